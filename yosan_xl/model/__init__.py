@@ -1,0 +1,1 @@
+"""The words of the field: request, money, fiscal year, department, finding. Standard library only."""

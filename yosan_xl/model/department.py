@@ -1,0 +1,62 @@
+"""所管課 and the roster (組織.csv): the units that hand in budget requests."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A submitting unit, known by its code; `bureau` (部) or `section` (課) may be empty."""
+
+    code: str
+    bureau: str
+    section: str
+    account: str | None = None
+
+    @property
+    def name(self) -> str:
+        """`企画経営部 企画課`: 部 and 課 as the form prints them."""
+        return f"{self.bureau} {self.section}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Every unit of the municipality, in the order of 組織.csv."""
+
+    departments: tuple[Department, ...]
+
+    def __iter__(self) -> Iterator[Department]:
+        return iter(self.departments)
+
+    def __len__(self) -> int:
+        return len(self.departments)
+
+    def find(self, wanted: str) -> tuple[Department, ...]:
+        """Give the units meant by a code, a 課 or a `部 課`; several when that is ambiguous."""
+        by_code = tuple(unit for unit in self if unit.code == wanted)
+        if by_code:
+            return by_code
+        squeezed = "".join(wanted.split())
+        return tuple(
+            unit
+            for unit in self
+            if squeezed in (unit.section or unit.bureau, unit.bureau + unit.section)
+        )
+
+    def by_code(self, code: str | None) -> Department | None:
+        """Give the unit with this code, or None."""
+        return next((unit for unit in self if unit.code == code), None)
+
+    def file_stem(self, unit: Department) -> str:
+        """Give `0801_国保年金課`, and `<code>_<部><課>` where a 課 name stands twice."""
+        times = Counter(other.section for other in self)
+        short = unit.section and times[unit.section] == 1
+        return f"{unit.code}_{unit.section if short else unit.bureau + unit.section}"
+
+    def position(self, code: str | None) -> int:
+        """Give the place of a unit in the roster, and one past the end for an unknown code."""
+        codes = [unit.code for unit in self]
+        return codes.index(code) if code in codes else len(codes)

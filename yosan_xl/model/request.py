@@ -1,0 +1,179 @@
+"""予算要求事業概要書 as a value: what one department asks for one project.
+
+The request *document* (a JSON object, see schemas/request.schema.json) is what is read, exchanged
+and kept; `Request` is the typed view that rules and roll-ups use. Amounts are 千円; None is
+"not given", which is not 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from yosan_xl.model.money import ThousandYen
+
+Document = dict[str, Any]
+"""A request document as JSON has it."""
+
+AMOUNTS = ("requested", "earmarked", "budgeted", "budgeted_earmarked")
+"""The four amounts of a line, a subtotal and the total: 要求額, うち特財, 予算額, そのうち特財."""
+
+EARMARKED_SOURCES = ("national", "metropolitan", "other")
+"""特定財源: 国庫支出金, 都支出金, その他特財."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """要求額, うち特財, 予算額 and its うち特財 (千円)."""
+
+    requested: ThousandYen | None
+    earmarked: ThousandYen | None
+    budgeted: ThousandYen | None
+    budgeted_earmarked: ThousandYen | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of 10 要求内容; `part` is None in a flat list."""
+
+    label: str | None
+    part: str | None
+    amounts: Amounts
+
+
+@dataclass(frozen=True, slots=True)
+class Subtotal:
+    """小計 of a part (レベルアップ分, 経常経費分); a flat list has none."""
+
+    part: str | None
+    amounts: Amounts
+
+
+@dataclass(frozen=True, slots=True)
+class FundingRow:
+    """A row of 財源内訳: a grant's name or a note, and its amounts (千円)."""
+
+    name: str | None
+    amount: ThousandYen | None
+    budgeted: ThousandYen | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContractAuthorization:
+    """債務負担行為: first and last fiscal year (西暦) and the limit (千円). 地方自治法 第214条."""
+
+    term_start: int | None
+    term_end: int | None
+    limit: ThousandYen | None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request. Values that could not be read are None here; a finding tells of them.
+
+    `texts` holds the prose blocks by their key in the document (`description`, `schedule`, ...).
+    """
+
+    id: str | None
+    fiscal_year: int | None
+    no: int | None
+    department_code: str | None
+    bureau: str | None
+    section: str | None
+    account: str | None
+    kan: str | None
+    title: str | None
+    category: str | None
+    texts: Mapping[str, str]
+    lines: tuple[Line, ...]
+    subtotals: tuple[Subtotal, ...]
+    total: Amounts
+    funding: Mapping[str, FundingRow]
+    contract_authorization: ContractAuthorization
+
+    @classmethod
+    def from_document(cls, document: Document) -> Request:
+        """View a request document; whatever has the wrong type is taken as not given."""
+        unit = _object(document.get("department"))
+        return cls(
+            id=_text(document.get("id")),
+            fiscal_year=_integer(document.get("fiscal_year")),
+            no=_integer(document.get("no")),
+            department_code=_text(unit.get("code")),
+            bureau=_text(unit.get("bureau")),
+            section=_text(unit.get("section")),
+            account=_text(document.get("account")),
+            kan=_text(document.get("kan")),
+            title=_text(document.get("title")),
+            category=_text(document.get("category")),
+            texts={key: value for key, value in document.items() if isinstance(value, str)},
+            lines=tuple(map(_line, _rows(document.get("lines")))),
+            subtotals=tuple(map(_subtotal, _rows(document.get("subtotals")))),
+            total=_amounts(_object(document.get("total"))),
+            funding={
+                source: _funding(_object(row))
+                for source, row in _object(document.get("funding")).items()
+            },
+            contract_authorization=_contract(_object(document.get("contract_authorization"))),
+        )
+
+    @property
+    def department(self) -> str:
+        """`企画経営部 企画課`, as far as it is known."""
+        return f"{self.bureau or ''} {self.section or ''}".strip()
+
+    @property
+    def requested(self) -> ThousandYen:
+        """要求額の合計 (千円), 0 where none is given: an amount still 未定 adds nothing."""
+        return self.total.requested or ThousandYen(0)
+
+    def funding_amount(self, source: str) -> ThousandYen:
+        """Give the amount (千円) of a funding source, 0 where none is given."""
+        row = self.funding.get(source)
+        return (row.amount if row else None) or ThousandYen(0)
+
+
+def _object(value: object) -> Document:
+    return value if isinstance(value, dict) else {}
+
+
+def _rows(value: object) -> list[Document]:
+    return [_object(row) for row in value] if isinstance(value, list) else []
+
+
+def _integer(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _money(value: object) -> ThousandYen | None:
+    number = _integer(value)
+    return None if number is None else ThousandYen(number)
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _amounts(row: Document) -> Amounts:
+    return Amounts(*(_money(row.get(key)) for key in AMOUNTS))
+
+
+def _line(row: Document) -> Line:
+    return Line(_text(row.get("label")), _text(row.get("part")), _amounts(row))
+
+
+def _subtotal(row: Document) -> Subtotal:
+    return Subtotal(_text(row.get("part")), _amounts(row))
+
+
+def _funding(row: Document) -> FundingRow:
+    return FundingRow(
+        _text(row.get("name")), _money(row.get("amount")), _money(row.get("budgeted"))
+    )
+
+
+def _contract(row: Document) -> ContractAuthorization:
+    return ContractAuthorization(
+        _integer(row.get("term_start")), _integer(row.get("term_end")), _money(row.get("limit"))
+    )

@@ -1,0 +1,50 @@
+"""What yosan.toml says about one fiscal year of one municipality."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.money import Rounding
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """会計 with its 款, in the order in which they are printed."""
+
+    name: str
+    kan: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The folders of a year, relative to it; yosan.toml may rename them."""
+
+    handed_out: str = "配布"
+    submitted: str = "提出"
+    returned: str = "差戻し"
+    summary: str = "集計"
+    kept: str = "保存"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One year's settings. `accounts[0]` is the general account (一般会計)."""
+
+    municipality: str
+    year: FiscalYear
+    form: str
+    accounts: tuple[Account, ...]
+    categories: tuple[str, ...]
+    sheets: int = 5
+    line_rows: tuple[int, int] = (8, 6)
+    expenditure_rounding: Rounding = Rounding.UP
+    revenue_rounding: Rounding = Rounding.NEAREST
+    deadline: str = ""
+    contact: str = ""
+    first_no: int = 1
+    folders: Folders = field(default_factory=Folders)
+
+    def account(self, name: str | None) -> Account | None:
+        """Give the account of this name, or None."""
+        return next((account for account in self.accounts if account.name == name), None)

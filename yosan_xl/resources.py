@@ -1,0 +1,25 @@
+"""The one place that knows where `templates/` and `schemas/` are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def data_root() -> Path:
+    """Give the folder that holds `templates/` and `schemas/`.
+
+    A wheel carries them in `yosan_xl/_data/`; a checkout has them at its root.
+    """
+    package = Path(__file__).resolve().parent
+    packed = package / "_data"
+    return packed if packed.is_dir() else package.parent
+
+
+def template_folder(form_id: str) -> Path:
+    """Give the folder of the form definition `form_id` (it may not exist)."""
+    return data_root() / "templates" / form_id
+
+
+def schema_file(name: str) -> Path:
+    """Give the path of the JSON Schema called `name`, such as `request`."""
+    return data_root() / "schemas" / f"{name}.schema.json"
