@@ -1,0 +1,62 @@
+"""A department's book: はじめに, its request sheets, and the hidden stamp and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+from yosan_xl.excel import styles
+from yosan_xl.excel.guide import write_guide
+from yosan_xl.excel.hidden_sheet import write_hidden_sheet
+from yosan_xl.excel.pen import workbook
+from yosan_xl.excel.request_sheet import write_request_sheet
+from yosan_xl.form.plan import Plan
+from yosan_xl.form.relation import Value, Values
+from yosan_xl.form.stamp import Stamp
+from yosan_xl.model.department import Department
+from yosan_xl.model.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class SheetContent:
+    """A request sheet to write: its id, what stands in it, and what counts as handed out."""
+
+    request_id: str
+    values: Values
+    issued: Mapping[str, Value]
+
+
+def request_book(
+    plan: Plan, settings: Settings, department: Department, sheets: Sequence[SheetContent]
+) -> bytes:
+    """Give the book of a department as the bytes of an .xlsx file; raise WriteRefused."""
+    out = BytesIO()
+    title = f"{settings.year.label}{plan.title} {department.name}"
+    with workbook(
+        out, title=title, year=settings.year.western, default_font=styles.DEFAULT_FONT
+    ) as pen:
+        write_guide(pen, plan, settings, department)
+        for number, content in enumerate(sheets, 1):
+            write_request_sheet(pen, f"{plan.sheet}{number}", plan, content.values)
+        write_hidden_sheet(pen, _stamp(plan, settings, department, sheets), plan, settings)
+    return out.getvalue()
+
+
+def _stamp(
+    plan: Plan, settings: Settings, department: Department, sheets: Sequence[SheetContent]
+) -> Stamp:
+    return Stamp(
+        form=plan.form_id,
+        version=plan.version,
+        sha256=plan.sha256,
+        fiscal_year=settings.year.western,
+        department=department.code,
+        line_rows=tuple(group.rows for group in plan.groups),
+        issued={
+            content.request_id: {
+                name: str(value) for name, value in content.issued.items() if value is not None
+            }
+            for content in sheets
+        },
+    )

@@ -1,0 +1,102 @@
+"""How each role of a form looks: the one place for colours, borders and fonts of request books.
+
+Entry, finance's and computed cells differ by fill pattern and weight, so that they can be told
+apart in black and white too: entry cells are plain cream, finance's are dotted, computed are bold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from yosan_xl.form.definition import By, Kind, Role
+
+FONT = "BIZ UDPゴシック"
+"""Comes with Windows 10 and later and with Debian's fonts-morisawa-bizud-gothic."""
+
+BODY_POINTS = 9
+"""Size of the body text (pt) before the page is scaled."""
+
+DEFAULT_FONT = {"font_name": "BIZ UDゴシック", "font_size": 10.5}
+"""The book's Normal style. Its digits are exactly 7 pixels wide, the unit of column widths."""
+
+MONEY = "#,##0;△#,##0;0"
+
+Style = Mapping[str, Any]
+
+INK = "#1F2933"
+LINE = "#7B8794"
+LABEL_FILL = "#E9EEF2"
+ENTRY_FILL = "#FFFBE3"
+TOTAL_FILL = "#DCE5EC"
+
+_CELL: Style = {
+    "font_name": FONT,
+    "font_size": BODY_POINTS,
+    "font_color": INK,
+    "border": 1,
+    "border_color": LINE,
+    "valign": "vcenter",
+    "text_wrap": True,
+    "locked": True,
+}
+
+LABELS: Mapping[Role, Style] = {
+    Role.LABEL: {**_CELL, "bg_color": LABEL_FILL},
+    Role.HEADING: {**_CELL, "bg_color": LABEL_FILL, "bold": True, "align": "center"},
+    Role.TOTAL: {**_CELL, "bg_color": TOTAL_FILL, "bold": True, "align": "center"},
+    Role.TITLE: {**_CELL, "border": 0, "font_size": 15, "bold": True, "align": "center"},
+    Role.NOTE: {**_CELL, "border": 0, "align": "right"},
+}
+
+_FILLED_BY: Mapping[By, Style] = {
+    By.DEPARTMENT: {"locked": False, "bg_color": ENTRY_FILL},
+    By.FINANCE: {"pattern": 18, "bg_color": "#FFFFFF", "fg_color": "#C3CCD5"},
+    By.FORMULA: {"bg_color": "#F4F6F8", "bold": True},
+}
+
+_HOLDS: Mapping[Kind, Style] = {
+    Kind.TEXT: {"num_format": "@"},
+    Kind.PROSE: {"num_format": "@", "valign": "top"},
+    Kind.CHOICE: {"num_format": "@"},
+    Kind.MONEY: {"num_format": MONEY, "align": "right", "text_wrap": False, "shrink": True},
+    Kind.NUMBER: {"num_format": "0", "align": "center"},
+    Kind.YEAR: {"num_format": "@", "align": "center", "text_wrap": False, "shrink": True},
+}
+
+
+def slot_style(kind: Kind, by: By) -> Style:
+    """Give the look of a place for a value."""
+    return {**_CELL, **_HOLDS[kind], **_FILLED_BY[by]}
+
+
+GUIDE: Mapping[str, Style] = {
+    "title": {"font_name": FONT, "font_size": 18, "bold": True, "font_color": INK},
+    "lead": {"font_name": FONT, "font_size": 11, "font_color": INK, "text_wrap": True},
+    "heading": {
+        "font_name": FONT,
+        "font_size": 12,
+        "bold": True,
+        "font_color": INK,
+        "bottom": 2,
+        "bottom_color": LINE,
+    },
+    "text": {
+        "font_name": FONT,
+        "font_size": 10.5,
+        "font_color": INK,
+        "text_wrap": True,
+        "valign": "top",
+    },
+    "name": {
+        "font_name": FONT,
+        "font_size": 10.5,
+        "bold": True,
+        "font_color": INK,
+        "valign": "top",
+    },
+}
+"""The looks of はじめに."""
+
+FADED: Style = {"font_color": "#C3CCD5", "bg_color": "#FFFFFF"}
+"""A heading that this request does not use."""

@@ -1,0 +1,67 @@
+"""Input messages, drop-downs and limits of the entry cells (入力規則)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from yosan_xl.excel.pen import ok
+from yosan_xl.form.area import a1
+from yosan_xl.form.definition import Kind
+from yosan_xl.form.plan import Plan, Slot
+from yosan_xl.form.relation import list_name
+from yosan_xl.model.money import LIMIT, with_commas
+
+KAN_ROWS = 60
+"""How many 款 an account may have in the hidden lists."""
+
+
+def add_validation(sheet: Worksheet, slot: Slot, plan: Plan) -> None:
+    """Put the input message and the limits on an entry cell or column; raise WriteRefused."""
+    options = {
+        "input_title": slot.label[:32],
+        "input_message": slot.hint,
+        "ignore_blank": True,
+        **_limit(slot, plan),
+    }
+    area = slot.area
+    ok(sheet.data_validation(area.top, area.left, area.bottom, area.right, options))
+
+
+def _limit(slot: Slot, plan: Plan) -> dict[str, Any]:
+    if slot.choices:
+        return {
+            "validate": "list",
+            "source": _source(slot, plan),
+            "error_title": "一覧にない値です",
+            "error_message": f"「{slot.label}」は一覧から選んでください。",
+        }
+    if slot.kind is Kind.MONEY:
+        return {
+            "validate": "integer",
+            "criteria": "between",
+            "minimum": -LIMIT,
+            "maximum": LIMIT,
+            "error_title": "千円の整数ではありません",
+            "error_message": f"「{slot.label}」は千円単位の整数を半角で入力してください"
+            f"（{with_commas(-LIMIT)}から{with_commas(LIMIT)}まで）。",
+        }
+    return {
+        "validate": "length",
+        "criteria": "<=",
+        "value": slot.max_length,
+        "error_type": "warning",
+        "error_title": "文字数が多すぎます",
+        "error_message": f"「{slot.label}」は{slot.max_length}字までです。印刷した用紙に収まらないことがあります。",
+    }
+
+
+def _source(slot: Slot, plan: Plan) -> str:
+    if slot.choices != "kan":
+        return f"={list_name(slot.choices or '')}"
+    # The 款 of the chosen account: a column of the hidden lists, found by the account's place.
+    account = next(other for other in plan.slots if other.choices == "accounts")
+    place = f"MATCH({a1(account.area.top, account.area.left, absolute=True)},{list_name('accounts')},0)-1"
+    head = list_name("kan")
+    return f"=OFFSET({head},1,{place},COUNTA(OFFSET({head},1,{place},{KAN_ROWS},1)),1)"

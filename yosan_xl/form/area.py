@@ -1,0 +1,84 @@
+"""Cells and rectangles of a sheet, and their A1 names. Rows and columns count from 0."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+_A1 = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
+
+
+@lru_cache(maxsize=1024)
+def column_letters(column: int) -> str:
+    """Give `A` for 0, `AA` for 26."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def a1(row: int, column: int, *, absolute: bool = False) -> str:
+    """Give `C5` (or `$C$5`) for row 4, column 2."""
+    mark = "$" if absolute else ""
+    return f"{mark}{column_letters(column)}{mark}{row + 1}"
+
+
+def parse_a1(text: str) -> tuple[int, int]:
+    """Give (row, column) of `C5` or `$C$5`; raise ValueError for anything else."""
+    match = _A1.fullmatch(text)
+    if not match:
+        raise ValueError(text)
+    column = 0
+    for letter in match[1].upper():
+        column = column * 26 + ord(letter) - 64
+    return int(match[2]) - 1, column - 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Area:
+    """A rectangle of cells; the bounds belong to it."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def __str__(self) -> str:
+        return self.a1()
+
+    def a1(self, *, absolute: bool = False) -> str:
+        """Give `C5`, or `C5:D9` where it is more than one cell."""
+        first = a1(self.top, self.left, absolute=absolute)
+        if self.is_single:
+            return first
+        return f"{first}:{a1(self.bottom, self.right, absolute=absolute)}"
+
+    @property
+    def is_single(self) -> bool:
+        """Tell whether this is one cell."""
+        return self.top == self.bottom and self.left == self.right
+
+    @property
+    def first(self) -> str:
+        """The A1 name of the top left cell, which holds the value of a merged area."""
+        return a1(self.top, self.left)
+
+    @property
+    def height(self) -> int:
+        """How many rows it has."""
+        return self.bottom - self.top + 1
+
+    def row(self, index: int) -> Area:
+        """Give its row `index` (from 0) as an area of its own."""
+        return Area(self.top + index, self.left, self.top + index, self.right)
+
+    @classmethod
+    def parse(cls, text: str) -> Area:
+        """Understand `C5`, `$C$5:$D$9`; raise ValueError for anything else."""
+        first, _, last = text.partition(":")
+        top, left = parse_a1(first)
+        bottom, right = parse_a1(last or first)
+        return cls(min(top, bottom), min(left, right), max(top, bottom), max(left, right))

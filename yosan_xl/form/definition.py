@@ -1,0 +1,299 @@
+"""A form definition (templates/<id>/form.toml) as values: what stands where.
+
+The vocabulary is closed: an unknown key, kind, relation or role is refused, so that looks, conditions
+and expressions cannot creep in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from yosan_xl.resources import template_folder
+
+E = TypeVar("E", bound=Enum)
+
+
+class DefinitionError(ValueError):
+    """A form definition that says something outside the vocabulary; the text says what and where."""
+
+
+class Kind(Enum):
+    """What a field holds."""
+
+    TEXT = "text"
+    PROSE = "prose"
+    CHOICE = "choice"
+    MONEY = "money"
+    NUMBER = "number"
+    YEAR = "year"
+
+
+class By(Enum):
+    """Who fills a field."""
+
+    DEPARTMENT = "department"
+    FINANCE = "finance"
+    FORMULA = "formula"
+
+
+class Role(Enum):
+    """What a cell is on the page; excel/styles.py gives each its look."""
+
+    LABEL = "label"
+    TITLE = "title"
+    NOTE = "note"
+    TOTAL = "total"
+    HEADING = "heading"
+
+
+LINES = "lines"
+"""Stands for the line items of every group, as an operand of a relation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How a computed field comes about: `sum`, `difference` or `bracket` of other fields."""
+
+    kind: str
+    of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: its JSON pointer (or a bare word for a display), its label and its limits."""
+
+    key: str
+    label: str
+    kind: Kind
+    by: By
+    number: int | None = None
+    choices: str | None = None
+    max_length: int | None = None
+    required: bool = False
+    hint: str = ""
+    about: str = ""
+    relation: Relation | None = None
+    heading: str | None = None
+
+    @property
+    def caption(self) -> str:
+        """The words on the form, `5 要求する事業内容`."""
+        return self.heading or (f"{self.number} {self.label}" if self.number else self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A label or a field over a span of columns (`first:last` by column name) in a row."""
+
+    columns: str
+    label: str | None = None
+    field: str | None = None
+    down: int = 1
+    role: Role = Role.LABEL
+
+
+@dataclass(frozen=True, slots=True)
+class RowDefinition:
+    """A row of placed labels and fields."""
+
+    cells: tuple[Placed, ...]
+    role: Role = Role.LABEL
+    printed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A numbered block with its caption: `rows` rows, or `share` of the body."""
+
+    field: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """The left or the right half of the body: its blocks under one another."""
+
+    caption: str
+    columns: str
+    blocks: tuple[Block, ...]
+    rows: tuple[RowDefinition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LineColumn:
+    """A column of 10 要求内容 and the span of columns it takes."""
+
+    columns: str
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDefinition:
+    """A group of line items (レベルアップ分, 経常経費分); `optional` may go without its part."""
+
+    part: str
+    rows: int
+    optional: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """10 要求内容: its columns and groups."""
+
+    number: int
+    label: str
+    subtotal: str
+    arrow: str
+    columns: tuple[LineColumn, ...]
+    groups: tuple[GroupDefinition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A whole form definition, and the SHA-256 of the file it came from."""
+
+    id: str
+    version: int
+    title: str
+    sheet: str
+    sha256: str
+    columns: Mapping[str, float]
+    printed: tuple[str, str]
+    fields: Mapping[str, Field]
+    lines: Lines
+    head: tuple[RowDefinition, ...]
+    left: Half
+    right: Half
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Give the pointers of a request document in order: fields, `/lines`, `/subtotals`."""
+        pointers = [key for key in self.fields if key.startswith("/")]
+        at = next(i for i, pointer in enumerate(pointers) if pointer.startswith("/total/"))
+        return (*pointers[:at], "/lines", "/subtotals", *pointers[at:])
+
+
+def load_definition(form_id: str) -> Definition:
+    """Load the definition `form_id` that comes with the program; raise KeyError if there is none."""
+    path = template_folder(form_id) / "form.toml"
+    if not path.is_file():
+        raise KeyError(form_id)
+    return read_definition(path)
+
+
+def read_definition(path: Path) -> Definition:
+    """Read a definition file; raise DefinitionError where it leaves the vocabulary."""
+    data = path.read_bytes()
+    return _definition(tomllib.loads(data.decode()), hashlib.sha256(data).hexdigest())
+
+
+def _definition(table: dict[str, Any], sha256: str) -> Definition:
+    _known(table, "id version title sheet columns print fields lines head left right", "form.toml")
+    return Definition(
+        id=table["id"],
+        version=table["version"],
+        title=table["title"],
+        sheet=table["sheet"],
+        sha256=sha256,
+        columns=table["columns"],
+        printed=(table["print"]["first"], table["print"]["last"]),
+        fields={key: _field(key, row) for key, row in table["fields"].items()},
+        lines=_lines(table["lines"]),
+        head=tuple(_row(row) for row in table["head"]),
+        left=_half(table["left"]),
+        right=_half(table["right"]),
+    )
+
+
+def _field(key: str, table: dict[str, Any]) -> Field:
+    _known(table, "number label kind list by max required hint about relation of columns printed", key)
+    computed = "relation" in table
+    if computed == ("by" in table):
+        raise DefinitionError(f"{key}: either by or relation")
+    return Field(
+        key=key,
+        label=table["label"],
+        kind=_member(Kind, table["kind"], key),
+        by=By.FORMULA if computed else _member(By, table["by"], key),
+        number=table.get("number"),
+        choices=table.get("list"),
+        max_length=table.get("max"),
+        required=table.get("required", False),
+        hint=table.get("hint", ""),
+        about=table.get("about", ""),
+        relation=_relation(key, table) if computed else None,
+        heading=table.get("printed"),
+    )
+
+
+def _relation(key: str, table: dict[str, Any]) -> Relation:
+    if table["relation"] not in ("sum", "difference", "bracket"):
+        raise DefinitionError(f"{key}: relation {table['relation']}")
+    return Relation(table["relation"], tuple(table["of"]))
+
+
+def _lines(table: dict[str, Any]) -> Lines:
+    _known(table, "number label subtotal arrow columns groups", "lines")
+    return Lines(
+        number=table["number"],
+        label=table["label"],
+        subtotal=table["subtotal"],
+        arrow=table["arrow"],
+        columns=tuple(
+            LineColumn(row["columns"], _field(key, row)) for key, row in table["columns"].items()
+        ),
+        groups=tuple(_group(row) for row in table["groups"]),
+    )
+
+
+def _group(table: dict[str, Any]) -> GroupDefinition:
+    _known(table, "part rows optional hint", "lines.groups")
+    return GroupDefinition(
+        table["part"], table["rows"], table.get("optional", False), table.get("hint", "")
+    )
+
+
+def _row(table: dict[str, Any]) -> RowDefinition:
+    _known(table, "cells role printed", "row")
+    role = _member(Role, table.get("role", "label"), "row")
+    return RowDefinition(
+        tuple(_placed(cell, role) for cell in table["cells"]), role, table.get("printed", True)
+    )
+
+
+def _placed(table: dict[str, Any], role: Role) -> Placed:
+    _known(table, "columns label field down role", "cells")
+    return Placed(
+        table["columns"],
+        table.get("label"),
+        table.get("field"),
+        table.get("down", 1),
+        _member(Role, table["role"], "cells") if "role" in table else role,
+    )
+
+
+def _half(table: dict[str, Any]) -> Half:
+    _known(table, "caption columns blocks rows", "left, right")
+    blocks = tuple(Block(row["field"], row.get("share") or row["rows"]) for row in table["blocks"])
+    rows = tuple(_row(row) for row in table.get("rows", ()))
+    return Half(table["caption"], table["columns"], blocks, rows)
+
+
+def _known(table: Iterable[str], allowed: str, where: str) -> None:
+    unknown = set(table) - set(allowed.split())
+    if unknown:
+        raise DefinitionError(f"{where}: unknown {', '.join(sorted(unknown))}")
+
+
+def _member(enum: type[E], value: str, where: str) -> E:
+    try:
+        return enum(value)
+    except ValueError:
+        raise DefinitionError(f"{where}: {value} is not a {enum.__name__}") from None

@@ -1,0 +1,168 @@
+"""The way between a request document and the values of a sheet, there and back.
+
+`sheet_values` and `document_of` are inverse for every document that fits the form;
+`differences` tells what would not come back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from yosan_xl.form.plan import Group, Plan
+from yosan_xl.form.relation import Value, Values
+from yosan_xl.model.request import Document
+
+Origins = dict[str, tuple[str, int]]
+"""Where each pointer of a document stands: the slot's name and the row in it (from 0)."""
+
+
+def sheet_values(document: Document, plan: Plan) -> dict[str, Value | tuple[Value, ...]]:
+    """Give what has to stand in the input cells of a sheet, computed cells left out."""
+    values: dict[str, Value | tuple[Value, ...]] = {
+        slot.name: get(document, slot.pointer)
+        for slot in plan.slots
+        if slot.pointer and slot.formula is None and not slot.repeats
+    }
+    rows = [row for row in document.get("lines") or () if isinstance(row, dict)]
+    for index, group in enumerate(plan.groups):
+        own = [row for row in rows if _group_of(row, plan) == index]
+        values.update(_group_values(own, group))
+    return values
+
+
+def complete(
+    values: Values, plan: Plan, first_choices: dict[str, str] | None = None
+) -> dict[str, Value | tuple[Value, ...]]:
+    """Add the value of every computed cell; `first_choices` gives the first of each list."""
+    whole = dict(values)
+    for slot in plan.slots:
+        if slot.formula and slot.formula.kind == "sum":
+            whole[slot.name] = slot.formula.value(whole)
+    for slot in plan.slots:
+        if slot.formula and slot.formula.kind != "sum":
+            first = (first_choices or {}).get(slot.formula.choices or "", "")
+            whole[slot.name] = slot.formula.value(whole, first)
+    return whole
+
+
+def document_of(values: Values, plan: Plan) -> tuple[Document, Origins]:
+    """Give the request document of a sheet's (completed) values, and where each value stands."""
+    document: Document = {}
+    origins: Origins = {}
+    singles = {slot.pointer: slot for slot in plan.slots if slot.pointer and slot.group is None}
+    for pointer in plan.order:
+        if pointer == "/lines":
+            document["lines"] = list(_lines(values, plan, origins))
+        elif pointer == "/subtotals":
+            document["subtotals"] = list(_subtotals(values, plan, origins))
+        elif pointer in singles:
+            put(document, pointer, values.get(singles[pointer].name))
+            origins[pointer] = (singles[pointer].name, 0)
+    return document, origins
+
+
+def differences(wanted: Document, got: Document) -> tuple[str, ...]:
+    """Give the pointers at which two documents differ."""
+    return tuple(pointer for pointer, a, b in _compared(wanted, got, "") if a != b)
+
+
+def get(document: Document, pointer: str) -> Any:
+    """Give the value at a pointer into objects, None where there is none."""
+    value: Any = document
+    for key in pointer.strip("/").split("/"):
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def put(document: Document, pointer: str, value: Any) -> None:
+    """Set the value at a pointer into objects, making the objects on the way."""
+    *path, last = pointer.strip("/").split("/")
+    for key in path:
+        document = document.setdefault(key, {})
+    document[last] = value
+
+
+def _group_of(row: Document, plan: Plan) -> int | None:
+    part = row.get("part")
+    for index, group in enumerate(plan.groups):
+        if part == group.part or (part is None and group.part_slot):
+            return index
+    return None
+
+
+def _group_values(rows: list[Document], group: Group) -> dict[str, Value | tuple[Value, ...]]:
+    values: dict[str, Value | tuple[Value, ...]] = {
+        name: tuple(
+            rows[index].get(key) if index < len(rows) else None for index in range(group.rows)
+        )
+        for key, name in group.columns.items()
+    }
+    if group.part_slot:
+        values[group.part_slot] = next((row["part"] for row in rows if row.get("part")), None)
+    return values
+
+
+def _lines(values: Values, plan: Plan, origins: Origins) -> Iterator[Document]:
+    number = 0
+    for group in plan.groups:
+        part = _part(values, group)
+        for row in _given_rows(values, group):
+            line: Document = {key: _at(values, name, row) for key, name in group.columns.items()}
+            yield line | {"part": part}
+            for key, name in group.columns.items():
+                origins[f"/lines/{number}/{key}"] = (name, row)
+            origins[f"/lines/{number}/part"] = (group.part_slot or group.columns["label"], 0)
+            number += 1
+    origins["/lines"] = (plan.groups[0].columns["label"], 0)
+
+
+def _subtotals(values: Values, plan: Plan, origins: Origins) -> Iterator[Document]:
+    number = 0
+    for group in plan.groups:
+        part = _part(values, group)
+        if part is None or not list(_given_rows(values, group)):
+            continue
+        row = {key: values.get(name) for key, name in group.subtotals.items()}
+        yield {"part": part} | row
+        for key, name in group.subtotals.items():
+            origins[f"/subtotals/{number}/{key}"] = (name, 0)
+        origins[f"/subtotals/{number}/part"] = (group.part_slot or group.subtotals["requested"], 0)
+        number += 1
+    origins["/subtotals"] = (plan.groups[0].subtotals["requested"], 0)
+
+
+def _part(values: Values, group: Group) -> Value:
+    if group.part_slot is None:
+        return group.part
+    part = values.get(group.part_slot)
+    return part if isinstance(part, str) else None
+
+
+def _given_rows(values: Values, group: Group) -> Iterator[int]:
+    length = max(len(_column(values, name)) for name in group.columns.values())
+    for row in range(length):
+        if any(_at(values, name, row) is not None for name in group.columns.values()):
+            yield row
+
+
+def _column(values: Values, name: str) -> tuple[Value, ...]:
+    column = values.get(name)
+    return column if isinstance(column, tuple) else ()
+
+
+def _at(values: Values, name: str, row: int) -> Value:
+    column = _column(values, name)
+    return column[row] if row < len(column) else None
+
+
+def _compared(wanted: Any, got: Any, at: str) -> Iterator[tuple[str, Any, Any]]:
+    if isinstance(wanted, dict) and isinstance(got, dict):
+        for key in wanted.keys() | got.keys():
+            yield from _compared(wanted.get(key), got.get(key), f"{at}/{key}")
+    elif isinstance(wanted, list) and isinstance(got, list):
+        for index in range(max(len(wanted), len(got))):
+            pair = [side[index] if index < len(side) else None for side in (wanted, got)]
+            yield from _compared(*pair, f"{at}/{index}")
+    else:
+        yield at, wanted, got

@@ -1,0 +1,112 @@
+"""A Plan: every cell of a request sheet, computed once from a definition.
+
+The writer loops over it, the reader loops over it; nobody else knows a coordinate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from yosan_xl.form.area import Area
+from yosan_xl.form.definition import By, Kind, Role
+from yosan_xl.form.relation import Formula
+
+
+class RowRole(Enum):
+    """What a row is; excel/layout.py gives each its height."""
+
+    TOOLS = "tools"
+    TITLE = "title"
+    HEAD = "head"
+    BODY = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A locked text of the form. `group` is the group of line items it belongs to, if any."""
+
+    area: Area
+    text: str
+    role: Role
+    group: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for a value: a (merged) cell, or with `repeats` a column of line items.
+
+    `name` is its defined name, scoped to the sheet; `pointer` its place in the request document
+    (`/lines/*/requested` for a column of line items, None for a display).
+    """
+
+    name: str
+    pointer: str | None
+    label: str
+    kind: Kind
+    by: By
+    area: Area
+    repeats: bool = False
+    group: int | None = None
+    choices: str | None = None
+    max_length: int | None = None
+    required: bool = False
+    hint: str = ""
+    formula: Formula | None = None
+
+    @property
+    def is_entry(self) -> bool:
+        """Tell whether staff of a department fill it: then, and only then, it is unlocked."""
+        return self.by is By.DEPARTMENT
+
+    @property
+    def ref(self) -> str:
+        """Where its values stand, as a formula names it: `K6:K13`, or the first cell if merged."""
+        return self.area.a1() if self.repeats else self.area.first
+
+    def cells(self) -> tuple[Area, ...]:
+        """Give its cells, one a row where it repeats."""
+        if not self.repeats:
+            return (self.area,)
+        return tuple(self.area.row(index) for index in range(self.area.height))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of line items on the sheet.
+
+    `part` is its name; an optional group says in the slot `part_slot` whether it has one.
+    `columns` and `subtotals` give slot names by the key of the amount (`requested`, ...).
+    """
+
+    part: str
+    part_slot: str | None
+    rows: int
+    columns: Mapping[str, str]
+    subtotals: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A request sheet: widths in em, rows, labels, slots, groups, and the area that is printed.
+
+    `order` is the order of the request document's pointers.
+    """
+
+    form_id: str
+    version: int
+    sha256: str
+    title: str
+    sheet: str
+    widths: tuple[float, ...]
+    rows: tuple[RowRole, ...]
+    print_area: Area
+    labels: tuple[Label, ...]
+    slots: tuple[Slot, ...]
+    groups: tuple[Group, ...]
+    order: tuple[str, ...]
+
+    def by_name(self) -> dict[str, Slot]:
+        """Give every slot by its defined name."""
+        return {slot.name: slot for slot in self.slots}

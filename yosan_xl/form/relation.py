@@ -1,0 +1,65 @@
+"""Computed cells: one relation gives both the sheet's formula and the value we expect in it.
+
+A sum of nothing is nothing: where no operand is given the cell stays empty, as on paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+Value = str | int | None
+"""What a cell of the form holds: text, an amount in 千円 or a number, or nothing."""
+
+Values = Mapping[str, Value | tuple[Value, ...]]
+"""The values of a sheet by defined name; a column of line items is a tuple, row by row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A relation between names of a sheet.
+
+    `sum`: of all operands. `difference`: the first less the others. `bracket`: the operand in
+    （） unless it is the first of `choices`. With `only_with`, empty while that cell is empty.
+    """
+
+    kind: str
+    of: tuple[str, ...]
+    only_with: str | None = None
+    choices: str | None = None
+
+    def text(self, ref: Callable[[str], str]) -> str:
+        """Give the formula (with `=`); `ref` gives where a name stands (`K5`, `K6:K13`)."""
+        refs = [ref(name) for name in self.of]
+        if self.kind == "bracket":
+            first = f"INDEX({list_name(self.choices or '')},1)"
+            return f'=IF(OR({refs[0]}="",{refs[0]}={first}),"","（"&{refs[0]}&"）")'
+        if self.kind == "difference":
+            return f'=IF(COUNT({refs[0]})=0,"",{refs[0]}-SUM({",".join(refs[1:])}))'
+        counted = f"COUNT({','.join(refs)})=0"
+        empty = f'OR({ref(self.only_with)}="",{counted})' if self.only_with else counted
+        return f'=IF({empty},"",SUM({",".join(refs)}))'
+
+    def value(self, values: Values, first_choice: str = "") -> Value:
+        """Give what the formula must show for `values` (amounts in 千円)."""
+        if self.kind == "bracket":
+            shown = values.get(self.of[0])
+            return f"（{shown}）" if shown and shown != first_choice else None
+        if self.only_with and not values.get(self.only_with):
+            return None
+        operands = [_amounts(values.get(name)) for name in self.of]
+        if self.kind == "difference":
+            rest = sum(sum(operand) for operand in operands[1:])
+            return operands[0][0] - rest if operands[0] else None
+        given = [amount for operand in operands for amount in operand]
+        return sum(given) if given else None
+
+
+def list_name(choices: str) -> str:
+    """Give the book's defined name of a list of choices, `yx_list_accounts`."""
+    return f"yx_list_{choices}"
+
+
+def _amounts(value: Value | tuple[Value, ...]) -> list[int]:
+    row = value if isinstance(value, tuple) else (value,)
+    return [amount for amount in row if isinstance(amount, int)]

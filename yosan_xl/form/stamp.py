@@ -1,0 +1,86 @@
+"""The stamp of a book: which form, which department, and what was handed out.
+
+It stands as text in two columns of a hidden sheet, which Excel, LibreOffice and others keep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from yosan_xl.form.relation import Value
+
+SHEET = "_yosan"
+"""The hidden sheet with the stamp and the lists."""
+
+NAME = "yx_stamp"
+"""The book's defined name of the stamp's two columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a book says of itself.
+
+    `issued` holds by request id what was in its input cells when the book was handed out
+    (defined name → text), so that an untouched sheet can be told from a request.
+    """
+
+    form: str
+    version: int
+    sha256: str
+    fiscal_year: int
+    department: str
+    line_rows: tuple[int, ...]
+    issued: Mapping[str, Mapping[str, str]]
+
+    def rows(self) -> list[tuple[str, str]]:
+        """Give the stamp as rows of two texts."""
+        head = [
+            ("form", self.form),
+            ("version", str(self.version)),
+            ("sha256", self.sha256),
+            ("fiscal_year", str(self.fiscal_year)),
+            ("department", self.department),
+            ("line_rows", ",".join(map(str, self.line_rows))),
+        ]
+        sheets = [("sheet", request_id) for request_id in self.issued]
+        issued = [
+            (f"{request_id}/{name}", text)
+            for request_id, texts in self.issued.items()
+            for name, text in texts.items()
+        ]
+        return [*head, *sheets, *issued]
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[tuple[str, str]]) -> Stamp:
+        """Read a stamp back; raise ValueError where a part of it is missing or unreadable."""
+        rows = list(rows)
+        one = dict(rows)
+        issued: dict[str, dict[str, str]] = {text: {} for key, text in rows if key == "sheet"}
+        for key, text in rows:
+            request_id, slash, name = key.partition("/")
+            if slash and request_id in issued:
+                issued[request_id][name] = text
+        try:
+            return cls(
+                one["form"],
+                _whole(one["version"]),
+                one["sha256"],
+                _whole(one["fiscal_year"]),
+                one["department"],
+                tuple(_whole(part) for part in one["line_rows"].split(",")),
+                issued,
+            )
+        except KeyError as missing:
+            raise ValueError(f"stamp without {missing}") from None
+
+
+def as_text(value: Value) -> str:
+    """Give a value as the stamp keeps it."""
+    return "" if value is None else str(value)
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise ValueError(f"stamp: {text!r}")
+    return int(text)
