@@ -1,65 +1,94 @@
-"""XlsxWriter tells of a failure by a return code and a warning: here both are exceptions."""
+"""XlsxWriter in memory: its silent failures are exceptions, and its bytes are reproducible."""
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
+from io import BytesIO
 from typing import Any
 
 from xlsxwriter import Workbook
+
+_DATA_IS_TEXT = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "in_memory": True,
+}
 
 
 class WriteFailed(RuntimeError):
     """XlsxWriter refused or dropped something; the book must not be handed out."""
 
 
-@contextmanager
-def _no_warnings(what: str) -> Iterator[None]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", UserWarning)
-        try:
-            yield
-        except UserWarning as warning:
-            raise WriteFailed(f"{what}: {warning}") from warning
-
-
-def checked(function: Callable[..., Any], *args: Any, **options: Any) -> Any:
-    """Call `function` of XlsxWriter and give its result; raise WriteFailed where it failed.
-
-    A warning can only be caught while the call runs, so the function is given, not its result.
-    """
-    name = getattr(function, "__name__", repr(function))
-    with _no_warnings(name):
-        result = function(*args, **options)
-    # bool is an int, but no failure; the failures are -1, -2, ... -5.
-    if isinstance(result, int) and result < 0:
-        raise WriteFailed(f"{name}: {result} {args[:3]!r}")
-    return result
-
-
 class CheckedSheet:
-    """A worksheet whose every method raises WriteFailed where XlsxWriter would only warn."""
+    """A worksheet (or workbook) whose every method raises WriteFailed on a failure code."""
 
     def __init__(self, target: Any) -> None:
         """Wrap an XlsxWriter worksheet."""
         self.target = target
 
     def __getattr__(self, name: str) -> Any:
-        """Give the worksheet's own attribute; a method comes checked."""
+        """Give the target's own attribute; a method comes checked."""
         found = getattr(self.target, name)
-        if not callable(found):
-            return found
-        return lambda *args, **options: checked(found, *args, **options)
+        return _checked(found, name) if callable(found) else found
 
 
 class CheckedBook(CheckedSheet):
-    """A workbook whose methods are checked, and whose sheets are `CheckedSheet`s."""
+    """A workbook being written: checked, its sheets too, with one format per look."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        """Open an XlsxWriter workbook with the same arguments as `xlsxwriter.Workbook`."""
-        super().__init__(checked(Workbook, *args, **options))
+    def __init__(self, target: Workbook) -> None:
+        """Wrap an XlsxWriter workbook."""
+        super().__init__(target)
+        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def add_worksheet(self, name: str) -> CheckedSheet:
         """Add a sheet; XlsxWriter's own exceptions (a name twice, too long) come through."""
-        return CheckedSheet(checked(self.target.add_worksheet, name))
+        return CheckedSheet(self.target.add_worksheet(name))
+
+    def format(self, style: Mapping[str, Any]) -> Any:
+        """Give the workbook's format for a look, made once."""
+        key = tuple(style.items())
+        if key not in self._formats:
+            self._formats[key] = self.target.add_format(dict(style))
+        return self._formats[key]
+
+
+@contextmanager
+def workbook(
+    out: BytesIO,
+    *,
+    title: str,
+    author: str = "",
+    year: int,
+    default_font: Mapping[str, Any],
+) -> Iterator[CheckedBook]:
+    """Write a workbook into `out`; its date of creation is fixed by the fiscal year (西暦).
+
+    Raises WriteFailed where XlsxWriter gives a failure code or only warns (a list over 255
+    characters, ...).
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)
+        try:
+            book = Workbook(out, {**_DATA_IS_TEXT, "default_format_properties": dict(default_font)})
+            # Budgeting begins in the September before the fiscal year; no clock stands in a book.
+            created = datetime(year - 1, 9, 1)
+            book.set_properties({"title": title, "author": author, "created": created})
+            yield CheckedBook(book)
+            book.close()
+        except UserWarning as warning:
+            raise WriteFailed(str(warning)) from warning
+
+
+def _checked(method: Callable[..., Any], name: str) -> Callable[..., Any]:
+    def call(*args: Any, **options: Any) -> Any:
+        result = method(*args, **options)
+        # bool is an int, but no failure; the failures are -1, -2, ... -5.
+        if isinstance(result, int) and result < 0:
+            raise WriteFailed(f"{name}: {result} {args[:3]!r}")
+        return result
+
+    return call

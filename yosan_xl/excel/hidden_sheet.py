@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from xlsxwriter.worksheet import Worksheet
-
-from yosan_xl.excel.pen import Pen, ok
+from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.form import stamp
 from yosan_xl.form.area import Area
 from yosan_xl.form.plan import Plan
@@ -20,19 +18,19 @@ YEARS_BACK, YEARS_AHEAD = 10, 40
 """How far the years of a 債務負担行為 may lie from the fiscal year."""
 
 
-def write_hidden_sheet(pen: Pen, own: Stamp, plan: Plan, settings: Settings) -> None:
+def write_hidden_sheet(book: CheckedBook, own: Stamp, plan: Plan, settings: Settings) -> None:
     """Write the stamp and the lists of the book."""
-    sheet = pen.sheet(stamp.SHEET)
+    sheet = book.add_worksheet(stamp.SHEET)
     rows = own.rows()
     for row, (key, text) in enumerate(rows):
-        ok(sheet.write_string(row, 0, key))
-        ok(sheet.write_string(row, 1, text))
-    _name(pen, stamp.NAME, Area(0, 0, len(rows) - 1, 1))
+        sheet.write_string(row, 0, key)
+        sheet.write_string(row, 1, text)
+    _name(book, stamp.NAME, Area(0, 0, len(rows) - 1, 1))
     column = _LISTS_FROM
     for name, entries in _lists(plan, settings).items():
-        _write_list(pen, sheet, column, name, entries)
+        _write_list(book, sheet, column, name, entries)
         column += 1
-    _write_kan(pen, sheet, column, settings)
+    _write_kan(book, sheet, column, settings)
     sheet.protect()
     sheet.hide()
 
@@ -53,19 +51,21 @@ def _lists(plan: Plan, settings: Settings) -> dict[str, list[str]]:
     }
 
 
-def _write_list(pen: Pen, sheet: Worksheet, column: int, name: str, entries: list[str]) -> None:
+def _write_list(
+    book: CheckedBook, sheet: CheckedSheet, column: int, name: str, entries: list[str]
+) -> None:
     for row, entry in enumerate(entries):
-        ok(sheet.write_string(row, column, entry))
-    _name(pen, list_name(name), Area(0, column, len(entries) - 1, column))
+        sheet.write_string(row, column, entry)
+    _name(book, list_name(name), Area(0, column, len(entries) - 1, column))
 
 
-def _write_kan(pen: Pen, sheet: Worksheet, column: int, settings: Settings) -> None:
+def _write_kan(book: CheckedBook, sheet: CheckedSheet, column: int, settings: Settings) -> None:
     """Write the 款 of each account below its name, a column an account, in the accounts' order."""
     for offset, account in enumerate(settings.accounts):
         for row, text in enumerate((account.name, *account.kan)):
-            ok(sheet.write_string(row, column + offset, text))
-    _name(pen, list_name("kan"), Area(0, column, 0, column))
+            sheet.write_string(row, column + offset, text)
+    _name(book, list_name("kan"), Area(0, column, 0, column))
 
 
-def _name(pen: Pen, name: str, area: Area) -> None:
-    ok(pen.book.define_name(name, f"={stamp.SHEET}!{area.a1(absolute=True)}"))
+def _name(book: CheckedBook, name: str, area: Area) -> None:
+    book.define_name(name, f"={stamp.SHEET}!{area.a1(absolute=True)}")

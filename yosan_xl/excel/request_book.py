@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from yosan_xl.excel import styles
+from yosan_xl.excel.cell_text import shown
+from yosan_xl.excel.checked import workbook
 from yosan_xl.excel.guide import write_guide
 from yosan_xl.excel.hidden_sheet import write_hidden_sheet
-from yosan_xl.excel.pen import workbook
 from yosan_xl.excel.request_sheet import write_request_sheet
 from yosan_xl.form.plan import Plan
 from yosan_xl.form.relation import Value, Values
@@ -30,22 +31,23 @@ class SheetContent:
 def request_book(
     plan: Plan, settings: Settings, department: Department, sheets: Sequence[SheetContent]
 ) -> bytes:
-    """Give the book of a department as the bytes of an .xlsx file; raise WriteRefused."""
+    """Give the book of a department as the bytes of an .xlsx file; raise WriteFailed."""
     out = BytesIO()
     title = f"{settings.year.label}{plan.title} {department.name}"
     with workbook(
         out, title=title, year=settings.year.western, default_font=styles.DEFAULT_FONT
-    ) as pen:
-        write_guide(pen, plan, settings, department)
+    ) as book:
+        write_guide(book, plan, settings, department)
         for number, content in enumerate(sheets, 1):
-            write_request_sheet(pen, f"{plan.sheet}{number}", plan, content.values)
-        write_hidden_sheet(pen, _stamp(plan, settings, department, sheets), plan, settings)
+            write_request_sheet(book, f"{plan.sheet}{number}", plan, content.values)
+        write_hidden_sheet(book, _stamp(plan, settings, department, sheets), plan, settings)
     return out.getvalue()
 
 
 def _stamp(
     plan: Plan, settings: Settings, department: Department, sheets: Sequence[SheetContent]
 ) -> Stamp:
+    slots = plan.by_name()
     return Stamp(
         form=plan.form_id,
         version=plan.version,
@@ -55,7 +57,9 @@ def _stamp(
         line_rows=tuple(group.rows for group in plan.groups),
         issued={
             content.request_id: {
-                name: str(value) for name, value in content.issued.items() if value is not None
+                name: str(shown(value, slots[name].kind))
+                for name, value in content.issued.items()
+                if value is not None
             }
             for content in sheets
         },

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlsxwriter.worksheet import Worksheet
-
-from yosan_xl.excel.pen import ok
+from yosan_xl.excel.checked import CheckedSheet
 from yosan_xl.form.area import a1
 from yosan_xl.form.definition import Kind
 from yosan_xl.form.plan import Plan, Slot
@@ -17,8 +15,8 @@ KAN_ROWS = 60
 """How many 款 an account may have in the hidden lists."""
 
 
-def add_validation(sheet: Worksheet, slot: Slot, plan: Plan) -> None:
-    """Put the input message and the limits on an entry cell or column; raise WriteRefused."""
+def add_validation(sheet: CheckedSheet, slot: Slot, plan: Plan) -> None:
+    """Put the input message and the limits on an entry cell or column; raise WriteFailed."""
     options = {
         "input_title": slot.label[:32],
         "input_message": slot.hint,
@@ -26,7 +24,7 @@ def add_validation(sheet: Worksheet, slot: Slot, plan: Plan) -> None:
         **_limit(slot, plan),
     }
     area = slot.area
-    ok(sheet.data_validation(area.top, area.left, area.bottom, area.right, options))
+    sheet.data_validation(area.top, area.left, area.bottom, area.right, options)
 
 
 def _limit(slot: Slot, plan: Plan) -> dict[str, Any]:

@@ -6,35 +6,44 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_A1 = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
+ROWS, COLUMNS = 1_048_576, 16_384
+"""The size of a sheet (Excel の仕様と制限)."""
+
+_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
-@lru_cache(maxsize=1024)
-def column_letters(column: int) -> str:
-    """Give `A` for 0, `AA` for 26."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+@lru_cache(maxsize=COLUMNS)
+def column_name(column: int) -> str:
+    """Give `A` for 0, `XFD` for 16383."""
+    name, rest = "", column + 1
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        name = chr(ord("A") + letter) + name
+    return name
+
+
+def column_number(name: str) -> int:
+    """Give 0 for `A`, 16383 for `XFD`; letters beyond that give numbers beyond that."""
+    number = 0
+    for letter in name.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
 
 
 def a1(row: int, column: int, *, absolute: bool = False) -> str:
     """Give `C5` (or `$C$5`) for row 4, column 2."""
     mark = "$" if absolute else ""
-    return f"{mark}{column_letters(column)}{mark}{row + 1}"
+    return f"{mark}{column_name(column)}{mark}{row + 1}"
 
 
 def parse_a1(text: str) -> tuple[int, int]:
     """Give (row, column) of `C5` or `$C$5`; raise ValueError for anything else."""
-    match = _A1.fullmatch(text)
-    if not match:
-        raise ValueError(text)
-    column = 0
-    for letter in match[1].upper():
-        column = column * 26 + ord(letter) - 64
-    return int(match[2]) - 1, column - 1
+    match = _CELL.fullmatch(text)
+    if match:
+        row, column = int(match[2]) - 1, column_number(match[1])
+        if 0 <= row < ROWS and column < COLUMNS:
+            return row, column
+    raise ValueError(text)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -77,7 +86,7 @@ class Area:
 
     @classmethod
     def parse(cls, text: str) -> Area:
-        """Understand `C5`, `$C$5:$D$9`; raise ValueError for anything else."""
+        """Understand `C5`, `$C$5:$D$9`, corners in any order; raise ValueError otherwise."""
         first, _, last = text.partition(":")
         top, left = parse_a1(first)
         bottom, right = parse_a1(last or first)

@@ -70,7 +70,9 @@ class _Compiler:
             sheet=self.definition.sheet,
             widths=tuple(self.definition.columns.values()),
             rows=(*map(_row_role, self.definition.head), *[RowRole.BODY] * (bottom - head)),
-            print_area=Area(self.first_printed(), self.column[first], bottom - 1, self.column[last]),
+            print_area=Area(
+                self.first_printed(), self.column[first], bottom - 1, self.column[last]
+            ),
             labels=tuple(self.labels),
             slots=tuple(sorted(self.slots, key=lambda slot: (slot.area.top, slot.area.left))),
             groups=tuple(self.groups),
@@ -125,7 +127,8 @@ class _Compiler:
         else:
             names = [slot_name(key) for key in field.relation.of]
         operand = self.definition.fields.get(field.relation.of[0])
-        return Formula(field.relation.kind, tuple(names), choices=operand and operand.choices)
+        choices = operand.choices if operand else None
+        return Formula(field.relation.kind, tuple(names), choices=choices)
 
     def left_half(self, top: int, bottom: int) -> None:
         half = self.definition.left
@@ -143,7 +146,9 @@ class _Compiler:
     def blocks(self, half: Half, heights: list[int], top: int) -> int:
         for block, height in zip(half.blocks, heights, strict=True):
             field = self.definition.fields[block.field]
-            self.labels.append(Label(self.span(half.caption, top, height), field.caption, Role.LABEL))
+            self.labels.append(
+                Label(self.span(half.caption, top, height), field.caption, Role.LABEL)
+            )
             self.put(field, self.span(half.columns, top, height))
             top += height
         return top

@@ -213,7 +213,9 @@ def _definition(table: dict[str, Any], sha256: str) -> Definition:
 
 
 def _field(key: str, table: dict[str, Any]) -> Field:
-    _known(table, "number label kind list by max required hint about relation of columns printed", key)
+    _known(
+        table, "number label kind list by max required hint about relation of columns printed", key
+    )
     computed = "relation" in table
     if computed == ("by" in table):
         raise DefinitionError(f"{key}: either by or relation")

@@ -162,7 +162,7 @@ def _compared(wanted: Any, got: Any, at: str) -> Iterator[tuple[str, Any, Any]]:
             yield from _compared(wanted.get(key), got.get(key), f"{at}/{key}")
     elif isinstance(wanted, list) and isinstance(got, list):
         for index in range(max(len(wanted), len(got))):
-            pair = [side[index] if index < len(side) else None for side in (wanted, got)]
-            yield from _compared(*pair, f"{at}/{index}")
+            one, two = (side[index] if index < len(side) else None for side in (wanted, got))
+            yield from _compared(one, two, f"{at}/{index}")
     else:
         yield at, wanted, got

@@ -107,6 +107,10 @@ class Plan:
     groups: tuple[Group, ...]
     order: tuple[str, ...]
 
+    def ref(self, name: str) -> str:
+        """Give how a formula names the place of a slot; raise KeyError if there is none."""
+        return self.by_name()[name].ref
+
     def by_name(self) -> dict[str, Slot]:
         """Give every slot by its defined name."""
         return {slot.name: slot for slot in self.slots}

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from yosan_xl.form.relation import Value
-
 SHEET = "_yosan"
 """The hidden sheet with the stamp and the lists."""
 
@@ -73,11 +71,6 @@ class Stamp:
             )
         except KeyError as missing:
             raise ValueError(f"stamp without {missing}") from None
-
-
-def as_text(value: Value) -> str:
-    """Give a value as the stamp keeps it."""
-    return "" if value is None else str(value)
 
 
 def _whole(text: str) -> int:

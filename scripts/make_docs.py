@@ -1,0 +1,57 @@
+"""Write the generated files: JSON Schemas, docs/rules.md and docs/fields.md.
+
+`python -m scripts.make_docs` writes them; `--check` tells (exit code 1) which are out of date.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from yosan_xl.form.definition import load_definition
+from yosan_xl.form.schema import read_result_schema, request_schema
+from yosan_xl.report.rules_page import rules_markdown
+from yosan_xl.usecases.catalogue import all_codes
+
+ROOT = Path(__file__).resolve().parent.parent
+FORM = "minato-r2"
+
+
+def generated() -> dict[str, str]:
+    """Give every generated file by its path below the repository."""
+    definition = load_definition(FORM)
+    return {
+        "schemas/request.schema.json": _json(request_schema(definition)),
+        "schemas/read-result.schema.json": _json(read_result_schema()),
+        "docs/rules.md": rules_markdown(all_codes()),
+    }
+
+
+def stale() -> list[str]:
+    """Give the paths whose committed text is not what would be generated."""
+    return [
+        path
+        for path, text in generated().items()
+        if not (ROOT / path).is_file() or (ROOT / path).read_text(encoding="utf-8") != text
+    ]
+
+
+def main() -> int:
+    """Write the files, or with `--check` only compare."""
+    if "--check" in sys.argv[1:]:
+        for path in stale():
+            print(f"{path}: out of date, run python -m scripts.make_docs")
+        return 1 if stale() else 0
+    for path, text in generated().items():
+        (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / path).write_text(text, encoding="utf-8", newline="\n")
+    return 0
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

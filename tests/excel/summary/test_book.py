@@ -1,0 +1,93 @@
+"""The whole summary: valid, the same every time, and every sheet with the same total."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from openxml_audit import OpenXmlValidator
+
+from tests.excel.summary.samples import book_bytes, many, nine, opened, row, table
+from yosan_xl.excel.checked import WriteFailed
+from yosan_xl.model.rollup import SummaryRow
+
+SHEETS = ["会計・款別", "部・課別", "要求区分別", "財源内訳", "一覧", "検証結果"]
+COUNTS = pytest.mark.parametrize("rows", [(), nine(), many(150)], ids=["0", "9", "150"])
+
+
+@COUNTS
+def test_summary__is_a_valid_workbook(rows: Sequence[SummaryRow], tmp_path: Path) -> None:
+    path = tmp_path / "集計.xlsx"
+    path.write_bytes(book_bytes(rows))
+    assert OpenXmlValidator().validate(str(path)).errors == []
+    assert opened(path.read_bytes()).sheetnames == SHEETS
+
+
+@COUNTS
+def test_summary__same_input_same_bytes(rows: Sequence[SummaryRow]) -> None:
+    content = book_bytes(rows)
+    assert content == book_bytes(list(rows))
+    assert opened(content).properties.created == datetime(2019, 9, 1)
+
+
+@COUNTS
+def test_summary__every_sheet_has_the_same_total(rows: Sequence[SummaryRow]) -> None:
+    book = opened(book_bytes(rows))
+    expected = sum(one.request.requested for one in rows)
+    for name in SHEETS[:3]:
+        assert table(book, name)[-1]["要求額"] == expected
+        assert table(book, name)[-1]["件数"] == len(rows)
+    funding = [one for one in table(book, "財源内訳") if one["会計"] == "全会計"]
+    assert (funding[-1]["財源"], funding[-1]["金額"]) == ("計", expected)
+
+
+@COUNTS
+def test_summary__every_formula_has_its_value_and_no_list_has_a_formula(
+    rows: Sequence[SummaryRow],
+) -> None:
+    content = book_bytes(rows)
+    values = opened(content)
+    for sheet in opened(content, values=False):
+        formulas = [cell for line in sheet.iter_rows() for cell in line if cell.data_type == "f"]
+        assert bool(formulas) == (sheet.title in SHEETS[:4])
+        for cell in formulas:
+            assert values[sheet.title][cell.coordinate].value is not None
+
+
+def test_summary__text_of_staff_is_never_a_formula_or_a_link() -> None:
+    texts = ('=HYPERLINK("http://example.com")', "http://example.com", "0123", "+1", "@a", "{=1}")
+    rows = [row(at, title=text, kan=text) for at, text in enumerate(texts)]
+    book = opened(book_bytes(rows), values=False)
+    cells = [(line[6], line[2]) for line in book["一覧"].iter_rows(min_row=5)]
+    assert [cell.value for pair in cells for cell in pair] == [x for x in texts for _ in "12"]
+    assert {cell.data_type for pair in cells for cell in pair} == {"s"}
+    assert {cell.hyperlink for pair in cells for cell in pair} == {None}
+
+
+def test_summary__a_text_that_excel_cannot_hold_is_an_error_and_not_cut() -> None:
+    with pytest.raises(WriteFailed):
+        book_bytes([row(title="長" * 32_768)])
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_summary__every_sheet_is_ready_for_screen_and_a4(name: str) -> None:
+    sheet = opened(book_bytes(nine()))[name]
+    assert str(sheet["A1"].value) == f"港区　令和2年度　予算要求集計　{name}"
+    assert str(sheet.freeze_panes).endswith("5")
+    assert sheet.auto_filter.ref.startswith("A4:")
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert (sheet.page_setup.fitToHeight, sheet.print_title_rows) == (0, "$1:$4")
+    footer = sheet.oddFooter
+    assert footer is not None
+    assert footer.center.text == "&P / &N"
+    units = [cell.value for cell in sheet[2] if cell.value == "単位：千円"]
+    assert len(units) == (name != "検証結果")
+
+
+def test_summary__columns_are_wide_enough_for_the_largest_sum() -> None:
+    rows = [row(at, total={"requested": 10**10}) for at in range(200)]
+    sheet = opened(book_bytes(rows))["会計・款別"]
+    assert sheet["D7"].value == 2 * 10**12
+    assert sheet.column_dimensions["D"].width > len("2,000,000,000,000")

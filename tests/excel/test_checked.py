@@ -1,0 +1,62 @@
+"""Whatever XlsxWriter only warns of is an exception."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+
+import pytest
+
+from yosan_xl.excel.checked import CheckedBook, CheckedSheet, WriteFailed, workbook
+
+
+@pytest.fixture
+def book() -> Iterator[CheckedBook]:
+    with workbook(BytesIO(), title="試し", year=2020, default_font={}) as made:
+        yield made
+
+
+@pytest.fixture
+def sheet(book: CheckedBook) -> CheckedSheet:
+    return book.add_worksheet("一覧")
+
+
+def test_checked_sheet__a_text_too_long_is_a_failure(sheet: CheckedSheet) -> None:
+    with pytest.raises(WriteFailed, match="write_string"):
+        sheet.write_string(0, 0, "x" * 32_768)
+
+
+def _written(action: Callable[[CheckedSheet], object]) -> None:
+    with workbook(BytesIO(), title="試し", year=2020, default_font={}) as made:
+        action(made.add_worksheet("一覧"))
+
+
+def test_checked_sheet__a_list_of_more_than_255_characters_is_a_failure() -> None:
+    options = {"validate": "list", "source": ["款" * 100, "項" * 100, "目" * 100]}
+    with pytest.raises(WriteFailed, match="255"):
+        _written(lambda one: one.data_validation(0, 0, 0, 0, options))
+
+
+def test_checked_sheet__a_cell_outside_the_sheet_is_a_failure(sheet: CheckedSheet) -> None:
+    with pytest.raises(WriteFailed):
+        sheet.write_number(2_000_000, 0, 1)
+    with pytest.raises(WriteFailed):
+        _written(lambda one: one.merge_range(0, 0, 0, 0, ""))
+
+
+def test_checked_sheet__what_succeeds_is_passed_on(sheet: CheckedSheet) -> None:
+    assert sheet.write_string(0, 0, "款") == 0
+    assert sheet.name == "一覧"
+
+
+def test_checked_book__a_name_that_excel_refuses_is_a_failure() -> None:
+    with (
+        pytest.raises(WriteFailed),
+        workbook(BytesIO(), title="試し", year=2020, default_font={}) as book,
+    ):
+        book.define_name("1 bad", "=一覧!$A$1")
+
+
+def test_checked_book__a_good_name_is_defined(book: CheckedBook, sheet: CheckedSheet) -> None:
+    assert sheet.name == "一覧"
+    assert book.define_name("一覧_款", "=一覧!$A$1") == 0

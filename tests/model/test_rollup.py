@@ -1,0 +1,140 @@
+"""The order of the list, and sums by key that lose and mix nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.excel.summary.samples import SETTINGS, many, nine, roster, row
+from yosan_xl.model.money import ThousandYen
+from yosan_xl.model.rollup import NOT_GIVEN, Rollup, SummaryRow, Sums, tenths_of_percent
+
+
+def rollup(*rows: SummaryRow) -> Rollup:
+    return Rollup.of(rows, SETTINGS, roster())
+
+
+def unit(code: str, bureau: str = "", section: str = "") -> dict[str, str]:
+    return {"code": code, "bureau": bureau, "section": section}
+
+
+def test_rows__in_order_of_no_and_without_no_last_in_roster_order() -> None:
+    codes = [known.code for known in roster()]
+    found = rollup(
+        row(1, id="a", department=unit(codes[5])),
+        row(2, id="b", department=unit(codes[2])),
+        row(3, id="c", no=9),
+        row(4, id="d", no=2),
+        row(5, id="e", department=unit("unknown")),
+    )
+    assert [one.request.id for one in found.rows] == ["d", "c", "b", "a", "e"]
+
+
+def test_rows__two_requests_of_one_sheet_are_refused() -> None:
+    with pytest.raises(ValueError, match="要求書1"):
+        rollup(row(1), row(1))
+
+
+def test_sums__the_nine_add_up_to_the_published_totals() -> None:
+    found = rollup(*nine())
+    sums = found.sums(found.rows)
+    assert (sums.count, sums.requested, sums.earmarked) == (9, 383_511, 17_868)
+    assert (sums.national, sums.metropolitan, sums.other) == (5_868, 12_000, 0)
+    assert (sums.general, sums.funding) == (365_643, 383_511)
+    assert (sums.general_account, sums.other_accounts) == (292_556, 90_955)
+
+
+def test_sums__an_amount_not_given_adds_nothing() -> None:
+    found = rollup(row(1, total={}, funding={}))
+    assert found.sums(found.rows) == Sums(count=1)
+
+
+def test_groups__the_same_kan_of_two_accounts_stays_apart() -> None:
+    groups = rollup(*nine()).groups(["account", "kan"])
+    assert [(*group.key, group.sums.count, group.sums.requested) for group in groups] == [
+        ("一般会計", "総務費", 7, 286_297),
+        ("一般会計", "民生費", 1, 6_259),
+        ("国民健康保険事業会計", "総務費", 1, 90_955),
+    ]
+
+
+def test_groups__what_the_settings_do_not_know_comes_last_and_together() -> None:
+    kan = ("知らない款", "衛生費", "別の款", "議会費", "知らない款")
+    groups = rollup(*(row(at, kan=name) for at, name in enumerate(kan))).groups(["account", "kan"])
+    assert [group.key[1] for group in groups] == ["議会費", "衛生費", "別の款", "知らない款"]
+    assert groups[-1].sums.count == 2
+
+
+def test_groups__a_key_not_given_has_a_group_of_its_own() -> None:
+    groups = rollup(row(1), row(2, account=None), row(3, account="")).groups(["account"])
+    assert [(group.key, group.sums.count) for group in groups] == [
+        (("一般会計",), 1),
+        ((NOT_GIVEN,), 2),
+    ]
+
+
+def test_groups__sections_of_one_name_stay_apart_and_keep_the_roster_order() -> None:
+    same = [known for known in roster() if known.section == "管理課"]
+    assert len(same) > 1
+    rows = [row(at, department=unit(known.code)) for at, known in enumerate(reversed(same))]
+    groups = rollup(*rows).groups(["bureau", "section", "department_code"])
+    assert [group.key[2] for group in groups] == [known.code for known in same]
+
+
+def test_groups__an_unknown_unit_joins_the_bureau_it_names() -> None:
+    first, *_, last = roster()
+    rows = (
+        row(1, department=unit(last.code)),
+        row(2, department=unit("x", first.bureau, "新しい課")),
+        row(3, department=unit(first.code)),
+    )
+    groups = rollup(*rows).groups(["bureau", "section", "department_code"])
+    assert [group.key for group in groups] == [
+        (first.bureau, first.section, first.code),
+        (first.bureau, "新しい課", "x"),
+        (last.bureau, last.section, last.code),
+    ]
+
+
+@pytest.mark.parametrize(
+    "fields", [("account", "kan"), ("account", "category"), ("bureau", "section"), ("account",)]
+)
+def test_groups__every_grouping_comes_to_the_same_total(fields: tuple[str, ...]) -> None:
+    found = rollup(*many(100))
+    groups = found.groups(fields)
+    assert sum((group.sums for group in groups), Sums()) == found.sums(found.rows)
+    assert len({group.key[0] for group in groups}) > 1
+
+
+def test_named_sources__names_and_earmarked_amounts_but_no_nameless_general() -> None:
+    funding = {
+        "national": {"name": "補助金", "amount": None},
+        "other": {"name": None, "amount": 5},
+        "metropolitan": {"name": None, "amount": 0},
+        "general": {"name": None, "amount": 7},
+    }
+    found = rollup(row(1, funding=funding))
+    sources = ("national", "metropolitan", "other", "general")
+    named = [one for source in sources for one in found.named_sources(found.rows, source)]
+    assert [(one.source, one.name, one.amount) for one in named] == [
+        ("national", "補助金", None),
+        ("other", NOT_GIVEN, ThousandYen(5)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "tenths"),
+    [
+        (1, 3, 333),
+        (2, 3, 667),
+        (1, 2000, 1),  # exactly half of 0.1 %: away from zero, as Excel's ROUND
+        (-1, 2000, -1),
+        (1, -2000, -1),
+        (-5, -10, 500),
+        (0, 5, 0),
+        (5, 0, None),
+    ],
+)
+def test_tenths_of_percent__rounds_half_away_from_zero(
+    part: int, whole: int, tenths: int | None
+) -> None:
+    assert tenths_of_percent(part, whole) == tenths

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from tests.report.samples import CODE, WARNING, finding
+from yosan_xl.model.finding import Finding, Place, Weight
+from yosan_xl.report.text import finding_line, findings_text, summary
+
+
+def test_findings_text__groups_by_file_and_sheet() -> None:
+    found = [
+        finding(CODE, "0203_国保年金課.xlsx", "要求書1", "M24"),
+        finding(WARNING, "0301_企画課.xlsx"),
+        finding(CODE, "0203_国保年金課.xlsx", "要求書2", "M24"),
+        finding(CODE, "0203_国保年金課.xlsx", "要求書1", "M25"),
+    ]
+
+    fix = "「都支出金」の額を直してください。"
+    assert findings_text(found) == (
+        "0203_国保年金課.xlsx: 誤り 3件\n"
+        "  要求書1\n"
+        f"    M24 YX203 誤り 計 12,000千円 が 11,999千円 とちがいます。{fix}\n"
+        f"    M25 YX203 誤り 計 12,000千円 が 11,999千円 とちがいます。{fix}\n"
+        "  要求書2\n"
+        f"    M24 YX203 誤り 計 12,000千円 が 11,999千円 とちがいます。{fix}\n"
+        "\n"
+        "0301_企画課.xlsx: 注意 1件\n"
+        "    YX017 注意 <b>名前</b>がちがいます。確かめてください。\n"
+        "\n"
+        "誤り 3件、注意 1件"
+    )
+
+
+def test_findings_text__of_nothing_is_one_sentence() -> None:
+    assert findings_text([]) == "指摘はありません。"
+
+
+def test_findings_text__colours_the_weight_only_when_asked() -> None:
+    found = [finding(CODE, "a.xlsx", "要求書1", "M24"), finding(WARNING, "a.xlsx")]
+
+    assert "\x1b[31m誤り\x1b[0m" in findings_text(found, colour=True)
+    assert "\x1b[33m注意\x1b[0m" in findings_text(found, colour=True)
+    assert "\x1b" not in findings_text(found)
+
+
+def test_findings_text__lets_no_name_move_the_cursor_or_break_a_line() -> None:
+    place = Place("a\u202e\n.xlsx", "要\x1b[2J求", "A1")
+    text = findings_text([Finding("YX017", Weight.INFO, place, "「\x07\n」。", "直す。")])
+
+    assert text.splitlines() == [
+        "a\\u{202e}⏎.xlsx: 情報 1件",
+        "  要\\u{1b}[2J求",
+        "    A1 YX017 情報 「\\u{7}⏎」。直す。",
+        "",
+        "情報 1件",
+    ]
+
+
+def test_finding_line__is_the_whole_finding_in_one_safe_line() -> None:
+    found = finding(WARNING, "a\n.xlsx", "要求書1", "M24")
+
+    assert finding_line(found) == (
+        "a⏎.xlsx 要求書1!M24 YX017 注意 <b>名前</b>がちがいます。確かめてください。"
+    )
+
+
+def test_summary__counts_each_weight() -> None:
+    found = [finding(WARNING, "a"), finding(CODE, "a"), finding(CODE, "b")]
+
+    assert summary(found) == "誤り 2件、注意 1件"
+    assert summary([]) == "指摘はありません。"

@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.samples import amounts, changed, codes, findings, flat, funding, line
+from yosan_xl.model.finding import Weight
+
+
+def test_yx203__hits_sources_that_are_not_what_the_lines_say() -> None:
+    document = flat(funding=funding(metropolitan=11999, general=78956))
+    found = findings(document)
+
+    assert [(finding.code, finding.pointer) for finding in found] == [
+        ("YX203", "/funding/metropolitan/amount")
+    ]
+    assert found[0].fact + found[0].remedy == (
+        "「(うち特財)」の計 12,000千円 が特定財源の計 11,999千円 と 1千円 ちがいます。"
+        "「都支出金」の額か明細の「うち特財」を直してください。"
+    )
+
+
+def test_yx203__hits_alone_when_a_source_is_wrong_and_general_is_right() -> None:
+    assert codes(changed(flat(), "/funding/metropolitan/amount", 11999)) == ["YX203"]
+
+
+def test_yx203__hits_forgotten_sources_at_the_total() -> None:
+    found = findings(flat(funding=funding(general=90955)))
+
+    assert [(finding.code, finding.pointer) for finding in found] == [("YX203", "/total/earmarked")]
+    assert "「国庫支出金」「都支出金」「その他特財」" in found[0].remedy
+
+
+def test_yx203__hits_forgotten_earmarks() -> None:
+    document = flat(lines=[line("委託料", 90955)], total=amounts(90955))
+
+    assert codes(document) == ["YX203"]
+
+
+def test_yx203__hits_the_budgeted_column() -> None:
+    document = flat(
+        lines=[line("委託料", 90955, 12000, 80000, 9000)],
+        total=amounts(90955, 12000, 80000, 9000),
+        funding=funding(metropolitan=(12000, 8000), general=(78955, 72000)),
+    )
+    found = findings(document)
+
+    assert [(finding.code, finding.pointer) for finding in found] == [
+        ("YX203", "/funding/metropolitan/budgeted")
+    ]
+    assert found[0].fact.startswith("「予算額の(うち特財)」の計 9,000千円")
+
+
+def test_yx203__does_not_hit_while_the_amount_is_undecided() -> None:
+    document = flat(
+        lines=[line("未定", None)], total=amounts(), funding=funding(metropolitan=12000)
+    )
+
+    assert codes(document) == []
+
+
+def test_yx203__does_not_hit_where_only_the_written_total_of_earmarks_is_wrong() -> None:
+    assert codes(changed(flat(), "/total/earmarked", 11000)) == ["YX202"]
+
+
+def test_yx203__does_not_hit_where_a_source_could_not_be_read() -> None:
+    document = flat(funding=funding(general=90955))
+
+    assert codes(document, "/funding/metropolitan/amount") == []
+
+
+def test_yx203__does_not_hit_where_a_line_with_too_much_explains_it() -> None:
+    document = flat(
+        lines=[line("委託料", 78955), line("印刷費", 12000, 120000)],
+        total=amounts(90955, 120000),
+    )
+
+    assert codes(document) == ["YX205"]
+    assert codes(changed(document, "/funding/metropolitan/amount", 13000)) == [
+        "YX203",
+        "YX204",
+        "YX205",
+    ]
+
+
+def test_yx204__hits_where_general_is_not_given() -> None:
+    found = findings(changed(flat(), "/funding/general/amount", None))
+
+    assert [(finding.code, finding.pointer) for finding in found] == [
+        ("YX204", "/funding/general/amount")
+    ]
+    assert found[0].fact == (
+        "財源の計 12,000千円 が「要求額」の合計 90,955千円 と 78,955千円 ちがいます。"
+    )
+
+
+def test_yx204__hits_beside_yx203_where_two_figures_are_wrong() -> None:
+    assert codes(flat(funding=funding(metropolitan=11999, general=1))) == ["YX203", "YX204"]
+
+
+def test_yx204__does_not_hit_where_another_rule_tells() -> None:
+    assert "YX204" not in codes(changed(flat(), "/funding/metropolitan/amount", 11999))
+    assert "YX204" not in codes(changed(flat(), "/funding/general/amount", 78954))
+    assert "YX204" not in codes(changed(flat(), "/total/requested", 90956))
+
+
+def test_yx204__does_not_hit_an_undecided_amount_or_a_budget_without_funding() -> None:
+    undecided = flat(lines=[line("未定", None)], total=amounts(), funding=funding())
+
+    assert codes(undecided) == []
+    assert codes(changed(flat(), "/total/budgeted", 80000)) == []
+
+
+def test_yx206__hits_a_general_that_is_not_the_rest() -> None:
+    found = findings(changed(flat(), "/funding/general/amount", 78965))
+
+    assert [(finding.code, finding.pointer) for finding in found] == [
+        ("YX206", "/funding/general/amount")
+    ]
+    assert found[0].remedy == "「一般財源」を 78,955千円 に直してください。"
+
+
+@pytest.mark.parametrize("general", [0, -1, 90955])
+def test_yx206__hits_alone_whatever_general_says(general: int) -> None:
+    assert codes(changed(flat(), "/funding/general/amount", general)) == ["YX206"]
+
+
+def test_yx206__does_not_hit_the_rest() -> None:
+    assert codes(flat(funding=funding(metropolitan=12000, general=78955))) == []
+    assert "YX206" not in codes(flat(funding=funding(metropolitan=11999, general=1)))
+
+
+def _exceeding(*lines: dict[str, object], total: int, national: int) -> list[str]:
+    return codes(
+        flat(
+            lines=list(lines),
+            total=amounts(total, national),
+            funding=funding(national=national, general=total - national),
+        )
+    )
+
+
+def test_yx207__hits_sources_above_the_total() -> None:
+    document = flat(
+        lines=[line("委託料", 100, 100), line("減額", -50)],
+        total=amounts(50, 100),
+        funding=funding(national=100, general=-50),
+    )
+    found = findings(document)
+
+    assert [(finding.code, finding.weight) for finding in found] == [("YX207", Weight.WARNING)]
+    assert "一般財源が △50千円 です。" in found[0].fact
+
+
+def test_yx207__does_not_hit_a_reduction() -> None:
+    assert _exceeding(line("減額", -500, -100), total=-500, national=-100) == []
+
+
+def test_yx207__does_not_hit_zero() -> None:
+    assert _exceeding(line("委託料", 100, 100), total=100, national=100) == []
+
+
+def test_yx207__does_not_hit_where_a_line_or_a_source_tells_the_cause() -> None:
+    assert _exceeding(line("委託料", 100, 200), total=100, national=200) == ["YX205"]
+    assert codes(flat(funding=funding(metropolitan=120000, general=-29045))) == ["YX203"]

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import pytest
+
+from yosan_xl.rules.all_rules import RULES
+from yosan_xl.rules.registry import overlap
+
+
+@pytest.mark.parametrize(
+    ("read", "pointer", "expected"),
+    [
+        ("/lines/*/requested", "/lines/3/requested", True),
+        ("/lines/*/requested", "/lines/3/label", False),
+        ("/lines/*/requested", "/lines", True),
+        ("/lines/*/requested", "/lines/3", True),
+        ("/department", "/department/code", True),
+        ("/total/requested", "/total", True),
+        ("/total", "/totals", False),
+        ("/no", "", True),
+    ],
+)
+def test_overlap__is_a_prefix_either_way(read: str, pointer: str, expected: bool) -> None:
+    assert overlap(read, pointer) is expected
+
+
+def test_rules__have_each_code_once_and_read_something() -> None:
+    codes = [rule.code.code for rule in RULES]
+
+    assert len(set(codes)) == len(codes)
+    assert all(rule.reads and all(read.startswith("/") for read in rule.reads) for rule in RULES)

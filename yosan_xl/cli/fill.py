@@ -1,0 +1,40 @@
+"""`yosan-xl fill`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from yosan_xl.cli.output import exit_for, say, show
+
+
+@click.command(
+    "fill",
+    help="要求書の JSON を、所管課ごとのブックに書き込みます。JSON は年度フォルダーの中に置きます。",
+    epilog="例: yosan-xl fill R2/requests.json -o R2/提出",
+)
+@click.argument("documents", metavar="JSON", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    metavar="フォルダー",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="ブックを書き出すフォルダー。",
+)
+@click.option(
+    "--only-finance",
+    is_flag=True,
+    help="財政課の欄（NO、編成の考え方、年度、所管課）だけを書き込みます。",
+)
+@click.option("--force", is_flag=True, help="内容のちがうブックがあっても上書きします。")
+def command(documents: Path, output: Path, only_finance: bool, force: bool) -> int:
+    """Write documents into books; findings of the documents go to stderr."""
+    from yosan_xl.usecases.fill import fill
+
+    done = fill(documents, output, only_finance=only_finance, force=force)
+    if done.findings:
+        show(done.findings, err=True)
+    say(f"要求 {done.requests} 件を {len(done.books)} 冊のブックに書きました: {output}")
+    return exit_for(done.findings)

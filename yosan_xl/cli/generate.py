@@ -1,0 +1,27 @@
+"""`yosan-xl generate`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from yosan_xl.cli.output import progress, say
+
+
+@click.command(
+    "generate",
+    help="所管課ごとに、記入前のブックを配布フォルダーに作ります。フォルダーを省くと今いる年度フォルダーです。",
+    epilog="例: yosan-xl generate　／　yosan-xl generate R2 --department 税務課",
+)
+@click.argument("folder", metavar="[フォルダー]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--department", metavar="所管課", help="この所管課だけ（コード、課、または「部 課」）。"
+)
+@click.option("--force", is_flag=True, help="内容のちがうブックがあっても上書きします。")
+def command(folder: Path | None, department: str | None, force: bool) -> None:
+    """Write the blank books."""
+    from yosan_xl.usecases.generate import generate
+
+    made = generate(folder or Path(), department, force=force, progress=progress("ブックを作成中"))
+    say(f"{len(made.books)} 冊のブックを作りました: {made.folder}")

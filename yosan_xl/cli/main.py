@@ -1,0 +1,63 @@
+"""The command `yosan-xl`: finds the verb's file, loads that alone, and turns errors into exit codes.
+
+Exit codes: 0 fine, 1 findings of weight 誤り, 2 wrong use or a path that cannot be read, 3 a fault
+of our own (one sentence, and a log file with the traceback).
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import NoReturn
+
+import click
+
+from yosan_xl import __version__
+
+VERBS = (
+    "init",
+    "generate",
+    "fill",
+    "read",
+    "validate",
+    "consolidate",
+    "schema",
+    "explain",
+)
+"""One verb, one file of the same name in this folder."""
+
+
+class Verbs(click.Group):
+    """Loads a verb only when it is asked for, so that start-up stays short."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the verbs in the order of the year's work."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Give the command of a verb, None for another word."""
+        if cmd_name not in VERBS:
+            return None
+        command = importlib.import_module(f"yosan_xl.cli.{cmd_name}").command
+        return command if isinstance(command, click.Command) else None
+
+
+HELP = {"help_option_names": ["-h", "--help"]}
+
+
+@click.command(
+    cls=Verbs,
+    context_settings=HELP,
+    help="予算要求事業概要書のブックを配り、集め、確かめ、集計します。",
+    epilog="例: yosan-xl init R2 --year R2 のあと、R2 の中で yosan-xl generate",
+)
+@click.version_option(__version__, prog_name="yosan-xl", message="%(prog)s %(version)s")
+def main() -> None:
+    """Stand for the program; the verbs do the work."""
+
+
+def run(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line and leave with its exit code."""
+    from yosan_xl.cli.errors import exit_code
+
+    sys.exit(exit_code(lambda: main.main(arguments, prog_name="yosan-xl", standalone_mode=False)))

@@ -1,0 +1,67 @@
+"""What goes to the terminal: findings, sentences and progress, always printable."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import IO, Any, TypeVar
+
+import click
+
+from yosan_xl.model.finding import Finding, has_errors
+from yosan_xl.report.printable import encodable, printable
+from yosan_xl.report.text import finding_line, findings_text
+
+T = TypeVar("T")
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print one line of our own words (with names of files in them)."""
+    _print(printable(text), sys.stderr if err else sys.stdout)
+
+
+def show(findings: Sequence[Finding], *, err: bool = False) -> None:
+    """Print findings grouped by file and sheet, in colour on a terminal."""
+    stream = sys.stderr if err else sys.stdout
+    _print(findings_text(findings, colour=stream.isatty()), stream)
+
+
+def complain(findings: Iterable[Finding]) -> None:
+    """Print findings that stop a command, one a line, on stderr."""
+    for finding in findings:
+        _print(finding_line(finding), sys.stderr)
+
+
+def emit(text: str) -> None:
+    """Print a result (JSON, Markdown) as it is, on stdout, in UTF-8."""
+    click.echo(text.encode("utf-8"), nl=False)
+
+
+def exit_for(findings: Iterable[Finding]) -> int:
+    """Give the exit code for findings: 1 where one is an error."""
+    return 1 if has_errors(findings) else 0
+
+
+def progress(label: str) -> Callable[[Iterable[Any]], Iterator[Any]]:
+    """Give a wrapper that shows a bar on stderr once the work takes over a second."""
+
+    def wrapped(items: Iterable[T]) -> Iterator[T]:
+        known = list(items)
+        if not sys.stderr.isatty():
+            yield from known
+            return
+        began = time.monotonic()
+        with click.progressbar(
+            length=len(known), label=label, file=sys.stderr, hidden=False
+        ) as bar:
+            for item in known:
+                yield item
+                if time.monotonic() - began > 1:
+                    bar.update(1)
+
+    return wrapped
+
+
+def _print(text: str, stream: IO[str]) -> None:
+    click.echo(encodable(text, getattr(stream, "encoding", None) or "utf-8"), file=stream)

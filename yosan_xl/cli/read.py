@@ -1,0 +1,40 @@
+"""`yosan-xl read`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from yosan_xl.cli.output import emit, exit_for, progress, say, show
+from yosan_xl.report.json_report import to_json
+
+
+@click.command(
+    "read",
+    help="ブックを読み、要求書の JSON にします（形は schema read-result）。指摘は標準エラーに出します。",
+    epilog="例: yosan-xl read 提出/0103_税務課.xlsx -o 税務課.json",
+)
+@click.argument(
+    "books", metavar="ブック...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="ファイル",
+    type=click.Path(path_type=Path),
+    help="書き出すファイル。省くと標準出力です。",
+)
+def command(books: tuple[Path, ...], output: Path | None) -> int:
+    """Read books and give their documents."""
+    from yosan_xl.usecases.read import read, save
+
+    done = read(books, progress("ブックを読み取り中"))
+    if done.findings:
+        show(done.findings, err=True)
+    if output is None:
+        emit(to_json(done.result))
+    else:
+        save(output, to_json(done.result))
+        say(f"要求 {len(done.result['requests'])} 件を読みました: {output}", err=True)
+    return exit_for(done.findings)

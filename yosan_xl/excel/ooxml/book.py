@@ -1,0 +1,169 @@
+"""What an Excel workbook holds, as values: book, sheets, cells, names, formats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from typing import NamedTuple
+
+from yosan_xl.excel.ooxml.a1 import Area
+
+
+class Kind(Enum):
+    """What a cell holds. EMPTY: a format or a formula, but no (saved) value.
+
+    A date saved as ISO 8601 text (t="d", which Excel reads and never writes) is TEXT: its
+    characters are kept as they stand. A date as Excel saves it is a NUMBER; see `Book.is_date`.
+    """
+
+    NUMBER = "number"
+    TEXT = "text"
+    BOOLEAN = "boolean"
+    ERROR = "error"
+    EMPTY = "empty"
+
+
+# A named tuple and no dataclass: there are up to a million, and it is made in a third of the time.
+class Cell(NamedTuple):
+    """A cell as saved: `text` is the string, the numeral of the file, TRUE/FALSE or `#REF!`.
+
+    `formula` has no leading "="; it is "" for a what-if data table, which has no formula text.
+    `style` is an index of `Book.formats`.
+    """
+
+    kind: Kind
+    text: str
+    formula: str | None
+    style: int
+
+    def number(self) -> Decimal | None:
+        """Give the saved number, exactly as its numeral says; None where the cell holds none."""
+        return Decimal(self.text) if self.kind is Kind.NUMBER else None
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """Of a cell's format: whether protection locks it, and whether its number is a date."""
+
+    locked: bool = True
+    is_date: bool = False
+
+
+_DEFAULT_FORMAT = Format()
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The format of columns `first` to `last` (0-based, both included)."""
+
+    first: int
+    last: int
+    style: int
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A worksheet: its cells by (row, column), 0-based, in the order of the file.
+
+    `state` is visible, hidden or veryHidden; `row_styles` are the rows with a format of their own.
+    """
+
+    name: str
+    state: str = "visible"
+    cells: Mapping[tuple[int, int], Cell] = field(default_factory=dict)
+    merges: tuple[Area, ...] = ()
+    protected: bool = False
+    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    columns: tuple[Columns, ...] = ()
+    row_styles: Mapping[int, int] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    formats: tuple[Format, ...] = ()
+
+    def cell(self, row: int, col: int) -> Cell:
+        """Give the cell (0-based); where the file has none, an EMPTY one in the format it shows."""
+        return self.cells.get((row, col)) or Cell(Kind.EMPTY, "", None, self._style(row, col))
+
+    def locked(self, row: int, col: int) -> bool:
+        """Tell whether the cell is locked while the sheet is protected (Excel: by default yes)."""
+        return _format(self.formats, self.cell(row, col).style).locked
+
+    @property
+    def hidden_cols(self) -> frozenset[int]:
+        """The hidden columns, 0-based."""
+        return frozenset(
+            col
+            for columns in self.columns
+            if columns.hidden
+            for col in range(columns.first, columns.last + 1)
+        )
+
+    def _style(self, row: int, col: int) -> int:
+        if row in self.row_styles:
+            return self.row_styles[row]
+        return next((c.style for c in self.columns if c.first <= col <= c.last), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A defined name; one scoped to a sheet has the sheet's name and place in the workbook.
+
+    `sheet_index` counts every sheet of the workbook (0-based), chart sheets and unread ones too.
+    """
+
+    name: str
+    sheet_index: int | None
+    sheet: str | None
+    refers_to: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A workbook. `modified` is the save time (ISO 8601, docProps/core.xml), `application` who
+    saved it (docProps/app.xml); `kind` is xlsx, xlsm, xltx, xltm or xlam.
+    """
+
+    sheets: tuple[Sheet, ...]
+    names: tuple[Name, ...]
+    formats: tuple[Format, ...]
+    date1904: bool
+    modified: str | None
+    application: str | None
+    macros: bool
+    external_links: bool
+    kind: str
+
+    def sheet(self, name: str) -> Sheet | None:
+        """Give the sheet of this name (case ignored, as Excel does), or None."""
+        wanted = name.casefold()
+        return next((sheet for sheet in self.sheets if sheet.name.casefold() == wanted), None)
+
+    def is_date(self, cell: Cell) -> bool:
+        """Tell whether the cell shows its number as a date or a time."""
+        return cell.kind is Kind.NUMBER and _format(self.formats, cell.style).is_date
+
+
+def _format(formats: tuple[Format, ...], style: int) -> Format:
+    return formats[style] if style < len(formats) else _DEFAULT_FORMAT
+
+
+# A sheet's name unquoted, or in '...' with '' for an apostrophe; a bracket would be another book.
+_REFERENCE = re.compile(
+    r"(?:'((?:[^'\[\]]|'')+)'|([^'!\[\]():,\s]+))!([$A-Za-z0-9]+(?::[$A-Za-z0-9]+)?)"
+)
+
+
+def name_area(name: Name) -> tuple[str, Area] | None:
+    """Give the sheet's name and the area a name stands for; None unless it is one plain area."""
+    match = _REFERENCE.fullmatch(name.refers_to.strip().removeprefix("="))
+    if not match:
+        return None
+    sheet = match[2] or match[1].replace("''", "'")
+    try:
+        return sheet, Area.parse(match[3])
+    except ValueError:
+        return None

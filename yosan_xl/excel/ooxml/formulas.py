@@ -1,0 +1,61 @@
+"""The formulas of a sheet (`<f>`), shared ones written out for every cell."""
+
+from __future__ import annotations
+
+from yosan_xl.excel.ooxml.a1 import a1
+from yosan_xl.excel.ooxml.book import Cell
+from yosan_xl.excel.ooxml.refusals import Refused, malformed
+from yosan_xl.excel.ooxml.shared_formula import SharedFormula
+from yosan_xl.excel.ooxml.source import Source
+from yosan_xl.excel.ooxml.xml_parts import Attributes, Node, unescaped
+
+
+class Formulas:
+    """Collects `<f>`; `found` is what the cell now being read has: no formula or one."""
+
+    def __init__(self, source: Source, cells: dict[tuple[int, int], Cell]) -> None:
+        """Take the sheet's cells, of which `finish` mends those that had to wait."""
+        self._source, self._cells = source, cells
+        self._opened: list[Attributes] = []
+        self._shared: dict[str, SharedFormula] = {}
+        self._waiting: dict[tuple[int, int], str] = {}
+        self.found: list[str] = []
+        self.node = Node(open=self._opened.append, text=self.found.append)
+
+    def take(self, place: tuple[int, int]) -> str:
+        """Give the formula of the cell at `place`, "" while it waits. Raises Refused."""
+        attributes, formula = self._opened.pop(), unescaped(self.found.pop())
+        if self.found:
+            raise self._wrong(place, "数式が2つあります")
+        self._source.limits.check("cell_chars", len(formula))
+        if attributes.get("t") != "shared":
+            return self._counted(formula)
+        return self._counted(self._share(attributes, formula, place))
+
+    def finish(self) -> None:
+        """Write out the formulas that stood before the first cell of their group."""
+        for place, group in self._waiting.items():
+            if group not in self._shared:
+                raise self._wrong(place, "共有された数式の元がありません")
+            formula = self._counted(self._shared[group].at(*place))
+            self._cells[place] = self._cells[place]._replace(formula=formula)
+
+    def _share(self, attributes: Attributes, formula: str, place: tuple[int, int]) -> str:
+        group = attributes.get("si", "")
+        if formula:
+            # Only the first cell of a group says which cells it is for.
+            if group not in self._shared or "ref" in attributes:
+                self._shared[group] = SharedFormula(formula, *place)
+            return formula
+        if group in self._shared:
+            return self._shared[group].at(*place)
+        self._waiting[place] = group
+        return ""
+
+    def _counted(self, formula: str) -> str:
+        self._source.tally.formula_chars += len(formula)
+        self._source.limits.check("formula_chars", self._source.tally.formula_chars)
+        return formula
+
+    def _wrong(self, place: tuple[int, int], what: str) -> Refused:
+        return malformed(self._source.part, f"セル {a1(*place)}: {what}")

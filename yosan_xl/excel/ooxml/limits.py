@@ -1,0 +1,88 @@
+"""How much of a workbook is read before it is refused: one table, a reason each.
+
+A limit stops hostile or runaway files; the largest honest book stays far below all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+
+from yosan_xl.excel.ooxml.refusals import TOO_LARGE, Refused
+
+
+def _limit(value: int, what: str, unit: str, why: str) -> int:
+    metadata = {"what": what, "unit": unit, "why": why}
+    number: int = field(default=value, metadata=metadata)
+    return number
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of one reading; a field is what is counted, its metadata says what and why."""
+
+    file_bytes: int = _limit(
+        30_000_000,
+        "ファイルの大きさ",
+        "バイト",
+        "a request book has 0.1 MB, with photographs 10 MB",
+    )
+    entries: int = _limit(
+        2_000, "ブックの部品の数", "個", "a sheet needs 1 to 5 parts: 400 sheets with pictures"
+    )
+    part_bytes: int = _limit(
+        100_000_000, "展開した部品の大きさ", "バイト", "a full million cells unpack to about 50 MB"
+    )
+    total_bytes: int = _limit(
+        200_000_000, "展開した大きさの合計", "バイト", "two of the largest parts; 15 s of reading"
+    )
+    sheets: int = _limit(
+        500, "シートの数", "枚", "the most sheets a whole prefecture puts in a book"
+    )
+    cells: int = _limit(
+        1_000_000, "セルの数", "個", "3,000 sheets of 300 cells; about 0.3 GB of memory"
+    )
+    row_elements: int = _limit(
+        1_048_576, "行の数", "行", "an Excel sheet has no more, and each costs time though empty"
+    )
+    column_elements: int = _limit(
+        16_384, "列の書式の数", "個", "an Excel sheet has no more columns than that"
+    )
+    merges: int = _limit(
+        20_000, "結合セルの数", "個", "a form has 100 a sheet; later checks compare them in pairs"
+    )
+    depth: int = _limit(64, "XMLの入れ子の深さ", "段", "Excel itself nests about 12 deep")
+    cell_chars: int = _limit(
+        131_068,
+        "1つのセルの文字数",
+        "字",
+        "Excel allows 32,767; LibreOffice and programs write more, which the form then judges",
+    )
+    names: int = _limit(10_000, "名前の定義の数", "個", "a form has 100 a sheet, copies included")
+    shared_strings: int = _limit(
+        2_000_000, "共有文字列の数", "個", "more than a text for every cell would be of no use"
+    )
+    shared_chars: int = _limit(
+        64_000_000, "共有文字列の文字数", "字", "up to 4 bytes a character: 0.25 GB of memory"
+    )
+    formula_chars: int = _limit(
+        64_000_000,
+        "数式の文字数",
+        "字",
+        "one shared formula of 100,000 characters may stand for a million cells",
+    )
+    formats: int = _limit(65_536, "セルの書式の数", "個", "Excel allows 65,490")
+
+    def check(self, name: str, count: int) -> None:
+        """Raise Refused where `count` is over the limit called `name`."""
+        if count > getattr(self, name):
+            raise self.refusal(name)
+
+    def refusal(self, name: str) -> Refused:
+        """Give the refusal that tells of the limit called `name`."""
+        said = next(limit.metadata for limit in fields(self) if limit.name == name)
+        number = f"{getattr(self, name):,}{said['unit']}"
+        return Refused(TOO_LARGE, what=said["what"], limit=number)
+
+
+LIMITS = Limits()
+"""The limits for files handed in."""

@@ -1,0 +1,136 @@
+"""Bytes -> Book: sniff, check the package, read the parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from yosan_xl.excel.ooxml import refusals
+from yosan_xl.excel.ooxml.book import Book, Format, Sheet
+from yosan_xl.excel.ooxml.limits import LIMITS, Limits
+from yosan_xl.excel.ooxml.package import Package, Relation
+from yosan_xl.excel.ooxml.properties import read_application, read_comments, read_modified
+from yosan_xl.excel.ooxml.refusals import Refused, malformed
+from yosan_xl.excel.ooxml.shared_strings import read_shared_strings
+from yosan_xl.excel.ooxml.sniff import refuse_other_format
+from yosan_xl.excel.ooxml.source import Source, Tally
+from yosan_xl.excel.ooxml.styles import read_formats
+from yosan_xl.excel.ooxml.workbook import Listed, read_workbook
+from yosan_xl.excel.ooxml.worksheet import read_worksheet
+
+_KINDS = {
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml": "xlsx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml": "xltx",
+    "application/vnd.ms-excel.sheet.macroenabled.main+xml": "xlsm",
+    "application/vnd.ms-excel.template.macroenabled.main+xml": "xltm",
+    "application/vnd.ms-excel.addin.macroenabled.main+xml": "xlam",
+}
+_MACRO_KINDS = {"xlsm", "xltm", "xlam"}
+_MACRO_RELATIONS = {"vbaProject", "xlMacrosheet", "xlIntlMacrosheet"}
+_OTHER_OFFICE = {"wordprocessingml": "Word", "presentationml": "PowerPoint", "visio": "Visio"}
+
+
+def open_book(
+    data: bytes, limits: Limits = LIMITS, sheets: Callable[[str], bool] | None = None
+) -> Book:
+    """Read a workbook; `sheets` chooses by name which worksheets are read (without it, all).
+
+    Raises Refused, and nothing else, for any bytes that are no workbook or no safe one.
+    """
+    limits.check("file_bytes", len(data))
+    refuse_other_format(data)
+    package = Package(data, limits)
+    top = package.relations("")
+    main = _only(top, "officeDocument")
+    if main is None:
+        raise Refused(refusals.OTHER_ZIP)
+    kind = _kind(package.content_type(main))
+    workbook = read_workbook(package, main)
+    relations = package.relations(main)
+    formats = _formats(package, relations)
+    core, app = (
+        _only(top, "core-properties"),
+        _only(top, "extended-properties", "extendedProperties"),
+    )
+    kinds = {relation.kind for relation in relations}
+    return Book(
+        sheets=_Sheets(package, main, relations, formats).read(workbook.listed, sheets),
+        names=tuple(workbook.names),
+        formats=formats,
+        date1904=workbook.date1904,
+        modified=read_modified(package, core) if core else None,
+        application=read_application(package, app) if app else None,
+        macros=kind in _MACRO_KINDS or bool(kinds & _MACRO_RELATIONS),
+        external_links="externalLink" in kinds,
+        kind=kind,
+    )
+
+
+def _kind(content_type: str) -> str:
+    """Tell the kind of book; a type never heard of is left to the root element to judge."""
+    lowered = content_type.lower()
+    if "sheet.binary" in lowered:
+        raise Refused(refusals.BINARY_BOOK)
+    for word, what in _OTHER_OFFICE.items():
+        if word in lowered:
+            raise Refused(refusals.OTHER_OFFICE, what=what)
+    return _KINDS.get(lowered, "xlsx")
+
+
+def _only(relations: list[Relation], *kinds: str) -> str | None:
+    return next((relation.target for relation in relations if relation.kind in kinds), None)
+
+
+def _formats(package: Package, relations: list[Relation]) -> tuple[Format, ...]:
+    part = _only(relations, "styles")
+    return read_formats(package.chunks(part), part, package.limits) if part else ()
+
+
+class _Sheets:
+    """The worksheets of one book, with what they share."""
+
+    def __init__(
+        self, package: Package, main: str, relations: list[Relation], formats: tuple[Format, ...]
+    ) -> None:
+        self._package, self._main, self._formats = package, main, formats
+        self._relations = {relation.id: relation for relation in relations}
+        self._tally = Tally()
+        part = _only(relations, "sharedStrings")
+        self._strings = (
+            read_shared_strings(package.chunks(part), part, package.limits) if part else []
+        )
+
+    def read(self, listed: list[Listed], chosen: Callable[[str], bool] | None) -> tuple[Sheet, ...]:
+        found = [(sheet, self._relation(sheet)) for sheet in listed]
+        targets = [relation.target.lower() for _, relation in found]
+        if len(set(targets)) < len(targets):
+            raise malformed(self._main, "2つのシートが同じ部品を指しています")
+        return tuple(
+            self._sheet(sheet, relation.target)
+            for sheet, relation in found
+            if relation.kind == "worksheet" and (chosen is None or chosen(sheet.name))
+        )
+
+    def _relation(self, sheet: Listed) -> Relation:
+        relation = self._relations.get(sheet.relation)
+        if relation is None:
+            raise malformed(self._main, f"シート「{sheet.name[:40]}」の部品がありません")
+        return relation
+
+    def _sheet(self, listed: Listed, part: str) -> Sheet:
+        package = self._package
+        source = Source(part, self._strings, package.limits, self._tally)
+        content = read_worksheet(package.chunks(part), source)
+        self._tally.cells += len(content.cells)
+        notes = _only(package.relations(part), "comments")
+        return Sheet(
+            name=listed.name,
+            state=listed.state,
+            cells=content.cells,
+            merges=tuple(content.merges),
+            protected=content.protected,
+            comments=read_comments(package, notes) if notes else {},
+            columns=tuple(content.columns),
+            row_styles=content.row_styles,
+            hidden_rows=frozenset(content.hidden_rows),
+            formats=self._formats,
+        )

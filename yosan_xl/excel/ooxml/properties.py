@@ -1,0 +1,59 @@
+"""docProps and comments: the small parts that tell who saved a book, when, and what was noted."""
+
+from __future__ import annotations
+
+from yosan_xl.excel.ooxml.a1 import parse_a1
+from yosan_xl.excel.ooxml.package import Package
+from yosan_xl.excel.ooxml.refusals import malformed
+from yosan_xl.excel.ooxml.text import RichText
+from yosan_xl.excel.ooxml.xml_parts import Attributes, Node
+
+_CORE = (
+    "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
+    "http://purl.oclc.org/ooxml/package/metadata/core-properties",
+)
+_TERMS = ("http://purl.org/dc/terms/",)
+_EXTENDED = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
+    "http://purl.oclc.org/ooxml/officeDocument/extendedProperties",
+)
+
+
+def read_modified(package: Package, part: str) -> str | None:
+    """Give dcterms:modified of docProps/core.xml as it stands. Raises Refused."""
+    found: list[str] = []
+    root = Node({"modified": Node(text=found.append)}, namespaces=_TERMS)
+    package.walk(part, Node({"coreProperties": root}, namespaces=_CORE))
+    return found[0].strip() or None if found else None
+
+
+def read_application(package: Package, part: str) -> str | None:
+    """Give the program that saved the book (docProps/app.xml). Raises Refused."""
+    found: list[str] = []
+    root = Node({"Application": Node(text=found.append)}, namespaces=_EXTENDED)
+    package.walk(part, Node({"Properties": root}, namespaces=_EXTENDED))
+    return found[0].strip() or None if found else None
+
+
+def read_comments(package: Package, part: str) -> dict[tuple[int, int], str]:
+    """Give the notes of a sheet by (row, column), 0-based. Raises Refused."""
+    comments: dict[tuple[int, int], str] = {}
+    rich = RichText()
+    place = (0, 0)
+
+    def opened(attributes: Attributes) -> None:
+        nonlocal place
+        reference = attributes.get("ref", "")
+        try:
+            place = parse_a1(reference)
+        except ValueError as error:
+            raise malformed(part, f"コメントの位置「{reference[:20]}」") from error
+
+    def closed() -> None:
+        comments[place] = rich.take()
+        package.limits.check("cell_chars", len(comments[place]))
+
+    note = Node({"text": Node(rich.children, close=closed)}, open=opened)
+    root = Node({"commentList": Node({"comment": note})})
+    package.walk(part, Node({"comments": root}))
+    return comments

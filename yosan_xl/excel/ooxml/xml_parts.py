@@ -1,0 +1,151 @@
+"""XML of a package, read once by expat along a tree of wanted elements; all else is passed over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import NoReturn
+from xml.parsers import expat
+
+from yosan_xl.excel.ooxml.limits import Limits
+from yosan_xl.excel.ooxml.refusals import DTD_FOUND, Refused, malformed
+
+Attributes = dict[str, str]
+
+SPREADSHEET = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",  # Transitional
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",  # Strict
+)
+XML_SPACE = "http://www.w3.org/XML/1998/namespace}space"
+
+# OPC allows UTF-8 and UTF-16 (ISO/IEC 29500-2, 8.2.2); the others are ASCII or known to expat.
+_ENCODINGS = {"UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "US-ASCII", "ISO-8859-1"}
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_TRUE = {"1", "true", "on"}
+
+
+class Node:
+    """A wanted element: its children by local name, and what to call when it opens and closes.
+
+    `open` gets the attributes. A leaf has `text`, which gets its characters; others may have
+    `close`. `namespaces` are those of the children.
+    """
+
+    __slots__ = ("children", "close", "open", "text")
+
+    def __init__(
+        self,
+        children: Mapping[str, Node] | None = None,
+        *,
+        open: Callable[[Attributes], None] | None = None,
+        text: Callable[[str], None] | None = None,
+        close: Callable[[], None] | None = None,
+        namespaces: tuple[str, ...] = SPREADSHEET,
+    ) -> None:
+        """Take the children by local name; without any of the rest the element is only a way."""
+        self.children = {
+            f"{namespace}}}{name}": child
+            for name, child in (children or {}).items()
+            for namespace in namespaces
+        }
+        self.open = open
+        self.text = text
+        self.close = close
+
+
+_OTHER = Node()
+
+
+def walk(chunks: Iterable[bytes], document: Node, part: str, limits: Limits) -> None:
+    """Read the part in `chunks`; `document` has its possible roots as children.
+
+    Raises Refused: DTD, malformed XML, an unexpected root, too deep.
+    """
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.buffer_size = 65_536
+    _forbid(parser, part)
+    _follow(parser, document, part, limits)
+    try:
+        for chunk in chunks:
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise malformed(part, f"{error.lineno}行目がXMLとして読めません") from error
+    except (LookupError, UnicodeError) as error:
+        raise malformed(part, "文字コードが正しくありません") from error
+
+
+def _forbid(parser: expat.XMLParserType, part: str) -> None:
+    def doctype(*_: object) -> NoReturn:
+        raise Refused(DTD_FOUND, part=part)
+
+    def declaration(_version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding is not None and encoding.upper() not in _ENCODINGS:
+            raise malformed(part, f"文字コード {encoding[:20]} は使えません")
+
+    parser.StartDoctypeDeclHandler = doctype
+    parser.EntityDeclHandler = doctype
+    parser.XmlDeclHandler = declaration
+
+
+# One stack of nodes and one list of characters: this runs for every element of every sheet.
+def _follow(parser: expat.XMLParserType, document: Node, part: str, limits: Limits) -> None:
+    stack = [document]
+    texts: list[str] = []
+    push, pop, clear = stack.append, stack.pop, texts.clear
+    other, depth = _OTHER, limits.depth
+
+    def start(tag: str, attributes: Attributes) -> None:
+        node = stack[-1].children.get(tag, other)
+        push(node)
+        if node is other:
+            _pass_over(len(stack) - 1, depth, part, limits)
+        if node.text is not None:
+            clear()
+        if node.open is not None:
+            node.open(attributes)
+
+    def end(_tag: str) -> None:
+        node = pop()
+        if node.text is not None:
+            node.text("".join(texts))
+        elif node.close is not None:
+            node.close()
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = texts.append
+
+
+def _pass_over(level: int, depth: int, part: str, limits: Limits) -> None:
+    if level == 1:
+        raise malformed(part, "種類の違うXMLです")
+    if level > depth:
+        raise limits.refusal("depth")
+
+
+def unescaped(text: str) -> str:
+    """Decode `_xHHHH_` (ISO/IEC 29500-1, 22.9.2.19) and give every line end as one line feed."""
+    if "_x" in text:
+        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+        if _SURROGATE.search(text):
+            text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text
+
+
+def flag(attributes: Attributes, name: str) -> bool:
+    """Give an xsd:boolean attribute, False where it is absent or nonsense."""
+    return attributes.get(name) in _TRUE
+
+
+def whole(text: str | None, part: str, below: int) -> int:
+    """Give the whole number 0 <= n < `below` that an attribute or a value says, else refuse."""
+    if text is not None and text.isascii() and text.isdigit() and len(text) <= 10:
+        number = int(text)
+        if number < below:
+            return number
+    raise malformed(part, f"番号「{(text or '')[:20]}」が範囲の外です")

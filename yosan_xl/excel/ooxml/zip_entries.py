@@ -1,0 +1,143 @@
+"""The directory of a zip file, believed only where the entries themselves say the same."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from yosan_xl.excel.ooxml import refusals
+from yosan_xl.excel.ooxml.limits import Limits
+from yosan_xl.excel.ooxml.refusals import Refused
+from yosan_xl.excel.ooxml.sniff import refuse_other_zip
+
+_DIRECTORY_ENTRY, _DIRECTORY_END = b"PK\x01\x02", b"PK\x05\x06"
+_LOCAL = struct.Struct("<4sHHHHHIIIHH")  # APPNOTE.TXT 4.3.7
+_LOCAL_SIGNATURE = b"PK\x03\x04"
+_ENCRYPTED, _SIZES_FOLLOW, _UTF8 = 0x0001, 0x0008, 0x0800
+_STRONG, _MASKED = 0x0040, 0x2000  # encryption of other kinds
+_TELLING = _ENCRYPTED | _SIZES_FOLLOW | _STRONG | _MASKED
+_FULL = 0xFFFFFFFF
+_DIRECTORY_ERRORS = (
+    zipfile.BadZipFile,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    OverflowError,
+    LookupError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A part's compressed bytes (`start` to `end`), and what they must unpack to."""
+
+    name: str
+    method: int
+    start: int
+    end: int
+    size: int
+    crc: int
+
+
+def read_entries(data: bytes, limits: Limits) -> dict[str, Entry]:
+    """Give the entries by lower-cased name, folders left out.
+
+    Raises Refused: truncated, damaged, too many, encrypted, no Office document, or a directory
+    and entries of which two readers could make two different books.
+    """
+    limits.check("entries", data.count(_DIRECTORY_ENTRY))
+    infos, start_of_directory = _directory(data)
+    refuse_other_zip(info.orig_filename for info in infos)
+    if any(info.flag_bits & (_ENCRYPTED | _STRONG | _MASKED) for info in infos):
+        raise Refused(refusals.ENCRYPTED)
+    _refuse_names([info.orig_filename for info in infos])
+    entries = [_entry(data, info) for info in infos]
+    _refuse_overlaps(entries, infos, start_of_directory)
+    return {e.name.lower(): e for e in entries if not e.name.endswith("/")}
+
+
+def _directory(data: bytes) -> tuple[list[zipfile.ZipInfo], int]:
+    if _DIRECTORY_END not in data[-65_557:]:
+        raise Refused(refusals.TRUNCATED, size=len(data))
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return archive.infolist(), archive.start_dir
+    except _DIRECTORY_ERRORS as error:
+        raise Refused(refusals.DAMAGED, what="ZIPの目次が読めません") from error
+
+
+def _refuse_names(names: list[str]) -> None:
+    for name in names:
+        steps = name.rstrip("/").split("/")
+        if any(step in ("", ".", "..") for step in steps) or set("\\:\0") & set(name):
+            raise _unsafe(f"部品の名前「{name[:60]!a}」")
+    if len({name.lower() for name in names}) < len(names):
+        raise _unsafe("同じ名前の部品が2つあります")
+
+
+def _entry(data: bytes, info: zipfile.ZipInfo) -> Entry:
+    """Compare the header before the bytes with the directory's, field by field."""
+    at = info.header_offset
+    if not 0 <= at <= len(data) - _LOCAL.size:
+        raise Refused(refusals.DAMAGED, what="部品の位置がファイルの外です")
+    local = _LOCAL.unpack_from(data, at)
+    signature, _, flags, method, _, _, crc, packed, size, name_length, extra_length = local
+    name_end = at + _LOCAL.size + name_length
+    start = name_end + extra_length
+    name = _raw_name(info)
+    if signature != _LOCAL_SIGNATURE:
+        raise Refused(refusals.DAMAGED, what="部品の見出しがありません")
+    if data[at + _LOCAL.size : name_end] != name or method != info.compress_type:
+        raise _unsafe("ZIPの目次と部品の見出しが食い違います")
+    if (flags ^ info.flag_bits) & (_TELLING if name.isascii() else _TELLING | _UTF8):
+        raise _unsafe("ZIPの目次と部品の見出しが食い違います")
+    if not flags & _SIZES_FOLLOW:
+        said = (crc, *_sizes(size, packed, data[name_end:start]))
+        if said != (info.CRC, info.file_size, info.compress_size):
+            raise _unsafe("ZIPの目次と部品の見出しで大きさが違います")
+    if method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise _unsafe(f"圧縮方式 {method}")
+    end = start + info.compress_size
+    if end > len(data):
+        raise Refused(refusals.DAMAGED, what="部品がファイルの外に出ています")
+    return Entry(info.orig_filename, method, start, end, info.file_size, info.CRC)
+
+
+def _raw_name(info: zipfile.ZipInfo) -> bytes:
+    return info.orig_filename.encode("utf-8" if info.flag_bits & _UTF8 else "cp437")
+
+
+def _sizes(size: int, packed: int, extra: bytes) -> tuple[int, int]:
+    """Give the sizes, from the ZIP64 field where the header says so (APPNOTE.TXT 4.5.3)."""
+    large = next(_fields(extra, 1), b"")
+    numbers = iter(struct.unpack_from(f"<{len(large) // 8}Q", large))
+    size = next(numbers, size) if size == _FULL else size
+    packed = next(numbers, packed) if packed == _FULL else packed
+    return size, packed
+
+
+def _fields(extra: bytes, wanted: int) -> Iterator[bytes]:
+    at = 0
+    while at + 4 <= len(extra):
+        kind, length = struct.unpack_from("<HH", extra, at)
+        if kind == wanted:
+            yield extra[at + 4 : at + 4 + length]
+        at += 4 + length
+
+
+def _refuse_overlaps(entries: list[Entry], infos: list[zipfile.ZipInfo], directory: int) -> None:
+    spans = sorted((i.header_offset, e.end) for i, e in zip(infos, entries, strict=True))
+    starts = [start for start, _ in spans[1:]]
+    for (_, end), following in zip(spans, [*starts, directory], strict=True):
+        if end > following:
+            raise _unsafe("部品どうしが重なっています")
+
+
+def _unsafe(what: str) -> Refused:
+    return Refused(refusals.UNSAFE_PACKAGE, what=what)

@@ -1,0 +1,1 @@
+"""A department's book read back by its Plan: bytes → request documents, places and findings."""

@@ -1,0 +1,106 @@
+"""A cell → the value of its field: tolerant of what people type, and every repair is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from yosan_xl.excel.ooxml.book import Book, Cell
+from yosan_xl.excel.ooxml.book import Kind as CellKind
+from yosan_xl.excel.reading import codes
+from yosan_xl.form.definition import Kind
+from yosan_xl.form.plan import Slot
+from yosan_xl.form.relation import Value
+from yosan_xl.model.amount_text import parse_amount
+from yosan_xl.model.finding import Code
+from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.money import with_commas
+from yosan_xl.model.names import match_name
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The value of a cell, and what there is to tell of it; `unread` when no value could be had."""
+
+    value: Value
+    code: Code | None = None
+    facts: Mapping[str, object] | None = None
+    unread: bool = False
+
+
+NOTHING = Entry(None)
+
+
+def raw_text(cell: Cell) -> str:
+    """Give what was typed, as text: the measure of whether a cell was touched."""
+    if cell.kind is CellKind.NUMBER:
+        return numeral(cell.number() or Decimal(0))
+    return cell.text if cell.kind is not CellKind.EMPTY and cell.text.strip() else ""
+
+
+def numeral(number: Decimal) -> str:
+    """Give a number without exponent or needless zeros: `4017`, `0.5`."""
+    if number == number.to_integral_value():
+        return str(int(number))
+    return f"{number.normalize():f}"
+
+
+def read_entry(cell: Cell, slot: Slot, book: Book, choices: tuple[str, ...]) -> Entry:
+    """Read a cell as the kind of its slot; `choices` are the names its list offers."""
+    if cell.kind is CellKind.EMPTY:
+        return NOTHING
+    if cell.kind in (CellKind.ERROR, CellKind.BOOLEAN) or book.is_date(cell):
+        found = cell.text if cell.kind is not CellKind.NUMBER else f"日付（{cell.text}）"
+        return Entry(None, codes.NOT_A_VALUE, {"label": slot.label, "found": found}, unread=True)
+    if cell.kind is CellKind.TEXT and not cell.text.strip():
+        return NOTHING
+    if slot.kind in (Kind.MONEY, Kind.NUMBER):
+        return _amount(cell, slot)
+    if slot.kind is Kind.YEAR:
+        return _year(cell, slot)
+    return _text(cell, slot, choices)
+
+
+def _amount(cell: Cell, slot: Slot) -> Entry:
+    number = cell.number()
+    if number is None:
+        return _typed_amount(cell.text, slot)
+    if number != number.to_integral_value():
+        facts = {"label": slot.label, "found": numeral(number)}
+        return Entry(None, codes.FRACTION, facts, unread=True)
+    return Entry(int(number))
+
+
+def _typed_amount(text: str, slot: Slot) -> Entry:
+    facts: dict[str, object] = {"label": slot.label, "found": text}
+    try:
+        amount = parse_amount(text)
+    except ValueError:
+        return Entry(None, codes.NOT_AN_AMOUNT, facts, unread=True)
+    if amount is None:
+        return Entry(None, codes.NO_FIGURE, facts)
+    return Entry(amount, codes.AMOUNT_AS_TEXT, facts | {"amount": with_commas(amount)})
+
+
+def _year(cell: Cell, slot: Slot) -> Entry:
+    text = raw_text(cell)
+    try:
+        return Entry(FiscalYear.parse(text).western)
+    except ValueError:
+        facts = {"label": slot.label, "found": text}
+        return Entry(None, codes.NOT_A_YEAR, facts, unread=True)
+
+
+def _text(cell: Cell, slot: Slot, choices: tuple[str, ...]) -> Entry:
+    number = cell.number()
+    if number is not None:
+        text = numeral(number)
+        return Entry(text, codes.NUMBER_AS_TEXT, {"label": slot.label, "found": text})
+    if slot.kind is not Kind.CHOICE:
+        return Entry(cell.text)
+    mended = match_name(cell.text, choices)
+    if mended is None or mended == cell.text:
+        return Entry(cell.text)
+    facts = {"label": slot.label, "found": cell.text, "mended": mended}
+    return Entry(mended, codes.MENDED_NAME, facts)

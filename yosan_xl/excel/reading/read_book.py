@@ -1,0 +1,144 @@
+"""The bytes of a book → its requests, in order: stamp, form, names, labels, values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from yosan_xl.excel.ooxml.book import Book
+from yosan_xl.excel.ooxml.open_book import open_book
+from yosan_xl.excel.ooxml.refusals import Refused
+from yosan_xl.excel.reading import codes
+from yosan_xl.excel.reading.hidden import read_lists, read_stamp
+from yosan_xl.excel.reading.read_sheet import SheetReading, read_sheet
+from yosan_xl.excel.reading.skeleton import Skeleton, build_skeleton, names_of
+from yosan_xl.form.compile import compile_plan
+from yosan_xl.form.definition import Definition
+from yosan_xl.form.plan import Plan
+from yosan_xl.form.stamp import Stamp
+from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.fiscal_year import FiscalYear
+
+ID_NAME = "yx_id"
+"""The name that makes a sheet a request sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookReading:
+    """What a book holds: its requests, how many of its sheets are untouched, and the findings.
+
+    `findings` are those of the book; each request has its own besides. `stamp` is None for a book that is none of ours.
+    """
+
+    file: str
+    stamp: Stamp | None
+    requests: tuple[SheetReading, ...]
+    untouched: int
+    findings: tuple[Finding, ...]
+
+
+def read_request_book(
+    data: bytes,
+    file: str,
+    find_definition: Callable[[str], Definition],
+    expected_year: FiscalYear | None = None,
+) -> BookReading:
+    """Read a book whole; nothing is raised for what may be wrong with it, all is in the findings.
+
+    `find_definition` gives a form definition by its id and raises KeyError for an unknown one.
+    """
+    try:
+        book = open_book(data)
+    except Refused as refused:
+        return BookReading(file, None, (), 0, (refused.at(Place(file)),))
+    stamp = read_stamp(book)
+    if stamp is None:
+        return BookReading(file, None, (), 0, (codes.NOT_OUR_FORM.at(Place(file)),))
+    plan = _plan(stamp, find_definition)
+    if plan is None:
+        finding = codes.UNKNOWN_FORM.at(Place(file), form=stamp.form, version=stamp.version)
+        return BookReading(file, stamp, (), 0, (finding,))
+    skeletons = list(_skeletons(book, plan))
+    if expected_year and stamp.fiscal_year != expected_year.western:
+        finding = codes.OTHER_YEAR.at(
+            _year_place(file, skeletons),
+            "/fiscal_year",
+            found=FiscalYear(stamp.fiscal_year).label,
+            expected=expected_year.label,
+        )
+        return BookReading(file, stamp, (), 0, (finding,))
+    return _read_sheets(book, file, stamp, skeletons)
+
+
+def _plan(stamp: Stamp, find_definition: Callable[[str], Definition]) -> Plan | None:
+    try:
+        definition = find_definition(stamp.form)
+        if definition.sha256 != stamp.sha256:
+            return None
+        return compile_plan(definition, FiscalYear(stamp.fiscal_year), stamp.line_rows)
+    except (KeyError, ValueError):
+        return None
+
+
+def _skeletons(book: Book, plan: Plan) -> Iterator[Skeleton]:
+    for sheet in book.sheets:
+        if ID_NAME in names_of(book, sheet):
+            yield build_skeleton(book, sheet, plan)
+
+
+def _year_place(file: str, skeletons: list[Skeleton]) -> Place:
+    for skeleton in skeletons:
+        area = skeleton.areas.get("yx_fiscal_year")
+        if area:
+            return Place(file, skeleton.sheet.name, area.first)
+    return Place(file)
+
+
+def _read_sheets(book: Book, file: str, stamp: Stamp, skeletons: list[Skeleton]) -> BookReading:
+    lists = read_lists(book)
+    readings = [read_sheet(book, file, stamp, lists, skeleton) for skeleton in skeletons]
+    requests, findings = _without_copies([r for r in readings if not r.untouched])
+    return BookReading(
+        file,
+        stamp,
+        tuple(requests),
+        sum(reading.untouched for reading in readings),
+        (*_once_a_book(requests), *findings),
+    )
+
+
+def _without_copies(
+    readings: list[SheetReading],
+) -> tuple[list[SheetReading], list[Finding]]:
+    """Give copies of a sheet an id of their own, and leave out those that say the same."""
+    kept: list[SheetReading] = []
+    findings: list[Finding] = []
+    for reading in readings:
+        same_id = [other for other in kept if other.request_id == reading.request_id]
+        place = reading.place_of("/id")
+        if any(other.document == reading.document for other in same_id):
+            findings.append(codes.SAME_COPY.at(place, id=reading.request_id))
+            continue
+        if same_id:
+            new_id = _free_id(reading.request_id, kept)
+            findings.append(
+                codes.COPIED_SHEET.at(place, "/id", id=reading.request_id, new_id=new_id)
+            )
+            reading = reading.with_id(new_id)
+        kept.append(reading)
+    return kept, findings
+
+
+def _free_id(request_id: str | None, kept: list[SheetReading]) -> str:
+    taken = {reading.request_id for reading in kept}
+    number = 2
+    while f"{request_id}-{number}" in taken:
+        number += 1
+    return f"{request_id}-{number}"
+
+
+def _once_a_book(readings: list[SheetReading]) -> Iterator[Finding]:
+    for reading in readings:
+        if reading.never_calculated:
+            yield codes.NEVER_CALCULATED.at(reading.place_of("/total/requested"))
+            return

@@ -1,0 +1,79 @@
+"""Where the form stands in a sheet now: names first, then what they say of rows and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from yosan_xl.excel.ooxml.book import Book, Sheet, name_area
+from yosan_xl.form.area import Area
+from yosan_xl.form.plan import Plan, Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """A request sheet and the present place of each slot that is still there, by name."""
+
+    sheet: Sheet
+    plan: Plan
+    areas: Mapping[str, Area]
+
+    @property
+    def lost(self) -> tuple[Slot, ...]:
+        """The slots that are gone."""
+        return tuple(slot for slot in self.plan.slots if slot.name not in self.areas)
+
+    @property
+    def moved(self) -> bool:
+        """Tell whether rows or columns were inserted."""
+        return any(
+            (area.top, area.left) != (slot.area.top, slot.area.left)
+            or (slot.repeats and area.height != slot.area.height)
+            for slot in self.plan.slots
+            if (area := self.areas.get(slot.name))
+        )
+
+    def ref(self, name: str) -> str:
+        """Give how a formula names the present place of a slot; raise KeyError where it is gone."""
+        slot = self.plan.by_name()[name]
+        return self.areas[name].a1() if slot.repeats else self.areas[name].first
+
+    def rows(self) -> dict[int, int]:
+        """Give where each row of the Plan that is known by a name stands now."""
+        rows = {}
+        for slot in self.plan.slots:
+            area = self.areas.get(slot.name)
+            if area:
+                rows[slot.area.top] = area.top
+                if not slot.repeats or area.height == slot.area.height:
+                    for offset in range(min(slot.area.height, area.height)):
+                        rows.setdefault(slot.area.top + offset, area.top + offset)
+        return rows
+
+    def columns(self) -> dict[int, int]:
+        """Give where each column of the Plan that is known by a name stands now."""
+        columns: dict[int, int] = {}
+        for slot in self.plan.slots:
+            area = self.areas.get(slot.name)
+            if area:
+                columns.setdefault(slot.area.left, area.left)
+        return columns
+
+
+def names_of(book: Book, sheet: Sheet) -> dict[str, Area]:
+    """Give the areas of the names scoped to a sheet that still point into that sheet."""
+    areas = {}
+    for name in book.names:
+        if name.sheet == sheet.name:
+            found = name_area(name)
+            if found and found[0] == sheet.name:
+                areas[name.name] = found[1]
+    return areas
+
+
+def build_skeleton(book: Book, sheet: Sheet, plan: Plan) -> Skeleton:
+    """Find the slots of a Plan in a sheet."""
+    present = names_of(book, sheet)
+    return Skeleton(
+        sheet, plan, {slot.name: present[slot.name] for slot in plan.slots if slot.name in present}
+    )

@@ -1,0 +1,49 @@
+"""The whole summary workbook, as the bytes of its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from io import BytesIO
+
+from yosan_xl.excel.checked import workbook
+from yosan_xl.excel.summary.definition import load_definition
+from yosan_xl.excel.summary.findings import write_findings
+from yosan_xl.excel.summary.funding import write_funding
+from yosan_xl.excel.summary.grouped import write_grouped
+from yosan_xl.excel.summary.listing import define_ranges, write_listing
+from yosan_xl.excel.summary.page import Contents, Page
+from yosan_xl.excel.summary.styles import BODY, Formats
+from yosan_xl.model.department import Roster
+from yosan_xl.model.finding import Finding
+from yosan_xl.model.rollup import Rollup, SummaryRow
+from yosan_xl.model.settings import Settings
+
+_WRITERS: Mapping[str, Callable[[Page], None]] = {
+    "grouped": write_grouped,
+    "funding": write_funding,
+    "list": write_listing,
+    "findings": write_findings,
+}
+
+
+def summary_bytes(
+    rows: Sequence[SummaryRow], findings: Sequence[Finding], settings: Settings, roster: Roster
+) -> bytes:
+    """Give the summary workbook (xlsx); the same input gives the same bytes.
+
+    Raises WriteFailed when XlsxWriter refuses or drops anything, such as a text that is too long.
+    """
+    contents = Contents(load_definition(), Rollup.of(rows, settings, roster), tuple(findings))
+    out = BytesIO()
+    with workbook(
+        out,
+        title=contents.heading,
+        author=settings.municipality,
+        year=settings.year.western,
+        default_font=BODY,
+    ) as book:
+        formats = Formats(book)
+        for sheet in contents.definition.sheets:
+            _WRITERS[sheet.kind](Page(book, formats, contents, sheet))
+        define_ranges(book, contents.definition, contents.rollup)
+    return out.getvalue()

@@ -1,0 +1,112 @@
+"""The definition of the summary workbook (templates/summary/summary.toml) as values."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from yosan_xl.resources import template_folder
+
+FIELD_KINDS = ("text", "code", "prose", "integer", "count", "money", "share")
+SHEET_KINDS = ("grouped", "funding", "list", "findings")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column: its key, heading, kind and width (characters of the body font)."""
+
+    key: str
+    label: str
+    kind: str
+    width: int
+    printed: bool = True
+
+    @property
+    def is_text(self) -> bool:
+        """Tell whether a long value wraps and makes its row taller."""
+        return self.kind in ("text", "code")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetDefinition:
+    """A sheet: its name, kind and columns; the `keys` come first and stay in view."""
+
+    name: str
+    kind: str
+    note: str
+    keys: tuple[Field, ...]
+    values: tuple[Field, ...]
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """All columns from left to right."""
+        return self.keys + self.values
+
+    def column(self, key: str) -> int:
+        """Give the 0-based column of a field; raise KeyError where the sheet lacks it."""
+        keys = [field.key for field in self.fields]
+        if key not in keys:
+            raise KeyError(f"{self.name}: {key}")
+        return keys.index(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """The whole workbook: its title, unit, words for totals, and sheets in their order."""
+
+    title: str
+    unit: str
+    subtotal: str
+    total: str
+    all_accounts: str
+    labels: Mapping[str, str]
+    sheets: tuple[SheetDefinition, ...]
+
+    @property
+    def listing(self) -> SheetDefinition:
+        """Give the sheet with one row per request, which the others calculate from."""
+        return next(sheet for sheet in self.sheets if sheet.kind == "list")
+
+    def range_name(self, field: str) -> str:
+        """Give the book's name of a column of the list, such as `一覧_要求額`."""
+        return f"{self.listing.name}_{self.labels[field]}"
+
+
+def load_definition(path: Path | None = None) -> Definition:
+    """Read the definition; raise ValueError for a word outside the closed vocabulary."""
+    file = path or template_folder("summary") / "summary.toml"
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    fields = {key: _field(key, row) for key, row in table["fields"].items()}
+    words = {word: table[word] for word in ("title", "unit", "subtotal", "total", "all_accounts")}
+    return Definition(
+        **words,
+        labels={key: field.label for key, field in fields.items()},
+        sheets=tuple(_sheet(row, fields) for row in table["sheets"]),
+    )
+
+
+def _field(key: str, row: Mapping[str, Any]) -> Field:
+    if row["kind"] not in FIELD_KINDS:
+        raise ValueError(f"{key}: kind = {row['kind']!r}")
+    return Field(key, row["label"], row["kind"], row["width"])
+
+
+def _sheet(row: Mapping[str, Any], fields: Mapping[str, Field]) -> SheetDefinition:
+    if row["kind"] not in SHEET_KINDS:
+        raise ValueError(f"{row['name']}: kind = {row['kind']!r}")
+    screen_only, widths = row.get("screen_only", ()), row.get("widths", {})
+
+    def columns(keys: Sequence[str]) -> tuple[Field, ...]:
+        return tuple(_column(fields[key], widths, key not in screen_only) for key in keys)
+
+    return SheetDefinition(
+        row["name"], row["kind"], row["note"], columns(row["keys"]), columns(row["values"])
+    )
+
+
+def _column(field: Field, widths: Mapping[str, int], printed: bool) -> Field:
+    width = widths.get(field.key, field.width)
+    return Field(field.key, field.label, field.kind, width, printed)

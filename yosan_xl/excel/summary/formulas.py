@@ -1,0 +1,47 @@
+"""Formulas over the list, for Excel 2016 or later and LibreOffice.
+
+Why SUMPRODUCT(EXACT(...)) and not SUMIFS: a criterion of SUMIFS is a pattern. `*`, `?`, `~` and a
+leading `=`, `<`, `>` in a name mean something, "" means something else again, `0301` matches 301,
+upper and lower case are one, 255 characters are the limit, and LibreOffice follows a setting of
+the document. EXACT compares two texts as they stand, an empty cell with an empty cell too, in
+both programs alike, as Python's == does for the cached values. SUMPRODUCT needs no array entry,
+and takes an empty amount as 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from yosan_xl.excel.summary.definition import Definition
+
+_MOST_ARGUMENTS = 200  # Excel takes 255
+
+
+def sum_where(definition: Definition, keys: Mapping[str, str], amount: str) -> str:
+    """Give the sum of a column of the list over the rows whose keys equal the given cells."""
+    return f"=SUMPRODUCT({_match(definition, keys)},{definition.range_name(amount)})"
+
+
+def count_where(definition: Definition, keys: Mapping[str, str]) -> str:
+    """Give the number of rows of the list whose keys equal the given cells."""
+    return f"=SUMPRODUCT({_match(definition, keys)})"
+
+
+def sum_of(references: Sequence[str]) -> str:
+    """Give the sum of cells or ranges, however many; 0 for none."""
+    parts = list(references)
+    while len(parts) > _MOST_ARGUMENTS:
+        runs = range(0, len(parts), _MOST_ARGUMENTS)
+        parts = [f"SUM({','.join(parts[at : at + _MOST_ARGUMENTS])})" for at in runs]
+    return f"=SUM({','.join(parts)})" if parts else "=0"
+
+
+def share_of(part: str, whole: str, none: str) -> str:
+    """Give the share in %, to 0.1; the sum rounded is of whole numbers, so that a half is exact."""
+    return f'=IF({whole}=0,"{none}",ROUND({part}*1000/{whole},0)/10)'
+
+
+def _match(definition: Definition, keys: Mapping[str, str]) -> str:
+    # EXACT gives TRUE or FALSE; the product makes them numbers.
+    tests = (f"EXACT({definition.range_name(key)},{cell})" for key, cell in keys.items())
+    return "*".join(("1", *tests))

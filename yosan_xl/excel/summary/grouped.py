@@ -1,0 +1,96 @@
+"""The sheets of sums: 会計・款別, 部・課別, 要求区分別."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
+
+from yosan_xl.excel.summary.formulas import count_where, sum_of, sum_where
+from yosan_xl.excel.summary.page import FIRST_ROW, HEADING_ROW, Page
+from yosan_xl.model.rollup import Group, Sums
+
+NOTHING = "要求書はまだありません。"
+
+
+def write_grouped(page: Page) -> None:
+    """Write a row per group, 小計 per first key, and 計 of all accounts."""
+    rollup = page.contents.rollup
+    groups = rollup.groups([field.key for field in page.sheet.keys])
+    row, subtotals = FIRST_ROW, []
+    _name_general_account(page)
+    for _, run in groupby(groups, key=lambda group: group.key[0]):
+        row = _write_run(page, row, tuple(run))
+        subtotals.append(row - 1)
+    if not groups:
+        page.say(row, NOTHING)
+        row += 1
+    _write_total(page, row, subtotals, rollup.sums(rollup.rows))
+    page.finish(row, row - 1)
+
+
+def _write_run(page: Page, row: int, run: Sequence[Group]) -> int:
+    """Write the groups of one first key and their 小計; give the next row."""
+    for at, group in enumerate(run, row):
+        _write_group(page, at, group)
+    end = row + len(run)
+    words = page.contents.definition
+    keys = [field.key for field in page.sheet.keys]
+    page.write(end, {keys[0]: run[0].key[0], keys[1]: words.subtotal}, "subtotal")
+    for field in page.sheet.values:
+        column = page.sheet.column(field.key)
+        figure = _figure((group.sums for group in run), field.key)
+        total = sum_of([xl_range(row, column, end - 1, column)])
+        page.formula(end, field.key, total, figure, "subtotal")
+    return end + 1
+
+
+def _write_group(page: Page, row: int, group: Group) -> None:
+    keys = [field.key for field in page.sheet.keys]
+    page.write(row, dict(zip(keys, group.key, strict=True)), "row")
+    for field in page.sheet.values:
+        figure = _figure([group.sums], field.key)
+        page.formula(row, field.key, _formula(page, row, field.key), figure, "row")
+
+
+def _formula(page: Page, row: int, measure: str) -> str:
+    sheet, definition = page.sheet, page.contents.definition
+    if measure == "other_accounts":
+        both = (xl_rowcol_to_cell(row, sheet.column(key)) for key in _SPLIT)
+        return "=" + "-".join(both)
+    cells = {
+        field.key: xl_rowcol_to_cell(row, column, col_abs=True)
+        for column, field in enumerate(sheet.keys)
+    }
+    if measure == "count":
+        return count_where(definition, cells)
+    if measure == "general_account":
+        column = sheet.column(measure)
+        cells["account"] = xl_rowcol_to_cell(HEADING_ROW, column, row_abs=True, col_abs=True)
+        measure = "requested"
+    return sum_where(definition, cells, measure)
+
+
+_SPLIT = ("requested", "general_account")
+
+
+def _write_total(page: Page, row: int, subtotals: Sequence[int], sums: Sums) -> None:
+    definition = page.contents.definition
+    label = f"{definition.all_accounts} {definition.total}"
+    page.write(row, {page.sheet.keys[0].key: label}, "total")
+    for field in page.sheet.values:
+        column = page.sheet.column(field.key)
+        formula = sum_of([xl_rowcol_to_cell(at, column) for at in subtotals])
+        page.formula(row, field.key, formula, _figure([sums], field.key), "total")
+
+
+def _figure(sums: Iterable[Sums], measure: str) -> int:
+    return sum(getattr(one, measure) for one in sums)
+
+
+def _name_general_account(page: Page) -> None:
+    # The formulas of this column compare 会計 with its heading, which shows as うち一般会計.
+    if any(field.key == "general_account" for field in page.sheet.values):
+        name = page.contents.rollup.settings.accounts[0].name
+        page.heading("general_account", name, "account_heading")

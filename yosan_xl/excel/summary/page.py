@@ -1,0 +1,159 @@
+"""What every sheet of the summary has: title, headings, figures in place, and its print set-up."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil
+
+from yosan_xl.excel.checked import CheckedBook, CheckedSheet
+from yosan_xl.excel.summary.definition import Definition, SheetDefinition
+from yosan_xl.excel.summary.styles import Formats
+from yosan_xl.model.finding import Finding
+from yosan_xl.model.money import with_commas
+from yosan_xl.model.rollup import Rollup, amounts_of
+
+NOTE_ROW = 1
+HEADING_ROW = 3
+FIRST_ROW = HEADING_ROW + 1
+_LINE_HEIGHT = 14
+_TALLEST = 409  # points; Excel's limit
+_A4 = 9
+
+Value = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything that the sheets are made from."""
+
+    definition: Definition
+    rollup: Rollup
+    findings: tuple[Finding, ...]
+
+    @property
+    def heading(self) -> str:
+        """`港区　令和2年度　予算要求集計`."""
+        settings = self.rollup.settings
+        return f"{settings.municipality}　{settings.year.label}　{self.definition.title}"
+
+    def figure_width(self, summed: bool) -> int:
+        """How wide a column must be that no amount, or no sum of them, shows as ####."""
+        every = [amounts_of(row.request).values() for row in self.rollup.rows]
+        sizes = [abs(amount or 0) for amounts in every for amount in amounts]
+        most = sum(sizes) if summed else max(sizes, default=0)
+        return len(with_commas(-most)) + 2
+
+
+class Page:
+    """One sheet being written, row by row from the top."""
+
+    def __init__(
+        self, book: CheckedBook, formats: Formats, contents: Contents, sheet: SheetDefinition
+    ) -> None:
+        """Add the sheet with its title and headings."""
+        self.sheet = sheet
+        self.contents = contents
+        self.target: CheckedSheet = book.add_worksheet(sheet.name)
+        self._formats = formats
+        self._set_columns()
+        self._write_head(f"{contents.heading}　{sheet.name}")
+
+    def write(self, row: int, values: Mapping[str, Value], level: str) -> None:
+        """Write a row (0-based) by field; a field without a value gets the looks alone."""
+        for column, field in enumerate(self.sheet.fields):
+            self._put(row, column, values.get(field.key), field.kind, level)
+        self.target.set_row(row, _height(self._lines(values)))
+
+    def formula(self, row: int, key: str, formula: str, value: Value, level: str) -> None:
+        """Write a formula with the value it has, for viewers that do not calculate."""
+        column = self.sheet.column(key)
+        looks = self._formats(self.sheet.fields[column].kind, level)
+        self.target.write_formula(row, column, formula, looks, value)
+
+    def restyle(self, row: int, key: str, value: Value, level: str) -> None:
+        """Write one cell again in the looks of another level."""
+        column = self.sheet.column(key)
+        self._put(row, column, value, self.sheet.fields[column].kind, level)
+
+    def say(self, row: int, sentence: str) -> None:
+        """Write a sentence where there is nothing to list."""
+        self.target.write_string(row, 0, sentence, self._formats("plain", "note"))
+
+    def heading(self, key: str, text: str, kind: str) -> None:
+        """Write the heading of a column in the number format of `kind`."""
+        looks = self._formats(kind, "heading")
+        self.target.write_string(HEADING_ROW, self.sheet.column(key), text, looks)
+
+    def finish(self, last_row: int, last_filtered: int) -> None:
+        """Set what depends on the number of rows: print area and filter."""
+        fields = self.sheet.fields
+        self.target.autofilter(HEADING_ROW, 0, max(last_filtered, HEADING_ROW), len(fields) - 1)
+        self.target.print_area(0, 0, max(last_row, FIRST_ROW), self._last_printed())
+        self._set_print()
+
+    def _put(self, row: int, column: int, value: Value, kind: str, level: str) -> None:
+        looks = self._formats(kind, level)
+        if value is None or value == "":
+            self.target.write_blank(row, column, None, looks)
+        elif isinstance(value, str):
+            # Text of staff is data: write() would make a formula or a link of it.
+            self.target.write_string(row, column, value, looks)
+        else:
+            self.target.write_number(row, column, value, looks)
+
+    def _set_columns(self) -> None:
+        needed = self.contents.figure_width(summed=self.sheet.kind != "list")
+        for column, field in enumerate(self.sheet.fields):
+            width = max(field.width, needed) if field.kind == "money" else field.width
+            self.target.set_column(column, column, width)
+
+    def _write_head(self, title: str) -> None:
+        self.target.write_string(0, 0, title, self._formats("plain", "title"))
+        self.target.write_string(NOTE_ROW, 0, self.sheet.note, self._formats("plain", "note"))
+        if any(field.kind == "money" for field in self.sheet.fields):
+            unit, looks = self.contents.definition.unit, self._formats("unit", "note")
+            self.target.write_string(NOTE_ROW, self._last_printed(), unit, looks)
+        for column, field in enumerate(self.sheet.fields):
+            looks = self._formats("plain", "heading")
+            self.target.write_string(HEADING_ROW, column, field.label, looks)
+        lines = max(_lines(field.label, field.width) for field in self.sheet.fields)
+        for row, height in enumerate((26, 16, 6, max(34, _height(lines)))):
+            self.target.set_row(row, height)
+        self.target.freeze_panes(FIRST_ROW, len(self.sheet.keys))
+
+    def _set_print(self) -> None:
+        target, heading = self.target, self.contents.heading.replace("&", "&&")
+        target.set_landscape()
+        target.set_paper(_A4)
+        target.fit_to_pages(1, 0)
+        target.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+        target.repeat_rows(0, HEADING_ROW)
+        target.set_footer(f"&L{heading}&C&P / &N&R&A")
+        target.hide_gridlines(2)
+
+    def _last_printed(self) -> int:
+        return max(at for at, field in enumerate(self.sheet.fields) if field.printed)
+
+    def _lines(self, values: Mapping[str, Value]) -> int:
+        texts = [field for field in self.sheet.fields if field.is_text]
+        return max((_lines(values.get(field.key), field.width) for field in texts), default=1)
+
+
+def _height(lines: int) -> int:
+    """Give the height of a row in points."""
+    return min(_LINE_HEIGHT * lines + 5, _TALLEST)
+
+
+def _lines(value: Value, width: int) -> int:
+    if not isinstance(value, str):
+        return 1
+    # One column less: programs differ by a character in where they break a line.
+    room = max(width - 1, 2)
+    return sum(max(1, ceil(_text_width(line) / room)) for line in value.split("\n"))
+
+
+def _text_width(text: str) -> float:
+    # A full-width character takes 13 pixels, or less for a kana, where a digit takes 7.
+    return sum(1.9 if unicodedata.east_asian_width(mark) in "WFA" else 1 for mark in text)

@@ -1,0 +1,90 @@
+"""How the summary looks: a dictionary per kind of value and per level of row, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from yosan_xl.excel.checked import CheckedBook
+
+FONT = "BIZ UDPゴシック"
+FONT_SIZE = 10
+
+_INK = "#1F2D3D"
+_NAVY = "#1F3864"
+_GREY = "#5F6B7A"
+_LINE = "#C9D1DA"
+_HEADING_FILL = "#DCE5EF"
+_SUBTOTAL_FILL = "#F1F5F9"
+
+AMOUNT_FORMAT = "#,##0;△#,##0;0"
+
+# No theme scheme: with it Excel would put its own theme font in the place of ours.
+BODY: Mapping[str, Any] = {"font_name": FONT, "font_size": FONT_SIZE, "font_scheme": "none"}
+
+KINDS: Mapping[str, Mapping[str, Any]] = {
+    "text": {"align": "left", "text_wrap": True},
+    "code": {"align": "center", "text_wrap": True},
+    "prose": {"align": "left", "text_wrap": True},
+    "integer": {"align": "center", "num_format": "0"},
+    "count": {"align": "right", "num_format": AMOUNT_FORMAT},
+    "money": {"align": "right", "num_format": AMOUNT_FORMAT},
+    "share": {"align": "right", "num_format": "0.0;△0.0;0.0"},
+    "plain": {"align": "left"},
+    "unit": {"align": "right"},
+    # The heading holds the account's own name, so that formulas can compare with it.
+    "account_heading": {"align": "center", "num_format": '"うち"@'},
+}
+
+_ROW = {"font_color": _INK, "valign": "vcenter", "bottom": 4, "bottom_color": _LINE}
+
+LEVELS: Mapping[str, Mapping[str, Any]] = {
+    "title": {"font_size": 14, "bold": True, "font_color": _NAVY, "valign": "vcenter"},
+    "note": {"font_size": 9, "font_color": _GREY, "valign": "vcenter"},
+    "heading": {
+        "bold": True,
+        "font_color": _NAVY,
+        "bg_color": _HEADING_FILL,
+        "align": "center",
+        "valign": "vcenter",
+        "text_wrap": True,
+        "top": 2,
+        "top_color": _NAVY,
+        "bottom": 1,
+        "bottom_color": _NAVY,
+    },
+    "row": _ROW,
+    "error": {**_ROW, "bold": True, "font_color": "#A61B1B"},
+    "warning": {**_ROW, "bold": True, "font_color": "#8A5A00"},
+    "subtotal": {
+        **_ROW,
+        "bold": True,
+        "bg_color": _SUBTOTAL_FILL,
+        "top": 1,
+        "top_color": _GREY,
+        "bottom": 1,
+        "bottom_color": _GREY,
+    },
+    "total": {
+        **_ROW,
+        "bold": True,
+        "font_color": _NAVY,
+        "bg_color": _HEADING_FILL,
+        "top": 1,
+        "top_color": _NAVY,
+        "bottom": 2,
+        "bottom_color": _NAVY,
+    },
+}
+
+
+class Formats:
+    """The book's formats by kind of value and level of row."""
+
+    def __init__(self, book: CheckedBook) -> None:
+        """Keep the book that the formats belong to."""
+        self._book = book
+
+    def __call__(self, kind: str, level: str) -> Any:
+        """Give the XlsxWriter format of a kind of value in a level of row."""
+        return self._book.format({**BODY, **KINDS[kind], **LEVELS[level]})

@@ -1,0 +1,38 @@
+"""What people type into an amount cell, understood as 千円.
+
+Only what is listed here is understood. `int()` is never asked: it takes `１２３４`, `1_000` and `٣٤`
+without a word, while the sheet's own SUM counts every text as 0.
+"""
+
+from __future__ import annotations
+
+import re
+
+from yosan_xl.model.money import LIMIT, ThousandYen
+
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９，．（）＋－−‐―—ー　￥", "0123456789,.()+------ ¥")
+_AMOUNT = re.compile(
+    r"(?P<minus>[-▲△]?)¥?(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.0+)?(?P<unit>千円|円)?"
+)
+_NO_FIGURE = frozenset({"", "-", "--", "なし", "無し", "無", "ナシ", "※", "未定"})
+"""What stands for 「no figure」; 未定 is an amount that is not known yet."""
+
+
+def parse_amount(text: str) -> ThousandYen | None:
+    """Give the amount (千円) a text means, None for 「no figure」; raise ValueError otherwise.
+
+    A unit that is written out is taken as the cell's own: `1,234円` in a 千円 cell is 1,234千円,
+    and the finding about it asks to look at the unit.
+    """
+    plain = "".join(text.translate(_HALF_WIDTH).split())
+    if plain in _NO_FIGURE:
+        return None
+    inner = re.fullmatch(r"\((.*)\)", plain)
+    match = _AMOUNT.fullmatch(inner[1] if inner else plain.removeprefix("+"))
+    if not match or (inner and match["minus"]) or len(match["digits"]) > 20:
+        raise ValueError(text)
+    size = int(match["digits"].replace(",", ""))
+    amount = -size if inner or match["minus"] else size
+    if abs(amount) > LIMIT:
+        raise ValueError(text)
+    return ThousandYen(amount)

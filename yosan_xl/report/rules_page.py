@@ -1,0 +1,71 @@
+"""The codes as a page of the documentation, and one code explained on the terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from yosan_xl.model.finding import Code
+
+_HEAD = """\
+<!-- `python -m scripts.make_docs` が作ります。直すときは、規則のそばの文を直してください。 -->
+# 指摘の一覧
+
+「誤り」は直してください。「注意」は確かめて、理由があればそのままでかまいません。
+「情報」はお知らせです。…のところには、実際の額や名が入ります。
+"""
+
+_CHAPTERS = {
+    "YX0": "ファイルと様式",
+    "YX1": "入力",
+    "YX2": "金額と財源",
+    "YX3": "区分と所管課",
+    "YX4": "債務負担行為と将来の年度",
+    "YX5": "課をまたぐ指摘",
+    "YX6": "査定",
+    "YX9": "助言",
+}
+
+
+def rules_markdown(codes: Iterable[Code]) -> str:
+    """Give docs/rules.md: every code in order, under the heading of its hundred."""
+    ordered = sorted(codes, key=lambda code: code.code)
+    parts = [_HEAD]
+    for prefix, heading in _CHAPTERS.items():
+        chapter = [code for code in ordered if code.code.startswith(prefix)]
+        if chapter:
+            parts += [f"## {heading}\n", *map(_section, chapter)]
+    return "\n".join(parts)
+
+
+def explain_text(code: Code) -> str:
+    """Give one code as `explain` prints it, without a final newline."""
+    return "\n".join(
+        [
+            f"{code.code} {code.weight.value} {code.title}",
+            *(f"  {label}: {text}" for label, text in _parts(code)),
+        ]
+    )
+
+
+def _section(code: Code) -> str:
+    items = "\n".join(f"- {label}: {_escaped(text)}" for label, text in _parts(code))
+    return f"### {code.code} {_escaped(code.title)} ({code.weight.value})\n\n{items}\n"
+
+
+def _parts(code: Code) -> list[tuple[str, str]]:
+    return [
+        ("指摘の文", _blanked(code.fact + code.remedy)),
+        ("わけ", code.why),
+        ("誤った例", code.wrong),
+        ("正しい例", code.right),
+    ]
+
+
+def _blanked(template: str) -> str:
+    return re.sub(r"\{\w*\}", "…", template)
+
+
+def _escaped(text: str) -> str:
+    """Keep Markdown from taking our words for markup."""
+    return re.sub(r"([\\`*_<>\[\]|#~])", r"\\\1", text)

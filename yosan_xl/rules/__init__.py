@@ -1,0 +1,1 @@
+"""The rules of the field: one function beside its code, title and message."""

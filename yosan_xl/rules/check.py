@@ -1,0 +1,40 @@
+"""Check one request document: entry first, then every rule that can still see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.request import Document, Request
+from yosan_xl.rules.all_rules import RULES
+from yosan_xl.rules.context import NO_YEAR, Context
+from yosan_xl.rules.entry import Entry
+
+
+def check(
+    document: Document,
+    entry: Entry,
+    context: Context | None,
+    locate: Callable[[str], Place],
+    broken: Collection[str] = (),
+) -> list[Finding]:
+    """Give the findings of one document: those of the schema, then those of the rules in order.
+
+    Without a context (outside a year folder) the rules that ask the year's lists are left out.
+    `broken` are pointers whose values could not be read and of which a finding tells already.
+    """
+    faults = [
+        (code, fault) for code, fault in entry.faults(document) if not _told(fault.pointer, broken)
+    ]
+    unseen = {*broken, *(fault.pointer for _, fault in faults)}
+    request = Request.from_document(document if isinstance(document, dict) else {})
+    for rule in RULES:
+        if not rule.is_blind(unseen) and (context or not rule.asks_year):
+            found = rule.check(request, context or NO_YEAR)
+            faults += [(rule.code, fault) for fault in found]
+    return [code.at(locate(fault.pointer), fault.pointer, **fault.facts) for code, fault in faults]
+
+
+def _told(pointer: str, broken: Collection[str]) -> bool:
+    """Tell whether a value, or what it stands in, was reported when it was read."""
+    return any(pointer == told or pointer.startswith(f"{told}/") for told in broken)

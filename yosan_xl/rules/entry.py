@@ -1,0 +1,63 @@
+"""A document against the JSON Schema: each keyword gives a code and a Japanese sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from yosan_xl.model.finding import Code, Fault
+from yosan_xl.rules.keywords import TELL, Facts, Wrong
+from yosan_xl.rules.pointer import Schema, Step, order, to_pointer, words
+
+
+class UnmappedKeyword(Exception):
+    """The schema uses a keyword that no code tells of: a mistake of ours, never of the user."""
+
+
+class Entry:
+    """A JSON Schema, compiled once, that tells its faults in Japanese."""
+
+    def __init__(self, schema: Schema) -> None:
+        """Compile `schema`; raise UnmappedKeyword where a keyword has no code."""
+        # jsonschema takes long to import, and most verbs check nothing.
+        from jsonschema import Draft202012Validator
+        from jsonschema.validators import extend
+
+        used = set(_keywords(schema)) & set(Draft202012Validator.VALIDATORS)
+        unmapped = used - set(TELL) - {"properties", "items"}
+        if unmapped:
+            raise UnmappedKeyword(", ".join(sorted(unmapped)))
+        # JSON Schema takes 3.0 for an integer; money never comes near a float here.
+        checker = Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer)
+        validator = extend(Draft202012Validator, type_checker=checker)  # type: ignore[no-untyped-call]
+        self._schema = schema
+        self._validator = validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+    def faults(self, document: object) -> list[tuple[Code, Fault]]:
+        """Give at most one fault for each pointer, in the schema's order of fields."""
+        first: dict[tuple[Step, ...], tuple[Code, Facts]] = {}
+        for error in self._validator.iter_errors(document):
+            where = tuple(error.absolute_path)
+            wrong = Wrong(where, error.instance, error.validator_value, error.schema)
+            for path, code, facts in TELL[error.validator](wrong):
+                known = first.get(path)
+                if known is None or code.code < known[0].code:
+                    first[path] = (code, facts)
+        return [
+            (code, Fault(to_pointer(path), {"label": words(path, self._schema), **facts}))
+            for path, (code, facts) in sorted(
+                first.items(), key=lambda item: order(item[0], self._schema)
+            )
+        ]
+
+
+def _keywords(schema: Schema) -> Iterator[str]:
+    """Give every key of a schema and of the schemas of its properties and items."""
+    yield from schema
+    inner = [*schema.get("properties", {}).values(), schema.get("items")]
+    for each in inner:
+        if isinstance(each, dict):
+            yield from _keywords(each)
+
+
+def _is_integer(_: object, value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)

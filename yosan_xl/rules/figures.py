@@ -1,0 +1,144 @@
+"""The figures of a request that must agree, and how they stand in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.money import with_unit
+from yosan_xl.model.request import AMOUNTS, EARMARKED_SOURCES, Amounts, Request
+
+COLUMNS = {
+    "requested": "要求額",
+    "earmarked": "うち特財",
+    "budgeted": "予算額",
+    "budgeted_earmarked": "予算額のうち特財",
+}
+"""The four amounts of a line by their key, as the form names them."""
+
+SOURCES = {"national": "国庫支出金", "metropolitan": "都支出金", "other": "その他特財"}
+"""特定財源 by their key, as the form names them."""
+
+LINE_AMOUNTS = tuple(f"/lines/*/{column}" for column in AMOUNTS)
+TOTAL_AMOUNTS = tuple(f"/total/{column}" for column in AMOUNTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """要求 or 予算: its columns in 要求内容 and its column in 財源内訳."""
+
+    total: str
+    earmarked: str
+    funding: str
+
+
+EDITIONS = (
+    Edition("requested", "earmarked", "amount"),
+    Edition("budgeted", "budgeted_earmarked", "budgeted"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What must agree in one edition (千円; None where nothing is given).
+
+    Each total stands here twice, as written and as the sum of the lines: where the two differ,
+    another rule tells it, and whoever agrees with either of them made no mistake of its own.
+    """
+
+    edition: Edition
+    total: int | None
+    lines_total: int | None
+    earmarked: int | None
+    lines_earmarked: int | None
+    sources: int | None
+    general: int | None
+
+    @property
+    def is_decided(self) -> bool:
+        """Tell whether there is an amount to be funded (金額未定 has none).
+
+        Finance may decide a 予算額 before its funding: that edition waits for a first figure.
+        """
+        has_total = (self.total, self.lines_total) != (None, None)
+        has_funding = (self.sources, self.general) != (None, None)
+        return has_total and (has_funding or self.edition.funding == "amount")
+
+    @property
+    def earmarks_agree(self) -> bool:
+        """Tell whether 特定財源 are what the lines call うち特財."""
+        return zero(self.sources) in (zero(self.earmarked), zero(self.lines_earmarked))
+
+    @property
+    def adds_up(self) -> bool:
+        """Tell whether all funding together is the total."""
+        return self.funded in (zero(self.total), zero(self.lines_total))
+
+    @property
+    def general_follows_earmarks(self) -> bool:
+        """Tell whether 一般財源 is the total less うち特財, whatever the sources say."""
+        totals = (zero(self.total), zero(self.lines_total))
+        earmarks = (zero(self.earmarked), zero(self.lines_earmarked))
+        return zero(self.general) in [total - less for total in totals for less in earmarks]
+
+    @property
+    def funded(self) -> int:
+        """Give 特定財源 and 一般財源 together."""
+        return zero(self.sources) + zero(self.general)
+
+
+def balances(request: Request) -> tuple[Balance, ...]:
+    """Give the figures of both editions, 要求 first."""
+    return tuple(_balance(request, edition) for edition in EDITIONS)
+
+
+def _balance(request: Request, edition: Edition) -> Balance:
+    rows = [line.amounts for line in request.lines]
+    funding = {source: getattr(row, edition.funding) for source, row in request.funding.items()}
+    return Balance(
+        edition,
+        total=amount(request.total, edition.total),
+        lines_total=sum_column(rows, edition.total),
+        earmarked=amount(request.total, edition.earmarked),
+        lines_earmarked=sum_column(rows, edition.earmarked),
+        sources=sum_given(funding.get(source) for source in EARMARKED_SOURCES),
+        general=funding.get("general"),
+    )
+
+
+def amount(amounts: Amounts, column: str) -> int | None:
+    """Give one of the four amounts (千円)."""
+    value: int | None = getattr(amounts, column)
+    return value
+
+
+def sum_column(rows: Iterable[Amounts], column: str) -> int | None:
+    """Give the sum (千円) of one column, None where no row gives an amount."""
+    return sum_given(amount(row, column) for row in rows)
+
+
+def sum_given(values: Iterable[int | None]) -> int | None:
+    """Give the sum of what is given, None where nothing is."""
+    given = [value for value in values if value is not None]
+    return sum(given) if given else None
+
+
+def zero(value: int | None) -> int:
+    """Give what an amount adds to a sum: 0 where it is not given."""
+    return value or 0
+
+
+def shown(value: int | None) -> str:
+    """Give an amount (千円) as it stands in a sentence."""
+    return "(入力なし)" if value is None else with_unit(value)
+
+
+def gap(one: int | None, other: int | None) -> str:
+    """Give how far two amounts (千円) lie apart, as it stands in a sentence."""
+    return with_unit(abs(zero(one) - zero(other)))
+
+
+def shown_year(western: int) -> str:
+    """Give `令和2年度`; a year before the eras of FiscalYear (昭和元年) as its number."""
+    return FiscalYear(western).label if western >= 1926 else f"{western}年度"

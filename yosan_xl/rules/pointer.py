@@ -1,0 +1,48 @@
+"""Steps into a request document: as a JSON pointer, as words, and in the schema's order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+Step = str | int
+Schema = dict[str, Any]
+
+
+def to_pointer(path: Iterable[Step]) -> str:
+    """Give the JSON pointer (RFC 6901) of a path; the whole document is the empty string."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def words(path: Sequence[Step], schema: Schema) -> str:
+    """Give `「要求内容」の3行目の「要求額」`, from the schema's titles; a key without one as it is.
+
+    The title of a field says enough by itself, so only rows are told on the way to it.
+    """
+    rows, name = "", f"「{schema.get('title', '要求書')}」"
+    for step in path:
+        schema = _inside(schema, step)
+        if isinstance(step, int):
+            rows, name = f"{rows}{name}の{step + 1}行目の", ""
+        else:
+            name = f"「{schema.get('title', step)}」"
+    return f"{rows}{name}".removesuffix("の")
+
+
+def order(path: Sequence[Step], schema: Schema) -> list[int]:
+    """Give the place of a path in the schema, to sort by; unknown keys come last."""
+    places = []
+    for step in path:
+        keys = list(schema.get("properties", {}))
+        places.append(step if isinstance(step, int) else _index(keys, step))
+        schema = _inside(schema, step)
+    return places
+
+
+def _inside(schema: Schema, step: Step) -> Schema:
+    inner = schema.get("items") if isinstance(step, int) else schema.get("properties", {}).get(step)
+    return inner if isinstance(inner, dict) else {}
+
+
+def _index(keys: list[str], key: str) -> int:
+    return keys.index(key) if key in keys else len(keys)

@@ -1,0 +1,41 @@
+"""A rule: one function beside its code, and the pointers it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from yosan_xl.model.finding import Code, Fault
+from yosan_xl.model.request import Request
+from yosan_xl.rules.context import Context
+
+Check = Callable[[Request, Context], Iterable[Fault]]
+"""Only a rule that asks the year may look at its context."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check of one request; `reads` are JSON pointers in which `*` stands for any row.
+
+    A rule that `asks_year` compares with the year's lists, and cannot speak without them.
+    """
+
+    code: Code
+    reads: tuple[str, ...]
+    check: Check
+    asks_year: bool = False
+
+    def is_blind(self, broken: Iterable[str]) -> bool:
+        """Tell whether a pointer this rule reads is (part of, or holds) a broken one."""
+        return any(overlap(read, pointer) for pointer in broken for read in self.reads)
+
+
+def rule(code: Code, reads: tuple[str, ...], *, asks_year: bool = False) -> Callable[[Check], Rule]:
+    """Make the decorated function the rule that gives `code`."""
+    return lambda check: Rule(code, reads, check, asks_year)
+
+
+def overlap(read: str, pointer: str) -> bool:
+    """Tell whether one pointer is the other's prefix (or the same); `*` in `read` is any step."""
+    steps = zip(read.split("/"), pointer.split("/"), strict=False)
+    return all(wanted in ("*", found) for wanted, found in steps)

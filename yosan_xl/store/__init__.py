@@ -1,0 +1,1 @@
+"""The year folder and its files: settings, roster, safe reading and writing."""

@@ -1,0 +1,238 @@
+"""Read 組織.csv, the units that hand in requests, as Excel or an editor saved it."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from yosan_xl.model.department import Department, Roster
+from yosan_xl.model.finding import Finding, Place
+from yosan_xl.store.faults import LOST_ZEROS, ROSTER_ROW, ROSTER_TABLE, StoreError, shown
+from yosan_xl.store.safe_name import why_unsafe
+from yosan_xl.store.snapshot import snapshot
+
+REQUIRED = ("コード", "部", "課")
+OPTIONAL = ("会計", "備考")
+
+_LIMIT_BYTES = 5 * 1024 * 1024
+_LONGEST_CODE = 20
+# 部 and 課 together are part of a file name of at most 255 bytes.
+_LONGEST_NAME = 30
+_FIX_ROW = "その行を直してください。"
+
+
+class RosterError(StoreError):
+    """A roster that cannot be used (YX084-YX086): every fault of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of the table; `number` is the row as Excel counts, 1-based."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    row: int
+    department: Department
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    file: str
+    findings: list[Finding] = field(default_factory=list)
+
+    def table(self, problem: str, remedy: str) -> None:
+        self.findings.append(ROSTER_TABLE.at(Place(self.file), problem=problem, remedy=remedy))
+
+    def row(self, row: int, problem: str, remedy: str = _FIX_ROW) -> None:
+        finding = ROSTER_ROW.at(Place(self.file), row=row, problem=problem, remedy=remedy)
+        self.findings.append(finding)
+
+
+def read_roster(path: Path, accounts: Collection[str] = ()) -> Roster:
+    """Read 組織.csv; raise RosterError with all that is wrong, or Unreadable.
+
+    `accounts` are the 会計 a unit may name; none given, none is checked.
+    """
+    return parse_roster(snapshot(path, _LIMIT_BYTES).data, shown(path.name), accounts)
+
+
+def parse_roster(data: bytes, file: str, accounts: Collection[str] = ()) -> Roster:
+    """Give the roster in the bytes of a table called `file`; raise RosterError."""
+    report = _Report(file)
+    units = _units(_rows(data, report), report)
+    _check_accounts(units, accounts, report)
+    if not units and not report.findings:
+        report.table("課が 1つもありません", "見出しの下に、1行に 1つの課を書いてください。")
+    if report.findings:
+        raise RosterError(*report.findings)
+    return Roster(tuple(unit.department for unit in units))
+
+
+def _rows(data: bytes, report: _Report) -> list[_Row]:
+    text = _decode(data)
+    if text is None:
+        remedy = "メモ帳なら「UTF-8」、Excel なら「CSV UTF-8」で保存し直してください。"
+        report.table("文字コードがわかりません", remedy)
+        return []
+    first = next((line for line in text.splitlines() if _says_something(line)), "")
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter="\t" if "\t" in first else ",", strict=True
+    )
+    try:
+        return list(_filled_rows(reader))
+    except csv.Error:
+        problem = f'{reader.line_num}行目までに、閉じていない「"」があります'
+        report.table(problem, '「"」を消すか、2つで囲んでください。')
+        return []
+
+
+def _decode(data: bytes) -> str | None:
+    # Excel saves CP932 as "CSV" and UTF-16 as "Unicode テキスト".
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _says_something(line: str) -> bool:
+    return bool(line.strip(", \t\u3000")) and not line.lstrip("\"' ").startswith("#")
+
+
+def _filled_rows(reader: Iterator[list[str]]) -> Iterator[_Row]:
+    for number, cells in enumerate(reader, start=1):
+        trimmed = tuple(cell.strip() for cell in cells)
+        if any(trimmed) and not trimmed[0].startswith("#"):
+            yield _Row(number, trimmed)
+
+
+def _units(rows: list[_Row], report: _Report) -> list[_Unit]:
+    if not rows:
+        return []
+    columns = _columns(rows[0], report)
+    if columns is None:
+        return []
+    units = [_unit(row, columns, len(rows[0].cells), report) for row in rows[1:]]
+    _check_twice(units, report)
+    _check_widths(units, report)
+    return units
+
+
+def _columns(header: _Row, report: _Report) -> Mapping[str, int] | None:
+    """Give where each known column stands, or None where one is missing or stands twice."""
+    names = ["".join(unicodedata.normalize("NFKC", cell).split()) for cell in header.cells]
+    missing = [name for name in REQUIRED if name not in names]
+    twice = [name for name in (*REQUIRED, *OPTIONAL) if names.count(name) > 1]
+    if missing:
+        problem = f"見出し{_quoted(missing)}がありません"
+        report.table(problem, "1行目(説明の # の行を除く)を「コード,部,課」としてください。")
+    if twice:
+        report.table(f"見出し{_quoted(twice)}が 2つ以上あります", "1つを残して消してください。")
+    if missing or twice:
+        return None
+    return {name: names.index(name) for name in (*REQUIRED, *OPTIONAL) if name in names}
+
+
+def _quoted(names: Collection[str]) -> str:
+    return "".join(f"「{name}」" for name in names)
+
+
+def _unit(row: _Row, columns: Mapping[str, int], width: int, report: _Report) -> _Unit:
+    cells = {
+        name: row.cells[place] if place < len(row.cells) else "" for name, place in columns.items()
+    }
+    unit = Department(
+        code=unicodedata.normalize("NFKC", cells["コード"]),
+        bureau=unicodedata.normalize("NFC", cells["部"]),
+        section=unicodedata.normalize("NFC", cells["課"]),
+        account=unicodedata.normalize("NFC", cells.get("会計", "")) or None,
+    )
+    if any(row.cells[width:]):
+        report.row(row.number, "見出しより列が多くあります", "余分な「,」を消してください。")
+    _check_code(row.number, unit.code, report)
+    _check_names(row.number, unit, report)
+    return _Unit(row.number, unit)
+
+
+def _check_code(row: int, code: str, report: _Report) -> None:
+    if not code:
+        report.row(row, "コードが空です", "コードを書くか、行を消してください。")
+    elif len(code.split()) > 1:
+        report.row(row, f"コード「{code}」の中に空白があります", "空白を消してください。")
+    elif problem := why_unsafe(code, _LONGEST_CODE):
+        report.row(row, f"コード「{code}」{problem}", "数字や英字のコードにしてください。")
+
+
+def _check_names(row: int, unit: Department, report: _Report) -> None:
+    if not unit.name:
+        report.row(row, "部と課がどちらも空です", "部か課の名前を書いてください。")
+    for column, name in (("部", unit.bureau), ("課", unit.section)):
+        if name and (problem := why_unsafe(name, _LONGEST_NAME)):
+            report.row(row, f"{column}「{name}」{problem}")
+
+
+def _check_twice(units: list[_Unit], report: _Report) -> None:
+    # Codes that differ only in case would name the same file on Windows.
+    codes: dict[str, int] = {}
+    names: dict[str, int] = {}
+    for unit in units:
+        code, name = unit.department.code, unit.department.name
+        if code and codes.setdefault(code.casefold(), unit.row) != unit.row:
+            first = codes[code.casefold()]
+            report.row(
+                unit.row,
+                f"コード「{code}」は {first}行目と同じです",
+                "コードを改めるか、行を消してください。",
+            )
+        elif name and names.setdefault(name, unit.row) != unit.row:
+            report.row(
+                unit.row, f"「{name}」は {names[name]}行目と同じです", "どちらかを消してください。"
+            )
+
+
+def _check_widths(units: list[_Unit], report: _Report) -> None:
+    """Report codes that Excel seems to have robbed of their leading zeros: one finding for all."""
+    numeric = [unit for unit in units if unit.department.code.isdigit()]
+    if not numeric:
+        return
+    long = max((unit.department.code for unit in numeric), key=len)
+    short = [
+        unit
+        for unit in numeric
+        if len(unit.department.code) < len(long) and not unit.department.code.startswith("0")
+    ]
+    if not short:
+        return
+    first = short[0]
+    finding = LOST_ZEROS.at(
+        Place(report.file),
+        short=first.department.code,
+        row=first.row,
+        others=f"など {len(short)}件" if len(short) > 1 else "",
+        long=long,
+        width=len(long),
+        mended=first.department.code.zfill(len(long)),
+    )
+    report.findings.append(finding)
+
+
+def _check_accounts(units: list[_Unit], accounts: Collection[str], report: _Report) -> None:
+    for unit in units:
+        account = unit.department.account
+        if accounts and account and account not in accounts:
+            problem = f"会計「{account}」は yosan.toml にありません"
+            report.row(
+                unit.row, problem, f"{'・'.join(accounts)} のどれかにするか、空にしてください。"
+            )

@@ -1,0 +1,115 @@
+"""Read a submitted file once: bytes and hash are of the same moment, and nothing hangs."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from yosan_xl.store.faults import (
+    ABSENT,
+    CHANGING,
+    FORBIDDEN,
+    NOT_A_FILE,
+    TOO_LARGE,
+    UNREADABLE,
+    PathError,
+    reason,
+)
+
+LIMIT_BYTES = 30 * 1024 * 1024
+"""A filled-in book is far below 1 MB; this leaves room for a pasted picture or two."""
+
+_TRIES = 3
+_CHUNK = 1024 * 1024
+# O_NONBLOCK: opening a FIFO must not wait for its writer. Windows lacks it, and needs O_BINARY.
+_FLAGS = os.O_RDONLY | sum(
+    getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY")
+)
+_KINDS = (
+    (stat.S_ISDIR, "フォルダー"),
+    (stat.S_ISLNK, "リンク"),
+    (stat.S_ISFIFO, "パイプ"),
+    (stat.S_ISSOCK, "ソケット"),
+)
+
+
+class Unreadable(PathError):
+    """A file that cannot be read (YX070-YX075)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A file as it was read: its bytes, and their SHA-256 in hexadecimal."""
+
+    path: Path
+    data: bytes = field(repr=False)
+    sha256: str
+
+
+def snapshot(path: Path, limit_bytes: int = LIMIT_BYTES) -> Snapshot:
+    """Read a regular file of at most `limit_bytes`, read-only; raise Unreadable."""
+    try:
+        data = _read_steady(path, limit_bytes)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return Snapshot(path, data, hashlib.sha256(data).hexdigest())
+
+
+def unreadable(path: Path, error: OSError) -> Unreadable:
+    """Give the refusal that tells of a system error met while reading `path`."""
+    if isinstance(error, FileNotFoundError):
+        return Unreadable(ABSENT, path)
+    if isinstance(error, PermissionError):
+        return Unreadable(FORBIDDEN, path)
+    if error.errno == errno.ENXIO:
+        return Unreadable(NOT_A_FILE, path, kind="ソケットか装置")
+    return Unreadable(UNREADABLE, path, reason=reason(error))
+
+
+def kind_of(mode: int) -> str:
+    """Name what a file mode (`st_mode`) stands for, when it is not a regular file."""
+    return next((name for is_kind, name in _KINDS if is_kind(mode)), "装置")
+
+
+def _read_steady(path: Path, limit: int) -> bytes:
+    # Before the file is opened: opening alone can set a device in motion.
+    _refuse_unless_regular(path, path.stat())
+    for _ in range(_TRIES):
+        data = _read_once(path, limit)
+        if data is not None:
+            return data
+    raise Unreadable(CHANGING, path, tries=_TRIES)
+
+
+def _read_once(path: Path, limit: int) -> bytes | None:
+    """Give the bytes, or None where the file changed while it was read."""
+    handle = os.open(path, _FLAGS)
+    try:
+        before = os.fstat(handle)
+        _refuse_unless_regular(path, before)
+        data = _read_up_to(handle, limit + 1)
+        after = os.fstat(handle)
+    finally:
+        os.close(handle)
+    if max(len(data), before.st_size) > limit:
+        raise Unreadable(TOO_LARGE, path, limit=limit)
+    sizes = {before.st_size, after.st_size, len(data)}
+    steady = len(sizes) == 1 and before.st_mtime_ns == after.st_mtime_ns
+    return data if steady else None
+
+
+def _read_up_to(handle: int, most: int) -> bytes:
+    parts = []
+    while most > 0 and (part := os.read(handle, min(_CHUNK, most))):
+        parts.append(part)
+        most -= len(part)
+    return b"".join(parts)
+
+
+def _refuse_unless_regular(path: Path, status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise Unreadable(NOT_A_FILE, path, kind=kind_of(status.st_mode))

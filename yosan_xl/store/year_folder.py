@@ -1,0 +1,150 @@
+"""年度フォルダー: the folder of one fiscal year, with its settings, its roster and its books."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from yosan_xl.model.department import Roster
+from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.settings import Settings
+from yosan_xl.store.faults import (
+    ALREADY_YEAR_FOLDER,
+    NOT_YEAR_FOLDER,
+    UNKNOWN_FORM,
+    PathError,
+    StoreError,
+)
+from yosan_xl.store.roster_file import parse_roster, read_roster
+from yosan_xl.store.settings_file import (
+    ROSTER_NAME,
+    SETTINGS_NAME,
+    SettingsError,
+    parse_settings,
+    read_settings,
+    render_settings,
+)
+from yosan_xl.store.snapshot import snapshot
+from yosan_xl.store.write import make_folder, write_new_bytes
+
+
+class NotAYearFolder(PathError):
+    """A folder without yosan.toml (YX088)."""
+
+
+class AlreadyAYearFolder(PathError):
+    """A folder that has a yosan.toml, where a new one was wanted (YX089)."""
+
+
+class UnknownForm(PathError):
+    """A form that no template folder defines (YX087)."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearFolder:
+    """A year folder as it was opened."""
+
+    root: Path
+    settings: Settings
+    roster: Roster
+
+    @property
+    def handed_out(self) -> Path:
+        """配布: the blank books."""
+        return self.root / self.settings.folders.handed_out
+
+    @property
+    def submitted(self) -> Path:
+        """提出: the books as departments handed them in, never written."""
+        return self.root / self.settings.folders.submitted
+
+    @property
+    def returned(self) -> Path:
+        """差戻し: what departments are asked to mend."""
+        return self.root / self.settings.folders.returned
+
+    @property
+    def summary(self) -> Path:
+        """集計: the consolidated tables."""
+        return self.root / self.settings.folders.summary
+
+    @property
+    def kept(self) -> Path:
+        """保存: the requests that were accepted."""
+        return self.root / self.settings.folders.kept
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """All five, in the order in which the year uses them."""
+        return (self.handed_out, self.submitted, self.returned, self.summary, self.kept)
+
+
+def find_year_folder(start: Path) -> Path | None:
+    """Give the nearest folder with a yosan.toml: `start` or one above it."""
+    absolute = start.absolute()
+    return next((folder for folder in (absolute, *absolute.parents) if _has_settings(folder)), None)
+
+
+def open_year_folder(path: Path) -> YearFolder:
+    """Read the settings and the roster of the year folder `path`.
+
+    Raises NotAYearFolder, SettingsError (with the roster's faults too), RosterError, Unreadable.
+    """
+    if not _has_settings(path):
+        raise NotAYearFolder(NOT_YEAR_FOLDER, path.absolute())
+    try:
+        settings = read_settings(path / SETTINGS_NAME)
+    except SettingsError as error:
+        raise SettingsError(*error.findings, *_roster_faults(path).findings) from error
+    accounts = [account.name for account in settings.accounts]
+    return YearFolder(path, settings, read_roster(path / ROSTER_NAME, accounts))
+
+
+def create_year_folder(root: Path, year: FiscalYear, form: str, templates: Path) -> YearFolder:
+    """Make a year folder from `templates/<form>`; nothing that is there is written over.
+
+    A roster that is there already is used. Raises AlreadyAYearFolder, UnknownForm, RosterError,
+    WriteFailed.
+    """
+    if _has_settings(root):
+        raise AlreadyAYearFolder(ALREADY_YEAR_FOLDER, root.absolute())
+    template = _template(form, templates)
+    settings_data = _settings_data(template / SETTINGS_NAME, year)
+    has_roster = (root / ROSTER_NAME).exists()
+    roster_data = snapshot((root if has_roster else template) / ROSTER_NAME).data
+    settings = parse_settings(settings_data)
+    accounts = [account.name for account in settings.accounts]
+    made = YearFolder(root, settings, parse_roster(roster_data, ROSTER_NAME, accounts))
+    for folder in made.folders:
+        make_folder(folder)
+    if not has_roster:
+        write_new_bytes(root / ROSTER_NAME, roster_data)
+    # Last: a folder that has it is complete, and one that has not can be tried again.
+    write_new_bytes(root / SETTINGS_NAME, settings_data)
+    return made
+
+
+def _template(form: str, templates: Path) -> Path:
+    known = sorted(path.parent.name for path in templates.glob(f"*/{SETTINGS_NAME}"))
+    if form not in known:
+        raise UnknownForm(UNKNOWN_FORM, Path(form), form=form, known="、".join(known))
+    return templates / form
+
+
+def _settings_data(template: Path, year: FiscalYear) -> bytes:
+    return render_settings(snapshot(template).data.decode("utf-8"), year).encode("utf-8")
+
+
+def _roster_faults(path: Path) -> StoreError:
+    try:
+        read_roster(path / ROSTER_NAME)
+    except StoreError as error:
+        return error
+    return StoreError()
+
+
+def _has_settings(folder: Path) -> bool:
+    try:
+        return (folder / SETTINGS_NAME).is_file()
+    except OSError:
+        return False

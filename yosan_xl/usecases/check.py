@@ -1,0 +1,41 @@
+"""Every finding of what was gathered: reading, schema, rules, and rules across requests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import lru_cache
+
+from yosan_xl.model.finding import Finding
+from yosan_xl.model.request import Request
+from yosan_xl.resources import schema_file
+from yosan_xl.rules.across import check_all
+from yosan_xl.rules.check import check
+from yosan_xl.rules.context import Context
+from yosan_xl.rules.entry import Entry
+from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.usecases.gather import Gathered
+
+
+def check_request(item: Gathered, year: YearFolder | None) -> list[Finding]:
+    """Give the findings of one request; outside a year folder the year's lists are not asked."""
+    context = Context(year.settings, year.roster) if year else None
+    found = check(item.document, _entry(), context, item.locate, item.broken)
+    return [*item.findings, *found]
+
+
+def check_requests(gathered: Iterable[Gathered], year: YearFolder | None) -> list[Finding]:
+    """Give the findings of requests one by one, and of all together."""
+    items = list(gathered)
+    single = [finding for item in items for finding in check_request(item, year)]
+    return [*single, *check_across(items)]
+
+
+def check_across(items: Iterable[Gathered]) -> list[Finding]:
+    """Give the findings between requests: a NO or an id that is given twice."""
+    return check_all([(Request.from_document(item.document), item.locate) for item in items])
+
+
+@lru_cache
+def _entry() -> Entry:
+    return Entry(json.loads(schema_file("request").read_text(encoding="utf-8")))

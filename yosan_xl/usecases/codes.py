@@ -1,0 +1,85 @@
+"""Findings that only a whole run can give: nothing handed in, a document that does not fit."""
+
+from __future__ import annotations
+
+from yosan_xl.model.finding import Code, Weight
+
+NO_BOOKS = Code(
+    "YX060",
+    Weight.ERROR,
+    "提出されたブックがない",
+    "「{name}」に提出されたブックがありません。",
+    "提出されたブック（.xlsx）を入れてから、もう一度実行してください。",
+    "空のフォルダーを集計すると、要求がないのか、集め忘れたのかが分かりません。",
+    "提出フォルダーが空のまま集計した。",
+    "提出されたブックを提出フォルダーに入れた。",
+)
+NOT_DOCUMENTS = Code(
+    "YX061",
+    Weight.ERROR,
+    "要求書のデータではない",
+    "要求書の JSON として読めません（{problem}）。",
+    "yosan-xl read が出力した形か、要求書の配列にしてください。",
+    "fill と validate は、要求書の JSON（配列、または requests を持つオブジェクト）を読みます。",
+    "途中で切れた JSON",
+    "yosan-xl read の出力",
+)
+DOES_NOT_FIT = Code(
+    "YX062",
+    Weight.ERROR,
+    "様式に収まらない値がある",
+    "要求 {id} の {pointers} は、様式に書いても同じ値で戻りません。",
+    "明細が多いときは yosan.toml の rows を増やしてください。計の額は明細から計算した額に直してください。",
+    "様式の計は式で求めるので、明細と合わない計や、行数を超える明細は書けません。",
+    "明細が9行ある一覧を、8行の様式に書いた。",
+    "rows = [10, 6] として10行の様式に書いた。",
+)
+UNKNOWN_DEPARTMENT = Code(
+    "YX063",
+    Weight.ERROR,
+    "所管課が決まらない",
+    "所管課「{wanted}」は 組織.csv に{problem}。",
+    "{candidates}",
+    "ブックは所管課ごとに作ります。所管課はコード、課、または「部 課」で指定します。",
+    "--department 税務",
+    "--department 税務課",
+)
+ALREADY_THERE = Code(
+    "YX064",
+    Weight.ERROR,
+    "書き先に別の内容のブックがある",
+    "「{name}」には、内容のちがうブックがすでにあります。",
+    "記入されたブックかもしれません。別の場所に移すか、上書きしてよければ --force を付けてください。",
+    "配布したブックや記入中のブックを、知らないうちに上書きしないためです。",
+    "記入中のブックがあるフォルダーに generate した。",
+    "空の配布フォルダーに generate した。",
+)
+NOT_COUNTED = Code(
+    "YX065",
+    Weight.INFO,
+    "集計に入れていない要求",
+    "要求 {id}「{title}」{amount}は、金額か財源に誤りがあるため集計に入れていません。",
+    "誤りを直すと集計に入ります。",
+    "誤りのある額を合計に入れると、公表する数字が誤ります。入れなかったものは必ず知らせます。",
+    "要求額が文字になっている要求",
+    "誤りのない要求",
+)
+OUTSIDE_YEAR = Code(
+    "YX066",
+    Weight.INFO,
+    "年度フォルダーの外で検証した",
+    "年度フォルダーの外なので、会計と款、要求区分、所管課、年度は確かめていません。",
+    "年度フォルダー（yosan.toml のあるフォルダー）の中のファイルを指定すると、すべて確かめます。",
+    "会計や款の一覧は年度フォルダーの yosan.toml に、所管課は 組織.csv にあります。",
+    "デスクトップに置いたブックを検証した。",
+    "年度フォルダーの提出フォルダーのブックを検証した。",
+)
+CODES = (
+    NO_BOOKS,
+    NOT_DOCUMENTS,
+    DOES_NOT_FIT,
+    UNKNOWN_DEPARTMENT,
+    ALREADY_THERE,
+    NOT_COUNTED,
+    OUTSIDE_YEAR,
+)

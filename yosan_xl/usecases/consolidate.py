@@ -1,0 +1,112 @@
+"""`consolidate`: all departments into one summary workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from yosan_xl.excel.summary import summary_bytes
+from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.money import ThousandYen, with_unit
+from yosan_xl.model.request import Request
+from yosan_xl.model.rollup import SummaryRow
+from yosan_xl.store.write import write_bytes
+from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.usecases import codes
+from yosan_xl.usecases.check import check_across, check_request
+from yosan_xl.usecases.gather import Gathered, Progress, gather
+from yosan_xl.usecases.year import open_year, year_of
+
+_AMOUNTS = ("/lines", "/subtotals", "/total", "/funding")
+"""An error here keeps a request out of the totals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidated:
+    """The summary that was written, and what went into it (千円)."""
+
+    summary: Path
+    files: int
+    untouched: int
+    counted: int
+    requested: ThousandYen
+    left_out: int
+    findings: tuple[Finding, ...]
+
+
+def consolidate(
+    paths: Sequence[Path],
+    here: Path,
+    out: Path | None = None,
+    progress: Progress = lambda files: files,
+) -> Consolidated:
+    """Read, check, sum and write; raise WrongInput.
+
+    `paths` are a year folder, or files and folders in one; none means the year folder `here`.
+    """
+    year, chosen = _year_and_books(paths, here)
+    gathering = gather(chosen, year.settings.year, progress)
+    findings = list(gathering.findings)
+    if not gathering.files:
+        findings.append(codes.NO_BOOKS.at(Place(chosen[0].name), name=chosen[0].name))
+    rows: list[SummaryRow] = []
+    left_out = 0
+    twice = check_across(gathering.requests)
+    for item in gathering.requests:
+        own = check_request(item, year)
+        findings += own
+        if _may_count(item, [*own, *twice]):
+            rows.append(_row(item))
+        else:
+            left_out += 1
+            findings.append(_not_counted(item))
+    findings += twice
+    summary = out or year.summary / f"{year.settings.year.short}_集計.xlsx"
+    write_bytes(summary, summary_bytes(rows, findings, year.settings, year.roster))
+    return Consolidated(
+        summary,
+        gathering.files,
+        gathering.untouched,
+        len(rows),
+        ThousandYen(sum(row.request.requested for row in rows)),
+        left_out,
+        tuple(findings),
+    )
+
+
+def _year_and_books(paths: Sequence[Path], here: Path) -> tuple[YearFolder, list[Path]]:
+    if not paths:
+        year = open_year(here)
+        return year, [year.submitted]
+    if len(paths) == 1 and (paths[0] / "yosan.toml").is_file():
+        year = open_year(paths[0])
+        return year, [year.submitted]
+    found = year_of(paths)
+    return found or open_year(here), list(paths)
+
+
+def _may_count(item: Gathered, findings: Sequence[Finding]) -> bool:
+    """Tell whether no error touches this request's amounts or funding, and it is there once."""
+    return not any(
+        finding.is_error
+        and (finding.place.file, finding.place.sheet) == (item.file, item.sheet)
+        and (finding.code == "YX502" or (finding.pointer or "").startswith(_AMOUNTS))
+        for finding in findings
+    )
+
+
+def _not_counted(item: Gathered) -> Finding:
+    request = Request.from_document(item.document)
+    amount = request.total.requested
+    return codes.NOT_COUNTED.at(
+        item.locate("/total/requested"),
+        "/total/requested",
+        id=request.id or item.sheet,
+        title=request.title or "（事業名なし）",
+        amount=f"（{with_unit(amount)}）" if amount is not None else "",
+    )
+
+
+def _row(item: Gathered) -> SummaryRow:
+    return SummaryRow(Request.from_document(item.document), Place(item.file, item.sheet))

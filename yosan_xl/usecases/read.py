@@ -1,0 +1,44 @@
+"""`read`: books → request documents, and where each value stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from yosan_xl.model.finding import Finding
+from yosan_xl.store.write import write_bytes
+from yosan_xl.usecases.gather import Gathered, Progress, gather
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """What was read: `result` is the JSON object of schemas/read-result.schema.json."""
+
+    result: dict[str, Any]
+    findings: tuple[Finding, ...]
+    untouched: int
+
+
+def read(paths: Iterable[Path], progress: Progress = lambda files: files) -> ReadResult:
+    """Read books; raise WrongInput for a path that is not there."""
+    gathering = gather(paths, progress=progress)
+    result = {
+        "requests": [item.document for item in gathering.requests],
+        "sources": [_sources(item) for item in gathering.requests],
+    }
+    findings = [*gathering.findings, *(f for item in gathering.requests for f in item.findings)]
+    return ReadResult(result, tuple(findings), gathering.untouched)
+
+
+def save(path: Path, text: str) -> None:
+    """Write the result beside its place and move it over it; raise WrongInput."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def _sources(item: Gathered) -> dict[str, dict[str, str | None]]:
+    return {
+        pointer: {"file": place.file, "sheet": place.sheet, "cell": place.cell}
+        for pointer, place in item.places.items()
+    }

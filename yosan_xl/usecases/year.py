@@ -1,0 +1,22 @@
+"""The year folder a command works in: the one given, or the one around us."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from yosan_xl.store.year_folder import YearFolder, find_year_folder, open_year_folder
+
+
+def open_year(start: Path) -> YearFolder:
+    """Open the year folder at or above `start`; raise WrongInput where there is none."""
+    return open_year_folder(find_year_folder(start) or start)
+
+
+def year_of(paths: Iterable[Path]) -> YearFolder | None:
+    """Open the year folder around the first of `paths` that has one, None outside of any."""
+    for path in paths:
+        found = find_year_folder(path if path.is_dir() else path.parent)
+        if found:
+            return open_year_folder(found)
+    return None
