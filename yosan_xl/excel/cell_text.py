@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from yosan_xl.form.definition import Kind
-from yosan_xl.form.relation import Value
+from yosan_xl.form.plan import Plan
+from yosan_xl.form.relation import Value, Values
 from yosan_xl.model.fiscal_year import FiscalYear
 
 
@@ -12,3 +13,18 @@ def shown(value: Value, kind: Kind) -> Value:
     if kind is Kind.YEAR and isinstance(value, int):
         return FiscalYear(value).label
     return value
+
+
+def shown_values(values: Values, plan: Plan) -> dict[str, Value | tuple[Value, ...]]:
+    """Give the values of a sheet as its cells hold them; what is no slot's stays as it is."""
+    slots = plan.by_name()
+    return {
+        name: _shown_one(value, slots[name].kind) if name in slots else value
+        for name, value in values.items()
+    }
+
+
+def _shown_one(value: Value | tuple[Value, ...], kind: Kind) -> Value | tuple[Value, ...]:
+    if isinstance(value, tuple):
+        return tuple(shown(one, kind) for one in value)
+    return shown(value, kind)

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from yosan_xl.excel import styles
-from yosan_xl.excel.cell_text import shown
+from yosan_xl.excel.cell_text import shown, shown_values
 from yosan_xl.excel.checked import workbook
+from yosan_xl.excel.estimate_sheet import write_estimate_sheet
 from yosan_xl.excel.guide import write_guide
 from yosan_xl.excel.hidden_sheet import write_hidden_sheet
+from yosan_xl.excel.overview import write_overview
 from yosan_xl.excel.request_sheet import write_request_sheet
+from yosan_xl.form import checks
+from yosan_xl.form.lists import lists_of
 from yosan_xl.form.plan import Plan
 from yosan_xl.form.relation import Value, Values
 from yosan_xl.form.stamp import Stamp
@@ -33,14 +37,21 @@ def request_book(
 ) -> bytes:
     """Give the book of a department as the bytes of an .xlsx file; raise WriteFailed."""
     out = BytesIO()
+    lists = lists_of(settings, plan)
     title = f"{settings.year.label}{plan.title} {department.name}"
     with workbook(
         out, title=title, year=settings.year.western, default_font=styles.DEFAULT_FONT
     ) as book:
         write_guide(book, plan, settings, department)
-        for number, content in enumerate(sheets, 1):
-            write_request_sheet(book, f"{plan.sheet}{number}", plan, content.values)
-        write_hidden_sheet(book, _stamp(plan, settings, department, sheets), plan, settings)
+        states = [
+            (f"{plan.sheet}{number}", checks.Sheet(plan, shown_values(content.values, plan), lists))
+            for number, content in enumerate(sheets, 1)
+        ]
+        write_overview(book, states, plan)
+        for name, state in states:
+            write_request_sheet(book, name, state)
+        write_estimate_sheet(book, settings.expenditure_rounding)
+        write_hidden_sheet(book, _stamp(plan, settings, department, sheets), lists)
     return out.getvalue()
 
 

@@ -1,12 +1,13 @@
 """How each role of a form looks: the one place for colours, borders and fonts of request books.
 
-Entry, finance's and computed cells differ by fill pattern and weight, so that they can be told
-apart in black and white too: entry cells are plain cream, finance's are dotted, computed are bold.
+Entry, finance's and computed cells can be told apart in black and white too: entry cells have plain
+borders, finance's broken ones (and dots in Excel), computed ones a double line below and bold type.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from yosan_xl.form.definition import By, Kind, Role
@@ -41,18 +42,30 @@ _CELL: Style = {
     "locked": True,
 }
 
+_BESIDE: Style = {"font_size": BODY_POINTS, "text_wrap": False, "bottom": 4}
+
+PANEL: Style = {**_CELL, **_BESIDE}
+MARK: Style = {**_CELL, **_BESIDE, "align": "center", "bold": True}
+REASON: Style = {**_CELL, "locked": False, "bg_color": ENTRY_FILL, "num_format": "@"}
+STATUS: Style = {**_CELL, "border": 0, "bold": True, "text_wrap": False}
+
+OPEN_ERROR: Style = {"font_color": "#A61B1B", "bg_color": "#FBE3E1"}
+OPEN_WARNING: Style = {"font_color": "#7A5200", "bg_color": "#FFF0CC"}
+
 LABELS: Mapping[Role, Style] = {
     Role.LABEL: {**_CELL, "bg_color": LABEL_FILL},
     Role.HEADING: {**_CELL, "bg_color": LABEL_FILL, "bold": True, "align": "center"},
     Role.TOTAL: {**_CELL, "bg_color": TOTAL_FILL, "bold": True, "align": "center"},
     Role.TITLE: {**_CELL, "border": 0, "font_size": 15, "bold": True, "align": "center"},
     Role.NOTE: {**_CELL, "border": 0, "align": "right"},
+    Role.PANEL: {**_CELL, **_BESIDE},
+    Role.PANEL_HEADING: {**_CELL, **_BESIDE, "bold": True, "bg_color": LABEL_FILL},
 }
 
 _FILLED_BY: Mapping[By, Style] = {
     By.DEPARTMENT: {"locked": False, "bg_color": ENTRY_FILL},
-    By.FINANCE: {"pattern": 18, "bg_color": "#FFFFFF", "fg_color": "#C3CCD5"},
-    By.FORMULA: {"bg_color": "#F4F6F8", "bold": True},
+    By.FINANCE: {"pattern": 18, "bg_color": "#FFFFFF", "fg_color": "#C3CCD5", "border": 3},
+    By.FORMULA: {"bg_color": "#F4F6F8", "bold": True, "bottom": 6},
 }
 
 _HOLDS: Mapping[Kind, Style] = {
@@ -65,10 +78,13 @@ _HOLDS: Mapping[Kind, Style] = {
 }
 
 
+@cache
 def slot_style(kind: Kind, by: By) -> Style:
     """Give the look of a place for a value."""
     return {**_CELL, **_HOLDS[kind], **_FILLED_BY[by]}
 
+
+PLAIN: Style = {"font_name": FONT, "font_size": 10.5, "font_color": INK}
 
 GUIDE: Mapping[str, Style] = {
     "title": {"font_name": FONT, "font_size": 18, "bold": True, "font_color": INK},
@@ -97,6 +113,14 @@ GUIDE: Mapping[str, Style] = {
     },
 }
 """The looks of はじめに."""
+
+_LIST: Style = {**_CELL, "font_size": 10.5, "text_wrap": False}
+LIST_HEADING: Style = {**_LIST, "bg_color": LABEL_FILL, "bold": True, "align": "center"}
+LIST_TEXT: Style = {**_LIST, "text_wrap": True}
+LIST_MONEY: Style = {**_LIST, "num_format": MONEY, "align": "right"}
+LIST_COUNT: Style = {**_LIST, "num_format": "0", "align": "center"}
+LIST_TOTAL: Style = {**_LIST, "num_format": MONEY, "align": "right", "bold": True, "bottom": 6}
+LIST_LINK: Style = {**_LIST, "align": "center", "font_color": "#1F4E9E", "underline": 1}
 
 FADED: Style = {"font_color": "#C3CCD5", "bg_color": "#FFFFFF"}
 """A heading that this request does not use."""

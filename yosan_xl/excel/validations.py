@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from yosan_xl.excel.checked import CheckedSheet
-from yosan_xl.form.area import a1
+from yosan_xl.form.checks import kan_source
 from yosan_xl.form.definition import Kind
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.relation import list_name
 from yosan_xl.model.money import LIMIT, with_commas
-
-KAN_ROWS = 60
-"""How many 款 an account may have in the hidden lists."""
 
 
 def add_validation(sheet: CheckedSheet, slot: Slot, plan: Plan) -> None:
@@ -56,10 +53,4 @@ def _limit(slot: Slot, plan: Plan) -> dict[str, Any]:
 
 
 def _source(slot: Slot, plan: Plan) -> str:
-    if slot.choices != "kan":
-        return f"={list_name(slot.choices or '')}"
-    # The 款 of the chosen account: a column of the hidden lists, found by the account's place.
-    account = next(other for other in plan.slots if other.choices == "accounts")
-    place = f"MATCH({a1(account.area.top, account.area.left, absolute=True)},{list_name('accounts')},0)-1"
-    head = list_name("kan")
-    return f"=OFFSET({head},1,{place},COUNTA(OFFSET({head},1,{place},{KAN_ROWS},1)),1)"
+    return f"={kan_source(plan) if slot.choices == 'kan' else list_name(slot.choices or '')}"

@@ -76,6 +76,11 @@ class Area:
         return a1(self.top, self.left)
 
     @property
+    def first_absolute(self) -> str:
+        """The same, as `$C$5`."""
+        return a1(self.top, self.left, absolute=True)
+
+    @property
     def height(self) -> int:
         """How many rows it has."""
         return self.bottom - self.top + 1
@@ -91,3 +96,13 @@ class Area:
         top, left = parse_a1(first)
         bottom, right = parse_a1(last or first)
         return cls(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+
+
+def spanned(first: Area, last: Area) -> Area:
+    """Give the smallest area that holds both."""
+    return Area(
+        min(first.top, last.top),
+        min(first.left, last.left),
+        max(first.bottom, last.bottom),
+        max(first.right, last.right),
+    )

@@ -6,6 +6,7 @@ from yosan_xl.form.area import Area
 from yosan_xl.form.definition import (
     LINES,
     By,
+    CheckDefinition,
     Definition,
     Field,
     Half,
@@ -14,7 +15,7 @@ from yosan_xl.form.definition import (
     Role,
     RowDefinition,
 )
-from yosan_xl.form.plan import Group, Label, Plan, RowRole, Slot
+from yosan_xl.form.plan import Check, Counter, Group, Label, Plan, RowRole, Slot
 from yosan_xl.form.relation import Formula
 from yosan_xl.model.fiscal_year import FiscalYear
 
@@ -55,12 +56,15 @@ class _Compiler:
         self.labels: list[Label] = []
         self.slots: list[Slot] = []
         self.groups: list[Group] = []
+        self.status = Area(0, 0, 0, 0)
 
     def plan(self) -> Plan:
         head = len(self.definition.head)
         self.rows_of(self.definition.head, 0)
         bottom = self.right_half(head)
         self.left_half(head, bottom)
+        checks = self.checks(head)
+        counters = self.counters(head + len(checks) + 2)
         first, last = self.definition.printed
         return Plan(
             form_id=self.definition.id,
@@ -69,13 +73,16 @@ class _Compiler:
             title=self.definition.title,
             sheet=self.definition.sheet,
             widths=tuple(self.definition.columns.values()),
-            rows=(*map(_row_role, self.definition.head), *[RowRole.BODY] * (bottom - head)),
+            rows=(*map(_row_role, self.definition.head), *_body(bottom - head, counters, bottom)),
             print_area=Area(
                 self.first_printed(), self.column[first], bottom - 1, self.column[last]
             ),
             labels=tuple(self.labels),
             slots=tuple(sorted(self.slots, key=lambda slot: (slot.area.top, slot.area.left))),
             groups=tuple(self.groups),
+            checks=checks,
+            counters=counters,
+            status=self.status,
             order=self.definition.order,
         )
 
@@ -93,6 +100,8 @@ class _Compiler:
         area = self.span(cell.columns, top, cell.down)
         if cell.field is not None:
             self.put(self.definition.fields[cell.field], area)
+        elif cell.display == "status":
+            self.status = area
         else:
             text = (cell.label or "").format(year=self.year.label)
             self.labels.append(Label(area, text, cell.role))
@@ -115,6 +124,7 @@ class _Compiler:
                 required=field.required,
                 hint=field.hint,
                 formula=self.formula(field),
+                number=field.number,
             )
         )
 
@@ -152,6 +162,44 @@ class _Compiler:
             self.put(field, self.span(half.columns, top, height))
             top += height
         return top
+
+    def checks(self, top: int) -> tuple[Check, ...]:
+        panel = self.definition.checks
+        for name, heading in zip(panel.columns, panel.heading, strict=True):
+            self.labels.append(Label(self.span(name, top), heading, Role.PANEL_HEADING))
+        return tuple(self.check(item, top + row) for row, item in enumerate(panel.items, 1))
+
+    def check(self, item: CheckDefinition, top: int) -> Check:
+        label, mark, advice, reason = (
+            self.span(name, top) for name in self.definition.checks.columns
+        )
+        self.labels.append(Label(label, item.label, Role.PANEL))
+        return Check(
+            kind=item.kind,
+            label=item.label,
+            weight=item.weight,
+            advice=item.advice,
+            mark_name=f"yx_check_{item.kind}",
+            reason_name=f"yx_reason_{item.kind}" if item.weight == "要確認" else None,
+            mark=mark,
+            advice_area=advice,
+            reason=reason,
+        )
+
+    def counters(self, top: int) -> tuple[Counter, ...]:
+        panel = self.definition.checks
+        label, mark, advice, _ = panel.columns
+        heading = self.span(f"{label}:{advice}", top)
+        self.labels.append(Label(heading, panel.counters, Role.PANEL_HEADING))
+        counters = []
+        slots = {slot.name: slot for slot in self.slots}
+        fields = self.definition.fields.values()
+        prose = [f for f in fields if f.kind is Kind.PROSE and f.by is By.DEPARTMENT]
+        for row, field in enumerate(prose, top + 1):
+            self.labels.append(Label(self.span(label, row), field.caption, Role.PANEL))
+            name = slots[slot_name(field.key)].name
+            counters.append(Counter(name, self.span(f"{mark}:{advice}", row)))
+        return tuple(counters)
 
     def lines_heading(self, top: int) -> int:
         lines = self.definition.lines
@@ -234,6 +282,7 @@ class _Compiler:
                 group=index,
                 max_length=field.max_length,
                 hint=field.hint,
+                number=self.definition.lines.number if field.key == "label" else None,
             )
         )
         return name
@@ -242,6 +291,12 @@ class _Compiler:
 def line_name(group: int, key: str) -> str:
     """Give the defined name of a column of line items, `yx_lines1_requested`."""
     return f"yx_lines{group + 1}_{key}"
+
+
+def _body(height: int, counters: tuple[Counter, ...], bottom: int) -> list[RowRole]:
+    """Give the rows below the head; where the page is short, the panel goes on beside nothing."""
+    beyond = max(0, counters[-1].area.bottom + 1 - bottom)
+    return [RowRole.BODY] * height + [RowRole.TOOLS] * beyond
 
 
 def _row_role(row: RowDefinition) -> RowRole:

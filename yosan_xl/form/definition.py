@@ -50,6 +50,8 @@ class Role(Enum):
     NOTE = "note"
     TOTAL = "total"
     HEADING = "heading"
+    PANEL = "panel"
+    PANEL_HEADING = "panel_heading"
 
 
 LINES = "lines"
@@ -89,11 +91,12 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A label or a field over a span of columns (`first:last` by column name) in a row."""
+    """A label, a field or a display over a span of columns (`first:last` by name) in a row."""
 
     columns: str
     label: str | None = None
     field: str | None = None
+    display: str | None = None
     down: int = 1
     role: Role = Role.LABEL
 
@@ -156,6 +159,26 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckDefinition:
+    """A line of the checks panel: what is looked at, how it weighs, and what to do."""
+
+    kind: str
+    label: str
+    weight: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The checks panel: its four columns, their headings, its items, and the counters below."""
+
+    columns: tuple[str, ...]
+    heading: tuple[str, ...]
+    counters: str
+    items: tuple[CheckDefinition, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Definition:
     """A whole form definition, and the SHA-256 of the file it came from."""
 
@@ -168,6 +191,7 @@ class Definition:
     printed: tuple[str, str]
     fields: Mapping[str, Field]
     lines: Lines
+    checks: Panel
     head: tuple[RowDefinition, ...]
     left: Half
     right: Half
@@ -195,7 +219,11 @@ def read_definition(path: Path) -> Definition:
 
 
 def _definition(table: dict[str, Any], sha256: str) -> Definition:
-    _known(table, "id version title sheet columns print fields lines head left right", "form.toml")
+    _known(
+        table,
+        "id version title sheet columns print fields lines checks head left right",
+        "form.toml",
+    )
     return Definition(
         id=table["id"],
         version=table["version"],
@@ -206,6 +234,7 @@ def _definition(table: dict[str, Any], sha256: str) -> Definition:
         printed=(table["print"]["first"], table["print"]["last"]),
         fields={key: _field(key, row) for key, row in table["fields"].items()},
         lines=_lines(table["lines"]),
+        checks=_panel(table["checks"]),
         head=tuple(_row(row) for row in table["head"]),
         left=_half(table["left"]),
         right=_half(table["right"]),
@@ -262,6 +291,18 @@ def _group(table: dict[str, Any]) -> GroupDefinition:
     )
 
 
+def _panel(table: dict[str, Any]) -> Panel:
+    _known(table, "columns heading counters items", "checks")
+    for item in table["items"]:
+        _known(item, "kind label weight advice", "checks.items")
+    return Panel(
+        tuple(table["columns"]),
+        tuple(table["heading"]),
+        table["counters"],
+        tuple(CheckDefinition(**item) for item in table["items"]),
+    )
+
+
 def _row(table: dict[str, Any]) -> RowDefinition:
     _known(table, "cells role printed", "row")
     role = _member(Role, table.get("role", "label"), "row")
@@ -271,11 +312,12 @@ def _row(table: dict[str, Any]) -> RowDefinition:
 
 
 def _placed(table: dict[str, Any], role: Role) -> Placed:
-    _known(table, "columns label field down role", "cells")
+    _known(table, "columns label field display down role", "cells")
     return Placed(
         table["columns"],
         table.get("label"),
         table.get("field"),
+        table.get("display"),
         table.get("down", 1),
         _member(Role, table["role"], "cells") if "role" in table else role,
     )

@@ -6,7 +6,7 @@ The writer loops over it, the reader loops over it; nobody else knows a coordina
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from yosan_xl.form.area import Area
@@ -54,6 +54,7 @@ class Slot:
     required: bool = False
     hint: str = ""
     formula: Formula | None = None
+    number: int | None = None
 
     @property
     def is_entry(self) -> bool:
@@ -88,6 +89,29 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """A line of the checks panel; `reason_name` is the entry cell for why a 要確認 is right."""
+
+    kind: str
+    label: str
+    weight: str
+    advice: str
+    mark_name: str
+    reason_name: str | None
+    mark: Area
+    advice_area: Area
+    reason: Area
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """The counter of a prose block, in the checks panel."""
+
+    slot: str
+    area: Area
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A request sheet: widths in em, rows, labels, slots, groups, and the area that is printed.
 
@@ -105,12 +129,25 @@ class Plan:
     labels: tuple[Label, ...]
     slots: tuple[Slot, ...]
     groups: tuple[Group, ...]
+    checks: tuple[Check, ...]
+    counters: tuple[Counter, ...]
+    status: Area
     order: tuple[str, ...]
+    _by_name: dict[str, Slot] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep the slots by their name, for the many look-ups of a sheet."""
+        object.__setattr__(self, "_by_name", {slot.name: slot for slot in self.slots})
 
     def ref(self, name: str) -> str:
         """Give how a formula names the place of a slot; raise KeyError if there is none."""
-        return self.by_name()[name].ref
+        return self._by_name[name].ref
 
-    def by_name(self) -> dict[str, Slot]:
+    def counted(self) -> tuple[Slot, ...]:
+        """Give the prose blocks that have a counter."""
+        slots = self.by_name()
+        return tuple(slots[counter.slot] for counter in self.counters)
+
+    def by_name(self) -> Mapping[str, Slot]:
         """Give every slot by its defined name."""
-        return {slot.name: slot for slot in self.slots}
+        return self._by_name

@@ -72,6 +72,13 @@ def read_result_schema() -> Schema:
                 "記入のない値（null）も含みます。",
                 "items": {"type": "object", "additionalProperties": origin},
             },
+            "reasons": {
+                "type": "array",
+                "title": "要確認の理由",
+                "description": "requests と同じ順。シートの確認欄に書かれた理由を、"
+                "確認の種類ごとに示します。",
+                "items": {"type": "object", "additionalProperties": {"type": "string"}},
+            },
         },
         "読み取り結果",
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -34,6 +34,7 @@ class Gathered:
     places: dict[str, Place]
     findings: tuple[Finding, ...]
     broken: frozenset[str]
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ def _of_book(reading: BookReading) -> list[Gathered]:
             places=dict(sheet.places),
             findings=sheet.findings,
             broken=sheet.broken,
+            reasons=sheet.reasons,
         )
         for sheet in reading.requests
     ]

@@ -27,6 +27,7 @@ def read(paths: Iterable[Path], progress: Progress = lambda files: files) -> Rea
     result = {
         "requests": [item.document for item in gathering.requests],
         "sources": [_sources(item) for item in gathering.requests],
+        "reasons": [dict(item.reasons) for item in gathering.requests],
     }
     findings = [*gathering.findings, *(f for item in gathering.requests for f in item.findings)]
     return ReadResult(result, tuple(findings), gathering.untouched)

@@ -232,6 +232,16 @@ NUMBER_AS_TEXT = Code(
     "事業名に 2020 とだけ入力した。",
     "「2020年度事業」と入力した。",
 )
+NO_RESULT = Code(
+    "YX127",
+    Weight.ERROR,
+    "入力欄の式に計算結果がない",
+    "「{label}」の式「={formula}」の計算結果が保存されていません。",
+    "表計算ソフトで開いて保存し直してもらうか、値を入力してもらってください。",
+    "入力欄には式も書けますが、読むのは保存された計算結果です。",
+    "積算のシートを指す式を書き、表計算ソフト以外のプログラムで保存した。",
+    "積算のシートを指す式を書き、Excel で保存した。",
+)
 MENDED_NAME = Code(
     "YX128",
     Weight.WARNING,
@@ -259,6 +269,7 @@ CELL_CODES = (
     NOT_A_VALUE,
     NO_FIGURE,
     NUMBER_AS_TEXT,
+    NO_RESULT,
     MENDED_NAME,
     NOT_A_YEAR,
 )

@@ -49,7 +49,8 @@ def numeral(number: Decimal) -> str:
 def read_entry(cell: Cell, slot: Slot, book: Book, choices: tuple[str, ...]) -> Entry:
     """Read a cell as the kind of its slot; `choices` are the names its list offers."""
     if cell.kind is CellKind.EMPTY:
-        return NOTHING
+        facts = {"label": slot.label, "formula": cell.formula or ""}
+        return Entry(None, codes.NO_RESULT, facts, unread=True) if cell.formula else NOTHING
     if cell.kind in (CellKind.ERROR, CellKind.BOOLEAN) or book.is_date(cell):
         found = cell.text if cell.kind is not CellKind.NUMBER else f"日付（{cell.text}）"
         return Entry(None, codes.NOT_A_VALUE, {"label": slot.label, "found": found}, unread=True)

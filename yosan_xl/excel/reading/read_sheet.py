@@ -29,7 +29,10 @@ from yosan_xl.model.request import Document
 
 @dataclass(frozen=True, slots=True)
 class SheetReading:
-    """A request sheet read: `broken` are the pointers whose values could not be had."""
+    """A request sheet read: `broken` are the pointers whose values could not be had.
+
+    `reasons` are what staff wrote beside a 要確認 of the checks panel, by kind of check.
+    """
 
     file: str
     sheet: str
@@ -38,6 +41,7 @@ class SheetReading:
     places: Mapping[str, Place]
     findings: tuple[Finding, ...]
     broken: frozenset[str]
+    reasons: Mapping[str, str]
     untouched: bool
     never_calculated: bool
 
@@ -93,6 +97,7 @@ class _SheetReader:
             places=places,
             findings=tuple(self.findings),
             broken=self._broken(origins),
+            reasons=self._reasons(),
             untouched=self._is_untouched(issued),
             never_calculated=uncalculated,
         )
@@ -195,6 +200,13 @@ class _SheetReader:
         place = Place(self.file, self.skeleton.sheet.name, a1(*at))
         self.findings.append(code.at(place, pointer, **facts))
 
+    def _reasons(self) -> dict[str, str]:
+        cells = {
+            kind: self.skeleton.sheet.cell(area.top, area.left)
+            for kind, area in self.skeleton.reason_areas.items()
+        }
+        return {kind: text for kind, cell in cells.items() if (text := raw_text(cell))}
+
     def _account(self) -> str | None:
         area = self.skeleton.areas.get("yx_account")
         if area is None:
@@ -215,7 +227,7 @@ class _SheetReader:
                     expected = issued.get(slot.name, "") if not slot.repeats else ""
                     if raw_text(cell) != expected:
                         return False
-        return True
+        return not self._reasons()
 
 
 def _handed_out_value(text: str, kind: Kind) -> Value:

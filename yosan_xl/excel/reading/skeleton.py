@@ -12,11 +12,15 @@ from yosan_xl.form.plan import Plan, Slot
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """A request sheet and the present place of each slot that is still there, by name."""
+    """A request sheet and the present place of each slot that is still there, by name.
+
+    `reason_areas` are the cells, by kind of check, in which staff say why a 要確認 is right.
+    """
 
     sheet: Sheet
     plan: Plan
     areas: Mapping[str, Area]
+    reason_areas: Mapping[str, Area]
 
     @property
     def lost(self) -> tuple[Slot, ...]:
@@ -75,5 +79,12 @@ def build_skeleton(book: Book, sheet: Sheet, plan: Plan) -> Skeleton:
     """Find the slots of a Plan in a sheet."""
     present = names_of(book, sheet)
     return Skeleton(
-        sheet, plan, {slot.name: present[slot.name] for slot in plan.slots if slot.name in present}
+        sheet,
+        plan,
+        {slot.name: present[slot.name] for slot in plan.slots if slot.name in present},
+        {
+            check.kind: present[check.reason_name]
+            for check in plan.checks
+            if check.reason_name in present
+        },
     )

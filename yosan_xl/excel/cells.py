@@ -1,0 +1,47 @@
+"""Putting values, formulas and names into the cells of a sheet that is being written."""
+
+from __future__ import annotations
+
+from yosan_xl.excel.checked import CheckedBook, CheckedSheet
+from yosan_xl.excel.styles import Style
+from yosan_xl.form.area import Area
+from yosan_xl.form.relation import Value
+
+
+def put_value(
+    book: CheckedBook, sheet: CheckedSheet, area: Area, value: Value, style: Style
+) -> None:
+    """Write a value into a (merged) cell; text is always text, never a formula or a link."""
+    merge(book, sheet, area, style)
+    if value is None or value == "":
+        sheet.write_blank(area.top, area.left, None, book.format(style))
+    elif isinstance(value, str):
+        sheet.write_string(area.top, area.left, value, book.format(style))
+    else:
+        sheet.write_number(area.top, area.left, value, book.format(style))
+
+
+def put_formula(
+    book: CheckedBook, sheet: CheckedSheet, area: Area, text: str, value: Value, style: Style
+) -> None:
+    """Write a formula into a (merged) cell, with the value it has."""
+    merge(book, sheet, area, style)
+    cached = "" if value is None else value
+    sheet.write_formula(area.top, area.left, text, book.format(style), cached)
+
+
+def merge(book: CheckedBook, sheet: CheckedSheet, area: Area, style: Style) -> None:
+    """Merge an area of several cells."""
+    if not area.is_single:
+        looks = book.format(style)
+        sheet.merge_range(area.top, area.left, area.bottom, area.right, "", looks)
+
+
+def name_cells(book: CheckedBook, sheet: str, name: str, area: Area) -> None:
+    """Define a name that belongs to one sheet, so that a copy of the sheet has its own."""
+    book.define_name(f"{sheet}!{name}", f"={sheet}!{area.a1(absolute=True)}")
+
+
+def name_list(book: CheckedBook, sheet: str, name: str, area: Area) -> None:
+    """Define a name that belongs to the book."""
+    book.define_name(name, f"={sheet}!{area.a1(absolute=True)}")
