@@ -1,5 +1,5 @@
 # Sourced by scripts/test, scripts/demo: a virtual environment of the repository's own.
-# Sets PY to its Python. Usage: . scripts/setup.sh "EXTRA"   (EXTRA: "" or "[test]")
+# Sets PY to its Python. Usage: EXTRA="[test]"; . scripts/setup.sh   (EXTRA: "" or "[test]")
 
 venv="${YOSAN_VENV:-.venv}"
 if [ ! -x "$venv/bin/python" ]; then
@@ -13,9 +13,9 @@ if [ ! -x "$venv/bin/python" ]; then
   }
 fi
 PY="$venv/bin/python"
-stamp="$venv/.installed$1"
+stamp="$venv/.installed$EXTRA"
 if [ ! -f "$stamp" ] || [ pyproject.toml -nt "$stamp" ]; then
-  "$PY" -m pip install --quiet --disable-pip-version-check -e ".$1" 2>"$venv/pip.log" || {
+  "$PY" -m pip install --quiet --disable-pip-version-check -e ".$EXTRA" 2>"$venv/pip.log" || {
     cat "$venv/pip.log" >&2
     exit 1
   }
