@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.output import progress, say
+from yosan_xl.cli.output import progress, say, show
 
 
 @click.command(
@@ -19,9 +19,22 @@ from yosan_xl.cli.output import progress, say
     "--department", metavar="所管課", help="この所管課だけ（コード、課、または「部 課」）。"
 )
 @click.option("--force", is_flag=True, help="内容のちがうブックがあっても上書きします。")
-def command(folder: Path | None, department: str | None, force: bool) -> None:
+@click.option(
+    "--from",
+    "last_year",
+    metavar="JSON",
+    type=click.Path(path_type=Path),
+    help="前年度の要求書の JSON。継続する事業の事業名と文章を、あらかじめ入れます。",
+)
+def command(
+    folder: Path | None, department: str | None, force: bool, last_year: Path | None
+) -> None:
     """Write the blank books."""
     from yosan_xl.usecases.generate import generate
 
-    made = generate(folder or Path(), department, force=force, progress=progress("ブックを作成中"))
+    made = generate(
+        folder or Path(), department, last_year, force=force, progress=progress("ブックを作成中")
+    )
+    if made.findings:
+        show(made.findings, err=True)
     say(f"{len(made.books)} 冊のブックを作りました: {made.folder}")

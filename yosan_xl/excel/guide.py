@@ -38,7 +38,9 @@ _STEPS = (
 )
 
 
-def write_guide(book: CheckedBook, plan: Plan, settings: Settings, department: Department) -> None:
+def write_guide(
+    book: CheckedBook, plan: Plan, settings: Settings, department: Department, password: str
+) -> None:
     """Write the first sheet of a department's book."""
     sheet = book.add_worksheet(SHEET)
     formats = {name: book.format(style) for name, style in styles.GUIDE.items()}
@@ -67,7 +69,7 @@ def write_guide(book: CheckedBook, plan: Plan, settings: Settings, department: D
         sheet.write_string(row, 2, text, formats["text"])
         sheet.set_row(row, 24)
         row += 1
-    sheet.protect()
+    sheet.protect(password)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
 

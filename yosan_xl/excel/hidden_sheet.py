@@ -14,7 +14,7 @@ _LISTS_FROM = 3
 """The column (from 0) of the first list; the stamp has the first two."""
 
 
-def write_hidden_sheet(book: CheckedBook, own: Stamp, lists: Lists) -> None:
+def write_hidden_sheet(book: CheckedBook, own: Stamp, lists: Lists, password: str) -> None:
     """Write the stamp and the lists of the book."""
     sheet = book.add_worksheet(stamp.SHEET)
     rows = own.rows()
@@ -30,7 +30,7 @@ def write_hidden_sheet(book: CheckedBook, own: Stamp, lists: Lists) -> None:
             column += 1
     _write_kan(sheet, column, lists)
     name_list(book, stamp.SHEET, list_name("kan"), Area(0, column, 0, column))
-    sheet.protect()
+    sheet.protect(password)
     sheet.hide()
 
 

@@ -25,7 +25,7 @@ _NOTE = (
 
 
 def write_overview(
-    book: CheckedBook, sheets: Sequence[tuple[str, checks.Sheet]], plan: Plan
+    book: CheckedBook, sheets: Sequence[tuple[str, checks.Sheet]], plan: Plan, password: str
 ) -> None:
     """Write 一覧 for the request sheets of a book, given by name with what stands in them."""
     sheet = book.add_worksheet(SHEET)
@@ -34,6 +34,7 @@ def write_overview(
     for row, (name, state) in enumerate(sheets, _TOP):
         _write_request(book, sheet, row, name, columns, state)
     _write_totals(book, sheet, _TOP + len(sheets), columns, [state for _, state in sheets])
+    sheet.protect(password)
     _set_page(sheet)
 
 
@@ -146,7 +147,6 @@ def _cell(row: int, column: int) -> Area:
 def _set_page(sheet: CheckedSheet) -> None:
     sheet.freeze_panes(_TOP, 2)
     sheet.hide_gridlines(2)
-    sheet.protect()
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)

@@ -33,25 +33,32 @@ class SheetContent:
 
 
 def request_book(
-    plan: Plan, settings: Settings, department: Department, sheets: Sequence[SheetContent]
+    plan: Plan,
+    settings: Settings,
+    department: Department,
+    sheets: Sequence[SheetContent],
+    password: str = "",
 ) -> bytes:
-    """Give the book of a department as the bytes of an .xlsx file; raise WriteFailed."""
+    """Give the book of a department as the bytes of an .xlsx file; raise WriteFailed.
+
+    `password` is what lifts the protection of its sheets; by default there is none.
+    """
     out = BytesIO()
     lists = lists_of(settings, plan)
     title = f"{settings.year.label}{plan.title} {department.name}"
     with workbook(
         out, title=title, year=settings.year.western, default_font=styles.DEFAULT_FONT
     ) as book:
-        write_guide(book, plan, settings, department)
+        write_guide(book, plan, settings, department, password)
         states = [
             (f"{plan.sheet}{number}", checks.Sheet(plan, shown_values(content.values, plan), lists))
             for number, content in enumerate(sheets, 1)
         ]
-        write_overview(book, states, plan)
+        write_overview(book, states, plan, password)
         for name, state in states:
-            write_request_sheet(book, name, state)
+            write_request_sheet(book, name, state, password)
         write_estimate_sheet(book, settings.expenditure_rounding)
-        write_hidden_sheet(book, _stamp(plan, settings, department, sheets), lists)
+        write_hidden_sheet(book, _stamp(plan, settings, department, sheets), lists, password)
     return out.getvalue()
 
 

@@ -17,7 +17,7 @@ A4 = 9
 """Paper size number of the file format (ECMA-376, ST_PaperSize)."""
 
 
-def write_request_sheet(book: CheckedBook, name: str, state: checks.Sheet) -> None:
+def write_request_sheet(book: CheckedBook, name: str, state: checks.Sheet, password: str) -> None:
     """Write a request sheet that shows the values of `state` (computed cells included)."""
     sheet, plan = book.add_worksheet(name), state.plan
     for column, width in enumerate(plan.widths):
@@ -31,7 +31,7 @@ def write_request_sheet(book: CheckedBook, name: str, state: checks.Sheet) -> No
         name_cells(book, name, slot.name, slot.area if slot.repeats else _first(slot.area))
     write_panel(book, sheet, name, state)
     _fade_unused_parts(book, sheet, plan)
-    _protect(sheet)
+    sheet.protect(password, {"format_rows": True})
     _page(sheet, plan)
 
 
@@ -76,11 +76,6 @@ def _heading_labels(plan: Plan, group: int) -> list[Label]:
     own = [label for label in plan.labels if label.group == group]
     top = min(label.area.top for label in own)
     return [label for label in own if label.area.top == top]
-
-
-def _protect(sheet: CheckedSheet) -> None:
-    # Without a password: protection helps the typist, it guards nothing.
-    sheet.protect("", {"format_rows": True})
 
 
 def _page(sheet: CheckedSheet, plan: Plan) -> None:

@@ -78,6 +78,7 @@ class Field:
     choices: str | None = None
     max_length: int | None = None
     required: bool = False
+    carried: bool = False
     hint: str = ""
     about: str = ""
     relation: Relation | None = None
@@ -243,7 +244,9 @@ def _definition(table: dict[str, Any], sha256: str) -> Definition:
 
 def _field(key: str, table: dict[str, Any]) -> Field:
     _known(
-        table, "number label kind list by max required hint about relation of columns printed", key
+        table,
+        "number label kind list by max required carried hint about relation of columns printed",
+        key,
     )
     computed = "relation" in table
     if computed == ("by" in table):
@@ -257,6 +260,7 @@ def _field(key: str, table: dict[str, Any]) -> Field:
         choices=table.get("list"),
         max_length=table.get("max"),
         required=table.get("required", False),
+        carried=table.get("carried", False),
         hint=table.get("hint", ""),
         about=table.get("about", ""),
         relation=_relation(key, table) if computed else None,

@@ -29,7 +29,11 @@ class Folders:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One year's settings. `accounts[0]` is the general account (一般会計)."""
+    """One year's settings. `accounts[0]` is the general account (一般会計).
+
+    `password_env` names the environment variable with the sheets' password; without it there is
+    none. The password itself stands in no file.
+    """
 
     municipality: str
     year: FiscalYear
@@ -43,6 +47,7 @@ class Settings:
     deadline: str = ""
     contact: str = ""
     first_no: int = 1
+    password_env: str = ""
     folders: Folders = field(default_factory=Folders)
 
     def account(self, name: str | None) -> Account | None:

@@ -37,6 +37,7 @@ _TOP = Keys(
         "categories": 'categories = ["新規事業", "臨時事業", "レベルアップ事業"]',
         "lines": "[lines]",
         "rounding": "[rounding]",
+        "protection": "[protection]",
         "accounts": "[[accounts]]",
         "folders": "[folders]",
     },
@@ -44,6 +45,7 @@ _TOP = Keys(
 )
 _LINES = Keys({"rows": "rows = [8, 6]"})
 _ROUNDING = Keys({"expenditure": 'expenditure = "切上げ"', "revenue": 'revenue = "四捨五入"'})
+_PROTECTION = Keys({"password_env": 'password_env = "YOSAN_PASSWORD"'})
 _ACCOUNT = Keys(
     {"name": 'name = "一般会計"', "kan": 'kan = ["総務費", "民生費"]'}, required=("name", "kan")
 )
@@ -96,6 +98,7 @@ def _settings(top: Table) -> Settings:
         deadline=top.prose("deadline") or "",
         contact=top.prose("contact") or "",
         first_no=top.integer("first_no", 1, 99_999) or _DEFAULT.first_no,
+        password_env=_password_env(top),
         folders=_folders(top),
     )
 
@@ -133,6 +136,15 @@ def _roundings(top: Table) -> tuple[Rounding, Rounding]:
         table.choice("expenditure", _ROUNDINGS) or _DEFAULT.expenditure_rounding,
         table.choice("revenue", _ROUNDINGS) or _DEFAULT.revenue_rounding,
     )
+
+
+def _password_env(top: Table) -> str:
+    table = top.table("protection", _PROTECTION)
+    table.reject_unknown(_TOP.examples)
+    name = table.prose("password_env") or ""
+    if name and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
+        table.wrong("password_env", "は環境変数の名前ではありません")
+    return name
 
 
 def _accounts(top: Table) -> tuple[Account, ...]:

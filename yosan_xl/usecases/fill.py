@@ -20,7 +20,13 @@ from yosan_xl.usecases import codes
 from yosan_xl.usecases.check import check_requests
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.gather import Gathered, gathered_documents, read_documents
-from yosan_xl.usecases.generate import handed_out_document, only_text, plan_for
+from yosan_xl.usecases.generate import (
+    department_code,
+    handed_out_document,
+    only_text,
+    password_of,
+    plan_for,
+)
 from yosan_xl.usecases.hand_out import put
 from yosan_xl.usecases.year import open_year
 
@@ -42,11 +48,11 @@ def fill(documents: Path, out: Path, *, only_finance: bool = False, force: bool 
     rows = read_documents(documents)
     year = open_year(documents.parent)
     gathered = gathered_documents(rows, documents.name)
-    plan = plan_for(year.settings)
+    plan, password = plan_for(year.settings), password_of(year.settings)
     findings = [*check_requests(gathered, year), *_unfit(gathered, plan)]
     books = []
     for unit, own in _by_department(gathered, year):
-        data = filled_book(plan, year.settings, unit, own, only_finance=only_finance)
+        data = filled_book(plan, year.settings, unit, own, password, only_finance=only_finance)
         path = out / f"{year.roster.file_stem(unit)}.xlsx"
         put(path, data, force=force)
         books.append(path)
@@ -58,6 +64,7 @@ def filled_book(
     settings: Settings,
     unit: Department,
     documents: list[Document],
+    password: str = "",
     *,
     only_finance: bool = False,
 ) -> bytes:
@@ -72,7 +79,7 @@ def filled_book(
         issued = {**only_text(sheet_values(blank, plan)), **_finance(whole, plan)}
         values = issued if only_finance else complete(whole, plan, first)
         sheets.append(SheetContent(f"{unit.code}-{number}", values, issued))
-    return request_book(plan, settings, unit, sheets)
+    return request_book(plan, settings, unit, sheets, password)
 
 
 def _finance(values: dict[str, Value | tuple[Value, ...]], plan: Plan) -> dict[str, Value]:
@@ -112,25 +119,19 @@ def _by_department(
     gathered: list[Gathered], year: YearFolder
 ) -> Iterator[tuple[Department, list[Document]]]:
     for unit in year.roster:
-        own = [item.document for item in gathered if _code(item.document) == unit.code]
+        own = [item.document for item in gathered if department_code(item.document) == unit.code]
         if own:
             yield unit, own
     for item in gathered:
-        if year.roster.by_code(_code(item.document)) is None:
+        if year.roster.by_code(department_code(item.document)) is None:
             finding = codes.UNKNOWN_DEPARTMENT.at(
                 item.locate("/department/code"),
                 "/department/code",
-                wanted=_code(item.document) or "",
+                wanted=department_code(item.document) or "",
                 problem="ありません",
                 candidates="department の code を 組織.csv のコードに直してください。",
             )
             raise WrongInput(finding)
-
-
-def _code(document: Document) -> str | None:
-    unit = document.get("department")
-    code = unit.get("code") if isinstance(unit, dict) else None
-    return code if isinstance(code, str) else None
 
 
 def _unfit(gathered: list[Gathered], plan: Plan) -> Iterator[Finding]:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from yosan_xl.excel.request_book import SheetContent, request_book
 from yosan_xl.form.compile import compile_plan
-from yosan_xl.form.mapping import sheet_values
+from yosan_xl.form.mapping import get, put, sheet_values
 from yosan_xl.form.plan import Plan
 from yosan_xl.form.relation import Value, Values
 from yosan_xl.model.department import Department, Roster
-from yosan_xl.model.finding import Place
+from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.request import Document
 from yosan_xl.model.settings import Settings
-from yosan_xl.usecases import codes
+from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.usecases import codes, hand_out
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.gather import find_definition
-from yosan_xl.usecases.hand_out import put
+from yosan_xl.usecases.gather import find_definition, read_documents
 from yosan_xl.usecases.year import open_year
 
 Progress = Callable[[Iterable[Department]], Iterable[Department]]
@@ -26,29 +27,37 @@ Progress = Callable[[Iterable[Department]], Iterable[Department]]
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """The books that were written."""
+    """The books that were written, and what could not be carried over from last year."""
 
     folder: Path
     books: tuple[Path, ...]
+    findings: tuple[Finding, ...]
 
 
 def generate(
     start: Path,
     department: str | None = None,
+    last_year: Path | None = None,
     *,
     force: bool = False,
     progress: Progress = lambda departments: departments,
 ) -> Generated:
-    """Write the blank books of a year folder into 配布; raise WrongInput."""
+    """Write the blank books of a year folder into 配布; raise WrongInput.
+
+    `last_year` is a JSON file of last year's requests, whose projects are put in as continuing.
+    """
     year = open_year(start)
     wanted = [pick(year.roster, department)] if department else list(year.roster)
-    plan = plan_for(year.settings)
+    plan, password = plan_for(year.settings), password_of(year.settings)
+    before = _by_department(read_documents(last_year) if last_year else [])
     books = []
     for unit in progress(wanted):
         path = year.handed_out / f"{year.roster.file_stem(unit)}.xlsx"
-        put(path, blank_book(plan, year.settings, unit), force=force)
+        data = blank_book(plan, year.settings, unit, before.get(unit.code, []), password)
+        hand_out.put(path, data, force=force)
         books.append(path)
-    return Generated(year.handed_out, tuple(books))
+    findings = _not_carried(before, year, last_year)
+    return Generated(year.handed_out, tuple(books), tuple(findings))
 
 
 def plan_for(settings: Settings) -> Plan:
@@ -56,14 +65,32 @@ def plan_for(settings: Settings) -> Plan:
     return compile_plan(find_definition(settings.form), settings.year, settings.line_rows)
 
 
-def blank_book(plan: Plan, settings: Settings, unit: Department) -> bytes:
-    """Give the blank book of a department as bytes."""
+def password_of(settings: Settings) -> str:
+    """Give the password of the sheets, "" for none; raise WrongInput where it is not set."""
+    name = settings.password_env
+    password = os.environ.get(name, "") if name else ""
+    if name and not password:
+        raise WrongInput(codes.NO_PASSWORD.at(Place("yosan.toml"), name=name))
+    return password
+
+
+def blank_book(
+    plan: Plan,
+    settings: Settings,
+    unit: Department,
+    before: list[Document] | None = None,
+    password: str = "",
+) -> bytes:
+    """Give the blank book of a department as bytes, with last year's projects put in."""
+    before = before or []
     sheets = []
-    for number in range(1, settings.sheets + 1):
+    for number in range(1, max(settings.sheets, len(before)) + 1):
         document = handed_out_document(settings, unit, number)
+        if number <= len(before):
+            _carry_over(before[number - 1], document, settings)
         values = sheet_values(document, plan)
         sheets.append(SheetContent(f"{unit.code}-{number}", values, only_text(values)))
-    return request_book(plan, settings, unit, sheets)
+    return request_book(plan, settings, unit, sheets, password)
 
 
 def handed_out_document(settings: Settings, unit: Department, number: int) -> Document:
@@ -104,3 +131,36 @@ def pick(roster: Roster, wanted: str) -> Department:
             candidates=remedy,
         )
     )
+
+
+def department_code(document: Document) -> str | None:
+    """Give the department code of a request document, None where it has none."""
+    code = get(document, "/department/code")
+    return code if isinstance(code, str) else None
+
+
+def _by_department(documents: list[Document]) -> Mapping[str | None, list[Document]]:
+    groups: dict[str | None, list[Document]] = {}
+    for document in documents:
+        groups.setdefault(department_code(document), []).append(document)
+    return groups
+
+
+def _carry_over(before: Document, document: Document, settings: Settings) -> None:
+    for field in find_definition(settings.form).fields.values():
+        text = get(before, field.key)
+        if field.carried and isinstance(text, str):
+            put(document, field.key, text)
+
+
+def _not_carried(
+    before: Mapping[str | None, list[Document]], year: YearFolder, file: Path | None
+) -> Iterator[Finding]:
+    for code, documents in before.items():
+        if year.roster.by_code(code) is None:
+            for document in documents:
+                yield codes.NOT_CARRIED.at(
+                    Place(file.name if file else ""),
+                    title=document.get("title") or "（事業名なし）",
+                    code=code or "",
+                )
