@@ -104,6 +104,13 @@ GUIDE: Mapping[str, Style] = {
         "text_wrap": True,
         "valign": "top",
     },
+    "beside": {
+        "font_name": FONT,
+        "font_size": 10.5,
+        "font_color": INK,
+        "valign": "vcenter",
+        "indent": 1,
+    },
     "name": {
         "font_name": FONT,
         "font_size": 10.5,
