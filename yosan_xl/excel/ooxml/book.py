@@ -125,6 +125,8 @@ class Name:
 class Book:
     """A workbook. `modified` is the save time (ISO 8601, docProps/core.xml), `application` who
     saved it (docProps/app.xml); `kind` is xlsx, xlsm, xltx, xltm or xlam.
+
+    `values_only` is a book of another format: it has no formulas, names, locks or protection.
     """
 
     sheets: tuple[Sheet, ...]
@@ -136,6 +138,7 @@ class Book:
     macros: bool
     external_links: bool
     kind: str
+    values_only: bool = False
 
     def sheet(self, name: str) -> Sheet | None:
         """Give the sheet of this name (case ignored, as Excel does), or None."""

@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from yosan_xl.excel.foreign.read_values import can_read, read_values
 from yosan_xl.excel.ooxml.book import Book
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.hidden import read_lists, read_stamp
 from yosan_xl.excel.reading.read_sheet import SheetReading, read_sheet
-from yosan_xl.excel.reading.skeleton import Skeleton, build_skeleton, names_of
+from yosan_xl.excel.reading.skeleton import (
+    Skeleton,
+    build_skeleton,
+    has_labels,
+    has_names,
+)
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import Definition
 from yosan_xl.form.plan import Plan
 from yosan_xl.form.stamp import Stamp
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
-
-ID_NAME = "yx_id"
-"""The name that makes a sheet a request sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def read_request_book(
     `find_definition` gives a form definition by its id and raises KeyError for an unknown one.
     """
     try:
-        book = open_book(data)
+        book = _open(data)
     except Refused as refused:
         return BookReading(file, None, (), 0, (refused.at(Place(file)),))
     stamp = read_stamp(book)
@@ -70,6 +73,15 @@ def read_request_book(
     return _read_sheets(book, file, stamp, skeletons)
 
 
+def _open(data: bytes) -> Book:
+    try:
+        return open_book(data)
+    except Refused as refused:
+        if not can_read(refused.code):
+            raise
+        return read_values(data, refused)
+
+
 def _plan(stamp: Stamp, find_definition: Callable[[str], Definition]) -> Plan | None:
     try:
         definition = find_definition(stamp.form)
@@ -82,7 +94,7 @@ def _plan(stamp: Stamp, find_definition: Callable[[str], Definition]) -> Plan | 
 
 def _skeletons(book: Book, plan: Plan) -> Iterator[Skeleton]:
     for sheet in book.sheets:
-        if ID_NAME in names_of(book, sheet):
+        if has_names(book, sheet) or has_labels(sheet, plan):
             yield build_skeleton(book, sheet, plan)
 
 
@@ -103,7 +115,7 @@ def _read_sheets(book: Book, file: str, stamp: Stamp, skeletons: list[Skeleton])
         stamp,
         tuple(requests),
         sum(reading.untouched for reading in readings),
-        (*_once_a_book(requests), *findings),
+        (*_of_the_book(book, file), *_once_a_book(requests), *findings),
     )
 
 
@@ -135,6 +147,13 @@ def _free_id(request_id: str | None, kept: list[SheetReading]) -> str:
     while f"{request_id}-{number}" in taken:
         number += 1
     return f"{request_id}-{number}"
+
+
+def _of_the_book(book: Book, file: str) -> Iterator[Finding]:
+    if book.values_only:
+        yield codes.VALUES_ONLY.at(Place(file), kind=book.kind)
+    if book.macros:
+        yield codes.WITH_MACROS.at(Place(file))
 
 
 def _once_a_book(readings: list[SheetReading]) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from yosan_xl.excel.ooxml.book import Kind as CellKind
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.entries import Entry, raw_text, read_entry
 from yosan_xl.excel.reading.hidden import Lists, choices_for
-from yosan_xl.excel.reading.skeleton import Skeleton
+from yosan_xl.excel.reading.skeleton import Skeleton, has_names
 from yosan_xl.excel.reading.tamper import (
     changed_formulas,
     changed_labels,
@@ -84,7 +84,8 @@ class _SheetReader:
             for slot in self.skeleton.plan.slots
             if slot.formula is None
         }
-        values = complete(values, self.skeleton.plan)
+        first_choices = {name: names[0] for name, names in self.lists.items() if names}
+        values = complete(values, self.skeleton.plan, first_choices)
         self._tell_changes(values)
         document, origins = document_of(values, self.skeleton.plan)
         uncalculated = never_calculated(self.skeleton)
@@ -180,10 +181,15 @@ class _SheetReader:
         for label in self.skeleton.lost:
             if label.formula or label.repeats:
                 self._lost(label)
+        if self.book.values_only:
+            return
+        here = Place(self.file, self.skeleton.sheet.name)
+        if not has_names(self.book, self.skeleton.sheet):
+            self.findings.append(codes.NAMES_LOST.at(here))
         if not self.skeleton.sheet.protected:
-            self.findings.append(codes.UNPROTECTED.at(Place(self.file, self.skeleton.sheet.name)))
+            self.findings.append(codes.UNPROTECTED.at(here))
         if self.skeleton.moved:
-            self.findings.append(codes.MOVED.at(Place(self.file, self.skeleton.sheet.name)))
+            self.findings.append(codes.MOVED.at(here))
         for change in changed_labels(self.skeleton):
             self._add(change.code, change.cell, change.facts, None)
         for change in changed_formulas(self.skeleton, values, frozenset(self.unsure)):

@@ -9,6 +9,9 @@ from yosan_xl.excel.ooxml.book import Book, Sheet, name_area
 from yosan_xl.form.area import Area
 from yosan_xl.form.plan import Plan, Slot
 
+ID_NAME = "yx_id"
+"""The name that makes a sheet a request sheet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
@@ -76,8 +79,8 @@ def names_of(book: Book, sheet: Sheet) -> dict[str, Area]:
 
 
 def build_skeleton(book: Book, sheet: Sheet, plan: Plan) -> Skeleton:
-    """Find the slots of a Plan in a sheet."""
-    present = names_of(book, sheet)
+    """Find the slots of a Plan in a sheet: by their names, or where it has none by its labels."""
+    present = names_of(book, sheet) or _as_planned(plan)
     return Skeleton(
         sheet,
         plan,
@@ -88,3 +91,27 @@ def build_skeleton(book: Book, sheet: Sheet, plan: Plan) -> Skeleton:
             if check.reason_name in present
         },
     )
+
+
+def has_names(book: Book, sheet: Sheet) -> bool:
+    """Tell whether a sheet is a request sheet by its names."""
+    return ID_NAME in names_of(book, sheet)
+
+
+def has_labels(sheet: Sheet, plan: Plan) -> bool:
+    """Tell whether every label of the form stands at its place in a sheet."""
+    return all(
+        words(sheet.cell(label.area.top, label.area.left).text) == words(label.text)
+        for label in plan.labels
+    )
+
+
+def _as_planned(plan: Plan) -> dict[str, Area]:
+    places = {slot.name: slot.area for slot in plan.slots}
+    reasons = {check.reason_name: check.reason for check in plan.checks if check.reason_name}
+    return {**places, **reasons}
+
+
+def words(text: str) -> str:
+    """Give a label without its white space, as labels are compared."""
+    return "".join(text.split())

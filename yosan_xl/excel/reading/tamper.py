@@ -10,7 +10,7 @@ from yosan_xl.excel.ooxml.book import Cell
 from yosan_xl.excel.ooxml.book import Kind as CellKind
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.entries import numeral
-from yosan_xl.excel.reading.skeleton import Skeleton
+from yosan_xl.excel.reading.skeleton import Skeleton, words
 from yosan_xl.form.plan import Slot
 from yosan_xl.form.relation import Value, Values
 from yosan_xl.model.finding import Code
@@ -37,7 +37,7 @@ def changed_labels(skeleton: Skeleton) -> Iterator[Change]:
         if not label.text or row is None or column is None:
             continue
         found = skeleton.sheet.cell(row, column).text
-        if _words(found) != _words(label.text):
+        if words(found) != words(label.text):
             facts = {"expected": label.text, "found": found or "（空欄）"}
             yield Change(codes.CHANGED_LABEL, (row, column), facts)
 
@@ -85,7 +85,7 @@ def _changed_formula(
     if normal_formula(cell.formula, skeleton.sheet.name) != normal_formula(expected, ""):
         facts = {"label": slot.label, "found": f"={cell.formula}", "expected": expected}
         return codes.FORMULA_CHANGED, facts
-    if cell.kind is CellKind.EMPTY or slot.pointer is None or unsure & _rests_on(slot, skeleton):
+    if cell.kind is CellKind.EMPTY or unsure & _rests_on(slot, skeleton):
         return None
     return (codes.STALE, shown) if saved != computed else None
 
@@ -133,7 +133,3 @@ def _shifted(columns: Mapping[int, int], column: int) -> int | None:
         return columns[column]
     known = [other for other in columns if other > column]
     return columns[min(known)] - (min(known) - column) if known else None
-
-
-def _words(text: str) -> str:
-    return "".join(text.split())

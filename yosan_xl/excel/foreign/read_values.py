@@ -1,0 +1,70 @@
+"""The values of a book in another format, through a worker process with limits."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+from yosan_xl.excel.ooxml import refusals
+from yosan_xl.excel.ooxml.book import Book, Cell, Kind, Sheet
+from yosan_xl.excel.ooxml.refusals import Refused
+from yosan_xl.model.finding import Code
+
+SECONDS = 20
+"""A book of request forms takes a fraction of a second."""
+
+FORMATS: dict[str, str] = {
+    refusals.OLD_XLS.code: "xls",
+    refusals.BINARY_BOOK.code: "xlsb",
+    refusals.OPEN_DOCUMENT.code: "ods",
+}
+"""The refusals of the .xlsx reader that mean a format whose values can be had."""
+
+
+def read_values(data: bytes, refused: Refused) -> Book:
+    """Give a book without formulas, locks or names; raise `refused` where that fails too."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "yosan_xl.excel.foreign.worker"],
+            input=data,
+            capture_output=True,
+            timeout=SECONDS,
+            check=True,
+        )
+        sheets = json.loads(done.stdout)["sheets"]
+    except (subprocess.SubprocessError, OSError, ValueError, KeyError) as error:
+        raise refused from error
+    return Book(
+        sheets=tuple(map(_sheet, sheets)),
+        names=(),
+        formats=(),
+        date1904=False,
+        modified=None,
+        application=None,
+        macros=False,
+        external_links=False,
+        kind=FORMATS[refused.code.code],
+        values_only=True,
+    )
+
+
+def can_read(code: Code) -> bool:
+    """Tell whether a refusal means a format whose values can be had."""
+    return code.code in FORMATS
+
+
+def _sheet(sheet: dict[str, Any]) -> Sheet:
+    cells = {
+        (sheet["top"] + row, sheet["left"] + column): Cell(Kind(value[0]), _text(value), None, 0)
+        for row, values in enumerate(sheet["rows"])
+        for column, value in enumerate(values)
+        if value is not None
+    }
+    return Sheet(name=sheet["name"], state=sheet["state"], cells=cells)
+
+
+def _text(value: list[str]) -> str:
+    kind, text = value
+    return text.removesuffix(".0") if kind == "number" else text.replace("\r\n", "\n")
