@@ -36,7 +36,9 @@ def raw_text(cell: Cell) -> str:
     """Give what was typed, as text: the measure of whether a cell was touched."""
     if cell.kind is CellKind.NUMBER:
         return numeral(cell.number() or Decimal(0))
-    return cell.text if cell.kind is not CellKind.EMPTY and cell.text.strip() else ""
+    if cell.kind is CellKind.EMPTY:
+        return f"={cell.formula}" if cell.formula is not None else ""
+    return cell.text if cell.text.strip() else ""
 
 
 def numeral(number: Decimal) -> str:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from yosan_xl.excel.ooxml.book import Book, Sheet, name_area
 from yosan_xl.form.area import Area
-from yosan_xl.form.plan import Plan, Slot
+from yosan_xl.form.plan import Group, Plan, Slot
 
-ID_NAME = "yx_id"
-"""The name that makes a sheet a request sheet."""
+_MOST_ADDED = 1000
+"""More inserted rows in a group of line items than anybody has use for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
     """A request sheet and the present place of each slot that is still there, by name.
 
-    `reason_areas` are the cells, by kind of check, in which staff say why a 要確認 is right.
+    `reason_areas` are the cells for reasons of the checks panel, by kind of check.
     """
 
     sheet: Sheet
@@ -32,7 +33,7 @@ class Skeleton:
 
     @property
     def moved(self) -> bool:
-        """Tell whether rows or columns were inserted."""
+        """Tell whether rows or columns were inserted or deleted."""
         return any(
             (area.top, area.left) != (slot.area.top, slot.area.left)
             or (slot.repeats and area.height != slot.area.height)
@@ -46,15 +47,18 @@ class Skeleton:
         return self.areas[name].a1() if slot.repeats else self.areas[name].first
 
     def rows(self) -> dict[int, int]:
-        """Give where each row of the Plan that is known by a name stands now."""
-        rows = {}
+        """Give where each row of the Plan that is known by a name stands now.
+
+        A group of line items of another height does not tell which of its rows are new or gone.
+        """
+        rows: dict[int, int] = {}
         for slot in self.plan.slots:
             area = self.areas.get(slot.name)
-            if area:
+            if area and not slot.repeats:
                 rows[slot.area.top] = area.top
-                if not slot.repeats or area.height == slot.area.height:
-                    for offset in range(min(slot.area.height, area.height)):
-                        rows.setdefault(slot.area.top + offset, area.top + offset)
+            elif area and area.height == slot.area.height:
+                for offset in range(area.height):
+                    rows.setdefault(slot.area.top + offset, area.top + offset)
         return rows
 
     def columns(self) -> dict[int, int]:
@@ -79,12 +83,15 @@ def names_of(book: Book, sheet: Sheet) -> dict[str, Area]:
 
 
 def build_skeleton(book: Book, sheet: Sheet, plan: Plan) -> Skeleton:
-    """Find the slots of a Plan in a sheet: by their names, or where it has none by its labels."""
-    present = names_of(book, sheet) or _as_planned(plan)
+    """Find the slots of a Plan in a sheet."""
+    present = names_of(book, sheet)
+    areas = {slot.name: present[slot.name] for slot in plan.slots if slot.name in present}
+    for group in plan.groups:
+        _align(areas, group)
     return Skeleton(
         sheet,
         plan,
-        {slot.name: present[slot.name] for slot in plan.slots if slot.name in present},
+        areas,
         {
             check.kind: present[check.reason_name]
             for check in plan.checks
@@ -93,25 +100,19 @@ def build_skeleton(book: Book, sheet: Sheet, plan: Plan) -> Skeleton:
     )
 
 
-def has_names(book: Book, sheet: Sheet) -> bool:
-    """Tell whether a sheet is a request sheet by its names."""
-    return ID_NAME in names_of(book, sheet)
+def _align(areas: dict[str, Area], group: Group) -> None:
+    """Let the columns of a group have the same rows, so that a line is always one row.
 
-
-def has_labels(sheet: Sheet, plan: Plan) -> bool:
-    """Tell whether every label of the form stands at its place in a sheet."""
-    return all(
-        words(sheet.cell(label.area.top, label.area.left).text) == words(label.text)
-        for label in plan.labels
-    )
-
-
-def _as_planned(plan: Plan) -> dict[str, Area]:
-    places = {slot.name: slot.area for slot in plan.slots}
-    reasons = {check.reason_name: check.reason for check in plan.checks if check.reason_name}
-    return {**places, **reasons}
-
-
-def words(text: str) -> str:
-    """Give a label without its white space, as labels are compared."""
-    return "".join(text.split())
+    A cell that is cut and pasted takes the end of its column's name with it; a column that stands
+    at other rows altogether is lost.
+    """
+    own = {name: areas[name] for name in group.columns.values() if name in areas}
+    if not own:
+        return
+    rows = Counter((area.top, area.bottom) for area in own.values())
+    top, bottom = rows.most_common(1)[0][0]
+    for name, area in own.items():
+        if area.bottom < top or area.top > bottom or bottom - top > group.rows + _MOST_ADDED:
+            del areas[name]
+        else:
+            areas[name] = Area(top, area.left, bottom, area.right)

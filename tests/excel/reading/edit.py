@@ -1,0 +1,328 @@
+"""Edit an .xlsx as people and programs do, by its XML alone: no spreadsheet program is needed."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from io import BytesIO
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from tests.excel.reading.references import GONE, Shift
+from yosan_xl.form.area import Area, a1, parse_a1
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_ID = f"{{{_RELATION}}}id"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_WORKBOOK, _RELS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_DATE_FORMAT = "14"
+"""Number of the built-in format yyyy/m/d (ECMA-376, 18.8.30)."""
+
+ElementTree.register_namespace("", _MAIN)
+ElementTree.register_namespace("r", _RELATION)
+
+
+class Editor:
+    """A book that is being edited; sheets are told by name, cells by A1."""
+
+    def __init__(self, data: bytes) -> None:
+        with ZipFile(BytesIO(data)) as package:
+            self._parts = {name: package.read(name) for name in package.namelist()}
+        self._trees: dict[str, Element] = {}
+
+    def data(self) -> bytes:
+        """Give the book as it is now."""
+        for part, tree in self._trees.items():
+            self._parts[part] = ElementTree.tostring(tree, "utf-8", xml_declaration=True)
+        out = BytesIO()
+        with ZipFile(out, "w", ZIP_DEFLATED) as package:
+            for name, content in self._parts.items():
+                package.writestr(name, content)
+        return out.getvalue()
+
+    @property
+    def sheets(self) -> list[str]:
+        """Give the names of the sheets in order."""
+        return [sheet.attrib["name"] for sheet in self._listed()]
+
+    def text(self, sheet: str, ref: str) -> str:
+        """Give the text, or the numeral, of a cell."""
+        cell = self._cell(sheet, ref)
+        if cell.get("t") == "s":
+            strings = self._tree("xl/sharedStrings.xml").findall(_tag("si"))
+            return "".join(strings[int(_value(cell))].itertext())
+        return "".join(cell.itertext()) if cell.get("t") == "inlineStr" else _value(cell)
+
+    def formula(self, sheet: str, ref: str) -> str | None:
+        """Give the formula of a cell, None where it has none."""
+        found = self._cell(sheet, ref).find(_tag("f"))
+        return None if found is None else found.text or ""
+
+    def put_text(self, sheet: str, ref: str, text: str) -> None:
+        """Type a text; a formula that was there is gone."""
+        cell = self._emptied(sheet, ref)
+        cell.set("t", "inlineStr")
+        holder = ElementTree.SubElement(ElementTree.SubElement(cell, _tag("is")), _tag("t"))
+        holder.text = text
+        holder.set(_SPACE, "preserve")
+
+    def put_number(self, sheet: str, ref: str, numeral: str | int) -> None:
+        """Type a number; a formula that was there is gone."""
+        self._put_value(self._emptied(sheet, ref), None, str(numeral))
+
+    def put_boolean(self, sheet: str, ref: str) -> None:
+        """Type TRUE."""
+        self._put_value(self._emptied(sheet, ref), "b", "1")
+
+    def put_error(self, sheet: str, ref: str, formula: str = "[1]別表!A1") -> None:
+        """Let a formula end in #REF!."""
+        cell = self._emptied(sheet, ref)
+        ElementTree.SubElement(cell, _tag("f")).text = formula
+        self._put_value(cell, "e", GONE)
+
+    def put_date(self, sheet: str, ref: str, number: int) -> None:
+        """Type a date: a day number in a date format."""
+        cell = self._emptied(sheet, ref)
+        cell.set("s", self._date_style())
+        self._put_value(cell, None, str(number))
+
+    def put_formula(self, sheet: str, ref: str, formula: str, saved: str | int | None) -> None:
+        """Type a formula (without `=`), with its saved result or none."""
+        cell = self._emptied(sheet, ref)
+        ElementTree.SubElement(cell, _tag("f")).text = formula
+        self._put_saved(cell, saved)
+
+    def put_saved(self, sheet: str, ref: str, saved: str | int | None) -> None:
+        """Change the saved result of a formula."""
+        cell = self._cell(sheet, ref)
+        assert cell.find(_tag("f")) is not None, f"{sheet}!{ref} has no formula"
+        for value in cell.findall(_tag("v")):
+            cell.remove(value)
+        self._put_saved(cell, saved)
+
+    def clear(self, sheet: str, ref: str) -> None:
+        """Delete what a cell holds; its format stays."""
+        self._emptied(sheet, ref)
+
+    def drop_saved(self) -> None:
+        """Save as a program does that does not calculate: no formula has a result."""
+        for sheet in self.sheets:
+            for cell in self._tree(self._part(sheet)).iter(_tag("c")):
+                if cell.find(_tag("f")) is not None:
+                    for value in cell.findall(_tag("v")):
+                        cell.remove(value)
+                    cell.attrib.pop("t", None)
+
+    def unprotect(self, sheet: str) -> None:
+        """Take the protection off a sheet."""
+        root = self._tree(self._part(sheet))
+        protection = root.find(_tag("sheetProtection"))
+        assert protection is not None
+        root.remove(protection)
+
+    def rename(self, sheet: str, name: str) -> None:
+        """Rename a sheet; names follow."""
+        for listed in self._listed():
+            if listed.attrib["name"] == sheet:
+                listed.set("name", name)
+        for defined in self._names():
+            defined.text = (defined.text or "").replace(f"{sheet}!", f"'{name}'!")
+
+    def drop_name(self, sheet: str, name: str) -> None:
+        """Delete a defined name of a sheet."""
+        self._defined().remove(self._name(sheet, name))
+
+    def drop_names(self, sheet: str) -> None:
+        """Delete every defined name of a sheet, as some programs do when they save."""
+        for name in [name for name in self._names() if self._is_of(name, sheet)]:
+            self._defined().remove(name)
+
+    def refers_to(self, sheet: str, name: str) -> str:
+        """Give what a name of a sheet stands for."""
+        return self._name(sheet, name).text or ""
+
+    def point_name(self, sheet: str, name: str, refers_to: str) -> None:
+        """Let a name of a sheet stand for something else, such as `要求書1!#REF!`."""
+        self._name(sheet, name).text = refers_to
+
+    def insert_row(self, sheet: str, before: int) -> None:
+        """Insert a row above row `before` (from 0): cells, merges, names and formulas move."""
+        self._shift(sheet, Shift(before, rows=True))
+
+    def insert_column(self, sheet: str, before: int) -> None:
+        """Insert a column left of column `before` (from 0)."""
+        self._shift(sheet, Shift(before, rows=False))
+
+    def delete_row(self, sheet: str, row: int) -> None:
+        """Delete a row (from 0); what stood for it alone is #REF! now."""
+        self._shift(sheet, Shift(row, rows=True, delete=True))
+
+    def delete_column(self, sheet: str, column: int) -> None:
+        """Delete a column (from 0)."""
+        self._shift(sheet, Shift(column, rows=False, delete=True))
+
+    def copy_sheet(self, sheet: str) -> str:
+        """Copy a sheet as Excel does, behind all others and with its names; give its name."""
+        number, new = len(self.sheets) + 1, f"{sheet} (2)"
+        part = f"xl/worksheets/sheet{number}.xml"
+        self._trees[part] = copy.deepcopy(self._tree(self._part(sheet)))
+        self._register(part, new, number)
+        own = [name for name in self._names() if self._is_of(name, sheet)]
+        for name in own:
+            twin = ElementTree.SubElement(self._defined(), _tag("definedName"), dict(name.attrib))
+            twin.set("localSheetId", str(number - 1))
+            twin.text = (name.text or "").replace(f"{sheet}!", f"'{new}'!")
+        return new
+
+    def set_stamp(self, sheet: str, key: str, text: str) -> None:
+        """Change a row of the stamp on the hidden sheet."""
+        row = 1
+        while self.text(sheet, f"A{row}") != key:
+            row += 1
+        self.put_text(sheet, f"B{row}", text)
+
+    def _register(self, part: str, name: str, number: int) -> None:
+        relation = f"rIdCopy{number}"
+        ElementTree.SubElement(
+            self._tree(_RELS),
+            "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship",
+            {"Id": relation, "Type": f"{_RELATION}/worksheet", "Target": part[len("xl/") :]},
+        )
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+        ElementTree.SubElement(
+            self._tree("[Content_Types].xml"),
+            "{http://schemas.openxmlformats.org/package/2006/content-types}Override",
+            {"PartName": f"/{part}", "ContentType": kind},
+        )
+        holder = self._tree(_WORKBOOK).find(_tag("sheets"))
+        assert holder is not None
+        attributes = {"name": name, "sheetId": str(number + 100), _ID: relation}
+        ElementTree.SubElement(holder, _tag("sheet"), attributes)
+        self._parts[part] = b""
+
+    def _shift(self, sheet: str, shift: Shift) -> None:
+        root = self._tree(self._part(sheet))
+        data = root.find(_tag("sheetData"))
+        assert data is not None
+        rows: dict[int, Element] = {}
+        for row in list(data):
+            data.remove(row)
+            _shift_row(row, shift, rows)
+        data.extend(rows[number] for number in sorted(rows))
+        _shift_merges(root, shift)
+        for name in self._names():
+            self._shift_name(name, sheet, shift)
+
+    def _shift_name(self, name: Element, sheet: str, shift: Shift) -> None:
+        owner, _, ref = (name.text or "").rpartition("!")
+        if owner.strip("'") == sheet and ref != GONE:
+            area = shift.area(Area.parse(ref))
+            name.text = f"{owner}!{area.a1(absolute=True) if area else GONE}"
+
+    def _tree(self, part: str) -> Element:
+        if part not in self._trees:
+            self._trees[part] = ElementTree.fromstring(self._parts[part])
+        return self._trees[part]
+
+    def _listed(self) -> list[Element]:
+        return self._tree(_WORKBOOK).findall(f"{_tag('sheets')}/{_tag('sheet')}")
+
+    def _part(self, sheet: str) -> str:
+        relation = next(s.attrib[_ID] for s in self._listed() if s.attrib["name"] == sheet)
+        target = next(r for r in self._tree(_RELS) if r.attrib["Id"] == relation)
+        return "xl/" + target.attrib["Target"].removeprefix("/xl/")
+
+    def _defined(self) -> Element:
+        found = self._tree(_WORKBOOK).find(_tag("definedNames"))
+        assert found is not None
+        return found
+
+    def _names(self) -> list[Element]:
+        return list(self._defined())
+
+    def _is_of(self, name: Element, sheet: str) -> bool:
+        return name.get("localSheetId") == str(self.sheets.index(sheet))
+
+    def _name(self, sheet: str, name: str) -> Element:
+        return next(n for n in self._names() if n.get("name") == name and self._is_of(n, sheet))
+
+    def _cell(self, sheet: str, ref: str) -> Element:
+        data = self._tree(self._part(sheet)).find(_tag("sheetData"))
+        assert data is not None
+        row_number, column = parse_a1(ref)
+        row = _found(data, "row", str(row_number + 1), lambda e: int(e.attrib["r"]) > row_number + 1)
+        return _found(row, "c", ref, lambda e: parse_a1(e.attrib["r"])[1] > column)
+
+    def _emptied(self, sheet: str, ref: str) -> Element:
+        cell = self._cell(sheet, ref)
+        for child in list(cell):
+            cell.remove(child)
+        cell.attrib.pop("t", None)
+        return cell
+
+    def _put_saved(self, cell: Element, saved: str | int | None) -> None:
+        cell.attrib.pop("t", None)
+        if saved is not None:
+            self._put_value(cell, "str" if isinstance(saved, str) else None, str(saved))
+
+    def _put_value(self, cell: Element, kind: str | None, text: str) -> None:
+        if kind:
+            cell.set("t", kind)
+        ElementTree.SubElement(cell, _tag("v")).text = text
+
+    def _date_style(self) -> str:
+        formats = self._tree("xl/styles.xml").find(_tag("cellXfs"))
+        assert formats is not None
+        ElementTree.SubElement(formats, _tag("xf"), {"numFmtId": _DATE_FORMAT})
+        formats.set("count", str(len(formats)))
+        return str(len(formats) - 1)
+
+
+def _tag(name: str) -> str:
+    return f"{{{_MAIN}}}{name}"
+
+
+def _value(cell: Element) -> str:
+    return cell.findtext(_tag("v")) or ""
+
+
+def _found(parent: Element, tag: str, ref: str, is_after: Callable[[Element], bool]) -> Element:
+    """Give the row or cell `ref`, made at its place where the file has none."""
+    for index, child in enumerate(parent):
+        if child.attrib["r"] == ref:
+            return child
+        if is_after(child):
+            new = Element(_tag(tag), {"r": ref})
+            parent.insert(index, new)
+            return new
+    return ElementTree.SubElement(parent, _tag(tag), {"r": ref})
+
+
+def _shift_row(row: Element, shift: Shift, rows: dict[int, Element]) -> None:
+    number = int(row.attrib["r"]) - 1
+    for cell in list(row):
+        place = shift.cell(number, parse_a1(cell.attrib["r"])[1])
+        if place is None:
+            row.remove(cell)
+            continue
+        cell.set("r", a1(*place))
+        formula = cell.find(_tag("f"))
+        if formula is not None:
+            formula.text = shift.formula(formula.text or "")
+    now = shift.line(number) if shift.rows else number
+    if now is not None:
+        row.set("r", str(now + 1))
+        row.attrib.pop("spans", None)
+        rows[now] = row
+
+
+def _shift_merges(root: Element, shift: Shift) -> None:
+    merges = root.find(_tag("mergeCells"))
+    for merge in list(merges if merges is not None else ()):
+        area = shift.area(Area.parse(merge.attrib["ref"]))
+        if area is None or area.is_single:
+            merges.remove(merge)  # type: ignore[union-attr]
+        else:
+            merge.set("ref", area.a1())

@@ -1,0 +1,177 @@
+"""Good books, and the ways to read them and to find a cell in them through the Plan."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from tests.excel.reading.edit import Editor
+from yosan_xl.excel.reading.read_book import BookReading, read_request_book
+from yosan_xl.excel.reading.read_sheet import SheetReading
+from yosan_xl.form.area import Area, a1
+from yosan_xl.form.definition import load_definition
+from yosan_xl.form.mapping import complete, get, sheet_values
+from yosan_xl.form.plan import Plan, Slot
+from yosan_xl.form.schema import request_schema
+from yosan_xl.model.finding import Code, Finding, Weight
+from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.request import Document
+from yosan_xl.rules.check import check
+from yosan_xl.rules.context import Context
+from yosan_xl.rules.entry import Entry
+from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.usecases.fill import filled_book
+from yosan_xl.usecases.generate import blank_book, plan_for
+from yosan_xl.usecases.year import open_year
+
+FILE = "0206_国保年金課.xlsx"
+SHEET, SECOND = "要求書1", "要求書2"
+
+FLAT = "0103"
+"""A department with three requests, each a flat list."""
+
+SECTIONED = "0206"
+"""A department with one request in two parts, of a special account, with 都支出金."""
+
+
+@lru_cache
+def year() -> YearFolder:
+    return open_year(Path(__file__).parents[3] / "examples" / "R2")
+
+
+@lru_cache
+def plan() -> Plan:
+    return plan_for(year().settings)
+
+
+def documents(code: str) -> list[Document]:
+    """Give the example requests of a department."""
+    text = (year().root / "requests.json").read_text(encoding="utf-8")
+    return [row for row in json.loads(text) if row["department"]["code"] == code]
+
+
+@lru_cache
+def filled(code: str = SECTIONED) -> bytes:
+    """Give a department's book with its example requests."""
+    unit = year().roster.by_code(code)
+    assert unit
+    return filled_book(plan(), year().settings, unit, documents(code))
+
+
+@lru_cache
+def blank(code: str = SECTIONED) -> bytes:
+    """Give a department's book as it is handed out."""
+    unit = year().roster.by_code(code)
+    assert unit
+    return blank_book(plan(), year().settings, unit)
+
+
+def editor(code: str = SECTIONED) -> Editor:
+    """Give a filled book to edit."""
+    return Editor(filled(code))
+
+
+def read(book: Editor | bytes, expected: FiscalYear | None = None) -> BookReading:
+    """Read a book as `validate` does."""
+    data = book if isinstance(book, bytes) else book.data()
+    return read_request_book(data, FILE, load_definition, expected or year().settings.year)
+
+
+def found(reading: BookReading) -> list[Finding]:
+    """Give every finding of a reading, those of the rules included, but for what good books have."""
+    own = [finding for request in reading.requests for finding in _of_request(request)]
+    return [finding for finding in (*reading.findings, *own) if finding.code not in _USUAL]
+
+
+def one(book: Editor | bytes, expected: FiscalYear | None = None) -> Finding:
+    """Give the finding of a book that must have just one."""
+    findings = found(read(book, expected))
+    assert len(findings) == 1, list(map(str, findings))
+    return findings[0]
+
+
+def assert_one(
+    book: Editor | bytes, code: Code, cell: str | None, sheet: str | None = SHEET
+) -> Finding:
+    """Assert that a book has one finding, of this kind and at this place; give it."""
+    finding = one(book)
+    where = (finding.place.file, finding.place.sheet, finding.place.cell)
+    assert (finding.code, finding.weight, where) == (code.code, code.weight, (FILE, sheet, cell))
+    return finding
+
+
+def codes_of(book: Editor | bytes) -> list[str]:
+    """Give the codes of the findings of a book."""
+    return [finding.code for finding in found(read(book))]
+
+
+def slot(pointer: str) -> Slot:
+    """Give the slot of a single field."""
+    return next(s for s in plan().slots if s.pointer == pointer)
+
+
+def cell(pointer: str) -> str:
+    """Give where a single field stands as handed out."""
+    return slot(pointer).area.first
+
+
+def line(key: str, row: int = 0, group: int = 0) -> str:
+    """Give where a value of a line item stands as handed out."""
+    area = plan().by_name()[plan().groups[group].columns[key]].area
+    return a1(area.top + row, area.left)
+
+
+def subtotal(key: str, group: int = 0) -> str:
+    """Give where a 小計 stands as handed out."""
+    return plan().by_name()[plan().groups[group].subtotals[key]].area.first
+
+
+def label(text: str) -> Area:
+    """Give the place of the label with this text that is on the sheet once."""
+    places = [label.area for label in plan().labels if label.text == text]
+    assert len(places) == 1, text
+    return places[0]
+
+
+def recalculate(book: Editor, document: Document, sheet: str = SHEET) -> None:
+    """Save the results a spreadsheet program has for `document` in the cells with formulas."""
+    first = {"accounts": year().settings.accounts[0].name}
+    values = complete(sheet_values(document, plan()), plan(), first)
+    for slot in plan().slots:
+        if slot.formula and book.formula(sheet, slot.area.first) is not None:
+            value = values[slot.name]
+            assert not isinstance(value, tuple)
+            book.put_saved(sheet, slot.area.first, "" if value is None else value)
+
+
+def broken_into(document: Document, original: Document) -> Mapping[str, object]:
+    """Give the values (by pointer, lists left out) that are neither as they were nor None."""
+    return {
+        slot.pointer: value
+        for slot in plan().slots
+        if slot.pointer and slot.group is None
+        if (value := get(document, slot.pointer)) not in (None, get(original, slot.pointer))
+    }
+
+
+@lru_cache
+def _entry() -> Entry:
+    return Entry(request_schema(load_definition(plan().form_id)))
+
+
+def _of_request(request: SheetReading) -> list[Finding]:
+    context = Context(year().settings, year().roster)
+    rules = check(request.document, _entry(), context, request.place_of, request.broken)
+    return [*request.findings, *rules]
+
+
+_USUAL = frozenset(
+    finding.code
+    for code in (FLAT, SECTIONED)
+    for request in read_request_book(filled(code), FILE, load_definition).requests
+    for finding in _of_request(request)
+    if finding.weight is not Weight.ERROR
+)
+"""Codes of the remarks (注意) that the rules make on the example requests themselves."""

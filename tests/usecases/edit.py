@@ -1,0 +1,63 @@
+"""Change a cell of a book as a person might, through openpyxl."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+
+from yosan_xl.form.compile import compile_plan
+from yosan_xl.form.definition import load_definition
+from yosan_xl.form.plan import Plan
+from yosan_xl.model.fiscal_year import FiscalYear
+
+
+def plan() -> Plan:
+    """Give the Plan of the bundled example."""
+    return compile_plan(load_definition("minato-r2"), FiscalYear(2020))
+
+
+def cell_of(name: str, row: int = 0) -> str:
+    """Give where row `row` (from 0) of a slot stands."""
+    return plan().by_name()[name].cells()[row].first
+
+
+def set_cell(path: Path, name: str, row: int, value: object, sheet: str = "要求書1") -> str:
+    """Write a value into a cell of a request sheet and give the cell.
+
+    openpyxl saves no computed values, so the book counts as never calculated: the caches are put
+    back by hand, as a spreadsheet program would have saved them.
+    """
+    cached = openpyxl.load_workbook(path, data_only=True)
+    book = openpyxl.load_workbook(path)
+    cell = cell_of(name, row)
+    book[sheet][cell] = value  # type: ignore[index]
+    book.save(path)
+    _restore_caches(path, cached)
+    return cell
+
+
+def _restore_caches(path: Path, cached: openpyxl.Workbook) -> None:
+    import re
+    import zipfile
+    from io import BytesIO
+    from xml.sax.saxutils import escape
+
+    out = BytesIO()
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        sheets = {f"xl/worksheets/sheet{n}.xml": s for n, s in enumerate(cached.worksheets, 1)}
+        for entry in source.namelist():
+            text = source.read(entry)
+            if entry in sheets:
+                sheet = sheets[entry]
+
+                def cache(match: re.Match[str], sheet: object = sheet) -> str:
+                    value = sheet[match["ref"]].value  # type: ignore[index]
+                    kind = ' t="str"' if isinstance(value, str) or value is None else ""
+                    shown = escape("" if value is None else str(value))
+                    return f'<c r="{match["ref"]}"{match["rest"]}{kind}><f>{match["f"]}</f><v>{shown}</v></c>'
+
+                pattern = r'<c r="(?P<ref>[A-Z]+\d+)"(?P<rest>[^>]*?)><f>(?P<f>.*?)</f><v ?/?>(?:</v>)?</c>'
+                text = re.sub(pattern, cache, text.decode()).encode()
+            target.writestr(entry, text)
+    path.write_bytes(out.getvalue())

@@ -1,0 +1,130 @@
+"""consolidate: the totals of the paper, and what happens to what cannot be counted."""
+
+from __future__ import annotations
+
+import shutil
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.usecases.edit import set_cell
+from tests.usecases.year import make_year, sources
+from yosan_xl.usecases.consolidate import consolidate
+from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.fill import fill
+
+NINE = pytest.mark.parametrize("documents", sources().values(), ids=sources().keys())
+
+PAPER = {
+    ("一般会計", "総務費"): (7, 286_297),
+    ("一般会計", "民生費"): (1, 6_259),
+    ("国民健康保険事業会計", "総務費"): (1, 90_955),
+}
+
+
+def _year(tmp_path: Path, documents: list[dict[str, Any]] | None = None) -> Path:
+    year = make_year(tmp_path / "R2", documents)
+    fill(year / "requests.json", year / "提出")
+    return year
+
+
+def totals(data: bytes) -> dict[str, dict[tuple[str, ...], list[Any]]]:
+    """Give the rows of the summary's aggregate sheets by their text columns (cached values)."""
+    book = openpyxl.load_workbook(BytesIO(data), data_only=True)
+    return {
+        name: {
+            tuple(str(cell) for cell in row if isinstance(cell, str)): [
+                cell for cell in row if isinstance(cell, int | float)
+            ]
+            for row in book[name].iter_rows(min_row=5, values_only=True)
+        }
+        for name in ("会計・款別", "要求区分別")
+    }
+
+
+@NINE
+def test_consolidate__the_totals_of_the_paper(
+    documents: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    year = _year(tmp_path, documents)
+    done = consolidate([year], tmp_path)
+    assert (done.findings, done.counted, done.requested) == ((), 9, 383_511)
+    rows = totals(done.summary.read_bytes())["会計・款別"]
+    assert {key: tuple(rows[key][:2]) for key in PAPER} == PAPER
+    # 件数, 要求額, うち特財, 国庫支出金, 都支出金, その他特財, 一般財源
+    whole = [9, 383_511, 17_868, 5_868, 12_000, 0, 365_643]
+    assert whole in [row[:7] for row in rows.values()]
+
+
+def test_consolidate__an_empty_folder_is_told(tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2")
+    done = consolidate([year], tmp_path)
+    assert [finding.code for finding in done.findings] == ["YX060"]
+    assert "提出" in str(done.findings[0])
+    assert done.summary.is_file()
+
+
+def test_consolidate__a_stranger_is_told_and_the_rest_counted(tmp_path: Path) -> None:
+    year = _year(tmp_path)
+    stranger = openpyxl.Workbook()
+    stranger.save(year / "提出" / "予定表.xlsx")
+    done = consolidate([year], tmp_path)
+    assert [(f.code, f.place.file) for f in done.findings] == [("YX030", "予定表.xlsx")]
+    assert (done.counted, done.requested) == (9, 383_511)
+
+
+def test_consolidate__a_text_in_an_amount_is_told_and_the_rest_counted(tmp_path: Path) -> None:
+    year = _year(tmp_path)
+    book = year / "提出" / "0602_区長室.xlsx"
+    cell = set_cell(book, "yx_lines1_requested", 0, "約2,769")
+    done = consolidate([year], tmp_path)
+    errors = [finding for finding in done.findings if finding.is_error]
+    assert [(f.code, f.place.file, f.place.sheet, f.place.cell) for f in errors] == [
+        ("YX121", "0602_区長室.xlsx", "要求書1", cell)
+    ]
+    assert [f.code for f in done.findings if not f.is_error] == ["YX065"]
+    assert (done.counted, done.left_out, done.requested) == (8, 1, 383_511 - 4_192)
+
+
+def test_consolidate__another_year_is_told_first_and_alone(tmp_path: Path) -> None:
+    year = _year(tmp_path)
+    other = make_year(tmp_path / "R1")
+    settings = (other / "yosan.toml").read_text(encoding="utf-8")
+    (other / "yosan.toml").write_text(settings.replace("令和2年度", "令和元年度"), encoding="utf-8")
+    text = (other / "requests.json").read_text(encoding="utf-8")
+    (other / "requests.json").write_text(
+        text.replace('"fiscal_year": 2020', '"fiscal_year": 2019'), encoding="utf-8"
+    )
+    fill(other / "requests.json", other / "提出")
+    shutil.copyfile(other / "提出/0602_区長室.xlsx", year / "提出/0602_区長室.xlsx")
+    done = consolidate([year], tmp_path)
+    assert [(f.code, f.place.file, f.place.sheet) for f in done.findings] == [
+        ("YX032", "0602_区長室.xlsx", "要求書1")
+    ]
+    assert done.findings[0].place.cell
+    assert done.requested == 383_511 - 4_192
+
+
+def test_consolidate__a_path_that_is_not_there(tmp_path: Path) -> None:
+    make_year(tmp_path / "R2")
+    with pytest.raises(WrongInput, match="見つかりません"):
+        consolidate([tmp_path / "R2" / "提出" / "ない.xlsx"], tmp_path)
+
+
+def test_consolidate__a_book_handed_in_twice_counts_once(tmp_path: Path) -> None:
+    year = _year(tmp_path)
+    shutil.copyfile(year / "提出/0602_区長室.xlsx", year / "提出/0602_区長室(修正).xlsx")
+    done = consolidate([year], tmp_path)
+    assert "YX502" in [finding.code for finding in done.findings]
+    assert (done.counted, done.requested) == (9, 383_511)
+
+
+def test_consolidate__submissions_are_untouched(tmp_path: Path) -> None:
+    year = _year(tmp_path)
+    before = {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in (year / "提出").iterdir()}
+    consolidate([year], tmp_path)
+    after = {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in (year / "提出").iterdir()}
+    assert before == after

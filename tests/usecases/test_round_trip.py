@@ -1,0 +1,92 @@
+"""The nine requests: JSON → workbook → read, and nothing is lost, changed or invented."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from tests.usecases.year import by_no, example_documents, make_year, sources
+from yosan_xl.resources import schema_file
+from yosan_xl.usecases.fill import fill
+from yosan_xl.usecases.read import read
+from yosan_xl.usecases.validate import validate
+
+NINE = pytest.mark.parametrize("documents", sources().values(), ids=sources().keys())
+
+
+def _schema(name: str) -> dict[str, Any]:
+    schema: dict[str, Any] = json.loads(schema_file(name).read_text(encoding="utf-8"))
+    return schema
+
+
+@NINE
+def test_round_trip__identical(documents: list[dict[str, Any]], tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2", documents)
+    filled = fill(year / "requests.json", year / "提出")
+    assert filled.findings == ()
+    back = read([year / "提出"])
+    assert back.findings == ()
+    assert by_no(back.result["requests"]) == documents
+
+
+@NINE
+def test_round_trip__no_false_alarm(documents: list[dict[str, Any]], tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2", documents)
+    fill(year / "requests.json", year / "提出")
+    done = validate([year / "提出"], tmp_path)
+    assert (done.findings, done.files, done.requests) == ((), 6, 9)
+
+
+def test_read__result_and_requests_pass_their_schemas(tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2")
+    fill(year / "requests.json", year / "提出")
+    result = read([year / "提出"]).result
+    request, whole = _schema("request"), _schema("read-result")
+    whole["properties"]["requests"]["items"] = request
+    jsonschema.Draft202012Validator(whole).validate(result)
+
+
+def test_read__every_value_has_its_file_sheet_and_cell(tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2")
+    fill(year / "requests.json", year / "提出")
+    result = read([year / "提出"]).result
+    for document, places in zip(result["requests"], result["sources"], strict=True):
+        assert set(_pointers(document)) <= set(places)
+        assert all(place["file"] and place["sheet"] and place["cell"] for place in places.values())
+
+
+def test_read__the_paper_s_special_cases(tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2")
+    fill(year / "requests.json", year / "提出")
+    requests = {r["no"]: r for r in read([year / "提出"]).result["requests"]}
+    flat, special = requests[57], requests[59]
+    assert flat["category"] == "新規事業"
+    assert [line["part"] for line in flat["lines"]] == [None, None, None]
+    assert flat["subtotals"] == []
+    assert "経常経費" in flat["lines"][2]["label"]
+    assert (special["account"], special["kan"]) == ("国民健康保険事業会計", "総務費")
+    assert special["funding"]["metropolitan"]["name"].startswith("国民健康保険保険給付費等交付金")
+    assert [line["earmarked"] for line in special["lines"]] == [2863, 660, 8477]
+    assert [line["part"] for line in special["lines"]] == ["レベルアップ分"] * 2 + ["経常経費分"]
+
+
+def test_read__a_blank_book_yields_no_request(tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2")
+    documents = example_documents()
+    (year / "requests.json").write_text(json.dumps(documents), encoding="utf-8")
+    fill(year / "requests.json", year / "提出", only_finance=True)
+    back = read([year / "提出"])
+    assert (back.result["requests"], back.findings) == ([], ())
+    assert back.untouched == 30
+
+
+def _pointers(value: Any, at: str = "") -> list[str]:
+    if isinstance(value, dict):
+        return [p for key, inner in value.items() for p in _pointers(inner, f"{at}/{key}")]
+    if isinstance(value, list):
+        return [p for i, inner in enumerate(value) for p in _pointers(inner, f"{at}/{i}")]
+    return [at]

@@ -1,0 +1,43 @@
+"""A year folder of the bundled example, for tests to work in."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from tests.seed import seed_documents
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+EXAMPLE = ROOT / "examples" / "R2"
+
+
+def example_documents() -> list[dict[str, Any]]:
+    """Give the nine bundled requests."""
+    documents: list[dict[str, Any]] = json.loads(
+        (EXAMPLE / "requests.json").read_text(encoding="utf-8")
+    )
+    return documents
+
+
+def sources() -> dict[str, list[dict[str, Any]]]:
+    """Give the nine requests: the bundled ones, and the seed's where the environment names it."""
+    seed = seed_documents()
+    return {"examples": example_documents(), **({"seed": seed} if seed else {})}
+
+
+def make_year(folder: Path, documents: list[dict[str, Any]] | None = None) -> Path:
+    """Give a year folder with settings, roster and, in requests.json, `documents`."""
+    folder.mkdir(parents=True)
+    for name in ("yosan.toml", "組織.csv"):
+        shutil.copyfile(EXAMPLE / name, folder / name)
+    text = json.dumps(example_documents() if documents is None else documents, ensure_ascii=False)
+    (folder / "requests.json").write_text(text, encoding="utf-8")
+    (folder / "提出").mkdir()
+    return folder
+
+
+def by_no(documents: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give documents in the order of their NO."""
+    return sorted(documents, key=lambda document: document["no"])

@@ -1,0 +1,49 @@
+"""Which handed-out request sheet a sheet of a book is, also where its 要求書ID was changed or lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from yosan_xl.excel.reading.entries import raw_text
+from yosan_xl.excel.reading.skeleton import Skeleton
+from yosan_xl.form.definition import By
+from yosan_xl.form.stamp import Stamp
+
+ID_NAME = "yx_id"
+
+
+def request_ids(skeletons: Sequence[Skeleton], stamp: Stamp) -> list[str | None]:
+    """Give the id under which each sheet was handed out, None for a stamp that knows no sheet.
+
+    A sheet whose id the stamp does not know is one that no other sheet claims, or else a copy:
+    the one whose fields of finance it shares.
+    """
+    written = [_text(skeleton, ID_NAME) for skeleton in skeletons]
+    free = [known for known in stamp.issued if known not in written]
+    ids: list[str | None] = []
+    for skeleton, own in zip(skeletons, written, strict=True):
+        if own not in stamp.issued:
+            own = _likest(skeleton, free or list(stamp.issued), stamp)
+            free = [known for known in free if known != own]
+        ids.append(own)
+    return ids
+
+
+def _likest(skeleton: Skeleton, candidates: list[str], stamp: Stamp) -> str | None:
+    def unlike(known: str) -> int:
+        return _differing(skeleton, stamp.issued[known])
+
+    return min(candidates, key=unlike, default=None)
+
+
+def _differing(skeleton: Skeleton, issued: Mapping[str, str]) -> int:
+    return sum(
+        _text(skeleton, slot.name) != issued.get(slot.name, "")
+        for slot in skeleton.plan.slots
+        if slot.by is By.FINANCE and not slot.repeats and slot.name in skeleton.areas
+    )
+
+
+def _text(skeleton: Skeleton, name: str) -> str:
+    area = skeleton.areas.get(name)
+    return raw_text(skeleton.sheet.cell(area.top, area.left)) if area else ""
