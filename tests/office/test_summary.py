@@ -1,0 +1,72 @@
+"""The summary recalculated by LibreOffice: every formula gives the value that was cached."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.office.office import Office
+from tests.usecases.year import make_year
+from yosan_xl.usecases.consolidate import consolidate
+from yosan_xl.usecases.fill import fill
+
+WRONG = 999_999_937
+
+
+@pytest.fixture
+def summary(tmp_path: Path) -> Path:
+    year = make_year(tmp_path / "R2")
+    fill(year / "requests.json", year / "提出")
+    return consolidate([year], tmp_path).summary
+
+
+def _plant_wrong_caches(path: Path, out: Path) -> int:
+    """Replace the saved result of every formula by a wrong number; give how many there were."""
+    planted = 0
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                text, count = re.subn(r"(</f>)<v>[^<]*</v>", rf"\g<1><v>{WRONG}</v>", data.decode())
+                planted, data = planted + count, text.encode()
+            target.writestr(name, data)
+    return planted
+
+
+def test_summary__recalculation_gives_the_cached_values(
+    office: Office, summary: Path, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "wrong.xlsx"
+    planted = _plant_wrong_caches(summary, wrong)
+    assert planted > 50
+    cached = openpyxl.load_workbook(summary, data_only=True)
+    book = office.open(wrong)
+    try:
+        first = _numbers(office, book, cached.sheetnames)
+        assert WRONG in first.values(), "LibreOffice must have kept the planted values"
+        office.recalculate(book)
+        seen = _numbers(office, book, cached.sheetnames)
+    finally:
+        office.close(book)
+    assert WRONG not in seen.values()
+    for (sheet, cell), value in seen.items():
+        expected = cached[sheet][cell].value
+        assert expected is not None
+        assert abs(Decimal(str(expected)) - Decimal(value)) < Decimal("0.000001"), (sheet, cell)
+    assert 383_511 in seen.values()
+
+
+def _numbers(
+    office: Office, book: object, sheets: list[str]
+) -> dict[tuple[str, str], int | Decimal]:
+    return {
+        (sheet, cell.a1): cell.value
+        for sheet in sheets
+        for cell in office.used(book, sheet)  # type: ignore[arg-type]
+        if cell.formula and isinstance(cell.value, int | Decimal)
+    }
