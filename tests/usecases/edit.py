@@ -22,7 +22,9 @@ def cell_of(name: str, row: int = 0) -> str:
     return plan().by_name()[name].cells()[row].first
 
 
-def set_cell(path: Path, name: str, row: int, value: object, sheet: str = "要求書1") -> str:
+def set_cell(
+    path: Path, name: str, row: int, value: str | int | float | bool | None, sheet: str = "要求書1"
+) -> str:
     """Write a value into a cell of a request sheet and give the cell.
 
     openpyxl saves no computed values, so the book counts as never calculated: the caches are put
@@ -31,7 +33,7 @@ def set_cell(path: Path, name: str, row: int, value: object, sheet: str = "要�
     cached = openpyxl.load_workbook(path, data_only=True)
     book = openpyxl.load_workbook(path)
     cell = cell_of(name, row)
-    book[sheet][cell] = value  # type: ignore[index]
+    book[sheet][cell].value = value
     book.save(path)
     _restore_caches(path, cached)
     return cell

@@ -13,6 +13,7 @@ from typing import NoReturn
 import click
 
 from yosan_xl import __version__
+from yosan_xl.cli.words import Context
 
 VERBS = (
     "init",
@@ -30,6 +31,8 @@ VERBS = (
 class Verbs(click.Group):
     """Loads a verb only when it is asked for, so that start-up stays short."""
 
+    context_class = Context
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Give the verbs in the order of the year's work."""
         return list(VERBS)
@@ -38,16 +41,21 @@ class Verbs(click.Group):
         """Give the command of a verb, None for another word."""
         if cmd_name not in VERBS:
             return None
-        command = importlib.import_module(f"yosan_xl.cli.{cmd_name}").command
-        return command if isinstance(command, click.Command) else None
+        command: click.Command = importlib.import_module(f"yosan_xl.cli.{cmd_name}").command
+        command.context_class = Context
+        command.options_metavar = _OPTIONS
+        return command
 
 
+_OPTIONS = "[指定]"
 HELP = {"help_option_names": ["-h", "--help"]}
 
 
 @click.command(
     cls=Verbs,
     context_settings=HELP,
+    options_metavar=_OPTIONS,
+    subcommand_metavar="命令 [引数]...",
     help="予算要求事業概要書のブックを配り、集め、確かめ、集計します。",
     epilog="例: yosan-xl init R2 --year R2 のあと、R2 の中で yosan-xl generate",
 )
