@@ -1,10 +1,14 @@
-"""A wheel installed in a fresh environment outside the repository does the year's work."""
+"""A wheel installed in a fresh environment outside the repository does the year's work.
+
+The oldest click that is allowed does too.
+"""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 from tests.usecases.year import EXAMPLE, ROOT
@@ -41,3 +45,17 @@ def test_wheel__generates_reads_and_consolidates(tmp_path: Path) -> None:
     assert '"no": 59' in _run(yosan, "read", "R2/提出", cwd=tmp_path)
     assert "383,511千円" in _run(yosan, "consolidate", cwd=tmp_path / "R2")
     assert "YX203" in _run(yosan, "explain", cwd=tmp_path)
+    _run(scripts / "python", *pip[1:], "install", f"click=={_least('click')}.0", cwd=tmp_path)
+    assert "使い方" in _run(yosan, "init", "--help", cwd=tmp_path)
+    _run(yosan, "init", "R3", "--year", "令和3年度", cwd=tmp_path)
+
+
+def _least(package: str) -> str:
+    """Give the oldest version of a package that pyproject.toml allows."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (version,) = (
+        wanted.removeprefix(f"{package}>=")
+        for wanted in project["dependencies"]
+        if wanted.startswith(f"{package}>=")
+    )
+    return str(version)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 import openpyxl
 
-from yosan_xl.form.compile import compile_plan
-from yosan_xl.form.definition import load_definition
+from tests.usecases.year import EXAMPLE
 from yosan_xl.form.plan import Plan
-from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.usecases.generate import plan_for
+from yosan_xl.usecases.year import open_year
 
 
+@lru_cache
 def plan() -> Plan:
     """Give the Plan of the bundled example."""
-    return compile_plan(load_definition("minato-r2"), FiscalYear(2020))
+    return plan_for(open_year(EXAMPLE).settings)
 
 
 def cell_of(name: str, row: int = 0) -> str:

@@ -24,6 +24,19 @@ PAPER = {
     ("国民健康保険事業会計", "総務費"): (1, 90_955),
 }
 
+SHOWN = ("NO", "課", "款", "要求区分", "要求額", "うち特財", "国庫支出金", "都支出金", "一般財源")
+LISTED = [
+    (55, "地域振興課", "総務費", "レベルアップ事業", 151_486, 0, 0, 0, 151_486),
+    (56, "税務課", "総務費", "新規事業", 30_765, 0, 0, 0, 30_765),
+    (57, "税務課", "総務費", "新規事業", 38_484, 0, 0, 0, 38_484),
+    (58, "税務課", "総務費", "新規事業", 36_936, 0, 0, 0, 36_936),
+    (59, "国保年金課", "総務費", "レベルアップ事業", 90_955, 12_000, 0, 12_000, 78_955),
+    (60, "生活福祉調整課", "民生費", "新規事業", 6_259, 5_868, 5_868, 0, 391),
+    (61, "企画課", "総務費", "新規事業", 331, 0, 0, 0, 331),
+    (62, "企画課", "総務費", "レベルアップ事業", 24_103, 0, 0, 0, 24_103),
+    (63, "区長室", "総務費", "レベルアップ事業", 4_192, 0, 0, 0, 4_192),
+]
+
 
 def _year(tmp_path: Path, documents: list[dict[str, Any]] | None = None) -> Path:
     year = make_year(tmp_path / "R2", documents)
@@ -57,6 +70,21 @@ def test_consolidate__the_totals_of_the_paper(
     # 件数, 要求額, うち特財, 国庫支出金, 都支出金, その他特財, 一般財源
     whole = [9, 383_511, 17_868, 5_868, 12_000, 0, 365_643]
     assert whole in [row[:7] for row in rows.values()]
+
+
+@NINE
+def test_consolidate__the_list_of_the_paper(
+    documents: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    summary = consolidate([_year(tmp_path, documents)], tmp_path).summary
+    sheet = openpyxl.load_workbook(summary, data_only=True)["一覧"]
+    headings, *rows = sheet.iter_rows(min_row=4, values_only=True)
+    columns = [headings.index(name) for name in SHOWN]
+    found = [tuple(row[column] for column in columns) for row in rows]
+    assert [row[:4] for row in found] == [row[:4] for row in LISTED]
+    assert [tuple(int(str(cell or 0)) for cell in row[4:]) for row in found] == [
+        row[4:] for row in LISTED
+    ]
 
 
 def test_consolidate__an_empty_folder_is_told(tmp_path: Path) -> None:

@@ -1,10 +1,15 @@
-"""Same input, same bytes."""
+"""Same input, same bytes: another run, hour zone, order of hashes or folder changes nothing."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
-from tests.usecases.year import make_year
+import pytest
+
+from tests.usecases.year import ROOT, make_year
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.generate import generate
@@ -30,3 +35,22 @@ def test_consolidate__twice_gives_the_same_bytes(tmp_path: Path) -> None:
     consolidate([year], tmp_path, one)
     consolidate([year], tmp_path, two)
     assert one.read_bytes() == two.read_bytes()
+
+
+@pytest.mark.parametrize("verb", ["generate", "consolidate"])
+def test_bytes__do_not_hang_on_the_process(verb: str, tmp_path: Path) -> None:
+    found = []
+    for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo")):
+        year = make_year(tmp_path / seed / "R2")
+        fill(year / "requests.json", year / "提出")
+        arguments = ["--department", "税務課"] if verb == "generate" else []
+        subprocess.run(
+            [sys.executable, "-m", "yosan_xl", verb, str(year), *arguments],
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(ROOT)},
+            cwd=tmp_path / seed,
+            capture_output=True,
+            check=True,
+        )
+        found.append(_bytes(year / ("配布" if verb == "generate" else "集計")))
+    assert len(found[0]) == 1
+    assert found[0] == found[1]

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from yosan_xl.cli.output import say
-from yosan_xl.cli.types import FISCAL_YEAR
+from yosan_xl.cli.types import fiscal_year
 from yosan_xl.model.fiscal_year import FiscalYear
 
 
@@ -17,8 +17,14 @@ from yosan_xl.model.fiscal_year import FiscalYear
     epilog="例: yosan-xl init R2 --year R2",
 )
 @click.argument("folder", metavar="フォルダー", type=click.Path(path_type=Path))
-@click.option("--year", required=True, type=FISCAL_YEAR, help="年度（R2、令和2年度、2020）。")
-@click.option("--form", default="minato-r2", show_default=True, help="様式の名前。")
+@click.option(
+    "--year",
+    metavar="年度",
+    required=True,
+    type=fiscal_year,
+    help="年度（R2、令和2年度、2020）。",
+)
+@click.option("--form", metavar="様式", default="minato-r2", show_default=True, help="様式の名前。")
 def command(folder: Path, year: FiscalYear, form: str) -> None:
     """Make a year folder and say what comes next."""
     from yosan_xl.usecases.init import init

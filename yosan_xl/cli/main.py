@@ -1,7 +1,7 @@
 """The command `yosan-xl`: finds the verb's file, loads that alone, and turns errors into exit codes.
 
 Exit codes: 0 fine, 1 findings of weight 誤り, 2 wrong use or a path that cannot be read, 3 a fault
-of our own (one sentence, and a log file with the traceback).
+of our own (one sentence, and a log file with the traceback); 130 interrupted, 141 nobody reads.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import NoReturn
 import click
 
 from yosan_xl import __version__
-from yosan_xl.cli.words import Context
+from yosan_xl.cli.errors import WRONG_USE, exit_code
+from yosan_xl.cli.help_page import Context
 
 VERBS = (
     "init",
@@ -44,6 +45,7 @@ class Verbs(click.Group):
         command: click.Command = importlib.import_module(f"yosan_xl.cli.{cmd_name}").command
         command.context_class = Context
         command.options_metavar = _OPTIONS
+        command.short_help = (command.help or "").partition("。")[0] + "。"
         return command
 
 
@@ -55,17 +57,21 @@ HELP = {"help_option_names": ["-h", "--help"]}
     cls=Verbs,
     context_settings=HELP,
     options_metavar=_OPTIONS,
+    invoke_without_command=True,
     subcommand_metavar="命令 [引数]...",
     help="予算要求事業概要書のブックを配り、集め、確かめ、集計します。",
     epilog="例: yosan-xl init R2 --year R2 のあと、R2 の中で yosan-xl generate",
 )
 @click.version_option(__version__, prog_name="yosan-xl", message="%(prog)s %(version)s")
-def main() -> None:
-    """Stand for the program; the verbs do the work."""
+@click.pass_context
+def main(context: click.Context) -> int | None:
+    """Stand for the program; the verbs do the work. Without a verb it shows the help."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        return WRONG_USE
+    return None
 
 
 def run(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code."""
-    from yosan_xl.cli.errors import exit_code
-
     sys.exit(exit_code(lambda: main.main(arguments, prog_name="yosan-xl", standalone_mode=False)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from typing import IO, Any, TypeVar
 
 import click
@@ -52,13 +53,16 @@ def progress(label: str) -> Callable[[Iterable[Any]], Iterator[Any]]:
             yield from known
             return
         began = time.monotonic()
-        with click.progressbar(
-            length=len(known), label=label, file=sys.stderr, hidden=False
-        ) as bar:
-            for item in known:
+        with ExitStack() as stack:
+            bar = None
+            for done, item in enumerate(known, 1):
                 yield item
-                if time.monotonic() - began > 1:
+                if bar is not None:
                     bar.update(1)
+                elif time.monotonic() - began > 1:
+                    fresh = click.progressbar(length=len(known), label=label, file=sys.stderr)
+                    bar = stack.enter_context(fresh)
+                    bar.update(done)
 
     return wrapped
 

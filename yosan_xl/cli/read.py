@@ -29,7 +29,7 @@ def command(books: tuple[Path, ...], output: Path | None) -> int:
     """Read books and give their documents."""
     from yosan_xl.usecases.read import read, save
 
-    done = read(books, progress("ブックを読み取り中"))
+    done = read(books, progress("ブックを読み取り中"), output)
     if done.findings:
         show(done.findings, err=True)
     if output is None:

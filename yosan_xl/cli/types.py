@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from yosan_xl.model.fiscal_year import FiscalYear
 
 
-class FiscalYearType(click.ParamType[FiscalYear]):
-    """A fiscal year: R2, 令和2年度, 2020."""
-
-    name = "年度"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> FiscalYear:
-        """Understand a fiscal year, or fail with a Japanese sentence."""
-        try:
-            return FiscalYear.parse(str(value))
-        except ValueError:
-            self.fail(
-                f"「{value}」は年度ではありません。R2、令和2年度、2020 のように書きます", param, ctx
-            )
-
-
-FISCAL_YEAR = FiscalYearType()
+def fiscal_year(text: str) -> FiscalYear:
+    """Understand R2, 令和2年度, 2020; raise BadParameter with a Japanese sentence."""
+    try:
+        return FiscalYear.parse(text)
+    except ValueError:
+        raise click.BadParameter(
+            f"「{text}」は年度ではありません。R2、令和2年度、2020 のように書きます"
+        ) from None

@@ -13,7 +13,7 @@ from yosan_xl.report.json_report import findings_json
 @click.command(
     "validate",
     help="提出されたブックや要求書の JSON を確かめます。省くと、今いる年度フォルダーの提出フォルダーです。",
-    epilog="例: yosan-xl validate　／　yosan-xl validate 提出/0103_税務課.xlsx --format json",
+    epilog="例: yosan-xl validate　／　yosan-xl validate 提出 --format json",
 )
 @click.argument(
     "paths", metavar="[ブックやフォルダー...]", nargs=-1, type=click.Path(path_type=Path)

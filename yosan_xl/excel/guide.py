@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from yosan_xl.excel import styles
 from yosan_xl.excel.cells import put_value
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
-from yosan_xl.excel.layout import display_lines
+from yosan_xl.excel.wrapping import display_lines
 from yosan_xl.form.area import Area
 from yosan_xl.form.definition import By, Kind
 from yosan_xl.form.plan import Plan

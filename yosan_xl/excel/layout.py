@@ -1,120 +1,177 @@
-"""How high the rows of a request sheet are, so that every text shows and the page is filled.
+"""Column widths and row heights of a request sheet: every text shows, and the page is filled.
 
-Merged cells do not grow in Excel or LibreOffice: whoever writes a text sets the heights.
+Merged cells do not grow in Excel or LibreOffice: whoever writes a text sets the heights. A page is
+made as large as its texts allow, so we look for the largest print scale at which all of them have
+room, stretch the columns to the width of the page at that scale, and the rows to its height.
 """
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from math import ceil
 
-from yosan_xl.excel.styles import BODY_POINTS
+from yosan_xl.excel.spans import Spans, fits, heights, union
+from yosan_xl.excel.styles import BODY_POINTS, TITLE_POINTS
+from yosan_xl.excel.wrapping import Paragraph, lines_of, paragraphs
 from yosan_xl.form.area import Area
 from yosan_xl.form.plan import Plan, RowRole
-from yosan_xl.form.relation import Values
-
-PIXELS_PER_EM = BODY_POINTS * 96 // 72
-POINTS_PER_PIXEL = 0.75
+from yosan_xl.form.relation import Value, Values
 
 MARGIN_INCHES = 0.25
 PAGE_POINTS = (297 / 25.4 * 72 - 2 * 72 * MARGIN_INCHES, 210 / 25.4 * 72 - 2 * 72 * MARGIN_INCHES)
 """Width and height (pt) of what can be printed on A4 landscape (ISO 216)."""
 
-_HEAD_HEIGHTS = {RowRole.TOOLS: 18.0, RowRole.TITLE: 24.0, RowRole.HEAD: 18.0}
-_SINGLE = 12.0
-"""The least height (pt) of a body row: one line of body text."""
+_POINTS_PER_PIXEL = 0.75
+_PIXELS_PER_EM = BODY_POINTS / _POINTS_PER_PIXEL
 
-_SPACINGS = (1.25, 1.2, 1.15, 1.1, 1.05)
-"""Line heights to try, in em: as generous as the page allows. Excel's is about 1.2."""
+_ROOMY, _NORMAL = 1.25, 1.2
+"""Line heights in em. Excel's is about 1.2, LibreOffice's 1.0."""
 
-_PADDING_EM = 1.0
-"""Lost in a line: the cell's margins, and the character that a line may not begin or end with."""
+_TIGHTER = (1.15, 1.1, 1.05, 1.0)
+"""Line heights that only a page takes whose letters cannot be smaller."""
 
-_PADDING_POINTS = 2.5
-_LEAST_SCALE = 7 / BODY_POINTS
-"""Below this the body text would print under 7 pt."""
+_LEAST_SCALE = ceil(7 / BODY_POINTS * 100)
+"""Percent; below this the body text would print under 7 pt."""
+
+_LAST_SCALE = 10
+"""Percent; the least that spreadsheet programs print at."""
+
+_WIDEST_SCALE = 40
+"""Percent; stretched for a smaller print, columns would be wider than a column can be."""
+
+_CELL_MARGINS = 2.0
+"""Height (pt) that a cell leaves free above and below its text (LibreOffice: 0.35 mm each)."""
+
+_LEAST_HEIGHTS = {
+    RowRole.TOOLS: 18.0,
+    RowRole.TITLE: TITLE_POINTS * 4 / 3,
+    RowRole.HEAD: 18.0,
+    RowRole.BODY: 6.0,
+}
+_SHARES = (0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2)
+"""How much of a block's longest text to keep room for, as far as the page allows."""
+
+_HIGHEST = 409.5
+"""The greatest height (pt) of a row (Excel の仕様と制限)."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Need:
-    """A text, and the rows that it may spread over."""
+class Page:
+    """Column widths (pixels) and row heights (pt) of a request sheet."""
+
+    widths: tuple[int, ...]
+    heights: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text of the printed area, where it stands and how it may be broken."""
 
     area: Area
-    lines: int
+    measured: tuple[Paragraph, ...]
 
 
-def pixels(width: float) -> int:
-    """Give a width of `width` em in pixels (96 dpi)."""
-    return round(width * PIXELS_PER_EM)
-
-
-def printed_width(plan: Plan) -> float:
-    """Give the width (pt) of the printed columns before scaling."""
-    columns = plan.widths[plan.print_area.left : plan.print_area.right + 1]
-    return sum(map(pixels, columns)) * POINTS_PER_PIXEL
-
-
-def row_heights(plan: Plan, values: Values) -> list[float]:
-    """Give the height (pt) of every row of a sheet that shows `values`."""
-    needs = _needs(plan, values)
-    width = printed_width(plan)
-    natural = PAGE_POINTS[1] / min(1.0, PAGE_POINTS[0] / width)
-    for spacing in _SPACINGS:
-        heights = _least(plan, needs, spacing)
-        if _printed(plan, heights) <= PAGE_POINTS[1] / _LEAST_SCALE:
+def lay_out(plan: Plan, values: Values) -> Page:
+    """Give the widths and heights of a sheet that shows `values`."""
+    texts = list(_texts(plan, values))
+    for scale, spacing in _choices(plan):
+        widths = _widths(plan, scale)
+        needed = _spans(plan, texts, widths, spacing)
+        room = int(PAGE_POINTS[1] * 100 / scale / _POINTS_PER_PIXEL)
+        if fits(needed, room):
             break
-    return _fill(plan, heights, natural)
+    for share in _SHARES:
+        spans = union(needed, _reserved(plan, widths, spacing, share))
+        if fits(spans, room):
+            return Page(widths, _heights(plan, spans, room))
+    return Page(widths, _heights(plan, needed, room))
 
 
-def display_lines(text: str, width_em: float) -> int:
-    """Give the lines that a text takes in a cell of `width_em`; a kanji is 1 em, a letter ½."""
-    capacity = max(1.0, width_em - _PADDING_EM)
-    return sum(max(1, -int(-_em(line) // capacity)) for line in text.split("\n"))
+def _heights(plan: Plan, spans: Spans, room: int) -> tuple[float, ...]:
+    """Give the heights (pt) of all rows: those that are printed fill the page."""
+    first = plan.print_area.top
+    shared = heights(spans, room, plan.rows.index(RowRole.BODY) - first)
+    printed = [min(_HIGHEST, pixels * _POINTS_PER_PIXEL) for pixels in shared]
+    others = [_LEAST_HEIGHTS[role] for role in plan.rows]
+    return (*others[:first], *printed, *others[first + len(printed) :])
 
 
-def _em(text: str) -> float:
-    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.55 for c in text)
+def _texts(plan: Plan, values: Values) -> Iterator[_Text]:
+    """Give every cell beside or in the printed area but the title, which has a line to itself.
+
+    What is beside it, the checks panel, is not printed and asks for one line.
+    """
+    page = plan.print_area
+    for area, value in _contents(plan, values):
+        if page.top < area.top <= page.bottom:
+            wraps = isinstance(value, str) and area.right <= page.right
+            yield _Text(area, paragraphs(str(value) if wraps else ""))
 
 
-def _needs(plan: Plan, values: Values) -> list[_Need]:
-    needs = [_Need(label.area, _lines(plan, label.area, label.text)) for label in plan.labels]
+def _contents(plan: Plan, values: Values) -> Iterator[tuple[Area, Value]]:
+    yield from ((label.area, label.text) for label in plan.labels)
     for slot in plan.slots:
         value = values.get(slot.name)
-        rows = value if isinstance(value, tuple) else (value,)
-        for area, text in zip(slot.cells(), rows, strict=False):
-            if isinstance(text, str):
-                needs.append(_Need(area, _lines(plan, area, text)))
-    return [need for need in needs if need.area.right <= plan.print_area.right]
+        column = value if isinstance(value, tuple) else (value,)
+        yield from zip_longest(slot.cells(), column[: slot.area.height if slot.repeats else 1])
 
 
-def _lines(plan: Plan, area: Area, text: str) -> int:
-    return display_lines(text, sum(plan.widths[area.left : area.right + 1]))
+def _choices(plan: Plan) -> Iterator[tuple[int, float]]:
+    """Give print scales (percent) with line heights (em), the best first."""
+    printed = plan.widths[plan.print_area.left : plan.print_area.right + 1]
+    widest = min(100, int(PAGE_POINTS[0] * 100 / (sum(printed) * BODY_POINTS)))
+    for scale in range(widest, _LEAST_SCALE - 1, -1):
+        yield from ((scale, _ROOMY), (scale, _NORMAL))
+    yield from ((_LEAST_SCALE, spacing) for spacing in _TIGHTER)
+    yield from ((scale, _NORMAL) for scale in range(_LEAST_SCALE - 1, _LAST_SCALE - 1, -1))
 
 
-def _least(plan: Plan, needs: list[_Need], spacing: float) -> list[float]:
-    heights = [_HEAD_HEIGHTS.get(role, _SINGLE) for role in plan.rows]
-    for need in sorted(needs, key=lambda need: (need.area.height, need.area.top)):
-        if plan.rows[need.area.top] is not RowRole.BODY:
-            continue
-        rows = range(need.area.top, need.area.bottom + 1)
-        wanted = need.lines * BODY_POINTS * spacing + _PADDING_POINTS
-        missing = wanted - sum(heights[row] for row in rows)
-        for row in rows:
-            heights[row] += max(0.0, missing) / len(rows)
-    return [ceil(height / POINTS_PER_PIXEL) * POINTS_PER_PIXEL for height in heights]
+def _widths(plan: Plan, scale: int) -> tuple[int, ...]:
+    """Give the width (pixels) of every column; those of the longest prose fill the page."""
+    prose = max(plan.counted(), key=lambda slot: slot.max_length or 0).area
+    widths = [int(width * _PIXELS_PER_EM) for width in plan.widths]
+    page = int(PAGE_POINTS[0] * 100 / max(scale, _WIDEST_SCALE) / _POINTS_PER_PIXEL)
+    spare = page - sum(widths[plan.print_area.left : plan.print_area.right + 1])
+    for column in range(prose.left, prose.right + 1):
+        widths[column] += spare // (prose.right + 1 - prose.left)
+    return tuple(widths)
 
 
-def _printed(plan: Plan, heights: list[float]) -> float:
-    return sum(heights[plan.print_area.top : plan.print_area.bottom + 1])
+def _spans(plan: Plan, texts: list[_Text], widths: tuple[int, ...], spacing: float) -> Spans:
+    first = plan.print_area.top
+    spans = {
+        (row, row + 1): _pixels(_LEAST_HEIGHTS[role])
+        for row, role in enumerate(plan.rows[first : plan.print_area.bottom + 1])
+    }
+    for text in texts:
+        width = sum(widths[text.area.left : text.area.right + 1]) / _PIXELS_PER_EM
+        rows = _rows(plan, text.area)
+        height = _height(lines_of(text.measured, width), spacing)
+        spans[rows] = max(spans.get(rows, 0), height)
+    return spans
 
 
-def _fill(plan: Plan, heights: list[float], natural: float) -> list[float]:
-    """Share what is left of the page among the body rows, in whole pixels."""
-    body = plan.rows.count(RowRole.BODY)
-    spare = max(0.0, natural - _printed(plan, heights)) / body
-    spare = int(spare / POINTS_PER_PIXEL) * POINTS_PER_PIXEL
-    return [
-        height + (spare if role is RowRole.BODY else 0)
-        for height, role in zip(heights, plan.rows, strict=True)
-    ]
+def _reserved(plan: Plan, widths: tuple[int, ...], spacing: float, share: float) -> Spans:
+    """Give the room for `share` of the longest text of each prose block, to be written yet."""
+    spans = {}
+    for slot in plan.counted():
+        width = sum(widths[slot.area.left : slot.area.right + 1]) / _PIXELS_PER_EM
+        lines = lines_of([(1.0,) * int((slot.max_length or 0) * share)], width)
+        spans[_rows(plan, slot.area)] = _height(lines, spacing)
+    return spans
+
+
+def _rows(plan: Plan, area: Area) -> tuple[int, int]:
+    first = plan.print_area.top
+    return area.top - first, area.bottom + 1 - first
+
+
+def _height(lines: int, spacing: float) -> int:
+    """Give the pixels that a cell of `lines` lines needs."""
+    return _pixels(lines * BODY_POINTS * spacing + _CELL_MARGINS)
+
+
+def _pixels(points: float) -> int:
+    return ceil(points / _POINTS_PER_PIXEL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from yosan_xl.excel import styles
 from yosan_xl.excel.cells import name_cells, put_formula, put_value
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
-from yosan_xl.excel.layout import MARGIN_INCHES, pixels, row_heights
+from yosan_xl.excel.layout import MARGIN_INCHES, lay_out
 from yosan_xl.excel.panel import write_panel
 from yosan_xl.excel.validations import add_validation
 from yosan_xl.form import checks
@@ -20,12 +20,15 @@ A4 = 9
 def write_request_sheet(book: CheckedBook, name: str, state: checks.Sheet, password: str) -> None:
     """Write a request sheet that shows the values of `state` (computed cells included)."""
     sheet, plan = book.add_worksheet(name), state.plan
-    for column, width in enumerate(plan.widths):
-        sheet.set_column_pixels(column, column, pixels(width))
-    for row, height in enumerate(row_heights(plan, state.values)):
+    page = lay_out(plan, state.values)
+    # Another default than XlsxWriter's own: else it leaves out the rows that happen to have it.
+    sheet.set_default_row(18)
+    for column, width in enumerate(page.widths):
+        sheet.set_column_pixels(column, column, width)
+    for row, height in enumerate(page.heights):
         sheet.set_row(row, height)
     for label in plan.labels:
-        put_value(book, sheet, label.area, label.text, styles.LABELS[label.role])
+        put_value(book, sheet, label.area, label.text, styles.label_style(label))
     for slot in plan.slots:
         _write_slot(book, sheet, slot, state.values.get(slot.name), plan)
         name_cells(book, name, slot.name, slot.area if slot.repeats else _first(slot.area))

@@ -11,14 +11,22 @@ from functools import cache
 from typing import Any
 
 from yosan_xl.form.definition import By, Kind, Role
+from yosan_xl.form.plan import Label
 
-FONT = "BIZ UDPゴシック"
-"""Comes with Windows 10 and later and with Debian's fonts-morisawa-bizud-gothic."""
+FONT = "BIZ UDPGothic"
+"""Comes with Windows 10 and later and with Debian's fonts-morisawa-bizud-gothic.
+
+By its Japanese name, BIZ UDPゴシック, LibreOffice finds only the bold face.
+"""
+
+FIGURE_FONT = "BIZ UDGothic"
+"""The same with figures of half an em, so that they are aligned and 10 digits have room."""
 
 BODY_POINTS = 9
-"""Size of the body text (pt) before the page is scaled."""
+TITLE_POINTS = 15
+"""Size of the body text and of the title (pt) before the page is scaled."""
 
-DEFAULT_FONT = {"font_name": "BIZ UDゴシック", "font_size": 10.5}
+DEFAULT_FONT = {"font_name": FIGURE_FONT, "font_size": 10.5}
 """The book's Normal style. Its digits are exactly 7 pixels wide, the unit of column widths."""
 
 MONEY = "#,##0;△#,##0;0"
@@ -56,7 +64,7 @@ LABELS: Mapping[Role, Style] = {
     Role.LABEL: {**_CELL, "bg_color": LABEL_FILL},
     Role.HEADING: {**_CELL, "bg_color": LABEL_FILL, "bold": True, "align": "center"},
     Role.TOTAL: {**_CELL, "bg_color": TOTAL_FILL, "bold": True, "align": "center"},
-    Role.TITLE: {**_CELL, "border": 0, "font_size": 15, "bold": True, "align": "center"},
+    Role.TITLE: {**_CELL, "border": 0, "font_size": TITLE_POINTS, "bold": True, "align": "center"},
     Role.NOTE: {**_CELL, "border": 0, "align": "right"},
     Role.PANEL: {**_CELL, **_BESIDE},
     Role.PANEL_HEADING: {**_CELL, **_BESIDE, "bold": True, "bg_color": LABEL_FILL},
@@ -68,14 +76,28 @@ _FILLED_BY: Mapping[By, Style] = {
     By.FORMULA: {"bg_color": "#F4F6F8", "bold": True, "bottom": 6},
 }
 
+_FIGURES: Style = {
+    "font_name": FIGURE_FONT,
+    # XlsxWriter takes the book's own font for the theme's, and Excel would put that in its place.
+    "font_scheme": "none",
+    "text_wrap": False,
+    "shrink": True,
+}
+
 _HOLDS: Mapping[Kind, Style] = {
     Kind.TEXT: {"num_format": "@"},
     Kind.PROSE: {"num_format": "@", "valign": "top"},
     Kind.CHOICE: {"num_format": "@"},
-    Kind.MONEY: {"num_format": MONEY, "align": "right", "text_wrap": False, "shrink": True},
-    Kind.NUMBER: {"num_format": "0", "align": "center"},
-    Kind.YEAR: {"num_format": "@", "align": "center", "text_wrap": False, "shrink": True},
+    Kind.MONEY: {**_FIGURES, "num_format": MONEY, "align": "right"},
+    Kind.NUMBER: {**_FIGURES, "num_format": "0", "align": "center"},
+    Kind.YEAR: {**_FIGURES, "num_format": "@", "align": "center"},
 }
+
+
+def label_style(label: Label) -> Style:
+    """Give the look of a label; a sign between two cells (⇒, ～) stands in the middle."""
+    look = LABELS[label.role]
+    return {**look, "align": "center"} if len(label.text) == 1 else look
 
 
 @cache

@@ -15,7 +15,7 @@ from yosan_xl.model.money import LIMIT, with_commas
 def add_validation(sheet: CheckedSheet, slot: Slot, plan: Plan) -> None:
     """Put the input message and the limits on an entry cell or column; raise WriteFailed."""
     options = {
-        "input_title": slot.label[:32],
+        "input_title": slot.label,
         "input_message": slot.hint,
         "ignore_blank": True,
         **_limit(slot, plan),

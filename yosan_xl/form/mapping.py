@@ -9,25 +9,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from yosan_xl.form.definition import Kind
 from yosan_xl.form.plan import Group, Plan
 from yosan_xl.form.relation import Value, Values
+from yosan_xl.form.schema import YEARS
 from yosan_xl.model.request import Document
+
+_MOST = 10**15
+"""Up to here a cell's number holds a whole number exactly (Excel の仕様と制限)."""
+
+_LONGEST = 32_767
+"""The characters that a cell can hold (Excel の仕様と制限)."""
 
 Origins = dict[str, tuple[str, int]]
 """Where each pointer of a document stands: the slot's name and the row in it (from 0)."""
 
 
 def sheet_values(document: Document, plan: Plan) -> dict[str, Value | tuple[Value, ...]]:
-    """Give what has to stand in the input cells of a sheet, computed cells left out."""
+    """Give what has to stand in the input cells of a sheet, computed cells left out.
+
+    What no cell of its kind can hold (a list, a text of 40,000 characters) is left out too.
+    """
     values: dict[str, Value | tuple[Value, ...]] = {
-        slot.name: get(document, slot.pointer)
+        slot.name: _held(get(document, slot.pointer), slot.kind)
         for slot in plan.slots
         if slot.pointer and slot.formula is None and not slot.repeats
     }
     rows = [row for row in document.get("lines") or () if isinstance(row, dict)]
     for index, group in enumerate(plan.groups):
         own = [row for row in rows if _group_of(row, plan) == index]
-        values.update(_group_values(own, group))
+        values.update(_group_values(own, group, plan))
     return values
 
 
@@ -91,10 +102,23 @@ def _group_of(row: Document, plan: Plan) -> int | None:
     return None
 
 
-def _group_values(rows: list[Document], group: Group) -> dict[str, Value | tuple[Value, ...]]:
+def _held(value: object, kind: Kind) -> Value:
+    if kind in (Kind.MONEY, Kind.NUMBER, Kind.YEAR):
+        least, most = YEARS if kind is Kind.YEAR else (-_MOST, _MOST)
+        if not isinstance(value, int) or isinstance(value, bool):
+            return None
+        return value if least <= value <= most else None
+    return value if isinstance(value, str) and len(value) <= _LONGEST else None
+
+
+def _group_values(
+    rows: list[Document], group: Group, plan: Plan
+) -> dict[str, Value | tuple[Value, ...]]:
+    slots = plan.by_name()
     values: dict[str, Value | tuple[Value, ...]] = {
         name: tuple(
-            rows[index].get(key) if index < len(rows) else None for index in range(group.rows)
+            _held(rows[index].get(key), slots[name].kind) if index < len(rows) else None
+            for index in range(group.rows)
         )
         for key, name in group.columns.items()
     }

@@ -13,17 +13,17 @@ from yosan_xl.model.money import LIMIT
 
 Schema = dict[str, Any]
 
-_TITLES = {
-    "department": "所管課",
-    "total": "合計",
-    "funding": "財源内訳",
-    "national": "国庫支出金",
-    "metropolitan": "都支出金",
-    "other": "その他特財",
-    "general": "一般財源",
-    "contract_authorization": "債務負担行為",
+_OBJECTS = {
+    "department": ("所管課", "要求する組織。組織.csv にあるもの。"),
+    "total": ("合計", "明細の合計。"),
+    "funding": ("財源内訳", "合計の財源。4つの額の計は合計に等しくなります。"),
+    "national": ("国庫支出金", "国からの補助金などの名称と額。"),
+    "metropolitan": ("都支出金", "都からの補助金などの名称と額。"),
+    "other": ("その他特財", "使用料、寄附金、基金などの名称と額。"),
+    "general": ("一般財源", "備考と、合計からほかの財源を除いた額。"),
+    "contract_authorization": ("債務負担行為", "翌年度以降に支出する契約の期間と限度額。"),
 }
-"""What the objects are called that gather several fields."""
+"""What the objects are called that gather several fields, and what they say."""
 
 _UNIT = "単位は千円。記入がないときは null で、0 とは区別します。"
 YEARS = (1926, 2999)
@@ -32,7 +32,7 @@ YEARS = (1926, 2999)
 
 def request_schema(definition: Definition) -> Schema:
     """Give the schema that every request document of this form must pass."""
-    schema = _object({}, definition.title)
+    schema = _object({}, definition.title, "1件の要求。すべての項目を、記入がなくても含みます。")
     for pointer in definition.order:
         if pointer == "/lines":
             schema["properties"]["lines"] = _lines(definition)
@@ -52,17 +52,22 @@ def request_schema(definition: Definition) -> Schema:
 def read_result_schema() -> Schema:
     """Give the schema of what `read` prints: the requests, and where each value stands."""
     place = {
-        "file": {"type": "string", "title": "ファイル"},
-        "sheet": {"type": "string", "title": "シート"},
-        "cell": {"type": "string", "title": "セル", "description": "A1 形式。"},
+        "file": {"type": "string", "title": "ファイル", "description": "読んだファイルの名前。"},
+        "sheet": {"type": "string", "title": "シート", "description": "シートの名前。"},
+        "cell": {
+            "type": ["string", "null"],
+            "title": "セル",
+            "description": "A1 形式。欄が削除されていて分からないときは null。",
+        },
     }
-    origin = _object(place, "値の場所")
+    origin = _object(place, "値の場所", "値のあるセル。")
     _close(origin)
     schema = _object(
         {
             "requests": {
                 "type": "array",
                 "title": "要求書",
+                "description": "読んだ順。",
                 "items": {"$ref": "request.schema.json"},
             },
             "sources": {
@@ -81,6 +86,7 @@ def read_result_schema() -> Schema:
             },
         },
         "読み取り結果",
+        "読んだ要求書と、値のあった場所。",
     )
     _close(schema)
     return {
@@ -95,7 +101,7 @@ def _put(schema: Schema, path: list[str], field: Field) -> None:
     *parents, last = path
     for key in parents:
         properties = schema["properties"]
-        schema = properties.setdefault(key, _object({}, _TITLES[key]))
+        schema = properties.setdefault(key, _object({}, *_OBJECTS[key]))
     schema["properties"][last] = _value(field)
 
 
@@ -141,7 +147,7 @@ def _lines(definition: Definition) -> Schema:
         "type": ["string", "null"],
         "enum": [None, *parts],
     }
-    row = _object(properties, "明細")
+    row = _object(properties, "明細", "10 要求内容の1行。")
     _close(row)
     return {
         "title": definition.lines.label,
@@ -155,12 +161,13 @@ def _lines(definition: Definition) -> Schema:
 def _subtotals(definition: Definition) -> Schema:
     parts = [group.part for group in definition.lines.groups]
     labels = {column.field.key: column.field.label for column in definition.lines.columns}
-    properties: Schema = {"part": {"title": "区分", "type": "string", "enum": parts}}
+    part = {"title": "区分", "description": "小計の区分。", "type": "string", "enum": parts}
+    properties: Schema = {"part": part}
     for key in SUMMED:
         properties[key] = _value(
             Field(key, f"{definition.lines.subtotal}の{labels[key]}", Kind.MONEY, By.FORMULA)
         )
-    row = _object(properties, definition.lines.subtotal)
+    row = _object(properties, definition.lines.subtotal, "1つの区分の小計。")
     _close(row)
     return {
         "title": definition.lines.subtotal,
@@ -171,8 +178,13 @@ def _subtotals(definition: Definition) -> Schema:
     }
 
 
-def _object(properties: Schema, title: str) -> Schema:
-    return {"title": title, "type": "object", "properties": properties}
+def _object(properties: Schema, title: str, description: str) -> Schema:
+    return {
+        "title": title,
+        "description": description,
+        "type": "object",
+        "properties": properties,
+    }
 
 
 def _close(schema: Schema) -> None:

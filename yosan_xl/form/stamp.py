@@ -5,14 +5,23 @@ It stands as text in two columns of a hidden sheet, which Excel, LibreOffice and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from yosan_xl.form.schema import YEARS
 
 SHEET = "_yosan"
 """The hidden sheet with the stamp and the lists."""
 
 NAME = "yx_stamp"
 """The book's defined name of the stamp's two columns."""
+
+_MOST_LINES = 200
+"""More rows than any group of line items is handed out with."""
+
+_FORM = re.compile(r"(?!\.)[^\\/:\x00-\x1f]{1,60}")
+"""What a form may be called: the name of a folder, and no way out of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +60,37 @@ class Stamp:
 
     @classmethod
     def from_rows(cls, rows: Iterable[tuple[str, str]]) -> Stamp:
-        """Read a stamp back; raise ValueError where a part of it is missing or unreadable."""
+        """Read a stamp back; raise ValueError where a part of it is missing or makes no sense."""
         rows = list(rows)
         one = dict(rows)
         issued: dict[str, dict[str, str]] = {text: {} for key, text in rows if key == "sheet"}
         for key, text in rows:
-            request_id, slash, name = key.partition("/")
+            request_id, slash, name = key.rpartition("/")
             if slash and request_id in issued:
                 issued[request_id][name] = text
         try:
             return cls(
-                one["form"],
+                _form(one["form"]),
                 _whole(one["version"]),
                 one["sha256"],
-                _whole(one["fiscal_year"]),
+                _whole(one["fiscal_year"], *YEARS),
                 one["department"],
-                tuple(_whole(part) for part in one["line_rows"].split(",")),
+                tuple(_whole(part, 1, _MOST_LINES) for part in one["line_rows"].split(",")),
                 issued,
             )
         except KeyError as missing:
             raise ValueError(f"stamp without {missing}") from None
 
 
-def _whole(text: str) -> int:
+def _form(text: str) -> str:
+    if not _FORM.fullmatch(text):
+        raise ValueError(f"stamp: {text!r}")
+    return text
+
+
+def _whole(text: str, least: int = 0, most: int = 999_999_999) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise ValueError(f"stamp: {text!r}")
+    if not least <= int(text) <= most:
         raise ValueError(f"stamp: {text!r}")
     return int(text)

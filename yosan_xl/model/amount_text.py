@@ -11,9 +11,9 @@ import re
 from yosan_xl.model.money import LIMIT, ThousandYen
 
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９，．（）＋－−‐―—ー　￥", "0123456789,.()+------ ¥")
-_AMOUNT = re.compile(
-    r"(?P<minus>[-▲△]?)¥?(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.0+)?(?P<unit>千円|円)?"
-)
+_SIZE = r"¥?\s*(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.0+)?\s*(?:千円|円)?"
+_AMOUNT = re.compile(rf"(?P<sign>[-▲△+]?)\s*{_SIZE}")
+_BRACKETED = re.compile(rf"\(\s*{_SIZE}\s*\)")
 _NO_FIGURE = frozenset({"", "-", "--", "なし", "無し", "無", "ナシ", "※", "未定"})
 """What stands for 「no figure」; 未定 is an amount that is not known yet."""
 
@@ -24,15 +24,15 @@ def parse_amount(text: str) -> ThousandYen | None:
     A unit that is written out is taken as the cell's own: `1,234円` in a 千円 cell is 1,234千円,
     and the finding about it asks to look at the unit.
     """
-    plain = "".join(text.translate(_HALF_WIDTH).split())
-    if plain in _NO_FIGURE:
+    plain = text.translate(_HALF_WIDTH).strip()
+    if "".join(plain.split()) in _NO_FIGURE:
         return None
-    inner = re.fullmatch(r"\((.*)\)", plain)
-    match = _AMOUNT.fullmatch(inner[1] if inner else plain.removeprefix("+"))
-    if not match or (inner and match["minus"]) or len(match["digits"]) > 20:
+    bracketed = _BRACKETED.fullmatch(plain)
+    match = bracketed or _AMOUNT.fullmatch(plain)
+    if not match or len(match["digits"]) > 20:
         raise ValueError(text)
     size = int(match["digits"].replace(",", ""))
-    amount = -size if inner or match["minus"] else size
+    amount = -size if bracketed or match["sign"] in ("-", "▲", "△") else size
     if abs(amount) > LIMIT:
         raise ValueError(text)
     return ThousandYen(amount)

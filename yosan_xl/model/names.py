@@ -13,8 +13,9 @@ _RADICALS = str.maketrans(
     "⺀⺁⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺨⺩⺪⺫⺬⺭⺮⺯⺱⺲⺳⺴⺶⺷⺹⺺⺼⺽"
     "⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻡⻢⻣⻤⻥⻦⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
     "冫厂乛乚亻冂几⺈刂卜㔾小小尢尣尢尣巳幺彑彐忄㣺扌攵旡月歺母民氵氺灬爫爫丬犭王疋目示礻𥫗糹罓罒罓𦉪𦍌羊耂肀月臼"
-    "艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶阝钅長镸长门阜阝雨青韦页风飞食飠饠饣马骨鬼鱼鸟麦黄黾斉齐歯齿竜龙龜亀龟",
+    "艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶阝钅長镸长门阜阝雨青韦页风飞食飠饣首马骨鬼鱼鸟麦黄黾斉齐歯齿竜龙龜亀龟",
 )
+_RADICALS |= str.maketrans("⺜⺧⺰⻞⻧", "日牛纟食卤")
 _JAPANESE_FORMS = str.maketrans("戶黑靑麥黃", "戸黒青麦黄")
 """Where the radical's own character is not the one that Japanese names are written with."""
 
@@ -22,7 +23,8 @@ _JAPANESE_FORMS = str.maketrans("戶黑靑麥黃", "戸黒青麦黄")
 def canonical(text: str) -> str:
     """Give what two names must share to be the same name."""
     mended = unicodedata.normalize("NFKC", text.translate(_RADICALS))
-    return "".join(mended.translate(_JAPANESE_FORMS).split())
+    # A 濁点 that stands alone (゛) is a space and a combining mark to NFKC.
+    return unicodedata.normalize("NFC", "".join(mended.translate(_JAPANESE_FORMS).split()))
 
 
 def match_name(text: str, names: Iterable[str]) -> str | None:

@@ -94,6 +94,16 @@ NOT_CARRIED = Code(
     "廃止された課の前年度の要求",
     "今年度も同じコードの課の前年度の要求",
 )
+OVER_INPUT = Code(
+    "YX069",
+    Weight.ERROR,
+    "書き先が読むファイルと同じ",
+    "「{name}」は読むファイルなので、上書きしません。",
+    "別の名前か別の場所を -o で指定してください。",
+    "提出されたブックは証拠なので、書き換えません。",
+    "yosan-xl read 提出/0103_税務課.xlsx -o 提出/0103_税務課.xlsx",
+    "yosan-xl read 提出/0103_税務課.xlsx -o 税務課.json",
+)
 CODES = (
     NO_PASSWORD,
     NOT_CARRIED,
@@ -104,4 +114,5 @@ CODES = (
     ALREADY_THERE,
     NOT_COUNTED,
     OUTSIDE_YEAR,
+    OVER_INPUT,
 )

@@ -15,8 +15,8 @@ from yosan_xl.store.write import write_bytes
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.check import check_across, check_request
-from yosan_xl.usecases.gather import Gathered, Progress, gather
-from yosan_xl.usecases.year import open_year, year_of
+from yosan_xl.usecases.gather import Gathered, Progress, gather, refuse_absent, refuse_over_input
+from yosan_xl.usecases.year import books_in, open_year, year_of
 
 _AMOUNTS = ("/lines", "/subtotals", "/total", "/funding")
 """An error here keeps a request out of the totals."""
@@ -43,12 +43,13 @@ def consolidate(
 ) -> Consolidated:
     """Read, check, sum and write; raise WrongInput.
 
-    `paths` are a year folder, or files and folders in one; none means the year folder `here`.
+    `paths` are year folders, or files and folders in one; none means the year folder `here`.
     """
     year, chosen = _year_and_books(paths, here)
     gathering = gather(chosen, year.settings.year, progress)
+    refuse_over_input(out, gathering.books)
     findings = list(gathering.findings)
-    if not gathering.files:
+    if not gathering.books:
         findings.append(codes.NO_BOOKS.at(Place(chosen[0].name), name=chosen[0].name))
     rows: list[SummaryRow] = []
     left_out = 0
@@ -66,7 +67,7 @@ def consolidate(
     write_bytes(summary, summary_bytes(rows, findings, year.settings, year.roster))
     return Consolidated(
         summary,
-        gathering.files,
+        len(gathering.books),
         gathering.untouched,
         len(rows),
         ThousandYen(sum(row.request.requested for row in rows)),
@@ -76,14 +77,9 @@ def consolidate(
 
 
 def _year_and_books(paths: Sequence[Path], here: Path) -> tuple[YearFolder, list[Path]]:
-    if not paths:
-        year = open_year(here)
-        return year, [year.submitted]
-    if len(paths) == 1 and (paths[0] / "yosan.toml").is_file():
-        year = open_year(paths[0])
-        return year, [year.submitted]
-    found = year_of(paths)
-    return found or open_year(here), list(paths)
+    refuse_absent(paths)
+    year = year_of(paths) or open_year(here)
+    return year, books_in(paths) or [year.submitted]
 
 
 def _may_count(item: Gathered, findings: Sequence[Finding]) -> bool:

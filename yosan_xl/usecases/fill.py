@@ -118,20 +118,27 @@ _MOST_SHEETS = 200
 def _by_department(
     gathered: list[Gathered], year: YearFolder
 ) -> Iterator[tuple[Department, list[Document]]]:
+    # Before the first book is written: a refusal leaves nothing half done.
+    if strangers := [item for item in gathered if _unit_of(item, year) is None]:
+        raise WrongInput(*map(_unknown_department, strangers))
     for unit in year.roster:
-        own = [item.document for item in gathered if department_code(item.document) == unit.code]
+        own = [item.document for item in gathered if _unit_of(item, year) == unit]
         if own:
             yield unit, own
-    for item in gathered:
-        if year.roster.by_code(department_code(item.document)) is None:
-            finding = codes.UNKNOWN_DEPARTMENT.at(
-                item.locate("/department/code"),
-                "/department/code",
-                wanted=department_code(item.document) or "",
-                problem="ありません",
-                candidates="department の code を 組織.csv のコードに直してください。",
-            )
-            raise WrongInput(finding)
+
+
+def _unit_of(item: Gathered, year: YearFolder) -> Department | None:
+    return year.roster.by_code(department_code(item.document))
+
+
+def _unknown_department(item: Gathered) -> Finding:
+    return codes.UNKNOWN_DEPARTMENT.at(
+        item.locate("/department/code"),
+        "/department/code",
+        wanted=department_code(item.document) or "",
+        problem="ありません",
+        candidates="department の code を 組織.csv のコードに直してください。",
+    )
 
 
 def _unfit(gathered: list[Gathered], plan: Plan) -> Iterator[Finding]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -43,7 +44,7 @@ class Gathering:
 
     requests: tuple[Gathered, ...]
     findings: tuple[Finding, ...]
-    files: int
+    books: tuple[Path, ...]
     untouched: int
     ignored: tuple[str, ...]
 
@@ -55,15 +56,14 @@ def gather(
 ) -> Gathering:
     """Read files and folders; raise WrongInput for a path that is not there."""
     paths = list(paths)
-    missing = [PathError(ABSENT, path).finding() for path in paths if not path.exists()]
-    if missing:
-        raise WrongInput(*missing)
+    refuse_absent(paths)
     books, ignored = expand_paths(paths)
     requests: list[Gathered] = []
     findings = list(left_out_findings(ignored))
     untouched = 0
+    names = dict(zip(books, _names(books, paths), strict=True))
     for path in progress(books):
-        name = _display_name(path, paths)
+        name = names[path]
         found, more, blank = _read_file(path, name, year)
         requests += found
         findings += more
@@ -71,17 +71,31 @@ def gather(
     return Gathering(
         tuple(requests),
         tuple(findings),
-        len(books),
+        books,
         untouched,
         tuple(shown(path) for path in ignored),
     )
+
+
+def refuse_absent(paths: Iterable[Path]) -> None:
+    """Raise WrongInput for every path that is not there."""
+    missing = [PathError(ABSENT, path).finding() for path in paths if not path.exists()]
+    if missing:
+        raise WrongInput(*missing)
+
+
+def refuse_over_input(out: Path | None, books: Iterable[Path]) -> None:
+    """Raise WrongInput where `out` is one of the files that are read: these are evidence."""
+    if out is not None and out.exists() and any(out.samefile(book) for book in books):
+        raise WrongInput(codes.OVER_INPUT.at(Place(shown(out)), name=shown(out.name)))
 
 
 def read_documents(path: Path) -> list[Document]:
     """Read request documents from JSON; raise WrongInput."""
     data = snapshot(path).data
     try:
-        value = json.loads(data.decode("utf-8-sig"))
+        value = json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
+        json.dumps(value, ensure_ascii=False).encode("utf-8")  # half of a surrogate pair is no text
     except (ValueError, RecursionError) as error:
         problem = "UTF-8 の JSON ではありません"
         raise WrongInput(codes.NOT_DOCUMENTS.at(Place(path.name), problem=problem)) from error
@@ -139,6 +153,21 @@ def _of_book(reading: BookReading) -> list[Gathered]:
 
 def _json_place(name: str, number: int) -> Callable[[str], Place]:
     return lambda pointer: Place(name, f"{number}件目", pointer or None)
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(word)  # NaN and Infinity are not JSON (RFC 8259)
+
+
+def _names(books: Sequence[Path], given: list[Path]) -> Iterator[str]:
+    """Give each book a name of its own: findings and sums tell books apart by it."""
+    short = [_display_name(path, given) for path in books]
+    times, seen = Counter(short), Counter[str]()
+    for path, name in zip(books, short, strict=True):
+        name = shown(path.as_posix()) if times[name] > 1 else name
+        seen[name] += 1
+        # A Mac's decomposed name and a composed one are two files that are shown alike.
+        yield name if seen[name] == 1 else f"{name}（{seen[name]}冊目）"
 
 
 def _display_name(path: Path, given: list[Path]) -> str:

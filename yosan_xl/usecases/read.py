@@ -9,7 +9,8 @@ from typing import Any
 
 from yosan_xl.model.finding import Finding
 from yosan_xl.store.write import write_bytes
-from yosan_xl.usecases.gather import Gathered, Progress, gather
+from yosan_xl.usecases.gather import Gathered, Progress, gather, refuse_over_input
+from yosan_xl.usecases.year import books_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,12 @@ class ReadResult:
     untouched: int
 
 
-def read(paths: Iterable[Path], progress: Progress = lambda files: files) -> ReadResult:
-    """Read books; raise WrongInput for a path that is not there."""
-    gathering = gather(paths, progress=progress)
+def read(
+    paths: Iterable[Path], progress: Progress = lambda files: files, out: Path | None = None
+) -> ReadResult:
+    """Read books; raise WrongInput for a path that is not there, or an `out` that is read."""
+    gathering = gather(books_in(paths), progress=progress)
+    refuse_over_input(out, gathering.books)
     result = {
         "requests": [item.document for item in gathering.requests],
         "sources": [_sources(item) for item in gathering.requests],

@@ -10,7 +10,7 @@ from yosan_xl.model.finding import Finding, Place
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.check import check_requests
 from yosan_xl.usecases.gather import Progress, gather
-from yosan_xl.usecases.year import open_year, year_of
+from yosan_xl.usecases.year import books_in, open_year, year_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,11 @@ def validate(
 ) -> Validated:
     """Check files and folders, or the 提出 of the year folder `here`; raise WrongInput."""
     year = year_of(paths) if paths else open_year(here)
-    chosen = list(paths) or ([year.submitted] if year else [])
+    chosen = books_in(paths) or ([year.submitted] if year else [])
     gathering = gather(chosen, year.settings.year if year else None, progress)
     findings = [*gathering.findings, *check_requests(gathering.requests, year)]
     if year is None:
         findings.append(codes.OUTSIDE_YEAR.at(Place(chosen[0].name)))
-    return Validated(gathering.files, len(gathering.requests), gathering.untouched, tuple(findings))
+    return Validated(
+        len(gathering.books), len(gathering.requests), gathering.untouched, tuple(findings)
+    )

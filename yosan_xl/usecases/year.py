@@ -13,6 +13,14 @@ def open_year(start: Path) -> YearFolder:
     return open_year_folder(find_year_folder(start) or start)
 
 
+def books_in(paths: Iterable[Path]) -> list[Path]:
+    """Give the paths to read: a year folder stands for its 提出; raise WrongInput."""
+    return [
+        open_year_folder(path).submitted if find_year_folder(path) == path.absolute() else path
+        for path in paths
+    ]
+
+
 def year_of(paths: Iterable[Path]) -> YearFolder | None:
     """Open the year folder around the first of `paths` that has one, None outside of any."""
     for path in paths:

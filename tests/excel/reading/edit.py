@@ -3,68 +3,61 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
-from io import BytesIO
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
-from zipfile import ZIP_DEFLATED, ZipFile
 
+from tests.excel.reading.parts import ID, RELATION, RELS, WORKBOOK, Parts, numeral, tag
 from tests.excel.reading.references import GONE, Shift
 from yosan_xl.form.area import Area, a1, parse_a1
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_ID = f"{{{_RELATION}}}id"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_WORKBOOK, _RELS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _DATE_FORMAT = "14"
 """Number of the built-in format yyyy/m/d (ECMA-376, 18.8.30)."""
 
-ElementTree.register_namespace("", _MAIN)
-ElementTree.register_namespace("r", _RELATION)
 
-
-class Editor:
+class Editor(Parts):
     """A book that is being edited; sheets are told by name, cells by A1."""
-
-    def __init__(self, data: bytes) -> None:
-        with ZipFile(BytesIO(data)) as package:
-            self._parts = {name: package.read(name) for name in package.namelist()}
-        self._trees: dict[str, Element] = {}
-
-    def data(self) -> bytes:
-        """Give the book as it is now."""
-        for part, tree in self._trees.items():
-            self._parts[part] = ElementTree.tostring(tree, "utf-8", xml_declaration=True)
-        out = BytesIO()
-        with ZipFile(out, "w", ZIP_DEFLATED) as package:
-            for name, content in self._parts.items():
-                package.writestr(name, content)
-        return out.getvalue()
-
-    @property
-    def sheets(self) -> list[str]:
-        """Give the names of the sheets in order."""
-        return [sheet.attrib["name"] for sheet in self._listed()]
 
     def text(self, sheet: str, ref: str) -> str:
         """Give the text, or the numeral, of a cell."""
         cell = self._cell(sheet, ref)
         if cell.get("t") == "s":
-            strings = self._tree("xl/sharedStrings.xml").findall(_tag("si"))
-            return "".join(strings[int(_value(cell))].itertext())
-        return "".join(cell.itertext()) if cell.get("t") == "inlineStr" else _value(cell)
+            strings = self._tree("xl/sharedStrings.xml").findall(tag("si"))
+            return "".join(strings[int(numeral(cell))].itertext())
+        return "".join(cell.itertext()) if cell.get("t") == "inlineStr" else numeral(cell)
 
     def formula(self, sheet: str, ref: str) -> str | None:
         """Give the formula of a cell, None where it has none."""
-        found = self._cell(sheet, ref).find(_tag("f"))
+        found = self._cell(sheet, ref).find(tag("f"))
         return None if found is None else found.text or ""
+
+    def is_number(self, sheet: str, ref: str) -> bool:
+        """Tell whether a cell holds a number."""
+        cell = self._cell(sheet, ref)
+        return cell.get("t", "n") == "n" and bool(numeral(cell))
+
+    def size(self, sheet: str) -> tuple[int, int]:
+        """Give how many rows and columns of a sheet have cells."""
+        refs = [cell.attrib["r"] for cell in self._tree(self._part(sheet)).iter(tag("c"))]
+        places = [parse_a1(ref) for ref in refs]
+        return 1 + max(row for row, _ in places), 1 + max(column for _, column in places)
+
+    def allow_macros(self) -> None:
+        """Make an .xlsm of it."""
+        part = "[Content_Types].xml"
+        old = b"spreadsheetml.sheet.main+xml"
+        assert old in self._parts[part]
+        new = self._parts[part].replace(
+            b"application/vnd.openxmlformats-officedocument." + old,
+            b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+        )
+        self._parts[part] = new
 
     def put_text(self, sheet: str, ref: str, text: str) -> None:
         """Type a text; a formula that was there is gone."""
         cell = self._emptied(sheet, ref)
         cell.set("t", "inlineStr")
-        holder = ElementTree.SubElement(ElementTree.SubElement(cell, _tag("is")), _tag("t"))
+        holder = ElementTree.SubElement(ElementTree.SubElement(cell, tag("is")), tag("t"))
         holder.text = text
         holder.set(_SPACE, "preserve")
 
@@ -79,7 +72,7 @@ class Editor:
     def put_error(self, sheet: str, ref: str, formula: str = "[1]別表!A1") -> None:
         """Let a formula end in #REF!."""
         cell = self._emptied(sheet, ref)
-        ElementTree.SubElement(cell, _tag("f")).text = formula
+        ElementTree.SubElement(cell, tag("f")).text = formula
         self._put_value(cell, "e", GONE)
 
     def put_date(self, sheet: str, ref: str, number: int) -> None:
@@ -91,16 +84,31 @@ class Editor:
     def put_formula(self, sheet: str, ref: str, formula: str, saved: str | int | None) -> None:
         """Type a formula (without `=`), with its saved result or none."""
         cell = self._emptied(sheet, ref)
-        ElementTree.SubElement(cell, _tag("f")).text = formula
+        ElementTree.SubElement(cell, tag("f")).text = formula
         self._put_saved(cell, saved)
 
     def put_saved(self, sheet: str, ref: str, saved: str | int | None) -> None:
         """Change the saved result of a formula."""
         cell = self._cell(sheet, ref)
-        assert cell.find(_tag("f")) is not None, f"{sheet}!{ref} has no formula"
-        for value in cell.findall(_tag("v")):
+        assert cell.find(tag("f")) is not None, f"{sheet}!{ref} has no formula"
+        for value in cell.findall(tag("v")):
             cell.remove(value)
         self._put_saved(cell, saved)
+
+    def cut(self, sheet: str, source: str, target: str) -> None:
+        """Cut the first cell of a column and paste it within the column: its name follows."""
+        old, new = Area.parse(source), Area.parse(target)
+        self.put_text(sheet, target, self.text(sheet, source))
+        if self.is_number(sheet, source):
+            self.put_number(sheet, target, self.text(sheet, source))
+        self.clear(sheet, source)
+        for name in self._names():
+            owner, _, ref = (name.text or "").rpartition("!")
+            if self._is_of(name, sheet) and ref != GONE:
+                area = Area.parse(ref)
+                if not area.is_single and (area.top, area.left) == (old.top, old.left):
+                    moved = Area(new.top, area.left, area.bottom, area.right)
+                    name.text = f"{owner}!{moved.a1(absolute=True)}"
 
     def clear(self, sheet: str, ref: str) -> None:
         """Delete what a cell holds; its format stays."""
@@ -109,16 +117,16 @@ class Editor:
     def drop_saved(self) -> None:
         """Save as a program does that does not calculate: no formula has a result."""
         for sheet in self.sheets:
-            for cell in self._tree(self._part(sheet)).iter(_tag("c")):
-                if cell.find(_tag("f")) is not None:
-                    for value in cell.findall(_tag("v")):
+            for cell in self._tree(self._part(sheet)).iter(tag("c")):
+                if cell.find(tag("f")) is not None:
+                    for value in cell.findall(tag("v")):
                         cell.remove(value)
                     cell.attrib.pop("t", None)
 
     def unprotect(self, sheet: str) -> None:
         """Take the protection off a sheet."""
         root = self._tree(self._part(sheet))
-        protection = root.find(_tag("sheetProtection"))
+        protection = root.find(tag("sheetProtection"))
         assert protection is not None
         root.remove(protection)
 
@@ -127,8 +135,9 @@ class Editor:
         for listed in self._listed():
             if listed.attrib["name"] == sheet:
                 listed.set("name", name)
+        quoted = name.replace("'", "''")
         for defined in self._names():
-            defined.text = (defined.text or "").replace(f"{sheet}!", f"'{name}'!")
+            defined.text = (defined.text or "").replace(f"{sheet}!", f"'{quoted}'!")
 
     def drop_name(self, sheet: str, name: str) -> None:
         """Delete a defined name of a sheet."""
@@ -171,7 +180,7 @@ class Editor:
         self._register(part, new, number)
         own = [name for name in self._names() if self._is_of(name, sheet)]
         for name in own:
-            twin = ElementTree.SubElement(self._defined(), _tag("definedName"), dict(name.attrib))
+            twin = ElementTree.SubElement(self._defined(), tag("definedName"), dict(name.attrib))
             twin.set("localSheetId", str(number - 1))
             twin.text = (name.text or "").replace(f"{sheet}!", f"'{new}'!")
         return new
@@ -186,9 +195,9 @@ class Editor:
     def _register(self, part: str, name: str, number: int) -> None:
         relation = f"rIdCopy{number}"
         ElementTree.SubElement(
-            self._tree(_RELS),
+            self._tree(RELS),
             "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship",
-            {"Id": relation, "Type": f"{_RELATION}/worksheet", "Target": part[len("xl/") :]},
+            {"Id": relation, "Type": f"{RELATION}/worksheet", "Target": part[len("xl/") :]},
         )
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
         ElementTree.SubElement(
@@ -196,15 +205,15 @@ class Editor:
             "{http://schemas.openxmlformats.org/package/2006/content-types}Override",
             {"PartName": f"/{part}", "ContentType": kind},
         )
-        holder = self._tree(_WORKBOOK).find(_tag("sheets"))
+        holder = self._tree(WORKBOOK).find(tag("sheets"))
         assert holder is not None
-        attributes = {"name": name, "sheetId": str(number + 100), _ID: relation}
-        ElementTree.SubElement(holder, _tag("sheet"), attributes)
+        attributes = {"name": name, "sheetId": str(number + 100), ID: relation}
+        ElementTree.SubElement(holder, tag("sheet"), attributes)
         self._parts[part] = b""
 
     def _shift(self, sheet: str, shift: Shift) -> None:
         root = self._tree(self._part(sheet))
-        data = root.find(_tag("sheetData"))
+        data = root.find(tag("sheetData"))
         assert data is not None
         rows: dict[int, Element] = {}
         for row in list(data):
@@ -221,47 +230,6 @@ class Editor:
             area = shift.area(Area.parse(ref))
             name.text = f"{owner}!{area.a1(absolute=True) if area else GONE}"
 
-    def _tree(self, part: str) -> Element:
-        if part not in self._trees:
-            self._trees[part] = ElementTree.fromstring(self._parts[part])
-        return self._trees[part]
-
-    def _listed(self) -> list[Element]:
-        return self._tree(_WORKBOOK).findall(f"{_tag('sheets')}/{_tag('sheet')}")
-
-    def _part(self, sheet: str) -> str:
-        relation = next(s.attrib[_ID] for s in self._listed() if s.attrib["name"] == sheet)
-        target = next(r for r in self._tree(_RELS) if r.attrib["Id"] == relation)
-        return "xl/" + target.attrib["Target"].removeprefix("/xl/")
-
-    def _defined(self) -> Element:
-        found = self._tree(_WORKBOOK).find(_tag("definedNames"))
-        assert found is not None
-        return found
-
-    def _names(self) -> list[Element]:
-        return list(self._defined())
-
-    def _is_of(self, name: Element, sheet: str) -> bool:
-        return name.get("localSheetId") == str(self.sheets.index(sheet))
-
-    def _name(self, sheet: str, name: str) -> Element:
-        return next(n for n in self._names() if n.get("name") == name and self._is_of(n, sheet))
-
-    def _cell(self, sheet: str, ref: str) -> Element:
-        data = self._tree(self._part(sheet)).find(_tag("sheetData"))
-        assert data is not None
-        row_number, column = parse_a1(ref)
-        row = _found(data, "row", str(row_number + 1), lambda e: int(e.attrib["r"]) > row_number + 1)
-        return _found(row, "c", ref, lambda e: parse_a1(e.attrib["r"])[1] > column)
-
-    def _emptied(self, sheet: str, ref: str) -> Element:
-        cell = self._cell(sheet, ref)
-        for child in list(cell):
-            cell.remove(child)
-        cell.attrib.pop("t", None)
-        return cell
-
     def _put_saved(self, cell: Element, saved: str | int | None) -> None:
         cell.attrib.pop("t", None)
         if saved is not None:
@@ -270,34 +238,14 @@ class Editor:
     def _put_value(self, cell: Element, kind: str | None, text: str) -> None:
         if kind:
             cell.set("t", kind)
-        ElementTree.SubElement(cell, _tag("v")).text = text
+        ElementTree.SubElement(cell, tag("v")).text = text
 
     def _date_style(self) -> str:
-        formats = self._tree("xl/styles.xml").find(_tag("cellXfs"))
+        formats = self._tree("xl/styles.xml").find(tag("cellXfs"))
         assert formats is not None
-        ElementTree.SubElement(formats, _tag("xf"), {"numFmtId": _DATE_FORMAT})
+        ElementTree.SubElement(formats, tag("xf"), {"numFmtId": _DATE_FORMAT})
         formats.set("count", str(len(formats)))
         return str(len(formats) - 1)
-
-
-def _tag(name: str) -> str:
-    return f"{{{_MAIN}}}{name}"
-
-
-def _value(cell: Element) -> str:
-    return cell.findtext(_tag("v")) or ""
-
-
-def _found(parent: Element, tag: str, ref: str, is_after: Callable[[Element], bool]) -> Element:
-    """Give the row or cell `ref`, made at its place where the file has none."""
-    for index, child in enumerate(parent):
-        if child.attrib["r"] == ref:
-            return child
-        if is_after(child):
-            new = Element(_tag(tag), {"r": ref})
-            parent.insert(index, new)
-            return new
-    return ElementTree.SubElement(parent, _tag(tag), {"r": ref})
 
 
 def _shift_row(row: Element, shift: Shift, rows: dict[int, Element]) -> None:
@@ -308,7 +256,7 @@ def _shift_row(row: Element, shift: Shift, rows: dict[int, Element]) -> None:
             row.remove(cell)
             continue
         cell.set("r", a1(*place))
-        formula = cell.find(_tag("f"))
+        formula = cell.find(tag("f"))
         if formula is not None:
             formula.text = shift.formula(formula.text or "")
     now = shift.line(number) if shift.rows else number
@@ -319,7 +267,7 @@ def _shift_row(row: Element, shift: Shift, rows: dict[int, Element]) -> None:
 
 
 def _shift_merges(root: Element, shift: Shift) -> None:
-    merges = root.find(_tag("mergeCells"))
+    merges = root.find(tag("mergeCells"))
     for merge in list(merges if merges is not None else ()):
         area = shift.area(Area.parse(merge.attrib["ref"]))
         if area is None or area.is_single:

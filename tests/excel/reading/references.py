@@ -33,9 +33,7 @@ class Shift:
 
     def cell(self, row: int, column: int) -> tuple[int, int] | None:
         """Give where a cell stands after the shift."""
-        row_now, column_now = (
-            (self.line(row), column) if self.rows else (row, self.line(column))
-        )
+        row_now, column_now = (self.line(row), column) if self.rows else (row, self.line(column))
         return None if row_now is None or column_now is None else (row_now, column_now)
 
     def area(self, area: Area) -> Area | None:
@@ -72,7 +70,3 @@ def _like(written: str, row: int, column: int) -> str:
     match = _PARTS.fullmatch(written)
     assert match
     return f"{match[1]}{column_name(column)}{match[3]}{row + 1}"
-
-
-
-

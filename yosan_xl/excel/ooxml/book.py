@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
-from yosan_xl.excel.ooxml.a1 import Area
+from yosan_xl.form.area import Area
 
 
 class Kind(Enum):
@@ -156,7 +156,7 @@ def _format(formats: tuple[Format, ...], style: int) -> Format:
 
 # A sheet's name unquoted, or in '...' with '' for an apostrophe; a bracket would be another book.
 _REFERENCE = re.compile(
-    r"(?:'((?:[^'\[\]]|'')+)'|([^'!\[\]():,\s]+))!([$A-Za-z0-9]+(?::[$A-Za-z0-9]+)?)"
+    r"(?:'((?:[^'\[\]]|'')+)'|([^'!\[\]():,#\s]+))!([$A-Za-z0-9]+(?::[$A-Za-z0-9]+)?)"
 )
 
 

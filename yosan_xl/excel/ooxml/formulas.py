@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from yosan_xl.excel.ooxml.a1 import a1
 from yosan_xl.excel.ooxml.book import Cell
 from yosan_xl.excel.ooxml.refusals import Refused, malformed
 from yosan_xl.excel.ooxml.shared_formula import SharedFormula
 from yosan_xl.excel.ooxml.source import Source
 from yosan_xl.excel.ooxml.xml_parts import Attributes, Node, unescaped
+from yosan_xl.form.area import a1
 
 
 class Formulas:
@@ -53,8 +53,7 @@ class Formulas:
         return ""
 
     def _counted(self, formula: str) -> str:
-        self._source.tally.formula_chars += len(formula)
-        self._source.limits.check("formula_chars", self._source.tally.formula_chars)
+        self._source.tally.add("formula_chars", len(formula))
         return formula
 
     def _wrong(self, place: tuple[int, int], what: str) -> Refused:

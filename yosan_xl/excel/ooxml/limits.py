@@ -33,7 +33,13 @@ class Limits:
         100_000_000, "展開した部品の大きさ", "バイト", "a full million cells unpack to about 50 MB"
     )
     total_bytes: int = _limit(
-        200_000_000, "展開した大きさの合計", "バイト", "two of the largest parts; 15 s of reading"
+        200_000_000, "展開した大きさの合計", "バイト", "two of the largest parts"
+    )
+    tags: int = _limit(
+        12_000_000, "XMLのタグの数", "個", "a million cells with formulas; 10 s of reading"
+    )
+    tag_bytes: int = _limit(
+        1_000_000, "XMLの1つのタグの長さ", "バイト", "Excel writes 10 KB; the time grows squared"
     )
     sheets: int = _limit(
         500, "シートの数", "枚", "the most sheets a whole prefecture puts in a book"
@@ -42,11 +48,12 @@ class Limits:
         1_000_000, "セルの数", "個", "3,000 sheets of 300 cells; about 0.3 GB of memory"
     )
     row_elements: int = _limit(
-        1_048_576, "行の数", "行", "an Excel sheet has no more, and each costs time though empty"
+        1_048_576, "行の数", "行", "one whole sheet, or 2,000 in each of 500; empty ones cost time"
     )
     column_elements: int = _limit(
-        16_384, "列の書式の数", "個", "an Excel sheet has no more columns than that"
+        100_000, "列の書式の数", "個", "a form has 50 a sheet, also as LibreOffice saves it"
     )
+    comments: int = _limit(20_000, "コメントの数", "個", "a form has few; people add some")
     merges: int = _limit(
         20_000, "結合セルの数", "個", "a form has 100 a sheet; later checks compare them in pairs"
     )
@@ -61,8 +68,8 @@ class Limits:
     shared_strings: int = _limit(
         2_000_000, "共有文字列の数", "個", "more than a text for every cell would be of no use"
     )
-    shared_chars: int = _limit(
-        64_000_000, "共有文字列の文字数", "字", "up to 4 bytes a character: 0.25 GB of memory"
+    text_chars: int = _limit(
+        64_000_000, "セルとコメントの文字数の合計", "字", "up to 4 bytes each: 0.25 GB of memory"
     )
     formula_chars: int = _limit(
         64_000_000,

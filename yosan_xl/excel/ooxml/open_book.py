@@ -77,7 +77,11 @@ def _kind(content_type: str) -> str:
 
 
 def _only(relations: list[Relation], *kinds: str) -> str | None:
-    return next((relation.target for relation in relations if relation.kind in kinds), None)
+    """Give the one part of these kinds, None where there is none. Raises Refused for two."""
+    targets = {r.target.lower(): r.target for r in relations if r.kind in kinds}
+    if len(targets) > 1:
+        raise malformed(min(targets), f"{kinds[0]} が2つあります")
+    return next(iter(targets.values()), None)
 
 
 def _formats(package: Package, relations: list[Relation]) -> tuple[Format, ...]:
@@ -93,10 +97,12 @@ class _Sheets:
     ) -> None:
         self._package, self._main, self._formats = package, main, formats
         self._relations = {relation.id: relation for relation in relations}
-        self._tally = Tally()
+        self._tally = Tally(package.limits)
         part = _only(relations, "sharedStrings")
         self._strings = (
-            read_shared_strings(package.chunks(part), part, package.limits) if part else []
+            read_shared_strings(package.chunks(part), part, package.limits, self._tally)
+            if part
+            else []
         )
 
     def read(self, listed: list[Listed], chosen: Callable[[str], bool] | None) -> tuple[Sheet, ...]:
@@ -120,7 +126,6 @@ class _Sheets:
         package = self._package
         source = Source(part, self._strings, package.limits, self._tally)
         content = read_worksheet(package.chunks(part), source)
-        self._tally.cells += len(content.cells)
         notes = _only(package.relations(part), "comments")
         return Sheet(
             name=listed.name,
@@ -128,7 +133,7 @@ class _Sheets:
             cells=content.cells,
             merges=tuple(content.merges),
             protected=content.protected,
-            comments=read_comments(package, notes) if notes else {},
+            comments=read_comments(package, notes, self._tally) if notes else {},
             columns=tuple(content.columns),
             row_styles=content.row_styles,
             hidden_rows=frozenset(content.hidden_rows),

@@ -35,7 +35,7 @@ class Package:
         """Check the directory of the zip file. Raises Refused."""
         self._data = memoryview(data)
         self._entries = read_entries(data, limits)
-        self._unpacked = 0
+        self._unpacked = self._tags = 0
         self.limits = limits
 
     def __contains__(self, part: str) -> bool:
@@ -53,6 +53,8 @@ class Package:
             self._unpacked += len(chunk)
             self.limits.check("part_bytes", size)
             self.limits.check("total_bytes", self._unpacked)
+            self._tags += chunk.count(b"<")
+            self.limits.check("tags", self._tags)
             crc = zlib.crc32(chunk, crc)
             yield chunk
         if size != entry.size:
@@ -78,6 +80,7 @@ class Package:
             key = attributes.get("Id", "")
             if key in found:
                 raise malformed(rels, f"関連付け {key[:20]} が2つあります")
+            self.limits.check("entries", len(found) + 1)
             found[key] = Relation(key, attributes.get("Type", "").rpartition("/")[2], where)
 
         if rels in self:
@@ -89,12 +92,15 @@ class Package:
         """Give the content type of a part, "" where none is said. Raises Refused."""
         types: dict[str, str] = {}
 
+        def add(key: str, attributes: Attributes) -> None:
+            types[key.lower()] = attributes.get("ContentType", "")
+            self.limits.check("entries", len(types))
+
         def default(attributes: Attributes) -> None:
-            types["." + attributes.get("Extension", "").lower()] = attributes.get("ContentType", "")
+            add("." + attributes.get("Extension", ""), attributes)
 
         def override(attributes: Attributes) -> None:
-            name = attributes.get("PartName", "").lstrip("/").lower()
-            types[name] = attributes.get("ContentType", "")
+            add(attributes.get("PartName", "").lstrip("/"), attributes)
 
         item = Node(
             {"Default": Node(open=default), "Override": Node(open=override)},

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from yosan_xl.excel.ooxml.a1 import parse_a1
 from yosan_xl.excel.ooxml.package import Package
 from yosan_xl.excel.ooxml.refusals import malformed
+from yosan_xl.excel.ooxml.source import Tally
 from yosan_xl.excel.ooxml.text import RichText
 from yosan_xl.excel.ooxml.xml_parts import Attributes, Node
+from yosan_xl.form.area import parse_a1
 
 _CORE = (
     "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
@@ -35,7 +36,7 @@ def read_application(package: Package, part: str) -> str | None:
     return found[0].strip() or None if found else None
 
 
-def read_comments(package: Package, part: str) -> dict[tuple[int, int], str]:
+def read_comments(package: Package, part: str, tally: Tally) -> dict[tuple[int, int], str]:
     """Give the notes of a sheet by (row, column), 0-based. Raises Refused."""
     comments: dict[tuple[int, int], str] = {}
     rich = RichText()
@@ -52,6 +53,8 @@ def read_comments(package: Package, part: str) -> dict[tuple[int, int], str]:
     def closed() -> None:
         comments[place] = rich.take()
         package.limits.check("cell_chars", len(comments[place]))
+        tally.add("text_chars", len(comments[place]))
+        tally.add("comments")
 
     note = Node({"text": Node(rich.children, close=closed)}, open=opened)
     root = Node({"commentList": Node({"comment": note})})

@@ -35,7 +35,7 @@ class Refused(Exception):
 
 def malformed(part: str, what: str) -> Refused:
     """Give the refusal of a part of the package whose content cannot be right."""
-    return Refused(MALFORMED, part=part, what=what)
+    return Refused(MALFORMED, part=part[:80], what=what)
 
 
 def _refusal(

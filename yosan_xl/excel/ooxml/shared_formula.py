@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from yosan_xl.excel.ooxml.a1 import COLUMNS, ROWS, column_name, column_number
+from yosan_xl.form.area import COLUMNS, ROWS, column_name, column_number
 
 # What must not be touched comes first: strings, quoted sheets, brackets (tables, other books).
 _TOKEN = re.compile(

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from yosan_xl.excel.ooxml.limits import Limits
 
 
-@dataclass(slots=True)
 class Tally:
-    """What is counted over all sheets of one book."""
+    """Counts over all parts of one book, held against the limits."""
 
-    cells: int = 0
-    formula_chars: int = 0
-    merges: int = 0
+    __slots__ = ("_counts", "_limits")
+
+    def __init__(self, limits: Limits) -> None:
+        """Begin at nought."""
+        self._limits = limits
+        self._counts: Counter[str] = Counter()
+
+    def add(self, name: str, count: int = 1) -> None:
+        """Count more of what the limit called `name` is for. Raises Refused."""
+        self._counts[name] += count
+        self._limits.check(name, self._counts[name])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yosan_xl.excel.ooxml.xml_parts import XML_SPACE, Attributes, Node, unescaped
+from yosan_xl.excel.ooxml.xml_parts import XML_SPACE, Attributes, Node, decoded, with_line_feeds
 
 _XML_WHITESPACE = " \t\r\n"
 
@@ -27,11 +27,11 @@ class RichText:
         """Give the text collected since the last time."""
         text = "".join(self._runs)
         self._runs.clear()
-        return text if "\r" not in text else unescaped(text)
+        return with_line_feeds(text)
 
     def _open(self, attributes: Attributes) -> None:
         self._kept = attributes.get(XML_SPACE) == "preserve"
 
     def _close(self, text: str) -> None:
         # Excel drops blanks at the ends unless xml:space keeps them; U+3000 is no XML white space.
-        self._runs.append(unescaped(text if self._kept else text.strip(_XML_WHITESPACE)))
+        self._runs.append(decoded(text if self._kept else text.strip(_XML_WHITESPACE)))

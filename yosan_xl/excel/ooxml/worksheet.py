@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from yosan_xl.excel.ooxml.a1 import COLUMNS, ROWS, Area, parse_a1
 from yosan_xl.excel.ooxml.book import Cell, Columns, Kind
 from yosan_xl.excel.ooxml.formulas import Formulas
 from yosan_xl.excel.ooxml.refusals import Refused, malformed
 from yosan_xl.excel.ooxml.source import Source
 from yosan_xl.excel.ooxml.text import RichText
 from yosan_xl.excel.ooxml.xml_parts import Attributes, Node, flag, unescaped, walk, whole
+from yosan_xl.form.area import COLUMNS, ROWS, Area, a1, parse_a1
 
 # An exponent of at most three digits keeps the number within what int() can hold.
 _NUMERAL = re.compile(
@@ -55,16 +55,20 @@ class _Layout:
     def __init__(self, source: Source, content: SheetContent) -> None:
         self._source = source
         self._content = content
+        self._width = 0
 
     def col(self, attributes: Attributes) -> None:
         part, get = self._source.part, attributes.get
         first, last = whole(get("min"), part, COLUMNS + 1), whole(get("max"), part, COLUMNS + 1)
         if not 1 <= first <= last:
             raise malformed(part, "列の範囲が逆です")
+        self._width += last - first + 1
+        if self._width > COLUMNS:
+            raise malformed(part, "列の書式が重なっています")
         style = whole(get("style", "0"), part, self._source.limits.formats)
         hidden = flag(attributes, "hidden")
         self._content.columns.append(Columns(first - 1, last - 1, style, hidden))
-        self._source.limits.check("column_elements", len(self._content.columns))
+        self._source.tally.add("column_elements")
 
     def merge(self, attributes: Attributes) -> None:
         reference = attributes.get("ref", "")
@@ -72,8 +76,7 @@ class _Layout:
             self._content.merges.append(Area.parse(reference))
         except ValueError as error:
             raise malformed(self._source.part, f"結合セル「{reference[:20]}」") from error
-        self._source.tally.merges += 1
-        self._source.limits.check("merges", self._source.tally.merges)
+        self._source.tally.add("merges")
 
     def protection(self, attributes: Attributes) -> None:
         self._content.protected = flag(attributes, "sheet")
@@ -89,7 +92,7 @@ class _Cells:
         self._part, self._strings, self._cells = source.part, source.strings, content.cells
         self._row = self._col = -1
         self._row_name = ""
-        self._rows = 0
+        self._add, self._counted = source.tally.add, 0
         self._opened: list[Attributes] = []
         self._values: list[str] = []
         self._columns: dict[str, int] = {}
@@ -119,23 +122,25 @@ class _Cells:
         if not 0 <= row < ROWS:
             raise malformed(self._part, f"行番号 {row + 1}")
         self._row, self._col, self._row_name = row, -1, str(row + 1)
-        self._rows += 1
-        self._source.limits.check("row_elements", self._rows)
+        self._add("row_elements")
         if flag(attributes, "hidden"):
             self._content.hidden_rows.add(row)
         if flag(attributes, "customFormat"):
             self._content.row_styles[row] = self._style(attributes.get("s", "0"))
 
     def _close_row(self) -> None:
-        self._source.limits.check("cells", self._source.tally.cells + len(self._cells))
+        self._add("cells", len(self._cells) - self._counted)
+        self._counted = len(self._cells)
 
     def _close_cell(self) -> None:
         attributes = self._opened.pop()
         get = attributes.get
         ref, style = get("r"), get("s", "0")
-        col = self._columns.get(ref.removesuffix(self._row_name)) if ref else self._col + 1
-        if col is None or col >= COLUMNS:
-            col = self._new_column(ref or "")
+        if ref is None:
+            ref = a1(self._row, self._col + 1)
+        col = self._columns.get(ref.removesuffix(self._row_name))
+        if col is None:
+            col = self._new_column(ref)
         self._col = col
         place = self._row, col
         if place in self._cells:
@@ -187,6 +192,7 @@ class _Cells:
         return self._other_content(kind, value)
 
     def _other_content(self, kind: str, value: str) -> tuple[Kind, str]:
+        self._add("text_chars", len(value))
         if kind in ("str", "inlineStr"):
             return Kind.TEXT, unescaped(value)
         value = value.strip()

@@ -29,7 +29,7 @@ class Node:
     """A wanted element: its children by local name, and what to call when it opens and closes.
 
     `open` gets the attributes. A leaf has `text`, which gets its characters; others may have
-    `close`. `namespaces` are those of the children.
+    `close`. `namespaces` are those of the children. A leaf that has a child all the same is refused.
     """
 
     __slots__ = ("children", "close", "open", "text")
@@ -60,16 +60,20 @@ _OTHER = Node()
 def walk(chunks: Iterable[bytes], document: Node, part: str, limits: Limits) -> None:
     """Read the part in `chunks`; `document` has its possible roots as children.
 
-    Raises Refused: DTD, malformed XML, an unexpected root, too deep.
+    Raises Refused: DTD, malformed XML, an unexpected root, over a limit.
     """
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
     parser.buffer_size = 65_536
     _forbid(parser, part)
     _follow(parser, document, part, limits)
+    fed = 0
     try:
         for chunk in chunks:
             parser.Parse(chunk, False)
+            fed += len(chunk)
+            # Older expats read an unfinished tag from its start again with every chunk.
+            limits.check("tag_bytes", fed - parser.CurrentByteIndex)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise malformed(part, f"{error.lineno}行目がXMLとして読めません") from error
@@ -98,9 +102,12 @@ def _follow(parser: expat.XMLParserType, document: Node, part: str, limits: Limi
     other, depth = _OTHER, limits.depth
 
     def start(tag: str, attributes: Attributes) -> None:
-        node = stack[-1].children.get(tag, other)
+        parent = stack[-1]
+        node = parent.children.get(tag, other)
         push(node)
         if node is other:
+            if parent.text is not None:
+                raise malformed(part, "文字の中に要素があります")
             _pass_over(len(stack) - 1, depth, part, limits)
         if node.text is not None:
             clear()
@@ -127,11 +134,21 @@ def _pass_over(level: int, depth: int, part: str, limits: Limits) -> None:
 
 
 def unescaped(text: str) -> str:
-    """Decode `_xHHHH_` (ISO/IEC 29500-1, 22.9.2.19) and give every line end as one line feed."""
+    """Decode `_xHHHH_` and give every line end as one line feed."""
+    return with_line_feeds(decoded(text))
+
+
+def decoded(text: str) -> str:
+    """Decode `_xHHHH_` (ISO/IEC 29500-1, 22.9.2.19)."""
     if "_x" in text:
         text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
         if _SURROGATE.search(text):
             text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+def with_line_feeds(text: str) -> str:
+    """Give every line end as one line feed."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text

@@ -9,7 +9,7 @@ from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.form.definition import By
 from yosan_xl.form.stamp import Stamp
 
-ID_NAME = "yx_id"
+_ID_NAME = "yx_id"
 
 
 def request_ids(skeletons: Sequence[Skeleton], stamp: Stamp) -> list[str | None]:
@@ -18,14 +18,16 @@ def request_ids(skeletons: Sequence[Skeleton], stamp: Stamp) -> list[str | None]
     A sheet whose id the stamp does not know is one that no other sheet claims, or else a copy:
     the one whose fields of finance it shares.
     """
-    written = [_text(skeleton, ID_NAME) for skeleton in skeletons]
+    written = [_text(skeleton, _ID_NAME) for skeleton in skeletons]
     free = [known for known in stamp.issued if known not in written]
     ids: list[str | None] = []
     for skeleton, own in zip(skeletons, written, strict=True):
-        if own not in stamp.issued:
-            own = _likest(skeleton, free or list(stamp.issued), stamp)
-            free = [known for known in free if known != own]
-        ids.append(own)
+        if own in stamp.issued:
+            ids.append(own)
+            continue
+        likest = _likest(skeleton, free or list(stamp.issued), stamp)
+        free = [known for known in free if known != likest]
+        ids.append(likest)
     return ids
 
 

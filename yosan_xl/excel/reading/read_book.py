@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -11,12 +12,14 @@ from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.hidden import read_lists, read_stamp
-from yosan_xl.excel.reading.read_sheet import SheetReading, read_sheet
+from yosan_xl.excel.reading.identity import request_ids
+from yosan_xl.excel.reading.read_sheet import Handed, SheetReading, read_sheet
 from yosan_xl.excel.reading.skeleton import (
     Skeleton,
     build_skeleton,
     has_labels,
     has_names,
+    names_of,
 )
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import Definition
@@ -57,20 +60,19 @@ def read_request_book(
     stamp = read_stamp(book)
     if stamp is None:
         return BookReading(file, None, (), 0, (codes.NOT_OUR_FORM.at(Place(file)),))
-    plan = _plan(stamp, find_definition)
-    if plan is None:
-        finding = codes.UNKNOWN_FORM.at(Place(file), form=stamp.form, version=stamp.version)
-        return BookReading(file, stamp, (), 0, (finding,))
-    skeletons = list(_skeletons(book, plan))
     if expected_year and stamp.fiscal_year != expected_year.western:
         finding = codes.OTHER_YEAR.at(
-            _year_place(file, skeletons),
+            _year_place(book, file),
             "/fiscal_year",
             found=FiscalYear(stamp.fiscal_year).label,
             expected=expected_year.label,
         )
         return BookReading(file, stamp, (), 0, (finding,))
-    return _read_sheets(book, file, stamp, skeletons)
+    plan = _plan(stamp, find_definition)
+    if plan is None:
+        finding = codes.UNKNOWN_FORM.at(Place(file), form=stamp.form, version=stamp.version)
+        return BookReading(file, stamp, (), 0, (finding,))
+    return _read_sheets(book, file, stamp, plan)
 
 
 def _open(data: bytes) -> Book:
@@ -94,28 +96,37 @@ def _plan(stamp: Stamp, find_definition: Callable[[str], Definition]) -> Plan | 
 
 def _skeletons(book: Book, plan: Plan) -> Iterator[Skeleton]:
     for sheet in book.sheets:
-        if has_names(book, sheet) or has_labels(sheet, plan):
+        if has_names(book, sheet, plan) or has_labels(sheet, plan):
             yield build_skeleton(book, sheet, plan)
 
 
-def _year_place(file: str, skeletons: list[Skeleton]) -> Place:
-    for skeleton in skeletons:
-        area = skeleton.areas.get("yx_fiscal_year")
+def _year_place(book: Book, file: str) -> Place:
+    for sheet in book.sheets:
+        area = names_of(book, sheet).get("yx_fiscal_year")
         if area:
-            return Place(file, skeleton.sheet.name, area.first)
+            return Place(file, sheet.name, area.first)
     return Place(file)
 
 
-def _read_sheets(book: Book, file: str, stamp: Stamp, skeletons: list[Skeleton]) -> BookReading:
+def _read_sheets(book: Book, file: str, stamp: Stamp, plan: Plan) -> BookReading:
+    skeletons = list(_skeletons(book, plan))
     lists = read_lists(book)
-    readings = [read_sheet(book, file, stamp, lists, skeleton) for skeleton in skeletons]
+    readings = [
+        read_sheet(book, file, Handed(request_id, stamp.issued.get(request_id or "", {}), lists), s)
+        for s, request_id in zip(skeletons, request_ids(skeletons, stamp), strict=True)
+    ]
     requests, findings = _without_copies([r for r in readings if not r.untouched])
     return BookReading(
         file,
         stamp,
         tuple(requests),
         sum(reading.untouched for reading in readings),
-        (*_of_the_book(book, file), *_once_a_book(requests), *findings),
+        (
+            *_of_the_book(book, file),
+            *_unknown_sheets(book, file, skeletons, plan),
+            *_once_a_book(requests),
+            *findings,
+        ),
     )
 
 
@@ -154,6 +165,19 @@ def _of_the_book(book: Book, file: str) -> Iterator[Finding]:
         yield codes.VALUES_ONLY.at(Place(file), kind=book.kind)
     if book.macros:
         yield codes.WITH_MACROS.at(Place(file))
+
+
+def _unknown_sheets(
+    book: Book, file: str, skeletons: list[Skeleton], plan: Plan
+) -> Iterator[Finding]:
+    """Tell of sheets called 要求書 that have neither names nor labels to read them by."""
+    known = {skeleton.sheet.name for skeleton in skeletons}
+    called = re.compile(rf"{re.escape(plan.sheet)}[0-9]+(?: \([0-9]+\))?")
+    lost = [s.name for s in book.sheets if s.name not in known and called.fullmatch(s.name)]
+    if lost or not known:
+        sheets = "、".join(lost) or plan.sheet
+        place = Place(file, lost[0] if lost else None)
+        yield codes.LOST_PLACE.at(place, labels=f"「{sheets}」のすべて")
 
 
 def _once_a_book(readings: list[SheetReading]) -> Iterator[Finding]:

@@ -6,24 +6,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from yosan_xl.excel.ooxml.book import Book, Cell
-from yosan_xl.excel.ooxml.book import Kind as CellKind
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.entries import Entry, raw_text, read_entry
 from yosan_xl.excel.reading.hidden import Lists, choices_for
+from yosan_xl.excel.reading.labels import changed_labels, lost_labels
 from yosan_xl.excel.reading.skeleton import Skeleton, has_names
-from yosan_xl.excel.reading.tamper import (
-    changed_formulas,
-    changed_labels,
-    never_calculated,
-)
+from yosan_xl.excel.reading.tamper import changed_formulas, never_calculated, rests_on
 from yosan_xl.form.area import a1
 from yosan_xl.form.definition import By, Kind
 from yosan_xl.form.mapping import Origins, complete, document_of
 from yosan_xl.form.plan import Slot
 from yosan_xl.form.relation import Value
-from yosan_xl.form.stamp import Stamp
 from yosan_xl.model.finding import Code, Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.names import match_name
 from yosan_xl.model.request import Document
 
 
@@ -58,80 +54,96 @@ class SheetReading:
         return replace(self, request_id=request_id, document={**self.document, "id": request_id})
 
 
-def read_sheet(
-    book: Book, file: str, stamp: Stamp, lists: Lists, skeleton: Skeleton
-) -> SheetReading:
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What a sheet was handed out with: its id, what stood in its cells, the lists of choices."""
+
+    request_id: str | None
+    issued: Mapping[str, str]
+    lists: Lists
+
+
+def read_sheet(book: Book, file: str, handed: Handed, skeleton: Skeleton) -> SheetReading:
     """Read a request sheet by the names of its Plan."""
-    return _SheetReader(book, file, stamp, lists, skeleton).read()
+    return _SheetReader(book, file, handed, skeleton).read()
 
 
 @dataclass(slots=True)
 class _SheetReader:
     book: Book
     file: str
-    stamp: Stamp
-    lists: Lists
+    handed: Handed
     skeleton: Skeleton
     findings: list[Finding] = field(default_factory=list)
     unread: list[tuple[str, int]] = field(default_factory=list)
     unsure: set[str] = field(default_factory=set)
 
     def read(self) -> SheetReading:
-        request_id = self._id()
-        issued = self.stamp.issued.get(request_id or "", {})
-        values = {
-            slot.name: self._value(slot, issued)
-            for slot in self.skeleton.plan.slots
-            if slot.formula is None
-        }
-        first_choices = {name: names[0] for name, names in self.lists.items() if names}
-        values = complete(values, self.skeleton.plan, first_choices)
+        plan = self.skeleton.plan
+        values = {slot.name: self._value(slot) for slot in plan.slots if slot.formula is None}
+        first_choices = {name: names[0] for name, names in self.handed.lists.items() if names}
+        values = complete(values, plan, first_choices)
         self._tell_changes(values)
-        document, origins = document_of(values, self.skeleton.plan)
+        document, origins = document_of(values, plan)
         uncalculated = never_calculated(self.skeleton)
         places = {pointer: self._place(*origin) for pointer, origin in origins.items()}
         return SheetReading(
             file=self.file,
             sheet=self.skeleton.sheet.name,
-            request_id=request_id,
+            request_id=self.handed.request_id,
             document=document,
             places=places,
             findings=tuple(self.findings),
             broken=self._broken(origins),
             reasons=self._reasons(),
-            untouched=self._is_untouched(issued),
+            untouched=self._is_untouched(),
             never_calculated=uncalculated,
         )
 
     def _broken(self, origins: Origins) -> frozenset[str]:
-        """Give the pointers of what could not be read; `/lines` for a line with nothing else in it."""
-        spots = set(self.unread)
-        broken = {pointer for pointer, origin in origins.items() if origin in spots}
+        """Give the pointers of what could not be read, and of what is computed from it.
+
+        `/lines` stands for a line with nothing else in it.
+        """
+        spots = {*self.unread, *self._computed_from({name for name, _ in self.unread})}
+        single = {p: origin for p, origin in origins.items() if p not in ("/lines", "/subtotals")}
+        broken = {pointer for pointer, origin in single.items() if origin in spots}
         if any(
-            slot.repeats and (slot.name, row) not in origins.values()
+            slot.repeats and (slot.name, row) not in single.values()
             for slot in self.skeleton.plan.slots
-            for name, row in spots
-            if name == slot.name
+            for name, row in self.unread
+            if name == slot.name and name in self.skeleton.areas
         ):
             broken.add("/lines")
         return frozenset(broken)
 
-    def _id(self) -> str | None:
-        area = self.skeleton.areas["yx_id"]
-        return raw_text(self.skeleton.sheet.cell(area.top, area.left)) or None
+    def _computed_from(self, names: set[str]) -> set[tuple[str, int]]:
+        plan = self.skeleton.plan
+        return {(slot.name, 0) for slot in plan.slots if rests_on(slot, plan) & names}
 
-    def _value(self, slot: Slot, issued: Mapping[str, str]) -> Value | tuple[Value, ...]:
-        cells = list(self._cells(slot))
+    def _value(self, slot: Slot) -> Value | tuple[Value, ...]:
+        if slot.name not in self.skeleton.areas:
+            return self._lost_value(slot)
         column = tuple(
-            self._one(slot, cell, (row, left), index, issued)
-            for index, (row, left, cell) in enumerate(cells)
+            self._one(slot, cell, (row, left), index)
+            for index, (row, left, cell) in enumerate(self._cells(slot))
         )
-        if slot.repeats:
-            return column
-        if not column:
-            self._lost(slot)
-            return None
-        return column[0]
+        return column if slot.repeats else column[0]
+
+    def _lost_value(self, slot: Slot) -> Value | tuple[Value, ...]:
+        """Of a field that is gone, only what finance handed out is known."""
+        if slot.by is By.FINANCE and not slot.repeats:
+            return _handed_out_value(self.handed.issued.get(slot.name, ""), slot.kind)
+        self.unread += [(slot.name, row) for row in range(self._rows(slot))]
+        return () if slot.repeats else None
+
+    def _rows(self, slot: Slot) -> int:
+        """Give how many rows a slot has now, or had if nothing is left of it and its like."""
+        if slot.group is None or not slot.repeats:
+            return 1
+        columns = self.skeleton.plan.groups[slot.group].columns.values()
+        areas = [self.skeleton.areas[name] for name in columns if name in self.skeleton.areas]
+        return max((area.height for area in areas), default=slot.area.height)
 
     def _cells(self, slot: Slot) -> Iterator[tuple[int, int, Cell]]:
         area = self.skeleton.areas.get(slot.name)
@@ -141,23 +153,20 @@ class _SheetReader:
         for row in range(area.top, bottom + 1):
             yield row, area.left, self.skeleton.sheet.cell(row, area.left)
 
-    def _one(
-        self, slot: Slot, cell: Cell, at: tuple[int, int], index: int, issued: Mapping[str, str]
-    ) -> Value:
-        choices = choices_for(slot, self.lists, self._account()) if slot.choices else ()
+    def _one(self, slot: Slot, cell: Cell, at: tuple[int, int], index: int) -> Value:
+        lists = self.handed.lists
+        choices = choices_for(slot, lists, self._account()) if slot.choices else ()
         entry = read_entry(cell, slot, self.book, choices)
         if slot.by is By.FINANCE and not slot.repeats:
-            return self._handed_out(slot, entry, at, issued)
+            return self._handed_out(slot, entry, at)
         self._tell(slot, entry, at)
         if entry.unread:
             self.unread.append((slot.name, index))
         return entry.value
 
-    def _handed_out(
-        self, slot: Slot, entry: Entry, at: tuple[int, int], issued: Mapping[str, str]
-    ) -> Value:
+    def _handed_out(self, slot: Slot, entry: Entry, at: tuple[int, int]) -> Value:
         """Finance's fields are what finance handed out, whatever stands there now."""
-        expected = issued.get(slot.name, "")
+        expected = self.handed.issued.get(slot.name, "")
         found = raw_text(self.skeleton.sheet.cell(*at))
         if found == expected:
             return entry.value
@@ -165,36 +174,37 @@ class _SheetReader:
         self._add(codes.FINANCE_CHANGED, at, facts, slot.pointer)
         return _handed_out_value(expected, slot.kind)
 
-    def _lost(self, slot: Slot) -> None:
-        self.unread.append((slot.name, 0))
-        finding = codes.LOST_PLACE.at(
-            Place(self.file, self.skeleton.sheet.name), slot.pointer, label=slot.label
-        )
-        self.findings.append(finding)
-
     def _tell(self, slot: Slot, entry: Entry, at: tuple[int, int]) -> None:
         if entry.code:
             self.unsure.add(slot.name)
             self._add(entry.code, at, entry.facts or {}, slot.pointer)
 
     def _tell_changes(self, values: Mapping[str, Value | tuple[Value, ...]]) -> None:
-        for label in self.skeleton.lost:
-            if label.formula or label.repeats:
-                self._lost(label)
         if self.book.values_only:
             return
         here = Place(self.file, self.skeleton.sheet.name)
-        if not has_names(self.book, self.skeleton.sheet):
+        if not has_names(self.book, self.skeleton.sheet, self.skeleton.plan):
             self.findings.append(codes.NAMES_LOST.at(here))
         if not self.skeleton.sheet.protected:
             self.findings.append(codes.UNPROTECTED.at(here))
+        self._tell_places(here)
+        for change in changed_formulas(self.skeleton, values, frozenset(self.unsure)):
+            self._add(change.code, change.cell, change.facts, change.slot.pointer)
+
+    def _tell_places(self, here: Place) -> None:
+        """Tell of labels and places; once something is gone, that says it all."""
+        lost = [slot.label for slot in self.skeleton.lost]
+        gone = lost_labels(self.skeleton)
+        if lost or gone:
+            pointer = self.skeleton.lost[0].pointer if lost else None
+            labels = _listed(list(dict.fromkeys([*lost, *gone])))
+            self.findings.append(codes.LOST_PLACE.at(here, pointer, labels=labels))
+            return
         if self.skeleton.moved:
             self.findings.append(codes.MOVED.at(here))
-        for change in changed_labels(self.skeleton):
-            self._add(change.code, change.cell, change.facts, None)
-        for change in changed_formulas(self.skeleton, values, frozenset(self.unsure)):
-            pointer = change.slot.pointer if change.slot else None
-            self._add(change.code, change.cell, change.facts, pointer)
+        for label in changed_labels(self.skeleton):
+            facts = {"expected": label.expected, "found": label.found or "（空欄）"}
+            self._add(codes.CHANGED_LABEL, label.cell, facts, None)
 
     def _add(
         self,
@@ -218,27 +228,38 @@ class _SheetReader:
         if area is None:
             return None
         cell = self.skeleton.sheet.cell(area.top, area.left)
-        return cell.text if cell.kind is CellKind.TEXT else None
+        return match_name(cell.text, self.handed.lists.get("accounts", ())) or cell.text
 
     def _place(self, name: str, row: int) -> Place:
         area = self.skeleton.areas.get(name)
         cell = a1(area.top + row, area.left) if area else None
         return Place(self.file, self.skeleton.sheet.name, cell)
 
-    def _is_untouched(self, issued: Mapping[str, str]) -> bool:
+    def _is_untouched(self) -> bool:
         """Tell whether every entry cell holds just what was handed out."""
         for slot in self.skeleton.plan.slots:
             if slot.is_entry:
                 for _, _, cell in self._cells(slot):
-                    expected = issued.get(slot.name, "") if not slot.repeats else ""
+                    expected = self.handed.issued.get(slot.name, "") if not slot.repeats else ""
                     if raw_text(cell) != expected:
                         return False
         return not self._reasons()
 
 
+def _listed(labels: list[str]) -> str:
+    """Give labels as a sentence names them, the first of them where there are many."""
+    named = "".join(f"「{label}」" for label in labels[:_NAMED])
+    return f"{named}など{len(labels)}か所" if len(labels) > _NAMED else named
+
+
+_NAMED = 3
+"""How many lost labels a finding names."""
+
+
 def _handed_out_value(text: str, kind: Kind) -> Value:
-    if not text:
+    try:
+        if kind is Kind.YEAR:
+            return FiscalYear.parse(text).western
+        return int(text) if kind in (Kind.MONEY, Kind.NUMBER) else text or None
+    except ValueError:
         return None
-    if kind is Kind.YEAR:
-        return FiscalYear.parse(text).western
-    return int(text) if kind in (Kind.MONEY, Kind.NUMBER) else text

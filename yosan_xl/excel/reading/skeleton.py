@@ -18,7 +18,7 @@ _MOST_ADDED = 1000
 class Skeleton:
     """A request sheet and the present place of each slot that is still there, by name.
 
-    `reason_areas` are the cells for reasons of the checks panel, by kind of check.
+    `reason_areas` are the cells, by kind of check, in which staff say why a 要確認 is right.
     """
 
     sheet: Sheet
@@ -83,8 +83,8 @@ def names_of(book: Book, sheet: Sheet) -> dict[str, Area]:
 
 
 def build_skeleton(book: Book, sheet: Sheet, plan: Plan) -> Skeleton:
-    """Find the slots of a Plan in a sheet."""
-    present = names_of(book, sheet)
+    """Find the slots of a Plan in a sheet: by their names, or where it has none by its labels."""
+    present = names_of(book, sheet) if has_names(book, sheet, plan) else _as_planned(plan)
     areas = {slot.name: present[slot.name] for slot in plan.slots if slot.name in present}
     for group in plan.groups:
         _align(areas, group)
@@ -97,6 +97,19 @@ def build_skeleton(book: Book, sheet: Sheet, plan: Plan) -> Skeleton:
             for check in plan.checks
             if check.reason_name in present
         },
+    )
+
+
+def has_names(book: Book, sheet: Sheet, plan: Plan) -> bool:
+    """Tell whether a sheet is a request sheet by its names, though some may be lost."""
+    return not plan.by_name().keys().isdisjoint(names_of(book, sheet))
+
+
+def has_labels(sheet: Sheet, plan: Plan) -> bool:
+    """Tell whether every label of the form stands at its place in a sheet."""
+    return all(
+        words(sheet.cell(label.area.top, label.area.left).text) == words(label.text)
+        for label in plan.labels
     )
 
 
@@ -116,3 +129,14 @@ def _align(areas: dict[str, Area], group: Group) -> None:
             del areas[name]
         else:
             areas[name] = Area(top, area.left, bottom, area.right)
+
+
+def _as_planned(plan: Plan) -> dict[str, Area]:
+    places = {slot.name: slot.area for slot in plan.slots}
+    reasons = {check.reason_name: check.reason for check in plan.checks if check.reason_name}
+    return {**places, **reasons}
+
+
+def words(text: str) -> str:
+    """Give a label without its white space, as labels are compared."""
+    return "".join(text.split())

@@ -1,17 +1,18 @@
-"""Whether the form is still as it was handed out: labels, protection, formulas, saved results."""
+"""Whether the computed cells are still as they were handed out: formulas, saved results."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from yosan_xl.excel.ooxml.book import Cell
 from yosan_xl.excel.ooxml.book import Kind as CellKind
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.entries import numeral
-from yosan_xl.excel.reading.skeleton import Skeleton, words
-from yosan_xl.form.plan import Slot
+from yosan_xl.excel.reading.skeleton import Skeleton
+from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.relation import Value, Values
 from yosan_xl.model.finding import Code
 from yosan_xl.model.money import with_unit
@@ -19,45 +20,73 @@ from yosan_xl.model.money import with_unit
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of the form: what kind, at which present cell, and the words of its message."""
+    """A changed computed cell: how, at which present place, and the words of its message."""
 
+    slot: Slot
     code: Code
     cell: tuple[int, int]
     facts: Mapping[str, object]
-    slot: Slot | None = None
 
 
-def changed_labels(skeleton: Skeleton) -> Iterator[Change]:
-    """Compare every label whose row and column are still known with the form."""
-    rows, columns = skeleton.rows(), skeleton.columns()
-    # Columns that only hold labels keep their distance to the next known column on their left.
-    for label in skeleton.plan.labels:
-        row = rows.get(label.area.top)
-        column = _shifted(columns, label.area.left)
-        if not label.text or row is None or column is None:
-            continue
-        found = skeleton.sheet.cell(row, column).text
-        if words(found) != words(label.text):
-            facts = {"expected": label.text, "found": found or "（空欄）"}
-            yield Change(codes.CHANGED_LABEL, (row, column), facts)
-
-
-def changed_formulas(
-    skeleton: Skeleton, values: Values, unsure: frozenset[str]
-) -> Iterator[Change]:
+def changed_formulas(skeleton: Skeleton, values: Values, unsure: frozenset[str]) -> list[Change]:
     """Compare every computed cell with its formula and with the value computed anew.
 
     `unsure` are the slots whose cells have findings of their own: a saved result that rests on
-    them is not compared, since that finding already says why it differs.
+    them is not compared, since that finding already says why it differs. A mistake that several
+    computed cells show is told once.
     """
+    changes = list(_changes(skeleton, values))
+    formulas = _first_of_each_column(c for c in changes if c.code is not codes.STALE)
+    unsure |= {change.slot.name for change in formulas} | {slot.name for slot in skeleton.lost}
+    stale = (
+        change
+        for change in changes
+        if change.code is codes.STALE and not unsure & rests_on(change.slot, skeleton.plan)
+    )
+    return [*formulas, *islice(stale, 1)]
+
+
+def rests_on(slot: Slot, plan: Plan) -> frozenset[str]:
+    """Give the slots that a computed slot rests on, through other computed ones."""
+    slots = plan.by_name()
+    names: set[str] = set()
+    todo = _operands(slot)
+    while todo:
+        name = todo.pop()
+        names.add(name)
+        todo += _operands(slots[name])
+    return frozenset(names)
+
+
+def _operands(slot: Slot) -> list[str]:
+    if slot.formula is None:
+        return []
+    return [*slot.formula.of, *([slot.formula.only_with] if slot.formula.only_with else [])]
+
+
+def _first_of_each_column(changes: Iterable[Change]) -> list[Change]:
+    """Leave out a changed formula that shares a column with one before: a cell was moved there."""
+    kept: list[Change] = []
+    seen: set[str] = set()
+    for change in changes:
+        if change.code is codes.FORMULA_CHANGED:
+            operands = set(_operands(change.slot))
+            if operands & seen:
+                continue
+            seen |= operands
+        kept.append(change)
+    return kept
+
+
+def _changes(skeleton: Skeleton, values: Values) -> Iterator[Change]:
     for slot in skeleton.plan.slots:
         if slot.formula is None or slot.name not in skeleton.areas:
             continue
         area = skeleton.areas[slot.name]
         cell = skeleton.sheet.cell(area.top, area.left)
-        change = _changed_formula(slot, cell, skeleton, values.get(slot.name), unsure)
+        change = _changed_formula(slot, cell, skeleton, values.get(slot.name))
         if change:
-            yield Change(change[0], (area.top, area.left), change[1], slot)
+            yield Change(slot, change[0], (area.top, area.left), change[1])
 
 
 def never_calculated(skeleton: Skeleton) -> bool:
@@ -72,9 +101,9 @@ def never_calculated(skeleton: Skeleton) -> bool:
 
 
 def _changed_formula(
-    slot: Slot, cell: Cell, skeleton: Skeleton, computed: Value | object, unsure: frozenset[str]
+    slot: Slot, cell: Cell, skeleton: Skeleton, computed: Value | object
 ) -> tuple[Code, Mapping[str, object]] | None:
-    if slot.formula is None or any(name not in skeleton.areas for name in slot.formula.of):
+    if slot.formula is None or any(name not in skeleton.areas for name in _operands(slot)):
         return None
     saved = _saved(cell)
     shown = {"label": slot.label, "found": _shown(saved), "expected": _shown(computed)}
@@ -85,22 +114,9 @@ def _changed_formula(
     if normal_formula(cell.formula, skeleton.sheet.name) != normal_formula(expected, ""):
         facts = {"label": slot.label, "found": f"={cell.formula}", "expected": expected}
         return codes.FORMULA_CHANGED, facts
-    if cell.kind is CellKind.EMPTY or unsure & _rests_on(slot, skeleton):
+    if cell.kind is CellKind.EMPTY or saved == computed:
         return None
-    return (codes.STALE, shown) if saved != computed else None
-
-
-def _rests_on(slot: Slot, skeleton: Skeleton) -> frozenset[str]:
-    """Give the slots that a computed slot rests on, through other computed ones."""
-    slots = skeleton.plan.by_name()
-    names: set[str] = set()
-    todo = list(slot.formula.of) if slot.formula else []
-    while todo:
-        name = todo.pop()
-        names.add(name)
-        inner = slots[name].formula
-        todo += inner.of if inner else ()
-    return frozenset(names)
+    return codes.STALE, shown
 
 
 def _saved(cell: Cell) -> Value:
@@ -121,15 +137,9 @@ _SPELLING = re.compile(r'"(?:[^"]|"")*"|\s+|\$|_xlfn\.')
 
 def normal_formula(text: str, own_sheet: str) -> str:
     """Give a formula without what programs spell differently: `=`, spaces, `$`, its own sheet."""
-    for prefix in (f"'{own_sheet}'!", f"{own_sheet}!"):
+    quoted = own_sheet.replace("'", "''")
+    for prefix in (f"'{quoted}'!", f"{own_sheet}!"):
         if own_sheet:
             text = text.replace(prefix, "")
     plain = _SPELLING.sub(lambda m: m[0] if m[0].startswith('"') else "", text.removeprefix("="))
     return plain.replace(";", ",").upper()
-
-
-def _shifted(columns: Mapping[int, int], column: int) -> int | None:
-    if column in columns:
-        return columns[column]
-    known = [other for other in columns if other > column]
-    return columns[min(known)] - (min(known) - column) if known else None

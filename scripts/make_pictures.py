@@ -1,0 +1,69 @@
+"""Make docs/pictures/*.png from the bundled example.
+
+`python -m scripts.make_pictures` needs LibreOffice (soffice), poppler (pdftotext, pdftoppm) and the
+font BIZ UDPGothic.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from yosan_xl.usecases.consolidate import consolidate
+from yosan_xl.usecases.fill import fill
+from yosan_xl.usecases.generate import generate
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "pictures"
+BOOK = "0206_国保年金課.xlsx"  # NO 59: two parts, a grant, another account than 一般会計
+DOTS_PER_INCH = 88  # below 250 KB a picture, and still readable
+TABLE_PIXELS = 250  # of the summary only the top of the page has anything on it
+
+
+def main() -> int:
+    """Work through the example year in a temporary folder and picture three of its pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        year = Path(folder) / "R2"
+        shutil.copytree(ROOT / "examples" / "R2", year)
+        blank = generate(year, "0206").folder / BOOK
+        fill(year / "requests.json", year / "提出")
+        summary = consolidate([year], year).summary
+        picture(blank, "10 要求内容", PICTURES / "blank.png")
+        picture(year / "提出" / BOOK, "10 要求内容", PICTURES / "request.png")
+        picture(summary, "会計・款別", PICTURES / "summary.png", "-H", TABLE_PIXELS)
+    return 0
+
+
+def picture(book: Path, words: str, target: Path, *crop: object) -> None:
+    """Write the first printed page of a book that has `words` on it as a PNG.
+
+    `crop` are options of pdftoppm; raises CalledProcessError where a program fails.
+    """
+    pdf = _printed(book)
+    number = next(n for n, page in enumerate(_pages(pdf), 1) if words in page)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    options = ("-png", "-singlefile", "-r", DOTS_PER_INCH, "-f", number, "-l", number)
+    _run("pdftoppm", *options, *crop, pdf, target.with_suffix(""))
+
+
+def _printed(book: Path) -> Path:
+    """Print a book to a PDF beside it, with a LibreOffice profile of its own."""
+    profile = f"-env:UserInstallation={(book.parent / 'profile').as_uri()}"
+    _run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", book.parent, book)
+    return book.with_suffix(".pdf")
+
+
+def _pages(pdf: Path) -> list[str]:
+    return _run("pdftotext", "-layout", pdf, "-").split("\f")
+
+
+def _run(*command: object) -> str:
+    words = [str(word) for word in command]
+    return subprocess.run(words, check=True, capture_output=True, encoding="utf-8").stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,106 @@
+"""consolidate: one finding for each thing that is wrong, the rest summed, exit code 1."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.cli.conftest import Yosan
+from tests.usecases.edit import cell_of, set_cell
+from tests.usecases.year import make_year
+from yosan_xl.usecases.fill import fill
+
+BOOK = "0602_区長室.xlsx"
+ERROR = re.compile(r"^ +(?:[A-Z]+[0-9]+ )?YX[0-9]{3} 誤り ", re.M)
+WITHOUT = "379,319千円"  # 383,511 without the 4,192 of 区長室
+
+
+def _stranger(year: Path) -> None:
+    openpyxl.Workbook().save(year / "提出" / "予定表.xlsx")
+
+
+def _text_amount(year: Path) -> None:
+    set_cell(year / "提出" / BOOK, "yx_lines1_requested", 0, "約2,769")
+
+
+def _other_year(year: Path) -> None:
+    other = make_year(year.parent / "R3")
+    for name, old, new in (
+        ("yosan.toml", "令和2年度", "令和3年度"),
+        ("requests.json", '"fiscal_year": 2020', '"fiscal_year": 2021'),
+    ):
+        text = (other / name).read_text(encoding="utf-8")
+        assert old in text
+        (other / name).write_text(text.replace(old, new), encoding="utf-8")
+    fill(other / "requests.json", other / "提出")
+    shutil.copyfile(other / "提出" / BOOK, year / "提出" / BOOK)
+
+
+@pytest.mark.parametrize(
+    ("plant", "file", "cell", "words", "total"),
+    [
+        (_stranger, "予定表.xlsx", None, "YX030 誤り", "383,511千円"),
+        (_text_amount, BOOK, "yx_lines1_requested", "YX121 誤り", WITHOUT),
+        (_other_year, BOOK, "yx_fiscal_year", "YX032 誤り", WITHOUT),
+    ],
+)
+def test_consolidate__one_finding_and_the_rest_is_summed(
+    plant: Callable[[Path], None],
+    file: str,
+    cell: str | None,
+    words: str,
+    total: str,
+    handed_in: Path,
+    yosan: Yosan,
+) -> None:
+    plant(handed_in)
+    done = yosan("consolidate", handed_in)
+    assert (done.code, done.err) == (1, "")
+    assert len(ERROR.findall(done.out)) == 1
+    (line,) = [line for line in done.out.splitlines() if words in line]
+    if cell:
+        assert line.lstrip().startswith(f"{cell_of(cell)} {words}")
+    assert done.out.splitlines()[0].startswith(f"{file}: 誤り 1件")
+    assert total in done.out
+    assert (handed_in / "集計/R2_集計.xlsx").is_file()
+
+
+def test_consolidate__an_empty_folder_is_a_finding(year: Path, yosan: Yosan) -> None:
+    done = yosan("consolidate", year)
+    assert done.code == 1
+    assert len(ERROR.findall(done.out)) == 1
+    assert "「提出」に提出されたブックがありません" in done.out
+    assert "要求 0 件" in done.out
+
+
+def test_consolidate__into_a_file_of_one_s_choice(handed_in: Path, yosan: Yosan) -> None:
+    out = handed_in / "会議用.xlsx"
+    done = yosan("consolidate", handed_in, "-o", out)
+    assert (done.code, str(out) in done.out) == (0, True)
+    assert "383,511千円" in done.out
+    assert not (handed_in / "集計").exists()
+
+
+def test_consolidate__in_the_year_folder_without_an_argument(
+    handed_in: Path, yosan: Yosan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(handed_in)
+    done = yosan("consolidate")
+    assert (done.code, "指摘はありません" in done.out) == (0, True)
+    assert Path("集計/R2_集計.xlsx").is_file()
+
+
+def test_consolidate__a_damaged_file_is_told_and_the_rest_is_summed(
+    handed_in: Path, yosan: Yosan
+) -> None:
+    (handed_in / "提出" / BOOK).write_bytes((handed_in / "提出" / BOOK).read_bytes()[:3000])
+    done = yosan("consolidate", handed_in)
+    assert done.code == 1
+    assert len(ERROR.findall(done.out)) == 1
+    assert BOOK in done.out
+    assert WITHOUT in done.out

@@ -1,0 +1,105 @@
+"""Wrong use, wrong input and our own faults: a sentence, an exit code, no traceback."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Yosan
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["nonsense"], "「nonsense」という命令はありません"),
+        (["--nonsense"], "「--nonsense」という指定はありません"),
+        (["generate", "--departmant", "x"], "「--departmant」という指定はありません"),
+        (["generate", "--department"], "「--department」には値を1つ書いてください"),
+        (["generate", "--force=yes"], "「--force」に値は要りません"),
+        (["init", "R2"], "「--year」を書いてください"),
+        (["init", "R2", "--year", "いつか"], "「いつか」は年度ではありません"),
+        (["init", "R2", "--year", "R2", "--form", "ない様式"], "様式「ない様式」がありません"),
+        (["validate", "--format", "pdf"], "text、json"),
+        (["schema", "xml"], "request、read-result"),
+        (["generate", "a", "b"], "余分な指定"),
+        (["read"], "「ブック...」を書いてください"),
+        (["fill", "ない.json"], "「--output」を書いてください"),
+        (["fill", "ない.json", "-o", "提出"], "「ない.json」が見つかりません"),
+        (["read", "ない.xlsx"], "「ない.xlsx」が見つかりません"),
+        (["validate", "ない.xlsx"], "「ない.xlsx」が見つかりません"),
+        (["consolidate", "ない.xlsx"], "「ない.xlsx」が見つかりません"),
+        (["consolidate"], "年度フォルダーではありません"),
+        (["generate", "ないフォルダー"], "年度フォルダーではありません"),
+        (["explain", "XX"], "「XX」という番号はありません"),
+        (["explain", ""], "「」という番号はありません"),
+    ],
+)
+def test_wrong_use__one_japanese_sentence_and_exit_2(
+    arguments: list[str], words: str, yosan: Yosan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = yosan(*arguments)
+    assert done.code == 2
+    assert words in done.err
+    assert done.err.count("\n") == 1
+    assert done.out == ""
+    # What is not Japanese is what was typed, a path, a code, or a name of ours.
+    assert not re.search(r"error|such|invalid|missing|requires|try", done.err, re.I)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("target", "arguments"),
+    [
+        ("validate.validate", ["validate", "x"]),
+        ("read.read", ["read", "x"]),
+        ("consolidate.consolidate", ["consolidate"]),
+        ("generate.generate", ["generate"]),
+        ("fill.fill", ["fill", "x", "-o", "y"]),
+        ("init.init", ["init", "x", "--year", "R2"]),
+        ("schema.schema", ["schema"]),
+        ("explain.explain", ["explain"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_own_fault__one_sentence_a_log_file_and_exit_3(
+    target: str,
+    arguments: list[str],
+    yosan: Yosan,
+    temporary: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("planted")
+
+    monkeypatch.setattr(f"yosan_xl.usecases.{target}", broken)
+    done = yosan(*arguments)
+    assert (done.code, done.out) == (3, "")
+    assert "Traceback" not in done.err
+    assert "planted" not in done.err
+    assert done.err.count("\n") == 1
+    (log,) = temporary.glob("yosan-xl-*.log")
+    assert str(log) in done.err
+    text = log.read_text(encoding="utf-8")
+    assert "Traceback" in text
+    assert "ZeroDivisionError: planted" in text
+
+
+def test_interrupted__says_so(
+    yosan: Yosan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("yosan_xl.usecases.validate.validate", stopped)
+    done = yosan("validate", tmp_path)
+    assert (done.code, done.err.strip()) == (130, "中断しました。")

@@ -1,0 +1,21 @@
+"""schema: the JSON Schemas as they are kept."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.conftest import Yosan
+from yosan_xl.resources import schema_file
+
+
+@pytest.mark.parametrize("name", ["request", "read-result"])
+def test_schema__as_it_is_kept(name: str, yosan: Yosan) -> None:
+    done = yosan("schema", name)
+    assert (done.code, done.err) == (0, "")
+    assert done.out == schema_file(name).read_text(encoding="utf-8")
+
+
+def test_schema__of_a_request_where_none_is_named(yosan: Yosan) -> None:
+    assert json.loads(yosan("schema").out)["title"] == "予算要求事業概要書"

@@ -1,0 +1,218 @@
+"""Printed request sheets: where the file puts each cell on paper, and what the PDF shows there.
+
+Nothing of excel/layout.py is used: widths, heights, margins and texts come from the file written.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import accumulate, groupby, pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.office.office import Office
+from yosan_xl.form.area import Area
+from yosan_xl.form.plan import Plan
+
+PAPER = (297 / 25.4 * 72, 210 / 25.4 * 72)
+"""A4 landscape in pt (ISO 216)."""
+
+WORD_EM = 1.3
+"""How high poppler makes the box of a word of BIZ UDGothic and UDPGothic, in em."""
+
+TOLERANCE = 0.4
+"""Points: LibreOffice rounds widths and heights to 1/20 pt, places of words to 1/10."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a PDF page and its box (pt, from the upper left corner)."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def points(self) -> float:
+        """The size of its letters."""
+        return (self.bottom - self.top) / WORD_EM
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The middle of its box."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell on paper: what must stand in it, and its edges (pt)."""
+
+    name: str
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def holds(self, word: Word) -> bool:
+        """Tell whether the middle of a word is in this cell."""
+        x, y = word.middle
+        return self.left <= x < self.right and self.top <= y < self.bottom
+
+    def clips(self, word: Word) -> bool:
+        """Tell whether a letter of the word crosses an edge."""
+        half = word.points / 2
+        above, below = word.middle[1] - half, word.middle[1] + half
+        return (
+            word.left < self.left - TOLERANCE
+            or word.right > self.right + TOLERANCE
+            or above < self.top - TOLERANCE
+            or below > self.bottom + TOLERANCE
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A request sheet as it must be printed."""
+
+    scale: float
+    cells: tuple[Cell, ...]
+
+
+def print_requests(office: Office, book: bytes, folder: Path) -> list[list[Word]]:
+    """Print the request sheets of a book and give the words of each page."""
+    path = folder / "book.xlsx"
+    path.write_bytes(book)
+    opened = office.open(path)
+    office.recalculate(opened)
+    names = [sheet.name for sheet in office.sheets(opened) if sheet.name.startswith("要求書")]
+    pdf = folder / "book.pdf"
+    office.save_pdf(opened, pdf, names)
+    office.close(opened)
+    return pdf_pages(pdf)
+
+
+def pdf_pages(path: Path) -> list[list[Word]]:
+    """Give the words of every page of a PDF."""
+    command = ["pdftotext", "-bbox", str(path), "-"]
+    text = subprocess.run(command, check=True, capture_output=True).stdout
+    pages = ElementTree.fromstring(text).iterfind(".//{*}page")
+    return [[_word(one) for one in page.iterfind("{*}word")] for page in pages]
+
+
+def expected_sheets(book: bytes, plan: Plan) -> list[Sheet]:
+    """Give how each request sheet of a book must be printed."""
+    opened = openpyxl.load_workbook(BytesIO(book), data_only=True)
+    return [_sheet(opened[name], plan) for name in opened.sheetnames if name.startswith("要求書")]
+
+
+def misprints(sheet: Sheet, words: list[Word], least: float) -> list[str]:
+    """Give what is wrong with a page whose letters must be at least `least` pt high."""
+    found = [f"{word.text} is in no cell" for word in words if not _cell_of(sheet, word)]
+    for cell in sheet.cells:
+        own = [word for word in words if cell.holds(word)]
+        shown = "".join(word.text for word in _in_order(own))
+        if shown != _squeezed(cell.text):
+            found.append(f"{cell.name} shows {shown!r}, not {_squeezed(cell.text)!r}")
+        found += [f"{cell.name} clips {word.text!r}" for word in own if cell.clips(word)]
+    small = [word for word in words if round(word.points, 2) < least]
+    return found + [f"{word.text} has {word.points:.2f} pt" for word in small]
+
+
+def _word(element: ElementTree.Element) -> Word:
+    box = (float(element.attrib[key]) for key in ("xMin", "yMin", "xMax", "yMax"))
+    return Word(element.text or "", *box)
+
+
+def _cell_of(sheet: Sheet, word: Word) -> Cell | None:
+    return next((cell for cell in sheet.cells if cell.holds(word)), None)
+
+
+def _in_order(words: list[Word]) -> Iterator[Word]:
+    """Give words line by line; words of a line have their middles within half a letter."""
+    rows = sorted(words, key=lambda word: word.middle[1])
+    line = accumulate(
+        (
+            later.middle[1] - earlier.middle[1] > later.points / 2
+            for earlier, later in pairwise(rows)
+        ),
+        initial=0,
+    )
+    for _, numbered in groupby(zip(line, rows, strict=False), key=lambda pair: pair[0]):
+        yield from sorted((word for _, word in numbered), key=lambda word: word.left)
+
+
+def _sheet(sheet: Worksheet, plan: Plan) -> Sheet:
+    widths, heights = _widths(sheet), _heights(sheet)
+    page = Area.parse(str(sheet.print_area).rpartition("!")[2])
+    assert page == plan.print_area
+    assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
+    assert sheet.print_options.horizontalCentered
+    assert sheet.print_options.verticalCentered
+    size = sum(widths[page.left : page.right + 1]), sum(heights[page.top : page.bottom + 1])
+    scale = _scale(sheet, size)
+    left = [(PAPER[0] - size[0] * scale) / 2 + x * scale for x in _edges(widths, page.left)]
+    top = [(PAPER[1] - size[1] * scale) / 2 + y * scale for y in _edges(heights, page.top)]
+    cells = []
+    for area in _areas(plan):
+        name, text = area.first, shown(sheet[area.first])
+        edges = left[area.left], top[area.top], left[area.right + 1], top[area.bottom + 1]
+        cells.append(Cell(name, text, *edges))
+    return Sheet(scale, tuple(cells))
+
+
+def _scale(sheet: Worksheet, size: tuple[float, float]) -> float:
+    """Give the whole percent at which the page holds the print area, as LibreOffice does."""
+    margins = sheet.page_margins
+    width = PAPER[0] - 72 * (margins.left + margins.right)
+    height = PAPER[1] - 72 * (margins.top + margins.bottom)
+    return int(min(1, width / size[0], height / size[1]) * 100 + 1e-9) / 100
+
+
+def _areas(plan: Plan) -> list[Area]:
+    """Give every cell of the plan that is printed."""
+    page = plan.print_area
+    areas = [label.area for label in plan.labels]
+    areas += [area for slot in plan.slots for area in slot.cells()]
+    return [area for area in areas if area.top >= page.top and area.right <= page.right]
+
+
+def _widths(sheet: Worksheet) -> list[float]:
+    """Give the width (pt) of each column; the default font's figures are 7 pixels wide."""
+    widths: dict[int, float] = {}
+    for dimension in sheet.column_dimensions.values():
+        for column in range(dimension.min or 0, (dimension.max or 0) + 1):
+            widths[column] = round(dimension.width * 7) * 0.75
+    return [widths[column] for column in sorted(widths)]
+
+
+def _heights(sheet: Worksheet) -> list[float]:
+    rows = sheet.row_dimensions
+    return [float(rows[row].height or 0) for row in range(1, sheet.max_row + 1)]
+
+
+def _edges(sizes: list[float], first: int) -> list[float]:
+    """Give the edges before each column or row and after the last, from `first` on at 0."""
+    edges = list(accumulate(sizes, initial=0.0))
+    return [edge - edges[first] for edge in edges]
+
+
+def shown(cell: openpyxl.cell.Cell) -> str:
+    """Give how a cell shows its value."""
+    value = cell.value
+    if isinstance(value, int) and "#,##0" in str(cell.number_format):
+        return f"△{-value:,}" if value < 0 else f"{value:,}"
+    return "" if value is None else str(value)
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)

@@ -1,0 +1,271 @@
+"""YX030-YX039, YX047-YX049: every kind of finding of the form, with a book that has it and one that does not."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from tests.excel.reading.edit import Editor
+from tests.excel.reading.ods import as_ods
+from tests.excel.reading.samples import (
+    FILE,
+    FLAT,
+    SECOND,
+    SECTIONED,
+    SHEET,
+    assert_one,
+    blank,
+    cell,
+    codes_of,
+    documents,
+    editor,
+    filled,
+    found,
+    label,
+    line,
+    one,
+    plan,
+    read,
+)
+from yosan_xl.excel.reading import codes
+from yosan_xl.form import stamp
+from yosan_xl.model.finding import Place
+from yosan_xl.model.fiscal_year import FiscalYear
+
+TOTAL = "/total/requested"
+ORIGINAL = documents(SECTIONED)[0]
+
+
+def test_yx030__hits_a_book_without_stamp() -> None:
+    book = editor()
+    book.rename(stamp.SHEET, "控え")
+    assert_one(book, codes.NOT_OUR_FORM, None, sheet=None)
+
+
+def test_yx030__hits_any_other_book() -> None:
+    out = BytesIO()
+    openpyxl.Workbook().save(out)
+    assert_one(out.getvalue(), codes.NOT_OUR_FORM, None, sheet=None)
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("version", "1.0"),
+        ("fiscal_year", "1"),
+        ("fiscal_year", "令和2"),
+        ("line_rows", "8,99999999"),
+        ("line_rows", "0,6"),
+        ("form", "../minato-r2"),
+        ("form", "あ" * 300),
+    ],
+)
+def test_yx030__hits_a_stamp_that_makes_no_sense(key: str, text: str) -> None:
+    book = editor()
+    book.set_stamp(stamp.SHEET, key, text)
+    assert_one(book, codes.NOT_OUR_FORM, None, sheet=None)
+
+
+def test_yx030__does_not_hit_a_book_that_was_handed_out() -> None:
+    assert found(read(filled())) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [("sha256", "0" * 64), ("form", "あ" * 60), ("form", "minato r9"), ("line_rows", "8")],
+)
+def test_yx031__hits_a_definition_we_do_not_have(key: str, text: str) -> None:
+    book = editor()
+    book.set_stamp(stamp.SHEET, key, text)
+    assert_one(book, codes.UNKNOWN_FORM, None, sheet=None)
+
+
+def test_yx031__does_not_hit_the_definition_of_the_year() -> None:
+    assert "YX031" not in codes_of(editor(FLAT))
+
+
+def test_yx032__hits_a_book_of_another_year_at_the_year() -> None:
+    finding = one(filled(), FiscalYear(2021))
+    assert finding.code == codes.OTHER_YEAR.code
+    assert finding.weight is codes.OTHER_YEAR.weight
+    assert finding.place == Place(FILE, SHEET, cell("/fiscal_year"))
+    assert "令和2年度のブックです。この年度フォルダーは令和3年度です。" in finding.fact
+
+
+def test_yx032__hits_first_and_alone() -> None:
+    book = editor()
+    book.set_stamp(stamp.SHEET, "sha256", "0" * 64)
+    book.unprotect(SHEET)
+    book.put_text(SHEET, cell(TOTAL), "約束")
+    assert one(book, FiscalYear(2021)).code == codes.OTHER_YEAR.code
+
+
+def test_yx032__does_not_hit_the_year_that_is_expected() -> None:
+    assert found(read(filled(), FiscalYear(2020))) == []
+
+
+def test_yx034__hits_a_copy_with_another_request() -> None:
+    book = editor()
+    copy = book.copy_sheet(SHEET)
+    book.put_text(copy, cell("/title"), "別の事業")
+    finding = assert_one(book, codes.COPIED_SHEET, cell("/id"), sheet=copy)
+    assert "0206-1-2 として読みました" in finding.fact
+    assert [request.document["id"] for request in read(book).requests] == ["0206-1", "0206-1-2"]
+
+
+def test_yx034__does_not_hit_requests_on_sheets_of_their_own() -> None:
+    assert [request.request_id for request in read(filled(FLAT)).requests] == [
+        "0103-1",
+        "0103-2",
+        "0103-3",
+    ]
+    assert codes_of(editor(FLAT)) == []
+
+
+def test_yx035__hits_a_copy_that_says_the_same() -> None:
+    book = editor()
+    copy = book.copy_sheet(SHEET)
+    assert_one(book, codes.SAME_COPY, cell("/id"), sheet=copy)
+    assert len(read(book).requests) == 1
+
+
+def test_yx035__does_not_hit_a_copy_of_an_untouched_sheet() -> None:
+    book = Editor(blank())
+    before = read(book).untouched
+    book.copy_sheet(SECOND)
+    assert found(read(book)) == []
+    assert (read(book).untouched, read(book).requests) == (before + 1, ())
+
+
+@pytest.mark.parametrize(
+    "name", ["yx_title", "yx_lines1_requested", "yx_total_requested", "yx_part1", "yx_id", "yx_no"]
+)
+def test_yx036__hits_a_name_that_is_gone(name: str) -> None:
+    book, other = editor(), editor()
+    book.drop_name(SHEET, name)
+    other.point_name(SHEET, name, f"{SHEET}!#REF!")
+    for one_book in (book, other):
+        finding = assert_one(one_book, codes.LOST_PLACE, None)
+        assert plan().by_name()[name].label in finding.fact
+
+
+def test_yx036__hits_a_name_that_points_to_another_sheet() -> None:
+    book = editor()
+    book.point_name(SHEET, "yx_title", f"{SECOND}!$B$4")
+    assert_one(book, codes.LOST_PLACE, None)
+    assert read(book).requests[0].document["title"] is None
+
+
+def test_yx036__hits_a_column_of_lines_named_elsewhere() -> None:
+    book = editor()
+    area = plan().by_name()["yx_lines2_requested"].area
+    book.point_name(SHEET, "yx_lines1_requested", f"{SHEET}!{area.a1(absolute=True)}")
+    assert_one(book, codes.LOST_PLACE, None)
+    assert [row["requested"] for row in read(book).requests[0].document["lines"]][:2] == [None] * 2
+
+
+def test_yx036__hits_a_column_of_lines_without_end() -> None:
+    book = editor()
+    for name in plan().groups[0].columns.values():
+        book.point_name(SHEET, name, f"{SHEET}!$G$6:$G$1048576")
+    assert_one(book, codes.LOST_PLACE, None)
+
+
+def test_yx036__hits_a_request_sheet_without_names_and_labels() -> None:
+    book = editor()
+    book.drop_names(SHEET)
+    book.put_text(SHEET, label("1 事業名").first, "1 事業")
+    assert_one(book, codes.LOST_PLACE, None)
+
+
+def test_yx036__does_not_hit_rows_left_blank() -> None:
+    book = editor(FLAT)
+    book.clear(SHEET, cell("/plans"))
+    assert codes_of(book) == []
+
+
+def test_yx037__hits_a_label_that_says_something_else() -> None:
+    book = editor()
+    place = label("3 事業説明文").first
+    book.put_text(SHEET, place, "概要")
+    finding = assert_one(book, codes.CHANGED_LABEL, place)
+    assert "「3 事業説明文」が「概要」に" in finding.fact
+
+
+def test_yx037__hits_a_name_that_points_to_another_field() -> None:
+    book = editor()
+    book.point_name(SHEET, "yx_title", book.refers_to(SHEET, "yx_category"))
+    assert codes.CHANGED_LABEL.code in codes_of(book)
+
+
+def test_yx037__does_not_hit_white_space() -> None:
+    book = editor()
+    book.put_text(SHEET, label("3 事業説明文").first, "3\n　事業説明文 ")
+    assert codes_of(book) == []
+
+
+def test_yx038__hits_an_inserted_row_and_reads_what_is_typed_there() -> None:
+    book = editor()
+    top = plan().by_name()["yx_lines1_requested"].area.top
+    book.insert_row(SHEET, top + 1)
+    assert_one(book, codes.MOVED, None)
+    book.put_text(SHEET, line("label", 1), "追加")
+    book.put_number(SHEET, line("requested", 1), 0)
+    labels = [row["label"] for row in read(book).requests[0].document["lines"]]
+    assert labels == [row["label"] for row in [*ORIGINAL["lines"][:1], {"label": "追加"}]] + [
+        row["label"] for row in ORIGINAL["lines"][1:]
+    ]
+
+
+def test_yx038__does_not_hit_a_renamed_sheet() -> None:
+    book = editor()
+    book.rename(SHEET, "糖尿病 '重症化' 予防")
+    assert codes_of(book) == []
+    assert read(book).requests[0].document == ORIGINAL
+
+
+def test_yx039__hits_a_sheet_without_protection() -> None:
+    book = editor()
+    book.unprotect(SHEET)
+    assert_one(book, codes.UNPROTECTED, None)
+
+
+def test_yx039__does_not_hit_a_sheet_that_holds_no_request() -> None:
+    book = editor()
+    book.unprotect(SECOND)
+    assert codes_of(book) == []
+
+
+def test_yx047__hits_a_book_in_another_format() -> None:
+    data = as_ods(editor(FLAT))
+    assert_one(data, codes.VALUES_ONLY, None, sheet=None)
+    assert [request.document for request in read(data).requests] == documents(FLAT)
+
+
+def test_yx047__does_not_hit_an_xlsx() -> None:
+    assert "YX047" not in codes_of(editor(FLAT))
+
+
+def test_yx048__hits_a_sheet_without_names() -> None:
+    book = editor()
+    book.drop_names(SHEET)
+    assert_one(book, codes.NAMES_LOST, None)
+    assert read(book).requests[0].document == ORIGINAL
+
+
+def test_yx048__does_not_hit_where_some_names_are_left() -> None:
+    book = editor()
+    book.drop_name(SHEET, "yx_id")
+    assert "YX048" not in codes_of(book)
+
+
+def test_yx049__hits_a_book_with_macros() -> None:
+    book = editor()
+    book.allow_macros()
+    assert_one(book, codes.WITH_MACROS, None, sheet=None)
+
+
+def test_yx049__does_not_hit_a_book_without() -> None:
+    assert "YX049" not in codes_of(editor())

@@ -1,0 +1,269 @@
+"""YX120-YX129: every kind of finding of an entry cell, with a cell that has it and one without."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.excel.reading.edit import Editor
+from tests.excel.reading.samples import (
+    FLAT,
+    SHEET,
+    assert_one,
+    cell,
+    codes_of,
+    documents,
+    editor,
+    line,
+    read,
+    recalculate,
+)
+from yosan_xl.excel.reading import codes
+from yosan_xl.form.mapping import get
+from yosan_xl.model.finding import Code
+from yosan_xl.model.request import Document
+
+AMOUNT = line("requested")
+
+
+def document_of(book: Editor) -> Document:
+    return read(book).requests[0].document
+
+
+def amount_of(book: Editor) -> object:
+    return document_of(book)["lines"][0]["requested"]
+
+
+def typed(text: str) -> Editor:
+    """Give a book with this text as the amount of the first line."""
+    book = editor(FLAT)
+    book.put_text(SHEET, AMOUNT, text)
+    return book
+
+
+def calculated_without_the_line(book: Editor) -> Editor:
+    """Calculate as a sheet does whose SUM passes over what is no number."""
+    document = documents(FLAT)[0]
+    document["lines"][0]["requested"] = None
+    recalculate(book, document)
+    return book
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("１，２３４", 1234), ("1,234円", 1234), ("1234千円", 1234), (" ￥1,234 ", 1234), ("+5", 5)],
+)
+def test_yx120__hits_an_amount_that_is_text(text: str, amount: int) -> None:
+    for book in (typed(text), calculated_without_the_line(typed(text))):
+        finding = assert_one(book, codes.AMOUNT_AS_TEXT, AMOUNT)
+        assert f"{amount:,}千円と読みました" in finding.fact
+        assert amount_of(book) == amount
+
+
+@pytest.mark.parametrize("text", ["▲500", "△500", "(500)", "（５００）", "-500", "−500"])
+def test_yx120__hits_a_negative_that_is_text(text: str) -> None:
+    request = read(typed(text)).requests[0]
+    assert [finding.code for finding in request.findings] == [codes.AMOUNT_AS_TEXT.code]
+    assert amount_of(typed(text)) == -500
+
+
+@pytest.mark.parametrize("numeral", ["1234", "1.234E3", "1234.0", "0"])
+def test_yx120__does_not_hit_a_number(numeral: str) -> None:
+    book = editor(FLAT)
+    document = documents(FLAT)[0]
+    document["lines"][0]["requested"] = int(float(numeral))
+    book.put_number(SHEET, AMOUNT, numeral)
+    recalculate(book, document)
+    assert codes_of(book) == []
+    assert amount_of(book) == int(float(numeral))
+
+
+@pytest.mark.parametrize(
+    "text", ["約500", "500~600", "1_000", "٣٤", "inf", "1.5", "500\n300", "5 00", "１２,３４", "②"]
+)
+def test_yx121__hits_what_is_no_amount(text: str) -> None:
+    for book in (typed(text), calculated_without_the_line(typed(text))):
+        finding = assert_one(book, codes.NOT_AN_AMOUNT, AMOUNT)
+        assert f"「{text}」は金額として読めません" in finding.fact
+        assert amount_of(book) is None
+
+
+def test_yx121__breaks_what_is_computed_from_it() -> None:
+    broken = read(typed("約500")).requests[0].broken
+    assert broken == {"/lines/0/requested", "/total/requested", "/funding/general/amount"}
+
+
+def test_yx121__does_not_hit_an_amount() -> None:
+    assert "YX121" not in codes_of(typed("500"))
+
+
+@pytest.mark.parametrize("numeral", ["12.5", "0.001", "-1.5"])
+def test_yx122__hits_a_fraction(numeral: str) -> None:
+    book = editor(FLAT)
+    book.put_number(SHEET, AMOUNT, numeral)
+    finding = assert_one(book, codes.FRACTION, AMOUNT)
+    assert f" {numeral} は" in finding.fact
+    assert amount_of(book) is None
+
+
+def test_yx122__does_not_hit_a_whole_number_with_a_point() -> None:
+    book = editor(FLAT)
+    book.put_number(SHEET, AMOUNT, f"{documents(FLAT)[0]['lines'][0]['requested']}.00")
+    assert codes_of(book) == []
+
+
+def spoil(book: Editor, ref: str, how: str) -> None:
+    if how == "TRUE":
+        book.put_boolean(SHEET, ref)
+    elif how == "#REF!":
+        book.put_error(SHEET, ref)
+    else:
+        book.put_date(SHEET, ref, 43922)
+
+
+@pytest.mark.parametrize("how", ["TRUE", "#REF!", "日付"])
+@pytest.mark.parametrize(
+    "place", [AMOUNT, cell("/title"), cell("/kan"), cell("/funding/other/amount")]
+)
+def test_yx124__hits_what_is_no_value(how: str, place: str) -> None:
+    book = editor(FLAT)
+    spoil(book, place, how)
+    finding = assert_one(book, codes.NOT_A_VALUE, place)
+    assert how in finding.fact
+
+
+def test_yx124__does_not_hit_a_date_written_as_text() -> None:
+    book = editor(FLAT)
+    book.put_text(SHEET, cell("/schedule"), "2020/4/1")
+    assert codes_of(book) == []
+
+
+@pytest.mark.parametrize("text", ["－", "-", "なし", "な し", "※", "未定"])
+def test_yx125__hits_a_sign_for_no_figure(text: str) -> None:
+    book = editor(FLAT)
+    book.put_text(SHEET, line("earmarked"), text)
+    finding = assert_one(book, codes.NO_FIGURE, line("earmarked"))
+    assert f"「{text}」は「記入なし」" in finding.fact
+    assert document_of(book)["lines"][0]["earmarked"] is None
+
+
+@pytest.mark.parametrize("text", ["", " ", "　\n"])
+def test_yx125__does_not_hit_white_space(text: str) -> None:
+    book = editor(FLAT)
+    book.put_text(SHEET, line("earmarked"), text)
+    assert codes_of(book) == []
+
+
+@pytest.mark.parametrize("pointer", ["/title", "/plans", "/funding/other/name"])
+def test_yx126__hits_a_number_in_a_text(pointer: str) -> None:
+    book = editor(FLAT)
+    book.put_number(SHEET, cell(pointer), 2020)
+    assert_one(book, codes.NUMBER_AS_TEXT, cell(pointer))
+    assert get(document_of(book), pointer) == "2020"
+
+
+def test_yx126__does_not_hit_digits_that_are_text() -> None:
+    book = editor(FLAT)
+    book.put_text(SHEET, cell("/title"), "2020")
+    assert codes_of(book) == []
+    assert document_of(book)["title"] == "2020"
+
+
+@pytest.mark.parametrize("place", [AMOUNT, cell("/title")])
+def test_yx127__hits_a_formula_without_result(place: str) -> None:
+    book = editor(FLAT)
+    book.put_formula(SHEET, place, "積算!F3", None)
+    finding = assert_one(book, codes.NO_RESULT, place)
+    assert "式「=積算!F3」" in finding.fact
+
+
+def test_yx127__hits_and_the_sheet_counts_as_touched() -> None:
+    book = editor("0602")
+    book.put_formula("要求書2", line("requested"), "積算!F3", None)
+    assert [request.sheet for request in read(book).requests] == [SHEET, "要求書2"]
+
+
+def test_yx127__does_not_hit_a_formula_with_its_result() -> None:
+    book = editor(FLAT)
+    saved = documents(FLAT)[0]["lines"][0]["requested"]
+    book.put_formula(SHEET, AMOUNT, "積算!F3", saved)
+    book.put_formula(SHEET, line("earmarked"), 'IF(積算!F4="","",積算!F4)', "")
+    assert codes_of(book) == []
+    assert amount_of(book) == saved
+
+
+@pytest.mark.parametrize(
+    ("pointer", "text", "name"),
+    [
+        ("/kan", "⺠⽣費", "民生費"),
+        ("/kan", "民生費 ", "民生費"),
+        ("/kan", "産業 経済費", "産業経済費"),
+        ("/category", "レヘ\u3099ルアッフ\u309a事業", "レベルアップ事業"),
+        ("/category", "ﾚﾍﾞﾙｱｯﾌﾟ事業", "レベルアップ事業"),
+    ],
+)
+def test_yx128__hits_a_name_that_only_looks_right(pointer: str, text: str, name: str) -> None:
+    book = editor(FLAT)
+    book.put_text(SHEET, cell(pointer), text)
+    finding = assert_one(book, codes.MENDED_NAME, cell(pointer))
+    assert f"「{text}」を「{name}」と読みました" in finding.fact
+    assert get(document_of(book), pointer) == name
+
+
+def test_yx128__hits_a_kan_also_where_its_account_was_mended() -> None:
+    book = editor(FLAT)
+    book.put_text(SHEET, cell("/account"), "⼀般会計")
+    book.put_text(SHEET, cell("/kan"), "⺠⽣費")
+    assert codes_of(book) == [codes.MENDED_NAME.code] * 2
+    document = document_of(book)
+    assert (document["account"], document["kan"]) == ("一般会計", "民生費")
+
+
+def test_yx128__does_not_hit_a_name_of_the_list() -> None:
+    book = editor(FLAT)
+    book.put_text(SHEET, cell("/kan"), "民生費")
+    assert codes_of(book) == []
+
+
+TERM = [f"/contract_authorization/term_{end}" for end in ("start", "end")]
+
+
+def with_contract(start: str) -> Editor:
+    book = editor(FLAT)
+    book.put_text(SHEET, cell(TERM[0]), start)
+    book.put_text(SHEET, cell(TERM[1]), "令和4年度")
+    book.put_number(SHEET, cell("/contract_authorization/limit"), 30_000)
+    return book
+
+
+@pytest.mark.parametrize("text", ["来年から", "令和年度", "R0", "12020"])
+def test_yx129__hits_what_is_no_year(text: str) -> None:
+    finding = assert_one(with_contract(text), codes.NOT_A_YEAR, cell(TERM[0]))
+    assert f"「{text}」は年度として読めません" in finding.fact
+
+
+@pytest.mark.parametrize("text", ["令和3年度", "R3", "2021", "令和３年"])
+def test_yx129__does_not_hit_a_year(text: str) -> None:
+    book = with_contract(text)
+    assert codes_of(book) == []
+    assert document_of(book)["contract_authorization"]["term_start"] == 2021
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [(codes.AMOUNT_AS_TEXT, "１２"), (codes.NOT_AN_AMOUNT, "約12"), (codes.NO_FIGURE, "なし")],
+)
+def test_amount__is_told_wherever_amounts_are_typed(code: Code, text: str) -> None:
+    for pointer in ("/funding/national/amount", "/contract_authorization/limit"):
+        book = editor(FLAT)
+        book.put_text(SHEET, cell(pointer), text)
+        findings = read(book).requests[0].findings
+        assert [(f.code, f.place.cell, f.pointer) for f in findings] == [
+            (code.code, cell(pointer), pointer)
+        ]
+
+
+def test_formula_like_text__stays_text() -> None:
+    book = editor(FLAT)
+    book.put_text(SHEET, cell("/title"), '=HYPERLINK("http://example.invalid")')
+    assert codes_of(book) == []
+    assert document_of(book)["title"] == '=HYPERLINK("http://example.invalid")'

@@ -1,0 +1,26 @@
+"""Every code of reading has a case that hits and one that does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.excel.reading import test_book_codes, test_cell_codes, test_formula_codes
+from yosan_xl.excel.reading.codes import BOOK_CODES, CELL_CODES
+from yosan_xl.model.finding import Code
+
+TESTS = {*vars(test_book_codes), *vars(test_formula_codes), *vars(test_cell_codes)}
+
+
+@pytest.mark.parametrize("code", [*BOOK_CODES, *CELL_CODES], ids=lambda code: code.code)
+@pytest.mark.parametrize("case", ["hits", "does_not_hit"])
+def test_code__has_a_case_that(code: Code, case: str) -> None:
+    assert any(name.startswith(f"test_{code.code.lower()}__{case}_") for name in TESTS)
+
+
+def test_codes__are_unique_and_in_their_ranges() -> None:
+    book, cells = (
+        [int(c.code.removeprefix("YX")) for c in codes] for codes in (BOOK_CODES, CELL_CODES)
+    )
+    assert len({*book, *cells}) == len(book) + len(cells)
+    assert all(30 <= number < 70 for number in book)
+    assert all(120 <= number < 140 for number in cells)

@@ -1,0 +1,192 @@
+"""YX041-YX046: every kind of finding of computed cells and of finance's fields, hit and not."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from tests.excel.reading.samples import (
+    FLAT,
+    SECTIONED,
+    SHEET,
+    assert_one,
+    blank,
+    cell,
+    codes_of,
+    documents,
+    editor,
+    filled,
+    found,
+    line,
+    plan,
+    read,
+    recalculate,
+    subtotal,
+)
+from yosan_xl.excel.reading import codes
+
+TOTAL, GENERAL = "/total/requested", "/funding/general/amount"
+ORIGINAL = documents(SECTIONED)[0]
+
+
+def saved_elsewhere(data: bytes) -> bytes:
+    """Give a book as a program saves it that does not calculate."""
+    out = BytesIO()
+    openpyxl.load_workbook(BytesIO(data)).save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("pointer", [TOTAL, GENERAL])
+def test_yx041__hits_a_formula_replaced_by_what_it_gave(pointer: str) -> None:
+    book = editor()
+    book.put_number(SHEET, cell(pointer), book.text(SHEET, cell(pointer)))
+    assert_one(book, codes.FORMULA_GONE, cell(pointer))
+
+
+def test_yx041__hits_a_display_that_was_typed() -> None:
+    book = editor()
+    place = plan().by_name()["yx_account_note"].area.first
+    book.put_text(SHEET, place, "（国民健康保険事業会計）")
+    assert_one(book, codes.FORMULA_GONE, place)
+
+
+def test_yx041__does_not_hit_a_formula_that_is_there() -> None:
+    assert editor().formula(SHEET, cell(TOTAL)) is not None
+    assert codes_of(editor()) == []
+
+
+def test_yx042__hits_another_amount_and_not_what_is_computed_from_it() -> None:
+    book = editor()
+    book.put_number(SHEET, cell(TOTAL), 91_000)
+    book.put_saved(SHEET, cell(GENERAL), 79_000)
+    finding = assert_one(book, codes.FORMULA_OVERWRITTEN, cell(TOTAL))
+    assert "91,000千円 が直接入っています。明細から計算した値は 90,955千円 です。" in finding.fact
+    assert read(book).requests[0].document == ORIGINAL
+
+
+def test_yx042__hits_a_formula_that_was_deleted() -> None:
+    book = editor()
+    book.clear(SHEET, subtotal("requested"))
+    finding = assert_one(book, codes.FORMULA_OVERWRITTEN, subtotal("requested"))
+    assert "空欄 が直接" in finding.fact
+
+
+def test_yx042__does_not_hit_lines_that_were_changed() -> None:
+    book = editor(FLAT)
+    document = documents(FLAT)[0]
+    document["lines"][0]["requested"] += 1
+    book.put_number(SHEET, line("requested"), document["lines"][0]["requested"])
+    recalculate(book, document)
+    assert codes_of(book) == []
+
+
+def test_yx043__hits_a_formula_that_sums_something_else() -> None:
+    book = editor()
+    total = book.text(SHEET, cell(TOTAL))
+    book.put_formula(SHEET, cell(TOTAL), f"SUM({line('requested')},87432)", total)
+    finding = assert_one(book, codes.FORMULA_CHANGED, cell(TOTAL))
+    assert f"「=SUM({line('requested')},87432)」" in finding.fact
+
+
+def test_yx043__hits_once_where_a_line_was_cut_and_pasted() -> None:
+    book = editor()
+    first, last = line("requested"), line("requested", plan().groups[0].rows - 1)
+    for place in (subtotal("requested"), cell(TOTAL)):
+        formula = book.formula(SHEET, place)
+        assert formula is not None
+        saved = int(book.text(SHEET, place))
+        book.put_formula(
+            SHEET, place, formula.replace(f"{first}:", f"{line('requested', 1)}:"), saved
+        )
+    book.cut(SHEET, first, last)
+    book.cut(SHEET, line("label"), line("label", plan().groups[0].rows - 1))
+    book.cut(SHEET, line("earmarked"), line("earmarked", plan().groups[0].rows - 1))
+    book.point_name(SHEET, "yx_lines1_label", f"{SHEET}!{_column('label')}")
+    book.point_name(SHEET, "yx_lines1_earmarked", f"{SHEET}!{_column('earmarked')}")
+    assert_one(book, codes.FORMULA_CHANGED, subtotal("requested"))
+    lines = read(book).requests[0].document["lines"]
+    assert sorted(map(str, lines)) == sorted(map(str, ORIGINAL["lines"]))
+
+
+def _column(key: str) -> str:
+    return plan().by_name()[plan().groups[0].columns[key]].area.a1(absolute=True)
+
+
+def test_yx043__does_not_hit_another_spelling() -> None:
+    book = editor()
+    formula = book.formula(SHEET, cell(TOTAL))
+    assert formula is not None
+    first = line("requested")
+    spelled = formula.replace(first, f"{SHEET}!${first}").replace(",", ", ").replace("SUM", "sum")
+    assert spelled != formula
+    book.put_formula(SHEET, cell(TOTAL), spelled, int(book.text(SHEET, cell(TOTAL))))
+    assert codes_of(book) == []
+
+
+def test_yx044__hits_once_where_a_line_was_changed_without_calculating() -> None:
+    book = editor()
+    book.put_number(SHEET, line("requested"), 2_864)
+    finding = assert_one(book, codes.STALE, subtotal("requested"))
+    assert "3,523千円 が、明細から計算した値 3,524千円 と" in finding.fact
+    assert read(book).requests[0].document["total"]["requested"] == 90_956
+
+
+def test_yx044__does_not_hit_results_that_are_right() -> None:
+    book = editor()
+    book.put_number(SHEET, line("requested"), 2_864)
+    document = documents(SECTIONED)[0]
+    document["lines"][0]["requested"] = 2_864
+    recalculate(book, document)
+    assert codes_of(book) == []
+
+
+@pytest.mark.parametrize("code", [FLAT, SECTIONED])
+def test_yx045__hits_once_a_book(code: str) -> None:
+    book = editor(code)
+    book.drop_saved()
+    assert_one(book, codes.NEVER_CALCULATED, cell(TOTAL))
+    assert_one(saved_elsewhere(filled(code)), codes.NEVER_CALCULATED, cell(TOTAL))
+
+
+def test_yx045__hits_and_the_values_are_right() -> None:
+    requests = read(saved_elsewhere(filled(FLAT))).requests
+    assert [request.document for request in requests] == documents(FLAT)
+
+
+def test_yx045__does_not_hit_a_blank_book() -> None:
+    reading = read(saved_elsewhere(blank()))
+    assert (found(reading), reading.requests) == ([], ())
+
+
+@pytest.mark.parametrize(
+    ("pointer", "text"),
+    [
+        ("/id", "0206-9"),
+        ("/no", "60"),
+        ("/fiscal_year", "令和3年度"),
+        ("/department/section", "国保課"),
+        ("/funding/metropolitan/budgeted", "1"),
+    ],
+)
+def test_yx046__hits_a_field_of_finance(pointer: str, text: str) -> None:
+    book = editor()
+    book.put_text(SHEET, cell(pointer), text)
+    finding = assert_one(book, codes.FINANCE_CHANGED, cell(pointer))
+    assert text in finding.fact
+    assert read(book).requests[0].document == ORIGINAL
+
+
+def test_yx046__hits_once_where_a_copy_was_given_an_id() -> None:
+    book = editor()
+    copy = book.copy_sheet(SHEET)
+    book.put_text(copy, cell("/id"), "0206-77")
+    book.put_text(copy, cell("/title"), "別の事業")
+    assert sorted(codes_of(book)) == ["YX034", "YX046"]
+
+
+def test_yx046__does_not_hit_what_finance_filled() -> None:
+    book = editor("0601")
+    assert [request.document["no"] for request in read(book).requests] == [61, 62]
+    assert codes_of(book) == []

@@ -1,0 +1,52 @@
+"""Widths and heights: the page is filled, letters first get smaller and then lines closer."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.excel.documents import DEFINITION, PLAN, YEAR, longest
+from yosan_xl.excel.layout import PAGE_POINTS, lay_out
+from yosan_xl.form.compile import compile_plan
+from yosan_xl.form.mapping import complete, sheet_values
+from yosan_xl.form.relation import Values
+
+EMPTY: Values = {}
+POINTS = 0.75
+
+
+def _printed(values: Values) -> tuple[float, float]:
+    page, area = lay_out(PLAN, values), PLAN.print_area
+    width = sum(page.widths[area.left : area.right + 1]) * POINTS
+    return width, sum(page.heights[area.top : area.bottom + 1])
+
+
+@pytest.mark.parametrize("values", [EMPTY, sheet_values(longest("長い文章です。"), PLAN)])
+def test_page__is_filled_in_both_directions(values: Values) -> None:
+    width, height = _printed(values)
+    assert width / height == pytest.approx(PAGE_POINTS[0] / PAGE_POINTS[1], rel=0.005)
+
+
+def test_page__of_a_blank_sheet_is_as_large_as_its_columns_allow() -> None:
+    columns = PLAN.widths[PLAN.print_area.left : PLAN.print_area.right + 1]
+    assert _printed(EMPTY)[0] == pytest.approx(sum(columns) * 9, rel=0.01)
+
+
+def test_rows__have_what_a_row_may_have_at_most() -> None:
+    heights = lay_out(PLAN, {"yx_lines1_label": ("行\n" * 90,) * 8}).heights
+    assert max(heights) == 409.5
+
+
+def test_blank_blocks__have_room_in_proportion_to_their_longest_texts() -> None:
+    heights = lay_out(PLAN, EMPTY).heights
+    rows = {slot.name: slot.area for slot in PLAN.counted()}
+    room = {name: sum(heights[area.top : area.bottom + 1]) for name, area in rows.items()}
+    line = 9 * 1.2
+    assert room["yx_proposal"] >= 9 * line
+    assert room["yx_background"] >= 9 * line
+    assert room["yx_description"] >= 4 * line
+
+
+def test_page__grows_with_the_rows_of_line_items() -> None:
+    more = compile_plan(DEFINITION, YEAR.settings.year, (20, 10))
+    values = complete(sheet_values(longest("文"), more), more)
+    assert len(lay_out(more, values).heights) == len(more.rows)

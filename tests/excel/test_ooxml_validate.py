@@ -1,0 +1,74 @@
+"""Microsoft's own Open XML SDK finds nothing in the books we write.
+
+The SDK comes as the npm package @ooxml-tools/validate; it is installed once, beside the virtual
+environment, and needs no network afterwards.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.excel.documents import PLAN, SETTINGS, UNIT, YEAR, book_of, longest
+from tests.excel.summary.samples import book_bytes, nine
+from tests.usecases.year import example_documents
+from yosan_xl.usecases.generate import blank_book, plan_for
+
+TOOLS = Path(__file__).parents[1] / "tools"
+INSTALLED = Path(sys.prefix) / "ooxml-validate"
+
+
+@pytest.fixture(scope="module")
+def script() -> Path:
+    """Give the validating script in a folder where its package is installed."""
+    if shutil.which("npm") is None:
+        pytest.fail("node (20 or later) and npm are missing: sh scripts/test installs them")
+    lock, kept = TOOLS / "package-lock.json", INSTALLED / "installed-lock.json"
+    if not kept.is_file() or kept.read_bytes() != lock.read_bytes():
+        INSTALLED.mkdir(exist_ok=True)
+        for name in ("package.json", "package-lock.json"):
+            shutil.copyfile(TOOLS / name, INSTALLED / name)
+        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        subprocess.run(command, cwd=INSTALLED, check=True, capture_output=True, timeout=300)
+        shutil.copyfile(lock, kept)
+    return Path(shutil.copyfile(TOOLS / "validate.mjs", INSTALLED / "validate.mjs"))
+
+
+def test_books__have_no_error_for_the_open_xml_sdk(script: Path, tmp_path: Path) -> None:
+    many = replace(SETTINGS, line_rows=(20, 10))
+    books = {
+        "blank": blank_book(plan_for(YEAR.settings), YEAR.settings, UNIT),
+        "with a password": blank_book(PLAN, SETTINGS, UNIT, password="あいことば"),
+        "filled": book_of([*example_documents(), longest("長い文章です。")]),
+        "filled 20+10": book_of(example_documents()[:1], many),
+        "summary": book_bytes(nine()),
+    }
+    paths = [tmp_path / f"{name}.xlsx" for name in books]
+    for path in paths:
+        path.write_bytes(books[path.stem])
+    assert _found(script, paths) == {path.stem: [] for path in paths}
+
+
+def test_broken_book__has_errors(script: Path, tmp_path: Path) -> None:
+    """The tool can fail: an attribute that no sheet has, and a cell outside of any row."""
+    good, bad = tmp_path / "good.xlsx", tmp_path / "bad.xlsx"
+    good.write_bytes(book_of([]))
+    with zipfile.ZipFile(good) as source, zipfile.ZipFile(bad, "w") as target:
+        for name in source.namelist():
+            content = source.read(name).replace(b"<sheetData>", b'<sheetData x="1"><c r="A1"/>')
+            target.writestr(name, content)
+    assert len(_found(script, [bad])["bad"]) >= 2
+
+
+def _found(script: Path, paths: list[Path]) -> dict[str, list[str]]:
+    command = ["node", str(script), *map(str, paths)]
+    done = subprocess.run(command, check=True, capture_output=True, timeout=120)
+    found: dict[str, list[str]] = json.loads(done.stdout)
+    return {Path(path).stem: errors for path, errors in found.items()}

@@ -1,0 +1,149 @@
+"""Every request sheet prints on one page, whole and readable (LibreOffice, poppler)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.excel.documents import (
+    DEFINITION,
+    PLAN,
+    SETTINGS,
+    UNIT,
+    book_of,
+    longest,
+    mixed,
+)
+from tests.excel.pages import Sheet, Word, expected_sheets, misprints, print_requests
+from tests.office.office import Office
+from tests.usecases.year import sources
+from yosan_xl.excel import request_sheet
+from yosan_xl.excel.layout import Page, lay_out
+from yosan_xl.form.plan import Plan
+from yosan_xl.form.relation import Values
+from yosan_xl.form.schema import request_schema
+from yosan_xl.model.settings import Settings
+from yosan_xl.usecases.generate import blank_book, plan_for
+
+BODY = 9
+"""Size of the body text (pt) before scaling."""
+
+Printed = list[tuple[Sheet, list[Word]]]
+Print = Callable[[bytes, Plan], Printed]
+
+MANY_ROWS = replace(SETTINGS, line_rows=(20, 10))
+LONG_TEXTS = ("要求事業概要書のながい文章、", "全角漢字連続", "（①×10%）・ABC 12,345千円～")
+
+
+@pytest.fixture
+def printed(office: Office, tmp_path: Path) -> Print:
+    """Print a book; as many pages come out as it has request sheets."""
+
+    def run(book: bytes, plan: Plan) -> Printed:
+        pages = print_requests(office, book, tmp_path)
+        return list(zip(expected_sheets(book, plan), pages, strict=True))
+
+    return run
+
+
+@pytest.mark.parametrize("source", sources())
+@pytest.mark.parametrize(("year", "least"), [(SETTINGS, 8), (MANY_ROWS, 6)], ids=["8+6", "20+10"])
+def test_nine_requests__print_whole(
+    printed: Print, source: str, year: Settings, least: float
+) -> None:
+    found = printed(book_of(sources()[source], year), plan_for(year))
+    assert len(found) == 9
+    assert _problems(found, least) == []
+
+
+def test_longest_requests__print_whole_with_letters_of_7_points(printed: Print) -> None:
+    found = printed(book_of([longest(text) for text in LONG_TEXTS]), PLAN)
+    assert _problems(found, 7) == []
+
+
+def test_mixed_texts__print_whole(printed: Print) -> None:
+    found = printed(book_of([mixed(seed) for seed in range(24)]), PLAN)
+    assert _problems(found, 6.5) == []
+
+
+def test_texts_of_short_paragraphs__print_whole_but_smaller(printed: Print) -> None:
+    """Line breaks fill a page sooner than letters do; the panel tells of it, the page takes it."""
+    document = longest("十五字の段落が続いています。\n")
+    for group in document["lines"]:
+        group["label"] = "一行の内容"
+    ((sheet, words),) = printed(book_of([document | {"title": "事業名"}]), PLAN)
+    assert misprints(sheet, words, 2) == []
+    assert sheet.scale < 7 / BODY
+
+
+def test_blank_sheet__prints_its_labels(printed: Print) -> None:
+    ((sheet, words),) = printed(blank_book(PLAN, SETTINGS, UNIT), PLAN)
+    assert misprints(sheet, words, 8) == []
+    assert {"款", "小計", "合計", "単位：千円"} <= {word.text for word in words}
+
+
+def test_scale__is_where_the_words_are(printed: Print) -> None:
+    """The last words of a page are as far from the first as the percent worked out says."""
+    for sheet, words in printed(book_of([longest(LONG_TEXTS[0]), *sources()["examples"]]), PLAN):
+        x = _place(words, "小計")[0] - _place(words, "所管課")[0]
+        y = _place(words, "その他特財")[1] - _place(words, "国庫支出金")[1]
+        left, top = _distance(sheet, "A3", "G5"), _distance(sheet, "F22", "F24")
+        assert x == pytest.approx(left[0], abs=0.3)
+        assert y == pytest.approx(top[1], abs=0.3)
+        labels = [word.points for word in words if word.text in ("小計", "所管課", "その他特財")]
+        assert labels == [pytest.approx(BODY * sheet.scale, abs=0.02)] * len(labels)
+
+
+@pytest.mark.parametrize("name", ["yx_proposal", "yx_lines1_label", "yx_schedule"])
+def test_rows_a_line_too_low__are_found(
+    printed: Print, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """The test can fail: each in turn loses a line of its text, the others stay as they are."""
+    area = PLAN.by_name()[name].cells()[-1]
+
+    def lowered(plan: Plan, values: Values) -> Page:
+        page = lay_out(plan, values)
+        heights = list(page.heights)
+        needed = {"yx_proposal": 11, "yx_lines1_label": 3, "yx_schedule": 3}[name]
+        for row in range(area.top, area.bottom + 1):
+            heights[row] = (needed - 1) * BODY / area.height
+        return replace(page, heights=tuple(heights))
+
+    monkeypatch.setattr(request_sheet, "lay_out", lowered)
+    found = _problems(printed(book_of([longest(LONG_TEXTS[1])]), PLAN), 7)
+    assert found
+    assert any(problem.startswith(f"page 1: {area.first} ") for problem in found)
+
+
+def test_schema__allows_the_lengths_that_the_paper_needs() -> None:
+    schema = request_schema(DEFINITION)["properties"]
+    label = schema["lines"]["items"]["properties"]["label"]
+    assert label["maxLength"] >= 120
+    for key in ("background", "proposal", "outcome"):
+        assert schema[key]["maxLength"] >= 450
+    for key in ("description", "trends"):
+        assert schema[key]["maxLength"] >= 200
+
+
+def _problems(found: Printed, least: float) -> list[str]:
+    return [
+        f"page {number}: {problem}"
+        for number, (sheet, words) in enumerate(found, 1)
+        for problem in misprints(sheet, words, least)
+    ]
+
+
+def _place(words: list[Word], text: str) -> tuple[float, float]:
+    """Give the left edge and the middle of the height of a word."""
+    word = next(word for word in words if word.text == text)
+    return word.left, word.middle[1]
+
+
+def _distance(sheet: Sheet, one: str, other: str) -> tuple[float, float]:
+    """Give how far the left edges and the middles of two cells are apart."""
+    cells = {cell.name: cell for cell in sheet.cells}
+    a, b = cells[one], cells[other]
+    return b.left - a.left, (b.top + b.bottom - a.top - a.bottom) / 2

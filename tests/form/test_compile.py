@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import re
+from itertools import combinations
+
+import pytest
+
+from tests.form.samples import ROWS, YEAR, definition, plan
+from yosan_xl.form.area import Area
+from yosan_xl.form.compile import SUMMED, compile_plan, slot_name
+from yosan_xl.form.plan import Plan
+
+LEGAL = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,254}")
+CELL = re.compile(r"(?i)[a-z]{1,3}[0-9]+|r[0-9]*c[0-9]*")
+
+every_size = pytest.mark.parametrize("rows", ROWS)
+
+
+def areas(form: Plan) -> list[Area]:
+    """Give every place of a sheet: labels, slots, the checks panel, counters, the status line."""
+    return [
+        *(label.area for label in form.labels),
+        *(area for slot in form.slots for area in slot.cells()),
+        *(area for c in form.checks for area in (c.mark, c.advice_area, c.reason)),
+        *(counter.area for counter in form.counters),
+        form.status,
+    ]
+
+
+@every_size
+def test_areas__do_not_overlap(rows: tuple[int, int]) -> None:
+    crossing = [
+        (str(one), str(two)) for one, two in combinations(areas(plan(rows)), 2) if overlap(one, two)
+    ]
+    assert crossing == []
+
+
+def overlap(one: Area, two: Area) -> bool:
+    beside = one.right < two.left or two.right < one.left
+    return not beside and one.top <= two.bottom and two.top <= one.bottom
+
+
+def test_overlap__sees_a_shared_cell() -> None:
+    assert overlap(Area(0, 0, 2, 2), Area(2, 2, 3, 3))
+    assert not overlap(Area(0, 0, 2, 2), Area(0, 3, 2, 3))
+
+
+@every_size
+def test_areas__lie_in_the_sheet_and_are_whole(rows: tuple[int, int]) -> None:
+    form = plan(rows)
+    for area in areas(form):
+        assert 0 <= area.top <= area.bottom < len(form.rows)
+        assert 0 <= area.left <= area.right < len(form.widths)
+
+
+@every_size
+def test_fields__are_placed_once(rows: tuple[int, int]) -> None:
+    names = [slot.name for slot in plan(rows).slots if slot.group is None]
+    assert sorted(names) == sorted(slot_name(key) for key in definition().fields)
+
+
+@every_size
+def test_lines__have_every_column_in_every_group(rows: tuple[int, int]) -> None:
+    form = plan(rows)
+    slots = form.by_name()
+    columns = {column.field.key for column in definition().lines.columns}
+    for count, group in zip(rows, form.groups, strict=True):
+        assert group.rows == count
+        assert group.columns.keys() == columns
+        assert group.subtotals.keys() == set(SUMMED)
+        heights = {slots[name].area.height for name in group.columns.values()}
+        tops = {slots[name].area.top for name in group.columns.values()}
+        assert (heights, len(tops)) == ({count}, 1)
+
+
+@every_size
+def test_names__are_unique_and_legal(rows: tuple[int, int]) -> None:
+    form = plan(rows)
+    names = [slot.name for slot in form.slots]
+    names += [name for c in form.checks for name in (c.mark_name, c.reason_name) if name]
+    assert len({name.casefold() for name in names}) == len(names)
+    assert all(LEGAL.fullmatch(name) and not CELL.fullmatch(name) for name in names)
+
+
+@every_size
+def test_formulas__name_slots_that_are_there(rows: tuple[int, int]) -> None:
+    form = plan(rows)
+    computed = [slot for slot in form.slots if slot.formula]
+    assert len(computed) >= len(SUMMED) * 3
+    for slot in computed:
+        assert slot.formula
+        assert slot.formula.text(form.ref).startswith("=")
+        assert not slot.is_entry
+
+
+@every_size
+def test_halves__end_at_the_same_row(rows: tuple[int, int]) -> None:
+    form = plan(rows)
+    slots = form.by_name()
+    last_left = slots[slot_name(definition().left.blocks[-1].field)]
+    last_right = slots[slot_name(definition().right.blocks[-1].field)]
+    assert last_left.area.bottom == last_right.area.bottom == form.print_area.bottom
+
+
+@every_size
+def test_slots__stand_from_top_to_bottom(rows: tuple[int, int]) -> None:
+    places = [(slot.area.top, slot.area.left) for slot in plan(rows).slots]
+    assert places == sorted(places)
+
+
+def test_year__stands_in_the_title() -> None:
+    assert any(label.text == "令和2年度予算要求事業概要書" for label in plan().labels)
+
+
+def test_rows__are_the_definitions_own_where_none_are_given() -> None:
+    own = tuple(group.rows for group in definition().lines.groups)
+    assert compile_plan(definition(), YEAR) == compile_plan(definition(), YEAR, own)
+
+
+@pytest.mark.parametrize("rows", [(8,), (8, 6, 1)])
+def test_rows__of_another_number_of_groups(rows: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="line_rows"):
+        compile_plan(definition(), YEAR, rows)
+
+
+def test_entries__have_no_formula_and_are_all_of_the_department() -> None:
+    pointers = {slot.pointer for slot in plan().slots if slot.is_entry and slot.pointer}
+    assert "/title" in pointers
+    assert "/lines/*/requested" in pointers
+    assert pointers.isdisjoint(
+        {"/no", "/id", "/fiscal_year", "/budget_rationale", "/total/requested"}
+    )

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from tests.form.samples import definition
+from yosan_xl.form.definition import DefinitionError, load_definition, read_definition
+from yosan_xl.resources import template_folder
+
+TEXT = (template_folder("minato-r2") / "form.toml").read_text(encoding="utf-8")
+
+
+def read(tmp_path: Path, old: str, new: str) -> None:
+    """Read the definition with one thing of it changed."""
+    assert old in TEXT, old
+    path = tmp_path / "form.toml"
+    path.write_text(TEXT.replace(old, new, 1), encoding="utf-8")
+    read_definition(path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ('id = "minato-r2"', 'id = "minato-r2"\ncolour = "red"', r"form\.toml: unknown colour"),
+        ('"/no" = {', '"/no" = { when = "x",', "/no: unknown when"),
+        ("[lines]", '[lines]\nfont = "x"', "lines: unknown font"),
+        (
+            'label = { columns = "group:note",',
+            'label = { columns = "a", if = 1,',
+            "label: unknown if",
+        ),
+        ("optional = true", "optional = true\nshow = 1", r"lines\.groups: unknown show"),
+        ("[checks]", "[checks]\nwhen = 1", "checks: unknown when"),
+        (
+            '{ kind = "missing",',
+            '{ kind = "missing", formula = "A1",',
+            r"checks\.items: unknown formula",
+        ),
+        ('role = "title"', 'role = "title"\nheight = 3', "row: unknown height"),
+        ('label = "所管課" }', 'label = "所管課", bold = true }', "cells: unknown bold"),
+        ("[left]", "[left]\nfill = 1", "left, right: unknown fill"),
+    ],
+)
+def test_unknown_key__is_refused_and_located(
+    tmp_path: Path, old: str, new: str, where: str
+) -> None:
+    with pytest.raises(DefinitionError, match=where):
+        read(tmp_path, old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ('kind = "number"', 'kind = "float"', "/no: float is not a Kind"),
+        (
+            'kind = "number", by = "finance"',
+            'kind = "number", by = "mayor"',
+            "/no: mayor is not a By",
+        ),
+        ('role = "title"', 'role = "banner"', "row: banner is not a Role"),
+        ('role = "note"', 'role = "red"', "cells: red is not a Role"),
+        ('relation = "bracket"', 'relation = "product"', "account_note: relation product"),
+    ],
+)
+def test_unknown_word__is_refused_and_located(
+    tmp_path: Path, old: str, new: str, where: str
+) -> None:
+    with pytest.raises(DefinitionError, match=where):
+        read(tmp_path, old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ('kind = "number", by = "finance"', 'kind = "number"', "/no: either by or relation"),
+        (
+            'relation = "bracket"',
+            'relation = "bracket", by = "finance"',
+            "account_note: either by or relation",
+        ),
+    ],
+)
+def test_by_or_relation__one_and_only_one(tmp_path: Path, old: str, new: str, where: str) -> None:
+    with pytest.raises(DefinitionError, match=where):
+        read(tmp_path, old, new)
+
+
+def test_sha256__is_of_the_file() -> None:
+    data = (template_folder("minato-r2") / "form.toml").read_bytes()
+    assert definition().sha256 == hashlib.sha256(data).hexdigest()
+
+
+def test_load__unknown_form() -> None:
+    with pytest.raises(KeyError):
+        load_definition("minato-r0")
+
+
+def test_order__has_every_pointer_once_and_the_lists_before_the_total() -> None:
+    order = definition().order
+    pointers = {key for key in definition().fields if key.startswith("/")}
+    assert set(order) == {*pointers, "/lines", "/subtotals"}
+    assert len(order) == len(set(order))
+    place = order.index
+    assert place("/lines") < place("/subtotals") < place("/total/requested")
+
+
+def test_hints__fit_an_input_message() -> None:
+    # Excel takes 255 characters, and 32 for the title.
+    fields = [*definition().fields.values(), *(c.field for c in definition().lines.columns)]
+    assert all(len(field.hint) <= 255 for field in fields)
+    entries = [field for field in fields if field.by.value == "department"]
+    assert all(field.hint and len(field.label) <= 32 for field in entries)

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import copy
+
+import pytest
+from hypothesis import given, settings
+
+from tests.form.samples import CURRENT, LEVEL_UP, ROWS, documents, examples, plan
+from tests.seed import seed_documents
+from yosan_xl.form.mapping import complete, differences, document_of, get, put, sheet_values
+from yosan_xl.model.request import Document
+
+BUNDLED = [*examples(), *(seed_documents() or [])]
+
+
+def there_and_back(document: Document, rows: tuple[int, int] = (8, 6)) -> Document:
+    form = plan(rows)
+    return document_of(complete(sheet_values(document, form), form), form)[0]
+
+
+@settings(max_examples=150, deadline=None)
+@given(documents())
+def test_round_trip__of_any_document_that_fits(document: Document) -> None:
+    assert there_and_back(document) == document
+    assert differences(document, there_and_back(document)) == ()
+
+
+@settings(max_examples=30, deadline=None)
+@given(documents(rows=(1, 1)))
+def test_round_trip__on_the_smallest_sheet(document: Document) -> None:
+    assert there_and_back(document, (1, 1)) == document
+
+
+@pytest.mark.parametrize("document", BUNDLED, ids=lambda document: f"NO{document['no']}")
+@pytest.mark.parametrize("rows", ROWS[:2])
+def test_round_trip__of_the_bundled_requests(document: Document, rows: tuple[int, int]) -> None:
+    back = there_and_back(document, rows)
+    assert back == document
+    assert list(back) == list(document)
+
+
+@settings(max_examples=50, deadline=None)
+@given(documents())
+def test_origins__lead_to_the_values(document: Document) -> None:
+    form = plan()
+    values = complete(sheet_values(document, form), form)
+    back, origins = document_of(values, form)
+    slots = form.by_name()
+    for pointer, (name, row) in origins.items():
+        if pointer.count("/") == 3 and pointer.startswith("/lines") and "part" not in pointer:
+            column = values[name]
+            assert isinstance(column, tuple)
+            _, _, index, key = pointer.split("/")
+            assert back["lines"][int(index)][key] == column[row]
+        elif slots[name].group is None:
+            assert get(back, pointer) == values[name]
+
+
+def test_origins__name_every_value() -> None:
+    document = next(d for d in examples() if d["subtotals"])
+    _, origins = document_of(complete(sheet_values(document, plan()), plan()), plan())
+    assert set(pointers_of(document)) <= origins.keys()
+
+
+def pointers_of(value: object, at: str = "") -> list[str]:
+    if isinstance(value, dict):
+        return [p for key, inner in value.items() for p in pointers_of(inner, f"{at}/{key}")]
+    if isinstance(value, list):
+        return [p for index, inner in enumerate(value) for p in pointers_of(inner, f"{at}/{index}")]
+    return [at]
+
+
+def longer(part: str | None, count: int) -> Document:
+    document = copy.deepcopy(examples()[0])
+    line = {"label": "印刷費", "requested": 1, "earmarked": None}
+    line |= {"budgeted": None, "budgeted_earmarked": None}
+    document["lines"] = [{**line, "part": part} for _ in range(count)]
+    document["subtotals"] = []
+    document["total"]["requested"] = document["funding"]["general"]["amount"] = count
+    return document
+
+
+def test_too_many_lines__are_named_by_their_pointers() -> None:
+    document = longer(None, 10)
+    told = differences(document, there_and_back(document))
+    assert set(told) == {
+        "/lines/8",
+        "/lines/9",
+        "/total/requested",
+        "/funding/general/amount",
+    }
+
+
+def test_as_many_lines_as_there_are_rows__fit() -> None:
+    assert differences(longer(None, 8), there_and_back(longer(None, 8))) == ()
+
+
+def test_unknown_part__does_not_come_back() -> None:
+    document = longer("臨時分", 1)
+    assert "/lines/0" in differences(document, there_and_back(document))
+
+
+def test_lines_without_part_among_level_up__are_told() -> None:
+    document = longer(LEVEL_UP, 2)
+    document["lines"][0]["part"] = None
+    assert "/lines/0/part" in differences(document, there_and_back(document))
+
+
+def test_part_given_after_the_other__comes_in_the_order_of_the_form() -> None:
+    document = longer(LEVEL_UP, 2)
+    document["lines"][0]["part"] = CURRENT
+    assert [row["part"] for row in there_and_back(document)["lines"]] == [LEVEL_UP, CURRENT]
+
+
+@pytest.mark.parametrize("lines", [None, [], "x", [None, 3]])
+def test_lines_of_a_wrong_type__are_none(lines: object) -> None:
+    back = there_and_back({"lines": lines})
+    assert (back["lines"], back["subtotals"], back["title"]) == ([], [], None)
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value"),
+    [
+        ("/title", ["x"]),
+        ("/title", 3),
+        ("/title", "x" * 32_768),
+        ("/funding/national/amount", "12"),
+        ("/funding/national/amount", 1.5),
+        ("/funding/national/amount", True),
+        ("/funding/national/amount", 10**400),
+        ("/fiscal_year", "R2"),
+        ("/contract_authorization/term_start", 1),
+    ],
+)
+def test_value_that_no_cell_can_hold__is_left_out_and_told(pointer: str, value: object) -> None:
+    document = copy.deepcopy(examples()[0])
+    put(document, pointer, value)
+    back = there_and_back(document)
+    assert get(back, pointer) is None
+    assert differences(document, back)[0].startswith(pointer)
+
+
+def test_line_that_no_cell_can_hold__is_left_out_and_told() -> None:
+    document = longer(None, 2)
+    document["lines"][0] |= {"label": ["x"], "requested": {"a": 1}}
+    assert "/lines/0/label" in differences(document, there_and_back(document))
+
+
+def test_empty_line__is_left_out() -> None:
+    document = longer(None, 2)
+    document["lines"][0] |= {"label": None, "requested": None}
+    assert len(there_and_back(document)["lines"]) == 1
+
+
+def test_put_and_get__make_and_follow_objects() -> None:
+    document: Document = {}
+    put(document, "/funding/national/name", "補助金")
+    assert document == {"funding": {"national": {"name": "補助金"}}}
+    assert get(document, "/funding/national/name") == "補助金"
+    assert get(document, "/funding/other/name") is None
+
+
+def test_differences__of_equals_are_none_and_null_is_not_zero() -> None:
+    assert differences({"a": {"b": [1, None]}}, {"a": {"b": [1, None]}}) == ()
+    assert differences({"a": None}, {"a": 0}) == ("/a",)
+    assert differences({"a": [1]}, {"a": [1, 2]}) == ("/a/1",)

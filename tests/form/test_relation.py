@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yosan_xl.form.relation import Formula, Value, list_name
+
+PLACES = {"total": "K20", "national": "K21", "other": "K22", "lines": "K6:K13", "part": "E5"}
+amounts = st.none() | st.integers(-(10**10), 10**10)
+
+SUM = Formula("sum", ("lines",))
+PART_SUM = Formula("sum", ("lines",), only_with="part")
+REST = Formula("difference", ("total", "national", "other"))
+BRACKET = Formula("bracket", ("account",), choices="accounts")
+
+
+def test_sum__text() -> None:
+    assert SUM.text(PLACES.__getitem__) == '=IF(COUNT(K6:K13)=0,"",SUM(K6:K13))'
+
+
+@pytest.mark.parametrize(
+    ("column", "expected"),
+    [
+        ((), None),
+        ((None, None), None),
+        (("なし", None), None),
+        ((0,), 0),
+        ((5, None, -7), -2),
+        ((1, "２"), 1),
+    ],
+)
+def test_sum__of_nothing_is_nothing_and_text_counts_nothing(
+    column: tuple[Value, ...], expected: int | None
+) -> None:
+    assert SUM.value({"lines": column}) == expected
+
+
+def test_sum__of_several_operands() -> None:
+    both = Formula("sum", ("lines", "other"))
+    assert both.text(PLACES.__getitem__) == '=IF(COUNT(K6:K13,K22)=0,"",SUM(K6:K13,K22))'
+    assert both.value({"lines": (1, 2), "other": 4}) == 7
+    assert both.value({"lines": (None,), "other": 4}) == 4
+
+
+def test_only_with__is_empty_while_the_other_is() -> None:
+    assert PART_SUM.text(PLACES.__getitem__) == ('=IF(OR(E5="",COUNT(K6:K13)=0),"",SUM(K6:K13))')
+    assert PART_SUM.value({"lines": (1, 2), "part": None}) is None
+    assert PART_SUM.value({"lines": (1, 2), "part": ""}) is None
+    assert PART_SUM.value({"lines": (1, 2), "part": "レベルアップ分"}) == 3
+
+
+def test_difference__text() -> None:
+    assert REST.text(PLACES.__getitem__) == '=IF(COUNT(K20)=0,"",K20-SUM(K21,K22))'
+
+
+@given(amounts, amounts, amounts)
+def test_difference__is_the_first_less_the_others(
+    total: int | None, national: int | None, other: int | None
+) -> None:
+    found = REST.value({"total": total, "national": national, "other": other})
+    expected = None if total is None else total - (national or 0) - (other or 0)
+    assert found == expected
+
+
+def test_bracket__text() -> None:
+    text = BRACKET.text({"account": "F1"}.__getitem__)
+    assert text == '=IF(OR(F1="",F1=INDEX(yx_list_accounts,1)),"","（"&F1&"）")'
+    assert list_name("accounts") in text
+
+
+@pytest.mark.parametrize(
+    ("account", "shown"),
+    [(None, None), ("", None), ("一般会計", None), ("介護保険会計", "（介護保険会計）")],
+)
+def test_bracket__leaves_out_the_first_of_the_list(account: str | None, shown: str | None) -> None:
+    assert BRACKET.value({"account": account}, "一般会計") == shown
+
+
+def test_missing_name__is_refused_in_the_text() -> None:
+    with pytest.raises(KeyError):
+        Formula("sum", ("gone",)).text(PLACES.__getitem__)

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from tests.form.samples import definition, examples
+from tests.seed import seed_documents
+from yosan_xl.form.mapping import get
+from yosan_xl.form.schema import read_result_schema, request_schema
+from yosan_xl.model.money import LIMIT
+from yosan_xl.model.request import Document
+
+SCHEMA = request_schema(definition())
+VALIDATOR = Draft202012Validator(SCHEMA)
+JAPANESE = re.compile(r"[ぁ-ん一-龥ァ-ヶ]")
+FORM_WORDS = {"NO"}
+"""Labels of the form that are written in Latin letters."""
+
+FLAT = {
+    *("type", "enum", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"),
+    *("required", "additionalProperties", "properties", "items", "title", "description"),
+    *("$schema", "$comment", "$id"),
+}
+
+
+def schemas(schema: dict[str, Any], at: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give a schema and those of its properties and items, with where they stand."""
+    yield at, schema
+    for key, inner in schema.get("properties", {}).items():
+        yield from schemas(inner, f"{at}/{key}")
+    if isinstance(schema.get("items"), dict):
+        yield from schemas(schema["items"], f"{at}/*")
+
+
+def faults(document: Document) -> list[str]:
+    return [error.json_path for error in VALIDATOR.iter_errors(document)]
+
+
+@pytest.mark.parametrize("schema", [SCHEMA, read_result_schema()], ids=["request", "read"])
+def test_schema__is_one(schema: dict[str, Any]) -> None:
+    Draft202012Validator.check_schema(schema)
+
+
+def test_keywords__are_flat_and_dull() -> None:
+    used = {keyword for _, schema in schemas(SCHEMA) for keyword in schema}
+    assert used <= FLAT
+    assert all(isinstance(s.get("additionalProperties", False), bool) for _, s in schemas(SCHEMA))
+
+
+@pytest.mark.parametrize("schema", [SCHEMA, read_result_schema()], ids=["request", "read"])
+def test_properties__have_a_title_and_a_description_in_japanese(schema: dict[str, Any]) -> None:
+    bare = [
+        at
+        for at, inner in schemas(schema)
+        for word in ("title", "description")
+        if "$ref" not in inner
+        and (at != "/sources/*" and at != "/reasons/*")
+        and not JAPANESE.search(inner.get(word, ""))
+        and inner.get(word) not in FORM_WORDS
+    ]
+    assert bare == []
+
+
+def test_objects__are_closed_and_complete() -> None:
+    objects = [schema for _, schema in schemas(SCHEMA) if schema["type"] == "object"]
+    assert len(objects) >= 10
+    for schema in objects:
+        assert schema["required"] == list(schema["properties"])
+        assert schema["additionalProperties"] is False
+
+
+def test_order__is_that_of_the_document() -> None:
+    assert list(SCHEMA["properties"]) == list(examples()[0])
+
+
+@pytest.mark.parametrize(
+    "document", [*examples(), *(seed_documents() or [])], ids=lambda document: document["id"]
+)
+def test_bundled_requests__are_valid(document: Document) -> None:
+    assert faults(document) == []
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value"),
+    [
+        ("/title", None),
+        ("/title", ""),
+        ("/title", "あ" * 61),
+        ("/fiscal_year", "2020"),
+        ("/no", 0),
+        ("/no", 1.5),
+        ("/funding/national/amount", LIMIT + 1),
+        ("/funding/national/amount", True),
+        ("/contract_authorization/term_start", 1925),
+        ("/lines", []),
+        ("/department/code", None),
+    ],
+)
+def test_wrong_value__is_refused_where_it_stands(pointer: str, value: object) -> None:
+    document = changed(pointer, value)
+    assert faults(document) == ["$" + pointer.replace("/", ".")]
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value"),
+    [
+        ("/title", "あ" * 60),
+        ("/no", None),
+        ("/funding/national/amount", -LIMIT),
+        ("/funding/national/amount", 0),
+        ("/plans", None),
+        ("/department/bureau", None),
+    ],
+)
+def test_right_value__is_taken(pointer: str, value: object) -> None:
+    assert faults(changed(pointer, value)) == []
+
+
+def test_unknown_and_missing_keys__are_refused() -> None:
+    document = copy.deepcopy(examples()[0])
+    document["memo"] = "x"
+    del document["trends"]
+    assert faults(document) == ["$", "$"]
+
+
+def changed(pointer: str, value: object) -> Document:
+    document = copy.deepcopy(examples()[0])
+    parent, _, last = pointer.rpartition("/")
+    (get(document, parent) if parent else document)[last] = value
+    return document
+
+
+def test_read_result__takes_a_place_whose_cell_is_gone() -> None:
+    schema = read_result_schema()
+    place = schema["properties"]["sources"]["items"]["additionalProperties"]
+    validator = Draft202012Validator(place)
+    assert validator.is_valid({"file": "a.xlsx", "sheet": "要求書1", "cell": None})
+    assert validator.is_valid({"file": "a.xlsx", "sheet": "要求書1", "cell": "B4"})
+    assert not validator.is_valid({"file": "a.xlsx", "sheet": "要求書1"})

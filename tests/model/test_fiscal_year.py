@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yosan_xl.model.fiscal_year import FiscalYear
+
+years = st.integers(1926, 2999).map(FiscalYear)
+
+
+@given(years)
+def test_parse__takes_what_we_print(year: FiscalYear) -> None:
+    assert FiscalYear.parse(year.label) == year
+    assert FiscalYear.parse(year.short) == year
+    assert FiscalYear.parse(str(year.western)) == year
+
+
+@pytest.mark.parametrize(
+    ("text", "western"),
+    [
+        ("令和2年度", 2020),
+        ("令和２年", 2020),
+        ("令和 2 年度", 2020),
+        ("令和元年度", 2019),
+        ("R2", 2020),
+        ("r2", 2020),
+        ("Ｒ２", 2020),
+        ("平成31年度", 2019),
+        ("平成元年", 1989),
+        ("昭和64年度", 1989),
+        ("2020年度", 2020),
+        (" ２０２０ ", 2020),
+    ],
+)
+def test_parse__as_people_write_it(text: str, western: int) -> None:
+    assert FiscalYear.parse(text) == FiscalYear(western)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "令和",
+        "令和年度",
+        "R0",
+        "令和0年度",
+        "大正2年",
+        "20",
+        "1925",
+        "3000",
+        "R2-R3",
+        "来年",
+        "２年度",
+    ],
+)
+def test_parse__anything_else_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(text)}$"):
+        FiscalYear.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("western", "label", "short"),
+    [
+        (2020, "令和2年度", "R2"),
+        (2019, "平成31年度", "H31"),
+        (1989, "平成元年度", "H1"),
+        (1988, "昭和63年度", "S63"),
+        (1926, "昭和元年度", "S1"),
+    ],
+)
+def test_label__is_the_era_of_its_april(western: int, label: str, short: str) -> None:
+    assert (FiscalYear(western).label, FiscalYear(western).short) == (label, short)
+
+
+def test_years__are_in_order() -> None:
+    assert FiscalYear(2019) < FiscalYear(2020)

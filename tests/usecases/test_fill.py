@@ -1,0 +1,85 @@
+"""fill: documents find their book and sheet, and nothing that does not fit goes unsaid."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.usecases.year import by_no, example_documents, make_year
+from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.fill import fill
+from yosan_xl.usecases.read import read
+
+
+def test_fill__an_unknown_department_is_told_before_anything_is_written(tmp_path: Path) -> None:
+    documents = example_documents()
+    documents[0]["department"]["code"] = "9999"
+    documents[8]["department"]["code"] = None
+    year = make_year(tmp_path / "R2", documents)
+    with pytest.raises(WrongInput) as stop:
+        fill(year / "requests.json", tmp_path / "出力")
+    assert [(f.code, f.place.sheet) for f in stop.value.findings] == [
+        ("YX063", "1件目"),
+        ("YX063", "9件目"),
+    ]
+    assert not (tmp_path / "出力").exists()
+
+
+def test_fill__each_id_has_its_sheet_and_the_others_the_free_ones(tmp_path: Path) -> None:
+    documents = [d for d in example_documents() if d["department"]["code"] == "0103"]
+    documents[0]["id"], documents[1]["id"], documents[2]["id"] = "0103-3", None, "まえの番号"
+    year = make_year(tmp_path / "R2", documents)
+    fill(year / "requests.json", year / "提出")
+    back = read([year / "提出"]).result["requests"]
+    assert {request["no"]: request["id"] for request in back} == {
+        documents[0]["no"]: "0103-3",
+        documents[1]["no"]: "0103-1",
+        documents[2]["no"]: "0103-2",
+    }
+
+
+def test_fill__more_requests_than_sheets_make_more_sheets(tmp_path: Path) -> None:
+    one = example_documents()[8]
+    documents = [one | {"id": f"0602-{n}", "no": 100 + n} for n in range(1, 8)]
+    year = make_year(tmp_path / "R2", documents)
+    fill(year / "requests.json", year / "提出")
+    assert by_no(read([year / "提出"]).result["requests"]) == documents
+
+
+def _ninth_line(document: dict[str, Any]) -> None:
+    line = {**dict.fromkeys(document["lines"][0]), "label": "余分", "part": "レベルアップ分"}
+    document["lines"][:0] = [dict(line, requested=0) for _ in range(8)]
+
+
+def _total(document: dict[str, Any]) -> None:
+    document["total"]["requested"] += 1
+
+
+@pytest.mark.parametrize("change", [_ninth_line, _total])
+def test_fill__what_would_not_come_back_is_told(change: Any, tmp_path: Path) -> None:
+    document = example_documents()[8]
+    change(document)
+    year = make_year(tmp_path / "R2", [document])
+    done = fill(year / "requests.json", year / "提出")
+    assert "YX062" in [finding.code for finding in done.findings]
+
+
+def test_fill__never_writes_over_another_book(tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2")
+    book = year / "提出" / "0602_区長室.xlsx"
+    book.write_bytes("記入ずみ".encode())
+    with pytest.raises(WrongInput, match="YX064"):
+        fill(year / "requests.json", year / "提出")
+    assert book.read_bytes() == "記入ずみ".encode()
+    fill(year / "requests.json", year / "提出", force=True)
+    assert len(read([year / "提出"]).result["requests"]) == 9
+
+
+def test_fill__outside_a_year_folder_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "requests.json"
+    path.write_text(json.dumps(example_documents()), encoding="utf-8")
+    with pytest.raises(WrongInput, match="年度フォルダーではありません"):
+        fill(path, tmp_path / "提出")

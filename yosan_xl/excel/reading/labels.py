@@ -1,0 +1,72 @@
+"""Whether the labels of the form still say what they said, and are still there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from yosan_xl.excel.reading.skeleton import Skeleton, words
+from yosan_xl.form.plan import Label
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedLabel:
+    """A label of the form, the cell it should stand in now, and what stands there instead."""
+
+    expected: str
+    cell: tuple[int, int]
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Where a label may stand in its row: in `columns`, and if none was inserted, at `usual`.
+
+    `gone` tells that there is no room left for it: its column was deleted.
+    """
+
+    columns: range
+    usual: int
+    gone: bool
+
+
+def changed_labels(skeleton: Skeleton) -> list[ChangedLabel]:
+    """Give the labels that say something else, of those whose row and column are known."""
+    return [
+        ChangedLabel(label.text, (row, span.usual), skeleton.sheet.cell(row, span.usual).text)
+        for label, row, span in _missing(skeleton)
+        if not span.gone
+    ]
+
+
+def lost_labels(skeleton: Skeleton) -> list[str]:
+    """Give the labels whose column was deleted."""
+    return [label.text for label, _, span in _missing(skeleton) if span.gone]
+
+
+def _missing(skeleton: Skeleton) -> Iterator[tuple[Label, int, _Span]]:
+    rows, columns = skeleton.rows(), skeleton.columns()
+    for label in skeleton.plan.labels:
+        row, span = rows.get(label.area.top), _span(columns, label.area.left)
+        if label.text and row is not None and span and not _stands(skeleton, label, row, span):
+            yield label, row, span
+
+
+def _stands(skeleton: Skeleton, label: Label, row: int, span: _Span) -> bool:
+    texts = (skeleton.sheet.cell(row, column).text for column in span.columns)
+    return words(label.text) in map(words, texts)
+
+
+def _span(columns: Mapping[int, int], column: int) -> _Span | None:
+    """Place a column of labels between its known neighbours; None where none is on its right."""
+    if column in columns:
+        here = columns[column]
+        return _Span(range(here, here + 1), here, gone=False)
+    left = max((known for known in columns if known < column), default=None)
+    right = min((known for known in columns if known > column), default=None)
+    if right is None:
+        return None
+    usual = columns[right] - (right - column)
+    first = column if left is None else columns[left] + column - left
+    start = 0 if left is None else columns[left] + 1
+    return _Span(range(start, columns[right]), usual, gone=usual < first)
