@@ -164,3 +164,11 @@ def test_differences__of_equals_are_none_and_null_is_not_zero() -> None:
     assert differences({"a": {"b": [1, None]}}, {"a": {"b": [1, None]}}) == ()
     assert differences({"a": None}, {"a": 0}) == ("/a",)
     assert differences({"a": [1]}, {"a": [1, 2]}) == ("/a/1",)
+
+
+@pytest.mark.parametrize("lines", [3, True, "明細", {"label": "明細"}])
+def test_sheet_values__lines_that_are_no_list_are_told_by_differences(lines: object) -> None:
+    form = plan()
+    document = {"lines": lines}
+    back, _ = document_of(complete(sheet_values(document, form), form), form)
+    assert "/lines" in differences(document, back)

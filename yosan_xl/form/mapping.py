@@ -35,7 +35,8 @@ def sheet_values(document: Document, plan: Plan) -> dict[str, Value | tuple[Valu
         for slot in plan.slots
         if slot.pointer and slot.formula is None and not slot.repeats
     }
-    rows = [row for row in document.get("lines") or () if isinstance(row, dict)]
+    lines = document.get("lines")
+    rows = [row for row in lines if isinstance(row, dict)] if isinstance(lines, list) else []
     for index, group in enumerate(plan.groups):
         own = [row for row in rows if _group_of(row, plan) == index]
         values.update(_group_values(own, group, plan))

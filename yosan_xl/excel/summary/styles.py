@@ -7,7 +7,7 @@ from typing import Any
 
 from yosan_xl.excel.checked import CheckedBook
 
-FONT = "BIZ UDPゴシック"
+FONT = "BIZ UDPGothic"
 FONT_SIZE = 10
 
 _INK = "#1F2D3D"
