@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import openpyxl.utils.datetime
 import pytest
 from openpyxl.cell.cell import MergedCell
-from openpyxl.utils.datetime import to_excel
 
 from tests.excel.ooxml.normal import normal_book
+from tests.excel.ooxml.parts import parts, read, texts, zipped
 from tests.excel.ooxml.samples import blank, filled
 from tests.office.office import Office
 from yosan_xl.excel.ooxml.book import Book, Cell, Kind
@@ -63,7 +64,8 @@ def compared(book: Book, ours: Cell, saved: Any, written: Any) -> str:
 
 def same_value(ours: Cell, value: Any) -> bool:
     if ours.kind is Kind.NUMBER:
-        return bool(float(ours.text) == (to_excel(value) if hasattr(value, "year") else value))
+        serial: Any = openpyxl.utils.datetime.to_excel
+        return bool(float(ours.text) == (serial(value) if hasattr(value, "year") else value))
     if ours.kind is Kind.BOOLEAN:
         return ours.text == str(value).upper()
     return ours.text == (value or "").replace("_x005F_", "_")
@@ -100,6 +102,7 @@ def test_open_book__as_openpyxl_saved_it__without_the_escape() -> None:
     assert all(r"改行\n'" in line and "改行_x000D_'" in line for line in told)
 
 
+@pytest.mark.filterwarnings("ignore:Workbook contains no default style")
 def test_open_book__text_that_openpyxl_does_not_trim() -> None:
     data = zipped(
         parts('<sheetData><row><c t="inlineStr"><is><t> a </t></is></c></row></sheetData>')

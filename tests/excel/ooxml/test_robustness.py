@@ -118,7 +118,8 @@ def mutated(content: str | bytes, chance: random.Random) -> bytes:
             chance.choice(list(root.iter())).append(copy.deepcopy(child))
         case _:
             child.tag = chance.choice([e.tag for e in root.iter()])
-    return ElementTree.tostring(root, "utf-8", xml_declaration=True)
+    spoilt: bytes = ElementTree.tostring(root, "utf-8", xml_declaration=True)
+    return spoilt
 
 
 @pytest.mark.parametrize("make", [filled, blank])
