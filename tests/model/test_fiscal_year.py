@@ -65,15 +65,25 @@ def test_parse__anything_else_is_refused(text: str) -> None:
     ("western", "label", "short"),
     [
         (2020, "令和2年度", "R2"),
-        (2019, "平成31年度", "H31"),
+        (2019, "令和元年度", "R1"),
         (1989, "平成元年度", "H1"),
         (1988, "昭和63年度", "S63"),
         (1926, "昭和元年度", "S1"),
     ],
 )
-def test_label__is_the_era_of_its_april(western: int, label: str, short: str) -> None:
+def test_label__is_the_era_of_the_year(western: int, label: str, short: str) -> None:
     assert (FiscalYear(western).label, FiscalYear(western).short) == (label, short)
 
 
 def test_years__are_in_order() -> None:
     assert FiscalYear(2019) < FiscalYear(2020)
+
+
+def test_label__before_the_known_eras_is_the_western_year() -> None:
+    assert FiscalYear(1900).label == "西暦1900年度"
+
+
+@pytest.mark.parametrize("text", ["R٣", "R0"])
+def test_parse__takes_no_other_digits(text: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        FiscalYear.parse(text)

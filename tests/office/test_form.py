@@ -12,7 +12,8 @@ from tests.excel.documents import PLAN, SETTINGS, book_of
 from tests.office.office import Book, Office, Validation
 from tests.office.process import OfficeError
 from tests.usecases.year import example_documents
-from yosan_xl.form.checks import BLANK, GOOD, kan_source
+from yosan_xl.form.check_kinds import kan_source
+from yosan_xl.form.checks import BLANK, GOOD
 from yosan_xl.form.plan import Slot
 from yosan_xl.form.relation import list_name
 from yosan_xl.model.settings import Account

@@ -9,6 +9,7 @@ from yosan_xl.excel.cells import put_formula, put_value
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.form import checks
 from yosan_xl.form.area import Area, a1
+from yosan_xl.form.check_kinds import Sheet
 from yosan_xl.form.definition import Role
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.relation import Value
@@ -25,7 +26,7 @@ _NOTE = (
 
 
 def write_overview(
-    book: CheckedBook, sheets: Sequence[tuple[str, checks.Sheet]], plan: Plan, password: str
+    book: CheckedBook, sheets: Sequence[tuple[str, Sheet]], plan: Plan, password: str
 ) -> None:
     """Write 一覧 for the request sheets of a book, given by name with what stands in them."""
     sheet = book.add_worksheet(SHEET)
@@ -77,7 +78,7 @@ def _write_request(
     row: int,
     name: str,
     columns: list[Slot],
-    state: checks.Sheet,
+    state: Sheet,
 ) -> None:
     _link(book, sheet, row, 0, f"{name}!A1", name)
     for column, slot in enumerate(columns, 1):
@@ -99,7 +100,7 @@ def _write_totals(
     sheet: CheckedSheet,
     row: int,
     columns: list[Slot],
-    states: list[checks.Sheet],
+    states: list[Sheet],
 ) -> None:
     _put(book, sheet, row, 0, "合計", styles.LIST_TOTAL)
     for column, slot in enumerate(columns, 1):

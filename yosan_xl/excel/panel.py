@@ -7,6 +7,7 @@ from yosan_xl.excel.cells import name_cells, put_formula, put_value
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.form import checks
 from yosan_xl.form.area import spanned
+from yosan_xl.form.check_kinds import Sheet
 from yosan_xl.form.plan import Check
 
 _REASON = {
@@ -21,7 +22,7 @@ _REASON = {
 }
 
 
-def write_panel(book: CheckedBook, sheet: CheckedSheet, name: str, state: checks.Sheet) -> None:
+def write_panel(book: CheckedBook, sheet: CheckedSheet, name: str, state: Sheet) -> None:
     """Write the panel of the sheet `name`, its results cached for `state`."""
     plan = state.plan
     for check in plan.checks:
@@ -37,7 +38,7 @@ def write_panel(book: CheckedBook, sheet: CheckedSheet, name: str, state: checks
 
 
 def _write_check(
-    book: CheckedBook, sheet: CheckedSheet, name: str, check: Check, state: checks.Sheet
+    book: CheckedBook, sheet: CheckedSheet, name: str, check: Check, state: Sheet
 ) -> None:
     mark = checks.check_value(check, state)
     put_formula(book, sheet, check.mark, checks.check_formula(check, state.plan), mark, styles.MARK)
@@ -53,7 +54,7 @@ def _write_check(
         put_value(book, sheet, check.reason, None, styles.PANEL)
 
 
-def _colour(book: CheckedBook, sheet: CheckedSheet, state: checks.Sheet) -> None:
+def _colour(book: CheckedBook, sheet: CheckedSheet, state: Sheet) -> None:
     """Let what is open stand out; the words say the same without colour."""
     plan = state.plan
     marks = spanned(plan.checks[0].mark, plan.checks[-1].mark)

@@ -14,7 +14,7 @@ from yosan_xl.excel.guide import write_guide
 from yosan_xl.excel.hidden_sheet import write_hidden_sheet
 from yosan_xl.excel.overview import write_overview
 from yosan_xl.excel.request_sheet import write_request_sheet
-from yosan_xl.form import checks
+from yosan_xl.form.check_kinds import Sheet
 from yosan_xl.form.lists import lists_of
 from yosan_xl.form.plan import Plan
 from yosan_xl.form.relation import Value, Values
@@ -51,7 +51,7 @@ def request_book(
     ) as book:
         write_guide(book, plan, settings, department, password)
         states = [
-            (f"{plan.sheet}{number}", checks.Sheet(plan, shown_values(content.values, plan), lists))
+            (f"{plan.sheet}{number}", Sheet(plan, shown_values(content.values, plan), lists))
             for number, content in enumerate(sheets, 1)
         ]
         write_overview(book, states, plan, password)

@@ -8,8 +8,8 @@ from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.layout import MARGIN_INCHES, lay_out
 from yosan_xl.excel.panel import write_panel
 from yosan_xl.excel.validations import add_validation
-from yosan_xl.form import checks
 from yosan_xl.form.area import Area
+from yosan_xl.form.check_kinds import Sheet
 from yosan_xl.form.plan import Label, Plan, RowRole, Slot
 from yosan_xl.form.relation import Value
 
@@ -17,7 +17,7 @@ A4 = 9
 """Paper size number of the file format (ECMA-376, ST_PaperSize)."""
 
 
-def write_request_sheet(book: CheckedBook, name: str, state: checks.Sheet, password: str) -> None:
+def write_request_sheet(book: CheckedBook, name: str, state: Sheet, password: str) -> None:
     """Write a request sheet that shows the values of `state` (computed cells included)."""
     sheet, plan = book.add_worksheet(name), state.plan
     page = lay_out(plan, state.values)

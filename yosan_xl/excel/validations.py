@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from yosan_xl.excel.checked import CheckedSheet
-from yosan_xl.form.checks import kan_source
+from yosan_xl.form.check_kinds import kan_source
 from yosan_xl.form.definition import Kind
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.relation import list_name

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from yosan_xl.form.area import Area
+from yosan_xl.form.check_kinds import KINDS
 from yosan_xl.form.definition import (
     LINES,
     By,
     CheckDefinition,
     Definition,
+    DefinitionError,
     Field,
     Half,
     Kind,
@@ -170,6 +172,8 @@ class _Compiler:
         return tuple(self.check(item, top + row) for row, item in enumerate(panel.items, 1))
 
     def check(self, item: CheckDefinition, top: int) -> Check:
+        if item.kind not in KINDS:
+            raise DefinitionError(f"checks.items: unknown kind {item.kind}")
         label, mark, advice, reason = (
             self.span(name, top) for name in self.definition.checks.columns
         )

@@ -216,7 +216,10 @@ def load_definition(form_id: str) -> Definition:
 def read_definition(path: Path) -> Definition:
     """Read a definition file; raise DefinitionError where it leaves the vocabulary."""
     data = path.read_bytes()
-    return _definition(tomllib.loads(data.decode()), hashlib.sha256(data).hexdigest())
+    try:
+        return _definition(tomllib.loads(data.decode()), hashlib.sha256(data).hexdigest())
+    except KeyError as missing:
+        raise DefinitionError(f"{path.name}: {missing} is missing") from None
 
 
 def _definition(table: dict[str, Any], sha256: str) -> Definition:

@@ -1,4 +1,4 @@
-"""会計年度: April to March (地方自治法 第208条), named by the era year of its April."""
+"""会計年度: April to March (地方自治法 第208条), named by its era year."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-# Era letter, name, and the western year before its year 1. A fiscal year is named by its April:
-# April 2019 was still 平成31年.
+# Era letter, name, and the western year before its year 1. Fiscal 2019 as a whole is 令和元年度
+# (改元に伴う元号による年表示の取扱いについて, 2019).
 _ERAS = (("R", "令和", 2018), ("H", "平成", 1988), ("S", "昭和", 1925))
-_WRITTEN = re.compile(r"(?:(?P<era>令和|平成|昭和|[RHS])\s*)?(?P<year>元|\d{1,4})\s*(?:年度?)?")
+_WRITTEN = re.compile(r"(?:(?P<era>令和|平成|昭和|[RHS])\s*)?(?P<year>元|[0-9]{1,4})\s*(?:年度?)?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,5 +48,5 @@ class FiscalYear:
         return f"{letter}{self.western - base}"
 
     def _era(self) -> tuple[str, str, int]:
-        first = {"R": 2020, "H": 1989, "S": 1926}
-        return next(era for era in _ERAS if self.western >= first[era[0]])
+        # Before 昭和 there is no year to print; the western year says it.
+        return next((era for era in _ERAS if self.western > era[2]), ("", "西暦", 0))

@@ -17,6 +17,7 @@ from tests.excel.ooxml.parts import (
     refused,
     relationships,
     shared_strings,
+    style_sheet,
     texts,
     workbook,
     worksheet,
@@ -225,6 +226,35 @@ def test_open_book__comments() -> None:
         "</commentList></comments>",
     }
     assert read(made).sheets[0].comments == {(2, 1): "確認済み"}
+
+
+@pytest.mark.parametrize("reference", ["", "B", "XFE1", "A1:B2"])
+def test_open_book__comment_at_no_cell(reference: str) -> None:
+    notes = relationships({"rId1": ("comments", "../comments1.xml")})
+    made = parts(ROW) | {
+        "xl/worksheets/_rels/sheet1.xml.rels": notes,
+        "xl/comments1.xml": f'<comments xmlns="{MAIN}"><commentList><comment ref="{reference}">'
+        "<text><t>x</t></text></comment></commentList></comments>",
+    }
+    assert "コメント" in refused(made, refusals.MALFORMED)
+
+
+def test_open_book__a_target_outside_the_book_is_never_followed() -> None:
+    outside = f'<Relationship Id="x" Type="{OFFICE}/comments" Target="http://example.jp/" TargetMode="External"/>'
+    rels = relationships({}).replace("</Rel", f"{outside}</Rel")
+    made = parts(ROW) | {"xl/worksheets/_rels/sheet1.xml.rels": rels}
+    assert read(made).sheets[0].comments == {}
+    main = relationships({"rId1": ("worksheet", "http://example.jp/sheet.xml")})
+    external = main.replace("/></Rel", ' TargetMode="External"/></Rel')
+    refused(made | {"xl/_rels/workbook.xml.rels": external}, refusals.MALFORMED)
+
+
+def test_book__a_number_in_a_date_format_is_a_date() -> None:
+    cells = '<c s="1"><v>43709</v></c><c><v>43709</v></c><c s="1" t="str"><v>a</v></c>'
+    styles = style_sheet('<xf numFmtId="0"/><xf numFmtId="14"/>')
+    book = read(parts(f"<sheetData><row>{cells}</row></sheetData>", styles=styles))
+    assert [book.is_date(cell) for cell in book.sheets[0].cells.values()] == [True, False, False]
+    assert not book.date1904
 
 
 def test_open_book__save_time_as_it_stands() -> None:

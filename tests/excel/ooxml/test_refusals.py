@@ -27,3 +27,9 @@ def test_refused__gives_a_finding_at_a_place() -> None:
     finding = Refused(TRUNCATED, size=1234).at(Place("提出/0801.xlsx"))
     assert finding.code == "YX012"
     assert "1,234バイト" in str(finding)
+
+
+def test_refused__as_a_line_of_a_log() -> None:
+    assert (
+        str(Refused(TRUNCATED, size=1234)) == "YX012 ファイルが途中で切れています（1,234バイト）。"
+    )
