@@ -8,7 +8,8 @@ room, stretch the columns to the width of the page at that scale, and the rows t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import zip_longest
 from math import ceil
 
@@ -73,9 +74,26 @@ class _Text:
     measured: tuple[Paragraph, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What the layout of a sheet depends on: its form, and the words of the printed area."""
+
+    plan: Plan = field(compare=False)
+    sha256: str
+    rows: tuple[RowRole, ...]
+    words: tuple[tuple[Area, str], ...]
+
+
 def lay_out(plan: Plan, values: Values) -> Page:
     """Give the widths and heights of a sheet that shows `values`."""
-    texts = list(_texts(plan, values))
+    return _lay_out(_Sheet(plan, plan.sha256, plan.rows, tuple(_words(plan, values))))
+
+
+@lru_cache(maxsize=128)
+def _lay_out(sheet: _Sheet) -> Page:
+    # Kept, since a book's blank sheets are all alike.
+    plan = sheet.plan
+    texts = [_Text(area, paragraphs(words)) for area, words in sheet.words]
     for scale, spacing in _choices(plan):
         widths = _widths(plan, scale)
         needed = _spans(plan, texts, widths, spacing)
@@ -98,7 +116,7 @@ def _heights(plan: Plan, spans: Spans, room: int) -> tuple[float, ...]:
     return (*others[:first], *printed, *others[first + len(printed) :])
 
 
-def _texts(plan: Plan, values: Values) -> Iterator[_Text]:
+def _words(plan: Plan, values: Values) -> Iterator[tuple[Area, str]]:
     """Give every cell beside or in the printed area but the title, which has a line to itself.
 
     What is beside it, the checks panel, is not printed and asks for one line.
@@ -107,7 +125,7 @@ def _texts(plan: Plan, values: Values) -> Iterator[_Text]:
     for area, value in _contents(plan, values):
         if page.top < area.top <= page.bottom:
             wraps = isinstance(value, str) and area.right <= page.right
-            yield _Text(area, paragraphs(str(value) if wraps else ""))
+            yield area, str(value) if wraps else ""
 
 
 def _contents(plan: Plan, values: Values) -> Iterator[tuple[Area, Value]]:
