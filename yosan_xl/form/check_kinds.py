@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 
 from yosan_xl.form.area import Area
@@ -22,7 +23,8 @@ KAN_ROWS = 60
 """How many 款 an account may have in the hidden lists."""
 
 
-@dataclass(frozen=True, slots=True)
+# Compared by identity, so that what is found of a sheet can be kept for its many checks.
+@dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
     """A request sheet to be checked: its Plan, its values as the cells show them, the lists."""
 
@@ -50,6 +52,7 @@ def blank_formula(plan: Plan) -> str:
     return f'AND({plan.ref("yx_title")}="",COUNTA({_refs(plan, _entry_columns(plan))})=0)'
 
 
+@lru_cache(maxsize=64)
 def is_blank(sheet: Sheet) -> bool:
     """Tell whether nothing of weight was entered."""
     return not sheet.one("yx_title") and not any(
