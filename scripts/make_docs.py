@@ -1,4 +1,4 @@
-"""Write the generated files: JSON Schemas, docs/rules.md and docs/fields.md.
+"""Write the generated files: JSON Schemas and docs/rules.md.
 
 `python -m scripts.make_docs` writes them; `--check` tells (exit code 1) which are out of date.
 """

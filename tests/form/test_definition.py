@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import pytest
@@ -87,11 +86,6 @@ def test_by_or_relation__one_and_only_one(tmp_path: Path, old: str, new: str, wh
         read(tmp_path, old, new)
 
 
-def test_sha256__is_of_the_file() -> None:
-    data = (template_folder("minato-r2") / "form.toml").read_bytes()
-    assert definition().sha256 == hashlib.sha256(data).hexdigest()
-
-
 def test_load__unknown_form() -> None:
     with pytest.raises(KeyError):
         load_definition("minato-r0")
@@ -112,3 +106,13 @@ def test_hints__fit_an_input_message() -> None:
     assert all(len(field.hint) <= 255 for field in fields)
     entries = [field for field in fields if field.by.value == "department"]
     assert all(field.hint and len(field.label) <= 32 for field in entries)
+
+
+def test_fingerprint__comments_may_be_edited_and_words_may_not(tmp_path: Path) -> None:
+    text = (template_folder("minato-r2") / "form.toml").read_text(encoding="utf-8")
+    own = load_definition("minato-r2").sha256
+    path = tmp_path / "form.toml"
+    path.write_text("# 註\n" + text, encoding="utf-8")
+    assert read_definition(path).sha256 == own
+    path.write_text(text.replace("事業名", "事業の名称", 1), encoding="utf-8")
+    assert read_definition(path).sha256 != own

@@ -156,3 +156,22 @@ def test_consolidate__submissions_are_untouched(tmp_path: Path) -> None:
     consolidate([year], tmp_path)
     after = {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in (year / "提出").iterdir()}
     assert before == after
+
+
+def test_consolidate__an_empty_folder_does_not_cost_the_summary(tmp_path: Path) -> None:
+    year = _year(tmp_path)
+    first = consolidate([year], tmp_path)
+    before = first.summary.read_bytes()
+    shutil.rmtree(year / "提出")
+    (year / "提出").mkdir()
+    again = consolidate([year], tmp_path)
+    assert (again.written, [f.code for f in again.findings]) == (False, ["YX060"])
+    assert first.summary.read_bytes() == before
+
+
+def test_consolidate__says_why_a_request_is_not_counted(tmp_path: Path) -> None:
+    year = _year(tmp_path)
+    shutil.copyfile(year / "提出/0602_区長室.xlsx", year / "提出/0602_区長室_控え.xlsx")
+    told = [f.fact for f in consolidate([year], tmp_path).findings if f.code == "YX065"]
+    assert len(told) == 1
+    assert "二度提出されているため" in told[0]

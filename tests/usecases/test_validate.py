@@ -52,3 +52,8 @@ def test_validate__every_finding_of_every_book_in_one_run(year: Path) -> None:
     assert ("0602_区長室.xlsx", one, "YX121") in found
     assert {file for file, _, code in found if code.startswith("YX2")} == {"0103_税務課.xlsx"}
     assert done.files == 6
+
+
+def test_validate__an_empty_folder_is_told(tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2")
+    assert [f.code for f in validate([], year).findings] == ["YX060"]

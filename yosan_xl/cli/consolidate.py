@@ -36,5 +36,6 @@ def command(paths: tuple[Path, ...], output: Path | None) -> int:
         f"ファイル {done.files}、要求 {done.counted} 件、{with_unit(done.requested)}を集計しました"
         f"（記入のないシート {done.untouched} 枚{left_out}）。"
     )
-    say(f"集計ブック: {done.summary}")
+    kept = "" if done.written else "（読むブックがないため、前のままです）"
+    say(f"集計ブック: {done.summary}{kept}")
     return exit_for(done.findings)

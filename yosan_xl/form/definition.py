@@ -7,6 +7,7 @@ and expressions cannot creep in.
 from __future__ import annotations
 
 import hashlib
+import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -181,7 +182,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A whole form definition, and the SHA-256 of the file it came from."""
+    """A whole form definition, and the SHA-256 of what it says."""
 
     id: str
     version: int
@@ -215,11 +216,17 @@ def load_definition(form_id: str) -> Definition:
 
 def read_definition(path: Path) -> Definition:
     """Read a definition file; raise DefinitionError where it leaves the vocabulary."""
-    data = path.read_bytes()
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
     try:
-        return _definition(tomllib.loads(data.decode()), hashlib.sha256(data).hexdigest())
+        return _definition(table, _fingerprint(table))
     except KeyError as missing:
         raise DefinitionError(f"{path.name}: {missing} is missing") from None
+
+
+def _fingerprint(table: dict[str, Any]) -> str:
+    """Give the SHA-256 of what a definition says; its comments and blanks may still be edited."""
+    said = json.dumps(table, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def _definition(table: dict[str, Any], sha256: str) -> Definition:

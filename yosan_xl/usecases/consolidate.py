@@ -11,11 +11,19 @@ from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.money import ThousandYen, with_unit
 from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import SummaryRow
+from yosan_xl.rules.across import SAME_ID
 from yosan_xl.store.write import write_bytes
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.check import check_across, check_request
-from yosan_xl.usecases.gather import Gathered, Progress, gather, refuse_absent, refuse_over_input
+from yosan_xl.usecases.gather import (
+    Gathered,
+    Progress,
+    gather,
+    no_books,
+    refuse_absent,
+    refuse_over_input,
+)
 from yosan_xl.usecases.year import books_in, open_year, year_of
 
 _AMOUNTS = ("/lines", "/subtotals", "/total", "/funding")
@@ -24,9 +32,10 @@ _AMOUNTS = ("/lines", "/subtotals", "/total", "/funding")
 
 @dataclass(frozen=True, slots=True)
 class Consolidated:
-    """The summary that was written, and what went into it (千円)."""
+    """The summary, and what went into it (千円); with no book at all an old one is left alone."""
 
     summary: Path
+    written: bool
     files: int
     untouched: int
     counted: int
@@ -48,9 +57,7 @@ def consolidate(
     year, chosen = _year_and_books(paths, here)
     gathering = gather(chosen, year.settings.year, progress)
     refuse_over_input(out, gathering.books)
-    findings = list(gathering.findings)
-    if not gathering.books:
-        findings.append(codes.NO_BOOKS.at(Place(chosen[0].name), name=chosen[0].name))
+    findings = [*no_books(gathering, chosen), *gathering.findings]
     rows: list[SummaryRow] = []
     left_out = 0
     twice = check_across(gathering.requests)
@@ -61,12 +68,16 @@ def consolidate(
             rows.append(_row(item))
         else:
             left_out += 1
-            findings.append(_not_counted(item))
+            findings.append(_not_counted(item, twice))
     findings += twice
     summary = out or year.summary / f"{year.settings.year.short}_集計.xlsx"
-    write_bytes(summary, summary_bytes(rows, findings, year.settings, year.roster))
+    # A folder that is empty by mistake must not cost finance the summary it has.
+    written = bool(gathering.books) or not summary.exists()
+    if written:
+        write_bytes(summary, summary_bytes(rows, findings, year.settings, year.roster))
     return Consolidated(
         summary,
+        written,
         len(gathering.books),
         gathering.untouched,
         len(rows),
@@ -84,15 +95,22 @@ def _year_and_books(paths: Sequence[Path], here: Path) -> tuple[YearFolder, list
 
 def _may_count(item: Gathered, findings: Sequence[Finding]) -> bool:
     """Tell whether no error touches this request's amounts or funding, and it is there once."""
-    return not any(
-        finding.is_error
-        and (finding.place.file, finding.place.sheet) == (item.file, item.sheet)
-        and (finding.code == "YX502" or (finding.pointer or "").startswith(_AMOUNTS))
+    return not _is_again(item, findings) and not any(
+        finding.is_error and _is_at(finding, item) and (finding.pointer or "").startswith(_AMOUNTS)
         for finding in findings
     )
 
 
-def _not_counted(item: Gathered) -> Finding:
+def _is_again(item: Gathered, findings: Sequence[Finding]) -> bool:
+    """Tell whether this request was handed in before, in another book."""
+    return any(f.code == SAME_ID.code and _is_at(f, item) for f in findings)
+
+
+def _is_at(finding: Finding, item: Gathered) -> bool:
+    return (finding.place.file, finding.place.sheet) == (item.file, item.sheet)
+
+
+def _not_counted(item: Gathered, twice: Sequence[Finding]) -> Finding:
     request = Request.from_document(item.document)
     amount = request.total.requested
     return codes.NOT_COUNTED.at(
@@ -101,6 +119,10 @@ def _not_counted(item: Gathered) -> Finding:
         id=request.id or item.sheet,
         title=request.title or "（事業名なし）",
         amount=f"（{with_unit(amount)}）" if amount is not None else "",
+        reason="二度提出されているため" if _is_again(item, twice) else "金額か財源に誤りがあるため",
+        remedy="どちらを使うか決め、もう一方を提出フォルダーから出してください。"
+        if _is_again(item, twice)
+        else "誤りを直すと集計に入ります。",
     )
 
 

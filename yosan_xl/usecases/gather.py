@@ -90,6 +90,13 @@ def refuse_over_input(out: Path | None, books: Iterable[Path]) -> None:
         raise WrongInput(codes.OVER_INPUT.at(Place(shown(out)), name=shown(out.name)))
 
 
+def no_books(gathering: Gathering, chosen: Sequence[Path]) -> Iterator[Finding]:
+    """Tell where there was nothing to read at all."""
+    if not gathering.books:
+        name = shown(chosen[0].name)
+        yield codes.NO_BOOKS.at(Place(name), name=name)
+
+
 def read_documents(path: Path) -> list[Document]:
     """Read request documents from JSON; raise WrongInput."""
     data = snapshot(path).data

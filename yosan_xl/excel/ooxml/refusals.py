@@ -44,9 +44,7 @@ def _refusal(
     return Code(code, Weight.ERROR, title, fact, remedy, why, wrong, right)
 
 
-_ONLY_XLSX = (
-    "読むのは Excel ブック（ISO/IEC 29500、.xlsx と .xlsm）だけです。拡張子でなく中身で見分けます。"
-)
+_ONLY_XLSX = "すべてを読むのは Excel ブック（ISO/IEC 29500、.xlsx と .xlsm）です。拡張子でなく中身で見分けます。"
 _RIGHT = "0801_国保年金課.xlsx（Excelで保存したブック）"
 
 EMPTY_FILE = _refusal(
