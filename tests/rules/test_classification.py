@@ -90,7 +90,7 @@ def test_yx305__hits_last_years_form() -> None:
     found = findings(flat(fiscal_year=2019))
 
     assert [(finding.code, finding.pointer) for finding in found] == [("YX305", "/fiscal_year")]
-    assert found[0].fact == "年度が平成31年度です。ここは令和2年度の要求を集めるところです。"
+    assert found[0].fact == "年度が令和元年度です。ここは令和2年度の要求を集めるところです。"
 
 
 def test_yx305__does_not_hit_the_folders_year() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.usecases.edit import set_cell
 from tests.usecases.year import make_year
+from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.validate import validate
 
@@ -57,3 +58,11 @@ def test_validate__every_finding_of_every_book_in_one_run(year: Path) -> None:
 def test_validate__an_empty_folder_is_told(tmp_path: Path) -> None:
     year = make_year(tmp_path / "R2")
     assert [f.code for f in validate([], year).findings] == ["YX060"]
+
+
+def test_validate__a_form_that_is_not_there_is_told(tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2")
+    settings = (year / "yosan.toml").read_text(encoding="utf-8")
+    (year / "yosan.toml").write_text(settings.replace("minato-r2", "minato-r9"), encoding="utf-8")
+    with pytest.raises(WrongInput, match="「minato-r9」がありません"):
+        validate([], year)

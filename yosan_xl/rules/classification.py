@@ -123,7 +123,7 @@ def department_names(request: Request, context: Context) -> Iterator[Fault]:
         remedy="前の年度の要求書でないか確かめ、{expected}の要求書に書いてください。",
         why="前の年度の要求書に書いて出す例があります。会計年度がちがえば別の予算です"
         "(地方自治法 第208条)。",
-        wrong="令和2年度のフォルダーに平成31年度の要求書",
+        wrong="令和2年度のフォルダーに令和元年度の要求書",
         right="令和2年度のフォルダーに令和2年度の要求書",
     ),
     reads=("/fiscal_year",),

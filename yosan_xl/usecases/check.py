@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from functools import lru_cache
 
+from yosan_xl.form.schema import request_schema
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.request import Request
-from yosan_xl.resources import schema_file
 from yosan_xl.rules.across import check_all
 from yosan_xl.rules.check import check
 from yosan_xl.rules.context import Context
 from yosan_xl.rules.entry import Entry
 from yosan_xl.store.year_folder import YearFolder
-from yosan_xl.usecases.gather import Gathered
+from yosan_xl.usecases.gather import Gathered, find_definition
+
+USUAL_FORM = "minato-r2"
+"""The form of a JSON document outside of any year folder."""
 
 
 def check_request(item: Gathered, year: YearFolder | None) -> list[Finding]:
     """Give the findings of one request; outside a year folder the year's lists are not asked."""
     context = Context(year.settings, year.roster) if year else None
-    found = check(item.document, _entry(), context, item.locate, item.broken)
+    form = item.form or (year.settings.form if year else USUAL_FORM)
+    found = check(item.document, _entry(form), context, item.locate, item.broken)
     return [*item.findings, *found]
 
 
@@ -37,5 +40,6 @@ def check_across(items: Iterable[Gathered]) -> list[Finding]:
 
 
 @lru_cache
-def _entry() -> Entry:
-    return Entry(json.loads(schema_file("request").read_text(encoding="utf-8")))
+def _entry(form: str) -> Entry:
+    """Give the schema of a form, made from its definition as schemas/ was from the usual one's."""
+    return Entry(request_schema(find_definition(form)))

@@ -36,6 +36,7 @@ class Gathered:
     findings: tuple[Finding, ...]
     broken: frozenset[str]
     reasons: Mapping[str, str] = field(default_factory=dict)
+    form: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,7 @@ def _of_book(reading: BookReading) -> list[Gathered]:
             findings=sheet.findings,
             broken=sheet.broken,
             reasons=sheet.reasons,
+            form=reading.stamp.form if reading.stamp else None,
         )
         for sheet in reading.requests
     ]

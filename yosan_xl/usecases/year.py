@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from yosan_xl.store.year_folder import YearFolder, find_year_folder, open_year_folder
+from yosan_xl.resources import template_folder
+from yosan_xl.store.faults import UNKNOWN_FORM
+from yosan_xl.store.year_folder import (
+    UnknownForm,
+    YearFolder,
+    find_year_folder,
+    open_year_folder,
+)
 
 
 def open_year(start: Path) -> YearFolder:
     """Open the year folder at or above `start`; raise WrongInput where there is none."""
-    return open_year_folder(find_year_folder(start) or start)
+    return _with_known_form(open_year_folder(find_year_folder(start) or start))
 
 
 def books_in(paths: Iterable[Path]) -> list[Path]:
@@ -26,5 +33,14 @@ def year_of(paths: Iterable[Path]) -> YearFolder | None:
     for path in paths:
         found = find_year_folder(path if path.is_dir() else path.parent)
         if found:
-            return open_year_folder(found)
+            return _with_known_form(open_year_folder(found))
     return None
+
+
+def _with_known_form(year: YearFolder) -> YearFolder:
+    """Give the year folder; raise WrongInput where its yosan.toml names a form we do not have."""
+    form = year.settings.form
+    if (template_folder(form) / "form.toml").is_file():
+        return year
+    known = sorted(path.parent.name for path in template_folder(form).parent.glob("*/form.toml"))
+    raise UnknownForm(UNKNOWN_FORM, year.root / "yosan.toml", form=form, known="、".join(known))
