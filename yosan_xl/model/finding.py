@@ -30,7 +30,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found: code, weight, place, what is (fact) and what to do (remedy)."""
+    """One thing found: code, weight, place, what is (fact) and what to do (remedy).
+
+    `reason` is the 理由 a department wrote in the book's checks panel, where it acknowledges this
+    warning; an error cannot be acknowledged.
+    """
 
     code: str
     weight: Weight
@@ -38,6 +42,7 @@ class Finding:
     fact: str
     remedy: str
     pointer: str | None = None
+    reason: str | None = None
 
     def __str__(self) -> str:
         return f"{self.place} {self.code} {self.weight.value} {self.fact}{self.remedy}"
