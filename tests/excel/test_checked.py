@@ -7,7 +7,9 @@ from io import BytesIO
 
 import pytest
 
-from yosan_xl.excel.checked import CheckedBook, CheckedSheet, WriteFailed, workbook
+from yosan_xl.excel.checked import CheckedBook, CheckedSheet, workbook
+from yosan_xl.excel.ooxml.open_book import open_book
+from yosan_xl.excel.own_xlsxwriter import WriteFailed
 
 
 @pytest.fixture
@@ -60,3 +62,39 @@ def test_checked_book__a_name_that_excel_refuses_is_a_failure() -> None:
 def test_checked_book__a_good_name_is_defined(book: CheckedBook, sheet: CheckedSheet) -> None:
     assert sheet.name == "一覧"
     assert book.define_name("一覧_款", "=一覧!$A$1") == 0
+
+
+@pytest.mark.parametrize("text", ["<r>款</r>", "<r><t>款</t></r>", "_x0041_", "&amp;"])
+def test_checked_book__a_text_that_looks_like_markup_is_a_text(text: str) -> None:
+    out = BytesIO()
+    with workbook(out, title="試し", year=2020, default_font={}) as book:
+        book.add_worksheet("一覧").write_string(0, 0, text)
+    assert open_book(out.getvalue()).sheets[0].cell(0, 0).text == text
+
+
+def test_checked_book__a_copy_holds_what_the_original_holds_but_for_its_own_texts() -> None:
+    out = BytesIO()
+    with workbook(out, title="試し", year=2020, default_font={}) as book:
+        first = book.add_worksheet("一枚目")
+        first.write_string("A1", "款")
+        first.write_string("B1", "款")
+        first.write_formula("C1", "=1+1", None, 2)
+        book.add_copy("二枚目", first, {"B1": "項"})
+    one, two = open_book(out.getvalue()).sheets
+    assert {at: (c.text, c.formula) for at, c in one.cells.items()} == {
+        (0, 0): ("款", None),
+        (0, 1): ("款", None),
+        (0, 2): ("2", "1+1"),
+    }
+    assert {**one.cells, (0, 1): one.cells[0, 1]._replace(text="項")} == two.cells
+
+
+def test_checked_book__a_copy_cannot_have_a_text_where_the_original_has_none() -> None:
+    def copy_a_number() -> None:
+        with workbook(BytesIO(), title="試し", year=2020, default_font={}) as book:
+            first = book.add_worksheet("一枚目")
+            first.write_number("A1", 1)
+            book.add_copy("二枚目", first, {"A1": "項"})
+
+    with pytest.raises(WriteFailed, match="A1"):
+        copy_a_number()

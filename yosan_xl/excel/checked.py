@@ -9,8 +9,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
+from yosan_xl.excel.own_xlsxwriter import OwnWorkbook, OwnWorksheet, WriteFailed
 
 _DATA_IS_TEXT = {
     "strings_to_formulas": False,
@@ -18,21 +17,6 @@ _DATA_IS_TEXT = {
     "strings_to_numbers": False,
     "in_memory": True,
 }
-
-
-class WriteFailed(RuntimeError):
-    """XlsxWriter refused or dropped something; the book must not be handed out."""
-
-
-class _Worksheet(Worksheet):  # type: ignore[misc]
-    """Takes formulas as they stand in the file.
-
-    XlsxWriter would look for some 120 newer functions (LET, FILTER, ...) in each of them, which is
-    a third of the time of a book; our formulas use none, for Excel 2016's sake.
-    """
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        return formula.removeprefix("=")
 
 
 class CheckedSheet:
@@ -55,7 +39,7 @@ class CheckedSheet:
 class CheckedBook(CheckedSheet):
     """A workbook being written: checked, its sheets too, with one format per look."""
 
-    def __init__(self, target: Workbook) -> None:
+    def __init__(self, target: OwnWorkbook) -> None:
         """Wrap an XlsxWriter workbook."""
         super().__init__(target)
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
@@ -63,7 +47,16 @@ class CheckedBook(CheckedSheet):
 
     def add_worksheet(self, name: str) -> CheckedSheet:
         """Add a sheet; XlsxWriter's own exceptions (a name twice, too long) come through."""
-        return CheckedSheet(self.target.add_worksheet(name, _Worksheet))
+        return CheckedSheet(self.target.add_worksheet(name, OwnWorksheet))
+
+    def add_copy(self, name: str, original: CheckedSheet, texts: Mapping[str, str]) -> CheckedSheet:
+        """Add a sheet that holds what `original` holds, but for the `texts` of some text cells (A1).
+
+        It costs a tenth. Its names and print area are the workbook's and still to be given.
+        """
+        copy = self.add_worksheet(name)
+        copy.target.copy(original.target, texts)
+        return copy
 
     def format(self, style: Mapping[str, Any]) -> Any:
         """Give the workbook's format for a look, made once."""
@@ -98,7 +91,9 @@ def workbook(
     with warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)
         try:
-            book = Workbook(out, {**_DATA_IS_TEXT, "default_format_properties": dict(default_font)})
+            book = OwnWorkbook(
+                out, {**_DATA_IS_TEXT, "default_format_properties": dict(default_font)}
+            )
             # Budgeting begins in the September before the fiscal year; no clock stands in a book.
             created = datetime(year - 1, 9, 1)
             book.set_properties({"title": title, "author": author, "created": created})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yosan_xl.excel import styles
-from yosan_xl.excel.cells import name_cells, put_formula, put_value
+from yosan_xl.excel.cells import put_formula, put_value
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.form import checks
 from yosan_xl.form.area import spanned
@@ -22,11 +22,11 @@ _REASON = {
 }
 
 
-def write_panel(book: CheckedBook, sheet: CheckedSheet, name: str, state: Sheet) -> None:
-    """Write the panel of the sheet `name`, its results cached for `state`."""
+def write_panel(book: CheckedBook, sheet: CheckedSheet, state: Sheet) -> None:
+    """Write the panel of a sheet, its results cached for `state`."""
     plan = state.plan
     for check in plan.checks:
-        _write_check(book, sheet, name, check, state)
+        _write_check(book, sheet, check, state)
     slots = plan.by_name()
     for counter in plan.counters:
         slot = slots[counter.slot]
@@ -37,17 +37,13 @@ def write_panel(book: CheckedBook, sheet: CheckedSheet, name: str, state: Sheet)
     _colour(book, sheet, state)
 
 
-def _write_check(
-    book: CheckedBook, sheet: CheckedSheet, name: str, check: Check, state: Sheet
-) -> None:
+def _write_check(book: CheckedBook, sheet: CheckedSheet, check: Check, state: Sheet) -> None:
     mark = checks.check_value(check, state)
     put_formula(book, sheet, check.mark, checks.check_formula(check, state.plan), mark, styles.MARK)
     advice = check.advice if mark in (checks.ERROR, checks.WARNING) else ""
     put_formula(book, sheet, check.advice_area, checks.advice_formula(check), advice, styles.PANEL)
-    name_cells(book, name, check.mark_name, check.mark)
     if check.reason_name:
         put_value(book, sheet, check.reason, state.one(check.reason_name), styles.REASON)
-        name_cells(book, name, check.reason_name, check.reason)
         area = check.reason
         sheet.data_validation(area.top, area.left, area.bottom, area.right, _REASON)
     else:

@@ -13,7 +13,7 @@ from yosan_xl.excel.estimate_sheet import write_estimate_sheet
 from yosan_xl.excel.guide import write_guide
 from yosan_xl.excel.hidden_sheet import write_hidden_sheet
 from yosan_xl.excel.overview import write_overview
-from yosan_xl.excel.request_sheet import write_request_sheet
+from yosan_xl.excel.request_sheet import write_request_sheets
 from yosan_xl.form.check_kinds import Sheet
 from yosan_xl.form.lists import lists_of
 from yosan_xl.form.plan import Plan
@@ -55,8 +55,7 @@ def request_book(
             for number, content in enumerate(sheets, 1)
         ]
         write_overview(book, states, plan, password)
-        for name, state in states:
-            write_request_sheet(book, name, state, password)
+        write_request_sheets(book, states, password)
         write_estimate_sheet(book, settings.expenditure_rounding)
         write_hidden_sheet(book, _stamp(plan, settings, department, sheets), lists, password)
     return out.getvalue()

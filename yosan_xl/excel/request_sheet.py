@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from yosan_xl.excel import styles
 from yosan_xl.excel.cells import name_cells, put_formula, put_value
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
@@ -17,8 +19,47 @@ A4 = 9
 """Paper size number of the file format (ECMA-376, ST_PaperSize)."""
 
 
-def write_request_sheet(book: CheckedBook, name: str, state: Sheet, password: str) -> None:
-    """Write a request sheet that shows the values of `state` (computed cells included)."""
+def write_request_sheets(
+    book: CheckedBook, states: Iterable[tuple[str, Sheet]], password: str
+) -> None:
+    """Write request sheets that show the values of their states (computed cells included).
+
+    The blank ones of a book differ by their id alone: these are made once and copied.
+    """
+    written: list[tuple[Sheet, CheckedSheet]] = []
+    for name, state in states:
+        same = next((sheet for other, sheet in written if _alike(other, state)), None)
+        sheet = (
+            book.add_copy(name, same, _own_texts(state))
+            if same
+            else _write_sheet(book, name, state, password)
+        )
+        written.append((state, sheet))
+        _page(sheet, state.plan)
+        _name(book, name, state.plan)
+
+
+_ID = "/id"
+
+
+def _alike(one: Sheet, other: Sheet) -> bool:
+    """Tell whether two sheets of one plan differ by their ids (both have one) at most."""
+    ids = {slot.name for slot in one.plan.slots if slot.pointer == _ID}
+    return all(
+        value == other.values.get(name) or (name in ids and value and other.values.get(name))
+        for name, value in one.values.items()
+    ) and len(one.values) == len(other.values)
+
+
+def _own_texts(state: Sheet) -> dict[str, str]:
+    return {
+        slot.area.first: str(state.values[slot.name])
+        for slot in state.plan.slots
+        if slot.pointer == _ID
+    }
+
+
+def _write_sheet(book: CheckedBook, name: str, state: Sheet, password: str) -> CheckedSheet:
     sheet, plan = book.add_worksheet(name), state.plan
     page = lay_out(plan, state.values)
     # Another default than XlsxWriter's own: else it leaves out the rows that happen to have it.
@@ -31,11 +72,20 @@ def write_request_sheet(book: CheckedBook, name: str, state: Sheet, password: st
         put_value(book, sheet, label.area, label.text, styles.label_style(label))
     for slot in plan.slots:
         _write_slot(book, sheet, slot, state.values.get(slot.name), plan)
-        name_cells(book, name, slot.name, slot.area if slot.repeats else _first(slot.area))
-    write_panel(book, sheet, name, state)
+    write_panel(book, sheet, state)
     _fade_unused_parts(book, sheet, plan)
     sheet.protect(password, {"format_rows": True})
-    _page(sheet, plan)
+    return sheet
+
+
+def _name(book: CheckedBook, name: str, plan: Plan) -> None:
+    """Define the names of the sheet `name`, by which it is read and looked up."""
+    for slot in plan.slots:
+        name_cells(book, name, slot.name, slot.area if slot.repeats else _first(slot.area))
+    for check in plan.checks:
+        name_cells(book, name, check.mark_name, check.mark)
+        if check.reason_name:
+            name_cells(book, name, check.reason_name, check.reason)
 
 
 def _write_slot(
