@@ -11,7 +11,7 @@ from yosan_xl.form.area import Area
 
 
 def one(cell: str) -> Cell:
-    return rows(f'<row r="1">{cell}</row>').cells[0, 0]
+    return rows(f'<row r="1">{cell}</row>').cell(0, 0)
 
 
 @pytest.mark.parametrize(

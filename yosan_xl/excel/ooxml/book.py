@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
-from yosan_xl.form.area import Area
+from yosan_xl.form.area import Area, a1
 
 
 class Kind(Enum):
@@ -67,14 +67,16 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A worksheet: its cells by (row, column), 0-based, in the order of the file.
+    """A worksheet: the cells that hold something by (row, column), 0-based, in the file's order.
 
-    `state` is visible, hidden or veryHidden; `row_styles` are the rows with a format of their own.
+    `blanks` are the formats (numerals) of cells that hold nothing, by address (A1). `state` is
+    visible, hidden or veryHidden; `row_styles` are the rows with a format of their own.
     """
 
     name: str
     state: str = "visible"
     cells: Mapping[tuple[int, int], Cell] = field(default_factory=dict)
+    blanks: Mapping[str, str] = field(default_factory=dict)
     merges: tuple[Area, ...] = ()
     protected: bool = False
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
@@ -102,13 +104,15 @@ class Sheet:
         )
 
     def _style(self, row: int, col: int) -> int:
+        own = self.blanks.get(a1(row, col))
+        if own is not None:
+            return int(own or 0)
         if row in self.row_styles:
             return self.row_styles[row]
         return next((c.style for c in self.columns if c.first <= col <= c.last), 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A defined name; one scoped to a sheet has the sheet's name and place in the workbook.
 
     `sheet_index` counts every sheet of the workbook (0-based), chart sheets and unread ones too.

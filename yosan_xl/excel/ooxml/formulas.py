@@ -11,29 +11,40 @@ from yosan_xl.form.area import a1
 
 
 class Formulas:
-    """Collects `<f>`; `found` is what the cell now being read has: no formula or one."""
+    """Collects `<f>` of the cell now being read, and writes shared formulas out."""
 
     def __init__(self, source: Source, cells: dict[tuple[int, int], Cell]) -> None:
         """Take the sheet's cells, of which `finish` mends those that had to wait."""
-        self._source, self._cells = source, cells
+        self._source, self._cells, self._limit = source, cells, source.limits.cell_chars
         self._opened: list[Attributes] = []
+        self._found: list[str] = []
+        self._chars = 0
         self._shared: dict[str, SharedFormula] = {}
         self._waiting: dict[tuple[int, int], str] = {}
-        self.found: list[str] = []
-        self.node = Node(open=self._opened.append, text=self.found.append)
+        self.node = Node(open=self._opened.append, text=self._found.append)
 
-    def take(self, place: tuple[int, int]) -> str:
+    def pop(self) -> tuple[Attributes, str] | None:
+        """Give what `<f>` of this cell said, None where it has none. Raises Refused."""
+        if not self._found:
+            return None
+        found = self._opened.pop(), self._found.pop()
+        if self._found:
+            raise malformed(self._source.part, "1つのセルに数式が2つあります")
+        return found
+
+    def read(self, attributes: Attributes, said: str, place: tuple[int, int]) -> str:
         """Give the formula of the cell at `place`, "" while it waits. Raises Refused."""
-        attributes, formula = self._opened.pop(), unescaped(self.found.pop())
-        if self.found:
-            raise self._wrong(place, "数式が2つあります")
-        self._source.limits.check("cell_chars", len(formula))
-        if attributes.get("t") != "shared":
-            return self._counted(formula)
-        return self._counted(self._share(attributes, formula, place))
+        formula = unescaped(said) if "_x" in said or "\r" in said else said
+        if len(formula) > self._limit:
+            raise self._source.limits.refusal("cell_chars")
+        if attributes and attributes.get("t") == "shared":
+            return self._counted(self._share(attributes, formula, place))
+        self._chars += len(formula)  # no more than the part has
+        return formula
 
     def finish(self) -> None:
         """Write out the formulas that stood before the first cell of their group."""
+        self._source.tally.add("formula_chars", self._chars)
         for place, group in self._waiting.items():
             if group not in self._shared:
                 raise self._wrong(place, "共有された数式の元がありません")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.ooxml.book import Book, Format, Sheet
@@ -76,7 +76,7 @@ def _kind(content_type: str) -> str:
     return _KINDS.get(lowered, "xlsx")
 
 
-def _only(relations: list[Relation], *kinds: str) -> str | None:
+def _only(relations: Sequence[Relation], *kinds: str) -> str | None:
     """Give the one part of these kinds, None where there is none. Raises Refused for two."""
     targets = {r.target.lower(): r.target for r in relations if r.kind in kinds}
     if len(targets) > 1:
@@ -84,23 +84,27 @@ def _only(relations: list[Relation], *kinds: str) -> str | None:
     return next(iter(targets.values()), None)
 
 
-def _formats(package: Package, relations: list[Relation]) -> tuple[Format, ...]:
+def _formats(package: Package, relations: Sequence[Relation]) -> tuple[Format, ...]:
     part = _only(relations, "styles")
-    return read_formats(package.chunks(part), part, package.limits) if part else ()
+    return read_formats(package.small(part), part, package.limits) if part else ()
 
 
 class _Sheets:
     """The worksheets of one book, with what they share."""
 
     def __init__(
-        self, package: Package, main: str, relations: list[Relation], formats: tuple[Format, ...]
+        self,
+        package: Package,
+        main: str,
+        relations: Sequence[Relation],
+        formats: tuple[Format, ...],
     ) -> None:
         self._package, self._main, self._formats = package, main, formats
         self._relations = {relation.id: relation for relation in relations}
         self._tally = Tally(package.limits)
         part = _only(relations, "sharedStrings")
         self._strings = (
-            read_shared_strings(package.chunks(part), part, package.limits, self._tally)
+            read_shared_strings(package.whole(part), part, package.limits, self._tally)
             if part
             else []
         )
@@ -125,17 +129,18 @@ class _Sheets:
     def _sheet(self, listed: Listed, part: str) -> Sheet:
         package = self._package
         source = Source(part, self._strings, package.limits, self._tally)
-        content = read_worksheet(package.chunks(part), source)
+        frame, rows = read_worksheet(package.whole(part), source)
         notes = _only(package.relations(part), "comments")
         return Sheet(
             name=listed.name,
             state=listed.state,
-            cells=content.cells,
-            merges=tuple(content.merges),
-            protected=content.protected,
+            cells=rows.cells,
+            blanks=rows.blanks,
+            merges=frame.merges,
+            protected=frame.protected,
             comments=read_comments(package, notes, self._tally) if notes else {},
-            columns=tuple(content.columns),
-            row_styles=content.row_styles,
-            hidden_rows=frozenset(content.hidden_rows),
+            columns=frame.columns,
+            row_styles=rows.row_styles,
+            hidden_rows=frozenset(rows.hidden_rows),
             formats=self._formats,
         )

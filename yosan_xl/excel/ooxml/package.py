@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from zipfile import ZIP_STORED
 
 from yosan_xl.excel.ooxml.limits import Limits
+from yosan_xl.excel.ooxml.plain import LARGEST, remembered
 from yosan_xl.excel.ooxml.refusals import DAMAGED, Refused, malformed
 from yosan_xl.excel.ooxml.xml_parts import Attributes, Node, walk
 from yosan_xl.excel.ooxml.zip_entries import Entry, read_entries
@@ -62,51 +63,31 @@ class Package:
         if crc != entry.crc:
             raise Refused(DAMAGED, what=f"{entry.name[:60]} の検査値が合いません")
 
+    def small(self, part: str) -> bytes:
+        """Give a part that is small in every honest book. Raises Refused."""
+        return b"".join(self.chunks(part))
+
+    def whole(self, part: str) -> bytes | Iterator[bytes]:
+        """Give a part in one piece, or in many where it is large. Raises Refused."""
+        entry = self._entries.get(part.lower())
+        if entry is None or entry.size > LARGEST:
+            return self.chunks(part)
+        return b"".join(self.chunks(part))
+
     def walk(self, part: str, document: Node) -> None:
         """Read an XML part along the wanted elements. Raises Refused."""
         walk(self.chunks(part), document, part, self.limits)
 
-    def relations(self, part: str) -> list[Relation]:
+    def relations(self, part: str) -> tuple[Relation, ...]:
         """Give the relationships of a part ("" is the package) to other parts. Raises Refused."""
         folder, name = posixpath.split(part)
         rels = posixpath.join(folder, "_rels", f"{name}.rels")
-        found: dict[str, Relation] = {}
-
-        def add(attributes: Attributes) -> None:
-            if attributes.get("TargetMode") == "External":
-                return
-            target = unquote(attributes.get("Target", ""))
-            where = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            key = attributes.get("Id", "")
-            if key in found:
-                raise malformed(rels, f"関連付け {key[:20]} が2つあります")
-            self.limits.check("entries", len(found) + 1)
-            found[key] = Relation(key, attributes.get("Type", "").rpartition("/")[2], where)
-
-        if rels in self:
-            item = Node({"Relationship": Node(open=add)}, namespaces=_RELATIONSHIPS)
-            self.walk(rels, Node({"Relationships": item}, namespaces=_RELATIONSHIPS))
-        return list(found.values())
+        return _relations(self.small(rels), folder, rels, self.limits) if rels in self else ()
 
     def content_type(self, part: str) -> str:
         """Give the content type of a part, "" where none is said. Raises Refused."""
-        types: dict[str, str] = {}
-
-        def add(key: str, attributes: Attributes) -> None:
-            types[key.lower()] = attributes.get("ContentType", "")
-            self.limits.check("entries", len(types))
-
-        def default(attributes: Attributes) -> None:
-            add("." + attributes.get("Extension", ""), attributes)
-
-        def override(attributes: Attributes) -> None:
-            add(attributes.get("PartName", "").lstrip("/"), attributes)
-
-        item = Node(
-            {"Default": Node(open=default), "Override": Node(open=override)},
-            namespaces=_CONTENT_TYPES,
-        )
-        self.walk("[Content_Types].xml", Node({"Types": item}, namespaces=_CONTENT_TYPES))
+        name = "[Content_Types].xml"
+        types = _content_types(self.small(name), name, self.limits)
         return types.get(part.lower(), types.get(posixpath.splitext(part)[1].lower(), ""))
 
     def _inflated(self, entry: Entry) -> Iterator[bytes]:
@@ -130,3 +111,45 @@ class Package:
             raise Refused(DAMAGED, what=f"{entry.name[:60]} が展開できません") from error
         if not inflater.eof or inflater.unused_data or at + _PACKED < entry.end:
             raise Refused(DAMAGED, what=f"{entry.name[:60]} の長さが目次と違います")
+
+
+@remembered
+def _relations(data: bytes, folder: str, rels: str, limits: Limits) -> tuple[Relation, ...]:
+    found: dict[str, Relation] = {}
+
+    def add(attributes: Attributes) -> None:
+        if attributes.get("TargetMode") == "External":
+            return
+        target = unquote(attributes.get("Target", ""))
+        where = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        key = attributes.get("Id", "")
+        if key in found:
+            raise malformed(rels, f"関連付け {key[:20]} が2つあります")
+        limits.check("entries", len(found) + 1)
+        found[key] = Relation(key, attributes.get("Type", "").rpartition("/")[2], where)
+
+    item = Node({"Relationship": Node(open=add)}, namespaces=_RELATIONSHIPS)
+    walk((data,), Node({"Relationships": item}, namespaces=_RELATIONSHIPS), rels, limits)
+    return tuple(found.values())
+
+
+@remembered
+def _content_types(data: bytes, part: str, limits: Limits) -> dict[str, str]:
+    types: dict[str, str] = {}
+
+    def add(key: str, attributes: Attributes) -> None:
+        types[key.lower()] = attributes.get("ContentType", "")
+        limits.check("entries", len(types))
+
+    def default(attributes: Attributes) -> None:
+        add("." + attributes.get("Extension", ""), attributes)
+
+    def override(attributes: Attributes) -> None:
+        add(attributes.get("PartName", "").lstrip("/"), attributes)
+
+    item = Node(
+        {"Default": Node(open=default), "Override": Node(open=override)},
+        namespaces=_CONTENT_TYPES,
+    )
+    walk((data,), Node({"Types": item}, namespaces=_CONTENT_TYPES), part, limits)
+    return types

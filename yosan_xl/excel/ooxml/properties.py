@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from yosan_xl.excel.ooxml.limits import Limits
 from yosan_xl.excel.ooxml.package import Package
+from yosan_xl.excel.ooxml.plain import remembered
 from yosan_xl.excel.ooxml.refusals import malformed
 from yosan_xl.excel.ooxml.source import Tally
 from yosan_xl.excel.ooxml.text import RichText
-from yosan_xl.excel.ooxml.xml_parts import Attributes, Node
+from yosan_xl.excel.ooxml.xml_parts import Attributes, Node, walk
 from yosan_xl.form.area import parse_a1
 
 _CORE = (
@@ -30,9 +32,14 @@ def read_modified(package: Package, part: str) -> str | None:
 
 def read_application(package: Package, part: str) -> str | None:
     """Give the program that saved the book (docProps/app.xml). Raises Refused."""
+    return _application(package.small(part), part, package.limits)
+
+
+@remembered
+def _application(data: bytes, part: str, limits: Limits) -> str | None:
     found: list[str] = []
     root = Node({"Application": Node(text=found.append)}, namespaces=_EXTENDED)
-    package.walk(part, Node({"Properties": root}, namespaces=_EXTENDED))
+    walk((data,), Node({"Properties": root}, namespaces=_EXTENDED), part, limits)
     return found[0].strip() or None if found else None
 
 

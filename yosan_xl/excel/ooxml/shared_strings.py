@@ -2,18 +2,58 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from yosan_xl.excel.ooxml.limits import Limits
+from yosan_xl.excel.ooxml.plain import (
+    ATTRIBUTES,
+    PRESERVE,
+    TEXT,
+    after_declaration,
+    characters,
+    whole_text,
+)
 from yosan_xl.excel.ooxml.source import Tally
-from yosan_xl.excel.ooxml.text import RichText
-from yosan_xl.excel.ooxml.xml_parts import Node, walk
+from yosan_xl.excel.ooxml.text import RichText, run
+from yosan_xl.excel.ooxml.xml_parts import SPREADSHEET, Node, walk, with_line_feeds
+
+# Excel keeps the typed reading (rPh) beside a Japanese string; it is no part of it.
+_ITEM = (
+    rf"<si><t(?:{PRESERVE})?>{TEXT}</t>"
+    rf"(?:<rPh{ATTRIBUTES}><t(?:{PRESERVE})?>{TEXT}</t></rPh>)*+(?:<phoneticPr{ATTRIBUTES} ?/>)?</si>"
+)
+_TABLE = re.compile(
+    rf'<sst xmlns="{re.escape(SPREADSHEET[0])}"{ATTRIBUTES}>\s*+(?:{_ITEM}\s*+)*+</sst>\s*'
+)
+_STRING = re.compile(r"<si>(<t[^>]*>)([^<]*)")
 
 
 def read_shared_strings(
-    chunks: Iterable[bytes], part: str, limits: Limits, tally: Tally
+    part: bytes | Iterable[bytes], name: str, limits: Limits, tally: Tally
 ) -> list[str]:
-    """Give the strings by their number. Raises Refused."""
+    """Give the strings by their number, of a part read whole or in pieces. Raises Refused."""
+    strings = _plain(part) if isinstance(part, bytes) else None
+    if strings is None:
+        return _walked((part,) if isinstance(part, bytes) else part, name, limits, tally)
+    limits.check("cell_chars", max(map(len, strings), default=0))
+    tally.add("text_chars", sum(map(len, strings)))
+    tally.add("shared_strings", len(strings))
+    return strings
+
+
+def _plain(part: bytes) -> list[str] | None:
+    data = after_declaration(part)
+    text = whole_text(data) if data is not None else None
+    if text is None or not _TABLE.fullmatch(text):
+        return None
+    return [
+        with_line_feeds(run(characters(said), kept=tag != "<t>"))
+        for tag, said in _STRING.findall(text)
+    ]
+
+
+def _walked(chunks: Iterable[bytes], name: str, limits: Limits, tally: Tally) -> list[str]:
     strings: list[str] = []
     rich = RichText()
 
@@ -25,5 +65,5 @@ def read_shared_strings(
         tally.add("shared_strings")
 
     items = Node({"si": Node(rich.children, close=close)})
-    walk(chunks, Node({"sst": items}), part, limits)
+    walk(chunks, Node({"sst": items}), name, limits)
     return strings

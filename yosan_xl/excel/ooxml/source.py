@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from yosan_xl.excel.ooxml.limits import Limits
 
@@ -16,12 +15,12 @@ class Tally:
     def __init__(self, limits: Limits) -> None:
         """Begin at nought."""
         self._limits = limits
-        self._counts: Counter[str] = Counter()
+        self._counts = {field.name: 0 for field in fields(limits)}
 
     def add(self, name: str, count: int = 1) -> None:
         """Count more of what the limit called `name` is for. Raises Refused."""
-        self._counts[name] += count
-        self._limits.check(name, self._counts[name])
+        counted = self._counts[name] = self._counts[name] + count
+        self._limits.check(name, counted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from yosan_xl.excel.ooxml.book import Format
 from yosan_xl.excel.ooxml.limits import Limits
+from yosan_xl.excel.ooxml.plain import remembered
 from yosan_xl.excel.ooxml.xml_parts import Attributes, Node, flag, walk
 
 # Built-in number formats that show a date or a time; 27-36 and 50-58 are those of East Asia
@@ -22,7 +22,8 @@ def is_date_code(code: str) -> bool:
     return bool(_ELAPSED.search(code) or _DATE_LETTER.search(_LITERAL.sub("", code)))
 
 
-def read_formats(chunks: Iterable[bytes], part: str, limits: Limits) -> tuple[Format, ...]:
+@remembered
+def read_formats(data: bytes, part: str, limits: Limits) -> tuple[Format, ...]:
     """Give the cell formats (cellXfs) by their number. Raises Refused."""
     reader = _Styles(limits)
     cell_format = Node({"protection": Node(open=reader.protection)}, open=reader.cell_format)
@@ -32,7 +33,7 @@ def read_formats(chunks: Iterable[bytes], part: str, limits: Limits) -> tuple[Fo
             "cellXfs": Node({"xf": cell_format}),
         }
     )
-    walk(chunks, Node({"styleSheet": sheet}), part, limits)
+    walk((data,), Node({"styleSheet": sheet}), part, limits)
     return reader.formats()
 
 

@@ -33,5 +33,12 @@ class RichText:
         self._kept = attributes.get(XML_SPACE) == "preserve"
 
     def _close(self, text: str) -> None:
-        # Excel drops blanks at the ends unless xml:space keeps them; U+3000 is no XML white space.
-        self._runs.append(decoded(text if self._kept else text.strip(_XML_WHITESPACE)))
+        self._runs.append(run(text, kept=self._kept))
+
+
+def run(text: str, *, kept: bool) -> str:
+    """Give the text of one `<t>`; Excel drops blanks at its ends unless xml:space keeps them.
+
+    U+3000 is no XML white space.
+    """
+    return decoded(text if kept else text.strip(_XML_WHITESPACE))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from yosan_xl.excel.ooxml.book import Name
+from yosan_xl.excel.ooxml.limits import Limits
 from yosan_xl.excel.ooxml.package import Package
+from yosan_xl.excel.ooxml.plain import TEXT, characters, cut
 from yosan_xl.excel.ooxml.refusals import malformed
-from yosan_xl.excel.ooxml.xml_parts import Attributes, Node, flag, unescaped, whole
+from yosan_xl.excel.ooxml.xml_parts import Attributes, Node, flag, unescaped, walk, whole
 
 _RELATIONSHIP_IDS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
@@ -44,13 +49,42 @@ def read_workbook(package: Package, part: str) -> Workbook:
             "workbookPr": Node(open=reader.properties),
             "sheets": Node({"sheet": Node(open=reader.sheet)}),
             "definedNames": Node(
-                {"definedName": Node(open=reader.open_name, text=reader.close_name)}
+                {"definedName": Node(open=reader.open_name, text=reader.close_name)},
+                open=reader.open_names,
             ),
         }
     )
-    package.walk(part, Node({"workbook": root}))
-    reader.finish()
+    document = Node({"workbook": root})
+    data = package.small(part)
+    plain = cut(data, "definedNames")
+    if plain is None or len(data) > _LONGEST or not _NAMES.fullmatch(plain[1]):
+        walk((data,), document, part, package.limits)
+        reader.finish()
+        return workbook
+    walk((plain[0],), document, part, package.limits)
+    if reader.name_lists == 1:
+        sheets = tuple(sheet.name for sheet in workbook.listed)
+        workbook.names += _plain_names(plain[1], sheets, part, package.limits)
     return workbook
+
+
+_NAME = rf'<definedName name="([^"<&\n\t]*)"(?: localSheetId="([0-9]+)")?( hidden="1")?>({TEXT})</definedName>'
+_NAMES = re.compile(rf"\s*+(?:{_NAME.replace('(', '(?:').replace('(?:?:', '(?:')}\s*+)*+")
+_ONE_NAME = re.compile(_NAME)
+
+
+_LONGEST = 1_000_000  # bytes: 10 times the workbook part of a book of 60 sheets
+
+
+# Books of one template have the same names, word for word.
+@lru_cache(maxsize=8)
+def _plain_names(body: str, sheets: tuple[str, ...], part: str, limits: Limits) -> tuple[Name, ...]:
+    """Give the names of a `<definedNames>` that is written as programs write it."""
+    found: list[tuple[Attributes, str]] = []
+    for name, scope, hidden, text in _ONE_NAME.findall(body):
+        attributes = {"name": name, "hidden": "1" if hidden else "0"}
+        found.append((attributes | ({"localSheetId": scope} if scope else {}), characters(text)))
+    return _names(found, sheets, part, limits)
 
 
 class _Reader:
@@ -59,7 +93,7 @@ class _Reader:
         self._book = workbook
         self._attributes: Attributes = {}
         self._found: list[tuple[Attributes, str]] = []
-        self._taken: set[tuple[str | None, str]] = set()
+        self.name_lists = 0
 
     def properties(self, attributes: Attributes) -> None:
         self._book.date1904 = flag(attributes, "date1904")
@@ -74,25 +108,42 @@ class _Reader:
         self._book.listed.append(Listed(name, state, relation))
         self._limits.check("sheets", len(self._book.listed))
 
+    def open_names(self, _: Attributes) -> None:
+        self.name_lists += 1
+
     def open_name(self, attributes: Attributes) -> None:
         self._attributes = attributes
 
     def close_name(self, text: str) -> None:
-        self._limits.check("cell_chars", len(text))
-        self._found.append((self._attributes, unescaped(text)))
+        self._found.append((self._attributes, text))
         self._limits.check("names", len(self._found))
 
     def finish(self) -> None:
         """Scope the names, once every sheet is known."""
-        self._book.names += [self._name(*found) for found in self._found]
+        sheets = tuple(sheet.name for sheet in self._book.listed)
+        self._book.names += _names(self._found, sheets, self._book.part, self._limits)
 
-    def _name(self, attributes: Attributes, refers_to: str) -> Name:
-        part, listed, scope = self._book.part, self._book.listed, attributes.get("localSheetId")
-        name = unescaped(attributes.get("name", ""))
-        key = scope, name.casefold()
-        if key in self._taken:
+
+def _names(
+    found: list[tuple[Attributes, str]], sheets: tuple[str, ...], part: str, limits: Limits
+) -> tuple[Name, ...]:
+    limits.check("names", len(found))
+    names = tuple(_name(*one, sheets, part, limits) for one in found)
+    taken = Counter((name.sheet_index, name.name.casefold()) for name in names)
+    for (_, name), times in taken.items():
+        if times > 1:
             raise malformed(part, f"名前「{name[:40]}」が2つあります")
-        self._taken.add(key)
-        index = None if scope is None else whole(scope, part, len(listed))
-        sheet = None if index is None else listed[index].name
-        return Name(name, index, sheet, refers_to.strip(), flag(attributes, "hidden"))
+    return names
+
+
+def _name(
+    attributes: Attributes, text: str, sheets: tuple[str, ...], part: str, limits: Limits
+) -> Name:
+    limits.check("cell_chars", len(text))
+    scope = attributes.get("localSheetId")
+    index = None if scope is None else whole(scope, part, len(sheets))
+    sheet = None if index is None else sheets[index]
+    refers_to = unescaped(text).strip()
+    return Name(
+        unescaped(attributes.get("name", "")), index, sheet, refers_to, flag(attributes, "hidden")
+    )

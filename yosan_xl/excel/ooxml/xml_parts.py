@@ -22,6 +22,7 @@ XML_SPACE = "http://www.w3.org/XML/1998/namespace}space"
 _ENCODINGS = {"UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "US-ASCII", "ISO-8859-1"}
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_PIECE = 262_144  # bytes given to expat at a time
 _TRUE = {"1", "true", "on"}
 
 
@@ -70,15 +71,22 @@ def walk(chunks: Iterable[bytes], document: Node, part: str, limits: Limits) -> 
     fed = 0
     try:
         for chunk in chunks:
-            parser.Parse(chunk, False)
-            fed += len(chunk)
-            # Older expats read an unfinished tag from its start again with every chunk.
-            limits.check("tag_bytes", fed - parser.CurrentByteIndex)
+            for piece in _pieces(chunk):
+                parser.Parse(piece, False)
+                fed += len(piece)
+                # Older expats read an unfinished tag from its start again with every piece.
+                limits.check("tag_bytes", fed - parser.CurrentByteIndex)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise malformed(part, f"{error.lineno}行目がXMLとして読めません") from error
     except (LookupError, UnicodeError) as error:
         raise malformed(part, "文字コードが正しくありません") from error
+
+
+def _pieces(chunk: bytes) -> Iterable[bytes]:
+    if len(chunk) <= _PIECE:
+        return (chunk,)
+    return (chunk[at : at + _PIECE] for at in range(0, len(chunk), _PIECE))
 
 
 def _forbid(parser: expat.XMLParserType, part: str) -> None:
