@@ -18,7 +18,7 @@ from yosan_xl.form.check_kinds import Sheet
 from yosan_xl.form.lists import lists_of
 from yosan_xl.form.plan import Plan
 from yosan_xl.form.relation import Value, Values
-from yosan_xl.form.stamp import Stamp
+from yosan_xl.form.stamp import Stamp, slot_name
 from yosan_xl.model.department import Department
 from yosan_xl.model.settings import Settings
 
@@ -74,7 +74,7 @@ def _stamp(
         line_rows=tuple(group.rows for group in plan.groups),
         issued={
             content.request_id: {
-                name: str(shown(value, slots[name].kind))
+                name: str(shown(value, slots[slot_name(name)].kind))
                 for name, value in content.issued.items()
                 if value is not None
             }

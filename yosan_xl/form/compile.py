@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from yosan_xl.form.area import Area
 from yosan_xl.form.check_kinds import KINDS
 from yosan_xl.form.definition import (
@@ -29,9 +31,15 @@ def compile_plan(
 ) -> Plan:
     """Compile a definition for one year; `line_rows` are the rows of each group of line items.
 
+    The same Plan is given for the same definition, so that what is derived from it can be kept.
     Raises ValueError when `line_rows` has another number of groups than the definition.
     """
-    return _Compiler(definition, year, line_rows or _own_rows(definition)).plan()
+    return _compiled(definition, year, line_rows or _own_rows(definition))
+
+
+@lru_cache(maxsize=16)
+def _compiled(definition: Definition, year: FiscalYear, line_rows: tuple[int, ...]) -> Plan:
+    return _Compiler(definition, year, line_rows).plan()
 
 
 def slot_name(key: str) -> str:

@@ -19,6 +19,9 @@ from yosan_xl.resources import template_folder
 
 E = TypeVar("E", bound=Enum)
 
+USUAL_FORM = "minato-r2"
+"""The form of a document or a book that does not say which it is."""
+
 
 class DefinitionError(ValueError):
     """A form definition that says something outside the vocabulary; the text says what and where."""
@@ -180,7 +183,7 @@ class Panel:
     items: tuple[CheckDefinition, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Definition:
     """A whole form definition, and the SHA-256 of what it says."""
 

@@ -111,7 +111,7 @@ class Counter:
     area: Area
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """A request sheet: widths in em, rows, labels, slots, groups, and the area that is printed.
 

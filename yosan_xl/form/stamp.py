@@ -29,7 +29,8 @@ class Stamp:
     """What a book says of itself.
 
     `issued` holds by request id what was in its input cells when the book was handed out
-    (defined name → text), so that an untouched sheet can be told from a request.
+    (defined name, of a column its `row_key`, → text), so that an untouched sheet can be told from
+    a request.
     """
 
     form: str
@@ -80,6 +81,16 @@ class Stamp:
             )
         except KeyError as missing:
             raise ValueError(f"stamp without {missing}") from None
+
+
+def row_key(name: str, row: int) -> str:
+    """Give how the stamp names one row of a column of line items, counted from 0."""
+    return f"{name}:{row}"
+
+
+def slot_name(key: str) -> str:
+    """Give the defined name in a key of `issued`."""
+    return key.partition(":")[0]
 
 
 def _form(text: str) -> str:

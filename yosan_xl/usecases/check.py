@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from yosan_xl.form.definition import USUAL_FORM
 from yosan_xl.form.schema import request_schema
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.request import Request
@@ -14,9 +15,6 @@ from yosan_xl.rules.context import Context
 from yosan_xl.rules.entry import Entry
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.gather import Gathered, find_definition
-
-USUAL_FORM = "minato-r2"
-"""The form of a JSON document outside of any year folder."""
 
 
 def check_request(item: Gathered, year: YearFolder | None) -> list[Finding]:

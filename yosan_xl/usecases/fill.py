@@ -10,7 +10,8 @@ from yosan_xl.excel.request_book import SheetContent, request_book
 from yosan_xl.form.definition import By
 from yosan_xl.form.mapping import complete, differences, document_of, sheet_values
 from yosan_xl.form.plan import Plan
-from yosan_xl.form.relation import Value
+from yosan_xl.form.relation import Value, Values
+from yosan_xl.form.stamp import row_key
 from yosan_xl.model.department import Department
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.request import Document
@@ -75,18 +76,23 @@ def filled_book(
     for number in range(1, max([settings.sheets, *placed]) + 1):
         blank = handed_out_document(settings, unit, number)
         document = {**blank, **placed.get(number, {}), "id": f"{unit.code}-{number}"}
-        whole = sheet_values(document, plan)
-        issued = {**only_text(sheet_values(blank, plan)), **_finance(whole, plan)}
-        values = issued if only_finance else complete(whole, plan, first)
+        whole, empty = sheet_values(document, plan), sheet_values(blank, plan)
+        finance = _finance(whole, plan)
+        values = complete({**empty, **finance} if only_finance else whole, plan, first)
+        issued = {**only_text(empty), **_cell_by_cell(finance)}
         sheets.append(SheetContent(f"{unit.code}-{number}", values, issued))
     return request_book(plan, settings, unit, sheets, password)
 
 
-def _finance(values: dict[str, Value | tuple[Value, ...]], plan: Plan) -> dict[str, Value]:
-    slots = plan.by_name()
-    return {
-        name: value for name, value in only_text(values).items() if slots[name].by is By.FINANCE
-    }
+def _finance(values: Values, plan: Plan) -> dict[str, Value | tuple[Value, ...]]:
+    own = {slot.name for slot in plan.slots if slot.by is By.FINANCE}
+    return {name: value for name, value in values.items() if name in own}
+
+
+def _cell_by_cell(values: Values) -> dict[str, Value]:
+    columns = {name: column for name, column in values.items() if isinstance(column, tuple)}
+    cells = {row_key(name, row): v for name, col in columns.items() for row, v in enumerate(col)}
+    return {**only_text(values), **cells}
 
 
 def _placed(documents: list[Document], unit: Department) -> dict[int, Document]:

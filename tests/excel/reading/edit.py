@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -184,6 +185,31 @@ class Editor(Parts):
             twin.set("localSheetId", str(number - 1))
             twin.text = (name.text or "").replace(f"{sheet}!", f"'{new}'!")
         return new
+
+    def delete_sheet(self, sheet: str) -> None:
+        """Delete the last sheet as Excel does: what refers to it is lost."""
+        assert sheet == self.sheets[-1], "the sheets behind it would need other numbers"
+        holder = self._tree(WORKBOOK).find(tag("sheets"))
+        assert holder is not None
+        holder.remove(holder[-1])
+        for name in list(self._names()):
+            if (name.text or "").startswith(f"{sheet}!"):
+                name.text = GONE
+        for other in self.sheets:
+            for formula in self._tree(self._part(other)).iter(tag("f")):
+                formula.text = re.sub(rf"{sheet}![$A-Z0-9:]+", GONE, formula.text or "")
+
+    def unlock(self, sheet: str, ref: str) -> None:
+        """Take the lock off a cell, in the dialogue of its format."""
+        formats = self._tree("xl/styles.xml").find(tag("cellXfs"))
+        assert formats is not None
+        cell = self._cell(sheet, ref)
+        own = copy.deepcopy(formats[int(cell.get("s", "0"))])
+        for protection in own.findall(tag("protection")):
+            own.remove(protection)
+        ElementTree.SubElement(own, tag("protection"), {"locked": "0"})
+        formats.append(own)
+        cell.set("s", str(len(formats) - 1))
 
     def set_stamp(self, sheet: str, key: str, text: str) -> None:
         """Change a row of the stamp on the hidden sheet."""

@@ -31,17 +31,54 @@ from tests.excel.reading.samples import (
 )
 from yosan_xl.excel.reading import codes
 from yosan_xl.form import stamp
+from yosan_xl.form.area import a1, parse_a1
 from yosan_xl.model.finding import Place
 from yosan_xl.model.fiscal_year import FiscalYear
 
 TOTAL = "/total/requested"
+HEADING = plan().labels[0].area.first
 ORIGINAL = documents(SECTIONED)[0]
 
 
-def test_yx030__hits_a_book_without_stamp() -> None:
+def test_yx030__hits_a_book_without_stamp_whose_labels_do_not_say_what_it_is() -> None:
+    book = editor()
+    book.delete_sheet(stamp.SHEET)
+    for sheet in (SHEET, SECOND, "要求書3"):
+        book.put_text(sheet, HEADING, "区分")
+    assert_one(book, codes.NOT_OUR_FORM, None, sheet=None)
+
+
+def test_yx052__hits_a_book_whose_hidden_sheet_was_deleted() -> None:
+    book = editor()
+    book.delete_sheet(stamp.SHEET)
+    assert_one(book, codes.STAMP_LOST, None, sheet=None)
+    reading = read(book)
+    assert [request.document for request in reading.requests] == documents(SECTIONED)
+    assert reading.untouched == 2
+    assert reading.stamp
+    assert reading.stamp.department == SECTIONED
+
+
+def test_yx052__hits_where_the_names_are_gone_as_well() -> None:
+    book = editor()
+    book.delete_sheet(stamp.SHEET)
+    for sheet in (SHEET, SECOND, "要求書3"):
+        book.drop_names(sheet)
+    reading = read(book)
+    assert [request.document for request in reading.requests] == documents(SECTIONED)
+    assert {"YX052", "YX048"} == {finding.code for finding in found(reading)}
+
+
+def test_yx052__says_another_year_first_and_alone() -> None:
+    book = editor()
+    book.delete_sheet(stamp.SHEET)
+    assert one(book, FiscalYear(2021)).code == codes.OTHER_YEAR.code
+
+
+def test_yx052__does_not_hit_a_hidden_sheet_that_was_renamed() -> None:
     book = editor()
     book.rename(stamp.SHEET, "控え")
-    assert_one(book, codes.NOT_OUR_FORM, None, sheet=None)
+    assert codes_of(book) == []
 
 
 def test_yx030__hits_any_other_book() -> None:
@@ -269,3 +306,68 @@ def test_yx049__hits_a_book_with_macros() -> None:
 
 def test_yx049__does_not_hit_a_book_without() -> None:
     assert "YX049" not in codes_of(editor())
+
+
+def test_yx050__hits_cells_that_were_unlocked_once_a_sheet() -> None:
+    book = editor()
+    book.unlock(SHEET, cell(TOTAL))
+    book.unlock(SHEET, HEADING)
+    finding = assert_one(book, codes.UNLOCKED, HEADING)
+    assert cell(TOTAL) in finding.fact
+
+
+def test_yx050__hits_a_cell_that_was_moved_by_an_inserted_row() -> None:
+    book = editor()
+    book.unlock(SHEET, cell(TOTAL))
+    book.insert_row(SHEET, 3)
+    row, column = parse_a1(cell(TOTAL))
+    assert {f.code: f.place.cell for f in found(read(book))} == {
+        "YX038": None,
+        "YX050": a1(row + 1, column),
+    }
+
+
+def test_yx050__does_not_hit_entry_cells_or_a_sheet_without_protection() -> None:
+    assert codes_of(editor()) == []
+    book = editor()
+    book.unlock(SHEET, cell(TOTAL))
+    book.unprotect(SHEET)
+    assert codes_of(book) == [codes.UNPROTECTED.code]
+
+
+def test_yx051__hits_marks_that_were_typed_once_a_sheet() -> None:
+    book = editor()
+    for check in plan().checks[:2]:
+        book.put_text(SHEET, check.mark.first, "○")
+    finding = assert_one(book, codes.PANEL_CHANGED, plan().checks[0].mark.first)
+    assert plan().checks[1].mark.first in finding.fact
+
+
+@pytest.mark.parametrize("part", ["advice_area", "mark"])
+def test_yx051__hits_another_formula(part: str) -> None:
+    book = editor()
+    place = getattr(plan().checks[3], part).first
+    book.put_formula(SHEET, place, 'IF(1=1,"○","")', "○")
+    assert_one(book, codes.PANEL_CHANGED, place)
+
+
+def test_yx051__hits_a_mark_that_was_moved_by_an_inserted_row() -> None:
+    book = editor()
+    place = plan().checks[-1].mark
+    book.put_text(SHEET, place.first, "○")
+    book.insert_row(SHEET, 3)
+    told = {f.code: f.place.cell for f in found(read(book))}
+    assert told == {"YX038": None, "YX051": a1(place.top + 1, place.left)}
+
+
+def test_yx051__does_not_hit_a_panel_that_moved_or_was_spelled_otherwise() -> None:
+    book = editor()
+    book.insert_row(SHEET, 3)
+    book.insert_column(SHEET, 2)
+    assert set(codes_of(book)) == {codes.MOVED.code}
+    book = editor()
+    place = plan().checks[0].mark.first
+    formula = book.formula(SHEET, place)
+    assert formula
+    book.put_formula(SHEET, place, formula.replace(",", " , ").lower(), book.text(SHEET, place))
+    assert codes_of(book) == []

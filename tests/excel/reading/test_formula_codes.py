@@ -7,6 +7,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from tests.excel.reading.edit import Editor
 from tests.excel.reading.samples import (
     FLAT,
     SECTIONED,
@@ -23,9 +24,13 @@ from tests.excel.reading.samples import (
     plan,
     read,
     recalculate,
+    settings,
     subtotal,
+    year,
 )
 from yosan_xl.excel.reading import codes
+from yosan_xl.form.area import parse_a1
+from yosan_xl.usecases.fill import filled_book
 
 TOTAL, GENERAL = "/total/requested", "/funding/general/amount"
 ORIGINAL = documents(SECTIONED)[0]
@@ -190,3 +195,24 @@ def test_yx046__does_not_hit_what_finance_filled() -> None:
     book = editor("0601")
     assert [request.document["no"] for request in read(book).requests] == [61, 62]
     assert codes_of(book) == []
+
+
+def test_yx046__hits_a_budget_that_a_department_typed_beside_a_line() -> None:
+    book = editor()
+    book.put_number(SHEET, line("budgeted", 1), 900)
+    assert_one(book, codes.FINANCE_CHANGED, line("budgeted", 1))
+    assert read(book).requests[0].document == ORIGINAL
+
+
+def test_yx046__does_not_hit_budgets_that_were_handed_out_and_moved_by_a_row() -> None:
+    document = documents(SECTIONED)[0]
+    document["lines"][0]["budgeted"] = document["lines"][1]["budgeted"] = 1000
+    unit = year().roster.by_code(SECTIONED)
+    assert unit
+    book = Editor(filled_book(plan(), settings(), unit, [document]))
+    assert [found["budgeted"] for found in read(book).requests[0].document["lines"][:2]] == [
+        1000
+    ] * 2
+    assert codes_of(book) == []
+    book.insert_row(SHEET, parse_a1(line("budgeted"))[0] + 1)
+    assert set(codes_of(book)) == {"YX038"}

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from yosan_xl.form.area import Area, a1
@@ -166,7 +167,12 @@ _REFERENCE = re.compile(
 
 def name_area(name: Name) -> tuple[str, Area] | None:
     """Give the sheet's name and the area a name stands for; None unless it is one plain area."""
-    match = _REFERENCE.fullmatch(name.refers_to.strip().removeprefix("="))
+    return _area(name.refers_to)
+
+
+@lru_cache(maxsize=8_192)
+def _area(refers_to: str) -> tuple[str, Area] | None:
+    match = _REFERENCE.fullmatch(refers_to.strip().removeprefix("="))
     if not match:
         return None
     sheet = match[2] or match[1].replace("''", "'")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yosan_xl.excel.ooxml.book import Book, name_area
+from yosan_xl.excel.ooxml.book import Book, Sheet, name_area
 from yosan_xl.form import stamp
 from yosan_xl.form.area import Area
 from yosan_xl.form.plan import Slot
@@ -15,7 +15,7 @@ Lists = dict[str, tuple[str, ...]]
 
 def read_stamp(book: Book) -> Stamp | None:
     """Give the stamp of a book, None where it has none or it cannot be read."""
-    sheet = book.sheet(stamp.SHEET)
+    sheet = hidden_sheet(book)
     if sheet is None:
         return None
     rows = sorted({row for row, column in sheet.cells if column == 0})
@@ -29,14 +29,17 @@ def read_lists(book: Book) -> Lists:
     """Give the lists of choices as the book was handed out with them."""
     prefix = list_name("")
     lists: Lists = {}
+    sheet = hidden_sheet(book)
+    if sheet is None:
+        return lists
     for name in book.names:
         place = name_area(name) if name.sheet is None and name.name.startswith(prefix) else None
-        if place and place[0] == stamp.SHEET:
-            lists[name.name.removeprefix(prefix)] = _column(book, place[1])
+        if place and place[0] == sheet.name:
+            lists[name.name.removeprefix(prefix)] = _column(sheet, place[1])
     kan = next((n for n in book.names if n.name == list_name("kan")), None)
     head = name_area(kan) if kan else None
-    if head and head[0] == stamp.SHEET:
-        lists |= _kan(book, head[1], len(lists.get("accounts", ())))
+    if head and head[0] == sheet.name:
+        lists |= _kan(sheet, head[1], len(lists.get("accounts", ())))
     return lists
 
 
@@ -47,17 +50,21 @@ def choices_for(slot: Slot, lists: Lists, account: str | None) -> tuple[str, ...
     return lists.get(slot.choices or "", ())
 
 
-def _column(book: Book, area: Area) -> tuple[str, ...]:
-    sheet = book.sheet(stamp.SHEET)
-    if sheet is None:
-        return ()
+def hidden_sheet(book: Book) -> Sheet | None:
+    """Give the hidden sheet: by its name, or where it was renamed, by the name of its stamp."""
+    named = next((name for name in book.names if name.name == stamp.NAME), None)
+    place = name_area(named) if named else None
+    return book.sheet(stamp.SHEET) or (book.sheet(place[0]) if place else None)
+
+
+def _column(sheet: Sheet, area: Area) -> tuple[str, ...]:
     texts = (sheet.cell(row, area.left).text for row in range(area.top, area.bottom + 1))
     return tuple(text for text in texts if text)
 
 
-def _kan(book: Book, head: Area, accounts: int) -> Lists:
+def _kan(sheet: Sheet, head: Area, accounts: int) -> Lists:
     lists: Lists = {}
     for column in range(head.left, head.left + accounts):
-        name, *kan = _column(book, Area(head.top, column, head.top + 60, column)) or ("",)
+        name, *kan = _column(sheet, Area(head.top, column, head.top + 60, column)) or ("",)
         lists[f"kan/{name}"] = tuple(kan)
     return lists

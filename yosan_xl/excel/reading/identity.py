@@ -13,12 +13,14 @@ _ID_NAME = "yx_id"
 
 
 def request_ids(skeletons: Sequence[Skeleton], stamp: Stamp) -> list[str | None]:
-    """Give the id under which each sheet was handed out, None for a stamp that knows no sheet.
+    """Give the id under which each sheet was handed out; what it says, for a stamp without sheets.
 
     A sheet whose id the stamp does not know is one that no other sheet claims, or else a copy:
     the one whose fields of finance it shares.
     """
     written = [_text(skeleton, _ID_NAME) for skeleton in skeletons]
+    if not stamp.issued:
+        return [own or None for own in written]
     free = [known for known in stamp.issued if known not in written]
     ids: list[str | None] = []
     for skeleton, own in zip(skeletons, written, strict=True):

@@ -45,9 +45,12 @@ def lost_labels(skeleton: Skeleton) -> list[str]:
 
 
 def _missing(skeleton: Skeleton) -> Iterator[tuple[Label, int, _Span]]:
-    rows, columns = skeleton.rows(), skeleton.columns()
+    spans = {
+        column: _span(skeleton.columns, column)
+        for column in {label.area.left for label in skeleton.plan.labels}
+    }
     for label in skeleton.plan.labels:
-        row, span = rows.get(label.area.top), _span(columns, label.area.left)
+        row, span = skeleton.rows.get(label.area.top), spans[label.area.left]
         if label.text and row is not None and span and not _stands(skeleton, label, row, span):
             yield label, row, span
 

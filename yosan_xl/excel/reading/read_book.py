@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from yosan_xl.excel.foreign.read_values import can_read, read_values
@@ -11,7 +11,8 @@ from yosan_xl.excel.ooxml.book import Book
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.reading import codes
-from yosan_xl.excel.reading.hidden import read_lists, read_stamp
+from yosan_xl.excel.reading.guess import guess_stamp
+from yosan_xl.excel.reading.hidden import hidden_sheet, read_lists, read_stamp
 from yosan_xl.excel.reading.identity import request_ids
 from yosan_xl.excel.reading.read_sheet import Handed, SheetReading, read_sheet
 from yosan_xl.excel.reading.skeleton import (
@@ -22,7 +23,7 @@ from yosan_xl.excel.reading.skeleton import (
     names_of,
 )
 from yosan_xl.form.compile import compile_plan
-from yosan_xl.form.definition import Definition
+from yosan_xl.form.definition import USUAL_FORM, Definition
 from yosan_xl.form.plan import Plan
 from yosan_xl.form.stamp import Stamp
 from yosan_xl.model.finding import Finding, Place
@@ -58,6 +59,8 @@ def read_request_book(
     except Refused as refused:
         return BookReading(file, None, (), 0, (refused.at(Place(file)),))
     stamp = read_stamp(book)
+    if hidden_sheet(book) is None:
+        stamp = guess_stamp(book, find_definition(USUAL_FORM), expected_year)
     if stamp is None:
         return BookReading(file, None, (), 0, (codes.NOT_OUR_FORM.at(Place(file)),))
     if expected_year and stamp.fiscal_year != expected_year.western:
@@ -112,7 +115,7 @@ def _read_sheets(book: Book, file: str, stamp: Stamp, plan: Plan) -> BookReading
     skeletons = list(_skeletons(book, plan))
     lists = read_lists(book)
     readings = [
-        read_sheet(book, file, Handed(request_id, stamp.issued.get(request_id or "", {}), lists), s)
+        read_sheet(book, file, Handed(request_id, _issued(stamp, request_id), lists), s)
         for s, request_id in zip(skeletons, request_ids(skeletons, stamp), strict=True)
     ]
     requests, findings = _without_copies([r for r in readings if not r.untouched])
@@ -122,12 +125,16 @@ def _read_sheets(book: Book, file: str, stamp: Stamp, plan: Plan) -> BookReading
         tuple(requests),
         sum(reading.untouched for reading in readings),
         (
-            *_of_the_book(book, file),
+            *_of_the_book(book, file, stamp),
             *_unknown_sheets(book, file, skeletons, plan),
             *_once_a_book(requests),
             *findings,
         ),
     )
+
+
+def _issued(stamp: Stamp, request_id: str | None) -> Mapping[str, str] | None:
+    return stamp.issued.get(request_id or "", {}) if stamp.issued else None
 
 
 def _without_copies(
@@ -160,7 +167,9 @@ def _free_id(request_id: str | None, kept: list[SheetReading]) -> str:
     return f"{request_id}-{number}"
 
 
-def _of_the_book(book: Book, file: str) -> Iterator[Finding]:
+def _of_the_book(book: Book, file: str, stamp: Stamp) -> Iterator[Finding]:
+    if not stamp.issued:
+        yield codes.STAMP_LOST.at(Place(file))
     if book.values_only:
         yield codes.VALUES_ONLY.at(Place(file), kind=book.kind)
     if book.macros:

@@ -10,13 +10,15 @@ from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.entries import Entry, raw_text, read_entry
 from yosan_xl.excel.reading.hidden import Lists, choices_for
 from yosan_xl.excel.reading.labels import changed_labels, lost_labels
-from yosan_xl.excel.reading.skeleton import Skeleton, has_names
+from yosan_xl.excel.reading.locked import changed_panel, unlocked
+from yosan_xl.excel.reading.skeleton import Skeleton, has_names, names_of
 from yosan_xl.excel.reading.tamper import changed_formulas, never_calculated, rests_on
 from yosan_xl.form.area import a1
 from yosan_xl.form.definition import By, Kind
 from yosan_xl.form.mapping import Origins, complete, document_of
 from yosan_xl.form.plan import Slot
 from yosan_xl.form.relation import Value
+from yosan_xl.form.stamp import row_key
 from yosan_xl.model.finding import Code, Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.names import match_name
@@ -56,10 +58,13 @@ class SheetReading:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """What a sheet was handed out with: its id, what stood in its cells, the lists of choices."""
+    """What a sheet was handed out with: its id, what stood in its cells, the lists of choices.
+
+    `issued` is None where nothing is known of that: the book has lost its stamp.
+    """
 
     request_id: str | None
-    issued: Mapping[str, str]
+    issued: Mapping[str, str] | None
     lists: Lists
 
 
@@ -124,16 +129,30 @@ class _SheetReader:
     def _value(self, slot: Slot) -> Value | tuple[Value, ...]:
         if slot.name not in self.skeleton.areas:
             return self._lost_value(slot)
+        if slot.by is By.FINANCE and slot.repeats and self.handed.issued is not None:
+            return self._finance_column(slot, self.handed.issued)
         column = tuple(
             self._one(slot, cell, (row, left), index)
             for index, (row, left, cell) in enumerate(self._cells(slot))
         )
         return column if slot.repeats else column[0]
 
+    def _finance_column(self, slot: Slot, issued: Mapping[str, str]) -> tuple[Value, ...]:
+        """Finance's column is what was handed out, in the rows where it now stands."""
+        cells = list(self._cells(slot))
+        found = [raw_text(cell) for _, _, cell in cells]
+        expected = [issued.get(row_key(slot.name, row), "") for row in range(len(cells))]
+        if list(filter(None, found)) == list(filter(None, expected)):
+            return tuple(_handed_out_value(text, slot.kind) for text in found)
+        at = next(row for row, text in enumerate(found) if text != expected[row])
+        self.unsure.add(slot.name)
+        self._tell_finance(slot, cells[at][:2], found[at], expected[at])
+        return tuple(_handed_out_value(text, slot.kind) for text in expected)
+
     def _lost_value(self, slot: Slot) -> Value | tuple[Value, ...]:
         """Of a field that is gone, only what finance handed out is known."""
         if slot.by is By.FINANCE and not slot.repeats:
-            return _handed_out_value(self.handed.issued.get(slot.name, ""), slot.kind)
+            return _handed_out_value((self.handed.issued or {}).get(slot.name, ""), slot.kind)
         self.unread += [(slot.name, row) for row in range(self._rows(slot))]
         return () if slot.repeats else None
 
@@ -166,13 +185,18 @@ class _SheetReader:
 
     def _handed_out(self, slot: Slot, entry: Entry, at: tuple[int, int]) -> Value:
         """Finance's fields are what finance handed out, whatever stands there now."""
+        if self.handed.issued is None:
+            return entry.value
         expected = self.handed.issued.get(slot.name, "")
         found = raw_text(self.skeleton.sheet.cell(*at))
         if found == expected:
             return entry.value
+        self._tell_finance(slot, at, found, expected)
+        return _handed_out_value(expected, slot.kind)
+
+    def _tell_finance(self, slot: Slot, at: tuple[int, int], found: str, expected: str) -> None:
         facts = {"label": slot.label, "found": found or "空欄", "expected": expected or "空欄"}
         self._add(codes.FINANCE_CHANGED, at, facts, slot.pointer)
-        return _handed_out_value(expected, slot.kind)
 
     def _tell(self, slot: Slot, entry: Entry, at: tuple[int, int]) -> None:
         if entry.code:
@@ -187,24 +211,41 @@ class _SheetReader:
             self.findings.append(codes.NAMES_LOST.at(here))
         if not self.skeleton.sheet.protected:
             self.findings.append(codes.UNPROTECTED.at(here))
-        self._tell_places(here)
+        is_whole = self._tell_places(here)
         for change in changed_formulas(self.skeleton, values, frozenset(self.unsure)):
             self._add(change.code, change.cell, change.facts, change.slot.pointer)
+        if is_whole:
+            self._tell_locked()
 
-    def _tell_places(self, here: Place) -> None:
-        """Tell of labels and places; once something is gone, that says it all."""
+    def _tell_locked(self) -> None:
+        """Tell of locks and of the panel; a sheet without protection, or a stamp, says why."""
+        if self.skeleton.sheet.protected:
+            self._add_places(codes.UNLOCKED, unlocked(self.skeleton))
+        if self.handed.issued is not None:
+            names = names_of(self.book, self.skeleton.sheet)
+            self._add_places(codes.PANEL_CHANGED, changed_panel(self.skeleton, names))
+
+    def _add_places(self, code: Code, places: list[tuple[int, int]]) -> None:
+        if places:
+            cells = "、".join(a1(*place) for place in places[:_NAMED])
+            more = f"など{len(places)}か所" if len(places) > _NAMED else ""
+            self._add(code, places[0], {"cells": f"{cells}{more}"}, None)
+
+    def _tell_places(self, here: Place) -> bool:
+        """Tell of labels and places, and whether all are there; if not, that says it all."""
         lost = [slot.label for slot in self.skeleton.lost]
         gone = lost_labels(self.skeleton)
         if lost or gone:
             pointer = self.skeleton.lost[0].pointer if lost else None
             labels = _listed(list(dict.fromkeys([*lost, *gone])))
             self.findings.append(codes.LOST_PLACE.at(here, pointer, labels=labels))
-            return
+            return False
         if self.skeleton.moved:
             self.findings.append(codes.MOVED.at(here))
         for label in changed_labels(self.skeleton):
             facts = {"expected": label.expected, "found": label.found or "（空欄）"}
             self._add(codes.CHANGED_LABEL, label.cell, facts, None)
+        return True
 
     def _add(
         self,
@@ -224,7 +265,7 @@ class _SheetReader:
         return {kind: text for kind, cell in cells.items() if (text := raw_text(cell))}
 
     def _account(self) -> str | None:
-        area = self.skeleton.areas.get("yx_account")
+        area = self.skeleton.areas.get(_ACCOUNT)
         if area is None:
             return None
         cell = self.skeleton.sheet.cell(area.top, area.left)
@@ -236,13 +277,16 @@ class _SheetReader:
         return Place(self.file, self.skeleton.sheet.name, cell)
 
     def _is_untouched(self) -> bool:
-        """Tell whether every entry cell holds just what was handed out."""
+        """Tell whether every entry cell holds just what was handed out.
+
+        Where that is not known, an account alone is what a department has in every blank sheet.
+        """
+        issued = self.handed.issued
         for slot in self.skeleton.plan.slots:
-            if slot.is_entry:
-                for _, _, cell in self._cells(slot):
-                    expected = self.handed.issued.get(slot.name, "") if not slot.repeats else ""
-                    if raw_text(cell) != expected:
-                        return False
+            if slot.is_entry and (issued is not None or slot.name != _ACCOUNT):
+                expected = "" if slot.repeats else (issued or {}).get(slot.name, "")
+                if any(raw_text(cell) != expected for _, _, cell in self._cells(slot)):
+                    return False
         return not self._reasons()
 
 
@@ -252,6 +296,7 @@ def _listed(labels: list[str]) -> str:
     return f"{named}など{len(labels)}か所" if len(labels) > _NAMED else named
 
 
+_ACCOUNT = "yx_account"
 _NAMED = 3
 """How many lost labels a finding names."""
 

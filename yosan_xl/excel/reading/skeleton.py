@@ -19,12 +19,15 @@ class Skeleton:
     """A request sheet and the present place of each slot that is still there, by name.
 
     `reason_areas` are the cells, by kind of check, in which staff say why a 要確認 is right.
+    `rows` and `columns` tell where those of the Plan that are known by a name stand now.
     """
 
     sheet: Sheet
     plan: Plan
     areas: Mapping[str, Area]
     reason_areas: Mapping[str, Area]
+    rows: Mapping[int, int]
+    columns: Mapping[int, int]
 
     @property
     def lost(self) -> tuple[Slot, ...]:
@@ -46,29 +49,35 @@ class Skeleton:
         slot = self.plan.by_name()[name]
         return self.areas[name].a1() if slot.repeats else self.areas[name].first
 
-    def rows(self) -> dict[int, int]:
-        """Give where each row of the Plan that is known by a name stands now.
+    def place(self, area: Area) -> tuple[int, int] | None:
+        """Give where the first cell of a planned area stands now; None where that is not known."""
+        row, column = self.rows.get(area.top), self.columns.get(area.left)
+        return None if row is None or column is None else (row, column)
 
-        A group of line items of another height does not tell which of its rows are new or gone.
-        """
-        rows: dict[int, int] = {}
-        for slot in self.plan.slots:
-            area = self.areas.get(slot.name)
-            if area and not slot.repeats:
-                rows[slot.area.top] = area.top
-            elif area and area.height == slot.area.height:
-                for offset in range(area.height):
-                    rows.setdefault(slot.area.top + offset, area.top + offset)
-        return rows
 
-    def columns(self) -> dict[int, int]:
-        """Give where each column of the Plan that is known by a name stands now."""
-        columns: dict[int, int] = {}
-        for slot in self.plan.slots:
-            area = self.areas.get(slot.name)
-            if area:
-                columns.setdefault(slot.area.left, area.left)
-        return columns
+def _rows(plan: Plan, areas: Mapping[str, Area]) -> dict[int, int]:
+    """Give where each row of the Plan that is known by a name stands now.
+
+    A group of line items of another height does not tell which of its rows are new or gone.
+    """
+    rows: dict[int, int] = {}
+    for slot in plan.slots:
+        area = areas.get(slot.name)
+        if area and not slot.repeats:
+            rows[slot.area.top] = area.top
+        elif area and area.height == slot.area.height:
+            for offset in range(area.height):
+                rows.setdefault(slot.area.top + offset, area.top + offset)
+    return rows
+
+
+def _columns(plan: Plan, areas: Mapping[str, Area]) -> dict[int, int]:
+    columns: dict[int, int] = {}
+    for slot in plan.slots:
+        area = areas.get(slot.name)
+        if area:
+            columns.setdefault(slot.area.left, area.left)
+    return columns
 
 
 def names_of(book: Book, sheet: Sheet) -> dict[str, Area]:
@@ -97,6 +106,8 @@ def build_skeleton(book: Book, sheet: Sheet, plan: Plan) -> Skeleton:
             for check in plan.checks
             if check.reason_name in present
         },
+        _rows(plan, areas),
+        _columns(plan, areas),
     )
 
 
