@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yosan_xl.rules import amounts, classification, contract, funding
+from yosan_xl.rules import amounts, classification, contract, estimates, funding
 from yosan_xl.rules.registry import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -13,6 +13,7 @@ RULES: tuple[Rule, ...] = (
     amounts.earmarked,
     funding.general,
     funding.negative_general,
+    estimates.estimate,
     classification.account_and_kan,
     classification.category,
     classification.department_code,

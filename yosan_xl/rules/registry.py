@@ -10,7 +10,7 @@ from yosan_xl.model.request import Request
 from yosan_xl.rules.context import Context
 
 Check = Callable[[Request, Context], Iterable[Fault]]
-"""Only a rule that asks the year may look at its context."""
+"""Only a rule that asks the year may look at the lists of its context; settings have defaults."""
 
 
 @dataclass(frozen=True, slots=True)
