@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yosan_xl.rules import amounts, classification, contract, estimates, funding
+from yosan_xl.rules import amounts, classification, contract, estimates, funding, stated_sums
 from yosan_xl.rules.registry import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -14,6 +14,7 @@ RULES: tuple[Rule, ...] = (
     funding.general,
     funding.negative_general,
     estimates.estimate,
+    stated_sums.stated_sum,
     classification.account_and_kan,
     classification.category,
     classification.department_code,

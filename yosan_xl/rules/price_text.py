@@ -57,9 +57,14 @@ class _Value:
     times: int = 0
 
 
+def halved(text: str) -> str:
+    """Give a text with the figures and signs of sums in half width, character by character."""
+    return text.translate(_PLAIN)
+
+
 def prices(label: str) -> tuple[Price, ...]:
     """Give the unit-price expressions of a label, none where the label is not understood whole."""
-    plain = _LETTER.sub("×", label.translate(_PLAIN))
+    plain = _LETTER.sub("×", halved(label))
     if "×" not in plain or _UNSURE.search(plain):
         return ()
     found: list[Price] = []
