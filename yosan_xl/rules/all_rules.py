@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from yosan_xl.rules import amounts, classification, contract, estimates, funding, stated_sums
+from yosan_xl.rules import (
+    amounts,
+    classification,
+    contract,
+    estimates,
+    funding,
+    funding_text,
+    future_cost,
+    stated_sums,
+)
 from yosan_xl.rules.registry import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -13,6 +22,8 @@ RULES: tuple[Rule, ...] = (
     amounts.earmarked,
     funding.general,
     funding.negative_general,
+    funding_text.no_funds_in_words,
+    funding_text.funds_in_words_only,
     estimates.estimate,
     stated_sums.stated_sum,
     classification.account_and_kan,
@@ -23,5 +34,8 @@ RULES: tuple[Rule, ...] = (
     classification.parts,
     contract.complete,
     contract.in_order,
+    contract.is_over,
+    future_cost.cost_is_told,
+    future_cost.promise_is_entered,
 )
 """Rules across requests are in `across.py`; what the JSON Schema says is in `entry.py`."""
