@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from yosan_xl.rules import (
     amounts,
+    characters,
     classification,
     contract,
     estimates,
     funding,
     funding_text,
     future_cost,
+    placeholder,
     stated_sums,
+    units,
 )
 from yosan_xl.rules.registry import Rule
 
@@ -26,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     funding_text.funds_in_words_only,
     estimates.estimate,
     stated_sums.stated_sum,
+    units.in_yen,
     classification.account_and_kan,
     classification.category,
     classification.department_code,
@@ -37,5 +41,7 @@ RULES: tuple[Rule, ...] = (
     contract.is_over,
     future_cost.cost_is_told,
     future_cost.promise_is_entered,
+    placeholder.filler,
+    characters.characters,
 )
 """Rules across requests are in `across.py`; what the JSON Schema says is in `entry.py`."""
