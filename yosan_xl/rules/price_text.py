@@ -36,6 +36,7 @@ _YEAR = re.compile(r"(?:令和|平成|[RH])(?:元|[0-9]{1,2})年度?")
 _UNSURE = re.compile(r"税抜|税別|別途|割引|値引|減額|控除|端数|約|以内|上限|程度|うち|内数|除")
 _VAGUE = re.compile(r"ほか|他|など|等|外|弱|強|以|前後|余|超")
 _PLUS = re.compile(rf"\s*\+\s*(?:{_WORD}|[ :・]){{0,20}}(?=[(@¥0-9])")
+_LONG = 500  # characters; no label is longer, and what is costs time without end
 _DEPTH = 8  # brackets within brackets; a label has 120 characters
 
 
@@ -65,7 +66,7 @@ def halved(text: str) -> str:
 def prices(label: str) -> tuple[Price, ...]:
     """Give the unit-price expressions of a label, none where the label is not understood whole."""
     plain = _LETTER.sub("×", halved(label))
-    if "×" not in plain or _UNSURE.search(plain):
+    if len(label) > _LONG or "×" not in plain or _UNSURE.search(plain):
         return ()
     found: list[Price] = []
     rest, at = "", 0
