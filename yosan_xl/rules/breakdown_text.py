@@ -51,8 +51,8 @@ class Breakdown:
 
 def breakdowns(text: str) -> Iterator[Breakdown]:
     """Give every stated total that stands with its breakdown."""
-    if "円" not in text or len(text) > _LONG:
-        return
+    if text.count("円") < 3 or len(text) > _LONG:
+        return  # a total and two parts at least
     plain = _NO_FIGURES.sub("", halved(text))
     for form in _FORMS:
         for match in form.finditer(plain):

@@ -34,12 +34,14 @@ _SHOWN = 8  # characters, and places, that one sentence names
 )
 def characters(request: Request, _: Context) -> Iterator[Fault]:
     """Every text can be written in CP932 without its added kanji; one finding for a request."""
+    written = tuple(texts(request))
+    rare = set(filter(is_rare, set("".join(each.text for each in written))))
     found: dict[str, None] = {}
     places: dict[str, str] = {}
-    for each in texts(request):
-        rare = [_with_base(each.text, at) for at, one in enumerate(each.text) if is_rare(one)]
-        found |= dict.fromkeys(rare)
-        if rare:
+    for each in written if rare else ():
+        shown = [_with_base(each.text, at) for at, one in enumerate(each.text) if one in rare]
+        found |= dict.fromkeys(shown)
+        if shown:
             places.setdefault(each.label, each.pointer)
     if found:
         facts = {"places": _listed(places), "characters": _listed(found)}

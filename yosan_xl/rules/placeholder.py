@@ -19,6 +19,7 @@ _WORDS = (
 _ONLY_WORDS = re.compile(rf"(?:(?:{_WORDS})(?:入力|文|用|中)?(?:です)?[0-9]{{0,3}})+")
 _SYMBOLS = re.compile(r"[○〇◯●◎×■□◆◇△▲▽▼☆★※?!]{2,}|x{2,}")
 _ONE_LETTER = re.compile(r"(?!ー)(\w)\1{2,}")
+_DISTINCT = 24  # different characters; text of trial has fewer, and a sentence has more
 _MARKS = str.maketrans("", "", "、。・.,()「」『』【】-_~")
 
 
@@ -46,6 +47,8 @@ def filler(request: Request, _: Context) -> Iterator[Fault]:
 
 def is_filler(text: str) -> bool:
     """Tell whether there is nothing in a text but what stands for a text to come."""
+    if len(set(text[:60])) > _DISTINCT:
+        return False
     plain = "".join(unicodedata.normalize("NFKC", text).split()).casefold().translate(_MARKS)
     forms = (_ONLY_WORDS, _SYMBOLS, _ONE_LETTER)
     return any(form.fullmatch(plain) for form in forms)
