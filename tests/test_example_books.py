@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.usecases.year import EXAMPLE, by_no, example_documents
+from tests.usecases.year import EXAMPLE, PUBLISHED_FAULTS, by_no, example_documents
 from yosan_xl.usecases.read import read
 from yosan_xl.usecases.validate import validate
 
@@ -13,5 +13,6 @@ def test_example_books__hold_the_example_s_requests() -> None:
     assert by_no(back.result["requests"]) == example_documents()
 
 
-def test_example_books__have_no_finding() -> None:
-    assert validate([EXAMPLE / "提出"], EXAMPLE).findings == ()
+def test_example_books__have_only_the_published_fault() -> None:
+    found = validate([EXAMPLE / "提出"], EXAMPLE).findings
+    assert [finding.code for finding in found] == PUBLISHED_FAULTS

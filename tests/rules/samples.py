@@ -128,9 +128,12 @@ def codes(document: Document, *broken: str) -> list[str]:
     return [finding.code for finding in findings(document, *broken)]
 
 
-def item(no: int | None, id_: str | None, file: str) -> tuple[Request, Any]:
-    """Give a request as check_all takes it."""
-    request = Request.from_document(flat(no=no, id=id_))
+def item(
+    no: int | None, id_: str | None, file: str, title: str | None = None, **changes: object
+) -> tuple[Request, Any]:
+    """Give a request as check_all takes it; its title tells the file where none is given."""
+    changes["title"] = f"{file}の事業" if title is None else title
+    request = Request.from_document(flat(no=no, id=id_, **changes))
     return request, lambda pointer: Place(file, "要求書1", pointer)
 
 

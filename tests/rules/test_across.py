@@ -46,3 +46,38 @@ def test_yx502__does_not_hit_other_ids_or_none() -> None:
     items = [item(1, "0203-1", "a"), item(2, "0203-2", "b"), item(3, None, "c"), item(4, None, "d")]
 
     assert check_all(items) == []
+
+
+def test_yx503__hits_the_same_title_naming_both_places() -> None:
+    items = [
+        item(57, "0203-1", "a", "口座振替等 納税奨励"),
+        item(58, "0203-2", "b", "口座振替等納税奨励"),
+    ]
+    found = check_all(items)
+
+    assert [finding.code for finding in found] == ["YX503"]
+    assert (found[0].place.file, found[0].pointer) == ("b", "/title")
+    assert "事業名「口座振替等納税奨励」は a 要求書1!/title でも使われています。" in found[0].fact
+
+
+def test_yx503__hits_over_width_and_radicals() -> None:
+    items = [item(1, "a-1", "a", "SMS⺠生費"), item(None, None, "b", "ＳＭＳ民生費")]
+
+    assert [finding.code for finding in check_all(items)] == ["YX503"]
+
+
+def test_yx503__does_not_hit_another_department_or_no_title() -> None:
+    other = {"code": "0301", "bureau": "企画経営部", "section": "企画課"}
+    items = [item(1, "a-1", "a", "広報"), item(2, "b-1", "b", "広報", department=other)]
+
+    assert check_all(items) == []
+    assert check_all([item(1, "a-1", "a", " "), item(2, "a-2", "b", " ")]) == []
+
+
+def test_yx503__does_not_hit_the_same_request_or_no() -> None:
+    assert [
+        f.code for f in check_all([item(1, "a-1", "a", "広報"), item(2, "a-1", "b", "広報")])
+    ] == ["YX502"]
+    assert [
+        f.code for f in check_all([item(1, "a-1", "a", "広報"), item(1, "a-2", "b", "広報")])
+    ] == ["YX501"]

@@ -57,3 +57,22 @@ def test_yx402__hits_a_period_that_ends_before_it_starts() -> None:
 def test_yx402__does_not_hit_one_year_or_a_start_before_the_budget() -> None:
     assert codes(_with(2021, 2021, 30000)) == []
     assert codes(_with(2018, 2021, 30000)) == []
+
+
+@pytest.mark.parametrize(("start", "end"), [(2017, 2019), (2019, 2019)])
+def test_yx403__hits_a_period_that_is_over_before_the_year(start: int, end: int) -> None:
+    found = findings(_with(start, end, 30000))
+
+    assert [(each.code, each.pointer) for each in found] == [
+        ("YX403", "/contract_authorization/term_end")
+    ]
+    assert "令和元年度 に終わり、要求の年度 令和2年度 より前です。" in found[0].fact
+
+
+@pytest.mark.parametrize(("start", "end"), [(2018, 2020), (2018, 2021), (2020, 2020), (2021, 2025)])
+def test_yx403__does_not_hit_a_period_that_goes_on(start: int, end: int) -> None:
+    assert codes(_with(start, end, 30000)) == []
+
+
+def test_yx403__does_not_hit_a_period_in_the_wrong_order() -> None:
+    assert codes(_with(2021, 2019, 30000)) == ["YX402"]

@@ -36,12 +36,12 @@ def _mixed() -> Document:
     return changed(document, "/funding", funding(national=600, other=400, general=4500))
 
 
-def _figures(value: Any, path: str = "") -> Iterator[tuple[str, int]]:
+def figures(value: Any, path: str = "") -> Iterator[tuple[str, int]]:
     """Give the pointers of all amounts that are given."""
     if isinstance(value, dict | list):
         steps = value.items() if isinstance(value, dict) else enumerate(value)
         for step, inner in steps:
-            yield from _figures(inner, f"{path}/{step}")
+            yield from figures(inner, f"{path}/{step}")
     elif isinstance(value, int):
         yield path, value
 
@@ -50,7 +50,7 @@ def _cases(document: Document) -> list[Any]:
     parts = {key: document[key] for key in ("lines", "subtotals", "total", "funding")}
     return [
         pytest.param(changed(document, pointer, new), id=f"{pointer}-{new}")
-        for pointer, old in _figures(parts)
+        for pointer, old in figures(parts)
         for new in sorted({0, old + 1, old - 1, -5, old * 1000} - {old})
     ]
 
@@ -73,10 +73,10 @@ def test_wrong_figure__in_a_document_gives_one_finding(document: Document) -> No
 
 @pytest.mark.parametrize("document", _DOCUMENTS)
 def test_wrong_figure__in_a_book_gives_one_finding_at_most(document: Document) -> None:
-    assert len(_codes(_recomputed(document))) <= 1
+    assert len(_codes(recomputed(document))) <= 1
 
 
-def _recomputed(document: Document) -> Document:
+def recomputed(document: Document) -> Document:
     """Give the document as a workbook's formulas would complete it."""
     rows = document["lines"]
     total = _sum(rows)

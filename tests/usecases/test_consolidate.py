@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from tests.usecases.edit import set_cell
-from tests.usecases.year import make_year, sources
+from tests.usecases.year import PUBLISHED_FAULTS, make_year, sources
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.fill import fill
@@ -64,7 +64,8 @@ def test_consolidate__the_totals_of_the_paper(
 ) -> None:
     year = _year(tmp_path, documents)
     done = consolidate([year], tmp_path)
-    assert (done.findings, done.counted, done.requested) == ((), 9, 383_511)
+    assert [finding.code for finding in done.findings] == PUBLISHED_FAULTS
+    assert (done.counted, done.requested) == (9, 383_511)
     rows = totals(done.summary.read_bytes())["会計・款別"]
     assert {key: tuple(rows[key][:2]) for key in PAPER} == PAPER
     # 件数, 要求額, うち特財, 国庫支出金, 都支出金, その他特財, 一般財源

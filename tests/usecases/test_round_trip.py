@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from tests.usecases.year import by_no, example_documents, make_year, sources
+from tests.usecases.year import PUBLISHED_FAULTS, by_no, example_documents, make_year, sources
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.resources import schema_file
 from yosan_xl.usecases.fill import fill
@@ -30,7 +30,7 @@ def _schema(name: str) -> dict[str, Any]:
 def test_round_trip__identical(documents: list[dict[str, Any]], tmp_path: Path) -> None:
     year = make_year(tmp_path / "R2", documents)
     filled = fill(year / "requests.json", year / "提出")
-    assert filled.findings == ()
+    assert [finding.code for finding in filled.findings] == PUBLISHED_FAULTS
     back = read([year / "提出"])
     assert back.findings == ()
     assert by_no(back.result["requests"]) == documents
@@ -41,7 +41,8 @@ def test_round_trip__no_false_alarm(documents: list[dict[str, Any]], tmp_path: P
     year = make_year(tmp_path / "R2", documents)
     fill(year / "requests.json", year / "提出")
     done = validate([year / "提出"], tmp_path)
-    assert (done.findings, done.files, done.requests) == ((), 6, 9)
+    assert [finding.code for finding in done.findings] == PUBLISHED_FAULTS
+    assert (done.files, done.requests) == (6, 9)
 
 
 @NINE

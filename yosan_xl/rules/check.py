@@ -31,7 +31,11 @@ def check(
     for rule in RULES:
         if not rule.is_blind(unseen) and (context or not rule.asks_year):
             found = rule.check(request, context or NO_YEAR)
-            faults += [(rule.code, fault) for fault in found]
+            faults += [
+                (rule.code, fault)
+                for fault in found
+                if not (rule.apart and _told(fault.pointer, unseen))
+            ]
     return [code.at(locate(fault.pointer), fault.pointer, **fault.facts) for code, fault in faults]
 
 

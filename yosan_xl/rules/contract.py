@@ -62,5 +62,30 @@ def in_order(request: Request, _: Context) -> Iterator[Fault]:
         yield Fault("/contract_authorization/term_end", facts)
 
 
+@rule(
+    Code(
+        "YX403",
+        Weight.WARNING,
+        title="債務負担行為の期間が要求の年度より前に終わっている",
+        fact="債務負担行為の期間は {end} に終わり、要求の年度 {year} より前です。",
+        remedy="期間の最終年度を確かめてください(前の年度の要求書から写した期間ではありませんか)。",
+        why="債務負担行為は翌年度以降の支出を約束するものなので(地方自治法 第214条)、要求の年度より"
+        "前に終わった期間は、前の年度の要求書の写しであることが多いためです。初年度が要求の年度より"
+        "前でも、続いている期間であれば指摘しません。",
+        wrong="令和2年度の要求に、期間 平成29年～令和元年",
+        right="令和2年度の要求に、期間 平成30年～令和3年",
+    ),
+    reads=("/fiscal_year", *_READS[:2]),
+)
+def is_over(request: Request, _: Context) -> Iterator[Fault]:
+    """期間 that is in order ends in the year of the request or later."""
+    term, year = request.contract_authorization, request.fiscal_year
+    if term.term_end is None or year is None or (term.term_start or 0) > term.term_end:
+        return
+    if term.term_end < year:
+        facts = {"end": shown_year(term.term_end), "year": shown_year(year)}
+        yield Fault("/contract_authorization/term_end", facts)
+
+
 def _names(keys: list[str]) -> str:
     return "".join(f"「{_LABELS[key]}」" for key in keys)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from yosan_xl.model.finding import Code, Fault
 from yosan_xl.rules.keywords import TELL, Facts, Wrong
@@ -28,7 +29,9 @@ class Entry:
             raise UnmappedKeyword(", ".join(sorted(unmapped)))
         # JSON Schema takes 3.0 for an integer; money never comes near a float here.
         checker = Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer)
-        validator = extend(Draft202012Validator, type_checker=checker)  # type: ignore[no-untyped-call]
+        validator = extend(  # type: ignore[no-untyped-call]
+            Draft202012Validator, {"minLength": _min_length}, type_checker=checker
+        )
         self._schema = schema
         self._validator = validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
@@ -57,6 +60,16 @@ def _keywords(schema: Schema) -> Iterator[str]:
     for each in inner:
         if isinstance(each, dict):
             yield from _keywords(each)
+
+
+def _min_length(_: object, limit: int, value: object, schema: Schema) -> Iterator[Any]:
+    """Take blanks for nothing where a text is required, as the reader of a book does."""
+    from jsonschema import ValidationError
+
+    if isinstance(value, str):
+        may_be_null = "null" in schema.get("type", ())
+        if len(value if may_be_null else value.strip()) < limit:
+            yield ValidationError("")
 
 
 def _is_integer(_: object, value: object) -> bool:

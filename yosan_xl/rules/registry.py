@@ -10,29 +10,35 @@ from yosan_xl.model.request import Request
 from yosan_xl.rules.context import Context
 
 Check = Callable[[Request, Context], Iterable[Fault]]
-"""Only a rule that asks the year may look at its context."""
+"""Only a rule that asks the year may look at the lists of its context; settings have defaults."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A check of one request; `reads` are JSON pointers in which `*` stands for any row.
 
-    A rule that `asks_year` compares with the year's lists, and cannot speak without them.
+    A rule that `asks_year` compares with the year's lists, and cannot speak without them. A rule that
+    reads each text `apart` is never blind as a whole: only its faults at broken pointers are left out.
     """
 
     code: Code
     reads: tuple[str, ...]
     check: Check
     asks_year: bool = False
+    apart: bool = False
 
     def is_blind(self, broken: Iterable[str]) -> bool:
         """Tell whether a pointer this rule reads is (part of, or holds) a broken one."""
+        if self.apart:
+            return False
         return any(overlap(read, pointer) for pointer in broken for read in self.reads)
 
 
-def rule(code: Code, reads: tuple[str, ...], *, asks_year: bool = False) -> Callable[[Check], Rule]:
+def rule(
+    code: Code, reads: tuple[str, ...], *, asks_year: bool = False, apart: bool = False
+) -> Callable[[Check], Rule]:
     """Make the decorated function the rule that gives `code`."""
-    return lambda check: Rule(code, reads, check, asks_year)
+    return lambda check: Rule(code, reads, check, asks_year, apart)
 
 
 def overlap(read: str, pointer: str) -> bool:

@@ -33,7 +33,7 @@ def check_requests(gathered: Iterable[Gathered], year: YearFolder | None) -> lis
 
 
 def check_across(items: Iterable[Gathered]) -> list[Finding]:
-    """Give the findings between requests: a NO or an id that is given twice."""
+    """Give the findings between requests: a NO, an id or a title that is given twice."""
     return check_all([(Request.from_document(item.document), item.locate) for item in items])
 
 

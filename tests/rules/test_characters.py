@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.nine import codes_of, one, told
+from yosan_xl.model.finding import Weight
+from yosan_xl.rules.characters import is_rare
+
+
+def test_yx902__hits_once_naming_characters_and_places() -> None:
+    document = one(61, description="𠮷田邸の改修", outcome="髙橋邸と𠮷田邸", lines__0__label="髙")
+    (found,) = told(document)
+
+    assert (found.code, found.weight, found.pointer) == ("YX902", Weight.INFO, "/description")
+    assert found.fact == (
+        "「事業説明文」「事業実施で得られる成果」「要求内容の1行目」にある "
+        "「𠮷」(U+20BB7)「髙」(U+9AD9) は、機種依存文字か、Shift_JIS(CP932)にない文字です。"
+    )
+
+
+def test_yx902__hits_a_name_of_a_source_and_shows_what_a_mark_stands_on() -> None:
+    (found,) = told(one(60, funding__national__name="か\u3099ん対策費補助金"))
+
+    assert "「か\u3099」(U+3099)" in found.fact
+    assert found.pointer == "/funding/national/name"
+
+
+def test_yx902__hits_with_no_more_than_eight_of_many() -> None:
+    (found,) = told(one(61, outcome="".join(map(chr, range(0x20000, 0x20014)))))
+
+    assert found.fact.count("U+") == 8
+    assert "ほか12 は" in found.fact
+
+
+@pytest.mark.parametrize("character", ["𠮷", "髙", "﨑", "⺠", "é", "😀", "\ue000", "\u3099"])
+def test_yx902__hits_each(character: str) -> None:
+    assert is_rare(character)
+
+
+@pytest.mark.parametrize(
+    "character", ["①", "㈱", "Ⅲ", "～", "〜", "−", "―", "吉", "高", "ｱ", "\n", "㎡"]
+)
+def test_yx902__does_not_hit_what_is_common(character: str) -> None:
+    assert not is_rare(character)
+    assert codes_of(one(61, outcome=f"成果{character}")) == []
+
+
+def test_yx902__does_not_hit_codes_of_the_sheet_itself() -> None:
+    assert codes_of(one(61, id="𠮷-1")) == []

@@ -1,0 +1,82 @@
+"""Characters that other systems may not show: those that CP932 lacks, and its added kanji (髙)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from yosan_xl.model.finding import Code, Fault, Weight
+from yosan_xl.model.request import Request
+from yosan_xl.rules.blocks import TEXT_POINTERS, texts
+from yosan_xl.rules.context import Context
+from yosan_xl.rules.registry import rule
+
+_SHOWN = 8  # characters, and places, that one sentence names
+
+
+@rule(
+    Code(
+        "YX902",
+        Weight.INFO,
+        title="ほかの機器で表せないことのある文字がある",
+        fact="{places}にある {characters} は、機種依存文字か、Shift_JIS(CP932)にない文字です。",
+        remedy="財務会計システムなどに移すと「?」や別の字になることがあります。"
+        "人名や地名など必要な字であれば、そのままで構いません。",
+        why="財務会計システムとのやり取りには CP932 の CSV が使われ、ない字は失われます。"
+        "髙や﨑のようにあとから加わった漢字も、機器によっては表せません。"
+        "広く使われている ① や ㈱ は指摘しません。",
+        wrong="𠮷田、髙橋",
+        right="吉田、高橋",
+    ),
+    reads=TEXT_POINTERS,
+    apart=True,
+)
+def characters(request: Request, _: Context) -> Iterator[Fault]:
+    """Every text can be written in CP932 without its added kanji; one finding for a request."""
+    written = tuple(texts(request))
+    rare = set(filter(is_rare, set("".join(each.text for each in written))))
+    found: dict[str, None] = {}
+    places: dict[str, str] = {}
+    for each in written if rare else ():
+        shown = [_with_base(each.text, at) for at, one in enumerate(each.text) if one in rare]
+        found |= dict.fromkeys(shown)
+        if shown:
+            places.setdefault(each.label, each.pointer)
+    if found:
+        facts = {"places": _listed(places), "characters": _listed(found)}
+        yield Fault(next(iter(places.values())), facts)
+
+
+@lru_cache(maxsize=4096)
+def is_rare(character: str) -> bool:
+    """Tell whether a character may be lost: not in CP932, or a kanji beyond JIS X 0208, or 外字."""
+    if unicodedata.category(character) == "Co":
+        return True
+    try:
+        character.encode("cp932")
+    except UnicodeEncodeError:
+        return True
+    return unicodedata.name(character, "").startswith("CJK ") and not _is_in_jis(character)
+
+
+def _is_in_jis(character: str) -> bool:
+    try:
+        character.encode("shift_jis")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _with_base(text: str, at: int) -> str:
+    """Give a character with its code, and with the one that it stands on (濁点, 異体字)."""
+    combining = at > 0 and unicodedata.category(text[at]).startswith("M")
+    shown = text[at - 1 : at + 1] if combining else text[at]
+    plain = shown if shown.isprintable() else ""
+    return f"「{plain}」(U+{ord(text[at]):04X})"
+
+
+def _listed(found: Iterable[str]) -> str:
+    names = [name if name.startswith("「") else f"「{name}」" for name in found]
+    more = f"ほか{len(names) - _SHOWN}" if len(names) > _SHOWN else ""
+    return "".join(names[:_SHOWN]) + more

@@ -1,0 +1,102 @@
+"""積算: a unit-price expression that is typed beside an amount must come to that amount."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from yosan_xl.model.finding import Code, Fault, Weight
+from yosan_xl.model.money import Rounding, thousand_yen, with_commas
+from yosan_xl.model.request import Line, Request
+from yosan_xl.rules.context import Context
+from yosan_xl.rules.figures import gap, shown, sum_column, zero
+from yosan_xl.rules.price_text import Price, prices
+from yosan_xl.rules.registry import rule
+
+
+@rule(
+    Code(
+        "YX208",
+        Weight.WARNING,
+        title="内容に書いた積算が要求額とちがう",
+        fact="{row}行目の「内容」の積算 {arithmetic} は {computed}({rounding})で、"
+        "「要求額」 {amount} と {gap} ちがいます。",
+        remedy="積算の式か「要求額」を直してください"
+        "(消費税などを含む額は、式にも書いてください。円と千円のまちがいもお確かめください)。",
+        why="単価と数量は円で、要求額は千円で書くので、手で計算した額が合わないことがあります。"
+        "千円未満の端数処理は yosan.toml の設定によります。式のほかに額や数を書いた内容は、"
+        "計算できないので確かめません。",
+        wrong="内容 @456,450円×8月×1.1、要求額 4,071千円",
+        right="内容 @456,450円×8月×1.1 (= 4,016,760円)、要求額 4,017千円",
+    ),
+    reads=("/lines/*/label", "/lines/*/requested"),
+)
+def estimate(request: Request, context: Context) -> Iterator[Fault]:
+    """単価 × 数量 = 要求額, rounded as the year's settings say (切上げ where there is no year)."""
+    rounding = context.settings.expenditure_rounding
+    for index in mismatched(request, rounding):
+        found = prices(request.lines[index].label or "")
+        amount = request.lines[index].amounts.requested
+        computed = _rounded(sum((price.yen for price in found), Fraction(0)), rounding)
+        yield Fault(
+            f"/lines/{index}/requested",
+            {
+                "row": index + 1,
+                "arithmetic": "と".join(f"「{each.text}」= {_yen(each.yen)}" for each in found),
+                "computed": shown(computed),
+                "rounding": f"千円未満{rounding.value}",
+                "amount": shown(amount),
+                "gap": gap(computed, amount),
+            },
+        )
+
+
+def mismatched(request: Request, rounding: Rounding) -> list[int]:
+    """Give the rows whose expression comes to another amount; no row where a sum tells of it."""
+    return [
+        index
+        for index, line in enumerate(request.lines)
+        if (computed := _off(line, rounding)) is not None
+        and not _sum_tells(request, line, computed - zero(line.amounts.requested))
+    ]
+
+
+def _off(line: Line, rounding: Rounding) -> int | None:
+    """Give what the expression comes to (千円) where the amount is given and is another."""
+    amount = line.amounts.requested
+    found = prices(line.label) if line.label and amount is not None else ()
+    if not found or amount is None:
+        return None
+    agreeing = _agreeing(found, rounding)
+    # A reduction (減額) may be written with the price of what is no longer bought.
+    return None if amount < 0 or amount in agreeing else agreeing[0]
+
+
+def _agreeing(found: tuple[Price, ...], rounding: Rounding) -> list[int]:
+    """Give the amounts (千円) that agree: all together, each rounded by itself, or one of them."""
+    each = [_rounded(price.yen, rounding) for price in found]
+    agreeing = [_rounded(sum((price.yen for price in found), Fraction(0)), rounding), sum(each)]
+    # `@456,450×8月` names no unit: it may be in 千円 as the column is.
+    bare = [price.yen for price in found if "円" not in price.text and "¥" not in price.text]
+    return [*agreeing, *each, *(_rounded(yen * 1000, rounding) for yen in bare)]
+
+
+def _sum_tells(request: Request, line: Line, excess: int) -> bool:
+    """Tell whether a 小計 or 合計 is off by just this much: then its own finding tells of it."""
+    rows = [each.amounts for each in request.lines]
+    part = [each.amounts for each in request.lines if each.part == line.part]
+    sums = [(request.total.requested, rows)]
+    sums += [(each.amounts.requested, part) for each in request.subtotals if each.part == line.part]
+    return any(zero(given) - zero(sum_column(of, "requested")) == excess for given, of in sums)
+
+
+def _rounded(yen: Fraction, rounding: Rounding) -> int:
+    """Give 円 as 千円; a fraction of a 円 counts for rounding up and is nothing otherwise."""
+    whole = -(-yen.numerator // yen.denominator) if rounding is Rounding.UP else int(yen)
+    return thousand_yen(whole, rounding)
+
+
+def _yen(yen: Fraction) -> str:
+    tenths = int(yen * 10)
+    point = f".{tenths % 10}" if yen.denominator != 1 else ""
+    return f"{with_commas(tenths // 10)}{point}円"

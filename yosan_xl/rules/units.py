@@ -1,0 +1,112 @@
+"""円 for 千円: an amount that is a thousand times what stands around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from statistics import median_low
+
+from yosan_xl.model.finding import Code, Fault, Weight
+from yosan_xl.model.money import with_unit
+from yosan_xl.model.request import Request
+from yosan_xl.rules.context import Context
+from yosan_xl.rules.estimates import mismatched
+from yosan_xl.rules.figures import LINE_AMOUNTS, TOTAL_AMOUNTS, sum_column, zero
+from yosan_xl.rules.price_text import NUMBER, halved
+from yosan_xl.rules.registry import rule
+
+_BILLION_YEN = 1_000_000
+"""10億円 in 千円; below it the amounts of one request do lie thousandfold apart."""
+
+_STATED = re.compile(rf"(?<![0-9.,])({NUMBER})\s*千円")
+_READS = (
+    *LINE_AMOUNTS,
+    *TOTAL_AMOUNTS,
+    "/lines/*/label",
+    "/contract_authorization/limit",
+    "/future_cost",
+)
+
+
+@rule(
+    Code(
+        "YX212",
+        Weight.WARNING,
+        title="円で入力した疑いがある",
+        fact="{where} {amount} は、{neighbour} とくらべて桁が大きく、円で入力した疑いがあります。",
+        remedy="単位は千円です。額を確かめてください(正しい額であれば、そのままで構いません)。",
+        why="円の額をそのまま入れると千倍の要求になります。10億円以上の額のうち、同じ要求のほかの"
+        "明細の百倍から千倍をこえるものと、将来コストに書いた額のちょうど千倍のものを指摘します。",
+        wrong="明細 30,765,000千円 と 331千円",
+        right="明細 30,765千円 と 331千円",
+    ),
+    reads=_READS,
+)
+def in_yen(request: Request, context: Context) -> Iterator[Fault]:
+    """No amount is thousandfold its neighbours; one finding for all the lines of a request."""
+    rows = [line.amounts for line in request.lines]
+    if zero(request.total.requested) != zero(sum_column(rows, "requested")):
+        return  # YX202 tells of it
+    told = mismatched(request, context.settings.expenditure_rounding)  # YX208 tells of these
+    lines = [index for index in _large_lines(request) if index not in told]
+    if lines:
+        yield _line_fault(request, lines)
+    elif not told and (stated := _stated_thousandth(request)):
+        yield Fault(
+            "/total/requested",
+            {
+                "where": "「合計」の",
+                "amount": with_unit(zero(request.total.requested)),
+                "neighbour": f"「事業実施に伴う将来コスト」の {with_unit(stated)}",
+            },
+        )
+    yield from _limit(request)
+
+
+def _line_fault(request: Request, lines: list[int]) -> Fault:
+    amounts = [zero(line.amounts.requested) for line in request.lines]
+    small = max(each for each in amounts if 0 < each < _BILLION_YEN)
+    more = f"(ほかに {len(lines) - 1}行)" if len(lines) > 1 else ""
+    return Fault(
+        f"/lines/{lines[0]}/requested",
+        {
+            "where": f"{lines[0] + 1}行目の「要求額」",
+            "amount": f"{with_unit(amounts[lines[0]])}{more}",
+            "neighbour": f"ほかの明細の {with_unit(small)}",
+        },
+    )
+
+
+def _large_lines(request: Request) -> list[int]:
+    """Give the rows of 10億円 or more beside others that are far smaller."""
+    amounts = [zero(line.amounts.requested) for line in request.lines]
+    small = [each for each in amounts if 0 < each < _BILLION_YEN]
+    if not small:
+        return []
+    return [
+        index
+        for index, each in enumerate(amounts)
+        if each >= _BILLION_YEN
+        and (each >= 1000 * median_low(small) or (each % 1000 == 0 and each >= 100 * max(small)))
+    ]
+
+
+def _stated_thousandth(request: Request) -> int | None:
+    """Give the amount of 将来コスト (千円) of which the 合計 is just the thousandfold."""
+    total = zero(request.total.requested)
+    text = halved(request.texts.get("future_cost", ""))
+    stated = [int(each.replace(",", "")) for each in _STATED.findall(text) if "." not in each]
+    return next((each for each in stated if each >= 100 and each * 1000 == total), None)
+
+
+def _limit(request: Request) -> Iterator[Fault]:
+    limit, total = zero(request.contract_authorization.limit), zero(request.total.requested)
+    if limit >= _BILLION_YEN and limit >= 1000 * total > 0:
+        yield Fault(
+            "/contract_authorization/limit",
+            {
+                "where": "債務負担行為の「限度額」",
+                "amount": with_unit(limit),
+                "neighbour": f"要求額の合計 {with_unit(total)}",
+            },
+        )
