@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from tests.usecases.edit import set_cell
+from tests.usecases.resaved import save_at
 from tests.usecases.year import make_year, sources
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
@@ -144,7 +145,7 @@ def test_consolidate__a_path_that_is_not_there(tmp_path: Path) -> None:
 
 def test_consolidate__a_book_handed_in_twice_counts_once(tmp_path: Path) -> None:
     year = _year(tmp_path)
-    shutil.copyfile(year / "提出/0602_区長室.xlsx", year / "提出/0602_区長室(修正).xlsx")
+    save_at(year / "提出/0602_区長室.xlsx", "いつか", year / "提出/0602_区長室(修正).xlsx")
     done = consolidate([year], tmp_path)
     assert "YX502" in [finding.code for finding in done.findings]
     assert (done.counted, done.requested) == (9, 383_511)
@@ -171,7 +172,7 @@ def test_consolidate__an_empty_folder_does_not_cost_the_summary(tmp_path: Path) 
 
 def test_consolidate__says_why_a_request_is_not_counted(tmp_path: Path) -> None:
     year = _year(tmp_path)
-    shutil.copyfile(year / "提出/0602_区長室.xlsx", year / "提出/0602_区長室_控え.xlsx")
+    save_at(year / "提出/0602_区長室.xlsx", "いつか", year / "提出/0602_区長室_控え.xlsx")
     told = [f.fact for f in consolidate([year], tmp_path).findings if f.code == "YX065"]
     assert len(told) == 1
     assert "二度提出されているため" in told[0]
