@@ -12,9 +12,11 @@ from yosan_xl.model.money import ThousandYen, with_unit
 from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.rules.across import SAME_ID
+from yosan_xl.store.ledger import read_ledger, write_ledger
 from yosan_xl.store.write import write_bytes
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
+from yosan_xl.usecases.accept import accept
 from yosan_xl.usecases.check import check_across, check_request
 from yosan_xl.usecases.gather import (
     Gathered,
@@ -24,6 +26,7 @@ from yosan_xl.usecases.gather import (
     refuse_absent,
     refuse_over_input,
 )
+from yosan_xl.usecases.numbering import number_requests
 from yosan_xl.usecases.year import books_in, open_year, year_of
 
 _AMOUNTS = ("/lines", "/subtotals", "/total", "/funding")
@@ -55,9 +58,13 @@ def consolidate(
     `paths` are year folders, or files and folders in one; none means the year folder `here`.
     """
     year, chosen = _year_and_books(paths, here)
+    ledger = read_ledger(year.root)
     gathering = gather(chosen, year.settings.year, progress)
     refuse_over_input(out, gathering.books)
-    findings = [*no_books(gathering, chosen), *gathering.findings]
+    numbering = number_requests(
+        gathering.requests, ledger.numbers, year.roster, year.settings.first_no
+    )
+    findings = [*no_books(gathering, chosen), *gathering.findings, *numbering.findings]
     rows: list[SummaryRow] = []
     left_out = 0
     twice = check_across(gathering.requests)
@@ -65,7 +72,7 @@ def consolidate(
         own = check_request(item, year)
         findings += own
         if _may_count(item, [*own, *twice]):
-            rows.append(_row(item))
+            rows.append(_row(numbering.put(item)))
         else:
             left_out += 1
             findings.append(_not_counted(item, twice))
@@ -73,6 +80,14 @@ def consolidate(
     summary = out or year.summary / f"{year.settings.year.short}_集計.xlsx"
     # A folder that is empty by mistake must not cost finance the summary it has.
     written = bool(gathering.books) or not summary.exists()
+    if gathering.books:
+        # Before the summary: a NO that is printed must be one that is remembered.
+        write_ledger(
+            year.root,
+            accept(
+                ledger, gathering.files, numbering.numbers, ledger.acknowledgements, year.roster
+            ),
+        )
     if written:
         write_bytes(summary, summary_bytes(rows, findings, year.settings, year.roster))
     return Consolidated(

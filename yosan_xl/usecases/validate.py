@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yosan_xl.model.finding import Finding, Place
+from yosan_xl.store.ledger import read_ledger
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.check import check_requests
 from yosan_xl.usecases.gather import Progress, gather, no_books
+from yosan_xl.usecases.numbering import number_requests
 from yosan_xl.usecases.year import books_in, open_year, year_of
 
 
@@ -35,7 +37,10 @@ def validate(
         *gathering.findings,
         *check_requests(gathering.requests, year),
     ]
-    if year is None:
+    if year:
+        known, first = read_ledger(year.root).numbers, year.settings.first_no
+        findings += number_requests(gathering.requests, known, year.roster, first).findings
+    else:
         findings.append(codes.OUTSIDE_YEAR.at(Place(chosen[0].name)))
     return Validated(
         len(gathering.books), len(gathering.requests), gathering.untouched, tuple(findings)
