@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yosan_xl.model.finding import Finding, Place
-from yosan_xl.store.ledger import read_ledger
 from yosan_xl.usecases import codes
-from yosan_xl.usecases.check import check_requests
 from yosan_xl.usecases.gather import Progress, gather, no_books
-from yosan_xl.usecases.numbering import number_requests
+from yosan_xl.usecases.inspection import inspect
 from yosan_xl.usecases.year import books_in, open_year, year_of
 
 
@@ -32,15 +30,8 @@ def validate(
     year = year_of(paths) if paths else open_year(here)
     chosen = books_in(paths) or ([year.submitted] if year else [])
     gathering = gather(chosen, year.settings.year if year else None, progress)
-    findings = [
-        *no_books(gathering, chosen),
-        *gathering.findings,
-        *check_requests(gathering.requests, year),
-    ]
-    if year:
-        known, first = read_ledger(year.root).numbers, year.settings.first_no
-        findings += number_requests(gathering.requests, known, year.roster, first).findings
-    else:
+    findings = [*no_books(gathering, chosen), *inspect(gathering, year).findings]
+    if year is None:
         findings.append(codes.OUTSIDE_YEAR.at(Place(chosen[0].name)))
     return Validated(
         len(gathering.books), len(gathering.requests), gathering.untouched, tuple(findings)
