@@ -7,6 +7,10 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
+import openpyxl
+
+from tests.usecases.edit import plan, restore_caches
+
 _MODIFIED = re.compile(r"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
@@ -21,3 +25,13 @@ def save_at(path: Path, moment: str, target: Path | None = None) -> Path:
             copy.writestr(entry, data)
     (target or path).write_bytes(out.getvalue())
     return target or path
+
+
+def write_reason(path: Path, kind: str, text: str, sheet: str = "要求書1") -> None:
+    """Write the reason beside a check of the panel, as a spreadsheet program would save it."""
+    cached = openpyxl.load_workbook(path, data_only=True)
+    book = openpyxl.load_workbook(path)
+    (check,) = (check for check in plan().checks if check.kind == kind)
+    book[sheet][check.reason.first].value = text
+    book.save(path)
+    restore_caches(path, cached)
