@@ -22,6 +22,7 @@ VERBS = (
     "fill",
     "read",
     "validate",
+    "status",
     "consolidate",
     "schema",
     "explain",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.rollup import SummaryRow
+from yosan_xl.model.status import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,12 @@ class Doubtful:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """How many files were read, and which requests are 未算入 or counted with errors."""
+    """How many files were read, and which requests are 未算入 or counted with errors; the units' status."""
 
     files: int = 0
     left_out: tuple[Doubtful, ...] = ()
     anyway: tuple[Doubtful, ...] = ()
+    status: Status = field(default_factory=Status)
 
 
 def asked(rows: Iterable[Doubtful]) -> ThousandYen:

@@ -17,6 +17,7 @@ from yosan_xl.usecases.accept import accept
 from yosan_xl.usecases.counting import count_requests
 from yosan_xl.usecases.gather import Progress, gather, no_books, refuse_absent, refuse_over_input
 from yosan_xl.usecases.inspection import inspect
+from yosan_xl.usecases.status import status_of
 from yosan_xl.usecases.year import books_in, open_year, year_of
 
 
@@ -63,7 +64,9 @@ def consolidate(
         # Before the summary: a NO that is printed must be one that is remembered.
         write_ledger(year.root, accept(inspection, year.roster))
     if written:
-        intake = Intake(len(gathering.books), counting.left_out, counting.anyway)
+        intake = Intake(
+            len(gathering.books), counting.left_out, counting.anyway, status_of(inspection, year)
+        )
         data = summary_bytes(counting.rows, findings, year.settings, year.roster, intake)
         write_bytes(summary, data)
     return Consolidated(

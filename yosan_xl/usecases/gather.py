@@ -51,10 +51,6 @@ class Gathering:
     ignored: tuple[str, ...]
     files: tuple[BookFile, ...] = ()
 
-    def file(self, name: str) -> BookFile:
-        """Give the file of this name."""
-        return next(file for file in self.files if file.name == name)
-
 
 def gather(
     paths: Iterable[Path],

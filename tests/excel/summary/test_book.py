@@ -13,7 +13,16 @@ from tests.excel.summary.samples import book_bytes, many, nine, opened, row, tab
 from yosan_xl.excel.checked import WriteFailed
 from yosan_xl.model.rollup import SummaryRow
 
-SHEETS = ["集計の状況", "会計・款別", "部・課別", "要求区分別", "財源内訳", "一覧", "検証結果"]
+SHEETS = [
+    "集計の状況",
+    "会計・款別",
+    "部・課別",
+    "要求区分別",
+    "財源内訳",
+    "一覧",
+    "提出状況",
+    "検証結果",
+]
 COUNTS = pytest.mark.parametrize("rows", [(), nine(), many(150)], ids=["0", "9", "150"])
 
 

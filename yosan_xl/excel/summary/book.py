@@ -13,6 +13,7 @@ from yosan_xl.excel.summary.grouped import write_grouped
 from yosan_xl.excel.summary.intake import write_intake
 from yosan_xl.excel.summary.listing import define_ranges, write_listing
 from yosan_xl.excel.summary.page import Contents, Page
+from yosan_xl.excel.summary.status import write_status
 from yosan_xl.excel.summary.styles import BODY, Formats
 from yosan_xl.model.department import Roster
 from yosan_xl.model.finding import Finding
@@ -25,6 +26,7 @@ _WRITERS: Mapping[str, Callable[[Page], None]] = {
     "grouped": write_grouped,
     "funding": write_funding,
     "list": write_listing,
+    "status": write_status,
     "findings": write_findings,
 }
 
