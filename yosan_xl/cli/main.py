@@ -24,6 +24,7 @@ VERBS = (
     "validate",
     "status",
     "consolidate",
+    "diff",
     "schema",
     "explain",
 )
