@@ -15,7 +15,7 @@ from tests.usecases.year import example_documents, make_year
 from yosan_xl.form.check_kinds import KINDS
 from yosan_xl.model.finding import Finding, Place, Weight
 from yosan_xl.store.ledger import Acknowledgement, read_ledger
-from yosan_xl.usecases.acknowledge import CHECKS, Acknowledged, acknowledge
+from yosan_xl.usecases.acknowledge import CHECKS, Acknowledged, acknowledge, values_hash
 from yosan_xl.usecases.catalogue import all_codes
 from yosan_xl.usecases.check import check_request
 from yosan_xl.usecases.consolidate import consolidate
@@ -100,10 +100,38 @@ def test_reason__rests_on_what_the_rule_reads_and_on_nothing_else() -> None:
     assert acknowledge(item, found, known).accepted == known
 
 
+@pytest.mark.parametrize(
+    "text", [f"YX207 {REASON}", f"ＹＸ２０７：{REASON}", f"桁は正しい\nyx207、{REASON}\n"]
+)
+def test_reason__may_name_its_code_in_the_cell_of_any_check(text: str) -> None:
+    (finding,) = _acknowledged(kind="too_long", reason=text).findings
+    assert finding.reason is not None
+    assert finding.reason.endswith(REASON)
+    assert "桁は" not in finding.reason
+
+
+@pytest.mark.parametrize("text", ["YX207", "YX207：", f"YX206 {REASON}", f"前年のYX207 {REASON}"])
+def test_reason__of_another_code_or_a_code_alone_is_none(text: str) -> None:
+    assert [f.reason for f in _acknowledged(kind="too_long", reason=text).findings] == [None]
+
+
+def test_reason__of_the_check_and_of_a_code_do_not_mix() -> None:
+    (finding,) = _acknowledged(reason=f"{REASON}\nYX201 計は正しい").findings
+    assert finding.reason == REASON
+
+
+@pytest.mark.parametrize("pointer", ["", "/lines/9/label", "/title/x", "/no~1such", None])
+def test_values_hash__of_any_pointer(pointer: str | None) -> None:
+    finding = Finding("YX125", Weight.WARNING, Place("一.json"), "", "", pointer)
+    other = {**_more_than_enough(), "title": "ちがう"}
+    same = values_hash(_more_than_enough(), finding) == values_hash(other, finding)
+    assert same == bool(pointer)
+
+
 def test_checks__are_of_the_panel_and_for_warnings() -> None:
-    warnings = {code.code for code in all_codes() if code.weight is Weight.WARNING}
+    others = {code.code for code in all_codes() if code.weight is not Weight.WARNING}
     assert set(CHECKS) <= set(KINDS)
-    assert {code for codes in CHECKS.values() for code in codes} <= warnings
+    assert not {code for codes in CHECKS.values() for code in codes} & others
 
 
 def test_consolidate__keeps_a_reason_and_asks_again_when_amounts_change(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,12 +16,19 @@ from yosan_xl.store.ledger import Acknowledgement
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.gather import Gathered
 
-CHECKS: Mapping[str, tuple[str, ...]] = {"general": ("YX207",)}
+CHECKS: Mapping[str, tuple[str, ...]] = {
+    "general": ("YX207",),
+    "unpaired": ("YX213",),
+    "yen": ("YX212",),
+}
 """Which warnings the reason beside a check of the panel is for: kind of check → codes.
 
-The panel's other 要確認 (negative, unpaired, too_long, ...) are questions to the typist alone: no
-rule asks them again, so that their reasons have nothing to answer.
+The panel's other 要確認 (negative, too_long) are questions to the typist alone: no rule asks them
+again. A warning that the panel has no line for is answered in any of the cells by its code.
 """
+
+_BY_CODE = re.compile(r"(?P<code>YX[0-9]{3})[\s:、.)」]*(?P<reason>.*)", re.IGNORECASE)
+"""A line such as 「YX209 端数を丸めたため」, after NFKC."""
 
 _READS = {rule.code.code: rule.reads for rule in RULES}
 
@@ -40,7 +49,7 @@ def acknowledge(
     A reason that was accepted with other values is not used, and told; a new one is. An error
     cannot be acknowledged.
     """
-    reasons = {code: text.strip() for code, text in _by_code(item.reasons)}
+    reasons = {code: reason for code, reason in _by_code(item.reasons) if reason}
     accepted: dict[str, Acknowledgement] = {}
     lapsed: list[Finding] = []
     found: list[Finding] = []
@@ -70,8 +79,16 @@ def values_hash(document: Document, finding: Finding) -> str:
 
 def _by_code(reasons: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for kind, text in reasons.items():
+        unnamed = []
+        for line in text.splitlines():
+            named = _BY_CODE.fullmatch(unicodedata.normalize("NFKC", line).strip())
+            if named and named["reason"]:
+                # The reason as it was typed: NFKC is for the code alone.
+                yield named["code"].upper(), line.strip()
+            else:
+                unnamed.append(line)
         for code in CHECKS.get(kind, ()):
-            yield code, text
+            yield code, "\n".join(unnamed).strip()
 
 
 def _values(value: object, steps: Sequence[str]) -> Iterator[object]:
@@ -83,8 +100,8 @@ def _values(value: object, steps: Sequence[str]) -> Iterator[object]:
     if isinstance(value, dict):
         yield from _values(value.get(step), rest)
     elif isinstance(value, list):
-        chosen = value if step == "*" else [value[int(step)]]
-        for one in chosen:
+        rows = value if step == "*" else value[int(step) :][:1] if step.isdecimal() else []
+        for one in rows:
             yield from _values(one, rest)
 
 
