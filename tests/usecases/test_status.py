@@ -33,7 +33,7 @@ def stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
     fill(year / "requests.json", year / "提出")
     generate(year, "財政課")
     roster = (year / "組織.csv").read_text(encoding="utf-8-sig")
-    (year / "組織.csv").write_text(f"{roster}9901,なくなった部,なくなった課,,\n", encoding="utf-8")
+    (year / "組織.csv").write_text(f"{roster}9901,なくなった部,なくなった課,,,\n", encoding="utf-8")
     documents = [row for row in example_documents() if row["id"] == "0602-1"]
     unit = {"code": "9901", "bureau": "なくなった部", "section": "なくなった課"}
     gone = [{**row, "id": "9901-1", "department": unit, "no": 70} for row in documents]
@@ -57,9 +57,10 @@ def _unit(found: Status, code: str) -> UnitStatus:
 
 def _declare(year: Path, code: str, word: str) -> None:
     lines = (year / "組織.csv").read_text(encoding="utf-8-sig").splitlines()
-    head, *rows = [f"{line},{word if line.startswith(code) else ''}" for line in lines]
-    text = "\n".join([head.removesuffix(",") + ",要求", *rows])
-    (year / "組織.csv").write_text(text, encoding="utf-8")
+    (row,) = (line for line in lines if line.startswith(code))
+    assert row.endswith(",,,")  # 会計, 要求 and 備考 are empty
+    changed = [f"{row.removesuffix(',,')},{word}," if line == row else line for line in lines]
+    (year / "組織.csv").write_text("\n".join(changed), encoding="utf-8")
 
 
 def test_status__every_unit_of_the_roster_has_a_state(year: Path) -> None:
