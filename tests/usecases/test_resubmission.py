@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.usecases.edit import set_cell
 from tests.usecases.resaved import save_at
@@ -127,3 +130,35 @@ def test_settled__a_copy_of_a_replaced_book_is_both_told() -> None:
     replaced, told = _settled(old, copy, _book("二", "1", LATER))
     assert replaced == {"一 (1)": "一", "一": "二"}
     assert told == ["YX097 一 (1)", "YX096 一"]
+
+
+_FILES = st.builds(
+    BookFile,
+    name=st.uuids().map(str),
+    sha256=st.sampled_from("abcdefgh"),
+    department=st.sampled_from(["0601", "0602", None]),
+    modified=st.sampled_from([None, "昨日", OCTOBER, LATER, "2019-10-02T10:00:00+09:00"]),
+    requests=st.lists(st.sampled_from("1234"), unique=True).map(tuple),
+    is_read=st.booleans(),
+    is_json=st.booleans(),
+)
+
+
+_ALIKE = st.lists(_FILES, max_size=8, unique_by=(lambda file: file.name, lambda file: file.sha256))
+
+
+@given(_ALIKE, st.integers(0, 7))
+def test_settled__no_request_is_lost_and_no_two_replace_one_another(
+    files: list[BookFile], copied: int
+) -> None:
+    if files:
+        files = [*files, replace(files[copied % len(files)], name="コピー")]
+    replaced, _ = settled(files)
+    by_name = {file.name: file for file in files}
+    for name in replaced:
+        last = name
+        for _ in files:
+            last = replaced.get(last, last)
+        assert last not in replaced
+        assert set(by_name[name].requests) <= set(by_name[last].requests)
+        assert by_name[name].department == by_name[last].department

@@ -14,8 +14,15 @@ from yosan_xl.store.ledger import write_ledger
 from yosan_xl.store.write import write_bytes
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.accept import accept
-from yosan_xl.usecases.counting import count_requests
-from yosan_xl.usecases.gather import Progress, gather, no_books, refuse_absent, refuse_over_input
+from yosan_xl.usecases.counting import Counting, count_requests
+from yosan_xl.usecases.gather import (
+    Gathering,
+    Progress,
+    gather,
+    no_books,
+    refuse_absent,
+    refuse_over_input,
+)
 from yosan_xl.usecases.inspection import inspect
 from yosan_xl.usecases.status import status_of
 from yosan_xl.usecases.year import books_in, open_year, year_of
@@ -69,6 +76,16 @@ def consolidate(
         )
         data = summary_bytes(counting.rows, findings, year.settings, year.roster, intake)
         write_bytes(summary, data)
+    return _outcome(summary, written, gathering, counting, findings)
+
+
+def _outcome(
+    summary: Path,
+    written: bool,
+    gathering: Gathering,
+    counting: Counting,
+    findings: tuple[Finding, ...],
+) -> Consolidated:
     return Consolidated(
         summary,
         written,

@@ -28,6 +28,10 @@ class Numbering:
         return replace(item, document={**item.document, "no": number})
 
 
+Requests = dict[str, tuple[Request, Gathered]]
+"""The requests of a run by id."""
+
+
 def number_requests(
     items: Sequence[Gathered], known: Mapping[str, int], roster: Roster, first: int
 ) -> Numbering:
@@ -37,28 +41,33 @@ def number_requests(
     request was withdrawn. A request without an id cannot be told from others, and gets none.
     """
     requests = _once(items)
-    numbers, findings = dict(known), list[Finding]()
-    owners = {number: request_id for request_id, number in known.items()}
-    for request_id, (request, item) in requests.items():
-        if request.no is None or known.get(request_id) == request.no:
-            continue
-        twins = [other for other, (one, _) in requests.items() if one.no == request.no]
-        told = _clash(request_id, request.no, known, twins)
-        if told:
-            findings.append(codes.NO_CLASH.at(item.locate("/no"), "/no", no=request.no, told=told))
-        elif request.no not in owners:  # else two documents have it, and YX501 tells
-            numbers[request_id] = request.no
-            owners[request.no] = request_id
-    free = _free(first, {*owners, *(request.no for request, _ in requests.values())})
-    for request_id, (request, _) in sorted(
-        requests.items(), key=lambda one: _place(one[0], one[1][0], roster)
-    ):
-        if request.no is None and request_id not in numbers:
+    kept, findings = _kept(requests, known)
+    numbers = {**known, **kept}
+    written = (request.no for request, _ in requests.values())
+    free = _free(first, {*numbers.values(), *written})
+    for request_id in _in_order(requests, roster):
+        if requests[request_id][0].no is None and request_id not in numbers:
             numbers[request_id] = next(free)
     return Numbering(numbers, tuple(findings))
 
 
-def _once(items: Sequence[Gathered]) -> dict[str, tuple[Request, Gathered]]:
+def _kept(requests: Requests, known: Mapping[str, int]) -> tuple[dict[str, int], list[Finding]]:
+    """Give the NO that documents bring with them, and where the ledger says otherwise."""
+    kept: dict[str, int] = {}
+    findings: list[Finding] = []
+    for request_id, (request, item) in requests.items():
+        no = request.no
+        if no is None or known.get(request_id) == no:
+            continue
+        twins = [other for other, (one, _) in requests.items() if one.no == no]
+        if told := _clash(request_id, no, known, twins):
+            findings.append(codes.NO_CLASH.at(item.locate("/no"), "/no", no=no, told=told))
+        elif no not in {*known.values(), *kept.values()}:  # else YX501 tells of the two
+            kept[request_id] = no
+    return kept, findings
+
+
+def _once(items: Sequence[Gathered]) -> Requests:
     """Give the requests by id; one that is handed in twice has one NO."""
     found: dict[str, tuple[Request, Gathered]] = {}
     for item in items:
@@ -83,7 +92,12 @@ def _free(first: int, used: set[int | None]) -> Iterator[int]:
     return (number for number in count(first) if number not in used)
 
 
-def _place(request_id: str, request: Request, roster: Roster) -> tuple[int, list[int], str]:
-    code = request.department_code or ""
-    sheet = request_id.removeprefix(code)
-    return roster.position(code), [int(part) for part in re.findall("[0-9]+", sheet)], request_id
+def _in_order(requests: Requests, roster: Roster) -> list[str]:
+    """Give the ids in the order of the roster, then of the sheets (10 after 2)."""
+
+    def place(request_id: str) -> tuple[int, list[int], str]:
+        code = requests[request_id][0].department_code or ""
+        sheet = re.findall("[0-9]+", request_id.removeprefix(code))
+        return roster.position(code), [int(part) for part in sheet], request_id
+
+    return sorted(requests, key=place)
