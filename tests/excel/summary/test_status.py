@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from tests.excel.summary.samples import SETTINGS, nine, opened, roster, table
+from pathlib import Path
+
+from openxml_audit import OpenXmlValidator
+
+from tests.excel.summary.samples import SETTINGS, nine, opened, roster, row, table
 from yosan_xl.excel.summary import summary_bytes
-from yosan_xl.model.intake import Intake
+from yosan_xl.model.intake import Doubtful, Intake
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.status import State, Status, Stray, UnitFile, UnitStatus
 
@@ -60,3 +64,11 @@ def test_status__every_other_file_and_why() -> None:
 
 def test_status__says_nothing_of_who_is_late() -> None:
     assert "遅れ" not in str(_rows(_status()))
+
+
+def test_status__a_summary_with_all_of_it_is_a_valid_workbook(tmp_path: Path) -> None:
+    doubtful = (Doubtful(row(1), "二度提出されているため"),)
+    path = tmp_path / "集計.xlsx"
+    intake = Intake(5, doubtful, doubtful, _status())
+    path.write_bytes(summary_bytes(nine(), (), SETTINGS, roster(), intake))
+    assert OpenXmlValidator().validate(str(path)).errors == []
