@@ -130,7 +130,7 @@ def test_examples__are_written_as_json_dumps_does() -> None:
 def test_roster__is_the_template_s_and_opens_in_excel() -> None:
     roster = (FOLDER / "組織.csv").read_bytes()
     assert roster == (template_folder("minato-r2") / "組織.csv").read_bytes()
-    assert roster.startswith("\ufeffコード,部,課,会計,備考\r\n".encode())
+    assert roster.startswith("\ufeffコード,部,課,会計,要求,備考\r\n".encode())
     assert roster.count(b"\r\n") == roster.count(b"\n")
 
 

@@ -104,3 +104,14 @@ def test_consolidate__a_damaged_file_is_told_and_the_rest_is_summed(
     assert len(ERROR.findall(done.out)) == 1
     assert BOOK in done.out
     assert WITHOUT in done.out
+
+
+def test_consolidate__says_what_is_not_counted_and_leaves_with_1(
+    handed_in: Path, yosan: Yosan
+) -> None:
+    set_cell(handed_in / "提出/0205_生活福祉調整課.xlsx", "yx_funding_national_amount", 0, 5_000)
+    done = yosan("consolidate", handed_in)
+    assert (done.code, "未算入: 要求 1 件、6,259千円\n" in done.out) == (1, True)
+    again = yosan("consolidate", handed_in, "--include-errors")
+    assert (again.code, "誤りのまま算入: 要求 1 件、6,259千円\n" in again.out) == (1, True)
+    assert "要求 9 件、383,511千円を集計しました" in again.out

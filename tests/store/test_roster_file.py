@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from yosan_xl.model.department import Department
+from yosan_xl.model.department import Department, Expected
 from yosan_xl.resources import template_folder
 from yosan_xl.store.roster_file import RosterError, parse_roster, read_roster
 from yosan_xl.store.snapshot import Unreadable
@@ -162,3 +162,14 @@ def test_template__is_a_roster() -> None:
     assert sum(name.endswith("協働推進課") for name in names) == 5
     stems = {roster.file_stem(unit) for unit in roster}
     assert len(stems) == len(roster)
+
+
+def test_roster__a_unit_may_say_that_it_asks_for_nothing() -> None:
+    text = "コード,部,課,要求\n1,a,b,\n2,a,c,なし\n3,a,d,対象外\n"
+    roster = parse_roster(text.encode(), "組織.csv")
+    assert [unit.expected for unit in roster] == list(Expected)
+
+
+def test_roster__another_word_for_it_is_told() -> None:
+    with pytest.raises(RosterError, match=r"2行目.*要求「無」は「なし」「対象外」の"):
+        parse_roster("コード,部,課,要求\n1,a,b,無\n".encode(), "組織.csv")

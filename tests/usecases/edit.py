@@ -37,11 +37,11 @@ def set_cell(
     cell = cell_of(name, row)
     book[sheet][cell].value = value
     book.save(path)
-    _restore_caches(path, cached)
+    restore_caches(path, cached)
     return cell
 
 
-def _restore_caches(path: Path, cached: openpyxl.Workbook) -> None:
+def restore_caches(path: Path, cached: openpyxl.Workbook) -> None:
     import re
     import zipfile
     from io import BytesIO

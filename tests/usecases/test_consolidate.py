@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from tests.usecases.edit import set_cell
+from tests.usecases.resaved import save_at
 from tests.usecases.year import PUBLISHED_FAULTS, make_year, sources
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
@@ -145,7 +146,7 @@ def test_consolidate__a_path_that_is_not_there(tmp_path: Path) -> None:
 
 def test_consolidate__a_book_handed_in_twice_counts_once(tmp_path: Path) -> None:
     year = _year(tmp_path)
-    shutil.copyfile(year / "提出/0602_区長室.xlsx", year / "提出/0602_区長室(修正).xlsx")
+    save_at(year / "提出/0602_区長室.xlsx", "いつか", year / "提出/0602_区長室(修正).xlsx")
     done = consolidate([year], tmp_path)
     assert "YX502" in [finding.code for finding in done.findings]
     assert (done.counted, done.requested) == (9, 383_511)
@@ -172,7 +173,43 @@ def test_consolidate__an_empty_folder_does_not_cost_the_summary(tmp_path: Path) 
 
 def test_consolidate__says_why_a_request_is_not_counted(tmp_path: Path) -> None:
     year = _year(tmp_path)
-    shutil.copyfile(year / "提出/0602_区長室.xlsx", year / "提出/0602_区長室_控え.xlsx")
+    save_at(year / "提出/0602_区長室.xlsx", "いつか", year / "提出/0602_区長室_控え.xlsx")
     told = [f.fact for f in consolidate([year], tmp_path).findings if f.code == "YX065"]
     assert len(told) == 1
     assert "二度提出されているため" in told[0]
+
+
+def test_consolidate__what_is_left_out_is_on_the_first_sheet(tmp_path: Path) -> None:
+    year = _year(tmp_path)
+    set_cell(year / "提出/0205_生活福祉調整課.xlsx", "yx_funding_national_amount", 0, 5_000)
+    done = consolidate([year], tmp_path)
+    assert (done.counted, done.left_out, done.left_out_requested) == (8, 1, 6_259)
+    sheet = openpyxl.load_workbook(done.summary, data_only=True).worksheets[0]
+    rows = [row[:4] for row in sheet.iter_rows(min_row=5, values_only=True)]
+    assert ("未算入", 1, 6_259, 60) in rows
+    assert ("算入", 8, 383_511 - 6_259, None) in rows
+
+
+def test_consolidate__with_errors_counted_and_told(tmp_path: Path) -> None:
+    year = _year(tmp_path)
+    set_cell(year / "提出/0205_生活福祉調整課.xlsx", "yx_funding_national_amount", 0, 5_000)
+    done = consolidate([year], tmp_path, include_errors=True)
+    assert (done.counted, done.requested, done.left_out) == (9, 383_511, 0)
+    assert (done.anyway, done.anyway_requested) == (1, 6_259)
+    assert [f.code for f in done.findings if f.code in ("YX065", "YX094")] == ["YX094"]
+    sheet = openpyxl.load_workbook(done.summary, data_only=True).worksheets[0]
+    rows = [row[:4] for row in sheet.iter_rows(min_row=5, values_only=True)]
+    assert ("うち誤りのまま算入", 1, 6_259, 60) in rows
+
+
+def test_yx094__hits_and_a_copy_is_left_out_all_the_same(tmp_path: Path) -> None:
+    year = _year(tmp_path)
+    set_cell(year / "提出/0602_区長室.xlsx", "yx_lines1_requested", 0, "約2,769")
+    save_at(year / "提出/0602_区長室.xlsx", "いつか", year / "提出/0602_区長室(修正).xlsx")
+    done = consolidate([year], tmp_path, include_errors=True)
+    assert [f.code for f in done.findings if f.code in ("YX065", "YX094")] == ["YX094", "YX065"]
+    assert (done.counted, done.left_out, done.anyway) == (9, 1, 1)
+
+
+def test_yx094__does_not_hit_a_good_request(tmp_path: Path) -> None:
+    assert consolidate([_year(tmp_path)], tmp_path, include_errors=True).findings == ()

@@ -25,17 +25,26 @@ from yosan_xl.model.money import with_unit
     type=click.Path(path_type=Path),
     help="集計ブック。省くと集計フォルダーの R2_集計.xlsx のような名前です。",
 )
-def command(paths: tuple[Path, ...], output: Path | None) -> int:
+@click.option(
+    "--include-errors",
+    is_flag=True,
+    help="金額や財源に誤りのある要求も集計に入れます。入れたことは集計ブックにも書きます。",
+)
+def command(paths: tuple[Path, ...], output: Path | None, include_errors: bool) -> int:
     """Write the summary workbook and say what went into it."""
     from yosan_xl.usecases.consolidate import consolidate
 
-    done = consolidate(paths, Path(), output, progress("ブックを集計中"))
+    bar = progress("ブックを集計中")
+    done = consolidate(paths, Path(), output, bar, include_errors=include_errors)
     show(done.findings)
-    left_out = f"、集計に入れていない要求 {done.left_out} 件" if done.left_out else ""
     say(
         f"ファイル {done.files}、要求 {done.counted} 件、{with_unit(done.requested)}を集計しました"
-        f"（記入のないシート {done.untouched} 枚{left_out}）。"
+        f"（記入のないシート {done.untouched} 枚）。"
     )
+    if done.left_out:
+        say(f"未算入: 要求 {done.left_out} 件、{with_unit(done.left_out_requested)}")
+    if done.anyway:
+        say(f"誤りのまま算入: 要求 {done.anyway} 件、{with_unit(done.anyway_requested)}")
     kept = "" if done.written else "（読むブックがないため、前のままです）"
     say(f"集計ブック: {done.summary}{kept}")
     return exit_for(done.findings)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import click
+
+from yosan_xl.report.columns import columns
 
 _HEADINGS = {"Options": "指定", "Commands": "命令", "Arguments": "引数"}
 _WORDS = {
@@ -62,11 +63,6 @@ class Context(click.Context):
     """Every help page of ours is written by `Formatter`."""
 
     formatter_class = Formatter
-
-
-def columns(text: str) -> int:
-    """Give how many columns a text takes on a terminal."""
-    return sum(2 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in text)
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -22,7 +22,9 @@ VERBS = (
     "fill",
     "read",
     "validate",
+    "status",
     "consolidate",
+    "diff",
     "schema",
     "explain",
 )

@@ -28,6 +28,11 @@ def show(findings: Sequence[Finding], *, err: bool = False) -> None:
     _print(findings_text(findings, colour=stream.isatty()), stream)
 
 
+def tell(text: str) -> None:
+    """Print lines that a report made printable."""
+    _print(text, sys.stdout)
+
+
 def complain(findings: Iterable[Finding]) -> None:
     """Print findings that stop a command, one a line, on stderr."""
     for finding in findings:

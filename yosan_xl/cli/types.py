@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
 from yosan_xl.model.fiscal_year import FiscalYear
@@ -14,4 +16,14 @@ def fiscal_year(text: str) -> FiscalYear:
     except ValueError:
         raise click.BadParameter(
             f"「{text}」は年度ではありません。R2、令和2年度、2020 のように書きます"
+        ) from None
+
+
+def day(text: str) -> date:
+    """Understand 2019-10-04; raise BadParameter with a Japanese sentence."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(
+            f"「{text}」は日付ではありません。2019-10-04 のように書きます"
         ) from None

@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
+
+
+class Expected(Enum):
+    """What 組織.csv says of a unit in its column 「要求」: a book is awaited, none comes, none is asked."""
+
+    BOOK = ""
+    NONE = "なし"
+    EXEMPT = "対象外"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +24,7 @@ class Department:
     bureau: str
     section: str
     account: str | None = None
+    expected: Expected = Expected.BOOK
 
     @property
     def name(self) -> str:

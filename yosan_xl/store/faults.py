@@ -1,4 +1,4 @@
-"""What may be wrong with a path, a file or the settings: the codes YX070-YX089 and their errors."""
+"""What may be wrong with a path, a file or the settings: the codes YX070-YX089, YX095 and their errors."""
 
 from __future__ import annotations
 
@@ -210,6 +210,16 @@ ALREADY_YEAR_FOLDER = Code(
     "R2 フォルダーに、もう一度 init する",
     "R3 フォルダーに init する",
 )
+LEDGER = Code(
+    "YX095",
+    Weight.ERROR,
+    "台帳が読めない",
+    "台帳「{name}」が読めません（{problem}）。",
+    "控えの台帳に戻してください。控えがなければ別の場所へ移すと、NOは「提出」のブックから付け直します。",
+    "台帳は、受け付けたブックと、一度付けたNOを覚えています。読めないまま付けると、NOが変わってしまいます。",
+    "メモ帳で直して「,」が欠けた 台帳.json",
+    "yosan-xl consolidate が書いた 台帳.json",
+)
 
 CODES = (
     ABSENT,
@@ -232,6 +242,7 @@ CODES = (
     UNKNOWN_FORM,
     NOT_YEAR_FOLDER,
     ALREADY_YEAR_FOLDER,
+    LEDGER,
 )
 
 _REASONS = {

@@ -10,14 +10,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from yosan_xl.model.department import Department, Roster
+from yosan_xl.model.department import Department, Expected, Roster
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.store.faults import LOST_ZEROS, ROSTER_ROW, ROSTER_TABLE, StoreError, shown
 from yosan_xl.store.safe_name import why_unsafe
 from yosan_xl.store.snapshot import snapshot
 
 REQUIRED = ("コード", "部", "課")
-OPTIONAL = ("会計", "備考")
+OPTIONAL = ("会計", "要求", "備考")
 
 _LIMIT_BYTES = 5 * 1024 * 1024
 _LONGEST_CODE = 20
@@ -153,11 +153,18 @@ def _unit(row: _Row, columns: Mapping[str, int], width: int, report: _Report) ->
     cells = {
         name: row.cells[place] if place < len(row.cells) else "" for name, place in columns.items()
     }
+    declared = unicodedata.normalize("NFKC", cells.get("要求", ""))
+    known = [word.value for word in Expected]
+    if declared not in known:
+        problem = f"要求「{declared}」は{_quoted(known[1:])}のどちらでもありません"
+        report.row(row.number, problem, "要求がある課は空にしてください。")
+        declared = ""
     unit = Department(
         code=unicodedata.normalize("NFKC", cells["コード"]),
         bureau=unicodedata.normalize("NFC", cells["部"]),
         section=unicodedata.normalize("NFC", cells["課"]),
         account=unicodedata.normalize("NFC", cells.get("会計", "")) or None,
+        expected=Expected(declared),
     )
     if any(row.cells[width:]):
         report.row(row.number, "見出しより列が多くあります", "余分な「,」を消してください。")

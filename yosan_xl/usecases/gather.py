@@ -13,12 +13,13 @@ from yosan_xl.excel.reading.read_book import BookReading, read_request_book
 from yosan_xl.form.definition import Definition, load_definition
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.request import Document
+from yosan_xl.model.request import Document, Request
 from yosan_xl.store.books import expand_paths, left_out_findings
 from yosan_xl.store.faults import ABSENT, PathError, StoreError, shown
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.resubmission import BookFile, leave, settled
 
 Progress = Callable[[Iterable[Path]], Iterable[Path]]
 """Wraps the files to read, to show how far the work is."""
@@ -48,6 +49,7 @@ class Gathering:
     books: tuple[Path, ...]
     untouched: int
     ignored: tuple[str, ...]
+    files: tuple[BookFile, ...] = ()
 
 
 def gather(
@@ -55,26 +57,29 @@ def gather(
     year: FiscalYear | None = None,
     progress: Progress = lambda files: files,
 ) -> Gathering:
-    """Read files and folders; raise WrongInput for a path that is not there."""
+    """Read files and folders; raise WrongInput for a path that is not there.
+
+    In a year folder (with `year`) a book that a later one replaces, and a copy, is told and left out.
+    """
     paths = list(paths)
     refuse_absent(paths)
     books, ignored = expand_paths(paths)
     requests: list[Gathered] = []
-    findings = list(left_out_findings(ignored))
-    untouched = 0
+    files: list[BookFile] = []
     names = dict(zip(books, _names(books, paths), strict=True))
     for path in progress(books):
-        name = names[path]
-        found, more, blank = _read_file(path, name, year)
+        found, file = _read_file(path, names[path], year)
         requests += found
-        findings += more
-        untouched += blank
+        files.append(file)
+    replaced, told = settled(files) if year else ({}, [])
+    kept = [file for file in files if file.name not in replaced]
     return Gathering(
-        tuple(requests),
-        tuple(findings),
+        tuple(item for item in requests if item.file not in replaced),
+        (*left_out_findings(ignored), *told, *(f for file in kept for f in file.findings)),
         books,
-        untouched,
+        sum(file.untouched for file in kept),
         tuple(shown(path) for path in ignored),
+        tuple(leave(file, replaced) for file in files),
     )
 
 
@@ -128,19 +133,36 @@ def find_definition(form_id: str) -> Definition:
     return load_definition(form_id)
 
 
-def _read_file(
-    path: Path, name: str, year: FiscalYear | None
-) -> tuple[list[Gathered], list[Finding], int]:
+def _read_file(path: Path, name: str, year: FiscalYear | None) -> tuple[list[Gathered], BookFile]:
     try:
         if path.suffix.lower() == ".json":
-            return gathered_documents(read_documents(path), name), [], 0
-        data = snapshot(path).data
+            rows = gathered_documents(read_documents(path), name)
+            return rows, _of_json(rows, name, snapshot(path).sha256)
+        shot = snapshot(path)
     except PathError as error:
-        return [], [error.finding(name)], 0
+        return [], BookFile(name, findings=(error.finding(name),))
     except StoreError as error:
-        return [], list(error.findings), 0
-    reading = read_request_book(data, name, find_definition, year)
-    return _of_book(reading), list(reading.findings), reading.untouched
+        return [], BookFile(name, findings=error.findings)
+    reading = read_request_book(shot.data, name, find_definition, year)
+    file = BookFile(
+        name,
+        shot.sha256,
+        reading.stamp.department if reading.stamp and reading.is_read else None,
+        reading.modified,
+        tuple(str(sheet.document.get("id")) for sheet in reading.requests),
+        reading.untouched,
+        reading.findings,
+        is_read=reading.is_read,
+    )
+    return _of_book(reading), file
+
+
+def _of_json(rows: list[Gathered], name: str, sha256: str) -> BookFile:
+    requests = [Request.from_document(row.document) for row in rows]
+    units = {request.department_code for request in requests}
+    ids = tuple(str(request.id) for request in requests)
+    unit = units.pop() if len(units) == 1 else None
+    return BookFile(name, sha256, unit, requests=ids, is_read=True, is_json=True)
 
 
 def _of_book(reading: BookReading) -> list[Gathered]:

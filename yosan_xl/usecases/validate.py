@@ -8,8 +8,8 @@ from pathlib import Path
 
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.usecases import codes
-from yosan_xl.usecases.check import check_requests
 from yosan_xl.usecases.gather import Progress, gather, no_books
+from yosan_xl.usecases.inspection import inspect
 from yosan_xl.usecases.year import books_in, open_year, year_of
 
 
@@ -30,11 +30,7 @@ def validate(
     year = year_of(paths) if paths else open_year(here)
     chosen = books_in(paths) or ([year.submitted] if year else [])
     gathering = gather(chosen, year.settings.year if year else None, progress)
-    findings = [
-        *no_books(gathering, chosen),
-        *gathering.findings,
-        *check_requests(gathering.requests, year),
-    ]
+    findings = [*no_books(gathering, chosen), *inspect(gathering, year).findings]
     if year is None:
         findings.append(codes.OUTSIDE_YEAR.at(Place(chosen[0].name)))
     return Validated(

@@ -13,7 +13,16 @@ from tests.excel.summary.samples import book_bytes, many, nine, opened, row, tab
 from yosan_xl.excel.checked import WriteFailed
 from yosan_xl.model.rollup import SummaryRow
 
-SHEETS = ["会計・款別", "部・課別", "要求区分別", "財源内訳", "一覧", "検証結果"]
+SHEETS = [
+    "集計の状況",
+    "会計・款別",
+    "部・課別",
+    "要求区分別",
+    "財源内訳",
+    "一覧",
+    "提出状況",
+    "検証結果",
+]
 COUNTS = pytest.mark.parametrize("rows", [(), nine(), many(150)], ids=["0", "9", "150"])
 
 
@@ -36,7 +45,7 @@ def test_summary__same_input_same_bytes(rows: Sequence[SummaryRow]) -> None:
 def test_summary__every_sheet_has_the_same_total(rows: Sequence[SummaryRow]) -> None:
     book = opened(book_bytes(rows))
     expected = sum(one.request.requested for one in rows)
-    for name in SHEETS[:3]:
+    for name in SHEETS[1:4]:
         assert table(book, name)[-1]["要求額"] == expected
         assert table(book, name)[-1]["件数"] == len(rows)
     funding = [one for one in table(book, "財源内訳") if one["会計"] == "全会計"]
@@ -51,7 +60,7 @@ def test_summary__every_formula_has_its_value_and_no_list_has_a_formula(
     values = opened(content)
     for sheet in opened(content, values=False):
         formulas = [cell for line in sheet.iter_rows() for cell in line if cell.data_type == "f"]
-        assert bool(formulas) == (sheet.title in SHEETS[:4])
+        assert bool(formulas) == (sheet.title in SHEETS[:5])
         for cell in formulas:
             assert values[sheet.title][cell.coordinate].value is not None
 

@@ -6,14 +6,20 @@ from tests.excel.summary.samples import book_bytes, opened, table
 from yosan_xl.model.finding import Finding, Place, Weight
 
 ERROR = Finding("YX203", Weight.ERROR, Place("a.xlsx", "要求書1", "M24"), "ちがう。", "直す。")
-WARNING = Finding("YX401", Weight.WARNING, Place("b.xlsx"), "=1+1", "確かめる。")
+WARNING = Finding(
+    "YX401", Weight.WARNING, Place("b.xlsx"), "=1+1", "確かめる。", None, "例年のとおり"
+)
 
 
 def test_findings__every_finding_with_its_place() -> None:
     book = opened(book_bytes([], [ERROR, WARNING, ERROR]))
     rows = [list(one.values()) for one in table(book, "検証結果")]
-    error = ["a.xlsx", "要求書1", "M24", "YX203", "誤り", "ちがう。", "直す。"]
-    assert rows == [error, ["b.xlsx", None, None, "YX401", "注意", "=1+1", "確かめる。"], error]
+    error = ["a.xlsx", "要求書1", "M24", "YX203", "誤り", "ちがう。", "直す。", None]
+    assert rows == [
+        error,
+        ["b.xlsx", None, None, "YX401", "注意", "=1+1", "確かめる。", "例年のとおり"],
+        error,
+    ]
     assert str(book["検証結果"]["A2"].value).startswith("誤り 2件、注意 1件、情報 0件　")
 
 

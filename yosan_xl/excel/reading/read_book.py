@@ -35,6 +35,7 @@ class BookReading:
     """What a book holds: its requests, how many of its sheets are untouched, and the findings.
 
     `findings` are those of the book; each request has its own besides. `stamp` is None for a book that is none of ours.
+    `is_read` tells whether its sheets were looked at; `modified` is the save time (ISO 8601, docProps/core.xml).
     """
 
     file: str
@@ -42,6 +43,8 @@ class BookReading:
     requests: tuple[SheetReading, ...]
     untouched: int
     findings: tuple[Finding, ...]
+    is_read: bool = False
+    modified: str | None = None
 
 
 def read_request_book(
@@ -130,6 +133,8 @@ def _read_sheets(book: Book, file: str, stamp: Stamp, plan: Plan) -> BookReading
             *_once_a_book(requests),
             *findings,
         ),
+        is_read=True,
+        modified=book.modified,
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from yosan_xl.resources import template_folder
 
 FIELD_KINDS = ("text", "code", "prose", "integer", "count", "money", "share")
-SHEET_KINDS = ("grouped", "funding", "list", "findings")
+SHEET_KINDS = ("intake", "grouped", "funding", "list", "status", "findings")
 
 
 @dataclass(frozen=True, slots=True)

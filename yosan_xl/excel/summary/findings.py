@@ -24,6 +24,7 @@ def write_findings(page: Page) -> None:
             "weight": finding.weight.value,
             "fact": finding.fact,
             "remedy": finding.remedy,
+            "reason": finding.reason,
         }
         page.write(at, values, "row")
         page.restyle(at, "weight", finding.weight.value, _LEVELS[finding.weight])

@@ -27,6 +27,11 @@ def count_where(definition: Definition, keys: Mapping[str, str]) -> str:
     return f"=SUMPRODUCT({_match(definition, keys)})"
 
 
+def count_filled(definition: Definition, field: str) -> str:
+    """Give the number of rows of the list that have something in a column."""
+    return f'=SUMPRODUCT(1*({definition.range_name(field)}<>""))'
+
+
 def sum_of(references: Sequence[str]) -> str:
     """Give the sum of cells or ranges, however many; 0 for none."""
     parts = list(references)

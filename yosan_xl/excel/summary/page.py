@@ -11,6 +11,7 @@ from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.summary.definition import Definition, SheetDefinition
 from yosan_xl.excel.summary.styles import Formats
 from yosan_xl.model.finding import Finding
+from yosan_xl.model.intake import Intake
 from yosan_xl.model.money import with_commas
 from yosan_xl.model.rollup import Rollup, amounts_of
 
@@ -31,6 +32,7 @@ class Contents:
     definition: Definition
     rollup: Rollup
     findings: tuple[Finding, ...]
+    intake: Intake
 
     @property
     def heading(self) -> str:
@@ -40,7 +42,9 @@ class Contents:
 
     def figure_width(self, summed: bool) -> int:
         """How wide a column must be that no amount, or no sum of them, shows as ####."""
-        every = [amounts_of(row.request).values() for row in self.rollup.rows]
+        left_out = [one.row for one in self.intake.left_out]
+        rows = [*self.rollup.rows, *left_out]
+        every = [amounts_of(row.request).values() for row in rows]
         sizes = [abs(amount or 0) for amounts in every for amount in amounts]
         most = sum(sizes) if summed else max(sizes, default=0)
         return len(with_commas(-most)) + 2

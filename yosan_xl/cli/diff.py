@@ -1,0 +1,37 @@
+"""`yosan-xl diff`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from yosan_xl.cli.output import emit, tell
+
+
+@click.command(
+    "diff",
+    help="2冊のブック（または要求書の JSON）のちがいを、欄とセル、前と後、千円の差で出します。要求は要求書IDで対にします。",
+    epilog="例: yosan-xl diff 0103_税務課.xlsx 0103_税務課(修正).xlsx",
+)
+@click.argument("old", metavar="前のブック", type=click.Path(path_type=Path))
+@click.argument("new", metavar="後のブック", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="出力の形。",
+)
+def command(old: Path, new: Path, form: str) -> int:
+    """Print what differs in two books."""
+    from yosan_xl.report.diff_text import diff_json, diff_text
+    from yosan_xl.usecases.diff import diff
+
+    found = diff(old, new)
+    if form == "json":
+        emit(diff_json(found))
+    else:
+        tell(diff_text(found))
+    return 0

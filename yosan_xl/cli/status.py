@@ -1,0 +1,47 @@
+"""`yosan-xl status`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from yosan_xl.cli.output import emit, progress, tell
+from yosan_xl.cli.types import day
+
+
+@click.command(
+    "status",
+    help="所管課ごとの提出状況（未提出、提出、要修正、要求なし、対象外）と、どの課のものでもないファイルを出します。",
+    epilog="例: yosan-xl status　／　yosan-xl status R2 --due 2019-10-04",
+)
+@click.argument(
+    "folder", metavar="[フォルダー]", required=False, default=".", type=click.Path(path_type=Path)
+)
+@click.option(
+    "--due", metavar="日付", type=day, help="提出期限（2019-10-04 の形）。遅れに印を付けます。"
+)
+@click.option(
+    "--today", metavar="日付", type=day, help="遅れを数える日。省くと、この機械の今日の日付です。"
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="出力の形。",
+)
+def command(folder: Path, due: date | None, today: date | None, form: str) -> int:
+    """Print how far each unit is."""
+    from yosan_xl.report.status_text import status_json, status_text
+    from yosan_xl.usecases.status import Deadline, status
+
+    deadline = Deadline(due, today or date.today()) if due else None
+    done = status(folder, deadline, progress("ブックを確認中"))
+    if form == "json":
+        emit(status_json(done.year, done.status, due))
+    else:
+        tell(status_text(done.year, done.status, due))
+    return 0

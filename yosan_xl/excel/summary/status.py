@@ -1,0 +1,74 @@
+"""提出状況: every unit and its state, then the files that are no unit's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from yosan_xl.excel.summary.page import FIRST_ROW, Page, Value
+from yosan_xl.model.save_time import shown_time
+from yosan_xl.model.status import State, Status, UnitStatus
+
+_LEVELS = {State.MISSING: "warning", State.FAULTY: "error"}
+_REPLACED, _STRAY, _SKIPPED = "置きかえ", "課のものでない", "読まない"
+
+
+def write_status(page: Page) -> None:
+    """Write the units in the order of the roster, their sum, and every other file."""
+    status = page.contents.intake.status
+    for at, unit in enumerate(status.units, FIRST_ROW):
+        page.write(at, _unit(unit), "row")
+        if unit.state in _LEVELS:
+            page.restyle(at, "state", unit.state.value, _LEVELS[unit.state])
+    at = FIRST_ROW + len(status.units)
+    page.write(at, _sum(page, status), "total")
+    others = _others(status)
+    for row, values in enumerate(others, at + 1):
+        page.write(row, values, "row")
+    page.finish(at + len(others), max(at - 1, FIRST_ROW))
+
+
+def _unit(unit: UnitStatus) -> Mapping[str, Value]:
+    department = unit.department
+    return {
+        "department_code": department.code,
+        "bureau": department.bureau,
+        "section": department.section,
+        "state": unit.state.value,
+        "count": unit.requests if unit.files or unit.requests else None,
+        "requested": unit.requested if unit.requests else None,
+        "errors": unit.errors or None,
+        "warnings": unit.warnings or None,
+        "saved": "\n".join(shown_time(file.modified) for file in unit.files),
+        "file": "\n".join(file.name for file in unit.files),
+    }
+
+
+def _sum(page: Page, status: Status) -> Mapping[str, Value]:
+    return {
+        "department_code": page.contents.definition.total,
+        "count": sum(unit.requests for unit in status.units),
+        "requested": sum(unit.requested for unit in status.units),
+        "errors": sum(unit.errors for unit in status.units),
+        "warnings": sum(unit.warnings for unit in status.units),
+    }
+
+
+def _others(status: Status) -> list[Mapping[str, Value]]:
+    replaced = [
+        {"state": _REPLACED, "file": old, "why": f"「{new}」を使います。"}
+        for old, new in status.replaced
+    ]
+    strays = [
+        {
+            "state": _STRAY,
+            "file": one.file,
+            "why": one.why,
+            "count": one.requests or None,
+            "requested": one.requested or None,
+            "errors": one.errors or None,
+            "warnings": one.warnings or None,
+        }
+        for one in status.strays
+    ]
+    skipped = [{"state": _SKIPPED, "file": one.file, "why": one.why} for one in status.skipped]
+    return [*replaced, *strays, *skipped]

@@ -1,0 +1,95 @@
+"""提出状況: how far each unit of the roster is, and where every file of 提出 belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from yosan_xl.model.department import Department
+from yosan_xl.model.money import ThousandYen
+
+_ZERO = ThousandYen(0)
+
+
+class State(Enum):
+    """How far a unit is; the first that applies of 要修正, 提出, 要求なし, 対象外, 未提出."""
+
+    MISSING = "未提出"
+    SUBMITTED = "提出"
+    FAULTY = "要修正"
+    NONE = "要求なし"
+    EXEMPT = "対象外"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFile:
+    """A file of a unit and its save time (ISO 8601, docProps/core.xml)."""
+
+    name: str
+    modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStatus:
+    """A unit: its state, what it asks for (千円), what is open, and in which files it stands.
+
+    `warnings` are those without a reason; `late` is only ever true where a due date was given.
+    """
+
+    department: Department
+    state: State
+    requests: int
+    requested: ThousandYen
+    errors: int
+    warnings: int
+    files: tuple[UnitFile, ...]
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A file that is no unit's: why, and the requests in it that no unit has (千円)."""
+
+    file: str
+    why: str
+    requests: int = 0
+    requested: ThousandYen = _ZERO
+    errors: int = 0
+    warnings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The whole of 提出: `files` counts all that lies there.
+
+    `replaced` are pairs of a file and the one that stands for it; `skipped` were not read.
+    """
+
+    units: tuple[UnitStatus, ...] = ()
+    replaced: tuple[tuple[str, str], ...] = ()
+    strays: tuple[Stray, ...] = ()
+    skipped: tuple[Stray, ...] = ()
+    files: int = 0
+
+    @property
+    def of_units(self) -> int:
+        """Give how many files belong to a unit."""
+        return sum(len(unit.files) for unit in self.units)
+
+    @property
+    def states(self) -> Mapping[State, int]:
+        """Give how many units are in each state."""
+        found = [unit.state for unit in self.units]
+        return {state: found.count(state) for state in State}
+
+    @property
+    def requests(self) -> int:
+        """Give how many requests were handed in, one that is there twice counted once."""
+        return sum(unit.requests for unit in self.units) + sum(one.requests for one in self.strays)
+
+    @property
+    def requested(self) -> ThousandYen:
+        """Give what they ask for (千円)."""
+        of_units = sum(unit.requested for unit in self.units)
+        return ThousandYen(of_units + sum(one.requested for one in self.strays))

@@ -1,0 +1,130 @@
+"""The difference of two books as text for a terminal, and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from yosan_xl.model.difference import Change, ChangedRequest, Difference, LoneRequest, Side
+from yosan_xl.model.money import with_commas, with_unit
+from yosan_xl.report.json_report import to_json
+from yosan_xl.report.printable import printable
+
+_SAME = "ちがいはありません。"
+_LONG = 30
+"""From here on a text gets a line of its own, before and after."""
+
+
+def diff_text(difference: Difference) -> str:
+    """Give every field that differs under its request, and a last line of sums."""
+    lines = [f"前: {printable(difference.old)}", f"後: {printable(difference.new)}", ""]
+    for request in difference.changed:
+        lines += [f"{printable(request.id)}「{printable(request.title)}」", *_changes(request), ""]
+    lines += _lone("後にだけある要求", difference.only_new)
+    lines += _lone("前にだけある要求", difference.only_old)
+    return "\n".join([*lines, _sum(difference)])
+
+
+def diff_json(difference: Difference) -> str:
+    """Give the same as JSON; amounts are 千円."""
+    value = {
+        "from": difference.old,
+        "to": difference.new,
+        "same": difference.same,
+        "changed": [
+            {
+                "id": request.id,
+                "title": request.title,
+                "changes": [_entry(change) for change in request.changes],
+            }
+            for request in difference.changed
+        ],
+        "only_from": [_request(one) for one in difference.only_old],
+        "only_to": [_request(one) for one in difference.only_new],
+        "difference": difference.gap,
+    }
+    return to_json(value)
+
+
+def _changes(request: ChangedRequest) -> Iterator[str]:
+    for change in request.changes:
+        old, new = _shown(change.old, change), _shown(change.new, change)
+        head = f"  {_cells(change)} {printable(change.label)}"
+        if max(len(old), len(new)) > _LONG:
+            yield from (head, f"    前: {old}", f"    後: {new}")
+        else:
+            yield f"{head}: {old} → {new}{_gap(change)}"
+
+
+def _cells(change: Change) -> str:
+    """Give the cell, both where it moved; what has no cell is told by its row's other side."""
+    cells = [_cell(side) for side in (change.old, change.new) if side.place]
+    return " → ".join(dict.fromkeys(cells))
+
+
+def _cell(side: Side) -> str:
+    place = side.place
+    sheet = f"{place.sheet}!" if place and place.sheet and place.cell else ""
+    return printable(f"{sheet}{place.cell or place.sheet or ''}") if place else ""
+
+
+def _shown(side: Side, change: Change) -> str:
+    if not side.is_read:
+        return "（読めない値）"
+    if side.value is None or side.value == "":
+        return "（なし）"
+    if isinstance(side.value, int) and change.gap is not None:
+        return with_unit(side.value)
+    return printable(str(side.value))
+
+
+def _gap(change: Change) -> str:
+    both_read = change.old.is_read and change.new.is_read
+    return f"（{_signed(change.gap)}千円）" if change.gap is not None and both_read else ""
+
+
+def _signed(amount: int) -> str:
+    return f"+{amount:,}" if amount > 0 else with_commas(amount)
+
+
+def _lone(heading: str, requests: Sequence[LoneRequest]) -> Iterator[str]:
+    if requests:
+        yield f"{heading}:"
+        for one in requests:
+            yield printable(f"  {one.id}「{one.title}」 {with_unit(one.requested)}")
+        yield ""
+
+
+def _sum(difference: Difference) -> str:
+    if not (difference.changed or difference.only_old or difference.only_new):
+        return f"要求 {difference.same} 件に{_SAME}"
+    spots = sum(len(request.changes) for request in difference.changed)
+    return (
+        f"変わった要求 {len(difference.changed)} 件（{spots} か所）、後だけの要求 {len(difference.only_new)} 件、"
+        f"前だけの要求 {len(difference.only_old)} 件、同じ要求 {difference.same} 件。"
+        f"要求額の差 {_signed(difference.gap)}千円"
+    )
+
+
+def _entry(change: Change) -> dict[str, Any]:
+    return {
+        "pointer": change.pointer,
+        "label": change.label,
+        "from": _side(change.old),
+        "to": _side(change.new),
+        "difference": change.gap,
+    }
+
+
+def _side(side: Side) -> dict[str, Any]:
+    place = side.place
+    return {
+        "value": side.value,
+        "sheet": place.sheet if place else None,
+        "cell": place.cell if place else None,
+        "is_read": side.is_read,
+    }
+
+
+def _request(one: LoneRequest) -> dict[str, Any]:
+    return {"id": one.id, "title": one.title, "requested": one.requested}

@@ -1,0 +1,119 @@
+"""提出状況 as text for a terminal, and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from yosan_xl.model.money import with_commas, with_unit
+from yosan_xl.model.save_time import shown_time
+from yosan_xl.model.status import Status, Stray, UnitStatus
+from yosan_xl.report.columns import table
+from yosan_xl.report.json_report import to_json
+from yosan_xl.report.printable import printable
+
+_HEADING = ("コード", "所管課", "状態", "要求", "千円", "誤り", "注意", "保存", "ファイル")
+_RIGHT = (3, 4, 5, 6)
+LATE = "（遅れ）"
+
+
+def status_text(year: str, status: Status, due: date | None = None) -> str:
+    """Give a line for each unit, then the files that are no unit's, then sums that add up."""
+    lines = [f"{year} 提出状況", "", *table([_HEADING, *map(_row, status.units)], _RIGHT)]
+    lines += _block("どの課のものでもないファイル", [*map(_stray, status.strays)])
+    replaced = [
+        f"{printable(old)}: 「{printable(new)}」を使います。" for old, new in status.replaced
+    ]
+    lines += _block("置きかわったブックと、同じもの", replaced)
+    lines += _block("読まないファイル", [*map(_stray, status.skipped)])
+    return "\n".join([*lines, "", *_sums(status, due)])
+
+
+def status_json(year: str, status: Status, due: date | None = None) -> str:
+    """Give the same as JSON; amounts are 千円, save times as the books have them."""
+    value = {
+        "year": year,
+        "due": due.isoformat() if due else None,
+        "units": [_unit(unit) for unit in status.units],
+        "replaced": [{"file": old, "by": new} for old, new in status.replaced],
+        "strays": [_entry(stray) for stray in status.strays],
+        "skipped": [{"file": one.file, "why": one.why} for one in status.skipped],
+        "files": {
+            "total": status.files,
+            "units": status.of_units,
+            "replaced": len(status.replaced),
+            "strays": len(status.strays),
+            "skipped": len(status.skipped),
+        },
+        "states": {state.value: times for state, times in status.states.items()},
+        "requests": status.requests,
+        "requested": status.requested,
+    }
+    return to_json(value)
+
+
+def _row(unit: UnitStatus) -> tuple[str, ...]:
+    return (
+        unit.department.code,
+        printable(unit.department.name),
+        f"{unit.state.value}{LATE if unit.late else ''}",
+        str(unit.requests) if unit.files or unit.requests else "",
+        with_commas(unit.requested) if unit.requests else "",
+        _some(unit.errors),
+        _some(unit.warnings),
+        "、".join(shown_time(file.modified) for file in unit.files),
+        printable("、".join(file.name for file in unit.files)),
+    )
+
+
+def _some(number: int) -> str:
+    return str(number) if number else ""
+
+
+def _stray(stray: Stray) -> str:
+    asked = f"（要求 {stray.requests} 件、{with_unit(stray.requested)}）" if stray.requests else ""
+    return printable(f"{stray.file}: {stray.why}{asked}")
+
+
+def _block(heading: str, rows: Sequence[str]) -> Iterator[str]:
+    if rows:
+        yield from ("", f"{heading}:", *(f"  {row}" for row in rows))
+
+
+def _sums(status: Status, due: date | None) -> Iterator[str]:
+    states = "、".join(f"{state.value} {times}" for state, times in status.states.items())
+    yield f"所管課 {len(status.units)}: {states}"
+    if due:
+        late = sum(unit.late for unit in status.units)
+        yield f"期限 {due.isoformat()} に遅れた所管課 {late}"
+    yield (
+        f"ファイル {status.files}: 所管課のもの {status.of_units}、置きかわったもの {len(status.replaced)}、"
+        f"どの課のものでもないもの {len(status.strays)}、読まないもの {len(status.skipped)}"
+    )
+    yield f"要求 {status.requests} 件、{with_unit(status.requested)}"
+
+
+def _unit(unit: UnitStatus) -> dict[str, Any]:
+    return {
+        "code": unit.department.code,
+        "name": unit.department.name,
+        "state": unit.state.value,
+        "late": unit.late,
+        "requests": unit.requests,
+        "requested": unit.requested,
+        "errors": unit.errors,
+        "warnings": unit.warnings,
+        "files": [{"file": file.name, "modified": file.modified} for file in unit.files],
+    }
+
+
+def _entry(stray: Stray) -> dict[str, Any]:
+    return {
+        "file": stray.file,
+        "why": stray.why,
+        "requests": stray.requests,
+        "requested": stray.requested,
+        "errors": stray.errors,
+        "warnings": stray.warnings,
+    }

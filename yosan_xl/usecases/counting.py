@@ -1,0 +1,96 @@
+"""算入: which requests go into the totals, and what is told of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.intake import Doubtful
+from yosan_xl.model.money import with_unit
+from yosan_xl.model.request import Request
+from yosan_xl.model.rollup import SummaryRow
+from yosan_xl.rules.across import SAME_ID
+from yosan_xl.usecases import codes
+from yosan_xl.usecases.gather import Gathered
+from yosan_xl.usecases.inspection import Inspection
+
+_AMOUNTS = ("/lines", "/subtotals", "/total", "/funding")
+"""An error here keeps a request out of the totals."""
+
+_TWICE = "二度提出されているため"
+_WRONG = "金額か財源に誤りがあるため"
+_REMEDIES = {
+    _TWICE: "どちらを使うか決め、もう一方を提出フォルダーから出してください。",
+    _WRONG: "誤りを直すと集計に入ります。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """The rows of the totals, those that are 未算入, and those counted in spite of errors."""
+
+    rows: tuple[SummaryRow, ...]
+    left_out: tuple[Doubtful, ...]
+    anyway: tuple[Doubtful, ...]
+    findings: tuple[Finding, ...]
+
+
+def count_requests(inspection: Inspection, *, include_errors: bool = False) -> Counting:
+    """Decide on every request; with `include_errors` only what is there twice is left out."""
+    rows: list[SummaryRow] = []
+    left_out: list[Doubtful] = []
+    anyway: list[Doubtful] = []
+    findings: list[Finding] = []
+    for item, why in _doubts(inspection):
+        row = _row(inspection.numbering.put(item))
+        if why is None or (include_errors and why == _WRONG):
+            rows.append(row)
+        if why is not None:
+            counted = include_errors and why == _WRONG
+            (anyway if counted else left_out).append(Doubtful(row, why))
+            findings.append(_told(item, why, counted))
+    return Counting(tuple(rows), tuple(left_out), tuple(anyway), tuple(findings))
+
+
+def is_again(item: Gathered, across: Sequence[Finding]) -> bool:
+    """Tell whether this request was handed in before, in another book."""
+    return any(f.code == SAME_ID.code and _is_at(f, item) for f in across)
+
+
+def _doubts(inspection: Inspection) -> Iterator[tuple[Gathered, str | None]]:
+    """Give every request with what keeps it out of the totals."""
+    across = inspection.across
+    for item, own in zip(inspection.gathering.requests, inspection.own, strict=True):
+        if is_again(item, across):
+            yield item, _TWICE
+        else:
+            found = [*own.findings, *(f for f in across if _is_at(f, item))]
+            yield item, _WRONG if any(map(_is_of_amounts, found)) else None
+
+
+def _is_of_amounts(finding: Finding) -> bool:
+    return finding.is_error and (finding.pointer or "").startswith(_AMOUNTS)
+
+
+def _is_at(finding: Finding, item: Gathered) -> bool:
+    return (finding.place.file, finding.place.sheet) == (item.file, item.sheet)
+
+
+def _told(item: Gathered, why: str, counted: bool) -> Finding:
+    request = Request.from_document(item.document)
+    amount = request.total.requested
+    code = codes.COUNTED_ANYWAY if counted else codes.NOT_COUNTED
+    return code.at(
+        item.locate("/total/requested"),
+        "/total/requested",
+        id=request.id or item.sheet,
+        title=request.title or "（事業名なし）",
+        amount=f"（{with_unit(amount)}）" if amount is not None else "",
+        reason=why,
+        remedy=_REMEDIES[why],
+    )
+
+
+def _row(item: Gathered) -> SummaryRow:
+    return SummaryRow(Request.from_document(item.document), Place(item.file, item.sheet))

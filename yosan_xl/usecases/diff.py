@@ -1,0 +1,155 @@
+"""`diff`: what changed between two books, field by field, with the cell in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+from yosan_xl.form.schema import request_schema
+from yosan_xl.model.difference import Change, ChangedRequest, Difference, LoneRequest, Side, Value
+from yosan_xl.model.money import ThousandYen
+from yosan_xl.model.request import AMOUNTS, Document, Request
+from yosan_xl.rules.pointer import Step, to_pointer, words
+from yosan_xl.usecases.check import USUAL_FORM
+from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.gather import Gathered, Gathering, find_definition, gather
+
+_MONEY = {*AMOUNTS, "amount", "limit"}
+_NO_TITLE = "（事業名なし）"
+
+Path_ = tuple[Step, ...]
+
+
+def diff(old: Path, new: Path) -> Difference:
+    """Compare two books, or JSON; requests are matched by id. Raises WrongInput for one that is
+    not there or cannot be read.
+    """
+    before, after = _requests(old), _requests(new)
+    both = [request_id for request_id in before if request_id in after]
+    pairs = [(before[request_id], after[request_id]) for request_id in both]
+    changed = [found for one, two in pairs if (found := _changed(one, two)).changes]
+    return Difference(
+        old.name,
+        new.name,
+        len(both) - len(changed),
+        tuple(changed),
+        tuple(_lone(item) for request_id, item in before.items() if request_id not in after),
+        tuple(_lone(item) for request_id, item in after.items() if request_id not in before),
+        ThousandYen(_sum(after.values()) - _sum(before.values())),
+    )
+
+
+def _requests(path: Path) -> dict[str, Gathered]:
+    """Give the requests of a file by id, one without an id by its place."""
+    gathering = gather([path])
+    _refuse_unread(gathering)
+    found: dict[str, Gathered] = {}
+    for item in gathering.requests:
+        request_id = Request.from_document(item.document).id
+        found.setdefault(request_id or f"{item.sheet}", item)
+    return found
+
+
+def _refuse_unread(gathering: Gathering) -> None:
+    unread = [finding for file in gathering.files if not file.is_read for finding in file.findings]
+    if unread:
+        raise WrongInput(*unread)
+
+
+def _changed(old: Gathered, new: Gathered) -> ChangedRequest:
+    schema = request_schema(find_definition(new.form or old.form or USUAL_FORM))
+    request = Request.from_document(new.document)
+    changes = (
+        _change(old, new, one, two, schema)
+        for one, two in _leaves(old.document, new.document, (), ())
+        if _differ(old, new, one, two)
+    )
+    return ChangedRequest(request.id or "", request.title or _NO_TITLE, tuple(changes))
+
+
+def _differ(old: Gathered, new: Gathered, one: Path_ | None, two: Path_ | None) -> bool:
+    before, after = _side(old, one), _side(new, two)
+    return (before.value, before.is_read) != (after.value, after.is_read)
+
+
+def _change(
+    old: Gathered, new: Gathered, one: Path_ | None, two: Path_ | None, schema: dict[str, Any]
+) -> Change:
+    before, after, path = _side(old, one), _side(new, two), two or one or ()
+    is_money = path[-1:] and (path[-1] in _MONEY or (path[0] == "funding" and path[-1] != "name"))
+    gap = _number(after.value) - _number(before.value) if is_money else None
+    known = None if gap is None else ThousandYen(gap)
+    return Change(to_pointer(path), words(path, schema), before, after, known)
+
+
+def _side(item: Gathered, path: Path_ | None) -> Side:
+    if path is None:
+        return Side(None, None)
+    pointer = to_pointer(path)
+    value = _at(item.document, path)
+    return Side(value, item.locate(pointer), pointer not in item.broken)
+
+
+def _at(document: Document, path: Path_) -> Value:
+    value: Any = document
+    for step in path:
+        if isinstance(value, dict):
+            value = value.get(step)
+        else:  # a document from elsewhere may hold anything
+            value = value[step] if isinstance(value, list) and isinstance(step, int) else None
+    return value if isinstance(value, str | int | None) else str(value)
+
+
+Pair = tuple[Path_ | None, Path_ | None]
+
+
+def _leaves(old: Any, new: Any, one: Path_ | None, two: Path_ | None) -> Iterator[Pair]:
+    """Give the paths of all single values, in pairs; None where a row has no counterpart."""
+    values = [value for value in (old, new) if value is not None]
+    if values and all(isinstance(value, dict) for value in values):
+        for key in dict.fromkeys([*(old or {}), *(new or {})]):
+            yield from _leaves(
+                (old or {}).get(key), (new or {}).get(key), _below(one, key), _below(two, key)
+            )
+    elif values and all(isinstance(value, list) for value in values):
+        for before, after in _rows(old or [], new or []):
+            yield from _leaves(
+                None if before is None else old[before],
+                None if after is None else new[after],
+                None if before is None else _below(one, before),
+                None if after is None else _below(two, after),
+            )
+    elif one != ("id",):
+        yield one, two
+
+
+def _below(path: Path_ | None, step: Step) -> Path_ | None:
+    return None if path is None else (*path, step)
+
+
+def _rows(old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[int | None, int | None]]:
+    """Pair the rows of two lists: those of the same name, then in their order what is between."""
+    matcher = SequenceMatcher(None, _names(old), _names(new), autojunk=False)
+    for _, a, b, c, d in matcher.get_opcodes():
+        for at in range(max(b - a, d - c)):
+            yield (a + at if a + at < b else None, c + at if c + at < d else None)
+
+
+def _names(rows: Iterable[Any]) -> list[tuple[object, object]]:
+    tables = [row if isinstance(row, dict) else {} for row in rows]
+    return [(row.get("part"), str(row.get("label"))) for row in tables]
+
+
+def _number(value: Value) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _lone(item: Gathered) -> LoneRequest:
+    request = Request.from_document(item.document)
+    return LoneRequest(request.id or f"{item.sheet}", request.title or _NO_TITLE, request.requested)
+
+
+def _sum(items: Iterable[Gathered]) -> int:
+    return sum(Request.from_document(item.document).requested for item in items)

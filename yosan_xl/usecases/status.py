@@ -1,0 +1,173 @@
+"""`status`: who has handed in, and where every file belongs."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from yosan_xl.model.department import Department, Expected
+from yosan_xl.model.finding import Finding, Place, Weight
+from yosan_xl.model.money import ThousandYen
+from yosan_xl.model.request import Request
+from yosan_xl.model.save_time import save_time
+from yosan_xl.model.status import State, Status, Stray, UnitFile, UnitStatus
+from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.usecases.counting import is_again
+from yosan_xl.usecases.gather import Gathered, Progress, gather
+from yosan_xl.usecases.inspection import Inspection, inspect
+from yosan_xl.usecases.resubmission import BookFile
+from yosan_xl.usecases.year import open_year
+
+_LEFTOVER = "Excel や OS が残した一時ファイルです。"
+_MANY_UNITS = "いくつかの課の要求が入ったデータです（要求は課ごとに数えています）。"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The due date and the day on which it is asked who is late."""
+
+    due: date
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The year's status, and what it is called on the terminal and in JSON."""
+
+    year: str
+    status: Status
+    deadline: Deadline | None
+
+
+def status(
+    folder: Path, deadline: Deadline | None = None, progress: Progress = lambda files: files
+) -> Standing:
+    """Tell how the year folder at or above `folder` stands; raise WrongInput."""
+    year = open_year(folder)
+    inspection = inspect(gather([year.submitted], year.settings.year, progress), year)
+    return Standing(year.settings.year.label, status_of(inspection, year, deadline), deadline)
+
+
+def status_of(inspection: Inspection, year: YearFolder, deadline: Deadline | None = None) -> Status:
+    """Give every unit's state and every file's place; every file has exactly one."""
+    gathering = inspection.gathering
+    desk = _Desk(inspection, year)
+    kept = [file for file in gathering.files if file.replaced_by is None]
+    return Status(
+        units=tuple(desk.unit(unit, deadline) for unit in year.roster),
+        replaced=tuple((f.name, f.replaced_by) for f in gathering.files if f.replaced_by),
+        strays=tuple(desk.stray(file) for file in kept if desk.owner(file) is None),
+        skipped=tuple(desk.skipped(name, gathering.findings) for name in gathering.ignored),
+        files=len(gathering.books) + len(gathering.ignored),
+    )
+
+
+class _Desk:
+    """Sorts files, requests and findings by unit, and those that are no unit's by file."""
+
+    def __init__(self, inspection: Inspection, year: YearFolder) -> None:
+        self.roster = year.roster
+        self.ledger = inspection.ledger
+        self.files: dict[str | None, list[BookFile]] = defaultdict(list)
+        self.requests: dict[str, list[Request]] = defaultdict(list)
+        self.open: Counter[tuple[str, Weight]] = Counter()
+        self._by_file: dict[str, str] = {}
+        self._by_sheet: dict[tuple[str, str | None], str] = {}
+        for file in inspection.gathering.files:
+            owner = self.owner(file)
+            self.files[owner.code if owner else None].append(file)
+            self._by_file[file.name] = owner.code if owner else _alone(file.name)
+        for name in inspection.gathering.ignored:
+            self._by_file[name] = _alone(name)
+        json = {file.name for file in inspection.gathering.files if file.is_json}
+        for item in inspection.gathering.requests:
+            self._take(item, inspection, item.file in json)
+        for finding in inspection.findings:
+            self._count(finding)
+
+    def owner(self, file: BookFile) -> Department | None:
+        """Give the unit of a file, None where it is nobody's."""
+        return self.roster.by_code(file.department)
+
+    def unit(self, unit: Department, deadline: Deadline | None) -> UnitStatus:
+        files = self.files[unit.code]
+        kept = tuple(UnitFile(f.name, f.modified) for f in files if f.replaced_by is None)
+        requests, errors = self.requests[unit.code], self.open[unit.code, Weight.ERROR]
+        state = _state(unit, bool(kept), len(requests), errors)
+        return UnitStatus(
+            unit,
+            state,
+            len(requests),
+            _sum(requests),
+            errors,
+            self.open[unit.code, Weight.WARNING],
+            kept,
+            deadline is not None and self._is_late(unit, state, deadline),
+        )
+
+    def stray(self, file: BookFile) -> Stray:
+        return self._alone(file.name, _why(file))
+
+    def skipped(self, name: str, findings: Iterable[Finding]) -> Stray:
+        told = (finding.fact for finding in findings if finding.place.file == name)
+        return self._alone(name, next(told, _LEFTOVER))
+
+    def _alone(self, file: str, why: str) -> Stray:
+        key = _alone(file)
+        errors, warnings = self.open[key, Weight.ERROR], self.open[key, Weight.WARNING]
+        requests = self.requests[key]
+        return Stray(file, why, len(requests), _sum(requests), errors, warnings)
+
+    def _take(self, item: Gathered, inspection: Inspection, by_document: bool) -> None:
+        """Take a request; in JSON each says whose it is, in a book the stamp does."""
+        request = Request.from_document(item.document)
+        owner = self.roster.by_code(request.department_code) if by_document else None
+        key = owner.code if owner else self._by_file[item.file]
+        self._by_sheet[item.file, item.sheet] = key
+        if not is_again(item, inspection.across):
+            self.requests[key].append(request)
+
+    def _count(self, finding: Finding) -> None:
+        place: Place = finding.place
+        key = self._by_sheet.get((place.file, place.sheet)) or self._by_file.get(place.file)
+        if key is not None and finding.reason is None:
+            self.open[key, finding.weight] += 1
+
+    def _is_late(self, unit: Department, state: State, deadline: Deadline) -> bool:
+        """Tell whether nothing came in time: what is mended after the day is not late."""
+        if state is State.MISSING:
+            return deadline.today > deadline.due
+        accepted = [book.modified for book in self.ledger.books if book.department == unit.code]
+        saved = [file.modified for file in self.files[unit.code]]
+        days = [moment.date() for one in (*accepted, *saved) if (moment := save_time(one))]
+        return bool(days) and min(days) > deadline.due
+
+
+def _state(unit: Department, has_book: bool, requests: int, errors: int) -> State:
+    if errors:
+        return State.FAULTY
+    if requests:
+        return State.SUBMITTED
+    if has_book or unit.expected is Expected.NONE:
+        return State.NONE
+    return State.EXEMPT if unit.expected is Expected.EXEMPT else State.MISSING
+
+
+def _alone(file: str) -> str:
+    """Give a key for what is no unit's: no code of a unit has a slash."""
+    return f"/{file}"
+
+
+def _sum(requests: Iterable[Request]) -> ThousandYen:
+    return ThousandYen(sum(request.requested for request in requests))
+
+
+def _why(file: BookFile) -> str:
+    if not file.is_read:
+        return "".join(finding.fact for finding in file.findings[:1])
+    if file.department is None:
+        return _MANY_UNITS
+    return f"所管課コード「{file.department}」は 組織.csv にありません。"
