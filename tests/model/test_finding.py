@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -30,14 +31,19 @@ def test_fails__an_acknowledged_warning_does_not_but_an_error_does() -> None:
 
 
 def test_finding__says_its_figures_to_programs() -> None:
-    facts = {"label": "「要求額」", "found": "１，２３４", "repaired_to": 1234}
+    facts: dict[str, Any] = {"label": "「要求額」", "found": "１，２３４", "repaired_to": 1234}
     finding = ERROR.at(PLACE, "/lines/0/requested", **facts)
     assert (finding.label, finding.value, finding.repaired_to) == ("要求額", "１，２３４", 1234)
     assert finding.expected is None
 
 
 def test_finding__raw_figures_come_before_those_of_the_sentence() -> None:
-    facts = {"found": "1千円", "raw_value": 1, "expected": "2千円", "raw_expected": ["甲", "乙"]}
+    facts: dict[str, Any] = {
+        "found": "1千円",
+        "raw_value": 1,
+        "expected": "2千円",
+        "raw_expected": ["甲", "乙"],
+    }
     finding = ERROR.at(PLACE, label="「要求内容」の3行目の「要求額」", **facts)
     assert (finding.value, finding.expected) == (1, ("甲", "乙"))
     assert finding.label == "「要求内容」の3行目の「要求額」"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from yosan_xl.cli.options import FAIL_ON
 from yosan_xl.cli.output import exit_for, progress, say, show
 from yosan_xl.model.money import with_unit
 
@@ -25,7 +26,8 @@ from yosan_xl.model.money import with_unit
     type=click.Path(path_type=Path),
     help="集計ブック。省くと集計フォルダーの R2_集計.xlsx のような名前です。",
 )
-def command(paths: tuple[Path, ...], output: Path | None) -> int:
+@FAIL_ON
+def command(paths: tuple[Path, ...], output: Path | None, fail_on: str) -> int:
     """Write the summary workbook and say what went into it."""
     from yosan_xl.usecases.consolidate import consolidate
 
@@ -38,4 +40,4 @@ def command(paths: tuple[Path, ...], output: Path | None) -> int:
     )
     kept = "" if done.written else "（読むブックがないため、前のままです）"
     say(f"集計ブック: {done.summary}{kept}")
-    return exit_for(done.findings)
+    return exit_for(done.findings, fail_on)
