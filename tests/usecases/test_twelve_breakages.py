@@ -144,6 +144,7 @@ def test_error__last_years_book_is_told_alone(year: Path) -> None:
 @pytest.mark.parametrize(
     ("edit", "code", "weight", "sheet", "where"),
     [
+        pytest.param(renamed, "YX050", Weight.INFO, "糖尿病予防", None, id="sheet-renamed"),
         pytest.param(inserted_column, "YX038", Weight.INFO, SHEET, None, id="column-inserted"),
         pytest.param(never_calculated, "YX045", Weight.WARNING, SHEET, TOTAL, id="no-results"),
         pytest.param(overwritten_alike, "YX041", Weight.WARNING, SHEET, TOTAL, id="same-number"),
