@@ -42,22 +42,21 @@ class FindingGroup:
     def fact(self) -> str:
         """Give one sentence with the figures of every finding."""
         kind = self.first.kind
-        return kind.fact.format_map(self._facts()) if self._is_merged and kind else self.first.fact
+        return self._merged(kind.fact) if self._is_merged and kind else self.first.fact
 
     @property
     def remedy(self) -> str:
         """Give what to do, with the figures of every finding."""
         kind = self.first.kind
-        if self._is_merged and kind:
-            return kind.remedy.format_map(self._facts())
-        return self.first.remedy
+        return self._merged(kind.remedy) if self._is_merged and kind else self.first.remedy
 
     @property
     def _is_merged(self) -> bool:
         return len({(finding.fact, finding.remedy) for finding in self.findings}) > 1
 
-    def _facts(self) -> dict[str, str]:
-        return {name: self._joined(name) for name in self.first.facts}
+    def _merged(self, template: str) -> str:
+        plain = re.sub(r"\{(\w+):[^}]*\}", r"{\1}", template)  # joined figures are texts
+        return plain.format_map({name: self._joined(name) for name in self.first.facts})
 
     def _joined(self, name: str) -> str:
         figures = list(dict.fromkeys(str(f.facts.get(name, "")) for f in self.findings))

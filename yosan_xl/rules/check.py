@@ -32,7 +32,14 @@ def check(
         if not rule.is_blind(unseen) and (context or not rule.asks_year):
             found = rule.check(request, context or NO_YEAR)
             faults += [(rule.code, fault) for fault in found]
-    return [code.at(locate(fault.pointer), fault.pointer, **fault.facts) for code, fault in faults]
+    return [
+        code.at(
+            locate(fault.pointer),
+            fault.pointer,
+            **{"label": entry.label(fault.pointer), **fault.facts},
+        )
+        for code, fault in faults
+    ]
 
 
 def _told(pointer: str, broken: Collection[str]) -> bool:
