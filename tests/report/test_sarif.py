@@ -76,3 +76,9 @@ def test_findings_sarif__takes_a_file_name_that_is_no_utf_8() -> None:
     found = Finding("YX010", Weight.ERROR, Place("\udcff.xlsx"), "読めません。", "直す。")
     (result,) = run_of([found])["results"]
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].isascii()
+
+
+def test_findings_sarif__text_of_staff_is_no_link_and_no_placeholder() -> None:
+    found = Finding("YX121", Weight.ERROR, Place("a"), "「[押す](http://x) {0}」。", "直す。")
+    (result,) = run_of([found])["results"]
+    assert result["message"]["text"] == "「[押す] (http://x) {{0}}」。直す。"

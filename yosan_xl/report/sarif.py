@@ -48,13 +48,18 @@ def _result(finding: Finding, index: dict[str, int]) -> Json:
     result: Json = {
         "ruleId": finding.code,
         "level": _LEVELS[finding.weight],
-        "message": {"text": finding.fact + finding.remedy},
+        "message": {"text": _plain(finding.fact + finding.remedy)},
         "locations": [_location(finding)],
         # Where one result of a run has this, all must (SARIF 2.1.0, 3.27.23).
         "suppressions": _suppressions(finding),
         "properties": _properties(finding),
     }
     return result | ({"ruleIndex": index[finding.code]} if finding.code in index else {})
+
+
+def _plain(text: str) -> str:
+    """Keep staff's text from being a placeholder or a link (SARIF 2.1.0, 3.11.5 and 3.11.6)."""
+    return text.replace("{", "{{").replace("}", "}}").replace("](", "] (")
 
 
 def _location(finding: Finding) -> Json:
