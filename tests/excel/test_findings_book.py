@@ -42,7 +42,7 @@ def test_findings_book__a_row_for_each_mistake() -> None:
     found = rows(sheet_of([text("H22"), text("H23"), acknowledged]))
     assert found[0] == [
         *("ファイル", "所管課", "シート", "セル", "項目", "番号", "区分", "内容", "直し方"),
-        "理由（確認済み）",
+        "理由",
     ]
     told = ["YX120", "誤り", "「要求額」の「=1+1」。", "直す。", None]
     where = ["a.xlsx", "企画経営部 企画課", "要求書1", "H22、H23（2か所）", "要求額"]

@@ -20,7 +20,7 @@ _NOTE_ROW, _HEADING_ROW, _FIRST_ROW = 1, 3, 4
 _LONGEST_LINK = 2_000
 _A4 = 9
 _LEVELS = {Weight.ERROR: "error", Weight.WARNING: "warning", Weight.INFO: "row"}
-_NOTE = "誤りは直し、注意は内容を確かめてください。青いセルを押すと、提出されたブックのその場所が開きます。"
+_NOTE = "誤りは直し、注意は内容を確かめてください。理由のある注意は確認済みです。青いセルを押すと、提出されたブックのその場所が開きます。"
 _FEWER_LINKS = f"開けるのは上から {MOST_LINKS:,} 件までです。"
 _NO_FINDING = "指摘はありません。"
 _ESCAPED = {ord(char): f"%{ord(char):02X}" for char in '%"# <>[]^`{}'}
@@ -146,7 +146,7 @@ def _columns(departments: Mapping[str, str]) -> tuple[_Column, ...]:
         _Column("区分", 8, "code", lambda group: group.first.weight.value),
         _Column("内容", 48, "text", lambda group: group.fact),
         _Column("直し方", 36, "text", lambda group: group.remedy),
-        _Column("理由（確認済み）", 18, "text", lambda group: group.first.reason),
+        _Column("理由", 18, "text", lambda group: group.first.reason),
     )
 
 
