@@ -60,7 +60,8 @@ def test_cause_first__a_repaired_amount_explains_the_sums_that_read_it() -> None
 
 def test_at_their_pointers__a_cell_of_a_line_gets_its_row() -> None:
     (found,) = at_their_pointers(
-        [finding(codes.AMOUNT_AS_TEXT, "/lines/*/requested")], {LINE: PLACE, "/title": Place("b")}
+        [finding(codes.AMOUNT_AS_TEXT, "/lines/*/requested")],
+        {LINE: PLACE, "/title": Place("b"), "/lines": PLACE},
     )
     assert found.pointer == LINE
     same = [

@@ -33,7 +33,8 @@ def at_their_pointers(findings: Iterable[Finding], places: Mapping[str, Place]) 
 
     A place of the form that is gone puts the line items in doubt, whatever else went with it.
     """
-    pointers = {place: pointer for pointer, place in places.items()}
+    # `/lines` as a whole stands where its first label does: the longer pointer is the cell's own.
+    pointers = {places[pointer]: pointer for pointer in sorted(places, key=len)}
     return [replace(f, pointer=_pointer(f, pointers)) for f in findings]
 
 
