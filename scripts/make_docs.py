@@ -11,6 +11,7 @@ from pathlib import Path
 
 from yosan_xl.form.definition import load_definition
 from yosan_xl.form.schema import read_result_schema, request_schema
+from yosan_xl.report.findings_schema import findings_schema
 from yosan_xl.report.rules_page import rules_markdown
 from yosan_xl.usecases.catalogue import all_codes
 
@@ -24,6 +25,7 @@ def generated() -> dict[str, str]:
     return {
         "schemas/request.schema.json": _json(request_schema(definition)),
         "schemas/read-result.schema.json": _json(read_result_schema()),
+        "schemas/findings.schema.json": _json(findings_schema()),
         "docs/rules.md": rules_markdown(all_codes()),
     }
 

@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 from openxml_audit import OpenXmlValidator
 
+from tests.usecases.edit import set_cell
 from tests.usecases.year import make_year
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
+from yosan_xl.usecases.findings_file import save_findings
 from yosan_xl.usecases.generate import generate
+from yosan_xl.usecases.validate import validate
 
 
 def _errors(books: list[Path]) -> dict[str, list[object]]:
@@ -33,3 +36,14 @@ def test_filled_books_and_summary__have_no_error(year: Path, tmp_path: Path) -> 
     books = list(fill(year / "requests.json", year / "提出").books)
     books.append(consolidate([year], tmp_path).summary)
     assert _errors(books) == {}
+
+
+def test_findings_book__has_no_error(year: Path, tmp_path: Path) -> None:
+    handed_in = year / "提出"
+    fill(year / "requests.json", handed_in)
+    renamed = (handed_in / "0602_区長室.xlsx").rename(handed_in / "区長室 [再提出] 50%#2.xlsx")
+    set_cell(renamed, "yx_lines1_requested", 0, "=1+1&約5")
+    (year / "提出/こわれた.xlsx").write_bytes(b"")
+    out = tmp_path / "検証結果.xlsx"
+    save_findings("xlsx", validate([year], tmp_path), out)
+    assert _errors([out]) == {}

@@ -10,7 +10,7 @@ from tests.cli.conftest import Yosan
 from yosan_xl.resources import schema_file
 
 
-@pytest.mark.parametrize("name", ["request", "read-result"])
+@pytest.mark.parametrize("name", ["request", "read-result", "findings"])
 def test_schema__as_it_is_kept(name: str, yosan: Yosan) -> None:
     done = yosan("schema", name)
     assert (done.code, done.err) == (0, "")

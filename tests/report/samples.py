@@ -29,5 +29,10 @@ WARNING = Code(
 
 def finding(code: Code, file: str, sheet: str | None = None, cell: str | None = None) -> Finding:
     """Give a finding of `code`, filled with fixed figures."""
-    facts = {"earmarked": "12,000千円", "sources": "11,999千円", "written": "「都支出金」"}
+    told = {
+        "label": "「うち特財の計」",
+        "raw_value": 12000,
+        "raw_expected": ("国庫支出金", "都支出金"),
+    }
+    facts = {**told, "earmarked": "12,000千円", "sources": "11,999千円", "written": "「都支出金」"}
     return code.at(Place(file, sheet, cell), "/funding/metropolitan/amount", **facts)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.report.samples import CODE, WARNING, finding
 from yosan_xl.model.finding import Finding, Place, Weight
 from yosan_xl.report.text import finding_line, findings_text, summary
@@ -17,8 +19,7 @@ def test_findings_text__groups_by_file_and_sheet() -> None:
     assert findings_text(found) == (
         "0203_国保年金課.xlsx: 誤り 3件\n"
         "  要求書1\n"
-        f"    M24 YX203 誤り 計 12,000千円 が 11,999千円 とちがいます。{fix}\n"
-        f"    M25 YX203 誤り 計 12,000千円 が 11,999千円 とちがいます。{fix}\n"
+        f"    M24、M25（2か所） YX203 誤り 計 12,000千円 が 11,999千円 とちがいます。{fix}\n"
         "  要求書2\n"
         f"    M24 YX203 誤り 計 12,000千円 が 11,999千円 とちがいます。{fix}\n"
         "\n"
@@ -27,6 +28,30 @@ def test_findings_text__groups_by_file_and_sheet() -> None:
         "\n"
         "誤り 3件、注意 1件"
     )
+
+
+def test_findings_text__says_whose_book_it_is() -> None:
+    departments = {"a.xlsx": "企画経営部 企画課", "c.xlsx": "総務部 総務課"}
+    text = findings_text(
+        [finding(CODE, "a.xlsx"), finding(CODE, "b.xlsx")], departments=departments
+    )
+
+    assert "a.xlsx（企画経営部 企画課）: 誤り 1件" in text.splitlines()
+    assert "b.xlsx: 誤り 1件" in text.splitlines()
+    assert "総務課" not in text
+
+
+def test_findings_text__an_acknowledged_warning_shows_its_reason() -> None:
+    found = replace(finding(WARNING, "a.xlsx", "要求書1", "M24"), reason="国の\n内示による")
+
+    assert findings_text([found, finding(WARNING, "a.xlsx")]).splitlines() == [
+        "a.xlsx: 注意 2件（うち確認済み 1件）",
+        "  要求書1",
+        "    M24 YX017 注意（確認済み） <b>名前</b>がちがいます。理由: 国の⏎内示による",
+        "    YX017 注意 <b>名前</b>がちがいます。確かめてください。",
+        "",
+        "注意 2件（うち確認済み 1件）",
+    ]
 
 
 def test_findings_text__of_nothing_is_one_sentence() -> None:

@@ -59,3 +59,20 @@ def test_import__is_quick_without_jsonschema() -> None:
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert run.stdout.strip() == "False"
+
+
+def test_check__tells_programs_the_label_and_the_figures() -> None:
+    document = flat(category="新規", funding=funding(metropolitan=11999, general=78956))
+    sums, category = findings(document)
+
+    assert (sums.code, sums.label) == ("YX203", "金額")
+    assert (sums.value, sums.expected) == (11999, 12000)
+    assert (category.code, category.label, category.value) == ("YX302", "要求区分", "新規")
+    assert category.expected == ("新規事業", "臨時事業", "レベルアップ事業")
+
+
+def test_check__labels_a_line_by_its_row() -> None:
+    (finding,) = findings(changed(sectioned(), "/lines/0/requested", "４千"))
+
+    assert finding.label == "「要求内容」の1行目の「要求額」"
+    assert finding.value == "４千"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from yosan_xl.cli.options import FAIL_ON
 from yosan_xl.cli.output import exit_for, progress, say, show
 from yosan_xl.model.money import with_unit
 
@@ -30,7 +31,10 @@ from yosan_xl.model.money import with_unit
     is_flag=True,
     help="金額や財源に誤りのある要求も集計に入れます。入れたことは集計ブックにも書きます。",
 )
-def command(paths: tuple[Path, ...], output: Path | None, include_errors: bool) -> int:
+@FAIL_ON
+def command(
+    paths: tuple[Path, ...], output: Path | None, include_errors: bool, fail_on: str
+) -> int:
     """Write the summary workbook and say what went into it."""
     from yosan_xl.usecases.consolidate import consolidate
 
@@ -47,4 +51,4 @@ def command(paths: tuple[Path, ...], output: Path | None, include_errors: bool) 
         say(f"誤りのまま算入: 要求 {done.anyway} 件、{with_unit(done.anyway_requested)}")
     kept = "" if done.written else "（読むブックがないため、前のままです）"
     say(f"集計ブック: {done.summary}{kept}")
-    return exit_for(done.findings)
+    return exit_for(done.findings, fail_on)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import IO, Any, TypeVar
 
 import click
 
-from yosan_xl.model.finding import Finding, has_errors
+from yosan_xl.model.finding import Finding, Weight, fails
 from yosan_xl.report.printable import encodable, printable
-from yosan_xl.report.text import finding_line, findings_text
+from yosan_xl.report.text import NO_DEPARTMENTS, finding_line, findings_text
 
 T = TypeVar("T")
 
@@ -22,10 +23,17 @@ def say(text: str, *, err: bool = False) -> None:
     _print(printable(text), sys.stderr if err else sys.stdout)
 
 
-def show(findings: Sequence[Finding], *, err: bool = False) -> None:
-    """Print findings grouped by file and sheet, in colour on a terminal."""
+def show(
+    findings: Sequence[Finding],
+    *,
+    err: bool = False,
+    departments: Mapping[str, str] = NO_DEPARTMENTS,
+) -> None:
+    """Print findings grouped by book and sheet, in colour on a terminal unless NO_COLOR is set."""
     stream = sys.stderr if err else sys.stdout
-    _print(findings_text(findings, colour=stream.isatty()), stream)
+    # https://no-color.org: any value but the empty one.
+    colour = stream.isatty() and not os.environ.get("NO_COLOR")
+    _print(findings_text(findings, colour=colour, departments=departments), stream)
 
 
 def tell(text: str) -> None:
@@ -44,9 +52,9 @@ def emit(text: str) -> None:
     click.echo(text.encode("utf-8"), nl=False)
 
 
-def exit_for(findings: Iterable[Finding]) -> int:
-    """Give the exit code for findings: 1 where one is an error."""
-    return 1 if has_errors(findings) else 0
+def exit_for(findings: Iterable[Finding], fail_on: str = "error") -> int:
+    """Give the exit code for findings: 1 where one is an error, or from `fail_on` on."""
+    return 1 if fails(findings, Weight[fail_on.upper()]) else 0
 
 
 def progress(label: str) -> Callable[[Iterable[Any]], Iterator[Any]]:

@@ -9,14 +9,14 @@ from yosan_xl.cli.output import emit
 
 @click.command(
     "schema",
-    help="要求書の JSON Schema（request）か、read の結果の JSON Schema（read-result）を出します。",
+    help="要求書（request）、read の結果（read-result）、validate の結果（findings）の JSON Schema を出します。",
     epilog="例: yosan-xl schema > request.schema.json",
 )
 @click.argument(
     "name",
-    metavar="[request|read-result]",
+    metavar="[request|read-result|findings]",
     default="request",
-    type=click.Choice(["request", "read-result"]),
+    type=click.Choice(["request", "read-result", "findings"]),
 )
 def command(name: str) -> None:
     """Print a JSON Schema."""

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from yosan_xl.cli.options import FAIL_ON
 from yosan_xl.cli.output import emit, exit_for, progress, say, show
-from yosan_xl.report.json_report import findings_json
+
+if TYPE_CHECKING:
+    from yosan_xl.usecases.validate import Validated
 
 
 @click.command(
     "validate",
     help="提出されたブックや要求書の JSON を確かめます。省くと、今いる年度フォルダーの提出フォルダーです。",
-    epilog="例: yosan-xl validate　／　yosan-xl validate 提出 --format json",
+    epilog="例: yosan-xl validate　／　yosan-xl validate 提出 --format xlsx -o 指摘.xlsx",
 )
 @click.argument(
     "paths", metavar="[ブックやフォルダー...]", nargs=-1, type=click.Path(path_type=Path)
@@ -21,22 +25,49 @@ from yosan_xl.report.json_report import findings_json
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "sarif", "xlsx"]),
     default="text",
     show_default=True,
-    help="指摘の形。",
+    help="指摘の形。xlsx には -o が要ります。",
 )
-def command(paths: tuple[Path, ...], form: str) -> int:
-    """Print the findings of what was handed in."""
-    from yosan_xl.usecases.catalogue import all_codes
+@click.option(
+    "-o",
+    "--output",
+    metavar="ファイル",
+    type=click.Path(path_type=Path),
+    help="書き出すファイル。省くと標準出力です。",
+)
+@FAIL_ON
+@click.pass_context
+def command(
+    context: click.Context, paths: tuple[Path, ...], form: str, output: Path | None, fail_on: str
+) -> int:
+    """Print or write the findings of what was handed in."""
     from yosan_xl.usecases.validate import validate
 
-    done = validate(paths, Path(), progress("ブックを確認中"))
-    if form == "json":
-        emit(findings_json(done.findings, all_codes()))
+    if form == "xlsx" and output is None:
+        raise click.MissingParameter(ctx=context, param=_option(context, "output"))
+    done = validate(paths, Path(), progress("ブックを確認中"), output)
+    if output is None and form == "text":
+        show(done.findings, departments=done.departments)
     else:
-        show(done.findings)
+        _put_out(form, done, output)
+    if output is not None or form == "text":
         say(
             f"ファイル {done.files}、要求 {done.requests} 件、記入のないシート {done.untouched} 枚を確かめました。"
         )
-    return exit_for(done.findings)
+    return exit_for(done.findings, fail_on)
+
+
+def _put_out(form: str, done: Validated, output: Path | None) -> None:
+    from yosan_xl.usecases.findings_file import findings_text_as, save_findings
+
+    if output is None:
+        emit(findings_text_as(form, done))
+    else:
+        save_findings(form, done, output)
+        say(f"検証結果: {output}")
+
+
+def _option(context: click.Context, name: str) -> click.Parameter:
+    return next(option for option in context.command.params if option.name == name)

@@ -14,6 +14,15 @@ class Weight(Enum):
     WARNING = "注意"
     INFO = "情報"
 
+    def reaches(self, other: Weight) -> bool:
+        """Tell whether this weighs as much as `other`, or more."""
+        order = list(Weight)
+        return order.index(self) <= order.index(other)
+
+
+Datum = str | int | tuple[str, ...] | None
+"""A value as programs get it: a text, an amount (千円) or a year, the choices, or nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -33,7 +42,8 @@ class Finding:
     """One thing found: code, weight, place, what is (fact) and what to do (remedy).
 
     `reason` is the 理由 a department wrote in the book's checks panel, where it acknowledges this
-    warning; an error cannot be acknowledged.
+    warning; an error cannot be acknowledged. `kind` and `facts` are what the sentences were made
+    of: with them like findings are told as one, and programs get the figures themselves.
     """
 
     code: str
@@ -43,6 +53,8 @@ class Finding:
     remedy: str
     pointer: str | None = None
     reason: str | None = None
+    kind: Code | None = field(default=None, compare=False, repr=False)
+    facts: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.place} {self.code} {self.weight.value} {self.fact}{self.remedy}"
@@ -51,6 +63,35 @@ class Finding:
     def is_error(self) -> bool:
         """Tell whether this is 誤り."""
         return self.weight is Weight.ERROR
+
+    @property
+    def is_acknowledged(self) -> bool:
+        """Tell whether a department gave its reason for this; an error stays one all the same."""
+        return self.reason is not None and not self.is_error
+
+    @property
+    def label(self) -> str | None:
+        """Give the form's words for the field in question (the fact `label`)."""
+        label = self.facts.get("label")
+        return None if label is None else _bare(str(label))
+
+    @property
+    def value(self) -> Datum:
+        """Give what stands there: the fact `raw_value`, or as the sentence says it."""
+        return _datum(self._first("raw_value", "value", "found"))
+
+    @property
+    def expected(self) -> Datum:
+        """Give what should stand there: the fact `raw_expected`, or as the sentence says it."""
+        return _datum(self._first("raw_expected", "expected"))
+
+    @property
+    def repaired_to(self) -> Datum:
+        """Give what the value was read as, where it was repaired (the fact `repaired_to`)."""
+        return _datum(self._first("repaired_to", "mended"))
+
+    def _first(self, *names: str) -> object:
+        return next((self.facts[name] for name in names if name in self.facts), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +120,8 @@ class Code:
             self.fact.format_map(facts),
             self.remedy.format_map(facts),
             pointer,
+            kind=self,
+            facts=facts,
         )
 
 
@@ -90,6 +133,24 @@ class Fault:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
+def fails(findings: Iterable[Finding], weight: Weight) -> bool:
+    """Tell whether any finding that nobody acknowledged weighs as much as `weight`, or more."""
+    return any(f.weight.reaches(weight) and not f.is_acknowledged for f in findings)
+
+
 def has_errors(findings: Iterable[Finding]) -> bool:
     """Tell whether any finding is an error."""
     return any(finding.is_error for finding in findings)
+
+
+def _datum(value: object) -> Datum:
+    if isinstance(value, tuple | list):
+        return tuple(map(str, value))
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    return str(value)
+
+
+def _bare(label: str) -> str:
+    """Give a label without the brackets that a sentence puts around it."""
+    return label[1:-1] if label.startswith("「") and label.find("」") == len(label) - 1 else label

@@ -3,21 +3,41 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from yosan_xl.model.finding import Code, Finding, Weight
+from yosan_xl.model.finding_group import grouped
 from yosan_xl.report.printable import is_invisible
+from yosan_xl.report.text import NO_DEPARTMENTS
 
 
-def findings_json(findings: Sequence[Finding], codes: Iterable[Code]) -> str:
-    """Give the findings in the order given, each with its code's title, and their counts."""
+def findings_json(
+    findings: Sequence[Finding],
+    codes: Iterable[Code],
+    departments: Mapping[str, str] = NO_DEPARTMENTS,
+) -> str:
+    """Give every finding (schemas/findings.schema.json), each with its code's title; and counts.
+
+    `group` is the same number for the cells of one mistake; `departments` says by file whose book
+    it is.
+    """
     titles = {code.code: code.title for code in codes}
+    group_of = _numbers(findings)
     report = {
-        "findings": [_entry(finding, titles.get(finding.code)) for finding in findings],
+        "findings": [
+            {
+                **_entry(finding),
+                "title": titles.get(finding.code),
+                "department": departments.get(finding.place.file),
+                "group": group_of[id(finding)],
+            }
+            for finding in findings
+        ],
         "summary": {
             "errors": _count(findings, Weight.ERROR),
             "warnings": _count(findings, Weight.WARNING),
             "infos": _count(findings, Weight.INFO),
+            "acknowledged": sum(finding.is_acknowledged for finding in findings),
         },
     }
     return to_json(report)
@@ -33,18 +53,27 @@ def to_json(value: object) -> str:
     return "".join(_escaped(char) if char != "\n" and is_invisible(char) else char for char in text)
 
 
-def _entry(finding: Finding, title: str | None) -> dict[str, str | None]:
+def _entry(finding: Finding) -> dict[str, object]:
     return {
         "code": finding.code,
         "weight": finding.weight.name.lower(),
         "file": finding.place.file,
         "sheet": finding.place.sheet,
         "cell": finding.place.cell,
+        "label": finding.label,
         "pointer": finding.pointer,
-        "title": title,
+        "value": finding.value,
+        "expected": finding.expected,
+        "repaired_to": finding.repaired_to,
         "fact": finding.fact,
         "remedy": finding.remedy,
+        "reason": finding.reason,
     }
+
+
+def _numbers(findings: Sequence[Finding]) -> dict[int, int]:
+    groups = enumerate(grouped(findings), 1)
+    return {id(finding): number for number, group in groups for finding in group.findings}
 
 
 def _count(findings: Sequence[Finding], weight: Weight) -> int:

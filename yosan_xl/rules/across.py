@@ -62,7 +62,7 @@ def _same_id(items: Sequence[Item]) -> Iterator[Finding]:
         if request.id is None:
             continue
         if request.id in first:
-            facts = {"value": request.id, "other": first[request.id]}
+            facts = {"label": "要求書ID", "value": request.id, "other": first[request.id]}
             yield SAME_ID.at(locate("/id"), "/id", **facts)
         else:
             first[request.id] = locate("/id")
@@ -77,7 +77,7 @@ def _same_no(items: Sequence[Item]) -> Iterator[Finding]:
         if request.id is not None:
             seen.add(request.id)
         if request.no in first:
-            facts = {"value": request.no, "other": first[request.no]}
+            facts = {"label": "NO", "value": request.no, "other": first[request.no]}
             yield SAME_NO.at(locate("/no"), "/no", **facts)
         else:
             first[request.no] = locate("/no")

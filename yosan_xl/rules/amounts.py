@@ -14,6 +14,7 @@ from yosan_xl.rules.figures import (
     TOTAL_AMOUNTS,
     Edition,
     amount,
+    figures,
     gap,
     shown,
     sum_column,
@@ -54,6 +55,7 @@ def subtotal(request: Request, _: Context) -> Iterator[Fault]:
                         "lines": shown(lines),
                         "subtotal": shown(given),
                         "gap": gap(lines, given),
+                        **figures(given, lines),
                     },
                 )
 
@@ -92,6 +94,7 @@ def total(request: Request, _: Context) -> Iterator[Fault]:
                     "sum": shown(summed),
                     "total": shown(given),
                     "gap": gap(summed, given),
+                    **figures(given, summed),
                 },
             )
 
@@ -101,7 +104,7 @@ def total(request: Request, _: Context) -> Iterator[Fault]:
         "YX205",
         Weight.ERROR,
         title="うち特財が要求額より大きい",
-        fact="{row}行目の「{earmarked_label}」 {earmarked} が「{label}」 {amount} を"
+        fact="{row}行目の「{earmarked_label}」 {earmarked} が「{column}」 {amount} を"
         " {gap} 上回っています。",
         remedy="{row}行目のどちらかの額を直してください(円と千円のまちがいもお確かめください)。",
         why="うち特財は、その行の額のうち特定財源でまかなう分なので、行の額をこえません"
@@ -121,11 +124,12 @@ def earmarked(request: Request, _: Context) -> Iterator[Fault]:
                 f"/lines/{index}/{edition.earmarked}",
                 {
                     "row": index + 1,
-                    "label": COLUMNS[edition.total],
+                    "column": COLUMNS[edition.total],
                     "earmarked_label": COLUMNS[edition.earmarked],
                     "amount": shown(whole),
                     "earmarked": shown(within),
                     "gap": gap(within, whole),
+                    **figures(within, None),
                 },
             )
 

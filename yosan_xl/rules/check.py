@@ -36,7 +36,14 @@ def check(
                 for fault in found
                 if not (rule.apart and _told(fault.pointer, unseen))
             ]
-    return [code.at(locate(fault.pointer), fault.pointer, **fault.facts) for code, fault in faults]
+    return [
+        code.at(
+            locate(fault.pointer),
+            fault.pointer,
+            **{"label": entry.label(fault.pointer), **fault.facts},
+        )
+        for code, fault in faults
+    ]
 
 
 def _told(pointer: str, broken: Collection[str]) -> bool:

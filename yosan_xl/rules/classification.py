@@ -36,12 +36,19 @@ def account_and_kan(request: Request, context: Context) -> Iterator[Fault]:
     account = settings.account(name)
     if name is not None and account is None:
         names = [each.name for each in settings.accounts]
-        facts = {"label": "会計", "value": name, "where": "会計の一覧", "hint": hint(name, names)}
+        facts: dict[str, object] = {
+            "label": "会計",
+            "value": name,
+            "where": "会計の一覧",
+            "hint": hint(name, names),
+        }
+        facts |= {"raw_expected": names}
         yield Fault("/account", facts)
     elif account is not None and kan is not None and kan not in account.kan:
         where = f"「{account.name}」の款の一覧"
         offered = _kan_hint(settings, account, kan)
-        yield Fault("/kan", {"label": "款", "value": kan, "where": where, "hint": offered})
+        told = {"label": "款", "value": kan, "where": where, "hint": offered}
+        yield Fault("/kan", {**told, "raw_expected": account.kan})
 
 
 @rule(
@@ -63,7 +70,8 @@ def category(request: Request, context: Context) -> Iterator[Fault]:
     value, names = request.category, context.settings.categories
     if value is not None and value not in names:
         choices = "、".join(f"「{name}」" for name in names)
-        yield Fault("/category", {"value": value, "hint": hint(value, names), "choices": choices})
+        told = {"value": value, "hint": hint(value, names), "choices": choices}
+        yield Fault("/category", {**told, "raw_expected": names})
 
 
 @rule(
@@ -111,7 +119,15 @@ def department_names(request: Request, context: Context) -> Iterator[Fault]:
         return
     pointer = _differing_name(request, unit)
     if pointer:
-        yield Fault(pointer, {"name": request.department, "code": unit.code, "expected": unit.name})
+        yield Fault(
+            pointer,
+            {
+                "name": request.department,
+                "code": unit.code,
+                "expected": unit.name,
+                "raw_value": request.department,
+            },
+        )
 
 
 @rule(
@@ -133,7 +149,9 @@ def fiscal_year(request: Request, context: Context) -> Iterator[Fault]:
     """The request's year is the folder's year."""
     given, expected = request.fiscal_year, context.settings.year
     if given is not None and given != expected.western:
-        yield Fault("/fiscal_year", {"given": shown_year(given), "expected": expected.label})
+        told = {"given": shown_year(given), "expected": expected.label}
+        raw = {"raw_value": given, "raw_expected": expected.western}
+        yield Fault("/fiscal_year", {**told, **raw})
 
 
 @rule(

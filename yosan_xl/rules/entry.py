@@ -7,7 +7,7 @@ from typing import Any
 
 from yosan_xl.model.finding import Code, Fault
 from yosan_xl.rules.keywords import TELL, Facts, Wrong
-from yosan_xl.rules.pointer import Schema, Step, order, to_pointer, words
+from yosan_xl.rules.pointer import Schema, Step, order, to_path, to_pointer, words
 
 
 class UnmappedKeyword(Exception):
@@ -51,6 +51,10 @@ class Entry:
                 first.items(), key=lambda item: order(item[0], self._schema)
             )
         ]
+
+    def label(self, pointer: str) -> str:
+        """Give the form's words for what a pointer stands for: `「要求内容」の3行目の「要求額」`."""
+        return words(to_path(pointer), self._schema)
 
 
 def _keywords(schema: Schema) -> Iterator[str]:

@@ -139,6 +139,11 @@ def gap(one: int | None, other: int | None) -> str:
     return with_unit(abs(zero(one) - zero(other)))
 
 
+def figures(given: int | None, expected: int | None) -> dict[str, object]:
+    """Give what is and what should be (千円), as programs get them beside the sentence."""
+    return {"raw_value": given, "raw_expected": expected}
+
+
 def shown_year(western: int) -> str:
     """Give `令和2年度`; a year before the eras of FiscalYear (昭和元年) as its number."""
     return FiscalYear(western).label if western >= 1926 else f"{western}年度"

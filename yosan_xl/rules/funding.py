@@ -22,6 +22,7 @@ from yosan_xl.rules.figures import (
     Edition,
     amount,
     balances,
+    figures,
     gap,
     shown,
     zero,
@@ -76,6 +77,7 @@ def earmarks(request: Request, _: Context) -> Iterator[Fault]:
                 "earmarked": shown(summed),
                 "sources": shown(balance.sources),
                 "gap": gap(summed, balance.sources),
+                **figures(balance.sources, summed),
                 "written": "".join(f"「{SOURCES[source]}」" for source in written or SOURCES),
             },
         )
@@ -106,6 +108,7 @@ def funded(request: Request, _: Context) -> Iterator[Fault]:
                     "column": COLUMNS[balance.edition.total],
                     "total": shown(_total(balance)),
                     "gap": gap(balance.funded, _total(balance)),
+                    **figures(balance.funded, _total(balance)),
                 },
             )
 
@@ -139,6 +142,7 @@ def general(request: Request, _: Context) -> Iterator[Fault]:
                     "sources": shown(zero(balance.sources)),
                     "right": shown(right),
                     "gap": gap(balance.general, right),
+                    **figures(balance.general, right),
                 },
             )
 
@@ -172,6 +176,7 @@ def negative_general(request: Request, _: Context) -> Iterator[Fault]:
                     "column": COLUMNS[balance.edition.total],
                     "total": shown(_total(balance)),
                     "general": shown(balance.general),
+                    **figures(balance.general, None),
                 },
             )
 

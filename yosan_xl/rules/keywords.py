@@ -58,7 +58,9 @@ def _type(wrong: Wrong) -> Iterator[Found]:
 
 def _choice(wrong: Wrong) -> Iterator[Found]:
     choices = "".join(f"「{each}」" for each in wrong.limit if each is not None)
-    yield _value_or_missing(wrong, codes.CHOICE, {"value": _shown(wrong.value), "choices": choices})
+    offered = [str(each) for each in wrong.limit if each is not None]
+    facts: Facts = {"value": _shown(wrong.value), "choices": choices, "raw_expected": offered}
+    yield _value_or_missing(wrong, codes.CHOICE, facts)
 
 
 def _range(wrong: Wrong) -> Iterator[Found]:

@@ -14,6 +14,12 @@ def to_pointer(path: Iterable[Step]) -> str:
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 
+def to_path(pointer: str) -> tuple[Step, ...]:
+    """Give the path of a JSON pointer; steps of digits are rows."""
+    steps = (step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
+    return tuple(int(step) if step.isascii() and step.isdecimal() else step for step in steps)
+
+
 def words(path: Sequence[Step], schema: Schema) -> str:
     """Give `「要求内容」の3行目の「要求額」`, from the schema's titles; a key without one as it is.
 

@@ -14,6 +14,7 @@ from yosan_xl.rules.check import check
 from yosan_xl.rules.context import Context
 from yosan_xl.rules.entry import Entry
 from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.usecases.explained import at_their_pointers, cause_first, lost
 from yosan_xl.usecases.gather import Gathered, find_definition
 
 
@@ -21,8 +22,9 @@ def check_request(item: Gathered, year: YearFolder | None) -> list[Finding]:
     """Give the findings of one request; outside a year folder the year's lists are not asked."""
     context = Context(year.settings, year.roster) if year else None
     form = item.form or (year.settings.form if year else USUAL_FORM)
-    found = check(item.document, _entry(form), context, item.locate, item.broken)
-    return [*item.findings, *found]
+    own = at_their_pointers(item.findings, item.places)
+    broken = item.broken | lost(own)
+    return cause_first([*own, *check(item.document, _entry(form), context, item.locate, broken)])
 
 
 def check_requests(gathered: Iterable[Gathered], year: YearFolder | None) -> list[Finding]:

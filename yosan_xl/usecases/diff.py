@@ -7,12 +7,12 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
+from yosan_xl.form.definition import USUAL_FORM
 from yosan_xl.form.schema import request_schema
 from yosan_xl.model.difference import Change, ChangedRequest, Difference, LoneRequest, Side, Value
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.request import AMOUNTS, Document, Request
 from yosan_xl.rules.pointer import Step, to_pointer, words
-from yosan_xl.usecases.check import USUAL_FORM
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.gather import Gathered, Gathering, find_definition, gather
 

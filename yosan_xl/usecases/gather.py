@@ -201,6 +201,11 @@ def _names(books: Sequence[Path], given: list[Path]) -> Iterator[str]:
         yield name if seen[name] == 1 else f"{name}（{seen[name]}冊目）"
 
 
+def paths_by_name(books: Sequence[Path], given: Iterable[Path]) -> dict[str, Path]:
+    """Give where each book is, by the name under which its findings tell of it."""
+    return dict(zip(_names(books, list(given)), books, strict=True))
+
+
 def _display_name(path: Path, given: list[Path]) -> str:
     """Give the path below the folder that was given, or the file's name."""
     for root in given:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yosan_xl.resources import schema_file
 
-NAMES = ("request", "read-result")
+NAMES = ("request", "read-result", "findings")
 """What can be asked for."""
 
 

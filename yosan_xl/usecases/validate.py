@@ -2,37 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.request import Request
+from yosan_xl.model.settings import Settings
 from yosan_xl.usecases import codes
-from yosan_xl.usecases.gather import Progress, gather, no_books
+from yosan_xl.usecases.gather import (
+    Gathered,
+    Progress,
+    gather,
+    no_books,
+    paths_by_name,
+    refuse_over_input,
+)
 from yosan_xl.usecases.inspection import inspect
 from yosan_xl.usecases.year import books_in, open_year, year_of
 
 
 @dataclass(frozen=True, slots=True)
 class Validated:
-    """What was looked at, and what was found."""
+    """What was looked at, and what was found; 所管課 and path of a book by its name in findings."""
 
     files: int
     requests: int
     untouched: int
     findings: tuple[Finding, ...]
+    departments: Mapping[str, str] = field(default_factory=dict)
+    paths: Mapping[str, Path] = field(default_factory=dict)
+    settings: Settings | None = None
 
 
 def validate(
-    paths: Sequence[Path], here: Path, progress: Progress = lambda files: files
+    paths: Sequence[Path],
+    here: Path,
+    progress: Progress = lambda files: files,
+    out: Path | None = None,
 ) -> Validated:
-    """Check files and folders, or the 提出 of the year folder `here`; raise WrongInput."""
+    """Check files and folders, or the 提出 of the year folder `here`.
+
+    Raises WrongInput, also for an `out` (where the findings will go) that is one of the files.
+    """
     year = year_of(paths) if paths else open_year(here)
     chosen = books_in(paths) or ([year.submitted] if year else [])
     gathering = gather(chosen, year.settings.year if year else None, progress)
+    refuse_over_input(out, gathering.books)
     findings = [*no_books(gathering, chosen), *inspect(gathering, year).findings]
     if year is None:
         findings.append(codes.OUTSIDE_YEAR.at(Place(chosen[0].name)))
     return Validated(
-        len(gathering.books), len(gathering.requests), gathering.untouched, tuple(findings)
+        len(gathering.books),
+        len(gathering.requests),
+        gathering.untouched,
+        tuple(findings),
+        departments_of(gathering.requests),
+        paths_by_name(gathering.books, chosen),
+        year.settings if year else None,
     )
+
+
+def departments_of(requests: Iterable[Gathered]) -> dict[str, str]:
+    """Give the 所管課 of each file whose requests are all of one."""
+    names: dict[str, set[str]] = {}
+    for item in requests:
+        request = Request.from_document(item.document)
+        names.setdefault(item.file, set()).add(request.department)
+    return {file: of.pop() for file, of in names.items() if len(of) == 1 and of != {""}}

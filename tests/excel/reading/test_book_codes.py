@@ -256,11 +256,24 @@ def test_yx038__hits_an_inserted_row_and_reads_what_is_typed_there() -> None:
     ]
 
 
-def test_yx038__does_not_hit_a_renamed_sheet() -> None:
+def test_yx038__does_not_hit_a_sheet_that_is_as_it_was() -> None:
+    assert "YX038" not in codes_of(editor())
+
+
+def test_yx053__hits_a_renamed_sheet_and_reads_it() -> None:
     book = editor()
-    book.rename(SHEET, "糖尿病 '重症化' 予防")
-    assert codes_of(book) == []
+    name = "糖尿病 '重症化' 予防"
+    book.rename(SHEET, name)
+    finding = assert_one(book, codes.RENAMED, None, sheet=name)
+    assert f"「{SHEET}」から" in finding.fact
     assert read(book).requests[0].document == ORIGINAL
+
+
+def test_yx053__does_not_hit_a_copy_or_a_blank_sheet() -> None:
+    book = editor()
+    book.copy_sheet(SHEET)
+    book.rename(SECOND, "メモ")
+    assert codes_of(book) == ["YX035"]
 
 
 def test_yx039__hits_a_sheet_without_protection() -> None:

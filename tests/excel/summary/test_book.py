@@ -10,7 +10,7 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from tests.excel.summary.samples import book_bytes, many, nine, opened, row, table
-from yosan_xl.excel.checked import WriteFailed
+from yosan_xl.excel.own_xlsxwriter import WriteFailed
 from yosan_xl.model.rollup import SummaryRow
 
 SHEETS = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.excel.summary.samples import book_bytes, opened, table
 from yosan_xl.model.finding import Finding, Place, Weight
 
@@ -11,14 +13,14 @@ WARNING = Finding(
 )
 
 
-def test_findings__every_finding_with_its_place() -> None:
-    book = opened(book_bytes([], [ERROR, WARNING, ERROR]))
+def test_findings__every_mistake_with_its_place() -> None:
+    again = replace(ERROR, place=Place("a.xlsx", "要求書1", "M25"))
+    book = opened(book_bytes([], [ERROR, WARNING, again]))
     rows = [list(one.values()) for one in table(book, "検証結果")]
-    error = ["a.xlsx", "要求書1", "M24", "YX203", "誤り", "ちがう。", "直す。", None]
+    where = ["a.xlsx", "要求書1", "M24、M25（2か所）"]
     assert rows == [
-        error,
+        [*where, "YX203", "誤り", "ちがう。", "直す。", None],
         ["b.xlsx", None, None, "YX401", "注意", "=1+1", "確かめる。", "例年のとおり"],
-        error,
     ]
     assert str(book["検証結果"]["A2"].value).startswith("誤り 2件、注意 1件、情報 0件　")
 

@@ -83,7 +83,9 @@ def _typed_amount(text: str, slot: Slot) -> Entry:
         return Entry(None, codes.NOT_AN_AMOUNT, facts, unread=True)
     if amount is None:
         return Entry(None, codes.NO_FIGURE, facts)
-    return Entry(amount, codes.AMOUNT_AS_TEXT, facts | {"amount": with_commas(amount)})
+    return Entry(
+        amount, codes.AMOUNT_AS_TEXT, facts | {"amount": with_commas(amount), "repaired_to": amount}
+    )
 
 
 def _year(cell: Cell, slot: Slot) -> Entry:

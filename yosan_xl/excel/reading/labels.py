@@ -40,8 +40,16 @@ def changed_labels(skeleton: Skeleton) -> list[ChangedLabel]:
 
 
 def lost_labels(skeleton: Skeleton) -> list[str]:
-    """Give the labels whose column was deleted."""
-    return [label.text for label, _, span in _missing(skeleton) if span.gone]
+    """Give the labels whose column was deleted, and the groups of line items that lost a row."""
+    gone = [label.text for label, _, span in _missing(skeleton) if span.gone]
+    return [*gone, *_short_groups(skeleton)]
+
+
+def _short_groups(skeleton: Skeleton) -> Iterator[str]:
+    for group in skeleton.plan.groups:
+        areas = (skeleton.areas.get(name) for name in group.columns.values())
+        if any(area and area.height < group.rows for area in areas):
+            yield f"{group.part or '要求内容'}の明細の行"
 
 
 def _missing(skeleton: Skeleton) -> Iterator[tuple[Label, int, _Span]]:

@@ -130,6 +130,7 @@ def _read_sheets(book: Book, file: str, stamp: Stamp, plan: Plan) -> BookReading
         (
             *_of_the_book(book, file, stamp),
             *_unknown_sheets(book, file, skeletons, plan),
+            *_renamed(requests, file, stamp, plan),
             *_once_a_book(requests),
             *findings,
         ),
@@ -192,6 +193,17 @@ def _unknown_sheets(
         sheets = "、".join(lost) or plan.sheet
         place = Place(file, lost[0] if lost else None)
         yield codes.LOST_PLACE.at(place, labels=f"「{sheets}」のすべて")
+
+
+def _renamed(
+    readings: list[SheetReading], file: str, stamp: Stamp, plan: Plan
+) -> Iterator[Finding]:
+    """Tell of sheets that are not called as they were handed out; a copy cannot be."""
+    handed_out = {id_: f"{plan.sheet}{number}" for number, id_ in enumerate(stamp.issued, 1)}
+    for reading in readings:
+        expected = handed_out.get(reading.request_id or "")
+        if expected and reading.sheet != expected:
+            yield codes.RENAMED.at(Place(file, reading.sheet), "/id", expected=expected)
 
 
 def _once_a_book(readings: list[SheetReading]) -> Iterator[Finding]:

@@ -6,32 +6,37 @@ from collections.abc import Iterable
 
 from yosan_xl.excel.summary.page import FIRST_ROW, NOTE_ROW, Page
 from yosan_xl.model.finding import Finding, Weight
+from yosan_xl.model.finding_group import FindingGroup, grouped
 
 NO_FINDING = "指摘はありません。"
 _LEVELS = {Weight.ERROR: "error", Weight.WARNING: "warning", Weight.INFO: "row"}
 
 
 def write_findings(page: Page) -> None:
-    """Write the findings in the order in which they are given."""
-    findings = page.contents.findings
-    page.say(NOTE_ROW, f"{_tally(findings)}　{page.sheet.note}")
-    for at, finding in enumerate(findings, FIRST_ROW):
-        values = {
-            "file": finding.place.file,
-            "sheet": finding.place.sheet,
-            "cell": finding.place.cell,
-            "code": finding.code,
-            "weight": finding.weight.value,
-            "fact": finding.fact,
-            "remedy": finding.remedy,
-            "reason": finding.reason,
-        }
-        page.write(at, values, "row")
-        page.restyle(at, "weight", finding.weight.value, _LEVELS[finding.weight])
-    if not findings:
+    """Write the findings in the order in which they are given, one row for each mistake."""
+    groups = grouped(page.contents.findings)
+    page.say(NOTE_ROW, f"{_tally(page.contents.findings)}　{page.sheet.note}")
+    for at, group in enumerate(groups, FIRST_ROW):
+        weight = group.first.weight
+        page.write(at, _values(group), "row")
+        page.restyle(at, "weight", weight.value, _LEVELS[weight])
+    if not groups:
         page.say(FIRST_ROW, NO_FINDING)
-    last = FIRST_ROW + max(len(findings), 1) - 1
+    last = FIRST_ROW + max(len(groups), 1) - 1
     page.finish(last, last)
+
+
+def _values(group: FindingGroup) -> dict[str, str | None]:
+    return {
+        "file": group.first.place.file,
+        "sheet": group.first.place.sheet,
+        "cell": group.cells,
+        "code": group.first.code,
+        "weight": group.first.weight.value,
+        "fact": group.fact,
+        "remedy": group.remedy,
+        "reason": group.first.reason,
+    }
 
 
 def _tally(findings: Iterable[Finding]) -> str:

@@ -68,7 +68,7 @@ class Page:
         """Write a row (0-based) by field; a field without a value gets the looks alone."""
         for column, field in enumerate(self.sheet.fields):
             self._put(row, column, values.get(field.key), field.kind, level)
-        self.target.set_row(row, _height(self._lines(values)))
+        self.target.set_row(row, row_height(self._lines(values)))
 
     def formula(self, row: int, key: str, formula: str, value: Value, level: str) -> None:
         """Write a formula with the value it has, for viewers that do not calculate."""
@@ -122,8 +122,8 @@ class Page:
         for column, field in enumerate(self.sheet.fields):
             looks = self._formats("plain", "heading")
             self.target.write_string(HEADING_ROW, column, field.label, looks)
-        lines = max(_lines(field.label, field.width) for field in self.sheet.fields)
-        for row, height in enumerate((26, 16, 6, max(34, _height(lines)))):
+        lines = max(line_count(field.label, field.width) for field in self.sheet.fields)
+        for row, height in enumerate((26, 16, 6, max(34, row_height(lines)))):
             self.target.set_row(row, height)
         self.target.freeze_panes(FIRST_ROW, len(self.sheet.keys))
 
@@ -142,15 +142,16 @@ class Page:
 
     def _lines(self, values: Mapping[str, Value]) -> int:
         texts = [field for field in self.sheet.fields if field.is_text]
-        return max((_lines(values.get(field.key), field.width) for field in texts), default=1)
+        return max((line_count(values.get(field.key), field.width) for field in texts), default=1)
 
 
-def _height(lines: int) -> int:
-    """Give the height of a row in points."""
+def row_height(lines: int) -> int:
+    """Give the height (points) of a row of so many lines."""
     return min(_LINE_HEIGHT * lines + 5, _TALLEST)
 
 
-def _lines(value: Value, width: int) -> int:
+def line_count(value: Value, width: int) -> int:
+    """Give how many lines a text takes in a column of `width` digits."""
     if not isinstance(value, str):
         return 1
     # One column less: programs differ by a character in where they break a line.

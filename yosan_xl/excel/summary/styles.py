@@ -56,6 +56,7 @@ LEVELS: Mapping[str, Mapping[str, Any]] = {
     "row": _ROW,
     "error": {**_ROW, "bold": True, "font_color": "#A61B1B"},
     "warning": {**_ROW, "bold": True, "font_color": "#8A5A00"},
+    "link": {**_ROW, "font_color": "#1F4E9E", "underline": 1},
     "subtotal": {
         **_ROW,
         "bold": True,

@@ -1,0 +1,78 @@
+"""The cause first, and what it explains as a note; nothing is left out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from yosan_xl.excel.reading import codes
+from yosan_xl.model.finding import Code, Finding, Place, Weight
+from yosan_xl.rules.amounts import earmarked, total
+from yosan_xl.rules.contract import in_order
+from yosan_xl.usecases.explained import at_their_pointers, cause_first, lost
+
+PLACE = Place("a.xlsx", "要求書1", "H22")
+LINE = "/lines/2/requested"
+
+
+class _Any(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "値"
+
+
+def finding(code: Code, pointer: str | None = None) -> Finding:
+    fact, remedy = code.fact.format_map(_Any()), code.remedy.format_map(_Any())
+    return Finding(code.code, code.weight, PLACE, fact, remedy, pointer)
+
+
+def told(*findings: Finding) -> list[tuple[str, Weight]]:
+    return [(each.code, each.weight) for each in cause_first(findings)]
+
+
+def test_cause_first__a_changed_formula_explains_that_the_lock_is_off() -> None:
+    unlocked, formula = finding(codes.UNPROTECTED), finding(codes.FORMULA_OVERWRITTEN)
+    assert told(unlocked, formula) == [("YX042", Weight.ERROR), ("YX039", Weight.INFO)]
+
+
+def test_cause_first__a_lock_that_is_off_alone_stays_a_warning() -> None:
+    unlocked, typed = finding(codes.UNPROTECTED), finding(codes.NOT_AN_AMOUNT, LINE)
+    assert told(unlocked, typed) == [("YX039", Weight.WARNING), ("YX121", Weight.ERROR)]
+
+
+def test_cause_first__a_lost_row_explains_a_saved_total() -> None:
+    stale = finding(codes.STALE)
+    assert told(stale) == [("YX044", Weight.WARNING)]
+    assert told(stale, finding(codes.LOST_PLACE)) == [
+        ("YX036", Weight.ERROR),
+        ("YX044", Weight.INFO),
+    ]
+
+
+def test_cause_first__a_repaired_amount_explains_the_sums_that_read_it() -> None:
+    repaired = finding(codes.AMOUNT_AS_TEXT, LINE)
+    sums, other = finding(earmarked.code), finding(in_order.code)
+    assert told(sums, other, repaired) == [
+        ("YX402", Weight.ERROR),
+        ("YX120", Weight.ERROR),
+        ("YX205", Weight.INFO),
+    ]
+    assert told(finding(total.code)) == [("YX202", Weight.ERROR)]
+
+
+def test_at_their_pointers__a_cell_of_a_line_gets_its_row() -> None:
+    (found,) = at_their_pointers(
+        [finding(codes.AMOUNT_AS_TEXT, "/lines/*/requested")],
+        {LINE: PLACE, "/title": Place("b"), "/lines": PLACE},
+    )
+    assert found.pointer == LINE
+    same = [
+        finding(codes.FORMULA_GONE, "/total/requested"),
+        finding(codes.NOT_AN_AMOUNT, "/lines/*/x"),
+    ]
+    assert at_their_pointers(same, {}) == same
+
+
+def test_lost__a_place_that_is_gone_puts_the_lines_in_doubt() -> None:
+    gone = finding(codes.LOST_PLACE, "/description")
+    assert lost([gone]) == {"/lines"}
+    assert lost([finding(codes.MOVED)]) == frozenset()
+    assert [f.pointer for f in at_their_pointers([gone], {})] == ["/lines"]

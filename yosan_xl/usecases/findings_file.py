@@ -1,0 +1,65 @@
+"""What `validate` found, as a file: text, JSON, SARIF or a workbook."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from yosan_xl import __version__
+from yosan_xl.excel.findings_book import Source, findings_bytes
+from yosan_xl.report.json_report import findings_json
+from yosan_xl.report.sarif import findings_sarif
+from yosan_xl.report.text import findings_text
+from yosan_xl.store.write import write_bytes
+from yosan_xl.usecases.catalogue import all_codes
+from yosan_xl.usecases.validate import Validated
+
+_HEADING = "検証結果"
+_NO_YEAR = 2020
+"""The fiscal year that dates a workbook made outside of any year folder: no clock is asked."""
+
+
+def findings_text_as(form: str, done: Validated) -> str:
+    """Give the findings as `text`, `json` or `sarif`; raise KeyError for another form."""
+    return _TEXTS[form](done)
+
+
+def save_findings(form: str, done: Validated, out: Path) -> None:
+    """Write the findings as text, JSON, SARIF or xlsx; raise WrongInput where it cannot be."""
+    if form == "xlsx":
+        write_bytes(out, _book(done, out))
+    else:
+        write_bytes(out, findings_text_as(form, done).encode("utf-8"))
+
+
+def _text(done: Validated) -> str:
+    return findings_text(done.findings, departments=done.departments) + "\n"
+
+
+def _json(done: Validated) -> str:
+    return findings_json(done.findings, all_codes(), done.departments)
+
+
+def _sarif(done: Validated) -> str:
+    return findings_sarif(done.findings, all_codes(), __version__)
+
+
+_TEXTS: Mapping[str, Callable[[Validated], str]] = {"text": _text, "json": _json, "sarif": _sarif}
+
+
+def _book(done: Validated, out: Path) -> bytes:
+    year = done.settings
+    heading = f"{year.municipality}　{year.year.label}　{_HEADING}" if year else _HEADING
+    folder = out.parent.absolute()
+    paths = {name: _relative(path, folder) for name, path in done.paths.items()}
+    source = Source(done.departments, {name: path for name, path in paths.items() if path})
+    return findings_bytes(done.findings, source, heading, year.year.western if year else _NO_YEAR)
+
+
+def _relative(path: Path, folder: Path) -> str | None:
+    """Give the way to a book from a folder; None from one drive of Windows to another."""
+    try:
+        return os.path.relpath(path.absolute(), folder).replace(os.sep, "/")
+    except ValueError:
+        return None
