@@ -33,7 +33,8 @@ from yosan_xl.model.fiscal_year import FiscalYear
 class BookReading:
     """What a book holds: its requests, how many of its sheets are untouched, and the findings.
 
-    `findings` are those of the book; each request has its own besides. `stamp` is None for a book that is none of ours.
+    `findings` are those of the book; each request has its own besides. `stamp` is None for a book
+    that is none of ours, and `contents` for one whose sheets were not read.
     """
 
     file: str
@@ -41,6 +42,16 @@ class BookReading:
     requests: tuple[SheetReading, ...]
     untouched: int
     findings: tuple[Finding, ...]
+    contents: Contents | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The book itself, its form, and its request sheets in order; copies that say the same are out."""
+
+    book: Book
+    plan: Plan
+    sheets: tuple[SheetReading, ...]
 
 
 def read_request_book(
@@ -127,6 +138,7 @@ def _read_sheets(book: Book, file: str, stamp: Stamp, plan: Plan) -> BookReading
             *_once_a_book(requests),
             *findings,
         ),
+        Contents(book, plan, (*(r for r in readings if r.untouched), *requests)),
     )
 
 

@@ -27,7 +27,8 @@ from yosan_xl.model.request import Document
 class SheetReading:
     """A request sheet read: `broken` are the pointers whose values could not be had.
 
-    `reasons` are what staff wrote beside a 要確認 of the checks panel, by kind of check.
+    `reasons` are what staff wrote beside a 要確認 of the checks panel, by kind of check;
+    `skeleton` is the sheet itself, for who wants what was typed and not what it was read as.
     """
 
     file: str
@@ -40,6 +41,7 @@ class SheetReading:
     reasons: Mapping[str, str]
     untouched: bool
     never_calculated: bool
+    skeleton: Skeleton
 
     def place_of(self, pointer: str) -> Place:
         """Give the place of a pointer, of what encloses it, or the sheet."""
@@ -98,6 +100,7 @@ class _SheetReader:
             reasons=self._reasons(),
             untouched=self._is_untouched(),
             never_calculated=uncalculated,
+            skeleton=self.skeleton,
         )
 
     def _broken(self, origins: Origins) -> frozenset[str]:
