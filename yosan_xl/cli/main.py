@@ -22,6 +22,7 @@ VERBS = (
     "fill",
     "read",
     "validate",
+    "return",
     "consolidate",
     "schema",
     "explain",

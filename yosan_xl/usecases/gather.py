@@ -41,13 +41,17 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """All that was read. `findings` are those of files; each request has its own besides."""
+    """All that was read. `findings` are those of files; each request has its own besides.
+
+    `names` are what findings call the `books`, one by one.
+    """
 
     requests: tuple[Gathered, ...]
     findings: tuple[Finding, ...]
     books: tuple[Path, ...]
     untouched: int
     ignored: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 def gather(
@@ -75,6 +79,7 @@ def gather(
         books,
         untouched,
         tuple(shown(path) for path in ignored),
+        tuple(names.values()),
     )
 
 

@@ -32,7 +32,15 @@ class Entry:
 NOTHING = Entry(None)
 
 ERROR_WORDS = frozenset(
-    ("#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#N/A", "#NUM!", "#NULL!")  # ECMA-376, ST_CellErrorType
+    (
+        "#REF!",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NAME?",
+        "#N/A",
+        "#NUM!",
+        "#NULL!",
+    )  # ECMA-376, ST_CellErrorType
 )
 """Pasted as a value, or saved by a program without error cells, an error is a text."""
 

@@ -37,7 +37,7 @@ def strangers(contents: Contents, data: bytes, findings: Sequence[Finding]) -> t
 
     What has a finding of its own at its cell (a changed label) is left out.
     """
-    told = {(f.place.sheet, f.place.cell) for f in findings if f.place.cell}
+    told = {(finding.place.sheet, finding.place.cell) for finding in findings}
     found = [*_sheets(contents)]
     for reading in contents.sheets:
         found += _cells(reading, contents.plan, told)

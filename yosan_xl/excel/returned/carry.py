@@ -72,9 +72,7 @@ def carry(
     return Carried(wider, tuple(sheets))
 
 
-def _in_order(
-    stamp: Stamp, typed: Sequence[TypedSheet]
-) -> Iterator[tuple[str, TypedSheet | None]]:
+def _in_order(stamp: Stamp, typed: Sequence[TypedSheet]) -> Iterator[tuple[str, TypedSheet | None]]:
     """Give every sheet that was handed out, with what came back for it; copies come last."""
     by_id = {sheet.request_id: sheet for sheet in typed}
     for request_id in stamp.issued:

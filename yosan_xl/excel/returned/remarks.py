@@ -93,8 +93,9 @@ def _remark(finding: Finding, carried: Carried) -> Remark:
 
 def _cell(finding: Finding, sheet: CarriedSheet, carried: Carried) -> str | None:
     """Give the cell in the clean form: of the cell there, or of the field where that is gone."""
-    if finding.place.cell in sheet.spots:
-        return sheet.spots[finding.place.cell]
+    own = sheet.spots.get(finding.place.cell or "")
+    if own:
+        return own
     pointer = "/".join(
         "*" if part.isdecimal() else part for part in (finding.pointer or "").split("/")
     )
