@@ -26,7 +26,8 @@ class CarriedSheet:
     """A request sheet of the clean book.
 
     `submitted` is its name in the book that came back, None where it was deleted there. `values`
-    are what its cells hold; `special` the formulas and dates among them by cell (A1); `spots`
+    are what its cells hold; `special` what among them is no plain
+    text or number, by cell (A1); `spots`
     gives the cell here by the cell there; `lost` is what no longer had room.
     """
 
@@ -189,5 +190,5 @@ def _values(slot: Slot, column: tuple[Typed, ...]) -> Value | tuple[Value, ...]:
 
 def _special(slot: Slot, column: tuple[Typed, ...]) -> Iterator[tuple[str, tuple[Slot, Typed]]]:
     for area, one in zip(slot.cells(), column, strict=True):
-        if one.formula is not None or one.is_date:
+        if one.formula is not None or one.is_date or isinstance(one.value, bool):
             yield area.first, (slot, one)

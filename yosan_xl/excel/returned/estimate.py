@@ -15,7 +15,6 @@ _TEXT: styles.Style = {**styles.LIST_TEXT, "locked": False}
 _FIGURE: styles.Style = {**styles.LIST_MONEY, "locked": False, "num_format": "#,##0.##"}
 _MONEY: styles.Style = {**styles.LIST_MONEY, "locked": False, "bold": True}
 _FREE: styles.Style = {**styles.PLAIN, "locked": False}
-_DATE = {"num_format": "yyyy/m/d"}
 
 _HEAD, _BOTTOM, _RIGHT = 4, 34, 8
 """Rows of headings, and where the ruled rows and columns of the sheet end."""
@@ -41,13 +40,20 @@ def write_typed(
     book: CheckedBook, sheet: CheckedSheet, area: Area, typed: Typed, style: styles.Style
 ) -> None:
     """Write a content into one cell: a formula with its value, a date as a date."""
-    looks: dict[str, Any] = {**style, **(_DATE if typed.is_date else {})}
+    looks: dict[str, Any] = {**style, **_own_look(typed)}
     if typed.formula is None:
         first = Area(area.top, area.left, area.top, area.left)
         put_value(book, sheet, first, typed.value, looks)
         return
     cached = "" if typed.value is None else typed.value
     sheet.write_formula(area.top, area.left, f"={typed.formula}", book.format(looks), cached)
+
+
+def _own_look(typed: Typed) -> styles.Style:
+    """A date needs a date's format to be one, and TRUE in a text's format is 1 to LibreOffice."""
+    if typed.is_date:
+        return {"num_format": "yyyy/m/d"}
+    return {"num_format": "General"} if isinstance(typed.value, bool) else {}
 
 
 def _has_room(row: int, column: int) -> bool:

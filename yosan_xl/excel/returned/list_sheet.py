@@ -33,7 +33,7 @@ _COLUMNS = (
 _LAST = len(_COLUMNS) - 1
 _FACT, _REMEDY = 5, 6
 _PIXELS_PER_EM = 14
-_LINE, _PADDING, _HIGHEST = 15, 7, 400
+_LINE, _PADDING, _HIGHEST = 14, 8, 400
 """Heights in pt."""
 
 _PAGE = (297 - 2 * 12.7, 210 - 2 * 12.7)
@@ -93,6 +93,7 @@ class _Page:
 
     def head(self, heading: Heading, settings: Settings, remarks: Sequence[Remark]) -> None:
         self.wide(f"{SHEET}　{heading.title}", styles.GUIDE["title"], 30)
+        self.next(6)
         for name, text in _facts(heading, settings, remarks):
             self.pair(name, text)
         self.wide(_HOW, styles.GUIDE["text"])
@@ -134,6 +135,7 @@ class _Page:
         self.next(8)
         heading = "写していないもの" if texts else "様式について"
         self.wide(heading, {**styles.GUIDE["heading"], "font_size": 11}, 20)
+        self.next(4)
         for text in texts:
             self.wide(f"・{clean(text)}", styles.GUIDE["text"])
         self.wide(f"・{_NOT_CARRIED}", styles.GUIDE["text"])
@@ -147,6 +149,7 @@ class _Page:
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.set_margins(*[_MARGIN_INCHES] * 4)
+        sheet.center_horizontally()
         sheet.set_footer("&C&P / &N")
         sheet.print_area(0, 0, self.row - 1, _LAST)
         sheet.fit_to_pages(1, 1 if self.fits_a_page() else 0)
@@ -204,7 +207,7 @@ def _counts(remarks: Sequence[Remark]) -> str:
     counted = "、".join(f"{weight.value} {times[weight]}件" for weight in Weight if times[weight])
     reasoned = sum(remark.finding.reason is not None for remark in remarks)
     more = f"（注意のうち {reasoned}件は理由が書かれています）" if reasoned else ""
-    advice = "。誤りは直し、注意は直すか、確認の欄に理由を書いてください。"
+    advice = "。誤りは直してください。注意は、直すか、要求書の右の「確認すること」に理由を書いてください。"
     return f"{counted}{more}{advice}"
 
 
