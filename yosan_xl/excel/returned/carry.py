@@ -26,9 +26,8 @@ class CarriedSheet:
     """A request sheet of the clean book.
 
     `submitted` is its name in the book that came back, None where it was deleted there. `values`
-    are what its cells hold; `special` what among them is no plain
-    text or number, by cell (A1); `spots`
-    gives the cell here by the cell there; `lost` is what no longer had room.
+    are what its cells hold; `special` what among them is no plain text or number,
+    by cell (A1); `spots` gives the cell here by the cell there; `lost` is what no longer had room.
     """
 
     name: str
