@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from tests.excel.reading.edit import Editor
 from tests.excel.reading.ods import as_ods
@@ -140,7 +141,9 @@ def test_return__a_note_at_the_faulty_cell_and_a_link_in_the_list(year: Path) ->
     assert f"要求書1!{AMOUNT}" in links
     sheet = book["指摘一覧"]
     assert sheet.page_setup.paperSize == 9
-    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    properties = sheet.sheet_properties.pageSetUpPr
+    assert properties is not None
+    assert properties.fitToPage
     assert sheet.page_setup.fitToHeight in (None, 1)
 
 
@@ -247,7 +250,7 @@ def test_return__what_is_not_carried_is_named(year: Path) -> None:
     book = openpyxl.load_workbook(submitted)
     book.create_sheet("内訳メモ")["A1"] = "別の表"
     book["要求書1"]["AA3"] = "欄外の言葉"
-    book["要求書1"][AMOUNT].comment = openpyxl.comments.Comment("見積を確認中", "x")
+    book["要求書1"][AMOUNT].comment = Comment("見積を確認中", "x")
     book.save(submitted)
 
     (done,) = return_books(year).books
