@@ -19,6 +19,9 @@ from yosan_xl.usecases.gather import Gathering, Progress, gather, no_books
 from yosan_xl.usecases.generate import password_of, pick
 from yosan_xl.usecases.year import open_year
 
+_KINDS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods")
+"""What the name of a book may end in; anything else belongs to the name itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReturnedBook:
@@ -127,7 +130,9 @@ def _by_name(path: Path, roster: Roster) -> Department | None:
 
 def _target(path: Path, year: YearFolder, taken: dict[Path, tuple[ReturnedBook, bytes]]) -> Path:
     """Give the place in 差戻し: the book's own name, always as .xlsx."""
-    target = (year.returned / path.relative_to(year.submitted)).with_suffix(".xlsx")
+    kind = path.suffix if path.suffix.lower() in _KINDS else ""
+    name = path.name.removesuffix(kind)
+    target = year.returned / path.parent.relative_to(year.submitted) / f"{name}.xlsx"
     if target not in taken:
         return target
-    return target.with_name(f"{path.stem}_{path.suffix.removeprefix('.')}.xlsx")
+    return target.with_name(f"{name}_{kind.removeprefix('.')}.xlsx")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.returned.carry import Carried, CarriedSheet
-from yosan_xl.excel.returned.words import clean, for_department
+from yosan_xl.excel.returned.words import clean, for_department, shortened
 from yosan_xl.model.finding import Finding, Weight
 
 RESTORED: Mapping[str, str] = {
@@ -86,9 +86,8 @@ def _remark(finding: Finding, carried: Carried) -> Remark:
     remedy = RESTORED.get(finding.code) or for_department(finding.remedy)
     if finding.reason:
         remedy = f"理由が書かれています（{finding.reason}）。"
-    return Remark(
-        finding, sheet.name if sheet else None, cell, there, clean(finding.fact), clean(remedy)
-    )
+    fact, remedy = (shortened(clean(text)) for text in (finding.fact, remedy))
+    return Remark(finding, sheet.name if sheet else None, cell, there, fact, remedy)
 
 
 def _cell(finding: Finding, sheet: CarriedSheet, carried: Carried) -> str | None:

@@ -17,6 +17,9 @@ _TO_DEPARTMENT = (
 _HIDDEN = {"Cc", "Cf", "Cs", "Cn"}
 """Controls, turns of the line, halves of pairs: no note or list may hold them."""
 
+_LONGEST = 600
+"""Characters of a sentence in a note or on the list."""
+
 
 def for_department(text: str) -> str:
     """Give a sentence that speaks to finance as one that speaks to the department."""
@@ -28,3 +31,8 @@ def for_department(text: str) -> str:
 def clean(text: str) -> str:
     """Give text without what has no picture of its own; line feeds stay."""
     return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in _HIDDEN)
+
+
+def shortened(text: str) -> str:
+    """Give a sentence that a note can hold, whatever a cell had in it."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…（以下略）"
