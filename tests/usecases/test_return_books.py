@@ -14,6 +14,8 @@ from tests.excel.reading.edit import Editor
 from tests.excel.reading.ods import as_ods
 from tests.usecases.edit import cell_of, plan
 from tests.usecases.year import make_year
+from yosan_xl.excel.checked import WriteFailed as NotWritable
+from yosan_xl.form.area import column_number
 from yosan_xl.model.finding import Finding
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
@@ -275,6 +277,28 @@ def test_return__a_deleted_row_comes_back_empty(year: Path) -> None:
     _edit(year / "提出" / BOOK, lambda e: e.delete_row("要求書1", row))
     assert "YX036" in {f.code for f in _findings(year / "提出" / BOOK)}
     assert "YX036" not in {f.code for f in _findings(_return_one(year))}
+
+
+def test_return__a_request_that_lost_its_amounts_is_not_taken_for_never_calculated(
+    year: Path,
+) -> None:
+    column = column_number(AMOUNT[0])
+    _edit(year / "提出" / BOOK, lambda e: e.delete_column("要求書1", column))
+    assert "YX036" in {f.code for f in _findings(year / "提出" / BOOK)}
+    assert not {f.code for f in _findings(_return_one(year))} & {"YX036", "YX045"}
+
+
+def test_return__a_book_that_no_form_can_hold_is_named(
+    year: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> bytes:
+        raise NotWritable("too long")
+
+    _edit(year / "提出" / BOOK, lambda e: e.put_text("要求書1", AMOUNT, "約１２００"))
+    monkeypatch.setattr("yosan_xl.usecases.clean_book.returned_book", refuse)
+    done = return_books(year)
+    assert done.books == ()
+    assert [finding.code for finding in done.unreturned] == ["YX121"]
 
 
 def test_return__values_of_an_ods_come_back_as_xlsx(year: Path) -> None:

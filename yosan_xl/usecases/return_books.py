@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from yosan_xl.excel.checked import WriteFailed as NotWritable
 from yosan_xl.excel.returned.remarks import asks
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Finding
@@ -114,7 +115,10 @@ def _clean_book(
         data = snapshot(path).data
     except WrongInput:
         return CleanBook(None, None)  # why it cannot be read is among its findings
-    return clean_book(data, name, own, year, password)
+    try:
+        return clean_book(data, name, own, year, password)
+    except NotWritable:
+        return CleanBook(None, None)  # a book made by hand, that no form can hold
 
 
 def _of_no_book(findings: Sequence[Finding], gathering: Gathering) -> list[Finding]:

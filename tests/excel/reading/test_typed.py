@@ -37,6 +37,14 @@ def test_typed__text_number_fraction_date_and_error() -> None:
     )
 
 
+def test_typed__more_figures_than_a_cell_keeps_and_a_number_beyond_numbers() -> None:
+    book = editor()
+    book.put_number(SHEET, line("requested"), "12345678901234567890")
+    book.put_number(SHEET, line("requested", 1), "1E+400")
+    first, second = _typed(book).cells[AMOUNT][:2]
+    assert (first, second) == (Typed(12_345_678_901_234_600_000), Typed("1E+400"))
+
+
 def test_typed__a_plain_formula_is_kept_and_another_leaves_its_value() -> None:
     book = editor()
     book.put_formula(SHEET, line("requested"), "積算!H5", 7)

@@ -87,7 +87,9 @@ class _SheetReader:
         values = complete(values, plan, first_choices)
         self._tell_changes(values)
         document, origins = document_of(values, plan)
-        uncalculated = never_calculated(self.skeleton)
+        # Where nothing is to be computed, no saved result is what a program saves.
+        shown = any(values[slot.name] is not None for slot in plan.slots if slot.formula)
+        uncalculated = shown and never_calculated(self.skeleton)
         places = {pointer: self._place(*origin) for pointer, origin in origins.items()}
         return SheetReading(
             file=self.file,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from yosan_xl.excel.typed import NOTHING, Typed, TypedSheet
@@ -14,6 +15,14 @@ from yosan_xl.form.stamp import Stamp
 
 MOST_ROWS = 60
 """Rows of line items that a clean form is given at the most; empty ones between are left out."""
+
+_MOST_BLANK = 100
+"""More sheets than a department is handed out; a stamp that claims more is not believed."""
+
+_LONGEST = 32_767
+"""The characters that a cell can hold (Excel の仕様と制限)."""
+
+_MOST_DIGITS = 16
 
 _ID = "yx_id"
 
@@ -75,8 +84,9 @@ def carry(
 def _in_order(stamp: Stamp, typed: Sequence[TypedSheet]) -> Iterator[tuple[str, TypedSheet | None]]:
     """Give every sheet that was handed out, with what came back for it; copies come last."""
     by_id = {sheet.request_id: sheet for sheet in typed}
-    for request_id in stamp.issued:
-        yield request_id, by_id.pop(request_id, None)
+    for number, request_id in enumerate(stamp.issued):
+        if number < _MOST_BLANK or request_id in by_id:
+            yield request_id, by_id.pop(request_id, None)
     for number, (own, sheet) in enumerate(by_id.items(), len(stamp.issued) + 1):
         yield own or f"{stamp.department}-{number}", sheet
 
@@ -177,10 +187,10 @@ class _Carrier:
 
 def _handed_out(text: str, kind: Kind) -> Value:
     """Give the content of a cell that was handed out as this text; years stand as text."""
-    try:
-        return int(text) if kind in (Kind.MONEY, Kind.NUMBER) else text
-    except ValueError:
-        return text
+    if kind in (Kind.MONEY, Kind.NUMBER) and text.isascii() and len(text) <= _MOST_DIGITS:
+        with suppress(ValueError):
+            return int(text)
+    return text[:_LONGEST]
 
 
 def _values(slot: Slot, column: tuple[Typed, ...]) -> Value | tuple[Value, ...]:
