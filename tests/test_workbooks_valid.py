@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from tests.usecases.edit import set_cell
+from tests.excel.reading.edit import Editor
+from tests.usecases.edit import cell_of, set_cell
 from tests.usecases.year import make_year
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.findings_file import save_findings
 from yosan_xl.usecases.generate import generate
+from yosan_xl.usecases.return_books import return_books
 from yosan_xl.usecases.validate import validate
 
 
@@ -47,3 +49,17 @@ def test_findings_book__has_no_error(year: Path, tmp_path: Path) -> None:
     out = tmp_path / "検証結果.xlsx"
     save_findings("xlsx", validate([year], tmp_path), out)
     assert _errors([out]) == {}
+
+
+def test_returned_books__have_no_error(year: Path) -> None:
+    for path in fill(year / "requests.json", year / "提出").books:
+        editor = Editor(path.read_bytes())
+        editor.put_text("要求書1", cell_of("yx_lines1_requested"), "約１２００")
+        editor.put_boolean("要求書1", cell_of("yx_title"))
+        editor.put_date("要求書1", cell_of("yx_lines1_requested", 1), 43_000)
+        editor.put_error("要求書1", cell_of("yx_description"))
+        editor.put_formula("要求書2", cell_of("yx_lines1_requested"), "積算!H5", 4_017)
+        path.write_bytes(editor.data())
+    books = [book.path for book in return_books(year).books]
+    assert len(books) == 6
+    assert _errors(books) == {}

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,6 +63,11 @@ def test_difference__is_the_first_less_the_others(
     found = REST.value({"total": total, "national": national, "other": other})
     expected = None if total is None else total - (national or 0) - (other or 0)
     assert found == expected
+
+
+def test_sum__counts_a_fraction_and_neither_text_nor_true() -> None:
+    assert SUM.value({"lines": (Decimal("12.5"), "約5", True, 3)}) == Decimal("15.5")
+    assert SUM.value({"lines": ("約5", True)}) is None
 
 
 def test_bracket__text() -> None:

@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from html import unescape
 from io import BytesIO
@@ -26,7 +27,7 @@ from yosan_xl.model.money import Rounding, thousand_yen
 from yosan_xl.model.request import Document
 from yosan_xl.usecases.generate import blank_book
 
-Caches = dict[tuple[str, str], int | str]
+Caches = dict[tuple[str, str], int | Decimal | str]
 """The saved value of each formula, by sheet and cell."""
 
 SHEETS_PER_BOOK = 40
@@ -157,8 +158,8 @@ def _computed(office: Office, book: Book) -> Caches:
     }
 
 
-def _plain(value: object) -> int | str:
-    assert isinstance(value, int | str), value
+def _plain(value: object) -> int | Decimal | str:
+    assert isinstance(value, int | Decimal | str), value
     return value
 
 
@@ -182,11 +183,13 @@ def _stale(data: bytes, saved: Caches) -> bytes:
     return out.getvalue()
 
 
-def _saved(sheet: str, found: list[re.Match[str]]) -> Iterator[tuple[tuple[str, str], int | str]]:
+def _saved(
+    sheet: str, found: list[re.Match[str]]
+) -> Iterator[tuple[tuple[str, str], int | Decimal | str]]:
     for match in found:
         value = unescape(match["value"])
         is_number = value and not match["type"]
-        yield (sheet, match["cell"]), int(value) if is_number else value
+        yield (sheet, match["cell"]), Decimal(value) if is_number else value
 
 
 @cache

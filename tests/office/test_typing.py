@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,9 @@ def _entries(document: dict[str, Any]) -> list[tuple[str, int | str | None]]:
         column = value if isinstance(value, tuple) else (value,)
         for area, one in zip(slot.cells(), column, strict=True):
             if one is not None:
-                typed.append((area.first, shown(one, slot.kind)))
+                held = shown(one, slot.kind)
+                assert not isinstance(held, Decimal)  # a document has whole numbers only
+                typed.append((area.first, held))
     return typed
 
 

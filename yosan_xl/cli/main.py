@@ -23,6 +23,7 @@ VERBS = (
     "read",
     "validate",
     "status",
+    "return",
     "consolidate",
     "diff",
     "schema",

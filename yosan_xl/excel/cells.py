@@ -17,6 +17,8 @@ def put_value(
         sheet.write_blank(area.top, area.left, None, book.format(style))
     elif isinstance(value, str):
         sheet.write_string(area.top, area.left, value, book.format(style))
+    elif isinstance(value, bool):
+        sheet.write_boolean(area.top, area.left, value, book.format(style))
     else:
         sheet.write_number(area.top, area.left, value, book.format(style))
 

@@ -12,7 +12,7 @@ from yosan_xl.form.area import Area, a1
 from yosan_xl.form.check_kinds import Sheet
 from yosan_xl.form.definition import Role
 from yosan_xl.form.plan import Plan, Slot
-from yosan_xl.form.relation import Value
+from yosan_xl.form.relation import Value, is_number
 
 SHEET = "一覧"
 
@@ -107,7 +107,7 @@ def _write_totals(
         if column <= 2:
             _put(book, sheet, row, column, None, styles.LIST_TOTAL)
             continue
-        total = sum(v for state in states if isinstance(v := state.one(slot.name), int))
+        total = sum(v for state in states if is_number(v := state.one(slot.name)))
         formula = f"=SUM({a1(_TOP, column)}:{a1(row - 1, column)})"
         put_formula(book, sheet, _cell(row, column), formula, total, styles.LIST_TOTAL)
     column = len(columns) + 1

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from io import BytesIO
 
 from yosan_xl.excel import styles
 from yosan_xl.excel.cell_text import shown, shown_values
-from yosan_xl.excel.checked import workbook
+from yosan_xl.excel.checked import CheckedBook, workbook
 from yosan_xl.excel.estimate_sheet import write_estimate_sheet
 from yosan_xl.excel.guide import write_guide
 from yosan_xl.excel.hidden_sheet import write_hidden_sheet
@@ -45,25 +46,44 @@ def request_book(
     """
     out = BytesIO()
     lists = lists_of(settings, plan)
-    title = f"{settings.year.label}{plan.title} {department.name}"
-    with workbook(
-        out, title=title, year=settings.year.western, default_font=styles.DEFAULT_FONT
-    ) as book:
-        write_guide(book, plan, settings, department, password)
-        states = [
-            (f"{plan.sheet}{number}", Sheet(plan, shown_values(content.values, plan), lists))
-            for number, content in enumerate(sheets, 1)
-        ]
-        write_overview(book, states, plan, password)
-        write_request_sheets(book, states, password)
-        write_estimate_sheet(book, settings.expenditure_rounding)
-        write_hidden_sheet(book, _stamp(plan, settings, department, sheets), lists, password)
+    states = [Sheet(plan, shown_values(content.values, plan), lists) for content in sheets]
+    with new_book(out, plan, settings, department) as book:
+        stamp = stamp_of(plan, settings, department, sheets)
+        write_sheets(book, settings, department, states, stamp, password)
     return out.getvalue()
 
 
-def _stamp(
+def new_book(
+    out: BytesIO, plan: Plan, settings: Settings, department: Department
+) -> AbstractContextManager[CheckedBook]:
+    """Give the workbook of a department to be written into `out`."""
+    title = f"{settings.year.label}{plan.title} {department.name}"
+    year = settings.year.western
+    return workbook(out, title=title, year=year, default_font=styles.DEFAULT_FONT)
+
+
+def write_sheets(
+    book: CheckedBook,
+    settings: Settings,
+    department: Department,
+    states: Sequence[Sheet],
+    stamp: Stamp,
+    password: str,
+) -> None:
+    """Write はじめに, 一覧, a request sheet for each of `states` (at least one), 積算, the stamp."""
+    plan, lists = states[0].plan, lists_of(settings, states[0].plan)
+    named = [(f"{plan.sheet}{number}", state) for number, state in enumerate(states, 1)]
+    write_guide(book, plan, settings, department, password)
+    write_overview(book, named, plan, password)
+    write_request_sheets(book, named, password)
+    write_estimate_sheet(book, settings.expenditure_rounding)
+    write_hidden_sheet(book, stamp, lists, password)
+
+
+def stamp_of(
     plan: Plan, settings: Settings, department: Department, sheets: Sequence[SheetContent]
 ) -> Stamp:
+    """Give the stamp of a department's book: what its sheets are handed out with."""
     slots = plan.by_name()
     return Stamp(
         form=plan.form_id,

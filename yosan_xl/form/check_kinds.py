@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from math import ceil
 
@@ -14,7 +15,7 @@ from yosan_xl.form.area import Area
 from yosan_xl.form.definition import By, Kind
 from yosan_xl.form.lists import KAN
 from yosan_xl.form.plan import Plan, Slot
-from yosan_xl.form.relation import Value, Values, list_name
+from yosan_xl.form.relation import Value, Values, is_number, list_name
 
 BILLION_YEN = 1_000_000
 """10億円 in 千円: an amount from here on may have been typed in 円."""
@@ -42,9 +43,9 @@ class Sheet:
         value = self.values.get(name)
         return value if isinstance(value, tuple) else (value,)
 
-    def total(self, names: list[str]) -> int:
+    def total(self, names: list[str]) -> int | Decimal:
         """Give the sum of the amounts in these slots (千円); text counts nothing, as in SUM."""
-        return sum(v for name in names for v in self.column(name) if isinstance(v, int))
+        return sum(v for name in names for v in self.column(name) if is_number(v))
 
 
 def blank_formula(plan: Plan) -> str:
@@ -134,7 +135,7 @@ def _over_formula(plan: Plan) -> str:
 def _is_over(sheet: Sheet) -> bool:
     pairs = zip(_columns(sheet.plan, "earmarked"), _columns(sheet.plan, "requested"), strict=True)
     return any(
-        isinstance(one, int) and isinstance(whole, int) and one > whole > 0
+        is_number(one) and is_number(whole) and one > whole > 0
         for part, amount in pairs
         for one, whole in zip(sheet.column(part), sheet.column(amount), strict=False)
     )
@@ -163,7 +164,7 @@ def _negative_formula(plan: Plan) -> str:
 
 
 def _has_negative(sheet: Sheet) -> bool:
-    return any(v < 0 for n in _amounts(sheet.plan) for v in sheet.column(n) if isinstance(v, int))
+    return any(v < 0 for n in _amounts(sheet.plan) for v in sheet.column(n) if is_number(v))
 
 
 def _yen_formula(plan: Plan) -> str:
@@ -173,8 +174,8 @@ def _yen_formula(plan: Plan) -> str:
 
 
 def _has_yen(sheet: Sheet) -> bool:
-    amounts = [v for n in _amounts(sheet.plan) for v in sheet.column(n) if isinstance(v, int)]
-    return any(abs(amount) >= BILLION_YEN for amount in amounts)
+    amounts = [v for n in _amounts(sheet.plan) for v in sheet.column(n) if is_number(v)]
+    return any(not -BILLION_YEN < amount < BILLION_YEN for amount in amounts)
 
 
 def _kan_formula(plan: Plan) -> str:
@@ -226,8 +227,7 @@ def long_formula(slot: Slot, plan: Plan) -> str:
 
 def is_long(slot: Slot, sheet: Sheet) -> bool:
     """Tell whether a prose block holds more than its place on the page."""
-    value = sheet.one(slot.name)
-    text = value if isinstance(value, str) else ""
+    text = text_of(sheet.one(slot.name))
     per_line, lines = _room(slot, sheet.plan)
     used = ceil(length(text) / per_line) + text.count("\n")
     return length(text) > (slot.max_length or 0) or used > lines
@@ -243,6 +243,11 @@ def _room(slot: Slot, plan: Plan) -> tuple[int, int]:
 def length(text: str) -> int:
     """Give the length as a sheet's LEN counts it: in UTF-16 units."""
     return len(text.encode("utf-16-le")) // 2
+
+
+def text_of(value: Value) -> str:
+    """Give a value as `&` and LEN take it."""
+    return "" if value is None else str(value)
 
 
 def _given(value: Value) -> bool:

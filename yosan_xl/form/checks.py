@@ -14,6 +14,7 @@ from yosan_xl.form.check_kinds import (
     is_long,
     length,
     long_formula,
+    text_of,
 )
 from yosan_xl.form.plan import Check, Plan, Slot
 
@@ -89,8 +90,7 @@ def counter_formula(slot: Slot, plan: Plan) -> str:
 
 def counter_value(slot: Slot, sheet: Sheet) -> str:
     """Give what a prose block's counter must show."""
-    text = sheet.one(slot.name)
-    used = length(text if isinstance(text, str) else "")
+    used = length(text_of(sheet.one(slot.name)))
     long = "　長すぎます" if is_long(slot, sheet) else ""
     return f"{used} / {slot.max_length}字{long}"
 

@@ -7,9 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeGuard
 
-Value = str | int | None
-"""What a cell of the form holds: text, an amount in 千円 or a number, or nothing."""
+Value = str | int | Decimal | None
+"""What a cell of the form holds: text, an amount in 千円 or a number, or nothing.
+
+A document has whole numbers only; a cell as somebody typed it may hold 1234.5, or TRUE.
+"""
 
 Values = Mapping[str, Value | tuple[Value, ...]]
 """The values of a sheet by defined name; a column of line items is a tuple, row by row."""
@@ -60,6 +65,11 @@ def list_name(choices: str) -> str:
     return f"yx_list_{choices}"
 
 
-def _amounts(value: Value | tuple[Value, ...]) -> list[int]:
+def is_number(value: Value) -> TypeGuard[int | Decimal]:
+    """Tell whether a sheet's SUM counts a value: text and TRUE it does not."""
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+
+def _amounts(value: Value | tuple[Value, ...]) -> list[int | Decimal]:
     row = value if isinstance(value, tuple) else (value,)
-    return [amount for amount in row if isinstance(amount, int)]
+    return [amount for amount in row if is_number(amount)]

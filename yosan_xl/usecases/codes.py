@@ -104,6 +104,16 @@ OVER_INPUT = Code(
     "yosan-xl read 提出/0103_税務課.xlsx -o 提出/0103_税務課.xlsx",
     "yosan-xl read 提出/0103_税務課.xlsx -o 税務課.json",
 )
+NOT_TAKEN_OVER = Code(
+    "YX058",
+    Weight.INFO,
+    "差戻しのブックに写していないもの",
+    "{what}は、差戻しのブックに写していません。",
+    "必要なら、提出されたブックから所管課に写してもらってください。",
+    "差戻しのブックは配布したときと同じ様式で作り直すので、様式の欄と「積算」に書かれたものだけを写します。",
+    "所管課が自分で加えたシートのあるブックを差し戻した。",
+    "様式の欄だけに書かれたブックを差し戻した。",
+)
 REPLACED = Code(
     "YX096",
     Weight.INFO,
@@ -173,6 +183,7 @@ CODES = (
     REPLACED,
     SAME_BOOK,
     TWO_BOOKS,
+    NOT_TAKEN_OVER,
     NO_PASSWORD,
     NOT_CARRIED,
     NO_BOOKS,

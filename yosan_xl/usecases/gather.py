@@ -147,12 +147,12 @@ def _read_file(path: Path, name: str, year: FiscalYear | None) -> tuple[list[Gat
     file = BookFile(
         name,
         shot.sha256,
-        reading.stamp.department if reading.stamp and reading.is_read else None,
+        reading.stamp.department if reading.stamp and reading.contents else None,
         reading.modified,
         tuple(str(sheet.document.get("id")) for sheet in reading.requests),
         reading.untouched,
         reading.findings,
-        is_read=reading.is_read,
+        is_read=reading.contents is not None,
     )
     return _of_book(reading), file
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from yosan_xl.model.finding import Place
+from yosan_xl.model.finding import Finding, Place
 from yosan_xl.store.faults import shown
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.write import write_bytes
@@ -14,8 +15,18 @@ from yosan_xl.usecases.errors import WrongInput
 
 def put(path: Path, data: bytes, *, force: bool = False) -> None:
     """Write a book; raise WrongInput where another one is there already, unless `force`."""
-    if path.exists() and not force:
-        if snapshot(path).data == data:
-            return
-        raise WrongInput(codes.ALREADY_THERE.at(Place(shown(path)), name=shown(path.name)))
-    write_bytes(path, data)
+    put_all({path: data}, force=force)
+
+
+def put_all(books: Mapping[Path, bytes], *, force: bool = False) -> None:
+    """Write books; raise WrongInput before the first one for all that stand in the way."""
+    there = {path: path.exists() and not force for path in books}
+    if others := [path for path in books if there[path] and snapshot(path).data != books[path]]:
+        raise WrongInput(*map(_already_there, others))
+    for path, data in books.items():
+        if not there[path]:
+            write_bytes(path, data)
+
+
+def _already_there(path: Path) -> Finding:
+    return codes.ALREADY_THERE.at(Place(shown(path)), name=shown(path.name))

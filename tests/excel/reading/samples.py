@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
@@ -148,7 +149,7 @@ def recalculate(book: Editor, document: Document, sheet: str = SHEET) -> None:
     for slot in plan().slots:
         if slot.formula and book.formula(sheet, slot.area.first) is not None:
             value = values[slot.name]
-            assert not isinstance(value, tuple)
+            assert not isinstance(value, tuple | Decimal)
             book.put_saved(sheet, slot.area.first, "" if value is None else value)
 
 

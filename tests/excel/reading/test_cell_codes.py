@@ -131,6 +131,13 @@ def test_yx124__hits_what_is_no_value(how: str, place: str) -> None:
     assert how in finding.fact
 
 
+@pytest.mark.parametrize("place", [AMOUNT, cell("/title")])
+def test_yx124__hits_an_error_that_was_pasted_as_a_value(place: str) -> None:
+    book = editor(FLAT)
+    book.put_text(SHEET, place, "#REF!")
+    assert "「#REF!」" in assert_one(book, codes.NOT_A_VALUE, place).fact
+
+
 def test_yx124__does_not_hit_a_date_written_as_text() -> None:
     book = editor(FLAT)
     book.put_text(SHEET, cell("/schedule"), "2020/4/1")

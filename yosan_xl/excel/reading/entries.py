@@ -31,6 +31,19 @@ class Entry:
 
 NOTHING = Entry(None)
 
+ERROR_WORDS = frozenset(
+    (
+        "#REF!",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NAME?",
+        "#N/A",
+        "#NUM!",
+        "#NULL!",
+    )  # ECMA-376, ST_CellErrorType
+)
+"""Pasted as a value, or saved by a program without error cells, an error is a text."""
+
 
 def raw_text(cell: Cell) -> str:
     """Give what was typed, as text: the measure of whether a cell was touched."""
@@ -58,6 +71,9 @@ def read_entry(cell: Cell, slot: Slot, book: Book, choices: tuple[str, ...]) -> 
         return Entry(None, codes.NOT_A_VALUE, {"label": slot.label, "found": found}, unread=True)
     if cell.kind is CellKind.TEXT and not cell.text.strip():
         return NOTHING
+    if cell.kind is CellKind.TEXT and cell.text.strip() in ERROR_WORDS:
+        facts = {"label": slot.label, "found": cell.text.strip()}
+        return Entry(None, codes.NOT_A_VALUE, facts, unread=True)
     if slot.kind in (Kind.MONEY, Kind.NUMBER):
         return _amount(cell, slot)
     if slot.kind is Kind.YEAR:

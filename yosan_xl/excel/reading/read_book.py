@@ -34,8 +34,9 @@ from yosan_xl.model.fiscal_year import FiscalYear
 class BookReading:
     """What a book holds: its requests, how many of its sheets are untouched, and the findings.
 
-    `findings` are those of the book; each request has its own besides. `stamp` is None for a book that is none of ours.
-    `is_read` tells whether its sheets were looked at; `modified` is the save time (ISO 8601, docProps/core.xml).
+    `findings` are those of the book; each request has its own besides. `stamp` is None for a book
+    that is none of ours, and `contents` for one whose sheets were not read. `modified` is the save time
+    (ISO 8601, docProps/core.xml).
     """
 
     file: str
@@ -43,8 +44,17 @@ class BookReading:
     requests: tuple[SheetReading, ...]
     untouched: int
     findings: tuple[Finding, ...]
-    is_read: bool = False
     modified: str | None = None
+    contents: Contents | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The book itself, its form, and its request sheets in order; copies that say the same are out."""
+
+    book: Book
+    plan: Plan
+    sheets: tuple[SheetReading, ...]
 
 
 def read_request_book(
@@ -134,8 +144,8 @@ def _read_sheets(book: Book, file: str, stamp: Stamp, plan: Plan) -> BookReading
             *_once_a_book(requests),
             *findings,
         ),
-        is_read=True,
         modified=book.modified,
+        contents=Contents(book, plan, (*(r for r in readings if r.untouched), *requests)),
     )
 
 

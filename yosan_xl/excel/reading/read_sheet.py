@@ -29,7 +29,8 @@ from yosan_xl.model.request import Document
 class SheetReading:
     """A request sheet read: `broken` are the pointers whose values could not be had.
 
-    `reasons` are what staff wrote beside a 要確認 of the checks panel, by kind of check.
+    `reasons` are what staff wrote beside a 要確認 of the checks panel, by kind of check;
+    `skeleton` is the sheet itself, for who wants what was typed and not what it was read as.
     """
 
     file: str
@@ -42,6 +43,7 @@ class SheetReading:
     reasons: Mapping[str, str]
     untouched: bool
     never_calculated: bool
+    skeleton: Skeleton
 
     def place_of(self, pointer: str) -> Place:
         """Give the place of a pointer, of what encloses it, or the sheet."""
@@ -90,7 +92,9 @@ class _SheetReader:
         values = complete(values, plan, first_choices)
         self._tell_changes(values)
         document, origins = document_of(values, plan)
-        uncalculated = never_calculated(self.skeleton)
+        # Where nothing is to be computed, no saved result is what a program saves.
+        shown = any(values[slot.name] is not None for slot in plan.slots if slot.formula)
+        uncalculated = shown and never_calculated(self.skeleton)
         places = {pointer: self._place(*origin) for pointer, origin in origins.items()}
         return SheetReading(
             file=self.file,
@@ -103,6 +107,7 @@ class _SheetReader:
             reasons=self._reasons(),
             untouched=self._is_untouched(),
             never_calculated=uncalculated,
+            skeleton=self.skeleton,
         )
 
     def _broken(self, origins: Origins) -> frozenset[str]:

@@ -1,0 +1,95 @@
+"""What was typed, as it stands in a book."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tests.excel.reading.edit import Editor
+from tests.excel.reading.samples import SHEET, cell, editor, line, read
+from yosan_xl.excel.reading.strangers import strangers
+from yosan_xl.excel.reading.typed import typed_estimate, typed_sheet
+from yosan_xl.excel.typed import Typed, TypedSheet
+
+AMOUNT = "yx_lines1_requested"
+
+
+def _typed(book: Editor) -> TypedSheet:
+    contents = read(book).contents
+    assert contents
+    sheet = next(reading for reading in contents.sheets if reading.sheet == SHEET)
+    return typed_sheet(sheet, contents.book)
+
+
+def test_typed__text_number_fraction_date_and_error() -> None:
+    book = editor()
+    book.put_text(SHEET, line("requested"), "約１２００")
+    book.put_number(SHEET, line("requested", 1), "12.5")
+    book.put_date(SHEET, line("requested", 2), 43_000)
+    book.put_error(SHEET, line("requested", 3))
+    book.put_boolean(SHEET, line("requested", 4))
+    assert _typed(book).cells[AMOUNT][:6] == (
+        Typed("約１２００"),
+        Typed(Decimal("12.5")),
+        Typed(43_000, is_date=True),
+        Typed("#REF!", was_formula=True),
+        Typed(True),
+        Typed(),
+    )
+
+
+def test_typed__more_figures_than_a_cell_keeps_and_a_number_beyond_numbers() -> None:
+    book = editor()
+    book.put_number(SHEET, line("requested"), "12345678901234567890")
+    book.put_number(SHEET, line("requested", 1), "1E+400")
+    first, second = _typed(book).cells[AMOUNT][:2]
+    assert (first, second) == (Typed(12_345_678_901_234_600_000), Typed("1E+400"))
+
+
+def test_typed__a_plain_formula_is_kept_and_another_leaves_its_value() -> None:
+    book = editor()
+    book.put_formula(SHEET, line("requested"), "積算!H5", 7)
+    book.put_formula(SHEET, line("requested", 1), "[1]別表!A1", 8)
+    first, second = _typed(book).cells[AMOUNT][:2]
+    assert (first, second) == (Typed(7, "積算!H5"), Typed(8, was_formula=True))
+
+
+def test_typed__a_spot_leads_from_the_present_cell_to_its_field() -> None:
+    book = editor()
+    row = int(line("requested")[1:]) - 1
+    book.insert_row(SHEET, row - 1)
+    column = line("requested")[0]
+    assert _typed(book).spots[f"{column}{row + 2}"] == (AMOUNT, 0)
+
+
+def test_typed_estimate__all_that_stands_there() -> None:
+    book = editor()
+    book.put_number("積算", "C5", 300)
+    contents = read(book).contents
+    assert contents
+    assert typed_estimate(contents.book)[(4, 2)] == Typed(300)
+
+
+def _strangers(book: Editor) -> str:
+    reading = read(book)
+    assert reading.contents
+    findings = [finding for request in reading.requests for finding in request.findings]
+    return "\n".join(strangers(reading.contents, book.data(), findings))
+
+
+def test_strangers__none_in_a_good_book_nor_where_rows_moved() -> None:
+    book = editor()
+    assert _strangers(book) == ""
+    book.insert_row(SHEET, 8)
+    assert _strangers(book) == ""
+
+
+def test_strangers__a_cell_outside_the_form() -> None:
+    book = editor()
+    book.put_text(SHEET, "AB3", "見積は\n別紙")
+    assert _strangers(book) == f"「{SHEET}」の欄でないセル: AB3「見積は 別紙」"
+
+
+def test_strangers__a_changed_label_has_a_finding_of_its_own() -> None:
+    book = editor()
+    book.put_text(SHEET, cell("/title").replace("B", "A"), "概要")
+    assert _strangers(book) == ""

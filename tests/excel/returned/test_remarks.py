@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.excel.returned.test_carry import SHEET, _carry
+from yosan_xl.excel.reading import codes
+from yosan_xl.excel.returned.remarks import RESTORED, asks, notes_of, remarks
+from yosan_xl.model.finding import Place
+
+HERE = Place("a.xlsx", "要求書1", "I9")
+WARNING = codes.NO_FIGURE.at(HERE, "/lines/*/requested", label="要求額", found="-")
+ERROR = codes.NOT_AN_AMOUNT.at(HERE, "/lines/*/requested", label="要求額", found="約5")
+SPOT = replace(SHEET, spots={"I9": ("yx_lines1_requested", 1)})
+
+
+def test_asks__an_error_and_a_warning_without_a_reason() -> None:
+    assert asks(ERROR)
+    assert asks(WARNING)
+    assert not asks(replace(WARNING, reason="国の要綱による"))
+    assert not asks(codes.MOVED.at(HERE))
+
+
+def test_remarks__at_the_cell_of_the_clean_form_the_heavy_first() -> None:
+    carried = _carry(SPOT)
+    here = carried.plan.by_name()["yx_lines1_requested"].cells()[1].first
+    found = remarks([WARNING, ERROR], carried)
+    assert [(r.finding.code, r.sheet, r.cell) for r in found] == [
+        ("YX121", "要求書1", here),
+        ("YX125", "要求書1", here),
+    ]
+    assert found[0].there == "I9"
+    assert found[0].remedy == "千円単位の整数を半角の数字で入力してください。"
+
+
+def test_notes_of__several_findings_share_the_note_of_a_cell() -> None:
+    carried = _carry(SPOT)
+    (note,) = notes_of(remarks([WARNING, ERROR], carried), "要求書1").values()
+    assert "YX121 誤り" in note
+    assert "YX125 注意" in note
+
+
+def test_notes_of__none_where_a_reason_is_given() -> None:
+    carried = _carry(SPOT)
+    given = remarks([replace(WARNING, reason="国の要綱による")], carried)
+    assert notes_of(given, "要求書1") == {}
+    assert "国の要綱による" in given[0].remedy
+
+
+def test_remarks__what_the_clean_form_mends_says_so() -> None:
+    (remark,) = remarks([codes.UNPROTECTED.at(Place("a.xlsx", "要求書1"))], _carry(SPOT))
+    assert remark.remedy == RESTORED["YX039"]
+
+
+def test_remarks__a_field_that_was_deleted_is_found_by_its_pointer() -> None:
+    lost = codes.LOST_PLACE.at(Place("a.xlsx", "要求書1"), "/title", labels="「事業名」")
+    carried = _carry(SPOT)
+    (remark,) = remarks([lost], carried)
+    assert remark.cell == carried.plan.by_name()["yx_title"].area.first
+
+
+def test_remarks__of_the_book_stand_first_and_link_nowhere() -> None:
+    (first, _) = remarks([ERROR, codes.WITH_MACROS.at(Place("a.xlsx"))], _carry(SPOT))
+    assert (first.finding.code, first.sheet, first.cell) == ("YX049", None, None)

@@ -1,0 +1,95 @@
+"""What was typed into the entry cells of a book, as it stands there, read or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from yosan_xl.excel.ooxml.book import Book, Cell
+from yosan_xl.excel.ooxml.book import Kind as CellKind
+from yosan_xl.excel.reading.read_sheet import SheetReading
+from yosan_xl.excel.reading.skeleton import Skeleton
+from yosan_xl.excel.typed import ESTIMATE, Typed, TypedSheet, is_plain
+from yosan_xl.form.area import a1
+from yosan_xl.form.plan import Slot
+from yosan_xl.form.relation import Value
+
+_FROM_1904 = 1462
+"""Days between the two calendars of Excel (ECMA-376, 18.17.4.1)."""
+
+_LONGEST = 32_767
+"""The characters that a cell can hold (Excel の仕様と制限)."""
+
+_GREATEST = 306
+"""The power of ten up to which a cell can hold a number (Excel の仕様と制限)."""
+
+_DIGITS = 15
+"""The figures of a number that Excel keeps; the rest are 0 (Excel の仕様と制限)."""
+
+
+def typed_sheet(reading: SheetReading, book: Book) -> TypedSheet:
+    """Give what was typed into a request sheet, and whose each of its cells is."""
+    skeleton = reading.skeleton
+    cells: dict[str, tuple[Typed, ...]] = {}
+    spots: dict[str, tuple[str, int]] = {}
+    for name, (places, is_entry) in _places(skeleton):
+        for row, (top, left) in enumerate(places):
+            spots[a1(top, left)] = (name, row)
+        if is_entry:
+            found = (skeleton.sheet.cell(*place) for place in places)
+            cells[name] = tuple(typed_cell(cell, book) for cell in found)
+    return TypedSheet(reading.sheet, reading.request_id, cells, spots)
+
+
+def typed_estimate(book: Book) -> dict[tuple[int, int], Typed]:
+    """Give all that stands in 積算, by row and column; nothing where that sheet is gone."""
+    sheet = book.sheet(ESTIMATE)
+    found = sheet.cells.items() if sheet else ()
+    typed = {place: typed_cell(cell, book, own=True) for place, cell in found}
+    return {place: one for place, one in typed.items() if not one.is_empty}
+
+
+def typed_cell(cell: Cell, book: Book, *, own: bool = False) -> Typed:
+    """Give the content of a cell: an error as the text it shows, a formula where it only computes."""
+    kept = cell.formula if cell.formula and is_plain(cell.formula, own=own) else None
+    was_formula = bool(cell.formula) and kept is None
+    if cell.kind is CellKind.ERROR:
+        return Typed(cell.text, was_formula=bool(cell.formula))
+    if cell.kind is CellKind.EMPTY:
+        return Typed(f"={cell.formula}"[:_LONGEST]) if was_formula else Typed(None, kept)
+    value, is_date = _value(cell), book.is_date(cell)
+    if is_date and book.date1904 and isinstance(value, int):
+        value += _FROM_1904
+    return Typed(value, kept, is_date, was_formula)
+
+
+def _value(cell: Cell) -> Value:
+    number = cell.number()
+    if number is not None and number.adjusted() > _GREATEST:
+        return cell.text
+    if number is not None:
+        if number.adjusted() >= _DIGITS:
+            number = Decimal(f"{number:.{_DIGITS - 1}E}")
+        return int(number) if number == number.to_integral_value() else number
+    if cell.kind is CellKind.BOOLEAN:
+        return cell.text == "TRUE"
+    return cell.text[:_LONGEST] if cell.text.strip() else None
+
+
+def _places(skeleton: Skeleton) -> Iterator[tuple[str, tuple[list[tuple[int, int]], bool]]]:
+    """Give the cells of each slot and reason that is still there, and whether staff type there."""
+    for slot in skeleton.plan.slots:
+        area = skeleton.areas.get(slot.name)
+        if area:
+            bottom = area.bottom if slot.repeats else area.top
+            places = [(row, area.left) for row in range(area.top, bottom + 1)]
+            yield slot.name, (places, _is_carried(slot))
+    for check in skeleton.plan.checks:
+        area = skeleton.reason_areas.get(check.kind)
+        if area and check.reason_name:
+            yield check.reason_name, ([(area.top, area.left)], True)
+
+
+def _is_carried(slot: Slot) -> bool:
+    """Finance's single cells are what was handed out; its columns stand beside the lines."""
+    return slot.is_entry or (slot.repeats and slot.formula is None)

@@ -1,0 +1,203 @@
+"""What staff typed, put into a clean form of the same version, cell by cell and as typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from yosan_xl.excel.typed import NOTHING, Typed, TypedSheet
+from yosan_xl.form.definition import By, Kind
+from yosan_xl.form.mapping import complete
+from yosan_xl.form.plan import Group, Plan, Slot
+from yosan_xl.form.relation import Value, Values
+from yosan_xl.form.stamp import Stamp
+
+MOST_ROWS = 60
+"""Rows of line items that a clean form is given at the most; empty ones between are left out."""
+
+_MOST_BLANK = 100
+"""More sheets than a department is handed out; a stamp that claims more is not believed."""
+
+_LONGEST = 32_767
+"""The characters that a cell can hold (Excel の仕様と制限)."""
+
+_MOST_DIGITS = 16
+
+_ID = "yx_id"
+
+Rows = Mapping[int, int]
+"""The row of a group in the clean form (from 0) by its row in the book that came back."""
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedSheet:
+    """A request sheet of the clean book.
+
+    `submitted` is its name in the book that came back, None where it was deleted there. `values`
+    are what its cells hold; `special` what among them is no plain text or number,
+    by cell (A1); `spots` gives the cell here by the cell there; `lost` is what no longer had room.
+    """
+
+    name: str
+    submitted: str | None
+    request_id: str
+    values: Values
+    issued: Mapping[str, Value]
+    special: Mapping[str, tuple[Slot, Typed]]
+    spots: Mapping[str, str]
+    lost: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The request sheets of a clean book, and the form they are written in."""
+
+    plan: Plan
+    sheets: tuple[CarriedSheet, ...]
+
+    def sheet(self, submitted: str | None) -> CarriedSheet | None:
+        """Give the sheet that came back under this name, or None."""
+        found = (sheet for sheet in self.sheets if sheet.submitted == submitted)
+        return next(found, None) if submitted else None
+
+
+def carry(
+    plan: Plan,
+    stamp: Stamp,
+    typed: Sequence[TypedSheet],
+    first_choices: dict[str, str],
+    with_rows: Callable[[tuple[int, ...]], Plan],
+) -> Carried:
+    """Put typed sheets into the clean form, in the order in which they were handed out.
+
+    `with_rows` compiles the form with other numbers of line items, where staff inserted rows.
+    """
+    rows = tuple(_rows_needed(group, typed) for group in plan.groups)
+    wider = plan if rows == tuple(group.rows for group in plan.groups) else with_rows(rows)
+    carrier = _Carrier(wider, stamp, first_choices)
+    pairs = list(_in_order(stamp, typed))
+    sheets = (carrier.sheet(number, *pair) for number, pair in enumerate(pairs, 1))
+    return Carried(wider, tuple(sheets))
+
+
+def _in_order(stamp: Stamp, typed: Sequence[TypedSheet]) -> Iterator[tuple[str, TypedSheet | None]]:
+    """Give every sheet that was handed out, with what came back for it; copies come last."""
+    by_id = {sheet.request_id: sheet for sheet in typed}
+    for number, request_id in enumerate(stamp.issued):
+        if number < _MOST_BLANK or request_id in by_id:
+            yield request_id, by_id.pop(request_id, None)
+    for number, (own, sheet) in enumerate(by_id.items(), len(stamp.issued) + 1):
+        yield own or f"{stamp.department}-{number}", sheet
+
+
+def _rows_needed(group: Group, typed: Iterable[TypedSheet]) -> int:
+    used = [max(_row_map(group, sheet).values(), default=-1) + 1 for sheet in typed]
+    return min(MOST_ROWS, max([group.rows, *used])) if group.rows < MOST_ROWS else group.rows
+
+
+def _row_map(group: Group, sheet: TypedSheet) -> Rows:
+    """Keep rows where they are, unless there are so many that the empty ones must go."""
+    columns = [sheet.cells.get(name, ()) for name in group.columns.values()]
+    height = max(map(len, columns), default=0)
+    given = [
+        row
+        for row in range(height)
+        if any(row < len(column) and not column[row].is_empty for column in columns)
+    ]
+    last = given[-1] + 1 if given else 0
+    if last <= max(group.rows, MOST_ROWS):
+        return {row: row for row in range(max(last, min(height, group.rows)))}
+    return {row: index for index, row in enumerate(given)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Carrier:
+    plan: Plan
+    stamp: Stamp
+    first_choices: dict[str, str]
+
+    def sheet(self, number: int, request_id: str, typed: TypedSheet | None) -> CarriedSheet:
+        issued = self._issued(request_id)
+        own = typed or TypedSheet("", None, {name: (Typed(v),) for name, v in issued.items()}, {})
+        rows = {index: _row_map(group, own) for index, group in enumerate(self.plan.groups)}
+        values: dict[str, Value | tuple[Value, ...]] = {}
+        special: dict[str, tuple[Slot, Typed]] = {}
+        for slot in self.plan.slots:
+            if slot.formula is None:
+                column = self._column(slot, own, issued, rows)
+                values[slot.name] = _values(slot, column)
+                special |= _special(slot, column)
+        for check in self.plan.checks:
+            if check.reason_name:
+                values[check.reason_name] = own.cells.get(check.reason_name, (NOTHING,))[0].value
+        return CarriedSheet(
+            f"{self.plan.sheet}{number}",
+            typed.name if typed else None,
+            request_id,
+            complete(values, self.plan, self.first_choices),
+            issued,
+            special,
+            dict(self._spots(own, rows)),
+            tuple(self._lost(own, rows)),
+        )
+
+    def _issued(self, request_id: str) -> dict[str, Value]:
+        """Give what a sheet was handed out with; a copy has that of its original."""
+        original = request_id.rpartition("-")[0]
+        texts = self.stamp.issued.get(request_id) or self.stamp.issued.get(original, {})
+        slots = self.plan.by_name()
+        known = {name: text for name, text in texts.items() if name in slots}
+        issued = {name: _handed_out(text, slots[name].kind) for name, text in known.items()}
+        return {**issued, _ID: request_id}
+
+    def _column(
+        self, slot: Slot, own: TypedSheet, issued: Mapping[str, Value], rows: Mapping[int, Rows]
+    ) -> tuple[Typed, ...]:
+        if slot.by is By.FINANCE and not slot.repeats:
+            return (Typed(issued.get(slot.name)),)
+        column = own.cells.get(slot.name, ())
+        if not slot.repeats or slot.group is None:
+            return column[:1] or (NOTHING,)
+        back = {new: old for old, new in rows[slot.group].items() if old < len(column)}
+        return tuple(
+            column[back[row]] if row in back else NOTHING for row in range(slot.area.height)
+        )
+
+    def _spots(self, own: TypedSheet, rows: Mapping[int, Rows]) -> Iterator[tuple[str, str]]:
+        slots = self.plan.by_name()
+        reasons = {check.reason_name: check.reason for check in self.plan.checks}
+        for there, (name, row) in own.spots.items():
+            if name in reasons:
+                yield there, reasons[name].first
+            elif slots[name].repeats:
+                cells = slots[name].cells()
+                new = rows[slots[name].group or 0].get(row, row)
+                if new < len(cells):
+                    yield there, cells[new].first
+            else:
+                yield there, slots[name].area.first
+
+    def _lost(self, own: TypedSheet, rows: Mapping[int, Rows]) -> Iterator[str]:
+        for index, group in enumerate(self.plan.groups):
+            beyond = sum(new >= group.rows for new in rows[index].values())
+            if beyond:
+                yield f"「{own.name}」の{group.part}の明細 {beyond}行（{group.rows}行を超えた分）"
+
+
+def _handed_out(text: str, kind: Kind) -> Value:
+    """Give the content of a cell that was handed out as this text; years stand as text."""
+    if kind in (Kind.MONEY, Kind.NUMBER) and text.isascii() and len(text) <= _MOST_DIGITS:
+        with suppress(ValueError):
+            return int(text)
+    return text[:_LONGEST]
+
+
+def _values(slot: Slot, column: tuple[Typed, ...]) -> Value | tuple[Value, ...]:
+    return tuple(one.value for one in column) if slot.repeats else column[0].value
+
+
+def _special(slot: Slot, column: tuple[Typed, ...]) -> Iterator[tuple[str, tuple[Slot, Typed]]]:
+    for area, one in zip(slot.cells(), column, strict=True):
+        if one.formula is not None or one.is_date or isinstance(one.value, bool):
+            yield area.first, (slot, one)

@@ -1,0 +1,112 @@
+"""Findings of a book that came back, at the cells of the clean form, in words for its department."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from yosan_xl.excel.reading import codes
+from yosan_xl.excel.returned.carry import Carried, CarriedSheet
+from yosan_xl.excel.returned.words import clean, for_department, shortened
+from yosan_xl.model.finding import Finding, Weight
+
+RESTORED: Mapping[str, str] = {
+    codes.CHANGED_LABEL.code: "元の文字に戻しました。",
+    codes.MOVED.code: "元の行と列に戻しました。挿入した行や列に書いたことは、もとの欄に書いてください。",
+    codes.UNPROTECTED.code: "保護を付け直しました。",
+    codes.FORMULA_GONE.code: "式に戻しました。",
+    codes.FORMULA_OVERWRITTEN.code: "式に戻しました。計算した額が正しくないときは、明細を直してください。",
+    codes.FORMULA_CHANGED.code: "式を元に戻しました。計の額を確かめてください。",
+    codes.STALE.code: "計算し直しました。計の額を確かめてください。",
+    codes.NEVER_CALCULATED.code: "計算し直しました。計の額を確かめてください。",
+    codes.FINANCE_CHANGED.code: "配布したときの内容に戻しました。",
+    codes.LOST_PLACE.code: "欄を元に戻しました。失われた内容を書き直してください。",
+    codes.VALUES_ONLY.code: "このブックは .xlsx 形式です。このブックに記入して提出してください。",
+    codes.NAMES_LOST.code: "元の様式に戻しました。それぞれの欄の内容を確かめてください。",
+    codes.WITH_MACROS.code: "マクロは写していません。",
+    codes.COPIED_SHEET.code: "1件の要求であれば、どちらかのシートの記入を消してください。",
+    codes.SAME_COPY.code: "複製したシートは写していません。",
+}
+"""What the clean form has mended already, and what there is left to do."""
+
+_ORDER = tuple(Weight)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding for the department: the sheet and cell of the clean form, where they are known.
+
+    `there` is its cell in the book that was handed in, where that is another one.
+    """
+
+    finding: Finding
+    sheet: str | None
+    cell: str | None
+    there: str
+    fact: str
+    remedy: str
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it asks for something: an error, or a warning without a reason."""
+        return asks(self.finding)
+
+
+def asks(finding: Finding) -> bool:
+    """Tell whether a finding sends a book back: 誤り, or a 注意 that nobody gave a reason for."""
+    return finding.is_error or (finding.weight is Weight.WARNING and finding.reason is None)
+
+
+def remarks(findings: Iterable[Finding], carried: Carried) -> tuple[Remark, ...]:
+    """Give findings as remarks: by sheet, those that ask for something first, the heavy before."""
+    names = [sheet.name for sheet in carried.sheets]
+
+    def order(remark: Remark) -> tuple[int, bool, int]:
+        place = names.index(remark.sheet) if remark.sheet in names else -1
+        return place, not remark.is_open, _ORDER.index(remark.finding.weight)
+
+    return tuple(sorted((_remark(finding, carried) for finding in findings), key=order))
+
+
+def notes_of(found: Sequence[Remark], sheet: str) -> dict[str, str]:
+    """Give the note of every faulty cell of a sheet, by cell."""
+    notes: dict[str, str] = {}
+    for remark in found:
+        if remark.sheet == sheet and remark.cell and remark.is_open:
+            head = f"{remark.finding.code} {remark.finding.weight.value}"
+            text = f"{head}\n{remark.fact}\n→ {remark.remedy}"
+            notes[remark.cell] = f"{notes[remark.cell]}\n\n{text}" if remark.cell in notes else text
+    return notes
+
+
+def _remark(finding: Finding, carried: Carried) -> Remark:
+    sheet = carried.sheet(finding.place.sheet)
+    cell = _cell(finding, sheet, carried) if sheet else None
+    there = _there(finding, sheet, cell)
+    remedy = RESTORED.get(finding.code) or for_department(finding.remedy)
+    if finding.reason:
+        remedy = f"理由が書かれています（{finding.reason}）。"
+    fact, remedy = (shortened(clean(text)) for text in (finding.fact, remedy))
+    return Remark(finding, sheet.name if sheet else None, cell, there, fact, remedy)
+
+
+def _cell(finding: Finding, sheet: CarriedSheet, carried: Carried) -> str | None:
+    """Give the cell in the clean form: of the cell there, or of the field where that is gone."""
+    own = sheet.spots.get(finding.place.cell or "")
+    if own:
+        return own
+    pointer = "/".join(
+        "*" if part.isdecimal() else part for part in (finding.pointer or "").split("/")
+    )
+    slots = (slot for slot in carried.plan.slots if pointer and slot.pointer == pointer)
+    found = next(slots, None)
+    return found.area.first if found else None
+
+
+def _there(finding: Finding, sheet: CarriedSheet | None, cell: str | None) -> str:
+    place = finding.place
+    if sheet is None:
+        return " ".join(filter(None, (place.sheet, place.cell)))
+    if place.sheet == sheet.name and place.cell in (cell, None):
+        return ""
+    return place.cell or "" if place.sheet == sheet.name else f"{place.sheet} {place.cell or ''}"

@@ -1,0 +1,97 @@
+"""One book that came back → the clean book that is returned for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from yosan_xl.excel.reading.read_book import BookReading, Contents, read_request_book
+from yosan_xl.excel.reading.strangers import lost_formulas, strangers
+from yosan_xl.excel.reading.typed import typed_estimate, typed_sheet
+from yosan_xl.excel.returned.book import Returning, returned_book
+from yosan_xl.excel.returned.carry import Carried, carry
+from yosan_xl.excel.returned.estimate import beyond
+from yosan_xl.excel.returned.remarks import remarks
+from yosan_xl.excel.typed import ESTIMATE, Cell, Typed, TypedSheet
+from yosan_xl.form.area import a1
+from yosan_xl.form.compile import compile_plan
+from yosan_xl.form.stamp import Stamp
+from yosan_xl.model.department import Department
+from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.usecases import codes
+from yosan_xl.usecases.gather import find_definition
+
+
+@dataclass(frozen=True, slots=True)
+class CleanBook:
+    """A book to return, whose it is, and what of the book that came back is not in it.
+
+    `data` is None where the book could not be read at all.
+    """
+
+    data: bytes | None
+    department: Department | None
+    left_behind: tuple[Finding, ...] = ()
+
+
+def clean_book(
+    data: bytes, file: str, findings: Sequence[Finding], year: YearFolder, password: str
+) -> CleanBook:
+    """Write a clean book with everything that was entered, and a note for each of `findings`."""
+    reading = read_request_book(data, file, find_definition, year.settings.year)
+    unit = _department(reading.stamp, year) if reading.stamp else None
+    contents, stamp = reading.contents, reading.stamp
+    if not contents or not contents.sheets or stamp is None or unit is None:
+        return CleanBook(None, unit)
+    typed = [typed_sheet(sheet, contents.book) for sheet in contents.sheets]
+    estimate = typed_estimate(contents.book)
+    carried = _carry(contents, stamp, typed, year)
+    found = remarks(findings, carried)
+    lost = [*strangers(contents, data, findings), *_lost(reading, carried, typed, estimate)]
+    returning = Returning(unit, file, carried, estimate, found, lost)
+    left_behind = (codes.NOT_TAKEN_OVER.at(Place(file), what=what) for what in lost)
+    return CleanBook(returned_book(returning, year.settings, password), unit, tuple(left_behind))
+
+
+def _carry(
+    contents: Contents, stamp: Stamp, typed: Sequence[TypedSheet], year: YearFolder
+) -> Carried:
+    definition, fiscal_year = find_definition(stamp.form), FiscalYear(stamp.fiscal_year)
+    first = {"accounts": year.settings.accounts[0].name}
+    return carry(
+        contents.plan,
+        stamp,
+        typed,
+        first,
+        lambda rows: compile_plan(definition, fiscal_year, rows),
+    )
+
+
+def _department(stamp: Stamp, year: YearFolder) -> Department:
+    """Give the unit of a book: as the roster has it, or as the book was handed out with it."""
+    issued = next(iter(stamp.issued.values()), {})
+    bureau, section = (issued.get(f"yx_department_{part}", "") for part in ("bureau", "section"))
+    own = Department(stamp.department, bureau, section)
+    return year.roster.by_code(stamp.department) or own
+
+
+def _lost(
+    reading: BookReading,
+    carried: Carried,
+    typed: Sequence[TypedSheet],
+    estimate: Mapping[Cell, Typed],
+) -> Iterator[str]:
+    for sheet in carried.sheets:
+        yield from sheet.lost
+    for own in typed:
+        cells = {
+            spot: own.cells[name][row]
+            for spot, (name, row) in own.spots.items()
+            if name in own.cells
+        }
+        yield from lost_formulas(own.name, iter(cells.items()))
+    yield from lost_formulas(ESTIMATE, ((a1(*place), one) for place, one in estimate.items()))
+    if count := beyond(estimate):
+        yield f"「{ESTIMATE}」の遠く離れたセル {count}個"
