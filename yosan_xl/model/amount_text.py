@@ -14,8 +14,8 @@ _HALF_WIDTH = str.maketrans("０１２３４５６７８９，．（）＋－−
 _SIZE = r"¥?\s*(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.0+)?\s*(?:千円|円)?"
 _AMOUNT = re.compile(rf"(?P<sign>[-▲△+]?)\s*{_SIZE}")
 _BRACKETED = re.compile(rf"\(\s*{_SIZE}\s*\)")
-_NO_FIGURE = frozenset({"", "-", "--", "なし", "無し", "無", "ナシ", "※", "未定"})
-"""What stands for 「no figure」; 未定 is an amount that is not known yet."""
+_NO_FIGURE = frozenset({"", "-", "--", "なし", "無し", "無", "ナシ", "※", "未定", "皆増", "皆減"})
+"""What stands for 「no figure」: 未定 is not known yet, 皆増 and 皆減 are changes and no amounts."""
 
 
 def parse_amount(text: str) -> ThousandYen | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from yosan_xl.model.names import canonical
 from enum import Enum
 
 
@@ -49,11 +51,12 @@ class Roster:
         by_code = tuple(unit for unit in self if unit.code == wanted)
         if by_code:
             return by_code
-        squeezed = "".join(wanted.split())
+        # As a Mac, a PDF or full-width typing spells it: names are the same name all the same.
+        name = canonical(wanted)
         return tuple(
             unit
             for unit in self
-            if squeezed in (unit.section or unit.bureau, unit.bureau + unit.section)
+            if name in map(canonical, (unit.section or unit.bureau, unit.bureau + unit.section))
         )
 
     def by_code(self, code: str | None) -> Department | None:

@@ -66,6 +66,21 @@ def test_yx120__hits_a_negative_that_is_text(text: str) -> None:
     assert amount_of(typed(text)) == -500
 
 
+def test_yx130__hits_an_amount_that_no_sum_counts() -> None:
+    book = editor(FLAT)
+    limit = cell("/contract_authorization/limit")
+    book.put_text(SHEET, limit, "1,234千円")
+    (finding,) = read(book).requests[0].findings
+    assert (finding.code, finding.place.cell) == (codes.LIMIT_AS_TEXT.code, limit)
+    assert read(book).requests[0].document["contract_authorization"]["limit"] == 1_234
+
+
+def test_yx130__does_not_hit_a_number() -> None:
+    book = editor(FLAT)
+    book.put_number(SHEET, cell("/contract_authorization/limit"), 1_234)
+    assert read(book).requests[0].findings == ()
+
+
 @pytest.mark.parametrize("numeral", ["1234", "1.234E3", "1234.0", "0"])
 def test_yx120__does_not_hit_a_number(numeral: str) -> None:
     book = editor(FLAT)
@@ -260,7 +275,7 @@ def test_yx129__does_not_hit_a_year(text: str) -> None:
     [(codes.AMOUNT_AS_TEXT, "１２"), (codes.NOT_AN_AMOUNT, "約12"), (codes.NO_FIGURE, "なし")],
 )
 def test_amount__is_told_wherever_amounts_are_typed(code: Code, text: str) -> None:
-    for pointer in ("/funding/national/amount", "/contract_authorization/limit"):
+    for pointer in ("/funding/national/amount", "/funding/other/amount"):
         book = editor(FLAT)
         book.put_text(SHEET, cell(pointer), text)
         findings = read(book).requests[0].findings

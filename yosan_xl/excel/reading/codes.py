@@ -259,6 +259,16 @@ AMOUNT_AS_TEXT = Code(
     "「１，２３４」や「1,234円」と入力した。",
     "1234 と入力した（表示は 1,234）。",
 )
+LIMIT_AS_TEXT = Code(
+    "YX130",
+    Weight.WARNING,
+    "計に入らない金額が文字になっている",
+    "「{label}」の「{found}」は文字です。{amount}千円と読みました。",
+    "単位が千円であることを確かめ、半角の数字で入力し直してもらってください。",
+    "どの計にも入らない欄なので合計は変わりませんが、単位の読みちがいがあると額が変わります。",
+    "限度額に「1,234千円」と入力した。",
+    "限度額に 1234 と入力した（表示は 1,234）。",
+)
 NOT_AN_AMOUNT = Code(
     "YX121",
     Weight.ERROR,
@@ -341,6 +351,7 @@ NOT_A_YEAR = Code(
 )
 CELL_CODES = (
     AMOUNT_AS_TEXT,
+    LIMIT_AS_TEXT,
     NOT_AN_AMOUNT,
     FRACTION,
     NOT_A_VALUE,

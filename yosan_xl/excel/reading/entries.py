@@ -61,8 +61,13 @@ def numeral(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-def read_entry(cell: Cell, slot: Slot, book: Book, choices: tuple[str, ...]) -> Entry:
-    """Read a cell as the kind of its slot; `choices` are the names its list offers."""
+def read_entry(
+    cell: Cell, slot: Slot, book: Book, choices: tuple[str, ...], *, summed: bool
+) -> Entry:
+    """Read a cell as the kind of its slot.
+
+    `choices` are the names its list offers; `summed` tells whether a formula of the sheet counts it.
+    """
     if cell.kind is CellKind.EMPTY:
         facts = {"label": slot.label, "formula": cell.formula or ""}
         return Entry(None, codes.NO_RESULT, facts, unread=True) if cell.formula else NOTHING
@@ -75,23 +80,23 @@ def read_entry(cell: Cell, slot: Slot, book: Book, choices: tuple[str, ...]) -> 
         facts = {"label": slot.label, "found": cell.text.strip()}
         return Entry(None, codes.NOT_A_VALUE, facts, unread=True)
     if slot.kind in (Kind.MONEY, Kind.NUMBER):
-        return _amount(cell, slot)
+        return _amount(cell, slot, codes.AMOUNT_AS_TEXT if summed else codes.LIMIT_AS_TEXT)
     if slot.kind is Kind.YEAR:
         return _year(cell, slot)
     return _text(cell, slot, choices)
 
 
-def _amount(cell: Cell, slot: Slot) -> Entry:
+def _amount(cell: Cell, slot: Slot, as_text: Code) -> Entry:
     number = cell.number()
     if number is None:
-        return _typed_amount(cell.text, slot)
+        return _typed_amount(cell.text, slot, as_text)
     if number != number.to_integral_value():
         facts = {"label": slot.label, "found": numeral(number)}
         return Entry(None, codes.FRACTION, facts, unread=True)
     return Entry(int(number))
 
 
-def _typed_amount(text: str, slot: Slot) -> Entry:
+def _typed_amount(text: str, slot: Slot, as_text: Code) -> Entry:
     facts: dict[str, object] = {"label": slot.label, "found": text}
     try:
         amount = parse_amount(text)
@@ -99,9 +104,7 @@ def _typed_amount(text: str, slot: Slot) -> Entry:
         return Entry(None, codes.NOT_AN_AMOUNT, facts, unread=True)
     if amount is None:
         return Entry(None, codes.NO_FIGURE, facts)
-    return Entry(
-        amount, codes.AMOUNT_AS_TEXT, facts | {"amount": with_commas(amount), "repaired_to": amount}
-    )
+    return Entry(amount, as_text, facts | {"amount": with_commas(amount), "repaired_to": amount})
 
 
 def _year(cell: Cell, slot: Slot) -> Entry:

@@ -12,7 +12,7 @@ from yosan_xl.excel.reading.hidden import Lists, choices_for
 from yosan_xl.excel.reading.labels import changed_labels, lost_labels
 from yosan_xl.excel.reading.locked import changed_panel, unlocked
 from yosan_xl.excel.reading.skeleton import Skeleton, has_names, names_of
-from yosan_xl.excel.reading.tamper import changed_formulas, never_calculated, rests_on
+from yosan_xl.excel.reading.tamper import changed_formulas, never_calculated, rests_on, summed_names
 from yosan_xl.form.area import a1
 from yosan_xl.form.definition import By, Kind
 from yosan_xl.form.mapping import Origins, complete, document_of
@@ -180,7 +180,9 @@ class _SheetReader:
     def _one(self, slot: Slot, cell: Cell, at: tuple[int, int], index: int) -> Value:
         lists = self.handed.lists
         choices = choices_for(slot, lists, self._account()) if slot.choices else ()
-        entry = read_entry(cell, slot, self.book, choices)
+        entry = read_entry(
+            cell, slot, self.book, choices, summed=slot.name in summed_names(self.skeleton.plan)
+        )
         if slot.by is By.FINANCE and not slot.repeats:
             return self._handed_out(slot, entry, at)
         self._tell(slot, entry, at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from yosan_xl.excel.ooxml.book import Cell
@@ -58,6 +59,12 @@ def rests_on(slot: Slot, plan: Plan) -> frozenset[str]:
     return frozenset(names)
 
 
+@lru_cache(maxsize=16)
+def summed_names(plan: Plan) -> frozenset[str]:
+    """Give the slots that a formula of the sheet counts."""
+    return frozenset(name for slot in plan.slots for name in _operands(slot))
+
+
 def _operands(slot: Slot) -> list[str]:
     if slot.formula is None:
         return []
@@ -106,7 +113,13 @@ def _changed_formula(
     if slot.formula is None or any(name not in skeleton.areas for name in _operands(slot)):
         return None
     saved = _saved(cell)
-    shown = {"label": slot.label, "found": _shown(saved), "expected": _shown(computed)}
+    shown = {
+        "label": slot.label,
+        "found": _shown(saved),
+        "expected": _shown(computed),
+        "raw_value": saved,
+        "raw_expected": computed,
+    }
     if cell.formula is None:
         same = saved == computed
         return (codes.FORMULA_GONE if same else codes.FORMULA_OVERWRITTEN), shown
