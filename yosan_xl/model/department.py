@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 
 from yosan_xl.model.names import canonical
-from enum import Enum
 
 
 class Expected(Enum):
