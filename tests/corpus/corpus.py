@@ -1,0 +1,22 @@
+"""The whole corpus: its classes, and every entry with the name of its class before its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from tests.corpus import amounts, spelled
+from tests.corpus.expect import Entry
+
+_CLASSES: Mapping[str, Callable[[], Iterator[Entry]]] = {
+    "spelled": spelled.entries,
+    "amounts": amounts.entries,
+}
+
+CLASSES: Mapping[str, tuple[Entry, ...]] = {
+    title: tuple(replace(entry, name=f"{title}-{entry.name}") for entry in entries())
+    for title, entries in _CLASSES.items()
+}
+"""The entries of each class, in the order in which they are told of."""
+
+ENTRIES = tuple(entry for entries in CLASSES.values() for entry in entries)
