@@ -74,9 +74,15 @@ def changed(change: Change, base: Callable[[], bytes] = good) -> Callable[[], by
 
     def build() -> bytes:
         whole = parts_of(base())
-        return zipped({**whole, **change(whole)})
+        new = change(whole)
+        assert any(_bytes(content) != whole.get(name) for name, content in new.items())
+        return zipped({**whole, **new})
 
     return build
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
 
 
 def with_text(part: str, old: str, new: str) -> Callable[[], bytes]:

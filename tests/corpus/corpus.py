@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from tests.corpus import amounts, spelled
+from tests.corpus import amounts, packages, spelled
 from tests.corpus.expect import Entry
 
 _CLASSES: Mapping[str, Callable[[], Iterator[Entry]]] = {
     "spelled": spelled.entries,
     "amounts": amounts.entries,
+    "packages": packages.entries,
 }
 
 CLASSES: Mapping[str, tuple[Entry, ...]] = {
