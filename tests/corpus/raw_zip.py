@@ -53,7 +53,14 @@ def raw_zip(
     said = {"count": len(entries), "size": len(directory), "offset": len(body), "comment": 0}
     said |= end or {}
     tail = _END.pack(
-        b"PK\x05\x06", 0, 0, said["count"], said["count"], said["size"], said["offset"], said["comment"]
+        b"PK\x05\x06",
+        0,
+        0,
+        said["count"],
+        said["count"],
+        said["size"],
+        said["offset"],
+        said["comment"],
     )
     return bytes(body + directory + tail)
 

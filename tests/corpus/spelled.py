@@ -45,14 +45,10 @@ def entries() -> Iterator[Entry]:
         for name, change in _CHANGES.items():
             yield Entry(f"{base}-{name}", changed(change, build), accepted(total))
         for name, pack in _PACKED.items():
-            yield Entry(
-                f"{base}-{name}", lambda b=build, p=pack: p(parts_of(b())), accepted(total)
-            )
+            yield Entry(f"{base}-{name}", lambda b=build, p=pack: p(parts_of(b())), accepted(total))
 
 
-def everywhere(
-    change: Callable[[str], str | bytes], starts: str = "xl/"
-) -> Change:
+def everywhere(change: Callable[[str], str | bytes], starts: str = "xl/") -> Change:
     """Give the change of every XML part whose name starts so."""
 
     def apply(whole: Parts) -> Mapping[str, str | bytes]:
@@ -124,15 +120,14 @@ def _strings(whole: Parts) -> list[str]:
 def _each_string(change: Texts) -> Change:
     """Give the change of the inside of every shared string."""
     return in_part(
-        STRINGS, lambda text: re.sub(r"(?<=<si>)(.*?)(?=</si>)", lambda m: change(m[1]), text, flags=re.S)
+        STRINGS,
+        lambda text: re.sub(r"(?<=<si>)(.*?)(?=</si>)", lambda m: change(m[1]), text, flags=re.S),
     )
 
 
 def _each_text(change: Texts) -> Change:
     """Give the change of the characters of every shared string, as they stand in XML."""
-    return _each_string(
-        lambda item: re.sub(r"(?<=>)([^<]+)(?=</t>)", lambda m: change(m[1]), item)
-    )
+    return _each_string(lambda item: re.sub(r"(?<=>)([^<]+)(?=</t>)", lambda m: change(m[1]), item))
 
 
 def _prefixed(text: str) -> str:
@@ -206,7 +201,7 @@ def _without(pattern: str) -> Texts:
 
 
 _EXT = '<extLst><ext uri="{0}" xmlns:y="urn:y"><y:c r="I6"><y:v>1</y:v></y:c></ext></extLst>'
-_NOISE = "<!-- a comment: <c r=\"I6\"><v>1</v></c> --><?instruction <c/> ?>"
+_NOISE = '<!-- a comment: <c r="I6"><v>1</v></c> --><?instruction <c/> ?>'
 
 
 def _entities(text: str) -> str:
@@ -244,7 +239,9 @@ _CHANGES: Mapping[str, Change] = {
     "extensions": in_sheets(lambda text: text.replace("</worksheet>", f"{_EXT}</worksheet>")),
     "single-quotes": everywhere(lambda text: re.sub(r'="([^"\']*)"(?=[^<>]*>)', r"='\1'", text)),
     "blanks-in-tags": in_sheets(lambda text: text.replace("<c ", "<c\n   ").replace("/>", "\t/>")),
-    "indented": in_sheets(lambda text: text.replace("<row ", "\n  <row ").replace("</row>", "\n</row>")),
+    "indented": in_sheets(
+        lambda text: text.replace("<row ", "\n  <row ").replace("</row>", "\n</row>")
+    ),
     "alternate-content": everywhere(
         lambda text: text.replace(
             "<workbookPr ",
