@@ -92,7 +92,11 @@ def entries() -> Iterator[Entry]:
         build = with_text(FORM, "</sheetData>", f'<row r="{row}"/></sheetData>')
         yield Entry(f"row-{number}", build, _MALFORMED)
     yield Entry("twice", _again(f'<row r="6"><c r="{AMOUNT}"><v>9</v></c></row>'), _MALFORMED)
-    yield Entry("second-sheet-data", _after(f'<sheetData><row r="6"><c r="{AMOUNT}"><v>9</v></c></row></sheetData>'), _MALFORMED)
+    yield Entry(
+        "second-sheet-data",
+        _after(f'<sheetData><row r="6"><c r="{AMOUNT}"><v>9</v></c></row></sheetData>'),
+        _MALFORMED,
+    )
     yield from _last_cells()
     yield from _counts()
     yield from _merges_and_notes()
@@ -125,14 +129,24 @@ def _counts() -> Iterator[Entry]:
     rows = "".join(f'<row r="{n}">{wide}</row>' for n in range(100, 162))
     yield Entry("cells-over", _again(rows), _TOO_LARGE)
     merge = '<mergeCell ref="U1:V1"/>'
-    yield Entry("merges-over", with_text(FORM, "</mergeCells>", f"{merge * 20_000}</mergeCells>"), _TOO_LARGE)
+    yield Entry(
+        "merges-over",
+        with_text(FORM, "</mergeCells>", f"{merge * 20_000}</mergeCells>"),
+        _TOO_LARGE,
+    )
     sheets = "".join(f'<sheet name="s{n}" sheetId="{n + 50}" r:id="rId1"/>' for n in range(500))
     yield Entry("sheets-over", with_text(WORKBOOK, "</sheets>", f"{sheets}</sheets>"), _TOO_LARGE)
     names = "".join(f'<definedName name="n{n}">1</definedName>' for n in range(10_001))
-    yield Entry("names-over", with_text(WORKBOOK, "</definedNames>", f"{names}</definedNames>"), _TOO_LARGE)
+    yield Entry(
+        "names-over", with_text(WORKBOOK, "</definedNames>", f"{names}</definedNames>"), _TOO_LARGE
+    )
     few = "".join(f'<definedName name="n{n}">1</definedName>' for n in range(9_000))
-    yield Entry("names-many", with_text(WORKBOOK, "</definedNames>", f"{few}</definedNames>"), _FINE)
-    yield Entry("formats-over", with_text(STYLES, "</cellXfs>", f"{'<xf/>' * 65_536}</cellXfs>"), _TOO_LARGE)
+    yield Entry(
+        "names-many", with_text(WORKBOOK, "</definedNames>", f"{few}</definedNames>"), _FINE
+    )
+    yield Entry(
+        "formats-over", with_text(STYLES, "</cellXfs>", f"{'<xf/>' * 65_536}</cellXfs>"), _TOO_LARGE
+    )
     strings = "<si/>" * 100_000
     yield Entry("strings-many", with_text(STRINGS, "</sst>", f"{strings}</sst>"), _FINE)
     formulas = f'<row r="99"><c><f t="shared" ref="A99:XFD99" si="9">LEN("{"x" * 9_000}")</f></c>'

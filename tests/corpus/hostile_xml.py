@@ -90,7 +90,9 @@ def _encodings() -> Iterator[Entry]:
         _MALFORMED,
     )
     yield Entry(
-        "encoding-utf-32", changed(lambda w: {FORM: w[FORM].decode().encode("utf-32")}), _MALFORMED
+        "encoding-in-utf-32",
+        changed(lambda w: {FORM: w[FORM].decode().encode("utf-32")}),
+        _MALFORMED,
     )
     yield Entry(
         "encoding-half-utf-16",
