@@ -230,6 +230,6 @@ def _set_stamp(book: Editor, key: str, text: str) -> None:
 _STAMP_READ: Mapping[str, tuple[str, str, Expectation]] = {
     "version-other": ("version", "7", _FINE),
     "department-other": ("department", "0206", _FINE),
-    "line-rows-fewer": ("line_rows", "7,6", Refused("YX031")),
+    "line-rows-fewer": ("line_rows", "7,6", accepted(TOTAL, "YX037", "YX038")),
     "sheet-other": ("sheet", "0103-9", accepted(TOTAL, "YX046", "YX101")),
 }

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from tests.corpus import amounts, cells, changed_form, false_names, hostile_xml, packages, spelled
+from tests.corpus import amounts, cells, changed_form, false_names, good, hostile_xml, packages, spelled
 from tests.corpus.expect import Entry
 
 _CLASSES: Mapping[str, Callable[[], Iterator[Entry]]] = {
+    "good": good.entries,
     "spelled": spelled.entries,
     "amounts": amounts.entries,
     "form": changed_form.entries,

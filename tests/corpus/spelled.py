@@ -208,6 +208,9 @@ def _entities(text: str) -> str:
     return "".join(c if ord(c) < 128 else f"&#x{ord(c):X};" for c in text)
 
 
+furigana = _each_string(_furigana)
+"""Puts a typed reading beside every shared string."""
+
 _CHANGES: Mapping[str, Change] = {
     "utf-16": everywhere(_encoded("utf-16")),
     "utf-16-be": everywhere(_encoded("utf-16-be", b"\xfe\xff")),
@@ -217,7 +220,7 @@ _CHANGES: Mapping[str, Change] = {
     "strict": _strict_whole,
     "prefixes": everywhere(_prefixed),
     "cdata": _each_text(_cdata),
-    "furigana": _each_string(_furigana),
+    "furigana": furigana,
     "runs": _each_string(_runs),
     "inline": _inline,
     "carriage-returns": _each_text(_line_ends("&#13;&#10;")),
