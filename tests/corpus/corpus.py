@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from tests.corpus import amounts, cells, changed_form, false_names, good, hostile_xml, packages, spelled
+from tests.corpus import (
+    amounts,
+    cells,
+    changed_form,
+    false_names,
+    good,
+    hostile_xml,
+    packages,
+    spelled,
+)
 from tests.corpus.expect import Entry
 
 _CLASSES: Mapping[str, Callable[[], Iterator[Entry]]] = {
