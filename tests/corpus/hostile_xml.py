@@ -20,6 +20,7 @@ from tests.corpus.book import (
     without_part,
 )
 from tests.corpus.expect import Entry, Expectation, Refused, accepted
+from tests.excel.ooxml.parts import OFFICE
 
 _MALFORMED, _DTD, _TOO_LARGE = Refused("YX014"), Refused("YX015"), Refused("YX017")
 _PARTS: Mapping[str, str] = {
@@ -217,6 +218,14 @@ def _packages() -> Iterator[Entry]:
     )
     yield Entry("sheet-name-empty", with_text(WORKBOOK, 'name="一覧"', 'name=""'), _MALFORMED)
     yield Entry("sheet-state", with_text(WORKBOOK, 'state="hidden"', 'state="secret"'), _MALFORMED)
+    kind, third = f"{OFFICE}/worksheet", 'Id="rId3" Type="'
+    for name, other, expect in (
+        ("unknown", "yes", _MALFORMED),
+        ("chart", f"{OFFICE}/chartsheet", accepted(0, "YX036")),
+        ("macro", f"{OFFICE}/xlMacrosheet", accepted(0, "YX036", "YX049")),
+    ):
+        build = with_text(RELS, f"{third}{kind}", f"{third}{other}")
+        yield Entry(f"sheet-kind-{name}", build, expect)
     yield Entry("many-relations", changed(_many_relations), _TOO_LARGE)
     yield Entry("many-types", changed(_many_types), _TOO_LARGE)
 

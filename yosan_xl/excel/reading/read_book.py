@@ -170,10 +170,13 @@ def _of_the_book(book: Book, file: str) -> Iterator[Finding]:
 def _unknown_sheets(
     book: Book, file: str, skeletons: list[Skeleton], plan: Plan
 ) -> Iterator[Finding]:
-    """Tell of sheets called 要求書 that have neither names nor labels to read them by."""
+    """Tell of sheets called 要求書 without names and labels, and of those that are no worksheets."""
     known = {skeleton.sheet.name for skeleton in skeletons}
     called = re.compile(rf"{re.escape(plan.sheet)}[0-9]+(?: \([0-9]+\))?")
     lost = [s.name for s in book.sheets if s.name not in known and called.fullmatch(s.name)]
+    slots, read = plan.by_name(), {sheet.name for sheet in book.sheets}
+    named = (n.sheet for n in book.names if n.sheet and n.name in slots)
+    lost += dict.fromkeys(sheet for sheet in named if sheet not in read)
     if lost or not known:
         sheets = "、".join(lost) or plan.sheet
         place = Place(file, lost[0] if lost else None)
