@@ -6,6 +6,7 @@ A text is never in the sheet's own SUM, so every request with an amount as text 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from tests.corpus.book import AMOUNT, FIRST, SHEET, TOTAL, calculated, edited, with_cell
 from tests.corpus.expect import Entry, Expectation, accepted, left_out
@@ -56,7 +57,7 @@ def _numbers() -> Iterator[Entry]:
     for number, (numeral, amount) in enumerate(_NUMERALS.items()):
         yield Entry(
             f"number-{number:02}",
-            edited(lambda book, n=numeral, a=amount: _number(book, n, a)),
+            edited(partial(_number, numeral, amount)),
             accepted(OTHERS + amount),
         )
     for number, numeral in enumerate(_FRACTIONS):
@@ -65,7 +66,7 @@ def _numbers() -> Iterator[Entry]:
     for number, (numeral, amount) in enumerate(_BEYOND.items()):
         yield Entry(
             f"beyond-{number:02}",
-            edited(lambda book, n=numeral, a=amount: _number(book, n, a)),
+            edited(partial(_number, numeral, amount)),
             left_out(OTHERS + amount, "YX104"),
         )
     for number, amount in enumerate(_BEYOND_BINARY):
@@ -92,7 +93,7 @@ def _text(name: str, text: str, expect: Expectation) -> Entry:
     return Entry(name, edited(edit), expect)
 
 
-def _number(book: Editor, numeral: str, amount: int) -> None:
+def _number(numeral: str, amount: int, book: Editor) -> None:
     book.put_number(SHEET, AMOUNT, numeral)
     calculated(book, lambda document: _set(document, amount))
 

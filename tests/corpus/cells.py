@@ -124,10 +124,10 @@ def _counts() -> Iterator[Entry]:
     """Too much of something, and just below too much."""
     row = '<row r="99" hidden="1"/>'
     yield Entry("rows-hidden", _again(row * 50_000), _FINE)
-    yield Entry("rows-over", _again(row * 1_048_600), _TOO_LARGE)
+    yield Entry("rows-over", _again(row * 1_048_600), _TOO_LARGE, heavy=True)
     wide = "<c/>" * 16_384
     rows = "".join(f'<row r="{n}">{wide}</row>' for n in range(100, 162))
-    yield Entry("cells-over", _again(rows), _TOO_LARGE)
+    yield Entry("cells-over", _again(rows), _TOO_LARGE, heavy=True)
     merge = '<mergeCell ref="U1:V1"/>'
     yield Entry(
         "merges-over",

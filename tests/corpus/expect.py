@@ -30,11 +30,15 @@ Expectation = Accepted | Refused
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file of the corpus: its name without folder and ending, how it is made, what must happen."""
+    """A file of the corpus: its name without folder and ending, how it is made, what must happen.
+
+    A `heavy` one takes seconds: the exam reads it, the tests read smaller ones of its kind.
+    """
 
     name: str
     build: Callable[[], bytes]
     expect: Expectation
+    heavy: bool = False
 
 
 def accepted(total: int, *codes: str, read: int | None = None) -> Accepted:

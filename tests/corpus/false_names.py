@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 import openpyxl
 
-from tests.corpus.book import TYPES, changed, good, parts_of, sectioned, three
-from tests.corpus.book import SECTIONED_TOTAL, THREE_TOTAL, TOTAL
+from tests.corpus.book import (
+    SECTIONED_TOTAL,
+    THREE_TOTAL,
+    TOTAL,
+    TYPES,
+    changed,
+    good,
+    parts_of,
+    sectioned,
+    three,
+)
 from tests.corpus.expect import Entry, Expectation, Refused, accepted
 from tests.excel.ooxml.normal import normal_book
 from tests.excel.ooxml.parts import content_types, parts, relationships, zipped
@@ -68,7 +78,7 @@ _FILES: Mapping[str, tuple[bytes, Expectation]] = {
 def entries() -> Iterator[Entry]:
     """Give the entries of this class."""
     for name, (data, expect) in _FILES.items():
-        yield Entry(name, lambda d=data: d, expect)
+        yield Entry(name, partial(bytes, data), expect)
     for name, (build, expect) in _MADE.items():
         yield Entry(name, build, expect)
 

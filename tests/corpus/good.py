@@ -9,10 +9,11 @@ from functools import partial
 
 import openpyxl
 
-from tests.corpus.book import FLAT, changed, one_request
+from tests.corpus.book import changed, one_request
 from tests.corpus.expect import Entry, accepted
 from tests.corpus.spelled import furigana
 from tests.excel.reading import samples
+from tests.excel.reading.samples import FLAT
 from tests.usecases.year import EXAMPLE
 from yosan_xl.model.request import Document
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from tests.corpus.book import FORM, TOTAL, TYPES, good, parts_of
@@ -24,9 +25,9 @@ _TWICE = [FORM, FORM.upper(), "XL/Workbook.xml", TYPES, "[CONTENT_TYPES].XML", "
 def entries() -> Iterator[Entry]:
     """Give the entries of this class."""
     for number, name in enumerate(_NAMES):
-        yield _raw(f"name-{number:02}", lambda m, n=name: [*m, Member(n.encode(), b"x")], _UNSAFE)
+        yield _more(f"name-{number:02}", Member(name.encode(), b"x"), _UNSAFE)
     for number, name in enumerate(_TWICE):
-        yield _raw(f"twice-{number}", lambda m, n=name: [*m, Member(n.encode(), b"<x/>")], _UNSAFE)
+        yield _more(f"twice-{number}", Member(name.encode(), b"<x/>"), _UNSAFE)
     yield from _headers()
     yield from _places()
     yield from _ends()
@@ -50,7 +51,7 @@ def _headers() -> Iterator[Entry]:
         "masked": {"flags": 0x2000},
     }
     for what, said in differing.items():
-        yield _raw(f"local-{what}", lambda m, s=said: lying(m, FORM, local=s), _UNSAFE)
+        yield _lie(f"local-{what}", _UNSAFE, local=said)
     both: Mapping[str, tuple[Mapping[str, Any], Expectation]] = {
         "encrypted": ({"flags": 1}, _ENCRYPTED),
         "strong": ({"flags": 0x41}, _ENCRYPTED),
@@ -65,22 +66,19 @@ def _headers() -> Iterator[Entry]:
         "stored": ({"method": 0}, Refused("YX014")),
     }
     for what, (said, expect) in both.items():
-        yield _raw(f"both-{what}", lambda m, s=said: lying(m, FORM, local=s, central=s), expect)
-    signature = {"signature": b"PK\x03\x05"}
-    yield _raw("signature", lambda m: lying(m, FORM, local=signature), _DAMAGED)
+        yield _lie(f"both-{what}", expect, local=said, central=said)
+    yield _lie("signature", _DAMAGED, local={"signature": b"PK\x03\x05"})
 
 
 def _places() -> Iterator[Entry]:
     """Where entries lie over one another or outside of the file."""
     for what, offset in {"zero": 0, "next": 1, "outside": 10**6, "far": 0xFFFFFFF0}.items():
         expect = _UNSAFE if what == "zero" else _DAMAGED
-        yield _raw(
-            f"offset-{what}", lambda m, o=offset: lying(m, FORM, central={"offset": o}), expect
-        )
+        yield _lie(f"offset-{what}", expect, central={"offset": offset})
     yield Entry("overlap", _overlap, _UNSAFE)
     yield Entry("quoted", lambda: raw_zip(_quoted()), _UNSAFE)
     inside = raw_zip([Member(b"x", b"y")])
-    yield _raw("a-zip-within", lambda m: [*m, Member(b"a.zip", inside, method=0)], accepted(TOTAL))
+    yield _more("a-zip-within", Member(b"a.zip", inside, method=0), accepted(TOTAL))
     yield Entry("before", lambda: raw_zip(members(_whole()), before=b"\0" * 100), Refused("YX002"))
     yield Entry(
         "a-program-before", lambda: raw_zip(members(_whole()), before=b"MZ"), Refused("YX002")
@@ -113,10 +111,14 @@ def _ends() -> Iterator[Entry]:
         "comment-missing": ({"comment": 100}, accepted(TOTAL)),
     }
     for what, (end, expect) in ends.items():
-        yield Entry(f"end-{what}", lambda e=end: raw_zip(members(_whole()), e), expect)
+        yield Entry(f"end-{what}", partial(_ending, end), expect)
     yield Entry("end-twice", lambda: good() + raw_zip([Member(b"x", b"y")]), Refused("YX011"))
     yield Entry("end-hidden", _hidden, _UNSAFE)
     yield Entry("bytes-after", lambda: good() + bytes(100), accepted(TOTAL))
+
+
+def _ending(end: dict[str, int]) -> bytes:
+    return raw_zip(members(_whole()), end)
 
 
 def _hidden() -> bytes:
@@ -142,7 +144,7 @@ def _packed() -> Iterator[Entry]:
         "twice": (_deflated(text) * 2, _DAMAGED),
     }
     for what, (packed, expect) in broken.items():
-        yield _raw(f"deflate-{what}", lambda m, p=packed: lying(m, FORM, packed=p), expect)
+        yield _lie(f"deflate-{what}", expect, packed=packed)
     yield Entry("bomb-part", lambda: _bomb(101), _TOO_LARGE)
     yield Entry("bomb-hidden-size", _lying_bomb, _TOO_LARGE)
     yield Entry("bomb-unused-part", _unused_bomb, accepted(TOTAL))
@@ -186,23 +188,38 @@ def _many(count: int) -> dict[str, bytes]:
 def _cut() -> Iterator[Entry]:
     """The file cut short at many places, and with a hole in it."""
     for percent in (1, 2, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 99):
-        yield Entry(
-            f"cut-{percent:02}", lambda p=percent: good()[: len(good()) * p // 100], _TRUNCATED
-        )
+        yield Entry(f"cut-{percent:02}", partial(_first, percent), _TRUNCATED)
     for count in (1, 2, 10, 21, 22, 30, 60, 200):
-        yield Entry(f"short-of-{count:03}", lambda c=count: good()[:-c], _TRUNCATED)
+        yield Entry(f"short-of-{count:03}", partial(_without_end, count), _TRUNCATED)
     yield Entry("first-4", lambda: good()[:4], _TRUNCATED)
     yield Entry("first-30", lambda: good()[:30], _TRUNCATED)
-    yield _raw(
-        "another-digit", lambda m: lying(m, FORM, packed=_other_amount(), method=0), _DAMAGED
-    )
+    yield Entry("another-digit", _other_digit, _DAMAGED)
     yield Entry("lost-block", lambda: good()[:5_000] + good()[5_512:], _DAMAGED)
     yield Entry("lost-start", lambda: good()[2_000:], Refused("YX002"))
     yield Entry("line-ends", lambda: good().replace(b"\n", b"\r\n"), _DAMAGED)
 
 
-def _raw(name: str, change: Callable[[list[Member]], list[Member]], expect: Expectation) -> Entry:
-    return Entry(name, lambda: raw_zip(change(members(_whole()))), expect)
+def _other_digit() -> bytes:
+    """Let an amount be another one than the check sum was made of."""
+    return raw_zip(lying(members(_whole()), FORM, packed=_other_amount(), method=0))
+
+
+def _first(percent: int) -> bytes:
+    return good()[: len(good()) * percent // 100]
+
+
+def _without_end(count: int) -> bytes:
+    return good()[:-count]
+
+
+def _lie(name: str, expect: Expectation, **change: Any) -> Entry:
+    """Give the entry whose form part says something that is not so."""
+    return Entry(name, lambda: raw_zip(lying(members(_whole()), FORM, **change)), expect)
+
+
+def _more(name: str, member: Member, expect: Expectation) -> Entry:
+    """Give the entry with a part more."""
+    return Entry(name, lambda: raw_zip([*members(_whole()), member]), expect)
 
 
 def _whole() -> dict[str, bytes]:

@@ -100,9 +100,8 @@ def test_folder__a_book_of_any_name_is_read_by_its_content(name: str, tmp_path: 
 
 
 def test_folder__a_name_that_is_no_unicode_is_read(tmp_path: Path) -> None:
-    outcome = folder(
-        tmp_path, lambda f: os.rename(f / GOOD_NAME, os.fsencode(f) + b"/\x90\xc5.xlsx")
-    )
+    name = os.fsdecode(b"\x90\xc5.xlsx")
+    outcome = folder(tmp_path, lambda f: (f / GOOD_NAME).rename(f / name))
     assert (outcome.total, outcome.findings) == (TOTAL, ())
 
 
