@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
@@ -12,9 +13,13 @@ from tests.corpus.book import (
     SHEET,
     THREE_TOTAL,
     TOTAL,
+    WORKBOOK,
+    Parts,
+    changed,
     edited,
     sectioned,
     three,
+    with_text,
 )
 from tests.corpus.expect import Entry, Expectation, Refused, accepted, left_out
 from tests.excel.reading.edit import Editor
@@ -34,8 +39,22 @@ def entries() -> Iterator[Entry]:
         yield Entry(name, edited(edit), expect)
     for name, (edit, expect) in _OF_THREE.items():
         yield Entry(name, edited(edit, three), expect)
+    for state in ("hidden", "veryHidden"):
+        build = with_text(WORKBOOK, f'name="{SHEET}"', f'name="{SHEET}" state="{state}"')
+        yield Entry(f"sheet-{state}", build, _FINE)
+    yield Entry("sheet-moved", changed(_swapped), _FINE)
     yield from _lines_moved()
     yield from _stamps()
+
+
+def _swapped(whole: Parts) -> Mapping[str, str]:
+    """Drag 要求書1 to the front, and はじめに to its place: the names know their sheets by number."""
+    text = whole[WORKBOOK].decode()
+    sheets = re.findall(r"<sheet [^>]*/>", text)
+    order = [sheets[2], sheets[1], sheets[0], *sheets[3:]]
+    number = {"0": "2", "2": "0"}
+    names = re.sub(r'localSheetId="([02])"', lambda m: f'localSheetId="{number[m[1]]}"', text)
+    return {WORKBOOK: names.replace("".join(sheets), "".join(order))}
 
 
 def _lines_moved() -> Iterator[Entry]:

@@ -44,6 +44,7 @@ UNOPENED: Mapping[str, str] = {
     "cells-merge-everything": "a merged area costs nothing until it is asked for; openpyxl makes every cell of it",
     "cells-note": "a comment needs no author",
     "cells-note-long": "a comment needs no author",
+    "xml-sheet-kind-chart": "a part that is said to be a chart is passed over, and its loss is told",
     "false-names-type-unknown": "the relationships say which part is the workbook",
     "false-names-type-none": "the relationships say which part is the workbook",
 }
