@@ -120,14 +120,29 @@ def _last_cells() -> Iterator[Entry]:
     yield Entry("stray-text", _again('<row r="60"><c r="I60" t="str"><v>メモ</v></c></row>'), _FINE)
 
 
+def _filled(cell: str, rows: int) -> Callable[[], bytes]:
+    """Give the way to a book with so many whole rows of this cell below the form."""
+    return _again("".join(f'<row r="{n}">{cell * 16_384}</row>' for n in range(100, 100 + rows)))
+
+
 def _counts() -> Iterator[Entry]:
     """Too much of something, and just below too much."""
     row = '<row r="99" hidden="1"/>'
     yield Entry("rows-hidden", _again(row * 50_000), _FINE)
     yield Entry("rows-over", _again(row * 1_048_600), _TOO_LARGE, heavy=True)
-    wide = "<c/>" * 16_384
-    rows = "".join(f'<row r="{n}">{wide}</row>' for n in range(100, 162))
-    yield Entry("cells-over", _again(rows), _TOO_LARGE, heavy=True)
+    yield Entry("cells-over", _filled("<c/>", 62), _TOO_LARGE, heavy=True)
+    yield Entry("cells-many", _filled("<c><v>1</v></c>", 58), _FINE, heavy=True)
+    for name, cell in {
+        "formulas": "<c><f>A1</f><v>1</v></c>",
+        "inline": '<c t="inlineStr"><is><t>x</t></is></c>',
+        "values": "<c><v>1</v></c>",
+    }.items():
+        yield Entry(f"tags-of-{name}", _filled(cell, 62), _TOO_LARGE, heavy=True)
+    yield Entry("tags-of-nothing", _after("<x/>" * 4_000_000), _TOO_LARGE, heavy=True)
+    texts = "<si><t>x</t></si>" * 1_000_000
+    yield Entry(
+        "tags-of-strings", with_text(STRINGS, "</sst>", f"{texts}</sst>"), _TOO_LARGE, heavy=True
+    )
     merge = '<mergeCell ref="U1:V1"/>'
     yield Entry(
         "merges-over",
