@@ -232,6 +232,8 @@ def _packages() -> Iterator[Entry]:
     for name, (other, expect) in kinds.items():
         build = with_text(RELS, f"{third}{kind}", f"{third}{other}")
         yield Entry(f"sheet-kind-{name}", build, expect)
+    unlisted = with_text(WORKBOOK, '<sheet name="要求書1" sheetId="3" r:id="rId3"/>', "")
+    yield Entry("sheet-unlisted", unlisted, accepted(0, "YX036"))
     yield Entry("many-relations", changed(_many_relations), _TOO_LARGE)
     yield Entry("many-types", changed(_many_types), _TOO_LARGE)
 
