@@ -131,14 +131,14 @@ def _counts() -> Iterator[Entry]:
     yield Entry("rows-hidden", _again(row * 50_000), _FINE)
     yield Entry("rows-over", _again(row * 1_048_600), _TOO_LARGE, heavy=True)
     yield Entry("cells-over", _filled("<c/>", 62), _TOO_LARGE, heavy=True)
-    yield Entry("cells-many", _filled("<c><v>1</v></c>", 58), _FINE, heavy=True)
+    yield Entry("cells-many", _filled("<c><v>1</v></c>", 44), _FINE, heavy=True)
     for name, cell in {
         "formulas": "<c><f>A1</f><v>1</v></c>",
         "inline": '<c t="inlineStr"><is><t>x</t></is></c>',
         "values": "<c><v>1</v></c>",
     }.items():
         yield Entry(f"tags-of-{name}", _filled(cell, 62), _TOO_LARGE, heavy=True)
-    yield Entry("tags-of-nothing", _after("<x/>" * 4_000_000), _TOO_LARGE, heavy=True)
+    yield Entry("tags-of-nothing", _after("<x/>" * 3_000_000), _TOO_LARGE, heavy=True)
     texts = "<si><t>x</t></si>" * 1_000_000
     yield Entry(
         "tags-of-strings", with_text(STRINGS, "</sst>", f"{texts}</sst>"), _TOO_LARGE, heavy=True
