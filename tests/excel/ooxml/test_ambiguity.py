@@ -76,3 +76,8 @@ def test_open_book__columns_over_one_another() -> None:
 def test_open_book__a_long_part_name_is_told_short() -> None:
     rels = relationships({"rId1": ("worksheet", "x" * 100_000)})
     assert len(refused(parts(ROW) | {"xl/_rels/workbook.xml.rels": rels}, refusals.MALFORMED)) < 500
+
+
+def test_open_book__a_sheet_of_a_kind_that_nobody_knows() -> None:
+    rels = relationships({"rId1": ("sheet", "worksheets/sheet1.xml")})
+    assert "種類" in refused(parts(ROW) | {"xl/_rels/workbook.xml.rels": rels}, refusals.MALFORMED)

@@ -125,6 +125,13 @@ def test_package__two_entries_over_the_same_bytes() -> None:
     assert "重なって" in refused(data, refusals.UNSAFE_PACKAGE)
 
 
+def test_package__a_book_hidden_before_the_book() -> None:
+    # Who reads from the front finds the first one, who reads the directory the second.
+    assert "目次にない部品" in refused(
+        zipped(parts()) + zipped(parts(ROW)), refusals.UNSAFE_PACKAGE
+    )
+
+
 def test_package__entry_that_runs_out_of_the_file() -> None:
     data = zipped(parts(ROW))
     data = patched(data, local(data) + 18, "<I", 99_999)
@@ -176,6 +183,7 @@ def test_package__truncated_anywhere_is_refused() -> None:
             open_book(data[: chance.randrange(len(data))])
     assert "途中で切れ" in refused(data[:-30], refusals.TRUNCATED)
     assert "途中で切れ" in refused(data[:400], refusals.TRUNCATED)
+    assert "途中で切れ" in refused(data[:-1], refusals.TRUNCATED)
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])

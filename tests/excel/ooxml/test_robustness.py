@@ -1,11 +1,13 @@
-"""A good book, spoilt at random (always the same way): it is refused or read, and soon."""
+"""A good book, spoilt at random (always the same way): it is refused or read.
+
+How long that takes is measured by `sh scripts/exam corpus`.
+"""
 
 from __future__ import annotations
 
 import copy
 import io
 import random
-import time
 import zipfile
 from collections.abc import Callable
 from xml.etree import ElementTree
@@ -33,12 +35,10 @@ ODD = [
     "_x0000_",
     "n",
 ]
-SECONDS = 5
 
 
 def opened(data: bytes) -> Book | None:
-    """Open a book and ask it everything; None where it is refused, with a sentence, in time."""
-    started = time.perf_counter()
+    """Open a book and ask it everything; None where it is refused, with a sentence."""
     try:
         book = open_book(data)
         ask(book)
@@ -46,7 +46,6 @@ def opened(data: bytes) -> Book | None:
     except Refused as refused:
         book, told = None, str(refused.at(Place("a.xlsx")))
     assert len(told) < 1_000
-    assert time.perf_counter() - started < SECONDS
     return book
 
 

@@ -138,7 +138,8 @@ class Editor(Parts):
                 listed.set("name", name)
         quoted = name.replace("'", "''")
         for defined in self._names():
-            defined.text = (defined.text or "").replace(f"{sheet}!", f"'{quoted}'!")
+            plain = (defined.text or "").replace(f"'{sheet}'!", f"{sheet}!")
+            defined.text = plain.replace(f"{sheet}!", f"'{quoted}'!")
 
     def drop_name(self, sheet: str, name: str) -> None:
         """Delete a defined name of a sheet."""

@@ -217,6 +217,12 @@ def test_yx036__hits_a_request_sheet_without_names_and_labels() -> None:
     assert_one(book, codes.LOST_PLACE, None)
 
 
+def test_yx036__hits_a_sheet_that_only_its_names_know() -> None:
+    book = editor()
+    book.point_name(SECOND, "yx_title", "要求書9!$B$4")
+    assert "「要求書9」のすべて" in assert_one(book, codes.LOST_PLACE, None, "要求書9").fact
+
+
 def test_yx036__does_not_hit_rows_left_blank() -> None:
     book = editor(FLAT)
     book.clear(SHEET, cell("/plans"))
@@ -235,6 +241,15 @@ def test_yx037__hits_a_name_that_points_to_another_field() -> None:
     book = editor()
     book.point_name(SHEET, "yx_title", book.refers_to(SHEET, "yx_category"))
     assert codes.CHANGED_LABEL.code in codes_of(book)
+
+
+def test_yx037__hits_and_does_not_repeat_a_text_without_end() -> None:
+    book = editor()
+    place = label("3 事業説明文").first
+    book.put_text(SHEET, place, "長" * 60_000)
+    fact = assert_one(book, codes.CHANGED_LABEL, place).fact
+    assert f"{'長' * 400}…」に" in fact
+    assert len(fact) < 500
 
 
 def test_yx037__does_not_hit_white_space() -> None:

@@ -36,7 +36,7 @@ class Limits:
         200_000_000, "展開した大きさの合計", "バイト", "two of the largest parts"
     )
     tags: int = _limit(
-        12_000_000, "XMLのタグの数", "個", "a million cells with formulas; 10 s of reading"
+        3_000_000, "XMLのタグの数", "個", "500 sheets of this form have 900,000; 3 s of reading"
     )
     tag_bytes: int = _limit(
         1_000_000, "XMLの1つのタグの長さ", "バイト", "Excel writes 10 KB; the time grows squared"

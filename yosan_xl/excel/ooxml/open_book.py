@@ -26,6 +26,7 @@ _KINDS = {
 }
 _MACRO_KINDS = {"xlsm", "xltm", "xlam"}
 _MACRO_RELATIONS = {"vbaProject", "xlMacrosheet", "xlIntlMacrosheet"}
+_SHEET_KINDS = {"worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"}
 _OTHER_OFFICE = {"wordprocessingml": "Word", "presentationml": "PowerPoint", "visio": "Visio"}
 
 
@@ -111,6 +112,10 @@ class _Sheets:
 
     def read(self, listed: list[Listed], chosen: Callable[[str], bool] | None) -> tuple[Sheet, ...]:
         found = [(sheet, self._relation(sheet)) for sheet in listed]
+        # A sheet of a kind that nobody knows would drop out of the book without a word.
+        for sheet, relation in found:
+            if relation.kind not in _SHEET_KINDS:
+                raise malformed(self._main, f"シート「{sheet.name[:40]}」の種類")
         targets = [relation.target.lower() for _, relation in found]
         if len(set(targets)) < len(targets):
             raise malformed(self._main, "2つのシートが同じ部品を指しています")

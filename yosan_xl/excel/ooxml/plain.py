@@ -53,10 +53,15 @@ def cut(data: bytes, element: str) -> tuple[bytes, str] | None:
 
 
 def whole_text(data: bytes) -> str | None:
-    """Give the characters of UTF-8 with every line end as XML has it; None for other bytes."""
+    """Give the characters of UTF-8 with every line end as XML has it; None for other bytes.
+
+    `]]>` may not stand in a text (XML 1.0, 2.4): expat is to say so.
+    """
     try:
         text = data.decode()
     except UnicodeDecodeError:
+        return None
+    if "]]>" in text:
         return None
     return _LINE_END.sub("\n", text) if "\r" in text else text
 

@@ -14,6 +14,7 @@ from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.ooxml.sniff import refuse_other_zip
 
 _DIRECTORY_ENTRY, _DIRECTORY_END = b"PK\x01\x02", b"PK\x05\x06"
+_END_SIZE = 22  # APPNOTE.TXT 4.3.16, without its comment
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")  # APPNOTE.TXT 4.3.7
 _LOCAL_SIGNATURE = b"PK\x03\x04"
 _ENCRYPTED, _SIZES_FOLLOW, _UTF8 = 0x0001, 0x0008, 0x0800
@@ -63,7 +64,8 @@ def read_entries(data: bytes, limits: Limits) -> dict[str, Entry]:
 
 
 def _directory(data: bytes) -> tuple[list[zipfile.ZipInfo], int]:
-    if _DIRECTORY_END not in data[-65_557:]:
+    end = data.rfind(_DIRECTORY_END, max(0, len(data) - 65_557))
+    if end < 0 or end + _END_SIZE > len(data):
         raise Refused(refusals.TRUNCATED, size=len(data))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -133,6 +135,9 @@ def _fields(extra: bytes, wanted: int) -> Iterator[bytes]:
 
 def _refuse_overlaps(entries: list[Entry], infos: list[zipfile.ZipInfo], directory: int) -> None:
     spans = sorted((i.header_offset, e.end) for i, e in zip(infos, entries, strict=True))
+    if spans and spans[0][0] > 0:
+        # The file begins with an entry that the directory does not know: a book before this one.
+        raise _unsafe("目次にない部品で始まっています")
     starts = [start for start, _ in spans[1:]]
     for (_, end), following in zip(spans, [*starts, directory], strict=True):
         if end > following:

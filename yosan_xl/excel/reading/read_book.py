@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from yosan_xl.excel.foreign.read_values import can_read, read_values
-from yosan_xl.excel.ooxml.book import Book
+from yosan_xl.excel.ooxml.book import Book, name_area
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.reading import codes
@@ -195,10 +195,11 @@ def _of_the_book(book: Book, file: str, stamp: Stamp) -> Iterator[Finding]:
 def _unknown_sheets(
     book: Book, file: str, skeletons: list[Skeleton], plan: Plan
 ) -> Iterator[Finding]:
-    """Tell of sheets called 要求書 that have neither names nor labels to read them by."""
+    """Tell of sheets called 要求書 without names and labels, and of those that names alone know."""
     known = {skeleton.sheet.name for skeleton in skeletons}
     called = re.compile(rf"{re.escape(plan.sheet)}[0-9]+(?: \([0-9]+\))?")
     lost = [s.name for s in book.sheets if s.name not in known and called.fullmatch(s.name)]
+    lost += dict.fromkeys(s for s in _named_sheets(book, plan) if book.sheet(s) is None)
     if lost or not known:
         sheets = "、".join(lost) or plan.sheet
         place = Place(file, lost[0] if lost else None)
@@ -214,6 +215,15 @@ def _renamed(
         expected = handed_out.get(reading.request_id or "")
         if expected and reading.sheet != expected:
             yield codes.RENAMED.at(Place(file, reading.sheet), "/id", expected=expected)
+
+
+def _named_sheets(book: Book, plan: Plan) -> Iterator[str]:
+    """Give the sheets that the form's names belong to, and those that they point into."""
+    slots = plan.by_name()
+    for name in book.names:
+        if name.sheet and name.name in slots:
+            area = name_area(name)
+            yield from (name.sheet, area[0]) if area else (name.sheet,)
 
 
 def _once_a_book(readings: list[SheetReading]) -> Iterator[Finding]:

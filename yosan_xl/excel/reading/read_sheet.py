@@ -262,7 +262,8 @@ class _SheetReader:
         pointer: str | None,
     ) -> None:
         place = Place(self.file, self.skeleton.sheet.name, a1(*at))
-        self.findings.append(code.at(place, pointer, **facts))
+        shown = {key: _shortened(fact) for key, fact in facts.items()}
+        self.findings.append(code.at(place, pointer, **shown))
 
     def _reasons(self) -> dict[str, str]:
         cells = {
@@ -302,6 +303,15 @@ def _listed(labels: list[str]) -> str:
     named = "".join(f"「{label}」" for label in labels[:_NAMED])
     return f"{named}など{len(labels)}か所" if len(labels) > _NAMED else named
 
+
+def _shortened(fact: object) -> object:
+    """Give what a finding quotes: a cell may hold 100,000 characters, a line of a report cannot."""
+    long = isinstance(fact, str) and len(fact) > _QUOTED
+    return f"{str(fact)[:_QUOTED]}…" if long else fact
+
+
+_QUOTED = 400
+"""More characters than a formula of the form has, so that these are quoted whole."""
 
 _ACCOUNT = "yx_account"
 _NAMED = 3

@@ -145,7 +145,7 @@ def _shown(value: object) -> str:
     return f"「{value}」" if value else "空欄"
 
 
-_SPELLING = re.compile(r'"(?:[^"]|"")*"|\s+|\$|_xlfn\.')
+_SPELLING = re.compile(r'"(?:[^"]|"")*"|\s+|\$|_xlfn\.|(?<=TRUE)\(\)|(?<=FALSE)\(\)', re.I)
 
 
 def normal_formula(text: str, own_sheet: str) -> str:

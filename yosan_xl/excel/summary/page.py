@@ -103,7 +103,7 @@ class Page:
             self.target.write_blank(row, column, None, looks)
         elif isinstance(value, str):
             # Text of staff is data: write() would make a formula or a link of it.
-            self.target.write_string(row, column, value, looks)
+            self.target.write_string(row, column, _fitting(value), looks)
         else:
             self.target.write_number(row, column, value, looks)
 
@@ -162,3 +162,12 @@ def line_count(value: Value, width: int) -> int:
 def _text_width(text: str) -> float:
     # A full-width character takes 13 pixels, or less for a kana, where a digit takes 7.
     return sum(1.9 if unicodedata.east_asian_width(mark) in "WFA" else 1 for mark in text)
+
+
+def _fitting(text: str) -> str:
+    """Give what of a text a cell can hold: other programs allow longer ones than Excel."""
+    return text if len(text) <= _MOST_CHARACTERS else f"{text[: _MOST_CHARACTERS - 1]}…"
+
+
+_MOST_CHARACTERS = 32_767
+"""The most characters of a cell (Excel specifications and limits)."""

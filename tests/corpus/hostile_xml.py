@@ -1,0 +1,236 @@
+"""XML that attacks or cannot be right: document types, entities, depth, encodings, characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+from tests.corpus.book import (
+    FORM,
+    RELS,
+    STRINGS,
+    STYLES,
+    TOP,
+    TOTAL,
+    TYPES,
+    WORKBOOK,
+    Parts,
+    changed,
+    with_part,
+    with_text,
+    without_part,
+)
+from tests.corpus.expect import Entry, Expectation, Refused, accepted
+from tests.excel.ooxml.parts import OFFICE
+
+_MALFORMED, _DTD, _TOO_LARGE = Refused("YX014"), Refused("YX015"), Refused("YX017")
+_PARTS: Mapping[str, str] = {
+    "types": TYPES, "top": TOP, "rels": RELS, "book": WORKBOOK, "form": FORM, "strings": STRINGS, "styles": STYLES,
+    "core": "docProps/core.xml", "app": "docProps/app.xml",
+}  # fmt: skip
+_DOCTYPES: Mapping[str, str] = {
+    "plain": "<!DOCTYPE worksheet>",
+    "entity": '<!DOCTYPE x [<!ENTITY a "4001">]>',
+    "system": '<!DOCTYPE x SYSTEM "http://example.invalid/x.dtd">',
+    "file": '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>',
+    "parameter": '<!DOCTYPE x [<!ENTITY % p SYSTEM "http://example.invalid/"> %p;]>',
+    "laughs": "<!DOCTYPE x [<!ENTITY a0 'ha'>"
+    + "".join(f"<!ENTITY a{n} '{10 * f'&a{n - 1};'}'>" for n in range(1, 12))
+    + "]>",
+    "quadratic": "<!DOCTYPE x [<!ENTITY a '" + "a" * 50_000 + "'>]>",
+    "attributes": "<!DOCTYPE x [<!ATTLIST c t CDATA 's'>]>",
+    "itself": "<!DOCTYPE x [<!ENTITY a '&b;'><!ENTITY b '&a;'>]>",
+    "lower": "<!doctype html>",
+}
+
+
+def entries() -> Iterator[Entry]:
+    """Give the entries of this class."""
+    for name, part in _PARTS.items():
+        yield Entry(f"dtd-in-{name}", _prolog(part, _DOCTYPES["entity"]), _DTD)
+        yield Entry(f"no-xml-{name}", with_part(part, b"\0\1\2"), _MALFORMED)
+        yield Entry(f"cut-{name}", changed(partial(_cut, part)), _MALFORMED)
+        yield Entry(f"empty-{name}", with_part(part, b""), _MALFORMED)
+    for name, doctype in _DOCTYPES.items():
+        expect = _MALFORMED if name == "lower" else _DTD
+        yield Entry(f"dtd-{name}", _prolog(FORM, doctype), expect)
+    yield Entry("dtd-utf-16", _prolog(FORM, _DOCTYPES["laughs"], "utf-16"), _DTD)
+    yield from _encodings()
+    yield from _characters()
+    yield from _shapes()
+    yield from _packages()
+
+
+def _cut(part: str, whole: Parts) -> Parts:
+    return {part: whole[part][:-9]}
+
+
+def _prolog(part: str, text: str, encoding: str = "utf-8") -> Callable[[], bytes]:
+    """Give the way to a book of which one part has this before its root."""
+
+    def change(whole: Mapping[str, bytes]) -> Mapping[str, bytes]:
+        root = re.sub(r"^\s*<\?xml.*?\?>", "", whole[part].decode())
+        return {part: (text + root).encode(encoding)}
+
+    return changed(change)
+
+
+def _encodings() -> Iterator[Entry]:
+    for encoding in (
+        "Shift_JIS",
+        "EUC-JP",
+        "utf-7",
+        "utf-32",
+        "cp932",
+        "x-unknown",
+        "unicode_escape",
+        "base64",
+    ):
+        declared = f'<?xml version="1.0" encoding="{encoding}"?>'
+        yield Entry(f"encoding-{encoding.lower()}", _prolog(FORM, declared), _MALFORMED)
+    latin = '<?xml version="1.0" encoding="UTF-16"?>'
+    yield Entry("encoding-said-utf-16", _prolog(FORM, latin), _MALFORMED)
+    yield Entry(
+        "encoding-sjis",
+        changed(lambda w: {STRINGS: w[STRINGS].decode().encode("cp932", "ignore")}),
+        _MALFORMED,
+    )
+    yield Entry(
+        "encoding-in-utf-32",
+        changed(lambda w: {FORM: w[FORM].decode().encode("utf-32")}),
+        _MALFORMED,
+    )
+    yield Entry(
+        "encoding-half-utf-16",
+        changed(lambda w: {FORM: w[FORM].decode().encode("utf-16")[:-1]}),
+        _MALFORMED,
+    )
+
+
+def _characters() -> Iterator[Entry]:
+    """Bytes and characters that XML forbids, put into the first shared string."""
+    for name, raw in {
+        "invalid-utf-8": b"\xff\xfe\xfd",
+        "overlong": b"\xc0\xaf",
+        "surrogate": b"\xed\xa0\x80",
+        "lone-continuation": b"\x80",
+        "nul": b"\0",
+        "control": b"\x01",
+        "escape": b"\x1b[2J",
+        "nul-reference": b"&#0;",
+        "control-reference": b"&#1;",
+        "surrogate-reference": b"&#xD800;",
+        "beyond-unicode": b"&#x110000;",
+        "noncharacter": b"\xef\xbf\xbf",
+        "undeclared-entity": b"&nbsp;",
+        "bare-ampersand": b" & ",
+        "cdata-end": b"]]>",
+    }.items():
+        yield Entry(f"text-{name}", _in_first_string(raw), _MALFORMED)
+    for name, raw in {
+        "escaped-control": b"_x0007_",
+        "escaped-nul": b"_x0000_",
+        "escaped-half-pair": b"_xD842_",
+        "bidi": "\u202e\u2066".encode(),
+        "emoji": "🏯".encode(),
+    }.items():
+        # The first shared string is the form's title: it changes, and that is told.
+        yield Entry(f"text-{name}", _in_first_string(raw), accepted(TOTAL, "YX037"))
+
+
+def _in_first_string(raw: bytes) -> Callable[[], bytes]:
+    return changed(lambda w: {STRINGS: w[STRINGS].replace(b"</t>", raw + b"</t>", 1)})
+
+
+def _shapes() -> Iterator[Entry]:
+    deep, shallow = "<x>" * 64 + "</x>" * 64, "<x>" * 60 + "</x>" * 60
+    shapes: Mapping[str, tuple[str, Expectation]] = {
+        "deep": (deep, _TOO_LARGE),
+        "very-deep": ("<x>" * 100_000 + "</x>" * 100_000, _TOO_LARGE),
+        "not-so-deep": (shallow, accepted(TOTAL)),
+        "long-attribute": ('<x a="' + "a" * 1_500_000 + '"/>', _TOO_LARGE),
+        "many-attributes": (
+            "<x " + " ".join(f'a{n}=""' for n in range(150_000)) + "/>",
+            _TOO_LARGE,
+        ),
+        "long-comment": (f"<!--{' ' * 1_500_000}-->", _TOO_LARGE),
+        "long-name": (f"<{'x' * 1_500_000}/>", _TOO_LARGE),
+        "many-namespaces": (
+            "<x " + " ".join(f"xmlns:n{n}='urn:{n}'" for n in range(20_000)) + "/>",
+            accepted(TOTAL),
+        ),
+        "two-attributes": ('<x a="1" a="2"/>', _MALFORMED),
+        "unbound-prefix": ("<y:x/>", _MALFORMED),
+        "crossed": ("<x><y></x></y>", _MALFORMED),
+        "second-declaration": ('<?xml version="1.0"?>', _MALFORMED),
+        "unquoted": ("<x a=1/>", _MALFORMED),
+        "include": (
+            '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="/etc/passwd"/>',
+            accepted(TOTAL),
+        ),
+    }
+    for name, (inner, expect) in shapes.items():
+        build = with_text(FORM, "</worksheet>", f"{inner}</worksheet>")
+        yield Entry(f"shape-{name}", build, expect)
+    for name, content in {
+        "html": "<html/>",
+        "other-namespace": '<worksheet xmlns="urn:x"/>',
+        "no-namespace": "<worksheet><sheetData/></worksheet>",
+        "two-roots": "<worksheet/><worksheet/>",
+        "chart-sheet": '<chartsheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>',
+    }.items():
+        yield Entry(f"root-{name}", with_part(FORM, content), _MALFORMED)
+
+
+def _packages() -> Iterator[Entry]:
+    """Parts and relations that are missing, or lead elsewhere."""
+    for name in ("rels", "form", "strings", "styles", "book", "core", "app"):
+        yield Entry(f"without-{name}", without_part(_PARTS[name]), _MALFORMED)
+    yield Entry("without-types", without_part(TYPES), Refused("YX011"))
+    yield Entry("without-top", without_part(TOP), Refused("YX011"))
+    for name, (part, old, new) in _MISLED.items():
+        yield Entry(name, with_text(part, old, new), _MALFORMED)
+    yield Entry("many-relations", changed(_many_relations), _TOO_LARGE)
+    yield Entry("many-types", changed(_many_types), _TOO_LARGE)
+    yield from _lost_sheets()
+
+
+_THIRD = "worksheets/sheet3.xml"
+_MISLED: Mapping[str, tuple[str, str, str]] = {
+    "sheet-elsewhere": (RELS, _THIRD, "worksheets/sheet9.xml"),
+    "sheet-outside": (RELS, _THIRD, "../../../etc/passwd"),
+    "sheet-is-strings": (RELS, _THIRD, "sharedStrings.xml"),
+    "two-sheets-one-part": (RELS, "worksheets/sheet4.xml", _THIRD),
+    "sheet-external": (RELS, f'Target="{_THIRD}"', 'Target="http://example.invalid/" TargetMode="External"'),
+    "relation-twice": (RELS, 'Id="rId4"', 'Id="rId3"'),
+    "relation-gone": (RELS, 'Id="rId3"', 'Id="rId93"'),
+    "sheet-name-twice": (WORKBOOK, 'name="一覧"', 'name="要求書1"'),
+    "sheet-name-empty": (WORKBOOK, 'name="一覧"', 'name=""'),
+    "sheet-state": (WORKBOOK, 'state="hidden"', 'state="secret"'),
+}  # fmt: skip
+
+
+def _lost_sheets() -> Iterator[Entry]:
+    """The request sheet drops out of the book; only its names still know of it."""
+    kind, third = f"{OFFICE}/worksheet", 'Id="rId3" Type="'
+    kinds: Mapping[str, tuple[str, Expectation]] = {
+        "unknown": ("yes", _MALFORMED),
+        "chart": (f"{OFFICE}/chartsheet", accepted(0, "YX036")),
+        "macro": (f"{OFFICE}/xlMacrosheet", accepted(0, "YX036", "YX049")),
+    }
+    for name, (other, expect) in kinds.items():
+        build = with_text(RELS, f"{third}{kind}", f"{third}{other}")
+        yield Entry(f"sheet-kind-{name}", build, expect)
+    unlisted = with_text(WORKBOOK, '<sheet name="要求書1" sheetId="3" r:id="rId3"/>', "")
+    yield Entry("sheet-unlisted", unlisted, accepted(0, "YX036"))
+
+
+def _many_relations(whole: Mapping[str, bytes]) -> Mapping[str, str]:
+    many = "".join(f'<Relationship Id="x{n}" Type="a/b" Target="c"/>' for n in range(2_100))
+    return {RELS: whole[RELS].decode().replace("</Rel", f"{many}</Rel")}
+
+
+def _many_types(whole: Mapping[str, bytes]) -> Mapping[str, str]:
+    many = "".join(f'<Default Extension="x{n}" ContentType="a/b"/>' for n in range(2_100))
+    return {TYPES: whole[TYPES].decode().replace("</Types>", f"{many}</Types>")}
