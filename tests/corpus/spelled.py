@@ -44,10 +44,14 @@ def entries() -> Iterator[Entry]:
     """Give the entries of this class."""
     for base, (build, total) in BASES.items():
         for name, change in _CHANGES.items():
-            heavy = base == "three"
-            yield Entry(f"{base}-{name}", changed(change, build), accepted(total), heavy)
+            heavy, told = base == "three", _TOLD.get(name, [])
+            yield Entry(f"{base}-{name}", changed(change, build), accepted(total, *told), heavy)
         for name, pack in _PACKED.items():
             yield Entry(f"{base}-{name}", partial(_repacked, build, pack), accepted(total))
+
+
+_TOLD = {"hidden-rows": ["YX054"]}
+"""What is not only spelled otherwise, but seen otherwise, too."""
 
 
 def _repacked(build: Callable[[], bytes], pack: Callable[[Parts], bytes]) -> bytes:

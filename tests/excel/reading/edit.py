@@ -200,6 +200,21 @@ class Editor(Parts):
             for formula in self._tree(self._part(other)).iter(tag("f")):
                 formula.text = re.sub(rf"{sheet}![$A-Z0-9:]+", GONE, formula.text or "")
 
+    def hide_sheet(self, sheet: str) -> None:
+        """Hide a sheet."""
+        next(one for one in self._listed() if one.get("name") == sheet).set("state", "hidden")
+
+    def hide_row(self, sheet: str, row: int) -> None:
+        """Hide a row (0-based)."""
+        rows = self._tree(self._part(sheet)).iter(tag("row"))
+        next(one for one in rows if one.get("r") == str(row + 1)).set("hidden", "1")
+
+    def merge(self, sheet: str, ref: str) -> None:
+        """Merge cells as a program does: what they hold stays."""
+        merges = self._tree(self._part(sheet)).find(tag("mergeCells"))
+        assert merges is not None
+        ElementTree.SubElement(merges, tag("mergeCell"), {"ref": ref})
+
     def unlock(self, sheet: str, ref: str) -> None:
         """Take the lock off a cell, in the dialogue of its format."""
         formats = self._tree("xl/styles.xml").find(tag("cellXfs"))

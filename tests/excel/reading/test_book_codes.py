@@ -399,3 +399,32 @@ def test_yx051__does_not_hit_a_panel_that_moved_or_was_spelled_otherwise() -> No
     assert formula
     book.put_formula(SHEET, place, formula.replace(",", " , ").lower(), book.text(SHEET, place))
     assert codes_of(book) == []
+
+
+def test_yx054__hits_a_hidden_sheet_with_entries() -> None:
+    book = editor()
+    book.hide_sheet(SHEET)
+    book.hide_sheet(SECOND)  # a blank one
+    finding = assert_one(book, codes.UNSEEN, cell("/account"))
+    assert "非表示のシートに記入があります" in finding.fact
+    assert read(book).requests[0].document == ORIGINAL
+
+
+def test_yx054__hits_a_hidden_row_of_a_line() -> None:
+    book = editor()
+    book.hide_row(SHEET, parse_a1(line("requested"))[0])
+    finding = one(book)
+    assert finding.code == codes.UNSEEN.code
+    assert line("requested") in finding.fact
+
+
+def test_yx054__hits_an_amount_under_a_merge() -> None:
+    book = editor()
+    book.merge(SHEET, f"{line('requested')}:{line('requested', 1)}")
+    assert_one(book, codes.UNSEEN, line("requested", 1))
+
+
+def test_yx054__does_not_hit_hidden_rows_without_entries() -> None:
+    book = editor()
+    book.hide_row(SHEET, parse_a1(line("requested", 7))[0])
+    assert codes_of(book) == []

@@ -13,6 +13,7 @@ from yosan_xl.excel.reading.labels import changed_labels, lost_labels
 from yosan_xl.excel.reading.locked import changed_panel, unlocked
 from yosan_xl.excel.reading.skeleton import Skeleton, has_names, names_of
 from yosan_xl.excel.reading.tamper import changed_formulas, never_calculated, rests_on, summed_names
+from yosan_xl.excel.reading.unseen import unseen
 from yosan_xl.form.area import a1
 from yosan_xl.form.definition import By, Kind
 from yosan_xl.form.mapping import Origins, complete, document_of
@@ -214,6 +215,8 @@ class _SheetReader:
         if self.book.values_only:
             return
         here = Place(self.file, self.skeleton.sheet.name)
+        if found := unseen(self.skeleton):
+            self._add_places(codes.UNSEEN, found[1], what=found[0])
         if not has_names(self.book, self.skeleton.sheet, self.skeleton.plan):
             self.findings.append(codes.NAMES_LOST.at(here))
         if not self.skeleton.sheet.protected:
@@ -232,11 +235,11 @@ class _SheetReader:
             names = names_of(self.book, self.skeleton.sheet)
             self._add_places(codes.PANEL_CHANGED, changed_panel(self.skeleton, names))
 
-    def _add_places(self, code: Code, places: list[tuple[int, int]]) -> None:
+    def _add_places(self, code: Code, places: list[tuple[int, int]], **facts: object) -> None:
         if places:
             cells = "、".join(a1(*place) for place in places[:_NAMED])
             more = f"など{len(places)}か所" if len(places) > _NAMED else ""
-            self._add(code, places[0], {"cells": f"{cells}{more}"}, None)
+            self._add(code, places[0], {"cells": f"{cells}{more}", **facts}, None)
 
     def _tell_places(self, here: Place) -> bool:
         """Tell of labels and places, and whether all are there; if not, that says it all."""
