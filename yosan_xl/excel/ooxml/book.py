@@ -167,7 +167,12 @@ _REFERENCE = re.compile(
 
 def name_area(name: Name) -> tuple[str, Area] | None:
     """Give the sheet's name and the area a name stands for; None unless it is one plain area."""
-    return _area(name.refers_to)
+    # No reference to one area is longer, and what is remembered must not be.
+    return _area(name.refers_to) if len(name.refers_to) <= _LONGEST else None
+
+
+_LONGEST = 200
+"""Characters: a sheet's name has 31, each perhaps an apostrophe that is doubled."""
 
 
 @lru_cache(maxsize=8_192)
