@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from yosan_xl.excel.reading import codes
+from yosan_xl.excel.reading import cell_codes, codes
 from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.rules.amounts import earmarked, total
 from yosan_xl.rules.contract import in_order
@@ -34,7 +34,7 @@ def test_cause_first__a_changed_formula_explains_that_the_lock_is_off() -> None:
 
 
 def test_cause_first__a_lock_that_is_off_alone_stays_a_warning() -> None:
-    unlocked, typed = finding(codes.UNPROTECTED), finding(codes.NOT_AN_AMOUNT, LINE)
+    unlocked, typed = finding(codes.UNPROTECTED), finding(cell_codes.NOT_AN_AMOUNT, LINE)
     assert told(unlocked, typed) == [("YX039", Weight.WARNING), ("YX121", Weight.ERROR)]
 
 
@@ -48,7 +48,7 @@ def test_cause_first__a_lost_row_explains_a_saved_total() -> None:
 
 
 def test_cause_first__a_repaired_amount_explains_the_sums_that_read_it() -> None:
-    repaired = finding(codes.AMOUNT_AS_TEXT, LINE)
+    repaired = finding(cell_codes.AMOUNT_AS_TEXT, LINE)
     sums, other = finding(earmarked.code), finding(in_order.code)
     assert told(sums, other, repaired) == [
         ("YX402", Weight.ERROR),
@@ -60,13 +60,13 @@ def test_cause_first__a_repaired_amount_explains_the_sums_that_read_it() -> None
 
 def test_at_their_pointers__a_cell_of_a_line_gets_its_row() -> None:
     (found,) = at_their_pointers(
-        [finding(codes.AMOUNT_AS_TEXT, "/lines/*/requested")],
+        [finding(cell_codes.AMOUNT_AS_TEXT, "/lines/*/requested")],
         {LINE: PLACE, "/title": Place("b"), "/lines": PLACE},
     )
     assert found.pointer == LINE
     same = [
         finding(codes.FORMULA_GONE, "/total/requested"),
-        finding(codes.NOT_AN_AMOUNT, "/lines/*/x"),
+        finding(cell_codes.NOT_AN_AMOUNT, "/lines/*/x"),
     ]
     assert at_their_pointers(same, {}) == same
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yosan_xl.excel.ooxml import refusals
+from yosan_xl.excel.reading import cell_codes
 from yosan_xl.excel.reading import codes as reading
 from yosan_xl.model.finding import Code
 from yosan_xl.rules.catalogue import codes as rule_codes
@@ -15,7 +16,7 @@ def all_codes() -> tuple[Code, ...]:
     found = (
         *refusals.REFUSALS,
         *reading.BOOK_CODES,
-        *reading.CELL_CODES,
+        *cell_codes.CELL_CODES,
         *faults.CODES,
         *rule_codes(),
         *own.CODES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from yosan_xl.excel.reading import codes
+from yosan_xl.excel.reading import cell_codes, codes
 from yosan_xl.model.finding import Finding, Place, Weight
 from yosan_xl.rules.all_rules import RULES
 from yosan_xl.rules.registry import overlap
@@ -66,7 +66,9 @@ def cause_first(findings: Sequence[Finding]) -> list[Finding]:
     explained = {codes.UNPROTECTED.code} if found & _BEHIND_THE_LOCK else set()
     if codes.LOST_PLACE.code in found:
         explained.add(codes.STALE.code)
-    repaired = [f.pointer for f in findings if f.code == codes.AMOUNT_AS_TEXT.code and f.pointer]
+    repaired = [
+        f.pointer for f in findings if f.code == cell_codes.AMOUNT_AS_TEXT.code and f.pointer
+    ]
     causes, notes = [], []
     for finding in findings:
         if finding.code in explained or _rests_on(finding, repaired):

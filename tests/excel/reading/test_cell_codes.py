@@ -17,7 +17,7 @@ from tests.excel.reading.samples import (
     read,
     recalculate,
 )
-from yosan_xl.excel.reading import codes
+from yosan_xl.excel.reading import cell_codes
 from yosan_xl.form.mapping import get
 from yosan_xl.model.finding import Code
 from yosan_xl.model.request import Document
@@ -54,7 +54,7 @@ def calculated_without_the_line(book: Editor) -> Editor:
 )
 def test_yx120__hits_an_amount_that_is_text(text: str, amount: int) -> None:
     for book in (typed(text), calculated_without_the_line(typed(text))):
-        finding = assert_one(book, codes.AMOUNT_AS_TEXT, AMOUNT)
+        finding = assert_one(book, cell_codes.AMOUNT_AS_TEXT, AMOUNT)
         assert f"{amount:,}千円と読みました" in finding.fact
         assert amount_of(book) == amount
 
@@ -62,7 +62,7 @@ def test_yx120__hits_an_amount_that_is_text(text: str, amount: int) -> None:
 @pytest.mark.parametrize("text", ["▲500", "△500", "(500)", "（５００）", "-500", "−500"])
 def test_yx120__hits_a_negative_that_is_text(text: str) -> None:
     request = read(typed(text)).requests[0]
-    assert [finding.code for finding in request.findings] == [codes.AMOUNT_AS_TEXT.code]
+    assert [finding.code for finding in request.findings] == [cell_codes.AMOUNT_AS_TEXT.code]
     assert amount_of(typed(text)) == -500
 
 
@@ -71,7 +71,7 @@ def test_yx130__hits_an_amount_that_no_sum_counts() -> None:
     limit = cell("/contract_authorization/limit")
     book.put_text(SHEET, limit, "1,234千円")
     (finding,) = read(book).requests[0].findings
-    assert (finding.code, finding.place.cell) == (codes.LIMIT_AS_TEXT.code, limit)
+    assert (finding.code, finding.place.cell) == (cell_codes.LIMIT_AS_TEXT.code, limit)
     assert read(book).requests[0].document["contract_authorization"]["limit"] == 1_234
 
 
@@ -97,7 +97,7 @@ def test_yx120__does_not_hit_a_number(numeral: str) -> None:
 )
 def test_yx121__hits_what_is_no_amount(text: str) -> None:
     for book in (typed(text), calculated_without_the_line(typed(text))):
-        finding = assert_one(book, codes.NOT_AN_AMOUNT, AMOUNT)
+        finding = assert_one(book, cell_codes.NOT_AN_AMOUNT, AMOUNT)
         assert f"「{text}」は金額として読めません" in finding.fact
         assert amount_of(book) is None
 
@@ -115,7 +115,7 @@ def test_yx121__does_not_hit_an_amount() -> None:
 def test_yx122__hits_a_fraction(numeral: str) -> None:
     book = editor(FLAT)
     book.put_number(SHEET, AMOUNT, numeral)
-    finding = assert_one(book, codes.FRACTION, AMOUNT)
+    finding = assert_one(book, cell_codes.FRACTION, AMOUNT)
     assert f" {numeral} は" in finding.fact
     assert amount_of(book) is None
 
@@ -142,7 +142,7 @@ def spoil(book: Editor, ref: str, how: str) -> None:
 def test_yx124__hits_what_is_no_value(how: str, place: str) -> None:
     book = editor(FLAT)
     spoil(book, place, how)
-    finding = assert_one(book, codes.NOT_A_VALUE, place)
+    finding = assert_one(book, cell_codes.NOT_A_VALUE, place)
     assert how in finding.fact
 
 
@@ -150,7 +150,7 @@ def test_yx124__hits_what_is_no_value(how: str, place: str) -> None:
 def test_yx124__hits_an_error_that_was_pasted_as_a_value(place: str) -> None:
     book = editor(FLAT)
     book.put_text(SHEET, place, "#REF!")
-    assert "「#REF!」" in assert_one(book, codes.NOT_A_VALUE, place).fact
+    assert "「#REF!」" in assert_one(book, cell_codes.NOT_A_VALUE, place).fact
 
 
 def test_yx124__does_not_hit_a_date_written_as_text() -> None:
@@ -163,7 +163,7 @@ def test_yx124__does_not_hit_a_date_written_as_text() -> None:
 def test_yx125__hits_a_sign_for_no_figure(text: str) -> None:
     book = editor(FLAT)
     book.put_text(SHEET, line("earmarked"), text)
-    finding = assert_one(book, codes.NO_FIGURE, line("earmarked"))
+    finding = assert_one(book, cell_codes.NO_FIGURE, line("earmarked"))
     assert f"「{text}」は「記入なし」" in finding.fact
     assert document_of(book)["lines"][0]["earmarked"] is None
 
@@ -179,7 +179,7 @@ def test_yx125__does_not_hit_white_space(text: str) -> None:
 def test_yx126__hits_a_number_in_a_text(pointer: str) -> None:
     book = editor(FLAT)
     book.put_number(SHEET, cell(pointer), 2020)
-    assert_one(book, codes.NUMBER_AS_TEXT, cell(pointer))
+    assert_one(book, cell_codes.NUMBER_AS_TEXT, cell(pointer))
     assert get(document_of(book), pointer) == "2020"
 
 
@@ -194,7 +194,7 @@ def test_yx126__does_not_hit_digits_that_are_text() -> None:
 def test_yx127__hits_a_formula_without_result(place: str) -> None:
     book = editor(FLAT)
     book.put_formula(SHEET, place, "積算!F3", None)
-    finding = assert_one(book, codes.NO_RESULT, place)
+    finding = assert_one(book, cell_codes.NO_RESULT, place)
     assert "式「=積算!F3」" in finding.fact
 
 
@@ -226,7 +226,7 @@ def test_yx127__does_not_hit_a_formula_with_its_result() -> None:
 def test_yx128__hits_a_name_that_only_looks_right(pointer: str, text: str, name: str) -> None:
     book = editor(FLAT)
     book.put_text(SHEET, cell(pointer), text)
-    finding = assert_one(book, codes.MENDED_NAME, cell(pointer))
+    finding = assert_one(book, cell_codes.MENDED_NAME, cell(pointer))
     assert f"「{text}」を「{name}」と読みました" in finding.fact
     assert get(document_of(book), pointer) == name
 
@@ -235,7 +235,7 @@ def test_yx128__hits_a_kan_also_where_its_account_was_mended() -> None:
     book = editor(FLAT)
     book.put_text(SHEET, cell("/account"), "⼀般会計")
     book.put_text(SHEET, cell("/kan"), "⺠⽣費")
-    assert codes_of(book) == [codes.MENDED_NAME.code] * 2
+    assert codes_of(book) == [cell_codes.MENDED_NAME.code] * 2
     document = document_of(book)
     assert (document["account"], document["kan"]) == ("一般会計", "民生費")
 
@@ -259,7 +259,7 @@ def with_contract(start: str) -> Editor:
 
 @pytest.mark.parametrize("text", ["来年から", "令和年度", "R0", "12020"])
 def test_yx129__hits_what_is_no_year(text: str) -> None:
-    finding = assert_one(with_contract(text), codes.NOT_A_YEAR, cell(TERM[0]))
+    finding = assert_one(with_contract(text), cell_codes.NOT_A_YEAR, cell(TERM[0]))
     assert f"「{text}」は年度として読めません" in finding.fact
 
 
@@ -272,7 +272,11 @@ def test_yx129__does_not_hit_a_year(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "text"),
-    [(codes.AMOUNT_AS_TEXT, "１２"), (codes.NOT_AN_AMOUNT, "約12"), (codes.NO_FIGURE, "なし")],
+    [
+        (cell_codes.AMOUNT_AS_TEXT, "１２"),
+        (cell_codes.NOT_AN_AMOUNT, "約12"),
+        (cell_codes.NO_FIGURE, "なし"),
+    ],
 )
 def test_amount__is_told_wherever_amounts_are_typed(code: Code, text: str) -> None:
     for pointer in ("/funding/national/amount", "/funding/other/amount"):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.excel.reading import test_book_codes, test_cell_codes, test_formula_codes
-from yosan_xl.excel.reading.codes import BOOK_CODES, CELL_CODES
+from yosan_xl.excel.reading.cell_codes import CELL_CODES
+from yosan_xl.excel.reading.codes import BOOK_CODES
 from yosan_xl.model.finding import Code
 
 TESTS = {*vars(test_book_codes), *vars(test_formula_codes), *vars(test_cell_codes)}

@@ -3,13 +3,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.excel.returned.test_carry import SHEET, _carry
-from yosan_xl.excel.reading import codes
+from yosan_xl.excel.reading import cell_codes, codes
 from yosan_xl.excel.returned.remarks import RESTORED, asks, notes_of, remarks
 from yosan_xl.model.finding import Place
 
 HERE = Place("a.xlsx", "要求書1", "I9")
-WARNING = codes.NO_FIGURE.at(HERE, "/lines/*/requested", label="要求額", found="-")
-ERROR = codes.NOT_AN_AMOUNT.at(HERE, "/lines/*/requested", label="要求額", found="約5")
+WARNING = cell_codes.NO_FIGURE.at(HERE, "/lines/*/requested", label="要求額", found="-")
+ERROR = cell_codes.NOT_AN_AMOUNT.at(HERE, "/lines/*/requested", label="要求額", found="約5")
 SPOT = replace(SHEET, spots={"I9": ("yx_lines1_requested", 1)})
 
 

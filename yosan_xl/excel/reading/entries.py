@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from yosan_xl.excel.ooxml.book import Book, Cell
 from yosan_xl.excel.ooxml.book import Kind as CellKind
-from yosan_xl.excel.reading import codes
+from yosan_xl.excel.reading import cell_codes
 from yosan_xl.form.definition import Kind
 from yosan_xl.form.plan import Slot
 from yosan_xl.form.relation import Value
@@ -70,17 +70,21 @@ def read_entry(
     """
     if cell.kind is CellKind.EMPTY:
         facts = {"label": slot.label, "formula": cell.formula or ""}
-        return Entry(None, codes.NO_RESULT, facts, unread=True) if cell.formula else NOTHING
+        return Entry(None, cell_codes.NO_RESULT, facts, unread=True) if cell.formula else NOTHING
     if cell.kind in (CellKind.ERROR, CellKind.BOOLEAN) or book.is_date(cell):
         found = cell.text if cell.kind is not CellKind.NUMBER else f"日付（{cell.text}）"
-        return Entry(None, codes.NOT_A_VALUE, {"label": slot.label, "found": found}, unread=True)
+        return Entry(
+            None, cell_codes.NOT_A_VALUE, {"label": slot.label, "found": found}, unread=True
+        )
     if cell.kind is CellKind.TEXT and not cell.text.strip():
         return NOTHING
     if cell.kind is CellKind.TEXT and cell.text.strip() in ERROR_WORDS:
         facts = {"label": slot.label, "found": cell.text.strip()}
-        return Entry(None, codes.NOT_A_VALUE, facts, unread=True)
+        return Entry(None, cell_codes.NOT_A_VALUE, facts, unread=True)
     if slot.kind in (Kind.MONEY, Kind.NUMBER):
-        return _amount(cell, slot, codes.AMOUNT_AS_TEXT if summed else codes.LIMIT_AS_TEXT)
+        return _amount(
+            cell, slot, cell_codes.AMOUNT_AS_TEXT if summed else cell_codes.LIMIT_AS_TEXT
+        )
     if slot.kind is Kind.YEAR:
         return _year(cell, slot)
     return _text(cell, slot, choices)
@@ -92,7 +96,7 @@ def _amount(cell: Cell, slot: Slot, as_text: Code) -> Entry:
         return _typed_amount(cell.text, slot, as_text)
     if number != number.to_integral_value():
         facts = {"label": slot.label, "found": numeral(number)}
-        return Entry(None, codes.FRACTION, facts, unread=True)
+        return Entry(None, cell_codes.FRACTION, facts, unread=True)
     return Entry(int(number))
 
 
@@ -101,9 +105,9 @@ def _typed_amount(text: str, slot: Slot, as_text: Code) -> Entry:
     try:
         amount = parse_amount(text)
     except ValueError:
-        return Entry(None, codes.NOT_AN_AMOUNT, facts, unread=True)
+        return Entry(None, cell_codes.NOT_AN_AMOUNT, facts, unread=True)
     if amount is None:
-        return Entry(None, codes.NO_FIGURE, facts)
+        return Entry(None, cell_codes.NO_FIGURE, facts)
     return Entry(amount, as_text, facts | {"amount": with_commas(amount), "repaired_to": amount})
 
 
@@ -113,18 +117,18 @@ def _year(cell: Cell, slot: Slot) -> Entry:
         return Entry(FiscalYear.parse(text).western)
     except ValueError:
         facts = {"label": slot.label, "found": text}
-        return Entry(None, codes.NOT_A_YEAR, facts, unread=True)
+        return Entry(None, cell_codes.NOT_A_YEAR, facts, unread=True)
 
 
 def _text(cell: Cell, slot: Slot, choices: tuple[str, ...]) -> Entry:
     number = cell.number()
     if number is not None:
         text = numeral(number)
-        return Entry(text, codes.NUMBER_AS_TEXT, {"label": slot.label, "found": text})
+        return Entry(text, cell_codes.NUMBER_AS_TEXT, {"label": slot.label, "found": text})
     if slot.kind is not Kind.CHOICE:
         return Entry(cell.text)
     mended = match_name(cell.text, choices)
     if mended is None or mended == cell.text:
         return Entry(cell.text)
     facts = {"label": slot.label, "found": cell.text, "mended": mended}
-    return Entry(mended, codes.MENDED_NAME, facts)
+    return Entry(mended, cell_codes.MENDED_NAME, facts)
