@@ -16,6 +16,7 @@ from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.request import Document
 from yosan_xl.model.settings import Settings
+from yosan_xl.rules.similar import hint
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes, hand_out
 from yosan_xl.usecases.errors import WrongInput
@@ -121,7 +122,7 @@ def pick(roster: Roster, wanted: str) -> Department:
     remedy = (
         f"次のどれかをコードで指定してください: {named}。"
         if found
-        else "コード、課、または「部 課」で指定してください。"
+        else hint(wanted, _names(roster)) + "コード、課、または「部 課」で指定してください。"
     )
     raise WrongInput(
         codes.UNKNOWN_DEPARTMENT.at(
@@ -131,6 +132,10 @@ def pick(roster: Roster, wanted: str) -> Department:
             candidates=remedy,
         )
     )
+
+
+def _names(roster: Roster) -> list[str]:
+    return [name for unit in roster for name in (unit.section or unit.bureau, unit.name)]
 
 
 def department_code(document: Document) -> str | None:
