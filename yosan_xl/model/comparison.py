@@ -12,6 +12,9 @@ from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import NOT_GIVEN, Key, tenths_of_percent
 
+_ZERO = ThousandYen(0)
+_NOBODY = Roster(())
+
 
 class Figure(Enum):
     """Which amount stands for a request: 予算額 where it is given, or one of the two alone."""
@@ -65,7 +68,7 @@ class YearRequests:
     source: str
     year: FiscalYear
     requests: tuple[Request, ...]
-    roster: Roster = Roster(())
+    roster: Roster = _NOBODY
 
     @property
     def units(self) -> Roster:
@@ -101,7 +104,7 @@ class Amount:
     """件数 and their sum in 千円; an amount not given adds nothing."""
 
     count: int = 0
-    sum: ThousandYen = ThousandYen(0)
+    sum: ThousandYen = _ZERO
 
     @classmethod
     def of(cls, requests: Iterable[Request], figure: Figure) -> Amount:

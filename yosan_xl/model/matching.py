@@ -97,9 +97,7 @@ def _single(projects: Sequence[Project], done: set[int]) -> dict[tuple[str, str]
     """Give the places of the titles that stand once in their unit."""
     keys = [(one.unit, canonical(one.request.title or "")) for one in projects]
     times = Counter(keys)
-    return {
-        key: at for at, key in enumerate(keys) if at not in done and key[1] and times[key] == 1
-    }
+    return {key: at for at, key in enumerate(keys) if at not in done and key[1] and times[key] == 1}
 
 
 def _likely(old: Sequence[Project], new: Sequence[Project]) -> Iterator[Likely]:
@@ -135,4 +133,6 @@ def _nearest(
 
 def _pairs(name: str) -> frozenset[str]:
     text = canonical(name)
-    return frozenset(text[at : at + 2] for at in range(max(len(text) - 1, 1))) if text else frozenset()
+    return (
+        frozenset(text[at : at + 2] for at in range(max(len(text) - 1, 1))) if text else frozenset()
+    )
