@@ -11,6 +11,7 @@ from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import NOT_GIVEN, Key, tenths_of_percent
+from yosan_xl.model.settings import Settings
 
 _ZERO = ThousandYen(0)
 _NOBODY = Roster(())
@@ -63,12 +64,13 @@ class By(Enum):
 
 @dataclass(frozen=True, slots=True)
 class YearRequests:
-    """The requests of one year, from `source`; `units` are its departments as far as known."""
+    """The requests of one year, from `source`, with its roster and settings where these are known."""
 
     source: str
     year: FiscalYear
     requests: tuple[Request, ...]
     roster: Roster = _NOBODY
+    settings: Settings | None = None
 
     @property
     def units(self) -> Roster:

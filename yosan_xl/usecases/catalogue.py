@@ -6,8 +6,9 @@ from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.reading import codes as reading
 from yosan_xl.model.finding import Code
 from yosan_xl.rules.catalogue import codes as rule_codes
-from yosan_xl.store import faults
+from yosan_xl.store import faults, succession_file
 from yosan_xl.usecases import codes as own
+from yosan_xl.usecases import comparison_codes
 
 
 def all_codes() -> tuple[Code, ...]:
@@ -17,7 +18,9 @@ def all_codes() -> tuple[Code, ...]:
         *reading.BOOK_CODES,
         *reading.CELL_CODES,
         *faults.CODES,
+        *succession_file.CODES,
         *rule_codes(),
         *own.CODES,
+        *comparison_codes.CODES,
     )
     return tuple(sorted(found, key=lambda code: code.code))

@@ -1,0 +1,117 @@
+"""The rows of 対応表.csv and two years brought together: which unit, which project is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from yosan_xl.model.comparison import YearRequests
+from yosan_xl.model.department import Roster
+from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.names import canonical
+from yosan_xl.model.request import Request
+from yosan_xl.model.succession import Kind, Link, Succession
+from yosan_xl.store.succession_file import SPLIT
+from yosan_xl.usecases.comparison_codes import AMBIGUOUS, UNUSED
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From one year to a later one, and what 対応表.csv says of it.
+
+    `faults` are rows that mean several things; `unused` are rows of which a side is not there.
+    """
+
+    old: FiscalYear
+    new: FiscalYear
+    table: Succession
+    faults: list[Finding] = field(default_factory=list)
+    unused: dict[int, Finding] = field(default_factory=dict)
+    used: set[int] = field(default_factory=set)
+
+    def units(self, before: Roster, after: Roster) -> dict[str, str]:
+        """Give by the code of a unit of the old year that of the new one, where it has one."""
+        there = {unit.code for unit in after}
+        found = {unit.code: unit.code for unit in before if unit.code in there}
+        names = {canonical(unit.name): unit.code for unit in after}
+        for unit in before:
+            same_name = names.get(canonical(unit.name)) if unit.name else None
+            if unit.code not in found and same_name is not None:
+                found[unit.code] = same_name
+        said = self._resolve(Kind.DEPARTMENT, _finder(before), _finder(after))
+        return found | {old: new for old, new in said.items() if new is not None}
+
+    def projects(
+        self, before: Sequence[Request], after: Sequence[Request]
+    ) -> dict[int, int | None]:
+        """Give by the place of an old project that of the new one, None for no successor."""
+        said = self._resolve(Kind.PROJECT, _project_finder(before), _project_finder(after))
+        return {int(old): None if new is None else int(new) for old, new in said.items()}
+
+    def _resolve(self, kind: Kind, before: _Finder, after: _Finder) -> Mapping[str, str | None]:
+        found: dict[str, str | None] = {}
+        for link in self.table.of(kind, self.old, self.new):
+            old = self._one(link, link.old, before, self.old)
+            new = self._one(link, link.new, after, self.new) if link.new else None
+            if old is None or (link.new and new is None):
+                continue
+            self.used.add(link.row)
+            if found.setdefault(old, new) != new:
+                problem = f"「{link.old}」は、ほかの行でも別のものに対応しています"
+                self._fault(link, problem, SPLIT[kind])
+        return found
+
+    def _one(self, link: Link, wanted: str, finder: _Finder, year: FiscalYear) -> str | None:
+        found = finder(wanted)
+        if len(found) == 1:
+            return found[0][0]
+        if found:
+            named = "、".join(name for _, name in found)
+            problem = f"{year.label}の{link.kind.value}「{wanted}」は {len(found)}つあります"
+            self._fault(link, problem, f"次のどれかのコードで書いてください: {named}。")
+        else:
+            facts = {"label": year.label, "kind": link.kind.value, "wanted": wanted}
+            self.unused[link.row] = UNUSED.at(Place(self.table.file), row=link.row, **facts)
+        return None
+
+    def _fault(self, link: Link, problem: str, remedy: str) -> None:
+        place = Place(self.table.file)
+        self.faults.append(AMBIGUOUS.at(place, row=link.row, problem=problem, remedy=remedy))
+
+
+_Finder = Callable[[str], Sequence[tuple[str, str]]]
+"""Gives what a cell means: keys, each with the words by which a person can tell them apart."""
+
+
+def _finder(roster: Roster) -> _Finder:
+    def find(wanted: str) -> Sequence[tuple[str, str]]:
+        text = canonical(wanted)
+        names = [(unit, (unit.section or unit.bureau, unit.name)) for unit in roster]
+        units = [unit for unit in roster if canonical(unit.code) == text] or [
+            unit for unit, known in names if text in map(canonical, known)
+        ]
+        return [(unit.code, f"{unit.code} {unit.name}".strip()) for unit in units]
+
+    return find
+
+
+def _project_finder(requests: Sequence[Request]) -> _Finder:
+    by_id = _places((request.id, at) for at, request in enumerate(requests))
+    by_title = _places((request.title, at) for at, request in enumerate(requests))
+
+    def find(wanted: str) -> Sequence[tuple[str, str]]:
+        places = by_id.get(canonical(wanted)) or by_title.get(canonical(wanted)) or []
+        return [
+            (str(at), f"{requests[at].id or ''}「{requests[at].title or ''}」") for at in places
+        ]
+
+    return find
+
+
+def _places(named: Iterable[tuple[str | None, int]]) -> Mapping[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for name, at in named:
+        if name:
+            found.setdefault(canonical(name), []).append(at)
+    return found
