@@ -52,6 +52,16 @@ class By(Enum):
     REQUEST = "request"
 
     @property
+    def label(self) -> str:
+        """`款別`, `事業別`."""
+        return {
+            By.KAN: "款別",
+            By.DEPARTMENT: "所管課別",
+            By.CATEGORY: "要求区分別",
+            By.REQUEST: "事業別",
+        }[self]
+
+    @property
     def headings(self) -> tuple[str, ...]:
         """Give the form's words for the parts of a row's key."""
         return {
@@ -100,6 +110,16 @@ class Basis:
             counts["missing" if figure.of(request) is None else kind] += 1
         return cls(**counts)
 
+    @property
+    def words(self) -> str:
+        """`予算額 3件、要求額 6件`; what is not given is told too, for it adds nothing."""
+        counts = (
+            ("予算額", self.budgeted),
+            ("要求額", self.requested),
+            ("額の記入なし", self.missing),
+        )
+        return "、".join(f"{name} {number}件" for name, number in counts if number) or "要求なし"
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -139,6 +159,16 @@ class Row:
         return tenths_of_percent(self.change, abs(self.old.sum))
 
     @property
+    def rate_text(self) -> str:
+        """`12.3%`, `△12.3%`, 皆増 or 皆減; `－` where nothing is told by a rate."""
+        if self.state is not State.CONTINUED:
+            return self.state.value
+        rate = self.rate
+        if rate is None:
+            return "－"
+        return f"{'△' if rate < 0 else ''}{abs(rate) // 10}.{abs(rate) % 10}%"
+
+    @property
     def state(self) -> State:
         """Tell 皆増 and 皆減 by whether there are requests, not by an amount of 0."""
         if not self.old.count:
@@ -158,6 +188,11 @@ class Side:
     def label(self) -> str:
         """`令和2年度`."""
         return self.year.label
+
+    @property
+    def words(self) -> str:
+        """`令和2年度（R2）は要求額 9件`: what the amounts of this year are."""
+        return f"{self.label}（{self.source}）は{self.basis.words}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +214,24 @@ class Comparison:
         new = sum((row.new for row in self.rows), Amount())
         return Row(("計",), old, new)
 
-    def count(self, state: State) -> int:
-        """Give how many rows are in this state."""
-        return sum(row.state is state for row in self.rows)
+    @property
+    def heading(self) -> str:
+        """`令和2年度 → 令和3年度　事業別の比較`; the same year twice is told apart by the sources."""
+        sides = (self.old, self.new)
+        same = self.old.year == self.new.year
+        names = [f"{one.label}（{one.source}）" if same else one.label for one in sides]
+        return f"{' → '.join(names)}　{self.by.label}の比較"
+
+    @property
+    def basis(self) -> str:
+        """Tell in a sentence what the amounts of both years are."""
+        return f"{self.old.words}、{self.new.words}です。"
+
+    @property
+    def tally(self) -> str:
+        """`継続 5件、皆増 2件、皆減 1件`."""
+        states = [row.state for row in self.rows]
+        return "、".join(f"{state.value} {states.count(state)}件" for state in State)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +250,17 @@ class Trend:
     figure: Figure
     years: tuple[Side, ...]
     rows: tuple[TrendRow, ...]
+
+    @property
+    def heading(self) -> str:
+        """`令和2年度～令和4年度　款別の推移`."""
+        ends = dict.fromkeys((self.years[0].label, self.years[-1].label))
+        return f"{'～'.join(ends)}　{self.by.label}の推移"
+
+    @property
+    def basis(self) -> str:
+        """Tell in a sentence what the amounts of the years are."""
+        return f"{'、'.join(year.words for year in self.years)}です。"
 
     @property
     def total(self) -> TrendRow:
