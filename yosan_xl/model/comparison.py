@@ -216,11 +216,15 @@ class Comparison:
 
     @property
     def heading(self) -> str:
-        """`令和2年度 → 令和3年度　事業別の比較`; the same year twice is told apart by the sources."""
-        sides = (self.old, self.new)
-        same = self.old.year == self.new.year
-        names = [f"{one.label}（{one.source}）" if same else one.label for one in sides]
-        return f"{' → '.join(names)}　{self.by.label}の比較"
+        """`令和2年度 → 令和3年度　事業別の比較`."""
+        return f"{' → '.join(self.columns)}　{self.by.label}の比較"
+
+    @property
+    def columns(self) -> tuple[str, str]:
+        """Give the two years; where it is the same twice, the sources tell them apart."""
+        if self.old.year != self.new.year:
+            return self.old.label, self.new.label
+        return f"{self.old.label}（{self.old.source}）", f"{self.new.label}（{self.new.source}）"
 
     @property
     def basis(self) -> str:

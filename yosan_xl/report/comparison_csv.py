@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from yosan_xl.model.comparison import Amount, Comparison, Row, Side, Trend, TrendRow
+from yosan_xl.model.comparison import Amount, Comparison, Row, Trend, TrendRow
 from yosan_xl.report.printable import printable
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -19,7 +19,7 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 def comparison_csv(found: Comparison) -> str:
     """Give the rows with a BOM, as Excel needs it to see UTF-8."""
-    heading = [*found.by.headings, *_headings(found.old), *_headings(found.new)]
+    heading = [*found.by.headings, *_headings(found)]
     heading += ["増減(千円)", "増減率(%)", "区分", "前の年度での名称"]
     return _csv([heading, *map(_row, found.rows)])
 
@@ -31,9 +31,10 @@ def trend_csv(found: Trend) -> str:
     return _csv([heading, *lines])
 
 
-def _headings(side: Side) -> tuple[str, str]:
-    name = f"{side.label}({side.year.western})"
-    return f"{name}件数", f"{name}額(千円)"
+def _headings(found: Comparison) -> Iterator[str]:
+    for name, side in zip(found.columns, (found.old, found.new), strict=True):
+        yield f"{_safe(name)}({side.year.western})件数"
+        yield f"{_safe(name)}({side.year.western})額(千円)"
 
 
 def _row(row: Row) -> list[str | int]:

@@ -13,12 +13,12 @@ from yosan_xl.report.printable import printable
 def comparison_text(found: Comparison) -> str:
     """Give a line for each row and their sum, then what is to be asked and known."""
     width = len(found.by.headings)
-    columns = (found.old.label, found.new.label, "増減", "増減率")
+    columns = (*map(printable, found.columns), "増減", "増減率")
     named = any(row.was for row in found.rows)
     heading = (*found.by.headings, *columns, *(["前の年度では"] if named else []))
     total = ("計", *[""] * (width - 1), *_figures(found.total), *([""] if named else []))
     rows = [heading, *(_row(row, named) for row in found.rows), total]
-    lines = [found.heading, f"{found.basis}単位は千円です。", ""]
+    lines = [printable(found.heading), f"{printable(found.basis)}単位は千円です。", ""]
     lines += table(rows, range(width, width + 4))
     lines += ["", *_block("同じものとして比べたもの", found.notes)]
     lines += _block("確かめてください", found.questions)
@@ -31,7 +31,7 @@ def trend_text(found: Trend) -> str:
     heading = (*found.by.headings, *(year.label for year in found.years))
     rows = [_trend_row(row) for row in found.rows]
     total = ("計", *[""] * (width - 1), *_amounts(found.total))
-    lines = [found.heading, f"{found.basis}単位は千円です。", ""]
+    lines = [printable(found.heading), f"{printable(found.basis)}単位は千円です。", ""]
     every = [heading, *rows, total]
     return "\n".join([*lines, *table(every, range(width, width + len(found.years)))])
 
