@@ -50,6 +50,11 @@ class PlainTable:
         for row, height in enumerate((26, 16, 6, 34)):
             self.target.set_row(row, height)
 
+    @property
+    def pixels(self) -> int:
+        """Give how wide the table is on the screen (Excel: 7 a digit, and 5)."""
+        return sum(7 * column.width + 5 for column in self._columns)
+
     def note(self, sentence: str, unit: str) -> None:
         """Write the line below the title, and the unit at its right end."""
         self._text(NOTE_ROW, 0, sentence, "plain", "note")

@@ -21,6 +21,9 @@ SHEET, COUNTS = "推移", "件数"
 MOST_SERIES = 12
 """More parts than these nobody tells apart in a chart; then it shows the sum alone."""
 
+CHART_ROWS = 25
+"""So many rows of ordinary height (20 pixels) below the sum are the chart's."""
+
 _SMALL = {"name": FONT, "size": 9}
 
 
@@ -52,7 +55,8 @@ def _write_table(
         value = amount.sum if kind == "money" else amount.count
         area = f"{cell(FIRST_ROW, at)}:{cell(last, at)}"
         page.formula(last + 1, at, f"=SUM({area})", value, "total")
-    page.finish(last + 1, last)
+    below = CHART_ROWS if kind == "money" else 0
+    page.finish(last + 1 + below, last)
     return page
 
 
@@ -83,7 +87,7 @@ def _write_chart(book: CheckedBook, page: PlainTable, found: Trend) -> None:
     chart.set_y_axis({"num_format": "#,##0;△#,##0;0", "num_font": _SMALL, "name": "千円"})
     chart.set_x_axis({"num_font": _SMALL})
     chart.set_legend({"position": "bottom", "font": _SMALL})
-    chart.set_size({"width": 900, "height": 420})
+    chart.set_size({"width": page.pixels, "height": (CHART_ROWS - 3) * 20})
     page.target.insert_chart(total + 2, 0, chart, {"description": found.heading})
 
 

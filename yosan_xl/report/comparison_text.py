@@ -22,7 +22,7 @@ def comparison_text(found: Comparison) -> str:
     lines += table(rows, range(width, width + 4))
     lines += ["", *_block("同じものとして比べたもの", found.notes)]
     lines += _block("確かめてください", found.questions)
-    return "\n".join([*lines, *_sums(found)])
+    return "\n".join([*lines, *_sums(found), ""])
 
 
 def trend_text(found: Trend) -> str:
@@ -33,7 +33,7 @@ def trend_text(found: Trend) -> str:
     total = ("計", *[""] * (width - 1), *_amounts(found.total))
     lines = [printable(found.heading), f"{printable(found.basis)}単位は千円です。", ""]
     every = [heading, *rows, total]
-    return "\n".join([*lines, *table(every, range(width, width + len(found.years)))])
+    return "\n".join([*lines, *table(every, range(width, width + len(found.years))), ""])
 
 
 def _row(row: Row, named: bool) -> tuple[str, ...]:
