@@ -33,8 +33,8 @@ def command(
     """Give the years side by side; findings go to stderr."""
     chosen = format_of(form, output)
 
-    from yosan_xl.usecases.trend import trend
     from yosan_xl.usecases.comparison_file import trend_as
+    from yosan_xl.usecases.trend import trend
 
     done = trend(sources, By(by), figure_of(figure), table)
     if done.findings:

@@ -118,6 +118,13 @@ def known_keys(by: By, year: YearRequests) -> Iterator[Key]:
         yield from ((category,) for category in year.settings.categories)
 
 
+def in_order(known: Sequence[Key], found: Sequence[Key]) -> list[Key]:
+    """Give all keys once: the known ones first; the 款 of an account stay together."""
+    keys = [*dict.fromkeys([*known, *found])]
+    first = {key[0]: at for at, key in reversed([*enumerate(keys)])}
+    return sorted(keys, key=lambda key: first[key[0]])
+
+
 def grouped(
     requests: Iterable[Request], by: By, units: Mapping[str, str]
 ) -> dict[Key, list[Request]]:
@@ -151,7 +158,7 @@ def _by_key(
     before = grouped(old.requests, by, units)
     after = grouped(new.requests, by, {})
     old_names, names = unit_names(old), unit_names(new)
-    for key in dict.fromkeys([*known_keys(by, new), *after, *before]):
+    for key in in_order([*known_keys(by, new), *known_keys(by, old)], [*after, *before]):
         one, two = before.get(key, []), after.get(key, [])
         if one or two:
             called = [*dict.fromkeys(old_names[unit_of(request)] for request in one)]

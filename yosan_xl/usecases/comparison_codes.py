@@ -54,4 +54,24 @@ NO_REQUESTS = Code(
     "まだ何も提出されていない年度フォルダーと比べた。",
     "提出のすんだ年度フォルダーと比べた。",
 )
-CODES = (AMBIGUOUS, UNUSED, NO_YEAR, SAME_YEAR, NO_REQUESTS)
+NOT_EARLIER = Code(
+    "YX677",
+    Weight.ERROR,
+    "引き継ぐ年度が前の年度ではない",
+    "引き継ぐ要求は{found}のもので、{wanted}より前の年度ではありません。",
+    "--year か --from を確かめてください。",
+    "前年度の額と文章を引き継ぐため、あとの年度や同じ年度からは引き継げません。",
+    "yosan-xl init R3 --year R3 --from R4",
+    "yosan-xl init R3 --year R3 --from R2",
+)
+NO_ONE_LINE = Code(
+    "YX678",
+    Weight.ERROR,
+    "前の年度の設定を引き継げない",
+    "前の年度の yosan.toml に、year だけの行が1つありません。",
+    '「year = "令和2年度"」のように、1行に書いてください。',
+    "yosan.toml は year の行だけを新しい年度に書きかえて引き継ぎます。説明の行もそのまま残ります。",
+    '"year" = "令和2年度"',
+    'year = "令和2年度"',
+)
+CODES = (AMBIGUOUS, UNUSED, NO_YEAR, SAME_YEAR, NO_REQUESTS, NOT_EARLIER, NO_ONE_LINE)

@@ -14,8 +14,10 @@ from yosan_xl.model.matching import Project, match
 from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import NOT_GIVEN, Key
 from yosan_xl.model.succession import Succession
+from yosan_xl.store.succession_file import read_succession
 from yosan_xl.usecases.compare import (
     grouped,
+    in_order,
     known_keys,
     project_key,
     side,
@@ -55,11 +57,12 @@ def trend(
 ) -> Trended:
     """Give the years of several sources in their order; raise WrongInput.
 
-    Without `table` the 対応表.csv of the last year's folder is used, where there is one.
+    Without `table` the 対応表.csv of each year's folder says how the year before goes over into it.
     """
     opened = sorted(map(open_source, sources), key=lambda source: source.requests.year)
-    succession = succession_of(table, opened[-1])
-    done = trend_of([source.requests for source in opened], by, figure, succession)
+    shared = read_succession(table) if table else None
+    tables = [shared or succession_of(None, source) for source in opened[1:]]
+    done = trend_of([source.requests for source in opened], by, figure, tables)
     found = [finding for source in opened for finding in source.findings]
     return Trended(done.trend, (*found, *done.findings))
 
@@ -68,12 +71,16 @@ def trend_of(
     years: Sequence[YearRequests],
     by: By,
     figure: Figure = Figure.EITHER,
-    succession: Succession | None = None,
+    tables: Sequence[Succession] = (),
 ) -> Trended:
-    """Give years (earliest first) side by side; raise WrongInput for one that is there twice."""
+    """Give years (earliest first) side by side; `tables` has what is said of each step.
+
+    Raises WrongInput for a year that is there twice.
+    """
     _refuse_twice(years)
-    table = succession or Succession()
-    steps = [Step(old.year, new.year, table) for old, new in pairwise(years)]
+    said = tables or [Succession()] * (len(years) - 1)
+    pairs = zip(pairwise(years), said, strict=True)
+    steps = [Step(old.year, new.year, table) for (old, new), table in pairs]
     units = [step.units(*_rosters(pair)) for step, pair in zip(steps, pairwise(years), strict=True)]
     chains = _chains(years, steps, units, figure)
     faults = [fault for step in steps for fault in step.faults]
@@ -101,9 +108,14 @@ def _refuse_twice(years: Sequence[YearRequests]) -> None:
 
 def _unused(steps: Sequence[Step]) -> Iterator[Finding]:
     """Tell of a row only where no step between two years could use it."""
-    used = {row for step in steps for row in step.used}
-    found = {row: finding for step in steps for row, finding in step.unused.items()}
-    return (found[row] for row in sorted(found) if row not in used)
+    used = {(id(step.table), row) for step in steps for row in step.used}
+    found = {
+        (step.table.file, row): finding
+        for step in steps
+        for row, finding in step.unused.items()
+        if (id(step.table), row) not in used
+    }
+    return (found[place] for place in sorted(found))
 
 
 def _by_key(
@@ -114,7 +126,8 @@ def _by_key(
     ]
     keys = [key for column in reversed(columns) for key in column]
     names = {code: name for year in years for code, name in unit_names(year).items()}
-    for key in dict.fromkeys([*known_keys(by, years[-1]), *keys]):
+    known = [key for year in reversed(years) for key in known_keys(by, year)]
+    for key in in_order(known, keys):
         if any(key in column for column in columns):
             amounts = (Amount.of(column.get(key, ()), figure) for column in columns)
             shown = (key[0], names.get(key[0]) or NOT_GIVEN) if by is By.DEPARTMENT else key
