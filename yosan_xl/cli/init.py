@@ -66,4 +66,9 @@ def _say_carried(carried: Carried) -> None:
         say(
             "設定と 組織.csv を引き継ぎました。提出期限は空にしたので、yosan.toml に書いてください。"
         )
+    if carried.settings and carried.without:
+        names = "、".join(carried.without)
+        say(
+            f"組織.csv の「要求」が「なし」のままの課があります。今年度はどうか確かめてください: {names}"
+        )
     say("名前やコードの変わった所管課と事業は、対応表.csv に書いてください。")

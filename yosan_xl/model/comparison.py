@@ -162,7 +162,7 @@ class Row:
     def rate_text(self) -> str:
         """`12.3%`, `△12.3%`, 皆増 or 皆減; `－` where nothing is told by a rate."""
         if self.state is not State.CONTINUED:
-            return self.state.value
+            return str(self.state.value)
         rate = self.rate
         if rate is None:
             return "－"

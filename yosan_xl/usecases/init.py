@@ -7,6 +7,7 @@ from pathlib import Path
 
 from yosan_xl.form.definition import USUAL_FORM
 from yosan_xl.model.comparison import Basis, Figure
+from yosan_xl.model.department import Expected
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.resources import data_root
@@ -30,12 +31,16 @@ EMPTY_SUCCESSION = (
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What came over from the earlier year: where it is kept, and which amounts it has."""
+    """What came over from the earlier year: where it is kept, and which amounts it has.
+
+    `without` are the units that 組織.csv says ask for nothing: that was last year.
+    """
 
     year: FiscalYear
     file: Path
     basis: Basis
     settings: bool
+    without: tuple[str, ...]
     findings: tuple[Finding, ...]
 
 
@@ -94,5 +99,6 @@ def _carry(made: YearFolder, before: YearSource) -> Carried:
         prior_file(made),
         Basis.of(before.requests.requests, Figure.EITHER),
         before.folder is not None,
+        tuple(unit.name for unit in made.roster if unit.expected is Expected.NONE),
         before.findings,
     )
