@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     help="年度（R2、令和2年度、2020）。",
 )
 @click.option(
-    "--form", metavar="様式", help="様式の名前。省くと minato-r2、--from では前の年度の様式です。"
+    "--form",
+    metavar="様式",
+    help="様式の名前。省くと minato-r2、--from では前の年度の様式です。",
 )
 @click.option(
     "--from",
