@@ -16,10 +16,11 @@ _FIGURES = {"either": Figure.EITHER, "requested": Figure.REQUESTED, "budgeted": 
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
-_BY = "kan は会計・款、department は所管課、category は要求区分、request は事業ごと。"
+_BY = "行にするもの: kan は会計・款、department は所管課、category は要求区分、request は事業ごと。"
 
 FIGURE = click.option(
     "--figure",
+    metavar="額",
     type=click.Choice([*_FIGURES]),
     default="either",
     show_default=True,
@@ -28,8 +29,9 @@ FIGURE = click.option(
 FORMAT = click.option(
     "--format",
     "form",
+    metavar="形",
     type=click.Choice(FORMATS),
-    help="出力の形。省くと -o の拡張子のとおり、-o もなければ text です。",
+    help="出力の形（text、xlsx、csv、json）。省くと -o の拡張子のとおり、-o もなければ text です。",
 )
 OUTPUT = click.option(
     "-o",
@@ -51,7 +53,12 @@ def by_option(default: By) -> Callable[[_Command], _Command]:
     """Give the option that says what the rows are."""
     words = [by.value for by in By]
     return click.option(
-        "--by", type=click.Choice(words), default=default.value, show_default=True, help=_BY
+        "--by",
+        metavar="行",
+        type=click.Choice(words),
+        default=default.value,
+        show_default=True,
+        help=_BY,
     )
 
 

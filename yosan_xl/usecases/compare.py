@@ -203,7 +203,7 @@ def _question(likely: Likely) -> str:
     one, two = old.id or old.title or "", new.id or new.title or ""
     same = "要求書IDは同じですが、事業名がちがいます。" if likely.same_id else ""
     return (
-        f"前の {_project(old)} は、後の {_project(new)} のことですか。{same}"
+        f"前の {_project(old)}は、後の {_project(new)}のことですか。{same}"
         f"同じ事業なら「事業,{one},{two}」、別の事業なら「事業,{one},」という行を 対応表.csv に書いてください。"
     )
 
