@@ -10,15 +10,14 @@ from yosan_xl.model.comparison import YearRequests
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Document, Request
+from yosan_xl.rules.across import SAME_ID, check_all
 from yosan_xl.store.faults import shown
 from yosan_xl.store.succession_file import SUCCESSION_NAME
 from yosan_xl.store.year_folder import YearFolder, find_year_folder
-from yosan_xl.usecases.check import check_across
 from yosan_xl.usecases.comparison_codes import NO_REQUESTS, NO_YEAR
 from yosan_xl.usecases.counting import count_requests, is_again
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.gather import (
-    Gathered,
     gather,
     gathered_documents,
     read_documents,
@@ -65,11 +64,12 @@ def open_source(source: str) -> YearSource:
 def from_documents(documents: list[Document], name: str) -> YearSource:
     """View the documents of a year; one that is there twice is told and counted once."""
     items = gathered_documents(documents, name)
-    across = check_across(items)
-    once = [item for item in items if not is_again(item, across)]
-    told = [finding for finding in across if any(is_again(item, [finding]) for item in items)]
-    requests = _year_requests([_view(item) for item in once], name)
-    return YearSource(requests, tuple(item.document for item in once), tuple(told))
+    views = [Request.from_document(document) for document in documents]
+    across = check_all([(view, item.locate) for view, item in zip(views, items, strict=True)])
+    twice = tuple(finding for finding in across if finding.code == SAME_ID.code)
+    once = [at for at, item in enumerate(items) if not is_again(item, twice)]
+    requests = _year_requests([views[at] for at in once], name)
+    return YearSource(requests, tuple(documents[at] for at in once), twice)
 
 
 def _of_books(path: Path, name: str, folder: YearFolder | None) -> YearSource:
@@ -105,7 +105,3 @@ def _year(requests: Sequence[Request], name: str) -> FiscalYear:
         f"「{name}」に{labels}の要求があります" if years else f"「{name}」の要求に年度がありません"
     )
     raise WrongInput(NO_YEAR.at(Place(name), problem=problem))
-
-
-def _view(item: Gathered) -> Request:
-    return Request.from_document(item.document)
