@@ -43,6 +43,7 @@ def key_columns(headings: Sequence[str]) -> list[Column]:
 
 def _write_rows(book: CheckedBook, formats: Formats, found: Comparison) -> None:
     keys = key_columns(found.by.headings)
+    named = any(row.was for row in found.rows)
     money = figure_width([row.sum for row in (found.total.old, found.total.new)])
     figures = [
         Column("区分", 8, "code"),
@@ -50,13 +51,14 @@ def _write_rows(book: CheckedBook, formats: Formats, found: Comparison) -> None:
         *(Column(f"{name}\n額", money, "money") for name in found.columns),
         Column("増減", money, "money"),
         Column("増減率（％）", 10, "share"),
-        Column("前の年度での名称", 40, "text"),
+        *([Column("前の年度での名称", 40, "text")] if named else []),
     ]
     page = PlainTable(book, formats, SHEET, (*keys, *figures), found.heading)
     page.note(found.basis, "単位：千円")
     last = FIRST_ROW + len(found.rows) - 1
     for at, row in enumerate(found.rows, FIRST_ROW):
-        page.write(at, (*row.key, row.state.value, *_amounts(row), None, None, row.was), "row")
+        was = [row.was] if named else []
+        page.write(at, (*row.key, row.state.value, *_amounts(row), None, None, *was), "row")
         _write_change(page, at, len(keys), row, "row")
     total = found.total
     page.write(last + 1, ("計",), "total")

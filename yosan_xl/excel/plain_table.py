@@ -14,6 +14,7 @@ from yosan_xl.model.money import with_commas
 
 NOTE_ROW, HEADING_ROW, FIRST_ROW = 1, 3, 4
 _A4 = 9
+_MOST = 32_767  # characters of a cell; documents from elsewhere may hold anything
 
 Value = str | int | float | None
 
@@ -99,7 +100,7 @@ class PlainTable:
 
     def _text(self, row: int, at: int, text: str, kind: str, level: str) -> None:
         # Text of staff is data: write() would make a formula or a link of it.
-        self.target.write_string(row, at, text, self._formats(kind, level))
+        self.target.write_string(row, at, text[:_MOST], self._formats(kind, level))
 
 
 def cell(row: int, column: int) -> str:

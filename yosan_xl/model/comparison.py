@@ -248,12 +248,16 @@ class TrendRow:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """Many years by one key; the rows are named as in the last year they are in."""
+    """Many years by one key; the rows are named as in the last year they are in.
+
+    `open` counts the pairs of projects that may be one, of which nobody has said so yet.
+    """
 
     by: By
     figure: Figure
     years: tuple[Side, ...]
     rows: tuple[TrendRow, ...]
+    open: int = 0
 
     @property
     def heading(self) -> str:

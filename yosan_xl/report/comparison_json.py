@@ -35,6 +35,7 @@ def trend_json(found: Trend) -> str:
         "key": list(found.by.headings),
         "rows": [_trend_row(row) for row in found.rows],
         "total": _trend_row(found.total),
+        "open_questions": found.open,
     }
     return to_json(value)
 

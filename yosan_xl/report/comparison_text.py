@@ -9,6 +9,8 @@ from yosan_xl.model.money import with_commas, with_unit
 from yosan_xl.report.columns import table
 from yosan_xl.report.printable import printable
 
+_ASK = "yosan-xl compare で確かめ、同じものは 対応表.csv に書いてください。"
+
 
 def comparison_text(found: Comparison) -> str:
     """Give a line for each row and their sum, then what is to be asked and known."""
@@ -33,7 +35,10 @@ def trend_text(found: Trend) -> str:
     total = ("計", *[""] * (width - 1), *_amounts(found.total))
     lines = [printable(found.heading), f"{printable(found.basis)}単位は千円です。", ""]
     every = [heading, *rows, total]
-    return "\n".join([*lines, *table(every, range(width, width + len(found.years))), ""])
+    lines += table(every, range(width, width + len(found.years)))
+    if found.open:
+        lines += ["", f"同じ事業かもしれないものが {found.open} 件あります。{_ASK}"]
+    return "\n".join([*lines, ""])
 
 
 def _row(row: Row, named: bool) -> tuple[str, ...]:

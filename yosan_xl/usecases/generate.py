@@ -28,11 +28,16 @@ Progress = Callable[[Iterable[Department]], Iterable[Department]]
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """The books that were written, and what could not be carried over from last year."""
+    """The books that were written, and what could not be carried over from last year.
+
+    `carried` projects were put in, from the file `source`.
+    """
 
     folder: Path
     books: tuple[Path, ...]
     findings: tuple[Finding, ...]
+    carried: int = 0
+    source: Path | None = None
 
 
 def generate(
@@ -60,7 +65,8 @@ def generate(
         hand_out.put(path, data, force=force)
         books.append(path)
     findings = _not_carried(before, year, last_year)
-    return Generated(year.handed_out, tuple(books), tuple(findings))
+    carried = sum(len(before.get(unit.code, ())) for unit in wanted)
+    return Generated(year.handed_out, tuple(books), tuple(findings), carried, last_year)
 
 
 def plan_for(settings: Settings) -> Plan:

@@ -31,13 +31,7 @@ class Step:
 
     def units(self, before: Roster, after: Roster) -> dict[str, str]:
         """Give by the code of a unit of the old year that of the new one, where it has one."""
-        there = {unit.code for unit in after}
-        found = {unit.code: unit.code for unit in before if unit.code in there}
-        names = {canonical(unit.name): unit.code for unit in after}
-        for unit in before:
-            same_name = names.get(canonical(unit.name)) if unit.name else None
-            if unit.code not in found and same_name is not None:
-                found[unit.code] = same_name
+        found = _same_units(before, after)
         said = self._resolve(Kind.DEPARTMENT, _finder(before), _finder(after))
         return found | {old: new for old, new in said.items() if new is not None}
 
@@ -77,6 +71,24 @@ class Step:
     def _fault(self, link: Link, problem: str, remedy: str) -> None:
         place = Place(self.table.file)
         self.faults.append(AMBIGUOUS.at(place, row=link.row, problem=problem, remedy=remedy))
+
+
+def _same_units(before: Roster, after: Roster) -> dict[str, str]:
+    """Give the units that are there still: under their own name, else under their code.
+
+    A name goes before a code, for codes are given anew when an organisation is put in order.
+    """
+    there = {unit.code: unit for unit in after}
+    by_name = {canonical(unit.name): unit.code for unit in after if unit.name}
+    found: dict[str, str] = {}
+    for unit in before:
+        same = there.get(unit.code)
+        named = by_name.get(canonical(unit.name)) if unit.name else None
+        if same and (named is None or canonical(same.name) == canonical(unit.name)):
+            found[unit.code] = unit.code
+        elif named is not None:
+            found[unit.code] = named
+    return found
 
 
 _Finder = Callable[[str], Sequence[tuple[str, str]]]

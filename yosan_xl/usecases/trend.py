@@ -40,13 +40,17 @@ class Trended:
 
 @dataclass(slots=True)
 class _Chain:
-    """A project through the years: its latest request, whose unit is named as of the last step."""
+    """A project through the years: its latest request, whose unit is named as of the last step.
+
+    `asked` where another project may have been the same before.
+    """
 
     latest: Request
     unit: str
     year: int
     name: Key
     amounts: list[Amount]
+    asked: bool = False
 
 
 def trend(
@@ -91,7 +95,9 @@ def trend_of(
         if by is By.REQUEST
         else _by_key(years, units, by, figure)
     )
-    found = Trend(by, figure, tuple(side(year, figure) for year in years), tuple(rows))
+    sides = tuple(side(year, figure) for year in years)
+    asked = sum(chain.asked for chain in chains) if by is By.REQUEST else 0
+    found = Trend(by, figure, sides, tuple(rows), asked)
     return Trended(found, tuple(_unused(steps)))
 
 
@@ -165,7 +171,8 @@ def _next(
     alive = [chain for chain in chains if chain.year == at - 1]
     resting = [chain for chain in chains if chain.year < at - 1]
     said = step.projects([chain.latest for chain in alive], year.requests)
-    direct = match(_projects(alive), _projects(fresh), said).successor
+    matching = match(_projects(alive), _projects(fresh), said)
+    direct = matching.successor
     free = [two for two in range(len(fresh)) if two not in set(direct.values())]
     # A project may rest for a year or more.
     back = match(_projects(resting), _projects([fresh[two] for two in free]), {}).successor
@@ -173,13 +180,21 @@ def _next(
     gone += [(resting[one], free[two]) for one, two in back.items()]
     for chain, two in gone:
         _join(chain, fresh[two])
+    _ask(fresh, [likely.new for likely in matching.likely])
     ended = {id(chain) for chain, _ in gone}
     return [*fresh, *(chain for chain in chains if id(chain) not in ended)]
+
+
+def _ask(fresh: list[_Chain], likely: list[Project]) -> None:
+    doubtful = {id(project.request) for project in likely}
+    for chain in fresh:
+        chain.asked = chain.asked or id(chain.latest) in doubtful
 
 
 def _join(chain: _Chain, onto: _Chain) -> None:
     pairs = zip(chain.amounts, onto.amounts, strict=True)
     onto.amounts = [before + after for before, after in pairs]
+    onto.asked = onto.asked or chain.asked
 
 
 def _chain(request: Request, at: int, width: int, figure: Figure) -> _Chain:

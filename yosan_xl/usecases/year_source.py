@@ -26,6 +26,9 @@ from yosan_xl.usecases.gather import (
 from yosan_xl.usecases.inspection import inspect
 from yosan_xl.usecases.year import open_year
 
+_YEARS = range(1926, 3000)
+"""As FiscalYear.parse has it: what lies outside is no year."""
+
 
 @dataclass(frozen=True, slots=True)
 class YearSource:
@@ -97,7 +100,8 @@ def _year_requests(
 
 
 def _year(requests: Sequence[Request], name: str) -> FiscalYear:
-    years = sorted({request.fiscal_year for request in requests if request.fiscal_year})
+    given = {request.fiscal_year for request in requests}
+    years = sorted(year for year in given if year is not None and year in _YEARS)
     if len(years) == 1:
         return FiscalYear(years[0])
     labels = "と".join(FiscalYear(year).label for year in years)
