@@ -15,7 +15,7 @@ R3 = Path(__file__).parents[1] / "examples" / "R3"
 
 def document(
     request_id: str,
-    title: str,
+    title: str | None,
     requested: int | None,
     budgeted: int | None = None,
     *,

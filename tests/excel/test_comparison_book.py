@@ -75,5 +75,11 @@ def test_book__makes_no_formula_of_staff_s_text() -> None:
     assert (sheet["C5"].value, sheet["C5"].data_type) == ("=HYPERLINK(1)", "s")
 
 
+def test_book__holds_as_much_of_a_text_as_a_cell_does() -> None:
+    year = year_of(2020, document("0103-1", "長" * 40_000, 10))
+    sheet = sheet_of(comparison_bytes(compare_years(year, year, By.REQUEST).comparison))
+    assert sheet["C5"].value == "長" * 32_767
+
+
 def test_book__is_the_same_bytes_each_time() -> None:
     assert comparison_bytes(example(By.KAN)) == comparison_bytes(example(By.KAN))

@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.usecases.year import EXAMPLE
 from tests.years import R3, document, save, year_of
-from yosan_xl.model.comparison import By, Figure, Row, State
+from yosan_xl.model.comparison import Amount, By, Figure, Row, State, YearRequests
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.succession import Kind, Link, Succession
 from yosan_xl.store.faults import StoreError
 from yosan_xl.usecases.compare import compare, compare_years
+from yosan_xl.usecases.trend import trend_of
 
 
 def figures(rows: tuple[Row, ...]) -> list[tuple[str, int, int, str]]:
@@ -216,3 +219,54 @@ def test_json__of_a_request_without_a_key_is_in_a_row_of_its_own(tmp_path: Path)
 
 def unit(code: str, bureau: str, section: str) -> dict[str, str]:
     return {"code": code, "bureau": bureau, "section": section}
+
+
+def test_units__whose_codes_were_given_anew_are_known_by_their_names() -> None:
+    old = year_of(
+        2020,
+        document("0103-1", "甲", 1, section="税務課"),
+        document("0104-1", "乙", 2, section="住民課"),
+    )
+    new = year_of(
+        2021,
+        document("0103-1", "乙", 20, section="住民課"),
+        document("0104-1", "甲", 10, section="税務課"),
+    )
+    found = compare_years(old, new, By.DEPARTMENT).comparison
+    assert figures(found.rows) == [
+        ("産業部 住民課", 2, 20, "継続"),
+        ("産業部 税務課", 1, 10, "継続"),
+    ]
+    by_project = compare_years(old, new, By.REQUEST).comparison
+    assert figures(by_project.rows) == [("乙", 2, 20, "継続"), ("甲", 1, 10, "継続")]
+
+
+TITLES = st.sampled_from(["防災訓練", "防災訓練の実施", "窓口の改善", "電子化", None])
+AMOUNTS = st.none() | st.integers(-1_000, 10**10)
+
+
+@st.composite
+def years(draw: st.DrawFn, western: int) -> YearRequests:
+    """Give a year of requests of few units and titles, so that much of it may be the same."""
+    ids = draw(st.lists(st.sampled_from(IDS), unique=True, min_size=1, max_size=8))
+    rows = [
+        document(one, draw(TITLES), draw(AMOUNTS), draw(AMOUNTS), section=f"{one[:4]}課")
+        for one in ids
+    ]
+    return year_of(western, *rows)
+
+
+IDS = [f"010{unit}-{number}" for unit in (1, 2, 3) for number in (1, 2, 3)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(years(2020), years(2021), st.sampled_from([*By]), st.sampled_from([*Figure]))
+def test_any_two_years__keep_their_sums_whatever_the_rows(
+    old: YearRequests, new: YearRequests, by: By, figure: Figure
+) -> None:
+    table = links((UNIT, "0101", "0102"), (PROJECT, "0101-1", "0101-2"), (PROJECT, "0102-1", ""))
+    total = compare_years(old, new, by, figure, table).comparison.total
+    for found, year in ((total.old, old), (total.new, new)):
+        assert found == Amount.of(year.requests, figure)
+    in_a_row = trend_of([old, new], by, figure, [table]).trend.total
+    assert in_a_row.amounts == (total.old, total.new)

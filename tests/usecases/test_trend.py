@@ -11,6 +11,7 @@ from tests.years import R3, document, save, year_of
 from yosan_xl.model.comparison import By, TrendRow
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.succession import Kind, Link, Succession
+from yosan_xl.report.comparison_text import trend_text
 from yosan_xl.store.faults import StoreError
 from yosan_xl.usecases.trend import trend, trend_of
 
@@ -99,3 +100,15 @@ def test_yx675__does_not_hit_one_year_alone(tmp_path: Path) -> None:
     found = trend([save(tmp_path / "a.json", document("0103-1", "甲", 4))]).trend
     assert found.heading == "令和2年度　款別の推移"
     assert sums(found.rows) == [("総務費", [4])]
+
+
+def test_trend__counts_what_nobody_has_answered_yet() -> None:
+    years = [
+        year_of(2020, document("0103-1", "預貯金照会の導入", 5)),
+        year_of(2021, document("0103-2", "預貯金照会の運用", 7)),
+        year_of(2022, document("0103-2", "預貯金照会の運用", 8)),
+    ]
+    found = trend_of(years, By.REQUEST).trend
+    assert found.open == 1
+    assert "同じ事業かもしれないものが 1 件あります。" in trend_text(found)
+    assert trend_of(years, By.KAN).trend.open == 0

@@ -45,6 +45,11 @@ def test_yx674__hits_requests_without_a_year(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("year", [0, 1, 99_999, -5])
+def test_yx674__hits_a_number_that_is_no_year(tmp_path: Path, year: int) -> None:
+    assert codes(save(tmp_path / "a.json", document("0103-1", "甲", 1, year=year))) == ["YX674"]
+
+
 def test_yx674__does_not_hit_a_request_without_a_year_beside_others(tmp_path: Path) -> None:
     both = [document("0103-1", "甲", 1), {**document("0103-2", "乙", 1), "fiscal_year": None}]
     assert len(open_source(save(tmp_path / "a.json", *both)).requests.requests) == 2
