@@ -196,6 +196,26 @@ def test_yx673__hits_a_row_of_which_a_side_is_not_there() -> None:
     assert found[1].fact.startswith("3行目: 令和3年度に、所管課「9999」がありません")
 
 
+@pytest.mark.parametrize(
+    ("kind", "written", "hint"),
+    [
+        (UNIT, "103", "「0103」のことでしょうか。Excel で保存すると先頭の 0 が消えます。"),
+        (UNIT, "税務", "「税務課」のことでしょうか。"),
+        (PROJECT, "口座振替納税", "「口座振替等納税奨励」のことでしょうか。"),
+        (PROJECT, "防災", "コードや名前のつづり"),
+    ],
+)
+def test_yx673__hits_and_offers_what_was_probably_meant(
+    kind: Kind, written: str, hint: str
+) -> None:
+    old = year_of(2020, document("0103-1", "口座振替等納税奨励", 1))
+    new = year_of(2021, document("0104-1", "口座振替", 1, section="収納課"))
+    row = {UNIT: "0104", PROJECT: "0104-1"}[kind]
+    (finding,) = compare_years(old, new, By.KAN, succession=links((kind, written, row))).findings
+    assert finding.code == "YX673"
+    assert finding.remedy.startswith(hint)
+
+
 def test_yx673__does_not_hit_a_row_of_another_year() -> None:
     old = year_of(2020, document("0103-1", "甲", 1))
     new = year_of(2021, document("0103-1", "甲", 1))

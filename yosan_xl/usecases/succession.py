@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from yosan_xl.model.department import Roster
+from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.names import canonical
 from yosan_xl.model.request import Request
 from yosan_xl.model.succession import Kind, Link, Succession
+from yosan_xl.rules.similar import hint
 from yosan_xl.store.succession_file import SPLIT
 from yosan_xl.usecases.comparison_codes import AMBIGUOUS, UNUSED
 
@@ -32,17 +33,17 @@ class Step:
     def units(self, before: Roster, after: Roster) -> dict[str, str]:
         """Give by the code of a unit of the old year that of the new one, where it has one."""
         found = _same_units(before, after)
-        said = self._resolve(Kind.DEPARTMENT, _finder(before), _finder(after))
+        said = self._resolve(Kind.DEPARTMENT, _units(before), _units(after))
         return found | {old: new for old, new in said.items() if new is not None}
 
     def projects(
         self, before: Sequence[Request], after: Sequence[Request]
     ) -> dict[int, int | None]:
         """Give by the place of an old project that of the new one, None for no successor."""
-        said = self._resolve(Kind.PROJECT, _project_finder(before), _project_finder(after))
+        said = self._resolve(Kind.PROJECT, _projects(before), _projects(after))
         return {int(old): None if new is None else int(new) for old, new in said.items()}
 
-    def _resolve(self, kind: Kind, before: _Finder, after: _Finder) -> Mapping[str, str | None]:
+    def _resolve(self, kind: Kind, before: _Known, after: _Known) -> Mapping[str, str | None]:
         found: dict[str, str | None] = {}
         for link in self.table.of(kind, self.old, self.new):
             old = self._one(link, link.old, before, self.old)
@@ -55,8 +56,8 @@ class Step:
                 self._fault(link, problem, SPLIT[kind])
         return found
 
-    def _one(self, link: Link, wanted: str, finder: _Finder, year: FiscalYear) -> str | None:
-        found = finder(wanted)
+    def _one(self, link: Link, wanted: str, known: _Known, year: FiscalYear) -> str | None:
+        found = known.find(wanted)
         if len(found) == 1:
             return found[0][0]
         if found:
@@ -64,7 +65,12 @@ class Step:
             problem = f"{year.label}の{link.kind.value}「{wanted}」は {len(found)}つあります"
             self._fault(link, problem, f"次のどれかのコードで書いてください: {named}。")
         else:
-            facts = {"label": year.label, "kind": link.kind.value, "wanted": wanted}
+            facts = {
+                "label": year.label,
+                "kind": link.kind.value,
+                "wanted": wanted,
+                "hint": known.meant(wanted),
+            }
             self.unused[link.row] = UNUSED.at(Place(self.table.file), row=link.row, **facts)
         return None
 
@@ -91,38 +97,53 @@ def _same_units(before: Roster, after: Roster) -> dict[str, str]:
     return found
 
 
-_Finder = Callable[[str], Sequence[tuple[str, str]]]
-"""Gives what a cell means: keys, each with the words by which a person can tell them apart."""
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a year has: by each name that may be written, keys and the words that tell them apart.
 
+    A code or an id (`by_code`) goes before a name (`by_name`).
+    """
 
-def _finder(roster: Roster) -> _Finder:
-    def find(wanted: str) -> Sequence[tuple[str, str]]:
+    by_code: Mapping[str, list[_Hit]]
+    by_name: Mapping[str, list[_Hit]]
+
+    def find(self, wanted: str) -> list[_Hit]:
         text = canonical(wanted)
-        names = [(unit, (unit.section or unit.bureau, unit.name)) for unit in roster]
-        units = [unit for unit in roster if canonical(unit.code) == text] or [
-            unit for unit, known in names if text in map(canonical, known)
-        ]
-        return [(unit.code, f"{unit.code} {unit.name}".strip()) for unit in units]
+        return self.by_code.get(text) or self.by_name.get(text) or []
 
-    return find
-
-
-def _project_finder(requests: Sequence[Request]) -> _Finder:
-    by_id = _places((request.id, at) for at, request in enumerate(requests))
-    by_title = _places((request.title, at) for at, request in enumerate(requests))
-
-    def find(wanted: str) -> Sequence[tuple[str, str]]:
-        places = by_id.get(canonical(wanted)) or by_title.get(canonical(wanted)) or []
-        return [
-            (str(at), f"{requests[at].id or ''}「{requests[at].title or ''}」") for at in places
-        ]
-
-    return find
+    def meant(self, wanted: str) -> str:
+        """Give a sentence with what was probably meant, or an empty one."""
+        text = canonical(wanted)
+        zeros = [code for code in self.by_code if text.isdigit() and code == text.zfill(len(code))]
+        if zeros:
+            return f"「{zeros[0]}」のことでしょうか。Excel で保存すると先頭の 0 が消えます。"
+        return hint(wanted, [*self.by_code, *self.by_name])
 
 
-def _places(named: Iterable[tuple[str | None, int]]) -> Mapping[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for name, at in named:
+_Hit = tuple[str, str]
+
+
+def _units(roster: Roster) -> _Known:
+    hits = [(unit, (unit.code, f"{unit.code} {unit.name}".strip())) for unit in roster]
+    names = [(name, hit) for unit, hit in hits for name in _called(unit)]
+    return _Known(_hits((unit.code, hit) for unit, hit in hits), _hits(names))
+
+
+def _called(unit: Department) -> list[str]:
+    return [*dict.fromkeys((unit.section or unit.bureau, unit.name))]
+
+
+def _projects(requests: Sequence[Request]) -> _Known:
+    hits = [
+        (one, (str(at), f"{one.id or ''}「{one.title or ''}」")) for at, one in enumerate(requests)
+    ]
+    by_id = _hits((one.id, hit) for one, hit in hits)
+    return _Known(by_id, _hits((one.title, hit) for one, hit in hits))
+
+
+def _hits(named: Iterable[tuple[str | None, _Hit]]) -> Mapping[str, list[_Hit]]:
+    found: dict[str, list[_Hit]] = {}
+    for name, hit in named:
         if name:
-            found.setdefault(canonical(name), []).append(at)
+            found.setdefault(canonical(name), []).append(hit)
     return found
