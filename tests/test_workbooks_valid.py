@@ -9,12 +9,17 @@ from openxml_audit import OpenXmlValidator
 
 from tests.excel.reading.edit import Editor
 from tests.usecases.edit import cell_of, set_cell
-from tests.usecases.year import make_year
+from tests.usecases.year import EXAMPLE, make_year
+from tests.years import R3
+from yosan_xl.excel.comparison_book import comparison_bytes
+from yosan_xl.excel.trend_book import trend_bytes
+from yosan_xl.usecases.compare import compare
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.findings_file import save_findings
 from yosan_xl.usecases.generate import generate
 from yosan_xl.usecases.return_books import return_books
+from yosan_xl.usecases.trend import trend
 from yosan_xl.usecases.validate import validate
 
 
@@ -49,6 +54,14 @@ def test_findings_book__has_no_error(year: Path, tmp_path: Path) -> None:
     out = tmp_path / "検証結果.xlsx"
     save_findings("xlsx", validate([year], tmp_path), out)
     assert _errors([out]) == {}
+
+
+def test_comparison_and_trend__have_no_error(tmp_path: Path) -> None:
+    old, new = str(EXAMPLE), str(R3)
+    books = [tmp_path / "比較.xlsx", tmp_path / "推移.xlsx"]
+    books[0].write_bytes(comparison_bytes(compare(old, new).comparison))
+    books[1].write_bytes(trend_bytes(trend([old, new]).trend))
+    assert _errors(books) == {}
 
 
 def test_returned_books__have_no_error(year: Path) -> None:

@@ -72,3 +72,13 @@ def test_generate__a_password_comes_from_the_environment_only(
     monkeypatch.setenv("YOSAN_TEST_PASSWORD", "himitsu-himitsu")
     done = yosan("generate", year, "--department", "税務課")
     assert (done.code, "himitsu" in done.out + done.err) == (0, False)
+
+
+def test_generate__says_which_projects_of_last_year_it_put_in(
+    yosan: Yosan, year: Path, tmp_path: Path
+) -> None:
+    yosan("init", tmp_path / "R3", "--year", "R3", "--from", year / "requests.json")
+    done = yosan("generate", tmp_path / "R3", "--department", "税務課")
+    assert (done.code, done.err) == (0, "")
+    assert "前年度の要求 3 件の事業名と文章を入れました" in done.out
+    assert "前年度.json" in done.out

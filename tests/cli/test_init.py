@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Yosan
+from tests.usecases.year import EXAMPLE
 
 
 @pytest.mark.parametrize("written", ["R2", "令和2年度", "2020", "Ｒ２"])
@@ -32,3 +33,11 @@ def test_init__twice_refuses_and_changes_nothing(yosan: Yosan, tmp_path: Path) -
     assert (done.code, done.out) == (2, "")
     assert "すでに" in done.err
     assert settings.read_bytes() == before
+
+
+def test_init__from_an_earlier_year_says_which_amounts_it_has(yosan: Yosan, tmp_path: Path) -> None:
+    done = yosan("init", tmp_path / "R3", "--year", "R3", "--from", EXAMPLE)
+    assert (done.code, done.err) == (0, "")
+    assert "令和2年度の要求 9 件を引き継ぎました" in done.out
+    assert "予算額がないので前年度要求額のもの 9 件" in done.out
+    assert "提出期限は空にした" in done.out

@@ -83,7 +83,7 @@ def test_completion__prints_a_script() -> None:
 
 
 def test_completion__knows_the_verbs() -> None:
-    words = {"COMP_WORDS": "yosan-xl co", "COMP_CWORD": "1"}
+    words = {"COMP_WORDS": "yosan-xl con", "COMP_CWORD": "1"}
     done = _python("-m", "yosan_xl", _YOSAN_XL_COMPLETE="bash_complete", **words)
     assert done.stdout.split() == ["plain,consolidate"]
 

@@ -10,6 +10,7 @@ from yosan_xl.model.settings import Account, Folders, Settings
 from yosan_xl.resources import template_folder
 from yosan_xl.store.settings_file import (
     SettingsError,
+    carried_settings,
     parse_settings,
     read_settings,
     render_settings,
@@ -232,3 +233,16 @@ def test_render_settings__only_the_year_changes() -> None:
 def test_render_settings__needs_one_year_line(text: str) -> None:
     with pytest.raises(ValueError, match="lines that set the year"):
         render_settings(text, FiscalYear(2020))
+
+
+def test_carried_settings__have_another_year_and_no_deadline() -> None:
+    text = 'year = "R2"  # 年度\nform = "minato-r2"\ndeadline = "10月4日"\ncontact = "財政課"\n'
+    assert carried_settings(text, FiscalYear(2021)) == (
+        'year = "令和3年度"\nform = "minato-r2"\ndeadline = ""\ncontact = "財政課"\n'
+    )
+    assert 'form = "new"' in carried_settings(text, FiscalYear(2021), "new")
+
+
+def test_carried_settings__without_a_line_of_the_year_are_refused() -> None:
+    with pytest.raises(ValueError, match="0 lines"):
+        carried_settings('"year" = "R2"\n', FiscalYear(2021))

@@ -15,6 +15,7 @@ from yosan_xl.store.year_folder import (
     NotAYearFolder,
     UnknownForm,
     YearFolder,
+    carry_year_folder,
     create_year_folder,
     find_year_folder,
     open_year_folder,
@@ -152,3 +153,29 @@ def test_open_year_folder__account_of_a_unit_is_checked(tmp_path: Path) -> None:
     (tmp_path / "組織.csv").write_text(table, encoding="utf-8")
     with pytest.raises(RosterError, match=r"YX085 .*会計「病院会計」"):
         open_year_folder(tmp_path)
+
+
+def test_carry_year_folder__takes_settings_and_roster_of_the_year_before(tmp_path: Path) -> None:
+    before = _create(tmp_path / "R3")
+    roster = "コード,部,課\n01,総務部,総務課\n".encode("cp932")
+    (before.root / "組織.csv").write_bytes(roster)
+    made = carry_year_folder(tmp_path / "R4", FiscalYear(2022), before, None, TEMPLATES)
+    assert (tmp_path / "R4" / "組織.csv").read_bytes() == roster
+    assert made.settings.year == FiscalYear(2022)
+    assert made.settings.accounts == before.settings.accounts
+    assert made == open_year_folder(tmp_path / "R4")
+
+
+def test_carry_year_folder__over_a_year_folder_is_refused(tmp_path: Path) -> None:
+    before = _create(tmp_path / "R3")
+    contents = _contents(before.root)
+    with pytest.raises(AlreadyAYearFolder):
+        carry_year_folder(tmp_path / "R3", FiscalYear(2022), before, None, TEMPLATES)
+    assert _contents(before.root) == contents
+
+
+def test_carry_year_folder__with_a_form_nobody_has_makes_nothing(tmp_path: Path) -> None:
+    before = _create(tmp_path / "R3")
+    with pytest.raises(UnknownForm):
+        carry_year_folder(tmp_path / "R4", FiscalYear(2022), before, "nai", TEMPLATES)
+    assert not (tmp_path / "R4").exists()

@@ -24,7 +24,8 @@ from yosan_xl.cli.output import progress, say, show
     "last_year",
     metavar="JSON",
     type=click.Path(path_type=Path),
-    help="前年度の要求書の JSON。継続する事業の事業名と文章を、あらかじめ入れます。",
+    help="前年度の要求書の JSON。継続する事業の事業名と文章を、あらかじめ入れます。"
+    "省くと、init --from が残した 保存/前年度.json です。",
 )
 def command(
     folder: Path | None, department: str | None, force: bool, last_year: Path | None
@@ -37,4 +38,6 @@ def command(
     )
     if made.findings:
         show(made.findings, err=True)
+    if made.source:
+        say(f"前年度の要求 {made.carried} 件の事業名と文章を入れました: {made.source}")
     say(f"{len(made.books)} 冊のブックを作りました: {made.folder}")

@@ -26,6 +26,8 @@ VERBS = (
     "return",
     "consolidate",
     "diff",
+    "compare",
+    "trend",
     "schema",
     "explain",
 )

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from yosan_xl.model.department import Department, Expected, Roster
 from yosan_xl.model.finding import Finding, Place
+from yosan_xl.store.csv_rows import BadCsv, CsvRow, csv_rows, headings
 from yosan_xl.store.faults import LOST_ZEROS, ROSTER_ROW, ROSTER_TABLE, StoreError, shown
 from yosan_xl.store.safe_name import why_unsafe
 from yosan_xl.store.snapshot import snapshot
@@ -28,14 +26,6 @@ _FIX_ROW = "その行を直してください。"
 
 class RosterError(StoreError):
     """A roster that cannot be used (YX084-YX086): every fault of the file."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A line of the table; `number` is the row as Excel counts, 1-based."""
-
-    number: int
-    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,48 +67,15 @@ def parse_roster(data: bytes, file: str, accounts: Collection[str] = ()) -> Rost
     return Roster(tuple(unit.department for unit in units))
 
 
-def _rows(data: bytes, report: _Report) -> list[_Row]:
-    text = _decode(data)
-    if text is None:
-        remedy = "メモ帳なら「UTF-8」、Excel なら「CSV UTF-8」で保存し直してください。"
-        report.table("文字コードがわかりません", remedy)
-        return []
-    first = next((line for line in text.splitlines() if _says_something(line)), "")
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter="\t" if "\t" in first else ",", strict=True
-    )
+def _rows(data: bytes, report: _Report) -> list[CsvRow]:
     try:
-        return list(_filled_rows(reader))
-    except csv.Error:
-        problem = f'{reader.line_num}行目までに、閉じていない「"」があります'
-        report.table(problem, '「"」を消すか、2つで囲んでください。')
+        return csv_rows(data)
+    except BadCsv as error:
+        report.table(error.problem, error.remedy)
         return []
 
 
-def _decode(data: bytes) -> str | None:
-    # Excel saves CP932 as "CSV" and UTF-16 as "Unicode テキスト".
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", "replace")
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
-
-
-def _says_something(line: str) -> bool:
-    return bool(line.strip(", \t\u3000")) and not line.lstrip("\"' ").startswith("#")
-
-
-def _filled_rows(reader: Iterator[list[str]]) -> Iterator[_Row]:
-    for number, cells in enumerate(reader, start=1):
-        trimmed = tuple(cell.strip() for cell in cells)
-        if any(trimmed) and not trimmed[0].startswith("#"):
-            yield _Row(number, trimmed)
-
-
-def _units(rows: list[_Row], report: _Report) -> list[_Unit]:
+def _units(rows: list[CsvRow], report: _Report) -> list[_Unit]:
     if not rows:
         return []
     columns = _columns(rows[0], report)
@@ -130,9 +87,9 @@ def _units(rows: list[_Row], report: _Report) -> list[_Unit]:
     return units
 
 
-def _columns(header: _Row, report: _Report) -> Mapping[str, int] | None:
+def _columns(header: CsvRow, report: _Report) -> Mapping[str, int] | None:
     """Give where each known column stands, or None where one is missing or stands twice."""
-    names = ["".join(unicodedata.normalize("NFKC", cell).split()) for cell in header.cells]
+    names = headings(header)
     missing = [name for name in REQUIRED if name not in names]
     twice = [name for name in (*REQUIRED, *OPTIONAL) if names.count(name) > 1]
     if missing:
@@ -149,7 +106,7 @@ def _quoted(names: Collection[str]) -> str:
     return "".join(f"「{name}」" for name in names)
 
 
-def _unit(row: _Row, columns: Mapping[str, int], width: int, report: _Report) -> _Unit:
+def _unit(row: CsvRow, columns: Mapping[str, int], width: int, report: _Report) -> _Unit:
     cells = {
         name: row.cells[place] if place < len(row.cells) else "" for name, place in columns.items()
     }

@@ -21,6 +21,8 @@ ROSTER_NAME = "組織.csv"
 
 _LIMIT_BYTES = 1024 * 1024
 _YEAR_LINE = re.compile(r"^year\s*=.*$", re.MULTILINE)
+_DEADLINE_LINE = re.compile(r"^deadline\s*=.*$", re.MULTILINE)
+_FORM_LINE = re.compile(r"^form\s*=.*$", re.MULTILINE)
 _ROUNDINGS = {rounding.value: rounding for rounding in Rounding}
 _DEFAULT = Settings("", FiscalYear(2020), "", (), ())
 _FOLDERS = ("handed_out", "submitted", "returned", "summary", "kept")
@@ -79,6 +81,15 @@ def render_settings(template_text: str, year: FiscalYear) -> str:
     if replaced != 1:
         raise ValueError(f"the template has {replaced} lines that set the year")
     return text
+
+
+def carried_settings(text: str, year: FiscalYear, form: str | None = None) -> str:
+    """Give the text of last year's yosan.toml for a new year: another year, and no 提出期限 yet.
+
+    Raises ValueError where the text does not set its year in one line of its own.
+    """
+    carried = _DEADLINE_LINE.sub('deadline = ""', render_settings(text, year))
+    return _FORM_LINE.sub(f'form = "{form}"', carried) if form else carried
 
 
 def _settings(top: Table) -> Settings:

@@ -20,6 +20,7 @@ from yosan_xl.store.settings_file import (
     ROSTER_NAME,
     SETTINGS_NAME,
     SettingsError,
+    carried_settings,
     parse_settings,
     read_settings,
     render_settings,
@@ -106,12 +107,27 @@ def create_year_folder(root: Path, year: FiscalYear, form: str, templates: Path)
     A roster that is there already is used. Raises AlreadyAYearFolder, UnknownForm, RosterError,
     WriteFailed.
     """
-    if _has_settings(root):
-        raise AlreadyAYearFolder(ALREADY_YEAR_FOLDER, root.absolute())
+    _refuse_second(root)
     template = _template(form, templates)
-    settings_data = _settings_data(template / SETTINGS_NAME, year)
+    return _make(root, template, _settings_data(template / SETTINGS_NAME, year))
+
+
+def carry_year_folder(
+    root: Path, year: FiscalYear, before: YearFolder, form: str | None, templates: Path
+) -> YearFolder:
+    """Make a year folder from that of an earlier year: its settings (without 提出期限), its roster.
+
+    `form` chooses another form. Raises what `create_year_folder` does, and SettingsError.
+    """
+    _refuse_second(root)
+    _template(form or before.settings.form, templates)
+    text = snapshot(before.root / SETTINGS_NAME).data.decode("utf-8-sig")
+    return _make(root, before.root, carried_settings(text, year, form).encode("utf-8"))
+
+
+def _make(root: Path, source: Path, settings_data: bytes) -> YearFolder:
     has_roster = (root / ROSTER_NAME).exists()
-    roster_data = snapshot((root if has_roster else template) / ROSTER_NAME).data
+    roster_data = snapshot((root if has_roster else source) / ROSTER_NAME).data
     settings = parse_settings(settings_data)
     accounts = [account.name for account in settings.accounts]
     made = YearFolder(root, settings, parse_roster(roster_data, ROSTER_NAME, accounts))
@@ -122,6 +138,11 @@ def create_year_folder(root: Path, year: FiscalYear, form: str, templates: Path)
     # Last: a folder that has it is complete, and one that has not can be tried again.
     write_new_bytes(root / SETTINGS_NAME, settings_data)
     return made
+
+
+def _refuse_second(root: Path) -> None:
+    if _has_settings(root):
+        raise AlreadyAYearFolder(ALREADY_YEAR_FOLDER, root.absolute())
 
 
 def _template(form: str, templates: Path) -> Path:

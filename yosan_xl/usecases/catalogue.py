@@ -7,8 +7,9 @@ from yosan_xl.excel.reading import cell_codes
 from yosan_xl.excel.reading import codes as reading
 from yosan_xl.model.finding import Code
 from yosan_xl.rules.catalogue import codes as rule_codes
-from yosan_xl.store import faults
+from yosan_xl.store import faults, succession_file
 from yosan_xl.usecases import codes as own
+from yosan_xl.usecases import comparison_codes
 
 
 def all_codes() -> tuple[Code, ...]:
@@ -18,7 +19,9 @@ def all_codes() -> tuple[Code, ...]:
         *reading.BOOK_CODES,
         *cell_codes.CELL_CODES,
         *faults.CODES,
+        *succession_file.CODES,
         *rule_codes(),
         *own.CODES,
+        *comparison_codes.CODES,
     )
     return tuple(sorted(found, key=lambda code: code.code))

@@ -21,6 +21,7 @@ from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes, hand_out
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.gather import find_definition, read_documents
+from yosan_xl.usecases.prior import codes_now, prior_file
 from yosan_xl.usecases.year import open_year
 
 Progress = Callable[[Iterable[Department]], Iterable[Department]]
@@ -28,11 +29,16 @@ Progress = Callable[[Iterable[Department]], Iterable[Department]]
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """The books that were written, and what could not be carried over from last year."""
+    """The books that were written, and what could not be carried over from last year.
+
+    `carried` projects were put in, from the file `source`.
+    """
 
     folder: Path
     books: tuple[Path, ...]
     findings: tuple[Finding, ...]
+    carried: int = 0
+    source: Path | None = None
 
 
 def generate(
@@ -45,12 +51,14 @@ def generate(
 ) -> Generated:
     """Write the blank books of a year folder into 配布; raise WrongInput.
 
-    `last_year` is a JSON file of last year's requests, whose projects are put in as continuing.
+    `last_year` is a JSON file of last year's requests, whose projects are put in as continuing;
+    without it the one that `init --from` kept is used.
     """
     year = open_year(start)
+    last_year = last_year or _kept(year)
     wanted = [pick(year.roster, department)] if department else list(year.roster)
     plan, password = plan_for(year.settings), password_of(year.settings)
-    before = _by_department(read_documents(last_year) if last_year else [])
+    before = _by_department(read_documents(last_year) if last_year else [], year)
     books = []
     for unit in progress(wanted):
         path = year.handed_out / f"{year.roster.file_stem(unit)}.xlsx"
@@ -58,7 +66,8 @@ def generate(
         hand_out.put(path, data, force=force)
         books.append(path)
     findings = _not_carried(before, year, last_year)
-    return Generated(year.handed_out, tuple(books), tuple(findings))
+    carried = sum(len(before.get(unit.code, ())) for unit in wanted)
+    return Generated(year.handed_out, tuple(books), tuple(findings), carried, last_year)
 
 
 def plan_for(settings: Settings) -> Plan:
@@ -144,10 +153,20 @@ def department_code(document: Document) -> str | None:
     return code if isinstance(code, str) else None
 
 
-def _by_department(documents: list[Document]) -> Mapping[str | None, list[Document]]:
+def _kept(year: YearFolder) -> Path | None:
+    path = prior_file(year)
+    return path if path.is_file() else None
+
+
+def _by_department(
+    documents: list[Document], year: YearFolder
+) -> Mapping[str | None, list[Document]]:
+    """Give the documents by the code that their unit has this year."""
+    now = codes_now(documents, year)
     groups: dict[str | None, list[Document]] = {}
     for document in documents:
-        groups.setdefault(department_code(document), []).append(document)
+        code = department_code(document)
+        groups.setdefault(now.get(code or "", code), []).append(document)
     return groups
 
 

@@ -1,0 +1,85 @@
+"""The comparison as a workbook: 増減 and 増減率 are formulas with their values; texts are data."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.usecases.year import EXAMPLE
+from tests.years import R3, document, year_of
+from yosan_xl.excel.comparison_book import ASKED, SHEET, comparison_bytes
+from yosan_xl.model.comparison import By, Comparison
+from yosan_xl.usecases.compare import compare, compare_years
+
+
+def sheet_of(data: bytes, name: str = SHEET, *, values: bool = True) -> Worksheet:
+    sheet = openpyxl.load_workbook(BytesIO(data), data_only=values)[name]
+    assert isinstance(sheet, Worksheet)
+    return sheet
+
+
+def rows(sheet: Worksheet, first: int = 4) -> list[list[object]]:
+    return [[cell.value for cell in row] for row in sheet.iter_rows(min_row=first)]
+
+
+def example(by: By) -> Comparison:
+    return compare(str(EXAMPLE), str(R3), by).comparison
+
+
+@pytest.mark.parametrize("by", By)
+def test_book__has_the_values_of_the_comparison(by: By) -> None:
+    found = example(by)
+    heading, *table, total = rows(sheet_of(comparison_bytes(found)))
+    at = len(by.headings)
+    assert heading[:at] == list(by.headings)
+    assert heading[at + 3 : at + 7] == ["令和2年度\n額", "令和3年度\n額", "増減", "増減率（％）"]
+    assert len(table) == len(found.rows)
+    for row, cells in zip(found.rows, table, strict=True):
+        assert cells[: at + 1] == [*row.key, row.state.value]
+        assert cells[at + 1 : at + 6] == [
+            row.old.count,
+            row.new.count,
+            row.old.sum,
+            row.new.sum,
+            row.change,
+        ]
+        rate = cells[at + 6]
+        assert (rate in (None, "")) if row.rate is None else (rate == row.rate / 10)
+    assert total[at + 3 : at + 7] == [383_511, 254_943, -128_568, -33.5]
+
+
+def test_book__has_formulas_a_reader_can_follow() -> None:
+    *_, last, total = rows(sheet_of(comparison_bytes(example(By.CATEGORY)), values=False))
+    assert last[6:8] == ["=F7-E7", '=IF(E7=0,"",ROUND(G7/ABS(E7)*100,1))']
+    assert total[2:7] == ["=SUM(C5:C7)", "=SUM(D5:D7)", "=SUM(E5:E7)", "=SUM(F5:F7)", "=F8-E8"]
+
+
+def test_book__has_a_sheet_of_questions_where_there_are_any() -> None:
+    old = year_of(2020, document("0103-1", "預貯金照会の導入", 10))
+    new = year_of(2021, document("0103-2", "預貯金照会の運用", 8))
+    found = compare_years(old, new, By.REQUEST).comparison
+    asked = rows(sheet_of(comparison_bytes(found), ASKED), 5)
+    assert asked == [["確かめてください", found.questions[0]]]
+    alone = compare_years(old, old, By.REQUEST).comparison
+    assert openpyxl.load_workbook(BytesIO(comparison_bytes(alone))).sheetnames == [SHEET]
+
+
+def test_book__makes_no_formula_of_staff_s_text() -> None:
+    year = year_of(2020, document("0103-1", "=HYPERLINK(1)", 10))
+    sheet = sheet_of(
+        comparison_bytes(compare_years(year, year, By.REQUEST).comparison), values=False
+    )
+    assert (sheet["C5"].value, sheet["C5"].data_type) == ("=HYPERLINK(1)", "s")
+
+
+def test_book__holds_as_much_of_a_text_as_a_cell_does() -> None:
+    year = year_of(2020, document("0103-1", "長" * 40_000, 10))
+    sheet = sheet_of(comparison_bytes(compare_years(year, year, By.REQUEST).comparison))
+    assert sheet["C5"].value == "長" * 32_767
+
+
+def test_book__is_the_same_bytes_each_time() -> None:
+    assert comparison_bytes(example(By.KAN)) == comparison_bytes(example(By.KAN))

@@ -1,0 +1,93 @@
+"""Which project is which: by what people said, by id, by title; likeness is only asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from yosan_xl.model.matching import Project, alike, likeness, match
+from yosan_xl.model.request import Request
+
+
+def project(request_id: str | None, title: str | None, unit: str = "0103") -> Project:
+    return Project(Request.from_document({"id": request_id, "title": title}), unit)
+
+
+def test_id__counts_where_the_titles_are_alike() -> None:
+    old = [project("0103-1", "口座振替等納税奨励"), project("0103-2", "電子化の推進")]
+    new = [project("0103-1", "口座振替等の納税の奨励"), project("0103-2", "電子化の推進")]
+    found = match(old, new, {})
+    assert (dict(found.successor), found.likely) == ({0: 0, 1: 1}, ())
+
+
+def test_id__of_a_sheet_used_for_another_project_is_asked() -> None:
+    found = match([project("0103-1", "電子化の推進")], [project("0103-1", "防災訓練")], {})
+    assert dict(found.successor) == {}
+    (likely,) = found.likely
+    assert likely.same_id
+
+
+@pytest.mark.parametrize("title", [None, ""])
+def test_id__counts_where_a_title_is_not_given(title: str | None) -> None:
+    found = match([project("0103-1", title)], [project("0103-1", "防災訓練")], {})
+    assert dict(found.successor) == {0: 0}
+
+
+def test_title__counts_in_the_same_unit_only() -> None:
+    old = [project("0103-1", "防災 訓練"), project("0201-1", "窓口改善", "0201")]
+    new = [project("0103-7", "防災訓練"), project("0202-1", "窓口改善", "0202")]
+    found = match(old, new, {})
+    assert dict(found.successor) == {0: 0}
+    assert [(one.old.unit, one.new.unit) for one in found.likely] == [("0201", "0202")]
+
+
+def test_title__that_stands_twice_is_not_taken() -> None:
+    old = [project("0103-1", "防災訓練")]
+    new = [project("0103-8", "防災訓練"), project("0103-9", "防災訓練")]
+    found = match(old, new, {})
+    assert dict(found.successor) == {}
+    assert [one.new.request.id for one in found.likely] == ["0103-8"]
+
+
+def test_likeness__is_asked_and_never_taken() -> None:
+    found = match(
+        [project("0103-1", "預貯金照会サービスの導入")],
+        [project("0103-5", "預貯金照会サービスの運用"), project("0103-6", "防災訓練")],
+        {},
+    )
+    assert dict(found.successor) == {}
+    assert [(one.old.request.id, one.new.request.id, one.same_id) for one in found.likely] == [
+        ("0103-1", "0103-5", False)
+    ]
+
+
+def test_what_people_said__goes_before_the_id() -> None:
+    old = [project("0103-1", "電子化の推進"), project("0103-2", "窓口改善")]
+    new = [project("0103-1", "電子化の推進"), project("0103-2", "行政の電子化")]
+    found = match(old, new, {0: 1})
+    assert dict(found.successor) == {0: 1}
+    assert [one.old.request.id for one in found.likely] == [], "nothing is like 窓口改善"
+
+
+def test_several_projects__may_become_one() -> None:
+    old = [project("0103-1", "電子化の推進"), project("0103-2", "窓口改善")]
+    new = [project("0103-1", "電子化の推進と窓口改善")]
+    assert dict(match(old, new, {1: 0}).successor) == {0: 0, 1: 0}
+
+
+def test_no_successor__is_not_asked_again() -> None:
+    old, new = [project("0103-1", "電子化の推進")], [project("0103-1", "防災訓練")]
+    found = match(old, new, {0: None})
+    assert (dict(found.successor), found.likely) == ({}, ())
+
+
+def test_likeness__is_between_0_and_1() -> None:
+    assert likeness("防災訓練", "防災訓練") == 1
+    assert likeness("防災訓練", "窓口改善") == 0
+    assert likeness("", "窓口改善") == 0
+    assert 0 < likeness("防災訓練", "防災倉庫") < 1
+
+
+def test_alike__sees_through_width_radicals_and_added_words() -> None:
+    assert alike("ＳＭＳによる⺠生費", "SMSによる民生費")
+    assert alike("研究所の運営", "港区政策創造研究所の運営")
+    assert not alike("防災訓練", "窓口改善")

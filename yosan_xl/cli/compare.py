@@ -1,0 +1,47 @@
+"""`yosan-xl compare`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from yosan_xl.cli.output import exit_for, show
+from yosan_xl.cli.years import FIGURE, FORMAT, OUTPUT, TABLE, by_option, figure_of, format_of, put
+from yosan_xl.model.comparison import By
+
+
+@click.command(
+    "compare",
+    help="2つの年度を比べ、増減と増減率、皆増・皆減・継続を出します。"
+    "年度は、年度フォルダー、ブックのフォルダー、または read の JSON で指定します。"
+    "事業は要求書IDと 対応表.csv で対にし、似ているだけの事業は「…のことですか」とおたずねします。",
+    epilog="例: yosan-xl compare R2 R3　／　yosan-xl compare R2 R3 --by kan -o 比較.xlsx",
+)
+@click.argument("old", metavar="前の年度")
+@click.argument("new", metavar="後の年度")
+@by_option(By.REQUEST)
+@FIGURE
+@FORMAT
+@OUTPUT
+@TABLE
+def command(
+    old: str,
+    new: str,
+    by: str,
+    figure: str,
+    form: str | None,
+    output: Path | None,
+    table: Path | None,
+) -> int:
+    """Compare two years and give the result; findings go to stderr."""
+    chosen = format_of(form, output)
+
+    from yosan_xl.usecases.compare import compare
+    from yosan_xl.usecases.comparison_file import comparison_as
+
+    done = compare(old, new, By(by), figure_of(figure), table)
+    if done.findings:
+        show(done.findings, err=True)
+    put(comparison_as(chosen, done.comparison), chosen, output, (old, new))
+    return exit_for(done.findings)

@@ -1,0 +1,90 @@
+"""What `compare` and `trend` share: their options, and where their result goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from yosan_xl.cli.output import emit, say, tell
+from yosan_xl.model.comparison import By, Figure
+
+FORMATS = ("text", "xlsx", "csv", "json")
+_FIGURES = {"either": Figure.EITHER, "requested": Figure.REQUESTED, "budgeted": Figure.BUDGETED}
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+_BY = "行にするもの: kan は会計・款、department は所管課、category は要求区分、request は事業ごと。"
+
+FIGURE = click.option(
+    "--figure",
+    metavar="額",
+    type=click.Choice([*_FIGURES]),
+    default="either",
+    show_default=True,
+    help="使う額: requested は要求額、budgeted は予算額、either は予算額があれば予算額、なければ要求額。",
+)
+FORMAT = click.option(
+    "--format",
+    "form",
+    metavar="形",
+    type=click.Choice(FORMATS),
+    help="出力の形（text、xlsx、csv、json）。省くと -o の拡張子のとおり、-o もなければ text です。",
+)
+OUTPUT = click.option(
+    "-o",
+    "--output",
+    metavar="ファイル",
+    type=click.Path(path_type=Path),
+    help="書き出すファイル。省くと標準出力です（xlsx では省けません）。",
+)
+TABLE = click.option(
+    "--map",
+    "table",
+    metavar="対応表.csv",
+    type=click.Path(path_type=Path),
+    help="名前の変わった所管課と事業の表。省くと、後の年度フォルダーの 対応表.csv です。",
+)
+
+
+def by_option(default: By) -> Callable[[_Command], _Command]:
+    """Give the option that says what the rows are."""
+    words = [by.value for by in By]
+    return click.option(
+        "--by",
+        metavar="行",
+        type=click.Choice(words),
+        default=default.value,
+        show_default=True,
+        help=_BY,
+    )
+
+
+def figure_of(word: str) -> Figure:
+    """Give the figure that a word of --figure means."""
+    return _FIGURES[word]
+
+
+def format_of(form: str | None, output: Path | None) -> str:
+    """Give the format that was asked for; raise BadParameter for xlsx without a file."""
+    suffix = output.suffix.lower().lstrip(".") if output else ""
+    chosen = form or (suffix if suffix in FORMATS else "text")
+    if chosen == "xlsx" and output is None:
+        parameter = click.Option(["-o", "--output"])
+        raise click.BadParameter("xlsx のときは -o でファイルを指定します", param=parameter)
+    return chosen
+
+
+def put(data: bytes, form: str, output: Path | None, sources: Sequence[str]) -> None:
+    """Print the result, or write it into its file."""
+    from yosan_xl.usecases.comparison_file import save
+
+    if output is not None:
+        save(output, data, sources)
+        say(f"書き出しました: {output}", err=True)
+    elif form == "text":
+        tell(data.decode("utf-8").rstrip("\n"))
+    else:
+        emit(data.decode("utf-8"))

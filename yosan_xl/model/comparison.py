@@ -1,0 +1,283 @@
+"""年度比較: two years side by side, 増減 and 増減率, 皆増, 皆減 and 継続; and many years in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from yosan_xl.model.department import Department, Roster
+from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.money import ThousandYen
+from yosan_xl.model.request import Request
+from yosan_xl.model.rollup import NOT_GIVEN, Key, tenths_of_percent
+from yosan_xl.model.settings import Settings
+
+_ZERO = ThousandYen(0)
+_NOBODY = Roster(())
+
+
+class Figure(Enum):
+    """Which amount stands for a request: 予算額 where it is given, or one of the two alone."""
+
+    EITHER = "予算額（なければ要求額）"
+    REQUESTED = "要求額"
+    BUDGETED = "予算額"
+
+    def is_budgeted(self, request: Request) -> bool:
+        """Tell whether 予算額 is what is taken of this request."""
+        given = request.total.budgeted is not None
+        return self is Figure.BUDGETED or (self is Figure.EITHER and given)
+
+    def of(self, request: Request) -> ThousandYen | None:
+        """Give the amount (千円), None where it is not given."""
+        total = request.total
+        return total.budgeted if self.is_budgeted(request) else total.requested
+
+
+class State(Enum):
+    """What became of a row between two years."""
+
+    CONTINUED = "継続"
+    NEW = "皆増"
+    ENDED = "皆減"
+
+
+class By(Enum):
+    """What the rows of a comparison are."""
+
+    KAN = "kan"
+    DEPARTMENT = "department"
+    CATEGORY = "category"
+    REQUEST = "request"
+
+    @property
+    def label(self) -> str:
+        """`款別`, `事業別`."""
+        return {
+            By.KAN: "款別",
+            By.DEPARTMENT: "所管課別",
+            By.CATEGORY: "要求区分別",
+            By.REQUEST: "事業別",
+        }[self]
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Give the form's words for the parts of a row's key."""
+        return {
+            By.KAN: ("会計", "款"),
+            By.DEPARTMENT: ("コード", "所管課"),
+            By.CATEGORY: ("要求区分",),
+            By.REQUEST: ("要求書ID", "所管課", "事業名"),
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class YearRequests:
+    """The requests of one year, from `source`, with its roster and settings where these are known."""
+
+    source: str
+    year: FiscalYear
+    requests: tuple[Request, ...]
+    roster: Roster = _NOBODY
+    settings: Settings | None = None
+
+    @property
+    def units(self) -> Roster:
+        """Give the units of the roster, and those that requests name besides."""
+        known = {unit.code: unit for unit in self.roster}
+        for request in self.requests:
+            code = unit_of(request)
+            own = Department(code, request.bureau or "", request.section or "")
+            known.setdefault(code, own)
+        return Roster(tuple(known.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a year's amounts are: how many requests gave 予算額, 要求額, or neither."""
+
+    budgeted: int
+    requested: int
+    missing: int
+
+    @classmethod
+    def of(cls, requests: Iterable[Request], figure: Figure) -> Basis:
+        """Count the requests by the amount that is taken of them."""
+        counts = {"budgeted": 0, "requested": 0, "missing": 0}
+        for request in requests:
+            kind = "budgeted" if figure.is_budgeted(request) else "requested"
+            counts["missing" if figure.of(request) is None else kind] += 1
+        return cls(**counts)
+
+    @property
+    def words(self) -> str:
+        """`予算額 3件、要求額 6件`; what is not given is told too, for it adds nothing."""
+        counts = (
+            ("予算額", self.budgeted),
+            ("要求額", self.requested),
+            ("額の記入なし", self.missing),
+        )
+        return "、".join(f"{name} {number}件" for name, number in counts if number) or "要求なし"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """件数 and their sum in 千円; an amount not given adds nothing."""
+
+    count: int = 0
+    sum: ThousandYen = _ZERO
+
+    @classmethod
+    def of(cls, requests: Iterable[Request], figure: Figure) -> Amount:
+        """Give what these requests come to."""
+        amounts = [figure.of(request) or 0 for request in requests]
+        return cls(len(amounts), ThousandYen(sum(amounts)))
+
+    def __add__(self, more: Amount) -> Amount:
+        """Give both together."""
+        return Amount(self.count + more.count, ThousandYen(self.sum + more.sum))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A 款, a unit, a 要求区分 or a project in both years; `was` is its name before, if another."""
+
+    key: Key
+    old: Amount
+    new: Amount
+    was: str = ""
+
+    @property
+    def change(self) -> ThousandYen:
+        """増減 (千円)."""
+        return ThousandYen(self.new.sum - self.old.sum)
+
+    @property
+    def rate(self) -> int | None:
+        """増減率 in 0.1 %, rounded half away from zero; None where there was nothing before."""
+        return tenths_of_percent(self.change, abs(self.old.sum))
+
+    @property
+    def rate_text(self) -> str:
+        """`12.3%`, `△12.3%`, 皆増 or 皆減; `－` where nothing is told by a rate."""
+        if self.state is not State.CONTINUED:
+            return str(self.state.value)
+        rate = self.rate
+        if rate is None:
+            return "－"
+        return f"{'△' if rate < 0 else ''}{abs(rate) // 10}.{abs(rate) % 10}%"
+
+    @property
+    def state(self) -> State:
+        """Tell 皆増 and 皆減 by whether there are requests, not by an amount of 0."""
+        if not self.old.count:
+            return State.NEW
+        return State.CONTINUED if self.new.count else State.ENDED
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A year of a comparison, as its heading says it."""
+
+    source: str
+    year: FiscalYear
+    basis: Basis
+
+    @property
+    def label(self) -> str:
+        """`令和2年度`."""
+        return self.year.label
+
+    @property
+    def words(self) -> str:
+        """`令和2年度（R2）は要求額 9件`: what the amounts of this year are."""
+        return f"{self.label}（{self.source}）は{self.basis.words}"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two years by one key, with what is asked and told about how they were matched."""
+
+    by: By
+    figure: Figure
+    old: Side
+    new: Side
+    rows: tuple[Row, ...]
+    questions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> Row:
+        """Give the sum of all rows."""
+        old = sum((row.old for row in self.rows), Amount())
+        new = sum((row.new for row in self.rows), Amount())
+        return Row(("計",), old, new)
+
+    @property
+    def heading(self) -> str:
+        """`令和2年度 → 令和3年度　事業別の比較`."""
+        return f"{' → '.join(self.columns)}　{self.by.label}の比較"
+
+    @property
+    def columns(self) -> tuple[str, str]:
+        """Give the two years; where it is the same twice, the sources tell them apart."""
+        if self.old.year != self.new.year:
+            return self.old.label, self.new.label
+        return f"{self.old.label}（{self.old.source}）", f"{self.new.label}（{self.new.source}）"
+
+    @property
+    def basis(self) -> str:
+        """Tell in a sentence what the amounts of both years are."""
+        return f"{self.old.words}、{self.new.words}です。"
+
+    @property
+    def tally(self) -> str:
+        """`継続 5件、皆増 2件、皆減 1件`."""
+        states = [row.state for row in self.rows]
+        return "、".join(f"{state.value} {states.count(state)}件" for state in State)
+
+
+@dataclass(frozen=True, slots=True)
+class TrendRow:
+    """A row of a trend: its amounts in the order of the years."""
+
+    key: Key
+    amounts: tuple[Amount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Many years by one key; the rows are named as in the last year they are in.
+
+    `open` counts the pairs of projects that may be one, of which nobody has said so yet.
+    """
+
+    by: By
+    figure: Figure
+    years: tuple[Side, ...]
+    rows: tuple[TrendRow, ...]
+    open: int = 0
+
+    @property
+    def heading(self) -> str:
+        """`令和2年度～令和4年度　款別の推移`."""
+        ends = dict.fromkeys((self.years[0].label, self.years[-1].label))
+        return f"{'～'.join(ends)}　{self.by.label}の推移"
+
+    @property
+    def basis(self) -> str:
+        """Tell in a sentence what the amounts of the years are."""
+        return f"{'、'.join(year.words for year in self.years)}です。"
+
+    @property
+    def total(self) -> TrendRow:
+        """Give the sum of all rows."""
+        columns = range(len(self.years))
+        sums = (sum((row.amounts[at] for row in self.rows), Amount()) for at in columns)
+        return TrendRow(("計",), tuple(sums))
+
+
+def unit_of(request: Request) -> str:
+    """Give what tells a request's unit: its code, or its name where it has none."""
+    return request.department_code or request.department or NOT_GIVEN

@@ -1,0 +1,74 @@
+"""Rows of a CSV that people keep, as Excel or an editor saved it."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+class BadCsv(Exception):
+    """A file that is no table: a Japanese `problem` (no full stop) and the `remedy`."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        """Keep both sentences."""
+        super().__init__(problem)
+        self.problem = problem
+        self.remedy = remedy
+
+
+@dataclass(frozen=True, slots=True)
+class CsvRow:
+    """A line of the table; `number` is the row as Excel counts, 1-based."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+def csv_rows(data: bytes) -> list[CsvRow]:
+    """Give the rows that say something, without those that begin with #; raise BadCsv.
+
+    UTF-8, CP932 or UTF-16, with commas or tabs.
+    """
+    text = _decode(data)
+    first = next((line for line in text.splitlines() if _says_something(line)), "")
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter="\t" if "\t" in first else ",", strict=True
+    )
+    try:
+        return list(_filled_rows(reader))
+    except csv.Error:
+        problem = f'{reader.line_num}行目までに、閉じていない「"」があります'
+        raise BadCsv(problem, '「"」を消すか、2つで囲んでください。') from None
+
+
+def headings(row: CsvRow) -> list[str]:
+    """Give the cells of a heading row as they are to be compared: width and blanks apart."""
+    return ["".join(unicodedata.normalize("NFKC", cell).split()) for cell in row.cells]
+
+
+def _decode(data: bytes) -> str:
+    # Excel saves CP932 as "CSV" and UTF-16 as "Unicode テキスト".
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    remedy = "メモ帳なら「UTF-8」、Excel なら「CSV UTF-8」で保存し直してください。"
+    raise BadCsv("文字コードがわかりません", remedy)
+
+
+def _says_something(line: str) -> bool:
+    return bool(line.strip(", \t\u3000")) and not line.lstrip("\"' ").startswith("#")
+
+
+def _filled_rows(reader: Iterator[list[str]]) -> Iterator[CsvRow]:
+    for number, cells in enumerate(reader, start=1):
+        trimmed = tuple(cell.strip() for cell in cells)
+        if any(trimmed) and not trimmed[0].startswith("#"):
+            yield CsvRow(number, trimmed)

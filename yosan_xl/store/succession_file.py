@@ -1,0 +1,178 @@
+"""Read 対応表.csv: which units and projects of last year are which of this year's."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from yosan_xl.model.finding import Code, Finding, Place, Weight
+from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.names import canonical
+from yosan_xl.model.succession import Kind, Link, Succession
+from yosan_xl.store.csv_rows import BadCsv, CsvRow, csv_rows, headings
+from yosan_xl.store.faults import StoreError, shown
+from yosan_xl.store.snapshot import snapshot
+
+SUCCESSION_NAME = "対応表.csv"
+REQUIRED = ("種類", "前", "後")
+OPTIONAL = ("年度", "備考")
+
+_LIMIT_BYTES = 5 * 1024 * 1024
+_HEADING = "1行目(説明の # の行を除く)を「種類,前,後,年度,備考」としてください。"
+
+TABLE = Code(
+    "YX670",
+    Weight.ERROR,
+    "対応表の形",
+    "対応表を読めません: {problem}。",
+    "{remedy}",
+    "1行目に 種類,前,後 の見出しがある CSV(UTF-8 または Shift_JIS)を読みます。年度と備考の列は、なくてもかまいません。",
+    "区分,旧,新",
+    "種類,前,後",
+)
+ROW = Code(
+    "YX671",
+    Weight.ERROR,
+    "対応表の行",
+    "{row}行目: {problem}。",
+    "{remedy}",
+    "対応表は、名前の変わった所管課や事業を、前の年度と同じものとして比べるための表です。"
+    "あいまいな行があると、増減がまちがって出ます。",
+    "所管課,区長室, （後が空）",
+    "所管課,区長室,区政広報室",
+)
+CODES = (TABLE, ROW)
+
+
+class SuccessionError(StoreError):
+    """A 対応表.csv that cannot be used (YX670, YX671): every fault of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    file: str
+    findings: list[Finding] = field(default_factory=list)
+
+    def table(self, problem: str, remedy: str = _HEADING) -> None:
+        self.findings.append(TABLE.at(Place(self.file), problem=problem, remedy=remedy))
+
+    def row(self, row: int, problem: str, remedy: str) -> None:
+        self.findings.append(ROW.at(Place(self.file), row=row, problem=problem, remedy=remedy))
+
+
+def read_succession(path: Path) -> Succession:
+    """Read a 対応表.csv; raise SuccessionError with all that is wrong, or Unreadable."""
+    return parse_succession(snapshot(path, _LIMIT_BYTES).data, shown(path.name))
+
+
+def parse_succession(data: bytes, file: str = SUCCESSION_NAME) -> Succession:
+    """Give the rows in the bytes of a table called `file`; raise SuccessionError."""
+    report = _Report(file)
+    links = _links(_rows(data, report), report)
+    _check_pairs(links, report)
+    if report.findings:
+        raise SuccessionError(*report.findings)
+    return Succession(tuple(links), file)
+
+
+def _rows(data: bytes, report: _Report) -> list[CsvRow]:
+    try:
+        rows = csv_rows(data)
+    except BadCsv as error:
+        report.table(error.problem, error.remedy)
+        return []
+    if not rows:
+        report.table("何も書かれていません")
+    return rows
+
+
+def _links(rows: list[CsvRow], report: _Report) -> list[Link]:
+    columns = _columns(rows[0], report) if rows else None
+    if columns is None:
+        return []
+    made = [_link(row, columns, len(rows[0].cells), report) for row in rows[1:]]
+    return [link for link in made if link is not None]
+
+
+def _columns(header: CsvRow, report: _Report) -> Mapping[str, int] | None:
+    names = headings(header)
+    missing = [name for name in REQUIRED if name not in names]
+    twice = [name for name in (*REQUIRED, *OPTIONAL) if names.count(name) > 1]
+    for name in missing:
+        report.table(f"見出し「{name}」がありません")
+    for name in twice:
+        report.table(f"見出し「{name}」が 2つ以上あります", "1つを残して消してください。")
+    if missing or twice:
+        return None
+    return {name: names.index(name) for name in (*REQUIRED, *OPTIONAL) if name in names}
+
+
+def _link(row: CsvRow, columns: Mapping[str, int], width: int, report: _Report) -> Link | None:
+    def cell(name: str) -> str:
+        place = columns.get(name, len(row.cells))
+        text = row.cells[place] if place < len(row.cells) else ""
+        return unicodedata.normalize("NFC", text)
+
+    before = len(report.findings)
+    if any(row.cells[width:]):
+        remedy = '余分な「,」を消すか、「,」のある名前を「"」で囲んでください。'
+        report.row(row.number, "見出しより列が多くあります", remedy)
+    kind, year = _kind(row.number, cell("種類"), report), _year(row.number, cell("年度"), report)
+    _check_names(row.number, kind, cell("前"), cell("後"), report)
+    if kind is None or len(report.findings) > before:
+        return None
+    return Link(row.number, kind, cell("前"), cell("後"), year)
+
+
+def _kind(row: int, written: str, report: _Report) -> Kind | None:
+    found = next((kind for kind in Kind if kind.value == canonical(written)), None)
+    if found is None:
+        problem = f"種類「{written}」は「所管課」「事業」のどちらでもありません"
+        report.row(row, problem, "「所管課」か「事業」と書いてください。")
+    return found
+
+
+def _year(row: int, written: str, report: _Report) -> FiscalYear | None:
+    if not written:
+        return None
+    try:
+        return FiscalYear.parse(written)
+    except ValueError:
+        remedy = "変わったあとの年度を「R3」「令和3年度」のように書くか、空にしてください。"
+        report.row(row, f"年度「{written}」を年度として読めません", remedy)
+        return None
+
+
+def _check_names(row: int, kind: Kind | None, old: str, new: str, report: _Report) -> None:
+    if not old:
+        report.row(row, "「前」が空です", "前の年度のコードか名前を書くか、行を消してください。")
+    elif not new and kind is Kind.DEPARTMENT:
+        remedy = (
+            "後の年度のコードか名前を書いてください。なくなっただけの所管課は、行が要りません。"
+        )
+        report.row(row, f"「{old}」の「後」が空です", remedy)
+
+
+def _check_pairs(links: list[Link], report: _Report) -> None:
+    """Report what stands twice, and one that becomes several: an amount cannot be divided."""
+    first: dict[tuple[Kind, str, FiscalYear | None], Link] = {}
+    for link in links:
+        known = first.setdefault((link.kind, canonical(link.old), link.year), link)
+        if known is link:
+            continue
+        if canonical(known.new) == canonical(link.new):
+            problem = f"{known.row}行目と同じ対応です"
+            report.row(link.row, problem, "どちらかの行を消してください。")
+        else:
+            problem = f"「{link.old}」の「後」が、{known.row}行目では「{known.new}」です"
+            report.row(link.row, problem, SPLIT[link.kind])
+
+
+SPLIT: Mapping[Kind, str] = {
+    Kind.DEPARTMENT: "1つの所管課は1つにだけ対応させます。分かれたときは、額の大きいほうを残し、"
+    "ほかへ移った事業は「事業」の行で書いてください。",
+    Kind.PROJECT: "1つの事業は1つにだけ対応させます。分かれたときは、中心となる事業だけを残してください。",
+}
+"""What to do where one unit or project would become several."""

@@ -1,0 +1,47 @@
+"""A comparison or a trend as text, CSV, JSON or a workbook; never written over what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from yosan_xl.model.comparison import Comparison, Trend
+from yosan_xl.store.books import expand_paths
+from yosan_xl.store.write import write_bytes
+from yosan_xl.usecases.gather import refuse_over_input
+from yosan_xl.usecases.year import books_in
+
+
+def comparison_as(form: str, found: Comparison) -> bytes:
+    """Give a comparison as `text`, `csv`, `json` (UTF-8) or `xlsx`."""
+    if form == "xlsx":
+        from yosan_xl.excel.comparison_book import comparison_bytes
+
+        return comparison_bytes(found)
+    from yosan_xl.report.comparison_csv import comparison_csv
+    from yosan_xl.report.comparison_json import comparison_json
+    from yosan_xl.report.comparison_text import comparison_text
+
+    made = {"text": comparison_text, "csv": comparison_csv, "json": comparison_json}
+    return made[form](found).encode("utf-8")
+
+
+def trend_as(form: str, found: Trend) -> bytes:
+    """Give a trend as `text`, `csv`, `json` (UTF-8) or `xlsx`."""
+    if form == "xlsx":
+        from yosan_xl.excel.trend_book import trend_bytes
+
+        return trend_bytes(found)
+    from yosan_xl.report.comparison_csv import trend_csv
+    from yosan_xl.report.comparison_json import trend_json
+    from yosan_xl.report.comparison_text import trend_text
+
+    made = {"text": trend_text, "csv": trend_csv, "json": trend_json}
+    return made[form](found).encode("utf-8")
+
+
+def save(out: Path, data: bytes, sources: Iterable[str]) -> None:
+    """Write `data`; raise WrongInput where `out` is one of the files of the sources."""
+    paths = [path for path in map(Path, sources) if path.exists()]
+    refuse_over_input(out, expand_paths(books_in(paths))[0])
+    write_bytes(out, data)

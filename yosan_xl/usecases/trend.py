@@ -1,0 +1,208 @@
+"""`trend`: all years in a row, by 款, department, 要求区分 or project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from yosan_xl.model.comparison import Amount, By, Figure, Trend, TrendRow, YearRequests, unit_of
+from yosan_xl.model.department import Roster
+from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.matching import Project, match
+from yosan_xl.model.request import Request
+from yosan_xl.model.rollup import NOT_GIVEN, Key
+from yosan_xl.model.succession import Succession
+from yosan_xl.store.succession_file import read_succession
+from yosan_xl.usecases.compare import (
+    grouped,
+    in_order,
+    known_keys,
+    project_key,
+    side,
+    succession_of,
+    unit_names,
+)
+from yosan_xl.usecases.comparison_codes import SAME_YEAR
+from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.succession import Step
+from yosan_xl.usecases.year_source import open_source
+
+
+@dataclass(frozen=True, slots=True)
+class Trended:
+    """A trend, and what was found in the years and in 対応表.csv."""
+
+    trend: Trend
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class _Chain:
+    """A project through the years: its latest request, whose unit is named as of the last step.
+
+    `asked` where another project may have been the same before.
+    """
+
+    latest: Request
+    unit: str
+    year: int
+    name: Key
+    amounts: list[Amount]
+    asked: bool = False
+
+
+def trend(
+    sources: Sequence[str],
+    by: By = By.KAN,
+    figure: Figure = Figure.EITHER,
+    table: Path | None = None,
+) -> Trended:
+    """Give the years of several sources in their order; raise WrongInput.
+
+    Without `table` the 対応表.csv of each year's folder says how the year before goes over into it.
+    """
+    opened = sorted(map(open_source, sources), key=lambda source: source.requests.year)
+    shared = read_succession(table) if table else None
+    tables = [shared or succession_of(None, source) for source in opened[1:]]
+    done = trend_of([source.requests for source in opened], by, figure, tables)
+    found = [finding for source in opened for finding in source.findings]
+    return Trended(done.trend, (*found, *done.findings))
+
+
+def trend_of(
+    years: Sequence[YearRequests],
+    by: By,
+    figure: Figure = Figure.EITHER,
+    tables: Sequence[Succession] = (),
+) -> Trended:
+    """Give years (earliest first) side by side; `tables` has what is said of each step.
+
+    Raises WrongInput for a year that is there twice.
+    """
+    _refuse_twice(years)
+    said = tables or [Succession()] * (len(years) - 1)
+    pairs = zip(pairwise(years), said, strict=True)
+    steps = [Step(old.year, new.year, table) for (old, new), table in pairs]
+    units = [step.units(*_rosters(pair)) for step, pair in zip(steps, pairwise(years), strict=True)]
+    chains = _chains(years, steps, units, figure)
+    faults = [fault for step in steps for fault in step.faults]
+    if faults:
+        raise WrongInput(*faults)
+    rows = (
+        (TrendRow(chain.name, tuple(chain.amounts)) for chain in chains)
+        if by is By.REQUEST
+        else _by_key(years, units, by, figure)
+    )
+    sides = tuple(side(year, figure) for year in years)
+    asked = sum(chain.asked for chain in chains) if by is By.REQUEST else 0
+    found = Trend(by, figure, sides, tuple(rows), asked)
+    return Trended(found, tuple(_unused(steps)))
+
+
+def _rosters(pair: tuple[YearRequests, YearRequests]) -> tuple[Roster, Roster]:
+    return pair[0].units, pair[1].units
+
+
+def _refuse_twice(years: Sequence[YearRequests]) -> None:
+    for one, two in pairwise(years):
+        if one.year == two.year:
+            facts = {"label": one.year.label, "first": one.source, "second": two.source}
+            raise WrongInput(SAME_YEAR.at(Place(two.source), **facts))
+
+
+def _unused(steps: Sequence[Step]) -> Iterator[Finding]:
+    """Tell of a row only where no step between two years could use it."""
+    used = {(id(step.table), row) for step in steps for row in step.used}
+    found = {
+        (step.table.file, row): finding
+        for step in steps
+        for row, finding in step.unused.items()
+        if (id(step.table), row) not in used
+    }
+    return (found[place] for place in sorted(found))
+
+
+def _by_key(
+    years: Sequence[YearRequests], units: Sequence[Mapping[str, str]], by: By, figure: Figure
+) -> Iterator[TrendRow]:
+    columns = [
+        grouped(year.requests, by, _forward(units[at:], year)) for at, year in enumerate(years)
+    ]
+    keys = [key for column in reversed(columns) for key in column]
+    names = {code: name for year in years for code, name in unit_names(year).items()}
+    known = [key for year in reversed(years) for key in known_keys(by, year)]
+    for key in in_order(known, keys):
+        if any(key in column for column in columns):
+            amounts = (Amount.of(column.get(key, ()), figure) for column in columns)
+            shown = (key[0], names.get(key[0]) or NOT_GIVEN) if by is By.DEPARTMENT else key
+            yield TrendRow(shown, tuple(amounts))
+
+
+def _forward(units: Sequence[Mapping[str, str]], year: YearRequests) -> dict[str, str]:
+    """Give the codes that the units of a year have in the last one, as far as they go."""
+    found = {unit.code: unit.code for unit in year.units}
+    for step in units:
+        found = {code: step.get(now, now) for code, now in found.items()}
+    return found
+
+
+def _chains(
+    years: Sequence[YearRequests],
+    steps: Sequence[Step],
+    units: Sequence[Mapping[str, str]],
+    figure: Figure,
+) -> list[_Chain]:
+    """Follow every project; those of the last year come first, in its order."""
+    chains = [_chain(request, 0, len(years), figure) for request in years[0].requests]
+    for at, (step, moved) in enumerate(zip(steps, units, strict=True), 1):
+        for chain in chains:
+            chain.unit = moved.get(chain.unit, chain.unit)
+        chains = _next(chains, years[at], at, step, len(years), figure)
+    return chains
+
+
+def _next(
+    chains: list[_Chain], year: YearRequests, at: int, step: Step, width: int, figure: Figure
+) -> list[_Chain]:
+    """Give the chains after one more year: those that go on, in its order, then the others."""
+    fresh = [_chain(request, at, width, figure) for request in year.requests]
+    alive = [chain for chain in chains if chain.year == at - 1]
+    resting = [chain for chain in chains if chain.year < at - 1]
+    said = step.projects([chain.latest for chain in alive], year.requests)
+    matching = match(_projects(alive), _projects(fresh), said)
+    direct = matching.successor
+    free = [two for two in range(len(fresh)) if two not in set(direct.values())]
+    # A project may rest for a year or more.
+    back = match(_projects(resting), _projects([fresh[two] for two in free]), {}).successor
+    gone = [(alive[one], two) for one, two in direct.items()]
+    gone += [(resting[one], free[two]) for one, two in back.items()]
+    for chain, two in gone:
+        _join(chain, fresh[two])
+    _ask(fresh, [likely.new for likely in matching.likely])
+    ended = {id(chain) for chain, _ in gone}
+    return [*fresh, *(chain for chain in chains if id(chain) not in ended)]
+
+
+def _ask(fresh: list[_Chain], likely: list[Project]) -> None:
+    doubtful = {id(project.request) for project in likely}
+    for chain in fresh:
+        chain.asked = chain.asked or id(chain.latest) in doubtful
+
+
+def _join(chain: _Chain, onto: _Chain) -> None:
+    pairs = zip(chain.amounts, onto.amounts, strict=True)
+    onto.amounts = [before + after for before, after in pairs]
+    onto.asked = onto.asked or chain.asked
+
+
+def _chain(request: Request, at: int, width: int, figure: Figure) -> _Chain:
+    amounts = [Amount()] * width
+    amounts[at] = Amount.of([request], figure)
+    unit = unit_of(request)
+    return _Chain(request, unit, at, project_key(request, {}), amounts)
+
+
+def _projects(chains: Iterable[_Chain]) -> list[Project]:
+    return [Project(chain.latest, chain.unit) for chain in chains]
