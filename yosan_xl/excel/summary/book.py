@@ -7,6 +7,7 @@ from io import BytesIO
 
 from yosan_xl.excel.checked import workbook
 from yosan_xl.excel.summary.definition import load_definition
+from yosan_xl.excel.summary.detail import write_detail
 from yosan_xl.excel.summary.findings import write_findings
 from yosan_xl.excel.summary.funding import write_funding
 from yosan_xl.excel.summary.grouped import write_grouped
@@ -26,6 +27,7 @@ _WRITERS: Mapping[str, Callable[[Page], None]] = {
     "grouped": write_grouped,
     "funding": write_funding,
     "list": write_listing,
+    "detail": write_detail,
     "status": write_status,
     "findings": write_findings,
 }

@@ -11,7 +11,7 @@ from typing import Any
 from yosan_xl.resources import template_folder
 
 FIELD_KINDS = ("text", "code", "prose", "integer", "count", "money", "share")
-SHEET_KINDS = ("intake", "grouped", "funding", "list", "status", "findings")
+SHEET_KINDS = ("intake", "grouped", "funding", "list", "detail", "status", "findings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,16 @@ class SheetDefinition:
     def fields(self) -> tuple[Field, ...]:
         """All columns from left to right."""
         return self.keys + self.values
+
+    @property
+    def is_table(self) -> bool:
+        """Tell whether it is for programs to read: its one heading row is the first."""
+        return self.kind == "detail"
+
+    @property
+    def heading_row(self) -> int:
+        """Give the 0-based row of the headings; title, note and a gap stand above it."""
+        return 0 if self.is_table else 3
 
     def column(self, key: str) -> int:
         """Give the 0-based column of a field; raise KeyError where the sheet lacks it."""

@@ -62,7 +62,9 @@ class Page:
         self.target: CheckedSheet = book.add_worksheet(sheet.name)
         self._formats = formats
         self._set_columns()
-        self._write_head(f"{contents.heading}　{sheet.name}")
+        if not sheet.is_table:
+            self._write_title(f"{contents.heading}　{sheet.name}")
+        self._write_headings()
 
     def write(self, row: int, values: Mapping[str, Value], level: str) -> None:
         """Write a row (0-based) by field; a field without a value gets the looks alone."""
@@ -92,9 +94,9 @@ class Page:
 
     def finish(self, last_row: int, last_filtered: int) -> None:
         """Set what depends on the number of rows: print area and filter."""
-        fields = self.sheet.fields
-        self.target.autofilter(HEADING_ROW, 0, max(last_filtered, HEADING_ROW), len(fields) - 1)
-        self.target.print_area(0, 0, max(last_row, FIRST_ROW), self._last_printed())
+        fields, heading = self.sheet.fields, self.sheet.heading_row
+        self.target.autofilter(heading, 0, max(last_filtered, heading), len(fields) - 1)
+        self.target.print_area(0, 0, max(last_row, heading + 1), self._last_printed())
         self._set_print()
 
     def _put(self, row: int, column: int, value: Value, kind: str, level: str) -> None:
@@ -113,19 +115,23 @@ class Page:
             width = max(field.width, needed) if field.kind == "money" else field.width
             self.target.set_column(column, column, width)
 
-    def _write_head(self, title: str) -> None:
+    def _write_title(self, title: str) -> None:
         self.target.write_string(0, 0, title, self._formats("plain", "title"))
         self.target.write_string(NOTE_ROW, 0, self.sheet.note, self._formats("plain", "note"))
         if any(field.kind == "money" for field in self.sheet.fields):
             unit, looks = self.contents.definition.unit, self._formats("unit", "note")
             self.target.write_string(NOTE_ROW, self._last_printed(), unit, looks)
+        for row, height in enumerate((26, 16, 6)):
+            self.target.set_row(row, height)
+
+    def _write_headings(self) -> None:
+        row = self.sheet.heading_row
         for column, field in enumerate(self.sheet.fields):
             looks = self._formats("plain", "heading")
-            self.target.write_string(HEADING_ROW, column, field.label, looks)
+            self.target.write_string(row, column, field.label, looks)
         lines = max(line_count(field.label, field.width) for field in self.sheet.fields)
-        for row, height in enumerate((26, 16, 6, max(34, row_height(lines)))):
-            self.target.set_row(row, height)
-        self.target.freeze_panes(FIRST_ROW, len(self.sheet.keys))
+        self.target.set_row(row, max(34, row_height(lines)))
+        self.target.freeze_panes(row + 1, len(self.sheet.keys))
 
     def _set_print(self) -> None:
         target, heading = self.target, self.contents.heading.replace("&", "&&")
@@ -133,7 +139,7 @@ class Page:
         target.set_paper(_A4)
         target.fit_to_pages(1, 0)
         target.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-        target.repeat_rows(0, HEADING_ROW)
+        target.repeat_rows(0, self.sheet.heading_row)
         target.set_footer(f"&L{heading}&C&P / &N&R&A")
         target.hide_gridlines(2)
 
