@@ -14,7 +14,7 @@ from yosan_xl.excel.own_xlsxwriter import WriteFailed
 from yosan_xl.model.rollup import SummaryRow
 
 SHEETS = [
-    "集計の状況",
+    "目次",
     "会計・款別",
     "部・課別",
     "要求区分別",

@@ -23,7 +23,6 @@ from yosan_xl.model.rollup import Rollup, SummaryRow
 from yosan_xl.model.settings import Settings
 
 _WRITERS: Mapping[str, Callable[[Page], None]] = {
-    "intake": write_intake,
     "grouped": write_grouped,
     "funding": write_funding,
     "list": write_listing,
@@ -31,6 +30,8 @@ _WRITERS: Mapping[str, Callable[[Page], None]] = {
     "status": write_status,
     "findings": write_findings,
 }
+_OVERVIEWS: Mapping[str, Callable[[Page, Sequence[Page]], None]] = {"intake": write_intake}
+"""What shows the other sheets, and is written when they are."""
 
 
 def summary_bytes(
@@ -55,7 +56,12 @@ def summary_bytes(
         default_font=BODY,
     ) as book:
         formats = Formats(book)
-        for sheet in contents.definition.sheets:
-            _WRITERS[sheet.kind](Page(book, formats, contents, sheet))
+        pages = [Page(book, formats, contents, sheet) for sheet in contents.definition.sheets]
+        for page in pages:
+            if page.sheet.kind in _WRITERS:
+                _WRITERS[page.sheet.kind](page)
+        for page in pages:
+            if page.sheet.kind in _OVERVIEWS:
+                _OVERVIEWS[page.sheet.kind](page, pages)
         define_ranges(book, contents.definition, contents.rollup)
     return out.getvalue()

@@ -32,11 +32,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class SheetDefinition:
-    """A sheet: its name, kind and columns; the `keys` come first and stay in view."""
+    """A sheet: its name, kind and columns; the `keys` come first and stay in view.
+
+    `note` stands on the sheet, `about` is what 目次 says of it.
+    """
 
     name: str
     kind: str
     note: str
+    about: str
     keys: tuple[Field, ...]
     values: tuple[Field, ...]
 
@@ -113,7 +117,12 @@ def _sheet(row: Mapping[str, Any], fields: Mapping[str, Field]) -> SheetDefiniti
         return tuple(_column(fields[key], widths, key not in screen_only) for key in keys)
 
     return SheetDefinition(
-        row["name"], row["kind"], row["note"], columns(row["keys"]), columns(row["values"])
+        row["name"],
+        row["kind"],
+        row["note"],
+        row.get("about", ""),
+        columns(row["keys"]),
+        columns(row["values"]),
     )
 
 

@@ -22,6 +22,7 @@ def write_detail(page: Page) -> None:
     at = page.sheet.heading_row
     for at, values in enumerate(_rows(page.contents.rollup), page.sheet.heading_row + 1):
         page.write(at, values, "row")
+    page.entries = at - page.sheet.heading_row
     page.finish(at, at)
 
 

@@ -23,6 +23,7 @@ def write_findings(page: Page) -> None:
     if not groups:
         page.say(FIRST_ROW, NO_FINDING)
     last = FIRST_ROW + max(len(groups), 1) - 1
+    page.entries = len(groups)
     page.finish(last, last)
 
 

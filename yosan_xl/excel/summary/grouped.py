@@ -8,7 +8,7 @@ from itertools import groupby
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from yosan_xl.excel.summary.formulas import count_where, sum_of, sum_where
-from yosan_xl.excel.summary.page import FIRST_ROW, HEADING_ROW, Page
+from yosan_xl.excel.summary.page import FIRST_ROW, HEADING_ROW, Page, Run
 from yosan_xl.model.rollup import Group, Sums
 
 NOTHING = "要求書はまだありません。"
@@ -27,6 +27,7 @@ def write_grouped(page: Page) -> None:
         page.say(row, NOTHING)
         row += 1
     _write_total(page, row, subtotals, rollup.sums(rollup.rows))
+    page.total = row
     page.finish(row, row - 1)
 
 
@@ -43,6 +44,7 @@ def _write_run(page: Page, row: int, run: Sequence[Group]) -> int:
         figure = _figure((group.sums for group in run), field.key)
         total = sum_of([xl_range(row, column, end - 1, column)])
         page.formula(end, field.key, total, figure, "subtotal")
+    page.runs.append(Run(run[0].key[0], row, end, end))
     return end + 1
 
 

@@ -25,6 +25,7 @@ def write_listing(page: Page) -> None:
     if not rollup.rows:
         page.say(FIRST_ROW, NOTHING)
     last = last_row(rollup)
+    page.entries = len(rollup.rows)
     page.finish(last, last)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 
+from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
+
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.summary.definition import Definition, SheetDefinition
 from yosan_xl.excel.summary.styles import Formats
@@ -50,8 +52,21 @@ class Contents:
         return len(with_commas(-most)) + 2
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Rows of one first key that stand together (0-based, `end` is past them), and their sum's row."""
+
+    key: str
+    first: int
+    end: int
+    total: int
+
+
 class Page:
-    """One sheet being written, row by row from the top."""
+    """One sheet being written, row by row from the top.
+
+    `runs`, `total` and `entries` are what was written, for the sheets that show or link to it.
+    """
 
     def __init__(
         self, book: CheckedBook, formats: Formats, contents: Contents, sheet: SheetDefinition
@@ -59,6 +74,9 @@ class Page:
         """Add the sheet with its title and headings."""
         self.sheet = sheet
         self.contents = contents
+        self.runs: list[Run] = []
+        self.total: int | None = None
+        self.entries: int | None = None
         self.target: CheckedSheet = book.add_worksheet(sheet.name)
         self._formats = formats
         self._set_columns()
@@ -82,6 +100,28 @@ class Page:
         """Write one cell again in the looks of another level."""
         column = self.sheet.column(key)
         self._put(row, column, value, self.sheet.fields[column].kind, level)
+
+    def open_link(self, row: int, key: str, text: str, url: str, kind: str = "") -> None:
+        """Write a text that opens something: a cell of this book or of another."""
+        column = self.sheet.column(key)
+        looks = self._formats(kind or self.sheet.fields[column].kind, "link")
+        self.target.write_url(row, column, url, looks, string=text)
+
+    def put(self, row: int, key: str, text: str, kind: str, level: str) -> None:
+        """Write a text in a column as another kind of value than the column's."""
+        self._put(row, self.sheet.column(key), text, kind, level)
+
+    def cell(self, row: int, key: str) -> str:
+        """Give a cell of this sheet as formulas of other sheets name it."""
+        place = xl_rowcol_to_cell(row, self.sheet.column(key))
+        return f"{quote_sheetname(self.sheet.name)}!{place}"
+
+    def headings(self, row: int, labels: Mapping[str, str]) -> None:
+        """Write a row of headings within the sheet; a column without one gets the looks alone."""
+        looks = self._formats("plain", "heading")
+        for column, field in enumerate(self.sheet.fields):
+            self.target.write_string(row, column, labels.get(field.key, ""), looks)
+        self.target.set_row(row, row_height(1))
 
     def say(self, row: int, sentence: str) -> None:
         """Write a sentence where there is nothing to list."""

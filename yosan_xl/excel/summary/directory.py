@@ -1,0 +1,42 @@
+"""The part of 目次 that leads to the sheets, with what each of them comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xlsxwriter.utility import quote_sheetname
+
+from yosan_xl.excel.summary.page import Page
+
+_HEADINGS = {"state": "シート（押すと開きます）", "count": "件数", "requested": "要求額の計"}
+_WHAT = "内容"
+
+
+def write_directory(page: Page, row: int, pages: Sequence[Page]) -> int:
+    """Write from `row` (0-based) a link per sheet; give the row of what may follow."""
+    page.headings(row, _HEADINGS)
+    page.put(row, "no", _WHAT, "plain", "heading")
+    others = [one for one in pages if one is not page]
+    for at, other in enumerate(others, row + 1):
+        _write_link(page, at, other)
+    return row + len(others) + 3
+
+
+def _write_link(page: Page, row: int, other: Page) -> None:
+    name = other.sheet.name
+    page.write(row, {"state": name, "count": other.entries}, "row")
+    page.open_link(row, "state", name, f"internal:{quote_sheetname(name)}!A1")
+    page.put(row, "no", other.sheet.about or other.sheet.note, "plain", "row")
+    if other.total is not None:
+        _write_total(page, row, other, other.total)
+
+
+def _write_total(page: Page, row: int, other: Page, total: int) -> None:
+    """Show what the sheet comes to: every sheet of sums must say the same."""
+    rollup = page.contents.rollup
+    sums = rollup.sums(rollup.rows)
+    if other.sheet.kind == "funding":
+        page.formula(row, "requested", f"={other.cell(total, 'amount')}", sums.funding, "row")
+        return
+    page.formula(row, "count", f"={other.cell(total, 'count')}", sums.count, "row")
+    page.formula(row, "requested", f"={other.cell(total, 'requested')}", sums.requested, "row")
