@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 
 from yosan_xl.excel.checked import workbook
+from yosan_xl.excel.summary.contracts import write_contracts
 from yosan_xl.excel.summary.definition import load_definition
 from yosan_xl.excel.summary.detail import write_detail
 from yosan_xl.excel.summary.findings import write_findings
@@ -25,6 +26,7 @@ from yosan_xl.model.settings import Settings
 _WRITERS: Mapping[str, Callable[[Page], None]] = {
     "grouped": write_grouped,
     "funding": write_funding,
+    "contracts": write_contracts,
     "list": write_listing,
     "detail": write_detail,
     "status": write_status,

@@ -11,7 +11,10 @@ from typing import Any
 from yosan_xl.resources import template_folder
 
 FIELD_KINDS = ("text", "code", "prose", "integer", "count", "money", "share")
-SHEET_KINDS = ("intake", "grouped", "funding", "list", "detail", "status", "findings")
+SHEET_KINDS = (
+    *("intake", "grouped", "funding", "contracts", "list", "detail"),
+    *("status", "findings"),
+)
 
 
 @dataclass(frozen=True, slots=True)

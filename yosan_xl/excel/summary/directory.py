@@ -35,8 +35,9 @@ def _write_total(page: Page, row: int, other: Page, total: int) -> None:
     """Show what the sheet comes to: every sheet of sums must say the same."""
     rollup = page.contents.rollup
     sums = rollup.sums(rollup.rows)
-    if other.sheet.kind == "funding":
-        page.formula(row, "requested", f"={other.cell(total, 'amount')}", sums.funding, "row")
-        return
-    page.formula(row, "count", f"={other.cell(total, 'count')}", sums.count, "row")
-    page.formula(row, "requested", f"={other.cell(total, 'requested')}", sums.requested, "row")
+    figures = {
+        "grouped": (("count", "count", sums.count), ("requested", "requested", sums.requested)),
+        "funding": (("requested", "amount", sums.funding),),
+    }
+    for key, of_other, value in figures.get(other.sheet.kind, ()):
+        page.formula(row, key, f"={other.cell(total, of_other)}", value, "row")

@@ -14,7 +14,7 @@ from yosan_xl.model.rollup import SOURCES, Rollup, SummaryRow, amounts_of
 
 # What the formulas refer to.
 _KEYS = ("account", "kan", "category", "department_code", "bureau", "section")
-_NAMED = (*_KEYS, "requested", "earmarked", *SOURCES, "file", "sheet")
+_NAMED = (*_KEYS, "requested", "earmarked", *SOURCES, "limit", "file", "sheet")
 
 
 def write_listing(page: Page) -> None:
