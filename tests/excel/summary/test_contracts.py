@@ -30,7 +30,10 @@ def test_contracts__the_requests_of_each_account_and_their_limits() -> None:
         ("国民健康保険事業会計", None, "小計", None, None, 70),
         ("全会計 計", None, None, None, None, 570),
     ]
-    assert (found[0]["所管課"], found[0]["事項（事業名）"]) == ("子ども家庭支援部 子ども政策課", "=1+1")
+    assert (found[0]["所管課"], found[0]["事項（事業名）"]) == (
+        "子ども家庭支援部 子ども政策課",
+        "=1+1",
+    )
 
 
 def test_contracts__limits_follow_the_list() -> None:

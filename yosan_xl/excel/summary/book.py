@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 
 from yosan_xl.excel.checked import workbook
+from yosan_xl.excel.summary.comparison import write_comparison
 from yosan_xl.excel.summary.contracts import write_contracts
 from yosan_xl.excel.summary.definition import load_definition
 from yosan_xl.excel.summary.detail import write_detail
@@ -13,6 +14,7 @@ from yosan_xl.excel.summary.findings import write_findings
 from yosan_xl.excel.summary.funding import write_funding
 from yosan_xl.excel.summary.grouped import write_grouped
 from yosan_xl.excel.summary.intake import write_intake
+from yosan_xl.excel.summary.last_list import define_last_ranges, write_last_list
 from yosan_xl.excel.summary.listing import define_ranges, write_listing
 from yosan_xl.excel.summary.page import Contents, Page
 from yosan_xl.excel.summary.status import write_status
@@ -20,6 +22,7 @@ from yosan_xl.excel.summary.styles import BODY, Formats
 from yosan_xl.model.department import Roster
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
+from yosan_xl.model.last_year import Comparison
 from yosan_xl.model.rollup import Rollup, SummaryRow
 from yosan_xl.model.settings import Settings
 
@@ -29,6 +32,8 @@ _WRITERS: Mapping[str, Callable[[Page], None]] = {
     "contracts": write_contracts,
     "list": write_listing,
     "detail": write_detail,
+    "comparison": write_comparison,
+    "last_list": write_last_list,
     "status": write_status,
     "findings": write_findings,
 }
@@ -42,13 +47,19 @@ def summary_bytes(
     settings: Settings,
     roster: Roster,
     intake: Intake | None = None,
+    last_year: Sequence[SummaryRow] | None = None,
 ) -> bytes:
     """Give the summary workbook (xlsx); the same input gives the same bytes.
+
+    `last_year` are last year's requests, in files of other names than this year's; without them the
+    sheets that compare are left out.
 
     Raises WriteFailed when XlsxWriter refuses or drops anything, such as a text that is too long.
     """
     rollup = Rollup.of(rows, settings, roster)
-    contents = Contents(load_definition(), rollup, tuple(findings), intake or Intake())
+    last = None if last_year is None else Rollup.of(last_year, settings, roster)
+    comparison = None if last is None else Comparison(rollup, last)
+    contents = Contents(load_definition(), rollup, tuple(findings), intake or Intake(), comparison)
     out = BytesIO()
     with workbook(
         out,
@@ -58,7 +69,7 @@ def summary_bytes(
         default_font=BODY,
     ) as book:
         formats = Formats(book)
-        pages = [Page(book, formats, contents, sheet) for sheet in contents.definition.sheets]
+        pages = [Page(book, formats, contents, sheet) for sheet in contents.sheets]
         for page in pages:
             if page.sheet.kind in _WRITERS:
                 _WRITERS[page.sheet.kind](page)
@@ -66,4 +77,6 @@ def summary_bytes(
             if page.sheet.kind in _OVERVIEWS:
                 _OVERVIEWS[page.sheet.kind](page, pages)
         define_ranges(book, contents.definition, contents.rollup)
+        if last:
+            define_last_ranges(book, contents.definition, last)
     return out.getvalue()

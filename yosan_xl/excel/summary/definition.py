@@ -13,7 +13,7 @@ from yosan_xl.resources import template_folder
 FIELD_KINDS = ("text", "code", "prose", "integer", "count", "money", "share")
 SHEET_KINDS = (
     *("intake", "grouped", "funding", "contracts", "list", "detail"),
-    *("status", "findings"),
+    *("comparison", "last_list", "status", "findings"),
 )
 
 
@@ -37,13 +37,15 @@ class Field:
 class SheetDefinition:
     """A sheet: its name, kind and columns; the `keys` come first and stay in view.
 
-    `note` stands on the sheet, `about` is what 目次 says of it.
+    `note` stands on the sheet, `about` is what 目次 says of it, and `absent` what it says where the
+    sheet is left out.
     """
 
     name: str
     kind: str
     note: str
     about: str
+    absent: str
     keys: tuple[Field, ...]
     values: tuple[Field, ...]
 
@@ -56,6 +58,11 @@ class SheetDefinition:
     def is_table(self) -> bool:
         """Tell whether it is for programs to read: its one heading row is the first."""
         return self.kind == "detail"
+
+    @property
+    def is_of_last_year(self) -> bool:
+        """Tell whether it needs last year's requests."""
+        return self.kind in ("comparison", "last_list")
 
     @property
     def heading_row(self) -> int:
@@ -85,11 +92,15 @@ class Definition:
     @property
     def listing(self) -> SheetDefinition:
         """Give the sheet with one row per request, which the others calculate from."""
-        return next(sheet for sheet in self.sheets if sheet.kind == "list")
+        return self.of_kind("list")
 
-    def range_name(self, field: str) -> str:
-        """Give the book's name of a column of the list, such as `一覧_要求額`."""
-        return f"{self.listing.name}_{self.labels[field]}"
+    def of_kind(self, kind: str) -> SheetDefinition:
+        """Give the first sheet of a kind."""
+        return next(sheet for sheet in self.sheets if sheet.kind == kind)
+
+    def range_name(self, field: str, kind: str = "list") -> str:
+        """Give the book's name of a column of a list, such as `一覧_要求額`."""
+        return f"{self.of_kind(kind).name}_{self.labels[field]}"
 
 
 def load_definition(path: Path | None = None) -> Definition:
@@ -124,6 +135,7 @@ def _sheet(row: Mapping[str, Any], fields: Mapping[str, Field]) -> SheetDefiniti
         row["kind"],
         row["note"],
         row.get("about", ""),
+        row.get("absent", ""),
         columns(row["keys"]),
         columns(row["values"]),
     )

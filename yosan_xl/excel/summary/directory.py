@@ -19,7 +19,12 @@ def write_directory(page: Page, row: int, pages: Sequence[Page]) -> int:
     others = [one for one in pages if one is not page]
     for at, other in enumerate(others, row + 1):
         _write_link(page, at, other)
-    return row + len(others) + 3
+    absent = [one for one in page.contents.definition.sheets if one.absent]
+    missing = [one for one in absent if one not in page.contents.sheets]
+    for at, sheet in enumerate(missing, row + len(others) + 1):
+        page.write(at, {"state": sheet.name}, "row")
+        page.put(at, "no", sheet.absent, "plain", "row")
+    return row + len(others) + len(missing) + 3
 
 
 def _write_link(page: Page, row: int, other: Page) -> None:
@@ -37,6 +42,7 @@ def _write_total(page: Page, row: int, other: Page, total: int) -> None:
     sums = rollup.sums(rollup.rows)
     figures = {
         "grouped": (("count", "count", sums.count), ("requested", "requested", sums.requested)),
+        "comparison": (("requested", "requested", sums.requested),),
         "funding": (("requested", "amount", sums.funding),),
     }
     for key, of_other, value in figures.get(other.sheet.kind, ()):

@@ -14,6 +14,7 @@ from yosan_xl.excel.summary.definition import Definition, SheetDefinition
 from yosan_xl.excel.summary.styles import Formats
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
+from yosan_xl.model.last_year import Comparison
 from yosan_xl.model.money import with_commas
 from yosan_xl.model.rollup import Rollup, amounts_of
 
@@ -35,6 +36,13 @@ class Contents:
     rollup: Rollup
     findings: tuple[Finding, ...]
     intake: Intake
+    comparison: Comparison | None = None
+
+    @property
+    def sheets(self) -> tuple[SheetDefinition, ...]:
+        """The sheets there are: those of last year only where it is known."""
+        every = self.definition.sheets
+        return tuple(one for one in every if self.comparison or not one.is_of_last_year)
 
     @property
     def heading(self) -> str:
@@ -45,7 +53,8 @@ class Contents:
     def figure_width(self, summed: bool) -> int:
         """How wide a column must be that no amount, or no sum of them, shows as ####."""
         left_out = [one.row for one in self.intake.left_out]
-        rows = [*self.rollup.rows, *left_out]
+        last = self.comparison.last.rows if self.comparison else ()
+        rows = [*self.rollup.rows, *left_out, *last]
         every = [amounts_of(row.request).values() for row in rows]
         sizes = [abs(amount or 0) for amounts in every for amount in amounts]
         most = sum(sizes) if summed else max(sizes, default=0)
