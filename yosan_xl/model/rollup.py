@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, field
 from itertools import groupby
 
 from yosan_xl.model.department import Department, Roster
@@ -26,10 +26,14 @@ _ZERO = ThousandYen(0)
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
-    """A request and the book and sheet it came from; a sheet of a file holds one request."""
+    """A request and the book and sheet it came from; a sheet of a file holds one request.
+
+    `places` has the cell of every value by its JSON pointer, where it was read from a book.
+    """
 
     request: Request
     source: Place
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

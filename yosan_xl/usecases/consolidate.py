@@ -14,12 +14,14 @@ from yosan_xl.store.ledger import write_ledger
 from yosan_xl.store.write import write_bytes
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.accept import accept
+from yosan_xl.usecases.book_paths import relative_paths
 from yosan_xl.usecases.counting import Counting, count_requests
 from yosan_xl.usecases.gather import (
     Gathering,
     Progress,
     gather,
     no_books,
+    paths_by_name,
     refuse_absent,
     refuse_over_input,
 )
@@ -86,6 +88,7 @@ def consolidate(
             year.roster,
             intake,
             old.rows if old else None,
+            relative_paths(paths_by_name(gathering.books, chosen), summary.parent),
         )
         write_bytes(summary, data)
     return _outcome(summary, written, gathering, counting, findings)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 
 from yosan_xl.excel.checked import workbook
+from yosan_xl.excel.links import Books
 from yosan_xl.excel.summary.comparison import write_comparison
 from yosan_xl.excel.summary.contracts import write_contracts
 from yosan_xl.excel.summary.definition import load_definition
@@ -48,18 +49,27 @@ def summary_bytes(
     roster: Roster,
     intake: Intake | None = None,
     last_year: Sequence[SummaryRow] | None = None,
+    paths: Mapping[str, str] | None = None,
 ) -> bytes:
     """Give the summary workbook (xlsx); the same input gives the same bytes.
 
     `last_year` are last year's requests, in files of other names than this year's; without them the
-    sheets that compare are left out.
+    sheets that compare are left out. `paths` says where the books are, by name, from the folder of
+    the summary, with `/` between folders; what is not in it is not linked to.
 
     Raises WriteFailed when XlsxWriter refuses or drops anything, such as a text that is too long.
     """
     rollup = Rollup.of(rows, settings, roster)
     last = None if last_year is None else Rollup.of(last_year, settings, roster)
     comparison = None if last is None else Comparison(rollup, last)
-    contents = Contents(load_definition(), rollup, tuple(findings), intake or Intake(), comparison)
+    contents = Contents(
+        load_definition(),
+        rollup,
+        tuple(findings),
+        intake or Intake(),
+        Books(paths or {}),
+        comparison,
+    )
     out = BytesIO()
     with workbook(
         out,

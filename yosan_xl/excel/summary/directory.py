@@ -31,7 +31,8 @@ def _write_link(page: Page, row: int, other: Page) -> None:
     name = other.sheet.name
     page.write(row, {"state": name, "count": other.entries}, "row")
     page.open_link(row, "state", name, f"internal:{quote_sheetname(name)}!A1")
-    page.put(row, "no", other.sheet.about or other.sheet.note, "plain", "row")
+    said = "。".join(filter(None, (other.sheet.about or other.sheet.note, other.remark)))
+    page.put(row, "no", said, "plain", "row")
     if other.total is not None:
         _write_total(page, row, other, other.total)
 

@@ -10,6 +10,7 @@ from math import ceil
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
+from yosan_xl.excel.links import BookLink, Books
 from yosan_xl.excel.summary.definition import Definition, SheetDefinition
 from yosan_xl.excel.summary.styles import Formats
 from yosan_xl.model.finding import Finding
@@ -36,6 +37,7 @@ class Contents:
     rollup: Rollup
     findings: tuple[Finding, ...]
     intake: Intake
+    books: Books
     comparison: Comparison | None = None
 
     @property
@@ -74,7 +76,8 @@ class Run:
 class Page:
     """One sheet being written, row by row from the top.
 
-    `runs`, `total` and `entries` are what was written, for the sheets that show or link to it.
+    `runs`, `total` and `entries` are what was written, for the sheets that show or link to it;
+    `remark` is what 目次 has to say of it besides.
     """
 
     def __init__(
@@ -86,6 +89,7 @@ class Page:
         self.runs: list[Run] = []
         self.total: int | None = None
         self.entries: int | None = None
+        self.remark = ""
         self.target: CheckedSheet = book.add_worksheet(sheet.name)
         self._formats = formats
         self._set_columns()
@@ -115,6 +119,17 @@ class Page:
         column = self.sheet.column(key)
         looks = self._formats(kind or self.sheet.fields[column].kind, "link")
         self.target.write_url(row, column, url, looks, string=text)
+
+    def link_cell(self, row: int, key: str, link: BookLink | None) -> None:
+        """Let a cell that is written open a book, in the colour of links; None changes nothing."""
+        if link is None:
+            return
+        column = self.sheet.column(key)
+        kind = self.sheet.fields[column].kind
+        cell = self.target.table[row][column]
+        looks = self._formats(kind, "linked" if kind == "money" else "link")
+        self.target.table[row][column] = cell._replace(format=looks)
+        self.target.link_cell(row, column, link)
 
     def put(self, row: int, key: str, text: str, kind: str, level: str) -> None:
         """Write a text in a column as another kind of value than the column's."""

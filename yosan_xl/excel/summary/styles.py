@@ -57,6 +57,8 @@ LEVELS: Mapping[str, Mapping[str, Any]] = {
     "error": {**_ROW, "bold": True, "font_color": "#A61B1B"},
     "warning": {**_ROW, "bold": True, "font_color": "#8A5A00"},
     "link": {**_ROW, "font_color": "#1F4E9E", "underline": 1},
+    # An amount that opens its cell: no line below, which would clutter a column of figures.
+    "linked": {**_ROW, "font_color": "#1F4E9E"},
     "subtotal": {
         **_ROW,
         "bold": True,
