@@ -123,7 +123,7 @@ def _write_block(page: Page, row: int, label: str, items: Sequence[_Item]) -> in
 
 
 def _write_item(page: Page, row: int, label: str, item: _Item) -> None:
-    page.write(row, {"block": label, "account": item.account, **item.values}, "row")
+    page.write(row, {"block": label, "account": item.account, **item.values}, "row", folds=True)
     definition = page.contents.definition
 
     def cells(keys: Mapping[str, str]) -> dict[str, str]:

@@ -45,7 +45,7 @@ def _write_account(page: Page, row: int, group: Group, bound: Sequence[SummaryRo
 
 
 def _write_request(page: Page, row: int, one: SummaryRow) -> None:
-    page.write(row, _values(page.contents.rollup, one), "row")
+    page.write(row, _values(page.contents.rollup, one), "row", folds=True)
     # File and sheet are what tells every request from every other, even one without NO or ID.
     cells = {
         key: xl_rowcol_to_cell(row, page.sheet.column(key), col_abs=True)

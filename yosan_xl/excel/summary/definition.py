@@ -10,7 +10,7 @@ from typing import Any
 
 from yosan_xl.resources import template_folder
 
-FIELD_KINDS = ("text", "code", "prose", "integer", "count", "money", "share")
+FIELD_KINDS = ("text", "code", "prose", "integer", "count", "money", "change", "share")
 SHEET_KINDS = (
     *("intake", "grouped", "funding", "contracts", "list", "detail"),
     *("comparison", "last_list", "status", "findings"),
@@ -58,6 +58,11 @@ class SheetDefinition:
     def is_table(self) -> bool:
         """Tell whether it is for programs to read: its one heading row is the first."""
         return self.kind == "detail"
+
+    @property
+    def is_of_sums(self) -> bool:
+        """Tell whether it shows sums by their keys, where 0 is no figure."""
+        return self.kind in ("grouped", "funding", "contracts", "comparison")
 
     @property
     def is_of_last_year(self) -> bool:

@@ -59,7 +59,9 @@ def _write_names(page: Page, row: int, groups: Sequence[Group]) -> int:
 
 def _write_source(page: Page, row: int, total_row: int, group: Group, source: str) -> None:
     definition = page.contents.definition
-    page.write(row, {"account": group.key[0], "source": definition.labels[source]}, "row")
+    page.write(
+        row, {"account": group.key[0], "source": definition.labels[source]}, "row", folds=True
+    )
     cells = {"account": xl_rowcol_to_cell(row, page.sheet.column("account"), col_abs=True)}
     amount = getattr(group.sums, source)
     page.formula(row, "amount", sum_where(definition, cells, source), amount, "row")

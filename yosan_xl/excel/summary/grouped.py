@@ -50,7 +50,7 @@ def _write_run(page: Page, row: int, run: Sequence[Group]) -> int:
 
 def _write_group(page: Page, row: int, group: Group) -> None:
     keys = [field.key for field in page.sheet.keys]
-    page.write(row, dict(zip(keys, group.key, strict=True)), "row")
+    page.write(row, dict(zip(keys, group.key, strict=True)), "row", folds=True)
     for field in page.sheet.values:
         figure = _figure([group.sums], field.key)
         page.formula(row, field.key, _formula(page, row, field.key), figure, "row")

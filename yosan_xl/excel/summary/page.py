@@ -11,7 +11,7 @@ from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.links import BookLink, Books
-from yosan_xl.excel.summary.definition import Definition, SheetDefinition
+from yosan_xl.excel.summary.definition import Definition, Field, SheetDefinition
 from yosan_xl.excel.summary.styles import Formats
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
@@ -97,22 +97,28 @@ class Page:
             self._write_title(f"{contents.heading}　{sheet.name}")
         self._write_headings()
 
-    def write(self, row: int, values: Mapping[str, Value], level: str) -> None:
-        """Write a row (0-based) by field; a field without a value gets the looks alone."""
+    def write(
+        self, row: int, values: Mapping[str, Value], level: str, *, folds: bool = False
+    ) -> None:
+        """Write a row (0-based) by field; a field without a value gets the looks alone.
+
+        A row that `folds` is put away with those around it, under their sum.
+        """
         for column, field in enumerate(self.sheet.fields):
-            self._put(row, column, values.get(field.key), field.kind, level)
-        self.target.set_row(row, row_height(self._lines(values)))
+            self._put(row, column, values.get(field.key), self._kind(field), level)
+        outline = {"level": 1} if folds else {}
+        self.target.set_row(row, row_height(self._lines(values)), None, outline)
 
     def formula(self, row: int, key: str, formula: str, value: Value, level: str) -> None:
         """Write a formula with the value it has, for viewers that do not calculate."""
         column = self.sheet.column(key)
-        looks = self._formats(self.sheet.fields[column].kind, level)
+        looks = self._formats(self._kind(self.sheet.fields[column]), level)
         self.target.write_formula(row, column, formula, looks, value)
 
     def restyle(self, row: int, key: str, value: Value, level: str) -> None:
         """Write one cell again in the looks of another level."""
         column = self.sheet.column(key)
-        self._put(row, column, value, self.sheet.fields[column].kind, level)
+        self._put(row, column, value, self._kind(self.sheet.fields[column]), level)
 
     def open_link(self, row: int, key: str, text: str, url: str, kind: str = "") -> None:
         """Write a text that opens something: a cell of this book or of another."""
@@ -163,6 +169,11 @@ class Page:
         self.target.print_area(0, 0, max(last_row, heading + 1), self._last_printed())
         self._set_print()
 
+    def _kind(self, field: Field) -> str:
+        """Give the looks of a field: a sum of nothing is no figure, a change of nothing is 0."""
+        is_sum = self.sheet.is_of_sums and field.kind in ("money", "count")
+        return "sum" if is_sum else field.kind
+
     def _put(self, row: int, column: int, value: Value, kind: str, level: str) -> None:
         looks = self._formats(kind, level)
         if value is None or value == "":
@@ -176,7 +187,7 @@ class Page:
     def _set_columns(self) -> None:
         needed = self.contents.figure_width(summed=self.sheet.kind != "list")
         for column, field in enumerate(self.sheet.fields):
-            width = max(field.width, needed) if field.kind == "money" else field.width
+            width = max(field.width, needed) if field.kind in ("money", "change") else field.width
             self.target.set_column(column, column, width)
 
     def _write_title(self, title: str) -> None:

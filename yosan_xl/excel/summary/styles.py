@@ -17,7 +17,9 @@ _LINE = "#C9D1DA"
 _HEADING_FILL = "#DCE5EF"
 _SUBTOTAL_FILL = "#F1F5F9"
 
+# 統計表の表記: △ is minus, - is no figure; a 0 that someone wrote stays a 0.
 AMOUNT_FORMAT = "#,##0;△#,##0;0"
+SUM_FORMAT = '#,##0;△#,##0;"-"'
 
 # No theme scheme: with it Excel would put its own theme font in the place of ours.
 BODY: Mapping[str, Any] = {"font_name": FONT, "font_size": FONT_SIZE, "font_scheme": "none"}
@@ -29,6 +31,8 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
     "integer": {"align": "center", "num_format": "0"},
     "count": {"align": "right", "num_format": AMOUNT_FORMAT},
     "money": {"align": "right", "num_format": AMOUNT_FORMAT},
+    "sum": {"align": "right", "num_format": SUM_FORMAT},
+    "change": {"align": "right", "num_format": AMOUNT_FORMAT},
     "share": {"align": "right", "num_format": "0.0;△0.0;0.0"},
     "plain": {"align": "left"},
     "unit": {"align": "right"},
