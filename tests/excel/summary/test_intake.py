@@ -81,7 +81,7 @@ def test_intake__a_link_to_every_sheet_and_its_total() -> None:
         for name, link in links.items()
     )
     rows = {line["区分"]: (line["件数"], line["要求額"]) for line in table(values, "目次")}
-    for name in ("会計・款別", "部・課別", "要求区分別"):
+    for name in ("会計・款別", "部別", "部・課別", "要求区分別"):
         assert rows[name] == (9, 383_511)
     assert rows["財源内訳"] == (None, 383_511)
     assert rows["一覧"] == (9, None)

@@ -7,6 +7,7 @@ from io import BytesIO
 
 from yosan_xl.excel.checked import workbook
 from yosan_xl.excel.links import Books
+from yosan_xl.excel.summary.charts import write_charts
 from yosan_xl.excel.summary.comparison import write_comparison
 from yosan_xl.excel.summary.contracts import write_contracts
 from yosan_xl.excel.summary.definition import load_definition
@@ -38,7 +39,10 @@ _WRITERS: Mapping[str, Callable[[Page], None]] = {
     "status": write_status,
     "findings": write_findings,
 }
-_OVERVIEWS: Mapping[str, Callable[[Page, Sequence[Page]], None]] = {"intake": write_intake}
+_OVERVIEWS: Mapping[str, Callable[[Page, Sequence[Page]], None]] = {
+    "intake": write_intake,
+    "charts": write_charts,
+}
 """What shows the other sheets, and is written when they are."""
 
 

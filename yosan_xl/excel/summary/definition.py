@@ -13,7 +13,7 @@ from yosan_xl.resources import template_folder
 FIELD_KINDS = ("text", "code", "prose", "integer", "count", "money", "change", "share")
 SHEET_KINDS = (
     *("intake", "grouped", "funding", "contracts", "list", "detail"),
-    *("comparison", "last_list", "status", "findings"),
+    *("comparison", "last_list", "charts", "status", "findings"),
 )
 
 

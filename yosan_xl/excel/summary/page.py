@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
 
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 
@@ -92,10 +93,12 @@ class Page:
         self.remark = ""
         self.target: CheckedSheet = book.add_worksheet(sheet.name)
         self._formats = formats
+        self._book = book
         self._set_columns()
         if not sheet.is_table:
             self._write_title(f"{contents.heading}　{sheet.name}")
-        self._write_headings()
+        if sheet.fields:
+            self._write_headings()
 
     def write(
         self, row: int, values: Mapping[str, Value], level: str, *, folds: bool = False
@@ -173,6 +176,17 @@ class Page:
         """Give the looks of a field: a sum of nothing is no figure, a change of nothing is 0."""
         is_sum = self.sheet.is_of_sums and field.kind in ("money", "count")
         return "sum" if is_sum else field.kind
+
+    def finish_free(self, last_row: int, last_column: int, scale: int) -> None:
+        """Set how a sheet without columns of its own prints, at a scale in %."""
+        self.target.print_area(0, 0, last_row, last_column)
+        self._set_print()
+        self.target.repeat_rows(0, NOTE_ROW)
+        self.target.set_print_scale(scale)
+
+    def add_chart(self, options: Mapping[str, str]) -> Any:
+        """Give a new chart of the book, to be drawn and placed."""
+        return self._book.add_chart(dict(options))
 
     def _put(self, row: int, column: int, value: Value, kind: str, level: str) -> None:
         looks = self._formats(kind, level)

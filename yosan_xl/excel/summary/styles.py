@@ -40,6 +40,13 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
     "account_heading": {"align": "center", "num_format": '"うち"@'},
 }
 
+CHART_COLOURS = ("#1F4E9E", "#8FAADC")
+CHART: Mapping[str, Any] = {
+    "title": {"name": FONT, "size": 11, "bold": True, "color": _NAVY},
+    "grid": _LINE,
+    "num_format": "#,##0;△#,##0;0",
+}
+
 _ROW = {"font_color": _INK, "valign": "vcenter", "bottom": 4, "bottom_color": _LINE}
 
 LEVELS: Mapping[str, Mapping[str, Any]] = {
