@@ -12,10 +12,10 @@ from yosan_xl.excel.summary.page import HEADING_ROW, Page, Run
 from yosan_xl.excel.summary.styles import CHART, CHART_COLOURS, FONT
 
 _WIDTH, _COLUMNS = 400, 3  # pixels of a chart, and charts beside one another
-_LEAST, _PER_BAR, _AROUND = 260, 24, 110  # pixels of its height
+_LEAST, _PER_BAR, _AROUND = 240, 24, 110  # pixels of its height
 _CELL_WIDTH, _CELL_HEIGHT = 64, 20  # pixels
 _PER_COLUMN = _WIDTH // _CELL_WIDTH + 1
-_SCALE, _PAGE_HEIGHT = 72, 860  # percent of the size on screen, and pixels of an A4 page at that
+_PAGE_HEIGHT = 860  # pixels of charts on an A4 page, when it is as wide as they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ def write_charts(page: Page, pages: Sequence[Page]) -> None:
     if not rows:
         page.say(HEADING_ROW, NOTHING)
     at, breaks, used = HEADING_ROW, [], 0
+    # Said in the file: programs differ in how wide a column is that nobody set.
+    page.target.set_column_pixels(0, _PER_COLUMN * _COLUMNS - 1, _CELL_WIDTH)
     for charts in rows:
         height = max(chart.height for chart in charts)
         lines = ceil(height / _CELL_HEIGHT) + 1
@@ -50,7 +52,7 @@ def write_charts(page: Page, pages: Sequence[Page]) -> None:
             used = 0
         _draw_row(page, at, charts, height)
         at, used = at + lines, used + lines * _CELL_HEIGHT
-    page.finish_free(at, _PER_COLUMN * _COLUMNS - 1, _SCALE)
+    page.finish_free(at, _PER_COLUMN * _COLUMNS - 1)
     page.target.set_h_pagebreaks(breaks)
 
 
@@ -105,7 +107,7 @@ def _draw_row(page: Page, row: int, charts: Sequence[_Chart], height: int) -> No
         drawn = _draw(page, chart)
         width = _PER_COLUMN * _CELL_WIDTH * chart.columns - 16
         drawn.set_size({"width": width, "height": height})
-        options = {"object_position": 1, "description": chart.title}
+        options = {"object_position": 2, "description": chart.title}
         page.target.insert_chart(row, column * _PER_COLUMN, drawn, options)
         column += chart.columns
 
@@ -126,7 +128,9 @@ def _draw(page: Page, chart: _Chart) -> Any:
             "num_font": font,
             "num_format": chart.number_format,
             "major_gridlines": lines,
-            "label_position": "high",
+            "label_position": "high" if is_stacked else "none",
+            "line": {"none": True},
+            "major_tick_mark": "none",
         }
     )
     drawn.set_chartarea({"border": {"color": CHART["grid"]}})
@@ -146,6 +150,6 @@ def _series(chart: _Chart, figure: str, colour: str, is_stacked: bool) -> dict[s
         "categories": cells(chart.names),
         "values": cells(figure),
         "fill": {"color": colour},
-        "gap": 50,
+        "gap": 60 if run.end - run.first > 2 else 150,
         **({} if is_stacked else {"data_labels": labels}),
     }

@@ -15,7 +15,7 @@ _WHAT = "内容"
 def write_directory(page: Page, row: int, pages: Sequence[Page]) -> int:
     """Write from `row` (0-based) a link per sheet; give the row of what may follow."""
     page.headings(row, _HEADINGS)
-    page.put(row, "no", _WHAT, "plain", "heading")
+    page.put(row, "no", _WHAT, "about", "heading")
     others = [one for one in pages if one is not page]
     for at, other in enumerate(others, row + 1):
         _write_link(page, at, other)
@@ -23,7 +23,7 @@ def write_directory(page: Page, row: int, pages: Sequence[Page]) -> int:
     missing = [one for one in absent if one not in page.contents.sheets]
     for at, sheet in enumerate(missing, row + len(others) + 1):
         page.write(at, {"state": sheet.name}, "row")
-        page.put(at, "no", sheet.absent, "plain", "row")
+        page.put(at, "no", sheet.absent, "about", "row")
     return row + len(others) + len(missing) + 3
 
 
@@ -32,7 +32,7 @@ def _write_link(page: Page, row: int, other: Page) -> None:
     page.write(row, {"state": name, "count": other.entries}, "row")
     page.open_link(row, "state", name, f"internal:{quote_sheetname(name)}!A1")
     said = "。".join(filter(None, (other.sheet.about or other.sheet.note, other.remark)))
-    page.put(row, "no", said, "plain", "row")
+    page.put(row, "no", said, "about", "row")
     if other.total is not None:
         _write_total(page, row, other, other.total)
 

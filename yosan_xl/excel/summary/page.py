@@ -177,12 +177,11 @@ class Page:
         is_sum = self.sheet.is_of_sums and field.kind in ("money", "count")
         return "sum" if is_sum else field.kind
 
-    def finish_free(self, last_row: int, last_column: int, scale: int) -> None:
-        """Set how a sheet without columns of its own prints, at a scale in %."""
+    def finish_free(self, last_row: int, last_column: int) -> None:
+        """Set how a sheet without columns of its own prints."""
         self.target.print_area(0, 0, last_row, last_column)
         self._set_print()
         self.target.repeat_rows(0, NOTE_ROW)
-        self.target.set_print_scale(scale)
 
     def add_chart(self, options: Mapping[str, str]) -> Any:
         """Give a new chart of the book, to be drawn and placed."""

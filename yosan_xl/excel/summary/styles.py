@@ -35,6 +35,7 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
     "change": {"align": "right", "num_format": AMOUNT_FORMAT},
     "share": {"align": "right", "num_format": "0.0;△0.0;0.0"},
     "plain": {"align": "left"},
+    "about": {"align": "left", "indent": 1},
     "unit": {"align": "right"},
     # The heading holds the account's own name, so that formulas can compare with it.
     "account_heading": {"align": "center", "num_format": '"うち"@'},
