@@ -10,17 +10,22 @@ from typing import Any
 from yosan_xl.excel.summary.grouped import NOTHING
 from yosan_xl.excel.summary.page import HEADING_ROW, Page, Run
 from yosan_xl.excel.summary.styles import CHART, CHART_COLOURS, FONT
+from yosan_xl.model.rollup import SOURCES
 
 _WIDTH, _COLUMNS = 400, 3  # pixels of a chart, and charts beside one another
 _LEAST, _PER_BAR, _AROUND = 240, 24, 110  # pixels of its height
 _CELL_WIDTH, _CELL_HEIGHT = 64, 20  # pixels
 _PER_COLUMN = _WIDTH // _CELL_WIDTH + 1
+_ASKED = ("requested",)
 _PAGE_HEIGHT = 860  # pixels of charts on an A4 page, when it is as wide as they are
 
 
 @dataclass(frozen=True, slots=True)
 class _Chart:
-    """A bar chart: its title, where its names and figures are, and how many charts it is wide."""
+    """A bar chart: its title, where its names and figures are, and how many charts it is wide.
+
+    The title is ours alone: XlsxWriter takes one with a `=` or `!` in it for a reference.
+    """
 
     title: str
     page: Page
@@ -44,20 +49,21 @@ def write_charts(page: Page, pages: Sequence[Page]) -> None:
     at, breaks, used = HEADING_ROW, [], 0
     # Said in the file: programs differ in how wide a column is that nobody set.
     page.target.set_column_pixels(0, _PER_COLUMN * _COLUMNS - 1, _CELL_WIDTH)
-    for charts in rows:
+    for heading, charts in rows:
         height = max(chart.height for chart in charts)
-        lines = ceil(height / _CELL_HEIGHT) + 1
+        lines = ceil(height / _CELL_HEIGHT) + 2
         if used and used + lines * _CELL_HEIGHT > _PAGE_HEIGHT:
             breaks.append(at)
             used = 0
-        _draw_row(page, at, charts, height)
+        page.subtitle(at, heading)
+        _draw_row(page, at + 1, charts, height)
         at, used = at + lines, used + lines * _CELL_HEIGHT
     page.finish_free(at, _PER_COLUMN * _COLUMNS - 1)
     page.target.set_h_pagebreaks(breaks)
 
 
-def _rows(page: Page, pages: Mapping[str, Page]) -> Iterator[list[_Chart]]:
-    """Give the charts that stand beside one another."""
+def _rows(page: Page, pages: Mapping[str, Page]) -> Iterator[tuple[str, list[_Chart]]]:
+    """Give the charts that stand beside one another, and what stands above them."""
     by_kan, by_category = (_of(pages, "account", second) for second in ("kan", "category"))
     by_bureau = _of(pages, "bureau", None)
     funding = next(one for one in pages.values() if one.sheet.kind == "funding")
@@ -67,23 +73,22 @@ def _rows(page: Page, pages: Mapping[str, Page]) -> Iterator[list[_Chart]]:
     whole = funding.total
     if whole is not None:
         parts = ("general_account", "other_accounts")
-        yield [
-            _Chart("部別の要求額（千円）", by_bureau, "bureau", parts, by_bureau.runs[0], 2),
-            _share(every, funding, Run(every, whole - 4, whole, whole)),
-        ]
+        yield (
+            every,
+            [
+                _Chart("部別の要求額（千円）", by_bureau, "bureau", parts, by_bureau.runs[0], 2),
+                _share(funding, Run(every, whole - len(SOURCES), whole, whole)),
+            ],
+        )
     for kan, category, source in zip(by_kan.runs, by_category.runs, funding.runs, strict=True):
-        yield [
-            # Fixed words first: a title that begins with = would be a formula.
-            _Chart(f"款別の要求額（千円）　{kan.key}", by_kan, "kan", ("requested",), kan),
-            _Chart(
-                f"要求区分別の要求額（千円）　{kan.key}",
-                by_category,
-                "category",
-                ("requested",),
-                category,
-            ),
-            _share(kan.key, funding, source),
-        ]
+        yield (
+            kan.key,
+            [
+                _Chart("款別の要求額（千円）", by_kan, "kan", _ASKED, kan),
+                _Chart("要求区分別の要求額（千円）", by_category, "category", _ASKED, category),
+                _share(funding, source),
+            ],
+        )
 
 
 def _of(pages: Mapping[str, Page], first: str, second: str | None) -> Page:
@@ -96,9 +101,10 @@ def _of(pages: Mapping[str, Page], first: str, second: str | None) -> Page:
     )
 
 
-def _share(account: str, funding: Page, run: Run) -> _Chart:
-    title = f"財源の構成比（％）　{account}"
-    return _Chart(title, funding, "source", ("share",), run, number_format="0.0;△0.0;0.0")
+def _share(funding: Page, run: Run) -> _Chart:
+    return _Chart(
+        "財源の構成比（％）", funding, "source", ("share",), run, number_format="0.0;△0.0;0.0"
+    )
 
 
 def _draw_row(page: Page, row: int, charts: Sequence[_Chart], height: int) -> None:

@@ -160,6 +160,10 @@ class Page:
         """Write a sentence where there is nothing to list."""
         self.target.write_string(row, 0, sentence, self._formats("plain", "note"))
 
+    def subtitle(self, row: int, text: str) -> None:
+        """Write what stands above a part of a sheet that has no columns of its own."""
+        self.target.write_string(row, 0, text, self._formats("plain", "subtitle"))
+
     def heading(self, key: str, text: str, kind: str) -> None:
         """Write the heading of a column in the number format of `kind`."""
         looks = self._formats(kind, "heading")

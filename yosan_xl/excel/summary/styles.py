@@ -52,6 +52,7 @@ _ROW = {"font_color": _INK, "valign": "vcenter", "bottom": 4, "bottom_color": _L
 
 LEVELS: Mapping[str, Mapping[str, Any]] = {
     "title": {"font_size": 14, "bold": True, "font_color": _NAVY, "valign": "vcenter"},
+    "subtitle": {"font_size": 11, "bold": True, "font_color": _NAVY, "valign": "bottom"},
     "note": {"font_size": 9, "font_color": _GREY, "valign": "vcenter"},
     "heading": {
         "bold": True,
