@@ -45,7 +45,7 @@ def _plant_wrong_caches(path: Path, out: Path) -> int:
 def test_summary__recalculation_gives_the_cached_values(
     office: Office, summary: Path, tmp_path: Path
 ) -> None:
-    seen = _recalculated_as_cached(office, summary, tmp_path)
+    seen = recalculated_as_cached(office, summary, tmp_path)
     sums = [value for (sheet, _), value in seen.items() if sheet == "会計・款別"]
     for total in (383_511, 286_297, 6_259, 90_955, 17_868, 5_868, 12_000, 365_643):
         assert total in sums
@@ -58,13 +58,13 @@ def test_summary__of_150_requests_and_last_year_gives_the_cached_values(
     before = [replace(one, source=replace(one.source, file="前年度")) for one in many(120)]
     path = tmp_path / "集計.xlsx"
     path.write_bytes(summary_bytes(rows, (), SETTINGS, roster(), None, before))
-    seen = _recalculated_as_cached(office, path, tmp_path)
+    seen = recalculated_as_cached(office, path, tmp_path)
     whole = sum(one.request.requested for one in rows)
     for name in ("会計・款別", "部別", "部・課別", "要求区分別", "財源内訳", "前年度比較"):
         assert whole in [value for (sheet, _), value in seen.items() if sheet == name], name
 
 
-def _recalculated_as_cached(
+def recalculated_as_cached(
     office: Office, summary: Path, folder: Path
 ) -> dict[tuple[str, str], object]:
     """Give what every formula comes to in LibreOffice, which is what the book has cached."""
