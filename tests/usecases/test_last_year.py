@@ -9,8 +9,10 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.usecases.resaved import save_at
 from tests.usecases.year import faultless_documents, make_year
 from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.last_year import base_sum
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.fill import fill
@@ -55,6 +57,26 @@ def test_last_year__is_read_from_a_year_folder_and_its_books(tmp_path: Path) -> 
     found = read_last_year(year, FiscalYear(2021))
     assert (len(found.rows), found.findings) == (9, ())
     assert {row.source.file.split("/")[0] for row in found.rows} == {"前年度"}
+
+
+def test_last_year__a_book_handed_in_twice_counts_once(tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2")
+    fill(year / "requests.json", year / "提出")
+    save_at(year / "提出/0602_区長室.xlsx", "いつか", year / "提出/0602_区長室(修正).xlsx")
+    assert len(read_last_year(year, FiscalYear(2021)).rows) == 9
+
+
+def test_last_year__is_read_from_its_summary(tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2")
+    fill(year / "requests.json", year / "提出")
+    summary = consolidate([year], tmp_path).summary
+    found = read_last_year(summary, FiscalYear(2021))
+    assert (len(found.rows), found.findings) == (9, ())
+    assert base_sum(found.rows) == 383_511
+    sixth = found.rows[4].request
+    assert (sixth.id, sixth.no, sixth.account) == ("0206-1", 59, "国民健康保険事業会計")
+    assert (sixth.department_code, sixth.section) == ("0206", "国保年金課")
+    assert (sixth.total.earmarked, sixth.funding_amount("metropolitan")) == (12_000, 12_000)
 
 
 def test_last_year__documents_from_elsewhere_are_the_same_rows(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ from yosan_xl.model.money import with_unit
     "--last-year",
     metavar="前年度",
     type=click.Path(path_type=Path),
-    help="前年度の要求書（read が出力した JSON、年度フォルダー、ブック）。前年度比較のシートが入ります。",
+    help="前年度の要求書（read が出力した JSON、年度フォルダー、ブック、集計ブック）。前年度比較のシートが入ります。",
 )
 @FAIL_ON
 def command(

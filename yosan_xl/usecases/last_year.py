@@ -7,15 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from yosan_xl.excel.summary.read_listing import listing_documents
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Document, Request
 from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.store.faults import shown
+from yosan_xl.store.snapshot import snapshot
+from yosan_xl.store.year_folder import find_year_folder
+from yosan_xl.usecases.counting import count_requests
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.gather import Gathering, gather, gathered_documents
+from yosan_xl.usecases.gather import Gathering, gather, gathered_documents, refuse_absent
+from yosan_xl.usecases.inspection import inspect
 from yosan_xl.usecases.last_year_codes import LAST_YEAR_UNREAD, NO_LAST_YEAR, NOT_LAST_YEAR
-from yosan_xl.usecases.year import books_in
+from yosan_xl.usecases.year import open_year
 
 _FOLDER = "前年度/"
 """Before the names of last year's files: a file of this year may have the same."""
@@ -32,19 +37,20 @@ class LastYear:
 
 
 def read_last_year(path: Path, year: FiscalYear) -> LastYear:
-    """Read last year's requests from JSON, books, or a folder of them; raise WrongInput.
+    """Read last year's requests; raise WrongInput.
 
-    `year` is this year. What is wrong within the requests was last year's matter and is not told.
+    They stand in a year folder (and count as they did then), in JSON, in books or a folder of them,
+    or in last year's summary. `year` is this year. What is wrong within the requests was last
+    year's matter and is not told.
     """
+    refuse_absent([path])
     name = shown(path.name)
-    gathering = gather(books_in([path]))
-    requests = [
-        (Request.from_document(item.document), Place(item.file, item.sheet))
-        for item in gathering.requests
-    ]
-    if not requests:
+    documents = _of_summary(path)
+    if documents:
+        return last_year_of(documents, name, year)
+    rows, gathering = _of_books(path)
+    if not rows:
         raise WrongInput(NO_LAST_YEAR.at(Place(name), name=name))
-    rows = tuple(SummaryRow(request, _old(place)) for request, place in requests)
     return LastYear(rows, (*_other_years(rows, year, name), *_unread(gathering, name)))
 
 
@@ -55,6 +61,24 @@ def last_year_of(documents: Sequence[Document], name: str, year: FiscalYear) -> 
         for item in gathered_documents(list(documents), name)
     )
     return LastYear(rows, tuple(_other_years(rows, year, name)))
+
+
+def _of_summary(path: Path) -> list[Document] | None:
+    return listing_documents(snapshot(path).data) if path.suffix.lower() == ".xlsx" else None
+
+
+def _of_books(path: Path) -> tuple[tuple[SummaryRow, ...], Gathering]:
+    if path.is_dir() and find_year_folder(path) == path.absolute():
+        folder = open_year(path)
+        gathering = gather([folder.submitted], folder.settings.year)
+        counted = count_requests(inspect(gathering, folder), include_errors=True).rows
+        return tuple(SummaryRow(row.request, _old(row.source)) for row in counted), gathering
+    gathering = gather([path])
+    rows = (
+        SummaryRow(Request.from_document(item.document), _old(Place(item.file, item.sheet)))
+        for item in gathering.requests
+    )
+    return tuple(rows), gathering
 
 
 def _old(place: Place) -> Place:

@@ -9,7 +9,7 @@ NO_LAST_YEAR = Code(
     Weight.ERROR,
     "前年度の要求書がない",
     "前年度として指定された「{name}」から、要求書を1件も読めません。",
-    "yosan-xl read R1 -o R1.json のように作った JSON か、前年度の年度フォルダーを指定してください。",
+    "yosan-xl read R1 -o R1.json のように作った JSON か、前年度の年度フォルダーか集計ブックを指定してください。",
     "前年度が空のまま比べると、すべての事業が皆増になります。",
     "--last-year に空のフォルダーを指定した。",
     "--last-year R1.json",

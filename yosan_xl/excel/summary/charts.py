@@ -128,7 +128,7 @@ def _draw(page: Page, chart: _Chart) -> Any:
     drawn.set_title({"name": chart.title, "overlay": False, "name_font": {**CHART["title"]}})
     drawn.set_legend({"position": "bottom", "font": font} if is_stacked else {"none": True})
     drawn.set_y_axis({"reverse": True, "num_font": font, "label_position": "low"})
-    lines = {"visible": True, "line": {"color": CHART["grid"], "width": 0.75}}
+    lines = {"visible": is_stacked, "line": {"color": CHART["grid"], "width": 0.75}}
     drawn.set_x_axis(
         {
             "num_font": font,
