@@ -85,8 +85,9 @@ def _pairs(now: Sequence[SummaryRow], last: Sequence[SummaryRow]) -> Iterator[Pa
     found: dict[Origin, SummaryRow] = {}
     for key in (_id_and_title, _unit_and_title):
         found |= _matched(_without(now, found), _left(last, found), key)
+    by_origin = {origin(row): row for row in now}
     for one, other in _matched(_without(now, found), _left(last, found), _id).items():
-        if _is_alike(next(row for row in now if origin(row) == one), other):
+        if _is_alike(by_origin[one], other):
             found[one] = other
     yield from (Pair(row, found.get(origin(row))) for row in now)
     yield from (Pair(None, row) for row in _left(last, found))

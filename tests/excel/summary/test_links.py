@@ -11,6 +11,7 @@ from tests.excel.summary.samples import SETTINGS, opened, roster, row, table
 from yosan_xl.excel import links, own_xlsxwriter
 from yosan_xl.excel.summary import summary_bytes
 from yosan_xl.model.finding import Finding, Place, Weight
+from yosan_xl.model.intake import Doubtful, Intake
 from yosan_xl.model.rollup import SummaryRow
 
 FILE = "0301_企画課.xlsx"
@@ -66,6 +67,13 @@ def test_links__values_stay_numbers_and_blanks_stay_blank() -> None:
 
 def test_links__a_document_that_is_no_book_is_linked_to_as_a_file() -> None:
     assert found(book([row(1)]), "一覧") == {"G5": (f"../提出/{FILE}", None)}
+
+
+def test_links__what_is_not_counted_is_linked_to_from_the_contents() -> None:
+    intake = Intake(1, (Doubtful(linked(3, no=7, title="甲"), "二度提出されているため"),))
+    content = summary_bytes([], (), SETTINGS, roster(), intake, None, PATHS)
+    targets = [link for link in found(content, "目次").values() if link[0]]
+    assert targets == [(f"../提出/{FILE}", "'要求書3'!D5")]
 
 
 def test_links__no_path_no_link() -> None:

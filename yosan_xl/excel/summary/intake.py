@@ -8,6 +8,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from yosan_xl.excel.summary.directory import write_directory
 from yosan_xl.excel.summary.formulas import count_filled, sum_of
+from yosan_xl.excel.summary.list_links import title_link
 from yosan_xl.excel.summary.page import FIRST_ROW, Page, Value
 from yosan_xl.model.intake import Doubtful, asked
 
@@ -31,6 +32,7 @@ def write_intake(page: Page, pages: Sequence[Page]) -> None:
     for row, (state, doubtful) in enumerate(named, at):
         page.write(row, _values(page, state, doubtful), "row")
         page.restyle(row, "state", state, "warning")
+        page.link_cell(row, "title", title_link(page.contents.books, doubtful.row))
     last = at + len(named) - 1
     page.finish(last, last)
 

@@ -26,7 +26,7 @@ def link_listing(page: Page) -> None:
     rows = page.contents.rollup.rows
     books = page.contents.books
     amounts = [list(_amounts(books, row)) for row in rows]
-    titles = [_title(books, row) if row.request.title else None for row in rows]
+    titles = [title_link(books, row) for row in rows]
     has_room = sum(map(len, amounts)) + len(titles) <= links.MOST_LINKS
     for at, (title, found) in enumerate(zip(titles, amounts, strict=True), FIRST_ROW):
         if at - FIRST_ROW < links.MOST_LINKS:
@@ -37,11 +37,14 @@ def link_listing(page: Page) -> None:
         page.remark = FEWER + (CUT if len(titles) > links.MOST_LINKS else "")
 
 
-def _title(books: Books, row: SummaryRow) -> BookLink | None:
+def title_link(books: Books, row: SummaryRow) -> BookLink | None:
+    """Give the link from a request's title to its sheet; None where there is no title to click."""
+    if not row.request.title:
+        return None
     place = row.source
     cell = row.places.get("/title")
     sheet = place.sheet if row.places else None
-    return books.link(place.file, sheet, cell.cell if cell else None, row.request.title or "")
+    return books.link(place.file, sheet, cell.cell if cell else None, row.request.title)
 
 
 def _amounts(books: Books, row: SummaryRow) -> Iterator[tuple[str, BookLink]]:
