@@ -30,7 +30,7 @@ def _rows(rollup: Rollup) -> Iterator[Mapping[str, Value]]:
     for row in rollup.rows:
         same = _of_request(rollup, row)
         for number, line in enumerate(row.request.lines, 1):
-            yield {**same, "line": number, **_of_line(line)}
+            yield {**same, "line_no": number, **_of_line(line)}
 
 
 def _of_request(rollup: Rollup, row: SummaryRow) -> Mapping[str, Value]:
@@ -50,8 +50,8 @@ def _of_request(rollup: Rollup, row: SummaryRow) -> Mapping[str, Value]:
 def _of_line(line: Line) -> Mapping[str, Value]:
     amounts = line.amounts
     return {
-        "part": line.part,
-        "content": line.label,
+        "line_part": line.part,
+        "line_label": line.label,
         "requested": amounts.requested,
         "earmarked": amounts.earmarked,
         "budgeted": amounts.budgeted,
