@@ -20,11 +20,12 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 BOOK = "0206_国保年金課.xlsx"  # NO 59: two parts, a grant, another account than 一般会計
 DOTS_PER_INCH = 88  # below 250 KB a picture, and still readable
-TABLE_PIXELS = 250  # of the summary only the top of the page has anything on it
+TABLE_PIXELS = 250  # of the summary only the top of a page has anything on it
+CONTENTS_PIXELS, CHARTS_PIXELS = 480, 490
 
 
 def main() -> int:
-    """Work through the example year in a temporary folder and picture three of its pages."""
+    """Work through the example year in a temporary folder and picture some of its pages."""
     with tempfile.TemporaryDirectory() as folder:
         year = Path(folder) / "R2"
         shutil.copytree(ROOT / "examples" / "R2", year)
@@ -33,7 +34,9 @@ def main() -> int:
         summary = consolidate([year], year).summary
         picture(blank, "10 要求内容", PICTURES / "blank.png")
         picture(year / "提出" / BOOK, "10 要求内容", PICTURES / "request.png")
-        picture(summary, "会計・款別", PICTURES / "summary.png", "-H", TABLE_PIXELS)
+        picture(summary, "予算要求集計 目次", PICTURES / "contents.png", "-H", CONTENTS_PIXELS)
+        picture(summary, "予算要求集計 会計・款別", PICTURES / "summary.png", "-H", TABLE_PIXELS)
+        picture(summary, "予算要求集計 グラフ", PICTURES / "charts.png", "-H", CHARTS_PIXELS)
     return 0
 
 

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from yosan_xl.excel import findings_book
+from yosan_xl.excel import links
 from yosan_xl.excel.findings_book import SHEET, Source, findings_bytes
 from yosan_xl.model.finding import Code, Finding, Place, Weight
 
@@ -75,7 +75,7 @@ def test_findings_book__a_link_opens_the_cell_of_the_book() -> None:
     )
     link = sheet["D5"].hyperlink
     assert link is not None
-    assert (link.target, link.location) == ("..\\提出\\a%20b%231.xlsx", "'課の''表'!H22")
+    assert (link.target, link.location) == ("../提出/a%20b%231.xlsx", "'課の''表'!H22")
     other = sheet["A6"].hyperlink
     assert other is not None
     assert (other.target, other.location) == ("b.xlsx", None)
@@ -88,7 +88,7 @@ def test_findings_book__no_link_to_what_cannot_be_named_in_one(path: str) -> Non
 
 
 def test_findings_book__no_more_links_than_excel_takes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(findings_book, "MOST_LINKS", 2)
+    monkeypatch.setattr(links, "MOST_LINKS", 2)
     found = [text("H22", sheet=f"要求書{at}") for at in range(4)]
     sheet = sheet_of(found)
     assert [bool(sheet[f"D{row}"].hyperlink) for row in range(5, 9)] == [True, True, False, False]

@@ -31,15 +31,27 @@ from yosan_xl.model.money import with_unit
     is_flag=True,
     help="金額や財源に誤りのある要求も集計に入れます。入れたことは集計ブックにも書きます。",
 )
+@click.option(
+    "--last-year",
+    metavar="前年度",
+    type=click.Path(path_type=Path),
+    help="前年度の要求書（read が出力した JSON、年度フォルダー、ブック、集計ブック）。前年度比較のシートが入ります。",
+)
 @FAIL_ON
 def command(
-    paths: tuple[Path, ...], output: Path | None, include_errors: bool, fail_on: str
+    paths: tuple[Path, ...],
+    output: Path | None,
+    include_errors: bool,
+    last_year: Path | None,
+    fail_on: str,
 ) -> int:
     """Write the summary workbook and say what went into it."""
     from yosan_xl.usecases.consolidate import consolidate
 
     bar = progress("ブックを集計中")
-    done = consolidate(paths, Path(), output, bar, include_errors=include_errors)
+    done = consolidate(
+        paths, Path(), output, bar, include_errors=include_errors, last_year=last_year
+    )
     show(done.findings)
     say(
         f"ファイル {done.files}、要求 {done.counted} 件、{with_unit(done.requested)}を集計しました"

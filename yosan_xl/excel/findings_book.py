@@ -6,24 +6,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
+from yosan_xl.excel import links
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet, workbook
+from yosan_xl.excel.links import Books
 from yosan_xl.excel.summary.page import line_count, row_height
 from yosan_xl.excel.summary.styles import BODY, Formats
 from yosan_xl.model.finding import Finding, Weight
 from yosan_xl.model.finding_group import FindingGroup, grouped
 
 SHEET = "検証結果"
-MOST_LINKS = 65_530
-"""A sheet with more hyperlinks than these is repaired by Excel, which removes them."""
-
 _NOTE_ROW, _HEADING_ROW, _FIRST_ROW = 1, 3, 4
-_LONGEST_LINK = 2_000
 _A4 = 9
 _LEVELS = {Weight.ERROR: "error", Weight.WARNING: "warning", Weight.INFO: "row"}
 _NOTE = "誤りは直し、注意は内容を確かめてください。理由のある注意は確認済みです。青いセルを押すと、提出されたブックのその場所が開きます。"
-_FEWER_LINKS = f"開けるのは上から {MOST_LINKS:,} 件までです。"
+_FEWER_LINKS = f"開けるのは上から {links.MOST_LINKS:,} 件までです。"
 _NO_FINDING = "指摘はありません。"
-_ESCAPED = {ord(char): f"%{ord(char):02X}" for char in '%"# <>[]^`{}'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,7 @@ class _Page:
     def __init__(self, book: CheckedBook, source: Source, heading: str) -> None:
         self.formats = Formats(book)
         self.target: CheckedSheet = book.add_worksheet(SHEET)
-        self.paths = source.paths
+        self.books = Books(source.paths)
         self.heading = heading
         self.columns = _columns(source.departments)
         self.links = 0
@@ -77,7 +74,7 @@ class _Page:
             self._write_row(row, group)
         if not groups:
             self._put(_FIRST_ROW, 0, _NO_FINDING, "plain", "note")
-        fewer = _FEWER_LINKS if self.links > MOST_LINKS else ""
+        fewer = _FEWER_LINKS if self.links > links.MOST_LINKS else ""
         self._put(_NOTE_ROW, 0, f"{_tally(findings)}　{_NOTE}{fewer}", "plain", "note")
         self._set_print(_FIRST_ROW + max(len(groups), 1) - 1)
 
@@ -101,9 +98,10 @@ class _Page:
 
     def _link(self, row: int, group: FindingGroup) -> None:
         """Let the cell's name, or the file's where no cell is known, open the book there."""
-        url = _url(self.paths.get(group.first.place.file), group.first)
-        self.links += url is not None
-        if url is None or self.links > MOST_LINKS:
+        place = group.first.place
+        link = self.books.link(place.file, place.sheet, place.cell, group.cells or place.file)
+        self.links += link is not None
+        if link is None or self.links > links.MOST_LINKS:
             return
         at = next(
             i
@@ -112,7 +110,7 @@ class _Page:
         )
         column = self.columns[at]
         looks = self.formats(column.kind, "link")
-        self.target.write_url(row, at, url, looks, string=column.value(group))
+        self.target.write_url(row, at, link, looks)
 
     def _put(self, row: int, column: int, text: str | None, kind: str, level: str) -> None:
         looks = self.formats(kind, level)
@@ -148,18 +146,6 @@ def _columns(departments: Mapping[str, str]) -> tuple[_Column, ...]:
         _Column("直し方", 36, "text", lambda group: group.remedy),
         _Column("理由", 18, "text", lambda group: group.first.reason),
     )
-
-
-def _url(path: str | None, finding: Finding) -> str | None:
-    """Give the link to the cell of a finding; None where the book cannot be named in one."""
-    # A backslash is a folder's end in Excel's links, and part of a name elsewhere.
-    if path is None or "\\" in path or not path.isprintable():
-        return None
-    place = finding.place
-    sheet = (place.sheet or "").replace("'", "''")
-    anchor = f"#'{sheet}'!{place.cell or 'A1'}" if sheet else ""
-    url = f"external:{path.translate(_ESCAPED)}{anchor}"
-    return url if len(url) <= _LONGEST_LINK else None
 
 
 def _tally(findings: Sequence[Finding]) -> str:

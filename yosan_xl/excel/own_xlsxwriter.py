@@ -9,7 +9,10 @@ from types import MappingProxyType
 from xlsxwriter import Workbook
 from xlsxwriter.packager import Packager
 from xlsxwriter.sharedstrings import SharedStrings
+from xlsxwriter.url import Url
 from xlsxwriter.worksheet import CellStringTuple, Worksheet
+
+from yosan_xl.excel.links import MOST_LINKS
 
 
 class WriteFailed(RuntimeError):
@@ -31,6 +34,14 @@ class OwnWorksheet(Worksheet):  # type: ignore[misc]
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         return formula.removeprefix("=")
+
+    def link_cell(self, row: int, column: int, link: Url) -> int:
+        """Let a cell that is written open something, whatever value it has; -4 for one too many."""
+        self.hlink_count += 1
+        if self.hlink_count > MOST_LINKS:
+            return -4
+        self.hyperlinks[row][column] = link
+        return 0
 
     def _assemble_xml_file(self) -> None:
         if self.original is None:

@@ -9,7 +9,7 @@ from yosan_xl.model.finding import Code
 from yosan_xl.rules.catalogue import codes as rule_codes
 from yosan_xl.store import faults, succession_file
 from yosan_xl.usecases import codes as own
-from yosan_xl.usecases import comparison_codes
+from yosan_xl.usecases import comparison_codes, last_year_codes
 
 
 def all_codes() -> tuple[Code, ...]:
@@ -23,5 +23,6 @@ def all_codes() -> tuple[Code, ...]:
         *rule_codes(),
         *own.CODES,
         *comparison_codes.CODES,
+        *last_year_codes.CODES,
     )
     return tuple(sorted(found, key=lambda code: code.code))

@@ -14,16 +14,19 @@ from yosan_xl.store.ledger import write_ledger
 from yosan_xl.store.write import write_bytes
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.accept import accept
+from yosan_xl.usecases.book_paths import relative_paths
 from yosan_xl.usecases.counting import Counting, count_requests
 from yosan_xl.usecases.gather import (
     Gathering,
     Progress,
     gather,
     no_books,
+    paths_by_name,
     refuse_absent,
     refuse_over_input,
 )
 from yosan_xl.usecases.inspection import inspect
+from yosan_xl.usecases.last_year import read_last_year
 from yosan_xl.usecases.status import status_of
 from yosan_xl.usecases.year import books_in, open_year, year_of
 
@@ -52,18 +55,22 @@ def consolidate(
     progress: Progress = lambda files: files,
     *,
     include_errors: bool = False,
+    last_year: Path | None = None,
 ) -> Consolidated:
     """Read, check, number, sum and write; raise WrongInput.
 
     `paths` are year folders, or files and folders in one; none means the year folder `here`. With
-    `include_errors` requests with errors in their amounts are counted, and told.
+    `include_errors` requests with errors in their amounts are counted, and told. `last_year` is
+    where last year's requests are (JSON, books or a folder), to be compared with.
     """
     year, chosen = _year_and_books(paths, here)
+    old = read_last_year(last_year, year.settings.year) if last_year else None
     gathering = gather(chosen, year.settings.year, progress)
-    refuse_over_input(out, gathering.books)
+    refuse_over_input(out, (*gathering.books, *filter(None, [last_year])))
     inspection = inspect(gathering, year)
     counting = count_requests(inspection, include_errors=include_errors)
-    findings = (*no_books(gathering, chosen), *inspection.findings, *counting.findings)
+    told = (*no_books(gathering, chosen), *(old.findings if old else ()))
+    findings = (*told, *inspection.findings, *counting.findings)
     summary = out or year.summary / f"{year.settings.year.short}_集計.xlsx"
     # A folder that is empty by mistake must not cost finance the summary it has.
     written = bool(gathering.books) or not summary.exists()
@@ -74,7 +81,15 @@ def consolidate(
         intake = Intake(
             len(gathering.books), counting.left_out, counting.anyway, status_of(inspection, year)
         )
-        data = summary_bytes(counting.rows, findings, year.settings, year.roster, intake)
+        data = summary_bytes(
+            counting.rows,
+            findings,
+            year.settings,
+            year.roster,
+            intake,
+            old.rows if old else None,
+            relative_paths(paths_by_name(gathering.books, chosen), summary.parent),
+        )
         write_bytes(summary, data)
     return _outcome(summary, written, gathering, counting, findings)
 

@@ -93,4 +93,6 @@ def _told(item: Gathered, why: str, counted: bool) -> Finding:
 
 
 def _row(item: Gathered) -> SummaryRow:
-    return SummaryRow(Request.from_document(item.document), Place(item.file, item.sheet))
+    return SummaryRow(
+        Request.from_document(item.document), Place(item.file, item.sheet), item.places
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from yosan_xl.report.json_report import findings_json
 from yosan_xl.report.sarif import findings_sarif
 from yosan_xl.report.text import findings_text
 from yosan_xl.store.write import write_bytes
+from yosan_xl.usecases.book_paths import relative_paths
 from yosan_xl.usecases.catalogue import all_codes
 from yosan_xl.usecases.validate import Validated
 
@@ -51,15 +51,5 @@ _TEXTS: Mapping[str, Callable[[Validated], str]] = {"text": _text, "json": _json
 def _book(done: Validated, out: Path) -> bytes:
     year = done.settings
     heading = f"{year.municipality}　{year.year.label}　{_HEADING}" if year else _HEADING
-    folder = out.parent.absolute()
-    paths = {name: _relative(path, folder) for name, path in done.paths.items()}
-    source = Source(done.departments, {name: path for name, path in paths.items() if path})
+    source = Source(done.departments, relative_paths(done.paths, out.parent))
     return findings_bytes(done.findings, source, heading, year.year.western if year else _NO_YEAR)
-
-
-def _relative(path: Path, folder: Path) -> str | None:
-    """Give the way to a book from a folder; None from one drive of Windows to another."""
-    try:
-        return os.path.relpath(path.absolute(), folder).replace(os.sep, "/")
-    except ValueError:
-        return None

@@ -92,7 +92,14 @@ def test_grouped__negative_sums_are_shown_with_a_triangle() -> None:
     cell = opened(book_bytes(many(3)))["会計・款別"]["D5"]
     assert isinstance(cell.value, int)
     assert cell.value < 0
-    assert cell.number_format == "#,##0;△#,##0;0"
+    assert cell.number_format == '#,##0;△#,##0;"-"'
+
+
+def test_grouped__the_groups_of_a_first_key_fold_under_their_sum() -> None:
+    sheet = opened(book_bytes(nine()))["会計・款別"]
+    levels = [sheet.row_dimensions[at].outlineLevel for at in range(5, 11)]
+    assert levels == [1, 1, 0, 1, 0, 0]
+    assert not sheet.protection.sheet
 
 
 def test_grouped__no_request_says_so_and_totals_zero() -> None:

@@ -1,4 +1,4 @@
-"""集計の状況: the counts, and by name what is not counted or counted with errors."""
+"""目次: the counts, and by name what is not counted or counted with errors."""
 
 from __future__ import annotations
 
@@ -15,9 +15,13 @@ def _book(intake: Intake, values: bool = True) -> Workbook:
     return opened(summary_bytes(nine(), (), SETTINGS, roster(), intake), values)
 
 
+STATES = ("提出されたファイル", "算入", "うち誤りのまま算入", "未算入", "計")
+
+
 def _counts(book: Workbook) -> list[tuple[object, ...]]:
-    rows = table(book, "集計の状況")
-    return [(line["区分"], line["件数"], line["要求額"]) for line in rows]
+    rows = table(book, "目次")
+    found = [(line["区分"], line["件数"], line["要求額"]) for line in rows]
+    return [one for one in found if one[0] in STATES]
 
 
 def test_intake__nothing_is_left_out() -> None:
@@ -40,10 +44,10 @@ def test_intake__what_is_left_out_is_listed_and_summed() -> None:
         ("未算入", 1, 100),
         ("未算入", 1, 100),
     ]
-    listed = table(book, "集計の状況")[5]
+    listed = next(line for line in table(book, "目次") if line["NO"] == 7)
     assert (listed["NO"], listed["事業名"], listed["わけ"]) == (7, "=1+1", "金額に誤り")
     assert (listed["ファイル"], listed["シート"]) == ("0301_企画課.xlsx", "要求書1")
-    assert book.sheetnames[0] == "集計の状況"
+    assert book.sheetnames[0] == "目次"
 
 
 def test_intake__counted_with_errors_is_within_the_counted() -> None:
@@ -58,10 +62,26 @@ def test_intake__counted_with_errors_is_within_the_counted() -> None:
 
 
 def test_intake__counts_are_formulas() -> None:
-    sheet = _book(Intake(7, LEFT_OUT), values=False)["集計の状況"]
+    sheet = _book(Intake(7, LEFT_OUT), values=False)["目次"]
+    first = sheet.max_row - 1
     assert [sheet[f"C{at}"].value for at in range(6, 10)] == [
         "=SUM(一覧_要求額)",
         "=0",
-        "=SUM(C10:C11)",
+        f"=SUM(C{first}:C{first + 1})",
         "=SUM(C6,C8)",
     ]
+
+
+def test_intake__a_link_to_every_sheet_and_its_total() -> None:
+    book, values = _book(Intake(6), values=False), _book(Intake(6))
+    links = {cell.value: cell.hyperlink for cell in book["目次"]["A"] if cell.hyperlink}
+    assert list(links) == book.sheetnames[1:]
+    assert all(
+        link.location in (f"{name}!A1", f"'{name}'!A1") and link.target is None
+        for name, link in links.items()
+    )
+    rows = {line["区分"]: (line["件数"], line["要求額"]) for line in table(values, "目次")}
+    for name in ("会計・款別", "部別", "部・課別", "要求区分別"):
+        assert rows[name] == (9, 383_511)
+    assert rows["財源内訳"] == (None, 383_511)
+    assert rows["一覧"] == (9, None)

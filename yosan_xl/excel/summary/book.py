@@ -6,11 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 
 from yosan_xl.excel.checked import workbook
+from yosan_xl.excel.links import Books
+from yosan_xl.excel.summary.charts import write_charts
+from yosan_xl.excel.summary.comparison import write_comparison
+from yosan_xl.excel.summary.contracts import write_contracts
 from yosan_xl.excel.summary.definition import load_definition
+from yosan_xl.excel.summary.detail import write_detail
 from yosan_xl.excel.summary.findings import write_findings
 from yosan_xl.excel.summary.funding import write_funding
 from yosan_xl.excel.summary.grouped import write_grouped
 from yosan_xl.excel.summary.intake import write_intake
+from yosan_xl.excel.summary.last_list import define_last_ranges, write_last_list
 from yosan_xl.excel.summary.listing import define_ranges, write_listing
 from yosan_xl.excel.summary.page import Contents, Page
 from yosan_xl.excel.summary.status import write_status
@@ -18,17 +24,26 @@ from yosan_xl.excel.summary.styles import BODY, Formats
 from yosan_xl.model.department import Roster
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
+from yosan_xl.model.last_year import Comparison
 from yosan_xl.model.rollup import Rollup, SummaryRow
 from yosan_xl.model.settings import Settings
 
 _WRITERS: Mapping[str, Callable[[Page], None]] = {
-    "intake": write_intake,
     "grouped": write_grouped,
     "funding": write_funding,
+    "contracts": write_contracts,
     "list": write_listing,
+    "detail": write_detail,
+    "comparison": write_comparison,
+    "last_list": write_last_list,
     "status": write_status,
     "findings": write_findings,
 }
+_OVERVIEWS: Mapping[str, Callable[[Page, Sequence[Page]], None]] = {
+    "intake": write_intake,
+    "charts": write_charts,
+}
+"""What shows the other sheets, and is written when they are."""
 
 
 def summary_bytes(
@@ -37,13 +52,28 @@ def summary_bytes(
     settings: Settings,
     roster: Roster,
     intake: Intake | None = None,
+    last_year: Sequence[SummaryRow] | None = None,
+    paths: Mapping[str, str] | None = None,
 ) -> bytes:
     """Give the summary workbook (xlsx); the same input gives the same bytes.
+
+    `last_year` are last year's requests, in files of other names than this year's; without them the
+    sheets that compare are left out. `paths` says where the books are, by name, from the folder of
+    the summary, with `/` between folders; what is not in it is not linked to.
 
     Raises WriteFailed when XlsxWriter refuses or drops anything, such as a text that is too long.
     """
     rollup = Rollup.of(rows, settings, roster)
-    contents = Contents(load_definition(), rollup, tuple(findings), intake or Intake())
+    last = None if last_year is None else Rollup.of(last_year, settings, roster)
+    comparison = None if last is None else Comparison(rollup, last)
+    contents = Contents(
+        load_definition(),
+        rollup,
+        tuple(findings),
+        intake or Intake(),
+        Books(paths or {}),
+        comparison,
+    )
     out = BytesIO()
     with workbook(
         out,
@@ -53,7 +83,14 @@ def summary_bytes(
         default_font=BODY,
     ) as book:
         formats = Formats(book)
-        for sheet in contents.definition.sheets:
-            _WRITERS[sheet.kind](Page(book, formats, contents, sheet))
+        pages = [Page(book, formats, contents, sheet) for sheet in contents.sheets]
+        for page in pages:
+            if page.sheet.kind in _WRITERS:
+                _WRITERS[page.sheet.kind](page)
+        for page in pages:
+            if page.sheet.kind in _OVERVIEWS:
+                _OVERVIEWS[page.sheet.kind](page, pages)
         define_ranges(book, contents.definition, contents.rollup)
+        if last:
+            define_last_ranges(book, contents.definition, last)
     return out.getvalue()

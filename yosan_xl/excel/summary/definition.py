@@ -10,8 +10,11 @@ from typing import Any
 
 from yosan_xl.resources import template_folder
 
-FIELD_KINDS = ("text", "code", "prose", "integer", "count", "money", "share")
-SHEET_KINDS = ("intake", "grouped", "funding", "list", "status", "findings")
+FIELD_KINDS = ("text", "code", "prose", "integer", "count", "money", "change", "share")
+SHEET_KINDS = (
+    *("intake", "grouped", "funding", "contracts", "list", "detail"),
+    *("comparison", "last_list", "charts", "status", "findings"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,17 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class SheetDefinition:
-    """A sheet: its name, kind and columns; the `keys` come first and stay in view."""
+    """A sheet: its name, kind and columns; the `keys` come first and stay in view.
+
+    `note` stands on the sheet, `about` is what 目次 says of it, and `absent` what it says where the
+    sheet is left out.
+    """
 
     name: str
     kind: str
     note: str
+    about: str
+    absent: str
     keys: tuple[Field, ...]
     values: tuple[Field, ...]
 
@@ -44,6 +53,26 @@ class SheetDefinition:
     def fields(self) -> tuple[Field, ...]:
         """All columns from left to right."""
         return self.keys + self.values
+
+    @property
+    def is_table(self) -> bool:
+        """Tell whether it is for programs to read: its one heading row is the first."""
+        return self.kind == "detail"
+
+    @property
+    def is_of_sums(self) -> bool:
+        """Tell whether it shows sums by their keys, where 0 is no figure."""
+        return self.kind in ("grouped", "funding", "contracts", "comparison")
+
+    @property
+    def is_of_last_year(self) -> bool:
+        """Tell whether it needs last year's requests."""
+        return self.kind in ("comparison", "last_list")
+
+    @property
+    def heading_row(self) -> int:
+        """Give the 0-based row of the headings; title, note and a gap stand above it."""
+        return 0 if self.is_table else 3
 
     def column(self, key: str) -> int:
         """Give the 0-based column of a field; raise KeyError where the sheet lacks it."""
@@ -68,11 +97,15 @@ class Definition:
     @property
     def listing(self) -> SheetDefinition:
         """Give the sheet with one row per request, which the others calculate from."""
-        return next(sheet for sheet in self.sheets if sheet.kind == "list")
+        return self.of_kind("list")
 
-    def range_name(self, field: str) -> str:
-        """Give the book's name of a column of the list, such as `一覧_要求額`."""
-        return f"{self.listing.name}_{self.labels[field]}"
+    def of_kind(self, kind: str) -> SheetDefinition:
+        """Give the first sheet of a kind."""
+        return next(sheet for sheet in self.sheets if sheet.kind == kind)
+
+    def range_name(self, field: str, kind: str = "list") -> str:
+        """Give the book's name of a column of a list, such as `一覧_要求額`."""
+        return f"{self.of_kind(kind).name}_{self.labels[field]}"
 
 
 def load_definition(path: Path | None = None) -> Definition:
@@ -103,7 +136,13 @@ def _sheet(row: Mapping[str, Any], fields: Mapping[str, Field]) -> SheetDefiniti
         return tuple(_column(fields[key], widths, key not in screen_only) for key in keys)
 
     return SheetDefinition(
-        row["name"], row["kind"], row["note"], columns(row["keys"]), columns(row["values"])
+        row["name"],
+        row["kind"],
+        row["note"],
+        row.get("about", ""),
+        row.get("absent", ""),
+        columns(row["keys"]),
+        columns(row["values"]),
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from yosan_xl.excel import links
+from yosan_xl.excel.summary.list_links import CUT
 from yosan_xl.excel.summary.page import FIRST_ROW, NOTE_ROW, Page
 from yosan_xl.model.finding import Finding, Weight
 from yosan_xl.model.finding_group import FindingGroup, grouped
@@ -20,10 +22,25 @@ def write_findings(page: Page) -> None:
         weight = group.first.weight
         page.write(at, _values(group), "row")
         page.restyle(at, "weight", weight.value, _LEVELS[weight])
+    _link(page, groups)
     if not groups:
         page.say(FIRST_ROW, NO_FINDING)
     last = FIRST_ROW + max(len(groups), 1) - 1
+    page.entries = len(groups)
     page.finish(last, last)
+
+
+def _link(page: Page, groups: Sequence[FindingGroup]) -> None:
+    """Let the cell's name, or the file's where no cell is known, open the book there."""
+    made = 0
+    for at, group in enumerate(groups, FIRST_ROW):
+        place, key = group.first.place, "cell" if group.cells else "file"
+        link = page.contents.books.link(place.file, place.sheet, place.cell, "")
+        made += link is not None
+        if made <= links.MOST_LINKS:
+            page.link_cell(at, key, link)
+    if made > links.MOST_LINKS:
+        page.remark = CUT
 
 
 def _values(group: FindingGroup) -> dict[str, str | None]:

@@ -17,9 +17,14 @@ from yosan_xl.excel.summary.definition import Definition
 _MOST_ARGUMENTS = 200  # Excel takes 255
 
 
-def sum_where(definition: Definition, keys: Mapping[str, str], amount: str) -> str:
-    """Give the sum of a column of the list over the rows whose keys equal the given cells."""
-    return f"=SUMPRODUCT({_match(definition, keys)},{definition.range_name(amount)})"
+def sum_where(
+    definition: Definition, keys: Mapping[str, str], amount: str, of: str = "list"
+) -> str:
+    """Give the sum of a column of the list over the rows whose keys equal the given cells.
+
+    `of` is the kind of the sheet that is the list: this year's, or last year's ("last_list").
+    """
+    return f"=SUMPRODUCT({_match(definition, keys, of)},{definition.range_name(amount, of)})"
 
 
 def count_where(definition: Definition, keys: Mapping[str, str]) -> str:
@@ -46,7 +51,13 @@ def share_of(part: str, whole: str, none: str) -> str:
     return f'=IF({whole}=0,"{none}",ROUND({part}*1000/{whole},0)/10)'
 
 
-def _match(definition: Definition, keys: Mapping[str, str]) -> str:
+def trend_of(now: str, last: str) -> str:
+    """Give 皆増, 皆減, 増, 減 or 同額, as model.last_year.trend has it."""
+    more = f'IF({last}=0,"皆増",IF({now}=0,"皆減",IF({now}>{last},"増","減")))'
+    return f'=IF({now}={last},"同額",{more})'
+
+
+def _match(definition: Definition, keys: Mapping[str, str], of: str = "list") -> str:
     # EXACT gives TRUE or FALSE; the product makes them numbers.
-    tests = (f"EXACT({definition.range_name(key)},{cell})" for key, cell in keys.items())
+    tests = (f"EXACT({definition.range_name(key, of)},{cell})" for key, cell in keys.items())
     return "*".join(("1", *tests))

@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from yosan_xl.excel.summary.formulas import share_of, sum_of, sum_where
 from yosan_xl.excel.summary.grouped import NOTHING
-from yosan_xl.excel.summary.page import FIRST_ROW, Page
+from yosan_xl.excel.summary.page import FIRST_ROW, Page, Run
 from yosan_xl.model.rollup import SOURCES, Group, NamedSource, Sums, tenths_of_percent
 
 _NO_SHARE = "－"  # 統計表の表記: no figure, which is not 0
@@ -26,6 +26,7 @@ def write_funding(page: Page) -> None:
         page.say(row, NOTHING)
         row += 1
     last = _write_all_accounts(page, row, blocks, rollup.sums(rollup.rows))
+    page.total = last
     last = _write_names(page, last + 1, groups)
     page.finish(last, last)
 
@@ -38,6 +39,7 @@ def _write_account(page: Page, row: int, group: Group) -> range:
     column = page.sheet.column("amount")
     formula = sum_of([xl_range(row, column, total_row - 1, column)])
     _write_sum(page, total_row, group.key[0], formula, group.sums)
+    page.runs.append(Run(group.key[0], row, total_row, total_row))
     return range(row, total_row + 1)
 
 
@@ -57,7 +59,9 @@ def _write_names(page: Page, row: int, groups: Sequence[Group]) -> int:
 
 def _write_source(page: Page, row: int, total_row: int, group: Group, source: str) -> None:
     definition = page.contents.definition
-    page.write(row, {"account": group.key[0], "source": definition.labels[source]}, "row")
+    page.write(
+        row, {"account": group.key[0], "source": definition.labels[source]}, "row", folds=True
+    )
     cells = {"account": xl_rowcol_to_cell(row, page.sheet.column("account"), col_abs=True)}
     amount = getattr(group.sums, source)
     page.formula(row, "amount", sum_where(definition, cells, source), amount, "row")

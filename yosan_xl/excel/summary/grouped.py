@@ -8,26 +8,41 @@ from itertools import groupby
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from yosan_xl.excel.summary.formulas import count_where, sum_of, sum_where
-from yosan_xl.excel.summary.page import FIRST_ROW, HEADING_ROW, Page
+from yosan_xl.excel.summary.page import FIRST_ROW, HEADING_ROW, Page, Run
 from yosan_xl.model.rollup import Group, Sums
 
 NOTHING = "要求書はまだありません。"
 
 
 def write_grouped(page: Page) -> None:
-    """Write a row per group, 小計 per first key, and 計 of all accounts."""
+    """Write a row per group, 小計 per first key where there is a second, and 計 of all accounts."""
     rollup = page.contents.rollup
     groups = rollup.groups([field.key for field in page.sheet.keys])
     row, subtotals = FIRST_ROW, []
     _name_general_account(page)
-    for _, run in groupby(groups, key=lambda group: group.key[0]):
-        row = _write_run(page, row, tuple(run))
-        subtotals.append(row - 1)
+    if len(page.sheet.keys) == 1:
+        subtotals = list(range(row, row + len(groups)))
+        row = _write_single(page, row, groups)
+    else:
+        for _, run in groupby(groups, key=lambda group: group.key[0]):
+            row = _write_run(page, row, tuple(run))
+            subtotals.append(row - 1)
     if not groups:
         page.say(row, NOTHING)
         row += 1
     _write_total(page, row, subtotals, rollup.sums(rollup.rows))
+    page.total = row
     page.finish(row, row - 1)
+
+
+def _write_single(page: Page, row: int, groups: Sequence[Group]) -> int:
+    """Write the groups of a single key, which need no 小計; give the next row."""
+    for at, group in enumerate(groups, row):
+        _write_group(page, at, group)
+    end = row + len(groups)
+    if groups:
+        page.runs.append(Run("", row, end, end))
+    return end
 
 
 def _write_run(page: Page, row: int, run: Sequence[Group]) -> int:
@@ -43,12 +58,13 @@ def _write_run(page: Page, row: int, run: Sequence[Group]) -> int:
         figure = _figure((group.sums for group in run), field.key)
         total = sum_of([xl_range(row, column, end - 1, column)])
         page.formula(end, field.key, total, figure, "subtotal")
+    page.runs.append(Run(run[0].key[0], row, end, end))
     return end + 1
 
 
 def _write_group(page: Page, row: int, group: Group) -> None:
     keys = [field.key for field in page.sheet.keys]
-    page.write(row, dict(zip(keys, group.key, strict=True)), "row")
+    page.write(row, dict(zip(keys, group.key, strict=True)), "row", folds=len(keys) > 1)
     for field in page.sheet.values:
         figure = _figure([group.sums], field.key)
         page.formula(row, field.key, _formula(page, row, field.key), figure, "row")

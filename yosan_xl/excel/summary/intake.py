@@ -1,4 +1,4 @@
-"""集計の状況: what came in, what of it is counted, and by name what is not."""
+"""目次: what came in and is counted, where every sheet is, and by name what is not counted."""
 
 from __future__ import annotations
 
@@ -6,28 +6,33 @@ from collections.abc import Sequence
 
 from xlsxwriter.utility import xl_col_to_name
 
+from yosan_xl.excel.summary.directory import write_directory
 from yosan_xl.excel.summary.formulas import count_filled, sum_of
+from yosan_xl.excel.summary.list_links import title_link
 from yosan_xl.excel.summary.page import FIRST_ROW, Page, Value
 from yosan_xl.model.intake import Doubtful, asked
 
 _FILES, _COUNTED, _ANYWAY, _LEFT_OUT = "提出されたファイル", "算入", "うち誤りのまま算入", "未算入"
 _HEAD = 5
-"""Rows of counts above the requests by name."""
+"""Rows of counts above the links to the sheets."""
 
 
-def write_intake(page: Page) -> None:
-    """Write the counts, their sum, then every request that is 未算入 or counted with errors."""
+def write_intake(page: Page, pages: Sequence[Page]) -> None:
+    """Write the counts, the links, then every request that is 未算入 or counted with errors."""
     intake = page.contents.intake
+    at = write_directory(page, FIRST_ROW + _HEAD + 1, pages)
     page.write(FIRST_ROW, {"state": _FILES, "count": intake.files}, "row")
     _counted(page, FIRST_ROW + 1)
-    at = FIRST_ROW + _HEAD
     _of(page, FIRST_ROW + 2, _ANYWAY, intake.anyway, at)
     _of(page, FIRST_ROW + 3, _LEFT_OUT, intake.left_out, at + len(intake.anyway))
     _total(page, FIRST_ROW + 4)
+    if intake.anyway or intake.left_out:
+        page.headings(at - 1, {field.key: field.label for field in page.sheet.fields})
     named = [(_ANYWAY, one) for one in intake.anyway] + [(_LEFT_OUT, x) for x in intake.left_out]
     for row, (state, doubtful) in enumerate(named, at):
         page.write(row, _values(page, state, doubtful), "row")
         page.restyle(row, "state", state, "warning")
+        page.link_cell(row, "title", title_link(page.contents.books, doubtful.row))
     last = at + len(named) - 1
     page.finish(last, last)
 

@@ -9,12 +9,13 @@ from xlsxwriter.utility import quote_sheetname, xl_range_abs
 from yosan_xl.excel.checked import CheckedBook
 from yosan_xl.excel.summary.definition import Definition
 from yosan_xl.excel.summary.grouped import NOTHING
+from yosan_xl.excel.summary.list_links import link_listing
 from yosan_xl.excel.summary.page import FIRST_ROW, Page, Value
 from yosan_xl.model.rollup import SOURCES, Rollup, SummaryRow, amounts_of
 
 # What the formulas refer to.
 _KEYS = ("account", "kan", "category", "department_code", "bureau", "section")
-_NAMED = (*_KEYS, "requested", "earmarked", *SOURCES, "file", "sheet")
+_NAMED = (*_KEYS, "requested", "earmarked", *SOURCES, "limit", "file", "sheet")
 
 
 def write_listing(page: Page) -> None:
@@ -24,7 +25,9 @@ def write_listing(page: Page) -> None:
         page.write(at, _values(rollup, row), "row")
     if not rollup.rows:
         page.say(FIRST_ROW, NOTHING)
+    link_listing(page)
     last = last_row(rollup)
+    page.entries = len(rollup.rows)
     page.finish(last, last)
 
 

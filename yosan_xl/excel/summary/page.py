@@ -6,12 +6,17 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
+
+from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
-from yosan_xl.excel.summary.definition import Definition, SheetDefinition
+from yosan_xl.excel.links import BookLink, Books
+from yosan_xl.excel.summary.definition import Definition, Field, SheetDefinition
 from yosan_xl.excel.summary.styles import Formats
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
+from yosan_xl.model.last_year import Comparison
 from yosan_xl.model.money import with_commas
 from yosan_xl.model.rollup import Rollup, amounts_of
 
@@ -33,6 +38,14 @@ class Contents:
     rollup: Rollup
     findings: tuple[Finding, ...]
     intake: Intake
+    books: Books
+    comparison: Comparison | None = None
+
+    @property
+    def sheets(self) -> tuple[SheetDefinition, ...]:
+        """The sheets there are: those of last year only where it is known."""
+        every = self.definition.sheets
+        return tuple(one for one in every if self.comparison or not one.is_of_last_year)
 
     @property
     def heading(self) -> str:
@@ -43,15 +56,30 @@ class Contents:
     def figure_width(self, summed: bool) -> int:
         """How wide a column must be that no amount, or no sum of them, shows as ####."""
         left_out = [one.row for one in self.intake.left_out]
-        rows = [*self.rollup.rows, *left_out]
+        last = self.comparison.last.rows if self.comparison else ()
+        rows = [*self.rollup.rows, *left_out, *last]
         every = [amounts_of(row.request).values() for row in rows]
         sizes = [abs(amount or 0) for amounts in every for amount in amounts]
         most = sum(sizes) if summed else max(sizes, default=0)
         return len(with_commas(-most)) + 2
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Rows of one first key that stand together (0-based, `end` is past them), and their sum's row."""
+
+    key: str
+    first: int
+    end: int
+    total: int
+
+
 class Page:
-    """One sheet being written, row by row from the top."""
+    """One sheet being written, row by row from the top.
+
+    `runs`, `total` and `entries` are what was written, for the sheets that show or link to it;
+    `remark` is what 目次 has to say of it besides.
+    """
 
     def __init__(
         self, book: CheckedBook, formats: Formats, contents: Contents, sheet: SheetDefinition
@@ -59,31 +87,82 @@ class Page:
         """Add the sheet with its title and headings."""
         self.sheet = sheet
         self.contents = contents
+        self.runs: list[Run] = []
+        self.total: int | None = None
+        self.entries: int | None = None
+        self.remark = ""
         self.target: CheckedSheet = book.add_worksheet(sheet.name)
         self._formats = formats
+        self._book = book
         self._set_columns()
-        self._write_head(f"{contents.heading}　{sheet.name}")
+        if not sheet.is_table:
+            self._write_title(f"{contents.heading}　{sheet.name}")
+        if sheet.fields:
+            self._write_headings()
 
-    def write(self, row: int, values: Mapping[str, Value], level: str) -> None:
-        """Write a row (0-based) by field; a field without a value gets the looks alone."""
+    def write(
+        self, row: int, values: Mapping[str, Value], level: str, *, folds: bool = False
+    ) -> None:
+        """Write a row (0-based) by field; a field without a value gets the looks alone.
+
+        A row that `folds` is put away with those around it, under their sum.
+        """
         for column, field in enumerate(self.sheet.fields):
-            self._put(row, column, values.get(field.key), field.kind, level)
-        self.target.set_row(row, row_height(self._lines(values)))
+            self._put(row, column, values.get(field.key), self._kind(field), level)
+        outline = {"level": 1} if folds else {}
+        self.target.set_row(row, row_height(self._lines(values)), None, outline)
 
     def formula(self, row: int, key: str, formula: str, value: Value, level: str) -> None:
         """Write a formula with the value it has, for viewers that do not calculate."""
         column = self.sheet.column(key)
-        looks = self._formats(self.sheet.fields[column].kind, level)
+        looks = self._formats(self._kind(self.sheet.fields[column]), level)
         self.target.write_formula(row, column, formula, looks, value)
 
     def restyle(self, row: int, key: str, value: Value, level: str) -> None:
         """Write one cell again in the looks of another level."""
         column = self.sheet.column(key)
-        self._put(row, column, value, self.sheet.fields[column].kind, level)
+        self._put(row, column, value, self._kind(self.sheet.fields[column]), level)
+
+    def open_link(self, row: int, key: str, text: str, url: str, kind: str = "") -> None:
+        """Write a text that opens something: a cell of this book or of another."""
+        column = self.sheet.column(key)
+        looks = self._formats(kind or self.sheet.fields[column].kind, "link")
+        self.target.write_url(row, column, url, looks, string=text)
+
+    def link_cell(self, row: int, key: str, link: BookLink | None) -> None:
+        """Let a cell that is written open a book, in the colour of links; None changes nothing."""
+        if link is None:
+            return
+        column = self.sheet.column(key)
+        kind = self.sheet.fields[column].kind
+        cell = self.target.table[row][column]
+        looks = self._formats(kind, "linked" if kind == "money" else "link")
+        self.target.table[row][column] = cell._replace(format=looks)
+        self.target.link_cell(row, column, link)
+
+    def put(self, row: int, key: str, text: str, kind: str, level: str) -> None:
+        """Write a text in a column as another kind of value than the column's."""
+        self._put(row, self.sheet.column(key), text, kind, level)
+
+    def cell(self, row: int, key: str) -> str:
+        """Give a cell of this sheet as formulas of other sheets name it."""
+        place = xl_rowcol_to_cell(row, self.sheet.column(key))
+        return f"{quote_sheetname(self.sheet.name)}!{place}"
+
+    def headings(self, row: int, labels: Mapping[str, str]) -> None:
+        """Write a row of headings within the sheet; a column without one gets the looks alone."""
+        looks = self._formats("plain", "heading")
+        for column, field in enumerate(self.sheet.fields):
+            self.target.write_string(row, column, labels.get(field.key, ""), looks)
+        self.target.set_row(row, row_height(1))
 
     def say(self, row: int, sentence: str) -> None:
         """Write a sentence where there is nothing to list."""
         self.target.write_string(row, 0, sentence, self._formats("plain", "note"))
+
+    def subtitle(self, row: int, text: str) -> None:
+        """Write what stands above a part of a sheet that has no columns of its own."""
+        self.target.write_string(row, 0, text, self._formats("plain", "subtitle"))
 
     def heading(self, key: str, text: str, kind: str) -> None:
         """Write the heading of a column in the number format of `kind`."""
@@ -92,10 +171,25 @@ class Page:
 
     def finish(self, last_row: int, last_filtered: int) -> None:
         """Set what depends on the number of rows: print area and filter."""
-        fields = self.sheet.fields
-        self.target.autofilter(HEADING_ROW, 0, max(last_filtered, HEADING_ROW), len(fields) - 1)
-        self.target.print_area(0, 0, max(last_row, FIRST_ROW), self._last_printed())
+        fields, heading = self.sheet.fields, self.sheet.heading_row
+        self.target.autofilter(heading, 0, max(last_filtered, heading), len(fields) - 1)
+        self.target.print_area(0, 0, max(last_row, heading + 1), self._last_printed())
         self._set_print()
+
+    def _kind(self, field: Field) -> str:
+        """Give the looks of a field: a sum of nothing is no figure, a change of nothing is 0."""
+        is_sum = self.sheet.is_of_sums and field.kind in ("money", "count")
+        return "sum" if is_sum else field.kind
+
+    def finish_free(self, last_row: int, last_column: int) -> None:
+        """Set how a sheet without columns of its own prints."""
+        self.target.print_area(0, 0, last_row, last_column)
+        self._set_print()
+        self.target.repeat_rows(0, NOTE_ROW)
+
+    def add_chart(self, options: Mapping[str, str]) -> Any:
+        """Give a new chart of the book, to be drawn and placed."""
+        return self._book.add_chart(dict(options))
 
     def _put(self, row: int, column: int, value: Value, kind: str, level: str) -> None:
         looks = self._formats(kind, level)
@@ -110,22 +204,26 @@ class Page:
     def _set_columns(self) -> None:
         needed = self.contents.figure_width(summed=self.sheet.kind != "list")
         for column, field in enumerate(self.sheet.fields):
-            width = max(field.width, needed) if field.kind == "money" else field.width
+            width = max(field.width, needed) if field.kind in ("money", "change") else field.width
             self.target.set_column(column, column, width)
 
-    def _write_head(self, title: str) -> None:
+    def _write_title(self, title: str) -> None:
         self.target.write_string(0, 0, title, self._formats("plain", "title"))
         self.target.write_string(NOTE_ROW, 0, self.sheet.note, self._formats("plain", "note"))
         if any(field.kind == "money" for field in self.sheet.fields):
             unit, looks = self.contents.definition.unit, self._formats("unit", "note")
             self.target.write_string(NOTE_ROW, self._last_printed(), unit, looks)
+        for row, height in enumerate((26, 16, 6)):
+            self.target.set_row(row, height)
+
+    def _write_headings(self) -> None:
+        row = self.sheet.heading_row
         for column, field in enumerate(self.sheet.fields):
             looks = self._formats("plain", "heading")
-            self.target.write_string(HEADING_ROW, column, field.label, looks)
+            self.target.write_string(row, column, field.label, looks)
         lines = max(line_count(field.label, field.width) for field in self.sheet.fields)
-        for row, height in enumerate((26, 16, 6, max(34, row_height(lines)))):
-            self.target.set_row(row, height)
-        self.target.freeze_panes(FIRST_ROW, len(self.sheet.keys))
+        self.target.set_row(row, max(34, row_height(lines)))
+        self.target.freeze_panes(row + 1, len(self.sheet.keys))
 
     def _set_print(self) -> None:
         target, heading = self.target, self.contents.heading.replace("&", "&&")
@@ -133,7 +231,7 @@ class Page:
         target.set_paper(_A4)
         target.fit_to_pages(1, 0)
         target.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-        target.repeat_rows(0, HEADING_ROW)
+        target.repeat_rows(0, self.sheet.heading_row)
         target.set_footer(f"&L{heading}&C&P / &N&R&A")
         target.hide_gridlines(2)
 

@@ -24,6 +24,7 @@ def write_status(page: Page) -> None:
     others = _others(status)
     for row, values in enumerate(others, at + 1):
         page.write(row, values, "row")
+    page.entries = len(status.units)
     page.finish(at + len(others), max(at - 1, FIRST_ROW))
 
 

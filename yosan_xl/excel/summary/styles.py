@@ -17,7 +17,9 @@ _LINE = "#C9D1DA"
 _HEADING_FILL = "#DCE5EF"
 _SUBTOTAL_FILL = "#F1F5F9"
 
+# 統計表の表記: △ is minus, - is no figure; a 0 that someone wrote stays a 0.
 AMOUNT_FORMAT = "#,##0;△#,##0;0"
+SUM_FORMAT = '#,##0;△#,##0;"-"'
 
 # No theme scheme: with it Excel would put its own theme font in the place of ours.
 BODY: Mapping[str, Any] = {"font_name": FONT, "font_size": FONT_SIZE, "font_scheme": "none"}
@@ -29,17 +31,28 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
     "integer": {"align": "center", "num_format": "0"},
     "count": {"align": "right", "num_format": AMOUNT_FORMAT},
     "money": {"align": "right", "num_format": AMOUNT_FORMAT},
+    "sum": {"align": "right", "num_format": SUM_FORMAT},
+    "change": {"align": "right", "num_format": AMOUNT_FORMAT},
     "share": {"align": "right", "num_format": "0.0;△0.0;0.0"},
     "plain": {"align": "left"},
+    "about": {"align": "left", "indent": 1},
     "unit": {"align": "right"},
     # The heading holds the account's own name, so that formulas can compare with it.
     "account_heading": {"align": "center", "num_format": '"うち"@'},
+}
+
+CHART_COLOURS = ("#1F4E9E", "#8FAADC")
+CHART: Mapping[str, Any] = {
+    "title": {"name": FONT, "size": 11, "bold": True, "color": _NAVY},
+    "grid": _LINE,
+    "num_format": "#,##0;△#,##0;0",
 }
 
 _ROW = {"font_color": _INK, "valign": "vcenter", "bottom": 4, "bottom_color": _LINE}
 
 LEVELS: Mapping[str, Mapping[str, Any]] = {
     "title": {"font_size": 14, "bold": True, "font_color": _NAVY, "valign": "vcenter"},
+    "subtitle": {"font_size": 11, "bold": True, "font_color": _NAVY, "valign": "bottom"},
     "note": {"font_size": 9, "font_color": _GREY, "valign": "vcenter"},
     "heading": {
         "bold": True,
@@ -57,6 +70,8 @@ LEVELS: Mapping[str, Mapping[str, Any]] = {
     "error": {**_ROW, "bold": True, "font_color": "#A61B1B"},
     "warning": {**_ROW, "bold": True, "font_color": "#8A5A00"},
     "link": {**_ROW, "font_color": "#1F4E9E", "underline": 1},
+    # An amount that opens its cell: no line below, which would clutter a column of figures.
+    "linked": {**_ROW, "font_color": "#1F4E9E"},
     "subtotal": {
         **_ROW,
         "bold": True,

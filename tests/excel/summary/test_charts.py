@@ -1,0 +1,79 @@
+"""グラフ: native charts whose figures are cells of the sheets of sums."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Sequence
+from io import BytesIO
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tests.excel.summary.samples import book_bytes, many, nine, opened
+from yosan_xl.model.rollup import SummaryRow
+
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+AREA = re.compile(r"'?([^'!]+)'?!\$([A-Z]+)\$(\d+)(?::\$\2\$(\d+))?")
+
+
+def charts(content: bytes) -> list[ET.Element]:
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        names = [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
+        names.sort(key=lambda name: int("".join(filter(str.isdigit, name))))
+        return [ET.fromstring(archive.read(name)) for name in names]
+
+
+def title(chart: ET.Element) -> str:
+    found = chart.find(f".//{C}title")
+    assert found is not None
+    return "".join(text.text or "" for text in found.iter(f"{A}t"))
+
+
+def cached(reference: ET.Element) -> tuple[str, list[str]]:
+    """Give what a reference of a chart names, and the values it has saved."""
+    formula = reference.find(f"{C}f")
+    assert formula is not None
+    return formula.text or "", [value.text or "" for value in reference.iter(f"{C}v")]
+
+
+def test_charts__by_bureau_and_of_each_account() -> None:
+    of_account = ["款別の要求額（千円）", "要求区分別の要求額（千円）", "財源の構成比（％）"]
+    found = [title(chart) for chart in charts(book_bytes(nine()))]
+    assert found == ["部別の要求額（千円）", "財源の構成比（％）", *of_account * 2]
+    sheet = opened(book_bytes(nine()))["グラフ"]
+    headings = [cell.value for cell in sheet["A"] if cell.value]
+    assert headings[2:] == ["全会計", "一般会計", "国民健康保険事業会計"]
+
+
+@pytest.mark.parametrize("rows", [nine(), many(150)], ids=["9", "150"])
+def test_charts__every_figure_is_a_cell_of_a_sheet_of_sums(rows: Sequence[SummaryRow]) -> None:
+    content = book_bytes(rows)
+    book = opened(content)
+    every = [ref for chart in charts(content) for ref in chart.iter() if ref.tag.endswith("Ref")]
+    assert len(every) > 20
+    for reference in every:
+        formula, values = cached(reference)
+        match = AREA.fullmatch(formula)
+        assert match, formula
+        sheet, column, first, last = match.groups()
+        assert sheet in ("会計・款別", "部別", "要求区分別", "財源内訳")
+        rows_of = range(int(first), int(last or first) + 1)
+        cells = [book[sheet][f"{column}{at}"].value for at in rows_of]
+        assert ["" if cell is None else str(cell) for cell in cells] == values
+
+
+def test_charts__no_sum_of_an_account_stands_beside_its_parts() -> None:
+    book = opened(book_bytes(nine()))
+    for chart in charts(book_bytes(nine())):
+        for area in chart.iter(f"{C}cat"):
+            formula, values = cached(area[0])
+            assert not {"小計", "計"} & set(values), formula
+    assert "小計" in [cell.value for cell in book["会計・款別"]["B"]]
+
+
+def test_charts__of_nothing_says_so() -> None:
+    content = book_bytes(())
+    assert charts(content) == []
+    assert opened(content)["グラフ"]["A4"].value == "要求書はまだありません。"

@@ -1,0 +1,117 @@
+"""前年度: from JSON, books or a year folder; compared with, told where it is not what it should be."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.usecases.resaved import save_at
+from tests.usecases.year import faultless_documents, make_year
+from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.last_year import base_sum
+from yosan_xl.usecases.consolidate import consolidate
+from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.fill import fill
+from yosan_xl.usecases.last_year import last_year_of, read_last_year
+
+THIS = FiscalYear(2020)
+
+
+def documents(western: int = 2019) -> list[dict[str, Any]]:
+    """Give the nine as another year's, with half of it budgeted."""
+    found = [{**one, "fiscal_year": western} for one in faultless_documents()]
+    for one in found:
+        asked = one["total"]["requested"]
+        one["total"] = {**one["total"], "budgeted": asked // 2}
+    return found
+
+
+def json_of(path: Path, rows: list[dict[str, Any]]) -> Path:
+    path.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+def codes(path: Path) -> list[str]:
+    return [finding.code for finding in read_last_year(path, THIS).findings]
+
+
+def test_consolidate__compares_with_last_year(tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2")
+    fill(year / "requests.json", year / "提出")
+    old = json_of(tmp_path / "R1.json", documents())
+    done = consolidate([year], tmp_path, last_year=old)
+    assert done.findings == ()
+    sheet = openpyxl.load_workbook(done.summary, data_only=True)["前年度比較"]
+    rows = [row for row in sheet.iter_rows(min_row=5, values_only=True) if row[1] == "全会計 計"]
+    before = sum(one["total"]["budgeted"] for one in documents())
+    assert [(row[7], row[8], row[9]) for row in rows] == [(383_511, before, 383_511 - before)] * 3
+
+
+def test_last_year__is_read_from_a_year_folder_and_its_books(tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2")
+    fill(year / "requests.json", year / "提出")
+    found = read_last_year(year, FiscalYear(2021))
+    assert (len(found.rows), found.findings) == (9, ())
+    assert {row.source.file.split("/")[0] for row in found.rows} == {"前年度"}
+
+
+def test_last_year__a_book_handed_in_twice_counts_once(tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2")
+    fill(year / "requests.json", year / "提出")
+    save_at(year / "提出/0602_区長室.xlsx", "いつか", year / "提出/0602_区長室(修正).xlsx")
+    assert len(read_last_year(year, FiscalYear(2021)).rows) == 9
+
+
+def test_last_year__is_read_from_its_summary(tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2")
+    fill(year / "requests.json", year / "提出")
+    summary = consolidate([year], tmp_path).summary
+    found = read_last_year(summary, FiscalYear(2021))
+    assert (len(found.rows), found.findings) == (9, ())
+    assert base_sum(found.rows) == 383_511
+    sixth = found.rows[4].request
+    assert (sixth.id, sixth.no, sixth.account) == ("0206-1", 59, "国民健康保険事業会計")
+    assert (sixth.department_code, sixth.section) == ("0206", "国保年金課")
+    assert (sixth.total.earmarked, sixth.funding_amount("metropolitan")) == (12_000, 12_000)
+
+
+def test_last_year__documents_from_elsewhere_are_the_same_rows(tmp_path: Path) -> None:
+    path = json_of(tmp_path / "R1.json", documents())
+    assert last_year_of(documents(), "R1.json", THIS) == read_last_year(path, THIS)
+
+
+def test_yx600__hits_an_empty_folder(tmp_path: Path) -> None:
+    with pytest.raises(WrongInput, match="YX600"):
+        read_last_year(tmp_path, THIS)
+
+
+def test_yx600__does_not_hit_a_single_request(tmp_path: Path) -> None:
+    assert codes(json_of(tmp_path / "R1.json", documents()[:1])) == []
+
+
+def test_yx601__hits_requests_of_another_year(tmp_path: Path) -> None:
+    path = json_of(tmp_path / "R1.json", documents(2018))
+    (finding,) = read_last_year(path, THIS).findings
+    assert finding.code == "YX601"
+    assert "令和元年度の要求書と比べるところ、平成30年度の要求書が9件" in finding.fact
+
+
+def test_yx601__does_not_hit_a_request_that_says_no_year(tmp_path: Path) -> None:
+    rows = [{**documents()[0], "fiscal_year": None}]
+    assert codes(json_of(tmp_path / "R1.json", rows)) == []
+
+
+def test_yx602__hits_a_broken_book_beside_good_ones(tmp_path: Path) -> None:
+    json_of(tmp_path / "R1.json", documents())
+    (tmp_path / "こわれた.xlsx").write_bytes(b"")
+    assert codes(tmp_path) == ["YX602"]
+
+
+def test_yx602__does_not_hit_a_leftover_of_excel(tmp_path: Path) -> None:
+    json_of(tmp_path / "R1.json", documents())
+    (tmp_path / "~$R1.xlsx").write_bytes(b"")
+    assert codes(tmp_path) == []

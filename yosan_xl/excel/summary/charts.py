@@ -1,0 +1,161 @@
+"""グラフ: native charts of what the sheets of sums hold, all accounts first, then each by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from yosan_xl.excel.summary.grouped import NOTHING
+from yosan_xl.excel.summary.page import HEADING_ROW, Page, Run
+from yosan_xl.excel.summary.styles import CHART, CHART_COLOURS, FONT
+from yosan_xl.model.rollup import SOURCES
+
+_WIDTH, _COLUMNS = 400, 3  # pixels of a chart, and charts beside one another
+_LEAST, _PER_BAR, _AROUND = 240, 24, 110  # pixels of its height
+_CELL_WIDTH, _CELL_HEIGHT = 64, 20  # pixels
+_PER_COLUMN = _WIDTH // _CELL_WIDTH + 1
+_ASKED = ("requested",)
+_PAGE_HEIGHT = 860  # pixels of charts on an A4 page, when it is as wide as they are
+
+
+@dataclass(frozen=True, slots=True)
+class _Chart:
+    """A bar chart: its title, where its names and figures are, and how many charts it is wide.
+
+    The title is ours alone: XlsxWriter takes one with a `=` or `!` in it for a reference.
+    """
+
+    title: str
+    page: Page
+    names: str
+    figures: tuple[str, ...]
+    run: Run
+    columns: int = 1
+    number_format: str = CHART["num_format"]
+
+    @property
+    def height(self) -> int:
+        """Give its height in pixels: a bar needs its room."""
+        return max(_LEAST, _AROUND + _PER_BAR * (self.run.end - self.run.first))
+
+
+def write_charts(page: Page, pages: Sequence[Page]) -> None:
+    """Draw the charts; their figures are cells of the sheets of sums."""
+    rows = list(_rows(page, {one.sheet.name: one for one in pages}))
+    if not rows:
+        page.say(HEADING_ROW, NOTHING)
+    at, breaks, used = HEADING_ROW, [], 0
+    # Said in the file: programs differ in how wide a column is that nobody set.
+    page.target.set_column_pixels(0, _PER_COLUMN * _COLUMNS - 1, _CELL_WIDTH)
+    for heading, charts in rows:
+        height = max(chart.height for chart in charts)
+        lines = ceil(height / _CELL_HEIGHT) + 2
+        if used and used + lines * _CELL_HEIGHT > _PAGE_HEIGHT:
+            breaks.append(at)
+            used = 0
+        page.subtitle(at, heading)
+        _draw_row(page, at + 1, charts, height)
+        at, used = at + lines, used + lines * _CELL_HEIGHT
+    page.finish_free(at, _PER_COLUMN * _COLUMNS - 1)
+    page.target.set_h_pagebreaks(breaks)
+
+
+def _rows(page: Page, pages: Mapping[str, Page]) -> Iterator[tuple[str, list[_Chart]]]:
+    """Give the charts that stand beside one another, and what stands above them."""
+    by_kan, by_category = (_of(pages, "account", second) for second in ("kan", "category"))
+    by_bureau = _of(pages, "bureau", None)
+    funding = next(one for one in pages.values() if one.sheet.kind == "funding")
+    every = page.contents.definition.all_accounts
+    if not by_kan.runs:
+        return
+    whole = funding.total
+    if whole is not None:
+        parts = ("general_account", "other_accounts")
+        yield (
+            every,
+            [
+                _Chart("部別の要求額（千円）", by_bureau, "bureau", parts, by_bureau.runs[0], 2),
+                _share(funding, Run(every, whole - len(SOURCES), whole, whole)),
+            ],
+        )
+    for kan, category, source in zip(by_kan.runs, by_category.runs, funding.runs, strict=True):
+        yield (
+            kan.key,
+            [
+                _Chart("款別の要求額（千円）", by_kan, "kan", _ASKED, kan),
+                _Chart("要求区分別の要求額（千円）", by_category, "category", _ASKED, category),
+                _share(funding, source),
+            ],
+        )
+
+
+def _of(pages: Mapping[str, Page], first: str, second: str | None) -> Page:
+    """Give the sheet of sums by these keys."""
+    wanted = [key for key in (first, second) if key]
+    return next(
+        one
+        for one in pages.values()
+        if one.sheet.kind == "grouped" and [field.key for field in one.sheet.keys] == wanted
+    )
+
+
+def _share(funding: Page, run: Run) -> _Chart:
+    return _Chart(
+        "財源の構成比（％）", funding, "source", ("share",), run, number_format="0.0;△0.0;0.0"
+    )
+
+
+def _draw_row(page: Page, row: int, charts: Sequence[_Chart], height: int) -> None:
+    column = 0
+    for chart in charts:
+        drawn = _draw(page, chart)
+        width = _PER_COLUMN * _CELL_WIDTH * chart.columns - 16
+        drawn.set_size({"width": width, "height": height})
+        options = {"object_position": 2, "description": chart.title}
+        page.target.insert_chart(row, column * _PER_COLUMN, drawn, options)
+        column += chart.columns
+
+
+def _draw(page: Page, chart: _Chart) -> Any:
+    """Give the chart, not placed yet."""
+    is_stacked = len(chart.figures) > 1
+    drawn = page.add_chart({"type": "bar", **({"subtype": "stacked"} if is_stacked else {})})
+    for figure, colour in zip(chart.figures, CHART_COLOURS, strict=False):
+        drawn.add_series(_series(chart, figure, colour, is_stacked))
+    font = {"name": FONT, "size": 9}
+    drawn.set_title({"name": chart.title, "overlay": False, "name_font": {**CHART["title"]}})
+    drawn.set_legend({"position": "bottom", "font": font} if is_stacked else {"none": True})
+    drawn.set_y_axis({"reverse": True, "num_font": font, "label_position": "low"})
+    lines = {"visible": is_stacked, "line": {"color": CHART["grid"], "width": 0.75}}
+    drawn.set_x_axis(
+        {
+            "num_font": font,
+            "num_format": chart.number_format,
+            "major_gridlines": lines,
+            "label_position": "high" if is_stacked else "none",
+            "line": {"none": True},
+            "major_tick_mark": "none",
+        }
+    )
+    drawn.set_chartarea({"border": {"color": CHART["grid"]}})
+    return drawn
+
+
+def _series(chart: _Chart, figure: str, colour: str, is_stacked: bool) -> dict[str, Any]:
+    sheet, run = chart.page.sheet, chart.run
+
+    def cells(key: str) -> list[Any]:
+        column = sheet.column(key)
+        return [sheet.name, run.first, column, run.end - 1, column]
+
+    labels = {"value": True, "num_format": chart.number_format, "font": {"name": FONT, "size": 9}}
+    return {
+        "name": [sheet.name, HEADING_ROW, sheet.column(figure)],
+        "categories": cells(chart.names),
+        "values": cells(figure),
+        "fill": {"color": colour},
+        "gap": 60 if run.end - run.first > 2 else 150,
+        **({} if is_stacked else {"data_labels": labels}),
+    }

@@ -1,0 +1,175 @@
+"""前年度比較: by 会計・款, by 会計・部 and request by request, what is asked now and what was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
+
+from yosan_xl.excel.summary.formulas import share_of, sum_of, sum_where, trend_of
+from yosan_xl.excel.summary.last_list import KIND
+from yosan_xl.excel.summary.page import FIRST_ROW, NOTE_ROW, Page, Run, Value
+from yosan_xl.model.last_year import Comparison, Pair, base_sum, trend
+from yosan_xl.model.rollup import SummaryRow, tenths_of_percent
+
+_NO_RATE = "－"  # 統計表の表記: no figure, which is not 0
+_BY_KAN, _BY_BUREAU, _BY_REQUEST = "会計・款", "会計・部", "事業"
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A row: what it shows, its amounts (千円), and the columns that each year's sum is looked up by."""
+
+    account: str
+    values: Mapping[str, Value]
+    now: int
+    last: int
+    now_keys: Mapping[str, str] = field(default_factory=dict)
+    last_keys: Mapping[str, str] = field(default_factory=dict)
+
+
+def write_comparison(page: Page) -> None:
+    """Write the three blocks one below another, each with 小計 per account and a 計."""
+    comparison = page.contents.comparison
+    if comparison is None:
+        raise ValueError("no last year to compare with")
+    page.say(NOTE_ROW, f"{_basis(comparison)}{page.sheet.note}")
+    row = FIRST_ROW
+    for label, items in _blocks(comparison):
+        row = _write_block(page, row, label, items)
+    page.finish(row - 1, row - 1)
+
+
+def _basis(comparison: Comparison) -> str:
+    rows = comparison.last.rows
+    known = sum(row.request.total.budgeted is not None for row in rows)
+    return f"前年度は、予算額のある{known}件は予算額、ない{len(rows) - known}件は要求額です。"
+
+
+def _blocks(comparison: Comparison) -> list[tuple[str, list[_Item]]]:
+    return [
+        (_BY_KAN, _grouped(comparison, "kan")),
+        (_BY_BUREAU, _grouped(comparison, "bureau")),
+        (_BY_REQUEST, _requests(comparison)),
+    ]
+
+
+def _grouped(comparison: Comparison, second: str) -> list[_Item]:
+    keys = {"account": "account", second: second}
+    return [
+        _Item(
+            key[0],
+            {second: key[1]},
+            now.sums(now.rows).requested,
+            base_sum(last.rows),
+            keys,
+            keys,
+        )
+        for key, now, last in comparison.groups(["account", second])
+    ]
+
+
+def _requests(comparison: Comparison) -> list[_Item]:
+    return [
+        _request(comparison, account, pair)
+        for account, pairs in comparison.pairs().items()
+        for pair in pairs
+    ]
+
+
+def _request(comparison: Comparison, account: str, pair: Pair) -> _Item:
+    shown = pair.now or pair.last
+    values = _shown(comparison, shown) if shown else {}
+    now = {"file": pair.now.source.file, "sheet": pair.now.source.sheet} if pair.now else {}
+    last = (
+        {"last_file": pair.last.source.file, "last_sheet": pair.last.source.sheet}
+        if pair.last
+        else {}
+    )
+    return _Item(
+        account,
+        {**values, **now, **last},
+        pair.now.request.requested if pair.now else 0,
+        base_sum([pair.last] if pair.last else []),
+        {key: key for key in now},
+        {key.removeprefix("last_"): key for key in last},
+    )
+
+
+def _shown(comparison: Comparison, row: SummaryRow) -> dict[str, Value]:
+    keys = ("kan", "bureau", "section")
+    return {
+        **{key: comparison.now.key(row, key) for key in keys},
+        "no": row.request.no,
+        "title": row.request.title,
+    }
+
+
+def _write_block(page: Page, row: int, label: str, items: Sequence[_Item]) -> int:
+    """Write a block by account, each with its 小計, and the sum of all; give the next row."""
+    totals = []
+    for account, found in groupby(items, key=lambda item: item.account):
+        run = list(found)
+        for at, item in enumerate(run, row):
+            _write_item(page, at, label, item)
+        row += len(run)
+        _write_subtotal(page, row, label, account, run)
+        totals.append(row)
+        row += 1
+    _write_total(page, row, label, totals, items)
+    return row + 1
+
+
+def _write_item(page: Page, row: int, label: str, item: _Item) -> None:
+    page.write(row, {"block": label, "account": item.account, **item.values}, "row", folds=True)
+    definition = page.contents.definition
+
+    def cells(keys: Mapping[str, str]) -> dict[str, str]:
+        columns = {key: page.sheet.column(of) for key, of in keys.items()}
+        return {key: xl_rowcol_to_cell(row, at, col_abs=True) for key, at in columns.items()}
+
+    if item.now_keys:
+        formula = sum_where(definition, cells(item.now_keys), "requested")
+        page.formula(row, "requested", formula, item.now, "row")
+    if item.last_keys:
+        formula = sum_where(definition, cells(item.last_keys), "base", KIND)
+        page.formula(row, "last", formula, item.last, "row")
+    _write_change(page, row, item.now, item.last, "row")
+
+
+def _write_subtotal(page: Page, row: int, label: str, account: str, run: Sequence[_Item]) -> None:
+    first, words = row - len(run), page.contents.definition
+    page.write(row, {"block": label, "account": account, "kan": words.subtotal}, "subtotal")
+    now, last = sum(item.now for item in run), sum(item.last for item in run)
+    for key, value in (("requested", now), ("last", last)):
+        column = page.sheet.column(key)
+        formula = sum_of([xl_range(first, column, row - 1, column)])
+        page.formula(row, key, formula, value, "subtotal")
+    _write_change(page, row, now, last, "subtotal")
+    page.runs.append(Run(account, first, row, row))
+
+
+def _write_total(
+    page: Page, row: int, label: str, totals: Sequence[int], items: Sequence[_Item]
+) -> None:
+    words = page.contents.definition
+    page.write(row, {"block": label, "account": f"{words.all_accounts} {words.total}"}, "total")
+    now, last = sum(item.now for item in items), sum(item.last for item in items)
+    for key, value in (("requested", now), ("last", last)):
+        column = page.sheet.column(key)
+        formula = sum_of([xl_rowcol_to_cell(at, column) for at in totals])
+        page.formula(row, key, formula, value, "total")
+    _write_change(page, row, now, last, "total")
+    page.total = row
+
+
+def _write_change(page: Page, row: int, now: int, last: int, level: str) -> None:
+    columns = [page.sheet.column(key) for key in ("requested", "last", "change")]
+    asked, before, change = (xl_rowcol_to_cell(row, column) for column in columns)
+    page.formula(row, "change", f"={asked}-{before}", now - last, level)
+    tenths = tenths_of_percent(now - last, last)
+    value = _NO_RATE if tenths is None else tenths / 10
+    page.formula(row, "rate", share_of(change, before, _NO_RATE), value, level)
+    page.formula(row, "trend", trend_of(asked, before), trend(now, last), level)
