@@ -25,6 +25,7 @@ VERBS = (
     "status",
     "return",
     "consolidate",
+    "page",
     "diff",
     "schema",
     "explain",
