@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from yosan_xl.model.money import with_commas
 from yosan_xl.model.rollup import SOURCES, Sums
@@ -28,7 +29,7 @@ def bar_chart(title: str, bars: Sequence[Bar]) -> Markup:
     return element(
         "figure",
         element("figcaption", title, element("small", "単位：千円")),
-        element("ul", *(_bar(bar, largest or 1) for bar in bars), class_="bars"),
+        element("ul", *(_bar(bar, largest) for bar in bars), class_="bars"),
     )
 
 
@@ -52,21 +53,22 @@ def stacked_chart(title: str, rows: Iterable[tuple[str, Sums]], labels: Sequence
 
 
 def _bar(bar: Bar, largest: int) -> Markup:
-    asked = _rect(0, bar.amount, largest, "minus-bar" if bar.amount < 0 else "asked")
-    decided = [] if bar.budgeted is None else [_rect(0, bar.budgeted, largest, "decided", 44)]
-    figures = with_commas(bar.amount)
-    if bar.budgeted is not None:
-        figures = f"{figures} ⇒ {with_commas(bar.budgeted)}"
-    return element("li", element("span", bar.label), element("b", figures), _svg(asked, *decided))
+    asked = _rect(0, _per_mille(bar.amount, largest), "minus-bar" if bar.amount < 0 else "asked")
+    if bar.budgeted is None:
+        figures, rects = with_commas(bar.amount), [asked]
+    else:
+        figures = f"{with_commas(bar.amount)} ⇒ {with_commas(bar.budgeted)}"
+        rects = [asked, _rect(0, _per_mille(bar.budgeted, largest), "decided", thin=True)]
+    return element("li", element("span", bar.label), element("b", figures), _svg(*rects))
 
 
 def _stack(name: str, sums: Sums, labels: Sequence[str]) -> Markup:
-    amounts = [max(getattr(sums, source), 0) for source in SOURCES]
-    whole = sum(amounts)
-    rects, at = [], 0
-    for source, amount in zip(SOURCES, amounts, strict=True):
-        rects.append(_rect(at, amount, whole or 1, source))
-        at += amount
+    ends = list(accumulate(max(getattr(sums, source), 0) for source in SOURCES))
+    edges = [_per_mille(end, ends[-1]) for end in (0, *ends)]
+    rects = [
+        _rect(start, end - start, source)
+        for source, (start, end) in zip(SOURCES, pairwise(edges), strict=True)
+    ]
     said = "、".join(
         f"{label} {share(getattr(sums, source), sums.funding)}"
         for source, label in zip(SOURCES, labels, strict=True)
@@ -82,21 +84,20 @@ def _svg(*rects: Markup) -> Markup:
     return element("svg", *rects, aria_hidden="true", focusable="false")
 
 
-def _rect(at: int, amount: int, whole: int, look: str, height: int = 100) -> Markup:
-    start, width = (_per_mille(value, whole) for value in (at, amount))
-    top = f"{100 - height}%" if height < 100 else None
+def _rect(start: int, width: int, look: str, *, thin: bool = False) -> Markup:
+    """Give a bar from `start` on, both per mille of the whole; a thin one lies at the bottom."""
     return element(
         "rect",
         x=_percent(start) if start else None,
-        y=top,
+        y="50%" if thin else None,
         width=_percent(width),
-        height=f"{height}%",
+        height="50%" if thin else "100%",
         class_=look,
     )
 
 
 def _per_mille(amount: int, whole: int) -> int:
-    return abs(amount) * _WHOLE // abs(whole)
+    return abs(amount) * _WHOLE // abs(whole) if whole else 0
 
 
 def _percent(per_mille: int) -> str:

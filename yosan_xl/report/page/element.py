@@ -11,7 +11,9 @@ from yosan_xl.report.printable import escaped, is_invisible
 
 _NAME = re.compile(r"[a-z][a-z0-9]*")
 _ATTRIBUTE = re.compile(r"[a-zA-Z][a-zA-Z-]*")
-_VOID = frozenset({"meta", "br", "input", "rect", "col"})
+_VOID = frozenset({"meta", "br", "input"})
+_SVG_EMPTY = frozenset({"rect"})
+"""Within SVG an element without an end is closed by its slash alone."""
 _OWN = frozenset({"script", "style", "iframe", "object", "embed", "base", "link"})
 """Elements that nobody makes by `element`: `page/document.py` has its own two."""
 
@@ -38,6 +40,8 @@ def element(name: str, /, *children: Child, **attributes: str | int | bool | Non
     start = name + "".join(_attribute(key, value) for key, value in attributes.items())
     if name in _VOID:
         return Markup(f"<{start}>")
+    if name in _SVG_EMPTY:
+        return Markup(f"<{start}/>")
     return Markup(f"<{start}>{joined(children).html}</{name}>")
 
 

@@ -84,13 +84,13 @@ def _row(contents: Contents, row: SummaryRow, at: int, left_out: bool) -> Markup
     request = row.request
     title = element("a", request.title or NOT_GIVEN, href=f"#{sheet_id(at)}")
     mark = [element("span", LEFT_OUT, class_="tag warn")] if left_out else []
-    general = request.funding.get("general")
+    general, unit = request.funding.get("general"), contents.rollup.unit(request)
     return element(
         "tr",
         element("td", "-" if request.no is None else str(request.no), class_="n"),
         element("th", title, *mark, scope="row"),
-        element("td", contents.rollup.unit(request).name or NOT_GIVEN),
-        element("td", f"{request.account or NOT_GIVEN}　{request.kan or NOT_GIVEN}", class_="far"),
+        element("td", "\n".join(filter(None, (unit.bureau, unit.section))) or NOT_GIVEN),
+        element("td", f"{request.account or NOT_GIVEN}\n{request.kan or NOT_GIVEN}", class_="far"),
         element("td", request.category or NOT_GIVEN),
         money(request.total.requested),
         money(request.total.budgeted) if contents.decided else "",

@@ -17,9 +17,11 @@ def headline(contents: Contents) -> Markup:
     rollup = contents.rollup
     sums = rollup.sums(rollup.rows)
     general = rollup.settings.accounts[0].name
-    cards = [
-        _card("要求額（全会計）", sums.requested, in_words(sums.requested), "main"),
+    main = [
+        _card("要求額（全会計）", sums.requested, in_words(sums.requested)),
         *_decided(contents, sums.requested),
+    ]
+    cards = [
         _card(
             f"うち{general}",
             sums.general_account,
@@ -43,7 +45,13 @@ def headline(contents: Contents) -> Markup:
             unit="件",
         ),
     ]
-    return joined([element("dl", *cards, class_="cards"), _left_out(contents)])
+    return joined(
+        [
+            element("dl", *main, class_="cards main"),
+            element("dl", *cards, class_="cards"),
+            _left_out(contents),
+        ]
+    )
 
 
 def charts(contents: Contents) -> Markup:
@@ -92,16 +100,12 @@ def _decided(contents: Contents, requested: int) -> list[Markup]:
     said = f"要求額との差 {with_commas(budgeted - requested)}千円"
     if done < len(rows):
         said = f"{len(rows):,}件のうち、決まった{done:,}件の計"
-    return [_card("予算額（全会計）", budgeted, said, "main")]
+    return [_card("予算額（全会計）", budgeted, said)]
 
 
-def _card(
-    label: str, amount: int, said: str, look: str | None = None, unit: str = "千円"
-) -> Markup:
+def _card(label: str, amount: int, said: str, unit: str = "千円") -> Markup:
     figure = element("b", with_commas(amount), element("small", unit))
-    return element(
-        "div", element("dt", label), element("dd", figure, element("span", said)), class_=look
-    )
+    return element("div", element("dt", label), element("dd", figure, element("span", said)))
 
 
 def _left_out(contents: Contents) -> Markup:
