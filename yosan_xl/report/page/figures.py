@@ -10,10 +10,11 @@ NO_FIGURE = "-"
 _OKU, _MAN = 100_000, 10  # 千円 in 1億円 and in 1万円
 
 
-def money(amount: int | None, tag: str = "td", **attributes: str | int | bool | None) -> Markup:
-    """Give a cell with an amount (千円)."""
+def money(amount: int | None, *, far: bool = False) -> Markup:
+    """Give a cell with an amount (千円); one that is `far` is not shown on a phone."""
     text = NO_FIGURE if amount is None else with_commas(amount)
-    return element(tag, text, class_="n minus" if (amount or 0) < 0 else "n", **attributes)
+    looks = ("n", "minus" if (amount or 0) < 0 else "", "far" if far else "")
+    return element("td", text, class_=" ".join(filter(None, looks)))
 
 
 def share(part: int, whole: int) -> str:

@@ -44,9 +44,9 @@ def listing_table(contents: Contents) -> Markup:
     heads = [
         ("NO", "n"),
         ("事業名", None),
-        ("所管課", None),
+        ("所管課", "far"),
         ("会計・款", "far"),
-        ("要求区分", None),
+        ("要求区分", "far"),
         ("要求額", "n"),
     ]
     heads += [("予算額", "n")] if contents.decided else []
@@ -89,12 +89,14 @@ def _row(contents: Contents, row: SummaryRow, at: int, left_out: bool) -> Markup
         "tr",
         element("td", "-" if request.no is None else str(request.no), class_="n"),
         element("th", title, *mark, scope="row"),
-        element("td", "\n".join(filter(None, (unit.bureau, unit.section))) or NOT_GIVEN),
+        element(
+            "td", "\n".join(filter(None, (unit.bureau, unit.section))) or NOT_GIVEN, class_="far"
+        ),
         element("td", f"{request.account or NOT_GIVEN}\n{request.kan or NOT_GIVEN}", class_="far"),
-        element("td", request.category or NOT_GIVEN),
+        element("td", request.category or NOT_GIVEN, class_="far"),
         money(request.total.requested),
         money(request.total.budgeted) if contents.decided else "",
-        money(request.total.earmarked),
-        money(general.amount if general else None),
+        money(request.total.earmarked, far=True),
+        money(general.amount if general else None, far=True),
         id=f"l{at + 1}",
     )
