@@ -26,6 +26,7 @@ VERBS = (
     "return",
     "consolidate",
     "page",
+    "export",
     "diff",
     "schema",
     "explain",

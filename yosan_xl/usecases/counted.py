@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
 from yosan_xl.model.request import Document
+from yosan_xl.model.rollup import Rollup
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.counting import Counting, count_requests
 from yosan_xl.usecases.gather import Gathering, Progress, gather, no_books, refuse_absent
@@ -35,12 +36,17 @@ class Counted:
         return Intake(books, self.counting.left_out, self.counting.anyway, status)
 
     @property
-    def documents(self) -> Iterator[Document]:
-        """Give the counted requests as documents, with the NO they have."""
-        counted = {(row.source.file, row.source.sheet) for row in self.counting.rows}
-        for item in self.gathering.requests:
-            if (item.file, item.sheet) in counted:
-                yield self.inspection.numbering.put(item).document
+    def rollup(self) -> Rollup:
+        """Give the counted requests in the order of the list."""
+        return Rollup.of(self.counting.rows, self.year.settings, self.year.roster)
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Give the counted requests as documents with the NO they have, in the order of the list."""
+        put = self.inspection.numbering.put
+        by_place = {(one.file, one.sheet): put(one).document for one in self.gathering.requests}
+        sources = (row.source for row in self.rollup.rows)
+        return tuple(by_place[source.file, source.sheet] for source in sources)
 
 
 def count(

@@ -9,7 +9,6 @@ from pathlib import Path
 from yosan_xl.form.definition import load_definition
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.money import ThousandYen
-from yosan_xl.model.rollup import Rollup
 from yosan_xl.report.page import Contents, page_html
 from yosan_xl.store.write import write_bytes
 from yosan_xl.usecases.counted import Counted, count
@@ -61,7 +60,7 @@ def contents_of(counted: Counted, *, public: bool) -> Contents:
     year = counted.year
     return Contents(
         load_definition(year.settings.form),
-        Rollup.of(counted.counting.rows, year.settings, year.roster),
+        counted.rollup,
         counted.intake,
         counted.findings,
         public,
