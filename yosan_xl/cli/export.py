@@ -62,7 +62,7 @@ def command(
     from yosan_xl.usecases.export import Wanted, export
 
     if form != "csv" and encoding == CP932:
-        raise click.BadOptionUsage("--encoding", "json does not take a value", context)
+        raise click.BadParameter("--encoding cp932 は --format csv のときだけ使えます", context)
     wanted = Wanted(form, encoding, public, include_errors)
     done = export(paths, Path(), wanted, output, progress("ブックを読み取り中"))
     show(done.findings, err=True)

@@ -74,18 +74,18 @@ def public_document(document: Document) -> Document:
 def _key_cells(request: Request | None) -> list[tuple[str, Value]]:
     """Give what tells one request from another, alike in both tables."""
     year = request.fiscal_year if request else None
-    values = {
-        "要求書ID": request and request.id,
+    values: dict[str, Value] = {
+        "要求書ID": request.id if request else None,
         "年度": FiscalYear(year).label if year else None,
         "年度（西暦）": year,
-        "NO": request and request.no,
-        "会計": request and request.account,
-        "款": request and request.kan,
-        "所管課コード": request and request.department_code,
-        "部": request and request.bureau,
-        "課": request and request.section,
-        "事業名": request and request.title,
-        "要求区分": request and request.category,
+        "NO": request.no if request else None,
+        "会計": request.account if request else None,
+        "款": request.kan if request else None,
+        "所管課コード": request.department_code if request else None,
+        "部": request.bureau if request else None,
+        "課": request.section if request else None,
+        "事業名": request.title if request else None,
+        "要求区分": request.category if request else None,
     }
     return list(values.items())
 
@@ -104,8 +104,11 @@ def _request_cells(
     ]
     if public:
         return cells
-    source = row.source if row else None
-    return [*cells, ("ファイル", source and source.file), ("シート", source and source.sheet)]
+    return [
+        *cells,
+        ("ファイル", row.source.file if row else None),
+        ("シート", row.source.sheet if row else None),
+    ]
 
 
 def _total(request: Request | None, key: str) -> int | None:

@@ -57,7 +57,8 @@ def export(
     """
     counted = count(paths, here, progress, include_errors=wanted.include_errors)
     files: tuple[Path, ...] = ()
-    text, told = None, []
+    text: str | None = None
+    told: list[Finding] = []
     if counted.gathering.books and wanted.format == "csv":
         files, told = _write_tables(counted, wanted, out)
     elif counted.gathering.books:
@@ -81,7 +82,8 @@ def _write_tables(
     year = counted.year
     form, rows = load_definition(year.settings.form), counted.rollup.rows
     start = f"{year.settings.year.short}_{'公表_' if wanted.public else ''}"
-    files, told = {}, []
+    files: dict[Path, bytes] = {}
+    told: list[Finding] = []
     for make in (request_table, line_table):
         table = make(rows, form, public=wanted.public)
         path = (out or year.summary) / f"{start}{table.name}.csv"
