@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -63,7 +64,7 @@ def test_page__has_landmarks_captions_headings_and_a_language(parts: Parts) -> N
     assert parts.names.count("h1") == 1
     assert parts.names.count("caption") == parts.names.count("table")
     levels = [int(name[1]) for name in parts.names if re.fullmatch("h[1-6]", name)]
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_page__every_cell_of_a_heading_has_its_scope(parts: Parts) -> None:
