@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from yosan_xl.form.definition import Definition
 from yosan_xl.model.finding import Finding
@@ -14,18 +14,22 @@ from yosan_xl.model.rollup import Rollup, SummaryRow
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """All that the page shows; with `public` only what is for the public."""
+    """All that the page shows; with `public` only what is for the public.
+
+    `decided` tells whether any 予算額 is given: then it stands beside every 要求額.
+    """
 
     form: Definition
     rollup: Rollup
     intake: Intake
     findings: tuple[Finding, ...] = ()
     public: bool = False
+    decided: bool = field(init=False)
 
-    @property
-    def decided(self) -> bool:
-        """Tell whether any 予算額 is given: then it stands beside every 要求額."""
-        return any(row.request.total.budgeted is not None for row in self.rollup.rows)
+    def __post_init__(self) -> None:
+        """Look once for any 予算額: every cell asks."""
+        found = any(row.request.total.budgeted is not None for row in self.rollup.rows)
+        object.__setattr__(self, "decided", found)
 
     @property
     def left_out(self) -> tuple[SummaryRow, ...]:
