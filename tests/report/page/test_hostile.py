@@ -45,7 +45,7 @@ def _request(text: str, sheet: str) -> SummaryRow:
     return SummaryRow(Request.from_document(document), Place(text, sheet))
 
 
-def _html(text: str) -> str:
+def page_of(text: str) -> str:
     unit = Department("0301", text, text)
     files = (UnitFile(text, text),)
     zero = ThousandYen(0)
@@ -66,7 +66,7 @@ def _html(text: str) -> str:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_page__a_hostile_text_makes_no_element_and_no_attribute(text: str) -> None:
-    expected, found = Parts(_html(PLAIN)), Parts(_html(text))
+    expected, found = Parts(page_of(PLAIN)), Parts(page_of(text))
     assert found.names == expected.names
     assert [sorted(attributes) for _, attributes in found.elements] == [
         sorted(attributes) for _, attributes in expected.elements
@@ -76,19 +76,19 @@ def test_page__a_hostile_text_makes_no_element_and_no_attribute(text: str) -> No
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_page__a_hostile_text_is_there_to_be_read(text: str) -> None:
-    found = Parts(_html(text))
+    found = Parts(page_of(text))
     assert sum(shown(text) in one for one in found.texts) > 20
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_page__the_embedded_data_stay_data(text: str) -> None:
-    data = Parts(_html(text)).scripts[0]
+    data = Parts(page_of(text)).scripts[0]
     assert json.loads(data)["requests"][0]["title"] == shown(text)
     assert not set(data) & set("<>&\u2028\u2029\x00")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_page__is_utf8_without_controls_or_turned_lines(text: str) -> None:
-    html = _html(text)
+    html = page_of(text)
     html.encode("utf-8")
     assert not set(html) & set("\x00\x08\x1b\u200b\u202e\u2066\u2069\ufeff\ud800")
