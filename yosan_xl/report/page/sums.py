@@ -11,6 +11,9 @@ from yosan_xl.report.page.contents import Contents, budgeted_of
 from yosan_xl.report.page.element import Markup, element
 from yosan_xl.report.page.figures import money, share
 
+_DIFFERENCE = "要求額との差"
+"""予算額 less 要求額; 増減 alone is against the year before."""
+_UNIT, _UNIT_DECIDED = "単位：千円", "単位：千円（財源などの内訳は要求額のもの）"
 SUBTOTAL, TOTAL, ALL = "小計", "計", "全会計"
 _KEYS = {"account": "会計", "kan": "款", "bureau": "部", "section": "課", "category": "要求区分"}
 
@@ -64,9 +67,10 @@ def wide(caption: str, table: Markup) -> Markup:
 def _table(caption: str, keys: Sequence[str], amounts: Sequence[str], *bodies: Markup) -> Markup:
     heads = [element("th", key, scope="col") for key in keys]
     heads += [element("th", amount, scope="col", class_="n") for amount in amounts]
+    unit = _UNIT_DECIDED if _DIFFERENCE in amounts else _UNIT
     table = element(
         "table",
-        element("caption", caption, element("small", "単位：千円")),
+        element("caption", caption, element("small", unit)),
         element("thead", element("tr", *heads)),
         *bodies,
         class_="sums",
@@ -75,8 +79,9 @@ def _table(caption: str, keys: Sequence[str], amounts: Sequence[str], *bodies: M
 
 
 def _amount_heads(contents: Contents, first: str) -> list[str]:
-    decided = ["予算額", "増減"] if contents.decided else []
-    accounts = [] if first == "account" else ["うち一般会計", "うち一般会計以外"]
+    decided = ["予算額", _DIFFERENCE] if contents.decided else []
+    general = f"うち{contents.rollup.settings.accounts[0].name}"
+    accounts = [] if first == "account" else [general, f"{general}以外"]
     return ["件数", "要求額", *decided, *accounts, *(source_label(contents, s) for s in SOURCES)]
 
 
