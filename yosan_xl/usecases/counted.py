@@ -8,8 +8,9 @@ from pathlib import Path
 
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
+from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.request import Document
-from yosan_xl.model.rollup import Rollup
+from yosan_xl.model.rollup import Rollup, SummaryRow
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.counting import Counting, count_requests
 from yosan_xl.usecases.gather import Gathering, Progress, gather, no_books, refuse_absent
@@ -20,12 +21,17 @@ from yosan_xl.usecases.year import books_in, open_year, year_of
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The year, what was read and found, and which requests are in the totals."""
+    """The year, what was read and found, and the requests in the totals.
+
+    `documents` are those of `rows`, in the same order, with the NO they have.
+    """
 
     year: YearFolder
     gathering: Gathering
     inspection: Inspection
     counting: Counting
+    rows: tuple[SummaryRow, ...]
+    documents: tuple[Document, ...]
     findings: tuple[Finding, ...]
 
     @property
@@ -38,15 +44,20 @@ class Counted:
     @property
     def rollup(self) -> Rollup:
         """Give the counted requests in the order of the list."""
-        return Rollup.of(self.counting.rows, self.year.settings, self.year.roster)
+        return Rollup.of(self.rows, self.year.settings, self.year.roster)
 
     @property
-    def documents(self) -> tuple[Document, ...]:
-        """Give the counted requests as documents with the NO they have, in the order of the list."""
-        put = self.inspection.numbering.put
-        by_place = {(one.file, one.sheet): put(one).document for one in self.gathering.requests}
-        sources = (row.source for row in self.rollup.rows)
-        return tuple(by_place[source.file, source.sheet] for source in sources)
+    def listed_documents(self) -> tuple[Document, ...]:
+        """Give their documents in that order."""
+        by_source = {
+            row.source: document for row, document in zip(self.rows, self.documents, strict=True)
+        }
+        return tuple(by_source[row.source] for row in self.rollup.rows)
+
+    @property
+    def requested(self) -> ThousandYen:
+        """Give what they ask for together (千円)."""
+        return ThousandYen(sum(row.request.requested for row in self.rows))
 
 
 def count(
@@ -64,4 +75,11 @@ def count(
     inspection = inspect(gathering, year)
     counting = count_requests(inspection, include_errors=include_errors)
     findings = (*no_books(gathering, chosen), *inspection.findings, *counting.findings)
-    return Counted(year, gathering, inspection, counting, findings)
+    documents = _documents(inspection, counting.rows)
+    return Counted(year, gathering, inspection, counting, counting.rows, documents, findings)
+
+
+def _documents(inspection: Inspection, rows: Sequence[SummaryRow]) -> tuple[Document, ...]:
+    items = {(item.file, item.sheet): item for item in inspection.gathering.requests}
+    found = (items[row.source.file, row.source.sheet] for row in rows)
+    return tuple(inspection.numbering.put(item).document for item in found)

@@ -65,12 +65,11 @@ def export(
         text = _json(counted, wanted)
         if out is not None:
             files, text = _write({out: text.encode("utf-8")}, counted), None
-    rows = counted.counting.rows
     return Exported(
         files,
         text,
-        len(rows),
-        ThousandYen(sum(row.request.requested for row in rows)),
+        len(counted.rows),
+        counted.requested,
         len(counted.counting.left_out),
         (*counted.findings, *told),
     )
@@ -125,5 +124,5 @@ def _json(counted: Counted, wanted: Wanted) -> str:
 
 
 def _documents(counted: Counted, public: bool) -> Iterator[Document]:
-    for document in counted.documents:
+    for document in counted.listed_documents:
         yield public_document(document) if public else document

@@ -44,15 +44,13 @@ def page(
     counted = count(paths, here, progress, include_errors=include_errors)
     refuse_over_input(out, counted.gathering.books)
     target = out or _usual(counted, public)
-    rows = counted.counting.rows
     # A folder that is empty by mistake must not cost anyone the page that is there.
     written = bool(counted.gathering.books) or not target.exists()
     if written:
         html = page_html(contents_of(counted, public=public))
         write_bytes(target, html.encode("utf-8"))
-    requested = ThousandYen(sum(row.request.requested for row in rows))
     left_out = len(counted.counting.left_out)
-    return Paged(target, written, len(rows), requested, left_out, counted.findings)
+    return Paged(target, written, len(counted.rows), counted.requested, left_out, counted.findings)
 
 
 def contents_of(counted: Counted, *, public: bool) -> Contents:
