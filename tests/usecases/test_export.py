@@ -7,11 +7,13 @@ import json
 from io import StringIO
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from tests.usecases.edit import set_cell
-from tests.usecases.year import example_documents, faultless_documents, make_year
+from tests.usecases.year import ROOT, example_documents, faultless_documents, make_year
 from yosan_xl.store.faults import StoreError
+from yosan_xl.store.ledger import read_ledger
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.export import Wanted, export
 from yosan_xl.usecases.fill import fill
@@ -101,6 +103,23 @@ def test_left_out__is_not_in_the_data_unless_asked_for(year: Path) -> None:
     assert (done.counted, done.left_out) == (8, 1)
     assert len(json.loads(done.text or "")["requests"]) == 8
     assert export([], year, Wanted("json", include_errors=True)).counted == 9
+
+
+def test_no__that_goes_out_is_remembered(tmp_path: Path) -> None:
+    documents = [{**one, "no": None} for one in faultless_documents()]
+    year = make_year(tmp_path / "R2", documents)
+    fill(year / "requests.json", year / "提出")
+    found = json.loads(export([], year, Wanted("json")).text or "")["requests"]
+    assert read_ledger(year).numbers == {one["id"]: one["no"] for one in found}
+    assert sorted(one["no"] for one in found) == list(range(55, 64))
+
+
+def test_json__follows_the_schema_for_the_public_too(year: Path) -> None:
+    schema = json.loads((ROOT / "schemas" / "request.schema.json").read_text(encoding="utf-8"))
+    for public in (False, True):
+        text = export([], year, Wanted("json", public=public)).text or ""
+        for document in json.loads(text)["requests"]:
+            jsonschema.validate(document, schema)
 
 
 def test_no_books__writes_nothing(tmp_path: Path) -> None:

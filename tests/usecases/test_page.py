@@ -10,6 +10,7 @@ from tests.report.page.samples import Parts
 from tests.usecases.edit import set_cell
 from tests.usecases.year import make_year
 from yosan_xl.store.faults import StoreError
+from yosan_xl.store.ledger import read_ledger
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.page import page
@@ -64,6 +65,12 @@ def test_page__twice_gives_the_same_bytes(year: Path, tmp_path: Path) -> None:
     page([], year, one)
     page([year], tmp_path, two)
     assert one.read_bytes() == two.read_bytes()
+
+
+def test_page__the_no_that_stand_on_it_are_remembered(year: Path) -> None:
+    assert read_ledger(year).numbers == {}
+    page([], year)
+    assert sorted(read_ledger(year).numbers.values()) == list(range(55, 64))
 
 
 def test_page__with_no_book_an_old_one_is_left_alone(tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ from yosan_xl.model.intake import Intake
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.request import Document
 from yosan_xl.model.rollup import Rollup, SummaryRow
+from yosan_xl.store.ledger import write_ledger
 from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.usecases.accept import accept
 from yosan_xl.usecases.counting import Counting, count_requests
 from yosan_xl.usecases.gather import Gathering, Progress, gather, no_books, refuse_absent
 from yosan_xl.usecases.inspection import Inspection, inspect
@@ -77,6 +79,14 @@ def count(
     findings = (*no_books(gathering, chosen), *inspection.findings, *counting.findings)
     documents = _documents(inspection, counting.rows)
     return Counted(year, gathering, inspection, counting, counting.rows, documents, findings)
+
+
+def remember(counted: Counted) -> None:
+    """Keep the NO that are going out, as `consolidate` does; raise WriteFailed.
+
+    It comes before the output: a NO that others have read must be one that is remembered.
+    """
+    write_ledger(counted.year.root, accept(counted.inspection, counted.year.roster))
 
 
 def _documents(inspection: Inspection, rows: Sequence[SummaryRow]) -> tuple[Document, ...]:

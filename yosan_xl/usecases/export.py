@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from yosan_xl.form.definition import load_definition
@@ -14,7 +14,7 @@ from yosan_xl.report.csv_table import CP932, UTF8, csv_text, held
 from yosan_xl.report.export_tables import Table, line_table, public_document, request_table
 from yosan_xl.report.json_report import to_json, to_json_line
 from yosan_xl.store.write import write_bytes
-from yosan_xl.usecases.counted import Counted, count
+from yosan_xl.usecases.counted import Counted, count, remember
 from yosan_xl.usecases.export_codes import NOT_IN_CP932
 from yosan_xl.usecases.gather import Progress, refuse_over_input
 
@@ -56,28 +56,40 @@ def export(
     is given as text. What is 未算入 is not in the data, and told.
     """
     counted = count(paths, here, progress, include_errors=wanted.include_errors)
-    files: tuple[Path, ...] = ()
-    text: str | None = None
-    told: list[Finding] = []
-    if counted.gathering.books and wanted.format == "csv":
-        files, told = _write_tables(counted, wanted, out)
-    elif counted.gathering.books:
-        text = _json(counted, wanted)
-        if out is not None:
-            files, text = _write({out: text.encode("utf-8")}, counted), None
+    made = _made(counted, wanted, out) if counted.gathering.books else _Made()
+    for path in made.files:
+        refuse_over_input(path, counted.gathering.books)
+    if counted.gathering.books:
+        remember(counted)
+    for path, data in made.files.items():
+        write_bytes(path, data)
     return Exported(
-        files,
-        text,
+        tuple(made.files),
+        made.text,
         len(counted.rows),
         counted.requested,
         len(counted.counting.left_out),
-        (*counted.findings, *told),
+        (*counted.findings, *made.findings),
     )
 
 
-def _write_tables(
-    counted: Counted, wanted: Wanted, out: Path | None
-) -> tuple[tuple[Path, ...], list[Finding]]:
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What is to be written, or the text that is given instead, and what got lost in it."""
+
+    files: Mapping[Path, bytes] = field(default_factory=dict)
+    text: str | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def _made(counted: Counted, wanted: Wanted, out: Path | None) -> _Made:
+    if wanted.format == "csv":
+        return _tables(counted, wanted, out)
+    text = _json(counted, wanted)
+    return _Made(text=text) if out is None else _Made({out: text.encode("utf-8")})
+
+
+def _tables(counted: Counted, wanted: Wanted, out: Path | None) -> _Made:
     year = counted.year
     form, rows = load_definition(year.settings.form), counted.rollup.rows
     start = f"{year.settings.year.short}_{'公表_' if wanted.public else ''}"
@@ -88,7 +100,7 @@ def _write_tables(
         path = (out or year.summary) / f"{start}{table.name}.csv"
         files[path], lost = _encoded(table, wanted.encoding, path.name)
         told += lost
-    return _write(files, counted), told
+    return _Made(files, findings=tuple(told))
 
 
 def _encoded(table: Table, encoding: str, name: str) -> tuple[bytes, list[Finding]]:
@@ -105,14 +117,6 @@ def _encoded(table: Table, encoding: str, name: str) -> tuple[bytes, list[Findin
         for loss in losses
     ]
     return csv_text(table.headings, rows).encode(encoding), told
-
-
-def _write(files: dict[Path, bytes], counted: Counted) -> tuple[Path, ...]:
-    for path in files:
-        refuse_over_input(path, counted.gathering.books)
-    for path, data in files.items():
-        write_bytes(path, data)
-    return tuple(files)
 
 
 def _json(counted: Counted, wanted: Wanted) -> str:

@@ -11,7 +11,7 @@ from yosan_xl.model.finding import Finding
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.report.page import Contents, page_html
 from yosan_xl.store.write import write_bytes
-from yosan_xl.usecases.counted import Counted, count
+from yosan_xl.usecases.counted import Counted, count, remember
 from yosan_xl.usecases.gather import Progress, refuse_over_input
 
 
@@ -46,6 +46,8 @@ def page(
     target = out or _usual(counted, public)
     # A folder that is empty by mistake must not cost anyone the page that is there.
     written = bool(counted.gathering.books) or not target.exists()
+    if counted.gathering.books:
+        remember(counted)
     if written:
         html = page_html(contents_of(counted, public=public))
         write_bytes(target, html.encode("utf-8"))
