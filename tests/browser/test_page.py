@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -136,3 +138,29 @@ def test_hostile__no_text_runs_loads_or_becomes_a_link(browser: Chromium, tmp_pa
             "[...document.links].every(a => a.hash && a.pathname === location.pathname)"
         )
         tab.call("Page.close")
+
+
+def test_print__one_request_a_page_of_a4_and_all_of_it(browser: Chromium, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_bytes(page_html(contents()).encode())
+    tab = browser.open(path)
+    answer = tab.call("Page.printToPDF", preferCSSPageSize=True, printBackground=True)
+    pdf = tmp_path / "page.pdf"
+    pdf.write_bytes(base64.b64decode(answer["data"]))
+    pages = _pages(pdf)
+    heads = [f"NO {no} " for no in range(55, 64)]
+    for head in heads:
+        (own,) = [page for page in pages if head in page]
+        assert [other for other in heads if other in own] == [head]
+        assert "3 事業説明文" in own
+        assert "9 関連する法令・条例等" in own
+        assert "13 事業実施に伴う将来コスト" in own
+    size = subprocess.run(["pdfinfo", pdf], check=True, capture_output=True, text=True).stdout
+    assert "(A4)" in size
+
+
+def _pages(pdf: Path) -> list[str]:
+    done = subprocess.run(
+        ["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, encoding="utf-8"
+    )
+    return [" ".join(page.split()) for page in done.stdout.split("\f")]

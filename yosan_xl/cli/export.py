@@ -15,7 +15,7 @@ from yosan_xl.report.csv_table import CP932, UTF8
 @click.command(
     "export",
     help="集計に入る要求と明細を、ほかのソフトで使うデータにします。省くと、今いる年度フォルダーの提出フォルダーです。",
-    epilog="例: yosan-xl export　／　yosan-xl export --public --encoding cp932 -o 公表　／　yosan-xl export --format json",
+    epilog="例: yosan-xl export　／　yosan-xl export --format json -o 要求.json",
 )
 @click.argument(
     "paths", metavar="[フォルダーやブック...]", nargs=-1, type=click.Path(path_type=Path)
