@@ -1,7 +1,7 @@
 """Make docs/pictures/*.png from the bundled example.
 
-`python -m scripts.make_pictures` needs LibreOffice (soffice), poppler (pdftotext, pdftoppm) and the
-font BIZ UDPGothic.
+`python -m scripts.make_pictures` needs LibreOffice (soffice), poppler (pdftotext, pdftoppm), Chromium
+and the font BIZ UDPGothic.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.generate import generate
+from yosan_xl.usecases.page import page
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -23,9 +24,11 @@ DOTS_PER_INCH = 88  # below 250 KB a picture, and still readable
 TABLE_PIXELS = 250  # of the summary only the top of a page has anything on it
 CONTENTS_PIXELS, CHARTS_PIXELS = 480, 490
 
+WINDOW = "1180,1130"  # of the page its figures, its charts and its first table
+
 
 def main() -> int:
-    """Work through the example year in a temporary folder and picture some of its pages."""
+    """Work through the example year in a temporary folder and picture its sheets and its page."""
     with tempfile.TemporaryDirectory() as folder:
         year = Path(folder) / "R2"
         shutil.copytree(ROOT / "examples" / "R2", year)
@@ -37,6 +40,7 @@ def main() -> int:
         picture(summary, "予算要求集計 目次", PICTURES / "contents.png", "-H", CONTENTS_PIXELS)
         picture(summary, "予算要求集計 会計・款別", PICTURES / "summary.png", "-H", TABLE_PIXELS)
         picture(summary, "予算要求集計 グラフ", PICTURES / "charts.png", "-H", CHARTS_PIXELS)
+        shoot(page([year], year, public=True).page, PICTURES / "page.png")
     return 0
 
 
@@ -50,6 +54,14 @@ def picture(book: Path, words: str, target: Path, *crop: object) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     options = ("-png", "-singlefile", "-r", DOTS_PER_INCH, "-f", number, "-l", number)
     _run("pdftoppm", *options, *crop, pdf, target.with_suffix(""))
+
+
+def shoot(html: Path, target: Path) -> None:
+    """Write what a browser shows of an HTML file as a PNG; raises CalledProcessError."""
+    browser = shutil.which("chromium") or "chromium-browser"
+    profile = f"--user-data-dir={html.parent / 'browser'}"
+    options = ("--headless", "--no-sandbox", "--hide-scrollbars", profile)
+    _run(browser, *options, f"--window-size={WINDOW}", f"--screenshot={target}", html.as_uri())
 
 
 def _printed(book: Path) -> Path:

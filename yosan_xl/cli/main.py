@@ -25,6 +25,8 @@ VERBS = (
     "status",
     "return",
     "consolidate",
+    "page",
+    "export",
     "diff",
     "compare",
     "trend",

@@ -49,7 +49,15 @@ def to_json(value: object) -> str:
     Unprintable characters are escaped, so that the same text is safe on a terminal and a lone
     surrogate (of a file name that is no UTF-8) does not stop the output.
     """
-    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return _safe(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def to_json_line(value: object) -> str:
+    """Give JSON as one line (NDJSON), as safe as `to_json` gives it."""
+    return _safe(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def _safe(text: str) -> str:
     return "".join(_escaped(char) if char != "\n" and is_invisible(char) else char for char in text)
 
 

@@ -9,7 +9,7 @@ from yosan_xl.model.finding import Code
 from yosan_xl.rules.catalogue import codes as rule_codes
 from yosan_xl.store import faults, succession_file
 from yosan_xl.usecases import codes as own
-from yosan_xl.usecases import comparison_codes, last_year_codes
+from yosan_xl.usecases import comparison_codes, export_codes, last_year_codes
 
 
 def all_codes() -> tuple[Code, ...]:
@@ -24,5 +24,6 @@ def all_codes() -> tuple[Code, ...]:
         *own.CODES,
         *comparison_codes.CODES,
         *last_year_codes.CODES,
+        *export_codes.CODES,
     )
     return tuple(sorted(found, key=lambda code: code.code))

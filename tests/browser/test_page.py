@@ -1,0 +1,166 @@
+"""The page in a real browser: it opens, filters and sorts, and asks nobody for anything."""
+
+from __future__ import annotations
+
+import base64
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser.chromium import Chromium, Tab, chromium
+from tests.report.page.hostile import HOSTILE
+from tests.report.page.samples import contents
+from tests.report.page.test_hostile import page_of
+from yosan_xl.report.page import page_html
+
+ROWS = "[...document.querySelectorAll('#list tbody tr')].filter(row => !row.hidden)"
+NUMBERS = f"{ROWS}.map(row => row.cells[0].textContent)"
+SHEETS = "[...document.querySelectorAll('article')].filter(one => !one.hidden).length"
+TALLY = "document.getElementById('tally').textContent"
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
+    with chromium(tmp_path_factory.mktemp("profile")) as running:
+        yield running
+
+
+@pytest.fixture
+def tab(browser: Chromium, tmp_path: Path) -> Tab:
+    path = tmp_path / "集計.html"
+    path.write_bytes(page_html(contents()).encode())
+    return browser.open(path)
+
+
+def _choose(tab: Tab, name: str, value: str) -> None:
+    tab.value(
+        f"(one => {{ one.value = {value!r}; one.dispatchEvent(new Event('change', "
+        f"{{bubbles: true}})); }})(document.querySelector('select[name={name}]'))"
+    )
+
+
+def _search(tab: Tab, words: str) -> None:
+    tab.value("document.getElementById('words').focus()")
+    tab.call("Input.insertText", text=words)
+    tab.value("new Promise(done => setTimeout(done, 400))")
+
+
+def test_page__opens_without_a_complaint_and_asks_nobody(tab: Tab) -> None:
+    assert tab.value(TALLY) == "9件のうち 9件　要求額の計 383,511千円"
+    assert [url.split("?")[0][-5:] for url in tab.requested] == [".html"]
+    assert tab.complaints == []
+
+
+def test_filter__narrows_the_list_the_sheets_and_the_sum(tab: Tab) -> None:
+    _choose(tab, "section", "税務課")
+    assert tab.value(NUMBERS) == ["56", "57", "58"]
+    assert tab.value(SHEETS) == 3
+    assert tab.value(TALLY) == "9件のうち 3件　要求額の計 106,185千円"
+
+
+def test_filter__two_choices_must_both_fit_and_can_be_cleared(tab: Tab) -> None:
+    _choose(tab, "bureau", "保健福祉支援部")
+    _choose(tab, "category", "新規事業")
+    assert tab.value(NUMBERS) == ["60"]
+    tab.value("document.querySelector('#filters button').click()")
+    tab.value("new Promise(done => setTimeout(done, 50))")
+    assert len(tab.value(NUMBERS)) == 9
+
+
+@pytest.mark.parametrize("words", ["SMS", "ｓｍｓ", "国民健康保険料 ＳＭＳ"])
+def test_search__finds_words_of_the_sheets_in_any_width(words: str, tab: Tab) -> None:
+    _search(tab, words)
+    assert "59" in tab.value(NUMBERS)
+    assert len(tab.value(NUMBERS)) < 9
+
+
+def test_search__of_what_is_nowhere_finds_nothing(tab: Tab) -> None:
+    _search(tab, "どこにもないことば")
+    assert tab.value(NUMBERS) == []
+    assert tab.value(TALLY) == "9件のうち 0件　要求額の計 0千円"
+
+
+def test_sort__by_amount_largest_first_then_smallest(tab: Tab) -> None:
+    head = "[...document.querySelectorAll('#list th button')].find(b => b.textContent === '要求額')"
+    tab.value(f"{head}.click()")
+    assert tab.value(NUMBERS)[:3] == ["55", "59", "57"]
+    assert tab.value(f"{head}.closest('th').getAttribute('aria-sort')") == "descending"
+    tab.value(f"{head}.click()")
+    assert tab.value(NUMBERS)[0] == "61"
+
+
+def test_sort__by_keyboard(tab: Tab) -> None:
+    tab.value("document.querySelector('#list th button').focus()")
+    tab.press("Enter", 13, "\r")
+    assert tab.value(NUMBERS) == [str(no) for no in range(55, 64)]
+    tab.press("Enter", 13, "\r")
+    assert tab.value(NUMBERS) == [str(no) for no in range(63, 54, -1)]
+
+
+def test_keyboard__the_first_tab_leads_past_the_menu(tab: Tab) -> None:
+    tab.press("Tab", 9)
+    assert tab.value("document.activeElement.textContent") == "本文へ進む"
+    tab.press("Enter", 13, "\r")
+    assert tab.value("location.hash") == "#main"
+
+
+def test_phone__nothing_but_tables_is_wider_than_the_screen(tab: Tab) -> None:
+    tab.call(
+        "Emulation.setDeviceMetricsOverride",
+        width=360,
+        height=740,
+        deviceScaleFactor=1,
+        mobile=True,
+    )
+    assert tab.value("document.documentElement.scrollWidth") == 360
+
+
+def test_without_script__all_is_there_to_read(browser: Chromium, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_bytes(page_html(contents()).encode())
+    tab = browser.open(path, script=False)
+    assert tab.value("getComputedStyle(document.getElementById('filters')).display") == "none"
+    assert tab.value(SHEETS) == 9
+    assert tab.value(TALLY) == "9件"
+
+
+def test_hostile__no_text_runs_loads_or_becomes_a_link(browser: Chromium, tmp_path: Path) -> None:
+    for at, text in enumerate(HOSTILE):
+        path = tmp_path / f"{at}.html"
+        path.write_bytes(page_of(text).encode())
+        tab = browser.open(path)
+        assert tab.complaints == [], text
+        assert len(tab.requested) == 1, text
+        assert tab.value("document.querySelectorAll('script').length") == 2, text
+        assert tab.value(
+            "[...document.links].every(a => a.hash && a.pathname === location.pathname)"
+        )
+        tab.call("Page.close")
+
+
+def test_print__one_request_a_page_of_a4_and_all_of_it(browser: Chromium, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_bytes(page_html(contents()).encode())
+    tab = browser.open(path)
+    answer = tab.call("Page.printToPDF", preferCSSPageSize=True, printBackground=True)
+    pdf = tmp_path / "page.pdf"
+    pdf.write_bytes(base64.b64decode(answer["data"]))
+    pages = _pages(pdf)
+    heads = [f"NO {no} " for no in range(55, 64)]
+    for head in heads:
+        (own,) = [page for page in pages if head in page]
+        assert [other for other in heads if other in own] == [head]
+        assert "3 事業説明文" in own
+        assert "9 関連する法令・条例等" in own
+        assert "13 事業実施に伴う将来コスト" in own
+    size = subprocess.run(["pdfinfo", pdf], check=True, capture_output=True, text=True).stdout
+    assert "(A4)" in size
+
+
+def _pages(pdf: Path) -> list[str]:
+    done = subprocess.run(
+        ["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, encoding="utf-8"
+    )
+    return [" ".join(page.split()) for page in done.stdout.split("\f")]

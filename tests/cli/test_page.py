@@ -1,0 +1,28 @@
+"""page on the command line: says what stands on it, and where it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.conftest import Yosan
+
+
+def test_page__says_what_and_where(handed_in: Path, tmp_path: Path, yosan: Yosan) -> None:
+    out = tmp_path / "page.html"
+    done = yosan("page", handed_in, "-o", out)
+    assert done.code == 0
+    assert "要求 9 件、383,511千円をページにしました。" in done.out
+    assert f"ページ: {out}" in done.out
+    assert out.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_page__public(handed_in: Path, yosan: Yosan) -> None:
+    done = yosan("page", handed_in, "--public")
+    assert done.code == 0
+    assert "R2_公表.html" in done.out
+
+
+def test_page__nothing_handed_in_is_an_error(year: Path, yosan: Yosan) -> None:
+    done = yosan("page", year)
+    assert done.code == 1
+    assert "YX060" in done.out

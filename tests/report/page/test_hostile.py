@@ -1,0 +1,94 @@
+"""Staff's text is data: whatever it is, the page has the elements it has with plain words."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from tests.excel.summary.samples import SETTINGS
+from tests.report.page.hostile import HOSTILE
+from tests.report.page.samples import FORM, Parts, contents
+from tests.report.samples import CODE
+from yosan_xl.model.department import Department
+from yosan_xl.model.finding import Place
+from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.intake import Doubtful, Intake
+from yosan_xl.model.money import ThousandYen
+from yosan_xl.model.request import Request
+from yosan_xl.model.rollup import SummaryRow
+from yosan_xl.model.status import State, Status, Stray, UnitFile, UnitStatus
+from yosan_xl.report.page import page_html
+from yosan_xl.report.page.element import shown
+
+PLAIN = "ふつうのことば"
+_KEYS = ("account", "kan", "title", "category", "id")
+
+
+def _request(text: str, sheet: str) -> SummaryRow:
+    prose = {key.removeprefix("/"): text for key in FORM.fields if key.count("/") == 1}
+    document = {
+        **prose,
+        **dict.fromkeys(_KEYS, text),
+        "no": 7,
+        "department": {"code": text, "bureau": text, "section": text},
+        "lines": [{"label": text, "part": text, "requested": 5}],
+        "subtotals": [{"part": text, "requested": 5}],
+        "total": {"requested": 5},
+        "funding": {
+            key: {"name": text, "amount": 1}
+            for key in ("national", "metropolitan", "other", "general")
+        },
+        "contract_authorization": {"term_start": 2020, "term_end": 2021, "limit": 9},
+    }
+    return SummaryRow(Request.from_document(document), Place(text, sheet))
+
+
+def page_of(text: str) -> str:
+    unit = Department("0301", text, text)
+    files = (UnitFile(text, text),)
+    zero = ThousandYen(0)
+    status = Status(
+        (UnitStatus(unit, State.FAULTY, 1, zero, 1, 1, files, False),),
+        ((text, text),),
+        (Stray(text, text),),
+        (Stray(text, text),),
+    )
+    late = _request(text, text + "2")
+    intake = Intake(1, (Doubtful(late, text),), (Doubtful(_request(text, text), text),), status)
+    code = replace(CODE, fact="{fact}", remedy="{fact}")
+    finding = replace(code.at(Place(text, text, text), None, fact=text), reason=text)
+    settings = replace(SETTINGS, municipality=text, contact=text, year=FiscalYear(2020))
+    some = contents([_request(text, text)], intake=intake, findings=[finding], settings=settings)
+    return page_html(some)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_page__a_hostile_text_makes_no_element_and_no_attribute(text: str) -> None:
+    expected, found = Parts(page_of(PLAIN)), Parts(page_of(text))
+    assert found.names == expected.names
+    assert [sorted(attributes) for _, attributes in found.elements] == [
+        sorted(attributes) for _, attributes in expected.elements
+    ]
+    assert found.scripts[1:] == expected.scripts[1:], "our own script is as it was"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_page__a_hostile_text_is_there_to_be_read(text: str) -> None:
+    found = Parts(page_of(text))
+    assert sum(shown(text) in one for one in found.texts) > 20
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_page__the_embedded_data_stay_data(text: str) -> None:
+    data = Parts(page_of(text)).scripts[0]
+    assert json.loads(data)["requests"][0]["title"] == shown(text)
+    assert not set(data) & set("<>&\u2028\u2029\x00")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_page__is_utf8_without_controls_or_turned_lines(text: str) -> None:
+    html = page_of(text)
+    html.encode("utf-8")
+    assert not set(html) & set("\x00\x08\x1b\u200b\u202e\u2066\u2069\ufeff\ud800")

@@ -1,0 +1,65 @@
+"""CSV: numbers stay numbers, no text becomes a formula, and what CP932 lacks is told."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+import pytest
+
+from tests.report.page.hostile import HOSTILE
+from yosan_xl.report.csv_table import Loss, Value, csv_text, held, neutral
+
+SIGNS = ["=", "+", "-", "@", "＝", "＋", "－", "＠"]
+
+
+def _back(text: str) -> list[list[str]]:
+    return list(csv.reader(StringIO(text, newline="")))
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("before", ["", " ", "　", "\ufeff", "\u200b", "\x00", "\t", "\r\n"])
+def test_neutral__what_a_spreadsheet_may_run_begins_with_a_quote(sign: str, before: str) -> None:
+    text = f"{before}{sign}1+1"
+    assert neutral(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["\tx", "\rx", "\nx"])
+def test_neutral__tab_and_line_ends_in_front_too(text: str) -> None:
+    assert neutral(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "委託料", "・SMS=通知", "1-2", "△5", " 字下げ", "ー", "①"])
+def test_neutral__other_texts_stay_as_they_are(text: str) -> None:
+    assert neutral(text) == text
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_csv__a_hostile_text_stays_one_value(text: str) -> None:
+    rows = _back(csv_text(["前", "文", "後"], [(1, text, 2)]))
+    assert [len(row) for row in rows] == [3, 3]
+    assert (rows[1][0], rows[1][2]) == ("1", "2")
+    assert not set(rows[1][1]) & set("\x00\x08\x1b\r\u202e\u200b\ud800")
+    assert rows[1][1].strip()[:1] not in SIGNS
+
+
+def test_csv__numbers_are_bare_and_nothing_is_empty() -> None:
+    rows: list[tuple[Value, ...]] = [(1234567, -500, 0, None, "千円")]
+    assert csv_text(["a", "b", "c", "d", "e"], rows) == ("a,b,c,d,e\r\n1234567,-500,0,,千円\r\n")
+
+
+@pytest.mark.parametrize("text", ['「"」', "一,二", "一\n二", " 前後 ", "一\r\n二"])
+def test_csv__what_needs_quotes_comes_back(text: str) -> None:
+    assert _back(csv_text(["文"], [(text,)]))[1] == [text.replace("\r\n", "\n")]
+
+
+def test_held__twins_are_taken_and_what_lacks_is_a_mark_and_told() -> None:
+    rows, losses = held([(1, "10〜20−5"), (2, "髙輪の𠮷野家と𠮷田、❤")], ["NO", "事業名"])
+    assert rows == [[1, "10～20－5"], [2, "髙輪の〓野家と〓田、〓"]]
+    assert losses == [Loss(1, "事業名", "𠮷❤")]
+
+
+def test_held__what_fits_is_untouched() -> None:
+    text = "①㈱ⅳ～髙﨑∥￢ 〓"
+    assert held([(text, None, 3)], ["a", "b", "c"]) == ([[text, None, 3]], [])
+    assert text.encode("cp932").decode("cp932") == text

@@ -1,0 +1,76 @@
+"""`yosan-xl export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from yosan_xl.cli.options import FAIL_ON
+from yosan_xl.cli.output import emit, exit_for, progress, say, show
+from yosan_xl.model.money import with_unit
+from yosan_xl.report.csv_table import CP932, UTF8
+
+
+@click.command(
+    "export",
+    help="集計に入る要求と明細を、ほかのソフトで使うデータにします。省くと、今いる年度フォルダーの提出フォルダーです。",
+    epilog="例: yosan-xl export　／　yosan-xl export --format json -o 要求.json",
+)
+@click.argument(
+    "paths", metavar="[フォルダーやブック...]", nargs=-1, type=click.Path(path_type=Path)
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "json", "ndjson"]),
+    default="csv",
+    show_default=True,
+    help="データの形。csv は一覧と明細の2つのファイルになります。",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="ファイルやフォルダー",
+    type=click.Path(path_type=Path),
+    help="csv では書き出すフォルダー（省くと集計フォルダー）、json では書き出すファイル（省くと標準出力）。",
+)
+@click.option(
+    "--encoding",
+    type=click.Choice([UTF8, CP932]),
+    default=UTF8,
+    show_default=True,
+    help="csv の文字コード。cp932 にない文字は〓にして知らせます。",
+)
+@click.option("--public", is_flag=True, help="公表しない内容（備考、ファイル名）を入れません。")
+@click.option(
+    "--include-errors", is_flag=True, help="金額や財源に誤りのある要求もデータに入れます。"
+)
+@FAIL_ON
+@click.pass_context
+def command(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    form: str,
+    output: Path | None,
+    encoding: str,
+    public: bool,
+    include_errors: bool,
+    fail_on: str,
+) -> int:
+    """Write the data and say what is in them."""
+    from yosan_xl.usecases.export import Wanted, export
+
+    if form != "csv" and encoding == CP932:
+        raise click.BadParameter("--encoding cp932 は --format csv のときだけ使えます", context)
+    wanted = Wanted(form, encoding, public, include_errors)
+    done = export(paths, Path(), wanted, output, progress("ブックを読み取り中"))
+    show(done.findings, err=True)
+    if done.text is not None:
+        emit(done.text)
+    say(f"要求 {done.counted} 件、{with_unit(done.requested)}を書き出しました。", err=True)
+    if done.left_out:
+        say(f"未算入: 要求 {done.left_out} 件", err=True)
+    for file in done.files:
+        say(f"データ: {file}", err=True)
+    return exit_for(done.findings, fail_on)

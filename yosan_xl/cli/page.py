@@ -1,0 +1,54 @@
+"""`yosan-xl page`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from yosan_xl.cli.options import FAIL_ON
+from yosan_xl.cli.output import exit_for, progress, say, show
+from yosan_xl.model.money import with_unit
+
+
+@click.command(
+    "page",
+    help="提出されたブックを、ブラウザーで読む1つのHTMLのページにします。省くと、今いる年度フォルダーの提出フォルダーです。",
+    epilog="例: yosan-xl page　／　yosan-xl page --public -o 公表.html",
+)
+@click.argument(
+    "paths", metavar="[フォルダーやブック...]", nargs=-1, type=click.Path(path_type=Path)
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="ファイル",
+    type=click.Path(path_type=Path),
+    help="ページ。省くと集計フォルダーの R2_集計.html（--public では R2_公表.html）です。",
+)
+@click.option(
+    "--public",
+    is_flag=True,
+    help="公表しない内容（指摘、理由、提出状況、ファイル名、連絡先、備考、未算入の要求）を載せません。",
+)
+@click.option(
+    "--include-errors",
+    is_flag=True,
+    help="金額や財源に誤りのある要求も合計に入れます。入れたことはページにも書きます。",
+)
+@FAIL_ON
+def command(
+    paths: tuple[Path, ...], output: Path | None, public: bool, include_errors: bool, fail_on: str
+) -> int:
+    """Write the page and say what stands on it."""
+    from yosan_xl.usecases.page import page
+
+    bar = progress("ブックを読み取り中")
+    done = page(paths, Path(), output, bar, public=public, include_errors=include_errors)
+    show(done.findings)
+    say(f"要求 {done.counted} 件、{with_unit(done.requested)}をページにしました。")
+    if done.left_out:
+        say(f"未算入: 要求 {done.left_out} 件")
+    kept = "" if done.written else "（読むブックがないため、前のままです）"
+    say(f"ページ: {done.page}{kept}")
+    return exit_for(done.findings, fail_on)

@@ -1,0 +1,136 @@
+"""The page as a whole: one HTML file that loads nothing, runs only our script, and reads without it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from yosan_xl.report.page.contents import Contents
+from yosan_xl.report.page.data import page_data
+from yosan_xl.report.page.element import Child, Markup, element, joined
+from yosan_xl.report.page.listing import filter_form, listing_table
+from yosan_xl.report.page.overview import charts, headline
+from yosan_xl.report.page.request import request_sheets
+from yosan_xl.report.page.standing import doubtful_table, findings_table, status_table
+from yosan_xl.report.page.sums import funding_table, grouped_table
+from yosan_xl.resources import template_folder
+
+_READING = (
+    "金額は千円で、「-」は数字のないもの、「0」は0、「△」はマイナスです。"
+    "構成比は四捨五入のため、合計が100.0％にならないことがあります。"
+)
+
+
+def page_html(contents: Contents) -> str:
+    """Give the page; the same contents give the same text."""
+    style, script = _asset("page.css"), _asset("page.js")
+    head = joined(
+        [
+            element("meta", charset="utf-8"),
+            element("meta", http_equiv="Content-Security-Policy", content=_policy(style, script)),
+            element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+            element("meta", name="referrer", content="no-referrer"),
+            element("meta", name="color-scheme", content="light dark"),
+            element("title", title(contents)),
+            Markup(f"<style>{style}</style>"),
+        ]
+    )
+    data = Markup(f'<script type="application/json" id="data">{page_data(contents)}</script>')
+    body = joined([_body(contents), data, Markup(f"<script>{script}</script>")])
+    root = element("html", element("head", head), element("body", body), lang="ja")
+    return f"<!DOCTYPE html>\n{root.html}\n"
+
+
+def title(contents: Contents) -> str:
+    """Give `令和2年度 予算要求の概要（港区）`."""
+    settings = contents.rollup.settings
+    what = "予算案の概要" if contents.decided else "予算要求の概要"
+    return f"{settings.year.label} {what}（{settings.municipality}）"
+
+
+def _policy(style: str, script: str) -> str:
+    # By hash: even a text that became markup by a fault of ours could not run.
+    return (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _asset(name: str) -> str:
+    return (template_folder("page") / name).read_text(encoding="utf-8")
+
+
+def _body(contents: Contents) -> Markup:
+    sections = _sections(contents)
+    links = [element("li", element("a", name, href=f"#{key}")) for key, name, _ in sections]
+    return joined(
+        [
+            element("a", "本文へ進む", href="#main", class_="skip"),
+            _banner(contents),
+            element("nav", element("ul", *links), aria_label="目次"),
+            element("main", *(_section(*section) for section in sections), id="main", tabindex=-1),
+            _foot(contents),
+        ]
+    )
+
+
+def _banner(contents: Contents) -> Markup:
+    settings = contents.rollup.settings
+    who = "公表用" if contents.public else "庁内用：公表しない内容を含みます"
+    return element(
+        "header",
+        element("p", f"{settings.municipality}　", element("span", who, class_="tag")),
+        element("h1", title(contents).partition("（")[0]),
+        class_="top",
+    )
+
+
+def _sections(contents: Contents) -> list[tuple[str, str, Child]]:
+    open_to_all: list[tuple[str, str, Child]] = [
+        ("overview", "概要", joined([headline(contents), charts(contents)])),
+        ("accounts", "会計・款別", grouped_table(contents, "会計・款別の要求額", "account", "kan")),
+        ("bureaus", "部・課別", grouped_table(contents, "部・課別の要求額", "bureau", "section")),
+        (
+            "categories",
+            "要求区分別",
+            grouped_table(contents, "要求区分別の要求額", "account", "category"),
+        ),
+        ("sources", "財源別", funding_table(contents)),
+        (
+            "requests",
+            "一覧",
+            joined([filter_form(contents), _tally(contents), listing_table(contents)]),
+        ),
+        ("sheets", "要求書", request_sheets(contents)),
+    ]
+    return open_to_all if contents.public else [*open_to_all, *_for_finance(contents)]
+
+
+def _for_finance(contents: Contents) -> list[tuple[str, str, Child]]:
+    doubtful = contents.intake.left_out or contents.intake.anyway
+    return [
+        *([("doubtful", "未算入", doubtful_table(contents))] if doubtful else []),
+        ("status", "提出状況", status_table(contents)),
+        ("findings", "検証結果", findings_table(contents)),
+    ]
+
+
+def _tally(contents: Contents) -> Markup:
+    """Give the line that the script keeps: how many requests are shown, and what they ask for."""
+    said = f"{len(contents.shown):,}件"
+    return element("p", said, id="tally", role="status", aria_live="polite")
+
+
+def _section(key: str, name: str, content: Child) -> Markup:
+    head = element("h2", name, id=f"{key}-h")
+    return element("section", head, content, id=key, aria_labelledby=f"{key}-h")
+
+
+def _foot(contents: Contents) -> Markup:
+    contact = contents.rollup.settings.contact
+    who = [element("p", f"問い合わせ先：{contact}")] if contact and not contents.public else []
+    return element("footer", element("p", _READING), *who)

@@ -1,0 +1,77 @@
+"""HTML from Python: the one place that writes `<`; every text and attribute is escaped here."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from yosan_xl.report.printable import escaped, is_invisible
+
+_NAME = re.compile(r"[a-z][a-z0-9]*")
+_ATTRIBUTE = re.compile(r"[a-zA-Z][a-zA-Z-]*")
+_VOID = frozenset({"meta", "br", "input"})
+_SVG_EMPTY = frozenset({"rect"})
+"""Within SVG an element without an end is closed by its slash alone."""
+_OWN = frozenset({"script", "style", "iframe", "object", "embed", "base", "link"})
+"""Elements that nobody makes by `element`: `page/document.py` has its own two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """HTML that is finished; a plain `str` is a text still to be escaped."""
+
+    html: str
+
+
+Child = Markup | str
+NOTHING = Markup("")
+
+
+def element(name: str, /, *children: Child, **attributes: str | int | bool | None) -> Markup:
+    """Give an element; `class_` is `class`, `aria_label` is `aria-label`, True has no value.
+
+    Attributes that are None or False are left out. Raises ValueError for an element, an attribute
+    or an address that could run or load anything: an `href` leads only within the page.
+    """
+    if not _NAME.fullmatch(name) or name in _OWN:
+        raise ValueError(f"element {name!r}")
+    start = name + "".join(_attribute(key, value) for key, value in attributes.items())
+    if name in _VOID:
+        return Markup(f"<{start}>")
+    if name in _SVG_EMPTY:
+        return Markup(f"<{start}/>")
+    return Markup(f"<{start}>{joined(children).html}</{name}>")
+
+
+def joined(children: Iterable[Child]) -> Markup:
+    """Give children one after another, texts escaped."""
+    return Markup("".join(_child(child) for child in children))
+
+
+def shown(text: str) -> str:
+    r"""Give staff's text with its line ends; what is invisible or turns a line around as `\u{202e}`."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.replace("\n", "").replace("　", "").isprintable():
+        return text
+    return "".join(escaped(char) if char != "\n" and is_invisible(char) else char for char in text)
+
+
+def _child(child: Child) -> str:
+    return child.html if isinstance(child, Markup) else html.escape(shown(child), quote=False)
+
+
+def _attribute(key: str, value: str | int | bool | None) -> str:
+    name = key.rstrip("_").replace("_", "-")
+    if (
+        not _ATTRIBUTE.fullmatch(name)
+        or name.startswith("on")
+        or name in ("style", "src", "srcdoc")
+    ):
+        raise ValueError(f"attribute {key!r}")
+    if name == "href" and not str(value).startswith("#"):
+        raise ValueError(f"href {value!r}")
+    if value is None or value is False:
+        return ""
+    return f" {name}" if value is True else f' {name}="{html.escape(shown(str(value)))}"'

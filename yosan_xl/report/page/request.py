@@ -1,0 +1,173 @@
+"""要求書: every request as a sheet to read, with the form's own blocks and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.request import Amounts, Line, Request
+from yosan_xl.model.rollup import NOT_GIVEN, SOURCES, SummaryRow
+from yosan_xl.report.page.contents import Contents
+from yosan_xl.report.page.element import Markup, element, joined
+from yosan_xl.report.page.figures import money
+
+LEFT_OUT = "未算入"
+_HEADED = ("/title", "/category")
+"""Blocks that stand in a sheet's heading."""
+
+
+def request_sheets(contents: Contents) -> Markup:
+    """Give the sheet of every request that is shown, one after another."""
+    counted = len(contents.rollup.rows)
+    return joined(_sheet(contents, row, at, at >= counted) for at, row in enumerate(contents.shown))
+
+
+def sheet_id(at: int) -> str:
+    """Give the page's own id of a request by its place (0-based) among those that are shown."""
+    return f"r{at + 1}"
+
+
+def _sheet(contents: Contents, row: SummaryRow, at: int, left_out: bool) -> Markup:
+    request = row.request
+    name = f"{sheet_id(at)}t"
+    halves = (
+        _blocks(contents, request, [block.field for block in contents.form.left.blocks]),
+        joined([_amounts(contents, request), _funding(contents, request)]),
+        _contract(contents, request),
+        _blocks(contents, request, [block.field for block in contents.form.right.blocks]),
+    )
+    body = element("div", element("div", halves[0]), element("div", *halves[1:]), class_="halves")
+    source = None if contents.public else f"{row.source.file}　{row.source.sheet or ''}"
+    return element(
+        "article",
+        _heading(contents, request, name, left_out),
+        body,
+        element("p", source, class_="source") if source else "",
+        class_="sheet",
+        id=sheet_id(at),
+        aria_labelledby=name,
+    )
+
+
+def _heading(contents: Contents, request: Request, name: str, left_out: bool) -> Markup:
+    number = f"NO {request.no}" if request.no is not None else "NO -"
+    unit = contents.rollup.unit(request).name or NOT_GIVEN
+    account = f"{request.account or NOT_GIVEN}　{request.kan or NOT_GIVEN}"
+    tags = [element("span", request.category or NOT_GIVEN, class_="tag")]
+    if left_out:
+        tags.append(element("span", LEFT_OUT, class_="tag warn"))
+    return element(
+        "header",
+        element("p", element("b", number), f"　{unit}"),
+        element("h3", request.title or NOT_GIVEN, id=name),
+        element("p", account, " ", *tags),
+    )
+
+
+def _blocks(contents: Contents, request: Request, pointers: list[str]) -> Markup:
+    return joined(
+        found
+        for pointer in pointers
+        if pointer not in _HEADED
+        for found in _block(contents, request, pointer)
+    )
+
+
+def _block(contents: Contents, request: Request, pointer: str) -> Iterator[Markup]:
+    field = contents.form.fields[pointer]
+    text = request.texts.get(pointer.removeprefix("/"), "").strip()
+    if text or field.by.value != "finance":  # what finance has not written yet is not missing
+        yield element("h4", field.caption)
+        yield element("p", text or NOT_GIVEN, class_=None if text else "none")
+
+
+def _amounts(contents: Contents, request: Request) -> Markup:
+    lines = contents.form.lines
+    columns = ["requested", *(["budgeted"] if contents.decided else []), "earmarked"]
+    heads = [element("th", contents.line_label(key), scope="col", class_="n") for key in columns]
+    parts = groupby(request.lines, lambda line: line.part)
+    return element(
+        "table",
+        element("caption", f"{lines.number} {lines.label}（単位：千円）"),
+        element(
+            "thead",
+            element("tr", element("th", contents.line_label("label"), scope="col"), *heads),
+        ),
+        *(_part(request, part, list(rows), columns, lines.subtotal) for part, rows in parts),
+        element("tfoot", _row("合計", request.total, columns)),
+        class_="figures",
+    )
+
+
+def _part(
+    request: Request, part: str | None, rows: list[Line], columns: list[str], subtotal: str
+) -> Markup:
+    sums = [one for one in request.subtotals if one.part == part and part is not None]
+    head = element("tr", element("th", part or "", colspan=len(columns) + 1, scope="rowgroup"))
+    return element(
+        "tbody",
+        head if part else "",
+        *(_row(row.label or NOT_GIVEN, row.amounts, columns) for row in rows),
+        *(_row(subtotal, one.amounts, columns, "sub") for one in sums),
+    )
+
+
+def _row(label: str, amounts: Amounts, columns: list[str], look: str | None = None) -> Markup:
+    cells = [money(getattr(amounts, key)) for key in columns]
+    return element("tr", element("th", label, scope="row"), *cells, class_=look)
+
+
+def _funding(contents: Contents, request: Request) -> Markup:
+    heads = ["財源", "名称", "要求額", *(["予算額"] if contents.decided else [])]
+    return element(
+        "table",
+        element("caption", "財源内訳（単位：千円）"),
+        element(
+            "thead",
+            element(
+                "tr",
+                *(element("th", h, scope="col", class_="n" if "額" in h else None) for h in heads),
+            ),
+        ),
+        element("tbody", *(_source(contents, request, source) for source in SOURCES)),
+        class_="figures",
+    )
+
+
+def _source(contents: Contents, request: Request, source: str) -> Markup:
+    row = request.funding.get(source)
+    # The note beside 一般財源 is a note: it is not for the public.
+    name = None if contents.public and source == "general" else row and row.name
+    label = contents.label(f"/funding/{source}/amount")
+    return element(
+        "tr",
+        element("th", label, scope="row"),
+        element("td", name or ""),
+        money(row.amount if row else None),
+        money(row.budgeted if row else None) if contents.decided else "",
+    )
+
+
+def _contract(contents: Contents, request: Request) -> Markup:
+    contract = request.contract_authorization
+    if contract.term_start is None and contract.term_end is None and contract.limit is None:
+        return joined([])
+    years = [
+        FiscalYear(year).label if year else NOT_GIVEN
+        for year in (contract.term_start, contract.term_end)
+    ]
+    return element(
+        "table",
+        element("caption", "債務負担行為（単位：千円）"),
+        element(
+            "tbody",
+            element(
+                "tr",
+                element("th", "期間", scope="row"),
+                element("td", "～".join(years), class_="n"),
+            ),
+            element("tr", element("th", "限度額", scope="row"), money(contract.limit)),
+        ),
+        class_="figures",
+    )

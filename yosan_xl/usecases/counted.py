@@ -1,0 +1,95 @@
+"""What was handed in, inspected and counted: the steps before every output of a year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from yosan_xl.model.finding import Finding
+from yosan_xl.model.intake import Intake
+from yosan_xl.model.money import ThousandYen
+from yosan_xl.model.request import Document
+from yosan_xl.model.rollup import Rollup, SummaryRow
+from yosan_xl.store.ledger import write_ledger
+from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.usecases.accept import accept
+from yosan_xl.usecases.counting import Counting, count_requests
+from yosan_xl.usecases.gather import Gathering, Progress, gather, no_books, refuse_absent
+from yosan_xl.usecases.inspection import Inspection, inspect
+from yosan_xl.usecases.status import status_of
+from yosan_xl.usecases.year import books_in, open_year, year_of
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The year, what was read and found, and the requests in the totals.
+
+    `documents` are those of `rows`, in the same order, with the NO they have.
+    """
+
+    year: YearFolder
+    gathering: Gathering
+    inspection: Inspection
+    counting: Counting
+    rows: tuple[SummaryRow, ...]
+    documents: tuple[Document, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def intake(self) -> Intake:
+        """Give what came in and what of it is counted."""
+        status = status_of(self.inspection, self.year)
+        books = len(self.gathering.books)
+        return Intake(books, self.counting.left_out, self.counting.anyway, status)
+
+    @property
+    def rollup(self) -> Rollup:
+        """Give the counted requests in the order of the list."""
+        return Rollup.of(self.rows, self.year.settings, self.year.roster)
+
+    @property
+    def listed_documents(self) -> tuple[Document, ...]:
+        """Give their documents in that order."""
+        by_source = {
+            row.source: document for row, document in zip(self.rows, self.documents, strict=True)
+        }
+        return tuple(by_source[row.source] for row in self.rollup.rows)
+
+    @property
+    def requested(self) -> ThousandYen:
+        """Give what they ask for together (千円)."""
+        return ThousandYen(sum(row.request.requested for row in self.rows))
+
+
+def count(
+    paths: Sequence[Path],
+    here: Path,
+    progress: Progress = lambda files: files,
+    *,
+    include_errors: bool = False,
+) -> Counted:
+    """Read, check and number as `consolidate` does; raise WrongInput."""
+    refuse_absent(paths)
+    year = year_of(paths) or open_year(here)
+    chosen = books_in(paths) or [year.submitted]
+    gathering = gather(chosen, year.settings.year, progress)
+    inspection = inspect(gathering, year)
+    counting = count_requests(inspection, include_errors=include_errors)
+    findings = (*no_books(gathering, chosen), *inspection.findings, *counting.findings)
+    documents = _documents(inspection, counting.rows)
+    return Counted(year, gathering, inspection, counting, counting.rows, documents, findings)
+
+
+def remember(counted: Counted) -> None:
+    """Keep the NO that are going out, as `consolidate` does; raise WriteFailed.
+
+    It comes before the output: a NO that others have read must be one that is remembered.
+    """
+    write_ledger(counted.year.root, accept(counted.inspection, counted.year.roster))
+
+
+def _documents(inspection: Inspection, rows: Sequence[SummaryRow]) -> tuple[Document, ...]:
+    items = {(item.file, item.sheet): item for item in inspection.gathering.requests}
+    found = (items[row.source.file, row.source.sheet] for row in rows)
+    return tuple(inspection.numbering.put(item).document for item in found)

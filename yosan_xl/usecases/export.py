@@ -1,0 +1,132 @@
+"""`export`: the counted requests and their line items as data, for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from yosan_xl.form.definition import load_definition
+from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.money import ThousandYen
+from yosan_xl.model.request import Document
+from yosan_xl.report.csv_table import CP932, UTF8, csv_text, held
+from yosan_xl.report.export_tables import Table, line_table, public_document, request_table
+from yosan_xl.report.json_report import to_json, to_json_line
+from yosan_xl.store.write import write_bytes
+from yosan_xl.usecases.counted import Counted, count, remember
+from yosan_xl.usecases.export_codes import NOT_IN_CP932
+from yosan_xl.usecases.gather import Progress, refuse_over_input
+
+FORMATS = ("csv", "json", "ndjson")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How the data are wanted: a format, for CSV an encoding, and whether for the public."""
+
+    format: str = "csv"
+    encoding: str = UTF8
+    public: bool = False
+    include_errors: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The files written, or the text for standard output; and what is in it (千円)."""
+
+    files: tuple[Path, ...]
+    text: str | None
+    counted: int
+    requested: ThousandYen
+    left_out: int
+    findings: tuple[Finding, ...]
+
+
+def export(
+    paths: Sequence[Path],
+    here: Path,
+    wanted: Wanted,
+    out: Path | None = None,
+    progress: Progress = lambda files: files,
+) -> Exported:
+    """Read, check, count and give the data; raise WrongInput.
+
+    CSV goes into the folder `out` (the year's 集計), as two files; JSON into the file `out`, or it
+    is given as text. What is 未算入 is not in the data, and told.
+    """
+    counted = count(paths, here, progress, include_errors=wanted.include_errors)
+    made = _made(counted, wanted, out) if counted.gathering.books else _Made()
+    for path in made.files:
+        refuse_over_input(path, counted.gathering.books)
+    if counted.gathering.books:
+        remember(counted)
+    for path, data in made.files.items():
+        write_bytes(path, data)
+    return Exported(
+        tuple(made.files),
+        made.text,
+        len(counted.rows),
+        counted.requested,
+        len(counted.counting.left_out),
+        (*counted.findings, *made.findings),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What is to be written, or the text that is given instead, and what got lost in it."""
+
+    files: Mapping[Path, bytes] = field(default_factory=dict)
+    text: str | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def _made(counted: Counted, wanted: Wanted, out: Path | None) -> _Made:
+    if wanted.format == "csv":
+        return _tables(counted, wanted, out)
+    text = _json(counted, wanted)
+    return _Made(text=text) if out is None else _Made({out: text.encode("utf-8")})
+
+
+def _tables(counted: Counted, wanted: Wanted, out: Path | None) -> _Made:
+    year = counted.year
+    form, rows = load_definition(year.settings.form), counted.rollup.rows
+    start = f"{year.settings.year.short}_{'公表_' if wanted.public else ''}"
+    files: dict[Path, bytes] = {}
+    told: list[Finding] = []
+    for make in (request_table, line_table):
+        table = make(rows, form, public=wanted.public)
+        path = (out or year.summary) / f"{start}{table.name}.csv"
+        files[path], lost = _encoded(table, wanted.encoding, path.name)
+        told += lost
+    return _Made(files, findings=tuple(told))
+
+
+def _encoded(table: Table, encoding: str, name: str) -> tuple[bytes, list[Finding]]:
+    if encoding != CP932:
+        return csv_text(table.headings, table.rows).encode(encoding), []
+    rows, losses = held(table.rows, table.headings)
+    told = [
+        NOT_IN_CP932.at(
+            # The heading is the first row of the file.
+            Place(name, f"{loss.row + 2}行目"),
+            heading=loss.heading,
+            characters="、".join(f"「{char}」" for char in loss.characters),
+        )
+        for loss in losses
+    ]
+    return csv_text(table.headings, rows).encode(encoding), told
+
+
+def _json(counted: Counted, wanted: Wanted) -> str:
+    documents = list(_documents(counted, wanted.public))
+    if wanted.format == "ndjson":
+        return "".join(map(to_json_line, documents))
+    year = counted.year.settings.year.western
+    return to_json({"fiscal_year": year, "unit": "千円", "requests": documents})
+
+
+def _documents(counted: Counted, public: bool) -> Iterator[Document]:
+    for document in counted.listed_documents:
+        yield public_document(document) if public else document

@@ -1,0 +1,72 @@
+"""`page`: the year's requests as one HTML file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from yosan_xl.form.definition import load_definition
+from yosan_xl.model.finding import Finding
+from yosan_xl.model.money import ThousandYen
+from yosan_xl.report.page import Contents, page_html
+from yosan_xl.store.write import write_bytes
+from yosan_xl.usecases.counted import Counted, count, remember
+from yosan_xl.usecases.gather import Progress, refuse_over_input
+
+
+@dataclass(frozen=True, slots=True)
+class Paged:
+    """The page, and what stands on it (千円); with no book at all an old one is left alone."""
+
+    page: Path
+    written: bool
+    counted: int
+    requested: ThousandYen
+    left_out: int
+    findings: tuple[Finding, ...]
+
+
+def page(
+    paths: Sequence[Path],
+    here: Path,
+    out: Path | None = None,
+    progress: Progress = lambda files: files,
+    *,
+    public: bool = False,
+    include_errors: bool = False,
+) -> Paged:
+    """Read, check, sum and write the page; raise WrongInput.
+
+    `public` leaves out what is not for the public: where requests came from, findings and reasons,
+    提出状況, contacts, notes, and every request that is 未算入.
+    """
+    counted = count(paths, here, progress, include_errors=include_errors)
+    refuse_over_input(out, counted.gathering.books)
+    target = out or _usual(counted, public)
+    # A folder that is empty by mistake must not cost anyone the page that is there.
+    written = bool(counted.gathering.books) or not target.exists()
+    if counted.gathering.books:
+        remember(counted)
+    if written:
+        html = page_html(contents_of(counted, public=public))
+        write_bytes(target, html.encode("utf-8"))
+    left_out = len(counted.counting.left_out)
+    return Paged(target, written, len(counted.rows), counted.requested, left_out, counted.findings)
+
+
+def contents_of(counted: Counted, *, public: bool) -> Contents:
+    """Give what stands on the page of what was counted."""
+    year = counted.year
+    return Contents(
+        load_definition(year.settings.form),
+        counted.rollup,
+        counted.intake,
+        counted.findings,
+        public,
+    )
+
+
+def _usual(counted: Counted, public: bool) -> Path:
+    year = counted.year
+    return year.summary / f"{year.settings.year.short}_{'公表' if public else '集計'}.html"
