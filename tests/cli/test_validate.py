@@ -77,7 +77,7 @@ def test_validate__as_a_workbook_with_links(yosan: Yosan, handed_in: Path) -> No
     assert str(sheet["A1"].value) == "港区　令和2年度　検証結果"
     link = sheet["D5"].hyperlink
     assert (sheet["D5"].value, link.location) == (cell, f"'要求書1'!{cell}")
-    assert link.target == "..\\提出\\0602_区長室.xlsx"
+    assert link.target == "../提出/0602_区長室.xlsx"
 
 
 def test_validate__a_workbook_needs_a_file(yosan: Yosan, handed_in: Path) -> None:
