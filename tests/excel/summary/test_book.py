@@ -20,10 +20,13 @@ SHEETS = [
     "要求区分別",
     "財源内訳",
     "一覧",
+    "査定",
+    "引き継げない記入",
     "提出状況",
     "検証結果",
 ]
 COUNTS = pytest.mark.parametrize("rows", [(), nine(), many(150)], ids=["0", "9", "150"])
+HIDDEN = "_yosan_summary"
 
 
 @COUNTS
@@ -31,7 +34,7 @@ def test_summary__is_a_valid_workbook(rows: Sequence[SummaryRow], tmp_path: Path
     path = tmp_path / "集計.xlsx"
     path.write_bytes(book_bytes(rows))
     assert OpenXmlValidator().validate(str(path)).errors == []
-    assert opened(path.read_bytes()).sheetnames == SHEETS
+    assert opened(path.read_bytes()).sheetnames == [*SHEETS, HIDDEN]
 
 
 @COUNTS
@@ -92,7 +95,7 @@ def test_summary__every_sheet_is_ready_for_screen_and_a4(name: str) -> None:
     assert footer is not None
     assert footer.center.text == "&P / &N"
     units = [cell.value for cell in sheet[2] if cell.value == "単位：千円"]
-    assert len(units) == (name != "検証結果")
+    assert len(units) == (name not in ("検証結果", "引き継げない記入"))
 
 
 def test_summary__columns_are_wide_enough_for_the_largest_sum() -> None:

@@ -6,15 +6,18 @@ from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 
 from yosan_xl.excel.checked import workbook
+from yosan_xl.excel.summary.decisions import write_decisions, write_leftovers
 from yosan_xl.excel.summary.definition import load_definition
 from yosan_xl.excel.summary.findings import write_findings
 from yosan_xl.excel.summary.funding import write_funding
 from yosan_xl.excel.summary.grouped import write_grouped
 from yosan_xl.excel.summary.intake import write_intake
 from yosan_xl.excel.summary.listing import define_ranges, write_listing
+from yosan_xl.excel.summary.marks import write_marks
 from yosan_xl.excel.summary.page import Contents, Page
 from yosan_xl.excel.summary.status import write_status
 from yosan_xl.excel.summary.styles import BODY, Formats
+from yosan_xl.model.decision import Desk, base_of_rows
 from yosan_xl.model.department import Roster
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
@@ -26,6 +29,8 @@ _WRITERS: Mapping[str, Callable[[Page], None]] = {
     "grouped": write_grouped,
     "funding": write_funding,
     "list": write_listing,
+    "decisions": write_decisions,
+    "leftovers": write_leftovers,
     "status": write_status,
     "findings": write_findings,
 }
@@ -37,13 +42,15 @@ def summary_bytes(
     settings: Settings,
     roster: Roster,
     intake: Intake | None = None,
+    desk: Desk | None = None,
 ) -> bytes:
     """Give the summary workbook (xlsx); the same input gives the same bytes.
 
     Raises WriteFailed when XlsxWriter refuses or drops anything, such as a text that is too long.
     """
     rollup = Rollup.of(rows, settings, roster)
-    contents = Contents(load_definition(), rollup, tuple(findings), intake or Intake())
+    own = desk or Desk(base=base_of_rows(rows))
+    contents = Contents(load_definition(), rollup, tuple(findings), intake or Intake(), own)
     out = BytesIO()
     with workbook(
         out,
@@ -55,5 +62,6 @@ def summary_bytes(
         formats = Formats(book)
         for sheet in contents.definition.sheets:
             _WRITERS[sheet.kind](Page(book, formats, contents, sheet))
+        write_marks(book, contents)
         define_ranges(book, contents.definition, contents.rollup)
     return out.getvalue()

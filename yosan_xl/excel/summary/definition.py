@@ -4,25 +4,39 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from yosan_xl.resources import template_folder
 
 FIELD_KINDS = ("text", "code", "prose", "integer", "count", "money", "share")
-SHEET_KINDS = ("intake", "grouped", "funding", "list", "status", "findings")
+SHEET_KINDS = (
+    "intake",
+    "grouped",
+    "funding",
+    "list",
+    "decisions",
+    "leftovers",
+    "status",
+    "findings",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column: its key, heading, kind and width (characters of the body font)."""
+    """A column: its key, heading, kind and width (characters of the body font).
+
+    `hint` is what finance reads beside an entry cell, `choices` are words it may take from a list.
+    """
 
     key: str
     label: str
     kind: str
     width: int
     printed: bool = True
+    hint: str = ""
+    choices: tuple[str, ...] = ()
 
     @property
     def is_text(self) -> bool:
@@ -32,13 +46,17 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class SheetDefinition:
-    """A sheet: its name, kind and columns; the `keys` come first and stay in view."""
+    """A sheet: its name, kind and columns; the `keys` come first and stay in view.
+
+    Into the columns `entries` finance types; a sheet that has some is protected but for these.
+    """
 
     name: str
     kind: str
     note: str
     keys: tuple[Field, ...]
     values: tuple[Field, ...]
+    entries: tuple[str, ...] = ()
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -70,6 +88,11 @@ class Definition:
         """Give the sheet with one row per request, which the others calculate from."""
         return next(sheet for sheet in self.sheets if sheet.kind == "list")
 
+    @property
+    def entry_sheets(self) -> tuple[SheetDefinition, ...]:
+        """Give the sheets that finance types into."""
+        return tuple(sheet for sheet in self.sheets if sheet.entries)
+
     def range_name(self, field: str) -> str:
         """Give the book's name of a column of the list, such as `一覧_要求額`."""
         return f"{self.listing.name}_{self.labels[field]}"
@@ -91,7 +114,14 @@ def load_definition(path: Path | None = None) -> Definition:
 def _field(key: str, row: Mapping[str, Any]) -> Field:
     if row["kind"] not in FIELD_KINDS:
         raise ValueError(f"{key}: kind = {row['kind']!r}")
-    return Field(key, row["label"], row["kind"], row["width"])
+    return Field(
+        key,
+        row["label"],
+        row["kind"],
+        row["width"],
+        hint=row.get("hint", ""),
+        choices=tuple(row.get("choices", ())),
+    )
 
 
 def _sheet(row: Mapping[str, Any], fields: Mapping[str, Field]) -> SheetDefinition:
@@ -102,11 +132,14 @@ def _sheet(row: Mapping[str, Any], fields: Mapping[str, Field]) -> SheetDefiniti
     def columns(keys: Sequence[str]) -> tuple[Field, ...]:
         return tuple(_column(fields[key], widths, key not in screen_only) for key in keys)
 
+    entries = tuple(row.get("entries", ()))
+    if strange := set(entries) - set(row["values"]):
+        raise ValueError(f"{row['name']}: entries = {sorted(strange)}")
     return SheetDefinition(
-        row["name"], row["kind"], row["note"], columns(row["keys"]), columns(row["values"])
+        row["name"], row["kind"], row["note"], columns(row["keys"]), columns(row["values"]), entries
     )
 
 
 def _column(field: Field, widths: Mapping[str, int], printed: bool) -> Field:
     width = widths.get(field.key, field.width)
-    return Field(field.key, field.label, field.kind, width, printed)
+    return replace(field, width=width, printed=printed)

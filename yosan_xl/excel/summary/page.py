@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from math import ceil
 
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
-from yosan_xl.excel.summary.definition import Definition, SheetDefinition
+from yosan_xl.excel.summary.definition import Definition, Field, SheetDefinition
+from yosan_xl.excel.summary.entry_cells import guard
 from yosan_xl.excel.summary.styles import Formats
+from yosan_xl.model.decision import Desk
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
 from yosan_xl.model.money import with_commas
@@ -33,12 +35,19 @@ class Contents:
     rollup: Rollup
     findings: tuple[Finding, ...]
     intake: Intake
+    desk: Desk
 
     @property
     def heading(self) -> str:
         """`港区　令和2年度　予算要求集計`."""
         settings = self.rollup.settings
         return f"{settings.municipality}　{settings.year.label}　{self.definition.title}"
+
+    def head_texts(self, sheet: SheetDefinition) -> tuple[str, ...]:
+        """Give every text above the rows of a sheet."""
+        title = f"{self.heading}　{sheet.name}"
+        labels = (field.label for field in sheet.fields)
+        return (title, sheet.note, self.definition.unit, *labels)
 
     def figure_width(self, summed: bool) -> int:
         """How wide a column must be that no amount, or no sum of them, shows as ####."""
@@ -67,7 +76,8 @@ class Page:
     def write(self, row: int, values: Mapping[str, Value], level: str) -> None:
         """Write a row (0-based) by field; a field without a value gets the looks alone."""
         for column, field in enumerate(self.sheet.fields):
-            self._put(row, column, values.get(field.key), field.kind, level)
+            kind, own_level = self._looks(field, level)
+            self._put(row, column, values.get(field.key), kind, own_level)
         self.target.set_row(row, row_height(self._lines(values)))
 
     def formula(self, row: int, key: str, formula: str, value: Value, level: str) -> None:
@@ -96,6 +106,14 @@ class Page:
         self.target.autofilter(HEADING_ROW, 0, max(last_filtered, HEADING_ROW), len(fields) - 1)
         self.target.print_area(0, 0, max(last_row, FIRST_ROW), self._last_printed())
         self._set_print()
+        if self.sheet.entries:
+            guard(self.target, self.sheet, FIRST_ROW, last_row)
+
+    def _looks(self, field: Field, level: str) -> tuple[str, str]:
+        """Give the kind and level of looks: an entry cell of a row has its own."""
+        if level != "row" or field.key not in self.sheet.entries:
+            return field.kind, level
+        return "typed" if field.kind in ("text", "prose") else field.kind, "entry"
 
     def _put(self, row: int, column: int, value: Value, kind: str, level: str) -> None:
         looks = self._formats(kind, level)
