@@ -8,6 +8,7 @@ from yosan_xl.model.finding import Code
 from yosan_xl.rules.catalogue import codes as rule_codes
 from yosan_xl.store import faults
 from yosan_xl.usecases import codes as own
+from yosan_xl.usecases import decision_codes
 
 
 def all_codes() -> tuple[Code, ...]:
@@ -19,5 +20,6 @@ def all_codes() -> tuple[Code, ...]:
         *faults.CODES,
         *rule_codes(),
         *own.CODES,
+        *decision_codes.CODES,
     )
     return tuple(sorted(found, key=lambda code: code.code))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +12,10 @@ from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake, asked
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.store.ledger import write_ledger
-from yosan_xl.store.write import write_bytes
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.accept import accept
 from yosan_xl.usecases.counting import Counting, count_requests
+from yosan_xl.usecases.desk import lay
 from yosan_xl.usecases.gather import (
     Gathering,
     Progress,
@@ -24,7 +25,9 @@ from yosan_xl.usecases.gather import (
     refuse_over_input,
 )
 from yosan_xl.usecases.inspection import inspect
+from yosan_xl.usecases.keep import Wait, keep
 from yosan_xl.usecases.status import status_of
+from yosan_xl.usecases.summary_books import read_before
 from yosan_xl.usecases.year import books_in, open_year, year_of
 
 
@@ -52,19 +55,26 @@ def consolidate(
     progress: Progress = lambda files: files,
     *,
     include_errors: bool = False,
+    wait: Wait = time.sleep,
 ) -> Consolidated:
     """Read, check, number, sum and write; raise WrongInput.
 
     `paths` are year folders, or files and folders in one; none means the year folder `here`. With
-    `include_errors` requests with errors in their amounts are counted, and told.
+    `include_errors` requests with errors in their amounts are counted, and told. What finance typed
+    into the summary that is there is taken over; `wait` passes the seconds between tries to write.
     """
     year, chosen = _year_and_books(paths, here)
+    usual = usual_summary(year)
     gathering = gather(chosen, year.settings.year, progress)
     refuse_over_input(out, gathering.books)
+    # A summary that cannot be read stops the run before anything is written.
+    before = read_before(out or usual, usual, year.settings.year)
     inspection = inspect(gathering, year)
     counting = count_requests(inspection, include_errors=include_errors)
-    findings = (*no_books(gathering, chosen), *inspection.findings, *counting.findings)
-    summary = out or year.summary / f"{year.settings.year.short}_集計.xlsx"
+    laid = lay(before, counting.rows, counting.documents)
+    own = (*inspection.findings, *counting.findings, *laid.findings)
+    findings = (*no_books(gathering, chosen), *own)
+    summary = out or usual
     # A folder that is empty by mistake must not cost finance the summary it has.
     written = bool(gathering.books) or not summary.exists()
     if gathering.books:
@@ -74,9 +84,15 @@ def consolidate(
         intake = Intake(
             len(gathering.books), counting.left_out, counting.anyway, status_of(inspection, year)
         )
-        data = summary_bytes(counting.rows, findings, year.settings, year.roster, intake)
-        write_bytes(summary, data)
+        data = summary_bytes(laid.rows, findings, year.settings, year.roster, intake, laid.desk)
+        kept = keep(summary, data, before, wait)
+        summary, findings = kept.path, (*findings, *kept.findings)
     return _outcome(summary, written, gathering, counting, findings)
+
+
+def usual_summary(year: YearFolder) -> Path:
+    """Give where the summary of a year is, unless another place is named."""
+    return year.summary / f"{year.settings.year.short}_集計.xlsx"
 
 
 def _outcome(
