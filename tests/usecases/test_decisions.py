@@ -269,3 +269,13 @@ def test_yx619__hits_an_added_sheet_and_keeps_the_old_book(year: Path) -> None:
 def test_yx619__does_not_hit_without_one(year: Path) -> None:
     run(year)
     assert "YX619" not in codes(run(year))
+
+
+def test_consolidate__the_sums_have_what_was_decided(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0602-1", "予算額", None): 4_000, ("0206-1", "予算額", 1): 12_345})
+    run(year)
+    book = openpyxl.load_workbook(path, data_only=True)
+    for name in ("会計・款別", "部・課別", "要求区分別"):
+        headings, *rows = list(book[name].iter_rows(min_row=4, values_only=True))
+        assert rows[-1][headings.index("予算額")] == 16_345

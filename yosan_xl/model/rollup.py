@@ -45,6 +45,7 @@ class Sums:
     metropolitan: ThousandYen = _ZERO
     other: ThousandYen = _ZERO
     general: ThousandYen = _ZERO
+    budgeted: ThousandYen = _ZERO
 
     def __add__(self, more: Sums) -> Sums:
         """Give both together."""
@@ -157,6 +158,7 @@ class Rollup:
             _ZERO if in_general else asked,
             request.total.earmarked or _ZERO,
             *(request.funding_amount(source) for source in SOURCES),
+            request.total.budgeted or _ZERO,
         )
 
     def _rank(self, row: SummaryRow, field: str) -> int:
@@ -180,6 +182,7 @@ def amounts_of(request: Request) -> dict[str, ThousandYen | None]:
         "earmarked": request.total.earmarked,
         **{source: row.amount if row else None for source, row in funding.items()},
         "limit": request.contract_authorization.limit,
+        "budgeted": request.total.budgeted,
     }
 
 

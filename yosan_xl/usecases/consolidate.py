@@ -27,7 +27,7 @@ from yosan_xl.usecases.gather import (
 from yosan_xl.usecases.inspection import inspect
 from yosan_xl.usecases.keep import Wait, keep
 from yosan_xl.usecases.status import status_of
-from yosan_xl.usecases.summary_books import read_before
+from yosan_xl.usecases.summary_books import Before, read_before, usual_summary
 from yosan_xl.usecases.year import books_in, open_year, year_of
 
 
@@ -68,7 +68,7 @@ def consolidate(
     gathering = gather(chosen, year.settings.year, progress)
     refuse_over_input(out, gathering.books)
     # A summary that cannot be read stops the run before anything is written.
-    before = read_before(out or usual, usual, year.settings.year)
+    before = read_before(out or usual, usual, year.settings.year) if gathering.books else Before()
     inspection = inspect(gathering, year)
     counting = count_requests(inspection, include_errors=include_errors)
     laid = lay(before, counting.rows, counting.documents)
@@ -88,11 +88,6 @@ def consolidate(
         kept = keep(summary, data, before, wait)
         summary, findings = kept.path, (*findings, *kept.findings)
     return _outcome(summary, written, gathering, counting, findings)
-
-
-def usual_summary(year: YearFolder) -> Path:
-    """Give where the summary of a year is, unless another place is named."""
-    return year.summary / f"{year.settings.year.short}_集計.xlsx"
 
 
 def _outcome(

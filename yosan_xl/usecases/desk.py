@@ -22,9 +22,11 @@ from yosan_xl.model.finding import Code, Finding
 from yosan_xl.model.money import with_commas, with_unit
 from yosan_xl.model.request import Document, Request
 from yosan_xl.model.rollup import SummaryRow
+from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import decision_codes as codes
+from yosan_xl.usecases.counting import Counting
 from yosan_xl.usecases.decisions import AMOUNTS, decide, entries_by_request, sum_of
-from yosan_xl.usecases.summary_books import Before
+from yosan_xl.usecases.summary_books import Before, read_before, usual_summary
 
 _GONE = "要求が集計に入っていないため"
 _LINE_GONE = "明細がなくなったか、内容が変わったため"
@@ -71,6 +73,17 @@ def lay(before: Before, rows: Sequence[SummaryRow], documents: Sequence[Document
         for row, document in zip(rows, decided, strict=True)
     )
     return Laid(desk, own, tuple(decided), told)
+
+
+def lay_year(year: YearFolder, counting: Counting) -> Laid:
+    """Give a year's counted requests with what finance typed into its summary so far.
+
+    This is what every output but the summary itself starts from. Raises WrongInput where the
+    summary is there and cannot be read.
+    """
+    usual = usual_summary(year)
+    before = read_before(usual, usual, year.settings.year)
+    return lay(before, counting.rows, counting.documents)
 
 
 @dataclass(frozen=True, slots=True)

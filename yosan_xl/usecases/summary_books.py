@@ -20,6 +20,7 @@ from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.save_time import save_time
 from yosan_xl.store.faults import PathError, shown
 from yosan_xl.store.snapshot import snapshot
+from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import decision_codes as codes
 from yosan_xl.usecases.errors import WrongInput
 
@@ -52,6 +53,11 @@ class _Read:
     data: bytes
     sha256: str
     reading: SummaryReading
+
+
+def usual_summary(year: YearFolder) -> Path:
+    """Give where the summary of a year is, unless another place is named."""
+    return year.summary / f"{year.settings.year.short}_集計.xlsx"
 
 
 def read_before(target: Path, usual: Path, year: FiscalYear) -> Before:
