@@ -157,8 +157,8 @@ class Rollup:
             asked if in_general else _ZERO,
             _ZERO if in_general else asked,
             request.total.earmarked or _ZERO,
-            *(request.funding_amount(source) for source in SOURCES),
-            request.total.budgeted or _ZERO,
+            **{source: request.funding_amount(source) for source in SOURCES},
+            budgeted=request.total.budgeted or _ZERO,
         )
 
     def _rank(self, row: SummaryRow, field: str) -> int:
