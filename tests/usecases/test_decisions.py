@@ -195,6 +195,15 @@ def formula_into(path: Path, value: int, formula: str) -> None:
     path.write_bytes(out.getvalue())
 
 
+def test_consolidate__again_gives_the_same_bytes(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0602-1", "予算額", None): 4_000, ("0206-1", "備考", 1): "精査"})
+    run(year)
+    first = path.read_bytes()
+    run(year)
+    assert path.read_bytes() == first
+
+
 def test_consolidate__an_entry_that_was_emptied_stays_empty(year: Path) -> None:
     path = run(year).summary
     type_in(path, {("0602-1", "予算額", None): 4_000})

@@ -108,6 +108,8 @@ def test_keep__a_target_saved_since_it_was_read_is_not_replaced(tmp_path: Path) 
     target = tmp_path / "R2_集計.xlsx"
     openpyxl.Workbook().save(target)
     saved = target.read_bytes()
-    kept = keep(target, b"new", Before(sha256="as it was read"), lambda seconds: None)
+    kept = keep(
+        target, lambda beside: b"new", Before(sha256="as it was read"), lambda seconds: None
+    )
     assert (kept.path.name, [one.code for one in kept.findings]) == ("R2_集計(2).xlsx", ["YX617"])
     assert (target.read_bytes(), kept.path.read_bytes()) == (saved, b"new")

@@ -6,7 +6,7 @@ A request is known by its id, a line item by its place in the list and what it s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from yosan_xl.model.finding import Place
 from yosan_xl.model.request import Request
@@ -94,6 +94,10 @@ class Desk:
     def shown(self, spot: Spot) -> Value:
         """Give what the cell of an entry is to show."""
         return self.typed[spot] if spot in self.typed else self.base.get(spot)
+
+    def absorbing(self, sha256: str | None) -> Desk:
+        """Give the desk of a summary that stands beside another one, which is all in it."""
+        return replace(self, absorbed=(*self.absorbed, sha256)) if sha256 else self
 
 
 def request_key(request_id: str | None, source: Place) -> str:

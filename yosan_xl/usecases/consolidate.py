@@ -84,8 +84,12 @@ def consolidate(
         intake = Intake(
             len(gathering.books), counting.left_out, counting.anyway, status_of(inspection, year)
         )
-        data = summary_bytes(laid.rows, findings, year.settings, year.roster, intake, laid.desk)
-        kept = keep(summary, data, before, wait)
+
+        def make(beside: str | None) -> bytes:
+            desk = laid.desk.absorbing(beside)
+            return summary_bytes(laid.rows, findings, year.settings, year.roster, intake, desk)
+
+        kept = keep(summary, make, before, wait)
         summary, findings = kept.path, (*findings, *kept.findings)
     return _outcome(summary, written, gathering, counting, findings)
 

@@ -20,6 +20,9 @@ _SECONDS = 1
 
 Wait = Callable[[float], None]
 
+Make = Callable[[str | None], bytes]
+"""Gives the bytes of a summary; the SHA-256 is of the target that stays beside it, taken over."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -29,16 +32,17 @@ class Kept:
     findings: tuple[Finding, ...] = ()
 
 
-def keep(target: Path, data: bytes, before: Before, wait: Wait = time.sleep) -> Kept:
-    """Write the summary; raise WrongInput where nothing can be written.
+def keep(target: Path, make: Make, before: Before, wait: Wait = time.sleep) -> Kept:
+    """Write the summary that `make` gives; raise WrongInput where nothing can be written.
 
     A target that is open, or that was saved again since `before` was read, is left as it is, and
     the result stands beside it: `R2_集計(2).xlsx`. The next run takes over the entries of both.
     """
     told = _aside(target, before)
+    data = make(None)
     for tried in range(_TRIES):
         if _changed(target, before):
-            return _beside(target, data, "読んだあとに保存し直されたため", told)
+            return _beside(target, make(before.sha256), "読んだあとに保存し直されたため", told)
         try:
             write_bytes(target, data)
         except WriteFailed as error:
@@ -50,7 +54,7 @@ def keep(target: Path, data: bytes, before: Before, wait: Wait = time.sleep) -> 
             return Kept(target, told)
     name = holder(target)
     who = f"{name} さんが開いているため" if name else "Excel などで開かれているため"
-    return _beside(target, data, who, told)
+    return _beside(target, make(before.sha256), who, told)
 
 
 def _changed(target: Path, before: Before) -> bool:

@@ -145,7 +145,7 @@ def _together(found: Sequence[_Read], told: Sequence[Finding], own: _Read | None
         cells,
         tuple(noted.values()),
         (*listed.values(), *overruled),
-        tuple(sorted({one.sha256 for one in found})),
+        tuple(sorted({one.sha256 for one in found if one is not own})),
         (*told, *others),
         own.sha256 if own else None,
         own.data if own else None,
