@@ -115,7 +115,7 @@ def test_yx613__hits_a_text_that_is_an_amount(year: Path) -> None:
     assert codes(run(year)) == []
 
 
-def test_yx611__does_not_hit_a_number_nor_yx613(year: Path) -> None:
+def test_yx611__does_not_hit_a_number(year: Path) -> None:
     path = run(year).summary
     type_in(path, {("0602-1", "予算額", None): -4_000})
     assert codes(run(year)) == []
@@ -253,7 +253,7 @@ def test_yx616__hits_a_book_of_somebody_else_s(year: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_yx616__does_not_hit_our_own_nor_yx620(year: Path) -> None:
+def test_yx616__does_not_hit_our_own(year: Path) -> None:
     run(year)
     assert codes(run(year)) == []
 
@@ -288,3 +288,9 @@ def test_consolidate__the_sums_have_what_was_decided(year: Path) -> None:
     for name in ("会計・款別", "部・課別", "要求区分別"):
         headings, *rows = list(book[name].iter_rows(min_row=4, values_only=True))
         assert rows[-1][headings.index("予算額")] == 16_345
+
+
+def test_yx613__does_not_hit_a_number(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0602-1", "予算額", None): 4_000})
+    assert "YX613" not in codes(run(year))

@@ -113,3 +113,9 @@ def test_keep__a_target_saved_since_it_was_read_is_not_replaced(tmp_path: Path) 
     )
     assert (kept.path.name, [one.code for one in kept.findings]) == ("R2_集計(2).xlsx", ["YX617"])
     assert (target.read_bytes(), kept.path.read_bytes()) == (saved, b"new")
+
+
+def test_yx620__does_not_hit_a_book_beside_that_can_be_read(year: Path) -> None:
+    path = run(year).summary
+    path.with_name("R2_集計(2).xlsx").write_bytes(path.read_bytes())
+    assert codes(run(year)) == ["YX618"]
