@@ -8,7 +8,8 @@ from typing import Any
 from yosan_xl.model.decision import Desk, LineKey, Spot, Value
 from yosan_xl.model.request import EARMARKED_SOURCES, Document
 
-AMOUNTS = ("budgeted", "budgeted_earmarked")
+ASKED = {"budgeted": "requested", "budgeted_earmarked": "earmarked"}
+AMOUNTS = tuple(ASKED)
 
 Typed = Mapping[Spot, Value]
 
@@ -35,8 +36,9 @@ def entries_by_request(desk: Desk) -> dict[str, dict[Spot, Value]]:
 def decide(document: Document, key: str, typed: Typed) -> Document:
     """Give a document with its entries, and the sums that follow from them.
 
-    予算額 of the request is what was typed for it, or else the sum of its lines; that of a lone line
-    is the request's. 財源 follows where it can only be one: the sole 特定財源, and 一般財源.
+    予算額 of the request is what was typed for it, or else the sum of its lines. Where no line was
+    decided, lines follow from the request's as far as there is no choice: a lone line, 要求どおり, 0.
+    In the same way 財源内訳 follows from 予算額のうち特財.
     """
     if not typed:
         return document
@@ -46,8 +48,7 @@ def decide(document: Document, key: str, typed: Typed) -> Document:
         own = typed.get(Spot(key, field))
         if Spot(key, field) in typed or any(Spot(key, field, k) in typed for k in _keys(document)):
             total[field] = own if own is not None else sum_of(lines, field)
-        if len(lines) == 1 and lines[0].get(field) is None:
-            lines[0] = {**lines[0], field: total.get(field)}
+        lines = shared_out(total.get(field), lines, field, ASKED[field])
     rationale = typed.get(Spot(key, "budget_rationale"), document.get("budget_rationale"))
     return {
         **document,
@@ -63,6 +64,21 @@ def sum_of(lines: Iterable[Document], field: str) -> int | None:
     """Give the sum of an amount (千円) over lines; nothing where none has any."""
     given = [row[field] for row in lines if _is_amount(row.get(field))]
     return sum(given) if given else None
+
+
+def shared_out(
+    total: int | None, rows: Sequence[Document], field: str, asked: str
+) -> list[Document]:
+    """Give rows with their part of a total (千円) where it can only be one, else as they are."""
+    if total is None or not rows or any(_is_amount(row.get(field)) for row in rows):
+        return list(rows)
+    if len(rows) == 1:
+        return [{**rows[0], field: total}]
+    if total == 0:
+        return [{**row, field: 0} for row in rows]
+    if total == sum_of(rows, asked):
+        return [{**row, field: row.get(asked)} for row in rows]
+    return list(rows)
 
 
 def _line(row: Document, key: str, position: int, typed: Typed) -> Document:
@@ -86,9 +102,8 @@ def _funding(funding: dict[str, Any], total: Document) -> Document:
     budgeted, earmarked = (total.get(field) for field in AMOUNTS)
     sources = {key: dict(funding.get(key) or {}) for key in EARMARKED_SOURCES if key in funding}
     named = [key for key, row in sources.items() if row.get("amount")]
-    if earmarked is not None and (len(named) == 1 or earmarked == 0):
-        for key in named:
-            sources[key]["budgeted"] = earmarked
+    parts = shared_out(earmarked, [sources[key] for key in named], "budgeted", "amount")
+    sources |= dict(zip(named, parts, strict=True))
     split = sum(row.get("budgeted") or 0 for row in sources.values())
     own = split if earmarked is None else earmarked
     general = dict(funding.get("general") or {})
