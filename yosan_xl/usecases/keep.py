@@ -69,7 +69,7 @@ def _beside(target: Path, data: bytes, why: str, told: tuple[Finding, ...]) -> K
     # With every name taken this refuses, as it should: nothing is ever written over.
     write_new_bytes(path, data)
     name, kept = shown(target.name), shown(path.name)
-    finding = codes.KEPT_ASIDE.at(Place(shown(target)), name=name, holder=why, kept=kept)
+    finding = codes.KEPT_ASIDE.at(Place(shown(target.name)), name=name, holder=why, kept=kept)
     return Kept(path, (*told, finding))
 
 
@@ -83,4 +83,4 @@ def _aside(target: Path, before: Before) -> tuple[Finding, ...]:
     write_new_bytes(path, before.data)
     sheets = "、".join(f"「{shown(name[:31])}」" for name in before.strange_sheets[:5])
     kept = shown(path.name)
-    return (codes.STRANGE_SHEETS.at(Place(shown(target)), sheets=sheets, kept=kept),)
+    return (codes.STRANGE_SHEETS.at(Place(shown(target.name)), sheets=sheets, kept=kept),)

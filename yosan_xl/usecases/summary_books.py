@@ -124,7 +124,8 @@ def _told(code: Code, path: Path, error: _NotRead | PathError) -> Finding:
         problem = f"読めません（{error.findings[0].fact.rstrip('。')}）"
     else:
         problem = error.what
-    return code.at(Place(shown(path)), name=shown(path.name), problem=problem)
+    # By name: findings stand in the summary too, and no path of this machine does.
+    return code.at(Place(shown(path.name)), name=shown(path.name), problem=problem)
 
 
 def _together(found: Sequence[_Read], told: Sequence[Finding], own: _Read | None) -> Before:
@@ -133,7 +134,7 @@ def _together(found: Sequence[_Read], told: Sequence[Finding], own: _Read | None
     fresh = [one for one in found if one is own or one.sha256 not in known]
     cells, overruled = _merged([one.reading for one in sorted(fresh, key=_saved)])
     others = [
-        codes.CARRIED_FROM.at(Place(shown(one.path)), name=shown(one.path.name))
+        codes.CARRIED_FROM.at(Place(shown(one.path.name)), name=shown(one.path.name))
         for one in fresh
         if one is not own
     ]

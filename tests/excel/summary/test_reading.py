@@ -100,8 +100,8 @@ def test_read_summary__finds_entries_where_they_are_now(change: Callable[[Workbo
 
 def _copy_a_row(book: Workbook) -> None:
     sheet = book["一覧"]
-    for cell in list(sheet[5]):
-        sheet.cell(9, cell.column).value = cell.value
+    for column, cell in enumerate(list(sheet[5]), 1):
+        sheet.cell(9, column).value = cell.value
 
 
 def test_read_summary__a_copied_row_is_no_second_request_and_not_lost() -> None:
