@@ -48,7 +48,7 @@ def test_consolidate__what_was_typed_is_there_again_and_counts(year: Path) -> No
     )
     for _ in range(2):
         done = run(year)
-        assert codes(done) == []
+        assert (codes(done), done.carried) == ([], 6)
         assert shown(path, "0602-1", "予算額") == 4_000
         assert shown(path, "0602-1", "予算額のうち特財") == 0
         assert shown(path, "0602-1", "編成の考え方") == RATIONALE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yosan_xl.excel.summary import summary_bytes
@@ -33,7 +33,10 @@ from yosan_xl.usecases.year import books_in, open_year, year_of
 
 @dataclass(frozen=True, slots=True)
 class Consolidated:
-    """The summary, and what went into it (千円); with no book at all an old one is left alone."""
+    """The summary, and what went into it (千円); with no book at all an old one is left alone.
+
+    `carried` counts the entries of finance that were taken over from the summary that was there.
+    """
 
     summary: Path
     written: bool
@@ -46,6 +49,7 @@ class Consolidated:
     anyway: int
     anyway_requested: ThousandYen
     findings: tuple[Finding, ...]
+    carried: int = 0
 
 
 def consolidate(
@@ -91,7 +95,8 @@ def consolidate(
 
         kept = keep(summary, make, before, wait)
         summary, findings = kept.path, (*findings, *kept.findings)
-    return _outcome(summary, written, gathering, counting, findings)
+    carried = len(laid.desk.typed)
+    return replace(_outcome(summary, written, gathering, counting, findings), carried=carried)
 
 
 def _outcome(
