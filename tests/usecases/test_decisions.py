@@ -275,6 +275,19 @@ def test_yx619__hits_an_added_sheet_and_keeps_the_old_book(year: Path) -> None:
     assert openpyxl.load_workbook(kept)["メモ"]["A1"].value == "大切"
 
 
+def test_yx619__hits_a_note_beside_a_table_of_sums(year: Path) -> None:
+    path = run(year).summary
+    book = openpyxl.load_workbook(path)
+    book["会計・款別"]["P3"] = "大切"
+    book.save(path)
+    done = run(year)
+    assert codes(done) == ["YX619"]
+    assert "「会計・款別」" in done.findings[0].fact
+    kept = path.with_name("R2_集計_控え(1).xlsx")
+    assert openpyxl.load_workbook(kept)["会計・款別"]["P3"].value == "大切"
+    assert codes(run(year)) == []
+
+
 def test_yx619__does_not_hit_without_one(year: Path) -> None:
     run(year)
     assert "YX619" not in codes(run(year))

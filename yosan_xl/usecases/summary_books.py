@@ -34,7 +34,7 @@ class Before:
     """What was typed so far: entries by place, what is listed or noted apart, and what there is to tell.
 
     `sha256` is the target's as it was read, None where there is none; `data` its bytes.
-    `strange_sheets` are those of the target that somebody added.
+    `strange_sheets` are those of the target that somebody added or wrote beside the table of.
     """
 
     cells: tuple[Typed, ...] = ()

@@ -36,6 +36,7 @@ class Stamp:
     own: Mapping[str, frozenset[str]]
     rows: Mapping[tuple[str, str], str]
     absorbed: frozenset[str]
+    sizes: Mapping[str, tuple[int, int]]
 
 
 def mark(content: Value) -> str:
@@ -62,8 +63,9 @@ def row_mark(request: str, line: LineKey | None) -> str:
 
 def write_marks(book: CheckedBook, contents: Contents) -> None:
     """Write the hidden sheet; it comes last."""
+    sizes = list(_sizes(book))
     sheet = book.add_worksheet(SHEET)
-    for at, row in enumerate(_rows(contents)):
+    for at, row in enumerate((*_rows(contents), *sizes)):
         for column, text in enumerate(row):
             sheet.write_string(at, column, text)
     sheet.protect("")
@@ -86,6 +88,7 @@ def read_stamp(rows: Iterable[tuple[str, str, str]]) -> Stamp:
         {two: frozenset(_cut(three)) for one, two, three in rows if one == "own"},
         {(one[4:], two): three for one, two, three in rows if one.startswith("row ")},
         frozenset(two for one, two, _ in rows if one == "absorbed"),
+        {two: _size(three) for one, two, three in rows if one == "size"},
     )
 
 
@@ -113,6 +116,19 @@ def _rows(contents: Contents) -> Iterator[tuple[str, str, str]]:
         for row in desk_rows(contents, sheet):
             marks = _marks(sheet, row.values, row.base)
             yield f"row {sheet.name}", row_mark(row.request, row.line), marks
+
+
+def _sizes(book: CheckedBook) -> Iterator[tuple[str, str, str]]:
+    """Give the last row and column (from 0) of every sheet: what stands beyond is somebody's note."""
+    for sheet in book.target.worksheets():
+        yield "size", sheet.name, f"{sheet.dim_rowmax or 0} {sheet.dim_colmax or 0}"
+
+
+def _size(text: str) -> tuple[int, int]:
+    row, _, column = text.partition(" ")
+    if not all(part.isascii() and part.isdecimal() and len(part) < 8 for part in (row, column)):
+        raise ValueError("size")
+    return int(row), int(column)
 
 
 def _marks(sheet: SheetDefinition, values: Mapping[str, Value], base: Mapping[str, Value]) -> str:

@@ -51,7 +51,7 @@ class SummaryReading:
 
     `cells` are the entry cells that hold a decision or were changed, emptied ones too; `notes` all
     that stands outside of them; `leftovers` what the summary itself lists as 引き継げない記入.
-    `strange_sheets` are sheets that somebody added. `modified` is the save time (ISO 8601).
+    `strange_sheets` are sheets that somebody added, or wrote beside the table of. `modified` is the save time (ISO 8601).
     """
 
     file: str
@@ -67,16 +67,7 @@ class SummaryReading:
 def read_summary(data: bytes, file: str) -> SummaryReading:
     """Read a summary, as hostile as any book; raise Refused, or NotASummary."""
     definition = load_definition()
-    wanted = {
-        sheet.name for sheet in definition.sheets if sheet.entries or sheet.kind == "leftovers"
-    }
-    names: list[str] = []
-
-    def chosen(name: str) -> bool:
-        names.append(name)
-        return name in wanted or name == SHEET
-
-    book = open_book(data, sheets=chosen)
+    book = open_book(data)
     stamp = _stamp(book)
     cells: list[Typed] = []
     notes: list[Typed] = []
@@ -90,7 +81,7 @@ def read_summary(data: bytes, file: str) -> SummaryReading:
         tuple(cells),
         tuple(notes),
         tuple(_leftovers(book, definition, file)),
-        tuple(name for name in names if name not in stamp.sheets and name != SHEET),
+        tuple(_strange(book, definition, stamp)),
         book.modified,
         stamp.absorbed,
     )
@@ -112,6 +103,23 @@ def _stamp(book: Book) -> Stamp:
         return read_stamp([(one, two, three) for one, two, three in texts])
     except ValueError as error:
         raise NotASummary("集計ブックの隠しシートがこわれています") from error
+
+
+def _strange(book: Book, definition: Definition, stamp: Stamp) -> Iterator[str]:
+    """Give the sheets that somebody added, and those of ours with something beside the table."""
+    read = {sheet.name for sheet in definition.sheets if sheet.entries or sheet.kind == "leftovers"}
+    read.add(SHEET)
+    for sheet in book.sheets:
+        own = sheet.name in stamp.sheets
+        if sheet.name not in read and (
+            not own or _has_notes(sheet, stamp.sizes.get(sheet.name, (0, 0)))
+        ):
+            yield sheet.name
+
+
+def _has_notes(sheet: Sheet, size: tuple[int, int]) -> bool:
+    beyond = (at for at in sheet.cells if at[0] > size[0] or at[1] > size[1])
+    return bool(sheet.comments) or any(raw_text(sheet.cells[at]) for at in beyond)
 
 
 def _leftovers(book: Book, definition: Definition, file: str) -> Iterator[Typed]:
