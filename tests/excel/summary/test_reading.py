@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from openpyxl.workbook import Workbook
+from openxml_audit import OpenXmlValidator
 
 from tests.excel.summary.samples import SETTINGS, book_bytes, nine, opened, roster, row
 from yosan_xl.excel.ooxml.refusals import Refused
@@ -202,3 +204,28 @@ def test_read_summary__what_is_no_amount_is_kept_as_typed(value: object) -> None
 def test_read_summary__an_amount_as_text_is_understood_and_told(value: str, amount: int) -> None:
     typed = _unread("5", value)
     assert (typed.value, typed.repaired, typed.problem) == (amount, True, None)
+
+
+def test_summary__with_entries_is_a_valid_protected_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "集計.xlsx"
+    path.write_bytes(written())
+    assert OpenXmlValidator().validate(str(path)).errors == []
+    book = opened(path.read_bytes())
+    guarded = [sheet.title for sheet in book if sheet.protection.sheet]
+    assert guarded == ["一覧", "査定", SHEET]
+    for name in ("一覧", "査定"):
+        assert not book[name].protection.autoFilter  # False: not forbidden
+        free = [
+            cell.value for cell in book[name][4] if not _is_locked(book, name, cell.column_letter)
+        ]
+        assert (
+            free
+            == {
+                "一覧": ["予算額", "予算額のうち特財", "編成の考え方"],
+                "査定": ["予算額", "予算額のうち特財", "査定区分", "備考"],
+            }[name]
+        )
+
+
+def _is_locked(book: Workbook, sheet: str, column: str) -> bool:
+    return bool(book[sheet][f"{column}5"].protection.locked)

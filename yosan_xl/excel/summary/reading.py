@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yosan_xl.excel.ooxml import refusals
-from yosan_xl.excel.ooxml.book import Book, Cell, Kind, Sheet
+from yosan_xl.excel.ooxml.book import Book, Kind, Sheet
+from yosan_xl.excel.ooxml.limits import LIMITS
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.reading.entries import raw_text
@@ -33,7 +34,14 @@ _OVER = "集計ブックの値が書きかえられています"
 _STRANGE_ROW = "どの要求書の行か分かりません"
 _COMMENT = "セルのコメントです"
 
-Row = Mapping[int, Cell]
+# A prefecture's 3,000 requests of 8 lines give some million cells on all sheets together.
+_LIMITS = replace(
+    LIMITS,
+    cells=4_000_000,
+    tags=40_000_000,
+    part_bytes=300_000_000,
+    total_bytes=600_000_000,
+)
 
 
 class NotASummary(Exception):
@@ -67,7 +75,7 @@ class SummaryReading:
 def read_summary(data: bytes, file: str) -> SummaryReading:
     """Read a summary, as hostile as any book; raise Refused, or NotASummary."""
     definition = load_definition()
-    book = open_book(data)
+    book = open_book(data, _LIMITS)
     stamp = _stamp(book)
     cells: list[Typed] = []
     notes: list[Typed] = []
