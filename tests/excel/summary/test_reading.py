@@ -228,3 +228,11 @@ def test_summary__with_entries_is_a_valid_protected_workbook(tmp_path: Path) -> 
 
 def _is_locked(book: Workbook, sheet: str, column: str) -> bool:
     return bool(book[sheet][f"{column}5"].protection.locked)
+
+
+def test_leftovers__a_text_longer_than_a_cell_goes_on_in_the_next_row() -> None:
+    text = "長" * 40_000
+    typed = Typed(Spot("0900-1", "remarks", LineKey(1)), None, text, Place("a.xlsx", "査定", "L5"))
+    desk = Desk(leftovers=(Leftover(typed, "長すぎます"),))
+    reading = read_summary(summary_bytes(ROWS, (), SETTINGS, roster(), None, desk), "a.xlsx")
+    assert "".join(left.raw for left in reading.leftovers) == text

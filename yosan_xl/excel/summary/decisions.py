@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from yosan_xl.excel.summary.desk_rows import desk_rows
+from yosan_xl.excel.summary.entry_cells import MOST_CHARACTERS
 from yosan_xl.excel.summary.page import FIRST_ROW, Page, Value
 from yosan_xl.model.decision import OUTSIDE, Leftover, LineKey
 
@@ -26,13 +27,20 @@ def write_decisions(page: Page) -> None:
 
 def write_leftovers(page: Page) -> None:
     """Write what has no place: whose it was, what was typed, why it is here and where it stood."""
-    leftovers = page.contents.desk.leftovers
-    for at, leftover in enumerate(leftovers, FIRST_ROW):
-        page.write(at, _values(page, leftover), "row")
-    if not leftovers:
+    rows = [row for left in page.contents.desk.leftovers for row in _rows(page, left)]
+    for at, row in enumerate(rows, FIRST_ROW):
+        page.write(at, row, "row")
+    if not rows:
         page.say(FIRST_ROW, NONE_LEFT)
-    last = FIRST_ROW + max(len(leftovers), 1) - 1
+    last = FIRST_ROW + max(len(rows), 1) - 1
     page.finish(last, last)
+
+
+def _rows(page: Page, leftover: Leftover) -> Iterator[Mapping[str, Value]]:
+    """Give the row of what was typed; a text longer than a cell can hold goes on in the next."""
+    values, raw = _values(page, leftover), leftover.typed.raw
+    for at in range(0, len(raw), MOST_CHARACTERS):
+        yield {**values, "typed": raw[at : at + MOST_CHARACTERS]}
 
 
 def _values(page: Page, leftover: Leftover) -> Mapping[str, Value]:
@@ -46,7 +54,6 @@ def _values(page: Page, leftover: Leftover) -> Mapping[str, Value]:
         "part": line.part,
         "line": line.label,
         "field": OUTSIDE_LABEL if spot.field == OUTSIDE else labels[spot.field],
-        "typed": typed.raw,
         "why": leftover.why,
         "origin": str(typed.place),
     }

@@ -8,7 +8,7 @@ from yosan_xl.excel.checked import CheckedSheet
 from yosan_xl.excel.summary.definition import Field, SheetDefinition
 from yosan_xl.model.money import LIMIT, with_commas
 
-_MOST_CHARACTERS = 32_767
+MOST_CHARACTERS = 32_767
 """The characters that a cell can hold (Excel の仕様と制限)."""
 
 _STILL_ALLOWED = {
@@ -50,7 +50,7 @@ def _limit(field: Field) -> dict[str, Any]:
     return {
         "validate": "length",
         "criteria": "<=",
-        "value": _MOST_CHARACTERS,
+        "value": MOST_CHARACTERS,
         "error_title": "文字数が多すぎます",
-        "error_message": f"「{field.label}」は{with_commas(_MOST_CHARACTERS)}字までです。",
+        "error_message": f"「{field.label}」は{with_commas(MOST_CHARACTERS)}字までです。",
     }

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from yosan_xl.excel.ooxml.book import Book, Cell, Kind
 from yosan_xl.excel.reading.entries import ERROR_WORDS, raw_text
 from yosan_xl.excel.summary.definition import Field
+from yosan_xl.excel.summary.entry_cells import MOST_CHARACTERS
 from yosan_xl.model.amount_text import parse_amount
 from yosan_xl.model.decision import Value
-from yosan_xl.model.money import LIMIT
+from yosan_xl.model.money import LIMIT, with_commas
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,17 @@ def understood(cell: Cell, field: Field, book: Book) -> Entry:
     if cell.kind is Kind.ERROR:
         return Entry(None, "エラー値です")
     if field.kind != "money":
-        return Entry(raw_text(cell) or None)
+        return text_of(raw_text(cell))
     if cell.kind is Kind.BOOLEAN or book.is_date(cell):
         return Entry(None, "日付などで、金額ではありません")
     return _number(cell) if cell.kind is Kind.NUMBER else amount_of(cell.text)
+
+
+def text_of(text: str) -> Entry:
+    """Understand a text; one that Excel cannot hold (LibreOffice can) is none."""
+    if len(text) > MOST_CHARACTERS:
+        return Entry(None, f"長すぎます（{with_commas(MOST_CHARACTERS)}字まで）")
+    return Entry(text or None)
 
 
 def amount_of(text: str) -> Entry:
