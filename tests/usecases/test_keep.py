@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from tests.store.test_holder import excel_mark
+from tests.usecases.resaved import save_at
 from tests.usecases.test_decisions import codes, run, year
 from tests.usecases.typing import left, shown, type_in
 from yosan_xl.usecases.consolidate import consolidate
@@ -62,7 +63,13 @@ def test_yx617__hits_a_refused_replace(year: Path, monkeypatch: pytest.MonkeyPat
     assert path.exists()
 
 
-def test_yx618__hits_entries_in_both_books_and_brings_them_together(year: Path) -> None:
+EARLY, LATE = "2019-10-01T01:00:00Z", "2019-10-01T02:00:00Z"
+
+
+@pytest.mark.parametrize(("own", "other"), [(EARLY, LATE), (LATE, EARLY), (LATE, LATE)])
+def test_yx618__hits_entries_in_both_books_and_brings_them_together(
+    year: Path, own: str, other: str
+) -> None:
     path = run(year).summary
     type_in(path, {ENTRY: 4_000})
     open_mark = mark(path)
@@ -70,6 +77,8 @@ def test_yx618__hits_entries_in_both_books_and_brings_them_together(year: Path) 
     assert shown(second, *ENTRY) == 4_000
     type_in(second, {OTHER: 300})
     type_in(path, {ENTRY: 4_100})
+    save_at(path, own)
+    save_at(second, other)
     open_mark.unlink()
     done = run(year)
     assert (codes(done), done.summary) == (["YX618"], path)
@@ -78,6 +87,11 @@ def test_yx618__hits_entries_in_both_books_and_brings_them_together(year: Path) 
     type_in(path, {OTHER: 200})
     assert codes(run(year)) == []
     assert shown(path, *OTHER) == 200
+    # Unless somebody types into it again: then it counts, and what the first says is listed.
+    type_in(second, {ENTRY: 5_000})
+    run(year)
+    assert shown(path, *ENTRY) == 5_000
+    assert {row[2] for row in left(path)} == {"4100", "200"}
 
 
 def test_yx618__hits_and_lists_an_entry_that_was_typed_differently_in_both(year: Path) -> None:

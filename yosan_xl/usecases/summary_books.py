@@ -132,7 +132,7 @@ def _together(found: Sequence[_Read], told: Sequence[Finding], own: _Read | None
     known = {sha256 for one in found for sha256 in one.reading.absorbed}
     # A book whose every entry is in another one already has nothing to say.
     fresh = [one for one in found if one is own or one.sha256 not in known]
-    cells, overruled = _merged([one.reading for one in sorted(fresh, key=_saved)])
+    cells, overruled = _merged([(one.reading, one is own) for one in sorted(fresh, key=_saved)])
     others = [
         codes.CARRIED_FROM.at(Place(shown(one.path.name)), name=shown(one.path.name))
         for one in fresh
@@ -159,19 +159,29 @@ def _saved(read: _Read) -> datetime:
     return save_time(read.reading.modified) or _EARLIEST
 
 
-def _merged(readings: Iterable[SummaryReading]) -> tuple[tuple[Typed, ...], list[Leftover]]:
-    """Give one entry for each place: the last that was typed; one that it did not know is listed."""
-    cells: dict[Spot, Typed] = {}
+def _merged(
+    readings: Iterable[tuple[SummaryReading, bool]],
+) -> tuple[tuple[Typed, ...], list[Leftover]]:
+    """Give one entry for each place: the last that was typed; one that it did not know is listed.
+
+    With each reading stands whether it is the target's. What a book beside the target holds
+    unchanged it has from the target, whose own entry knows of it.
+    """
+    cells: dict[Spot, tuple[Typed, bool]] = {}
     overruled: list[Leftover] = []
-    for reading in readings:
+    for reading, is_target in readings:
         for typed in reading.cells:
-            old = cells.get(typed.spot)
+            old, was_target = cells.get(typed.spot, (None, False))
             if old is not None and not typed.is_changed:
                 continue
-            cells[typed.spot] = typed
-            if old and old.raw and old.is_decision and old.own not in (typed.written, typed.own):
+            cells[typed.spot] = typed, is_target
+            if old and (old.is_changed or was_target) and _is_lost(old, typed):
                 overruled.append(Leftover(old, _OTHER_ENTRY))
-    return tuple(typed for typed in cells.values() if typed.is_decision), overruled
+    return tuple(typed for typed, _ in cells.values() if typed.is_decision), overruled
+
+
+def _is_lost(old: Typed, typed: Typed) -> bool:
+    return bool(old.raw) and old.is_decision and old.own not in (typed.written, typed.own)
 
 
 def _content(typed: Typed) -> tuple[Spot, str, str]:
