@@ -61,6 +61,8 @@ def command(
         say(f"未算入: 要求 {done.left_out} 件、{with_unit(done.left_out_requested)}")
     if done.anyway:
         say(f"誤りのまま算入: 要求 {done.anyway} 件、{with_unit(done.anyway_requested)}")
+    if done.carried and done.written:
+        say(f"前の集計ブックから、財政課の記入 {done.carried} 件を引き継ぎました。")
     kept = "" if done.written else "（読むブックがないため、前のままです）"
     say(f"集計ブック: {done.summary}{kept}")
     return exit_for(done.findings, fail_on)

@@ -49,6 +49,7 @@ class Sums:
     metropolitan: ThousandYen = _ZERO
     other: ThousandYen = _ZERO
     general: ThousandYen = _ZERO
+    budgeted: ThousandYen = _ZERO
 
     def __add__(self, more: Sums) -> Sums:
         """Give both together."""
@@ -163,7 +164,8 @@ class Rollup:
             asked if in_general else _ZERO,
             _ZERO if in_general else asked,
             request.total.earmarked or _ZERO,
-            *(request.funding_amount(source) for source in SOURCES),
+            **{source: request.funding_amount(source) for source in SOURCES},
+            budgeted=request.total.budgeted or _ZERO,
         )
 
     def _rank(self, row: SummaryRow, field: str) -> int:
@@ -187,6 +189,7 @@ def amounts_of(request: Request) -> dict[str, ThousandYen | None]:
         "earmarked": request.total.earmarked,
         **{source: row.amount if row else None for source, row in funding.items()},
         "limit": request.contract_authorization.limit,
+        "budgeted": request.total.budgeted,
     }
 
 

@@ -17,6 +17,7 @@ from yosan_xl.store.faults import (
     PathError,
     reason,
 )
+from yosan_xl.store.holder import marks_beside
 
 TEMPORARY_PREFIX = ".yosan-"
 """How our temporary files begin; one left behind by a power cut is not a submitted book."""
@@ -60,9 +61,8 @@ def make_folder(path: Path) -> None:
 def _refuse_open(path: Path) -> None:
     # Excel and LibreOffice leave these beside a book that is open, on a file share too, where the
     # system would let us replace it under the reader's hands.
-    marks = (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#"))
     try:
-        is_open = path.exists() and any(mark.exists() for mark in marks)
+        is_open = path.exists() and any(mark.exists() for mark in marks_beside(path))
         is_folder = path.is_dir()
     except OSError as error:
         raise _failed(path, error) from error

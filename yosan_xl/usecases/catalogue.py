@@ -9,7 +9,7 @@ from yosan_xl.model.finding import Code
 from yosan_xl.rules.catalogue import codes as rule_codes
 from yosan_xl.store import faults, succession_file
 from yosan_xl.usecases import codes as own
-from yosan_xl.usecases import comparison_codes, export_codes, last_year_codes
+from yosan_xl.usecases import comparison_codes, decision_codes, export_codes, last_year_codes
 
 
 def all_codes() -> tuple[Code, ...]:
@@ -25,5 +25,6 @@ def all_codes() -> tuple[Code, ...]:
         *comparison_codes.CODES,
         *last_year_codes.CODES,
         *export_codes.CODES,
+        *decision_codes.CODES,
     )
     return tuple(sorted(found, key=lambda code: code.code))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yosan_xl.excel.summary import summary_bytes
@@ -11,11 +12,11 @@ from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake, asked
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.store.ledger import write_ledger
-from yosan_xl.store.write import write_bytes
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.accept import accept
 from yosan_xl.usecases.book_paths import relative_paths
 from yosan_xl.usecases.counting import Counting, count_requests
+from yosan_xl.usecases.desk import lay
 from yosan_xl.usecases.gather import (
     Gathering,
     Progress,
@@ -26,14 +27,19 @@ from yosan_xl.usecases.gather import (
     refuse_over_input,
 )
 from yosan_xl.usecases.inspection import inspect
+from yosan_xl.usecases.keep import Wait, keep
 from yosan_xl.usecases.last_year import read_last_year
 from yosan_xl.usecases.status import status_of
+from yosan_xl.usecases.summary_books import Before, read_before, usual_summary
 from yosan_xl.usecases.year import books_in, open_year, year_of
 
 
 @dataclass(frozen=True, slots=True)
 class Consolidated:
-    """The summary, and what went into it (千円); with no book at all an old one is left alone."""
+    """The summary, and what went into it (千円); with no book at all an old one is left alone.
+
+    `carried` counts the entries of finance that were taken over from the summary that was there.
+    """
 
     summary: Path
     written: bool
@@ -46,6 +52,7 @@ class Consolidated:
     anyway: int
     anyway_requested: ThousandYen
     findings: tuple[Finding, ...]
+    carried: int = 0
 
 
 def consolidate(
@@ -56,22 +63,28 @@ def consolidate(
     *,
     include_errors: bool = False,
     last_year: Path | None = None,
+    wait: Wait = time.sleep,
 ) -> Consolidated:
     """Read, check, number, sum and write; raise WrongInput.
 
     `paths` are year folders, or files and folders in one; none means the year folder `here`. With
     `include_errors` requests with errors in their amounts are counted, and told. `last_year` is
-    where last year's requests are (JSON, books or a folder), to be compared with.
+    where last year's requests are (JSON, books or a folder), to be compared with. What finance typed
+    into the summary that is there is taken over; `wait` passes the seconds between tries to write.
     """
     year, chosen = _year_and_books(paths, here)
+    usual = usual_summary(year)
     old = read_last_year(last_year, year.settings.year) if last_year else None
     gathering = gather(chosen, year.settings.year, progress)
     refuse_over_input(out, (*gathering.books, *filter(None, [last_year])))
+    # A summary that cannot be read stops the run before anything is written.
+    before = read_before(out or usual, usual, year.settings.year) if gathering.books else Before()
     inspection = inspect(gathering, year)
     counting = count_requests(inspection, include_errors=include_errors)
+    laid = lay(before, counting.rows, counting.documents)
     told = (*no_books(gathering, chosen), *(old.findings if old else ()))
-    findings = (*told, *inspection.findings, *counting.findings)
-    summary = out or year.summary / f"{year.settings.year.short}_集計.xlsx"
+    findings = (*told, *inspection.findings, *counting.findings, *laid.findings)
+    summary = out or usual
     # A folder that is empty by mistake must not cost finance the summary it has.
     written = bool(gathering.books) or not summary.exists()
     if gathering.books:
@@ -81,17 +94,23 @@ def consolidate(
         intake = Intake(
             len(gathering.books), counting.left_out, counting.anyway, status_of(inspection, year)
         )
-        data = summary_bytes(
-            counting.rows,
-            findings,
-            year.settings,
-            year.roster,
-            intake,
-            old.rows if old else None,
-            relative_paths(paths_by_name(gathering.books, chosen), summary.parent),
-        )
-        write_bytes(summary, data)
-    return _outcome(summary, written, gathering, counting, findings)
+
+        def make(beside: str | None) -> bytes:
+            return summary_bytes(
+                laid.rows,
+                findings,
+                year.settings,
+                year.roster,
+                intake,
+                old.rows if old else None,
+                relative_paths(paths_by_name(gathering.books, chosen), (out or usual).parent),
+                laid.desk.absorbing(beside),
+            )
+
+        kept = keep(summary, make, before, wait)
+        summary, findings = kept.path, (*findings, *kept.findings)
+    carried = len(laid.desk.typed)
+    return replace(_outcome(summary, written, gathering, counting, findings), carried=carried)
 
 
 def _outcome(

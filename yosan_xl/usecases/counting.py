@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.intake import Doubtful
 from yosan_xl.model.money import with_unit
-from yosan_xl.model.request import Request
+from yosan_xl.model.request import Document, Request
 from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.rules.across import SAME_ID
 from yosan_xl.usecases import codes
@@ -28,29 +28,33 @@ _REMEDIES = {
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """The rows of the totals, those that are 未算入, and those counted in spite of errors."""
+    """The rows of the totals with their documents, those that are 未算入, those counted in spite of errors."""
 
     rows: tuple[SummaryRow, ...]
     left_out: tuple[Doubtful, ...]
     anyway: tuple[Doubtful, ...]
     findings: tuple[Finding, ...]
+    documents: tuple[Document, ...] = ()
 
 
 def count_requests(inspection: Inspection, *, include_errors: bool = False) -> Counting:
     """Decide on every request; with `include_errors` only what is there twice is left out."""
     rows: list[SummaryRow] = []
+    documents: list[Document] = []
     left_out: list[Doubtful] = []
     anyway: list[Doubtful] = []
     findings: list[Finding] = []
     for item, why in _doubts(inspection):
-        row = _row(inspection.numbering.put(item))
+        numbered = inspection.numbering.put(item)
+        row = _row(numbered)
         if why is None or (include_errors and why == _WRONG):
             rows.append(row)
+            documents.append(numbered.document)
         if why is not None:
             counted = include_errors and why == _WRONG
             (anyway if counted else left_out).append(Doubtful(row, why))
             findings.append(_told(item, why, counted))
-    return Counting(tuple(rows), tuple(left_out), tuple(anyway), tuple(findings))
+    return Counting(tuple(rows), tuple(left_out), tuple(anyway), tuple(findings), tuple(documents))
 
 
 def is_again(item: Gathered, across: Sequence[Finding]) -> bool:

@@ -10,6 +10,7 @@ from yosan_xl.excel.links import Books
 from yosan_xl.excel.summary.charts import write_charts
 from yosan_xl.excel.summary.comparison import write_comparison
 from yosan_xl.excel.summary.contracts import write_contracts
+from yosan_xl.excel.summary.decisions import write_decisions, write_leftovers
 from yosan_xl.excel.summary.definition import load_definition
 from yosan_xl.excel.summary.detail import write_detail
 from yosan_xl.excel.summary.findings import write_findings
@@ -18,9 +19,11 @@ from yosan_xl.excel.summary.grouped import write_grouped
 from yosan_xl.excel.summary.intake import write_intake
 from yosan_xl.excel.summary.last_list import define_last_ranges, write_last_list
 from yosan_xl.excel.summary.listing import define_ranges, write_listing
+from yosan_xl.excel.summary.marks import write_marks
 from yosan_xl.excel.summary.page import Contents, Page
 from yosan_xl.excel.summary.status import write_status
 from yosan_xl.excel.summary.styles import BODY, Formats
+from yosan_xl.model.decision import Desk, base_of_rows
 from yosan_xl.model.department import Roster
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
@@ -36,6 +39,8 @@ _WRITERS: Mapping[str, Callable[[Page], None]] = {
     "detail": write_detail,
     "comparison": write_comparison,
     "last_list": write_last_list,
+    "decisions": write_decisions,
+    "leftovers": write_leftovers,
     "status": write_status,
     "findings": write_findings,
 }
@@ -54,6 +59,7 @@ def summary_bytes(
     intake: Intake | None = None,
     last_year: Sequence[SummaryRow] | None = None,
     paths: Mapping[str, str] | None = None,
+    desk: Desk | None = None,
 ) -> bytes:
     """Give the summary workbook (xlsx); the same input gives the same bytes.
 
@@ -71,6 +77,7 @@ def summary_bytes(
         rollup,
         tuple(findings),
         intake or Intake(),
+        desk or Desk(base=base_of_rows(rows)),
         Books(paths or {}),
         comparison,
     )
@@ -90,6 +97,7 @@ def summary_bytes(
         for page in pages:
             if page.sheet.kind in _OVERVIEWS:
                 _OVERVIEWS[page.sheet.kind](page, pages)
+        write_marks(book, contents)
         define_ranges(book, contents.definition, contents.rollup)
         if last:
             define_last_ranges(book, contents.definition, last)

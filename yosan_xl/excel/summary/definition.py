@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +12,25 @@ from yosan_xl.resources import template_folder
 
 FIELD_KINDS = ("text", "code", "prose", "integer", "count", "money", "change", "share")
 SHEET_KINDS = (
-    *("intake", "grouped", "funding", "contracts", "list", "detail"),
+    *("intake", "grouped", "funding", "contracts", "list", "decisions", "leftovers", "detail"),
     *("comparison", "last_list", "charts", "status", "findings"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column: its key, heading, kind and width (characters of the body font)."""
+    """A column: its key, heading, kind and width (characters of the body font).
+
+    `hint` is what finance reads beside an entry cell, `choices` are words it may take from a list.
+    """
 
     key: str
     label: str
     kind: str
     width: int
     printed: bool = True
+    hint: str = ""
+    choices: tuple[str, ...] = ()
 
     @property
     def is_text(self) -> bool:
@@ -38,7 +43,8 @@ class SheetDefinition:
     """A sheet: its name, kind and columns; the `keys` come first and stay in view.
 
     `note` stands on the sheet, `about` is what 目次 says of it, and `absent` what it says where the
-    sheet is left out.
+    sheet is left out. Into the columns `entries` finance types; a sheet that has some is
+    protected but for these.
     """
 
     name: str
@@ -48,6 +54,7 @@ class SheetDefinition:
     absent: str
     keys: tuple[Field, ...]
     values: tuple[Field, ...]
+    entries: tuple[str, ...] = ()
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -107,6 +114,11 @@ class Definition:
         """Give the book's name of a column of a list, such as `一覧_要求額`."""
         return f"{self.of_kind(kind).name}_{self.labels[field]}"
 
+    @property
+    def entry_sheets(self) -> tuple[SheetDefinition, ...]:
+        """Give the sheets that finance types into."""
+        return tuple(sheet for sheet in self.sheets if sheet.entries)
+
 
 def load_definition(path: Path | None = None) -> Definition:
     """Read the definition; raise ValueError for a word outside the closed vocabulary."""
@@ -124,7 +136,14 @@ def load_definition(path: Path | None = None) -> Definition:
 def _field(key: str, row: Mapping[str, Any]) -> Field:
     if row["kind"] not in FIELD_KINDS:
         raise ValueError(f"{key}: kind = {row['kind']!r}")
-    return Field(key, row["label"], row["kind"], row["width"])
+    return Field(
+        key,
+        row["label"],
+        row["kind"],
+        row["width"],
+        hint=row.get("hint", ""),
+        choices=tuple(row.get("choices", ())),
+    )
 
 
 def _sheet(row: Mapping[str, Any], fields: Mapping[str, Field]) -> SheetDefinition:
@@ -135,6 +154,9 @@ def _sheet(row: Mapping[str, Any], fields: Mapping[str, Field]) -> SheetDefiniti
     def columns(keys: Sequence[str]) -> tuple[Field, ...]:
         return tuple(_column(fields[key], widths, key not in screen_only) for key in keys)
 
+    entries = tuple(row.get("entries", ()))
+    if strange := set(entries) - set(row["values"]):
+        raise ValueError(f"{row['name']}: entries = {sorted(strange)}")
     return SheetDefinition(
         row["name"],
         row["kind"],
@@ -143,9 +165,10 @@ def _sheet(row: Mapping[str, Any], fields: Mapping[str, Field]) -> SheetDefiniti
         row.get("absent", ""),
         columns(row["keys"]),
         columns(row["values"]),
+        entries,
     )
 
 
 def _column(field: Field, widths: Mapping[str, int], printed: bool) -> Field:
     width = widths.get(field.key, field.width)
-    return Field(field.key, field.label, field.kind, width, printed)
+    return replace(field, width=width, printed=printed)

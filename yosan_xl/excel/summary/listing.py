@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from xlsxwriter.utility import quote_sheetname, xl_range_abs
 
 from yosan_xl.excel.checked import CheckedBook
 from yosan_xl.excel.summary.definition import Definition
+from yosan_xl.excel.summary.desk_rows import KEYS, desk_rows
 from yosan_xl.excel.summary.grouped import NOTHING
 from yosan_xl.excel.summary.list_links import link_listing
-from yosan_xl.excel.summary.page import FIRST_ROW, Page, Value
-from yosan_xl.model.rollup import SOURCES, Rollup, SummaryRow, amounts_of
+from yosan_xl.excel.summary.page import FIRST_ROW, Page
+from yosan_xl.model.rollup import SOURCES, Rollup
 
 # What the formulas refer to.
-_KEYS = ("account", "kan", "category", "department_code", "bureau", "section")
-_NAMED = (*_KEYS, "requested", "earmarked", *SOURCES, "limit", "file", "sheet")
+_NAMED = (*KEYS, "requested", "earmarked", *SOURCES, "budgeted", "limit", "file", "sheet")
 
 
 def write_listing(page: Page) -> None:
     """Write every request in the order of the roll-up."""
     rollup = page.contents.rollup
-    for at, row in enumerate(rollup.rows, FIRST_ROW):
-        page.write(at, _values(rollup, row), "row")
+    for at, row in enumerate(desk_rows(page.contents, page.sheet), FIRST_ROW):
+        page.write(at, row.values, "row")
     if not rollup.rows:
         page.say(FIRST_ROW, NOTHING)
     link_listing(page)
@@ -44,19 +42,3 @@ def define_ranges(book: CheckedBook, definition: Definition, rollup: Rollup) -> 
 def last_row(rollup: Rollup) -> int:
     """Give the list's last row (0-based); a list of nothing keeps one empty row to refer to."""
     return FIRST_ROW + max(len(rollup.rows), 1) - 1
-
-
-def _values(rollup: Rollup, row: SummaryRow) -> Mapping[str, Value]:
-    request, contract = row.request, row.request.contract_authorization
-    return {
-        **request.texts,
-        **{key: rollup.key(row, key) for key in _KEYS},
-        **amounts_of(request),
-        "id": request.id,
-        "no": request.no,
-        "title": request.title,
-        "term_start": contract.term_start,
-        "term_end": contract.term_end,
-        "file": row.source.file,
-        "sheet": row.source.sheet,
-    }

@@ -13,7 +13,9 @@ from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.links import BookLink, Books
 from yosan_xl.excel.summary.definition import Definition, Field, SheetDefinition
+from yosan_xl.excel.summary.entry_cells import guard
 from yosan_xl.excel.summary.styles import Formats
+from yosan_xl.model.decision import Desk
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
 from yosan_xl.model.last_year import Comparison
@@ -38,6 +40,7 @@ class Contents:
     rollup: Rollup
     findings: tuple[Finding, ...]
     intake: Intake
+    desk: Desk
     books: Books
     comparison: Comparison | None = None
 
@@ -52,6 +55,12 @@ class Contents:
         """`港区　令和2年度　予算要求集計`."""
         settings = self.rollup.settings
         return f"{settings.municipality}　{settings.year.label}　{self.definition.title}"
+
+    def head_texts(self, sheet: SheetDefinition) -> tuple[str, ...]:
+        """Give every text above the rows of a sheet."""
+        title = f"{self.heading}　{sheet.name}"
+        labels = (field.label for field in sheet.fields)
+        return (title, sheet.note, self.definition.unit, *labels)
 
     def figure_width(self, summed: bool) -> int:
         """How wide a column must be that no amount, or no sum of them, shows as ####."""
@@ -108,7 +117,8 @@ class Page:
         A row that `folds` is put away with those around it, under their sum.
         """
         for column, field in enumerate(self.sheet.fields):
-            self._put(row, column, values.get(field.key), self._kind(field), level)
+            kind, own_level = self._looks(field, level)
+            self._put(row, column, values.get(field.key), kind, own_level)
         outline = {"level": 1} if folds else {}
         self.target.set_row(row, row_height(self._lines(values)), None, outline)
 
@@ -175,6 +185,14 @@ class Page:
         self.target.autofilter(heading, 0, max(last_filtered, heading), len(fields) - 1)
         self.target.print_area(0, 0, max(last_row, heading + 1), self._last_printed())
         self._set_print()
+        if self.sheet.entries:
+            guard(self.target, self.sheet, FIRST_ROW, last_row)
+
+    def _looks(self, field: Field, level: str) -> tuple[str, str]:
+        """Give the kind and level of looks: an entry cell of a row has its own."""
+        if level != "row" or field.key not in self.sheet.entries:
+            return self._kind(field), level
+        return "typed" if field.kind in ("text", "prose") else field.kind, "entry"
 
     def _kind(self, field: Field) -> str:
         """Give the looks of a field: a sum of nothing is no figure, a change of nothing is 0."""

@@ -11,6 +11,8 @@ from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.summary.definition import Definition, load_definition
 from yosan_xl.excel.summary.page import FIRST_ROW, HEADING_ROW
+from yosan_xl.model.decision import request_key
+from yosan_xl.model.finding import Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Document
 from yosan_xl.model.rollup import NOT_GIVEN, SOURCES
@@ -80,9 +82,16 @@ def _document(values: Mapping[str, Value], year: int | None) -> Document:
         "section": values.get("section"),
     }
     return {
-        **{key: values.get(key) for key in ("id", "no", "account", "kan", "title", "category")},
+        "id": _id(values),
+        **{key: values.get(key) for key in ("no", "account", "kan", "title", "category")},
         "fiscal_year": year,
         "department": unit,
         "total": {key: values.get(key) for key in ("requested", "earmarked", "budgeted")},
         "funding": {source: {"name": None, "amount": values.get(source)} for source in SOURCES},
     }
+
+
+def _id(values: Mapping[str, Value]) -> Value:
+    """Give the id; a request without one is shown by its place, which is none."""
+    shown, source = values.get("id"), Place(str(values["file"]), str(values["sheet"]))
+    return None if shown == request_key(None, source) else shown

@@ -36,6 +36,8 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
     "share": {"align": "right", "num_format": "0.0;△0.0;0.0"},
     "plain": {"align": "left"},
     "about": {"align": "left", "indent": 1},
+    # Text that finance types: `=1+2` and `1-2` stay as typed.
+    "typed": {"align": "left", "text_wrap": True, "num_format": "@"},
     "unit": {"align": "right"},
     # The heading holds the account's own name, so that formulas can compare with it.
     "account_heading": {"align": "center", "num_format": '"うち"@'},
@@ -46,6 +48,16 @@ CHART: Mapping[str, Any] = {
     "title": {"name": FONT, "size": 11, "bold": True, "color": _NAVY},
     "grid": _LINE,
     "num_format": "#,##0;△#,##0;0",
+}
+
+# As in the request form: a broken border and dots are finance's.
+_ENTRY = {
+    "border": 3,
+    "border_color": _GREY,
+    "pattern": 18,
+    "bg_color": "#FFFFFF",
+    "fg_color": "#C3CCD5",
+    "locked": False,
 }
 
 _ROW = {"font_color": _INK, "valign": "vcenter", "bottom": 4, "bottom_color": _LINE}
@@ -67,6 +79,7 @@ LEVELS: Mapping[str, Mapping[str, Any]] = {
         "bottom_color": _NAVY,
     },
     "row": _ROW,
+    "entry": {"font_color": _INK, "valign": "vcenter", **_ENTRY},
     "error": {**_ROW, "bold": True, "font_color": "#A61B1B"},
     "warning": {**_ROW, "bold": True, "font_color": "#8A5A00"},
     "link": {**_ROW, "font_color": "#1F4E9E", "underline": 1},

@@ -1,0 +1,238 @@
+"""The summary read back: entries by request and line wherever the rows are now, and no trust."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl.workbook import Workbook
+from openxml_audit import OpenXmlValidator
+
+from tests.excel.summary.samples import SETTINGS, book_bytes, nine, opened, roster, row
+from yosan_xl.excel.ooxml.refusals import Refused
+from yosan_xl.excel.summary import summary_bytes
+from yosan_xl.excel.summary.marks import SHEET
+from yosan_xl.excel.summary.reading import NotASummary, SummaryReading, read_summary
+from yosan_xl.model.decision import Desk, Leftover, LineKey, Spot, Typed
+from yosan_xl.model.finding import Place
+
+LINES = [{"label": label, "part": None, "requested": 50} for label in ("一", "二")]
+ROWS = [row(1, id="0301-1", no=1, lines=LINES), row(2, id="0301-2", no=2, lines=LINES)]
+DESK = Desk(
+    typed={
+        Spot("0301-1", "budgeted"): 90,
+        Spot("0301-2", "budget_rationale"): "考え方",
+        Spot("0301-2", "remarks", LineKey(2, None, "二")): "備考",
+    },
+    leftovers=(
+        Leftover(
+            Typed(
+                Spot("0900-1", "budgeted", LineKey(3, "経常経費分", "三")),
+                70,
+                "70",
+                Place("R2_集計.xlsx", "査定", "I9"),
+                "消えた事業",
+            ),
+            "要求が集計に入っていないため",
+        ),
+    ),
+    absorbed=("ab" * 32,),
+)
+
+
+def written() -> bytes:
+    return summary_bytes(ROWS, (), SETTINGS, roster(), desk=DESK)
+
+
+def edited(change: Callable[[Workbook], None]) -> bytes:
+    book = opened(written())
+    change(book)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def values(reading: SummaryReading) -> dict[Spot, object]:
+    return {one.spot: one.value for one in reading.cells}
+
+
+def test_read_summary__gives_back_what_was_written() -> None:
+    reading = read_summary(written(), "R2_集計.xlsx")
+    assert values(reading) == DESK.typed
+    assert not any(one.is_changed for one in reading.cells)
+    assert (reading.notes, reading.strange_sheets) == ((), ())
+    assert reading.fiscal_year == 2020
+    assert reading.absorbed == {"ab" * 32}
+    (left,) = reading.leftovers
+    own = DESK.leftovers[0]
+    assert (left.spot, left.value, left.raw) == (own.typed.spot, 70, "70")
+    assert (left.place, left.title, left.why) == (own.typed.place, own.typed.title, own.why)
+
+
+@pytest.mark.parametrize("rows", [(), nine()], ids=["0", "9"])
+def test_read_summary__nothing_typed_is_nothing_read(rows: tuple[object, ...]) -> None:
+    reading = read_summary(book_bytes(rows), "R2_集計.xlsx")  # type: ignore[arg-type]
+    assert (reading.cells, reading.notes, reading.leftovers) == ((), (), ())
+
+
+def _sort_backwards(book: Workbook) -> None:
+    for name in ("一覧", "査定"):
+        sheet = book[name]
+        rows = [[cell.value for cell in line] for line in sheet.iter_rows(min_row=5)]
+        for at, line in enumerate(reversed(rows), 5):
+            for column, value in enumerate(line, 1):
+                sheet.cell(at, column).value = value
+
+
+def _insert(book: Workbook) -> None:
+    for name in ("一覧", "査定"):
+        book[name].insert_rows(5)
+        book[name].insert_cols(3)
+        book[name].insert_rows(1)
+
+
+@pytest.mark.parametrize("change", [_sort_backwards, _insert])
+def test_read_summary__finds_entries_where_they_are_now(change: Callable[[Workbook], None]) -> None:
+    reading = read_summary(edited(change), "R2_集計.xlsx")
+    assert values(reading) == DESK.typed
+    assert reading.notes == ()
+
+
+def _copy_a_row(book: Workbook) -> None:
+    sheet = book["一覧"]
+    for column, cell in enumerate(list(sheet[5]), 1):
+        sheet.cell(9, column).value = cell.value
+
+
+def test_read_summary__a_copied_row_is_no_second_request_and_not_lost() -> None:
+    reading = read_summary(edited(_copy_a_row), "R2_集計.xlsx")
+    assert values(reading) == DESK.typed
+    assert "90" in [note.raw for note in reading.notes]
+    assert {note.spot.request for note in reading.notes} == {"0301-1"}
+
+
+def _strange_id(book: Workbook) -> None:
+    sheet = book["一覧"]
+    column = next(cell.column_letter for cell in sheet[4] if cell.value == "要求書ID")
+    sheet[f"{column}5"] = "0301-99"
+
+
+def test_read_summary__a_row_that_is_nobody_s_is_noted_whole() -> None:
+    reading = read_summary(edited(_strange_id), "R2_集計.xlsx")
+    assert Spot("0301-1", "budgeted") not in values(reading)
+    assert "90" in [note.raw for note in reading.notes]
+
+
+def _rename(sheet: str, cell: str) -> Callable[[Workbook], None]:
+    def change(book: Workbook) -> None:
+        book[sheet][cell] = "別の見出し"
+
+    return change
+
+
+def _remove(sheet: str) -> Callable[[Workbook], None]:
+    return lambda book: book.remove(book[sheet])
+
+
+def _stamp(cell: str, text: str) -> Callable[[Workbook], None]:
+    def change(book: Workbook) -> None:
+        book[SHEET][cell] = text
+
+    return change
+
+
+def _cut_marks(book: Workbook) -> None:
+    for line in book[SHEET].iter_rows():
+        if str(line[0].value).startswith("row "):
+            line[2].value = str(line[2].value)[:-8]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _rename("一覧", "A4"),
+        _rename("査定", "B4"),
+        _rename("引き継げない記入", "A4"),
+        _remove("一覧"),
+        _remove("査定"),
+        _remove(SHEET),
+        _stamp("A1", "=1+1"),
+        _stamp("C1", "2"),
+        _stamp("B2", "２０２０"),
+        _stamp("B2", "9999"),
+        _cut_marks,
+    ],
+)
+def test_read_summary__what_lost_its_frame_is_refused(change: Callable[[Workbook], None]) -> None:
+    with pytest.raises(NotASummary):
+        read_summary(edited(change), "R2_集計.xlsx")
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600]
+)
+def test_read_summary__what_is_no_workbook_is_refused(data: bytes) -> None:
+    with pytest.raises(Refused):
+        read_summary(data, "R2_集計.xlsx")
+
+
+def _unread(cell: str, value: object) -> Typed:
+    def change(book: Workbook) -> None:
+        book["一覧"][cell] = value  # type: ignore[assignment]
+
+    column = next(c.column_letter for c in opened(written())["一覧"][4] if c.value == "予算額")
+    cell = f"{column}{cell}"
+    reading = read_summary(edited(change), "R2_集計.xlsx")
+    return next(one for one in reading.cells if one.place.cell == cell)
+
+
+@pytest.mark.parametrize(
+    "value", ["約90", "未定", "-", 90.5, 10**11, True, "#REF!"], ids=lambda value: str(value)
+)
+def test_read_summary__what_is_no_amount_is_kept_as_typed(value: object) -> None:
+    typed = _unread("5", value)
+    assert (typed.value, bool(typed.problem)) == (None, True)
+    assert typed.raw in (str(value), str(value).upper())
+
+
+@pytest.mark.parametrize(
+    ("value", "amount"),
+    [("１，２３４", 1_234), ("▲500", -500), ("(500)", -500), ("1,234円", 1_234)],
+)
+def test_read_summary__an_amount_as_text_is_understood_and_told(value: str, amount: int) -> None:
+    typed = _unread("5", value)
+    assert (typed.value, typed.repaired, typed.problem) == (amount, True, None)
+
+
+def test_summary__with_entries_is_a_valid_protected_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "集計.xlsx"
+    path.write_bytes(written())
+    assert OpenXmlValidator().validate(str(path)).errors == []
+    book = opened(path.read_bytes())
+    guarded = [sheet.title for sheet in book if sheet.protection.sheet]
+    assert guarded == ["一覧", "査定", SHEET]
+    for name in ("一覧", "査定"):
+        assert not book[name].protection.autoFilter  # False: not forbidden
+        heads = [(cell.value, cell.coordinate.rstrip("4")) for cell in book[name][4]]
+        free = [value for value, column in heads if not _is_locked(book, name, column)]
+        assert (
+            free
+            == {
+                "一覧": ["予算額", "予算額のうち特財", "編成の考え方"],
+                "査定": ["予算額", "予算額のうち特財", "査定区分", "備考"],
+            }[name]
+        )
+
+
+def _is_locked(book: Workbook, sheet: str, column: str) -> bool:
+    return bool(book[sheet][f"{column}5"].protection.locked)
+
+
+def test_leftovers__a_text_longer_than_a_cell_goes_on_in_the_next_row() -> None:
+    text = "長" * 40_000
+    typed = Typed(Spot("0900-1", "remarks", LineKey(1)), None, text, Place("a.xlsx", "査定", "L5"))
+    desk = Desk(leftovers=(Leftover(typed, "長すぎます"),))
+    reading = read_summary(summary_bytes(ROWS, (), SETTINGS, roster(), desk=desk), "a.xlsx")
+    assert "".join(left.raw for left in reading.leftovers) == text

@@ -1,0 +1,309 @@
+"""What finance types into the summary stays, whatever else changes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.usecases.typing import entry, left, shown, type_in
+from tests.usecases.year import make_year
+from yosan_xl.usecases.consolidate import Consolidated, consolidate
+from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.fill import fill
+
+RATIONALE = "要求どおり計上する。\n=1+2"
+
+
+@pytest.fixture
+def year(tmp_path: Path) -> Path:
+    folder = make_year(tmp_path / "R2")
+    fill(folder / "requests.json", folder / "提出")
+    return folder
+
+
+def run(year: Path, out: Path | None = None) -> Consolidated:
+    return consolidate([year], year.parent, out, wait=lambda seconds: None)
+
+
+def codes(done: Consolidated) -> list[str]:
+    return [finding.code for finding in done.findings]
+
+
+def test_consolidate__what_was_typed_is_there_again_and_counts(year: Path) -> None:
+    path = run(year).summary
+    type_in(
+        path,
+        {
+            ("0602-1", "予算額", None): 4_000,
+            ("0602-1", "予算額のうち特財", None): 0,
+            ("0602-1", "編成の考え方", None): RATIONALE,
+            ("0206-1", "予算額", 1): 12_345,
+            ("0206-1", "査定区分", 1): "一部減額",
+            ("0206-1", "備考", 1): "精査した。",
+        },
+    )
+    for _ in range(2):
+        done = run(year)
+        assert (codes(done), done.carried) == ([], 6)
+        assert shown(path, "0602-1", "予算額") == 4_000
+        assert shown(path, "0602-1", "予算額のうち特財") == 0
+        assert shown(path, "0602-1", "編成の考え方") == RATIONALE
+        assert shown(path, "0206-1", "予算額", 1) == 12_345
+        assert shown(path, "0206-1", "査定区分", 1) == "一部減額"
+        assert shown(path, "0206-1", "備考", 1) == "精査した。"
+        # The sum of the lines stands in the list without being an entry of its own.
+        assert shown(path, "0206-1", "予算額") == 12_345
+        assert left(path) == []
+    type_in(path, {("0206-1", "予算額", 1): 11_000})
+    run(year)
+    assert shown(path, "0206-1", "予算額") == 11_000
+
+
+def test_consolidate__a_late_department_moves_the_rows_and_nothing_else(year: Path) -> None:
+    late = year / "提出" / "0206_国保年金課.xlsx"
+    shutil.move(late, year / "late.xlsx")
+    path = run(year).summary
+    type_in(path, {("0601-1", "予算額", None): 331, ("0602-1", "予算額", 1): 1_500})
+    shutil.move(year / "late.xlsx", late)
+    assert codes(run(year)) == []
+    assert (shown(path, "0601-1", "予算額"), shown(path, "0602-1", "予算額", 1)) == (331, 1_500)
+
+
+def test_yx612__hits_a_request_withdrawn_and_comes_back_with_it(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0602-1", "予算額", None): 4_000, ("0602-1", "備考", 1): "見送り"})
+    book = year / "提出" / "0602_区長室.xlsx"
+    shutil.move(book, year / "kept.xlsx")
+    for _ in range(2):
+        assert codes(run(year)) == ["YX612", "YX612"]
+        assert [row[:3] for row in left(path)] == [
+            ("0602-1", "予算額", "4000"),
+            ("0602-1", "備考", "見送り"),
+        ]
+    shutil.move(year / "kept.xlsx", book)
+    assert codes(run(year)) == []
+    assert (shown(path, "0602-1", "予算額"), left(path)) == (4_000, [])
+    assert shown(path, "0602-1", "備考", 1) == "見送り"
+
+
+def test_yx612__does_not_hit_where_the_place_is_there(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0602-1", "予算額", None): 4_000})
+    assert "YX612" not in codes(run(year))
+
+
+def test_yx611__hits_a_text_in_an_amount_and_keeps_it(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0602-1", "予算額", None): "約4,000", ("0601-1", "予算額", None): 330.5})
+    assert sorted(codes(run(year))) == ["YX611", "YX611"]
+    assert shown(path, "0602-1", "予算額") is None
+    assert [row[:3] for row in left(path)] == [
+        ("0601-1", "予算額", "330.5"),
+        ("0602-1", "予算額", "約4,000"),
+    ]
+
+
+def test_yx613__hits_a_text_that_is_an_amount(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0602-1", "予算額", None): "４，０００"})
+    assert codes(run(year)) == ["YX613"]
+    assert shown(path, "0602-1", "予算額") == 4_000
+    assert codes(run(year)) == []
+
+
+def test_yx611__does_not_hit_a_number(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0602-1", "予算額", None): -4_000})
+    assert codes(run(year)) == []
+    assert shown(path, "0602-1", "予算額") == -4_000
+
+
+def test_yx610__hits_a_request_that_is_not_the_sum_of_its_lines(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0602-1", "予算額", None): 4_000, ("0602-1", "予算額", 1): 3_900})
+    done = run(year)
+    assert codes(done) == ["YX610"]
+    assert "4,000千円" in done.findings[0].fact
+    assert "3,900千円" in done.findings[0].fact
+    assert (shown(path, "0602-1", "予算額"), shown(path, "0602-1", "予算額", 1)) == (4_000, 3_900)
+
+
+def test_yx610__does_not_hit_an_equal_sum(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0602-1", "予算額", None): 3_900, ("0602-1", "予算額", 1): 3_900})
+    assert codes(run(year)) == []
+
+
+def test_yx615__hits_a_note_beside_a_comment_and_a_figure_written_over(year: Path) -> None:
+    path = run(year).summary
+    book = openpyxl.load_workbook(path)
+    sheet = book["一覧"]
+    cell = entry(book, "0602-1", "予算額")
+    sheet.cell(cell.row, sheet.max_column + 2).value = "区長に確認"
+    sheet.cell(sheet.max_row + 3, 1).value = "ここまで確認済み"
+    from openpyxl.comments import Comment
+
+    cell.comment = Comment("要相談", "財政課")
+    entry(book, "0601-1", "要求額").value = 999
+    book.save(path)
+    assert codes(run(year)) == ["YX615"] * 4
+    assert {row[2] for row in left(path)} == {"区長に確認", "ここまで確認済み", "要相談", "999"}
+    assert codes(run(year)) == []
+    assert {row[2] for row in left(path)} == {"区長に確認", "ここまで確認済み", "要相談", "999"}
+
+
+def test_yx615__does_not_hit_what_stands_in_an_entry_cell(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0602-1", "備考", 1): "確認済み"})
+    assert codes(run(year)) == []
+
+
+def test_yx614__hits_a_formula_and_takes_its_result(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0602-1", "予算額", None): 3_600})
+    formula_into(path, 3_600, "4000*0.9")
+    assert codes(run(year)) == ["YX614"]
+    assert shown(path, "0602-1", "予算額") == 3_600
+
+
+def test_yx614__does_not_hit_a_figure(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0602-1", "予算額", None): 3_600})
+    assert codes(run(year)) == []
+
+
+def formula_into(path: Path, value: int, formula: str) -> None:
+    """Put a formula before a saved value, as a spreadsheet program saves it."""
+    import re
+    import zipfile
+    from io import BytesIO
+
+    out, done = BytesIO(), 0
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            text = source.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                pattern = rb"(<c [^>]*?)( t=\"n\")?>(<v>%d</v>)" % value
+                text, count = re.subn(pattern, rb"\1><f>%s</f>\3" % formula.encode(), text)
+                done += count
+            target.writestr(name, text)
+    assert done == 1
+    path.write_bytes(out.getvalue())
+
+
+def test_consolidate__again_gives_the_same_bytes(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0602-1", "予算額", None): 4_000, ("0206-1", "備考", 1): "精査"})
+    run(year)
+    first = path.read_bytes()
+    run(year)
+    assert path.read_bytes() == first
+
+
+def test_consolidate__an_entry_that_was_emptied_stays_empty(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0602-1", "予算額", None): 4_000})
+    run(year)
+    type_in(path, {("0602-1", "予算額", None): None})
+    run(year)
+    assert shown(path, "0602-1", "予算額") is None
+
+
+def test_consolidate__a_line_that_moved_keeps_its_entry_and_one_that_changed_is_listed(
+    year: Path,
+) -> None:
+    documents = json.loads((year / "requests.json").read_text(encoding="utf-8"))
+    path = run(year).summary
+    own = next(one for one in documents if one["id"] == "0103-1")
+    request, first, second = own["id"], own["lines"][0], own["lines"][1]
+    type_in(path, {(request, "備考", 1): "一", (request, "備考", 2): "二"})
+    first["label"], second["label"] = second["label"], "まったく別の内容"
+    (year / "requests.json").write_text(json.dumps(documents, ensure_ascii=False), encoding="utf-8")
+    shutil.rmtree(year / "提出")
+    fill(year / "requests.json", year / "提出")
+    assert codes(run(year)) == ["YX612"]
+    assert shown(path, request, "備考", 1) == "二"
+    assert [row[:3] for row in left(path)] == [(request, "備考", "一")]
+
+
+@pytest.mark.parametrize("content", [b"", b"PK broken", b"x" * 1000], ids=["empty", "zip", "text"])
+def test_yx616__hits_what_cannot_be_read_and_leaves_it(year: Path, content: bytes) -> None:
+    path = run(year).summary
+    path.write_bytes(content)
+    with pytest.raises(WrongInput) as refused:
+        run(year)
+    assert [finding.code for finding in refused.value.findings] == ["YX616"]
+    assert path.read_bytes() == content
+    elsewhere = run(year, year / "別.xlsx")
+    assert (elsewhere.summary.name, codes(elsewhere)) == ("別.xlsx", ["YX620"])
+    assert path.read_bytes() == content
+
+
+def test_yx616__hits_a_book_of_somebody_else_s(year: Path) -> None:
+    path = year / "集計" / "R2_集計.xlsx"
+    path.parent.mkdir()
+    openpyxl.Workbook().save(path)
+    before = path.read_bytes()
+    with pytest.raises(WrongInput, match="YX616"):
+        run(year)
+    assert path.read_bytes() == before
+
+
+def test_yx616__does_not_hit_our_own(year: Path) -> None:
+    run(year)
+    assert codes(run(year)) == []
+
+
+def test_consolidate__to_another_place_takes_the_entries_along(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0602-1", "予算額", None): 4_000})
+    other = run(year, year / "別.xlsx").summary
+    assert shown(other, "0602-1", "予算額") == 4_000
+
+
+def test_yx619__hits_an_added_sheet_and_keeps_the_old_book(year: Path) -> None:
+    path = run(year).summary
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("メモ")["A1"] = "大切"
+    book.save(path)
+    assert codes(run(year)) == ["YX619"]
+    kept = path.with_name("R2_集計_控え(1).xlsx")
+    assert openpyxl.load_workbook(kept)["メモ"]["A1"].value == "大切"
+
+
+def test_yx619__hits_a_note_beside_a_table_of_sums(year: Path) -> None:
+    path = run(year).summary
+    book = openpyxl.load_workbook(path)
+    book["会計・款別"]["P3"] = "大切"
+    book.save(path)
+    done = run(year)
+    assert codes(done) == ["YX619"]
+    assert "「会計・款別」" in done.findings[0].fact
+    kept = path.with_name("R2_集計_控え(1).xlsx")
+    assert openpyxl.load_workbook(kept)["会計・款別"]["P3"].value == "大切"
+    assert codes(run(year)) == []
+
+
+def test_yx619__does_not_hit_without_one(year: Path) -> None:
+    run(year)
+    assert "YX619" not in codes(run(year))
+
+
+def test_consolidate__the_sums_have_what_was_decided(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0602-1", "予算額", None): 4_000, ("0206-1", "予算額", 1): 12_345})
+    run(year)
+    book = openpyxl.load_workbook(path, data_only=True)
+    for name in ("会計・款別", "部・課別", "要求区分別"):
+        headings, *rows = list(book[name].iter_rows(min_row=4, values_only=True))
+        assert rows[-1][headings.index("予算額")] == 16_345
+
+
+def test_yx613__does_not_hit_a_number(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0602-1", "予算額", None): 4_000})
+    assert "YX613" not in codes(run(year))

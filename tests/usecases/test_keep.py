@@ -1,0 +1,135 @@
+"""A summary that somebody has open: the result stands beside it, and both are carried over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.store.test_holder import excel_mark
+from tests.usecases.resaved import save_at
+from tests.usecases.test_decisions import codes, run, year
+from tests.usecases.typing import left, shown, type_in
+from yosan_xl.usecases.consolidate import consolidate
+from yosan_xl.usecases.keep import keep
+from yosan_xl.usecases.summary_books import Before
+
+__all__ = ["year"]
+
+ENTRY = ("0602-1", "予算額", None)
+OTHER = ("0601-1", "予算額", None)
+
+
+def mark(path: Path) -> Path:
+    found = path.with_name(f"~${path.name}")
+    found.write_bytes(excel_mark("山田"))
+    return found
+
+
+def test_yx617__hits_an_open_target_after_waiting_and_names_the_holder(year: Path) -> None:
+    path = run(year).summary
+    before = path.read_bytes()
+    mark(path)
+    waited: list[float] = []
+    done = consolidate([year], year.parent, wait=waited.append)
+    assert len(waited) == 2
+    assert codes(done) == ["YX617"]
+    assert "山田 さんが開いている" in done.findings[0].fact
+    assert done.summary.name == "R2_集計(2).xlsx"
+    assert path.read_bytes() == before
+    assert run(year).summary.name == "R2_集計(3).xlsx"
+
+
+def test_yx617__does_not_hit_once_it_is_closed_while_we_wait(year: Path) -> None:
+    path = run(year).summary
+    open_mark = mark(path)
+    done = consolidate([year], year.parent, wait=lambda seconds: open_mark.unlink())
+    assert (codes(done), done.summary) == ([], path)
+
+
+def test_yx617__hits_a_refused_replace(year: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = run(year).summary
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "in use")
+
+    monkeypatch.setattr("os.replace", refuse)
+    with monkeypatch.context() as patch:
+        patch.setattr("yosan_xl.usecases.consolidate.write_ledger", lambda *_: None)
+        done = run(year)
+    assert (codes(done), done.summary.name) == (["YX617"], "R2_集計(2).xlsx")
+    assert "Excel など" in done.findings[0].fact
+    assert path.exists()
+
+
+EARLY, LATE = "2019-10-01T01:00:00Z", "2019-10-01T02:00:00Z"
+
+
+@pytest.mark.parametrize(("own", "other"), [(EARLY, LATE), (LATE, EARLY), (LATE, LATE)])
+def test_yx618__hits_entries_in_both_books_and_brings_them_together(
+    year: Path, own: str, other: str
+) -> None:
+    path = run(year).summary
+    type_in(path, {ENTRY: 4_000})
+    open_mark = mark(path)
+    second = run(year).summary
+    assert shown(second, *ENTRY) == 4_000
+    type_in(second, {OTHER: 300})
+    type_in(path, {ENTRY: 4_100})
+    save_at(path, own)
+    save_at(second, other)
+    open_mark.unlink()
+    done = run(year)
+    assert (codes(done), done.summary) == (["YX618"], path)
+    assert (shown(path, *ENTRY), shown(path, *OTHER), left(path)) == (4_100, 300, [])
+    # From now on the second book has nothing to say.
+    type_in(path, {OTHER: 200})
+    assert codes(run(year)) == []
+    assert shown(path, *OTHER) == 200
+    # Unless somebody types into it again: then it counts, and what the first says is listed.
+    type_in(second, {ENTRY: 5_000})
+    run(year)
+    assert shown(path, *ENTRY) == 5_000
+    assert {row[2] for row in left(path)} == {"4100", "200"}
+
+
+def test_yx618__hits_and_lists_an_entry_that_was_typed_differently_in_both(year: Path) -> None:
+    path = run(year).summary
+    open_mark = mark(path)
+    second = run(year).summary
+    type_in(path, {ENTRY: 4_100})
+    type_in(second, {ENTRY: 4_200})
+    open_mark.unlink()
+    done = run(year)
+    assert sorted(codes(done)) == ["YX612", "YX618"]
+    both = {str(shown(path, *ENTRY)), *(str(row[2]) for row in left(path))}
+    assert both == {"4100", "4200"}
+
+
+def test_yx618__does_not_hit_with_one_book(year: Path) -> None:
+    run(year)
+    assert "YX618" not in codes(run(year))
+
+
+def test_yx620__hits_a_book_beside_that_cannot_be_read(year: Path) -> None:
+    path = run(year).summary
+    path.with_name("R2_集計(2).xlsx").write_bytes(b"broken")
+    assert codes(run(year)) == ["YX620"]
+
+
+def test_keep__a_target_saved_since_it_was_read_is_not_replaced(tmp_path: Path) -> None:
+    target = tmp_path / "R2_集計.xlsx"
+    openpyxl.Workbook().save(target)
+    saved = target.read_bytes()
+    kept = keep(
+        target, lambda beside: b"new", Before(sha256="as it was read"), lambda seconds: None
+    )
+    assert (kept.path.name, [one.code for one in kept.findings]) == ("R2_集計(2).xlsx", ["YX617"])
+    assert (target.read_bytes(), kept.path.read_bytes()) == (saved, b"new")
+
+
+def test_yx620__does_not_hit_a_book_beside_that_can_be_read(year: Path) -> None:
+    path = run(year).summary
+    path.with_name("R2_集計(2).xlsx").write_bytes(path.read_bytes())
+    assert codes(run(year)) == ["YX618"]

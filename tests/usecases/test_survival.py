@@ -1,0 +1,50 @@
+"""A summary being written over is the old one or the new one, whatever happens: a few points."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.exam_summary import Outcome, killed_at, points_of, spread, within
+from yosan_xl.store.snapshot import snapshot
+from yosan_xl.usecases.keep import keep
+from yosan_xl.usecases.summary_books import Before
+
+OLD, NEW = b"old" * 1000, b"new" * 20_000
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    path = tmp_path / "集計" / "R2_集計.xlsx"
+    path.parent.mkdir()
+    path.write_bytes(OLD)
+    return path
+
+
+def kept(target: Path) -> None:
+    keep(target, lambda beside: NEW, Before(sha256=snapshot(target).sha256), lambda seconds: None)
+
+
+def test_keep__killed_at_any_call_the_target_is_whole(target: Path) -> None:
+    points = points_of(lambda: kept(target))
+    assert points > 20
+    seen = set()
+    for point in spread(points, 25):
+        target.write_bytes(OLD)
+        assert killed_at(point, lambda: kept(target)) == Outcome(signal.SIGKILL, None)
+        seen.add(target.read_bytes())
+    assert seen == {OLD, NEW}
+
+
+@pytest.mark.parametrize("dies", [False, True], ids=["full", "killed"])
+def test_keep__in_mid_write_the_target_is_whole(target: Path, dies: bool) -> None:
+    seen = set()
+    for size in spread(len(NEW) + 100, 12):
+        target.write_bytes(OLD)
+        within(size, lambda: kept(target), dies=dies)
+        seen.add(target.read_bytes())
+    assert seen == {OLD, NEW}
+    if not dies:
+        assert [path.name for path in target.parent.iterdir()] == [target.name]

@@ -1,0 +1,55 @@
+"""Type into a summary as finance does, through openpyxl."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.cell.cell import Cell
+
+HEADINGS = 4
+
+
+def row_of(sheet: Any, request: str, position: int | None = None) -> int:
+    """Give the row of a request, or of one of its lines."""
+    columns = columns_of(sheet)
+    for row in range(HEADINGS + 1, sheet.max_row + 1):
+        if sheet.cell(row, columns["要求書ID"]).value != request:
+            continue
+        if position in (None, sheet.cell(row, columns.get("行", 1)).value):
+            return row
+    raise AssertionError((request, position))
+
+
+def columns_of(sheet: Any) -> dict[str, int]:
+    return {str(cell.value): cell.column for cell in sheet[HEADINGS] if cell.value}
+
+
+def entry(book: Any, request: str, label: str, position: int | None = None) -> Cell:
+    """Give an entry cell: of 一覧, or with a position of 査定."""
+    sheet = book["一覧" if position is None else "査定"]
+    found: Cell = sheet.cell(row_of(sheet, request, position), columns_of(sheet)[label])
+    return found
+
+
+def type_in(path: Path, entries: dict[tuple[str, str, int | None], object]) -> None:
+    """Type values by (request, heading, position of the line or None) and save."""
+    book = openpyxl.load_workbook(path)
+    for (request, label, position), value in entries.items():
+        entry(book, request, label, position).value = value  # type: ignore[assignment]
+    book.save(path)
+
+
+def shown(path: Path, request: str, label: str, position: int | None = None) -> object:
+    """Give what an entry cell holds."""
+    return entry(openpyxl.load_workbook(path, data_only=True), request, label, position).value
+
+
+def left(path: Path) -> list[tuple[object, ...]]:
+    """Give the rows of 引き継げない記入: request, field, what was typed, why."""
+    sheet = openpyxl.load_workbook(path, data_only=True)["引き継げない記入"]
+    columns = [columns_of(sheet)[name] for name in ("要求書ID", "項目", "記入された内容", "わけ")]
+    rows = range(HEADINGS + 1, sheet.max_row + 1)
+    found = [tuple(sheet.cell(row, column).value for column in columns) for row in rows]
+    return [row for row in found if row[2] is not None]

@@ -1,0 +1,280 @@
+"""A summary read back: every entry of finance, and whatever else was typed on its two sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from yosan_xl.excel.ooxml import refusals
+from yosan_xl.excel.ooxml.book import Book, Kind, Sheet
+from yosan_xl.excel.ooxml.limits import LIMITS
+from yosan_xl.excel.ooxml.open_book import open_book
+from yosan_xl.excel.ooxml.refusals import Refused
+from yosan_xl.excel.reading.entries import raw_text
+from yosan_xl.excel.summary.decisions import NONE_LEFT
+from yosan_xl.excel.summary.definition import Definition, SheetDefinition, load_definition
+from yosan_xl.excel.summary.entry_value import understood
+from yosan_xl.excel.summary.leftover_rows import read_leftovers
+from yosan_xl.excel.summary.marks import (
+    NOTHING,
+    SHEET,
+    Stamp,
+    loose_mark,
+    mark,
+    marks_of,
+    read_stamp,
+    row_mark,
+)
+from yosan_xl.form.area import a1
+from yosan_xl.model.decision import OUTSIDE, LineKey, Spot, Typed
+from yosan_xl.model.finding import Place
+
+_ELSEWHERE = "入力欄の外に書かれています"
+_OVER = "集計ブックの値が書きかえられています"
+_STRANGE_ROW = "どの要求書の行か分かりません"
+_COMMENT = "セルのコメントです"
+
+# A prefecture's 3,000 requests of 8 lines give some million cells on all sheets together.
+_LIMITS = replace(
+    LIMITS,
+    cells=4_000_000,
+    tags=40_000_000,
+    part_bytes=300_000_000,
+    total_bytes=600_000_000,
+)
+
+
+class NotASummary(Exception):
+    """The book is no summary of ours, or has lost what tells so; `what` says it in Japanese."""
+
+    def __init__(self, what: str) -> None:
+        """Keep what is wrong."""
+        super().__init__(what)
+        self.what = what
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryReading:
+    """What finance typed into a summary.
+
+    `cells` are the entry cells that hold a decision or were changed, emptied ones too; `notes` all
+    that stands outside of them; `leftovers` what the summary itself lists as 引き継げない記入.
+    `strange_sheets` are sheets that somebody added, or wrote beside the table of. `modified` is the save time (ISO 8601).
+    """
+
+    file: str
+    fiscal_year: int
+    cells: tuple[Typed, ...]
+    notes: tuple[Typed, ...]
+    leftovers: tuple[Typed, ...]
+    strange_sheets: tuple[str, ...]
+    modified: str | None
+    absorbed: frozenset[str]
+
+
+def read_summary(data: bytes, file: str) -> SummaryReading:
+    """Read a summary, as hostile as any book; raise Refused, or NotASummary."""
+    definition = load_definition()
+    book = open_book(data, _LIMITS)
+    stamp = _stamp(book)
+    cells: list[Typed] = []
+    notes: list[Typed] = []
+    for sheet in definition.entry_sheets:
+        reader = _reader(book, definition, stamp, sheet, file)
+        cells += reader.cells()
+        notes += reader.notes()
+    return SummaryReading(
+        file,
+        stamp.fiscal_year,
+        tuple(cells),
+        tuple(notes),
+        tuple(_leftovers(book, definition, file)),
+        tuple(_strange(book, definition, stamp)),
+        book.modified,
+        stamp.absorbed,
+    )
+
+
+def why_refused(error: Refused) -> str:
+    """Give in a few words why bytes are no book that can be read."""
+    encrypted = error.code is refusals.ENCRYPTED
+    return "パスワード付きです" if encrypted else f"{error.code.title}です"
+
+
+def _stamp(book: Book) -> Stamp:
+    hidden = book.sheet(SHEET)
+    if hidden is None:
+        raise NotASummary("yosan-xl の集計ブックではありません")
+    rows = sorted({row for row, _ in hidden.cells})
+    texts = [tuple(hidden.cell(row, column).text for column in range(3)) for row in rows]
+    try:
+        return read_stamp([(one, two, three) for one, two, three in texts])
+    except ValueError as error:
+        raise NotASummary("集計ブックの隠しシートがこわれています") from error
+
+
+def _strange(book: Book, definition: Definition, stamp: Stamp) -> Iterator[str]:
+    """Give the sheets that somebody added, and those of ours with something beside the table."""
+    read = {sheet.name for sheet in definition.sheets if sheet.entries or sheet.kind == "leftovers"}
+    read.add(SHEET)
+    for sheet in book.sheets:
+        own = sheet.name in stamp.sheets
+        if sheet.name not in read and (
+            not own or _has_notes(sheet, stamp.sizes.get(sheet.name, (0, 0)))
+        ):
+            yield sheet.name
+
+
+def _has_notes(sheet: Sheet, size: tuple[int, int]) -> bool:
+    beyond = (at for at in sheet.cells if at[0] > size[0] or at[1] > size[1])
+    return bool(sheet.comments) or any(raw_text(sheet.cells[at]) for at in beyond)
+
+
+def _leftovers(book: Book, definition: Definition, file: str) -> Iterator[Typed]:
+    own = next(sheet for sheet in definition.sheets if sheet.kind == "leftovers")
+    sheet = book.sheet(own.name)
+    if sheet is None:
+        return
+    columns = _columns(sheet, own)
+    if columns is None:
+        raise NotASummary(f"「{own.name}」の見出しが変わっています")
+    heading, places = columns
+    yield from read_leftovers(
+        sheet, own, definition, heading, places, Place(file, own.name), NONE_LEFT
+    )
+
+
+def _reader(
+    book: Book, definition: Definition, stamp: Stamp, own: SheetDefinition, file: str
+) -> _Reader:
+    sheet = book.sheet(own.name)
+    if sheet is None:
+        raise NotASummary(f"シート「{own.name}」がありません")
+    found = _columns(sheet, own)
+    if found is None:
+        raise NotASummary(f"「{own.name}」の見出しが変わっています")
+    return _Reader(book, sheet, own, stamp, found[0], found[1], file)
+
+
+def _columns(sheet: Sheet, own: SheetDefinition) -> tuple[int, Mapping[str, int]] | None:
+    """Give the row of headings and where each column stands now; None where one is missing."""
+    wanted = {field.label: field.key for field in own.fields}
+    rows: dict[int, dict[str, int]] = {}
+    for (row, column), cell in sheet.cells.items():
+        if cell.kind is Kind.TEXT and cell.text in wanted:
+            rows.setdefault(row, {}).setdefault(wanted[cell.text], column)
+    whole = [row for row in sorted(rows) if len(rows[row]) == len(wanted)]
+    return (whole[0], rows[whole[0]]) if whole else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """One of the two sheets, with the place of its headings."""
+
+    book: Book
+    sheet: Sheet
+    own: SheetDefinition
+    stamp: Stamp
+    heading: int
+    columns: Mapping[str, int]
+    file: str
+
+    def cells(self) -> Iterator[Typed]:
+        """Give the entries of the rows that are known."""
+        for row, marks in self._known_rows():
+            request, line = self._key(row)
+            for key in self.own.entries:
+                base, written = marks[key]
+                typed = self._typed(row, key, Spot(request, key, line), base, written)
+                if typed.is_decision or typed.is_changed:
+                    yield typed
+
+    def notes(self) -> Iterator[Typed]:
+        """Give all that stands where nobody is to type."""
+        known = dict(self._known_rows())
+        by_column = {column: key for key, column in self.columns.items()}
+        for (row, column), cell in sorted(self.sheet.cells.items()):
+            text = raw_text(cell)
+            why = self._why(row, by_column.get(column), text, known) if text else None
+            if why:
+                yield self._note(row, column, text, why)
+        for (row, column), text in sorted(self.sheet.comments.items()):
+            yield self._note(row, column, text, _COMMENT)
+
+    def _why(
+        self,
+        row: int,
+        key: str | None,
+        text: str,
+        known: Mapping[int, Mapping[str, tuple[str, str]]],
+    ) -> str | None:
+        """Say why a text is nobody's, None where it is ours or an entry."""
+        if row not in known:
+            if loose_mark(text) in self.stamp.own.get(self.own.name, ()):
+                return None
+            return _STRANGE_ROW if row > self.heading and key else _ELSEWHERE
+        if key is None:
+            return _ELSEWHERE
+        if key in self.own.entries or loose_mark(text) == known[row][key][1]:
+            return None
+        return _OVER
+
+    def _known_rows(self) -> Iterator[tuple[int, Mapping[str, tuple[str, str]]]]:
+        seen = set()
+        for row in sorted({row for row, _ in self.sheet.cells if row > self.heading}):
+            key = row_mark(*self._key(row))
+            text = self.stamp.rows.get((self.own.name, key))
+            if text is None or key in seen:  # a copied row is no second request
+                continue
+            seen.add(key)
+            try:
+                yield row, marks_of(text, self.own)
+            except ValueError as error:
+                raise NotASummary("集計ブックの隠しシートがこわれています") from error
+
+    def _key(self, row: int) -> tuple[str, LineKey | None]:
+        request = self._text(row, "id")
+        if "position" not in self.columns:
+            return request, None
+        position = self._text(row, "position")
+        number = (
+            int(position)
+            if position.isascii() and position.isdecimal() and len(position) < 6
+            else 0
+        )
+        return request, LineKey(
+            number, self._text(row, "part") or None, self._text(row, "line") or None
+        )
+
+    def _text(self, row: int, key: str) -> str:
+        return raw_text(self.sheet.cell(row, self.columns[key]))
+
+    def _typed(self, row: int, key: str, spot: Spot, base: str, written: str) -> Typed:
+        column = self.columns[key]
+        cell = self.sheet.cell(row, column)
+        field = self.own.fields[self.own.column(key)]
+        entry = understood(cell, field, self.book)
+        raw = raw_text(cell)
+        return Typed(
+            spot,
+            entry.value,
+            raw,
+            self._place(row, column),
+            self._text(row, "title"),
+            problem=entry.problem,
+            repaired=entry.repaired,
+            formula=cell.formula,
+            base=base,
+            written=written,
+            own=mark(raw) if raw else NOTHING,
+        )
+
+    def _note(self, row: int, column: int, text: str, why: str) -> Typed:
+        below = row > self.heading
+        request, line = self._key(row) if below else ("", None)
+        title = self._text(row, "title") if below else ""
+        spot = Spot(request, OUTSIDE, line)
+        return Typed(spot, text, text, self._place(row, column), title, why=why)
+
+    def _place(self, row: int, column: int) -> Place:
+        return Place(self.file, self.own.name, a1(row, column))

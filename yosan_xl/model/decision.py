@@ -1,0 +1,133 @@
+"""査定: what finance typed into the summary, cell by cell, and where it belongs.
+
+A request is known by its id, a line item by its place in the list and what it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from yosan_xl.model.finding import Place
+from yosan_xl.model.request import Request
+from yosan_xl.model.rollup import SummaryRow
+
+Value = int | str | None
+"""An amount (千円) or a text; None where the cell was emptied."""
+
+OUTSIDE = ""
+"""The field of what was typed outside of the entry cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineKey:
+    """A line item: its place among all lines of the request (from 1), its part and its label."""
+
+    position: int
+    part: str | None = None
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """An entry of finance: of a request, or of one of its lines; `field` is `budgeted`, ..."""
+
+    request: str
+    field: str
+    line: LineKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """An entry as it was found: `value` as understood, `raw` as it stands in the cell.
+
+    `problem` says why it could not be understood; `formula` is what computed the value. The marks
+    tell of the content when the summary was written: `base` is what the department's document said,
+    `written` what was put there, `own` what stands there now.
+    """
+
+    spot: Spot
+    value: Value
+    raw: str
+    place: Place
+    title: str = ""
+    why: str = ""
+    problem: str | None = None
+    repaired: bool = False
+    formula: str | None = None
+    base: str = ""
+    written: str = ""
+    own: str = ""
+
+    @property
+    def is_changed(self) -> bool:
+        """Tell whether somebody typed here since the summary was written."""
+        return self.own != self.written
+
+    @property
+    def is_decision(self) -> bool:
+        """Tell whether this differs from what the department's document says by itself."""
+        return self.own != self.base
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """An entry that has no place in the new summary: what was typed, where, and why."""
+
+    typed: Typed
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What stands in finance's cells of a summary.
+
+    `typed` are finance's own entries, `base` what documents and sums say where there is none;
+    `absorbed` are the SHA-256 of the summaries whose entries are all in here.
+    """
+
+    typed: Mapping[Spot, Value] = field(default_factory=dict)
+    base: Mapping[Spot, Value] = field(default_factory=dict)
+    leftovers: tuple[Leftover, ...] = ()
+    absorbed: tuple[str, ...] = ()
+
+    def shown(self, spot: Spot) -> Value:
+        """Give what the cell of an entry is to show."""
+        return self.typed[spot] if spot in self.typed else self.base.get(spot)
+
+    def absorbing(self, sha256: str | None) -> Desk:
+        """Give the desk of a summary that stands beside another one, which is all in it."""
+        return replace(self, absorbed=(*self.absorbed, sha256)) if sha256 else self
+
+
+def request_key(request_id: str | None, source: Place) -> str:
+    """Give how a request is known in the summary: its id, or the file and sheet of one without."""
+    return request_id or f"{source.file} {source.sheet or ''}".strip()
+
+
+def line_keys(request: Request) -> tuple[LineKey, ...]:
+    """Give the keys of a request's lines in their order."""
+    return tuple(
+        LineKey(position, line.part, line.label) for position, line in enumerate(request.lines, 1)
+    )
+
+
+def base_of(request: Request, key: str) -> dict[Spot, Value]:
+    """Give what a document itself says in the places of finance's entries; what is not given is left out."""
+    found: dict[Spot, Value] = {
+        Spot(key, "budgeted"): request.total.budgeted,
+        Spot(key, "budgeted_earmarked"): request.total.budgeted_earmarked,
+        Spot(key, "budget_rationale"): request.texts.get("budget_rationale"),
+    }
+    for line_key, line in zip(line_keys(request), request.lines, strict=True):
+        found[Spot(key, "budgeted", line_key)] = line.amounts.budgeted
+        found[Spot(key, "budgeted_earmarked", line_key)] = line.amounts.budgeted_earmarked
+    return {spot: value for spot, value in found.items() if value is not None}
+
+
+def base_of_rows(rows: Iterable[SummaryRow]) -> dict[Spot, Value]:
+    """Give what the documents of these rows say in finance's own cells."""
+    found: dict[Spot, Value] = {}
+    for row in rows:
+        found |= base_of(row.request, request_key(row.request.id, row.source))
+    return found

@@ -1,0 +1,188 @@
+"""The summaries that finance may have typed into: the target and those kept beside it, as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from yosan_xl.excel.ooxml.refusals import Refused
+from yosan_xl.excel.summary.reading import (
+    NotASummary,
+    SummaryReading,
+    read_summary,
+    why_refused,
+)
+from yosan_xl.model.decision import Leftover, Spot, Typed
+from yosan_xl.model.finding import Code, Finding, Place
+from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.save_time import save_time
+from yosan_xl.store.faults import PathError, shown
+from yosan_xl.store.snapshot import snapshot
+from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.usecases import decision_codes as codes
+from yosan_xl.usecases.errors import WrongInput
+
+_MOST_BESIDE = 99
+_OTHER_ENTRY = "別の集計ブックに、あとから別の記入がされたため"
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was typed so far: entries by place, what is listed or noted apart, and what there is to tell.
+
+    `sha256` is the target's as it was read, None where there is none; `data` its bytes.
+    `strange_sheets` are those of the target that somebody added or wrote beside the table of.
+    """
+
+    cells: tuple[Typed, ...] = ()
+    notes: tuple[Typed, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
+    absorbed: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    sha256: str | None = None
+    data: bytes | None = field(default=None, repr=False)
+    strange_sheets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    path: Path
+    data: bytes
+    sha256: str
+    reading: SummaryReading
+
+
+def usual_summary(year: YearFolder) -> Path:
+    """Give where the summary of a year is, unless another place is named."""
+    return year.summary / f"{year.settings.year.short}_集計.xlsx"
+
+
+def read_before(target: Path, usual: Path, year: FiscalYear) -> Before:
+    """Read `target` and the books kept beside it; without any, those of the `usual` summary.
+
+    Raises WrongInput where the target is there and cannot be read: it must not be written over.
+    """
+    if not target.exists():
+        found, told = _readable(beside(target), year)
+        if found or target == usual:
+            return _together(found, told, None)
+        found, told = _readable([path for path in (usual, *beside(usual)) if path.exists()], year)
+        return _together(found, told, None)
+    try:
+        own = _read(target, year)
+    except (_NotRead, PathError) as error:
+        raise WrongInput(_told(codes.UNREADABLE_SUMMARY, target, error)) from error
+    found, told = _readable(beside(target), year)
+    return _together([own, *found], told, own)
+
+
+def beside(path: Path) -> list[Path]:
+    """Give the books that were kept under another name: `R2_集計(2).xlsx`, ..."""
+    return [other for other in numbered(path) if other.is_file()]
+
+
+def numbered(path: Path, first: int = 2) -> Iterator[Path]:
+    """Give the names under which a summary is kept where its own is taken."""
+    for number in range(first, _MOST_BESIDE + 1):
+        yield path.with_name(f"{path.stem}({number}){path.suffix}")
+
+
+class _NotRead(Exception):
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+def _read(path: Path, year: FiscalYear) -> _Read:
+    shot = snapshot(path)
+    try:
+        reading = read_summary(shot.data, shown(path.name))
+    except Refused as error:
+        raise _NotRead(why_refused(error)) from error
+    except NotASummary as error:
+        raise _NotRead(error.what) from error
+    if reading.fiscal_year != year.western:
+        raise _NotRead(f"{FiscalYear(reading.fiscal_year).label}の集計ブックです")
+    return _Read(path, shot.data, shot.sha256, reading)
+
+
+def _readable(paths: Iterable[Path], year: FiscalYear) -> tuple[list[_Read], list[Finding]]:
+    found, told = [], []
+    for path in paths:
+        try:
+            found.append(_read(path, year))
+        except (_NotRead, PathError) as error:
+            told.append(_told(codes.NOT_READ, path, error))
+    return found, told
+
+
+def _told(code: Code, path: Path, error: _NotRead | PathError) -> Finding:
+    if isinstance(error, PathError):
+        problem = f"読めません（{error.findings[0].fact.rstrip('。')}）"
+    else:
+        problem = error.what
+    # By name: findings stand in the summary too, and no path of this machine does.
+    return code.at(Place(shown(path.name)), name=shown(path.name), problem=problem)
+
+
+def _together(found: Sequence[_Read], told: Sequence[Finding], own: _Read | None) -> Before:
+    known = {sha256 for one in found for sha256 in one.reading.absorbed}
+    # A book whose every entry is in another one already has nothing to say.
+    fresh = [one for one in found if one is own or one.sha256 not in known]
+    cells, overruled = _merged([(one.reading, one is own) for one in sorted(fresh, key=_saved)])
+    others = [
+        codes.CARRIED_FROM.at(Place(shown(one.path.name)), name=shown(one.path.name))
+        for one in fresh
+        if one is not own
+    ]
+    listed = {
+        _content(one): Leftover(one, one.why) for read in fresh for one in read.reading.leftovers
+    }
+    noted = {_content(one): one for read in fresh for one in read.reading.notes}
+    return Before(
+        cells,
+        tuple(noted.values()),
+        (*listed.values(), *overruled),
+        tuple(sorted({one.sha256 for one in found if one is not own})),
+        (*told, *others),
+        own.sha256 if own else None,
+        own.data if own else None,
+        own.reading.strange_sheets if own else (),
+    )
+
+
+def _saved(read: _Read) -> datetime:
+    # Our own books bear a date long past: what a person saved comes after, and counts.
+    return save_time(read.reading.modified) or _EARLIEST
+
+
+def _merged(
+    readings: Iterable[tuple[SummaryReading, bool]],
+) -> tuple[tuple[Typed, ...], list[Leftover]]:
+    """Give one entry for each place: the last that was typed; one that it did not know is listed.
+
+    With each reading stands whether it is the target's. What a book beside the target holds
+    unchanged it has from the target, whose own entry knows of it.
+    """
+    cells: dict[Spot, tuple[Typed, bool]] = {}
+    overruled: list[Leftover] = []
+    for reading, is_target in readings:
+        for typed in reading.cells:
+            old, was_target = cells.get(typed.spot, (None, False))
+            if old is not None and not typed.is_changed:
+                continue
+            cells[typed.spot] = typed, is_target
+            if old and (old.is_changed or was_target) and _is_lost(old, typed):
+                overruled.append(Leftover(old, _OTHER_ENTRY))
+    return tuple(typed for typed, _ in cells.values() if typed.is_decision), overruled
+
+
+def _is_lost(old: Typed, typed: Typed) -> bool:
+    return bool(old.raw) and old.is_decision and old.own not in (typed.written, typed.own)
+
+
+def _content(typed: Typed) -> tuple[Spot, str, str]:
+    return typed.spot, typed.raw, str(typed.place)
