@@ -7,6 +7,7 @@ from yosan_xl.excel.reading import codes as reading
 from yosan_xl.model.finding import Code
 from yosan_xl.rules.catalogue import codes as rule_codes
 from yosan_xl.store import faults
+from yosan_xl.store.archive import codes as archive
 from yosan_xl.usecases import codes as own
 
 
@@ -17,6 +18,7 @@ def all_codes() -> tuple[Code, ...]:
         *reading.BOOK_CODES,
         *reading.CELL_CODES,
         *faults.CODES,
+        *archive.CODES,
         *rule_codes(),
         *own.CODES,
     )
