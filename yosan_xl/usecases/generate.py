@@ -19,7 +19,8 @@ from yosan_xl.model.settings import Settings
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes, hand_out
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.gather import find_definition, read_documents
+from yosan_xl.usecases.forms import find_definition, keep_year_form
+from yosan_xl.usecases.gather import read_documents
 from yosan_xl.usecases.year import open_year
 
 Progress = Callable[[Iterable[Department]], Iterable[Department]]
@@ -48,8 +49,10 @@ def generate(
     """
     year = open_year(start)
     wanted = [pick(year.roster, department)] if department else list(year.roster)
-    plan, password = plan_for(year.settings), password_of(year.settings)
+    plan, password = plan_for(year.settings, year.root), password_of(year.settings)
     before = _by_department(read_documents(last_year) if last_year else [])
+    # With its books the year keeps what they were made from: they can be read as long as it is there.
+    keep_year_form(year, find_definition(year.settings.form, near=year.root))
     books = []
     for unit in progress(wanted):
         path = year.handed_out / f"{year.roster.file_stem(unit)}.xlsx"
@@ -60,9 +63,10 @@ def generate(
     return Generated(year.handed_out, tuple(books), tuple(findings))
 
 
-def plan_for(settings: Settings) -> Plan:
-    """Compile the year's form."""
-    return compile_plan(find_definition(settings.form), settings.year, settings.line_rows)
+def plan_for(settings: Settings, near: Path | None = None) -> Plan:
+    """Compile the year's form: the program's, else the one kept in the year folder `near`."""
+    definition = find_definition(settings.form, near=near)
+    return compile_plan(definition, settings.year, settings.line_rows)
 
 
 def password_of(settings: Settings) -> str:
