@@ -43,10 +43,15 @@ def has_form(year: YearFolder) -> bool:
     return True
 
 
+def is_shipped(definition: Definition) -> bool:
+    """Tell whether the program comes with just this definition."""
+    shipped = _shipped(definition.id)
+    return shipped is not None and shipped.sha256 == definition.sha256
+
+
 def keep_year_form(year: YearFolder, definition: Definition) -> None:
     """Keep a definition with the year's books, where it comes with the program; raise WriteFailed."""
-    shipped = _shipped(definition.id)
-    if shipped is not None and shipped.sha256 == definition.sha256:
+    if is_shipped(definition):
         keep_form(year.kept, definition, template_folder(definition.id) / "form.toml")
 
 

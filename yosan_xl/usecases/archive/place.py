@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from yosan_xl.model.finding import Place
@@ -21,7 +22,10 @@ def archive_of(year_root: Path, given: Path | None = None) -> Path:
     """Give the archive of a year folder: the one given, yosan.toml's, or 保存庫 beside the folder."""
     if given is not None:
         return given
-    return year_root.absolute() / read_settings(year_root / SETTINGS_NAME).archive
+    # normpath and not resolve: a share is known by the letter or the link people know it by.
+    return Path(
+        os.path.normpath(year_root.absolute() / read_settings(year_root / SETTINGS_NAME).archive)
+    )
 
 
 def find_archive(here: Path, given: Path | None = None) -> Path:
