@@ -38,6 +38,12 @@ def find_archive(here: Path, given: Path | None = None) -> Path:
     return here / USUAL if (here / USUAL).is_dir() else here
 
 
+def year_around(here: Path) -> tuple[FiscalYear, ...]:
+    """Give the year of the year folder around us, none outside of any; raise WrongInput."""
+    root = find_year_folder(here)
+    return (read_settings(root / SETTINGS_NAME).year,) if root else ()
+
+
 def open_shelf(root: Path) -> Shelf:
     """Read an archive; raise WrongInput where there is none."""
     shelf = read_shelf(root)
