@@ -34,7 +34,8 @@ def command(folder: Path, stage: str, archive: Path | None, fail_on: str) -> int
     from yosan_xl.usecases.archive.add import add
 
     done = add(folder, stage, archive, progress("保存中"))
-    show(done.findings)
+    if done.findings:
+        show(done.findings)
     if done.is_new:
         say(f"{done.name} を保存しました（ファイル {done.files}、要求 {done.requests} 件）。")
     else:

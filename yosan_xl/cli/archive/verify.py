@@ -28,7 +28,8 @@ def command(years: tuple[FiscalYear, ...], every: bool, archive: Path | None) ->
 
     wanted = () if every else years or year_around(Path())
     done = verify(find_archive(Path(), archive), wanted, progress("確認中"))
-    show(done.findings)
+    if done.findings:
+        show(done.findings)
     if not done.findings:
         say(
             f"{len(done.stages)}段階、ファイル {done.files} を確かめました。保存したときのままです。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from yosan_xl.store.files import Files
@@ -36,37 +36,22 @@ def copy_file(files: Files, source: Path, target: Path) -> tuple[int, str]:
     Raises Unsteady where it changes meanwhile, or OSError.
     """
     before = source.stat()
-    size, digest = 0, hashlib.sha256()
     handle = files.create(target)
     try:
-        for part in _parts(files, source):
-            _put(files, handle, part)
-            digest.update(part)
-            size += len(part)
+        size, sha256 = _pass(files, source, lambda part: _put(files, handle, part))
         files.sync(handle)
     finally:
         files.close(handle)
     after = source.stat()
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or (
-        size != after.st_size
-    ):
+    if (before.st_size, before.st_mtime_ns) != (size, after.st_mtime_ns) or size != after.st_size:
         raise Unsteady(errno.EAGAIN, "", str(source))
-    _prove(files, target, digest.hexdigest())
-    return size, digest.hexdigest()
+    _prove(files, target, sha256)
+    return size, sha256
 
 
 def hash_file(files: Files, path: Path) -> tuple[int, str]:
     """Give the size and the SHA-256 of a file as it stands; raise OSError."""
-    size, digest = 0, hashlib.sha256()
-    for part in _parts(files, path):
-        digest.update(part)
-        size += len(part)
-    return size, digest.hexdigest()
-
-
-def read_file(files: Files, path: Path) -> bytes:
-    """Give a file's bytes; raise OSError."""
-    return b"".join(_parts(files, path))
+    return _pass(files, path, lambda _: None)
 
 
 def make_folders(files: Files, path: Path) -> None:
@@ -89,13 +74,18 @@ def remove_tree(files: Files, folder: Path) -> None:
     files.remove_folder(folder)
 
 
-def _parts(files: Files, path: Path) -> Iterator[bytes]:
+def _pass(files: Files, path: Path, take: Callable[[bytes], None]) -> tuple[int, str]:
+    """Pass a file part by part to `take`; give its size and SHA-256."""
+    size, digest = 0, hashlib.sha256()
     handle = files.open(path)
     try:
         while part := files.read(handle, _CHUNK):
-            yield part
+            take(part)
+            digest.update(part)
+            size += len(part)
     finally:
         files.close(handle)
+    return size, digest.hexdigest()
 
 
 def _put(files: Files, handle: int, data: bytes) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from yosan_xl.form.definition import Definition, read_definition
+from yosan_xl.form.definition import Kind as Kind_
 from yosan_xl.form.mapping import get
 from yosan_xl.model.archived import RequestPage, RequestRow, StageSummary
 from yosan_xl.model.finding import Finding, Place
@@ -115,7 +116,9 @@ def _values(document: Document, definition: Definition) -> Iterator[tuple[str, s
         elif pointer != "/subtotals":
             value = get(document, pointer)
             if value is not None:
-                yield definition.fields[pointer].caption, _text(value)
+                field = definition.fields[pointer]
+                is_money = field.kind is Kind_.MONEY
+                yield field.caption, _text(value) if is_money else str(value)
 
 
 def _line(row: dict[str, Any]) -> str:
