@@ -36,13 +36,16 @@ class Scene:
 
     def killed(self, n: int) -> None:
         """Kill the program at its n-th call, look, start it again, look."""
-        self._run(lambda year: put(year, "内示", KilledAt(n)), Killed)
+        self.check(lambda year: put(year, "内示", KilledAt(n)), Killed)
 
     def failing(self, n: int, number: int, times: int = 1) -> None:
         """Let the n-th call fail, look, start again, look."""
-        self._run(lambda year: put(year, "内示", FailingFrom(n, number, times)), WrongInput)
+        self.check(lambda year: put(year, "内示", FailingFrom(n, number, times)), WrongInput)
 
-    def _run(self, add: Callable[[Path], object], expected: type[BaseException]) -> None:
+    def check(
+        self, add: Callable[[Path], object], expected: type[BaseException] = WrongInput
+    ) -> None:
+        """Let `add` try, look, start again, look."""
         work = self.copy(self.work)
         with contextlib.suppress(expected):
             add(work / "R2")
