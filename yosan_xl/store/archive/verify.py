@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import pairwise
-from pathlib import Path
 
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.store.archive import codes
@@ -26,10 +26,8 @@ def verify_stage(
     for entry in progress(stage.manifest.files):
         yield from _verify_file(stage, entry, files)
     known = {MANIFEST_NAME, SEAL_NAME, *(entry.path for entry in stage.manifest.files)}
-    for path in _all_files(stage.folder):
-        name = path.relative_to(stage.folder).as_posix()
-        if name not in known:
-            yield codes.UNKNOWN.at(_place(stage, name))
+    for name in _unknown(os.fspath(stage.folder), known):
+        yield codes.UNKNOWN.at(_place(stage, name))
 
 
 def verify_chain(shelf: Shelf) -> Iterator[Finding]:
@@ -55,13 +53,11 @@ def verify_index(shelf: Shelf) -> Iterator[Finding]:
 
 def strangers(shelf: Shelf) -> Iterator[Finding]:
     """Give what stands in the archive and belongs to no stage."""
-    inside = [stage.folder for stage in shelf.stages]
-    inside += [(shelf.root / broken.place.file).parent for broken in shelf.broken]
-    for path in _all_files(shelf.root):
-        own = path.relative_to(shelf.root)
-        of_the_archive = own.parts[0] == INDEX_NAME or own.parts[0].startswith(OWN_PREFIX)
-        if not of_the_archive and not any(path.is_relative_to(folder) for folder in inside):
-            yield codes.UNKNOWN.at(Place(shown(own.as_posix())))
+    inside = {stage.name for stage in shelf.stages}
+    inside |= {broken.place.file.removesuffix(f"/{MANIFEST_NAME}") for broken in shelf.broken}
+    for name in _unknown(os.fspath(shelf.root), {INDEX_NAME, *inside}):
+        if not name.startswith(OWN_PREFIX):
+            yield codes.UNKNOWN.at(Place(shown(name)))
 
 
 def _verify_file(stage: Stage, entry: Entry, files: Files) -> Iterator[Finding]:
@@ -84,13 +80,21 @@ def _verify_file(stage: Stage, entry: Entry, files: Files) -> Iterator[Finding]:
             yield codes.CHANGED.at(place, problem="大きさは同じで、中身がちがいます")
 
 
-def _all_files(folder: Path) -> Iterator[Path]:
-    """Give everything below a folder that is no folder, without what Excel and the system leave."""
-    for path in sorted(folder.iterdir()):
-        if path.is_dir() and not path.is_symlink():
-            yield from _all_files(path)
-        elif not is_leftover(path.name):
-            yield path
+def _unknown(folder: str, known: Collection[str], below: str = "") -> Iterator[str]:
+    """Give what stands below a folder and is not known, by its path in it with `/`.
+
+    Texts and not Paths: this looks at every file of every year. What Excel and the system leave
+    behind is not told; a known folder is not looked into.
+    """
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            name = below + entry.name
+            if name in known:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _unknown(entry.path, known, f"{name}/")
+            elif not is_leftover(entry.name):
+                yield name
 
 
 def _place(stage: Stage, path: str) -> Place:
