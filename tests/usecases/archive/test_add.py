@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,10 @@ from tests.usecases.archive.samples import contents, json_year, put, small_year,
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.store.archive.manifest import Kind
 from yosan_xl.store.archive.shelf import read_shelf
+from yosan_xl.usecases.archive.add import add
 from yosan_xl.usecases.archive.documents import documents
+from yosan_xl.usecases.archive.restore import restore
+from yosan_xl.usecases.archive.verify import verify
 from yosan_xl.usecases.errors import WrongInput
 
 R2 = FiscalYear(2020)
@@ -108,3 +112,34 @@ def test_yx654__does_not_hit_one_beside_it(tmp_path: Path) -> None:
     (year / "yosan.toml").write_text('archive = "../財政課"\n' + settings, encoding="utf-8")
     put(year)
     assert stages(tmp_path / "財政課") == ["R2/要求"]
+
+
+def test_yx654__hits_a_year_inside_the_archive(tmp_path: Path) -> None:
+    year = json_year(tmp_path / "R2")
+    with pytest.raises(WrongInput, match="YX654"):
+        add(year, archive=tmp_path)
+
+
+def test_yx655__hits_a_folder_with_other_files(tmp_path: Path) -> None:
+    (tmp_path / "机" / "仕事").mkdir(parents=True)
+    (tmp_path / "机" / "仕事" / "メモ.txt").write_text("x")
+    with pytest.raises(WrongInput, match=r"YX655 .*ほかのファイル（仕事/メモ.txt）"):
+        add(json_year(tmp_path / "R2"), archive=tmp_path / "机")
+    assert contents(tmp_path / "机") == {"仕事/メモ.txt": b"x"}
+    assert not (tmp_path / "机" / ".yosan-lock").exists()
+
+
+def test_yx655__does_not_hit_an_empty_folder(tmp_path: Path) -> None:
+    (tmp_path / "棚" / "空").mkdir(parents=True)
+    assert add(json_year(tmp_path / "R2"), archive=tmp_path / "棚").is_new
+    assert (tmp_path / "棚" / "空").is_dir()
+
+
+def test_add__a_name_that_is_no_text_comes_back(tmp_path: Path) -> None:
+    year = json_year(tmp_path / "R2")
+    odd = os.fsdecode("メモ".encode("cp932")) + ".txt"
+    (year / odd).write_text("x")
+    put(year)
+    assert verify(tmp_path / "保存庫").findings == ()
+    assert restore(tmp_path / "保存庫", R2, tmp_path / "again").files == 8
+    assert (tmp_path / "again" / odd).read_text() == "x"

@@ -1,4 +1,4 @@
-"""What may be wrong with an archive: the codes YX640-YX654."""
+"""What may be wrong with an archive: the codes YX640-YX655."""
 
 from __future__ import annotations
 
@@ -147,12 +147,22 @@ NO_LOCK = Code(
 INSIDE = Code(
     "YX654",
     Weight.ERROR,
-    "保存庫が年度フォルダーの中にある",
-    "保存庫「{name}」は、保存する年度フォルダーの中にあります。",
+    "保存庫と年度フォルダーが重なる",
+    "保存庫「{name}」と保存する年度フォルダーは、一方がもう一方の中にあります。",
     "yosan.toml の archive か --archive で、年度フォルダーの外の場所を指定してください。",
-    "年度フォルダーの中に置くと、保存庫の中に保存庫を保存することになります。",
+    "重なっていると、保存庫の中に保存庫を保存したり、作業中の年度フォルダーに書き込んだりします。",
     'archive = "保存庫"',
     'archive = "../保存庫"',
+)
+FOREIGN = Code(
+    "YX655",
+    Weight.ERROR,
+    "ほかに使われているフォルダー",
+    "「{name}」は保存庫ではなく、ほかのファイル（{found}）があります。",
+    "--archive に、保存庫か、新しいフォルダーの名前を指定してください。",
+    "ほかのファイルがあるところを保存庫にすると、保存した覚えのないファイルと見分けられません。",
+    "yosan-xl archive add R2 --archive デスクトップ",
+    "yosan-xl archive add R2 --archive デスクトップ/保存庫",
 )
 
 CODES = (
@@ -171,4 +181,5 @@ CODES = (
     STAGE_NAME,
     NO_LOCK,
     INSIDE,
+    FOREIGN,
 )

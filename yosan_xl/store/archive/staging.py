@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +34,9 @@ from yosan_xl.store.write import write_failed
 
 STAGING_NAME = f"{OWN_PREFIX}staging"
 """One is enough: whoever builds there holds the archive's lock."""
+
+
+_YEAR = re.compile("[RHS][0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,5 +138,5 @@ def clear(files: Files, root: Path) -> None:
     if (root / STAGING_NAME).exists():
         remove_tree(files, root / STAGING_NAME)
     for year in sorted(root.iterdir()):
-        if year.is_dir() and not year.name.startswith(".") and not any(year.iterdir()):
+        if _YEAR.fullmatch(year.name) and year.is_dir() and not any(year.iterdir()):
             files.remove_folder(year)

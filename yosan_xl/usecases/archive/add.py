@@ -13,6 +13,7 @@ from yosan_xl.store.archive.lock import locked
 from yosan_xl.store.archive.manifest import FormVersion, Manifest
 from yosan_xl.store.archive.shelf import Shelf, read_shelf
 from yosan_xl.store.archive.staging import Staging, staging
+from yosan_xl.store.archive.verify import strangers
 from yosan_xl.store.faults import PathError, shown
 from yosan_xl.store.files import Files
 from yosan_xl.store.ledger import read_ledger
@@ -54,7 +55,7 @@ def add(
     year = open_year(start)
     read_ledger(year.root)  # one that cannot be read is told of where it is, not of its copy
     root = archive_of(year.root, archive)
-    _refuse_inside(root, year)
+    _refuse_place(root, year)
     files = files or Files()
     make_folder(root)
     with locked(root):
@@ -133,6 +134,13 @@ def _refuse_name(stage: str) -> None:
         raise WrongInput(codes.STAGE_NAME.at(Place("--stage"), stage=shown(stage), problem=problem))
 
 
-def _refuse_inside(root: Path, year: YearFolder) -> None:
-    if root.resolve().is_relative_to(year.root.resolve()):
+def _refuse_place(root: Path, year: YearFolder) -> None:
+    """Refuse an archive that overlaps with the year, and a folder that is something else."""
+    ours, theirs = root.resolve(), year.root.resolve()
+    if ours.is_relative_to(theirs) or theirs.is_relative_to(ours):
         raise PathError(codes.INSIDE, root)
+    shelf = read_shelf(root) if root.is_dir() else None
+    if shelf and not shelf.stages and not shelf.broken:
+        found = next(strangers(shelf), None)
+        if found:
+            raise PathError(codes.FOREIGN, root, found=found.place.file)
