@@ -232,3 +232,10 @@ def test_render_settings__only_the_year_changes() -> None:
 def test_render_settings__needs_one_year_line(text: str) -> None:
     with pytest.raises(ValueError, match="lines that set the year"):
         render_settings(text, FiscalYear(2020))
+
+
+def test_archive__is_beside_the_year_unless_it_is_said() -> None:
+    template = TEMPLATE.read_text(encoding="utf-8")
+    assert parse_settings(template.encode()).archive == "../保存庫"
+    said = f'archive = "//server/財政課/保存庫"\n{template}'
+    assert parse_settings(said.encode()).archive == "//server/財政課/保存庫"

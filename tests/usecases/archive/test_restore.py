@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.usecases.archive.samples import contents, json_year, put, small_year
+from tests.usecases.year import EXAMPLE
 from yosan_xl.form.definition import read_definition
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.resources import template_folder
@@ -66,6 +67,16 @@ def test_restore__books_are_read_after_another_definition_replaced_theirs(
     ]
     restore(tmp_path / "保存庫", R2, tmp_path / "again")
     assert consolidate([], tmp_path / "again").requested == 151_486
+
+
+def test_generate__carries_over_with_a_definition_the_program_no_longer_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(small_year(tmp_path / "R2"))
+    _forget(monkeypatch)
+    restored = restore(tmp_path / "保存庫", R2, tmp_path / "again").folder
+    (book,) = generate(restored, "税務課", EXAMPLE / "requests.json").books
+    assert book.is_file()
 
 
 def test_generate__keeps_the_definition_of_its_books(tmp_path: Path) -> None:
