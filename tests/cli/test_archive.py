@@ -32,6 +32,16 @@ def test_add__says_where_it_is(tmp_path: Path, yosan: Yosan) -> None:
     assert "R2/要求 は、同じ内容ですでに保存してあります。" in again.out
 
 
+def test_add__with_errors_is_kept_and_told(tmp_path: Path, yosan: Yosan) -> None:
+    year = json_year(tmp_path / "R2")
+    book = year / "提出" / "要求.json"
+    book.write_text(book.read_text(encoding="utf-8").replace("30765", "30766", 1), "utf-8")
+    done = yosan("archive", "add", year)
+    assert done.code == 1
+    assert re.search(r"保存した要求の指摘: 誤り [1-9]", done.out)
+    assert (tmp_path / "保存庫" / "R2" / "要求" / "manifest.json").is_file()
+
+
 def test_add__refuses_with_exit_code_2(kept: Path, yosan: Yosan) -> None:
     (kept / "R2" / "メモ.txt").write_text("x")
     done = yosan("archive", "add", kept / "R2")

@@ -8,7 +8,7 @@ import click
 
 from yosan_xl.cli.archive.options import ARCHIVE
 from yosan_xl.cli.options import FAIL_ON
-from yosan_xl.cli.output import exit_for, progress, say, show
+from yosan_xl.cli.output import count_of, exit_for, progress, say, show
 
 
 @click.command(
@@ -40,5 +40,10 @@ def command(folder: Path, stage: str, archive: Path | None, fail_on: str) -> int
         say(f"{done.name} を保存しました（ファイル {done.files}、要求 {done.requests} 件）。")
     else:
         say(f"{done.name} は、同じ内容ですでに保存してあります。")
+    errors, warnings = (count_of(done.of_requests, weight) for weight in ("誤り", "注意"))
+    if errors or warnings:
+        say(
+            f"保存した要求の指摘: 誤り {errors}、注意 {warnings}（yosan-xl validate で見られます）。"
+        )
     say(f"保存庫: {done.root}")
-    return exit_for(done.findings, fail_on)
+    return exit_for((*done.findings, *done.of_requests), fail_on)

@@ -33,7 +33,10 @@ USUAL_STAGE = "要求"
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """The stage in the archive; `is_new` is false where the same was there already."""
+    """The stage in the archive; `is_new` is false where the same was there already.
+
+    `findings` tell of files and of the index, `of_requests` of what is archived all the same.
+    """
 
     root: Path
     name: str
@@ -41,6 +44,7 @@ class Added:
     files: int
     requests: int
     findings: tuple[Finding, ...]
+    of_requests: tuple[Finding, ...]
 
 
 def add(
@@ -71,9 +75,11 @@ def add(
                 aside.commit(manifest)
         # Also where the same was there: an index that an interrupted run left behind is renewed.
         index = renew_index(root, files)
-    findings = (*left_out, *record.findings, *index)
+    findings = (*left_out, *record.of_files, *index)
     name = f"{year.settings.year.short}/{stage}"
-    return Added(root, name, is_new, len(manifest.files), record.requests, findings)
+    return Added(
+        root, name, is_new, len(manifest.files), record.requests, findings, record.findings
+    )
 
 
 def _take(aside: Staging, year: YearFolder, progress: Progress) -> tuple[Finding, ...]:

@@ -33,7 +33,7 @@ DERIVED = (DOCUMENTS_NAME, FINDINGS_NAME, SCHEMA_NAME)
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The bytes to write, and what was found."""
+    """The bytes to write, what was found, and of that what tells of files that were not read."""
 
     documents: bytes
     told: bytes
@@ -41,6 +41,7 @@ class Record:
     forms: tuple[Definition, ...]
     requests: int
     findings: tuple[Finding, ...]
+    of_files: tuple[Finding, ...]
 
     def files(self, kept: str) -> Iterator[tuple[str, Kind, bytes]]:
         """Give path below the year folder, kind and bytes of each; `kept` is the name of 保存."""
@@ -69,6 +70,7 @@ def record_of(folder: Path) -> Record:
         _json(request_schema(form)),
         tuple(_forms(form, gathering.requests, year.root)),
         len(gathering.requests),
+        findings,
         gathering.findings,
     )
 
