@@ -126,6 +126,13 @@ def test_yx651__does_not_hit_one_that_was(tmp_path: Path) -> None:
     assert ("年度", "2020") in page.values
 
 
+def test_show__refuses_documents_that_were_changed(tmp_path: Path) -> None:
+    put(json_year(tmp_path / "R2"))
+    (tmp_path / "保存庫" / "R2" / "要求" / "保存" / "要求書.json").write_text("{}")
+    with pytest.raises(WrongInput, match="YX644"):
+        show_year(tmp_path / "保存庫", R2)
+
+
 def test_show__adds_up_to_the_summary(tmp_path: Path) -> None:
     put(json_year(tmp_path / "R2"))
     (stage,) = list_stages(tmp_path / "保存庫").stages

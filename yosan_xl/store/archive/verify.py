@@ -24,7 +24,7 @@ def verify_stage(
 ) -> Iterator[Finding]:
     """Give what is changed, lost or added in a stage."""
     for entry in progress(stage.manifest.files):
-        yield from _verify_file(stage, entry, files)
+        yield from verify_file(stage, entry, files)
     known = {MANIFEST_NAME, SEAL_NAME, *(entry.path for entry in stage.manifest.files)}
     for name in _unknown(os.fspath(stage.folder), known):
         yield codes.UNKNOWN.at(_place(stage, name))
@@ -60,7 +60,8 @@ def strangers(shelf: Shelf) -> Iterator[Finding]:
             yield codes.UNKNOWN.at(Place(shown(name)))
 
 
-def _verify_file(stage: Stage, entry: Entry, files: Files) -> Iterator[Finding]:
+def verify_file(stage: Stage, entry: Entry, files: Files) -> Iterator[Finding]:
+    """Give what is wrong with one file of a stage."""
     place = _place(stage, entry.path)
     path = stage.folder / entry.path
     try:

@@ -11,8 +11,10 @@ from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Document
 from yosan_xl.store.archive.manifest import Kind
 from yosan_xl.store.archive.shelf import Stage
+from yosan_xl.store.archive.verify import verify_file
+from yosan_xl.store.files import Files
 from yosan_xl.usecases.archive.place import stage_of
-from yosan_xl.usecases.gather import read_documents
+from yosan_xl.usecases.errors import WrongInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,16 @@ def documents(root: Path, year: FiscalYear, stage: str | None = None) -> list[Do
 
 
 def requests_of(stage: Stage) -> list[Archived]:
-    """Give every request of a stage, also those left out of its totals; raise WrongInput."""
+    """Give every request of a stage, also those left out of its totals.
+
+    Raises WrongInput where their file is not as it was archived.
+    """
     (entry,) = stage.manifest.of_kind(Kind.DOCUMENTS)
-    path = stage.folder / entry.path
-    rows = read_documents(path)
-    notes = json.loads(path.read_text(encoding="utf-8"))["sources"]
-    return [_archived(row, note) for row, note in zip(rows, notes, strict=True)]
+    if damage := tuple(verify_file(stage, entry, Files())):
+        raise WrongInput(*damage)
+    value = json.loads((stage.folder / entry.path).read_text(encoding="utf-8"))
+    pairs = zip(value["requests"], value["sources"], strict=True)
+    return [_archived(row, note) for row, note in pairs]
 
 
 def _archived(document: Document, note: dict[str, Any]) -> Archived:
