@@ -34,6 +34,7 @@ def test_kept_forms__leaves_out_what_is_none(tmp_path: Path) -> None:
 
 
 def test_kept_folder__is_what_the_settings_call_it(tmp_path: Path) -> None:
+    (tmp_path / "yosan.toml").write_text("= =", encoding="utf-8")
     assert kept_folder(tmp_path) is None
     template = (SOURCE.parent / "yosan.toml").read_text(encoding="utf-8")
     (tmp_path / "yosan.toml").write_text(template, encoding="utf-8")

@@ -7,9 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from yosan_xl.form.definition import Definition, DefinitionError, read_definition
-from yosan_xl.store.faults import StoreError
-from yosan_xl.store.settings_file import SETTINGS_NAME, read_settings
-from yosan_xl.store.snapshot import snapshot
+from yosan_xl.store.settings_file import SETTINGS_NAME, SettingsError, read_settings
+from yosan_xl.store.snapshot import snapshot, unreadable
 from yosan_xl.store.write import write_bytes
 
 FORMS = "様式"
@@ -31,20 +30,23 @@ def keep_form(kept: Path, definition: Definition, source: Path) -> None:
 
 
 def kept_forms(kept: Path) -> Iterator[Definition]:
-    """Give the definitions in 保存/様式; what cannot be read as one is left out."""
+    """Give the definitions in 保存/様式; what is none is left out. Raises Unreadable."""
     for path in sorted((kept / FORMS).glob("*.toml")):
         try:
             changed = path.stat()
-            yield _read(path, changed.st_mtime_ns, changed.st_size)
-        except (OSError, DefinitionError, ValueError, TypeError):
+            form = _read(path, changed.st_mtime_ns, changed.st_size)
+        except OSError as error:
+            raise unreadable(path, error) from error
+        except (DefinitionError, ValueError, TypeError, AttributeError):
             continue
+        yield form
 
 
 def kept_folder(root: Path) -> Path | None:
-    """Give 保存 of a year folder, None where its settings cannot be read."""
+    """Give 保存 of a year folder, None where its settings make no sense; raise Unreadable."""
     try:
         return root / read_settings(root / SETTINGS_NAME).folders.kept
-    except StoreError:
+    except SettingsError:
         return None
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -9,6 +10,8 @@ from tests.usecases.archive.samples import contents, json_year, put, small_year,
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.store.archive.manifest import Kind
 from yosan_xl.store.archive.shelf import read_shelf
+from yosan_xl.store.snapshot import unreadable
+from yosan_xl.usecases import gather
 from yosan_xl.usecases.archive.add import add
 from yosan_xl.usecases.archive.documents import documents
 from yosan_xl.usecases.archive.restore import restore
@@ -87,6 +90,48 @@ def test_yx060__a_year_without_books_is_not_archived(tmp_path: Path) -> None:
     with pytest.raises(WrongInput, match="YX060"):
         put(small_year(tmp_path / "R2", 0))
     assert contents(tmp_path / "保存庫") == {}
+
+
+@pytest.mark.parametrize("number", [5, 13])
+def test_add__a_copy_that_cannot_be_read_is_never_frozen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    year = json_year(tmp_path / "R2")
+
+    def fail(path: Path, limit_bytes: int = 0) -> NoReturn:
+        raise unreadable(path, OSError(number, ""))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(gather, "snapshot", fail)
+        with pytest.raises(WrongInput, match=r"YX07[15]"):
+            put(year)
+    assert contents(tmp_path / "保存庫") == {}
+    assert put(year).requests == 9
+
+
+def test_yx076__a_link_is_told_and_not_archived(tmp_path: Path) -> None:
+    year = json_year(tmp_path / "R2")
+    (year / "提出" / "b.json").symlink_to(year / "提出" / "要求.json")
+    done = put(year)
+    assert [finding.code for finding in done.findings] == ["YX076"]
+    assert not (tmp_path / "保存庫" / "R2" / "要求" / "提出" / "b.json").exists()
+
+
+def test_yx071__a_folder_that_cannot_be_listed_is_never_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    year = json_year(tmp_path / "R2")
+    (year / "提出" / "税務課").mkdir()
+    real = os.scandir
+
+    def fail(path: Path) -> object:
+        if Path(path).name == "税務課":
+            raise PermissionError(13, "")
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", fail)
+    with pytest.raises(WrongInput, match="YX071"):
+        put(year)
 
 
 def test_yx652__hits_a_name_that_is_no_folder(tmp_path: Path) -> None:

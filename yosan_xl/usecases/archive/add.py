@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yosan_xl import __version__
-from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.finding import Finding, Place, has_errors
 from yosan_xl.store.archive import codes
 from yosan_xl.store.archive.lock import locked
 from yosan_xl.store.archive.manifest import FormVersion, Manifest
@@ -86,6 +86,8 @@ def _take(aside: Staging, year: YearFolder, progress: Progress) -> tuple[Finding
     """Copy the year folder; what stands in the archive is then read from there, not from here."""
     aside.make_folder(year.settings.folders.submitted)
     found = year_files(year)
+    if has_errors(found.left_out):
+        raise WrongInput(*found.left_out)  # a folder that cannot be listed may hold books
     kinds = dict(found.files)
     for path in progress(list(kinds)):
         aside.copy(path, path.relative_to(year.root).as_posix(), kinds[path])

@@ -13,6 +13,7 @@ from yosan_xl.model.finding import Finding
 from yosan_xl.report.json_report import findings_json
 from yosan_xl.resources import template_folder
 from yosan_xl.store.archive.manifest import Kind
+from yosan_xl.store.faults import ABSENT, CHANGING, FORBIDDEN, UNREADABLE
 from yosan_xl.store.kept_forms import FORMS, kept_name
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.usecases.catalogue import all_codes
@@ -29,6 +30,8 @@ FINDINGS_NAME = "指摘.json"
 SCHEMA_NAME = "要求書.schema.json"
 DERIVED = (DOCUMENTS_NAME, FINDINGS_NAME, SCHEMA_NAME)
 """Made from the others, in 保存; they are made anew each time and never taken from a year folder."""
+
+_PASSING = {code.code for code in (ABSENT, FORBIDDEN, CHANGING, UNREADABLE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def record_of(folder: Path) -> Record:
     """Read a copied year folder; raise WrongInput where nothing was handed in."""
     year = open_year(folder)
     gathering = gather([year.submitted], year.settings.year)
-    if nothing := tuple(no_books(gathering, [year.submitted])):
+    if nothing := (*no_books(gathering, [year.submitted]), *_unread(gathering.findings)):
         raise WrongInput(*nothing)
     inspection = inspect(gathering, year)
     counting = count_requests(inspection)
@@ -73,6 +76,11 @@ def record_of(folder: Path) -> Record:
         findings,
         gathering.findings,
     )
+
+
+def _unread(findings: Iterable[Finding]) -> list[Finding]:
+    """Give where a disk failed: what is frozen must not lack a book that can be read tomorrow."""
+    return [finding for finding in findings if finding.code in _PASSING]
 
 
 def _documents(inspection: Inspection, counting: Counting) -> bytes:
