@@ -9,7 +9,9 @@ import pytest
 
 from tests.usecases.archive.samples import json_year, put
 from tests.usecases.year import ROOT
-from yosan_xl.store.archive.index import TABLES, VERSION, VIEWS
+from yosan_xl.store.archive import index as index_module
+from yosan_xl.store.archive.index import TABLES, VERSION, VIEWS, indexed
+from yosan_xl.store.archive.shelf import read_shelf
 from yosan_xl.usecases.archive.reindex import reindex
 from yosan_xl.usecases.errors import WrongInput
 
@@ -72,6 +74,26 @@ def test_add__makes_an_index_of_another_version_anew(index: Path) -> None:
         db.commit()
     put(index.parent.parent / "R2")
     assert index.read_bytes() == before
+
+
+def test_index__is_found_under_a_name_with_marks(tmp_path: Path) -> None:
+    year = json_year(tmp_path / "a?b#c%20 d" / "R2")
+    put(year)
+    assert indexed(year.parent / "保存庫" / "索引.sqlite") == [
+        (stage.name, stage.sha256) for stage in read_shelf(year.parent / "保存庫").stages
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        ("/a/索引", "file:///a/%E7%B4%A2%E5%BC%95"),
+        ("C:/a", "file:///C:/a"),
+        ("//server/share/a", "file:////server/share/a"),
+    ],
+)
+def test_index__is_opened_read_only_wherever_it_is(path: str, uri: str) -> None:
+    assert index_module._read_only(path) == f"{uri}?mode=ro&immutable=1"
 
 
 def test_reindex__refuses_a_broken_archive(index: Path) -> None:

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 VERSION = 1
 """Stands in `PRAGMA user_version`; an index of another version is made anew."""
@@ -124,13 +125,20 @@ def indexed(path: Path) -> list[tuple[str, str]] | None:
         return None
     try:
         # immutable: nothing is written beside a file on a share, not even a lock.
-        with connection(f"{path.absolute().as_uri()}?mode=ro&immutable=1") as db:
+        with connection(_read_only(path.absolute().as_posix())) as db:
             (version,) = db.execute("PRAGMA user_version").fetchone()
             query = "SELECT folder, manifest_sha256 FROM stages ORDER BY stage_id"
             found = [(str(folder), str(sha256)) for folder, sha256 in db.execute(query)]
     except sqlite3.Error:
         return None
     return found if version == VERSION else None
+
+
+def _read_only(path: str) -> str:
+    """Give the URI of a database; SQLite has a share as `file:////server/share`."""
+    return (
+        f"file://{'' if path.startswith('/') else '/'}{quote(path, safe='/:')}?mode=ro&immutable=1"
+    )
 
 
 @contextmanager
