@@ -189,6 +189,8 @@ def _strace(work: Path, *options: str) -> None:
     command = [*tracer, sys.executable, "-c", ADD, str(work / "R2")]
     done = subprocess.run(command, env=environment, check=False, capture_output=True)
     ENDS[done.returncode] += 1
+    if done.returncode not in (0, 2, -9):
+        print(done.stderr.decode("utf-8", "replace").splitlines()[-1:])
 
 
 def main() -> None:

@@ -10,9 +10,13 @@ import pytest
 
 from tests.store.archive.faulty import EIO, ENOSPC, FailingFrom
 from tests.usecases.archive.interrupted import Scene
-from tests.usecases.archive.samples import json_year, put, stages
+from tests.usecases.archive.samples import contents, json_year, put, stages
 from tests.usecases.year import ROOT
+from yosan_xl.model.finding import Place
+from yosan_xl.store.archive import codes
 from yosan_xl.store.archive.lock import locked
+from yosan_xl.store.archive.shelf import Shelf
+from yosan_xl.usecases.archive import index_file
 from yosan_xl.usecases.errors import WrongInput
 
 POINTS = 25
@@ -57,6 +61,18 @@ def test_yx649__hits_an_index_that_cannot_be_written(scene: Scene) -> None:
     assert stages(work / "保存庫") == ["R2/要求", "R2/内示"]
 
 
+def test_yx649__hits_a_manifest_that_cannot_be_read_just_then(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = scene.copy(scene.work)
+    root = work / "保存庫"
+    found = codes.MANIFEST.at(Place("R2/要求/manifest.json"), problem="入出力エラー")
+    monkeypatch.setattr(index_file, "read_shelf", lambda _: Shelf(root, (), (found,)))
+    done = put(work / "R2", "内示")
+    assert [finding.code for finding in done.findings] == ["YX649"]
+    assert contents(root)["索引.sqlite"] == scene.before["索引.sqlite"]
+
+
 def test_yx649__does_not_hit_a_disk_that_works(scene: Scene) -> None:
     work = scene.copy(scene.work)
     assert put(work / "R2", "内示").findings == ()
@@ -76,7 +92,9 @@ def test_yx640__does_not_hit_after_its_holder_died(tmp_path: Path) -> None:
     root = tmp_path / "保存庫"
     code = (
         "import os, sys\nfrom pathlib import Path\n"
-        "from yosan_xl.store.archive.lock import locked\n"
+        "from yosan_xl.model.finding import Place
+from yosan_xl.store.archive import codes
+from yosan_xl.store.archive.lock import locked\n"
         "with locked(Path(sys.argv[1])):\n    os._exit(9)\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

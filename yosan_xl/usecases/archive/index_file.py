@@ -31,6 +31,9 @@ def renew_index(root: Path, files: Files) -> tuple[Finding, ...]:
     shelf = read_shelf(root)
     if indexed(root / INDEX_NAME) == [(stage.name, stage.sha256) for stage in shelf.stages]:
         return ()
+    if shelf.broken:
+        problem = shelf.broken[0].fact
+        return (codes.INDEX_LEFT.at(_PLACE, name=INDEX_NAME, problem=problem),)
     try:
         write_index(shelf, files)
     except StoreError as error:
