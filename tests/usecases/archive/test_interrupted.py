@@ -92,9 +92,7 @@ def test_yx640__does_not_hit_after_its_holder_died(tmp_path: Path) -> None:
     root = tmp_path / "保存庫"
     code = (
         "import os, sys\nfrom pathlib import Path\n"
-        "from yosan_xl.model.finding import Place
-from yosan_xl.store.archive import codes
-from yosan_xl.store.archive.lock import locked\n"
+        "from yosan_xl.store.archive.lock import locked\n"
         "with locked(Path(sys.argv[1])):\n    os._exit(9)\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
