@@ -56,6 +56,7 @@ def errors(folder: Path) -> None:
     scene = Scene(folder)
     calls = [(name, n) for name, n in _trace(scene) if name in WRITING]
     for error in ("EIO", "ENOSPC"):
+        ENDS.clear()
         points = _spread(calls, POINTS // 2)
         for name, n in points:
             _traced(scene, f"inject={name}:error={error}:when={n}")
