@@ -246,3 +246,10 @@ def test_carried_settings__have_another_year_and_no_deadline() -> None:
 def test_carried_settings__without_a_line_of_the_year_are_refused() -> None:
     with pytest.raises(ValueError, match="0 lines"):
         carried_settings('"year" = "R2"\n', FiscalYear(2021))
+
+
+def test_archive__is_beside_the_year_unless_it_is_said() -> None:
+    template = TEMPLATE.read_text(encoding="utf-8")
+    assert parse_settings(template.encode()).archive == "../保存庫"
+    said = f'archive = "//server/財政課/保存庫"\n{template}'
+    assert parse_settings(said.encode()).archive == "//server/財政課/保存庫"

@@ -6,7 +6,6 @@ of our own (one sentence, and a log file with the traceback); 130 interrupted, 1
 
 from __future__ import annotations
 
-import importlib
 import sys
 from typing import NoReturn
 
@@ -14,7 +13,7 @@ import click
 
 from yosan_xl import __version__
 from yosan_xl.cli.errors import WRONG_USE, exit_code
-from yosan_xl.cli.help_page import Context
+from yosan_xl.cli.verbs import OPTIONS, Verbs
 
 VERBS = (
     "init",
@@ -30,40 +29,27 @@ VERBS = (
     "diff",
     "compare",
     "trend",
+    "archive",
     "schema",
     "explain",
 )
 """One verb, one file of the same name in this folder."""
 
 
-class Verbs(click.Group):
-    """Loads a verb only when it is asked for, so that start-up stays short."""
+class YearVerbs(Verbs):
+    """All verbs, in the order of the year's work."""
 
-    context_class = Context
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Give the verbs in the order of the year's work."""
-        return list(VERBS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Give the command of a verb, None for another word."""
-        if cmd_name not in VERBS:
-            return None
-        command: click.Command = importlib.import_module(f"yosan_xl.cli.{cmd_name}").command
-        command.context_class = Context
-        command.options_metavar = _OPTIONS
-        command.short_help = (command.help or "").partition("。")[0] + "。"
-        return command
+    package = "yosan_xl.cli"
+    verbs = VERBS
 
 
-_OPTIONS = "[指定]"
 HELP = {"help_option_names": ["-h", "--help"]}
 
 
 @click.command(
-    cls=Verbs,
+    cls=YearVerbs,
     context_settings=HELP,
-    options_metavar=_OPTIONS,
+    options_metavar=OPTIONS,
     invoke_without_command=True,
     subcommand_metavar="命令 [引数]...",
     help="予算要求事業概要書のブックを配り、集め、確かめ、集計します。",

@@ -57,6 +57,11 @@ def exit_for(findings: Iterable[Finding], fail_on: str = "error") -> int:
     return 1 if fails(findings, Weight[fail_on.upper()]) else 0
 
 
+def count_of(findings: Iterable[Finding], weight: str) -> int:
+    """Count the findings of a weight (誤り, 注意) that nobody acknowledged."""
+    return sum(f.weight is Weight(weight) and not f.is_acknowledged for f in findings)
+
+
 def progress(label: str) -> Callable[[Iterable[Any]], Iterator[Any]]:
     """Give a wrapper that shows a bar on stderr once the work takes over a second."""
 

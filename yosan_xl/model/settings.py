@@ -32,7 +32,7 @@ class Settings:
     """One year's settings. `accounts[0]` is the general account (一般会計).
 
     `password_env` names the environment variable with the sheets' password; without it there is
-    none. The password itself stands in no file.
+    none. The password itself stands in no file. `archive` is the path of 保存庫 from the year folder.
     """
 
     municipality: str
@@ -48,6 +48,7 @@ class Settings:
     contact: str = ""
     first_no: int = 1
     password_env: str = ""
+    archive: str = "../保存庫"
     folders: Folders = field(default_factory=Folders)
 
     def account(self, name: str | None) -> Account | None:

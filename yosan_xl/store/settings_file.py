@@ -39,6 +39,7 @@ _TOP = Keys(
         "categories": 'categories = ["新規事業", "臨時事業", "レベルアップ事業"]',
         "lines": "[lines]",
         "rounding": "[rounding]",
+        "archive": 'archive = "../保存庫"',
         "protection": "[protection]",
         "accounts": "[[accounts]]",
         "folders": "[folders]",
@@ -110,6 +111,7 @@ def _settings(top: Table) -> Settings:
         contact=top.prose("contact") or "",
         first_no=top.integer("first_no", 1, 99_999) or _DEFAULT.first_no,
         password_env=_password_env(top),
+        archive=top.prose("archive") or _DEFAULT.archive,
         folders=_folders(top),
     )
 

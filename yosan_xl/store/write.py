@@ -36,7 +36,7 @@ def write_bytes(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = _write_beside(path, data)
     except OSError as error:
-        raise _failed(path, error) from error
+        raise write_failed(path, error) from error
     _move_over(temporary, path)
 
 
@@ -46,7 +46,7 @@ def write_new_bytes(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         _fill(os.open(path, _NEW, 0o666), data, path)
     except OSError as error:
-        raise _failed(path, error) from error
+        raise write_failed(path, error) from error
     _sync_folder(path.parent)
 
 
@@ -55,7 +55,7 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _failed(path, error) from error
+        raise write_failed(path, error) from error
 
 
 def _refuse_open(path: Path) -> None:
@@ -65,11 +65,11 @@ def _refuse_open(path: Path) -> None:
         is_open = path.exists() and any(mark.exists() for mark in marks_beside(path))
         is_folder = path.is_dir()
     except OSError as error:
-        raise _failed(path, error) from error
+        raise write_failed(path, error) from error
     if is_open:
         raise WriteFailed(TARGET_OPEN, path)
     if is_folder:
-        raise _failed(path, IsADirectoryError(errno.EISDIR, ""))
+        raise write_failed(path, IsADirectoryError(errno.EISDIR, ""))
 
 
 def _write_beside(path: Path, data: bytes) -> Path:
@@ -103,7 +103,7 @@ def _move_over(temporary: Path, path: Path) -> None:
         raise WriteFailed(TARGET_OPEN, path) from error
     except OSError as error:
         _remove(temporary)
-        raise _failed(path, error) from error
+        raise write_failed(path, error) from error
     except BaseException:
         _remove(temporary)
         raise
@@ -134,7 +134,8 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _failed(path: Path, error: OSError) -> WriteFailed:
+def write_failed(path: Path, error: OSError) -> WriteFailed:
+    """Give the refusal that tells of a system error met while writing `path`."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return WriteFailed(NO_SPACE, path)
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:

@@ -8,6 +8,7 @@ from yosan_xl.excel.reading import codes as reading
 from yosan_xl.model.finding import Code
 from yosan_xl.rules.catalogue import codes as rule_codes
 from yosan_xl.store import faults, succession_file
+from yosan_xl.store.archive import codes as archive
 from yosan_xl.usecases import codes as own
 from yosan_xl.usecases import comparison_codes, decision_codes, export_codes, last_year_codes
 
@@ -20,6 +21,7 @@ def all_codes() -> tuple[Code, ...]:
         *cell_codes.CELL_CODES,
         *faults.CODES,
         *succession_file.CODES,
+        *archive.CODES,
         *rule_codes(),
         *own.CODES,
         *comparison_codes.CODES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from yosan_xl.form.definition import USUAL_FORM
+from yosan_xl.form.definition import USUAL_FORM, Definition
 from yosan_xl.form.schema import request_schema
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.request import Request
@@ -15,16 +15,18 @@ from yosan_xl.rules.context import Context
 from yosan_xl.rules.entry import Entry
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.explained import at_their_pointers, cause_first, lost
-from yosan_xl.usecases.gather import Gathered, find_definition
+from yosan_xl.usecases.forms import find_definition
+from yosan_xl.usecases.gather import Gathered
 
 
 def check_request(item: Gathered, year: YearFolder | None) -> list[Finding]:
     """Give the findings of one request; outside a year folder the year's lists are not asked."""
     context = Context(year.settings, year.roster) if year else None
     form = item.form or (year.settings.form if year else USUAL_FORM)
+    entry = _entry(find_definition(form, item.form_sha256, year.root if year else None))
     own = at_their_pointers(item.findings, item.places)
     broken = item.broken | lost(own)
-    return cause_first([*own, *check(item.document, _entry(form), context, item.locate, broken)])
+    return cause_first([*own, *check(item.document, entry, context, item.locate, broken)])
 
 
 def check_requests(gathered: Iterable[Gathered], year: YearFolder | None) -> list[Finding]:
@@ -40,6 +42,6 @@ def check_across(items: Iterable[Gathered]) -> list[Finding]:
 
 
 @lru_cache
-def _entry(form: str) -> Entry:
+def _entry(definition: Definition) -> Entry:
     """Give the schema of a form, made from its definition as schemas/ was from the usual one's."""
-    return Entry(request_schema(find_definition(form)))
+    return Entry(request_schema(definition))

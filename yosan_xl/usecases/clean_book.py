@@ -21,7 +21,7 @@ from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
-from yosan_xl.usecases.gather import find_definition
+from yosan_xl.usecases.forms import find_definition, finder
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def clean_book(
     data: bytes, file: str, findings: Sequence[Finding], year: YearFolder, password: str
 ) -> CleanBook:
     """Write a clean book with everything that was entered, and a note for each of `findings`."""
-    reading = read_request_book(data, file, find_definition, year.settings.year)
+    reading = read_request_book(data, file, finder(year.root), year.settings.year)
     unit = _department(reading.stamp, year) if reading.stamp else None
     contents, stamp = reading.contents, reading.stamp
     if not contents or not contents.sheets or stamp is None or unit is None:
@@ -58,7 +58,8 @@ def clean_book(
 def _carry(
     contents: Contents, stamp: Stamp, typed: Sequence[TypedSheet], year: YearFolder
 ) -> Carried:
-    definition, fiscal_year = find_definition(stamp.form), FiscalYear(stamp.fiscal_year)
+    definition = find_definition(stamp.form, stamp.sha256, year.root)
+    fiscal_year = FiscalYear(stamp.fiscal_year)
     first = {"accounts": year.settings.accounts[0].name}
     return carry(
         contents.plan,

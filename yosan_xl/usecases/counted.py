@@ -15,6 +15,7 @@ from yosan_xl.store.ledger import write_ledger
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.accept import accept
 from yosan_xl.usecases.counting import Counting, count_requests
+from yosan_xl.usecases.desk import lay_year
 from yosan_xl.usecases.gather import Gathering, Progress, gather, no_books, refuse_absent
 from yosan_xl.usecases.inspection import Inspection, inspect
 from yosan_xl.usecases.status import status_of
@@ -25,7 +26,8 @@ from yosan_xl.usecases.year import books_in, open_year, year_of
 class Counted:
     """The year, what was read and found, and the requests in the totals.
 
-    `documents` are those of `rows`, in the same order, with the NO they have.
+    `documents` are those of `rows`, in the same order, with the NO they have and with what finance
+    typed into the summary.
     """
 
     year: YearFolder
@@ -69,16 +71,17 @@ def count(
     *,
     include_errors: bool = False,
 ) -> Counted:
-    """Read, check and number as `consolidate` does; raise WrongInput."""
+    """Read, check, number and take over decisions as `consolidate` does; raise WrongInput."""
     refuse_absent(paths)
     year = year_of(paths) or open_year(here)
     chosen = books_in(paths) or [year.submitted]
     gathering = gather(chosen, year.settings.year, progress)
     inspection = inspect(gathering, year)
     counting = count_requests(inspection, include_errors=include_errors)
-    findings = (*no_books(gathering, chosen), *inspection.findings, *counting.findings)
-    documents = _documents(inspection, counting.rows)
-    return Counted(year, gathering, inspection, counting, counting.rows, documents, findings)
+    laid = lay_year(year, counting)
+    own = (*inspection.findings, *counting.findings, *laid.findings)
+    findings = (*no_books(gathering, chosen), *own)
+    return Counted(year, gathering, inspection, counting, laid.rows, laid.documents, findings)
 
 
 def remember(counted: Counted) -> None:
@@ -87,9 +90,3 @@ def remember(counted: Counted) -> None:
     It comes before the output: a NO that others have read must be one that is remembered.
     """
     write_ledger(counted.year.root, accept(counted.inspection, counted.year.roster))
-
-
-def _documents(inspection: Inspection, rows: Sequence[SummaryRow]) -> tuple[Document, ...]:
-    items = {(item.file, item.sheet): item for item in inspection.gathering.requests}
-    found = (items[row.source.file, row.source.sheet] for row in rows)
-    return tuple(inspection.numbering.put(item).document for item in found)

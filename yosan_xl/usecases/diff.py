@@ -14,7 +14,8 @@ from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.request import AMOUNTS, Document, Request
 from yosan_xl.rules.pointer import Step, to_pointer, words
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.gather import Gathered, Gathering, find_definition, gather
+from yosan_xl.usecases.forms import find_definition
+from yosan_xl.usecases.gather import Gathered, Gathering, gather
 
 _MONEY = {*AMOUNTS, "amount", "limit"}
 _NO_TITLE = "（事業名なし）"

@@ -49,7 +49,7 @@ def fill(documents: Path, out: Path, *, only_finance: bool = False, force: bool 
     rows = read_documents(documents)
     year = open_year(documents.parent)
     gathered = gathered_documents(rows, documents.name)
-    plan, password = plan_for(year.settings), password_of(year.settings)
+    plan, password = plan_for(year.settings, year.root), password_of(year.settings)
     findings = [*check_requests(gathered, year), *_unfit(gathered, plan)]
     books = []
     for unit, own in _by_department(gathered, year):

@@ -6,11 +6,9 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 from yosan_xl.excel.reading.read_book import BookReading, read_request_book
-from yosan_xl.form.definition import Definition, load_definition
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Document, Request
@@ -19,6 +17,7 @@ from yosan_xl.store.faults import ABSENT, PathError, StoreError, shown
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.forms import finder
 from yosan_xl.usecases.resubmission import BookFile, leave, settled
 
 Progress = Callable[[Iterable[Path]], Iterable[Path]]
@@ -38,6 +37,7 @@ class Gathered:
     broken: frozenset[str]
     reasons: Mapping[str, str] = field(default_factory=dict)
     form: str | None = None
+    form_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +127,6 @@ def gathered_documents(documents: list[Document], name: str) -> list[Gathered]:
     ]
 
 
-@lru_cache
-def find_definition(form_id: str) -> Definition:
-    """Give a definition that comes with the program; raise KeyError for an unknown one."""
-    return load_definition(form_id)
-
-
 def _read_file(path: Path, name: str, year: FiscalYear | None) -> tuple[list[Gathered], BookFile]:
     try:
         if path.suffix.lower() == ".json":
@@ -143,7 +137,7 @@ def _read_file(path: Path, name: str, year: FiscalYear | None) -> tuple[list[Gat
         return [], BookFile(name, findings=(error.finding(name),))
     except StoreError as error:
         return [], BookFile(name, findings=error.findings)
-    reading = read_request_book(shot.data, name, find_definition, year)
+    reading = read_request_book(shot.data, name, finder(path), year)
     file = BookFile(
         name,
         shot.sha256,
@@ -177,6 +171,7 @@ def _of_book(reading: BookReading) -> list[Gathered]:
             broken=sheet.broken,
             reasons=sheet.reasons,
             form=reading.stamp.form if reading.stamp else None,
+            form_sha256=reading.stamp.sha256 if reading.stamp else None,
         )
         for sheet in reading.requests
     ]

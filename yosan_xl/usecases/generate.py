@@ -9,6 +9,7 @@ from pathlib import Path
 
 from yosan_xl.excel.request_book import SheetContent, request_book
 from yosan_xl.form.compile import compile_plan
+from yosan_xl.form.definition import Definition
 from yosan_xl.form.mapping import get, put, sheet_values
 from yosan_xl.form.plan import Plan
 from yosan_xl.form.relation import Value, Values
@@ -20,7 +21,8 @@ from yosan_xl.rules.similar import hint
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes, hand_out
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.gather import find_definition, read_documents
+from yosan_xl.usecases.forms import find_definition, keep_year_form
+from yosan_xl.usecases.gather import read_documents
 from yosan_xl.usecases.prior import codes_now, prior_file
 from yosan_xl.usecases.year import open_year
 
@@ -57,12 +59,17 @@ def generate(
     year = open_year(start)
     last_year = last_year or _kept(year)
     wanted = [pick(year.roster, department)] if department else list(year.roster)
-    plan, password = plan_for(year.settings), password_of(year.settings)
+    plan, password = plan_for(year.settings, year.root), password_of(year.settings)
     before = _by_department(read_documents(last_year) if last_year else [], year)
+    # With its books the year keeps what they were made from: they can be read as long as it is there.
+    definition = find_definition(year.settings.form, near=year.root)
+    keep_year_form(year, definition)
     books = []
     for unit in progress(wanted):
         path = year.handed_out / f"{year.roster.file_stem(unit)}.xlsx"
-        data = blank_book(plan, year.settings, unit, before.get(unit.code, []), password)
+        data = blank_book(
+            plan, year.settings, unit, before.get(unit.code, []), password, definition
+        )
         hand_out.put(path, data, force=force)
         books.append(path)
     findings = _not_carried(before, year, last_year)
@@ -70,9 +77,10 @@ def generate(
     return Generated(year.handed_out, tuple(books), tuple(findings), carried, last_year)
 
 
-def plan_for(settings: Settings) -> Plan:
-    """Compile the year's form."""
-    return compile_plan(find_definition(settings.form), settings.year, settings.line_rows)
+def plan_for(settings: Settings, near: Path | None = None) -> Plan:
+    """Compile the year's form: the program's, else the one kept in the year folder `near`."""
+    definition = find_definition(settings.form, near=near)
+    return compile_plan(definition, settings.year, settings.line_rows)
 
 
 def password_of(settings: Settings) -> str:
@@ -90,14 +98,19 @@ def blank_book(
     unit: Department,
     before: list[Document] | None = None,
     password: str = "",
+    definition: Definition | None = None,
 ) -> bytes:
-    """Give the blank book of a department as bytes, with last year's projects put in."""
+    """Give the blank book of a department as bytes, with last year's projects put in.
+
+    `definition` is the form's, where it does not come with the program.
+    """
     before = before or []
     sheets = []
     for number in range(1, max(settings.sheets, len(before)) + 1):
         document = handed_out_document(settings, unit, number)
         if number <= len(before):
-            _carry_over(before[number - 1], document, settings)
+            form = definition or find_definition(settings.form)
+            _carry_over(before[number - 1], document, form)
         values = sheet_values(document, plan)
         sheets.append(SheetContent(f"{unit.code}-{number}", values, only_text(values)))
     return request_book(plan, settings, unit, sheets, password)
@@ -170,8 +183,8 @@ def _by_department(
     return groups
 
 
-def _carry_over(before: Document, document: Document, settings: Settings) -> None:
-    for field in find_definition(settings.form).fields.values():
+def _carry_over(before: Document, document: Document, form: Definition) -> None:
+    for field in form.fields.values():
         text = get(before, field.key)
         if field.carried and isinstance(text, str):
             put(document, field.key, text)

@@ -13,6 +13,7 @@ from yosan_xl.store.year_folder import (
     find_year_folder,
     open_year_folder,
 )
+from yosan_xl.usecases.forms import has_form
 
 
 def open_year(start: Path) -> YearFolder:
@@ -40,7 +41,7 @@ def year_of(paths: Iterable[Path]) -> YearFolder | None:
 def _with_known_form(year: YearFolder) -> YearFolder:
     """Give the year folder; raise WrongInput where its yosan.toml names a form we do not have."""
     form = year.settings.form
-    if (template_folder(form) / "form.toml").is_file():
+    if has_form(year):
         return year
     known = sorted(path.parent.name for path in template_folder(form).parent.glob("*/form.toml"))
     raise UnknownForm(UNKNOWN_FORM, year.root / "yosan.toml", form=form, known="、".join(known))

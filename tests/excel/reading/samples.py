@@ -26,6 +26,7 @@ from yosan_xl.rules.context import Context
 from yosan_xl.rules.entry import Entry
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.fill import filled_book
+from yosan_xl.usecases.forms import find_definition
 from yosan_xl.usecases.generate import blank_book, plan_for
 from yosan_xl.usecases.year import open_year
 
@@ -84,7 +85,7 @@ def editor(code: str = SECTIONED) -> Editor:
 def read(book: Editor | bytes, expected: FiscalYear | None = None) -> BookReading:
     """Read a book as `validate` does."""
     data = book if isinstance(book, bytes) else book.data()
-    return read_request_book(data, FILE, load_definition, expected or year().settings.year)
+    return read_request_book(data, FILE, find_definition, expected or year().settings.year)
 
 
 def found(reading: BookReading) -> list[Finding]:

@@ -29,6 +29,9 @@ from yosan_xl.form.stamp import Stamp
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 
+FindDefinition = Callable[[str, str | None], Definition]
+"""Gives the definition of a form: by its id, and by its fingerprint where one is known."""
+
 
 @dataclass(frozen=True, slots=True)
 class BookReading:
@@ -60,12 +63,13 @@ class Contents:
 def read_request_book(
     data: bytes,
     file: str,
-    find_definition: Callable[[str], Definition],
+    find_definition: FindDefinition,
     expected_year: FiscalYear | None = None,
 ) -> BookReading:
     """Read a book whole; nothing is raised for what may be wrong with it, all is in the findings.
 
-    `find_definition` gives a form definition by its id and raises KeyError for an unknown one.
+    `find_definition` gives a form definition by its id and, where one is known, its fingerprint;
+    it raises KeyError for an unknown one.
     """
     try:
         book = _open(data)
@@ -73,7 +77,7 @@ def read_request_book(
         return BookReading(file, None, (), 0, (refused.at(Place(file)),))
     stamp = read_stamp(book)
     if hidden_sheet(book) is None:
-        stamp = guess_stamp(book, find_definition(USUAL_FORM), expected_year)
+        stamp = guess_stamp(book, find_definition(USUAL_FORM, None), expected_year)
     if stamp is None:
         return BookReading(file, None, (), 0, (codes.NOT_OUR_FORM.at(Place(file)),))
     if expected_year and stamp.fiscal_year != expected_year.western:
@@ -100,9 +104,9 @@ def _open(data: bytes) -> Book:
         return read_values(data, refused)
 
 
-def _plan(stamp: Stamp, find_definition: Callable[[str], Definition]) -> Plan | None:
+def _plan(stamp: Stamp, find_definition: FindDefinition) -> Plan | None:
     try:
-        definition = find_definition(stamp.form)
+        definition = find_definition(stamp.form, stamp.sha256)
         if definition.sha256 != stamp.sha256:
             return None
         return compile_plan(definition, FiscalYear(stamp.fiscal_year), stamp.line_rows)

@@ -1,0 +1,124 @@
+"""The verbs of the archive on the command line: what they print, and their exit codes."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Yosan
+from tests.usecases.archive.samples import json_year
+from yosan_xl.cli.archive import VERBS
+from yosan_xl.report.columns import columns
+
+
+@pytest.fixture
+def kept(tmp_path: Path, yosan: Yosan, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder around a year and an archive that has it, to work in."""
+    assert yosan("archive", "add", json_year(tmp_path / "R2")).code == 0
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_add__says_where_it_is(tmp_path: Path, yosan: Yosan) -> None:
+    year = json_year(tmp_path / "R2")
+    done = yosan("archive", "add", year)
+    assert (done.code, done.err) == (0, "")
+    assert "R2/要求 を保存しました（ファイル 7、要求 9 件）。" in done.out
+    assert f"保存庫: {tmp_path / '保存庫'}" in done.out
+    again = yosan("archive", "add", year)
+    assert "R2/要求 は、同じ内容ですでに保存してあります。" in again.out
+
+
+def test_add__with_errors_is_kept_and_told(tmp_path: Path, yosan: Yosan) -> None:
+    year = json_year(tmp_path / "R2")
+    book = year / "提出" / "要求.json"
+    book.write_text(book.read_text(encoding="utf-8").replace("30765", "30766", 1), "utf-8")
+    done = yosan("archive", "add", year)
+    assert done.code == 1
+    assert re.search(r"保存した要求の指摘: 誤り [1-9]", done.out)
+    assert (tmp_path / "保存庫" / "R2" / "要求" / "manifest.json").is_file()
+
+
+def test_add__refuses_with_exit_code_2(kept: Path, yosan: Yosan) -> None:
+    (kept / "R2" / "メモ.txt").write_text("x")
+    done = yosan("archive", "add", kept / "R2")
+    assert (done.code, done.out) == (2, "")
+    assert "YX641" in done.err
+
+
+def test_add__into_another_place(tmp_path: Path, yosan: Yosan) -> None:
+    year = json_year(tmp_path / "R2")
+    assert yosan("archive", "add", year, "--archive", tmp_path / "棚").code == 0
+    assert (tmp_path / "棚" / "R2" / "要求" / "manifest.json").is_file()
+
+
+def test_list__text_and_json(kept: Path, yosan: Yosan) -> None:
+    assert "383,511" in yosan("archive", "list").out
+    listed = json.loads(yosan("archive", "list", "--format", "json").out)
+    assert [one["stage"] for one in listed["stages"]] == ["要求"]
+    assert listed["stages"][0]["requested"] == 383_511
+
+
+def test_show__a_year_and_a_request(kept: Path, yosan: Yosan) -> None:
+    year = yosan("archive", "show", "R2")
+    assert "口座振替等納税奨励" in year.out
+    assert year.out.endswith("要求 9件、383,511千円\n")
+    assert "1 事業名: 口座振替等納税奨励" in yosan("archive", "show", "R2", "--request", "57").out
+    as_json = json.loads(yosan("archive", "show", "R2", "--request", "57", "--format", "json").out)
+    assert [row["no"] for row in as_json["requests"]] == [57]
+
+
+def test_show__a_year_that_is_not_there(kept: Path, yosan: Yosan) -> None:
+    done = yosan("archive", "show", "R9")
+    assert done.code == 2
+    assert "YX643" in done.err
+
+
+def test_verify__fine_and_damaged(kept: Path, yosan: Yosan) -> None:
+    done = yosan("archive", "verify", "--all")
+    assert (done.code, done.out) == (
+        0,
+        "1段階、ファイル 7 を確かめました。保存したときのままです。\n",
+    )
+    (kept / "保存庫" / "R2" / "要求" / "組織.csv").unlink()
+    done = yosan("archive", "verify", "R2")
+    assert done.code == 1
+    assert "YX645" in done.out
+
+
+def test_restore_and_reindex(kept: Path, yosan: Yosan) -> None:
+    assert yosan("archive", "restore", "R2", "-o", "R2_確認用").code == 0
+    assert yosan("consolidate", kept / "R2_確認用").code == 0
+    (kept / "保存庫" / "索引.sqlite").unlink()
+    assert yosan("archive", "reindex").code == 0
+    assert (kept / "保存庫" / "索引.sqlite").is_file()
+
+
+def test_verbs__work_from_inside_a_year_folder(
+    kept: Path, yosan: Yosan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(kept / "R2" / "提出")
+    assert "R2/要求" in yosan("archive", "add").out
+    assert yosan("archive", "list").code == 0
+    assert yosan("archive", "verify").code == 0
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_help__has_one_example_that_fits(
+    verb: str, yosan: Yosan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    done = yosan("archive", verb, "--help")
+    lines = done.out.splitlines()
+    assert done.code == 0
+    assert all(columns(line) < 80 for line in lines)
+    assert [line for line in lines if "例:" in line] == [lines[-1]]
+    assert not re.search(r"usage|options|commands?\b|required|default", done.out, re.I)
+
+
+def test_help__lists_every_verb(yosan: Yosan) -> None:
+    out = yosan("archive", "--help").out
+    assert all(re.search(rf"^  {verb} +[^ ]", out, re.M) for verb in VERBS)

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from yosan_xl.form.definition import load_definition
+from yosan_xl.resources import template_folder
+from yosan_xl.store.kept_forms import keep_form, kept_folder, kept_forms, kept_name
+
+FORM = load_definition("minato-r2")
+SOURCE = template_folder("minato-r2") / "form.toml"
+
+
+def test_keep_form__says_form_version_and_fingerprint(tmp_path: Path) -> None:
+    keep_form(tmp_path, FORM, SOURCE)
+    assert [path.name for path in (tmp_path / "様式").iterdir()] == [kept_name(FORM)]
+    assert kept_name(FORM) == f"minato-r2-1-{FORM.sha256[:8]}.toml"
+
+
+def test_keep_form__leaves_one_that_is_there(tmp_path: Path) -> None:
+    keep_form(tmp_path, FORM, SOURCE)
+    target = tmp_path / "様式" / kept_name(FORM)
+    target.write_text("old")
+    keep_form(tmp_path, FORM, SOURCE)
+    assert target.read_text() == "old"
+
+
+def test_kept_forms__leaves_out_what_is_none(tmp_path: Path) -> None:
+    assert list(kept_forms(tmp_path)) == []
+    keep_form(tmp_path, FORM, SOURCE)
+    (tmp_path / "様式" / "a.toml").write_text("id = 1")
+    (tmp_path / "様式" / "b.toml").write_text("= =")
+    (tmp_path / "様式" / "c.toml").write_bytes(b"\xff")
+    assert [form.sha256 for form in kept_forms(tmp_path)] == [FORM.sha256]
+
+
+def test_kept_folder__is_what_the_settings_call_it(tmp_path: Path) -> None:
+    (tmp_path / "yosan.toml").write_text("= =", encoding="utf-8")
+    assert kept_folder(tmp_path) is None
+    template = (SOURCE.parent / "yosan.toml").read_text(encoding="utf-8")
+    (tmp_path / "yosan.toml").write_text(template, encoding="utf-8")
+    assert kept_folder(tmp_path) == tmp_path / "保存"

@@ -1,0 +1,47 @@
+"""A year with six small books, and an archive to put it into."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from tests.usecases.year import EXAMPLE
+from yosan_xl.store.archive.shelf import read_shelf
+from yosan_xl.store.files import Files
+from yosan_xl.usecases.archive.add import Added, add
+
+
+def small_year(folder: Path, books: int = 1) -> Path:
+    """Give a year folder of the bundled example with its first books handed in."""
+    (folder / "提出").mkdir(parents=True)
+    for name in ("yosan.toml", "組織.csv"):
+        shutil.copyfile(EXAMPLE / name, folder / name)
+    for path in sorted((EXAMPLE / "提出").glob("*.xlsx"))[:books]:
+        shutil.copyfile(path, folder / "提出" / path.name)
+    return folder
+
+
+def json_year(folder: Path) -> Path:
+    """Give a year folder whose one submission is the nine requests as JSON: quickly read."""
+    small_year(folder, 0)
+    shutil.copyfile(EXAMPLE / "requests.json", folder / "提出" / "要求.json")
+    return folder
+
+
+def put(year: Path, stage: str = "要求", files: Files | None = None) -> Added:
+    """Add a year to 保存庫 beside it."""
+    return add(year, stage, files=files)
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    """Give every file of an archive but the lock: what two archives are compared by."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and path.name != ".yosan-lock"
+    }
+
+
+def stages(root: Path) -> list[str]:
+    """Give the names of the stages in the order of adding."""
+    return [stage.name for stage in read_shelf(root).stages]

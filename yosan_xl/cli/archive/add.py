@@ -1,0 +1,49 @@
+"""`yosan-xl archive add`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from yosan_xl.cli.archive.options import ARCHIVE
+from yosan_xl.cli.options import FAIL_ON
+from yosan_xl.cli.output import count_of, exit_for, progress, say, show
+
+
+@click.command(
+    "add",
+    help="年度フォルダーを保存庫に入れます。提出されたブック、様式、設定、組織、要求書のデータ、指摘、台帳、集計を、"
+    "SHA-256 の記録とともに残します。",
+    epilog="例: yosan-xl archive add R2　／　yosan-xl archive add R2 --stage 内示",
+)
+@click.argument(
+    "folder", metavar="[フォルダー]", required=False, default=".", type=click.Path(path_type=Path)
+)
+@click.option(
+    "--stage",
+    metavar="段階",
+    default="要求",
+    show_default=True,
+    help="段階の名前（要求、内示、決定など）。一度保存した段階は変えられません。",
+)
+@ARCHIVE
+@FAIL_ON
+def command(folder: Path, stage: str, archive: Path | None, fail_on: str) -> int:
+    """Put a year into the archive and say where."""
+    from yosan_xl.usecases.archive.add import add
+
+    done = add(folder, stage, archive, progress("保存中"))
+    if done.findings:
+        show(done.findings)
+    if done.is_new:
+        say(f"{done.name} を保存しました（ファイル {done.files}、要求 {done.requests} 件）。")
+    else:
+        say(f"{done.name} は、同じ内容ですでに保存してあります。")
+    errors, warnings = (count_of(done.of_requests, weight) for weight in ("誤り", "注意"))
+    if errors or warnings:
+        say(
+            f"保存した要求の指摘: 誤り {errors}、注意 {warnings}（yosan-xl validate で見られます）。"
+        )
+    say(f"保存庫: {done.root}")
+    return exit_for((*done.findings, *done.of_requests), fail_on)

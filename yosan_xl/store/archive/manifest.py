@@ -1,0 +1,180 @@
+"""The manifest of an archived stage: every file with its size and SHA-256, and the link to the one before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+MANIFEST_NAME = "manifest.json"
+SEAL_NAME = "manifest.sha256"
+"""The manifest's own SHA-256, as `sha256sum -c` reads it."""
+
+_FORMAT = 1
+
+
+class Kind(Enum):
+    """What a file of the archive is, whatever the year called its folders."""
+
+    SUBMITTED = "submitted"
+    FORM = "form"
+    SETTINGS = "settings"
+    ROSTER = "roster"
+    LEDGER = "ledger"
+    SUMMARY = "summary"
+    OTHER = "other"
+    DOCUMENTS = "documents"
+    FINDINGS = "findings"
+    SCHEMA = "schema"
+
+    @property
+    def is_derived(self) -> bool:
+        """Tell whether the program made it of the others while it archived them."""
+        return self in (Kind.DOCUMENTS, Kind.FINDINGS, Kind.SCHEMA)
+
+
+class BrokenManifest(ValueError):
+    """A manifest that cannot be used; the text says why, in Japanese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file: its path below the stage's folder (with `/`), its size in bytes, its SHA-256."""
+
+    path: str
+    kind: Kind
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormVersion:
+    """A form definition that books of the stage were issued with."""
+
+    id: str
+    version: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A stage as it was added: `sequence` counts from 1 over the whole archive.
+
+    `previous` is the SHA-256 of the manifest before it, None for the first; `year` is western.
+    """
+
+    sequence: int
+    previous: str | None
+    municipality: str
+    year: int
+    stage: str
+    program: str
+    schema: str
+    forms: tuple[FormVersion, ...]
+    files: tuple[Entry, ...]
+
+    def of_kind(self, kind: Kind) -> tuple[Entry, ...]:
+        """Give the files of a kind."""
+        return tuple(entry for entry in self.files if entry.kind is kind)
+
+    def as_given(self) -> frozenset[tuple[str, str]]:
+        """Give path and SHA-256 of what came from the year folder: what makes two adds the same."""
+        return frozenset((e.path, e.sha256) for e in self.files if not e.kind.is_derived)
+
+
+def manifest_bytes(manifest: Manifest) -> bytes:
+    """Give the manifest as JSON; a name that is no UTF-8 is escaped and comes back whole."""
+    value = {
+        "format": _FORMAT,
+        "sequence": manifest.sequence,
+        "previous": manifest.previous,
+        "municipality": manifest.municipality,
+        "fiscal_year": manifest.year,
+        "stage": manifest.stage,
+        "program": manifest.program,
+        "schema": manifest.schema,
+        "forms": [
+            {"id": form.id, "version": form.version, "sha256": form.sha256}
+            for form in manifest.forms
+        ],
+        "files": [
+            {"path": e.path, "kind": e.kind.value, "size": e.size, "sha256": e.sha256}
+            for e in manifest.files
+        ],
+    }
+    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return text.encode("utf-8", "backslashreplace")
+
+
+def seal_bytes(manifest: bytes) -> bytes:
+    """Give the manifest's SHA-256 in the form of sha256sum."""
+    return f"{hashlib.sha256(manifest).hexdigest()}  {MANIFEST_NAME}\n".encode()
+
+
+def parse_manifest(data: bytes, seal: bytes) -> Manifest:
+    """Read a manifest that its seal confirms; raise BrokenManifest."""
+    if seal_bytes(data) != seal:
+        raise BrokenManifest("manifest.sha256 と合いません")
+    try:
+        value = json.loads(data.decode("utf-8"))
+        if value["format"] != _FORMAT:
+            raise BrokenManifest("この版のプログラムの記録ではありません")
+        return _manifest(value)
+    except BrokenManifest:
+        raise
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise BrokenManifest("決まった形ではありません") from error
+
+
+def _manifest(value: Mapping[str, Any]) -> Manifest:
+    previous = value["previous"]
+    return Manifest(
+        sequence=_whole(value["sequence"]),
+        previous=None if previous is None else _text(previous),
+        municipality=_text(value["municipality"]),
+        year=_whole(value["fiscal_year"]),
+        stage=_text(value["stage"]),
+        program=_text(value["program"]),
+        schema=_text(value["schema"]),
+        forms=tuple(_form(row) for row in value["forms"]),
+        files=tuple(_entries(value["files"])),
+    )
+
+
+def _form(row: Mapping[str, Any]) -> FormVersion:
+    return FormVersion(_text(row["id"]), _whole(row["version"]), _text(row["sha256"]))
+
+
+def _entries(rows: Iterable[Mapping[str, Any]]) -> list[Entry]:
+    found = [
+        Entry(_inside(row["path"]), Kind(row["kind"]), _whole(row["size"]), _text(row["sha256"]))
+        for row in rows
+    ]
+    if len({entry.path for entry in found}) < len(found):
+        raise BrokenManifest("同じファイルが二度書かれています")
+    return found
+
+
+def _inside(value: object) -> str:
+    """Give a path that stays below its folder; a manifest is data, whoever wrote it."""
+    path = _text(value)
+    outside = path.startswith(("/", "\\")) or re.match("[A-Za-z]:", path) or "\x00" in path
+    if not path or outside or ".." in re.split(r"[\\/]", path):
+        raise BrokenManifest("フォルダーの外を指す名前があります")
+    return path
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise BrokenManifest("文字でない値があります")
+    return value
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise BrokenManifest("整数でない値があります")
+    return value

@@ -1,0 +1,142 @@
+"""A stage on its way into the archive: built aside, proven, and put in its place by one rename."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.store.archive.disk import (
+    Unsteady,
+    copy_file,
+    make_folders,
+    remove_tree,
+    write_file,
+)
+from yosan_xl.store.archive.manifest import (
+    MANIFEST_NAME,
+    SEAL_NAME,
+    Entry,
+    Kind,
+    Manifest,
+    manifest_bytes,
+    seal_bytes,
+)
+from yosan_xl.store.archive.shelf import OWN_PREFIX, stage_folder
+from yosan_xl.store.faults import CHANGING, PathError
+from yosan_xl.store.files import Files
+from yosan_xl.store.snapshot import unreadable
+from yosan_xl.store.write import write_failed
+
+STAGING_NAME = f"{OWN_PREFIX}staging"
+"""One is enough: whoever builds there holds the archive's lock."""
+
+
+_YEAR = re.compile("[RHS][0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """The folder aside, and what stands in it so far."""
+
+    files: Files
+    root: Path
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+    @property
+    def folder(self) -> Path:
+        """Where the stage is built."""
+        return self.root / STAGING_NAME
+
+    def copy(self, source: Path, path: str, kind: Kind) -> None:
+        """Take a file as it is; raise PathError or WriteFailed."""
+        target = self._place(path)
+        try:
+            size, sha256 = copy_file(self.files, source, target)
+        except Unsteady as error:
+            raise PathError(CHANGING, source, tries=1) from error
+        except OSError as error:
+            if error.filename == os.fspath(source):
+                raise unreadable(source, error) from error
+            raise write_failed(self.root / path, error) from error
+        self.entries[path] = Entry(path, kind, size, sha256)
+
+    def write(self, path: str, kind: Kind, data: bytes) -> None:
+        """Put in a file of our own; raise WriteFailed."""
+        target = self._place(path)
+        try:
+            sha256 = write_file(self.files, target, data)
+        except OSError as error:
+            raise write_failed(self.root / path, error) from error
+        self.entries[path] = Entry(path, kind, len(data), sha256)
+
+    def in_order(self) -> tuple[Entry, ...]:
+        """Give what stands in it, by path."""
+        return tuple(self.entries[path] for path in sorted(self.entries))
+
+    def commit(self, manifest: Manifest) -> Path:
+        """Seal the stage and put it in its place; give where it stands; raise WriteFailed."""
+        data = manifest_bytes(manifest)
+        year = FiscalYear(manifest.year)
+        target = stage_folder(self.root, year, manifest.stage)
+        try:
+            write_file(self.files, self.folder / MANIFEST_NAME, data)
+            write_file(self.files, self.folder / SEAL_NAME, seal_bytes(data))
+            self._sync_folders()
+            make_folders(self.files, target.parent)
+            # The one step that counts: before it nothing is in the archive, after it everything.
+            self.files.rename(self.folder, target)
+            self.files.sync_folder(target.parent)
+            self.files.sync_folder(self.root)
+        except OSError as error:
+            raise write_failed(target, error) from error
+        return target
+
+    def make_folder(self, path: str) -> None:
+        """Make a folder and those above it; raise WriteFailed."""
+        try:
+            make_folders(self.files, self.folder / path)
+        except OSError as error:
+            raise write_failed(self.root / path, error) from error
+
+    def _place(self, path: str) -> Path:
+        target = self.folder / path
+        self.make_folder(target.parent.relative_to(self.folder).as_posix())
+        return target
+
+    def _sync_folders(self) -> None:
+        for folder, _, _ in os.walk(self.folder, topdown=False):
+            self.files.sync_folder(Path(folder))
+
+
+@contextlib.contextmanager
+def staging(files: Files, root: Path) -> Iterator[Staging]:
+    """Give a new folder aside; what is left of it at the end, or of an earlier run, is removed.
+
+    Raises WriteFailed. The archive's lock must be held.
+    """
+    own = Staging(files, root)
+    try:
+        clear(files, root)
+        files.make_folder(own.folder)
+    except OSError as error:
+        raise write_failed(root, error) from error
+    try:
+        yield own
+    finally:
+        # A disk that fails here too is cleared by the next start.
+        with contextlib.suppress(OSError):
+            clear(files, root)
+
+
+def clear(files: Files, root: Path) -> None:
+    """Remove what an interrupted run left aside, and a year's folder that got no stage."""
+    if (root / STAGING_NAME).exists():
+        remove_tree(files, root / STAGING_NAME)
+    for year in sorted(root.iterdir()):
+        if _YEAR.fullmatch(year.name) and year.is_dir() and not any(year.iterdir()):
+            files.remove_folder(year)

@@ -1,0 +1,72 @@
+"""Every change the archive makes to a disk, and every read it proves one with, goes through here.
+
+So a test can stop the program, or break the disk, at each of them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+_BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
+_READ = os.O_RDONLY | _BINARY
+
+
+class Files:
+    """The system's own calls, one method each; all raise OSError."""
+
+    def make_folder(self, path: Path) -> None:
+        """Make a folder whose parent is there."""
+        path.mkdir()
+
+    def create(self, path: Path) -> int:
+        """Give a handle to write a file that is not there yet."""
+        return os.open(path, _NEW, 0o666)
+
+    def open(self, path: Path) -> int:
+        """Give a handle to read a file."""
+        return os.open(path, _READ)
+
+    def read(self, handle: int, most: int) -> bytes:
+        """Give the next bytes, none at the end."""
+        return os.read(handle, most)
+
+    def write(self, handle: int, data: bytes) -> int:
+        """Write what the system takes at once, and say how much that was."""
+        return os.write(handle, data)
+
+    def sync(self, handle: int) -> None:
+        """Wait until what was written is on the disk."""
+        os.fsync(handle)
+
+    def sync_folder(self, path: Path) -> None:
+        """Wait until a folder's names are on the disk, where the system can do that."""
+        # Windows cannot open a folder, and some file shares cannot sync one.
+        with contextlib.suppress(OSError):
+            handle = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+    def close(self, handle: int) -> None:
+        """Close a handle."""
+        os.close(handle)
+
+    def rename(self, old: Path, new: Path) -> None:
+        """Give a folder another name; there must be nothing of that name."""
+        old.rename(new)
+
+    def replace(self, old: Path, new: Path) -> None:
+        """Put a file in place of another in one step."""
+        os.replace(old, new)  # noqa: PTH105 - the one name for it in docs and tests
+
+    def remove(self, path: Path) -> None:
+        """Remove a file."""
+        path.unlink()
+
+    def remove_folder(self, path: Path) -> None:
+        """Remove an empty folder."""
+        path.rmdir()

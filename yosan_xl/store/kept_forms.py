@@ -1,0 +1,56 @@
+"""保存/様式: the form definitions that a year's books were issued with, kept beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from yosan_xl.form.definition import Definition, DefinitionError, read_definition
+from yosan_xl.store.settings_file import SETTINGS_NAME, SettingsError, read_settings
+from yosan_xl.store.snapshot import snapshot, unreadable
+from yosan_xl.store.write import write_bytes
+
+FORMS = "様式"
+"""The folder below 保存."""
+
+_LIMIT_BYTES = 1024 * 1024
+
+
+def kept_name(definition: Definition) -> str:
+    """`minato-r2-1-0123abcd.toml`: form, version, the beginning of its fingerprint."""
+    return f"{definition.id}-{definition.version}-{definition.sha256[:8]}.toml"
+
+
+def keep_form(kept: Path, definition: Definition, source: Path) -> None:
+    """Copy the definition file `source` into 保存/様式, unless it is there; raise WriteFailed."""
+    target = kept / FORMS / kept_name(definition)
+    if not target.exists():
+        write_bytes(target, snapshot(source, _LIMIT_BYTES).data)
+
+
+def kept_forms(kept: Path) -> Iterator[Definition]:
+    """Give the definitions in 保存/様式; what is none is left out. Raises Unreadable."""
+    for path in sorted((kept / FORMS).glob("*.toml")):
+        try:
+            changed = path.stat()
+            form = _read(path, changed.st_mtime_ns, changed.st_size)
+        except OSError as error:
+            raise unreadable(path, error) from error
+        except (DefinitionError, ValueError, TypeError, AttributeError):
+            continue
+        yield form
+
+
+def kept_folder(root: Path) -> Path | None:
+    """Give 保存 of a year folder, None where its settings make no sense; raise Unreadable."""
+    try:
+        return root / read_settings(root / SETTINGS_NAME).folders.kept
+    except SettingsError:
+        return None
+
+
+@lru_cache(maxsize=32)
+def _read(path: Path, _changed: int, _size: int) -> Definition:
+    # One Definition for all books of a year: plans and schemas are cached by it.
+    return read_definition(path)

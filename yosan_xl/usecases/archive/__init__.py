@@ -1,0 +1,1 @@
+"""`archive`: years put into the archive, shown, verified and taken out again."""

@@ -1,0 +1,154 @@
+"""`archive add`: a year folder closed into the archive, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from yosan_xl import __version__
+from yosan_xl.model.finding import Finding, Place, has_errors
+from yosan_xl.store.archive import codes
+from yosan_xl.store.archive.lock import locked
+from yosan_xl.store.archive.manifest import FormVersion, Manifest
+from yosan_xl.store.archive.shelf import Shelf, read_shelf
+from yosan_xl.store.archive.staging import Staging, staging
+from yosan_xl.store.archive.verify import strangers
+from yosan_xl.store.faults import PathError, shown
+from yosan_xl.store.files import Files
+from yosan_xl.store.ledger import read_ledger
+from yosan_xl.store.safe_name import why_unsafe
+from yosan_xl.store.write import make_folder
+from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.usecases.archive.contents import year_files
+from yosan_xl.usecases.archive.index_file import renew_index
+from yosan_xl.usecases.archive.place import archive_of
+from yosan_xl.usecases.archive.record import Record, record_of
+from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.gather import Progress
+from yosan_xl.usecases.year import open_year
+
+USUAL_STAGE = "要求"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The stage in the archive; `is_new` is false where the same was there already.
+
+    `findings` tell of files and of the index, `of_requests` of what is archived all the same.
+    """
+
+    root: Path
+    name: str
+    is_new: bool
+    files: int
+    requests: int
+    findings: tuple[Finding, ...]
+    of_requests: tuple[Finding, ...]
+
+
+def add(
+    start: Path,
+    stage: str = USUAL_STAGE,
+    archive: Path | None = None,
+    progress: Progress = lambda files: files,
+    files: Files | None = None,
+) -> Added:
+    """Put the year folder at or above `start` into the archive as `stage`; raise WrongInput."""
+    _refuse_name(stage)
+    year = open_year(start)
+    read_ledger(year.root)  # one that cannot be read is told of where it is, not of its copy
+    root = archive_of(year.root, archive)
+    _refuse_place(root, year)
+    files = files or Files()
+    make_folder(root)
+    with locked(root):
+        with staging(files, root) as aside:
+            shelf = read_shelf(root)
+            if shelf.broken:
+                raise WrongInput(*shelf.broken)
+            left_out = _take(aside, year, progress)
+            record = record_of(aside.folder)
+            manifest = _manifest(aside, year, stage, shelf, record)
+            is_new = not _is_there(shelf, manifest, year)
+            if is_new:
+                aside.commit(manifest)
+        # Also where the same was there: an index that an interrupted run left behind is renewed.
+        index = renew_index(root, files)
+    findings = (*left_out, *record.of_files, *index)
+    name = f"{year.settings.year.short}/{stage}"
+    return Added(
+        root, name, is_new, len(manifest.files), record.requests, findings, record.findings
+    )
+
+
+def _take(aside: Staging, year: YearFolder, progress: Progress) -> tuple[Finding, ...]:
+    """Copy the year folder; what stands in the archive is then read from there, not from here."""
+    aside.make_folder(year.settings.folders.submitted)
+    found = year_files(year)
+    if has_errors(found.left_out):
+        raise WrongInput(*found.left_out)  # a folder that cannot be listed may hold books
+    kinds = dict(found.files)
+    for path in progress(list(kinds)):
+        aside.copy(path, path.relative_to(year.root).as_posix(), kinds[path])
+    return found.left_out
+
+
+def _manifest(
+    aside: Staging, year: YearFolder, stage: str, shelf: Shelf, record: Record
+) -> Manifest:
+    for path, kind, data in record.files(year.settings.folders.kept):
+        if path not in aside.entries:
+            aside.write(path, kind, data)
+    last = shelf.stages[-1].manifest.sequence if shelf.stages else 0
+    return Manifest(
+        last + 1,
+        shelf.head,
+        year.settings.municipality,
+        year.settings.year.western,
+        stage,
+        f"yosan-xl {__version__}",
+        hashlib.sha256(record.schema).hexdigest(),
+        tuple(FormVersion(form.id, form.version, form.sha256) for form in record.forms),
+        aside.in_order(),
+    )
+
+
+def _is_there(shelf: Shelf, manifest: Manifest, year: YearFolder) -> bool:
+    """Tell whether the same stage is there; raise WrongInput where it is there with other files."""
+    there = shelf.find(year.settings.year, manifest.stage)
+    if there is None:
+        return False
+    different = there.manifest.as_given() ^ manifest.as_given()
+    if different:
+        raise WrongInput(
+            codes.FROZEN.at(
+                Place(there.name),
+                year=year.settings.year.label,
+                stage=manifest.stage,
+                different=_some(sorted({shown(path) for path, _ in different})),
+            )
+        )
+    return True
+
+
+def _some(names: list[str], most: int = 3) -> str:
+    more = f" ほか{len(names) - most}件" if len(names) > most else ""
+    return "、".join(names[:most]) + more
+
+
+def _refuse_name(stage: str) -> None:
+    if problem := why_unsafe(stage):
+        raise WrongInput(codes.STAGE_NAME.at(Place("--stage"), stage=shown(stage), problem=problem))
+
+
+def _refuse_place(root: Path, year: YearFolder) -> None:
+    """Refuse an archive that overlaps with the year, and a folder that is something else."""
+    ours, theirs = root.resolve(), year.root.resolve()
+    if ours.is_relative_to(theirs) or theirs.is_relative_to(ours):
+        raise PathError(codes.INSIDE, root)
+    shelf = read_shelf(root) if root.is_dir() else None
+    if shelf and not shelf.stages and not shelf.broken:
+        found = next(strangers(shelf), None)
+        if found:
+            raise PathError(codes.FOREIGN, root, found=found.place.file)

@@ -1,0 +1,64 @@
+"""Where the archive is, and the stage a person means in it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from yosan_xl.model.finding import Place
+from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.store.archive import codes
+from yosan_xl.store.archive.shelf import Shelf, Stage, read_shelf
+from yosan_xl.store.faults import PathError, shown
+from yosan_xl.store.settings_file import SETTINGS_NAME, read_settings
+from yosan_xl.store.year_folder import find_year_folder
+from yosan_xl.usecases.errors import WrongInput
+
+USUAL = "保存庫"
+"""What an archive is called where nobody says otherwise."""
+
+
+def archive_of(year_root: Path, given: Path | None = None) -> Path:
+    """Give the archive of a year folder: the one given, yosan.toml's, or 保存庫 beside the folder."""
+    if given is not None:
+        return given
+    # normpath and not resolve: a share is known by the letter or the link people know it by.
+    return Path(
+        os.path.normpath(year_root.absolute() / read_settings(year_root / SETTINGS_NAME).archive)
+    )
+
+
+def find_archive(here: Path, given: Path | None = None) -> Path:
+    """Give the archive to read: the one given, that of the year folder around us, or 保存庫 here."""
+    if given is not None:
+        return given
+    year = find_year_folder(here)
+    if year is not None:
+        return archive_of(year)
+    return here / USUAL if (here / USUAL).is_dir() else here
+
+
+def year_around(here: Path) -> tuple[FiscalYear, ...]:
+    """Give the year of the year folder around us, none outside of any; raise WrongInput."""
+    root = find_year_folder(here)
+    return (read_settings(root / SETTINGS_NAME).year,) if root else ()
+
+
+def open_shelf(root: Path) -> Shelf:
+    """Read an archive; raise WrongInput where there is none."""
+    shelf = read_shelf(root)
+    if not shelf.stages and not shelf.broken:
+        raise PathError(codes.NO_ARCHIVE, root.absolute())
+    return shelf
+
+
+def stage_of(root: Path, year: FiscalYear, stage: str | None = None) -> Stage:
+    """Give a stage, without a name the year's last; raise WrongInput where it is not there."""
+    shelf = open_shelf(root)
+    found = shelf.find(year, stage)
+    if found is None:
+        known = "、".join(one.name for one in shelf.stages) or "なし"
+        wanted = year.short if stage is None else f"{year.short}/{stage}"
+        place = Place(shown(root))
+        raise WrongInput(codes.NO_STAGE.at(place, wanted=wanted, known=known), *shelf.broken)
+    return found

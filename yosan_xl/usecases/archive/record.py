@@ -1,0 +1,124 @@
+"""What the archive writes beside the files of a year: its requests, its findings, its form and schema."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from yosan_xl.form.definition import Definition
+from yosan_xl.form.schema import request_schema
+from yosan_xl.model.finding import Finding
+from yosan_xl.report.json_report import findings_json
+from yosan_xl.resources import template_folder
+from yosan_xl.store.archive.manifest import Kind
+from yosan_xl.store.faults import ABSENT, CHANGING, FORBIDDEN, UNREADABLE
+from yosan_xl.store.kept_forms import FORMS, kept_name
+from yosan_xl.store.snapshot import snapshot
+from yosan_xl.usecases.catalogue import all_codes
+from yosan_xl.usecases.counting import Counting, count_requests
+from yosan_xl.usecases.desk import Laid, lay_year
+from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.forms import find_definition, is_shipped
+from yosan_xl.usecases.gather import Gathered, gather, no_books
+from yosan_xl.usecases.inspection import Inspection, inspect
+from yosan_xl.usecases.validate import departments_of
+from yosan_xl.usecases.year import open_year
+
+DOCUMENTS_NAME = "要求書.json"
+FINDINGS_NAME = "指摘.json"
+SCHEMA_NAME = "要求書.schema.json"
+DERIVED = (DOCUMENTS_NAME, FINDINGS_NAME, SCHEMA_NAME)
+"""Made from the others, in 保存; they are made anew each time and never taken from a year folder."""
+
+_PASSING = {code.code for code in (ABSENT, FORBIDDEN, CHANGING, UNREADABLE)}
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The bytes to write, what was found, and of that what tells of files that were not read."""
+
+    documents: bytes
+    told: bytes
+    schema: bytes
+    forms: tuple[Definition, ...]
+    requests: int
+    findings: tuple[Finding, ...]
+    of_files: tuple[Finding, ...]
+
+    def files(self, kept: str) -> Iterator[tuple[str, Kind, bytes]]:
+        """Give path below the year folder, kind and bytes of each; `kept` is the name of 保存."""
+        yield f"{kept}/{DOCUMENTS_NAME}", Kind.DOCUMENTS, self.documents
+        yield f"{kept}/{FINDINGS_NAME}", Kind.FINDINGS, self.told
+        yield f"{kept}/{SCHEMA_NAME}", Kind.SCHEMA, self.schema
+        for form in self.forms:
+            source = template_folder(form.id) / "form.toml"
+            if is_shipped(form):
+                yield f"{kept}/{FORMS}/{kept_name(form)}", Kind.FORM, snapshot(source).data
+
+
+def record_of(folder: Path) -> Record:
+    """Read a copied year folder; raise WrongInput where nothing was handed in."""
+    year = open_year(folder)
+    gathering = gather([year.submitted], year.settings.year)
+    if nothing := (*no_books(gathering, [year.submitted]), *_unread(gathering.findings)):
+        raise WrongInput(*nothing)
+    inspection = inspect(gathering, year)
+    counting = count_requests(inspection)
+    findings = (*inspection.findings, *counting.findings)
+    form = find_definition(year.settings.form, near=year.root)
+    return Record(
+        _documents(inspection, counting, lay_year(year, counting)),
+        findings_json(findings, all_codes(), departments_of(gathering.requests)).encode("utf-8"),
+        _json(request_schema(form)),
+        tuple(_forms(form, gathering.requests, year.root)),
+        len(gathering.requests),
+        findings,
+        gathering.findings,
+    )
+
+
+def _unread(findings: Iterable[Finding]) -> list[Finding]:
+    """Give where a disk failed: what is frozen must not lack a book that can be read tomorrow."""
+    return [finding for finding in findings if finding.code in _PASSING]
+
+
+def _documents(inspection: Inspection, counting: Counting, laid: Laid) -> bytes:
+    """Give the requests with their NO, and for each where it stood and why it was not counted.
+
+    Those that are counted have what finance decided.
+    """
+    decided = {
+        (row.source.file, row.source.sheet): document
+        for row, document in zip(laid.rows, laid.documents, strict=True)
+    }
+    out = {(row.row.source.file, row.row.source.sheet): row.why for row in counting.left_out}
+    items = inspection.gathering.requests
+    value = {
+        "requests": [
+            decided.get((item.file, item.sheet)) or inspection.numbering.put(item).document
+            for item in items
+        ],
+        "sources": [
+            {"file": item.file, "sheet": item.sheet, "left_out": out.get((item.file, item.sheet))}
+            for item in items
+        ],
+    }
+    return _json(value)
+
+
+def _forms(own: Definition, items: Iterable[Gathered], root: Path) -> Iterator[Definition]:
+    """Give the year's form, and every other one that its books were issued with."""
+    seen = {own.sha256}
+    yield own
+    for item in items:
+        if item.form and item.form_sha256 and item.form_sha256 not in seen:
+            seen.add(item.form_sha256)
+            yield find_definition(item.form, item.form_sha256, root)
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode(
+        "utf-8", "backslashreplace"
+    )
