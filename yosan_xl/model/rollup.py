@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from itertools import groupby
+from operator import attrgetter
 
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Place
@@ -48,13 +49,16 @@ class Sums:
 
     def __add__(self, more: Sums) -> Sums:
         """Give both together."""
-        pairs = zip(astuple(self), astuple(more), strict=True)
+        pairs = zip(_figures(self), _figures(more), strict=True)
         return Sums(*(ThousandYen(one + two) for one, two in pairs))
 
     @property
     def funding(self) -> ThousandYen:
         """財源内訳の計: the four sources together (千円)."""
         return ThousandYen(sum(getattr(self, source) for source in SOURCES))
+
+
+_figures = attrgetter(*(field.name for field in fields(Sums)))
 
 
 @dataclass(frozen=True, slots=True)

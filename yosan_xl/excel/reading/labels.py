@@ -33,7 +33,7 @@ class _Span:
 def changed_labels(skeleton: Skeleton) -> list[ChangedLabel]:
     """Give the labels that say something else, of those whose row and column are known."""
     return [
-        ChangedLabel(label.text, (row, span.usual), skeleton.sheet.cell(row, span.usual).text)
+        ChangedLabel(label.text, (row, span.usual), skeleton.sheet.text(row, span.usual))
         for label, row, span in _missing(skeleton)
         if not span.gone
     ]
@@ -64,8 +64,11 @@ def _missing(skeleton: Skeleton) -> Iterator[tuple[Label, int, _Span]]:
 
 
 def _stands(skeleton: Skeleton, label: Label, row: int, span: _Span) -> bool:
-    texts = (skeleton.sheet.cell(row, column).text for column in span.columns)
-    return words(label.text) in map(words, texts)
+    text = skeleton.sheet.text
+    if len(span.columns) == 1 and text(row, span.usual) == label.text:
+        return True
+    expected = words(label.text)
+    return any(words(text(row, column)) == expected for column in span.columns)
 
 
 def _span(columns: Mapping[int, int], column: int) -> _Span | None:
