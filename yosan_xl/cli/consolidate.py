@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.options import FAIL_ON
+from yosan_xl.cli.options import FAIL_ON, JOBS, how_of
 from yosan_xl.cli.output import exit_for, progress, say, show
 from yosan_xl.model.money import with_unit
 
@@ -32,14 +32,19 @@ from yosan_xl.model.money import with_unit
     help="金額や財源に誤りのある要求も集計に入れます。入れたことは集計ブックにも書きます。",
 )
 @FAIL_ON
+@JOBS
 def command(
-    paths: tuple[Path, ...], output: Path | None, include_errors: bool, fail_on: str
+    paths: tuple[Path, ...],
+    output: Path | None,
+    include_errors: bool,
+    fail_on: str,
+    jobs: int | None,
 ) -> int:
     """Write the summary workbook and say what went into it."""
     from yosan_xl.usecases.consolidate import consolidate
 
     bar = progress("ブックを集計中")
-    done = consolidate(paths, Path(), output, bar, include_errors=include_errors)
+    done = consolidate(paths, Path(), output, bar, include_errors=include_errors, how=how_of(jobs))
     show(done.findings)
     say(
         f"ファイル {done.files}、要求 {done.counted} 件、{with_unit(done.requested)}を集計しました"

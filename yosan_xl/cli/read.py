@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from yosan_xl.cli.options import JOBS, how_of
 from yosan_xl.cli.output import emit, exit_for, progress, say, show
 from yosan_xl.report.json_report import to_json
 
@@ -25,11 +26,12 @@ from yosan_xl.report.json_report import to_json
     type=click.Path(path_type=Path),
     help="書き出すファイル。省くと標準出力です。",
 )
-def command(books: tuple[Path, ...], output: Path | None) -> int:
+@JOBS
+def command(books: tuple[Path, ...], output: Path | None, jobs: int | None) -> int:
     """Read books and give their documents."""
     from yosan_xl.usecases.read import read, save
 
-    done = read(books, progress("ブックを読み取り中"), output)
+    done = read(books, progress("ブックを読み取り中"), output, how=how_of(jobs))
     if done.findings:
         show(done.findings, err=True)
     if output is None:

@@ -15,7 +15,7 @@ from yosan_xl.rules.context import Context
 from yosan_xl.rules.entry import Entry
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.explained import at_their_pointers, cause_first, lost
-from yosan_xl.usecases.gather import Gathered, find_definition
+from yosan_xl.usecases.gathered import Gathered, find_definition
 
 
 def check_request(item: Gathered, year: YearFolder | None) -> list[Finding]:

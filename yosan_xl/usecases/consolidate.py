@@ -23,7 +23,9 @@ from yosan_xl.usecases.gather import (
     refuse_absent,
     refuse_over_input,
 )
+from yosan_xl.usecases.how import USUAL, How
 from yosan_xl.usecases.inspection import inspect
+from yosan_xl.usecases.read_one import Manner
 from yosan_xl.usecases.status import status_of
 from yosan_xl.usecases.year import books_in, open_year, year_of
 
@@ -52,6 +54,7 @@ def consolidate(
     progress: Progress = lambda files: files,
     *,
     include_errors: bool = False,
+    how: How = USUAL,
 ) -> Consolidated:
     """Read, check, number, sum and write; raise WrongInput.
 
@@ -59,7 +62,9 @@ def consolidate(
     `include_errors` requests with errors in their amounts are counted, and told.
     """
     year, chosen = _year_and_books(paths, here)
-    gathering = gather(chosen, year.settings.year, progress)
+    gathering = gather(
+        chosen, progress=progress, how=how, manner=Manner(year.settings.year, year, checks=True)
+    )
     refuse_over_input(out, gathering.books)
     inspection = inspect(gathering, year)
     counting = count_requests(inspection, include_errors=include_errors)

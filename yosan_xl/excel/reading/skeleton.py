@@ -96,9 +96,9 @@ def build_skeleton(book: Book, sheet: Sheet, plan: Plan) -> Skeleton:
         plan,
         areas,
         {
-            check.kind: present[check.reason_name]
+            check.kind: area
             for check in plan.checks
-            if check.reason_name in present
+            if (area := present.get(check.reason_name or ""))
         },
         _rows(plan, areas),
         _columns(plan, areas),
