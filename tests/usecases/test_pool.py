@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from tests.usecases.year import make_year
-from yosan_xl.usecases import pool
+from yosan_xl.usecases import how
 from yosan_xl.usecases.fill import fill
-from yosan_xl.usecases.pool import CHUNK, read_all, read_on, usual_jobs
+from yosan_xl.usecases.how import CHUNK, How, usual_jobs
+from yosan_xl.usecases.pool import read_all, read_on
 from yosan_xl.usecases.read_one import Manner, One, Task
 from yosan_xl.usecases.year import open_year
 
@@ -52,7 +53,7 @@ class OneAfterTheOther(Executor):
 
 
 def as_alone(year: Path) -> list[One]:
-    return list(read_all(tasks(year), manner(year), 1))
+    return list(How().read(tasks(year), manner(year)))
 
 
 def test_read_all__processes_started_anew_give_the_same_in_the_same_order(year: Path) -> None:
@@ -97,5 +98,5 @@ def test_yx690__does_not_hit_where_a_process_died_once(year: Path) -> None:
 def test_usual_jobs__few_files_need_no_processes(
     files: int, processors: int, expected: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pool, "_processors", lambda: processors)
+    monkeypatch.setattr(how, "_processors", lambda: processors)
     assert usual_jobs(files) == expected

@@ -8,7 +8,6 @@ import click
 
 from yosan_xl.cli.options import FAIL_ON, JOBS, how_of
 from yosan_xl.cli.output import exit_for, progress, say, show
-from yosan_xl.model.money import with_unit
 
 
 @click.command(
@@ -41,6 +40,7 @@ def command(
     jobs: int | None,
 ) -> int:
     """Write the summary workbook and say what went into it."""
+    from yosan_xl.model.money import with_unit
     from yosan_xl.usecases.consolidate import consolidate
 
     bar = progress("ブックを集計中")

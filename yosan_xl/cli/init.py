@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from yosan_xl.cli.output import say
 from yosan_xl.cli.types import fiscal_year
-from yosan_xl.model.fiscal_year import FiscalYear
+
+if TYPE_CHECKING:
+    from yosan_xl.model.fiscal_year import FiscalYear
 
 
 @click.command(

@@ -8,7 +8,6 @@ import click
 
 from yosan_xl.cli.options import JOBS, how_of
 from yosan_xl.cli.output import emit, exit_for, progress, say, show
-from yosan_xl.report.json_report import to_json
 
 
 @click.command(
@@ -29,6 +28,7 @@ from yosan_xl.report.json_report import to_json
 @JOBS
 def command(books: tuple[Path, ...], output: Path | None, jobs: int | None) -> int:
     """Read books and give their documents."""
+    from yosan_xl.report.json_report import to_json
     from yosan_xl.usecases.read import read, save
 
     done = read(books, progress("ブックを読み取り中"), output, how=how_of(jobs))

@@ -7,7 +7,6 @@ costs one book: the one that is told.
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 import sys
 from collections import deque
@@ -16,11 +15,9 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExec
 
 from yosan_xl.model.finding import Place
 from yosan_xl.usecases import codes
+from yosan_xl.usecases.how import CHUNK
 from yosan_xl.usecases.read_one import Manner, One, Task, read_one
 from yosan_xl.usecases.resubmission import BookFile
-
-CHUNK = 64
-"""Files that go to a process at once: one at a time wins nothing, all at once balances nothing."""
 
 START = "fork" if sys.platform == "linux" else "spawn"
 """How processes begin: a fork shares what is imported; elsewhere only spawning is safe."""
@@ -29,15 +26,8 @@ Make = Callable[[], Executor]
 """Gives a fresh executor; the last one may have died."""
 
 
-def usual_jobs(files: int) -> int:
-    """Give how many processes are worth while: one for each processor, one for few files."""
-    return 1 if files <= CHUNK else min(_processors(), -(-files // CHUNK))
-
-
 def read_all(tasks: Sequence[Task], manner: Manner, jobs: int, start: str = START) -> Iterator[One]:
     """Read files in order, on `jobs` processes."""
-    if jobs <= 1:
-        return (read_one(task, manner) for task in tasks)
     return read_on(lambda: _Processes(jobs, start), tasks, manner, jobs)
 
 
@@ -113,9 +103,3 @@ class _Processes(ProcessPoolExecutor):
 
 def _leave_ctrl_c_to_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
