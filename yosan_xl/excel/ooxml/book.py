@@ -97,7 +97,9 @@ class Sheet:
 
     def locked(self, row: int, col: int) -> bool:
         """Tell whether the cell is locked while the sheet is protected (Excel: by default yes)."""
-        return _format(self.formats, self.cell(row, col).style).locked
+        cell = self.cells.get((row, col))
+        style = cell.style if cell else self._style(row, col)
+        return _format(self.formats, style).locked
 
     @property
     def hidden_cols(self) -> frozenset[int]:

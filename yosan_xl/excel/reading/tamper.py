@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from yosan_xl.excel.ooxml.book import Cell
@@ -135,6 +136,7 @@ def _shown(value: object) -> str:
 _SPELLING = re.compile(r'"(?:[^"]|"")*"|\s+|\$|_xlfn\.')
 
 
+@lru_cache(maxsize=4_096)
 def normal_formula(text: str, own_sheet: str) -> str:
     """Give a formula without what programs spell differently: `=`, spaces, `$`, its own sheet."""
     quoted = own_sheet.replace("'", "''")
