@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.options import FAIL_ON, JOBS, how_of
+from yosan_xl.cli.options import FAIL_ON, JOBS, NO_CACHE, how_of
 from yosan_xl.cli.output import exit_for, progress, say, show
 
 
@@ -32,19 +32,23 @@ from yosan_xl.cli.output import exit_for, progress, say, show
 )
 @FAIL_ON
 @JOBS
+@NO_CACHE
 def command(
     paths: tuple[Path, ...],
     output: Path | None,
     include_errors: bool,
     fail_on: str,
     jobs: int | None,
+    no_cache: bool,
 ) -> int:
     """Write the summary workbook and say what went into it."""
     from yosan_xl.model.money import with_unit
     from yosan_xl.usecases.consolidate import consolidate
 
     bar = progress("ブックを集計中")
-    done = consolidate(paths, Path(), output, bar, include_errors=include_errors, how=how_of(jobs))
+    done = consolidate(
+        paths, Path(), output, bar, include_errors=include_errors, how=how_of(jobs, no_cache)
+    )
     show(done.findings)
     say(
         f"ファイル {done.files}、要求 {done.counted} 件、{with_unit(done.requested)}を集計しました"

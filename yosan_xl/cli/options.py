@@ -27,8 +27,16 @@ JOBS = click.option(
 """On how many processes the books are read."""
 
 
-def how_of(jobs: int | None) -> How:
-    """Give how files are to be read."""
-    from yosan_xl.usecases.how import How
+NO_CACHE = click.option(
+    "--no-cache",
+    is_flag=True,
+    help="前に読んだ結果を使わず、すべてのブックを読み直します。",
+)
+"""Whether what was read before is used."""
 
-    return How(jobs)
+
+def how_of(jobs: int | None, no_cache: bool) -> How:
+    """Give how files are to be read."""
+    from yosan_xl.usecases.how import How, usual_cache
+
+    return How(jobs, None if no_cache else usual_cache())

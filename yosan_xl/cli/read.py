@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.options import JOBS, how_of
+from yosan_xl.cli.options import JOBS, NO_CACHE, how_of
 from yosan_xl.cli.output import emit, exit_for, progress, say, show
 
 
@@ -26,12 +26,13 @@ from yosan_xl.cli.output import emit, exit_for, progress, say, show
     help="書き出すファイル。省くと標準出力です。",
 )
 @JOBS
-def command(books: tuple[Path, ...], output: Path | None, jobs: int | None) -> int:
+@NO_CACHE
+def command(books: tuple[Path, ...], output: Path | None, jobs: int | None, no_cache: bool) -> int:
     """Read books and give their documents."""
     from yosan_xl.report.json_report import to_json
     from yosan_xl.usecases.read import read, save
 
-    done = read(books, progress("ブックを読み取り中"), output, how=how_of(jobs))
+    done = read(books, progress("ブックを読み取り中"), output, how=how_of(jobs, no_cache))
     if done.findings:
         show(done.findings, err=True)
     if output is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.options import JOBS, how_of
+from yosan_xl.cli.options import JOBS, NO_CACHE, how_of
 from yosan_xl.cli.output import emit, progress, tell
 from yosan_xl.cli.types import day
 
@@ -35,13 +35,16 @@ from yosan_xl.cli.types import day
     help="出力の形。",
 )
 @JOBS
-def command(folder: Path, due: date | None, today: date | None, form: str, jobs: int | None) -> int:
+@NO_CACHE
+def command(
+    folder: Path, due: date | None, today: date | None, form: str, jobs: int | None, no_cache: bool
+) -> int:
     """Print how far each unit is."""
     from yosan_xl.report.status_text import status_json, status_text
     from yosan_xl.usecases.status import Deadline, status
 
     deadline = Deadline(due, today or date.today()) if due else None
-    done = status(folder, deadline, progress("ブックを確認中"), how_of(jobs))
+    done = status(folder, deadline, progress("ブックを確認中"), how_of(jobs, no_cache))
     if form == "json":
         emit(status_json(done.year, done.status, due))
     else:
