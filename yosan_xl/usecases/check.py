@@ -8,7 +8,6 @@ from functools import lru_cache
 from yosan_xl.form.definition import USUAL_FORM
 from yosan_xl.form.schema import request_schema
 from yosan_xl.model.finding import Finding
-from yosan_xl.model.request import Request
 from yosan_xl.rules.across import check_all
 from yosan_xl.rules.check import check
 from yosan_xl.rules.context import Context
@@ -36,7 +35,7 @@ def check_requests(gathered: Iterable[Gathered], year: YearFolder | None) -> lis
 
 def check_across(items: Iterable[Gathered]) -> list[Finding]:
     """Give the findings between requests: a NO, an id or a title that is given twice."""
-    return check_all([(Request.from_document(item.document), item.locate) for item in items])
+    return check_all([(item.request, item.locate) for item in items])
 
 
 @lru_cache

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from yosan_xl.form.definition import Definition, load_definition
 from yosan_xl.model.finding import Finding, Place
-from yosan_xl.model.request import Document
+from yosan_xl.model.request import Document, Request
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
@@ -34,6 +34,15 @@ class Gathered:
     form: str | None = None
     is_json: bool = False
     checked: tuple[Finding, ...] | None = None
+    _request: Request | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def request(self) -> Request:
+        """The document as a value; what has the wrong type in it is taken as not given."""
+        if self._request is None:
+            object.__setattr__(self, "_request", Request.from_document(self.document))
+        assert self._request is not None
+        return self._request
 
     def locate(self, pointer: str) -> Place:
         """Give the place of a pointer, of what encloses it, or the sheet; in JSON the pointer itself."""

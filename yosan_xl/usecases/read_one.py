@@ -8,7 +8,6 @@ from pathlib import Path
 from yosan_xl.excel.reading.read_book import BookReading, read_request_book
 from yosan_xl.excel.reading.read_sheet import SheetReading
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.request import Request
 from yosan_xl.store.faults import PathError, StoreError
 from yosan_xl.store.snapshot import Snapshot, snapshot
 from yosan_xl.store.year_folder import YearFolder
@@ -70,7 +69,7 @@ def read_snapshot(shot: Snapshot, task: Task, manner: Manner) -> One:
 
 def _json(shot: Snapshot, task: Task, _: Manner) -> One:
     rows = gathered_documents(parse_documents(shot.data, task.path.name), task.name)
-    requests = [Request.from_document(row.document) for row in rows]
+    requests = [row.request for row in rows]
     units = {request.department_code for request in requests}
     ids = tuple(str(request.id) for request in requests)
     unit = units.pop() if len(units) == 1 else None

@@ -129,7 +129,7 @@ class _Desk:
 
     def _take(self, item: Gathered, inspection: Inspection, by_document: bool) -> None:
         """Take a request; in JSON each says whose it is, in a book the stamp does."""
-        request = Request.from_document(item.document)
+        request = item.request
         owner = self.roster.by_code(request.department_code) if by_document else None
         key = owner.code if owner else self._by_file[item.file]
         self._by_sheet[item.file, item.sheet] = key

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from yosan_xl.model.finding import Finding, Place
-from yosan_xl.model.request import Request
 from yosan_xl.model.settings import Settings
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.gather import (
@@ -71,6 +70,6 @@ def departments_of(requests: Iterable[Gathered]) -> dict[str, str]:
     """Give the 所管課 of each file whose requests are all of one."""
     names: dict[str, set[str]] = {}
     for item in requests:
-        request = Request.from_document(item.document)
+        request = item.request
         names.setdefault(item.file, set()).add(request.department)
     return {file: of.pop() for file, of in names.items() if len(of) == 1 and of != {""}}
