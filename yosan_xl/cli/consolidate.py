@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.options import FAIL_ON, JOBS, NO_CACHE, how_of
+from yosan_xl.cli.options import FAIL_ON, JOBS, NO_CACHE, SCHEDULER, how_of
 from yosan_xl.cli.output import exit_for, progress, say, show
 
 
@@ -33,6 +33,7 @@ from yosan_xl.cli.output import exit_for, progress, say, show
 @FAIL_ON
 @JOBS
 @NO_CACHE
+@SCHEDULER
 def command(
     paths: tuple[Path, ...],
     output: Path | None,
@@ -40,6 +41,7 @@ def command(
     fail_on: str,
     jobs: int | None,
     no_cache: bool,
+    scheduler: str | None,
 ) -> int:
     """Write the summary workbook and say what went into it."""
     from yosan_xl.model.money import with_unit
@@ -47,7 +49,12 @@ def command(
 
     bar = progress("ブックを集計中")
     done = consolidate(
-        paths, Path(), output, bar, include_errors=include_errors, how=how_of(jobs, no_cache)
+        paths,
+        Path(),
+        output,
+        bar,
+        include_errors=include_errors,
+        how=how_of(jobs, no_cache, scheduler),
     )
     show(done.findings)
     say(

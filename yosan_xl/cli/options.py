@@ -35,8 +35,16 @@ NO_CACHE = click.option(
 """Whether what was read before is used."""
 
 
-def how_of(jobs: int | None, no_cache: bool) -> How:
+SCHEDULER = click.option(
+    "--scheduler",
+    metavar="アドレス",
+    help="Dask のスケジューラー（10.0.0.5:8786 の形）。何台もの機械で読みます。",
+)
+"""Which cluster reads the books."""
+
+
+def how_of(jobs: int | None, no_cache: bool, scheduler: str | None) -> How:
     """Give how files are to be read."""
     from yosan_xl.usecases.how import How, usual_cache
 
-    return How(jobs, None if no_cache else usual_cache())
+    return How(jobs, None if no_cache else usual_cache(), scheduler)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.options import JOBS, NO_CACHE, how_of
+from yosan_xl.cli.options import JOBS, NO_CACHE, SCHEDULER, how_of
 from yosan_xl.cli.output import emit, progress, tell
 from yosan_xl.cli.types import day
 
@@ -36,15 +36,22 @@ from yosan_xl.cli.types import day
 )
 @JOBS
 @NO_CACHE
+@SCHEDULER
 def command(
-    folder: Path, due: date | None, today: date | None, form: str, jobs: int | None, no_cache: bool
+    folder: Path,
+    due: date | None,
+    today: date | None,
+    form: str,
+    jobs: int | None,
+    no_cache: bool,
+    scheduler: str | None,
 ) -> int:
     """Print how far each unit is."""
     from yosan_xl.report.status_text import status_json, status_text
     from yosan_xl.usecases.status import Deadline, status
 
     deadline = Deadline(due, today or date.today()) if due else None
-    done = status(folder, deadline, progress("ブックを確認中"), how_of(jobs, no_cache))
+    done = status(folder, deadline, progress("ブックを確認中"), how_of(jobs, no_cache, scheduler))
     if form == "json":
         emit(status_json(done.year, done.status, due))
     else:

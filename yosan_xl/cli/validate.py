@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yosan_xl.cli.options import FAIL_ON, JOBS, NO_CACHE, how_of
+from yosan_xl.cli.options import FAIL_ON, JOBS, NO_CACHE, SCHEDULER, how_of
 from yosan_xl.cli.output import emit, exit_for, progress, say, show
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 @FAIL_ON
 @JOBS
 @NO_CACHE
+@SCHEDULER
 @click.pass_context
 def command(
     context: click.Context,
@@ -49,13 +50,16 @@ def command(
     fail_on: str,
     jobs: int | None,
     no_cache: bool,
+    scheduler: str | None,
 ) -> int:
     """Print or write the findings of what was handed in."""
     from yosan_xl.usecases.validate import validate
 
     if form == "xlsx" and output is None:
         raise click.MissingParameter(ctx=context, param=_option(context, "output"))
-    done = validate(paths, Path(), progress("ブックを確認中"), output, how=how_of(jobs, no_cache))
+    done = validate(
+        paths, Path(), progress("ブックを確認中"), output, how=how_of(jobs, no_cache, scheduler)
+    )
     if output is None and form == "text":
         show(done.findings, departments=done.departments)
     else:

@@ -186,7 +186,18 @@ READER_DIED = Code(
     "記憶域の足りない機械で、たいへん大きいブックを読んだ。",
     "ほかのプログラムを閉じてから、もう一度実行した。",
 )
+NO_CLUSTER = Code(
+    "YX691",
+    Weight.ERROR,
+    "クラスターが使えない",
+    "--scheduler の「{scheduler}」は使えません。{problem}。",
+    "{what}。1台で足りるときは、--scheduler を付けずに実行してください。",
+    "何台もの機械で読むときは、Dask のスケジューラーに読み取りを任せます。ふだんは1台で足ります。",
+    "スケジューラーを動かさずに、--scheduler 10.0.0.5:8786 を付けた。",
+    "dask scheduler と dask worker を動かしてから実行した。",
+)
 CODES = (
+    NO_CLUSTER,
     READER_DIED,
     COUNTED_ANYWAY,
     LAPSED,

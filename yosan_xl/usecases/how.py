@@ -21,11 +21,13 @@ CACHED_FROM = 16
 class How:
     """On `jobs` processes; None for as many as are worth while.
 
-    `cache` is the folder of what was read before; without it every file is read.
+    `cache` is the folder of what was read before; without it every file is read. A `scheduler`
+    (host:port) of a Dask cluster has its workers read.
     """
 
     jobs: int | None = 1
     cache: Path | None = None
+    scheduler: str | None = None
 
     def read(self, tasks: Sequence[Task], manner: Manner) -> Generator[One, None, None]:
         """Give what each file holds, in the order of the files."""
@@ -38,7 +40,11 @@ class How:
 
     def _read_anew(self, tasks: Sequence[Task], manner: Manner) -> Generator[One, None, None]:
         jobs = usual_jobs(len(tasks)) if self.jobs is None else self.jobs
-        if jobs == 1:
+        if self.scheduler is not None:
+            from yosan_xl.usecases.cluster import read_on_cluster
+
+            yield from read_on_cluster(tasks, manner, self.scheduler)
+        elif jobs == 1:
             yield from (read_one(task, manner) for task in tasks)
         else:
             # What processes need takes long to import, and one book needs none.
