@@ -77,7 +77,7 @@ def _json(shot: Snapshot, task: Task, _: Manner) -> One:
 
 
 def _book(shot: Snapshot, task: Task, manner: Manner) -> One:
-    reading = read_request_book(shot.data, task.name, find_definition, manner.year)
+    reading = read_request_book(shot.data, task.name, find_definition, manner.year, whole=False)
     file = BookFile(
         task.name,
         shot.sha256,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from yosan_xl.excel.foreign.read_values import can_read, read_values
@@ -22,12 +22,16 @@ from yosan_xl.excel.reading.skeleton import (
     has_names,
     names_of,
 )
+from yosan_xl.excel.typed import ESTIMATE
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import USUAL_FORM, Definition
 from yosan_xl.form.plan import Plan
 from yosan_xl.form.stamp import Stamp
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
+
+WITHOUT_REQUESTS = ("指摘一覧", "はじめに", "一覧", ESTIMATE)
+"""Sheets of ours, by name, that hold no request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +66,16 @@ def read_request_book(
     file: str,
     find_definition: Callable[[str], Definition],
     expected_year: FiscalYear | None = None,
+    *,
+    whole: bool = True,
 ) -> BookReading:
     """Read a book whole; nothing is raised for what may be wrong with it, all is in the findings.
 
     `find_definition` gives a form definition by its id and raises KeyError for an unknown one.
+    The sheets that hold no request (はじめに, 一覧, 積算) are left out where the book is not wanted `whole`.
     """
     try:
-        book = _open(data)
+        book = _open(data, () if whole else WITHOUT_REQUESTS)
     except Refused as refused:
         return BookReading(file, None, (), 0, (refused.at(Place(file)),))
     stamp = read_stamp(book)
@@ -91,9 +98,9 @@ def read_request_book(
     return _read_sheets(book, file, stamp, plan)
 
 
-def _open(data: bytes) -> Book:
+def _open(data: bytes, unread: Collection[str]) -> Book:
     try:
-        return open_book(data)
+        return open_book(data, unread=unread)
     except Refused as refused:
         if not can_read(refused.code):
             raise
