@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.options import FAIL_ON
+from yosan_xl.cli.options import FAIL_ON, JOBS, NO_CACHE, SCHEDULER, how_of
 from yosan_xl.cli.output import exit_for, progress, say, show
-from yosan_xl.model.money import with_unit
 
 
 @click.command(
@@ -38,19 +37,32 @@ from yosan_xl.model.money import with_unit
     help="前年度の要求書（read が出力した JSON、年度フォルダー、ブック、集計ブック）。前年度比較のシートが入ります。",
 )
 @FAIL_ON
+@JOBS
+@NO_CACHE
+@SCHEDULER
 def command(
     paths: tuple[Path, ...],
     output: Path | None,
     include_errors: bool,
     last_year: Path | None,
     fail_on: str,
+    jobs: int | None,
+    no_cache: bool,
+    scheduler: str | None,
 ) -> int:
     """Write the summary workbook and say what went into it."""
+    from yosan_xl.model.money import with_unit
     from yosan_xl.usecases.consolidate import consolidate
 
     bar = progress("ブックを集計中")
     done = consolidate(
-        paths, Path(), output, bar, include_errors=include_errors, last_year=last_year
+        paths,
+        Path(),
+        output,
+        bar,
+        include_errors=include_errors,
+        last_year=last_year,
+        how=how_of(jobs, no_cache, scheduler),
     )
     show(done.findings)
     say(

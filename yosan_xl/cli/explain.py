@@ -6,7 +6,6 @@ import click
 
 from yosan_xl.cli.errors import WRONG_USE
 from yosan_xl.cli.output import say
-from yosan_xl.report.rules_page import explain_text
 
 
 @click.command(
@@ -17,6 +16,7 @@ from yosan_xl.report.rules_page import explain_text
 @click.argument("code", metavar="[番号]", required=False)
 def command(code: str | None) -> int:
     """Explain one code, or list them all."""
+    from yosan_xl.report.rules_page import explain_text
     from yosan_xl.usecases.explain import explain
 
     found = explain(code)

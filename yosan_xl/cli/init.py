@@ -9,7 +9,9 @@ import click
 
 from yosan_xl.cli.output import exit_for, say, show
 from yosan_xl.cli.types import fiscal_year
-from yosan_xl.model.fiscal_year import FiscalYear
+
+if TYPE_CHECKING:
+    from yosan_xl.model.fiscal_year import FiscalYear
 
 if TYPE_CHECKING:
     from yosan_xl.usecases.init import Carried

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from yosan_xl.usecases.how import How
 
 FAIL_ON = click.option(
     "--fail-on",
@@ -12,3 +17,34 @@ FAIL_ON = click.option(
     help="終了コードを1にする指摘: error は誤り、warning は注意も。確認済みの注意は数えません。",
 )
 """Which findings make the exit code 1."""
+
+JOBS = click.option(
+    "--jobs",
+    metavar="数",
+    type=click.IntRange(min=1),
+    help="ブックを読むプロセスの数。省くと、ブックが多いときは CPU の数です。結果はどの数でも同じです。",
+)
+"""On how many processes the books are read."""
+
+
+NO_CACHE = click.option(
+    "--no-cache",
+    is_flag=True,
+    help="前に読んだ結果を使わず、すべてのブックを読み直します。",
+)
+"""Whether what was read before is used."""
+
+
+SCHEDULER = click.option(
+    "--scheduler",
+    metavar="アドレス",
+    help="Dask のスケジューラー（10.0.0.5:8786 の形）。何台もの機械で読みます。",
+)
+"""Which cluster reads the books."""
+
+
+def how_of(jobs: int | None, no_cache: bool, scheduler: str | None) -> How:
+    """Give how files are to be read."""
+    from yosan_xl.usecases.how import How, usual_cache
+
+    return How(jobs, None if no_cache else usual_cache(), scheduler)

@@ -1,4 +1,7 @@
-"""What goes to the terminal: findings, sentences and progress, always printable."""
+"""What goes to the terminal: findings, sentences and progress, always printable.
+
+Every verb imports this, and a help page needs none of it: what it uses is imported where it is used.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +10,20 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from typing import IO, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from yosan_xl.model.finding import Finding, Weight, fails
-from yosan_xl.report.printable import encodable, printable
-from yosan_xl.report.text import NO_DEPARTMENTS, finding_line, findings_text
+if TYPE_CHECKING:
+    from yosan_xl.model.finding import Finding
 
 T = TypeVar("T")
 
 
 def say(text: str, *, err: bool = False) -> None:
     """Print one line of our own words (with names of files in them)."""
+    from yosan_xl.report.printable import printable
+
     _print(printable(text), sys.stderr if err else sys.stdout)
 
 
@@ -27,13 +31,16 @@ def show(
     findings: Sequence[Finding],
     *,
     err: bool = False,
-    departments: Mapping[str, str] = NO_DEPARTMENTS,
+    departments: Mapping[str, str] | None = None,
 ) -> None:
     """Print findings grouped by book and sheet, in colour on a terminal unless NO_COLOR is set."""
+    from yosan_xl.report.text import NO_DEPARTMENTS, findings_text
+
     stream = sys.stderr if err else sys.stdout
     # https://no-color.org: any value but the empty one.
     colour = stream.isatty() and not os.environ.get("NO_COLOR")
-    _print(findings_text(findings, colour=colour, departments=departments), stream)
+    units = NO_DEPARTMENTS if departments is None else departments
+    _print(findings_text(findings, colour=colour, departments=units), stream)
 
 
 def tell(text: str) -> None:
@@ -43,6 +50,8 @@ def tell(text: str) -> None:
 
 def complain(findings: Iterable[Finding]) -> None:
     """Print findings that stop a command, one a line, on stderr."""
+    from yosan_xl.report.text import finding_line
+
     for finding in findings:
         _print(finding_line(finding), sys.stderr)
 
@@ -54,11 +63,15 @@ def emit(text: str) -> None:
 
 def exit_for(findings: Iterable[Finding], fail_on: str = "error") -> int:
     """Give the exit code for findings: 1 where one is an error, or from `fail_on` on."""
+    from yosan_xl.model.finding import Weight, fails
+
     return 1 if fails(findings, Weight[fail_on.upper()]) else 0
 
 
 def count_of(findings: Iterable[Finding], weight: str) -> int:
     """Count the findings of a weight (誤り, 注意) that nobody acknowledged."""
+    from yosan_xl.model.finding import Weight
+
     return sum(f.weight is Weight(weight) and not f.is_acknowledged for f in findings)
 
 
@@ -86,4 +99,6 @@ def progress(label: str) -> Callable[[Iterable[Any]], Iterator[Any]]:
 
 
 def _print(text: str, stream: IO[str]) -> None:
+    from yosan_xl.report.printable import encodable
+
     click.echo(encodable(text, getattr(stream, "encoding", None) or "utf-8"), file=stream)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from yosan_xl.cli.options import JOBS, NO_CACHE, SCHEDULER, how_of
 from yosan_xl.cli.output import emit, exit_for, progress, say, show
-from yosan_xl.report.json_report import to_json
 
 
 @click.command(
@@ -25,11 +25,23 @@ from yosan_xl.report.json_report import to_json
     type=click.Path(path_type=Path),
     help="書き出すファイル。省くと標準出力です。",
 )
-def command(books: tuple[Path, ...], output: Path | None) -> int:
+@JOBS
+@NO_CACHE
+@SCHEDULER
+def command(
+    books: tuple[Path, ...],
+    output: Path | None,
+    jobs: int | None,
+    no_cache: bool,
+    scheduler: str | None,
+) -> int:
     """Read books and give their documents."""
+    from yosan_xl.report.json_report import to_json
     from yosan_xl.usecases.read import read, save
 
-    done = read(books, progress("ブックを読み取り中"), output)
+    done = read(
+        books, progress("ブックを読み取り中"), output, how=how_of(jobs, no_cache, scheduler)
+    )
     if done.findings:
         show(done.findings, err=True)
     if output is None:

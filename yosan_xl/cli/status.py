@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from yosan_xl.cli.options import JOBS, NO_CACHE, SCHEDULER, how_of
 from yosan_xl.cli.output import emit, progress, tell
 from yosan_xl.cli.types import day
 
@@ -33,13 +34,24 @@ from yosan_xl.cli.types import day
     show_default=True,
     help="出力の形。",
 )
-def command(folder: Path, due: date | None, today: date | None, form: str) -> int:
+@JOBS
+@NO_CACHE
+@SCHEDULER
+def command(
+    folder: Path,
+    due: date | None,
+    today: date | None,
+    form: str,
+    jobs: int | None,
+    no_cache: bool,
+    scheduler: str | None,
+) -> int:
     """Print how far each unit is."""
     from yosan_xl.report.status_text import status_json, status_text
     from yosan_xl.usecases.status import Deadline, status
 
     deadline = Deadline(due, today or date.today()) if due else None
-    done = status(folder, deadline, progress("ブックを確認中"))
+    done = status(folder, deadline, progress("ブックを確認中"), how_of(jobs, no_cache, scheduler))
     if form == "json":
         emit(status_json(done.year, done.status, due))
     else:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
-from yosan_xl.model.fiscal_year import FiscalYear
+if TYPE_CHECKING:
+    from yosan_xl.model.fiscal_year import FiscalYear
 
 
 def fiscal_year(text: str) -> FiscalYear:
     """Understand R2, 令和2年度, 2020; raise BadParameter with a Japanese sentence."""
+    from yosan_xl.model.fiscal_year import FiscalYear
+
     try:
         return FiscalYear.parse(text)
     except ValueError:

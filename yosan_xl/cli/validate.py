@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yosan_xl.cli.options import FAIL_ON
+from yosan_xl.cli.options import FAIL_ON, JOBS, NO_CACHE, SCHEDULER, how_of
 from yosan_xl.cli.output import emit, exit_for, progress, say, show
 
 if TYPE_CHECKING:
@@ -38,16 +38,28 @@ if TYPE_CHECKING:
     help="書き出すファイル。省くと標準出力です。",
 )
 @FAIL_ON
+@JOBS
+@NO_CACHE
+@SCHEDULER
 @click.pass_context
 def command(
-    context: click.Context, paths: tuple[Path, ...], form: str, output: Path | None, fail_on: str
+    context: click.Context,
+    paths: tuple[Path, ...],
+    form: str,
+    output: Path | None,
+    fail_on: str,
+    jobs: int | None,
+    no_cache: bool,
+    scheduler: str | None,
 ) -> int:
     """Print or write the findings of what was handed in."""
     from yosan_xl.usecases.validate import validate
 
     if form == "xlsx" and output is None:
         raise click.MissingParameter(ctx=context, param=_option(context, "output"))
-    done = validate(paths, Path(), progress("ブックを確認中"), output)
+    done = validate(
+        paths, Path(), progress("ブックを確認中"), output, how=how_of(jobs, no_cache, scheduler)
+    )
     if output is None and form == "text":
         show(done.findings, departments=done.departments)
     else:

@@ -30,6 +30,7 @@ def column_number(name: str) -> int:
     return number - 1
 
 
+@lru_cache(maxsize=16_384)
 def a1(row: int, column: int, *, absolute: bool = False) -> str:
     """Give `C5` (or `$C$5`) for row 4, column 2."""
     mark = "$" if absolute else ""

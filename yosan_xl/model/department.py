@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from yosan_xl.model.names import canonical
@@ -39,6 +39,14 @@ class Roster:
     """Every unit of the municipality, in the order of 組織.csv."""
 
     departments: tuple[Department, ...]
+    _by_code: dict[str, Department] = field(init=False, repr=False, compare=False)
+    _positions: dict[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep the units by their code, for the look-ups of every request; the first one counts."""
+        backwards = list(enumerate(self.departments))[::-1]
+        object.__setattr__(self, "_by_code", {unit.code: unit for _, unit in backwards})
+        object.__setattr__(self, "_positions", {unit.code: at for at, unit in backwards})
 
     def __iter__(self) -> Iterator[Department]:
         return iter(self.departments)
@@ -61,7 +69,7 @@ class Roster:
 
     def by_code(self, code: str | None) -> Department | None:
         """Give the unit with this code, or None."""
-        return next((unit for unit in self if unit.code == code), None)
+        return self._by_code.get(code) if code is not None else None
 
     def file_stem(self, unit: Department) -> str:
         """Give `0801_国保年金課`, and `<code>_<部><課>` where a 課 name stands twice."""
@@ -71,5 +79,4 @@ class Roster:
 
     def position(self, code: str | None) -> int:
         """Give the place of a unit in the roster, and one past the end for an unknown code."""
-        codes = [unit.code for unit in self]
-        return codes.index(code) if code in codes else len(codes)
+        return len(self) if code is None else self._positions.get(code, len(self))

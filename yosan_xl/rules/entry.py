@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from yosan_xl.model.finding import Code, Fault
 from yosan_xl.rules.keywords import TELL, Facts, Wrong
+from yosan_xl.rules.plain_schema import plainly_valid
 from yosan_xl.rules.pointer import Schema, Step, order, to_path, to_pointer, words
 
 
@@ -19,24 +21,29 @@ class Entry:
 
     def __init__(self, schema: Schema) -> None:
         """Compile `schema`; raise UnmappedKeyword where a keyword has no code."""
-        # jsonschema takes long to import, and most verbs check nothing.
+        unmapped = set(_keywords(schema)) - set(TELL) - {"properties", "items"} - _WORDS
+        if unmapped:
+            raise UnmappedKeyword(", ".join(sorted(unmapped)))
+        self._schema = schema
+        self._is_plainly_valid = plainly_valid(schema)
+
+    @cached_property
+    def _validator(self) -> Any:
+        # jsonschema takes long to import, and is asked only for what is wrong with a document.
         from jsonschema import Draft202012Validator
         from jsonschema.validators import extend
 
-        used = set(_keywords(schema)) & set(Draft202012Validator.VALIDATORS)
-        unmapped = used - set(TELL) - {"properties", "items"}
-        if unmapped:
-            raise UnmappedKeyword(", ".join(sorted(unmapped)))
         # JSON Schema takes 3.0 for an integer; money never comes near a float here.
         checker = Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer)
         validator = extend(  # type: ignore[no-untyped-call]
             Draft202012Validator, {"minLength": _min_length}, type_checker=checker
         )
-        self._schema = schema
-        self._validator = validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+        return validator(self._schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
     def faults(self, document: object) -> list[tuple[Code, Fault]]:
         """Give at most one fault for each pointer, in the schema's order of fields."""
+        if self._is_plainly_valid(document):
+            return []
         first: dict[tuple[Step, ...], tuple[Code, Facts]] = {}
         for error in self._validator.iter_errors(document):
             where = tuple(error.absolute_path)
@@ -55,6 +62,10 @@ class Entry:
     def label(self, pointer: str) -> str:
         """Give the form's words for what a pointer stands for: `「要求内容」の3行目の「要求額」`."""
         return words(to_path(pointer), self._schema)
+
+
+_WORDS = {"$schema", "$id", "$comment", "title", "description", "examples", "default"}
+"""Keywords that say something and check nothing."""
 
 
 def _keywords(schema: Schema) -> Iterator[str]:

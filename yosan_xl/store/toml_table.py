@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -151,6 +150,8 @@ class Table:
     def _meant(self, key: str, elsewhere: Collection[str]) -> str:
         if key in elsewhere:
             return f"「{key}」は、[ ] で囲んだ最初の行より上に書いてください。"
+        import difflib  # only for a key that is wrong
+
         close = difflib.get_close_matches(key, self.keys.examples, n=1)
         if close:
             return f"「{close[0]}」の書きまちがいではありませんか。"

@@ -8,7 +8,6 @@ from functools import lru_cache
 from yosan_xl.form.definition import USUAL_FORM, Definition
 from yosan_xl.form.schema import request_schema
 from yosan_xl.model.finding import Finding
-from yosan_xl.model.request import Request
 from yosan_xl.rules.across import check_all
 from yosan_xl.rules.check import check
 from yosan_xl.rules.context import Context
@@ -16,7 +15,7 @@ from yosan_xl.rules.entry import Entry
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.explained import at_their_pointers, cause_first, lost
 from yosan_xl.usecases.forms import find_definition
-from yosan_xl.usecases.gather import Gathered
+from yosan_xl.usecases.gathered import Gathered
 
 
 def check_request(item: Gathered, year: YearFolder | None) -> list[Finding]:
@@ -38,7 +37,7 @@ def check_requests(gathered: Iterable[Gathered], year: YearFolder | None) -> lis
 
 def check_across(items: Iterable[Gathered]) -> list[Finding]:
     """Give the findings between requests: a NO, an id or a title that is given twice."""
-    return check_all([(Request.from_document(item.document), item.locate) for item in items])
+    return check_all([(item.request, item.locate) for item in items])
 
 
 @lru_cache

@@ -26,9 +26,11 @@ from yosan_xl.usecases.gather import (
     refuse_absent,
     refuse_over_input,
 )
+from yosan_xl.usecases.how import USUAL, How
 from yosan_xl.usecases.inspection import inspect
 from yosan_xl.usecases.keep import Wait, keep
 from yosan_xl.usecases.last_year import read_last_year
+from yosan_xl.usecases.read_one import Manner
 from yosan_xl.usecases.status import status_of
 from yosan_xl.usecases.summary_books import Before, read_before, usual_summary
 from yosan_xl.usecases.year import books_in, open_year, year_of
@@ -64,6 +66,7 @@ def consolidate(
     include_errors: bool = False,
     last_year: Path | None = None,
     wait: Wait = time.sleep,
+    how: How = USUAL,
 ) -> Consolidated:
     """Read, check, number, sum and write; raise WrongInput.
 
@@ -75,7 +78,9 @@ def consolidate(
     year, chosen = _year_and_books(paths, here)
     usual = usual_summary(year)
     old = read_last_year(last_year, year.settings.year) if last_year else None
-    gathering = gather(chosen, year.settings.year, progress)
+    gathering = gather(
+        chosen, progress=progress, how=how, manner=Manner(year.settings.year, year, checks=True)
+    )
     refuse_over_input(out, (*gathering.books, *filter(None, [last_year])))
     # A summary that cannot be read stops the run before anything is written.
     before = read_before(out or usual, usual, year.settings.year) if gathering.books else Before()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.intake import Doubtful
 from yosan_xl.model.money import with_unit
-from yosan_xl.model.request import Document, Request
+from yosan_xl.model.request import Document
 from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.rules.across import SAME_ID
 from yosan_xl.usecases import codes
@@ -64,12 +64,15 @@ def is_again(item: Gathered, across: Sequence[Finding]) -> bool:
 
 def _doubts(inspection: Inspection) -> Iterator[tuple[Gathered, str | None]]:
     """Give every request with what keeps it out of the totals."""
-    across = inspection.across
+    across: dict[tuple[str, str | None], list[Finding]] = {}
+    for finding in inspection.across:
+        across.setdefault((finding.place.file, finding.place.sheet), []).append(finding)
     for item, own in zip(inspection.gathering.requests, inspection.own, strict=True):
-        if is_again(item, across):
+        told = across.get((item.file, item.sheet), [])
+        if is_again(item, told):
             yield item, _TWICE
         else:
-            found = [*own.findings, *(f for f in across if _is_at(f, item))]
+            found = [*own.findings, *told]
             yield item, _WRONG if any(map(_is_of_amounts, found)) else None
 
 
@@ -82,7 +85,7 @@ def _is_at(finding: Finding, item: Gathered) -> bool:
 
 
 def _told(item: Gathered, why: str, counted: bool) -> Finding:
-    request = Request.from_document(item.document)
+    request = item.request
     amount = request.total.requested
     code = codes.COUNTED_ANYWAY if counted else codes.NOT_COUNTED
     return code.at(
@@ -97,6 +100,4 @@ def _told(item: Gathered, why: str, counted: bool) -> Finding:
 
 
 def _row(item: Gathered) -> SummaryRow:
-    return SummaryRow(
-        Request.from_document(item.document), Place(item.file, item.sheet), item.places
-    )
+    return SummaryRow(item.request, Place(item.file, item.sheet), item.places)

@@ -2,42 +2,31 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
-from yosan_xl.excel.reading.read_book import BookReading, read_request_book
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.request import Document, Request
 from yosan_xl.store.books import expand_paths, left_out_findings
-from yosan_xl.store.faults import ABSENT, PathError, StoreError, shown
-from yosan_xl.store.snapshot import snapshot
+from yosan_xl.store.faults import ABSENT, PathError, shown
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.forms import finder
+from yosan_xl.usecases.gathered import (
+    Gathered,
+    gathered_documents,
+    read_documents,
+)
+from yosan_xl.usecases.how import USUAL, How
+from yosan_xl.usecases.read_one import Manner, Task
 from yosan_xl.usecases.resubmission import BookFile, leave, settled
+
+__all__ = ["Gathered", "gathered_documents", "read_documents"]
 
 Progress = Callable[[Iterable[Path]], Iterable[Path]]
 """Wraps the files to read, to show how far the work is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """A request as it was read: its document, where its values stand, and what reading found."""
-
-    document: Document
-    file: str
-    sheet: str | None
-    locate: Callable[[str], Place]
-    places: dict[str, Place]
-    findings: tuple[Finding, ...]
-    broken: frozenset[str]
-    reasons: Mapping[str, str] = field(default_factory=dict)
-    form: str | None = None
-    form_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +45,25 @@ def gather(
     paths: Iterable[Path],
     year: FiscalYear | None = None,
     progress: Progress = lambda files: files,
+    how: How = USUAL,
+    manner: Manner | None = None,
 ) -> Gathering:
     """Read files and folders; raise WrongInput for a path that is not there.
 
-    In a year folder (with `year`) a book that a later one replaces, and a copy, is told and left out.
+    `how` says on how many processors; `manner` whether requests are checked along with the reading.
+    In a year folder (with `year`, or that of `manner`) a book that a later one replaces, and a copy, is told and left out.
     """
-    paths = list(paths)
+    paths, manner = list(paths), manner or Manner(year)
     refuse_absent(paths)
     books, ignored = expand_paths(paths)
     requests: list[Gathered] = []
     files: list[BookFile] = []
-    names = dict(zip(books, _names(books, paths), strict=True))
-    for path in progress(books):
-        found, file = _read_file(path, names[path], year)
-        requests += found
-        files.append(file)
-    replaced, told = settled(files) if year else ({}, [])
+    tasks = [Task(path, name) for path, name in zip(books, _names(books, paths), strict=True)]
+    with closing(how.read(tasks, manner)) as read:
+        for _, (found, file) in zip(progress(books), read, strict=True):
+            requests += found
+            files.append(file)
+    replaced, told = settled(files) if manner.year else ({}, [])
     kept = [file for file in files if file.name not in replaced]
     return Gathering(
         tuple(item for item in requests if item.file not in replaced),
@@ -101,88 +93,6 @@ def no_books(gathering: Gathering, chosen: Sequence[Path]) -> Iterator[Finding]:
     if not gathering.books:
         name = shown(chosen[0].name)
         yield codes.NO_BOOKS.at(Place(name), name=name)
-
-
-def read_documents(path: Path) -> list[Document]:
-    """Read request documents from JSON; raise WrongInput."""
-    data = snapshot(path).data
-    try:
-        value = json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
-        json.dumps(value, ensure_ascii=False).encode("utf-8")  # half of a surrogate pair is no text
-    except (ValueError, RecursionError) as error:
-        problem = "UTF-8 の JSON ではありません"
-        raise WrongInput(codes.NOT_DOCUMENTS.at(Place(path.name), problem=problem)) from error
-    rows = value.get("requests") if isinstance(value, dict) else value
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        problem = "要求書の配列がありません"
-        raise WrongInput(codes.NOT_DOCUMENTS.at(Place(path.name), problem=problem))
-    return rows
-
-
-def gathered_documents(documents: list[Document], name: str) -> list[Gathered]:
-    """View documents from a JSON file as gathered; their places are the JSON pointers."""
-    return [
-        Gathered(row, name, f"{n}件目", _json_place(name, n), {}, (), frozenset())
-        for n, row in enumerate(documents, 1)
-    ]
-
-
-def _read_file(path: Path, name: str, year: FiscalYear | None) -> tuple[list[Gathered], BookFile]:
-    try:
-        if path.suffix.lower() == ".json":
-            rows = gathered_documents(read_documents(path), name)
-            return rows, _of_json(rows, name, snapshot(path).sha256)
-        shot = snapshot(path)
-    except PathError as error:
-        return [], BookFile(name, findings=(error.finding(name),))
-    except StoreError as error:
-        return [], BookFile(name, findings=error.findings)
-    reading = read_request_book(shot.data, name, finder(path), year)
-    file = BookFile(
-        name,
-        shot.sha256,
-        reading.stamp.department if reading.stamp and reading.contents else None,
-        reading.modified,
-        tuple(str(sheet.document.get("id")) for sheet in reading.requests),
-        reading.untouched,
-        reading.findings,
-        is_read=reading.contents is not None,
-    )
-    return _of_book(reading), file
-
-
-def _of_json(rows: list[Gathered], name: str, sha256: str) -> BookFile:
-    requests = [Request.from_document(row.document) for row in rows]
-    units = {request.department_code for request in requests}
-    ids = tuple(str(request.id) for request in requests)
-    unit = units.pop() if len(units) == 1 else None
-    return BookFile(name, sha256, unit, requests=ids, is_read=True, is_json=True)
-
-
-def _of_book(reading: BookReading) -> list[Gathered]:
-    return [
-        Gathered(
-            document=sheet.document,
-            file=reading.file,
-            sheet=sheet.sheet,
-            locate=sheet.place_of,
-            places=dict(sheet.places),
-            findings=sheet.findings,
-            broken=sheet.broken,
-            reasons=sheet.reasons,
-            form=reading.stamp.form if reading.stamp else None,
-            form_sha256=reading.stamp.sha256 if reading.stamp else None,
-        )
-        for sheet in reading.requests
-    ]
-
-
-def _json_place(name: str, number: int) -> Callable[[str], Place]:
-    return lambda pointer: Place(name, f"{number}件目", pointer or None)
-
-
-def _no_number(word: str) -> None:
-    raise ValueError(word)  # NaN and Infinity are not JSON (RFC 8259)
 
 
 def _names(books: Sequence[Path], given: list[Path]) -> Iterator[str]:

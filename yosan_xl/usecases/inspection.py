@@ -48,8 +48,7 @@ def inspect(gathering: Gathering, year: YearFolder | None) -> Inspection:
     """Find all there is to find; raise WrongInput where the year's ledger cannot be read."""
     ledger = read_ledger(year.root) if year else Ledger()
     own = tuple(
-        acknowledge(item, check_request(item, year), _known(item, ledger))
-        for item in gathering.requests
+        acknowledge(item, _checked(item, year), _known(item, ledger)) for item in gathering.requests
     )
     return Inspection(
         gathering,
@@ -58,6 +57,10 @@ def inspect(gathering: Gathering, year: YearFolder | None) -> Inspection:
         tuple(check_across(gathering.requests)),
         _numbering(gathering.requests, ledger, year),
     )
+
+
+def _checked(item: Gathered, year: YearFolder | None) -> Sequence[Finding]:
+    return check_request(item, year) if item.checked is None else item.checked
 
 
 def _numbering(items: Sequence[Gathered], ledger: Ledger, year: YearFolder | None) -> Numbering:

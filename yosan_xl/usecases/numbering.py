@@ -55,15 +55,22 @@ def _kept(requests: Requests, known: Mapping[str, int]) -> tuple[dict[str, int],
     """Give the NO that documents bring with them, and where the ledger says otherwise."""
     kept: dict[str, int] = {}
     findings: list[Finding] = []
+    written: dict[int | None, list[str]] = {}
+    for other, (one, _) in requests.items():
+        written.setdefault(one.no, []).append(other)
+    owners: dict[int, str] = {}
+    for other, number in known.items():
+        owners.setdefault(number, other)
+    taken = set(owners)
     for request_id, (request, item) in requests.items():
         no = request.no
         if no is None or known.get(request_id) == no:
             continue
-        twins = [other for other, (one, _) in requests.items() if one.no == no]
-        if told := _clash(request_id, no, known, twins):
+        if told := _clash(request_id, no, known, owners.get(no), written[no]):
             findings.append(codes.NO_CLASH.at(item.locate("/no"), "/no", no=no, told=told))
-        elif no not in {*known.values(), *kept.values()}:  # else YX501 tells of the two
+        elif no not in taken:  # else YX501 tells of the two
             kept[request_id] = no
+            taken.add(no)
     return kept, findings
 
 
@@ -71,20 +78,25 @@ def _once(items: Sequence[Gathered]) -> Requests:
     """Give the requests by id; one that is handed in twice has one NO."""
     found: dict[str, tuple[Request, Gathered]] = {}
     for item in items:
-        request = Request.from_document(item.document)
+        request = item.request
         if request.id is not None:
             found.setdefault(request.id, (request, item))
     return found
 
 
-def _clash(request_id: str, no: int, known: Mapping[str, int], twins: Sequence[str]) -> str | None:
+def _clash(
+    request_id: str,
+    no: int,
+    known: Mapping[str, int],
+    owner: str | None,
+    twins: Sequence[str],
+) -> str | None:
     """Say what the ledger has instead, None where it has nothing against this NO.
 
-    Of `twins`, the requests in whose documents this NO stands, YX501 tells.
+    `owner` is the request that the ledger gave it to. Of `twins`, the requests in whose documents this NO stands, YX501 tells.
     """
     if request_id in known:
         return f"この要求（{request_id}）に付けたNO {known[request_id]} とちがいます"
-    owner = next((other for other, number in known.items() if number == no), None)
     return f"要求 {owner} に付けた番号です" if owner and owner not in twins else None
 
 

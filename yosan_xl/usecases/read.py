@@ -10,6 +10,7 @@ from typing import Any
 from yosan_xl.model.finding import Finding
 from yosan_xl.store.write import write_bytes
 from yosan_xl.usecases.gather import Gathered, Progress, gather, refuse_over_input
+from yosan_xl.usecases.how import USUAL, How
 from yosan_xl.usecases.year import books_in
 
 
@@ -23,10 +24,13 @@ class ReadResult:
 
 
 def read(
-    paths: Iterable[Path], progress: Progress = lambda files: files, out: Path | None = None
+    paths: Iterable[Path],
+    progress: Progress = lambda files: files,
+    out: Path | None = None,
+    how: How = USUAL,
 ) -> ReadResult:
     """Read books; raise WrongInput for a path that is not there, or an `out` that is read."""
-    gathering = gather(books_in(paths), progress=progress)
+    gathering = gather(books_in(paths), progress=progress, how=how)
     refuse_over_input(out, gathering.books)
     result = {
         "requests": [item.document for item in gathering.requests],

@@ -17,7 +17,9 @@ from yosan_xl.model.status import State, Status, Stray, UnitFile, UnitStatus
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.counting import is_again
 from yosan_xl.usecases.gather import Gathered, Progress, gather
+from yosan_xl.usecases.how import USUAL, How
 from yosan_xl.usecases.inspection import Inspection, inspect
+from yosan_xl.usecases.read_one import Manner
 from yosan_xl.usecases.resubmission import BookFile
 from yosan_xl.usecases.year import open_year
 
@@ -43,11 +45,15 @@ class Standing:
 
 
 def status(
-    folder: Path, deadline: Deadline | None = None, progress: Progress = lambda files: files
+    folder: Path,
+    deadline: Deadline | None = None,
+    progress: Progress = lambda files: files,
+    how: How = USUAL,
 ) -> Standing:
     """Tell how the year folder at or above `folder` stands; raise WrongInput."""
     year = open_year(folder)
-    inspection = inspect(gather([year.submitted], year.settings.year, progress), year)
+    manner = Manner(year.settings.year, year, checks=True)
+    inspection = inspect(gather([year.submitted], progress=progress, how=how, manner=manner), year)
     return Standing(year.settings.year.label, status_of(inspection, year, deadline), deadline)
 
 
@@ -123,7 +129,7 @@ class _Desk:
 
     def _take(self, item: Gathered, inspection: Inspection, by_document: bool) -> None:
         """Take a request; in JSON each says whose it is, in a book the stamp does."""
-        request = Request.from_document(item.document)
+        request = item.request
         owner = self.roster.by_code(request.department_code) if by_document else None
         key = owner.code if owner else self._by_file[item.file]
         self._by_sheet[item.file, item.sheet] = key

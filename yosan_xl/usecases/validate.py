@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from yosan_xl.model.finding import Finding, Place
-from yosan_xl.model.request import Request
 from yosan_xl.model.settings import Settings
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.gather import (
@@ -18,7 +17,9 @@ from yosan_xl.usecases.gather import (
     paths_by_name,
     refuse_over_input,
 )
+from yosan_xl.usecases.how import USUAL, How
 from yosan_xl.usecases.inspection import inspect
+from yosan_xl.usecases.read_one import Manner
 from yosan_xl.usecases.year import books_in, open_year, year_of
 
 
@@ -40,6 +41,7 @@ def validate(
     here: Path,
     progress: Progress = lambda files: files,
     out: Path | None = None,
+    how: How = USUAL,
 ) -> Validated:
     """Check files and folders, or the 提出 of the year folder `here`.
 
@@ -47,7 +49,8 @@ def validate(
     """
     year = year_of(paths) if paths else open_year(here)
     chosen = books_in(paths) or ([year.submitted] if year else [])
-    gathering = gather(chosen, year.settings.year if year else None, progress)
+    manner = Manner(year.settings.year if year else None, year, checks=True)
+    gathering = gather(chosen, progress=progress, how=how, manner=manner)
     refuse_over_input(out, gathering.books)
     findings = [*no_books(gathering, chosen), *inspect(gathering, year).findings]
     if year is None:
@@ -67,6 +70,6 @@ def departments_of(requests: Iterable[Gathered]) -> dict[str, str]:
     """Give the 所管課 of each file whose requests are all of one."""
     names: dict[str, set[str]] = {}
     for item in requests:
-        request = Request.from_document(item.document)
+        request = item.request
         names.setdefault(item.file, set()).add(request.department)
     return {file: of.pop() for file, of in names.items() if len(of) == 1 and of != {""}}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 from typing import Any
 
@@ -25,6 +23,10 @@ FORMATS: dict[str, str] = {
 
 def read_values(data: bytes, refused: Refused) -> Book:
     """Give a book without formulas, locks or names; raise `refused` where that fails too."""
+    # Other formats are rare, and these two take long to import.
+    import json
+    import subprocess
+
     try:
         done = subprocess.run(
             [sys.executable, "-m", "yosan_xl.excel.foreign.worker"],

@@ -90,9 +90,16 @@ class Sheet:
         """Give the cell (0-based); where the file has none, an EMPTY one in the format it shows."""
         return self.cells.get((row, col)) or Cell(Kind.EMPTY, "", None, self._style(row, col))
 
+    def text(self, row: int, col: int) -> str:
+        """Give what the cell (0-based) says, nothing where the file has none."""
+        cell = self.cells.get((row, col))
+        return cell.text if cell else ""
+
     def locked(self, row: int, col: int) -> bool:
         """Tell whether the cell is locked while the sheet is protected (Excel: by default yes)."""
-        return _format(self.formats, self.cell(row, col).style).locked
+        cell = self.cells.get((row, col))
+        style = cell.style if cell else self._style(row, col)
+        return _format(self.formats, style).locked
 
     @property
     def hidden_cols(self) -> frozenset[int]:
@@ -144,15 +151,34 @@ class Book:
     external_links: bool
     kind: str
     values_only: bool = False
+    _areas: dict[str, dict[str, Area]] | None = field(
+        default=None, init=False, repr=False, compare=False
+    )
 
     def sheet(self, name: str) -> Sheet | None:
         """Give the sheet of this name (case ignored, as Excel does), or None."""
         wanted = name.casefold()
         return next((sheet for sheet in self.sheets if sheet.name.casefold() == wanted), None)
 
+    def areas(self, sheet: str) -> Mapping[str, Area]:
+        """Give the areas of the names scoped to a sheet that still point into that sheet."""
+        if self._areas is None:
+            object.__setattr__(self, "_areas", _scoped(self.names))
+        return (self._areas or {}).get(sheet, {})
+
     def is_date(self, cell: Cell) -> bool:
         """Tell whether the cell shows its number as a date or a time."""
         return cell.kind is Kind.NUMBER and _format(self.formats, cell.style).is_date
+
+
+def _scoped(names: tuple[Name, ...]) -> dict[str, dict[str, Area]]:
+    scoped: dict[str, dict[str, Area]] = {}
+    for name in names:
+        if name.sheet is not None:
+            found = name_area(name)
+            if found and found[0] == name.sheet:
+                scoped.setdefault(name.sheet, {})[name.name] = found[1]
+    return scoped
 
 
 def _format(formats: tuple[Format, ...], style: int) -> Format:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.ooxml.book import Book, Format, Sheet
@@ -31,9 +31,14 @@ _OTHER_OFFICE = {"wordprocessingml": "Word", "presentationml": "PowerPoint", "vi
 
 
 def open_book(
-    data: bytes, limits: Limits = LIMITS, sheets: Callable[[str], bool] | None = None
+    data: bytes,
+    limits: Limits = LIMITS,
+    sheets: Callable[[str], bool] | None = None,
+    unread: Collection[str] = (),
 ) -> Book:
     """Read a workbook; `sheets` chooses by name which worksheets are read (without it, all).
+
+    Those called as in `unread` are left out, unless a name is scoped to them.
 
     Raises Refused, and nothing else, for any bytes that are no workbook or no safe one.
     """
@@ -46,6 +51,7 @@ def open_book(
         raise Refused(refusals.OTHER_ZIP)
     kind = _kind(package.content_type(main))
     workbook = read_workbook(package, main)
+    left_out = set(unread) - {name.sheet for name in workbook.names}
     relations = package.relations(main)
     formats = _formats(package, relations)
     core, app = (
@@ -54,7 +60,10 @@ def open_book(
     )
     kinds = {relation.kind for relation in relations}
     return Book(
-        sheets=_Sheets(package, main, relations, formats).read(workbook.listed, sheets),
+        sheets=_Sheets(package, main, relations, formats).read(
+            workbook.listed,
+            lambda name: name not in left_out and (sheets is None or sheets(name)),
+        ),
         names=tuple(workbook.names),
         formats=formats,
         date1904=workbook.date1904,
@@ -110,7 +119,7 @@ class _Sheets:
             else []
         )
 
-    def read(self, listed: list[Listed], chosen: Callable[[str], bool] | None) -> tuple[Sheet, ...]:
+    def read(self, listed: list[Listed], chosen: Callable[[str], bool]) -> tuple[Sheet, ...]:
         found = [(sheet, self._relation(sheet)) for sheet in listed]
         # A sheet of a kind that nobody knows would drop out of the book without a word.
         for sheet, relation in found:
@@ -122,7 +131,7 @@ class _Sheets:
         return tuple(
             self._sheet(sheet, relation.target)
             for sheet, relation in found
-            if relation.kind == "worksheet" and (chosen is None or chosen(sheet.name))
+            if relation.kind == "worksheet" and chosen(sheet.name)
         )
 
     def _relation(self, sheet: Listed) -> Relation:

@@ -20,7 +20,7 @@ def read_stamp(book: Book) -> Stamp | None:
         return None
     rows = sorted({row for row, column in sheet.cells if column == 0})
     try:
-        return Stamp.from_rows((sheet.cell(row, 0).text, sheet.cell(row, 1).text) for row in rows)
+        return Stamp.from_rows((sheet.text(row, 0), sheet.text(row, 1)) for row in rows)
     except ValueError:
         return None
 
@@ -58,7 +58,7 @@ def hidden_sheet(book: Book) -> Sheet | None:
 
 
 def _column(sheet: Sheet, area: Area) -> tuple[str, ...]:
-    texts = (sheet.cell(row, area.left).text for row in range(area.top, area.bottom + 1))
+    texts = (sheet.text(row, area.left) for row in range(area.top, area.bottom + 1))
     return tuple(text for text in texts if text)
 
 

@@ -29,11 +29,16 @@ class _Span:
     usual: int
     gone: bool
 
+    @property
+    def is_certain(self) -> bool:
+        """Tell whether there is but one place."""
+        return len(self.columns) == 1
+
 
 def changed_labels(skeleton: Skeleton) -> list[ChangedLabel]:
     """Give the labels that say something else, of those whose row and column are known."""
     return [
-        ChangedLabel(label.text, (row, span.usual), skeleton.sheet.cell(row, span.usual).text)
+        ChangedLabel(label.text, (row, span.usual), skeleton.sheet.text(row, span.usual))
         for label, row, span in _missing(skeleton)
         if not span.gone
     ]
@@ -57,15 +62,22 @@ def _missing(skeleton: Skeleton) -> Iterator[tuple[Label, int, _Span]]:
         column: _span(skeleton.columns, column)
         for column in {label.area.left for label in skeleton.plan.labels}
     }
+    rows, cells = skeleton.rows, skeleton.sheet.cells
     for label in skeleton.plan.labels:
-        row, span = skeleton.rows.get(label.area.top), spans[label.area.left]
-        if label.text and row is not None and span and not _stands(skeleton, label, row, span):
-            yield label, row, span
+        row, span = rows.get(label.area.top), spans[label.area.left]
+        if label.text and row is not None and span:
+            # Nearly every label stands word for word where it did.
+            here = cells.get((row, span.columns[0])) if span.is_certain else None
+            if (here is None or here.text != label.text) and not _stands(
+                skeleton, label, row, span
+            ):
+                yield label, row, span
 
 
 def _stands(skeleton: Skeleton, label: Label, row: int, span: _Span) -> bool:
-    texts = (skeleton.sheet.cell(row, column).text for column in span.columns)
-    return words(label.text) in map(words, texts)
+    text = skeleton.sheet.text
+    expected = words(label.text)
+    return any(words(text(row, column)) == expected for column in span.columns)
 
 
 def _span(columns: Mapping[int, int], column: int) -> _Span | None:

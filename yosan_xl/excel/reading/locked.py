@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -21,7 +21,7 @@ def unlocked(skeleton: Skeleton) -> list[Place]:
     return [place for place in places if place and not skeleton.sheet.locked(*place)]
 
 
-def changed_panel(skeleton: Skeleton, book_names: dict[str, Area]) -> list[Place]:
+def changed_panel(skeleton: Skeleton, book_names: Mapping[str, Area]) -> list[Place]:
     """Give the cells of the checks panel that no longer hold the formula handed out.
 
     Where rows were inserted or deleted, only the marks are looked at, which have names; where it
@@ -42,7 +42,7 @@ def _is_same(skeleton: Skeleton, place: Place, expected: str) -> bool:
     return f"={found}" == expected or normal_formula(found, own) == normal_formula(expected, "")
 
 
-def _expected(skeleton: Skeleton, names: dict[str, Area]) -> Iterator[tuple[Place, str]]:
+def _expected(skeleton: Skeleton, names: Mapping[str, Area]) -> Iterator[tuple[Place, str]]:
     if not skeleton.moved:
         yield from _panel(skeleton.plan)
         return
@@ -65,7 +65,7 @@ def _panel(plan: Plan) -> tuple[tuple[Place, str], ...]:
     return tuple(((area.top, area.left), text) for area, text in formulas)
 
 
-def _present_plan(skeleton: Skeleton, names: dict[str, Area]) -> Plan | None:
+def _present_plan(skeleton: Skeleton, names: Mapping[str, Area]) -> Plan | None:
     """Give the Plan as the sheet stands now; None where more than whole rows has moved."""
     plan, areas = skeleton.plan, skeleton.areas
     same = all(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from yosan_xl.excel.foreign.read_values import can_read, read_values
@@ -22,6 +22,7 @@ from yosan_xl.excel.reading.skeleton import (
     has_names,
     names_of,
 )
+from yosan_xl.excel.typed import ESTIMATE
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import USUAL_FORM, Definition
 from yosan_xl.form.plan import Plan
@@ -31,6 +32,9 @@ from yosan_xl.model.fiscal_year import FiscalYear
 
 FindDefinition = Callable[[str, str | None], Definition]
 """Gives the definition of a form: by its id, and by its fingerprint where one is known."""
+
+WITHOUT_REQUESTS = ("指摘一覧", "はじめに", "一覧", ESTIMATE)
+"""Sheets of ours, by name, that hold no request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +69,17 @@ def read_request_book(
     file: str,
     find_definition: FindDefinition,
     expected_year: FiscalYear | None = None,
+    *,
+    whole: bool = True,
 ) -> BookReading:
     """Read a book whole; nothing is raised for what may be wrong with it, all is in the findings.
 
     `find_definition` gives a form definition by its id and, where one is known, its fingerprint;
     it raises KeyError for an unknown one.
+    The sheets that hold no request (はじめに, 一覧, 積算) are left out where the book is not wanted `whole`.
     """
     try:
-        book = _open(data)
+        book = _open(data, () if whole else WITHOUT_REQUESTS)
     except Refused as refused:
         return BookReading(file, None, (), 0, (refused.at(Place(file)),))
     stamp = read_stamp(book)
@@ -95,9 +102,9 @@ def read_request_book(
     return _read_sheets(book, file, stamp, plan)
 
 
-def _open(data: bytes) -> Book:
+def _open(data: bytes, unread: Collection[str]) -> Book:
     try:
-        return open_book(data)
+        return open_book(data, unread=unread)
     except Refused as refused:
         if not can_read(refused.code):
             raise

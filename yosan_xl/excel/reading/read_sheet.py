@@ -130,6 +130,8 @@ class _SheetReader:
 
     def _computed_from(self, names: set[str]) -> set[tuple[str, int]]:
         plan = self.skeleton.plan
+        if not names:
+            return set()
         return {(slot.name, 0) for slot in plan.slots if rests_on(slot, plan) & names}
 
     def _value(self, slot: Slot) -> Value | tuple[Value, ...]:

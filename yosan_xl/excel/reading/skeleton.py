@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from yosan_xl.excel.ooxml.book import Book, Sheet, name_area
+from yosan_xl.excel.ooxml.book import Book, Sheet
 from yosan_xl.form.area import Area
 from yosan_xl.form.plan import Group, Plan, Slot
 
@@ -80,15 +80,9 @@ def _columns(plan: Plan, areas: Mapping[str, Area]) -> dict[int, int]:
     return columns
 
 
-def names_of(book: Book, sheet: Sheet) -> dict[str, Area]:
+def names_of(book: Book, sheet: Sheet) -> Mapping[str, Area]:
     """Give the areas of the names scoped to a sheet that still point into that sheet."""
-    areas = {}
-    for name in book.names:
-        if name.sheet == sheet.name:
-            found = name_area(name)
-            if found and found[0] == sheet.name:
-                areas[name.name] = found[1]
-    return areas
+    return book.areas(sheet.name)
 
 
 def build_skeleton(book: Book, sheet: Sheet, plan: Plan) -> Skeleton:
@@ -102,9 +96,9 @@ def build_skeleton(book: Book, sheet: Sheet, plan: Plan) -> Skeleton:
         plan,
         areas,
         {
-            check.kind: present[check.reason_name]
+            check.kind: area
             for check in plan.checks
-            if check.reason_name in present
+            if (area := present.get(check.reason_name or ""))
         },
         _rows(plan, areas),
         _columns(plan, areas),
@@ -119,7 +113,7 @@ def has_names(book: Book, sheet: Sheet, plan: Plan) -> bool:
 def has_labels(sheet: Sheet, plan: Plan) -> bool:
     """Tell whether every label of the form stands at its place in a sheet."""
     return all(
-        words(sheet.cell(label.area.top, label.area.left).text) == words(label.text)
+        words(sheet.text(label.area.top, label.area.left)) == words(label.text)
         for label in plan.labels
     )
 

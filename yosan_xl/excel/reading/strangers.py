@@ -9,16 +9,16 @@ from io import BytesIO
 
 from yosan_xl.excel.ooxml.book import Book, Sheet
 from yosan_xl.excel.ooxml.book import Kind as CellKind
-from yosan_xl.excel.reading.read_book import Contents
+from yosan_xl.excel.reading.read_book import WITHOUT_REQUESTS, Contents
 from yosan_xl.excel.reading.read_sheet import SheetReading
 from yosan_xl.excel.reading.skeleton import Skeleton, words
-from yosan_xl.excel.typed import ESTIMATE, Typed
+from yosan_xl.excel.typed import Typed
 from yosan_xl.form import stamp
 from yosan_xl.form.area import a1
 from yosan_xl.form.plan import Plan
 from yosan_xl.model.finding import Finding
 
-OWN_SHEETS = ("指摘一覧", "はじめに", "一覧", ESTIMATE, stamp.SHEET)
+OWN_SHEETS = (*WITHOUT_REQUESTS, stamp.SHEET)
 """The sheets that our books have beside the request sheets."""
 
 _OUR_NOTE = re.compile(r"\s*YX[0-9]{3} ")

@@ -148,6 +148,7 @@ def _shown(value: object) -> str:
 _SPELLING = re.compile(r'"(?:[^"]|"")*"|\s+|\$|_xlfn\.|(?<=TRUE)\(\)|(?<=FALSE)\(\)', re.I)
 
 
+@lru_cache(maxsize=4_096)
 def normal_formula(text: str, own_sheet: str) -> str:
     """Give a formula without what programs spell differently: `=`, spaces, `$`, its own sheet."""
     quoted = own_sheet.replace("'", "''")

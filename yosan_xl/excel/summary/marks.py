@@ -14,7 +14,7 @@ from yosan_xl.excel.summary.decisions import NO_LINES
 from yosan_xl.excel.summary.definition import SheetDefinition
 from yosan_xl.excel.summary.desk_rows import desk_rows
 from yosan_xl.excel.summary.grouped import NOTHING as NO_REQUESTS
-from yosan_xl.excel.summary.page import Contents, Value
+from yosan_xl.excel.summary.page import Contents, Value, fitting
 from yosan_xl.form.schema import YEARS
 from yosan_xl.model.decision import LineKey
 
@@ -41,7 +41,9 @@ class Stamp:
 
 def mark(content: Value) -> str:
     """Give the mark of a cell's content; line breaks of all kinds are one, blank text is nothing."""
-    text = "" if content is None else str(content).replace("\r\n", "\n").replace("\r", "\n")
+    # What is too long for a cell was written shortened.
+    text = fitting("" if content is None else str(content))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return (
         hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:SIZE]
         if text.strip()
@@ -51,7 +53,7 @@ def mark(content: Value) -> str:
 
 def loose_mark(content: Value) -> str:
     """Give the mark of what is no entry: white space, which programs change, does not matter."""
-    return mark("".join(str("" if content is None else content).split()))
+    return mark("".join(fitting("" if content is None else str(content)).split()))
 
 
 def row_mark(request: str, line: LineKey | None) -> str:

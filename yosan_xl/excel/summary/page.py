@@ -13,7 +13,7 @@ from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.links import BookLink, Books
 from yosan_xl.excel.summary.definition import Definition, Field, SheetDefinition
-from yosan_xl.excel.summary.entry_cells import guard
+from yosan_xl.excel.summary.entry_cells import MOST_CHARACTERS, guard
 from yosan_xl.excel.summary.styles import Formats
 from yosan_xl.model.decision import Desk
 from yosan_xl.model.finding import Finding
@@ -215,7 +215,7 @@ class Page:
             self.target.write_blank(row, column, None, looks)
         elif isinstance(value, str):
             # Text of staff is data: write() would make a formula or a link of it.
-            self.target.write_string(row, column, _fitting(value), looks)
+            self.target.write_string(row, column, fitting(value), looks)
         else:
             self.target.write_number(row, column, value, looks)
 
@@ -280,10 +280,6 @@ def _text_width(text: str) -> float:
     return sum(1.9 if unicodedata.east_asian_width(mark) in "WFA" else 1 for mark in text)
 
 
-def _fitting(text: str) -> str:
+def fitting(text: str) -> str:
     """Give what of a text a cell can hold: other programs allow longer ones than Excel."""
-    return text if len(text) <= _MOST_CHARACTERS else f"{text[: _MOST_CHARACTERS - 1]}…"
-
-
-_MOST_CHARACTERS = 32_767
-"""The most characters of a cell (Excel specifications and limits)."""
+    return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"

@@ -1,0 +1,93 @@
+"""The plain yes to a document: never where jsonschema finds a fault, and for every good document."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.usecases.year import example_documents
+from yosan_xl.form.definition import USUAL_FORM, load_definition
+from yosan_xl.form.schema import request_schema
+from yosan_xl.rules.entry import Entry
+from yosan_xl.rules.plain_schema import plainly_valid
+
+SCHEMA = request_schema(load_definition(USUAL_FORM))
+IS_VALID = plainly_valid(SCHEMA)
+VALUES: st.SearchStrategy[Any] = st.sampled_from(
+    [
+        None,
+        True,
+        0,
+        1,
+        -1,
+        3.0,
+        2020,
+        10**16,
+        "",
+        " ",
+        "　",
+        "あ",
+        "あ" * 40_000,
+        "一般会計",
+        [],
+        {},
+    ]
+)
+
+
+def faults(document: Any) -> bool:
+    """Tell whether jsonschema finds a fault."""
+    entry = Entry(SCHEMA)
+    entry._is_plainly_valid = lambda _: False
+    return bool(entry.faults(document))
+
+
+def paths(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Give the way to every value in a document."""
+    inner = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
+    return [at, *(path for key, one in inner for path in paths(one, (*at, key)))]
+
+
+PATHS = [path for path in paths(example_documents()[4]) if path]
+
+
+@pytest.mark.parametrize("document", example_documents(), ids=lambda document: document["no"])
+def test_plainly_valid__every_good_document(document: dict[str, Any]) -> None:
+    assert IS_VALID(document)
+    assert not faults(document)
+
+
+@given(path=st.sampled_from(PATHS), value=VALUES, extra=st.booleans())
+def test_plainly_valid__never_what_jsonschema_finds_fault_with(
+    path: tuple[Any, ...], value: Any, extra: bool
+) -> None:
+    document: Any = copy.deepcopy(example_documents()[4])
+    at = document
+    for step in path[:-1]:
+        at = at[step]
+    at[path[-1]] = value
+    if extra:
+        document["ほか"] = 1
+    assert not (IS_VALID(document) and faults(document))
+
+
+@pytest.mark.parametrize("missing", sorted(SCHEMA["required"]))
+def test_plainly_valid__not_where_a_key_is_missing(missing: str) -> None:
+    document = example_documents()[0]
+    del document[missing]
+    assert not IS_VALID(document)
+
+
+@pytest.mark.parametrize("keyword", [{"pattern": "^a"}, {"oneOf": []}, {"type": "number"}])
+def test_plainly_valid__never_by_a_keyword_it_does_not_know(keyword: dict[str, Any]) -> None:
+    assert not plainly_valid({"type": "string", **keyword})("a")

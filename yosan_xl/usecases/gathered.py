@@ -1,0 +1,91 @@
+"""A request as it was read from a book or a JSON document: data alone, that processes can exchange."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.request import Document, Request
+from yosan_xl.store.snapshot import snapshot
+from yosan_xl.usecases import codes
+from yosan_xl.usecases.errors import WrongInput
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A request as it was read: its document, where its values stand, and what reading found.
+
+    `cells` gives by pointer the cell (A1) of the sheet; `checked` all findings of this request by
+    itself, where they were made along with the reading.
+    """
+
+    document: Document
+    file: str
+    sheet: str | None
+    cells: Mapping[str, str | None] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    broken: frozenset[str] = frozenset()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    form: str | None = None
+    form_sha256: str | None = None
+    is_json: bool = False
+    checked: tuple[Finding, ...] | None = None
+    _request: Request | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def request(self) -> Request:
+        """The document as a value; what has the wrong type in it is taken as not given."""
+        if self._request is None:
+            object.__setattr__(self, "_request", Request.from_document(self.document))
+        assert self._request is not None
+        return self._request
+
+    def locate(self, pointer: str) -> Place:
+        """Give the place of a pointer, of what encloses it, or the sheet; in JSON the pointer itself."""
+        if self.is_json:
+            return Place(self.file, self.sheet, pointer or None)
+        while pointer:
+            if pointer in self.cells:
+                return Place(self.file, self.sheet, self.cells[pointer])
+            pointer = pointer.rpartition("/")[0]
+        return Place(self.file, self.sheet)
+
+    @property
+    def places(self) -> dict[str, Place]:
+        """The place of every pointer."""
+        return {p: Place(self.file, self.sheet, cell) for p, cell in self.cells.items()}
+
+
+def read_documents(path: Path) -> list[Document]:
+    """Read request documents from JSON; raise WrongInput."""
+    return parse_documents(snapshot(path).data, path.name)
+
+
+def parse_documents(data: bytes, name: str) -> list[Document]:
+    """Give the request documents in the bytes of a JSON file called `name`; raise WrongInput."""
+    try:
+        value = json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
+        json.dumps(value, ensure_ascii=False).encode("utf-8")  # half of a surrogate pair is no text
+    except (ValueError, RecursionError) as error:
+        problem = "UTF-8 の JSON ではありません"
+        raise WrongInput(codes.NOT_DOCUMENTS.at(Place(name), problem=problem)) from error
+    rows = value.get("requests") if isinstance(value, dict) else value
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        problem = "要求書の配列がありません"
+        raise WrongInput(codes.NOT_DOCUMENTS.at(Place(name), problem=problem))
+    return rows
+
+
+def gathered_documents(documents: list[Document], name: str) -> list[Gathered]:
+    """View documents from a JSON file as gathered; their places are the JSON pointers."""
+    return [
+        Gathered(row, name, f"{number}件目", is_json=True)
+        for number, row in enumerate(documents, 1)
+    ]
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(word)  # NaN and Infinity are not JSON (RFC 8259)
