@@ -122,3 +122,16 @@ def test_help__has_one_example_that_fits(
 def test_help__lists_every_verb(yosan: Yosan) -> None:
     out = yosan("archive", "--help").out
     assert all(re.search(rf"^  {verb} +[^ ]", out, re.M) for verb in VERBS)
+
+
+def test_compare__an_archived_year_with_itself_and_all_of_them(kept: Path, yosan: Yosan) -> None:
+    done = yosan("archive", "compare", "R2", "R2", "--by", "kan")
+    assert done.code == 0
+    assert re.search(r"計 +383,511 +383,511 +0 +0\.0%", done.out)
+    assert re.search(r"計 +383,511", yosan("archive", "trend").out)
+
+
+def test_compare__a_year_that_is_not_archived_is_wrong_use(kept: Path, yosan: Yosan) -> None:
+    done = yosan("archive", "compare", "R2", "R9")
+    assert done.code == 2
+    assert "R9 はありません" in done.err

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yosan_xl.model.comparison import YearRequests
@@ -13,7 +14,9 @@ from yosan_xl.model.request import Document, Request
 from yosan_xl.rules.across import SAME_ID, check_all
 from yosan_xl.store.faults import shown
 from yosan_xl.store.succession_file import SUCCESSION_NAME
-from yosan_xl.store.year_folder import YearFolder, find_year_folder
+from yosan_xl.store.year_folder import YearFolder, find_year_folder, open_year_folder
+from yosan_xl.usecases.archive.documents import documents
+from yosan_xl.usecases.archive.place import stage_of
 from yosan_xl.usecases.comparison_codes import NO_REQUESTS, NO_YEAR
 from yosan_xl.usecases.counting import count_requests, is_again
 from yosan_xl.usecases.errors import WrongInput
@@ -26,6 +29,7 @@ from yosan_xl.usecases.gather import (
 from yosan_xl.usecases.inspection import inspect
 from yosan_xl.usecases.year import open_year
 
+_IN_ARCHIVE = re.compile(r"(?P<root>.+):(?P<year>[^:/\\]+)(?:/(?P<stage>[^:/\\]+))?")
 _YEARS = range(1926, 3000)
 """As FiscalYear.parse has it: what lies outside is no year."""
 
@@ -52,16 +56,37 @@ class YearSource:
 def open_source(source: str) -> YearSource:
     """Give the requests that an argument of the command line means; raise WrongInput.
 
-    Every source of years is known here and nowhere else. Requests with errors in their amounts
+    `保存庫:R2` is a year in an archive, `保存庫:R2/内示` one of its stages, else its last. Every source of years is known here and nowhere else. Requests with errors in their amounts
     are not counted, as in the summary; documents in JSON are taken as they are.
     """
     path = Path(source)
+    if not path.exists() and (archived := _archived(source)):
+        return _of_archive(*archived)
     refuse_absent([path])
     name = shown(path.name or path.absolute().name)
     if path.suffix.lower() == ".json":
         return from_documents(read_documents(path), name)
     is_year = find_year_folder(path) == path.absolute()
     return _of_books(path, name, open_year(path) if is_year else None)
+
+
+def _archived(source: str) -> tuple[Path, FiscalYear, str | None] | None:
+    """Give the archive, the year and the stage that are meant; None for what is no such place."""
+    found = _IN_ARCHIVE.fullmatch(source)
+    if found is None or not Path(found["root"]).is_dir():
+        return None
+    try:
+        return Path(found["root"]), FiscalYear.parse(found["year"]), found["stage"]
+    except ValueError:
+        return None
+
+
+def _of_archive(root: Path, year: FiscalYear, stage: str | None) -> YearSource:
+    found = stage_of(root, year, stage)
+    folder = open_year_folder(found.folder)
+    source = from_documents(documents(root, year, found.manifest.stage), found.name)
+    requests = _year_requests(source.requests.requests, found.name, folder)
+    return replace(source, requests=requests, folder=folder)
 
 
 def from_documents(documents: list[Document], name: str) -> YearSource:

@@ -6,7 +6,7 @@ import click
 
 from yosan_xl.cli.verbs import OPTIONS, Verbs
 
-VERBS = ("add", "list", "show", "verify", "restore", "reindex")
+VERBS = ("add", "list", "show", "verify", "restore", "reindex", "compare", "trend")
 
 
 class ArchiveVerbs(Verbs):

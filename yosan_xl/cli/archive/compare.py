@@ -1,0 +1,51 @@
+"""`yosan-xl archive compare`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from yosan_xl.cli.archive.options import ARCHIVE
+from yosan_xl.cli.output import exit_for, show
+from yosan_xl.cli.years import FIGURE, FORMAT, OUTPUT, TABLE, by_option, figure_of, format_of, put
+from yosan_xl.model.comparison import By
+
+
+@click.command(
+    "compare",
+    help="保存した2つの年度を比べます。年度のあとに「/内示」のように段階を書けます。省くと、その年度で最後に保存した段階です。",
+    epilog="例: yosan-xl archive compare R2 R3　／　yosan-xl archive compare R3/要求 R3/内示",
+)
+@click.argument("old", metavar="前の年度")
+@click.argument("new", metavar="後の年度")
+@by_option(By.REQUEST)
+@FIGURE
+@FORMAT
+@OUTPUT
+@TABLE
+@ARCHIVE
+def command(
+    old: str,
+    new: str,
+    by: str,
+    figure: str,
+    form: str | None,
+    output: Path | None,
+    table: Path | None,
+    archive: Path | None,
+) -> int:
+    """Compare two archived years; findings go to stderr."""
+    chosen = format_of(form, output)
+
+    from yosan_xl.usecases.archive.place import find_archive
+    from yosan_xl.usecases.archive.sources import sources
+    from yosan_xl.usecases.compare import compare
+    from yosan_xl.usecases.comparison_file import comparison_as
+
+    before, after = sources(find_archive(Path(), archive), (old, new))
+    done = compare(before, after, By(by), figure_of(figure), table)
+    if done.findings:
+        show(done.findings, err=True)
+    put(comparison_as(chosen, done.comparison), chosen, output, ())
+    return exit_for(done.findings)
