@@ -61,7 +61,8 @@ def test_open_source__a_year_is_its_last_stage_and_a_stage_is_itself(shelf: Path
 
 
 def test_compare__two_archived_years_add_up(shelf: Path) -> None:
-    done = compare(*sources(shelf, ("R2/要求", "R3")), By.KAN)
+    old, new = sources(shelf, ("R2/要求", "R3"))
+    done = compare(old, new, By.KAN)
     total = done.comparison.total
     assert (total.old.sum, total.new.sum) == (TOTAL, TOTAL + 100)
 

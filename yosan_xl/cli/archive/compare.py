@@ -15,7 +15,7 @@ from yosan_xl.model.comparison import By
 @click.command(
     "compare",
     help="保存した2つの年度を比べます。年度のあとに「/内示」のように段階を書けます。省くと、その年度で最後に保存した段階です。",
-    epilog="例: yosan-xl archive compare R2 R3　／　yosan-xl archive compare R3/要求 R3/内示",
+    epilog="例: yosan-xl archive compare R3/要求 R3/内示",
 )
 @click.argument("old", metavar="前の年度")
 @click.argument("new", metavar="後の年度")
