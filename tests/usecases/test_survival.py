@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.exam_summary import Outcome, killed_at, points_of, spread, within
+from tests.usecases.survival import Outcome, killed_at, points_of, spread, within
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.usecases.keep import keep
 from yosan_xl.usecases.summary_books import Before

@@ -1,6 +1,6 @@
 """Examine that a summary survives: killed at any moment, out of disk, it is the old one or the new.
 
-`python -m tests.exam_summary` runs all points on a whole `consolidate`; the suite runs a few.
+`python -m tests.usecases.survival` runs all points on a whole `consolidate`; the suite runs a few.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The long examination of the archive: `python -m bench.archive_exam [kills|errors|calls|flips|size]`.
+"""The long examination of the archive: `python -m tests.usecases.archive.exam [kills|errors|calls|flips|size]`.
 
 kills, errors: strace stops `archive add` at its k-th system call, or lets that call fail.
 calls: the same at the seam in this process. flips: one bit in any file. size: ten years of 150 requests.

@@ -1,6 +1,6 @@
 """Examine a summary of many requests: valid, and alike in Python, in its caches and in LibreOffice.
 
-`python -m scripts.exam_summary [1500]` needs LibreOffice; it prints what it saw and exits with 1
+`python -m tests.excel.summary.exam [1500]` needs LibreOffice; it prints what it saw and exits with 1
 where anything differs. Too long for the tests, which do the same for 9 and 150.
 """
 
