@@ -207,7 +207,10 @@ def _counts(remarks: Sequence[Remark]) -> str:
     counted = "、".join(f"{weight.value} {times[weight]}件" for weight in Weight if times[weight])
     reasoned = sum(remark.finding.reason is not None for remark in remarks)
     more = f"（注意のうち {reasoned}件は理由が書かれています）" if reasoned else ""
-    advice = "。誤りは直してください。注意は、直すか、要求書の右の「確認すること」に理由を書いてください。"
+    advice = (
+        "。誤りは直してください。注意は、直すか、要求書の右の「確認すること」に"
+        "理由を書いてください（例「YX209 端数を丸めた」）。"
+    )
     return f"{counted}{more}{advice}"
 
 
