@@ -135,3 +135,12 @@ def test_compare__a_year_that_is_not_archived_is_wrong_use(kept: Path, yosan: Yo
     done = yosan("archive", "compare", "R2", "R9")
     assert done.code == 2
     assert "R9 はありません" in done.err
+
+
+def test_compare__writes_over_nothing_that_is_archived(kept: Path, yosan: Yosan) -> None:
+    (kept_file,) = kept.glob("保存庫/R2/*/yosan.toml")
+    before = kept_file.read_bytes()
+    done = yosan("archive", "compare", "R2", "R2", "--format", "csv", "-o", kept_file)
+    assert done.code == 2
+    assert "YX069" in done.err
+    assert kept_file.read_bytes() == before

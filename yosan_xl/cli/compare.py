@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.output import exit_for, show
-from yosan_xl.cli.years import FIGURE, FORMAT, OUTPUT, TABLE, by_option, figure_of, format_of, put
+from yosan_xl.cli.years import FIGURE, FORMAT, OUTPUT, TABLE, by_option, compared, format_of
 from yosan_xl.model.comparison import By
 
 
@@ -36,12 +35,4 @@ def command(
 ) -> int:
     """Compare two years and give the result; findings go to stderr."""
     chosen = format_of(form, output)
-
-    from yosan_xl.usecases.compare import compare
-    from yosan_xl.usecases.comparison_file import comparison_as
-
-    done = compare(old, new, By(by), figure_of(figure), table)
-    if done.findings:
-        show(done.findings, err=True)
-    put(comparison_as(chosen, done.comparison), chosen, output, (old, new))
-    return exit_for(done.findings)
+    return compared((old, new), by, figure, chosen, output, table)

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.output import exit_for, show
-from yosan_xl.cli.years import FIGURE, FORMAT, OUTPUT, TABLE, by_option, figure_of, format_of, put
+from yosan_xl.cli.years import FIGURE, FORMAT, OUTPUT, TABLE, by_option, format_of, trended
 from yosan_xl.model.comparison import By
 
 
@@ -32,12 +31,4 @@ def command(
 ) -> int:
     """Give the years side by side; findings go to stderr."""
     chosen = format_of(form, output)
-
-    from yosan_xl.usecases.comparison_file import trend_as
-    from yosan_xl.usecases.trend import trend
-
-    done = trend(sources, By(by), figure_of(figure), table)
-    if done.findings:
-        show(done.findings, err=True)
-    put(trend_as(chosen, done.trend), chosen, output, sources)
-    return exit_for(done.findings)
+    return trended(sources, by, figure, chosen, output, table)

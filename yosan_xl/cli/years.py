@@ -1,4 +1,4 @@
-"""What `compare` and `trend` share: their options, and where their result goes."""
+"""What `compare` and `trend` share, of any years and of archived ones: options, and where results go."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from yosan_xl.cli.output import emit, say, tell
+from yosan_xl.cli.output import emit, exit_for, say, show, tell
 from yosan_xl.model.comparison import By, Figure
 
 FORMATS = ("text", "xlsx", "csv", "json")
@@ -88,3 +88,41 @@ def put(data: bytes, form: str, output: Path | None, sources: Sequence[str]) -> 
         tell(data.decode("utf-8").rstrip("\n"))
     else:
         emit(data.decode("utf-8"))
+
+
+def compared(
+    years: tuple[str, str],
+    by: str,
+    figure: str,
+    chosen: str,
+    output: Path | None,
+    table: Path | None,
+) -> int:
+    """Compare two sources and give the result; findings go to stderr."""
+    from yosan_xl.usecases.compare import compare
+    from yosan_xl.usecases.comparison_file import comparison_as
+
+    done = compare(*years, By(by), figure_of(figure), table)
+    if done.findings:
+        show(done.findings, err=True)
+    put(comparison_as(chosen, done.comparison), chosen, output, years)
+    return exit_for(done.findings)
+
+
+def trended(
+    years: Sequence[str],
+    by: str,
+    figure: str,
+    chosen: str,
+    output: Path | None,
+    table: Path | None,
+) -> int:
+    """Give sources side by side; findings go to stderr."""
+    from yosan_xl.usecases.comparison_file import trend_as
+    from yosan_xl.usecases.trend import trend
+
+    done = trend(years, By(by), figure_of(figure), table)
+    if done.findings:
+        show(done.findings, err=True)
+    put(trend_as(chosen, done.trend), chosen, output, years)
+    return exit_for(done.findings)

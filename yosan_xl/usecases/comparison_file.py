@@ -10,6 +10,7 @@ from yosan_xl.store.books import expand_paths
 from yosan_xl.store.write import write_bytes
 from yosan_xl.usecases.gather import refuse_over_input
 from yosan_xl.usecases.year import books_in
+from yosan_xl.usecases.year_source import archives_in
 
 
 def comparison_as(form: str, found: Comparison) -> bytes:
@@ -41,7 +42,9 @@ def trend_as(form: str, found: Trend) -> bytes:
 
 
 def save(out: Path, data: bytes, sources: Iterable[str]) -> None:
-    """Write `data`; raise WrongInput where `out` is one of the files of the sources."""
+    """Write `data`; raise WrongInput where `out` is one of the files of the sources or archives."""
+    sources = list(sources)
     paths = [path for path in map(Path, sources) if path.exists()]
-    refuse_over_input(out, expand_paths(books_in(paths))[0])
+    kept = [path for root in archives_in(sources) for path in root.rglob("*")]
+    refuse_over_input(out, [*expand_paths(books_in(paths))[0], *kept])
     write_bytes(out, data)

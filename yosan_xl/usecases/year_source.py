@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -68,6 +68,12 @@ def open_source(source: str) -> YearSource:
         return from_documents(read_documents(path), name)
     is_year = find_year_folder(path) == path.absolute()
     return _of_books(path, name, open_year(path) if is_year else None)
+
+
+def archives_in(sources: Iterable[str]) -> set[Path]:
+    """Give the archives that sources are in."""
+    places = (_archived(source) for source in sources if not Path(source).exists())
+    return {place[0] for place in places if place}
 
 
 def _archived(source: str) -> tuple[Path, FiscalYear, str | None] | None:

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from yosan_xl.cli.archive.options import ARCHIVE
-from yosan_xl.cli.output import exit_for, show
-from yosan_xl.cli.years import FIGURE, FORMAT, OUTPUT, TABLE, by_option, figure_of, format_of, put
+from yosan_xl.cli.years import FIGURE, FORMAT, OUTPUT, TABLE, by_option, compared, format_of
 from yosan_xl.model.comparison import By
 
 
@@ -40,12 +39,6 @@ def command(
 
     from yosan_xl.usecases.archive.place import find_archive
     from yosan_xl.usecases.archive.sources import sources
-    from yosan_xl.usecases.compare import compare
-    from yosan_xl.usecases.comparison_file import comparison_as
 
     before, after = sources(find_archive(Path(), archive), (old, new))
-    done = compare(before, after, By(by), figure_of(figure), table)
-    if done.findings:
-        show(done.findings, err=True)
-    put(comparison_as(chosen, done.comparison), chosen, output, ())
-    return exit_for(done.findings)
+    return compared((before, after), by, figure, chosen, output, table)

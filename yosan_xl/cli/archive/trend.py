@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from yosan_xl.cli.archive.options import ARCHIVE
-from yosan_xl.cli.output import exit_for, show
-from yosan_xl.cli.years import FIGURE, FORMAT, OUTPUT, TABLE, by_option, figure_of, format_of, put
+from yosan_xl.cli.years import FIGURE, FORMAT, OUTPUT, TABLE, by_option, format_of, trended
 from yosan_xl.model.comparison import By
 
 
@@ -38,12 +37,6 @@ def command(
 
     from yosan_xl.usecases.archive.place import find_archive
     from yosan_xl.usecases.archive.sources import sources
-    from yosan_xl.usecases.comparison_file import trend_as
-    from yosan_xl.usecases.trend import trend
 
-    chosen_years = sources(find_archive(Path(), archive), years)
-    done = trend(chosen_years, By(by), figure_of(figure), table)
-    if done.findings:
-        show(done.findings, err=True)
-    put(trend_as(chosen, done.trend), chosen, output, ())
-    return exit_for(done.findings)
+    every = sources(find_archive(Path(), archive), years)
+    return trended(every, by, figure, chosen, output, table)
