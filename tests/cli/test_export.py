@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Yosan
 
 
@@ -31,3 +33,16 @@ def test_export__nothing_handed_in_is_an_error(year: Path, yosan: Yosan) -> None
     done = yosan("export", year, "--format", "ndjson")
     assert (done.code, done.out) == (1, "")
     assert "YX060" in done.err
+
+
+@pytest.mark.parametrize("command", ["export --format json", "page", "validate --format json"])
+@pytest.mark.parametrize("name", ["yosan.toml", "組織.csv", "台帳.json", "集計/R2_集計.xlsx"])
+def test_output__never_replaces_a_file_of_the_year(
+    handed_in: Path, yosan: Yosan, command: str, name: str
+) -> None:
+    assert yosan("consolidate", handed_in).code == 0
+    before = (handed_in / name).read_bytes()
+    verb, *options = command.split()
+    done = yosan(verb, handed_in, *options, "-o", handed_in / name)
+    assert (done.code, "YX069" in done.err) == (2, True)
+    assert (handed_in / name).read_bytes() == before

@@ -17,6 +17,7 @@ from yosan_xl.store.write import write_bytes
 from yosan_xl.usecases.counted import Counted, count, remember
 from yosan_xl.usecases.export_codes import NOT_IN_CP932
 from yosan_xl.usecases.gather import Progress, refuse_over_input
+from yosan_xl.usecases.year import own_files
 
 FORMATS = ("csv", "json", "ndjson")
 
@@ -58,7 +59,7 @@ def export(
     counted = count(paths, here, progress, include_errors=wanted.include_errors)
     made = _made(counted, wanted, out) if counted.gathering.books else _Made()
     for path in made.files:
-        refuse_over_input(path, counted.gathering.books)
+        refuse_over_input(path, (*counted.gathering.books, *own_files(counted.year)))
     if counted.gathering.books:
         remember(counted)
     for path, data in made.files.items():

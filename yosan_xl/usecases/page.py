@@ -13,6 +13,7 @@ from yosan_xl.report.page import Contents, page_html
 from yosan_xl.store.write import write_bytes
 from yosan_xl.usecases.counted import Counted, count, remember
 from yosan_xl.usecases.gather import Progress, refuse_over_input
+from yosan_xl.usecases.year import own_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def page(
     提出状況, contacts, notes, and every request that is 未算入.
     """
     counted = count(paths, here, progress, include_errors=include_errors)
-    refuse_over_input(out, counted.gathering.books)
+    refuse_over_input(out, (*counted.gathering.books, *own_files(counted.year)))
     target = out or _usual(counted, public)
     # A folder that is empty by mistake must not cost anyone the page that is there.
     written = bool(counted.gathering.books) or not target.exists()

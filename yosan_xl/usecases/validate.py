@@ -20,7 +20,7 @@ from yosan_xl.usecases.gather import (
 from yosan_xl.usecases.how import USUAL, How
 from yosan_xl.usecases.inspection import inspect
 from yosan_xl.usecases.read_one import Manner
-from yosan_xl.usecases.year import books_in, open_year, year_of
+from yosan_xl.usecases.year import books_in, open_year, own_files, year_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def validate(
     chosen = books_in(paths) or ([year.submitted] if year else [])
     manner = Manner(year.settings.year if year else None, year, checks=True)
     gathering = gather(chosen, progress=progress, how=how, manner=manner)
-    refuse_over_input(out, gathering.books)
+    refuse_over_input(out, (*gathering.books, *(own_files(year) if year else ())))
     findings = [*no_books(gathering, chosen), *inspect(gathering, year).findings]
     if year is None:
         findings.append(codes.OUTSIDE_YEAR.at(Place(chosen[0].name)))
