@@ -10,7 +10,8 @@ from tests.excel.ooxml.parts import MAIN, ONE_SHEET, parts, read, refused, workb
 from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.ooxml.book import Name, Sheet
 from yosan_xl.excel.ooxml.plain import cut
-from yosan_xl.excel.ooxml.plain_cells import are_plain
+from yosan_xl.excel.ooxml.refusals import Refused
+from yosan_xl.excel.ooxml.row_shapes import take_apart
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 PLAIN = (
@@ -18,7 +19,7 @@ PLAIN = (
     '<c r="C1"><f>A1*2</f><v>-5.5</v></c></row>\n<row r="3" hidden="1" s="2" customFormat="1">'
     '<c r="B3" t="str"><f aca="false">"a"&amp;B1</f><v>a&lt;款</v></c><c r="C3" t="e"><v>#REF!</v></c>'
     '<c r="D3" t="b"><v>1</v></c><c r="E3" t="inlineStr"><is><t xml:space="preserve"> 款 </t></is></c>'
-    '<c r="F3" t="inlineStr"><is><t> 款 </t></is></c><c r="G3" s="1" t="str"><f>""</f><v></v></c>'
+    '<c r="F3" t="inlineStr"><is><t> 款_x005F_x0041_ </t></is></c><c r="G3" s="1" t="str"><f>""</f><v></v></c>'
     '<c r="H3"><f t="shared" ref="H3:H4" si="0">A3+1</f><v>1</v></c></row><row r="2"/>'
     '<row r="4"><c r="H4"><f t="shared" si="0"/><v>2</v></c><c r="I4"><v/></c><c r="J4" t="n"><v>1E3</v></c></row>'
 )
@@ -33,7 +34,7 @@ def sheet_of(body: str, *, plain: bool) -> Sheet:
 
 
 def test_plain__gives_what_expat_gives() -> None:
-    assert are_plain(PLAIN)
+    assert take_apart(PLAIN) is not None
     by_patterns, by_expat = sheet_of(PLAIN, plain=True), sheet_of(PLAIN, plain=False)
     assert by_patterns.cells == by_expat.cells
     assert by_patterns.hidden_rows == by_expat.hidden_rows == {2}
@@ -43,6 +44,7 @@ def test_plain__gives_what_expat_gives() -> None:
         by_expat.cell(9, 0),
     ]
     assert by_patterns.cell(0, 0).style == 1
+    assert by_patterns.text(2, 5) == "款_x0041_"
 
 
 @pytest.mark.parametrize(
@@ -55,7 +57,6 @@ def test_plain__gives_what_expat_gives() -> None:
         '<row r="1"><c r="A1"><v>1<!-- --></v></c></row>',
         '<row r="1"><c r="A1" t="str"><v><![CDATA[a]]></v></c></row>',
         '<row r="1"><c r="A1" t="str"><v>&#x3042;</v></c></row>',
-        '<row r="1"><c r="A1" t="s"><v></v></c></row>',
         '<row r="1"><c r="A1" cm="1"><v>1</v></c></row>',
         f'<row r="1"><c r="A1" xmlns="{MAIN}"><v>1</v></c></row>',
         '<row r="1"><c r="A1"/></row></sheetData><sheetData>',
@@ -67,7 +68,7 @@ def test_plain__gives_what_expat_gives() -> None:
     ],
 )
 def test_plain__what_is_written_otherwise_is_left_to_expat(body: str) -> None:
-    assert not are_plain(body)
+    assert take_apart(body) is None
 
 
 @pytest.mark.parametrize(
@@ -103,11 +104,33 @@ def test_plain__two_cells_with_one_address_are_told() -> None:
         '<c r="A1"/><c r="A1"/>',
         '<c r="A1"/><c r="A1"><v>1</v></c>',
         '<c r="A1"><v>1</v></c><c r="A1"><v>1</v></c>',
+        '<c r="A1"/></row><row r="1"><c r="A1"/>',
     ):
         body = f'<row r="1">{cells}</row>'
-        assert are_plain(body)
         data = (DECLARATION + worksheet(f"<sheetData>{body}</sheetData>")).encode()
         assert "同じ番地" in refused(parts(data), refusals.MALFORMED)
+
+
+@pytest.mark.parametrize("value", ["", "9", "-1", "1_0", "01", " 0 ", "٠"])
+def test_plain__a_string_is_known_by_its_number_alone(value: str) -> None:
+    body = f'<row r="1"><c r="A1" t="s"><v>{value}</v></c></row>'
+    assert take_apart(body) is not None
+    outcomes = []
+    for plain in (True, False):
+        try:
+            outcomes.append(sheet_of(body, plain=plain).text(0, 0))
+        except Refused as refusal:
+            outcomes.append(refusal.code.code)
+    assert outcomes[0] == outcomes[1]
+
+
+def test_plain__a_row_met_again_holds_its_own_values() -> None:
+    row = '<row r="1"><c r="A1" t="str"><f>B1&amp;"x"</f><v>{}</v></c><c r="B1"><v>{}</v></c></row>'
+    for one, two in (("ax", "1"), ("&lt;b&gt;", "2"), ("", "-3.5E2")):
+        sheet = sheet_of(row.format(one, two), plain=True)
+        other = sheet_of(row.format(one, two), plain=False)
+        assert sheet.cells == other.cells
+        assert sheet.cell(0, 0).formula == 'B1&"x"'
 
 
 _TAGS = ["<", ">", "/>", "<c", "</c>", "<v>", "</v>", "<f>", "</f>", "<row", "</row>"]
@@ -120,7 +143,7 @@ _PIECES = st.sampled_from([*_TAGS, *_ATTRIBUTES, *_WHOLE, *_CHARS])
 @settings(max_examples=300, deadline=None)
 @given(st.lists(_PIECES, max_size=14).map("".join))
 def test_plain__whatever_patterns_take_expat_reads_alike(body: str) -> None:
-    if are_plain(body) and body.strip():
+    if take_apart(body) and body.strip():
         try:
             expected = sheet_of(body, plain=False)
         except Exception as refusal:

@@ -45,6 +45,7 @@ class Cells:
         self._source, self._part = source, source.part
         self._rows = Rows()
         self.found, self.strings = self._rows.cells, source.strings
+        self.numbered_strings = source.numbered_strings
         self.row, self.row_name, self._col = -1, "", -1
         self.columns, self.styles = _Columns(source), _Styles(source)
         self.blanks = self._rows.blanks
@@ -89,6 +90,10 @@ class Cells:
         """Count what has been read. Raises Refused."""
         self._source.tally.add("row_elements", rows)
         self._source.tally.add("cells", cells)
+
+    def check_style(self, highest: int) -> None:
+        """Check the highest number of a format. Raises Refused."""
+        whole(str(highest), self._part, self._source.limits.formats)
 
     def wrong(self, what: str) -> Refused:
         """Give the refusal that tells of something in the row now being read."""
@@ -160,7 +165,9 @@ class Cells:
 
     def _other_content(self, kind: str, value: str) -> tuple[Kind, str]:
         self._source.tally.add("text_chars", len(value))
-        if kind in ("str", "inlineStr"):
+        if kind == "inlineStr":
+            return Kind.TEXT, value  # decoded run by run
+        if kind == "str":
             return Kind.TEXT, unescaped(value)
         value = value.strip()
         if kind == "b" and value in _BOOLEANS:

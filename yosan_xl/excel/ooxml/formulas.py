@@ -32,14 +32,19 @@ class Formulas:
             raise malformed(self._source.part, "1つのセルに数式が2つあります")
         return found
 
+    def count(self, chars: int, longest: int) -> None:
+        """Count formulas that are texts and no more. Raises Refused."""
+        if longest > self._limit:
+            raise self._source.limits.refusal("cell_chars")
+        self._chars += chars
+
     def read(self, attributes: Attributes, said: str, place: tuple[int, int]) -> str:
         """Give the formula of the cell at `place`, "" while it waits. Raises Refused."""
         formula = unescaped(said) if "_x" in said or "\r" in said else said
-        if len(formula) > self._limit:
-            raise self._source.limits.refusal("cell_chars")
-        if attributes and attributes.get("t") == "shared":
+        if attributes.get("t") == "shared":
+            self.count(0, len(formula))
             return self._counted(self._share(attributes, formula, place))
-        self._chars += len(formula)  # no more than the part has
+        self.count(len(formula), len(formula))  # together no more than the part has
         return formula
 
     def finish(self) -> None:

@@ -118,6 +118,7 @@ class _Sheets:
             if part
             else []
         )
+        self._numbered = dict(zip(map(str, range(len(self._strings))), self._strings, strict=True))
 
     def read(self, listed: list[Listed], chosen: Callable[[str], bool]) -> tuple[Sheet, ...]:
         found = [(sheet, self._relation(sheet)) for sheet in listed]
@@ -142,7 +143,7 @@ class _Sheets:
 
     def _sheet(self, listed: Listed, part: str) -> Sheet:
         package = self._package
-        source = Source(part, self._strings, package.limits, self._tally)
+        source = Source(part, self._strings, self._numbered, package.limits, self._tally)
         frame, rows = read_worksheet(package.whole(part), source)
         notes = _only(package.relations(part), "comments")
         return Sheet(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from yosan_xl.excel.ooxml.limits import Limits
 from yosan_xl.excel.ooxml.plain import (
@@ -19,14 +20,16 @@ from yosan_xl.excel.ooxml.text import RichText, run
 from yosan_xl.excel.ooxml.xml_parts import SPREADSHEET, Node, walk, with_line_feeds
 
 # Excel keeps the typed reading (rPh) beside a Japanese string; it is no part of it.
-_ITEM = (
-    rf"<si><t(?:{PRESERVE})?>{TEXT}</t>"
-    rf"(?:<rPh{ATTRIBUTES}><t(?:{PRESERVE})?>{TEXT}</t></rPh>)*+(?:<phoneticPr{ATTRIBUTES} ?/>)?</si>"
+_ITEM = re.compile(
+    rf"\s*+<si>(<t(?:{PRESERVE})?>)({TEXT})</t>"
+    rf"(?:<rPh{ATTRIBUTES}><t(?:{PRESERVE})?>{TEXT}</t></rPh>)*+(?:<phoneticPr{ATTRIBUTES} ?/>)?"
 )
-_TABLE = re.compile(
-    rf'<sst xmlns="{re.escape(SPREADSHEET[0])}"{ATTRIBUTES}>\s*+(?:{_ITEM}\s*+)*+</sst>\s*'
-)
-_STRING = re.compile(r"<si>(<t[^>]*>)([^<]*)")
+_ITEM_END = "</si>"
+_HEAD = re.compile(rf'<sst xmlns="{re.escape(SPREADSHEET[0])}"{ATTRIBUTES}>')
+_TAIL = re.compile(r"\s*</sst>\s*")
+
+_REMEMBERED = 4_096  # strings: the words of a form are some 200
+_LONGEST = 512  # characters of an item that is remembered
 
 
 def read_shared_strings(
@@ -45,12 +48,26 @@ def read_shared_strings(
 def _plain(part: bytes) -> list[str] | None:
     data = after_declaration(part)
     text = whole_text(data) if data is not None else None
-    if text is None or not _TABLE.fullmatch(text):
+    head = _HEAD.match(text or "")
+    if text is None or head is None:
         return None
-    return [
-        with_line_feeds(run(characters(said), kept=tag != "<t>"))
-        for tag, said in _STRING.findall(text)
-    ]
+    *items, tail = text[head.end() :].split(_ITEM_END)
+    if not _TAIL.fullmatch(tail):
+        return None
+    found = [_remembered(item) if len(item) <= _LONGEST else _item(item) for item in items]
+    strings = [string for string in found if string is not None]
+    return strings if len(strings) == len(found) else None
+
+
+def _item(text: str) -> str | None:
+    """Give the string of an `<si>` without its end tag; None where it is written otherwise."""
+    item = _ITEM.fullmatch(text)
+    if item is None:
+        return None
+    return with_line_feeds(run(characters(item[2]), kept=item[1] != "<t>"))
+
+
+_remembered = lru_cache(maxsize=_REMEMBERED)(_item)
 
 
 def _walked(chunks: Iterable[bytes], name: str, limits: Limits, tally: Tally) -> list[str]:

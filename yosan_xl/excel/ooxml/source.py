@@ -25,9 +25,13 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A worksheet part, and the strings, limits and counts it shares with the other sheets."""
+    """A worksheet part, and the strings, limits and counts it shares with the other sheets.
+
+    `numbered_strings` are the strings by their number as a cell writes it.
+    """
 
     part: str
     strings: list[str]
+    numbered_strings: dict[str, str]
     limits: Limits
     tally: Tally

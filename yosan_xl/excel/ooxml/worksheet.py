@@ -9,8 +9,9 @@ from yosan_xl.excel.ooxml.book import Columns
 from yosan_xl.excel.ooxml.cells import Cells, Rows
 from yosan_xl.excel.ooxml.limits import Limits
 from yosan_xl.excel.ooxml.plain import cut, remembered
-from yosan_xl.excel.ooxml.plain_cells import are_plain, read_plain_cells
+from yosan_xl.excel.ooxml.plain_cells import read_plain_cells
 from yosan_xl.excel.ooxml.refusals import malformed
+from yosan_xl.excel.ooxml.row_shapes import take_apart
 from yosan_xl.excel.ooxml.source import Source
 from yosan_xl.excel.ooxml.xml_parts import Attributes, Node, flag, walk, whole
 from yosan_xl.form.area import COLUMNS, Area
@@ -29,10 +30,11 @@ class Frame:
 def read_worksheet(part: bytes | Iterable[bytes], source: Source) -> tuple[Frame, Rows]:
     """Give what a worksheet part holds, read whole or in pieces. Raises Refused."""
     plain = cut(part, "sheetData") if isinstance(part, bytes) else None
-    if plain is not None and are_plain(plain[1]):
+    rows = take_apart(plain[1]) if plain else None
+    if plain and rows:
         frame = _frame(plain[0], source.part, source.limits)
         if frame.sheet_data == 1:
-            return _counted(frame, source), read_plain_cells(plain[1], Cells(source))
+            return _counted(frame, source), read_plain_cells(*rows, Cells(source))
     cells, layout = Cells(source), _Layout(source.part, source.limits)
     chunks = (part,) if isinstance(part, bytes) else part
     walk(chunks, layout.document(cells.node()), source.part, source.limits)
