@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 ROWS, COLUMNS = 1_048_576, 16_384
 """The size of a sheet (Excel の仕様と制限)."""
@@ -47,8 +47,8 @@ def parse_a1(text: str) -> tuple[int, int]:
     raise ValueError(text)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Area:
+# A named tuple and no dataclass: a sheet has hundreds, which are compared and looked up as they are read.
+class Area(NamedTuple):
     """A rectangle of cells; the bounds belong to it."""
 
     top: int

@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from yosan_xl.form.definition import Kind
@@ -62,16 +63,23 @@ def document_of(values: Values, plan: Plan) -> tuple[Document, Origins]:
     """Give the request document of a sheet's (completed) values, and where each value stands."""
     document: Document = {}
     origins: Origins = {}
-    singles = {slot.pointer: slot for slot in plan.slots if slot.pointer and slot.group is None}
-    for pointer in plan.order:
+    for pointer, path, name in _ways(plan):
         if pointer == "/lines":
             document["lines"] = list(_lines(values, plan, origins))
         elif pointer == "/subtotals":
             document["subtotals"] = list(_subtotals(values, plan, origins))
-        elif pointer in singles:
-            put(document, pointer, values.get(singles[pointer].name))
-            origins[pointer] = (singles[pointer].name, 0)
+        else:
+            _put(document, path, values.get(name))
+            origins[pointer] = (name, 0)
     return document, origins
+
+
+@lru_cache(maxsize=16)
+def _ways(plan: Plan) -> tuple[tuple[str, tuple[str, ...], str], ...]:
+    """Give the pointers of a document in their order, as paths, and the slots of the single ones."""
+    names = {slot.pointer: slot.name for slot in plan.slots if slot.pointer and slot.group is None}
+    wanted = (p for p in plan.order if p in names or p in ("/lines", "/subtotals"))
+    return tuple((p, tuple(p.strip("/").split("/")), names.get(p, "")) for p in wanted)
 
 
 def differences(wanted: Document, got: Document) -> tuple[str, ...]:
@@ -89,10 +97,13 @@ def get(document: Document, pointer: str) -> Any:
 
 def put(document: Document, pointer: str, value: Any) -> None:
     """Set the value at a pointer into objects, making the objects on the way."""
-    *path, last = pointer.strip("/").split("/")
-    for key in path:
+    _put(document, pointer.strip("/").split("/"), value)
+
+
+def _put(document: Document, path: Sequence[str], value: Any) -> None:
+    for key in path[:-1]:
         document = document.setdefault(key, {})
-    document[last] = value
+    document[path[-1]] = value
 
 
 def _group_of(row: Document, plan: Plan) -> int | None:
@@ -131,13 +142,16 @@ def _group_values(
 def _lines(values: Values, plan: Plan, origins: Origins) -> Iterator[Document]:
     number = 0
     for group in plan.groups:
-        part = _part(values, group)
-        for row in _given_rows(values, group):
-            line: Document = {key: _at(values, name, row) for key, name in group.columns.items()}
+        part, columns = _part(values, group), _columns(values, group)
+        part_slot = group.part_slot or group.columns["label"]
+        for row in _given_rows(columns.values()):
+            at = f"/lines/{number}/"
+            line: Document = {}
+            for key, column in columns.items():
+                line[key] = column[row] if row < len(column) else None
+                origins[at + key] = (group.columns[key], row)
+            origins[f"{at}part"] = (part_slot, 0)
             yield line | {"part": part}
-            for key, name in group.columns.items():
-                origins[f"/lines/{number}/{key}"] = (name, row)
-            origins[f"/lines/{number}/part"] = (group.part_slot or group.columns["label"], 0)
             number += 1
     origins["/lines"] = (plan.groups[0].columns["label"], 0)
 
@@ -146,7 +160,7 @@ def _subtotals(values: Values, plan: Plan, origins: Origins) -> Iterator[Documen
     number = 0
     for group in plan.groups:
         part = _part(values, group)
-        if part is None or not list(_given_rows(values, group)):
+        if part is None or not _given_rows(_columns(values, group).values()):
             continue
         row = {key: values.get(name) for key, name in group.subtotals.items()}
         yield {"part": part} | row
@@ -164,21 +178,16 @@ def _part(values: Values, group: Group) -> Value:
     return part if isinstance(part, str) else None
 
 
-def _given_rows(values: Values, group: Group) -> Iterator[int]:
-    length = max(len(_column(values, name)) for name in group.columns.values())
-    for row in range(length):
-        if any(_at(values, name, row) is not None for name in group.columns.values()):
-            yield row
+def _given_rows(columns: Collection[tuple[Value, ...]]) -> list[int]:
+    """Give the rows (from 0) of which at least one column says something."""
+    given = {row for own in columns for row, value in enumerate(own) if value is not None}
+    return sorted(given)
 
 
-def _column(values: Values, name: str) -> tuple[Value, ...]:
-    column = values.get(name)
-    return column if isinstance(column, tuple) else ()
-
-
-def _at(values: Values, name: str, row: int) -> Value:
-    column = _column(values, name)
-    return column[row] if row < len(column) else None
+def _columns(values: Values, group: Group) -> dict[str, tuple[Value, ...]]:
+    """Give the columns of a group of line items by the key of what they hold."""
+    found = {key: values.get(name) for key, name in group.columns.items()}
+    return {key: own if isinstance(own, tuple) else () for key, own in found.items()}
 
 
 def _compared(wanted: Any, got: Any, at: str) -> Iterator[tuple[str, Any, Any]]:

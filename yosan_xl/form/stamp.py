@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from yosan_xl.form.schema import YEARS
 
@@ -86,6 +87,12 @@ class Stamp:
 def row_key(name: str, row: int) -> str:
     """Give how the stamp names one row of a column of line items, counted from 0."""
     return f"{name}:{row}"
+
+
+@lru_cache(maxsize=256)
+def row_keys(name: str, rows: int) -> tuple[str, ...]:
+    """Give how the stamp names the rows of a column of line items, in order."""
+    return tuple(row_key(name, row) for row in range(rows))
 
 
 def slot_name(key: str) -> str:

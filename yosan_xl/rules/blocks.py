@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from yosan_xl.model.request import Request
 
@@ -42,12 +43,17 @@ def blocks(request: Request) -> Iterator[Text]:
             yield Text(f"/{key}", label, request.texts[key])
 
 
-def texts(request: Request) -> Iterator[Text]:
+@lru_cache(maxsize=4)  # several rules ask, one after the other
+def texts(request: Request) -> tuple[Text, ...]:
     """Give every text that staff write: the blocks, the line items and the names of 財源."""
-    yield from blocks(request)
-    for index, line in enumerate(request.lines):
-        if line.label is not None:
-            yield Text(f"/lines/{index}/label", f"要求内容の{index + 1}行目", line.label)
-    for source, row in request.funding.items():
-        if row.name is not None:
-            yield Text(f"/funding/{source}/name", "財源内訳", row.name)
+    lines = (
+        Text(f"/lines/{index}/label", f"要求内容の{index + 1}行目", line.label)
+        for index, line in enumerate(request.lines)
+        if line.label is not None
+    )
+    names = (
+        Text(f"/funding/{source}/name", "財源内訳", row.name)
+        for source, row in request.funding.items()
+        if row.name is not None
+    )
+    return (*blocks(request), *lines, *names)

@@ -34,8 +34,8 @@ _SHOWN = 8  # characters, and places, that one sentence names
 )
 def characters(request: Request, _: Context) -> Iterator[Fault]:
     """Every text can be written in CP932 without its added kanji; one finding for a request."""
-    written = tuple(texts(request))
-    rare = set(filter(is_rare, set("".join(each.text for each in written))))
+    written = texts(request)
+    rare = {one for one in set("".join(each.text for each in written)) if is_rare(one)}
     found: dict[str, None] = {}
     places: dict[str, str] = {}
     for each in written if rare else ():

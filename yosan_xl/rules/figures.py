@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import with_unit
@@ -88,6 +89,7 @@ class Balance:
         return zero(self.sources) + zero(self.general)
 
 
+@lru_cache(maxsize=4)  # several rules ask, one after the other
 def balances(request: Request) -> tuple[Balance, ...]:
     """Give the figures of both editions, 要求 first."""
     return tuple(_balance(request, edition) for edition in EDITIONS)

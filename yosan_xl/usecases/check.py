@@ -23,7 +23,7 @@ def check_request(item: Gathered, year: YearFolder | None) -> list[Finding]:
     context = Context(year.settings, year.roster) if year else None
     form = item.form or (year.settings.form if year else USUAL_FORM)
     entry = _entry(find_definition(form, item.form_sha256, year.root if year else None))
-    own = at_their_pointers(item.findings, item.places)
+    own = at_their_pointers(item.findings, item.places) if item.findings else []
     broken = item.broken | lost(own)
     return cause_first([*own, *check(item.document, entry, context, item.locate, broken)])
 

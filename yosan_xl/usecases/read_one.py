@@ -92,7 +92,7 @@ def _gathered(sheet: SheetReading, reading: BookReading) -> Gathered:
         document=sheet.document,
         file=reading.file,
         sheet=sheet.sheet,
-        cells={pointer: place.cell for pointer, place in sheet.places.items()},
+        cells=sheet.cells,
         findings=sheet.findings,
         broken=sheet.broken,
         reasons=sheet.reasons,

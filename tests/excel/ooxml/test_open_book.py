@@ -24,7 +24,7 @@ from tests.excel.ooxml.parts import (
     zipped,
 )
 from yosan_xl.excel.ooxml import refusals
-from yosan_xl.excel.ooxml.book import Name, name_area
+from yosan_xl.excel.ooxml.names import Name, name_area
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.form.area import Area
 
@@ -134,7 +134,7 @@ def test_open_book__chart_sheets_are_no_worksheets_and_names_know_their_sheet() 
         ("要求書_x0041_", "hidden"),
         ("表", "veryHidden"),
     ]
-    assert book.names == (
+    assert tuple(book.names) == (
         Name("a", 1, "要求書_x0041_", "要求書1!$A$1", False),
         Name("a", 2, "表", "表!$A$1:$B$2", True),
         Name("a", None, None, "#REF!", False),

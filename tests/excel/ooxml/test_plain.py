@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tests.excel.ooxml.parts import MAIN, ONE_SHEET, parts, read, refused, workbook, worksheet
 from yosan_xl.excel.ooxml import refusals
-from yosan_xl.excel.ooxml.book import Name, Sheet
+from yosan_xl.excel.ooxml.book import Sheet
+from yosan_xl.excel.ooxml.names import Name
 from yosan_xl.excel.ooxml.plain import cut
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.ooxml.row_shapes import take_apart
@@ -179,7 +180,7 @@ def test_read_workbook__names_plain_or_not(declaration: str) -> None:
         '<definedNames><definedName name="yx_a" localSheetId="0">要求書1!$A$1</definedName>'
         '<definedName name="yx_b" hidden="1">\'a &amp; b\'!$B$2</definedName></definedNames>'
     )
-    book = read(parts(book=declaration + workbook(ONE_SHEET + names))).names
+    book = read(parts(book=declaration + workbook(ONE_SHEET + names))).names.every
     assert book == (
         Name("yx_a", 0, "要求書1", "要求書1!$A$1", hidden=False),
         Name("yx_b", None, None, "'a & b'!$B$2", hidden=True),

@@ -80,10 +80,10 @@ def test_fields_of_finance__make_no_request() -> None:
 def test_places__are_known_for_every_value() -> None:
     (request,) = read(filled()).requests
     pointers = {slot.pointer for slot in plan().slots if slot.pointer and slot.group is None}
-    assert pointers <= request.places.keys()
+    assert pointers <= request.cells.keys()
     for slot in plan().slots:
         if slot.pointer and slot.group is None:
-            assert request.places[slot.pointer] == Place(FILE, SHEET, slot.area.first)
-    assert request.places["/lines/1/requested"] == Place(FILE, SHEET, line("requested", 1))
-    assert request.places["/lines/2/requested"] == Place(FILE, SHEET, line("requested", 0, 1))
+            assert request.place_of(slot.pointer) == Place(FILE, SHEET, slot.area.first)
+    assert request.place_of("/lines/1/requested") == Place(FILE, SHEET, line("requested", 1))
+    assert request.place_of("/lines/2/requested") == Place(FILE, SHEET, line("requested", 0, 1))
     assert request.place_of("/lines/2/nothing/here").sheet == SHEET

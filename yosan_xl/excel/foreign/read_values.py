@@ -7,6 +7,7 @@ from typing import Any
 
 from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.ooxml.book import Book, Cell, Kind, Sheet
+from yosan_xl.excel.ooxml.names import Names
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.model.finding import Code
 
@@ -40,7 +41,7 @@ def read_values(data: bytes, refused: Refused) -> Book:
         raise refused from error
     return Book(
         sheets=tuple(map(_sheet, sheets)),
-        names=(),
+        names=Names(),
         formats=(),
         date1904=False,
         modified=None,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
-from functools import lru_cache
 from typing import NamedTuple
 
+from yosan_xl.excel.ooxml.names import Names
 from yosan_xl.form.area import Area, a1
 
 
@@ -120,19 +119,6 @@ class Sheet:
         return next((c.style for c in self.columns if c.first <= col <= c.last), 0)
 
 
-class Name(NamedTuple):
-    """A defined name; one scoped to a sheet has the sheet's name and place in the workbook.
-
-    `sheet_index` counts every sheet of the workbook (0-based), chart sheets and unread ones too.
-    """
-
-    name: str
-    sheet_index: int | None
-    sheet: str | None
-    refers_to: str
-    hidden: bool
-
-
 @dataclass(frozen=True, slots=True)
 class Book:
     """A workbook. `modified` is the save time (ISO 8601, docProps/core.xml), `application` who
@@ -142,7 +128,7 @@ class Book:
     """
 
     sheets: tuple[Sheet, ...]
-    names: tuple[Name, ...]
+    names: Names
     formats: tuple[Format, ...]
     date1904: bool
     modified: str | None
@@ -151,63 +137,16 @@ class Book:
     external_links: bool
     kind: str
     values_only: bool = False
-    _areas: dict[str, dict[str, Area]] | None = field(
-        default=None, init=False, repr=False, compare=False
-    )
 
     def sheet(self, name: str) -> Sheet | None:
         """Give the sheet of this name (case ignored, as Excel does), or None."""
         wanted = name.casefold()
         return next((sheet for sheet in self.sheets if sheet.name.casefold() == wanted), None)
 
-    def areas(self, sheet: str) -> Mapping[str, Area]:
-        """Give the areas of the names scoped to a sheet that still point into that sheet."""
-        if self._areas is None:
-            object.__setattr__(self, "_areas", _scoped(self.names))
-        return (self._areas or {}).get(sheet, {})
-
     def is_date(self, cell: Cell) -> bool:
         """Tell whether the cell shows its number as a date or a time."""
         return cell.kind is Kind.NUMBER and _format(self.formats, cell.style).is_date
 
 
-def _scoped(names: tuple[Name, ...]) -> dict[str, dict[str, Area]]:
-    scoped: dict[str, dict[str, Area]] = {}
-    for name in names:
-        if name.sheet is not None:
-            found = name_area(name)
-            if found and found[0] == name.sheet:
-                scoped.setdefault(name.sheet, {})[name.name] = found[1]
-    return scoped
-
-
 def _format(formats: tuple[Format, ...], style: int) -> Format:
     return formats[style] if style < len(formats) else _DEFAULT_FORMAT
-
-
-# A sheet's name unquoted, or in '...' with '' for an apostrophe; a bracket would be another book.
-_REFERENCE = re.compile(
-    r"(?:'((?:[^'\[\]]|'')+)'|([^'!\[\]():,#\s]+))!([$A-Za-z0-9]+(?::[$A-Za-z0-9]+)?)"
-)
-
-
-def name_area(name: Name) -> tuple[str, Area] | None:
-    """Give the sheet's name and the area a name stands for; None unless it is one plain area."""
-    # No reference to one area is longer, and what is remembered must not be.
-    return _area(name.refers_to) if len(name.refers_to) <= _LONGEST else None
-
-
-_LONGEST = 200
-"""Characters: a sheet's name has 31, each perhaps an apostrophe that is doubled."""
-
-
-@lru_cache(maxsize=8_192)
-def _area(refers_to: str) -> tuple[str, Area] | None:
-    match = _REFERENCE.fullmatch(refers_to.strip().removeprefix("="))
-    if not match:
-        return None
-    sheet = match[2] or match[1].replace("''", "'")
-    try:
-        return sheet, Area.parse(match[3])
-    except ValueError:
-        return None

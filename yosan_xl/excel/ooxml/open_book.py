@@ -64,7 +64,7 @@ def open_book(
             workbook.listed,
             lambda name: name not in left_out and (sheets is None or sheets(name)),
         ),
-        names=tuple(workbook.names),
+        names=workbook.names,
         formats=formats,
         date1904=workbook.date1904,
         modified=read_modified(package, core) if core else None,

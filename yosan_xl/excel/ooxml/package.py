@@ -106,7 +106,8 @@ class Package:
                     packed = inflater.unconsumed_tail
                 if inflater.eof:
                     break
-            yield inflater.flush()  # less than a window is still held back here
+            if rest := inflater.flush():  # less than a window may still be held back
+                yield rest
         except zlib.error as error:
             raise Refused(DAMAGED, what=f"{entry.name[:60]} が展開できません") from error
         if not inflater.eof or inflater.unused_data or at + _PACKED < entry.end:

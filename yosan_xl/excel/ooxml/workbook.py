@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from yosan_xl.excel.ooxml.book import Name
 from yosan_xl.excel.ooxml.limits import Limits
+from yosan_xl.excel.ooxml.names import Name, Names
 from yosan_xl.excel.ooxml.package import Package
 from yosan_xl.excel.ooxml.plain import TEXT, characters, cut
 from yosan_xl.excel.ooxml.refusals import malformed
@@ -36,7 +36,7 @@ class Workbook:
 
     part: str
     listed: list[Listed] = field(default_factory=list)
-    names: list[Name] = field(default_factory=list)
+    names: Names = field(default_factory=Names)
     date1904: bool = False
 
 
@@ -64,7 +64,7 @@ def read_workbook(package: Package, part: str) -> Workbook:
     walk((plain[0],), document, part, package.limits)
     if reader.name_lists == 1:
         sheets = tuple(sheet.name for sheet in workbook.listed)
-        workbook.names += _plain_names(plain[1], sheets, part, package.limits)
+        workbook.names = _plain_names(plain[1], sheets, part, package.limits)
     return workbook
 
 
@@ -78,13 +78,13 @@ _LONGEST = 1_000_000  # bytes: 10 times the workbook part of a book of 60 sheets
 
 # Books of one template have the same names, word for word.
 @lru_cache(maxsize=8)
-def _plain_names(body: str, sheets: tuple[str, ...], part: str, limits: Limits) -> tuple[Name, ...]:
+def _plain_names(body: str, sheets: tuple[str, ...], part: str, limits: Limits) -> Names:
     """Give the names of a `<definedNames>` that is written as programs write it."""
     found: list[tuple[Attributes, str]] = []
     for name, scope, hidden, text in _ONE_NAME.findall(body):
         attributes = {"name": name, "hidden": "1" if hidden else "0"}
         found.append((attributes | ({"localSheetId": scope} if scope else {}), characters(text)))
-    return _names(found, sheets, part, limits)
+    return Names(_names(found, sheets, part, limits))
 
 
 class _Reader:
@@ -121,7 +121,7 @@ class _Reader:
     def finish(self) -> None:
         """Scope the names, once every sheet is known."""
         sheets = tuple(sheet.name for sheet in self._book.listed)
-        self._book.names += _names(self._found, sheets, self._book.part, self._limits)
+        self._book.names = Names(_names(self._found, sheets, self._book.part, self._limits))
 
 
 def _names(

@@ -31,6 +31,9 @@ class Entry:
 
 NOTHING = Entry(None)
 
+NO_CELL = Cell(CellKind.EMPTY, "", None, 0)
+"""What stands where the file has no cell with anything in it."""
+
 ERROR_WORDS = frozenset(
     (
         "#REF!",

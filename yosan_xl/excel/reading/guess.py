@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from yosan_xl.excel.ooxml.book import Book, Sheet
 from yosan_xl.excel.reading.entries import raw_text
 from yosan_xl.excel.reading.labels import changed_labels
-from yosan_xl.excel.reading.skeleton import build_skeleton, has_labels, names_of
+from yosan_xl.excel.reading.skeleton import build_skeleton, has_labels
 from yosan_xl.form.area import Area
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import Definition
@@ -22,7 +22,7 @@ def guess_stamp(book: Book, definition: Definition, expected: FiscalYear | None)
     A sheet is of the year it names, or else of the one that is `expected`.
     """
     for sheet in book.sheets:
-        names = names_of(book, sheet)
+        names = book.names.areas(sheet.name)
         year = _year(sheet, names, compile_plan(definition, FiscalYear(1))) or expected
         plan = compile_plan(definition, year, _line_rows(names, definition)) if year else None
         if year and plan and _is_request_sheet(book, sheet, plan):
@@ -42,7 +42,9 @@ def _is_request_sheet(book: Book, sheet: Sheet, plan: Plan) -> bool:
     if has_labels(sheet, plan):
         return True
     skeleton = build_skeleton(book, sheet, plan)
-    return bool(names_of(book, sheet)) and not skeleton.lost and not changed_labels(skeleton)
+    return (
+        bool(book.names.areas(sheet.name)) and not skeleton.at.lost and not changed_labels(skeleton)
+    )
 
 
 def _line_rows(names: Mapping[str, Area], definition: Definition) -> tuple[int, ...] | None:

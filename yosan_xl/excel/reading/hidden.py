@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from yosan_xl.excel.ooxml.book import Book, Sheet, name_area
+from yosan_xl.excel.ooxml.book import Book, Sheet
+from yosan_xl.excel.ooxml.names import name_area
 from yosan_xl.form import stamp
 from yosan_xl.form.area import Area
 from yosan_xl.form.plan import Slot
@@ -58,8 +59,9 @@ def hidden_sheet(book: Book) -> Sheet | None:
 
 
 def _column(sheet: Sheet, area: Area) -> tuple[str, ...]:
-    texts = (sheet.text(row, area.left) for row in range(area.top, area.bottom + 1))
-    return tuple(text for text in texts if text)
+    said, rows = sheet.cells.get, range(area.top, area.bottom + 1)
+    cells = [cell for row in rows if (cell := said((row, area.left)))]
+    return tuple(cell.text for cell in cells if cell.text)
 
 
 def _kan(sheet: Sheet, head: Area, accounts: int) -> Lists:

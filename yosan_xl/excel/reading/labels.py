@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
+from yosan_xl.excel.reading.placement import Placement, Spot
 from yosan_xl.excel.reading.skeleton import Skeleton, words
-from yosan_xl.form.plan import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +31,28 @@ class _Span:
     usual: int
     gone: bool
 
-    @property
-    def is_certain(self) -> bool:
-        """Tell whether there is but one place."""
-        return len(self.columns) == 1
+
+class _Expected(NamedTuple):
+    text: str
+    row: int
+    span: _Span
+    usual: Spot
 
 
 def changed_labels(skeleton: Skeleton) -> list[ChangedLabel]:
     """Give the labels that say something else, of those whose row and column are known."""
     return [
-        ChangedLabel(label.text, (row, span.usual), skeleton.sheet.text(row, span.usual))
-        for label, row, span in _missing(skeleton)
-        if not span.gone
+        ChangedLabel(
+            expected.text, (expected.row, span.usual), skeleton.sheet.text(expected.row, span.usual)
+        )
+        for expected in _missing(skeleton)
+        if not (span := expected.span).gone
     ]
 
 
 def lost_labels(skeleton: Skeleton) -> list[str]:
     """Give the labels whose column was deleted, and the groups of line items that lost a row."""
-    gone = [label.text for label, _, span in _missing(skeleton) if span.gone]
+    gone = [expected.text for expected in _missing(skeleton) if expected.span.gone]
     return [*gone, *_short_groups(skeleton)]
 
 
@@ -57,27 +63,34 @@ def _short_groups(skeleton: Skeleton) -> Iterator[str]:
             yield f"{group.part or '要求内容'}の明細の行"
 
 
-def _missing(skeleton: Skeleton) -> Iterator[tuple[Label, int, _Span]]:
+def _missing(skeleton: Skeleton) -> Iterator[_Expected]:
+    said = skeleton.sheet.cells.get
+    for expected in _expected(skeleton.at):
+        # Nearly every label stands word for word where it did.
+        here = said(expected.usual)
+        if (here is None or here.text != expected.text) and not _stands(skeleton, expected):
+            yield expected
+
+
+def _stands(skeleton: Skeleton, expected: _Expected) -> bool:
+    text, wanted = skeleton.sheet.text, words(expected.text)
+    return any(words(text(expected.row, column)) == wanted for column in expected.span.columns)
+
+
+@lru_cache(maxsize=64)
+def _expected(at: Placement) -> tuple[_Expected, ...]:
+    """Give the labels whose row and column are known, and where they may stand."""
     spans = {
-        column: _span(skeleton.columns, column)
-        for column in {label.area.left for label in skeleton.plan.labels}
+        column: _span(at.columns, column)
+        for column in {label.area.left for label in at.plan.labels}
     }
-    rows, cells = skeleton.rows, skeleton.sheet.cells
-    for label in skeleton.plan.labels:
-        row, span = rows.get(label.area.top), spans[label.area.left]
-        if label.text and row is not None and span:
-            # Nearly every label stands word for word where it did.
-            here = cells.get((row, span.columns[0])) if span.is_certain else None
-            if (here is None or here.text != label.text) and not _stands(
-                skeleton, label, row, span
-            ):
-                yield label, row, span
-
-
-def _stands(skeleton: Skeleton, label: Label, row: int, span: _Span) -> bool:
-    text = skeleton.sheet.text
-    expected = words(label.text)
-    return any(words(text(row, column)) == expected for column in span.columns)
+    return tuple(
+        _Expected(label.text, row, span, (row, span.usual if span.usual in span.columns else -1))
+        for label in at.plan.labels
+        if label.text
+        and (row := at.rows.get(label.area.top)) is not None
+        and (span := spans[label.area.left])
+    )
 
 
 def _span(columns: Mapping[int, int], column: int) -> _Span | None:

@@ -2,58 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from yosan_xl.excel.reading.placement import Placement, Spot
 from yosan_xl.excel.reading.skeleton import Skeleton
-from yosan_xl.excel.reading.tamper import normal_formula
+from yosan_xl.excel.reading.tamper import is_same_formula
 from yosan_xl.form import checks
 from yosan_xl.form.area import Area
 from yosan_xl.form.plan import Plan
 
-Place = tuple[int, int]
 
-
-def unlocked(skeleton: Skeleton) -> list[Place]:
+def unlocked(skeleton: Skeleton) -> list[Spot]:
     """Give the cells of labels, of finance and of formulas whose lock was taken off."""
-    places = (skeleton.place(area) for area in _locked_areas(skeleton.plan))
-    return [place for place in places if place and not skeleton.sheet.locked(*place)]
+    locked = skeleton.sheet.locked
+    return [spot for spot in _locked_spots(skeleton.at) if not locked(*spot)]
 
 
-def changed_panel(skeleton: Skeleton, book_names: Mapping[str, Area]) -> list[Place]:
+def changed_panel(skeleton: Skeleton) -> list[Spot]:
     """Give the cells of the checks panel that no longer hold the formula handed out.
 
     Where rows were inserted or deleted, only the marks are looked at, which have names; where it
     was columns or line items, none is, since the panel asks for widths and row by row.
     """
     return [
-        place
-        for place, expected in _expected(skeleton, book_names)
-        if not _is_same(skeleton, place, expected)
+        spot for spot, expected in _panel(skeleton.at) if not _is_same(skeleton, spot, expected)
     ]
 
 
-def _is_same(skeleton: Skeleton, place: Place, expected: str) -> bool:
-    found = skeleton.sheet.cell(*place).formula
-    if found is None:
-        return False
-    own = skeleton.sheet.name
-    return f"={found}" == expected or normal_formula(found, own) == normal_formula(expected, "")
+def _is_same(skeleton: Skeleton, spot: Spot, expected: str) -> bool:
+    cell = skeleton.sheet.cells.get(spot)
+    found = cell.formula if cell else None
+    return found is not None and is_same_formula(found, skeleton.sheet.name, expected)
 
 
-def _expected(skeleton: Skeleton, names: Mapping[str, Area]) -> Iterator[tuple[Place, str]]:
-    if not skeleton.moved:
-        yield from _panel(skeleton.plan)
-        return
-    present = _present_plan(skeleton, names)
-    if present is not None:
-        for check in present.checks:
-            yield (check.mark.top, check.mark.left), checks.check_formula(check, present)
+@lru_cache(maxsize=64)
+def _panel(at: Placement) -> tuple[tuple[Spot, str], ...]:
+    """Give the cells of the panel where the form stands now, and their formulas."""
+    if not at.moved:
+        return _planned_panel(at.plan)
+    present = _present_plan(at)
+    checked = present.checks if present else ()
+    return tuple(
+        ((check.mark.top, check.mark.left), checks.check_formula(check, present))
+        for check in checked
+        if present
+    )
 
 
 @lru_cache(maxsize=16)
-def _panel(plan: Plan) -> tuple[tuple[Place, str], ...]:
+def _planned_panel(plan: Plan) -> tuple[tuple[Spot, str], ...]:
     """Give the cells of the panel and their formulas, as the sheet is handed out."""
     slots = plan.by_name()
     formulas = [
@@ -65,19 +63,19 @@ def _panel(plan: Plan) -> tuple[tuple[Place, str], ...]:
     return tuple(((area.top, area.left), text) for area, text in formulas)
 
 
-def _present_plan(skeleton: Skeleton, names: Mapping[str, Area]) -> Plan | None:
+def _present_plan(at: Placement) -> Plan | None:
     """Give the Plan as the sheet stands now; None where more than whole rows has moved."""
-    plan, areas = skeleton.plan, skeleton.areas
+    plan, areas = at.plan, at.areas
     same = all(
         slot.name in areas
         and areas[slot.name].left == slot.area.left
         and (areas[slot.name].height == slot.area.height or not slot.repeats)
         for slot in plan.slots
     )
-    if not same or any(check.mark_name not in names for check in plan.checks):
+    if not same or any(check.kind not in at.marks for check in plan.checks):
         return None
     slots = tuple(replace(slot, area=_at(areas[slot.name], slot.area)) for slot in plan.slots)
-    present = tuple(replace(check, mark=names[check.mark_name]) for check in plan.checks)
+    present = tuple(replace(check, mark=at.marks[check.kind]) for check in plan.checks)
     return replace(plan, slots=slots, checks=present)
 
 
@@ -87,7 +85,12 @@ def _at(present: Area, planned: Area) -> Area:
     return Area(top, left, top + planned.height - 1, left + planned.right - planned.left)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
+def _locked_spots(at: Placement) -> tuple[Spot, ...]:
+    spots = (at.spot(area) for area in _locked_areas(at.plan))
+    return tuple(spot for spot in spots if spot is not None)
+
+
 def _locked_areas(plan: Plan) -> tuple[Area, ...]:
     return (
         *(label.area for label in plan.labels),

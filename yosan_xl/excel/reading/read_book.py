@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from yosan_xl.excel.foreign.read_values import can_read, read_values
-from yosan_xl.excel.ooxml.book import Book, name_area
+from yosan_xl.excel.ooxml.book import Book
+from yosan_xl.excel.ooxml.names import Names, name_area
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.reading import codes
@@ -15,13 +17,7 @@ from yosan_xl.excel.reading.guess import guess_stamp
 from yosan_xl.excel.reading.hidden import hidden_sheet, read_lists, read_stamp
 from yosan_xl.excel.reading.identity import request_ids
 from yosan_xl.excel.reading.read_sheet import Handed, SheetReading, read_sheet
-from yosan_xl.excel.reading.skeleton import (
-    Skeleton,
-    build_skeleton,
-    has_labels,
-    has_names,
-    names_of,
-)
+from yosan_xl.excel.reading.skeleton import Skeleton, build_skeleton, is_request_sheet
 from yosan_xl.excel.typed import ESTIMATE
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import USUAL_FORM, Definition
@@ -123,13 +119,13 @@ def _plan(stamp: Stamp, find_definition: FindDefinition) -> Plan | None:
 
 def _skeletons(book: Book, plan: Plan) -> Iterator[Skeleton]:
     for sheet in book.sheets:
-        if has_names(book, sheet, plan) or has_labels(sheet, plan):
+        if is_request_sheet(book, sheet, plan):
             yield build_skeleton(book, sheet, plan)
 
 
 def _year_place(book: Book, file: str) -> Place:
     for sheet in book.sheets:
-        area = names_of(book, sheet).get("yx_fiscal_year")
+        area = book.names.areas(sheet.name).get("yx_fiscal_year")
         if area:
             return Place(file, sheet.name, area.first)
     return Place(file)
@@ -210,7 +206,7 @@ def _unknown_sheets(
     known = {skeleton.sheet.name for skeleton in skeletons}
     called = re.compile(rf"{re.escape(plan.sheet)}[0-9]+(?: \([0-9]+\))?")
     lost = [s.name for s in book.sheets if s.name not in known and called.fullmatch(s.name)]
-    lost += dict.fromkeys(s for s in _named_sheets(book, plan) if book.sheet(s) is None)
+    lost += (name for name in _named_sheets(book.names, plan) if book.sheet(name) is None)
     if lost or not known:
         sheets = "、".join(lost) or plan.sheet
         place = Place(file, lost[0] if lost else None)
@@ -228,13 +224,13 @@ def _renamed(
             yield codes.RENAMED.at(Place(file, reading.sheet), "/id", expected=expected)
 
 
-def _named_sheets(book: Book, plan: Plan) -> Iterator[str]:
+@lru_cache(maxsize=32)
+def _named_sheets(names: Names, plan: Plan) -> tuple[str, ...]:
     """Give the sheets that the form's names belong to, and those that they point into."""
     slots = plan.by_name()
-    for name in book.names:
-        if name.sheet and name.name in slots:
-            area = name_area(name)
-            yield from (name.sheet, area[0]) if area else (name.sheet,)
+    own = [name for name in names if name.sheet and name.name in slots]
+    found = [(name.sheet, area[0]) if (area := name_area(name)) else (name.sheet,) for name in own]
+    return tuple(dict.fromkeys(sheet for sheets in found for sheet in sheets if sheet))
 
 
 def _once_a_book(readings: list[SheetReading]) -> Iterator[Finding]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from yosan_xl.excel.ooxml.book import Book, Cell
 from yosan_xl.excel.reading import codes
-from yosan_xl.excel.reading.entries import Entry, raw_text, read_entry
+from yosan_xl.excel.reading.entries import NO_CELL, Entry, raw_text, read_entry
 from yosan_xl.excel.reading.hidden import Lists, choices_for
 from yosan_xl.excel.reading.labels import changed_labels, lost_labels
 from yosan_xl.excel.reading.locked import changed_panel, unlocked
-from yosan_xl.excel.reading.skeleton import Skeleton, has_names, names_of
+from yosan_xl.excel.reading.placement import Spot
+from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.excel.reading.tamper import changed_formulas, never_calculated, rests_on, summed_names
 from yosan_xl.excel.reading.unseen import unseen
 from yosan_xl.form.area import a1
@@ -19,7 +20,7 @@ from yosan_xl.form.definition import By, Kind
 from yosan_xl.form.mapping import Origins, complete, document_of
 from yosan_xl.form.plan import Slot
 from yosan_xl.form.relation import Value
-from yosan_xl.form.stamp import row_key
+from yosan_xl.form.stamp import row_keys
 from yosan_xl.model.finding import Code, Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.names import match_name
@@ -30,6 +31,7 @@ from yosan_xl.model.request import Document
 class SheetReading:
     """A request sheet read: `broken` are the pointers whose values could not be had.
 
+    `cells` gives by pointer the cell (A1), None where its place is lost.
     `reasons` are what staff wrote beside a 要確認 of the checks panel, by kind of check;
     `skeleton` is the sheet itself, for who wants what was typed and not what it was read as.
     """
@@ -38,7 +40,7 @@ class SheetReading:
     sheet: str
     request_id: str | None
     document: Document
-    places: Mapping[str, Place]
+    cells: Mapping[str, str | None]
     findings: tuple[Finding, ...]
     broken: frozenset[str]
     reasons: Mapping[str, str]
@@ -49,8 +51,8 @@ class SheetReading:
     def place_of(self, pointer: str) -> Place:
         """Give the place of a pointer, of what encloses it, or the sheet."""
         while pointer:
-            if pointer in self.places:
-                return self.places[pointer]
+            if pointer in self.cells:
+                return Place(self.file, self.sheet, self.cells[pointer])
             pointer = pointer.rpartition("/")[0]
         return Place(self.file, self.sheet)
 
@@ -96,13 +98,12 @@ class _SheetReader:
         # Where nothing is to be computed, no saved result is what a program saves.
         shown = any(values[slot.name] is not None for slot in plan.slots if slot.formula)
         uncalculated = shown and never_calculated(self.skeleton)
-        places = {pointer: self._place(*origin) for pointer, origin in origins.items()}
         return SheetReading(
             file=self.file,
             sheet=self.skeleton.sheet.name,
             request_id=self.handed.request_id,
             document=document,
-            places=places,
+            cells={pointer: self._cell(*origin) for pointer, origin in origins.items()},
             findings=tuple(self.findings),
             broken=self._broken(origins),
             reasons=self._reasons(),
@@ -139,22 +140,20 @@ class _SheetReader:
             return self._lost_value(slot)
         if slot.by is By.FINANCE and slot.repeats and self.handed.issued is not None:
             return self._finance_column(slot, self.handed.issued)
-        column = tuple(
-            self._one(slot, cell, (row, left), index)
-            for index, (row, left, cell) in enumerate(self._cells(slot))
-        )
+        spots = self.skeleton.at.spots[slot.name]
+        column = tuple(self._one(slot, spot, index) for index, spot in enumerate(spots))
         return column if slot.repeats else column[0]
 
     def _finance_column(self, slot: Slot, issued: Mapping[str, str]) -> tuple[Value, ...]:
         """Finance's column is what was handed out, in the rows where it now stands."""
-        cells = list(self._cells(slot))
-        found = [raw_text(cell) for _, _, cell in cells]
-        expected = [issued.get(row_key(slot.name, row), "") for row in range(len(cells))]
+        spots = self.skeleton.at.spots[slot.name]
+        found = [self._raw(spot) for spot in spots]
+        expected = [issued.get(key, "") for key in row_keys(slot.name, len(spots))]
         if list(filter(None, found)) == list(filter(None, expected)):
-            return tuple(_handed_out_value(text, slot.kind) for text in found)
+            return tuple(_handed_out_value(text, slot.kind) if text else None for text in found)
         at = next(row for row, text in enumerate(found) if text != expected[row])
         self.unsure.add(slot.name)
-        self._tell_finance(slot, cells[at][:2], found[at], expected[at])
+        self._tell_finance(slot, spots[at], found[at], expected[at])
         return tuple(_handed_out_value(text, slot.kind) for text in expected)
 
     def _lost_value(self, slot: Slot) -> Value | tuple[Value, ...]:
@@ -172,43 +171,43 @@ class _SheetReader:
         areas = [self.skeleton.areas[name] for name in columns if name in self.skeleton.areas]
         return max((area.height for area in areas), default=slot.area.height)
 
-    def _cells(self, slot: Slot) -> Iterator[tuple[int, int, Cell]]:
-        area = self.skeleton.areas.get(slot.name)
-        if area is None:
-            return
-        bottom = area.bottom if slot.repeats else area.top
-        for row in range(area.top, bottom + 1):
-            yield row, area.left, self.skeleton.sheet.cell(row, area.left)
+    def _raw(self, spot: Spot) -> str:
+        cell = self.skeleton.sheet.cells.get(spot)
+        return raw_text(cell) if cell else ""
 
-    def _one(self, slot: Slot, cell: Cell, at: tuple[int, int], index: int) -> Value:
-        lists = self.handed.lists
-        choices = choices_for(slot, lists, self._account()) if slot.choices else ()
-        entry = read_entry(
-            cell, slot, self.book, choices, summed=slot.name in summed_names(self.skeleton.plan)
-        )
+    def _one(self, slot: Slot, spot: Spot, index: int) -> Value:
+        cell = self.skeleton.sheet.cells.get(spot)
         if slot.by is By.FINANCE and not slot.repeats:
-            return self._handed_out(slot, entry, at)
-        self._tell(slot, entry, at)
+            return self._handed_out(slot, cell or NO_CELL, spot)
+        if cell is None:
+            return None
+        entry = self._entry(slot, cell)
+        self._tell(slot, entry, spot)
         if entry.unread:
             self.unread.append((slot.name, index))
         return entry.value
 
-    def _handed_out(self, slot: Slot, entry: Entry, at: tuple[int, int]) -> Value:
+    def _entry(self, slot: Slot, cell: Cell) -> Entry:
+        choices = choices_for(slot, self.handed.lists, self._account()) if slot.choices else ()
+        summed = slot.name in summed_names(self.skeleton.plan)
+        return read_entry(cell, slot, self.book, choices, summed=summed)
+
+    def _handed_out(self, slot: Slot, cell: Cell, at: Spot) -> Value:
         """Finance's fields are what finance handed out, whatever stands there now."""
         if self.handed.issued is None:
-            return entry.value
+            return self._entry(slot, cell).value
         expected = self.handed.issued.get(slot.name, "")
-        found = raw_text(self.skeleton.sheet.cell(*at))
+        found = raw_text(cell)
         if found == expected:
-            return entry.value
+            return self._entry(slot, cell).value
         self._tell_finance(slot, at, found, expected)
         return _handed_out_value(expected, slot.kind)
 
-    def _tell_finance(self, slot: Slot, at: tuple[int, int], found: str, expected: str) -> None:
+    def _tell_finance(self, slot: Slot, at: Spot, found: str, expected: str) -> None:
         facts = {"label": slot.label, "found": found or "空欄", "expected": expected or "空欄"}
         self._add(codes.FINANCE_CHANGED, at, facts, slot.pointer)
 
-    def _tell(self, slot: Slot, entry: Entry, at: tuple[int, int]) -> None:
+    def _tell(self, slot: Slot, entry: Entry, at: Spot) -> None:
         if entry.code:
             self.unsure.add(slot.name)
             self._add(entry.code, at, entry.facts or {}, slot.pointer)
@@ -219,7 +218,7 @@ class _SheetReader:
         here = Place(self.file, self.skeleton.sheet.name)
         if found := unseen(self.skeleton):
             self._add_places(codes.UNSEEN, found[1], what=found[0])
-        if not has_names(self.book, self.skeleton.sheet, self.skeleton.plan):
+        if not self.skeleton.at.by_names:
             self.findings.append(codes.NAMES_LOST.at(here))
         if not self.skeleton.sheet.protected:
             self.findings.append(codes.UNPROTECTED.at(here))
@@ -234,10 +233,9 @@ class _SheetReader:
         if self.skeleton.sheet.protected:
             self._add_places(codes.UNLOCKED, unlocked(self.skeleton))
         if self.handed.issued is not None:
-            names = names_of(self.book, self.skeleton.sheet)
-            self._add_places(codes.PANEL_CHANGED, changed_panel(self.skeleton, names))
+            self._add_places(codes.PANEL_CHANGED, changed_panel(self.skeleton))
 
-    def _add_places(self, code: Code, places: list[tuple[int, int]], **facts: object) -> None:
+    def _add_places(self, code: Code, places: list[Spot], **facts: object) -> None:
         if places:
             cells = "、".join(a1(*place) for place in places[:_NAMED])
             more = f"など{len(places)}か所" if len(places) > _NAMED else ""
@@ -245,14 +243,14 @@ class _SheetReader:
 
     def _tell_places(self, here: Place) -> bool:
         """Tell of labels and places, and whether all are there; if not, that says it all."""
-        lost = [slot.label for slot in self.skeleton.lost]
+        lost = [slot.label for slot in self.skeleton.at.lost]
         gone = lost_labels(self.skeleton)
         if lost or gone:
-            pointer = self.skeleton.lost[0].pointer if lost else None
+            pointer = self.skeleton.at.lost[0].pointer if lost else None
             labels = _listed(list(dict.fromkeys([*lost, *gone])))
             self.findings.append(codes.LOST_PLACE.at(here, pointer, labels=labels))
             return False
-        if self.skeleton.moved:
+        if self.skeleton.at.moved:
             self.findings.append(codes.MOVED.at(here))
         for label in changed_labels(self.skeleton):
             facts = {"expected": label.expected, "found": label.found or "（空欄）"}
@@ -262,7 +260,7 @@ class _SheetReader:
     def _add(
         self,
         code: Code,
-        at: tuple[int, int],
+        at: Spot,
         facts: Mapping[str, object],
         pointer: str | None,
     ) -> None:
@@ -271,23 +269,25 @@ class _SheetReader:
         self.findings.append(code.at(place, pointer, **shown))
 
     def _reasons(self) -> dict[str, str]:
-        cells = {
-            kind: self.skeleton.sheet.cell(area.top, area.left)
-            for kind, area in self.skeleton.reason_areas.items()
-        }
-        return {kind: text for kind, cell in cells.items() if (text := raw_text(cell))}
+        areas = self.skeleton.at.reason_areas
+        texts = {kind: self._raw((area.top, area.left)) for kind, area in areas.items()}
+        return {kind: text for kind, text in texts.items() if text}
 
     def _account(self) -> str | None:
         area = self.skeleton.areas.get(_ACCOUNT)
         if area is None:
             return None
-        cell = self.skeleton.sheet.cell(area.top, area.left)
-        return match_name(cell.text, self.handed.lists.get("accounts", ())) or cell.text
+        text = self.skeleton.sheet.text(area.top, area.left)
+        return match_name(text, self.handed.lists.get("accounts", ())) or text
 
-    def _place(self, name: str, row: int) -> Place:
+    def _cell(self, name: str, row: int) -> str | None:
+        spot = self._spot(name, row)
+        return a1(*spot) if spot else None
+
+    def _spot(self, name: str, row: int) -> Spot | None:
+        """Give where a row of a slot stands; of a single cell, whichever is asked, itself."""
         area = self.skeleton.areas.get(name)
-        cell = a1(area.top + row, area.left) if area else None
-        return Place(self.file, self.skeleton.sheet.name, cell)
+        return (area.top + row, area.left) if area else None
 
     def _is_untouched(self) -> bool:
         """Tell whether every entry cell holds just what was handed out.
@@ -298,7 +298,8 @@ class _SheetReader:
         for slot in self.skeleton.plan.slots:
             if slot.is_entry and (issued is not None or slot.name != _ACCOUNT):
                 expected = "" if slot.repeats else (issued or {}).get(slot.name, "")
-                if any(raw_text(cell) != expected for _, _, cell in self._cells(slot)):
+                spots = self.skeleton.at.spots.get(slot.name, ())
+                if any(self._raw(spot) != expected for spot in spots):
                     return False
         return not self._reasons()
 

@@ -75,7 +75,7 @@ def _cells(
         and place not in known
         and (reading.sheet, a1(*place)) not in told
         and words(cell.text) not in own_words
-        and not (skeleton.moved and cell.formula is not None)
+        and not (skeleton.at.moved and cell.formula is not None)
     ]
     if found:
         yield f"「{reading.sheet}」の欄でないセル: {_listed(found)}"
@@ -83,8 +83,8 @@ def _cells(
 
 def _known_places(skeleton: Skeleton) -> set[tuple[int, int]]:
     plan = skeleton.plan
-    areas = [*skeleton.areas.values(), *skeleton.reason_areas.values()]
-    if not skeleton.moved:
+    areas = [*skeleton.areas.values(), *skeleton.at.reason_areas.values()]
+    if not skeleton.at.moved:
         # The panel has no names but its marks; a book that moved has its formulas elsewhere.
         areas += [area for check in plan.checks for area in (check.mark, check.advice_area)]
         areas += [counter.area for counter in plan.counters] + [plan.status]

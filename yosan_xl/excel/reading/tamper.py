@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from yosan_xl.excel.ooxml.book import Cell
 from yosan_xl.excel.ooxml.book import Kind as CellKind
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.entries import numeral
+from yosan_xl.excel.reading.placement import Placement, Spot
 from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.form.plan import Plan, Slot
-from yosan_xl.form.relation import Value, Values
+from yosan_xl.form.relation import Formula, Value, Values
 from yosan_xl.model.finding import Code
 from yosan_xl.model.money import with_unit
 
@@ -38,7 +40,7 @@ def changed_formulas(skeleton: Skeleton, values: Values, unsure: frozenset[str])
     """
     changes = list(_changes(skeleton, values))
     formulas = _first_of_each_column(c for c in changes if c.code is not codes.STALE)
-    unsure |= {change.slot.name for change in formulas} | {slot.name for slot in skeleton.lost}
+    unsure |= {change.slot.name for change in formulas} | {slot.name for slot in skeleton.at.lost}
     stale = (
         change
         for change in changes
@@ -86,50 +88,78 @@ def _first_of_each_column(changes: Iterable[Change]) -> list[Change]:
 
 
 def _changes(skeleton: Skeleton, values: Values) -> Iterator[Change]:
-    for slot in skeleton.plan.slots:
-        if slot.formula is None or slot.name not in skeleton.areas:
-            continue
-        area = skeleton.areas[slot.name]
-        cell = skeleton.sheet.cell(area.top, area.left)
-        change = _changed_formula(slot, cell, skeleton, values.get(slot.name))
+    for computed in _computed(skeleton.at):
+        change = _changed_formula(computed, skeleton, values.get(computed.slot.name))
         if change:
-            yield Change(slot, change[0], (area.top, area.left), change[1])
+            yield Change(computed.slot, change[0], computed.spot, change[1])
 
 
 def never_calculated(skeleton: Skeleton) -> bool:
     """Tell whether a sheet has formulas of ours and not one saved result."""
-    cells = [
-        skeleton.sheet.cell(area.top, area.left)
-        for slot in skeleton.plan.slots
-        if slot.formula and (area := skeleton.areas.get(slot.name))
-    ]
+    cells = [skeleton.sheet.cell(*computed.spot) for computed in _computed(skeleton.at)]
     formulas = [cell for cell in cells if cell.formula is not None]
     return bool(formulas) and all(cell.kind is CellKind.EMPTY for cell in formulas)
 
 
+class _Computed(NamedTuple):
+    """A computed cell where it stands now; `expected` is its formula, None where an operand is gone."""
+
+    slot: Slot
+    spot: Spot
+    expected: str | None
+
+
+@lru_cache(maxsize=64)
+def _computed(at: Placement) -> tuple[_Computed, ...]:
+    return tuple(
+        _Computed(slot, at.spots[slot.name][0], _expected(slot.formula, slot, at))
+        for slot in at.plan.slots
+        if slot.formula is not None and slot.name in at.areas
+    )
+
+
+def _expected(formula: Formula, slot: Slot, at: Placement) -> str | None:
+    return formula.text(at.ref) if at.areas.keys() >= set(_operands(slot)) else None
+
+
 def _changed_formula(
-    slot: Slot, cell: Cell, skeleton: Skeleton, computed: Value | object
+    computed: _Computed, skeleton: Skeleton, value: Value | object
 ) -> tuple[Code, Mapping[str, object]] | None:
-    if slot.formula is None or any(name not in skeleton.areas for name in _operands(slot)):
+    if computed.expected is None:
         return None
+    cell = skeleton.sheet.cell(*computed.spot)
+    if cell.formula is None:
+        same = _saved(cell) == value
+        code = codes.FORMULA_GONE if same else codes.FORMULA_OVERWRITTEN
+        return code, _shown_facts(computed.slot, cell, value)
+    if not is_same_formula(cell.formula, skeleton.sheet.name, computed.expected):
+        label, found = computed.slot.label, f"={cell.formula}"
+        return codes.FORMULA_CHANGED, {
+            "label": label,
+            "found": found,
+            "expected": computed.expected,
+        }
+    if cell.kind is CellKind.EMPTY or _saved(cell) == value:
+        return None
+    return codes.STALE, _shown_facts(computed.slot, cell, value)
+
+
+def is_same_formula(found: str, own_sheet: str, expected: str) -> bool:
+    """Tell whether a cell's formula is the one expected (with `=`), however a program spells it."""
+    return f"={found}" == expected or normal_formula(found, own_sheet) == normal_formula(
+        expected, ""
+    )
+
+
+def _shown_facts(slot: Slot, cell: Cell, value: Value | object) -> Mapping[str, object]:
     saved = _saved(cell)
-    shown = {
+    return {
         "label": slot.label,
         "found": _shown(saved),
-        "expected": _shown(computed),
+        "expected": _shown(value),
         "raw_value": saved,
-        "raw_expected": computed,
+        "raw_expected": value,
     }
-    if cell.formula is None:
-        same = saved == computed
-        return (codes.FORMULA_GONE if same else codes.FORMULA_OVERWRITTEN), shown
-    expected = slot.formula.text(skeleton.ref)
-    if normal_formula(cell.formula, skeleton.sheet.name) != normal_formula(expected, ""):
-        facts = {"label": slot.label, "found": f"={cell.formula}", "expected": expected}
-        return codes.FORMULA_CHANGED, facts
-    if cell.kind is CellKind.EMPTY or saved == computed:
-        return None
-    return codes.STALE, shown
 
 
 def _saved(cell: Cell) -> Value:

@@ -85,7 +85,7 @@ def _places(skeleton: Skeleton) -> Iterator[tuple[str, tuple[list[tuple[int, int
             places = [(row, area.left) for row in range(area.top, bottom + 1)]
             yield slot.name, (places, _is_carried(slot))
     for check in skeleton.plan.checks:
-        area = skeleton.reason_areas.get(check.kind)
+        area = skeleton.at.reason_areas.get(check.kind)
         if area and check.reason_name:
             yield check.reason_name, ([(area.top, area.left)], True)
 

@@ -1,0 +1,160 @@
+"""Where the form stands in a sheet now: names first, then what they say of rows and columns.
+
+It follows from the names alone, so it is worked out once for all books of one template.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from yosan_xl.excel.ooxml.names import Names
+from yosan_xl.form.area import Area
+from yosan_xl.form.plan import Group, Plan, Slot
+
+Spot = tuple[int, int]
+"""Row and column of a cell, 0-based."""
+
+_MOST_ADDED = 1000
+"""More inserted rows in a group of line items than anybody has use for."""
+
+_USUAL = 5_000
+"""Names of a book whose placements are remembered: 60 sheets have so many."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Placement:
+    """The present place of each slot that is still there, by name.
+
+    `spots` are its cells, one a row where it repeats. `reason_areas` are the cells, by kind of check, in which staff say
+    why a 要確認 is right, `marks` the marks of the checks panel.
+    `rows` and `columns` tell where those of the Plan that are known by a name stand now.
+    `moved` tells whether rows or columns were inserted or deleted, `by_names` whether names say so.
+    """
+
+    plan: Plan
+    areas: Mapping[str, Area]
+    spots: Mapping[str, tuple[Spot, ...]]
+    reason_areas: Mapping[str, Area]
+    marks: Mapping[str, Area]
+    rows: Mapping[int, int]
+    columns: Mapping[int, int]
+    moved: bool
+    by_names: bool
+
+    @property
+    def lost(self) -> tuple[Slot, ...]:
+        """The slots that are gone."""
+        return tuple(slot for slot in self.plan.slots if slot.name not in self.areas)
+
+    def ref(self, name: str) -> str:
+        """Give how a formula names the present place of a slot; raise KeyError where it is gone."""
+        slot = self.plan.by_name()[name]
+        return self.areas[name].a1() if slot.repeats else self.areas[name].first
+
+    def spot(self, area: Area) -> Spot | None:
+        """Give where the first cell of a planned area stands now; None where that is not known."""
+        row, column = self.rows.get(area.top), self.columns.get(area.left)
+        return None if row is None or column is None else (row, column)
+
+
+def placement_by_names(names: Names, sheet: str, plan: Plan) -> Placement | None:
+    """Place a Plan by the names scoped to a sheet; None where not one of them is of the form."""
+    usual = len(names.every) <= _USUAL
+    return (_remembered if usual else _by_names)(names, sheet, plan)
+
+
+def _by_names(names: Names, sheet: str, plan: Plan) -> Placement | None:
+    present = names.areas(sheet)
+    if plan.by_name().keys().isdisjoint(present):
+        return None
+    return _placed(present, plan, by_names=True)
+
+
+_remembered = lru_cache(maxsize=256)(_by_names)
+
+
+@lru_cache(maxsize=16)
+def planned_placement(plan: Plan) -> Placement:
+    """Place a Plan just where it was planned."""
+    places = {slot.name: slot.area for slot in plan.slots}
+    reasons = {check.reason_name: check.reason for check in plan.checks if check.reason_name}
+    return _placed({**places, **reasons}, plan, by_names=False)
+
+
+def _placed(present: Mapping[str, Area], plan: Plan, *, by_names: bool) -> Placement:
+    areas = {slot.name: present[slot.name] for slot in plan.slots if slot.name in present}
+    for group in plan.groups:
+        _align(areas, group)
+    slots = plan.by_name()
+    checks = plan.checks
+    return Placement(
+        plan,
+        areas,
+        {name: _spots(area, slots[name]) for name, area in areas.items()},
+        {c.kind: area for c in checks if (area := present.get(c.reason_name or ""))},
+        {c.kind: area for c in checks if (area := present.get(c.mark_name))},
+        _rows(plan, areas),
+        _columns(plan, areas),
+        _moved(plan, areas),
+        by_names,
+    )
+
+
+def _spots(area: Area, slot: Slot) -> tuple[Spot, ...]:
+    bottom = area.bottom if slot.repeats else area.top
+    return tuple((row, area.left) for row in range(area.top, bottom + 1))
+
+
+def _moved(plan: Plan, areas: Mapping[str, Area]) -> bool:
+    return any(
+        (area.top, area.left) != (slot.area.top, slot.area.left)
+        or (slot.repeats and area.height != slot.area.height)
+        for slot in plan.slots
+        if (area := areas.get(slot.name))
+    )
+
+
+def _rows(plan: Plan, areas: Mapping[str, Area]) -> dict[int, int]:
+    """Give where each row of the Plan that is known by a name stands now.
+
+    A group of line items of another height does not tell which of its rows are new or gone.
+    """
+    rows: dict[int, int] = {}
+    for slot in plan.slots:
+        area = areas.get(slot.name)
+        if area and not slot.repeats:
+            rows[slot.area.top] = area.top
+        elif area and area.height == slot.area.height:
+            for offset in range(area.height):
+                rows.setdefault(slot.area.top + offset, area.top + offset)
+    return rows
+
+
+def _columns(plan: Plan, areas: Mapping[str, Area]) -> dict[int, int]:
+    columns: dict[int, int] = {}
+    for slot in plan.slots:
+        area = areas.get(slot.name)
+        if area:
+            columns.setdefault(slot.area.left, area.left)
+    return columns
+
+
+def _align(areas: dict[str, Area], group: Group) -> None:
+    """Let the columns of a group have the same rows, so that a line is always one row.
+
+    A cell that is cut and pasted takes the end of its column's name with it; a column that stands
+    at other rows altogether is lost.
+    """
+    own = {name: areas[name] for name in group.columns.values() if name in areas}
+    if not own:
+        return
+    rows = Counter((area.top, area.bottom) for area in own.values())
+    top, bottom = rows.most_common(1)[0][0]
+    for name, area in own.items():
+        if area.bottom < top or area.top > bottom or bottom - top > group.rows + _MOST_ADDED:
+            del areas[name]
+        else:
+            areas[name] = Area(top, area.left, bottom, area.right)
