@@ -86,7 +86,7 @@ def _object(schema: Schema) -> Check:
     def check(value: dict[str, Any]) -> bool:
         if not required <= value.keys() or (is_closed and not value.keys() <= inner.keys()):
             return False
-        return all(inner[key](one) for key, one in value.items() if key in inner)
+        return not any(key in inner and not inner[key](one) for key, one in value.items())
 
     return check
 

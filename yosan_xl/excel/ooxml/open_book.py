@@ -120,7 +120,7 @@ class _Sheets:
         )
         self._numbered = dict(zip(map(str, range(len(self._strings))), self._strings, strict=True))
 
-    def read(self, listed: list[Listed], chosen: Callable[[str], bool]) -> tuple[Sheet, ...]:
+    def read(self, listed: Sequence[Listed], chosen: Callable[[str], bool]) -> tuple[Sheet, ...]:
         found = [(sheet, self._relation(sheet)) for sheet in listed]
         # A sheet of a kind that nobody knows would drop out of the book without a word.
         for sheet, relation in found:

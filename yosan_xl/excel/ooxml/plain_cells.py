@@ -17,8 +17,8 @@ def read_plain_cells(shapes: Sequence[Shape], values: Sequence[str], cells: Cell
         rows += shape.rows
         number += len(shape.blanks) + len(shape.outlines)
         chars += shape.formula_chars
-        style = max(style, shape.highest_style)
-        longest = max(longest, shape.longest_formula)
+        style = shape.highest_style if shape.highest_style > style else style
+        longest = shape.longest_formula if shape.longest_formula > longest else longest
         cells.blanks.update(shape.blanks)
         for attributes in shape.odd:
             cells.open_row(attributes)

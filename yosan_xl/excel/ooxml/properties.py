@@ -24,9 +24,14 @@ _EXTENDED = (
 
 def read_modified(package: Package, part: str) -> str | None:
     """Give dcterms:modified of docProps/core.xml as it stands. Raises Refused."""
+    return _modified(package.small(part), part, package.limits)
+
+
+@remembered
+def _modified(data: bytes, part: str, limits: Limits) -> str | None:
     found: list[str] = []
     root = Node({"modified": Node(text=found.append)}, namespaces=_TERMS)
-    package.walk(part, Node({"coreProperties": root}, namespaces=_CORE))
+    walk((data,), Node({"coreProperties": root}, namespaces=_CORE), part, limits)
     return found[0].strip() or None if found else None
 
 

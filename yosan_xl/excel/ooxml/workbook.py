@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 
 from yosan_xl.excel.ooxml.limits import Limits
 from yosan_xl.excel.ooxml.names import Name, Names
 from yosan_xl.excel.ooxml.package import Package
-from yosan_xl.excel.ooxml.plain import TEXT, characters, cut
+from yosan_xl.excel.ooxml.plain import TEXT, characters, cut, remembered
 from yosan_xl.excel.ooxml.refusals import malformed
 from yosan_xl.excel.ooxml.xml_parts import Attributes, Node, flag, unescaped, walk, whole
 
@@ -30,42 +29,29 @@ class Listed:
     relation: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Workbook:
     """What xl/workbook.xml says. Sheets of every kind are listed, chart sheets too."""
 
-    part: str
-    listed: list[Listed] = field(default_factory=list)
-    names: Names = field(default_factory=Names)
-    date1904: bool = False
+    listed: tuple[Listed, ...]
+    names: Names
+    date1904: bool
 
 
 def read_workbook(package: Package, part: str) -> Workbook:
     """Give what the workbook part says. Raises Refused."""
-    workbook = Workbook(part)
-    reader = _Reader(package, workbook)
-    root = Node(
-        {
-            "workbookPr": Node(open=reader.properties),
-            "sheets": Node({"sheet": Node(open=reader.sheet)}),
-            "definedNames": Node(
-                {"definedName": Node(open=reader.open_name, text=reader.close_name)},
-                open=reader.open_names,
-            ),
-        }
-    )
-    document = Node({"workbook": root})
-    data = package.small(part)
+    return _workbook(package.small(part), part, package.limits)
+
+
+@remembered
+def _workbook(data: bytes, part: str, limits: Limits) -> Workbook:
+    reader = _Reader(part, limits)
     plain = cut(data, "definedNames")
-    if plain is None or len(data) > _LONGEST or not _NAMES.fullmatch(plain[1]):
-        walk((data,), document, part, package.limits)
-        reader.finish()
-        return workbook
-    walk((plain[0],), document, part, package.limits)
-    if reader.name_lists == 1:
-        sheets = tuple(sheet.name for sheet in workbook.listed)
-        workbook.names = _plain_names(plain[1], sheets, part, package.limits)
-    return workbook
+    if plain is None or not _NAMES.fullmatch(plain[1]):
+        walk((data,), reader.document(), part, limits)
+        return reader.workbook()
+    walk((plain[0],), reader.document(), part, limits)
+    return reader.workbook(plain[1])
 
 
 _NAME = rf'<definedName name="([^"<&\n\t]*)"(?: localSheetId="([0-9]+)")?( hidden="1")?>({TEXT})</definedName>'
@@ -73,55 +59,65 @@ _NAMES = re.compile(rf"\s*+(?:{_NAME.replace('(', '(?:').replace('(?:?:', '(?:')
 _ONE_NAME = re.compile(_NAME)
 
 
-_LONGEST = 1_000_000  # bytes: 10 times the workbook part of a book of 60 sheets
+class _Reader:
+    def __init__(self, part: str, limits: Limits) -> None:
+        self._part, self._limits = part, limits
+        self._listed: list[Listed] = []
+        self._attributes: Attributes = {}
+        self._found: list[tuple[Attributes, str]] = []
+        self._date1904 = False
+        self._name_lists = 0
+
+    def document(self) -> Node:
+        """Give the elements to look at."""
+        name = Node(open=self._open_name, text=self._close_name)
+        root = Node(
+            {
+                "workbookPr": Node(open=self._properties),
+                "sheets": Node({"sheet": Node(open=self._sheet)}),
+                "definedNames": Node({"definedName": name}, open=self._open_names),
+            }
+        )
+        return Node({"workbook": root})
+
+    def workbook(self, plain_names: str = "") -> Workbook:
+        """Give what was found, and the names that were cut out where these would have stood once."""
+        found = _plain_names(plain_names) if self._name_lists == 1 else []
+        sheets = tuple(sheet.name for sheet in self._listed)
+        names = _names([*self._found, *found], sheets, self._part, self._limits)
+        return Workbook(tuple(self._listed), Names(names), self._date1904)
+
+    def _properties(self, attributes: Attributes) -> None:
+        self._date1904 = flag(attributes, "date1904")
+
+    def _sheet(self, attributes: Attributes) -> None:
+        name, state = unescaped(attributes.get("name", "")), attributes.get("state", "visible")
+        relation = next((attributes[key] for key in _RELATIONSHIP_IDS if key in attributes), "")
+        if not name or state not in _STATES:
+            raise malformed(self._part, f"シート「{name[:40]}」の名前か状態")
+        if any(name.casefold() == other.name.casefold() for other in self._listed):
+            raise malformed(self._part, f"シート「{name[:40]}」が2つあります")
+        self._listed.append(Listed(name, state, relation))
+        self._limits.check("sheets", len(self._listed))
+
+    def _open_names(self, _: Attributes) -> None:
+        self._name_lists += 1
+
+    def _open_name(self, attributes: Attributes) -> None:
+        self._attributes = attributes
+
+    def _close_name(self, text: str) -> None:
+        self._found.append((self._attributes, text))
+        self._limits.check("names", len(self._found))
 
 
-# Books of one template have the same names, word for word.
-@lru_cache(maxsize=8)
-def _plain_names(body: str, sheets: tuple[str, ...], part: str, limits: Limits) -> Names:
+def _plain_names(body: str) -> list[tuple[Attributes, str]]:
     """Give the names of a `<definedNames>` that is written as programs write it."""
     found: list[tuple[Attributes, str]] = []
     for name, scope, hidden, text in _ONE_NAME.findall(body):
         attributes = {"name": name, "hidden": "1" if hidden else "0"}
         found.append((attributes | ({"localSheetId": scope} if scope else {}), characters(text)))
-    return Names(_names(found, sheets, part, limits))
-
-
-class _Reader:
-    def __init__(self, package: Package, workbook: Workbook) -> None:
-        self._limits = package.limits
-        self._book = workbook
-        self._attributes: Attributes = {}
-        self._found: list[tuple[Attributes, str]] = []
-        self.name_lists = 0
-
-    def properties(self, attributes: Attributes) -> None:
-        self._book.date1904 = flag(attributes, "date1904")
-
-    def sheet(self, attributes: Attributes) -> None:
-        name, state = unescaped(attributes.get("name", "")), attributes.get("state", "visible")
-        relation = next((attributes[key] for key in _RELATIONSHIP_IDS if key in attributes), "")
-        if not name or state not in _STATES:
-            raise malformed(self._book.part, f"シート「{name[:40]}」の名前か状態")
-        if any(name.casefold() == other.name.casefold() for other in self._book.listed):
-            raise malformed(self._book.part, f"シート「{name[:40]}」が2つあります")
-        self._book.listed.append(Listed(name, state, relation))
-        self._limits.check("sheets", len(self._book.listed))
-
-    def open_names(self, _: Attributes) -> None:
-        self.name_lists += 1
-
-    def open_name(self, attributes: Attributes) -> None:
-        self._attributes = attributes
-
-    def close_name(self, text: str) -> None:
-        self._found.append((self._attributes, text))
-        self._limits.check("names", len(self._found))
-
-    def finish(self) -> None:
-        """Scope the names, once every sheet is known."""
-        sheets = tuple(sheet.name for sheet in self._book.listed)
-        self._book.names = Names(_names(self._found, sheets, self._book.part, self._limits))
+    return found
 
 
 def _names(

@@ -15,8 +15,8 @@ from yosan_xl.form.plan import Plan
 
 def unlocked(skeleton: Skeleton) -> list[Spot]:
     """Give the cells of labels, of finance and of formulas whose lock was taken off."""
-    locked = skeleton.sheet.locked
-    return [spot for spot in _locked_spots(skeleton.at) if not locked(*spot)]
+    is_locked = skeleton.sheet.locked
+    return [spot for spot in _locked_spots(skeleton.at) if not is_locked(*spot)]
 
 
 def changed_panel(skeleton: Skeleton) -> list[Spot]:
