@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.request import Request
@@ -35,7 +34,7 @@ _SHOWN = 8  # characters, and places, that one sentence names
 def characters(request: Request, _: Context) -> Iterator[Fault]:
     """Every text can be written in CP932 without its added kanji; one finding for a request."""
     written = texts(request)
-    rare = {one for one in set("".join(each.text for each in written)) if is_rare(one)}
+    rare = _rare(set("".join(each.text for each in written)))
     found: dict[str, None] = {}
     places: dict[str, str] = {}
     for each in written if rare else ():
@@ -48,7 +47,16 @@ def characters(request: Request, _: Context) -> Iterator[Fault]:
         yield Fault(next(iter(places.values())), facts)
 
 
-@lru_cache(maxsize=4096)
+_usual: set[str] = set()  # every character that was asked for and is none: some thousand kanji
+
+
+def _rare(characters: set[str]) -> set[str]:
+    unknown = characters - _usual
+    rare = {character for character in unknown if is_rare(character)}
+    _usual.update(unknown - rare)
+    return rare
+
+
 def is_rare(character: str) -> bool:
     """Tell whether a character may be lost: not in CP932, or a kanji beyond JIS X 0208, or 外字."""
     if unicodedata.category(character) == "Co":

@@ -6,6 +6,8 @@ import posixpath
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote
 from zipfile import ZIP_STORED
 
@@ -18,6 +20,8 @@ from yosan_xl.excel.ooxml.zip_entries import Entry, read_entries
 _CONTENT_TYPES = ("http://schemas.openxmlformats.org/package/2006/content-types",)
 _RELATIONSHIPS = ("http://schemas.openxmlformats.org/package/2006/relationships",)
 _PACKED, _UNPACKED = 16_384, 262_144  # bytes taken and given at a time
+_AT_ONCE = 1_048_576  # bytes of a part that is unpacked in one go
+_REMEMBERED = 16_384  # bytes of a part that is remembered as it was packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +49,11 @@ class Package:
 
     def chunks(self, part: str) -> Iterator[bytes]:
         """Give the bytes of a part, counted while they are unpacked. Raises Refused."""
-        entry = self._entries.get(part.lower())
-        if entry is None:
-            raise malformed(part, "部品がありません")
+        entry = self._entry(part)
         size = crc = 0
         for chunk in self._inflated(entry):
             size += len(chunk)
-            self._unpacked += len(chunk)
-            self.limits.check("part_bytes", size)
-            self.limits.check("total_bytes", self._unpacked)
-            self._tags += chunk.count(b"<")
-            self.limits.check("tags", self._tags)
+            self._count(size, len(chunk), chunk.count(b"<"))
             crc = zlib.crc32(chunk, crc)
             yield chunk
         if size != entry.size:
@@ -65,14 +63,36 @@ class Package:
 
     def small(self, part: str) -> bytes:
         """Give a part that is small in every honest book. Raises Refused."""
-        return b"".join(self.chunks(part))
+        return self._at_once(self._entry(part)) or b"".join(self.chunks(part))
 
     def whole(self, part: str) -> bytes | Iterator[bytes]:
         """Give a part in one piece, or in many where it is large. Raises Refused."""
+        return self.chunks(part) if self._entry(part).size > LARGEST else self.small(part)
+
+    def _entry(self, part: str) -> Entry:
         entry = self._entries.get(part.lower())
-        if entry is None or entry.size > LARGEST:
-            return self.chunks(part)
-        return b"".join(self.chunks(part))
+        if entry is None:
+            raise malformed(part, "部品がありません")
+        return entry
+
+    def _at_once(self, entry: Entry) -> bytes | None:
+        """Unpack what is no larger than it should be; None where `chunks` must say what is wrong."""
+        if entry.method == ZIP_STORED or entry.size > _AT_ONCE:
+            return None
+        packed = bytes(self._data[entry.start : entry.end])
+        unpack = _remembered if entry.size <= _REMEMBERED else _unpacked
+        found = unpack(packed, entry.size, entry.crc)
+        if found is not None:
+            self._count(len(found.data), len(found.data), found.tags)
+        return found.data if found else None
+
+    def _count(self, size: int, more: int, tags: int) -> None:
+        """Count `more` bytes with so many tags, of a part that now has `size`. Raises Refused."""
+        self._unpacked += more
+        self._tags += tags
+        self.limits.check("part_bytes", size)
+        self.limits.check("total_bytes", self._unpacked)
+        self.limits.check("tags", self._tags)
 
     def walk(self, part: str, document: Node) -> None:
         """Read an XML part along the wanted elements. Raises Refused."""
@@ -112,6 +132,28 @@ class Package:
             raise Refused(DAMAGED, what=f"{entry.name[:60]} が展開できません") from error
         if not inflater.eof or inflater.unused_data or at + _PACKED < entry.end:
             raise Refused(DAMAGED, what=f"{entry.name[:60]} の長さが目次と違います")
+
+
+class _Unpacked(NamedTuple):
+    data: bytes
+    tags: int
+
+
+def _unpacked(packed: bytes, size: int, crc: int) -> _Unpacked | None:
+    """Give what unpacks to just so many bytes with this check value, else None."""
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        data = inflater.decompress(packed, size + 1)
+    except zlib.error:
+        return None
+    ended = inflater.eof and not inflater.unused_data
+    if not ended or len(data) != size or zlib.crc32(data) != crc:
+        return None
+    return _Unpacked(data, data.count(b"<"))
+
+
+# Books of one template have the same styles and lists of parts, packed alike.
+_remembered = lru_cache(maxsize=64)(_unpacked)
 
 
 @remembered

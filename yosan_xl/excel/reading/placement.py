@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from yosan_xl.excel.ooxml.names import Names
-from yosan_xl.form.area import Area
+from yosan_xl.form.area import Area, a1
 from yosan_xl.form.plan import Group, Plan, Slot
 
 Spot = tuple[int, int]
@@ -28,7 +28,7 @@ _USUAL = 5_000
 class Placement:
     """The present place of each slot that is still there, by name.
 
-    `spots` are its cells, one a row where it repeats. `reason_areas` are the cells, by kind of check, in which staff say
+    `spots` are its cells, one a row where it repeats, and `cells` their names (A1). `reason_areas` are the cells, by kind of check, in which staff say
     why a 要確認 is right, `marks` the marks of the checks panel.
     `rows` and `columns` tell where those of the Plan that are known by a name stand now.
     `moved` tells whether rows or columns were inserted or deleted, `by_names` whether names say so.
@@ -37,6 +37,7 @@ class Placement:
     plan: Plan
     areas: Mapping[str, Area]
     spots: Mapping[str, tuple[Spot, ...]]
+    cells: Mapping[str, tuple[str, ...]]
     reason_areas: Mapping[str, Area]
     marks: Mapping[str, Area]
     rows: Mapping[int, int]
@@ -88,12 +89,13 @@ def _placed(present: Mapping[str, Area], plan: Plan, *, by_names: bool) -> Place
     areas = {slot.name: present[slot.name] for slot in plan.slots if slot.name in present}
     for group in plan.groups:
         _align(areas, group)
-    slots = plan.by_name()
-    checks = plan.checks
+    slots, checks = plan.by_name(), plan.checks
+    spots = {name: _spots(area, slots[name]) for name, area in areas.items()}
     return Placement(
         plan,
         areas,
-        {name: _spots(area, slots[name]) for name, area in areas.items()},
+        spots,
+        {name: tuple(a1(*spot) for spot in own) for name, own in spots.items()},
         {c.kind: area for c in checks if (area := present.get(c.reason_name or ""))},
         {c.kind: area for c in checks if (area := present.get(c.mark_name))},
         _rows(plan, areas),

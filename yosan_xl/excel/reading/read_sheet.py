@@ -103,7 +103,7 @@ class _SheetReader:
             sheet=self.skeleton.sheet.name,
             request_id=self.handed.request_id,
             document=document,
-            cells={pointer: self._cell(*origin) for pointer, origin in origins.items()},
+            cells=self._cells(origins),
             findings=tuple(self.findings),
             broken=self._broken(origins),
             reasons=self._reasons(),
@@ -111,6 +111,13 @@ class _SheetReader:
             never_calculated=uncalculated,
             skeleton=self.skeleton,
         )
+
+    def _cells(self, origins: Origins) -> dict[str, str | None]:
+        cells = self.skeleton.at.cells
+        return {
+            pointer: cells[name][row] if name in cells else None
+            for pointer, (name, row) in origins.items()
+        }
 
     def _broken(self, origins: Origins) -> frozenset[str]:
         """Give the pointers of what could not be read, and of what is computed from it.
@@ -279,15 +286,6 @@ class _SheetReader:
             return None
         text = self.skeleton.sheet.text(area.top, area.left)
         return match_name(text, self.handed.lists.get("accounts", ())) or text
-
-    def _cell(self, name: str, row: int) -> str | None:
-        spot = self._spot(name, row)
-        return a1(*spot) if spot else None
-
-    def _spot(self, name: str, row: int) -> Spot | None:
-        """Give where a row of a slot stands; of a single cell, whichever is asked, itself."""
-        area = self.skeleton.areas.get(name)
-        return (area.top + row, area.left) if area else None
 
     def _is_untouched(self) -> bool:
         """Tell whether every entry cell holds just what was handed out.
