@@ -34,11 +34,17 @@ def contender(name: str, year: Path, out: Path) -> list[str]:
 
 def commands(year: Path, names: list[str], work: Path) -> dict[str, Callable[[], list[str]]]:
     """Give every command by its name; ours comes first, for its summary is what the floor writes."""
-    summary = work / "ours.xlsx"
+    summary, first = work / "ours.xlsx", work / "first.xlsx"
+
+    def fresh(*options: str) -> list[str]:
+        first.unlink(missing_ok=True)
+        return ours(year, first, "--no-cache", *options)
+
     found: dict[str, Callable[[], list[str]]] = {
-        "ours": lambda: ours(year, summary, "--no-cache"),
-        "ours --jobs 1": lambda: ours(year, summary, "--no-cache", "--jobs", "1"),
-        "ours, second run": lambda: ours(year, summary, "--jobs", "1"),
+        "ours": fresh,
+        "ours --jobs 1": lambda: fresh("--jobs", "1"),
+        "ours, over the last summary": lambda: ours(year, summary, "--no-cache"),
+        "ours, unchanged books": lambda: ours(year, summary, "--jobs", "1"),
     }
     for name in names:
         found[name] = lambda name=name: contender(name, year, work / "theirs.xlsx")  # type: ignore[misc]
@@ -50,7 +56,7 @@ def consolidate(year: Path, rounds: int, names: list[str]) -> None:
     expected = total(year)
     with tempfile.TemporaryDirectory() as folder:
         every = commands(year, names, Path(folder))
-        run(ours(year, Path(folder) / "ours.xlsx", "--jobs", "1"))  # what the second run remembers
+        run(ours(year, Path(folder) / "ours.xlsx", "--jobs", "1"))  # and remember the books
         memory = {name: run(command(), memory=True) for name, command in every.items()}
         absent = {name for name, one in memory.items() if one.code == NOT_INSTALLED}
         for name in absent:

@@ -10,12 +10,10 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from yosan_xl.form.plan import Slot
-from yosan_xl.resources import data_root
-from yosan_xl.usecases.generate import plan_for
-from yosan_xl.usecases.year import open_year
+if TYPE_CHECKING:
+    from yosan_xl.form.plan import Slot
 
 NOT_INSTALLED = 3
 SHEETS = "要求書"
@@ -23,6 +21,11 @@ SHEETS = "要求書"
 
 def slots() -> list[Slot]:
     """Give the fields of a request sheet that are one cell each."""
+    # Here and not above: the floor needs no program of ours.
+    from yosan_xl.resources import data_root
+    from yosan_xl.usecases.generate import plan_for
+    from yosan_xl.usecases.year import open_year
+
     plan = plan_for(open_year(data_root() / "examples" / "R2").settings)
     return [slot for slot in plan.slots if not slot.repeats]
 

@@ -15,8 +15,14 @@ from yosan_xl.form.plan import Plan
 
 def unlocked(skeleton: Skeleton) -> list[Spot]:
     """Give the cells of labels, of finance and of formulas whose lock was taken off."""
-    is_locked = skeleton.sheet.locked
-    return [spot for spot in _locked_spots(skeleton.at) if not is_locked(*spot)]
+    sheet, cell_at = skeleton.sheet, skeleton.sheet.cells.get
+    open_styles = {style for style, looks in enumerate(sheet.formats) if not looks.locked}
+    return [
+        spot
+        for spot in _locked_spots(skeleton.at)
+        if ((cell := cell_at(spot)) is None or cell.style in open_styles)
+        and not sheet.locked(*spot)
+    ]
 
 
 def changed_panel(skeleton: Skeleton) -> list[Spot]:
