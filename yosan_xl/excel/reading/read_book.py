@@ -14,9 +14,10 @@ from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.guess import guess_stamp
+from yosan_xl.excel.reading.handed import Handed
 from yosan_xl.excel.reading.hidden import hidden_sheet, read_lists, read_stamp
 from yosan_xl.excel.reading.identity import request_ids
-from yosan_xl.excel.reading.read_sheet import Handed, SheetReading, read_sheet
+from yosan_xl.excel.reading.read_sheet import SheetReading, read_sheet
 from yosan_xl.excel.reading.skeleton import Skeleton, build_skeleton, is_request_sheet
 from yosan_xl.excel.typed import ESTIMATE
 from yosan_xl.form.compile import compile_plan

@@ -1,0 +1,51 @@
+"""What was changed in a sheet that nobody should change: names, labels, locks, formulas."""
+
+from __future__ import annotations
+
+from yosan_xl.excel.reading import codes
+from yosan_xl.excel.reading.labels import changed_labels, lost_labels
+from yosan_xl.excel.reading.locked import changed_panel, unlocked
+from yosan_xl.excel.reading.skeleton import Skeleton
+from yosan_xl.excel.reading.tamper import changed_formulas
+from yosan_xl.excel.reading.told import Told, listed
+from yosan_xl.excel.reading.unseen import unseen
+from yosan_xl.form.relation import Values
+
+
+def tell_changes(
+    skeleton: Skeleton, values: Values, unsure: frozenset[str], told: Told, *, is_stamped: bool
+) -> None:
+    """Tell of every change; `values` are complete, `unsure` the slots of which something was told.
+
+    The checks panel is compared only in a book that still has its stamp (`is_stamped`).
+    """
+    if found := unseen(skeleton):
+        told.at_all(codes.UNSEEN, found[1], what=found[0])
+    if not skeleton.at.by_names:
+        told.of_sheet(codes.NAMES_LOST)
+    if not skeleton.sheet.protected:
+        told.of_sheet(codes.UNPROTECTED)
+    is_whole = _tell_places(skeleton, told)
+    for change in changed_formulas(skeleton, values, unsure):
+        told.at(change.code, change.cell, change.slot.pointer, change.facts)
+    if is_whole and skeleton.sheet.protected:
+        told.at_all(codes.UNLOCKED, unlocked(skeleton))
+    if is_whole and is_stamped:
+        told.at_all(codes.PANEL_CHANGED, changed_panel(skeleton))
+
+
+def _tell_places(skeleton: Skeleton, told: Told) -> bool:
+    """Tell of labels and places, and whether all are there; if not, that says it all."""
+    lost = skeleton.at.lost
+    gone = lost_labels(skeleton)
+    if lost or gone:
+        labels = dict.fromkeys([*(slot.label for slot in lost), *gone])
+        pointer = lost[0].pointer if lost else None
+        told.of_sheet(codes.LOST_PLACE, pointer, labels=listed(list(labels)))
+        return False
+    if skeleton.at.moved:
+        told.of_sheet(codes.MOVED)
+    for label in changed_labels(skeleton):
+        facts = {"expected": label.expected, "found": label.found or "（空欄）"}
+        told.at(codes.CHANGED_LABEL, label.cell, None, facts)
+    return True
