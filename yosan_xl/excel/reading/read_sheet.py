@@ -88,7 +88,7 @@ def _cells(origins: Origins, at: Placement) -> dict[str, str | None]:
     }
 
 
-def _broken(unread: Collection[tuple[str, int]], origins: Origins, at: Placement) -> frozenset[str]:
+def _broken(unread: frozenset[tuple[str, int]], origins: Origins, at: Placement) -> frozenset[str]:
     """Give the pointers of what could not be read, and of what is computed from it.
 
     `/lines` stands for a line with nothing else in it.
