@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.usecases.year import EXAMPLE, example_documents
-from yosan_xl.form.definition import By, Kind, load_definition
+from yosan_xl.form.definition import By, Kind
+from yosan_xl.form.definition_file import load_definition
 from yosan_xl.form.lists import YEARS_AHEAD, YEARS_BACK
 from yosan_xl.form.mapping import put
 from yosan_xl.form.plan import Plan

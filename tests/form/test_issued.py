@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yosan_xl.form.definition import load_definition
+from yosan_xl.form.definition_file import load_definition
 
 ISSUED = {"minato-r2": "51b524f9a44c68a55f4f9ede38714edc1dbecba4d50e652e66353e7388f14072"}
 

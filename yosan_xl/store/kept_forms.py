@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from yosan_xl.form.definition import Definition, DefinitionError, read_definition
+from yosan_xl.form.definition import Definition, DefinitionError
+from yosan_xl.form.definition_file import read_definition
 from yosan_xl.store.settings_file import SETTINGS_NAME, SettingsError, read_settings
 from yosan_xl.store.snapshot import snapshot, unreadable
 from yosan_xl.store.write import write_bytes

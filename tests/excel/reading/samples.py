@@ -13,7 +13,7 @@ from tests.usecases.year import faultless_documents
 from yosan_xl.excel.reading.read_book import BookReading, read_request_book
 from yosan_xl.excel.reading.read_sheet import SheetReading
 from yosan_xl.form.area import Area, a1
-from yosan_xl.form.definition import load_definition
+from yosan_xl.form.definition_file import load_definition
 from yosan_xl.form.mapping import complete, get, sheet_values
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.schema import request_schema

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from yosan_xl.form.definition import Definition, read_definition
+from yosan_xl.form.definition import Definition
 from yosan_xl.form.definition import Kind as Kind_
+from yosan_xl.form.definition_file import read_definition
 from yosan_xl.form.mapping import get
 from yosan_xl.model.archived import RequestPage, RequestRow, StageSummary
 from yosan_xl.model.finding import Finding, Place
