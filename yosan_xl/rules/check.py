@@ -17,17 +17,20 @@ def check(
     context: Context | None,
     locate: Callable[[str], Place],
     broken: Collection[str] = (),
+    request: Request | None = None,
 ) -> list[Finding]:
     """Give the findings of one document: those of the schema, then those of the rules in order.
 
     Without a context (outside a year folder) the rules that ask the year's lists are left out.
-    `broken` are pointers whose values could not be read and of which a finding tells already.
+    `broken` are pointers whose values could not be read and of which a finding tells already;
+    `request` is the document as a value, for who has it.
     """
     faults = [
         (code, fault) for code, fault in entry.faults(document) if not _told(fault.pointer, broken)
     ]
     unseen = {*broken, *(fault.pointer for _, fault in faults)}
-    request = Request.from_document(document if isinstance(document, dict) else {})
+    if request is None:
+        request = Request.from_document(document if isinstance(document, dict) else {})
     for rule in RULES:
         if not rule.is_blind(unseen) and (context or not rule.asks_year):
             found = rule.check(request, context or NO_YEAR)

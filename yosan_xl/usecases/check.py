@@ -25,7 +25,8 @@ def check_request(item: Gathered, year: YearFolder | None) -> list[Finding]:
     entry = _entry(find_definition(form, item.form_sha256, year.root if year else None))
     own = at_their_pointers(item.findings, item.places) if item.findings else []
     broken = item.broken | lost(own)
-    return cause_first([*own, *check(item.document, entry, context, item.locate, broken)])
+    found = check(item.document, entry, context, item.locate, broken, item.request)
+    return cause_first([*own, *found])
 
 
 def check_requests(gathered: Iterable[Gathered], year: YearFolder | None) -> list[Finding]:

@@ -69,8 +69,8 @@ def lay(before: Before, rows: Sequence[SummaryRow], documents: Sequence[Document
         *_disagreeing(decided, rows, values, before),
     )
     own = tuple(
-        replace(row, request=Request.from_document(document))
-        for row, document in zip(rows, decided, strict=True)
+        row if new is old else replace(row, request=Request.from_document(new))
+        for row, old, new in zip(rows, documents, decided, strict=True)
     )
     return Laid(desk, own, tuple(decided), told)
 

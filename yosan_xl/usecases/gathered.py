@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from yosan_xl.model.finding import Finding, Place
@@ -43,6 +43,15 @@ class Gathered:
         assert self._request is not None
         return self._request
 
+    def with_findings(self, checked: Iterable[Finding]) -> Gathered:
+        """Give the same with all findings of this request by itself."""
+        return _viewed(replace(self, checked=tuple(checked)), self.request)
+
+    def with_no(self, number: int | None) -> Gathered:
+        """Give the same with this NO in the document."""
+        document = {**self.document, "no": number}
+        return _viewed(replace(self, document=document), replace(self.request, no=number))
+
     def locate(self, pointer: str) -> Place:
         """Give the place of a pointer, of what encloses it, or the sheet; in JSON the pointer itself."""
         if self.is_json:
@@ -57,6 +66,12 @@ class Gathered:
     def places(self) -> dict[str, Place]:
         """The place of every pointer."""
         return {p: Place(self.file, self.sheet, cell) for p, cell in self.cells.items()}
+
+
+def _viewed(item: Gathered, request: Request) -> Gathered:
+    """Give a request whose view is known: it is not made anew from the document."""
+    object.__setattr__(item, "_request", request)
+    return item
 
 
 def read_documents(path: Path) -> list[Document]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 
 from yosan_xl.model.department import Roster
@@ -23,9 +23,9 @@ class Numbering:
 
     def put(self, item: Gathered) -> Gathered:
         """Give the request with its NO; one that was given keeps it, whatever the document says."""
-        own = item.document.get("no")
-        number = self.numbers.get(str(item.document.get("id")), own)
-        return replace(item, document={**item.document, "no": number})
+        number = self.numbers.get(str(item.document.get("id")))
+        keeps_own = number is None and item.document.get("no") is not None
+        return item if keeps_own else item.with_no(number)
 
 
 Requests = dict[str, tuple[Request, Gathered]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from yosan_xl.excel.reading.read_book import BookReading, read_request_book
@@ -59,7 +59,7 @@ def read_snapshot(shot: Snapshot, task: Task, manner: Manner) -> One:
     except StoreError as error:
         return [], BookFile(task.name, findings=error.findings)
     if manner.checks:
-        found = [replace(one, checked=tuple(check_request(one, manner.folder))) for one in found]
+        found = [one.with_findings(check_request(one, manner.folder)) for one in found]
     return found, file
 
 
