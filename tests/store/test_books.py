@@ -133,6 +133,15 @@ def test_expand_paths__each_once(tmp_path: Path) -> None:
     assert expand_paths([tmp_path / "a.xlsx", tmp_path, again]) == ((tmp_path / "a.xlsx",), ())
 
 
+def test_expand_paths__the_folder_one_is_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _touch(tmp_path / "aX.xlsx", tmp_path / "bX.xlsx")
+    monkeypatch.chdir(tmp_path)
+    books, _ = expand_paths([Path(), tmp_path / "bX.xlsx", tmp_path])
+    assert books == (Path("aX.xlsx"), Path("bX.xlsx"))
+
+
 def test_expand_paths__leftover_from_a_pattern(tmp_path: Path) -> None:
     _touch(tmp_path / "~$a.xlsx")
     assert expand_paths([tmp_path / "~$a.xlsx"]) == ((), (tmp_path / "~$a.xlsx",))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterable
@@ -26,6 +27,7 @@ _LEFTOVERS = (
     "desktop.ini",
     f"{TEMPORARY_PREFIX}*.tmp",
 )
+_LEFTOVER = re.compile("|".join(map(fnmatch.translate, _LEFTOVERS)))
 
 
 def submitted_books(folder: Path) -> Books:
@@ -48,16 +50,18 @@ def expand_paths(paths: Iterable[Path]) -> Books:
 
     Raises Unreadable where a folder cannot be listed.
     """
-    books: dict[Path, Path] = {}
-    ignored: dict[Path, Path] = {}
+    books: dict[str, Path] = {}
+    ignored: dict[str, Path] = {}
     for path in paths:
         if _is_folder(path):
             found, left_out = submitted_books(path)
         else:
             found, left_out = ((), (path,)) if is_leftover(path.name) else ((path,), ())
+        # Below a folder no link is followed, so that it alone has to be resolved.
+        above, same = len(path.parts), _same(path)
         for known, more in ((books, found), (ignored, left_out)):
             for one in more:
-                known.setdefault(_same(one), one)
+                known.setdefault(os.sep.join((same, *one.parts[above:])), one)
     return tuple(books.values()), tuple(ignored.values())
 
 
@@ -68,7 +72,7 @@ def left_out_findings(ignored: Iterable[Path]) -> tuple[Finding, ...]:
 
 def is_leftover(name: str) -> bool:
     """Tell whether a file of this name comes from Excel, LibreOffice, the system or ourselves."""
-    return any(fnmatch.fnmatchcase(name.casefold(), pattern) for pattern in _LEFTOVERS)
+    return _LEFTOVER.fullmatch(name.casefold()) is not None
 
 
 def _walk(folder: Path, books: list[Path], ignored: list[Path]) -> None:
@@ -94,8 +98,10 @@ def _walk_below(folder: Path, books: list[Path], ignored: list[Path]) -> None:
 
 def _in_order(paths: list[Path], folder: Path) -> tuple[Path, ...]:
     # A Mac hands in decomposed names: か + ゛ must stand where が does.
+    above = len(folder.parts)
+
     def key(path: Path) -> tuple[tuple[str, ...], str]:
-        parts = path.relative_to(folder).parts
+        parts = path.parts[above:]
         return tuple(unicodedata.normalize("NFC", part) for part in parts), str(path)
 
     return tuple(sorted(paths, key=key))
@@ -124,8 +130,10 @@ def _is_junction(path: Path) -> bool:
     return bool(getattr(os.path, "isjunction", lambda _: False)(path))
 
 
-def _same(path: Path) -> Path:
+def _same(path: Path) -> str:
+    """Give what two names of one file have in common."""
     try:
-        return path.resolve()
+        found = path.resolve()
     except (OSError, RuntimeError):
-        return path.absolute()
+        found = path.absolute()
+    return str(found).rstrip(os.sep)
