@@ -50,18 +50,18 @@ def expand_paths(paths: Iterable[Path]) -> Books:
 
     Raises Unreadable where a folder cannot be listed.
     """
-    books: dict[str, Path] = {}
-    ignored: dict[str, Path] = {}
+    books: dict[tuple[str, ...], Path] = {}
+    ignored: dict[tuple[str, ...], Path] = {}
     for path in paths:
         if _is_folder(path):
             found, left_out = submitted_books(path)
         else:
             found, left_out = ((), (path,)) if is_leftover(path.name) else ((path,), ())
         # Below a folder no link is followed, so that it alone has to be resolved.
-        above, same = len(path.parts), _same(path)
+        above, same = len(path.parts), _same(path).parts
         for known, more in ((books, found), (ignored, left_out)):
             for one in more:
-                known.setdefault(os.sep.join((same, *one.parts[above:])), one)
+                known.setdefault((*same, *one.parts[above:]), one)
     return tuple(books.values()), tuple(ignored.values())
 
 
@@ -130,10 +130,9 @@ def _is_junction(path: Path) -> bool:
     return bool(getattr(os.path, "isjunction", lambda _: False)(path))
 
 
-def _same(path: Path) -> str:
+def _same(path: Path) -> Path:
     """Give what two names of one file have in common."""
     try:
-        found = path.resolve()
+        return path.resolve()
     except (OSError, RuntimeError):
-        found = path.absolute()
-    return str(found).rstrip(os.sep)
+        return path.absolute()
