@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.excel.ooxml.parts import MAIN, ONE_SHEET, parts, read, refused, workbook, worksheet
+from tests.excel.ooxml.parts import (
+    MAIN,
+    ONE_SHEET,
+    PACKAGE,
+    parts,
+    read,
+    refused,
+    relationships,
+    workbook,
+    worksheet,
+)
 from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.ooxml.book import Sheet
 from yosan_xl.excel.ooxml.names import Name
@@ -192,3 +202,46 @@ def test_read_workbook__a_name_given_twice_is_told(declaration: str) -> None:
     one = '<definedName name="yx_a" localSheetId="0">要求書1!$A$1</definedName>'
     made = parts(book=declaration + workbook(f"{ONE_SHEET}<definedNames>{one * 2}</definedNames>"))
     assert "「yx_a」が2つ" in refused(made, refusals.MALFORMED)
+
+
+_CORE_HEAD = (
+    f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="{}" '
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+)
+_DCTERMS = "http://purl.org/dc/terms/"
+_SAVED = '<dcterms:modified xsi:type="dcterms:W3CDTF">2019-10-04T08:00:00Z</dcterms:modified>'
+
+
+@pytest.mark.parametrize(
+    ("dcterms", "inner", "expected"),
+    [
+        (
+            _DCTERMS,
+            f"<dc:title>要求&amp;書</dc:title><dc:creator/>{_SAVED}",
+            "2019-10-04T08:00:00Z",
+        ),
+        (_DCTERMS, "<dcterms:modified/>", None),
+        (_DCTERMS, "<dcterms:modified> a&lt;b </dcterms:modified>", "a<b"),
+        (_DCTERMS, "<dc:title>要求書</dc:title>", None),
+        (_DCTERMS, f"<cp:x><cp:y/></cp:x>{_SAVED}", "2019-10-04T08:00:00Z"),
+        (_DCTERMS, f"<cp:x>{_SAVED}</cp:x>", None),
+        ("urn:other", _SAVED, None),
+        (_DCTERMS, f"<foo:x/>{_SAVED}", refusals.MALFORMED.code),
+        (_DCTERMS, "<dcterms:modified>1</dcterms:created>", refusals.MALFORMED.code),
+    ],
+)
+def test_read_modified__plain_or_not(dcterms: str, inner: str, expected: str | None) -> None:
+    rels = relationships({"rId1": ("officeDocument", "xl/workbook.xml")}).replace(
+        "</Rel",
+        f'<Relationship Id="c" Type="{PACKAGE}/relationships/metadata/core-properties" '
+        'Target="docProps/core.xml"/></Rel',
+    )
+    core = f"{_CORE_HEAD.format(dcterms)}{inner}</cp:coreProperties>"
+    for declaration in (DECLARATION, ""):
+        made = parts() | {"_rels/.rels": rels, "docProps/core.xml": declaration + core}
+        try:
+            found = read(made).modified
+        except Refused as refusal:
+            found = refusal.code.code
+        assert found == expected

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from yosan_xl.excel.ooxml.limits import Limits
 from yosan_xl.excel.ooxml.package import Package
-from yosan_xl.excel.ooxml.plain import remembered
+from yosan_xl.excel.ooxml.plain import (
+    ATTRIBUTES,
+    TEXT,
+    after_declaration,
+    attributes_of,
+    characters,
+    remembered,
+    whole_text,
+)
 from yosan_xl.excel.ooxml.refusals import malformed
 from yosan_xl.excel.ooxml.source import Tally
 from yosan_xl.excel.ooxml.text import RichText
@@ -22,13 +32,39 @@ _EXTENDED = (
 )
 
 
+# As most programs write it: their prefixes, declared at the root, and nothing within an element.
+_PREFIXES = {
+    "cp": _CORE[0],
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": _TERMS[0],
+    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
+}
+_PLAIN_CORE = re.compile(
+    rf"<cp:coreProperties({ATTRIBUTES})>"
+    rf'((?:<((?:cp|dc|dcterms):[A-Za-z]+)(?: xsi:type="[\w:]*")?(?:/>|>{TEXT}</\3>))*)'
+    r"</cp:coreProperties>\s*"
+)
+_ONE_MODIFIED = re.compile(r"<dcterms:modified[^>]*(?:/>|>([^<]*)<)")
+
+
 def read_modified(package: Package, part: str) -> str | None:
     """Give dcterms:modified of docProps/core.xml as it stands. Raises Refused."""
-    return _modified(package.small(part), part, package.limits)
+    data = package.small(part)
+    plain = after_declaration(data)
+    root = _PLAIN_CORE.fullmatch(whole_text(plain) or "") if plain else None
+    if root is None or not _PREFIXES.items() <= _declared(root[1]).items():
+        return _walked_modified(data, part, package.limits)
+    found = _ONE_MODIFIED.search(root[2])
+    return characters(found[1] or "").strip() or None if found else None
 
 
-@remembered
-def _modified(data: bytes, part: str, limits: Limits) -> str | None:
+def _declared(attributes: str) -> dict[str, str]:
+    """Give the namespaces that a root declares, by prefix."""
+    found = attributes_of(attributes)
+    return {name.removeprefix("xmlns:"): address for name, address in found.items()}
+
+
+def _walked_modified(data: bytes, part: str, limits: Limits) -> str | None:
     found: list[str] = []
     root = Node({"modified": Node(text=found.append)}, namespaces=_TERMS)
     walk((data,), Node({"coreProperties": root}, namespaces=_CORE), part, limits)

@@ -74,8 +74,12 @@ def _directory(data: bytes) -> tuple[list[zipfile.ZipInfo], int]:
         raise Refused(refusals.DAMAGED, what="ZIPの目次が読めません") from error
 
 
+_UNUSUAL = ("\\", ":", "\0", "//", "/./", "/../")
+
+
 def _refuse_names(names: list[str]) -> None:
-    for name in names:
+    joined = f"/{'/'.join(names)}/"
+    for name in names if any(mark in joined for mark in _UNUSUAL) else ():
         steps = name.rstrip("/").split("/")
         if any(step in ("", ".", "..") for step in steps) or set("\\:\0") & set(name):
             raise _unsafe(f"部品の名前「{name[:60]!a}」")
@@ -117,6 +121,8 @@ def _raw_name(info: zipfile.ZipInfo) -> bytes:
 
 def _sizes(size: int, packed: int, extra: bytes) -> tuple[int, int]:
     """Give the sizes, from the ZIP64 field where the header says so (APPNOTE.TXT 4.5.3)."""
+    if _FULL not in (size, packed):
+        return size, packed
     large = next(_fields(extra, 1), b"")
     numbers = iter(struct.unpack_from(f"<{len(large) // 8}Q", large))
     size = next(numbers, size) if size == _FULL else size

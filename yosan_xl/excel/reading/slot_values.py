@@ -35,6 +35,13 @@ class SlotValues:
     told: Told
     unread: list[tuple[str, int]] = field(default_factory=list)
     unsure: set[str] = field(default_factory=set)
+    _cells: Mapping[Spot, Cell] = field(init=False)
+    _summed: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Keep what every slot asks for."""
+        self._cells = self.skeleton.sheet.cells
+        self._summed = summed_names(self.skeleton.plan)
 
     def read(self) -> dict[str, Value | tuple[Value, ...]]:
         """Give the values by the names of their slots, a column row by row."""
@@ -78,7 +85,7 @@ class SlotValues:
         return tuple(handed_out_value(text, slot.kind) for text in expected)
 
     def _one(self, slot: Slot, spot: Spot, index: int) -> Value:
-        cell = self.skeleton.sheet.cells.get(spot)
+        cell = self._cells.get(spot)
         if slot.by is By.FINANCE and not slot.repeats:
             return self._handed_out(slot, cell or NO_CELL, spot)
         if cell is None:
@@ -93,8 +100,7 @@ class SlotValues:
 
     def _entry(self, slot: Slot, cell: Cell) -> Entry:
         choices = choices_for(slot, self.handed.lists, self._account()) if slot.choices else ()
-        summed = slot.name in summed_names(self.skeleton.plan)
-        return read_entry(cell, slot, self.book, choices, summed=summed)
+        return read_entry(cell, slot, self.book, choices, summed=slot.name in self._summed)
 
     def _account(self) -> str | None:
         area = self.skeleton.areas.get(ACCOUNT)
