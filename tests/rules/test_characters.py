@@ -4,7 +4,7 @@ import pytest
 
 from tests.rules.nine import codes_of, one, told
 from yosan_xl.model.finding import Weight
-from yosan_xl.rules.characters import is_rare
+from yosan_xl.rules.characters import is_rare, rare_of
 
 
 def test_yx902__hits_once_naming_characters_and_places() -> None:
@@ -47,3 +47,8 @@ def test_yx902__does_not_hit_what_is_common(character: str) -> None:
 
 def test_yx902__does_not_hit_codes_of_the_sheet_itself() -> None:
     assert codes_of(one(61, id="𠮷-1")) == []
+
+
+def test_yx902__no_rare_character_is_passed_over_at_a_glance() -> None:
+    every = (chr(code) for code in range(0x30000) if not 0xD800 <= code < 0xE000)
+    assert not [character for character in every if is_rare(character) and not rare_of(character)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
@@ -34,7 +35,7 @@ _SHOWN = 8  # characters, and places, that one sentence names
 def characters(request: Request, _: Context) -> Iterator[Fault]:
     """Every text can be written in CP932 without its added kanji; one finding for a request."""
     written = texts(request)
-    rare = _rare(set("".join(each.text for each in written)))
+    rare = rare_of("".join(each.text for each in written))
     found: dict[str, None] = {}
     places: dict[str, str] = {}
     for each in written if rare else ():
@@ -47,14 +48,17 @@ def characters(request: Request, _: Context) -> Iterator[Fault]:
         yield Fault(next(iter(places.values())), facts)
 
 
-_usual: set[str] = set()  # every character that was asked for and is none: some thousand kanji
+# ASCII, kana and what stands in rows 1 to 84 of CP932: JIS X 0208, and ① and ㈱.
+_USUAL = re.compile(rb"(?:[\x00-\x7f\xa1-\xdf]|[\x81-\x9f\xe0-\xea].)*+", re.S)
 
 
-def _rare(characters: set[str]) -> set[str]:
-    unknown = characters - _usual
-    rare = {character for character in unknown if is_rare(character)}
-    _usual.update(unknown - rare)
-    return rare
+def rare_of(text: str) -> set[str]:
+    """Give the characters of a text that may be lost; most texts have none, as one look tells."""
+    try:
+        is_usual = _USUAL.fullmatch(text.encode("cp932"))
+    except UnicodeEncodeError:
+        is_usual = None
+    return set() if is_usual else {character for character in set(text) if is_rare(character)}
 
 
 def is_rare(character: str) -> bool:

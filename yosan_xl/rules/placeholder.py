@@ -17,9 +17,12 @@ _WORDS = (
     "|あいうえお|ここに(?:入力|記入)(?:してください)?|入力してください|記入してください"
 )
 _ONLY_WORDS = re.compile(rf"(?:(?:{_WORDS})(?:入力|文|用|中)?(?:です)?[0-9]{{0,3}})+")
-_SYMBOLS = re.compile(r"[○〇◯●◎×■□◆◇△▲▽▼☆★※?!]{2,}|x{2,}")
+_SIGNS = "○〇◯●◎×■□◆◇△▲▽▼☆★※?!"
+_SYMBOLS = re.compile(rf"[{_SIGNS}]{{2,}}|x{{2,}}")
 _ONE_LETTER = re.compile(r"(?!ー)(\w)\1{2,}")
 _DISTINCT = 24  # different characters; text of trial has fewer, and a sentence has more
+_START = 8  # characters that mostly tell that a text is none of these
+_FIRST = {word[0] for word in _WORDS.split("|")} | set(_SIGNS)
 _MARKS = str.maketrans("", "", "、。・.,()「」『』【】-_~")
 
 
@@ -47,11 +50,18 @@ def filler(request: Request, _: Context) -> Iterator[Fault]:
 
 def is_filler(text: str) -> bool:
     """Tell whether there is nothing in a text but what stands for a text to come."""
+    start = _plain(text[:_START])
+    if start and start[0] not in _FIRST and start[:1] != start[1:2]:
+        return False
     if len(set(text[:60])) > _DISTINCT:
         return False
-    plain = "".join(unicodedata.normalize("NFKC", text).split()).casefold().translate(_MARKS)
+    plain = _plain(text)
     forms = (_ONLY_WORDS, _SYMBOLS, _ONE_LETTER)
     return any(form.fullmatch(plain) for form in forms)
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold().translate(_MARKS)
 
 
 def _short(each: Text) -> str:
