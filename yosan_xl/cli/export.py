@@ -9,7 +9,7 @@ import click
 from yosan_xl.cli.options import FAIL_ON
 from yosan_xl.cli.output import emit, exit_for, progress, say, show
 from yosan_xl.model.money import with_unit
-from yosan_xl.report.csv_table import CP932, UTF8
+from yosan_xl.report.encodings import CP932, UTF8
 
 
 @click.command(

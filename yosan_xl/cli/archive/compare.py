@@ -8,7 +8,7 @@ import click
 
 from yosan_xl.cli.archive.options import ARCHIVE
 from yosan_xl.cli.years import FIGURE, FORMAT, OUTPUT, TABLE, by_option, compared, format_of
-from yosan_xl.model.comparison import By
+from yosan_xl.model.compared_by import By
 
 
 @click.command(
