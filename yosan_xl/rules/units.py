@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from statistics import median_low
 
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.money import with_unit
@@ -80,14 +79,15 @@ def _line_fault(request: Request, lines: list[int]) -> Fault:
 def _large_lines(request: Request) -> list[int]:
     """Give the rows of 10億円 or more beside others that are far smaller."""
     amounts = [zero(line.amounts.requested) for line in request.lines]
-    small = [each for each in amounts if 0 < each < _BILLION_YEN]
+    small = sorted(each for each in amounts if 0 < each < _BILLION_YEN)
     if not small:
         return []
+    middle = small[(len(small) - 1) // 2]
     return [
         index
         for index, each in enumerate(amounts)
         if each >= _BILLION_YEN
-        and (each >= 1000 * median_low(small) or (each % 1000 == 0 and each >= 100 * max(small)))
+        and (each >= 1000 * middle or (each % 1000 == 0 and each >= 100 * small[-1]))
     ]
 
 

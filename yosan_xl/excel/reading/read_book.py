@@ -22,7 +22,7 @@ from yosan_xl.excel.reading.skeleton import (
     has_names,
     names_of,
 )
-from yosan_xl.excel.typed import ESTIMATE
+from yosan_xl.excel.sheet_names import ESTIMATE, GUIDE, OVERVIEW, REMARKS
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import USUAL_FORM, Definition
 from yosan_xl.form.plan import Plan
@@ -33,7 +33,7 @@ from yosan_xl.model.fiscal_year import FiscalYear
 FindDefinition = Callable[[str, str | None], Definition]
 """Gives the definition of a form: by its id, and by its fingerprint where one is known."""
 
-WITHOUT_REQUESTS = ("指摘一覧", "はじめに", "一覧", ESTIMATE)
+WITHOUT_REQUESTS = (REMARKS, GUIDE, OVERVIEW, ESTIMATE)
 """Sheets of ours, by name, that hold no request."""
 
 
