@@ -11,8 +11,8 @@ from yosan_xl.model.request import Request
 from yosan_xl.rules.context import Context
 from yosan_xl.rules.estimates import mismatched
 from yosan_xl.rules.figures import LINE_AMOUNTS, TOTAL_AMOUNTS, sum_column, zero
-from yosan_xl.rules.price_text import NUMBER, halved
 from yosan_xl.rules.registry import rule
+from yosan_xl.rules.sum_text import NUMBER, halved
 
 _BILLION_YEN = 1_000_000
 """10億円 in 千円; below it the amounts of one request do lie thousandfold apart."""
