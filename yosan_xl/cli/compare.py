@@ -12,8 +12,7 @@ from yosan_xl.model.compared_by import By
 
 @click.command(
     "compare",
-    help="2つの年度を比べ、増減と増減率、皆増・皆減・継続を出します。"
-    "年度は、年度フォルダー、ブックのフォルダー、または read の JSON で指定します。"
+    help="年度は、年度フォルダー、ブックのフォルダー、または read の JSON で指定します。"
     "事業は要求書IDと 対応表.csv で対にし、似ているだけの事業は「…のことですか」とおたずねします。",
     epilog="例: yosan-xl compare R2 R3　／　yosan-xl compare R2 R3 --by kan -o 比較.xlsx",
 )

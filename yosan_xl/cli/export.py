@@ -14,7 +14,7 @@ from yosan_xl.report.encodings import CP932, UTF8
 
 @click.command(
     "export",
-    help="集計に入る要求と明細を、ほかのソフトで使うデータにします。省くと、今いる年度フォルダーの提出フォルダーです。",
+    help="省くと、今いる年度フォルダーの提出フォルダーです。",
     epilog="例: yosan-xl export　／　yosan-xl export --format json -o 要求.json",
 )
 @click.argument(

@@ -12,7 +12,7 @@ from yosan_xl.model.compared_by import By
 
 @click.command(
     "trend",
-    help="いくつもの年度を古い順にならべ、額の推移を出します。-o 推移.xlsx ではグラフも付きます。",
+    help="-o 推移.xlsx ではグラフも付きます。",
     epilog="例: yosan-xl trend R1 R2 R3 --by department -o 推移.xlsx",
 )
 @click.argument("sources", metavar="年度...", nargs=-1, required=True)
