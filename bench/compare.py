@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from yosan_xl.model.comparison import By
+from yosan_xl.model.compared_by import By
 from yosan_xl.resources import data_root
 from yosan_xl.usecases.compare import compare
 from yosan_xl.usecases.comparison_file import comparison_as, trend_as

@@ -11,7 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.usecases.year import EXAMPLE
 from tests.years import R3, document, year_of
 from yosan_xl.excel.comparison_book import ASKED, SHEET, comparison_bytes
-from yosan_xl.model.comparison import By, Comparison
+from yosan_xl.model.compared_by import By
+from yosan_xl.model.comparison import Comparison
 from yosan_xl.usecases.compare import compare, compare_years
 
 

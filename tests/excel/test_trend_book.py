@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.usecases.year import EXAMPLE
 from tests.years import R3, document, year_of
 from yosan_xl.excel.trend_book import COUNTS, MOST_SERIES, SHEET, trend_bytes
-from yosan_xl.model.comparison import By
+from yosan_xl.model.compared_by import By
 from yosan_xl.usecases.trend import trend, trend_of
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tests.usecases.year import EXAMPLE
 from tests.years import R3, document, save, year_of
-from yosan_xl.model.comparison import Amount, By, Figure, Row, State, YearRequests
+from yosan_xl.model.compared_by import By, Figure
+from yosan_xl.model.comparison import Amount, Row, State, YearRequests
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.succession import Kind, Link, Succession
 from yosan_xl.store.faults import StoreError

@@ -8,7 +8,8 @@ import pytest
 
 from tests.usecases.year import EXAMPLE
 from tests.years import R3, document, save, year_of
-from yosan_xl.model.comparison import By, TrendRow
+from yosan_xl.model.compared_by import By
+from yosan_xl.model.comparison import TrendRow
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.succession import Kind, Link, Succession
 from yosan_xl.report.comparison_text import trend_text

@@ -7,13 +7,12 @@ from pathlib import Path
 import click
 
 from yosan_xl.cli.years import FIGURE, FORMAT, OUTPUT, TABLE, by_option, compared, format_of
-from yosan_xl.model.comparison import By
+from yosan_xl.model.compared_by import By
 
 
 @click.command(
     "compare",
-    help="2つの年度を比べ、増減と増減率、皆増・皆減・継続を出します。"
-    "年度は、年度フォルダー、ブックのフォルダー、または read の JSON で指定します。"
+    help="年度は、年度フォルダー、ブックのフォルダー、または read の JSON で指定します。"
     "事業は要求書IDと 対応表.csv で対にし、似ているだけの事業は「…のことですか」とおたずねします。",
     epilog="例: yosan-xl compare R2 R3　／　yosan-xl compare R2 R3 --by kan -o 比較.xlsx",
 )

@@ -12,7 +12,7 @@ from yosan_xl.cli.output import exit_for, progress, say, show
 
 @click.command(
     "consolidate",
-    help="提出されたブックを1冊の集計ブックにまとめます。省くと、今いる年度フォルダーの提出フォルダーです。",
+    help="省くと、今いる年度フォルダーの提出フォルダーです。",
     epilog="例: yosan-xl consolidate　／　yosan-xl consolidate R2 -o 集計.xlsx",
 )
 @click.argument(

@@ -11,7 +11,7 @@ from yosan_xl.cli.output import emit, tell
 
 @click.command(
     "diff",
-    help="2冊のブック（または要求書の JSON）のちがいを、欄とセル、前と後、千円の差で出します。要求は要求書IDで対にします。",
+    help="要求は要求書IDで対にします。",
     epilog="例: yosan-xl diff 0103_税務課.xlsx 0103_税務課(修正).xlsx",
 )
 @click.argument("old", metavar="前のブック", type=click.Path(path_type=Path))

@@ -10,7 +10,7 @@ from yosan_xl.cli.output import say
 
 @click.command(
     "explain",
-    help="指摘の番号の意味、わけ、直し方の例を説明します。番号を省くと一覧を出します。",
+    help="番号を省くと一覧を出します。",
     epilog="例: yosan-xl explain YX203",
 )
 @click.argument("code", metavar="[番号]", required=False)

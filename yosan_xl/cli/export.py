@@ -9,12 +9,12 @@ import click
 from yosan_xl.cli.options import FAIL_ON
 from yosan_xl.cli.output import emit, exit_for, progress, say, show
 from yosan_xl.model.money import with_unit
-from yosan_xl.report.csv_table import CP932, UTF8
+from yosan_xl.report.encodings import CP932, UTF8
 
 
 @click.command(
     "export",
-    help="集計に入る要求と明細を、ほかのソフトで使うデータにします。省くと、今いる年度フォルダーの提出フォルダーです。",
+    help="省くと、今いる年度フォルダーの提出フォルダーです。",
     epilog="例: yosan-xl export　／　yosan-xl export --format json -o 要求.json",
 )
 @click.argument(

@@ -11,7 +11,7 @@ from yosan_xl.cli.output import exit_for, say, show
 
 @click.command(
     "fill",
-    help="要求書の JSON を、所管課ごとのブックに書き込みます。JSON は年度フォルダーの中に置きます。",
+    help="JSON は年度フォルダーの中に置きます。",
     epilog="例: yosan-xl fill R2/requests.json -o R2/提出",
 )
 @click.argument("documents", metavar="JSON", type=click.Path(path_type=Path))

@@ -11,7 +11,7 @@ from yosan_xl.cli.output import progress, say, show
 
 @click.command(
     "generate",
-    help="所管課ごとに、記入前のブックを配布フォルダーに作ります。フォルダーを省くと今いる年度フォルダーです。",
+    help="フォルダーを省くと今いる年度フォルダーです。",
     epilog="例: yosan-xl generate　／　yosan-xl generate R2 --department 税務課",
 )
 @click.argument("folder", metavar="[フォルダー]", required=False, type=click.Path(path_type=Path))

@@ -59,12 +59,6 @@ class Formatter(click.HelpFormatter):
             self.write(f"{rest if number else first}{line}\n")
 
 
-class Context(click.Context):
-    """Every help page of ours is written by `Formatter`."""
-
-    formatter_class = Formatter
-
-
 def wrapped(text: str, width: int) -> list[str]:
     """Break a text into lines of at most `width` columns; no line begins with a closing mark."""
     lines = [""]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "init",
-    help="年度フォルダーを作ります。yosan.toml（設定）と 組織.csv（所管課の表）を直してから generate へ。",
+    help="yosan.toml（設定）と 組織.csv（所管課の表）を直してから generate へ。",
     epilog="例: yosan-xl init R2 --year R2　／　yosan-xl init R3 --year R3 --from R2",
 )
 @click.argument("folder", metavar="フォルダー", type=click.Path(path_type=Path))

@@ -6,6 +6,7 @@ of our own (one sentence, and a log file with the traceback); 130 interrupted, 1
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 from typing import NoReturn
@@ -16,25 +17,25 @@ from yosan_xl import __version__
 from yosan_xl.cli.errors import WRONG_USE, exit_code
 from yosan_xl.cli.verbs import OPTIONS, Verbs
 
-VERBS = (
-    "init",
-    "generate",
-    "fill",
-    "read",
-    "validate",
-    "status",
-    "return",
-    "consolidate",
-    "page",
-    "export",
-    "diff",
-    "compare",
-    "trend",
-    "archive",
-    "schema",
-    "explain",
-)
-"""One verb, one file of the same name in this folder."""
+VERBS = {
+    "init": "年度フォルダーを作ります。",
+    "generate": "所管課ごとに、記入前のブックを配布フォルダーに作ります。",
+    "fill": "要求書の JSON を、所管課ごとのブックに書き込みます。",
+    "read": "ブックを読み、要求書の JSON にします（形は schema read-result）。",
+    "validate": "提出されたブックや要求書の JSON を確かめます。",
+    "status": "所管課ごとの提出状況（未提出、提出、要修正、要求なし、対象外）と、どの課のものでもないファイルを出します。",
+    "return": "指摘のあるブックを、記入を写した新しい様式にして差戻しフォルダーに作ります。",
+    "consolidate": "提出されたブックを1冊の集計ブックにまとめます。",
+    "page": "提出されたブックを、ブラウザーで読む1つのHTMLのページにします。",
+    "export": "集計に入る要求と明細を、ほかのソフトで使うデータにします。",
+    "diff": "2冊のブック（または要求書の JSON）のちがいを、欄とセル、前と後、千円の差で出します。",
+    "compare": "2つの年度を比べ、増減と増減率、皆増・皆減・継続を出します。",
+    "trend": "いくつもの年度を古い順にならべ、額の推移を出します。",
+    "archive": "年度フォルダーを保存庫に残し、あとから見て、確かめ、取り出します。",
+    "schema": "要求書（request）、read の結果（read-result）、validate の結果（findings）の JSON Schema を出します。",
+    "explain": "指摘の番号の意味、わけ、直し方の例を説明します。",
+}
+"""One verb, one file of the same name in this folder; what it does stands first in its help."""
 
 
 class YearVerbs(Verbs):
@@ -70,4 +71,6 @@ def run(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code."""
     # Books are a million small values without cycles: looking for these every 700 costs a tenth.
     gc.set_threshold(100_000, 50, 50)
+    # At its end Python looks through all of them again, twice, for what goes away anyhow.
+    atexit.register(gc.freeze)
     sys.exit(exit_code(lambda: main.main(arguments, prog_name="yosan-xl", standalone_mode=False)))

@@ -13,7 +13,7 @@ from yosan_xl.model.money import with_unit
 
 @click.command(
     "page",
-    help="提出されたブックを、ブラウザーで読む1つのHTMLのページにします。省くと、今いる年度フォルダーの提出フォルダーです。",
+    help="省くと、今いる年度フォルダーの提出フォルダーです。",
     epilog="例: yosan-xl page　／　yosan-xl page --public -o 公表.html",
 )
 @click.argument(

@@ -12,7 +12,7 @@ from yosan_xl.cli.output import emit, exit_for, progress, say, show
 
 @click.command(
     "read",
-    help="ブックを読み、要求書の JSON にします（形は schema read-result）。指摘は標準エラーに出します。",
+    help="指摘は標準エラーに出します。",
     epilog="例: yosan-xl read 提出/0103_税務課.xlsx -o 税務課.json",
 )
 @click.argument(

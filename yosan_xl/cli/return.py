@@ -11,8 +11,7 @@ from yosan_xl.cli.output import exit_for, progress, say, show
 
 @click.command(
     "return",
-    help="指摘のあるブックを、記入を写した新しい様式にして差戻しフォルダーに作ります。"
-    "所管課を省くと、指摘のあるすべての所管課です。",
+    help="所管課を省くと、指摘のあるすべての所管課です。",
     epilog="例: yosan-xl return　／　yosan-xl return 税務課 0206",
 )
 @click.argument("departments", metavar="[所管課...]", nargs=-1)

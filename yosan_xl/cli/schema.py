@@ -9,7 +9,7 @@ from yosan_xl.cli.output import emit
 
 @click.command(
     "schema",
-    help="要求書（request）、read の結果（read-result）、validate の結果（findings）の JSON Schema を出します。",
+    help="",
     epilog="例: yosan-xl schema > request.schema.json",
 )
 @click.argument(

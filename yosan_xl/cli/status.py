@@ -14,7 +14,7 @@ from yosan_xl.cli.types import day
 
 @click.command(
     "status",
-    help="所管課ごとの提出状況（未提出、提出、要修正、要求なし、対象外）と、どの課のものでもないファイルを出します。",
+    help="",
     epilog="例: yosan-xl status　／　yosan-xl status R2 --due 2019-10-04",
 )
 @click.argument(

@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from yosan_xl.cli.years import FIGURE, FORMAT, OUTPUT, TABLE, by_option, format_of, trended
-from yosan_xl.model.comparison import By
+from yosan_xl.model.compared_by import By
 
 
 @click.command(
     "trend",
-    help="いくつもの年度を古い順にならべ、額の推移を出します。-o 推移.xlsx ではグラフも付きます。",
+    help="-o 推移.xlsx ではグラフも付きます。",
     epilog="例: yosan-xl trend R1 R2 R3 --by department -o 推移.xlsx",
 )
 @click.argument("sources", metavar="年度...", nargs=-1, required=True)

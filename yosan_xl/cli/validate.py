@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "validate",
-    help="提出されたブックや要求書の JSON を確かめます。省くと、今いる年度フォルダーの提出フォルダーです。",
+    help="省くと、今いる年度フォルダーの提出フォルダーです。",
     epilog="例: yosan-xl validate　／　yosan-xl validate 提出 --format xlsx -o 指摘.xlsx",
 )
 @click.argument(

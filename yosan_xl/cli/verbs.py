@@ -3,31 +3,57 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
 
 import click
-
-from yosan_xl.cli.help_page import Context
 
 OPTIONS = "[指定]"
 
 
+class Context(click.Context):
+    """Every help page of ours is written by our `Formatter`."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        """Give the writer of a help page."""
+        from yosan_xl.cli.help_page import Formatter  # who works prints none
+
+        return Formatter(width=self.terminal_width, max_width=self.max_content_width)
+
+
 class Verbs(click.Group):
-    """Loads a verb only when it is asked for, so that start-up stays short."""
+    """Loads a verb only when it is asked for, so that start-up stays short.
+
+    `verbs` says of each in one sentence what it does: the list of them needs none of their files.
+    The `help` in a verb's file goes on from there.
+    """
 
     context_class = Context
     package = ""
-    verbs: tuple[str, ...] = ()
+    verbs: Mapping[str, str] = MappingProxyType({})
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Give the verbs in the order of the work."""
         return list(self.verbs)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of verbs."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(self.verbs.items()))
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Give the command of a verb, None for another word."""
-        if cmd_name not in self.verbs:
-            return None
-        command: click.Command = importlib.import_module(f"{self.package}.{cmd_name}").command
-        command.context_class = Context
-        command.options_metavar = OPTIONS
-        command.short_help = (command.help or "").partition("。")[0] + "。"
-        return command
+        does = self.verbs.get(cmd_name)
+        return None if does is None else _loaded(f"{self.package}.{cmd_name}", does)
+
+
+@cache
+def _loaded(module: str, does: str) -> click.Command:
+    """Load the file of a verb, once: its help is put together here."""
+    command: click.Command = importlib.import_module(module).command
+    command.context_class = Context
+    command.options_metavar = OPTIONS
+    command.short_help = does
+    command.help = does + (command.help or "")
+    return command

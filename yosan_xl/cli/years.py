@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from yosan_xl.cli.output import emit, exit_for, say, show, tell
-from yosan_xl.model.comparison import By, Figure
+from yosan_xl.model.compared_by import By, Figure
 
 FORMATS = ("text", "xlsx", "csv", "json")
 _FIGURES = {"either": Figure.EITHER, "requested": Figure.REQUESTED, "budgeted": Figure.BUDGETED}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from yosan_xl.excel import styles
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
+from yosan_xl.excel.sheet_names import ESTIMATE
 from yosan_xl.form.area import a1
 from yosan_xl.model.money import Rounding
-
-SHEET = "積算"
 
 _ROWS = 30
 _TOP = 4
@@ -30,7 +29,7 @@ _FUNCTIONS = {
 
 def write_estimate_sheet(book: CheckedBook, rounding: Rounding) -> None:
     """Write the working sheet; nothing in it is locked."""
-    sheet = book.add_worksheet(SHEET)
+    sheet = book.add_worksheet(ESTIMATE)
     sheet.write_string(0, 0, "積算", book.format(styles.GUIDE["title"]))
     plain = book.format(styles.PLAIN)
     sheet.write_string(1, 0, _note(rounding), plain)

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from yosan_xl.excel import styles
 from yosan_xl.excel.cells import put_value
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
+from yosan_xl.excel.sheet_names import GUIDE
 from yosan_xl.excel.wrapping import display_lines
 from yosan_xl.form.area import Area
 from yosan_xl.form.definition import By, Kind
 from yosan_xl.form.plan import Plan
 from yosan_xl.model.department import Department
 from yosan_xl.model.settings import Settings
-
-SHEET = "はじめに"
 
 _WIDTHS = (24, 132, 560)
 _TEXT_EM = 38
@@ -67,7 +66,7 @@ def write_guide(
     book: CheckedBook, plan: Plan, settings: Settings, department: Department, password: str
 ) -> None:
     """Write the first sheet of a department's book."""
-    sheet = book.add_worksheet(SHEET)
+    sheet = book.add_worksheet(GUIDE)
     for column, width in enumerate(_WIDTHS):
         sheet.set_column_pixels(column, column, width)
     title = f"{settings.year.label}{plan.title}"

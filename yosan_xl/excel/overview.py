@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from yosan_xl.excel import styles
 from yosan_xl.excel.cells import put_formula, put_value
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
+from yosan_xl.excel.sheet_names import OVERVIEW
 from yosan_xl.form import checks
 from yosan_xl.form.area import Area, a1
 from yosan_xl.form.check_kinds import Sheet
 from yosan_xl.form.definition import Role
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.relation import Value, is_number
-
-SHEET = "一覧"
 
 _TOP = 4
 """The row (from 0) of the first request."""
@@ -29,7 +28,7 @@ def write_overview(
     book: CheckedBook, sheets: Sequence[tuple[str, Sheet]], plan: Plan, password: str
 ) -> None:
     """Write 一覧 for the request sheets of a book, given by name with what stands in them."""
-    sheet = book.add_worksheet(SHEET)
+    sheet = book.add_worksheet(OVERVIEW)
     columns = _columns(plan)
     _write_head(book, sheet, columns, plan)
     for row, (name, state) in enumerate(sheets, _TOP):

@@ -6,10 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from yosan_xl.excel.sheet_names import ESTIMATE
 from yosan_xl.form.relation import Value
-
-ESTIMATE = "積算"
-"""The working sheet that a formula of staff may point into."""
 
 Cell = tuple[int, int]
 """Row and column, from 0."""

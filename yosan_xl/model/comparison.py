@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from yosan_xl.model.compared_by import By, Figure
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import ThousandYen
@@ -17,59 +18,12 @@ _ZERO = ThousandYen(0)
 _NOBODY = Roster(())
 
 
-class Figure(Enum):
-    """Which amount stands for a request: 予算額 where it is given, or one of the two alone."""
-
-    EITHER = "予算額（なければ要求額）"
-    REQUESTED = "要求額"
-    BUDGETED = "予算額"
-
-    def is_budgeted(self, request: Request) -> bool:
-        """Tell whether 予算額 is what is taken of this request."""
-        given = request.total.budgeted is not None
-        return self is Figure.BUDGETED or (self is Figure.EITHER and given)
-
-    def of(self, request: Request) -> ThousandYen | None:
-        """Give the amount (千円), None where it is not given."""
-        total = request.total
-        return total.budgeted if self.is_budgeted(request) else total.requested
-
-
 class State(Enum):
     """What became of a row between two years."""
 
     CONTINUED = "継続"
     NEW = "皆増"
     ENDED = "皆減"
-
-
-class By(Enum):
-    """What the rows of a comparison are."""
-
-    KAN = "kan"
-    DEPARTMENT = "department"
-    CATEGORY = "category"
-    REQUEST = "request"
-
-    @property
-    def label(self) -> str:
-        """`款別`, `事業別`."""
-        return {
-            By.KAN: "款別",
-            By.DEPARTMENT: "所管課別",
-            By.CATEGORY: "要求区分別",
-            By.REQUEST: "事業別",
-        }[self]
-
-    @property
-    def headings(self) -> tuple[str, ...]:
-        """Give the form's words for the parts of a row's key."""
-        return {
-            By.KAN: ("会計", "款"),
-            By.DEPARTMENT: ("コード", "所管課"),
-            By.CATEGORY: ("要求区分",),
-            By.REQUEST: ("要求書ID", "所管課", "事業名"),
-        }[self]
 
 
 @dataclass(frozen=True, slots=True)

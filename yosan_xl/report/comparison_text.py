@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from yosan_xl.model.comparison import By, Comparison, Row, State, Trend, TrendRow
+from yosan_xl.model.compared_by import By
+from yosan_xl.model.comparison import Comparison, Row, State, Trend, TrendRow
 from yosan_xl.model.money import with_commas, with_unit
 from yosan_xl.report.columns import table
 from yosan_xl.report.printable import printable

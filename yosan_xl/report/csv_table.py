@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from yosan_xl.report.encodings import CP932
 from yosan_xl.report.printable import escaped, is_invisible
-
-UTF8, CP932 = "utf-8-sig", "cp932"
-"""The encodings: UTF-8 with a BOM, without which Excel takes it for CP932; and CP932 itself."""
 
 Value = str | int | None
 

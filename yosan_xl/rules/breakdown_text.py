@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from yosan_xl.rules.price_text import NUMBER, YEN, halved
+from yosan_xl.rules.sum_text import NUMBER, YEN, halved
 
 _UNIT = r"(?:千|万|百万|億)?円"
 _MONEY = rf"(?<![0-9.,△▲\-])(?P<number>{NUMBER})\s*(?P<unit>{_UNIT})"
@@ -51,8 +51,8 @@ class Breakdown:
 
 def breakdowns(text: str) -> Iterator[Breakdown]:
     """Give every stated total that stands with its breakdown."""
-    if text.count("円") < 3 or len(text) > _LONG:
-        return  # a total and two parts at least
+    if len(text) > _LONG:
+        return
     plain = _NO_FIGURES.sub("", halved(text))
     for form in _FORMS:
         for match in form.finditer(plain):

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from fractions import Fraction
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.money import Rounding, thousand_yen, with_commas
 from yosan_xl.model.request import Line, Request
 from yosan_xl.rules.context import Context
 from yosan_xl.rules.figures import gap, shown, sum_column, zero
-from yosan_xl.rules.price_text import Price, prices
 from yosan_xl.rules.registry import rule
+from yosan_xl.rules.sum_text import may_multiply
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from yosan_xl.rules.price_text import Price
 
 
 @rule(
@@ -35,9 +40,9 @@ def estimate(request: Request, context: Context) -> Iterator[Fault]:
     """単価 × 数量 = 要求額, rounded as the year's settings say (切上げ where there is no year)."""
     rounding = context.settings.expenditure_rounding
     for index in mismatched(request, rounding):
-        found = prices(request.lines[index].label or "")
+        found = _prices(request.lines[index])
         amount = request.lines[index].amounts.requested
-        computed = _rounded(sum((price.yen for price in found), Fraction(0)), rounding)
+        computed = _rounded(_sum(found), rounding)
         yield Fault(
             f"/lines/{index}/requested",
             {
@@ -64,18 +69,26 @@ def mismatched(request: Request, rounding: Rounding) -> list[int]:
 def _off(line: Line, rounding: Rounding) -> int | None:
     """Give what the expression comes to (千円) where the amount is given and is another."""
     amount = line.amounts.requested
-    found = prices(line.label) if line.label and amount is not None else ()
-    if not found or amount is None:
+    if amount is None or not (found := _prices(line)):
         return None
     agreeing = _agreeing(found, rounding)
     # A reduction (減額) may be written with the price of what is no longer bought.
     return None if amount < 0 or amount in agreeing else agreeing[0]
 
 
+def _prices(line: Line) -> tuple[Price, ...]:
+    """Give the unit-price expressions of a line; their grammar is loaded for those that may have one."""
+    if not may_multiply(line.label or ""):
+        return ()
+    from yosan_xl.rules.price_text import prices
+
+    return prices(line.label or "")
+
+
 def _agreeing(found: tuple[Price, ...], rounding: Rounding) -> list[int]:
     """Give the amounts (千円) that agree: all together, each rounded by itself, or one of them."""
     each = [_rounded(price.yen, rounding) for price in found]
-    agreeing = [_rounded(sum((price.yen for price in found), Fraction(0)), rounding), sum(each)]
+    agreeing = [_rounded(_sum(found), rounding), sum(each)]
     # `@456,450×8月` names no unit: it may be in 千円 as the column is.
     bare = [price.yen for price in found if "円" not in price.text and "¥" not in price.text]
     return [*agreeing, *each, *(_rounded(yen * 1000, rounding) for yen in bare)]
@@ -90,7 +103,11 @@ def _sum_tells(request: Request, line: Line, excess: int) -> bool:
     return any(zero(given) - zero(sum_column(of, "requested")) == excess for given, of in sums)
 
 
-def _rounded(yen: Fraction, rounding: Rounding) -> int:
+def _sum(found: Iterable[Price]) -> Fraction | int:
+    return sum(price.yen for price in found)
+
+
+def _rounded(yen: Fraction | int, rounding: Rounding) -> int:
     """Give 円 as 千円; a fraction of a 円 counts for rounding up and is nothing otherwise."""
     whole = -(-yen.numerator // yen.denominator) if rounding is Rounding.UP else int(yen)
     return thousand_yen(whole, rounding)

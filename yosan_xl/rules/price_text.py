@@ -10,12 +10,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-_WIDE = "０１２３４５６７８９，．（）［］〔〕＠￥＋＝％／✕✖＊*　"
-_HALF = "0123456789,.()()()@¥+=%/××××　".replace("　", " ")
-_PLAIN = str.maketrans(_WIDE, _HALF)
-NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,6})?(?![0-9]|[.,][0-9])"
-YEN = {"円": 1, "千円": 1000, "万円": 10_000, "百万円": 1_000_000, "億円": 100_000_000}
-"""The units of money, in 円."""
+from yosan_xl.rules.sum_text import NUMBER, YEN, halved
 
 _WORD = r"[^\s0-9×÷+=%@¥()/,、。・~～〜‐―−-]"
 _FACTOR = re.compile(
@@ -56,11 +51,6 @@ class _Value:
     is_money: bool
     end: int
     times: int = 0
-
-
-def halved(text: str) -> str:
-    """Give a text with the figures and signs of sums in half width, character by character."""
-    return text.translate(_PLAIN)
 
 
 def prices(label: str) -> tuple[Price, ...]:

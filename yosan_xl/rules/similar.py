@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 def hint(written: str, names: Iterable[str]) -> str:
     """Give `「総務費」のことでしょうか。` for up to two similar names, or an empty string."""
+    from difflib import get_close_matches  # only a wrong name needs it
+
     plain = {_plain(name): name for name in names}
     close = get_close_matches(_plain(written), plain, n=2, cutoff=0.6)
     if not close:

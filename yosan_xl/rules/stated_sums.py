@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.money import with_commas, with_unit
 from yosan_xl.model.request import Request
 from yosan_xl.rules.blocks import BLOCK_POINTERS, blocks
-from yosan_xl.rules.breakdown_text import Breakdown, breakdowns
 from yosan_xl.rules.context import Context
 from yosan_xl.rules.registry import rule
+from yosan_xl.rules.sum_text import may_break_down
+
+if TYPE_CHECKING:
+    from yosan_xl.rules.breakdown_text import Breakdown
 
 
 @rule(
@@ -33,9 +37,17 @@ from yosan_xl.rules.registry import rule
 def stated_sum(request: Request, _: Context) -> Iterator[Fault]:
     """A total in the text = the sum of the parts that are listed with it."""
     for block in blocks(request):
-        wrong = [found for found in breakdowns(block.text) if not found.agrees]
+        wrong = [found for found in _breakdowns(block.text) if not found.agrees]
         for found in dict.fromkeys(wrong):
             yield Fault(block.pointer, {"label": block.label, **_facts(found)})
+
+
+def _breakdowns(text: str) -> Iterator[Breakdown]:
+    """Give the breakdowns of a text; their grammar is loaded for those that may have one."""
+    if may_break_down(text):
+        from yosan_xl.rules.breakdown_text import breakdowns
+
+        yield from breakdowns(text)
 
 
 def _facts(found: Breakdown) -> dict[str, object]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from statistics import median_low
 
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.money import with_unit
@@ -12,8 +11,8 @@ from yosan_xl.model.request import Request
 from yosan_xl.rules.context import Context
 from yosan_xl.rules.estimates import mismatched
 from yosan_xl.rules.figures import LINE_AMOUNTS, TOTAL_AMOUNTS, sum_column, zero
-from yosan_xl.rules.price_text import NUMBER, halved
 from yosan_xl.rules.registry import rule
+from yosan_xl.rules.sum_text import NUMBER, halved
 
 _BILLION_YEN = 1_000_000
 """10億円 in 千円; below it the amounts of one request do lie thousandfold apart."""
@@ -80,14 +79,15 @@ def _line_fault(request: Request, lines: list[int]) -> Fault:
 def _large_lines(request: Request) -> list[int]:
     """Give the rows of 10億円 or more beside others that are far smaller."""
     amounts = [zero(line.amounts.requested) for line in request.lines]
-    small = [each for each in amounts if 0 < each < _BILLION_YEN]
+    small = sorted(each for each in amounts if 0 < each < _BILLION_YEN)
     if not small:
         return []
+    middle = small[(len(small) - 1) // 2]
     return [
         index
         for index, each in enumerate(amounts)
         if each >= _BILLION_YEN
-        and (each >= 1000 * median_low(small) or (each % 1000 == 0 and each >= 100 * max(small)))
+        and (each >= 1000 * middle or (each % 1000 == 0 and each >= 100 * small[-1]))
     ]
 
 

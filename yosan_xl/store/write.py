@@ -6,7 +6,6 @@ import contextlib
 import errno
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 from yosan_xl.store.faults import (
@@ -73,6 +72,8 @@ def _refuse_open(path: Path) -> None:
 
 
 def _write_beside(path: Path, data: bytes) -> Path:
+    import tempfile  # who only reads needs none of what it loads
+
     mode = _mode_for(path)
     handle, name = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, suffix=".tmp", dir=path.parent)
     temporary = Path(name)

@@ -12,7 +12,8 @@ from yosan_xl.excel.returned.book import Returning, returned_book
 from yosan_xl.excel.returned.carry import Carried, carry
 from yosan_xl.excel.returned.estimate import beyond
 from yosan_xl.excel.returned.remarks import remarks
-from yosan_xl.excel.typed import ESTIMATE, Cell, Typed, TypedSheet
+from yosan_xl.excel.sheet_names import ESTIMATE
+from yosan_xl.excel.typed import Cell, Typed, TypedSheet
 from yosan_xl.form.area import a1
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.stamp import Stamp

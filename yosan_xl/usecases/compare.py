@@ -6,17 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from yosan_xl.model.comparison import (
-    Amount,
-    Basis,
-    By,
-    Comparison,
-    Figure,
-    Row,
-    Side,
-    YearRequests,
-    unit_of,
-)
+from yosan_xl.model.compared_by import By, Figure
+from yosan_xl.model.comparison import Amount, Basis, Comparison, Row, Side, YearRequests, unit_of
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.matching import Likely, Matching, Project, match
 from yosan_xl.model.names import canonical

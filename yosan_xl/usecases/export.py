@@ -10,7 +10,8 @@ from yosan_xl.form.definition_file import load_definition
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.request import Document
-from yosan_xl.report.csv_table import CP932, UTF8, csv_text, held
+from yosan_xl.report.csv_table import csv_text, held
+from yosan_xl.report.encodings import CP932, UTF8
 from yosan_xl.report.export_tables import Table, line_table, public_document, request_table
 from yosan_xl.report.json_report import to_json, to_json_line
 from yosan_xl.store.write import write_bytes

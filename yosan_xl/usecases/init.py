@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yosan_xl.form.definition import USUAL_FORM
-from yosan_xl.model.comparison import Basis, Figure
+from yosan_xl.model.compared_by import Figure
+from yosan_xl.model.comparison import Basis
 from yosan_xl.model.department import Expected
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from yosan_xl.model.comparison import Amount, By, Figure, Trend, TrendRow, YearRequests, unit_of
+from yosan_xl.model.compared_by import By, Figure
+from yosan_xl.model.comparison import Amount, Trend, TrendRow, YearRequests, unit_of
 from yosan_xl.model.department import Roster
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.matching import Project, match

@@ -10,8 +10,9 @@ from tests.excel.reading.samples import settings, year
 from yosan_xl.excel import styles
 from yosan_xl.excel.checked import workbook
 from yosan_xl.excel.reading import cell_codes
-from yosan_xl.excel.returned.list_sheet import SHEET, Heading, write_list_sheet
+from yosan_xl.excel.returned.list_sheet import Heading, write_list_sheet
 from yosan_xl.excel.returned.remarks import Remark
+from yosan_xl.excel.sheet_names import REMARKS
 from yosan_xl.model.finding import Place
 
 FINDING = cell_codes.NOT_AN_AMOUNT.at(
@@ -27,7 +28,7 @@ def _written(remarks: Sequence[Remark], left_behind: Sequence[str] = ()) -> Work
     heading = Heading("令和2年度予算要求事業概要書", unit, "0206_国保年金課.xlsx")
     with workbook(out, title="", year=2020, default_font=styles.DEFAULT_FONT) as book:
         write_list_sheet(book, heading, settings(), remarks, left_behind, "")
-    sheet = openpyxl.load_workbook(out)[SHEET]
+    sheet = openpyxl.load_workbook(out)[REMARKS]
     assert isinstance(sheet, Worksheet)
     return sheet
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.usecases.archive.samples import json_year, put, small_year
 from tests.usecases.year import EXAMPLE
-from yosan_xl.model.comparison import By
+from yosan_xl.model.compared_by import By
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.store.settings_file import SETTINGS_NAME
 from yosan_xl.usecases.archive.sources import sources

@@ -6,7 +6,16 @@ import click
 
 from yosan_xl.cli.verbs import OPTIONS, Verbs
 
-VERBS = ("add", "list", "show", "verify", "restore", "reindex", "compare", "trend")
+VERBS = {
+    "add": "年度フォルダーを保存庫に入れます。",
+    "list": "保存庫にある年度と段階を、保存した順に出します。",
+    "show": "保存した年度の要求の一覧か、1件の要求を出します。",
+    "verify": "保存したファイルが、保存したときのままかを確かめます。",
+    "restore": "保存した年度を、もう一度使える年度フォルダーとして取り出します。",
+    "reindex": "索引（索引.sqlite）を、保存したファイルから作り直します。",
+    "compare": "保存した2つの年度を比べます。",
+    "trend": "保存した年度の額の推移を出します。",
+}
 
 
 class ArchiveVerbs(Verbs):
@@ -21,7 +30,7 @@ class ArchiveVerbs(Verbs):
     cls=ArchiveVerbs,
     options_metavar=OPTIONS,
     subcommand_metavar="命令 [引数]...",
-    help="年度フォルダーを保存庫に残し、あとから見て、確かめ、取り出します。",
+    help="",
     epilog="例: yosan-xl archive add R2　／　yosan-xl archive verify --all",
 )
 def command() -> None:

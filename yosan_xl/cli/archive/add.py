@@ -13,8 +13,7 @@ from yosan_xl.cli.output import count_of, exit_for, progress, say, show
 
 @click.command(
     "add",
-    help="年度フォルダーを保存庫に入れます。提出されたブック、様式、設定、組織、要求書のデータ、指摘、台帳、集計を、"
-    "SHA-256 の記録とともに残します。",
+    help="提出されたブック、様式、設定、組織、要求書のデータ、指摘、台帳、集計を、SHA-256 の記録とともに残します。",
     epilog="例: yosan-xl archive add R2　／　yosan-xl archive add R2 --stage 内示",
 )
 @click.argument(

@@ -8,12 +8,12 @@ import click
 
 from yosan_xl.cli.archive.options import ARCHIVE
 from yosan_xl.cli.years import FIGURE, FORMAT, OUTPUT, TABLE, by_option, compared, format_of
-from yosan_xl.model.comparison import By
+from yosan_xl.model.compared_by import By
 
 
 @click.command(
     "compare",
-    help="保存した2つの年度を比べます。年度のあとに「/内示」のように段階を書けます。省くと、その年度で最後に保存した段階です。",
+    help="年度のあとに「/内示」のように段階を書けます。省くと、その年度で最後に保存した段階です。",
     epilog="例: yosan-xl archive compare R3/要求 R3/内示",
 )
 @click.argument("old", metavar="前の年度")

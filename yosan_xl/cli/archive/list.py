@@ -12,7 +12,7 @@ from yosan_xl.cli.output import complain, emit, exit_for, tell
 
 @click.command(
     "list",
-    help="保存庫にある年度と段階を、保存した順に出します。",
+    help="",
     epilog="例: yosan-xl archive list　／　yosan-xl archive list --archive 保存庫",
 )
 @ARCHIVE

@@ -12,7 +12,7 @@ from yosan_xl.cli.output import say
 
 @click.command(
     "reindex",
-    help="索引（索引.sqlite）を、保存したファイルから作り直します。索引がなくなっても、何も失われません。",
+    help="索引がなくなっても、何も失われません。",
     epilog="例: yosan-xl archive reindex　／　yosan-xl archive reindex --archive 保存庫",
 )
 @ARCHIVE

@@ -14,7 +14,7 @@ from yosan_xl.model.fiscal_year import FiscalYear
 
 @click.command(
     "restore",
-    help="保存した年度を、もう一度使える年度フォルダーとして取り出します。保存庫は変わりません。",
+    help="保存庫は変わりません。",
     epilog="例: yosan-xl archive restore R2 -o R2_確認用",
 )
 @click.argument("year", metavar="年度", type=fiscal_year)

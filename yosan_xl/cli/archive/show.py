@@ -14,7 +14,7 @@ from yosan_xl.model.fiscal_year import FiscalYear
 
 @click.command(
     "show",
-    help="保存した年度の要求の一覧か、1件の要求を出します。1件の要求は、そのときの様式の言葉で出します。",
+    help="1件の要求は、そのときの様式の言葉で出します。",
     epilog="例: yosan-xl archive show R2　／　yosan-xl archive show R2 --request 56",
 )
 @click.argument("year", metavar="年度", type=fiscal_year)

@@ -8,12 +8,12 @@ import click
 
 from yosan_xl.cli.archive.options import ARCHIVE
 from yosan_xl.cli.years import FIGURE, FORMAT, OUTPUT, TABLE, by_option, format_of, trended
-from yosan_xl.model.comparison import By
+from yosan_xl.model.compared_by import By
 
 
 @click.command(
     "trend",
-    help="保存した年度の額の推移を出します。年度を省くと、保存庫のすべての年度です。-o 推移.xlsx ではグラフも付きます。",
+    help="年度を省くと、保存庫のすべての年度です。-o 推移.xlsx ではグラフも付きます。",
     epilog="例: yosan-xl archive trend　／　yosan-xl archive trend -o 推移.xlsx",
 )
 @click.argument("years", metavar="[年度...]", nargs=-1)

@@ -14,7 +14,7 @@ from yosan_xl.model.fiscal_year import FiscalYear
 
 @click.command(
     "verify",
-    help="保存したファイルが、保存したときのままかを確かめます。年度を省くと、今いる年度フォルダーの年度"
+    help="年度を省くと、今いる年度フォルダーの年度"
     "（その外では全年度）です。年度のつながりは、いつも全部確かめます。",
     epilog="例: yosan-xl archive verify R2　／　yosan-xl archive verify --all",
 )

@@ -19,7 +19,7 @@ from yosan_xl.excel.reading.hidden import hidden_sheet, read_lists, read_stamp
 from yosan_xl.excel.reading.identity import request_ids
 from yosan_xl.excel.reading.read_sheet import SheetReading, read_sheet
 from yosan_xl.excel.reading.skeleton import Skeleton, build_skeleton, is_request_sheet
-from yosan_xl.excel.typed import ESTIMATE
+from yosan_xl.excel.sheet_names import ESTIMATE, GUIDE, OVERVIEW, REMARKS
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import USUAL_FORM, Definition
 from yosan_xl.form.plan import Plan
@@ -30,7 +30,7 @@ from yosan_xl.model.fiscal_year import FiscalYear
 FindDefinition = Callable[[str, str | None], Definition]
 """Gives the definition of a form: by its id, and by its fingerprint where one is known."""
 
-WITHOUT_REQUESTS = ("指摘一覧", "はじめに", "一覧", ESTIMATE)
+WITHOUT_REQUESTS = (REMARKS, GUIDE, OVERVIEW, ESTIMATE)
 """Sheets of ours, by name, that hold no request."""
 
 

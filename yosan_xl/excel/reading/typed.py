@@ -9,7 +9,8 @@ from yosan_xl.excel.ooxml.book import Book, Cell
 from yosan_xl.excel.ooxml.book import Kind as CellKind
 from yosan_xl.excel.reading.read_sheet import SheetReading
 from yosan_xl.excel.reading.skeleton import Skeleton
-from yosan_xl.excel.typed import ESTIMATE, Typed, TypedSheet, is_plain
+from yosan_xl.excel.sheet_names import ESTIMATE
+from yosan_xl.excel.typed import Typed, TypedSheet, is_plain
 from yosan_xl.form.area import a1
 from yosan_xl.form.plan import Slot
 from yosan_xl.form.relation import Value

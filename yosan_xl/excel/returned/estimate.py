@@ -8,7 +8,8 @@ from typing import Any
 from yosan_xl.excel import styles
 from yosan_xl.excel.cells import put_value
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
-from yosan_xl.excel.typed import ESTIMATE, Cell, Typed
+from yosan_xl.excel.sheet_names import ESTIMATE
+from yosan_xl.excel.typed import Cell, Typed
 from yosan_xl.form.area import Area
 
 _TEXT: styles.Style = {**styles.LIST_TEXT, "locked": False}

@@ -11,14 +11,13 @@ from yosan_xl.excel.cells import put_value
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.returned.remarks import Remark
 from yosan_xl.excel.returned.words import clean
+from yosan_xl.excel.sheet_names import REMARKS
 from yosan_xl.excel.wrapping import display_lines
 from yosan_xl.form.area import Area
 from yosan_xl.form.relation import Value
 from yosan_xl.model.department import Department
 from yosan_xl.model.finding import Weight
 from yosan_xl.model.settings import Settings
-
-SHEET = "指摘一覧"
 
 _COLUMNS = (
     ("番号", 44),
@@ -74,7 +73,7 @@ def write_list_sheet(
     password: str,
 ) -> None:
     """Write 指摘一覧 as the next sheet of a book; it prints one A4 page wide."""
-    page = _Page(book, book.add_worksheet(SHEET))
+    page = _Page(book, book.add_worksheet(REMARKS))
     page.head(heading, settings, remarks)
     first = page.row
     page.table(remarks)
@@ -92,7 +91,7 @@ class _Page:
             sheet.set_column_pixels(column, column, width)
 
     def head(self, heading: Heading, settings: Settings, remarks: Sequence[Remark]) -> None:
-        self.wide(f"{SHEET}　{heading.title}", styles.GUIDE["title"], 30)
+        self.wide(f"{REMARKS}　{heading.title}", styles.GUIDE["title"], 30)
         self.next(6)
         for name, text in _facts(heading, settings, remarks):
             self.pair(name, text)
