@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 USUAL_FORM = "minato-r2"
 """The form of a document or a book that does not say which it is."""
@@ -49,16 +50,14 @@ LINES = "lines"
 """Stands for the line items of every group, as an operand of a relation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """How a computed field comes about: `sum`, `difference` or `bracket` of other fields."""
 
     kind: str
     of: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field: its JSON pointer (or a bare word for a display), its label and its limits."""
 
     key: str
@@ -81,8 +80,7 @@ class Field:
         return self.heading or (f"{self.number} {self.label}" if self.number else self.label)
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A label, a field or a display over a span of columns (`first:last` by name) in a row."""
 
     columns: str
@@ -93,8 +91,7 @@ class Placed:
     role: Role = Role.LABEL
 
 
-@dataclass(frozen=True, slots=True)
-class RowDefinition:
+class RowDefinition(NamedTuple):
     """A row of placed labels and fields."""
 
     cells: tuple[Placed, ...]
@@ -102,16 +99,14 @@ class RowDefinition:
     printed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A numbered block with its caption: `rows` rows, or `share` of the body."""
 
     field: str
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class Half:
+class Half(NamedTuple):
     """The left or the right half of the body: its blocks under one another."""
 
     caption: str
@@ -120,16 +115,14 @@ class Half:
     rows: tuple[RowDefinition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LineColumn:
+class LineColumn(NamedTuple):
     """A column of 10 要求内容 and the span of columns it takes."""
 
     columns: str
     field: Field
 
 
-@dataclass(frozen=True, slots=True)
-class GroupDefinition:
+class GroupDefinition(NamedTuple):
     """A group of line items (レベルアップ分, 経常経費分); `optional` may go without its part."""
 
     part: str
@@ -138,8 +131,7 @@ class GroupDefinition:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """10 要求内容: its columns and groups."""
 
     number: int
@@ -150,8 +142,7 @@ class Lines:
     groups: tuple[GroupDefinition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckDefinition:
+class CheckDefinition(NamedTuple):
     """A line of the checks panel: what is looked at, how it weighs, and what to do."""
 
     kind: str
@@ -160,8 +151,7 @@ class CheckDefinition:
     advice: str
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(NamedTuple):
     """The checks panel: its four columns, their headings, its items, and the counters below."""
 
     columns: tuple[str, ...]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from yosan_xl.model.request import Request
 
@@ -27,8 +27,7 @@ BLOCK_POINTERS = tuple(f"/{key}" for key in BLOCKS)
 TEXT_POINTERS = (*BLOCK_POINTERS, "/lines/*/label", "/funding/*/name")
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A text of a request, where it stands and what the form calls that place."""
 
     pointer: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import with_unit
@@ -25,8 +25,7 @@ LINE_AMOUNTS = tuple(f"/lines/*/{column}" for column in AMOUNTS)
 TOTAL_AMOUNTS = tuple(f"/total/{column}" for column in AMOUNTS)
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(NamedTuple):
     """要求 or 予算: its columns in 要求内容 and its column in 財源内訳."""
 
     total: str
@@ -40,8 +39,7 @@ EDITIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(NamedTuple):
     """What must agree in one edition (千円; None where nothing is given).
 
     Each total stands here twice, as written and as the sum of the lines: where the two differ,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from yosan_xl.model.finding import Code
 from yosan_xl.model.money import LIMIT, with_unit
@@ -25,8 +24,7 @@ _NAMES = {
 _SHOWN = 20  # characters of a wrong value that are repeated in a message
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(NamedTuple):
     """A value at `path` that breaks one keyword of `schema`, whose own value is `limit`."""
 
     path: tuple[Step, ...]

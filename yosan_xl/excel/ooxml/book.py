@@ -44,8 +44,7 @@ class Cell(NamedTuple):
         return Decimal(self.text) if self.kind is Kind.NUMBER else None
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """Of a cell's format: whether protection locks it, and whether its number is a date."""
 
     locked: bool = True
@@ -55,8 +54,7 @@ class Format:
 _DEFAULT_FORMAT = Format()
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """The format of columns `first` to `last` (0-based, both included)."""
 
     first: int

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -24,8 +23,7 @@ _AT_ONCE = 1_048_576  # bytes of a part that is unpacked in one go
 _REMEMBERED = 16_384  # bytes of a part that is remembered as it was packed
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """A relationship: `kind` is the last word of its type, `target` a part's name."""
 
     id: str

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
+from typing import NamedTuple
 
 from yosan_xl.excel.ooxml.limits import Limits
 
@@ -23,8 +24,7 @@ class Tally:
         self._limits.check(name, counted)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A worksheet part, and the strings, limits and counts it shares with the other sheets.
 
     `numbered_strings` are the strings by their number as a cell writes it.

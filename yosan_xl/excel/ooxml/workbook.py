@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from yosan_xl.excel.ooxml.limits import Limits
 from yosan_xl.excel.ooxml.names import Name, Names
@@ -20,8 +20,7 @@ _RELATIONSHIP_IDS = (
 _STATES = {"visible", "hidden", "veryHidden"}
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A sheet as the workbook lists it; `relation` leads to its part."""
 
     name: str
@@ -29,8 +28,7 @@ class Listed:
     relation: str
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
+class Workbook(NamedTuple):
     """What xl/workbook.xml says. Sheets of every kind are listed, chart sheets too."""
 
     listed: tuple[Listed, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from yosan_xl.excel.ooxml.book import Columns
 from yosan_xl.excel.ooxml.cells import Cells, Rows
@@ -17,8 +17,7 @@ from yosan_xl.excel.ooxml.xml_parts import Attributes, Node, flag, walk, whole
 from yosan_xl.form.area import COLUMNS, Area
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What a worksheet says beside its cells; `sheet_data` counts where these would stand."""
 
     merges: tuple[Area, ...]

@@ -6,7 +6,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.ooxml.limits import Limits
@@ -34,8 +34,7 @@ _DIRECTORY_ERRORS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A part's compressed bytes (`start` to `end`), and what they must unpack to."""
 
     name: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from yosan_xl.excel.ooxml.book import Book, Cell
 from yosan_xl.excel.ooxml.book import Kind as CellKind
@@ -19,8 +19,7 @@ from yosan_xl.model.money import with_commas
 from yosan_xl.model.names import match_name
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """The value of a cell, and what there is to tell of it; `unread` when no value could be had."""
 
     value: Value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,8 +10,7 @@ from yosan_xl.excel.reading.placement import Placement, Spot
 from yosan_xl.excel.reading.skeleton import Skeleton, words
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedLabel:
+class ChangedLabel(NamedTuple):
     """A label of the form, the cell it should stand in now, and what stands there instead."""
 
     expected: str
@@ -20,8 +18,7 @@ class ChangedLabel:
     found: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(NamedTuple):
     """Where a label may stand in its row: in `columns`, and if none was inserted, at `usual`.
 
     `gone` tells that there is no room left for it: its column was deleted.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -21,8 +20,7 @@ from yosan_xl.model.finding import Code
 from yosan_xl.model.money import with_unit
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A changed computed cell: how, at which present place, and the words of its message."""
 
     slot: Slot
