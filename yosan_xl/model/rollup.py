@@ -29,12 +29,12 @@ _ZERO = ThousandYen(0)
 class SummaryRow:
     """A request and the book and sheet it came from; a sheet of a file holds one request.
 
-    `places` has the cell of every value by its JSON pointer, where it was read from a book.
+    `cells` has the cell (A1) of every value by its JSON pointer, where it was read from a book.
     """
 
     request: Request
     source: Place
-    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
+    cells: Mapping[str, str | None] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,7 @@ CELLS = {
 
 
 def linked(sheet: int = 1, **changes: object) -> SummaryRow:
-    made = row(sheet, **changes)
-    name = f"要求書{sheet}"
-    return replace(
-        made, places={pointer: Place(FILE, name, cell) for pointer, cell in CELLS.items()}
-    )
+    return replace(row(sheet, **changes), cells=CELLS)
 
 
 def book(

@@ -42,9 +42,8 @@ def title_link(books: Books, row: SummaryRow) -> BookLink | None:
     if not row.request.title:
         return None
     place = row.source
-    cell = row.places.get("/title")
-    sheet = place.sheet if row.places else None
-    return books.link(place.file, sheet, cell.cell if cell else None, row.request.title)
+    sheet = place.sheet if row.cells else None
+    return books.link(place.file, sheet, row.cells.get("/title"), row.request.title)
 
 
 def _amounts(books: Books, row: SummaryRow) -> Iterator[tuple[str, BookLink]]:
@@ -54,8 +53,8 @@ def _amounts(books: Books, row: SummaryRow) -> Iterator[tuple[str, BookLink]]:
     """
     given = amounts_of(row.request)
     for key, pointer in POINTERS.items():
-        place = row.places.get(pointer)
-        if place and place.cell and given[key] is not None:
-            link = books.link(place.file, place.sheet, place.cell, place.cell)
+        cell = row.cells.get(pointer)
+        if cell and given[key] is not None:
+            link = books.link(row.source.file, row.source.sheet, cell, cell)
             if link:
                 yield key, link
