@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import Sequence
 
-from bench.books import documents, example_settings, departments
+from bench.books import departments, documents, example_settings
 from yosan_xl.excel.summary import summary_bytes
 from yosan_xl.excel.summary.list_links import POINTERS
 from yosan_xl.excel.summary.reading import read_summary

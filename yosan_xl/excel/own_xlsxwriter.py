@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from io import StringIO
+from operator import attrgetter
 from types import MappingProxyType
+from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.packager import Packager
-from xlsxwriter.sharedstrings import SharedStrings
+from xlsxwriter.sharedstrings import SharedStrings, SharedStringTable
 from xlsxwriter.url import Url
 from xlsxwriter.worksheet import CellStringTuple, Worksheet
 
 from yosan_xl.excel.links import MOST_LINKS
+from yosan_xl.excel.rows import Content, Formula, Row, Value, fitting, row_xml
+
+_NUMBER = attrgetter("number")
 
 
 class WriteFailed(RuntimeError):
@@ -20,9 +27,9 @@ class WriteFailed(RuntimeError):
 
 
 class OwnWorksheet(Worksheet):  # type: ignore[misc]
-    """Takes formulas as they stand in the file.
+    """Takes formulas as they stand in the file, and whole rows.
 
-    XlsxWriter would look for some 120 newer functions (LET, FILTER, ...) in each of them, which is
+    XlsxWriter would look for some 120 newer functions (LET, FILTER, ...) in each formula, which is
     a third of the time of a book; our formulas use none, for Excel 2016's sake.
     """
 
@@ -32,16 +39,37 @@ class OwnWorksheet(Worksheet):  # type: ignore[misc]
     own_texts: Mapping[str, int] = MappingProxyType({})
     """Of a copy: the numbers of its own texts in the shared strings, by the cell's address."""
 
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        return formula.removeprefix("=")
+    def __init__(self) -> None:
+        """Begin a sheet without rows."""
+        super().__init__()
+        self.poured: list[Row] = []
 
-    def link_cell(self, row: int, column: int, link: Url) -> int:
-        """Let a cell that is written open something, whatever value it has; -4 for one too many."""
+    def pour(self, row: Row) -> int:
+        """Take a whole row, below all that was written cell by cell; -1 outside the sheet, -4 for a link too many."""
+        last = len(row.values) - 1
+        if self._check_dimensions(row.number, 0) or self._check_dimensions(row.number, last):
+            return -1
+        for value in row.values:
+            if isinstance(value, str) and value:
+                self.str_table._get_shared_string_index(value)
+        self.poured.append(row)
+        self.outline_row_level: int = max(self.outline_row_level, row.level)
+        for column, link in row.links.items():
+            # As XlsxWriter has it: only a link on a figure says what it opens.
+            link._is_object_link = not isinstance(row.values[column], str)
+            if self._link(row.number, column, link):
+                return -4
+        return 0
+
+    def _link(self, row: int, column: int, link: Url) -> int:
         self.hlink_count += 1
         if self.hlink_count > MOST_LINKS:
             return -4
         self.hyperlinks[row][column] = link
         return 0
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
 
     def _assemble_xml_file(self) -> None:
         if self.original is None:
@@ -49,6 +77,24 @@ class OwnWorksheet(Worksheet):  # type: ignore[misc]
         else:
             self.fh.write(self._copied(self.original.fh.getvalue()))
             self.str_table.count += self.original.count_strings() - len(self.own_texts)
+
+    def _write_rows(self) -> None:
+        if self.poured:
+            # XlsxWriter would look into every row up to the last for cells of its own.
+            self.dim_rowmax = max((*self.table, *self.row_info), default=self.dim_rowmin)
+        super()._write_rows()
+        self.fh.write_later(row_xml(row, self.str_table.string_table) for row in self.poured)
+
+    def _get_range_data(
+        self, row_start: int, col_start: int, row_end: int, col_end: int
+    ) -> list[Any]:
+        """Give what a chart keeps of the cells it shows."""
+        at = bisect_left(self.poured, row_start, key=_NUMBER)
+        end = bisect_left(self.poured, row_end + 1, key=_NUMBER)
+        if at == end:
+            return list(super()._get_range_data(row_start, col_start, row_end, col_end))
+        shown = (row.values[col_start : col_end + 1] for row in self.poured[at:end])
+        return [_kept(value) for values in shown for value in values]
 
     def copy(self, original: OwnWorksheet, texts: Mapping[str, str]) -> None:
         """Become what `original` is, but for the texts of some of its text cells (by A1)."""
@@ -70,14 +116,77 @@ class OwnWorksheet(Worksheet):  # type: ignore[misc]
         return sum(isinstance(cell, CellStringTuple) for row in rows for cell in row.values())
 
 
+def _kept(value: Content) -> Value:
+    if isinstance(value, Formula):
+        return value.value
+    if isinstance(value, str):
+        return fitting(value)
+    return "" if value is None else value
+
+
+class _Texts(SharedStringTable):  # type: ignore[misc]
+    """The shared strings; their numbers can be looked up until the book is in its file."""
+
+    def _sort_string_data(self) -> None:
+        self.string_array = list(self.string_table)
+
+
 class _Strings(SharedStrings):  # type: ignore[misc]
     """Writes a text that looks like XlsxWriter's own mark for rich text (`<r>…</r>`) as a text."""
+
+    def _write_si(self, string: str) -> None:
+        if _ODD.search(string) or len(string) > _SURELY_FITS:
+            # Half of a surrogate pair is no character that a file could hold.
+            whole = string.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            super()._write_si(fitting(whole))
+        else:
+            self.fh.write(f"<si><t>{string}</t></si>")
 
     def _xml_rich_si_element(self, string: str) -> None:
         self._xml_si_element(string)
 
 
+_SURELY_FITS = 16_000
+_ODD = re.compile(
+    r"[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_|\A\s|\s\Z",
+)
+"""What stands in a file otherwise than it is."""
+
+
+class _Part(StringIO):
+    """A part of the package. What is written later is made when the whole is asked for.
+
+    So there is one sheet's XML of rows in memory at a time, the one that is being packed.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._later: list[tuple[int, Iterable[str]]] = []
+
+    def write_later(self, pieces: Iterable[str]) -> None:
+        """Let these stand here; they can be asked for once."""
+        self._later.append((self.tell(), pieces))
+
+    def getvalue(self) -> str:
+        """Give the whole text."""
+        text = super().getvalue()
+        return "".join(self._pieces(text)) if self._later else text
+
+    def _pieces(self, text: str) -> Iterator[str]:
+        at = 0
+        for place, pieces in self._later:
+            yield text[at:place]
+            yield from pieces
+            at = place
+        yield text[at:]
+
+
 class _Packager(Packager):  # type: ignore[misc]
+    def _filename(self, xml_filename: str) -> _Part:
+        part = _Part()
+        self.filenames.append((part, xml_filename, False))
+        return part
+
     def _write_shared_strings_file(self) -> None:
         strings = _Strings()
         strings.string_table = self.workbook.str_table
@@ -88,6 +197,11 @@ class _Packager(Packager):  # type: ignore[misc]
 
 class OwnWorkbook(Workbook):  # type: ignore[misc]
     """A workbook whose texts are all texts."""
+
+    def __init__(self, *args: Any) -> None:
+        """Begin a book as XlsxWriter does."""
+        super().__init__(*args)
+        self.str_table = _Texts()
 
     def _get_packager(self) -> Packager:
         return _Packager()

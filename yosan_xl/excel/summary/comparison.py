@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
+from yosan_xl.excel.rows import Content, Formula, Value
 from yosan_xl.excel.summary.formulas import share_of, sum_of, sum_where, trend_of
 from yosan_xl.excel.summary.last_list import KIND
-from yosan_xl.excel.summary.page import FIRST_ROW, NOTE_ROW, Page, Run, Value
+from yosan_xl.excel.summary.page import FIRST_ROW, NOTE_ROW, Page, Run
 from yosan_xl.model.last_year import Comparison, Pair, base_sum, trend
 from yosan_xl.model.rollup import SummaryRow, tenths_of_percent
 
@@ -123,8 +124,8 @@ def _write_block(page: Page, row: int, label: str, items: Sequence[_Item]) -> in
 
 
 def _write_item(page: Page, row: int, label: str, item: _Item) -> None:
-    page.write(row, {"block": label, "account": item.account, **item.values}, "row", folds=True)
     definition = page.contents.definition
+    values: dict[str, Content] = {"block": label, "account": item.account, **item.values}
 
     def cells(keys: Mapping[str, str]) -> dict[str, str]:
         columns = {key: page.sheet.column(of) for key, of in keys.items()}
@@ -132,22 +133,22 @@ def _write_item(page: Page, row: int, label: str, item: _Item) -> None:
 
     if item.now_keys:
         formula = sum_where(definition, cells(item.now_keys), "requested")
-        page.formula(row, "requested", formula, item.now, "row")
+        values["requested"] = Formula(formula, item.now)
     if item.last_keys:
         formula = sum_where(definition, cells(item.last_keys), "base", KIND)
-        page.formula(row, "last", formula, item.last, "row")
-    _write_change(page, row, item.now, item.last, "row")
+        values["last"] = Formula(formula, item.last)
+    change = _change(page, row, item.now, item.last)
+    page.write(row, {**values, **change}, "row", folds=True)
 
 
 def _write_subtotal(page: Page, row: int, label: str, account: str, run: Sequence[_Item]) -> None:
     first, words = row - len(run), page.contents.definition
-    page.write(row, {"block": label, "account": account, "kan": words.subtotal}, "subtotal")
-    now, last = sum(item.now for item in run), sum(item.last for item in run)
-    for key, value in (("requested", now), ("last", last)):
-        column = page.sheet.column(key)
-        formula = sum_of([xl_range(first, column, row - 1, column)])
-        page.formula(row, key, formula, value, "subtotal")
-    _write_change(page, row, now, last, "subtotal")
+    names = {"block": label, "account": account, "kan": words.subtotal}
+
+    def cells(column: int) -> list[str]:
+        return [xl_range(first, column, row - 1, column)]
+
+    page.write(row, {**names, **_sums(page, row, run, cells)}, "subtotal")
     page.runs.append(Run(account, first, row, row))
 
 
@@ -155,21 +156,34 @@ def _write_total(
     page: Page, row: int, label: str, totals: Sequence[int], items: Sequence[_Item]
 ) -> None:
     words = page.contents.definition
-    page.write(row, {"block": label, "account": f"{words.all_accounts} {words.total}"}, "total")
-    now, last = sum(item.now for item in items), sum(item.last for item in items)
-    for key, value in (("requested", now), ("last", last)):
-        column = page.sheet.column(key)
-        formula = sum_of([xl_rowcol_to_cell(at, column) for at in totals])
-        page.formula(row, key, formula, value, "total")
-    _write_change(page, row, now, last, "total")
+    names = {"block": label, "account": f"{words.all_accounts} {words.total}"}
+
+    def cells(column: int) -> list[str]:
+        return [xl_rowcol_to_cell(at, column) for at in totals]
+
+    page.write(row, {**names, **_sums(page, row, items, cells)}, "total")
     page.total = row
 
 
-def _write_change(page: Page, row: int, now: int, last: int, level: str) -> None:
+def _sums(
+    page: Page, row: int, items: Sequence[_Item], cells: Callable[[int], list[str]]
+) -> dict[str, Formula]:
+    """Give the sums of both years, over the cells of a column, and how they differ."""
+    now, last = sum(item.now for item in items), sum(item.last for item in items)
+    return {
+        "requested": Formula(sum_of(cells(page.sheet.column("requested"))), now),
+        "last": Formula(sum_of(cells(page.sheet.column("last"))), last),
+        **_change(page, row, now, last),
+    }
+
+
+def _change(page: Page, row: int, now: int, last: int) -> dict[str, Formula]:
     columns = [page.sheet.column(key) for key in ("requested", "last", "change")]
     asked, before, change = (xl_rowcol_to_cell(row, column) for column in columns)
-    page.formula(row, "change", f"={asked}-{before}", now - last, level)
     tenths = tenths_of_percent(now - last, last)
-    value = _NO_RATE if tenths is None else tenths / 10
-    page.formula(row, "rate", share_of(change, before, _NO_RATE), value, level)
-    page.formula(row, "trend", trend_of(asked, before), trend(now, last), level)
+    rate = _NO_RATE if tenths is None else tenths / 10
+    return {
+        "change": Formula(f"={asked}-{before}", now - last),
+        "rate": Formula(share_of(change, before, _NO_RATE), rate),
+        "trend": Formula(trend_of(asked, before), trend(now, last)),
+    }

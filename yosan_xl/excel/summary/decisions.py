@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from yosan_xl.excel.rows import MOST_CHARACTERS, Value
 from yosan_xl.excel.summary.desk_rows import desk_rows
-from yosan_xl.excel.summary.entry_cells import MOST_CHARACTERS
-from yosan_xl.excel.summary.page import FIRST_ROW, Page, Value
+from yosan_xl.excel.summary.page import FIRST_ROW, Page
 from yosan_xl.model.decision import OUTSIDE, Leftover, LineKey
 
 NO_LINES = "明細はまだありません。"

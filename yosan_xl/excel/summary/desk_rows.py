@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from yosan_xl.excel.rows import Value
 from yosan_xl.excel.summary.definition import SheetDefinition
-from yosan_xl.excel.summary.page import Contents, Value
+from yosan_xl.excel.summary.page import Contents
 from yosan_xl.model.decision import Desk, LineKey, Spot, request_key
 from yosan_xl.model.request import Line
 from yosan_xl.model.rollup import Rollup, SummaryRow, amounts_of

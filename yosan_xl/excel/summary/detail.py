@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from yosan_xl.excel.summary.page import Page, Value
+from yosan_xl.excel.rows import Value
+from yosan_xl.excel.summary.page import Page
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Line
 from yosan_xl.model.rollup import Rollup, SummaryRow

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
+from yosan_xl.excel.rows import Content, Formula
 from yosan_xl.excel.summary.formulas import count_where, sum_of, sum_where
 from yosan_xl.excel.summary.page import FIRST_ROW, HEADING_ROW, Page, Run
 from yosan_xl.model.rollup import Group, Sums
@@ -52,22 +53,24 @@ def _write_run(page: Page, row: int, run: Sequence[Group]) -> int:
     end = row + len(run)
     words = page.contents.definition
     keys = [field.key for field in page.sheet.keys]
-    page.write(end, {keys[0]: run[0].key[0], keys[1]: words.subtotal}, "subtotal")
+    values: dict[str, Content] = {keys[0]: run[0].key[0], keys[1]: words.subtotal}
     for field in page.sheet.values:
         column = page.sheet.column(field.key)
-        figure = _figure((group.sums for group in run), field.key)
         total = sum_of([xl_range(row, column, end - 1, column)])
-        page.formula(end, field.key, total, figure, "subtotal")
+        values[field.key] = Formula(total, _figure((group.sums for group in run), field.key))
+    page.write(end, values, "subtotal")
     page.runs.append(Run(run[0].key[0], row, end, end))
     return end + 1
 
 
 def _write_group(page: Page, row: int, group: Group) -> None:
     keys = [field.key for field in page.sheet.keys]
-    page.write(row, dict(zip(keys, group.key, strict=True)), "row", folds=len(keys) > 1)
-    for field in page.sheet.values:
-        figure = _figure([group.sums], field.key)
-        page.formula(row, field.key, _formula(page, row, field.key), figure, "row")
+    values = {
+        field.key: Formula(_formula(page, row, field.key), _figure([group.sums], field.key))
+        for field in page.sheet.values
+    }
+    names = dict(zip(keys, group.key, strict=True))
+    page.write(row, {**names, **values}, "row", folds=len(keys) > 1)
 
 
 def _formula(page: Page, row: int, measure: str) -> str:
@@ -94,11 +97,12 @@ _SPLIT = ("requested", "general_account")
 def _write_total(page: Page, row: int, subtotals: Sequence[int], sums: Sums) -> None:
     definition = page.contents.definition
     label = f"{definition.all_accounts} {definition.total}"
-    page.write(row, {page.sheet.keys[0].key: label}, "total")
+    values: dict[str, Content] = {page.sheet.keys[0].key: label}
     for field in page.sheet.values:
         column = page.sheet.column(field.key)
-        formula = sum_of([xl_rowcol_to_cell(at, column) for at in subtotals])
-        page.formula(row, field.key, formula, _figure([sums], field.key), "total")
+        total = sum_of([xl_rowcol_to_cell(at, column) for at in subtotals])
+        values[field.key] = Formula(total, _figure([sums], field.key))
+    page.write(row, values, "total")
 
 
 def _figure(sums: Iterable[Sums], measure: str) -> int:

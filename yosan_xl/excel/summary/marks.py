@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from yosan_xl.excel.checked import CheckedBook
+from yosan_xl.excel.rows import Row, Value, fitting
 from yosan_xl.excel.summary.decisions import NO_LINES
 from yosan_xl.excel.summary.definition import SheetDefinition
 from yosan_xl.excel.summary.desk_rows import desk_rows
 from yosan_xl.excel.summary.grouped import NOTHING as NO_REQUESTS
-from yosan_xl.excel.summary.page import Contents, Value, fitting
+from yosan_xl.excel.summary.page import Contents
 from yosan_xl.form.schema import YEARS
 from yosan_xl.model.decision import LineKey
 
@@ -22,6 +23,8 @@ SHEET = "_yosan_summary"
 VERSION = "1"
 SIZE = 8
 """The characters of a mark."""
+
+_PLAIN = ("", "", "")
 
 NOTHING = " " * SIZE
 """The mark of an empty cell."""
@@ -68,8 +71,7 @@ def write_marks(book: CheckedBook, contents: Contents) -> None:
     sizes = list(_sizes(book))
     sheet = book.add_worksheet(SHEET)
     for at, row in enumerate((*_rows(contents), *sizes)):
-        for column, text in enumerate(row):
-            sheet.write_string(at, column, text)
+        sheet.pour(Row(at, row, _PLAIN))
     sheet.protect("")
     sheet.hide()
 

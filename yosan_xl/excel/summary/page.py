@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
+from xlsxwriter.url import Url
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
-from yosan_xl.excel.links import BookLink, Books
+from yosan_xl.excel.heights import line_count, row_height
+from yosan_xl.excel.links import Books
+from yosan_xl.excel.rows import Content, Row
 from yosan_xl.excel.summary.definition import Definition, Field, SheetDefinition
-from yosan_xl.excel.summary.entry_cells import MOST_CHARACTERS, guard
+from yosan_xl.excel.summary.entry_cells import guard
 from yosan_xl.excel.summary.styles import Formats
 from yosan_xl.model.decision import Desk
 from yosan_xl.model.finding import Finding
@@ -25,11 +27,8 @@ from yosan_xl.model.rollup import Rollup, amounts_of
 NOTE_ROW = 1
 HEADING_ROW = 3
 FIRST_ROW = HEADING_ROW + 1
-_LINE_HEIGHT = 14
-_TALLEST = 409  # points; Excel's limit
 _A4 = 9
-
-Value = str | int | float | None
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +82,18 @@ class Run:
     total: int
 
 
+class Style(NamedTuple):
+    """Looks of one cell that are not its row's (`LEVELS` and `KINDS`); without a kind, its column's."""
+
+    level: str
+    kind: str = ""
+
+
 class Page:
     """One sheet being written, row by row from the top.
 
-    `runs`, `total` and `entries` are what was written, for the sheets that show or link to it;
-    `remark` is what 目次 has to say of it besides.
+    `runs`, `total`, `entries` and the number of `links` are what was written, for the sheets that
+    show or link to it; `remark` is what 目次 has to say of it besides.
     """
 
     def __init__(
@@ -100,9 +106,14 @@ class Page:
         self.total: int | None = None
         self.entries: int | None = None
         self.remark = ""
+        self.links = 0
         self.target: CheckedSheet = book.add_worksheet(sheet.name)
         self._formats = formats
         self._book = book
+        self._fields = {field.key: field for field in sheet.fields}
+        self._columns = {key: column for column, key in enumerate(self._fields)}
+        self._wraps = [(field.key, field.width) for field in sheet.fields if field.is_text]
+        self._looks: dict[str, Sequence[str]] = {}
         self._set_columns()
         if not sheet.is_table:
             self._write_title(f"{contents.heading}　{sheet.name}")
@@ -110,61 +121,42 @@ class Page:
             self._write_headings()
 
     def write(
-        self, row: int, values: Mapping[str, Value], level: str, *, folds: bool = False
+        self,
+        row: int,
+        values: Mapping[str, Content],
+        level: str,
+        *,
+        folds: bool = False,
+        styles: Mapping[str, Style] = _NOTHING,
+        links: Mapping[str, Url] = _NOTHING,
     ) -> None:
         """Write a row (0-based) by field; a field without a value gets the looks alone.
 
-        A row that `folds` is put away with those around it, under their sum.
+        Cells in `styles` look otherwise than the row, and those in `links` open something. A row
+        that `folds` is put away with those around it, under their sum.
         """
-        for column, field in enumerate(self.sheet.fields):
-            kind, own_level = self._looks(field, level)
-            self._put(row, column, values.get(field.key), kind, own_level)
-        outline = {"level": 1} if folds else {}
-        self.target.set_row(row, row_height(self._lines(values)), None, outline)
-
-    def formula(self, row: int, key: str, formula: str, value: Value, level: str) -> None:
-        """Write a formula with the value it has, for viewers that do not calculate."""
-        column = self.sheet.column(key)
-        looks = self._formats(self._kind(self.sheet.fields[column]), level)
-        self.target.write_formula(row, column, formula, looks, value)
-
-    def restyle(self, row: int, key: str, value: Value, level: str) -> None:
-        """Write one cell again in the looks of another level."""
-        column = self.sheet.column(key)
-        self._put(row, column, value, self._kind(self.sheet.fields[column]), level)
-
-    def open_link(self, row: int, key: str, text: str, url: str, kind: str = "") -> None:
-        """Write a text that opens something: a cell of this book or of another."""
-        column = self.sheet.column(key)
-        looks = self._formats(kind or self.sheet.fields[column].kind, "link")
-        self.target.write_url(row, column, url, looks, string=text)
-
-    def link_cell(self, row: int, key: str, link: BookLink | None) -> None:
-        """Let a cell that is written open a book, in the colour of links; None changes nothing."""
-        if link is None:
-            return
-        column = self.sheet.column(key)
-        kind = self.sheet.fields[column].kind
-        cell = self.target.table[row][column]
-        looks = self._formats(kind, "linked" if kind == "money" else "link")
-        self.target.table[row][column] = cell._replace(format=looks)
-        self.target.link_cell(row, column, link)
-
-    def put(self, row: int, key: str, text: str, kind: str, level: str) -> None:
-        """Write a text in a column as another kind of value than the column's."""
-        self._put(row, self.sheet.column(key), text, kind, level)
+        looks = self._row_looks(level)
+        if styles or links:
+            linked = {key: self._linked(key) for key in links}
+            looks = [*looks]
+            for key, style in (linked | dict(styles)).items():
+                looks[self._columns[key]] = self._look(key, style)
+        self.target.pour(
+            Row(
+                row,
+                [values.get(key) for key in self._columns],
+                looks,
+                row_height(self._lines(values)),
+                int(folds),
+                {self._columns[key]: link for key, link in links.items()},
+            )
+        )
+        self.links += len(links)
 
     def cell(self, row: int, key: str) -> str:
         """Give a cell of this sheet as formulas of other sheets name it."""
         place = xl_rowcol_to_cell(row, self.sheet.column(key))
         return f"{quote_sheetname(self.sheet.name)}!{place}"
-
-    def headings(self, row: int, labels: Mapping[str, str]) -> None:
-        """Write a row of headings within the sheet; a column without one gets the looks alone."""
-        looks = self._formats("plain", "heading")
-        for column, field in enumerate(self.sheet.fields):
-            self.target.write_string(row, column, labels.get(field.key, ""), looks)
-        self.target.set_row(row, row_height(1))
 
     def say(self, row: int, sentence: str) -> None:
         """Write a sentence where there is nothing to list."""
@@ -188,11 +180,26 @@ class Page:
         if self.sheet.entries:
             guard(self.target, self.sheet, FIRST_ROW, last_row)
 
-    def _looks(self, field: Field, level: str) -> tuple[str, str]:
-        """Give the kind and level of looks: an entry cell of a row has its own."""
+    def _row_looks(self, level: str) -> Sequence[str]:
+        """Give how the cells of a row look: its entry cells have looks of their own."""
+        if level not in self._looks:
+            styles = {key: self._style(field, level) for key, field in self._fields.items()}
+            self._looks[level] = [self._look(key, style) for key, style in styles.items()]
+        return self._looks[level]
+
+    def _style(self, field: Field, level: str) -> Style:
+        if level == "heading":
+            return Style(level, "plain")
         if level != "row" or field.key not in self.sheet.entries:
-            return self._kind(field), level
-        return "typed" if field.kind in ("text", "prose") else field.kind, "entry"
+            return Style(level)
+        return Style("entry", "typed" if field.kind in ("text", "prose") else field.kind)
+
+    def _look(self, key: str, style: Style) -> str:
+        return self._formats.look(style.kind or self._kind(self._fields[key]), style.level)
+
+    def _linked(self, key: str) -> Style:
+        kind = self._fields[key].kind
+        return Style("linked" if kind == "money" else "link", kind)
 
     def _kind(self, field: Field) -> str:
         """Give the looks of a field: a sum of nothing is no figure, a change of nothing is 0."""
@@ -208,16 +215,6 @@ class Page:
     def add_chart(self, options: Mapping[str, str]) -> Any:
         """Give a new chart of the book, to be drawn and placed."""
         return self._book.add_chart(dict(options))
-
-    def _put(self, row: int, column: int, value: Value, kind: str, level: str) -> None:
-        looks = self._formats(kind, level)
-        if value is None or value == "":
-            self.target.write_blank(row, column, None, looks)
-        elif isinstance(value, str):
-            # Text of staff is data: write() would make a formula or a link of it.
-            self.target.write_string(row, column, fitting(value), looks)
-        else:
-            self.target.write_number(row, column, value, looks)
 
     def _set_columns(self) -> None:
         needed = self.contents.figure_width(summed=self.sheet.kind != "list")
@@ -256,30 +253,5 @@ class Page:
     def _last_printed(self) -> int:
         return max(at for at, field in enumerate(self.sheet.fields) if field.printed)
 
-    def _lines(self, values: Mapping[str, Value]) -> int:
-        texts = [field for field in self.sheet.fields if field.is_text]
-        return max((line_count(values.get(field.key), field.width) for field in texts), default=1)
-
-
-def row_height(lines: int) -> int:
-    """Give the height (points) of a row of so many lines."""
-    return min(_LINE_HEIGHT * lines + 5, _TALLEST)
-
-
-def line_count(value: Value, width: int) -> int:
-    """Give how many lines a text takes in a column of `width` digits."""
-    if not isinstance(value, str):
-        return 1
-    # One column less: programs differ by a character in where they break a line.
-    room = max(width - 1, 2)
-    return sum(max(1, ceil(_text_width(line) / room)) for line in value.split("\n"))
-
-
-def _text_width(text: str) -> float:
-    # A full-width character takes 13 pixels, or less for a kana, where a digit takes 7.
-    return sum(1.9 if unicodedata.east_asian_width(mark) in "WFA" else 1 for mark in text)
-
-
-def fitting(text: str) -> str:
-    """Give what of a text a cell can hold: other programs allow longer ones than Excel."""
-    return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"
+    def _lines(self, values: Mapping[str, object]) -> int:
+        return max((line_count(values.get(key), width) for key, width in self._wraps), default=1)
