@@ -17,7 +17,7 @@ from xlsxwriter.url import Url
 from xlsxwriter.worksheet import CellStringTuple, Worksheet
 
 from yosan_xl.excel.links import MOST_LINKS
-from yosan_xl.excel.rows import Content, Formula, Row, Value, fitting, row_xml
+from yosan_xl.excel.rows import Content, Formula, Row, Value, fitting, row_xml, text_xml
 
 _NUMBER = attrgetter("number")
 
@@ -83,7 +83,12 @@ class OwnWorksheet(Worksheet):  # type: ignore[misc]
             # XlsxWriter would look into every row up to the last for cells of its own.
             self.dim_rowmax = max((*self.table, *self.row_info), default=self.dim_rowmin)
         super()._write_rows()
-        self.fh.write_later(row_xml(row, self.str_table.string_table) for row in self.poured)
+        self.fh.write_later(self._poured())
+
+    def _poured(self) -> Iterator[str]:
+        for row in self.poured:
+            yield row_xml(row, self.str_table.string_table)
+        self.poured.clear()  # the rows of the sheets still to come need their memory
 
     def _get_range_data(
         self, row_start: int, col_start: int, row_end: int, col_end: int
@@ -132,31 +137,16 @@ class _Texts(SharedStringTable):  # type: ignore[misc]
 
 
 class _Strings(SharedStrings):  # type: ignore[misc]
-    """Writes a text that looks like XlsxWriter's own mark for rich text (`<r>…</r>`) as a text."""
+    """Writes every text as a text; XlsxWriter would take `<r>…</r>` for rich text of its own."""
 
-    def _write_si(self, string: str) -> None:
-        if _ODD.search(string) or len(string) > _SURELY_FITS:
-            # Half of a surrogate pair is no character that a file could hold.
-            whole = string.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-            super()._write_si(fitting(whole))
-        else:
-            self.fh.write(f"<si><t>{string}</t></si>")
-
-    def _xml_rich_si_element(self, string: str) -> None:
-        self._xml_si_element(string)
-
-
-_SURELY_FITS = 16_000
-_ODD = re.compile(
-    r"[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_|\A\s|\s\Z",
-)
-"""What stands in a file otherwise than it is."""
+    def _write_sst_strings(self) -> None:
+        self.fh.write_later(map(text_xml, self.string_table.string_array))
 
 
 class _Part(StringIO):
     """A part of the package. What is written later is made when the whole is asked for.
 
-    So there is one sheet's XML of rows in memory at a time, the one that is being packed.
+    So of all the rows only those of one sheet are in memory as XML, that which is being packed.
     """
 
     def __init__(self) -> None:
@@ -167,13 +157,9 @@ class _Part(StringIO):
         """Let these stand here; they can be asked for once."""
         self._later.append((self.tell(), pieces))
 
-    def getvalue(self) -> str:
-        """Give the whole text."""
-        text = super().getvalue()
-        return "".join(self._pieces(text)) if self._later else text
-
-    def _pieces(self, text: str) -> Iterator[str]:
-        at = 0
+    def pieces(self) -> Iterator[str]:
+        """Give the whole text, piece by piece."""
+        text, at = self.getvalue(), 0
         for place, pieces in self._later:
             yield text[at:place]
             yield from pieces
@@ -181,10 +167,24 @@ class _Part(StringIO):
         yield text[at:]
 
 
+class _Bytes:
+    """A part as XlsxWriter takes what it needs not encode."""
+
+    def __init__(self, part: _Part) -> None:
+        self._part = part
+
+    def getvalue(self) -> bytearray:
+        """Give the whole part."""
+        data = bytearray()
+        for piece in self._part.pieces():
+            data += piece.encode()
+        return data
+
+
 class _Packager(Packager):  # type: ignore[misc]
     def _filename(self, xml_filename: str) -> _Part:
         part = _Part()
-        self.filenames.append((part, xml_filename, False))
+        self.filenames.append((_Bytes(part), xml_filename, True))
         return part
 
     def _write_shared_strings_file(self) -> None:

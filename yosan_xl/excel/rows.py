@@ -17,12 +17,20 @@ MOST_CHARACTERS = 32_767
 """The characters that a cell can hold (Excel の仕様と制限), in units of UTF-16."""
 
 _NO_LINKS: Mapping[int, Url] = MappingProxyType({})
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_SURELY_FITS = MOST_CHARACTERS // 2
+# What stands in a file otherwise than it is (ISO/IEC 29500-1, 22.9.2.19).
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_ESCAPE = re.compile(r"(_x[0-9A-Fa-f]{4}_)")
+_AT_ENDS = re.compile(r"\A\s|\s\Z")
+_ODD = re.compile(rf"[&<>\ud800-\udfff]|{_CONTROL.pattern}|{_ESCAPE.pattern}|{_AT_ENDS.pattern}")
 _COLUMNS = tuple(xl_col_to_name(column) for column in range(256))
 
 
 class Formula(NamedTuple):
-    """A formula (with its `=`) and the value it has, for viewers that do not calculate."""
+    """A formula (with its `=`) and the value it has, for viewers that do not calculate.
+
+    `#` in it stands for the number of its own row, so that rows can share one text.
+    """
 
     text: str
     value: str | int | float
@@ -63,16 +71,27 @@ def row_xml(row: Row, numbers: Mapping[str, int]) -> str:
         elif isinstance(value, str):
             cells.append(f'{start} t="s"><v>{numbers[value]}</v></c>')
         elif isinstance(value, Formula):
-            cells.append(f"{start}{_formula_xml(value)}")
+            cells.append(f"{start}{_formula_xml(value, name)}")
         else:
             cells.append(f"{start}><v>{value:.16G}</v></c>")
     cells.append("</row>")
     return "".join(cells)
 
 
+def text_xml(text: str) -> str:
+    """Give a text as an item of the shared strings; of one that is too long what fits into a cell."""
+    if not _ODD.search(text) and len(text) <= _SURELY_FITS:
+        return f"<si><t>{text}</t></si>"
+    # Half of a surrogate pair is no character that a file could hold.
+    whole = fitting(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    literal = _ESCAPE.sub(r"_x005F\1", whole)
+    kept = ' xml:space="preserve"' if _AT_ENDS.search(whole) else ""
+    return f"<si><t{kept}>{_escaped(literal)}</t></si>"
+
+
 def fitting(text: str) -> str:
     """Give what of a text a cell can hold: other programs allow longer ones than Excel."""
-    if len(text) <= MOST_CHARACTERS // 2:
+    if len(text) <= _SURELY_FITS:
         return text
     units = text.encode("utf-16-le", "surrogatepass")
     if len(units) <= 2 * MOST_CHARACTERS:
@@ -88,8 +107,8 @@ def _attributes(height: float | None, level: int) -> str:
     return tall + (f' outlineLevel="{level}"' if level else "")
 
 
-def _formula_xml(formula: Formula) -> str:
-    text, value = _escaped(formula.text.removeprefix("=")), formula.value
+def _formula_xml(formula: Formula, row: str) -> str:
+    text, value = _escaped(formula.text.removeprefix("=").replace("#", row)), formula.value
     if isinstance(value, str):
         return f' t="str"><f>{text}</f><v>{_escaped(value)}</v></c>'
     return f"><f>{text}</f><v>{value}</v></c>"

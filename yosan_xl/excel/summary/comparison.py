@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
+from sys import intern
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
@@ -21,14 +22,14 @@ _BY_KAN, _BY_BUREAU, _BY_REQUEST = "会計・款", "会計・部", "事業"
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A row: what it shows, its amounts (千円), and the columns that each year's sum is looked up by."""
+    """A row: what it shows, its amounts (千円), and the formulas that look each of them up."""
 
     account: str
     values: Mapping[str, Value]
     now: int
     last: int
-    now_keys: Mapping[str, str] = field(default_factory=dict)
-    last_keys: Mapping[str, str] = field(default_factory=dict)
+    of_now: str = ""
+    of_last: str = ""
 
 
 def write_comparison(page: Page) -> None:
@@ -38,7 +39,7 @@ def write_comparison(page: Page) -> None:
         raise ValueError("no last year to compare with")
     page.say(NOTE_ROW, f"{_basis(comparison)}{page.sheet.note}")
     row = FIRST_ROW
-    for label, items in _blocks(comparison):
+    for label, items in _blocks(page, comparison):
         row = _write_block(page, row, label, items)
     page.finish(row - 1, row - 1)
 
@@ -49,38 +50,42 @@ def _basis(comparison: Comparison) -> str:
     return f"前年度は、予算額のある{known}件は予算額、ない{len(rows) - known}件は要求額です。"
 
 
-def _blocks(comparison: Comparison) -> list[tuple[str, list[_Item]]]:
+def _blocks(page: Page, comparison: Comparison) -> list[tuple[str, list[_Item]]]:
     return [
-        (_BY_KAN, _grouped(comparison, "kan")),
-        (_BY_BUREAU, _grouped(comparison, "bureau")),
-        (_BY_REQUEST, _requests(comparison)),
+        (_BY_KAN, _grouped(page, comparison, "kan")),
+        (_BY_BUREAU, _grouped(page, comparison, "bureau")),
+        (_BY_REQUEST, _requests(page, comparison)),
     ]
 
 
-def _grouped(comparison: Comparison, second: str) -> list[_Item]:
-    keys = {"account": "account", second: second}
+def _grouped(page: Page, comparison: Comparison, second: str) -> list[_Item]:
+    keys = ("account", second)
+    of_now, of_last = _of_now(page, keys), _of_last(page, {key: key for key in keys})
     return [
         _Item(
             key[0],
             {second: key[1]},
             now.sums(now.rows).requested,
             base_sum(last.rows),
-            keys,
-            keys,
+            of_now,
+            of_last,
         )
         for key, now, last in comparison.groups(["account", second])
     ]
 
 
-def _requests(comparison: Comparison) -> list[_Item]:
+def _requests(page: Page, comparison: Comparison) -> list[_Item]:
+    # File and sheet are what tells every request from every other, even one without NO or ID.
+    of_now = _of_now(page, ("file", "sheet"))
+    of_last = _of_last(page, {"file": "last_file", "sheet": "last_sheet"})
     return [
-        _request(comparison, account, pair)
+        _request(comparison, account, pair, of_now, of_last)
         for account, pairs in comparison.pairs().items()
         for pair in pairs
     ]
 
 
-def _request(comparison: Comparison, account: str, pair: Pair) -> _Item:
+def _request(comparison: Comparison, account: str, pair: Pair, of_now: str, of_last: str) -> _Item:
     shown = pair.now or pair.last
     values = _shown(comparison, shown) if shown else {}
     now = {"file": pair.now.source.file, "sheet": pair.now.source.sheet} if pair.now else {}
@@ -94,9 +99,20 @@ def _request(comparison: Comparison, account: str, pair: Pair) -> _Item:
         {**values, **now, **last},
         pair.now.request.requested if pair.now else 0,
         base_sum([pair.last] if pair.last else []),
-        {key: key for key in now},
-        {key.removeprefix("last_"): key for key in last},
+        of_now if pair.now else "",
+        of_last if pair.last else "",
     )
+
+
+def _of_now(page: Page, keys: Sequence[str]) -> str:
+    """Give the formula of what the row of these keys asks for."""
+    return sum_where(page.contents.definition, {key: page.here(key) for key in keys}, "requested")
+
+
+def _of_last(page: Page, keys: Mapping[str, str]) -> str:
+    """Give the formula of last year's amount; `keys` are columns of 前年度一覧 and of this sheet."""
+    cells = {key: page.here(own) for key, own in keys.items()}
+    return sum_where(page.contents.definition, cells, "base", KIND)
 
 
 def _shown(comparison: Comparison, row: SummaryRow) -> dict[str, Value]:
@@ -124,21 +140,12 @@ def _write_block(page: Page, row: int, label: str, items: Sequence[_Item]) -> in
 
 
 def _write_item(page: Page, row: int, label: str, item: _Item) -> None:
-    definition = page.contents.definition
     values: dict[str, Content] = {"block": label, "account": item.account, **item.values}
-
-    def cells(keys: Mapping[str, str]) -> dict[str, str]:
-        columns = {key: page.sheet.column(of) for key, of in keys.items()}
-        return {key: xl_rowcol_to_cell(row, at, col_abs=True) for key, at in columns.items()}
-
-    if item.now_keys:
-        formula = sum_where(definition, cells(item.now_keys), "requested")
-        values["requested"] = Formula(formula, item.now)
-    if item.last_keys:
-        formula = sum_where(definition, cells(item.last_keys), "base", KIND)
-        values["last"] = Formula(formula, item.last)
-    change = _change(page, row, item.now, item.last)
-    page.write(row, {**values, **change}, "row", folds=True)
+    if item.of_now:
+        values["requested"] = Formula(item.of_now, item.now)
+    if item.of_last:
+        values["last"] = Formula(item.of_last, item.last)
+    page.write(row, {**values, **_change(page, item.now, item.last)}, "row", folds=True)
 
 
 def _write_subtotal(page: Page, row: int, label: str, account: str, run: Sequence[_Item]) -> None:
@@ -148,7 +155,7 @@ def _write_subtotal(page: Page, row: int, label: str, account: str, run: Sequenc
     def cells(column: int) -> list[str]:
         return [xl_range(first, column, row - 1, column)]
 
-    page.write(row, {**names, **_sums(page, row, run, cells)}, "subtotal")
+    page.write(row, {**names, **_sums(page, run, cells)}, "subtotal")
     page.runs.append(Run(account, first, row, row))
 
 
@@ -161,29 +168,30 @@ def _write_total(
     def cells(column: int) -> list[str]:
         return [xl_rowcol_to_cell(at, column) for at in totals]
 
-    page.write(row, {**names, **_sums(page, row, items, cells)}, "total")
+    page.write(row, {**names, **_sums(page, items, cells)}, "total")
     page.total = row
 
 
 def _sums(
-    page: Page, row: int, items: Sequence[_Item], cells: Callable[[int], list[str]]
+    page: Page, items: Sequence[_Item], cells: Callable[[int], list[str]]
 ) -> dict[str, Formula]:
     """Give the sums of both years, over the cells of a column, and how they differ."""
     now, last = sum(item.now for item in items), sum(item.last for item in items)
     return {
         "requested": Formula(sum_of(cells(page.sheet.column("requested"))), now),
         "last": Formula(sum_of(cells(page.sheet.column("last"))), last),
-        **_change(page, row, now, last),
+        **_change(page, now, last),
     }
 
 
-def _change(page: Page, row: int, now: int, last: int) -> dict[str, Formula]:
-    columns = [page.sheet.column(key) for key in ("requested", "last", "change")]
-    asked, before, change = (xl_rowcol_to_cell(row, column) for column in columns)
+def _change(page: Page, now: int, last: int) -> dict[str, Formula]:
+    asked, before, change = (
+        page.here(key).removeprefix("$") for key in ("requested", "last", "change")
+    )
     tenths = tenths_of_percent(now - last, last)
     rate = _NO_RATE if tenths is None else tenths / 10
     return {
-        "change": Formula(f"={asked}-{before}", now - last),
-        "rate": Formula(share_of(change, before, _NO_RATE), rate),
-        "trend": Formula(trend_of(asked, before), trend(now, last)),
+        "change": Formula(intern(f"={asked}-{before}"), now - last),
+        "rate": Formula(intern(share_of(change, before, _NO_RATE)), rate),
+        "trend": Formula(intern(trend_of(asked, before)), trend(now, last)),
     }

@@ -47,10 +47,7 @@ def _write_account(page: Page, row: int, group: Group, bound: Sequence[SummaryRo
 
 def _write_request(page: Page, row: int, one: SummaryRow) -> None:
     # File and sheet are what tells every request from every other, even one without NO or ID.
-    cells = {
-        key: xl_rowcol_to_cell(row, page.sheet.column(key), col_abs=True)
-        for key in ("file", "sheet")
-    }
+    cells = {key: page.here(key) for key in ("file", "sheet")}
     limit = Formula(sum_where(page.contents.definition, cells, "limit"), _limits([one]))
     values = _values(page.contents.rollup, one)
     page.write(row, {**values, "limit": limit}, "row", folds=True)

@@ -16,12 +16,12 @@ OUTSIDE_LABEL = "欄の外"
 
 def write_decisions(page: Page) -> None:
     """Write a row per line item, in the order of the list and of the form."""
-    rows = list(desk_rows(page.contents, page.sheet))
-    for at, row in enumerate(rows, FIRST_ROW):
+    at = FIRST_ROW - 1
+    for at, row in enumerate(desk_rows(page.contents, page.sheet), FIRST_ROW):
         page.write(at, row.values, "row")
-    if not rows:
+    if at < FIRST_ROW:
         page.say(FIRST_ROW, NO_LINES)
-    last = FIRST_ROW + max(len(rows), 1) - 1
+    last = max(at, FIRST_ROW)
     page.finish(last, last)
 
 

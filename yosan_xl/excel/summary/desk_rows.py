@@ -55,7 +55,7 @@ def _of_request(rollup: Rollup, row: SummaryRow) -> Mapping[str, Value]:
     request, contract = row.request, row.request.contract_authorization
     return {
         **request.texts,
-        **{key: rollup.key(row, key) for key in KEYS},
+        **rollup.keys(row),
         **amounts_of(request),
         "id": request_key(request.id, row.source),
         "no": request.no,

@@ -15,7 +15,6 @@ from yosan_xl.model.request import Line
 from yosan_xl.model.rollup import Rollup, SummaryRow
 
 UNIT = "千円"
-_KEYS = ("account", "kan", "department_code", "bureau", "section", "category")
 
 
 def write_detail(page: Page) -> None:
@@ -38,7 +37,7 @@ def _of_request(rollup: Rollup, row: SummaryRow) -> Mapping[str, Value]:
     request = row.request
     western = request.fiscal_year or rollup.settings.year.western
     return {
-        **{key: rollup.key(row, key) for key in _KEYS},
+        **rollup.keys(row),
         "no": request.no,
         "id": request.id,
         "year": FiscalYear(western).label,

@@ -60,7 +60,7 @@ def _write_names(page: Page, row: int, groups: Sequence[Group]) -> int:
 
 def _write_source(page: Page, row: int, total_row: int, group: Group, source: str) -> None:
     definition = page.contents.definition
-    cells = {"account": xl_rowcol_to_cell(row, page.sheet.column("account"), col_abs=True)}
+    cells = {"account": page.here("account")}
     amount = getattr(group.sums, source)
     values: dict[str, Content] = {
         "account": group.key[0],
@@ -74,10 +74,7 @@ def _write_source(page: Page, row: int, total_row: int, group: Group, source: st
 def _write_named(page: Page, row: int, named: NamedSource, account: str) -> None:
     definition, place = page.contents.definition, named.row.source
     # File and sheet are what tells every request from every other, even one without NO or ID.
-    cells = {
-        key: xl_rowcol_to_cell(row, page.sheet.column(key), col_abs=True)
-        for key in ("file", "sheet")
-    }
+    cells = {key: page.here(key) for key in ("file", "sheet")}
     values: dict[str, Content] = {
         "account": account,
         "source": definition.labels[named.source],

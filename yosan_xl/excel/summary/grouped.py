@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
@@ -19,14 +19,15 @@ def write_grouped(page: Page) -> None:
     """Write a row per group, 小計 per first key where there is a second, and 計 of all accounts."""
     rollup = page.contents.rollup
     groups = rollup.groups([field.key for field in page.sheet.keys])
+    formulas = {field.key: _formula(page, field.key) for field in page.sheet.values}
     row, subtotals = FIRST_ROW, []
     _name_general_account(page)
     if len(page.sheet.keys) == 1:
         subtotals = list(range(row, row + len(groups)))
-        row = _write_single(page, row, groups)
+        row = _write_single(page, row, groups, formulas)
     else:
         for _, run in groupby(groups, key=lambda group: group.key[0]):
-            row = _write_run(page, row, tuple(run))
+            row = _write_run(page, row, tuple(run), formulas)
             subtotals.append(row - 1)
     if not groups:
         page.say(row, NOTHING)
@@ -36,20 +37,22 @@ def write_grouped(page: Page) -> None:
     page.finish(row, row - 1)
 
 
-def _write_single(page: Page, row: int, groups: Sequence[Group]) -> int:
+def _write_single(
+    page: Page, row: int, groups: Sequence[Group], formulas: Mapping[str, str]
+) -> int:
     """Write the groups of a single key, which need no 小計; give the next row."""
     for at, group in enumerate(groups, row):
-        _write_group(page, at, group)
+        _write_group(page, at, group, formulas)
     end = row + len(groups)
     if groups:
         page.runs.append(Run("", row, end, end))
     return end
 
 
-def _write_run(page: Page, row: int, run: Sequence[Group]) -> int:
+def _write_run(page: Page, row: int, run: Sequence[Group], formulas: Mapping[str, str]) -> int:
     """Write the groups of one first key and their 小計; give the next row."""
     for at, group in enumerate(run, row):
-        _write_group(page, at, group)
+        _write_group(page, at, group, formulas)
     end = row + len(run)
     words = page.contents.definition
     keys = [field.key for field in page.sheet.keys]
@@ -63,25 +66,19 @@ def _write_run(page: Page, row: int, run: Sequence[Group]) -> int:
     return end + 1
 
 
-def _write_group(page: Page, row: int, group: Group) -> None:
+def _write_group(page: Page, row: int, group: Group, formulas: Mapping[str, str]) -> None:
     keys = [field.key for field in page.sheet.keys]
-    values = {
-        field.key: Formula(_formula(page, row, field.key), _figure([group.sums], field.key))
-        for field in page.sheet.values
-    }
+    values = {key: Formula(text, _figure([group.sums], key)) for key, text in formulas.items()}
     names = dict(zip(keys, group.key, strict=True))
     page.write(row, {**names, **values}, "row", folds=len(keys) > 1)
 
 
-def _formula(page: Page, row: int, measure: str) -> str:
+def _formula(page: Page, measure: str) -> str:
+    """Give the formula of a column, for all rows of groups."""
     sheet, definition = page.sheet, page.contents.definition
     if measure == "other_accounts":
-        both = (xl_rowcol_to_cell(row, sheet.column(key)) for key in _SPLIT)
-        return "=" + "-".join(both)
-    cells = {
-        field.key: xl_rowcol_to_cell(row, column, col_abs=True)
-        for column, field in enumerate(sheet.keys)
-    }
+        return "=" + "-".join(page.here(key).removeprefix("$") for key in _SPLIT)
+    cells = {field.key: page.here(field.key) for field in sheet.keys}
     if measure == "count":
         return count_where(definition, cells)
     if measure == "general_account":

@@ -15,7 +15,6 @@ from yosan_xl.model.last_year import base
 from yosan_xl.model.rollup import Rollup, SummaryRow
 
 KIND = "last_list"
-_KEYS = ("account", "kan", "category", "department_code", "bureau", "section")
 _NAMED = ("account", "kan", "bureau", "base", "file", "sheet")
 
 
@@ -45,7 +44,7 @@ def define_last_ranges(book: CheckedBook, definition: Definition, last: Rollup) 
 def _values(last: Rollup, row: SummaryRow) -> Mapping[str, Value]:
     request, total = row.request, row.request.total
     return {
-        **{key: last.key(row, key) for key in _KEYS},
+        **last.keys(row),
         "no": request.no,
         "title": request.title,
         "last_requested": total.requested,

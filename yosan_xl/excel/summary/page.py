@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from xlsxwriter.url import Url
-from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cell
 
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.heights import line_count, row_height
@@ -42,6 +42,16 @@ class Contents:
     desk: Desk
     books: Books
     comparison: Comparison | None = None
+    _widths: tuple[int, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Look through all amounts once: every sheet asks how wide they are."""
+        left_out = [one.row for one in self.intake.left_out]
+        last = self.comparison.last.rows if self.comparison else ()
+        every = (amounts_of(row.request) for row in (*self.rollup.rows, *left_out, *last))
+        sizes = [abs(amount or 0) for amounts in every for amount in amounts.values()]
+        widths = tuple(len(with_commas(-most)) + 2 for most in (max(sizes, default=0), sum(sizes)))
+        object.__setattr__(self, "_widths", widths)
 
     @property
     def sheets(self) -> tuple[SheetDefinition, ...]:
@@ -63,13 +73,8 @@ class Contents:
 
     def figure_width(self, summed: bool) -> int:
         """How wide a column must be that no amount, or no sum of them, shows as ####."""
-        left_out = [one.row for one in self.intake.left_out]
-        last = self.comparison.last.rows if self.comparison else ()
-        rows = [*self.rollup.rows, *left_out, *last]
-        every = [amounts_of(row.request).values() for row in rows]
-        sizes = [abs(amount or 0) for amounts in every for amount in amounts]
-        most = sum(sizes) if summed else max(sizes, default=0)
-        return len(with_commas(-most)) + 2
+        largest, sum_of_all = self._widths
+        return sum_of_all if summed else largest
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +158,10 @@ class Page:
         )
         self.links += len(links)
 
+    def here(self, key: str) -> str:
+        """Give the cell of a column as formulas of the same row name it, whichever row it is."""
+        return f"${xl_col_to_name(self.sheet.column(key))}#"
+
     def cell(self, row: int, key: str) -> str:
         """Give a cell of this sheet as formulas of other sheets name it."""
         place = xl_rowcol_to_cell(row, self.sheet.column(key))
@@ -218,8 +227,8 @@ class Page:
 
     def _set_columns(self) -> None:
         needed = self.contents.figure_width(summed=self.sheet.kind != "list")
-        for column, field in enumerate(self.sheet.fields):
-            width = max(field.width, needed) if field.kind in ("money", "change") else field.width
+        for column, one in enumerate(self.sheet.fields):
+            width = max(one.width, needed) if one.kind in ("money", "change") else one.width
             self.target.set_column(column, column, width)
 
     def _write_title(self, title: str) -> None:
@@ -233,9 +242,9 @@ class Page:
 
     def _write_headings(self) -> None:
         row = self.sheet.heading_row
-        for column, field in enumerate(self.sheet.fields):
+        for column, one in enumerate(self.sheet.fields):
             looks = self._formats("plain", "heading")
-            self.target.write_string(row, column, field.label, looks)
+            self.target.write_string(row, column, one.label, looks)
         lines = max(line_count(field.label, field.width) for field in self.sheet.fields)
         self.target.set_row(row, max(34, row_height(lines)))
         self.target.freeze_panes(row + 1, len(self.sheet.keys))
