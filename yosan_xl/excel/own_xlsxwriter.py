@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from io import StringIO
+from io import BytesIO, StringIO
+from itertools import islice
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from xlsxwriter import Workbook
 from xlsxwriter.packager import Packager
@@ -144,10 +146,7 @@ class _Strings(SharedStrings):  # type: ignore[misc]
 
 
 class _Part(StringIO):
-    """A part of the package. What is written later is made when the whole is asked for.
-
-    So of all the rows only those of one sheet are in memory as XML, that which is being packed.
-    """
+    """A part of the package; what is written later is made when it is packed."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -167,24 +166,10 @@ class _Part(StringIO):
         yield text[at:]
 
 
-class _Bytes:
-    """A part as XlsxWriter takes what it needs not encode."""
-
-    def __init__(self, part: _Part) -> None:
-        self._part = part
-
-    def getvalue(self) -> bytearray:
-        """Give the whole part."""
-        data = bytearray()
-        for piece in self._part.pieces():
-            data += piece.encode()
-        return data
-
-
 class _Packager(Packager):  # type: ignore[misc]
     def _filename(self, xml_filename: str) -> _Part:
         part = _Part()
-        self.filenames.append((_Bytes(part), xml_filename, True))
+        self.filenames.append((part, xml_filename, False))
         return part
 
     def _write_shared_strings_file(self) -> None:
@@ -198,10 +183,39 @@ class _Packager(Packager):  # type: ignore[misc]
 class OwnWorkbook(Workbook):  # type: ignore[misc]
     """A workbook whose texts are all texts."""
 
+    filename: BytesIO
+
     def __init__(self, *args: Any) -> None:
         """Begin a book as XlsxWriter does."""
         super().__init__(*args)
         self.str_table = _Texts()
 
     def _get_packager(self) -> Packager:
-        return _Packager()
+        self._packager = _Packager()
+        return self._packager
+
+    def _store_workbook(self) -> None:
+        """Pack the book; whole rows and what they say never stand in memory as one text.
+
+        XlsxWriter packs it without them first.
+        """
+        if not any(sheet.poured for sheet in self.worksheets()):
+            super()._store_workbook()
+            return
+        out, self.filename = self.filename, BytesIO()
+        super()._store_workbook()
+        parts = {name: part for part, name, _ in self._packager.filenames}
+        with ZipFile(self.filename) as packed, ZipFile(out, "w", ZIP_DEFLATED) as whole:
+            for info in packed.infolist():
+                _pack(whole, info, parts[info.filename].pieces())
+
+
+def _pack(whole: ZipFile, info: ZipInfo, pieces: Iterator[str]) -> None:
+    entry = ZipInfo(info.filename, info.date_time)
+    entry.compress_type = ZIP_DEFLATED
+    with whole.open(entry, "w") as file:
+        while some := "".join(islice(pieces, _AT_A_TIME)):
+            file.write(some.encode())
+
+
+_AT_A_TIME = 500  # rows: some hundred KB

@@ -16,7 +16,7 @@ Value = str | int | float | None
 MOST_CHARACTERS = 32_767
 """The characters that a cell can hold (Excel の仕様と制限), in units of UTF-16."""
 
-_NO_LINKS: Mapping[int, Url] = MappingProxyType({})
+NO_LINKS: Mapping[int, Url] = MappingProxyType({})
 _SURELY_FITS = MOST_CHARACTERS // 2
 # What stands in a file otherwise than it is (ISO/IEC 29500-1, 22.9.2.19).
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
@@ -51,7 +51,7 @@ class Row(NamedTuple):
     looks: Sequence[str]
     height: float | None = None
     level: int = 0
-    links: Mapping[int, Url] = _NO_LINKS
+    links: Mapping[int, Url] = NO_LINKS
 
 
 def look(cell_format: Any) -> str:

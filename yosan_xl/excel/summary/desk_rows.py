@@ -12,6 +12,7 @@ from yosan_xl.model.decision import Desk, LineKey, Spot, request_key
 from yosan_xl.model.request import Line
 from yosan_xl.model.rollup import Rollup, SummaryRow, amounts_of
 
+NO_LINES = "明細はまだありません。"
 KEYS = ("account", "kan", "category", "department_code", "bureau", "section")
 
 

@@ -9,6 +9,7 @@ from yosan_xl.excel.summary.definition import Definition
 from yosan_xl.excel.summary.desk_rows import KEYS, desk_rows
 from yosan_xl.excel.summary.grouped import NOTHING
 from yosan_xl.excel.summary.list_links import has_room, links_of
+from yosan_xl.excel.summary.marks import marks_of_row
 from yosan_xl.excel.summary.page import FIRST_ROW, Page
 from yosan_xl.model.rollup import SOURCES, Rollup
 
@@ -22,6 +23,7 @@ def write_listing(page: Page) -> None:
     rows = zip(rollup.rows, desk_rows(page.contents, page.sheet), strict=True)
     for at, (request, row) in enumerate(rows, FIRST_ROW):
         page.write(at, row.values, "row", links=links_of(page, request, with_amounts=room))
+        page.marks.append(marks_of_row(page.sheet, row))
     if not rollup.rows:
         page.say(FIRST_ROW, NOTHING)
     last = last_row(rollup)

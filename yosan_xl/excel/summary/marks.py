@@ -6,21 +6,22 @@ From each cell's mark (a short hash) the next run tells what finance typed, with
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 from yosan_xl.excel.checked import CheckedBook
 from yosan_xl.excel.rows import Row, Value, fitting
-from yosan_xl.excel.summary.decisions import NO_LINES
 from yosan_xl.excel.summary.definition import SheetDefinition
-from yosan_xl.excel.summary.desk_rows import desk_rows
+from yosan_xl.excel.summary.desk_rows import NO_LINES, DeskRow
 from yosan_xl.excel.summary.grouped import NOTHING as NO_REQUESTS
-from yosan_xl.excel.summary.page import Contents
+from yosan_xl.excel.summary.page import Contents, Page
 from yosan_xl.form.schema import YEARS
 from yosan_xl.model.decision import LineKey
 
 SHEET = "_yosan_summary"
-VERSION = "1"
+VERSION = "2"
 SIZE = 8
 """The characters of a mark."""
 
@@ -44,19 +45,23 @@ class Stamp:
 
 def mark(content: Value) -> str:
     """Give the mark of a cell's content; line breaks of all kinds are one, blank text is nothing."""
+    if content is None:
+        return NOTHING
     # What is too long for a cell was written shortened.
-    text = fitting("" if content is None else str(content))
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return (
-        hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:SIZE]
-        if text.strip()
-        else NOTHING
-    )
+    text = fitting(str(content)).replace("\r\n", "\n").replace("\r", "\n")
+    return _hashed(text) if text and not text.isspace() else NOTHING
 
 
 def loose_mark(content: Value) -> str:
     """Give the mark of what is no entry: white space, which programs change, does not matter."""
-    return mark("".join(fitting("" if content is None else str(content)).split()))
+    text = "" if content is None else "".join(fitting(str(content)).split())
+    return _hashed(text) if text else NOTHING
+
+
+@lru_cache(maxsize=4_096)
+def _hashed(text: str) -> str:
+    # Of a request's lines each says its title, its department and its id again.
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:SIZE]
 
 
 def row_mark(request: str, line: LineKey | None) -> str:
@@ -66,11 +71,22 @@ def row_mark(request: str, line: LineKey | None) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[: 2 * SIZE]
 
 
-def write_marks(book: CheckedBook, contents: Contents) -> None:
+def marks_of_row(sheet: SheetDefinition, row: DeskRow) -> tuple[str, str]:
+    """Give how the stamp knows a row, and the marks of its columns: of an entry cell two."""
+    marks = []
+    for field in sheet.fields:
+        if field.key in sheet.entries:
+            marks += [mark(row.base.get(field.key)), mark(row.values.get(field.key))]
+        else:
+            marks.append(loose_mark(row.values.get(field.key)))
+    return row_mark(row.request, row.line), "".join(marks)
+
+
+def write_marks(book: CheckedBook, contents: Contents, pages: Sequence[Page]) -> None:
     """Write the hidden sheet; it comes last."""
     sizes = list(_sizes(book))
     sheet = book.add_worksheet(SHEET)
-    for at, row in enumerate((*_rows(contents), *sizes)):
+    for at, row in enumerate(chain(_rows(contents, pages), sizes)):
         sheet.pour(Row(at, row, _PLAIN))
     sheet.protect("")
     sheet.hide()
@@ -102,24 +118,26 @@ def marks_of(text: str, sheet: SheetDefinition) -> dict[str, tuple[str, str]]:
     Raises ValueError where they do not fit the sheet.
     """
     found = _cut(text)
-    if len(found) != 2 * len(sheet.fields) or len(text) % SIZE:
+    if len(found) != len(sheet.fields) + len(sheet.entries) or len(text) % SIZE:
         raise ValueError(sheet.name)
-    pairs = zip(found[::2], found[1::2], strict=True)
-    return {field.key: pair for field, pair in zip(sheet.fields, pairs, strict=True)}
+    marks = iter(found)
+    return {
+        field.key: (next(marks), next(marks)) if field.key in sheet.entries else (next(marks),) * 2
+        for field in sheet.fields
+    }
 
 
-def _rows(contents: Contents) -> Iterator[tuple[str, str, str]]:
+def _rows(contents: Contents, pages: Sequence[Page]) -> Iterator[tuple[str, str, str]]:
     definition = contents.definition
     yield "yosan-xl", "summary", VERSION
     yield "fiscal_year", str(contents.rollup.settings.year.western), ""
     yield from (("absorbed", sha256, "") for sha256 in contents.desk.absorbed)
     yield from (("sheet", sheet.name, "") for sheet in definition.sheets)
-    for sheet in definition.entry_sheets:
-        texts = (*contents.head_texts(sheet), NO_REQUESTS, NO_LINES)
-        yield "own", sheet.name, "".join(map(loose_mark, texts))
-        for row in desk_rows(contents, sheet):
-            marks = _marks(sheet, row.values, row.base)
-            yield f"row {sheet.name}", row_mark(row.request, row.line), marks
+    for page in pages:
+        if page.sheet.entries:
+            texts = (*contents.head_texts(page.sheet), NO_REQUESTS, NO_LINES)
+            yield "own", page.sheet.name, "".join(map(loose_mark, texts))
+            yield from ((f"row {page.sheet.name}", row, marks) for row, marks in page.marks)
 
 
 def _sizes(book: CheckedBook) -> Iterator[tuple[str, str, str]]:
@@ -133,16 +151,6 @@ def _size(text: str) -> tuple[int, int]:
     if not all(part.isascii() and part.isdecimal() and len(part) < 8 for part in (row, column)):
         raise ValueError("size")
     return int(row), int(column)
-
-
-def _marks(sheet: SheetDefinition, values: Mapping[str, Value], base: Mapping[str, Value]) -> str:
-    marks = []
-    for key in (field.key for field in sheet.fields):
-        if key in sheet.entries:
-            marks += [mark(base.get(key)), mark(values.get(key))]
-        else:
-            marks += [loose_mark(values.get(key))] * 2
-    return "".join(marks)
 
 
 def _cut(text: str) -> list[str]:

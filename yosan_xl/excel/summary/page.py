@@ -13,7 +13,7 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cel
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.heights import line_count, row_height
 from yosan_xl.excel.links import Books
-from yosan_xl.excel.rows import Content, Row
+from yosan_xl.excel.rows import NO_LINKS, Content, Row
 from yosan_xl.excel.summary.definition import Definition, Field, SheetDefinition
 from yosan_xl.excel.summary.entry_cells import guard
 from yosan_xl.excel.summary.styles import Formats
@@ -98,7 +98,8 @@ class Page:
     """One sheet being written, row by row from the top.
 
     `runs`, `total`, `entries` and the number of `links` are what was written, for the sheets that
-    show or link to it; `remark` is what 目次 has to say of it besides.
+    show or link to it; `remark` is what 目次 has to say of it besides. `marks` tell the next run of
+    each row what stood in it (see marks.py).
     """
 
     def __init__(
@@ -112,13 +113,14 @@ class Page:
         self.entries: int | None = None
         self.remark = ""
         self.links = 0
+        self.marks: list[tuple[str, str]] = []
         self.target: CheckedSheet = book.add_worksheet(sheet.name)
         self._formats = formats
         self._book = book
         self._fields = {field.key: field for field in sheet.fields}
         self._columns = {key: column for column, key in enumerate(self._fields)}
         self._wraps = [(field.key, field.width) for field in sheet.fields if field.is_text]
-        self._looks: dict[str, Sequence[str]] = {}
+        self._looks: dict[tuple[Any, ...], Sequence[str]] = {}
         self._set_columns()
         if not sheet.is_table:
             self._write_title(f"{contents.heading}　{sheet.name}")
@@ -140,20 +142,14 @@ class Page:
         Cells in `styles` look otherwise than the row, and those in `links` open something. A row
         that `folds` is put away with those around it, under their sum.
         """
-        looks = self._row_looks(level)
-        if styles or links:
-            linked = {key: self._linked(key) for key in links}
-            looks = [*looks]
-            for key, style in (linked | dict(styles)).items():
-                looks[self._columns[key]] = self._look(key, style)
         self.target.pour(
             Row(
                 row,
                 [values.get(key) for key in self._columns],
-                looks,
+                self._row_looks(level, tuple(styles.items()), tuple(links)),
                 row_height(self._lines(values)),
                 int(folds),
-                {self._columns[key]: link for key, link in links.items()},
+                {self._columns[key]: link for key, link in links.items()} if links else NO_LINKS,
             )
         )
         self.links += len(links)
@@ -189,12 +185,17 @@ class Page:
         if self.sheet.entries:
             guard(self.target, self.sheet, FIRST_ROW, last_row)
 
-    def _row_looks(self, level: str) -> Sequence[str]:
-        """Give how the cells of a row look: its entry cells have looks of their own."""
-        if level not in self._looks:
-            styles = {key: self._style(field, level) for key, field in self._fields.items()}
-            self._looks[level] = [self._look(key, style) for key, style in styles.items()]
-        return self._looks[level]
+    def _row_looks(
+        self, level: str, others: tuple[tuple[str, Style], ...], links: tuple[str, ...]
+    ) -> Sequence[str]:
+        """Give how the cells of a row look: entry cells, links and some others in their own ways."""
+        known = self._looks.get((level, others, links))
+        if known is None:
+            own = {key: self._style(field, level) for key, field in self._fields.items()}
+            styles = own | {key: self._linked(key) for key in links} | dict(others)
+            known = [self._look(key, style) for key, style in styles.items()]
+            self._looks[level, others, links] = known
+        return known
 
     def _style(self, field: Field, level: str) -> Style:
         if level == "heading":
