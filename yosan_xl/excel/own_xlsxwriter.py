@@ -141,8 +141,13 @@ class _Texts(SharedStringTable):  # type: ignore[misc]
 class _Strings(SharedStrings):  # type: ignore[misc]
     """Writes every text as a text; XlsxWriter would take `<r>…</r>` for rich text of its own."""
 
+    def __init__(self, later: bool) -> None:
+        super().__init__()
+        self._later = later
+
     def _write_sst_strings(self) -> None:
-        self.fh.write_later(map(text_xml, self.string_table.string_array))
+        texts = map(text_xml, self.string_table.string_array)
+        (self.fh.write_later if self._later else self.fh.writelines)(texts)
 
 
 class _Part(StringIO):
@@ -173,7 +178,7 @@ class _Packager(Packager):  # type: ignore[misc]
         return part
 
     def _write_shared_strings_file(self) -> None:
-        strings = _Strings()
+        strings = _Strings(later=self.workbook.has_rows)
         strings.string_table = self.workbook.str_table
         if self.workbook.str_table.count:
             strings._set_xml_writer(self._filename("xl/sharedStrings.xml"))
@@ -190,6 +195,11 @@ class OwnWorkbook(Workbook):  # type: ignore[misc]
         super().__init__(*args)
         self.str_table = _Texts()
 
+    @property
+    def has_rows(self) -> bool:
+        """Tell whether any of its sheets has whole rows."""
+        return any(sheet.poured for sheet in self.worksheets())
+
     def _get_packager(self) -> Packager:
         self._packager = _Packager()
         return self._packager
@@ -199,7 +209,7 @@ class OwnWorkbook(Workbook):  # type: ignore[misc]
 
         XlsxWriter packs it without them first.
         """
-        if not any(sheet.poured for sheet in self.worksheets()):
+        if not self.has_rows:
             super()._store_workbook()
             return
         out, self.filename = self.filename, BytesIO()

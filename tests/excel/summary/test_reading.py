@@ -159,7 +159,7 @@ def _cut_marks(book: Workbook) -> None:
         _remove("査定"),
         _remove(SHEET),
         _stamp("A1", "=1+1"),
-        _stamp("C1", "2"),
+        _stamp("C1", "1"),
         _stamp("B2", "２０２０"),
         _stamp("B2", "9999"),
         _cut_marks,
