@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from yosan_xl.excel.checked import CheckedBook
 from yosan_xl.excel.rows import Row, Value, fitting
@@ -112,19 +113,37 @@ def read_stamp(rows: Iterable[tuple[str, str, str]]) -> Stamp:
     )
 
 
-def marks_of(text: str, sheet: SheetDefinition) -> dict[str, tuple[str, str]]:
-    """Give by column the marks of a row: of what documents said, and of what was written.
+class Marks(NamedTuple):
+    """The marks of a row, one after the other, and where those of each column are."""
 
-    Raises ValueError where they do not fit the sheet.
-    """
-    found = _cut(text)
-    if len(found) != len(sheet.fields) + len(sheet.entries) or len(text) % SIZE:
+    text: str
+    places: Mapping[str, tuple[int, int]]
+
+    def of(self, key: str) -> tuple[str, str]:
+        """Give the marks of what the document said in a column, and of what was written there."""
+        base, written = self.places[key]
+        return self.text[base : base + SIZE], self.text[written : written + SIZE]
+
+    def tell(self, key: str, content: str) -> bool:
+        """Tell whether this is what was written in a column that is no entry."""
+        return self.text.startswith(loose_mark(content), self.places[key][1])
+
+
+def marks_of(text: str, sheet: SheetDefinition) -> Marks:
+    """Give the marks of a row; raise ValueError where they do not fit the sheet."""
+    if len(text) != SIZE * (len(sheet.fields) + len(sheet.entries)):
         raise ValueError(sheet.name)
-    marks = iter(found)
-    return {
-        field.key: (next(marks), next(marks)) if field.key in sheet.entries else (next(marks),) * 2
-        for field in sheet.fields
-    }
+    return Marks(text, _places(tuple(field.key for field in sheet.fields), sheet.entries))
+
+
+@lru_cache
+def _places(keys: tuple[str, ...], entries: tuple[str, ...]) -> dict[str, tuple[int, int]]:
+    places, at = {}, 0
+    for key in keys:
+        last = at + SIZE if key in entries else at
+        places[key] = at, last
+        at = last + SIZE
+    return places
 
 
 def _rows(contents: Contents, pages: Sequence[Page]) -> Iterator[tuple[str, str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.ooxml.book import Book, Kind, Sheet
@@ -18,6 +19,7 @@ from yosan_xl.excel.summary.leftover_rows import read_leftovers
 from yosan_xl.excel.summary.marks import (
     NOTHING,
     SHEET,
+    Marks,
     Stamp,
     loose_mark,
     mark,
@@ -167,68 +169,78 @@ def _columns(sheet: Sheet, own: SheetDefinition) -> tuple[int, Mapping[str, int]
     return (whole[0], rows[whole[0]]) if whole else None
 
 
-@dataclass(frozen=True, slots=True)
+class _Known(NamedTuple):
+    """A row that the stamp knows: whose it is, and its marks."""
+
+    request: str
+    line: LineKey | None
+    marks: Marks
+
+
 class _Reader:
     """One of the two sheets, with the place of its headings."""
 
-    book: Book
-    sheet: Sheet
-    own: SheetDefinition
-    stamp: Stamp
-    heading: int
-    columns: Mapping[str, int]
-    file: str
+    def __init__(
+        self,
+        book: Book,
+        sheet: Sheet,
+        own: SheetDefinition,
+        stamp: Stamp,
+        heading: int,
+        columns: Mapping[str, int],
+        file: str,
+    ) -> None:
+        """Find the rows that the stamp knows; raise NotASummary where their marks are broken."""
+        self.book, self.sheet, self.own, self.file = book, sheet, own, file
+        self.heading, self.columns = heading, columns
+        self.fields = {field.key: field for field in own.fields}
+        self.our_texts = stamp.own.get(own.name, frozenset())
+        self.known = dict(self._known_rows(stamp))
 
     def cells(self) -> Iterator[Typed]:
         """Give the entries of the rows that are known."""
-        for row, marks in self._known_rows():
-            request, line = self._key(row)
+        for row, known in self.known.items():
             for key in self.own.entries:
-                base, written = marks[key]
-                typed = self._typed(row, key, Spot(request, key, line), base, written)
-                if typed.is_decision or typed.is_changed:
-                    yield typed
+                base, written = known.marks.of(key)
+                raw = self._text(row, key)
+                own = mark(raw) if raw else NOTHING
+                if not own == base == written:
+                    spot = Spot(known.request, key, known.line)
+                    yield self._typed(row, key, spot, raw, (base, written, own))
 
     def notes(self) -> Iterator[Typed]:
         """Give all that stands where nobody is to type."""
-        known = dict(self._known_rows())
         by_column = {column: key for key, column in self.columns.items()}
         for (row, column), cell in sorted(self.sheet.cells.items()):
             text = raw_text(cell)
-            why = self._why(row, by_column.get(column), text, known) if text else None
+            why = self._why(row, by_column.get(column), text) if text else None
             if why:
                 yield self._note(row, column, text, why)
         for (row, column), text in sorted(self.sheet.comments.items()):
             yield self._note(row, column, text, _COMMENT)
 
-    def _why(
-        self,
-        row: int,
-        key: str | None,
-        text: str,
-        known: Mapping[int, Mapping[str, tuple[str, str]]],
-    ) -> str | None:
+    def _why(self, row: int, key: str | None, text: str) -> str | None:
         """Say why a text is nobody's, None where it is ours or an entry."""
-        if row not in known:
-            if loose_mark(text) in self.stamp.own.get(self.own.name, ()):
+        known = self.known.get(row)
+        if known is None:
+            if loose_mark(text) in self.our_texts:
                 return None
             return _STRANGE_ROW if row > self.heading and key else _ELSEWHERE
         if key is None:
             return _ELSEWHERE
-        if key in self.own.entries or loose_mark(text) == known[row][key][1]:
-            return None
-        return _OVER
+        return None if key in self.own.entries or known.marks.tell(key, text) else _OVER
 
-    def _known_rows(self) -> Iterator[tuple[int, Mapping[str, tuple[str, str]]]]:
+    def _known_rows(self, stamp: Stamp) -> Iterator[tuple[int, _Known]]:
         seen = set()
         for row in sorted({row for row, _ in self.sheet.cells if row > self.heading}):
-            key = row_mark(*self._key(row))
-            text = self.stamp.rows.get((self.own.name, key))
+            request, line = self._key(row)
+            key = row_mark(request, line)
+            text = stamp.rows.get((self.own.name, key))
             if text is None or key in seen:  # a copied row is no second request
                 continue
             seen.add(key)
             try:
-                yield row, marks_of(text, self.own)
+                yield row, _Known(request, line, marks_of(text, self.own))
             except ValueError as error:
                 raise NotASummary("集計ブックの隠しシートがこわれています") from error
 
@@ -247,14 +259,16 @@ class _Reader:
         )
 
     def _text(self, row: int, key: str) -> str:
-        return raw_text(self.sheet.cell(row, self.columns[key]))
+        cell = self.sheet.cells.get((row, self.columns[key]))
+        return raw_text(cell) if cell else ""
 
-    def _typed(self, row: int, key: str, spot: Spot, base: str, written: str) -> Typed:
+    def _typed(
+        self, row: int, key: str, spot: Spot, raw: str, marks: tuple[str, str, str]
+    ) -> Typed:
         column = self.columns[key]
         cell = self.sheet.cell(row, column)
-        field = self.own.fields[self.own.column(key)]
-        entry = understood(cell, field, self.book)
-        raw = raw_text(cell)
+        entry = understood(cell, self.fields[key], self.book)
+        base, written, own = marks
         return Typed(
             spot,
             entry.value,
@@ -266,7 +280,7 @@ class _Reader:
             formula=cell.formula,
             base=base,
             written=written,
-            own=mark(raw) if raw else NOTHING,
+            own=own,
         )
 
     def _note(self, row: int, column: int, text: str, why: str) -> Typed:
