@@ -25,9 +25,9 @@ class BookLink(Url):  # type: ignore[misc]
         """Take the way to the book (relative, escaped), the place in it (`'要求書1'!M24` or nothing), and a text."""
         # What XlsxWriter takes a link apart for is the same for all links to a book.
         self._link_type = UrlTypes.EXTERNAL
-        self._relationship_link = self._link = _target(path)
+        self._original_url = self._relationship_link = self._link = _target(path)
         self._anchor, self._text, self._tip = anchor, text, ""
-        self._is_object_link = False
+        self._is_object_link, self._rel_index = False, 0
 
 
 @lru_cache

@@ -10,6 +10,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
+from yosan_xl.excel.ooxml.extent import Extent
 from yosan_xl.form.area import Area, a1
 
 
@@ -138,6 +139,7 @@ class Book:
     """A workbook. `modified` is the save time (ISO 8601, docProps/core.xml), `application` who
     saved it (docProps/app.xml); `kind` is xlsx, xlsm, xltx, xltm or xlam.
 
+    `extents` tell of worksheets that were not read how far they go, None where that is not known.
     `values_only` is a book of another format: it has no formulas, names, locks or protection.
     """
 
@@ -151,6 +153,7 @@ class Book:
     external_links: bool
     kind: str
     values_only: bool = False
+    extents: Mapping[str, Extent | None] = field(default_factory=dict)
     _areas: dict[str, dict[str, Area]] | None = field(
         default=None, init=False, repr=False, compare=False
     )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.ooxml.book import Book, Kind, Sheet
+from yosan_xl.excel.ooxml.extent import Extent
 from yosan_xl.excel.ooxml.limits import LIMITS
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
@@ -35,6 +36,7 @@ _ELSEWHERE = "入力欄の外に書かれています"
 _OVER = "集計ブックの値が書きかえられています"
 _STRANGE_ROW = "どの要求書の行か分かりません"
 _COMMENT = "セルのコメントです"
+_NO_SIZE = (0, 0)
 
 # A prefecture's 3,000 requests of 8 lines give some million cells on all sheets together.
 _LIMITS = replace(
@@ -77,7 +79,11 @@ class SummaryReading:
 def read_summary(data: bytes, file: str) -> SummaryReading:
     """Read a summary, as hostile as any book; raise Refused, or NotASummary."""
     definition = load_definition()
-    book = open_book(data, _LIMITS)
+    typed_into = (
+        sheet for sheet in definition.sheets if sheet.entries or sheet.kind == "leftovers"
+    )
+    read = {SHEET, *(sheet.name for sheet in typed_into)}
+    book = open_book(data, _LIMITS, lambda name: name.casefold() in read, measured=True)
     stamp = _stamp(book)
     cells: list[Typed] = []
     notes: list[Typed] = []
@@ -91,7 +97,7 @@ def read_summary(data: bytes, file: str) -> SummaryReading:
         tuple(cells),
         tuple(notes),
         tuple(_leftovers(book, definition, file)),
-        tuple(_strange(book, definition, stamp)),
+        tuple(_strange(book, stamp, data)),
         book.modified,
         stamp.absorbed,
     )
@@ -115,19 +121,28 @@ def _stamp(book: Book) -> Stamp:
         raise NotASummary("集計ブックの隠しシートがこわれています") from error
 
 
-def _strange(book: Book, definition: Definition, stamp: Stamp) -> Iterator[str]:
+def _strange(book: Book, stamp: Stamp, data: bytes) -> Iterator[str]:
     """Give the sheets that somebody added, and those of ours with something beside the table."""
-    read = {sheet.name for sheet in definition.sheets if sheet.entries or sheet.kind == "leftovers"}
-    read.add(SHEET)
-    for sheet in book.sheets:
-        own = sheet.name in stamp.sheets
-        if sheet.name not in read and (
-            not own or _has_notes(sheet, stamp.sizes.get(sheet.name, (0, 0)))
+    # Whether a cell far out says anything is worth reading the sheet for, once there is one.
+    doubtful = {
+        name
+        for name, extent in book.extents.items()
+        if name in stamp.sheets and not _is_within(extent, stamp.sizes.get(name, _NO_SIZE))
+    }
+    read = open_book(data, _LIMITS, doubtful.__contains__) if doubtful else None
+    for name in book.extents:
+        sheet = read.sheet(name) if read and name in doubtful else None
+        if name not in stamp.sheets or (
+            sheet and _has_notes(sheet, stamp.sizes.get(name, _NO_SIZE))
         ):
-            yield sheet.name
+            yield name
 
 
-def _has_notes(sheet: Sheet, size: tuple[int, int]) -> bool:
+def _is_within(extent: Extent | None, size: Extent) -> bool:
+    return extent is not None and extent[0] <= size[0] and extent[1] <= size[1]
+
+
+def _has_notes(sheet: Sheet, size: Extent) -> bool:
     beyond = (at for at in sheet.cells if at[0] > size[0] or at[1] > size[1])
     return bool(sheet.comments) or any(raw_text(sheet.cells[at]) for at in beyond)
 
