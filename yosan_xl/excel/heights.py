@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Mapping
 
 _LINE_HEIGHT = 14
 _TALLEST = 409  # points; Excel's limit
@@ -15,13 +16,31 @@ def row_height(lines: int) -> int:
 
 def line_count(value: object, width: int) -> int:
     """Give how many lines a text takes in a column of `width` digits; what is no text takes one."""
-    if not isinstance(value, str):
-        return 1
-    # One column less: programs differ by a character in where they break a line.
-    room = 10 * max(width - 1, 2)
-    if _WIDEST * len(value) <= room and "\n" not in value:
+    room = _room(width)
+    if not isinstance(value, str) or (_WIDEST * len(value) <= room and "\n" not in value):
         return 1
     return sum(max(1, -(-_tenths(line) // room)) for line in value.split("\n"))
+
+
+def most_lines(values: Mapping[str, object], widths: Iterable[tuple[str, int, int]]) -> int:
+    """Give how many lines a row needs: `widths` are its columns, with what is `sure` in each."""
+    lines = 1
+    for key, width, sure in widths:
+        value = values.get(key)
+        if isinstance(value, str) and (len(value) > sure or "\n" in value):
+            lines = max(lines, line_count(value, width))
+    return lines
+
+
+def sure(width: int) -> int:
+    """Give how many characters of any kind stand on one line of a column."""
+    return _room(width) // _WIDEST
+
+
+def _room(width: int) -> int:
+    """Give the room of a column in tenths of a digit."""
+    # One digit less: programs differ by a character in where they break a line.
+    return 10 * max(width - 1, 2)
 
 
 def _tenths(text: str) -> int:

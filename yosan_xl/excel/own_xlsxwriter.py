@@ -51,9 +51,7 @@ class OwnWorksheet(Worksheet):  # type: ignore[misc]
         last = len(row.values) - 1
         if self._check_dimensions(row.number, 0) or self._check_dimensions(row.number, last):
             return -1
-        for value in row.values:
-            if isinstance(value, str) and value:
-                self.str_table._get_shared_string_index(value)
+        self.str_table.take(value for value in row.values if isinstance(value, str) and value)
         self.poured.append(row)
         self.outline_row_level: int = max(self.outline_row_level, row.level)
         for column, link in row.links.items():
@@ -133,6 +131,15 @@ def _kept(value: Content) -> Value:
 
 class _Texts(SharedStringTable):  # type: ignore[misc]
     """The shared strings; their numbers can be looked up until the book is in its file."""
+
+    def take(self, texts: Iterable[str]) -> None:
+        """Give a number to each text that has none."""
+        numbers = self.string_table
+        for text in texts:
+            self.count += 1
+            if text not in numbers:
+                numbers[text] = self.unique_count
+                self.unique_count += 1
 
     def _sort_string_data(self) -> None:
         self.string_array = list(self.string_table)

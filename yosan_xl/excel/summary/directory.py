@@ -10,6 +10,7 @@ from xlsxwriter.utility import quote_sheetname
 from yosan_xl.excel.rows import Formula
 from yosan_xl.excel.summary.definition import SheetDefinition
 from yosan_xl.excel.summary.page import Page, Style
+from yosan_xl.model.rollup import Sums
 
 _HEADINGS = {
     "state": "シート（押すと開きます）",
@@ -28,9 +29,10 @@ def directory_rows(page: Page) -> int:
 def write_directory(page: Page, row: int, pages: Sequence[Page]) -> None:
     """Write from `row` (0-based) a link per sheet, and what sheets there could be besides."""
     page.write(row, _HEADINGS, "heading", styles={"no": Style("heading", "about")})
+    sums = page.contents.rollup.sums(page.contents.rollup.rows)
     others = [one for one in pages if one is not page]
     for at, other in enumerate(others, row + 1):
-        _write_link(page, at, other)
+        _write_link(page, at, other, sums)
     for at, sheet in enumerate(_missing(page), row + len(others) + 1):
         page.write(at, {"state": sheet.name, "no": sheet.absent}, "row", styles=_ABOUT)
 
@@ -40,20 +42,18 @@ def _missing(page: Page) -> list[SheetDefinition]:
     return [sheet for sheet in every if sheet.absent and sheet not in there]
 
 
-def _write_link(page: Page, row: int, other: Page) -> None:
+def _write_link(page: Page, row: int, other: Page, sums: Sums) -> None:
     name = other.sheet.name
     link = Url(f"internal:{quote_sheetname(name)}!A1")
     link.text = name
     said = "。".join(filter(None, (other.sheet.about or other.sheet.note, other.remark)))
-    total = {} if other.total is None else _total(page, other, other.total)
+    total = {} if other.total is None else _total(other, other.total, sums)
     values = {"state": name, "count": other.entries, "no": said, **total}
     page.write(row, values, "row", styles=_ABOUT, links={"state": link})
 
 
-def _total(page: Page, other: Page, total: int) -> Mapping[str, Formula]:
+def _total(other: Page, total: int, sums: Sums) -> Mapping[str, Formula]:
     """Give what the sheet comes to: every sheet of sums must say the same."""
-    rollup = page.contents.rollup
-    sums = rollup.sums(rollup.rows)
     figures = {
         "grouped": (("count", "count", sums.count), ("requested", "requested", sums.requested)),
         "comparison": (("requested", "requested", sums.requested),),

@@ -11,7 +11,7 @@ from xlsxwriter.url import Url
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cell
 
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
-from yosan_xl.excel.heights import line_count, row_height
+from yosan_xl.excel.heights import line_count, most_lines, row_height, sure
 from yosan_xl.excel.links import Books
 from yosan_xl.excel.rows import NO_LINKS, Content, Row
 from yosan_xl.excel.summary.definition import Definition, Field, SheetDefinition
@@ -119,7 +119,8 @@ class Page:
         self._book = book
         self._fields = {field.key: field for field in sheet.fields}
         self._columns = {key: column for column, key in enumerate(self._fields)}
-        self._wraps = [(field.key, field.width) for field in sheet.fields if field.is_text]
+        wrap = (field for field in sheet.fields if field.is_text)
+        self._wraps = [(field.key, field.width, sure(field.width)) for field in wrap]
         self._looks: dict[tuple[Any, ...], Sequence[str]] = {}
         self._set_columns()
         if not sheet.is_table:
@@ -147,7 +148,7 @@ class Page:
                 row,
                 [values.get(key) for key in self._columns],
                 self._row_looks(level, tuple(styles.items()), tuple(links)),
-                row_height(self._lines(values)),
+                row_height(most_lines(values, self._wraps)),
                 int(folds),
                 {self._columns[key]: link for key, link in links.items()} if links else NO_LINKS,
             )
@@ -262,6 +263,3 @@ class Page:
 
     def _last_printed(self) -> int:
         return max(at for at, field in enumerate(self.sheet.fields) if field.printed)
-
-    def _lines(self, values: Mapping[str, object]) -> int:
-        return max((line_count(values.get(key), width) for key, width in self._wraps), default=1)
