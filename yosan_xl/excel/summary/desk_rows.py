@@ -32,9 +32,10 @@ def desk_rows(contents: Contents, sheet: SheetDefinition) -> Iterator[DeskRow]:
         if sheet.kind == "list":
             yield _desk_row(contents.desk, sheet, row, None, _of_request(contents.rollup, row))
         else:
+            same = _of_lines(contents.rollup, row)
             for position, line in enumerate(row.request.lines, 1):
                 key = LineKey(position, line.part, line.label)
-                values = _of_line(contents.rollup, row, position, line)
+                values = {**same, **_of_line(position, line)}
                 yield _desk_row(contents.desk, sheet, row, key, values)
 
 
@@ -68,16 +69,22 @@ def _of_request(rollup: Rollup, row: SummaryRow) -> Mapping[str, Value]:
     }
 
 
-def _of_line(rollup: Rollup, row: SummaryRow, position: int, line: Line) -> Mapping[str, Value]:
+def _of_lines(rollup: Rollup, row: SummaryRow) -> Mapping[str, Value]:
+    """Give what all lines of a request show."""
     request = row.request
     return {
         "no": request.no,
         "department": rollup.unit(request).name,
         "title": request.title,
+        "id": request_key(request.id, row.source),
+    }
+
+
+def _of_line(position: int, line: Line) -> Mapping[str, Value]:
+    return {
         "position": position,
         "part": line.part,
         "line": line.label,
         "requested": line.amounts.requested,
         "earmarked": line.amounts.earmarked,
-        "id": request_key(request.id, row.source),
     }

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from sys import intern
 from typing import NamedTuple
 
 from yosan_xl.excel.checked import CheckedBook
@@ -72,15 +73,15 @@ def row_mark(request: str, line: LineKey | None) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[: 2 * SIZE]
 
 
-def marks_of_row(sheet: SheetDefinition, row: DeskRow) -> tuple[str, str]:
-    """Give how the stamp knows a row, and the marks of its columns: of an entry cell two."""
+def marks_of_row(sheet: SheetDefinition, row: DeskRow) -> tuple[str, str, str]:
+    """Give a row of the stamp: how it knows a row, and the marks of its columns, of an entry cell two."""
     marks = []
     for field in sheet.fields:
         if field.key in sheet.entries:
             marks += [mark(row.base.get(field.key)), mark(row.values.get(field.key))]
         else:
             marks.append(loose_mark(row.values.get(field.key)))
-    return row_mark(row.request, row.line), "".join(marks)
+    return intern(f"row {sheet.name}"), row_mark(row.request, row.line), "".join(marks)
 
 
 def write_marks(book: CheckedBook, contents: Contents, pages: Sequence[Page]) -> None:
@@ -156,7 +157,7 @@ def _rows(contents: Contents, pages: Sequence[Page]) -> Iterator[tuple[str, str,
         if page.sheet.entries:
             texts = (*contents.head_texts(page.sheet), NO_REQUESTS, NO_LINES)
             yield "own", page.sheet.name, "".join(map(loose_mark, texts))
-            yield from ((f"row {page.sheet.name}", row, marks) for row, marks in page.marks)
+            yield from page.marks
 
 
 def _sizes(book: CheckedBook) -> Iterator[tuple[str, str, str]]:

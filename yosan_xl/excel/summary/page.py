@@ -113,7 +113,7 @@ class Page:
         self.entries: int | None = None
         self.remark = ""
         self.links = 0
-        self.marks: list[tuple[str, str]] = []
+        self.marks: list[tuple[str, str, str]] = []
         self.target: CheckedSheet = book.add_worksheet(sheet.name)
         self._formats = formats
         self._book = book
