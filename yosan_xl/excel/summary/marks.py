@@ -45,6 +45,11 @@ class Stamp:
     sizes: Mapping[str, tuple[int, int]]
 
 
+# Of a request's lines each says its title, its department and its id again.
+_remembered = lru_cache(maxsize=4_096)
+
+
+@_remembered
 def mark(content: Value) -> str:
     """Give the mark of a cell's content; line breaks of all kinds are one, blank text is nothing."""
     if content is None:
@@ -54,15 +59,14 @@ def mark(content: Value) -> str:
     return _hashed(text) if text and not text.isspace() else NOTHING
 
 
+@_remembered
 def loose_mark(content: Value) -> str:
     """Give the mark of what is no entry: white space, which programs change, does not matter."""
     text = "" if content is None else "".join(fitting(str(content)).split())
     return _hashed(text) if text else NOTHING
 
 
-@lru_cache(maxsize=4_096)
 def _hashed(text: str) -> str:
-    # Of a request's lines each says its title, its department and its id again.
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:SIZE]
 
 
