@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
-from io import BytesIO, StringIO
-from itertools import islice
+from collections.abc import Iterator, Mapping
+from io import BytesIO
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from xlsxwriter import Workbook
-from xlsxwriter.packager import Packager
-from xlsxwriter.sharedstrings import SharedStrings, SharedStringTable
 from xlsxwriter.url import Url
 from xlsxwriter.worksheet import CellStringTuple, Worksheet
 
 from yosan_xl.excel.links import MOST_LINKS
-from yosan_xl.excel.rows import Content, Formula, Row, Value, fitting, row_xml, text_xml
+from yosan_xl.excel.packing import OwnPackager, Texts, pack
+from yosan_xl.excel.rows import Content, Formula, Row, Value, fitting, row_xml
 
 _NUMBER = attrgetter("number")
 
@@ -79,13 +76,15 @@ class OwnWorksheet(Worksheet):  # type: ignore[misc]
             self.str_table.count += self.original.count_strings() - len(self.own_texts)
 
     def _write_rows(self) -> None:
-        if self.poured:
-            # XlsxWriter would look into every row up to the last for cells of its own.
-            self.dim_rowmax = max((*self.table, *self.row_info), default=self.dim_rowmin)
+        if not self.poured:
+            super()._write_rows()
+            return
+        # XlsxWriter would look into every row up to the last for cells of its own.
+        self.dim_rowmax = max((*self.table, *self.row_info), default=self.dim_rowmin)
         super()._write_rows()
-        self.fh.write_later(self._poured())
+        self.fh.write_later(self._rows_xml())
 
-    def _poured(self) -> Iterator[str]:
+    def _rows_xml(self) -> Iterator[str]:
         for row in self.poured:
             yield row_xml(row, self.str_table.string_table)
         self.poured.clear()  # the rows of the sheets still to come need their memory
@@ -129,110 +128,30 @@ def _kept(value: Content) -> Value:
     return "" if value is None else value
 
 
-class _Texts(SharedStringTable):  # type: ignore[misc]
-    """The shared strings; their numbers can be looked up until the book is in its file."""
-
-    def take(self, texts: Iterable[str]) -> None:
-        """Give a number to each text that has none."""
-        numbers = self.string_table
-        for text in texts:
-            self.count += 1
-            if text not in numbers:
-                numbers[text] = self.unique_count
-                self.unique_count += 1
-
-    def _sort_string_data(self) -> None:
-        self.string_array = list(self.string_table)
-
-
-class _Strings(SharedStrings):  # type: ignore[misc]
-    """Writes every text as a text; XlsxWriter would take `<r>…</r>` for rich text of its own."""
-
-    def __init__(self, later: bool) -> None:
-        super().__init__()
-        self._later = later
-
-    def _write_sst_strings(self) -> None:
-        texts = map(text_xml, self.string_table.string_array)
-        (self.fh.write_later if self._later else self.fh.writelines)(texts)
-
-
-class _Part(StringIO):
-    """A part of the package; what is written later is made when it is packed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._later: list[tuple[int, Iterable[str]]] = []
-
-    def write_later(self, pieces: Iterable[str]) -> None:
-        """Let these stand here; they can be asked for once."""
-        self._later.append((self.tell(), pieces))
-
-    def pieces(self) -> Iterator[str]:
-        """Give the whole text, piece by piece."""
-        text, at = self.getvalue(), 0
-        for place, pieces in self._later:
-            yield text[at:place]
-            yield from pieces
-            at = place
-        yield text[at:]
-
-
-class _Packager(Packager):  # type: ignore[misc]
-    def _filename(self, xml_filename: str) -> _Part:
-        part = _Part()
-        self.filenames.append((part, xml_filename, False))
-        return part
-
-    def _write_shared_strings_file(self) -> None:
-        strings = _Strings(later=self.workbook.has_rows)
-        strings.string_table = self.workbook.str_table
-        if self.workbook.str_table.count:
-            strings._set_xml_writer(self._filename("xl/sharedStrings.xml"))
-            strings._assemble_xml_file()
-
-
 class OwnWorkbook(Workbook):  # type: ignore[misc]
-    """A workbook whose texts are all texts."""
+    """A workbook whose texts are all texts, and whose sheets may have whole rows."""
 
     filename: BytesIO
 
     def __init__(self, *args: Any) -> None:
         """Begin a book as XlsxWriter does."""
         super().__init__(*args)
-        self.str_table = _Texts()
+        self.str_table = Texts()
+        self._packager = OwnPackager()
 
     @property
     def has_rows(self) -> bool:
         """Tell whether any of its sheets has whole rows."""
         return any(sheet.poured for sheet in self.worksheets())
 
-    def _get_packager(self) -> Packager:
-        self._packager = _Packager()
+    def _get_packager(self) -> OwnPackager:
         return self._packager
 
     def _store_workbook(self) -> None:
-        """Pack the book; whole rows and what they say never stand in memory as one text.
-
-        XlsxWriter packs it without them first.
-        """
+        """Pack the book; XlsxWriter packs it without whole rows first, so that they are never in memory as one text."""
         if not self.has_rows:
             super()._store_workbook()
             return
         out, self.filename = self.filename, BytesIO()
         super()._store_workbook()
-        parts = {name: part for part, name, _ in self._packager.filenames}
-        with ZipFile(self.filename) as packed, ZipFile(out, "w", ZIP_DEFLATED) as whole:
-            for info in packed.infolist():
-                _pack(whole, info, parts[info.filename].pieces())
-
-
-def _pack(whole: ZipFile, info: ZipInfo, pieces: Iterator[str]) -> None:
-    entry = ZipInfo(info.filename, info.date_time)
-    entry.compress_type = ZIP_DEFLATED
-    with whole.open(entry, "w") as file:
-        while some := "".join(islice(pieces, _AT_A_TIME)):
-            file.write(some.encode())
-
-
-_AT_A_TIME = 500  # rows: some hundred KB
+        pack(self.filename, self._packager.unfinished, out)
