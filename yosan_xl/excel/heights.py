@@ -23,7 +23,7 @@ def line_count(value: object, width: int) -> int:
 
 
 def most_lines(values: Mapping[str, object], widths: Iterable[tuple[str, int, int]]) -> int:
-    """Give how many lines a row needs: `widths` are its columns, with what is `sure` in each."""
+    """Give how many lines a row needs: `widths` are its columns, each with its `surely_fit`."""
     lines = 1
     for key, width, sure in widths:
         value = values.get(key)
@@ -32,7 +32,7 @@ def most_lines(values: Mapping[str, object], widths: Iterable[tuple[str, int, in
     return lines
 
 
-def sure(width: int) -> int:
+def surely_fit(width: int) -> int:
     """Give how many characters of any kind stand on one line of a column."""
     return _room(width) // _WIDEST
 

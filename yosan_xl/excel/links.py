@@ -52,7 +52,9 @@ class Books:
         quoted = (sheet or "").replace("'", "''")
         anchor = f"'{quoted}'!{cell or 'A1'}" if sheet else ""
         escaped = path.translate(_ESCAPED)
-        return BookLink(escaped, anchor, text) if len(escaped + anchor) <= _LONGEST else None
+        # Excel counts in units of UTF-16, of two bytes.
+        size = len((escaped + anchor).encode("utf-16-le", "replace")) // 2
+        return BookLink(escaped, anchor, text) if size <= _LONGEST else None
 
 
 def _is_linkable(path: str) -> bool:

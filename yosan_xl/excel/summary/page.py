@@ -11,9 +11,9 @@ from xlsxwriter.url import Url
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cell
 
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
-from yosan_xl.excel.heights import line_count, most_lines, row_height, sure
+from yosan_xl.excel.heights import line_count, most_lines, row_height, surely_fit
 from yosan_xl.excel.links import Books
-from yosan_xl.excel.rows import NO_LINKS, Content, Row
+from yosan_xl.excel.rows import NO_LINKS, Content, Row, fitting
 from yosan_xl.excel.summary.definition import Definition, Field, SheetDefinition
 from yosan_xl.excel.summary.entry_cells import guard
 from yosan_xl.excel.summary.styles import Formats
@@ -120,7 +120,7 @@ class Page:
         self._fields = {field.key: field for field in sheet.fields}
         self._columns = {key: column for column, key in enumerate(self._fields)}
         wrap = (field for field in sheet.fields if field.is_text)
-        self._wraps = [(field.key, field.width, sure(field.width)) for field in wrap]
+        self._wraps = [(field.key, field.width, surely_fit(field.width)) for field in wrap]
         self._looks: dict[tuple[Any, ...], Sequence[str]] = {}
         self._set_columns()
         if not sheet.is_table:
@@ -170,7 +170,7 @@ class Page:
 
     def subtitle(self, row: int, text: str) -> None:
         """Write what stands above a part of a sheet that has no columns of its own."""
-        self.target.write_string(row, 0, text, self._formats("plain", "subtitle"))
+        self.target.write_string(row, 0, fitting(text), self._formats("plain", "subtitle"))
 
     def heading(self, key: str, text: str, kind: str) -> None:
         """Write the heading of a column in the number format of `kind`."""
