@@ -142,7 +142,7 @@ class _Sheets:
         )
 
     def extents(
-        self, listed: list[Listed], chosen: Callable[[str], bool]
+        self, listed: Sequence[Listed], chosen: Callable[[str], bool]
     ) -> dict[str, Extent | None]:
         """Give how far each worksheet goes that is not chosen."""
         found = [(sheet.name, self._relation(sheet)) for sheet in listed]
