@@ -24,6 +24,7 @@ from yosan_xl.model.decision import LineKey
 
 SHEET = "_yosan_summary"
 VERSION = "2"
+_KNOWN = ("1", VERSION)  # version 1 had two marks for every column
 SIZE = 8
 """The characters of a mark."""
 
@@ -101,7 +102,7 @@ def write_marks(book: CheckedBook, contents: Contents, pages: Sequence[Page]) ->
 def read_stamp(rows: Iterable[tuple[str, str, str]]) -> Stamp:
     """Read a stamp back; raise ValueError where it is not one of ours."""
     rows = list(rows)
-    if rows[:1] != [("yosan-xl", "summary", VERSION)]:
+    if not rows or rows[0] not in [("yosan-xl", "summary", version) for version in _KNOWN]:
         raise ValueError("no stamp")
     years = [two for one, two, _ in rows if one == "fiscal_year"]
     if not years or not years[0].isascii() or not years[0].isdecimal() or len(years[0]) != 4:
@@ -136,16 +137,18 @@ class Marks(NamedTuple):
 
 def marks_of(text: str, sheet: SheetDefinition) -> Marks:
     """Give the marks of a row; raise ValueError where they do not fit the sheet."""
-    if len(text) != SIZE * (len(sheet.fields) + len(sheet.entries)):
+    keys = tuple(field.key for field in sheet.fields)
+    twice = keys if len(text) == 2 * SIZE * len(keys) else sheet.entries
+    if len(text) != SIZE * (len(keys) + len(twice)):
         raise ValueError(sheet.name)
-    return Marks(text, _places(tuple(field.key for field in sheet.fields), sheet.entries))
+    return Marks(text, _places(keys, twice))
 
 
 @lru_cache
-def _places(keys: tuple[str, ...], entries: tuple[str, ...]) -> dict[str, tuple[int, int]]:
+def _places(keys: tuple[str, ...], twice: tuple[str, ...]) -> dict[str, tuple[int, int]]:
     places, at = {}, 0
     for key in keys:
-        last = at + SIZE if key in entries else at
+        last = at + SIZE if key in twice else at
         places[key] = at, last
         at = last + SIZE
     return places
