@@ -11,11 +11,14 @@ import json
 import shutil
 from copy import deepcopy
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from yosan_xl.model.department import Department
+from yosan_xl.model.settings import Settings
 from yosan_xl.resources import data_root
+from yosan_xl.store.settings_file import read_settings
 from yosan_xl.usecases.fill import filled_book
 from yosan_xl.usecases.generate import plan_for
 from yosan_xl.usecases.year import open_year
@@ -31,7 +34,7 @@ def make_year(root: Path, books: int, sheets: int = 1) -> Path:
         return done
     shutil.rmtree(done, ignore_errors=True)
     (done / "提出").mkdir(parents=True)
-    units = [Department(f"{n:05d}", f"第{n // 20 + 1}部", f"{n}課") for n in range(1, books + 1)]
+    units = departments(books)
     rows = [f"{unit.code},{unit.bureau},{unit.section}" for unit in units]
     (done / "組織.csv").write_text("\n".join(["コード,部,課", *rows]), encoding="utf-8")
     shutil.copy(_EXAMPLE / "yosan.toml", done)
@@ -40,10 +43,25 @@ def make_year(root: Path, books: int, sheets: int = 1) -> Path:
     return done
 
 
+def example_settings() -> Settings:
+    """Give the settings of the example."""
+    return read_settings(_EXAMPLE / "yosan.toml")
+
+
+def departments(count: int) -> list[Department]:
+    """Give as many units, twenty to a 部."""
+    return [Department(f"{n:05d}", f"第{n // 20 + 1}部", f"{n}課") for n in range(1, count + 1)]
+
+
 def documents(unit: Department, first: int, sheets: int) -> list[dict[str, Any]]:
     """Give the requests of a unit: the example's, from the `first` on in turn, with other figures and words."""
-    nine = json.loads((_EXAMPLE / "requests.json").read_text(encoding="utf-8"))
+    nine = json.loads(_nine())
     return [_varied(nine[(first + n) % len(nine)], unit, first, n + 1) for n in range(sheets)]
+
+
+@cache
+def _nine() -> str:
+    return (_EXAMPLE / "requests.json").read_text(encoding="utf-8")
 
 
 def total(year: Path) -> int:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bench.books import make_year, total
+from bench.summary import measure
 from yosan_xl.usecases.consolidate import consolidate
 
 
@@ -19,3 +22,12 @@ def test_make_year__the_same_bytes_each_time(tmp_path: Path) -> None:
     first, second = (make_year(tmp_path / name, 2) for name in "ab")
     for path in (first / "提出").iterdir():
         assert path.read_bytes() == (second / "提出" / path.name).read_bytes()
+
+
+def test_measure__tells_of_a_summary_that_is_read_back_as_written(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    measure(20, 3)
+    cells = [cell.strip() for cell in capsys.readouterr().out.split("|")]
+    assert (len(cells), cells[1]) == (8, "20")
+    assert int(cells[6].replace(",", "")) > 10_000

@@ -8,8 +8,8 @@ from io import BytesIO
 
 from yosan_xl.excel import links
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet, workbook
+from yosan_xl.excel.heights import line_count, row_height
 from yosan_xl.excel.links import Books
-from yosan_xl.excel.summary.page import line_count, row_height
 from yosan_xl.excel.summary.styles import BODY, Formats
 from yosan_xl.model.finding import Finding, Weight
 from yosan_xl.model.finding_group import FindingGroup, grouped

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from xlsxwriter.url import Url
+from xlsxwriter.url import Url, UrlTypes
 
 MOST_LINKS = 65_530
 """A sheet with more hyperlinks than these is repaired by Excel, which removes them."""
@@ -22,9 +23,16 @@ class BookLink(Url):  # type: ignore[misc]
 
     def __init__(self, path: str, anchor: str, text: str) -> None:
         """Take the way to the book (relative, escaped), the place in it (`'要求書1'!M24` or nothing), and a text."""
-        super().__init__(f"external:{path}#{anchor}" if anchor else f"external:{path}")
-        self._relationship_link: str = self._target().replace("\\", "/")
-        self.text = text
+        # What XlsxWriter takes a link apart for is the same for all links to a book.
+        self._link_type = UrlTypes.EXTERNAL
+        self._original_url = self._relationship_link = self._link = _target(path)
+        self._anchor, self._text, self._tip = anchor, text, ""
+        self._is_object_link, self._rel_index = False, 0
+
+
+@lru_cache
+def _target(path: str) -> str:
+    return str(Url(f"external:{path}")._target()).replace("\\", "/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,9 @@ class Books:
         quoted = (sheet or "").replace("'", "''")
         anchor = f"'{quoted}'!{cell or 'A1'}" if sheet else ""
         escaped = path.translate(_ESCAPED)
-        return BookLink(escaped, anchor, text) if len(escaped + anchor) <= _LONGEST else None
+        # Excel counts in units of UTF-16, of two bytes.
+        size = len((escaped + anchor).encode("utf-16-le", "replace")) // 2
+        return BookLink(escaped, anchor, text) if size <= _LONGEST else None
 
 
 def _is_linkable(path: str) -> bool:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from operator import attrgetter
 from types import MappingProxyType
+from typing import Any
 
 from xlsxwriter import Workbook
-from xlsxwriter.packager import Packager
-from xlsxwriter.sharedstrings import SharedStrings
 from xlsxwriter.url import Url
 from xlsxwriter.worksheet import CellStringTuple, Worksheet
 
 from yosan_xl.excel.links import MOST_LINKS
+from yosan_xl.excel.packing import OwnPackager, Texts, pack
+from yosan_xl.excel.rows import Content, Formula, Row, Value, fitting, row_xml
+
+_NUMBER = attrgetter("number")
 
 
 class WriteFailed(RuntimeError):
@@ -20,9 +26,9 @@ class WriteFailed(RuntimeError):
 
 
 class OwnWorksheet(Worksheet):  # type: ignore[misc]
-    """Takes formulas as they stand in the file.
+    """Takes formulas as they stand in the file, and whole rows.
 
-    XlsxWriter would look for some 120 newer functions (LET, FILTER, ...) in each of them, which is
+    XlsxWriter would look for some 120 newer functions (LET, FILTER, ...) in each formula, which is
     a third of the time of a book; our formulas use none, for Excel 2016's sake.
     """
 
@@ -32,16 +38,35 @@ class OwnWorksheet(Worksheet):  # type: ignore[misc]
     own_texts: Mapping[str, int] = MappingProxyType({})
     """Of a copy: the numbers of its own texts in the shared strings, by the cell's address."""
 
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        return formula.removeprefix("=")
+    def __init__(self) -> None:
+        """Begin a sheet without rows."""
+        super().__init__()
+        self.poured: list[Row] = []
 
-    def link_cell(self, row: int, column: int, link: Url) -> int:
-        """Let a cell that is written open something, whatever value it has; -4 for one too many."""
+    def pour(self, row: Row) -> int:
+        """Take a whole row, below all that was written cell by cell; -1 outside the sheet, -4 for a link too many."""
+        last = len(row.values) - 1
+        if self._check_dimensions(row.number, 0) or self._check_dimensions(row.number, last):
+            return -1
+        self.str_table.take(value for value in row.values if isinstance(value, str) and value)
+        self.poured.append(row)
+        self.outline_row_level: int = max(self.outline_row_level, row.level)
+        for column, link in row.links.items():
+            # As XlsxWriter has it: only a link on a figure says what it opens.
+            link._is_object_link = not isinstance(row.values[column], str)
+            if self._link(row.number, column, link):
+                return -4
+        return 0
+
+    def _link(self, row: int, column: int, link: Url) -> int:
         self.hlink_count += 1
         if self.hlink_count > MOST_LINKS:
             return -4
         self.hyperlinks[row][column] = link
         return 0
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
 
     def _assemble_xml_file(self) -> None:
         if self.original is None:
@@ -49,6 +74,31 @@ class OwnWorksheet(Worksheet):  # type: ignore[misc]
         else:
             self.fh.write(self._copied(self.original.fh.getvalue()))
             self.str_table.count += self.original.count_strings() - len(self.own_texts)
+
+    def _write_rows(self) -> None:
+        if not self.poured:
+            super()._write_rows()
+            return
+        # XlsxWriter would look into every row up to the last for cells of its own.
+        self.dim_rowmax = max((*self.table, *self.row_info), default=self.dim_rowmin)
+        super()._write_rows()
+        self.fh.write_later(self._rows_xml())
+
+    def _rows_xml(self) -> Iterator[str]:
+        for row in self.poured:
+            yield row_xml(row, self.str_table.string_table)
+        self.poured.clear()  # the rows of the sheets still to come need their memory
+
+    def _get_range_data(
+        self, row_start: int, col_start: int, row_end: int, col_end: int
+    ) -> list[Any]:
+        """Give what a chart keeps of the cells it shows."""
+        at = bisect_left(self.poured, row_start, key=_NUMBER)
+        end = bisect_left(self.poured, row_end + 1, key=_NUMBER)
+        if at == end:
+            return list(super()._get_range_data(row_start, col_start, row_end, col_end))
+        shown = (row.values[col_start : col_end + 1] for row in self.poured[at:end])
+        return [_kept(value) for values in shown for value in values]
 
     def copy(self, original: OwnWorksheet, texts: Mapping[str, str]) -> None:
         """Become what `original` is, but for the texts of some of its text cells (by A1)."""
@@ -70,24 +120,38 @@ class OwnWorksheet(Worksheet):  # type: ignore[misc]
         return sum(isinstance(cell, CellStringTuple) for row in rows for cell in row.values())
 
 
-class _Strings(SharedStrings):  # type: ignore[misc]
-    """Writes a text that looks like XlsxWriter's own mark for rich text (`<r>…</r>`) as a text."""
-
-    def _xml_rich_si_element(self, string: str) -> None:
-        self._xml_si_element(string)
-
-
-class _Packager(Packager):  # type: ignore[misc]
-    def _write_shared_strings_file(self) -> None:
-        strings = _Strings()
-        strings.string_table = self.workbook.str_table
-        if self.workbook.str_table.count:
-            strings._set_xml_writer(self._filename("xl/sharedStrings.xml"))
-            strings._assemble_xml_file()
+def _kept(value: Content) -> Value:
+    if isinstance(value, Formula):
+        return value.value
+    if isinstance(value, str):
+        return fitting(value)
+    return "" if value is None else value
 
 
 class OwnWorkbook(Workbook):  # type: ignore[misc]
-    """A workbook whose texts are all texts."""
+    """A workbook whose texts are all texts, and whose sheets may have whole rows."""
 
-    def _get_packager(self) -> Packager:
-        return _Packager()
+    filename: BytesIO
+
+    def __init__(self, *args: Any) -> None:
+        """Begin a book as XlsxWriter does."""
+        super().__init__(*args)
+        self.str_table = Texts()
+        self._packager = OwnPackager()
+
+    @property
+    def has_rows(self) -> bool:
+        """Tell whether any of its sheets has whole rows."""
+        return any(sheet.poured for sheet in self.worksheets())
+
+    def _get_packager(self) -> OwnPackager:
+        return self._packager
+
+    def _store_workbook(self) -> None:
+        """Pack the book; XlsxWriter packs it without whole rows first, so that they are never in memory as one text."""
+        if not self.has_rows:
+            super()._store_workbook()
+            return
+        out, self.filename = self.filename, BytesIO()
+        super()._store_workbook()
+        pack(self.filename, self._packager.unfinished, out)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
-from yosan_xl.excel.summary.page import line_count, row_height
+from yosan_xl.excel.heights import line_count, row_height
 from yosan_xl.excel.summary.styles import Formats
 from yosan_xl.model.money import with_commas
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Place
@@ -24,17 +24,26 @@ Key = tuple[str, ...]
 
 _ZERO = ThousandYen(0)
 
+_OF_REQUEST: Mapping[str, Callable[[Request], str | None]] = {
+    field: attrgetter(field) for field in ("account", "kan", "category")
+}
+_OF_UNIT: Mapping[str, Callable[[Department], str]] = {
+    "department_code": attrgetter("code"),
+    "bureau": attrgetter("bureau"),
+    "section": attrgetter("section"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
     """A request and the book and sheet it came from; a sheet of a file holds one request.
 
-    `places` has the cell of every value by its JSON pointer, where it was read from a book.
+    `cells` has the cell (A1) of every value by its JSON pointer, where it was read from a book.
     """
 
     request: Request
     source: Place
-    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
+    cells: Mapping[str, str | None] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +61,10 @@ class Sums:
     general: ThousandYen = _ZERO
     budgeted: ThousandYen = _ZERO
 
-    def __add__(self, more: Sums) -> Sums:
-        """Give both together."""
-        pairs = zip(_figures(self), _figures(more), strict=True)
-        return Sums(*(ThousandYen(one + two) for one, two in pairs))
-
     @property
     def funding(self) -> ThousandYen:
         """財源内訳の計: the four sources together (千円)."""
         return ThousandYen(sum(getattr(self, source) for source in SOURCES))
-
-
-_figures = attrgetter(*(field.name for field in fields(Sums)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,40 +115,44 @@ class Rollup:
 
     def unit(self, request: Request) -> Department:
         """Give the 所管課: as the roster has it, or as the request says if its code is unknown."""
-        code, bureau, section = request.department_code, request.bureau, request.section
-        own = Department(code or NOT_GIVEN, bureau or "", section or "")
-        return self.roster.by_code(code) or own
+        code = request.department_code
+        return self.roster.by_code(code) or Department(
+            code or NOT_GIVEN, request.bureau or "", request.section or ""
+        )
 
     def key(self, row: SummaryRow, field: str) -> str:
         """Give the key of a request: `account`, `kan`, `category`, `department_code`, ..."""
-        unit = self.unit(row.request)
-        units = {"department_code": unit.code, "bureau": unit.bureau, "section": unit.section}
-        if field in units:
-            return units[field]
-        return {
-            "account": row.request.account,
-            "kan": row.request.kan,
-            "category": row.request.category,
-        }[field] or NOT_GIVEN
+        if field in _OF_UNIT:
+            return _OF_UNIT[field](self.unit(row.request))
+        return _OF_REQUEST[field](row.request) or NOT_GIVEN
+
+    def keys(self, row: SummaryRow) -> dict[str, str]:
+        """Give every key of a request."""
+        unit, request = self.unit(row.request), row.request
+        of_request = {field: get(request) or NOT_GIVEN for field, get in _OF_REQUEST.items()}
+        return of_request | {field: get(unit) for field, get in _OF_UNIT.items()}
 
     def groups(self, fields: Sequence[str]) -> tuple[Group, ...]:
         """Give the sums by these keys, in the order of the settings and of the roster.
 
         What the settings or the roster do not know comes after what they know, and is never lost.
         """
+        ranks = [(field, self._rank(field)) for field in fields]
 
         def order(row: SummaryRow) -> list[tuple[int, str]]:
-            return [(self._rank(row, field), self.key(row, field)) for field in fields]
+            return [(rank(row), self.key(row, field)) for field, rank in ranks]
 
-        def key(row: SummaryRow) -> Key:
-            return tuple(self.key(row, field) for field in fields)
+        def key(ordered: tuple[list[tuple[int, str]], SummaryRow]) -> Key:
+            return tuple(word for _, word in ordered[0])
 
-        runs = [(found, tuple(run)) for found, run in groupby(sorted(self.rows, key=order), key)]
+        ordered = sorted(((order(row), row) for row in self.rows), key=itemgetter(0))
+        runs = [(found, tuple(row for _, row in run)) for found, run in groupby(ordered, key)]
         return tuple(Group(found, run, self.sums(run)) for found, run in runs)
 
     def sums(self, rows: Iterable[SummaryRow]) -> Sums:
         """Give what these requests come to."""
-        return sum((self._sums(row.request) for row in rows), Sums())
+        columns = zip(*(self._figures(row.request) for row in rows), strict=True)
+        return Sums(*(ThousandYen(sum(column)) for column in columns))
 
     def named_sources(self, rows: Iterable[SummaryRow], source: str) -> Iterator[NamedSource]:
         """Give the grants and notes of one source: every name, and every earmarked amount."""
@@ -156,30 +161,43 @@ class Rollup:
             if funding and (funding.name or (source != "general" and funding.amount)):
                 yield NamedSource(row, source, funding.name or NOT_GIVEN, funding.amount)
 
-    def _sums(self, request: Request) -> Sums:
-        asked = request.requested
+    def _figures(self, request: Request) -> tuple[int, ...]:
+        """Give what a request adds to each of the Sums."""
+        asked, total = request.requested, request.total
         in_general = request.account == self.settings.accounts[0].name
-        return Sums(
+        return (
             1,
             asked,
-            asked if in_general else _ZERO,
-            _ZERO if in_general else asked,
-            request.total.earmarked or _ZERO,
-            **{source: request.funding_amount(source) for source in SOURCES},
-            budgeted=request.total.budgeted or _ZERO,
+            asked if in_general else 0,
+            0 if in_general else asked,
+            total.earmarked or 0,
+            *(request.funding_amount(source) for source in SOURCES),
+            total.budgeted or 0,
         )
 
-    def _rank(self, row: SummaryRow, field: str) -> int:
-        account = self.settings.account(row.request.account)
-        if field == "account":
-            return _place(row.request.account, [known.name for known in self.settings.accounts])
+    def _rank(self, field: str) -> Callable[[SummaryRow], int]:
+        """Give what puts requests into the order of a key; what is not known comes last."""
         if field == "kan":
-            return _place(row.request.kan, account.kan if account else ())
-        if field == "category":
-            return _place(row.request.category, self.settings.categories)
-        if field == "bureau":
-            return _place(self.key(row, field), [unit.bureau for unit in self.roster])
-        return self.roster.position(row.request.department_code)
+            return self._rank_of_kan()
+        known = {
+            "account": [account.name for account in self.settings.accounts],
+            "category": self.settings.categories,
+            "bureau": [unit.bureau for unit in self.roster],
+        }
+        if field not in known:
+            return lambda row: self.roster.position(row.request.department_code)
+        places, last = _places(known[field]), len(known[field])
+        return lambda row: places.get(self.key(row, field), last)
+
+    def _rank_of_kan(self) -> Callable[[SummaryRow], int]:
+        known = {account.name: account.kan for account in reversed(self.settings.accounts)}
+        places = {account: _places(kan) for account, kan in known.items()}
+
+        def rank(row: SummaryRow) -> int:
+            account = row.request.account or ""
+            return places.get(account, {}).get(row.request.kan or "", len(known.get(account, ())))
+
+        return rank
 
 
 def amounts_of(request: Request) -> dict[str, ThousandYen | None]:
@@ -202,5 +220,6 @@ def tenths_of_percent(part: int, whole: int) -> int | None:
     return size if (part < 0) == (whole < 0) else -size
 
 
-def _place(wanted: str | None, known: Sequence[str]) -> int:
-    return known.index(wanted) if wanted in known else len(known)
+def _places(names: Sequence[str]) -> dict[str, int]:
+    """Give where each name stands first."""
+    return {name: at for at, name in reversed(list(enumerate(names)))}

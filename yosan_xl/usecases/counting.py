@@ -100,4 +100,4 @@ def _told(item: Gathered, why: str, counted: bool) -> Finding:
 
 
 def _row(item: Gathered) -> SummaryRow:
-    return SummaryRow(item.request, Place(item.file, item.sheet), item.places)
+    return SummaryRow(item.request, Place(item.file, item.sheet), item.cells)

@@ -45,8 +45,7 @@ def main(count: int) -> int:
 def _from_book(row: SummaryRow) -> SummaryRow:
     """Give a request as if read from a book, every amount from a cell of its own."""
     cells = {pointer: f"H{at}" for at, pointer in enumerate(("/title", *POINTERS.values()), 5)}
-    places = {key: replace(row.source, cell=cell) for key, cell in cells.items()}
-    return replace(row, places=places)
+    return replace(row, cells=cells)
 
 
 def _links(book: Path) -> int:

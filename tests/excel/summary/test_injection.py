@@ -54,7 +54,7 @@ def _row(at: int, text: str, folder: str = "") -> SummaryRow:
         contract_authorization={"term_start": 2020, "limit": 1},
     )
     place = Place(f"{folder}{text}{at}.xlsx", text)
-    return replace(made, source=place, places={"/title": replace(place, cell="D5")})
+    return replace(made, source=place, cells={"/title": "D5"})
 
 
 @cache

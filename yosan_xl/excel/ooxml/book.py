@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
+from yosan_xl.excel.ooxml.extent import Extent
 from yosan_xl.excel.ooxml.names import Names
 from yosan_xl.form.area import Area, a1
 
@@ -122,6 +123,7 @@ class Book:
     """A workbook. `modified` is the save time (ISO 8601, docProps/core.xml), `application` who
     saved it (docProps/app.xml); `kind` is xlsx, xlsm, xltx, xltm or xlam.
 
+    `extents` tell of worksheets that were not read how far they go, None where that is not known.
     `values_only` is a book of another format: it has no formulas, names, locks or protection.
     """
 
@@ -135,6 +137,7 @@ class Book:
     external_links: bool
     kind: str
     values_only: bool = False
+    extents: Mapping[str, Extent | None] = field(default_factory=dict)
 
     def sheet(self, name: str) -> Sheet | None:
         """Give the sheet of this name (case ignored, as Excel does), or None."""

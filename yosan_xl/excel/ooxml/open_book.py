@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.ooxml.book import Book, Format, Sheet
+from yosan_xl.excel.ooxml.extent import Extent, extent_of
 from yosan_xl.excel.ooxml.limits import LIMITS, Limits
 from yosan_xl.excel.ooxml.package import Package, Relation
 from yosan_xl.excel.ooxml.properties import read_application, read_comments, read_modified
@@ -35,10 +36,13 @@ def open_book(
     limits: Limits = LIMITS,
     sheets: Callable[[str], bool] | None = None,
     unread: Collection[str] = (),
+    *,
+    measured: bool = False,
 ) -> Book:
     """Read a workbook; `sheets` chooses by name which worksheets are read (without it, all).
 
-    Those called as in `unread` are left out, unless a name is scoped to them.
+    Those called as in `unread` are left out, unless a name is scoped to them. Of those that are
+    not read, `measured` gives how far they go.
 
     Raises Refused, and nothing else, for any bytes that are no workbook or no safe one.
     """
@@ -59,11 +63,14 @@ def open_book(
         _only(top, "extended-properties", "extendedProperties"),
     )
     kinds = {relation.kind for relation in relations}
+
+    def chosen(name: str) -> bool:
+        return name not in left_out and (sheets is None or sheets(name))
+
+    worksheets = _Sheets(package, main, relations, formats)
     return Book(
-        sheets=_Sheets(package, main, relations, formats).read(
-            workbook.listed,
-            lambda name: name not in left_out and (sheets is None or sheets(name)),
-        ),
+        sheets=worksheets.read(workbook.listed, chosen),
+        extents=worksheets.extents(workbook.listed, chosen) if measured else {},
         names=workbook.names,
         formats=formats,
         date1904=workbook.date1904,
@@ -134,6 +141,22 @@ class _Sheets:
             for sheet, relation in found
             if relation.kind == "worksheet" and chosen(sheet.name)
         )
+
+    def extents(
+        self, listed: Sequence[Listed], chosen: Callable[[str], bool]
+    ) -> dict[str, Extent | None]:
+        """Give how far each worksheet goes that is not chosen."""
+        found = [(sheet.name, self._relation(sheet)) for sheet in listed]
+        return {
+            name: self._extent(relation.target)
+            for name, relation in found
+            if relation.kind == "worksheet" and not chosen(name)
+        }
+
+    def _extent(self, part: str) -> Extent | None:
+        if _only(self._package.relations(part), "comments"):
+            return None
+        return extent_of(b"".join(self._package.chunks(part)))
 
     def _relation(self, sheet: Listed) -> Relation:
         relation = self._relations.get(sheet.relation)

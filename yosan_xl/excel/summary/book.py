@@ -97,7 +97,7 @@ def summary_bytes(
         for page in pages:
             if page.sheet.kind in _OVERVIEWS:
                 _OVERVIEWS[page.sheet.kind](page, pages)
-        write_marks(book, contents)
+        write_marks(book, contents, pages)
         define_ranges(book, contents.definition, contents.rollup)
         if last:
             define_last_ranges(book, contents.definition, last)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
+from sys import intern
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
+from yosan_xl.excel.rows import Content, Formula, Value
 from yosan_xl.excel.summary.formulas import share_of, sum_of, sum_where, trend_of
 from yosan_xl.excel.summary.last_list import KIND
-from yosan_xl.excel.summary.page import FIRST_ROW, NOTE_ROW, Page, Run, Value
+from yosan_xl.excel.summary.page import FIRST_ROW, NOTE_ROW, Page, Run
 from yosan_xl.model.last_year import Comparison, Pair, base_sum, trend
 from yosan_xl.model.rollup import SummaryRow, tenths_of_percent
 
@@ -20,14 +22,14 @@ _BY_KAN, _BY_BUREAU, _BY_REQUEST = "会計・款", "会計・部", "事業"
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A row: what it shows, its amounts (千円), and the columns that each year's sum is looked up by."""
+    """A row: what it shows, its amounts (千円), and the formulas that look each of them up."""
 
     account: str
     values: Mapping[str, Value]
     now: int
     last: int
-    now_keys: Mapping[str, str] = field(default_factory=dict)
-    last_keys: Mapping[str, str] = field(default_factory=dict)
+    of_now: str = ""
+    of_last: str = ""
 
 
 def write_comparison(page: Page) -> None:
@@ -37,7 +39,7 @@ def write_comparison(page: Page) -> None:
         raise ValueError("no last year to compare with")
     page.say(NOTE_ROW, f"{_basis(comparison)}{page.sheet.note}")
     row = FIRST_ROW
-    for label, items in _blocks(comparison):
+    for label, items in _blocks(page, comparison):
         row = _write_block(page, row, label, items)
     page.finish(row - 1, row - 1)
 
@@ -48,38 +50,42 @@ def _basis(comparison: Comparison) -> str:
     return f"前年度は、予算額のある{known}件は予算額、ない{len(rows) - known}件は要求額です。"
 
 
-def _blocks(comparison: Comparison) -> list[tuple[str, list[_Item]]]:
+def _blocks(page: Page, comparison: Comparison) -> list[tuple[str, list[_Item]]]:
     return [
-        (_BY_KAN, _grouped(comparison, "kan")),
-        (_BY_BUREAU, _grouped(comparison, "bureau")),
-        (_BY_REQUEST, _requests(comparison)),
+        (_BY_KAN, _grouped(page, comparison, "kan")),
+        (_BY_BUREAU, _grouped(page, comparison, "bureau")),
+        (_BY_REQUEST, _requests(page, comparison)),
     ]
 
 
-def _grouped(comparison: Comparison, second: str) -> list[_Item]:
-    keys = {"account": "account", second: second}
+def _grouped(page: Page, comparison: Comparison, second: str) -> list[_Item]:
+    keys = ("account", second)
+    of_now, of_last = _of_now(page, keys), _of_last(page, {key: key for key in keys})
     return [
         _Item(
             key[0],
             {second: key[1]},
             now.sums(now.rows).requested,
             base_sum(last.rows),
-            keys,
-            keys,
+            of_now,
+            of_last,
         )
         for key, now, last in comparison.groups(["account", second])
     ]
 
 
-def _requests(comparison: Comparison) -> list[_Item]:
+def _requests(page: Page, comparison: Comparison) -> list[_Item]:
+    # File and sheet are what tells every request from every other, even one without NO or ID.
+    of_now = _of_now(page, ("file", "sheet"))
+    of_last = _of_last(page, {"file": "last_file", "sheet": "last_sheet"})
     return [
-        _request(comparison, account, pair)
+        _request(comparison, account, pair, of_now, of_last)
         for account, pairs in comparison.pairs().items()
         for pair in pairs
     ]
 
 
-def _request(comparison: Comparison, account: str, pair: Pair) -> _Item:
+def _request(comparison: Comparison, account: str, pair: Pair, of_now: str, of_last: str) -> _Item:
     shown = pair.now or pair.last
     values = _shown(comparison, shown) if shown else {}
     now = {"file": pair.now.source.file, "sheet": pair.now.source.sheet} if pair.now else {}
@@ -93,9 +99,20 @@ def _request(comparison: Comparison, account: str, pair: Pair) -> _Item:
         {**values, **now, **last},
         pair.now.request.requested if pair.now else 0,
         base_sum([pair.last] if pair.last else []),
-        {key: key for key in now},
-        {key.removeprefix("last_"): key for key in last},
+        of_now if pair.now else "",
+        of_last if pair.last else "",
     )
+
+
+def _of_now(page: Page, keys: Sequence[str]) -> str:
+    """Give the formula of what the row of these keys asks for."""
+    return sum_where(page.contents.definition, {key: page.here(key) for key in keys}, "requested")
+
+
+def _of_last(page: Page, keys: Mapping[str, str]) -> str:
+    """Give the formula of last year's amount; `keys` are columns of 前年度一覧 and of this sheet."""
+    cells = {key: page.here(own) for key, own in keys.items()}
+    return sum_where(page.contents.definition, cells, "base", KIND)
 
 
 def _shown(comparison: Comparison, row: SummaryRow) -> dict[str, Value]:
@@ -123,31 +140,22 @@ def _write_block(page: Page, row: int, label: str, items: Sequence[_Item]) -> in
 
 
 def _write_item(page: Page, row: int, label: str, item: _Item) -> None:
-    page.write(row, {"block": label, "account": item.account, **item.values}, "row", folds=True)
-    definition = page.contents.definition
-
-    def cells(keys: Mapping[str, str]) -> dict[str, str]:
-        columns = {key: page.sheet.column(of) for key, of in keys.items()}
-        return {key: xl_rowcol_to_cell(row, at, col_abs=True) for key, at in columns.items()}
-
-    if item.now_keys:
-        formula = sum_where(definition, cells(item.now_keys), "requested")
-        page.formula(row, "requested", formula, item.now, "row")
-    if item.last_keys:
-        formula = sum_where(definition, cells(item.last_keys), "base", KIND)
-        page.formula(row, "last", formula, item.last, "row")
-    _write_change(page, row, item.now, item.last, "row")
+    values: dict[str, Content] = {"block": label, "account": item.account, **item.values}
+    if item.of_now:
+        values["requested"] = Formula(item.of_now, item.now)
+    if item.of_last:
+        values["last"] = Formula(item.of_last, item.last)
+    page.write(row, {**values, **_change(page, item.now, item.last)}, "row", folds=True)
 
 
 def _write_subtotal(page: Page, row: int, label: str, account: str, run: Sequence[_Item]) -> None:
     first, words = row - len(run), page.contents.definition
-    page.write(row, {"block": label, "account": account, "kan": words.subtotal}, "subtotal")
-    now, last = sum(item.now for item in run), sum(item.last for item in run)
-    for key, value in (("requested", now), ("last", last)):
-        column = page.sheet.column(key)
-        formula = sum_of([xl_range(first, column, row - 1, column)])
-        page.formula(row, key, formula, value, "subtotal")
-    _write_change(page, row, now, last, "subtotal")
+    names = {"block": label, "account": account, "kan": words.subtotal}
+
+    def cells(column: int) -> list[str]:
+        return [xl_range(first, column, row - 1, column)]
+
+    page.write(row, {**names, **_sums(page, run, cells)}, "subtotal")
     page.runs.append(Run(account, first, row, row))
 
 
@@ -155,21 +163,35 @@ def _write_total(
     page: Page, row: int, label: str, totals: Sequence[int], items: Sequence[_Item]
 ) -> None:
     words = page.contents.definition
-    page.write(row, {"block": label, "account": f"{words.all_accounts} {words.total}"}, "total")
-    now, last = sum(item.now for item in items), sum(item.last for item in items)
-    for key, value in (("requested", now), ("last", last)):
-        column = page.sheet.column(key)
-        formula = sum_of([xl_rowcol_to_cell(at, column) for at in totals])
-        page.formula(row, key, formula, value, "total")
-    _write_change(page, row, now, last, "total")
+    names = {"block": label, "account": f"{words.all_accounts} {words.total}"}
+
+    def cells(column: int) -> list[str]:
+        return [xl_rowcol_to_cell(at, column) for at in totals]
+
+    page.write(row, {**names, **_sums(page, items, cells)}, "total")
     page.total = row
 
 
-def _write_change(page: Page, row: int, now: int, last: int, level: str) -> None:
-    columns = [page.sheet.column(key) for key in ("requested", "last", "change")]
-    asked, before, change = (xl_rowcol_to_cell(row, column) for column in columns)
-    page.formula(row, "change", f"={asked}-{before}", now - last, level)
+def _sums(
+    page: Page, items: Sequence[_Item], cells: Callable[[int], list[str]]
+) -> dict[str, Formula]:
+    """Give the sums of both years, over the cells of a column, and how they differ."""
+    now, last = sum(item.now for item in items), sum(item.last for item in items)
+    return {
+        "requested": Formula(sum_of(cells(page.sheet.column("requested"))), now),
+        "last": Formula(sum_of(cells(page.sheet.column("last"))), last),
+        **_change(page, now, last),
+    }
+
+
+def _change(page: Page, now: int, last: int) -> dict[str, Formula]:
+    asked, before, change = (
+        page.here(key).removeprefix("$") for key in ("requested", "last", "change")
+    )
     tenths = tenths_of_percent(now - last, last)
-    value = _NO_RATE if tenths is None else tenths / 10
-    page.formula(row, "rate", share_of(change, before, _NO_RATE), value, level)
-    page.formula(row, "trend", trend_of(asked, before), trend(now, last), level)
+    rate = _NO_RATE if tenths is None else tenths / 10
+    return {
+        "change": Formula(intern(f"={asked}-{before}"), now - last),
+        "rate": Formula(intern(share_of(change, before, _NO_RATE)), rate),
+        "trend": Formula(intern(trend_of(asked, before)), trend(now, last)),
+    }

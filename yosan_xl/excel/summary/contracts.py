@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
+from yosan_xl.excel.rows import Formula, Value
 from yosan_xl.excel.summary.formulas import sum_of, sum_where
-from yosan_xl.excel.summary.page import FIRST_ROW, Page, Run, Value
+from yosan_xl.excel.summary.page import FIRST_ROW, Page, Run
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import ContractAuthorization
 from yosan_xl.model.rollup import Group, Rollup, SummaryRow
@@ -37,29 +38,27 @@ def _write_account(page: Page, row: int, group: Group, bound: Sequence[SummaryRo
     for at, one in enumerate(bound, row):
         _write_request(page, at, one)
     end = row + len(bound)
-    page.write(end, {"account": account, "kan": page.contents.definition.subtotal}, "subtotal")
-    cells = xl_range(row, column, end - 1, column)
-    page.formula(end, "limit", sum_of([cells]), _limits(bound), "subtotal")
+    limit = Formula(sum_of([xl_range(row, column, end - 1, column)]), _limits(bound))
+    words = {"account": account, "kan": page.contents.definition.subtotal}
+    page.write(end, {**words, "limit": limit}, "subtotal")
     page.runs.append(Run(account, row, end, end))
     return end + 1
 
 
 def _write_request(page: Page, row: int, one: SummaryRow) -> None:
-    page.write(row, _values(page.contents.rollup, one), "row", folds=True)
     # File and sheet are what tells every request from every other, even one without NO or ID.
-    cells = {
-        key: xl_rowcol_to_cell(row, page.sheet.column(key), col_abs=True)
-        for key in ("file", "sheet")
-    }
-    formula = sum_where(page.contents.definition, cells, "limit")
-    page.formula(row, "limit", formula, _limits([one]), "row")
+    cells = {key: page.here(key) for key in ("file", "sheet")}
+    limit = Formula(sum_where(page.contents.definition, cells, "limit"), _limits([one]))
+    values = _values(page.contents.rollup, one)
+    page.write(row, {**values, "limit": limit}, "row", folds=True)
 
 
 def _write_total(page: Page, row: int, rows: Sequence[SummaryRow]) -> None:
     definition, column = page.contents.definition, page.sheet.column("limit")
-    page.write(row, {"account": f"{definition.all_accounts} {definition.total}"}, "total")
-    formula = sum_of([xl_rowcol_to_cell(run.total, column) for run in page.runs])
-    page.formula(row, "limit", formula, _limits(rows), "total")
+    cells = [xl_rowcol_to_cell(run.total, column) for run in page.runs]
+    limit = Formula(sum_of(cells), _limits(rows))
+    account = f"{definition.all_accounts} {definition.total}"
+    page.write(row, {"account": account, "limit": limit}, "total")
 
 
 def _values(rollup: Rollup, one: SummaryRow) -> Mapping[str, Value]:

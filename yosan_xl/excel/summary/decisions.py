@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from yosan_xl.excel.summary.desk_rows import desk_rows
-from yosan_xl.excel.summary.entry_cells import MOST_CHARACTERS
-from yosan_xl.excel.summary.page import FIRST_ROW, Page, Value
+from yosan_xl.excel.rows import MOST_CHARACTERS, Value
+from yosan_xl.excel.summary.desk_rows import NO_LINES, desk_rows
+from yosan_xl.excel.summary.marks import marks_of_row
+from yosan_xl.excel.summary.page import FIRST_ROW, Page
 from yosan_xl.model.decision import OUTSIDE, Leftover, LineKey
 
-NO_LINES = "明細はまだありません。"
 NONE_LEFT = "引き継げない記入はありません。"
 OUTSIDE_LABEL = "欄の外"
 
 
 def write_decisions(page: Page) -> None:
     """Write a row per line item, in the order of the list and of the form."""
-    rows = list(desk_rows(page.contents, page.sheet))
-    for at, row in enumerate(rows, FIRST_ROW):
+    at = FIRST_ROW - 1
+    for at, row in enumerate(desk_rows(page.contents, page.sheet), FIRST_ROW):
         page.write(at, row.values, "row")
-    if not rows:
+        page.marks.append(marks_of_row(page.sheet, row))
+    if at < FIRST_ROW:
         page.say(FIRST_ROW, NO_LINES)
-    last = FIRST_ROW + max(len(rows), 1) - 1
+    last = max(at, FIRST_ROW)
     page.finish(last, last)
 
 

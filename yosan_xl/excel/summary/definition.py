@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -55,11 +56,15 @@ class SheetDefinition:
     keys: tuple[Field, ...]
     values: tuple[Field, ...]
     entries: tuple[str, ...] = ()
+    fields: tuple[Field, ...] = field(init=False, repr=False, compare=False)
+    """All columns from left to right."""
+    _columns: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """All columns from left to right."""
-        return self.keys + self.values
+    def __post_init__(self) -> None:
+        """Keep the columns by their keys."""
+        fields = self.keys + self.values
+        object.__setattr__(self, "fields", fields)
+        object.__setattr__(self, "_columns", {one.key: at for at, one in enumerate(fields)})
 
     @property
     def is_table(self) -> bool:
@@ -83,10 +88,9 @@ class SheetDefinition:
 
     def column(self, key: str) -> int:
         """Give the 0-based column of a field; raise KeyError where the sheet lacks it."""
-        keys = [field.key for field in self.fields]
-        if key not in keys:
+        if key not in self._columns:
             raise KeyError(f"{self.name}: {key}")
-        return keys.index(key)
+        return self._columns[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,15 @@ class Definition:
 
 def load_definition(path: Path | None = None) -> Definition:
     """Read the definition; raise ValueError for a word outside the closed vocabulary."""
-    file = path or template_folder("summary") / "summary.toml"
+    return _read(path) if path else _own()
+
+
+@cache
+def _own() -> Definition:
+    return _read(template_folder("summary") / "summary.toml")
+
+
+def _read(file: Path) -> Definition:
     table = tomllib.loads(file.read_text(encoding="utf-8"))
     fields = {key: _field(key, row) for key, row in table["fields"].items()}
     words = {word: table[word] for word in ("title", "unit", "subtotal", "total", "all_accounts")}

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from yosan_xl.excel.rows import Value
 from yosan_xl.excel.summary.definition import SheetDefinition
-from yosan_xl.excel.summary.page import Contents, Value
+from yosan_xl.excel.summary.page import Contents
 from yosan_xl.model.decision import Desk, LineKey, Spot, request_key
 from yosan_xl.model.request import Line
 from yosan_xl.model.rollup import Rollup, SummaryRow, amounts_of
 
+NO_LINES = "明細はまだありません。"
 KEYS = ("account", "kan", "category", "department_code", "bureau", "section")
 
 
@@ -30,9 +32,10 @@ def desk_rows(contents: Contents, sheet: SheetDefinition) -> Iterator[DeskRow]:
         if sheet.kind == "list":
             yield _desk_row(contents.desk, sheet, row, None, _of_request(contents.rollup, row))
         else:
+            same = _of_lines(contents.rollup, row)
             for position, line in enumerate(row.request.lines, 1):
                 key = LineKey(position, line.part, line.label)
-                values = _of_line(contents.rollup, row, position, line)
+                values = {**same, **_of_line(position, line)}
                 yield _desk_row(contents.desk, sheet, row, key, values)
 
 
@@ -54,7 +57,7 @@ def _of_request(rollup: Rollup, row: SummaryRow) -> Mapping[str, Value]:
     request, contract = row.request, row.request.contract_authorization
     return {
         **request.texts,
-        **{key: rollup.key(row, key) for key in KEYS},
+        **rollup.keys(row),
         **amounts_of(request),
         "id": request_key(request.id, row.source),
         "no": request.no,
@@ -66,16 +69,22 @@ def _of_request(rollup: Rollup, row: SummaryRow) -> Mapping[str, Value]:
     }
 
 
-def _of_line(rollup: Rollup, row: SummaryRow, position: int, line: Line) -> Mapping[str, Value]:
+def _of_lines(rollup: Rollup, row: SummaryRow) -> Mapping[str, Value]:
+    """Give what all lines of a request show."""
     request = row.request
     return {
         "no": request.no,
         "department": rollup.unit(request).name,
         "title": request.title,
+        "id": request_key(request.id, row.source),
+    }
+
+
+def _of_line(position: int, line: Line) -> Mapping[str, Value]:
+    return {
         "position": position,
         "part": line.part,
         "line": line.label,
         "requested": line.amounts.requested,
         "earmarked": line.amounts.earmarked,
-        "id": request_key(request.id, row.source),
     }

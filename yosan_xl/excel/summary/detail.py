@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from yosan_xl.excel.summary.page import Page, Value
+from yosan_xl.excel.rows import Value
+from yosan_xl.excel.summary.page import Page
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Line
 from yosan_xl.model.rollup import Rollup, SummaryRow
 
 UNIT = "千円"
-_KEYS = ("account", "kan", "department_code", "bureau", "section", "category")
 
 
 def write_detail(page: Page) -> None:
@@ -37,7 +37,7 @@ def _of_request(rollup: Rollup, row: SummaryRow) -> Mapping[str, Value]:
     request = row.request
     western = request.fiscal_year or rollup.settings.year.western
     return {
-        **{key: rollup.key(row, key) for key in _KEYS},
+        **rollup.keys(row),
         "no": request.no,
         "id": request.id,
         "year": FiscalYear(western).label,

@@ -2,49 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from xlsxwriter.url import Url
 from xlsxwriter.utility import quote_sheetname
 
-from yosan_xl.excel.summary.page import Page
+from yosan_xl.excel.rows import Formula
+from yosan_xl.excel.summary.definition import SheetDefinition
+from yosan_xl.excel.summary.page import Page, Style
+from yosan_xl.model.rollup import Sums
 
-_HEADINGS = {"state": "シート（押すと開きます）", "count": "件数", "requested": "要求額の計"}
-_WHAT = "内容"
+_HEADINGS = {
+    "state": "シート（押すと開きます）",
+    "count": "件数",
+    "requested": "要求額の計",
+    "no": "内容",
+}
+_ABOUT = {"no": Style("row", "about")}
 
 
-def write_directory(page: Page, row: int, pages: Sequence[Page]) -> int:
-    """Write from `row` (0-based) a link per sheet; give the row of what may follow."""
-    page.headings(row, _HEADINGS)
-    page.put(row, "no", _WHAT, "about", "heading")
+def directory_rows(page: Page) -> int:
+    """Give how many rows `write_directory` needs, with the room below it."""
+    return len(page.contents.sheets) + len(_missing(page)) + 2
+
+
+def write_directory(page: Page, row: int, pages: Sequence[Page]) -> None:
+    """Write from `row` (0-based) a link per sheet, and what sheets there could be besides."""
+    page.write(row, _HEADINGS, "heading", styles={"no": Style("heading", "about")})
+    sums = page.contents.rollup.sums(page.contents.rollup.rows)
     others = [one for one in pages if one is not page]
     for at, other in enumerate(others, row + 1):
-        _write_link(page, at, other)
-    absent = [one for one in page.contents.definition.sheets if one.absent]
-    missing = [one for one in absent if one not in page.contents.sheets]
-    for at, sheet in enumerate(missing, row + len(others) + 1):
-        page.write(at, {"state": sheet.name}, "row")
-        page.put(at, "no", sheet.absent, "about", "row")
-    return row + len(others) + len(missing) + 3
+        _write_link(page, at, other, sums)
+    for at, sheet in enumerate(_missing(page), row + len(others) + 1):
+        page.write(at, {"state": sheet.name, "no": sheet.absent}, "row", styles=_ABOUT)
 
 
-def _write_link(page: Page, row: int, other: Page) -> None:
+def _missing(page: Page) -> list[SheetDefinition]:
+    every, there = page.contents.definition.sheets, page.contents.sheets
+    return [sheet for sheet in every if sheet.absent and sheet not in there]
+
+
+def _write_link(page: Page, row: int, other: Page, sums: Sums) -> None:
     name = other.sheet.name
-    page.write(row, {"state": name, "count": other.entries}, "row")
-    page.open_link(row, "state", name, f"internal:{quote_sheetname(name)}!A1")
+    link = Url(f"internal:{quote_sheetname(name)}!A1")
+    link.text = name
     said = "。".join(filter(None, (other.sheet.about or other.sheet.note, other.remark)))
-    page.put(row, "no", said, "about", "row")
-    if other.total is not None:
-        _write_total(page, row, other, other.total)
+    total = {} if other.total is None else _total(other, other.total, sums)
+    values = {"state": name, "count": other.entries, "no": said, **total}
+    page.write(row, values, "row", styles=_ABOUT, links={"state": link})
 
 
-def _write_total(page: Page, row: int, other: Page, total: int) -> None:
-    """Show what the sheet comes to: every sheet of sums must say the same."""
-    rollup = page.contents.rollup
-    sums = rollup.sums(rollup.rows)
+def _total(other: Page, total: int, sums: Sums) -> Mapping[str, Formula]:
+    """Give what the sheet comes to: every sheet of sums must say the same."""
     figures = {
         "grouped": (("count", "count", sums.count), ("requested", "requested", sums.requested)),
         "comparison": (("requested", "requested", sums.requested),),
         "funding": (("requested", "amount", sums.funding),),
     }
-    for key, of_other, value in figures.get(other.sheet.kind, ()):
-        page.formula(row, key, f"={other.cell(total, of_other)}", value, "row")
+    return {
+        key: Formula(f"={other.cell(total, of_other)}", value)
+        for key, of_other, value in figures.get(other.sheet.kind, ())
+    }

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from yosan_xl.excel.checked import CheckedSheet
+from yosan_xl.excel.rows import MOST_CHARACTERS
 from yosan_xl.excel.summary.definition import Field, SheetDefinition
 from yosan_xl.model.money import LIMIT, with_commas
-
-MOST_CHARACTERS = 32_767
-"""The characters that a cell can hold (Excel の仕様と制限)."""
 
 _STILL_ALLOWED = {
     "autofilter": True,

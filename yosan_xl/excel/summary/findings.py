@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 
 from yosan_xl.excel import links
+from yosan_xl.excel.links import BookLink
 from yosan_xl.excel.summary.list_links import CUT
-from yosan_xl.excel.summary.page import FIRST_ROW, NOTE_ROW, Page
+from yosan_xl.excel.summary.page import FIRST_ROW, NOTE_ROW, Page, Style
 from yosan_xl.model.finding import Finding, Weight
 from yosan_xl.model.finding_group import FindingGroup, grouped
 
 NO_FINDING = "指摘はありません。"
-_LEVELS = {Weight.ERROR: "error", Weight.WARNING: "warning", Weight.INFO: "row"}
+_STYLES = {
+    Weight.ERROR: Style("error"),
+    Weight.WARNING: Style("warning"),
+    Weight.INFO: Style("row"),
+}
 
 
 def write_findings(page: Page) -> None:
@@ -19,10 +24,8 @@ def write_findings(page: Page) -> None:
     groups = grouped(page.contents.findings)
     page.say(NOTE_ROW, f"{_tally(page.contents.findings)}　{page.sheet.note}")
     for at, group in enumerate(groups, FIRST_ROW):
-        weight = group.first.weight
-        page.write(at, _values(group), "row")
-        page.restyle(at, "weight", weight.value, _LEVELS[weight])
-    _link(page, groups)
+        styles = {"weight": _STYLES[group.first.weight]}
+        page.write(at, _values(group), "row", styles=styles, links=_link(page, group))
     if not groups:
         page.say(FIRST_ROW, NO_FINDING)
     last = FIRST_ROW + max(len(groups), 1) - 1
@@ -30,17 +33,16 @@ def write_findings(page: Page) -> None:
     page.finish(last, last)
 
 
-def _link(page: Page, groups: Sequence[FindingGroup]) -> None:
+def _link(page: Page, group: FindingGroup) -> Mapping[str, BookLink]:
     """Let the cell's name, or the file's where no cell is known, open the book there."""
-    made = 0
-    for at, group in enumerate(groups, FIRST_ROW):
-        place, key = group.first.place, "cell" if group.cells else "file"
-        link = page.contents.books.link(place.file, place.sheet, place.cell, "")
-        made += link is not None
-        if made <= links.MOST_LINKS:
-            page.link_cell(at, key, link)
-    if made > links.MOST_LINKS:
+    place, key = group.first.place, "cell" if group.cells else "file"
+    link = page.contents.books.link(place.file, place.sheet, place.cell, "")
+    if link is None:
+        return {}
+    if page.links == links.MOST_LINKS:
         page.remark = CUT
+        return {}
+    return {key: link}
 
 
 def _values(group: FindingGroup) -> dict[str, str | None]:

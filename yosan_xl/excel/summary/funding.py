@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
+from yosan_xl.excel.rows import Content, Formula
 from yosan_xl.excel.summary.formulas import share_of, sum_of, sum_where
 from yosan_xl.excel.summary.grouped import NOTHING
 from yosan_xl.excel.summary.page import FIRST_ROW, Page, Run
@@ -59,40 +60,42 @@ def _write_names(page: Page, row: int, groups: Sequence[Group]) -> int:
 
 def _write_source(page: Page, row: int, total_row: int, group: Group, source: str) -> None:
     definition = page.contents.definition
-    page.write(
-        row, {"account": group.key[0], "source": definition.labels[source]}, "row", folds=True
-    )
-    cells = {"account": xl_rowcol_to_cell(row, page.sheet.column("account"), col_abs=True)}
+    cells = {"account": page.here("account")}
     amount = getattr(group.sums, source)
-    page.formula(row, "amount", sum_where(definition, cells, source), amount, "row")
-    _write_share(page, row, total_row, amount, group.sums.funding, "row")
+    values: dict[str, Content] = {
+        "account": group.key[0],
+        "source": definition.labels[source],
+        "amount": Formula(sum_where(definition, cells, source), amount),
+        "share": _share(page, row, total_row, amount, group.sums.funding),
+    }
+    page.write(row, values, "row", folds=True)
 
 
 def _write_named(page: Page, row: int, named: NamedSource, account: str) -> None:
     definition, place = page.contents.definition, named.row.source
-    values = {
+    # File and sheet are what tells every request from every other, even one without NO or ID.
+    cells = {key: page.here(key) for key in ("file", "sheet")}
+    values: dict[str, Content] = {
         "account": account,
         "source": definition.labels[named.source],
         "no": named.row.request.no,
         "department": page.contents.rollup.unit(named.row.request).name,
         "name": named.name,
+        "named_amount": Formula(sum_where(definition, cells, named.source), named.amount or 0),
         "file": place.file,
         "sheet": place.sheet,
     }
     page.write(row, values, "row")
-    # File and sheet are what tells every request from every other, even one without NO or ID.
-    cells = {
-        key: xl_rowcol_to_cell(row, page.sheet.column(key), col_abs=True)
-        for key in ("file", "sheet")
-    }
-    formula = sum_where(definition, cells, named.source)
-    page.formula(row, "named_amount", formula, named.amount or 0, "row")
 
 
 def _write_sum(page: Page, row: int, account: str, formula: str, sums: Sums) -> None:
-    page.write(row, {"account": account, "source": page.contents.definition.total}, "subtotal")
-    page.formula(row, "amount", formula, sums.funding, "subtotal")
-    _write_share(page, row, row, sums.funding, sums.funding, "subtotal")
+    values: dict[str, Content] = {
+        "account": account,
+        "source": page.contents.definition.total,
+        "amount": Formula(formula, sums.funding),
+        "share": _share(page, row, row, sums.funding, sums.funding),
+    }
+    page.write(row, values, "subtotal")
 
 
 def _write_all_accounts(page: Page, row: int, blocks: Sequence[Sequence[int]], sums: Sums) -> int:
@@ -103,16 +106,20 @@ def _write_all_accounts(page: Page, row: int, blocks: Sequence[Sequence[int]], s
     labels = [*(definition.labels[source] for source in SOURCES), definition.total]
     for place, (label, amount) in enumerate(zip(labels, amounts, strict=True)):
         at, level = row + place, "total" if row + place == total_row else "row"
-        page.write(at, {"account": definition.all_accounts, "source": label}, level)
         formula = sum_of([xl_rowcol_to_cell(block[place], column) for block in blocks])
-        page.formula(at, "amount", formula, amount, level)
-        _write_share(page, at, total_row, amount, whole, level)
+        values: dict[str, Content] = {
+            "account": definition.all_accounts,
+            "source": label,
+            "amount": Formula(formula, amount),
+            "share": _share(page, at, total_row, amount, whole),
+        }
+        page.write(at, values, level)
     return total_row
 
 
-def _write_share(page: Page, row: int, total_row: int, part: int, whole: int, level: str) -> None:
+def _share(page: Page, row: int, total_row: int, part: int, whole: int) -> Formula:
     column = page.sheet.column("amount")
     cell, total = (xl_rowcol_to_cell(at, column) for at in (row, total_row))
     tenths = tenths_of_percent(part, whole)
     value = _NO_SHARE if tenths is None else tenths / 10
-    page.formula(row, "share", share_of(cell, total, _NO_SHARE), value, level)
+    return Formula(share_of(cell, total, _NO_SHARE), value)

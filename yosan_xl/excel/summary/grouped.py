@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
+from yosan_xl.excel.rows import Content, Formula
 from yosan_xl.excel.summary.formulas import count_where, sum_of, sum_where
 from yosan_xl.excel.summary.page import FIRST_ROW, HEADING_ROW, Page, Run
 from yosan_xl.model.rollup import Group, Sums
@@ -18,14 +19,15 @@ def write_grouped(page: Page) -> None:
     """Write a row per group, 小計 per first key where there is a second, and 計 of all accounts."""
     rollup = page.contents.rollup
     groups = rollup.groups([field.key for field in page.sheet.keys])
+    formulas = {field.key: _formula(page, field.key) for field in page.sheet.values}
     row, subtotals = FIRST_ROW, []
     _name_general_account(page)
     if len(page.sheet.keys) == 1:
         subtotals = list(range(row, row + len(groups)))
-        row = _write_single(page, row, groups)
+        row = _write_single(page, row, groups, formulas)
     else:
         for _, run in groupby(groups, key=lambda group: group.key[0]):
-            row = _write_run(page, row, tuple(run))
+            row = _write_run(page, row, tuple(run), formulas)
             subtotals.append(row - 1)
     if not groups:
         page.say(row, NOTHING)
@@ -35,50 +37,48 @@ def write_grouped(page: Page) -> None:
     page.finish(row, row - 1)
 
 
-def _write_single(page: Page, row: int, groups: Sequence[Group]) -> int:
+def _write_single(
+    page: Page, row: int, groups: Sequence[Group], formulas: Mapping[str, str]
+) -> int:
     """Write the groups of a single key, which need no 小計; give the next row."""
     for at, group in enumerate(groups, row):
-        _write_group(page, at, group)
+        _write_group(page, at, group, formulas)
     end = row + len(groups)
     if groups:
         page.runs.append(Run("", row, end, end))
     return end
 
 
-def _write_run(page: Page, row: int, run: Sequence[Group]) -> int:
+def _write_run(page: Page, row: int, run: Sequence[Group], formulas: Mapping[str, str]) -> int:
     """Write the groups of one first key and their 小計; give the next row."""
     for at, group in enumerate(run, row):
-        _write_group(page, at, group)
+        _write_group(page, at, group, formulas)
     end = row + len(run)
     words = page.contents.definition
     keys = [field.key for field in page.sheet.keys]
-    page.write(end, {keys[0]: run[0].key[0], keys[1]: words.subtotal}, "subtotal")
+    values: dict[str, Content] = {keys[0]: run[0].key[0], keys[1]: words.subtotal}
     for field in page.sheet.values:
         column = page.sheet.column(field.key)
-        figure = _figure((group.sums for group in run), field.key)
         total = sum_of([xl_range(row, column, end - 1, column)])
-        page.formula(end, field.key, total, figure, "subtotal")
+        values[field.key] = Formula(total, _figure((group.sums for group in run), field.key))
+    page.write(end, values, "subtotal")
     page.runs.append(Run(run[0].key[0], row, end, end))
     return end + 1
 
 
-def _write_group(page: Page, row: int, group: Group) -> None:
+def _write_group(page: Page, row: int, group: Group, formulas: Mapping[str, str]) -> None:
     keys = [field.key for field in page.sheet.keys]
-    page.write(row, dict(zip(keys, group.key, strict=True)), "row", folds=len(keys) > 1)
-    for field in page.sheet.values:
-        figure = _figure([group.sums], field.key)
-        page.formula(row, field.key, _formula(page, row, field.key), figure, "row")
+    values = {key: Formula(text, _figure([group.sums], key)) for key, text in formulas.items()}
+    names = dict(zip(keys, group.key, strict=True))
+    page.write(row, {**names, **values}, "row", folds=len(keys) > 1)
 
 
-def _formula(page: Page, row: int, measure: str) -> str:
+def _formula(page: Page, measure: str) -> str:
+    """Give the formula of a column, for all rows of groups."""
     sheet, definition = page.sheet, page.contents.definition
     if measure == "other_accounts":
-        both = (xl_rowcol_to_cell(row, sheet.column(key)) for key in _SPLIT)
-        return "=" + "-".join(both)
-    cells = {
-        field.key: xl_rowcol_to_cell(row, column, col_abs=True)
-        for column, field in enumerate(sheet.keys)
-    }
+        return "=" + "-".join(page.here(key).removeprefix("$") for key in _SPLIT)
+    cells = {field.key: page.here(field.key) for field in sheet.keys}
     if measure == "count":
         return count_where(definition, cells)
     if measure == "general_account":
@@ -94,11 +94,12 @@ _SPLIT = ("requested", "general_account")
 def _write_total(page: Page, row: int, subtotals: Sequence[int], sums: Sums) -> None:
     definition = page.contents.definition
     label = f"{definition.all_accounts} {definition.total}"
-    page.write(row, {page.sheet.keys[0].key: label}, "total")
+    values: dict[str, Content] = {page.sheet.keys[0].key: label}
     for field in page.sheet.values:
         column = page.sheet.column(field.key)
-        formula = sum_of([xl_rowcol_to_cell(at, column) for at in subtotals])
-        page.formula(row, field.key, formula, _figure([sums], field.key), "total")
+        total = sum_of([xl_rowcol_to_cell(at, column) for at in subtotals])
+        values[field.key] = Formula(total, _figure([sums], field.key))
+    page.write(row, values, "total")
 
 
 def _figure(sums: Iterable[Sums], measure: str) -> int:

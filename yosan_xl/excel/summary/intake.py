@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from xlsxwriter.utility import xl_col_to_name
 
-from yosan_xl.excel.summary.directory import write_directory
+from yosan_xl.excel.rows import Content, Formula, Value
+from yosan_xl.excel.summary.directory import directory_rows, write_directory
 from yosan_xl.excel.summary.formulas import count_filled, sum_of
 from yosan_xl.excel.summary.list_links import title_link
-from yosan_xl.excel.summary.page import FIRST_ROW, Page, Value
+from yosan_xl.excel.summary.page import FIRST_ROW, Page, Style
 from yosan_xl.model.intake import Doubtful, asked
 
 _FILES, _COUNTED, _ANYWAY, _LEFT_OUT = "提出されたファイル", "算入", "うち誤りのまま算入", "未算入"
@@ -20,48 +21,59 @@ _HEAD = 5
 def write_intake(page: Page, pages: Sequence[Page]) -> None:
     """Write the counts, the links, then every request that is 未算入 or counted with errors."""
     intake = page.contents.intake
-    at = write_directory(page, FIRST_ROW + _HEAD + 1, pages)
     page.write(FIRST_ROW, {"state": _FILES, "count": intake.files}, "row")
     _counted(page, FIRST_ROW + 1)
+    directory = FIRST_ROW + _HEAD + 1
+    at = directory + directory_rows(page)
     _of(page, FIRST_ROW + 2, _ANYWAY, intake.anyway, at)
     _of(page, FIRST_ROW + 3, _LEFT_OUT, intake.left_out, at + len(intake.anyway))
     _total(page, FIRST_ROW + 4)
+    write_directory(page, directory, pages)
     if intake.anyway or intake.left_out:
-        page.headings(at - 1, {field.key: field.label for field in page.sheet.fields})
+        page.write(at - 1, {field.key: field.label for field in page.sheet.fields}, "heading")
     named = [(_ANYWAY, one) for one in intake.anyway] + [(_LEFT_OUT, x) for x in intake.left_out]
     for row, (state, doubtful) in enumerate(named, at):
-        page.write(row, _values(page, state, doubtful), "row")
-        page.restyle(row, "state", state, "warning")
-        page.link_cell(row, "title", title_link(page.contents.books, doubtful.row))
+        link = title_link(page.contents.books, doubtful.row)
+        page.write(
+            row,
+            _values(page, state, doubtful),
+            "row",
+            styles={"state": Style("warning")},
+            links={"title": link} if link else {},
+        )
     last = at + len(named) - 1
     page.finish(last, last)
 
 
 def _counted(page: Page, row: int) -> None:
     definition, rollup = page.contents.definition, page.contents.rollup
-    page.write(row, {"state": _COUNTED}, "row")
-    page.formula(row, "count", count_filled(definition, "file"), len(rollup.rows), "row")
     sums = rollup.sums(rollup.rows)
-    amount = sum_of([definition.range_name("requested")])
-    page.formula(row, "requested", amount, sums.requested, "row")
+    values: dict[str, Content] = {
+        "state": _COUNTED,
+        "count": Formula(count_filled(definition, "file"), sums.count),
+        "requested": Formula(sum_of([definition.range_name("requested")]), sums.requested),
+    }
+    page.write(row, values, "row")
 
 
 def _of(page: Page, row: int, state: str, named: Sequence[Doubtful], first: int) -> None:
     """Write how many there are, and what they ask for: sums over their rows below."""
-    page.write(row, {"state": state}, "row")
+    values: dict[str, Content] = {"state": state}
     for key, value in (("count", len(named)), ("requested", asked(named))):
         cells = [_cells(page, key, first, first + len(named) - 1)] if named else []
-        page.formula(row, key, sum_of(cells), value, "row")
+        values[key] = Formula(sum_of(cells), value)
+    page.write(row, values, "row")
 
 
 def _total(page: Page, row: int) -> None:
     contents = page.contents
-    page.write(row, {"state": contents.definition.total}, "total")
+    values: dict[str, Content] = {"state": contents.definition.total}
     rows, left_out = contents.rollup.rows, contents.intake.left_out
     sums = contents.rollup.sums(rows).requested + asked(left_out)
     for key, value in (("count", len(rows) + len(left_out)), ("requested", sums)):
         parts = [_cells(page, key, at, at) for at in (FIRST_ROW + 1, FIRST_ROW + 3)]
-        page.formula(row, key, sum_of(parts), value, "total")
+        values[key] = Formula(sum_of(parts), value)
+    page.write(row, values, "total")
 
 
 def _values(page: Page, state: str, doubtful: Doubtful) -> dict[str, Value]:

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from xlsxwriter.utility import quote_sheetname, xl_range_abs
 
 from yosan_xl.excel.checked import CheckedBook
+from yosan_xl.excel.rows import Value
 from yosan_xl.excel.summary.definition import Definition
 from yosan_xl.excel.summary.listing import last_row
-from yosan_xl.excel.summary.page import FIRST_ROW, Page, Value
+from yosan_xl.excel.summary.page import FIRST_ROW, Page
 from yosan_xl.model.last_year import base
 from yosan_xl.model.rollup import Rollup, SummaryRow
 
 KIND = "last_list"
-_KEYS = ("account", "kan", "category", "department_code", "bureau", "section")
 _NAMED = ("account", "kan", "bureau", "base", "file", "sheet")
 
 
@@ -44,7 +44,7 @@ def define_last_ranges(book: CheckedBook, definition: Definition, last: Rollup) 
 def _values(last: Rollup, row: SummaryRow) -> Mapping[str, Value]:
     request, total = row.request, row.request.total
     return {
-        **{key: last.key(row, key) for key in _KEYS},
+        **last.keys(row),
         "no": request.no,
         "title": request.title,
         "last_requested": total.requested,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from yosan_xl.excel import links
 from yosan_xl.excel.links import BookLink, Books
-from yosan_xl.excel.summary.page import FIRST_ROW, Page
+from yosan_xl.excel.summary.page import Page
 from yosan_xl.model.rollup import SOURCES, SummaryRow, amounts_of
 
 POINTERS = {
@@ -21,20 +19,24 @@ FEWER = "1シートに置けるリンクの数を超えるため、金額のリ�
 CUT = f"リンクは上から{links.MOST_LINKS:,}件までです。"
 
 
-def link_listing(page: Page) -> None:
-    """Let titles and amounts open the departments' books; what had to be left out is remembered."""
-    rows = page.contents.rollup.rows
-    books = page.contents.books
-    amounts = [list(_amounts(books, row)) for row in rows]
-    titles = [title_link(books, row) for row in rows]
-    has_room = sum(map(len, amounts)) + len(titles) <= links.MOST_LINKS
-    for at, (title, found) in enumerate(zip(titles, amounts, strict=True), FIRST_ROW):
-        if at - FIRST_ROW < links.MOST_LINKS:
-            page.link_cell(at, "title", title)
-        for key, link in found if has_room else ():
-            page.link_cell(at, key, link)
-    if not has_room:
-        page.remark = FEWER + (CUT if len(titles) > links.MOST_LINKS else "")
+def has_room(page: Page) -> bool:
+    """Tell whether every amount can have a link; where not, 目次 is to say so."""
+    rows, books = page.contents.rollup.rows, page.contents.books
+    amounts = (len(_cells(row)) for row in rows if books.link(row.source.file, None, None, ""))
+    if sum(amounts) + len(rows) <= links.MOST_LINKS:
+        return True
+    page.remark = FEWER + (CUT if len(rows) > links.MOST_LINKS else "")
+    return False
+
+
+def links_of(page: Page, row: SummaryRow, *, with_amounts: bool) -> dict[str, BookLink]:
+    """Give what a request's title and its amounts open: its department's book."""
+    books, source = page.contents.books, row.source
+    cells = _cells(row) if with_amounts else {}
+    found = {key: books.link(source.file, source.sheet, cell, cell) for key, cell in cells.items()}
+    if page.links < links.MOST_LINKS:
+        found["title"] = title_link(books, row)
+    return {key: link for key, link in found.items() if link is not None}
 
 
 def title_link(books: Books, row: SummaryRow) -> BookLink | None:
@@ -42,20 +44,17 @@ def title_link(books: Books, row: SummaryRow) -> BookLink | None:
     if not row.request.title:
         return None
     place = row.source
-    cell = row.places.get("/title")
-    sheet = place.sheet if row.places else None
-    return books.link(place.file, sheet, cell.cell if cell else None, row.request.title)
+    sheet = place.sheet if row.cells else None
+    return books.link(place.file, sheet, row.cells.get("/title"), row.request.title)
 
 
-def _amounts(books: Books, row: SummaryRow) -> Iterator[tuple[str, BookLink]]:
-    """Give the links of what has a cell; an amount in a JSON document has none.
+def _cells(row: SummaryRow) -> dict[str, str]:
+    """Give the cells of a request's amounts; an amount in a JSON document has none.
 
-    A blank has no link: openpyxl and the like read the link of an empty cell as its text.
+    A blank is left out: openpyxl and the like read the link of an empty cell as its text.
     """
+    if not row.cells:
+        return {}
     given = amounts_of(row.request)
-    for key, pointer in POINTERS.items():
-        place = row.places.get(pointer)
-        if place and place.cell and given[key] is not None:
-            link = books.link(place.file, place.sheet, place.cell, place.cell)
-            if link:
-                yield key, link
+    cells = {key: row.cells.get(pointer) for key, pointer in POINTERS.items()}
+    return {key: cell for key, cell in cells.items() if cell and given[key] is not None}

@@ -8,7 +8,8 @@ from yosan_xl.excel.checked import CheckedBook
 from yosan_xl.excel.summary.definition import Definition
 from yosan_xl.excel.summary.desk_rows import KEYS, desk_rows
 from yosan_xl.excel.summary.grouped import NOTHING
-from yosan_xl.excel.summary.list_links import link_listing
+from yosan_xl.excel.summary.list_links import has_room, links_of
+from yosan_xl.excel.summary.marks import marks_of_row
 from yosan_xl.excel.summary.page import FIRST_ROW, Page
 from yosan_xl.model.rollup import SOURCES, Rollup
 
@@ -18,12 +19,13 @@ _NAMED = (*KEYS, "requested", "earmarked", *SOURCES, "budgeted", "limit", "file"
 
 def write_listing(page: Page) -> None:
     """Write every request in the order of the roll-up."""
-    rollup = page.contents.rollup
-    for at, row in enumerate(desk_rows(page.contents, page.sheet), FIRST_ROW):
-        page.write(at, row.values, "row")
+    rollup, room = page.contents.rollup, has_room(page)
+    rows = zip(rollup.rows, desk_rows(page.contents, page.sheet), strict=True)
+    for at, (request, row) in enumerate(rows, FIRST_ROW):
+        page.write(at, row.values, "row", links=links_of(page, request, with_amounts=room))
+        page.marks.append(marks_of_row(page.sheet, row))
     if not rollup.rows:
         page.say(FIRST_ROW, NOTHING)
-    link_listing(page)
     last = last_row(rollup)
     page.entries = len(rollup.rows)
     page.finish(last, last)

@@ -6,22 +6,29 @@ From each cell's mark (a short hash) the next run tells what finance typed, with
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from sys import intern
+from typing import NamedTuple
 
 from yosan_xl.excel.checked import CheckedBook
-from yosan_xl.excel.summary.decisions import NO_LINES
+from yosan_xl.excel.rows import Row, Value, fitting
 from yosan_xl.excel.summary.definition import SheetDefinition
-from yosan_xl.excel.summary.desk_rows import desk_rows
+from yosan_xl.excel.summary.desk_rows import NO_LINES, DeskRow
 from yosan_xl.excel.summary.grouped import NOTHING as NO_REQUESTS
-from yosan_xl.excel.summary.page import Contents, Value, fitting
+from yosan_xl.excel.summary.page import Contents, Page
 from yosan_xl.form.schema import YEARS
 from yosan_xl.model.decision import LineKey
 
 SHEET = "_yosan_summary"
-VERSION = "1"
+VERSION = "2"
+_KNOWN = ("1", VERSION)  # version 1 had two marks for every column
 SIZE = 8
 """The characters of a mark."""
+
+_PLAIN = ("", "", "")
 
 NOTHING = " " * SIZE
 """The mark of an empty cell."""
@@ -39,21 +46,29 @@ class Stamp:
     sizes: Mapping[str, tuple[int, int]]
 
 
+# Of a request's lines each says its title, its department and its id again.
+_remembered = lru_cache(maxsize=4_096)
+
+
+@_remembered
 def mark(content: Value) -> str:
     """Give the mark of a cell's content; line breaks of all kinds are one, blank text is nothing."""
+    if content is None:
+        return NOTHING
     # What is too long for a cell was written shortened.
-    text = fitting("" if content is None else str(content))
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return (
-        hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:SIZE]
-        if text.strip()
-        else NOTHING
-    )
+    text = fitting(str(content)).replace("\r\n", "\n").replace("\r", "\n")
+    return _hashed(text) if text and not text.isspace() else NOTHING
 
 
+@_remembered
 def loose_mark(content: Value) -> str:
     """Give the mark of what is no entry: white space, which programs change, does not matter."""
-    return mark("".join(fitting("" if content is None else str(content)).split()))
+    text = "" if content is None else "".join(fitting(str(content)).split())
+    return _hashed(text) if text else NOTHING
+
+
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:SIZE]
 
 
 def row_mark(request: str, line: LineKey | None) -> str:
@@ -63,13 +78,23 @@ def row_mark(request: str, line: LineKey | None) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[: 2 * SIZE]
 
 
-def write_marks(book: CheckedBook, contents: Contents) -> None:
+def marks_of_row(sheet: SheetDefinition, row: DeskRow) -> tuple[str, str, str]:
+    """Give a row of the stamp: how it knows a row, and the marks of its columns, of an entry cell two."""
+    marks = []
+    for field in sheet.fields:
+        if field.key in sheet.entries:
+            marks += [mark(row.base.get(field.key)), mark(row.values.get(field.key))]
+        else:
+            marks.append(loose_mark(row.values.get(field.key)))
+    return intern(f"row {sheet.name}"), row_mark(row.request, row.line), "".join(marks)
+
+
+def write_marks(book: CheckedBook, contents: Contents, pages: Sequence[Page]) -> None:
     """Write the hidden sheet; it comes last."""
     sizes = list(_sizes(book))
     sheet = book.add_worksheet(SHEET)
-    for at, row in enumerate((*_rows(contents), *sizes)):
-        for column, text in enumerate(row):
-            sheet.write_string(at, column, text)
+    for at, row in enumerate(chain(_rows(contents, pages), sizes)):
+        sheet.pour(Row(at, row, _PLAIN))
     sheet.protect("")
     sheet.hide()
 
@@ -77,7 +102,7 @@ def write_marks(book: CheckedBook, contents: Contents) -> None:
 def read_stamp(rows: Iterable[tuple[str, str, str]]) -> Stamp:
     """Read a stamp back; raise ValueError where it is not one of ours."""
     rows = list(rows)
-    if rows[:1] != [("yosan-xl", "summary", VERSION)]:
+    if not rows or rows[0] not in [("yosan-xl", "summary", version) for version in _KNOWN]:
         raise ValueError("no stamp")
     years = [two for one, two, _ in rows if one == "fiscal_year"]
     if not years or not years[0].isascii() or not years[0].isdecimal() or len(years[0]) != 4:
@@ -94,30 +119,52 @@ def read_stamp(rows: Iterable[tuple[str, str, str]]) -> Stamp:
     )
 
 
-def marks_of(text: str, sheet: SheetDefinition) -> dict[str, tuple[str, str]]:
-    """Give by column the marks of a row: of what documents said, and of what was written.
+class Marks(NamedTuple):
+    """The marks of a row, one after the other, and where those of each column are."""
 
-    Raises ValueError where they do not fit the sheet.
-    """
-    found = _cut(text)
-    if len(found) != 2 * len(sheet.fields) or len(text) % SIZE:
+    text: str
+    places: Mapping[str, tuple[int, int]]
+
+    def of(self, key: str) -> tuple[str, str]:
+        """Give the marks of what the document said in a column, and of what was written there."""
+        base, written = self.places[key]
+        return self.text[base : base + SIZE], self.text[written : written + SIZE]
+
+    def tell(self, key: str, content: str) -> bool:
+        """Tell whether this is what was written in a column that is no entry."""
+        return self.text.startswith(loose_mark(content), self.places[key][1])
+
+
+def marks_of(text: str, sheet: SheetDefinition) -> Marks:
+    """Give the marks of a row; raise ValueError where they do not fit the sheet."""
+    keys = tuple(field.key for field in sheet.fields)
+    twice = keys if len(text) == 2 * SIZE * len(keys) else sheet.entries
+    if len(text) != SIZE * (len(keys) + len(twice)):
         raise ValueError(sheet.name)
-    pairs = zip(found[::2], found[1::2], strict=True)
-    return {field.key: pair for field, pair in zip(sheet.fields, pairs, strict=True)}
+    return Marks(text, _places(keys, twice))
 
 
-def _rows(contents: Contents) -> Iterator[tuple[str, str, str]]:
+@lru_cache
+def _places(keys: tuple[str, ...], twice: tuple[str, ...]) -> dict[str, tuple[int, int]]:
+    places, at = {}, 0
+    for key in keys:
+        last = at + SIZE if key in twice else at
+        places[key] = at, last
+        at = last + SIZE
+    return places
+
+
+def _rows(contents: Contents, pages: Sequence[Page]) -> Iterator[tuple[str, str, str]]:
     definition = contents.definition
     yield "yosan-xl", "summary", VERSION
     yield "fiscal_year", str(contents.rollup.settings.year.western), ""
     yield from (("absorbed", sha256, "") for sha256 in contents.desk.absorbed)
     yield from (("sheet", sheet.name, "") for sheet in definition.sheets)
-    for sheet in definition.entry_sheets:
-        texts = (*contents.head_texts(sheet), NO_REQUESTS, NO_LINES)
-        yield "own", sheet.name, "".join(map(loose_mark, texts))
-        for row in desk_rows(contents, sheet):
-            marks = _marks(sheet, row.values, row.base)
-            yield f"row {sheet.name}", row_mark(row.request, row.line), marks
+    for page in pages:
+        if page.sheet.entries:
+            texts = (*contents.head_texts(page.sheet), NO_REQUESTS, NO_LINES)
+            yield "own", page.sheet.name, "".join(map(loose_mark, texts))
+            yield from page.marks
 
 
 def _sizes(book: CheckedBook) -> Iterator[tuple[str, str, str]]:
@@ -131,16 +178,6 @@ def _size(text: str) -> tuple[int, int]:
     if not all(part.isascii() and part.isdecimal() and len(part) < 8 for part in (row, column)):
         raise ValueError("size")
     return int(row), int(column)
-
-
-def _marks(sheet: SheetDefinition, values: Mapping[str, Value], base: Mapping[str, Value]) -> str:
-    marks = []
-    for key in (field.key for field in sheet.fields):
-        if key in sheet.entries:
-            marks += [mark(base.get(key)), mark(values.get(key))]
-        else:
-            marks += [loose_mark(values.get(key))] * 2
-    return "".join(marks)
 
 
 def _cut(text: str) -> list[str]:

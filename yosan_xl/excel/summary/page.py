@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
-from math import ceil
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
+from xlsxwriter.url import Url
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cell
 
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
-from yosan_xl.excel.links import BookLink, Books
+from yosan_xl.excel.heights import line_count, most_lines, row_height, surely_fit
+from yosan_xl.excel.links import Books
+from yosan_xl.excel.rows import NO_LINKS, Content, Row, fitting
 from yosan_xl.excel.summary.definition import Definition, Field, SheetDefinition
-from yosan_xl.excel.summary.entry_cells import MOST_CHARACTERS, guard
+from yosan_xl.excel.summary.entry_cells import guard
 from yosan_xl.excel.summary.styles import Formats
 from yosan_xl.model.decision import Desk
 from yosan_xl.model.finding import Finding
@@ -25,11 +27,8 @@ from yosan_xl.model.rollup import Rollup, amounts_of
 NOTE_ROW = 1
 HEADING_ROW = 3
 FIRST_ROW = HEADING_ROW + 1
-_LINE_HEIGHT = 14
-_TALLEST = 409  # points; Excel's limit
 _A4 = 9
-
-Value = str | int | float | None
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,16 @@ class Contents:
     desk: Desk
     books: Books
     comparison: Comparison | None = None
+    _widths: tuple[int, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Look through all amounts once: every sheet asks how wide they are."""
+        left_out = [one.row for one in self.intake.left_out]
+        last = self.comparison.last.rows if self.comparison else ()
+        every = (amounts_of(row.request) for row in (*self.rollup.rows, *left_out, *last))
+        sizes = [abs(amount or 0) for amounts in every for amount in amounts.values()]
+        widths = tuple(len(with_commas(-most)) + 2 for most in (max(sizes, default=0), sum(sizes)))
+        object.__setattr__(self, "_widths", widths)
 
     @property
     def sheets(self) -> tuple[SheetDefinition, ...]:
@@ -64,13 +73,8 @@ class Contents:
 
     def figure_width(self, summed: bool) -> int:
         """How wide a column must be that no amount, or no sum of them, shows as ####."""
-        left_out = [one.row for one in self.intake.left_out]
-        last = self.comparison.last.rows if self.comparison else ()
-        rows = [*self.rollup.rows, *left_out, *last]
-        every = [amounts_of(row.request).values() for row in rows]
-        sizes = [abs(amount or 0) for amounts in every for amount in amounts]
-        most = sum(sizes) if summed else max(sizes, default=0)
-        return len(with_commas(-most)) + 2
+        largest, sum_of_all = self._widths
+        return sum_of_all if summed else largest
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +87,19 @@ class Run:
     total: int
 
 
+class Style(NamedTuple):
+    """Looks of one cell that are not its row's (`LEVELS` and `KINDS`); without a kind, its column's."""
+
+    level: str
+    kind: str = ""
+
+
 class Page:
     """One sheet being written, row by row from the top.
 
-    `runs`, `total` and `entries` are what was written, for the sheets that show or link to it;
-    `remark` is what 目次 has to say of it besides.
+    `runs`, `total`, `entries` and the number of `links` are what was written, for the sheets that
+    show or link to it; `remark` is what 目次 has to say of it besides. `marks` tell the next run of
+    each row what stood in it (see marks.py).
     """
 
     def __init__(
@@ -100,9 +112,16 @@ class Page:
         self.total: int | None = None
         self.entries: int | None = None
         self.remark = ""
+        self.links = 0
+        self.marks: list[tuple[str, str, str]] = []
         self.target: CheckedSheet = book.add_worksheet(sheet.name)
         self._formats = formats
         self._book = book
+        self._fields = {field.key: field for field in sheet.fields}
+        self._columns = {key: column for column, key in enumerate(self._fields)}
+        wrap = (field for field in sheet.fields if field.is_text)
+        self._wraps = [(field.key, field.width, surely_fit(field.width)) for field in wrap]
+        self._looks: dict[tuple[Any, ...], Sequence[str]] = {}
         self._set_columns()
         if not sheet.is_table:
             self._write_title(f"{contents.heading}　{sheet.name}")
@@ -110,61 +129,40 @@ class Page:
             self._write_headings()
 
     def write(
-        self, row: int, values: Mapping[str, Value], level: str, *, folds: bool = False
+        self,
+        row: int,
+        values: Mapping[str, Content],
+        level: str,
+        *,
+        folds: bool = False,
+        styles: Mapping[str, Style] = _NOTHING,
+        links: Mapping[str, Url] = _NOTHING,
     ) -> None:
         """Write a row (0-based) by field; a field without a value gets the looks alone.
 
-        A row that `folds` is put away with those around it, under their sum.
+        Cells in `styles` look otherwise than the row, and those in `links` open something. A row
+        that `folds` is put away with those around it, under their sum.
         """
-        for column, field in enumerate(self.sheet.fields):
-            kind, own_level = self._looks(field, level)
-            self._put(row, column, values.get(field.key), kind, own_level)
-        outline = {"level": 1} if folds else {}
-        self.target.set_row(row, row_height(self._lines(values)), None, outline)
+        self.target.pour(
+            Row(
+                row,
+                [values.get(key) for key in self._columns],
+                self._row_looks(level, tuple(styles.items()), tuple(links)),
+                row_height(most_lines(values, self._wraps)),
+                int(folds),
+                {self._columns[key]: link for key, link in links.items()} if links else NO_LINKS,
+            )
+        )
+        self.links += len(links)
 
-    def formula(self, row: int, key: str, formula: str, value: Value, level: str) -> None:
-        """Write a formula with the value it has, for viewers that do not calculate."""
-        column = self.sheet.column(key)
-        looks = self._formats(self._kind(self.sheet.fields[column]), level)
-        self.target.write_formula(row, column, formula, looks, value)
-
-    def restyle(self, row: int, key: str, value: Value, level: str) -> None:
-        """Write one cell again in the looks of another level."""
-        column = self.sheet.column(key)
-        self._put(row, column, value, self._kind(self.sheet.fields[column]), level)
-
-    def open_link(self, row: int, key: str, text: str, url: str, kind: str = "") -> None:
-        """Write a text that opens something: a cell of this book or of another."""
-        column = self.sheet.column(key)
-        looks = self._formats(kind or self.sheet.fields[column].kind, "link")
-        self.target.write_url(row, column, url, looks, string=text)
-
-    def link_cell(self, row: int, key: str, link: BookLink | None) -> None:
-        """Let a cell that is written open a book, in the colour of links; None changes nothing."""
-        if link is None:
-            return
-        column = self.sheet.column(key)
-        kind = self.sheet.fields[column].kind
-        cell = self.target.table[row][column]
-        looks = self._formats(kind, "linked" if kind == "money" else "link")
-        self.target.table[row][column] = cell._replace(format=looks)
-        self.target.link_cell(row, column, link)
-
-    def put(self, row: int, key: str, text: str, kind: str, level: str) -> None:
-        """Write a text in a column as another kind of value than the column's."""
-        self._put(row, self.sheet.column(key), text, kind, level)
+    def here(self, key: str) -> str:
+        """Give the cell of a column as formulas of the same row name it, whichever row it is."""
+        return f"${xl_col_to_name(self.sheet.column(key))}#"
 
     def cell(self, row: int, key: str) -> str:
         """Give a cell of this sheet as formulas of other sheets name it."""
         place = xl_rowcol_to_cell(row, self.sheet.column(key))
         return f"{quote_sheetname(self.sheet.name)}!{place}"
-
-    def headings(self, row: int, labels: Mapping[str, str]) -> None:
-        """Write a row of headings within the sheet; a column without one gets the looks alone."""
-        looks = self._formats("plain", "heading")
-        for column, field in enumerate(self.sheet.fields):
-            self.target.write_string(row, column, labels.get(field.key, ""), looks)
-        self.target.set_row(row, row_height(1))
 
     def say(self, row: int, sentence: str) -> None:
         """Write a sentence where there is nothing to list."""
@@ -172,7 +170,7 @@ class Page:
 
     def subtitle(self, row: int, text: str) -> None:
         """Write what stands above a part of a sheet that has no columns of its own."""
-        self.target.write_string(row, 0, text, self._formats("plain", "subtitle"))
+        self.target.write_string(row, 0, fitting(text), self._formats("plain", "subtitle"))
 
     def heading(self, key: str, text: str, kind: str) -> None:
         """Write the heading of a column in the number format of `kind`."""
@@ -188,11 +186,31 @@ class Page:
         if self.sheet.entries:
             guard(self.target, self.sheet, FIRST_ROW, last_row)
 
-    def _looks(self, field: Field, level: str) -> tuple[str, str]:
-        """Give the kind and level of looks: an entry cell of a row has its own."""
+    def _row_looks(
+        self, level: str, others: tuple[tuple[str, Style], ...], links: tuple[str, ...]
+    ) -> Sequence[str]:
+        """Give how the cells of a row look: entry cells, links and some others in their own ways."""
+        known = self._looks.get((level, others, links))
+        if known is None:
+            own = {key: self._style(field, level) for key, field in self._fields.items()}
+            styles = own | {key: self._linked(key) for key in links} | dict(others)
+            known = [self._look(key, style) for key, style in styles.items()]
+            self._looks[level, others, links] = known
+        return known
+
+    def _style(self, field: Field, level: str) -> Style:
+        if level == "heading":
+            return Style(level, "plain")
         if level != "row" or field.key not in self.sheet.entries:
-            return self._kind(field), level
-        return "typed" if field.kind in ("text", "prose") else field.kind, "entry"
+            return Style(level)
+        return Style("entry", "typed" if field.kind in ("text", "prose") else field.kind)
+
+    def _look(self, key: str, style: Style) -> str:
+        return self._formats.look(style.kind or self._kind(self._fields[key]), style.level)
+
+    def _linked(self, key: str) -> Style:
+        kind = self._fields[key].kind
+        return Style("linked" if kind == "money" else "link", kind)
 
     def _kind(self, field: Field) -> str:
         """Give the looks of a field: a sum of nothing is no figure, a change of nothing is 0."""
@@ -209,20 +227,10 @@ class Page:
         """Give a new chart of the book, to be drawn and placed."""
         return self._book.add_chart(dict(options))
 
-    def _put(self, row: int, column: int, value: Value, kind: str, level: str) -> None:
-        looks = self._formats(kind, level)
-        if value is None or value == "":
-            self.target.write_blank(row, column, None, looks)
-        elif isinstance(value, str):
-            # Text of staff is data: write() would make a formula or a link of it.
-            self.target.write_string(row, column, fitting(value), looks)
-        else:
-            self.target.write_number(row, column, value, looks)
-
     def _set_columns(self) -> None:
         needed = self.contents.figure_width(summed=self.sheet.kind != "list")
-        for column, field in enumerate(self.sheet.fields):
-            width = max(field.width, needed) if field.kind in ("money", "change") else field.width
+        for column, one in enumerate(self.sheet.fields):
+            width = max(one.width, needed) if one.kind in ("money", "change") else one.width
             self.target.set_column(column, column, width)
 
     def _write_title(self, title: str) -> None:
@@ -236,9 +244,9 @@ class Page:
 
     def _write_headings(self) -> None:
         row = self.sheet.heading_row
-        for column, field in enumerate(self.sheet.fields):
+        for column, one in enumerate(self.sheet.fields):
             looks = self._formats("plain", "heading")
-            self.target.write_string(row, column, field.label, looks)
+            self.target.write_string(row, column, one.label, looks)
         lines = max(line_count(field.label, field.width) for field in self.sheet.fields)
         self.target.set_row(row, max(34, row_height(lines)))
         self.target.freeze_panes(row + 1, len(self.sheet.keys))
@@ -255,31 +263,3 @@ class Page:
 
     def _last_printed(self) -> int:
         return max(at for at, field in enumerate(self.sheet.fields) if field.printed)
-
-    def _lines(self, values: Mapping[str, Value]) -> int:
-        texts = [field for field in self.sheet.fields if field.is_text]
-        return max((line_count(values.get(field.key), field.width) for field in texts), default=1)
-
-
-def row_height(lines: int) -> int:
-    """Give the height (points) of a row of so many lines."""
-    return min(_LINE_HEIGHT * lines + 5, _TALLEST)
-
-
-def line_count(value: Value, width: int) -> int:
-    """Give how many lines a text takes in a column of `width` digits."""
-    if not isinstance(value, str):
-        return 1
-    # One column less: programs differ by a character in where they break a line.
-    room = max(width - 1, 2)
-    return sum(max(1, ceil(_text_width(line) / room)) for line in value.split("\n"))
-
-
-def _text_width(text: str) -> float:
-    # A full-width character takes 13 pixels, or less for a kana, where a digit takes 7.
-    return sum(1.9 if unicodedata.east_asian_width(mark) in "WFA" else 1 for mark in text)
-
-
-def fitting(text: str) -> str:
-    """Give what of a text a cell can hold: other programs allow longer ones than Excel."""
-    return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"

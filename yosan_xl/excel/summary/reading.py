@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.ooxml.book import Book, Kind, Sheet
+from yosan_xl.excel.ooxml.extent import Extent
 from yosan_xl.excel.ooxml.limits import LIMITS
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
@@ -18,6 +20,7 @@ from yosan_xl.excel.summary.leftover_rows import read_leftovers
 from yosan_xl.excel.summary.marks import (
     NOTHING,
     SHEET,
+    Marks,
     Stamp,
     loose_mark,
     mark,
@@ -33,6 +36,7 @@ _ELSEWHERE = "入力欄の外に書かれています"
 _OVER = "集計ブックの値が書きかえられています"
 _STRANGE_ROW = "どの要求書の行か分かりません"
 _COMMENT = "セルのコメントです"
+_NO_SIZE = (0, 0)
 
 # A prefecture's 3,000 requests of 8 lines give some million cells on all sheets together.
 _LIMITS = replace(
@@ -75,7 +79,11 @@ class SummaryReading:
 def read_summary(data: bytes, file: str) -> SummaryReading:
     """Read a summary, as hostile as any book; raise Refused, or NotASummary."""
     definition = load_definition()
-    book = open_book(data, _LIMITS)
+    typed_into = (
+        sheet for sheet in definition.sheets if sheet.entries or sheet.kind == "leftovers"
+    )
+    read = {SHEET, *(sheet.name for sheet in typed_into)}
+    book = open_book(data, _LIMITS, lambda name: name.casefold() in read, measured=True)
     stamp = _stamp(book)
     cells: list[Typed] = []
     notes: list[Typed] = []
@@ -89,7 +97,7 @@ def read_summary(data: bytes, file: str) -> SummaryReading:
         tuple(cells),
         tuple(notes),
         tuple(_leftovers(book, definition, file)),
-        tuple(_strange(book, definition, stamp)),
+        tuple(_strange(book, stamp, data)),
         book.modified,
         stamp.absorbed,
     )
@@ -113,19 +121,28 @@ def _stamp(book: Book) -> Stamp:
         raise NotASummary("集計ブックの隠しシートがこわれています") from error
 
 
-def _strange(book: Book, definition: Definition, stamp: Stamp) -> Iterator[str]:
+def _strange(book: Book, stamp: Stamp, data: bytes) -> Iterator[str]:
     """Give the sheets that somebody added, and those of ours with something beside the table."""
-    read = {sheet.name for sheet in definition.sheets if sheet.entries or sheet.kind == "leftovers"}
-    read.add(SHEET)
-    for sheet in book.sheets:
-        own = sheet.name in stamp.sheets
-        if sheet.name not in read and (
-            not own or _has_notes(sheet, stamp.sizes.get(sheet.name, (0, 0)))
+    # Whether a cell far out says anything is worth reading the sheet for, once there is one.
+    doubtful = {
+        name
+        for name, extent in book.extents.items()
+        if name in stamp.sheets and not _is_within(extent, stamp.sizes.get(name, _NO_SIZE))
+    }
+    read = open_book(data, _LIMITS, doubtful.__contains__) if doubtful else None
+    for name in book.extents:
+        sheet = read.sheet(name) if read and name in doubtful else None
+        if name not in stamp.sheets or (
+            sheet and _has_notes(sheet, stamp.sizes.get(name, _NO_SIZE))
         ):
-            yield sheet.name
+            yield name
 
 
-def _has_notes(sheet: Sheet, size: tuple[int, int]) -> bool:
+def _is_within(extent: Extent | None, size: Extent) -> bool:
+    return extent is not None and extent[0] <= size[0] and extent[1] <= size[1]
+
+
+def _has_notes(sheet: Sheet, size: Extent) -> bool:
     beyond = (at for at in sheet.cells if at[0] > size[0] or at[1] > size[1])
     return bool(sheet.comments) or any(raw_text(sheet.cells[at]) for at in beyond)
 
@@ -167,68 +184,78 @@ def _columns(sheet: Sheet, own: SheetDefinition) -> tuple[int, Mapping[str, int]
     return (whole[0], rows[whole[0]]) if whole else None
 
 
-@dataclass(frozen=True, slots=True)
+class _Known(NamedTuple):
+    """A row that the stamp knows: whose it is, and its marks."""
+
+    request: str
+    line: LineKey | None
+    marks: Marks
+
+
 class _Reader:
     """One of the two sheets, with the place of its headings."""
 
-    book: Book
-    sheet: Sheet
-    own: SheetDefinition
-    stamp: Stamp
-    heading: int
-    columns: Mapping[str, int]
-    file: str
+    def __init__(
+        self,
+        book: Book,
+        sheet: Sheet,
+        own: SheetDefinition,
+        stamp: Stamp,
+        heading: int,
+        columns: Mapping[str, int],
+        file: str,
+    ) -> None:
+        """Find the rows that the stamp knows; raise NotASummary where their marks are broken."""
+        self.book, self.sheet, self.own, self.file = book, sheet, own, file
+        self.heading, self.columns = heading, columns
+        self.fields = {field.key: field for field in own.fields}
+        self.our_texts = stamp.own.get(own.name, frozenset())
+        self.known = dict(self._known_rows(stamp))
 
     def cells(self) -> Iterator[Typed]:
         """Give the entries of the rows that are known."""
-        for row, marks in self._known_rows():
-            request, line = self._key(row)
+        for row, known in self.known.items():
             for key in self.own.entries:
-                base, written = marks[key]
-                typed = self._typed(row, key, Spot(request, key, line), base, written)
-                if typed.is_decision or typed.is_changed:
-                    yield typed
+                base, written = known.marks.of(key)
+                raw = self._text(row, key)
+                own = mark(raw) if raw else NOTHING
+                if not own == base == written:
+                    spot = Spot(known.request, key, known.line)
+                    yield self._typed(row, key, spot, raw, (base, written, own))
 
     def notes(self) -> Iterator[Typed]:
         """Give all that stands where nobody is to type."""
-        known = dict(self._known_rows())
         by_column = {column: key for key, column in self.columns.items()}
         for (row, column), cell in sorted(self.sheet.cells.items()):
             text = raw_text(cell)
-            why = self._why(row, by_column.get(column), text, known) if text else None
+            why = self._why(row, by_column.get(column), text) if text else None
             if why:
                 yield self._note(row, column, text, why)
         for (row, column), text in sorted(self.sheet.comments.items()):
             yield self._note(row, column, text, _COMMENT)
 
-    def _why(
-        self,
-        row: int,
-        key: str | None,
-        text: str,
-        known: Mapping[int, Mapping[str, tuple[str, str]]],
-    ) -> str | None:
+    def _why(self, row: int, key: str | None, text: str) -> str | None:
         """Say why a text is nobody's, None where it is ours or an entry."""
-        if row not in known:
-            if loose_mark(text) in self.stamp.own.get(self.own.name, ()):
+        known = self.known.get(row)
+        if known is None:
+            if loose_mark(text) in self.our_texts:
                 return None
             return _STRANGE_ROW if row > self.heading and key else _ELSEWHERE
         if key is None:
             return _ELSEWHERE
-        if key in self.own.entries or loose_mark(text) == known[row][key][1]:
-            return None
-        return _OVER
+        return None if key in self.own.entries or known.marks.tell(key, text) else _OVER
 
-    def _known_rows(self) -> Iterator[tuple[int, Mapping[str, tuple[str, str]]]]:
+    def _known_rows(self, stamp: Stamp) -> Iterator[tuple[int, _Known]]:
         seen = set()
         for row in sorted({row for row, _ in self.sheet.cells if row > self.heading}):
-            key = row_mark(*self._key(row))
-            text = self.stamp.rows.get((self.own.name, key))
+            request, line = self._key(row)
+            key = row_mark(request, line)
+            text = stamp.rows.get((self.own.name, key))
             if text is None or key in seen:  # a copied row is no second request
                 continue
             seen.add(key)
             try:
-                yield row, marks_of(text, self.own)
+                yield row, _Known(request, line, marks_of(text, self.own))
             except ValueError as error:
                 raise NotASummary("集計ブックの隠しシートがこわれています") from error
 
@@ -247,14 +274,16 @@ class _Reader:
         )
 
     def _text(self, row: int, key: str) -> str:
-        return raw_text(self.sheet.cell(row, self.columns[key]))
+        cell = self.sheet.cells.get((row, self.columns[key]))
+        return raw_text(cell) if cell else ""
 
-    def _typed(self, row: int, key: str, spot: Spot, base: str, written: str) -> Typed:
+    def _typed(
+        self, row: int, key: str, spot: Spot, raw: str, marks: tuple[str, str, str]
+    ) -> Typed:
         column = self.columns[key]
         cell = self.sheet.cell(row, column)
-        field = self.own.fields[self.own.column(key)]
-        entry = understood(cell, field, self.book)
-        raw = raw_text(cell)
+        entry = understood(cell, self.fields[key], self.book)
+        base, written, own = marks
         return Typed(
             spot,
             entry.value,
@@ -266,7 +295,7 @@ class _Reader:
             formula=cell.formula,
             base=base,
             written=written,
-            own=mark(raw) if raw else NOTHING,
+            own=own,
         )
 
     def _note(self, row: int, column: int, text: str, why: str) -> Typed:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from yosan_xl.excel.summary.page import FIRST_ROW, Page, Value
+from yosan_xl.excel.rows import Value
+from yosan_xl.excel.summary.page import FIRST_ROW, Page, Style
 from yosan_xl.model.save_time import shown_time
 from yosan_xl.model.status import State, Status, UnitStatus
 
-_LEVELS = {State.MISSING: "warning", State.FAULTY: "error"}
+_STYLES = {
+    State.MISSING: {"state": Style("warning")},
+    State.FAULTY: {"state": Style("error")},
+}
 _REPLACED, _STRAY, _SKIPPED = "置きかえ", "課のものでない", "読まない"
 
 
@@ -16,9 +20,7 @@ def write_status(page: Page) -> None:
     """Write the units in the order of the roster, their sum, and every other file."""
     status = page.contents.intake.status
     for at, unit in enumerate(status.units, FIRST_ROW):
-        page.write(at, _unit(unit), "row")
-        if unit.state in _LEVELS:
-            page.restyle(at, "state", unit.state.value, _LEVELS[unit.state])
+        page.write(at, _unit(unit), "row", styles=_STYLES.get(unit.state, {}))
     at = FIRST_ROW + len(status.units)
     page.write(at, _sum(page, status), "total")
     others = _others(status)
