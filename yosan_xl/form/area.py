@@ -22,6 +22,7 @@ def column_name(column: int) -> str:
     return name
 
 
+@lru_cache(maxsize=COLUMNS)
 def column_number(name: str) -> int:
     """Give 0 for `A`, 16383 for `XFD`; letters beyond that give numbers beyond that."""
     number = 0

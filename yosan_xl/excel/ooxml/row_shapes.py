@@ -129,17 +129,19 @@ _remembered = lru_cache(maxsize=_REMEMBERED)(_shape)
 def _made(
     number: str | None, text: str, blanks: Sequence[tuple[str, str]], outlines: list[Outline]
 ) -> Shape:
-    formulas = [o.formula for o in outlines if isinstance(o.formula, str)]
-    lengths = [len(formula) for formula in formulas]
-    styles = [int(style or 0) for _, style in blanks] + [outline.style for outline in outlines]
+    lengths = [len(cell.formula) for cell in outlines if cell.formula.__class__ is str]
+    odd = _ODD_ROW.findall(text) if " hidden=" in text or " customFormat=" in text else ()
     return Shape(
         number,
         text.count("<row"),
         dict(blanks),
         tuple(outlines),
-        tuple(attributes_of(attributes) for attributes in _ODD_ROW.findall(text)),
+        tuple(attributes_of(attributes) for attributes in odd),
         text.count(_MARK),
-        max(styles, default=0),
+        max(
+            max((int(style or 0) for _, style in blanks), default=0),
+            max((cell.style for cell in outlines), default=0),
+        ),
         sum(lengths),
         max(lengths, default=0),
     )
@@ -148,14 +150,10 @@ def _made(
 def _outline(
     row: int, letters: str, style: str, kind: str, tag: str, said: str, mark: str, *inline: str
 ) -> Outline:
-    return Outline(
-        (row, column_number(letters)),
-        kind or "n",
-        _formula(tag, characters(said)) if tag else None,
-        int(style or 0),
-        bool(mark),
-        _inline(*inline) if inline[0] else None,
-    )
+    formula = _formula(tag, characters(said)) if tag else None
+    own = _inline(*inline) if inline[0] else None
+    place = row, column_number(letters)
+    return Outline(place, kind or "n", formula, int(style or 0), bool(mark), own)
 
 
 def _formula(tag: str, said: str) -> str | Formula:
