@@ -14,7 +14,7 @@ import pytest
 from tests.excel.summary.samples import SETTINGS, many, roster
 from tests.office.office import Book, Office
 from tests.usecases.year import make_year
-from yosan_xl.excel.summary import summary_bytes
+from yosan_xl.excel.summary.book import summary_bytes
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
 

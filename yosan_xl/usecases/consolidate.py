@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from yosan_xl.excel.summary import summary_bytes
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake, asked
 from yosan_xl.model.money import ThousandYen
@@ -79,7 +78,10 @@ def consolidate(
     usual = usual_summary(year)
     old = read_last_year(last_year, year.settings.year) if last_year else None
     gathering = gather(
-        chosen, progress=progress, how=how, manner=Manner(year.settings.year, year, checks=True)
+        chosen,
+        progress=progress,
+        how=replace(how, meanwhile=_load_writer),
+        manner=Manner(year.settings.year, year, checks=True),
     )
     refuse_over_input(out, (*gathering.books, *filter(None, [last_year])))
     # A summary that cannot be read stops the run before anything is written.
@@ -101,6 +103,9 @@ def consolidate(
         )
 
         def make(beside: str | None) -> bytes:
+            # It takes long to import, and comes after the reading.
+            from yosan_xl.excel.summary.book import summary_bytes
+
             return summary_bytes(
                 laid.rows,
                 findings,
@@ -116,6 +121,10 @@ def consolidate(
         summary, findings = kept.path, (*findings, *kept.findings)
     carried = len(laid.desk.typed)
     return replace(_outcome(summary, written, gathering, counting, findings), carried=carried)
+
+
+def _load_writer() -> None:
+    import yosan_xl.excel.summary.book  # noqa: F401 - where others read, this process has the time
 
 
 def _outcome(

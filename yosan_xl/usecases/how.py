@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,12 +22,14 @@ class How:
     """On `jobs` processes; None for as many as are worth while.
 
     `cache` is the folder of what was read before; without it every file is read. A `scheduler`
-    (host:port) of a Dask cluster has its workers read.
+    (host:port) of a Dask cluster has its workers read. `meanwhile` is called in this process once
+    others have begun to read.
     """
 
     jobs: int | None = 1
     cache: Path | None = None
     scheduler: str | None = None
+    meanwhile: Callable[[], object] = lambda: None
 
     def read(self, tasks: Sequence[Task], manner: Manner) -> Generator[One, None, None]:
         """Give what each file holds, in the order of the files."""
@@ -50,7 +52,7 @@ class How:
             # What processes need takes long to import, and one book needs none.
             from yosan_xl.usecases.pool import read_all
 
-            yield from read_all(tasks, manner, jobs)
+            yield from read_all(tasks, manner, jobs, meanwhile=self.meanwhile)
 
 
 USUAL = How()

@@ -26,12 +26,24 @@ Make = Callable[[], Executor]
 """Gives a fresh executor; the last one may have died."""
 
 
-def read_all(tasks: Sequence[Task], manner: Manner, jobs: int, start: str = START) -> Iterator[One]:
-    """Read files in order, on `jobs` processes."""
-    return read_on(lambda: _Processes(jobs, start), tasks, manner, jobs)
+def read_all(
+    tasks: Sequence[Task],
+    manner: Manner,
+    jobs: int,
+    start: str = START,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> Iterator[One]:
+    """Read files in order, on `jobs` processes; `meanwhile` is called here once they have begun."""
+    return read_on(lambda: _Processes(jobs, start), tasks, manner, jobs, meanwhile)
 
 
-def read_on(make: Make, tasks: Sequence[Task], manner: Manner, jobs: int) -> Iterator[One]:
+def read_on(
+    make: Make,
+    tasks: Sequence[Task],
+    manner: Manner,
+    jobs: int,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> Iterator[One]:
     """Read files in order, on the executor that `make` gives; `jobs` chunks are read at a time."""
     chunks = [tasks[at : at + CHUNK] for at in range(0, len(tasks), CHUNK)]
     if len(chunks) < 2 * jobs:  # few files: every processor has some all the same
@@ -40,7 +52,7 @@ def read_on(make: Make, tasks: Sequence[Task], manner: Manner, jobs: int) -> Ite
     done = 0
     try:
         with make() as executor:
-            for found in _in_order(executor, chunks, manner, 2 * jobs):
+            for found in _in_order(executor, chunks, manner, 2 * jobs, meanwhile):
                 yield from found
                 done += 1
     except BrokenExecutor:
@@ -54,13 +66,18 @@ def read_chunk(chunk: Sequence[Task], manner: Manner) -> list[One]:
 
 
 def _in_order(
-    executor: Executor, chunks: Sequence[Sequence[Task]], manner: Manner, ahead: int
+    executor: Executor,
+    chunks: Sequence[Sequence[Task]],
+    manner: Manner,
+    ahead: int,
+    meanwhile: Callable[[], object],
 ) -> Iterator[list[One]]:
     # Not all at once: what is read ahead waits in memory.
-    running: deque[Future[list[One]]] = deque()
-    for chunk in chunks:
-        if len(running) >= ahead:
-            yield running.popleft().result()
+    begun = (executor.submit(read_chunk, chunk, manner) for chunk in chunks[:ahead])
+    running: deque[Future[list[One]]] = deque(begun)
+    meanwhile()
+    for chunk in chunks[ahead:]:
+        yield running.popleft().result()
         running.append(executor.submit(read_chunk, chunk, manner))
     while running:
         yield running.popleft().result()

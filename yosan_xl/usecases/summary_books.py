@@ -6,14 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from yosan_xl.excel.ooxml.refusals import Refused
-from yosan_xl.excel.summary.reading import (
-    NotASummary,
-    SummaryReading,
-    read_summary,
-    why_refused,
-)
 from yosan_xl.model.decision import Leftover, Spot, Typed
 from yosan_xl.model.finding import Code, Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
@@ -23,6 +18,9 @@ from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import decision_codes as codes
 from yosan_xl.usecases.errors import WrongInput
+
+if TYPE_CHECKING:
+    from yosan_xl.excel.summary.reading import SummaryReading
 
 _MOST_BESIDE = 99
 _OTHER_ENTRY = "別の集計ブックに、あとから別の記入がされたため"
@@ -97,6 +95,9 @@ class _NotRead(Exception):
 
 
 def _read(path: Path, year: FiscalYear) -> _Read:
+    # It takes long to import, and a year's first run has no summary to read.
+    from yosan_xl.excel.summary.reading import NotASummary, read_summary, why_refused
+
     shot = snapshot(path)
     try:
         reading = read_summary(shot.data, shown(path.name))

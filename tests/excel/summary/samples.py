@@ -10,7 +10,7 @@ from io import BytesIO
 import openpyxl
 from openpyxl.workbook import Workbook
 
-from yosan_xl.excel.summary import summary_bytes
+from yosan_xl.excel.summary.book import summary_bytes
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear

@@ -10,7 +10,7 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from tests.excel.summary.samples import SETTINGS, many, nine, opened, roster, row, table
-from yosan_xl.excel.summary import summary_bytes
+from yosan_xl.excel.summary.book import summary_bytes
 from yosan_xl.model.finding import Place
 from yosan_xl.model.rollup import SummaryRow
 

@@ -14,7 +14,7 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from tests.excel.summary.samples import SETTINGS, opened, roster, row
-from yosan_xl.excel.summary import summary_bytes
+from yosan_xl.excel.summary.book import summary_bytes
 from yosan_xl.model.finding import Finding, Place, Weight
 from yosan_xl.model.intake import Doubtful, Intake
 from yosan_xl.model.rollup import SummaryRow

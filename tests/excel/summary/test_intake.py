@@ -5,7 +5,7 @@ from __future__ import annotations
 from openpyxl.workbook import Workbook
 
 from tests.excel.summary.samples import SETTINGS, nine, opened, roster, row, table
-from yosan_xl.excel.summary import summary_bytes
+from yosan_xl.excel.summary.book import summary_bytes
 from yosan_xl.model.intake import Doubtful, Intake
 
 LEFT_OUT = (Doubtful(row(1, no=7, title="=1+1"), "金額に誤り"), Doubtful(row(2), "二度提出"))

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.excel.summary.samples import SETTINGS, opened, roster, row, table
 from yosan_xl.excel import links
-from yosan_xl.excel.summary import summary_bytes
+from yosan_xl.excel.summary.book import summary_bytes
 from yosan_xl.model.finding import Finding, Place, Weight
 from yosan_xl.model.intake import Doubtful, Intake
 from yosan_xl.model.rollup import SummaryRow

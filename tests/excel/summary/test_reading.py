@@ -14,7 +14,7 @@ from openxml_audit import OpenXmlValidator
 
 from tests.excel.summary.samples import SETTINGS, book_bytes, nine, opened, roster, row
 from yosan_xl.excel.ooxml.refusals import Refused
-from yosan_xl.excel.summary import summary_bytes
+from yosan_xl.excel.summary.book import summary_bytes
 from yosan_xl.excel.summary.definition import load_definition
 from yosan_xl.excel.summary.marks import SHEET
 from yosan_xl.excel.summary.reading import NotASummary, SummaryReading, read_summary

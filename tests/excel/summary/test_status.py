@@ -7,7 +7,7 @@ from pathlib import Path
 from openxml_audit import OpenXmlValidator
 
 from tests.excel.summary.samples import SETTINGS, nine, opened, roster, row, table
-from yosan_xl.excel.summary import summary_bytes
+from yosan_xl.excel.summary.book import summary_bytes
 from yosan_xl.model.intake import Doubtful, Intake
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.status import State, Status, Stray, UnitFile, UnitStatus

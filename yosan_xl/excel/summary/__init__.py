@@ -1,5 +1,1 @@
-"""集計ブック: the summary workbook that finance gets from `consolidate`."""
-
-from yosan_xl.excel.summary.book import summary_bytes
-
-__all__ = ["summary_bytes"]
+"""集計ブック: the summary workbook that finance gets from `consolidate`; `book.py` writes it."""

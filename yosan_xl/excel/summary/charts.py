@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
+from yosan_xl.excel.summary.grid import HEADING_ROW
 from yosan_xl.excel.summary.grouped import NOTHING
-from yosan_xl.excel.summary.page import HEADING_ROW, Page, Run
+from yosan_xl.excel.summary.page import Page, Run
 from yosan_xl.excel.summary.styles import CHART, CHART_COLOURS, FONT
 from yosan_xl.model.rollup import SOURCES
 

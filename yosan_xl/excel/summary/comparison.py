@@ -11,8 +11,9 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from yosan_xl.excel.rows import Content, Formula, Value
 from yosan_xl.excel.summary.formulas import share_of, sum_of, sum_where, trend_of
+from yosan_xl.excel.summary.grid import FIRST_ROW, NOTE_ROW
 from yosan_xl.excel.summary.last_list import KIND
-from yosan_xl.excel.summary.page import FIRST_ROW, NOTE_ROW, Page, Run
+from yosan_xl.excel.summary.page import Page, Run
 from yosan_xl.model.last_year import Comparison, Pair, base_sum, trend
 from yosan_xl.model.rollup import SummaryRow, tenths_of_percent
 

@@ -8,7 +8,8 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from yosan_xl.excel.rows import Formula, Value
 from yosan_xl.excel.summary.formulas import sum_of, sum_where
-from yosan_xl.excel.summary.page import FIRST_ROW, Page, Run
+from yosan_xl.excel.summary.grid import FIRST_ROW
+from yosan_xl.excel.summary.page import Page, Run
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import ContractAuthorization
 from yosan_xl.model.rollup import Group, Rollup, SummaryRow

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from yosan_xl.excel.rows import MOST_CHARACTERS, Value
 from yosan_xl.excel.summary.desk_rows import NO_LINES, desk_rows
+from yosan_xl.excel.summary.grid import FIRST_ROW
 from yosan_xl.excel.summary.marks import marks_of_row
-from yosan_xl.excel.summary.page import FIRST_ROW, Page
+from yosan_xl.excel.summary.page import Page
 from yosan_xl.model.decision import OUTSIDE, Leftover, LineKey
 
 NONE_LEFT = "引き継げない記入はありません。"

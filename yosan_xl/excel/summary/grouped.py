@@ -9,7 +9,8 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from yosan_xl.excel.rows import Content, Formula
 from yosan_xl.excel.summary.formulas import count_where, sum_of, sum_where
-from yosan_xl.excel.summary.page import FIRST_ROW, HEADING_ROW, Page, Run
+from yosan_xl.excel.summary.grid import FIRST_ROW, HEADING_ROW
+from yosan_xl.excel.summary.page import Page, Run
 from yosan_xl.model.rollup import Group, Sums
 
 NOTHING = "要求書はまだありません。"

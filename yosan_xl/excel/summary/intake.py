@@ -9,8 +9,9 @@ from xlsxwriter.utility import xl_col_to_name
 from yosan_xl.excel.rows import Content, Formula, Value
 from yosan_xl.excel.summary.directory import directory_rows, write_directory
 from yosan_xl.excel.summary.formulas import count_filled, sum_of
+from yosan_xl.excel.summary.grid import FIRST_ROW
 from yosan_xl.excel.summary.list_links import title_link
-from yosan_xl.excel.summary.page import FIRST_ROW, Page, Style
+from yosan_xl.excel.summary.page import Page, Style
 from yosan_xl.model.intake import Doubtful, asked
 
 _FILES, _COUNTED, _ANYWAY, _LEFT_OUT = "提出されたファイル", "算入", "うち誤りのまま算入", "未算入"

@@ -9,8 +9,9 @@ from xlsxwriter.utility import quote_sheetname, xl_range_abs
 from yosan_xl.excel.checked import CheckedBook
 from yosan_xl.excel.rows import Value
 from yosan_xl.excel.summary.definition import Definition
+from yosan_xl.excel.summary.grid import FIRST_ROW
 from yosan_xl.excel.summary.listing import last_row
-from yosan_xl.excel.summary.page import FIRST_ROW, Page
+from yosan_xl.excel.summary.page import Page
 from yosan_xl.model.last_year import base
 from yosan_xl.model.rollup import Rollup, SummaryRow
 

@@ -7,10 +7,11 @@ from xlsxwriter.utility import quote_sheetname, xl_range_abs
 from yosan_xl.excel.checked import CheckedBook
 from yosan_xl.excel.summary.definition import Definition
 from yosan_xl.excel.summary.desk_rows import KEYS, desk_rows
+from yosan_xl.excel.summary.grid import FIRST_ROW
 from yosan_xl.excel.summary.grouped import NOTHING
 from yosan_xl.excel.summary.list_links import has_room, links_of
 from yosan_xl.excel.summary.marks import marks_of_row
-from yosan_xl.excel.summary.page import FIRST_ROW, Page
+from yosan_xl.excel.summary.page import Page
 from yosan_xl.model.rollup import SOURCES, Rollup
 
 # What the formulas refer to.

@@ -16,6 +16,7 @@ from yosan_xl.excel.links import Books
 from yosan_xl.excel.rows import NO_LINKS, Content, Row, fitting
 from yosan_xl.excel.summary.definition import Definition, Field, SheetDefinition
 from yosan_xl.excel.summary.entry_cells import guard
+from yosan_xl.excel.summary.grid import FIRST_ROW, HEADING_ROW, NOTE_ROW
 from yosan_xl.excel.summary.styles import Formats
 from yosan_xl.model.decision import Desk
 from yosan_xl.model.finding import Finding
@@ -24,9 +25,6 @@ from yosan_xl.model.last_year import Comparison
 from yosan_xl.model.money import with_commas
 from yosan_xl.model.rollup import Rollup, amounts_of
 
-NOTE_ROW = 1
-HEADING_ROW = 3
-FIRST_ROW = HEADING_ROW + 1
 _A4 = 9
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 

@@ -10,7 +10,7 @@ from yosan_xl.excel.ooxml.book import Kind, Sheet
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.summary.definition import Definition, load_definition
-from yosan_xl.excel.summary.page import FIRST_ROW, HEADING_ROW
+from yosan_xl.excel.summary.grid import FIRST_ROW, HEADING_ROW
 from yosan_xl.model.decision import request_key
 from yosan_xl.model.finding import Place
 from yosan_xl.model.fiscal_year import FiscalYear

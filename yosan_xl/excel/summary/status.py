@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from yosan_xl.excel.rows import Value
-from yosan_xl.excel.summary.page import FIRST_ROW, Page, Style
+from yosan_xl.excel.summary.grid import FIRST_ROW
+from yosan_xl.excel.summary.page import Page, Style
 from yosan_xl.model.save_time import shown_time
 from yosan_xl.model.status import State, Status, UnitStatus
 
