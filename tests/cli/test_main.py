@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Yosan
-from tests.usecases.year import ROOT
+from tests.usecases.year import ROOT, make_year
 from yosan_xl import __version__
+from yosan_xl.usecases.fill import fill
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
 
@@ -52,6 +53,40 @@ def test_start_up__counts_few_modules() -> None:
     code = "import sys\nimport yosan_xl.cli.main\nprint(len(sys.modules))"
     bare = int(_python("-c", "import sys, click\nprint(len(sys.modules))").stdout)
     assert int(_python("-c", code).stdout) - bare < 30
+
+
+_FOR_OTHER_COMMANDS = (
+    *("openpyxl", "xlsxwriter", "jsonschema", "python_calamine", "sqlite3"),
+    *(
+        "multiprocessing",
+        "concurrent",
+        "subprocess",
+        "tempfile",
+        "difflib",
+        "statistics",
+        "asyncio",
+    ),
+)
+
+
+def test_start_up__validate_of_one_book_loads_no_more_than_it_needs(tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2")
+    fill(year / "requests.json", year / "提出")
+    book = min((year / "提出").glob("*.xlsx"))
+    code = (
+        "import sys, click\nbare = len(sys.modules)\nfrom yosan_xl.cli.main import run\n"
+        f"try:\n    run(['validate', {str(book)!r}])\nexcept SystemExit:\n    pass\n"
+        f"print([name for name in {_FOR_OTHER_COMMANDS!r} if name in sys.modules])\n"
+        "print(len(sys.modules) - bare)"
+    )
+    *_, heavy, count = _python("-c", code).stdout.splitlines()
+    assert heavy == "[]"
+    assert int(count) < 225
+
+
+def test_start_up__consolidate_loads_the_writer_when_it_writes() -> None:
+    code = "import sys, yosan_xl.usecases.consolidate\nprint('xlsxwriter' in sys.modules)"
+    assert _python("-c", code).stdout == "False\n"
 
 
 @pytest.mark.parametrize("arguments", [["explain"], ["schema"], ["--help"], ["nonsense"]])

@@ -63,6 +63,15 @@ def test_read_all__processes_started_anew_give_the_same_in_the_same_order(year: 
     assert all(one.checked is not None for found, _ in spawned for one in found)
 
 
+def test_read_on__what_is_done_meanwhile_comes_before_the_first_file(year: Path) -> None:
+    order: list[str] = []
+    reading = read_on(
+        OneAfterTheOther, tasks(year), manner(year), 2, lambda: order.append("meanwhile")
+    )
+    order += [file.name for _, file in reading]
+    assert order == ["meanwhile", *(file.name for _, file in as_alone(year))]
+
+
 def test_read_all__no_process_is_left_when_the_work_is_cut_short(year: Path) -> None:
     before = set(multiprocessing.active_children())
     reading = read_all(tasks(year), manner(year), 2, "spawn")
