@@ -62,7 +62,7 @@ LINES = "lines"
 """Stands for the line items of every group, as an operand of a relation."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Relation:
     """How a computed field comes about: `sum`, `difference` or `bracket` of other fields."""
 
@@ -70,7 +70,7 @@ class Relation:
     of: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Field:
     """One field: its JSON pointer (or a bare word for a display), its label and its limits."""
 
@@ -94,7 +94,7 @@ class Field:
         return self.heading or (f"{self.number} {self.label}" if self.number else self.label)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Placed:
     """A label, a field or a display over a span of columns (`first:last` by name) in a row."""
 
@@ -106,7 +106,7 @@ class Placed:
     role: Role = Role.LABEL
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RowDefinition:
     """A row of placed labels and fields."""
 
@@ -115,7 +115,7 @@ class RowDefinition:
     printed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Block:
     """A numbered block with its caption: `rows` rows, or `share` of the body."""
 
@@ -123,7 +123,7 @@ class Block:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Half:
     """The left or the right half of the body: its blocks under one another."""
 
@@ -133,7 +133,7 @@ class Half:
     rows: tuple[RowDefinition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LineColumn:
     """A column of 10 要求内容 and the span of columns it takes."""
 
@@ -141,7 +141,7 @@ class LineColumn:
     field: Field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class GroupDefinition:
     """A group of line items (レベルアップ分, 経常経費分); `optional` may go without its part."""
 
@@ -151,7 +151,7 @@ class GroupDefinition:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lines:
     """10 要求内容: its columns and groups."""
 
@@ -163,7 +163,7 @@ class Lines:
     groups: tuple[GroupDefinition, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CheckDefinition:
     """A line of the checks panel: what is looked at, how it weighs, and what to do."""
 
@@ -173,7 +173,7 @@ class CheckDefinition:
     advice: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Panel:
     """The checks panel: its four columns, their headings, its items, and the counters below."""
 

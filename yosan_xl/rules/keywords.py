@@ -25,7 +25,7 @@ _NAMES = {
 _SHOWN = 20  # characters of a wrong value that are repeated in a message
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Wrong:
     """A value at `path` that breaks one keyword of `schema`, whose own value is `limit`."""
 
