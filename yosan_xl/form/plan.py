@@ -23,7 +23,7 @@ class RowRole(Enum):
     BODY = "body"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Label:
     """A locked text of the form. `group` is the group of line items it belongs to, if any."""
 
@@ -33,7 +33,7 @@ class Label:
     group: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Slot:
     """A place for a value: a (merged) cell, or with `repeats` a column of line items.
 
@@ -73,7 +73,7 @@ class Slot:
         return tuple(self.area.row(index) for index in range(self.area.height))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Group:
     """A group of line items on the sheet.
 
@@ -88,7 +88,7 @@ class Group:
     subtotals: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Check:
     """A line of the checks panel; `reason_name` is the entry cell for why a 要確認 is right."""
 
@@ -103,7 +103,7 @@ class Check:
     reason: Area
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Counter:
     """The counter of a prose block, in the checks panel."""
 

@@ -9,7 +9,7 @@ from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Context:
     """The year folder against which requests are checked."""
 

@@ -20,7 +20,7 @@ class BadCsv(Exception):
         self.remedy = remedy
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CsvRow:
     """A line of the table; `number` is the row as Excel counts, 1-based."""
 

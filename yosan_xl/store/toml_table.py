@@ -17,7 +17,7 @@ _LONGEST_NAME = 100
 _LONGEST_PROSE = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Keys:
     """The keys a table may have, each with a line to copy; those of `required` must be there."""
 
@@ -25,7 +25,7 @@ class Keys:
     required: Collection[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """A TOML table whose values are taken one by one; `findings` is shared by the whole file."""
 
