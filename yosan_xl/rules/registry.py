@@ -13,7 +13,7 @@ Check = Callable[[Request, Context], Iterable[Fault]]
 """Only a rule that asks the year may look at the lists of its context; settings have defaults."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """A check of one request; `reads` are JSON pointers in which `*` stands for any row.
 

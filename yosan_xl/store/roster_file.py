@@ -28,13 +28,13 @@ class RosterError(StoreError):
     """A roster that cannot be used (YX084-YX086): every fault of the file."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Unit:
     row: int
     department: Department
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Report:
     file: str
     findings: list[Finding] = field(default_factory=list)

@@ -25,7 +25,7 @@ class Keys:
     required: Collection[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """A TOML table whose values are taken one by one; `findings` is shared by the whole file."""
 

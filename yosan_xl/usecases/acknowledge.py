@@ -33,7 +33,7 @@ _BY_CODE = re.compile(r"(?P<code>YX[0-9]{3})[\s:、.)」]*(?P<reason>.*)", re.IG
 _READS = {rule.code.code: rule.reads for rule in RULES}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Acknowledged:
     """The findings of a request, those with a reason carrying it, and what the ledger keeps."""
 

@@ -29,7 +29,7 @@ Progress = Callable[[Iterable[Path]], Iterable[Path]]
 """Wraps the files to read, to show how far the work is."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Gathering:
     """All that was read. `findings` are those of files; each request has its own besides."""
 

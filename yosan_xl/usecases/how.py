@@ -17,7 +17,7 @@ CACHED_FROM = 16
 """Files from which on it is worth while to remember what they gave."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class How:
     """On `jobs` processes; None for as many as are worth while.
 

@@ -14,7 +14,7 @@ from yosan_xl.usecases.gather import Gathered, Gathering
 from yosan_xl.usecases.numbering import Numbering, number_requests
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Inspection:
     """What was found: request by request, between requests, and with the NO they have."""
 

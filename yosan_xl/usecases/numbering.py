@@ -14,7 +14,7 @@ from yosan_xl.usecases import codes
 from yosan_xl.usecases.gather import Gathered
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Numbering:
     """By request id every NO ever given, and what does not agree with the ledger."""
 

@@ -20,7 +20,7 @@ One = tuple[list[Gathered], BookFile]
 """What a file gave: its requests, and the file itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Manner:
     """How files are read: for which year, and whether each request is checked along with that.
 

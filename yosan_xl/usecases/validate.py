@@ -23,7 +23,7 @@ from yosan_xl.usecases.read_one import Manner
 from yosan_xl.usecases.year import books_in, open_year, own_files, year_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Validated:
     """What was looked at, and what was found; 所管課 and path of a book by its name in findings."""
 
