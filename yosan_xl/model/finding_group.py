@@ -12,7 +12,7 @@ _NAMED_CELLS = 8
 _NAMED_FIGURES = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FindingGroup:
     """Findings of one kind, weight, sheet, field and reason, in the order given; never empty."""
 

@@ -41,7 +41,7 @@ class Unreadable(PathError):
     """A file that cannot be read (YX070-YX075)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
     """A file as it was read: its bytes, and their SHA-256 in hexadecimal."""
 
