@@ -29,14 +29,16 @@ class Names:
     """All names of a workbook, in the file's order.
 
     It is equal to itself alone: books of one template share it, and what follows from the names
-    can be remembered by it.
+    can be remembered by it. `sheets` are those that a name is scoped to.
     """
 
     every: tuple[Name, ...] = ()
+    sheets: frozenset[str | None] = field(init=False, repr=False)
     _scoped: dict[str, dict[str, Area]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Group the names by their sheets."""
+        object.__setattr__(self, "sheets", frozenset(name.sheet for name in self.every))
         object.__setattr__(self, "_scoped", _scoped(self.every))
 
     def __iter__(self) -> Iterator[Name]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from functools import cache
+from itertools import chain, count
 
 from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.ooxml.book import Book, Format, Sheet
@@ -28,6 +30,7 @@ _KINDS = {
 _MACRO_KINDS = {"xlsm", "xltm", "xlam"}
 _MACRO_RELATIONS = {"vbaProject", "xlMacrosheet", "xlIntlMacrosheet"}
 _SHEET_KINDS = {"worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"}
+_FEW = 1_024
 _OTHER_OFFICE = {"wordprocessingml": "Word", "presentationml": "PowerPoint", "visio": "Visio"}
 
 
@@ -55,7 +58,7 @@ def open_book(
         raise Refused(refusals.OTHER_ZIP)
     kind = _kind(package.content_type(main))
     workbook = read_workbook(package, main)
-    left_out = set(unread) - {name.sheet for name in workbook.names}
+    left_out = set(unread) - workbook.names.sheets
     relations = package.relations(main)
     formats = _formats(package, relations)
     core, app = (
@@ -125,7 +128,8 @@ class _Sheets:
             if part
             else []
         )
-        self._numbered = dict(zip(map(str, range(len(self._strings))), self._strings, strict=True))
+        numerals = chain(_numerals(), map(str, count(_FEW)))
+        self._numbered = dict(zip(numerals, self._strings, strict=False))
 
     def read(self, listed: Sequence[Listed], chosen: Callable[[str], bool]) -> tuple[Sheet, ...]:
         found = [(sheet, self._relation(sheet)) for sheet in listed]
@@ -182,3 +186,9 @@ class _Sheets:
             hidden_rows=frozenset(rows.hidden_rows),
             formats=self._formats,
         )
+
+
+@cache
+def _numerals() -> tuple[str, ...]:
+    """Give the numerals of as many strings as most books have."""
+    return tuple(map(str, range(_FEW)))
