@@ -1,13 +1,13 @@
 """How long reading a book takes, against the least it could take and against openpyxl.
 
-`python -m bench.read_sheet` reads the book of one filled request sheet in four ways, turn by
-turn, and prints medians of ratios: seconds cannot be compared between machines.
+`python -m bench.read_sheet` reads books of one filled request sheet, all of one template and none
+of them twice, in four ways, turn by turn, and prints medians of ratios: seconds cannot be compared
+between machines.
 """
 
 from __future__ import annotations
 
 import io
-import json
 import statistics
 import time
 import zipfile
@@ -17,25 +17,31 @@ from xml.parsers import expat
 
 import openpyxl
 
+from bench.books import documents
 from yosan_xl.excel.ooxml.open_book import open_book
+from yosan_xl.model.department import Department
 from yosan_xl.resources import data_root
 from yosan_xl.usecases.fill import filled_book
 from yosan_xl.usecases.generate import plan_for
 from yosan_xl.usecases.year import open_year
 
-ROUNDS, REPEATS = 9, 20
+ROUNDS, BOOKS, FEW = 9, 40, 4
+"""How often, how many books each time, and how many of these openpyxl loads."""
+
 NOT_NEEDED = "xl/theme/"
 """The one part of the book that the reader leaves alone."""
 
 
-def book_of_one_sheet() -> bytes:
-    """Give the book of the example's first request, with one request sheet."""
+def books(first: int, last: int) -> list[bytes]:
+    """Give the books of departments `first` to `last`, each with a request of its own."""
     year = open_year(data_root() / "examples" / "R2")
-    text = (year.root / "requests.json").read_text(encoding="utf-8")
-    document = json.loads(text)[0]
-    unit = next(unit for unit in year.roster if unit.code == document["department"]["code"])
     settings = replace(year.settings, sheets=1)
-    return filled_book(plan_for(settings), settings, unit, [document])
+    plan = plan_for(settings)
+    units = [Department(f"{n:05d}", "部", f"{n}課") for n in range(first, last)]
+    return [
+        filled_book(plan, settings, unit, documents(unit, first + n, 1))
+        for n, unit in enumerate(units)
+    ]
 
 
 def inflate(data: bytes) -> None:
@@ -65,22 +71,24 @@ def load_twice(data: bytes) -> None:
     openpyxl.load_workbook(io.BytesIO(data), data_only=True)
 
 
-def seconds(read: Callable[[bytes], object], data: bytes, repeats: int) -> float:
-    """Give the seconds of one reading, of `repeats` in a row."""
+def seconds(read: Callable[[bytes], object], data: list[bytes]) -> float:
+    """Give the seconds of reading a book, each read once."""
     started = time.perf_counter()
-    for _ in range(repeats):
-        read(data)
-    return (time.perf_counter() - started) / repeats
+    for one in data:
+        read(one)
+    return (time.perf_counter() - started) / len(data)
 
 
 def main() -> None:
     """Print the three ratios."""
-    data = book_of_one_sheet()
-    others = ((inflate, REPEATS), (parse_for_nothing, REPEATS), (load_twice, 1))
+    for one in books(0, BOOKS):
+        open_book(one)  # a template seen before
     rounds = []
-    for _ in range(ROUNDS):
-        ours = seconds(open_book, data, REPEATS)
-        rounds.append([seconds(read, data, repeats) / ours for read, repeats in others])
+    for turn in range(1, ROUNDS + 1):
+        fresh = books(turn * BOOKS, (turn + 1) * BOOKS)
+        ours = seconds(open_book, fresh)
+        others = ((inflate, fresh), (parse_for_nothing, fresh), (load_twice, fresh[:FEW]))
+        rounds.append([seconds(read, own) / ours for read, own in others])
     inflating, parsing, openpyxl_twice = map(statistics.median, zip(*rounds, strict=True))
     print(f"inflating the parts: open_book takes {1 / inflating:.1f} times as long")
     print(f"parsing them for nothing: open_book takes {1 / parsing:.1f} times as long")
