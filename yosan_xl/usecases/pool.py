@@ -12,6 +12,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from dataclasses import replace
 
 from yosan_xl.model.finding import Place
 from yosan_xl.usecases import codes
@@ -21,6 +22,9 @@ from yosan_xl.usecases.resubmission import BookFile
 
 START = "fork" if sys.platform == "linux" else "spawn"
 """How processes begin: a fork shares what is imported; elsewhere only spawning is safe."""
+
+_LEAST = 8
+"""Files of the smallest chunk."""
 
 Make = Callable[[], Executor]
 """Gives a fresh executor; the last one may have died."""
@@ -45,10 +49,7 @@ def read_on(
     meanwhile: Callable[[], object] = lambda: None,
 ) -> Iterator[One]:
     """Read files in order, on the executor that `make` gives; `jobs` chunks are read at a time."""
-    chunks = [tasks[at : at + CHUNK] for at in range(0, len(tasks), CHUNK)]
-    if len(chunks) < 2 * jobs:  # few files: every processor has some all the same
-        size = -(-len(tasks) // (2 * jobs)) or 1
-        chunks = [tasks[at : at + size] for at in range(0, len(tasks), size)]
+    chunks = [*_chunks(tasks, 2 * jobs)]
     done = 0
     try:
         with make() as executor:
@@ -60,9 +61,24 @@ def read_on(
             yield from _again(make, chunk, manner)
 
 
+def _chunks(tasks: Sequence[Task], parts: int) -> Iterator[Sequence[Task]]:
+    """Cut the files into chunks, smaller ones towards the end: no process waits long for the last."""
+    at, least = 0, min(_LEAST, -(-len(tasks) // parts))
+    while at < len(tasks):
+        size = min(CHUNK, max(least, (len(tasks) - at) // parts))
+        yield tasks[at : at + size]
+        at += size
+
+
 def read_chunk(chunk: Sequence[Task], manner: Manner) -> list[One]:
     """Read the files of a chunk: what runs in another process."""
-    return [read_one(task, manner) for task in chunk]
+    return [_bare(read_one(task, manner)) for task in chunk]
+
+
+def _bare(one: One) -> One:
+    """Leave out the views of documents: they are made sooner than they are sent."""
+    found, file = one
+    return [replace(item) for item in found], file
 
 
 def _in_order(

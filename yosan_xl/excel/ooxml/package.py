@@ -78,7 +78,8 @@ class Package:
         if entry.method == ZIP_STORED or entry.size > _AT_ONCE:
             return None
         packed = bytes(self._data[entry.start : entry.end])
-        unpack = _remembered if entry.size <= _REMEMBERED else _unpacked
+        # Of what is remembered the packed bytes are kept as well.
+        unpack = _remembered if max(entry.size, len(packed)) <= _REMEMBERED else _unpacked
         found = unpack(packed, entry.size, entry.crc)
         if found is not None:
             self._count(len(found.data), len(found.data), found.tags)

@@ -45,8 +45,8 @@ _FILLED = re.compile(
 )
 _ODD_ROW = re.compile(r"<row((?=[^>]* (?:hidden|customFormat)=)[^>]*)>")
 
-_REMEMBERED = 4_096  # shapes: a book has 130, and one template some 10 forms of each
-_LONGEST = 8_192  # characters of a shape that is remembered
+_REMEMBERED = 2_048  # shapes: a book has 90, and one template some 10 forms of each
+_LONGEST = 4_096  # characters of a shape that is remembered
 
 
 class Formula(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 
 from yosan_xl.excel.ooxml.limits import Limits
@@ -80,10 +81,13 @@ class _Reader:
 
     def workbook(self, plain_names: str = "") -> Workbook:
         """Give what was found, and the names that were cut out where these would have stood once."""
-        found = _plain_names(plain_names) if self._name_lists == 1 else []
         sheets = tuple(sheet.name for sheet in self._listed)
-        names = _names([*self._found, *found], sheets, self._part, self._limits)
-        return Workbook(tuple(self._listed), Names(names), self._date1904)
+        if plain_names and self._name_lists == 1:
+            read = _remembered if len(plain_names) <= _LONGEST else _plain_names
+            names = read(plain_names, sheets, self._part, self._limits)
+        else:
+            names = _names(self._found, sheets, self._part, self._limits)
+        return Workbook(tuple(self._listed), names, self._date1904)
 
     def _properties(self, attributes: Attributes) -> None:
         self._date1904 = flag(attributes, "date1904")
@@ -109,25 +113,30 @@ class _Reader:
         self._limits.check("names", len(self._found))
 
 
-def _plain_names(body: str) -> list[tuple[Attributes, str]]:
+def _plain_names(body: str, sheets: tuple[str, ...], part: str, limits: Limits) -> Names:
     """Give the names of a `<definedNames>` that is written as programs write it."""
     found: list[tuple[Attributes, str]] = []
     for name, scope, hidden, text in _ONE_NAME.findall(body):
         attributes = {"name": name, "hidden": "1" if hidden else "0"}
         found.append((attributes | ({"localSheetId": scope} if scope else {}), characters(text)))
-    return found
+    return _names(found, sheets, part, limits)
+
+
+# Books of one template have the same names, word for word, also where Excel marks each book as its own.
+_remembered = lru_cache(maxsize=16)(_plain_names)
+_LONGEST = 65_536  # characters of names that are remembered: a book of 20 sheets has so many
 
 
 def _names(
     found: list[tuple[Attributes, str]], sheets: tuple[str, ...], part: str, limits: Limits
-) -> tuple[Name, ...]:
+) -> Names:
     limits.check("names", len(found))
     names = tuple(_name(*one, sheets, part, limits) for one in found)
     taken = Counter((name.sheet_index, name.name.casefold()) for name in names)
     for (_, name), times in taken.items():
         if times > 1:
             raise malformed(part, f"名前「{name[:40]}」が2つあります")
-    return names
+    return Names(names)
 
 
 def _name(

@@ -28,11 +28,6 @@ class Handed:
     issued: Mapping[str, str] | None
     lists: Lists
 
-    @property
-    def first_choices(self) -> dict[str, str]:
-        """The first name of each list."""
-        return {name: names[0] for name, names in self.lists.items() if names}
-
 
 def raw(skeleton: Skeleton, spot: Spot) -> str:
     """Give what was typed at a place, as text."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from yosan_xl.excel.ooxml.book import Book, Sheet
-from yosan_xl.excel.ooxml.names import name_area
+from yosan_xl.excel.ooxml.names import Names, name_area
 from yosan_xl.form import stamp
 from yosan_xl.form.area import Area
-from yosan_xl.form.plan import Slot
+from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.relation import list_name
 from yosan_xl.form.stamp import Stamp
 
-Lists = dict[str, tuple[str, ...]]
-"""The names that each list of choices offers; 款 are under the name of their account."""
+_MOST_KAN = 60
+"""More 款 than an account has."""
 
 
 def read_stamp(book: Book) -> Stamp | None:
@@ -26,29 +28,60 @@ def read_stamp(book: Book) -> Stamp | None:
         return None
 
 
-def read_lists(book: Book) -> Lists:
-    """Give the lists of choices as the book was handed out with them."""
+class Lists:
+    """The lists of choices as the book was handed out with them, each read when it is asked for."""
+
+    def __init__(self, book: Book) -> None:
+        """Look where the lists stand."""
+        self._sheet = hidden_sheet(book)
+        self._areas = _list_areas(book.names, self._sheet.name) if self._sheet else {}
+        self._read: dict[str, tuple[str, ...]] = {}
+
+    def names(self, choices: str) -> tuple[str, ...]:
+        """Give the names that a list offers, none where there is no such list."""
+        if choices not in self._read:
+            area = self._areas.get(choices)
+            self._read[choices] = _column(self._sheet, area) if self._sheet and area else ()
+        return self._read[choices]
+
+    def kan(self, account: str | None) -> tuple[str, ...]:
+        """Give the 款 of an account: they stand in a column below its name."""
+        head = self._areas.get("kan")
+        if self._sheet is None or head is None:
+            return ()
+        for column in reversed(range(head.left, head.left + len(self.names("accounts")))):
+            if self._sheet.text(head.top, column) == account:
+                below = Area(head.top + 1, column, head.top + _MOST_KAN, column)
+                return _column(self._sheet, below)
+        return ()
+
+    def first(self, plan: Plan) -> dict[str, str]:
+        """Give the first name of each list that a formula of the form asks for."""
+        found = {choices: self.names(choices) for choices in _asked(plan)}
+        return {choices: names[0] for choices, names in found.items() if names}
+
+
+@lru_cache(maxsize=16)
+def _asked(plan: Plan) -> frozenset[str]:
+    formulas = (slot.formula for slot in plan.slots if slot.formula)
+    return frozenset(formula.choices for formula in formulas if formula.choices)
+
+
+@lru_cache(maxsize=16)
+def _list_areas(names: Names, sheet: str) -> dict[str, Area]:
+    """Give where the lists stand in the hidden sheet, by the names of the whole book."""
     prefix = list_name("")
-    lists: Lists = {}
-    sheet = hidden_sheet(book)
-    if sheet is None:
-        return lists
-    for name in book.names:
-        place = name_area(name) if name.sheet is None and name.name.startswith(prefix) else None
-        if place and place[0] == sheet.name:
-            lists[name.name.removeprefix(prefix)] = _column(sheet, place[1])
-    kan = next((n for n in book.names if n.name == list_name("kan")), None)
-    head = name_area(kan) if kan else None
-    if head and head[0] == sheet.name:
-        lists |= _kan(sheet, head[1], len(lists.get("accounts", ())))
-    return lists
+    places = {
+        name.name.removeprefix(prefix): name_area(name)
+        for name in names
+        if name.sheet is None and name.name.startswith(prefix)
+    }
+    return {choices: place[1] for choices, place in places.items() if place and place[0] == sheet}
 
 
 def choices_for(slot: Slot, lists: Lists, account: str | None) -> tuple[str, ...]:
     """Give the names that a drop-down offers; those of 款 depend on the account."""
-    if slot.choices == "kan":
-        return lists.get(f"kan/{account}", ())
-    return lists.get(slot.choices or "", ())
+    return lists.kan(account) if slot.choices == "kan" else lists.names(slot.choices or "")
 
 
 def hidden_sheet(book: Book) -> Sheet | None:
@@ -62,11 +95,3 @@ def _column(sheet: Sheet, area: Area) -> tuple[str, ...]:
     said, rows = sheet.cells.get, range(area.top, area.bottom + 1)
     cells = [cell for row in rows if (cell := said((row, area.left)))]
     return tuple(cell.text for cell in cells if cell.text)
-
-
-def _kan(sheet: Sheet, head: Area, accounts: int) -> Lists:
-    lists: Lists = {}
-    for column in range(head.left, head.left + accounts):
-        name, *kan = _column(sheet, Area(head.top, column, head.top + 60, column)) or ("",)
-        lists[f"kan/{name}"] = tuple(kan)
-    return lists

@@ -9,20 +9,25 @@ from yosan_xl.excel.reading.placement import Placement, Spot
 from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.excel.reading.tamper import is_same_formula
 from yosan_xl.form import checks
-from yosan_xl.form.area import Area
+from yosan_xl.form.area import Area, a1
 from yosan_xl.form.plan import Plan
 
 
 def unlocked(skeleton: Skeleton) -> list[Spot]:
     """Give the cells of labels, of finance and of formulas whose lock was taken off."""
-    sheet, cell_at = skeleton.sheet, skeleton.sheet.cells.get
+    sheet, cell_at, blank_at = skeleton.sheet, skeleton.sheet.cells.get, skeleton.sheet.blanks.get
     open_styles = {style for style, looks in enumerate(sheet.formats) if not looks.locked}
-    return [
+    open_blanks = {*map(str, open_styles), None}
+    doubtful = [
         spot
-        for spot in _locked_spots(skeleton.at)
-        if ((cell := cell_at(spot)) is None or cell.style in open_styles)
-        and not sheet.locked(*spot)
+        for spot, address in _locked_spots(skeleton.at)
+        if (
+            cell.style in open_styles
+            if (cell := cell_at(spot))
+            else blank_at(address) in open_blanks
+        )
     ]
+    return [spot for spot in doubtful if not sheet.locked(*spot)]
 
 
 def changed_panel(skeleton: Skeleton) -> list[Spot]:
@@ -92,9 +97,10 @@ def _at(present: Area, planned: Area) -> Area:
 
 
 @lru_cache(maxsize=64)
-def _locked_spots(at: Placement) -> tuple[Spot, ...]:
+def _locked_spots(at: Placement) -> tuple[tuple[Spot, str], ...]:
+    """Give the cells that must be locked, with their addresses (A1)."""
     spots = (at.spot(area) for area in _locked_areas(at.plan))
-    return tuple(spot for spot in spots if spot is not None)
+    return tuple((spot, a1(*spot)) for spot in spots if spot is not None)
 
 
 def _locked_areas(plan: Plan) -> tuple[Area, ...]:

@@ -20,8 +20,8 @@ Spot = tuple[int, int]
 _MOST_ADDED = 1000
 """More inserted rows in a group of line items than anybody has use for."""
 
-_USUAL = 5_000
-"""Names of a book whose placements are remembered: 60 sheets have so many."""
+_USUAL = 1_000
+"""Names of a book whose placements are remembered: 20 sheets have so many."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +74,7 @@ def _by_names(names: Names, sheet: str, plan: Plan) -> Placement | None:
     return _placed(present, plan, by_names=True)
 
 
-_remembered = lru_cache(maxsize=256)(_by_names)
+_remembered = lru_cache(maxsize=128)(_by_names)
 
 
 @lru_cache(maxsize=16)

@@ -15,7 +15,7 @@ from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.guess import guess_stamp
 from yosan_xl.excel.reading.handed import Handed
-from yosan_xl.excel.reading.hidden import hidden_sheet, read_lists, read_stamp
+from yosan_xl.excel.reading.hidden import Lists, hidden_sheet, read_stamp
 from yosan_xl.excel.reading.identity import request_ids
 from yosan_xl.excel.reading.read_sheet import SheetReading, read_sheet
 from yosan_xl.excel.reading.skeleton import Skeleton, build_skeleton, is_request_sheet
@@ -134,7 +134,7 @@ def _year_place(book: Book, file: str) -> Place:
 
 def _read_sheets(book: Book, file: str, stamp: Stamp, plan: Plan) -> BookReading:
     skeletons = list(_skeletons(book, plan))
-    lists = read_lists(book)
+    lists = Lists(book)
     readings = [
         read_sheet(book, file, Handed(request_id, _issued(stamp, request_id), lists), s)
         for s, request_id in zip(skeletons, request_ids(skeletons, stamp), strict=True)

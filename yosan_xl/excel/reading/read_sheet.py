@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from yosan_xl.excel.ooxml.book import Book
 from yosan_xl.excel.reading.changes import tell_changes
@@ -58,7 +59,7 @@ def read_sheet(book: Book, file: str, handed: Handed, skeleton: Skeleton) -> She
     """Read a request sheet by the names of its Plan."""
     plan, told = skeleton.plan, Told(file, skeleton.sheet.name)
     slots = SlotValues(book, handed, skeleton, told)
-    values = complete(slots.read(), plan, handed.first_choices)
+    values = complete(slots.read(), plan, handed.lists.first(plan))
     if not book.values_only:
         stamped = handed.issued is not None
         tell_changes(skeleton, values, frozenset(slots.unsure), told, is_stamped=stamped)
@@ -70,7 +71,7 @@ def read_sheet(book: Book, file: str, handed: Handed, skeleton: Skeleton) -> She
         sheet=skeleton.sheet.name,
         request_id=handed.request_id,
         document=document,
-        cells=_cells(origins, skeleton.at),
+        cells=_cells(skeleton.at, tuple(origins.items())),
         findings=tuple(told.findings),
         broken=_broken(frozenset(slots.unread), origins, skeleton.at),
         reasons=reasons(skeleton),
@@ -80,11 +81,14 @@ def read_sheet(book: Book, file: str, handed: Handed, skeleton: Skeleton) -> She
     )
 
 
-def _cells(origins: Origins, at: Placement) -> dict[str, str | None]:
-    cells = at.cells
+# Requests with as many lines have their values in the same cells, and share what says so.
+@lru_cache(maxsize=256)
+def _cells(
+    at: Placement, origins: tuple[tuple[str, tuple[str, int]], ...]
+) -> dict[str, str | None]:
     return {
-        pointer: cells[name][row] if name in cells else None
-        for pointer, (name, row) in origins.items()
+        pointer: at.cells[name][row] if name in at.cells else None
+        for pointer, (name, row) in origins
     }
 
 

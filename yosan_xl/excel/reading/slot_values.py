@@ -107,7 +107,7 @@ class SlotValues:
         if area is None:
             return None
         text = self.skeleton.sheet.text(area.top, area.left)
-        return match_name(text, self.handed.lists.get("accounts", ())) or text
+        return match_name(text, self.handed.lists.names("accounts")) or text
 
     def _handed_out(self, slot: Slot, cell: Cell, at: Spot) -> Value:
         """Finance's fields are what finance handed out, whatever stands there now."""
