@@ -23,6 +23,7 @@ from yosan_xl.excel.ooxml.names import Name
 from yosan_xl.excel.ooxml.plain import cut
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.ooxml.row_shapes import take_apart
+from yosan_xl.form.area import Area
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 PLAIN = (
@@ -245,3 +246,40 @@ def test_read_modified__plain_or_not(dcterms: str, inner: str, expected: str | N
         except Refused as refusal:
             found = refusal.code.code
         assert found == expected
+
+
+_REVISION = "http://schemas.microsoft.com/office/spreadsheetml/2014/revision"
+_UID = ' xr:uid="{0000ABCD-0001-0000-0200-000000000000}"'
+_MERGED = '<mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells>'
+
+
+@pytest.mark.parametrize(
+    ("views", "is_refused"),
+    [
+        ("", False),
+        ("<sheetViews><sheetView/></sheetViews>", False),
+        (
+            '<sheetViews><sheetView zoomScale="85"><pane ySplit="3"/><selection activeCell="B4"/>'
+            "</sheetView></sheetViews>",
+            False,
+        ),
+        ("<sheetViews><sheetView><selection></sheetView></sheetViews>", True),
+        ("<sheetViews><sheetView></sheetViews>", True),
+        ("<sheetViews><sheetView>&x;</sheetView></sheetViews>", True),
+    ],
+)
+def test_read_worksheet__what_excel_marks_a_book_with_is_passed_over(
+    views: str, is_refused: bool
+) -> None:
+    inner = f"{views}<sheetData>{PLAIN}</sheetData>{_MERGED}"
+    for uid in ("", _UID):
+        sheet = worksheet(inner).replace(
+            "<worksheet ", f'<worksheet xmlns:xr="{_REVISION}"{uid} ', 1
+        )
+        made = parts((DECLARATION + sheet).encode())
+        if is_refused:
+            refused(made, refusals.MALFORMED)
+        else:
+            found = read(made).sheets[0]
+            assert found.merges == (Area(0, 0, 0, 1),)
+            assert found.cells == sheet_of(PLAIN, plain=False).cells

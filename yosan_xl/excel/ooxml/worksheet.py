@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -15,6 +16,13 @@ from yosan_xl.excel.ooxml.row_shapes import take_apart
 from yosan_xl.excel.ooxml.source import Source
 from yosan_xl.excel.ooxml.xml_parts import Attributes, Node, flag, walk, whole
 from yosan_xl.form.area import COLUMNS, Area
+
+_UIDS = re.compile(rb' xr[0-9]*:uid="\{[0-9A-F-]{36}\}"')
+_TAG = rb'(?: [A-Za-z_][\w.:-]*="[^"<&\x00-\x1f]*")*+'
+_VIEWS = re.compile(
+    rb"<sheetViews><sheetView%b(?:/>|>(?:<(?:pane|selection)%b/>)*+</sheetView>)</sheetViews>"
+    % (_TAG, _TAG)
+)
 
 
 class Frame(NamedTuple):
@@ -31,13 +39,20 @@ def read_worksheet(part: bytes | Iterable[bytes], source: Source) -> tuple[Frame
     plain = cut(part, "sheetData") if isinstance(part, bytes) else None
     rows = take_apart(plain[1]) if plain else None
     if plain and rows:
-        frame = _frame(plain[0], source.part, source.limits)
+        frame = _frame(_shared(plain[0]), source.part, source.limits)
         if frame.sheet_data == 1:
             return _counted(frame, source), read_plain_cells(*rows, Cells(source))
     cells, layout = Cells(source), _Layout(source.part, source.limits)
     chunks = (part,) if isinstance(part, bytes) else part
     walk(chunks, layout.document(cells.node()), source.part, source.limits)
     return _counted(layout.frame(), source), cells.finish()
+
+
+def _shared(frame: bytes) -> bytes:
+    """Leave out the numbers that Excel marks each book with, and where its user was last."""
+    if b":uid=" in frame:
+        frame = _UIDS.sub(b"", frame)
+    return _VIEWS.sub(b"", frame, count=1)
 
 
 def _counted(frame: Frame, source: Source) -> Frame:
