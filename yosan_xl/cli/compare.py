@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Unpack
 
 import click
 
-from yosan_xl.cli.years import FIGURE, FORMAT, OUTPUT, TABLE, by_option, compared, format_of
+from yosan_xl.cli.years import Asked, compared, comparison_options
 from yosan_xl.model.compared_by import By
 
 
@@ -18,20 +18,11 @@ from yosan_xl.model.compared_by import By
 )
 @click.argument("old", metavar="前の年度")
 @click.argument("new", metavar="後の年度")
-@by_option(By.REQUEST)
-@FIGURE
-@FORMAT
-@OUTPUT
-@TABLE
+@comparison_options(By.REQUEST)
 def command(
     old: str,
     new: str,
-    by: str,
-    figure: str,
-    form: str | None,
-    output: Path | None,
-    table: Path | None,
+    **asked: Unpack[Asked],
 ) -> int:
     """Compare two years and give the result; findings go to stderr."""
-    chosen = format_of(form, output)
-    return compared((old, new), by, figure, chosen, output, table)
+    return compared((old, new), asked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 import click
 
@@ -18,7 +18,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _BY = "行にするもの: kan は会計・款、department は所管課、category は要求区分、request は事業ごと。"
 
-FIGURE = click.option(
+_FIGURE = click.option(
     "--figure",
     metavar="額",
     type=click.Choice([*_FIGURES]),
@@ -26,21 +26,21 @@ FIGURE = click.option(
     show_default=True,
     help="使う額: requested は要求額、budgeted は予算額、either は予算額があれば予算額、なければ要求額。",
 )
-FORMAT = click.option(
+_FORMAT = click.option(
     "--format",
     "form",
     metavar="形",
     type=click.Choice(FORMATS),
     help="出力の形（text、xlsx、csv、json）。省くと -o の拡張子のとおり、-o もなければ text です。",
 )
-OUTPUT = click.option(
+_OUTPUT = click.option(
     "-o",
     "--output",
     metavar="ファイル",
     type=click.Path(path_type=Path),
     help="書き出すファイル。省くと標準出力です（xlsx では省けません）。",
 )
-TABLE = click.option(
+_TABLE = click.option(
     "--map",
     "table",
     metavar="対応表.csv",
@@ -49,8 +49,29 @@ TABLE = click.option(
 )
 
 
-def by_option(default: By) -> Callable[[_Command], _Command]:
-    """Give the option that says what the rows are."""
+class Asked(TypedDict):
+    """What the options of a comparison say."""
+
+    by: str
+    figure: str
+    form: str | None
+    output: Path | None
+    table: Path | None
+
+
+def comparison_options(default: By) -> Callable[[_Command], _Command]:
+    """Give a command the options of a comparison, whose rows are `default` unless it is told otherwise."""
+    every = (_by_option(default), _FIGURE, _FORMAT, _OUTPUT, _TABLE)
+
+    def with_options(command: _Command) -> _Command:
+        for option in reversed(every):
+            command = option(command)
+        return command
+
+    return with_options
+
+
+def _by_option(default: By) -> Callable[[_Command], _Command]:
     words = [by.value for by in By]
     return click.option(
         "--by",
@@ -90,39 +111,29 @@ def put(data: bytes, form: str, output: Path | None, sources: Sequence[str]) -> 
         emit(data.decode("utf-8"))
 
 
-def compared(
-    years: tuple[str, str],
-    by: str,
-    figure: str,
-    chosen: str,
-    output: Path | None,
-    table: Path | None,
-) -> int:
+def compared(years: tuple[str, str], asked: Asked) -> int:
     """Compare two sources and give the result; findings go to stderr."""
+    chosen = format_of(asked["form"], asked["output"])
+
     from yosan_xl.usecases.compare import compare
     from yosan_xl.usecases.comparison_file import comparison_as
 
-    done = compare(*years, By(by), figure_of(figure), table)
+    done = compare(*years, By(asked["by"]), figure_of(asked["figure"]), asked["table"])
     if done.findings:
         show(done.findings, err=True)
-    put(comparison_as(chosen, done.comparison), chosen, output, years)
+    put(comparison_as(chosen, done.comparison), chosen, asked["output"], years)
     return exit_for(done.findings)
 
 
-def trended(
-    years: Sequence[str],
-    by: str,
-    figure: str,
-    chosen: str,
-    output: Path | None,
-    table: Path | None,
-) -> int:
+def trended(years: Sequence[str], asked: Asked) -> int:
     """Give sources side by side; findings go to stderr."""
+    chosen = format_of(asked["form"], asked["output"])
+
     from yosan_xl.usecases.comparison_file import trend_as
     from yosan_xl.usecases.trend import trend
 
-    done = trend(years, By(by), figure_of(figure), table)
+    done = trend(years, By(asked["by"]), figure_of(asked["figure"]), asked["table"])
     if done.findings:
         show(done.findings, err=True)
-    put(trend_as(chosen, done.trend), chosen, output, years)
+    put(trend_as(chosen, done.trend), chosen, asked["output"], years)
     return exit_for(done.findings)

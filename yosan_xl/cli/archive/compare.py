@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Unpack
 
 import click
 
 from yosan_xl.cli.archive.options import ARCHIVE
-from yosan_xl.cli.years import FIGURE, FORMAT, OUTPUT, TABLE, by_option, compared, format_of
+from yosan_xl.cli.years import Asked, compared, comparison_options
 from yosan_xl.model.compared_by import By
 
 
@@ -18,27 +19,17 @@ from yosan_xl.model.compared_by import By
 )
 @click.argument("old", metavar="前の年度")
 @click.argument("new", metavar="後の年度")
-@by_option(By.REQUEST)
-@FIGURE
-@FORMAT
-@OUTPUT
-@TABLE
+@comparison_options(By.REQUEST)
 @ARCHIVE
 def command(
     old: str,
     new: str,
-    by: str,
-    figure: str,
-    form: str | None,
-    output: Path | None,
-    table: Path | None,
     archive: Path | None,
+    **asked: Unpack[Asked],
 ) -> int:
     """Compare two archived years; findings go to stderr."""
-    chosen = format_of(form, output)
-
     from yosan_xl.usecases.archive.place import find_archive
     from yosan_xl.usecases.archive.sources import sources
 
     before, after = sources(find_archive(Path(), archive), (old, new))
-    return compared((before, after), by, figure, chosen, output, table)
+    return compared((before, after), asked)

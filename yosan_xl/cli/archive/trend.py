@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Unpack
 
 import click
 
 from yosan_xl.cli.archive.options import ARCHIVE
-from yosan_xl.cli.years import FIGURE, FORMAT, OUTPUT, TABLE, by_option, format_of, trended
+from yosan_xl.cli.years import Asked, comparison_options, trended
 from yosan_xl.model.compared_by import By
 
 
@@ -17,26 +18,16 @@ from yosan_xl.model.compared_by import By
     epilog="例: yosan-xl archive trend　／　yosan-xl archive trend -o 推移.xlsx",
 )
 @click.argument("years", metavar="[年度...]", nargs=-1)
-@by_option(By.KAN)
-@FIGURE
-@FORMAT
-@OUTPUT
-@TABLE
+@comparison_options(By.KAN)
 @ARCHIVE
 def command(
     years: tuple[str, ...],
-    by: str,
-    figure: str,
-    form: str | None,
-    output: Path | None,
-    table: Path | None,
     archive: Path | None,
+    **asked: Unpack[Asked],
 ) -> int:
     """Give the archived years side by side; findings go to stderr."""
-    chosen = format_of(form, output)
-
     from yosan_xl.usecases.archive.place import find_archive
     from yosan_xl.usecases.archive.sources import sources
 
     every = sources(find_archive(Path(), archive), years)
-    return trended(every, by, figure, chosen, output, table)
+    return trended(every, asked)

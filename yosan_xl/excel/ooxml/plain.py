@@ -89,7 +89,7 @@ _ATTRIBUTE = re.compile(r' ([\w.:-]+)="([^"]*)"')
 
 
 def remembered(read: Callable[P, T]) -> Callable[P, T]:
-    """Let a function of a part's bytes (and of hashable rest) remember what it gave.
+    """Let a function of a part's bytes or characters (and of hashable rest) remember what it gave.
 
     Books of one template have the same styles, relationships and sheet frames, byte for byte.
     """
@@ -97,7 +97,7 @@ def remembered(read: Callable[P, T]) -> Callable[P, T]:
 
     def call(*args: P.args, **options: P.kwargs) -> T:
         data = args[0]
-        small = isinstance(data, bytes) and len(data) <= _REMEMBERED
+        small = isinstance(data, bytes | str) and len(data) <= _REMEMBERED
         return cached(*args, **options) if small else read(*args, **options)  # type: ignore[arg-type]
 
     return call

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
 from typing import NamedTuple
 
 from yosan_xl.excel.ooxml.limits import Limits
@@ -83,8 +82,7 @@ class _Reader:
         """Give what was found, and the names that were cut out where these would have stood once."""
         sheets = tuple(sheet.name for sheet in self._listed)
         if plain_names and self._name_lists == 1:
-            read = _remembered if len(plain_names) <= _LONGEST else _plain_names
-            names = read(plain_names, sheets, self._part, self._limits)
+            names = _plain_names(plain_names, sheets, self._part, self._limits)
         else:
             names = _names(self._found, sheets, self._part, self._limits)
         return Workbook(tuple(self._listed), names, self._date1904)
@@ -113,6 +111,8 @@ class _Reader:
         self._limits.check("names", len(self._found))
 
 
+# Where Excel marks each book as its own, the names are still the same, word for word.
+@remembered
 def _plain_names(body: str, sheets: tuple[str, ...], part: str, limits: Limits) -> Names:
     """Give the names of a `<definedNames>` that is written as programs write it."""
     found: list[tuple[Attributes, str]] = []
@@ -120,11 +120,6 @@ def _plain_names(body: str, sheets: tuple[str, ...], part: str, limits: Limits) 
         attributes = {"name": name, "hidden": "1" if hidden else "0"}
         found.append((attributes | ({"localSheetId": scope} if scope else {}), characters(text)))
     return _names(found, sheets, part, limits)
-
-
-# Books of one template have the same names, word for word, also where Excel marks each book as its own.
-_remembered = lru_cache(maxsize=16)(_plain_names)
-_LONGEST = 65_536  # characters of names that are remembered: a book of 20 sheets has so many
 
 
 def _names(
