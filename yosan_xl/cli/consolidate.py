@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.options import FAIL_ON, JOBS, NO_CACHE, SCHEDULER, how_of
+from yosan_xl.cli.options import FAIL_ON, JOBS, SCHEDULER, how_of
 from yosan_xl.cli.output import exit_for, progress, say, show
 
 
@@ -38,7 +38,6 @@ from yosan_xl.cli.output import exit_for, progress, say, show
 )
 @FAIL_ON
 @JOBS
-@NO_CACHE
 @SCHEDULER
 def command(
     paths: tuple[Path, ...],
@@ -47,7 +46,6 @@ def command(
     last_year: Path | None,
     fail_on: str,
     jobs: int | None,
-    no_cache: bool,
     scheduler: str | None,
 ) -> int:
     """Write the summary workbook and say what went into it."""
@@ -62,7 +60,7 @@ def command(
         bar,
         include_errors=include_errors,
         last_year=last_year,
-        how=how_of(jobs, no_cache, scheduler),
+        how=how_of(jobs, scheduler),
     )
     show(done.findings)
     say(

@@ -27,14 +27,6 @@ JOBS = click.option(
 """On how many processes the books are read."""
 
 
-NO_CACHE = click.option(
-    "--no-cache",
-    is_flag=True,
-    help="前に読んだ結果を使わず、すべてのブックを読み直します。",
-)
-"""Whether what was read before is used."""
-
-
 SCHEDULER = click.option(
     "--scheduler",
     metavar="アドレス",
@@ -43,8 +35,8 @@ SCHEDULER = click.option(
 """Which cluster reads the books."""
 
 
-def how_of(jobs: int | None, no_cache: bool, scheduler: str | None) -> How:
+def how_of(jobs: int | None, scheduler: str | None) -> How:
     """Give how files are to be read."""
-    from yosan_xl.usecases.how import How, usual_cache
+    from yosan_xl.usecases.how import How
 
-    return How(jobs, None if no_cache else usual_cache(), scheduler)
+    return How(jobs, scheduler=scheduler)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.options import JOBS, NO_CACHE, SCHEDULER, how_of
+from yosan_xl.cli.options import JOBS, SCHEDULER, how_of
 from yosan_xl.cli.output import emit, exit_for, progress, say, show
 
 
@@ -26,22 +26,18 @@ from yosan_xl.cli.output import emit, exit_for, progress, say, show
     help="書き出すファイル。省くと標準出力です。",
 )
 @JOBS
-@NO_CACHE
 @SCHEDULER
 def command(
     books: tuple[Path, ...],
     output: Path | None,
     jobs: int | None,
-    no_cache: bool,
     scheduler: str | None,
 ) -> int:
     """Read books and give their documents."""
     from yosan_xl.report.json_report import to_json
     from yosan_xl.usecases.read import read, save
 
-    done = read(
-        books, progress("ブックを読み取り中"), output, how=how_of(jobs, no_cache, scheduler)
-    )
+    done = read(books, progress("ブックを読み取り中"), output, how=how_of(jobs, scheduler))
     if done.findings:
         show(done.findings, err=True)
     if output is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.options import JOBS, NO_CACHE, SCHEDULER, how_of
+from yosan_xl.cli.options import JOBS, SCHEDULER, how_of
 from yosan_xl.cli.output import emit, progress, tell
 from yosan_xl.cli.types import day
 
@@ -35,7 +35,6 @@ from yosan_xl.cli.types import day
     help="出力の形。",
 )
 @JOBS
-@NO_CACHE
 @SCHEDULER
 def command(
     folder: Path,
@@ -43,7 +42,6 @@ def command(
     today: date | None,
     form: str,
     jobs: int | None,
-    no_cache: bool,
     scheduler: str | None,
 ) -> int:
     """Print how far each unit is."""
@@ -51,7 +49,7 @@ def command(
     from yosan_xl.usecases.status import Deadline, status
 
     deadline = Deadline(due, today or date.today()) if due else None
-    done = status(folder, deadline, progress("ブックを確認中"), how_of(jobs, no_cache, scheduler))
+    done = status(folder, deadline, progress("ブックを確認中"), how_of(jobs, scheduler))
     if form == "json":
         emit(status_json(done.year, done.status, due))
     else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yosan_xl.cli.options import FAIL_ON, JOBS, NO_CACHE, SCHEDULER, how_of
+from yosan_xl.cli.options import FAIL_ON, JOBS, SCHEDULER, how_of
 from yosan_xl.cli.output import emit, exit_for, progress, say, show
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 )
 @FAIL_ON
 @JOBS
-@NO_CACHE
 @SCHEDULER
 @click.pass_context
 def command(
@@ -49,7 +48,6 @@ def command(
     output: Path | None,
     fail_on: str,
     jobs: int | None,
-    no_cache: bool,
     scheduler: str | None,
 ) -> int:
     """Print or write the findings of what was handed in."""
@@ -57,9 +55,7 @@ def command(
 
     if form == "xlsx" and output is None:
         raise click.MissingParameter(ctx=context, param=_option(context, "output"))
-    done = validate(
-        paths, Path(), progress("ブックを確認中"), output, how=how_of(jobs, no_cache, scheduler)
-    )
+    done = validate(paths, Path(), progress("ブックを確認中"), output, how=how_of(jobs, scheduler))
     if output is None and form == "text":
         show(done.findings, departments=done.departments)
     else:
