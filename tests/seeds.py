@@ -59,6 +59,7 @@ def _holds(check: Callable[[int, Path], None], seed: int) -> bool:
         except Exception as fault:
             at = traceback.extract_tb(fault.__traceback__)[-1]
             place = f"{Path(at.filename).name}:{at.lineno} {at.line}"
-            print(f"seed {seed}: {type(fault).__name__} {fault} ({place})", flush=True)
+            said = " ".join(str(fault).split())
+            print(f"seed {seed}: {type(fault).__name__} {said} ({place})", flush=True)
             return False
     return True
