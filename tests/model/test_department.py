@@ -14,6 +14,11 @@ ROSTER = Roster(
         Department("0801", "芝地区総合支所", "区民課"),
         Department("0901", "麻布地区総合支所", "区民課"),
         Department("1301", "会計室", ""),
+        Department("0102", "産業・地域振興支援部", "産業振興課"),
+        Department("0105", "産業・地域振興支援部", "振興課"),
+        Department("0501", "環境リサイクル支援部", "環境課"),
+        Department("B-7", "水道局", "業務課"),
+        Department("12", "監査", ""),
     )
 )
 
@@ -33,3 +38,41 @@ ROSTER = Roster(
 )
 def test_find__by_code_or_name_however_spelled(wanted: str, codes: list[str]) -> None:
     assert [unit.code for unit in ROSTER.find(wanted)] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("0102_産業振興課.xlsx", {"0102"}),
+        ("０１０２.xlsx", {"0102"}),
+        ("令和9年度 産業振興課（修正）.xlsx", {"0102"}),
+        (unicodedata.normalize("NFD", "子ども政策課の見積書.pdf"), {"0301"}),
+        ("振興課.xlsx", {"0105"}),
+        ("産業振興課と振興課.pdf", {"0102", "0105"}),
+        ("0102_環境課.xlsx", {"0102", "0501"}),
+        ("芝地区総合支所区民課.xlsx", {"0801"}),
+        ("b-7_見積.pdf", {"B-7"}),
+        ("監査.xlsx", {"12"}),
+    ],
+)
+def test_named_in__by_whole_code_or_longest_name(text: str, codes: set[str]) -> None:
+    assert {unit.code for unit in ROSTER.named_in(text)} == codes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "区民課.xlsx",  # two units share the name
+        "総合支所.xlsx",
+        "20190102.xlsx",  # a date
+        "01020.xlsx",
+        "AB-7.xlsx",
+        "見積書 (12).pdf",
+        "環境課題一覧.docx",
+        "監査資料.docx",
+        "見積書.pdf",
+        "",
+    ],
+)
+def test_named_in__nothing_where_no_unit_is_certain(text: str) -> None:
+    assert not ROSTER.named_in(text)

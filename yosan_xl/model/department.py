@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
 from yosan_xl.model.names import canonical
+
+_SHORTEST_CODE = 3
+"""Fewer figures are a day, an edition or a copy (`税務課(2)`) more often than a unit."""
+_OF_UNITS = ("課", "室", "局", "所", "館", "園", "校", "院", "署", "委員会")
+"""A name that ends otherwise (監査, 区議会) is a word of many texts: it has to stand alone."""
 
 
 class Expected(Enum):
@@ -40,12 +47,14 @@ class Roster:
 
     departments: tuple[Department, ...]
     _by_code: dict[str, Department] = field(init=False, repr=False, compare=False)
+    _by_name: dict[str, set[Department]] = field(init=False, repr=False, compare=False)
     _positions: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Keep the units by their code, for the look-ups of every request; the first one counts."""
         backwards = list(enumerate(self.departments))[::-1]
         object.__setattr__(self, "_by_code", {unit.code: unit for _, unit in backwards})
+        object.__setattr__(self, "_by_name", _by_name(self.departments))
         object.__setattr__(self, "_positions", {unit.code: at for at, unit in backwards})
 
     def __iter__(self) -> Iterator[Department]:
@@ -67,6 +76,32 @@ class Roster:
             if name in map(canonical, (unit.section or unit.bureau, unit.bureau + unit.section))
         )
 
+    def named_in(self, text: str) -> frozenset[Department]:
+        """Return the units that a name of a file or folder names, by whole code or by name.
+
+        Of names within one another (振興課, 産業振興課) the longest counts; one that several units
+        share (区民課) says nothing. Several units where the text names several.
+        """
+        return self._by_codes_in(text) | self._by_names_in(text)
+
+    def _by_codes_in(self, text: str) -> frozenset[Department]:
+        folded = unicodedata.normalize("NFKC", text).casefold()
+        return frozenset(
+            unit
+            for code, unit in self._by_code.items()
+            if len(code) >= _SHORTEST_CODE
+            and code.casefold() in folded
+            and re.search(_whole(code), folded)
+        )
+
+    def _by_names_in(self, text: str) -> frozenset[Department]:
+        rest, found = canonical(text), set()
+        for name, units in self._by_name.items():
+            if name in rest and re.search(_apart(name), rest):
+                found |= units if len(units) == 1 else set()
+                rest = re.sub(_apart(name), "/", rest)
+        return frozenset(found)
+
     def by_code(self, code: str | None) -> Department | None:
         """Give the unit with this code, or None."""
         return self._by_code.get(code) if code is not None else None
@@ -80,3 +115,25 @@ class Roster:
     def position(self, code: str | None) -> int:
         """Give the place of a unit in the roster, and one past the end for an unknown code."""
         return len(self) if code is None else self._positions.get(code, len(self))
+
+
+def _by_name(units: Iterable[Department]) -> dict[str, set[Department]]:
+    """Return the units by each name they go by (課, 部 and 課, 部 without 課), the longest first."""
+    found: dict[str, set[Department]] = {}
+    for unit in units:
+        for name in {unit.section or unit.bureau, unit.bureau + unit.section} - {""}:
+            found.setdefault(canonical(name), set()).add(unit)
+    return dict(sorted(found.items(), key=lambda one: -len(one[0])))
+
+
+def _whole(code: str) -> str:
+    """Return the pattern of a code that is no part of a longer number, or of a longer word."""
+    beside = "[0-9]" if code.isdigit() else "[0-9a-z]"
+    return f"(?<!{beside}){re.escape(code.casefold())}(?!{beside})"
+
+
+def _apart(name: str) -> str:
+    """Return the pattern of a unit's name that is no part of another word (環境課題, 監査資料)."""
+    if not name.endswith(_OF_UNITS):
+        return rf"(?<![^\W\d_]){re.escape(name)}(?![^\W\d_])"
+    return re.escape(name) + ("(?!題)" if name.endswith("課") else "")
