@@ -1,13 +1,55 @@
-"""An issued definition is frozen: books in the departments' hands name it by its fingerprint."""
+"""What was issued is frozen: books in the departments' hands are read by it for as long as they are kept."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+
+import pytest
+
+from yosan_xl.form import checks
+from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition_file import load_definition
+from yosan_xl.form.plan import Plan
+from yosan_xl.model.fiscal_year import FiscalYear
 
 ISSUED = {"minato-r2": "51b524f9a44c68a55f4f9ede38714edc1dbecba4d50e652e66353e7388f14072"}
+PLANS: dict[tuple[str, tuple[int, ...], int], str] = {
+    ("minato-r2", (8, 6), 1): "95f807aa7f98c726fff734e633610e69913025001419d18c3e65a747a188cc89",
+    ("minato-r2", (20, 10), 1): "69fc3615fa706106b1fa24363697efb99ca83986cfcb2ba5bfb886f011bb3a1a",
+}
+"""Form, rows of its groups and version of the panel → the fingerprint of every cell of a sheet."""
 
 
 def test_issued_definitions__say_what_they_said() -> None:
     assert {form: load_definition(form).sha256 for form in ISSUED} == ISSUED, (
         "an issued form has changed: give the change a form of its own (CONTRIBUTING.md)"
     )
+
+
+@pytest.mark.parametrize(("form", "rows", "panel"), PLANS)
+def test_issued_plans__have_every_cell_where_it_was_and_as_it_was(
+    form: str, rows: tuple[int, ...], panel: int
+) -> None:
+    plan = compile_plan(load_definition(form), FiscalYear(2020), rows, panel)
+    said = json.dumps(cells_of(plan), ensure_ascii=False)
+    assert hashlib.sha256(said.encode()).hexdigest() == PLANS[form, rows, panel], (
+        "an issued form has moved or changed a cell: another place or label is another form, "
+        "another formula of the panel another version of it (CONTRIBUTING.md)"
+    )
+
+
+def cells_of(plan: Plan) -> list[tuple[str | None, ...]]:
+    """Return every cell of a sheet: where it stands, its name, and what is written into it."""
+    slots, labels = plan.slots, plan.labels
+    return [
+        *(("label", a.area.a1(), a.role.value, a.text) for a in labels),
+        *(("slot", s.area.a1(), s.name, s.pointer, s.by.value, s.kind.value) for s in slots),
+        *((s.area.a1(), s.formula.text(plan.ref)) for s in slots if s.formula),
+        *((area.a1(), formula) for area, formula in checks.panel_formulas(plan)),
+        *(
+            ("check", c.mark_name, c.reason_name, c.mark.a1(), c.advice_area.a1(), c.reason.a1())
+            for c in plan.checks
+        ),
+        ("printed", plan.sheet, plan.print_area.a1()),
+    ]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,15 +19,29 @@ stamps = st.builds(
     department=texts,
     line_rows=st.lists(st.integers(1, 20), min_size=1, max_size=3).map(tuple),
     issued=st.dictionaries(texts, st.dictionaries(names, texts, max_size=3), max_size=3),
+    panel=st.none() | st.from_regex(r"[0-9a-f]{64}", fullmatch=True),
 )
 GOOD = Stamp(
-    "minato-r2", 1, "ab" * 32, 2020, "0206", (8, 6), {"0206-1": {"yx_no": "59"}, "0206-2": {}}
+    "minato-r2",
+    1,
+    "ab" * 32,
+    2020,
+    "0206",
+    (8, 6),
+    {"0206-1": {"yx_no": "59"}, "0206-2": {}},
+    "cd" * 32,
 )
 
 
 @given(stamps)
 def test_round_trip__of_any_stamp(stamp: Stamp) -> None:
     assert Stamp.from_rows(stamp.rows()) == stamp
+
+
+def test_stamp__of_before_panels_had_versions_has_none() -> None:
+    rows = [row for row in GOOD.rows() if row[0] != "panel"]
+    assert Stamp.from_rows(rows) == replace(GOOD, panel=None)
+    assert replace(GOOD, panel=None).rows() == rows
 
 
 def test_rows__are_pairs_of_texts() -> None:

@@ -16,6 +16,7 @@ from yosan_xl.excel.hidden_sheet import write_hidden_sheet
 from yosan_xl.excel.overview import write_overview
 from yosan_xl.excel.request_sheet import write_request_sheets
 from yosan_xl.form.check_kinds import Sheet
+from yosan_xl.form.checks import panel_sha256
 from yosan_xl.form.lists import lists_of
 from yosan_xl.form.plan import Plan
 from yosan_xl.form.relation import Value, Values
@@ -100,4 +101,5 @@ def stamp_of(
             }
             for content in sheets
         },
+        panel=panel_sha256(plan),
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from math import ceil
+from typing import NamedTuple
 
 from yosan_xl.form.area import Area
 from yosan_xl.form.definition import By, Kind
@@ -22,6 +23,13 @@ BILLION_YEN = 1_000_000
 
 KAN_ROWS = 60
 """How many 款 an account may have in the hidden lists."""
+
+
+class CheckKind(NamedTuple):
+    """What a check looks at: as a formula (without `=`), and as the fact we expect of it."""
+
+    formula: Callable[[Plan], str]
+    fault: Callable[[Sheet], bool]
 
 
 # Compared by identity, so that what is found of a sheet can be kept for its many checks.
@@ -295,33 +303,18 @@ def _absolute(plan: Plan, name: str) -> str:
     return plan.by_name()[name].area.first_absolute
 
 
-FORMULAS: Mapping[str, Callable[[Plan], str]] = {
-    "missing": _missing_formula,
-    "text_amount": _text_amount_formula,
-    "unpaired": _unpaired_formula,
-    "mixed_parts": _mixed_formula,
-    "over_line": _over_formula,
-    "earmarked": _earmarked_formula,
-    "general": _general_formula,
-    "negative": _negative_formula,
-    "yen": _yen_formula,
-    "stale_kan": _kan_formula,
-    "contract": _contract_formula,
-    "too_long": _too_long_formula,
+KINDS: Mapping[str, CheckKind] = {
+    "missing": CheckKind(_missing_formula, _is_missing),
+    "text_amount": CheckKind(_text_amount_formula, _has_text_amount),
+    "unpaired": CheckKind(_unpaired_formula, _is_unpaired),
+    "mixed_parts": CheckKind(_mixed_formula, _is_mixed),
+    "over_line": CheckKind(_over_formula, _is_over),
+    "earmarked": CheckKind(_earmarked_formula, _is_earmarked_off),
+    "general": CheckKind(_general_formula, _is_general_negative),
+    "negative": CheckKind(_negative_formula, _has_negative),
+    "yen": CheckKind(_yen_formula, _has_yen),
+    "stale_kan": CheckKind(_kan_formula, _is_kan_stale),
+    "contract": CheckKind(_contract_formula, _is_contract_off),
+    "too_long": CheckKind(_too_long_formula, _is_too_long),
 }
-VALUES: Mapping[str, Callable[[Sheet], bool]] = {
-    "missing": _is_missing,
-    "text_amount": _has_text_amount,
-    "unpaired": _is_unpaired,
-    "mixed_parts": _is_mixed,
-    "over_line": _is_over,
-    "earmarked": _is_earmarked_off,
-    "general": _is_general_negative,
-    "negative": _has_negative,
-    "yen": _has_yen,
-    "stale_kan": _is_kan_stale,
-    "contract": _is_contract_off,
-    "too_long": _is_too_long,
-}
-KINDS = tuple(FORMULAS)
 """What a check may look at."""

@@ -1,13 +1,21 @@
 """The checks panel of a request sheet: its marks, advice, counters and status, each as the formula
 of its cell and as the value we expect in it.
+
+A book keeps the panel that it was issued with: its Plan says by number which version that is, its
+stamp by the SHA-256 of the formulas.
 """
 
 from __future__ import annotations
 
-from yosan_xl.form.area import spanned
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from yosan_xl.form.area import Area, spanned
 from yosan_xl.form.check_kinds import (
-    FORMULAS,
-    VALUES,
+    KINDS,
+    CheckKind,
     Sheet,
     blank_formula,
     is_blank,
@@ -17,6 +25,7 @@ from yosan_xl.form.check_kinds import (
     text_of,
 )
 from yosan_xl.form.plan import Check, Plan, Slot
+from yosan_xl.form.relation import normal_formula
 
 GOOD, BLANK = "○", "－"
 ERROR, WARNING = "誤り", "要確認"
@@ -24,7 +33,7 @@ ERROR, WARNING = "誤り", "要確認"
 
 def check_formula(check: Check, plan: Plan) -> str:
     """Give the formula (with `=`) of a check's mark."""
-    fault = FORMULAS[check.kind](plan)
+    fault = PANELS[plan.panel].kinds[check.kind].formula(plan)
     return f'=IF({blank_formula(plan)},"{BLANK}",IF({fault},"{check.weight}","{GOOD}"))'
 
 
@@ -32,7 +41,8 @@ def check_value(check: Check, sheet: Sheet) -> str:
     """Give the mark that a check must show."""
     if is_blank(sheet):
         return BLANK
-    return check.weight if VALUES[check.kind](sheet) else GOOD
+    kind = PANELS[sheet.plan.panel].kinds[check.kind]
+    return check.weight if kind.fault(sheet) else GOOD
 
 
 def advice_formula(check: Check) -> str:
@@ -84,17 +94,71 @@ def status_value(sheet: Sheet) -> str:
 
 def counter_formula(slot: Slot, plan: Plan) -> str:
     """Give the formula of a prose block's counter."""
-    text = f'LEN({slot.ref})&" / {slot.max_length}字"'
-    return f'={text}&IF({long_formula(slot, plan)},"　長すぎます","")'
+    return PANELS[plan.panel].counter.formula(slot, plan)
 
 
 def counter_value(slot: Slot, sheet: Sheet) -> str:
     """Give what a prose block's counter must show."""
-    used = length(text_of(sheet.one(slot.name)))
-    long = "　長すぎます" if is_long(slot, sheet) else ""
-    return f"{used} / {slot.max_length}字{long}"
+    return PANELS[sheet.plan.panel].counter.value(slot, sheet)
+
+
+def panel_formulas(plan: Plan) -> tuple[tuple[Area, str], ...]:
+    """Return the cells of the panel that have a formula, and these."""
+    slots = plan.by_name()
+    return (
+        *((check.mark, check_formula(check, plan)) for check in plan.checks),
+        *((check.advice_area, advice_formula(check)) for check in plan.checks),
+        *((c.area, counter_formula(slots[c.slot], plan)) for c in plan.counters),
+        (plan.status, status_formula(plan)),
+    )
+
+
+@lru_cache(maxsize=16)
+def panel_sha256(plan: Plan) -> str:
+    """Return by what the stamp of a book knows the panel that it is issued with."""
+    return formulas_sha256((formula for _, formula in panel_formulas(plan)), "")
+
+
+def formulas_sha256(formulas: Iterable[str], own_sheet: str) -> str:
+    """Return the SHA-256 of the formulas of a panel, however a program spells them."""
+    said = "\n".join(normal_formula(formula, own_sheet) for formula in formulas)
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def _span(plan: Plan, part: str) -> str:
     first, last = plan.checks[0], plan.checks[-1]
     return spanned(getattr(first, part), getattr(last, part)).a1(absolute=True)
+
+
+def _length_formula(slot: Slot, plan: Plan) -> str:
+    text = f'LEN({slot.ref})&" / {slot.max_length}字"'
+    return f'={text}&IF({long_formula(slot, plan)},"　長すぎます","")'
+
+
+def _length_value(slot: Slot, sheet: Sheet) -> str:
+    used = length(text_of(sheet.one(slot.name)))
+    long = "　長すぎます" if is_long(slot, sheet) else ""
+    return f"{used} / {slot.max_length}字{long}"
+
+
+class CounterKind(NamedTuple):
+    """How a prose block is counted: the formula of its cell, and what that must show."""
+
+    formula: Callable[[Slot, Plan], str]
+    value: Callable[[Slot, Sheet], str]
+
+
+class PanelVersion(NamedTuple):
+    """The formulas and values of a panel. The version of a book that was issued never changes."""
+
+    kinds: Mapping[str, CheckKind]
+    counter: CounterKind
+
+
+PANELS: Mapping[int, PanelVersion] = {
+    1: PanelVersion(KINDS, CounterKind(_length_formula, _length_value)),
+}
+"""By version. The last is what books are issued with; 1 is that of books whose stamp says nothing of it.
+
+A change: `2: PanelVersion({**KINDS, "yen": CheckKind(_yen_formula_2, _has_yen_2)}, ...)`.
+"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from yosan_xl.form.area import Area
-from yosan_xl.form.check_kinds import KINDS
+from yosan_xl.form.checks import PANELS, panel_sha256
 from yosan_xl.form.definition import (
     LINES,
     By,
@@ -27,19 +27,39 @@ SUMMED = ("requested", "earmarked", "budgeted", "budgeted_earmarked")
 
 
 def compile_plan(
-    definition: Definition, year: FiscalYear, line_rows: tuple[int, ...] | None = None
+    definition: Definition,
+    year: FiscalYear,
+    line_rows: tuple[int, ...] | None = None,
+    panel: int | None = None,
 ) -> Plan:
     """Compile a definition for one year; `line_rows` are the rows of each group of line items.
 
+    `panel` is the version of its checks panel, the newest where none is given.
     The same Plan is given for the same definition, so that what is derived from it can be kept.
     Raises ValueError when `line_rows` has another number of groups than the definition.
     """
-    return _compiled(definition, year, line_rows or _own_rows(definition))
+    rows = line_rows or _own_rows(definition)
+    return _compiled(definition, year, rows, panel or max(PANELS))
 
 
-@lru_cache(maxsize=16)
-def _compiled(definition: Definition, year: FiscalYear, line_rows: tuple[int, ...]) -> Plan:
-    return _Compiler(definition, year, line_rows).plan()
+def issued_plan(
+    definition: Definition, year: FiscalYear, line_rows: tuple[int, ...], panel_sha: str | None
+) -> Plan:
+    """Compile the Plan with which a book was issued, by what its stamp says of its panel.
+
+    A version that this program does not know is read as the newest, of another `panel_sha256`.
+    """
+    if panel_sha is None:
+        return compile_plan(definition, year, line_rows, 1)
+    plans = [compile_plan(definition, year, line_rows, n) for n in sorted(PANELS, reverse=True)]
+    return next((plan for plan in plans if panel_sha256(plan) == panel_sha), plans[0])
+
+
+@lru_cache(maxsize=32)
+def _compiled(
+    definition: Definition, year: FiscalYear, line_rows: tuple[int, ...], panel: int
+) -> Plan:
+    return _Compiler(definition, year, line_rows, panel).plan()
 
 
 def slot_name(key: str) -> str:
@@ -55,13 +75,14 @@ class _Compiler:
     """Collects labels, slots and groups while it goes down the sheet."""
 
     def __init__(
-        self, definition: Definition, year: FiscalYear, line_rows: tuple[int, ...]
+        self, definition: Definition, year: FiscalYear, line_rows: tuple[int, ...], panel: int
     ) -> None:
         if len(line_rows) != len(definition.lines.groups):
             raise ValueError(f"line_rows {line_rows}")
         self.definition = definition
         self.year = year
         self.line_rows = line_rows
+        self.panel = panel
         self.column = {name: index for index, name in enumerate(definition.columns)}
         self.labels: list[Label] = []
         self.slots: list[Slot] = []
@@ -94,6 +115,7 @@ class _Compiler:
             counters=counters,
             status=self.status,
             order=self.definition.order,
+            panel=self.panel,
         )
 
     def first_printed(self) -> int:
@@ -180,7 +202,7 @@ class _Compiler:
         return tuple(self.check(item, top + row) for row, item in enumerate(panel.items, 1))
 
     def check(self, item: CheckDefinition, top: int) -> Check:
-        if item.kind not in KINDS:
+        if item.kind not in PANELS[self.panel].kinds:
             raise DefinitionError(f"checks.items: unknown kind {item.kind}")
         label, mark, advice, reason = (
             self.span(name, top) for name in self.definition.checks.columns

@@ -115,7 +115,8 @@ class Counter:
 class Plan:
     """A request sheet: widths in em, rows, labels, slots, groups, and the area that is printed.
 
-    `order` is the order of the request document's pointers.
+    `order` is the order of the request document's pointers; `panel` the version of the formulas in
+    the checks panel (form/checks.py), which moves no cell.
     """
 
     form_id: str
@@ -133,6 +134,7 @@ class Plan:
     counters: tuple[Counter, ...]
     status: Area
     order: tuple[str, ...]
+    panel: int
     _by_name: dict[str, Slot] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -5,9 +5,11 @@ A sum of nothing is nothing: where no operand is given the cell stays empty, as 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeGuard
 
 Value = str | int | Decimal | None
@@ -73,3 +75,17 @@ def is_number(value: Value) -> TypeGuard[int | Decimal]:
 def _amounts(value: Value | tuple[Value, ...]) -> list[int | Decimal]:
     row = value if isinstance(value, tuple) else (value,)
     return [amount for amount in row if is_number(amount)]
+
+
+_SPELLING = re.compile(r'"(?:[^"]|"")*"|\s+|\$|_xlfn\.|(?<=TRUE)\(\)|(?<=FALSE)\(\)', re.I)
+
+
+@lru_cache(maxsize=4_096)
+def normal_formula(text: str, own_sheet: str) -> str:
+    """Give a formula without what programs spell differently: `=`, spaces, `$`, its own sheet."""
+    quoted = own_sheet.replace("'", "''")
+    for prefix in (f"'{quoted}'!", f"{own_sheet}!"):
+        if own_sheet:
+            text = text.replace(prefix, "")
+    plain = _SPELLING.sub(lambda m: m[0] if m[0].startswith('"') else "", text.removeprefix("="))
+    return plain.replace(";", ",").upper()

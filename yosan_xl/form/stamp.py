@@ -32,6 +32,8 @@ class Stamp:
     `issued` holds by request id what was in its input cells when the book was handed out
     (defined name, of a column its `row_key`, → text), so that an untouched sheet can be told from
     a request.
+    `panel` is the SHA-256 of the formulas of its checks panel (form/checks.py), None in books issued
+    before stamps had it.
     """
 
     form: str
@@ -41,6 +43,7 @@ class Stamp:
     department: str
     line_rows: tuple[int, ...]
     issued: Mapping[str, Mapping[str, str]]
+    panel: str | None = None
 
     def rows(self) -> list[tuple[str, str]]:
         """Give the stamp as rows of two texts."""
@@ -52,13 +55,14 @@ class Stamp:
             ("department", self.department),
             ("line_rows", ",".join(map(str, self.line_rows))),
         ]
+        panel = [("panel", self.panel)] if self.panel is not None else []
         sheets = [("sheet", request_id) for request_id in self.issued]
         issued = [
             (f"{request_id}/{name}", text)
             for request_id, texts in self.issued.items()
             for name, text in texts.items()
         ]
-        return [*head, *sheets, *issued]
+        return [*head, *panel, *sheets, *issued]
 
     @classmethod
     def from_rows(cls, rows: Iterable[tuple[str, str]]) -> Stamp:
@@ -79,6 +83,7 @@ class Stamp:
                 one["department"],
                 tuple(_whole(part, 1, _MOST_LINES) for part in one["line_rows"].split(",")),
                 issued,
+                one.get("panel"),
             )
         except KeyError as missing:
             raise ValueError(f"stamp without {missing}") from None

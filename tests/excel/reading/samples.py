@@ -8,11 +8,15 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
+import pytest
+
 from tests.excel.reading.edit import Editor
 from tests.usecases.year import faultless_documents
 from yosan_xl.excel.reading.read_book import BookReading, read_request_book
 from yosan_xl.excel.reading.read_sheet import SheetReading
 from yosan_xl.form.area import Area, a1
+from yosan_xl.form.check_kinds import CheckKind
+from yosan_xl.form.checks import PANELS, CounterKind, PanelVersion
 from yosan_xl.form.definition_file import load_definition
 from yosan_xl.form.mapping import complete, get, sheet_values
 from yosan_xl.form.plan import Plan, Slot
@@ -75,6 +79,36 @@ def blank(code: str = SECTIONED) -> bytes:
     unit = year().roster.by_code(code)
     assert unit
     return blank_book(plan(), settings(), unit)
+
+
+NEWER = PanelVersion(
+    {
+        **PANELS[max(PANELS)].kinds,
+        "yen": CheckKind(
+            lambda plan: f"N({plan.ref('yx_total_requested')})>=500000",
+            lambda sheet: sheet.total(["yx_total_requested"]) >= 500_000,
+        ),
+    },
+    CounterKind(
+        lambda slot, plan: f'=LEN({slot.ref})&"字"',
+        lambda slot, sheet: f"{len(str(sheet.one(slot.name) or ''))}字",
+    ),
+)
+"""A panel of a program to come: 千円と円 looks at the total from 5億円 on, counters say less."""
+
+
+def newer_plan(patch: pytest.MonkeyPatch) -> Plan:
+    """Let the program issue books with that panel, and give their Plan."""
+    patch.setitem(PANELS, max(PANELS) + 1, NEWER)
+    return plan_for(year().settings)
+
+
+def newer_book(code: str = SECTIONED) -> bytes:
+    """Give a filled book of a program to come, which this one does not know."""
+    unit = year().roster.by_code(code)
+    assert unit
+    with pytest.MonkeyPatch.context() as patch:
+        return filled_book(newer_plan(patch), settings(), unit, documents(code))
 
 
 def editor(code: str = SECTIONED) -> Editor:

@@ -1,4 +1,4 @@
-"""YX030-YX039, YX047-YX049: every kind of finding of the form, with a book that has it and one that does not."""
+"""YX020, YX030-YX039, YX047-YX049: every kind of finding of the form, with a book that has it and one that does not."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from tests.excel.reading.samples import (
     found,
     label,
     line,
+    newer_book,
     one,
     plan,
     read,
@@ -399,6 +400,29 @@ def test_yx051__does_not_hit_a_panel_that_moved_or_was_spelled_otherwise() -> No
     assert formula
     book.put_formula(SHEET, place, formula.replace(",", " , ").lower(), book.text(SHEET, place))
     assert codes_of(book) == []
+
+
+def test_yx020__hits_a_panel_that_only_a_newer_program_knows() -> None:
+    book = Editor(newer_book())
+    assert_one(book, codes.UNKNOWN_PANEL, None, None)
+    book.insert_row(SHEET, 3)
+    assert codes_of(book) == [codes.UNKNOWN_PANEL.code, codes.MOVED.code]
+
+
+def test_yx020__hits_beside_a_formula_changed_there() -> None:
+    book = Editor(newer_book())
+    place = plan().checks[3].mark.first
+    book.put_text(SHEET, place, "○")
+    told = found(read(book))
+    assert [one.code for one in told] == [codes.UNKNOWN_PANEL.code, codes.PANEL_CHANGED.code]
+    assert "どのセルかは分かりません" in told[1].fact
+
+
+def test_yx020__does_not_hit_today_s_panel_or_a_book_without_its_stamp() -> None:
+    assert codes_of(editor()) == []
+    book = Editor(newer_book())
+    book.delete_sheet(stamp.SHEET)
+    assert codes_of(book) == [codes.STAMP_LOST.code]
 
 
 def test_yx054__hits_a_hidden_sheet_with_entries() -> None:

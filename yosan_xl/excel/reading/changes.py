@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from yosan_xl.excel.reading import codes
+from yosan_xl.excel.reading.handed import Handed
 from yosan_xl.excel.reading.labels import changed_labels, lost_labels
-from yosan_xl.excel.reading.locked import changed_panel, unlocked
+from yosan_xl.excel.reading.locked import changed_panel, is_other_panel, unlocked
 from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.excel.reading.tamper import changed_formulas
 from yosan_xl.excel.reading.told import Told, listed
 from yosan_xl.excel.reading.unseen import unseen
+from yosan_xl.form.checks import panel_sha256
 from yosan_xl.form.relation import Values
 
 
 def tell_changes(
-    skeleton: Skeleton, values: Values, unsure: frozenset[str], told: Told, *, is_stamped: bool
+    skeleton: Skeleton, values: Values, unsure: frozenset[str], told: Told, handed: Handed
 ) -> None:
     """Tell of every change; `values` are complete, `unsure` the slots of which something was told.
 
-    The checks panel is compared only in a book that still has its stamp (`is_stamped`).
+    The checks panel is compared only in a book that still has its stamp.
     """
     if found := unseen(skeleton):
         told.at_all(codes.UNSEEN, found[1], what=found[0])
@@ -30,8 +32,17 @@ def tell_changes(
         told.at(change.code, change.cell, change.slot.pointer, change.facts)
     if is_whole and skeleton.sheet.protected:
         told.at_all(codes.UNLOCKED, unlocked(skeleton))
-    if is_whole and is_stamped:
+    if is_whole and handed.issued is not None:
+        _tell_panel(skeleton, handed.panel, told)
+
+
+def _tell_panel(skeleton: Skeleton, issued: str | None, told: Told) -> None:
+    if issued in (None, panel_sha256(skeleton.plan)):
         told.at_all(codes.PANEL_CHANGED, changed_panel(skeleton))
+    elif is_other_panel(skeleton, issued):
+        first = skeleton.plan.checks[0].mark
+        facts = {"cells": "どのセルかは分かりません"}
+        told.at(codes.PANEL_CHANGED, (first.top, first.left), None, facts)
 
 
 def _tell_places(skeleton: Skeleton, told: Told) -> bool:

@@ -1,4 +1,4 @@
-"""What can be wrong with the form of a book: codes YX030-YX059."""
+"""What can be wrong with the form of a book: codes YX020 and YX030-YX059."""
 
 from __future__ import annotations
 
@@ -23,6 +23,16 @@ UNKNOWN_FORM = Code(
     "様式の定義は版ごとに固定されていて、ブックはどの定義で作られたかをハッシュ値で示します。別の定義で読むと、値が別の欄に入ることがあります。",
     "定義を直したあとで、直す前に配布したブックを読んだ。",
     "定義を直すときは版を上げ、配布し直した。",
+)
+UNKNOWN_PANEL = Code(
+    "YX020",
+    Weight.INFO,
+    "「確認すること」の版が分からない",
+    "「確認すること」の式の版を、このプログラムは知りません。値はいつもどおり読みました。",
+    "ブックを配布したときより前のプログラムであれば、新しくしてください。",
+    "「確認すること」の式は版ごとに残してあり、ブックは配布したときの版と比べます。知らない版の式は、全体が配布したときのままかどうかだけを確かめます。",
+    "新しいプログラムで配布したブックを、前のプログラムで読んだ。",
+    "配布したプログラムか、それより新しいプログラムで読んだ。",
 )
 OTHER_YEAR = Code(
     "YX032",
@@ -245,6 +255,7 @@ BOOK_CODES = (
     WITH_MACROS,
     NOT_OUR_FORM,
     UNKNOWN_FORM,
+    UNKNOWN_PANEL,
     OTHER_YEAR,
     COPIED_SHEET,
     SAME_COPY,

@@ -21,12 +21,14 @@ ACCOUNT = "yx_account"
 class Handed:
     """What a sheet was handed out with: its id, what stood in its cells, the lists of choices.
 
-    `issued` is None where nothing is known of that: the book has lost its stamp.
+    `issued` is None where nothing is known of that: the book has lost its stamp. `panel` is the
+    SHA-256 of the panel's formulas, None where the stamp says nothing of them.
     """
 
     request_id: str | None
     issued: Mapping[str, str] | None
     lists: Lists
+    panel: str | None = None
 
 
 def raw(skeleton: Skeleton, spot: Spot) -> str:

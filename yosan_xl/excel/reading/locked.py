@@ -41,9 +41,19 @@ def changed_panel(skeleton: Skeleton) -> list[Spot]:
     ]
 
 
+def is_other_panel(skeleton: Skeleton, panel_sha: str) -> bool:
+    """Tell whether the panel no longer has the formulas of which that is the SHA-256.
+
+    Of a version that is not known this is all that can be told; where cells moved, nothing can.
+    """
+    spots = (spot for spot, _ in _planned_panel(skeleton.plan))
+    found = [skeleton.sheet.cell(*spot).formula or "" for spot in spots]
+    same = checks.formulas_sha256(found, skeleton.sheet.name) == panel_sha
+    return not same and not skeleton.at.moved
+
+
 def _is_same(skeleton: Skeleton, spot: Spot, expected: str) -> bool:
-    cell = skeleton.sheet.cells.get(spot)
-    found = cell.formula if cell else None
+    found = skeleton.sheet.cell(*spot).formula
     return found is not None and is_same_formula(found, skeleton.sheet.name, expected)
 
 
@@ -64,14 +74,7 @@ def _panel(at: Placement) -> tuple[tuple[Spot, str], ...]:
 @lru_cache(maxsize=16)
 def _planned_panel(plan: Plan) -> tuple[tuple[Spot, str], ...]:
     """Give the cells of the panel and their formulas, as the sheet is handed out."""
-    slots = plan.by_name()
-    formulas = [
-        *((check.mark, checks.check_formula(check, plan)) for check in plan.checks),
-        *((check.advice_area, checks.advice_formula(check)) for check in plan.checks),
-        *((c.area, checks.counter_formula(slots[c.slot], plan)) for c in plan.counters),
-        (plan.status, checks.status_formula(plan)),
-    ]
-    return tuple(((area.top, area.left), text) for area, text in formulas)
+    return tuple(((area.top, area.left), text) for area, text in checks.panel_formulas(plan))
 
 
 def _present_plan(at: Placement) -> Plan | None:

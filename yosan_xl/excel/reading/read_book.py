@@ -20,7 +20,8 @@ from yosan_xl.excel.reading.identity import request_ids
 from yosan_xl.excel.reading.read_sheet import SheetReading, read_sheet
 from yosan_xl.excel.reading.skeleton import Skeleton, build_skeleton, is_request_sheet
 from yosan_xl.excel.sheet_names import ESTIMATE, GUIDE, OVERVIEW, REMARKS
-from yosan_xl.form.compile import compile_plan
+from yosan_xl.form.checks import panel_sha256
+from yosan_xl.form.compile import issued_plan
 from yosan_xl.form.definition import USUAL_FORM, Definition
 from yosan_xl.form.plan import Plan
 from yosan_xl.form.stamp import Stamp
@@ -113,7 +114,8 @@ def _plan(stamp: Stamp, find_definition: FindDefinition) -> Plan | None:
         definition = find_definition(stamp.form, stamp.sha256)
         if definition.sha256 != stamp.sha256:
             return None
-        return compile_plan(definition, FiscalYear(stamp.fiscal_year), stamp.line_rows)
+        year = FiscalYear(stamp.fiscal_year)
+        return issued_plan(definition, year, stamp.line_rows, stamp.panel)
     except (KeyError, ValueError):
         return None
 
@@ -136,7 +138,9 @@ def _read_sheets(book: Book, file: str, stamp: Stamp, plan: Plan) -> BookReading
     skeletons = list(_skeletons(book, plan))
     lists = Lists(book)
     readings = [
-        read_sheet(book, file, Handed(request_id, _issued(stamp, request_id), lists), s)
+        read_sheet(
+            book, file, Handed(request_id, _issued(stamp, request_id), lists, stamp.panel), s
+        )
         for s, request_id in zip(skeletons, request_ids(skeletons, stamp), strict=True)
     ]
     requests, findings = _without_copies([r for r in readings if not r.untouched])
@@ -146,7 +150,7 @@ def _read_sheets(book: Book, file: str, stamp: Stamp, plan: Plan) -> BookReading
         tuple(requests),
         sum(reading.untouched for reading in readings),
         (
-            *_of_the_book(book, file, stamp),
+            *_of_the_book(book, file, stamp, plan),
             *_unknown_sheets(book, file, skeletons, plan),
             *_renamed(requests, file, stamp, plan),
             *_once_a_book(requests),
@@ -191,9 +195,11 @@ def _free_id(request_id: str | None, kept: list[SheetReading]) -> str:
     return f"{request_id}-{number}"
 
 
-def _of_the_book(book: Book, file: str, stamp: Stamp) -> Iterator[Finding]:
+def _of_the_book(book: Book, file: str, stamp: Stamp, plan: Plan) -> Iterator[Finding]:
     if not stamp.issued:
         yield codes.STAMP_LOST.at(Place(file))
+    if stamp.panel not in (None, panel_sha256(plan)):
+        yield codes.UNKNOWN_PANEL.at(Place(file))
     if book.values_only:
         yield codes.VALUES_ONLY.at(Place(file), kind=book.kind)
     if book.macros:

@@ -61,8 +61,7 @@ def read_sheet(book: Book, file: str, handed: Handed, skeleton: Skeleton) -> She
     slots = SlotValues(book, handed, skeleton, told)
     values = complete(slots.read(), plan, handed.lists.first(plan))
     if not book.values_only:
-        stamped = handed.issued is not None
-        tell_changes(skeleton, values, frozenset(slots.unsure), told, is_stamped=stamped)
+        tell_changes(skeleton, values, frozenset(slots.unsure), told, handed)
     document, origins = document_of(values, plan)
     # Where nothing is to be computed, no saved result is what a program saves.
     shown = any(values[slot.name] is not None for slot in plan.slots if slot.formula)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
@@ -15,7 +14,7 @@ from yosan_xl.excel.reading.entries import numeral
 from yosan_xl.excel.reading.placement import Placement, Spot
 from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.form.plan import Plan, Slot
-from yosan_xl.form.relation import Formula, Value, Values
+from yosan_xl.form.relation import Formula, Value, Values, normal_formula
 from yosan_xl.model.finding import Code
 from yosan_xl.model.money import with_unit
 
@@ -171,17 +170,3 @@ def _shown(value: object) -> str:
     if isinstance(value, int):
         return with_unit(value)
     return f"「{value}」" if value else "空欄"
-
-
-_SPELLING = re.compile(r'"(?:[^"]|"")*"|\s+|\$|_xlfn\.|(?<=TRUE)\(\)|(?<=FALSE)\(\)', re.I)
-
-
-@lru_cache(maxsize=4_096)
-def normal_formula(text: str, own_sheet: str) -> str:
-    """Give a formula without what programs spell differently: `=`, spaces, `$`, its own sheet."""
-    quoted = own_sheet.replace("'", "''")
-    for prefix in (f"'{quoted}'!", f"{own_sheet}!"):
-        if own_sheet:
-            text = text.replace(prefix, "")
-    plain = _SPELLING.sub(lambda m: m[0] if m[0].startswith('"') else "", text.removeprefix("="))
-    return plain.replace(";", ",").upper()
