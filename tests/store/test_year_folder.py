@@ -7,7 +7,7 @@ import pytest
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.resources import data_root
 from yosan_xl.store.roster_file import RosterError
-from yosan_xl.store.settings_file import SettingsError
+from yosan_xl.store.settings_file import SettingsError, find_year_folder
 from yosan_xl.store.snapshot import Unreadable
 from yosan_xl.store.write import WriteFailed
 from yosan_xl.store.year_folder import (
@@ -17,7 +17,6 @@ from yosan_xl.store.year_folder import (
     YearFolder,
     carry_year_folder,
     create_year_folder,
-    find_year_folder,
     open_year_folder,
 )
 

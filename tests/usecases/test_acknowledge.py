@@ -159,5 +159,6 @@ def test_consolidate__keeps_a_reason_and_asks_again_when_amounts_change(tmp_path
 def _changed(year: Path, book: Path) -> None:
     """Hand in the book with another amount, and the reason that was there."""
     other = make_year(year.parent / "other", [_more_than_enough(8_000)])
-    fill(other / "requests.json", year / "提出", force=True)
+    book.unlink()
+    fill(other / "requests.json", year / "提出")
     write_reason(book, "general", REASON)

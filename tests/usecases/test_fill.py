@@ -74,8 +74,18 @@ def test_fill__never_writes_over_another_book(tmp_path: Path) -> None:
     with pytest.raises(WrongInput, match="YX064"):
         fill(year / "requests.json", year / "提出")
     assert book.read_bytes() == "記入ずみ".encode()
-    fill(year / "requests.json", year / "提出", force=True)
-    assert len(read([year / "提出"]).result["requests"]) == 9
+    with pytest.raises(WrongInput, match=r"YX069 .*「提出」フォルダーのファイルなので"):
+        fill(year / "requests.json", year / "提出", force=True)
+    assert book.read_bytes() == "記入ずみ".encode()
+
+
+def test_fill__with_force_over_a_book_it_made(tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2")
+    fill(year / "requests.json", year / "記入", only_finance=True)
+    with pytest.raises(WrongInput, match="YX064"):
+        fill(year / "requests.json", year / "記入")
+    fill(year / "requests.json", year / "記入", force=True)
+    assert len(read([year / "記入"]).result["requests"]) == 9
 
 
 def test_fill__outside_a_year_folder_is_told(tmp_path: Path) -> None:

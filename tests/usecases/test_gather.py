@@ -14,7 +14,7 @@ from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.gather import gather, read_documents
-from yosan_xl.usecases.read import read
+from yosan_xl.usecases.read import read, save
 from yosan_xl.usecases.validate import validate
 
 
@@ -114,7 +114,7 @@ def test_year_folder__stands_for_what_was_handed_in(reading: Reading, year: Path
 @pytest.mark.parametrize(
     "writing",
     [
-        lambda year, out: read([year], out=out),
+        lambda year, out: save(out, "{}", read([year]).books),
         lambda year, out: consolidate([year], year.parent, out),
     ],
     ids=["read", "consolidate"],

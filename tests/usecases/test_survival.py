@@ -24,7 +24,8 @@ def target(tmp_path: Path) -> Path:
 
 
 def kept(target: Path) -> None:
-    keep(target, lambda beside: NEW, Before(sha256=snapshot(target).sha256), lambda seconds: None)
+    before = Before(sha256=snapshot(target).sha256)
+    keep(target, lambda beside: NEW, before, wait=lambda seconds: None)
 
 
 def test_keep__killed_at_any_call_the_target_is_whole(target: Path) -> None:

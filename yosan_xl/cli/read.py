@@ -37,12 +37,12 @@ def command(
     from yosan_xl.report.json_report import to_json
     from yosan_xl.usecases.read import read, save
 
-    done = read(books, progress("ブックを読み取り中"), output, how=how_of(jobs, scheduler))
+    done = read(books, progress("ブックを読み取り中"), how=how_of(jobs, scheduler))
     if done.findings:
         show(done.findings, err=True)
     if output is None:
         emit(to_json(done.result))
     else:
-        save(output, to_json(done.result))
+        save(output, to_json(done.result), done.books)
         say(f"要求 {len(done.result['requests'])} 件を読みました: {output}", err=True)
     return exit_for(done.findings)

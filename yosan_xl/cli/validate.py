@@ -55,7 +55,7 @@ def command(
 
     if form == "xlsx" and output is None:
         raise click.MissingParameter(ctx=context, param=_option(context, "output"))
-    done = validate(paths, Path(), progress("ブックを確認中"), output, how=how_of(jobs, scheduler))
+    done = validate(paths, Path(), progress("ブックを確認中"), how=how_of(jobs, scheduler))
     if output is None and form == "text":
         show(done.findings, departments=done.departments)
     else:

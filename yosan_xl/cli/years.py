@@ -98,12 +98,13 @@ def format_of(form: str | None, output: Path | None) -> str:
     return chosen
 
 
-def put(data: bytes, form: str, output: Path | None, sources: Sequence[str]) -> None:
+def put(data: bytes, form: str, asked: Asked, sources: Sequence[str]) -> None:
     """Print the result, or write it into its file."""
+    output = asked["output"]
     from yosan_xl.usecases.comparison_file import save
 
     if output is not None:
-        save(output, data, sources)
+        save(output, data, sources, asked["table"])
         say(f"書き出しました: {output}", err=True)
     elif form == "text":
         tell(data.decode("utf-8").rstrip("\n"))
@@ -121,7 +122,7 @@ def compared(years: tuple[str, str], asked: Asked) -> int:
     done = compare(*years, By(asked["by"]), figure_of(asked["figure"]), asked["table"])
     if done.findings:
         show(done.findings, err=True)
-    put(comparison_as(chosen, done.comparison), chosen, asked["output"], years)
+    put(comparison_as(chosen, done.comparison), chosen, asked, years)
     return exit_for(done.findings)
 
 
@@ -135,5 +136,5 @@ def trended(years: Sequence[str], asked: Asked) -> int:
     done = trend(years, By(asked["by"]), figure_of(asked["figure"]), asked["table"])
     if done.findings:
         show(done.findings, err=True)
-    put(trend_as(chosen, done.trend), chosen, asked["output"], years)
+    put(trend_as(chosen, done.trend), chosen, asked, years)
     return exit_for(done.findings)

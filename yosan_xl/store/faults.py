@@ -1,4 +1,4 @@
-"""What may be wrong with a path, a file or the settings: the codes YX070-YX089, YX095 and their errors."""
+"""What may be wrong with a path, a file or the settings: the codes YX069-YX089, YX095 and their errors."""
 
 from __future__ import annotations
 
@@ -8,6 +8,16 @@ from pathlib import Path
 
 from yosan_xl.model.finding import Code, Finding, Place, Weight
 
+OVER_OTHERS = Code(
+    "YX069",
+    Weight.ERROR,
+    "上書きできない書き先",
+    "「{name}」は{what}なので、上書きしません。",
+    "別の名前か別の場所を -o で指定してください。",
+    "提出されたブックは証拠で、設定や台帳や集計ブックには人の記入があります。年度フォルダーでは、同じ命令が前に作ったものだけを置きかえます。",
+    "yosan-xl read 提出/0103_税務課.xlsx -o 提出/0103_税務課.xlsx",
+    "yosan-xl read 提出/0103_税務課.xlsx -o 税務課.json",
+)
 ABSENT = Code(
     "YX070",
     Weight.ERROR,
@@ -222,6 +232,7 @@ LEDGER = Code(
 )
 
 CODES = (
+    OVER_OTHERS,
     ABSENT,
     FORBIDDEN,
     NOT_A_FILE,

@@ -10,10 +10,13 @@ from yosan_xl.form.definition import Definition, DefinitionError
 from yosan_xl.form.definition_file import read_definition
 from yosan_xl.store.settings_file import SETTINGS_NAME, SettingsError, read_settings
 from yosan_xl.store.snapshot import snapshot, unreadable
-from yosan_xl.store.write import write_bytes
+from yosan_xl.store.write import Output, write_bytes
 
 FORMS = "様式"
 """The folder below 保存."""
+
+KEPT = Output("kept")
+"""What we keep in 保存."""
 
 _LIMIT_BYTES = 1024 * 1024
 
@@ -27,7 +30,7 @@ def keep_form(kept: Path, definition: Definition, source: Path) -> None:
     """Copy the definition file `source` into 保存/様式, unless it is there; raise WriteFailed."""
     target = kept / FORMS / kept_name(definition)
     if not target.exists():
-        write_bytes(target, snapshot(source, _LIMIT_BYTES).data)
+        write_bytes(target, snapshot(source, _LIMIT_BYTES).data, KEPT)
 
 
 def kept_forms(kept: Path) -> Iterator[Definition]:

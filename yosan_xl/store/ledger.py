@@ -13,10 +13,12 @@ from typing import Any
 
 from yosan_xl.store.faults import LEDGER, PathError
 from yosan_xl.store.snapshot import snapshot
-from yosan_xl.store.write import write_bytes
+from yosan_xl.store.write import Output, write_bytes
 
 LEDGER_NAME = "台帳.json"
 _FORMAT = 1
+_LEDGER = Output(is_one=lambda _: True)
+"""It was read before, in its place."""
 
 
 class LedgerError(PathError):
@@ -78,7 +80,7 @@ def write_ledger(root: Path, ledger: Ledger) -> None:
     """
     path, data = root / LEDGER_NAME, ledger_bytes(ledger)
     if not (path.exists() and snapshot(path).data == data):
-        write_bytes(path, data)
+        write_bytes(path, data, _LEDGER)
 
 
 def ledger_bytes(ledger: Ledger) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 from yosan_xl.model.finding import Place
@@ -57,6 +58,25 @@ _FOLDER = Keys({key: f'{key} = "{getattr(Folders(), key)}"' for key in _FOLDERS}
 
 class SettingsError(StoreError):
     """Settings that cannot be used (YX077-YX079): every fault of the file."""
+
+
+def find_year_folder(start: Path) -> Path | None:
+    """Return the nearest folder with a yosan.toml: `start` or one above it."""
+    return next(year_folders_around(start), None)
+
+
+def year_folders_around(start: Path) -> Iterator[Path]:
+    """Return every folder with a yosan.toml from `start` upwards."""
+    absolute = start.absolute()
+    return filter(has_settings, (absolute, *absolute.parents))
+
+
+def has_settings(folder: Path) -> bool:
+    """Tell whether a folder has a yosan.toml, as far as we may know."""
+    try:
+        return (folder / SETTINGS_NAME).is_file()
+    except OSError:
+        return False
 
 
 def read_settings(path: Path) -> Settings:

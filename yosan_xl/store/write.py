@@ -1,4 +1,7 @@
-"""Write a file beside its place and move it over it: a target is the old one or the new, whole."""
+"""Write a file beside its place and move it over it: a target is the old one or the new, whole.
+
+What may be replaced is decided here too, for every file that the program writes: `refuse_over`.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,25 @@ import contextlib
 import errno
 import os
 import stat
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from yosan_xl.model.settings import Folders
 from yosan_xl.store.faults import (
     NO_SPACE,
+    OVER_OTHERS,
     TARGET_OPEN,
     UNWRITABLE,
     WRITE_FORBIDDEN,
     PathError,
+    StoreError,
     reason,
 )
 from yosan_xl.store.holder import marks_beside
+from yosan_xl.store.settings_file import SETTINGS_NAME, read_settings, year_folders_around
+from yosan_xl.store.snapshot import Unreadable, kind_of, snapshot
 
 TEMPORARY_PREFIX = ".yosan-"
 """How our temporary files begin; one left behind by a power cut is not a submitted book."""
@@ -28,8 +39,30 @@ class WriteFailed(PathError):
     """A file that could not be written (YX080-YX083); what stood there before is whole."""
 
 
-def write_bytes(path: Path, data: bytes) -> None:
-    """Put `data` in place of `path` in one step, making its folder; raise WriteFailed."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Output:
+    """A kind of file that the program writes, and which files of a year folder it may replace.
+
+    In `folder` (a field of Folders) any file; below 提出, 配布, 差戻し, 復活 and 保存 no other; elsewhere
+    those that `is_one` recognises by their bytes as of its own kind.
+    """
+
+    folder: str = ""
+    is_one: Callable[[bytes], bool] = lambda _: False
+
+
+ANYTHING = Output()
+"""Replaces nothing in a year folder."""
+
+
+def write_bytes(
+    path: Path, data: bytes, output: Output = ANYTHING, inputs: Iterable[Path] = ()
+) -> None:
+    """Put `data` in place of `path` in one step, making its folder; raise WriteFailed.
+
+    Raises PathError (YX069) where `path` is one of the `inputs`, or not for this `output` to replace.
+    """
+    refuse_over(path, output, inputs)
     _refuse_open(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -57,18 +90,104 @@ def make_folder(path: Path) -> None:
         raise write_failed(path, error) from error
 
 
+def refuse_over(path: Path, output: Output, inputs: Iterable[Path] = ()) -> None:
+    """Raise PathError (YX069) where `path` must stay, WriteFailed where no file can be written there.
+
+    Links are followed: what they lead to is no more for us to replace than what they stand for.
+    """
+    try:
+        _refuse_no_file(path)
+        if not os.path.lexists(path):
+            return
+        what = _read_as(path, inputs) or next(_protected(path, output), None)
+    except OSError as error:
+        raise write_failed(path, error) from error
+    if what:
+        raise PathError(OVER_OTHERS, path, what=what)
+
+
+def _refuse_no_file(path: Path) -> None:
+    """Raise where `path` is a folder or a device, OSError where what should be its folder is none."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "")
+    if path.exists() and not path.is_file():
+        kind = kind_of(path.stat().st_mode)
+        raise WriteFailed(UNWRITABLE, path, reason=f"{kind}で、ふつうのファイルではありません")
+    above = next((folder for folder in path.absolute().parents if folder.exists()), path.parent)
+    if not above.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "")
+
+
+def _read_as(path: Path, inputs: Iterable[Path]) -> str | None:
+    if not path.exists():
+        return None
+    own = path.stat()
+    for one in inputs:
+        with contextlib.suppress(OSError):
+            if os.path.samestat(own, one.stat()):
+                return "読むファイル"
+    return None
+
+
+def _protected(path: Path, output: Output) -> Iterator[str]:
+    """Return why a file that is there must stay: for its own place, and for that it leads to."""
+    folder = Path(os.path.realpath(path.parent))
+    for place in (folder / path.name, Path(os.path.realpath(path))):
+        if any(map(_is_archive, place.parents)):
+            yield "保存庫にあるファイル"
+        for root in year_folders_around(place.parent):
+            if what := _of_year(place, root, output):
+                yield what
+
+
+def _of_year(place: Path, root: Path, output: Output) -> str | None:
+    # Windows and macOS take names that differ only in case, or in how が is composed, for one.
+    first, *below = map(_folded, place.relative_to(root).parts)
+    held = {_folded(name): (name, key) for name, key in _held_folders(root)} if below else {}
+    if first in held:
+        name, key = held[first]
+        return None if key == output.folder else f"「{name}」フォルダーのファイル"
+    try:
+        data = snapshot(place).data
+    except Unreadable:
+        data = b"?"
+    known = not data or output.is_one(data)
+    return None if known else "年度フォルダーにあって、この命令が作ったものではないファイル"
+
+
+def _held_folders(root: Path) -> Iterator[tuple[str, str]]:
+    """Return the folders of a year in which only one command replaces files, or none."""
+    try:
+        folders = read_settings(root / SETTINGS_NAME).folders
+    except StoreError:
+        folders = Folders()
+    yield "復活", "restored"
+    for key in ("submitted", "handed_out", "returned", "kept"):
+        yield getattr(folders, key), key
+
+
+def _is_archive(folder: Path) -> bool:
+    """Tell whether a folder is an archive, or a stage in one."""
+    from yosan_xl.store.archive.manifest import MANIFEST_NAME, SEAL_NAME
+    from yosan_xl.store.archive.shelf import LOCK_NAME
+
+    sealed = (folder / MANIFEST_NAME).exists() and (folder / SEAL_NAME).exists()
+    return sealed or (folder / LOCK_NAME).exists()
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
 def _refuse_open(path: Path) -> None:
     # Excel and LibreOffice leave these beside a book that is open, on a file share too, where the
     # system would let us replace it under the reader's hands.
     try:
         is_open = path.exists() and any(mark.exists() for mark in marks_beside(path))
-        is_folder = path.is_dir()
     except OSError as error:
         raise write_failed(path, error) from error
     if is_open:
         raise WriteFailed(TARGET_OPEN, path)
-    if is_folder:
-        raise write_failed(path, IsADirectoryError(errno.EISDIR, ""))
 
 
 def _write_beside(path: Path, data: bytes) -> Path:

@@ -21,6 +21,7 @@ from yosan_xl.store.settings_file import (
     SETTINGS_NAME,
     SettingsError,
     carried_settings,
+    has_settings,
     parse_settings,
     read_settings,
     render_settings,
@@ -80,18 +81,12 @@ class YearFolder:
         return (self.handed_out, self.submitted, self.returned, self.summary, self.kept)
 
 
-def find_year_folder(start: Path) -> Path | None:
-    """Give the nearest folder with a yosan.toml: `start` or one above it."""
-    absolute = start.absolute()
-    return next((folder for folder in (absolute, *absolute.parents) if _has_settings(folder)), None)
-
-
 def open_year_folder(path: Path) -> YearFolder:
     """Read the settings and the roster of the year folder `path`.
 
     Raises NotAYearFolder, SettingsError (with the roster's faults too), RosterError, Unreadable.
     """
-    if not _has_settings(path):
+    if not has_settings(path):
         raise NotAYearFolder(NOT_YEAR_FOLDER, path.absolute())
     try:
         settings = read_settings(path / SETTINGS_NAME)
@@ -141,7 +136,7 @@ def _make(root: Path, source: Path, settings_data: bytes) -> YearFolder:
 
 
 def _refuse_second(root: Path) -> None:
-    if _has_settings(root):
+    if has_settings(root):
         raise AlreadyAYearFolder(ALREADY_YEAR_FOLDER, root.absolute())
 
 
@@ -162,10 +157,3 @@ def _roster_faults(path: Path) -> StoreError:
     except StoreError as error:
         return error
     return StoreError()
-
-
-def _has_settings(folder: Path) -> bool:
-    try:
-        return (folder / SETTINGS_NAME).is_file()
-    except OSError:
-        return False

@@ -94,16 +94,6 @@ NOT_CARRIED = Code(
     "廃止された課の前年度の要求",
     "今年度も同じコードの課の前年度の要求",
 )
-OVER_INPUT = Code(
-    "YX069",
-    Weight.ERROR,
-    "書き先が読むファイルと同じ",
-    "「{name}」は読むファイルか、年度の設定、台帳、集計ブックなので、上書きしません。",
-    "別の名前か別の場所を -o で指定してください。",
-    "提出されたブックは証拠なので、書き換えません。集計ブックには財政課の記入があります。",
-    "yosan-xl read 提出/0103_税務課.xlsx -o 提出/0103_税務課.xlsx",
-    "yosan-xl read 提出/0103_税務課.xlsx -o 税務課.json",
-)
 NOT_TAKEN_OVER = Code(
     "YX058",
     Weight.INFO,
@@ -215,5 +205,4 @@ CODES = (
     ALREADY_THERE,
     NOT_COUNTED,
     OUTSIDE_YEAR,
-    OVER_INPUT,
 )

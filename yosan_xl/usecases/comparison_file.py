@@ -8,9 +8,8 @@ from pathlib import Path
 from yosan_xl.model.comparison import Comparison, Trend
 from yosan_xl.store.books import expand_paths
 from yosan_xl.store.write import write_bytes
-from yosan_xl.usecases.gather import refuse_over_input
+from yosan_xl.usecases.outputs import COMPARISON
 from yosan_xl.usecases.year import books_in
-from yosan_xl.usecases.year_source import archives_in
 
 
 def comparison_as(form: str, found: Comparison) -> bytes:
@@ -41,10 +40,8 @@ def trend_as(form: str, found: Trend) -> bytes:
     return made[form](found).encode("utf-8")
 
 
-def save(out: Path, data: bytes, sources: Iterable[str]) -> None:
-    """Write `data`; raise WrongInput where `out` is one of the files of the sources or archives."""
-    sources = list(sources)
+def save(out: Path, data: bytes, sources: Iterable[str], table: Path | None = None) -> None:
+    """Write `data`; raise WrongInput where `out` is one of the files of the sources, or `table`."""
     paths = [path for path in map(Path, sources) if path.exists()]
-    kept = [path for root in archives_in(sources) for path in root.rglob("*")]
-    refuse_over_input(out, [*expand_paths(books_in(paths))[0], *kept])
-    write_bytes(out, data)
+    books, _ = expand_paths(books_in(paths))
+    write_bytes(out, data, COMPARISON, (*books, *filter(None, [table])))

@@ -11,6 +11,7 @@ from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake, asked
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.store.ledger import write_ledger
+from yosan_xl.store.write import refuse_over
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.accept import accept
 from yosan_xl.usecases.book_paths import relative_paths
@@ -23,12 +24,12 @@ from yosan_xl.usecases.gather import (
     no_books,
     paths_by_name,
     refuse_absent,
-    refuse_over_input,
 )
 from yosan_xl.usecases.how import USUAL, How
 from yosan_xl.usecases.inspection import inspect
 from yosan_xl.usecases.keep import Wait, keep
 from yosan_xl.usecases.last_year import read_last_year
+from yosan_xl.usecases.outputs import SUMMARY
 from yosan_xl.usecases.read_one import Manner
 from yosan_xl.usecases.status import status_of
 from yosan_xl.usecases.summary_books import Before, read_before, usual_summary
@@ -83,7 +84,8 @@ def consolidate(
         how=replace(how, meanwhile=_load_writer),
         manner=Manner(year.settings.year, year, checks=True),
     )
-    refuse_over_input(out, (*gathering.books, *filter(None, [last_year])))
+    inputs = (*gathering.books, *filter(None, [last_year]))
+    refuse_over(out or usual, SUMMARY, inputs)
     # A summary that cannot be read stops the run before anything is written.
     before = read_before(out or usual, usual, year.settings.year) if gathering.books else Before()
     inspection = inspect(gathering, year)
@@ -117,7 +119,7 @@ def consolidate(
                 laid.desk.absorbing(beside),
             )
 
-        kept = keep(summary, make, before, wait)
+        kept = keep(summary, make, before, inputs, wait)
         summary, findings = kept.path, (*findings, *kept.findings)
     carried = len(laid.desk.typed)
     return replace(_outcome(summary, written, gathering, counting, findings), carried=carried)

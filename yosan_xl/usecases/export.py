@@ -14,11 +14,11 @@ from yosan_xl.report.csv_table import csv_text, held
 from yosan_xl.report.encodings import CP932, UTF8
 from yosan_xl.report.export_tables import Table, line_table, public_document, request_table
 from yosan_xl.report.json_report import to_json, to_json_line
-from yosan_xl.store.write import write_bytes
+from yosan_xl.store.write import refuse_over, write_bytes
 from yosan_xl.usecases.counted import Counted, count, remember
 from yosan_xl.usecases.export_codes import NOT_IN_CP932
-from yosan_xl.usecases.gather import Progress, refuse_over_input
-from yosan_xl.usecases.year import own_files
+from yosan_xl.usecases.gather import Progress
+from yosan_xl.usecases.outputs import DATA
 
 FORMATS = ("csv", "json", "ndjson")
 
@@ -58,13 +58,14 @@ def export(
     is given as text. What is 未算入 is not in the data, and told.
     """
     counted = count(paths, here, progress, include_errors=wanted.include_errors)
-    made = _made(counted, wanted, out) if counted.gathering.books else _Made()
+    books = counted.gathering.books
+    made = _made(counted, wanted, out) if books else _Made()
     for path in made.files:
-        refuse_over_input(path, (*counted.gathering.books, *own_files(counted.year)))
-    if counted.gathering.books:
+        refuse_over(path, DATA, books)
+    if books:
         remember(counted)
     for path, data in made.files.items():
-        write_bytes(path, data)
+        write_bytes(path, data, DATA, books)
     return Exported(
         tuple(made.files),
         made.text,

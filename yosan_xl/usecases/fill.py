@@ -28,7 +28,8 @@ from yosan_xl.usecases.generate import (
     password_of,
     plan_for,
 )
-from yosan_xl.usecases.hand_out import put
+from yosan_xl.usecases.hand_out import put_all
+from yosan_xl.usecases.outputs import FILLED
 from yosan_xl.usecases.year import open_year
 
 
@@ -51,12 +52,12 @@ def fill(documents: Path, out: Path, *, only_finance: bool = False, force: bool 
     gathered = gathered_documents(rows, documents.name)
     plan, password = plan_for(year.settings, year.root), password_of(year.settings)
     findings = [*check_requests(gathered, year), *_unfit(gathered, plan)]
-    books = []
+    books: dict[Path, bytes] = {}
     for unit, own in _by_department(gathered, year):
         data = filled_book(plan, year.settings, unit, own, password, only_finance=only_finance)
         path = out / f"{year.roster.file_stem(unit)}.xlsx"
-        put(path, data, force=force)
-        books.append(path)
+        books[path] = data
+    put_all(books, FILLED, force=force)
     return Filled(tuple(books), len(rows), tuple(findings))
 
 

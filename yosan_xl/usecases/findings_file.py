@@ -13,6 +13,7 @@ from yosan_xl.report.text import findings_text
 from yosan_xl.store.write import write_bytes
 from yosan_xl.usecases.book_paths import relative_paths
 from yosan_xl.usecases.catalogue import all_codes
+from yosan_xl.usecases.outputs import FINDINGS
 from yosan_xl.usecases.validate import Validated
 
 _HEADING = "検証結果"
@@ -27,10 +28,8 @@ def findings_text_as(form: str, done: Validated) -> str:
 
 def save_findings(form: str, done: Validated, out: Path) -> None:
     """Write the findings as text, JSON, SARIF or xlsx; raise WrongInput where it cannot be."""
-    if form == "xlsx":
-        write_bytes(out, _book(done, out))
-    else:
-        write_bytes(out, findings_text_as(form, done).encode("utf-8"))
+    data = _book(done, out) if form == "xlsx" else findings_text_as(form, done).encode("utf-8")
+    write_bytes(out, data, FINDINGS, done.paths.values())
 
 
 def _text(done: Validated) -> str:

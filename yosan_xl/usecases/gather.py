@@ -82,12 +82,6 @@ def refuse_absent(paths: Iterable[Path]) -> None:
         raise WrongInput(*missing)
 
 
-def refuse_over_input(out: Path | None, books: Iterable[Path]) -> None:
-    """Raise WrongInput where `out` is one of the files that are read: these are evidence."""
-    if out is not None and out.exists() and any(out.samefile(book) for book in books):
-        raise WrongInput(codes.OVER_INPUT.at(Place(shown(out)), name=shown(out.name)))
-
-
 def no_books(gathering: Gathering, chosen: Sequence[Path]) -> Iterator[Finding]:
     """Tell where there was nothing to read at all."""
     if not gathering.books:

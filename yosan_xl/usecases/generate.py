@@ -23,6 +23,7 @@ from yosan_xl.usecases import codes, hand_out
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.forms import find_definition, keep_year_form
 from yosan_xl.usecases.gather import read_documents
+from yosan_xl.usecases.outputs import BLANK
 from yosan_xl.usecases.prior import codes_now, prior_file
 from yosan_xl.usecases.year import open_year
 
@@ -70,7 +71,7 @@ def generate(
         data = blank_book(
             plan, year.settings, unit, before.get(unit.code, []), password, definition
         )
-        hand_out.put(path, data, force=force)
+        hand_out.put(path, data, BLANK, force=force)
         books.append(path)
     findings = _not_carried(before, year, last_year)
     carried = sum(len(before.get(unit.code, ())) for unit in wanted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from yosan_xl.store.holder import holder
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.write import WriteFailed, write_bytes, write_new_bytes
 from yosan_xl.usecases import decision_codes as codes
+from yosan_xl.usecases.outputs import SUMMARY
 from yosan_xl.usecases.summary_books import Before, numbered
 
 _TRIES = 3
@@ -32,7 +33,13 @@ class Kept:
     findings: tuple[Finding, ...] = ()
 
 
-def keep(target: Path, make: Make, before: Before, wait: Wait = time.sleep) -> Kept:
+def keep(
+    target: Path,
+    make: Make,
+    before: Before,
+    inputs: Iterable[Path] = (),
+    wait: Wait = time.sleep,
+) -> Kept:
     """Write the summary that `make` gives; raise WrongInput where nothing can be written.
 
     A target that is open, or that was saved again since `before` was read, is left as it is, and
@@ -44,7 +51,7 @@ def keep(target: Path, make: Make, before: Before, wait: Wait = time.sleep) -> K
         if _changed(target, before):
             return _beside(target, make(before.sha256), "読んだあとに保存し直されたため", told)
         try:
-            write_bytes(target, data)
+            write_bytes(target, data, SUMMARY, inputs)
         except WriteFailed as error:
             if error.code is not TARGET_OPEN:
                 raise

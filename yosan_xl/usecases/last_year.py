@@ -13,8 +13,8 @@ from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Document, Request
 from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.store.faults import shown
+from yosan_xl.store.settings_file import find_year_folder
 from yosan_xl.store.snapshot import snapshot
-from yosan_xl.store.year_folder import find_year_folder
 from yosan_xl.usecases.counting import count_requests
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.gather import Gathering, gather, gathered_documents, refuse_absent

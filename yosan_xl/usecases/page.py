@@ -10,10 +10,10 @@ from yosan_xl.form.definition_file import load_definition
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.report.page import Contents, page_html
-from yosan_xl.store.write import write_bytes
+from yosan_xl.store.write import refuse_over, write_bytes
 from yosan_xl.usecases.counted import Counted, count, remember
-from yosan_xl.usecases.gather import Progress, refuse_over_input
-from yosan_xl.usecases.year import own_files
+from yosan_xl.usecases.gather import Progress
+from yosan_xl.usecases.outputs import PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,15 @@ def page(
     提出状況, contacts, notes, and every request that is 未算入.
     """
     counted = count(paths, here, progress, include_errors=include_errors)
-    refuse_over_input(out, (*counted.gathering.books, *own_files(counted.year)))
-    target = out or _usual(counted, public)
+    target, books = out or _usual(counted, public), counted.gathering.books
+    refuse_over(target, PAGE, books)
     # A folder that is empty by mistake must not cost anyone the page that is there.
-    written = bool(counted.gathering.books) or not target.exists()
-    if counted.gathering.books:
+    written = bool(books) or not target.exists()
+    if books:
         remember(counted)
     if written:
         html = page_html(contents_of(counted, public=public))
-        write_bytes(target, html.encode("utf-8"))
+        write_bytes(target, html.encode("utf-8"), PAGE, books)
     left_out = len(counted.counting.left_out)
     return Paged(target, written, len(counted.rows), counted.requested, left_out, counted.findings)
 

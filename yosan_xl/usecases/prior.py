@@ -12,6 +12,7 @@ from yosan_xl.model.department import Roster
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Document, Request
 from yosan_xl.report.json_report import to_json
+from yosan_xl.store.kept_forms import KEPT
 from yosan_xl.store.succession_file import SUCCESSION_NAME, read_succession
 from yosan_xl.store.write import write_bytes
 from yosan_xl.store.year_folder import YearFolder
@@ -33,7 +34,7 @@ def keep_prior(year: YearFolder, documents: Sequence[Document], before: FiscalYe
         "prior_budget": [_prior(Request.from_document(document)) for document in documents],
         "requests": list(documents),
     }
-    write_bytes(prior_file(year), to_json(value).encode("utf-8"))
+    write_bytes(prior_file(year), to_json(value).encode("utf-8"), KEPT)
 
 
 def codes_now(documents: Sequence[Document], year: YearFolder) -> Mapping[str, str]:

@@ -9,8 +9,9 @@ from typing import Any
 
 from yosan_xl.model.finding import Finding
 from yosan_xl.store.write import write_bytes
-from yosan_xl.usecases.gather import Gathered, Progress, gather, refuse_over_input
+from yosan_xl.usecases.gather import Gathered, Progress, gather
 from yosan_xl.usecases.how import USUAL, How
+from yosan_xl.usecases.outputs import DOCUMENTS
 from yosan_xl.usecases.year import books_in
 
 
@@ -21,29 +22,28 @@ class ReadResult:
     result: dict[str, Any]
     findings: tuple[Finding, ...]
     untouched: int
+    books: tuple[Path, ...] = ()
 
 
 def read(
     paths: Iterable[Path],
     progress: Progress = lambda files: files,
-    out: Path | None = None,
     how: How = USUAL,
 ) -> ReadResult:
-    """Read books; raise WrongInput for a path that is not there, or an `out` that is read."""
+    """Read books; raise WrongInput for a path that is not there."""
     gathering = gather(books_in(paths), progress=progress, how=how)
-    refuse_over_input(out, gathering.books)
     result = {
         "requests": [item.document for item in gathering.requests],
         "sources": [_sources(item) for item in gathering.requests],
         "reasons": [dict(item.reasons) for item in gathering.requests],
     }
     findings = [*gathering.findings, *(f for item in gathering.requests for f in item.findings)]
-    return ReadResult(result, tuple(findings), gathering.untouched)
+    return ReadResult(result, tuple(findings), gathering.untouched, gathering.books)
 
 
-def save(path: Path, text: str) -> None:
-    """Write the result beside its place and move it over it; raise WrongInput."""
-    write_bytes(path, text.encode("utf-8"))
+def save(path: Path, text: str, books: Iterable[Path]) -> None:
+    """Write the result beside its place and move it over it; raise WrongInput, also over a book."""
+    write_bytes(path, text.encode("utf-8"), DOCUMENTS, books)
 
 
 def _sources(item: Gathered) -> dict[str, dict[str, str | None]]:

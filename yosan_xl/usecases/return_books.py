@@ -18,6 +18,7 @@ from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.gather import Progress, gather, no_books, paths_by_name
 from yosan_xl.usecases.generate import password_of, pick
 from yosan_xl.usecases.inspection import inspect
+from yosan_xl.usecases.outputs import RETURNED
 from yosan_xl.usecases.year import open_year
 
 _KINDS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods")
@@ -75,7 +76,7 @@ def return_books(
             continue
         target = _target(path, year, made)
         made[target] = ReturnedBook(target, unit, tuple(own), clean.left_behind), clean.data
-    hand_out.put_all({path: data for path, (_, data) in made.items()}, force=force)
+    hand_out.put_all({path: data for path, (_, data) in made.items()}, RETURNED, force=force)
     books = tuple(book for book, _ in made.values())
     told = {book.department for book in books} | {
         _by_name(Path(f.place.file), year.roster) for f in unreturned

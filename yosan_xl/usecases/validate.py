@@ -9,18 +9,11 @@ from pathlib import Path
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.settings import Settings
 from yosan_xl.usecases import codes
-from yosan_xl.usecases.gather import (
-    Gathered,
-    Progress,
-    gather,
-    no_books,
-    paths_by_name,
-    refuse_over_input,
-)
+from yosan_xl.usecases.gather import Gathered, Progress, gather, no_books, paths_by_name
 from yosan_xl.usecases.how import USUAL, How
 from yosan_xl.usecases.inspection import inspect
 from yosan_xl.usecases.read_one import Manner
-from yosan_xl.usecases.year import books_in, open_year, own_files, year_of
+from yosan_xl.usecases.year import books_in, open_year, year_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,18 +33,13 @@ def validate(
     paths: Sequence[Path],
     here: Path,
     progress: Progress = lambda files: files,
-    out: Path | None = None,
     how: How = USUAL,
 ) -> Validated:
-    """Check files and folders, or the 提出 of the year folder `here`.
-
-    Raises WrongInput, also for an `out` (where the findings will go) that is one of the files.
-    """
+    """Check files and folders, or the 提出 of the year folder `here`; raise WrongInput."""
     year = year_of(paths) if paths else open_year(here)
     chosen = books_in(paths) or ([year.submitted] if year else [])
     manner = Manner(year.settings.year if year else None, year, checks=True)
     gathering = gather(chosen, progress=progress, how=how, manner=manner)
-    refuse_over_input(out, (*gathering.books, *(own_files(year) if year else ())))
     findings = [*no_books(gathering, chosen), *inspect(gathering, year).findings]
     if year is None:
         findings.append(codes.OUTSIDE_YEAR.at(Place(chosen[0].name)))

@@ -7,12 +7,10 @@ from pathlib import Path
 
 from yosan_xl.resources import template_folder
 from yosan_xl.store.faults import UNKNOWN_FORM
-from yosan_xl.store.ledger import LEDGER_NAME
-from yosan_xl.store.settings_file import ROSTER_NAME, SETTINGS_NAME
+from yosan_xl.store.settings_file import find_year_folder
 from yosan_xl.store.year_folder import (
     UnknownForm,
     YearFolder,
-    find_year_folder,
     open_year_folder,
 )
 from yosan_xl.usecases.forms import has_form
@@ -21,15 +19,6 @@ from yosan_xl.usecases.forms import has_form
 def open_year(start: Path) -> YearFolder:
     """Open the year folder at or above `start`; raise WrongInput where there is none."""
     return _with_known_form(open_year_folder(find_year_folder(start) or start))
-
-
-def own_files(year: YearFolder) -> list[Path]:
-    """Give the files of a year that no result may replace: settings, roster, ledger, summaries.
-
-    A summary has what finance typed; `consolidate` alone knows how to write one anew.
-    """
-    named = (year.root / name for name in (SETTINGS_NAME, ROSTER_NAME, LEDGER_NAME))
-    return [path for path in (*named, *year.summary.glob("*.xlsx")) if path.is_file()]
 
 
 def books_in(paths: Iterable[Path]) -> list[Path]:

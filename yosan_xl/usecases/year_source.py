@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,8 +13,9 @@ from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Document, Request
 from yosan_xl.rules.across import SAME_ID, check_all
 from yosan_xl.store.faults import shown
+from yosan_xl.store.settings_file import find_year_folder
 from yosan_xl.store.succession_file import SUCCESSION_NAME
-from yosan_xl.store.year_folder import YearFolder, find_year_folder, open_year_folder
+from yosan_xl.store.year_folder import YearFolder, open_year_folder
 from yosan_xl.usecases.archive.documents import documents
 from yosan_xl.usecases.archive.place import stage_of
 from yosan_xl.usecases.comparison_codes import NO_REQUESTS, NO_YEAR
@@ -68,12 +69,6 @@ def open_source(source: str) -> YearSource:
         return from_documents(read_documents(path), name)
     is_year = find_year_folder(path) == path.absolute()
     return _of_books(path, name, open_year(path) if is_year else None)
-
-
-def archives_in(sources: Iterable[str]) -> set[Path]:
-    """Give the archives that sources are in."""
-    places = (_archived(source) for source in sources if not Path(source).exists())
-    return {place[0] for place in places if place}
 
 
 def _archived(source: str) -> tuple[Path, FiscalYear, str | None] | None:

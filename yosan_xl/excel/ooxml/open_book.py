@@ -85,6 +85,18 @@ def open_book(
     )
 
 
+def first_sheet(data: bytes) -> str:
+    """Return the name of a workbook's first sheet, reading no other part than the list of them.
+
+    Raises Refused.
+    """
+    LIMITS.check("file_bytes", len(data))
+    package = Package(data, LIMITS)
+    main = _only(package.relations(""), "officeDocument")
+    listed = read_workbook(package, main).listed if main else ()
+    return listed[0].name if listed else ""
+
+
 def _kind(content_type: str) -> str:
     """Tell the kind of book; a type never heard of is left to the root element to judge."""
     lowered = content_type.lower()

@@ -10,11 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from yosan_xl.store.archive import codes
-from yosan_xl.store.archive.shelf import OWN_PREFIX
+from yosan_xl.store.archive.shelf import LOCK_NAME
 from yosan_xl.store.faults import PathError, reason
 from yosan_xl.store.write import write_failed
-
-LOCK_NAME = f"{OWN_PREFIX}lock"
 
 _TAKEN = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 

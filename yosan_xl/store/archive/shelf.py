@@ -22,6 +22,8 @@ from yosan_xl.store.faults import PathError, reason, shown
 OWN_PREFIX = ".yosan-"
 """How our own working files in the root of an archive begin."""
 
+LOCK_NAME = f"{OWN_PREFIX}lock"
+
 INDEX_NAME = "索引.sqlite"
 
 

@@ -10,8 +10,7 @@ from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.store.archive import codes
 from yosan_xl.store.archive.shelf import Shelf, Stage, read_shelf
 from yosan_xl.store.faults import PathError, shown
-from yosan_xl.store.settings_file import SETTINGS_NAME, read_settings
-from yosan_xl.store.year_folder import find_year_folder
+from yosan_xl.store.settings_file import SETTINGS_NAME, find_year_folder, read_settings
 from yosan_xl.usecases.errors import WrongInput
 
 USUAL = "保存庫"

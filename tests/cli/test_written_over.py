@@ -1,0 +1,251 @@
+"""Every command that writes × every kind of file of a year: only its own kind is written over."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Yosan
+from tests.usecases.archive.samples import json_year
+from tests.usecases.edit import set_cell
+from yosan_xl.cli.main import main
+from yosan_xl.usecases.fill import fill
+
+OWN = {
+    "yosan.toml": (),
+    "組織.csv": (),
+    "対応表.csv": (),
+    "台帳.json": (),
+    "requests.json": (),
+    "覚書.txt": (),
+    "写し.xlsx": ("consolidate",),
+    "提出/要求.json": (),
+    "提出/0602_区長室.xlsx": (),
+    "配布/0103_税務課.xlsx": (),
+    "差戻し/0206_国保年金課.xlsx": (),
+    "復活/0103_税務課.xlsx": (),
+    "保存/様式/minato-r2.toml": (),
+    "保存/前年度.json": (),
+    "集計/R2_集計.xlsx": ("consolidate",),
+    "集計/R2_集計(2).xlsx": ("consolidate",),
+    "集計/R2_集計.html": ("page",),
+    "集計/R2_一覧.csv": ("export",),
+    "結果/要求.ndjson": ("export",),
+    "結果/要求.json": ("read",),
+    "結果/指摘.txt": ("validate",),
+    "結果/指摘.json": ("validate",),
+    "結果/指摘.sarif": ("validate",),
+    "結果/指摘.xlsx": ("validate",),
+    "結果/比較.txt": ("compare", "trend"),
+    "結果/比較.csv": ("compare", "trend"),
+    "結果/比較.json": ("compare", "trend"),
+    "結果/比較.xlsx": ("compare", "trend"),
+    "結果/推移.csv": ("compare", "trend"),
+}
+"""Every kind of file of a year folder, and which commands may replace it."""
+
+COMMANDS = {
+    "read": "read {year}/提出",
+    "consolidate": "consolidate {year}",
+    "page": "page {year}",
+    "page --public": "page --public {year}",
+    "export json": "export {year} --format json",
+    "export ndjson": "export {year} --format ndjson",
+    "validate text": "validate {year} --format text",
+    "validate json": "validate {year} --format json",
+    "validate sarif": "validate {year} --format sarif",
+    "validate xlsx": "validate {year} --format xlsx",
+    "compare text": "compare {before} {year} --format text",
+    "compare csv": "compare {before} {year} --by kan --format csv",
+    "compare json": "compare {before} {year} --by department --format json",
+    "compare xlsx": "compare {before} {year} --format xlsx",
+    "trend text": "trend {before} {year} --format text",
+    "trend csv": "trend {before} {year} --format csv",
+    "trend json": "trend {before} {year} --format json",
+    "trend xlsx": "trend {before} {year} --format xlsx",
+}
+
+
+RESULTS = {
+    "要求.ndjson": "export ndjson",
+    "要求.json": "read",
+    "指摘.txt": "validate text",
+    "指摘.json": "validate json",
+    "指摘.sarif": "validate sarif",
+    "指摘.xlsx": "validate xlsx",
+    "比較.txt": "compare text",
+    "比較.csv": "compare csv",
+    "比較.json": "compare json",
+    "比較.xlsx": "compare xlsx",
+    "推移.csv": "trend csv",
+}
+"""What stands in 結果, and the command that made it."""
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with a year that has every kind of file, and the year before it."""
+    base = tmp_path_factory.mktemp("whole")
+    year = json_year(base / "R2")
+    _year_before(base / "R1", year)
+    for verb in ("consolidate", "page", "export"):
+        main.main([verb, str(year)], standalone_mode=False)
+    for name, command in RESULTS.items():
+        out = ["-o", str(year / "結果" / name)]
+        main.main([*_words(command, base), *out], standalone_mode=False)
+    for name in ("R2_集計(2).xlsx", "../写し.xlsx"):
+        shutil.copyfile(year / "集計/R2_集計.xlsx", year / "集計" / name)
+    (year / "対応表.csv").write_text("種類,前,後\n", encoding="utf-8")
+    for path in (year / name for name in OWN if not (year / name).exists()):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{path.name} の中身\n", encoding="utf-8")
+    return base
+
+
+def _year_before(folder: Path, year: Path) -> None:
+    shutil.copytree(year, folder)
+    for name, old, new in (
+        ("yosan.toml", '"令和2年度"', '"令和元年度"'),
+        ("提出/要求.json", '"fiscal_year": 2020', '"fiscal_year": 2019'),
+    ):
+        text = (folder / name).read_text(encoding="utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def _words(command: str, base: Path) -> list[str]:
+    line = COMMANDS[command].format(year=base / "R2", before=base / "R1")
+    return line.split()
+
+
+def _contents(folder: Path) -> Mapping[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_yx069__hits_every_file_that_is_not_of_the_commands_own_kind(
+    command: str, whole: Path, tmp_path: Path, yosan: Yosan
+) -> None:
+    base = shutil.copytree(whole, tmp_path / "base")
+    before = _contents(base)
+    for name, owners in OWN.items():
+        done = yosan(*_words(command, base), "-o", base / "R2" / name)
+        if command.split()[0] in owners:
+            assert done.code in (0, 1), (command, name, done.err)
+            shutil.rmtree(base)
+            shutil.copytree(whole, base)
+        elif done.code == 2 and command == "consolidate" and "YX616" in done.err:
+            assert _contents(base) == before  # no summary: told in its own words
+        else:
+            assert (done.code, "YX069" in done.err) == (2, True), (command, name, done)
+            assert _contents(base) == before, (command, name)
+
+
+@pytest.mark.parametrize("name", ["台帳.json", "提出/要求.json", "集計/R2_集計.xlsx"])
+def test_yx069__hits_through_links(name: str, whole: Path, tmp_path: Path, yosan: Yosan) -> None:
+    base = shutil.copytree(whole, tmp_path / "base")
+    before = _contents(base)
+    (tmp_path / "link").symlink_to(base / "R2" / name)
+    (tmp_path / "folder").symlink_to((base / "R2" / name).parent)
+    for out in (tmp_path / "link", tmp_path / "folder" / Path(name).name):
+        done = yosan("page", base / "R2", "-o", out)
+        assert (done.code, "YX069" in done.err) == (2, True), done
+    assert _contents(base) == before
+    assert (tmp_path / "link").is_symlink()
+
+
+def test_yx069__hits_a_hard_link_to_what_is_read_and_the_table_of_names(
+    whole: Path, tmp_path: Path, yosan: Yosan
+) -> None:
+    base = shutil.copytree(whole, tmp_path / "base")
+    before = _contents(base)
+    (tmp_path / "again.json").hardlink_to(base / "R2/提出/要求.json")
+    shutil.copyfile(base / "R2/対応表.csv", tmp_path / "table.csv")
+    done = yosan("read", base / "R2", "-o", tmp_path / "again.json")
+    assert (done.code, "「again.json」は読むファイルなので" in done.err) == (2, True)
+    years = (base / "R1", base / "R2")
+    table = tmp_path / "table.csv"
+    done = yosan("compare", *years, "--map", table, "-o", table)
+    assert (done.code, "YX069" in done.err) == (2, True)
+    assert _contents(base) == before
+
+
+def test_yx069__hits_names_that_differ_in_case_or_composition_alone(
+    tmp_path: Path, yosan: Yosan
+) -> None:
+    year = json_year(tmp_path / "R2")
+    settings = year / "yosan.toml"
+    text = settings.read_text(encoding="utf-8").replace('"差戻し"', '"もどすブックA"')
+    settings.write_text(text, encoding="utf-8")
+    out = year / "もどすフ\u3099ックa" / "ページ.html"
+    out.parent.mkdir()
+    out.write_bytes(b"x")
+    done = yosan("page", year, "-o", out)
+    assert (done.code, "「もどすブックA」フォルダーのファイル" in done.err) == (2, True)
+
+
+def test_yx069__hits_force_where_it_is_not_the_commands_own_folder(
+    whole: Path, tmp_path: Path, yosan: Yosan
+) -> None:
+    year = shutil.copytree(whole / "R2", tmp_path / "R2")
+    shutil.copyfile(year / "提出/要求.json", year / "requests.json")
+    for folder in ("提出", "配布", "差戻し", "保存"):
+        (year / folder / "0103_税務課.xlsx").write_bytes(b"x")
+        before = _contents(year)
+        done = yosan("fill", year / "requests.json", "-o", year / folder, "--force")
+        assert (done.code, "YX069" in done.err) == (2, True), done.err
+        assert _contents(year) == before
+
+
+def test_yx069__does_not_hit_generate_and_return_in_their_own_folders(
+    year: Path, yosan: Yosan
+) -> None:
+    fill(year / "requests.json", year / "提出")
+    set_cell(year / "提出" / "0602_区長室.xlsx", "yx_lines1_requested", 0, "約5")
+    for folder in ("配布", "差戻し"):
+        (year / folder).mkdir()
+        (year / folder / "0602_区長室.xlsx").write_bytes(b"x")
+    assert yosan("generate", year, "--department", "区長室", "--force").code == 0
+    assert yosan("return", "--folder", year, "--force").code in (0, 1)
+    for folder in ("配布", "差戻し"):
+        assert (year / folder / "0602_区長室.xlsx").read_bytes() != b"x"
+
+
+def test_yx069__hits_everything_in_the_archive(whole: Path, tmp_path: Path, yosan: Yosan) -> None:
+    base = shutil.copytree(whole, tmp_path / "base")
+    shutil.rmtree(base / "R2")
+    year = json_year(base / "R2")
+    assert yosan("consolidate", year).code == 0
+    assert yosan("page", year).code == 0
+    assert yosan("archive", "add", year).code == 0
+    before = _contents(base)
+    for path in sorted((base / "保存庫").rglob("*")):
+        if path.is_file():
+            done = yosan("page", year, "-o", path)
+            assert (done.code, "保存庫にあるファイル" in done.err) == (2, True), (path, done)
+    assert _contents(base) == before
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_out__a_folder_a_pipe_or_a_file_for_a_folder_is_told_and_nothing_changed(
+    command: str, whole: Path, tmp_path: Path, yosan: Yosan
+) -> None:
+    base = shutil.copytree(whole, tmp_path / "base")
+    (base / "R2" / "台帳.json").unlink()
+    before = _contents(base)
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "file").touch()
+    for out in (base, tmp_path / "pipe", tmp_path / "file" / "out", Path("/dev/null")):
+        done = yosan(*_words(command, base), "-o", out)
+        assert (done.code, "YX083" in done.err or "YX616" in done.err) == (2, True), done
+    assert _contents(base) == before
+    assert (tmp_path / "pipe").is_fifo()
+    assert Path("/dev/null").is_char_device()

@@ -1,0 +1,92 @@
+"""The kinds of files that commands write, and how each is recognised when it is written again.
+
+A file of the year folder is replaced only by the command that makes its kind: `store/write.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from yosan_xl.store.write import Output
+
+_COUNTS = "(?:誤り|注意|情報) [0-9]+件"
+
+
+def _recognised(*patterns: str, sheets: tuple[str, ...] = ()) -> Callable[[bytes], bool]:
+    """Return whether a file is a workbook whose first sheet is one of `sheets`, or a text like that.
+
+    A pattern is looked for from the beginning of the text on.
+    """
+    known = [re.compile(pattern, re.DOTALL) for pattern in patterns]
+
+    def is_one(data: bytes) -> bool:
+        if data.startswith(b"PK"):
+            return _first_sheet(data) in sheets
+        text = _text(data)
+        return any(pattern.match(text) for pattern in known)
+
+    return is_one
+
+
+def _first_sheet(data: bytes) -> str:
+    from yosan_xl.excel.ooxml.open_book import first_sheet
+    from yosan_xl.excel.ooxml.refusals import Refused
+
+    try:
+        return first_sheet(data)
+    except Refused:
+        return ""
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp932", "replace")
+
+
+SUMMARY = Output(is_one=lambda _: True)
+"""集計ブック: `summary_books` has read what stands there, and knows that it is one."""
+
+PAGE = Output(
+    is_one=_recognised(
+        '<!DOCTYPE html>\n<html lang="ja"><head><meta charset="utf-8">'
+        '<meta http-equiv="Content-Security-Policy".*<script type="application/json" id="data">'
+    )
+)
+
+DATA = Output(
+    is_one=_recognised(
+        "要求書ID,年度,年度（西暦）,NO,",
+        r'\{\s*"fiscal_year": [0-9]+,\s*"unit": "千円",\s*"requests": ',
+        r'\{"id":',
+    )
+)
+"""What `export` writes."""
+
+DOCUMENTS = Output(is_one=_recognised(r'\{\n  "requests": .*\n  "sources": .*\n  "reasons": '))
+"""What `read` writes."""
+
+FINDINGS = Output(
+    is_one=_recognised(
+        r'\{\s*"findings": ',
+        r'\{\s*"\$schema": "[^"\n]*sarif',
+        rf".*(?<![^\n])(?:指摘はありません。|{_COUNTS}(?:（[^\n]*）)?(?:、{_COUNTS}(?:（[^\n]*）)?)*)\n\Z",
+        sheets=("検証結果",),
+    )
+)
+
+COMPARISON = Output(
+    is_one=_recognised(
+        r'\{\s*"by": "[a-z]+",\s*"figure": ',
+        "[^\n]*　[^\n]*の(?:比較|推移)\n",
+        r"[^\n]*額\(千円\)",
+        sheets=("比較", "推移"),
+    )
+)
+"""What `compare` and `trend` write."""
+
+BLANK = Output("handed_out", _recognised(sheets=("はじめに",)))
+RETURNED = Output("returned", _recognised(sheets=("指摘一覧",)))
+FILLED = Output(is_one=_recognised(sheets=("はじめに",)))
