@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.fiscal_year import FiscalYear, read_day
 
 years = st.integers(1926, 2999).map(FiscalYear)
 
@@ -87,3 +88,52 @@ def test_label__before_the_known_eras_is_the_western_year() -> None:
 def test_parse__takes_no_other_digits(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         FiscalYear.parse(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-10-16",
+        "2026/10/16",
+        "2026.10.16",
+        "20261016",
+        "2026年10月16日",
+        "R8.10.16",
+        "r8/10/16",
+        "Ｒ８．１０．１６",
+        "令和8年10月16日",
+        "令和８年１０月１６日（金）",
+        "㋿8年10月16日(金曜日)",
+        "令和8年 10月 16日（金） 17時",
+        "令和8年10月16日（金）午後5時30分必着",
+        "令和8年10月16日 17:00 まで",
+    ],
+)
+def test_read_day__as_people_write_it(text: str) -> None:
+    assert read_day(text) == date(2026, 10, 16)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "10月中",
+        "10月16日",  # which year is not known
+        "令和8年10月",
+        "令和8年10月16日（木）",  # a Friday
+        "令和8年2月30日",
+        "26/10/16",
+        "8.10.16",
+        "令和8年10月16日～20日",
+        "10月1日～10月16日",
+        "令和8年10月16日、特別会計は10月20日",
+    ],
+)
+def test_read_day__nothing_where_the_day_is_not_certain(text: str) -> None:
+    assert read_day(text) is None
+
+
+def test_read_day__without_a_year_it_is_before_the_year_that_is_budgeted() -> None:
+    assert read_day("10月4日(金) 17時", FiscalYear(2020)) == date(2019, 10, 4)
+    assert read_day("1月10日", FiscalYear(2020)) == date(2020, 1, 10)
+    assert read_day("令和元年10月4日", FiscalYear(2020)) == date(2019, 10, 4)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 from yosan_xl.model.department import Department
+from yosan_xl.model.intake import Intake
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.status import State, Status, Stray, UnitFile, UnitStatus
 from yosan_xl.report.columns import columns
@@ -30,12 +32,13 @@ STATUS = Status(
     replaced=(("古い.xlsx", "0103_税務課.xlsx"),),
     strays=(Stray("予定\x1b[31m表.xlsx", "様式ではありません。", 1, ThousandYen(-5)),),
     skipped=(Stray("~$a.xlsx", "一時ファイルです。"),),
-    files=4,
+    files=3,
 )
+INTAKE = Intake(3, status=STATUS)
 
 
 def test_status_text__columns_stand_below_one_another() -> None:
-    lines = status_text("令和2年度", STATUS).splitlines()
+    lines = status_text("令和2年度", INTAKE).splitlines()
     heading, tax, office = lines[2:5]
     assert columns(heading.split("状態")[0]) == columns(tax.split("要修正")[0])
     assert columns(tax.split("要修正")[0]) == columns(office.split("未提出")[0])
@@ -47,7 +50,7 @@ def test_status_text__columns_stand_below_one_another() -> None:
 
 
 def test_status_text__names_every_other_file_and_is_printable() -> None:
-    text = status_text("令和2年度", STATUS)
+    text = status_text("令和2年度", INTAKE)
     assert "古い.xlsx: 「0103_税務課.xlsx」を使います。" in text
     assert "\x1b" not in text
     assert "様式ではありません。（要求 1 件、△5千円）" in text
@@ -55,18 +58,19 @@ def test_status_text__names_every_other_file_and_is_printable() -> None:
 
 
 def test_status_text__sums() -> None:
-    lines = status_text("令和2年度", STATUS, date(2019, 10, 4)).splitlines()[-4:]
+    due = Intake(3, status=replace(STATUS, due=date(2019, 10, 4)))
+    lines = status_text("令和2年度", due).splitlines()[-4:]
     assert lines == [
         "所管課 2: 未提出 1、提出 0、要修正 1、要求なし 0、対象外 0",
         "期限 2019-10-04 に遅れた所管課 1",
-        "ファイル 4: 所管課のもの 1、置きかわったもの 1、どの課のものでもないもの 1、読まないもの 1",
+        "ファイル 3: 所管課のもの 1、置きかわったもの 1、どの課のものでもないもの 1（ほかに読まないもの 1）",
         "要求 4 件、106,180千円",
     ]
 
 
 def test_status_json__says_the_same() -> None:
-    report = json.loads(status_json("令和2年度", STATUS))
-    assert report["files"] == {"total": 4, "units": 1, "replaced": 1, "strays": 1, "skipped": 1}
+    report = json.loads(status_json("令和2年度", INTAKE))
+    assert report["files"] == {"total": 3, "units": 1, "replaced": 1, "strays": 1, "skipped": 1}
     assert report["states"] == {"未提出": 1, "提出": 0, "要修正": 1, "要求なし": 0, "対象外": 0}
     assert report["units"][0]["files"][0]["modified"] == "2019-10-01T01:02:03Z"
     assert (report["due"], report["requested"]) == (None, 106_180)

@@ -13,6 +13,7 @@ import pytest
 from tests.usecases.edit import set_cell
 from tests.usecases.resaved import save_at
 from tests.usecases.year import PUBLISHED_FAULTS, make_year, sources
+from yosan_xl.model.intake import asked
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.fill import fill
@@ -94,7 +95,8 @@ def test_consolidate__an_empty_folder_is_told(tmp_path: Path) -> None:
     done = consolidate([year], tmp_path)
     assert [finding.code for finding in done.findings] == ["YX060"]
     assert "提出" in str(done.findings[0])
-    assert done.summary.is_file()
+    assert not done.written
+    assert not done.summary.exists()
 
 
 def test_consolidate__a_stranger_is_told_and_the_rest_counted(tmp_path: Path) -> None:
@@ -183,7 +185,7 @@ def test_consolidate__what_is_left_out_is_on_the_first_sheet(tmp_path: Path) -> 
     year = _year(tmp_path)
     set_cell(year / "提出/0205_生活福祉調整課.xlsx", "yx_funding_national_amount", 0, 5_000)
     done = consolidate([year], tmp_path)
-    assert (done.counted, done.left_out, done.left_out_requested) == (8, 1, 6_259)
+    assert (done.counted, done.left_out, asked(done.intake.left_out)) == (8, 1, 6_259)
     sheet = openpyxl.load_workbook(done.summary, data_only=True).worksheets[0]
     rows = [row[:4] for row in sheet.iter_rows(min_row=5, values_only=True)]
     assert ("未算入", 1, 6_259, 60) in rows
@@ -195,7 +197,7 @@ def test_consolidate__with_errors_counted_and_told(tmp_path: Path) -> None:
     set_cell(year / "提出/0205_生活福祉調整課.xlsx", "yx_funding_national_amount", 0, 5_000)
     done = consolidate([year], tmp_path, include_errors=True)
     assert (done.counted, done.requested, done.left_out) == (9, 383_511, 0)
-    assert (done.anyway, done.anyway_requested) == (1, 6_259)
+    assert (len(done.intake.anyway), asked(done.intake.anyway)) == (1, 6_259)
     assert [f.code for f in done.findings if f.code in ("YX065", "YX094")] == ["YX094"]
     sheet = openpyxl.load_workbook(done.summary, data_only=True).worksheets[0]
     rows = [row[:4] for row in sheet.iter_rows(min_row=5, values_only=True)]
@@ -208,7 +210,8 @@ def test_yx094__hits_and_a_copy_is_left_out_all_the_same(tmp_path: Path) -> None
     save_at(year / "提出/0602_区長室.xlsx", "いつか", year / "提出/0602_区長室(修正).xlsx")
     done = consolidate([year], tmp_path, include_errors=True)
     assert [f.code for f in done.findings if f.code in ("YX065", "YX094")] == ["YX094", "YX065"]
-    assert (done.counted, done.left_out, done.anyway) == (9, 1, 1)
+    assert (done.counted, done.left_out) == (9, 0)
+    assert (len(done.intake.anyway), len(done.intake.again)) == (1, 1)
 
 
 def test_yx094__does_not_hit_a_good_request(tmp_path: Path) -> None:

@@ -26,5 +26,5 @@ def test_count__counts_and_tells_what_consolidate_does(tmp_path: Path) -> None:
     year = make_year(tmp_path / "R2", documents)
     (year / "提出" / "要求.json").write_bytes((year / "requests.json").read_bytes())
     counted, done = count([], year), consolidate([], year)
-    assert (len(counted.rows), counted.requested) == (done.counted, done.requested)
+    assert (len(counted.rows), counted.intake.requested) == (done.counted, done.requested)
     assert (len(counted.rows), counted.findings) == (8, done.findings)

@@ -9,8 +9,10 @@ import pytest
 from tests.usecases.year import make_year
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.generate import generate
 from yosan_xl.usecases.init import init
+from yosan_xl.usecases.validate import validate
 from yosan_xl.usecases.year import open_year
 
 
@@ -29,6 +31,25 @@ def test_yx078__hits_a_key_that_is_misspelt(tmp_path: Path) -> None:
     _set(year, "municipality =", "municipalty =")
     with pytest.raises(WrongInput, match="YX078 誤り 「municipalty」という項目は"):
         open_year(year)
+
+
+def test_yx603__hits_a_deadline_that_is_no_day_and_it_is_printed_as_typed(tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2")
+    _set(year, "令和元年10月4日（金）", "10月の第1金曜日")
+    fill(year / "requests.json", year / "提出")
+    done = validate([], year)
+    assert [(f.code, f.place.file, f.weight.value) for f in done.findings] == [
+        ("YX603", "yosan.toml", "注意")
+    ]
+    assert open_year(year).settings.deadline == "10月の第1金曜日"
+
+
+@pytest.mark.parametrize("written", ["", "10月4日(金) 17時", "R1.10.4"])
+def test_yx603__does_not_hit_a_day_or_none(written: str, tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2")
+    _set(year, "令和元年10月4日（金）", written)
+    fill(year / "requests.json", year / "提出")
+    assert validate([], year).findings == ()
 
 
 def test_yx087__hits_a_form_that_is_not_there(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from yosan_xl.cli.options import FAIL_ON, JOBS, SCHEDULER, how_of
-from yosan_xl.cli.output import exit_for, progress, say, show
+from yosan_xl.cli.output import close, exit_for, progress, say, show, written
 
 
 @click.command(
@@ -64,15 +64,11 @@ def command(
     )
     show(done.findings)
     say(
-        f"ファイル {done.files}、要求 {done.counted} 件、{with_unit(done.requested)}を集計しました"
-        f"（記入のないシート {done.untouched} 枚）。"
+        f"ファイル {done.intake.files}、要求 {done.counted} 件、{with_unit(done.requested)}を集計しました"
+        f"（記入のないシート {done.intake.untouched} 枚）。"
     )
-    if done.left_out:
-        say(f"未算入: 要求 {done.left_out} 件、{with_unit(done.left_out_requested)}")
-    if done.anyway:
-        say(f"誤りのまま算入: 要求 {done.anyway} 件、{with_unit(done.anyway_requested)}")
     if done.carried and done.written:
         say(f"前の集計ブックから、財政課の記入 {done.carried} 件を引き継ぎました。")
-    kept = "" if done.written else "（読むブックがないため、前のままです）"
-    say(f"集計ブック: {done.summary}{kept}")
+    close(done.intake)
+    say(f"集計ブック: {written(done.summary, done.written)}")
     return exit_for(done.findings, fail_on)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from yosan_xl.cli.options import FAIL_ON
-from yosan_xl.cli.output import emit, exit_for, progress, say, show
+from yosan_xl.cli.output import close, emit, exit_for, progress, say, show
 from yosan_xl.model.money import with_unit
 from yosan_xl.report.encodings import CP932, UTF8
 
@@ -69,8 +69,7 @@ def command(
     if done.text is not None:
         emit(done.text)
     say(f"要求 {done.counted} 件、{with_unit(done.requested)}を書き出しました。", err=True)
-    if done.left_out:
-        say(f"未算入: 要求 {done.left_out} 件", err=True)
+    close(done.intake, err=True)
     for file in done.files:
         say(f"データ: {file}", err=True)
     return exit_for(done.findings, fail_on)

@@ -15,7 +15,10 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from yosan_xl.model.finding import Finding
+    from yosan_xl.model.intake import Intake
 
 T = TypeVar("T")
 
@@ -41,6 +44,22 @@ def show(
     colour = stream.isatty() and not os.environ.get("NO_COLOR")
     units = NO_DEPARTMENTS if departments is None else departments
     _print(findings_text(findings, colour=colour, departments=units), stream)
+
+
+def close(intake: Intake, *, err: bool = False) -> None:
+    """Print what every command ends with: what is counted apart, and who is missing."""
+    from yosan_xl.report.status_text import closing_lines
+
+    for line in closing_lines(intake):
+        say(line, err=err)
+
+
+def written(path: Path, is_new: bool) -> str:
+    """Return the path of an output, and why none was written where that is so."""
+    if is_new:
+        return str(path)
+    kept = "前のままです" if path.exists() else "作っていません"
+    return f"{path}（読むブックがないため、{kept}）"
 
 
 def tell(text: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from yosan_xl.cli.options import FAIL_ON
-from yosan_xl.cli.output import exit_for, progress, say, show
+from yosan_xl.cli.output import close, exit_for, progress, say, show, written
 from yosan_xl.model.money import with_unit
 
 
@@ -47,8 +47,6 @@ def command(
     done = page(paths, Path(), output, bar, public=public, include_errors=include_errors)
     show(done.findings)
     say(f"要求 {done.counted} 件、{with_unit(done.requested)}をページにしました。")
-    if done.left_out:
-        say(f"未算入: 要求 {done.left_out} 件")
-    kept = "" if done.written else "（読むブックがないため、前のままです）"
-    say(f"ページ: {done.page}{kept}")
+    close(done.intake)
+    say(f"ページ: {written(done.page, done.written)}")
     return exit_for(done.findings, fail_on)

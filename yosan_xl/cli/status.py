@@ -21,7 +21,10 @@ from yosan_xl.cli.types import day
     "folder", metavar="[フォルダー]", required=False, default=".", type=click.Path(path_type=Path)
 )
 @click.option(
-    "--due", metavar="日付", type=day, help="提出期限（2019-10-04 の形）。遅れに印を付けます。"
+    "--due",
+    metavar="日付",
+    type=day,
+    help="提出期限（2019-10-04、令和元年10月4日など）。省くと yosan.toml の deadline の日です。",
 )
 @click.option(
     "--today", metavar="日付", type=day, help="遅れを数える日。省くと、この機械の今日の日付です。"
@@ -48,10 +51,11 @@ def command(
     from yosan_xl.report.status_text import status_json, status_text
     from yosan_xl.usecases.status import Deadline, status
 
-    deadline = Deadline(due, today or date.today()) if due else None
-    done = status(folder, deadline, progress("ブックを確認中"), how_of(jobs, scheduler))
+    today = today or date.today()
+    deadline = Deadline(due, today) if due else None
+    done = status(folder, deadline, progress("ブックを確認中"), how_of(jobs, scheduler), today)
     if form == "json":
-        emit(status_json(done.year, done.status, due))
+        emit(status_json(done.year, done.intake))
     else:
-        tell(status_text(done.year, done.status, due))
+        tell(status_text(done.year, done.intake, done.deadline))
     return 0

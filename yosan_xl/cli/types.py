@@ -24,10 +24,11 @@ def fiscal_year(text: str) -> FiscalYear:
 
 
 def day(text: str) -> date:
-    """Understand 2019-10-04; raise BadParameter with a Japanese sentence."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise click.BadParameter(
-            f"「{text}」は日付ではありません。2019-10-04 のように書きます"
-        ) from None
+    """Understand 2026-10-16, 2026/10/16, R8.10.16, 令和8年10月16日; raise BadParameter."""
+    from yosan_xl.model.fiscal_year import read_day
+
+    if found := read_day(text):
+        return found
+    raise click.BadParameter(
+        f"「{text}」は日付として読めません。2019-10-04、R1.10.4、令和元年10月4日 のように書きます"
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from yosan_xl.cli.options import FAIL_ON, JOBS, SCHEDULER, how_of
-from yosan_xl.cli.output import emit, exit_for, progress, say, show
+from yosan_xl.cli.output import close, emit, exit_for, progress, say, show
 
 if TYPE_CHECKING:
     from yosan_xl.usecases.validate import Validated
@@ -64,6 +64,7 @@ def command(
         say(
             f"ファイル {done.files}、要求 {done.requests} 件、記入のないシート {done.untouched} 枚を確かめました。"
         )
+        close(done.intake)
     return exit_for(done.findings, fail_on)
 
 

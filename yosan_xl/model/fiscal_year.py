@@ -1,15 +1,54 @@
-"""会計年度: April to March (地方自治法 第208条), named by its era year."""
+"""会計年度: April to March (地方自治法 第208条), named by its era year; and days as people write them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 
 # Era letter, name, and the western year before its year 1. Fiscal 2019 as a whole is 令和元年度
 # (改元に伴う元号による年表示の取扱いについて, 2019).
 _ERAS = (("R", "令和", 2018), ("H", "平成", 1988), ("S", "昭和", 1925))
 _WRITTEN = re.compile(r"(?:(?P<era>令和|平成|昭和|[RHS])\s*)?(?P<year>元|[0-9]{1,4})\s*(?:年度?)?")
+
+_WEEKDAYS = "月火水木金土日"
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_DAY = re.compile(
+    r"(?:(?:(?P<era>令和|平成|昭和|[RHS])(?P<of_era>元|\d{1,2})|(?P<western>\d{4}))(?P<mark>[-/.]|年))?"
+    r"(?P<month>\d{1,2})(?:[-/.]|月)(?P<day>\d{1,2})日?"
+    rf"(?:\((?P<weekday>[{_WEEKDAYS}])(?:曜日?)?\))?"
+    # An hour may follow, and words (必着, まで); another date may not.
+    r"(?:[^\d~-]*\d{1,2}(?:時(?:\d{1,2}分)?|:\d{2}))?[^\d~-]*",
+    re.ASCII,
+)
+
+
+def read_day(text: str, budgeted: FiscalYear | None = None) -> date | None:
+    """Return the day of `2026-10-16`, `R8.10.16`, `令和8年10月16日（金）17時`; None for anything else.
+
+    A day without a year is the last such day before the year that is `budgeted`. One whose weekday
+    is another is none.
+    """
+    written = "".join(unicodedata.normalize("NFKC", text).upper().split())
+    compact = _COMPACT.fullmatch(written)
+    match = _DAY.fullmatch("-".join(compact.groups()) if compact else written)
+    if not match:
+        return None
+    month, day = int(match["month"]), int(match["day"])
+    try:
+        if match["mark"]:
+            era = f"{match['era'] or ''}{match['of_era'] or match['western']}"
+            year = FiscalYear.parse(era).western
+        elif budgeted:
+            year = budgeted.western - (month >= 4)
+        else:
+            return None
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    fits = match["weekday"] in (None, _WEEKDAYS[found.weekday()])
+    return found if fits else None
 
 
 @dataclass(frozen=True, slots=True, order=True)

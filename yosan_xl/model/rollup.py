@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter, itemgetter
 
 from yosan_xl.model.department import Department, Roster
-from yosan_xl.model.finding import Place
+from yosan_xl.model.intake import SummaryRow as SummaryRow
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.request import EARMARKED_SOURCES, Request
 from yosan_xl.model.settings import Settings
@@ -32,18 +32,6 @@ _OF_UNIT: Mapping[str, Callable[[Department], str]] = {
     "bureau": attrgetter("bureau"),
     "section": attrgetter("section"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class SummaryRow:
-    """A request and the book and sheet it came from; a sheet of a file holds one request.
-
-    `cells` has the cell (A1) of every value by its JSON pointer, where it was read from a book.
-    """
-
-    request: Request
-    source: Place
-    cells: Mapping[str, str | None] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
-from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.fiscal_year import FiscalYear, read_day
 from yosan_xl.model.money import Rounding
 
 
@@ -50,6 +51,11 @@ class Settings:
     password_env: str = ""
     archive: str = "../保存庫"
     folders: Folders = field(default_factory=Folders)
+
+    @property
+    def due(self) -> date | None:
+        """Return the day that `deadline` (提出期限, as it is printed) means; None for none or no day."""
+        return read_day(self.deadline, self.year)
 
     def account(self, name: str | None) -> Account | None:
         """Give the account of this name, or None."""

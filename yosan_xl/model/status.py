@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 from yosan_xl.model.department import Department
@@ -61,9 +63,10 @@ class Stray:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The whole of 提出: `files` counts all that lies there.
+    """The whole of 提出: `files` counts what was read: of units, replaced, and strays.
 
-    `replaced` are pairs of a file and the one that stands for it; `skipped` were not read.
+    `replaced` are pairs of a file and the one that stands for it; `skipped` were not read. `due` is
+    the day after which a unit is late, None where no day is known.
     """
 
     units: tuple[UnitStatus, ...] = ()
@@ -71,6 +74,7 @@ class Status:
     strays: tuple[Stray, ...] = ()
     skipped: tuple[Stray, ...] = ()
     files: int = 0
+    due: date | None = None
 
     @property
     def of_units(self) -> int:
@@ -82,6 +86,24 @@ class Status:
         """Give how many units are in each state."""
         found = [unit.state for unit in self.units]
         return {state: found.count(state) for state in State}
+
+    @property
+    def missing(self) -> tuple[UnitStatus, ...]:
+        """Return the units that handed nothing in and did not say that nothing comes (未提出)."""
+        return tuple(unit for unit in self.units if unit.state is State.MISSING)
+
+    @property
+    def handed_in_late(self) -> tuple[UnitStatus, ...]:
+        """Return the units whose book was saved after the day (期限後)."""
+        return tuple(unit for unit in self.units if unit.late and unit.state is not State.MISSING)
+
+    def names(self, units: Sequence[UnitStatus], most: int = 3) -> str:
+        """Return the first names of `units`, and how many there are besides: `税務課、企画課 ほか 9 課`."""
+        times = Counter(unit.department.section for unit in self.units)
+        named = [unit.department for unit in units[:most]]
+        names = [one.section if times[one.section] == 1 else one.name for one in named]
+        more = f" ほか {len(units) - most} 課" if len(units) > most else ""
+        return "、".join(names) + more
 
     @property
     def requests(self) -> int:

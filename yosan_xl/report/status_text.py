@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
+from yosan_xl.model.intake import Intake, asked
 from yosan_xl.model.money import with_commas, with_unit
 from yosan_xl.model.save_time import shown_time
 from yosan_xl.model.status import Status, Stray, UnitStatus
@@ -18,8 +18,12 @@ _RIGHT = (3, 4, 5, 6)
 LATE = "（遅れ）"
 
 
-def status_text(year: str, status: Status, due: date | None = None) -> str:
-    """Give a line for each unit, then the files that are no unit's, then sums that add up."""
+def status_text(year: str, intake: Intake, deadline: str = "") -> str:
+    """Give a line for each unit, then the files that are no unit's, then sums that add up.
+
+    `deadline` is 提出期限 as yosan.toml has it, to be named where no day is known.
+    """
+    status = intake.status
     lines = [f"{year} 提出状況", "", *table([_HEADING, *map(_row, status.units)], _RIGHT)]
     lines += _block("どの課のものでもないファイル", [*map(_stray, status.strays)])
     replaced = [
@@ -27,14 +31,20 @@ def status_text(year: str, status: Status, due: date | None = None) -> str:
     ]
     lines += _block("置きかわったブックと、同じもの", replaced)
     lines += _block("読まないファイル", [*map(_stray, status.skipped)])
-    return "\n".join([*lines, "", *_sums(status, due)])
+    return "\n".join([*lines, "", *_sums(intake, deadline)])
 
 
-def status_json(year: str, status: Status, due: date | None = None) -> str:
+def closing_lines(intake: Intake) -> list[str]:
+    """Return what every command ends with: what is counted apart, and who is missing."""
+    return [*_apart(intake), *_missing(intake.status)]
+
+
+def status_json(year: str, intake: Intake) -> str:
     """Give the same as JSON; amounts are 千円, save times as the books have them."""
+    status = intake.status
     value = {
         "year": year,
-        "due": due.isoformat() if due else None,
+        "due": status.due.isoformat() if status.due else None,
         "units": [_unit(unit) for unit in status.units],
         "replaced": [{"file": old, "by": new} for old, new in status.replaced],
         "strays": [_entry(stray) for stray in status.strays],
@@ -49,6 +59,8 @@ def status_json(year: str, status: Status, due: date | None = None) -> str:
         "states": {state.value: times for state, times in status.states.items()},
         "requests": status.requests,
         "requested": status.requested,
+        "left_out": len(intake.left_out),
+        "again": len(intake.again),
     }
     return to_json(value)
 
@@ -81,17 +93,47 @@ def _block(heading: str, rows: Sequence[str]) -> Iterator[str]:
         yield from ("", f"{heading}:", *(f"  {row}" for row in rows))
 
 
-def _sums(status: Status, due: date | None) -> Iterator[str]:
+def _sums(intake: Intake, deadline: str) -> Iterator[str]:
+    status = intake.status
     states = "、".join(f"{state.value} {times}" for state, times in status.states.items())
     yield f"所管課 {len(status.units)}: {states}"
-    if due:
+    if status.due:
         late = sum(unit.late for unit in status.units)
-        yield f"期限 {due.isoformat()} に遅れた所管課 {late}"
+        yield f"期限 {status.due.isoformat()} に遅れた所管課 {late}"
+    elif deadline:
+        yield (
+            f"期限: yosan.toml の deadline「{printable(deadline)}」は日付として読めません"
+            "（--due で日付を指定できます）。"
+        )
+    skipped = f"（ほかに読まないもの {len(status.skipped)}）" if status.skipped else ""
     yield (
         f"ファイル {status.files}: 所管課のもの {status.of_units}、置きかわったもの {len(status.replaced)}、"
-        f"どの課のものでもないもの {len(status.strays)}、読まないもの {len(status.skipped)}"
+        f"どの課のものでもないもの {len(status.strays)}{skipped}"
     )
     yield f"要求 {status.requests} 件、{with_unit(status.requested)}"
+    yield from _apart(intake)
+
+
+def _apart(intake: Intake) -> Iterator[str]:
+    """Give what is 未算入, counted with errors, and there twice: how many, and what they ask for."""
+    for what, rows, note in (
+        ("未算入", intake.left_out, ""),
+        ("誤りのまま算入", intake.anyway, ""),
+        ("重複", intake.again, "（ほかのブックにもある要求で、一度だけ数えています）"),
+    ):
+        if rows:
+            yield f"{what}: 要求 {len(rows)} 件、{with_unit(asked(rows))}{note}"
+
+
+def _missing(status: Status) -> Iterator[str]:
+    """Give who handed nothing in, and who did so after the day."""
+    told = [
+        f"{what} {len(units)} 課（{printable(status.names(units))}）"
+        for what, units in (("未提出", status.missing), ("期限後", status.handed_in_late))
+        if units
+    ]
+    if told:
+        yield f"{'、'.join(told)}。すべての課は yosan-xl status で見られます。"
 
 
 def _unit(unit: UnitStatus) -> dict[str, Any]:

@@ -136,6 +136,16 @@ TWO_BOOKS = Code(
     "要求書1だけを記入したブックと、要求書2だけを記入したブック",
     "要求書1と要求書2を記入したブック",
 )
+NO_DAY = Code(
+    "YX603",
+    Weight.WARNING,
+    "提出期限が日付として読めない",
+    "deadline「{deadline}」は日付として読めないため、期限のあとに提出した課を数えていません。",
+    "「令和8年10月16日（金）17時」のように書くと数えます（曜日が合わない日付は読みません）。status では --due でも指定できます。",
+    "期限は、はじめにのシートに書いたとおりに印刷するほか、提出が期限のあとかどうかを見るのに使います。",
+    'deadline = "10月の第3金曜日"',
+    'deadline = "令和8年10月16日（金）"',
+)
 NO_CLASH = Code(
     "YX510",
     Weight.ERROR,
@@ -191,6 +201,7 @@ CODES = (
     READER_DIED,
     COUNTED_ANYWAY,
     LAPSED,
+    NO_DAY,
     NO_CLASH,
     REPLACED,
     SAME_BOOK,

@@ -7,18 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from yosan_xl.model.finding import Finding
-from yosan_xl.model.intake import Intake, asked
-from yosan_xl.model.money import ThousandYen
 from yosan_xl.store.ledger import write_ledger
 from yosan_xl.store.write import refuse_over
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.accept import accept
 from yosan_xl.usecases.book_paths import relative_paths
-from yosan_xl.usecases.counting import Counting, count_requests
+from yosan_xl.usecases.counted import Outcome
+from yosan_xl.usecases.counting import count_requests
 from yosan_xl.usecases.desk import lay
 from yosan_xl.usecases.gather import (
-    Gathering,
     Progress,
     gather,
     no_books,
@@ -31,30 +28,26 @@ from yosan_xl.usecases.keep import Wait, keep
 from yosan_xl.usecases.last_year import read_last_year
 from yosan_xl.usecases.outputs import SUMMARY
 from yosan_xl.usecases.read_one import Manner
-from yosan_xl.usecases.status import status_of
+from yosan_xl.usecases.status import intake_of
 from yosan_xl.usecases.summary_books import Before, read_before, usual_summary
 from yosan_xl.usecases.year import books_in, open_year, year_of
 
 
 @dataclass(frozen=True, slots=True)
-class Consolidated:
-    """The summary, and what went into it (千円); with no book at all an old one is left alone.
+class Consolidated(Outcome):
+    """The summary; with no book at all none is written, and an old one is left alone.
 
     `carried` counts the entries of finance that were taken over from the summary that was there.
     """
 
     summary: Path
     written: bool
-    files: int
-    untouched: int
-    counted: int
-    requested: ThousandYen
-    left_out: int
-    left_out_requested: ThousandYen
-    anyway: int
-    anyway_requested: ThousandYen
-    findings: tuple[Finding, ...]
-    carried: int = 0
+    carried: int
+
+    @property
+    def files(self) -> int:
+        """Return how many books and JSON files were read."""
+        return self.intake.files
 
 
 def consolidate(
@@ -94,15 +87,12 @@ def consolidate(
     told = (*no_books(gathering, chosen), *(old.findings if old else ()))
     findings = (*told, *inspection.findings, *counting.findings, *laid.findings)
     summary = out or usual
-    # A folder that is empty by mistake must not cost finance the summary it has.
-    written = bool(gathering.books) or not summary.exists()
-    if gathering.books:
+    intake = intake_of(inspection, counting, year)
+    # A folder that is empty by mistake makes no summary of 0千円, and costs finance none it has.
+    written = bool(gathering.books)
+    if written:
         # Before the summary: a NO that is printed must be one that is remembered.
         write_ledger(year.root, accept(inspection, year.roster))
-    if written:
-        intake = Intake(
-            len(gathering.books), counting.left_out, counting.anyway, status_of(inspection, year)
-        )
 
         def make(beside: str | None) -> bytes:
             # It takes long to import, and comes after the reading.
@@ -121,34 +111,11 @@ def consolidate(
 
         kept = keep(summary, make, before, inputs, wait)
         summary, findings = kept.path, (*findings, *kept.findings)
-    carried = len(laid.desk.typed)
-    return replace(_outcome(summary, written, gathering, counting, findings), carried=carried)
+    return Consolidated(intake, findings, summary, written, len(laid.desk.typed))
 
 
 def _load_writer() -> None:
     import yosan_xl.excel.summary.book  # noqa: F401 - where others read, this process has the time
-
-
-def _outcome(
-    summary: Path,
-    written: bool,
-    gathering: Gathering,
-    counting: Counting,
-    findings: tuple[Finding, ...],
-) -> Consolidated:
-    return Consolidated(
-        summary,
-        written,
-        len(gathering.books),
-        gathering.untouched,
-        len(counting.rows),
-        ThousandYen(sum(row.request.requested for row in counting.rows)),
-        len(counting.left_out),
-        asked(counting.left_out),
-        len(counting.anyway),
-        asked(counting.anyway),
-        findings,
-    )
 
 
 def _year_and_books(paths: Sequence[Path], here: Path) -> tuple[YearFolder, list[Path]]:

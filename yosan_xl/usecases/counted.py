@@ -18,8 +18,31 @@ from yosan_xl.usecases.counting import Counting, count_requests
 from yosan_xl.usecases.desk import lay_year
 from yosan_xl.usecases.gather import Gathering, Progress, gather, no_books, refuse_absent
 from yosan_xl.usecases.inspection import Inspection, inspect
-from yosan_xl.usecases.status import status_of
+from yosan_xl.usecases.status import intake_of
 from yosan_xl.usecases.year import books_in, open_year, year_of
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What every output of a year says of itself: the counts of the run, and the findings."""
+
+    intake: Intake
+    findings: tuple[Finding, ...]
+
+    @property
+    def counted(self) -> int:
+        """Return how many requests are in the output's totals."""
+        return self.intake.counted
+
+    @property
+    def requested(self) -> ThousandYen:
+        """Return what they ask for together (千円)."""
+        return self.intake.requested
+
+    @property
+    def left_out(self) -> int:
+        """Return how many requests are 未算入."""
+        return len(self.intake.left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +64,7 @@ class Counted:
     @property
     def intake(self) -> Intake:
         """Give what came in and what of it is counted."""
-        status = status_of(self.inspection, self.year)
-        books = len(self.gathering.books)
-        return Intake(books, self.counting.left_out, self.counting.anyway, status)
+        return intake_of(self.inspection, self.counting, self.year)
 
     @property
     def rollup(self) -> Rollup:
@@ -57,11 +78,6 @@ class Counted:
             row.source: document for row, document in zip(self.rows, self.documents, strict=True)
         }
         return tuple(by_source[row.source] for row in self.rollup.rows)
-
-    @property
-    def requested(self) -> ThousandYen:
-        """Give what they ask for together (千円)."""
-        return ThousandYen(sum(row.request.requested for row in self.rows))
 
 
 def count(

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from yosan_xl.model.finding import Finding, Place
-from yosan_xl.model.intake import Doubtful
-from yosan_xl.model.money import with_unit
+from yosan_xl.model.intake import Doubtful, SummaryRow
+from yosan_xl.model.money import ThousandYen, with_unit
 from yosan_xl.model.request import Document
-from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.rules.across import SAME_ID
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.gather import Gathered
@@ -18,31 +17,39 @@ from yosan_xl.usecases.inspection import Inspection
 _AMOUNTS = ("/lines", "/subtotals", "/total", "/funding")
 """An error here keeps a request out of the totals."""
 
-_TWICE = "二度提出されているため"
+TWICE = "二度提出されているため"
 _WRONG = "金額か財源に誤りがあるため"
 _REMEDIES = {
-    _TWICE: "どちらを使うか決め、もう一方を提出フォルダーから出してください。",
+    TWICE: "どちらを使うか決め、もう一方を提出フォルダーから出してください。",
     _WRONG: "誤りを直すと集計に入ります。",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """The rows of the totals with their documents, those that are 未算入, those counted in spite of errors."""
+    """The rows of the totals with their documents, and what is told of the other requests.
+
+    `left_out` are 未算入, `anyway` counted in spite of errors, `again` counted in another book.
+    """
 
     rows: tuple[SummaryRow, ...]
     left_out: tuple[Doubtful, ...]
     anyway: tuple[Doubtful, ...]
     findings: tuple[Finding, ...]
     documents: tuple[Document, ...] = ()
+    again: tuple[Doubtful, ...] = ()
+
+    @property
+    def requested(self) -> ThousandYen:
+        """Return what the counted requests ask for together (千円)."""
+        return ThousandYen(sum(row.request.requested for row in self.rows))
 
 
 def count_requests(inspection: Inspection, *, include_errors: bool = False) -> Counting:
     """Decide on every request; with `include_errors` only what is there twice is left out."""
     rows: list[SummaryRow] = []
     documents: list[Document] = []
-    left_out: list[Doubtful] = []
-    anyway: list[Doubtful] = []
+    apart: dict[str, list[Doubtful]] = {"left_out": [], "anyway": [], "again": []}
     findings: list[Finding] = []
     for item, why in _doubts(inspection):
         numbered = inspection.numbering.put(item)
@@ -52,9 +59,11 @@ def count_requests(inspection: Inspection, *, include_errors: bool = False) -> C
             documents.append(numbered.document)
         if why is not None:
             counted = include_errors and why == _WRONG
-            (anyway if counted else left_out).append(Doubtful(row, why))
+            kind = "anyway" if counted else "again" if why == TWICE else "left_out"
+            apart[kind].append(Doubtful(row, why))
             findings.append(_told(item, why, counted))
-    return Counting(tuple(rows), tuple(left_out), tuple(anyway), tuple(findings), tuple(documents))
+    told = {kind: tuple(doubtful) for kind, doubtful in apart.items()}
+    return Counting(tuple(rows), findings=tuple(findings), documents=tuple(documents), **told)
 
 
 def is_again(item: Gathered, across: Sequence[Finding]) -> bool:
@@ -70,7 +79,7 @@ def _doubts(inspection: Inspection) -> Iterator[tuple[Gathered, str | None]]:
     for item, own in zip(inspection.gathering.requests, inspection.own, strict=True):
         told = across.get((item.file, item.sheet), [])
         if is_again(item, told):
-            yield item, _TWICE
+            yield item, TWICE
         else:
             found = [*own.findings, *told]
             yield item, _WRONG if any(map(_is_of_amounts, found)) else None

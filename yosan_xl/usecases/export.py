@@ -8,14 +8,13 @@ from pathlib import Path
 
 from yosan_xl.form.definition_file import load_definition
 from yosan_xl.model.finding import Finding, Place
-from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.request import Document
 from yosan_xl.report.csv_table import csv_text, held
 from yosan_xl.report.encodings import CP932, UTF8
 from yosan_xl.report.export_tables import Table, line_table, public_document, request_table
 from yosan_xl.report.json_report import to_json, to_json_line
 from yosan_xl.store.write import refuse_over, write_bytes
-from yosan_xl.usecases.counted import Counted, count, remember
+from yosan_xl.usecases.counted import Counted, Outcome, count, remember
 from yosan_xl.usecases.export_codes import NOT_IN_CP932
 from yosan_xl.usecases.gather import Progress
 from yosan_xl.usecases.outputs import DATA
@@ -34,15 +33,11 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
-    """The files written, or the text for standard output; and what is in it (千円)."""
+class Exported(Outcome):
+    """The files written, or the text for standard output."""
 
     files: tuple[Path, ...]
     text: str | None
-    counted: int
-    requested: ThousandYen
-    left_out: int
-    findings: tuple[Finding, ...]
 
 
 def export(
@@ -66,14 +61,8 @@ def export(
         remember(counted)
     for path, data in made.files.items():
         write_bytes(path, data, DATA, books)
-    return Exported(
-        tuple(made.files),
-        made.text,
-        len(counted.rows),
-        counted.requested,
-        len(counted.counting.left_out),
-        (*counted.findings, *made.findings),
-    )
+    findings = (*counted.findings, *made.findings)
+    return Exported(counted.intake, findings, tuple(made.files), made.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from yosan_xl.model.finding import Finding
+from yosan_xl.model.finding import Finding, Place
 from yosan_xl.store.ledger import Acknowledgement, Acknowledgements, Ledger, read_ledger
+from yosan_xl.store.settings_file import SETTINGS_NAME
 from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.usecases import codes
 from yosan_xl.usecases.acknowledge import Acknowledged, acknowledge
 from yosan_xl.usecases.check import check_across, check_request
 from yosan_xl.usecases.gather import Gathered, Gathering
@@ -23,12 +25,19 @@ class Inspection:
     own: tuple[Acknowledged, ...]
     across: tuple[Finding, ...]
     numbering: Numbering
+    settings: tuple[Finding, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """All findings: of files, of requests in their order, between requests, of their NO."""
+        """All findings: of settings, files, requests in their order, between requests, of their NO."""
         single = [finding for own in self.own for finding in own.findings]
-        return (*self.gathering.findings, *single, *self.across, *self.numbering.findings)
+        return (
+            *self.settings,
+            *self.gathering.findings,
+            *single,
+            *self.across,
+            *self.numbering.findings,
+        )
 
     def acknowledgements(self) -> Acknowledgements:
         """Give what the ledger is to keep: what it had, and what was accepted in this run."""
@@ -56,7 +65,15 @@ def inspect(gathering: Gathering, year: YearFolder | None) -> Inspection:
         own,
         tuple(check_across(gathering.requests)),
         _numbering(gathering.requests, ledger, year),
+        tuple(_deadline(year)) if year else (),
     )
+
+
+def _deadline(year: YearFolder) -> Iterator[Finding]:
+    """Tell of a 提出期限 that is no day."""
+    written = year.settings.deadline
+    if written and year.settings.due is None:
+        yield codes.NO_DAY.at(Place(SETTINGS_NAME), deadline=written)
 
 
 def _checked(item: Gathered, year: YearFolder | None) -> Sequence[Finding]:

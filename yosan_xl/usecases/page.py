@@ -7,25 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yosan_xl.form.definition_file import load_definition
-from yosan_xl.model.finding import Finding
-from yosan_xl.model.money import ThousandYen
 from yosan_xl.report.page import Contents, page_html
 from yosan_xl.store.write import refuse_over, write_bytes
-from yosan_xl.usecases.counted import Counted, count, remember
+from yosan_xl.usecases.counted import Counted, Outcome, count, remember
 from yosan_xl.usecases.gather import Progress
 from yosan_xl.usecases.outputs import PAGE
 
 
 @dataclass(frozen=True, slots=True)
-class Paged:
-    """The page, and what stands on it (千円); with no book at all an old one is left alone."""
+class Paged(Outcome):
+    """The page; with no book at all none is written."""
 
     page: Path
     written: bool
-    counted: int
-    requested: ThousandYen
-    left_out: int
-    findings: tuple[Finding, ...]
 
 
 def page(
@@ -45,15 +39,13 @@ def page(
     counted = count(paths, here, progress, include_errors=include_errors)
     target, books = out or _usual(counted, public), counted.gathering.books
     refuse_over(target, PAGE, books)
-    # A folder that is empty by mistake must not cost anyone the page that is there.
-    written = bool(books) or not target.exists()
-    if books:
-        remember(counted)
+    # A folder that is empty by mistake makes no page of 0千円, and costs nobody the one that is there.
+    written = bool(books)
     if written:
+        remember(counted)
         html = page_html(contents_of(counted, public=public))
         write_bytes(target, html.encode("utf-8"), PAGE, books)
-    left_out = len(counted.counting.left_out)
-    return Paged(target, written, len(counted.rows), counted.requested, left_out, counted.findings)
+    return Paged(counted.intake, counted.findings, target, written)
 
 
 def contents_of(counted: Counted, *, public: bool) -> Contents:

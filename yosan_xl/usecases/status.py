@@ -10,12 +10,13 @@ from pathlib import Path
 
 from yosan_xl.model.department import Department, Expected
 from yosan_xl.model.finding import Finding, Place, Weight
+from yosan_xl.model.intake import Intake
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.request import Request
 from yosan_xl.model.save_time import save_time
 from yosan_xl.model.status import State, Status, Stray, UnitFile, UnitStatus
 from yosan_xl.store.year_folder import YearFolder
-from yosan_xl.usecases.counting import is_again
+from yosan_xl.usecases.counting import Counting, count_requests
 from yosan_xl.usecases.gather import Gathered, Progress, gather
 from yosan_xl.usecases.how import USUAL, How
 from yosan_xl.usecases.inspection import Inspection, inspect
@@ -37,11 +38,16 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The year's status, and what it is called on the terminal and in JSON."""
+    """The year's status with its counts; `deadline` is 提出期限 as yosan.toml has it."""
 
     year: str
-    status: Status
-    deadline: Deadline | None
+    intake: Intake
+    deadline: str = ""
+
+    @property
+    def status(self) -> Status:
+        """Return the state of every unit and the place of every file."""
+        return self.intake.status
 
 
 def status(
@@ -49,33 +55,70 @@ def status(
     deadline: Deadline | None = None,
     progress: Progress = lambda files: files,
     how: How = USUAL,
+    today: date | None = None,
 ) -> Standing:
-    """Tell how the year folder at or above `folder` stands; raise WrongInput."""
+    """Tell how the year folder at or above `folder` stands; raise WrongInput.
+
+    Without a `deadline` it is that of yosan.toml, and who is missing is late from `today` on.
+    """
     year = open_year(folder)
     manner = Manner(year.settings.year, year, checks=True)
     inspection = inspect(gather([year.submitted], progress=progress, how=how, manner=manner), year)
-    return Standing(year.settings.year.label, status_of(inspection, year, deadline), deadline)
+    deadline = deadline or _deadline(year, today)
+    intake = intake_of(inspection, count_requests(inspection), year, deadline)
+    return Standing(year.settings.year.label, intake, year.settings.deadline)
 
 
-def status_of(inspection: Inspection, year: YearFolder, deadline: Deadline | None = None) -> Status:
-    """Give every unit's state and every file's place; every file has exactly one."""
+def intake_of(
+    inspection: Inspection,
+    counting: Counting,
+    year: YearFolder | None,
+    deadline: Deadline | None = None,
+) -> Intake:
+    """Return the counts of a run, alike for every command; outside of a year without its units.
+
+    Without a `deadline` late is what was saved after that of yosan.toml: no clock is asked.
+    """
+    return Intake(
+        len(inspection.gathering.books),
+        counting.left_out,
+        counting.anyway,
+        _status(inspection, counting, year, deadline or _deadline(year)) if year else Status(),
+        counting.again,
+        len(counting.rows),
+        counting.requested,
+        inspection.gathering.untouched,
+    )
+
+
+def _deadline(year: YearFolder, today: date | None = None) -> Deadline | None:
+    due = year.settings.due
+    return Deadline(due, today or due) if due else None
+
+
+def _status(
+    inspection: Inspection, counting: Counting, year: YearFolder, deadline: Deadline | None
+) -> Status:
+    """Return every unit's state and every file's place; every file has exactly one."""
     gathering = inspection.gathering
-    desk = _Desk(inspection, year)
+    desk = _Desk(inspection, counting, year)
     kept = [file for file in gathering.files if file.replaced_by is None]
     return Status(
         units=tuple(desk.unit(unit, deadline) for unit in year.roster),
         replaced=tuple((f.name, f.replaced_by) for f in gathering.files if f.replaced_by),
         strays=tuple(desk.stray(file) for file in kept if desk.owner(file) is None),
         skipped=tuple(desk.skipped(name, gathering.findings) for name in gathering.ignored),
-        files=len(gathering.books) + len(gathering.ignored),
+        files=len(gathering.books),
+        due=deadline.due if deadline else None,
     )
 
 
 class _Desk:
     """Sorts files, requests and findings by unit, and those that are no unit's by file."""
 
-    def __init__(self, inspection: Inspection, year: YearFolder) -> None:
+    def __init__(self, inspection: Inspection, counting: Counting, year: YearFolder) -> None:
         self.roster = year.roster
+        again = {(one.row.source.file, one.row.source.sheet) for one in counting.again}
         self.ledger = inspection.ledger
         self.files: dict[str | None, list[BookFile]] = defaultdict(list)
         self.requests: dict[str, list[Request]] = defaultdict(list)
@@ -90,7 +133,7 @@ class _Desk:
             self._by_file[name] = _alone(name)
         json = {file.name for file in inspection.gathering.files if file.is_json}
         for item in inspection.gathering.requests:
-            self._take(item, inspection, item.file in json)
+            self._take(item, item.file in json, (item.file, item.sheet) in again)
         for finding in inspection.findings:
             self._count(finding)
 
@@ -127,13 +170,13 @@ class _Desk:
         requests = self.requests[key]
         return Stray(file, why, len(requests), _sum(requests), errors, warnings)
 
-    def _take(self, item: Gathered, inspection: Inspection, by_document: bool) -> None:
+    def _take(self, item: Gathered, by_document: bool, again: bool) -> None:
         """Take a request; in JSON each says whose it is, in a book the stamp does."""
         request = item.request
         owner = self.roster.by_code(request.department_code) if by_document else None
         key = owner.code if owner else self._by_file[item.file]
         self._by_sheet[item.file, item.sheet] = key
-        if not is_again(item, inspection.across):
+        if not again:
             self.requests[key].append(request)
 
     def _count(self, finding: Finding) -> None:

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.intake import Intake
 from yosan_xl.model.settings import Settings
 from yosan_xl.usecases import codes
+from yosan_xl.usecases.counting import count_requests
 from yosan_xl.usecases.gather import Gathered, Progress, gather, no_books, paths_by_name
 from yosan_xl.usecases.how import USUAL, How
 from yosan_xl.usecases.inspection import inspect
 from yosan_xl.usecases.read_one import Manner
+from yosan_xl.usecases.status import intake_of
 from yosan_xl.usecases.year import books_in, open_year, year_of
 
 
@@ -20,13 +23,26 @@ from yosan_xl.usecases.year import books_in, open_year, year_of
 class Validated:
     """What was looked at, and what was found; 所管課 and path of a book by its name in findings."""
 
-    files: int
-    requests: int
-    untouched: int
+    intake: Intake
     findings: tuple[Finding, ...]
     departments: Mapping[str, str] = field(default_factory=dict)
     paths: Mapping[str, Path] = field(default_factory=dict)
     settings: Settings | None = None
+
+    @property
+    def files(self) -> int:
+        """Return how many books and JSON files were read."""
+        return self.intake.files
+
+    @property
+    def requests(self) -> int:
+        """Return how many requests they hold, one that is there twice counted once."""
+        return self.intake.requests
+
+    @property
+    def untouched(self) -> int:
+        """Return how many of their sheets are blank."""
+        return self.intake.untouched
 
 
 def validate(
@@ -38,15 +54,16 @@ def validate(
     """Check files and folders, or the 提出 of the year folder `here`; raise WrongInput."""
     year = year_of(paths) if paths else open_year(here)
     chosen = books_in(paths) or ([year.submitted] if year else [])
+    whole = year is not None and chosen == [year.submitted]
     manner = Manner(year.settings.year if year else None, year, checks=True)
     gathering = gather(chosen, progress=progress, how=how, manner=manner)
-    findings = [*no_books(gathering, chosen), *inspect(gathering, year).findings]
+    inspection = inspect(gathering, year)
+    findings = [*no_books(gathering, chosen), *inspection.findings]
     if year is None:
         findings.append(codes.OUTSIDE_YEAR.at(Place(chosen[0].name)))
     return Validated(
-        len(gathering.books),
-        len(gathering.requests),
-        gathering.untouched,
+        # Of some of the books nobody can say who is missing.
+        intake_of(inspection, count_requests(inspection), year if whole else None),
         tuple(findings),
         departments_of(gathering.requests),
         paths_by_name(gathering.books, chosen),

@@ -1,4 +1,4 @@
-"""目次: what came in and is counted, where every sheet is, and by name what is not counted."""
+"""目次: who is missing, what came in and is counted, where every sheet is, and what is not counted."""
 
 from __future__ import annotations
 
@@ -14,25 +14,32 @@ from yosan_xl.excel.summary.list_links import title_link
 from yosan_xl.excel.summary.page import Page, Style
 from yosan_xl.model.intake import Doubtful, asked
 
-_FILES, _COUNTED, _ANYWAY, _LEFT_OUT = "提出されたファイル", "算入", "うち誤りのまま算入", "未算入"
-_HEAD = 5
-"""Rows of counts above the links to the sheets."""
+_MISSING, _LATE = "未提出の課", "期限のあとに提出した課"
+_FILES, _COUNTED, _ANYWAY = "提出されたファイル", "算入", "うち誤りのまま算入"
+_LEFT_OUT, _AGAIN = "未算入", "重複（計に入れません）"
+_STATES = (_ANYWAY, _LEFT_OUT, _AGAIN)
+_ABOUT = {"no": Style("row", "about")}
 
 
 def write_intake(page: Page, pages: Sequence[Page]) -> None:
-    """Write the counts, the links, then every request that is 未算入 or counted with errors."""
+    """Write who is missing, the counts, the links, then the requests that are not simply counted."""
     intake = page.contents.intake
-    page.write(FIRST_ROW, {"state": _FILES, "count": intake.files}, "row")
-    _counted(page, FIRST_ROW + 1)
-    directory = FIRST_ROW + _HEAD + 1
+    top = _units(page, FIRST_ROW)
+    page.write(top, {"state": _FILES, "count": intake.files}, "row")
+    _counted(page, top + 1)
+    parts = (intake.anyway, intake.left_out, intake.again)
+    directory = top + 6 + bool(intake.again)
     at = directory + directory_rows(page)
-    _of(page, FIRST_ROW + 2, _ANYWAY, intake.anyway, at)
-    _of(page, FIRST_ROW + 3, _LEFT_OUT, intake.left_out, at + len(intake.anyway))
-    _total(page, FIRST_ROW + 4)
+    left_out, again = at + len(intake.anyway), at + len(intake.anyway) + len(intake.left_out)
+    _of(page, top + 2, _ANYWAY, intake.anyway, at)
+    _of(page, top + 3, _LEFT_OUT, intake.left_out, left_out)
+    _total(page, top + 4, (top + 1, top + 3))
+    if intake.again:
+        _of(page, top + 5, _AGAIN, intake.again, again)
     write_directory(page, directory, pages)
-    if intake.anyway or intake.left_out:
+    named = [(state, one) for state, part in zip(_STATES, parts, strict=True) for one in part]
+    if named:
         page.write(at - 1, {field.key: field.label for field in page.sheet.fields}, "heading")
-    named = [(_ANYWAY, one) for one in intake.anyway] + [(_LEFT_OUT, x) for x in intake.left_out]
     for row, (state, doubtful) in enumerate(named, at):
         link = title_link(page.contents.books, doubtful.row)
         page.write(
@@ -44,6 +51,22 @@ def write_intake(page: Page, pages: Sequence[Page]) -> None:
         )
     last = at + len(named) - 1
     page.finish(last, last)
+
+
+def _units(page: Page, row: int) -> int:
+    """Write who handed nothing in, and who did so after the day; return the next row (0-based)."""
+    status = page.contents.intake.status
+    if not status.units:
+        return row
+    told = [(_MISSING, status.missing, "すべての課は「提出状況」にあります。")]
+    if status.due:
+        told.append((_LATE, status.handed_in_late, f"期限は {status.due.isoformat()} です。"))
+    for at, (state, units, note) in enumerate(told, row):
+        who = f"{status.names(units)}。{note}" if units else None
+        values: dict[str, Content] = {"state": state, "count": len(units), "no": who}
+        styles = {**_ABOUT, "state": Style("warning")} if units else _ABOUT
+        page.write(at, values, "row", styles=styles)
+    return row + len(told)
 
 
 def _counted(page: Page, row: int) -> None:
@@ -66,13 +89,13 @@ def _of(page: Page, row: int, state: str, named: Sequence[Doubtful], first: int)
     page.write(row, values, "row")
 
 
-def _total(page: Page, row: int) -> None:
+def _total(page: Page, row: int, summed: Sequence[int]) -> None:
     contents = page.contents
     values: dict[str, Content] = {"state": contents.definition.total}
     rows, left_out = contents.rollup.rows, contents.intake.left_out
     sums = contents.rollup.sums(rows).requested + asked(left_out)
     for key, value in (("count", len(rows) + len(left_out)), ("requested", sums)):
-        parts = [_cells(page, key, at, at) for at in (FIRST_ROW + 1, FIRST_ROW + 3)]
+        parts = [_cells(page, key, at, at) for at in summed]
         values[key] = Formula(sum_of(parts), value)
     page.write(row, values, "total")
 

@@ -44,7 +44,7 @@ class Contents:
 
     def __post_init__(self) -> None:
         """Look through all amounts once: every sheet asks how wide they are."""
-        left_out = [one.row for one in self.intake.left_out]
+        left_out = [one.row for one in (*self.intake.left_out, *self.intake.again)]
         last = self.comparison.last.rows if self.comparison else ()
         every = (amounts_of(row.request) for row in (*self.rollup.rows, *left_out, *last))
         sizes = [abs(amount or 0) for amounts in every for amount in amounts.values()]

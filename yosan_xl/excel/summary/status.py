@@ -8,7 +8,7 @@ from yosan_xl.excel.rows import Value
 from yosan_xl.excel.summary.grid import FIRST_ROW
 from yosan_xl.excel.summary.page import Page, Style
 from yosan_xl.model.save_time import shown_time
-from yosan_xl.model.status import State, Status, UnitStatus
+from yosan_xl.model.status import State, Status, Stray, UnitStatus
 
 _STYLES = {
     State.MISSING: {"state": Style("warning")},
@@ -18,11 +18,16 @@ _REPLACED, _STRAY, _SKIPPED = "置きかえ", "課のものでない", "読ま�
 
 
 def write_status(page: Page) -> None:
-    """Write the units in the order of the roster, their sum, and every other file."""
+    """Write the units in the order of the roster and what is no unit's, their sum, and every other file."""
     status = page.contents.intake.status
+    late = status.handed_in_late
     for at, unit in enumerate(status.units, FIRST_ROW):
-        page.write(at, _unit(unit), "row", styles=_STYLES.get(unit.state, {}))
-    at = FIRST_ROW + len(status.units)
+        why = f"期限（{status.due}）のあとの保存" if unit in late else None
+        page.write(at, _unit(unit) | {"why": why}, "row", styles=_STYLES.get(unit.state, {}))
+    strays = list(map(_stray, status.strays))
+    for at, values in enumerate(strays, FIRST_ROW + len(status.units)):
+        page.write(at, values, "row")
+    at = FIRST_ROW + len(status.units) + len(strays)
     page.write(at, _sum(page, status), "total")
     others = _others(status)
     for row, values in enumerate(others, at + 1):
@@ -31,7 +36,7 @@ def write_status(page: Page) -> None:
     page.finish(at + len(others), max(at - 1, FIRST_ROW))
 
 
-def _unit(unit: UnitStatus) -> Mapping[str, Value]:
+def _unit(unit: UnitStatus) -> dict[str, Value]:
     department = unit.department
     return {
         "department_code": department.code,
@@ -50,10 +55,22 @@ def _unit(unit: UnitStatus) -> Mapping[str, Value]:
 def _sum(page: Page, status: Status) -> Mapping[str, Value]:
     return {
         "department_code": page.contents.definition.total,
-        "count": sum(unit.requests for unit in status.units),
-        "requested": sum(unit.requested for unit in status.units),
-        "errors": sum(unit.errors for unit in status.units),
-        "warnings": sum(unit.warnings for unit in status.units),
+        "count": status.requests,
+        "requested": status.requested,
+        "errors": sum(u.errors for u in status.units) + sum(s.errors for s in status.strays),
+        "warnings": sum(u.warnings for u in status.units) + sum(s.warnings for s in status.strays),
+    }
+
+
+def _stray(one: Stray) -> Mapping[str, Value]:
+    return {
+        "state": _STRAY,
+        "file": one.file,
+        "why": one.why,
+        "count": one.requests or None,
+        "requested": one.requested or None,
+        "errors": one.errors or None,
+        "warnings": one.warnings or None,
     }
 
 
@@ -62,17 +79,5 @@ def _others(status: Status) -> list[Mapping[str, Value]]:
         {"state": _REPLACED, "file": old, "why": f"「{new}」を使います。"}
         for old, new in status.replaced
     ]
-    strays = [
-        {
-            "state": _STRAY,
-            "file": one.file,
-            "why": one.why,
-            "count": one.requests or None,
-            "requested": one.requested or None,
-            "errors": one.errors or None,
-            "warnings": one.warnings or None,
-        }
-        for one in status.strays
-    ]
     skipped = [{"state": _SKIPPED, "file": one.file, "why": one.why} for one in status.skipped]
-    return [*replaced, *strays, *skipped]
+    return [*replaced, *skipped]

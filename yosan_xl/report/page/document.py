@@ -111,7 +111,8 @@ def _sections(contents: Contents) -> list[tuple[str, str, Child]]:
 
 
 def _for_finance(contents: Contents) -> list[tuple[str, str, Child]]:
-    doubtful = contents.intake.left_out or contents.intake.anyway
+    intake = contents.intake
+    doubtful = intake.left_out or intake.anyway or intake.again
     return [
         *([("doubtful", "未算入", doubtful_table(contents))] if doubtful else []),
         ("status", "提出状況", status_table(contents)),

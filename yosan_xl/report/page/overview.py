@@ -109,14 +109,28 @@ def _card(label: str, amount: int, said: str, unit: str = "千円") -> Markup:
 
 
 def _left_out(contents: Contents) -> Markup:
-    """Say what is in no total, and what is in them in spite of errors."""
+    """Say what is in no total, what is in them in spite of errors, and who is missing."""
     intake = contents.intake
     told = [
         f"{words} {len(some):,}件（{with_unit(asked(some))}）{rest}"
         for words, some, rest in (
             ("未算入", intake.left_out, "は、どの合計にも入っていません。"),
             ("金額か財源に誤りのある要求", intake.anyway, "が、合計に入っています。"),
+            (
+                "二度提出された要求",
+                () if contents.public else intake.again,
+                "は、一度だけ数えています。",
+            ),
         )
         if some
     ]
+    if not contents.public:
+        told += [
+            f"{what} {len(units):,}課（{intake.status.names(units)}）。"
+            for what, units in (
+                ("未提出", intake.status.missing),
+                ("期限後の提出", intake.status.handed_in_late),
+            )
+            if units
+        ]
     return joined([element("p", *told, class_="notice", role="note")] if told else [])

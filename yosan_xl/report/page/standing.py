@@ -25,10 +25,11 @@ _NUMBERS = frozenset({"件数", "要求額", "誤り", "注意", "NO"})
 
 
 def doubtful_table(contents: Contents) -> Markup:
-    """Give every request that is 未算入, or counted in spite of its errors."""
+    """Give every request that is 未算入, counted in spite of its errors, or there twice."""
     intake = contents.intake
     rows = [_doubtful(contents, "未算入", one) for one in intake.left_out]
     rows += [_doubtful(contents, "誤りのまま算入", one) for one in intake.anyway]
+    rows += [_doubtful(contents, "重複", one) for one in intake.again]
     return _table("未算入の要求など", _DOUBTFUL, rows)
 
 

@@ -73,7 +73,7 @@ def record_of(folder: Path) -> Record:
         findings_json(findings, all_codes(), departments_of(gathering.requests)).encode("utf-8"),
         _json(request_schema(form)),
         tuple(_forms(form, gathering.requests, year.root)),
-        len(gathering.requests),
+        len(counting.rows) + len(counting.left_out),
         findings,
         gathering.findings,
     )
@@ -93,7 +93,8 @@ def _documents(inspection: Inspection, counting: Counting, laid: Laid) -> bytes:
         (row.source.file, row.source.sheet): document
         for row, document in zip(laid.rows, laid.documents, strict=True)
     }
-    out = {(row.row.source.file, row.row.source.sheet): row.why for row in counting.left_out}
+    doubtful = (*counting.left_out, *counting.again)
+    out = {(row.row.source.file, row.row.source.sheet): row.why for row in doubtful}
     items = inspection.gathering.requests
     value = {
         "requests": [

@@ -21,6 +21,7 @@ from yosan_xl.store.archive.manifest import Kind
 from yosan_xl.store.archive.shelf import Stage
 from yosan_xl.usecases.archive.documents import Archived, requests_of
 from yosan_xl.usecases.archive.place import open_shelf, stage_of
+from yosan_xl.usecases.counting import TWICE
 from yosan_xl.usecases.errors import WrongInput
 
 _AMOUNTS = (
@@ -86,6 +87,7 @@ def _summary(stage: Stage, items: list[Archived]) -> StageSummary:
     manifest = stage.manifest
     year = FiscalYear(manifest.year)
     counted = [Request.from_document(one.document) for one in items if one.left_out is None]
+    left_out = sum(one.left_out not in (None, TWICE) for one in items)
     return StageSummary(
         stage.name,
         year.short,
@@ -96,9 +98,9 @@ def _summary(stage: Stage, items: list[Archived]) -> StageSummary:
         manifest.program,
         len(manifest.of_kind(Kind.SUBMITTED)),
         len(manifest.files),
-        len(items),
+        len(counted) + left_out,
         ThousandYen(sum(request.requested for request in counted)),
-        len(items) - len(counted),
+        left_out,
     )
 
 
