@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Yosan
-from tests.usecases.archive.samples import json_year
+from tests.usecases.archive.samples import json_year, small_year
 from yosan_xl.cli.archive import VERBS
 from yosan_xl.report.columns import columns
 
@@ -30,6 +30,11 @@ def test_add__says_where_it_is(tmp_path: Path, yosan: Yosan) -> None:
     assert f"保存庫: {tmp_path / '保存庫'}" in done.out
     again = yosan("archive", "add", year)
     assert "R2/要求 は、同じ内容ですでに保存してあります。" in again.out
+
+
+def test_add__says_how_many_books_openpyxl_reads_alike(tmp_path: Path, yosan: Yosan) -> None:
+    done = yosan("archive", "add", small_year(tmp_path / "R2"))
+    assert "openpyxl でも読み、ブック 1 冊のうち 1 冊の値が一致しました。" in done.out
 
 
 def test_add__with_errors_is_kept_and_told(tmp_path: Path, yosan: Yosan) -> None:

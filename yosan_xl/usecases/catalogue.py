@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yosan_xl.excel.ooxml import refusals
-from yosan_xl.excel.reading import cell_codes
+from yosan_xl.excel.reading import cell_codes, second_reader
 from yosan_xl.excel.reading import codes as reading
 from yosan_xl.model.finding import Code
 from yosan_xl.rules.catalogue import codes as rule_codes
@@ -19,6 +19,7 @@ def all_codes() -> tuple[Code, ...]:
         *refusals.REFUSALS,
         *reading.BOOK_CODES,
         *cell_codes.CELL_CODES,
+        *second_reader.CODES,
         *faults.CODES,
         *succession_file.CODES,
         *archive.CODES,

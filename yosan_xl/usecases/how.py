@@ -46,10 +46,11 @@ USUAL = How()
 
 def usual_jobs(files: int) -> int:
     """Give how many processes are worth while: one for each processor, one for few files."""
-    return 1 if files <= CHUNK else min(_processors(), -(-files // CHUNK))
+    return 1 if files <= CHUNK else min(processors(), -(-files // CHUNK))
 
 
-def _processors() -> int:
+def processors() -> int:
+    """Return how many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

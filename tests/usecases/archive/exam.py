@@ -31,9 +31,9 @@ from yosan_xl.usecases.archive.reindex import reindex
 from yosan_xl.usecases.archive.verify import verify
 
 ADD = (
-    "import sys\nfrom pathlib import Path\nfrom yosan_xl.usecases.archive.add import add\n"
+    "import sys\nfrom pathlib import Path\nfrom tests.usecases.archive.samples import put\n"
     "from yosan_xl.usecases.errors import WrongInput\n"
-    "try:\n    add(Path(sys.argv[1]), '内示')\nexcept (WrongInput, OSError):\n    sys.exit(2)\n"
+    "try:\n    put(Path(sys.argv[1]), '内示')\nexcept (WrongInput, OSError):\n    sys.exit(2)\n"
 )
 CALLS = "openat,read,write,fsync,mkdir,rename,unlink,rmdir,close,flock,newfstatat,fstat,getdents64,lseek"
 WRITING = ("write", "fsync", "mkdir", "rename", "unlink", "rmdir", "openat", "read")

@@ -6,9 +6,11 @@ import shutil
 from pathlib import Path
 
 from tests.usecases.year import EXAMPLE
+from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.store.archive.shelf import read_shelf
 from yosan_xl.store.files import Files
 from yosan_xl.usecases.archive.add import Added, add
+from yosan_xl.usecases.archive.second import Second
 
 
 def small_year(folder: Path, books: int = 1) -> Path:
@@ -28,9 +30,15 @@ def json_year(folder: Path) -> Path:
     return folder
 
 
-def put(year: Path, stage: str = "要求", files: Files | None = None) -> Added:
+ALIKE = Second(lambda data: open_book(data).sheets)
+"""A second reader who is always of our opinion, and needs no process: the suite pays once for the other."""
+
+
+def put(
+    year: Path, stage: str = "要求", files: Files | None = None, second: Second = ALIKE
+) -> Added:
     """Add a year to 保存庫 beside it."""
-    return add(year, stage, files=files)
+    return add(year, stage, files=files, second=second)
 
 
 def contents(root: Path) -> dict[str, bytes]:

@@ -31,14 +31,18 @@ from yosan_xl.cli.output import count_of, exit_for, progress, say, show
 def command(folder: Path, stage: str, archive: Path | None, fail_on: str) -> int:
     """Put a year into the archive and say where."""
     from yosan_xl.usecases.archive.add import add
+    from yosan_xl.usecases.archive.second import Second
 
-    done = add(folder, stage, archive, progress("保存中"))
+    second = Second(progress=progress("openpyxl でも確認中"))
+    done = add(folder, stage, archive, progress("保存中"), second=second)
     if done.findings:
         show(done.findings)
     if done.is_new:
         say(f"{done.name} を保存しました（ファイル {done.files}、要求 {done.requests} 件）。")
     else:
         say(f"{done.name} は、同じ内容ですでに保存してあります。")
+    if done.books:
+        say(f"openpyxl でも読み、ブック {done.books} 冊のうち {done.agreed} 冊の値が一致しました。")
     errors, warnings = (count_of(done.of_requests, weight) for weight in ("誤り", "注意"))
     if errors or warnings:
         say(

@@ -1,1 +1,1 @@
-"""Books that are no .xlsx (xls, xlsb, ods): their values alone, read in a process of their own."""
+"""Books read by other readers, values alone, in a process of their own: xls, xlsb, ods; and any .xlsx a second time."""

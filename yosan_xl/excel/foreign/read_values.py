@@ -1,4 +1,4 @@
-"""The values of a book in another format, through a worker process with limits."""
+"""The values of a book by another reader, through a worker process with limits."""
 
 from __future__ import annotations
 
@@ -22,25 +22,18 @@ FORMATS: dict[str, str] = {
 """The refusals of the .xlsx reader that mean a format whose values can be had."""
 
 
+class Unread(Exception):
+    """A book that a worker gave no values of; the text says why, in Japanese (no full stop)."""
+
+
 def read_values(data: bytes, refused: Refused) -> Book:
     """Give a book without formulas, locks or names; raise `refused` where that fails too."""
-    # Other formats are rare, and these two take long to import.
-    import json
-    import subprocess
-
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "yosan_xl.excel.foreign.worker"],
-            input=data,
-            capture_output=True,
-            timeout=SECONDS,
-            check=True,
-        )
-        sheets = json.loads(done.stdout)["sheets"]
-    except (subprocess.SubprocessError, OSError, ValueError, KeyError) as error:
+        sheets = values_by("calamine", data)
+    except Unread as error:
         raise refused from error
     return Book(
-        sheets=tuple(map(_sheet, sheets)),
+        sheets=sheets,
         names=Names(),
         formats=(),
         date1904=False,
@@ -51,6 +44,30 @@ def read_values(data: bytes, refused: Refused) -> Book:
         kind=FORMATS[refused.code.code],
         values_only=True,
     )
+
+
+def values_by(reader: str, data: bytes) -> tuple[Sheet, ...]:
+    """Return the sheets of a book with their values, as calamine or openpyxl reads them.
+
+    Raises Unread: the reader cannot, or not within the limits.
+    """
+    # Other readers are rare, and these two take long to import.
+    import json
+    import subprocess
+
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "yosan_xl.excel.foreign.worker", reader],
+            input=data,
+            capture_output=True,
+            timeout=SECONDS,
+            check=True,
+        )
+        return tuple(map(_sheet, json.loads(done.stdout)["sheets"]))
+    except subprocess.TimeoutExpired as error:
+        raise Unread(f"{SECONDS}秒で読み終わりません") from error
+    except (subprocess.SubprocessError, OSError, ValueError, KeyError) as error:
+        raise Unread("開けません") from error
 
 
 def can_read(code: Code) -> bool:

@@ -14,6 +14,9 @@ MANIFEST_NAME = "manifest.json"
 SEAL_NAME = "manifest.sha256"
 """The manifest's own SHA-256, as `sha256sum -c` reads it."""
 
+SECOND_READER = "openpyxl"
+"""Who reads every book a second time before it is kept."""
+
 _FORMAT = 1
 
 
@@ -43,12 +46,16 @@ class BrokenManifest(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file: its path below the stage's folder (with `/`), its size in bytes, its SHA-256."""
+    """One file: its path below the stage's folder (with `/`), its size in bytes, its SHA-256.
+
+    `agreed` tells of a book that a second reader read as we did.
+    """
 
     path: str
     kind: Kind
     size: int
     sha256: str
+    agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,7 @@ class Manifest:
     """A stage as it was added: `sequence` counts from 1 over the whole archive.
 
     `previous` is the SHA-256 of the manifest before it, None for the first; `year` is western.
+    `books` is how many were to be read by the second reader, None where there was none yet.
     """
 
     sequence: int
@@ -76,6 +84,12 @@ class Manifest:
     schema: str
     forms: tuple[FormVersion, ...]
     files: tuple[Entry, ...]
+    books: int | None = None
+
+    @property
+    def agreed(self) -> tuple[Entry, ...]:
+        """Give the books that the second reader read as we did."""
+        return tuple(entry for entry in self.files if entry.agreed)
 
     def of_kind(self, kind: Kind) -> tuple[Entry, ...]:
         """Give the files of a kind."""
@@ -101,11 +115,19 @@ def manifest_bytes(manifest: Manifest) -> bytes:
             {"id": form.id, "version": form.version, "sha256": form.sha256}
             for form in manifest.forms
         ],
+        "second_reader": {
+            "name": SECOND_READER,
+            "books": manifest.books,
+            "agreed": len(manifest.agreed),
+        },
         "files": [
             {"path": e.path, "kind": e.kind.value, "size": e.size, "sha256": e.sha256}
+            | ({"agreed": True} if e.agreed else {})
             for e in manifest.files
         ],
     }
+    if manifest.books is None:
+        del value["second_reader"]
     text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
     return text.encode("utf-8", "backslashreplace")
 
@@ -142,6 +164,8 @@ def _manifest(value: Mapping[str, Any]) -> Manifest:
         schema=_text(value["schema"]),
         forms=tuple(_form(row) for row in value["forms"]),
         files=tuple(_entries(value["files"])),
+        # Manifests of before there was a second reader say nothing of one.
+        books=_whole(value["second_reader"]["books"]) if "second_reader" in value else None,
     )
 
 
@@ -151,7 +175,13 @@ def _form(row: Mapping[str, Any]) -> FormVersion:
 
 def _entries(rows: Iterable[Mapping[str, Any]]) -> list[Entry]:
     found = [
-        Entry(_inside(row["path"]), Kind(row["kind"]), _whole(row["size"]), _text(row["sha256"]))
+        Entry(
+            _inside(row["path"]),
+            Kind(row["kind"]),
+            _whole(row["size"]),
+            _text(row["sha256"]),
+            row.get("agreed") is True,
+        )
         for row in rows
     ]
     if len({entry.path for entry in found}) < len(found):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yosan_xl import __version__
 from yosan_xl.model.finding import Finding, Place, has_errors
 from yosan_xl.store.archive import codes
 from yosan_xl.store.archive.lock import locked
-from yosan_xl.store.archive.manifest import FormVersion, Manifest
+from yosan_xl.store.archive.manifest import Entry, FormVersion, Kind, Manifest
 from yosan_xl.store.archive.shelf import Shelf, read_shelf
 from yosan_xl.store.archive.staging import Staging, staging
 from yosan_xl.store.archive.verify import strangers
@@ -24,11 +24,13 @@ from yosan_xl.usecases.archive.contents import year_files
 from yosan_xl.usecases.archive.index_file import renew_index
 from yosan_xl.usecases.archive.place import archive_of
 from yosan_xl.usecases.archive.record import Record, record_of
+from yosan_xl.usecases.archive.second import Second
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.gather import Progress
 from yosan_xl.usecases.year import open_year
 
 USUAL_STAGE = "要求"
+USUAL_SECOND = Second()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Added:
     """The stage in the archive; `is_new` is false where the same was there already.
 
     `findings` tell of files and of the index, `of_requests` of what is archived all the same.
+    Of its `books` so many are `agreed`: a second reader read them as we did.
     """
 
     root: Path
@@ -45,6 +48,8 @@ class Added:
     requests: int
     findings: tuple[Finding, ...]
     of_requests: tuple[Finding, ...]
+    books: int
+    agreed: int
 
 
 def add(
@@ -53,8 +58,12 @@ def add(
     archive: Path | None = None,
     progress: Progress = lambda files: files,
     files: Files | None = None,
+    second: Second = USUAL_SECOND,
 ) -> Added:
-    """Put the year folder at or above `start` into the archive as `stage`; raise WrongInput."""
+    """Put the year folder at or above `start` into the archive as `stage`; raise WrongInput.
+
+    Every book is read by the `second` reader too, but for those that are in the archive and agreed.
+    """
     _refuse_name(stage)
     year = open_year(start)
     read_ledger(year.root)  # one that cannot be read is told of where it is, not of its copy
@@ -68,7 +77,8 @@ def add(
             if shelf.broken:
                 raise WrongInput(*shelf.broken)
             left_out = _take(aside, year, progress)
-            record = record_of(aside.folder)
+            agreed = {book.sha256 for one in shelf.stages for book in one.manifest.agreed}
+            record = record_of(aside.folder, replace(second, known=agreed))
             manifest = _manifest(aside, year, stage, shelf, record)
             is_new = not _is_there(shelf, manifest, year)
             if is_new:
@@ -78,7 +88,15 @@ def add(
     findings = (*left_out, *record.of_files, *index)
     name = f"{year.settings.year.short}/{stage}"
     return Added(
-        root, name, is_new, len(manifest.files), record.requests, findings, record.findings
+        root,
+        name,
+        is_new,
+        len(manifest.files),
+        record.requests,
+        findings,
+        record.findings,
+        record.again.books,
+        len(manifest.agreed),
     )
 
 
@@ -110,8 +128,16 @@ def _manifest(
         f"yosan-xl {__version__}",
         hashlib.sha256(record.schema).hexdigest(),
         tuple(FormVersion(form.id, form.version, form.sha256) for form in record.forms),
-        aside.in_order(),
+        tuple(
+            replace(entry, agreed=True) if _agreed(entry, record) else entry
+            for entry in aside.in_order()
+        ),
+        record.again.books,
     )
+
+
+def _agreed(entry: Entry, record: Record) -> bool:
+    return entry.kind is Kind.SUBMITTED and entry.sha256 in record.again.agreed
 
 
 def _is_there(shelf: Shelf, manifest: Manifest, year: YearFolder) -> bool:

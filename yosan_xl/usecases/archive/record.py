@@ -16,12 +16,13 @@ from yosan_xl.store.archive.manifest import Kind
 from yosan_xl.store.faults import ABSENT, CHANGING, FORBIDDEN, UNREADABLE
 from yosan_xl.store.kept_forms import FORMS, kept_name
 from yosan_xl.store.snapshot import snapshot
+from yosan_xl.usecases.archive.second import Second, SecondReading, read_again
 from yosan_xl.usecases.catalogue import all_codes
 from yosan_xl.usecases.counting import Counting, count_requests
 from yosan_xl.usecases.desk import Laid, lay_year
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.forms import find_definition, is_shipped
-from yosan_xl.usecases.gather import Gathered, gather, no_books
+from yosan_xl.usecases.gather import Gathered, gather, no_books, paths_by_name
 from yosan_xl.usecases.inspection import Inspection, inspect
 from yosan_xl.usecases.validate import departments_of
 from yosan_xl.usecases.year import open_year
@@ -46,6 +47,7 @@ class Record:
     requests: int
     findings: tuple[Finding, ...]
     of_files: tuple[Finding, ...]
+    again: SecondReading
 
     def files(self, kept: str) -> Iterator[tuple[str, Kind, bytes]]:
         """Give path below the year folder, kind and bytes of each; `kept` is the name of 保存."""
@@ -58,24 +60,32 @@ class Record:
                 yield f"{kept}/{FORMS}/{kept_name(form)}", Kind.FORM, snapshot(source).data
 
 
-def record_of(folder: Path) -> Record:
-    """Read a copied year folder; raise WrongInput where nothing was handed in."""
+def record_of(folder: Path, second: Second) -> Record:
+    """Read a copied year folder; raise WrongInput where nothing was handed in.
+
+    Its books are read by the `second` reader too.
+    """
     year = open_year(folder)
     gathering = gather([year.submitted], year.settings.year)
     if nothing := (*no_books(gathering, [year.submitted]), *_unread(gathering.findings)):
         raise WrongInput(*nothing)
     inspection = inspect(gathering, year)
     counting = count_requests(inspection)
+    books = paths_by_name(gathering.books, [year.submitted])
+    again = read_again(books, year.settings.year, second)
     findings = (*inspection.findings, *counting.findings)
     form = find_definition(year.settings.form, near=year.root)
     return Record(
         _documents(inspection, counting, lay_year(year, counting)),
-        findings_json(findings, all_codes(), departments_of(gathering.requests)).encode("utf-8"),
+        findings_json(
+            (*findings, *again.findings), all_codes(), departments_of(gathering.requests)
+        ).encode("utf-8"),
         _json(request_schema(form)),
         tuple(_forms(form, gathering.requests, year.root)),
         len(counting.rows) + len(counting.left_out),
         findings,
-        gathering.findings,
+        (*gathering.findings, *again.findings),
+        again,
     )
 
 
