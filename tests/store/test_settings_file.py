@@ -56,6 +56,21 @@ def test_parse_settings__least_that_must_be_said() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "remedy"),
+    [
+        ("funding = 1", "「funding」は様式の定義（form.toml）で決まるもの"),
+        ("rows = [9, 6]", "「rows」は、[lines] の行より下に書いてください。"),
+        ('kan = ["総務費"]', "「kan」は、[[accounts]] の行より下に書いてください。"),
+    ],
+)
+def test_yx078__hits_a_key_of_another_place_and_says_which(line: str, remedy: str) -> None:
+    finding = _only(f"{TOP}{line}\n{ACCOUNTS}")
+    assert "YX078" in finding
+    assert remedy in finding
+    assert "書きまちがい" not in finding
+
+
 def test_parse_settings__everything_said() -> None:
     more = """
 sheets = 60

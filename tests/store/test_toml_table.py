@@ -129,12 +129,14 @@ def test_tables__refused(value: object) -> None:
     ("key", "remedy"),
     [
         ("sheet", "「sheets」の書きまちがいではありませんか。"),
-        ("year", "「year」は、[ ] で囲んだ最初の行より上に書いてください。"),
+        ("Sheeets", "「sheets」の書きまちがいではありませんか。"),
+        ("heets", "使える項目は name・note・"),
+        ("year", "「year」は、上に書いてください。"),
         ("zzz", "使える項目は name・note・"),
     ],
 )
 def test_reject_unknown__says_what_was_meant(key: str, remedy: str) -> None:
     table = _table(**{"name": "港区", key: 1})
-    table.reject_unknown(["year"])
+    table.reject_unknown({"year": "「year」は、上に書いてください。"})
     assert _facts(table) == [f"「{key}」という項目はありません。"]
     assert table.findings[0].remedy.startswith(remedy)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.usecases.year import by_no, example_documents, make_year
+from yosan_xl.model.finding import Finding
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.read import read
@@ -49,22 +51,68 @@ def test_fill__more_requests_than_sheets_make_more_sheets(tmp_path: Path) -> Non
     assert by_no(read([year / "提出"]).result["requests"]) == documents
 
 
-def _ninth_line(document: dict[str, Any]) -> None:
-    line = {**dict.fromkeys(document["lines"][0]), "label": "余分", "part": "レベルアップ分"}
-    document["lines"][:0] = [dict(line, requested=0) for _ in range(8)]
+Change = Callable[[dict[str, Any]], None]
+
+
+def _more_lines(number: int) -> Change:
+    def change(document: dict[str, Any]) -> None:
+        line = {**dict.fromkeys(document["lines"][0]), "label": "余分", "part": "レベルアップ分"}
+        document["lines"][:0] = [dict(line, requested=0) for _ in range(number)]
+
+    return change
 
 
 def _total(document: dict[str, Any]) -> None:
     document["total"]["requested"] += 1
 
 
-@pytest.mark.parametrize("change", [_ninth_line, _total])
-def test_fill__what_would_not_come_back_is_told(change: Any, tmp_path: Path) -> None:
+def _cut(document: dict[str, Any]) -> None:
+    document["total"]["budgeted"] = 4_000
+
+
+def _reordered(document: dict[str, Any]) -> None:
+    document["lines"].append(dict(document["lines"][0], label="経常", part="経常経費分"))
+    document["lines"].append(dict(document["lines"][0], label="あと", part="レベルアップ分"))
+
+
+def _long(document: dict[str, Any]) -> None:
+    document["description"] = "あ" * 40_000
+
+
+def _unfit(change: Change, folder: Path) -> list[Finding]:
     document = example_documents()[8]
     change(document)
-    year = make_year(tmp_path / "R2", [document])
+    year = make_year(folder / "R2", [document])
     done = fill(year / "requests.json", year / "提出")
-    assert "YX062" in [finding.code for finding in done.findings]
+    return [finding for finding in done.findings if finding.code == "YX062"]
+
+
+CAUSES: dict[str, tuple[Change, str, str]] = {
+    "nine lines": (
+        _more_lines(8),
+        "「レベルアップ分」の明細が 9行あり、様式は 8行",
+        "rows = [9, 6]",
+    ),
+    "more than may be": (_more_lines(30), "明細が 31行あり", "20行、10行までです。明細をまとめて"),
+    "a sum": (_total, "「合計の要求額」が 4,193千円 から 4,192千円", "明細の額か、この計を直して"),
+    "a cut": (_cut, "「合計の予算額」が 4,000千円 から 空欄", "明細に額を分けて書くか"),
+    "an order": (_reordered, "から あと", "その順に並べてください"),
+    "a text": (_long, "（40,000字） から 空欄", "32,767字までの文字です"),
+}
+
+
+@pytest.mark.parametrize(("change", "problem", "remedy"), CAUSES.values(), ids=CAUSES)
+def test_yx062__hits_once_for_each_cause_with_its_own_remedy(
+    change: Change, problem: str, remedy: str, tmp_path: Path
+) -> None:
+    (finding,) = _unfit(change, tmp_path)
+    assert problem in finding.fact
+    assert remedy in finding.remedy
+    assert ("rows = " in finding.remedy) == (remedy == "rows = [9, 6]")
+
+
+def test_yx062__does_not_hit_a_document_that_comes_back(tmp_path: Path) -> None:
+    assert _unfit(lambda document: None, tmp_path) == []
 
 
 def test_fill__never_writes_over_another_book(tmp_path: Path) -> None:

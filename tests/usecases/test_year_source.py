@@ -6,9 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.usecases.year import EXAMPLE
+from tests.usecases.archive.samples import put as add
+from tests.usecases.typing import type_in
+from tests.usecases.year import EXAMPLE, make_year
 from tests.years import document, save
+from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.store.faults import StoreError
+from yosan_xl.usecases.consolidate import consolidate
+from yosan_xl.usecases.fill import fill
+from yosan_xl.usecases.init import init
+from yosan_xl.usecases.last_year import read_last_year
 from yosan_xl.usecases.year_source import open_source
 
 
@@ -24,6 +31,27 @@ def test_source__may_be_a_year_folder_books_or_json(source: Path) -> None:
     assert (found.requests.year.western, len(found.requests.requests)) == (2020, 9)
     assert sum(request.requested for request in found.requests.requests) == 383_511
     assert (found.folder is not None) == (source == EXAMPLE)
+
+
+def test_source__has_what_finance_decided_in_the_summary(tmp_path: Path) -> None:
+    folder = make_year(tmp_path / "R2")
+    fill(folder / "requests.json", folder / "提出")
+    done = consolidate([folder], tmp_path)
+    entered: dict[tuple[str, str, int | None], object] = {
+        ("0103-1", "予算額", None): 30_000,
+        ("0602-1", "予算額", None): 4_000,
+    }
+    type_in(done.summary, entered)
+    add(folder)
+    for source in (folder, f"{tmp_path / '保存庫'}:R2"):
+        found = open_source(str(source)).requests.requests
+        budgeted = {row.id: row.total.budgeted for row in found if row.total.budgeted is not None}
+        assert budgeted == {"0103-1": 30_000, "0602-1": 4_000}
+    last = read_last_year(folder, FiscalYear(2021))
+    assert sum(row.request.total.budgeted or 0 for row in last.rows) == 34_000
+    carried = init(tmp_path / "R3", FiscalYear(2021), source=str(folder)).carried
+    assert carried
+    assert (carried.basis.budgeted, carried.basis.requested) == (2, 7)
 
 
 def test_source__that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -88,11 +88,22 @@ def differences(wanted: Document, got: Document) -> tuple[str, ...]:
 
 
 def get(document: Document, pointer: str) -> Any:
-    """Give the value at a pointer into objects, None where there is none."""
+    """Give the value at a pointer, None where there is none."""
     value: Any = document
     for key in pointer.strip("/").split("/"):
-        value = value.get(key) if isinstance(value, dict) else None
+        if isinstance(value, list):
+            value = value[int(key)] if key.isdecimal() and int(key) < len(value) else None
+        else:
+            value = value.get(key) if isinstance(value, dict) else None
     return value
+
+
+def line_counts(document: Document, plan: Plan) -> list[int]:
+    """Return how many lines of a document belong to each group; those of another part to none."""
+    lines = document.get("lines")
+    rows = [row for row in lines if isinstance(row, dict)] if isinstance(lines, list) else []
+    groups = [_group_of(row, plan) for row in rows]
+    return [groups.count(index) for index in range(len(plan.groups))]
 
 
 def put(document: Document, pointer: str, value: Any) -> None:
@@ -192,7 +203,7 @@ def _columns(values: Values, group: Group) -> dict[str, tuple[Value, ...]]:
 
 def _compared(wanted: Any, got: Any, at: str) -> Iterator[tuple[str, Any, Any]]:
     if isinstance(wanted, dict) and isinstance(got, dict):
-        for key in wanted.keys() | got.keys():
+        for key in (*wanted, *(key for key in got if key not in wanted)):
             yield from _compared(wanted.get(key), got.get(key), f"{at}/{key}")
     elif isinstance(wanted, list) and isinstance(got, list):
         for index in range(max(len(wanted), len(got))):

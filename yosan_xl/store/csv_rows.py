@@ -9,6 +9,12 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+_BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How a zip (.xlsx, .ods) and a compound file (.xls) begin."""
+
+_PARTED = {"，": "全角の「，」", ";": "「;」", "；": "全角の「；」", "\t": "タブ", ",": "「,」"}
+"""What people part the cells by, and how it is called."""
+
 
 class BadCsv(Exception):
     """A file that is no table: a Japanese `problem` (no full stop) and the `remedy`."""
@@ -33,16 +39,31 @@ def csv_rows(data: bytes) -> list[CsvRow]:
 
     UTF-8, CP932 or UTF-16, with commas or tabs.
     """
+    if data.startswith(_BOOKS):
+        remedy = "Excel で開き、名前を付けて保存で「CSV UTF-8（コンマ区切り）」を選んで保存してください。"
+        raise BadCsv("Excel のブックの名前を .csv に変えたもので、CSV ではありません", remedy)
     text = _decode(data)
     first = next((line for line in text.splitlines() if _says_something(line)), "")
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter="\t" if "\t" in first else ",", strict=True
-    )
+    delimiter = "\t" if "\t" in first else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        return list(_filled_rows(reader))
+        rows = list(_filled_rows(reader))
     except csv.Error:
         problem = f'{reader.line_num}行目までに、閉じていない「"」があります'
         raise BadCsv(problem, '「"」を消すか、2つで囲んでください。') from None
+    _refuse_other_parting(rows, delimiter)
+    return rows
+
+
+def _refuse_other_parting(rows: list[CsvRow], delimiter: str) -> None:
+    """Raise BadCsv for a row of too few cells one of which has another separator in it."""
+    for row in rows:
+        short = "".join(row.cells) if len(row.cells) < max(2, len(rows[0].cells)) else ""
+        found = next((name for mark, name in _PARTED.items() if mark in short), None)
+        if found:
+            wanted = "タブ" if delimiter == "\t" else "半角の「,」"
+            problem = f"{row.number}行目の区切りが{found}です。区切りは{wanted}です"
+            raise BadCsv(problem, f"{found}を{wanted}に置きかえて、保存し直してください。")
 
 
 def headings(row: CsvRow) -> list[str]:

@@ -20,6 +20,9 @@ from yosan_xl.store.toml_table import Keys, Table
 SETTINGS_NAME = "yosan.toml"
 ROSTER_NAME = "組織.csv"
 
+MOST_LINES = (20, 10)
+"""Up to how many rows of line items each group of a form may have."""
+
 _LIMIT_BYTES = 1024 * 1024
 _YEAR_LINE = re.compile(r"^year\s*=.*$", re.MULTILINE)
 _DEADLINE_LINE = re.compile(r"^deadline\s*=.*$", re.MULTILINE)
@@ -54,6 +57,25 @@ _ACCOUNT = Keys(
     {"name": 'name = "一般会計"', "kan": 'kan = ["総務費", "民生費"]'}, required=("name", "kan")
 )
 _FOLDER = Keys({key: f'{key} = "{getattr(Folders(), key)}"' for key in _FOLDERS})
+_ELSEWHERE = {
+    **{
+        key: f"「{key}」は様式の定義（form.toml）で決まるもので、yosan.toml では変えられません。消してください。"
+        for key in ("fields", "funding", "checks", "head", "left", "right", "print", "columns")
+    },
+    **{
+        key: f"「{key}」は、{heading} の行より下に書いてください。"
+        for heading, keys in (
+            ("[lines]", _LINES),
+            ("[rounding]", _ROUNDING),
+            ("[protection]", _PROTECTION),
+            ("[[accounts]]", _ACCOUNT),
+            ("[folders]", _FOLDER),
+        )
+        for key in keys.examples
+    },
+    **{key: f"「{key}」は、[ ] で囲んだ最初の行より上に書いてください。" for key in _TOP.examples},
+}
+"""Where a key belongs that stands in a place of which it is none."""
 
 
 class SettingsError(StoreError):
@@ -115,7 +137,7 @@ def carried_settings(text: str, year: FiscalYear, form: str | None = None) -> st
 
 def _settings(top: Table) -> Settings:
     """Build the settings; a value that is missing or wrong is a finding and a blank here."""
-    top.reject_unknown()
+    top.reject_unknown({key: said for key, said in _ELSEWHERE.items() if key not in _TOP.examples})
     expenditure, revenue = _roundings(top)
     return Settings(
         municipality=top.text("municipality") or "",
@@ -157,14 +179,14 @@ def _form(top: Table) -> str | None:
 
 def _line_rows(top: Table) -> tuple[int, int]:
     table = top.table("lines", _LINES)
-    table.reject_unknown(_TOP.examples)
-    rows = table.integers("rows", (1, 20), (1, 10))
+    table.reject_unknown(_ELSEWHERE)
+    rows = table.integers("rows", *((1, most) for most in MOST_LINES))
     return (rows[0], rows[1]) if rows else _DEFAULT.line_rows
 
 
 def _roundings(top: Table) -> tuple[Rounding, Rounding]:
     table = top.table("rounding", _ROUNDING)
-    table.reject_unknown(_TOP.examples)
+    table.reject_unknown(_ELSEWHERE)
     return (
         table.choice("expenditure", _ROUNDINGS) or _DEFAULT.expenditure_rounding,
         table.choice("revenue", _ROUNDINGS) or _DEFAULT.revenue_rounding,
@@ -173,7 +195,7 @@ def _roundings(top: Table) -> tuple[Rounding, Rounding]:
 
 def _password_env(top: Table) -> str:
     table = top.table("protection", _PROTECTION)
-    table.reject_unknown(_TOP.examples)
+    table.reject_unknown(_ELSEWHERE)
     name = table.prose("password_env") or ""
     if name and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
         table.wrong("password_env", "は環境変数の名前ではありません")
@@ -187,13 +209,13 @@ def _accounts(top: Table) -> tuple[Account, ...]:
 
 
 def _account(table: Table) -> Account:
-    table.reject_unknown(_TOP.examples)
+    table.reject_unknown(_ELSEWHERE)
     return Account(table.text("name") or "", table.texts("kan") or ())
 
 
 def _folders(top: Table) -> Folders:
     table = top.table("folders", _FOLDER)
-    table.reject_unknown(_TOP.examples)
+    table.reject_unknown(_ELSEWHERE)
     names = {key: _folder(table, key) for key in _FOLDERS}
     _report_shared(table, names)
     return Folders(**names)

@@ -15,6 +15,8 @@ _T = TypeVar("_T")
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _LONGEST_NAME = 100
 _LONGEST_PROSE = 1000
+_NEAR = 0.75
+"""How like a known key (difflib) a misspelt one is."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,21 +140,23 @@ class Table:
         advice = remedy or f"「{self.keys.examples[key]}」のように書いてください。"
         self._report(SETTINGS_VALUE, key, problem=problem, remedy=advice)
 
-    def reject_unknown(self, elsewhere: Collection[str] = ()) -> None:
-        """Report every key that has no meaning; `elsewhere` are the keys at the top of the file."""
+    def reject_unknown(self, elsewhere: Mapping[str, str] | None = None) -> None:
+        """Report every key that has no meaning; `elsewhere` says of keys of other places where to write them."""
         for key in self.values:
             if key not in self.keys.examples:
-                self._report(SETTINGS_KEY, key, remedy=self._meant(key, elsewhere))
+                self._report(SETTINGS_KEY, key, remedy=self._meant(key, elsewhere or {}))
 
     def _report(self, code: Code, key: str, **facts: object) -> None:
         self.findings.append(code.at(Place(self.file), None, key=self.where + key, **facts))
 
-    def _meant(self, key: str, elsewhere: Collection[str]) -> str:
+    def _meant(self, key: str, elsewhere: Mapping[str, str]) -> str:
         if key in elsewhere:
-            return f"「{key}」は、[ ] で囲んだ最初の行より上に書いてください。"
+            return elsewhere[key]
         import difflib  # only for a key that is wrong
 
-        close = difflib.get_close_matches(key, self.keys.examples, n=1)
+        # A slip of the fingers seldom is the first letter: funding is not rounding.
+        alike = [name for name in self.keys.examples if name[:1] == key[:1].lower()]
+        close = difflib.get_close_matches(key.lower(), alike, n=1, cutoff=_NEAR)
         if close:
             return f"「{close[0]}」の書きまちがいではありませんか。"
         return f"使える項目は {'・'.join(self.keys.examples)} です。要らなければ消してください。"

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from yosan_xl.excel.request_book import SheetContent, request_book
 from yosan_xl.form.definition import By
-from yosan_xl.form.mapping import complete, differences, document_of, sheet_values
+from yosan_xl.form.mapping import (
+    complete,
+    differences,
+    document_of,
+    get,
+    line_counts,
+    sheet_values,
+)
 from yosan_xl.form.plan import Plan
 from yosan_xl.form.relation import Value, Values
 from yosan_xl.form.stamp import row_key
 from yosan_xl.model.department import Department
 from yosan_xl.model.finding import Finding
+from yosan_xl.model.money import with_unit
 from yosan_xl.model.request import Document
 from yosan_xl.model.settings import Settings
+from yosan_xl.store.settings_file import MOST_LINES
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.check import check_requests
@@ -149,14 +159,123 @@ def _unknown_department(item: Gathered) -> Finding:
 
 
 def _unfit(gathered: list[Gathered], plan: Plan) -> Iterator[Finding]:
-    """Tell of every value that the form cannot hold as it is."""
+    """Tell of every value that the form cannot hold as it is, once for each cause."""
     for item in gathered:
         back, _ = document_of(complete(sheet_values(item.document, plan), plan), plan)
         pointers = [p for p in differences(item.document, back) if p != "/id"]
-        if pointers:
+        for at, problem, remedy in _causes(_Unfit(item.document, back, plan), pointers):
             yield codes.DOES_NOT_FIT.at(
-                item.locate(pointers[0]),
-                pointers[0],
+                item.locate(at),
+                at,
                 id=item.document.get("id") or item.sheet,
                 pointers="、".join(pointers),
+                problem=problem,
+                remedy=remedy,
             )
+
+
+_Cause = tuple[str, str, str]
+"""A pointer, what is not the same there, and what to do."""
+
+_HOLDS = "様式の欄に書けるのは、整数の千円と、32,767字までの文字です。"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Unfit:
+    """A document as it is wanted, and as it would come back from the form."""
+
+    document: Document
+    back: Document
+    plan: Plan
+
+    def changed(self, pointer: str) -> str:
+        """Return which figure or text this is, what it is, and what it would become."""
+        one, two = (_shown(get(side, pointer)) for side in (self.document, self.back))
+        return f"{self._label(pointer)}が {one} から {two}"
+
+    def _label(self, pointer: str) -> str:
+        """Return the form's words for a pointer; the pointer itself where it has none."""
+        table, _, rest = pointer.strip("/").partition("/")
+        row, _, key = rest.partition("/")
+        if table in ("lines", "subtotals") and row.isdecimal():
+            label = self._slot_label(f"/{table}/*/{key}")
+            part = get(self.document, f"/{table}/{row}/part")
+            lines = f"明細{int(row) + 1}行目" if table == "lines" else f"「{part}」"
+            return f"{lines}の「{label or key}」" if key else lines
+        return f"「{self._slot_label(pointer) or pointer}」"
+
+    @property
+    def reordered(self) -> bool:
+        """Tell whether the form has the same lines in another order."""
+        old, new = (_labels(side.get("lines")) for side in (self.document, self.back))
+        return old != new and Counter(old) == Counter(new)
+
+    def _slot_label(self, pointer: str) -> str | None:
+        return next((s.label for s in self.plan.slots if s.pointer == pointer), None)
+
+
+def _labels(lines: object) -> list[str]:
+    rows = lines if isinstance(lines, list) else []
+    return [str(row.get("label")) for row in rows if isinstance(row, dict)]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return with_unit(value)
+    if isinstance(value, dict | list):
+        return "記入あり"
+    text = "空欄" if value is None else str(value)
+    return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…（{len(text):,}字）"
+
+
+_QUOTED = 30
+
+
+def _causes(unfit: _Unfit, pointers: Sequence[str]) -> Iterator[_Cause]:
+    """Give each cause once: what is summed up follows from its lines, and is told where they fit."""
+    computed = {slot.pointer for slot in unfit.plan.slots if slot.formula}
+    lines = [p for p in pointers if p.startswith("/lines")]
+    sums = [p for p in pointers if p.startswith("/subtotals") or p in computed]
+    if lines:
+        yield _of_lines(unfit, lines)
+    elif sums:
+        yield _of_sums(unfit, sums)
+    for pointer in pointers:
+        if pointer not in lines and pointer not in sums:
+            yield pointer, unfit.changed(pointer), _HOLDS
+
+
+def _of_lines(unfit: _Unfit, pointers: Sequence[str]) -> _Cause:
+    groups, counts = unfit.plan.groups, line_counts(unfit.document, unfit.plan)
+    parts = "".join(f"「{group.part}」" for group in groups)
+    pairs = [*zip(groups, counts, strict=True)]
+    if not any(count > group.rows for group, count in pairs):
+        order = f"明細の区分は{parts}で、その順に並べてください。"
+        at = pointers[0]
+        moved = at.endswith("/part") or isinstance(get(unfit.document, at), dict) or unfit.reordered
+        return at, unfit.changed(at), order if moved else _HOLDS
+    problem = "、".join(
+        f"「{group.part}」の明細が {count}行あり、様式は {group.rows}行"
+        for group, count in pairs
+        if count > group.rows
+    )
+    if all(count <= most for count, most in zip(counts, MOST_LINES, strict=False)):
+        rows = ", ".join(str(max(group.rows, count)) for group, count in pairs)
+        return "/lines", problem, f"yosan.toml の [lines] に rows = [{rows}] と書いてください。"
+    most = "、".join(f"{most}行" for most in MOST_LINES[: len(groups)])
+    return (
+        "/lines",
+        problem,
+        f"様式に書ける明細は{parts}の順に {most}までです。明細をまとめてください。",
+    )
+
+
+def _of_sums(unfit: _Unfit, pointers: Sequence[str]) -> _Cause:
+    problem = "、".join(map(unfit.changed, pointers))
+    if any(get(unfit.back, pointer) is None for pointer in pointers):
+        remedy = (
+            "明細に額がないので計算できません。明細に額を分けて書くか、この計を空にしてください。"
+        )
+    else:
+        remedy = "計は明細から計算した額になります。明細の額か、この計を直してください。"
+    return pointers[0], problem, remedy

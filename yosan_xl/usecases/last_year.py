@@ -16,6 +16,7 @@ from yosan_xl.store.faults import shown
 from yosan_xl.store.settings_file import find_year_folder
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.usecases.counting import count_requests
+from yosan_xl.usecases.desk import lay_year
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.gather import Gathering, gather, gathered_documents, refuse_absent
 from yosan_xl.usecases.inspection import inspect
@@ -39,7 +40,7 @@ class LastYear:
 def read_last_year(path: Path, year: FiscalYear) -> LastYear:
     """Read last year's requests; raise WrongInput.
 
-    They stand in a year folder (and count as they did then), in JSON, in books or a folder of them,
+    They stand in a year folder (and count as they did then, as finance decided in its summary), in JSON, in books or a folder of them,
     or in last year's summary. `year` is this year. What is wrong within the requests was last
     year's matter and is not told.
     """
@@ -71,8 +72,9 @@ def _of_books(path: Path) -> tuple[tuple[SummaryRow, ...], Gathering]:
     if path.is_dir() and find_year_folder(path) == path.absolute():
         folder = open_year(path)
         gathering = gather([folder.submitted], folder.settings.year)
-        counted = count_requests(inspect(gathering, folder), include_errors=True).rows
-        return tuple(SummaryRow(row.request, _old(row.source)) for row in counted), gathering
+        counting = count_requests(inspect(gathering, folder), include_errors=True)
+        decided = lay_year(folder, counting).rows
+        return tuple(SummaryRow(row.request, _old(row.source)) for row in decided), gathering
     gathering = gather([path])
     rows = (
         SummaryRow(Request.from_document(item.document), _old(Place(item.file, item.sheet)))

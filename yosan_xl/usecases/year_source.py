@@ -20,6 +20,7 @@ from yosan_xl.usecases.archive.documents import documents
 from yosan_xl.usecases.archive.place import stage_of
 from yosan_xl.usecases.comparison_codes import NO_REQUESTS, NO_YEAR
 from yosan_xl.usecases.counting import count_requests, is_again
+from yosan_xl.usecases.desk import lay_year
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.gather import (
     gather,
@@ -106,11 +107,14 @@ def _of_books(path: Path, name: str, folder: YearFolder | None) -> YearSource:
     gathering = gather([folder.submitted if folder else path], year)
     inspection = inspect(gathering, folder)
     counting = count_requests(inspection)
-    counted = {(row.source.file, row.source.sheet) for row in counting.rows}
-    documents = [item.document for item in gathering.requests if (item.file, item.sheet) in counted]
-    errors = [finding for finding in inspection.findings if finding.is_error]
-    requests = _year_requests([row.request for row in counting.rows], name, folder)
-    return YearSource(requests, tuple(documents), (*errors, *counting.findings), folder)
+    rows, documents, told = counting.rows, counting.documents, inspection.findings
+    if folder:
+        # What finance decided stands in the summary alone, and is the 予算額 of the year.
+        laid = lay_year(folder, counting)
+        rows, documents, told = laid.rows, laid.documents, (*told, *laid.findings)
+    errors = [finding for finding in told if finding.is_error]
+    requests = _year_requests([row.request for row in rows], name, folder)
+    return YearSource(requests, documents, (*errors, *counting.findings), folder)
 
 
 def _year_requests(
