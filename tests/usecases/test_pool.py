@@ -107,5 +107,5 @@ def test_yx690__does_not_hit_where_a_process_died_once(year: Path) -> None:
 def test_usual_jobs__few_files_need_no_processes(
     files: int, processors: int, expected: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(how, "_processors", lambda: processors)
+    monkeypatch.setattr(how, "processors", lambda: processors)
     assert usual_jobs(files) == expected

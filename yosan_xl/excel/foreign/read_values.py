@@ -11,8 +11,9 @@ from yosan_xl.excel.ooxml.names import Names
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.model.finding import Code
 
-SECONDS = 20
-"""A book of request forms takes a fraction of a second."""
+SECONDS = 60
+"""A book of request forms takes a fraction of a second; the worker ends itself after ten of its own,
+and a busy machine may give it those late."""
 
 FORMATS: dict[str, str] = {
     refusals.OLD_XLS.code: "xls",

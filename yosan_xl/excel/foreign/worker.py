@@ -19,7 +19,7 @@ CPU_SECONDS = 10
 MOST_CELLS = 1_000_000
 """More than any book of request forms has; a used area far beyond it is not a form."""
 
-_ROWS, _COLUMNS = 5_000, 200
+_ROWS, _COLUMNS = 2_500, 100
 """As far as openpyxl is asked: a format far below a form would have every cell between made."""
 
 
