@@ -68,7 +68,9 @@ def values_by(reader: str, data: bytes) -> tuple[Sheet, ...]:
     except subprocess.TimeoutExpired as error:
         raise Unread(f"{SECONDS}秒で読み終わりません") from error
     except (subprocess.SubprocessError, OSError, ValueError, KeyError) as error:
-        raise Unread("開けません") from error
+        was_ended = getattr(error, "returncode", 0) < 0
+        problem = "時間かメモリーの上限に達しました" if was_ended else "開けません"
+        raise Unread(problem) from error
 
 
 def can_read(code: Code) -> bool:
