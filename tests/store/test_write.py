@@ -61,7 +61,7 @@ def test_write_bytes__a_share_that_refuses_modes(
     def refuse(*_: object) -> None:
         raise PermissionError(1, "chmod")
 
-    monkeypatch.setattr(Path, "chmod", refuse)
+    monkeypatch.setattr(os, "fchmod", refuse)
     write_bytes(tmp_path / "a", b"x")
     assert (tmp_path / "a").read_bytes() == b"x"
 

@@ -23,7 +23,13 @@ from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
 
 ENTRY = ("0602-1", "予算額", None)
-_WATCHED = ("store/write.py", "usecases/keep.py", "store/ledger.py", "/tempfile.py")
+_WATCHED = (
+    "store/write.py",
+    "store/temporary.py",
+    "usecases/keep.py",
+    "store/ledger.py",
+    "/tempfile.py",
+)
 _ERROR_EXIT = 70
 
 

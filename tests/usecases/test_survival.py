@@ -37,6 +37,8 @@ def test_keep__killed_at_any_call_the_target_is_whole(target: Path) -> None:
         assert killed_at(point, lambda: kept(target)) == Outcome(signal.SIGKILL, None)
         seen.add(target.read_bytes())
     assert seen == {OLD, NEW}
+    kept(target)
+    assert [path.name for path in target.parent.iterdir()] == [target.name]
 
 
 @pytest.mark.parametrize("dies", [False, True], ids=["full", "killed"])

@@ -13,7 +13,7 @@ from pathlib import Path
 from yosan_xl.model.finding import Finding
 from yosan_xl.store.faults import FORBIDDEN, SKIPPED, PathError
 from yosan_xl.store.snapshot import kind_of, unreadable
-from yosan_xl.store.write import TEMPORARY_PREFIX
+from yosan_xl.store.temporary import PREFIX
 
 Books = tuple[tuple[Path, ...], tuple[Path, ...]]
 """The books, and what was left out; `left_out_findings` tells which of these matter."""
@@ -25,7 +25,7 @@ _LEFTOVERS = (
     ".ds_store",
     "thumbs.db",
     "desktop.ini",
-    f"{TEMPORARY_PREFIX}*.tmp",
+    f"{PREFIX}*.tmp",
 )
 _LEFTOVER = re.compile("|".join(map(fnmatch.translate, _LEFTOVERS)))
 

@@ -264,6 +264,7 @@ _REASONS = {
     errno.EEXIST: "同じ名前のものがすでにあります",
     errno.ENOENT: "場所がありません",
     errno.EINVAL: "使えない文字が名前にあります",
+    errno.ENXIO: "ふつうのファイルではありません",
     errno.EROFS: "読み取り専用の場所です",
     errno.EMFILE: "開いているファイルが多すぎます",
     errno.EIO: "入出力エラー",

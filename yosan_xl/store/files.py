@@ -6,28 +6,44 @@ So a test can stop the program, or break the disk, at each of them.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import stat
 from pathlib import Path
 
 _BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
-_READ = os.O_RDONLY | _BINARY
+_READ = os.O_RDONLY | _BINARY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+
+
+class NotAFile(OSError):
+    """What stands where a regular file must be: a link, a pipe, a folder."""
+
+    def __init__(self, path: Path) -> None:
+        """Tell of `path`."""
+        super().__init__(errno.ENXIO, "not a regular file", os.fspath(path))
 
 
 class Files:
     """The system's own calls, one method each; all raise OSError."""
 
-    def make_folder(self, path: Path) -> None:
+    def make_folder(self, path: Path, mode: int = 0o777) -> None:
         """Make a folder whose parent is there."""
-        path.mkdir()
+        path.mkdir(mode)
 
     def create(self, path: Path) -> int:
         """Give a handle to write a file that is not there yet."""
         return os.open(path, _NEW, 0o666)
 
     def open(self, path: Path) -> int:
-        """Give a handle to read a file."""
-        return os.open(path, _READ)
+        """Return a handle to read a regular file: a link is not followed, a pipe not waited for."""
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise NotAFile(path)
+        handle = os.open(path, _READ)
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
+            raise NotAFile(path)
+        return handle
 
     def read(self, handle: int, most: int) -> bytes:
         """Give the next bytes, none at the end."""
@@ -63,10 +79,10 @@ class Files:
         """Put a file in place of another in one step."""
         os.replace(old, new)  # noqa: PTH105 - the one name for it in docs and tests
 
-    def remove(self, path: Path) -> None:
-        """Remove a file."""
-        path.unlink()
+    def remove(self, path: Path, folder: int | None = None) -> None:
+        """Remove a file, of the open `folder` where one is given."""
+        os.unlink(path, dir_fd=folder)
 
-    def remove_folder(self, path: Path) -> None:
-        """Remove an empty folder."""
-        path.rmdir()
+    def remove_folder(self, path: Path, folder: int | None = None) -> None:
+        """Remove an empty folder, of the open `folder` where one is given."""
+        os.rmdir(path, dir_fd=folder)

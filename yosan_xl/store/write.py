@@ -28,9 +28,7 @@ from yosan_xl.store.faults import (
 from yosan_xl.store.holder import marks_beside
 from yosan_xl.store.settings_file import SETTINGS_NAME, read_settings, year_folders_around
 from yosan_xl.store.snapshot import Unreadable, kind_of, snapshot
-
-TEMPORARY_PREFIX = ".yosan-"
-"""How our temporary files begin; one left behind by a power cut is not a submitted book."""
+from yosan_xl.store.temporary import TemporaryFile, temporary_file
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
@@ -66,10 +64,12 @@ def write_bytes(
     _refuse_open(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = _write_beside(path, data)
+        with temporary_file(path.parent) as temporary:
+            temporary.write(data, _mode_for(path))
+            _move_over(temporary, path)
     except OSError as error:
         raise write_failed(path, error) from error
-    _move_over(temporary, path)
+    _sync_folder(path.parent)
 
 
 def write_new_bytes(path: Path, data: bytes) -> None:
@@ -190,19 +190,6 @@ def _refuse_open(path: Path) -> None:
         raise WriteFailed(TARGET_OPEN, path)
 
 
-def _write_beside(path: Path, data: bytes) -> Path:
-    import tempfile  # who only reads needs none of what it loads
-
-    mode = _mode_for(path)
-    handle, name = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, suffix=".tmp", dir=path.parent)
-    temporary = Path(name)
-    _fill(handle, data, temporary)
-    # A file share may refuse to change a mode; the book is readable by its owner all the same.
-    with contextlib.suppress(OSError):
-        temporary.chmod(mode)
-    return temporary
-
-
 def _fill(handle: int, data: bytes, path: Path) -> None:
     """Write, sync and close; a file that could not be written whole is removed."""
     try:
@@ -211,23 +198,16 @@ def _fill(handle: int, data: bytes, path: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
     except BaseException:
-        _remove(path)
+        with contextlib.suppress(OSError):
+            path.unlink()
         raise
 
 
-def _move_over(temporary: Path, path: Path) -> None:
+def _move_over(temporary: TemporaryFile, path: Path) -> None:
     try:
-        os.replace(temporary, path)  # noqa: PTH105 - the one name for it in docs and tests
+        temporary.move_over(path)
     except PermissionError as error:
-        _remove(temporary)
         raise WriteFailed(TARGET_OPEN, path) from error
-    except OSError as error:
-        _remove(temporary)
-        raise write_failed(path, error) from error
-    except BaseException:
-        _remove(temporary)
-        raise
-    _sync_folder(path.parent)
 
 
 def _mode_for(path: Path) -> int:
@@ -237,11 +217,6 @@ def _mode_for(path: Path) -> int:
         umask = os.umask(0)
         os.umask(umask)
         return 0o666 & ~umask
-
-
-def _remove(path: Path) -> None:
-    with contextlib.suppress(OSError):
-        path.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -28,8 +28,8 @@ class Counting(Files):
         self.calls += 1
         return action()
 
-    def make_folder(self, path: Path) -> None:
-        self.at(lambda: Files.make_folder(self, path))
+    def make_folder(self, path: Path, mode: int = 0o777) -> None:
+        self.at(lambda: Files.make_folder(self, path, mode))
 
     def create(self, path: Path) -> int:
         return self.at(lambda: Files.create(self, path))
@@ -65,11 +65,11 @@ class Counting(Files):
     def replace(self, old: Path, new: Path) -> None:
         self.at(lambda: Files.replace(self, old, new))
 
-    def remove(self, path: Path) -> None:
-        self.at(lambda: Files.remove(self, path))
+    def remove(self, path: Path, folder: int | None = None) -> None:
+        self.at(lambda: Files.remove(self, path, folder))
 
-    def remove_folder(self, path: Path) -> None:
-        self.at(lambda: Files.remove_folder(self, path))
+    def remove_folder(self, path: Path, folder: int | None = None) -> None:
+        self.at(lambda: Files.remove_folder(self, path, folder))
 
 
 class KilledAt(Counting):

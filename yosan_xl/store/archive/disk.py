@@ -1,10 +1,9 @@
-"""Files written so that they are on the disk and proven, and folders removed with all that is in them."""
+"""Files written so that they are on the disk and proven."""
 
 from __future__ import annotations
 
 import errno
 import hashlib
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,17 +60,6 @@ def make_folders(files: Files, path: Path) -> None:
     make_folders(files, path.parent)
     files.make_folder(path)
     files.sync_folder(path.parent)
-
-
-def remove_tree(files: Files, folder: Path) -> None:
-    """Remove a folder with all that is in it; raise OSError."""
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        path = folder / entry.name
-        if entry.is_dir(follow_symlinks=False):
-            remove_tree(files, path)
-        else:
-            files.remove(path)
-    files.remove_folder(folder)
 
 
 def _pass(files: Files, path: Path, take: Callable[[bytes], None]) -> tuple[int, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-import sys
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,8 +12,11 @@ from pathlib import Path
 from yosan_xl.store.archive import codes
 from yosan_xl.store.archive.shelf import LOCK_NAME
 from yosan_xl.store.faults import PathError, reason
+from yosan_xl.store.files import NotAFile
+from yosan_xl.store.temporary import lock
 from yosan_xl.store.write import write_failed
 
+_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 _TAKEN = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 
 
@@ -29,7 +32,9 @@ def locked(root: Path) -> Iterator[None]:
     """
     path = root / LOCK_NAME
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
+        if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
+            raise NotAFile(path)
+        handle = os.open(path, _FLAGS, 0o666)
     except OSError as error:
         raise write_failed(root, error) from error
     try:
@@ -41,21 +46,8 @@ def locked(root: Path) -> Iterator[None]:
 
 def _take(handle: int, root: Path) -> None:
     try:
-        _lock(handle)
+        lock(handle)
     except OSError as error:
         if error.errno in _TAKEN:
             raise Locked(codes.LOCKED, root) from error
         raise Locked(codes.NO_LOCK, root, reason=reason(error)) from error
-
-
-if sys.platform == "win32":  # pragma: no cover
-    import msvcrt
-
-    def _lock(handle: int) -> None:
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 from pathlib import Path
 
-from yosan_xl.store.archive.disk import Unsteady, copy_file, make_folders, remove_tree
-from yosan_xl.store.archive.shelf import OWN_PREFIX, Stage
+from yosan_xl.store.archive.disk import Unsteady, copy_file, make_folders
+from yosan_xl.store.archive.shelf import Stage
 from yosan_xl.store.files import Files
+from yosan_xl.store.temporary import temporary_folder
 from yosan_xl.store.write import write_failed
 
 
 def restore_stage(stage: Stage, out: Path, files: Files) -> None:
     """Copy every file of a stage into the new or empty folder `out`; raise WriteFailed."""
-    aside = out.absolute().parent / f"{OWN_PREFIX}restore-{out.name}"
+    parent = out.absolute().parent
     try:
-        make_folders(files, aside.parent)
-        if aside.exists():
-            remove_tree(files, aside)
-        files.make_folder(aside)
-        _copy(stage, aside, files)
-        if out.exists():
-            files.remove_folder(out)
-        files.rename(aside, out)
-        files.sync_folder(aside.parent)
+        make_folders(files, parent)
+        with temporary_folder(files, parent, "restore") as aside:
+            _copy(stage, aside, files)
+            if out.exists():
+                files.remove_folder(out)
+            files.rename(aside, out)
+            files.sync_folder(parent)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            remove_tree(files, aside)
         raise write_failed(out, error) from error
 
 

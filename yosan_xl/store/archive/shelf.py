@@ -18,11 +18,9 @@ from yosan_xl.store.archive.manifest import (
     parse_manifest,
 )
 from yosan_xl.store.faults import PathError, reason, shown
+from yosan_xl.store.temporary import PREFIX
 
-OWN_PREFIX = ".yosan-"
-"""How our own working files in the root of an archive begin."""
-
-LOCK_NAME = f"{OWN_PREFIX}lock"
+LOCK_NAME = f"{PREFIX}lock"
 
 INDEX_NAME = "索引.sqlite"
 

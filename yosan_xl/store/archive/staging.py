@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 from collections.abc import Iterator
@@ -14,7 +15,6 @@ from yosan_xl.store.archive.disk import (
     Unsteady,
     copy_file,
     make_folders,
-    remove_tree,
     write_file,
 )
 from yosan_xl.store.archive.manifest import (
@@ -26,31 +26,24 @@ from yosan_xl.store.archive.manifest import (
     manifest_bytes,
     seal_bytes,
 )
-from yosan_xl.store.archive.shelf import OWN_PREFIX, stage_folder
+from yosan_xl.store.archive.shelf import stage_folder
 from yosan_xl.store.faults import CHANGING, PathError
 from yosan_xl.store.files import Files
 from yosan_xl.store.snapshot import unreadable
+from yosan_xl.store.temporary import temporary_folder
 from yosan_xl.store.write import write_failed
-
-STAGING_NAME = f"{OWN_PREFIX}staging"
-"""One is enough: whoever builds there holds the archive's lock."""
-
 
 _YEAR = re.compile("[RHS][0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Staging:
-    """The folder aside, and what stands in it so far."""
+    """The folder aside in which the stage is built, and what stands in it so far."""
 
     files: Files
     root: Path
+    folder: Path
     entries: dict[str, Entry] = field(default_factory=dict)
-
-    @property
-    def folder(self) -> Path:
-        """Where the stage is built."""
-        return self.root / STAGING_NAME
 
     def copy(self, source: Path, path: str, kind: Kind) -> None:
         """Take a file as it is; raise PathError or WriteFailed."""
@@ -88,6 +81,8 @@ class Staging:
             write_file(self.files, self.folder / SEAL_NAME, seal_bytes(data))
             self._sync_folders()
             make_folders(self.files, target.parent)
+            if target.parent.is_symlink():
+                raise NotADirectoryError(errno.ENOTDIR, "")  # it may lead out of the archive
             # The one step that counts: before it nothing is in the archive, after it everything.
             self.files.rename(self.folder, target)
             self.files.sync_folder(target.parent)
@@ -119,24 +114,18 @@ def staging(files: Files, root: Path) -> Iterator[Staging]:
 
     Raises WriteFailed. The archive's lock must be held.
     """
-    own = Staging(files, root)
-    try:
-        clear(files, root)
-        files.make_folder(own.folder)
-    except OSError as error:
-        raise write_failed(root, error) from error
-    try:
-        yield own
-    finally:
-        # A disk that fails here too is cleared by the next start.
-        with contextlib.suppress(OSError):
-            clear(files, root)
+    with contextlib.ExitStack() as stack:
+        stack.callback(_remove_empty_years, files, root)
+        try:
+            folder = stack.enter_context(temporary_folder(files, root, "staging"))
+        except OSError as error:
+            raise write_failed(root, error) from error
+        yield Staging(files, root, folder)
 
 
-def clear(files: Files, root: Path) -> None:
-    """Remove what an interrupted run left aside, and a year's folder that got no stage."""
-    if (root / STAGING_NAME).exists():
-        remove_tree(files, root / STAGING_NAME)
-    for year in sorted(root.iterdir()):
-        if _YEAR.fullmatch(year.name) and year.is_dir() and not any(year.iterdir()):
-            files.remove_folder(year)
+def _remove_empty_years(files: Files, root: Path) -> None:
+    """Remove a year's folder that got no stage, where the disk lets us."""
+    with contextlib.suppress(OSError):
+        for year in sorted(path for path in root.iterdir() if _YEAR.fullmatch(path.name)):
+            if year.is_dir() and not year.is_symlink() and not any(year.iterdir()):
+                files.remove_folder(year)

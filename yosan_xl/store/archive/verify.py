@@ -11,10 +11,11 @@ from yosan_xl.store.archive import codes
 from yosan_xl.store.archive.disk import hash_file
 from yosan_xl.store.archive.index import indexed
 from yosan_xl.store.archive.manifest import MANIFEST_NAME, SEAL_NAME, Entry
-from yosan_xl.store.archive.shelf import INDEX_NAME, OWN_PREFIX, Shelf, Stage
+from yosan_xl.store.archive.shelf import INDEX_NAME, Shelf, Stage
 from yosan_xl.store.books import is_leftover
 from yosan_xl.store.faults import reason, shown
 from yosan_xl.store.files import Files
+from yosan_xl.store.temporary import PREFIX
 
 Progress = Callable[[Iterable[Entry]], Iterable[Entry]]
 
@@ -56,7 +57,7 @@ def strangers(shelf: Shelf) -> Iterator[Finding]:
     inside = {stage.name for stage in shelf.stages}
     inside |= {broken.place.file.removesuffix(f"/{MANIFEST_NAME}") for broken in shelf.broken}
     for name in _unknown(os.fspath(shelf.root), {INDEX_NAME, *inside}):
-        if not name.startswith(OWN_PREFIX):
+        if not name.startswith(PREFIX):
             yield codes.UNKNOWN.at(Place(shown(name)))
 
 

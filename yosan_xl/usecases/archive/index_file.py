@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,14 +14,14 @@ from yosan_xl.store.archive import codes
 from yosan_xl.store.archive.disk import write_file
 from yosan_xl.store.archive.index import index_bytes, indexed
 from yosan_xl.store.archive.manifest import Kind
-from yosan_xl.store.archive.shelf import INDEX_NAME, OWN_PREFIX, Shelf, Stage, read_shelf
+from yosan_xl.store.archive.shelf import INDEX_NAME, Shelf, Stage, read_shelf
 from yosan_xl.store.faults import StoreError, reason
 from yosan_xl.store.files import Files
 from yosan_xl.store.roster_file import read_roster
+from yosan_xl.store.temporary import PREFIX
 from yosan_xl.usecases.archive.documents import Archived, requests_of
 
 Row = tuple[str | int | None, ...]
-_HALF_MADE = f"{OWN_PREFIX}index"
 
 
 def renew_index(root: Path, files: Files) -> tuple[Finding, ...]:
@@ -49,9 +50,7 @@ _PLACE = Place(INDEX_NAME)
 def write_index(shelf: Shelf, files: Files) -> None:
     """Write the index beside its place and move it over it; raise OSError, or StoreError."""
     data = index_bytes(index_rows(shelf))
-    half = shelf.root / _HALF_MADE
-    with contextlib.suppress(FileNotFoundError):
-        files.remove(half)
+    half = shelf.root / f"{PREFIX}{os.urandom(4).hex()}.tmp"
     try:
         write_file(files, half, data)
         files.replace(half, shelf.root / INDEX_NAME)
