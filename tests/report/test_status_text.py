@@ -70,7 +70,14 @@ def test_status_text__sums() -> None:
 
 def test_status_json__says_the_same() -> None:
     report = json.loads(status_json("令和2年度", INTAKE))
-    assert report["files"] == {"total": 3, "units": 1, "replaced": 1, "strays": 1, "skipped": 1}
+    assert report["files"] == {
+        "total": 3,
+        "units": 1,
+        "replaced": 1,
+        "strays": 1,
+        "attachments": 0,
+        "skipped": 1,
+    }
     assert report["states"] == {"未提出": 1, "提出": 0, "要修正": 1, "要求なし": 0, "対象外": 0}
     assert report["units"][0]["files"][0]["modified"] == "2019-10-01T01:02:03Z"
     assert (report["due"], report["requested"]) == (None, 106_180)

@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from yosan_xl.store.books import expand_paths, is_leftover, left_out_findings, submitted_books
+from yosan_xl.store.books import (
+    expand_paths,
+    is_leftover,
+    left_out_findings,
+    leftover_kind,
+    lies_beside,
+    submitted_books,
+)
 from yosan_xl.store.snapshot import Unreadable
 
 LEFTOVERS = (
@@ -52,6 +59,59 @@ def test_submitted_books__leftovers_are_left_out_silently(tmp_path: Path, name: 
     assert found == (tmp_path / "税務課.xlsx",)
     assert ignored == (tmp_path / name,)
     assert left_out_findings(ignored) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("~$税務課.xlsx", "開いているあいだ"),
+        ("1A2B3C4D.tmp", "保存やコピーの途中"),
+        ("見積書.pdf.crdownload", "ダウンロードの途中"),
+        ("._税務課.xlsx", "Mac"),
+        ("THUMBS.DB", "Windows"),
+    ],
+)
+def test_leftover_kind__what_it_is(name: str, kind: str) -> None:
+    assert kind in (leftover_kind(name) or "")
+
+
+@pytest.mark.parametrize("end", [".crdownload", ".part", ".partial", ".tmp"])
+def test_yx027__hits_a_book_that_did_not_come_whole(tmp_path: Path, end: str) -> None:
+    _touch(tmp_path / f"0103_税務課.xlsx{end}")
+    found, ignored = submitted_books(tmp_path)
+    assert found == ()
+    assert "「0103_税務課.xlsx」はまだありません。" in _only_finding(ignored)
+    assert "YX027 注意" in _only_finding(ignored)
+
+
+def test_yx027__does_not_hit_where_the_book_is_there_or_it_is_none(tmp_path: Path) -> None:
+    names = ("0103.xlsx", "0103.xlsx.tmp", "1A2B3C4D.tmp", "見積書.pdf.crdownload")
+    _touch(*(tmp_path / name for name in names))
+    found, ignored = submitted_books(tmp_path)
+    assert (found, len(ignored), left_out_findings(ignored)) == ((tmp_path / "0103.xlsx",), 3, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "beside"),
+    [
+        ("見積書.pdf", b"%PDF-1.7", True),
+        ("説明.docx", b"PK\x03\x04", True),
+        ("メール.msg", b"\xd0\xcf\x11\xe0", True),
+        ("名前だけ", b"\x00\x01", True),
+        ("0103.csv", b"a,b", True),
+        ("0103.csv", b"PK\x03\x04", False),  # a book whose name was changed
+        ("0103.zip", b"PK\x03\x04", False),  # to be looked into
+        ("0103.xlsx", b"%PDF-1.7", False),
+        ("0103.XLS", b"", False),
+        ("0103.xlsx - ショートカット.lnk", b"L\x00", False),
+        ("要求.json", b"[", False),
+    ],
+)
+def test_lies_beside__what_is_surely_no_book(
+    tmp_path: Path, name: str, data: bytes, beside: bool
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert lies_beside(tmp_path / name) is beside
 
 
 def test_is_leftover__a_book_is_none() -> None:

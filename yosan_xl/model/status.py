@@ -47,6 +47,7 @@ class UnitStatus:
     warnings: int
     files: tuple[UnitFile, ...]
     late: bool
+    attachments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class Stray:
 class Status:
     """The whole of 提出: `files` counts what was read: of units, replaced, and strays.
 
+    `attachments` lie beside the books and are no unit's; a unit has its own.
+
     `replaced` are pairs of a file and the one that stands for it; `skipped` were not read. `due` is
     the day after which a unit is late, None where no day is known.
     """
@@ -75,11 +78,17 @@ class Status:
     skipped: tuple[Stray, ...] = ()
     files: int = 0
     due: date | None = None
+    attachments: tuple[str, ...] = ()
 
     @property
     def of_units(self) -> int:
         """Give how many files belong to a unit."""
         return sum(len(unit.files) for unit in self.units)
+
+    @property
+    def beside(self) -> int:
+        """Return how many attachments there are."""
+        return len(self.attachments) + sum(len(unit.attachments) for unit in self.units)
 
     @property
     def states(self) -> Mapping[State, int]:

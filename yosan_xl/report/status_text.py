@@ -29,6 +29,13 @@ def status_text(year: str, intake: Intake, deadline: str = "") -> str:
     replaced = [
         f"{printable(old)}: 「{printable(new)}」を使います。" for old, new in status.replaced
     ]
+    beside = [
+        f"{unit.department.name}: {'、'.join(unit.attachments)}"
+        for unit in status.units
+        if unit.attachments
+    ]
+    beside += [f"どの課のものか分からないもの: {name}" for name in status.attachments]
+    lines += _block("添付（数えません）", [*map(printable, beside)])
     lines += _block("置きかわったブックと、同じもの", replaced)
     lines += _block("読まないファイル", [*map(_stray, status.skipped)])
     return "\n".join([*lines, "", *_sums(intake, deadline)])
@@ -54,8 +61,10 @@ def status_json(year: str, intake: Intake) -> str:
             "units": status.of_units,
             "replaced": len(status.replaced),
             "strays": len(status.strays),
+            "attachments": status.beside,
             "skipped": len(status.skipped),
         },
+        "attachments": list(status.attachments),
         "states": {state.value: times for state, times in status.states.items()},
         "requests": status.requests,
         "requested": status.requested,
@@ -105,10 +114,11 @@ def _sums(intake: Intake, deadline: str) -> Iterator[str]:
             f"期限: yosan.toml の deadline「{printable(deadline)}」は日付として読めません"
             "（--due で日付を指定できます）。"
         )
-    skipped = f"（ほかに読まないもの {len(status.skipped)}）" if status.skipped else ""
+    others = (("添付", status.beside), ("読まないもの", len(status.skipped)))
+    rest = "、".join(f"{what} {number}" for what, number in others if number)
     yield (
         f"ファイル {status.files}: 所管課のもの {status.of_units}、置きかわったもの {len(status.replaced)}、"
-        f"どの課のものでもないもの {len(status.strays)}{skipped}"
+        f"どの課のものでもないもの {len(status.strays)}{f'（ほかに{rest}）' if rest else ''}"
     )
     yield f"要求 {status.requests} 件、{with_unit(status.requested)}"
     yield from _apart(intake)
@@ -147,6 +157,7 @@ def _unit(unit: UnitStatus) -> dict[str, Any]:
         "errors": unit.errors,
         "warnings": unit.warnings,
         "files": [{"file": file.name, "modified": file.modified} for file in unit.files],
+        "attachments": list(unit.attachments),
     }
 
 

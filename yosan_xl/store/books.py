@@ -11,23 +11,50 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from yosan_xl.model.finding import Finding
-from yosan_xl.store.faults import FORBIDDEN, SKIPPED, PathError
+from yosan_xl.store.faults import FORBIDDEN, HALF_WAY, SKIPPED, PathError, shown
 from yosan_xl.store.snapshot import kind_of, unreadable
 from yosan_xl.store.temporary import PREFIX
 
 Books = tuple[tuple[Path, ...], tuple[Path, ...]]
 """The books, and what was left out; `left_out_findings` tells which of these matter."""
 
-_LEFTOVERS = (
-    "~$*",
-    ".~lock*",
-    "._*",
-    ".ds_store",
-    "thumbs.db",
-    "desktop.ini",
-    f"{PREFIX}*.tmp",
+_OPEN = "ソフトで開いているあいだだけ置かれるファイル"
+_HALF = "ダウンロードの途中のファイル"
+_SAVING = "保存やコピーの途中に置かれるファイル"
+_LEFTOVERS = {
+    "~$*": _OPEN,
+    ".~lock*": _OPEN,
+    "._*": "Mac が置くファイル",
+    ".ds_store": "Mac が置くファイル",
+    ".localized": "Mac が置くファイル",
+    "icon\r": "Mac が置くファイル",
+    "thumbs.db": "Windows が置くファイル",
+    "ehthumbs.db": "Windows が置くファイル",
+    "desktop.ini": "Windows が置くファイル",
+    ".dropbox*": "共有のソフトが置くファイル",
+    "*.crdownload": _HALF,
+    "*.part": _HALF,
+    "*.partial": _HALF,
+    "*.download": _HALF,
+    "*.opdownload": _HALF,
+    f"{PREFIX}*.tmp": "このプログラムが書いている途中のファイル",
+    "*.tmp": _SAVING,
+}
+"""Names (without regard to case) of what programs leave behind, and what it is."""
+
+_BOOK = re.compile(
+    r".*\.(?:xls[xmb]?|xlt[xm]?|xlw|xlam?|ods|ots|fods|sxc|et|numbers|gsheet|xml|json)"
+    r"|.*\.xls.*\.(?:lnk|url|webloc)",
+    re.IGNORECASE | re.DOTALL,
 )
-_LEFTOVER = re.compile("|".join(map(fnmatch.translate, _LEFTOVERS)))
+"""How the name of a spreadsheet, of request documents, or of a shortcut to them ends."""
+_DOCUMENT = re.compile(
+    r".*\.(?:do[ct][xm]?|od[tgp]|pp[ts][xm]?|vsdx?|pub|mpp|msg|oft|jtd|jttc|o?xps|epub|kmz)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Files that begin as a spreadsheet does and are none: they are not even opened."""
+_BEGINNINGS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""A zip, as xlsx and ods are, and a compound file ([MS-CFB]), as xls and protected books are."""
 
 
 def submitted_books(folder: Path) -> Books:
@@ -66,13 +93,40 @@ def expand_paths(paths: Iterable[Path]) -> Books:
 
 
 def left_out_findings(ignored: Iterable[Path]) -> tuple[Finding, ...]:
-    """Tell of what was left out though it is no leftover: links, pipes, closed folders."""
-    return tuple(_left_out(path) for path in ignored if not is_leftover(path.name))
+    """Tell of what was left out though it is no leftover: links, pipes, closed folders.
+
+    Of leftovers only a book is told of that did not come whole.
+    """
+    return tuple(finding for path in ignored if (finding := _left_out(path)))
+
+
+def leftover_kind(name: str) -> str | None:
+    """Return what a file of this name is that a program left behind; None for any other."""
+    folded = name.casefold()
+    return next((kind for one, kind in _LEFTOVERS.items() if fnmatch.fnmatch(folded, one)), None)
 
 
 def is_leftover(name: str) -> bool:
     """Tell whether a file of this name comes from Excel, LibreOffice, the system or ourselves."""
-    return _LEFTOVER.fullmatch(name.casefold()) is not None
+    return leftover_kind(name) is not None
+
+
+def is_named_as_book(name: str) -> bool:
+    """Return whether a file is called a spreadsheet, or request documents (JSON)."""
+    return _BOOK.fullmatch(name) is not None
+
+
+def lies_beside(path: Path) -> bool:
+    """Return whether a file is surely no book: by its name, or by how it begins."""
+    if is_named_as_book(path.name):
+        return False
+    if _DOCUMENT.fullmatch(path.name):
+        return True
+    try:
+        with path.open("rb") as file:
+            return not file.read(8).startswith(_BEGINNINGS)
+    except OSError:
+        return False
 
 
 def _walk(folder: Path, books: list[Path], ignored: list[Path]) -> None:
@@ -107,7 +161,12 @@ def _in_order(paths: list[Path], folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(paths, key=key))
 
 
-def _left_out(path: Path) -> Finding:
+def _left_out(path: Path) -> Finding | None:
+    if kind := leftover_kind(path.name):
+        book = path.with_suffix("")
+        if kind not in (_HALF, _SAVING) or not is_named_as_book(book.name) or book.exists():
+            return None
+        return PathError(HALF_WAY, path, kind=kind, book=shown(book.name)).finding()
     try:
         mode = path.lstat().st_mode
     except OSError as error:

@@ -88,6 +88,17 @@ SKIPPED = Code(
     "提出/税務課.xlsx が、ほかのフォルダーへのリンク",
     "提出/税務課.xlsx がファイルそのもの",
 )
+HALF_WAY = Code(
+    "YX027",
+    Weight.WARNING,
+    "途中のまま残ったファイル",
+    "「{name}」は{kind}で、「{book}」はまだありません。",
+    "「{book}」をもう一度受け取って、「提出」のフォルダーに入れてください。",
+    "ダウンロードやコピーが途中で止まると、名前の終わりに .crdownload や .tmp の付いたファイルだけが残ります。"
+    "中身が足りないことがあるため、読みません。",
+    "0103_税務課.xlsx.crdownload だけがある",
+    "0103_税務課.xlsx がある（途中のファイルが残っていてもかまわない）",
+)
 SETTINGS_TEXT = Code(
     "YX077",
     Weight.ERROR,
@@ -240,6 +251,7 @@ CODES = (
     CHANGING,
     UNREADABLE,
     SKIPPED,
+    HALF_WAY,
     SETTINGS_TEXT,
     SETTINGS_KEY,
     SETTINGS_VALUE,

@@ -19,7 +19,6 @@ from yosan_xl.usecases.gather import (
     Progress,
     gather,
     no_books,
-    paths_by_name,
     refuse_absent,
 )
 from yosan_xl.usecases.how import USUAL, How
@@ -105,7 +104,7 @@ def consolidate(
                 year.roster,
                 intake,
                 old.rows if old else None,
-                relative_paths(paths_by_name(gathering.books, chosen), (out or usual).parent),
+                relative_paths(gathering.paths, (out or usual).parent),
                 laid.desk.absorbing(beside),
             )
 

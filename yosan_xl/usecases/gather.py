@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from yosan_xl.model.finding import Finding, Place
@@ -31,7 +31,11 @@ Progress = Callable[[Iterable[Path]], Iterable[Path]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gathering:
-    """All that was read. `findings` are those of files; each request has its own besides."""
+    """All that was read. `findings` are those of files; each request has its own besides.
+
+    `attachments` lie beside the books; `paths` has where each book and attachment is, by the name
+    under which findings tell of it.
+    """
 
     requests: tuple[Gathered, ...]
     findings: tuple[Finding, ...]
@@ -39,6 +43,8 @@ class Gathering:
     untouched: int
     ignored: tuple[str, ...]
     files: tuple[BookFile, ...] = ()
+    attachments: tuple[str, ...] = ()
+    paths: Mapping[str, Path] = field(default_factory=dict)
 
 
 def gather(
@@ -58,20 +64,29 @@ def gather(
     books, ignored = expand_paths(paths)
     requests: list[Gathered] = []
     files: list[BookFile] = []
-    tasks = [Task(path, name) for path, name in zip(books, _names(books, paths), strict=True)]
+    by_name = dict(zip(_names(books, paths), books, strict=True))
+    tasks = [Task(path, name, path not in paths) for name, path in by_name.items()]
     with closing(how.read(tasks, manner)) as read:
         for _, (found, file) in zip(progress(books), read, strict=True):
             requests += found
             files.append(file)
+    beside = [file for file in files if file.is_attachment]
+    files = [file for file in files if not file.is_attachment]
     replaced, told = settled(files) if manner.year else ({}, [])
     kept = [file for file in files if file.name not in replaced]
     return Gathering(
         tuple(item for item in requests if item.file not in replaced),
-        (*left_out_findings(ignored), *told, *(f for file in kept for f in file.findings)),
-        books,
+        (
+            *left_out_findings(ignored),
+            *told,
+            *(f for one in (*kept, *beside) for f in one.findings),
+        ),
+        tuple(by_name[file.name] for file in files),
         sum(file.untouched for file in kept),
         tuple(shown(path) for path in ignored),
         tuple(leave(file, replaced) for file in files),
+        tuple(file.name for file in beside),
+        by_name,
     )
 
 
@@ -98,11 +113,6 @@ def _names(books: Sequence[Path], given: list[Path]) -> Iterator[str]:
         seen[name] += 1
         # A Mac's decomposed name and a composed one are two files that are shown alike.
         yield name if seen[name] == 1 else f"{name}（{seen[name]}冊目）"
-
-
-def paths_by_name(books: Sequence[Path], given: Iterable[Path]) -> dict[str, Path]:
-    """Give where each book is, by the name under which its findings tell of it."""
-    return dict(zip(_names(books, list(given)), books, strict=True))
 
 
 def _display_name(path: Path, given: list[Path]) -> str:

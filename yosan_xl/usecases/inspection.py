@@ -11,6 +11,7 @@ from yosan_xl.store.settings_file import SETTINGS_NAME
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.acknowledge import Acknowledged, acknowledge
+from yosan_xl.usecases.attachments import of_no_unit
 from yosan_xl.usecases.check import check_across, check_request
 from yosan_xl.usecases.gather import Gathered, Gathering
 from yosan_xl.usecases.numbering import Numbering, number_requests
@@ -25,14 +26,14 @@ class Inspection:
     own: tuple[Acknowledged, ...]
     across: tuple[Finding, ...]
     numbering: Numbering
-    settings: tuple[Finding, ...] = ()
+    of_year: tuple[Finding, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """All findings: of settings, files, requests in their order, between requests, of their NO."""
+        """All findings: of the year, of files, requests in their order, between requests, of their NO."""
         single = [finding for own in self.own for finding in own.findings]
         return (
-            *self.settings,
+            *self.of_year,
             *self.gathering.findings,
             *single,
             *self.across,
@@ -65,7 +66,7 @@ def inspect(gathering: Gathering, year: YearFolder | None) -> Inspection:
         own,
         tuple(check_across(gathering.requests)),
         _numbering(gathering.requests, ledger, year),
-        tuple(_deadline(year)) if year else (),
+        (*_deadline(year), *of_no_unit(gathering, year)) if year else (),
     )
 
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from yosan_xl.excel.ooxml.refusals import OTHER_ZIP, UNKNOWN_FORMAT
 from yosan_xl.excel.reading.read_book import BookReading, read_request_book
 from yosan_xl.excel.reading.read_sheet import SheetReading
+from yosan_xl.model.finding import Place
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.store.faults import PathError, StoreError
+from yosan_xl.store.books import is_named_as_book, lies_beside
+from yosan_xl.store.faults import TOO_LARGE, PathError, StoreError
 from yosan_xl.store.snapshot import Snapshot, snapshot
 from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.usecases import codes
 from yosan_xl.usecases.check import check_request
 from yosan_xl.usecases.forms import finder
 from yosan_xl.usecases.gathered import Gathered, gathered_documents, parse_documents
 from yosan_xl.usecases.resubmission import BookFile
+
+_NO_BOOK = {code.code for code in (OTHER_ZIP, UNKNOWN_FORMAT)}
+"""Refusals of what is no spreadsheet at all."""
+_TEXTS = (".xml", ".json")
 
 One = tuple[list[Gathered], BookFile]
 """What a file gave: its requests, and the file itself."""
@@ -34,19 +43,47 @@ class Manner:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Task:
-    """A file to read, and the name under which its findings tell of it."""
+    """A file to read, and the name under which its findings tell of it.
+
+    `may_lie_beside` is true where it was found in a folder: what is no book there is an attachment.
+    """
 
     path: Path
     name: str
+    may_lie_beside: bool = False
 
 
 def read_one(task: Task, manner: Manner) -> One:
     """Read a file; nothing is raised for what may be wrong with it, all is in the findings."""
+    if task.may_lie_beside and lies_beside(task.path):
+        return [], BookFile(task.name, is_attachment=True)
     try:
         shot = snapshot(task.path)
     except PathError as error:
-        return [], BookFile(task.name, findings=(error.finding(task.name),))
-    return read_snapshot(shot, task, manner)
+        beside = task.may_lie_beside and error.code == TOO_LARGE
+        is_attachment = beside and not is_named_as_book(task.path.name)
+        told = () if is_attachment else (error.finding(task.name),)
+        return [], BookFile(task.name, findings=told, is_attachment=is_attachment)
+    found, file = read_snapshot(shot, task, manner)
+    if task.may_lie_beside and _turned_out_none(file, task.path):
+        return [], _attachment(task.name, shot.data)
+    return found, file
+
+
+def _turned_out_none(file: BookFile, path: Path) -> bool:
+    """Return whether what is not called a book is none."""
+    return not is_named_as_book(path.name) and any(f.code in _NO_BOOK for f in file.findings)
+
+
+def _attachment(name: str, data: bytes) -> BookFile:
+    """Return a file that lies beside the books; of a zip it is told how many books are in it."""
+    # The directory of a zip has each name after 46 bytes, and the name's length at 28.
+    entries = (match.start() for match in re.finditer(rb"PK\x01\x02", data))
+    sizes = ((at + 46, int.from_bytes(data[at + 28 : at + 30], "little")) for at in entries)
+    names = (data[at : at + size].decode("cp437") for at, size in sizes)
+    books = sum(is_named_as_book(name) and not name.lower().endswith(_TEXTS) for name in names)
+    told = (codes.ZIPPED.at(Place(name), count=books),) if books else ()
+    return BookFile(name, findings=told, is_attachment=True)
 
 
 def read_snapshot(shot: Snapshot, task: Task, manner: Manner) -> One:

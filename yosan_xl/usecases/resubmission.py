@@ -21,6 +21,7 @@ class BookFile:
     """A file that was handed in: whose it is, when it was saved, which requests it holds.
 
     `department` is the code of its stamp (of its documents, in JSON), None where it is nobody's;
+    `is_attachment` is true of what lies beside the books (見積書, pictures) and holds no request;
     `replaced_by` the name of the file that stands for it; `findings` are those of the file alone.
     """
 
@@ -34,6 +35,7 @@ class BookFile:
     replaced_by: str | None = None
     is_read: bool = False
     is_json: bool = False
+    is_attachment: bool = False
 
 
 Replaced = Mapping[str, str]

@@ -15,7 +15,7 @@ from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import hand_out
 from yosan_xl.usecases.clean_book import CleanBook, clean_book
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.gather import Progress, gather, no_books, paths_by_name
+from yosan_xl.usecases.gather import Progress, gather, no_books
 from yosan_xl.usecases.generate import password_of, pick
 from yosan_xl.usecases.inspection import inspect
 from yosan_xl.usecases.outputs import RETURNED
@@ -64,7 +64,7 @@ def return_books(
     units = _units(year.roster, wanted)
     gathering = gather([year.submitted], year.settings.year, progress)
     findings = inspect(gathering, year).findings
-    paths = paths_by_name(gathering.books, [year.submitted])
+    paths = gathering.paths
     made: dict[Path, tuple[ReturnedBook, bytes]] = {}
     unreturned = [*no_books(gathering, [year.submitted]), *_of_no_book(findings, paths)]
     for path, own, clean in _clean_books(paths, findings, year):

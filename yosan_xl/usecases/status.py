@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from yosan_xl.model.department import Department, Expected
 from yosan_xl.model.finding import Finding, Place, Weight
@@ -15,7 +15,9 @@ from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.request import Request
 from yosan_xl.model.save_time import save_time
 from yosan_xl.model.status import State, Status, Stray, UnitFile, UnitStatus
+from yosan_xl.store.books import leftover_kind
 from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.usecases.attachments import owners_of
 from yosan_xl.usecases.counting import Counting, count_requests
 from yosan_xl.usecases.gather import Gathered, Progress, gather
 from yosan_xl.usecases.how import USUAL, How
@@ -24,7 +26,6 @@ from yosan_xl.usecases.read_one import Manner
 from yosan_xl.usecases.resubmission import BookFile
 from yosan_xl.usecases.year import open_year
 
-_LEFTOVER = "Excel や OS が残した一時ファイルです。"
 _MANY_UNITS = "いくつかの課の要求が入ったデータです（要求は課ごとに数えています）。"
 
 
@@ -110,6 +111,7 @@ def _status(
         skipped=tuple(desk.skipped(name, gathering.findings) for name in gathering.ignored),
         files=len(gathering.books),
         due=deadline.due if deadline else None,
+        attachments=tuple(desk.attachments[None]),
     )
 
 
@@ -122,6 +124,7 @@ class _Desk:
         self.ledger = inspection.ledger
         self.files: dict[str | None, list[BookFile]] = defaultdict(list)
         self.requests: dict[str, list[Request]] = defaultdict(list)
+        self.attachments: dict[str | None, list[str]] = defaultdict(list)
         self.open: Counter[tuple[str, Weight]] = Counter()
         self._by_file: dict[str, str] = {}
         self._by_sheet: dict[tuple[str, str | None], str] = {}
@@ -131,6 +134,9 @@ class _Desk:
             self._by_file[file.name] = owner.code if owner else _alone(file.name)
         for name in inspection.gathering.ignored:
             self._by_file[name] = _alone(name)
+        for name, unit in owners_of(inspection.gathering, year.roster).items():
+            self.attachments[unit.code if unit else None].append(name)
+            self._by_file[name] = unit.code if unit else _alone(name)
         json = {file.name for file in inspection.gathering.files if file.is_json}
         for item in inspection.gathering.requests:
             self._take(item, item.file in json, (item.file, item.sheet) in again)
@@ -155,6 +161,7 @@ class _Desk:
             self.open[unit.code, Weight.WARNING],
             kept,
             deadline is not None and self._is_late(unit, state, deadline),
+            tuple(self.attachments[unit.code]),
         )
 
     def stray(self, file: BookFile) -> Stray:
@@ -162,7 +169,7 @@ class _Desk:
 
     def skipped(self, name: str, findings: Iterable[Finding]) -> Stray:
         told = (finding.fact for finding in findings if finding.place.file == name)
-        return self._alone(name, next(told, _LEFTOVER))
+        return self._alone(name, next(told, f"{leftover_kind(PurePath(name).name)}です。"))
 
     def _alone(self, file: str, why: str) -> Stray:
         key = _alone(file)

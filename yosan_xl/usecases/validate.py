@@ -11,7 +11,7 @@ from yosan_xl.model.intake import Intake
 from yosan_xl.model.settings import Settings
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.counting import count_requests
-from yosan_xl.usecases.gather import Gathered, Progress, gather, no_books, paths_by_name
+from yosan_xl.usecases.gather import Gathered, Progress, gather, no_books
 from yosan_xl.usecases.how import USUAL, How
 from yosan_xl.usecases.inspection import inspect
 from yosan_xl.usecases.read_one import Manner
@@ -66,7 +66,7 @@ def validate(
         intake_of(inspection, count_requests(inspection), year if whole else None),
         tuple(findings),
         departments_of(gathering.requests),
-        paths_by_name(gathering.books, chosen),
+        gathering.paths,
         year.settings if year else None,
     )
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from yosan_xl.excel.links import MOST_LINKS
 from yosan_xl.excel.rows import Value
 from yosan_xl.excel.summary.grid import FIRST_ROW
 from yosan_xl.excel.summary.page import Page, Style
+from yosan_xl.model.department import Department
 from yosan_xl.model.save_time import shown_time
 from yosan_xl.model.status import State, Status, Stray, UnitStatus
 
@@ -14,11 +16,11 @@ _STYLES = {
     State.MISSING: {"state": Style("warning")},
     State.FAULTY: {"state": Style("error")},
 }
-_REPLACED, _STRAY, _SKIPPED = "置きかえ", "課のものでない", "読まない"
+_REPLACED, _STRAY, _SKIPPED, _BESIDE = "置きかえ", "課のものでない", "読まない", "添付"
 
 
 def write_status(page: Page) -> None:
-    """Write the units in the order of the roster and what is no unit's, their sum, and every other file."""
+    """Write the units in the order of the roster and what is no unit's, their sum, every other file, and what lies beside the books."""
     status = page.contents.intake.status
     late = status.handed_in_late
     for at, unit in enumerate(status.units, FIRST_ROW):
@@ -32,8 +34,13 @@ def write_status(page: Page) -> None:
     others = _others(status)
     for row, values in enumerate(others, at + 1):
         page.write(row, values, "row")
+    beside = _attachments(status)
+    for row, (owner, name) in enumerate(beside, at + len(others) + 1):
+        link = page.contents.books.link(name, None, None, name)
+        links = {"file": link} if link and page.links < MOST_LINKS else {}
+        page.write(row, _attachment(owner, name), "row", links=links)
     page.entries = len(status.units)
-    page.finish(at + len(others), max(at - 1, FIRST_ROW))
+    page.finish(at + len(others) + len(beside), max(at - 1, FIRST_ROW))
 
 
 def _unit(unit: UnitStatus) -> dict[str, Value]:
@@ -71,6 +78,24 @@ def _stray(one: Stray) -> Mapping[str, Value]:
         "requested": one.requested or None,
         "errors": one.errors or None,
         "warnings": one.warnings or None,
+    }
+
+
+def _attachments(status: Status) -> list[tuple[Department | None, str]]:
+    """Return what lies beside the books: that of each unit, then what is no unit's."""
+    owned = ((unit.department, name) for unit in status.units for name in unit.attachments)
+    return [*owned, *((None, name) for name in status.attachments)]
+
+
+def _attachment(unit: Department | None, name: str) -> Mapping[str, Value]:
+    if unit is None:
+        return {"state": _BESIDE, "file": name, "why": "どの課のものか分かりません。"}
+    return {
+        "department_code": unit.code,
+        "bureau": unit.bureau,
+        "section": unit.section,
+        "state": _BESIDE,
+        "file": name,
     }
 
 

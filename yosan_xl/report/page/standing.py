@@ -39,6 +39,12 @@ def status_table(contents: Contents) -> Markup:
     rows = [_unit(unit) for unit in status.units]
     rows += [_file("置きかえ", old, f"「{new}」を使います。") for old, new in status.replaced]
     rows += [_file("課のものでない", one.file, one.why) for one in status.strays]
+    rows += [
+        _file("添付", name, unit.department.name)
+        for unit in status.units
+        for name in unit.attachments
+    ]
+    rows += [_file("添付", name, "どの課のものか分かりません。") for name in status.attachments]
     rows += [_file("読まない", one.file, one.why) for one in status.skipped]
     return _table("提出状況", _STATUS, rows)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from yosan_xl.model.finding import Finding
 from yosan_xl.store.archive.manifest import MANIFEST_NAME, SEAL_NAME, Kind
-from yosan_xl.store.books import left_out_findings, submitted_books
+from yosan_xl.store.books import left_out_findings, lies_beside, submitted_books
 from yosan_xl.store.kept_forms import FORMS
 from yosan_xl.store.ledger import LEDGER_NAME
 from yosan_xl.store.settings_file import ROSTER_NAME, SETTINGS_NAME
@@ -49,7 +49,7 @@ def _is_archived(path: Path, year: YearFolder) -> bool:
 
 def _kind(path: Path, year: YearFolder) -> Kind:
     if path.is_relative_to(year.submitted):
-        return Kind.SUBMITTED
+        return Kind.OTHER if lies_beside(path) else Kind.SUBMITTED
     if path.is_relative_to(year.summary):
         return Kind.SUMMARY
     if path.parent == year.kept / FORMS:
