@@ -1,4 +1,4 @@
-"""What may be wrong with a path, a file or the settings: the codes YX069-YX089, YX095 and their errors."""
+"""What may be wrong with a path, a file or the settings: the codes YX027, YX069-YX089, YX095 and their errors."""
 
 from __future__ import annotations
 
@@ -243,6 +243,7 @@ LEDGER = Code(
 )
 
 CODES = (
+    HALF_WAY,
     OVER_OTHERS,
     ABSENT,
     FORBIDDEN,
@@ -251,7 +252,6 @@ CODES = (
     CHANGING,
     UNREADABLE,
     SKIPPED,
-    HALF_WAY,
     SETTINGS_TEXT,
     SETTINGS_KEY,
     SETTINGS_VALUE,

@@ -22,7 +22,7 @@ from yosan_xl.usecases.counting import Counting, count_requests
 from yosan_xl.usecases.desk import Laid, lay_year
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.forms import find_definition, is_shipped
-from yosan_xl.usecases.gather import Gathered, gather, no_books, paths_by_name
+from yosan_xl.usecases.gather import Gathered, gather, no_books
 from yosan_xl.usecases.inspection import Inspection, inspect
 from yosan_xl.usecases.validate import departments_of
 from yosan_xl.usecases.year import open_year
@@ -71,7 +71,7 @@ def record_of(folder: Path, second: Second) -> Record:
         raise WrongInput(*nothing)
     inspection = inspect(gathering, year)
     counting = count_requests(inspection)
-    books = paths_by_name(gathering.books, [year.submitted])
+    books = {file.name: gathering.paths[file.name] for file in gathering.files}
     again = read_again(books, year.settings.year, second)
     findings = (*inspection.findings, *counting.findings)
     form = find_definition(year.settings.form, near=year.root)
