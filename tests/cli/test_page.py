@@ -26,3 +26,19 @@ def test_page__nothing_handed_in_is_an_error(year: Path, yosan: Yosan) -> None:
     done = yosan("page", year)
     assert done.code == 1
     assert "YX060" in done.out
+
+
+def test_page__with_errors_has_the_same_exit_code_either_way(handed_in: Path, yosan: Yosan) -> None:
+    faulty(handed_in)
+    for command in ("page", "export"):
+        short, whole = (yosan(command, handed_in, *more) for more in ((), ("--findings",)))
+        assert (short.code, whole.code) == (1, 1)
+        lines = short.out + short.err
+        assert "誤り 1件（--findings で一覧、または yosan-xl validate）" in lines
+        assert "YX" not in lines
+        assert "YX" in whole.out + whole.err
+
+
+def faulty(year: Path) -> None:
+    """Let one book of the year be none."""
+    (year / "提出" / "0101_地域振興課.xlsx").write_bytes(b"%PDF-1.7")

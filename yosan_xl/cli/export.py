@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.options import FAIL_ON
-from yosan_xl.cli.output import close, emit, exit_for, progress, say, show
+from yosan_xl.cli.options import FAIL_ON, FINDINGS
+from yosan_xl.cli.output import close, emit, exit_for, progress, say, show_own
 from yosan_xl.model.money import with_unit
 from yosan_xl.report.encodings import CP932, UTF8
 
@@ -46,6 +46,7 @@ from yosan_xl.report.encodings import CP932, UTF8
 @click.option(
     "--include-errors", is_flag=True, help="金額や財源に誤りのある要求もデータに入れます。"
 )
+@FINDINGS
 @FAIL_ON
 @click.pass_context
 def command(
@@ -56,6 +57,7 @@ def command(
     encoding: str,
     public: bool,
     include_errors: bool,
+    listed: bool,
     fail_on: str,
 ) -> int:
     """Write the data and say what is in them."""
@@ -65,7 +67,7 @@ def command(
         raise click.BadParameter("--encoding cp932 は --format csv のときだけ使えます", context)
     wanted = Wanted(form, encoding, public, include_errors)
     done = export(paths, Path(), wanted, output, progress("ブックを読み取り中"))
-    show(done.findings, err=True)
+    show_own(done.findings, done.own, listed=listed, err=True)
     if done.text is not None:
         emit(done.text)
     say(f"要求 {done.counted} 件、{with_unit(done.requested)}を書き出しました。", err=True)

@@ -18,6 +18,14 @@ FAIL_ON = click.option(
 )
 """Which findings make the exit code 1."""
 
+FINDINGS = click.option(
+    "--findings",
+    "listed",
+    is_flag=True,
+    help="指摘を一覧で出します。省くと件数だけです（一覧は validate でも出せます）。",
+)
+"""Whether an output lists the findings of the books that it was made of."""
+
 JOBS = click.option(
     "--jobs",
     metavar="数",

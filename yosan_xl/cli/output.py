@@ -46,6 +46,22 @@ def show(
     _print(findings_text(findings, colour=colour, departments=units), stream)
 
 
+def show_own(
+    findings: Sequence[Finding], own: Sequence[Finding], *, listed: bool, err: bool = False
+) -> None:
+    """Print the findings of an output itself, and how many there are of the books; all if `listed`."""
+    from yosan_xl.report.text import counts
+
+    of_books = [finding for finding in findings if not any(finding is one for one in own)]
+    if listed or not findings:
+        show(findings, err=err)
+        return
+    if own:
+        show(own, err=err)
+    if of_books:
+        say(f"{counts(of_books)}（--findings で一覧、または yosan-xl validate）", err=err)
+
+
 def close(intake: Intake, *, err: bool = False) -> None:
     """Print what every command ends with: what is counted apart, and who is missing."""
     from yosan_xl.report.status_text import closing_lines

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.options import FAIL_ON
-from yosan_xl.cli.output import close, exit_for, progress, say, show, written
+from yosan_xl.cli.options import FAIL_ON, FINDINGS
+from yosan_xl.cli.output import close, exit_for, progress, say, show_own, written
 from yosan_xl.model.money import with_unit
 
 
@@ -36,16 +36,22 @@ from yosan_xl.model.money import with_unit
     is_flag=True,
     help="金額や財源に誤りのある要求も合計に入れます。入れたことはページにも書きます。",
 )
+@FINDINGS
 @FAIL_ON
 def command(
-    paths: tuple[Path, ...], output: Path | None, public: bool, include_errors: bool, fail_on: str
+    paths: tuple[Path, ...],
+    output: Path | None,
+    public: bool,
+    include_errors: bool,
+    listed: bool,
+    fail_on: str,
 ) -> int:
     """Write the page and say what stands on it."""
     from yosan_xl.usecases.page import page
 
     bar = progress("ブックを読み取り中")
     done = page(paths, Path(), output, bar, public=public, include_errors=include_errors)
-    show(done.findings)
+    show_own(done.findings, done.own, listed=listed)
     say(f"要求 {done.counted} 件、{with_unit(done.requested)}をページにしました。")
     close(done.intake)
     say(f"ページ: {written(done.page, done.written)}")

@@ -50,7 +50,8 @@ class Counted:
     """The year, what was read and found, and the requests in the totals.
 
     `documents` are those of `rows`, in the same order, with the NO they have and with what finance
-    typed into the summary.
+    typed into the summary. `own` are those of the findings that only an output can tell: nothing to
+    read, and what finance typed.
     """
 
     year: YearFolder
@@ -60,6 +61,7 @@ class Counted:
     rows: tuple[SummaryRow, ...]
     documents: tuple[Document, ...]
     findings: tuple[Finding, ...]
+    own: tuple[Finding, ...]
 
     @property
     def intake(self) -> Intake:
@@ -95,9 +97,10 @@ def count(
     inspection = inspect(gathering, year)
     counting = count_requests(inspection, include_errors=include_errors)
     laid = lay_year(year, counting)
-    own = (*inspection.findings, *counting.findings, *laid.findings)
-    findings = (*no_books(gathering, chosen), *own)
-    return Counted(year, gathering, inspection, counting, laid.rows, laid.documents, findings)
+    nothing = tuple(no_books(gathering, chosen))
+    findings = (*nothing, *inspection.findings, *counting.findings, *laid.findings)
+    own = (*nothing, *laid.findings)
+    return Counted(year, gathering, inspection, counting, laid.rows, laid.documents, findings, own)
 
 
 def remember(counted: Counted) -> None:

@@ -34,8 +34,9 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Exported(Outcome):
-    """The files written, or the text for standard output."""
+    """The files written, or the text for standard output; `own` are the findings of the data themselves."""
 
+    own: tuple[Finding, ...]
     files: tuple[Path, ...]
     text: str | None
 
@@ -62,7 +63,8 @@ def export(
     for path, data in made.files.items():
         write_bytes(path, data, DATA, books)
     findings = (*counted.findings, *made.findings)
-    return Exported(counted.intake, findings, tuple(made.files), made.text)
+    own = (*counted.own, *made.findings)
+    return Exported(counted.intake, findings, own, tuple(made.files), made.text)
 
 
 @dataclass(frozen=True, slots=True)

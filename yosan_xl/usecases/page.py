@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yosan_xl.form.definition_file import load_definition
+from yosan_xl.model.finding import Finding
 from yosan_xl.report.page import Contents, page_html
 from yosan_xl.store.write import refuse_over, write_bytes
 from yosan_xl.usecases.counted import Counted, Outcome, count, remember
@@ -16,8 +17,9 @@ from yosan_xl.usecases.outputs import PAGE
 
 @dataclass(frozen=True, slots=True)
 class Paged(Outcome):
-    """The page; with no book at all none is written."""
+    """The page; with no book at all none is written. `own` are the findings that concern the page itself."""
 
+    own: tuple[Finding, ...]
     page: Path
     written: bool
 
@@ -45,7 +47,7 @@ def page(
         remember(counted)
         html = page_html(contents_of(counted, public=public))
         write_bytes(target, html.encode("utf-8"), PAGE, books)
-    return Paged(counted.intake, counted.findings, target, written)
+    return Paged(counted.intake, counted.findings, counted.own, target, written)
 
 
 def contents_of(counted: Counted, *, public: bool) -> Contents:
