@@ -72,3 +72,20 @@ def test_grouped__a_finding_that_was_made_by_hand_goes_by_its_sentence() -> None
         "A1、A2（2か所）",
         "A2",
     ]
+
+
+def test_grouped__whole_sentences_are_told_one_after_the_other() -> None:
+    code = replace(CODE, fact="{problem}。", remedy="{remedy}")
+    found = [
+        code.at(
+            Place("a.xlsx", "要求書1", f"H{row}"),
+            problem=f"{row}行目",
+            remedy=f"{row}を直してください。",
+        )
+        for row in (1, 2)
+    ]
+    (group,) = grouped(found)
+    assert (group.fact, group.remedy) == (
+        "1行目、2行目。",
+        "1を直してください。2を直してください。",
+    )

@@ -116,7 +116,10 @@ def test_yx206__hits_a_general_that_is_not_the_rest() -> None:
     assert [(finding.code, finding.pointer) for finding in found] == [
         ("YX206", "/funding/general/amount")
     ]
-    assert found[0].remedy == "「一般財源」を 78,955千円 に直してください。"
+    assert (
+        found[0].remedy
+        == "合計と特定財源の額を確かめ、どちらも正しければ「一般財源」を 78,955千円 に直してください。"
+    )
 
 
 @pytest.mark.parametrize("general", [0, -1, 90955])

@@ -60,6 +60,8 @@ class FindingGroup:
 
     def _joined(self, name: str) -> str:
         figures = list(dict.fromkeys(str(f.facts.get(name, "")) for f in self.findings))
+        if figures[0].endswith("。"):
+            return "".join(figures[:_NAMED_FIGURES])  # whole sentences
         more = "など" if len(figures) > _NAMED_FIGURES else ""
         return "、".join(figures[:_NAMED_FIGURES]) + more
 

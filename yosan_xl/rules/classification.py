@@ -80,7 +80,7 @@ def category(request: Request, context: Context) -> Iterator[Fault]:
         Weight.ERROR,
         title="所管課のコードが組織の一覧にない",
         fact="所管課のコード「{value}」は組織の一覧にありません。",
-        remedy="{hint}配られた要求書を使い、コードを直してください。",
+        remedy="{hint}組織.csv にその課があるか（先頭の 0 が消えていないか）を確かめ、あれば、その課に配布したブックに書いてもらってください。",
         why="要求書は所管課のコードで数え、まだ出ていない課を見つけます。"
         "一覧は 組織.csv にあります。",
         wrong="コード 9999",

@@ -124,7 +124,11 @@ def _unit(row: CsvRow, columns: Mapping[str, int], width: int, report: _Report) 
         expected=Expected(declared),
     )
     if any(row.cells[width:]):
-        report.row(row.number, "見出しより列が多くあります", "余分な「,」を消してください。")
+        report.row(
+            row.number,
+            "見出しより列が多くあります",
+            '見出しを加えるか、余分な列を消してください（「,」を含む名前は「"」で囲みます）。',
+        )
     _check_code(row.number, unit.code, report)
     _check_names(row.number, unit, report)
     return _Unit(row.number, unit)

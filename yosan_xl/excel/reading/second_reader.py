@@ -18,7 +18,7 @@ DIFFERS = Code(
     "YX679",
     Weight.WARNING,
     "別の読み方と値がちがう",
-    "「{label}」を、このプログラムは「{ours}」、openpyxl は「{theirs}」と読みました。",
+    "「{label}」を、{values}と読みました。",
     "ブックを Excel で開いて、正しいほうを確かめてください。このプログラムの読み方が正しければ、そのままで構いません。ちがっていれば、そのブックを添えて yosan-xl の開発者に知らせてください。",
     "保存庫のデータは10年使うので、保存のときに別のプログラム（openpyxl）でも読み、記入欄の値を比べます。ちがっても保存は止めません。",
     "要求額のセルを 1,000 と読んだが、openpyxl は 1,001 と読んだ。",
@@ -78,7 +78,8 @@ def _of_a_sheet(
         if not same(contents.book, ours, theirs):
             one, two = _quoted(ours.text, theirs.text)
             place = Place(file, sheet.name, a1(*spot))
-            yield DIFFERS.at(place, label=label, ours=one, theirs=two)
+            values = f"このプログラムは「{one}」、openpyxl は「{two}」"
+            yield DIFFERS.at(place, label=label, values=values, found=one, expected=two)
 
 
 def _fields(skeleton: Skeleton) -> Iterator[tuple[str, Spot]]:
