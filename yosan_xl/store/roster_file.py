@@ -127,7 +127,7 @@ def _unit(row: CsvRow, columns: Mapping[str, int], width: int, report: _Report) 
         report.row(
             row.number,
             "見出しより列が多くあります",
-            '見出しを加えるか、余分な列を消してください（「,」を含む名前は「"」で囲みます）。',
+            '余分な「,」を消すか、「,」のある名前を「"」で囲んでください。',
         )
     _check_code(row.number, unit.code, report)
     _check_names(row.number, unit, report)
