@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.office.office import Office
+from tests.usecases.typing import left, shown
 from tests.usecases.year import by_no, example_documents
 from yosan_xl.model.finding import Weight
+from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.read import read
 from yosan_xl.usecases.return_books import return_books
 from yosan_xl.usecases.validate import validate
@@ -20,10 +22,22 @@ BOOKS, BLANKS = sorted((ISSUED / "提出").iterdir()), sorted((ISSUED / "配布"
 PUBLISHED_FAULT = [("YX209", Weight.WARNING, "0206_国保年金課.xlsx")]
 """What is told of the nine: the sum in block 13 of NO 59, as it was published."""
 
+TYPED: dict[tuple[str, str, int | None], int | str] = {
+    ("0602-1", "予算額", None): 4_000,
+    ("0602-1", "編成の考え方", None): "=要求どおり\n計上する。",
+    ("0601-1", "予算額", None): 0,
+    ("0601-1", "予算額のうち特財", None): 0,
+    ("0103-1", "予算額", 2): -26_441,
+    ("0103-1", "査定区分", 2): "その他（要協議）",
+    ("0103-1", "備考", 3): "1-2",
+}
+"""What finance typed into the summary: request, column, position of the line in 査定."""
+
 
 @pytest.fixture
 def year(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(ISSUED, tmp_path / "R2"))
+    unwanted = shutil.ignore_patterns("集計", "台帳.json")
+    return Path(shutil.copytree(ISSUED, tmp_path / "R2", ignore=unwanted))
 
 
 def told(year: Path) -> list[tuple[str, Weight, str]]:
@@ -60,3 +74,11 @@ def test_issued_book__is_returned_with_all_that_it_holds(year: Path) -> None:
     assert book.left_behind == ()
     expected = [one for one in example_documents() if one["no"] == 59]
     assert read([book.path]).result["requests"] == expected
+
+
+def test_issued_summary__keeps_what_finance_typed(tmp_path: Path) -> None:
+    year = Path(shutil.copytree(ISSUED, tmp_path / "R2"))
+    done = consolidate([year], year)
+    assert [(f.code, f.weight, f.place.file) for f in done.findings] == PUBLISHED_FAULT
+    assert {spot: shown(done.summary, *spot) for spot in TYPED} == TYPED
+    assert left(done.summary) == []

@@ -102,6 +102,12 @@ def counter_value(slot: Slot, sheet: Sheet) -> str:
     return PANELS[sheet.plan.panel].counter.value(slot, sheet)
 
 
+def versions(kinds: Iterable[str]) -> list[int]:
+    """Return the versions of the panel, the newest first, that have checks of all these kinds."""
+    wanted = set(kinds)
+    return [n for n in sorted(PANELS, reverse=True) if PANELS[n].kinds.keys() >= wanted]
+
+
 def panel_formulas(plan: Plan) -> tuple[tuple[Area, str], ...]:
     """Return the cells of the panel that have a formula, and these."""
     slots = plan.by_name()

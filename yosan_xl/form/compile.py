@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from yosan_xl.form.area import Area
-from yosan_xl.form.checks import PANELS, panel_sha256
+from yosan_xl.form.checks import PANELS, panel_sha256, versions
 from yosan_xl.form.definition import (
     LINES,
     By,
@@ -51,8 +51,10 @@ def issued_plan(
     """
     if panel_sha is None:
         return compile_plan(definition, year, line_rows, 1)
-    plans = [compile_plan(definition, year, line_rows, n) for n in sorted(PANELS, reverse=True)]
-    return next((plan for plan in plans if panel_sha256(plan) == panel_sha), plans[0])
+    known = versions(item.kind for item in definition.checks.items)
+    plans = (compile_plan(definition, year, line_rows, n) for n in known)
+    newest = compile_plan(definition, year, line_rows)
+    return next((plan for plan in plans if panel_sha256(plan) == panel_sha), newest)
 
 
 @lru_cache(maxsize=32)

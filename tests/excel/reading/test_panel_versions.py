@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from tests.excel.reading.edit import Editor
 from tests.excel.reading.samples import (
     FILE,
+    NEWER,
     SECTIONED,
     SHEET,
     codes_of,
@@ -20,15 +23,30 @@ from tests.excel.reading.samples import (
     newer_plan,
     plan,
     read,
+    settings,
+    year,
 )
 from tests.issued.test_issued_books import ISSUED
 from tests.office.office import Office
 from yosan_xl.excel.reading import codes
+from yosan_xl.excel.reading.read_book import read_request_book
+from yosan_xl.form import stamp
 from yosan_xl.form.area import Area
-from yosan_xl.form.check_kinds import Sheet
-from yosan_xl.form.checks import GOOD, WARNING, check_value, counter_value
+from yosan_xl.form.check_kinds import CheckKind, Sheet
+from yosan_xl.form.checks import (
+    GOOD,
+    PANELS,
+    WARNING,
+    check_value,
+    counter_value,
+    panel_sha256,
+)
+from yosan_xl.form.compile import issued_plan
+from yosan_xl.form.definition import CheckDefinition
+from yosan_xl.form.definition_file import load_definition
 from yosan_xl.form.plan import Plan
 from yosan_xl.form.relation import Values
+from yosan_xl.usecases.fill import filled_book
 
 YEN = next(check for check in plan().checks if check.kind == "yen")
 COUNTER = plan().counters[0]
@@ -90,6 +108,45 @@ def test_newer_program__does_not_take_the_formula_of_another_version() -> None:
     assert edited.formula(SHEET, YEN.mark.first) != OLD_FORMULA
     edited.put_formula(SHEET, YEN.mark.first, OLD_FORMULA, GOOD)
     assert codes_of(edited) == [codes.PANEL_CHANGED.code]
+
+
+@pytest.mark.parametrize(("book", "other"), [(filled, newer_book), (newer_book, filled)])
+@pytest.mark.usefixtures("newer")
+def test_sheet_of_a_book_of_another_version__has_its_own_panel(
+    book: Callable[[], bytes], other: Callable[[], bytes]
+) -> None:
+    edited, into = Editor(book()), read(other()).stamp
+    assert into
+    edited.set_stamp(stamp.SHEET, "panel", into.panel or "")
+    assert codes_of(edited) == []
+    edited.put_text(SHEET, YEN.mark.first, GOOD)
+    assert codes_of(edited) == [codes.PANEL_CHANGED.code]
+
+
+def test_form_with_a_check_that_older_versions_lack__is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    usual, unit = load_definition(plan().form_id), year().roster.by_code(SECTIONED)
+    added = CheckDefinition("title", "事業名", WARNING, "事業名を確かめてください。")
+    items = (*usual.checks.items, added)
+    form = replace(usual, checks=usual.checks._replace(items=items))
+    kind = CheckKind(lambda plan: f'{plan.ref("yx_title")}="x"', lambda sheet: False)
+    newest = max(PANELS) + 1
+    monkeypatch.setitem(PANELS, newest, NEWER._replace(kinds={**NEWER.kinds, "title": kind}))
+    plan_of = partial(issued_plan, form, settings().year, settings().line_rows)
+    assert plan_of(panel_sha256(plan_of("unknown"))).panel == newest
+    assert unit
+    edited = Editor(filled_book(plan_of("unknown"), settings(), unit, documents(SECTIONED)))
+
+    def codes_now() -> list[str]:
+        reading = read_request_book(edited.data(), FILE, lambda *_: form, settings().year)
+        return [finding.code for finding in (*reading.findings, *reading.requests[0].findings)]
+
+    assert codes_now() == []
+    edited.put_text(SHEET, YEN.mark.first, GOOD)
+    assert codes_now() == [codes.PANEL_CHANGED.code]
+    edited.set_stamp(stamp.SHEET, "panel", "unknown")
+    assert codes_now() == [codes.UNKNOWN_PANEL.code, codes.PANEL_CHANGED.code]
 
 
 def test_values__are_those_of_the_version(newer: Plan) -> None:

@@ -9,6 +9,7 @@ from yosan_xl.excel.reading.entries import raw_text
 from yosan_xl.excel.reading.labels import changed_labels
 from yosan_xl.excel.reading.skeleton import build_skeleton, has_labels
 from yosan_xl.form.area import Area
+from yosan_xl.form.checks import panel_sha256
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import Definition
 from yosan_xl.form.plan import Plan
@@ -34,6 +35,7 @@ def guess_stamp(book: Book, definition: Definition, expected: FiscalYear | None)
                 department=_text(sheet, names, plan, "/department/code"),
                 line_rows=tuple(group.rows for group in plan.groups),
                 issued={},
+                panel=panel_sha256(plan),
             )
     return None
 

@@ -35,10 +35,10 @@ def changed_panel(skeleton: Skeleton) -> list[Spot]:
 
     Where rows were inserted or deleted, only the marks are looked at, which have names; where it
     was columns or line items, none is, since the panel asks for widths and row by row.
+    A sheet from a book of another version, copied into this one, has its own panel still.
     """
-    return [
-        spot for spot, expected in _panel(skeleton.at) if not _is_same(skeleton, spot, expected)
-    ]
+    own = _changed(skeleton, skeleton.plan.panel)
+    return own if own and _is_of_no_version(skeleton) else []
 
 
 def is_other_panel(skeleton: Skeleton, panel_sha: str) -> bool:
@@ -46,10 +46,20 @@ def is_other_panel(skeleton: Skeleton, panel_sha: str) -> bool:
 
     Of a version that is not known this is all that can be told; where cells moved, nothing can.
     """
-    spots = (spot for spot, _ in _planned_panel(skeleton.plan))
+    spots = (spot for spot, _ in _planned_panel(skeleton.plan, skeleton.plan.panel))
     found = [skeleton.sheet.cell(*spot).formula or "" for spot in spots]
     same = checks.formulas_sha256(found, skeleton.sheet.name) == panel_sha
-    return not same and not skeleton.at.moved
+    return not same and not skeleton.at.moved and _is_of_no_version(skeleton)
+
+
+def _is_of_no_version(skeleton: Skeleton) -> bool:
+    known = checks.versions(check.kind for check in skeleton.plan.checks)
+    return all(_changed(skeleton, version) for version in known)
+
+
+def _changed(skeleton: Skeleton, version: int) -> list[Spot]:
+    panel = _panel(skeleton.at, version)
+    return [spot for spot, expected in panel if not _is_same(skeleton, spot, expected)]
 
 
 def _is_same(skeleton: Skeleton, spot: Spot, expected: str) -> bool:
@@ -58,11 +68,11 @@ def _is_same(skeleton: Skeleton, spot: Spot, expected: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _panel(at: Placement) -> tuple[tuple[Spot, str], ...]:
+def _panel(at: Placement, version: int) -> tuple[tuple[Spot, str], ...]:
     """Give the cells of the panel where the form stands now, and their formulas."""
     if not at.moved:
-        return _planned_panel(at.plan)
-    present = _present_plan(at)
+        return _planned_panel(at.plan, version)
+    present = _present_plan(at, version)
     checked = present.checks if present else ()
     return tuple(
         ((check.mark.top, check.mark.left), checks.check_formula(check, present))
@@ -72,12 +82,13 @@ def _panel(at: Placement) -> tuple[tuple[Spot, str], ...]:
 
 
 @lru_cache(maxsize=16)
-def _planned_panel(plan: Plan) -> tuple[tuple[Spot, str], ...]:
+def _planned_panel(plan: Plan, version: int) -> tuple[tuple[Spot, str], ...]:
     """Give the cells of the panel and their formulas, as the sheet is handed out."""
-    return tuple(((area.top, area.left), text) for area, text in checks.panel_formulas(plan))
+    formulas = checks.panel_formulas(replace(plan, panel=version))
+    return tuple(((area.top, area.left), text) for area, text in formulas)
 
 
-def _present_plan(at: Placement) -> Plan | None:
+def _present_plan(at: Placement, version: int) -> Plan | None:
     """Give the Plan as the sheet stands now; None where more than whole rows has moved."""
     plan, areas = at.plan, at.areas
     same = all(
@@ -90,7 +101,7 @@ def _present_plan(at: Placement) -> Plan | None:
         return None
     slots = tuple(replace(slot, area=_at(areas[slot.name], slot.area)) for slot in plan.slots)
     present = tuple(replace(check, mark=at.marks[check.kind]) for check in plan.checks)
-    return replace(plan, slots=slots, checks=present)
+    return replace(plan, slots=slots, checks=present, panel=version)
 
 
 def _at(present: Area, planned: Area) -> Area:
