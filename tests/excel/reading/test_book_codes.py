@@ -406,7 +406,7 @@ def test_yx020__hits_a_panel_that_only_a_newer_program_knows() -> None:
     book = Editor(newer_book())
     assert_one(book, codes.UNKNOWN_PANEL, None, None)
     book.insert_row(SHEET, 3)
-    assert codes_of(book) == [codes.UNKNOWN_PANEL.code, codes.MOVED.code]
+    assert codes_of(book) == [codes.UNKNOWN_PANEL.code, codes.MOVED.code]  # two sheets stand still
 
 
 def test_yx020__hits_beside_a_formula_changed_there() -> None:

@@ -150,7 +150,8 @@ def _read_sheets(book: Book, file: str, stamp: Stamp, plan: Plan) -> BookReading
         tuple(requests),
         sum(reading.untouched for reading in readings),
         (
-            *_of_the_book(book, file, stamp, plan),
+            *_of_the_book(book, file, stamp),
+            *_unknown_panel(file, stamp, skeletons, plan),
             *_unknown_sheets(book, file, skeletons, plan),
             *_renamed(requests, file, stamp, plan),
             *_once_a_book(requests),
@@ -195,15 +196,22 @@ def _free_id(request_id: str | None, kept: list[SheetReading]) -> str:
     return f"{request_id}-{number}"
 
 
-def _of_the_book(book: Book, file: str, stamp: Stamp, plan: Plan) -> Iterator[Finding]:
+def _of_the_book(book: Book, file: str, stamp: Stamp) -> Iterator[Finding]:
     if not stamp.issued:
         yield codes.STAMP_LOST.at(Place(file))
-    if stamp.panel not in (None, panel_sha256(plan)):
-        yield codes.UNKNOWN_PANEL.at(Place(file))
     if book.values_only:
         yield codes.VALUES_ONLY.at(Place(file), kind=book.kind)
     if book.macros:
         yield codes.WITH_MACROS.at(Place(file))
+
+
+def _unknown_panel(
+    file: str, stamp: Stamp, skeletons: list[Skeleton], plan: Plan
+) -> Iterator[Finding]:
+    """Tell of a panel of no known version, where sheets stand as the stamp says that they were issued."""
+    other = stamp.panel not in (None, panel_sha256(plan))
+    if other and not all(skeleton.at.moved for skeleton in skeletons):
+        yield codes.UNKNOWN_PANEL.at(Place(file))
 
 
 def _unknown_sheets(
