@@ -11,7 +11,11 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from tests.usecases.year import EXAMPLE, ROOT
+
+pytestmark = pytest.mark.slow
 
 
 def _run(*command: str | Path, cwd: Path) -> str:

@@ -22,6 +22,8 @@ from yosan_xl.usecases.return_books import return_books
 from yosan_xl.usecases.trend import trend
 from yosan_xl.usecases.validate import validate
 
+pytestmark = pytest.mark.slow
+
 
 def _errors(books: list[Path]) -> dict[str, list[object]]:
     found = {book.name: list(OpenXmlValidator().validate(str(book)).errors) for book in books}

@@ -15,6 +15,8 @@ from tests.report.page.samples import contents
 from tests.report.page.test_hostile import page_of
 from yosan_xl.report.page import page_html
 
+pytestmark = pytest.mark.slow
+
 ROWS = "[...document.querySelectorAll('#list tbody tr')].filter(row => !row.hidden)"
 NUMBERS = f"{ROWS}.map(row => row.cells[0].textContent)"
 SHEETS = "[...document.querySelectorAll('article')].filter(one => !one.hidden).length"

@@ -12,6 +12,8 @@ from tests.corpus.expect import Entry
 from tests.corpus.judge import problems, run
 from tests.usecases.year import make_year
 
+pytestmark = pytest.mark.slow
+
 LEAST = 400
 """The corpus may grow, and never shrinks below this."""
 

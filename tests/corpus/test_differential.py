@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.corpus.differences import DIFFERENT, UNOPENED, comparable, compare, unexplained
+
+pytestmark = pytest.mark.slow
 
 _LISTED = {*DIFFERENT, *UNOPENED}
 _ALIKE = {

@@ -8,6 +8,8 @@ from tests.corpus.judge import Outcome, run
 from tests.corpus.mutants import mutant
 from tests.usecases.year import make_year
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(120)
 """The exam (`sh scripts/exam corpus`) takes more of them."""
 

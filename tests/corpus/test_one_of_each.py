@@ -19,6 +19,8 @@ from yosan_xl.usecases.fill import filled_book
 from yosan_xl.usecases.generate import plan_for
 from yosan_xl.usecases.year import open_year
 
+pytestmark = pytest.mark.slow
+
 GOOD = 69
 
 

@@ -28,6 +28,8 @@ from yosan_xl.form.schema import request_schema
 from yosan_xl.model.settings import Settings
 from yosan_xl.usecases.generate import blank_book, plan_for
 
+pytestmark = pytest.mark.slow
+
 BODY = 9
 """Size of the body text (pt) before scaling."""
 

@@ -15,6 +15,8 @@ from tests.usecases.year import make_year
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
 
+pytestmark = pytest.mark.slow
+
 RATIONALE = "=要求どおり\n計上する。"
 TYPED: dict[tuple[str, str, int | None], int | str] = {
     ("0602-1", "予算額", None): 4_000,

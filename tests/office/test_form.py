@@ -18,6 +18,8 @@ from yosan_xl.form.plan import Slot
 from yosan_xl.form.relation import list_name
 from yosan_xl.model.settings import Account
 
+pytestmark = pytest.mark.slow
+
 FLAT = example_documents()[1]
 """NO 56: a flat list that needs nothing to be mended."""
 

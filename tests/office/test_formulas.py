@@ -27,6 +27,8 @@ from yosan_xl.model.money import Rounding, thousand_yen
 from yosan_xl.model.request import Document
 from yosan_xl.usecases.generate import blank_book
 
+pytestmark = pytest.mark.slow
+
 Caches = dict[tuple[str, str], int | Decimal | str]
 """The saved value of each formula, by sheet and cell."""
 

@@ -14,6 +14,8 @@ import xlsxwriter
 from tests.office.office import CellValue, Office, SheetInfo, UsedCell, Validation
 from tests.office.process import OfficeDied, OfficeError
 
+pytestmark = pytest.mark.slow
+
 SHEET = "要求書 1"
 ERROR = "要求区分は一覧から選んでください。"
 

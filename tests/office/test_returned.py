@@ -16,6 +16,8 @@ from yosan_xl.usecases.read import read
 from yosan_xl.usecases.return_books import return_books
 from yosan_xl.usecases.validate import validate
 
+pytestmark = pytest.mark.slow
+
 BOOK = "0103_税務課.xlsx"
 AMOUNTS = [cell_of("yx_lines1_requested", row) for row in range(8)]
 

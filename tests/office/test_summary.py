@@ -18,6 +18,8 @@ from yosan_xl.excel.summary.book import summary_bytes
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
 
+pytestmark = pytest.mark.slow
+
 WRONG = 999_999_937
 
 

@@ -18,6 +18,8 @@ from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.read import read
 from yosan_xl.usecases.validate import validate
 
+pytestmark = pytest.mark.slow
+
 NINE = pytest.mark.parametrize("documents", sources().values(), ids=sources().keys())
 
 

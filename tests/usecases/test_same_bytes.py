@@ -14,6 +14,8 @@ from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.generate import generate
 
+pytestmark = pytest.mark.slow
+
 
 def _bytes(folder: Path) -> dict[str, bytes]:
     kinds = (".xlsx", ".html", ".csv")

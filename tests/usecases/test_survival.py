@@ -12,6 +12,8 @@ from yosan_xl.store.snapshot import snapshot
 from yosan_xl.usecases.keep import keep
 from yosan_xl.usecases.summary_books import Before
 
+pytestmark = pytest.mark.slow
+
 OLD, NEW = b"old" * 1000, b"new" * 20_000
 
 

@@ -22,6 +22,8 @@ from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.model.finding import Place
 
+pytestmark = pytest.mark.slow
+
 ODD = [
     "",
     "-1",

@@ -19,6 +19,8 @@ from yosan_xl.store.archive.shelf import Shelf
 from yosan_xl.usecases.archive import index_file
 from yosan_xl.usecases.errors import WrongInput
 
+pytestmark = pytest.mark.slow
+
 POINTS = 25
 
 
