@@ -348,7 +348,7 @@ def test_return__never_over_another_book_unless_forced(year: Path) -> None:
 
 def test_yx058__hits_a_sheet_of_their_own(year: Path) -> None:
     book = openpyxl.load_workbook(year / "提出" / BOOK)
-    book.create_sheet("内訳")
+    book.create_sheet("内訳")["A1"] = "単価の内訳"
     book.save(year / "提出" / BOOK)
     assert _codes_left(return_books(year)) == {codes.NOT_TAKEN_OVER.code}
 

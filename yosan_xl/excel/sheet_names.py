@@ -8,3 +8,5 @@ ESTIMATE = "積算"
 """The working sheet that a formula of staff may point into."""
 REMARKS = "指摘一覧"
 """Stands first in a book that went back."""
+
+WITHOUT_REQUESTS = (REMARKS, GUIDE, OVERVIEW, ESTIMATE)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from yosan_xl.excel.reading.codes import FOR_FINANCE
 from yosan_xl.excel.reading.read_book import BookReading, Contents, read_request_book
-from yosan_xl.excel.reading.strangers import lost_formulas, strangers
 from yosan_xl.excel.reading.typed import typed_estimate, typed_sheet
 from yosan_xl.excel.returned.book import Returning, returned_book
 from yosan_xl.excel.returned.carry import Carried, carry
@@ -23,6 +23,9 @@ from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.forms import find_definition, finder
+
+_NAMED = 12
+"""How many cells with formulas are named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,8 @@ def clean_book(
     typed = [typed_sheet(sheet, contents.book) for sheet in contents.sheets]
     estimate = typed_estimate(contents.book)
     carried = _carry(contents, stamp, typed, year)
-    found = remarks(findings, carried)
-    lost = [*strangers(contents, data, findings), *_lost(reading, carried, typed, estimate)]
+    found = remarks((f for f in findings if f.code not in FOR_FINANCE), carried)
+    lost = [*_left_out(reading), *_lost(reading, carried, typed, estimate)]
     returning = Returning(unit, file, carried, estimate, found, lost)
     left_behind = (codes.NOT_TAKEN_OVER.at(Place(file), what=what) for what in lost)
     return CleanBook(returned_book(returning, year.settings, password), unit, tuple(left_behind))
@@ -79,6 +82,15 @@ def _department(stamp: Stamp, year: YearFolder) -> Department:
     return year.roster.by_code(stamp.department) or own
 
 
+def _left_out(reading: BookReading) -> Iterator[str]:
+    """Return what was written into a book and is no part of its requests, in words for people."""
+    own = (finding for request in reading.requests for finding in request.findings)
+    for finding in (*reading.findings, *own):
+        each = finding.facts.get("each")
+        if isinstance(each, tuple):
+            yield from each
+
+
 def _lost(
     reading: BookReading,
     carried: Carried,
@@ -93,7 +105,15 @@ def _lost(
             for spot, (name, row) in own.spots.items()
             if name in own.cells
         }
-        yield from lost_formulas(own.name, iter(cells.items()))
-    yield from lost_formulas(ESTIMATE, ((a1(*place), one) for place, one in estimate.items()))
+        yield from _lost_formulas(own.name, cells.items())
+    yield from _lost_formulas(ESTIMATE, ((a1(*place), one) for place, one in estimate.items()))
     if count := beyond(estimate):
         yield f"「{ESTIMATE}」の遠く離れたセル {count}個"
+
+
+def _lost_formulas(name: str, cells: Iterable[tuple[str, Typed]]) -> Iterator[str]:
+    """Tell of formulas of staff whose value alone is carried, `cells` by A1 of the sheet `name`."""
+    lost = [cell for cell, typed in cells if typed.was_formula]
+    if lost:
+        more = f" ほか{len(lost) - _NAMED}か所" if len(lost) > _NAMED else ""
+        yield f"「{name}」の式（値だけを写しました）: {'、'.join(lost[:_NAMED])}{more}"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tests.excel.reading.edit import Editor
-from tests.excel.reading.samples import SHEET, cell, editor, line, read
-from yosan_xl.excel.reading.strangers import strangers
+from tests.excel.reading.samples import SHEET, editor, line, read
 from yosan_xl.excel.reading.typed import typed_estimate, typed_sheet
 from yosan_xl.excel.typed import Typed, TypedSheet
 
@@ -67,29 +66,3 @@ def test_typed_estimate__all_that_stands_there() -> None:
     contents = read(book).contents
     assert contents
     assert typed_estimate(contents.book)[(4, 2)] == Typed(300)
-
-
-def _strangers(book: Editor) -> str:
-    reading = read(book)
-    assert reading.contents
-    findings = [finding for request in reading.requests for finding in request.findings]
-    return "\n".join(strangers(reading.contents, book.data(), findings))
-
-
-def test_strangers__none_in_a_good_book_nor_where_rows_moved() -> None:
-    book = editor()
-    assert _strangers(book) == ""
-    book.insert_row(SHEET, 8)
-    assert _strangers(book) == ""
-
-
-def test_strangers__a_cell_outside_the_form() -> None:
-    book = editor()
-    book.put_text(SHEET, "AB3", "見積は\n別紙")
-    assert _strangers(book) == f"「{SHEET}」の欄でないセル: AB3「見積は 別紙」"
-
-
-def test_strangers__a_changed_label_has_a_finding_of_its_own() -> None:
-    book = editor()
-    book.put_text(SHEET, cell("/title").replace("B", "A"), "概要")
-    assert _strangers(book) == ""

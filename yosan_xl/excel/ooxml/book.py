@@ -64,12 +64,36 @@ class Columns(NamedTuple):
     hidden: bool
 
 
+LOWEST = 8
+"""Points: what has less height cannot be read."""
+
+
+class AnnotationKind(Enum):
+    """What stands upon a sheet and in none of its cells."""
+
+    NOTE = "メモ"
+    COMMENT = "コメント"
+    TEXT = "図形の文字"
+    HEADER = "ヘッダーかフッター"
+    PICTURE = "画像、図形またはグラフ"
+    OBJECT = "埋め込まれたファイル"
+
+
+class Annotation(NamedTuple):
+    """Something upon a sheet: at which cell (0-based), where that is known, and its words, if any."""
+
+    kind: AnnotationKind
+    place: tuple[int, int] | None
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A worksheet: the cells that hold something by (row, column), 0-based, in the file's order.
 
     `blanks` are the formats (numerals) of cells that hold nothing, by address (A1). `state` is
-    visible, hidden or veryHidden; `row_styles` are the rows with a format of their own.
+    visible, hidden or veryHidden; `row_styles` are the rows with a format of their own, `low_rows`
+    the heights (points) of those below LOWEST.
     """
 
     name: str
@@ -82,6 +106,7 @@ class Sheet:
     columns: tuple[Columns, ...] = ()
     row_styles: Mapping[int, int] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
+    low_rows: Mapping[int, float] = field(default_factory=dict)
     formats: tuple[Format, ...] = ()
 
     def cell(self, row: int, col: int) -> Cell:
@@ -101,7 +126,7 @@ class Sheet:
 
     @property
     def hidden_cols(self) -> frozenset[int]:
-        """The hidden columns, 0-based."""
+        """The columns that are hidden or too narrow to be seen, 0-based."""
         return frozenset(
             col
             for columns in self.columns
@@ -125,6 +150,7 @@ class Book:
 
     `extents` tell of worksheets that were not read how far they go, None where that is not known.
     `values_only` is a book of another format: it has no formulas, names, locks or protection.
+    `annotations` are what stands upon its sheets, by their names, also upon those that were not read.
     """
 
     sheets: tuple[Sheet, ...]
@@ -138,6 +164,7 @@ class Book:
     kind: str
     values_only: bool = False
     extents: Mapping[str, Extent | None] = field(default_factory=dict)
+    annotations: Mapping[str, tuple[Annotation, ...]] = field(default_factory=dict)
 
     def sheet(self, name: str) -> Sheet | None:
         """Give the sheet of this name (case ignored, as Excel does), or None."""

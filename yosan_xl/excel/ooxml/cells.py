@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from yosan_xl.excel.ooxml.book import Cell, Kind
+from yosan_xl.excel.ooxml.book import LOWEST, Cell, Kind
 from yosan_xl.excel.ooxml.formulas import Formulas
 from yosan_xl.excel.ooxml.refusals import Refused, malformed
 from yosan_xl.excel.ooxml.source import Source
@@ -24,13 +24,16 @@ _BOOLEANS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
 class Rows:
     """What stands in the rows of a worksheet, by (row, column) and row, 0-based.
 
-    `blanks` are the formats of cells that hold nothing, by their address (A1).
+    `blanks` are the formats of cells that hold nothing, by their address (A1). `low_rows` are the
+    heights (points) of rows below LOWEST; `unsized_rows` are, where expat gives them, those without one.
     """
 
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     blanks: dict[str, str] = field(default_factory=dict)
     row_styles: dict[int, int] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
+    low_rows: dict[int, float] = field(default_factory=dict)
+    unsized_rows: set[int] = field(default_factory=set)
 
 
 class Cells:
@@ -83,6 +86,11 @@ class Cells:
         self.row, self._col, self.row_name = row, -1, str(row + 1)
         if flag(attributes, "hidden"):
             self._rows.hidden_rows.add(self.row)
+        height = number_below(LOWEST, attributes.get("ht"))
+        if height is not None:
+            self._rows.low_rows[self.row] = height
+        elif "ht" not in attributes:
+            self._rows.unsized_rows.add(self.row)
         if flag(attributes, "customFormat"):
             self._rows.row_styles[self.row] = self.styles[attributes.get("s", "0")]
 
@@ -190,6 +198,12 @@ class Cells:
         text = self._rich.take()
         if self._opened[-1].get("t") == "inlineStr":
             self._values.append(text)
+
+
+def number_below(least: float, numeral: str | None) -> float | None:
+    """Return the number that an attribute says, None where it says none or one from `least` on."""
+    number = float(numeral) if numeral and NUMERAL.fullmatch(numeral) else least
+    return number if number < least else None
 
 
 class _Columns(dict[str, int]):

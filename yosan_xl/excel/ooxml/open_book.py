@@ -7,7 +7,8 @@ from functools import cache
 from itertools import chain, count
 
 from yosan_xl.excel.ooxml import refusals
-from yosan_xl.excel.ooxml.book import Book, Format, Sheet
+from yosan_xl.excel.ooxml.annotations import header, read_annotations
+from yosan_xl.excel.ooxml.book import Annotation, AnnotationKind, Book, Format, Sheet
 from yosan_xl.excel.ooxml.extent import Extent, extent_of
 from yosan_xl.excel.ooxml.limits import LIMITS, Limits
 from yosan_xl.excel.ooxml.package import Package, Relation
@@ -41,11 +42,12 @@ def open_book(
     unread: Collection[str] = (),
     *,
     measured: bool = False,
+    annotated: bool = False,
 ) -> Book:
     """Read a workbook; `sheets` chooses by name which worksheets are read (without it, all).
 
     Those called as in `unread` are left out, unless a name is scoped to them. Of those that are
-    not read, `measured` gives how far they go.
+    not read, `measured` gives how far they go. With `annotated` it is read what stands upon the sheets.
 
     Raises Refused, and nothing else, for any bytes that are no workbook or no safe one.
     """
@@ -71,8 +73,10 @@ def open_book(
         return name not in left_out and (sheets is None or sheets(name))
 
     worksheets = _Sheets(package, main, relations, formats)
+    read = worksheets.read(workbook.listed, chosen)
     return Book(
-        sheets=worksheets.read(workbook.listed, chosen),
+        sheets=read,
+        annotations=worksheets.annotations(workbook.listed, read) if annotated else {},
         extents=worksheets.extents(workbook.listed, chosen) if measured else {},
         names=workbook.names,
         formats=formats,
@@ -134,6 +138,7 @@ class _Sheets:
         self._package, self._main, self._formats = package, main, formats
         self._relations = {relation.id: relation for relation in relations}
         self._tally = Tally(package.limits)
+        self._headers: dict[str, tuple[str, ...]] = {}
         part = _only(relations, "sharedStrings")
         self._strings = (
             read_shared_strings(package.whole(part), part, package.limits, self._tally)
@@ -157,6 +162,39 @@ class _Sheets:
             for sheet, relation in found
             if relation.kind == "worksheet" and chosen(sheet.name)
         )
+
+    def annotations(
+        self, listed: Sequence[Listed], read: Sequence[Sheet]
+    ) -> dict[str, tuple[Annotation, ...]]:
+        """Return what stands upon each sheet; a chart that is a sheet by itself is a picture."""
+        known = {sheet.name: sheet for sheet in read}
+        found: dict[str, tuple[Annotation, ...]] = {}
+        for one in listed:
+            relation, sheet = self._relation(one), known.get(one.name)
+            own = self._annotations(relation.target, sheet)
+            if relation.kind != "worksheet":
+                own.append(Annotation(AnnotationKind.PICTURE, None))
+            if sheet:
+                own += (
+                    words for text in self._headers.get(sheet.name, ()) for words in header(text)
+                )
+            if own:
+                found[one.name] = tuple(own)
+        return found
+
+    def _annotations(self, part: str, sheet: Sheet | None) -> list[Annotation]:
+        package, tally = self._package, self._tally
+        try:
+            relations = package.relations(part)
+            if not relations:
+                return []
+            notes = None if sheet else _only(relations, "comments")
+            unread = read_comments(package, notes, tally) if notes else {}
+            return [*read_annotations(package, part, sheet.comments if sheet else unread, tally)]
+        except Refused as refused:
+            if sheet or refused.code is not refusals.MALFORMED:
+                raise
+            return []  # no part of a sheet that is read
 
     def extents(
         self, listed: Sequence[Listed], chosen: Callable[[str], bool]
@@ -185,6 +223,7 @@ class _Sheets:
         source = Source(part, self._strings, self._numbered, package.limits, self._tally)
         frame, rows = read_worksheet(package.whole(part), source)
         notes = _only(package.relations(part), "comments")
+        self._headers[listed.name] = frame.headers
         return Sheet(
             name=listed.name,
             state=listed.state,
@@ -196,6 +235,7 @@ class _Sheets:
             columns=frame.columns,
             row_styles=rows.row_styles,
             hidden_rows=frozenset(rows.hidden_rows),
+            low_rows=rows.low_rows,
             formats=self._formats,
         )
 

@@ -43,7 +43,9 @@ _FILLED = re.compile(
     r'<c r="([A-Z]+)[0-9]+"(?: s="([0-9]+)")?(?: t="(\w+)")?>'
     rf"(?:(<f[^>]*>)(?:([^<]*)</f>)?)?(?:({_MARK})|<is>(<t[^>]*>)([^<]*))?"
 )
-_ODD_ROW = re.compile(r"<row((?=[^>]* (?:hidden|customFormat)=)[^>]*)>")
+# A row lower than 10 points may be too low to be seen.
+_ODD = re.compile(r' (?:hidden|customFormat)=| ht="(?!0*[1-9][0-9])')
+_ODD_ROW = re.compile(rf"<row((?=[^>]*(?:{_ODD.pattern}))[^>]*)>")
 
 _REMEMBERED = 2_048  # shapes: a book has 90, and one template some 10 forms of each
 _LONGEST = 4_096  # characters of a shape that is remembered
@@ -75,7 +77,7 @@ class Shape:
     """A row with cells, of `number` (1-based numeral), and the `rows` without cells before it.
 
     `blanks` are the formats (numerals) of cells that hold nothing, by address (A1); `odd` the attributes of rows that are
-    hidden or have a format of their own.
+    hidden, low or have a format of their own.
     """
 
     number: str | None
@@ -130,7 +132,7 @@ def _made(
     number: str | None, text: str, blanks: Sequence[tuple[str, str]], outlines: list[Outline]
 ) -> Shape:
     lengths = [len(cell.formula) for cell in outlines if cell.formula.__class__ is str]
-    odd = _ODD_ROW.findall(text) if " hidden=" in text or " customFormat=" in text else ()
+    odd = _ODD_ROW.findall(text) if _ODD.search(text) else ()
     return Shape(
         number,
         text.count("<row"),

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from yosan_xl.excel.ooxml.book import Columns
-from yosan_xl.excel.ooxml.cells import Cells, Rows
+from yosan_xl.excel.ooxml.book import LOWEST, Columns
+from yosan_xl.excel.ooxml.cells import Cells, Rows, number_below
 from yosan_xl.excel.ooxml.limits import Limits
 from yosan_xl.excel.ooxml.plain import cut, remembered
 from yosan_xl.excel.ooxml.plain_cells import read_plain_cells
@@ -25,13 +25,25 @@ _VIEWS = re.compile(
 )
 
 
+_HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
+
+_NARROWEST = 0.5
+"""Characters: in a narrower column not one figure can be seen."""
+
+
 class Frame(NamedTuple):
-    """What a worksheet says beside its cells; `sheet_data` counts where these would stand."""
+    """What a worksheet says beside its cells; `sheet_data` counts where these would stand.
+
+    `headers` are the texts above and below its pages; `low` is the height (points) of
+    rows without one of their own where it is below LOWEST.
+    """
 
     merges: tuple[Area, ...]
     columns: tuple[Columns, ...]
     protected: bool
     sheet_data: int
+    headers: tuple[str, ...]
+    low: float | None
 
 
 def read_worksheet(part: bytes | Iterable[bytes], source: Source) -> tuple[Frame, Rows]:
@@ -40,12 +52,15 @@ def read_worksheet(part: bytes | Iterable[bytes], source: Source) -> tuple[Frame
     rows = take_apart(plain[1]) if plain else None
     if plain and rows:
         frame = _frame(_shared(plain[0]), source.part, source.limits)
-        if frame.sheet_data == 1:
+        if frame.sheet_data == 1 and frame.low is None:
             return _counted(frame, source), read_plain_cells(*rows, Cells(source))
     cells, layout = Cells(source), _Layout(source.part, source.limits)
     chunks = (part,) if isinstance(part, bytes) else part
     walk(chunks, layout.document(cells.node()), source.part, source.limits)
-    return _counted(layout.frame(), source), cells.finish()
+    frame, read = layout.frame(), cells.finish()
+    if frame.low is not None:
+        read.low_rows |= dict.fromkeys(read.unsized_rows, frame.low)
+    return _counted(frame, source), read
 
 
 def _shared(frame: bytes) -> bytes:
@@ -73,13 +88,18 @@ class _Layout:
         self._part, self._limits = part, limits
         self._merges: list[Area] = []
         self._columns: list[Columns] = []
+        self._headers: list[str] = []
+        self._low: float | None = None
         self._protected = False
         self._width = self._sheet_data = 0
 
     def document(self, row: Node) -> Node:
         """Give the elements to look at, of which `row` is that of the rows."""
+        header = Node(text=self._header)
         sheet = Node(
             {
+                "sheetFormatPr": Node(open=self._format),
+                "headerFooter": Node(dict.fromkeys(_HEADERS, header)),
                 "sheetData": Node({"row": row}, open=self._open_data),
                 "cols": Node({"col": Node(open=self._col)}),
                 "mergeCells": Node({"mergeCell": Node(open=self._merge)}),
@@ -90,7 +110,21 @@ class _Layout:
 
     def frame(self) -> Frame:
         """Give what was found."""
-        return Frame(tuple(self._merges), tuple(self._columns), self._protected, self._sheet_data)
+        return Frame(
+            tuple(self._merges),
+            tuple(self._columns),
+            self._protected,
+            self._sheet_data,
+            tuple(dict.fromkeys(self._headers)),
+            self._low,
+        )
+
+    def _format(self, attributes: Attributes) -> None:
+        self._low = number_below(LOWEST, attributes.get("defaultRowHeight"))
+
+    def _header(self, text: str) -> None:
+        self._limits.check("cell_chars", len(text))
+        self._headers.append(text)
 
     def _open_data(self, _: Attributes) -> None:
         self._sheet_data += 1
@@ -104,7 +138,7 @@ class _Layout:
         if self._width > COLUMNS:
             raise malformed(part, "列の書式が重なっています")
         style = whole(get("style", "0"), part, self._limits.formats)
-        hidden = flag(attributes, "hidden")
+        hidden = flag(attributes, "hidden") or number_below(_NARROWEST, get("width")) is not None
         self._columns.append(Columns(first - 1, last - 1, style, hidden))
         self._limits.check("column_elements", len(self._columns))
 

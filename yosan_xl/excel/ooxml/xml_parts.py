@@ -31,9 +31,10 @@ class Node:
 
     `open` gets the attributes. A leaf has `text`, which gets its characters; others may have
     `close`. `namespaces` are those of the children. A leaf that has a child all the same is refused.
+    `rest` is what any other child is, where it is not passed over.
     """
 
-    __slots__ = ("children", "close", "open", "text")
+    __slots__ = ("children", "close", "open", "rest", "text")
 
     def __init__(
         self,
@@ -43,6 +44,7 @@ class Node:
         text: Callable[[str], None] | None = None,
         close: Callable[[], None] | None = None,
         namespaces: tuple[str, ...] = SPREADSHEET,
+        rest: Node | None = None,
     ) -> None:
         """Take the children by local name; without any of the rest the element is only a way."""
         self.children = {
@@ -53,6 +55,14 @@ class Node:
         self.open = open
         self.text = text
         self.close = close
+        self.rest = rest
+
+
+def anywhere(children: Mapping[str, Node], namespaces: tuple[str, ...]) -> Node:
+    """Return an element whose `children` are found at any depth below it."""
+    node = Node(children, namespaces=namespaces)
+    node.rest = node
+    return node
 
 
 _OTHER = Node()
@@ -111,9 +121,10 @@ def _follow(parser: expat.XMLParserType, document: Node, part: str, limits: Limi
 
     def start(tag: str, attributes: Attributes) -> None:
         parent = stack[-1]
-        node = parent.children.get(tag, other)
+        rest = parent.rest or other
+        node = parent.children.get(tag, rest)
         push(node)
-        if node is other:
+        if node is rest:
             if parent.text is not None:
                 raise malformed(part, "文字の中に要素があります")
             _pass_over(len(stack) - 1, depth, part, limits)

@@ -21,8 +21,8 @@ def tell_changes(
 
     The checks panel is compared only in a book that still has its stamp.
     """
-    if found := unseen(skeleton):
-        told.at_all(codes.UNSEEN, found[1], what=found[0])
+    for what, spots in unseen(skeleton):
+        told.at_all(codes.UNSEEN, spots, what=what)
     if not skeleton.at.by_names:
         told.of_sheet(codes.NAMES_LOST)
     if not skeleton.sheet.protected:

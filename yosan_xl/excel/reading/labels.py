@@ -53,6 +53,11 @@ def lost_labels(skeleton: Skeleton) -> list[str]:
     return [*gone, *_short_groups(skeleton)]
 
 
+def compared(at: Placement) -> Iterator[Spot]:
+    """Return the cells whose labels are compared; a change there has a finding of its own."""
+    return (expected.usual for expected in _expected(at))
+
+
 def _short_groups(skeleton: Skeleton) -> Iterator[str]:
     for group in skeleton.plan.groups:
         areas = (skeleton.areas.get(name) for name in group.columns.values())

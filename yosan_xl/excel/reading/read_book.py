@@ -17,9 +17,10 @@ from yosan_xl.excel.reading.guess import guess_stamp
 from yosan_xl.excel.reading.handed import Handed
 from yosan_xl.excel.reading.hidden import Lists, hidden_sheet, read_stamp
 from yosan_xl.excel.reading.identity import request_ids
+from yosan_xl.excel.reading.left_out import is_alike, of_other_sheets
 from yosan_xl.excel.reading.read_sheet import SheetReading, read_sheet
 from yosan_xl.excel.reading.skeleton import Skeleton, build_skeleton, is_request_sheet
-from yosan_xl.excel.sheet_names import ESTIMATE, GUIDE, OVERVIEW, REMARKS
+from yosan_xl.excel.sheet_names import WITHOUT_REQUESTS
 from yosan_xl.form.checks import panel_sha256
 from yosan_xl.form.compile import issued_plan
 from yosan_xl.form.definition import USUAL_FORM, Definition
@@ -30,9 +31,6 @@ from yosan_xl.model.fiscal_year import FiscalYear
 
 FindDefinition = Callable[[str, str | None], Definition]
 """Gives the definition of a form: by its id, and by its fingerprint where one is known."""
-
-WITHOUT_REQUESTS = (REMARKS, GUIDE, OVERVIEW, ESTIMATE)
-"""Sheets of ours, by name, that hold no request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ def read_request_book(
 
 def _open(data: bytes, unread: Collection[str]) -> Book:
     try:
-        return open_book(data, unread=unread)
+        return open_book(data, unread=unread, annotated=True)
     except Refused as refused:
         if not can_read(refused.code):
             raise
@@ -136,6 +134,7 @@ def _year_place(book: Book, file: str) -> Place:
 
 def _read_sheets(book: Book, file: str, stamp: Stamp, plan: Plan) -> BookReading:
     skeletons = list(_skeletons(book, plan))
+    lost = _lost_sheets(book, {skeleton.sheet.name for skeleton in skeletons}, plan)
     lists = Lists(book)
     readings = [
         read_sheet(
@@ -152,10 +151,12 @@ def _read_sheets(book: Book, file: str, stamp: Stamp, plan: Plan) -> BookReading
         (
             *_of_the_book(book, file, stamp),
             *_unknown_panel(file, stamp, skeletons, plan),
-            *_unknown_sheets(book, file, skeletons, plan),
+            *_unknown_sheets(lost, file, plan, any_known=bool(skeletons)),
             *_renamed(requests, file, stamp, plan),
             *_once_a_book(requests),
             *findings,
+            *_of_no_request(readings, requests),
+            *of_other_sheets(book, file, {*lost, *(s.sheet.name for s in skeletons)}),
         ),
         modified=book.modified,
         contents=Contents(book, plan, (*(r for r in readings if r.untouched), *requests)),
@@ -214,15 +215,21 @@ def _unknown_panel(
         yield codes.UNKNOWN_PANEL.at(Place(file))
 
 
-def _unknown_sheets(
-    book: Book, file: str, skeletons: list[Skeleton], plan: Plan
-) -> Iterator[Finding]:
-    """Tell of sheets called 要求書 without names and labels, and of those that names alone know."""
-    known = {skeleton.sheet.name for skeleton in skeletons}
+def _lost_sheets(book: Book, known: Collection[str], plan: Plan) -> list[str]:
+    """Return the sheets that are called 要求書 or look like it, without names and labels, and those that
+    names alone know.
+    """
     called = re.compile(rf"{re.escape(plan.sheet)}[0-9]+(?: \([0-9]+\))?")
-    lost = [s.name for s in book.sheets if s.name not in known and called.fullmatch(s.name)]
-    lost += (name for name in _named_sheets(book.names, plan) if book.sheet(name) is None)
-    if lost or not known:
+    others = [sheet for sheet in book.sheets if sheet.name not in known]
+    lost = [s.name for s in others if called.fullmatch(s.name) or is_alike(s, plan)]
+    return lost + [name for name in _named_sheets(book.names, plan) if book.sheet(name) is None]
+
+
+def _unknown_sheets(
+    lost: list[str], file: str, plan: Plan, *, any_known: bool
+) -> Iterator[Finding]:
+    """Tell of sheets whose fields are not where they should be."""
+    if lost or not any_known:
         sheets = "、".join(lost) or plan.sheet
         place = Place(file, lost[0] if lost else None)
         yield codes.LOST_PLACE.at(place, labels=f"「{sheets}」のすべて")
@@ -246,6 +253,14 @@ def _named_sheets(names: Names, plan: Plan) -> tuple[str, ...]:
     own = [name for name in names if name.sheet and name.name in slots]
     found = [(name.sheet, area[0]) if (area := name_area(name)) else (name.sheet,) for name in own]
     return tuple(dict.fromkeys(sheet for sheets in found for sheet in sheets if sheet))
+
+
+def _of_no_request(readings: list[SheetReading], requests: list[SheetReading]) -> Iterator[Finding]:
+    """Tell of what was written beside the fields of sheets that are no request."""
+    told = {reading.sheet for reading in requests}
+    for reading in readings:
+        if reading.sheet not in told:
+            yield from (f for f in reading.findings if f.code in codes.LEFT_OUT)
 
 
 def _once_a_book(readings: list[SheetReading]) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from yosan_xl.excel.ooxml.book import Book
 from yosan_xl.excel.reading.changes import tell_changes
 from yosan_xl.excel.reading.handed import Handed, is_untouched, reasons
+from yosan_xl.excel.reading.left_out import rejoined, tell_left_out
 from yosan_xl.excel.reading.placement import Placement
 from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.excel.reading.slot_values import SlotValues
@@ -58,10 +59,12 @@ class SheetReading:
 def read_sheet(book: Book, file: str, handed: Handed, skeleton: Skeleton) -> SheetReading:
     """Read a request sheet by the names of its Plan."""
     plan, told = skeleton.plan, Told(file, skeleton.sheet.name)
+    skeleton, split = rejoined(skeleton)
     slots = SlotValues(book, handed, skeleton, told)
     values = complete(slots.read(), plan, handed.lists.first(plan))
     if not book.values_only:
         tell_changes(skeleton, values, frozenset(slots.unsure), told, handed)
+    tell_left_out(skeleton, split, book.annotations.get(told.sheet, ()), told)
     document, origins = document_of(values, plan)
     # Where nothing is to be computed, no saved result is what a program saves.
     shown = any(values[slot.name] is not None for slot in plan.slots if slot.formula)

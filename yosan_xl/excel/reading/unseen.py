@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
+from yosan_xl.excel.ooxml.book import LOWEST
 from yosan_xl.excel.reading.entries import raw_text
 from yosan_xl.excel.reading.placement import Spot
 from yosan_xl.excel.reading.skeleton import Skeleton
@@ -12,18 +13,20 @@ from yosan_xl.form.area import Area
 from yosan_xl.form.plan import Plan
 
 
-def unseen(skeleton: Skeleton) -> tuple[str, list[Spot]] | None:
-    """Give what hides entries, in words, and the cells of these; None where all are seen."""
-    return next(((what, spots) for what, spots in _hidden(skeleton) if spots), None)
-
-
-def _hidden(skeleton: Skeleton) -> Iterator[tuple[str, list[Spot]]]:
+def unseen(skeleton: Skeleton) -> Iterator[tuple[str, list[Spot]]]:
+    """Return what hides entries, in words, and the cells of these; all of a hidden sheet are hidden."""
     sheet = skeleton.sheet
     if sheet.state != "visible":
         yield "非表示のシート", _filled(skeleton)
+        return
     rows, columns = sheet.hidden_rows, sheet.hidden_cols
-    if rows or columns:
-        yield "非表示の行か列", [s for s in _filled(skeleton) if s[0] in rows or s[1] in columns]
+    if rows or columns or sheet.low_rows:
+        low = {spot for spot in _filled(skeleton) if spot[0] in sheet.low_rows}
+        low = {spot for spot, height in _heights(skeleton, low) if height < LOWEST}
+        yield (
+            "非表示か低すぎる行、または列",
+            [s for s in _filled(skeleton) if s[0] in rows or s[1] in columns or s in low],
+        )
     strange = set(sheet.merges) - _merges(skeleton.plan)
     if strange:
         covered = [s for s in _filled(skeleton) if any(_covers(merge, s) for merge in strange)]
@@ -34,6 +37,15 @@ def _covers(merge: Area, spot: Spot) -> bool:
     row, column = spot
     inside = merge.top <= row <= merge.bottom and merge.left <= column <= merge.right
     return inside and spot != (merge.top, merge.left)
+
+
+def _heights(skeleton: Skeleton, spots: Collection[Spot]) -> Iterator[tuple[Spot, float]]:
+    """Return how high cells are at the least (points), each with what is merged with it."""
+    low = skeleton.sheet.low_rows
+    bottoms = {(area.top, area.left): area.bottom for _, area in skeleton.at.merged_fields()}
+    for spot in spots:
+        rows = range(spot[0], bottoms.get(spot, spot[0]) + 1)
+        yield spot, sum(low.get(row, LOWEST) for row in rows)
 
 
 def _filled(skeleton: Skeleton) -> list[Spot]:

@@ -12,7 +12,10 @@ from yosan_xl.model.finding import Finding, Weight
 
 RESTORED: Mapping[str, str] = {
     codes.CHANGED_LABEL.code: "元の文字に戻しました。",
-    codes.MOVED.code: "元の行と列に戻しました。挿入した行や列に書いたことは、もとの欄に書いてください。",
+    codes.MOVED.code: "元の行と列に戻しました。明細の途中に挿入した行は、明細として写しました。",
+    codes.SPLIT.code: "つないだ文を1つのセルに写しました。書いたとおりか確かめてください。",
+    codes.IN_FIELD.code: "写していません。欄の文に書き加えてください。",
+    codes.STRAY_AMOUNT.code: "写していません。要求する額なら、明細の行に入力してください。",
     codes.UNPROTECTED.code: "保護を付け直しました。",
     codes.FORMULA_GONE.code: "式に戻しました。",
     codes.FORMULA_OVERWRITTEN.code: "式に戻しました。計算した額が正しくないときは、明細を直してください。",
@@ -53,7 +56,12 @@ class Remark:
 
 
 def asks(finding: Finding) -> bool:
-    """Tell whether a finding sends a book back: 誤り, or a 注意 that nobody gave a reason for."""
+    """Tell whether a finding sends a book back: 誤り, or a 注意 that nobody gave a reason for.
+
+    What was written for finance to know is no fault of the book.
+    """
+    if finding.code in codes.FOR_FINANCE:
+        return False
     return finding.is_error or (finding.weight is Weight.WARNING and finding.reason is None)
 
 
@@ -74,7 +82,8 @@ def notes_of(found: Sequence[Remark], sheet: str) -> dict[str, str]:
     for remark in found:
         if remark.sheet == sheet and remark.cell and remark.is_open:
             head = f"{remark.finding.code} {remark.finding.weight.value}"
-            text = f"{head}\n{remark.fact}\n→ {remark.remedy}"
+            # On one line: a reader can tell what staff wrote below it.
+            text = f"{head}\n{remark.fact}\n→ {' '.join(remark.remedy.splitlines())}"
             notes[remark.cell] = f"{notes[remark.cell]}\n\n{text}" if remark.cell in notes else text
     return notes
 

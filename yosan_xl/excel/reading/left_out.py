@@ -1,0 +1,305 @@
+"""What was written into a book and is read by nothing: beside the fields, in their cells, upon the sheets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from heapq import nsmallest
+from itertools import groupby
+from typing import NamedTuple
+
+from yosan_xl.excel.ooxml.book import Annotation, AnnotationKind, Book, Cell, Sheet
+from yosan_xl.excel.ooxml.book import Kind as CellKind
+from yosan_xl.excel.reading import codes
+from yosan_xl.excel.reading.entries import NO_CELL, raw_text
+from yosan_xl.excel.reading.hidden import hidden_sheet
+from yosan_xl.excel.reading.labels import compared
+from yosan_xl.excel.reading.placement import Placement, Spot
+from yosan_xl.excel.reading.skeleton import Skeleton, words
+from yosan_xl.excel.reading.told import Told
+from yosan_xl.excel.sheet_names import WITHOUT_REQUESTS
+from yosan_xl.form.area import Area, a1
+from yosan_xl.form.definition import Kind
+from yosan_xl.form.plan import Plan, Slot
+from yosan_xl.model.amount_text import parse_amount
+from yosan_xl.model.finding import Code, Finding, Place
+
+_NAMED = 12
+"""How many cells of a sheet are quoted."""
+
+_QUOTED = 300
+"""How many characters of a cell are quoted."""
+
+_MOST = 1_000
+"""How many cells beside the fields are looked at one by one: no form that people fill has more."""
+
+_OUR_NOTE = re.compile(
+    r"YX[0-9]{3} (?:誤り|注意)\n.*?\n→ [^\n]*[。）](?:\s*(?=YX[0-9]{3} )|\s*\n|\s*\Z)", re.S
+)
+"""A note of a book that was returned; what staff added below it is their own."""
+
+_WITHOUT_WORDS = {AnnotationKind.PICTURE, AnnotationKind.OBJECT}
+
+
+class Split(NamedTuple):
+    """A field whose text stands in several cells, since its cells are merged no longer."""
+
+    slot: Slot
+    spots: tuple[Spot, ...]
+
+
+def rejoined(skeleton: Skeleton) -> tuple[Skeleton, tuple[Split, ...]]:
+    """Return the sheet with all text of a field in its first cell, and the fields where it was not.
+
+    Only texts are joined: how a number or a date was shown is not known.
+    """
+    loose = [spot for spot in outside(skeleton)[:_MOST] if not _is_covered(skeleton.sheet, spot)]
+    cells = dict(skeleton.sheet.cells) if loose else {}
+    found: list[Split] = []
+    for slot, area in skeleton.at.merged_fields() if loose else ():
+        first = area.top, area.left
+        spots = (first, *(spot for spot in loose if _is_in(area, spot)))
+        held = [cells.get(spot, NO_CELL) for spot in spots]
+        if len(spots) > 1 and _is_text(slot) and all(map(_can_be_joined, held)):
+            joined = _joined(slot, {spot: cells.pop(spot) for spot in spots if spot in cells})
+            cells[first] = Cell(CellKind.TEXT, joined, None, held[0].style)
+            found.append(Split(slot, spots))
+    sheet = replace(skeleton.sheet, cells=cells) if found else skeleton.sheet
+    return replace(skeleton, sheet=sheet), tuple(found)
+
+
+def outside(skeleton: Skeleton) -> list[Spot]:
+    """Return the cells with something in them that are no field's first and no words of the form."""
+    cells = skeleton.sheet.cells
+    loose = cells.keys() - _known(skeleton.at)
+    return sorted(spot for spot in loose if raw_text(cells[spot]) and not _is_ours(skeleton, spot))
+
+
+def tell_left_out(
+    skeleton: Skeleton, split: Sequence[Split], annotations: Sequence[Annotation], told: Told
+) -> None:
+    """Tell of all that is read otherwise than it stands there, or not at all."""
+    for slot, group in groupby(split, lambda one: one.slot):
+        spots = [spot for one in group for spot in one.spots]
+        told.at_all(codes.SPLIT, spots, label=slot.label)
+    place = Place(told.file, told.sheet)
+    found = [*_of_cells(skeleton, outside(skeleton), place)]
+    if skeleton.at.lost:
+        # That a field is gone says of what stood there that it is not read.
+        told.findings = [_with_words(finding, found) for finding in told.findings]
+        found = []
+    told.findings += (*found, *_upon(annotations, place))
+
+
+def of_other_sheets(book: Book, file: str, known: Collection[str]) -> Iterator[Finding]:
+    """Tell of sheets that are not of the form, of what stands upon any of them, and of links.
+
+    `known` are the sheets of which all is told already.
+    """
+    stamp_sheet = hidden_sheet(book)
+    ours = {*WITHOUT_REQUESTS, *known, *([stamp_sheet.name] if stamp_sheet else ())}
+    for sheet in (sheet for sheet in book.sheets if sheet.name not in ours):
+        held = [spot for spot, cell in sheet.cells.items() if raw_text(cell)]
+        if held:
+            hidden = "" if sheet.state == "visible" else "非表示の"
+            place = Place(file, sheet.name, a1(*min(held)))
+            items = [_words(sheet, spot) for spot in nsmallest(_NAMED, held)]
+            yield _finding(codes.OWN_SHEET, place, items, len(held), hidden=hidden)
+    for name, found in book.annotations.items():
+        if name not in known:
+            yield from _upon(found, Place(file, name))
+    if book.external_links:
+        yield _finding(codes.NOT_READ, Place(file), ["ほかのブックへのリンク"])
+
+
+def is_alike(sheet: Sheet, plan: Plan) -> bool:
+    """Return whether a sheet has nearly all words of the form, wherever they stand."""
+    said = {words(cell.text) for cell in sheet.cells.values()}
+    wanted = {words(label.text) for label in plan.labels if label.text}
+    return len(said & wanted) >= 0.8 * len(wanted)
+
+
+_Group = tuple[Code, str | None, str | None]
+"""Of what a finding tells: its code, its pointer, and the label of the field."""
+
+
+def _of_cells(skeleton: Skeleton, loose: Sequence[Spot], place: Place) -> Iterator[Finding]:
+    """Tell of cells: those in a field, amounts beside the lines, and the rest once a sheet."""
+    sheet, groups = skeleton.sheet, dict[_Group, list[Spot]]()
+    seen = {spot for spot in loose[:_MOST] if not _is_covered(sheet, spot)}
+    fields = skeleton.at.merged_fields()
+    labels = {s: slot.label for slot, area in fields for s in seen if _is_in(area, s)}
+    amounts = [s for s in sorted(seen - labels.keys()) if _is_amount(skeleton, s)]
+    pointers = {spot[0]: _pointer(skeleton.at, spot) for spot in amounts}
+    for spot in loose:
+        group: _Group = codes.BESIDE, None, None
+        if spot in labels:
+            group = codes.IN_FIELD, None, labels[spot]
+        elif spot in seen and spot[0] in pointers:
+            group = codes.STRAY_AMOUNT, pointers[spot[0]], None
+        groups.setdefault(group, []).append(spot)
+    for (code, pointer, label), spots in groups.items():
+        first = next((spot for spot in spots if spot in amounts), spots[0])
+        at = replace(place, cell=a1(*first))
+        items = [_words(sheet, spot, spot not in seen) for spot in spots[:_NAMED]]
+        finding = _finding(code, at, items, len(spots), label=label)
+        yield replace(finding, pointer=pointer)
+
+
+def _with_words(finding: Finding, found: Sequence[Finding]) -> Finding:
+    """Return the finding of fields that are gone with what else is not read (its fact `each`)."""
+    if finding.code != codes.LOST_PLACE.code:
+        return finding
+    each = tuple(item for one in found for item in one.facts["each"])  # type: ignore[attr-defined]
+    return replace(finding, facts={**finding.facts, "each": each})
+
+
+def _words(sheet: Sheet, spot: Spot, doubtful: bool = False) -> str:
+    under = "（結合の下）" if doubtful and _is_covered(sheet, spot) else ""
+    return f"{a1(*spot)}{under}「{_quoted(raw_text(sheet.cells[spot]))}」"
+
+
+def _upon(annotations: Sequence[Annotation], place: Place) -> Iterator[Finding]:
+    """Tell of what stands upon a sheet, once of all with words and once of all without."""
+    said = [one for one in annotations if one.kind in _WITHOUT_WORDS or _own_words(one)]
+    ordered = sorted(said, key=lambda one: (one.kind in _WITHOUT_WORDS, one.place or _NOWHERE))
+    for without, group in groupby(ordered, lambda one: one.kind in _WITHOUT_WORDS):
+        found = list(group)
+        at = found[0].place
+        where = replace(place, cell=a1(*at) if at else None)
+        code = codes.NOT_READ if without else codes.NOTE
+        yield _finding(code, where, [_annotation_words(one) for one in found])
+
+
+_NOWHERE = (1_048_576, 0)
+"""Behind every cell."""
+
+
+def _annotation_words(one: Annotation) -> str:
+    at = f"{a1(*one.place)}の" if one.place else ""
+    text = _own_words(one)
+    return f"{at}{one.kind.value}{f'「{_quoted(text)}」' if text else ''}"
+
+
+def _own_words(one: Annotation) -> str:
+    """Return the words of staff: those of a note that we wrote are left out."""
+    return _OUR_NOTE.sub("", one.text).strip() if one.kind is AnnotationKind.NOTE else one.text
+
+
+def _finding(
+    code: Code, place: Place, items: Sequence[str], cells: int | None = None, **facts: object
+) -> Finding:
+    """Return the finding that quotes `items`, the first of so many `cells`.
+
+    Its fact `each` names them one by one, with their sheet.
+    """
+    named, cells = list(items[:_NAMED]), cells or len(items)
+    if cells > len(named):
+        named.append(f"ほか{cells - len(named)}か所")
+    sheet = f"シート「{place.sheet}」の" if place.sheet else ""
+    each = tuple(f"{sheet}{item}" for item in named)
+    return code.at(place, None, what="、".join(named), each=each, cells=cells, **facts)
+
+
+def _quoted(text: str) -> str:
+    line = " ".join(text.split())
+    return f"{line[:_QUOTED]}…" if len(line) > _QUOTED else line
+
+
+@lru_cache(maxsize=64)
+def _known(at: Placement) -> frozenset[Spot]:
+    """Return the cells in which the form says something or asks for it.
+
+    The panel has no names but its marks; where rows or columns moved, its words and formulas are
+    known otherwise.
+    """
+    plan = at.plan
+    areas = [*at.reason_areas.values(), *at.marks.values()]
+    if not at.moved:
+        areas += [area for check in plan.checks for area in (check.mark, check.advice_area)]
+        areas += [counter.area for counter in plan.counters]
+        areas.append(plan.status)
+    spots = {(area.top, area.left) for area in areas}.union(compared(at))
+    return frozenset(spots.union(*at.spots.values()))
+
+
+def _is_ours(skeleton: Skeleton, spot: Spot) -> bool:
+    """Return whether a cell says what the form says, or is of a panel that moved."""
+    cell, at = skeleton.sheet.cells[spot], skeleton.at
+    if words(cell.text) in _form_words(at.plan):
+        return True
+    if not at.moved or cell.formula is None:
+        return False
+    panel = min((area.left for area in at.marks.values()), default=0)
+    return spot[1] >= panel or spot[0] == at.rows.get(at.plan.status.top)
+
+
+@lru_cache(maxsize=16)
+def _form_words(plan: Plan) -> frozenset[str]:
+    texts = [label.text for label in plan.labels] + [check.label for check in plan.checks]
+    return frozenset(map(words, filter(None, texts)))
+
+
+def _is_in(area: Area, spot: Spot) -> bool:
+    return area.top <= spot[0] <= area.bottom and area.left <= spot[1] <= area.right
+
+
+def _is_covered(sheet: Sheet, spot: Spot) -> bool:
+    """Return whether a merge hides the cell."""
+    return any(_is_in(merge, spot) and spot != (merge.top, merge.left) for merge in sheet.merges)
+
+
+def _is_text(slot: Slot) -> bool:
+    return slot.is_entry and slot.kind in (Kind.TEXT, Kind.PROSE)
+
+
+def _can_be_joined(cell: Cell) -> bool:
+    return cell.formula is None and cell.kind in (CellKind.TEXT, CellKind.EMPTY)
+
+
+def _joined(slot: Slot, cells: Mapping[Spot, Cell]) -> str:
+    """Return the texts of a field row by row; a field of one line has them one behind the other."""
+    held = [(spot, cells[spot].text) for spot in sorted(cells) if cells[spot].text.strip()]
+    rows = groupby(held, lambda one: one[0][0])
+    lines = ["　".join(text for _, text in row) for _, row in rows]
+    return ("\n" if slot.kind is Kind.PROSE else "　").join(lines)
+
+
+def _is_amount(skeleton: Skeleton, spot: Spot) -> bool:
+    """Return whether a cell stands among the amounts that are summed, and may be one."""
+    columns, rows = _amounts(skeleton.at)
+    if spot[1] not in columns or spot[0] not in rows:
+        return False
+    cell = skeleton.sheet.cells[spot]
+    if cell.kind is not CellKind.TEXT:
+        return cell.kind is not CellKind.BOOLEAN
+    try:
+        return parse_amount(cell.text) is not None
+    except ValueError:
+        return False
+
+
+@lru_cache(maxsize=64)
+def _amounts(at: Placement) -> tuple[frozenset[int], range]:
+    """Return the columns of amounts that are summed, and the rows between the first and the last."""
+    money = [slot for slot in at.plan.slots if slot.kind is Kind.MONEY and slot.name in at.areas]
+    areas = [at.areas[slot.name] for slot in money]
+    columns = frozenset(at.areas[s.name].left for s in money if s.repeats and s.is_entry)
+    if not areas:
+        return columns, range(0)
+    # The row above the first may be one that was inserted below the headings.
+    return columns, range(min(a.top for a in areas) - 1, max(a.bottom for a in areas) + 1)
+
+
+def _pointer(at: Placement, spot: Spot) -> str:
+    """Return of what the amount above is a part: `/lines`, `/funding`."""
+    above = [
+        (at.areas[slot.name].top, slot.pointer)
+        for slot in at.plan.slots
+        if slot.kind is Kind.MONEY and slot.pointer and slot.name in at.areas
+        if at.areas[slot.name].left == spot[1] and at.areas[slot.name].top <= spot[0]
+    ]
+    root = max(above)[1].split("/")[1] if above else "lines"
+    return "/lines" if root == "subtotals" else f"/{root}"
