@@ -23,6 +23,8 @@ from tests.excel.ooxml.parts import MAIN, relationships
 
 _MALFORMED, _TOO_LARGE = Refused("YX014"), Refused("YX017")
 _FINE = accepted(TOTAL)
+_BESIDE = accepted(TOTAL, "YX092")
+_NOTED = accepted(TOTAL, "YX093")
 _UNSEEN = accepted(TOTAL, "YX054")
 _CELL = f'<c r="{AMOUNT}" s="{{s}}"'
 
@@ -116,9 +118,11 @@ def _after(xml: str) -> Callable[[], bytes]:
 def _last_cells() -> Iterator[Entry]:
     for place, row in (("XFD1048576", 1_048_576), ("A1048576", 1_048_576), ("XFD200", 200)):
         build = _again(f'<row r="{row}"><c r="{place}"><v>7</v></c></row>')
-        yield Entry(f"stray-{place}", build, _FINE)
+        yield Entry(f"stray-{place}", build, _BESIDE)
     yield Entry("stray-XFE", _again('<row r="200"><c r="XFE200"><v>7</v></c></row>'), _MALFORMED)
-    yield Entry("stray-text", _again('<row r="60"><c r="I60" t="str"><v>メモ</v></c></row>'), _FINE)
+    yield Entry(
+        "stray-text", _again('<row r="60"><c r="I60" t="str"><v>メモ</v></c></row>'), _BESIDE
+    )
 
 
 def _filled(cell: str, rows: int) -> Callable[[], bytes]:
@@ -179,8 +183,8 @@ def _merges_and_notes() -> Iterator[Entry]:
     # An amount under a merged area shows nothing on paper, but the sheet's own SUM counts it.
     yield Entry("merge-over-amounts", merged("I6:I8"), _UNSEEN)
     yield Entry("merge-everything", merged("A1:XFD1048576"), _UNSEEN)
-    yield Entry("note", changed(lambda w: _noted(w, "確認済")), _FINE)
-    yield Entry("note-long", changed(lambda w: _noted(w, "長" * 131_000)), _FINE)
+    yield Entry("note", changed(lambda w: _noted(w, "確認済")), _NOTED)
+    yield Entry("note-long", changed(lambda w: _noted(w, "長" * 131_000)), _NOTED)
     yield Entry("note-too-long", changed(lambda w: _noted(w, "長" * 131_069)), _TOO_LARGE)
     yield Entry("notes-over", changed(lambda w: _noted(w, *["x"] * 20_001)), _TOO_LARGE)
     yield Entry("note-nowhere", changed(lambda w: _noted(w, "x", ref="A0")), _MALFORMED)

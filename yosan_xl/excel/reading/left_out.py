@@ -19,7 +19,7 @@ from yosan_xl.excel.reading.labels import compared
 from yosan_xl.excel.reading.placement import Placement, Spot
 from yosan_xl.excel.reading.skeleton import Skeleton, words
 from yosan_xl.excel.reading.told import Told
-from yosan_xl.excel.sheet_names import WITHOUT_REQUESTS
+from yosan_xl.excel.sheet_names import OVERVIEW, WITHOUT_REQUESTS
 from yosan_xl.form.area import Area, a1
 from yosan_xl.form.definition import Kind
 from yosan_xl.form.plan import Plan, Slot
@@ -93,7 +93,7 @@ def tell_left_out(
     told.findings += (*found, *_upon(annotations, place))
 
 
-def of_other_sheets(book: Book, file: str, known: Collection[str]) -> Iterator[Finding]:
+def of_other_sheets(book: Book, file: str, plan: Plan, known: Collection[str]) -> Iterator[Finding]:
     """Tell of sheets that are not of the form, of what stands upon any of them, and of links.
 
     `known` are the sheets of which all is told already.
@@ -102,7 +102,7 @@ def of_other_sheets(book: Book, file: str, known: Collection[str]) -> Iterator[F
     ours = {*WITHOUT_REQUESTS, *known, *([stamp_sheet.name] if stamp_sheet else ())}
     for sheet in (sheet for sheet in book.sheets if sheet.name not in ours):
         held = [spot for spot, cell in sheet.cells.items() if raw_text(cell)]
-        if held:
+        if held and not _is_renamed(sheet, min(held), plan):
             hidden = "" if sheet.state == "visible" else "非表示の"
             place = Place(file, sheet.name, a1(*min(held)))
             items = [_words(sheet, spot) for spot in nsmallest(_NAMED, held)]
@@ -112,6 +112,12 @@ def of_other_sheets(book: Book, file: str, known: Collection[str]) -> Iterator[F
             yield from _upon(found, Place(file, name))
     if book.external_links:
         yield _finding(codes.NOT_READ, Place(file), ["ほかのブックへのリンク"])
+
+
+def _is_renamed(sheet: Sheet, first: Spot, plan: Plan) -> bool:
+    """Return whether a sheet is はじめに or 一覧 under another name: both are protected."""
+    heading = sheet.text(*first)
+    return sheet.protected and (heading == OVERVIEW or heading.endswith(plan.title))
 
 
 def is_alike(sheet: Sheet, plan: Plan) -> bool:

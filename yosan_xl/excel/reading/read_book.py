@@ -156,7 +156,7 @@ def _read_sheets(book: Book, file: str, stamp: Stamp, plan: Plan) -> BookReading
             *_once_a_book(requests),
             *findings,
             *_of_no_request(readings, requests),
-            *of_other_sheets(book, file, {*lost, *(s.sheet.name for s in skeletons)}),
+            *of_other_sheets(book, file, plan, {*lost, *(s.sheet.name for s in skeletons)}),
         ),
         modified=book.modified,
         contents=Contents(book, plan, (*(r for r in readings if r.untouched), *requests)),
