@@ -26,10 +26,15 @@ from uno_calc import Calc, Refused
 
 START_SECONDS = 60
 # A Japanese office types into a Japanese LibreOffice; the locale decides what reads as a number.
-LOCALE = """<?xml version="1.0" encoding="UTF-8"?>
+# Window 26100 is the input line: the packages without a user interface lack its parts, and
+# LibreOffice ends where it is idle for long enough after a command to draw it.
+PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Setup/L10N">
 <prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>ja-JP</value></prop></item>
+<item oor:path="/org.openoffice.Office.Views/Windows">
+<node oor:name="26100" oor:op="replace">
+<prop oor:name="Visible" oor:op="fuse"><value>false</value></prop></node></item>
 </oor:items>
 """
 
@@ -38,7 +43,7 @@ def start_office(directory):
     """Start soffice with a profile and a pipe of its own; return (process, pipe name)."""
     profile = directory / "profile"
     (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(LOCALE, encoding="utf-8")
+    (profile / "user" / "registrymodifications.xcu").write_text(PROFILE, encoding="utf-8")
     temporary = directory / "tmp"
     temporary.mkdir()
     pipe = directory.name  # unique, and the client can clear it away
