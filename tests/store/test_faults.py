@@ -13,7 +13,7 @@ from yosan_xl.store.faults import ABSENT, CODES, PathError, StoreError, reason, 
 def test_codes__are_of_this_floor_and_distinct() -> None:
     names = [code.code for code in CODES]
     assert names == sorted(set(names))
-    assert all(re.fullmatch(r"YX0(?:27|[6789]\d)", name) for name in names)
+    assert all(re.fullmatch(r"YX(?:027|0[6789]\d|604)", name) for name in names)
 
 
 @pytest.mark.parametrize("code", CODES, ids=lambda code: code.code)

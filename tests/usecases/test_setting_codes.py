@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.usecases.year import make_year
 from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.generate import generate
 from yosan_xl.usecases.init import init
+from yosan_xl.usecases.status import status
 from yosan_xl.usecases.validate import validate
 from yosan_xl.usecases.year import open_year
 
@@ -66,3 +69,62 @@ def _set(year: Path, old: str, new: str) -> None:
     settings = (year / "yosan.toml").read_text(encoding="utf-8")
     assert old in settings
     (year / "yosan.toml").write_text(settings.replace(old, new), encoding="utf-8")
+
+
+def _without_zeros(year: Path) -> None:
+    """Save 組織.csv as Excel does, in a municipality whose codes all begin with 0."""
+    lines = (year / "組織.csv").read_text(encoding="utf-8-sig").splitlines()
+    kept = [line.removeprefix("0") for line in lines if line.startswith(("コード", "0"))]
+    (year / "組織.csv").write_text("\n".join(kept), encoding="utf-8")
+
+
+def _handed_out(year: Path) -> None:
+    generate(year, "税務課")
+
+
+def _handed_in(year: Path) -> None:
+    fill(year / "requests.json", year / "提出")
+
+
+def _accepted(year: Path) -> None:
+    _handed_in(year)
+    consolidate([year], year)
+    for book in (year / "提出").iterdir():
+        book.rename(year / "提出" / f"{book.stem[5:]}.xlsx")
+
+
+def _stamped(year: Path) -> None:
+    _accepted(year)
+    (year / "台帳.json").unlink()
+
+
+@pytest.mark.parametrize("evidence", [_handed_out, _handed_in, _accepted, _stamped])
+def test_yx604__hits_codes_that_lost_their_zeros(
+    evidence: Callable[[Path], None], tmp_path: Path
+) -> None:
+    year = make_year(tmp_path / "R2")
+    evidence(year)
+    _without_zeros(year)
+    verbs: list[Callable[[], object]] = [lambda: status(year), lambda: validate([year], year)]
+    if evidence is not _stamped:
+        verbs.append(lambda: generate(year))
+    for verb in verbs:
+        with pytest.raises(WrongInput, match=r"YX604 誤り コード「\d{3}」は、「0\d{3}」（"):
+            verb()
+    assert len(list((year / "配布").glob("*"))) <= 1
+
+
+def test_yx604__does_not_hit_codes_that_never_had_zeros(tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2")
+    _without_zeros(year)
+    generate(year, "税務課")
+    (year / "提出/0103.xlsx").write_bytes(b"x")  # a name alone proves nothing
+    assert (year / "配布/103_税務課.xlsx").is_file()
+    assert "103" in {unit.department.code for unit in status(year).status.units}
+
+
+def test_yx604__does_not_hit_the_codes_that_were_handed_out(tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2")
+    _handed_out(year)
+    _accepted(year)
+    assert validate([year], year).findings == ()

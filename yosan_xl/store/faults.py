@@ -1,4 +1,4 @@
-"""What may be wrong with a path, a file or the settings: the codes YX027, YX069-YX089, YX095 and their errors."""
+"""What may be wrong with a path, a file or the settings: the codes YX027, YX069-YX089, YX095, YX604 and their errors."""
 
 from __future__ import annotations
 
@@ -201,6 +201,18 @@ LOST_ZEROS = Code(
     "0801 が 801 になっている",
     "0801",
 )
+ZEROS_GONE = Code(
+    "YX604",
+    Weight.ERROR,
+    "コードの先頭の0が消えた",
+    "コード「{short}」は、「{known}」（{where}）の先頭の 0 が消えたものです{others}。",
+    "「{known}」に戻してください（Excel では列の表示形式を文字列にします）。コードを本当に変えたときは、前のコードの"
+    "ブックを「配布」と「提出」のフォルダーから出してから、もう一度実行してください。",
+    "Excel で 組織.csv を保存すると、コードの先頭の 0 が消えます。そのままでは、同じ課のブックをもう一組作り、"
+    "提出されたブックはどの課のものでもなくなります。",
+    "0103 で配布したあと、組織.csv のコードが 103 になった。",
+    "0103 のまま",
+)
 UNKNOWN_FORM = Code(
     "YX087",
     Weight.ERROR,
@@ -266,6 +278,7 @@ CODES = (
     NOT_YEAR_FOLDER,
     ALREADY_YEAR_FOLDER,
     LEDGER,
+    ZEROS_GONE,
 )
 
 _REASONS = {

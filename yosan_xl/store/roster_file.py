@@ -10,10 +10,18 @@ from pathlib import Path
 from yosan_xl.model.department import Department, Expected, Roster
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.store.csv_rows import BadCsv, CsvRow, csv_rows, headings
-from yosan_xl.store.faults import LOST_ZEROS, ROSTER_ROW, ROSTER_TABLE, StoreError, shown
+from yosan_xl.store.faults import (
+    LOST_ZEROS,
+    ROSTER_ROW,
+    ROSTER_TABLE,
+    ZEROS_GONE,
+    StoreError,
+    shown,
+)
 from yosan_xl.store.safe_name import why_unsafe
 from yosan_xl.store.snapshot import snapshot
 
+ROSTER_NAME = "組織.csv"
 REQUIRED = ("コード", "部", "課")
 OPTIONAL = ("会計", "要求", "備考")
 
@@ -65,6 +73,26 @@ def parse_roster(data: bytes, file: str, accounts: Collection[str] = ()) -> Rost
     if report.findings:
         raise RosterError(*report.findings)
     return Roster(tuple(unit.department for unit in units))
+
+
+def refuse_lost_zeros(roster: Roster, known: Mapping[str, str]) -> None:
+    """Raise RosterError where a code is one that was used before without its leading zeros.
+
+    `known` has where (a file) each code stands that books were handed out or handed in with.
+    """
+    lost = [
+        (unit.code, code)
+        for code in known
+        if code.isdecimal() and code.startswith("0") and roster.by_code(code) is None
+        if (unit := roster.by_code(code.lstrip("0")))
+    ]
+    if lost:
+        short, code = lost[0]
+        others = f"。ほかに {len(lost) - 1} 件あります" if len(lost) > 1 else ""
+        place = Place(ROSTER_NAME)
+        raise RosterError(
+            ZEROS_GONE.at(place, short=short, known=code, where=known[code], others=others)
+        )
 
 
 def _rows(data: bytes, report: _Report) -> list[CsvRow]:

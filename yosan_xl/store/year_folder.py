@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from yosan_xl.store.faults import (
     UNKNOWN_FORM,
     PathError,
     StoreError,
+    shown,
 )
-from yosan_xl.store.roster_file import parse_roster, read_roster
+from yosan_xl.store.ledger import LEDGER_NAME, read_ledger
+from yosan_xl.store.roster_file import parse_roster, read_roster, refuse_lost_zeros
 from yosan_xl.store.settings_file import (
     ROSTER_NAME,
     SETTINGS_NAME,
@@ -84,7 +87,8 @@ class YearFolder:
 def open_year_folder(path: Path) -> YearFolder:
     """Read the settings and the roster of the year folder `path`.
 
-    Raises NotAYearFolder, SettingsError (with the roster's faults too), RosterError, Unreadable.
+    Raises NotAYearFolder, SettingsError (with the roster's faults too), RosterError (also for codes
+    that lost the zeros they were handed out with), Unreadable.
     """
     if not has_settings(path):
         raise NotAYearFolder(NOT_YEAR_FOLDER, path.absolute())
@@ -93,7 +97,9 @@ def open_year_folder(path: Path) -> YearFolder:
     except SettingsError as error:
         raise SettingsError(*error.findings, *_roster_faults(path).findings) from error
     accounts = [account.name for account in settings.accounts]
-    return YearFolder(path, settings, read_roster(path / ROSTER_NAME, accounts))
+    year = YearFolder(path, settings, read_roster(path / ROSTER_NAME, accounts))
+    refuse_lost_zeros(year.roster, _known_codes(year))
+    return year
 
 
 def create_year_folder(root: Path, year: FiscalYear, form: str, templates: Path) -> YearFolder:
@@ -118,6 +124,33 @@ def carry_year_folder(
     _template(form or before.settings.form, templates)
     text = snapshot(before.root / SETTINGS_NAME).data.decode("utf-8-sig")
     return _make(root, before.root, carried_settings(text, year, form).encode("utf-8"))
+
+
+def _known_codes(year: YearFolder) -> dict[str, str]:
+    """Return the codes that books were handed out, accepted and handed in with, and where each stands.
+
+    A book in 提出 may be called anything: there the name of the unit has to stand beside the code.
+    """
+    known: dict[str, str] = {}
+    for name in _names_in(year.handed_out):
+        known.setdefault(name.partition("_")[0], f"{year.handed_out.name}/{name}")
+    for name in _names_in(year.submitted):
+        code = name.partition("_")[0]
+        if code.startswith("0") and year.roster.by_code(code.lstrip("0")) in year.roster.named_in(
+            name
+        ):
+            known.setdefault(code, f"{year.submitted.name}/{name}")
+    with suppress(StoreError):  # a ledger that cannot be read is told of where it is needed
+        for book in read_ledger(year.root).books:
+            known.setdefault(book.department, LEDGER_NAME)
+    return known
+
+
+def _names_in(folder: Path) -> list[str]:
+    try:
+        return sorted(shown(path.name) for path in folder.iterdir())
+    except OSError:
+        return []
 
 
 def _make(root: Path, source: Path, settings_data: bytes) -> YearFolder:

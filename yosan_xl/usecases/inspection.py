@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.store.ledger import Acknowledgement, Acknowledgements, Ledger, read_ledger
+from yosan_xl.store.roster_file import refuse_lost_zeros
 from yosan_xl.store.settings_file import SETTINGS_NAME
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
@@ -55,7 +56,14 @@ class Inspection:
 
 
 def inspect(gathering: Gathering, year: YearFolder | None) -> Inspection:
-    """Find all there is to find; raise WrongInput where the year's ledger cannot be read."""
+    """Find all there is to find.
+
+    Raises WrongInput where the year's ledger cannot be read, or its roster lost the zeros of the
+    codes that the books have.
+    """
+    if year:
+        stamped = {file.department: file.name for file in gathering.files if file.department}
+        refuse_lost_zeros(year.roster, stamped)
     ledger = read_ledger(year.root) if year else Ledger()
     own = tuple(
         acknowledge(item, _checked(item, year), _known(item, ledger)) for item in gathering.requests
