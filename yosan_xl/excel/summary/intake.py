@@ -25,7 +25,9 @@ def write_intake(page: Page, pages: Sequence[Page]) -> None:
     """Write who is missing, the counts, the links, then the requests that are not simply counted."""
     intake = page.contents.intake
     top = _units(page, FIRST_ROW)
-    page.write(top, {"state": _FILES, "count": intake.files}, "row")
+    beside = f"ほかに添付 {intake.status.beside} 件" if intake.status.beside else None
+    files: dict[str, Content] = {"state": _FILES, "count": intake.files, "no": beside}
+    page.write(top, files, "row", styles=_ABOUT)
     _counted(page, top + 1)
     parts = (intake.anyway, intake.left_out, intake.again)
     directory = top + 6 + bool(intake.again)
