@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,8 +83,8 @@ def test_yx679__hits_our_own_reader_gone_wrong(
 ) -> None:
     from yosan_xl.excel.reading import read_book
 
-    def wrongly(data: bytes, unread: Collection[str] = ()) -> Book:
-        book = open_book(data, unread=unread)
+    def wrongly(data: bytes, **options: Any) -> Book:
+        book = open_book(data, **options)
         return replace(book, sheets=tuple(map(_altered, book.sheets)))
 
     monkeypatch.setattr(read_book, "open_book", wrongly)
