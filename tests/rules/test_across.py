@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from tests.rules.samples import item
+from tests.rules.samples import item, line
 from yosan_xl.rules.across import check_all
 
 
 def test_yx501__hits_the_same_no_in_another_request() -> None:
-    found = check_all([item(57, "0203-1", "a.xlsx"), item(57, "0301-1", "b.xlsx")])
+    found = check_all([item(57, "0203-1", "a.xlsx"), item(57, "0301-1", "b.xlsx", lines=[])])
 
     assert [str(finding) for finding in found] == [
         "b.xlsx 要求書1!/no YX501 誤り NO 57 は a.xlsx 要求書1!/no でも使われています。"
@@ -14,7 +14,9 @@ def test_yx501__hits_the_same_no_in_another_request() -> None:
 
 
 def test_yx501__hits_every_later_one() -> None:
-    found = check_all([item(57, f"0203-{n}", f"{n}.xlsx") for n in range(3)])
+    found = check_all(
+        [item(57, f"0203-{n}", f"{n}.xlsx", lines=[line("委託料", n)]) for n in range(3)]
+    )
 
     assert [(finding.code, finding.place.file) for finding in found] == [
         ("YX501", "1.xlsx"),
@@ -23,9 +25,9 @@ def test_yx501__hits_every_later_one() -> None:
 
 
 def test_yx501__does_not_hit_other_numbers_or_none() -> None:
-    items = [item(57, "a-1", "a"), item(58, "b-1", "b"), item(None, "c-1", "c")]
+    items = [item(57, "a-1", "a"), item(58, "b-1", "b", lines=[]), item(None, "c-1", "c", lines=[])]
 
-    assert check_all([*items, item(None, "d-1", "d")]) == []
+    assert check_all([*items, item(None, "d-1", "d", lines=[])]) == []
 
 
 def test_yx501__does_not_hit_the_same_request_twice() -> None:
@@ -43,7 +45,12 @@ def test_yx502__hits_the_same_id_naming_both_places() -> None:
 
 
 def test_yx502__does_not_hit_other_ids_or_none() -> None:
-    items = [item(1, "0203-1", "a"), item(2, "0203-2", "b"), item(3, None, "c"), item(4, None, "d")]
+    items = [
+        item(1, "0203-1", "a"),
+        item(2, "0203-2", "b", lines=[]),
+        item(3, None, "c"),
+        item(4, None, "d"),
+    ]
 
     assert check_all(items) == []
 
@@ -51,12 +58,12 @@ def test_yx502__does_not_hit_other_ids_or_none() -> None:
 def test_yx503__hits_the_same_title_naming_both_places() -> None:
     items = [
         item(57, "0203-1", "a", "口座振替等 納税奨励"),
-        item(58, "0203-2", "b", "口座振替等納税奨励"),
+        item(58, "0203-2", "a", "口座振替等納税奨励"),
     ]
     found = check_all(items)
 
     assert [finding.code for finding in found] == ["YX503"]
-    assert (found[0].place.file, found[0].pointer) == ("b", "/title")
+    assert (found[0].place.file, found[0].pointer) == ("a", "/title")
     assert "事業名「口座振替等納税奨励」は a 要求書1!/title でも使われています。" in found[0].fact
 
 
@@ -71,13 +78,53 @@ def test_yx503__does_not_hit_another_department_or_no_title() -> None:
     items = [item(1, "a-1", "a", "広報"), item(2, "b-1", "b", "広報", department=other)]
 
     assert check_all(items) == []
-    assert check_all([item(1, "a-1", "a", " "), item(2, "a-2", "b", " ")]) == []
+    assert check_all([item(1, "a-1", "a", " "), item(2, "a-2", "a", " ")]) == []
 
 
 def test_yx503__does_not_hit_the_same_request_or_no() -> None:
-    assert [
-        f.code for f in check_all([item(1, "a-1", "a", "広報"), item(2, "a-1", "b", "広報")])
-    ] == ["YX502"]
-    assert [
-        f.code for f in check_all([item(1, "a-1", "a", "広報"), item(1, "a-2", "b", "広報")])
-    ] == ["YX501"]
+    twice = [item(1, "a-1", "a", "広報"), item(2, "a-1", "b", "広報", lines=[])]
+    assert [f.code for f in check_all(twice)] == ["YX502"]
+    of_one_no = [item(1, "a-1", "a", "広報"), item(1, "a-2", "a", "広報", lines=[])]
+    assert [f.code for f in check_all(of_one_no)] == ["YX501"]
+
+
+def test_yx504__hits_the_same_request_with_the_same_content() -> None:
+    found = check_all([item(1, "a-1", "a", "広報"), item(2, "a-1", "b", "広報")])
+
+    assert [(f.code, f.place.file) for f in found] == [("YX504", "b")]
+
+
+def test_yx504__does_not_hit_where_an_amount_differs() -> None:
+    lines = [line("委託料", 1)]
+    found = check_all([item(1, "a-1", "a", "広報"), item(1, "a-1", "b", "広報", lines=lines)])
+
+    assert [f.code for f in found] == ["YX502"]
+
+
+def test_yx505__hits_the_same_content_under_another_id() -> None:
+    found = check_all([item(1, "a-1", "a", "広報"), item(2, "a-2", "a", "広報")])
+
+    assert [(f.code, f.pointer) for f in found] == [("YX505", "/id")]
+    assert (
+        "要求 a-2「広報」90,955千円は、a 要求書1!/id の要求 a-1「広報」90,955千円と"
+        in found[0].fact
+    )
+
+
+def test_yx505__hits_the_same_title_or_lines_in_another_book() -> None:
+    titles = [item(1, "a-1", "a", "広報"), item(2, "a-2", "b", "広報", lines=[])]
+    lines = [item(1, "a-1", "a", "広報"), item(2, "a-2", "b", "公聴")]
+
+    assert [f.code for f in check_all(titles)] == ["YX505"]
+    assert [f.code for f in check_all(lines)] == ["YX505"]
+
+
+def test_yx505__does_not_hit_like_lines_in_one_book_or_another_unit() -> None:
+    other = {"code": "0301", "bureau": "企画経営部", "section": "企画課"}
+    items = [
+        item(1, "a-1", "a", "広報"),
+        item(2, "a-2", "a", "公聴"),
+        item(3, "b-1", "b", "広報", department=other),
+    ]
+
+    assert check_all(items) == []

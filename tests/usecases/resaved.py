@@ -11,17 +11,20 @@ import openpyxl
 
 from tests.usecases.edit import plan, restore_caches
 
+_PROGRAM = re.compile("(<Application>)[^<]*(</Application>)")
 _MODIFIED = re.compile(r"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
 def save_at(path: Path, moment: str, target: Path | None = None) -> Path:
-    """Write the book as if it had been saved at `moment` (ISO 8601, any text), and give its path."""
+    """Write the book as if Excel had saved it at `moment` (ISO 8601, any text), and return its path."""
     out = BytesIO()
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
         for entry in source.namelist():
             data = source.read(entry)
             if entry == "docProps/core.xml":
                 data = _MODIFIED.sub(rf"\g<1>{moment}\g<2>", data.decode("utf-8")).encode("utf-8")
+            if entry == "docProps/app.xml":
+                data = _PROGRAM.sub(r"\g<1>Microsoft Excel\g<2>", data.decode()).encode()
             copy.writestr(entry, data)
     (target or path).write_bytes(out.getvalue())
     return target or path

@@ -96,4 +96,4 @@ def test_request__that_is_there_twice_is_told_and_counted_once(tmp_path: Path) -
     twice = [document("0103-1", "甲", 5), document("0103-1", "甲", 5)]
     found = open_source(save(tmp_path / "a.json", *twice))
     assert len(found.requests.requests) == len(found.documents) == 1
-    assert [finding.code for finding in found.findings] == ["YX502"]
+    assert [finding.code for finding in found.findings] == ["YX504"]

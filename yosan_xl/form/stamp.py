@@ -21,6 +21,8 @@ NAME = "yx_stamp"
 _MOST_LINES = 200
 """More rows than any group of line items is handed out with."""
 
+_ANSWERS = "answers"
+
 _FORM = re.compile(r"(?!\.)[^\\/:\x00-\x1f]{1,60}")
 """What a form may be called: the name of a folder, and no way out of it."""
 
@@ -31,7 +33,7 @@ class Stamp:
 
     `issued` holds by request id what was in its input cells when the book was handed out
     (defined name, of a column its `row_key`, → text), so that an untouched sheet can be told from
-    a request.
+    a request. `answers` are the SHA-256 of the books for which this one was returned, the last one first.
     `panel` is the SHA-256 of the formulas of its checks panel (form/checks.py), None in books issued
     before stamps had it.
     """
@@ -44,6 +46,7 @@ class Stamp:
     line_rows: tuple[int, ...]
     issued: Mapping[str, Mapping[str, str]]
     panel: str | None = None
+    answers: tuple[str, ...] = ()
 
     def rows(self) -> list[tuple[str, str]]:
         """Give the stamp as rows of two texts."""
@@ -62,7 +65,8 @@ class Stamp:
             for request_id, texts in self.issued.items()
             for name, text in texts.items()
         ]
-        return [*head, *panel, *sheets, *issued]
+        answers = [(_ANSWERS, sha256) for sha256 in self.answers]
+        return [*head, *panel, *answers, *sheets, *issued]
 
     @classmethod
     def from_rows(cls, rows: Iterable[tuple[str, str]]) -> Stamp:
@@ -84,6 +88,7 @@ class Stamp:
                 tuple(_whole(part, 1, _MOST_LINES) for part in one["line_rows"].split(",")),
                 issued,
                 one.get("panel"),
+                tuple(text for key, text in rows if key == _ANSWERS),
             )
         except KeyError as missing:
             raise ValueError(f"stamp without {missing}") from None

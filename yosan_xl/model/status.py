@@ -36,7 +36,8 @@ class UnitFile:
 class UnitStatus:
     """A unit: its state, what it asks for (千円), what is open, and in which files it stands.
 
-    `warnings` are those without a reason; `late` is only ever true where a due date was given.
+    `warnings` are those without a reason; `late` is only ever true where a due date was given. `notes`
+    are sentences on files and sheets that go by another unit's name.
     """
 
     department: Department
@@ -48,6 +49,7 @@ class UnitStatus:
     files: tuple[UnitFile, ...]
     late: bool
     attachments: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,8 @@ class Status:
 
     `attachments` lie beside the books and are no unit's; a unit has its own.
 
-    `replaced` are pairs of a file and the one that stands for it; `skipped` were not read. `due` is
-    the day after which a unit is late, None where no day is known.
+    `replaced` are pairs of a file and the one that stands for it; `skipped` were not read; `aside` are
+    those that finance keeps in 差替え前. `due` is the day after which a unit is late, None where no day is known.
     """
 
     units: tuple[UnitStatus, ...] = ()
@@ -79,6 +81,7 @@ class Status:
     files: int = 0
     due: date | None = None
     attachments: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
 
     @property
     def of_units(self) -> int:

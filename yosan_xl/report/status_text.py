@@ -37,6 +37,13 @@ def status_text(year: str, intake: Intake, deadline: str = "") -> str:
     beside += [f"どの課のものか分からないもの: {name}" for name in status.attachments]
     lines += _block("添付（数えません）", [*map(printable, beside)])
     lines += _block("置きかわったブックと、同じもの", replaced)
+    notes = [
+        f"{unit.department.code} {unit.department.name}: {note}"
+        for unit in status.units
+        for note in unit.notes
+    ]
+    lines += _block("名前や所管課がほかの課のものになっているもの", [*map(printable, notes)])
+    lines += _block("「差替え前」に移してあるもの（数えません）", [*map(printable, status.aside)])
     lines += _block("読まないファイル", [*map(_stray, status.skipped)])
     return "\n".join([*lines, "", *_sums(intake, deadline)])
 
@@ -56,6 +63,7 @@ def status_json(year: str, intake: Intake) -> str:
         "replaced": [{"file": old, "by": new} for old, new in status.replaced],
         "strays": [_entry(stray) for stray in status.strays],
         "skipped": [{"file": one.file, "why": one.why} for one in status.skipped],
+        "aside": list(status.aside),
         "files": {
             "total": status.files,
             "units": status.of_units,
@@ -63,6 +71,7 @@ def status_json(year: str, intake: Intake) -> str:
             "strays": len(status.strays),
             "attachments": status.beside,
             "skipped": len(status.skipped),
+            "aside": len(status.aside),
         },
         "attachments": list(status.attachments),
         "states": {state.value: times for state, times in status.states.items()},
@@ -114,7 +123,11 @@ def _sums(intake: Intake, deadline: str) -> Iterator[str]:
             f"期限: yosan.toml の deadline「{printable(deadline)}」は日付として読めません"
             "（--due で日付を指定できます）。"
         )
-    others = (("添付", status.beside), ("読まないもの", len(status.skipped)))
+    others = (
+        ("添付", status.beside),
+        ("差替え前", len(status.aside)),
+        ("読まないもの", len(status.skipped)),
+    )
     rest = "、".join(f"{what} {number}" for what, number in others if number)
     yield (
         f"ファイル {status.files}: 所管課のもの {status.of_units}、置きかわったもの {len(status.replaced)}、"
@@ -156,6 +169,7 @@ def _unit(unit: UnitStatus) -> dict[str, Any]:
         "requested": unit.requested,
         "errors": unit.errors,
         "warnings": unit.warnings,
+        "notes": list(unit.notes),
         "files": [{"file": file.name, "modified": file.modified} for file in unit.files],
         "attachments": list(unit.attachments),
     }

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from yosan_xl.model.finding import Code, Finding, Place, Weight
+from yosan_xl.model.money import with_unit
 from yosan_xl.model.names import canonical
 from yosan_xl.model.request import Request
+from yosan_xl.model.same_request import is_like, same_content
 
 Item = tuple[Request, Callable[[str], Place]]
 """A request and where its pointers are."""
@@ -25,13 +27,42 @@ SAME_NO = Code(
 SAME_ID = Code(
     "YX502",
     Weight.ERROR,
-    title="同じ要求が二つある",
-    fact="要求 {value} は {other} にもあります。",
-    remedy="新しいほうを残し、もう一方を「提出」のフォルダーから出してください。",
-    why="直した要求書を別の名で出し直すと、同じ要求が二度集計されます。",
-    wrong="0301_税務課.xlsx と 0301_税務課(修正).xlsx に要求 0301-1",
+    title="同じ要求が二つあり、内容がちがう",
+    fact="要求 {value} は {other} にもあり、内容がちがいます。ここでは「{title}」{amount}、"
+    "{other} では「{other_title}」{other_amount}です。{alone}数えているのは {other} のほうだけです。",
+    remedy="どちらが正しいか所管課に確かめ、使わないほうのブックを「提出」の中のフォルダー「差替え前」へ"
+    "移してください（消さずに残り、数えません）。移すと、そのブックにしかない記入は集計に入りません。",
+    why="直した要求書を別の名で出し直すと、同じ要求が二度集計されます。どちらが新しいか確かでないときは、"
+    "前に受け付けたほうを、まだなければほかの課の名が付いていないほう、ファイル名の順で前のほうを数え、もう一方は数えません。",
+    wrong="0301_税務課.xlsx と、内容のちがう 0301_税務課(修正).xlsx に要求 0301-1",
     right="0301_税務課(修正).xlsx だけに要求 0301-1",
 )
+
+SAME_ID_AND_CONTENT = Code(
+    "YX504",
+    Weight.INFO,
+    title="同じ要求が同じ内容で二つある",
+    fact="要求 {value} は {other} にも同じ内容であります。一度だけ数えました。",
+    remedy="このままでかまいません。",
+    why="要求書を1枚だけ出し直したり、何冊かに写したりすると、同じ要求が二度出ます。内容が同じなので、どちらを数えても同じです。",
+    wrong="0301_税務課.xlsx と 0301_税務課(2).xlsx に、同じ内容の要求 0301-1",
+    right="0301_税務課.xlsx だけに要求 0301-1",
+)
+
+LIKE = Code(
+    "YX505",
+    Weight.ERROR,
+    title="要求書IDのちがう、同じ要求らしいものがある",
+    fact="要求 {value}「{title}」{amount}は、{other} の要求 {other_id}「{other_title}」{other_amount}と"
+    "{how}。数えているのは {other} のほうだけです。",
+    remedy="同じ要求か、所管課に確かめてください。別の要求なら、事業名を見分けのつくものに直してもらってください。",
+    why="要求書のセルを別のシートに写したり、要求書IDが変わったまま出し直したりすると、同じ要求が別の番号で二度集計されます。",
+    wrong="0301_税務課.xlsx の要求 0301-1 と、0301_税務課(修正).xlsx の要求 0301-2 に「口座振替等納税奨励」",
+    right="どちらのブックにも要求 0301-1 として「口座振替等納税奨励」",
+)
+
+COUNTED_ELSEWHERE = frozenset({SAME_ID.code, SAME_ID_AND_CONTENT.code, LIKE.code})
+"""A request at which one of these stands is counted where the finding says, and not here."""
 
 SAME_TITLE = Code(
     "YX503",
@@ -45,37 +76,112 @@ SAME_TITLE = Code(
     right="税務課の要求書1だけに「口座振替等納税奨励」",
 )
 
-CODES = (SAME_NO, SAME_ID, SAME_TITLE)
+CODES = (SAME_NO, SAME_ID, SAME_ID_AND_CONTENT, LIKE, SAME_TITLE)
 
 
 def check_all(items: Sequence[Item]) -> list[Finding]:
-    """Give the findings between requests, at the later one and naming the place of the first.
+    """Return the findings between requests, at the later one and naming the place of the first.
 
-    A request that is there twice has its NO twice as well: only its id is told then.
+    Of a request that is there twice the first in order counts. It has its NO and its title twice as
+    well: only that it is there twice is told then.
     """
-    return [*_same_no(items), *_same_id(items), *_same_title(items)]
+    once, twice = _once(items)
+    different, alike = _unlike(once)
+    return [*_same_no(different), *twice, *alike, *_same_title(different)]
 
 
-def _same_id(items: Sequence[Item]) -> Iterator[Finding]:
-    first: dict[str, Place] = {}
-    for request, locate in items:
-        if request.id is None:
-            continue
-        if request.id in first:
-            facts = {"label": "要求書ID", "value": request.id, "other": first[request.id]}
-            yield SAME_ID.at(locate("/id"), "/id", **facts)
+def _once(items: Sequence[Item]) -> tuple[list[Item], list[Finding]]:
+    """Return the items without those whose id came before, and what is told of these."""
+    first: dict[str, Item] = {}
+    once: list[Item] = []
+    told: list[Finding] = []
+    for item in items:
+        request, _ = item
+        if request.id is None or request.id not in first:
+            once.append(item)
+            first.setdefault(request.id or "", item)
         else:
-            first[request.id] = locate("/id")
+            told.append(_told_twice(item, first[request.id], items))
+    return once, told
+
+
+def _told_twice(item: Item, first: Item, items: Sequence[Item]) -> Finding:
+    request, locate = item
+    facts = {"label": "要求書ID", "value": request.id, "other": first[1]("/id")}
+    if same_content(request, first[0]):
+        return SAME_ID_AND_CONTENT.at(locate("/id"), "/id", **facts)
+    here, there = _alone(item, first, items), _alone(first, item, items)
+    alone = f"このブックだけにある要求 {here} は数えています。" if here else ""
+    alone += f"もう一方だけにある要求 {there} も数えています。" if there else ""
+    return SAME_ID.at(locate("/id"), "/id", **facts, **_shown(request, first[0]), alone=alone)
+
+
+def _alone(item: Item, first: Item, items: Sequence[Item]) -> str:
+    """Return the requests that stand in the book of `item` and not in that of `first`."""
+    here, there = item[1]("").file, first[1]("").file
+    others = {request.id for request, locate in items if locate("").file == there}
+    own = [request for request, locate in items if locate("").file == here]
+    return "、".join(
+        f"{request.id}「{request.title}」{with_unit(request.requested)}"
+        for request in own
+        if request.id not in others
+    )
+
+
+def _unlike(items: Sequence[Item]) -> tuple[list[Item], list[Finding]]:
+    """Return the items without those that another of their unit is like, and what is told of these."""
+    units: dict[str, list[tuple[str, Item]]] = {}
+    kept: list[Item] = []
+    told: list[Finding] = []
+    for item in items:
+        request, file = item[0], item[1]("").file
+        earlier = units.setdefault(request.department_code or request.department, [])
+        likely = ((one, _how_like(one[0], request, other == file)) for other, one in earlier)
+        found = next(((one, how) for one, how in likely if how), None)
+        if found:
+            told.append(_told_like(item, *found))
+        else:
+            earlier.append((file, item))
+            kept.append(item)
+    return kept, told
+
+
+def _how_like(one: Request, two: Request, in_one_file: bool) -> str | None:
+    """Say in what two requests of a unit are too like to be two; None where they may well be."""
+    if one.id is None or two.id is None:
+        return None
+    if (
+        (one.title or "").strip()
+        and one.lines
+        and one.total == two.total
+        and same_content(one, two)
+    ):
+        return "内容がまったく同じです"
+    if not in_one_file and is_like(one, two, least=2):
+        return "ブックは別ですが、事業名か明細が同じです"
+    return None
+
+
+def _told_like(item: Item, first: Item, how: str) -> Finding:
+    request, locate = item
+    facts = {"value": request.id, "other": first[1]("/id"), "other_id": first[0].id, "how": how}
+    return LIKE.at(locate("/id"), "/id", label="要求書ID", **facts, **_shown(request, first[0]))
+
+
+def _shown(request: Request, first: Request) -> dict[str, object]:
+    return {
+        "title": request.title or "事業名なし",
+        "amount": with_unit(request.requested),
+        "other_title": first.title or "事業名なし",
+        "other_amount": with_unit(first.requested),
+    }
 
 
 def _same_no(items: Sequence[Item]) -> Iterator[Finding]:
     first: dict[int, Place] = {}
-    seen: set[str] = set()
     for request, locate in items:
-        if request.no is None or request.id in seen:
+        if request.no is None:
             continue
-        if request.id is not None:
-            seen.add(request.id)
         if request.no in first:
             facts = {"label": "NO", "value": request.no, "other": first[request.no]}
             yield SAME_NO.at(locate("/no"), "/no", **facts)

@@ -18,6 +18,9 @@ from yosan_xl.store.temporary import PREFIX
 Books = tuple[tuple[Path, ...], tuple[Path, ...]]
 """The books, and what was left out; `left_out_findings` tells which of these matter."""
 
+SET_ASIDE = "差替え前"
+"""The folder in 提出 for books that finance wants kept and not counted."""
+
 _OPEN = "ソフトで開いているあいだだけ置かれるファイル"
 _HALF = "ダウンロードの途中のファイル"
 _SAVING = "保存やコピーの途中に置かれるファイル"
@@ -75,21 +78,32 @@ def submitted_books(folder: Path) -> Books:
 def expand_paths(paths: Iterable[Path]) -> Books:
     """Give the books meant by files and folders, each once; a missing file stays, to be refused.
 
+    What stands in a folder 差替え前 below a given one is not meant.
+
     Raises Unreadable where a folder cannot be listed.
     """
     books: dict[tuple[str, ...], Path] = {}
     ignored: dict[tuple[str, ...], Path] = {}
     for path in paths:
         if _is_folder(path):
-            found, left_out = submitted_books(path)
+            found, left_out = (
+                [one for one in some if not _is_set_aside(one, path)]
+                for some in submitted_books(path)
+            )
         else:
-            found, left_out = ((), (path,)) if is_leftover(path.name) else ((path,), ())
+            found, left_out = ([], [path]) if is_leftover(path.name) else ([path], [])
         # Below a folder no link is followed, so that it alone has to be resolved.
         above, same = len(path.parts), _same(path).parts
         for known, more in ((books, found), (ignored, left_out)):
             for one in more:
                 known.setdefault((*same, *one.parts[above:]), one)
     return tuple(books.values()), tuple(ignored.values())
+
+
+def books_set_aside(folder: Path) -> tuple[Path, ...]:
+    """Return the books below `folder` that finance has set aside in 差替え前; none where it is not there."""
+    books = submitted_books(folder)[0] if _is_folder(folder) else ()
+    return tuple(path for path in books if _is_set_aside(path, folder))
 
 
 def left_out_findings(ignored: Iterable[Path]) -> tuple[Finding, ...]:
@@ -127,6 +141,11 @@ def lies_beside(path: Path) -> bool:
             return not file.read(8).startswith(_BEGINNINGS)
     except OSError:
         return False
+
+
+def _is_set_aside(path: Path, folder: Path) -> bool:
+    above = path.parent.parts[len(folder.parts) :]
+    return SET_ASIDE in (unicodedata.normalize("NFC", part) for part in above)
 
 
 def _walk(folder: Path, books: list[Path], ignored: list[Path]) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from yosan_xl.excel.reading.codes import FOR_FINANCE
+from yosan_xl.excel.reading.codes import ELSEWHERE, FOR_FINANCE
 from yosan_xl.excel.reading.read_book import BookReading, Contents, read_request_book
+from yosan_xl.excel.reading.read_sheet import SheetReading
 from yosan_xl.excel.reading.typed import typed_estimate, typed_sheet
 from yosan_xl.excel.returned.book import Returning, returned_book
 from yosan_xl.excel.returned.carry import Carried, carry
@@ -49,14 +51,27 @@ def clean_book(
     contents, stamp = reading.contents, reading.stamp
     if not contents or not contents.sheets or stamp is None or unit is None:
         return CleanBook(None, unit)
-    typed = [typed_sheet(sheet, contents.book) for sheet in contents.sheets]
+    own, others = _own_sheets(contents.sheets)
+    if not own:
+        return CleanBook(None, unit)
+    typed = [typed_sheet(sheet, contents.book) for sheet in own]
     estimate = typed_estimate(contents.book)
     carried = _carry(contents, stamp, typed, year)
     found = remarks((f for f in findings if f.code not in FOR_FINANCE), carried)
-    lost = [*_left_out(reading), *_lost(reading, carried, typed, estimate)]
-    returning = Returning(unit, file, carried, estimate, found, lost)
+    lost = [f"ほかのブックのシート「{sheet.sheet}」" for sheet in others]
+    lost += [*_left_out(reading), *_lost(reading, carried, typed, estimate)]
+    answers = (hashlib.sha256(data).hexdigest(), *stamp.answers)
+    returning = Returning(unit, file, carried, estimate, found, lost, answers)
     left_behind = (codes.NOT_TAKEN_OVER.at(Place(file), what=what) for what in lost)
     return CleanBook(returned_book(returning, year.settings, password), unit, tuple(left_behind))
+
+
+def _own_sheets(
+    sheets: Sequence[SheetReading],
+) -> tuple[list[SheetReading], list[SheetReading]]:
+    """Return the sheets that were handed out in this book, and those that came from another one."""
+    others = [one for one in sheets if any(f.code == ELSEWHERE.code for f in one.findings)]
+    return [one for one in sheets if one not in others], others
 
 
 def _carry(

@@ -9,7 +9,7 @@ from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.intake import Doubtful, SummaryRow
 from yosan_xl.model.money import ThousandYen, with_unit
 from yosan_xl.model.request import Document
-from yosan_xl.rules.across import SAME_ID
+from yosan_xl.rules.across import COUNTED_ELSEWHERE
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.gather import Gathered
 from yosan_xl.usecases.inspection import Inspection
@@ -18,9 +18,11 @@ _AMOUNTS = ("/lines", "/subtotals", "/total", "/funding")
 """An error here keeps a request out of the totals."""
 
 TWICE = "二度提出されているため"
+_UNCLEAR = "どの課のどの年度の要求か決まらないため"
 _WRONG = "金額か財源に誤りがあるため"
 _REMEDIES = {
-    TWICE: "どちらを使うか決め、もう一方を提出フォルダーから出してください。",
+    TWICE: "どちらを数えているかは、この要求書についての別の指摘にあります。内容が同じなら、このままでかまいません。",
+    _UNCLEAR: "所管課に確かめ、その課と年度のブックで出し直してもらうと集計に入ります。",
     _WRONG: "誤りを直すと集計に入ります。",
 }
 
@@ -67,8 +69,8 @@ def count_requests(inspection: Inspection, *, include_errors: bool = False) -> C
 
 
 def is_again(item: Gathered, across: Sequence[Finding]) -> bool:
-    """Tell whether this request was handed in before, in another book."""
-    return any(f.code == SAME_ID.code and _is_at(f, item) for f in across)
+    """Tell whether this request is counted elsewhere."""
+    return any(f.code in COUNTED_ELSEWHERE and _is_at(f, item) for f in across)
 
 
 def _doubts(inspection: Inspection) -> Iterator[tuple[Gathered, str | None]]:
@@ -78,11 +80,12 @@ def _doubts(inspection: Inspection) -> Iterator[tuple[Gathered, str | None]]:
         across.setdefault((finding.place.file, finding.place.sheet), []).append(finding)
     for item, own in zip(inspection.gathering.requests, inspection.own, strict=True):
         told = across.get((item.file, item.sheet), [])
-        if is_again(item, told):
+        if inspection.is_counted_elsewhere(item):
             yield item, TWICE
         else:
             found = [*own.findings, *told]
-            yield item, _WRONG if any(map(_is_of_amounts, found)) else None
+            wrong = _WRONG if any(map(_is_of_amounts, found)) else None
+            yield item, _UNCLEAR if inspection.is_unclear(item) else wrong
 
 
 def _is_of_amounts(finding: Finding) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from yosan_xl.model.finding import Finding, Place
-from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.request import Request
+from yosan_xl.model.save_time import JAPAN
 from yosan_xl.store.books import expand_paths, left_out_findings
 from yosan_xl.store.faults import ABSENT, PathError, shown
 from yosan_xl.usecases import codes
@@ -21,7 +23,7 @@ from yosan_xl.usecases.gathered import (
 )
 from yosan_xl.usecases.how import USUAL, How
 from yosan_xl.usecases.read_one import Manner, Task
-from yosan_xl.usecases.resubmission import BookFile, leave, settled
+from yosan_xl.usecases.resubmission import BookFile, settled
 
 __all__ = ["Gathered", "gathered_documents", "read_documents"]
 
@@ -49,17 +51,18 @@ class Gathering:
 
 def gather(
     paths: Iterable[Path],
-    year: FiscalYear | None = None,
     progress: Progress = lambda files: files,
     how: How = USUAL,
     manner: Manner | None = None,
+    now: datetime | None = None,
 ) -> Gathering:
     """Read files and folders; raise WrongInput for a path that is not there.
 
     `how` says on how many processors; `manner` whether requests are checked along with the reading.
-    In a year folder (with `year`, or that of `manner`) a book that a later one replaces, and a copy, is told and left out.
+    In a year folder (that of `manner`) a book that a later one replaces, and a copy, is told and left out;
+    `now` is the moment after which no book can have been saved.
     """
-    paths, manner = list(paths), manner or Manner(year)
+    paths, manner = list(paths), manner or Manner()
     refuse_absent(paths)
     books, ignored = expand_paths(paths)
     requests: list[Gathered] = []
@@ -72,7 +75,8 @@ def gather(
             files.append(file)
     beside = [file for file in files if file.is_attachment]
     files = [file for file in files if not file.is_attachment]
-    replaced, told = settled(files) if manner.year else ({}, [])
+    files, told = _settled(files, requests, manner, now)
+    replaced = {file.name for file in files if file.replaced_by}
     kept = [file for file in files if file.name not in replaced]
     return Gathering(
         tuple(item for item in requests if item.file not in replaced),
@@ -84,10 +88,21 @@ def gather(
         tuple(by_name[file.name] for file in files),
         sum(file.untouched for file in kept),
         tuple(shown(path) for path in ignored),
-        tuple(leave(file, replaced) for file in files),
+        tuple(files),
         tuple(file.name for file in beside),
         by_name,
     )
+
+
+def _settled(
+    files: list[BookFile], items: Iterable[Gathered], manner: Manner, now: datetime | None
+) -> tuple[list[BookFile], list[Finding]]:
+    if manner.folder is None:
+        return files, []
+    requests: dict[str, list[Request]] = defaultdict(list)
+    for item in items:
+        requests[item.file].append(item.request)
+    return settled(files, requests, manner.folder.roster, now or datetime.now(JAPAN))
 
 
 def refuse_absent(paths: Iterable[Path]) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from yosan_xl.excel.reading.codes import ELSEWHERE
 from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.names import canonical
+from yosan_xl.rules.across import COUNTED_ELSEWHERE
 from yosan_xl.store.ledger import Acknowledgement, Acknowledgements, Ledger, read_ledger
 from yosan_xl.store.roster_file import refuse_lost_zeros
 from yosan_xl.store.settings_file import SETTINGS_NAME
@@ -20,7 +23,11 @@ from yosan_xl.usecases.numbering import Numbering, number_requests
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Inspection:
-    """What was found: request by request, between requests, and with the NO they have."""
+    """What was found: request by request, between requests, and with the NO they have.
+
+    `elsewhere` are the places of requests that are counted at another one, `unclear` of those whose unit
+    or year their own cells leave in doubt.
+    """
 
     gathering: Gathering
     ledger: Ledger
@@ -28,6 +35,16 @@ class Inspection:
     across: tuple[Finding, ...]
     numbering: Numbering
     of_year: tuple[Finding, ...] = ()
+    elsewhere: frozenset[Place] = frozenset()
+    unclear: frozenset[Place] = frozenset()
+
+    def is_counted_elsewhere(self, item: Gathered) -> bool:
+        """Tell whether the request is there twice, and another sheet counts."""
+        return Place(item.file, item.sheet) in self.elsewhere
+
+    def is_unclear(self, item: Gathered) -> bool:
+        """Tell whether the sheet itself does not say whose request it is, or of which year."""
+        return Place(item.file, item.sheet) in self.unclear
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -46,11 +63,9 @@ class Inspection:
         kept: dict[str, dict[str, Acknowledgement]] = {
             request: dict(known) for request, known in self.ledger.acknowledgements.items()
         }
-        seen: set[str] = set()
         for item, own in zip(self.gathering.requests, self.own, strict=True):
             request_id = _id(item)
-            if request_id is not None and request_id not in seen:
-                seen.add(request_id)
+            if request_id is not None and not self.is_counted_elsewhere(item):
                 kept.setdefault(request_id, {}).update(own.accepted)
         return kept
 
@@ -68,14 +83,63 @@ def inspect(gathering: Gathering, year: YearFolder | None) -> Inspection:
     own = tuple(
         acknowledge(item, _checked(item, year), _known(item, ledger)) for item in gathering.requests
     )
-    return Inspection(
-        gathering,
-        ledger,
-        own,
-        tuple(check_across(gathering.requests)),
-        _numbering(gathering.requests, ledger, year),
-        (*_deadline(year), *of_no_unit(gathering, year)) if year else (),
-    )
+    items = gathering.requests
+    unclear = frozenset(_place(item) for item in items if year and _is_unclear(item, year))
+    across = tuple(check_across(_preferred_first(gathering, ledger, unclear)))
+    elsewhere = frozenset(_sheet(f.place) for f in across if f.code in COUNTED_ELSEWHERE)
+    counted = [item for item in items if _place(item) not in elsewhere]
+    numbering = _numbering(counted, ledger, year)
+    of_year = (*_deadline(year), *of_no_unit(gathering, year)) if year else ()
+    return Inspection(gathering, ledger, own, across, numbering, of_year, elsewhere, unclear)
+
+
+def _preferred_first(
+    gathering: Gathering, ledger: Ledger, unclear: Collection[Place]
+) -> list[Gathered]:
+    """Return the requests in the order in which they count where one is there twice.
+
+    What was accepted stays; then a unit's own book comes before another's, and a book that has its own
+    name before one that has another unit's.
+    """
+    files = {file.name: file for file in gathering.files}
+    accepted = {
+        (request, book.sha256): at
+        for at, book in enumerate(ledger.books, 1)
+        for request in book.requests
+    }
+
+    def rank(item: Gathered) -> tuple[bool, int, bool, bool]:
+        file = files[item.file]
+        return (
+            _place(item) in unclear,
+            -accepted.get((_id(item) or "", file.sha256), 0),
+            file.department != item.request.department_code,
+            bool(file.named),
+        )
+
+    return sorted(gathering.requests, key=rank)
+
+
+def _is_unclear(item: Gathered, year: YearFolder) -> bool:
+    """Tell whether a sheet's own cells name another year, or do not agree on one unit."""
+    request, roster = item.request, year.roster
+    if request.fiscal_year not in (None, year.settings.year.western):
+        return True
+    unit = roster.by_code(request.department_code)
+    if any(finding.code == ELSEWHERE.code for finding in item.findings):
+        own = f"{canonical(request.department_code or '')}-"
+        if unit is None or not canonical(request.id or "").startswith(own):
+            return True
+    named = roster.find(f"{request.bureau or ''}{request.section or ''}")
+    return bool(unit and named) and unit not in named
+
+
+def _place(item: Gathered) -> Place:
+    return Place(item.file, item.sheet)
+
+
+def _sheet(place: Place) -> Place:
+    return Place(place.file, place.sheet)
 
 
 def _deadline(year: YearFolder) -> Iterator[Finding]:

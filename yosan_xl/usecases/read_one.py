@@ -120,6 +120,9 @@ def _book(shot: Snapshot, task: Task, manner: Manner) -> One:
         reading.untouched,
         reading.findings,
         is_read=reading.contents is not None,
+        form=reading.stamp.sha256 if reading.stamp and reading.stamp.issued else None,
+        is_saved=reading.is_saved,
+        answers=reading.stamp.answers if reading.stamp else (),
     )
     return [_gathered(sheet, reading) for sheet in reading.requests], file
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
@@ -15,7 +15,8 @@ from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.request import Request
 from yosan_xl.model.save_time import save_time
 from yosan_xl.model.status import State, Status, Stray, UnitFile, UnitStatus
-from yosan_xl.store.books import leftover_kind
+from yosan_xl.store.books import books_set_aside, leftover_kind
+from yosan_xl.store.faults import shown
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.attachments import owners_of
 from yosan_xl.usecases.counting import Counting, count_requests
@@ -104,6 +105,10 @@ def _status(
     gathering = inspection.gathering
     desk = _Desk(inspection, counting, year)
     kept = [file for file in gathering.files if file.replaced_by is None]
+    aside = tuple(
+        shown(path.relative_to(year.submitted).as_posix())
+        for path in books_set_aside(year.submitted)
+    )
     return Status(
         units=tuple(desk.unit(unit, deadline) for unit in year.roster),
         replaced=tuple((f.name, f.replaced_by) for f in gathering.files if f.replaced_by),
@@ -112,6 +117,7 @@ def _status(
         files=len(gathering.books),
         due=deadline.due if deadline else None,
         attachments=tuple(desk.attachments[None]),
+        aside=aside,
     )
 
 
@@ -125,6 +131,7 @@ class _Desk:
         self.files: dict[str | None, list[BookFile]] = defaultdict(list)
         self.requests: dict[str, list[Request]] = defaultdict(list)
         self.attachments: dict[str | None, list[str]] = defaultdict(list)
+        self.notes: dict[str, list[str]] = defaultdict(list)
         self.open: Counter[tuple[str, Weight]] = Counter()
         self._by_file: dict[str, str] = {}
         self._by_sheet: dict[tuple[str, str | None], str] = {}
@@ -132,6 +139,7 @@ class _Desk:
             owner = self.owner(file)
             self.files[owner.code if owner else None].append(file)
             self._by_file[file.name] = owner.code if owner else _alone(file.name)
+            self._note_names(file, owner)
         for name in inspection.gathering.ignored:
             self._by_file[name] = _alone(name)
         for name, unit in owners_of(inspection.gathering, year.roster).items():
@@ -140,6 +148,7 @@ class _Desk:
         json = {file.name for file in inspection.gathering.files if file.is_json}
         for item in inspection.gathering.requests:
             self._take(item, item.file in json, (item.file, item.sheet) in again)
+        self._note_sheets(inspection, json)
         for finding in inspection.findings:
             self._count(finding)
 
@@ -151,7 +160,8 @@ class _Desk:
         files = self.files[unit.code]
         kept = tuple(UnitFile(f.name, f.modified) for f in files if f.replaced_by is None)
         requests, errors = self.requests[unit.code], self.open[unit.code, Weight.ERROR]
-        state = _state(unit, bool(kept), len(requests), errors)
+        elsewhere = bool(requests and self.notes[unit.code] and not files)
+        state = _state(unit, bool(kept), len(requests), errors or elsewhere)
         return UnitStatus(
             unit,
             state,
@@ -162,7 +172,39 @@ class _Desk:
             kept,
             deadline is not None and self._is_late(unit, state, deadline),
             tuple(self.attachments[unit.code]),
+            tuple(self.notes[unit.code]),
         )
+
+    def _note_names(self, file: BookFile, owner: Department | None) -> None:
+        """Note at both units that a file has one's name and is the other's book."""
+        named = [unit for code in file.named if (unit := self.roster.by_code(code))]
+        for unit in named:
+            whose = _shown(owner) if owner else "別の課"
+            self.notes[unit.code].append(
+                f"「{file.name}」はこの課の名前ですが、{whose}のブックです。"
+            )
+        if owner and named:
+            names = "、".join(map(_shown, named))
+            self.notes[owner.code].append(
+                f"この課のブックが、{names}の名前の「{file.name}」で出ています。"
+            )
+
+    def _note_sheets(self, inspection: Inspection, json: Collection[str]) -> None:
+        """Note at both units that a request of one stands in the other's book."""
+        found = Counter(
+            (item.file, item.request.department_code)
+            for item in inspection.gathering.requests
+            if item.file not in json
+        )
+        for (file, code), times in found.items():
+            unit, owner = self.roster.by_code(code), self.roster.by_code(self._by_file[file])
+            if unit and owner and unit is not owner:
+                self.notes[unit.code].append(
+                    f"この課の要求書 {times} 件が、{_shown(owner)}の「{file}」にあります。"
+                )
+                self.notes[owner.code].append(
+                    f"「{file}」に、{_shown(unit)}の要求書 {times} 件があります。"
+                )
 
     def stray(self, file: BookFile) -> Stray:
         return self._alone(file.name, _why(file))
@@ -178,11 +220,11 @@ class _Desk:
         return Stray(file, why, len(requests), _sum(requests), errors, warnings)
 
     def _take(self, item: Gathered, by_document: bool, again: bool) -> None:
-        """Take a request; in JSON each says whose it is, in a book the stamp does."""
+        """Take a request: it says whose it is. What is found in a book is to be mended by the unit of its stamp."""
         request = item.request
-        owner = self.roster.by_code(request.department_code) if by_document else None
+        owner = self.roster.by_code(request.department_code)
         key = owner.code if owner else self._by_file[item.file]
-        self._by_sheet[item.file, item.sheet] = key
+        self._by_sheet[item.file, item.sheet] = key if by_document else self._by_file[item.file]
         if not again:
             self.requests[key].append(request)
 
@@ -200,6 +242,10 @@ class _Desk:
         saved = [file.modified for file in self.files[unit.code]]
         days = [moment.date() for one in (*accepted, *saved) if (moment := save_time(one))]
         return bool(days) and min(days) > deadline.due
+
+
+def _shown(unit: Department) -> str:
+    return f"{unit.code} {unit.name}"
 
 
 def _state(unit: Department, has_book: bool, requests: int, errors: int) -> State:

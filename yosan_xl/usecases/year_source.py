@@ -11,7 +11,7 @@ from yosan_xl.model.comparison import YearRequests
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Document, Request
-from yosan_xl.rules.across import SAME_ID, check_all
+from yosan_xl.rules.across import COUNTED_ELSEWHERE, check_all
 from yosan_xl.store.faults import shown
 from yosan_xl.store.settings_file import find_year_folder
 from yosan_xl.store.succession_file import SUCCESSION_NAME
@@ -29,6 +29,7 @@ from yosan_xl.usecases.gather import (
     refuse_absent,
 )
 from yosan_xl.usecases.inspection import inspect
+from yosan_xl.usecases.read_one import Manner
 from yosan_xl.usecases.year import open_year
 
 _IN_ARCHIVE = re.compile(r"(?P<root>.+):(?P<year>[^:/\\]+)(?:/(?P<stage>[^:/\\]+))?")
@@ -96,15 +97,15 @@ def from_documents(documents: list[Document], name: str) -> YearSource:
     items = gathered_documents(documents, name)
     views = [Request.from_document(document) for document in documents]
     across = check_all([(view, item.locate) for view, item in zip(views, items, strict=True)])
-    twice = tuple(finding for finding in across if finding.code == SAME_ID.code)
+    twice = tuple(finding for finding in across if finding.code in COUNTED_ELSEWHERE)
     once = [at for at, item in enumerate(items) if not is_again(item, twice)]
     requests = _year_requests([views[at] for at in once], name)
     return YearSource(requests, tuple(documents[at] for at in once), twice)
 
 
 def _of_books(path: Path, name: str, folder: YearFolder | None) -> YearSource:
-    year = folder.settings.year if folder else None
-    gathering = gather([folder.submitted if folder else path], year)
+    manner = Manner(folder.settings.year, folder) if folder else None
+    gathering = gather([folder.submitted if folder else path], manner=manner)
     inspection = inspect(gathering, folder)
     counting = count_requests(inspection)
     rows, documents, told = counting.rows, counting.documents, inspection.findings

@@ -187,6 +187,20 @@ class Editor(Parts):
             twin.text = (name.text or "").replace(f"{sheet}!", f"'{new}'!")
         return new
 
+    def take_sheet(self, sheet: str, other: Editor, source: str) -> None:
+        """Put the cells of a sheet of another book of the same form in the place of a sheet's."""
+        tree = copy.deepcopy(other._tree(other._part(source)))
+        strings = other._tree("xl/sharedStrings.xml").findall(tag("si"))
+        for cell in tree.iter(tag("c")):
+            if cell.get("t") == "s":
+                text = "".join(strings[int(numeral(cell))].itertext())
+                for child in list(cell):
+                    cell.remove(child)
+                cell.set("t", "inlineStr")
+                holder = ElementTree.SubElement(cell, tag("is"))
+                ElementTree.SubElement(holder, tag("t"), {_SPACE: "preserve"}).text = text
+        self._trees[self._part(sheet)] = tree
+
     def delete_sheet(self, sheet: str) -> None:
         """Delete the last sheet as Excel does: what refers to it is lost."""
         assert sheet == self.sheets[-1], "the sheets behind it would need other numbers"

@@ -168,10 +168,11 @@ def test_yx045__does_not_hit_a_blank_book() -> None:
 @pytest.mark.parametrize(
     ("pointer", "text"),
     [
-        ("/id", "0206-9"),
         ("/no", "60"),
-        ("/fiscal_year", "令和3年度"),
-        ("/department/section", "国保課"),
+        ("/id", ""),
+        ("/fiscal_year", ""),
+        ("/department/code", ""),
+        ("/department/section", ""),
         ("/funding/metropolitan/budgeted", "1"),
     ],
 )
@@ -179,16 +180,61 @@ def test_yx046__hits_a_field_of_finance(pointer: str, text: str) -> None:
     book = editor()
     book.put_text(SHEET, cell(pointer), text)
     finding = assert_one(book, codes.FINANCE_CHANGED, cell(pointer))
-    assert text in finding.fact
+    assert f"「{text or '空欄'}」" in finding.fact
     assert read(book).requests[0].document == ORIGINAL
 
 
-def test_yx046__hits_once_where_a_copy_was_given_an_id() -> None:
+def test_yx046__does_not_hit_what_says_whose_request_it_is() -> None:
+    book = editor()
+    book.put_text(SHEET, cell("/fiscal_year"), "令和3年度")
+    book.put_text(SHEET, cell("/department/section"), "税務課")
+    assert codes_of(book) == ["YX304", "YX305"]
+    document = read(book).requests[0].document
+    assert (document["fiscal_year"], document["department"]["section"]) == (2021, "税務課")
+
+
+@pytest.mark.parametrize("text", ["0103-1", "0206-9", "誤記"])
+def test_yx056__hits_an_id_that_was_not_handed_out(text: str) -> None:
+    book = editor()
+    book.put_text(SHEET, cell("/id"), text)
+    finding = assert_one(book, codes.ID_CHANGED, cell("/id"))
+    assert f"「{text}」" in finding.fact
+    assert read(book).requests[0].document == ORIGINAL
+
+
+def test_yx056__hits_a_copy_that_was_given_an_id() -> None:
     book = editor()
     copy = book.copy_sheet(SHEET)
     book.put_text(copy, cell("/id"), "0206-77")
     book.put_text(copy, cell("/title"), "別の事業")
-    assert sorted(codes_of(book)) == ["YX034", "YX046"]
+    assert codes_of(book) == ["YX056"]
+    assert [one.document["id"] for one in read(book).requests] == ["0206-1", "0206-77"]
+
+
+def test_yx056__does_not_hit_an_id_in_wide_characters() -> None:
+    book = editor()
+    book.put_text(SHEET, cell("/id"), "０２０６－１")
+    assert codes_of(book) == ["YX046"]
+
+
+def test_yx055__hits_a_sheet_of_another_department() -> None:
+    book = editor()
+    words = {"/id": "0103-1", "/department/code": "0103", "/department/section": "税務課"}
+    for pointer, text in {**words, "/department/bureau": "産業・地域振興支援部"}.items():
+        book.put_text(SHEET, cell(pointer), text)
+    finding = assert_one(book, codes.ELSEWHERE, cell("/department/code"))
+    assert (
+        "所管課コード「0103」、要求書ID「0103-1」のシートは、所管課コード「0206」に" in finding.fact
+    )
+    document = read(book).requests[0].document
+    assert (document["id"], document["department"]["code"]) == ("0103-1", "0103")
+
+
+def test_yx055__does_not_hit_an_own_sheet_that_was_copied() -> None:
+    book = editor()
+    copy = book.copy_sheet(SHEET)
+    book.put_text(copy, cell("/title"), "別の事業")
+    assert codes_of(book) == ["YX034"]
 
 
 def test_yx046__does_not_hit_what_finance_filled() -> None:

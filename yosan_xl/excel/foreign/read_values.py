@@ -38,6 +38,7 @@ def read_values(data: bytes, refused: Refused) -> Book:
         names=Names(),
         formats=(),
         date1904=False,
+        created=None,
         modified=None,
         application=None,
         macros=False,

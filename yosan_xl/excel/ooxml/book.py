@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,6 +12,13 @@ from typing import NamedTuple
 from yosan_xl.excel.ooxml.extent import Extent
 from yosan_xl.excel.ooxml.names import Names
 from yosan_xl.form.area import Area, a1
+
+_SPREADSHEETS = re.compile(
+    "(?:Microsoft (?:Macintosh )?Excel(?! Compatible)|LibreOffice|Apache OpenOffice|OpenOffice|Collabora|ONLYOFFICE"
+    "|WPS|Kingsoft|Numbers|Gnumeric|SoftMaker|PlanMaker|Hancom|JUST|Cal[cq])",
+    re.IGNORECASE,
+)
+"""How the programs call themselves in which people type."""
 
 
 class Kind(Enum):
@@ -145,8 +153,8 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A workbook. `modified` is the save time (ISO 8601, docProps/core.xml), `application` who
-    saved it (docProps/app.xml); `kind` is xlsx, xlsm, xltx, xltm or xlam.
+    """A workbook. `created` and `modified` are when it was made and saved (ISO 8601, docProps/core.xml),
+    `application` who saved it (docProps/app.xml); `kind` is xlsx, xlsm, xltx, xltm or xlam.
 
     `extents` tell of worksheets that were not read how far they go, None where that is not known.
     `values_only` is a book of another format: it has no formulas, names, locks or protection.
@@ -157,6 +165,7 @@ class Book:
     names: Names
     formats: tuple[Format, ...]
     date1904: bool
+    created: str | None
     modified: str | None
     application: str | None
     macros: bool
@@ -165,6 +174,16 @@ class Book:
     values_only: bool = False
     extents: Mapping[str, Extent | None] = field(default_factory=dict)
     annotations: Mapping[str, tuple[Annotation, ...]] = field(default_factory=dict)
+
+    @property
+    def is_saved(self) -> bool:
+        """Tell whether a spreadsheet program saved it after it was made: else its save time is no evidence.
+
+        What libraries write (`Microsoft Excel Compatible / Openpyxl`) and what we hand out has the time of
+        its making or any other.
+        """
+        by_program = _SPREADSHEETS.match(self.application or "")
+        return by_program is not None and self.modified not in (None, self.created)
 
     def sheet(self, name: str) -> Sheet | None:
         """Give the sheet of this name (case ignored, as Excel does), or None."""

@@ -12,7 +12,7 @@ from yosan_xl.excel.ooxml.book import Annotation, AnnotationKind, Book, Format, 
 from yosan_xl.excel.ooxml.extent import Extent, extent_of
 from yosan_xl.excel.ooxml.limits import LIMITS, Limits
 from yosan_xl.excel.ooxml.package import Package, Relation
-from yosan_xl.excel.ooxml.properties import read_application, read_comments, read_modified
+from yosan_xl.excel.ooxml.properties import read_application, read_comments, read_times
 from yosan_xl.excel.ooxml.refusals import Refused, malformed
 from yosan_xl.excel.ooxml.shared_strings import read_shared_strings
 from yosan_xl.excel.ooxml.sniff import refuse_other_format
@@ -74,6 +74,7 @@ def open_book(
 
     worksheets = _Sheets(package, main, relations, formats)
     read = worksheets.read(workbook.listed, chosen)
+    created, modified = read_times(package, core) if core else (None, None)
     return Book(
         sheets=read,
         annotations=worksheets.annotations(workbook.listed, read) if annotated else {},
@@ -81,7 +82,8 @@ def open_book(
         names=workbook.names,
         formats=formats,
         date1904=workbook.date1904,
-        modified=read_modified(package, core) if core else None,
+        created=created,
+        modified=modified,
         application=read_application(package, app) if app else None,
         macros=kind in _MACRO_KINDS or bool(kinds & _MACRO_RELATIONS),
         external_links="externalLink" in kinds,

@@ -44,18 +44,25 @@ _PLAIN_CORE = re.compile(
     rf'((?:<((?:cp|dc|dcterms):[A-Za-z]+)(?: xsi:type="[\w:]*")?(?:/>|>{TEXT}</\3>))*)'
     r"</cp:coreProperties>\s*"
 )
-_ONE_MODIFIED = re.compile(r"<dcterms:modified[^>]*(?:/>|>([^<]*)<)")
+_TIMES = ("created", "modified")
+_PLAIN_TIMES = tuple(re.compile(rf"<dcterms:{one}[^>]*(?:/>|>([^<]*)<)") for one in _TIMES)
 
 
-def read_modified(package: Package, part: str) -> str | None:
-    """Give dcterms:modified of docProps/core.xml as it stands. Raises Refused."""
+def read_times(package: Package, part: str) -> tuple[str | None, str | None]:
+    """Return dcterms:created and dcterms:modified of docProps/core.xml as they stand. Raises Refused."""
     data = package.small(part)
     plain = after_declaration(data)
     root = _PLAIN_CORE.fullmatch(whole_text(plain) or "") if plain else None
     if root is None or not _PREFIXES.items() <= _declared(root[1]).items():
-        return _walked_modified(data, part, package.limits)
-    found = _ONE_MODIFIED.search(root[2])
-    return characters(found[1] or "").strip() or None if found else None
+        return _walked_times(data, part, package.limits)
+    created, modified = (one.search(root[2]) for one in _PLAIN_TIMES)
+    return _text(created and characters(created[1] or "")), _text(
+        modified and characters(modified[1] or "")
+    )
+
+
+def _text(said: str | None) -> str | None:
+    return (said or "").strip() or None
 
 
 def _declared(attributes: str) -> dict[str, str]:
@@ -64,11 +71,13 @@ def _declared(attributes: str) -> dict[str, str]:
     return {name.removeprefix("xmlns:"): address for name, address in found.items()}
 
 
-def _walked_modified(data: bytes, part: str, limits: Limits) -> str | None:
-    found: list[str] = []
-    root = Node({"modified": Node(text=found.append)}, namespaces=_TERMS)
+def _walked_times(data: bytes, part: str, limits: Limits) -> tuple[str | None, str | None]:
+    found: tuple[list[str], list[str]] = ([], [])
+    times = {one: Node(text=texts.append) for one, texts in zip(_TIMES, found, strict=True)}
+    root = Node(times, namespaces=_TERMS)
     walk((data,), Node({"coreProperties": root}, namespaces=_CORE), part, limits)
-    return found[0].strip() or None if found else None
+    created, modified = (texts[0] if texts else None for texts in found)
+    return _text(created), _text(modified)
 
 
 def read_application(package: Package, part: str) -> str | None:

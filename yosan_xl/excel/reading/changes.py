@@ -33,7 +33,7 @@ def tell_changes(
     if is_whole and skeleton.sheet.protected:
         told.at_all(codes.UNLOCKED, unlocked(skeleton))
     if is_whole and handed.issued is not None:
-        _tell_panel(skeleton, handed.panel, told)
+        _tell_panel(skeleton, handed.stamp.panel, told)
 
 
 def _tell_panel(skeleton: Skeleton, issued: str | None, told: Told) -> None:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from yosan_xl.excel.reading.entries import raw_text
 from yosan_xl.excel.reading.hidden import Lists
+from yosan_xl.excel.reading.identity import Identity
 from yosan_xl.excel.reading.placement import Spot
 from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.form.definition import Kind
 from yosan_xl.form.relation import Value
+from yosan_xl.form.stamp import Stamp
 from yosan_xl.model.fiscal_year import FiscalYear
 
 ACCOUNT = "yx_account"
@@ -19,16 +21,16 @@ ACCOUNT = "yx_account"
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """What a sheet was handed out with: its id, what stood in its cells, the lists of choices.
+    """What a sheet was handed out with: its id, what stood in its cells, the lists of choices."""
 
-    `issued` is None where nothing is known of that: the book has lost its stamp. `panel` is the
-    SHA-256 of the panel's formulas, None where the stamp says nothing of them.
-    """
-
-    request_id: str | None
-    issued: Mapping[str, str] | None
+    own: Identity
+    stamp: Stamp
     lists: Lists
-    panel: str | None = None
+
+    @property
+    def issued(self) -> Mapping[str, str] | None:
+        """Return what stood in its cells, None where that is not known: it is another book's, or the stamp is lost."""
+        return self.stamp.issued[self.own.issued] if self.own.issued is not None else None
 
 
 def raw(skeleton: Skeleton, spot: Spot) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,7 +16,7 @@ from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.guess import guess_stamp
 from yosan_xl.excel.reading.handed import Handed
 from yosan_xl.excel.reading.hidden import Lists, hidden_sheet, read_stamp
-from yosan_xl.excel.reading.identity import request_ids
+from yosan_xl.excel.reading.identity import identities
 from yosan_xl.excel.reading.left_out import is_alike, of_other_sheets
 from yosan_xl.excel.reading.read_sheet import SheetReading, read_sheet
 from yosan_xl.excel.reading.skeleton import Skeleton, build_skeleton, is_request_sheet
@@ -39,7 +39,7 @@ class BookReading:
 
     `findings` are those of the book; each request has its own besides. `stamp` is None for a book
     that is none of ours, and `contents` for one whose sheets were not read. `modified` is the save time
-    (ISO 8601, docProps/core.xml).
+    (ISO 8601, docProps/core.xml), which is evidence where a spreadsheet program wrote it (`is_saved`).
     """
 
     file: str
@@ -48,6 +48,7 @@ class BookReading:
     untouched: int
     findings: tuple[Finding, ...]
     modified: str | None = None
+    is_saved: bool = False
     contents: Contents | None = None
 
 
@@ -137,10 +138,8 @@ def _read_sheets(book: Book, file: str, stamp: Stamp, plan: Plan) -> BookReading
     lost = _lost_sheets(book, {skeleton.sheet.name for skeleton in skeletons}, plan)
     lists = Lists(book)
     readings = [
-        read_sheet(
-            book, file, Handed(request_id, _issued(stamp, request_id), lists, stamp.panel), s
-        )
-        for s, request_id in zip(skeletons, request_ids(skeletons, stamp), strict=True)
+        read_sheet(book, file, Handed(own, stamp, lists), skeleton)
+        for skeleton, own in zip(skeletons, identities(skeletons, stamp), strict=True)
     ]
     requests, findings = _without_copies([r for r in readings if not r.untouched])
     return BookReading(
@@ -159,12 +158,9 @@ def _read_sheets(book: Book, file: str, stamp: Stamp, plan: Plan) -> BookReading
             *of_other_sheets(book, file, plan, {*lost, *(s.sheet.name for s in skeletons)}),
         ),
         modified=book.modified,
+        is_saved=book.is_saved,
         contents=Contents(book, plan, (*(r for r in readings if r.untouched), *requests)),
     )
-
-
-def _issued(stamp: Stamp, request_id: str | None) -> Mapping[str, str] | None:
-    return stamp.issued.get(request_id or "", {}) if stamp.issued else None
 
 
 def _without_copies(

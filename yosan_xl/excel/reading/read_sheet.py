@@ -9,6 +9,7 @@ from functools import lru_cache
 from yosan_xl.excel.ooxml.book import Book
 from yosan_xl.excel.reading.changes import tell_changes
 from yosan_xl.excel.reading.handed import Handed, is_untouched, reasons
+from yosan_xl.excel.reading.identity import tell_identity
 from yosan_xl.excel.reading.left_out import rejoined, tell_left_out
 from yosan_xl.excel.reading.placement import Placement
 from yosan_xl.excel.reading.skeleton import Skeleton
@@ -61,6 +62,7 @@ def read_sheet(book: Book, file: str, handed: Handed, skeleton: Skeleton) -> She
     plan, told = skeleton.plan, Told(file, skeleton.sheet.name)
     skeleton, split = rejoined(skeleton)
     slots = SlotValues(book, handed, skeleton, told)
+    tell_identity(skeleton, handed.own, handed.stamp, told)
     values = complete(slots.read(), plan, handed.lists.first(plan))
     if not book.values_only:
         tell_changes(skeleton, values, frozenset(slots.unsure), told, handed)
@@ -71,7 +73,7 @@ def read_sheet(book: Book, file: str, handed: Handed, skeleton: Skeleton) -> She
     return SheetReading(
         file=file,
         sheet=skeleton.sheet.name,
-        request_id=handed.request_id,
+        request_id=handed.own.request_id,
         document=document,
         cells=_cells(skeleton.at, tuple(origins.items())),
         findings=tuple(told.findings),

@@ -10,6 +10,7 @@ from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.entries import NO_CELL, Entry, raw_text, read_entry
 from yosan_xl.excel.reading.handed import ACCOUNT, Handed, handed_out_value, raw
 from yosan_xl.excel.reading.hidden import choices_for
+from yosan_xl.excel.reading.identity import ID, OWN_WORDS
 from yosan_xl.excel.reading.placement import Spot
 from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.excel.reading.tamper import summed_names
@@ -18,7 +19,7 @@ from yosan_xl.form.definition import By
 from yosan_xl.form.plan import Slot
 from yosan_xl.form.relation import Value
 from yosan_xl.form.stamp import row_keys
-from yosan_xl.model.names import match_name
+from yosan_xl.model.names import canonical, match_name
 
 
 @dataclass(slots=True)
@@ -88,8 +89,9 @@ class SlotValues:
         cell = self._cells.get(spot)
         if slot.by is By.FINANCE and not slot.repeats:
             return self._handed_out(slot, cell or NO_CELL, spot)
-        if cell is None:
-            return None
+        return None if cell is None else self._typed(slot, cell, spot, index)
+
+    def _typed(self, slot: Slot, cell: Cell, spot: Spot, index: int = 0) -> Value:
         entry = self._entry(slot, cell)
         if entry.code:
             self.unsure.add(slot.name)
@@ -110,13 +112,18 @@ class SlotValues:
         return match_name(text, self.handed.lists.names("accounts")) or text
 
     def _handed_out(self, slot: Slot, cell: Cell, at: Spot) -> Value:
-        """Finance's fields are what finance handed out, whatever stands there now."""
+        """Finance's fields are what finance handed out, whatever stands there now.
+
+        But whose request a sheet is, its own cells say: `tell_identity` tells of them, and the rules.
+        """
         if self.handed.issued is None:
             return self._entry(slot, cell).value
         expected = self.handed.issued.get(slot.name, "")
         found = raw_text(cell)
         if found == expected:
             return self._entry(slot, cell).value
+        if found and slot.pointer in OWN_WORDS and canonical(found) != canonical(expected):
+            return self.handed.own.request_id if slot.pointer == ID else self._typed(slot, cell, at)
         self._tell_finance(slot, at, found, expected)
         return handed_out_value(expected, slot.kind)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from yosan_xl.excel import styles
@@ -23,7 +23,7 @@ from yosan_xl.model.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Returning:
-    """All that a returned book says: what was carried, what not, and what is found."""
+    """All that a returned book says: what was carried, what not, what is found, and which books it answers."""
 
     department: Department
     file: str
@@ -31,6 +31,7 @@ class Returning:
     estimate: Mapping[Cell, Typed]
     remarks: Sequence[Remark]
     left_behind: Sequence[str]
+    answers: tuple[str, ...] = ()
 
 
 def returned_book(returning: Returning, settings: Settings, password: str = "") -> bytes:
@@ -40,7 +41,7 @@ def returned_book(returning: Returning, settings: Settings, password: str = "") 
     plan, lists = carried.plan, lists_of(settings, carried.plan)
     states = [Sheet(plan, sheet.values, lists) for sheet in carried.sheets]
     contents = [SheetContent(s.request_id, s.values, s.issued) for s in carried.sheets]
-    stamp = stamp_of(plan, settings, unit, contents)
+    stamp = replace(stamp_of(plan, settings, unit, contents), answers=returning.answers)
     heading = Heading(f"{settings.year.label}{plan.title}", unit, returning.file)
     found, left_behind = returning.remarks, returning.left_behind
     with new_book(out, plan, settings, unit) as book:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from yosan_xl.excel.reading.identity import OWN_WORDS
 from yosan_xl.excel.typed import NOTHING, Typed, TypedSheet
 from yosan_xl.form.definition import By, Kind
 from yosan_xl.form.mapping import complete
@@ -143,10 +144,14 @@ class _Carrier:
         )
 
     def _issued(self, request_id: str) -> dict[str, Value]:
-        """Give what a sheet was handed out with; a copy has that of its original."""
+        """Give what a sheet was handed out with; a copy has that of its original, any other its unit's."""
         original = request_id.rpartition("-")[0]
-        texts = self.stamp.issued.get(request_id) or self.stamp.issued.get(original, {})
+        texts = self.stamp.issued.get(request_id) or self.stamp.issued.get(original)
         slots = self.plan.by_name()
+        if texts is None:
+            first = next(iter(self.stamp.issued.values()), {})
+            own = {slot.name for slot in self.plan.slots if slot.pointer in OWN_WORDS}
+            texts = {name: text for name, text in first.items() if name in own}
         known = {name: text for name, text in texts.items() if name in slots}
         issued = {name: _handed_out(text, slots[name].kind) for name, text in known.items()}
         return {**issued, _ID: request_id}
