@@ -77,6 +77,7 @@ def test_status_json__says_the_same() -> None:
         "strays": 1,
         "attachments": 0,
         "skipped": 1,
+        "aside": 0,
     }
     assert report["states"] == {"未提出": 1, "提出": 0, "要修正": 1, "要求なし": 0, "対象外": 0}
     assert report["units"][0]["files"][0]["modified"] == "2019-10-01T01:02:03Z"

@@ -92,7 +92,7 @@ def test_yx097__hits_a_copy_under_another_name(year: Path) -> None:
 
 
 def test_yx097__does_not_hit_two_strangers(year: Path) -> None:
-    for name in ("一.txt", "二.txt"):
+    for name in ("一.xlsx", "二.xlsx"):
         (year / "提出" / name).write_text("覚え書き", encoding="utf-8")
     found = [code for code, _ in _codes(consolidate([year], year))]
     assert "YX097" not in found
