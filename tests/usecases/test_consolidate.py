@@ -10,7 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.usecases.edit import set_cell
+from tests.excel.reading.attach import note
+from tests.excel.reading.edit import Editor
+from tests.usecases.edit import cell_of, plan, set_cell
 from tests.usecases.resaved import save_at
 from tests.usecases.year import PUBLISHED_FAULTS, make_year, sources
 from yosan_xl.model.intake import asked
@@ -216,3 +218,35 @@ def test_yx094__hits_and_a_copy_is_left_out_all_the_same(tmp_path: Path) -> None
 
 def test_yx094__does_not_hit_a_good_request(tmp_path: Path) -> None:
     assert consolidate([_year(tmp_path)], tmp_path, include_errors=True).findings == ()
+
+
+def test_consolidate__a_line_at_the_edge_of_the_list_leaves_its_request_out(tmp_path: Path) -> None:
+    year = _year(tmp_path)
+    path = year / "提出" / "0602_区長室.xlsx"
+    row = plan().by_name()["yx_subtotal2_requested"].area.top
+    label, amount = (cell_of(f"yx_lines1_{key}")[0] for key in ("label", "requested"))
+    book = Editor(path.read_bytes())
+    book.insert_row("要求書1", row)
+    book.put_text("要求書1", f"{label}{row + 1}", "追加の委託")
+    book.put_number("要求書1", f"{amount}{row + 1}", 1_000)
+    path.write_bytes(book.data())
+    done = consolidate([year], tmp_path)
+    assert (done.counted, done.requested) == (8, 379_319)
+    assert [f.place.file for f in done.findings if f.code == "YX065"] == ["0602_区長室.xlsx"]
+    (told,) = [f for f in done.findings if f.code == "YX091"]
+    assert (told.is_error, told.place.cell) == (True, f"{amount}{row + 1}")
+
+
+def test_consolidate__the_summary_leads_to_what_was_noted_for_finance(tmp_path: Path) -> None:
+    year, words = _year(tmp_path), "財政課様 この額は概算です。"
+    path = year / "提出" / "0602_区長室.xlsx"
+    book = Editor(path.read_bytes())
+    note(book, "要求書1", {"I6": words})
+    path.write_bytes(book.data())
+    done = consolidate([year], tmp_path)
+    assert (done.counted, done.requested) == (9, 383_511)
+    rows = openpyxl.load_workbook(done.summary)["検証結果"].iter_rows(min_row=5)
+    (row,) = [row for row in rows if any(words in str(cell.value) for cell in row)]
+    link = next(cell.hyperlink for cell in row if cell.value == "I6")
+    assert link is not None
+    assert (link.target, link.location) == ("../提出/0602_区長室.xlsx", "'要求書1'!I6")

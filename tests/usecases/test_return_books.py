@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
+from tests.excel.reading import attach
 from tests.excel.reading.edit import Editor
 from tests.excel.reading.ods import as_ods
 from tests.usecases.edit import cell_of, plan
@@ -263,6 +264,48 @@ def test_return__what_is_not_carried_is_named(year: Path) -> None:
         word in facts for word in ("シート「内訳メモ」", "AA3「欄外の言葉」", "見積を確認中")
     )
     assert "欄外の言葉" in _texts(openpyxl.load_workbook(done.path))
+
+
+def test_return__a_note_or_words_beside_the_form_alone_send_no_book_back(year: Path) -> None:
+    _edit(
+        year / "提出" / BOOK,
+        lambda e: attach.note(e, "要求書1", {AMOUNT: "この額は概算です。"}),
+        lambda e: e.put_text("要求書1", "U3", "財政課様 別紙のとおり"),
+        lambda e: attach.add_sheet(e, "別紙", {"A1": "追加の要求"}),
+    )
+    assert {f.code for f in _findings(year / "提出" / BOOK)} == {"YX022", "YX092", "YX093"}
+    assert return_books(year).books == ()
+
+
+def test_return__all_that_was_pasted_into_a_field_is_carried_and_the_rest_is_listed(
+    year: Path,
+) -> None:
+    slots, description = plan().by_name(), cell_of("yx_description")
+    column, row = description[0], int(description[1:])
+    _edit(
+        year / "提出" / BOOK,
+        lambda e: attach.unmerge(e, "要求書1", slots["yx_description"].area.a1()),
+        lambda e: e.put_text("要求書1", description, "次のとおり行う。"),
+        lambda e: e.put_text("要求書1", f"{column}{row + 1}", "１ 電子化する。"),
+        lambda e: e.put_text("要求書1", f"{column}{row + 2}", "２ 書庫を減らす。"),
+        lambda e: attach.unmerge(e, "要求書1", slots["yx_lines1_label"].cells()[0].a1()),
+        lambda e: e.put_number("要求書1", "F6", 12),
+        lambda e: e.put_text("要求書1", "C13", "結合の下の文字"),
+        lambda e: attach.comment(e, "要求書1", AMOUNT, "概算です。", "了解しました。"),
+    )
+    (done,) = return_books(year).books
+    book = openpyxl.load_workbook(done.path)
+    assert book["要求書1"][description].value == (
+        "次のとおり行う。\n１ 電子化する。\n２ 書庫を減らす。"
+    )
+    listed = [finding.fact for finding in done.left_behind]
+    assert [fact.split("は、差戻し")[0] for fact in listed] == [
+        "シート「要求書1」のF6「12」",
+        "シート「要求書1」のC13（結合の下）「結合の下の文字」",
+        f"シート「要求書1」の{AMOUNT}のコメント「概算です。 了解しました。」",
+    ]
+    assert "了解しました。" in _texts(book)
+    assert {f.code for f in _findings(done.path)} == set()
 
 
 def test_return__a_returned_book_handed_in_again_has_nothing_of_its_own_to_name(year: Path) -> None:

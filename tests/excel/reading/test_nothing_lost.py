@@ -24,7 +24,9 @@ def check(seed: int, folder: Path) -> None:
     chance = random.Random(seed)
     book = editor(chance.choice((FLAT, SECTIONED)))
     _change(chance, book)
-    written = [_write(chance, book, number) for number in range(chance.randint(1, 6))]
+    spots = [a1(row, column) for row in range(ROWS) for column in range(COLUMNS)]
+    places = chance.sample(spots, chance.randint(1, 6))
+    written = [_write(chance, book, number, place) for number, place in enumerate(places)]
     folder.joinpath("book.xlsx").write_bytes(book.data())
     reading = read(book)
     findings = found(reading)
@@ -49,9 +51,10 @@ def _change(chance: random.Random, book: Editor) -> None:
         book.merge(SHEET, f"{a1(row, column)}:{a1(row + 1, column + 1)}")
 
 
-def _write(chance: random.Random, book: Editor, number: int) -> tuple[tuple[str, str], str]:
-    """Write a word or an amount somewhere; give where, and what."""
-    place = a1(chance.randrange(ROWS), chance.randrange(COLUMNS))
+def _write(
+    chance: random.Random, book: Editor, number: int, place: str
+) -> tuple[tuple[str, str], str]:
+    """Write a word or an amount at a cell or elsewhere; give where, and what."""
     word = f"言葉{number}番"
     kind = chance.randrange(8)
     if kind == 0:

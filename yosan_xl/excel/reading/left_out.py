@@ -16,6 +16,7 @@ from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.entries import NO_CELL, raw_text
 from yosan_xl.excel.reading.hidden import hidden_sheet
 from yosan_xl.excel.reading.labels import compared
+from yosan_xl.excel.reading.locked import panel_spots
 from yosan_xl.excel.reading.placement import Placement, Spot
 from yosan_xl.excel.reading.skeleton import Skeleton, words
 from yosan_xl.excel.reading.told import Told
@@ -32,8 +33,8 @@ _NAMED = 12
 _QUOTED = 300
 """How many characters of a cell are quoted."""
 
-_MOST = 1_000
-"""How many cells beside the fields are looked at one by one: no form that people fill has more."""
+_MOST = 500
+"""How many cells among the fields are looked at one by one: no form that people fill has more."""
 
 _OUR_NOTE = re.compile(
     r"YX[0-9]{3} (?:誤り|注意)\n.*?\n→ [^\n]*[。）](?:\s*(?=YX[0-9]{3} )|\s*\n|\s*\Z)", re.S
@@ -55,7 +56,7 @@ def rejoined(skeleton: Skeleton) -> tuple[Skeleton, tuple[Split, ...]]:
 
     Only texts are joined: how a number or a date was shown is not known.
     """
-    loose = [spot for spot in outside(skeleton)[:_MOST] if not _is_covered(skeleton.sheet, spot)]
+    loose = _seen(skeleton, outside(skeleton))
     cells = dict(skeleton.sheet.cells) if loose else {}
     found: list[Split] = []
     for slot, area in skeleton.at.merged_fields() if loose else ():
@@ -134,7 +135,7 @@ _Group = tuple[Code, str | None, str | None]
 def _of_cells(skeleton: Skeleton, loose: Sequence[Spot], place: Place) -> Iterator[Finding]:
     """Tell of cells: those in a field, amounts beside the lines, and the rest once a sheet."""
     sheet, groups = skeleton.sheet, dict[_Group, list[Spot]]()
-    seen = {spot for spot in loose[:_MOST] if not _is_covered(sheet, spot)}
+    seen = set(_seen(skeleton, loose))
     fields = skeleton.at.merged_fields()
     labels = {s: slot.label for slot, area in fields for s in seen if _is_in(area, s)}
     amounts = [s for s in sorted(seen - labels.keys()) if _is_amount(skeleton, s)]
@@ -216,19 +217,12 @@ def _quoted(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def _known(at: Placement) -> frozenset[Spot]:
-    """Return the cells in which the form says something or asks for it.
+    """Return the cells of fields, and those of which a change has a finding of its own.
 
-    The panel has no names but its marks; where rows or columns moved, its words and formulas are
-    known otherwise.
+    Where rows or columns moved, the rest of the panel is known otherwise.
     """
-    plan = at.plan
-    areas = [*at.reason_areas.values(), *at.marks.values()]
-    if not at.moved:
-        areas += [area for check in plan.checks for area in (check.mark, check.advice_area)]
-        areas += [counter.area for counter in plan.counters]
-        areas.append(plan.status)
-    spots = {(area.top, area.left) for area in areas}.union(compared(at))
-    return frozenset(spots.union(*at.spots.values()))
+    reasons = {(area.top, area.left) for area in at.reason_areas.values()}
+    return frozenset(reasons.union(compared(at), panel_spots(at), *at.spots.values()))
 
 
 def _is_ours(skeleton: Skeleton, spot: Spot) -> bool:
@@ -255,6 +249,13 @@ def _is_in(area: Area, spot: Spot) -> bool:
 def _is_covered(sheet: Sheet, spot: Spot) -> bool:
     """Return whether a merge hides the cell."""
     return any(_is_in(merge, spot) and spot != (merge.top, merge.left) for merge in sheet.merges)
+
+
+def _seen(skeleton: Skeleton, loose: Sequence[Spot]) -> list[Spot]:
+    """Return the cells, of those in the columns of fields, that no merge hides."""
+    last = max((area.right for _, area in skeleton.at.merged_fields()), default=-1)
+    near = [spot for spot in loose if spot[1] <= last][:_MOST]
+    return [spot for spot in near if not _is_covered(skeleton.sheet, spot)]
 
 
 def _is_text(slot: Slot) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -60,6 +61,11 @@ def _is_of_no_version(skeleton: Skeleton) -> bool:
 def _changed(skeleton: Skeleton, version: int) -> list[Spot]:
     panel = _panel(skeleton.at, version)
     return [spot for spot, expected in panel if not _is_same(skeleton, spot, expected)]
+
+
+def panel_spots(at: Placement) -> Iterator[Spot]:
+    """Return the cells of the panel that are compared; a change there has a finding of its own."""
+    return (spot for spot, _ in _panel(at, at.plan.panel))
 
 
 def _is_same(skeleton: Skeleton, spot: Spot, expected: str) -> bool:
