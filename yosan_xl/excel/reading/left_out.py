@@ -164,7 +164,7 @@ def _with_words(finding: Finding, found: Sequence[Finding]) -> Finding:
 
 
 def _words(sheet: Sheet, spot: Spot, doubtful: bool = False) -> str:
-    under = "（結合の下）" if doubtful and _is_covered(sheet, spot) else ""
+    under = "（結合の下）" if doubtful and _is_covered(sheet.merges, spot) else ""
     return f"{a1(*spot)}{under}「{_quoted(raw_text(sheet.cells[spot]))}」"
 
 
@@ -246,16 +246,18 @@ def _is_in(area: Area, spot: Spot) -> bool:
     return area.top <= spot[0] <= area.bottom and area.left <= spot[1] <= area.right
 
 
-def _is_covered(sheet: Sheet, spot: Spot) -> bool:
+def _is_covered(merges: Sequence[Area], spot: Spot) -> bool:
     """Return whether a merge hides the cell."""
-    return any(_is_in(merge, spot) and spot != (merge.top, merge.left) for merge in sheet.merges)
+    return any(_is_in(merge, spot) and spot != (merge.top, merge.left) for merge in merges)
 
 
 def _seen(skeleton: Skeleton, loose: Sequence[Spot]) -> list[Spot]:
     """Return the cells, of those in the columns of fields, that no merge hides."""
     last = max((area.right for _, area in skeleton.at.merged_fields()), default=-1)
     near = [spot for spot in loose if spot[1] <= last][:_MOST]
-    return [spot for spot in near if not _is_covered(skeleton.sheet, spot)]
+    lowest = near[-1][0] if near else -1
+    merges = [one for one in skeleton.sheet.merges if one.left <= last and one.top <= lowest]
+    return [spot for spot in near if not _is_covered(merges, spot)]
 
 
 def _is_text(slot: Slot) -> bool:
