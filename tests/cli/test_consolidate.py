@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -115,3 +116,16 @@ def test_consolidate__says_what_is_not_counted_and_leaves_with_1(
     again = yosan("consolidate", handed_in, "--include-errors")
     assert (again.code, "誤りのまま算入: 要求 1 件、6,259千円\n" in again.out) == (1, True)
     assert "要求 9 件、383,511千円を集計しました" in again.out
+
+
+@pytest.mark.parametrize("name", ["A&G市", "A&[Picture]市", "&P市"])
+def test_municipality__whatever_its_name(name: str, handed_in: Path, yosan: Yosan) -> None:
+    settings = handed_in / "yosan.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('"港区"', f'"{name}"'), encoding="utf-8")
+    assert yosan("consolidate", handed_in).code == 0
+    out = handed_in / "指摘.xlsx"
+    assert yosan("validate", handed_in, "--format", "xlsx", "-o", out).code == 0
+    with zipfile.ZipFile(out) as book:
+        foot = book.read("xl/worksheets/sheet1.xml").decode("utf-8")
+    assert f"&amp;L{name.replace('&', '&amp;&amp;')}　" in foot

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Yosan
+from yosan_xl.cli.errors import exit_code
 
 
 @pytest.mark.parametrize(
@@ -103,3 +104,21 @@ def test_interrupted__says_so(
     monkeypatch.setattr("yosan_xl.usecases.validate.validate", stopped)
     done = yosan("validate", tmp_path)
     assert (done.code, done.err.strip()) == (130, "中断しました。")
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (PermissionError(13, "", "提出/税務課"), "「税務課」を読む権限がありません。"),
+        (FileNotFoundError(2, "", "提出/税務課"), "「税務課」が見つかりません。"),
+        (OSError(5, "", "提出/税務課"), "「税務課」を読めませんでした(入出力エラー)。"),
+    ],
+)
+def test_error_of_the_disk__is_a_sentence(
+    error: OSError, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> None:
+        raise error
+
+    assert exit_code(fail) == 2
+    assert told in capsys.readouterr().err

@@ -165,3 +165,18 @@ def _all_of(handle: int) -> str:
         parts.append(part)
     os.close(handle)
     return b"".join(parts).decode()
+
+
+def test_run__in_a_locale_without_japanese(tmp_path: Path) -> None:
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "yosan_xl"]
+    made = subprocess.run(
+        [*command, "init", "令和4年度の要求", "--year", "令和4年度"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
+    assert (made.returncode, made.stderr) == (0, b"")
+    assert "令和4年度の年度フォルダーを作りました" in made.stdout.decode("utf-8")
+    assert (tmp_path / "令和4年度の要求" / "提出").is_dir()

@@ -34,3 +34,12 @@ def test_why_unsafe__says_why(name: str, part: str) -> None:
     problem = why_unsafe(name)
     assert problem is not None
     assert part in problem
+
+
+@pytest.mark.parametrize("char", ["\u202e", "\u2066", "\u200b", "\u2028", "\ufeff"])
+def test_why_unsafe__what_is_not_seen(char: str) -> None:
+    assert why_unsafe(f"01{char}03") == f"に、見えない文字(U+{ord(char):04X})があります"
+
+
+def test_why_unsafe__characters_of_names_that_fonts_lack() -> None:
+    assert why_unsafe("\ue000島課") is None

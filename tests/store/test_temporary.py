@@ -197,3 +197,15 @@ def test_temporary_folder__another_disk_in_it_is_left(
         monkeypatch.setattr(os, "stat", stat)
     monkeypatch.undo()
     assert (made / "disk" / "file").read_bytes() == b"precious"
+
+
+@pytest.mark.parametrize("said", [b"", FOLDER[:9].encode()])
+def test_sweep__killed_while_it_was_marked(said: bytes, place: Path) -> None:
+    (place / FOLDER).mkdir()
+    (place / FOLDER / "own").write_bytes(said)
+    (place / FOLDER / "precious").write_bytes(b"x")
+    sweep(place)
+    assert (place / FOLDER / "precious").exists()
+    (place / FOLDER / "precious").unlink()
+    sweep(place)
+    assert _names(place) == []

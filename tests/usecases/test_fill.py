@@ -13,6 +13,7 @@ from tests.usecases.year import by_no, example_documents, make_year
 from yosan_xl.model.finding import Finding
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.fill import fill
+from yosan_xl.usecases.generate import generate
 from yosan_xl.usecases.read import read
 
 
@@ -141,3 +142,20 @@ def test_fill__outside_a_year_folder_is_told(tmp_path: Path) -> None:
     path.write_text(json.dumps(example_documents()), encoding="utf-8")
     with pytest.raises(WrongInput, match="年度フォルダーではありません"):
         fill(path, tmp_path / "提出")
+
+
+def test_yx686__hits_more_requests_than_a_book_can_hold(tmp_path: Path) -> None:
+    document = example_documents()[8]
+    year = make_year(tmp_path / "R2", [{**document, "id": None, "no": None}] * 113)
+    with pytest.raises(WrongInput, match=r"YX686 .*要求が 113件あります。.*112件まで"):
+        fill(year / "requests.json", year / "提出")
+    with pytest.raises(WrongInput, match="YX686"):
+        generate(year, last_year=year / "requests.json")
+    assert list((year / "提出").iterdir()) == []
+
+
+def test_yx686__does_not_hit_as_many_as_can_be_read_again(tmp_path: Path) -> None:
+    document = example_documents()[8]
+    year = make_year(tmp_path / "R2", [{**document, "id": None, "no": None}] * 112)
+    fill(year / "requests.json", year / "提出")
+    assert len(read([year / "提出"]).result["requests"]) == 112

@@ -40,7 +40,9 @@ def _outcome(action: Callable[[], Any]) -> int:
         click.echo("中断しました。", err=True)
         return INTERRUPTED
     except click.ClickException as error:
-        click.echo(usage_sentence(error), err=True)
+        from yosan_xl.report.printable import printable
+
+        click.echo(printable(usage_sentence(error)), err=True)
         return WRONG_USE
     except Exception as error:
         return _wrong_input(error) or _own_fault()
@@ -55,13 +57,14 @@ def _silence() -> None:
 
 
 def _wrong_input(error: Exception) -> int | None:
-    from yosan_xl.usecases.errors import WrongInput
+    from yosan_xl.usecases.errors import WrongInput, of_the_disk
 
-    if not isinstance(error, WrongInput):
+    wrong = of_the_disk(error) if isinstance(error, OSError) and error.filename else error
+    if not isinstance(wrong, WrongInput):
         return None
     from yosan_xl.cli.output import complain
 
-    complain(error.findings)
+    complain(wrong.findings)
     return WRONG_USE
 
 

@@ -67,8 +67,18 @@ def main(context: click.Context) -> int | None:
     return None
 
 
+def _run_in_utf8() -> None:
+    """Begin anew in UTF-8: with LC_ALL=C or a locale of old, Japanese names of files cannot be said."""
+    import os
+
+    os.environ["PYTHONUTF8"] = "1"  # the processes that read for us too
+    os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
+
+
 def run(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code."""
+    if sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode:
+        _run_in_utf8()
     # Books are a million small values without cycles: looking for these every 700 costs a tenth.
     gc.set_threshold(100_000, 50, 50)
     # At its end Python looks through all of them again, twice, for what goes away anyhow.

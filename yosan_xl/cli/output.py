@@ -92,8 +92,22 @@ def complain(findings: Iterable[Finding]) -> None:
 
 
 def emit(text: str) -> None:
-    """Print a result (JSON, Markdown) as it is, on stdout, in UTF-8."""
+    r"""Print a result (JSON, Markdown) on stdout, in UTF-8; as it is, but on a terminal.
+
+    There what hides or turns a line around is shown as JSON may write it as well: `\u202e`.
+    """
+    if sys.stdout.isatty():
+        from yosan_xl.report.printable import is_invisible
+
+        text = "".join(
+            _as_json(char) if char != "\n" and is_invisible(char) else char for char in text
+        )
     click.echo(text.encode("utf-8"), nl=False)
+
+
+def _as_json(char: str) -> str:
+    units = char.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
 def exit_for(findings: Iterable[Finding], fail_on: str = "error") -> int:

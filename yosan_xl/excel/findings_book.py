@@ -129,7 +129,7 @@ class _Page:
         target.set_paper(_A4)
         target.fit_to_pages(1, 0)
         target.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-        target.set_footer(f"&L{self.heading.replace('&', '&&')}&C&P / &N")
+        target.print_foot(self.heading)
         target.hide_gridlines(2)
 
 

@@ -18,6 +18,8 @@ from yosan_xl.excel.links import MOST_LINKS
 from yosan_xl.excel.packing import OwnPackager, Texts, pack
 from yosan_xl.excel.rows import Content, Formula, Row, Value, fitting, row_xml
 
+_LONGEST_FOOT = 100
+
 _NUMBER = attrgetter("number")
 
 
@@ -42,6 +44,14 @@ class OwnWorksheet(Worksheet):  # type: ignore[misc]
         """Begin a sheet without rows."""
         super().__init__()
         self.poured: list[Row] = []
+
+    def print_foot(self, heading: str, right: str = "") -> None:
+        """Print `heading`, the number of the page and `right` at the foot of every page.
+
+        XlsxWriter takes the && in `A&&G市` for a picture; Excel allows 255 characters in all.
+        """
+        shown = heading[:_LONGEST_FOOT].replace("&", "&&")
+        self.footer, self.header_footer_changed = f"&L{shown}&C&P / &N{right}", True
 
     def pour(self, row: Row) -> int:
         """Take a whole row, below all that was written cell by cell; -1 outside the sheet, -4 for a link too many."""

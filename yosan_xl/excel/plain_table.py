@@ -87,7 +87,7 @@ class PlainTable:
         target.set_paper(_A4)
         target.fit_to_pages(1, 0)
         target.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-        target.set_footer(f"&L{self._heading.replace('&', '&&')}&C&P / &N&R&A")
+        target.print_foot(self._heading, "&R&A")
         target.hide_gridlines(2)
 
     def _put(self, row: int, at: int, value: Value, kind: str, level: str) -> None:

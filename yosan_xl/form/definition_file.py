@@ -47,11 +47,16 @@ def load_definition(form_id: str) -> Definition:
 
 def read_definition(path: Path) -> Definition:
     """Read a definition file; raise DefinitionError where it leaves the vocabulary."""
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    return parse_definition(path.read_bytes(), path.name)
+
+
+def parse_definition(data: bytes, name: str) -> Definition:
+    """Return the definition in the bytes of a file called `name`; raise DefinitionError, ValueError."""
+    table = tomllib.loads(data.decode("utf-8").replace("\r\n", "\n"))
     try:
         return _definition(table, _fingerprint(table))
     except KeyError as missing:
-        raise DefinitionError(f"{path.name}: {missing} is missing") from None
+        raise DefinitionError(f"{name}: {missing} is missing") from None
 
 
 def _fingerprint(table: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from yosan_xl.form.definition import Definition, DefinitionError
-from yosan_xl.form.definition_file import read_definition
+from yosan_xl.form.definition_file import parse_definition
 from yosan_xl.store.settings_file import SETTINGS_NAME, SettingsError, read_settings
 from yosan_xl.store.snapshot import snapshot, unreadable
 from yosan_xl.store.write import Output, write_bytes
@@ -35,15 +35,19 @@ def keep_form(kept: Path, definition: Definition, source: Path) -> None:
 
 def kept_forms(kept: Path) -> Iterator[Definition]:
     """Give the definitions in 保存/様式; what is none is left out. Raises Unreadable."""
-    for path in sorted((kept / FORMS).glob("*.toml")):
+    for path in _definitions(kept / FORMS):
         try:
-            changed = path.stat()
-            form = _read(path, changed.st_mtime_ns, changed.st_size)
-        except OSError as error:
-            raise unreadable(path, error) from error
+            yield _form(snapshot(path, _LIMIT_BYTES).data, path.name)
         except (DefinitionError, ValueError, TypeError, AttributeError):
             continue
-        yield form
+
+
+def _definitions(folder: Path) -> list[Path]:
+    try:
+        found = sorted(folder.glob("*.toml"))
+        return [path for path in found if path.is_file()]
+    except OSError as error:
+        raise unreadable(folder, error) from error
 
 
 def kept_folder(root: Path) -> Path | None:
@@ -55,6 +59,6 @@ def kept_folder(root: Path) -> Path | None:
 
 
 @lru_cache(maxsize=32)
-def _read(path: Path, _changed: int, _size: int) -> Definition:
+def _form(data: bytes, name: str) -> Definition:
     # One Definition for all books of a year: plans and schemas are cached by it.
-    return read_definition(path)
+    return parse_definition(data, name)

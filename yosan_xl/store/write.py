@@ -97,13 +97,23 @@ def refuse_over(path: Path, output: Output, inputs: Iterable[Path] = ()) -> None
     """
     try:
         _refuse_no_file(path)
-        if not os.path.lexists(path):
+        what = "年度フォルダーの外へのリンクの先" if _leads_out(path) else None
+        if what is None and not os.path.lexists(path):
             return
-        what = _read_as(path, inputs) or next(_protected(path, output), None)
+        what = what or _read_as(path, inputs) or next(_protected(path, output), None)
     except OSError as error:
         raise write_failed(path, error) from error
     if what:
         raise PathError(OVER_OTHERS, path, what=what)
+
+
+def _leads_out(path: Path) -> bool:
+    """Tell whether a place in a year folder is, through a link, somewhere else."""
+    named = Path(os.path.normpath(path.parent.absolute()))
+    place = Path(os.path.realpath(named))
+    return any(
+        not place.is_relative_to(os.path.realpath(root)) for root in year_folders_around(named)
+    )
 
 
 def _refuse_no_file(path: Path) -> None:

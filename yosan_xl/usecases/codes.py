@@ -246,7 +246,18 @@ NO_CLUSTER = Code(
     "スケジューラーを動かさずに、--scheduler 10.0.0.5:8786 を付けた。",
     "dask scheduler と dask worker を動かしてから実行した。",
 )
+TOO_MANY_SHEETS = Code(
+    "YX686",
+    Weight.ERROR,
+    "1冊に入らない数の要求",
+    "「{department}」の要求が {count}件あります。1冊のブックに入るのは {most}件までです。",
+    "所管課のコードが正しいか確かめてください。正しければ JSON を {most}件までに分け、別のフォルダーに書いてください。",
+    "要求は1件が1枚のシートになります。シートの多すぎるブックは、Excel でも、このプログラムでも読めなくなります。",
+    "ひとつの課の要求 5,000件の JSON を fill した。",
+    "50件ずつに分けた JSON を、それぞれ別のフォルダーに fill した。",
+)
 CODES = (
+    TOO_MANY_SHEETS,
     NO_CLUSTER,
     READER_DIED,
     COUNTED_ANYWAY,

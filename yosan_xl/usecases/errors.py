@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from yosan_xl.store.faults import StoreError as WrongInput
 
-__all__ = ["WrongInput"]
+__all__ = ["WrongInput", "of_the_disk"]
+
+
+def of_the_disk(error: OSError) -> WrongInput:
+    """Return the refusal that tells of a file or folder that the system would not let us look at.
+
+    One that vanishes, or that we may not enter, can be met wherever a path is asked for anything.
+    """
+    from yosan_xl.store.snapshot import unreadable
+
+    return unreadable(Path(os.fsdecode(error.filename)), error)

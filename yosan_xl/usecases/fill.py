@@ -25,6 +25,7 @@ from yosan_xl.model.finding import Finding
 from yosan_xl.model.money import with_unit
 from yosan_xl.model.request import Document
 from yosan_xl.model.settings import Settings
+from yosan_xl.store.faults import shown
 from yosan_xl.store.settings_file import MOST_LINES
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
@@ -37,6 +38,7 @@ from yosan_xl.usecases.generate import (
     only_text,
     password_of,
     plan_for,
+    refuse_too_many,
 )
 from yosan_xl.usecases.hand_out import put_all
 from yosan_xl.usecases.outputs import FILLED
@@ -61,9 +63,11 @@ def fill(documents: Path, out: Path, *, only_finance: bool = False, force: bool 
     year = open_year(documents.parent)
     gathered = gathered_documents(rows, documents.name)
     plan, password = plan_for(year.settings, year.root), password_of(year.settings)
+    groups = dict(_by_department(gathered, year))
+    refuse_too_many({unit: len(own) for unit, own in groups.items()}, plan, shown(documents.name))
     findings = [*check_requests(gathered, year), *_unfit(gathered, plan)]
     books: dict[Path, bytes] = {}
-    for unit, own in _by_department(gathered, year):
+    for unit, own in groups.items():
         data = filled_book(plan, year.settings, unit, own, password, only_finance=only_finance)
         path = out / f"{year.roster.file_stem(unit)}.xlsx"
         books[path] = data

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from yosan_xl.excel.ooxml.limits import LIMITS
 from yosan_xl.excel.request_book import SheetContent, request_book
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import Definition
@@ -18,6 +19,7 @@ from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.request import Document
 from yosan_xl.model.settings import Settings
 from yosan_xl.rules.similar import hint
+from yosan_xl.store.faults import shown
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes, hand_out
 from yosan_xl.usecases.errors import WrongInput
@@ -62,6 +64,9 @@ def generate(
     wanted = [pick(year.roster, department)] if department else list(year.roster)
     plan, password = plan_for(year.settings, year.root), password_of(year.settings)
     before = _by_department(read_documents(last_year) if last_year else [], year)
+    refuse_too_many(
+        {unit: len(before.get(unit.code, ())) for unit in wanted}, plan, _named(last_year)
+    )
     # With its books the year keeps what they were made from: they can be read as long as it is there.
     definition = find_definition(year.settings.form, near=year.root)
     keep_year_form(year, definition)
@@ -76,6 +81,22 @@ def generate(
     findings = _not_carried(before, year, last_year)
     carried = sum(len(before.get(unit.code, ())) for unit in wanted)
     return Generated(year.handed_out, tuple(books), tuple(findings), carried, last_year)
+
+
+_OTHER_NAMES = 5
+
+
+def refuse_too_many(counts: Mapping[Department, int], plan: Plan, file: str) -> None:
+    """Raise WrongInput where a unit has more requests than a book can hold and be read again."""
+    # Each slot and check has its name in each sheet; a few more are the book's and Excel's own.
+    most = LIMITS.names // (len(plan.slots) + 2 * len(plan.checks) + _OTHER_NAMES)
+    if many := {unit: count for unit, count in counts.items() if count > most}:
+        raise WrongInput(
+            *(
+                codes.TOO_MANY_SHEETS.at(Place(file), department=unit.name, count=count, most=most)
+                for unit, count in many.items()
+            )
+        )
 
 
 def plan_for(settings: Settings, near: Path | None = None) -> Plan:
@@ -167,6 +188,10 @@ def department_code(document: Document) -> str | None:
     return code if isinstance(code, str) else None
 
 
+def _named(file: Path | None) -> str:
+    return shown(file.name) if file else ""
+
+
 def _kept(year: YearFolder) -> Path | None:
     path = prior_file(year)
     return path if path.is_file() else None
@@ -198,7 +223,7 @@ def _not_carried(
         if year.roster.by_code(code) is None:
             for document in documents:
                 yield codes.NOT_CARRIED.at(
-                    Place(file.name if file else ""),
+                    Place(_named(file)),
                     title=document.get("title") or "（事業名なし）",
                     code=code or "",
                 )

@@ -188,3 +188,38 @@ def test_add__a_name_that_is_no_text_comes_back(tmp_path: Path) -> None:
     assert verify(tmp_path / "保存庫").findings == ()
     assert restore(tmp_path / "保存庫", R2, tmp_path / "again").files == 8
     assert (tmp_path / "again" / odd).read_text() == "x"
+
+
+@pytest.mark.parametrize("place", ["/srv/保存庫", "//server/財政課", "C:/保存庫", "C:\\\\保存庫"])
+def test_yx687__hits_an_archive_elsewhere_that_the_settings_alone_name(
+    place: str, tmp_path: Path
+) -> None:
+    year = json_year(tmp_path / "R2")
+    settings = (year / "yosan.toml").read_text(encoding="utf-8")
+    (year / "yosan.toml").write_text(f'archive = "{place}"\n' + settings, encoding="utf-8")
+    with pytest.raises(WrongInput, match=r"YX687 .*--archive でもう一度"):
+        put(year)
+    assert add(year, archive=tmp_path / "別の場所").is_new
+
+
+def test_yx687__does_not_hit_a_place_beside_the_year(tmp_path: Path) -> None:
+    year = json_year(tmp_path / "R2")
+    settings = (year / "yosan.toml").read_text(encoding="utf-8")
+    (year / "yosan.toml").write_text('archive = "../別の場所"\n' + settings, encoding="utf-8")
+    assert put(year).is_new
+
+
+@pytest.mark.parametrize(
+    "name", ["manifest.json", "manifest.sha256", "組織.csv", "保存/要求書.json"]
+)
+def test_archive__a_pipe_or_a_link_in_it_is_told_and_not_waited_for(
+    name: str, tmp_path: Path
+) -> None:
+    put(json_year(tmp_path / "R2"))
+    root = tmp_path / "保存庫"
+    path = root / "R2" / "要求" / name
+    for plant in (os.mkfifo, lambda path: path.symlink_to("/dev/zero")):
+        path.unlink()
+        plant(path)
+        found = verify(root).findings
+        assert {finding.code for finding in found} & {"YX644", "YX647"}, found

@@ -250,13 +250,13 @@ class Page:
         self.target.freeze_panes(row + 1, len(self.sheet.keys))
 
     def _set_print(self) -> None:
-        target, heading = self.target, self.contents.heading.replace("&", "&&")
+        target = self.target
         target.set_landscape()
         target.set_paper(_A4)
         target.fit_to_pages(1, 0)
         target.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         target.repeat_rows(0, self.sheet.heading_row)
-        target.set_footer(f"&L{heading}&C&P / &N&R&A")
+        target.print_foot(self.contents.heading, "&R&A")
         target.hide_gridlines(2)
 
     def _last_printed(self) -> int:

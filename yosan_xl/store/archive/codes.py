@@ -164,8 +164,19 @@ FOREIGN = Code(
     "yosan-xl archive add R2 --archive デスクトップ",
     "yosan-xl archive add R2 --archive デスクトップ/保存庫",
 )
+ELSEWHERE = Code(
+    "YX687",
+    Weight.ERROR,
+    "設定にある保存庫の場所",
+    "yosan.toml の archive「{path}」は、年度フォルダーとかかわりのない場所です。",
+    "この場所でよければ、--archive でもう一度指定してください。年度フォルダーから見た場所（../保存庫 など）は、そのまま使います。",
+    "yosan.toml は人から受け取ることがあります。書いてあるだけの場所に、知らないうちに書き込まないためです。",
+    'archive = "/srv/共有/保存庫" と書いて yosan-xl archive add',
+    "yosan-xl archive add --archive /srv/共有/保存庫",
+)
 
 CODES = (
+    ELSEWHERE,
     LOCKED,
     FROZEN,
     NO_ARCHIVE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +15,12 @@ from yosan_xl.store.archive.manifest import (
     MANIFEST_NAME,
     SEAL_NAME,
     BrokenManifest,
+    Kind,
     Manifest,
     parse_manifest,
 )
-from yosan_xl.store.faults import PathError, reason, shown
+from yosan_xl.store.faults import PathError, shown
+from yosan_xl.store.snapshot import Unreadable, snapshot, unreadable
 from yosan_xl.store.temporary import PREFIX
 
 LOCK_NAME = f"{PREFIX}lock"
@@ -62,8 +65,10 @@ def read_shelf(root: Path) -> Shelf:
     """Read every manifest of the archive `root`; raise PathError where that is no folder."""
     try:
         found = [_stage(folder, root) for folder in _stage_folders(root)]
-    except OSError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise PathError(codes.NO_ARCHIVE, root) from error
+    except OSError as error:
+        raise unreadable(root, error) from error
     stages = [one for one in found if isinstance(one, Stage)]
     broken = [one for one in found if isinstance(one, Finding)]
     return Shelf(root, tuple(sorted(stages, key=_order)), tuple(broken))
@@ -80,25 +85,29 @@ def _order(stage: Stage) -> tuple[int, str]:
 
 def _stage_folders(root: Path) -> Iterator[Path]:
     """Give every folder two below the root that has a manifest or a seal."""
-    for year in sorted(path for path in root.iterdir() if _is_year(path)):
-        for folder in sorted(path for path in year.iterdir() if path.is_dir()):
-            if any((folder / name).exists() for name in (MANIFEST_NAME, SEAL_NAME)):
+    for year in sorted(path for path in root.iterdir() if _is_folder(path)):
+        for folder in sorted(path for path in year.iterdir() if _is_folder(path)):
+            if any(os.path.lexists(folder / name) for name in (MANIFEST_NAME, SEAL_NAME)):
                 yield folder
 
 
-def _is_year(path: Path) -> bool:
-    return path.is_dir() and not path.name.startswith(".")
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink() and not path.name.startswith(".")
 
 
 def _stage(folder: Path, root: Path) -> Stage | Finding:
     place = Place(shown((folder / MANIFEST_NAME).relative_to(root).as_posix()))
     try:
-        data = (folder / MANIFEST_NAME).read_bytes()
-        manifest = parse_manifest(data, (folder / SEAL_NAME).read_bytes())
+        data = snapshot(folder / MANIFEST_NAME).data
+        manifest = parse_manifest(data, snapshot(folder / SEAL_NAME).data)
+        if not manifest.forms or len(manifest.of_kind(Kind.DOCUMENTS)) != 1:
+            raise BrokenManifest("決まった形ではありません")
         if stage_folder(root, FiscalYear(manifest.year), manifest.stage) != folder:
             raise BrokenManifest("別の年度か段階の記録です")
     except BrokenManifest as broken:
         return codes.MANIFEST.at(place, problem=str(broken))
-    except OSError as error:
-        return codes.MANIFEST.at(place, problem=reason(error))
+    except ValueError:
+        return codes.MANIFEST.at(place, problem="年度として読めない数があります")
+    except Unreadable as error:
+        return codes.MANIFEST.at(place, problem=error.findings[0].fact.rstrip("。"))
     return Stage(folder, manifest, hashlib.sha256(data).hexdigest())

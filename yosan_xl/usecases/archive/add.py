@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -170,7 +171,7 @@ def _refuse_name(stage: str) -> None:
 
 def _refuse_place(root: Path, year: YearFolder) -> None:
     """Refuse an archive that overlaps with the year, and a folder that is something else."""
-    ours, theirs = root.resolve(), year.root.resolve()
+    ours, theirs = Path(os.path.realpath(root)), Path(os.path.realpath(year.root))
     if ours.is_relative_to(theirs) or theirs.is_relative_to(ours):
         raise PathError(codes.INSIDE, root)
     shelf = read_shelf(root) if root.is_dir() else None

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from yosan_xl.model.finding import Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Document
+from yosan_xl.store.archive.codes import CHANGED
 from yosan_xl.store.archive.manifest import Kind
 from yosan_xl.store.archive.shelf import Stage
 from yosan_xl.store.archive.verify import verify_file
+from yosan_xl.store.faults import shown
 from yosan_xl.store.files import Files
+from yosan_xl.store.snapshot import snapshot
 from yosan_xl.usecases.archive.place import stage_of
 from yosan_xl.usecases.errors import WrongInput
 
@@ -47,9 +51,14 @@ def requests_of(stage: Stage) -> list[Archived]:
     (entry,) = stage.manifest.of_kind(Kind.DOCUMENTS)
     if damage := tuple(verify_file(stage, entry, Files())):
         raise WrongInput(*damage)
-    value = json.loads((stage.folder / entry.path).read_text(encoding="utf-8"))
-    pairs = zip(value["requests"], value["sources"], strict=True)
-    return [_archived(row, note) for row, note in pairs]
+    path = stage.folder / entry.path
+    try:
+        value = json.loads(snapshot(path, entry.size).data.decode("utf-8"))
+        pairs = zip(value["requests"], value["sources"], strict=True)
+        return [_archived(row, note) for row, note in pairs]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        problem = "要求書のデータではありません"
+        raise WrongInput(CHANGED.at(Place(shown(path)), problem=problem)) from error
 
 
 def _archived(document: Document, note: dict[str, Any]) -> Archived:

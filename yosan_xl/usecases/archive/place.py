@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from yosan_xl.model.finding import Place
 from yosan_xl.model.fiscal_year import FiscalYear
@@ -21,10 +21,11 @@ def archive_of(year_root: Path, given: Path | None = None) -> Path:
     """Give the archive of a year folder: the one given, yosan.toml's, or 保存庫 beside the folder."""
     if given is not None:
         return given
+    named = read_settings(year_root / SETTINGS_NAME).archive
+    if PurePosixPath(named).is_absolute() or PureWindowsPath(named).anchor:
+        raise WrongInput(codes.ELSEWHERE.at(Place(SETTINGS_NAME), path=shown(named)))
     # normpath and not resolve: a share is known by the letter or the link people know it by.
-    return Path(
-        os.path.normpath(year_root.absolute() / read_settings(year_root / SETTINGS_NAME).archive)
-    )
+    return Path(os.path.normpath(year_root.absolute() / named))
 
 
 def find_archive(here: Path, given: Path | None = None) -> Path:

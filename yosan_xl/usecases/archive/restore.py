@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,5 +51,8 @@ def restore(
 def _refuse_used(out: Path, root: Path) -> None:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise PathError(codes.NOT_EMPTY, out)
-    if out.resolve().is_relative_to(root.resolve()) and read_shelf(root).stages:
+    if (
+        Path(os.path.realpath(out)).is_relative_to(os.path.realpath(root))
+        and read_shelf(root).stages
+    ):
         raise PathError(codes.NOT_EMPTY, out)

@@ -9,7 +9,7 @@ from typing import Any
 
 from yosan_xl.form.definition import Definition
 from yosan_xl.form.definition import Kind as Kind_
-from yosan_xl.form.definition_file import read_definition
+from yosan_xl.form.definition_file import parse_definition
 from yosan_xl.form.mapping import get
 from yosan_xl.model.archived import RequestPage, RequestRow, StageSummary
 from yosan_xl.model.finding import Finding, Place
@@ -19,6 +19,7 @@ from yosan_xl.model.request import Document, Request
 from yosan_xl.store.archive import codes
 from yosan_xl.store.archive.manifest import Kind
 from yosan_xl.store.archive.shelf import Stage
+from yosan_xl.store.snapshot import snapshot
 from yosan_xl.usecases.archive.documents import Archived, requests_of
 from yosan_xl.usecases.archive.place import open_shelf, stage_of
 from yosan_xl.usecases.counting import TWICE
@@ -107,8 +108,11 @@ def _summary(stage: Stage, items: list[Archived]) -> StageSummary:
 def _definition(stage: Stage) -> Definition:
     """Give the form the year was issued with, from the archive itself."""
     wanted = stage.manifest.forms[0].sha256
-    paths = (stage.folder / entry.path for entry in stage.manifest.of_kind(Kind.FORM))
-    return next(form for form in map(read_definition, paths) if form.sha256 == wanted)
+    forms = (
+        parse_definition(snapshot(stage.folder / entry.path).data, entry.path)
+        for entry in stage.manifest.of_kind(Kind.FORM)
+    )
+    return next(form for form in forms if form.sha256 == wanted)
 
 
 def _values(document: Document, definition: Definition) -> Iterator[tuple[str, str]]:
