@@ -12,8 +12,8 @@ from pathlib import Path
 
 from yosan_xl.model.finding import Finding
 from yosan_xl.store.faults import FORBIDDEN, HALF_WAY, SKIPPED, PathError, shown
+from yosan_xl.store.safe_name import PREFIX
 from yosan_xl.store.snapshot import kind_of, unreadable
-from yosan_xl.store.temporary import PREFIX
 
 Books = tuple[tuple[Path, ...], tuple[Path, ...]]
 """The books, and what was left out; `left_out_findings` tells which of these matter."""

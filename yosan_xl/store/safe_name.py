@@ -1,9 +1,12 @@
-"""Whether a text can be one name in a path, on Windows, macOS and Linux alike."""
+"""Whether a text can be one name in a path, on Windows, macOS and Linux alike, and how our own begin."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+
+PREFIX = ".yosan-"
+"""How the names of our own working files begin, beside their targets and in the root of an archive."""
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")

@@ -17,9 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yosan_xl.store.files import Files
-
-PREFIX = ".yosan-"
-"""How the names of our own working files begin, here and in the root of an archive."""
+from yosan_xl.store.safe_name import PREFIX
 
 _FILE = re.compile(r"\.yosan-[a-z0-9_]{8}\.tmp")
 _FOLDER = re.compile(r"\.yosan-[a-z]+-[0-9a-f]{16}")

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from yosan_xl.model.settings import Folders
 from yosan_xl.store.faults import (
@@ -28,7 +29,9 @@ from yosan_xl.store.faults import (
 from yosan_xl.store.holder import marks_beside
 from yosan_xl.store.settings_file import SETTINGS_NAME, read_settings, year_folders_around
 from yosan_xl.store.snapshot import Unreadable, kind_of, snapshot
-from yosan_xl.store.temporary import TemporaryFile, temporary_file
+
+if TYPE_CHECKING:
+    from yosan_xl.store.temporary import TemporaryFile
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
@@ -60,6 +63,8 @@ def write_bytes(
 
     Raises PathError (YX069) where `path` is one of the `inputs`, or not for this `output` to replace.
     """
+    from yosan_xl.store.temporary import temporary_file  # who only reads needs none of it
+
     refuse_over(path, output, inputs)
     _refuse_open(path)
     try:

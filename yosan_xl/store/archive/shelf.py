@@ -20,8 +20,8 @@ from yosan_xl.store.archive.manifest import (
     parse_manifest,
 )
 from yosan_xl.store.faults import PathError, shown
+from yosan_xl.store.safe_name import PREFIX
 from yosan_xl.store.snapshot import Unreadable, snapshot, unreadable
-from yosan_xl.store.temporary import PREFIX
 
 LOCK_NAME = f"{PREFIX}lock"
 

@@ -15,7 +15,7 @@ from yosan_xl.store.archive.shelf import INDEX_NAME, Shelf, Stage
 from yosan_xl.store.books import is_leftover
 from yosan_xl.store.faults import reason, shown
 from yosan_xl.store.files import Files
-from yosan_xl.store.temporary import PREFIX
+from yosan_xl.store.safe_name import PREFIX
 
 Progress = Callable[[Iterable[Entry]], Iterable[Entry]]
 

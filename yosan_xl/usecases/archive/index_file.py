@@ -18,7 +18,7 @@ from yosan_xl.store.archive.shelf import INDEX_NAME, Shelf, Stage, read_shelf
 from yosan_xl.store.faults import StoreError, reason
 from yosan_xl.store.files import Files
 from yosan_xl.store.roster_file import read_roster
-from yosan_xl.store.temporary import PREFIX
+from yosan_xl.store.safe_name import PREFIX
 from yosan_xl.usecases.archive.documents import Archived, requests_of
 
 Row = tuple[str | int | None, ...]
