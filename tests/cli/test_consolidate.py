@@ -13,6 +13,7 @@ import pytest
 
 from tests.cli.conftest import Yosan
 from tests.usecases.edit import cell_of, set_cell
+from tests.usecases.resaved import save_at
 from tests.usecases.year import make_year
 from yosan_xl.usecases.fill import fill
 
@@ -129,3 +130,38 @@ def test_municipality__whatever_its_name(name: str, handed_in: Path, yosan: Yosa
     with zipfile.ZipFile(out) as book:
         foot = book.read("xl/worksheets/sheet1.xml").decode("utf-8")
     assert f"&amp;L{name.replace('&', '&amp;&amp;')}　" in foot
+
+
+def test_consolidate__ends_with_who_is_missing_and_who_was_late(
+    yosan: Yosan, handed_in: Path
+) -> None:
+    save_at(handed_in / "提出" / BOOK, "2019-10-05T00:00:00Z")
+    told = (
+        "未提出 51 課（産業振興課、保健福祉課、高齢者支援課 ほか 48 課）、期限後 1 課（区長室）。"
+        "すべての課は yosan-xl status で見られます。\n"
+    )
+    for verb in ("consolidate", "page", "validate"):
+        assert told in yosan(verb, handed_in).out
+    assert told in yosan("export", handed_in).err
+    # Of one book nobody can say who is missing.
+    assert "未提出" not in yosan("validate", handed_in / "提出" / BOOK).out
+
+
+def test_consolidate__names_a_section_that_several_bureaus_have_with_its_bureau(
+    yosan: Yosan, handed_in: Path
+) -> None:
+    roster = handed_in / "組織.csv"
+    lines = roster.read_text(encoding="utf-8-sig").splitlines()
+    asked = re.compile("コード|010[13]|020[56]|060[12]|0804|0904")
+    roster.write_text("\n".join(filter(asked.match, lines)), encoding="utf-8")
+    out = yosan("consolidate", handed_in).out
+    assert "未提出 2 課（芝地区総合支所 区民課、麻布地区総合支所 区民課）。" in out
+
+
+@pytest.mark.parametrize("verb", ["consolidate", "page"])
+def test_output__of_an_empty_folder_none_is_made(verb: str, yosan: Yosan, year: Path) -> None:
+    done = yosan(verb, year)
+    assert (done.code, "YX060 誤り" in done.out) == (1, True)
+    assert "0千円" not in done.out
+    assert "（読むブックがないため、作っていません）" in done.out
+    assert not (year / "集計").exists()

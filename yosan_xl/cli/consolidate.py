@@ -63,10 +63,13 @@ def command(
         how=how_of(jobs, scheduler),
     )
     show(done.findings)
-    say(
-        f"ファイル {done.intake.files}、要求 {done.counted} 件、{with_unit(done.requested)}を集計しました"
-        f"（記入のないシート {done.intake.untouched} 枚）。"
-    )
+    if done.written:
+        say(
+            f"ファイル {done.files}、要求 {done.counted} 件、{with_unit(done.requested)}を集計しました"
+            f"（記入のないシート {done.intake.untouched} 枚）。"
+        )
+    else:
+        say(f"ファイル {done.files}、要求 {done.counted} 件なので、集計していません。")
     if done.carried and done.written:
         say(f"前の集計ブックから、財政課の記入 {done.carried} 件を引き継ぎました。")
     close(done.intake)

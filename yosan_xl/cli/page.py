@@ -52,7 +52,10 @@ def command(
     bar = progress("ブックを読み取り中")
     done = page(paths, Path(), output, bar, public=public, include_errors=include_errors)
     show_own(done.findings, done.own, listed=listed)
-    say(f"要求 {done.counted} 件、{with_unit(done.requested)}をページにしました。")
+    if done.written:
+        say(f"要求 {done.counted} 件、{with_unit(done.requested)}をページにしました。")
+    else:
+        say(f"要求 {done.counted} 件なので、ページにしていません。")
     close(done.intake)
     say(f"ページ: {written(done.page, done.written)}")
     return exit_for(done.findings, fail_on)
