@@ -50,8 +50,11 @@ _NUMERALS: dict[str, int] = {
 }  # fmt: skip
 _FRACTIONS = ["12.5", "0.001", "-1.5", "1E-9", "4001.0000001", "1234.5678", "0.1E-300"]
 _BEYOND = {"10000000001": 10**10 + 1, "-10000000001": -(10**10) - 1, "1E15": 10**15}
-_BEYOND_BINARY = [2**53 + 1, 123456789012345678901234567890]
-"""Integers that no spreadsheet program can hold: a reader by floats would change them unsaid."""
+_BEYOND_FIGURES = {
+    2**53 + 1: 9_007_199_254_740_990,
+    123456789012345678901234567890: 123456789012346 * 10**15,
+}
+"""Integers that no spreadsheet program can hold, and what Excel shows of them."""
 
 _ERRORS = ["#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#SPILL!"]
 
@@ -90,10 +93,10 @@ def _numbers() -> Iterator[Entry]:
             edited(partial(_number, numeral, amount)),
             left_out(OTHERS + amount, "YX104"),
         )
-    for number, amount in enumerate(_BEYOND_BINARY):
-        cell = f'<c r="{AMOUNT}" s="{{s}}"><v>{amount}</v></c>'
+    for number, (saved, amount) in enumerate(_BEYOND_FIGURES.items()):
+        cell = f'<c r="{AMOUNT}" s="{{s}}"><v>{saved}</v></c>'
         expect = left_out(OTHERS + amount, "YX044", "YX104")
-        yield Entry(f"beyond-binary-{number}", with_cell(cell), expect)
+        yield Entry(f"beyond-figures-{number}", with_cell(cell), expect)
 
 
 def _others() -> Iterator[Entry]:

@@ -156,13 +156,14 @@ def _counts() -> Iterator[Entry]:
     )
     sheets = "".join(f'<sheet name="s{n}" sheetId="{n + 50}" r:id="rId1"/>' for n in range(500))
     yield Entry("sheets-over", with_text(WORKBOOK, "</sheets>", f"{sheets}</sheets>"), _TOO_LARGE)
-    names = "".join(f'<definedName name="n{n}">1</definedName>' for n in range(10_001))
+    names = "".join(f'<definedName name="n{n}">1</definedName>' for n in range(200_001))
     yield Entry(
         "names-over", with_text(WORKBOOK, "</definedNames>", f"{names}</definedNames>"), _TOO_LARGE
     )
-    few = "".join(f'<definedName name="n{n}">1</definedName>' for n in range(9_000))
+    lost = '<definedName name="n{}" localSheetId="{}" hidden="1">#REF!</definedName>'
+    many = "".join(lost.format(n, n % 5) for n in range(100_000))
     yield Entry(
-        "names-many", with_text(WORKBOOK, "</definedNames>", f"{few}</definedNames>"), _FINE
+        "names-many", with_text(WORKBOOK, "</definedNames>", f"{many}</definedNames>"), _FINE
     )
     yield Entry(
         "formats-over", with_text(STYLES, "</cellXfs>", f"{'<xf/>' * 65_536}</cellXfs>"), _TOO_LARGE

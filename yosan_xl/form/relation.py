@@ -62,9 +62,13 @@ class Formula:
         return sum(given) if given else None
 
 
+NAMES = "yx_"
+"""Every defined name of the form begins so."""
+
+
 def list_name(choices: str) -> str:
-    """Give the book's defined name of a list of choices, `yx_list_accounts`."""
-    return f"yx_list_{choices}"
+    """Return the book's defined name of a list of choices, `yx_list_accounts`."""
+    return f"{NAMES}list_{choices}"
 
 
 def is_number(value: Value) -> TypeGuard[int | Decimal]:

@@ -31,6 +31,6 @@ def normal_book() -> bytes:
             sheet.write_comment("A5", "注記")
             sheet.write_blank("E9", None, free)
             sheet.write_string("XFD200", "端")
-            book.define_name(f"'{name}'!amount", f"='{name}'!$B$2:$B$3")
+            book.define_name(f"'{name}'!yx_amount", f"='{name}'!$B$2:$B$3")
         book.worksheets()[1].hide()
     return file.getvalue()

@@ -40,6 +40,9 @@ FILES = {
     "YX017": zipped(parts() | {f"xl/media/{n}.png": "" for n in range(2_000)}),
     "YX018": b"L\0\0\0\x01\x14\x02\0" + bytes(60),
     "YX019": b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>',
+    "YX024": compound_file(
+        "Root Entry", "\x06DataSpaces", "DRMEncryptedDataSpace", "EncryptedPackage"
+    ),
 }
 
 

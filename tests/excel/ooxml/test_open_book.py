@@ -106,9 +106,9 @@ THREE = workbook(
     '<workbookPr date1904="true"/><sheets><sheet name="図" r:id="rId4"/>'
     '<sheet name="要求書_x005F_x0041_" state="hidden" r:id="rId1"/>'
     '<sheet name="表" state="veryHidden" r:id="rId5"/></sheets><definedNames>'
-    '<definedName name="a" localSheetId="1">要求書1!$A$1</definedName>'
-    '<definedName name="a" localSheetId="2" hidden="1">表!$A$1:$B$2</definedName>'
-    '<definedName name="a">#REF!</definedName></definedNames>'
+    '<definedName name="yx_a" localSheetId="1">要求書1!$A$1</definedName>'
+    '<definedName name="yx_a" localSheetId="2" hidden="1">表!$A$1:$B$2</definedName>'
+    '<definedName name="yx_a">#REF!</definedName></definedNames>'
 )
 
 
@@ -135,9 +135,9 @@ def test_open_book__chart_sheets_are_no_worksheets_and_names_know_their_sheet() 
         ("表", "veryHidden"),
     ]
     assert tuple(book.names) == (
-        Name("a", 1, "要求書_x0041_", "要求書1!$A$1", False),
-        Name("a", 2, "表", "表!$A$1:$B$2", True),
-        Name("a", None, None, "#REF!", False),
+        Name("yx_a", 1, "要求書_x0041_", "要求書1!$A$1", False),
+        Name("yx_a", 2, "表", "表!$A$1:$B$2", True),
+        Name("yx_a", None, None, "#REF!", False),
     )
     assert book.date1904
     assert book.external_links
@@ -154,7 +154,7 @@ def test_open_book__reads_only_the_sheets_asked_for() -> None:
 @pytest.mark.parametrize(
     "names",
     [
-        '<definedName name="a">x</definedName><definedName name="A">x</definedName>',
+        '<definedName name="yx_a">x</definedName><definedName name="YX_A">x</definedName>',
         '<definedName name="a" localSheetId="1">x</definedName>',
         '<definedName name="a" localSheetId="-1">x</definedName>',
     ],
@@ -162,6 +162,20 @@ def test_open_book__reads_only_the_sheets_asked_for() -> None:
 def test_open_book__names_that_cannot_be(names: str) -> None:
     book = workbook(f"{ONE_SHEET}<definedNames>{names}</definedNames>")
     refused(parts(ROW, book=book), refusals.MALFORMED)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["_xlnm.Print_Area", "_xlnm.Print_Titles", "_xlnm._FilterDatabase", "_xlnm.PRINT_AREA", "範囲"],
+)
+@pytest.mark.parametrize("scope", ["", ' localSheetId="0"'])
+def test_open_book__a_name_that_the_form_does_not_use_may_stand_twice(
+    name: str, scope: str
+) -> None:
+    one = f'<definedName name="{name}"{scope}>要求書1!$A$1</definedName>'
+    twice = f"<definedNames>{one}{one.lower().replace('definedname', 'definedName')}</definedNames>"
+    twice = twice.replace("localsheetid", "localSheetId")
+    assert tuple(read(parts(ROW, book=workbook(ONE_SHEET + twice))).names) == ()
 
 
 @pytest.mark.parametrize(
@@ -186,7 +200,7 @@ def test_open_book__names_that_cannot_be(names: str) -> None:
     ],
 )
 def test_name_area__one_plain_area_or_none(refers_to: str, found: tuple[str, Area] | None) -> None:
-    assert name_area(Name("a", None, None, refers_to, False)) == found
+    assert name_area(Name("yx_a", None, None, refers_to, False)) == found
 
 
 @pytest.mark.parametrize(

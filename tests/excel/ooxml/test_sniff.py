@@ -18,6 +18,25 @@ def compound_file(*streams: str) -> bytes:
     [
         (b"", refusals.EMPTY_FILE),
         (compound_file("Root Entry", "EncryptionInfo", "EncryptedPackage"), refusals.ENCRYPTED),
+        (
+            compound_file(
+                "Root Entry", "\x06DataSpaces", "StrongEncryptionDataSpace", "EncryptedPackage"
+            ),
+            refusals.ENCRYPTED,
+        ),
+        (
+            compound_file(
+                "Root Entry", "\x06DataSpaces", "DRMEncryptedDataSpace", "EncryptedPackage"
+            ),
+            refusals.RIGHTS_MANAGED,
+        ),
+        (
+            compound_file("Root Entry", "EncryptedPackage")
+            + "x {C73DFACD} Microsoft.Metadata.DRMTransform".encode("utf-16-le"),
+            refusals.RIGHTS_MANAGED,
+        ),
+        (compound_file("Root Entry", "Workbook", "\tDRMContent"), refusals.RIGHTS_MANAGED),
+        (b".pfile\0\3\0\0\0" + bytes(60), refusals.RIGHTS_MANAGED),
         (compound_file("Root Entry", "Workbook"), refusals.OLD_XLS),
         (compound_file("Root Entry", "Book"), refusals.OLD_XLS),
         (compound_file("Root Entry", "WordDocument"), refusals.UNKNOWN_FORMAT),

@@ -44,10 +44,28 @@ def test_read_worksheet__kinds(xml: str, cell: Cell) -> None:
     assert one(xml) == cell
 
 
-def test_read_worksheet__a_numeral_is_kept_beyond_binary_precision() -> None:
-    cell = one("<c><v>9007199254740993</v></c>")
-    assert cell.text == "9007199254740993"
-    assert cell.number() == Decimal(9007199254740993)
+@pytest.mark.parametrize(
+    ("numeral", "number"),
+    [
+        ("110.00000000000001", 110),
+        ("4016.9999999999995", 4017),
+        ("-110.00000000000001", -110),
+        ("0.30000000000000004", Decimal("0.3")),
+        ("1.0000000000001", Decimal("1.0000000000001")),
+        ("1E2", 100),
+        ("1E+15", 10**15),
+        ("999999999999999", 999_999_999_999_999),
+        ("9007199254740993", 9_007_199_254_740_990),
+        ("1e309", 10**309),
+        ("-0", 0),
+    ],
+)
+def test_read_worksheet__a_number_has_the_15_figures_that_excel_shows(
+    numeral: str, number: int | Decimal
+) -> None:
+    cell = one(f"<c><v>{numeral}</v></c>")
+    assert cell.text == numeral
+    assert cell.number() == number
     assert one("<c><v>0.1</v></c>").number() == Decimal("0.1")
     assert one('<c t="str"><v>1</v></c>').number() is None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 from typing import NamedTuple
 
@@ -35,6 +35,10 @@ class Kind(Enum):
     EMPTY = "empty"
 
 
+_SHOWN = Context(prec=15, rounding=ROUND_HALF_UP)
+"""The figures of a number that Excel keeps (Excel の仕様と制限)."""
+
+
 # A named tuple and no dataclass: there are up to a million, and it is made in a third of the time.
 class Cell(NamedTuple):
     """A cell as saved: `text` is the string, the numeral of the file, TRUE/FALSE or `#REF!`.
@@ -49,8 +53,12 @@ class Cell(NamedTuple):
     style: int
 
     def number(self) -> Decimal | None:
-        """Give the saved number, exactly as its numeral says; None where the cell holds none."""
-        return Decimal(self.text) if self.kind is Kind.NUMBER else None
+        """Return the number as Excel shows and compares it; None where the cell holds none.
+
+        What Excel saves has 17 figures, of which the last two are remainders of its arithmetic:
+        `=100*1.1` is saved as 110.00000000000001.
+        """
+        return _SHOWN.create_decimal(self.text) if self.kind is Kind.NUMBER else None
 
 
 class Format(NamedTuple):

@@ -64,7 +64,12 @@ class Limits:
         "字",
         "Excel allows 32,767; LibreOffice and programs write more, which the form then judges",
     )
-    names: int = _limit(10_000, "名前の定義の数", "個", "a form has 100 a sheet, copies included")
+    names: int = _limit(
+        200_000,
+        "名前の定義の数",
+        "個",
+        "a form has 100 a sheet; names that go along with copied sheets grow to tens of thousands",
+    )
     shared_strings: int = _limit(
         2_000_000, "共有文字列の数", "個", "more than a text for every cell would be of no use"
     )

@@ -26,7 +26,7 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Names:
-    """All names of a workbook, in the file's order.
+    """The names of the form in a workbook, in the file's order.
 
     It is equal to itself alone: books of one template share it, and what follows from the names
     can be remembered by it. `sheets` are those that a name is scoped to.

@@ -11,6 +11,7 @@ from yosan_xl.excel.ooxml.refusals import Refused
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB] 2.2
+_PROTECTED = b".pfile"  # any file that Azure Information Protection has wrapped
 _SHORTCUT = b"L\x00\x00\x00\x01\x14\x02\x00"  # [MS-SHLLINK] 2.1
 _KNOWN = (
     (b"\x89PNG", "PNG画像"),
@@ -42,6 +43,8 @@ def refuse_other_format(data: bytes) -> None:
         raise Refused(refusals.EMPTY_FILE)
     if data.startswith(_COMPOUND_FILE):
         raise _compound_file(data)
+    if data.startswith(_PROTECTED):
+        raise Refused(refusals.RIGHTS_MANAGED)
     if data.startswith(_SHORTCUT):
         raise Refused(refusals.SHORTCUT)
     if b"%PDF-" in data[:1024]:
@@ -62,7 +65,20 @@ def refuse_other_zip(names: Iterable[str]) -> None:
     raise Refused(refusals.OTHER_ZIP)
 
 
+_RIGHTS_STREAMS = (
+    "DRMEncryptedDataSpace",
+    "DRMEncryptedTransform",
+    "\tDRMContent",
+    "\tDRMDataSpace",
+    "\tDRMTransform",
+)
+_RIGHTS_TRANSFORM = "Microsoft.Metadata.DRMTransform".encode("utf-16-le")
+"""[MS-OFFCRYPTO] 2.2.2 to 2.2.10: of .xlsx, and of .xls, whose `Workbook` is then a mere notice."""
+
+
 def _compound_file(data: bytes) -> Refused:
+    if _RIGHTS_TRANSFORM in data or any(_has_stream(data, name) for name in _RIGHTS_STREAMS):
+        return Refused(refusals.RIGHTS_MANAGED)
     if _has_stream(data, "EncryptedPackage"):
         return Refused(refusals.ENCRYPTED)
     if _has_stream(data, "Workbook") or _has_stream(data, "Book"):

@@ -12,6 +12,7 @@ from yosan_xl.excel.ooxml.package import Package
 from yosan_xl.excel.ooxml.plain import TEXT, characters, cut, remembered
 from yosan_xl.excel.ooxml.refusals import malformed
 from yosan_xl.excel.ooxml.xml_parts import Attributes, Node, flag, unescaped, walk, whole
+from yosan_xl.form.relation import NAMES
 
 _RELATIONSHIP_IDS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
@@ -122,16 +123,19 @@ def _plain_names(body: str, sheets: tuple[str, ...], part: str, limits: Limits) 
     return _names(found, sheets, part, limits)
 
 
+# What other names stand for is never asked. LibreOffice 6 wrote `_xlnm.Print_Area` twice, and
+# names of print areas and of cells long gone are copied along with sheets for years.
 def _names(
     found: list[tuple[Attributes, str]], sheets: tuple[str, ...], part: str, limits: Limits
 ) -> Names:
     limits.check("names", len(found))
-    names = tuple(_name(*one, sheets, part, limits) for one in found)
-    taken = Counter((name.sheet_index, name.name.casefold()) for name in names)
+    every = (_name(*one, sheets, part, limits) for one in found)
+    ours = tuple(name for name in every if name.name.casefold().startswith(NAMES))
+    taken = Counter((name.sheet_index, name.name.casefold()) for name in ours)
     for (_, name), times in taken.items():
         if times > 1:
             raise malformed(part, f"名前「{name[:40]}」が2つあります")
-    return Names(names)
+    return Names(ours)
 
 
 def _name(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from yosan_xl.excel.ooxml.book import Book, Cell
 from yosan_xl.excel.ooxml.book import Kind as CellKind
@@ -23,9 +22,6 @@ _LONGEST = 32_767
 
 _GREATEST = 306
 """The power of ten up to which a cell can hold a number (Excel の仕様と制限)."""
-
-_DIGITS = 15
-"""The figures of a number that Excel keeps; the rest are 0 (Excel の仕様と制限)."""
 
 
 def typed_sheet(reading: SheetReading, book: Book) -> TypedSheet:
@@ -69,8 +65,6 @@ def _value(cell: Cell) -> Value:
     if number is not None and number.adjusted() > _GREATEST:
         return cell.text
     if number is not None:
-        if number.adjusted() >= _DIGITS:
-            number = Decimal(f"{number:.{_DIGITS - 1}E}")
         return int(number) if number == number.to_integral_value() else number
     if cell.kind is CellKind.BOOLEAN:
         return cell.text == "TRUE"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 
 from yosan_xl.excel.ooxml.book import Kind, Sheet
 from yosan_xl.excel.ooxml.open_book import open_book
@@ -63,8 +62,8 @@ def _rows(sheet: Sheet, columns: Mapping[str, int]) -> Iterator[Mapping[str, Val
 
 def _value(sheet: Sheet, row: int, column: int) -> Value:
     cell = sheet.cell(row, column)
-    if cell.kind is Kind.NUMBER:
-        number = Decimal(cell.text)
+    number = cell.number()
+    if number is not None:
         return int(number) if number == number.to_integral_value() else None
     return cell.text if cell.kind is Kind.TEXT and cell.text != NOT_GIVEN else None
 
