@@ -84,7 +84,7 @@ def _lines_moved() -> Iterator[Entry]:
     yield Entry(
         "row-of-no-line-out",
         edited(partial(_delete_row, row=lines.bottom)),
-        _GONE,
+        accepted(TOTAL, "YX038"),
     )
     yield Entry(
         "column-of-amounts-out",
@@ -139,7 +139,7 @@ _SHEETS: Mapping[str, tuple[Edit, Expectation]] = {
     "copied": (_copy_with(None), accepted(TOTAL, "YX035")),
     "copied-with-another-amount": (
         _copy_with(5_000),
-        accepted(_COPY_TOTAL, "YX034", "YX044", "YX501"),
+        accepted(_COPY_TOTAL, "YX034", "YX044", "YX503"),
     ),
     "copied-and-renamed": (_named_copy("控え"), accepted(TOTAL, "YX035")),
     "unprotected": (lambda b: b.unprotect(SHEET), accepted(TOTAL, "YX039")),

@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 
 from tests.report.page.hostile import HOSTILE
+from yosan_xl.model.shown_text import shown_text
 from yosan_xl.report.csv_table import Loss, Value, csv_text, held, neutral
 
 SIGNS = ["=", "+", "-", "@", "＝", "＋", "－", "＠"]
@@ -21,12 +22,23 @@ def _back(text: str) -> list[list[str]]:
 @pytest.mark.parametrize("before", ["", " ", "　", "\ufeff", "\u200b", "\x00", "\t", "\r\n"])
 def test_neutral__what_a_spreadsheet_may_run_begins_with_a_quote(sign: str, before: str) -> None:
     text = f"{before}{sign}1+1"
-    assert neutral(text) == f"'{text}"
+    assert neutral(text) == f"'{shown_text(text)}"
 
 
-@pytest.mark.parametrize("text", ["\tx", "\rx", "\nx"])
-def test_neutral__tab_and_line_ends_in_front_too(text: str) -> None:
-    assert neutral(text) == f"'{text}"
+@pytest.mark.parametrize("text", ["\tx", "\rx", "\nx", "\x0bx", "\u2028x"])
+def test_csv__no_value_begins_with_a_tab_or_a_return(text: str) -> None:
+    assert neutral(text) == f"{' ' if text[0] == chr(9) else chr(10)}x"
+
+
+def test_csv__no_code_stands_for_a_character() -> None:
+    row = ["\x0b１\t会場の設営", "a\u200bb\u00ad\ufeff\u202e", "外字\ue000", "葛\U000e0100"]
+    shown = ["\n１ 会場の設営", "ab", "外字\ue000", "葛\U000e0100"]
+    assert _back(csv_text(["a", "b", "c", "d"], [row]))[1] == shown
+
+
+def test_held__what_is_not_shown_is_not_lost() -> None:
+    rows, losses = held([["a\u200b\x0bb\ufeff"]], ["事業名"])
+    assert (rows, losses) == ([["a\nb"]], [])
 
 
 @pytest.mark.parametrize("text", ["", "委託料", "・SMS=通知", "1-2", "△5", " 字下げ", "ー", "①"])

@@ -32,6 +32,28 @@ def test_yx902__hits_with_no_more_than_eight_of_many() -> None:
     assert "ほか12 は" in found.fact
 
 
+def test_yx025__hits_once_naming_characters_and_places() -> None:
+    odd = {"description": "\x0b１\t会場\u200bの設営\u2028", "lines__0__label": "印刷\u00ad\t"}
+    (found,) = told(one(61, **odd))
+
+    assert (found.code, found.weight, found.pointer) == ("YX025", Weight.INFO, "/description")
+    assert found.fact == (
+        "「事業説明文」「要求内容の1行目」に 「改行(U+000B)」「タブ(U+0009)」「見えない文字(U+200B)」"
+        "「改行(U+2028)」「見えない文字(U+00AD)」 があります。紙、ページ、CSV、集計では、タブは空白、"
+        "改行は改行として表し、見えない文字は出しません。"
+    )
+
+
+@pytest.mark.parametrize("text", ["一\n二", "一\r\n二\r三", "全角　半角 ", "①㈱"])
+def test_yx025__does_not_hit_line_ends_and_blanks(text: str) -> None:
+    assert told(one(61, description=text)) == []
+
+
+@pytest.mark.parametrize("text", ["葛\U000e0100城", "👨\u200d👩", "\ue000"])
+def test_yx025__does_not_hit_what_chooses_a_glyph(text: str) -> None:
+    assert codes_of(one(61, description=text)) == ["YX902"]
+
+
 @pytest.mark.parametrize("character", ["𠮷", "髙", "﨑", "⺠", "é", "😀", "\ue000", "\u3099"])
 def test_yx902__hits_each(character: str) -> None:
     assert is_rare(character)

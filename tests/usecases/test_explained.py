@@ -6,6 +6,7 @@ from typing import Any
 
 from yosan_xl.excel.reading import cell_codes, codes
 from yosan_xl.model.finding import Code, Finding, Place, Weight
+from yosan_xl.rules import entry_codes
 from yosan_xl.rules.amounts import earmarked, total
 from yosan_xl.rules.contract import in_order
 from yosan_xl.usecases.explained import at_their_pointers, cause_first, lost
@@ -19,9 +20,11 @@ class _Any(dict[str, Any]):
         return "値"
 
 
-def finding(code: Code, pointer: str | None = None) -> Finding:
+def finding(code: Code, pointer: str | None = None, cell: str | None = None) -> Finding:
+    """Give a finding in a cell of its own."""
     fact, remedy = code.fact.format_map(_Any()), code.remedy.format_map(_Any())
-    return Finding(code.code, code.weight, PLACE, fact, remedy, pointer)
+    place = Place("a.xlsx", "要求書1", cell or code.code)
+    return Finding(code.code, code.weight, place, fact, remedy, pointer)
 
 
 def told(*findings: Finding) -> list[tuple[str, Weight]]:
@@ -31,6 +34,27 @@ def told(*findings: Finding) -> list[tuple[str, Weight]]:
 def test_cause_first__a_changed_formula_explains_that_the_lock_is_off() -> None:
     unlocked, formula = finding(codes.UNPROTECTED), finding(codes.FORMULA_OVERWRITTEN)
     assert told(unlocked, formula) == [("YX042", Weight.ERROR), ("YX039", Weight.INFO)]
+
+
+def test_cause_first__what_the_same_cell_explains_is_not_said_again() -> None:
+    repaired, sums = (
+        finding(code, LINE, "H22") for code in (cell_codes.AMOUNT_AS_TEXT, total.code)
+    )
+    assert told(sums, repaired) == [("YX120", Weight.ERROR)]
+
+
+def test_cause_first__a_number_as_text_is_no_news_where_the_text_is_wrong() -> None:
+    number = finding(cell_codes.NUMBER_AS_TEXT, "/kan", "H3")
+    assert told(number) == [("YX126", Weight.INFO)]
+    assert told(number, finding(in_order.code, "/kan", "H3")) == [("YX402", Weight.ERROR)]
+    assert told(number, finding(in_order.code, "/kan", "H4"))[0] == ("YX126", Weight.INFO)
+
+
+def test_cause_first__a_value_of_several_fields_is_told_once() -> None:
+    parts = [finding(entry_codes.CHOICE, f"/lines/{row}/part", "E5") for row in range(3)]
+    assert told(*parts) == [("YX103", Weight.ERROR)]
+    apart = [finding(entry_codes.CHOICE, f"/lines/{row}/part", f"E{row}") for row in range(3)]
+    assert told(*apart) == [("YX103", Weight.ERROR)] * 3
 
 
 def test_cause_first__a_lock_that_is_off_alone_stays_a_warning() -> None:
@@ -60,7 +84,7 @@ def test_cause_first__a_repaired_amount_explains_the_sums_that_read_it() -> None
 
 def test_at_their_pointers__a_cell_of_a_line_gets_its_row() -> None:
     (found,) = at_their_pointers(
-        [finding(cell_codes.AMOUNT_AS_TEXT, "/lines/*/requested")],
+        [finding(cell_codes.AMOUNT_AS_TEXT, "/lines/*/requested", "H22")],
         {LINE: PLACE, "/title": Place("b"), "/lines": PLACE},
     )
     assert found.pointer == LINE

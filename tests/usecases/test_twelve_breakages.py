@@ -156,14 +156,50 @@ def test_warning__is_one_finding_and_no_error(
     assert_primary(found_in(year, edit), code, weight, sheet, where)
 
 
-@pytest.mark.parametrize("row", range(14))
-def test_error__every_line_row_is_missed_and_keeps_the_request_out(row: int, year: Path) -> None:
+def row_of_line(row: int) -> int:
     group, index = (0, row) if row < 8 else (1, row - 8)
-    top = parse_a1(line("requested", index, group))[0]
-    findings = found_in(year, lambda book: book.delete_row(SHEET, top))
+    return parse_a1(line("requested", index, group))[0]
+
+
+FILLED = (0, 1, 8)
+WITH_A_FIELD_BESIDE = (5, 9)
+"""Rows of lines in which 4 背景 and 5 要求する事業内容 begin."""
+
+
+@pytest.mark.parametrize("row", [*FILLED, *WITH_A_FIELD_BESIDE])
+def test_error__every_filled_line_row_is_missed_and_keeps_the_request_out(
+    row: int, year: Path
+) -> None:
+    findings = found_in(year, lambda book: book.delete_row(SHEET, row_of_line(row)))
     assert_primary(findings, "YX036", Weight.ERROR, SHEET, None)
     done = consolidate([], year)
     assert (done.counted, done.left_out) == (0, 1)
+
+
+@pytest.mark.parametrize("row", sorted({*range(14)} - {*FILLED, *WITH_A_FIELD_BESIDE}))
+def test_note__an_empty_line_row_is_not_missed(row: int, year: Path) -> None:
+    findings = found_in(year, lambda book: book.delete_row(SHEET, row_of_line(row)))
+    assert [finding.code for finding in findings] == ["YX038"]
+    assert findings[0].weight is Weight.INFO
+    done = consolidate([], year)
+    assert (done.counted, done.requested) == (1, 90_955)
+
+
+@pytest.mark.parametrize("row", [3, 10])
+def test_error__a_deleted_row_of_which_no_sum_tells(row: int, year: Path) -> None:
+    def edit(book: Editor) -> None:
+        book.delete_row(SHEET, row_of_line(row))
+        book.drop_saved()
+
+    assert "YX036" in {finding.code for finding in found_in(year, edit)}
+
+
+@pytest.mark.parametrize("row", range(14))
+def test_untouched__a_hidden_row_without_an_entry_is_no_finding(row: int, year: Path) -> None:
+    found = found_in(year, lambda book: book.hide_row(SHEET, row_of_line(row)))
+    assert [finding.code for finding in found] == (
+        ["YX054"] if row in (*FILLED, *WITH_A_FIELD_BESIDE) else []
+    )
 
 
 def test_untouched__has_no_finding(year: Path) -> None:

@@ -6,6 +6,7 @@ from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.styles import Style
 from yosan_xl.form.area import Area
 from yosan_xl.form.relation import Value
+from yosan_xl.model.shown_text import shown_text
 
 
 def put_value(
@@ -28,7 +29,7 @@ def put_formula(
 ) -> None:
     """Write a formula into a (merged) cell, with the value it has."""
     merge(book, sheet, area, style)
-    cached = "" if value is None else value
+    cached = shown_text(value) if isinstance(value, str) else "" if value is None else value
     sheet.write_formula(area.top, area.left, text, book.format(style), cached)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from yosan_xl.model.shown_text import shown_text
+
 _LINE_HEIGHT = 14
 _TALLEST = 409  # points; Excel's limit
 
@@ -17,6 +19,7 @@ def row_height(lines: int) -> int:
 def line_count(value: object, width: int) -> int:
     """Give how many lines a text takes in a column of `width` digits; what is no text takes one."""
     room = _room(width)
+    value = shown_text(value) if isinstance(value, str) else value
     if not isinstance(value, str) or (_WIDEST * len(value) <= room and "\n" not in value):
         return 1
     return sum(max(1, -(-_tenths(line) // room)) for line in value.split("\n"))
@@ -27,6 +30,7 @@ def most_lines(values: Mapping[str, object], widths: Iterable[tuple[str, int, in
     lines = 1
     for key, width, sure in widths:
         value = values.get(key)
+        value = shown_text(value) if isinstance(value, str) else value
         if isinstance(value, str) and (len(value) > sure or "\n" in value):
             lines = max(lines, line_count(value, width))
     return lines

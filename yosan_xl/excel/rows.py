@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 from xlsxwriter.url import Url
 from xlsxwriter.utility import xl_col_to_name
 
+from yosan_xl.model.shown_text import shown_text
+
 Value = str | int | float | None
 
 MOST_CHARACTERS = 32_767
@@ -19,10 +21,9 @@ MOST_CHARACTERS = 32_767
 NO_LINKS: Mapping[int, Url] = MappingProxyType({})
 _SURELY_FITS = MOST_CHARACTERS // 2
 # What stands in a file otherwise than it is (ISO/IEC 29500-1, 22.9.2.19).
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _ESCAPE = re.compile(r"(_x[0-9A-Fa-f]{4}_)")
 _AT_ENDS = re.compile(r"\A\s|\s\Z")
-_ODD = re.compile(rf"[&<>\ud800-\udfff]|{_CONTROL.pattern}|{_ESCAPE.pattern}|{_AT_ENDS.pattern}")
+_ODD = re.compile(rf"[&<>]|{_ESCAPE.pattern}|{_AT_ENDS.pattern}")
 _COLUMNS = tuple(xl_col_to_name(column) for column in range(256))
 
 
@@ -79,11 +80,11 @@ def row_xml(row: Row, numbers: Mapping[str, int]) -> str:
 
 
 def text_xml(text: str) -> str:
-    """Give a text as an item of the shared strings; of one that is too long what fits into a cell."""
+    """Return a text, as it is shown, as an item of the shared strings, so far as it fits into a cell."""
+    text = shown_text(text)
     if not _ODD.search(text) and len(text) <= _SURELY_FITS:
         return f"<si><t>{text}</t></si>"
-    # Half of a surrogate pair is no character that a file could hold.
-    whole = fitting(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    whole = fitting(text)
     literal = _ESCAPE.sub(r"_x005F\1", whole)
     kept = ' xml:space="preserve"' if _AT_ENDS.search(whole) else ""
     return f"<si><t{kept}>{_escaped(literal)}</t></si>"
@@ -110,10 +111,9 @@ def _attributes(height: float | None, level: int) -> str:
 def _formula_xml(formula: Formula, row: str) -> str:
     text, value = _escaped(formula.text.removeprefix("=").replace("#", row)), formula.value
     if isinstance(value, str):
-        return f' t="str"><f>{text}</f><v>{_escaped(value)}</v></c>'
+        return f' t="str"><f>{text}</f><v>{_escaped(shown_text(value))}</v></c>'
     return f"><f>{text}</f><v>{value}</v></c>"
 
 
 def _escaped(text: str) -> str:
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _CONTROL.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from yosan_xl.model.shown_text import shown_text
+
 _OPENING = "（〔［｛〈《「『【([{"
 _CLOSING = (
     "、。，．・：；？！゛゜ヽヾゝゞ々ー’”）〕］｝〉》」』】°′″℃％‰),.:;?!]}%～〜‐"
@@ -47,7 +49,7 @@ def display_lines(text: str, width_em: float) -> int:
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
     """Give what `lines_of` counts, measured once for any width."""
-    return tuple(tuple(map(_em, _TOKEN.findall(line))) for line in text.split("\n"))
+    return tuple(tuple(map(_em, _TOKEN.findall(line))) for line in shown_text(text).split("\n"))
 
 
 def lines_of(measured: Iterable[Paragraph], width_em: float) -> int:

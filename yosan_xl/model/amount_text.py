@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from yosan_xl.model.money import LIMIT, ThousandYen
+from yosan_xl.model.shown_text import shown_text
 
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９，．（）＋－−‐―—ー　￥", "0123456789,.()+------ ¥")
 _SIZE = r"¥?\s*(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.0+)?\s*(?:千円|円)?"
@@ -24,7 +25,7 @@ def parse_amount(text: str) -> ThousandYen | None:
     A unit that is written out is taken as the cell's own: `1,234円` in a 千円 cell is 1,234千円,
     and the finding about it asks to look at the unit.
     """
-    plain = text.translate(_HALF_WIDTH).strip()
+    plain = shown_text(text).translate(_HALF_WIDTH).strip()
     if "".join(plain.split()) in _NO_FIGURE:
         return None
     bracketed = _BRACKETED.fullmatch(plain)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
+from yosan_xl.model.shown_text import shown_text
+
 _RADICALS = str.maketrans(
     "⺀⺁⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺨⺩⺪⺫⺬⺭⺮⺯⺱⺲⺳⺴⺶⺷⺹⺺⺼⺽"
     "⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻡⻢⻣⻤⻥⻦⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
@@ -22,7 +24,7 @@ _JAPANESE_FORMS = str.maketrans("戶黑靑麥黃", "戸黒青麦黄")
 
 def canonical(text: str) -> str:
     """Give what two names must share to be the same name."""
-    mended = unicodedata.normalize("NFKC", text.translate(_RADICALS))
+    mended = unicodedata.normalize("NFKC", shown_text(text).translate(_RADICALS))
     # A 濁点 that stands alone (゛) is a space and a combining mark to NFKC.
     return unicodedata.normalize("NFC", "".join(mended.translate(_JAPANESE_FORMS).split()))
 

@@ -11,10 +11,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from yosan_xl.model.comparison import Amount, Comparison, Row, Trend, TrendRow
-from yosan_xl.report.printable import printable
-
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""How a cell begins that Excel, or a Japanese Excel, takes for a formula when it opens a CSV."""
+from yosan_xl.report.csv_table import neutral
 
 
 def comparison_csv(found: Comparison) -> str:
@@ -33,13 +30,13 @@ def trend_csv(found: Trend) -> str:
 
 def _headings(found: Comparison) -> Iterator[str]:
     for name, side in zip(found.columns, (found.old, found.new), strict=True):
-        yield f"{_safe(name)}({side.year.western})件数"
-        yield f"{_safe(name)}({side.year.western})額(千円)"
+        yield f"{neutral(name)}({side.year.western})件数"
+        yield f"{neutral(name)}({side.year.western})額(千円)"
 
 
 def _row(row: Row) -> list[str | int]:
     rate = "" if row.rate is None else _tenths(row.rate)
-    key = map(_safe, row.key)
+    key = map(neutral, row.key)
     return [
         *key,
         *_amount(row.old),
@@ -47,13 +44,13 @@ def _row(row: Row) -> list[str | int]:
         row.change,
         rate,
         row.state.value,
-        _safe(row.was),
+        neutral(row.was),
     ]
 
 
 def _trend_lines(row: TrendRow, found: Trend) -> Iterable[list[str | int]]:
     for side, amount in zip(found.years, row.amounts, strict=True):
-        yield [*map(_safe, row.key), side.label, side.year.western, *_amount(amount)]
+        yield [*map(neutral, row.key), side.label, side.year.western, *_amount(amount)]
 
 
 def _amount(amount: Amount) -> tuple[int, str | int]:
@@ -62,11 +59,6 @@ def _amount(amount: Amount) -> tuple[int, str | int]:
 
 def _tenths(rate: int) -> str:
     return f"{'-' if rate < 0 else ''}{abs(rate) // 10}.{abs(rate) % 10}"
-
-
-def _safe(text: str) -> str:
-    line = printable(text)
-    return f"'{line}" if line.startswith(_DANGEROUS) else line
 
 
 def _csv(rows: Iterable[Sequence[str | int]]) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from yosan_xl.model.shown_text import shown_text
 from yosan_xl.report.encodings import CP932
-from yosan_xl.report.printable import escaped, is_invisible
 
 Value = str | int | None
 
-_SIGNS = frozenset("=+-@＝＋－＠")
-_CONTROLS = frozenset("\t\r\n")
+_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _MARK = "'"
 _TWINS = {
     "〜": "～",
@@ -41,19 +40,19 @@ class Loss:
 
 def csv_text(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
     """Give RFC 4180 with CRLF: a heading row, then the rows; None is an empty value."""
-    lines = [",".join(_quoted(heading) for heading in headings)]
+    lines = [",".join(_quoted(shown_text(heading)) for heading in headings)]
     lines += [",".join(_cell(value) for value in row) for row in rows]
     return "".join(f"{line}\r\n" for line in lines)
 
 
 def neutral(text: str) -> str:
-    """Give a text that no spreadsheet takes for a formula: one that may be begins with `'`.
+    """Return a text as it is shown, and one that a spreadsheet may take for a formula behind `'`.
 
     Excel and LibreOffice run what begins with = + - @, full width too on a Japanese system (OWASP,
-    CSV Injection); what cannot be seen before it does not count.
+    CSV Injection); blanks and line ends before it do not count.
     """
-    seen = next((char for char in text if not (char.isspace() or is_invisible(char))), "")
-    return _MARK + text if seen in _SIGNS or text[:1] in _CONTROLS else text
+    seen = shown_text(text)
+    return _MARK + seen if seen.lstrip()[:1] in _SIGNS else seen
 
 
 def held(
@@ -65,7 +64,7 @@ def held(
     def hold(value: Value, row: int, column: int) -> Value:
         if not isinstance(value, str):
             return value
-        text = "".join(_TWINS.get(char, char) for char in value)
+        text = "".join(_TWINS.get(char, char) for char in shown_text(value))
         lacking = "".join(dict.fromkeys(char for char in text if not _fits(char)))
         if lacking:
             losses.append(Loss(row, headings[column], lacking))
@@ -82,18 +81,12 @@ def _cell(value: Value) -> str:
 
 
 def _quoted(text: str) -> str:
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _replaced(text, lambda char: escaped(char) if _is_control(char) else char)
     quote = any(char in text for char in ',"\n') or text != text.strip()
     return f'"{text.replace(chr(34), chr(34) * 2)}"' if quote else text
 
 
 def _replaced(text: str, change: Callable[[str], str]) -> str:
     return "".join(map(change, text))
-
-
-def _is_control(char: str) -> bool:
-    return char not in "\n\t" and is_invisible(char)
 
 
 def _fits(char: str) -> bool:

@@ -45,5 +45,6 @@ RULES: tuple[Rule, ...] = (
     future_cost.promise_is_entered,
     placeholder.filler,
     characters.characters,
+    characters.invisible,
 )
 """Rules across requests are in `across.py`; what the JSON Schema says is in `entry.py`."""

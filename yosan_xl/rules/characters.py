@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.request import Request
+from yosan_xl.model.shown_text import shown_otherwise, shown_text
 from yosan_xl.rules.blocks import TEXT_POINTERS, texts
 from yosan_xl.rules.context import Context
 from yosan_xl.rules.registry import rule
@@ -48,6 +49,32 @@ def characters(request: Request, _: Context) -> Iterator[Fault]:
         yield Fault(next(iter(places.values())), facts)
 
 
+@rule(
+    Code(
+        "YX025",
+        Weight.INFO,
+        title="タブや見えない文字がある",
+        fact="{places}に {characters} があります。紙、ページ、CSV、集計では、タブは空白、改行は改行として表し、"
+        "見えない文字は出しません。",
+        remedy="表示に差し支えなければ、そのままで構いません。",
+        why="Word、Webページ、PDF から写した文章には、タブや Word の改行、幅のない空白などが混じります。"
+        "入力された文字は記録（JSON）にそのまま残します。",
+        wrong="「1（タブ）会場の設営」と Word から貼り付けた。",
+        right="「1 会場の設営」と入力した。",
+    ),
+    reads=TEXT_POINTERS,
+    apart=True,
+)
+def invisible(request: Request, _: Context) -> Iterator[Fault]:
+    """Every text is shown as it was typed; one finding for a request."""
+    odd = [(each, found) for each in texts(request) if (found := shown_otherwise(each.text))]
+    if odd:
+        places = dict.fromkeys(each.label for each, _ in odd)
+        names = dict.fromkeys(name for _, found in odd for name in found.values())
+        facts = {"places": _listed(places), "characters": _listed(names)}
+        yield Fault(odd[0][0].pointer, facts)
+
+
 # ASCII, kana and what stands in rows 1 to 84 of CP932: JIS X 0208, and ① and ㈱.
 _USUAL = re.compile(rb"(?:[\x00-\x7f\xa1-\xdf]|[\x81-\x9f\xe0-\xea].)*+", re.S)
 
@@ -65,6 +92,8 @@ def is_rare(character: str) -> bool:
     """Tell whether a character may be lost: not in CP932, or a kanji beyond JIS X 0208, or 外字."""
     if unicodedata.category(character) == "Co":
         return True
+    if shown_text(character) != character:
+        return False  # YX025 tells of it
     try:
         character.encode("cp932")
     except UnicodeEncodeError:

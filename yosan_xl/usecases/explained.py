@@ -56,7 +56,9 @@ def lost(findings: Iterable[Finding]) -> frozenset[str]:
 
 
 def cause_first(findings: Sequence[Finding]) -> list[Finding]:
-    """Give the findings of one request with those that another one explains as 情報, and last.
+    """Return the findings of one request with those that another one explains as 情報, and last.
+
+    At the cell of its cause an explained one is left out: one cell, one story.
 
     A protection that is off is explained by what was changed behind it; a saved total that differs,
     by a row that is gone; a sum that is wrong, by an amount that had to be repaired, for nobody
@@ -75,7 +77,25 @@ def cause_first(findings: Sequence[Finding]) -> list[Finding]:
             notes.append(replace(finding, weight=Weight.INFO))
         else:
             causes.append(finding)
-    return [*causes, *notes]
+    causes = [cause for at, cause in enumerate(causes) if not _said(cause, causes, causes[:at])]
+    told = {cause.place for cause in causes if cause.place.cell}
+    return [*causes, *(note for note in notes if note.place not in told)]
+
+
+def _said(finding: Finding, others: Sequence[Finding], before: Sequence[Finding]) -> bool:
+    """Tell whether another finding of its cell says as much.
+
+    That a number was read as a text is no news where the text is wrong; a value that stands for
+    several fields (the part of each line) is told of once.
+    """
+    here = [other for other in others if other.place.cell and other.place == finding.place]
+    if finding.code == cell_codes.NUMBER_AS_TEXT.code:
+        return any(other.weight is not Weight.INFO for other in here)
+    return any(
+        (other.code, other.value) == (finding.code, finding.value)
+        for other in before
+        if other in here and other.pointer != finding.pointer
+    )
 
 
 def _rests_on(finding: Finding, pointers: Sequence[str]) -> bool:

@@ -18,6 +18,7 @@ from yosan_xl.excel.summary.book import summary_bytes
 from yosan_xl.model.finding import Finding, Place, Weight
 from yosan_xl.model.intake import Doubtful, Intake
 from yosan_xl.model.rollup import SummaryRow
+from yosan_xl.model.shown_text import shown_text
 
 STRINGS = (
     *("=1+1", "+1+1", "-1+1", "@SUM(1)", "＝1+1", "＋1+1", "－1+1", "＠SUM(1)"),
@@ -85,7 +86,7 @@ def test_injection__there_are_at_least_40_strings_and_every_one_stands_as_it_is(
     assert len(set(STRINGS)) >= 40
     cells = {c.value for line in opened(_book(), values=False)["明細"].iter_rows() for c in line}
     shown = {str(cell).replace("_x000D_", "\r").replace("_x005F_", "_") for cell in cells}
-    assert {text for text in STRINGS if text not in shown} == set()
+    assert {text for text in STRINGS if shown_text(text) not in shown} == set()
 
 
 def test_injection__every_formula_is_ours() -> None:

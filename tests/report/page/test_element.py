@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yosan_xl.report.page.element import Markup, element, joined, shown
+from yosan_xl.report.page.element import Markup, element, joined
 
 
 def test_element__escapes_texts_and_attributes() -> None:
@@ -48,10 +48,9 @@ def test_element__refuses_attributes_that_run_or_load(key: str, value: str) -> N
         element("a", **{key: value})
 
 
-def test_shown__line_ends_stay_and_the_invisible_is_seen() -> None:
-    assert shown("一\r\n二\r三\n四") == "一\n二\n三\n四"
-    assert shown("額\u202e001\x00\ud800\u200b") == "額\\u{202e}001\\u{0}\\u{d800}\\u{200b}"
-    assert shown("全角　空白 ①〜㎡") == "全角　空白 ①〜㎡"
+def test_element__shows_no_code_in_texts_and_attributes() -> None:
+    made = element("p", "\x0b１\t会場\u200b", title="額\u202e1\x00\u2028二")
+    assert made.html == '<p title="額1\n二">\n１ 会場</p>'
 
 
 def test_joined__takes_markup_as_it_is() -> None:

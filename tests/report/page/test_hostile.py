@@ -18,9 +18,9 @@ from yosan_xl.model.intake import Doubtful, Intake
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import SummaryRow
+from yosan_xl.model.shown_text import shown_text
 from yosan_xl.model.status import State, Status, Stray, UnitFile, UnitStatus
 from yosan_xl.report.page import page_html
-from yosan_xl.report.page.element import shown
 
 PLAIN = "ふつうのことば"
 _KEYS = ("account", "kan", "title", "category", "id")
@@ -77,13 +77,13 @@ def test_page__a_hostile_text_makes_no_element_and_no_attribute(text: str) -> No
 @pytest.mark.parametrize("text", HOSTILE)
 def test_page__a_hostile_text_is_there_to_be_read(text: str) -> None:
     found = Parts(page_of(text))
-    assert sum(shown(text) in one for one in found.texts) > 20
+    assert sum(shown_text(text) in one for one in found.texts) > 20
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_page__the_embedded_data_stay_data(text: str) -> None:
     data = Parts(page_of(text)).scripts[0]
-    assert json.loads(data)["requests"][0]["title"] == shown(text)
+    assert json.loads(data)["requests"][0]["title"] == shown_text(text)
     assert not set(data) & set("<>&\u2028\u2029\x00")
 
 

@@ -61,6 +61,11 @@ class Cell(NamedTuple):
         return _SHOWN.create_decimal(self.text) if self.kind is Kind.NUMBER else None
 
 
+def figures(number: int | Decimal) -> Decimal:
+    """Return what Excel shows and compares of a number."""
+    return _SHOWN.create_decimal(number)
+
+
 class Format(NamedTuple):
     """Of a cell's format: whether protection locks it, and whether its number is a date."""
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.handed import Handed
-from yosan_xl.excel.reading.labels import changed_labels, lost_labels
+from yosan_xl.excel.reading.labels import changed_labels, lost_labels, short_groups
 from yosan_xl.excel.reading.locked import changed_panel, is_other_panel, unlocked
 from yosan_xl.excel.reading.skeleton import Skeleton
-from yosan_xl.excel.reading.tamper import changed_formulas
+from yosan_xl.excel.reading.tamper import (
+    Change,
+    changed_formulas,
+    rests_on,
+    summed_names,
+    uncalculated,
+)
 from yosan_xl.excel.reading.told import Told, listed
 from yosan_xl.excel.reading.unseen import unseen
 from yosan_xl.form.checks import panel_sha256
@@ -27,8 +35,9 @@ def tell_changes(
         told.of_sheet(codes.NAMES_LOST)
     if not skeleton.sheet.protected:
         told.of_sheet(codes.UNPROTECTED)
-    is_whole = _tell_places(skeleton, told)
-    for change in changed_formulas(skeleton, values, unsure):
+    changes = changed_formulas(skeleton, values, unsure)
+    is_whole = _tell_places(skeleton, told, _lost_lines(skeleton, changes, unsure))
+    for change in changes:
         told.at(change.code, change.cell, change.slot.pointer, change.facts)
     if is_whole and skeleton.sheet.protected:
         told.at_all(codes.UNLOCKED, unlocked(skeleton))
@@ -45,10 +54,25 @@ def _tell_panel(skeleton: Skeleton, issued: str | None, told: Told) -> None:
         told.at(codes.PANEL_CHANGED, (first.top, first.left), None, facts)
 
 
-def _tell_places(skeleton: Skeleton, told: Told) -> bool:
+def _lost_lines(skeleton: Skeleton, changes: Sequence[Change], unsure: frozenset[str]) -> list[str]:
+    """Return the groups of line items of which a row is gone that may have held something.
+
+    One that was empty leaves every sum of the group saved as it is without that row.
+    """
+    plan, summed = skeleton.plan, summed_names(skeleton.plan)
+    differ = {name for change in changes for name in rests_on(change.slot, plan)}
+    doubtful = summed if uncalculated(skeleton) else differ | (unsure & summed)
+    return [
+        f"{group.part or '要求内容'}の明細の行"
+        for group in short_groups(skeleton)
+        if doubtful & {*group.columns.values()}
+    ]
+
+
+def _tell_places(skeleton: Skeleton, told: Told, lost_lines: Sequence[str]) -> bool:
     """Tell of labels and places, and whether all are there; if not, that says it all."""
     lost = skeleton.at.lost
-    gone = lost_labels(skeleton)
+    gone = [*lost_labels(skeleton), *lost_lines]
     if lost or gone:
         labels = dict.fromkeys([*(slot.label for slot in lost), *gone])
         pointer = lost[0].pointer if lost else None

@@ -17,6 +17,7 @@ from yosan_xl.model.finding import Code
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import with_commas
 from yosan_xl.model.names import match_name
+from yosan_xl.model.shown_text import is_blank
 
 
 class Entry(NamedTuple):
@@ -53,7 +54,7 @@ def raw_text(cell: Cell) -> str:
         return numeral(cell.number() or Decimal(0))
     if cell.kind is CellKind.EMPTY:
         return f"={cell.formula}" if cell.formula is not None else ""
-    return cell.text if cell.text.strip() else ""
+    return "" if is_blank(cell.text) else cell.text
 
 
 def numeral(number: Decimal) -> str:
@@ -78,7 +79,7 @@ def read_entry(
         return Entry(
             None, cell_codes.NOT_A_VALUE, {"label": slot.label, "found": found}, unread=True
         )
-    if cell.kind is CellKind.TEXT and not cell.text.strip():
+    if cell.kind is CellKind.TEXT and is_blank(cell.text):
         return NOTHING
     if cell.kind is CellKind.TEXT and cell.text.strip() in ERROR_WORDS:
         facts = {"label": slot.label, "found": cell.text.strip()}

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from yosan_xl.excel.reading.placement import Placement, Spot
 from yosan_xl.excel.reading.skeleton import Skeleton, words
+from yosan_xl.form.plan import Group
 
 
 class ChangedLabel(NamedTuple):
@@ -48,9 +49,8 @@ def changed_labels(skeleton: Skeleton) -> list[ChangedLabel]:
 
 
 def lost_labels(skeleton: Skeleton) -> list[str]:
-    """Give the labels whose column was deleted, and the groups of line items that lost a row."""
-    gone = [expected.text for expected in _missing(skeleton) if expected.span.gone]
-    return [*gone, *_short_groups(skeleton)]
+    """Return the labels whose column was deleted."""
+    return [expected.text for expected in _missing(skeleton) if expected.span.gone]
 
 
 def compared(at: Placement) -> Iterator[Spot]:
@@ -58,11 +58,12 @@ def compared(at: Placement) -> Iterator[Spot]:
     return (expected.usual for expected in _expected(at))
 
 
-def _short_groups(skeleton: Skeleton) -> Iterator[str]:
+def short_groups(skeleton: Skeleton) -> Iterator[Group]:
+    """Return the groups of line items that lost a row."""
     for group in skeleton.plan.groups:
         areas = (skeleton.areas.get(name) for name in group.columns.values())
         if any(area and area.height < group.rows for area in areas):
-            yield f"{group.part or '要求内容'}の明細の行"
+            yield group
 
 
 def _missing(skeleton: Skeleton) -> Iterator[_Expected]:

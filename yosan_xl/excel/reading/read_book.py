@@ -180,7 +180,7 @@ def _without_copies(
             findings.append(
                 codes.COPIED_SHEET.at(place, "/id", id=reading.request_id, new_id=new_id)
             )
-            reading = reading.with_id(new_id)
+            reading = reading.copy_as(new_id)
         kept.append(reading)
     return kept, findings
 
@@ -261,6 +261,8 @@ def _of_no_request(readings: list[SheetReading], requests: list[SheetReading]) -
 
 def _once_a_book(readings: list[SheetReading]) -> Iterator[Finding]:
     for reading in readings:
-        if reading.never_calculated:
-            yield codes.NEVER_CALCULATED.at(reading.place_of("/total/requested"))
+        if reading.uncalculated:
+            told = {finding.place.cell for finding in reading.findings}
+            cell = next((cell for cell in reading.uncalculated if cell not in told), None)
+            yield codes.NEVER_CALCULATED.at(Place(reading.file, reading.sheet, cell))
             return

@@ -14,12 +14,15 @@ from yosan_xl.excel.reading.left_out import rejoined, tell_left_out
 from yosan_xl.excel.reading.placement import Placement
 from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.excel.reading.slot_values import SlotValues
-from yosan_xl.excel.reading.tamper import never_calculated, rests_on
+from yosan_xl.excel.reading.tamper import rests_on, uncalculated
 from yosan_xl.excel.reading.told import Told
+from yosan_xl.form.area import a1
 from yosan_xl.form.mapping import Origins, complete, document_of
+from yosan_xl.form.relation import Value
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.request import Document
 
+SlotValue = Value | tuple[Value, ...]
 _TABLES = ("/lines", "/subtotals")
 
 
@@ -27,7 +30,8 @@ _TABLES = ("/lines", "/subtotals")
 class SheetReading:
     """A request sheet read: `broken` are the pointers whose values could not be had.
 
-    `cells` gives by pointer the cell (A1), None where its place is lost.
+    `cells` gives by pointer the cell (A1), None where its place is lost; `uncalculated` are the
+    cells of the formulas where not one has a saved result.
     `reasons` are what staff wrote beside a 要確認 of the checks panel, by kind of check;
     `skeleton` is the sheet itself, for who wants what was typed and not what it was read as.
     """
@@ -41,7 +45,7 @@ class SheetReading:
     broken: frozenset[str]
     reasons: Mapping[str, str]
     untouched: bool
-    never_calculated: bool
+    uncalculated: tuple[str, ...]
     skeleton: Skeleton
 
     def place_of(self, pointer: str) -> Place:
@@ -52,9 +56,11 @@ class SheetReading:
             pointer = pointer.rpartition("/")[0]
         return Place(self.file, self.sheet)
 
-    def with_id(self, request_id: str) -> SheetReading:
-        """Give the same reading under another request id."""
-        return replace(self, request_id=request_id, document={**self.document, "id": request_id})
+    def copy_as(self, request_id: str) -> SheetReading:
+        """Return the reading as a request of its own; the NO was given to the sheet it is copied from."""
+        document = {**self.document, "id": request_id, "no": None}
+        findings = tuple(finding for finding in self.findings if finding.pointer != "/no")
+        return replace(self, request_id=request_id, document=document, findings=findings)
 
 
 def read_sheet(book: Book, file: str, handed: Handed, skeleton: Skeleton) -> SheetReading:
@@ -63,7 +69,8 @@ def read_sheet(book: Book, file: str, handed: Handed, skeleton: Skeleton) -> She
     skeleton, split = rejoined(skeleton)
     slots = SlotValues(book, handed, skeleton, told)
     tell_identity(skeleton, handed.own, handed.stamp, told)
-    values = complete(slots.read(), plan, handed.lists.first(plan))
+    first = handed.lists.first(plan)
+    values = _as_shown(complete(slots.read(), plan, first), first, skeleton)
     if not book.values_only:
         tell_changes(skeleton, values, frozenset(slots.unsure), told, handed)
     tell_left_out(skeleton, split, book.annotations.get(told.sheet, ()), told)
@@ -80,9 +87,20 @@ def read_sheet(book: Book, file: str, handed: Handed, skeleton: Skeleton) -> She
         broken=_broken(frozenset(slots.unread), origins, skeleton.at),
         reasons=reasons(skeleton),
         untouched=is_untouched(skeleton, handed.issued),
-        never_calculated=shown and never_calculated(skeleton),
+        uncalculated=tuple(a1(*spot) for spot in uncalculated(skeleton)) if shown else (),
         skeleton=skeleton,
     )
+
+
+def _as_shown(
+    values: dict[str, SlotValue], first: Mapping[str, str], skeleton: Skeleton
+) -> dict[str, SlotValue]:
+    """Return the values with nothing where a list is gone and the sheet says its first is chosen."""
+    sheet, at = skeleton.sheet, skeleton.at
+    asking = {s.name: s.formula.choices for s in skeleton.plan.slots if s.formula}
+    unknown = [name for name, list_ in asking.items() if list_ and list_ not in first]
+    said = {name: sheet.text(*at.spots[name][0]) for name in unknown if name in at.spots}
+    return {**values, **{name: None for name, text in said.items() if not text}}
 
 
 # Requests with as many lines have their values in the same cells, and share what says so.

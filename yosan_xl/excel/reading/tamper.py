@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from yosan_xl.excel.ooxml.book import Cell
+from yosan_xl.excel.ooxml.book import Cell, figures
 from yosan_xl.excel.ooxml.book import Kind as CellKind
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.entries import numeral
@@ -91,11 +92,17 @@ def _changes(skeleton: Skeleton, values: Values) -> Iterator[Change]:
             yield Change(computed.slot, change[0], computed.spot, change[1])
 
 
-def never_calculated(skeleton: Skeleton) -> bool:
-    """Tell whether a sheet has formulas of ours and not one saved result."""
-    cells = [skeleton.sheet.cell(*computed.spot) for computed in _computed(skeleton.at)]
-    formulas = [cell for cell in cells if cell.formula is not None]
-    return bool(formulas) and all(cell.kind is CellKind.EMPTY for cell in formulas)
+def uncalculated(skeleton: Skeleton) -> tuple[Spot, ...]:
+    """Return where the formulas of a sheet stand, 合計 first, if not one has a saved result."""
+    cells = ((each, skeleton.sheet.cell(*each.spot)) for each in _computed(skeleton.at))
+    formulas = [(each, cell) for each, cell in cells if cell.formula is not None]
+    if any(cell.kind is not CellKind.EMPTY for _, cell in formulas):
+        return ()
+    total = [each.spot for each, _ in formulas if each.slot.pointer == _TOTAL]
+    return (*total, *(each.spot for each, _ in formulas))
+
+
+_TOTAL = "/total/requested"
 
 
 class _Computed(NamedTuple):
@@ -126,8 +133,7 @@ def _changed_formula(
         return None
     cell = skeleton.sheet.cell(*computed.spot)
     if cell.formula is None:
-        same = _saved(cell) == value
-        code = codes.FORMULA_GONE if same else codes.FORMULA_OVERWRITTEN
+        code = codes.FORMULA_GONE if _says(cell, value) else codes.FORMULA_OVERWRITTEN
         return code, _shown_facts(computed.slot, cell, value)
     if not is_same_formula(cell.formula, skeleton.sheet.name, computed.expected):
         label, found = computed.slot.label, f"={cell.formula}"
@@ -136,7 +142,7 @@ def _changed_formula(
             "found": found,
             "expected": computed.expected,
         }
-    if cell.kind is CellKind.EMPTY or _saved(cell) == value:
+    if cell.kind is CellKind.EMPTY or _says(cell, value):
         return None
     return codes.STALE, _shown_facts(computed.slot, cell, value)
 
@@ -146,6 +152,13 @@ def is_same_formula(found: str, own_sheet: str, expected: str) -> bool:
     return f"={found}" == expected or normal_formula(found, own_sheet) == normal_formula(
         expected, ""
     )
+
+
+def _says(cell: Cell, value: Value | object) -> bool:
+    """Tell whether a cell holds a value: of a number the figures that Excel shows."""
+    if isinstance(value, int | Decimal):
+        return cell.number() == figures(value)
+    return _saved(cell) == value
 
 
 def _shown_facts(slot: Slot, cell: Cell, value: Value | object) -> Mapping[str, object]:

@@ -10,7 +10,6 @@ from yosan_xl.excel import styles
 from yosan_xl.excel.cells import put_value
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.returned.remarks import Remark
-from yosan_xl.excel.returned.words import clean
 from yosan_xl.excel.sheet_names import REMARKS
 from yosan_xl.excel.wrapping import display_lines
 from yosan_xl.form.area import Area
@@ -115,8 +114,8 @@ class _Page:
             self.put(column, value, {**styles.LIST_COUNT, **_TOP, **colour})
         self.put(1, remark.sheet or "ブック", {**styles.LIST_TEXT, **_TOP})
         self.link(remark)
-        self.put(_FACT, clean(remark.fact + there), {**styles.LIST_TEXT, **_TOP})
-        self.put(_REMEDY, clean(remark.remedy), {**styles.LIST_TEXT, **_TOP})
+        self.put(_FACT, remark.fact + there, {**styles.LIST_TEXT, **_TOP})
+        self.put(_REMEDY, remark.remedy, {**styles.LIST_TEXT, **_TOP})
         texts = ((remark.fact + there, _FACT), (remark.remedy, _REMEDY))
         lines = max(display_lines(text, _em(column, column)) for text, column in texts)
         self.next(lines * _LINE + _PADDING)
@@ -137,7 +136,7 @@ class _Page:
         self.wide(heading, {**styles.GUIDE["heading"], "font_size": 11}, 20)
         self.next(4)
         for text in texts:
-            self.wide(f"・{clean(text)}", styles.GUIDE["text"])
+            self.wide(f"・{text}", styles.GUIDE["text"])
         self.wide(f"・{_NOT_CARRIED}", styles.GUIDE["text"])
 
     def finish(self, heading_row: int, password: str) -> None:
@@ -162,7 +161,7 @@ class _Page:
 
     def pair(self, name: str, text: str) -> None:
         self.put_wide(0, 1, name, styles.GUIDE["name"])
-        self.put_wide(2, _LAST, clean(text), styles.GUIDE["text"])
+        self.put_wide(2, _LAST, text, styles.GUIDE["text"])
         self.next(_LINE * display_lines(text, _em(2, _LAST)) + 3)
 
     def wide(self, text: str, style: styles.Style, height: float | None = None) -> None:

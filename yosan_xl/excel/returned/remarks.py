@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.returned.carry import Carried, CarriedSheet
-from yosan_xl.excel.returned.words import clean, for_department, shortened
+from yosan_xl.excel.returned.words import for_department, shortened
 from yosan_xl.model.finding import Finding, Weight
+from yosan_xl.model.shown_text import shown_text
 
 RESTORED: Mapping[str, str] = {
     codes.CHANGED_LABEL.code: "元の文字に戻しました。",
@@ -95,7 +96,7 @@ def _remark(finding: Finding, carried: Carried) -> Remark:
     remedy = RESTORED.get(finding.code) or for_department(finding.remedy)
     if finding.reason:
         remedy = f"理由が書かれています（{finding.reason}）。"
-    fact, remedy = (shortened(clean(text)) for text in (finding.fact, remedy))
+    fact, remedy = (shortened(shown_text(text)) for text in (finding.fact, remedy))
     return Remark(finding, sheet.name if sheet else None, cell, there, fact, remedy)
 
 

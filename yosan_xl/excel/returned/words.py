@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 _TO_DEPARTMENT = (
     ("し直してもらうか、", "し直すか、"),
     ("し直してもらうと", "し直すと"),
@@ -14,9 +12,6 @@ _TO_DEPARTMENT = (
 )
 """What finance is asked to have done, the department is asked to do."""
 
-_HIDDEN = {"Cc", "Cf", "Cs", "Cn"}
-"""Controls, turns of the line, halves of pairs: no note or list may hold them."""
-
 _LONGEST = 600
 """Characters of a sentence in a note or on the list."""
 
@@ -26,11 +21,6 @@ def for_department(text: str) -> str:
     for finance, department in _TO_DEPARTMENT:
         text = text.replace(finance, department)
     return text
-
-
-def clean(text: str) -> str:
-    """Give text without what has no picture of its own; line feeds stay."""
-    return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in _HIDDEN)
 
 
 def shortened(text: str) -> str:

@@ -21,6 +21,7 @@ from yosan_xl.excel.summary.grouped import NOTHING as NO_REQUESTS
 from yosan_xl.excel.summary.page import Contents, Page
 from yosan_xl.form.schema import YEARS
 from yosan_xl.model.decision import LineKey
+from yosan_xl.model.shown_text import shown_text
 
 SHEET = "_yosan_summary"
 VERSION = "2"
@@ -56,14 +57,14 @@ def mark(content: Value) -> str:
     if content is None:
         return NOTHING
     # What is too long for a cell was written shortened.
-    text = fitting(str(content)).replace("\r\n", "\n").replace("\r", "\n")
+    text = shown_text(fitting(str(content)))
     return _hashed(text) if text and not text.isspace() else NOTHING
 
 
 @_remembered
 def loose_mark(content: Value) -> str:
     """Give the mark of what is no entry: white space, which programs change, does not matter."""
-    text = "" if content is None else "".join(fitting(str(content)).split())
+    text = "" if content is None else "".join(shown_text(fitting(str(content))).split())
     return _hashed(text) if text else NOTHING
 
 

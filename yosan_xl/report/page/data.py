@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 
 from yosan_xl.model.rollup import SummaryRow, amounts_of
+from yosan_xl.model.shown_text import shown_text
 from yosan_xl.report.page.contents import Contents
-from yosan_xl.report.page.element import shown
 from yosan_xl.report.page.listing import FILTERS
 
 _ESCAPES = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
@@ -33,7 +33,7 @@ def script_safe(value: object) -> str:
 
 def _entry(contents: Contents, row: SummaryRow, counted: bool) -> Mapping[str, object]:
     request = row.request
-    keys = {field: shown(contents.rollup.key(row, field)) for field in FILTERS}
+    keys = {field: shown_text(contents.rollup.key(row, field)) for field in FILTERS}
     return {
         "id": _shown(request.id),
         "no": request.no,
@@ -46,4 +46,4 @@ def _entry(contents: Contents, row: SummaryRow, counted: bool) -> Mapping[str, o
 
 
 def _shown(text: str | None) -> str | None:
-    return None if text is None else shown(text)
+    return None if text is None else shown_text(text)

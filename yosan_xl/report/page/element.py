@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from yosan_xl.report.printable import escaped, is_invisible
+from yosan_xl.model.shown_text import shown_text
 
 _NAME = re.compile(r"[a-z][a-z0-9]*")
 _ATTRIBUTE = re.compile(r"[a-zA-Z][a-zA-Z-]*")
@@ -50,16 +50,8 @@ def joined(children: Iterable[Child]) -> Markup:
     return Markup("".join(_child(child) for child in children))
 
 
-def shown(text: str) -> str:
-    r"""Give staff's text with its line ends; what is invisible or turns a line around as `\u{202e}`."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.replace("\n", "").replace("　", "").isprintable():
-        return text
-    return "".join(escaped(char) if char != "\n" and is_invisible(char) else char for char in text)
-
-
 def _child(child: Child) -> str:
-    return child.html if isinstance(child, Markup) else html.escape(shown(child), quote=False)
+    return child.html if isinstance(child, Markup) else html.escape(shown_text(child), quote=False)
 
 
 def _attribute(key: str, value: str | int | bool | None) -> str:
@@ -74,4 +66,4 @@ def _attribute(key: str, value: str | int | bool | None) -> str:
         raise ValueError(f"href {value!r}")
     if value is None or value is False:
         return ""
-    return f" {name}" if value is True else f' {name}="{html.escape(shown(str(value)))}"'
+    return f" {name}" if value is True else f' {name}="{html.escape(shown_text(str(value)))}"'

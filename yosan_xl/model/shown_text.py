@@ -1,0 +1,62 @@
+"""Text as it is shown: on paper, on the page, in CSV and in workbooks; documents keep what was typed.
+
+Text pasted from Word, a web page or a PDF carries tabs, line ends of many kinds, and marks that no
+reader sees. Combining marks, variation selectors (異体字) and 外字 choose a glyph and stay.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_LINE_ENDS = "\r\x0b\x85\u2028\u2029"
+_NOTHING = (
+    r"\x00-\x08\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls
+    r"\xad\u180e\u200b-\u200d\u2060-\u2064\ufeff"  # soft hyphen, zero width, BOM
+    r"\u061c\u200e\u200f\u202a-\u202e\u2065-\u206f"  # turns of the line
+    r"\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # marks
+    r"\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"  # tags; 異体字 are between
+    r"\ufdd0-\ufdef\ufffe\uffff"  # no characters
+)
+_PICTURE = r"[\u2190-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]"  # arrows, signs, emoji
+_ODD = re.compile(
+    rf"(?P<kept>(?<={_PICTURE})\u200d(?={_PICTURE}))"
+    rf"|(?P<line>\r\n|[{_LINE_ENDS}])|(?P<blank>\t)|(?P<half>[\ud800-\udfff])|[{_NOTHING}]"
+)
+_ANY_ODD = re.compile(rf"[{_LINE_ENDS}\t\ud800-\udfff{_NOTHING}]")  # in a tenth of the time
+_WORDS = {"\t": "タブ", "\x0b": "改行", "\x85": "改行", "\u2028": "改行", "\u2029": "改行"}
+_UNTOLD = frozenset("\r")
+
+
+def shown_text(text: str) -> str:
+    """Return a text with a blank for a tab, one kind of line end, and without what has no picture.
+
+    A joiner within an emoji stays; half of a surrogate pair is U+FFFD, since no file can hold it.
+    """
+    return _ODD.sub(_shown, text) if _ANY_ODD.search(text) else text
+
+
+def shown_otherwise(text: str) -> dict[str, str]:
+    """Return the characters of a text that are shown as others or not at all, each with its name.
+
+    A carriage return is none of them: it is how some programs end a line.
+    """
+    if not _ANY_ODD.search(text):
+        return {}
+    odd = (match for match in _ODD.finditer(text) if match.lastgroup != "kept")
+    found = (char for match in odd for char in match[0] if char not in _UNTOLD | {"\n"})
+    return {char: f"{_WORDS.get(char, '見えない文字')}(U+{ord(char):04X})" for char in found}
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether nothing of a text is seen."""
+    return not text.strip() or not shown_text(text).strip()
+
+
+@lru_cache(maxsize=256)
+def _as_shown(group: str | None, char: str) -> str:
+    return {"kept": char, "line": "\n", "blank": " ", "half": "\ufffd"}.get(group or "", "")
+
+
+def _shown(match: re.Match[str]) -> str:
+    return _as_shown(match.lastgroup, match[0])
