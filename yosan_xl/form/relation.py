@@ -81,7 +81,10 @@ def _amounts(value: Value | tuple[Value, ...]) -> list[int | Decimal]:
     return [amount for amount in row if is_number(amount)]
 
 
-_SPELLING = re.compile(r'"(?:[^"]|"")*"|\s+|\$|_xlfn\.|(?<=TRUE)\(\)|(?<=FALSE)\(\)', re.I)
+# A sheet that was moved into a book of its own still asks for the lists of the first: `[1]!yx_list_…`.
+_SPELLING = re.compile(
+    r'"(?:[^"]|"")*"|\s+|\$|_xlfn\.|\[[0-9]+\]!(?=yx_)|(?<=TRUE)\(\)|(?<=FALSE)\(\)', re.I
+)
 
 
 @lru_cache(maxsize=4_096)
