@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from decimal import Decimal
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -82,13 +83,15 @@ class Editor(Parts):
         cell.set("s", self._date_style())
         self._put_value(cell, None, str(number))
 
-    def put_formula(self, sheet: str, ref: str, formula: str, saved: str | int | None) -> None:
+    def put_formula(
+        self, sheet: str, ref: str, formula: str, saved: str | int | Decimal | None
+    ) -> None:
         """Type a formula (without `=`), with its saved result or none."""
         cell = self._emptied(sheet, ref)
         ElementTree.SubElement(cell, tag("f")).text = formula
         self._put_saved(cell, saved)
 
-    def put_saved(self, sheet: str, ref: str, saved: str | int | None) -> None:
+    def put_saved(self, sheet: str, ref: str, saved: str | int | Decimal | None) -> None:
         """Change the saved result of a formula."""
         cell = self._cell(sheet, ref)
         assert cell.find(tag("f")) is not None, f"{sheet}!{ref} has no formula"
@@ -286,7 +289,7 @@ class Editor(Parts):
             area = shift.area(Area.parse(ref))
             name.text = f"{owner}!{area.a1(absolute=True) if area else GONE}"
 
-    def _put_saved(self, cell: Element, saved: str | int | None) -> None:
+    def _put_saved(self, cell: Element, saved: str | int | Decimal | None) -> None:
         cell.attrib.pop("t", None)
         if saved is not None:
             self._put_value(cell, "str" if isinstance(saved, str) else None, str(saved))
