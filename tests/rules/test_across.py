@@ -119,6 +119,12 @@ def test_yx505__hits_the_same_title_or_lines_in_another_book() -> None:
     assert [f.code for f in check_all(lines)] == ["YX505"]
 
 
+def test_yx505__hits_another_edition_on_a_copied_sheet() -> None:
+    items = [item(1, "a-1", "a", "広報"), item(1, "a-1-2", "a", "広報", lines=[line("委託料", 1)])]
+
+    assert [f.code for f in check_all(items)] == ["YX505"]
+
+
 def test_yx505__does_not_hit_like_lines_in_one_book_or_another_unit() -> None:
     other = {"code": "0301", "bureau": "企画経営部", "section": "企画課"}
     items = [

@@ -159,6 +159,8 @@ def _how_like(one: Request, two: Request, in_one_file: bool) -> str | None:
         return "内容がまったく同じです"
     if not in_one_file and is_like(one, two, least=2):
         return "ブックは別ですが、事業名か明細が同じです"
+    if in_one_file and two.id.startswith(f"{one.id}-") and is_like(one, two, least=2):
+        return "複製で、事業名か明細が同じです"
     return None
 
 
