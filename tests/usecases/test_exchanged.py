@@ -82,8 +82,6 @@ def _expected(books: dict[str, Book]) -> dict[str, int] | None:
     editions: dict[str, list[tuple[int, Sheet]]] = defaultdict(list)
     for book in books.values():
         for sheet in book.sheets.values():
-            if sheet.is_changed:
-                return None
             editions[sheet.project].append((book.saved, sheet))
     total: dict[str, int] = defaultdict(int)
     for found in editions.values():
@@ -93,6 +91,8 @@ def _expected(books: dict[str, Book]) -> dict[str, int] | None:
         if len(every) > 1 and (len(latest) > 1 or any(not saved for saved, _ in found)):
             return None
         sheet = latest.pop()
+        if sheet.is_changed:
+            return None
         total[sheet.unit] += sheet.amount
     return dict(total)
 
