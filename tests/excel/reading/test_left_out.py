@@ -354,6 +354,13 @@ def test_yx093__does_not_hit_our_own_notes_nor_a_header_of_page_numbers() -> Non
     assert codes_of(book) == []
 
 
+@pytest.mark.parametrize("text", ["&C&12Page &P", "&Cページ &P / 全&N ページ", "&CPage &P of &N"])
+def test_yx093__does_not_hit_the_page_numbers_of_a_new_sheet(text: str) -> None:
+    book = editor()
+    attach.set_header(book, SHEET, text)
+    assert codes_of(book) == []
+
+
 def test_yx093__does_not_hit_a_drawing_that_cannot_be_read() -> None:
     book = editor()
     attach.attach(book, SHEET, "xl/drawings/drawing9.xml", "<wsDr", "drawing")

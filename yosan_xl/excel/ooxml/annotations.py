@@ -50,6 +50,9 @@ _NOTICE = re.compile(
 
 _CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K[0-9]{2}[+-][0-9]{3}|[0-9]+|[A-Za-z&])')
 _WORD = re.compile(r"[^\W\d_]")
+_PAGE = re.compile(r"&[PN]")
+_OF_PAGES = re.compile(r"\b(?:Pages?|of)\b|ページ|頁|総数|全", re.I)
+"""Words that stand beside a page's number, as LibreOffice writes them into every new sheet."""
 
 
 def read_annotations(
@@ -78,7 +81,8 @@ def read_annotations(
 
 def header(text: str) -> Iterator[Annotation]:
     """Return the words of a header or footer without its codes; page numbers alone are none."""
-    said = " ".join(_CODES.sub(" ", text).split())
+    words = _CODES.sub(" ", text)
+    said = " ".join((_OF_PAGES.sub(" ", words) if _PAGE.search(text) else words).split())
     if _WORD.search(said):
         yield Annotation(AnnotationKind.HEADER, None, said)
 
