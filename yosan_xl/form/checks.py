@@ -8,7 +8,8 @@ stamp by the SHA-256 of the formulas.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -30,6 +31,20 @@ from yosan_xl.form.relation import normal_formula
 GOOD, BLANK = "○", "－"
 ERROR, WARNING = "誤り", "要確認"
 
+_BY_LISTS = {"stale_kan", "contract"}
+"""Kinds of check that compare with the lists of the hidden sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark of the panel that is not good: the kind of its check, the panel's words, its cell (A1)."""
+
+    kind: str
+    weight: str
+    label: str
+    advice: str
+    cell: str | None = None
+
 
 def check_formula(check: Check, plan: Plan) -> str:
     """Give the formula (with `=`) of a check's mark."""
@@ -43,6 +58,19 @@ def check_value(check: Check, sheet: Sheet) -> str:
         return BLANK
     kind = PANELS[sheet.plan.panel].kinds[check.kind]
     return check.weight if kind.fault(sheet) else GOOD
+
+
+def marks_of(sheet: Sheet) -> Iterator[Mark]:
+    """Yield every 誤り and 要確認 that the panel must show, in its order.
+
+    Where the lists are not known, the checks that compare with them are left out.
+    """
+    if is_blank(sheet):
+        return
+    for check in sheet.plan.checks:
+        known = check.kind not in _BY_LISTS or sheet.lists.get("years")
+        if known and check_value(check, sheet) == check.weight:
+            yield Mark(check.kind, check.weight, check.label, check.advice)
 
 
 def advice_formula(check: Check) -> str:

@@ -15,17 +15,7 @@ from yosan_xl.rules.all_rules import RULES
 from yosan_xl.store.ledger import Acknowledgement
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.gather import Gathered
-
-CHECKS: Mapping[str, tuple[str, ...]] = {
-    "general": ("YX207",),
-    "unpaired": ("YX213",),
-    "yen": ("YX212",),
-}
-"""Which warnings the reason beside a check of the panel is for: kind of check → codes.
-
-The panel's other 要確認 (negative, too_long) are questions to the typist alone: no rule asks them
-again. A warning that the panel has no line for is answered in any of the cells by its code.
-"""
+from yosan_xl.usecases.panel import CHECKS, MARKED
 
 _BY_CODE = re.compile(r"(?P<code>YX[0-9]{3})[\s:、.)」]*(?P<reason>.*)", re.IGNORECASE)
 """A line such as 「YX209 端数を丸めたため」, after NFKC."""
@@ -49,22 +39,23 @@ def acknowledge(
     A reason that was accepted with other values is not used, and told; a new one is. An error
     cannot be acknowledged.
     """
-    reasons = {code: reason for code, reason in _by_code(item.reasons) if reason}
+    reasons = {key: reason for key, reason in _by_key(item.reasons) if reason}
     accepted: dict[str, Acknowledgement] = {}
     lapsed: list[Finding] = []
     found: list[Finding] = []
     for finding in findings:
-        reason = reasons.get(finding.code)
+        key = _key(finding.code, finding.facts.get("check"))
+        reason = reasons.get(key)
         if not reason or finding.weight is not Weight.WARNING:
             found.append(finding)
             continue
         now = Acknowledgement(reason, values_hash(item.document, finding))
-        before = known.get(finding.code)
+        before = known.get(key)
         if before and before.reason == reason and before.values != now.values:
             lapsed.append(finding)
             found.append(finding)
         else:
-            accepted[finding.code] = now
+            accepted[key] = now
             found.append(replace(finding, reason=reason))
     return Acknowledged((*found, *_told(lapsed)), accepted)
 
@@ -72,23 +63,30 @@ def acknowledge(
 def values_hash(document: Document, finding: Finding) -> str:
     """Give the SHA-256 of the values that the finding rests on: those its rule reads."""
     reads = _READS.get(finding.code, (finding.pointer or "",))
+    if finding.code == MARKED.code:
+        reads = CHECKS[str(finding.facts["check"])].reads
     values = {read: list(_values(document, read.split("/")[1:])) for read in reads}
     text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _by_code(reasons: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _key(code: str, check: object) -> str:
+    """Return what a reason is kept under: the code, of marks of the panel with the kind of check."""
+    return f"{code} {check}" if code == MARKED.code else code
+
+
+def _by_key(reasons: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for kind, text in reasons.items():
         unnamed = []
         for line in text.splitlines():
             named = _BY_CODE.fullmatch(unicodedata.normalize("NFKC", line).strip())
             if named and named["reason"]:
                 # The reason as it was typed: NFKC is for the code alone.
-                yield named["code"].upper(), line.strip()
+                yield _key(named["code"].upper(), kind), line.strip()
             else:
                 unnamed.append(line)
-        for code in CHECKS.get(kind, ()):
-            yield code, "\n".join(unnamed).strip()
+        for code in (*(CHECKS[kind].codes if kind in CHECKS else ()), MARKED.code):
+            yield _key(code, kind), "\n".join(unnamed).strip()
 
 
 def _values(value: object, steps: Sequence[str]) -> Iterator[object]:

@@ -10,7 +10,7 @@ from yosan_xl.rules.catalogue import codes as rule_codes
 from yosan_xl.store import faults, succession_file
 from yosan_xl.store.archive import codes as archive
 from yosan_xl.usecases import codes as own
-from yosan_xl.usecases import comparison_codes, decision_codes, export_codes, last_year_codes
+from yosan_xl.usecases import comparison_codes, decision_codes, export_codes, last_year_codes, panel
 
 
 def all_codes() -> tuple[Code, ...]:
@@ -25,6 +25,7 @@ def all_codes() -> tuple[Code, ...]:
         *archive.CODES,
         *rule_codes(),
         *own.CODES,
+        panel.MARKED,
         *comparison_codes.CODES,
         *last_year_codes.CODES,
         *export_codes.CODES,

@@ -16,17 +16,20 @@ from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.explained import at_their_pointers, cause_first, lost
 from yosan_xl.usecases.forms import find_definition
 from yosan_xl.usecases.gathered import Gathered
+from yosan_xl.usecases.panel import marked
 
 
 def check_request(item: Gathered, year: YearFolder | None) -> list[Finding]:
     """Give the findings of one request; outside a year folder the year's lists are not asked."""
     context = Context(year.settings, year.roster) if year else None
     form = item.form or (year.settings.form if year else USUAL_FORM)
-    entry = _entry(find_definition(form, item.form_sha256, year.root if year else None))
+    definition = find_definition(form, item.form_sha256, year.root if year else None)
+    entry = _entry(definition)
     own = at_their_pointers(item.findings, item.places) if item.findings else []
     broken = item.broken | lost(own)
     found = check(item.document, entry, context, item.locate, broken, item.request)
-    return cause_first([*own, *found])
+    said = cause_first([*own, *found])
+    return [*said, *marked(item, definition, year.settings if year else None, said)]
 
 
 def check_requests(gathered: Iterable[Gathered], year: YearFolder | None) -> list[Finding]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from yosan_xl.form.checks import Mark
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.request import Document, Request
 from yosan_xl.store.snapshot import snapshot
@@ -18,7 +19,8 @@ from yosan_xl.usecases.errors import WrongInput
 class Gathered:
     """A request as it was read: its document, where its values stand, and what reading found.
 
-    `cells` gives by pointer the cell (A1) of the sheet; `checked` all findings of this request by
+    `cells` gives by pointer the cell (A1) of the sheet; `marks` are those of the sheet's own panel,
+    which a JSON document has not; `checked` all findings of this request by
     itself, where they were made along with the reading.
     """
 
@@ -29,6 +31,7 @@ class Gathered:
     findings: tuple[Finding, ...] = ()
     broken: frozenset[str] = frozenset()
     reasons: Mapping[str, str] = field(default_factory=dict)
+    marks: tuple[Mark, ...] = ()
     form: str | None = None
     form_sha256: str | None = None
     is_json: bool = False

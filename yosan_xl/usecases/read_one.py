@@ -136,6 +136,7 @@ def _gathered(sheet: SheetReading, reading: BookReading) -> Gathered:
         findings=sheet.findings,
         broken=sheet.broken,
         reasons=sheet.reasons,
+        marks=sheet.marks,
         form=reading.stamp.form if reading.stamp else None,
         form_sha256=reading.stamp.sha256 if reading.stamp else None,
     )

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from yosan_xl.excel.cell_text import shown_values
 from yosan_xl.excel.ooxml.book import Book
 from yosan_xl.excel.reading.changes import tell_changes
-from yosan_xl.excel.reading.handed import Handed, is_untouched, reasons
 from yosan_xl.excel.reading.identity import tell_identity
 from yosan_xl.excel.reading.left_out import rejoined, tell_left_out
+from yosan_xl.excel.reading.handed import ACCOUNT, Handed, is_untouched, reasons
 from yosan_xl.excel.reading.placement import Placement
 from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.excel.reading.slot_values import SlotValues
 from yosan_xl.excel.reading.tamper import rests_on, uncalculated
 from yosan_xl.excel.reading.told import Told
 from yosan_xl.form.area import a1
+from yosan_xl.form.check_kinds import Sheet
+from yosan_xl.form.checks import Mark, marks_of
+from yosan_xl.form.lists import KAN
 from yosan_xl.form.mapping import Origins, complete, document_of
-from yosan_xl.form.relation import Value
+from yosan_xl.form.relation import Value, Values
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.request import Document
 
@@ -32,7 +36,8 @@ class SheetReading:
 
     `cells` gives by pointer the cell (A1), None where its place is lost; `uncalculated` are the
     cells of the formulas where not one has a saved result.
-    `reasons` are what staff wrote beside a 要確認 of the checks panel, by kind of check;
+    `reasons` are what staff wrote beside a 要確認 of the checks panel, by kind of check, and `marks`
+    what the panel must show for these values;
     `skeleton` is the sheet itself, for who wants what was typed and not what it was read as.
     """
 
@@ -44,6 +49,7 @@ class SheetReading:
     findings: tuple[Finding, ...]
     broken: frozenset[str]
     reasons: Mapping[str, str]
+    marks: tuple[Mark, ...]
     untouched: bool
     uncalculated: tuple[str, ...]
     skeleton: Skeleton
@@ -86,6 +92,7 @@ def read_sheet(book: Book, file: str, handed: Handed, skeleton: Skeleton) -> She
         findings=tuple(told.findings),
         broken=_broken(frozenset(slots.unread), origins, skeleton.at),
         reasons=reasons(skeleton),
+        marks=tuple(_marks(values, handed, skeleton.at)),
         untouched=is_untouched(skeleton, handed.issued),
         uncalculated=tuple(a1(*spot) for spot in uncalculated(skeleton)) if shown else (),
         skeleton=skeleton,
@@ -101,6 +108,20 @@ def _as_shown(
     unknown = [name for name, list_ in asking.items() if list_ and list_ not in first]
     said = {name: sheet.text(*at.spots[name][0]) for name in unknown if name in at.spots}
     return {**values, **{name: None for name, text in said.items() if not text}}
+
+
+def _marks(values: Values, handed: Handed, at: Placement) -> Iterator[Mark]:
+    """Yield the marks of the panel with their cells; none where a place of the form is gone."""
+    if at.lost:
+        return
+    account = values.get(ACCOUNT)
+    lists = {
+        "years": handed.lists.names("years"),
+        f"{KAN}{account}": handed.lists.kan(account if isinstance(account, str) else None),
+    }
+    for mark in marks_of(Sheet(at.plan, shown_values(values, at.plan), lists)):
+        area = at.marks.get(mark.kind)
+        yield replace(mark, cell=area.first if area else None)
 
 
 # Requests with as many lines have their values in the same cells, and share what says so.
