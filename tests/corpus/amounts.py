@@ -77,12 +77,17 @@ def entries() -> Iterator[Entry]:
     yield from _others()
 
 
+def _asked(amount: int) -> list[str]:
+    """Give what is asked about an amount that is read as it stands."""
+    return [*(_FAR if amount >= _BILLION_YEN else []), *(["YX214"] if amount < 0 else [])]
+
+
 def _numbers() -> Iterator[Entry]:
     for number, (numeral, amount) in enumerate(_NUMERALS.items()):
         yield Entry(
             f"number-{number:02}",
             edited(partial(_number, numeral, amount)),
-            accepted(OTHERS + amount, *(_FAR if amount >= _BILLION_YEN else [])),
+            accepted(OTHERS + amount, *_asked(amount)),
         )
     for number, numeral in enumerate(_FRACTIONS):
         cell = f'<c r="{AMOUNT}" s="{{s}}"><v>{numeral}</v></c>'

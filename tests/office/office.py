@@ -34,6 +34,18 @@ class CellValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Display:
+    """What a cell shows: its text in its number format; whether it is struck out, and seen at all.
+
+    Not seen is what stands in a hidden or too thin row or column, or under a merged cell.
+    """
+
+    text: str
+    is_struck: bool
+    is_seen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class UsedCell:
     """A cell that is not empty, with its formula where it has one."""
 
@@ -129,6 +141,11 @@ class Office:
         """Return what each cell shows."""
         answer = self._call("values", handle=book, sheet=sheet, cells=list(cells))
         return [CellValue(one["kind"], _decoded(one["kind"], one["value"])) for one in answer]
+
+    def displays(self, book: Book, sheet: str, cells: Sequence[str]) -> list[Display]:
+        """Give what each cell shows on the screen."""
+        found = self._call("displays", handle=book, sheet=sheet, cells=list(cells))
+        return [Display(*one) for one in found]
 
     def formulas(self, book: Book, sheet: str, cells: Sequence[str]) -> list[str | None]:
         """Return each cell's formula with its "=", or None where it has none."""

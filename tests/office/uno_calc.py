@@ -16,6 +16,7 @@ from com.sun.star.uno import RuntimeException
 XLSX = "Calc MS Excel 2007 XML"
 CONTENT = 1 | 2 | 4 | 16  # CellFlags: VALUE, DATETIME, STRING, FORMULA
 FORMULA = 16
+THIN = 200  # 1/100 mm: what is no wider shows no letter of 9 points
 RESULT_TEXT = 2  # FormulaResult.STRING
 RESULT_ERROR = 4  # FormulaResult.ERROR
 
@@ -201,6 +202,19 @@ class Calc:
 
     def values(self, handle, sheet, cells):
         return [content(cell) for cell in self._cells(handle, sheet, cells)]
+
+    def displays(self, handle, sheet, cells):
+        page = self._sheet(handle, sheet)
+        return [
+            [one.String, bool(one.CharStrikeout), self._is_seen(page, one)]
+            for one in self._cells(handle, sheet, cells)
+        ]
+
+    def _is_seen(self, page, cell):
+        place = cell.CellAddress
+        row, column = page.Rows.getByIndex(place.Row), page.Columns.getByIndex(place.Column)
+        high, wide = row.IsVisible and row.Height, column.IsVisible and column.Width
+        return bool(high > THIN and wide > THIN and not is_covered(cell))
 
     def formulas(self, handle, sheet, cells):
         found = self._cells(handle, sheet, cells)

@@ -53,7 +53,7 @@ CHECKS: Mapping[str, Said] = {
     "earmarked": Said(("YX203", "YX204", *_UNREAD)),
     "general": Said(("YX206", "YX207", *_UNREAD)),
     "negative": Said(()),
-    "yen": Said(("YX212",)),
+    "yen": Said(("YX212", "YX131")),
     "stale_kan": Said(("YX301",), ("/account", "/kan")),
     "contract": Said(("YX401", "YX402", *_UNREAD), ("/contract_authorization",)),
     "too_long": Said(("YX105",), ("",)),

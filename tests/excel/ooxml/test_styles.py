@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.excel.ooxml.parts import parts, read, style_sheet
-from yosan_xl.excel.ooxml.book import Format
-from yosan_xl.excel.ooxml.styles import is_date_code
+from yosan_xl.excel.number_format import is_date_format
 
 
 @pytest.mark.parametrize(
@@ -14,8 +13,8 @@ from yosan_xl.excel.ooxml.styles import is_date_code
         "[$-ja-JP-x-gannen]e", '"期日"yyyy', "YYYY", "[mm]", "m",
     ],
 )  # fmt: skip
-def test_is_date_code__dates(code: str) -> None:
-    assert is_date_code(code)
+def test_is_date_format__dates(code: str) -> None:
+    assert is_date_format(code)
 
 
 @pytest.mark.parametrize(
@@ -25,8 +24,8 @@ def test_is_date_code__dates(code: str) -> None:
         '"yyyy/mm"0', r"\y0", "_m0", "*d0", "[$-411]0", "[>=100]0", "", '"unfinished yyyy', "General;[Red]-General",
     ],
 )  # fmt: skip
-def test_is_date_code__numbers(code: str) -> None:
-    assert not is_date_code(code)
+def test_is_date_format__numbers(code: str) -> None:
+    assert not is_date_format(code)
 
 
 @pytest.mark.parametrize(
@@ -34,12 +33,12 @@ def test_is_date_code__numbers(code: str) -> None:
     [(0, False), (13, False), (14, True), (22, True), (23, False), (27, True), (36, True), (37, False),
      (44, False), (45, True), (47, True), (48, False), (50, True), (58, True), (59, False)],
 )  # fmt: skip
-def test_read_formats__built_in_dates(number: int, is_date: bool) -> None:
+def test_read_styles__built_in_dates(number: int, is_date: bool) -> None:
     book = read(parts(styles=style_sheet(f'<xf numFmtId="{number}"/>')))
-    assert book.formats == (Format(True, is_date),)
+    assert [(own.locked, own.is_date) for own in book.formats] == [(True, is_date)]
 
 
-def test_read_formats__codes_of_the_book_and_locks() -> None:
+def test_read_styles__codes_of_the_book_and_locks() -> None:
     book = read(
         parts(
             styles=style_sheet(
@@ -50,4 +49,5 @@ def test_read_formats__codes_of_the_book_and_locks() -> None:
             )
         )
     )
-    assert book.formats == (Format(False, True), Format(True, False), Format(True, False))
+    found = [(own.locked, own.is_date, own.code) for own in book.formats]
+    assert found == [(False, True, 'ggge"年"'), (True, False, "0"), (True, False, "#,##0")]

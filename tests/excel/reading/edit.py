@@ -8,7 +8,7 @@ from decimal import Decimal
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from tests.excel.reading.parts import ID, RELATION, RELS, WORKBOOK, Parts, numeral, tag
+from tests.excel.reading.parts import ID, MAIN, RELATION, RELS, WORKBOOK, Parts, numeral, tag
 from tests.excel.reading.references import GONE, Shift
 from yosan_xl.form.area import Area, a1, parse_a1
 
@@ -299,12 +299,73 @@ class Editor(Parts):
             cell.set("t", kind)
         ElementTree.SubElement(cell, tag("v")).text = text
 
+    def restyle(
+        self, sheet: str, ref: str, *, code: str = "", font: str = "", fill: str = ""
+    ) -> None:
+        """Give a cell another number format, font or ground; the XML of these without its element."""
+        styles, cell = self._tree("xl/styles.xml"), self._cell(sheet, ref)
+        formats = styles.find(tag("cellXfs"))
+        assert formats is not None
+        own = copy.deepcopy(formats[int(cell.get("s", "0"))])
+        for key, holder, name, inner in (
+            ("fontId", "fonts", "font", font),
+            ("fillId", "fills", "fill", fill),
+        ):
+            if inner:
+                own.set(key, _added(styles, holder, f'<{name} xmlns="{MAIN}">{inner}</{name}>'))
+        if code:
+            own.set("numFmtId", self._number_format(code))
+        formats.append(own)
+        formats.set("count", str(len(formats)))
+        cell.set("s", str(len(formats) - 1))
+
+    def put_rich(self, sheet: str, ref: str, *runs: tuple[str, str]) -> None:
+        """Type a text whose runs have fonts of their own: the XML inside rPr, and the letters."""
+        cell = self._emptied(sheet, ref)
+        cell.set("t", "inlineStr")
+        holder = ElementTree.SubElement(cell, tag("is"))
+        for font, text in runs:
+            run = ElementTree.SubElement(holder, tag("r"))
+            if font:
+                run.append(ElementTree.fromstring(f'<rPr xmlns="{MAIN}">{font}</rPr>'))
+            said = ElementTree.SubElement(run, tag("t"))
+            said.text = text
+            said.set(_SPACE, "preserve")
+
+    def put_condition(self, sheet: str, ref: str, rule: str, look: str = "") -> None:
+        """Let a condition change how a cell looks: the XML of its cfRule, and of the dxf it names."""
+        styles, root = self._tree("xl/styles.xml"), self._tree(self._part(sheet))
+        number = _added(styles, "dxfs", f'<dxf xmlns="{MAIN}">{look}</dxf>')
+        text = f'<conditionalFormatting xmlns="{MAIN}" sqref="{ref}">{rule}</conditionalFormatting>'
+        new = ElementTree.fromstring(text.replace("DXF", number))
+        first = root.find(tag("conditionalFormatting"))
+        assert first is not None
+        root.insert(list(root).index(first), new)
+
+    def _number_format(self, code: str) -> str:
+        styles = self._tree("xl/styles.xml")
+        holder = styles.find(tag("numFmts"))
+        assert holder is not None
+        number = str(max(int(one.attrib["numFmtId"]) for one in holder) + 1)
+        ElementTree.SubElement(holder, tag("numFmt"), {"numFmtId": number, "formatCode": code})
+        holder.set("count", str(len(holder)))
+        return number
+
     def _date_style(self) -> str:
         formats = self._tree("xl/styles.xml").find(tag("cellXfs"))
         assert formats is not None
         ElementTree.SubElement(formats, tag("xf"), {"numFmtId": _DATE_FORMAT})
         formats.set("count", str(len(formats)))
         return str(len(formats) - 1)
+
+
+def _added(styles: Element, holder: str, text: str) -> str:
+    """Put an element behind its like, and give its number."""
+    found = styles.find(tag(holder))
+    assert found is not None
+    found.append(ElementTree.fromstring(text))
+    found.set("count", str(len(found)))
+    return str(len(found) - 1)
 
 
 def _shift_row(row: Element, shift: Shift, rows: dict[int, Element]) -> None:

@@ -1,4 +1,4 @@
-"""YX120-YX129: every kind of finding of an entry cell, with a cell that has it and one without."""
+"""YX120-YX139: every kind of finding of an entry cell, with a cell that has it and one without."""
 
 from __future__ import annotations
 
@@ -135,10 +135,14 @@ def spoil(book: Editor, ref: str, how: str) -> None:
         book.put_date(SHEET, ref, 43922)
 
 
-@pytest.mark.parametrize("how", ["TRUE", "#REF!", "日付"])
-@pytest.mark.parametrize(
-    "place", [AMOUNT, cell("/title"), cell("/kan"), cell("/funding/other/amount")]
-)
+NO_VALUES = [
+    *((how, place) for how in ("TRUE", "#REF!") for place in (AMOUNT, cell("/title"))),
+    *((how, cell("/kan")) for how in ("TRUE", "#REF!", "日付")),
+    *(("日付", place) for place in (AMOUNT, cell("/funding/other/amount"))),
+]
+
+
+@pytest.mark.parametrize(("how", "place"), NO_VALUES)
 def test_yx124__hits_what_is_no_value(how: str, place: str) -> None:
     book = editor(FLAT)
     spoil(book, place, how)
@@ -293,3 +297,240 @@ def test_formula_like_text__stays_text() -> None:
     book.put_text(SHEET, cell("/title"), '=HYPERLINK("http://example.invalid")')
     assert codes_of(book) == []
     assert document_of(book)["title"] == '=HYPERLINK("http://example.invalid")'
+
+
+def formatted(code: str, place: str = AMOUNT, value: int | float | None = None) -> Editor:
+    """Give a book with a cell in this number format."""
+    book = editor(FLAT)
+    if value is not None:
+        book.put_number(SHEET, place, str(value))
+    book.restyle(SHEET, place, code=code)
+    return book
+
+
+def shown(code: str, value: int | float, pointer: str = "/schedule") -> object:
+    """Give what is read of a number in this format in a text field."""
+    return get(document_of(formatted(code, cell(pointer), value)), pointer)
+
+
+def amount() -> int:
+    """Give the amount of the first line as it is in every book here."""
+    return int(documents(FLAT)[0]["lines"][0]["requested"])
+
+
+@pytest.mark.parametrize("code", ["#,##0,", "0,", "0%", '"要求"', '"1"0', '0"."0'])
+def test_yx131__hits_an_amount_that_shows_another_figure(code: str) -> None:
+    finding = assert_one(formatted(code), cell_codes.SHOWN_OTHERWISE, AMOUNT)
+    assert f"記録された値は {amount():,} です" in finding.fact
+    assert amount_of(formatted(code)) == amount()
+
+
+def test_yx131__hits_a_sign_that_is_dropped_and_a_computed_amount() -> None:
+    other = cell("/funding/other/amount")
+    assert "YX131" in codes_of(formatted("0;0", other, -5))
+    total = cell("/total/requested")
+    finding = assert_one(formatted("#,##0,", total), cell_codes.SHOWN_OTHERWISE, total)
+    assert finding.pointer == "/total/requested"
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["#,##0", "0", '#,##0"千円"', "#,##0_);(#,##0)", "#,##0.00", "[Red]#,##0", "_ * #,##0_ "],
+)
+def test_yx131__does_not_hit_a_format_that_shows_the_amount(code: str) -> None:
+    assert codes_of(formatted(code)) == []
+
+
+WHITE = '<color rgb="FFFFFFFF"/><sz val="9"/>'
+NEARLY = '<patternFill patternType="solid"><fgColor rgb="FFFFFBE3"/></patternFill>'
+
+
+@pytest.mark.parametrize(
+    ("code", "font", "fill"),
+    [
+        (";;;", "", ""),
+        ("", WHITE, NEARLY),
+        ("", WHITE, '<patternFill patternType="none"/>'),
+        (
+            "",
+            '<color theme="0"/>',
+            '<patternFill patternType="solid"><fgColor indexed="9"/></patternFill>',
+        ),
+        (
+            "",
+            '<color theme="4"/>',
+            '<patternFill patternType="solid"><fgColor theme="4"/></patternFill>',
+        ),
+        ("", '<sz val="1"/>', ""),
+    ],
+)
+def test_yx132__hits_an_amount_that_nobody_sees(code: str, font: str, fill: str) -> None:
+    book = editor(FLAT)
+    book.restyle(SHEET, AMOUNT, code=code, font=font, fill=fill)
+    finding = assert_one(book, cell_codes.UNSEEN_VALUE, AMOUNT)
+    assert f"「{amount():,}」が入っています" in finding.fact
+    assert amount_of(book) == amount()
+
+
+def test_yx132__hits_a_text_and_words_in_it() -> None:
+    place = cell("/description")
+    book = editor(FLAT)
+    book.put_rich(SHEET, place, ("", "見える。"), (WHITE, "見えない。"))
+    assert "「見えない。」" in assert_one(book, cell_codes.UNSEEN_VALUE, place).fact
+    book = formatted(";;;", place)
+    assert_one(book, cell_codes.UNSEEN_VALUE, place)
+    assert document_of(book)["description"] == documents(FLAT)[0]["description"]
+
+
+@pytest.mark.parametrize(
+    "font", ['<color rgb="FFC00000"/>', '<color theme="1"/>', '<color auto="1"/>', ""]
+)
+def test_yx132__does_not_hit_letters_of_another_colour(font: str) -> None:
+    book = editor(FLAT)
+    book.restyle(SHEET, AMOUNT, font=f'{font}<sz val="9"/>')
+    assert codes_of(book) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "text"),
+    [
+        ("0%", 0.5, "50%"),
+        ('"第"0"期"', 2, "第2期"),
+        ("yyyy/m/d", 46113, "2026/4/1"),
+        ('[$-411]ggge"年"m"月"d"日"', 46113, "令和8年4月1日"),
+        ('m"月"d"日"(aaa)', 46113, "4月1日(水)"),
+        ("h:mm", 0.375, "9:00"),
+        ("#,##0", 4017, "4,017"),
+    ],
+)
+def test_yx133__hits_a_number_that_shows_a_text(code: str, value: float, text: str) -> None:
+    place = cell("/schedule")
+    finding = assert_one(formatted(code, place, value), cell_codes.READ_AS_SHOWN, place)
+    assert f"は {text} と表示されている" in finding.fact
+    assert shown(code, value) == text
+
+
+def test_yx133__hits_a_text_with_words_of_its_format() -> None:
+    place = cell("/schedule")
+    book = editor(FLAT)
+    book.put_text(SHEET, place, "九月")
+    book.restyle(SHEET, place, code='"令和二年"@')
+    assert_one(book, cell_codes.READ_AS_SHOWN, place)
+    assert document_of(book)["schedule"] == "令和二年九月"
+
+
+@pytest.mark.parametrize("code", ["General", "@", "0"])
+def test_yx133__does_not_hit_a_number_that_shows_itself(code: str) -> None:
+    assert codes_of(formatted(code, cell("/schedule"), 2020)) == ["YX126"]
+    assert shown(code, 2020) == "2020"
+
+
+@pytest.mark.parametrize("place", [AMOUNT, cell("/schedule")])
+def test_yx134__hits_a_format_that_is_not_known(place: str) -> None:
+    book = formatted("[DBNum1]General", place, amount())
+    assert "[DBNum1]" in assert_one(book, cell_codes.UNKNOWN_FORMAT, place).fact
+
+
+def test_yx134__does_not_hit_one_that_is() -> None:
+    assert codes_of(formatted("[DBNum3]#,##0")) == []
+
+
+STRUCK = '<strike/><sz val="9"/>'
+
+
+def test_yx135__hits_a_line_once() -> None:
+    label = line("label")
+    book = editor(FLAT)
+    for place in (label, AMOUNT, line("earmarked")):
+        book.restyle(SHEET, place, font=STRUCK)
+    finding = assert_one(book, cell_codes.STRUCK_LINE, label)
+    assert documents(FLAT)[0]["lines"][0]["label"] in finding.fact
+    assert (finding.pointer or "").startswith("/lines")
+
+
+def test_yx135__hits_an_amount_alone() -> None:
+    book = editor(FLAT)
+    book.restyle(SHEET, AMOUNT, font=STRUCK)
+    assert_one(book, cell_codes.STRUCK_LINE, AMOUNT)
+
+
+def test_yx135__does_not_hit_a_strike_that_is_off_or_of_an_empty_cell() -> None:
+    book = editor(FLAT)
+    book.restyle(SHEET, AMOUNT, font='<strike val="0"/><sz val="9"/>')
+    book.restyle(SHEET, line("label", 7), font=STRUCK)
+    assert codes_of(book) == []
+
+
+@pytest.mark.parametrize("place", [cell("/schedule"), line("label")])
+def test_yx136__hits_words_that_are_struck_out(place: str) -> None:
+    book = editor(FLAT)
+    book.put_rich(SHEET, place, (STRUCK, "4,000"), ('<color rgb="FFFF0000"/>', "4,500"))
+    assert "「4,000」" in assert_one(book, cell_codes.STRUCK_WORDS, place).fact
+    assert book.text(SHEET, place) == "4,0004,500"
+
+
+def test_yx136__hits_a_whole_text() -> None:
+    book = editor(FLAT)
+    book.restyle(SHEET, cell("/description"), font=STRUCK)
+    assert_one(book, cell_codes.STRUCK_WORDS, cell("/description"))
+
+
+def test_yx136__does_not_hit_words_in_another_colour() -> None:
+    book = editor(FLAT)
+    book.put_rich(SHEET, cell("/schedule"), ("", "九月"), ('<color rgb="FFFF0000"/><b/>', "契約"))
+    assert codes_of(book) == []
+    assert type(document_of(book)["schedule"]) is str
+
+
+@pytest.mark.parametrize("how", ["superscript", "subscript"])
+def test_yx137__hits_letters_that_are_raised(how: str) -> None:
+    book = editor(FLAT)
+    book.put_rich(
+        SHEET, cell("/schedule"), ("", "10"), (f'<vertAlign val="{how}"/>', "3"), ("", "t")
+    )
+    assert "「3」" in assert_one(book, cell_codes.RAISED, cell("/schedule")).fact
+    assert document_of(book)["schedule"] == "103t"
+
+
+def test_yx137__does_not_hit_letters_on_the_line() -> None:
+    book = editor(FLAT)
+    book.put_rich(SHEET, cell("/schedule"), ("", "10"), ('<vertAlign val="baseline"/>', "3"))
+    assert codes_of(book) == []
+
+
+RULE = '<cfRule type="expression" dxfId="DXF" priority="90"><formula>TRUE</formula></cfRule>'
+
+
+@pytest.mark.parametrize(
+    ("rule", "look"),
+    [
+        (RULE, '<numFmt numFmtId="200" formatCode="#,##0,"/>'),
+        (RULE, '<font><color rgb="FFFFFFFF"/></font>'),
+        (RULE, "<font><strike/></font>"),
+        ('<cfRule type="iconSet" priority="90"><iconSet showValue="0"/></cfRule>', ""),
+    ],
+)
+def test_yx138__hits_a_condition_that_changes_what_is_shown(rule: str, look: str) -> None:
+    book = editor(FLAT)
+    book.put_condition(SHEET, f"{AMOUNT}:{line('requested', 2)}", rule, look)
+    assert AMOUNT in assert_one(book, cell_codes.ALTERED, AMOUNT).fact
+
+
+def test_yx138__does_not_hit_a_condition_that_colours() -> None:
+    book = editor(FLAT)
+    look = '<font><color rgb="FF9C0006"/></font><fill><patternFill><bgColor rgb="FFFFC7CE"/></patternFill></fill>'
+    book.put_condition(SHEET, AMOUNT, RULE, look)
+    book.put_condition(SHEET, "Z99", RULE, '<numFmt numFmtId="200" formatCode=";;;"/>')
+    assert codes_of(book) == []
+
+
+@pytest.mark.parametrize("code", ['"¥"#,##0', "[$￥-411]#,##0", '#,##0"円"'])
+def test_yx139__hits_an_amount_shown_in_yen(code: str) -> None:
+    assert (
+        "この欄の単位は千円です"
+        in assert_one(formatted(code), cell_codes.SHOWN_IN_YEN, AMOUNT).fact
+    )
+
+
+def test_yx139__does_not_hit_an_amount_shown_in_thousands() -> None:
+    assert codes_of(formatted('#,##0"千円"')) == []

@@ -9,7 +9,9 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 from typing import NamedTuple
 
+from yosan_xl.excel.number_format import GENERAL
 from yosan_xl.excel.ooxml.extent import Extent
+from yosan_xl.excel.ooxml.fonts import WHITE, Colour, Font
 from yosan_xl.excel.ooxml.names import Names
 from yosan_xl.form.area import Area, a1
 
@@ -66,11 +68,25 @@ def figures(number: int | Decimal) -> Decimal:
     return _SHOWN.create_decimal(number)
 
 
+PLAIN_CODES = frozenset(
+    (GENERAL, "0", "@", "#,##0", "#,##0;△#,##0;0", "#,##0;\\△#,##0;0", "#,##0;-#,##0")
+)
+"""Number formats that show just what the cell holds: those of our form, and what Excel offers first."""
+
+
 class Format(NamedTuple):
-    """Of a cell's format: whether protection locks it, and whether its number is a date."""
+    """A cell's format: whether protection locks it, and what it shows of what the cell holds.
+
+    `is_date` tells whether a number is a date, `code` is the number format; `ground` is None where
+    it has no one colour. `is_plain` tells whether the cell shows just what it holds.
+    """
 
     locked: bool = True
     is_date: bool = False
+    code: str = GENERAL
+    font: Font = Font()
+    ground: Colour | None = WHITE
+    is_plain: bool = True
 
 
 _DEFAULT_FORMAT = Format()
@@ -114,7 +130,8 @@ class Sheet:
 
     `blanks` are the formats (numerals) of cells that hold nothing, by address (A1). `state` is
     visible, hidden or veryHidden; `row_styles` are the rows with a format of their own, `low_rows`
-    the heights (points) of those below LOWEST.
+    the heights (points) of those below LOWEST. `altered` is where a condition may hide what stands
+    there, strike it out, or show it as another number.
     """
 
     name: str
@@ -129,6 +146,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     low_rows: Mapping[int, float] = field(default_factory=dict)
     formats: tuple[Format, ...] = ()
+    altered: tuple[Area, ...] = ()
 
     def cell(self, row: int, col: int) -> Cell:
         """Give the cell (0-based); where the file has none, an EMPTY one in the format it shows."""
@@ -202,6 +220,10 @@ class Book:
         """Give the sheet of this name (case ignored, as Excel does), or None."""
         wanted = name.casefold()
         return next((sheet for sheet in self.sheets if sheet.name.casefold() == wanted), None)
+
+    def look(self, cell: Cell) -> Format:
+        """Return the format of a cell."""
+        return _format(self.formats, cell.style)
 
     def is_date(self, cell: Cell) -> bool:
         """Tell whether the cell shows its number as a date or a time."""

@@ -8,7 +8,7 @@ from itertools import chain, count
 
 from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.ooxml.annotations import header, read_annotations
-from yosan_xl.excel.ooxml.book import Annotation, AnnotationKind, Book, Format, Sheet
+from yosan_xl.excel.ooxml.book import Annotation, AnnotationKind, Book, Sheet
 from yosan_xl.excel.ooxml.extent import Extent, extent_of
 from yosan_xl.excel.ooxml.limits import LIMITS, Limits
 from yosan_xl.excel.ooxml.package import Package, Relation
@@ -17,9 +17,10 @@ from yosan_xl.excel.ooxml.refusals import Refused, malformed
 from yosan_xl.excel.ooxml.shared_strings import read_shared_strings
 from yosan_xl.excel.ooxml.sniff import refuse_other_format
 from yosan_xl.excel.ooxml.source import Source, Tally
-from yosan_xl.excel.ooxml.styles import read_formats
+from yosan_xl.excel.ooxml.styles import Styles, read_styles
 from yosan_xl.excel.ooxml.workbook import Listed, read_workbook
-from yosan_xl.excel.ooxml.worksheet import read_worksheet
+from yosan_xl.excel.ooxml.worksheet import Frame, read_worksheet
+from yosan_xl.form.area import Area
 
 _KINDS = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml": "xlsx",
@@ -62,7 +63,7 @@ def open_book(
     workbook = read_workbook(package, main)
     left_out = set(unread) - workbook.names.sheets
     relations = package.relations(main)
-    formats = _formats(package, relations)
+    styles = _styles(package, relations)
     core, app = (
         _only(top, "core-properties"),
         _only(top, "extended-properties", "extendedProperties"),
@@ -72,7 +73,7 @@ def open_book(
     def chosen(name: str) -> bool:
         return name not in left_out and (sheets is None or sheets(name))
 
-    worksheets = _Sheets(package, main, relations, formats)
+    worksheets = _Sheets(package, main, relations, styles)
     read = worksheets.read(workbook.listed, chosen)
     created, modified = read_times(package, core) if core else (None, None)
     return Book(
@@ -80,7 +81,7 @@ def open_book(
         annotations=worksheets.annotations(workbook.listed, read) if annotated else {},
         extents=worksheets.extents(workbook.listed, chosen) if measured else {},
         names=workbook.names,
-        formats=formats,
+        formats=styles.formats,
         date1904=workbook.date1904,
         created=created,
         modified=modified,
@@ -122,9 +123,9 @@ def _only(relations: Sequence[Relation], *kinds: str) -> str | None:
     return next(iter(targets.values()), None)
 
 
-def _formats(package: Package, relations: Sequence[Relation]) -> tuple[Format, ...]:
+def _styles(package: Package, relations: Sequence[Relation]) -> Styles:
     part = _only(relations, "styles")
-    return read_formats(package.small(part), part, package.limits) if part else ()
+    return read_styles(package.small(part), part, package.limits) if part else Styles()
 
 
 class _Sheets:
@@ -135,9 +136,9 @@ class _Sheets:
         package: Package,
         main: str,
         relations: Sequence[Relation],
-        formats: tuple[Format, ...],
+        styles: Styles,
     ) -> None:
-        self._package, self._main, self._formats = package, main, formats
+        self._package, self._main, self._styles = package, main, styles
         self._relations = {relation.id: relation for relation in relations}
         self._tally = Tally(package.limits)
         self._headers: dict[str, tuple[str, ...]] = {}
@@ -238,8 +239,15 @@ class _Sheets:
             row_styles=rows.row_styles,
             hidden_rows=frozenset(rows.hidden_rows),
             low_rows=rows.low_rows,
-            formats=self._formats,
+            formats=self._styles.formats,
+            altered=_altered(frame, self._styles),
         )
+
+
+def _altered(frame: Frame, styles: Styles) -> tuple[Area, ...]:
+    return tuple(
+        area for area, number in frame.conditional if number is None or number in styles.altering
+    )
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import NamedTuple
 
 from yosan_xl.excel.ooxml.book import LOWEST, Columns
@@ -30,12 +31,17 @@ _HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader",
 _NARROWEST = 0.5
 """Characters: in a narrower column not one figure can be seen."""
 
+_MOST_CONDITIONAL = 10_000
+"""Areas with conditions that are looked at: beyond, nobody can tell any more what a sheet shows."""
+
 
 class Frame(NamedTuple):
     """What a worksheet says beside its cells; `sheet_data` counts where these would stand.
 
     `headers` are the texts above and below its pages; `low` is the height (points) of
-    rows without one of their own where it is below LOWEST.
+    rows without one of their own where it is below LOWEST. `conditional` are the areas of conditional
+    formats with the number of what they show (dxf), None where a bar or a sign stands in place of the
+    number.
     """
 
     merges: tuple[Area, ...]
@@ -44,6 +50,7 @@ class Frame(NamedTuple):
     sheet_data: int
     headers: tuple[str, ...]
     low: float | None
+    conditional: tuple[tuple[Area, int | None], ...] = ()
 
 
 def read_worksheet(part: bytes | Iterable[bytes], source: Source) -> tuple[Frame, Rows]:
@@ -92,6 +99,8 @@ class _Layout:
         self._low: float | None = None
         self._protected = False
         self._width = self._sheet_data = 0
+        self._areas: list[Area] = []
+        self._conditional: list[tuple[Area, int | None]] = []
 
     def document(self, row: Node) -> Node:
         """Give the elements to look at, of which `row` is that of the rows."""
@@ -104,6 +113,7 @@ class _Layout:
                 "cols": Node({"col": Node(open=self._col)}),
                 "mergeCells": Node({"mergeCell": Node(open=self._merge)}),
                 "sheetProtection": Node(open=self._protection),
+                "conditionalFormatting": self._conditions(),
             }
         )
         return Node({"worksheet": sheet})
@@ -117,6 +127,7 @@ class _Layout:
             self._sheet_data,
             tuple(dict.fromkeys(self._headers)),
             self._low,
+            tuple(self._conditional),
         )
 
     def _format(self, attributes: Attributes) -> None:
@@ -152,3 +163,26 @@ class _Layout:
 
     def _protection(self, attributes: Attributes) -> None:
         self._protected = flag(attributes, "sheet")
+
+    def _conditions(self) -> Node:
+        signs = {name: Node(open=self._signs) for name in ("dataBar", "iconSet")}
+        return Node({"cfRule": Node(signs, open=self._condition)}, open=self._condition_areas)
+
+    def _condition_areas(self, attributes: Attributes) -> None:
+        self._areas = []
+        for reference in attributes.get("sqref", "").split():
+            with suppress(ValueError):
+                self._areas.append(Area.parse(reference))
+
+    def _condition(self, attributes: Attributes) -> None:
+        number = attributes.get("dxfId", "")
+        if number.isdecimal() and len(number) < 6:
+            self._shown_as(int(number))
+
+    def _signs(self, attributes: Attributes) -> None:
+        if "showValue" in attributes and not flag(attributes, "showValue"):
+            self._shown_as(None)
+
+    def _shown_as(self, number: int | None) -> None:
+        if len(self._conditional) < _MOST_CONDITIONAL:
+            self._conditional += [(area, number) for area in self._areas[:_MOST_CONDITIONAL]]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yosan_xl.excel.reading import codes
+from yosan_xl.excel.reading import cell_codes, codes
 from yosan_xl.excel.reading.handed import Handed
 from yosan_xl.excel.reading.labels import changed_labels, lost_labels, short_groups
 from yosan_xl.excel.reading.locked import changed_panel, is_other_panel, unlocked
+from yosan_xl.excel.reading.shown import altered
 from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.excel.reading.tamper import (
     Change,
@@ -31,6 +32,7 @@ def tell_changes(
     """
     for what, spots in unseen(skeleton):
         told.at_all(codes.UNSEEN, spots, what=what)
+    told.at_all(cell_codes.ALTERED, altered(skeleton))
     if not skeleton.at.by_names:
         told.of_sheet(codes.NAMES_LOST)
     if not skeleton.sheet.protected:

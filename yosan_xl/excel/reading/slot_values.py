@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from yosan_xl.excel.ooxml.book import Book, Cell
 from yosan_xl.excel.reading import codes
+from yosan_xl.excel.reading.cell_codes import STRUCK_LINE
 from yosan_xl.excel.reading.entries import NO_CELL, Entry, raw_text, read_entry
 from yosan_xl.excel.reading.handed import ACCOUNT, Handed, handed_out_value, raw
 from yosan_xl.excel.reading.hidden import choices_for
 from yosan_xl.excel.reading.identity import ID, OWN_WORDS
 from yosan_xl.excel.reading.placement import Spot
+from yosan_xl.excel.reading.shown import Telling, as_shown, is_plain
 from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.excel.reading.tamper import summed_names
 from yosan_xl.excel.reading.told import Told
-from yosan_xl.form.definition import By
+from yosan_xl.form.definition import By, Kind
 from yosan_xl.form.plan import Slot
 from yosan_xl.form.relation import Value
 from yosan_xl.form.stamp import row_keys
@@ -38,6 +40,7 @@ class SlotValues:
     unsure: set[str] = field(default_factory=set)
     _cells: Mapping[Spot, Cell] = field(init=False)
     _summed: frozenset[str] = field(init=False)
+    _struck: set[int] = field(default_factory=set, init=False)
 
     def __post_init__(self) -> None:
         """Keep what every slot asks for."""
@@ -47,6 +50,9 @@ class SlotValues:
     def read(self) -> dict[str, Value | tuple[Value, ...]]:
         """Give the values by the names of their slots, a column row by row."""
         slots = self.skeleton.plan.slots
+        for slot in slots:
+            if slot.formula is not None and slot.kind is Kind.MONEY:
+                self._look_at_result(slot)
         return {slot.name: self._value(slot) for slot in slots if slot.formula is None}
 
     def _value(self, slot: Slot) -> Value | tuple[Value, ...]:
@@ -92,13 +98,40 @@ class SlotValues:
         return None if cell is None else self._typed(slot, cell, spot, index)
 
     def _typed(self, slot: Slot, cell: Cell, spot: Spot, index: int = 0) -> Value:
-        entry = self._entry(slot, cell)
+        if is_plain(cell, slot, self.book):
+            entry = self._entry(slot, cell)
+        else:
+            entry = self._shown_entry(slot, cell, spot)
         if entry.code:
             self.unsure.add(slot.name)
             self.told.at(entry.code, spot, slot.pointer, entry.facts or {})
         if entry.unread:
             self.unread.append((slot.name, index))
         return entry.value
+
+    def _shown_entry(self, slot: Slot, cell: Cell, spot: Spot) -> Entry:
+        """Read a cell as it shows, and tell where that is not what it holds."""
+        read, told = as_shown(cell, slot, self.book)
+        entry = self._entry(slot, read)
+        self._tell_shown(slot, spot, [one for one in told if not (entry.code and one.is_repair)])
+        unread = next((one for one in told if one.unread), None)
+        return Entry(None, unread=True) if unread else entry
+
+    def _tell_shown(self, slot: Slot, spot: Spot, told: Iterable[Telling]) -> None:
+        for one in told:
+            if one.code is STRUCK_LINE and slot.repeats:
+                # A line is struck out in every column, and told once.
+                if spot[0] in self._struck:
+                    continue
+                self._struck.add(spot[0])
+            self.told.at(one.code, spot, slot.pointer, one.facts)
+
+    def _look_at_result(self, slot: Slot) -> None:
+        spots = self.skeleton.at.spots.get(slot.name, ())
+        for spot in spots[:1]:
+            cell = self._cells.get(spot)
+            if cell is not None and not is_plain(cell, slot, self.book):
+                self._tell_shown(slot, spot, as_shown(cell, slot, self.book)[1])
 
     def _entry(self, slot: Slot, cell: Cell) -> Entry:
         choices = choices_for(slot, self.handed.lists, self._account()) if slot.choices else ()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from yosan_xl.excel.ooxml.book import Book, Cell
 from yosan_xl.excel.ooxml.book import Kind as CellKind
 from yosan_xl.excel.reading.read_sheet import SheetReading
+from yosan_xl.excel.reading.shown import AMOUNTS, displayed
 from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.excel.sheet_names import ESTIMATE
 from yosan_xl.excel.typed import Typed, TypedSheet, is_plain
@@ -27,13 +28,16 @@ _GREATEST = 306
 def typed_sheet(reading: SheetReading, book: Book) -> TypedSheet:
     """Give what was typed into a request sheet, and whose each of its cells is."""
     skeleton = reading.skeleton
+    amounts = {slot.name for slot in skeleton.plan.slots if slot.kind in AMOUNTS}
     cells: dict[str, tuple[Typed, ...]] = {}
     spots: dict[str, tuple[str, int]] = {}
     for name, (places, is_entry) in _places(skeleton):
         for row, (top, left) in enumerate(places):
             spots[a1(top, left)] = (name, row)
         if is_entry:
-            found = (skeleton.sheet.cell(*place) for place in places)
+            found = [skeleton.sheet.cell(*place) for place in places]
+            if name not in amounts:
+                found = [displayed(cell, book) for cell in found]
             cells[name] = tuple(typed_cell(cell, book) for cell in found)
     return TypedSheet(reading.sheet, reading.request_id, cells, spots)
 

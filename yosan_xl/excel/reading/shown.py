@@ -1,0 +1,173 @@
+"""What a cell shows of what it holds: it is read as it shows, and told where the two differ.
+
+A number format may scale, hide or reword a number; letters may be struck out, raised or unseen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from yosan_xl.excel.number_format import shown_number, shown_text
+from yosan_xl.excel.ooxml.book import PLAIN_CODES, Book, Cell, Format
+from yosan_xl.excel.ooxml.book import Kind as CellKind
+from yosan_xl.excel.ooxml.fonts import Font
+from yosan_xl.excel.ooxml.text import RichString
+from yosan_xl.excel.reading import cell_codes
+from yosan_xl.excel.reading.entries import raw_text
+from yosan_xl.excel.reading.placement import Spot
+from yosan_xl.excel.reading.skeleton import Skeleton
+from yosan_xl.form.area import Area
+from yosan_xl.form.definition import Kind
+from yosan_xl.form.plan import Slot
+from yosan_xl.model.amount_text import parse_amount
+from yosan_xl.model.finding import Code
+from yosan_xl.model.money import with_commas
+
+AMOUNTS = (Kind.MONEY, Kind.NUMBER)
+"""What is read as a number; every other field is a text and read as it shows."""
+
+_TEXTS = (Kind.TEXT, Kind.PROSE, Kind.YEAR)
+"""In these a date may be meant: 令和8年4月1日."""
+
+
+class Telling(NamedTuple):
+    """What there is to tell of a cell; `unread` where its value could not be had."""
+
+    code: Code
+    facts: Mapping[str, object]
+    unread: bool = False
+
+    @property
+    def is_repair(self) -> bool:
+        """Tell whether this only says how the cell was read."""
+        return self.code is cell_codes.READ_AS_SHOWN
+
+
+def is_plain(cell: Cell, slot: Slot, book: Book) -> bool:
+    """Tell whether a cell shows just what it holds, as nearly every cell does."""
+    if cell.kind is CellKind.NUMBER and slot.kind not in AMOUNTS:
+        return False  # 4,017 is another text than 4017
+    return cell.text.__class__ is str and book.look(cell).is_plain
+
+
+def as_shown(cell: Cell, slot: Slot, book: Book) -> tuple[Cell, list[Telling]]:
+    """Return the cell as it is to be read, and what there is to tell of how it shows."""
+    look = book.look(cell)
+    if cell.kind not in (CellKind.NUMBER, CellKind.TEXT) or not cell.text.strip():
+        return cell, []
+    told = [*_by_format(cell, slot, look, book), *_by_letters(cell, slot, look)]
+    plain = cell._replace(text=str(cell.text))
+    if slot.kind in AMOUNTS or (look.is_date and slot.kind not in _TEXTS):
+        return plain, told
+    return displayed(plain, book), told
+
+
+def displayed(cell: Cell, book: Book) -> Cell:
+    """Return a cell of a text field with the text that its number format shows.
+
+    What shows nothing, or nobody knows what, stays as it is.
+    """
+    if cell.kind not in (CellKind.NUMBER, CellKind.TEXT):
+        return cell
+    shown = _shown(cell, book.look(cell), book)
+    if not shown or shown == raw_text(cell):
+        return cell
+    return Cell(CellKind.TEXT, shown, None, cell.style)
+
+
+def _shown(cell: Cell, look: Format, book: Book) -> str | None:
+    number = cell.number()
+    if number is None:
+        return shown_text(look.code, cell.text)
+    return shown_number(look.code, number, date1904=book.date1904)
+
+
+def _by_format(cell: Cell, slot: Slot, look: Format, book: Book) -> Iterator[Telling]:
+    """Tell where the number format shows something else."""
+    is_amount = slot.kind in AMOUNTS
+    if is_amount and (look.code in PLAIN_CODES or not _is_whole(cell)):
+        return  # shown as it is, or told as it is read
+    if look.is_date and slot.kind not in _TEXTS:
+        return  # no value at all
+    shown, held = _shown(cell, look, book), raw_text(cell)
+    facts = {"label": slot.label, "held": _with_commas(cell) if is_amount else held}
+    if shown is None:
+        yield Telling(cell_codes.UNKNOWN_FORMAT, {**facts, "format": look.code}, not is_amount)
+    elif not shown:
+        yield Telling(cell_codes.UNSEEN_VALUE, {**facts, "why": "何も表示しない表示形式"})
+    elif not is_amount and shown != held:
+        yield Telling(cell_codes.READ_AS_SHOWN, {**facts, "shown": shown})
+    elif is_amount and _figure(shown) != cell.number():
+        yield Telling(cell_codes.SHOWN_OTHERWISE, {**facts, "shown": shown})
+    elif is_amount and _says_yen(shown):
+        yield Telling(cell_codes.SHOWN_IN_YEN, {**facts, "shown": shown})
+
+
+def _is_whole(cell: Cell) -> bool:
+    number = cell.number()
+    return number is not None and number == number.to_integral_value()
+
+
+def _with_commas(cell: Cell) -> str:
+    number = cell.number()
+    return with_commas(int(number)) if number is not None else cell.text
+
+
+def _figure(shown: str) -> int | None:
+    """Return the amount that a reader sees; a bare sign (`-`) is 0."""
+    try:
+        return parse_amount(shown.replace("¥", "").replace("￥", "").rstrip(".")) or 0
+    except ValueError:
+        return None
+
+
+def _says_yen(shown: str) -> bool:
+    return shown[0] in "¥￥" or (shown.endswith("円") and not shown.endswith("千円"))
+
+
+def _by_letters(cell: Cell, slot: Slot, look: Format) -> Iterator[Telling]:
+    """Tell of letters that are struck out, raised or unseen."""
+    pieces = _pieces(cell, look)
+    struck = [text for text, font in pieces if font.struck]
+    unseen = [text for text, font in pieces if font.is_unseen(look.ground)]
+    raised = [text for text, font in pieces if font.raised]
+    facts = {"label": slot.label, "text": raw_text(cell)}
+    if struck:
+        of_line = slot.kind in AMOUNTS or slot.repeats
+        whole = of_line and len(struck) == len(pieces)
+        code = cell_codes.STRUCK_LINE if whole else cell_codes.STRUCK_WORDS
+        yield Telling(code, {**facts, "words": "」「".join(struck)})
+    if unseen:
+        held = _with_commas(cell) if slot.kind in AMOUNTS else "」「".join(unseen)
+        why = "文字の色が地の色と同じか、文字が小さすぎる書式"
+        yield Telling(cell_codes.UNSEEN_VALUE, {**facts, "held": held, "why": why})
+    if raised and len(raised) < len(pieces):
+        yield Telling(cell_codes.RAISED, {**facts, "words": "」「".join(raised)})
+
+
+def _pieces(cell: Cell, look: Format) -> list[tuple[str, Font]]:
+    """Return the pieces of a text that say something, each in its font."""
+    if not isinstance(cell.text, RichString):
+        return [(raw_text(cell), look.font)]
+    return [(text, font or look.font) for text, font in cell.text.runs if text.strip()]
+
+
+def altered(skeleton: Skeleton) -> list[Spot]:
+    """Return the entry cells with something in them whose look follows from a condition."""
+    areas = skeleton.sheet.altered
+    if not areas:
+        return []
+    spots = skeleton.at.spots
+    entries = (spots.get(slot.name, ()) for slot in skeleton.plan.slots if slot.is_entry)
+    return [
+        spot
+        for own in entries
+        for spot in own
+        if raw_text(skeleton.sheet.cell(*spot)) and any(_holds(area, spot) for area in areas)
+    ]
+
+
+def _holds(area: Area, spot: Spot) -> bool:
+    row, column = spot
+    return area.top <= row <= area.bottom and area.left <= column <= area.right
