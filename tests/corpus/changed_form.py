@@ -188,7 +188,7 @@ _TEXTS: Mapping[str, tuple[Edit, Expectation]] = {
     "title-bidi": (lambda b: b.put_text(SHEET, cell("/title"), "税務\u202eXSLX.exe"), accepted(TOTAL, "YX025")),
     "title-number": (lambda b: b.put_number(SHEET, cell("/title"), 2020), accepted(TOTAL, "YX126")),
     "title-true": (lambda b: b.put_boolean(SHEET, cell("/title")), accepted(TOTAL, "YX124")),
-    "title-date": (lambda b: b.put_date(SHEET, cell("/title"), 43_922), accepted(TOTAL, "YX124")),
+    "title-date": (lambda b: b.put_date(SHEET, cell("/title"), 43_922), accepted(TOTAL, "YX133")),
     "title-error": (lambda b: b.put_error(SHEET, cell("/title")), accepted(TOTAL, "YX124")),
     "kan-radicals": (lambda b: b.put_text(SHEET, cell("/kan"), "⺠⽣費"), accepted(TOTAL, "YX128")),
     "kan-blank-after": (lambda b: b.put_text(SHEET, cell("/kan"), "総務費 "), accepted(TOTAL, "YX128")),

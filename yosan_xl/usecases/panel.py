@@ -40,20 +40,22 @@ class Said(NamedTuple):
     reads: tuple[str, ...] = ("/lines", "/total", "/funding", "/contract_authorization")
 
 
-# A value that could not be read is no value to the panel; the finding about it says so.
-_UNREAD = ("YX102", "YX104", "YX121", "YX122", "YX124", "YX127", "YX129")
-_AS_TEXT = ("YX120", "YX130", "YX125")
+# What had to be repaired or could not be read is another value to the panel; its finding says so.
+_UNREAD = (
+    *("YX102", "YX104", "YX120", "YX121", "YX122", "YX124", "YX125", "YX127", "YX129", "YX130"),
+    "YX134",
+)
 
 CHECKS: Mapping[str, Said] = {
     "missing": Said(("YX101", *_UNREAD), ("",)),
-    "text_amount": Said((*_AS_TEXT, *_UNREAD)),
+    "text_amount": Said(_UNREAD),
     "unpaired": Said(("YX213", *_UNREAD)),
     "mixed_parts": Said(("YX306",)),
-    "over_line": Said(("YX205",)),
+    "over_line": Said(("YX205", *_UNREAD)),
     "earmarked": Said(("YX203", "YX204", *_UNREAD)),
     "general": Said(("YX206", "YX207", *_UNREAD)),
-    "negative": Said(()),
-    "yen": Said(("YX212", "YX131")),
+    "negative": Said(_UNREAD),
+    "yen": Said(("YX212", "YX104", "YX131")),
     "stale_kan": Said(("YX301",), ("/account", "/kan")),
     "contract": Said(("YX401", "YX402", *_UNREAD), ("/contract_authorization",)),
     "too_long": Said(("YX105",), ("",)),
