@@ -117,6 +117,10 @@ def only_printed(book, wanted):
             book.protect("")
 
 
+def _each(found):
+    return [found.getByIndex(index) for index in range(found.Count)]
+
+
 class Calc:
     """Keeps the open books."""
 
@@ -211,9 +215,12 @@ class Calc:
         ]
 
     def _is_seen(self, page, cell):
-        place = cell.CellAddress
-        row, column = page.Rows.getByIndex(place.Row), page.Columns.getByIndex(place.Column)
-        high, wide = row.IsVisible and row.Height, column.IsVisible and column.Width
+        """Return whether the cell, with all that is merged into it, is large enough to show a letter."""
+        cursor = page.createCursorByRange(cell)
+        cursor.collapseToMergedArea()
+        rows = [one for one in _each(cursor.Rows) if one.IsVisible]
+        columns = [one for one in _each(cursor.Columns) if one.IsVisible]
+        high, wide = sum(one.Height for one in rows), sum(one.Width for one in columns)
         return bool(high > THIN and wide > THIN and not is_covered(cell))
 
     def formulas(self, handle, sheet, cells):

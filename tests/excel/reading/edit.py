@@ -226,6 +226,13 @@ class Editor(Parts):
         rows = self._tree(self._part(sheet)).iter(tag("row"))
         next(one for one in rows if one.get("r") == str(row + 1)).set("hidden", "1")
 
+    def flatten_row(self, sheet: str, row: int, points: str) -> None:
+        """Make a row (from 0) so low."""
+        rows = self._tree(self._part(sheet)).iter(tag("row"))
+        found = next(one for one in rows if one.get("r") == str(row + 1))
+        found.set("ht", points)
+        found.set("customHeight", "1")
+
     def merge(self, sheet: str, ref: str) -> None:
         """Merge cells as a program does: what they hold stays."""
         merges = self._tree(self._part(sheet)).find(tag("mergeCells"))
