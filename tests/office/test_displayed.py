@@ -108,13 +108,17 @@ def hide_row(book: Editor, chance: random.Random, cell: str, slot: Slot) -> None
     book.hide_row(SHEET, parse_a1(cell)[0])
 
 
+def flatten_row(book: Editor, chance: random.Random, cell: str, slot: Slot) -> None:
+    book.flatten_row(SHEET, parse_a1(cell)[0], chance.choice(["0", "1", "3"]))
+
+
 def merge(book: Editor, chance: random.Random, cell: str, slot: Slot) -> None:
     row, column = parse_a1(cell)
     if slot.repeats:
         book.merge(SHEET, f"{a1(row - 1, column)}:{cell}")
 
 
-EDITS: list[Edit] = [format_cell, type_number, type_number, strike, hide_row, merge]
+EDITS: list[Edit] = [format_cell, type_number, type_number, strike, hide_row, flatten_row, merge]
 
 
 def check(office: Office, seed: int, folder: Path) -> None:
@@ -199,7 +203,8 @@ def is_told(cell: str, told: list[Finding]) -> bool:
         at = finding.place.cell
         if at == cell or cell in str(finding.facts.get("cells", "")).split("、"):
             return True
-        if finding.code == "YX135" and at and parse_a1(at)[0] == row:
+        # Told once: a line that is struck out, and what stands in one hidden row.
+        if finding.code in ("YX054", "YX135") and at and parse_a1(at)[0] == row:
             return True
     return False
 

@@ -9,9 +9,9 @@ from functools import lru_cache
 from yosan_xl.excel.cell_text import shown_values
 from yosan_xl.excel.ooxml.book import Book
 from yosan_xl.excel.reading.changes import tell_changes
+from yosan_xl.excel.reading.handed import ACCOUNT, Handed, is_untouched, reasons
 from yosan_xl.excel.reading.identity import tell_identity
 from yosan_xl.excel.reading.left_out import rejoined, tell_left_out
-from yosan_xl.excel.reading.handed import ACCOUNT, Handed, is_untouched, reasons
 from yosan_xl.excel.reading.placement import Placement
 from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.excel.reading.slot_values import SlotValues
