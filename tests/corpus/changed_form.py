@@ -138,7 +138,7 @@ _SHEETS: Mapping[str, tuple[Edit, Expectation]] = {
     "copied": (_copy_with(None), accepted(TOTAL, "YX035")),
     "copied-with-another-amount": (
         _copy_with(5_000),
-        accepted(TOTAL, "YX034", "YX044", "YX065", "YX505"),
+        accepted(TOTAL, "YX034", "YX044", "YX505"),
     ),
     "copied-and-renamed": (_named_copy("控え"), accepted(TOTAL, "YX035")),
     "unprotected": (lambda b: b.unprotect(SHEET), accepted(TOTAL, "YX039")),
@@ -161,8 +161,8 @@ _FORM: Mapping[str, tuple[Edit, Expectation]] = {
     "label-long": (lambda b: b.put_text(SHEET, label("3 事業説明文").first, "長" * 60_000), accepted(TOTAL, "YX037")),
     "number-of-finance": (lambda b: b.put_number(SHEET, cell("/no"), 99), accepted(TOTAL, "YX046")),
     "number-of-finance-long": (lambda b: b.put_text(SHEET, cell("/no"), "9" * 60_000), accepted(TOTAL, "YX046")),
-    "id-changed": (lambda b: b.put_text(SHEET, cell("/id"), "9999-9"), accepted(TOTAL, "YX046")),
-    "department-changed": (lambda b: b.put_text(SHEET, cell("/department/section"), "国保課"), accepted(TOTAL, "YX046")),
+    "id-changed": (lambda b: b.put_text(SHEET, cell("/id"), "9999-9"), accepted(TOTAL, "YX056")),
+    "department-changed": (lambda b: b.put_text(SHEET, cell("/department/section"), "国保課"), accepted(TOTAL, "YX304")),
 }  # fmt: skip
 _FORMULAS: Mapping[str, tuple[Edit, Expectation]] = {
     "total-typed": (lambda b: b.put_number(SHEET, _TOTAL, TOTAL), accepted(TOTAL, "YX041")),
@@ -247,7 +247,7 @@ def _set_stamp(book: Editor, key: str, text: str) -> None:
 
 _STAMP_READ: Mapping[str, tuple[str, str, Expectation]] = {
     "version-other": ("version", "7", _FINE),
-    "department-other": ("department", "0206", _FINE),
+    "department-other": ("department", "0206", accepted(TOTAL, "YX055")),
     "line-rows-fewer": ("line_rows", "7,6", accepted(TOTAL, "YX037", "YX038")),
-    "sheet-other": ("sheet", "0103-9", accepted(TOTAL, "YX046", "YX101")),
+    "sheet-other": ("sheet", "0103-9", accepted(TOTAL, "YX046", "YX056")),
 }

@@ -79,7 +79,7 @@ def test_yx096__does_not_hit_where_the_later_one_is_not_certain(
     done = _again(year, first, second)
     found = [code for code, _ in _codes(done)]
     assert "YX096" not in found
-    assert found.count("YX502") == found.count("YX065") == 1
+    assert (found.count("YX502"), found.count("YX065")) == (1, 0)
     assert done.counted == 9
 
 
@@ -444,7 +444,7 @@ def test_consolidate__one_sheet_alone_and_the_rest_make_the_whole(tax: Path) -> 
     _edition(tax, "0103_税務課_1.xlsx", _blank(tax, "要求書2", "要求書3"))
     both = consolidate([tax], tax)
     assert (both.counted, both.requested) == (3, 106_185)
-    assert {code for code, _ in _codes(both)} == {"YX504", "YX065"}
+    assert {code for code, _ in _codes(both)} == {"YX504"}
     _edition(tax, TAX, _blank(tax, "要求書1"))
     parts = consolidate([tax], tax)
     assert (_codes(parts), parts.requested) == ([("YX098", "0103_税務課_1.xlsx")], 106_185)

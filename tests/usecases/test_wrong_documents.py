@@ -16,6 +16,7 @@ from yosan_xl.usecases.validate import validate
 
 POINTERS = (
     "id",
+    "no",
     "fiscal_year",
     "department",
     "department/code",
@@ -30,7 +31,7 @@ POINTERS = (
     "funding/metropolitan/amount",
     "contract_authorization",
 )
-VALUES: tuple[Any, ...] = ("=1+1", 1.5, True, ["x"], {"x": 1}, 10**30, "あ" * 2_000)
+VALUES: tuple[Any, ...] = ("=1+1", 1.5, True, ["x"], {"x": 1}, 10**30, 10**400, "あ" * 2_000)
 
 
 def _changed(pointer: str, value: Any) -> dict[str, Any]:

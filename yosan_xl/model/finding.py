@@ -112,7 +112,11 @@ class Code:
     right: str
 
     def at(self, place: Place, pointer: str | None = None, **facts: object) -> Finding:
-        """Give the finding of this kind at `place`, its sentences filled with `facts`."""
+        """Give the finding of this kind at `place`, its sentences filled with `facts`.
+
+        What is quoted is cut: a cell may hold 100,000 characters, a line of a report cannot.
+        """
+        facts = {key: _cut(fact) for key, fact in facts.items()}
         return Finding(
             self.code,
             self.weight,
@@ -141,6 +145,15 @@ def fails(findings: Iterable[Finding], weight: Weight) -> bool:
 def has_errors(findings: Iterable[Finding]) -> bool:
     """Tell whether any finding is an error."""
     return any(finding.is_error for finding in findings)
+
+
+_MOST = 4_000
+"""More characters than any sentence needs, however much it lists."""
+
+
+def _cut(fact: object) -> object:
+    is_long = isinstance(fact, str) and len(fact) > _MOST
+    return f"{str(fact)[:_MOST]}…" if is_long else fact
 
 
 def _datum(value: object) -> Datum:

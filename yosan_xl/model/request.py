@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from yosan_xl.model.money import ThousandYen
+from yosan_xl.model.money import LIMIT, ThousandYen
 
 Document = dict[str, Any]
 """A request document as JSON has it."""
@@ -98,12 +98,16 @@ class Request:
 
     @classmethod
     def from_document(cls, document: Document) -> Request:
-        """View a request document; whatever has the wrong type is taken as not given."""
+        """View a request document; what has the wrong type, or is out of bounds, is not given.
+
+        Bounds are those of amounts (`money.LIMIT`), of years (four digits) and of NO (nine digits):
+        a number in a Request can be added up and written anywhere.
+        """
         unit = _object(document.get("department"))
         return cls(
             id=_text(document.get("id")),
-            fiscal_year=_integer(document.get("fiscal_year")),
-            no=_integer(document.get("no")),
+            fiscal_year=_integer(document.get("fiscal_year"), _YEAR),
+            no=_integer(document.get("no"), _NO),
             department_code=_text(unit.get("code")),
             bureau=_text(unit.get("bureau")),
             section=_text(unit.get("section")),
@@ -146,12 +150,16 @@ def _rows(value: object) -> list[Document]:
     return [_object(row) for row in value] if isinstance(value, list) else []
 
 
-def _integer(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+_YEAR, _NO = 9_999, 999_999_999
+
+
+def _integer(value: object, most: int) -> int | None:
+    is_one = isinstance(value, int) and not isinstance(value, bool)
+    return value if is_one and abs(value) <= most else None
 
 
 def _money(value: object) -> ThousandYen | None:
-    number = _integer(value)
+    number = _integer(value, LIMIT)
     return None if number is None else ThousandYen(number)
 
 
@@ -179,5 +187,7 @@ def _funding(row: Document) -> FundingRow:
 
 def _contract(row: Document) -> ContractAuthorization:
     return ContractAuthorization(
-        _integer(row.get("term_start")), _integer(row.get("term_end")), _money(row.get("limit"))
+        _integer(row.get("term_start"), _YEAR),
+        _integer(row.get("term_end"), _YEAR),
+        _money(row.get("limit")),
     )

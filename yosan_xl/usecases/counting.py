@@ -21,7 +21,6 @@ TWICE = "二度提出されているため"
 _UNCLEAR = "どの課のどの年度の要求か決まらないため"
 _WRONG = "金額か財源に誤りがあるため"
 _REMEDIES = {
-    TWICE: "どちらを数えているかは、この要求書についての別の指摘にあります。内容が同じなら、このままでかまいません。",
     _UNCLEAR: "所管課に確かめ、その課と年度のブックで出し直してもらうと集計に入ります。",
     _WRONG: "誤りを直すと集計に入ります。",
 }
@@ -63,7 +62,8 @@ def count_requests(inspection: Inspection, *, include_errors: bool = False) -> C
             counted = include_errors and why == _WRONG
             kind = "anyway" if counted else "again" if why == TWICE else "left_out"
             apart[kind].append(Doubtful(row, why))
-            findings.append(_told(item, why, counted))
+            if why != TWICE:  # where it stands twice says which of them is counted
+                findings.append(_told(item, why, counted))
     told = {kind: tuple(doubtful) for kind, doubtful in apart.items()}
     return Counting(tuple(rows), findings=tuple(findings), documents=tuple(documents), **told)
 

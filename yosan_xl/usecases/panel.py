@@ -42,7 +42,19 @@ class Said(NamedTuple):
 
 # What had to be repaired or could not be read is another value to the panel; its finding says so.
 _UNREAD = (
-    *("YX102", "YX104", "YX120", "YX121", "YX122", "YX124", "YX125", "YX127", "YX129", "YX130"),
+    *(
+        "YX102",
+        "YX104",
+        "YX120",
+        "YX121",
+        "YX122",
+        "YX123",
+        "YX124",
+        "YX125",
+        "YX127",
+        "YX129",
+        "YX130",
+    ),
     "YX134",
 )
 
@@ -55,7 +67,7 @@ CHECKS: Mapping[str, Said] = {
     "earmarked": Said(("YX203", "YX204", *_UNREAD)),
     "general": Said(("YX206", "YX207", *_UNREAD)),
     "negative": Said(_UNREAD),
-    "yen": Said(("YX212", "YX104", "YX131")),
+    "yen": Said(("YX212", "YX104", "YX123", "YX131")),
     "stale_kan": Said(("YX301",), ("/account", "/kan")),
     "contract": Said(("YX401", "YX402", *_UNREAD), ("/contract_authorization",)),
     "too_long": Said(("YX105",), ("",)),

@@ -126,6 +126,21 @@ def test_yx122__does_not_hit_a_whole_number_with_a_point() -> None:
     assert codes_of(book) == []
 
 
+@pytest.mark.parametrize("numeral", ["1e309", "-1e309", "12345678901234567890", "10000000001"])
+def test_yx123__hits_more_than_any_budget(numeral: str) -> None:
+    book = editor(FLAT)
+    book.put_number(SHEET, AMOUNT, numeral)
+    finding = assert_one(book, cell_codes.TOO_LARGE, AMOUNT)
+    assert "△10,000,000,000千円～10,000,000,000千円" in finding.fact
+    assert amount_of(book) is None
+
+
+def test_yx123__does_not_hit_the_largest_amount() -> None:
+    book = editor(FLAT)
+    book.put_number(SHEET, AMOUNT, "10000000000")
+    assert "YX123" not in codes_of(book)
+
+
 def spoil(book: Editor, ref: str, how: str) -> None:
     if how == "TRUE":
         book.put_boolean(SHEET, ref)

@@ -34,6 +34,16 @@ NOT_AN_AMOUNT = Code(
     "「約500」と入力した。",
     "500 と入力し、説明は内容の欄に書いた。",
 )
+TOO_LARGE = Code(
+    "YX123",
+    Weight.ERROR,
+    "金額の桁が大きすぎる",
+    "「{label}」の {found} は、入れられる範囲（△{most}～{most}）の外です。値は読んでいません。",
+    "桁と単位（千円）を確かめて、入力し直してもらってください。",
+    "範囲は10兆円で、どの自治体の予算よりも大きい額です。貼り付けのまちがいなどで桁の多い数が入ると、合計が意味を失います。",
+    "12000000000000000000 と入力した。",
+    "12,000 と入力した。",
+)
 FRACTION = Code(
     "YX122",
     Weight.ERROR,
@@ -198,6 +208,7 @@ CELL_CODES = (
     AMOUNT_AS_TEXT,
     LIMIT_AS_TEXT,
     NOT_AN_AMOUNT,
+    TOO_LARGE,
     FRACTION,
     NOT_A_VALUE,
     NO_FIGURE,

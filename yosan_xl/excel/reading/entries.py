@@ -15,7 +15,7 @@ from yosan_xl.form.relation import Value
 from yosan_xl.model.amount_text import parse_amount
 from yosan_xl.model.finding import Code
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.money import with_commas
+from yosan_xl.model.money import LIMIT, with_commas, with_unit
 from yosan_xl.model.names import match_name
 from yosan_xl.model.shown_text import is_blank
 
@@ -100,6 +100,9 @@ def _amount(cell: Cell, slot: Slot, as_text: Code) -> Entry:
     if number != number.to_integral_value():
         facts = {"label": slot.label, "found": numeral(number)}
         return Entry(None, cell_codes.FRACTION, facts, unread=True)
+    if abs(number) > LIMIT:
+        facts = {"label": slot.label, "found": f"{number:g}", "most": with_unit(LIMIT)}
+        return Entry(None, cell_codes.TOO_LARGE, facts, unread=True)
     return Entry(int(number))
 
 

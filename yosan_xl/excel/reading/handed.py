@@ -14,6 +14,7 @@ from yosan_xl.form.definition import Kind
 from yosan_xl.form.relation import Value
 from yosan_xl.form.stamp import Stamp
 from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.money import LIMIT
 
 ACCOUNT = "yx_account"
 """The slot on which the choices of 款 depend."""
@@ -65,6 +66,9 @@ def handed_out_value(text: str, kind: Kind) -> Value:
     try:
         if kind is Kind.YEAR:
             return FiscalYear.parse(text).western
-        return int(text) if kind in (Kind.MONEY, Kind.NUMBER) else text or None
+        number = int(text) if kind in (Kind.MONEY, Kind.NUMBER) else 0
     except ValueError:
         return None
+    if kind in (Kind.MONEY, Kind.NUMBER):
+        return number if abs(number) <= LIMIT else None
+    return text or None
