@@ -146,8 +146,8 @@ def test_fill__outside_a_year_folder_is_told(tmp_path: Path) -> None:
 
 def test_yx686__hits_more_requests_than_a_book_can_hold(tmp_path: Path) -> None:
     document = example_documents()[8]
-    year = make_year(tmp_path / "R2", [{**document, "id": None, "no": None}] * 113)
-    with pytest.raises(WrongInput, match=r"YX686 .*要求が 113件あります。.*112件まで"):
+    year = make_year(tmp_path / "R2", [{**document, "id": None, "no": None}] * 151)
+    with pytest.raises(WrongInput, match=r"YX686 .*要求が 151件あります。.*150件まで"):
         fill(year / "requests.json", year / "提出")
     with pytest.raises(WrongInput, match="YX686"):
         generate(year, last_year=year / "requests.json")
@@ -156,6 +156,6 @@ def test_yx686__hits_more_requests_than_a_book_can_hold(tmp_path: Path) -> None:
 
 def test_yx686__does_not_hit_as_many_as_can_be_read_again(tmp_path: Path) -> None:
     document = example_documents()[8]
-    year = make_year(tmp_path / "R2", [{**document, "id": None, "no": None}] * 112)
+    year = make_year(tmp_path / "R2", [{**document, "id": None, "no": None}] * 150)
     fill(year / "requests.json", year / "提出")
-    assert len(read([year / "提出"]).result["requests"]) == 112
+    assert len(read([year / "提出"]).result["requests"]) == 150

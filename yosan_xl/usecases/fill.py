@@ -33,6 +33,7 @@ from yosan_xl.usecases.check import check_requests
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.gather import Gathered, gathered_documents, read_documents
 from yosan_xl.usecases.generate import (
+    MOST_SHEETS,
     department_code,
     handed_out_document,
     only_text,
@@ -64,7 +65,7 @@ def fill(documents: Path, out: Path, *, only_finance: bool = False, force: bool 
     gathered = gathered_documents(rows, documents.name)
     plan, password = plan_for(year.settings, year.root), password_of(year.settings)
     groups = dict(_by_department(gathered, year))
-    refuse_too_many({unit: len(own) for unit, own in groups.items()}, plan, shown(documents.name))
+    refuse_too_many({unit: len(own) for unit, own in groups.items()}, shown(documents.name))
     findings = [*check_requests(gathered, year), *_unfit(gathered, plan)]
     books: dict[Path, bytes] = {}
     for unit, own in groups.items():
@@ -129,11 +130,7 @@ def _sheet_number(request_id: object, unit: Department) -> int | None:
     text = str(request_id).removeprefix(f"{unit.code}-")
     known = isinstance(request_id, str) and text != request_id and text.isascii()
     number = int(text) if known and text.isdecimal() and len(text) < 4 else 0
-    return number if 1 <= number <= _MOST_SHEETS else None
-
-
-_MOST_SHEETS = 200
-"""More request sheets than any department needs; an id beyond it is given a free sheet."""
+    return number if 1 <= number <= MOST_SHEETS else None
 
 
 def _by_department(

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from yosan_xl.excel.ooxml.limits import LIMITS
 from yosan_xl.excel.request_book import SheetContent, request_book
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import Definition
@@ -64,9 +63,7 @@ def generate(
     wanted = [pick(year.roster, department)] if department else list(year.roster)
     plan, password = plan_for(year.settings, year.root), password_of(year.settings)
     before = _by_department(read_documents(last_year) if last_year else [], year)
-    refuse_too_many(
-        {unit: len(before.get(unit.code, ())) for unit in wanted}, plan, _named(last_year)
-    )
+    refuse_too_many({unit: len(before.get(unit.code, ())) for unit in wanted}, _named(last_year))
     # With its books the year keeps what they were made from: they can be read as long as it is there.
     definition = find_definition(year.settings.form, near=year.root)
     keep_year_form(year, definition)
@@ -83,20 +80,19 @@ def generate(
     return Generated(year.handed_out, tuple(books), tuple(findings), carried, last_year)
 
 
-_OTHER_NAMES = 5
+MOST_SHEETS = 150
+"""More request sheets than a unit needs; a book of so many is read again within every limit."""
 
 
-def refuse_too_many(counts: Mapping[Department, int], plan: Plan, file: str) -> None:
-    """Raise WrongInput where a unit has more requests than a book can hold and be read again."""
-    # Each slot and check has its name in each sheet; a few more are the book's and Excel's own.
-    most = LIMITS.names // (len(plan.slots) + 2 * len(plan.checks) + _OTHER_NAMES)
-    if many := {unit: count for unit, count in counts.items() if count > most}:
-        raise WrongInput(
-            *(
-                codes.TOO_MANY_SHEETS.at(Place(file), department=unit.name, count=count, most=most)
-                for unit, count in many.items()
-            )
-        )
+def refuse_too_many(counts: Mapping[Department, int], file: str) -> None:
+    """Raise WrongInput where a unit has more requests than a book may hold."""
+    refused = [
+        codes.TOO_MANY_SHEETS.at(Place(file), department=unit.name, count=count, most=MOST_SHEETS)
+        for unit, count in counts.items()
+        if count > MOST_SHEETS
+    ]
+    if refused:
+        raise WrongInput(*refused)
 
 
 def plan_for(settings: Settings, near: Path | None = None) -> Plan:
