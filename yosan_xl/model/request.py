@@ -154,8 +154,9 @@ _YEAR, _NO = 9_999, 999_999_999
 
 
 def _integer(value: object, most: int) -> int | None:
-    is_one = isinstance(value, int) and not isinstance(value, bool)
-    return value if is_one and abs(value) <= most else None
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if abs(value) <= most else None
 
 
 def _money(value: object) -> ThousandYen | None:
