@@ -103,7 +103,12 @@ def _marks_of_document(
     plan = compile_plan(definition, settings.year, settings.line_rows)
     lists = lists_of(settings, plan)
     values = complete(sheet_values(document, plan), plan, {"accounts": settings.accounts[0].name})
-    lines = document.get("lines")
-    if not isinstance(lines, list) or len(document_of(values, plan)[0]["lines"]) != len(lines):
+    if len(document_of(values, plan)[0]["lines"]) < _given_lines(document):
         return ()
     return marks_of(Sheet(plan, shown_values(values, plan), lists))
+
+
+def _given_lines(document: Document) -> int:
+    lines = document.get("lines")
+    rows = [row for row in lines if isinstance(row, dict)] if isinstance(lines, list) else []
+    return sum(any(row[key] is not None for key in row.keys() - {"part"}) for row in rows)
