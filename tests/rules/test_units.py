@@ -6,7 +6,8 @@ import pytest
 
 from tests.rules.nine import codes_of, one, told
 from tests.rules.samples import amounts, changed, codes, flat, funding, line
-from yosan_xl.model.request import Document
+from yosan_xl.model.request import Document, Request
+from yosan_xl.rules.units import usual_total, yen_beside
 
 _NO_CONTRACT: dict[str, Any] = {"term_start": None, "term_end": None, "limit": None}
 
@@ -96,3 +97,20 @@ def test_yx212__does_not_hit_amounts_that_may_be_right(requested: tuple[int | No
 def test_yx212__does_not_hit_where_the_sum_or_the_expression_tells() -> None:
     assert codes(changed(_with(1000, 331), "/lines/0/requested", 1_000_000)) == ["YX202"]
     assert codes_of(_in_yen(57, 1)) == ["YX208"]
+
+
+def _neighbour(requested: int, last: int, *others: int) -> str | None:
+    """Return what a request's total is thousandfold of; `last` is last year's (千円, 0 for none)."""
+    requests = [Request.from_document(_with(each)) for each in (requested, *others)]
+    fault = yen_beside(requests[0], last, usual_total(requests))
+    return None if fault is None else str(fault.facts["neighbour"])
+
+
+def test_yx215__hits_a_request_in_yen() -> None:
+    assert _neighbour(331_000, 331) == "前年度の同じ事業 331千円"
+    assert _neighbour(331_000, 0, 200, 290, 331, 340, 900) == "ほかの要求の中央の額 331千円"
+
+
+def test_yx215__does_not_hit_what_grew_or_what_nothing_stands_beside() -> None:
+    assert _neighbour(33_100, 331, 200, 290, 331, 340, 900) is None
+    assert _neighbour(331_000, 0, 200, 290, 331, 340) is None

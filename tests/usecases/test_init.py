@@ -18,7 +18,6 @@ from yosan_xl.store.year_folder import open_year_folder
 from yosan_xl.usecases.compare import compare
 from yosan_xl.usecases.generate import generate
 from yosan_xl.usecases.init import init
-from yosan_xl.usecases.prior import PRIOR_NAME
 
 R3 = FiscalYear(2021)
 
@@ -50,7 +49,7 @@ def test_prior_file__keeps_the_budget_and_where_there_is_none_the_request(tmp_pa
         tmp_path / "R2.json", document("0103-1", "甲", 10, 8), document("0103-2", "乙", 20)
     )
     made = init(tmp_path / "R3", R3, source=source)
-    kept = json.loads((made.root / "保存" / PRIOR_NAME).read_text(encoding="utf-8"))
+    kept = json.loads((made.root / "保存" / "前年度.json").read_text(encoding="utf-8"))
     assert kept["fiscal_year"] == 2020
     assert [(row["title"], row["figure"], row["amount"]) for row in kept["prior_budget"]] == [
         ("甲", "予算額", 8),
@@ -93,7 +92,7 @@ def test_generate__tells_of_a_unit_that_is_gone_without_the_map(tmp_path: Path) 
 def test_compare__shows_what_nobody_asks_for_from_the_kept_file(tmp_path: Path) -> None:
     made = init(tmp_path / "R3", R3, source=str(EXAMPLE))
     now = save(tmp_path / "now.json", document("0602-1", "報道機関情報提供活動", 5_000, year=2021))
-    found = compare(str(made.root / "保存" / PRIOR_NAME), now).comparison
+    found = compare(str(made.root / "保存" / "前年度.json"), now).comparison
     assert found.tally == "継続 1件、皆増 0件、皆減 8件"
 
 

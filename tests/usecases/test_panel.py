@@ -21,13 +21,16 @@ from yosan_xl.form.checks import ERROR, WARNING
 from yosan_xl.form.plan import Check
 from yosan_xl.model.finding import Finding, fails
 from yosan_xl.model.finding import Weight as W
+from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Document
 from yosan_xl.store.ledger import read_ledger
 from yosan_xl.usecases.catalogue import all_codes
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.panel import CHECKS
+from yosan_xl.usecases.prior import keep_prior
 from yosan_xl.usecases.validate import validate
+from yosan_xl.usecases.year import open_year
 
 BOOK, SHEET = "0602_区長室.xlsx", "要求書1"
 CHECK = {check.kind: check for check in plan().checks}
@@ -186,3 +189,31 @@ def test_panel__every_mark_is_told(seed: int, tmp_path: Path) -> None:
 
 if __name__ == "__main__":
     sys.exit(seeds.main(check))
+
+
+def small(**changes: Any) -> Document:
+    """Give NO 61 (331千円), with nothing in its texts to be compared with."""
+    document = next(one for one in faultless_documents() if one["no"] == 61)
+    return {**document, "future_cost": None, **changes}
+
+
+def after(folder: Path, last: Document, now: Document) -> set[str]:
+    """Return the codes of a request in a year that knows what was asked last year."""
+    year = handed_in(folder, now)
+    keep_prior(open_year(year), [last], FiscalYear(2019))
+    return {finding.code for finding in validate([year], year).findings}
+
+
+def test_yx215__hits_a_request_in_yen_beside_last_years(tmp_path: Path) -> None:
+    assert "YX215" in after(tmp_path, small(), times(small(), 1000))
+
+
+def test_yx215__does_not_hit_a_project_that_grew(tmp_path: Path) -> None:
+    assert "YX215" not in after(tmp_path, small(), times(small(), 70))
+
+
+def test_yx215__does_not_hit_where_last_year_cannot_be_read(tmp_path: Path) -> None:
+    year = handed_in(tmp_path, times(small(), 1000))
+    (year / "保存").mkdir(exist_ok=True)
+    (year / "保存/前年度.json").write_text('{"prior_budget": [1]}', encoding="utf-8")
+    assert "YX215" not in {finding.code for finding in validate([year], year).findings}

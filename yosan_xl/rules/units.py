@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.money import with_unit
@@ -13,6 +13,22 @@ from yosan_xl.rules.estimates import mismatched
 from yosan_xl.rules.figures import LINE_AMOUNTS, TOTAL_AMOUNTS, sum_column, zero
 from yosan_xl.rules.registry import rule
 from yosan_xl.rules.sum_text import NUMBER, halved
+
+YEN_BESIDE = Code(
+    "YX215",
+    Weight.WARNING,
+    title="ほかの年度や要求とくらべて千倍ほどの額",
+    fact="要求額の合計 {amount} は、{neighbour} の{times}倍で、円で入力した疑いがあります。",
+    remedy="単位は千円です。所管課に額を確かめてください(正しい額であれば、そのままで構いません)。",
+    why="要求の全体を円で入力すると、同じ要求の中ではどの額も食いちがいません。前年度の同じ事業の500倍以上か、"
+    "ほかの要求の中央の額の1,000倍以上のときに知らせます。",
+    wrong="前年度 331千円 の事業の要求額 331,000千円",
+    right="前年度 331千円 の事業の要求額 350千円",
+)
+
+_OF_LAST_YEAR, _OF_THE_USUAL = 500, 1_000
+_FEW = 5
+"""So few requests have no usual total."""
 
 _BILLION_YEN = 1_000_000
 """10億円 in 千円; below it the amounts of one request do lie thousandfold apart."""
@@ -60,6 +76,30 @@ def in_yen(request: Request, context: Context) -> Iterator[Fault]:
             },
         )
     yield from _limit(request)
+
+
+def usual_total(requests: Iterable[Request]) -> int:
+    """Return the total in the middle of this year's (千円); 0 where there are too few to tell."""
+    totals = sorted(request.requested for request in requests)
+    return totals[len(totals) // 2] if len(totals) > _FEW else 0
+
+
+def yen_beside(request: Request, last: int, usual: int) -> Fault | None:
+    """Return the fault of a total that is about thousandfold last year's, or what others ask for.
+
+    `last` is what the same project came to last year, `usual` the usual total of this year (千円);
+    0 where it is not known.
+    """
+    total = zero(request.total.requested)
+    for words, amount, times in (
+        ("前年度の同じ事業", last, _OF_LAST_YEAR),
+        ("ほかの要求の中央の額", usual, _OF_THE_USUAL),
+    ):
+        if amount > 0 and total >= amount * times:
+            neighbour = f"{words} {with_unit(amount)}"
+            facts = {"amount": with_unit(total), "neighbour": neighbour, "times": total // amount}
+            return Fault("/total/requested", facts)
+    return None
 
 
 def _line_fault(request: Request, lines: list[int]) -> Fault:

@@ -79,6 +79,11 @@ class YearFolder:
         return self.root / self.settings.folders.kept
 
     @property
+    def prior(self) -> Path:
+        """Where last year's requests are, in a folder that was made from last year's."""
+        return self.kept / "前年度.json"
+
+    @property
     def folders(self) -> tuple[Path, ...]:
         """All five, in the order in which the year uses them."""
         return (self.handed_out, self.submitted, self.returned, self.summary, self.kept)

@@ -80,7 +80,7 @@ def consolidate(
     refuse_over(out or usual, SUMMARY, inputs)
     # A summary that cannot be read stops the run before anything is written.
     before = read_before(out or usual, usual, year.settings.year) if gathering.books else Before()
-    inspection = inspect(gathering, year)
+    inspection = inspect(gathering, year, old.amounts if old else None)
     counting = count_requests(inspection, include_errors=include_errors)
     laid = lay(before, counting.rows, counting.documents)
     told = (*no_books(gathering, chosen), *(old.findings if old else ()))

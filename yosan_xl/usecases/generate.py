@@ -25,7 +25,7 @@ from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.forms import find_definition, keep_year_form
 from yosan_xl.usecases.gather import read_documents
 from yosan_xl.usecases.outputs import BLANK
-from yosan_xl.usecases.prior import codes_now, prior_file
+from yosan_xl.usecases.prior import codes_now
 from yosan_xl.usecases.year import open_year
 
 Progress = Callable[[Iterable[Department]], Iterable[Department]]
@@ -189,7 +189,7 @@ def _named(file: Path | None) -> str:
 
 
 def _kept(year: YearFolder) -> Path | None:
-    path = prior_file(year)
+    path = year.prior
     return path if path.is_file() else None
 
 

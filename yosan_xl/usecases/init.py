@@ -18,7 +18,7 @@ from yosan_xl.store.write import write_new_bytes
 from yosan_xl.store.year_folder import YearFolder, carry_year_folder, create_year_folder
 from yosan_xl.usecases.comparison_codes import NO_ONE_LINE, NOT_EARLIER
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.prior import keep_prior, prior_file
+from yosan_xl.usecases.prior import keep_prior
 from yosan_xl.usecases.year_source import YearSource, open_source
 
 EMPTY_SUCCESSION = (
@@ -97,7 +97,7 @@ def _carry(made: YearFolder, before: YearSource) -> Carried:
         write_new_bytes(table, EMPTY_SUCCESSION.encode("utf-8"))
     return Carried(
         before.requests.year,
-        prior_file(made),
+        made.prior,
         Basis.of(before.requests.requests, Figure.EITHER),
         before.folder is not None,
         tuple(unit.name for unit in made.roster if unit.expected is Expected.NONE),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from yosan_xl.excel.reading.codes import ELSEWHERE
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.names import canonical
 from yosan_xl.rules.across import COUNTED_ELSEWHERE
+from yosan_xl.rules.units import YEN_BESIDE, usual_total, yen_beside
 from yosan_xl.store.ledger import Acknowledgement, Acknowledgements, Ledger, read_ledger
 from yosan_xl.store.roster_file import refuse_lost_zeros
 from yosan_xl.store.settings_file import SETTINGS_NAME
@@ -19,6 +20,10 @@ from yosan_xl.usecases.attachments import of_no_unit
 from yosan_xl.usecases.check import check_across, check_request
 from yosan_xl.usecases.gather import Gathered, Gathering
 from yosan_xl.usecases.numbering import Numbering, number_requests
+from yosan_xl.usecases.panel import CHECKS, MARKED
+
+Project = tuple[str | None, str]
+"""The code of a unit, and a title as titles are compared."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,8 +75,10 @@ class Inspection:
         return kept
 
 
-def inspect(gathering: Gathering, year: YearFolder | None) -> Inspection:
-    """Find all there is to find.
+def inspect(
+    gathering: Gathering, year: YearFolder | None, last_year: Mapping[Project, int] | None = None
+) -> Inspection:
+    """Find all there is to find; `last_year` is what its projects came to (千円), where the run has it.
 
     Raises WrongInput where the year's ledger cannot be read, or its roster lost the zeros of the
     codes that the books have.
@@ -80,10 +87,13 @@ def inspect(gathering: Gathering, year: YearFolder | None) -> Inspection:
         stamped = {file.department: file.name for file in gathering.files if file.department}
         refuse_lost_zeros(year.roster, stamped)
     ledger = read_ledger(year.root) if year else Ledger()
-    own = tuple(
-        acknowledge(item, _checked(item, year), _known(item, ledger)) for item in gathering.requests
-    )
     items = gathering.requests
+    usual = usual_total(item.request for item in items)
+    prior = (_prior(year) if year else {}) if last_year is None else last_year
+    own = tuple(
+        acknowledge(item, _with_yen(item, _checked(item, year), prior, usual), _known(item, ledger))
+        for item in items
+    )
     unclear = frozenset(_place(item) for item in items if year and _is_unclear(item, year))
     across = tuple(check_across(_preferred_first(gathering, ledger, unclear)))
     elsewhere = frozenset(_sheet(f.place) for f in across if f.code in COUNTED_ELSEWHERE)
@@ -91,6 +101,28 @@ def inspect(gathering: Gathering, year: YearFolder | None) -> Inspection:
     numbering = _numbering(counted, ledger, year)
     of_year = (*_deadline(year), *of_no_unit(gathering, year)) if year else ()
     return Inspection(gathering, ledger, own, across, numbering, of_year, elsewhere, unclear)
+
+
+def _prior(year: YearFolder) -> Mapping[Project, int]:
+    """Return what last year's projects came to (千円), as far as the year folder knows."""
+    if not year.prior.is_file():
+        return {}
+    from yosan_xl.usecases.prior import prior_amounts  # most years have none to ask
+
+    return prior_amounts(year)
+
+
+def _with_yen(
+    item: Gathered, found: Sequence[Finding], prior: Mapping[Project, int], usual: int
+) -> Sequence[Finding]:
+    """Return the findings, and what amounts beside the request say of its own, unless one does."""
+    project = item.request.department_code, canonical(item.request.title or "")
+    fault = yen_beside(item.request, prior.get(project, 0), usual)
+    said = {str(f.facts["check"]) if f.code == MARKED.code else f.code for f in found}
+    if fault is None or said & {"yen", *CHECKS["yen"].codes}:
+        return found
+    place = item.locate(fault.pointer)
+    return (*found, YEN_BESIDE.at(place, fault.pointer, label="合計の要求額", **fault.facts))
 
 
 def _preferred_first(

@@ -10,6 +10,8 @@ from pathlib import Path
 from yosan_xl.excel.summary.read_listing import listing_documents
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.last_year import base
+from yosan_xl.model.names import canonical
 from yosan_xl.model.request import Document, Request
 from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.store.faults import shown
@@ -36,6 +38,12 @@ class LastYear:
 
     rows: tuple[SummaryRow, ...]
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def amounts(self) -> dict[tuple[str | None, str], int]:
+        """What its projects came to (千円), by the code of their unit and their title."""
+        requests = [row.request for row in self.rows]
+        return {(one.department_code, canonical(one.title or "")): base(one) for one in requests}
 
 
 def read_last_year(path: Path, year: FiscalYear) -> LastYear:

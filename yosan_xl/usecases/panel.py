@@ -67,7 +67,7 @@ CHECKS: Mapping[str, Said] = {
     "earmarked": Said(("YX203", "YX204", *_UNREAD)),
     "general": Said(("YX206", "YX207", *_UNREAD)),
     "negative": Said(_UNREAD),
-    "yen": Said(("YX212", "YX104", "YX123", "YX131")),
+    "yen": Said(("YX212", "YX215", "YX104", "YX123", "YX131")),
     "stale_kan": Said(("YX301",), ("/account", "/kan")),
     "contract": Said(("YX401", "YX402", *_UNREAD), ("/contract_authorization",)),
     "too_long": Said(("YX105",), ("",)),

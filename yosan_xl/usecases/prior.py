@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from json import loads
 from typing import Any
 
 from yosan_xl.model.compared_by import Figure
 from yosan_xl.model.comparison import YearRequests, unit_of
 from yosan_xl.model.department import Roster
 from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.names import canonical
 from yosan_xl.model.request import Document, Request
 from yosan_xl.report.json_report import to_json
 from yosan_xl.store.kept_forms import KEPT
+from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.succession_file import SUCCESSION_NAME, read_succession
 from yosan_xl.store.write import write_bytes
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.succession import Step
-
-PRIOR_NAME = "前年度.json"
-
-
-def prior_file(year: YearFolder) -> Path:
-    """Give where last year's requests are kept."""
-    return year.kept / PRIOR_NAME
 
 
 def keep_prior(year: YearFolder, documents: Sequence[Document], before: FiscalYear) -> None:
@@ -34,7 +29,21 @@ def keep_prior(year: YearFolder, documents: Sequence[Document], before: FiscalYe
         "prior_budget": [_prior(Request.from_document(document)) for document in documents],
         "requests": list(documents),
     }
-    write_bytes(prior_file(year), to_json(value).encode("utf-8"), KEPT)
+    write_bytes(year.prior, to_json(value).encode("utf-8"), KEPT)
+
+
+def prior_amounts(year: YearFolder) -> dict[tuple[str | None, str], int]:
+    """Return what last year's projects came to (千円), by the code of their unit and their title.
+
+    Nothing where the file makes no sense: `generate`, which needs all of it, tells of that.
+    """
+    try:
+        rows = loads(snapshot(year.prior).data)["prior_budget"]
+        return {
+            (row["department_code"], canonical(row["title"])): int(row["amount"]) for row in rows
+        }
+    except (WrongInput, ValueError, LookupError, TypeError):
+        return {}
 
 
 def codes_now(documents: Sequence[Document], year: YearFolder) -> Mapping[str, str]:
