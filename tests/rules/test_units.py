@@ -108,7 +108,7 @@ def _neighbour(requested: int, last: int, *others: int) -> str | None:
 
 def test_yx215__hits_a_request_in_yen() -> None:
     assert _neighbour(331_000, 331) == "前年度の同じ事業 331千円"
-    assert _neighbour(331_000, 0, 200, 290, 331, 340, 900) == "ほかの要求の中央の額 340千円"
+    assert _neighbour(340_000, 0, 200, 290, 331, 340, 900) == "ほかの要求の中央の額 340千円"
 
 
 def test_yx215__does_not_hit_what_grew_or_what_nothing_stands_beside() -> None:
