@@ -87,7 +87,7 @@ def test_yx097__hits_a_copy_under_another_name(year: Path) -> None:
     book = year / "提出/0602_区長室.xlsx"
     shutil.copyfile(book, year / "提出/0602_区長室(1).xlsx")
     done = consolidate([year], year)
-    assert _codes(done) == [("YX097", "0602_区長室.xlsx")]
+    assert _codes(done) == [("YX097", "0602_区長室(1).xlsx")]
     assert (done.files, done.counted, done.requested, done.intake.untouched) == (7, 9, 383_511, 21)
 
 

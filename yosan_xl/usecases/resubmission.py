@@ -124,11 +124,12 @@ def _misnamed(file: BookFile, others: Sequence[Department], roster: Roster) -> F
 def _copies(files: Sequence[BookFile], misnamed: Mapping[str, object]) -> dict[str, str]:
     """Return the files whose bytes another one has as well, with that one's name.
 
-    The first one by name counts, before it one whose name is its own unit's.
+    The one with the shortest name counts (a copy is called `… - コピー`), before it one whose name is its
+    own unit's.
     """
     first: dict[str, str] = {}
-    read = sorted((file for file in files if file.is_read), key=lambda file: file.name in misnamed)
-    for file in read:
+    read = [file for file in files if file.is_read]
+    for file in sorted(read, key=lambda one: (one.name in misnamed, len(one.name), one.name)):
         first.setdefault(file.sha256, file.name)
     return {
         file.name: first[file.sha256]
