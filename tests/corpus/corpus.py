@@ -12,6 +12,7 @@ from tests.corpus import (
     false_names,
     good,
     hostile_xml,
+    long_texts,
     packages,
     spelled,
 )
@@ -25,6 +26,7 @@ _CLASSES: Mapping[str, Callable[[], Iterator[Entry]]] = {
     "cells": cells.entries,
     "packages": packages.entries,
     "xml": hostile_xml.entries,
+    "texts": long_texts.entries,
     "false-names": false_names.entries,
 }
 

@@ -19,6 +19,7 @@ from yosan_xl.excel.links import BookLink
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.own_xlsxwriter import WriteFailed
 from yosan_xl.excel.rows import Content, Formula, Row, fitting, look, row_xml, text_xml
+from yosan_xl.excel.summary.marks import loose_mark, mark
 from yosan_xl.form.area import a1
 from yosan_xl.model.shown_text import shown_text
 
@@ -193,3 +194,10 @@ def test_row_xml__is_what_xlsxwriter_writes() -> None:
     assert row_xml(Row(1, ["字", 5], (' s="3"', "")), {"字": 9}) == (
         '<row r="2"><c r="A2" s="3" t="s"><v>9</v></c><c r="B2"><v>5</v></c></row>'
     )
+
+
+@pytest.mark.parametrize("unseen", ["", "\u200d"])
+def test_marks__of_a_text_too_long_for_a_cell_are_those_of_what_is_written(unseen: str) -> None:
+    typed = f"長{unseen}" * 40_000
+    assert mark(typed) == mark(fitting(shown_text(typed)))
+    assert loose_mark(typed) == loose_mark(fitting(shown_text(typed)))

@@ -25,6 +25,8 @@ from yosan_xl.model.shown_text import is_blank, shown_otherwise, shown_text
         ("か\u3099ん", "か\u3099ん"),
         ("👨\u200d👩\u200d👧 ❤\ufe0f\u200d🔥", "👨\u200d👩\u200d👧 ❤\ufe0f\u200d🔥"),
         ("か\u200dな", "かな"),
+        ("👨\u200d\u200d👩", "👨👩"),
+        ("一\r\u200b\n二", "一\n\n二"),
         ("\ud800半分", "\ufffd半分"),
         ("\ufffe\uffff\ufdd0", ""),
         ("_x000B_", "_x000B_"),

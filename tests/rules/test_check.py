@@ -44,6 +44,15 @@ def test_check__is_silent_about_what_stands_in_a_broken_object() -> None:
     assert codes(document, "/department") == []
 
 
+def test_check__a_text_that_is_too_long_hides_nothing_of_the_others() -> None:
+    document = flat(title="𠮷" * 131_000, description="𠮷田町")
+    found = {finding.code: finding for finding in findings(document)}
+
+    assert list(found) == ["YX105", "YX902"]
+    assert found["YX902"].pointer == "/description"
+    assert "事業名" not in found["YX902"].fact
+
+
 def test_check__of_a_document_that_is_no_object_tells_that_only() -> None:
     assert codes([]) == ["YX102"]  # type: ignore[arg-type]
 

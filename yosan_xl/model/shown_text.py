@@ -7,7 +7,6 @@ reader sees. Combining marks, variation selectors (異体字) and 外字 choose 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 _LINE_ENDS = "\r\x0b\x85\u2028\u2029"
 _NOTHING = (
@@ -19,11 +18,12 @@ _NOTHING = (
     r"\ufdd0-\ufdef\ufffe\uffff"  # no characters
 )
 _PICTURE = r"[\u2190-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]"  # arrows, signs, emoji
-_ODD = re.compile(
-    rf"(?P<kept>(?<={_PICTURE})\u200d(?={_PICTURE}))"
-    rf"|(?P<line>\r\n|[{_LINE_ENDS}])|(?P<blank>\t)|(?P<half>[\ud800-\udfff])|[{_NOTHING}]"
-)
+_JOINER = rf"(?<!{_PICTURE})\u200d|\u200d(?!{_PICTURE})"  # within an emoji one stays
+_LINE_END = re.compile(rf"\r\n|[{_LINE_ENDS}]")
+_UNSEEN = re.compile(rf"(?:(?!\u200d)[{_NOTHING}]|{_JOINER})+")
+_HALF = re.compile(r"[\ud800-\udfff]")
 _ANY_ODD = re.compile(rf"[{_LINE_ENDS}\t\ud800-\udfff{_NOTHING}]")  # in a tenth of the time
+_ANY_JOINER = re.compile(_JOINER)
 _WORDS = {"\t": "タブ", "\x0b": "改行", "\x85": "改行", "\u2028": "改行", "\u2029": "改行"}
 _UNTOLD = frozenset("\r")
 
@@ -33,7 +33,10 @@ def shown_text(text: str) -> str:
 
     A joiner within an emoji stays; half of a surrogate pair is U+FFFD, since no file can hold it.
     """
-    return _ODD.sub(_shown, text) if _ANY_ODD.search(text) else text
+    if not _ANY_ODD.search(text):
+        return text
+    seen = _UNSEEN.sub("", _LINE_END.sub("\n", text))
+    return _HALF.sub("\ufffd", seen.replace("\t", " "))
 
 
 def shown_otherwise(text: str) -> dict[str, str]:
@@ -41,22 +44,13 @@ def shown_otherwise(text: str) -> dict[str, str]:
 
     A carriage return is none of them: it is how some programs end a line.
     """
-    if not _ANY_ODD.search(text):
-        return {}
-    odd = (match for match in _ODD.finditer(text) if match.lastgroup != "kept")
-    found = (char for match in odd for char in match[0] if char not in _UNTOLD | {"\n"})
-    return {char: f"{_WORDS.get(char, '見えない文字')}(U+{ord(char):04X})" for char in found}
+    found = dict.fromkeys(_ANY_ODD.findall(text))
+    if "\u200d" in found and not _ANY_JOINER.search(text):
+        del found["\u200d"]
+    told = (char for char in found if char not in _UNTOLD)
+    return {char: f"{_WORDS.get(char, '見えない文字')}(U+{ord(char):04X})" for char in told}
 
 
 def is_blank(text: str) -> bool:
     """Tell whether nothing of a text is seen."""
     return not text.strip() or not shown_text(text).strip()
-
-
-@lru_cache(maxsize=256)
-def _as_shown(group: str | None, char: str) -> str:
-    return {"kept": char, "line": "\n", "blank": " ", "half": "\ufffd"}.get(group or "", "")
-
-
-def _shown(match: re.Match[str]) -> str:
-    return _as_shown(match.lastgroup, match[0])

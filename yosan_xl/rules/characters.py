@@ -40,7 +40,8 @@ def characters(request: Request, _: Context) -> Iterator[Fault]:
     found: dict[str, None] = {}
     places: dict[str, str] = {}
     for each in written if rare else ():
-        shown = [_with_base(each.text, at) for at, one in enumerate(each.text) if one in rare]
+        pairs = dict.fromkeys(zip(f" {each.text}", each.text, strict=False))
+        shown = [_with_base(before, one) for before, one in pairs if one in rare]
         found |= dict.fromkeys(shown)
         if shown:
             places.setdefault(each.label, each.pointer)
@@ -109,12 +110,12 @@ def _is_in_jis(character: str) -> bool:
     return True
 
 
-def _with_base(text: str, at: int) -> str:
+def _with_base(before: str, one: str) -> str:
     """Give a character with its code, and with the one that it stands on (濁点, 異体字)."""
-    combining = at > 0 and unicodedata.category(text[at]).startswith("M")
-    shown = text[at - 1 : at + 1] if combining else text[at]
+    combining = unicodedata.category(one).startswith("M")
+    shown = f"{before}{one}".lstrip(" ") if combining else one
     plain = shown if shown.isprintable() else ""
-    return f"「{plain}」(U+{ord(text[at]):04X})"
+    return f"「{plain}」(U+{ord(one):04X})"
 
 
 def _listed(found: Iterable[str]) -> str:

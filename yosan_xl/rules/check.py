@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
+from copy import deepcopy
+from typing import Any
 
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.request import Document, Request
 from yosan_xl.rules.all_rules import RULES
 from yosan_xl.rules.context import NO_YEAR, Context
 from yosan_xl.rules.entry import Entry
+from yosan_xl.rules.entry_codes import LENGTH
+from yosan_xl.rules.pointer import to_path
 
 
 def check(
@@ -31,9 +35,11 @@ def check(
     unseen = {*broken, *(fault.pointer for _, fault in faults)}
     if request is None:
         request = Request.from_document(document if isinstance(document, dict) else {})
+    too_long = [fault.pointer for code, fault in faults if code is LENGTH]
+    short = Request.from_document(_without(document, too_long)) if too_long else request
     for rule in RULES:
         if not rule.is_blind(unseen) and (context or not rule.asks_year):
-            found = rule.check(request, context or NO_YEAR)
+            found = rule.check(short if rule.apart else request, context or NO_YEAR)
             faults += [
                 (rule.code, fault)
                 for fault in found
@@ -47,6 +53,18 @@ def check(
         )
         for code, fault in faults
     ]
+
+
+def _without(document: Any, pointers: Iterable[str]) -> Document:
+    """Return a document without the texts at some pointers: one of any length is not looked through."""
+    less = deepcopy(document)
+    for pointer in pointers:
+        *path, last = to_path(pointer)
+        inner = less
+        for step in path:
+            inner = inner[step]
+        inner[last] = None
+    return less if isinstance(less, dict) else {}
 
 
 def _told(pointer: str, broken: Collection[str]) -> bool:

@@ -122,6 +122,13 @@ def test_limits__texts_of_strings_cells_and_comments_are_counted_together() -> N
     refused(made, refusals.TOO_LARGE, replace(LIMITS, text_chars=3 + 2 + 4 + 1 + 1))
 
 
+def test_limits__a_shared_text_counts_in_every_cell_that_uses_it() -> None:
+    cells = '<c t="s"><v>0</v></c>' * 5
+    made = parts(f"<sheetData><row>{cells}</row></sheetData>", strings=shared_strings("<t>123</t>"))
+    read(made, replace(LIMITS, used_chars=15, text_chars=3))
+    refused(made, refusals.TOO_LARGE, replace(LIMITS, used_chars=14))
+
+
 def test_limits__relationships_are_no_more_than_parts() -> None:
     many = relationships({f"r{n}": ("officeDocument", "xl/workbook.xml") for n in range(8)})
     made = parts() | {"_rels/.rels": many}

@@ -74,7 +74,16 @@ class Limits:
         2_000_000, "共有文字列の数", "個", "more than a text for every cell would be of no use"
     )
     text_chars: int = _limit(
-        64_000_000, "セルとコメントの文字数の合計", "字", "up to 4 bytes each: 0.25 GB of memory"
+        16_000_000,
+        "セルとコメントの文字数の合計",
+        "字",
+        "150 requests have 0.3 million; a second of reading",
+    )
+    used_chars: int = _limit(
+        16_000_000,
+        "セルに使われた文字数の合計",
+        "字",
+        "a shared text counts in every cell that it is used in: so often it is looked through",
     )
     formula_chars: int = _limit(
         64_000_000,

@@ -160,11 +160,20 @@ class _Sheets:
         targets = [relation.target.lower() for _, relation in found]
         if len(set(targets)) < len(targets):
             raise malformed(self._main, "2つのシートが同じ部品を指しています")
-        return tuple(
+        sheets = tuple(
             self._sheet(sheet, relation.target)
             for sheet, relation in found
             if relation.kind == "worksheet" and chosen(sheet.name)
         )
+        self._check_use(sheets)
+        return sheets
+
+    def _check_use(self, sheets: Sequence[Sheet]) -> None:
+        """Count shared strings as often as they are used, where they could be too many. Raises Refused."""
+        limits, longest = self._package.limits, max(map(len, self._strings), default=0)
+        if longest * sum(len(sheet.cells) for sheet in sheets) > limits.used_chars:
+            used = sum(len(cell.text) for sheet in sheets for cell in sheet.cells.values())
+            limits.check("used_chars", used)
 
     def annotations(
         self, listed: Sequence[Listed], read: Sequence[Sheet]

@@ -57,14 +57,14 @@ def mark(content: Value) -> str:
     if content is None:
         return NOTHING
     # What is too long for a cell was written shortened.
-    text = shown_text(fitting(str(content)))
+    text = fitting(shown_text(str(content)))
     return _hashed(text) if text and not text.isspace() else NOTHING
 
 
 @_remembered
 def loose_mark(content: Value) -> str:
     """Give the mark of what is no entry: white space, which programs change, does not matter."""
-    text = "" if content is None else "".join(shown_text(fitting(str(content))).split())
+    text = "" if content is None else "".join(fitting(shown_text(str(content))).split())
     return _hashed(text) if text else NOTHING
 
 
