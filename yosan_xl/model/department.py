@@ -65,16 +65,11 @@ class Roster:
 
     def find(self, wanted: str) -> tuple[Department, ...]:
         """Give the units meant by a code, a 課 or a `部 課`; several when that is ambiguous."""
-        by_code = tuple(unit for unit in self if unit.code == wanted)
-        if by_code:
-            return by_code
+        if unit := self._by_code.get(wanted):
+            return (unit,)
         # As a Mac, a PDF or full-width typing spells it: names are the same name all the same.
-        name = canonical(wanted)
-        return tuple(
-            unit
-            for unit in self
-            if name in map(canonical, (unit.section or unit.bureau, unit.bureau + unit.section))
-        )
+        named = self._by_name.get(canonical(wanted), ())
+        return tuple(sorted(named, key=lambda unit: self.position(unit.code)))
 
     def named_in(self, text: str) -> frozenset[Department]:
         """Return the units that a name of a file or folder names, by whole code or by name.

@@ -53,4 +53,5 @@ def shown_otherwise(text: str) -> dict[str, str]:
 
 def is_blank(text: str) -> bool:
     """Tell whether nothing of a text is seen."""
-    return not text.strip() or not shown_text(text).strip()
+    rest = text.strip()
+    return not rest or (bool(_ANY_ODD.match(rest)) and not shown_text(rest).strip())

@@ -17,7 +17,7 @@ from yosan_xl.excel.reading.entries import NO_CELL, raw_text
 from yosan_xl.excel.reading.hidden import hidden_sheet
 from yosan_xl.excel.reading.labels import compared
 from yosan_xl.excel.reading.locked import panel_spots
-from yosan_xl.excel.reading.placement import Placement, Spot
+from yosan_xl.excel.reading.placement import Placement, Spot, merged_fields
 from yosan_xl.excel.reading.skeleton import Skeleton, words
 from yosan_xl.excel.reading.told import Told
 from yosan_xl.excel.sheet_names import OVERVIEW, WITHOUT_REQUESTS
@@ -59,7 +59,7 @@ def rejoined(skeleton: Skeleton) -> tuple[Skeleton, tuple[Split, ...]]:
     loose = _seen(skeleton, outside(skeleton))
     cells = dict(skeleton.sheet.cells) if loose else {}
     found: list[Split] = []
-    for slot, area in skeleton.at.merged_fields() if loose else ():
+    for slot, area in merged_fields(skeleton.at) if loose else ():
         first = area.top, area.left
         spots = (first, *(spot for spot in loose if _is_in(area, spot)))
         held = [cells.get(spot, NO_CELL) for spot in spots]
@@ -136,7 +136,7 @@ def _of_cells(skeleton: Skeleton, loose: Sequence[Spot], place: Place) -> Iterat
     """Tell of cells: those in a field, amounts beside the lines, and the rest once a sheet."""
     sheet, groups = skeleton.sheet, dict[_Group, list[Spot]]()
     seen = set(_seen(skeleton, loose))
-    fields = skeleton.at.merged_fields()
+    fields = merged_fields(skeleton.at)
     labels = {s: slot.label for slot, area in fields for s in seen if _is_in(area, s)}
     amounts = [s for s in sorted(seen - labels.keys()) if _is_amount(skeleton, s)]
     pointers = {spot[0]: _pointer(skeleton.at, spot) for spot in amounts}
@@ -253,7 +253,7 @@ def _is_covered(merges: Sequence[Area], spot: Spot) -> bool:
 
 def _seen(skeleton: Skeleton, loose: Sequence[Spot]) -> list[Spot]:
     """Return the cells, of those in the columns of fields, that no merge hides."""
-    last = max((area.right for _, area in skeleton.at.merged_fields()), default=-1)
+    last = max((area.right for _, area in merged_fields(skeleton.at)), default=-1)
     near = [spot for spot in loose if spot[1] <= last][:_MOST]
     lowest = near[-1][0] if near else -1
     merges = [one for one in skeleton.sheet.merges if one.left <= last and one.top <= lowest]

@@ -6,7 +6,7 @@ It follows from the names alone, so it is worked out once for all books of one t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -50,21 +50,6 @@ class Placement:
         """The slots that are gone."""
         return tuple(slot for slot in self.plan.slots if slot.name not in self.areas)
 
-    def merged_fields(self) -> Iterator[tuple[Slot, Area]]:
-        """Return the merged cells of fields as they were planned, where they stand now.
-
-        A name tells of the first cell alone.
-        """
-        for slot in self.plan.slots:
-            width, height = (
-                slot.area.right - slot.area.left,
-                1 if slot.repeats else slot.area.height,
-            )
-            for top, left in self.spots.get(slot.name, ()):
-                area = Area(top, left, top + height - 1, left + width)
-                if not area.is_single:
-                    yield slot, area
-
     def ref(self, name: str) -> str:
         """Give how a formula names the present place of a slot; raise KeyError where it is gone."""
         slot = self.plan.by_name()[name]
@@ -74,6 +59,22 @@ class Placement:
         """Give where the first cell of a planned area stands now; None where that is not known."""
         row, column = self.rows.get(area.top), self.columns.get(area.left)
         return None if row is None or column is None else (row, column)
+
+
+@lru_cache(maxsize=64)
+def merged_fields(at: Placement) -> tuple[tuple[Slot, Area], ...]:
+    """Return the merged cells of fields as they were planned, where they stand now.
+
+    A name tells of the first cell alone.
+    """
+    found: list[tuple[Slot, Area]] = []
+    for slot in at.plan.slots:
+        width, height = slot.area.right - slot.area.left, 1 if slot.repeats else slot.area.height
+        for top, left in at.spots.get(slot.name, ()):
+            area = Area(top, left, top + height - 1, left + width)
+            if not area.is_single:
+                found.append((slot, area))
+    return tuple(found)
 
 
 def placement_by_names(names: Names, sheet: str, plan: Plan) -> Placement | None:

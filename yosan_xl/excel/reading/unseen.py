@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from yosan_xl.excel.ooxml.book import LOWEST
 from yosan_xl.excel.reading.entries import raw_text
-from yosan_xl.excel.reading.placement import Spot
+from yosan_xl.excel.reading.placement import Spot, merged_fields
 from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.form.area import Area
 from yosan_xl.form.plan import Plan
@@ -42,7 +42,7 @@ def _covers(merge: Area, spot: Spot) -> bool:
 def _heights(skeleton: Skeleton, spots: Collection[Spot]) -> Iterator[tuple[Spot, float]]:
     """Return how high cells are at the least (points), each with what is merged with it."""
     low = skeleton.sheet.low_rows
-    bottoms = {(area.top, area.left): area.bottom for _, area in skeleton.at.merged_fields()}
+    bottoms = {(area.top, area.left): area.bottom for _, area in merged_fields(skeleton.at)}
     for spot in spots:
         rows = range(spot[0], bottoms.get(spot, spot[0]) + 1)
         yield spot, sum(low.get(row, LOWEST) for row in rows)
