@@ -20,7 +20,7 @@ from yosan_xl.report.printable import encodable, printable
             "\u2066\u2069\u200e\u200f\ufeff\u200b",
             "\\u{2066}\\u{2069}\\u{200e}\\u{200f}\\u{feff}\\u{200b}",
         ),
-        ("\x00\t\x7f\x85\u2028", "\\u{0}\\u{9}\\u{7f}\\u{85}\\u{2028}"),
+        ("\x00\t\x7f\x0b\x85\u2028", "\\u{0} \\u{7f}⏎⏎⏎"),
         ("外字\ue000", "外字\\u{e000}"),
         ("\udcff", "\\u{dcff}"),
         ("葛\U000e0100 か\u3099", "葛\U000e0100 か\u3099"),

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from yosan_xl.excel import styles
+from yosan_xl.excel import sheet_words, styles
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.sheet_names import ESTIMATE
 from yosan_xl.form.area import a1
 from yosan_xl.model.money import Rounding
 
-_ROWS = 30
-_TOP = 4
-_COLUMNS = (
-    ("要求書", 80),
-    ("内容", 330),
-    ("単価（円）", 100),
-    ("数量", 70),
-    ("回数", 70),
-    ("税率（％）", 80),
-    ("金額（円）", 110),
-    ("千円", 90),
-)
+_TOP = sheet_words.ESTIMATE_TOP
+_WIDTHS = (80, 330, 100, 70, 70, 80, 110, 90)
 _FUNCTIONS = {
     Rounding.UP: "ROUNDUP",
     Rounding.NEAREST: "ROUND",
@@ -30,39 +20,28 @@ _FUNCTIONS = {
 def write_estimate_sheet(book: CheckedBook, rounding: Rounding) -> None:
     """Write the working sheet; nothing in it is locked."""
     sheet = book.add_worksheet(ESTIMATE)
-    sheet.write_string(0, 0, "積算", book.format(styles.GUIDE["title"]))
+    sheet.write_string(0, 0, sheet_words.ESTIMATE_TITLE, book.format(styles.GUIDE["title"]))
     plain = book.format(styles.PLAIN)
-    sheet.write_string(1, 0, _note(rounding), plain)
-    sheet.write_string(2, 0, _EXAMPLE, plain)
+    sheet.write_string(1, 0, sheet_words.estimate_note(rounding), plain)
+    sheet.write_string(2, 0, sheet_words.ESTIMATE_EXAMPLE, plain)
     sheet.set_row(0, 28)
-    for column, (heading, width) in enumerate(_COLUMNS):
+    for column, (heading, width) in enumerate(
+        zip(sheet_words.ESTIMATE_HEADINGS, _WIDTHS, strict=True)
+    ):
         sheet.set_column_pixels(column, column, width)
         sheet.write_string(_TOP - 1, column, heading, book.format(styles.LIST_HEADING))
-    for row in range(_TOP, _TOP + _ROWS):
+    for row in range(_TOP, _TOP + sheet_words.ESTIMATE_ROWS):
         _write_row(book, sheet, row, rounding)
     sheet.freeze_panes(_TOP, 0)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
 
 
-def _note(rounding: Rounding) -> str:
-    return (
-        "自由に使える計算用のシートです。空欄の回数は1、税率は0とします。"
-        f"千円未満は{rounding.value}、円未満は四捨五入します。"
-    )
-
-
-_EXAMPLE = (
-    "要求書の金額の欄に「=」を入力してから、このシートの「千円」のセルをクリックすると、"
-    "その額を使えます。"
-)
-
-
 def _write_row(book: CheckedBook, sheet: CheckedSheet, row: int, rounding: Rounding) -> None:
     free = book.format({**styles.LIST_TEXT, "locked": False})
     figure = book.format({**styles.LIST_MONEY, "locked": False, "num_format": "#,##0.##"})
     money = book.format({**styles.LIST_MONEY, "locked": False, "bold": True})
-    for column in range(6):
+    for column in range(sheet_words.ESTIMATE_ENTRIES):
         sheet.write_blank(row, column, None, free if column < 2 else figure)
     sheet.write_formula(row, 6, yen_formula(row), money, "")
     sheet.write_formula(row, 7, thousand_formula(row, rounding), money, "")

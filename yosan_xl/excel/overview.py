@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yosan_xl.excel import styles
+from yosan_xl.excel import sheet_words, styles
 from yosan_xl.excel.cells import put_formula, put_value
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.sheet_names import OVERVIEW
@@ -15,13 +15,7 @@ from yosan_xl.form.definition import Role
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.relation import Value, is_number
 
-_TOP = 4
-"""The row (from 0) of the first request."""
-
-_NOTE = (
-    "配布した要求書だけを表示します（複製したシートは表示しません）。"
-    "番号をクリックすると、その要求書の欄へ移ります。"
-)
+_TOP = sheet_words.OVERVIEW_TOP
 
 
 def write_overview(
@@ -50,10 +44,14 @@ def _sources(plan: Plan) -> list[str]:
 
 
 def _write_head(book: CheckedBook, sheet: CheckedSheet, columns: list[Slot], plan: Plan) -> None:
-    sheet.write_string(0, 0, "一覧", book.format(styles.GUIDE["title"]))
-    sheet.write_string(1, 0, _NOTE, book.format(styles.PLAIN))
+    sheet.write_string(0, 0, sheet_words.OVERVIEW_TITLE, book.format(styles.GUIDE["title"]))
+    sheet.write_string(1, 0, sheet_words.OVERVIEW_NOTE, book.format(styles.PLAIN))
     sheet.set_row(0, 28)
-    headings = ["シート", *(_heading(slot) for slot in columns), "残る確認"]
+    headings = [
+        sheet_words.OVERVIEW_SHEET,
+        *(_heading(slot) for slot in columns),
+        sheet_words.OVERVIEW_OPEN,
+    ]
     for column, heading in enumerate(headings):
         _put(book, sheet, _TOP - 1, column, heading, styles.LIST_HEADING)
     links = len(headings)
@@ -61,14 +59,16 @@ def _write_head(book: CheckedBook, sheet: CheckedSheet, columns: list[Slot], pla
         _put(book, sheet, _TOP - 1, links + offset, _number(slot), styles.LIST_HEADING)
         sheet.set_column_pixels(links + offset, links + offset, 26)
     area = Area(_TOP - 2, links, _TOP - 2, links + len(_blocks(plan)) - 1)
-    put_value(book, sheet, area, "欄へ移動（番号は様式の番号）", styles.LIST_HEADING)
-    sheet.write_string(_TOP - 2, links - 2, "単位：千円", book.format(styles.LABELS[Role.NOTE]))
+    put_value(book, sheet, area, sheet_words.OVERVIEW_LINKS, styles.LIST_HEADING)
+    sheet.write_string(
+        _TOP - 2, links - 2, sheet_words.OVERVIEW_UNIT, book.format(styles.LABELS[Role.NOTE])
+    )
     for column, width in enumerate((90, 300, 130, *[92] * (len(columns) - 2), 70)):
         sheet.set_column_pixels(column, column, width)
 
 
 def _heading(slot: Slot) -> str:
-    return "要求額" if slot.name == "yx_total_requested" else slot.label
+    return sheet_words.OVERVIEW_AMOUNT if slot.name == "yx_total_requested" else slot.label
 
 
 def _write_request(
@@ -101,7 +101,7 @@ def _write_totals(
     columns: list[Slot],
     states: list[Sheet],
 ) -> None:
-    _put(book, sheet, row, 0, "合計", styles.LIST_TOTAL)
+    _put(book, sheet, row, 0, sheet_words.OVERVIEW_TOTAL, styles.LIST_TOTAL)
     for column, slot in enumerate(columns, 1):
         if column <= 2:
             _put(book, sheet, row, column, None, styles.LIST_TOTAL)

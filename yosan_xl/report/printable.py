@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Controls, formats (bidi overrides, zero width), surrogates, private use, unassigned, and the
 # two Unicode line ends. Blanks (Zs) stay: 全角 spaces are ordinary in Japanese.
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+_LINE_END = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]")
 
 # What CP932 lacks, beside the look-alike it has.
 _LOOKALIKES = {"⏎": "／", "—": "―", "–": "-", "¥": "￥"}
@@ -18,8 +21,8 @@ def is_invisible(char: str) -> bool:
 
 
 def printable(text: str) -> str:
-    r"""Give text as one safe line: line ends as `⏎`, other unprintables as `\u{202e}`."""
-    one_line = text.replace("\r\n", "⏎").replace("\n", "⏎").replace("\r", "⏎")
+    r"""Give text as one safe line: line ends as `⏎`, a tab as a blank, other unprintables as `\u{202e}`."""
+    one_line = _LINE_END.sub("⏎", text).replace("\t", " ")
     return "".join(escaped(char) if is_invisible(char) else char for char in one_line)
 
 

@@ -110,7 +110,7 @@ def _json(shot: Snapshot, task: Task, _: Manner) -> One:
 
 
 def _book(shot: Snapshot, task: Task, manner: Manner) -> One:
-    reading = read_request_book(shot.data, task.name, finder(task.path), manner.year, whole=False)
+    reading = read_request_book(shot.data, task.name, finder(task.path), manner.year)
     file = BookFile(
         task.name,
         shot.sha256,

@@ -56,18 +56,27 @@ def _write(
 ) -> tuple[tuple[str, str], str]:
     """Write a word or an amount at a cell or elsewhere; give where, and what."""
     word = f"言葉{number}番"
-    kind = chance.randrange(8)
+    kind = chance.randrange(9)
     if kind == 0:
         attach.draw(book, "積算", attach.anchor(3, 3, attach.text_box(word)))
     elif kind == 1:
         attach.add_sheet(book, f"別紙{number}", {place: word})
         return (f"別紙{number}", place), word
+    elif kind == 3:
+        sheet, place = chance.choice(("はじめに", "一覧")), a1(*_elsewhere(chance))
+        book.put_text(sheet, place, word)
+        return (sheet, place), word
     elif kind == 2:
         word = str(700_001 + number)
         book.put_number(SHEET, place, word)
     else:
         book.put_text(SHEET, place, word)
     return (SHEET, place), word
+
+
+def _elsewhere(chance: random.Random) -> tuple[int, int]:
+    """Give a cell below the name and the deadline of a guide."""
+    return chance.randrange(8, ROWS), chance.randrange(COLUMNS)
 
 
 @pytest.mark.parametrize("seed", seeds.short())

@@ -1,4 +1,4 @@
-"""What stands upon a sheet and in none of its cells: notes, comments, text boxes, pictures, objects."""
+"""What stands upon a sheet and in none of its cells: notes, comments, text boxes, pictures, objects, links."""
 
 from __future__ import annotations
 
@@ -77,6 +77,8 @@ def read_annotations(
         yield from _drawing(package, relation.target, tally)
     for relation in _of(package, relations, _OBJECTS):
         yield Annotation(AnnotationKind.OBJECT, None, posixpath.basename(relation.target))
+    for target in package.links(part):
+        yield Annotation(AnnotationKind.LINK, None, _counted(package, target, tally))
 
 
 def header(text: str) -> Iterator[Annotation]:

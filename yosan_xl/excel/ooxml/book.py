@@ -114,6 +114,7 @@ class AnnotationKind(Enum):
     HEADER = "ヘッダーかフッター"
     PICTURE = "画像、図形またはグラフ"
     OBJECT = "埋め込まれたファイル"
+    LINK = "リンク"
 
 
 class Annotation(NamedTuple):

@@ -40,15 +40,15 @@ def open_book(
     data: bytes,
     limits: Limits = LIMITS,
     sheets: Callable[[str], bool] | None = None,
-    unread: Collection[str] = (),
+    tolerated: Collection[str] = (),
     *,
     measured: bool = False,
     annotated: bool = False,
 ) -> Book:
     """Read a workbook; `sheets` chooses by name which worksheets are read (without it, all).
 
-    Those called as in `unread` are left out, unless a name is scoped to them. Of those that are
-    not read, `measured` gives how far they go. With `annotated` it is read what stands upon the sheets.
+    Those called as in `tolerated` are left out where they cannot be read, unless a name is scoped to
+    them. Of those that are not read, `measured` gives how far they go. With `annotated` it is read what stands upon the sheets.
 
     Raises Refused, and nothing else, for any bytes that are no workbook or no safe one.
     """
@@ -61,7 +61,7 @@ def open_book(
         raise Refused(refusals.OTHER_ZIP)
     kind = _kind(package.content_type(main))
     workbook = read_workbook(package, main)
-    left_out = set(unread) - workbook.names.sheets
+    optional = set(tolerated) - workbook.names.sheets
     relations = package.relations(main)
     styles = _styles(package, relations)
     core, app = (
@@ -71,14 +71,14 @@ def open_book(
     kinds = {relation.kind for relation in relations}
 
     def chosen(name: str) -> bool:
-        return name not in left_out and (sheets is None or sheets(name))
+        return sheets is None or sheets(name)
 
     worksheets = _Sheets(package, main, relations, styles)
-    read = worksheets.read(workbook.listed, chosen)
+    read = worksheets.read(workbook.listed, chosen, optional)
     created, modified = read_times(package, core) if core else (None, None)
     return Book(
         sheets=read,
-        annotations=worksheets.annotations(workbook.listed, read) if annotated else {},
+        annotations=worksheets.annotations(workbook.listed, read, optional) if annotated else {},
         extents=worksheets.extents(workbook.listed, chosen) if measured else {},
         names=workbook.names,
         formats=styles.formats,
@@ -151,7 +151,9 @@ class _Sheets:
         numerals = chain(_numerals(), map(str, count(_FEW)))
         self._numbered = dict(zip(numerals, self._strings, strict=False))
 
-    def read(self, listed: Sequence[Listed], chosen: Callable[[str], bool]) -> tuple[Sheet, ...]:
+    def read(
+        self, listed: Sequence[Listed], chosen: Callable[[str], bool], optional: Collection[str]
+    ) -> tuple[Sheet, ...]:
         found = [(sheet, self._relation(sheet)) for sheet in listed]
         # A sheet of a kind that nobody knows would drop out of the book without a word.
         for sheet, relation in found:
@@ -160,12 +162,13 @@ class _Sheets:
         targets = [relation.target.lower() for _, relation in found]
         if len(set(targets)) < len(targets):
             raise malformed(self._main, "2つのシートが同じ部品を指しています")
-        sheets = tuple(
-            self._sheet(sheet, relation.target)
-            for sheet, relation in found
-            if relation.kind == "worksheet" and chosen(sheet.name)
+        wanted = [(s, r.target) for s, r in found if r.kind == "worksheet" and chosen(s.name)]
+        read = tuple(
+            self._tolerated(s, t) if s.name in optional else self._sheet(s, t, self._tally)
+            for s, t in wanted
         )
-        self._check_use(sheets)
+        sheets = tuple(filter(None, read))
+        self._check_use([sheet for sheet in sheets if sheet.name not in optional])
         return sheets
 
     def _check_use(self, sheets: Sequence[Sheet]) -> None:
@@ -175,15 +178,24 @@ class _Sheets:
             used = sum(len(cell.text) for sheet in sheets for cell in sheet.cells.values())
             limits.check("used_chars", used)
 
+    def _tolerated(self, listed: Listed, part: str) -> Sheet | None:
+        """Return a sheet, or nothing; what it holds takes nothing from the limits of the others."""
+        try:
+            sheet = self._sheet(listed, part, Tally(self._package.limits))
+            self._check_use([sheet])
+        except Refused:
+            return None
+        return sheet
+
     def annotations(
-        self, listed: Sequence[Listed], read: Sequence[Sheet]
+        self, listed: Sequence[Listed], read: Sequence[Sheet], optional: Collection[str]
     ) -> dict[str, tuple[Annotation, ...]]:
         """Return what stands upon each sheet; a chart that is a sheet by itself is a picture."""
         known = {sheet.name: sheet for sheet in read}
         found: dict[str, tuple[Annotation, ...]] = {}
         for one in listed:
             relation, sheet = self._relation(one), known.get(one.name)
-            own = self._annotations(relation.target, sheet)
+            own = self._annotations(relation.target, sheet, strict=one.name not in optional)
             if relation.kind != "worksheet":
                 own.append(Annotation(AnnotationKind.PICTURE, None))
             if sheet:
@@ -194,19 +206,20 @@ class _Sheets:
                 found[one.name] = tuple(own)
         return found
 
-    def _annotations(self, part: str, sheet: Sheet | None) -> list[Annotation]:
+    def _annotations(self, part: str, sheet: Sheet | None, *, strict: bool) -> list[Annotation]:
         package, tally = self._package, self._tally
         try:
-            relations = package.relations(part)
-            if not relations:
+            relations, links = package.relations(part), package.links(part)
+            if not relations and not links:
                 return []
             notes = None if sheet else _only(relations, "comments")
             unread = read_comments(package, notes, tally) if notes else {}
-            return [*read_annotations(package, part, sheet.comments if sheet else unread, tally)]
+            found = read_annotations(package, part, sheet.comments if sheet else unread, tally)
+            return [one for one in found if not (sheet and _is_said(one, sheet))]
         except Refused as refused:
-            if sheet or refused.code is not refusals.MALFORMED:
+            if strict and (sheet or refused.code is not refusals.MALFORMED):
                 raise
-            return []  # no part of a sheet that is read
+            return []  # no part of a sheet that must be read
 
     def extents(
         self, listed: Sequence[Listed], chosen: Callable[[str], bool]
@@ -230,9 +243,9 @@ class _Sheets:
             raise malformed(self._main, f"シート「{sheet.name[:40]}」の部品がありません")
         return relation
 
-    def _sheet(self, listed: Listed, part: str) -> Sheet:
+    def _sheet(self, listed: Listed, part: str, tally: Tally) -> Sheet:
         package = self._package
-        source = Source(part, self._strings, self._numbered, package.limits, self._tally)
+        source = Source(part, self._strings, self._numbered, package.limits, tally)
         frame, rows = read_worksheet(package.whole(part), source)
         notes = _only(package.relations(part), "comments")
         self._headers[listed.name] = frame.headers
@@ -243,7 +256,7 @@ class _Sheets:
             blanks=rows.blanks,
             merges=frame.merges,
             protected=frame.protected,
-            comments=read_comments(package, notes, self._tally) if notes else {},
+            comments=read_comments(package, notes, tally) if notes else {},
             columns=frame.columns,
             row_styles=rows.row_styles,
             hidden_rows=frozenset(rows.hidden_rows),
@@ -251,6 +264,14 @@ class _Sheets:
             formats=self._styles.formats,
             altered=_altered(frame, self._styles),
         )
+
+
+def _is_said(one: Annotation, sheet: Sheet) -> bool:
+    """Return whether a link leads where a cell says in words: a program made it of them."""
+    if one.kind is not AnnotationKind.LINK:
+        return False
+    target = one.text.removeprefix("mailto:").rstrip("/")
+    return any(target in cell.text for cell in sheet.cells.values())
 
 
 def _altered(frame: Frame, styles: Styles) -> tuple[Area, ...]:

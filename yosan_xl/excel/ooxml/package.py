@@ -101,7 +101,13 @@ class Package:
         """Give the relationships of a part ("" is the package) to other parts. Raises Refused."""
         folder, name = posixpath.split(part)
         rels = posixpath.join(folder, "_rels", f"{name}.rels")
-        return _relations(self.small(rels), folder, rels, self.limits) if rels in self else ()
+        return _relations(self.small(rels), folder, rels, self.limits)[0] if rels in self else ()
+
+    def links(self, part: str) -> tuple[str, ...]:
+        """Return where the hyperlinks of a part lead out of the book. Raises Refused."""
+        folder, name = posixpath.split(part)
+        rels = posixpath.join(folder, "_rels", f"{name}.rels")
+        return _relations(self.small(rels), folder, rels, self.limits)[1] if rels in self else ()
 
     def content_type(self, part: str) -> str:
         """Give the content type of a part, "" where none is said. Raises Refused."""
@@ -156,23 +162,30 @@ _remembered = lru_cache(maxsize=64)(_unpacked)
 
 
 @remembered
-def _relations(data: bytes, folder: str, rels: str, limits: Limits) -> tuple[Relation, ...]:
+def _relations(
+    data: bytes, folder: str, rels: str, limits: Limits
+) -> tuple[tuple[Relation, ...], tuple[str, ...]]:
     found: dict[str, Relation] = {}
+    links: dict[str, None] = {}
 
     def add(attributes: Attributes) -> None:
-        if attributes.get("TargetMode") == "External":
-            return
+        kind = attributes.get("Type", "").rpartition("/")[2]
         target = unquote(attributes.get("Target", ""))
+        if attributes.get("TargetMode") == "External":
+            if kind == "hyperlink" and not target.startswith("#"):
+                limits.check("entries", len(links) + 1)
+                links[target] = None
+            return
         where = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
         key = attributes.get("Id", "")
         if key in found:
             raise malformed(rels, f"関連付け {key[:20]} が2つあります")
         limits.check("entries", len(found) + 1)
-        found[key] = Relation(key, attributes.get("Type", "").rpartition("/")[2], where)
+        found[key] = Relation(key, kind, where)
 
     item = Node({"Relationship": Node(open=add)}, namespaces=_RELATIONSHIPS)
     walk((data,), Node({"Relationships": item}, namespaces=_RELATIONSHIPS), rels, limits)
-    return tuple(found.values())
+    return tuple(found.values()), tuple(links)
 
 
 @remembered

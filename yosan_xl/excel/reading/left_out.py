@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from heapq import nsmallest
 from itertools import groupby
 from typing import NamedTuple
 
@@ -14,20 +13,19 @@ from yosan_xl.excel.ooxml.book import Annotation, AnnotationKind, Book, Cell, Sh
 from yosan_xl.excel.ooxml.book import Kind as CellKind
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.entries import NO_CELL, raw_text
-from yosan_xl.excel.reading.hidden import hidden_sheet
 from yosan_xl.excel.reading.labels import compared
 from yosan_xl.excel.reading.locked import panel_spots
 from yosan_xl.excel.reading.placement import Placement, Spot, merged_fields
+from yosan_xl.excel.reading.shown import displayed
 from yosan_xl.excel.reading.skeleton import Skeleton, words
 from yosan_xl.excel.reading.told import Told
-from yosan_xl.excel.sheet_names import OVERVIEW, WITHOUT_REQUESTS
 from yosan_xl.form.area import Area, a1
 from yosan_xl.form.definition import Kind
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.model.amount_text import parse_amount
 from yosan_xl.model.finding import Code, Finding, Place
 
-_NAMED = 12
+NAMED = 12
 """How many cells of a sheet are quoted."""
 
 _QUOTED = 300
@@ -41,7 +39,7 @@ _OUR_NOTE = re.compile(
 )
 """A note of a book that was returned; what staff added below it is their own."""
 
-_WITHOUT_WORDS = {AnnotationKind.PICTURE, AnnotationKind.OBJECT}
+_WITHOUT_WORDS = {AnnotationKind.PICTURE, AnnotationKind.OBJECT, AnnotationKind.LINK}
 
 
 class Split(NamedTuple):
@@ -78,61 +76,27 @@ def outside(skeleton: Skeleton) -> list[Spot]:
     return sorted(spot for spot in loose if raw_text(cells[spot]) and not _is_ours(skeleton, spot))
 
 
-def tell_left_out(
-    skeleton: Skeleton, split: Sequence[Split], annotations: Sequence[Annotation], told: Told
-) -> None:
+def tell_left_out(book: Book, skeleton: Skeleton, split: Sequence[Split], told: Told) -> None:
     """Tell of all that is read otherwise than it stands there, or not at all."""
     for slot, group in groupby(split, lambda one: one.slot):
         spots = [spot for one in group for spot in one.spots]
         told.at_all(codes.SPLIT, spots, label=slot.label)
     place = Place(told.file, told.sheet)
-    found = [*_of_cells(skeleton, outside(skeleton), place)]
+    found = [*_of_cells(book, skeleton, outside(skeleton), place)]
     if skeleton.at.lost:
         # That a field is gone says of what stood there that it is not read.
         told.findings = [_with_words(finding, found) for finding in told.findings]
         found = []
-    told.findings += (*found, *_upon(annotations, place))
-
-
-def of_other_sheets(book: Book, file: str, plan: Plan, known: Collection[str]) -> Iterator[Finding]:
-    """Tell of sheets that are not of the form, of what stands upon any of them, and of links.
-
-    `known` are the sheets of which all is told already.
-    """
-    stamp_sheet = hidden_sheet(book)
-    ours = {*WITHOUT_REQUESTS, *known, *([stamp_sheet.name] if stamp_sheet else ())}
-    for sheet in (sheet for sheet in book.sheets if sheet.name not in ours):
-        held = [spot for spot, cell in sheet.cells.items() if raw_text(cell)]
-        if held and not _is_renamed(sheet, min(held), plan):
-            hidden = "" if sheet.state == "visible" else "非表示の"
-            place = Place(file, sheet.name, a1(*min(held)))
-            items = [_words(sheet, spot) for spot in nsmallest(_NAMED, held)]
-            yield _finding(codes.OWN_SHEET, place, items, len(held), hidden=hidden)
-    for name, found in book.annotations.items():
-        if name not in known:
-            yield from _upon(found, Place(file, name))
-    if book.external_links:
-        yield _finding(codes.NOT_READ, Place(file), ["ほかのブックへのリンク"])
-
-
-def _is_renamed(sheet: Sheet, first: Spot, plan: Plan) -> bool:
-    """Return whether a sheet is はじめに or 一覧 under another name: both are protected."""
-    heading = sheet.text(*first)
-    return sheet.protected and (heading == OVERVIEW or heading.endswith(plan.title))
-
-
-def is_alike(sheet: Sheet, plan: Plan) -> bool:
-    """Return whether a sheet has nearly all words of the form, wherever they stand."""
-    said = {words(cell.text) for cell in sheet.cells.values()}
-    wanted = {words(label.text) for label in plan.labels if label.text}
-    return len(said & wanted) >= 0.8 * len(wanted)
+    told.findings += (*found, *upon(book.annotations.get(told.sheet, ()), place))
 
 
 _Group = tuple[Code, str | None, str | None]
 """Of what a finding tells: its code, its pointer, and the label of the field."""
 
 
-def _of_cells(skeleton: Skeleton, loose: Sequence[Spot], place: Place) -> Iterator[Finding]:
+def _of_cells(
+    book: Book, skeleton: Skeleton, loose: Sequence[Spot], place: Place
+) -> Iterator[Finding]:
     """Tell of cells: those in a field, amounts beside the lines, and the rest once a sheet."""
     sheet, groups = skeleton.sheet, dict[_Group, list[Spot]]()
     seen = set(_seen(skeleton, loose))
@@ -150,8 +114,8 @@ def _of_cells(skeleton: Skeleton, loose: Sequence[Spot], place: Place) -> Iterat
     for (code, pointer, label), spots in groups.items():
         first = next((spot for spot in spots if spot in amounts), spots[0])
         at = replace(place, cell=a1(*first))
-        items = [_words(sheet, spot, spot not in seen) for spot in spots[:_NAMED]]
-        finding = _finding(code, at, items, len(spots), label=label)
+        items = [quoted_cell(book, sheet, spot, spot not in seen) for spot in spots[:NAMED]]
+        finding = finding_of(code, at, items, len(spots), label=label)
         yield replace(finding, pointer=pointer)
 
 
@@ -163,12 +127,13 @@ def _with_words(finding: Finding, found: Sequence[Finding]) -> Finding:
     return replace(finding, facts={**finding.facts, "each": each})
 
 
-def _words(sheet: Sheet, spot: Spot, doubtful: bool = False) -> str:
+def quoted_cell(book: Book, sheet: Sheet, spot: Spot, doubtful: bool = False) -> str:
+    """Return a cell and what it shows; where it is `doubtful`, a merge may hide it."""
     under = "（結合の下）" if doubtful and _is_covered(sheet.merges, spot) else ""
-    return f"{a1(*spot)}{under}「{_quoted(raw_text(sheet.cells[spot]))}」"
+    return f"{a1(*spot)}{under}「{_quoted(raw_text(displayed(sheet.cells[spot], book)))}」"
 
 
-def _upon(annotations: Sequence[Annotation], place: Place) -> Iterator[Finding]:
+def upon(annotations: Sequence[Annotation], place: Place) -> Iterator[Finding]:
     """Tell of what stands upon a sheet, once of all with words and once of all without."""
     said = [one for one in annotations if one.kind in _WITHOUT_WORDS or _own_words(one)]
     ordered = sorted(said, key=lambda one: (one.kind in _WITHOUT_WORDS, one.place or _NOWHERE))
@@ -177,7 +142,7 @@ def _upon(annotations: Sequence[Annotation], place: Place) -> Iterator[Finding]:
         at = found[0].place
         where = replace(place, cell=a1(*at) if at else None)
         code = codes.NOT_READ if without else codes.NOTE
-        yield _finding(code, where, [_annotation_words(one) for one in found])
+        yield finding_of(code, where, [_annotation_words(one) for one in found])
 
 
 _NOWHERE = (1_048_576, 0)
@@ -195,14 +160,14 @@ def _own_words(one: Annotation) -> str:
     return _OUR_NOTE.sub("", one.text).strip() if one.kind is AnnotationKind.NOTE else one.text
 
 
-def _finding(
+def finding_of(
     code: Code, place: Place, items: Sequence[str], cells: int | None = None, **facts: object
 ) -> Finding:
     """Return the finding that quotes `items`, the first of so many `cells`.
 
     Its fact `each` names them one by one, with their sheet.
     """
-    named, cells = list(items[:_NAMED]), cells or len(items)
+    named, cells = list(items[:NAMED]), cells or len(items)
     if cells > len(named):
         named.append(f"ほか{cells - len(named)}か所")
     sheet = f"シート「{place.sheet}」の" if place.sheet else ""

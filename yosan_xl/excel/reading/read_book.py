@@ -17,7 +17,7 @@ from yosan_xl.excel.reading.guess import guess_stamp
 from yosan_xl.excel.reading.handed import Handed
 from yosan_xl.excel.reading.hidden import Lists, hidden_sheet, read_stamp
 from yosan_xl.excel.reading.identity import identities
-from yosan_xl.excel.reading.left_out import is_alike, of_other_sheets
+from yosan_xl.excel.reading.other_sheets import is_alike, of_other_sheets
 from yosan_xl.excel.reading.read_sheet import SheetReading, read_sheet
 from yosan_xl.excel.reading.skeleton import Skeleton, build_skeleton, is_request_sheet
 from yosan_xl.excel.sheet_names import WITHOUT_REQUESTS
@@ -66,17 +66,15 @@ def read_request_book(
     file: str,
     find_definition: FindDefinition,
     expected_year: FiscalYear | None = None,
-    *,
-    whole: bool = True,
 ) -> BookReading:
     """Read a book whole; nothing is raised for what may be wrong with it, all is in the findings.
 
     `find_definition` gives a form definition by its id and, where one is known, its fingerprint;
     it raises KeyError for an unknown one.
-    The sheets that hold no request (はじめに, 一覧, 積算) are left out where the book is not wanted `whole`.
+    The sheets that hold no request (はじめに, 一覧, 積算) are left out where they cannot be read.
     """
     try:
-        book = _open(data, () if whole else WITHOUT_REQUESTS)
+        book = _open(data)
     except Refused as refused:
         return BookReading(file, None, (), 0, (refused.at(Place(file)),))
     stamp = read_stamp(book)
@@ -99,9 +97,9 @@ def read_request_book(
     return _read_sheets(book, file, stamp, plan)
 
 
-def _open(data: bytes, unread: Collection[str]) -> Book:
+def _open(data: bytes) -> Book:
     try:
-        return open_book(data, unread=unread, annotated=True)
+        return open_book(data, tolerated=WITHOUT_REQUESTS, annotated=True)
     except Refused as refused:
         if not can_read(refused.code):
             raise

@@ -79,7 +79,7 @@ def read_sheet(book: Book, file: str, handed: Handed, skeleton: Skeleton) -> She
     values = _as_shown(complete(slots.read(), plan, first), first, skeleton)
     if not book.values_only:
         tell_changes(skeleton, values, frozenset(slots.unsure), told, handed)
-    tell_left_out(skeleton, split, book.annotations.get(told.sheet, ()), told)
+    tell_left_out(book, skeleton, split, told)
     document, origins = document_of(values, plan)
     # Where nothing is to be computed, no saved result is what a program saves.
     shown = any(values[slot.name] is not None for slot in plan.slots if slot.formula)

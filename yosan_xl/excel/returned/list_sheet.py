@@ -11,6 +11,7 @@ from yosan_xl.excel.cells import put_value
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.returned.remarks import Remark
 from yosan_xl.excel.sheet_names import REMARKS
+from yosan_xl.excel.sheet_words import REMARKS_COLUMNS
 from yosan_xl.excel.wrapping import display_lines
 from yosan_xl.form.area import Area
 from yosan_xl.form.relation import Value
@@ -18,16 +19,7 @@ from yosan_xl.model.department import Department
 from yosan_xl.model.finding import Weight
 from yosan_xl.model.settings import Settings
 
-_COLUMNS = (
-    ("番号", 44),
-    ("シート", 84),
-    ("セル", 66),
-    ("重さ", 52),
-    ("コード", 66),
-    ("指摘", 410),
-    ("直し方", 336),
-    ("済", 36),
-)
+_COLUMNS = tuple(zip(REMARKS_COLUMNS, (44, 84, 66, 52, 66, 410, 336, 36), strict=True))
 _LAST = len(_COLUMNS) - 1
 _FACT, _REMEDY = 5, 6
 _PIXELS_PER_EM = 14

@@ -82,7 +82,7 @@ def _begun(
         shot = snapshot(path)
         if shot.sha256 in second.known:
             return lambda: (shot.sha256, ())
-        reading = read_request_book(shot.data, name, finder(path), year, whole=False)
+        reading = read_request_book(shot.data, name, finder(path), year)
     except (PathError, StoreError):
         return lambda: ("", None)
     if reading.contents is None:

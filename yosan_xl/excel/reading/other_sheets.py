@@ -1,0 +1,159 @@
+"""What was written into the sheets of a book that hold no request: our own ones, and those of staff."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from heapq import nsmallest
+from typing import NamedTuple
+
+from yosan_xl.excel import sheet_words as words
+from yosan_xl.excel.ooxml.book import Book, Sheet
+from yosan_xl.excel.ooxml.book import Kind as CellKind
+from yosan_xl.excel.reading import codes
+from yosan_xl.excel.reading.entries import raw_text
+from yosan_xl.excel.reading.hidden import hidden_sheet
+from yosan_xl.excel.reading.left_out import NAMED, finding_of, quoted_cell, upon
+from yosan_xl.excel.reading.placement import Spot
+from yosan_xl.excel.reading.skeleton import words as bare
+from yosan_xl.excel.sheet_names import ESTIMATE
+from yosan_xl.form.area import a1
+from yosan_xl.form.plan import Plan
+from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.money import Rounding
+
+
+def of_other_sheets(book: Book, file: str, plan: Plan, known: Collection[str]) -> Iterator[Finding]:
+    """Tell of sheets that are not of the form, of what stands upon any of them, and of links.
+
+    `known` are the sheets of which all is told already.
+    """
+    stamp_sheet = hidden_sheet(book)
+    told = {*known, *([stamp_sheet.name] if stamp_sheet else ())}
+    for sheet in (sheet for sheet in book.sheets if sheet.name not in told):
+        yield from _of_sheet(book, sheet, Place(file, sheet.name), plan)
+    for name, found in book.annotations.items():
+        if name not in known:
+            yield from upon(found, Place(file, name))
+    # A sheet that was moved out of its book asks for the lists of that one.
+    if book.external_links and stamp_sheet:
+        yield finding_of(codes.NOT_READ, Place(file), ["ほかのブックへのリンク"])
+
+
+def is_alike(sheet: Sheet, plan: Plan) -> bool:
+    """Return whether a sheet has nearly all words of the form, wherever they stand."""
+    said = {bare(cell.text) for cell in sheet.cells.values()}
+    wanted = {bare(label.text) for label in plan.labels if label.text}
+    return len(said & wanted) >= 0.8 * len(wanted)
+
+
+_MOST = 0.7
+"""Of the words that tell a sheet of ours, so many are there though staff wrote over some."""
+
+
+class _Ours(NamedTuple):
+    """A sheet that we write, told by what it says, whatever it is called; and what of it staff wrote."""
+
+    signs: frozenset[str]
+    by_staff: Callable[[Sheet, Plan, bool], Iterable[Spot]]
+
+
+def _of_sheet(book: Book, sheet: Sheet, place: Place, plan: Plan) -> Iterator[Finding]:
+    said = {cell.text for cell in sheet.cells.values()}
+    known = next((one for one in _OURS if len(one.signs & said) >= _MOST * len(one.signs)), None)
+    spots = known.by_staff(sheet, plan, not book.values_only) if known else sheet.cells
+    held = [spot for spot in spots if raw_text(sheet.cells[spot])]
+    if not held:
+        return
+    place = replace(place, cell=a1(*min(held)))
+    items = [quoted_cell(book, sheet, spot) for spot in nsmallest(NAMED, held)]
+    if known is None:
+        hidden = "" if sheet.state == "visible" else "非表示の"
+        yield finding_of(codes.OWN_SHEET, place, items, len(held), hidden=hidden)
+        return
+    finding = finding_of(codes.BESIDE, place, items, len(held))
+    # What was typed into 積算 goes along into the book that goes back.
+    is_carried = sheet.name == ESTIMATE and min(held)[0] >= words.ESTIMATE_TOP
+    yield replace(finding, facts={**finding.facts, "each": ()}) if is_carried else finding
+
+
+def _in_guide(sheet: Sheet, plan: Plan, computed: bool) -> Iterator[Spot]:
+    for (row, column), cell in sheet.cells.items():
+        is_fact = sheet.text(row, column - 1) in words.GUIDE_FACTS
+        if not (is_fact or cell.text in _guide_words() or cell.text.endswith(plan.title)):
+            yield row, column
+
+
+def _in_overview(sheet: Sheet, plan: Plan, computed: bool) -> Iterator[Spot]:
+    """Yield what is neither a word of ours nor a formula.
+
+    Where a format keeps no formulas (not `computed`), the list holds what they gave.
+    """
+    known, heads = _overview_words(plan), re.compile(rf"{re.escape(plan.sheet)}[0-9]+")
+    width = max((column for row, column in sheet.cells if row == words.OVERVIEW_TOP - 1), default=0)
+    for (row, column), cell in sheet.cells.items():
+        head = sheet.text(row, 0)
+        is_listed = head == words.OVERVIEW_TOTAL or heads.fullmatch(head)
+        is_given = is_listed and column <= width and (not computed or column == 0)
+        if not (is_given or cell.formula is not None or cell.text in known):
+            yield row, column
+
+
+def _in_estimate(sheet: Sheet, plan: Plan, computed: bool) -> Iterator[Spot]:
+    """Yield the texts beside the rows to calculate in: with figures, staff do as they like.
+
+    Of a copy it is all that was typed: it does not go along into the book that goes back.
+    """
+    typed = {spot: cell for spot, cell in sheet.cells.items() if cell.formula is None}
+    figures = {row for (row, _), cell in typed.items() if cell.kind is CellKind.NUMBER}
+    bottom, is_copy = words.ESTIMATE_TOP + words.ESTIMATE_ROWS, sheet.name != ESTIMATE
+    for (row, column), cell in typed.items():
+        is_free = row >= words.ESTIMATE_TOP and column < words.ESTIMATE_ENTRIES
+        is_entry = is_free and (row < bottom or row in figures)
+        is_usual = cell.kind is not CellKind.TEXT or is_entry
+        if cell.text not in _estimate_words() and (is_copy or not is_usual):
+            yield row, column
+
+
+def _in_remarks(sheet: Sheet, plan: Plan, computed: bool) -> Iterator[Spot]:
+    """Yield what stands right of 指摘一覧 or below its last line, which begins with a dot."""
+    starts = [row for (row, column), cell in sheet.cells.items() if cell.text.startswith("・")]
+    last = max(starts, default=0)
+    for row, column in sheet.cells:
+        if row > last or column >= len(words.REMARKS_COLUMNS):
+            yield row, column
+
+
+@lru_cache(maxsize=1)
+def _guide_words() -> frozenset[str]:
+    looks = (text for name, text, _ in words.GUIDE_LOOKS)
+    names = (name for name, _, _ in words.GUIDE_LOOKS)
+    steps = (text for step in words.GUIDE_STEPS for text in step)
+    return (
+        frozenset((*words.GUIDE_FACTS, *words.GUIDE_HEADINGS, *steps, *names, *looks))
+        | words.EARLIER
+    )
+
+
+@lru_cache(maxsize=16)
+def _overview_words(plan: Plan) -> frozenset[str]:
+    labels = (slot.label for slot in plan.slots)
+    numbers = (str(slot.number) for slot in plan.slots if slot.number)
+    return frozenset((*words.OVERVIEW_WORDS, *labels, *numbers)) | words.EARLIER
+
+
+@lru_cache(maxsize=1)
+def _estimate_words() -> frozenset[str]:
+    notes = map(words.estimate_note, Rounding)
+    head = (words.ESTIMATE_TITLE, words.ESTIMATE_EXAMPLE)
+    return frozenset((*head, *notes, *words.ESTIMATE_HEADINGS)) | words.EARLIER
+
+
+_OURS = (
+    _Ours(frozenset(text for _, text in words.GUIDE_STEPS), _in_guide),
+    _Ours(frozenset(words.OVERVIEW_WORDS), _in_overview),
+    _Ours(frozenset((words.ESTIMATE_EXAMPLE, *words.ESTIMATE_HEADINGS)), _in_estimate),
+    _Ours(frozenset(words.REMARKS_COLUMNS), _in_remarks),
+)
