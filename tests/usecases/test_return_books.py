@@ -266,6 +266,23 @@ def test_return__what_is_not_carried_is_named(year: Path) -> None:
     assert "欄外の言葉" in _texts(openpyxl.load_workbook(done.path))
 
 
+def test_return__words_on_the_other_sheets_are_carried_or_named(year: Path) -> None:
+    _edit(
+        year / "提出" / BOOK,
+        lambda e: e.put_text("要求書1", AMOUNT, "約１２００"),
+        lambda e: e.put_text("はじめに", "B30", "提出が遅れます"),
+        lambda e: e.put_text("積算", "J5", "見積りは2社"),
+    )
+    (book,) = return_books(year).books
+    assert openpyxl.load_workbook(book.path)["積算"]["J5"].value == "見積りは2社"
+    facts = [finding.fact for finding in book.left_behind]
+    assert sum("シート「はじめに」のB30「提出が遅れます」" in fact for fact in facts) == 1
+    assert not any("見積りは2社" in fact for fact in facts)
+    again = _hand_in_again(book.path)
+    _edit(again, lambda e: e.put_text("指摘一覧", "A60", "直しました。"))
+    assert "A60「直しました。」" in "".join(f.fact for f in _findings(again))
+
+
 def test_return__a_note_or_words_beside_the_form_alone_send_no_book_back(year: Path) -> None:
     _edit(
         year / "提出" / BOOK,
