@@ -23,6 +23,7 @@ from yosan_xl.form.area import a1
 from yosan_xl.form.plan import Plan
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.money import Rounding
+from yosan_xl.model.shown_text import shown_text
 
 
 def of_other_sheets(book: Book, file: str, plan: Plan, known: Collection[str]) -> Iterator[Finding]:
@@ -82,7 +83,9 @@ def _of_sheet(book: Book, sheet: Sheet, place: Place, plan: Plan) -> Iterator[Fi
 def _in_guide(sheet: Sheet, plan: Plan, computed: bool) -> Iterator[Spot]:
     for (row, column), cell in sheet.cells.items():
         is_fact = sheet.text(row, column - 1) in words.GUIDE_FACTS
-        if not (is_fact or cell.text in _guide_words() or cell.text.endswith(plan.title)):
+        if not (
+            is_fact or cell.text in _guide_words() or shown_text(cell.text).endswith(plan.title)
+        ):
             yield row, column
 
 
