@@ -13,6 +13,7 @@ from tests.corpus import (
     good,
     hostile_xml,
     long_texts,
+    other_formats,
     packages,
     spelled,
 )
@@ -27,6 +28,7 @@ _CLASSES: Mapping[str, Callable[[], Iterator[Entry]]] = {
     "packages": packages.entries,
     "xml": hostile_xml.entries,
     "texts": long_texts.entries,
+    "formats": other_formats.entries,
     "false-names": false_names.entries,
 }
 

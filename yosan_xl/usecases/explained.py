@@ -67,7 +67,7 @@ def cause_first(findings: Sequence[Finding]) -> list[Finding]:
     found = {finding.code for finding in findings}
     explained = {codes.UNPROTECTED.code} if found & _BEHIND_THE_LOCK else set()
     if codes.LOST_PLACE.code in found:
-        explained.add(codes.STALE.code)
+        explained |= {codes.STALE.code, codes.OTHER_RESULT.code}
     repaired = [
         f.pointer for f in findings if f.code == cell_codes.AMOUNT_AS_TEXT.code and f.pointer
     ]

@@ -25,11 +25,16 @@ for _prefix in ("office", "table", "text"):
 
 def as_ods(book: Editor) -> bytes:
     """Give the book in .ods format, without formulas, formats, names or protection."""
+    return packed(ElementTree.tostring(_content(book), "utf-8"))
+
+
+def packed(content: str | bytes) -> bytes:
+    """Give the .ods with this content.xml."""
     out = BytesIO()
     with ZipFile(out, "w", ZIP_STORED) as package:
         package.writestr("mimetype", _MIME)
         package.writestr("META-INF/manifest.xml", _MANIFEST)
-        package.writestr("content.xml", ElementTree.tostring(_content(book), "utf-8"))
+        package.writestr("content.xml", content)
     return out.getvalue()
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 
 import openpyxl
 import pytest
 
+from tests.excel.reading.binary import DIVISION, REFERENCE, Put, as_xls, as_xlsb
 from tests.excel.reading.edit import Editor
 from tests.excel.reading.ods import as_ods
 from tests.excel.reading.samples import (
@@ -312,6 +314,34 @@ def test_yx047__hits_a_book_in_another_format() -> None:
 
 def test_yx047__does_not_hit_an_xlsx() -> None:
     assert "YX047" not in codes_of(editor(FLAT))
+
+
+def test_yx688__hits_a_total_of_values_alone_that_is_not_what_its_lines_say() -> None:
+    book = editor(FLAT)
+    book.put_number(SHEET, cell(TOTAL), 1)
+    reading = read(as_xls(book))
+    (told,) = [finding for finding in found(reading) if finding.code == "YX688"]
+    assert (told.place.cell, told.pointer) == (cell(TOTAL), TOTAL)
+    assert "1千円" in told.fact
+    assert [request.document for request in reading.requests] == documents(FLAT)
+
+
+def test_yx688__does_not_hit_totals_as_they_were_saved() -> None:
+    for write in (as_xls, as_xlsb, as_ods):
+        for code in (FLAT, SECTIONED):
+            assert {"YX047"} == {f.code for f in found(read(write(editor(code))))} - {"YX209"}
+
+
+@pytest.mark.parametrize("write", [as_xls, as_xlsb])
+def test_yx688__does_not_hit_where_an_error_in_a_line_says_why(
+    write: Callable[[Editor, Put], bytes],
+) -> None:
+    book = editor(FLAT)
+    amount = line("requested")
+    errors = {(SHEET, amount): DIVISION, (SHEET, cell(TOTAL)): REFERENCE}
+    told = found(read(write(book, errors)))
+    assert {finding.code for finding in told} == {"YX047", "YX124"}
+    assert [f.place.cell for f in told if f.code == "YX124"] == [amount]
 
 
 def test_yx048__hits_a_sheet_without_names() -> None:

@@ -53,25 +53,41 @@ def values_by(reader: str, data: bytes) -> tuple[Sheet, ...]:
 
     Raises Unread: the reader cannot, or not within the limits.
     """
-    # Other readers are rare, and these two take long to import.
-    import json
     import subprocess
 
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "yosan_xl.excel.foreign.worker", reader],
-            input=data,
-            capture_output=True,
-            timeout=SECONDS,
-            check=True,
-        )
-        return tuple(map(_sheet, json.loads(done.stdout)["sheets"]))
+        return tuple(map(_sheet, _answer(reader, data)))
     except subprocess.TimeoutExpired as error:
         raise Unread(f"{SECONDS}秒で読み終わりません") from error
-    except (subprocess.SubprocessError, OSError, ValueError, KeyError) as error:
-        was_ended = getattr(error, "returncode", 0) < 0
-        problem = "時間かメモリーの上限に達しました" if was_ended else "開けません"
-        raise Unread(problem) from error
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+        raise Unread("開けません") from error
+
+
+def _answer(reader: str, data: bytes) -> list[dict[str, Any]]:
+    """Return what the worker says of the sheets: no more of it is read than a book may have."""
+    # Other readers are rare, and these take long to import.
+    import json
+    import subprocess
+    import tempfile
+
+    from yosan_xl.excel.foreign.bounds import MOST_BYTES, TOO_MUCH
+
+    command = [sys.executable, "-m", "yosan_xl.excel.foreign.worker", reader]
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
+        given.write(data)
+        given.seek(0)
+        quiet = subprocess.DEVNULL
+        code = subprocess.run(
+            command, stdin=given, stdout=answer, stderr=quiet, timeout=SECONDS, check=False
+        ).returncode
+        answer.seek(0)
+        said = answer.read(MOST_BYTES + 1)
+    if code == TOO_MUCH or len(said) > MOST_BYTES:
+        raise Unread("セルか文字が多すぎます")
+    if code:
+        raise Unread("時間かメモリーの上限に達しました" if code < 0 else "開けません")
+    sheets: list[dict[str, Any]] = json.loads(said.decode("utf-8", "surrogatepass"))["sheets"]
+    return sheets
 
 
 def can_read(code: Code) -> bool:
@@ -81,14 +97,11 @@ def can_read(code: Code) -> bool:
 
 def _sheet(sheet: dict[str, Any]) -> Sheet:
     cells = {
-        (sheet["top"] + row, sheet["left"] + column): Cell(Kind(value[0]), _text(value), None, 0)
-        for row, values in enumerate(sheet["rows"])
-        for column, value in enumerate(values)
-        if value is not None
+        (row, column): Cell(Kind(kind), _text(kind, text), None, 0)
+        for row, column, kind, text in sheet["cells"]
     }
     return Sheet(name=sheet["name"], state=sheet["state"], cells=cells)
 
 
-def _text(value: list[str]) -> str:
-    kind, text = value
+def _text(kind: str, text: str) -> str:
     return text.removesuffix(".0") if kind == "number" else text.replace("\r\n", "\n")

@@ -12,35 +12,46 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
-MEMORY_BYTES = 1024 * 1024 * 1024
-CPU_SECONDS = 10
-MOST_CELLS = 1_000_000
-"""More than any book of request forms has; a used area far beyond it is not a form."""
+from yosan_xl.excel.foreign.bounds import MOST_BYTES, check, check_repeats
+from yosan_xl.excel.foreign.errors import errors_in
 
+MEMORY_BYTES = {"calamine": 300_000_000, "openpyxl": 1_000_000_000}
+CPU_SECONDS = {"calamine": 3, "openpyxl": 10}
 _ROWS, _COLUMNS = 2_500, 100
 """As far as openpyxl is asked: a format far below a form would have every cell between made."""
 
 
 def main() -> None:
-    """Read a book and write `{"sheets": [{"name", "state", "top", "left", "rows"}]}`."""
-    _limit_resources()
-    read = {"calamine": _by_calamine, "openpyxl": _by_openpyxl}[sys.argv[1]]
-    json.dump({"sheets": list(read(sys.stdin.buffer.read()))}, sys.stdout)
+    """Read a book and write `{"sheets": [{"name", "state", "cells": [[row, column, kind, text]]}]}`."""
+    reader = sys.argv[1]
+    _limit_resources(reader)
+    read = {"calamine": _by_calamine, "openpyxl": _by_openpyxl}[reader]
+    answer = json.dumps({"sheets": list(read(sys.stdin.buffer.read()))}, ensure_ascii=False)
+    sys.stdout.buffer.write(answer.encode("utf-8", "surrogatepass"))
 
 
 def _by_calamine(data: bytes) -> Iterator[dict[str, Any]]:
+    check_repeats(data)
     from python_calamine import load_workbook
 
     book = load_workbook(io.BytesIO(data))
-    for meta in book.sheets_metadata:
+    sheets = book.sheets_metadata
+    errors = errors_in(data) or [{} for _ in sheets]
+    laid_out = characters = 0
+    for meta, wrong in zip(sheets, errors, strict=True):
         sheet = book.get_sheet_by_name(meta.name)
-        if sheet.total_height * sheet.total_width > MOST_CELLS:
-            raise SystemExit(3)
-        rows = [[_plain(value) for value in row] for row in sheet.to_python()]
+        laid_out += sheet.total_height * sheet.total_width
         state = str(meta.visible).rpartition(".")[2].lower()
-        yield _sheet(meta.name, state, rows, sheet.start or (0, 0))
+        check(laid_out, characters)
+        one = _sheet(meta.name, state, map(partial(map, _plain), sheet.to_python()), sheet.start)
+        cells = {(row, column): (kind, text) for row, column, kind, text in one["cells"]}
+        cells |= {spot: ("error", word) for spot, word in wrong.items()}
+        characters += sum(len(text) for _, text in cells.values())
+        check(laid_out, characters)
+        yield {**one, "cells": [[*spot, *value] for spot, value in sorted(cells.items())]}
 
 
 def _by_openpyxl(data: bytes) -> Iterator[dict[str, Any]]:
@@ -54,13 +65,23 @@ def _by_openpyxl(data: bytes) -> Iterator[dict[str, Any]]:
     for sheet in book.worksheets:
         bottom, right = min(sheet.max_row, _ROWS), min(sheet.max_column, _COLUMNS)
         cells = sheet.iter_rows(max_row=bottom, max_col=right)
-        yield _sheet(sheet.title, sheet.sheet_state, [list(map(openpyxl_value, r)) for r in cells])
+        yield _sheet(sheet.title, sheet.sheet_state, (map(openpyxl_value, row) for row in cells))
 
 
 def _sheet(
-    name: str, state: str, rows: Iterable[object], start: tuple[int, int] = (0, 0)
+    name: str,
+    state: str,
+    rows: Iterable[Iterable[list[str] | None]],
+    start: tuple[int, int] | None = None,
 ) -> dict[str, Any]:
-    return {"name": name, "state": state, "top": start[0], "left": start[1], "rows": rows}
+    top, left = start or (0, 0)
+    cells = [
+        [row, column, *value]
+        for row, values in enumerate(rows, top)
+        for column, value in enumerate(values, left)
+        if value is not None
+    ]
+    return {"name": name, "state": state, "cells": cells}
 
 
 def openpyxl_value(cell: Any) -> list[str] | None:
@@ -86,13 +107,14 @@ def _plain(value: Any) -> list[str] | None:
     return ["text", str(value)]
 
 
-def _limit_resources() -> None:
+def _limit_resources(reader: str) -> None:
     # Windows has no resource module; there the caller's time limit has to do.
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES[reader],) * 2)
+        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS[reader],) * 2)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_BYTES + 1,) * 2)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

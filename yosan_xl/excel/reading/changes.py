@@ -13,6 +13,7 @@ from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.excel.reading.tamper import (
     Change,
     changed_formulas,
+    other_results,
     rests_on,
     summed_names,
     uncalculated,
@@ -45,6 +46,14 @@ def tell_changes(
         told.at_all(codes.UNLOCKED, unlocked(skeleton))
     if is_whole and handed.issued is not None:
         _tell_panel(skeleton, handed.stamp.panel, told)
+
+
+def tell_other_results(
+    skeleton: Skeleton, values: Values, unsure: frozenset[str], told: Told
+) -> None:
+    """Tell of a computed cell whose saved value is another, in a book of values alone."""
+    for change in other_results(skeleton, values, unsure):
+        told.at(change.code, change.cell, change.slot.pointer, change.facts)
 
 
 def _tell_panel(skeleton: Skeleton, issued: str | None, told: Told) -> None:

@@ -144,6 +144,16 @@ STALE = Code(
     "手動計算のまま明細を直して保存した。",
     "再計算（F9）してから保存した。",
 )
+OTHER_RESULT = Code(
+    "YX688",
+    Weight.WARNING,
+    "値だけのブックの計が明細と合わない",
+    "「{label}」に保存された値 {found} が、明細から計算した値 {expected} とちがいます。計算した値を使います。",
+    "明細と計のどちらが正しいか所管課に確かめ、配布した .xlsx 形式で、再計算して保存し直してもらってください。",
+    "xls、xlsb、ods では式を読まないので、計算が古いのか、式が上書きされたのかは分かりません。計は、いつも明細から計算し直します。",
+    "合計を上書きして、xls 形式で保存した。",
+    "明細を直し、合計は式に計算させて、.xlsx 形式のまま保存した。",
+)
 NEVER_CALCULATED = Code(
     "YX045",
     Weight.WARNING,
@@ -373,6 +383,7 @@ BOOK_CODES = (
     FORMULA_OVERWRITTEN,
     FORMULA_CHANGED,
     STALE,
+    OTHER_RESULT,
     NEVER_CALCULATED,
     FINANCE_CHANGED,
 )

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from yosan_xl.excel.cell_text import shown_values
 from yosan_xl.excel.ooxml.book import Book
-from yosan_xl.excel.reading.changes import tell_changes
+from yosan_xl.excel.reading.changes import tell_changes, tell_other_results
 from yosan_xl.excel.reading.handed import ACCOUNT, Handed, is_untouched, reasons
 from yosan_xl.excel.reading.identity import tell_identity
 from yosan_xl.excel.reading.left_out import rejoined, tell_left_out
@@ -77,7 +77,9 @@ def read_sheet(book: Book, file: str, handed: Handed, skeleton: Skeleton) -> She
     tell_identity(skeleton, handed.own, handed.stamp, told)
     first = handed.lists.first(plan)
     values = _as_shown(complete(slots.read(), plan, first), first, skeleton)
-    if not book.values_only:
+    if book.values_only:
+        tell_other_results(skeleton, values, frozenset(slots.unsure), told)
+    else:
         tell_changes(skeleton, values, frozenset(slots.unsure), told, handed)
     tell_left_out(book, skeleton, split, told)
     document, origins = document_of(values, plan)

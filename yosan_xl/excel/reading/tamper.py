@@ -14,6 +14,7 @@ from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.entries import numeral
 from yosan_xl.excel.reading.placement import Placement, Spot
 from yosan_xl.excel.reading.skeleton import Skeleton
+from yosan_xl.form.definition import Kind as SlotKind
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.relation import Formula, Value, Values, normal_formula
 from yosan_xl.model.finding import Code
@@ -45,6 +46,31 @@ def changed_formulas(skeleton: Skeleton, values: Values, unsure: frozenset[str])
         if change.code is codes.STALE and not unsure & rests_on(change.slot, skeleton.plan)
     )
     return [*formulas, *islice(stale, 1)]
+
+
+def other_results(skeleton: Skeleton, values: Values, unsure: frozenset[str]) -> list[Change]:
+    """Return the first computed cell of a book of values alone that differs from the value computed anew.
+
+    Of its texts only errors count: LibreOffice saves 0 for a text into an .xls.
+    """
+    unsure |= {slot.name for slot in skeleton.at.lost}
+    for computed in _computed(skeleton.at):
+        slot, cell = computed.slot, skeleton.sheet.cell(*computed.spot)
+        value = values.get(slot.name)
+        if computed.expected is None or unsure & rests_on(slot, skeleton.plan):
+            continue
+        if not _agrees(cell, slot, value):
+            facts = _shown_facts(slot, cell, value)
+            return [Change(slot, codes.OTHER_RESULT, computed.spot, facts)]
+    return []
+
+
+def _agrees(cell: Cell, slot: Slot, value: Value | object) -> bool:
+    """Tell whether a cell without its formula says what was computed; 0 and nothing are one there."""
+    if cell.kind is CellKind.ERROR or slot.kind is not SlotKind.MONEY:
+        return cell.kind is not CellKind.ERROR
+    is_nothing = cell.kind is CellKind.EMPTY or cell.number() == 0
+    return _says(cell, value) or (is_nothing and not value)
 
 
 def rests_on(slot: Slot, plan: Plan) -> frozenset[str]:

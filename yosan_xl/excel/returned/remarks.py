@@ -22,6 +22,7 @@ RESTORED: Mapping[str, str] = {
     codes.FORMULA_OVERWRITTEN.code: "式に戻しました。計算した額が正しくないときは、明細を直してください。",
     codes.FORMULA_CHANGED.code: "式を元に戻しました。計の額を確かめてください。",
     codes.STALE.code: "計算し直しました。計の額を確かめてください。",
+    codes.OTHER_RESULT.code: "計算し直しました。計の額を確かめてください。",
     codes.NEVER_CALCULATED.code: "計算し直しました。計の額を確かめてください。",
     codes.FINANCE_CHANGED.code: "配布したときの内容に戻しました。",
     codes.LOST_PLACE.code: "欄を元に戻しました。失われた内容を書き直してください。",

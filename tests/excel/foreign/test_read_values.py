@@ -1,0 +1,50 @@
+"""What a worker says is taken within bounds, whatever has become of it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.corpus.book import good
+from tests.excel.reading.binary import NOT_AVAILABLE, REFERENCE, as_xls, as_xlsb
+from tests.excel.reading.edit import Editor
+from tests.excel.reading.ods import as_ods
+from yosan_xl.excel.foreign.errors import errors_in
+from yosan_xl.excel.foreign.read_values import Unread, values_by
+
+
+@pytest.mark.parametrize(
+    ("answer", "times", "problem"),
+    [
+        ("[", 100_000, "開けません"),
+        ('{"sheets": 5}', 1, "開けません"),
+        ('{"sheets": [{"name": "a", "state": "", "cells": [[1]]}]}', 1, "開けません"),
+        ("9", 5_000, "開けません"),
+        ("", 1, "開けません"),
+        (" ", 40_000_000, "セルか文字が多すぎます"),
+    ],
+)
+def test_values_by__an_answer_that_is_none(
+    answer: str, times: int, problem: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = tmp_path / "worker"
+    says = f"print({answer!r} * {times}, end='')"
+    worker.write_text(f"#!{sys.executable}\n{says}\n", encoding="utf-8")
+    worker.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(worker))
+    with pytest.raises(Unread, match=problem):
+        values_by("calamine", b"")
+
+
+def test_values_by__gives_errors_where_calamine_gives_nothing() -> None:
+    put = {("要求書1", "I6"): NOT_AVAILABLE, ("積算", "B2"): REFERENCE}
+    for write in (as_xls, as_xlsb):
+        sheets = {sheet.name: sheet for sheet in values_by("calamine", write(Editor(good()), put))}
+        assert sheets["要求書1"].text(5, 8) == "#N/A"
+        assert sheets["積算"].text(1, 1) == "#REF!"
+
+
+def test_errors_in__of_an_ods_are_its_texts() -> None:
+    assert errors_in(as_ods(Editor(good()))) is None
