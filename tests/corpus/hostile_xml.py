@@ -175,6 +175,8 @@ def _shapes() -> Iterator[Entry]:
     for name, (inner, expect) in shapes.items():
         build = with_text(FORM, "</worksheet>", f"{inner}</worksheet>")
         yield Entry(f"shape-{name}", build, expect)
+    for name, (part, old, new) in _ILL_FORMED.items():
+        yield Entry(f"shape-{name}", with_text(part, old, new), _MALFORMED)
     for name, content in {
         "html": "<html/>",
         "other-namespace": '<worksheet xmlns="urn:x"/>',
@@ -183,6 +185,26 @@ def _shapes() -> Iterator[Entry]:
         "chart-sheet": '<chartsheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>',
     }.items():
         yield Entry(f"root-{name}", with_part(FORM, content), _MALFORMED)
+
+
+# Where patterns take a part apart, and no handler of ours ever sees the tag.
+_ILL_FORMED: Mapping[str, tuple[str, str, str]] = {
+    "row-number-twice": (FORM, '<row r="3"', '<row r="3" r="3"'),
+    "row-span-twice": (FORM, '<row r="3"', '<row r="3" spans="1:2" spans="1:2"'),
+    "row-unbound-prefix": (FORM, '<row r="3"', '<row r="3" q:a="1"'),
+    "row-two-names-one-attribute": (
+        FORM, '<row r="3"', '<row r="3" xmlns:a="urn:x" xmlns:b="urn:x" a:c="1" b:c="1"',
+    ),
+    "formula-attribute-twice": (FORM, "<f>", '<f ca="1" ca="1">'),
+    "control-between-rows": (FORM, "</row><row", "</row>\x0b<row"),
+    "view-attribute-twice": (FORM, "<sheetView ", '<sheetView zoomScale="90" zoomScale="90" '),
+    "strings-attribute-twice": (STRINGS, "<sst ", '<sst a="1" a="1" '),
+    "strings-unbound-prefix": (STRINGS, "<sst ", '<sst q:a="1" '),
+    "strings-control-behind": (STRINGS, "</sst>", "</sst>\x0c"),
+    "reading-attribute-twice": (STRINGS, "</t></si>", '</t><rPh sb="0" sb="0" eb="1"><t>x</t></rPh></si>'),
+    "name-control": (WORKBOOK, '<definedName name="', '<definedName name="\x01'),
+    "times-attribute-twice": (_PARTS["core"], "<cp:coreProperties ", '<cp:coreProperties a="1" a="1" '),
+}  # fmt: skip
 
 
 def _packages() -> Iterator[Entry]:

@@ -41,7 +41,7 @@ def sheet_of(body: str, *, plain: bool) -> Sheet:
     """Read a sheet by patterns, or with a declaration that only expat takes."""
     text = worksheet(f"<sheetData>{body}</sheetData>")
     data = ((DECLARATION if plain else "") + text).encode()
-    assert (cut(data, "sheetData") is not None) is plain
+    assert (cut(data, "sheetData", b"") is not None) is plain
     return read(parts(data)).sheets[0]
 
 
@@ -97,16 +97,22 @@ def test_plain__what_is_written_otherwise_is_left_to_expat(body: str) -> None:
     ],
 )
 def test_cut__not_where_the_element_may_be_another(part: str) -> None:
-    assert cut(part.encode(), "sheetData") is None
+    assert cut(part.encode(), "sheetData", b"") is None
 
 
 def test_cut__not_bytes_that_are_no_utf8() -> None:
     part = DECLARATION.encode() + b"<worksheet><sheetData>\xff</sheetData></worksheet>"
-    assert cut(part, "sheetData") is None
+    assert cut(part, "sheetData", b"") is None
 
 
 def test_plain__rows_that_stand_in_another_element_are_no_cells() -> None:
     inner = f"<extLst><sheetData>{PLAIN}</sheetData></extLst>"
+    data = (DECLARATION + worksheet(inner)).encode()
+    assert read(parts(data)).sheets[0].cells == {}
+
+
+def test_plain__rows_of_another_element_beside_empty_rows_are_no_cells() -> None:
+    inner = f"<extLst><sheetData>{PLAIN}</sheetData></extLst><sheetData/>"
     data = (DECLARATION + worksheet(inner)).encode()
     assert read(parts(data)).sheets[0].cells == {}
 

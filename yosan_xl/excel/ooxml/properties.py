@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from yosan_xl.excel.ooxml.limits import Limits
 from yosan_xl.excel.ooxml.package import Package
 from yosan_xl.excel.ooxml.plain import (
     ATTRIBUTES,
+    BLANKS,
     TEXT,
     after_declaration,
     attributes_of,
     characters,
+    is_well_formed,
     remembered,
     whole_text,
 )
@@ -42,7 +45,7 @@ _PREFIXES = {
 _PLAIN_CORE = re.compile(
     rf"<cp:coreProperties({ATTRIBUTES})>"
     rf'((?:<((?:cp|dc|dcterms):[A-Za-z]+)(?: xsi:type="[\w:]*")?(?:/>|>{TEXT}</\3>))*)'
-    r"</cp:coreProperties>\s*"
+    rf"</cp:coreProperties>{BLANKS}"
 )
 _TIMES = ("created", "modified")
 _PLAIN_TIMES = tuple(re.compile(rf"<dcterms:{one}[^>]*(?:/>|>([^<]*)<)") for one in _TIMES)
@@ -53,7 +56,7 @@ def read_times(package: Package, part: str) -> tuple[str | None, str | None]:
     data = package.small(part)
     plain = after_declaration(data)
     root = _PLAIN_CORE.fullmatch(whole_text(plain) or "") if plain else None
-    if root is None or not _PREFIXES.items() <= _declared(root[1]).items():
+    if root is None or not _is_root(root[1]):
         return _walked_times(data, part, package.limits)
     created, modified = (one.search(root[2]) for one in _PLAIN_TIMES)
     return _text(created and characters(created[1] or "")), _text(
@@ -65,10 +68,12 @@ def _text(said: str | None) -> str | None:
     return (said or "").strip() or None
 
 
-def _declared(attributes: str) -> dict[str, str]:
-    """Give the namespaces that a root declares, by prefix."""
-    found = attributes_of(attributes)
-    return {name.removeprefix("xmlns:"): address for name, address in found.items()}
+@lru_cache(maxsize=32)
+def _is_root(attributes: str) -> bool:
+    """Return whether a root with these attributes is well-formed and declares the usual prefixes."""
+    declared = {f"xmlns:{prefix}": address for prefix, address in _PREFIXES.items()}
+    usual = declared.items() <= attributes_of(attributes).items()
+    return usual and is_well_formed(f"<cp:coreProperties{attributes}/>")
 
 
 def _walked_times(data: bytes, part: str, limits: Limits) -> tuple[str | None, str | None]:

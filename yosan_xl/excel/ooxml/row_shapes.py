@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from yosan_xl.excel.ooxml.plain import ATTRIBUTES, PRESERVE, TEXT, attributes_of, characters
+from yosan_xl.excel.ooxml.plain import (
+    ATTRIBUTES,
+    BLANKS,
+    PRESERVE,
+    TEXT,
+    attributes_of,
+    characters,
+    prefixes_of,
+)
 from yosan_xl.excel.ooxml.text import run
 from yosan_xl.excel.ooxml.xml_parts import Attributes, unescaped, with_line_feeds
 from yosan_xl.form.area import column_number
@@ -32,8 +40,10 @@ _ONE_CELL = (
     r")"
 )
 _NUMBER = "[1-9][0-9]{0,5}"
-_EMPTY_ROWS = rf'\s*+(?:<row r="{_NUMBER}"{ATTRIBUTES} ?/>\s*+)*+'
-_ROW = re.compile(rf'{_EMPTY_ROWS}<row r="({_NUMBER})"{ATTRIBUTES} ?>\s*+(?:{_ONE_CELL}\s*+)*+')
+_EMPTY_ROWS = rf'{BLANKS}(?:<row r="{_NUMBER}"{ATTRIBUTES} ?/>{BLANKS})*+'
+_ROW = re.compile(
+    rf'{_EMPTY_ROWS}<row r="({_NUMBER})"{ATTRIBUTES} ?>{BLANKS}(?:{_ONE_CELL}{BLANKS})*+'
+)
 _TAIL = re.compile(_EMPTY_ROWS)
 _NO_CHARACTERS = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)|[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -43,6 +53,8 @@ _FILLED = re.compile(
     r'<c r="([A-Z]+)[0-9]+"(?: s="([0-9]+)")?(?: t="(\w+)")?>'
     rf"(?:(<f[^>]*>)(?:([^<]*)</f>)?)?(?:({_MARK})|<is>(<t[^>]*>)([^<]*))?"
 )
+# The tags that may have any attributes; the number of the row is out, to have fewer of them.
+_FREE = re.compile(rf'<(?:row r="[0-9]+"|f)({ATTRIBUTES})')
 # A row lower than 10 points may be too low to be seen.
 _ODD = re.compile(r' (?:hidden|customFormat)=| ht="(?!0*[1-9][0-9])')
 _ODD_ROW = re.compile(rf"<row((?=[^>]*(?:{_ODD.pattern}))[^>]*)>")
@@ -77,7 +89,7 @@ class Shape:
     """A row with cells, of `number` (1-based numeral), and the `rows` without cells before it.
 
     `blanks` are the formats (numerals) of cells that hold nothing, by address (A1); `odd` the attributes of rows that are
-    hidden, low or have a format of their own.
+    hidden, low or have a format of their own. `prefixes` are those of attributes.
     """
 
     number: str | None
@@ -89,6 +101,7 @@ class Shape:
     highest_style: int
     formula_chars: int
     longest_formula: int
+    prefixes: frozenset[str]
 
 
 def take_apart(body: str) -> tuple[list[Shape], list[str]] | None:
@@ -130,7 +143,11 @@ _remembered = lru_cache(maxsize=_REMEMBERED)(_shape)
 
 def _made(
     number: str | None, text: str, blanks: Sequence[tuple[str, str]], outlines: list[Outline]
-) -> Shape:
+) -> Shape | None:
+    free = [prefixes_of(f' r=""{one}') for one in dict.fromkeys(_FREE.findall(text))]
+    prefixes = [one for one in free if one is not None]
+    if len(prefixes) < len(free):
+        return None
     lengths = [len(cell.formula) for cell in outlines if cell.formula.__class__ is str]
     odd = _ODD_ROW.findall(text) if _ODD.search(text) else ()
     return Shape(
@@ -146,6 +163,7 @@ def _made(
         ),
         sum(lengths),
         max(lengths, default=0),
+        frozenset().union(*prefixes),
     )
 
 

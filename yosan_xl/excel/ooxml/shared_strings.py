@@ -9,10 +9,13 @@ from functools import lru_cache
 from yosan_xl.excel.ooxml.limits import Limits
 from yosan_xl.excel.ooxml.plain import (
     ATTRIBUTES,
+    BLANKS,
     PRESERVE,
     TEXT,
     after_declaration,
     characters,
+    is_well_formed,
+    prefixes_of,
     whole_text,
 )
 from yosan_xl.excel.ooxml.source import Tally
@@ -21,12 +24,13 @@ from yosan_xl.excel.ooxml.xml_parts import SPREADSHEET, Node, walk, with_line_fe
 
 # Excel keeps the typed reading (rPh) beside a Japanese string; it is no part of it.
 _ITEM = re.compile(
-    rf"\s*+<si>(<t(?:{PRESERVE})?>)({TEXT})</t>"
+    rf"{BLANKS}<si>(<t(?:{PRESERVE})?>)({TEXT})</t>"
     rf"(?:<rPh{ATTRIBUTES}><t(?:{PRESERVE})?>{TEXT}</t></rPh>)*+(?:<phoneticPr{ATTRIBUTES} ?/>)?"
 )
 _ITEM_END = "</si>"
 _HEAD = re.compile(rf'<sst xmlns="{re.escape(SPREADSHEET[0])}"{ATTRIBUTES}>')
-_TAIL = re.compile(r"\s*</sst>\s*")
+_TAIL = re.compile(rf"{BLANKS}</sst>{BLANKS}")
+_FREE = re.compile(rf"<(?:rPh|phoneticPr)({ATTRIBUTES})")
 
 _REMEMBERED = 4_096  # strings: the words of a form are some 200
 _LONGEST = 512  # characters of an item that is remembered
@@ -52,17 +56,23 @@ def _plain(part: bytes) -> list[str] | None:
     if text is None or head is None:
         return None
     *items, tail = text[head.end() :].split(_ITEM_END)
-    if not _TAIL.fullmatch(tail):
+    if not _TAIL.fullmatch(tail) or not _is_head(head[0]):
         return None
     found = [_remembered(item) if len(item) <= _LONGEST else _item(item) for item in items]
     strings = [string for string in found if string is not None]
     return strings if len(strings) == len(found) else None
 
 
+@lru_cache(maxsize=32)
+def _is_head(tag: str) -> bool:
+    return is_well_formed(f"{tag}</sst>")
+
+
 def _item(text: str) -> str | None:
     """Give the string of an `<si>` without its end tag; None where it is written otherwise."""
     item = _ITEM.fullmatch(text)
-    if item is None:
+    # A set without prefixes is what an item may have; None is not well-formed.
+    if item is None or any(prefixes_of(one) != frozenset() for one in _FREE.findall(text)):
         return None
     return with_line_feeds(run(characters(item[2]), kept=item[1] != "<t>"))
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from yosan_xl.excel.ooxml.limits import Limits
 from yosan_xl.excel.ooxml.names import Name, Names
 from yosan_xl.excel.ooxml.package import Package
-from yosan_xl.excel.ooxml.plain import TEXT, characters, cut, remembered
+from yosan_xl.excel.ooxml.plain import BLANKS, TEXT, characters, cut, remembered
 from yosan_xl.excel.ooxml.refusals import malformed
 from yosan_xl.excel.ooxml.xml_parts import Attributes, Node, flag, unescaped, walk, whole
 from yosan_xl.form.relation import NAMES
@@ -44,17 +44,19 @@ def read_workbook(package: Package, part: str) -> Workbook:
 
 @remembered
 def _workbook(data: bytes, part: str, limits: Limits) -> Workbook:
+    plain = cut(data, "definedNames", b"<definedName/>")
+    if plain is not None and _NAMES.fullmatch(plain[1]):
+        reader = _Reader(part, limits)
+        walk((plain[0],), reader.document(), part, limits)
+        if reader.is_marked:
+            return reader.workbook(plain[1])
     reader = _Reader(part, limits)
-    plain = cut(data, "definedNames")
-    if plain is None or not _NAMES.fullmatch(plain[1]):
-        walk((data,), reader.document(), part, limits)
-        return reader.workbook()
-    walk((plain[0],), reader.document(), part, limits)
-    return reader.workbook(plain[1])
+    walk((data,), reader.document(), part, limits)
+    return reader.workbook()
 
 
-_NAME = rf'<definedName name="([^"<&\n\t]*)"(?: localSheetId="([0-9]+)")?( hidden="1")?>({TEXT})</definedName>'
-_NAMES = re.compile(rf"\s*+(?:{_NAME.replace('(', '(?:').replace('(?:?:', '(?:')}\s*+)*+")
+_NAME = rf'<definedName name="([^"<&\x00-\x1f\ufffe\uffff]*)"(?: localSheetId="([0-9]+)")?( hidden="1")?>({TEXT})</definedName>'
+_NAMES = re.compile(rf"{BLANKS}(?:{_NAME.replace('(', '(?:').replace('(?:?:', '(?:')}{BLANKS})*+")
 _ONE_NAME = re.compile(_NAME)
 
 
@@ -79,10 +81,15 @@ class _Reader:
         )
         return Node({"workbook": root})
 
-    def workbook(self, plain_names: str = "") -> Workbook:
-        """Give what was found, and the names that were cut out where these would have stood once."""
+    @property
+    def is_marked(self) -> bool:
+        """Whether the names that were cut out stood where names stand, and no others do."""
+        return self._name_lists == 1 and self._found == [({}, "")]
+
+    def workbook(self, plain_names: str | None = None) -> Workbook:
+        """Give what was found, with the names that were cut out in place of their mark."""
         sheets = tuple(sheet.name for sheet in self._listed)
-        if plain_names and self._name_lists == 1:
+        if plain_names is not None:
             names = _plain_names(plain_names, sheets, self._part, self._limits)
         else:
             names = _names(self._found, sheets, self._part, self._limits)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -13,18 +13,21 @@ from yosan_xl.excel.ooxml.limits import Limits
 from yosan_xl.excel.ooxml.plain import cut, remembered
 from yosan_xl.excel.ooxml.plain_cells import read_plain_cells
 from yosan_xl.excel.ooxml.refusals import malformed
-from yosan_xl.excel.ooxml.row_shapes import take_apart
+from yosan_xl.excel.ooxml.row_shapes import Shape, take_apart
 from yosan_xl.excel.ooxml.source import Source
 from yosan_xl.excel.ooxml.xml_parts import Attributes, Node, flag, walk, whole
 from yosan_xl.form.area import COLUMNS, Area
 
-_UIDS = re.compile(rb' xr[0-9]*:uid="\{[0-9A-F-]{36}\}"')
-_TAG = rb'(?: [A-Za-z_][\w.:-]*="[^"<&\x00-\x1f]*")*+'
+_UIDS = re.compile(rb' (xr[0-9]*:uid)="\{[0-9A-F-]{36}\}"')
+_TAG = rb'(?: (?!xmlns)[A-Za-z_][A-Za-z0-9_.:-]*="[^"<&\x00-\x1f\x80-\xff]*")*+'
+_SAID = re.compile(rb'="[^"]*"')
 _VIEWS = re.compile(
     rb"<sheetViews><sheetView%b(?:/>|>(?:<(?:pane|selection)%b/>)*+</sheetView>)</sheetViews>"
     % (_TAG, _TAG)
 )
 
+
+_MARK = b"<row/>"  # stands where the rows stood
 
 _HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 
@@ -36,7 +39,7 @@ _MOST_CONDITIONAL = 10_000
 
 
 class Frame(NamedTuple):
-    """What a worksheet says beside its cells; `sheet_data` counts where these would stand.
+    """What a worksheet says beside its cells; `sheet_data` counts where these would stand, `marks` what stands in place of them.
 
     `headers` are the texts above and below its pages; `low` is the height (points) of
     rows without one of their own where it is below LOWEST. `conditional` are the areas of conditional
@@ -48,6 +51,7 @@ class Frame(NamedTuple):
     columns: tuple[Columns, ...]
     protected: bool
     sheet_data: int
+    marks: int
     headers: tuple[str, ...]
     low: float | None
     conditional: tuple[tuple[Area, int | None], ...] = ()
@@ -55,11 +59,12 @@ class Frame(NamedTuple):
 
 def read_worksheet(part: bytes | Iterable[bytes], source: Source) -> tuple[Frame, Rows]:
     """Give what a worksheet part holds, read whole or in pieces. Raises Refused."""
-    plain = cut(part, "sheetData") if isinstance(part, bytes) else None
+    plain = cut(part, "sheetData", _MARK) if isinstance(part, bytes) else None
     rows = take_apart(plain[1]) if plain else None
     if plain and rows:
-        frame = _frame(_shared(plain[0]), source.part, source.limits)
-        if frame.sheet_data == 1 and frame.low is None:
+        marked = _shared(_declared(plain[0], rows[0]))
+        frame = _frame(marked, source.part, source.limits)
+        if frame.sheet_data == frame.marks == 1 and frame.low is None:
             return _counted(frame, source), read_plain_cells(*rows, Cells(source))
     cells, layout = Cells(source), _Layout(source.part, source.limits)
     chunks = (part,) if isinstance(part, bytes) else part
@@ -70,11 +75,20 @@ def read_worksheet(part: bytes | Iterable[bytes], source: Source) -> tuple[Frame
     return _counted(frame, source), read
 
 
+def _declared(frame: bytes, shapes: Sequence[Shape]) -> bytes:
+    """Let the mark have every prefix of the rows: expat says whether the frame declares them."""
+    prefixes = frozenset().union(*(shape.prefixes for shape in shapes))
+    if not prefixes:
+        return frame
+    used = "".join(f' {prefix}:_{n}=""' for n, prefix in enumerate(sorted(prefixes)))
+    return frame.replace(_MARK, b"<row%b/>" % used.encode())
+
+
 def _shared(frame: bytes) -> bytes:
-    """Leave out the numbers that Excel marks each book with, and where its user was last."""
+    """Empty the numbers that Excel marks each book with, and where its user was last."""
     if b":uid=" in frame:
-        frame = _UIDS.sub(b"", frame)
-    return _VIEWS.sub(b"", frame, count=1)
+        frame = _UIDS.sub(rb' \1=""', frame)
+    return _VIEWS.sub(lambda views: _SAID.sub(b'=""', views[0]), frame, count=1)
 
 
 def _counted(frame: Frame, source: Source) -> Frame:
@@ -86,7 +100,7 @@ def _counted(frame: Frame, source: Source) -> Frame:
 @remembered
 def _frame(part: bytes, name: str, limits: Limits) -> Frame:
     layout = _Layout(name, limits)
-    walk((part,), layout.document(Node()), name, limits)
+    walk((part,), layout.document(Node(open=layout.mark)), name, limits)
     return layout.frame()
 
 
@@ -98,7 +112,7 @@ class _Layout:
         self._headers: list[str] = []
         self._low: float | None = None
         self._protected = False
-        self._width = self._sheet_data = 0
+        self._width = self._sheet_data = self._marks = 0
         self._areas: list[Area] = []
         self._conditional: list[tuple[Area, int | None]] = []
 
@@ -125,10 +139,15 @@ class _Layout:
             tuple(self._columns),
             self._protected,
             self._sheet_data,
+            self._marks,
             tuple(dict.fromkeys(self._headers)),
             self._low,
             tuple(self._conditional),
         )
+
+    def mark(self, _: Attributes) -> None:
+        """Count a mark that stands where the rows stood."""
+        self._marks += 1
 
     def _format(self, attributes: Attributes) -> None:
         self._low = number_below(LOWEST, attributes.get("defaultRowHeight"))
