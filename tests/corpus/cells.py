@@ -26,12 +26,16 @@ _FINE = accepted(TOTAL)
 _BESIDE = accepted(TOTAL, "YX092")
 _NOTED = accepted(TOTAL, "YX093")
 _UNSEEN = accepted(TOTAL, "YX054")
+_EMPTIED = accepted(TOTAL - FIRST, "YX044", "YX214")
 _CELL = f'<c r="{AMOUNT}" s="{{s}}"'
 
 _AMOUNT_CELLS: Mapping[str, tuple[str, Expectation]] = {
     "two-values": (f"{_CELL}><v>{FIRST}</v><v>9</v></c>", _MALFORMED),
     "two-formulas": (f"{_CELL}><f>1</f><f>2</f><v>{FIRST}</v></c>", _MALFORMED),
-    "value-and-inline": (f'{_CELL} t="inlineStr"><v>1</v><is><t>2</t></is></c>', _MALFORMED),
+    "value-and-inline": (f'{_CELL} t="inlineStr"><v>1</v><is><t>{FIRST}</t></is></c>', left_out(TOTAL, "YX120")),
+    "two-inlines": (f'{_CELL} t="inlineStr"><is><t>1</t></is><is><t>2</t></is></c>', _MALFORMED),
+    "two-values-and-inline": (f'{_CELL} t="inlineStr"><v>1</v><v>1</v><is><t>2</t></is></c>', _MALFORMED),
+    "kind-boolean-none": (f'{_CELL} t="b"><v></v></c>', _EMPTIED),
     "value-within-value": (f"{_CELL}><v>4<v>9</v></v></c>", _MALFORMED),
     "element-within-value": (f"{_CELL}><v>4<b/>001</v></c>", _MALFORMED),
     "comment-within-value": (f"{_CELL}><v>40<!-- 9 -->01</v></c>", _FINE),
@@ -63,7 +67,7 @@ _AMOUNT_CELLS: Mapping[str, tuple[str, Expectation]] = {
     "shared-string-negative": (f'{_CELL} t="s"><v>-1</v></c>', _MALFORMED),
     "shared-string-word": (f'{_CELL} t="s"><v>x</v></c>', _MALFORMED),
     "shared-string-wide": (f'{_CELL} t="s"><v>１</v></c>', _MALFORMED),
-    "shared-string-none": (f'{_CELL} t="s"><v/></c>', _MALFORMED),
+    "shared-string-none": (f'{_CELL} t="s"><v/></c>', _EMPTIED),
     "array-formula": (f'{_CELL}><f t="array" ref="{AMOUNT}">4001*1</f><v>{FIRST}</v></c>', _FINE),
     "data-table": (f'{_CELL}><f t="dataTable" ref="{AMOUNT}" r1="A1"/><v>{FIRST}</v></c>', _FINE),
     "shared-alone": (f'{_CELL}><f t="shared" si="7"/><v>{FIRST}</v></c>', _MALFORMED),

@@ -209,8 +209,12 @@ _ILL_FORMED: Mapping[str, tuple[str, str, str]] = {
 
 def _packages() -> Iterator[Entry]:
     """Parts and relations that are missing, or lead elsewhere."""
-    for name in ("rels", "form", "strings", "styles", "book", "core", "app"):
+    for name in ("rels", "form", "strings", "styles", "book"):
         yield Entry(f"without-{name}", without_part(_PARTS[name]), _MALFORMED)
+    for name in ("core", "app"):
+        yield Entry(f"without-{name}", without_part(_PARTS[name]), accepted(TOTAL))
+    for name, (kind, expect) in _PARTLESS.items():
+        yield Entry(f"partless-{name}", changed(partial(_partless, kind)), expect)
     yield Entry("without-types", without_part(TYPES), Refused("YX011"))
     yield Entry("without-top", without_part(TOP), Refused("YX011"))
     for name, (part, old, new) in _MISLED.items():
@@ -231,6 +235,7 @@ _MISLED: Mapping[str, tuple[str, str, str]] = {
     "relation-gone": (RELS, 'Id="rId3"', 'Id="rId93"'),
     "sheet-name-twice": (WORKBOOK, 'name="一覧"', 'name="要求書1"'),
     "sheet-name-empty": (WORKBOOK, 'name="一覧"', 'name=""'),
+    "sheet-without-relation": (WORKBOOK, ' r:id="rId3"', ""),
     "sheet-state": (WORKBOOK, 'state="hidden"', 'state="secret"'),
 }  # fmt: skip
 
@@ -247,7 +252,30 @@ def _lost_sheets() -> Iterator[Entry]:
         build = with_text(RELS, f"{third}{kind}", f"{third}{other}")
         yield Entry(f"sheet-kind-{name}", build, expect)
     unlisted = with_text(WORKBOOK, '<sheet name="要求書1" sheetId="3" r:id="rId3"/>', "")
+    module = with_text(WORKBOOK, 'r:id="rId3"', 'r:id=""')
+    yield Entry("sheet-kind-module", module, accepted(0, "YX036"))
     yield Entry("sheet-unlisted", unlisted, accepted(0, "YX036"))
+
+
+# Sheets of macros that have no part, as old books have them, and a table that has none.
+_PARTLESS: Mapping[str, tuple[str, Expectation]] = {
+    "module": ("", accepted(TOTAL, "YX023")),
+    "macro": ("xlMacrosheet", accepted(TOTAL, "YX023", "YX049")),
+    "dialog": ("dialogsheet", accepted(TOTAL, "YX023")),
+    "chart": ("chartsheet", accepted(TOTAL, "YX023")),
+    "table": ("worksheet", _MALFORMED),
+    "unknown": ("moduleSheet", _MALFORMED),
+}
+
+
+def _partless(kind: str, whole: Parts) -> Mapping[str, str]:
+    sheet = f'<sheet name="Module1" sheetId="99" state="veryHidden" r:id="{kind and "rId99"}"/>'
+    book = whole[WORKBOOK].decode().replace("</sheets>", f"{sheet}</sheets>")
+    relation = f'<Relationship Id="rId99" Type="{OFFICE}/{kind}" Target="nowhere.xml"/></Rel'
+    return {
+        WORKBOOK: book,
+        RELS: whole[RELS].decode().replace("</Rel", relation if kind else "</Rel"),
+    }
 
 
 def _many_relations(whole: Mapping[str, bytes]) -> Mapping[str, str]:

@@ -79,10 +79,21 @@ def _places() -> Iterator[Entry]:
     yield Entry("quoted", lambda: raw_zip(_quoted()), _UNSAFE)
     inside = raw_zip([Member(b"x", b"y")])
     yield _more("a-zip-within", Member(b"a.zip", inside, method=0), accepted(TOTAL))
-    yield Entry("before", lambda: raw_zip(members(_whole()), before=b"\0" * 100), Refused("YX002"))
-    yield Entry(
-        "a-program-before", lambda: raw_zip(members(_whole()), before=b"MZ"), Refused("YX002")
-    )
+    junk: Mapping[str, tuple[bytes, Expectation]] = {
+        "64": (bytes(range(128, 192)), accepted(TOTAL)),
+        "nothing": (b"\0" * 100, accepted(TOTAL)),
+        "line": (b"\r\n", accepted(TOTAL)),
+        "words": ("添付".encode() * 100, accepted(TOTAL)),
+        "much": (b"\0" * 2_000, Refused("YX002")),
+        "program": (b"MZ" + bytes(62), Refused("YX002")),
+        "pdf": (b"%PDF-1.7\n", Refused("YX009")),
+        "page": (b"<html><body>", Refused("YX007")),
+        "book": (raw_zip(members({"x": b"y"})), _UNSAFE),
+        "junk-and-book": (b"\0" * 9 + raw_zip(members({"x": b"y"})), _UNSAFE),
+        "entry": (b"\0" * 9 + b"PK\x03\x04" + bytes(30), _UNSAFE),
+    }
+    for what, (before, outcome) in junk.items():
+        yield Entry(f"before-{what}", partial(raw_zip, members(_whole()), before=before), outcome)
 
 
 def _overlap() -> bytes:

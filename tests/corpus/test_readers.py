@@ -54,7 +54,7 @@ def _base(number: int) -> dict[str, bytes]:
     if number % 2:
         parts[FORM] = re.sub(
             rb"<row ([^>]*?)(/?)>",
-            rb'<row \1 spans="1:21" x14ac:dyDescent="0.2"\2>',
+            rb'<row \1 x14ac:dyDescent="0.2"\2>',
             parts[FORM].replace(
                 b"<worksheet ",
                 b'<worksheet xmlns:x14ac="urn:x14ac" xmlns:xr="urn:xr" xr:uid="{00000001-0001-0000-0200-00000000000A}" ',

@@ -55,6 +55,7 @@ class Cells:
         self._counted = 0
         self._opened: list[Attributes] = []
         self._values: list[str] = []
+        self._inline: list[str] = []
         self._rich = RichText()
         self.formulas = Formulas(source, self.found)
         self._limit = source.limits.cell_chars
@@ -133,6 +134,8 @@ class Cells:
         if place in self.found or address in self.blanks:
             raise self.twice()
         formula = self.formulas.pop()
+        if self._inline:
+            self._take_inline()
         if not self._values and not formula:
             self.blanks[address] = str(self.styles[style])
             return
@@ -142,6 +145,13 @@ class Cells:
         content = self.content(get("t", "n"), value)
         text = self.formulas.read(*formula, place) if formula else None
         self.found[place] = Cell(*content, text, self.styles[style])
+
+    def _take_inline(self) -> None:
+        """Let a text in the cell be what it holds; a value before it is not looked at by Excel."""
+        if len(self._inline) > 1 or len(self._values) > 1:
+            raise self.wrong("値が2つあります")
+        self._values[:] = self._inline
+        self._inline.clear()
 
     def _column(self, ref: str) -> int:
         """Give the column of a reference, which must be of the row now being read."""
@@ -167,6 +177,8 @@ class Cells:
             raise self._source.limits.refusal("cell_chars")
         if kind == "n":
             return (Kind.NUMBER, value) if NUMERAL.fullmatch(value) else self._odd_number(value)
+        if kind in ("s", "b") and not value:
+            return Kind.EMPTY, ""
         if kind == "s":
             return Kind.TEXT, self.strings[whole(value.strip(), self._part, len(self.strings))]
         return self._other_content(kind, value)
@@ -197,7 +209,7 @@ class Cells:
     def _close_inline(self) -> None:
         text = self._rich.take()
         if self._opened[-1].get("t") == "inlineStr":
-            self._values.append(text)
+            self._inline.append(text)
 
 
 def number_below(least: float, numeral: str | None) -> float | None:

@@ -64,9 +64,10 @@ def open_book(
     optional = set(tolerated) - workbook.names.sheets
     relations = package.relations(main)
     styles = _styles(package, relations)
+    # Nobody misses what a relationship promises of them: Excel opens the book.
     core, app = (
-        _only(top, "core-properties"),
-        _only(top, "extended-properties", "extendedProperties"),
+        part if (part := _only(top, *kinds)) and part in package else None
+        for kinds in (("core-properties",), ("extended-properties", "extendedProperties"))
     )
     kinds = {relation.kind for relation in relations}
 
@@ -154,7 +155,7 @@ class _Sheets:
     def read(
         self, listed: Sequence[Listed], chosen: Callable[[str], bool], optional: Collection[str]
     ) -> tuple[Sheet, ...]:
-        found = [(sheet, self._relation(sheet)) for sheet in listed]
+        found = [(sheet, self._relation(sheet)) for sheet in listed if sheet.relation]
         # A sheet of a kind that nobody knows would drop out of the book without a word.
         for sheet, relation in found:
             if relation.kind not in _SHEET_KINDS:
@@ -194,6 +195,9 @@ class _Sheets:
         known = {sheet.name: sheet for sheet in read}
         found: dict[str, tuple[Annotation, ...]] = {}
         for one in listed:
+            if not one.relation:
+                found[one.name] = (Annotation(AnnotationKind.OBJECT, None),)
+                continue
             relation, sheet = self._relation(one), known.get(one.name)
             own = self._annotations(relation.target, sheet, strict=one.name not in optional)
             if relation.kind != "worksheet":
@@ -225,7 +229,7 @@ class _Sheets:
         self, listed: Sequence[Listed], chosen: Callable[[str], bool]
     ) -> dict[str, Extent | None]:
         """Give how far each worksheet goes that is not chosen."""
-        found = [(sheet.name, self._relation(sheet)) for sheet in listed]
+        found = [(sheet.name, self._relation(sheet)) for sheet in listed if sheet.relation]
         return {
             name: self._extent(relation.target)
             for name, relation in found

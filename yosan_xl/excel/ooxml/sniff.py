@@ -10,6 +10,7 @@ from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.ooxml.refusals import Refused
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_MOST_BEFORE = 1_024  # bytes before the first entry that Excel passes over
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB] 2.2
 _PROTECTED = b".pfile"  # any file that Azure Information Protection has wrapped
 _SHORTCUT = b"L\x00\x00\x00\x01\x14\x02\x00"  # [MS-SHLLINK] 2.1
@@ -36,7 +37,7 @@ _SAMPLE = 65_536
 
 
 def refuse_other_format(data: bytes) -> None:
-    """Raise Refused for anything that does not begin as a zip file does."""
+    """Raise Refused for anything but a zip file, which a few bytes of no known kind may precede."""
     if data.startswith(_ZIP):
         return
     if not data:
@@ -52,7 +53,10 @@ def refuse_other_format(data: bytes) -> None:
     for magic, what in _KNOWN:
         if data.startswith(magic):
             raise Refused(refusals.UNKNOWN_FORMAT, what=what)
-    raise _text(data)
+    start = data.find(_ZIP[0], 0, _MOST_BEFORE)
+    told = _text(data[:start] if start > 0 else data)
+    if start < 0 or told.code not in (refusals.UNKNOWN_FORMAT, refusals.PLAIN_TEXT):
+        raise told
 
 
 def refuse_other_zip(names: Iterable[str]) -> None:

@@ -22,7 +22,10 @@ _STATES = {"visible", "hidden", "veryHidden"}
 
 
 class Listed(NamedTuple):
-    """A sheet as the workbook lists it; `relation` leads to its part."""
+    """A sheet as the workbook lists it; `relation` leads to its part.
+
+    A module of macros, which Excel 95 had as a sheet, has an empty one and no part.
+    """
 
     name: str
     state: str
@@ -100,7 +103,9 @@ class _Reader:
 
     def _sheet(self, attributes: Attributes) -> None:
         name, state = unescaped(attributes.get("name", "")), attributes.get("state", "visible")
-        relation = next((attributes[key] for key in _RELATIONSHIP_IDS if key in attributes), "")
+        relation = next((attributes[key] for key in _RELATIONSHIP_IDS if key in attributes), None)
+        if relation is None:
+            raise malformed(self._part, f"シート「{name[:40]}」の部品がありません")
         if not name or state not in _STATES:
             raise malformed(self._part, f"シート「{name[:40]}」の名前か状態")
         if any(name.casefold() == other.name.casefold() for other in self._listed):

@@ -58,7 +58,8 @@ def read_entries(data: bytes, limits: Limits) -> dict[str, Entry]:
         raise Refused(refusals.ENCRYPTED)
     _refuse_names([info.orig_filename for info in infos])
     entries = [_entry(data, info) for info in infos]
-    _refuse_overlaps(entries, infos, start_of_directory)
+    spans = [(info.header_offset, e.end) for info, e in zip(infos, entries, strict=True)]
+    _refuse_overlaps(sorted(spans), data.find(_LOCAL_SIGNATURE), start_of_directory)
     return {e.name.lower(): e for e in entries if not e.name.endswith("/")}
 
 
@@ -138,9 +139,8 @@ def _fields(extra: bytes, wanted: int) -> Iterator[bytes]:
         at += 4 + length
 
 
-def _refuse_overlaps(entries: list[Entry], infos: list[zipfile.ZipInfo], directory: int) -> None:
-    spans = sorted((i.header_offset, e.end) for i, e in zip(infos, entries, strict=True))
-    if spans and spans[0][0] > 0:
+def _refuse_overlaps(spans: list[tuple[int, int]], first: int, directory: int) -> None:
+    if spans and spans[0][0] != first:
         # The file begins with an entry that the directory does not know: a book before this one.
         raise _unsafe("目次にない部品で始まっています")
     starts = [start for start, _ in spans[1:]]
