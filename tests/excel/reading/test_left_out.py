@@ -392,7 +392,25 @@ def test_yx022__does_not_hit_a_sheet_that_looks_like_a_request_which_is_an_error
     book = editor()
     texts = {a1(one.area.top + 1, one.area.left): one.text for one in plan().labels if one.text}
     attach.add_sheet(book, "５件目", texts)
-    assert "「５件目」のすべて" in assert_one(book, codes.LOST_PLACE, None, sheet="５件目").fact
+    assert "様式の見出し 37個" in assert_one(book, codes.ALIKE, "A3", sheet="５件目").fact
+
+
+def test_yx694__hits_a_sheet_with_the_words_of_a_request_in_another_order() -> None:
+    book = editor()
+    texts = {
+        f"{'CDEFGHIJ'[n % 8]}{200 - n}": one.text for n, one in enumerate(plan().labels) if one.text
+    }
+    attach.add_sheet(book, "５件目", texts, "hidden")
+    finding = one(book)
+    assert (finding.code, finding.place.sheet) == (codes.ALIKE.code, "５件目")
+
+
+def test_yx694__does_not_hit_an_estimate_with_the_headings_of_line_items() -> None:
+    book = editor()
+    attach.add_sheet(
+        book, "別紙", {"A1": "事業名", "A2": "内容", "B2": "要求額", "B3": "500", "A4": "合計"}
+    )
+    assert_one(book, codes.OWN_SHEET, "A1", sheet="別紙")
 
 
 def test_yx023__hits_a_picture_an_object_and_a_link_to_another_book() -> None:

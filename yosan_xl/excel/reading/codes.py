@@ -335,6 +335,16 @@ OWN_SHEET = Code(
     "「別紙」というシートに、追加の要求を書いた。",
     "追加の要求を、配布された要求書のシートに書いた。",
 )
+ALIKE = Code(
+    "YX694",
+    Weight.ERROR,
+    "要求書らしいものが読まれていない",
+    "要求書の様式に似たものがありますが（様式の見出し {labels}個、数 {numbers}個）、要求として読んでいません。計に入っていません。",
+    "要求なら、配布した要求書のシートに記入し直してもらってください。控えや前年度の写しなら、削除してもらってください。",
+    "加えたシートや欄の外に貼り付けた要求書は、どの欄に何があるかを確かめられないので、読みません。黙って除くと、要求が1件消えます。",
+    "5件目の要求書を、「追加要求」というシートに貼り付けた。",
+    "5件目の要求書を、配布された要求書5 に記入した。",
+)
 NOT_READ = Code(
     "YX023",
     Weight.INFO,
@@ -348,11 +358,12 @@ NOT_READ = Code(
 FOR_FINANCE = frozenset(code.code for code in (BESIDE, NOTE, OWN_SHEET, NOT_READ))
 """What is told so that finance looks at it: no book goes back for it."""
 
-LEFT_OUT = FOR_FINANCE | {IN_FIELD.code, STRAY_AMOUNT.code}
+LEFT_OUT = FOR_FINANCE | {ALIKE.code, IN_FIELD.code, STRAY_AMOUNT.code}
 """What was written into a book and is no part of any request."""
 
 BOOK_CODES = (
     OWN_SHEET,
+    ALIKE,
     NOT_READ,
     SPLIT,
     IN_FIELD,

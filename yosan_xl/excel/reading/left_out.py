@@ -14,6 +14,7 @@ from yosan_xl.excel.ooxml.book import Kind as CellKind
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.entries import NO_CELL, raw_text
 from yosan_xl.excel.reading.labels import compared
+from yosan_xl.excel.reading.likeness import tell_alike
 from yosan_xl.excel.reading.locked import panel_spots
 from yosan_xl.excel.reading.placement import Placement, Spot, merged_fields
 from yosan_xl.excel.reading.shown import displayed
@@ -33,6 +34,9 @@ _QUOTED = 300
 
 _MOST = 500
 """How many cells among the fields are looked at one by one: no form that people fill has more."""
+
+_FEW = 3
+"""With fewer cells beside the fields there is no second request in a sheet."""
 
 _OUR_NOTE = re.compile(
     r"YX[0-9]{3} (?:誤り|注意)\n.*?\n→ [^\n]*[。）](?:\s*(?=YX[0-9]{3} )|\s*\n|\s*\Z)", re.S
@@ -82,7 +86,14 @@ def tell_left_out(book: Book, skeleton: Skeleton, split: Sequence[Split], told: 
         spots = [spot for one in group for spot in one.spots]
         told.at_all(codes.SPLIT, spots, label=slot.label)
     place = Place(told.file, told.sheet)
-    found = [*_of_cells(book, skeleton, outside(skeleton), place)]
+    loose = outside(skeleton)
+    found = [*_of_cells(book, skeleton, loose, place)]
+    if len(loose) >= _FEW and not (skeleton.at.moved or skeleton.at.lost):
+        # The words of the form where they do not belong, and what stands among them.
+        known = _known(skeleton.at)
+        cells = {spot: cell for spot, cell in skeleton.sheet.cells.items() if spot not in known}
+        alike = tell_alike(cells, skeleton.plan, place)
+        found += [alike] if alike else []
     if skeleton.at.lost:
         # That a field is gone says of what stood there that it is not read.
         told.findings = [_with_words(finding, found) for finding in told.findings]

@@ -43,13 +43,6 @@ def of_other_sheets(book: Book, file: str, plan: Plan, known: Collection[str]) -
         yield finding_of(codes.NOT_READ, Place(file), ["ほかのブックへのリンク"])
 
 
-def is_alike(sheet: Sheet, plan: Plan) -> bool:
-    """Return whether a sheet has nearly all words of the form, wherever they stand."""
-    said = {bare(cell.text) for cell in sheet.cells.values()}
-    wanted = {bare(label.text) for label in plan.labels if label.text}
-    return len(said & wanted) >= 0.8 * len(wanted)
-
-
 _MOST = 0.7
 """Of the words that tell a sheet of ours, so many are there though staff wrote over some."""
 

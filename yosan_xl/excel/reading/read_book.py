@@ -17,7 +17,8 @@ from yosan_xl.excel.reading.guess import guess_stamp
 from yosan_xl.excel.reading.handed import Handed
 from yosan_xl.excel.reading.hidden import Lists, hidden_sheet, read_stamp
 from yosan_xl.excel.reading.identity import identities
-from yosan_xl.excel.reading.other_sheets import is_alike, of_other_sheets
+from yosan_xl.excel.reading.likeness import tell_alike
+from yosan_xl.excel.reading.other_sheets import of_other_sheets
 from yosan_xl.excel.reading.read_sheet import SheetReading, read_sheet
 from yosan_xl.excel.reading.skeleton import Skeleton, build_skeleton, is_request_sheet
 from yosan_xl.excel.sheet_names import WITHOUT_REQUESTS
@@ -133,7 +134,9 @@ def _year_place(book: Book, file: str) -> Place:
 
 def _read_sheets(book: Book, file: str, stamp: Stamp, plan: Plan) -> BookReading:
     skeletons = list(_skeletons(book, plan))
-    lost = _lost_sheets(book, {skeleton.sheet.name for skeleton in skeletons}, plan)
+    known = {skeleton.sheet.name for skeleton in skeletons}
+    lost = _lost_sheets(book, known, plan)
+    alike = list(_alike(book, file, {*known, *lost}, plan))
     lists = Lists(book)
     readings = [
         read_sheet(book, file, Handed(own, stamp, lists), skeleton)
@@ -148,12 +151,15 @@ def _read_sheets(book: Book, file: str, stamp: Stamp, plan: Plan) -> BookReading
         (
             *_of_the_book(book, file, stamp),
             *_unknown_panel(file, stamp, skeletons, plan),
-            *_unknown_sheets(lost, file, plan, any_known=bool(skeletons)),
+            *_unknown_sheets(lost, file, plan, any_known=bool(skeletons or alike)),
+            *alike,
             *_renamed(requests, file, stamp, plan),
             *_once_a_book(requests),
             *findings,
             *_of_no_request(readings, requests),
-            *of_other_sheets(book, file, plan, {*lost, *(s.sheet.name for s in skeletons)}),
+            *of_other_sheets(
+                book, file, plan, {*known, *lost, *(f.place.sheet or "" for f in alike)}
+            ),
         ),
         modified=book.modified,
         is_saved=book.is_saved,
@@ -210,13 +216,20 @@ def _unknown_panel(
 
 
 def _lost_sheets(book: Book, known: Collection[str], plan: Plan) -> list[str]:
-    """Return the sheets that are called 要求書 or look like it, without names and labels, and those that
-    names alone know.
-    """
+    """Return the sheets that are called 要求書 without names and labels, and those that names alone know."""
     called = re.compile(rf"{re.escape(plan.sheet)}[0-9]+(?: \([0-9]+\))?")
     others = [sheet for sheet in book.sheets if sheet.name not in known]
-    lost = [s.name for s in others if called.fullmatch(s.name) or is_alike(s, plan)]
+    lost = [sheet.name for sheet in others if called.fullmatch(sheet.name)]
     return lost + [name for name in _named_sheets(book.names, plan) if book.sheet(name) is None]
+
+
+def _alike(book: Book, file: str, known: Collection[str], plan: Plan) -> Iterator[Finding]:
+    """Tell of sheets that nobody reads and that look like a request, whatever they are called."""
+    for sheet in book.sheets:
+        if sheet.name not in known and sheet.cells:
+            found = tell_alike(sheet.cells, plan, Place(file, sheet.name))
+            if found:
+                yield found
 
 
 def _unknown_sheets(
