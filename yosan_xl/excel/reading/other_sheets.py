@@ -17,7 +17,6 @@ from yosan_xl.excel.reading.entries import raw_text
 from yosan_xl.excel.reading.hidden import hidden_sheet
 from yosan_xl.excel.reading.left_out import NAMED, finding_of, quoted_cell, upon
 from yosan_xl.excel.reading.placement import Spot
-from yosan_xl.excel.reading.skeleton import words as bare
 from yosan_xl.excel.sheet_names import ESTIMATE
 from yosan_xl.form.area import a1
 from yosan_xl.form.plan import Plan
