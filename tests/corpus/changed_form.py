@@ -124,6 +124,21 @@ def _copy_with(number: int | None) -> Edit:
     return edit
 
 
+def _point(name: str, other: str) -> Edit:
+    return lambda book: book.point_name(SHEET, name, book.refers_to(SHEET, other))
+
+
+def _exchange(name: str, other: str) -> Edit:
+    """Let two names say each other's cell."""
+
+    def edit(book: Editor) -> None:
+        cell = book.refers_to(SHEET, name)
+        book.point_name(SHEET, name, book.refers_to(SHEET, other))
+        book.point_name(SHEET, other, cell)
+
+    return edit
+
+
 def _named_copy(name: str) -> Edit:
     def edit(book: Editor) -> None:
         book.rename(book.copy_sheet(SHEET), name)
@@ -151,6 +166,11 @@ _FORM: Mapping[str, tuple[Edit, Expectation]] = {
     "name-of-total-lost": (lambda b: b.drop_name(SHEET, "yx_total_requested"), left_out(TOTAL, "YX036")),
     "name-nowhere": (lambda b: b.point_name(SHEET, "yx_title", f"{SHEET}!#REF!"), _GONE),
     "name-on-other-sheet": (lambda b: b.point_name(SHEET, "yx_title", "積算!$B$4"), _GONE),
+    "name-of-title-to-text": (_point("yx_title", "yx_description"), accepted(TOTAL, "YX092", "YX695", "YX105")),
+    "name-of-title-and-text": (_exchange("yx_title", "yx_description"), accepted(TOTAL, "YX695", "YX105")),
+    "name-of-texts": (_exchange("yx_outcome", "yx_schedule"), accepted(TOTAL, "YX695", "YX101")),
+    "name-of-choice": (_exchange("yx_category", "yx_plans"), accepted(TOTAL, "YX695", "YX302")),
+    "name-of-funding": (_exchange("yx_funding_general_name", "yx_funding_other_name"), left_out(TOTAL, "YX695")),
     "name-is-a-formula": (lambda b: b.point_name(SHEET, "yx_title", "OFFSET(要求書1!$B$4,1,0)"), _GONE),
     "label-changed": (lambda b: b.put_text(SHEET, label("3 事業説明文").first, "概要"), accepted(TOTAL, "YX037")),
     "label-emptied": (lambda b: b.clear(SHEET, label("3 事業説明文").first), accepted(TOTAL, "YX037")),

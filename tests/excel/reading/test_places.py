@@ -92,3 +92,25 @@ def test_shift__moves_references_as_a_spreadsheet_program_does(
 
 def test_shift__lets_an_area_of_one_line_go() -> None:
     assert Shift(4, rows=True, delete=True).area(Area(4, 1, 4, 9)) is None
+
+
+FIELDS = [s for s in plan().slots if not s.repeats and s.pointer not in (None, "/id", "/title")]
+
+
+@pytest.mark.parametrize("other", [slot.name for slot in FIELDS])
+@pytest.mark.parametrize("both", [True, False])
+def test_yx695__hits_a_name_that_is_in_the_cell_of_another_field(other: str, both: bool) -> None:
+    book = editor()
+    title, cell = book.refers_to(SHEET, "yx_title"), book.refers_to(SHEET, other)
+    book.point_name(SHEET, "yx_title", cell)
+    if both:
+        book.point_name(SHEET, other, title)
+    findings = found(read(book.data()))
+    assert "/title" in {f.pointer for f in findings if f.code == codes.NAME_ELSEWHERE.code}
+
+
+def test_yx695__does_not_hit_a_field_that_moved_with_its_label() -> None:
+    book = editor()
+    book.insert_row(SHEET, 5)
+    book.insert_column(SHEET, 1)
+    assert [finding.code for finding in found(read(book.data()))] == [codes.MOVED.code]

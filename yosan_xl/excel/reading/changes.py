@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from yosan_xl.excel.reading import cell_codes, codes
 from yosan_xl.excel.reading.handed import Handed
-from yosan_xl.excel.reading.labels import changed_labels, lost_labels, short_groups
+from yosan_xl.excel.reading.labels import changed_labels, lost_labels, mistaken, short_groups
 from yosan_xl.excel.reading.locked import changed_panel, is_other_panel, unlocked
 from yosan_xl.excel.reading.shown import altered
 from yosan_xl.excel.reading.skeleton import Skeleton
@@ -88,6 +88,13 @@ def _tell_places(skeleton: Skeleton, told: Told, lost_lines: Sequence[str]) -> b
         labels = dict.fromkeys([*(slot.label for slot in lost), *gone])
         pointer = lost[0].pointer if lost else None
         told.of_sheet(codes.LOST_PLACE, pointer, labels=listed(list(labels)))
+        return False
+    elsewhere = list(mistaken(skeleton))
+    for slot, other in elsewhere:
+        area = skeleton.areas[slot.name]
+        facts = {"label": slot.label, "found": other}
+        told.at(codes.NAME_ELSEWHERE, (area.top, area.left), slot.pointer, facts)
+    if elsewhere:
         return False
     if skeleton.at.moved:
         told.of_sheet(codes.MOVED)

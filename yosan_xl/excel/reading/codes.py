@@ -84,6 +84,16 @@ CHANGED_LABEL = Code(
     "「事業説明文」を「概要」に書き換えた。",
     "様式の文字は書き換えない。",
 )
+NAME_ELSEWHERE = Code(
+    "YX695",
+    Weight.ERROR,
+    "欄の名前が別の欄を指している",
+    "「{label}」の欄の名前が、様式の「{found}」のところを指しています。",
+    "配布したブックに記入し直してもらってください。",
+    "欄は名前で読みます。名前が別の欄のセルに移ると、事業名として別の文を、ある財源として別の財源の額を読むことになります。",
+    "名前の管理で、事業名の欄の名前の参照先を、事業説明文のセルに変えた。",
+    "欄の名前を変えない。",
+)
 MOVED = Code(
     "YX038",
     Weight.INFO,
@@ -388,6 +398,7 @@ BOOK_CODES = (
     SAME_COPY,
     LOST_PLACE,
     CHANGED_LABEL,
+    NAME_ELSEWHERE,
     MOVED,
     UNPROTECTED,
     FORMULA_GONE,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from yosan_xl.excel.reading.placement import Placement, Spot
 from yosan_xl.excel.reading.skeleton import Skeleton, words
-from yosan_xl.form.plan import Group
+from yosan_xl.form.plan import Group, Slot
 
 
 class ChangedLabel(NamedTuple):
@@ -56,6 +57,46 @@ def lost_labels(skeleton: Skeleton) -> list[str]:
 def compared(at: Placement) -> Iterator[Spot]:
     """Return the cells whose labels are compared; a change there has a finding of its own."""
     return (expected.usual for expected in _expected(at))
+
+
+def mistaken(skeleton: Skeleton) -> Iterator[tuple[Slot, str]]:
+    """Return the fields beside which another field's label stands now, and that label.
+
+    Where rows or columns are inserted or deleted, a label goes along with its field: only a name that was
+    made to say another cell, or a cell that was cut and pasted, parts the two.
+    """
+    if not skeleton.at.moved:
+        return
+    plan, text = skeleton.plan, skeleton.sheet.text
+    planned = {(one.area.top, one.area.left): one.text for one in plan.labels}
+    known = {words(label): label for label in planned.values() if len(words(label)) > 1}
+    fields = {spot for spots in skeleton.at.spots.values() for spot in spots}
+
+    def now(spot: Spot) -> str | None:
+        return None if spot in fields else known.get(words(text(*spot)))
+
+    def then(spot: Spot) -> str | None:
+        return known.get(words(planned.get(spot, "")))
+
+    for slot in (slot for slot in plan.slots if not slot.repeats and slot.name in skeleton.areas):
+        area = skeleton.areas[slot.name]
+        for row, column in ((0, 1), (1, 0)):
+            expected = _nearest(then, (slot.area.top, slot.area.left), row, column)
+            found = _nearest(now, (area.top, area.left), row, column)
+            if expected and found and expected != found:
+                yield slot, found
+                break
+
+
+_FARTHEST = 60
+"""Rows or columns between a field and its label, with all that anybody inserts."""
+
+
+def _nearest(label: Callable[[Spot], str | None], spot: Spot, row: int, column: int) -> str | None:
+    """Return the first label to the left of a cell, or above it."""
+    spots = ((spot[0] - n * row, spot[1] - n * column) for n in range(1, _FARTHEST))
+    inside = takewhile(lambda one: min(one) >= 0, spots)
+    return next(filter(None, map(label, inside)), None)
 
 
 def short_groups(skeleton: Skeleton) -> Iterator[Group]:
