@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from tests.rules.samples import item, line
-from yosan_xl.rules.across import check_all
+from yosan_xl.rules.across import COUNTED_ELSEWHERE, check_all
 
 
 def test_yx501__hits_the_same_no_in_another_request() -> None:
@@ -75,7 +79,11 @@ def test_yx503__hits_over_width_and_radicals() -> None:
 
 def test_yx503__does_not_hit_another_department_or_no_title() -> None:
     other = {"code": "0301", "bureau": "企画経営部", "section": "企画課"}
-    items = [item(1, "a-1", "a", "広報"), item(2, "b-1", "b", "広報", department=other)]
+    lines = [line("委託料", 1)]
+    items = [
+        item(1, "a-1", "a", "広報"),
+        item(2, "b-1", "b", "広報", department=other, lines=lines),
+    ]
 
     assert check_all(items) == []
     assert check_all([item(1, "a-1", "a", " "), item(2, "a-2", "a", " ")]) == []
@@ -130,7 +138,68 @@ def test_yx505__does_not_hit_like_lines_in_one_book_or_another_unit() -> None:
     items = [
         item(1, "a-1", "a", "広報"),
         item(2, "a-2", "a", "公聴"),
-        item(3, "b-1", "b", "広報", department=other),
+        item(3, "b-1", "b", "広報誌", department=other),
     ]
 
     assert check_all(items) == []
+
+
+WORDS = "庁内の業務端末を更新し、窓口の待ち時間を短くします。"
+OTHER_UNIT = {"code": "0301", "bureau": "企画経営部", "section": "企画課"}
+
+
+def test_yx513__hits_what_another_unit_has_word_for_word_and_counts_it_once() -> None:
+    items = [
+        item(None, "0203-1", "a", "端末の更新", description=WORDS),
+        item(None, "0301-3", "b", "端末の更新", description=WORDS, department=OTHER_UNIT),
+    ]
+    (found,) = check_all(items)
+    assert (found.code, found.place.file, found.is_error) == ("YX513", "b", True)
+    assert "a 要求書1!/id の要求 0203-1（保健福祉支援部 国保年金課）" in found.fact
+    assert found.code in COUNTED_ELSEWHERE
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"title": "東の端末の更新"}, {"description": WORDS + "東"}, {"account": "一般会計"}],
+    ids=["title", "text", "account"],
+)
+def test_yx514__hits_where_the_copy_was_changed(change: dict[str, Any]) -> None:
+    first = item(None, "0203-1", "a", "端末の更新", description=WORDS)
+    copied = {"title": "端末の更新", "description": WORDS, "department": OTHER_UNIT, **change}
+    found = check_all([first, item(None, "0301-3", "b", **copied)])
+    assert [(f.code, f.is_error, f.place.file) for f in found] == [("YX514", False, "b")]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"lines": [line("委託料", 1), line("印刷費", 2)]},
+        {"title": "東の端末の更新", "description": "東の端末"},
+        {"title": "東の端末の更新", "description": "", "lines": []},
+        {"department": {"code": "0203", "bureau": "", "section": ""}, "title": "東"},
+    ],
+    ids=["other amounts", "other words", "no lines", "same unit"],
+)
+def test_yx514__does_not_hit(change: dict[str, Any]) -> None:
+    first = item(None, "0203-1", "a", "端末の更新", description=WORDS)
+    same = {"title": "端末の更新", "description": WORDS, "department": OTHER_UNIT}
+    found = check_all([first, item(None, "0301-3", "b", **{**same, **change})])
+    assert not {"YX513", "YX514"} & {f.code for f in found}
+
+
+def test_yx513__does_not_hit_without_a_text_that_says_which_it_is() -> None:
+    """Short words and the same amount are written alike by chance: that is asked, and both count."""
+    items = [item(1, "0203-1", "a", "報酬"), item(2, "0301-1", "b", "報酬", department=OTHER_UNIT)]
+    assert [f.code for f in check_all(items)] == ["YX514"]
+
+
+def test_yx513__hits_the_copy_where_another_unit_has_it_nearly() -> None:
+    """What is word for word there is not hidden by what is only like it."""
+    third = {"code": "0302", "bureau": "企画経営部", "section": "区長室"}
+    items = [
+        item(None, "0203-1", "a", "端末", description=WORDS + "東"),
+        item(None, "0301-1", "b", "端末", description=WORDS, department=OTHER_UNIT),
+        item(None, "0302-1", "c", "端末", description=WORDS, department=third),
+    ]
+    assert [f"{f.code} {f.place.file}" for f in check_all(items)] == ["YX514 b", "YX513 c"]

@@ -130,14 +130,25 @@ def test_yx098__hits_two_books_that_each_have_a_request_of_their_own(one: str, t
     "files",
     [
         (_book("一", "1", OCTOBER), _book("二", "2", LATER, "0601")),
-        (_book("一", "12", OCTOBER), _book("二", "1", LATER)),
-        (_book("一", "1", OCTOBER), _book("二", "", LATER)),
+        (_book("一", "1", OCTOBER), _book("二", "12", None)),
+        (_book("一", "12", OCTOBER), _book("二", "1", OCTOBER)),
         (_book("一", "", None), _book("二", "1", LATER)),
     ],
-    ids=["other unit", "fewer", "blank later", "blank without a time"],
+    ids=["other unit", "more without a time", "fewer at the same time", "blank without a time"],
 )
 def test_yx098__does_not_hit(files: tuple[BookFile, ...]) -> None:
     assert _settled(*files) == ({}, [])
+
+
+@pytest.mark.parametrize("left", ["1", ""], ids=["fewer", "blank"])
+def test_yx515__hits_a_later_book_that_lacks_a_request(left: str) -> None:
+    files = _book("一", "12", OCTOBER), _book("二", left, LATER)
+    assert _settled(*files) == ({}, ["YX515 二"])
+
+
+def test_yx515__does_not_hit_a_sheet_alone() -> None:
+    alone = replace(_book("二", "1", LATER), form=None)
+    assert _settled(_book("一", "12", OCTOBER), alone) == ({}, [])
 
 
 def test_settled__a_later_book_with_more_replaces_all_before_it() -> None:
@@ -415,6 +426,18 @@ def test_yx057__hits_a_book_under_another_unit_s_name(tax: Path, name: str) -> N
     assert (_codes(done), done.requested) == ([("YX057", name)], 106_185)
 
 
+def test_yx057__hits_a_book_in_another_unit_s_folder(tax: Path) -> None:
+    """The nearest name that names a unit counts: that of the file, else that of its folder."""
+    for folder in ("0102_産業振興課", "10月"):
+        (tax / "提出" / folder).mkdir()
+    path = (tax / "提出" / TAX).rename(tax / "提出/0102_産業振興課/要求書.xlsx")
+    assert _codes(consolidate([tax], tax)) == [("YX057", "0102_産業振興課/要求書.xlsx")]
+    path = path.rename(path.with_name(TAX))
+    assert _codes(consolidate([tax], tax)) == []
+    path.rename(tax / "提出/10月/要求書.xlsx")
+    assert _codes(consolidate([tax], tax)) == []
+
+
 def test_yx057__hits_and_status_says_it_at_both_units(tax: Path) -> None:
     (tax / "提出" / TAX).rename(tax / "提出/0602_区長室.xlsx")
     units = {unit.department.code: unit for unit in status(tax).status.units}
@@ -444,7 +467,7 @@ def test_consolidate__one_sheet_alone_and_the_rest_make_the_whole(tax: Path) -> 
     _edition(tax, "0103_税務課_1.xlsx", _blank(tax, "要求書2", "要求書3"))
     both = consolidate([tax], tax)
     assert (both.counted, both.requested) == (3, 106_185)
-    assert {code for code, _ in _codes(both)} == {"YX504"}
+    assert {code for code, _ in _codes(both)} == {"YX504", "YX515"}
     _edition(tax, TAX, _blank(tax, "要求書1"))
     parts = consolidate([tax], tax)
     assert (_codes(parts), parts.requested) == ([("YX098", "0103_税務課_1.xlsx")], 106_185)

@@ -12,6 +12,8 @@ from yosan_xl.model.request import Line, Request
 
 _OWN = ("id", "no")
 """What names a request and is no part of what it asks for."""
+_LONG_TEXT = 20
+"""So many letters are not written alike by chance; 「特定財源なし」 and the like are."""
 
 
 def same_content(one: Request, two: Request) -> bool:
@@ -19,17 +21,34 @@ def same_content(one: Request, two: Request) -> bool:
     return _content(one) == _content(two)
 
 
+def same_but_unit(one: Request, two: Request) -> bool:
+    """Tell whether all but what names the request and its unit is the same, a text among it."""
+    own = replace(two, department_code=one.department_code, bureau=one.bureau, section=one.section)
+    return len(words_of(one)) > 1 and same_content(one, own)
+
+
 def is_like(one: Request, two: Request, least: int = 1) -> bool:
     """Tell whether two sheets certainly are editions of one request.
 
     They have the same title, or most lines (at least `least`) with the same label and amount.
     """
-    titles = [canonical(request.title or "") for request in (one, two)]
-    if titles[0] and titles[0] == titles[1]:
-        return True
+    title = canonical(one.title or "")
+    is_titled = bool(title) and title == canonical(two.title or "")
+    return is_titled or has_most_lines(one, two, least)
+
+
+def has_most_lines(one: Request, two: Request, least: int = 1) -> bool:
+    """Tell whether most lines (at least `least`) are the same, by label and amount."""
     lines, others = (Counter(map(_key, request.lines)) for request in (one, two))
     same, most = (lines & others).total(), max(lines.total(), others.total())
     return same >= least and same * 2 > most
+
+
+def words_of(request: Request) -> set[str]:
+    """Return the title, and what was written at some length: the words of the year's lists are not."""
+    listed = {request.account, request.kan, request.category}
+    texts = {text for text in request.texts.values() if len(text) >= _LONG_TEXT} - listed
+    return {canonical(request.title or ""), *texts} - {""}
 
 
 def has_all_of(old: Mapping[str, Request], new: Mapping[str, Request]) -> bool:

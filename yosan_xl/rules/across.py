@@ -8,7 +8,13 @@ from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.model.money import with_unit
 from yosan_xl.model.names import canonical
 from yosan_xl.model.request import Request
-from yosan_xl.model.same_request import is_like, same_content
+from yosan_xl.model.same_request import (
+    has_most_lines,
+    is_like,
+    same_but_unit,
+    same_content,
+    words_of,
+)
 
 Item = tuple[Request, Callable[[str], Place]]
 """A request and where its pointers are."""
@@ -61,7 +67,34 @@ LIKE = Code(
     right="どちらのブックにも要求 0301-1 として「口座振替等納税奨励」",
 )
 
-COUNTED_ELSEWHERE = frozenset({SAME_ID.code, SAME_ID_AND_CONTENT.code, LIKE.code})
+OF_TWO_UNITS = Code(
+    "YX513",
+    Weight.ERROR,
+    title="二つの課に、内容のまったく同じ要求がある",
+    fact="要求 {value}「{title}」{amount}は、{other} の要求 {other_id}（{unit}）と、所管課と要求書ID"
+    "のほかはまったく同じです。数えているのは {other} のほうだけです。",
+    remedy="どちらの課の要求か、両方の課に確かめてください。写したものなら、要求しない課の要求書を記入のないものにして"
+    "出し直してもらってください。どちらも要求するものなら、事業名を見分けのつくものに直してもらうと両方を数えます。",
+    why="ほかの課の要求書の記入を自分のシートに写して出すと、同じ額が二つの課で二度集計されます。",
+    wrong="保育課の要求書1の記入を、こども政策課の要求書3に写し、両方を提出した。",
+    right="保育課の要求書1だけに記入した。",
+)
+
+COPIED = Code(
+    "YX514",
+    Weight.WARNING,
+    title="ほかの課の要求と、明細と文がほとんど同じ",
+    fact="要求 {value}「{title}」{amount}は、{other} の要求 {other_id}「{other_title}」{other_amount}"
+    "（{unit}）と、明細のほとんどと、事業名か長い文が同じです。両方を数えています。",
+    remedy="どちらの課の要求か確かめてください。どちらも要求するものなら、このままでかまいません。",
+    why="ほかの課の要求書の記入を写して手直しすると、同じ額が二つの課で二度集計されることがあります。",
+    wrong="保育課の要求書1の記入を、こども政策課の要求書3に写し、事業名だけを直した。",
+    right="東支所と西支所の、文は同じで明細の額がちがう要求",
+)
+
+COUNTED_ELSEWHERE = frozenset(
+    {SAME_ID.code, SAME_ID_AND_CONTENT.code, LIKE.code, OF_TWO_UNITS.code}
+)
 """A request at which one of these stands is counted where the finding says, and not here."""
 
 SAME_TITLE = Code(
@@ -76,7 +109,7 @@ SAME_TITLE = Code(
     right="税務課の要求書1だけに「口座振替等納税奨励」",
 )
 
-CODES = (SAME_NO, SAME_ID, SAME_ID_AND_CONTENT, LIKE, SAME_TITLE)
+CODES = (SAME_NO, SAME_ID, SAME_ID_AND_CONTENT, LIKE, OF_TWO_UNITS, COPIED, SAME_TITLE)
 
 
 def check_all(items: Sequence[Item]) -> list[Finding]:
@@ -86,8 +119,9 @@ def check_all(items: Sequence[Item]) -> list[Finding]:
     well: only that it is there twice is told then.
     """
     once, twice = _once(items)
-    different, alike = _unlike(once)
-    return [*_same_no(different), *twice, *alike, *_same_title(different)]
+    unlike, alike = _unlike(once)
+    different, copied = _of_two_units(unlike)
+    return [*_same_no(different), *twice, *alike, *copied, *_same_title(different)]
 
 
 def _once(items: Sequence[Item]) -> tuple[list[Item], list[Finding]]:
@@ -135,7 +169,7 @@ def _unlike(items: Sequence[Item]) -> tuple[list[Item], list[Finding]]:
     told: list[Finding] = []
     for item in items:
         request, file = item[0], item[1]("").file
-        earlier = units.setdefault(request.department_code or request.department, [])
+        earlier = units.setdefault(_unit(request), [])
         likely = ((one, _how_like(one[0], request, other == file)) for other, one in earlier)
         found = next(((one, how) for one, how in likely if how), None)
         if found:
@@ -170,6 +204,44 @@ def _told_like(item: Item, first: Item, how: str) -> Finding:
     return LIKE.at(locate("/id"), "/id", label="要求書ID", **facts, **_shown(request, first[0]))
 
 
+def _of_two_units(items: Sequence[Item]) -> tuple[list[Item], list[Finding]]:
+    """Return the items without those that another unit has word for word, and what is told of copies.
+
+    Only requests with a title or a long text in common are compared: that is quick.
+    """
+    by_words: dict[str, list[Item]] = {}
+    kept: list[Item] = []
+    told: list[Finding] = []
+    for item in items:
+        words = words_of(item[0])
+        earlier = (one for word in sorted(words) for one in by_words.get(word, ()))
+        found = sorted(filter(None, (_copied(item, one) for one in earlier)), key=_is_mild)
+        told += found[:1]
+        if found and found[0].is_error:
+            continue
+        kept.append(item)
+        for word in words:
+            by_words.setdefault(word, []).append(item)
+    return kept, told
+
+
+def _is_mild(finding: Finding) -> bool:
+    return not finding.is_error
+
+
+def _copied(item: Item, first: Item) -> Finding | None:
+    (request, locate), (one, place) = item, first
+    if _unit(one) == _unit(request) or not has_most_lines(one, request):
+        return None
+    facts = {"value": request.id, "other": place("/id"), "other_id": one.id, "unit": one.department}
+    code = OF_TWO_UNITS if same_but_unit(one, request) else COPIED
+    return code.at(locate("/id"), "/id", label="要求書ID", **facts, **_shown(request, one))
+
+
+def _unit(request: Request) -> str:
+    return request.department_code or request.department
+
+
 def _shown(request: Request, first: Request) -> dict[str, object]:
     return {
         "title": request.title or "事業名なし",
@@ -197,7 +269,7 @@ def _same_title(items: Sequence[Item]) -> Iterator[Finding]:
     for request, locate in items:
         if not request.title or not request.title.strip():
             continue
-        key = (request.department_code or request.department, canonical(request.title))
+        key = (_unit(request), canonical(request.title))
         known, place = first.setdefault(key, (request, locate("/title")))
         same = known is request or _shares(known.id, request.id) or _shares(known.no, request.no)
         if not same:

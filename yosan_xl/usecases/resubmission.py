@@ -100,13 +100,16 @@ def named_others(file: BookFile, roster: Roster) -> tuple[Department, ...]:
     """Return the units that a book's name names where the book is not theirs, in the roster's order.
 
     A name that has the book's own unit as well may name others, but not begin with another's code.
+    Where the file's name names none, that of the nearest folder counts that names one.
     """
     if file.department is None or file.is_json:
         return ()
-    stem = PurePosixPath(unicodedata.normalize("NFKC", file.name)).stem
-    leading = _LEADING_CODE.match(stem)
+    path = PurePosixPath(unicodedata.normalize("NFKC", file.name))
+    texts = [path.stem, *(folder.name for folder in path.parents)]
+    found = ((text, roster.named_in(_ADDRESSEE.sub("", text))) for text in texts)
+    text, named = next(((text, units) for text, units in found if units), ("", frozenset()))
+    leading = _LEADING_CODE.match(text)
     first = roster.by_code(leading[1]) if leading else None
-    named = roster.named_in(_ADDRESSEE.sub("", stem))
     own = roster.by_code(file.department)
     others = named - {own} if own not in named else named & {first} - {own}
     return tuple(unit for unit in roster if unit in others)
@@ -178,11 +181,19 @@ class _Books:
             yield codes.GONE_IN_ANSWER.at(Place(new.name), older=old.name, lost=lost)
 
     def parts(self, unit: Sequence[BookFile]) -> Iterator[Finding]:
-        """Tell of books of which each has requests that the other lacks: they are added up."""
+        """Tell of books of which each has requests that the other lacks: they are added up.
+
+        Where only the earlier one has more, they may have been withdrawn; not so where the later one
+        is a sheet alone, without the stamp.
+        """
         for one, two in combinations(unit, 2):
-            if set(one.requests) - set(two.requests) and set(two.requests) - set(one.requests):
-                here, there = self._listed(two, one), self._listed(one, two)
+            here, there = self._listed(two, one), self._listed(one, two)
+            if here and there:
                 yield codes.TWO_BOOKS.at(Place(two.name), other=one.name, here=here, there=there)
+            elif here or there:
+                old, new = (two, one) if here else (one, two)
+                if new.form and self._is_later(old, new):
+                    yield codes.FEWER_LATER.at(Place(new.name), older=old.name, lost=here or there)
 
     def _is_answered(self, old: BookFile, new: BookFile) -> bool:
         return old.sha256 in new.answers and new.name not in self.misnamed
@@ -191,13 +202,15 @@ class _Books:
         """Tell whether all is certain: the stamp, the times, the names, and what stands in them."""
         if old.form is None or old.form != new.form or new.name in self.misnamed:
             return False
-        if not (self._is_evident(old) and self._is_evident(new)):
-            return False
-        if self._saved(old) >= self._saved(new) or _is_conflict(old.name, new.name):
+        if not self._is_later(old, new) or _is_conflict(old.name, new.name):
             return False
         before, after = self._by_id(old), self._by_id(new)
         alike = all(key in after and is_like(one, after[key]) for key, one in before.items())
         return alike and "" not in before and has_all_of(before, after)
+
+    def _is_later(self, old: BookFile, new: BookFile) -> bool:
+        is_known = self._is_evident(old) and self._is_evident(new)
+        return is_known and self._saved(old) < self._saved(new)
 
     def _is_evident(self, file: BookFile) -> bool:
         moment = save_time(file.modified)
