@@ -33,13 +33,17 @@ FIRST, OTHER = "0103_税務課.xlsx", "0103_税務課(2).xlsx"
 
 @dataclass(frozen=True)
 class Sheet:
-    """A filled sheet: its project, the edition of it, its amount, whether its own words were changed."""
+    """A filled sheet: its project, the edition of it, its amount, whether its own words were changed.
+
+    `origin` is the project of another unit that its entries were pasted from.
+    """
 
     project: str
     edition: int
     amount: int
     unit: str
     is_changed: bool = False
+    origin: str = ""
 
 
 @dataclass
@@ -84,6 +88,7 @@ def _expected(books: dict[str, Book]) -> dict[str, int] | None:
         for sheet in book.sheets.values():
             editions[sheet.project].append((book.saved, sheet))
     total: dict[str, int] = defaultdict(int)
+    units: dict[tuple[str, int], str] = {}
     for found in editions.values():
         last = max(saved for saved, _ in found)
         latest = {sheet for saved, sheet in found if saved == last}
@@ -91,7 +96,8 @@ def _expected(books: dict[str, Book]) -> dict[str, int] | None:
         if len(every) > 1 and (len(latest) > 1 or any(not saved for saved, _ in found)):
             return None
         sheet = latest.pop()
-        if sheet.is_changed:
+        same = units.setdefault((sheet.origin or sheet.project, sheet.edition), sheet.unit)
+        if sheet.is_changed or same != sheet.unit:
             return None
         total[sheet.unit] += sheet.amount
     return dict(total)
@@ -195,6 +201,22 @@ def _move(chance: random.Random, books: dict[str, Book]) -> None:
     _blank(one, sheet)
 
 
+def _paste(chance: random.Random, books: dict[str, Book]) -> None:
+    """Paste what another unit entered into a sheet of one's own: id and unit stay one's own."""
+    one, sheet, two = _two(chance, books)
+    host = chance.choice(["要求書4", "要求書5"])
+    own = {name: two.editor.text(host, cell_of(name)) for name in _OWN}
+    unit = own["yx_department_code"]
+    if sheet not in one.sheets or host in two.sheets or unit in ("", one.sheets[sheet].unit):
+        return
+    two.editor.take_sheet(host, Editor(one.editor.data()), sheet)
+    for name, text in own.items():
+        two.editor.put_text(host, cell_of(name), text)
+    old = one.sheets[sheet]
+    origin = old.origin or old.project
+    two.sheets[host] = replace(old, project=own["yx_id"], unit=unit, origin=origin)
+
+
 def _withdraw(chance: random.Random, books: dict[str, Book]) -> None:
     """Leave a sheet out of one book, where another one has it."""
     one, sheet, two = _two(chance, books)
@@ -253,7 +275,10 @@ def _resave(chance: random.Random, books: dict[str, Book]) -> None:
     chance.choice(list(books.values())).saved = chance.choice([0, *range(1, 29)])
 
 
+_OWN = ("yx_id", "yx_department_code", "yx_department_bureau", "yx_department_section")
+
 ACTIONS = (
+    _paste,
     _exchange,
     _copy,
     _move,

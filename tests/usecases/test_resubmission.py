@@ -417,6 +417,7 @@ def test_yx512__does_not_hit_where_all_are_there(tax: Path) -> None:
         "0102_税務課.xlsx",
         "区長室提出分.xlsx",
         "1001.xlsx",
+        "0103_区長室.xlsx",
         "０１０２_予算.xlsx",
     ],
 )
@@ -456,6 +457,8 @@ def test_yx057__hits_and_status_says_it_at_both_units(tax: Path) -> None:
         "産業・地域振興支援部.xlsx",
         "財政課あて 要求書.xlsx",
         "区民課.xlsx",
+        "0103_副区長室.xlsx",
+        "0103_0602.xlsx",
     ],
 )
 def test_yx057__does_not_hit(tax: Path, name: str) -> None:

@@ -33,6 +33,7 @@ _MACHINE = re.compile(
 """What OneDrive puts behind the name of a book that two machines wrote at the same time."""
 
 _ADDRESSEE = re.compile(r"[^\W\d_]+?(?:課|室|局|部|係)(?:へ|宛|あて|御中|提出用)")
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 _LEADING_CODE = re.compile(r"\W*([0-9A-Za-z]+)")
 
 
@@ -99,7 +100,8 @@ def settled(
 def named_others(file: BookFile, roster: Roster) -> tuple[Department, ...]:
     """Return the units that a book's name names where the book is not theirs, in the roster's order.
 
-    A name that has the book's own unit as well may name others, but not begin with another's code.
+    A name that has the book's own unit as well may name others, but not begin with another's code,
+    and not have only its own code beside another's name (税務課's 0302_納税課).
     Where the file's name names none, that of the nearest folder counts that names one.
     """
     if file.department is None or file.is_json:
@@ -108,11 +110,20 @@ def named_others(file: BookFile, roster: Roster) -> tuple[Department, ...]:
     texts = [path.stem, *(folder.name for folder in path.parents)]
     found = ((text, roster.named_in(_ADDRESSEE.sub("", text))) for text in texts)
     text, named = next(((text, units) for text, units in found if units), ("", frozenset()))
+    own = roster.by_code(file.department)
+    others = (named if own not in named else named & _put_first(text, own, roster)) - {own}
+    return tuple(unit for unit in roster if unit in others)
+
+
+def _put_first(text: str, own: Department | None, roster: Roster) -> set[Department]:
+    """Return the units that a name names before all: by its first code, or by name where `own` is not."""
     leading = _LEADING_CODE.match(text)
     first = roster.by_code(leading[1]) if leading else None
-    own = roster.by_code(file.department)
-    others = named - {own} if own not in named else named & {first} - {own}
-    return tuple(unit for unit in roster if unit in others)
+    found = {first} if first else set()
+    if own and canonical(own.section or own.bureau) not in canonical(text):
+        alike = map(roster.find, _NO_LETTERS.split(text))
+        found |= {units[0] for units in alike if len(units) == 1}
+    return found
 
 
 def _misnamed(file: BookFile, others: Sequence[Department], roster: Roster) -> Finding:
