@@ -149,9 +149,10 @@ OTHER_UNIT = {"code": "0301", "bureau": "企画経営部", "section": "企画課
 
 
 def test_yx513__hits_what_another_unit_has_word_for_word_and_counts_it_once() -> None:
+    copied = {"description": WORDS, "department": OTHER_UNIT, "kan": "民生費"}
     items = [
         item(None, "0203-1", "a", "端末の更新", description=WORDS),
-        item(None, "0301-3", "b", "端末の更新", description=WORDS, department=OTHER_UNIT),
+        item(None, "0301-3", "b", "端末の更新", **copied),
     ]
     (found,) = check_all(items)
     assert (found.code, found.place.file, found.is_error) == ("YX513", "b", True)
@@ -161,8 +162,12 @@ def test_yx513__hits_what_another_unit_has_word_for_word_and_counts_it_once() ->
 
 @pytest.mark.parametrize(
     "change",
-    [{"title": "東の端末の更新"}, {"description": WORDS + "東"}, {"account": "一般会計"}],
-    ids=["title", "text", "account"],
+    [
+        {"title": "東の端末の更新"},
+        {"description": WORDS + "東"},
+        {"lines": [line("委託料", 78955), line("印刷費", 12000), line("消耗品費", 1)]},
+    ],
+    ids=["title", "text", "lines"],
 )
 def test_yx514__hits_where_the_copy_was_changed(change: dict[str, Any]) -> None:
     first = item(None, "0203-1", "a", "端末の更新", description=WORDS)

@@ -21,10 +21,11 @@ def same_content(one: Request, two: Request) -> bool:
     return _content(one) == _content(two)
 
 
-def same_but_unit(one: Request, two: Request) -> bool:
-    """Tell whether all but what names the request and its unit is the same, a text among it."""
-    own = replace(two, department_code=one.department_code, bureau=one.bureau, section=one.section)
-    return len(words_of(one)) > 1 and same_content(one, own)
+def same_project(one: Request, two: Request) -> bool:
+    """Tell whether two sheets have title, every line and a long text in common."""
+    title, words = canonical(one.title or ""), words_of(one) & words_of(two)
+    lines = Counter(map(_key, one.lines))
+    return title in words and len(words) > 1 and lines == Counter(map(_key, two.lines))
 
 
 def is_like(one: Request, two: Request, least: int = 1) -> bool:

@@ -11,8 +11,8 @@ from yosan_xl.model.request import Request
 from yosan_xl.model.same_request import (
     has_most_lines,
     is_like,
-    same_but_unit,
     same_content,
+    same_project,
     words_of,
 )
 
@@ -70,9 +70,9 @@ LIKE = Code(
 OF_TWO_UNITS = Code(
     "YX513",
     Weight.ERROR,
-    title="二つの課に、内容のまったく同じ要求がある",
-    fact="要求 {value}「{title}」{amount}は、{other} の要求 {other_id}（{unit}）と、所管課と要求書ID"
-    "のほかはまったく同じです。数えているのは {other} のほうだけです。",
+    title="二つの課に、事業名も明細も文も同じ要求がある",
+    fact="要求 {value}「{title}」{amount}は、{other} の要求 {other_id}（{unit}）と、事業名も、すべての明細も、"
+    "長い文も同じです。数えているのは {other} のほうだけです。",
     remedy="どちらの課の要求か、両方の課に確かめてください。写したものなら、要求しない課の要求書を記入のないものにして"
     "出し直してもらってください。どちらも要求するものなら、事業名を見分けのつくものに直してもらうと両方を数えます。",
     why="ほかの課の要求書の記入を自分のシートに写して出すと、同じ額が二つの課で二度集計されます。",
@@ -234,7 +234,7 @@ def _copied(item: Item, first: Item) -> Finding | None:
     if _unit(one) == _unit(request) or not has_most_lines(one, request):
         return None
     facts = {"value": request.id, "other": place("/id"), "other_id": one.id, "unit": one.department}
-    code = OF_TWO_UNITS if same_but_unit(one, request) else COPIED
+    code = OF_TWO_UNITS if same_project(one, request) else COPIED
     return code.at(locate("/id"), "/id", label="要求書ID", **facts, **_shown(request, one))
 
 
