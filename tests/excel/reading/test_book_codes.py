@@ -240,12 +240,6 @@ def test_yx037__hits_a_label_that_says_something_else() -> None:
     assert "「3 事業説明文」が「概要」に" in finding.fact
 
 
-def test_yx037__hits_a_name_that_points_to_another_field() -> None:
-    book = editor()
-    book.point_name(SHEET, "yx_title", book.refers_to(SHEET, "yx_category"))
-    assert codes.CHANGED_LABEL.code in codes_of(book)
-
-
 def test_yx037__hits_and_does_not_repeat_a_text_without_end() -> None:
     book = editor()
     place = label("3 事業説明文").first
