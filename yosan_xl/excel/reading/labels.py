@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from itertools import takewhile
@@ -71,6 +72,10 @@ def mistaken(skeleton: Skeleton) -> Iterator[tuple[Slot, str]]:
     planned = {(one.area.top, one.area.left): one.text for one in plan.labels}
     known = {words(label): label for label in planned.values() if len(words(label)) > 1}
     fields = {spot for spots in skeleton.at.spots.values() for spot in spots}
+    wanted = Counter(map(words, planned.values()))
+    stand = Counter(words(c.text) for spot, c in skeleton.sheet.cells.items() if spot not in fields)
+    # A label that was written over is told as that; the next one is not this field's.
+    gone = {label for key, label in known.items() if stand[key] < wanted[key]}
 
     def now(spot: Spot) -> str | None:
         return None if spot in fields else known.get(words(text(*spot)))
@@ -83,7 +88,7 @@ def mistaken(skeleton: Skeleton) -> Iterator[tuple[Slot, str]]:
         for row, column in ((0, 1), (1, 0)):
             expected = _nearest(then, (slot.area.top, slot.area.left), row, column)
             found = _nearest(now, (area.top, area.left), row, column)
-            if expected and found and expected != found:
+            if expected and found and expected != found and expected not in gone:
                 yield slot, found
                 break
 

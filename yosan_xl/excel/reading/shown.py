@@ -88,8 +88,8 @@ def _by_format(cell: Cell, slot: Slot, look: Format, book: Book) -> Iterator[Tel
     is_amount = slot.kind in AMOUNTS
     if is_amount and (look.code in PLAIN_CODES or not _is_whole(cell)):
         return  # shown as it is, or told as it is read
-    if look.is_date and slot.kind not in _TEXTS and slot.formula is None:
-        return  # no value at all
+    if look.is_date and slot.kind not in _TEXTS and None in (slot.formula, cell.formula):
+        return  # no value at all, or typed over a formula: that is told
     shown, held = _shown(cell, look, book), raw_text(cell)
     facts = {"label": slot.label, "held": _with_commas(cell) if is_amount else held}
     if shown is None:
