@@ -87,8 +87,9 @@ def _varied(row: dict[str, Any], unit: Department, seed: int, sheet: int) -> dic
     document["id"], document["no"] = f"{unit.code}-{sheet}", None
     document["department"] = {"code": unit.code, "bureau": unit.bureau, "section": unit.section}
     document["title"] = f"{place}{document['title']}（{unit.section}{sheet}）"
-    for key in ("description", "background", "proposal"):
-        document[key] = f"{place}地区では、{document[key]}"
+    for key, text in document.items():
+        if key != "title" and isinstance(text, str) and len(text) >= 20:
+            document[key] = f"{unit.section}：{text}"  # no two units say the same
     _add(document, 7 * (seed % 41))
     return document
 
