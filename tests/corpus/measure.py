@@ -41,6 +41,8 @@ def main() -> None:
 
 
 def _measured(path: Path, summary: Path) -> Measured:
+    # What the file before was accepted as is no matter of this one.
+    (summary.parent / "台帳.json").unlink(missing_ok=True)
     ours, theirs = os.pipe()
     started = time.perf_counter()
     child = os.fork()
