@@ -41,8 +41,8 @@ NOT_FOR_A_BOOK = {
     *("tempfile", "random", "statistics", "difflib", "fractions", "html"),
     *("yosan_xl.excel.summary", "yosan_xl.excel.returned", "yosan_xl.excel.typed"),
     *("yosan_xl.excel.wrapping", "yosan_xl.excel.styles", "yosan_xl.excel.checked"),
-    *("yosan_xl.excel.foreign.worker", "yosan_xl.usecases.pool"),
-    *("yosan_xl.usecases.cluster", "yosan_xl.model.comparison", "yosan_xl.model.rollup"),
+    "yosan_xl.excel.foreign.worker",
+    *("yosan_xl.model.comparison", "yosan_xl.model.rollup"),
     *("yosan_xl.rules.price_text", "yosan_xl.rules.breakdown_text"),
     *("yosan_xl.cli.help_page", "yosan_xl.report.sarif", "yosan_xl.report.page"),
 }

@@ -13,7 +13,7 @@ from tests.usecases.year import make_year
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.fill import fill
-from yosan_xl.usecases.how import USUAL, How
+from yosan_xl.usecases.read_files import ReadOptions
 
 
 @pytest.fixture
@@ -33,8 +33,8 @@ def scheduler() -> Iterator[str]:
 
 def test_cluster__the_summary_is_the_same(year: Path, tmp_path: Path, scheduler: str) -> None:
     alone, together = tmp_path / "一.xlsx", tmp_path / "二.xlsx"
-    first = consolidate([year], year, alone, how=USUAL)
-    second = consolidate([year], year, together, how=How(scheduler=scheduler))
+    first = consolidate([year], year, alone, options=ReadOptions())
+    second = consolidate([year], year, together, options=ReadOptions(scheduler=scheduler))
     assert second.counted == first.counted == 9
     assert together.read_bytes() == alone.read_bytes()
 
@@ -42,14 +42,14 @@ def test_cluster__the_summary_is_the_same(year: Path, tmp_path: Path, scheduler:
 def test_yx691__hits_without_the_library(year: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(WrongInput, match=r"YX691 .*distributed.*pip install 'yosan-xl\[cluster\]'"):
-        consolidate([year], year, how=How(scheduler="127.0.0.1:8786"))
+        consolidate([year], year, options=ReadOptions(scheduler="127.0.0.1:8786"))
 
 
 def test_yx691__hits_an_address_that_makes_no_sense(year: Path) -> None:
     with pytest.raises(WrongInput, match="YX691 誤り --scheduler の「nonsense://x」は使えません"):
-        consolidate([year], year, how=How(scheduler="nonsense://x"))
+        consolidate([year], year, options=ReadOptions(scheduler="nonsense://x"))
 
 
 def test_yx691__does_not_hit_a_scheduler_with_workers(year: Path, scheduler: str) -> None:
-    done = consolidate([year], year, how=How(scheduler=scheduler))
+    done = consolidate([year], year, options=ReadOptions(scheduler=scheduler))
     assert not [finding for finding in done.findings if finding.code == "YX691"]

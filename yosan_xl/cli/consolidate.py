@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.options import FAIL_ON, JOBS, SCHEDULER, how_of
+from yosan_xl.cli.options import FAIL_ON, JOBS, SCHEDULER, read_options
 from yosan_xl.cli.output import close, exit_for, progress, say, show, written
 
 
@@ -60,7 +60,7 @@ def command(
         bar,
         include_errors=include_errors,
         last_year=last_year,
-        how=how_of(jobs, scheduler),
+        options=read_options(jobs, scheduler),
     )
     show(done.findings)
     if done.written:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from yosan_xl.usecases.how import How
+    from yosan_xl.usecases.read_files import ReadOptions
 
 FAIL_ON = click.option(
     "--fail-on",
@@ -43,8 +43,8 @@ SCHEDULER = click.option(
 """Which cluster reads the books."""
 
 
-def how_of(jobs: int | None, scheduler: str | None) -> How:
-    """Give how files are to be read."""
-    from yosan_xl.usecases.how import How
+def read_options(jobs: int | None, scheduler: str | None) -> ReadOptions:
+    """Return how files are to be read."""
+    from yosan_xl.usecases.read_files import ReadOptions
 
-    return How(jobs, scheduler=scheduler)
+    return ReadOptions(jobs, scheduler=scheduler)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.options import JOBS, SCHEDULER, how_of
+from yosan_xl.cli.options import JOBS, SCHEDULER, read_options
 from yosan_xl.cli.output import emit, exit_for, progress, say, show
 
 
@@ -37,7 +37,7 @@ def command(
     from yosan_xl.report.json_report import to_json
     from yosan_xl.usecases.read import read, save
 
-    done = read(books, progress("ブックを読み取り中"), how=how_of(jobs, scheduler))
+    done = read(books, progress("ブックを読み取り中"), options=read_options(jobs, scheduler))
     if done.findings:
         show(done.findings, err=True)
     if output is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.options import JOBS, SCHEDULER, how_of
+from yosan_xl.cli.options import JOBS, SCHEDULER, read_options
 from yosan_xl.cli.output import emit, progress, tell
 from yosan_xl.cli.types import day
 
@@ -53,7 +53,9 @@ def command(
 
     today = today or date.today()
     deadline = Deadline(due, today) if due else None
-    done = status(folder, deadline, progress("ブックを確認中"), how_of(jobs, scheduler), today)
+    done = status(
+        folder, deadline, progress("ブックを確認中"), read_options(jobs, scheduler), today
+    )
     if form == "json":
         emit(status_json(done.year, done.intake))
     else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yosan_xl.cli.options import FAIL_ON, JOBS, SCHEDULER, how_of
+from yosan_xl.cli.options import FAIL_ON, JOBS, SCHEDULER, read_options
 from yosan_xl.cli.output import close, emit, exit_for, progress, say, show
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ def command(
 
     if form == "xlsx" and output is None:
         raise click.MissingParameter(ctx=context, param=_option(context, "output"))
-    done = validate(paths, Path(), progress("ブックを確認中"), how=how_of(jobs, scheduler))
+    done = validate(
+        paths, Path(), progress("ブックを確認中"), options=read_options(jobs, scheduler)
+    )
     if output is None and form == "text":
         show(done.findings, departments=done.departments)
     else:

@@ -21,12 +21,12 @@ from yosan_xl.usecases.gather import (
     no_books,
     refuse_absent,
 )
-from yosan_xl.usecases.how import USUAL, How
 from yosan_xl.usecases.inspection import inspect
 from yosan_xl.usecases.keep import Wait, keep
 from yosan_xl.usecases.last_year import read_last_year
 from yosan_xl.usecases.outputs import SUMMARY
-from yosan_xl.usecases.read_one import Manner
+from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadOptions
+from yosan_xl.usecases.read_one import ReadContext
 from yosan_xl.usecases.status import intake_of
 from yosan_xl.usecases.summary_books import Before, read_before, usual_summary
 from yosan_xl.usecases.year import books_in, open_year, year_of
@@ -58,7 +58,7 @@ def consolidate(
     include_errors: bool = False,
     last_year: Path | None = None,
     wait: Wait = time.sleep,
-    how: How = USUAL,
+    options: ReadOptions = IN_THIS_PROCESS,
 ) -> Consolidated:
     """Read, check, number, sum and write; raise WrongInput.
 
@@ -73,8 +73,8 @@ def consolidate(
     gathering = gather(
         chosen,
         progress=progress,
-        how=replace(how, meanwhile=_load_writer),
-        manner=Manner(year.settings.year, year, checks=True),
+        options=replace(options, meanwhile=_load_writer),
+        context=ReadContext(year.settings.year, year, checks=True),
     )
     inputs = (*gathering.books, *filter(None, [last_year]))
     refuse_over(out or usual, SUMMARY, inputs)

@@ -18,7 +18,7 @@ from yosan_xl.usecases.counting import Counting, count_requests
 from yosan_xl.usecases.desk import lay_year
 from yosan_xl.usecases.gather import Gathering, Progress, gather, no_books, refuse_absent
 from yosan_xl.usecases.inspection import Inspection, inspect
-from yosan_xl.usecases.read_one import Manner
+from yosan_xl.usecases.read_one import ReadContext
 from yosan_xl.usecases.status import intake_of
 from yosan_xl.usecases.year import books_in, open_year, year_of
 
@@ -94,7 +94,7 @@ def count(
     refuse_absent(paths)
     year = year_of(paths) or open_year(here)
     chosen = books_in(paths) or [year.submitted]
-    gathering = gather(chosen, progress, manner=Manner(year.settings.year, year))
+    gathering = gather(chosen, progress, context=ReadContext(year.settings.year, year))
     inspection = inspect(gathering, year)
     counting = count_requests(inspection, include_errors=include_errors)
     laid = lay_year(year, counting)

@@ -21,8 +21,8 @@ from yosan_xl.usecases.gathered import (
     gathered_documents,
     read_documents,
 )
-from yosan_xl.usecases.how import USUAL, How
-from yosan_xl.usecases.read_one import Manner, Task
+from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadOptions, read_files
+from yosan_xl.usecases.read_one import ReadContext, Task
 from yosan_xl.usecases.resubmission import BookFile, settled
 
 __all__ = ["Gathered", "gathered_documents", "read_documents"]
@@ -52,30 +52,30 @@ class Gathering:
 def gather(
     paths: Iterable[Path],
     progress: Progress = lambda files: files,
-    how: How = USUAL,
-    manner: Manner | None = None,
+    options: ReadOptions = IN_THIS_PROCESS,
+    context: ReadContext | None = None,
     now: datetime | None = None,
 ) -> Gathering:
     """Read files and folders; raise WrongInput for a path that is not there.
 
-    `how` says on how many processors; `manner` whether requests are checked along with the reading.
-    In a year folder (that of `manner`) a book that a later one replaces, and a copy, is told and left out;
+    `options` says on how many processors; `context` whether requests are checked along with the reading.
+    In a year folder (that of `context`) a book that a later one replaces, and a copy, is told and left out;
     `now` is the moment after which no book can have been saved.
     """
-    paths, manner = list(paths), manner or Manner()
+    paths, context = list(paths), context or ReadContext()
     refuse_absent(paths)
     books, ignored = expand_paths(paths)
     requests: list[Gathered] = []
     files: list[BookFile] = []
     by_name = dict(zip(_names(books, paths), books, strict=True))
     tasks = [Task(path, name, path not in paths) for name, path in by_name.items()]
-    with closing(how.read(tasks, manner)) as read:
+    with closing(read_files(tasks, context, options)) as read:
         for _, (found, file) in zip(progress(books), read, strict=True):
             requests += found
             files.append(file)
     beside = [file for file in files if file.is_attachment]
     files = [file for file in files if not file.is_attachment]
-    files, told = _settled(files, requests, manner, now)
+    files, told = _settled(files, requests, context, now)
     replaced = {file.name for file in files if file.replaced_by}
     kept = [file for file in files if file.name not in replaced]
     return Gathering(
@@ -95,14 +95,14 @@ def gather(
 
 
 def _settled(
-    files: list[BookFile], items: Iterable[Gathered], manner: Manner, now: datetime | None
+    files: list[BookFile], items: Iterable[Gathered], context: ReadContext, now: datetime | None
 ) -> tuple[list[BookFile], list[Finding]]:
-    if manner.folder is None:
+    if context.folder is None:
         return files, []
     requests: dict[str, list[Request]] = defaultdict(list)
     for item in items:
         requests[item.file].append(item.request)
-    return settled(files, requests, manner.folder.roster, now or datetime.now(JAPAN))
+    return settled(files, requests, context.folder.roster, now or datetime.now(JAPAN))
 
 
 def refuse_absent(paths: Iterable[Path]) -> None:

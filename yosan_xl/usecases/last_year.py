@@ -23,7 +23,7 @@ from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.gather import Gathering, gather, gathered_documents, refuse_absent
 from yosan_xl.usecases.inspection import inspect
 from yosan_xl.usecases.last_year_codes import LAST_YEAR_UNREAD, NO_LAST_YEAR, NOT_LAST_YEAR
-from yosan_xl.usecases.read_one import Manner
+from yosan_xl.usecases.read_one import ReadContext
 from yosan_xl.usecases.year import open_year
 
 _FOLDER = "前年度/"
@@ -80,7 +80,7 @@ def _of_summary(path: Path) -> list[Document] | None:
 def _of_books(path: Path) -> tuple[tuple[SummaryRow, ...], Gathering]:
     if path.is_dir() and find_year_folder(path) == path.absolute():
         folder = open_year(path)
-        gathering = gather([folder.submitted], manner=Manner(folder.settings.year, folder))
+        gathering = gather([folder.submitted], context=ReadContext(folder.settings.year, folder))
         counting = count_requests(inspect(gathering, folder), include_errors=True)
         decided = lay_year(folder, counting).rows
         return tuple(SummaryRow(row.request, _old(row.source)) for row in decided), gathering

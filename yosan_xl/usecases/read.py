@@ -10,8 +10,8 @@ from typing import Any
 from yosan_xl.model.finding import Finding
 from yosan_xl.store.write import write_bytes
 from yosan_xl.usecases.gather import Gathered, Progress, gather
-from yosan_xl.usecases.how import USUAL, How
 from yosan_xl.usecases.outputs import DOCUMENTS
+from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadOptions
 from yosan_xl.usecases.year import books_in
 
 
@@ -28,10 +28,10 @@ class ReadResult:
 def read(
     paths: Iterable[Path],
     progress: Progress = lambda files: files,
-    how: How = USUAL,
+    options: ReadOptions = IN_THIS_PROCESS,
 ) -> ReadResult:
     """Read books; raise WrongInput for a path that is not there."""
-    gathering = gather(books_in(paths), progress=progress, how=how)
+    gathering = gather(books_in(paths), progress=progress, options=options)
     result = {
         "requests": [item.document for item in gathering.requests],
         "sources": [_sources(item) for item in gathering.requests],

@@ -25,15 +25,15 @@ _NO_BOOK = {code.code for code in (OTHER_ZIP, UNKNOWN_FORMAT)}
 """Refusals of what is no spreadsheet at all."""
 _TEXTS = (".xml", ".json")
 
-One = tuple[list[Gathered], BookFile]
-"""What a file gave: its requests, and the file itself."""
+FileResult = tuple[list[Gathered], BookFile]
+"""The requests in a file, and the file itself with its findings."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Manner:
-    """How files are read: for which year, and whether each request is checked along with that.
+class ReadContext:
+    """The year that files are read for, and whether each request is checked along with that.
 
-    `folder` gives the year's lists to the checks; outside of any they are not asked.
+    `folder` is the year folder whose lists the rules use; None leaves out the rules that need one.
     """
 
     year: FiscalYear | None = None
@@ -53,7 +53,7 @@ class Task:
     may_lie_beside: bool = False
 
 
-def read_one(task: Task, manner: Manner) -> One:
+def read_one(task: Task, context: ReadContext) -> FileResult:
     """Read a file; nothing is raised for what may be wrong with it, all is in the findings."""
     if task.may_lie_beside and lies_beside(task.path):
         return [], BookFile(task.name, is_attachment=True)
@@ -64,7 +64,7 @@ def read_one(task: Task, manner: Manner) -> One:
         is_attachment = beside and not is_named_as_book(task.path.name)
         told = () if is_attachment else (error.finding(task.name),)
         return [], BookFile(task.name, findings=told, is_attachment=is_attachment)
-    found, file = read_snapshot(shot, task, manner)
+    found, file = _read(shot, task, context)
     if task.may_lie_beside and _turned_out_none(file, task.path):
         return [], _attachment(task.name, shot.data)
     return found, file
@@ -86,21 +86,20 @@ def _attachment(name: str, data: bytes) -> BookFile:
     return BookFile(name, findings=told, is_attachment=True)
 
 
-def read_snapshot(shot: Snapshot, task: Task, manner: Manner) -> One:
-    """Read a file whose bytes are there already."""
+def _read(shot: Snapshot, task: Task, context: ReadContext) -> FileResult:
     try:
         is_json = task.path.suffix.lower() == ".json"
-        found, file = (_json if is_json else _book)(shot, task, manner)
+        found, file = (_json if is_json else _book)(shot, task, context)
     except PathError as error:
         return [], BookFile(task.name, findings=(error.finding(task.name),))
     except StoreError as error:
         return [], BookFile(task.name, findings=error.findings)
-    if manner.checks:
-        found = [one.with_findings(check_request(one, manner.folder)) for one in found]
+    if context.checks:
+        found = [one.with_findings(check_request(one, context.folder)) for one in found]
     return found, file
 
 
-def _json(shot: Snapshot, task: Task, _: Manner) -> One:
+def _json(shot: Snapshot, task: Task, _: ReadContext) -> FileResult:
     rows = gathered_documents(parse_documents(shot.data, task.path.name), task.name)
     requests = [row.request for row in rows]
     units = {request.department_code for request in requests}
@@ -109,8 +108,8 @@ def _json(shot: Snapshot, task: Task, _: Manner) -> One:
     return rows, BookFile(task.name, shot.sha256, unit, requests=ids, is_read=True, is_json=True)
 
 
-def _book(shot: Snapshot, task: Task, manner: Manner) -> One:
-    reading = read_request_book(shot.data, task.name, finder(task.path), manner.year)
+def _book(shot: Snapshot, task: Task, context: ReadContext) -> FileResult:
+    reading = read_request_book(shot.data, task.name, finder(task.path), context.year)
     file = BookFile(
         task.name,
         shot.sha256,

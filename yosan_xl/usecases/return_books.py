@@ -19,7 +19,7 @@ from yosan_xl.usecases.gather import Progress, gather, no_books
 from yosan_xl.usecases.generate import password_of, pick
 from yosan_xl.usecases.inspection import inspect
 from yosan_xl.usecases.outputs import RETURNED
-from yosan_xl.usecases.read_one import Manner
+from yosan_xl.usecases.read_one import ReadContext
 from yosan_xl.usecases.year import open_year
 
 _KINDS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods")
@@ -63,7 +63,7 @@ def return_books(
     """
     year = open_year(start)
     units = _units(year.roster, wanted)
-    gathering = gather([year.submitted], progress, manner=Manner(year.settings.year, year))
+    gathering = gather([year.submitted], progress, context=ReadContext(year.settings.year, year))
     findings = inspect(gathering, year).findings
     paths = gathering.paths
     made: dict[Path, tuple[ReturnedBook, bytes]] = {}

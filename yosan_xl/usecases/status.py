@@ -21,9 +21,9 @@ from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.attachments import owners_of
 from yosan_xl.usecases.counting import Counting, count_requests
 from yosan_xl.usecases.gather import Gathered, Progress, gather
-from yosan_xl.usecases.how import USUAL, How
 from yosan_xl.usecases.inspection import Inspection, inspect
-from yosan_xl.usecases.read_one import Manner
+from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadOptions
+from yosan_xl.usecases.read_one import ReadContext
 from yosan_xl.usecases.resubmission import BookFile
 from yosan_xl.usecases.year import open_year
 
@@ -56,7 +56,7 @@ def status(
     folder: Path,
     deadline: Deadline | None = None,
     progress: Progress = lambda files: files,
-    how: How = USUAL,
+    options: ReadOptions = IN_THIS_PROCESS,
     today: date | None = None,
 ) -> Standing:
     """Tell how the year folder at or above `folder` stands; raise WrongInput.
@@ -64,8 +64,10 @@ def status(
     Without a `deadline` it is that of yosan.toml, and who is missing is late from `today` on.
     """
     year = open_year(folder)
-    manner = Manner(year.settings.year, year, checks=True)
-    inspection = inspect(gather([year.submitted], progress=progress, how=how, manner=manner), year)
+    context = ReadContext(year.settings.year, year, checks=True)
+    inspection = inspect(
+        gather([year.submitted], progress=progress, options=options, context=context), year
+    )
     deadline = deadline or _deadline(year, today)
     intake = intake_of(inspection, count_requests(inspection), year, deadline)
     return Standing(year.settings.year.label, intake, year.settings.deadline)

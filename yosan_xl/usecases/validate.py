@@ -12,9 +12,9 @@ from yosan_xl.model.settings import Settings
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.counting import count_requests
 from yosan_xl.usecases.gather import Gathered, Progress, gather, no_books
-from yosan_xl.usecases.how import USUAL, How
 from yosan_xl.usecases.inspection import inspect
-from yosan_xl.usecases.read_one import Manner
+from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadOptions
+from yosan_xl.usecases.read_one import ReadContext
 from yosan_xl.usecases.status import intake_of
 from yosan_xl.usecases.year import books_in, open_year, year_of
 
@@ -49,14 +49,14 @@ def validate(
     paths: Sequence[Path],
     here: Path,
     progress: Progress = lambda files: files,
-    how: How = USUAL,
+    options: ReadOptions = IN_THIS_PROCESS,
 ) -> Validated:
     """Check files and folders, or the 提出 of the year folder `here`; raise WrongInput."""
     year = year_of(paths) if paths else open_year(here)
     chosen = books_in(paths) or ([year.submitted] if year else [])
     whole = year is not None and chosen == [year.submitted]
-    manner = Manner(year.settings.year if year else None, year, checks=True)
-    gathering = gather(chosen, progress=progress, how=how, manner=manner)
+    context = ReadContext(year.settings.year if year else None, year, checks=True)
+    gathering = gather(chosen, progress=progress, options=options, context=context)
     inspection = inspect(gathering, year)
     findings = [*no_books(gathering, chosen), *inspection.findings]
     if year is None:

@@ -29,7 +29,7 @@ from yosan_xl.usecases.gather import (
     refuse_absent,
 )
 from yosan_xl.usecases.inspection import inspect
-from yosan_xl.usecases.read_one import Manner
+from yosan_xl.usecases.read_one import ReadContext
 from yosan_xl.usecases.year import open_year
 
 _IN_ARCHIVE = re.compile(r"(?P<root>.+):(?P<year>[^:/\\]+)(?:/(?P<stage>[^:/\\]+))?")
@@ -104,8 +104,8 @@ def from_documents(documents: list[Document], name: str) -> YearSource:
 
 
 def _of_books(path: Path, name: str, folder: YearFolder | None) -> YearSource:
-    manner = Manner(folder.settings.year, folder) if folder else None
-    gathering = gather([folder.submitted if folder else path], manner=manner)
+    context = ReadContext(folder.settings.year, folder) if folder else None
+    gathering = gather([folder.submitted if folder else path], context=context)
     inspection = inspect(gathering, folder)
     counting = count_requests(inspection)
     rows, documents, told = counting.rows, counting.documents, inspection.findings

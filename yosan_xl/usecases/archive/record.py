@@ -24,7 +24,7 @@ from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.forms import find_definition, is_shipped
 from yosan_xl.usecases.gather import Gathered, gather, no_books
 from yosan_xl.usecases.inspection import Inspection, inspect
-from yosan_xl.usecases.read_one import Manner
+from yosan_xl.usecases.read_one import ReadContext
 from yosan_xl.usecases.validate import departments_of
 from yosan_xl.usecases.year import open_year
 
@@ -67,7 +67,7 @@ def record_of(folder: Path, second: Second) -> Record:
     Its books are read by the `second` reader too.
     """
     year = open_year(folder)
-    gathering = gather([year.submitted], manner=Manner(year.settings.year, year))
+    gathering = gather([year.submitted], context=ReadContext(year.settings.year, year))
     if nothing := (*no_books(gathering, [year.submitted]), *_unread(gathering.findings)):
         raise WrongInput(*nothing)
     inspection = inspect(gathering, year)

@@ -19,7 +19,7 @@ from yosan_xl.store.faults import PathError, StoreError
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.usecases.forms import finder
 from yosan_xl.usecases.gather import Progress
-from yosan_xl.usecases.how import processors
+from yosan_xl.usecases.read_files import processors
 
 _Answer = tuple[str, tuple[Finding, ...] | None]
 """The SHA-256 of a book and what is told of it; None where it was not given to the second reader."""

@@ -11,11 +11,10 @@ from typing import Any
 import pytest
 
 from tests.usecases.year import make_year
-from yosan_xl.usecases import how
+from yosan_xl.usecases import read_files as module
 from yosan_xl.usecases.fill import fill
-from yosan_xl.usecases.how import CHUNK, How, usual_jobs
-from yosan_xl.usecases.pool import read_all, read_on
-from yosan_xl.usecases.read_one import Manner, One, Task
+from yosan_xl.usecases.read_files import CHUNK, processes, read_files, read_on, usual_jobs
+from yosan_xl.usecases.read_one import FileResult, ReadContext, Task
 from yosan_xl.usecases.year import open_year
 
 
@@ -31,9 +30,9 @@ def tasks(year: Path) -> list[Task]:
     return [Task(path, path.name) for path in sorted((year / "提出").iterdir())]
 
 
-def manner(year: Path) -> Manner:
+def context(year: Path) -> ReadContext:
     folder = open_year(year)
-    return Manner(folder.settings.year, folder, checks=True)
+    return ReadContext(folder.settings.year, folder, checks=True)
 
 
 class OneAfterTheOther(Executor):
@@ -52,12 +51,12 @@ class OneAfterTheOther(Executor):
         return future
 
 
-def as_alone(year: Path) -> list[One]:
-    return list(How().read(tasks(year), manner(year)))
+def as_alone(year: Path) -> list[FileResult]:
+    return list(read_files(tasks(year), context(year)))
 
 
-def test_read_all__processes_started_anew_give_the_same_in_the_same_order(year: Path) -> None:
-    spawned = list(read_all(tasks(year), manner(year), 2, "spawn"))
+def test_read_on__processes_started_anew_give_the_same_in_the_same_order(year: Path) -> None:
+    spawned = list(read_on(lambda: processes(2, "spawn"), tasks(year), context(year), 2))
     assert spawned == as_alone(year)
     assert sum(len(found) for found, _ in spawned) == 9
     assert all(one.checked is not None for found, _ in spawned for one in found)
@@ -66,15 +65,15 @@ def test_read_all__processes_started_anew_give_the_same_in_the_same_order(year: 
 def test_read_on__what_is_done_meanwhile_comes_before_the_first_file(year: Path) -> None:
     order: list[str] = []
     reading = read_on(
-        OneAfterTheOther, tasks(year), manner(year), 2, lambda: order.append("meanwhile")
+        OneAfterTheOther, tasks(year), context(year), 2, lambda: order.append("meanwhile")
     )
     order += [file.name for _, file in reading]
     assert order == ["meanwhile", *(file.name for _, file in as_alone(year))]
 
 
-def test_read_all__no_process_is_left_when_the_work_is_cut_short(year: Path) -> None:
+def test_read_on__no_process_is_left_when_the_work_is_cut_short(year: Path) -> None:
     before = set(multiprocessing.active_children())
-    reading = read_all(tasks(year), manner(year), 2, "spawn")
+    reading = read_on(lambda: processes(2, "spawn"), tasks(year), context(year), 2)
     next(reading)
     with pytest.raises(KeyboardInterrupt):
         reading.throw(KeyboardInterrupt())  # type: ignore[attr-defined]
@@ -83,12 +82,12 @@ def test_read_all__no_process_is_left_when_the_work_is_cut_short(year: Path) -> 
 
 @pytest.mark.parametrize("jobs", [1, 2, 50])
 def test_read_on__any_executor_gives_the_same(year: Path, jobs: int) -> None:
-    assert list(read_on(OneAfterTheOther, tasks(year), manner(year), jobs)) == as_alone(year)
+    assert list(read_on(OneAfterTheOther, tasks(year), context(year), jobs)) == as_alone(year)
 
 
 def test_yx690__hits_the_one_book_a_process_dies_of(year: Path) -> None:
     deadly = tasks(year)[1].name
-    found = list(read_on(lambda: OneAfterTheOther(deadly), tasks(year), manner(year), 1))
+    found = list(read_on(lambda: OneAfterTheOther(deadly), tasks(year), context(year), 1))
     told = [(file.name, f.code) for _, file in found for f in file.findings if f.code == "YX690"]
     assert told == [(deadly, "YX690")]
     others = [one for one in as_alone(year) if one[1].name != deadly]
@@ -97,7 +96,7 @@ def test_yx690__hits_the_one_book_a_process_dies_of(year: Path) -> None:
 
 def test_yx690__does_not_hit_where_a_process_died_once(year: Path) -> None:
     fresh = iter([OneAfterTheOther(tasks(year)[1].name)])
-    found = list(read_on(lambda: next(fresh, OneAfterTheOther()), tasks(year), manner(year), 1))
+    found = list(read_on(lambda: next(fresh, OneAfterTheOther()), tasks(year), context(year), 1))
     assert found == as_alone(year)
 
 
@@ -107,5 +106,5 @@ def test_yx690__does_not_hit_where_a_process_died_once(year: Path) -> None:
 def test_usual_jobs__few_files_need_no_processes(
     files: int, processors: int, expected: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(how, "processors", lambda: processors)
+    monkeypatch.setattr(module, "processors", lambda: processors)
     assert usual_jobs(files) == expected

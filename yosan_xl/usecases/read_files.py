@@ -1,0 +1,216 @@
+"""Many files read: in this process, in several, or by the workers of a Dask cluster.
+
+What comes out is the same, in the same order, wherever files are read. A process that dies
+costs one book: the one that it dies of. The workers of a cluster need this program, and the books
+at the same path: a share that all machines see.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from yosan_xl.model.finding import Place
+from yosan_xl.usecases import codes
+from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.read_one import FileResult, ReadContext, Task, read_one
+from yosan_xl.usecases.resubmission import BookFile
+
+# What processes need takes long to import, and one book needs none: it is imported where it is used.
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+MakeExecutor = Callable[[], AbstractContextManager["Executor"]]
+"""Gives a fresh executor; the last one may have died."""
+
+CHUNK = 64
+"""Files that go to a process at once: one at a time wins nothing, all at once balances nothing."""
+
+_LEAST = 8
+"""Files of the smallest chunk."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadOptions:
+    """How to read many files: on how many processes (None: as many as are worth while), or where.
+
+    A `scheduler` (host:port) of a Dask cluster has its workers read. `meanwhile` is called in this
+    process once others have begun to read.
+    """
+
+    jobs: int | None = 1
+    scheduler: str | None = None
+    meanwhile: Callable[[], object] = lambda: None
+
+
+IN_THIS_PROCESS = ReadOptions()
+
+
+def read_files(
+    tasks: Sequence[Task], context: ReadContext, options: ReadOptions = IN_THIS_PROCESS
+) -> Generator[FileResult, None, None]:
+    """Read files in order; raise WrongInput where there is no such cluster."""
+    jobs = usual_jobs(len(tasks)) if options.jobs is None else options.jobs
+    if options.scheduler is not None:
+        with _cluster(options.scheduler) as (make, workers):
+            yield from read_on(make, tasks, context, workers, options.meanwhile)
+    elif jobs == 1:
+        yield from (read_one(task, context) for task in tasks)
+    else:
+        yield from read_on(lambda: processes(jobs), tasks, context, jobs, options.meanwhile)
+
+
+def usual_jobs(files: int) -> int:
+    """Return how many processes are worth while: one for each processor, one for few files."""
+    return 1 if files <= CHUNK else min(processors(), -(-files // CHUNK))
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def read_on(
+    make: MakeExecutor,
+    tasks: Sequence[Task],
+    context: ReadContext,
+    jobs: int,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> Iterator[FileResult]:
+    """Read files in order, on the executor that `make` gives; `jobs` chunks are read at a time."""
+    from concurrent.futures import BrokenExecutor
+
+    chunks = [*_chunks(tasks, 2 * jobs)]
+    done = 0
+    try:
+        with make() as executor:
+            for results in _in_order(executor, chunks, context, 2 * jobs, meanwhile):
+                yield from results
+                done += 1
+    except BrokenExecutor:
+        for chunk in chunks[done:]:
+            yield from _read_again(make, chunk, context)
+
+
+def _chunks(tasks: Sequence[Task], parts: int) -> Iterator[Sequence[Task]]:
+    """Cut the files into chunks, smaller ones towards the end: no process waits long for the last."""
+    at, least = 0, min(_LEAST, -(-len(tasks) // parts))
+    while at < len(tasks):
+        size = min(CHUNK, max(least, (len(tasks) - at) // parts))
+        yield tasks[at : at + size]
+        at += size
+
+
+def read_chunk(chunk: Sequence[Task], context: ReadContext) -> list[FileResult]:
+    """Read the files of a chunk: what runs in another process."""
+    results = (read_one(task, context) for task in chunk)
+    # Without the views of documents: they are made sooner than they are sent.
+    return [([replace(item) for item in found], file) for found, file in results]
+
+
+def _in_order(
+    executor: Executor,
+    chunks: Sequence[Sequence[Task]],
+    context: ReadContext,
+    ahead: int,
+    meanwhile: Callable[[], object],
+) -> Iterator[list[FileResult]]:
+    # Not all at once: what is read ahead waits in memory.
+    begun = (executor.submit(read_chunk, chunk, context) for chunk in chunks[:ahead])
+    running: deque[Future[list[FileResult]]] = deque(begun)
+    meanwhile()
+    for chunk in chunks[ahead:]:
+        yield running.popleft().result()
+        running.append(executor.submit(read_chunk, chunk, context))
+    while running:
+        yield running.popleft().result()
+
+
+def _read_again(
+    make: MakeExecutor, chunk: Sequence[Task], context: ReadContext
+) -> Iterator[FileResult]:
+    """Read the files of a chunk after an executor died, and find the one that it dies of."""
+    from concurrent.futures import BrokenExecutor
+
+    try:
+        with make() as executor:
+            results = executor.submit(read_chunk, chunk, context).result()
+    except BrokenExecutor:
+        if len(chunk) == 1:
+            results = [_died(chunk[0])]
+        else:
+            half = len(chunk) // 2
+            yield from _read_again(make, chunk[:half], context)
+            yield from _read_again(make, chunk[half:], context)
+            return
+    yield from results
+
+
+def _died(task: Task) -> FileResult:
+    return [], BookFile(task.name, findings=(codes.READER_DIED.at(Place(task.name)),))
+
+
+@contextmanager
+def processes(jobs: int, start: str | None = None) -> Iterator[Executor]:
+    """Start processes that end with this one, also where Ctrl-C cuts the work short."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import active_children, get_context
+
+    # A fork shares what is imported; elsewhere only spawning is safe.
+    start = start or ("fork" if sys.platform == "linux" else "spawn")
+    others = {*active_children()}
+    executor = ProcessPoolExecutor(jobs, get_context(start), initializer=_leave_ctrl_c_to_parent)
+    try:
+        yield executor
+    except BaseException:
+        for process in {*active_children()} - others:
+            process.terminate()
+        raise
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def _leave_ctrl_c_to_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _cluster(scheduler: str) -> Iterator[tuple[MakeExecutor, int]]:
+    """Connect to a scheduler; give its executor and how many files it reads at a time.
+
+    Raises WrongInput where there is no such scheduler, no worker, or no library to reach it.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        raise _unusable(
+            scheduler, "必要なライブラリ（distributed）が入っていません", _INSTALL
+        ) from None
+    try:
+        client = Client(scheduler, timeout=_SECONDS, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise _unusable(scheduler, "つながりません", _LOOK) from error
+    with client:
+        workers = sum(client.nthreads().values())
+        if not workers:
+            raise _unusable(scheduler, "働くもの（worker）がいません", _LOOK)
+        yield lambda: client.get_executor(pure=False), workers
+
+
+def _unusable(scheduler: str, problem: str, remedy: str) -> WrongInput:
+    return WrongInput(
+        codes.NO_CLUSTER.at(Place(scheduler), scheduler=scheduler, problem=problem, what=remedy)
+    )
+
+
+_SECONDS = 10
+_INSTALL = "pip install 'yosan-xl[cluster]' を実行してください"
+_LOOK = "アドレスと、スケジューラーと worker が動いているかを確かめてください"
