@@ -21,11 +21,10 @@ from yosan_xl.excel.summary.list_links import POINTERS
 from yosan_xl.excel.summary.reading import read_summary
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Place
-from yosan_xl.model.intake import Intake
+from yosan_xl.model.intake import Intake, State, Status, UnitFile, UnitStatus
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import SummaryRow
-from yosan_xl.model.status import State, Status, UnitFile, UnitStatus
 
 _CELLS = {pointer: f"M{at}" for at, pointer in enumerate(("/title", *POINTERS.values()), 5)}
 

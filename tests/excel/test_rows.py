@@ -21,7 +21,7 @@ from yosan_xl.excel.own_xlsxwriter import WriteFailed
 from yosan_xl.excel.rows import Content, Formula, Row, fitting, look, row_xml, text_xml
 from yosan_xl.excel.summary.marks import loose_mark, mark
 from yosan_xl.form.area import a1
-from yosan_xl.model.shown_text import shown_text
+from yosan_xl.model.text import shown_text
 
 PLAIN = ("",) * 9
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yosan_xl.model.amount_text import parse_amount
-from yosan_xl.model.money import LIMIT, with_commas, with_unit
+from yosan_xl.model.money import LIMIT, parse_amount, with_commas, with_unit
 
 amounts = st.integers(-LIMIT, LIMIT)
 FULL_WIDTH = str.maketrans("0123456789,", "０１２３４５６７８９，")

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from yosan_xl.model.finding import Code, Finding, Place, Weight
-from yosan_xl.model.finding_group import grouped
+from yosan_xl.model.finding import Code, Finding, Place, Weight, grouped
 
 CODE = Code(
     "YX120",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yosan_xl.model.names import canonical, match_name
+from yosan_xl.model.text import canonical, match_name
 from yosan_xl.resources import template_folder
 from yosan_xl.store.settings_file import parse_settings
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yosan_xl.model.save_time import save_time, shown_time
+from yosan_xl.model.fiscal_year import save_time, shown_time
 
 
 @pytest.mark.parametrize(

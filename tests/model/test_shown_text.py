@@ -7,9 +7,8 @@ import unicodedata
 
 import pytest
 
-from yosan_xl.model.amount_text import parse_amount
-from yosan_xl.model.names import match_name
-from yosan_xl.model.shown_text import is_blank, shown_otherwise, shown_text
+from yosan_xl.model.money import parse_amount
+from yosan_xl.model.text import is_blank, match_name, shown_otherwise, shown_text
 
 
 @pytest.mark.parametrize(

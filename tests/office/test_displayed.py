@@ -25,9 +25,9 @@ from yosan_xl.form.area import a1, parse_a1
 from yosan_xl.form.definition import Kind
 from yosan_xl.form.mapping import get
 from yosan_xl.form.plan import Slot
-from yosan_xl.model.amount_text import parse_amount
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.money import parse_amount
 
 NUMBER_FORMATS = [
     *(

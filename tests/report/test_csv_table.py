@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 
 from tests.report.page.hostile import HOSTILE
-from yosan_xl.model.shown_text import shown_text
+from yosan_xl.model.text import shown_text
 from yosan_xl.report.csv_table import Loss, Value, csv_text, held, neutral
 
 SIGNS = ["=", "+", "-", "@", "＝", "＋", "－", "＠"]

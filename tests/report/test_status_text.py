@@ -7,9 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from yosan_xl.model.department import Department
-from yosan_xl.model.intake import Intake
+from yosan_xl.model.intake import Intake, State, Status, Stray, UnitFile, UnitStatus
 from yosan_xl.model.money import ThousandYen
-from yosan_xl.model.status import State, Status, Stray, UnitFile, UnitStatus
 from yosan_xl.report.columns import columns
 from yosan_xl.report.status_text import status_json, status_text
 

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from tests.usecases.year import make_year
-from yosan_xl.model.status import State, Status
+from yosan_xl.model.intake import State, Status
 from yosan_xl.report.status_text import status_json, status_text
 from yosan_xl.usecases.archive.add import add
 from yosan_xl.usecases.archive.show import list_stages

@@ -17,8 +17,8 @@ from tests.usecases.edit import cell_of, set_cell
 from tests.usecases.resaved import save_at
 from tests.usecases.year import EXAMPLE, make_year
 from yosan_xl.form.stamp import SHEET
+from yosan_xl.model.intake import State
 from yosan_xl.model.request import Request
-from yosan_xl.model.status import State
 from yosan_xl.report.status_text import status_text
 from yosan_xl.store.ledger import read_ledger
 from yosan_xl.usecases.archive.add import add

@@ -16,7 +16,7 @@ from tests.usecases.edit import set_cell
 from tests.usecases.resaved import save_at
 from tests.usecases.year import example_documents, make_year
 from yosan_xl.model.finding import Weight
-from yosan_xl.model.status import State, Status, UnitStatus
+from yosan_xl.model.intake import State, Status, UnitStatus
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.generate import generate

@@ -6,7 +6,7 @@ from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.styles import Style
 from yosan_xl.form.area import Area
 from yosan_xl.form.relation import Value
-from yosan_xl.model.shown_text import shown_text
+from yosan_xl.model.text import shown_text
 
 
 def put_value(

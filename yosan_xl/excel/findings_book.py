@@ -11,8 +11,7 @@ from yosan_xl.excel.checked import CheckedBook, CheckedSheet, workbook
 from yosan_xl.excel.heights import line_count, row_height
 from yosan_xl.excel.links import Books
 from yosan_xl.excel.summary.styles import BODY, Formats
-from yosan_xl.model.finding import Finding, Weight
-from yosan_xl.model.finding_group import FindingGroup, grouped
+from yosan_xl.model.finding import Finding, FindingGroup, Weight, grouped
 
 SHEET = "検証結果"
 _NOTE_ROW, _HEADING_ROW, _FIRST_ROW = 1, 3, 4

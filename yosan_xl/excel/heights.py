@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from yosan_xl.model.shown_text import shown_text
+from yosan_xl.model.text import shown_text
 
 _LINE_HEIGHT = 14
 _TALLEST = 409  # points; Excel's limit

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from xlsxwriter.url import Url
 from xlsxwriter.utility import xl_col_to_name
 
-from yosan_xl.model.shown_text import shown_text
+from yosan_xl.model.text import shown_text
 
 Value = str | int | float | None
 

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from yosan_xl.model.shown_text import shown_text
+from yosan_xl.model.text import shown_text
 
 _OPENING = "（〔［｛〈《「『【([{"
 _CLOSING = (

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from yosan_xl.model.names import canonical
+from yosan_xl.model.text import canonical
 
 _SHORTEST_CODE = 3
 """Fewer figures are a day, an edition or a copy (`税務課(2)`) more often than a unit."""

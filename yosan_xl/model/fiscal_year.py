@@ -1,11 +1,13 @@
-"""会計年度: April to March (地方自治法 第208条), named by its era year; and days as people write them."""
+"""会計年度: April to March (地方自治法 第208条), named by its era year; days as people write them, and
+when a book was saved, as its docProps/core.xml says it (dcterms:modified, ISO 8601, in UTC).
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 
 # Era letter, name, and the western year before its year 1. Fiscal 2019 as a whole is 令和元年度
 # (改元に伴う元号による年表示の取扱いについて, 2019).
@@ -89,3 +91,23 @@ class FiscalYear:
     def _era(self) -> tuple[str, str, int]:
         # Before 昭和 there is no year to print; the western year says it.
         return next((era for era in _ERAS if self.western > era[2]), ("", "西暦", 0))
+
+
+# The only hour of a Japanese municipality (標準時ニ関スル件, 明治28年勅令第167号), whatever the machine's.
+JAPAN = timezone(timedelta(hours=9))
+
+
+def save_time(text: str | None) -> datetime | None:
+    """Give the moment in Japanese time, None where none is told or it makes no sense."""
+    try:
+        told = datetime.fromisoformat((text or "").strip())
+        aware = told if told.tzinfo else told.replace(tzinfo=UTC)
+        return aware.astimezone(JAPAN)
+    except (ValueError, OverflowError):
+        return None
+
+
+def shown_time(text: str | None) -> str:
+    """Give `2019-10-01 10:02`, Japanese time, as it stands in a sentence or a table."""
+    moment = save_time(text)
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else "不明"

@@ -1,16 +1,136 @@
-"""What came in and what of it is counted: the figures that every output of a run takes from here."""
+"""提出状況: how far each unit of the roster is, where every file of 提出 belongs, and what of it is
+counted: the figures that every output of a run takes from here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
 
+from yosan_xl.model.department import Department
 from yosan_xl.model.finding import Place
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.request import Request
-from yosan_xl.model.status import Status
 
 _ZERO = ThousandYen(0)
+
+
+class State(Enum):
+    """How far a unit is; the first that applies of 要修正, 提出, 要求なし, 対象外, 未提出."""
+
+    MISSING = "未提出"
+    SUBMITTED = "提出"
+    FAULTY = "要修正"
+    NONE = "要求なし"
+    EXEMPT = "対象外"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFile:
+    """A file of a unit and its save time (ISO 8601, docProps/core.xml)."""
+
+    name: str
+    modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStatus:
+    """A unit: its state, what it asks for (千円), what is open, and in which files it stands.
+
+    `warnings` are those without a reason; `late` is only ever true where a due date was given. `notes`
+    are sentences on files and sheets that go by another unit's name.
+    """
+
+    department: Department
+    state: State
+    requests: int
+    requested: ThousandYen
+    errors: int
+    warnings: int
+    files: tuple[UnitFile, ...]
+    late: bool
+    attachments: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A file that is no unit's: why, and the requests in it that no unit has (千円)."""
+
+    file: str
+    why: str
+    requests: int = 0
+    requested: ThousandYen = _ZERO
+    errors: int = 0
+    warnings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The whole of 提出: `files` counts what was read: of units, replaced, and strays.
+
+    `attachments` lie beside the books and are no unit's; a unit has its own.
+
+    `replaced` are pairs of a file and the one that stands for it; `skipped` were not read; `aside` are
+    those that finance keeps in 差替え前. `due` is the day after which a unit is late, None where no day is known.
+    """
+
+    units: tuple[UnitStatus, ...] = ()
+    replaced: tuple[tuple[str, str], ...] = ()
+    strays: tuple[Stray, ...] = ()
+    skipped: tuple[Stray, ...] = ()
+    files: int = 0
+    due: date | None = None
+    attachments: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+
+    @property
+    def of_units(self) -> int:
+        """Give how many files belong to a unit."""
+        return sum(len(unit.files) for unit in self.units)
+
+    @property
+    def beside(self) -> int:
+        """Return how many attachments there are."""
+        return len(self.attachments) + sum(len(unit.attachments) for unit in self.units)
+
+    @property
+    def states(self) -> Mapping[State, int]:
+        """Give how many units are in each state."""
+        found = [unit.state for unit in self.units]
+        return {state: found.count(state) for state in State}
+
+    @property
+    def missing(self) -> tuple[UnitStatus, ...]:
+        """Return the units that handed nothing in and did not say that nothing comes (未提出)."""
+        return tuple(unit for unit in self.units if unit.state is State.MISSING)
+
+    @property
+    def handed_in_late(self) -> tuple[UnitStatus, ...]:
+        """Return the units whose book was saved after the day (期限後)."""
+        return tuple(unit for unit in self.units if unit.late and unit.state is not State.MISSING)
+
+    def names(self, units: Sequence[UnitStatus], most: int = 3) -> str:
+        """Return the first names of `units`, and how many there are besides: `税務課、企画課 ほか 9 課`."""
+        times = Counter(unit.department.section for unit in self.units)
+        named = [unit.department for unit in units[:most]]
+        names = [one.section if times[one.section] == 1 else one.name for one in named]
+        more = f" ほか {len(units) - most} 課" if len(units) > most else ""
+        return "、".join(names) + more
+
+    @property
+    def requests(self) -> int:
+        """Give how many requests were handed in, one that is there twice counted once."""
+        return sum(unit.requests for unit in self.units) + sum(one.requests for one in self.strays)
+
+    @property
+    def requested(self) -> ThousandYen:
+        """Give what they ask for (千円)."""
+        of_units = sum(unit.requested for unit in self.units)
+        return ThousandYen(of_units + sum(one.requested for one in self.strays))
 
 
 @dataclass(frozen=True, slots=True)

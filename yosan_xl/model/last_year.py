@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from yosan_xl.model.money import ThousandYen
-from yosan_xl.model.names import canonical
 from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import Rollup, SummaryRow
+from yosan_xl.model.text import canonical
 
 _ALIKE = 0.6
 """So alike (0 to 1) are two titles of one id at least: an id is but the place of a sheet in its book."""

@@ -11,8 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from yosan_xl.model.names import canonical
 from yosan_xl.model.request import Request
+from yosan_xl.model.text import canonical
 
 _ALIKE = 0.5
 """Share of letter pairs from which on two names are alike; it only decides what is asked."""

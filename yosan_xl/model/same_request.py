@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from yosan_xl.model.matching import alike
-from yosan_xl.model.names import canonical
 from yosan_xl.model.request import Line, Request
+from yosan_xl.model.text import canonical
 
 _OWN = ("id", "no")
 """What names a request and is no part of what it asks for."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from yosan_xl.model.shown_text import shown_text
+from yosan_xl.model.text import shown_text
 from yosan_xl.report.encodings import CP932
 
 Value = str | int | None

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from yosan_xl.model.finding import Code, Finding, Weight
-from yosan_xl.model.finding_group import grouped
+from yosan_xl.model.finding import Code, Finding, Weight, grouped
 from yosan_xl.report.printable import is_invisible
 from yosan_xl.report.text import NO_DEPARTMENTS
 

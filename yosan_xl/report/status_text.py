@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from yosan_xl.model.intake import Intake, asked
+from yosan_xl.model.fiscal_year import shown_time
+from yosan_xl.model.intake import Intake, Status, Stray, UnitStatus, asked
 from yosan_xl.model.money import with_commas, with_unit
-from yosan_xl.model.save_time import shown_time
-from yosan_xl.model.status import Status, Stray, UnitStatus
 from yosan_xl.report.columns import table
 from yosan_xl.report.json_report import to_json
 from yosan_xl.report.printable import printable

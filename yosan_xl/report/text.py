@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from yosan_xl.model.finding import Finding, Place, Weight
-from yosan_xl.model.finding_group import FindingGroup, grouped
+from yosan_xl.model.finding import Finding, FindingGroup, Place, Weight, grouped
 from yosan_xl.report.printable import printable
 
 _COLOURS = {Weight.ERROR: "31", Weight.WARNING: "33", Weight.INFO: "36"}

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 
 from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.model.money import with_unit
-from yosan_xl.model.names import canonical
 from yosan_xl.model.request import Request
 from yosan_xl.model.same_request import (
     has_most_lines,
@@ -15,6 +14,7 @@ from yosan_xl.model.same_request import (
     same_project,
     words_of,
 )
+from yosan_xl.model.text import canonical
 
 Item = tuple[Request, Callable[[str], Place]]
 """A request and where its pointers are."""

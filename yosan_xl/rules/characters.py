@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.request import Request
-from yosan_xl.model.shown_text import shown_otherwise, shown_text
+from yosan_xl.model.text import shown_otherwise, shown_text
 from yosan_xl.rules.blocks import TEXT_POINTERS, texts
 from yosan_xl.rules.context import Context
 from yosan_xl.rules.registry import rule

@@ -8,11 +8,11 @@ from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.request import Request
 from yosan_xl.model.settings import Account, Settings
+from yosan_xl.model.text import hint
 from yosan_xl.rules.amounts import is_mixed
 from yosan_xl.rules.context import Context
 from yosan_xl.rules.figures import shown_year
 from yosan_xl.rules.registry import rule
-from yosan_xl.rules.similar import hint
 
 
 @rule(

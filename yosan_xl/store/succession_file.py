@@ -9,8 +9,8 @@ from pathlib import Path
 
 from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.names import canonical
 from yosan_xl.model.succession import Kind, Link, Succession
+from yosan_xl.model.text import canonical
 from yosan_xl.store.csv_rows import BadCsv, CsvRow, csv_rows, headings
 from yosan_xl.store.faults import StoreError, shown
 from yosan_xl.store.snapshot import snapshot

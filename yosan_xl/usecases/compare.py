@@ -10,10 +10,10 @@ from yosan_xl.model.compared_by import By, Figure
 from yosan_xl.model.comparison import Amount, Basis, Comparison, Row, Side, YearRequests, unit_of
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.matching import Likely, Matching, Project, match
-from yosan_xl.model.names import canonical
 from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import NOT_GIVEN, Key
 from yosan_xl.model.succession import Succession
+from yosan_xl.model.text import canonical
 from yosan_xl.store.succession_file import read_succession
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.succession import Step

@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.fiscal_year import JAPAN
 from yosan_xl.model.request import Request
-from yosan_xl.model.save_time import JAPAN
 from yosan_xl.store.books import expand_paths, left_out_findings
 from yosan_xl.store.faults import ABSENT, PathError, shown
 from yosan_xl.usecases import codes

@@ -17,7 +17,7 @@ from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.request import Document
 from yosan_xl.model.settings import Settings
-from yosan_xl.rules.similar import hint
+from yosan_xl.model.text import hint
 from yosan_xl.store.faults import shown
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes, hand_out

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from yosan_xl.excel.reading.codes import ELSEWHERE
 from yosan_xl.model.finding import Finding, Place
-from yosan_xl.model.names import canonical
+from yosan_xl.model.text import canonical
 from yosan_xl.rules.across import COUNTED_ELSEWHERE
 from yosan_xl.rules.units import YEN_BESIDE, usual_total, yen_beside
 from yosan_xl.store.ledger import Acknowledgement, Acknowledgements, Ledger, read_ledger

@@ -11,9 +11,9 @@ from yosan_xl.excel.summary.read_listing import listing_documents
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.last_year import base
-from yosan_xl.model.names import canonical
 from yosan_xl.model.request import Document, Request
 from yosan_xl.model.rollup import SummaryRow
+from yosan_xl.model.text import canonical
 from yosan_xl.store.faults import shown
 from yosan_xl.store.settings_file import find_year_folder
 from yosan_xl.store.snapshot import snapshot

@@ -10,8 +10,8 @@ from yosan_xl.model.compared_by import Figure
 from yosan_xl.model.comparison import YearRequests, unit_of
 from yosan_xl.model.department import Roster
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.names import canonical
 from yosan_xl.model.request import Document, Request
+from yosan_xl.model.text import canonical
 from yosan_xl.report.json_report import to_json
 from yosan_xl.store.kept_forms import KEPT
 from yosan_xl.store.snapshot import snapshot

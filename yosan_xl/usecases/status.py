@@ -10,11 +10,10 @@ from pathlib import Path, PurePath
 
 from yosan_xl.model.department import Department, Expected
 from yosan_xl.model.finding import Finding, Place, Weight
-from yosan_xl.model.intake import Intake
+from yosan_xl.model.fiscal_year import save_time
+from yosan_xl.model.intake import Intake, State, Status, Stray, UnitFile, UnitStatus
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.request import Request
-from yosan_xl.model.save_time import save_time
-from yosan_xl.model.status import State, Status, Stray, UnitFile, UnitStatus
 from yosan_xl.store.books import books_set_aside, leftover_kind
 from yosan_xl.store.faults import shown
 from yosan_xl.store.year_folder import YearFolder

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.names import canonical
 from yosan_xl.model.request import Request
 from yosan_xl.model.succession import Kind, Link, Succession
-from yosan_xl.rules.similar import hint
+from yosan_xl.model.text import canonical, hint
 from yosan_xl.store.succession_file import SPLIT
 from yosan_xl.usecases.comparison_codes import AMBIGUOUS, UNUSED
 

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.model.decision import Leftover, Spot, Typed
 from yosan_xl.model.finding import Code, Finding, Place
-from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.save_time import save_time
+from yosan_xl.model.fiscal_year import FiscalYear, save_time
 from yosan_xl.store.faults import PathError, shown
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.year_folder import YearFolder

@@ -18,7 +18,7 @@ from yosan_xl.excel.summary.book import summary_bytes
 from yosan_xl.model.finding import Finding, Place, Weight
 from yosan_xl.model.intake import Doubtful, Intake
 from yosan_xl.model.rollup import SummaryRow
-from yosan_xl.model.shown_text import shown_text
+from yosan_xl.model.text import shown_text
 
 STRINGS = (
     *("=1+1", "+1+1", "-1+1", "@SUM(1)", "＝1+1", "＋1+1", "－1+1", "＠SUM(1)"),

@@ -8,9 +8,8 @@ from openxml_audit import OpenXmlValidator
 
 from tests.excel.summary.samples import SETTINGS, nine, opened, roster, row, table
 from yosan_xl.excel.summary.book import summary_bytes
-from yosan_xl.model.intake import Doubtful, Intake
+from yosan_xl.model.intake import Doubtful, Intake, State, Status, Stray, UnitFile, UnitStatus
 from yosan_xl.model.money import ThousandYen
-from yosan_xl.model.status import State, Status, Stray, UnitFile, UnitStatus
 
 FILES = (UnitFile("一.xlsx", "2019-10-01T01:02:03Z"), UnitFile("二.xlsx", None))
 

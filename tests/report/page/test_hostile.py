@@ -14,12 +14,11 @@ from tests.report.samples import CODE
 from yosan_xl.model.department import Department
 from yosan_xl.model.finding import Place
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.intake import Doubtful, Intake
+from yosan_xl.model.intake import Doubtful, Intake, State, Status, Stray, UnitFile, UnitStatus
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import SummaryRow
-from yosan_xl.model.shown_text import shown_text
-from yosan_xl.model.status import State, Status, Stray, UnitFile, UnitStatus
+from yosan_xl.model.text import shown_text
 from yosan_xl.report.page import page_html
 
 PLAIN = "ふつうのことば"

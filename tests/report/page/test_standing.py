@@ -7,9 +7,8 @@ from dataclasses import replace
 from tests.report.page.samples import contents, page
 from tests.report.samples import CODE, WARNING, finding
 from yosan_xl.model.department import Department
-from yosan_xl.model.intake import Intake
+from yosan_xl.model.intake import Intake, State, Status, Stray, UnitFile, UnitStatus
 from yosan_xl.model.money import ThousandYen
-from yosan_xl.model.status import State, Status, Stray, UnitFile, UnitStatus
 
 
 def test_status__units_then_files_that_are_nobodys() -> None:

@@ -12,12 +12,10 @@ from yosan_xl.excel.reading import cell_codes
 from yosan_xl.form.definition import Kind
 from yosan_xl.form.plan import Slot
 from yosan_xl.form.relation import Value
-from yosan_xl.model.amount_text import parse_amount
 from yosan_xl.model.finding import Code
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.money import LIMIT, with_commas, with_unit
-from yosan_xl.model.names import match_name
-from yosan_xl.model.shown_text import is_blank
+from yosan_xl.model.money import LIMIT, parse_amount, with_commas, with_unit
+from yosan_xl.model.text import is_blank, match_name
 
 
 class Entry(NamedTuple):

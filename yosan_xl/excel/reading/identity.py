@@ -13,7 +13,7 @@ from yosan_xl.form.definition import By
 from yosan_xl.form.plan import Slot
 from yosan_xl.form.stamp import Stamp
 from yosan_xl.model.finding import Code
-from yosan_xl.model.names import canonical
+from yosan_xl.model.text import canonical
 
 ID, CODE = "/id", "/department/code"
 

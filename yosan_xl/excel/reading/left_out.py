@@ -23,8 +23,8 @@ from yosan_xl.excel.reading.told import Told
 from yosan_xl.form.area import Area, a1
 from yosan_xl.form.definition import Kind
 from yosan_xl.form.plan import Plan, Slot
-from yosan_xl.model.amount_text import parse_amount
 from yosan_xl.model.finding import Code, Finding, Place
+from yosan_xl.model.money import parse_amount
 
 NAMED = 12
 """How many cells of a sheet are quoted."""

@@ -16,7 +16,7 @@ from yosan_xl.form.area import a1
 from yosan_xl.form.definition import By, Kind
 from yosan_xl.form.plan import Plan
 from yosan_xl.model.finding import Finding, Place
-from yosan_xl.model.names import canonical
+from yosan_xl.model.text import canonical
 
 _LONGEST = 80
 """Characters of a cell that may begin with a heading."""

@@ -22,7 +22,7 @@ from yosan_xl.form.area import a1
 from yosan_xl.form.plan import Plan
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.money import Rounding
-from yosan_xl.model.shown_text import shown_text
+from yosan_xl.model.text import shown_text
 
 
 def of_other_sheets(book: Book, file: str, plan: Plan, known: Collection[str]) -> Iterator[Finding]:

@@ -20,9 +20,8 @@ from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.form.area import Area
 from yosan_xl.form.definition import Kind
 from yosan_xl.form.plan import Slot
-from yosan_xl.model.amount_text import parse_amount
 from yosan_xl.model.finding import Code
-from yosan_xl.model.money import with_commas
+from yosan_xl.model.money import parse_amount, with_commas
 
 AMOUNTS = (Kind.MONEY, Kind.NUMBER)
 """What is read as a number; every other field is a text and read as it shows."""

@@ -21,7 +21,7 @@ from yosan_xl.form.definition import By, Kind
 from yosan_xl.form.plan import Slot
 from yosan_xl.form.relation import Value
 from yosan_xl.form.stamp import row_keys
-from yosan_xl.model.names import canonical, match_name
+from yosan_xl.model.text import canonical, match_name
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from yosan_xl.excel.reading import codes
 from yosan_xl.excel.returned.carry import Carried, CarriedSheet
 from yosan_xl.excel.returned.words import for_department, shortened
 from yosan_xl.model.finding import Finding, Weight
-from yosan_xl.model.shown_text import shown_text
+from yosan_xl.model.text import shown_text
 
 RESTORED: Mapping[str, str] = {
     codes.CHANGED_LABEL.code: "元の文字に戻しました。",

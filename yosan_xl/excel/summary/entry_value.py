@@ -8,9 +8,8 @@ from yosan_xl.excel.ooxml.book import Book, Cell, Kind
 from yosan_xl.excel.reading.entries import ERROR_WORDS, raw_text
 from yosan_xl.excel.rows import MOST_CHARACTERS
 from yosan_xl.excel.summary.definition import Field
-from yosan_xl.model.amount_text import parse_amount
 from yosan_xl.model.decision import Value
-from yosan_xl.model.money import LIMIT, with_commas
+from yosan_xl.model.money import LIMIT, parse_amount, with_commas
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from yosan_xl.excel.links import BookLink
 from yosan_xl.excel.summary.grid import FIRST_ROW, NOTE_ROW
 from yosan_xl.excel.summary.list_links import CUT
 from yosan_xl.excel.summary.page import Page, Style
-from yosan_xl.model.finding import Finding, Weight
-from yosan_xl.model.finding_group import FindingGroup, grouped
+from yosan_xl.model.finding import Finding, FindingGroup, Weight, grouped
 
 NO_FINDING = "指摘はありません。"
 _STYLES = {

@@ -21,7 +21,7 @@ from yosan_xl.excel.summary.grouped import NOTHING as NO_REQUESTS
 from yosan_xl.excel.summary.page import Contents, Page
 from yosan_xl.form.schema import YEARS
 from yosan_xl.model.decision import LineKey
-from yosan_xl.model.shown_text import shown_text
+from yosan_xl.model.text import shown_text
 
 SHEET = "_yosan_summary"
 VERSION = "2"

@@ -9,8 +9,8 @@ from yosan_xl.excel.rows import Value
 from yosan_xl.excel.summary.grid import FIRST_ROW
 from yosan_xl.excel.summary.page import Page, Style
 from yosan_xl.model.department import Department
-from yosan_xl.model.save_time import shown_time
-from yosan_xl.model.status import State, Status, Stray, UnitStatus
+from yosan_xl.model.fiscal_year import shown_time
+from yosan_xl.model.intake import State, Status, Stray, UnitStatus
 
 _STYLES = {
     State.MISSING: {"state": Style("warning")},

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 
 from yosan_xl.model.rollup import SummaryRow, amounts_of
-from yosan_xl.model.shown_text import shown_text
+from yosan_xl.model.text import shown_text
 from yosan_xl.report.page.contents import Contents
 from yosan_xl.report.page.listing import FILTERS
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from yosan_xl.model.shown_text import shown_text
+from yosan_xl.model.text import shown_text
 
 _NAME = re.compile(r"[a-z][a-z0-9]*")
 _ATTRIBUTE = re.compile(r"[a-zA-Z][a-zA-Z-]*")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yosan_xl.model.finding import Weight
-from yosan_xl.model.finding_group import FindingGroup, grouped
-from yosan_xl.model.intake import Doubtful
+from yosan_xl.model.finding import FindingGroup, Weight, grouped
+from yosan_xl.model.fiscal_year import shown_time
+from yosan_xl.model.intake import Doubtful, State, UnitStatus
 from yosan_xl.model.money import with_commas
 from yosan_xl.model.rollup import NOT_GIVEN
-from yosan_xl.model.save_time import shown_time
-from yosan_xl.model.status import State, UnitStatus
 from yosan_xl.report.page.contents import Contents
 from yosan_xl.report.page.element import Markup, element
 from yosan_xl.report.page.figures import money

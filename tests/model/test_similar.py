@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from yosan_xl.rules.similar import hint
+from yosan_xl.model.text import hint
 
 _KAN = ("議会費", "総務費", "民生費", "衛生費", "土木費")
 
