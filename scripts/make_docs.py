@@ -1,4 +1,4 @@
-"""Write the generated files: JSON Schemas and docs/rules.md.
+"""Write the generated files: JSON Schemas, docs/rules.md and docs/commands.md.
 
 `python -m scripts.make_docs` writes them; `--check` tells (exit code 1) which are out of date.
 """
@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
+
+from yosan_xl.cli.main import main as yosan_xl
 from yosan_xl.form.definition_file import load_definition
 from yosan_xl.form.schema import read_result_schema, request_schema
 from yosan_xl.report.findings_schema import findings_schema
@@ -27,6 +31,7 @@ def generated() -> dict[str, str]:
         "schemas/read-result.schema.json": _json(read_result_schema()),
         "schemas/findings.schema.json": _json(findings_schema()),
         "docs/rules.md": rules_markdown(all_codes()),
+        "docs/commands.md": "\n".join([_COMMANDS_HEAD, *_help_pages(yosan_xl, "yosan-xl", None)]),
     }
 
 
@@ -49,6 +54,27 @@ def main() -> int:
         (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
         (ROOT / path).write_text(text, encoding="utf-8", newline="\n")
     return 0
+
+
+_COMMANDS_HEAD = """\
+<!-- `python -m scripts.make_docs` が作ります。直すときは、yosan_xl/cli の文を直してください。 -->
+# 命令の一覧
+
+それぞれの命令に `--help` を付けたときに出る説明です。
+"""
+
+
+def _help_pages(command: click.Command, name: str, parent: click.Context | None) -> Iterator[str]:
+    """Yield the help of a command and of those below it, as sections of a Markdown page."""
+    context = command.context_class(
+        command, info_name=name, parent=parent, terminal_width=100, **command.context_settings
+    )
+    yield f"## {context.command_path}\n\n```text\n{command.get_help(context)}\n```\n"
+    if isinstance(command, click.Group):
+        for verb in command.list_commands(context):
+            below = command.get_command(context, verb)
+            if below is not None:
+                yield from _help_pages(below, verb, context)
 
 
 def _json(value: object) -> str:

@@ -1,7 +1,20 @@
-"""Fixtures for all tests."""
+"""Fixtures, marks and the hypothesis profile of all tests."""
 
 from __future__ import annotations
+
+import pytest
+from hypothesis import settings
 
 from tests.office.plugin import office
 
 __all__ = ["office"]
+
+settings.register_profile("no deadlines", deadline=None)  # no test judges how long anything takes
+settings.load_profile("no deadlines")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that asks for LibreOffice."""
+    for item in items:
+        if "office" in getattr(item, "fixturenames", ()):
+            item.add_marker("programs")

@@ -15,7 +15,7 @@ from tests.report.page.samples import contents
 from tests.report.page.test_hostile import page_of
 from yosan_xl.report.page import page_html
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.programs]
 
 ROWS = "[...document.querySelectorAll('#list tbody tr')].filter(row => !row.hidden)"
 NUMBERS = f"{ROWS}.map(row => row.cells[0].textContent)"

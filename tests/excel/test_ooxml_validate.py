@@ -21,7 +21,7 @@ from tests.excel.summary.samples import book_bytes, nine
 from tests.usecases.year import example_documents
 from yosan_xl.usecases.generate import blank_book, plan_for
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.programs]
 
 TOOLS = Path(__file__).parents[1] / "tools"
 INSTALLED = Path(sys.prefix) / "ooxml-validate"

@@ -18,14 +18,14 @@ def there_and_back(document: Document, rows: tuple[int, int] = (8, 6)) -> Docume
     return document_of(complete(sheet_values(document, form), form), form)[0]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(documents())
 def test_round_trip__of_any_document_that_fits(document: Document) -> None:
     assert there_and_back(document) == document
     assert differences(document, there_and_back(document)) == ()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(documents(rows=(1, 1)))
 def test_round_trip__on_the_smallest_sheet(document: Document) -> None:
     assert there_and_back(document, (1, 1)) == document
@@ -39,7 +39,7 @@ def test_round_trip__of_the_bundled_requests(document: Document, rows: tuple[int
     assert list(back) == list(document)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(documents())
 def test_origins__lead_to_the_values(document: Document) -> None:
     form = plan()

@@ -52,7 +52,7 @@ def _are_sentences(found: list[Finding]) -> bool:
     return all(each.fact.endswith("。") and each.remedy.endswith("。") for each in found)
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(_PLACES), _VALUE)
 def test_check__of_any_value_at_any_place(place: tuple[int, str], value: Any) -> None:
     index, pointer = place
@@ -60,7 +60,7 @@ def test_check__of_any_value_at_any_place(place: tuple[int, str], value: Any) ->
     assert _are_sentences(told(changed(NINE[index], pointer, value)))
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(sorted(NINE[0])), _VALUE))
 def test_rules__of_any_document_one_by_one_and_across(document: dict[str, Any]) -> None:
     request = Request.from_document(document)

@@ -280,7 +280,7 @@ def years(draw: st.DrawFn, western: int) -> YearRequests:
 IDS = [f"010{unit}-{number}" for unit in (1, 2, 3) for number in (1, 2, 3)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(years(2020), years(2021), st.sampled_from([*By]), st.sampled_from([*Figure]))
 def test_any_two_years__keep_their_sums_whatever_the_rows(
     old: YearRequests, new: YearRequests, by: By, figure: Figure

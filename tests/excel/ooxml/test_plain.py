@@ -158,7 +158,7 @@ _CHARS = ["0", "12", "款", "&amp;", "&", " ", "\n"]
 _PIECES = st.sampled_from([*_TAGS, *_ATTRIBUTES, *_WHOLE, *_CHARS])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(_PIECES, max_size=14).map("".join))
 def test_plain__whatever_patterns_take_expat_reads_alike(body: str) -> None:
     if take_apart(body) and body.strip():
