@@ -43,7 +43,7 @@ NOT_FOR_A_BOOK = {
     *("yosan_xl.excel.wrapping", "yosan_xl.excel.styles", "yosan_xl.excel.checked"),
     "yosan_xl.excel.foreign.worker",
     *("yosan_xl.model.comparison", "yosan_xl.model.rollup"),
-    *("yosan_xl.rules.price_text", "yosan_xl.rules.breakdown_text"),
+    "yosan_xl.rules.sum_grammars",
     *("yosan_xl.cli.help_page", "yosan_xl.report.sarif", "yosan_xl.report.page"),
 }
 """What a book without a fault is checked without; each takes a millisecond or many to import."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from yosan_xl.model.finding import Code, Place, Weight, fails
+from yosan_xl.model.finding import Code, Finding, Place, Weight, fails, grouped
 
 ERROR, WARNING, INFO = (
     Code("YX120", weight, "文字", "「{label}」の「{found}」。", "直す。", "わけ", "誤", "正")
@@ -53,3 +53,89 @@ def test_finding__facts_do_not_make_it_another() -> None:
     one, other = (ERROR.at(PLACE, label="額", found="１", row=row) for row in (1, 2))
     assert one == other
     assert hash(one) == hash(other)
+
+
+CODE = Code(
+    "YX120",
+    Weight.ERROR,
+    "文字",
+    "「{label}」の「{found}」は文字です。{amount}千円と読みました。",
+    "直してください。",
+    "わけ",
+    "誤",
+    "正",
+)
+
+
+def text(
+    cell: str | None, found: str = "１", label: str = "要求額", sheet: str = "要求書1"
+) -> Finding:
+    return CODE.at(Place("a.xlsx", sheet, cell), label=label, found=found, amount=len(found))
+
+
+def test_grouped__the_same_fault_in_many_cells_is_one() -> None:
+    (group,) = grouped([text("H22", "１"), text("H23", "２２"), text("H24", "１")])
+    assert group.cells == "H22、H23、H24（3か所）"
+    assert group.fact == "「要求額」の「１、２２」は文字です。1、2千円と読みました。"
+    assert group.remedy == "直してください。"
+    assert len(group.findings) == 3
+
+
+def test_grouped__one_alone_is_as_it_is() -> None:
+    (group,) = grouped([text("H22")])
+    assert (group.cells, group.fact) == ("H22", text("H22").fact)
+
+
+def test_grouped__other_sheets_fields_reasons_and_codes_stay_apart() -> None:
+    found = [
+        text("H22"),
+        text("H22", sheet="要求書2"),
+        text("I22", label="うち特財"),
+        replace(text("H23"), reason="内示による"),
+        replace(text("H24"), code="YX121"),
+    ]
+    assert [len(group.findings) for group in grouped(found)] == [1] * 5
+
+
+def test_grouped__rows_of_a_field_belong_together() -> None:
+    found = [text(f"C{row}", label=f"「要求内容」の{row}行目の「内容」") for row in (3, 4)]
+    (group,) = grouped(found)
+    assert group.label == "「要求内容」の「内容」"
+    assert "の3行目の「内容」、「要求内容」の4行目" in group.fact
+
+
+def test_grouped__without_a_cell_nothing_is_put_together() -> None:
+    assert [group.cells for group in grouped([text(None), text(None)])] == ["", ""]
+
+
+def test_grouped__many_cells_are_counted_and_not_all_named() -> None:
+    (group,) = grouped([text(f"H{row}", "１" * row) for row in range(1, 13)])
+    assert group.cells == "H1、H2、H3、H4、H5、H6、H7、H8など（12か所）"
+    assert "「１、１１、１１１など」" in group.fact
+
+
+def test_grouped__a_finding_that_was_made_by_hand_goes_by_its_sentence() -> None:
+    one, two = (
+        Finding("YX1", Weight.INFO, Place("a", "b", c), "同。", "直。") for c in ("A1", "A2")
+    )
+    assert [g.cells for g in grouped([one, two, replace(two, fact="別。")])] == [
+        "A1、A2（2か所）",
+        "A2",
+    ]
+
+
+def test_grouped__whole_sentences_are_told_one_after_the_other() -> None:
+    code = replace(CODE, fact="{problem}。", remedy="{remedy}")
+    found = [
+        code.at(
+            Place("a.xlsx", "要求書1", f"H{row}"),
+            problem=f"{row}行目",
+            remedy=f"{row}を直してください。",
+        )
+        for row in (1, 2)
+    ]
+    (group,) = grouped(found)
+    assert (group.fact, group.remedy) == (
+        "1行目、2行目。",
+        "1を直してください。2を直してください。",
+    )

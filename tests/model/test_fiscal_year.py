@@ -1,3 +1,5 @@
+"""Years and days as people write them, and save times: what Excel and LibreOffice write, and what nobody should."""
+
 from __future__ import annotations
 
 import re
@@ -7,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yosan_xl.model.fiscal_year import FiscalYear, read_day
+from yosan_xl.model.fiscal_year import FiscalYear, read_day, save_time, shown_time
 
 years = st.integers(1926, 2999).map(FiscalYear)
 
@@ -137,3 +139,23 @@ def test_read_day__without_a_year_it_is_before_the_year_that_is_budgeted() -> No
     assert read_day("10月4日(金) 17時", FiscalYear(2020)) == date(2019, 10, 4)
     assert read_day("1月10日", FiscalYear(2020)) == date(2020, 1, 10)
     assert read_day("令和元年10月4日", FiscalYear(2020)) == date(2019, 10, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("2019-10-01T01:02:03Z", "2019-10-01 10:02"),
+        ("2019-10-01T16:02:03", "2019-10-02 01:02"),
+        ("2019-10-01T10:02:03+09:00", "2019-10-01 10:02"),
+        ("2019-10-01T01:02:03.456789012Z", "2019-10-01 10:02"),
+        ("2019-10-01", "2019-10-01 09:00"),
+    ],
+)
+def test_save_time__in_japanese_time(text: str, shown: str) -> None:
+    assert shown_time(text) == shown
+
+
+@pytest.mark.parametrize("text", [None, "", "昨日", "9999-12-31T23:59:59Z", "2019-13-01"])
+def test_save_time__what_makes_no_sense_is_unknown(text: str | None) -> None:
+    assert save_time(text) is None
+    assert shown_time(text) == "不明"

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yosan_xl.model.money import Rounding, thousand_yen, with_commas, with_unit
+from yosan_xl.model.money import LIMIT, Rounding, parse_amount, thousand_yen, with_commas, with_unit
 
 yen = st.integers(-(10**13), 10**13)
 
@@ -49,3 +51,122 @@ def test_rounding__is_never_a_thousand_yen_off(amount: int) -> None:
 def test_with_commas__uses_the_triangle_for_minus(amount: int, text: str) -> None:
     assert with_commas(amount) == text
     assert with_unit(amount) == f"{text}千円"
+
+
+amounts = st.integers(-LIMIT, LIMIT)
+FULL_WIDTH = str.maketrans("0123456789,", "０１２３４５６７８９，")
+
+
+@given(amounts)
+def test_amount__as_we_print_it(amount: int) -> None:
+    assert parse_amount(with_commas(amount)) == amount
+    assert parse_amount(with_unit(amount)) == amount
+    assert parse_amount(str(amount)) == amount
+
+
+@given(amounts)
+def test_amount__in_full_width(amount: int) -> None:
+    assert parse_amount(with_commas(amount).translate(FULL_WIDTH)) == amount
+
+
+@given(
+    st.integers(0, LIMIT), st.sampled_from(["▲{}", "△{}", "-{}", "－{}", "−{}", "({})", "（{}）"])
+)
+def test_amount__negative_in_every_writing(size: int, writing: str) -> None:
+    assert parse_amount(writing.format(f"{size:,}")) == -size
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("１，２３４", 1234),
+        ("1,234円", 1234),
+        ("1,234 千円", 1234),
+        ("￥1,234", 1234),
+        ("¥ 1,234", 1234),
+        ("▲ 500", -500),
+        ("( 500 )", -500),
+        ("（500千円）", -500),
+        ("　500\n", 500),
+        ("+500", 500),
+        ("0", 0),
+        ("1234.00", 1234),
+        ("00500", 500),
+    ],
+)
+def test_amount__as_people_write_it(text: str, amount: int) -> None:
+    assert parse_amount(text) == amount
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "　", "-", "－", "ー", "―", "--", "なし", "な　し", "無し", "無", "※", "未定"]
+)
+def test_no_figure__is_none(text: str) -> None:
+    assert parse_amount(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "１_０００",
+        "1_000",
+        "٣٤",
+        "१२",
+        "inf",
+        "nan",
+        "²",
+        "①",
+        "㊿",
+        "一千",
+        "1e3",
+        "0x10",
+        "約500",
+        "500程度",
+        "5百万円",
+        "500~600",
+        "500\n300",
+        "1 234",
+        "12,34",
+        "1,2345",
+        ",123",
+        "1,234,",
+        "12.5",
+        "1.000,00",
+        "--5",
+        "+-5",
+        "-(5)",
+        "(-5)",
+        "(5",
+        "5)",
+        "円",
+        "▲",
+        "=1+1",
+        str(LIMIT + 1),
+        "9" * 5000,
+    ],
+)
+def test_anything_else__is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(text)}$"):
+        parse_amount(text)
+
+
+@given(st.text(max_size=12))
+def test_any_text__is_an_amount_nothing_or_refused(text: str) -> None:
+    try:
+        amount = parse_amount(text)
+    except ValueError:
+        return
+    assert amount is None or abs(amount) <= LIMIT
+
+
+@given(
+    st.text(
+        st.characters(
+            categories=["Nd", "Nl", "No"], exclude_characters="0123456789０１２３４５６７８９"
+        ),
+        min_size=1,
+    )
+)
+def test_other_digits__are_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(text)}$"):
+        parse_amount(text)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from tests.report.samples import CODE, WARNING
 from yosan_xl.report.rules_page import explain_text, rules_markdown
-from yosan_xl.rules.catalogue import codes
+from yosan_xl.rules.check import rule_codes
 
 
 def test_rules_markdown__says_in_line_1_what_makes_it() -> None:
@@ -31,9 +31,9 @@ def test_rules_markdown__takes_no_word_for_markup() -> None:
 
 
 def test_rules_markdown__lists_every_code_of_the_rules() -> None:
-    page = rules_markdown(codes())
+    page = rules_markdown(rule_codes())
 
-    assert [code.code for code in codes() if f"### {code.code} " not in page] == []
+    assert [code.code for code in rule_codes() if f"### {code.code} " not in page] == []
 
 
 def test_explain_text__gives_one_code() -> None:

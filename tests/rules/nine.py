@@ -12,7 +12,7 @@ from yosan_xl.model.finding import Finding
 from yosan_xl.model.request import Document
 from yosan_xl.resources import schema_file
 from yosan_xl.rules.check import check
-from yosan_xl.rules.entry import Entry
+from yosan_xl.rules.entry import SchemaCheck
 
 _ROOT = Path(__file__).parents[2]
 NINE: list[Document] = json.loads(
@@ -21,7 +21,7 @@ NINE: list[Document] = json.loads(
 SEED: list[Document] = seed_documents() or NINE
 """The nine in the published words, where a machine has them."""
 
-_ENTRY = Entry(json.loads(schema_file("request").read_text(encoding="utf-8")))
+_ENTRY = SchemaCheck(json.loads(schema_file("request").read_text(encoding="utf-8")))
 
 
 def one(no: int, **values: Any) -> Document:

@@ -12,8 +12,8 @@ from yosan_xl.model.money import LIMIT
 from yosan_xl.model.request import AMOUNTS, Document, Request
 from yosan_xl.model.settings import Account, Settings
 from yosan_xl.rules.check import check
-from yosan_xl.rules.context import Context
-from yosan_xl.rules.entry import Entry
+from yosan_xl.rules.entry import SchemaCheck
+from yosan_xl.rules.registry import Context
 
 LEVEL_UP, CURRENT = "レベルアップ分", "経常経費分"
 
@@ -120,7 +120,7 @@ def locate(pointer: str) -> Place:
 
 def findings(document: Document, *broken: str) -> list[Finding]:
     """Check a document against the sample schema, year and roster."""
-    return check(document, Entry(schema()), CONTEXT, locate, broken)
+    return check(document, SchemaCheck(schema()), CONTEXT, locate, broken)
 
 
 def codes(document: Document, *broken: str) -> list[str]:

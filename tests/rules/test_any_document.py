@@ -12,8 +12,8 @@ from tests.rules.samples import changed
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.request import Request
 from yosan_xl.rules.across import check_all
-from yosan_xl.rules.all_rules import RULES
-from yosan_xl.rules.context import NO_YEAR
+from yosan_xl.rules.check import RULES
+from yosan_xl.rules.registry import NO_YEAR
 
 _AMOUNTS_IN_TEXT = "0123456789０１,.千円@×÷+＋=%()（）内訳うち約特財なし、\n ㍻𠮷\u3099"
 _TEXT = st.one_of(

@@ -7,7 +7,7 @@ import pytest
 from tests.rules.samples import CURRENT, changed, findings, flat, schema, sectioned
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.request import Document
-from yosan_xl.rules.entry import Entry, UnmappedKeyword
+from yosan_xl.rules.entry import SchemaCheck, UnmappedKeyword
 
 
 def _only(document: Document) -> Finding:
@@ -63,7 +63,7 @@ def test_yx102__hits_what_is_no_integer(value: object) -> None:
 
 
 def test_yx102__hits_a_document_that_is_none() -> None:
-    found = Entry(schema()).faults([1, 2])
+    found = SchemaCheck(schema()).faults([1, 2])
 
     assert [(code.code, fault.pointer) for code, fault in found] == [("YX102", "")]
 
@@ -172,13 +172,13 @@ def test_yx108__does_not_hit_an_id_as_it_should_be() -> None:
 
 def test_entry__refuses_a_schema_with_a_keyword_that_has_no_code() -> None:
     with pytest.raises(UnmappedKeyword, match="oneOf"):
-        Entry({"type": "object", "properties": {"a": {"items": {"oneOf": []}}}})
+        SchemaCheck({"type": "object", "properties": {"a": {"items": {"oneOf": []}}}})
 
 
 def test_faults__come_in_the_order_of_the_schema_whatever_the_document_s_order() -> None:
     document = dict(reversed(flat(title=None, category=None, id="x").items()))
 
-    assert [fault.pointer for _, fault in Entry(schema()).faults(document)] == [
+    assert [fault.pointer for _, fault in SchemaCheck(schema()).faults(document)] == [
         "/id",
         "/title",
         "/category",

@@ -19,9 +19,9 @@ from tests.rules.samples import (
 )
 from yosan_xl.model.request import AMOUNTS, EARMARKED_SOURCES, Document
 from yosan_xl.rules.check import check
-from yosan_xl.rules.entry import Entry
+from yosan_xl.rules.entry import SchemaCheck
 
-_ENTRY = Entry(schema())
+_ENTRY = SchemaCheck(schema())
 
 
 def _codes(document: Document) -> list[str]:

@@ -13,7 +13,7 @@ from tests.usecases.year import example_documents
 from yosan_xl.form.definition import USUAL_FORM
 from yosan_xl.form.definition_file import load_definition
 from yosan_xl.form.schema import request_schema
-from yosan_xl.rules.entry import Entry
+from yosan_xl.rules.entry import SchemaCheck
 from yosan_xl.rules.plain_schema import plainly_valid
 
 SCHEMA = request_schema(load_definition(USUAL_FORM))
@@ -42,7 +42,7 @@ VALUES: st.SearchStrategy[Any] = st.sampled_from(
 
 def faults(document: Any) -> bool:
     """Tell whether jsonschema finds a fault."""
-    entry = Entry(SCHEMA)
+    entry = SchemaCheck(SCHEMA)
     entry._is_plainly_valid = lambda _: False
     return bool(entry.faults(document))
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from yosan_xl.rules.all_rules import RULES
+from yosan_xl.rules.check import RULES
 from yosan_xl.rules.registry import overlap
 
 

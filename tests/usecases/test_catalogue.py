@@ -16,7 +16,7 @@ from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import REFUSALS
 from yosan_xl.model.finding import Code, Finding
 from yosan_xl.report.rules_page import explain_text
-from yosan_xl.rules.all_rules import RULES
+from yosan_xl.rules.check import RULES
 from yosan_xl.rules.registry import Rule
 from yosan_xl.usecases.catalogue import all_codes
 from yosan_xl.usecases.consolidate import consolidate

@@ -6,7 +6,7 @@ from typing import Any
 
 from yosan_xl.excel.reading import cell_codes, codes
 from yosan_xl.model.finding import Code, Finding, Place, Weight
-from yosan_xl.rules import entry_codes
+from yosan_xl.rules import entry
 from yosan_xl.rules.amounts import earmarked, total
 from yosan_xl.rules.contract import in_order
 from yosan_xl.usecases.explained import at_their_pointers, cause_first, lost
@@ -51,9 +51,9 @@ def test_cause_first__a_number_as_text_is_no_news_where_the_text_is_wrong() -> N
 
 
 def test_cause_first__a_value_of_several_fields_is_told_once() -> None:
-    parts = [finding(entry_codes.CHOICE, f"/lines/{row}/part", "E5") for row in range(3)]
+    parts = [finding(entry.CHOICE, f"/lines/{row}/part", "E5") for row in range(3)]
     assert told(*parts) == [("YX103", Weight.ERROR)]
-    apart = [finding(entry_codes.CHOICE, f"/lines/{row}/part", f"E{row}") for row in range(3)]
+    apart = [finding(entry.CHOICE, f"/lines/{row}/part", f"E{row}") for row in range(3)]
     assert told(*apart) == [("YX103", Weight.ERROR)] * 3
 
 

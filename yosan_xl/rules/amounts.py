@@ -1,4 +1,4 @@
-"""要求内容: what the line items, 小計 and 合計 must add up to."""
+"""要求内容: what the line items, 小計 and 合計 must add up to, and that an amount says what it is for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.request import Amounts, Line, Request
-from yosan_xl.rules.context import Context
 from yosan_xl.rules.figures import (
     COLUMNS,
     EDITIONS,
@@ -20,7 +19,7 @@ from yosan_xl.rules.figures import (
     sum_column,
     zero,
 )
-from yosan_xl.rules.registry import rule
+from yosan_xl.rules.registry import Context, rule
 
 
 @rule(
@@ -165,3 +164,31 @@ def _differs(column: str, summed: int | None, given: int | None) -> bool:
     if summed is None and column.startswith("budgeted"):
         return False
     return zero(summed) != zero(given)
+
+
+@rule(
+    Code(
+        "YX213",
+        Weight.WARNING,
+        title="要求額だけで内容のない行がある",
+        fact="{row}行目に「要求額」 {amount} がありますが、「内容」がありません{more}。",
+        remedy="「内容」に何の経費かを書いてください。",
+        why="内容のない額は、査定でも公表でも何の経費か分かりません(様式の項目10「要求内容」)。"
+        "額の決まらない内容(未定)はあるので、内容だけの行は指摘しません。",
+        wrong="内容 (空)、要求額 4,017千円",
+        right="内容 サービス利用料、要求額 4,017千円",
+    ),
+    reads=("/lines/*/label", "/lines/*/requested"),
+)
+def labelled(request: Request, _: Context) -> Iterator[Fault]:
+    """Every amount stands beside its 内容; one finding for all rows of a request."""
+    rows = [
+        index
+        for index, line in enumerate(request.lines)
+        if line.amounts.requested is not None and not (line.label or "").strip()
+    ]
+    if rows:
+        first = rows[0]
+        more = f"(ほかに {len(rows) - 1}行)" if len(rows) > 1 else ""
+        amount = shown(request.lines[first].amounts.requested)
+        yield Fault(f"/lines/{first}/label", {"row": first + 1, "amount": amount, "more": more})

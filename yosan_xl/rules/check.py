@@ -1,4 +1,4 @@
-"""Check one request document: entry first, then every rule that can still see."""
+"""Every rule of one request, and the check of a document: entry first, then every rule that can still see."""
 
 from __future__ import annotations
 
@@ -6,18 +6,64 @@ from collections.abc import Callable, Collection, Iterable
 from copy import deepcopy
 from typing import Any
 
-from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.finding import Code, Finding, Place
 from yosan_xl.model.request import Document, Request
-from yosan_xl.rules.all_rules import RULES
-from yosan_xl.rules.context import NO_YEAR, Context
-from yosan_xl.rules.entry import Entry
-from yosan_xl.rules.entry_codes import LENGTH
+from yosan_xl.rules import (
+    across,
+    amounts,
+    classification,
+    contract,
+    entry,
+    estimates,
+    funding,
+    texts,
+    units,
+)
+from yosan_xl.rules.entry import LENGTH, SchemaCheck
 from yosan_xl.rules.pointer import to_path
+from yosan_xl.rules.registry import NO_YEAR, Context, Rule
+
+RULES: tuple[Rule, ...] = (
+    amounts.subtotal,
+    amounts.total,
+    funding.earmarks,
+    funding.funded,
+    amounts.earmarked,
+    funding.general,
+    funding.negative_general,
+    funding.no_funds_in_words,
+    funding.funds_in_words_only,
+    estimates.estimate,
+    estimates.stated_sum,
+    units.in_yen,
+    amounts.labelled,
+    classification.account_and_kan,
+    classification.category,
+    classification.department_code,
+    classification.department_names,
+    classification.fiscal_year,
+    classification.parts,
+    contract.complete,
+    contract.in_order,
+    contract.is_over,
+    contract.cost_is_told,
+    contract.promise_is_entered,
+    texts.filler,
+    texts.characters,
+    texts.invisible,
+)
+"""Rules across requests are in `across.py`; what the JSON Schema says is in `entry.py`."""
+
+
+def rule_codes() -> tuple[Code, ...]:
+    """Give the codes of the entry check, the rules and the rules across requests, in order."""
+    found = (*entry.CODES, *(rule.code for rule in RULES), *across.CODES, units.YEN_BESIDE)
+    return tuple(sorted(found, key=lambda code: code.code))
 
 
 def check(
     document: Document,
-    entry: Entry,
+    schema: SchemaCheck,
     context: Context | None,
     locate: Callable[[str], Place],
     broken: Collection[str] = (),
@@ -30,7 +76,7 @@ def check(
     `request` is the document as a value, for who has it.
     """
     faults = [
-        (code, fault) for code, fault in entry.faults(document) if not _told(fault.pointer, broken)
+        (code, fault) for code, fault in schema.faults(document) if not _told(fault.pointer, broken)
     ]
     unseen = {*broken, *(fault.pointer for _, fault in faults)}
     if request is None:
@@ -49,7 +95,7 @@ def check(
         code.at(
             locate(fault.pointer),
             fault.pointer,
-            **{"label": entry.label(fault.pointer), **fault.facts},
+            **{"label": schema.label(fault.pointer), **fault.facts},
         )
         for code, fault in faults
     ]

@@ -10,9 +10,8 @@ from yosan_xl.model.request import Request
 from yosan_xl.model.settings import Account, Settings
 from yosan_xl.model.text import hint
 from yosan_xl.rules.amounts import is_mixed
-from yosan_xl.rules.context import Context
 from yosan_xl.rules.figures import shown_year
-from yosan_xl.rules.registry import rule
+from yosan_xl.rules.registry import Context, rule
 
 
 @rule(

@@ -1,17 +1,21 @@
-"""債務負担行為: its period and its limit (地方自治法 第214条)."""
+"""債務負担行為: its period and its limit (地方自治法 第214条), and 事業実施に伴う将来コスト, which tells of
+the same years to come and must not contradict.
+"""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.request import Request
-from yosan_xl.rules.context import Context
-from yosan_xl.rules.figures import shown_year
-from yosan_xl.rules.registry import rule
+from yosan_xl.rules.figures import shown, shown_year
+from yosan_xl.rules.registry import Context, rule
 
 _LABELS = {"term_start": "期間の初年度", "term_end": "期間の最終年度", "limit": "限度額"}
 _READS = tuple(f"/contract_authorization/{key}" for key in _LABELS)
+_WITH_COST = ("/future_cost", *_READS)
 
 
 @rule(
@@ -89,3 +93,68 @@ def is_over(request: Request, _: Context) -> Iterator[Fault]:
 
 def _names(keys: list[str]) -> str:
     return "".join(f"「{_LABELS[key]}」" for key in keys)
+
+
+_NONE = re.compile(
+    r"(?:(?:令和[0-9元]+年度以降|翌年度以降|次年度以降|将来コスト|経費|費用)(?:の経費|の費用)?[はも、:]*)?"
+    r"(?:(?:特に)?(?:なし|無し|無|無い|ない|ありません|ございません|生じない|生じません|発生しない"
+    r"|発生しません)|0千?円)(?:です)?"
+)
+_PROMISED = re.compile(
+    r"債務負担行為(?!は?(?:なし|無|ない|設定しない|設定せず|ありません|不要|対象外|検討))"
+)
+
+
+@rule(
+    Code(
+        "YX404",
+        Weight.WARNING,
+        title="債務負担行為があるのに将来コストがない",
+        fact="債務負担行為の限度額 {limit}({end}まで)がありますが、「事業実施に伴う将来コスト」は"
+        "「{text}」です。",
+        remedy="翌年度以降の経費を「事業実施に伴う将来コスト」に書くか、債務負担行為を確かめてください。",
+        why="債務負担行為は翌年度以降に支出する額の約束です(地方自治法 第214条)。将来コストが"
+        "「なし」では、読む人に翌年度以降の負担が伝わりません。",
+        wrong="限度額 30,000千円、将来コスト なし",
+        right="限度額 30,000千円、将来コスト 令和3年度以降、毎年10,000千円",
+    ),
+    reads=_WITH_COST,
+)
+def cost_is_told(request: Request, _: Context) -> Iterator[Fault]:
+    """A 債務負担行為 beyond the request's year stands beside a 将来コスト that is not 「なし」."""
+    term, text = request.contract_authorization, request.texts.get("future_cost", "")
+    if not term.limit or term.term_end is None or not says_none(text):
+        return
+    if request.fiscal_year is None or term.term_end > request.fiscal_year:
+        facts = {"limit": shown(term.limit), "end": shown_year(term.term_end), "text": text.strip()}
+        yield Fault("/future_cost", facts)
+
+
+@rule(
+    Code(
+        "YX405",
+        Weight.WARNING,
+        title="将来コストにある債務負担行為が記入されていない",
+        fact="「事業実施に伴う将来コスト」に債務負担行為とありますが、債務負担行為の期間と限度額が"
+        "記入されていません。",
+        remedy="債務負担行為の期間と限度額を入れるか、「事業実施に伴う将来コスト」の文を確かめてください。",
+        why="債務負担行為は、事項ごとに期間と限度額を予算で定めます(地方自治法 第214条、第215条)。"
+        "文だけでは予算書に載りません。",
+        wrong="将来コスト 債務負担行為により令和4年度まで毎年10,000千円、債務負担行為 (空)",
+        right="将来コスト 債務負担行為により令和4年度まで毎年10,000千円、期間 令和3年～令和4年、"
+        "限度額 20,000千円",
+    ),
+    reads=_WITH_COST,
+)
+def promise_is_entered(request: Request, _: Context) -> Iterator[Fault]:
+    """A 債務負担行為 that 将来コスト speaks of is entered with its period and limit."""
+    text, term = request.texts.get("future_cost", ""), request.contract_authorization
+    given = any(getattr(term, key) is not None for key in _LABELS)
+    if not given and _PROMISED.search("".join(text.split())):
+        yield Fault("/contract_authorization/limit")
+
+
+def says_none(text: str) -> bool:
+    """Tell whether a text says that there is nothing, and nothing else."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    return bool(_NONE.fullmatch(plain.strip("・。.、※-()")))

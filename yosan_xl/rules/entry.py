@@ -2,21 +2,238 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-from yosan_xl.model.finding import Code, Fault
-from yosan_xl.rules.keywords import TELL, Facts, Wrong
+from yosan_xl.model.finding import Code, Fault, Weight
+from yosan_xl.model.money import LIMIT, with_unit
 from yosan_xl.rules.plain_schema import plainly_valid
 from yosan_xl.rules.pointer import Schema, Step, order, to_path, to_pointer, words
+
+MISSING = Code(
+    "YX101",
+    Weight.ERROR,
+    title="入力されていない",
+    fact="{label}が入力されていません。",
+    remedy="入力してください。",
+    why="この項目がないと、集計も公表もできません。",
+    wrong="事業名 (空)",
+    right="事業名 区税等の収納方法の拡大",
+)
+
+TYPE = Code(
+    "YX102",
+    Weight.ERROR,
+    title="値の種類がちがう",
+    fact="{label}の値「{value}」は{wanted}ではありません。",
+    remedy="{wanted}を入れてください。",
+    why="金額は千円単位の整数、文は文字で持ちます。小数や「約500」のような値は集計できません。",
+    wrong="要求額 4017.5",
+    right="要求額 4018",
+)
+
+CHOICE = Code(
+    "YX103",
+    Weight.ERROR,
+    title="選べる値ではない",
+    fact="{label}の値「{value}」は選べる値ではありません。",
+    remedy="{choices}のどれかにしてください。",
+    why="決まった区分で集計するためです。",
+    wrong="区分 拡充分",
+    right="区分 レベルアップ分",
+)
+
+RANGE = Code(
+    "YX104",
+    Weight.ERROR,
+    title="数が範囲の外にある",
+    fact="{label}の {value} は、入れられる範囲({low}～{high})の外です。",
+    remedy="桁と単位(千円)を確かめて直してください。",
+    why="円と千円を取りちがえた額や、打ちまちがいの年度を見つけるためです。",
+    wrong="年度 20200",
+    right="年度 2020",
+)
+
+LENGTH = Code(
+    "YX105",
+    Weight.ERROR,
+    title="文字数が上限をこえている",
+    fact="{label}は {length}字 で、上限の {limit}字 を {over}字 こえています。",
+    remedy="上限までに縮めてください。",
+    why="上限は、印刷した要求書の枠に入る字数です。こえた分は紙の上で切れて読めません。",
+    wrong="200字の枠に 230字",
+    right="200字の枠に 198字",
+)
+
+UNKNOWN = Code(
+    "YX106",
+    Weight.ERROR,
+    title="様式にない項目がある",
+    fact="{label}は様式にない項目です。",
+    remedy="項目の名を直すか、その項目を消してください。",
+    why="名をまちがえた項目は読まれず、書いたつもりの額が集計に入りません。",
+    wrong='"requestd": 4017',
+    right='"requested": 4017',
+)
+
+ROWS = Code(
+    "YX107",
+    Weight.ERROR,
+    title="行数が上限をこえている",
+    fact="{label}は {rows}行 で、上限の {limit}行 をこえています。",
+    remedy="行をまとめて上限までにしてください。",
+    why="様式の行数をこえた分は、要求書に書き出せません。",
+    wrong="小計 3行(区分は 2つ)",
+    right="小計 2行",
+)
+
+PATTERN = Code(
+    "YX108",
+    Weight.ERROR,
+    title="決められた書き方ではない",
+    fact="{label}の「{value}」は決められた書き方ではありません。",
+    remedy="{hint}書き方を直してください。",
+    why="番号や日付は、書き方をそろえて照らし合わせます。",
+    wrong="要求書ID 301の1",
+    right="要求書ID 0301-1",
+)
+
+CODES = (MISSING, TYPE, CHOICE, RANGE, LENGTH, UNKNOWN, ROWS, PATTERN)
+
+
+Facts = dict[str, object]
+Found = tuple[tuple[Step, ...], Code, Facts]
+
+_NAMES = {
+    "integer": "整数",
+    "string": "文字",
+    "array": "行の並び",
+    "object": "項目の組",
+    "number": "数",
+    "boolean": "真偽",
+}
+_SHOWN = 20  # characters of a wrong value that are repeated in a message
+
+
+class Wrong(NamedTuple):
+    """A value at `path` that breaks one keyword of `schema`, whose own value is `limit`."""
+
+    path: tuple[Step, ...]
+    value: Any
+    limit: Any
+    schema: Schema
+
+
+def _required(wrong: Wrong) -> Iterator[Found]:
+    # The library names the missing key in its English sentence only.
+    for key in wrong.limit:
+        if key not in wrong.value:
+            yield (*wrong.path, key), MISSING, {}
+
+
+def _unknown(wrong: Wrong) -> Iterator[Found]:
+    for key in wrong.value:
+        if key not in wrong.schema.get("properties", {}):
+            yield (*wrong.path, key), UNKNOWN, {}
+
+
+def _type(wrong: Wrong) -> Iterator[Found]:
+    wanted = wrong.limit
+    types = [wanted] if isinstance(wanted, str) else list(wanted)
+    named = "か".join(_NAMES[each] for each in types if each != "null")
+    facts: Facts = {"value": _shown(wrong.value), "wanted": named}
+    yield _value_or_missing(wrong, TYPE, facts, may_be_blank="null" in types)
+
+
+def _choice(wrong: Wrong) -> Iterator[Found]:
+    choices = "".join(f"「{each}」" for each in wrong.limit if each is not None)
+    offered = [str(each) for each in wrong.limit if each is not None]
+    facts: Facts = {"value": _shown(wrong.value), "choices": choices, "raw_expected": offered}
+    yield _value_or_missing(wrong, CHOICE, facts)
+
+
+def _range(wrong: Wrong) -> Iterator[Found]:
+    low, high = wrong.schema.get("minimum"), wrong.schema.get("maximum")
+    show: Callable[[int], str] = with_unit if LIMIT in (high, -(low or 0)) else str
+    facts: Facts = {
+        "value": _short(show(wrong.value)),
+        "low": "" if low is None else show(low),
+        "high": "" if high is None else show(high),
+    }
+    yield wrong.path, RANGE, facts
+
+
+def _length(wrong: Wrong) -> Iterator[Found]:
+    length, limit = len(wrong.value), wrong.limit
+    yield wrong.path, LENGTH, {"length": length, "limit": limit, "over": length - limit}
+
+
+def _rows(wrong: Wrong) -> Iterator[Found]:
+    yield (
+        wrong.path,
+        ROWS,
+        {"rows": len(wrong.value), "limit": wrong.limit},
+    )
+
+
+def _too_few(wrong: Wrong) -> Iterator[Found]:
+    yield wrong.path, MISSING, {}
+
+
+def _pattern(wrong: Wrong) -> Iterator[Found]:
+    examples = wrong.schema.get("examples", ())
+    hint = f"「{examples[0]}」のように" if examples else ""
+    yield _value_or_missing(wrong, PATTERN, {"value": _shown(wrong.value), "hint": hint})
+
+
+def _value_or_missing(
+    wrong: Wrong, code: Code, facts: Facts, *, may_be_blank: bool = False
+) -> Found:
+    """Give the fault of a wrong value, or that of a missing one for null and blanks."""
+    value = wrong.value
+    blank = isinstance(value, str) and not value.strip() and not may_be_blank
+    if value is None or blank:
+        return wrong.path, MISSING, {}
+    return wrong.path, code, facts
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return _NAMES["object"]
+    if isinstance(value, list):
+        return _NAMES["array"]
+    return _short(str(value))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+TELL: dict[str, Callable[[Wrong], Iterator[Found]]] = {
+    "required": _required,
+    "type": _type,
+    "enum": _choice,
+    "minimum": _range,
+    "maximum": _range,
+    "maxLength": _length,
+    "minLength": _pattern,
+    "additionalProperties": _unknown,
+    "maxItems": _rows,
+    "minItems": _too_few,
+    "pattern": _pattern,
+    "format": _pattern,
+}
+"""The keywords that a schema may use, and what tells of each."""
 
 
 class UnmappedKeyword(Exception):
     """The schema uses a keyword that no code tells of: a mistake of ours, never of the user."""
 
 
-class Entry:
+class SchemaCheck:
     """A JSON Schema, compiled once, that tells its faults in Japanese."""
 
     def __init__(self, schema: Schema) -> None:

@@ -1,4 +1,4 @@
-"""The figures of a request that must agree, and how they stand in a sentence."""
+"""The figures of a request that must agree, how they stand in a sentence, and in what staff write."""
 
 from __future__ import annotations
 
@@ -147,3 +147,27 @@ def figures(given: int | None, expected: int | None) -> dict[str, object]:
 def shown_year(western: int) -> str:
     """Give `令和2年度`; a year before the eras of FiscalYear (昭和元年) as its number."""
     return FiscalYear(western).label if western >= 1926 else f"{western}年度"
+
+
+_WIDE = "０１２３４５６７８９，．（）［］〔〕＠￥＋＝％／✕✖＊*　"
+_HALF = "0123456789,.()()()@¥+=%/××××　".replace("　", " ")
+_PLAIN = str.maketrans(_WIDE, _HALF)
+_TIMES = frozenset("×✕✖＊*xXｘＸ")
+NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,6})?(?![0-9]|[.,][0-9])"
+YEN = {"円": 1, "千円": 1000, "万円": 10_000, "百万円": 1_000_000, "億円": 100_000_000}
+"""The units of money, in 円."""
+
+
+def halved(text: str) -> str:
+    """Give a text with the figures and signs of sums in half width, character by character."""
+    return text.translate(_PLAIN)
+
+
+def may_multiply(label: str) -> bool:
+    """Tell whether there is any sign of multiplication, without which nothing is a unit price."""
+    return not _TIMES.isdisjoint(label)
+
+
+def may_break_down(text: str) -> bool:
+    """Tell whether there are three amounts: a total and two parts at least."""
+    return text.count("円") >= 3

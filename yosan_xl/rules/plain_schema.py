@@ -65,7 +65,7 @@ def _text(schema: Schema) -> Check:
     least, most = schema.get("minLength", 0), schema.get("maxLength")
 
     def check(value: str) -> bool:
-        # A text of blanks may be nothing: that is for `Entry` to say.
+        # A text of blanks may be nothing: that is for `SchemaCheck` to say.
         return (not least or len(value.strip()) >= least) and (most is None or len(value) <= most)
 
     return check

@@ -1,13 +1,28 @@
-"""A rule: one function beside its code, and the pointers it reads."""
+"""A rule: one function beside its code, the pointers it reads, and what it may know besides the request."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from yosan_xl.model.department import Roster
 from yosan_xl.model.finding import Code, Fault
+from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Request
-from yosan_xl.rules.context import Context
+from yosan_xl.model.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Context:
+    """The year folder against which requests are checked."""
+
+    settings: Settings
+    roster: Roster
+
+
+NO_YEAR = Context(Settings("", FiscalYear(1), "", (), ()), Roster(()))
+"""Outside a year folder: no list is known, and rules that ask the year are left out."""
+
 
 Check = Callable[[Request, Context], Iterable[Fault]]
 """Only a rule that asks the year may look at the lists of its context; settings have defaults."""

@@ -8,11 +8,9 @@ from collections.abc import Iterable, Iterator
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.money import with_unit
 from yosan_xl.model.request import Request
-from yosan_xl.rules.context import Context
 from yosan_xl.rules.estimates import mismatched
-from yosan_xl.rules.figures import LINE_AMOUNTS, TOTAL_AMOUNTS, sum_column, zero
-from yosan_xl.rules.registry import rule
-from yosan_xl.rules.sum_text import NUMBER, halved
+from yosan_xl.rules.figures import LINE_AMOUNTS, NUMBER, TOTAL_AMOUNTS, halved, sum_column, zero
+from yosan_xl.rules.registry import Context, rule
 
 YEN_BESIDE = Code(
     "YX215",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from yosan_xl.model.finding import Finding, Weight
 from yosan_xl.model.request import Document
-from yosan_xl.rules.all_rules import RULES
+from yosan_xl.rules.check import RULES
 from yosan_xl.store.ledger import Acknowledgement
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.gather import Gathered

@@ -6,7 +6,7 @@ from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.reading import cell_codes, second_reader
 from yosan_xl.excel.reading import codes as reading
 from yosan_xl.model.finding import Code
-from yosan_xl.rules.catalogue import codes as rule_codes
+from yosan_xl.rules.check import rule_codes
 from yosan_xl.store import faults, succession_file
 from yosan_xl.store.archive import codes as archive
 from yosan_xl.usecases import codes as own

@@ -10,8 +10,8 @@ from yosan_xl.form.schema import request_schema
 from yosan_xl.model.finding import Finding
 from yosan_xl.rules.across import check_all
 from yosan_xl.rules.check import check
-from yosan_xl.rules.context import Context
-from yosan_xl.rules.entry import Entry
+from yosan_xl.rules.entry import SchemaCheck
+from yosan_xl.rules.registry import Context
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.explained import at_their_pointers, cause_first, lost
 from yosan_xl.usecases.forms import find_definition
@@ -45,6 +45,6 @@ def check_across(items: Iterable[Gathered]) -> list[Finding]:
 
 
 @lru_cache
-def _entry(definition: Definition) -> Entry:
+def _entry(definition: Definition) -> SchemaCheck:
     """Give the schema of a form, made from its definition as schemas/ was from the usual one's."""
-    return Entry(request_schema(definition))
+    return SchemaCheck(request_schema(definition))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from yosan_xl.excel.reading import cell_codes, codes
 from yosan_xl.model.finding import Finding, Place, Weight
-from yosan_xl.rules.all_rules import RULES
+from yosan_xl.rules.check import RULES
 from yosan_xl.rules.registry import overlap
 
 _BEHIND_THE_LOCK = {

@@ -26,8 +26,8 @@ from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Document
 from yosan_xl.model.settings import Settings
 from yosan_xl.rules.check import check
-from yosan_xl.rules.context import Context
-from yosan_xl.rules.entry import Entry
+from yosan_xl.rules.entry import SchemaCheck
+from yosan_xl.rules.registry import Context
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.fill import filled_book
 from yosan_xl.usecases.forms import find_definition
@@ -202,8 +202,8 @@ def strangers(document: Document, original: Document) -> Mapping[str, object]:
 
 
 @lru_cache
-def _entry() -> Entry:
-    return Entry(request_schema(load_definition(plan().form_id)))
+def _entry() -> SchemaCheck:
+    return SchemaCheck(request_schema(load_definition(plan().form_id)))
 
 
 def _of_request(request: SheetReading) -> list[Finding]:
