@@ -27,7 +27,6 @@ from tests.usecases.year import EXAMPLE
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.store.archive.shelf import read_shelf
 from yosan_xl.usecases.archive.documents import documents
-from yosan_xl.usecases.archive.reindex import reindex
 from yosan_xl.usecases.archive.verify import verify
 
 ADD = (
@@ -95,7 +94,7 @@ def flips(folder: Path, tries: int = 1000) -> None:
 
 
 def size(folder: Path, years: int = 10, requests: int = 150) -> None:
-    """Time `verify`, `reindex` and reading documents on ten years."""
+    """Time `verify` and reading documents on ten years."""
     for western in range(2020, 2020 + years):
         year = json_year(folder / f"Y{western}")
         settings = (year / "yosan.toml").read_text(encoding="utf-8")
@@ -121,7 +120,6 @@ def size(folder: Path, years: int = 10, requests: int = 150) -> None:
     hashing, verifying = (min(times) for times in zip(*turns, strict=True))
     ratio = sorted(two / one for one, two in turns)[len(turns) // 2]
     print(f"hashing {hashing:.3f} s, verify {verifying:.3f} s, ratio {ratio:.2f} (median)")
-    print(f"reindex {_timed(lambda: reindex(root)):.3f} s")
     print(
         f"documents {_timed(lambda: [documents(root, FiscalYear(s.manifest.year)) for s in stages]):.3f} s"
     )

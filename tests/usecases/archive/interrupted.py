@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.store.archive.faulty import Counting, FailingFrom, Killed, KilledAt
 from tests.usecases.archive.samples import contents, json_year, put, small_year, stages
+from yosan_xl.store.archive.shelf import HEAD_NAME
 from yosan_xl.usecases.archive.verify import verify
 from yosan_xl.usecases.errors import WrongInput
 
@@ -57,7 +58,6 @@ class Scene:
         """Tell that no year is lost, half there or changed, before anything was mended."""
         found = {n: data for n, data in contents(root).items() if not n.startswith(".yosan-")}
         expected = self.before if stages(root) == ["R2/要求"] else self.after
-        index = "索引.sqlite"
-        assert {**found, index: b""} == {**expected, index: b""}
-        assert found[index] in (self.before[index], self.after[index])
+        assert {**found, HEAD_NAME: b""} == {**expected, HEAD_NAME: b""}
+        assert found[HEAD_NAME] in (self.before[HEAD_NAME], self.after[HEAD_NAME])
         assert verify(root).findings == ()

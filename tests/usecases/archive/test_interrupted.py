@@ -10,13 +10,11 @@ import pytest
 
 from tests.store.archive.faulty import EIO, ENOSPC, FailingFrom
 from tests.usecases.archive.interrupted import Scene
-from tests.usecases.archive.samples import contents, json_year, put, stages
+from tests.usecases.archive.samples import json_year, put, stages
 from tests.usecases.year import ROOT
-from yosan_xl.model.finding import Place
-from yosan_xl.store.archive import codes
 from yosan_xl.store.archive.lock import locked
-from yosan_xl.store.archive.shelf import Shelf
-from yosan_xl.usecases.archive import index_file
+from yosan_xl.store.archive.shelf import HEAD_NAME
+from yosan_xl.usecases.archive.verify import verify
 from yosan_xl.usecases.errors import WrongInput
 
 pytestmark = pytest.mark.slow
@@ -56,28 +54,13 @@ def test_full_disk__is_said(tmp_path: Path) -> None:
         put(json_year(tmp_path / "R2"), files=FailingFrom(1, ENOSPC, 10_000))
 
 
-def test_yx649__hits_an_index_that_cannot_be_written(scene: Scene) -> None:
+def test_head__that_cannot_be_written_is_told_and_the_stage_is_kept(scene: Scene) -> None:
     work = scene.copy(scene.work)
     done = put(work / "R2", "内示", FailingFrom(scene.calls - 3, EIO, 100))
-    assert [finding.code for finding in done.findings] == ["YX649"]
+    (finding,) = done.findings
+    assert (finding.code, Path(finding.place.file).name) == ("YX083", HEAD_NAME)
     assert stages(work / "保存庫") == ["R2/要求", "R2/内示"]
-
-
-def test_yx649__hits_a_manifest_that_cannot_be_read_just_then(
-    scene: Scene, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    work = scene.copy(scene.work)
-    root = work / "保存庫"
-    found = codes.MANIFEST.at(Place("R2/要求/manifest.json"), problem="入出力エラー")
-    monkeypatch.setattr(index_file, "read_shelf", lambda _: Shelf(root, (), (found,)))
-    done = put(work / "R2", "内示")
-    assert [finding.code for finding in done.findings] == ["YX649"]
-    assert contents(root)["索引.sqlite"] == scene.before["索引.sqlite"]
-
-
-def test_yx649__does_not_hit_a_disk_that_works(scene: Scene) -> None:
-    work = scene.copy(scene.work)
-    assert put(work / "R2", "内示").findings == ()
+    assert verify(work / "保存庫").findings == ()
 
 
 def test_yx640__hits_the_second_of_two_at_once(tmp_path: Path) -> None:

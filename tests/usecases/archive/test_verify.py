@@ -8,6 +8,7 @@ import pytest
 
 from tests.usecases.archive.samples import json_year, put
 from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.store.archive.shelf import EARLIER_INDEX, HEAD_NAME, head_bytes, read_shelf
 from yosan_xl.usecases.archive.verify import verify
 from yosan_xl.usecases.errors import WrongInput
 
@@ -119,7 +120,7 @@ def test_yx648__hits_a_stage_that_was_taken_away(archive: Path) -> None:
 def test_yx648__hits_the_last_stage_that_was_taken_away(archive: Path) -> None:
     shutil.rmtree(archive / "R2" / "内示")
     (finding,) = verify(archive).findings
-    assert finding.fact.endswith("（索引にある「R2/内示」がありません）。")
+    assert finding.fact.endswith("（最後に保存した「R2/内示」がありません）。")
 
 
 def test_yx648__hits_a_stage_that_was_forged_whole(archive: Path, tmp_path: Path) -> None:
@@ -131,9 +132,45 @@ def test_yx648__hits_a_stage_that_was_forged_whole(archive: Path, tmp_path: Path
     assert _codes(archive) == ["YX648"]
 
 
-def test_yx648__does_not_hit_an_archive_without_its_index(archive: Path) -> None:
-    (archive / "索引.sqlite").unlink()
+def test_yx648__hits_a_last_stage_that_was_forged_whole(
+    kept: Path, archive: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other" / "R2"
+    shutil.copytree(kept.parent, other.parent)
+    shutil.rmtree(other.parent / "保存庫" / "R2" / "内示")
+    (other / "メモ.txt").write_text("x")
+    put(other, "内示")
+    shutil.rmtree(archive / "R2" / "内示")
+    shutil.copytree(other.parent / "保存庫" / "R2" / "内示", archive / "R2" / "内示")
+    (finding,) = verify(archive).findings
+    assert finding.fact.endswith(
+        "（最後に保存した「R2/内示」の記録が、保存したときとちがいます）。"
+    )
+
+
+def test_yx648__does_not_hit_an_archive_of_an_earlier_version(archive: Path) -> None:
+    (archive / HEAD_NAME).unlink()
+    (archive / EARLIER_INDEX).write_bytes(b"SQLite format 3")
     assert _codes(archive) == []
+
+
+def test_yx648__does_not_hit_a_note_of_a_stage_before_the_last(archive: Path) -> None:
+    (archive / HEAD_NAME).write_bytes(head_bytes(read_shelf(archive).stages[0]))
+    assert _codes(archive) == []
+
+
+@pytest.mark.parametrize("data", [b"", b"x", b"\xff\n"])
+def test_yx644__hits_a_note_of_the_last_stage_that_is_none(archive: Path, data: bytes) -> None:
+    (archive / HEAD_NAME).write_bytes(data)
+    assert _codes(archive) == ["YX644"]
+
+
+def test_add__notes_the_last_stage_anew(kept: Path, archive: Path) -> None:
+    shutil.copytree(kept.parent / "R2", archive.parent / "R2")
+    before = (archive / HEAD_NAME).read_bytes()
+    (archive / HEAD_NAME).write_bytes(b"x")
+    put(archive.parent / "R2", "内示")
+    assert (archive / HEAD_NAME).read_bytes() == before
 
 
 def test_yx642__hits_a_folder_without_an_archive(tmp_path: Path) -> None:

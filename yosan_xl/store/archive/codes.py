@@ -94,16 +94,6 @@ CHAIN = Code(
     "保存庫から R2 のフォルダーを消した。",
     "保存した年度のフォルダーは、すべて残してある。",
 )
-INDEX_LEFT = Code(
-    "YX649",
-    Weight.WARNING,
-    "索引が作り直せない",
-    "保存はできましたが、索引「{name}」を作り直せませんでした（{problem}）。",
-    "索引を開いているソフトを閉じ、yosan-xl archive reindex を実行してください。",
-    "索引は保存したファイルから作る写しで、なくても何も失われません。",
-    "索引を DB Browser で開いたまま archive add を実行した。",
-    "索引を閉じてから archive add を実行した。",
-)
 NOT_EMPTY = Code(
     "YX650",
     Weight.ERROR,
@@ -186,7 +176,6 @@ CODES = (
     UNKNOWN,
     MANIFEST,
     CHAIN,
-    INDEX_LEFT,
     NOT_EMPTY,
     NO_REQUEST,
     STAGE_NAME,

@@ -25,7 +25,11 @@ from yosan_xl.store.snapshot import Unreadable, snapshot, unreadable
 
 LOCK_NAME = f"{PREFIX}lock"
 
-INDEX_NAME = "索引.sqlite"
+HEAD_NAME = "最後の段階.sha256"
+"""Says which stage was added last, so that its loss shows; as `sha256sum -c` reads it."""
+
+EARLIER_INDEX = "索引.sqlite"
+"""What earlier versions of this program kept beside the years; nothing reads it any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,11 @@ def read_shelf(root: Path) -> Shelf:
     stages = [one for one in found if isinstance(one, Stage)]
     broken = [one for one in found if isinstance(one, Finding)]
     return Shelf(root, tuple(sorted(stages, key=_order)), tuple(broken))
+
+
+def head_bytes(stage: Stage) -> bytes:
+    """Return what HEAD_NAME holds once `stage` was added."""
+    return f"{stage.sha256}  {stage.name}/{MANIFEST_NAME}\n".encode("utf-8", "backslashreplace")
 
 
 def stage_folder(root: Path, year: FiscalYear, stage: str) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import re
 from collections.abc import Iterator
@@ -26,9 +27,10 @@ from yosan_xl.store.archive.manifest import (
     manifest_bytes,
     seal_bytes,
 )
-from yosan_xl.store.archive.shelf import stage_folder
+from yosan_xl.store.archive.shelf import HEAD_NAME, Stage, head_bytes, stage_folder
 from yosan_xl.store.faults import CHANGING, PathError
 from yosan_xl.store.files import Files
+from yosan_xl.store.safe_name import PREFIX
 from yosan_xl.store.snapshot import unreadable
 from yosan_xl.store.temporary import temporary_folder
 from yosan_xl.store.write import write_failed
@@ -71,8 +73,8 @@ class Staging:
         """Give what stands in it, by path."""
         return tuple(self.entries[path] for path in sorted(self.entries))
 
-    def commit(self, manifest: Manifest) -> Path:
-        """Seal the stage and put it in its place; give where it stands; raise WriteFailed."""
+    def commit(self, manifest: Manifest) -> Stage:
+        """Seal the stage, put it in its place and return it; raise WriteFailed."""
         data = manifest_bytes(manifest)
         year = FiscalYear(manifest.year)
         target = stage_folder(self.root, year, manifest.stage)
@@ -89,7 +91,7 @@ class Staging:
             self.files.sync_folder(self.root)
         except OSError as error:
             raise write_failed(target, error) from error
-        return target
+        return Stage(target, manifest, hashlib.sha256(data).hexdigest())
 
     def make_folder(self, path: str) -> None:
         """Make a folder and those above it; raise WriteFailed."""
@@ -121,6 +123,22 @@ def staging(files: Files, root: Path) -> Iterator[Staging]:
         except OSError as error:
             raise write_failed(root, error) from error
         yield Staging(files, root, folder)
+
+
+def write_head(files: Files, root: Path, stage: Stage) -> None:
+    """Note in the archive which stage was added last; raise WriteFailed.
+
+    The archive's lock must be held.
+    """
+    path, half = root / HEAD_NAME, root / f"{PREFIX}{os.urandom(4).hex()}.tmp"
+    try:
+        write_file(files, half, head_bytes(stage))
+        files.replace(half, path)
+        files.sync_folder(root)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            files.remove(half)
+        raise write_failed(path, error) from error
 
 
 def _remove_empty_years(files: Files, root: Path) -> None:

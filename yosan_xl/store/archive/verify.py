@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import pairwise
 
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.store.archive import codes
 from yosan_xl.store.archive.disk import hash_file
-from yosan_xl.store.archive.index import indexed
 from yosan_xl.store.archive.manifest import MANIFEST_NAME, SEAL_NAME, Entry
-from yosan_xl.store.archive.shelf import INDEX_NAME, Shelf, Stage
+from yosan_xl.store.archive.shelf import EARLIER_INDEX, HEAD_NAME, Shelf, Stage, head_bytes
 from yosan_xl.store.books import is_leftover
-from yosan_xl.store.faults import reason, shown
+from yosan_xl.store.faults import ABSENT, PathError, reason, shown
 from yosan_xl.store.files import Files
 from yosan_xl.store.safe_name import PREFIX
+from yosan_xl.store.snapshot import snapshot
 
 Progress = Callable[[Iterable[Entry]], Iterable[Entry]]
 
@@ -43,20 +44,31 @@ def verify_chain(shelf: Shelf) -> Iterator[Finding]:
             yield _broken(after, f"一つ前の「{before.name}」の記録が、保存したときとちがいます")
 
 
-def verify_index(shelf: Shelf) -> Iterator[Finding]:
-    """Give the stages that the index knows and the archive has no more: the last one, say."""
-    there = {stage.name for stage in shelf.stages}
-    for name, _ in indexed(shelf.root / INDEX_NAME) or ():
-        if name not in there:
-            problem = f"索引にある「{name}」がありません"
-            yield codes.CHAIN.at(Place(shown(name)), problem=problem)
+def verify_head(shelf: Shelf) -> Iterator[Finding]:
+    """Give what shows that the stage added last is gone; earlier versions did not note which it is."""
+    try:
+        data = snapshot(shelf.root / HEAD_NAME).data
+    except PathError as error:
+        if error.code != ABSENT:
+            yield error.finding(HEAD_NAME)
+        return
+    if data in map(head_bytes, shelf.stages):
+        return
+    found = re.fullmatch(f"[0-9a-f]{{64}}  (.+)/{MANIFEST_NAME}\n", data.decode("utf-8", "replace"))
+    if not found:
+        yield codes.CHANGED.at(Place(HEAD_NAME), problem="決まった形ではありません")
+        return
+    is_there = found[1] in {stage.name for stage in shelf.stages}
+    what = "の記録が、保存したときとちがいます" if is_there else "がありません"
+    problem = f"最後に保存した「{shown(found[1])}」{what}"
+    yield codes.CHAIN.at(Place(HEAD_NAME), problem=problem)
 
 
 def strangers(shelf: Shelf) -> Iterator[Finding]:
     """Give what stands in the archive and belongs to no stage."""
     inside = {stage.name for stage in shelf.stages}
     inside |= {broken.place.file.removesuffix(f"/{MANIFEST_NAME}") for broken in shelf.broken}
-    for name in _unknown(os.fspath(shelf.root), {INDEX_NAME, *inside}):
+    for name in _unknown(os.fspath(shelf.root), {HEAD_NAME, EARLIER_INDEX, *inside}):
         if not name.startswith(PREFIX):
             yield codes.UNKNOWN.at(Place(shown(name)))
 

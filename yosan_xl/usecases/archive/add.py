@@ -12,17 +12,16 @@ from yosan_xl.model.finding import Finding, Place, has_errors
 from yosan_xl.store.archive import codes
 from yosan_xl.store.archive.lock import locked
 from yosan_xl.store.archive.manifest import Entry, FormVersion, Kind, Manifest
-from yosan_xl.store.archive.shelf import Shelf, read_shelf
-from yosan_xl.store.archive.staging import Staging, staging
+from yosan_xl.store.archive.shelf import Shelf, Stage, read_shelf
+from yosan_xl.store.archive.staging import Staging, staging, write_head
 from yosan_xl.store.archive.verify import strangers
 from yosan_xl.store.faults import PathError, shown
 from yosan_xl.store.files import Files
 from yosan_xl.store.ledger import read_ledger
 from yosan_xl.store.safe_name import why_unsafe
-from yosan_xl.store.write import make_folder
+from yosan_xl.store.write import WriteFailed, make_folder
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.archive.contents import year_files
-from yosan_xl.usecases.archive.index_file import renew_index
 from yosan_xl.usecases.archive.place import archive_of
 from yosan_xl.usecases.archive.record import Record, record_of
 from yosan_xl.usecases.archive.second import Second
@@ -38,7 +37,7 @@ USUAL_SECOND = Second()
 class Added:
     """The stage in the archive; `is_new` is false where the same was there already.
 
-    `findings` tell of files and of the index, `of_requests` of what is archived all the same.
+    `findings` tell of files, `of_requests` of what is archived all the same.
     Of its `books` so many are `agreed`: a second reader read them as we did.
     """
 
@@ -82,11 +81,10 @@ def add(
             record = record_of(aside.folder, replace(second, known=agreed))
             manifest = _manifest(aside, year, stage, shelf, record)
             is_new = not _is_there(shelf, manifest, year)
-            if is_new:
-                aside.commit(manifest)
-        # Also where the same was there: an index that an interrupted run left behind is renewed.
-        index = renew_index(root, files)
-    findings = (*left_out, *record.of_files, *index)
+            last = aside.commit(manifest) if is_new else shelf.stages[-1]
+        # Also where the same was there: an interrupted run may not have come so far.
+        unwritten = _note_last(files, root, last)
+    findings = (*left_out, *record.of_files, *unwritten)
     name = f"{year.settings.year.short}/{stage}"
     return Added(
         root,
@@ -99,6 +97,15 @@ def add(
         record.again.books,
         len(manifest.agreed),
     )
+
+
+def _note_last(files: Files, root: Path, stage: Stage) -> tuple[Finding, ...]:
+    """Note which stage is the last; where that fails, the stage itself is in the archive all the same."""
+    try:
+        write_head(files, root, stage)
+    except WriteFailed as error:
+        return error.findings
+    return ()
 
 
 def _take(aside: Staging, year: YearFolder, progress: Progress) -> tuple[Finding, ...]:

@@ -13,7 +13,7 @@ from yosan_xl.store.archive.verify import (
     Progress,
     strangers,
     verify_chain,
-    verify_index,
+    verify_head,
     verify_stage,
 )
 from yosan_xl.store.files import Files
@@ -46,7 +46,7 @@ def verify(
     stages = [one for one in shelf.stages if not wanted or one.manifest.year in wanted]
     found = [finding for stage in stages for finding in verify_stage(stage, files, progress)]
     # Where a manifest is broken, the chain is too: one mistake, one finding.
-    chain = () if shelf.broken else (*verify_chain(shelf), *verify_index(shelf))
+    chain = () if shelf.broken else (*verify_chain(shelf), *verify_head(shelf))
     others = () if wanted else tuple(strangers(shelf))
     findings = (*shelf.broken, *chain, *found, *others)
     return Verified(root, tuple(map(_name, stages)), _count(stages), findings)
