@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -15,7 +13,6 @@ from openxml_audit import OpenXmlValidator
 from tests.excel.summary.samples import SETTINGS, book_bytes, nine, opened, roster, row
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.summary.book import summary_bytes
-from yosan_xl.excel.summary.definition import load_definition
 from yosan_xl.excel.summary.marks import SHEET
 from yosan_xl.excel.summary.reading import NotASummary, SummaryReading, read_summary
 from yosan_xl.model.decision import Desk, Leftover, LineKey, Spot, Typed
@@ -144,27 +141,6 @@ def _stamp(cell: str, text: str) -> Callable[[Workbook], None]:
         book[SHEET][cell] = text
 
     return change
-
-
-def _as_version_1(book: Workbook) -> None:
-    """Give every column two marks, as the entry cells have."""
-    stamp = book[SHEET]
-    stamp["C1"] = "1"
-    sheets = {sheet.name: sheet for sheet in load_definition().entry_sheets}
-    for line in stamp.iter_rows():
-        kind, _, name = str(line[0].value).partition(" ")
-        if kind == "row":
-            marks = iter(re.findall(r".{8}", str(line[2].value)))
-            own = sheets[name]
-            line[2].value = "".join(
-                next(marks) + next(marks) if field.key in own.entries else next(marks) * 2
-                for field in own.fields
-            )
-
-
-def test_read_summary__one_of_the_first_version_says_the_same() -> None:
-    first, now = read_summary(edited(_as_version_1), "a.xlsx"), read_summary(written(), "a.xlsx")
-    assert replace(first, modified=None) == replace(now, modified=None)
 
 
 def _cut_marks(book: Workbook) -> None:

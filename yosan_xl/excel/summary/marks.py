@@ -25,7 +25,6 @@ from yosan_xl.model.text import shown_text
 
 SHEET = "_yosan_summary"
 VERSION = "2"
-_KNOWN = ("1", VERSION)  # version 1 had two marks for every column
 SIZE = 8
 """The characters of a mark."""
 
@@ -103,7 +102,7 @@ def write_marks(book: CheckedBook, contents: Contents, pages: Sequence[Page]) ->
 def read_stamp(rows: Iterable[tuple[str, str, str]]) -> Stamp:
     """Read a stamp back; raise ValueError where it is not one of ours."""
     rows = list(rows)
-    if not rows or rows[0] not in [("yosan-xl", "summary", version) for version in _KNOWN]:
+    if not rows or rows[0] != ("yosan-xl", "summary", VERSION):
         raise ValueError("no stamp")
     years = [two for one, two, _ in rows if one == "fiscal_year"]
     if not years or not years[0].isascii() or not years[0].isdecimal() or len(years[0]) != 4:
@@ -139,10 +138,9 @@ class Marks(NamedTuple):
 def marks_of(text: str, sheet: SheetDefinition) -> Marks:
     """Give the marks of a row; raise ValueError where they do not fit the sheet."""
     keys = tuple(field.key for field in sheet.fields)
-    twice = keys if len(text) == 2 * SIZE * len(keys) else sheet.entries
-    if len(text) != SIZE * (len(keys) + len(twice)):
+    if len(text) != SIZE * (len(keys) + len(sheet.entries)):
         raise ValueError(sheet.name)
-    return Marks(text, _places(keys, twice))
+    return Marks(text, _places(keys, sheet.entries))
 
 
 @lru_cache
