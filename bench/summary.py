@@ -21,7 +21,7 @@ from yosan_xl.excel.summary.list_links import POINTERS
 from yosan_xl.excel.summary.reading import read_summary
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Place
-from yosan_xl.model.intake import Intake, State, Status, UnitFile, UnitStatus
+from yosan_xl.model.intake import Intake, Status, UnitFile, UnitState, UnitStatus
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import SummaryRow
@@ -65,7 +65,7 @@ def _status(units: Sequence[Department], rows: Sequence[SummaryRow]) -> Status:
     found = [
         UnitStatus(
             unit,
-            State.SUBMITTED,
+            UnitState.SUBMITTED,
             1,
             ThousandYen(asked[unit.code]),
             0,

@@ -19,7 +19,7 @@ from typing import Any
 import openpyxl
 
 from tests.excel.ooxml.test_differential import compared
-from yosan_xl.excel.ooxml.book import Kind
+from yosan_xl.excel.ooxml.book import CellKind
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.form.area import a1
 
@@ -79,7 +79,7 @@ def _differences(data: bytes, written: Any, saved: Any) -> Iterator[str]:
         for row, col in sorted(p for p in places if p[0] < ROWS and p[1] < COLUMNS):
             cells = [one[sheet.name].cell(row + 1, col + 1) for one in (saved, written)]
             ours = sheet.cell(row, col)
-            is_date = ours.kind is Kind.TEXT and hasattr(cells[0].value, "year")
+            is_date = ours.kind is CellKind.TEXT and hasattr(cells[0].value, "year")
             told = "date" if is_date else compared(book, ours, *cells)
             if told:
                 yield f"{sheet.name}!{a1(row, col)}: {told}"[:200]

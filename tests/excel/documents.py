@@ -12,11 +12,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.usecases.year import EXAMPLE, example_documents
-from yosan_xl.form.definition import By, Kind
-from yosan_xl.form.definition_file import load_definition
-from yosan_xl.form.lists import YEARS_AHEAD, YEARS_BACK
+from yosan_xl.form.definition import FieldKind, FilledBy, load_definition
 from yosan_xl.form.mapping import put
-from yosan_xl.form.plan import Plan
+from yosan_xl.form.plan import YEARS_AHEAD, YEARS_BACK, Plan
 from yosan_xl.model.department import Department
 from yosan_xl.model.request import Document
 from yosan_xl.model.settings import Settings
@@ -62,7 +60,7 @@ def mixed(seed: int) -> Document:
     document = copy.deepcopy(example_documents()[0])
     for key, length in text_limits().items():
         text = _mixture(chance, chance.randint(1, length))
-        prose = DEFINITION.fields[key].kind is Kind.PROSE
+        prose = DEFINITION.fields[key].kind is FieldKind.PROSE
         put(document, key, text if prose else text.replace("\n", ""))
     labels = [_mixture(chance, chance.randint(1, _label_limit())) for _ in range(6)]
     document["lines"] = [_line(label, PARTS[n % 2], 10**n) for n, label in enumerate(labels)]
@@ -133,15 +131,15 @@ def _requests(none: st.SearchStrategy[Any]) -> st.SearchStrategy[Document]:
     """
     amounts = st.none() | st.just(0) | st.integers(-(10**7), 10**7) | st.sampled_from(_ODD_AMOUNTS)
     texts = none | st.text("要求・1２a、\n", min_size=1, max_size=40)
-    kinds: dict[Kind, Callable[[str], st.SearchStrategy[Any]]] = {
-        Kind.MONEY: lambda _: amounts,
-        Kind.YEAR: lambda _: none | st.integers(2019 - YEARS_BACK, 2022 + YEARS_AHEAD),
-        Kind.NUMBER: lambda _: none | st.integers(1, 99),
-        Kind.TEXT: lambda _: texts,
-        Kind.PROSE: lambda key: texts | st.sampled_from(_long_texts(key)),
-        Kind.CHOICE: lambda key: none | st.sampled_from(_choices(key)),
+    kinds: dict[FieldKind, Callable[[str], st.SearchStrategy[Any]]] = {
+        FieldKind.MONEY: lambda _: amounts,
+        FieldKind.YEAR: lambda _: none | st.integers(2019 - YEARS_BACK, 2022 + YEARS_AHEAD),
+        FieldKind.NUMBER: lambda _: none | st.integers(1, 99),
+        FieldKind.TEXT: lambda _: texts,
+        FieldKind.PROSE: lambda key: texts | st.sampled_from(_long_texts(key)),
+        FieldKind.CHOICE: lambda key: none | st.sampled_from(_choices(key)),
     }
-    fields = [field for field in DEFINITION.fields.values() if field.by is not By.FORMULA]
+    fields = [field for field in DEFINITION.fields.values() if field.by is not FilledBy.FORMULA]
     values = st.fixed_dictionaries({field.key: kinds[field.kind](field.key) for field in fields})
     parts = st.sampled_from([None, *PARTS])
     amount_keys = ("requested", "earmarked", "budgeted", "budgeted_earmarked")

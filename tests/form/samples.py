@@ -10,8 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from yosan_xl.form.compile import compile_plan
-from yosan_xl.form.definition import Definition, Kind
-from yosan_xl.form.definition_file import load_definition
+from yosan_xl.form.definition import Definition, FieldKind, load_definition
 from yosan_xl.form.mapping import put
 from yosan_xl.form.plan import Plan
 from yosan_xl.model.fiscal_year import FiscalYear
@@ -43,9 +42,9 @@ def examples() -> list[Document]:
 _amounts = st.none() | st.integers(-LIMIT, LIMIT)
 _texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=20)
 _values = {
-    Kind.MONEY: _amounts,
-    Kind.NUMBER: st.none() | st.integers(1, 999_999),
-    Kind.YEAR: st.none() | st.integers(1926, 2999),
+    FieldKind.MONEY: _amounts,
+    FieldKind.NUMBER: st.none() | st.integers(1, 999_999),
+    FieldKind.YEAR: st.none() | st.integers(1926, 2999),
 }
 
 

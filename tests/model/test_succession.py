@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.succession import Kind, Link, Succession
+from yosan_xl.model.succession import Link, LinkKind, Succession
 
 R2, R3, R4 = FiscalYear(2020), FiscalYear(2021), FiscalYear(2022)
 
@@ -24,6 +24,6 @@ R2, R3, R4 = FiscalYear(2020), FiscalYear(2021), FiscalYear(2022)
 def test_link__counts_for_the_step_into_its_year(
     year: FiscalYear | None, old: FiscalYear, new: FiscalYear, counts: bool
 ) -> None:
-    table = Succession((Link(2, Kind.PROJECT, "a", "b", year),))
-    assert bool([*table.of(Kind.PROJECT, old, new)]) is counts
-    assert [*table.of(Kind.DEPARTMENT, old, new)] == []
+    table = Succession((Link(2, LinkKind.PROJECT, "a", "b", year),))
+    assert bool([*table.of(LinkKind.PROJECT, old, new)]) is counts
+    assert [*table.of(LinkKind.DEPARTMENT, old, new)] == []

@@ -22,7 +22,7 @@ from tests.excel.reading.samples import FLAT, SECTIONED, SHEET, editor, found, p
 from tests.office.office import Display, Office
 from yosan_xl.excel.reading.read_sheet import SheetReading
 from yosan_xl.form.area import a1, parse_a1
-from yosan_xl.form.definition import Kind
+from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.mapping import get
 from yosan_xl.form.plan import Slot
 from yosan_xl.model.finding import Finding
@@ -167,7 +167,7 @@ def _cells(slot: Slot) -> list[str]:
 
 
 def _is_held(slot: Slot) -> bool:
-    return slot.is_entry or (slot.formula is not None and slot.kind is Kind.MONEY)
+    return slot.is_entry or (slot.formula is not None and slot.kind is FieldKind.MONEY)
 
 
 def get_value(request: SheetReading, entry: Entry) -> object:
@@ -182,9 +182,9 @@ def is_shown(value: object, display: Display, slot: Slot) -> bool:
     text = display.text.strip() if display.is_seen and not display.is_struck else ""
     if value is None or value == "":
         return display.text.strip() == ""
-    if slot.kind is Kind.MONEY:
+    if slot.kind is FieldKind.MONEY:
         return _amount(text) == value or (value == 0 and text == "-")
-    if slot.kind is Kind.YEAR:
+    if slot.kind is FieldKind.YEAR:
         return bool(text) and FiscalYear.parse(text).western == value
     return text == str(value).strip()
 

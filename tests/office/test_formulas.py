@@ -19,9 +19,9 @@ from tests.office.office import Book, CellValue, Office
 from tests.usecases.year import sources
 from yosan_xl.excel.request_book import SheetContent, request_book
 from yosan_xl.form import checks
-from yosan_xl.form.check_kinds import Sheet
-from yosan_xl.form.lists import lists_of
+from yosan_xl.form.check_kinds import PanelSheet
 from yosan_xl.form.mapping import complete, sheet_values
+from yosan_xl.form.plan import lists_of
 from yosan_xl.form.relation import Value, Values
 from yosan_xl.model.money import Rounding, thousand_yen
 from yosan_xl.model.request import Document
@@ -70,7 +70,7 @@ def test_any_requests__cached_values_are_what_libreoffice_computes(
 
 def test_samples__set_off_every_check_and_leave_every_check_quiet() -> None:
     lists = lists_of(SETTINGS, PLAN)
-    states = [Sheet(PLAN, _values(document), lists) for document in _samples()]
+    states = [PanelSheet(PLAN, _values(document), lists) for document in _samples()]
     for check in PLAN.checks:
         marks = {checks.check_value(check, state) for state in states}
         assert marks >= {check.weight, checks.GOOD}, check.kind

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import json
 
-from yosan_xl.model.difference import Change, ChangedRequest, Difference, LoneRequest, Side
+from yosan_xl.model.difference import (
+    ChangedRequest,
+    ComparedValue,
+    Difference,
+    FieldChange,
+    LoneRequest,
+)
 from yosan_xl.model.finding import Place
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.report.diff_text import diff_json, diff_text
 
 
-def _side(value: str | int | None, cell: str = "I6", is_read: bool = True) -> Side:
-    return Side(value, Place("a.xlsx", "要求書1", cell), is_read)
+def _side(value: str | int | None, cell: str = "I6", is_read: bool = True) -> ComparedValue:
+    return ComparedValue(value, Place("a.xlsx", "要求書1", cell), is_read)
 
 
 CHANGES = (
-    Change("/lines/0/requested", "「要求額」", _side(4_001), _side(3_000), ThousandYen(-1_001)),
-    Change("/total/requested", "「合計」", _side(5), _side(None, is_read=False), ThousandYen(-5)),
-    Change("/title", "「事業名」", _side("あ\x1b[2J"), _side("い", "I7"), None),
-    Change("/lines/1/label", "「内容」", Side(None, None), _side("長" * 31), None),
+    FieldChange(
+        "/lines/0/requested", "「要求額」", _side(4_001), _side(3_000), ThousandYen(-1_001)
+    ),
+    FieldChange(
+        "/total/requested", "「合計」", _side(5), _side(None, is_read=False), ThousandYen(-5)
+    ),
+    FieldChange("/title", "「事業名」", _side("あ\x1b[2J"), _side("い", "I7"), None),
+    FieldChange("/lines/1/label", "「内容」", ComparedValue(None, None), _side("長" * 31), None),
 )
 LONE = LoneRequest("0103-2", "納税奨励", ThousandYen(38_484))
 DIFFERENCE = Difference(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from yosan_xl.model.department import Department
-from yosan_xl.model.intake import Intake, State, Status, Stray, UnitFile, UnitStatus
+from yosan_xl.model.intake import Intake, Status, Stray, UnitFile, UnitState, UnitStatus
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.report.columns import columns
 from yosan_xl.report.status_text import status_json, status_text
@@ -18,7 +18,7 @@ STATUS = Status(
     units=(
         UnitStatus(
             TAX,
-            State.FAULTY,
+            UnitState.FAULTY,
             3,
             ThousandYen(106_185),
             2,
@@ -26,7 +26,7 @@ STATUS = Status(
             (UnitFile("0103_税務課.xlsx", "2019-10-01T01:02:03Z"),),
             False,
         ),
-        UnitStatus(OFFICE, State.MISSING, 0, ThousandYen(0), 0, 0, (), True),
+        UnitStatus(OFFICE, UnitState.MISSING, 0, ThousandYen(0), 0, 0, (), True),
     ),
     replaced=(("古い.xlsx", "0103_税務課.xlsx"),),
     strays=(Stray("予定\x1b[31m表.xlsx", "様式ではありません。", 1, ThousandYen(-5)),),

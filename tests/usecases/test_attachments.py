@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from tests.usecases.year import make_year
-from yosan_xl.model.intake import State, Status
+from yosan_xl.model.intake import Status, UnitState
 from yosan_xl.report.status_text import status_json, status_text
 from yosan_xl.usecases.archive.add import add
 from yosan_xl.usecases.archive.show import list_stages
@@ -52,7 +52,7 @@ def test_attachments__each_is_of_the_unit_that_it_names(year: Path) -> None:
     found = status(year).status
     assert _owners(found) == BESIDE
     assert (found.files, found.beside, found.strays) == (6, 8, ())
-    assert found.states[State.MISSING] == 51  # 保育課 too: an attachment is no request
+    assert found.states[UnitState.MISSING] == 51  # 保育課 too: an attachment is no request
 
 
 def test_attachments__of_the_one_unit_whose_book_lies_in_the_same_folder(year: Path) -> None:

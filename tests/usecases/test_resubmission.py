@@ -17,7 +17,7 @@ from tests.usecases.edit import cell_of, set_cell
 from tests.usecases.resaved import save_at
 from tests.usecases.year import EXAMPLE, make_year
 from yosan_xl.form.stamp import SHEET
-from yosan_xl.model.intake import State
+from yosan_xl.model.intake import UnitState
 from yosan_xl.model.request import Request
 from yosan_xl.report.status_text import status_text
 from yosan_xl.store.ledger import read_ledger
@@ -442,7 +442,7 @@ def test_yx057__hits_a_book_in_another_unit_s_folder(tax: Path) -> None:
 def test_yx057__hits_and_status_says_it_at_both_units(tax: Path) -> None:
     (tax / "提出" / TAX).rename(tax / "提出/0602_区長室.xlsx")
     units = {unit.department.code: unit for unit in status(tax).status.units}
-    assert units["0602"].state is State.MISSING
+    assert units["0602"].state is UnitState.MISSING
     assert "「0602_区長室.xlsx」はこの課の名前ですが、0103 産業" in units["0602"].notes[0]
     assert "区長室の名前の「0602_区長室.xlsx」で出ています" in units["0103"].notes[0]
 

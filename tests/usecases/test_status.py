@@ -16,7 +16,7 @@ from tests.usecases.edit import set_cell
 from tests.usecases.resaved import save_at
 from tests.usecases.year import example_documents, make_year
 from yosan_xl.model.finding import Weight
-from yosan_xl.model.intake import State, Status, UnitStatus
+from yosan_xl.model.intake import Status, UnitState, UnitStatus
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.generate import generate
@@ -65,9 +65,13 @@ def _declare(year: Path, code: str, word: str) -> None:
 
 def test_status__every_unit_of_the_roster_has_a_state(year: Path) -> None:
     found = status(year).status
-    assert found.states == {**dict.fromkeys(State, 0), State.SUBMITTED: 6, State.MISSING: 51}
+    assert found.states == {
+        **dict.fromkeys(UnitState, 0),
+        UnitState.SUBMITTED: 6,
+        UnitState.MISSING: 51,
+    }
     unit = _unit(found, "0103")
-    assert (unit.state, unit.requests, unit.requested) == (State.SUBMITTED, 3, 106_185)
+    assert (unit.state, unit.requests, unit.requested) == (UnitState.SUBMITTED, 3, 106_185)
     assert [file.name for file in unit.files] == ["0103_税務課.xlsx"]
     assert (found.requests, found.requested) == (9, 383_511)
 
@@ -75,15 +79,20 @@ def test_status__every_unit_of_the_roster_has_a_state(year: Path) -> None:
 def test_status__to_be_mended_says_how_much(year: Path) -> None:
     set_cell(year / "提出" / OFFICE, "yx_lines1_requested", 0, "約2,769")
     unit = _unit(status(year).status, "0602")
-    assert (unit.state, unit.errors, unit.warnings) == (State.FAULTY, 1, 0)
+    assert (unit.state, unit.errors, unit.warnings) == (UnitState.FAULTY, 1, 0)
 
 
 @pytest.mark.parametrize(
     ("word", "state"),
-    [("なし", State.NONE), ("対象外", State.EXEMPT), ("対 象 外", None), ("", State.MISSING)],
+    [
+        ("なし", UnitState.NONE),
+        ("対象外", UnitState.EXEMPT),
+        ("対 象 外", None),
+        ("", UnitState.MISSING),
+    ],
 )
 def test_status__a_unit_may_declare_that_it_asks_for_nothing(
-    word: str, state: State | None, year: Path
+    word: str, state: UnitState | None, year: Path
 ) -> None:
     _declare(year, "0603", word)
     if state is None:
@@ -91,18 +100,18 @@ def test_status__a_unit_may_declare_that_it_asks_for_nothing(
             status(year)
         return
     assert _unit(status(year).status, "0603").state is state
-    assert _unit(status(year).status, "0602").state is State.SUBMITTED
+    assert _unit(status(year).status, "0602").state is UnitState.SUBMITTED
 
 
 def test_status__a_declaration_does_not_hide_what_was_handed_in(year: Path) -> None:
     _declare(year, "0602", "対象外")
-    assert _unit(status(year).status, "0602").state is State.SUBMITTED
+    assert _unit(status(year).status, "0602").state is UnitState.SUBMITTED
 
 
 def test_status__an_untouched_book_asks_for_nothing(stock: Path, year: Path) -> None:
     shutil.copy(stock / "配布/0603_財政課.xlsx", year / "提出")
     unit = _unit(status(year).status, "0603")
-    assert (unit.state, unit.requests, len(unit.files)) == (State.NONE, 0, 1)
+    assert (unit.state, unit.requests, len(unit.files)) == (UnitState.NONE, 0, 1)
 
 
 def _late(year: Path, today: date, due: date = date(2019, 10, 4)) -> list[str]:

@@ -11,7 +11,7 @@ from tests.years import R3, document, save, year_of
 from yosan_xl.model.compared_by import By
 from yosan_xl.model.comparison import TrendRow
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.succession import Kind, Link, Succession
+from yosan_xl.model.succession import Link, LinkKind, Succession
 from yosan_xl.report.comparison_text import trend_text
 from yosan_xl.store.faults import StoreError
 from yosan_xl.usecases.trend import trend, trend_of
@@ -61,7 +61,7 @@ def test_project__that_came_of_two_has_the_sum_of_both() -> None:
         year_of(2020, document("0103-1", "甲事業", 5), document("0103-2", "乙", 6)),
         year_of(2021, document("0103-1", "甲事業", 9)),
     ]
-    table = Succession((Link(2, Kind.PROJECT, "乙", "甲事業"),))
+    table = Succession((Link(2, LinkKind.PROJECT, "乙", "甲事業"),))
     assert sums(trend_of(years, By.REQUEST, tables=[table]).trend.rows) == [("甲事業", [11, 9])]
 
 
@@ -72,7 +72,7 @@ def test_department__is_followed_over_two_steps() -> None:
         year_of(2022, document("0105-1", "甲", 3, section="新課")),
     ]
     tables = [
-        Succession((Link(2, Kind.DEPARTMENT, old, new),))
+        Succession((Link(2, LinkKind.DEPARTMENT, old, new),))
         for old, new in (("0103", "0104"), ("中課", "0105"))
     ]
     found = trend_of(years, By.DEPARTMENT, tables=tables).trend
@@ -83,7 +83,10 @@ def test_department__is_followed_over_two_steps() -> None:
 def test_yx673__hits_a_row_that_no_step_could_use() -> None:
     years = [year_of(year, document("0103-1", "甲", 1)) for year in (2020, 2021, 2022)]
     table = Succession(
-        (Link(2, Kind.PROJECT, "丙", "甲"), Link(3, Kind.PROJECT, "甲", "甲", FiscalYear(2021)))
+        (
+            Link(2, LinkKind.PROJECT, "丙", "甲"),
+            Link(3, LinkKind.PROJECT, "甲", "甲", FiscalYear(2021)),
+        )
     )
     found = trend_of(years, By.KAN, tables=[table, table]).findings
     assert [(one.code, one.fact[:4]) for one in found] == [("YX673", "2行目:")]

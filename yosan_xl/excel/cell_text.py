@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from yosan_xl.form.definition import Kind
+from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Plan
 from yosan_xl.form.relation import Value, Values
 from yosan_xl.model.fiscal_year import FiscalYear
 
 
-def shown(value: Value, kind: Kind) -> Value:
+def shown(value: Value, kind: FieldKind) -> Value:
     """Give what the cell of a field of this kind holds for a value of the document."""
-    if kind is Kind.YEAR and isinstance(value, int):
+    if kind is FieldKind.YEAR and isinstance(value, int):
         return FiscalYear(value).label
     return value
 
@@ -24,7 +24,7 @@ def shown_values(values: Values, plan: Plan) -> dict[str, Value | tuple[Value, .
     }
 
 
-def _shown_one(value: Value | tuple[Value, ...], kind: Kind) -> Value | tuple[Value, ...]:
+def _shown_one(value: Value | tuple[Value, ...], kind: FieldKind) -> Value | tuple[Value, ...]:
     if isinstance(value, tuple):
         return tuple(shown(one, kind) for one in value)
     return shown(value, kind)

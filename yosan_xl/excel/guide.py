@@ -11,7 +11,7 @@ from yosan_xl.excel.sheet_names import GUIDE
 from yosan_xl.excel.sheet_words import GUIDE_FACTS, GUIDE_HEADINGS, GUIDE_LOOKS, GUIDE_STEPS
 from yosan_xl.excel.wrapping import display_lines
 from yosan_xl.form.area import Area
-from yosan_xl.form.definition import Kind
+from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Plan
 from yosan_xl.model.department import Department
 from yosan_xl.model.settings import Settings
@@ -36,7 +36,7 @@ def write_guide(
     row = _rows(book, sheet, row, GUIDE_STEPS)
     row = _heading(book, sheet, row + 1, GUIDE_HEADINGS[1])
     for name, text, by in GUIDE_LOOKS:
-        style = styles.slot_style(Kind.TEXT, by)
+        style = styles.slot_style(FieldKind.TEXT, by)
         put_value(book, sheet, Area(row, 1, row, 1), name, {**style, "locked": True})
         sheet.write_string(row, 2, text, book.format(styles.GUIDE["beside"]))
         sheet.set_row(row, 24)

@@ -6,7 +6,7 @@ from yosan_xl.excel.cells import name_list
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.form import stamp
 from yosan_xl.form.area import Area
-from yosan_xl.form.lists import KAN, Lists
+from yosan_xl.form.plan import KAN, Lists
 from yosan_xl.form.relation import list_name
 from yosan_xl.form.stamp import Stamp
 

@@ -10,7 +10,7 @@ from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.sheet_names import OVERVIEW
 from yosan_xl.form import checks
 from yosan_xl.form.area import Area, a1
-from yosan_xl.form.check_kinds import Sheet
+from yosan_xl.form.check_kinds import PanelSheet
 from yosan_xl.form.definition import Role
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.relation import Value, is_number
@@ -19,7 +19,7 @@ _TOP = sheet_words.OVERVIEW_TOP
 
 
 def write_overview(
-    book: CheckedBook, sheets: Sequence[tuple[str, Sheet]], plan: Plan, password: str
+    book: CheckedBook, sheets: Sequence[tuple[str, PanelSheet]], plan: Plan, password: str
 ) -> None:
     """Write 一覧 for the request sheets of a book, given by name with what stands in them."""
     sheet = book.add_worksheet(OVERVIEW)
@@ -77,7 +77,7 @@ def _write_request(
     row: int,
     name: str,
     columns: list[Slot],
-    state: Sheet,
+    state: PanelSheet,
 ) -> None:
     _link(book, sheet, row, 0, f"{name}!A1", name)
     for column, slot in enumerate(columns, 1):
@@ -99,7 +99,7 @@ def _write_totals(
     sheet: CheckedSheet,
     row: int,
     columns: list[Slot],
-    states: list[Sheet],
+    states: list[PanelSheet],
 ) -> None:
     _put(book, sheet, row, 0, sheet_words.OVERVIEW_TOTAL, styles.LIST_TOTAL)
     for column, slot in enumerate(columns, 1):

@@ -7,7 +7,7 @@ from yosan_xl.excel.cells import put_formula, put_value
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.form import checks
 from yosan_xl.form.area import spanned
-from yosan_xl.form.check_kinds import Sheet
+from yosan_xl.form.check_kinds import PanelSheet
 from yosan_xl.form.plan import Check
 
 _REASON = {
@@ -22,7 +22,7 @@ _REASON = {
 }
 
 
-def write_panel(book: CheckedBook, sheet: CheckedSheet, state: Sheet) -> None:
+def write_panel(book: CheckedBook, sheet: CheckedSheet, state: PanelSheet) -> None:
     """Write the panel of a sheet, its results cached for `state`."""
     plan = state.plan
     for check in plan.checks:
@@ -37,7 +37,7 @@ def write_panel(book: CheckedBook, sheet: CheckedSheet, state: Sheet) -> None:
     _colour(book, sheet, state)
 
 
-def _write_check(book: CheckedBook, sheet: CheckedSheet, check: Check, state: Sheet) -> None:
+def _write_check(book: CheckedBook, sheet: CheckedSheet, check: Check, state: PanelSheet) -> None:
     mark = checks.check_value(check, state)
     put_formula(book, sheet, check.mark, checks.check_formula(check, state.plan), mark, styles.MARK)
     advice = check.advice if mark in (checks.ERROR, checks.WARNING) else ""
@@ -50,7 +50,7 @@ def _write_check(book: CheckedBook, sheet: CheckedSheet, check: Check, state: Sh
         put_value(book, sheet, check.reason, None, styles.PANEL)
 
 
-def _colour(book: CheckedBook, sheet: CheckedSheet, state: Sheet) -> None:
+def _colour(book: CheckedBook, sheet: CheckedSheet, state: PanelSheet) -> None:
     """Let what is open stand out; the words say the same without colour."""
     plan = state.plan
     marks = spanned(plan.checks[0].mark, plan.checks[-1].mark)

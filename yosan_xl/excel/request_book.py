@@ -15,10 +15,9 @@ from yosan_xl.excel.guide import write_guide
 from yosan_xl.excel.hidden_sheet import write_hidden_sheet
 from yosan_xl.excel.overview import write_overview
 from yosan_xl.excel.request_sheet import write_request_sheets
-from yosan_xl.form.check_kinds import Sheet
+from yosan_xl.form.check_kinds import PanelSheet
 from yosan_xl.form.checks import panel_sha256
-from yosan_xl.form.lists import lists_of
-from yosan_xl.form.plan import Plan
+from yosan_xl.form.plan import Plan, lists_of
 from yosan_xl.form.relation import Value, Values
 from yosan_xl.form.stamp import Stamp, slot_name
 from yosan_xl.model.department import Department
@@ -47,7 +46,7 @@ def request_book(
     """
     out = BytesIO()
     lists = lists_of(settings, plan)
-    states = [Sheet(plan, shown_values(content.values, plan), lists) for content in sheets]
+    states = [PanelSheet(plan, shown_values(content.values, plan), lists) for content in sheets]
     with new_book(out, plan, settings, department) as book:
         stamp = stamp_of(plan, settings, department, sheets)
         write_sheets(book, settings, department, states, stamp, password)
@@ -67,7 +66,7 @@ def write_sheets(
     book: CheckedBook,
     settings: Settings,
     department: Department,
-    states: Sequence[Sheet],
+    states: Sequence[PanelSheet],
     stamp: Stamp,
     password: str,
 ) -> None:

@@ -11,7 +11,7 @@ from yosan_xl.excel.layout import MARGIN_INCHES, lay_out
 from yosan_xl.excel.panel import write_panel
 from yosan_xl.excel.validations import add_validation
 from yosan_xl.form.area import Area
-from yosan_xl.form.check_kinds import Sheet
+from yosan_xl.form.check_kinds import PanelSheet
 from yosan_xl.form.plan import Label, Plan, RowRole, Slot
 from yosan_xl.form.relation import Value
 
@@ -20,13 +20,13 @@ A4 = 9
 
 
 def write_request_sheets(
-    book: CheckedBook, states: Iterable[tuple[str, Sheet]], password: str
+    book: CheckedBook, states: Iterable[tuple[str, PanelSheet]], password: str
 ) -> None:
     """Write request sheets that show the values of their states (computed cells included).
 
     The blank ones of a book differ by their id alone: these are made once and copied.
     """
-    written: list[tuple[Sheet, CheckedSheet]] = []
+    written: list[tuple[PanelSheet, CheckedSheet]] = []
     for name, state in states:
         same = next((sheet for other, sheet in written if _alike(other, state)), None)
         sheet = (
@@ -42,7 +42,7 @@ def write_request_sheets(
 _ID = "/id"
 
 
-def _alike(one: Sheet, other: Sheet) -> bool:
+def _alike(one: PanelSheet, other: PanelSheet) -> bool:
     """Tell whether two sheets of one plan differ by their ids (both have one) at most."""
     ids = {slot.name for slot in one.plan.slots if slot.pointer == _ID}
     return all(
@@ -51,7 +51,7 @@ def _alike(one: Sheet, other: Sheet) -> bool:
     ) and len(one.values) == len(other.values)
 
 
-def _own_texts(state: Sheet) -> dict[str, str]:
+def _own_texts(state: PanelSheet) -> dict[str, str]:
     return {
         slot.area.first: str(state.values[slot.name])
         for slot in state.plan.slots
@@ -59,7 +59,7 @@ def _own_texts(state: Sheet) -> dict[str, str]:
     }
 
 
-def _write_sheet(book: CheckedBook, name: str, state: Sheet, password: str) -> CheckedSheet:
+def _write_sheet(book: CheckedBook, name: str, state: PanelSheet, password: str) -> CheckedSheet:
     sheet, plan = book.add_worksheet(name), state.plan
     page = lay_out(plan, state.values)
     # Another default than XlsxWriter's own: else it leaves out the rows that happen to have it.

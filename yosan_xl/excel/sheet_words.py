@@ -6,7 +6,7 @@ here, the one before it stays known in `EARLIER`.
 
 from __future__ import annotations
 
-from yosan_xl.form.definition import By
+from yosan_xl.form.definition import FilledBy
 from yosan_xl.model.money import Rounding
 
 GUIDE_FACTS = ("所管課", "提出期限", "提出先・問合せ先")
@@ -49,9 +49,9 @@ GUIDE_STEPS = (
 )
 
 GUIDE_LOOKS = (
-    ("入力欄", "細い線で囲んだ淡い黄色の欄です。所管課が入力します。", By.DEPARTMENT),
-    ("財政課の欄", "破線で囲んだ欄です。財政課が記入するため、入力できません。", By.FINANCE),
-    ("計算の欄", "下が二重線で太字の欄です。式で計算するため、入力できません。", By.FORMULA),
+    ("入力欄", "細い線で囲んだ淡い黄色の欄です。所管課が入力します。", FilledBy.DEPARTMENT),
+    ("財政課の欄", "破線で囲んだ欄です。財政課が記入するため、入力できません。", FilledBy.FINANCE),
+    ("計算の欄", "下が二重線で太字の欄です。式で計算するため、入力できません。", FilledBy.FORMULA),
 )
 
 OVERVIEW_TITLE = "一覧"

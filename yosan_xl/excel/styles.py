@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from yosan_xl.form.definition import By, Kind, Role
+from yosan_xl.form.definition import FieldKind, FilledBy, Role
 from yosan_xl.form.plan import Label
 
 FONT = "BIZ UDPGothic"
@@ -70,10 +70,10 @@ LABELS: Mapping[Role, Style] = {
     Role.PANEL_HEADING: {**_CELL, **_BESIDE, "bold": True, "bg_color": LABEL_FILL},
 }
 
-_FILLED_BY: Mapping[By, Style] = {
-    By.DEPARTMENT: {"locked": False, "bg_color": ENTRY_FILL},
-    By.FINANCE: {"pattern": 18, "bg_color": "#FFFFFF", "fg_color": "#C3CCD5", "border": 3},
-    By.FORMULA: {"bg_color": "#F4F6F8", "bold": True, "bottom": 6},
+_FILLED_BY: Mapping[FilledBy, Style] = {
+    FilledBy.DEPARTMENT: {"locked": False, "bg_color": ENTRY_FILL},
+    FilledBy.FINANCE: {"pattern": 18, "bg_color": "#FFFFFF", "fg_color": "#C3CCD5", "border": 3},
+    FilledBy.FORMULA: {"bg_color": "#F4F6F8", "bold": True, "bottom": 6},
 }
 
 _FIGURES: Style = {
@@ -84,13 +84,13 @@ _FIGURES: Style = {
     "shrink": True,
 }
 
-_HOLDS: Mapping[Kind, Style] = {
-    Kind.TEXT: {"num_format": "@"},
-    Kind.PROSE: {"num_format": "@", "valign": "top"},
-    Kind.CHOICE: {"num_format": "@"},
-    Kind.MONEY: {**_FIGURES, "num_format": MONEY, "align": "right"},
-    Kind.NUMBER: {**_FIGURES, "num_format": "0", "align": "center"},
-    Kind.YEAR: {**_FIGURES, "num_format": "@", "align": "center"},
+_HOLDS: Mapping[FieldKind, Style] = {
+    FieldKind.TEXT: {"num_format": "@"},
+    FieldKind.PROSE: {"num_format": "@", "valign": "top"},
+    FieldKind.CHOICE: {"num_format": "@"},
+    FieldKind.MONEY: {**_FIGURES, "num_format": MONEY, "align": "right"},
+    FieldKind.NUMBER: {**_FIGURES, "num_format": "0", "align": "center"},
+    FieldKind.YEAR: {**_FIGURES, "num_format": "@", "align": "center"},
 }
 
 
@@ -101,7 +101,7 @@ def label_style(label: Label) -> Style:
 
 
 @cache
-def slot_style(kind: Kind, by: By) -> Style:
+def slot_style(kind: FieldKind, by: FilledBy) -> Style:
     """Give the look of a place for a value."""
     return {**_CELL, **_HOLDS[kind], **_FILLED_BY[by]}
 

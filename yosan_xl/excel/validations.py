@@ -6,7 +6,7 @@ from typing import Any
 
 from yosan_xl.excel.checked import CheckedSheet
 from yosan_xl.form.check_kinds import kan_source
-from yosan_xl.form.definition import Kind
+from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.relation import list_name
 from yosan_xl.model.money import LIMIT, with_commas
@@ -32,7 +32,7 @@ def _limit(slot: Slot, plan: Plan) -> dict[str, Any]:
             "error_title": "一覧にない値です",
             "error_message": f"「{slot.label}」は一覧から選んでください。",
         }
-    if slot.kind is Kind.MONEY:
+    if slot.kind is FieldKind.MONEY:
         return {
             "validate": "integer",
             "criteria": "between",

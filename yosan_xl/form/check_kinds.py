@@ -13,9 +13,8 @@ from math import ceil
 from typing import NamedTuple
 
 from yosan_xl.form.area import Area
-from yosan_xl.form.definition import By, Kind
-from yosan_xl.form.lists import KAN
-from yosan_xl.form.plan import Plan, Slot
+from yosan_xl.form.definition import FieldKind, FilledBy
+from yosan_xl.form.plan import KAN, Plan, Slot
 from yosan_xl.form.relation import Value, Values, is_number, list_name
 
 BILLION_YEN = 1_000_000
@@ -29,12 +28,12 @@ class CheckKind(NamedTuple):
     """What a check looks at: as a formula (without `=`), and as the fact we expect of it."""
 
     formula: Callable[[Plan], str]
-    fault: Callable[[Sheet], bool]
+    fault: Callable[[PanelSheet], bool]
 
 
 # Compared by identity, so that what is found of a sheet can be kept for its many checks.
 @dataclass(frozen=True, slots=True, eq=False)
-class Sheet:
+class PanelSheet:
     """A request sheet to be checked: its Plan, its values as the cells show them, the lists."""
 
     plan: Plan
@@ -62,7 +61,7 @@ def blank_formula(plan: Plan) -> str:
 
 
 @lru_cache(maxsize=64)
-def is_blank(sheet: Sheet) -> bool:
+def is_blank(sheet: PanelSheet) -> bool:
     """Tell whether nothing of weight was entered."""
     return not sheet.one("yx_title") and not any(
         _given(value) for name in _entry_columns(sheet.plan) for value in sheet.column(name)
@@ -85,7 +84,7 @@ def _missing_formula(plan: Plan) -> str:
     return f"{empty}+(COUNTA({_refs(plan, _columns(plan, 'label'))})=0)>0"
 
 
-def _is_missing(sheet: Sheet) -> bool:
+def _is_missing(sheet: PanelSheet) -> bool:
     labels = [v for n in _columns(sheet.plan, "label") for v in sheet.column(n)]
     required = [sheet.one(slot.name) for slot in _required(sheet.plan)]
     return not all(map(_given, required)) or not any(map(_given, labels))
@@ -96,7 +95,7 @@ def _text_amount_formula(plan: Plan) -> str:
     return f"{'+'.join(parts)}>0"
 
 
-def _has_text_amount(sheet: Sheet) -> bool:
+def _has_text_amount(sheet: PanelSheet) -> bool:
     return any(isinstance(v, str) for name in _amounts(sheet.plan) for v in sheet.column(name))
 
 
@@ -109,7 +108,7 @@ def _unpaired_formula(plan: Plan) -> str:
     return f"{'+'.join(parts)}>0"
 
 
-def _is_unpaired(sheet: Sheet) -> bool:
+def _is_unpaired(sheet: PanelSheet) -> bool:
     pairs = zip(_columns(sheet.plan, "label"), _columns(sheet.plan, "requested"), strict=True)
     return any(
         _given(text) != _given(amount)
@@ -123,7 +122,7 @@ def _mixed_formula(plan: Plan) -> str:
     return f'AND({plan.ref(_part_slot(plan))}="",{",".join(used)})'
 
 
-def _is_mixed(sheet: Sheet) -> bool:
+def _is_mixed(sheet: PanelSheet) -> bool:
     used = [
         any(_given(v) for name in _group_columns(sheet.plan, g) for v in sheet.column(name))
         for g in range(len(sheet.plan.groups))
@@ -140,7 +139,7 @@ def _over_formula(plan: Plan) -> str:
     return f"{'+'.join(parts)}>0"
 
 
-def _is_over(sheet: Sheet) -> bool:
+def _is_over(sheet: PanelSheet) -> bool:
     pairs = zip(_columns(sheet.plan, "earmarked"), _columns(sheet.plan, "requested"), strict=True)
     return any(
         is_number(one) and is_number(whole) and one > whole > 0
@@ -154,7 +153,7 @@ def _earmarked_formula(plan: Plan) -> str:
     return f"SUM({_refs(plan, parts)})<>SUM({_refs(plan, sources)})"
 
 
-def _is_earmarked_off(sheet: Sheet) -> bool:
+def _is_earmarked_off(sheet: PanelSheet) -> bool:
     parts, sources = _columns(sheet.plan, "earmarked"), _sources(sheet.plan)
     return sheet.total(parts) != sheet.total(sources)
 
@@ -163,7 +162,7 @@ def _general_formula(plan: Plan) -> str:
     return f"N({plan.ref('yx_funding_general_amount')})<0"
 
 
-def _is_general_negative(sheet: Sheet) -> bool:
+def _is_general_negative(sheet: PanelSheet) -> bool:
     return sheet.total(["yx_funding_general_amount"]) < 0
 
 
@@ -171,7 +170,7 @@ def _negative_formula(plan: Plan) -> str:
     return "+".join(f'COUNTIF({plan.ref(name)},"<0")' for name in _amounts(plan)) + ">0"
 
 
-def _has_negative(sheet: Sheet) -> bool:
+def _has_negative(sheet: PanelSheet) -> bool:
     return any(v < 0 for n in _amounts(sheet.plan) for v in sheet.column(n) if is_number(v))
 
 
@@ -181,7 +180,7 @@ def _yen_formula(plan: Plan) -> str:
     return "+".join(counts) + ">0"
 
 
-def _has_yen(sheet: Sheet) -> bool:
+def _has_yen(sheet: PanelSheet) -> bool:
     amounts = [v for n in _amounts(sheet.plan) for v in sheet.column(n) if is_number(v)]
     return any(not -BILLION_YEN < amount < BILLION_YEN for amount in amounts)
 
@@ -191,7 +190,7 @@ def _kan_formula(plan: Plan) -> str:
     return f'IF({kan}="",FALSE,ISERROR(MATCH({kan},{kan_source(plan)},0)))'
 
 
-def _is_kan_stale(sheet: Sheet) -> bool:
+def _is_kan_stale(sheet: PanelSheet) -> bool:
     kan = sheet.one("yx_kan")
     return bool(kan) and kan not in sheet.lists.get(f"{KAN}{sheet.one('yx_account')}", ())
 
@@ -207,7 +206,7 @@ def _contract_formula(plan: Plan) -> str:
     return f"IF({given}=0,FALSE,IF({given}<3,TRUE,{order}))"
 
 
-def _is_contract_off(sheet: Sheet) -> bool:
+def _is_contract_off(sheet: PanelSheet) -> bool:
     start, end, limit = map(sheet.one, _CONTRACT)
     given = sum(map(_given, (start, end, limit)))
     if given in (0, 3):
@@ -222,7 +221,7 @@ def _too_long_formula(plan: Plan) -> str:
     return f"{'+'.join(parts)}>0"
 
 
-def _is_too_long(sheet: Sheet) -> bool:
+def _is_too_long(sheet: PanelSheet) -> bool:
     return any(is_long(slot, sheet) for slot in sheet.plan.counted())
 
 
@@ -233,7 +232,7 @@ def long_formula(slot: Slot, plan: Plan) -> str:
     return f"OR(LEN({ref})>{slot.max_length},ROUNDUP(LEN({ref})/{per_line},0)+{breaks}>{lines})"
 
 
-def is_long(slot: Slot, sheet: Sheet) -> bool:
+def is_long(slot: Slot, sheet: PanelSheet) -> bool:
     """Tell whether a prose block holds more than its place on the page."""
     text = text_of(sheet.one(slot.name))
     per_line, lines = _room(slot, sheet.plan)
@@ -286,8 +285,8 @@ def _sources(plan: Plan) -> list[str]:
 
 def _amounts(plan: Plan) -> list[str]:
     """The amounts that staff enter (千円)."""
-    entries = (slot for slot in plan.slots if slot.kind is Kind.MONEY)
-    return [slot.name for slot in entries if slot.by is By.DEPARTMENT]
+    entries = (slot for slot in plan.slots if slot.kind is FieldKind.MONEY)
+    return [slot.name for slot in entries if slot.by is FilledBy.DEPARTMENT]
 
 
 def _refs(plan: Plan, names: list[str]) -> str:

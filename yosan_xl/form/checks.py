@@ -17,7 +17,7 @@ from yosan_xl.form.area import Area, spanned
 from yosan_xl.form.check_kinds import (
     KINDS,
     CheckKind,
-    Sheet,
+    PanelSheet,
     blank_formula,
     is_blank,
     is_long,
@@ -52,7 +52,7 @@ def check_formula(check: Check, plan: Plan) -> str:
     return f'=IF({blank_formula(plan)},"{BLANK}",IF({fault},"{check.weight}","{GOOD}"))'
 
 
-def check_value(check: Check, sheet: Sheet) -> str:
+def check_value(check: Check, sheet: PanelSheet) -> str:
     """Give the mark that a check must show."""
     if is_blank(sheet):
         return BLANK
@@ -60,7 +60,7 @@ def check_value(check: Check, sheet: Sheet) -> str:
     return check.weight if kind.fault(sheet) else GOOD
 
 
-def marks_of(sheet: Sheet) -> Iterator[Mark]:
+def marks_of(sheet: PanelSheet) -> Iterator[Mark]:
     """Yield every 誤り and 要確認 that the panel must show, in its order.
 
     Where the lists are not known, the checks that compare with them are left out.
@@ -91,7 +91,7 @@ def open_formula(plan: Plan, sheet: str = "") -> str:
     )
 
 
-def open_checks(sheet: Sheet) -> int:
+def open_checks(sheet: PanelSheet) -> int:
     """Give the number of checks that are open."""
     marks = [(check_value(c, sheet), sheet.one(c.reason_name or "")) for c in sheet.plan.checks]
     return sum(mark == ERROR or (mark == WARNING and not why) for mark, why in marks)
@@ -107,7 +107,7 @@ def status_formula(plan: Plan) -> str:
     return f'=IF({blank_formula(plan)},"未記入",IF({open_formula(plan)}=0,"確認事項なし",{some}))'
 
 
-def status_value(sheet: Sheet) -> str:
+def status_value(sheet: PanelSheet) -> str:
     """Give what that line must say."""
     if is_blank(sheet):
         return "未記入"
@@ -125,7 +125,7 @@ def counter_formula(slot: Slot, plan: Plan) -> str:
     return PANELS[plan.panel].counter.formula(slot, plan)
 
 
-def counter_value(slot: Slot, sheet: Sheet) -> str:
+def counter_value(slot: Slot, sheet: PanelSheet) -> str:
     """Give what a prose block's counter must show."""
     return PANELS[sheet.plan.panel].counter.value(slot, sheet)
 
@@ -169,7 +169,7 @@ def _length_formula(slot: Slot, plan: Plan) -> str:
     return f'={text}&IF({long_formula(slot, plan)},"　長すぎます","")'
 
 
-def _length_value(slot: Slot, sheet: Sheet) -> str:
+def _length_value(slot: Slot, sheet: PanelSheet) -> str:
     used = length(text_of(sheet.one(slot.name)))
     long = "　長すぎます" if is_long(slot, sheet) else ""
     return f"{used} / {slot.max_length}字{long}"
@@ -179,7 +179,7 @@ class CounterKind(NamedTuple):
     """How a prose block is counted: the formula of its cell, and what that must show."""
 
     formula: Callable[[Slot, Plan], str]
-    value: Callable[[Slot, Sheet], str]
+    value: Callable[[Slot, PanelSheet], str]
 
 
 class PanelVersion(NamedTuple):

@@ -8,18 +8,18 @@ from yosan_xl.form.area import Area
 from yosan_xl.form.checks import PANELS, panel_sha256, versions
 from yosan_xl.form.definition import (
     LINES,
-    By,
     CheckDefinition,
     Definition,
     DefinitionError,
     Field,
+    FieldKind,
+    FilledBy,
     Half,
-    Kind,
     Placed,
     Role,
     RowDefinition,
 )
-from yosan_xl.form.plan import Check, Counter, Group, Label, Plan, RowRole, Slot
+from yosan_xl.form.plan import Check, Counter, Label, LineGroup, Plan, RowRole, Slot
 from yosan_xl.form.relation import Formula
 from yosan_xl.model.fiscal_year import FiscalYear
 
@@ -88,7 +88,7 @@ class _Compiler:
         self.column = {name: index for index, name in enumerate(definition.columns)}
         self.labels: list[Label] = []
         self.slots: list[Slot] = []
-        self.groups: list[Group] = []
+        self.groups: list[LineGroup] = []
         self.status = Area(0, 0, 0, 0)
 
     def plan(self) -> Plan:
@@ -230,7 +230,7 @@ class _Compiler:
         counters = []
         slots = {slot.name: slot for slot in self.slots}
         fields = self.definition.fields.values()
-        prose = [f for f in fields if f.kind is Kind.PROSE and f.by is By.DEPARTMENT]
+        prose = [f for f in fields if f.kind is FieldKind.PROSE and f.by is FilledBy.DEPARTMENT]
         for row, field in enumerate(prose, top + 1):
             self.labels.append(Label(self.span(label, row), field.caption, Role.PANEL))
             name = slots[slot_name(field.key)].name
@@ -262,7 +262,7 @@ class _Compiler:
                 Label(self.span("arrow", row), self.definition.lines.arrow, Role.LABEL, index)
             )
         part = self.definition.lines.groups[index].part
-        self.groups.append(Group(part, part_slot, rows, columns, subtotals))
+        self.groups.append(LineGroup(part, part_slot, rows, columns, subtotals))
         return top + rows + 1
 
     def part(self, index: int, top: int) -> str | None:
@@ -277,8 +277,8 @@ class _Compiler:
                 name=name,
                 pointer=None,
                 label="区分",
-                kind=Kind.CHOICE,
-                by=By.DEPARTMENT,
+                kind=FieldKind.CHOICE,
+                by=FilledBy.DEPARTMENT,
                 area=area,
                 group=index,
                 choices=f"part{index + 1}",
@@ -295,8 +295,8 @@ class _Compiler:
                 name=name,
                 pointer=f"/subtotals/*/{key}",
                 label=f"{self.definition.lines.subtotal}の{column.field.label}",
-                kind=Kind.MONEY,
-                by=By.FORMULA,
+                kind=FieldKind.MONEY,
+                by=FilledBy.FORMULA,
                 area=self.span(column.columns, top),
                 group=index,
                 formula=Formula("sum", (line_name(index, key),), only_with=part_slot),

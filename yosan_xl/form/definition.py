@@ -1,11 +1,21 @@
-"""A form definition as values: what stands where."""
+"""A form definition as values (what stands where), and templates/<id>/form.toml read into them.
+
+The vocabulary is closed: an unknown key, kind, relation or role is refused, so that looks, conditions
+and expressions cannot creep in.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from yosan_xl.resources import template_folder
 
 USUAL_FORM = "minato-r2"
 """The form of a document or a book that does not say which it is."""
@@ -15,7 +25,7 @@ class DefinitionError(ValueError):
     """A form definition that says something outside the vocabulary; the text says what and where."""
 
 
-class Kind(Enum):
+class FieldKind(Enum):
     """What a field holds."""
 
     TEXT = "text"
@@ -26,7 +36,7 @@ class Kind(Enum):
     YEAR = "year"
 
 
-class By(Enum):
+class FilledBy(Enum):
     """Who fills a field."""
 
     DEPARTMENT = "department"
@@ -50,7 +60,7 @@ LINES = "lines"
 """Stands for the line items of every group, as an operand of a relation."""
 
 
-class Relation(NamedTuple):
+class FieldRelation(NamedTuple):
     """How a computed field comes about: `sum`, `difference` or `bracket` of other fields."""
 
     kind: str
@@ -62,8 +72,8 @@ class Field(NamedTuple):
 
     key: str
     label: str
-    kind: Kind
-    by: By
+    kind: FieldKind
+    by: FilledBy
     number: int | None = None
     choices: str | None = None
     max_length: int | None = None
@@ -71,7 +81,7 @@ class Field(NamedTuple):
     carried: bool = False
     hint: str = ""
     about: str = ""
-    relation: Relation | None = None
+    relation: FieldRelation | None = None
     heading: str | None = None
 
     @property
@@ -184,3 +194,162 @@ class Definition:
         pointers = [key for key in self.fields if key.startswith("/")]
         at = next(i for i, pointer in enumerate(pointers) if pointer.startswith("/total/"))
         return (*pointers[:at], "/lines", "/subtotals", *pointers[at:])
+
+
+E = TypeVar("E", bound=Enum)
+
+
+def load_definition(form_id: str) -> Definition:
+    """Load the definition `form_id` that comes with the program; raise KeyError if there is none."""
+    path = template_folder(form_id) / "form.toml"
+    if not path.is_file():
+        raise KeyError(form_id)
+    return read_definition(path)
+
+
+def read_definition(path: Path) -> Definition:
+    """Read a definition file; raise DefinitionError where it leaves the vocabulary."""
+    return parse_definition(path.read_bytes(), path.name)
+
+
+def parse_definition(data: bytes, name: str) -> Definition:
+    """Return the definition in the bytes of a file called `name`; raise DefinitionError, ValueError."""
+    table = tomllib.loads(data.decode("utf-8").replace("\r\n", "\n"))
+    try:
+        return _definition(table, _fingerprint(table))
+    except KeyError as missing:
+        raise DefinitionError(f"{name}: {missing} is missing") from None
+
+
+def _fingerprint(table: dict[str, Any]) -> str:
+    """Give the SHA-256 of what a definition says; its comments and blanks may still be edited."""
+    said = json.dumps(table, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _definition(table: dict[str, Any], sha256: str) -> Definition:
+    _known(
+        table,
+        "id version title sheet columns print fields lines checks head left right",
+        "form.toml",
+    )
+    return Definition(
+        id=table["id"],
+        version=table["version"],
+        title=table["title"],
+        sheet=table["sheet"],
+        sha256=sha256,
+        columns=table["columns"],
+        printed=(table["print"]["first"], table["print"]["last"]),
+        fields={key: _field(key, row) for key, row in table["fields"].items()},
+        lines=_lines(table["lines"]),
+        checks=_panel(table["checks"]),
+        head=tuple(_row(row) for row in table["head"]),
+        left=_half(table["left"]),
+        right=_half(table["right"]),
+    )
+
+
+def _field(key: str, table: dict[str, Any]) -> Field:
+    _known(
+        table,
+        "number label kind list by max required carried hint about relation of columns printed",
+        key,
+    )
+    computed = "relation" in table
+    if computed == ("by" in table):
+        raise DefinitionError(f"{key}: either by or relation")
+    return Field(
+        key=key,
+        label=table["label"],
+        kind=_member(FieldKind, table["kind"], key),
+        by=FilledBy.FORMULA if computed else _member(FilledBy, table["by"], key),
+        number=table.get("number"),
+        choices=table.get("list"),
+        max_length=table.get("max"),
+        required=table.get("required", False),
+        carried=table.get("carried", False),
+        hint=table.get("hint", ""),
+        about=table.get("about", ""),
+        relation=_relation(key, table) if computed else None,
+        heading=table.get("printed"),
+    )
+
+
+def _relation(key: str, table: dict[str, Any]) -> FieldRelation:
+    if table["relation"] not in ("sum", "difference", "bracket"):
+        raise DefinitionError(f"{key}: relation {table['relation']}")
+    return FieldRelation(table["relation"], tuple(table["of"]))
+
+
+def _lines(table: dict[str, Any]) -> Lines:
+    _known(table, "number label subtotal arrow columns groups", "lines")
+    return Lines(
+        number=table["number"],
+        label=table["label"],
+        subtotal=table["subtotal"],
+        arrow=table["arrow"],
+        columns=tuple(
+            LineColumn(row["columns"], _field(key, row)) for key, row in table["columns"].items()
+        ),
+        groups=tuple(_group(row) for row in table["groups"]),
+    )
+
+
+def _group(table: dict[str, Any]) -> GroupDefinition:
+    _known(table, "part rows optional hint", "lines.groups")
+    return GroupDefinition(
+        table["part"], table["rows"], table.get("optional", False), table.get("hint", "")
+    )
+
+
+def _panel(table: dict[str, Any]) -> Panel:
+    _known(table, "columns heading counters items", "checks")
+    for item in table["items"]:
+        _known(item, "kind label weight advice", "checks.items")
+    return Panel(
+        tuple(table["columns"]),
+        tuple(table["heading"]),
+        table["counters"],
+        tuple(CheckDefinition(**item) for item in table["items"]),
+    )
+
+
+def _row(table: dict[str, Any]) -> RowDefinition:
+    _known(table, "cells role printed", "row")
+    role = _member(Role, table.get("role", "label"), "row")
+    return RowDefinition(
+        tuple(_placed(cell, role) for cell in table["cells"]), role, table.get("printed", True)
+    )
+
+
+def _placed(table: dict[str, Any], role: Role) -> Placed:
+    _known(table, "columns label field display down role", "cells")
+    return Placed(
+        table["columns"],
+        table.get("label"),
+        table.get("field"),
+        table.get("display"),
+        table.get("down", 1),
+        _member(Role, table["role"], "cells") if "role" in table else role,
+    )
+
+
+def _half(table: dict[str, Any]) -> Half:
+    _known(table, "caption columns blocks rows", "left, right")
+    blocks = tuple(Block(row["field"], row.get("share") or row["rows"]) for row in table["blocks"])
+    rows = tuple(_row(row) for row in table.get("rows", ()))
+    return Half(table["caption"], table["columns"], blocks, rows)
+
+
+def _known(table: Iterable[str], allowed: str, where: str) -> None:
+    unknown = set(table) - set(allowed.split())
+    if unknown:
+        raise DefinitionError(f"{where}: unknown {', '.join(sorted(unknown))}")
+
+
+def _member(enum: type[E], value: str, where: str) -> E:
+    try:
+        return enum(value)
+    except ValueError:
+        raise DefinitionError(f"{where}: {value} is not a {enum.__name__}") from None

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from yosan_xl.form.definition import Kind
-from yosan_xl.form.plan import Group, Plan
+from yosan_xl.form.definition import FieldKind
+from yosan_xl.form.plan import LineGroup, Plan
 from yosan_xl.form.relation import Value, Values
 from yosan_xl.form.schema import YEARS
 from yosan_xl.model.request import Document
@@ -125,9 +125,9 @@ def _group_of(row: Document, plan: Plan) -> int | None:
     return None
 
 
-def _held(value: object, kind: Kind) -> Value:
-    if kind in (Kind.MONEY, Kind.NUMBER, Kind.YEAR):
-        least, most = YEARS if kind is Kind.YEAR else (-_MOST, _MOST)
+def _held(value: object, kind: FieldKind) -> Value:
+    if kind in (FieldKind.MONEY, FieldKind.NUMBER, FieldKind.YEAR):
+        least, most = YEARS if kind is FieldKind.YEAR else (-_MOST, _MOST)
         if not isinstance(value, int) or isinstance(value, bool):
             return None
         return value if least <= value <= most else None
@@ -135,7 +135,7 @@ def _held(value: object, kind: Kind) -> Value:
 
 
 def _group_values(
-    rows: list[Document], group: Group, plan: Plan
+    rows: list[Document], group: LineGroup, plan: Plan
 ) -> dict[str, Value | tuple[Value, ...]]:
     slots = plan.by_name()
     values: dict[str, Value | tuple[Value, ...]] = {
@@ -182,7 +182,7 @@ def _subtotals(values: Values, plan: Plan, origins: Origins) -> Iterator[Documen
     origins["/subtotals"] = (plan.groups[0].subtotals["requested"], 0)
 
 
-def _part(values: Values, group: Group) -> Value:
+def _part(values: Values, group: LineGroup) -> Value:
     if group.part_slot is None:
         return group.part
     part = values.get(group.part_slot)
@@ -195,7 +195,7 @@ def _given_rows(columns: Collection[tuple[Value, ...]]) -> list[int]:
     return sorted(given)
 
 
-def _columns(values: Values, group: Group) -> dict[str, tuple[Value, ...]]:
+def _columns(values: Values, group: LineGroup) -> dict[str, tuple[Value, ...]]:
     """Give the columns of a group of line items by the key of what they hold."""
     found = {key: values.get(name) for key, name in group.columns.items()}
     return {key: own if isinstance(own, tuple) else () for key, own in found.items()}

@@ -1,4 +1,5 @@
-"""A Plan: every cell of a request sheet, computed once from a definition.
+"""A Plan: every cell of a request sheet, computed once from a definition; and the lists of choices that
+a book is handed out with.
 
 The writer loops over it, the reader loops over it; nobody else knows a coordinate.
 """
@@ -10,8 +11,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from yosan_xl.form.area import Area
-from yosan_xl.form.definition import By, Kind, Role
+from yosan_xl.form.definition import FieldKind, FilledBy, Role
 from yosan_xl.form.relation import Formula
+from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.settings import Settings
 
 
 class RowRole(Enum):
@@ -44,8 +47,8 @@ class Slot:
     name: str
     pointer: str | None
     label: str
-    kind: Kind
-    by: By
+    kind: FieldKind
+    by: FilledBy
     area: Area
     repeats: bool = False
     group: int | None = None
@@ -59,7 +62,7 @@ class Slot:
     @property
     def is_entry(self) -> bool:
         """Tell whether staff of a department fill it: then, and only then, it is unlocked."""
-        return self.by is By.DEPARTMENT
+        return self.by is FilledBy.DEPARTMENT
 
     @property
     def ref(self) -> str:
@@ -74,7 +77,7 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Group:
+class LineGroup:
     """A group of line items on the sheet.
 
     `part` is its name; an optional group says in the slot `part_slot` whether it has one.
@@ -129,7 +132,7 @@ class Plan:
     print_area: Area
     labels: tuple[Label, ...]
     slots: tuple[Slot, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[LineGroup, ...]
     checks: tuple[Check, ...]
     counters: tuple[Counter, ...]
     status: Area
@@ -153,3 +156,31 @@ class Plan:
     def by_name(self) -> Mapping[str, Slot]:
         """Give every slot by its defined name."""
         return self._by_name
+
+
+YEARS_BACK, YEARS_AHEAD = 10, 40
+"""How far the years of a 債務負担行為 may lie from the fiscal year."""
+
+KAN = "kan/"
+"""Before the name of an account: the list of its 款."""
+
+Lists = dict[str, tuple[str, ...]]
+"""The names of each list of choices; the 款 of an account are under `kan/<account>`."""
+
+
+def lists_of(settings: Settings, plan: Plan) -> Lists:
+    """Give the lists of a year."""
+    first = settings.year.western - YEARS_BACK
+    last = settings.year.western + YEARS_AHEAD
+    parts = {
+        f"part{number}": (group.part,)
+        for number, group in enumerate(plan.groups, 1)
+        if group.part_slot
+    }
+    return {
+        "accounts": tuple(account.name for account in settings.accounts),
+        "categories": settings.categories,
+        "years": tuple(FiscalYear(year).label for year in range(first, last + 1)),
+        **parts,
+        **{f"{KAN}{account.name}": account.kan for account in settings.accounts},
+    }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from yosan_xl.form.compile import SUMMED
-from yosan_xl.form.definition import By, Definition, Field, Kind
+from yosan_xl.form.definition import Definition, Field, FieldKind, FilledBy
 from yosan_xl.model.money import LIMIT
 
 Schema = dict[str, Any]
@@ -107,7 +107,7 @@ def _put(schema: Schema, path: list[str], field: Field) -> None:
 
 def _value(field: Field) -> Schema:
     kind: Schema
-    if field.kind in (Kind.MONEY, Kind.NUMBER, Kind.YEAR):
+    if field.kind in (FieldKind.MONEY, FieldKind.NUMBER, FieldKind.YEAR):
         low, high = _bounds(field.kind)
         kind = {"type": "integer", "minimum": low, "maximum": high}
     else:
@@ -119,21 +119,21 @@ def _value(field: Field) -> Schema:
     return {"title": field.label, "description": _description(field), **kind}
 
 
-def _bounds(kind: Kind) -> tuple[int, int]:
-    if kind is Kind.MONEY:
+def _bounds(kind: FieldKind) -> tuple[int, int]:
+    if kind is FieldKind.MONEY:
         return -LIMIT, LIMIT
-    return YEARS if kind is Kind.YEAR else (1, 999_999)
+    return YEARS if kind is FieldKind.YEAR else (1, 999_999)
 
 
 def _description(field: Field) -> str:
     number = f"様式の {field.number}。" if field.number else ""
     filled = {
-        By.DEPARTMENT: "所管課が記入します。",
-        By.FINANCE: "財政課が記入します。",
-        By.FORMULA: "計算で求めます。",
+        FilledBy.DEPARTMENT: "所管課が記入します。",
+        FilledBy.FINANCE: "財政課が記入します。",
+        FilledBy.FORMULA: "計算で求めます。",
     }[field.by]
-    unit = _UNIT if field.kind is Kind.MONEY else ""
-    if field.kind is Kind.YEAR and not field.about:
+    unit = _UNIT if field.kind is FieldKind.MONEY else ""
+    if field.kind is FieldKind.YEAR and not field.about:
         unit = "会計年度を西暦で。"
     return f"{number}{filled}{unit}{field.about}"
 
@@ -165,7 +165,12 @@ def _subtotals(definition: Definition) -> Schema:
     properties: Schema = {"part": part}
     for key in SUMMED:
         properties[key] = _value(
-            Field(key, f"{definition.lines.subtotal}の{labels[key]}", Kind.MONEY, By.FORMULA)
+            Field(
+                key,
+                f"{definition.lines.subtotal}の{labels[key]}",
+                FieldKind.MONEY,
+                FilledBy.FORMULA,
+            )
         )
     row = _object(properties, definition.lines.subtotal, "1つの区分の小計。")
     _close(row)

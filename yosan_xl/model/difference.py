@@ -7,29 +7,29 @@ from dataclasses import dataclass
 from yosan_xl.model.finding import Place
 from yosan_xl.model.money import ThousandYen
 
-Value = str | int | bool | None
+DocumentValue = str | int | bool | None
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class ComparedValue:
     """A value in one of the two, and its cell; `place` is None where there is no such row.
 
     A cell that could not be read has no value, and is not `is_read`.
     """
 
-    value: Value
+    value: DocumentValue
     place: Place | None
     is_read: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """A field that differs; `gap` is how much more it is now (千円), None for what is no amount."""
 
     pointer: str
     label: str
-    old: Side
-    new: Side
+    old: ComparedValue
+    new: ComparedValue
     gap: ThousandYen | None
 
 
@@ -39,7 +39,7 @@ class ChangedRequest:
 
     id: str
     title: str
-    changes: tuple[Change, ...]
+    changes: tuple[FieldChange, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from yosan_xl.model.request import Request
 _ZERO = ThousandYen(0)
 
 
-class State(Enum):
+class UnitState(Enum):
     """How far a unit is; the first that applies of 要修正, 提出, 要求なし, 対象外, 未提出."""
 
     MISSING = "未提出"
@@ -45,7 +45,7 @@ class UnitStatus:
     """
 
     department: Department
-    state: State
+    state: UnitState
     requests: int
     requested: ThousandYen
     errors: int
@@ -98,20 +98,22 @@ class Status:
         return len(self.attachments) + sum(len(unit.attachments) for unit in self.units)
 
     @property
-    def states(self) -> Mapping[State, int]:
+    def states(self) -> Mapping[UnitState, int]:
         """Give how many units are in each state."""
         found = [unit.state for unit in self.units]
-        return {state: found.count(state) for state in State}
+        return {state: found.count(state) for state in UnitState}
 
     @property
     def missing(self) -> tuple[UnitStatus, ...]:
         """Return the units that handed nothing in and did not say that nothing comes (未提出)."""
-        return tuple(unit for unit in self.units if unit.state is State.MISSING)
+        return tuple(unit for unit in self.units if unit.state is UnitState.MISSING)
 
     @property
     def handed_in_late(self) -> tuple[UnitStatus, ...]:
         """Return the units whose book was saved after the day (期限後)."""
-        return tuple(unit for unit in self.units if unit.late and unit.state is not State.MISSING)
+        return tuple(
+            unit for unit in self.units if unit.late and unit.state is not UnitState.MISSING
+        )
 
     def names(self, units: Sequence[UnitStatus], most: int = 3) -> str:
         """Return the first names of `units`, and how many there are besides: `税務課、企画課 ほか 9 課`."""

@@ -9,7 +9,7 @@ from enum import Enum
 from yosan_xl.model.fiscal_year import FiscalYear
 
 
-class Kind(Enum):
+class LinkKind(Enum):
     """What a row of 対応表.csv is about."""
 
     DEPARTMENT = "所管課"
@@ -24,7 +24,7 @@ class Link:
     """
 
     row: int
-    kind: Kind
+    kind: LinkKind
     old: str
     new: str
     year: FiscalYear | None = None
@@ -37,7 +37,7 @@ class Succession:
     links: tuple[Link, ...] = ()
     file: str = "対応表.csv"
 
-    def of(self, kind: Kind, old: FiscalYear, new: FiscalYear) -> Iterator[Link]:
+    def of(self, kind: LinkKind, old: FiscalYear, new: FiscalYear) -> Iterator[Link]:
         """Give the rows that count for the step from one year to a later one."""
         for link in self.links:
             if link.kind is kind and (link.year is None or old < link.year <= new):

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from yosan_xl.model.difference import Change, ChangedRequest, Difference, LoneRequest, Side
+from yosan_xl.model.difference import (
+    ChangedRequest,
+    ComparedValue,
+    Difference,
+    FieldChange,
+    LoneRequest,
+)
 from yosan_xl.model.money import with_commas, with_unit
 from yosan_xl.report.json_report import to_json
 from yosan_xl.report.printable import printable
@@ -56,19 +62,19 @@ def _changes(request: ChangedRequest) -> Iterator[str]:
             yield f"{head}: {old} → {new}{_gap(change)}"
 
 
-def _cells(change: Change) -> str:
+def _cells(change: FieldChange) -> str:
     """Give the cell, both where it moved; what has no cell is told by its row's other side."""
     cells = [_cell(side) for side in (change.old, change.new) if side.place]
     return " → ".join(dict.fromkeys(cells))
 
 
-def _cell(side: Side) -> str:
+def _cell(side: ComparedValue) -> str:
     place = side.place
     sheet = f"{place.sheet}!" if place and place.sheet and place.cell else ""
     return printable(f"{sheet}{place.cell or place.sheet or ''}") if place else ""
 
 
-def _shown(side: Side, change: Change) -> str:
+def _shown(side: ComparedValue, change: FieldChange) -> str:
     if not side.is_read:
         return "（読めない値）"
     if side.value is None or side.value == "":
@@ -78,7 +84,7 @@ def _shown(side: Side, change: Change) -> str:
     return printable(str(side.value))
 
 
-def _gap(change: Change) -> str:
+def _gap(change: FieldChange) -> str:
     both_read = change.old.is_read and change.new.is_read
     return f"（{_signed(change.gap)}千円）" if change.gap is not None and both_read else ""
 
@@ -106,7 +112,7 @@ def _sum(difference: Difference) -> str:
     )
 
 
-def _entry(change: Change) -> dict[str, Any]:
+def _entry(change: FieldChange) -> dict[str, Any]:
     return {
         "pointer": change.pointer,
         "label": change.label,
@@ -116,7 +122,7 @@ def _entry(change: Change) -> dict[str, Any]:
     }
 
 
-def _side(side: Side) -> dict[str, Any]:
+def _side(side: ComparedValue) -> dict[str, Any]:
     place = side.place
     return {
         "value": side.value,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from yosan_xl.form.definition import Definition, Kind
+from yosan_xl.form.definition import Definition, FieldKind
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import AMOUNTS, Document, Request
 from yosan_xl.model.rollup import SOURCES, SummaryRow
@@ -141,5 +141,5 @@ def _prose_cells(request: Request | None, form: Definition) -> list[tuple[str, V
     return [
         (field.label, texts.get(key.removeprefix("/")))
         for key, field in form.fields.items()
-        if field.kind is Kind.PROSE
+        if field.kind is FieldKind.PROSE
     ]

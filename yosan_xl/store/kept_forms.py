@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from yosan_xl.form.definition import Definition, DefinitionError
-from yosan_xl.form.definition_file import parse_definition
+from yosan_xl.form.definition import Definition, DefinitionError, parse_definition
 from yosan_xl.store.settings_file import SETTINGS_NAME, SettingsError, read_settings
 from yosan_xl.store.snapshot import snapshot, unreadable
 from yosan_xl.store.write import Output, write_bytes

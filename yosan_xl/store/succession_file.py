@@ -9,7 +9,7 @@ from pathlib import Path
 
 from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.succession import Kind, Link, Succession
+from yosan_xl.model.succession import Link, LinkKind, Succession
 from yosan_xl.model.text import canonical
 from yosan_xl.store.csv_rows import BadCsv, CsvRow, csv_rows, headings
 from yosan_xl.store.faults import StoreError, shown
@@ -126,8 +126,8 @@ def _link(row: CsvRow, columns: Mapping[str, int], width: int, report: _Report) 
     return Link(row.number, kind, cell("前"), cell("後"), year)
 
 
-def _kind(row: int, written: str, report: _Report) -> Kind | None:
-    found = next((kind for kind in Kind if kind.value == canonical(written)), None)
+def _kind(row: int, written: str, report: _Report) -> LinkKind | None:
+    found = next((kind for kind in LinkKind if kind.value == canonical(written)), None)
     if found is None:
         problem = f"種類「{written}」は「所管課」「事業」のどちらでもありません"
         report.row(row, problem, "「所管課」か「事業」と書いてください。")
@@ -145,10 +145,10 @@ def _year(row: int, written: str, report: _Report) -> FiscalYear | None:
         return None
 
 
-def _check_names(row: int, kind: Kind | None, old: str, new: str, report: _Report) -> None:
+def _check_names(row: int, kind: LinkKind | None, old: str, new: str, report: _Report) -> None:
     if not old:
         report.row(row, "「前」が空です", "前の年度のコードか名前を書くか、行を消してください。")
-    elif not new and kind is Kind.DEPARTMENT:
+    elif not new and kind is LinkKind.DEPARTMENT:
         remedy = (
             "後の年度のコードか名前を書いてください。なくなっただけの所管課は、行が要りません。"
         )
@@ -157,7 +157,7 @@ def _check_names(row: int, kind: Kind | None, old: str, new: str, report: _Repor
 
 def _check_pairs(links: list[Link], report: _Report) -> None:
     """Report what stands twice, and one that becomes several: an amount cannot be divided."""
-    first: dict[tuple[Kind, str, FiscalYear | None], Link] = {}
+    first: dict[tuple[LinkKind, str, FiscalYear | None], Link] = {}
     for link in links:
         known = first.setdefault((link.kind, canonical(link.old), link.year), link)
         if known is link:
@@ -170,9 +170,9 @@ def _check_pairs(links: list[Link], report: _Report) -> None:
             report.row(link.row, problem, SPLIT[link.kind])
 
 
-SPLIT: Mapping[Kind, str] = {
-    Kind.DEPARTMENT: "1つの所管課は1つにだけ対応させます。分かれたときは、額の大きいほうを残し、"
+SPLIT: Mapping[LinkKind, str] = {
+    LinkKind.DEPARTMENT: "1つの所管課は1つにだけ対応させます。分かれたときは、額の大きいほうを残し、"
     "ほかへ移った事業は「事業」の行で書いてください。",
-    Kind.PROJECT: "1つの事業は1つにだけ対応させます。分かれたときは、中心となる事業だけを残してください。",
+    LinkKind.PROJECT: "1つの事業は1つにだけ対応させます。分かれたときは、中心となる事業だけを残してください。",
 }
 """What to do where one unit or project would become several."""

@@ -9,7 +9,14 @@ from typing import Any
 
 from yosan_xl.form.definition import USUAL_FORM
 from yosan_xl.form.schema import request_schema
-from yosan_xl.model.difference import Change, ChangedRequest, Difference, LoneRequest, Side, Value
+from yosan_xl.model.difference import (
+    ChangedRequest,
+    ComparedValue,
+    Difference,
+    DocumentValue,
+    FieldChange,
+    LoneRequest,
+)
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.request import AMOUNTS, Document, Request
 from yosan_xl.rules.pointer import Step, to_pointer, words
@@ -77,23 +84,23 @@ def _differ(old: Gathered, new: Gathered, one: Path_ | None, two: Path_ | None) 
 
 def _change(
     old: Gathered, new: Gathered, one: Path_ | None, two: Path_ | None, schema: dict[str, Any]
-) -> Change:
+) -> FieldChange:
     before, after, path = _side(old, one), _side(new, two), two or one or ()
     is_money = path[-1:] and (path[-1] in _MONEY or (path[0] == "funding" and path[-1] != "name"))
     gap = _number(after.value) - _number(before.value) if is_money else None
     known = None if gap is None else ThousandYen(gap)
-    return Change(to_pointer(path), words(path, schema), before, after, known)
+    return FieldChange(to_pointer(path), words(path, schema), before, after, known)
 
 
-def _side(item: Gathered, path: Path_ | None) -> Side:
+def _side(item: Gathered, path: Path_ | None) -> ComparedValue:
     if path is None:
-        return Side(None, None)
+        return ComparedValue(None, None)
     pointer = to_pointer(path)
     value = _at(item.document, path)
-    return Side(value, item.locate(pointer), pointer not in item.broken)
+    return ComparedValue(value, item.locate(pointer), pointer not in item.broken)
 
 
-def _at(document: Document, path: Path_) -> Value:
+def _at(document: Document, path: Path_) -> DocumentValue:
     value: Any = document
     for step in path:
         if isinstance(value, dict):
@@ -143,7 +150,7 @@ def _names(rows: Iterable[Any]) -> list[tuple[object, object]]:
     return [(row.get("part"), str(row.get("label"))) for row in tables]
 
 
-def _number(value: Value) -> int:
+def _number(value: DocumentValue) -> int:
     return value if isinstance(value, int) else 0
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from yosan_xl.form.definition_file import load_definition
+from yosan_xl.form.definition import load_definition
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.request import Document
 from yosan_xl.report.csv_table import csv_text, held

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yosan_xl.excel.request_book import SheetContent, request_book
-from yosan_xl.form.definition import By
+from yosan_xl.form.definition import FilledBy
 from yosan_xl.form.mapping import (
     complete,
     differences,
@@ -101,7 +101,7 @@ def filled_book(
 
 
 def _finance(values: Values, plan: Plan) -> dict[str, Value | tuple[Value, ...]]:
-    own = {slot.name for slot in plan.slots if slot.by is By.FINANCE}
+    own = {slot.name for slot in plan.slots if slot.by is FilledBy.FINANCE}
     return {name: value for name, value in values.items() if name in own}
 
 

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-from yosan_xl.form.definition import Definition
-from yosan_xl.form.definition_file import load_definition
+from yosan_xl.form.definition import Definition, load_definition
 from yosan_xl.resources import template_folder
 from yosan_xl.store.kept_forms import keep_form, kept_folder, kept_forms
 from yosan_xl.store.settings_file import find_year_folder

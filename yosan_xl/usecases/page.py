@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from yosan_xl.form.definition_file import load_definition
+from yosan_xl.form.definition import load_definition
 from yosan_xl.model.finding import Finding
 from yosan_xl.report.page import Contents, page_html
 from yosan_xl.store.write import refuse_over, write_bytes

@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from yosan_xl.excel.cell_text import shown_values
 from yosan_xl.excel.reading.codes import LOST_PLACE
-from yosan_xl.form.check_kinds import Sheet
+from yosan_xl.form.check_kinds import PanelSheet
 from yosan_xl.form.checks import Mark, marks_of
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import Definition
-from yosan_xl.form.lists import lists_of
 from yosan_xl.form.mapping import complete, document_of, sheet_values
+from yosan_xl.form.plan import lists_of
 from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.model.request import Document
 from yosan_xl.model.settings import Settings
@@ -105,7 +105,7 @@ def _marks_of_document(
     values = complete(sheet_values(document, plan), plan, {"accounts": settings.accounts[0].name})
     if len(document_of(values, plan)[0]["lines"]) < _given_lines(document):
         return ()
-    return marks_of(Sheet(plan, shown_values(values, plan), lists))
+    return marks_of(PanelSheet(plan, shown_values(values, plan), lists))
 
 
 def _given_lines(document: Document) -> int:

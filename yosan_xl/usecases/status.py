@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from yosan_xl.model.department import Department, Expected
 from yosan_xl.model.finding import Finding, Place, Weight
 from yosan_xl.model.fiscal_year import save_time
-from yosan_xl.model.intake import Intake, State, Status, Stray, UnitFile, UnitStatus
+from yosan_xl.model.intake import Intake, Status, Stray, UnitFile, UnitState, UnitStatus
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.request import Request
 from yosan_xl.store.books import books_set_aside, leftover_kind
@@ -235,9 +235,9 @@ class _Desk:
         if key is not None and finding.reason is None:
             self.open[key, finding.weight] += 1
 
-    def _is_late(self, unit: Department, state: State, deadline: Deadline) -> bool:
+    def _is_late(self, unit: Department, state: UnitState, deadline: Deadline) -> bool:
         """Tell whether nothing came in time: what is mended after the day is not late."""
-        if state is State.MISSING:
+        if state is UnitState.MISSING:
             return deadline.today > deadline.due
         accepted = [book.modified for book in self.ledger.books if book.department == unit.code]
         saved = [file.modified for file in self.files[unit.code]]
@@ -249,14 +249,14 @@ def _shown(unit: Department) -> str:
     return f"{unit.code} {unit.name}"
 
 
-def _state(unit: Department, has_book: bool, requests: int, errors: int) -> State:
+def _state(unit: Department, has_book: bool, requests: int, errors: int) -> UnitState:
     if errors:
-        return State.FAULTY
+        return UnitState.FAULTY
     if requests:
-        return State.SUBMITTED
+        return UnitState.SUBMITTED
     if has_book or unit.expected is Expected.NONE:
-        return State.NONE
-    return State.EXEMPT if unit.expected is Expected.EXEMPT else State.MISSING
+        return UnitState.NONE
+    return UnitState.EXEMPT if unit.expected is Expected.EXEMPT else UnitState.MISSING
 
 
 def _alone(file: str) -> str:

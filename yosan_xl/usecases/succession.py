@@ -9,7 +9,7 @@ from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Request
-from yosan_xl.model.succession import Kind, Link, Succession
+from yosan_xl.model.succession import Link, LinkKind, Succession
 from yosan_xl.model.text import canonical, hint
 from yosan_xl.store.succession_file import SPLIT
 from yosan_xl.usecases.comparison_codes import AMBIGUOUS, UNUSED
@@ -32,17 +32,17 @@ class Step:
     def units(self, before: Roster, after: Roster) -> dict[str, str]:
         """Give by the code of a unit of the old year that of the new one, where it has one."""
         found = _same_units(before, after)
-        said = self._resolve(Kind.DEPARTMENT, _units(before), _units(after))
+        said = self._resolve(LinkKind.DEPARTMENT, _units(before), _units(after))
         return found | {old: new for old, new in said.items() if new is not None}
 
     def projects(
         self, before: Sequence[Request], after: Sequence[Request]
     ) -> dict[int, int | None]:
         """Give by the place of an old project that of the new one, None for no successor."""
-        said = self._resolve(Kind.PROJECT, _projects(before), _projects(after))
+        said = self._resolve(LinkKind.PROJECT, _projects(before), _projects(after))
         return {int(old): None if new is None else int(new) for old, new in said.items()}
 
-    def _resolve(self, kind: Kind, before: _Known, after: _Known) -> Mapping[str, str | None]:
+    def _resolve(self, kind: LinkKind, before: _Known, after: _Known) -> Mapping[str, str | None]:
         found: dict[str, str | None] = {}
         for link in self.table.of(kind, self.old, self.new):
             old = self._one(link, link.old, before, self.old)

@@ -22,7 +22,7 @@ from tests.excel.ooxml.parts import parts, read, texts
 from tests.excel.ooxml.samples import blank, filled
 from tests.office.office import Office
 from yosan_xl.excel.foreign.worker import openpyxl_value
-from yosan_xl.excel.ooxml.book import Book, Cell, Kind
+from yosan_xl.excel.ooxml.book import Book, Cell, CellKind
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.reading.entries import NO_CELL
 from yosan_xl.excel.reading.second_reader import same
@@ -56,10 +56,10 @@ def compared(book: Book, ours: Cell, saved: Any, written: Any) -> str:
         return ""
     if ours.formula != formula_of(written.value):
         return f"{ours.formula!r}, {formula_of(written.value)!r}"
-    if book.is_date(ours) != saved.is_date and ours.kind is Kind.NUMBER:
+    if book.is_date(ours) != saved.is_date and ours.kind is CellKind.NUMBER:
         return f"date: {saved.value!r}"
     found = openpyxl_value(saved)
-    theirs = Cell(Kind(found[0]), found[1], None, 0) if found else NO_CELL
+    theirs = Cell(CellKind(found[0]), found[1], None, 0) if found else NO_CELL
     return "" if same(book, ours, theirs) else f"{ours}, {saved.value!r}"
 
 

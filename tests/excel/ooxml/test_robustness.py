@@ -16,7 +16,7 @@ import pytest
 
 from tests.excel.ooxml.parts import Parts, zipped
 from tests.excel.ooxml.samples import blank, filled
-from yosan_xl.excel.ooxml.book import Book, Kind
+from yosan_xl.excel.ooxml.book import Book, CellKind
 from yosan_xl.excel.ooxml.names import name_area
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
@@ -61,7 +61,7 @@ def ask(book: Book) -> None:
         for (row, col), cell in sheet.cells.items():
             sheet.locked(row, col)
             book.is_date(cell)
-            assert (cell.number() is None) == (cell.kind is not Kind.NUMBER)
+            assert (cell.number() is None) == (cell.kind is not CellKind.NUMBER)
 
 
 def test_open_book__cut_short() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.excel.ooxml.parts import parts, read, refused, rows, style_sheet, texts
 from yosan_xl.excel.ooxml import refusals
-from yosan_xl.excel.ooxml.book import Cell, Kind
+from yosan_xl.excel.ooxml.book import Cell, CellKind
 from yosan_xl.form.area import Area
 
 
@@ -17,30 +17,33 @@ def one(cell: str) -> Cell:
 @pytest.mark.parametrize(
     ("xml", "cell"),
     [
-        ("<c><v>1234</v></c>", Cell(Kind.NUMBER, "1234", None, 0)),
-        ('<c t="n"><v> -1.50E+3 </v></c>', Cell(Kind.NUMBER, "-1.50E+3", None, 0)),
-        ('<c t="s"><v>0</v></c>', Cell(Kind.TEXT, "総務費", None, 0)),
-        ('<c t="str"><f>A2&amp;"x"</f><v>x</v></c>', Cell(Kind.TEXT, "x", 'A2&"x"', 0)),
-        ('<c t="str"><v></v></c>', Cell(Kind.TEXT, "", None, 0)),
-        ('<c t="inlineStr"><is><t>民生費</t></is></c>', Cell(Kind.TEXT, "民生費", None, 0)),
-        ('<c t="inlineStr"><v>1</v><is><t>款</t></is></c>', Cell(Kind.TEXT, "款", None, 0)),
-        ('<c t="s"><v></v></c>', Cell(Kind.EMPTY, "", None, 0)),
-        ('<c t="b"><v/></c>', Cell(Kind.EMPTY, "", None, 0)),
-        ('<c t="inlineStr"><v>民生費</v></c>', Cell(Kind.TEXT, "民生費", None, 0)),
-        ('<c t="b"><v>1</v></c>', Cell(Kind.BOOLEAN, "TRUE", None, 0)),
-        ('<c t="b"><v>false</v></c>', Cell(Kind.BOOLEAN, "FALSE", None, 0)),
-        ('<c t="e"><v>#REF!</v></c>', Cell(Kind.ERROR, "#REF!", None, 0)),
-        ('<c t="d"><v>2019-10-01</v></c>', Cell(Kind.TEXT, "2019-10-01", None, 0)),
-        ('<c s="3"/>', Cell(Kind.EMPTY, "", None, 3)),
-        ("<c><f>SUM(B1:C1)</f></c>", Cell(Kind.EMPTY, "", "SUM(B1:C1)", 0)),
-        ("<c><v/></c>", Cell(Kind.EMPTY, "", None, 0)),
-        ('<c t="s"/>', Cell(Kind.EMPTY, "", None, 0)),
+        ("<c><v>1234</v></c>", Cell(CellKind.NUMBER, "1234", None, 0)),
+        ('<c t="n"><v> -1.50E+3 </v></c>', Cell(CellKind.NUMBER, "-1.50E+3", None, 0)),
+        ('<c t="s"><v>0</v></c>', Cell(CellKind.TEXT, "総務費", None, 0)),
+        ('<c t="str"><f>A2&amp;"x"</f><v>x</v></c>', Cell(CellKind.TEXT, "x", 'A2&"x"', 0)),
+        ('<c t="str"><v></v></c>', Cell(CellKind.TEXT, "", None, 0)),
+        ('<c t="inlineStr"><is><t>民生費</t></is></c>', Cell(CellKind.TEXT, "民生費", None, 0)),
+        ('<c t="inlineStr"><v>1</v><is><t>款</t></is></c>', Cell(CellKind.TEXT, "款", None, 0)),
+        ('<c t="s"><v></v></c>', Cell(CellKind.EMPTY, "", None, 0)),
+        ('<c t="b"><v/></c>', Cell(CellKind.EMPTY, "", None, 0)),
+        ('<c t="inlineStr"><v>民生費</v></c>', Cell(CellKind.TEXT, "民生費", None, 0)),
+        ('<c t="b"><v>1</v></c>', Cell(CellKind.BOOLEAN, "TRUE", None, 0)),
+        ('<c t="b"><v>false</v></c>', Cell(CellKind.BOOLEAN, "FALSE", None, 0)),
+        ('<c t="e"><v>#REF!</v></c>', Cell(CellKind.ERROR, "#REF!", None, 0)),
+        ('<c t="d"><v>2019-10-01</v></c>', Cell(CellKind.TEXT, "2019-10-01", None, 0)),
+        ('<c s="3"/>', Cell(CellKind.EMPTY, "", None, 3)),
+        ("<c><f>SUM(B1:C1)</f></c>", Cell(CellKind.EMPTY, "", "SUM(B1:C1)", 0)),
+        ("<c><v/></c>", Cell(CellKind.EMPTY, "", None, 0)),
+        ('<c t="s"/>', Cell(CellKind.EMPTY, "", None, 0)),
         (
             '<c><f t="array" ref="A1:A3">B1:B3*2</f><v>2</v></c>',
-            Cell(Kind.NUMBER, "2", "B1:B3*2", 0),
+            Cell(CellKind.NUMBER, "2", "B1:B3*2", 0),
         ),
-        ('<c><f t="dataTable" ref="A1"/><v>2</v></c>', Cell(Kind.NUMBER, "2", "", 0)),
-        ("<c><v>5</v><extLst><ext><v>6</v></ext></extLst></c>", Cell(Kind.NUMBER, "5", None, 0)),
+        ('<c><f t="dataTable" ref="A1"/><v>2</v></c>', Cell(CellKind.NUMBER, "2", "", 0)),
+        (
+            "<c><v>5</v><extLst><ext><v>6</v></ext></extLst></c>",
+            Cell(CellKind.NUMBER, "5", None, 0),
+        ),
     ],
 )
 def test_read_worksheet__kinds(xml: str, cell: Cell) -> None:
@@ -159,7 +162,7 @@ def test_read_worksheet__shared_formula_before_its_first_cell() -> None:
         '<row r="3"><c r="C3"><f t="shared" si="7"/><v>2</v></c></row>'
         '<row r="1"><c r="C1"><f t="shared" ref="C1:C3" si="7">A1</f></c></row>'
     )
-    assert sheet.cell(2, 2) == Cell(Kind.NUMBER, "2", "A3", 0)
+    assert sheet.cell(2, 2) == Cell(CellKind.NUMBER, "2", "A3", 0)
 
 
 def test_read_worksheet__shared_formula_group_used_again() -> None:
@@ -220,7 +223,7 @@ def test_sheet__locked_by_cell_then_row_then_column() -> None:
     ).sheets[0]
     locked = [[sheet.locked(row, col) for col in (0, 1)] for row in range(5)]
     assert locked == [[False, True], [False, False], [True, False], [True, True], [True, False]]
-    assert sheet.cell(1, 0) == Cell(Kind.EMPTY, "", None, 2)
+    assert sheet.cell(1, 0) == Cell(CellKind.EMPTY, "", None, 2)
 
 
 def test_sheet__a_style_that_is_not_there_is_locked() -> None:

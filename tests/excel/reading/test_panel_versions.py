@@ -32,7 +32,7 @@ from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.read_book import read_request_book
 from yosan_xl.form import stamp
 from yosan_xl.form.area import Area
-from yosan_xl.form.check_kinds import CheckKind, Sheet
+from yosan_xl.form.check_kinds import CheckKind, PanelSheet
 from yosan_xl.form.checks import (
     GOOD,
     PANELS,
@@ -42,8 +42,7 @@ from yosan_xl.form.checks import (
     panel_sha256,
 )
 from yosan_xl.form.compile import issued_plan
-from yosan_xl.form.definition import CheckDefinition
-from yosan_xl.form.definition_file import load_definition
+from yosan_xl.form.definition import CheckDefinition, load_definition
 from yosan_xl.form.plan import Plan
 from yosan_xl.form.relation import Values
 from yosan_xl.usecases.fill import filled_book
@@ -152,7 +151,7 @@ def test_form_with_a_check_that_older_versions_lack__is_read(
 def test_values__are_those_of_the_version(newer: Plan) -> None:
     values: Values = {"yx_total_requested": 500_000, "yx_title": "あ", COUNTER.slot: "いろは"}
     for form, expected in ((plan(), (GOOD, "3 / 200字")), (newer, (WARNING, "3字"))):
-        state, counted = Sheet(form, values, {}), form.by_name()[COUNTER.slot]
+        state, counted = PanelSheet(form, values, {}), form.by_name()[COUNTER.slot]
         assert (check_value(YEN, state), counter_value(counted, state)) == expected
 
 

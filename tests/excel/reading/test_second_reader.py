@@ -23,7 +23,7 @@ from tests.excel.reading.samples import (
 )
 from yosan_xl.excel.foreign import read_values
 from yosan_xl.excel.foreign.read_values import Unread
-from yosan_xl.excel.ooxml.book import Cell, Kind
+from yosan_xl.excel.ooxml.book import Cell, CellKind
 from yosan_xl.excel.reading.read_book import BookReading
 from yosan_xl.excel.reading.second_reader import by_openpyxl, disagreements
 from yosan_xl.form.area import parse_a1
@@ -59,7 +59,7 @@ def test_yx679__does_not_hit_a_good_book(code: str) -> None:
 
 def test_yx679__hits_an_amount_that_we_read_wrongly() -> None:
     data = filled(FLAT)
-    wrong = planted(read(data), AMOUNT, Cell(Kind.NUMBER, "4002", None, 0))
+    wrong = planted(read(data), AMOUNT, Cell(CellKind.NUMBER, "4002", None, 0))
     (finding,) = told(data, wrong)
     assert (finding.code, finding.weight.value) == ("YX679", "注意")
     assert (finding.place.file, finding.place.sheet, finding.place.cell) == (FILE, SHEET, AMOUNT)
@@ -70,21 +70,23 @@ def test_yx679__hits_a_sentence_that_we_lost_and_quotes_where() -> None:
     book = editor()
     book.put_text(SHEET, DESCRIPTION, "あ" * 100 + "おわり。")
     data = book.data()
-    (finding,) = told(data, planted(read(data), DESCRIPTION, Cell(Kind.TEXT, "あ" * 100, None, 0)))
+    (finding,) = told(
+        data, planted(read(data), DESCRIPTION, Cell(CellKind.TEXT, "あ" * 100, None, 0))
+    )
     assert f"「…{'あ' * 10}おわり。」と読みました" in finding.fact
     assert finding.place.cell == DESCRIPTION
 
 
 def test_yx679__hits_a_cell_that_we_take_for_empty() -> None:
     data = filled(FLAT)
-    (finding,) = told(data, planted(read(data), TITLE, Cell(Kind.EMPTY, "", None, 0)))
+    (finding,) = told(data, planted(read(data), TITLE, Cell(CellKind.EMPTY, "", None, 0)))
     assert "このプログラムは「空欄」" in finding.fact
 
 
 def test_yx679__hits_a_reason_too() -> None:
     check = next(check for check in plan().checks if check.reason_name)
     data = filled(FLAT)
-    wrong = planted(read(data), check.reason.first, Cell(Kind.TEXT, "前年と同じ", None, 0))
+    wrong = planted(read(data), check.reason.first, Cell(CellKind.TEXT, "前年と同じ", None, 0))
     assert [finding.place.cell for finding in told(data, wrong)] == [check.reason.first]
 
 

@@ -17,7 +17,7 @@ from tests.excel.reading.samples import (
     settings,
     year,
 )
-from yosan_xl.form.definition import Kind
+from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Slot
 from yosan_xl.model.finding import Place
 from yosan_xl.usecases.fill import filled_book
@@ -41,9 +41,9 @@ def test_every_blank_book__has_no_request_and_no_finding() -> None:
 @pytest.mark.parametrize("slot", ENTRIES, ids=lambda slot: slot.name)
 def test_touched_cell__makes_a_request(slot: Slot) -> None:
     book = Editor(blank())
-    book.put_number(SHEET, slot.cells()[-1].first, 1) if slot.kind is Kind.MONEY else book.put_text(
-        SHEET, slot.cells()[-1].first, "あ"
-    )
+    book.put_number(
+        SHEET, slot.cells()[-1].first, 1
+    ) if slot.kind is FieldKind.MONEY else book.put_text(SHEET, slot.cells()[-1].first, "あ")
     reading = read(book)
     assert [request.sheet for request in reading.requests] == [SHEET]
     assert reading.untouched == settings().sheets - 1

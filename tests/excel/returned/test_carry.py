@@ -7,7 +7,7 @@ from tests.excel.reading.samples import plan, year
 from yosan_xl.excel.returned.carry import MOST_ROWS, Carried, carry
 from yosan_xl.excel.typed import NOTHING, Typed, TypedSheet
 from yosan_xl.form.compile import compile_plan
-from yosan_xl.form.definition_file import load_definition
+from yosan_xl.form.definition import load_definition
 from yosan_xl.form.plan import Plan
 from yosan_xl.form.stamp import Stamp
 

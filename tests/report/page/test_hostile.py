@@ -14,7 +14,7 @@ from tests.report.samples import CODE
 from yosan_xl.model.department import Department
 from yosan_xl.model.finding import Place
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.intake import Doubtful, Intake, State, Status, Stray, UnitFile, UnitStatus
+from yosan_xl.model.intake import Doubtful, Intake, Status, Stray, UnitFile, UnitState, UnitStatus
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import SummaryRow
@@ -49,7 +49,7 @@ def page_of(text: str) -> str:
     files = (UnitFile(text, text),)
     zero = ThousandYen(0)
     status = Status(
-        (UnitStatus(unit, State.FAULTY, 1, zero, 1, 1, files, False),),
+        (UnitStatus(unit, UnitState.FAULTY, 1, zero, 1, 1, files, False),),
         ((text, text),),
         (Stray(text, text),),
         (Stray(text, text),),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from tests.report.page.samples import contents, page
 from tests.report.samples import CODE, WARNING, finding
 from yosan_xl.model.department import Department
-from yosan_xl.model.intake import Intake, State, Status, Stray, UnitFile, UnitStatus
+from yosan_xl.model.intake import Intake, Status, Stray, UnitFile, UnitState, UnitStatus
 from yosan_xl.model.money import ThousandYen
 
 
@@ -17,8 +17,8 @@ def test_status__units_then_files_that_are_nobodys() -> None:
     amount = ThousandYen(1500)
     status = Status(
         (
-            UnitStatus(unit, State.FAULTY, 2, amount, 1, 3, files, False),
-            UnitStatus(unit, State.MISSING, 0, ThousandYen(0), 0, 0, (), False),
+            UnitStatus(unit, UnitState.FAULTY, 2, amount, 1, 3, files, False),
+            UnitStatus(unit, UnitState.MISSING, 0, ThousandYen(0), 0, 0, (), False),
         ),
         (("旧.xlsx", "新.xlsx"),),
         (Stray("予定表.xlsx", "様式ではありません。"),),

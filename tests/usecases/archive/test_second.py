@@ -15,7 +15,7 @@ from tests.excel.ooxml.parts import zipped
 from tests.usecases.archive.samples import json_year, put, small_year
 from tests.usecases.edit import cell_of
 from yosan_xl.excel.foreign.read_values import Unread
-from yosan_xl.excel.ooxml.book import Book, Cell, Kind, Sheet
+from yosan_xl.excel.ooxml.book import Book, Cell, CellKind, Sheet
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.form.area import parse_a1
 from yosan_xl.store.archive.manifest import Kind as FileKind
@@ -45,7 +45,7 @@ class Reader:
 def _altered(sheet: Sheet) -> Sheet:
     if sheet.name != "要求書1":
         return sheet
-    wrong = {parse_a1(AMOUNT): Cell(Kind.NUMBER, "1", None, 0)}
+    wrong = {parse_a1(AMOUNT): Cell(CellKind.NUMBER, "1", None, 0)}
     return replace(sheet, cells={**sheet.cells, **wrong})
 
 

@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 from yosan_xl.excel.ooxml import refusals
-from yosan_xl.excel.ooxml.book import Book, Cell, Kind, Sheet
+from yosan_xl.excel.ooxml.book import Book, Cell, CellKind, Sheet
 from yosan_xl.excel.ooxml.names import Names
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.model.finding import Code
@@ -97,7 +97,7 @@ def can_read(code: Code) -> bool:
 
 def _sheet(sheet: dict[str, Any]) -> Sheet:
     cells = {
-        (row, column): Cell(Kind(kind), _text(kind, text), None, 0)
+        (row, column): Cell(CellKind(kind), _text(kind, text), None, 0)
         for row, column, kind, text in sheet["cells"]
     }
     return Sheet(name=sheet["name"], state=sheet["state"], cells=cells)

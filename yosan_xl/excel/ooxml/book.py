@@ -23,7 +23,7 @@ _SPREADSHEETS = re.compile(
 """How the programs call themselves in which people type."""
 
 
-class Kind(Enum):
+class CellKind(Enum):
     """What a cell holds. EMPTY: a format or a formula, but no (saved) value.
 
     A date saved as ISO 8601 text (t="d", which Excel reads and never writes) is TEXT: its
@@ -49,7 +49,7 @@ class Cell(NamedTuple):
     `style` is an index of `Book.formats`.
     """
 
-    kind: Kind
+    kind: CellKind
     text: str
     formula: str | None
     style: int
@@ -60,7 +60,7 @@ class Cell(NamedTuple):
         What Excel saves has 17 figures, of which the last two are remainders of its arithmetic:
         `=100*1.1` is saved as 110.00000000000001.
         """
-        return _SHOWN.create_decimal(self.text) if self.kind is Kind.NUMBER else None
+        return _SHOWN.create_decimal(self.text) if self.kind is CellKind.NUMBER else None
 
 
 def figures(number: int | Decimal) -> Decimal:
@@ -151,7 +151,7 @@ class Sheet:
 
     def cell(self, row: int, col: int) -> Cell:
         """Give the cell (0-based); where the file has none, an EMPTY one in the format it shows."""
-        return self.cells.get((row, col)) or Cell(Kind.EMPTY, "", None, self._style(row, col))
+        return self.cells.get((row, col)) or Cell(CellKind.EMPTY, "", None, self._style(row, col))
 
     def text(self, row: int, col: int) -> str:
         """Give what the cell (0-based) says, nothing where the file has none."""
@@ -228,7 +228,7 @@ class Book:
 
     def is_date(self, cell: Cell) -> bool:
         """Tell whether the cell shows its number as a date or a time."""
-        return cell.kind is Kind.NUMBER and _format(self.formats, cell.style).is_date
+        return cell.kind is CellKind.NUMBER and _format(self.formats, cell.style).is_date
 
 
 def _format(formats: tuple[Format, ...], style: int) -> Format:

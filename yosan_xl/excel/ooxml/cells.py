@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from yosan_xl.excel.ooxml.book import LOWEST, Cell, Kind
+from yosan_xl.excel.ooxml.book import LOWEST, Cell, CellKind
 from yosan_xl.excel.ooxml.formulas import Formulas
 from yosan_xl.excel.ooxml.refusals import Refused, malformed
 from yosan_xl.excel.ooxml.source import Source
@@ -168,43 +168,43 @@ class Cells:
             self.columns[letters] = col
         return col
 
-    def content(self, kind: str, value: str | None) -> tuple[Kind, str]:
+    def content(self, kind: str, value: str | None) -> tuple[CellKind, str]:
         """Give what a cell of type `kind` holds, whose `<v>` or `<is>` says `value`."""
         if value is None:
             # A formula whose result is an empty string is saved as t="str" without characters.
-            return (Kind.TEXT if kind == "str" else Kind.EMPTY), ""
+            return (CellKind.TEXT if kind == "str" else CellKind.EMPTY), ""
         if len(value) > self._limit:
             raise self._source.limits.refusal("cell_chars")
         if kind == "n":
-            return (Kind.NUMBER, value) if NUMERAL.fullmatch(value) else self._odd_number(value)
+            return (CellKind.NUMBER, value) if NUMERAL.fullmatch(value) else self._odd_number(value)
         if kind in ("s", "b") and not value:
-            return Kind.EMPTY, ""
+            return CellKind.EMPTY, ""
         if kind == "s":
-            return Kind.TEXT, self.strings[whole(value.strip(), self._part, len(self.strings))]
+            return CellKind.TEXT, self.strings[whole(value.strip(), self._part, len(self.strings))]
         return self._other_content(kind, value)
 
-    def _other_content(self, kind: str, value: str) -> tuple[Kind, str]:
+    def _other_content(self, kind: str, value: str) -> tuple[CellKind, str]:
         self._source.tally.add("text_chars", len(value))
         if kind == "inlineStr":
-            return Kind.TEXT, value  # decoded run by run
+            return CellKind.TEXT, value  # decoded run by run
         if kind == "str":
-            return Kind.TEXT, unescaped(value)
+            return CellKind.TEXT, unescaped(value)
         value = value.strip()
         if kind == "b" and value in _BOOLEANS:
-            return Kind.BOOLEAN, _BOOLEANS[value]
+            return CellKind.BOOLEAN, _BOOLEANS[value]
         if kind == "e":
-            return Kind.ERROR, value
+            return CellKind.ERROR, value
         if kind == "d":
-            return Kind.TEXT, value
+            return CellKind.TEXT, value
         raise self.wrong(f"種類「{kind[:20]}」の値「{value[:20]}」")
 
-    def _odd_number(self, value: str) -> tuple[Kind, str]:
+    def _odd_number(self, value: str) -> tuple[CellKind, str]:
         text = value.strip()
         if not text:
-            return Kind.EMPTY, ""
+            return CellKind.EMPTY, ""
         if not NUMERAL.fullmatch(text):
             raise self.wrong(f"数値「{text[:20]}」")
-        return Kind.NUMBER, text
+        return CellKind.NUMBER, text
 
     def _close_inline(self) -> None:
         text = self._rich.take()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from yosan_xl.excel.ooxml.book import Cell, Kind
+from yosan_xl.excel.ooxml.book import Cell, CellKind
 from yosan_xl.excel.ooxml.cells import NUMERAL, Cells, Rows
 from yosan_xl.excel.ooxml.plain import characters
 from yosan_xl.excel.ooxml.row_shapes import Formula, Shape
@@ -32,7 +32,7 @@ def read_plain_cells(shapes: Sequence[Shape], values: Sequence[str], cells: Cell
 # It runs for every cell that holds something: what is common is made here, at once.
 def _fill(shapes: Sequence[Shape], take: Callable[[], str], cells: Cells) -> None:
     found, string, new = cells.found, cells.numbered_strings.get, tuple.__new__
-    text, number, is_numeral = Kind.TEXT, Kind.NUMBER, NUMERAL.fullmatch
+    text, number, is_numeral = CellKind.TEXT, CellKind.NUMBER, NUMERAL.fullmatch
     for shape in shapes:
         for place, kind, formula, style, has_value, inline in shape.outlines:
             value = take() if has_value else ""

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from yosan_xl.excel.ooxml.book import Book, Cell
-from yosan_xl.excel.ooxml.book import Kind as CellKind
+from yosan_xl.excel.ooxml.book import Book, Cell, CellKind
 from yosan_xl.excel.reading import cell_codes
-from yosan_xl.form.definition import Kind
+from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Slot
 from yosan_xl.form.relation import Value
 from yosan_xl.model.finding import Code
@@ -82,11 +81,11 @@ def read_entry(
     if cell.kind is CellKind.TEXT and cell.text.strip() in ERROR_WORDS:
         facts = {"label": slot.label, "found": cell.text.strip()}
         return Entry(None, cell_codes.NOT_A_VALUE, facts, unread=True)
-    if slot.kind in (Kind.MONEY, Kind.NUMBER):
+    if slot.kind in (FieldKind.MONEY, FieldKind.NUMBER):
         return _amount(
             cell, slot, cell_codes.AMOUNT_AS_TEXT if summed else cell_codes.LIMIT_AS_TEXT
         )
-    if slot.kind is Kind.YEAR:
+    if slot.kind is FieldKind.YEAR:
         return _year(cell, slot)
     return _text(cell, slot, choices)
 
@@ -129,7 +128,7 @@ def _text(cell: Cell, slot: Slot, choices: tuple[str, ...]) -> Entry:
     if number is not None:
         text = numeral(number)
         return Entry(text, cell_codes.NUMBER_AS_TEXT, {"label": slot.label, "found": text})
-    if slot.kind is not Kind.CHOICE:
+    if slot.kind is not FieldKind.CHOICE:
         return Entry(cell.text)
     mended = match_name(cell.text, choices)
     if mended is None or mended == cell.text:

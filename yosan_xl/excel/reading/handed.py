@@ -10,7 +10,7 @@ from yosan_xl.excel.reading.hidden import Lists
 from yosan_xl.excel.reading.identity import Identity
 from yosan_xl.excel.reading.placement import Spot
 from yosan_xl.excel.reading.skeleton import Skeleton
-from yosan_xl.form.definition import Kind
+from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.relation import Value
 from yosan_xl.form.stamp import Stamp
 from yosan_xl.model.fiscal_year import FiscalYear
@@ -61,14 +61,14 @@ def is_untouched(skeleton: Skeleton, issued: Mapping[str, str] | None) -> bool:
     return not reasons(skeleton)
 
 
-def handed_out_value(text: str, kind: Kind) -> Value:
+def handed_out_value(text: str, kind: FieldKind) -> Value:
     """Give the value of what the stamp says was handed out; None for nothing, or for nonsense."""
     try:
-        if kind is Kind.YEAR:
+        if kind is FieldKind.YEAR:
             return FiscalYear.parse(text).western
-        number = int(text) if kind in (Kind.MONEY, Kind.NUMBER) else 0
+        number = int(text) if kind in (FieldKind.MONEY, FieldKind.NUMBER) else 0
     except ValueError:
         return None
-    if kind in (Kind.MONEY, Kind.NUMBER):
+    if kind in (FieldKind.MONEY, FieldKind.NUMBER):
         return number if abs(number) <= LIMIT else None
     return text or None

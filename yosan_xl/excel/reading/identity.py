@@ -9,7 +9,7 @@ from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.entries import raw_text
 from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.excel.reading.told import Told
-from yosan_xl.form.definition import By
+from yosan_xl.form.definition import FilledBy
 from yosan_xl.form.plan import Slot
 from yosan_xl.form.stamp import Stamp
 from yosan_xl.model.finding import Code
@@ -97,7 +97,9 @@ def _differing(skeleton: Skeleton, issued: Mapping[str, str]) -> int:
     return sum(
         raw_text(skeleton.sheet.cell(area.top, area.left)) != issued.get(slot.name, "")
         for slot in skeleton.plan.slots
-        if slot.by is By.FINANCE and not slot.repeats and (area := skeleton.areas.get(slot.name))
+        if slot.by is FilledBy.FINANCE
+        and not slot.repeats
+        and (area := skeleton.areas.get(slot.name))
     )
 
 

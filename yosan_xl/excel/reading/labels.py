@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from yosan_xl.excel.reading.placement import Placement, Spot
 from yosan_xl.excel.reading.skeleton import Skeleton, words
-from yosan_xl.form.plan import Group, Slot
+from yosan_xl.form.plan import LineGroup, Slot
 
 
 class ChangedLabel(NamedTuple):
@@ -104,7 +104,7 @@ def _nearest(label: Callable[[Spot], str | None], spot: Spot, row: int, column: 
     return next(filter(None, map(label, inside)), None)
 
 
-def short_groups(skeleton: Skeleton) -> Iterator[Group]:
+def short_groups(skeleton: Skeleton) -> Iterator[LineGroup]:
     """Return the groups of line items that lost a row."""
     for group in skeleton.plan.groups:
         areas = (skeleton.areas.get(name) for name in group.columns.values())

@@ -9,8 +9,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from yosan_xl.excel.ooxml.book import Annotation, AnnotationKind, Book, Cell, Sheet
-from yosan_xl.excel.ooxml.book import Kind as CellKind
+from yosan_xl.excel.ooxml.book import Annotation, AnnotationKind, Book, Cell, CellKind, Sheet
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.entries import NO_CELL, raw_text
 from yosan_xl.excel.reading.labels import compared
@@ -21,7 +20,7 @@ from yosan_xl.excel.reading.shown import displayed
 from yosan_xl.excel.reading.skeleton import Skeleton, words
 from yosan_xl.excel.reading.told import Told
 from yosan_xl.form.area import Area, a1
-from yosan_xl.form.definition import Kind
+from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.model.finding import Code, Finding, Place
 from yosan_xl.model.money import parse_amount
@@ -237,7 +236,7 @@ def _seen(skeleton: Skeleton, loose: Sequence[Spot]) -> list[Spot]:
 
 
 def _is_text(slot: Slot) -> bool:
-    return slot.is_entry and slot.kind in (Kind.TEXT, Kind.PROSE)
+    return slot.is_entry and slot.kind in (FieldKind.TEXT, FieldKind.PROSE)
 
 
 def _can_be_joined(cell: Cell) -> bool:
@@ -249,7 +248,7 @@ def _joined(slot: Slot, cells: Mapping[Spot, Cell]) -> str:
     held = [(spot, cells[spot].text) for spot in sorted(cells) if cells[spot].text.strip()]
     rows = groupby(held, lambda one: one[0][0])
     lines = ["　".join(text for _, text in row) for _, row in rows]
-    return ("\n" if slot.kind is Kind.PROSE else "　").join(lines)
+    return ("\n" if slot.kind is FieldKind.PROSE else "　").join(lines)
 
 
 def _is_amount(skeleton: Skeleton, spot: Spot) -> bool:
@@ -269,7 +268,9 @@ def _is_amount(skeleton: Skeleton, spot: Spot) -> bool:
 @lru_cache(maxsize=64)
 def _amounts(at: Placement) -> tuple[frozenset[int], range]:
     """Return the columns of amounts that are summed, and the rows between the first and the last."""
-    money = [slot for slot in at.plan.slots if slot.kind is Kind.MONEY and slot.name in at.areas]
+    money = [
+        slot for slot in at.plan.slots if slot.kind is FieldKind.MONEY and slot.name in at.areas
+    ]
     areas = [at.areas[slot.name] for slot in money]
     columns = frozenset(at.areas[s.name].left for s in money if s.repeats and s.is_entry)
     if not areas:
@@ -283,7 +284,7 @@ def _pointer(at: Placement, spot: Spot) -> str:
     above = [
         (at.areas[slot.name].top, slot.pointer)
         for slot in at.plan.slots
-        if slot.kind is Kind.MONEY and slot.pointer and slot.name in at.areas
+        if slot.kind is FieldKind.MONEY and slot.pointer and slot.name in at.areas
         if at.areas[slot.name].left == spot[1] and at.areas[slot.name].top <= spot[0]
     ]
     root = max(above)[1].split("/")[1] if above else "lines"

@@ -8,12 +8,11 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from yosan_xl.excel.ooxml.book import Cell
-from yosan_xl.excel.ooxml.book import Kind as CellKind
+from yosan_xl.excel.ooxml.book import Cell, CellKind
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.placement import Spot
 from yosan_xl.form.area import a1
-from yosan_xl.form.definition import By, Kind
+from yosan_xl.form.definition import FieldKind, FilledBy
 from yosan_xl.form.plan import Plan
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.text import canonical
@@ -90,12 +89,12 @@ def _words(plan: Plan) -> _Words:
     panel = min((check.mark.left - 1 for check in plan.checks), default=None)
     labels = [one.text for one in plan.labels if panel is None or one.area.left < panel]
     every = frozenset(word for text in labels if text and len(word := _heading(text)) > 1)
-    fields = [s for s in plan.slots if s.is_entry and not s.repeats and s.by is By.DEPARTMENT]
+    fields = [s for s in plan.slots if s.is_entry and not s.repeats and s.by is FilledBy.DEPARTMENT]
     named = {slot.label: slot.kind for slot in fields}
     own = {_heading(label) for label, kind in named.items() if kind in _FIELDS}
-    texts = {_heading(label) for label, kind in named.items() if kind is Kind.PROSE}
-    amounts = {_heading(slot.label) for slot in plan.slots if slot.kind is Kind.MONEY}
+    texts = {_heading(label) for label, kind in named.items() if kind is FieldKind.PROSE}
+    amounts = {_heading(slot.label) for slot in plan.slots if slot.kind is FieldKind.MONEY}
     return _Words(every, every & own, every & texts, every & amounts)
 
 
-_FIELDS = (Kind.TEXT, Kind.CHOICE, Kind.PROSE)
+_FIELDS = (FieldKind.TEXT, FieldKind.CHOICE, FieldKind.PROSE)

@@ -10,8 +10,7 @@ from heapq import nsmallest
 from typing import NamedTuple
 
 from yosan_xl.excel import sheet_words as words
-from yosan_xl.excel.ooxml.book import Book, Sheet
-from yosan_xl.excel.ooxml.book import Kind as CellKind
+from yosan_xl.excel.ooxml.book import Book, CellKind, Sheet
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.entries import raw_text
 from yosan_xl.excel.reading.hidden import hidden_sheet

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from yosan_xl.excel.ooxml.names import Names
 from yosan_xl.form.area import Area, a1
-from yosan_xl.form.plan import Group, Plan, Slot
+from yosan_xl.form.plan import LineGroup, Plan, Slot
 
 Spot = tuple[int, int]
 """Row and column of a cell, 0-based."""
@@ -160,7 +160,7 @@ def _columns(plan: Plan, areas: Mapping[str, Area]) -> dict[int, int]:
     return columns
 
 
-def _align(areas: dict[str, Area], group: Group) -> None:
+def _align(areas: dict[str, Area], group: LineGroup) -> None:
     """Let the columns of a group have the same rows, so that a line is always one row.
 
     A cell that is cut and pasted takes the end of its column's name with it; a column that stands

@@ -18,10 +18,10 @@ from yosan_xl.excel.reading.slot_values import SlotValues
 from yosan_xl.excel.reading.tamper import rests_on, uncalculated
 from yosan_xl.excel.reading.told import Told
 from yosan_xl.form.area import a1
-from yosan_xl.form.check_kinds import Sheet
+from yosan_xl.form.check_kinds import PanelSheet
 from yosan_xl.form.checks import Mark, marks_of
-from yosan_xl.form.lists import KAN
 from yosan_xl.form.mapping import Origins, complete, document_of
+from yosan_xl.form.plan import KAN
 from yosan_xl.form.relation import Value, Values
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.request import Document
@@ -121,7 +121,7 @@ def _marks(values: Values, handed: Handed, at: Placement) -> Iterator[Mark]:
         "years": handed.lists.names("years"),
         f"{KAN}{account}": handed.lists.kan(account if isinstance(account, str) else None),
     }
-    for mark in marks_of(Sheet(at.plan, shown_values(values, at.plan), lists)):
+    for mark in marks_of(PanelSheet(at.plan, shown_values(values, at.plan), lists)):
         area = at.marks.get(mark.kind)
         yield replace(mark, cell=area.first if area else None)
 

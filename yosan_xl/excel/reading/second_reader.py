@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
 from yosan_xl.excel.foreign.read_values import values_by
-from yosan_xl.excel.ooxml.book import Book, Cell, Kind, Sheet
+from yosan_xl.excel.ooxml.book import Book, Cell, CellKind, Sheet
 from yosan_xl.excel.ooxml.xml_parts import decoded, with_line_feeds
 from yosan_xl.excel.reading.placement import Spot
 from yosan_xl.excel.reading.read_book import BookReading, Contents
@@ -106,10 +106,11 @@ def same(book: Book, ours: Cell, theirs: Cell) -> bool:
     """
     if book.is_date(ours):
         # A number that is no date of the calendar is an error to openpyxl.
-        return theirs.kind is Kind.ERROR or (
-            theirs.kind is Kind.NUMBER and abs(float(ours.text) - float(theirs.text)) < _DATE_APART
+        return theirs.kind is CellKind.ERROR or (
+            theirs.kind is CellKind.NUMBER
+            and abs(float(ours.text) - float(theirs.text)) < _DATE_APART
         )
-    if Kind.NUMBER in (ours.kind, theirs.kind):
+    if CellKind.NUMBER in (ours.kind, theirs.kind):
         return ours.kind is theirs.kind and _figures(ours.text) == _figures(theirs.text)
     return _words(ours.text) == _words(theirs.text)
 

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from yosan_xl.excel.number_format import shown_number, shown_text
-from yosan_xl.excel.ooxml.book import PLAIN_CODES, Book, Cell, Format
-from yosan_xl.excel.ooxml.book import Kind as CellKind
+from yosan_xl.excel.ooxml.book import PLAIN_CODES, Book, Cell, CellKind, Format
 from yosan_xl.excel.ooxml.fonts import Font
 from yosan_xl.excel.ooxml.text import RichString
 from yosan_xl.excel.reading import cell_codes
@@ -18,15 +17,15 @@ from yosan_xl.excel.reading.entries import raw_text
 from yosan_xl.excel.reading.placement import Spot
 from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.form.area import Area
-from yosan_xl.form.definition import Kind
+from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Slot
 from yosan_xl.model.finding import Code
 from yosan_xl.model.money import parse_amount, with_commas
 
-AMOUNTS = (Kind.MONEY, Kind.NUMBER)
+AMOUNTS = (FieldKind.MONEY, FieldKind.NUMBER)
 """What is read as a number; every other field is a text and read as it shows."""
 
-_TEXTS = (Kind.TEXT, Kind.PROSE, Kind.YEAR)
+_TEXTS = (FieldKind.TEXT, FieldKind.PROSE, FieldKind.YEAR)
 """In these a date may be meant: 令和8年4月1日."""
 
 

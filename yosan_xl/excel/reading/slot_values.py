@@ -17,7 +17,7 @@ from yosan_xl.excel.reading.shown import Telling, as_shown, is_plain
 from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.excel.reading.tamper import summed_names
 from yosan_xl.excel.reading.told import Told
-from yosan_xl.form.definition import By, Kind
+from yosan_xl.form.definition import FieldKind, FilledBy
 from yosan_xl.form.plan import Slot
 from yosan_xl.form.relation import Value
 from yosan_xl.form.stamp import row_keys
@@ -51,14 +51,14 @@ class SlotValues:
         """Give the values by the names of their slots, a column row by row."""
         slots = self.skeleton.plan.slots
         for slot in slots:
-            if slot.formula is not None and slot.kind is Kind.MONEY:
+            if slot.formula is not None and slot.kind is FieldKind.MONEY:
                 self._look_at_result(slot)
         return {slot.name: self._value(slot) for slot in slots if slot.formula is None}
 
     def _value(self, slot: Slot) -> Value | tuple[Value, ...]:
         if slot.name not in self.skeleton.areas:
             return self._lost_value(slot)
-        if slot.by is By.FINANCE and slot.repeats and self.handed.issued is not None:
+        if slot.by is FilledBy.FINANCE and slot.repeats and self.handed.issued is not None:
             return self._finance_column(slot, self.handed.issued)
         spots = self.skeleton.at.spots[slot.name]
         column = tuple(self._one(slot, spot, index) for index, spot in enumerate(spots))
@@ -66,7 +66,7 @@ class SlotValues:
 
     def _lost_value(self, slot: Slot) -> Value | tuple[Value, ...]:
         """Of a field that is gone, only what finance handed out is known."""
-        if slot.by is By.FINANCE and not slot.repeats:
+        if slot.by is FilledBy.FINANCE and not slot.repeats:
             return handed_out_value((self.handed.issued or {}).get(slot.name, ""), slot.kind)
         self.unread += [(slot.name, row) for row in range(self._rows(slot))]
         return () if slot.repeats else None
@@ -93,7 +93,7 @@ class SlotValues:
 
     def _one(self, slot: Slot, spot: Spot, index: int) -> Value:
         cell = self._cells.get(spot)
-        if slot.by is By.FINANCE and not slot.repeats:
+        if slot.by is FilledBy.FINANCE and not slot.repeats:
             return self._handed_out(slot, cell or NO_CELL, spot)
         return None if cell is None else self._typed(slot, cell, spot, index)
 

@@ -8,13 +8,12 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from yosan_xl.excel.ooxml.book import Cell, figures
-from yosan_xl.excel.ooxml.book import Kind as CellKind
+from yosan_xl.excel.ooxml.book import Cell, CellKind, figures
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.entries import numeral
 from yosan_xl.excel.reading.placement import Placement, Spot
 from yosan_xl.excel.reading.skeleton import Skeleton
-from yosan_xl.form.definition import Kind as SlotKind
+from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.relation import Formula, Value, Values, normal_formula
 from yosan_xl.model.finding import Code
@@ -67,7 +66,7 @@ def other_results(skeleton: Skeleton, values: Values, unsure: frozenset[str]) ->
 
 def _agrees(cell: Cell, slot: Slot, value: Value | object) -> bool:
     """Tell whether a cell without its formula says what was computed; 0 and nothing are one there."""
-    if cell.kind is CellKind.ERROR or slot.kind is not SlotKind.MONEY:
+    if cell.kind is CellKind.ERROR or slot.kind is not FieldKind.MONEY:
         return cell.kind is not CellKind.ERROR
     is_nothing = cell.kind is CellKind.EMPTY or cell.number() == 0
     return _says(cell, value) or (is_nothing and not value)

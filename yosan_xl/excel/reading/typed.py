@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yosan_xl.excel.ooxml.book import Book, Cell
-from yosan_xl.excel.ooxml.book import Kind as CellKind
+from yosan_xl.excel.ooxml.book import Book, Cell, CellKind
 from yosan_xl.excel.reading.read_sheet import SheetReading
 from yosan_xl.excel.reading.shown import AMOUNTS, displayed
 from yosan_xl.excel.reading.skeleton import Skeleton

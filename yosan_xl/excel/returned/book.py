@@ -15,8 +15,8 @@ from yosan_xl.excel.returned.list_sheet import Heading, write_list_sheet
 from yosan_xl.excel.returned.notes import write_notes
 from yosan_xl.excel.returned.remarks import Remark, notes_of
 from yosan_xl.excel.typed import Cell, Typed
-from yosan_xl.form.check_kinds import Sheet
-from yosan_xl.form.lists import lists_of
+from yosan_xl.form.check_kinds import PanelSheet
+from yosan_xl.form.plan import lists_of
 from yosan_xl.model.department import Department
 from yosan_xl.model.settings import Settings
 
@@ -39,7 +39,7 @@ def returned_book(returning: Returning, settings: Settings, password: str = "") 
     out = BytesIO()
     unit, carried = returning.department, returning.carried
     plan, lists = carried.plan, lists_of(settings, carried.plan)
-    states = [Sheet(plan, sheet.values, lists) for sheet in carried.sheets]
+    states = [PanelSheet(plan, sheet.values, lists) for sheet in carried.sheets]
     contents = [SheetContent(s.request_id, s.values, s.issued) for s in carried.sheets]
     stamp = replace(stamp_of(plan, settings, unit, contents), answers=returning.answers)
     heading = Heading(f"{settings.year.label}{plan.title}", unit, returning.file)

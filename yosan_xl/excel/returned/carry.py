@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from yosan_xl.excel.reading.identity import OWN_WORDS
 from yosan_xl.excel.typed import NOTHING, Typed, TypedSheet
-from yosan_xl.form.definition import By, Kind
+from yosan_xl.form.definition import FieldKind, FilledBy
 from yosan_xl.form.mapping import complete
-from yosan_xl.form.plan import Group, Plan, Slot
+from yosan_xl.form.plan import LineGroup, Plan, Slot
 from yosan_xl.form.relation import Value, Values
 from yosan_xl.form.stamp import Stamp
 
@@ -92,12 +92,12 @@ def _in_order(stamp: Stamp, typed: Sequence[TypedSheet]) -> Iterator[tuple[str, 
         yield own or f"{stamp.department}-{number}", sheet
 
 
-def _rows_needed(group: Group, typed: Iterable[TypedSheet]) -> int:
+def _rows_needed(group: LineGroup, typed: Iterable[TypedSheet]) -> int:
     used = [max(_row_map(group, sheet).values(), default=-1) + 1 for sheet in typed]
     return min(MOST_ROWS, max([group.rows, *used])) if group.rows < MOST_ROWS else group.rows
 
 
-def _row_map(group: Group, sheet: TypedSheet) -> Rows:
+def _row_map(group: LineGroup, sheet: TypedSheet) -> Rows:
     """Keep rows where they are, unless there are so many that the empty ones must go."""
     columns = [sheet.cells.get(name, ()) for name in group.columns.values()]
     height = max(map(len, columns), default=0)
@@ -159,7 +159,7 @@ class _Carrier:
     def _column(
         self, slot: Slot, own: TypedSheet, issued: Mapping[str, Value], rows: Mapping[int, Rows]
     ) -> tuple[Typed, ...]:
-        if slot.by is By.FINANCE and not slot.repeats:
+        if slot.by is FilledBy.FINANCE and not slot.repeats:
             return (Typed(issued.get(slot.name)),)
         column = own.cells.get(slot.name, ())
         if not slot.repeats or slot.group is None:
@@ -190,9 +190,9 @@ class _Carrier:
                 yield f"「{own.name}」の{group.part}の明細 {beyond}行（{group.rows}行を超えた分）"
 
 
-def _handed_out(text: str, kind: Kind) -> Value:
+def _handed_out(text: str, kind: FieldKind) -> Value:
     """Give the content of a cell that was handed out as this text; years stand as text."""
-    if kind in (Kind.MONEY, Kind.NUMBER) and text.isascii() and len(text) <= _MOST_DIGITS:
+    if kind in (FieldKind.MONEY, FieldKind.NUMBER) and text.isascii() and len(text) <= _MOST_DIGITS:
         with suppress(ValueError):
             return int(text)
     return text[:_LONGEST]

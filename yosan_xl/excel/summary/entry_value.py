@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from yosan_xl.excel.ooxml.book import Book, Cell, Kind
+from yosan_xl.excel.ooxml.book import Book, Cell, CellKind
 from yosan_xl.excel.reading.entries import ERROR_WORDS, raw_text
 from yosan_xl.excel.rows import MOST_CHARACTERS
 from yosan_xl.excel.summary.definition import Field
@@ -23,15 +23,15 @@ class Entry:
 
 def understood(cell: Cell, field: Field, book: Book) -> Entry:
     """Understand a cell as the kind of its column."""
-    if cell.kind is Kind.EMPTY:
+    if cell.kind is CellKind.EMPTY:
         return Entry(None, "計算されていない数式です" if cell.formula is not None else None)
-    if cell.kind is Kind.ERROR:
+    if cell.kind is CellKind.ERROR:
         return Entry(None, "エラー値です")
     if field.kind != "money":
         return text_of(raw_text(cell))
-    if cell.kind is Kind.BOOLEAN or book.is_date(cell):
+    if cell.kind is CellKind.BOOLEAN or book.is_date(cell):
         return Entry(None, "日付などで、金額ではありません")
-    return _number(cell) if cell.kind is Kind.NUMBER else amount_of(cell.text)
+    return _number(cell) if cell.kind is CellKind.NUMBER else amount_of(cell.text)
 
 
 def text_of(text: str) -> Entry:

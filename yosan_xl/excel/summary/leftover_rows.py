@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from yosan_xl.excel.ooxml.book import Cell, Kind, Sheet
+from yosan_xl.excel.ooxml.book import Cell, CellKind, Sheet
 from yosan_xl.excel.reading.entries import raw_text
 from yosan_xl.excel.summary.definition import Definition, SheetDefinition
 from yosan_xl.excel.summary.entry_value import Entry, amount_of
@@ -55,7 +55,7 @@ def read_leftovers(
 def _entry(cell: Cell, text: str, field: str) -> Entry:
     if field not in _MONEY:
         return Entry(text)
-    number = cell.number() if cell.kind is Kind.NUMBER else None
+    number = cell.number() if cell.kind is CellKind.NUMBER else None
     if number is not None and number == number.to_integral_value() and abs(number) <= LIMIT:
         return Entry(int(number))
     return amount_of(text)

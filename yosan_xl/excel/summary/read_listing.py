@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from yosan_xl.excel.ooxml.book import Kind, Sheet
+from yosan_xl.excel.ooxml.book import CellKind, Sheet
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.summary.definition import Definition, load_definition
@@ -65,7 +65,7 @@ def _value(sheet: Sheet, row: int, column: int) -> Value:
     number = cell.number()
     if number is not None:
         return int(number) if number == number.to_integral_value() else None
-    return cell.text if cell.kind is Kind.TEXT and cell.text != NOT_GIVEN else None
+    return cell.text if cell.kind is CellKind.TEXT and cell.text != NOT_GIVEN else None
 
 
 def _year(sheet: Sheet) -> int | None:

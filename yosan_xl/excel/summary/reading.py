@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from yosan_xl.excel.ooxml import refusals
-from yosan_xl.excel.ooxml.book import Book, Kind, Sheet
+from yosan_xl.excel.ooxml.book import Book, CellKind, Sheet
 from yosan_xl.excel.ooxml.extent import Extent
 from yosan_xl.excel.ooxml.limits import LIMITS
 from yosan_xl.excel.ooxml.open_book import open_book
@@ -178,7 +178,7 @@ def _columns(sheet: Sheet, own: SheetDefinition) -> tuple[int, Mapping[str, int]
     wanted = {field.label: field.key for field in own.fields}
     rows: dict[int, dict[str, int]] = {}
     for (row, column), cell in sheet.cells.items():
-        if cell.kind is Kind.TEXT and cell.text in wanted:
+        if cell.kind is CellKind.TEXT and cell.text in wanted:
             rows.setdefault(row, {}).setdefault(wanted[cell.text], column)
     whole = [row for row in sorted(rows) if len(rows[row]) == len(wanted)]
     return (whole[0], rows[whole[0]]) if whole else None

@@ -10,11 +10,11 @@ from yosan_xl.excel.summary.grid import FIRST_ROW
 from yosan_xl.excel.summary.page import Page, Style
 from yosan_xl.model.department import Department
 from yosan_xl.model.fiscal_year import shown_time
-from yosan_xl.model.intake import State, Status, Stray, UnitStatus
+from yosan_xl.model.intake import Status, Stray, UnitState, UnitStatus
 
 _STYLES = {
-    State.MISSING: {"state": Style("warning")},
-    State.FAULTY: {"state": Style("error")},
+    UnitState.MISSING: {"state": Style("warning")},
+    UnitState.FAULTY: {"state": Style("error")},
 }
 _REPLACED, _STRAY, _SKIPPED, _BESIDE = "置きかえ", "課のものでない", "読まない", "添付"
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from yosan_xl.model.finding import FindingGroup, Weight, grouped
 from yosan_xl.model.fiscal_year import shown_time
-from yosan_xl.model.intake import Doubtful, State, UnitStatus
+from yosan_xl.model.intake import Doubtful, UnitState, UnitStatus
 from yosan_xl.model.money import with_commas
 from yosan_xl.model.rollup import NOT_GIVEN
 from yosan_xl.report.page.contents import Contents
@@ -14,7 +14,7 @@ from yosan_xl.report.page.element import Markup, element
 from yosan_xl.report.page.figures import money
 from yosan_xl.report.page.sums import wide
 
-_LOOKS = {State.MISSING.value: "warn", State.FAULTY.value: "bad"}
+_LOOKS = {UnitState.MISSING.value: "warn", UnitState.FAULTY.value: "bad"}
 _WEIGHTS = {Weight.ERROR.value: "bad", Weight.WARNING.value: "warn"}
 _STATUS = ("所管課", "区分", "件数", "要求額", "誤り", "注意", "ブックの保存日時", "ファイル")
 _FINDINGS = ("区分", "番号", "ファイル", "シート", "セル", "内容", "直し方", "理由")

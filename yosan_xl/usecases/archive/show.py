@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from yosan_xl.form.definition import Definition
-from yosan_xl.form.definition import Kind as Kind_
-from yosan_xl.form.definition_file import parse_definition
+from yosan_xl.form.definition import Definition, FieldKind, parse_definition
 from yosan_xl.form.mapping import get
 from yosan_xl.model.archived import RequestPage, RequestRow, StageSummary
 from yosan_xl.model.finding import Finding, Place
@@ -124,7 +122,7 @@ def _values(document: Document, definition: Definition) -> Iterator[tuple[str, s
             value = get(document, pointer)
             if value is not None:
                 field = definition.fields[pointer]
-                is_money = field.kind is Kind_.MONEY
+                is_money = field.kind is FieldKind.MONEY
                 yield field.caption, _text(value) if is_money else str(value)
 
 

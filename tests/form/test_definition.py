@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.form.samples import definition
-from yosan_xl.form.definition import DefinitionError
-from yosan_xl.form.definition_file import load_definition, read_definition
+from yosan_xl.form.definition import DefinitionError, load_definition, read_definition
 from yosan_xl.resources import template_folder
 
 TEXT = (template_folder("minato-r2") / "form.toml").read_text(encoding="utf-8")
@@ -53,7 +52,7 @@ def test_unknown_key__is_refused_and_located(
 @pytest.mark.parametrize(
     ("old", "new", "where"),
     [
-        ('kind = "number"', 'kind = "float"', "/no: float is not a Kind"),
+        ('kind = "number"', 'kind = "float"', "/no: float is not a FieldKind"),
         (
             'kind = "number", by = "finance"',
             'kind = "number", by = "mayor"',
