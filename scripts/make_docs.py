@@ -15,7 +15,7 @@ import click
 from yosan_xl.cli.main import main as yosan_xl
 from yosan_xl.form.definition import load_definition
 from yosan_xl.form.schema import read_result_schema, request_schema
-from yosan_xl.report.findings_schema import findings_schema
+from yosan_xl.report.findings import findings_schema
 from yosan_xl.report.rules_page import rules_markdown
 from yosan_xl.usecases.catalogue import all_codes
 

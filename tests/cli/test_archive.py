@@ -11,7 +11,7 @@ import pytest
 from tests.cli.conftest import Yosan
 from tests.usecases.archive.samples import json_year, small_year
 from yosan_xl.cli.archive import VERBS
-from yosan_xl.report.columns import columns
+from yosan_xl.report.printable import columns
 
 
 @pytest.fixture

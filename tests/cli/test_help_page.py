@@ -9,7 +9,7 @@ import pytest
 from tests.cli.conftest import Yosan
 from yosan_xl.cli.help_page import wrapped
 from yosan_xl.cli.main import VERBS
-from yosan_xl.report.columns import columns
+from yosan_xl.report.printable import columns
 
 ENGLISH = re.compile(
     r"usage|options|commands?\b|arguments?\b|show|message|exit|required|default|\bargs\b", re.I

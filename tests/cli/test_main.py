@@ -44,7 +44,7 @@ NOT_FOR_A_BOOK = {
     "yosan_xl.excel.foreign.worker",
     *("yosan_xl.model.comparison", "yosan_xl.model.rollup"),
     "yosan_xl.rules.sum_grammars",
-    *("yosan_xl.cli.help_page", "yosan_xl.report.sarif", "yosan_xl.report.page"),
+    *("yosan_xl.cli.help_page", "yosan_xl.report.page"),
 }
 """What a book without a fault is checked without; each takes a millisecond or many to import."""
 

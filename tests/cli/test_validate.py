@@ -60,14 +60,6 @@ def test_validate__as_text_tells_whose_book_it_is(yosan: Yosan, handed_in: Path)
     assert f"、{cell}（2か所） YX121 誤り 「要求額」の「約5」は" in done.out
 
 
-def test_validate__as_sarif(yosan: Yosan, handed_in: Path) -> None:
-    cell = set_cell(handed_in / "提出/0602_区長室.xlsx", "yx_lines1_requested", 0, "約5")
-    done = yosan("validate", handed_in, "--format", "sarif")
-    (result,) = json.loads(done.out)["runs"][0]["results"]
-    place = result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"]
-    assert (done.code, result["level"], place) == (1, "error", f"要求書1!{cell}")
-
-
 def test_validate__as_a_workbook_with_links(yosan: Yosan, handed_in: Path) -> None:
     cell = set_cell(handed_in / "提出/0602_区長室.xlsx", "yx_lines1_requested", 0, "約5")
     out = handed_in / "検証/指摘.xlsx"
@@ -86,7 +78,7 @@ def test_validate__a_workbook_needs_a_file(yosan: Yosan, handed_in: Path) -> Non
     assert "「--output」を書いてください。" in done.err
 
 
-@pytest.mark.parametrize("form", ["text", "json", "sarif"])
+@pytest.mark.parametrize("form", ["text", "json"])
 def test_validate__into_a_file_is_what_would_be_printed(
     form: str, yosan: Yosan, handed_in: Path, tmp_path: Path
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.years import document, year_of
 from yosan_xl.model.compared_by import By
-from yosan_xl.report.comparison_csv import comparison_csv, trend_csv
+from yosan_xl.report.comparison_text import comparison_csv, trend_csv
 from yosan_xl.usecases.compare import compare_years
 from yosan_xl.usecases.trend import trend_of
 

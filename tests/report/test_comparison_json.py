@@ -6,7 +6,7 @@ import json
 
 from tests.years import document, year_of
 from yosan_xl.model.compared_by import By
-from yosan_xl.report.comparison_json import comparison_json, trend_json
+from yosan_xl.report.comparison_text import comparison_json, trend_json
 from yosan_xl.usecases.compare import compare_years
 from yosan_xl.usecases.trend import trend_of
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.years import document, year_of
 from yosan_xl.model.compared_by import By
-from yosan_xl.report.columns import columns
 from yosan_xl.report.comparison_text import comparison_text, trend_text
+from yosan_xl.report.printable import columns
 from yosan_xl.usecases.compare import compare_years
 from yosan_xl.usecases.trend import trend_of
 

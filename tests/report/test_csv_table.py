@@ -8,8 +8,9 @@ from io import StringIO
 import pytest
 
 from tests.report.page.hostile import HOSTILE
+from yosan_xl.model.table import Value
 from yosan_xl.model.text import shown_text
-from yosan_xl.report.csv_table import Loss, Value, csv_text, held, neutral
+from yosan_xl.report.csv_table import Loss, csv_text, held, neutral
 
 SIGNS = ["=", "+", "-", "@", "＝", "＋", "－", "＠"]
 

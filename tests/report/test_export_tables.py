@@ -9,8 +9,8 @@ import jsonschema
 from tests.excel.summary.samples import nine, row
 from tests.report.page.samples import FORM
 from tests.usecases.year import ROOT, example_documents
-from yosan_xl.report.csv_table import Value
-from yosan_xl.report.export_tables import Table, line_table, public_document, request_table
+from yosan_xl.model.table import Table, Value
+from yosan_xl.report.export_tables import line_table, public_document, request_table
 
 
 def _column(table: Table, heading: str) -> list[Value]:

@@ -7,8 +7,8 @@ from jsonschema import Draft202012Validator
 
 from tests.report.samples import CODE, WARNING, finding
 from yosan_xl.model.finding import Finding, Place, Weight
-from yosan_xl.report.findings_schema import findings_schema
-from yosan_xl.report.json_report import findings_json, to_json
+from yosan_xl.report.findings import findings_json, findings_schema
+from yosan_xl.report.json_text import to_json
 
 
 def test_findings_json__has_every_field_and_the_counts() -> None:

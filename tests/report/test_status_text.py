@@ -9,7 +9,7 @@ from datetime import date
 from yosan_xl.model.department import Department
 from yosan_xl.model.intake import Intake, Status, Stray, UnitFile, UnitState, UnitStatus
 from yosan_xl.model.money import ThousandYen
-from yosan_xl.report.columns import columns
+from yosan_xl.report.printable import columns
 from yosan_xl.report.status_text import status_json, status_text
 
 TAX = Department("0103", "産業・地域振興支援部", "税務課")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.report.samples import CODE, WARNING, finding
 from yosan_xl.model.finding import Finding, Place, Weight
-from yosan_xl.report.text import finding_line, findings_text, summary
+from yosan_xl.report.findings import finding_line, findings_text, summary
 
 
 def test_findings_text__groups_by_file_and_sheet() -> None:

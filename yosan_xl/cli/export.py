@@ -9,7 +9,7 @@ import click
 from yosan_xl.cli.options import FAIL_ON, FINDINGS
 from yosan_xl.cli.output import close, emit, exit_for, progress, say, show_own
 from yosan_xl.model.money import with_unit
-from yosan_xl.report.encodings import CP932, UTF8
+from yosan_xl.report.printable import CP932, UTF8
 
 
 @click.command(

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import click
 
-from yosan_xl.report.columns import columns
+from yosan_xl.report.printable import columns
 
 _HEADINGS = {"Options": "指定", "Commands": "命令", "Arguments": "引数"}
 _WORDS = {

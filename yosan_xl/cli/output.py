@@ -37,7 +37,7 @@ def show(
     departments: Mapping[str, str] | None = None,
 ) -> None:
     """Print findings grouped by book and sheet, in colour on a terminal unless NO_COLOR is set."""
-    from yosan_xl.report.text import NO_DEPARTMENTS, findings_text
+    from yosan_xl.report.findings import NO_DEPARTMENTS, findings_text
 
     stream = sys.stderr if err else sys.stdout
     # https://no-color.org: any value but the empty one.
@@ -50,7 +50,7 @@ def show_own(
     findings: Sequence[Finding], own: Sequence[Finding], *, listed: bool, err: bool = False
 ) -> None:
     """Print the findings of an output itself, and how many there are of the books; all if `listed`."""
-    from yosan_xl.report.text import counts
+    from yosan_xl.report.findings import counts
 
     of_books = [finding for finding in findings if not any(finding is one for one in own)]
     if listed or not findings:
@@ -85,7 +85,7 @@ def tell(text: str) -> None:
 
 def complain(findings: Iterable[Finding]) -> None:
     """Print findings that stop a command, one a line, on stderr."""
-    from yosan_xl.report.text import finding_line
+    from yosan_xl.report.findings import finding_line
 
     for finding in findings:
         _print(finding_line(finding), sys.stderr)

@@ -24,7 +24,7 @@ from yosan_xl.cli.output import exit_for, progress, say, show
 @click.option("--force", is_flag=True, help="内容のちがうブックがあっても上書きします。")
 def command(departments: tuple[str, ...], folder: Path | None, force: bool) -> int:
     """Write the books that go back to their departments, and say what went and what did not."""
-    from yosan_xl.report.text import counts
+    from yosan_xl.report.findings import counts
     from yosan_xl.usecases.return_books import return_books
 
     done = return_books(

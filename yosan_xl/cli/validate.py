@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "sarif", "xlsx"]),
+    type=click.Choice(["text", "json", "xlsx"]),
     default="text",
     show_default=True,
     help="指摘の形。xlsx には -o が要ります。",

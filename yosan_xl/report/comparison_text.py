@@ -1,72 +1,93 @@
-"""A comparison of two years, and a trend, as text for a terminal."""
+"""A comparison of two years, and a trend, as text, CSV and JSON.
+
+The CSV is a data table without sums (総務省 統計表における機械判読可能なデータの表記方法の統一ルール):
+plain figures with the unit in the heading, 西暦 beside 和暦, a BOM, as Excel needs it to see UTF-8.
+In JSON amounts are 千円, rates 0.1 %.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from yosan_xl.model.compared_by import By
-from yosan_xl.model.comparison import Comparison, Row, State, Trend, TrendRow
-from yosan_xl.model.money import with_commas, with_unit
-from yosan_xl.report.columns import table
+from yosan_xl.model.comparison import Comparison, Side, State, Trend
+from yosan_xl.model.comparison_table import (
+    comparison_table,
+    data_keys,
+    long_trend_table,
+    seen_keys,
+    trend_keys,
+    trend_table,
+)
+from yosan_xl.model.money import with_unit
+from yosan_xl.model.table import Table
+from yosan_xl.report.csv_table import table_csv
+from yosan_xl.report.json_text import row_json, to_json
 from yosan_xl.report.printable import printable
+from yosan_xl.report.text_table import table_lines
 
 _ASK = "yosan-xl compare で確かめ、同じものは 対応表.csv に書いてください。"
+_BOM = "\ufeff"
 
 
 def comparison_text(found: Comparison) -> str:
-    """Give a line for each row and their sum, then what is to be asked and known."""
-    width = len(found.by.headings)
-    columns = (*map(printable, found.columns), "増減", "増減率")
-    named = any(row.was for row in found.rows)
-    heading = (*found.by.headings, *columns, *(["前の年度では"] if named else []))
-    total = ("計", *[""] * (width - 1), *_figures(found.total), *([""] if named else []))
-    rows = [heading, *(_row(row, named) for row in found.rows), total]
-    lines = [printable(found.heading), f"{printable(found.basis)}単位は千円です。", ""]
-    lines += table(rows, range(width, width + 4))
+    """Return a line for each row and their sum, then what is to be asked and known."""
+    lines = _page(found, comparison_table(found).pick(seen_keys(found)))
     lines += ["", *_block("同じものとして比べたもの", found.notes)]
     lines += _block("確かめてください", found.questions)
     return "\n".join([*lines, *_sums(found), ""])
 
 
 def trend_text(found: Trend) -> str:
-    """Give a line for each row, a column for each year, and the sums."""
-    width = len(found.by.headings)
-    heading = (*found.by.headings, *(year.label for year in found.years))
-    rows = [_trend_row(row) for row in found.rows]
-    total = ("計", *[""] * (width - 1), *_amounts(found.total))
-    lines = [printable(found.heading), f"{printable(found.basis)}単位は千円です。", ""]
-    every = [heading, *rows, total]
-    lines += table(every, range(width, width + len(found.years)))
+    """Return a line for each row, a column for each year, and the sums."""
+    lines = _page(found, trend_table(found).pick(trend_keys(found)))
     if found.open:
         lines += ["", f"同じ事業かもしれないものが {found.open} 件あります。{_ASK}"]
     return "\n".join([*lines, ""])
 
 
-def _row(row: Row, named: bool) -> tuple[str, ...]:
-    was = [printable(row.was)] if named else []
-    return (*map(printable, row.key), *_figures(row), *was)
+def comparison_csv(found: Comparison) -> str:
+    """Return the rows as data."""
+    return _BOM + table_csv(comparison_table(found).pick(data_keys(found)))
 
 
-def _figures(row: Row) -> tuple[str, ...]:
-    return (
-        _amount(row.old.count, row.old.sum),
-        _amount(row.new.count, row.new.sum),
-        with_commas(row.change),
-        row.rate_text,
-    )
+def trend_csv(found: Trend) -> str:
+    """Return a line for each row and year (long form), so that it can be pivoted."""
+    return _BOM + table_csv(long_trend_table(found))
 
 
-def _trend_row(row: TrendRow) -> tuple[str, ...]:
-    return (*map(printable, row.key), *_amounts(row))
+def comparison_json(found: Comparison) -> str:
+    """Return the rows, their sum, the open questions and what was taken for the same."""
+    value = {
+        "by": found.by.value,
+        "figure": found.figure.value,
+        "unit": "千円",
+        "from": _side(found.old),
+        "to": _side(found.new),
+        **_rows(comparison_table(found), found.by),
+        "questions": list(found.questions),
+        "notes": list(found.notes),
+    }
+    return to_json(value)
 
 
-def _amounts(row: TrendRow) -> Iterator[str]:
-    return (_amount(amount.count, amount.sum) for amount in row.amounts)
+def trend_json(found: Trend) -> str:
+    """Return the years and, row by row, an amount for each of them."""
+    value = {
+        "by": found.by.value,
+        "figure": found.figure.value,
+        "unit": "千円",
+        "years": [_side(year) for year in found.years],
+        **_rows(trend_table(found), found.by),
+        "open_questions": found.open,
+    }
+    return to_json(value)
 
 
-def _amount(count: int, amount: int) -> str:
-    # 統計表の表記: - is no figure, 0 is an amount.
-    return with_commas(amount) if count else "-"
+def _page(found: Comparison | Trend, table: Table) -> list[str]:
+    head = [printable(found.heading), f"{printable(found.basis)}単位は千円です。", ""]
+    return [*head, *table_lines(table, "-")]
 
 
 def _block(heading: str, sentences: Sequence[str]) -> Iterator[str]:
@@ -85,3 +106,19 @@ def _sums(found: Comparison) -> Iterator[str]:
         f"{found.tally}。{with_unit(total.old.sum)} → {with_unit(total.new.sum)}"
         f"（増減 {with_unit(total.change)}、{total.rate_text}）"
     )
+
+
+def _rows(table: Table, by: By) -> dict[str, Any]:
+    rows = [row_json(table, row) for row in table.rows]
+    return {"key": list(by.headings), "rows": rows, "total": row_json(table, table.total or ())}
+
+
+def _side(side: Side) -> dict[str, Any]:
+    return {
+        "source": side.source,
+        "fiscal_year": side.year.western,
+        "label": side.label,
+        "budgeted": side.basis.budgeted,
+        "requested": side.basis.requested,
+        "missing": side.basis.missing,
+    }

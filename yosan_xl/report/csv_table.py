@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from yosan_xl.model.table import Column, ColumnKind, Table, Value
 from yosan_xl.model.text import shown_text
-from yosan_xl.report.encodings import CP932
+from yosan_xl.report.printable import CP932, fits
 
-Value = str | int | None
+Datum = Value | Decimal
 
 _SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _MARK = "'"
@@ -38,9 +40,15 @@ class Loss:
     characters: str
 
 
-def csv_text(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
-    """Give RFC 4180 with CRLF: a heading row, then the rows; None is an empty value."""
-    lines = [",".join(_quoted(shown_text(heading)) for heading in headings)]
+def table_csv(table: Table) -> str:
+    """Return the rows of a table as CSV, without its total: who adds up must not count twice."""
+    rows = [list(map(_datum, table.columns, row)) for row in table.rows]
+    return csv_text(table.headings, rows)
+
+
+def csv_text(headings: Sequence[str], rows: Iterable[Sequence[Datum]]) -> str:
+    """Return RFC 4180 with CRLF: a heading row, then the rows; None is an empty value."""
+    lines = [",".join(_quoted(neutral(heading)) for heading in headings)]
     lines += [",".join(_cell(value) for value in row) for row in rows]
     return "".join(f"{line}\r\n" for line in lines)
 
@@ -58,40 +66,34 @@ def neutral(text: str) -> str:
 def held(
     rows: Sequence[Sequence[Value]], headings: Sequence[str]
 ) -> tuple[list[list[Value]], list[Loss]]:
-    """Give rows that CP932 can hold: twins for what it maps otherwise, 〓 for what it lacks, told."""
+    """Return rows that CP932 can hold: twins for what it maps otherwise, 〓 for what it lacks, told."""
     losses: list[Loss] = []
 
     def hold(value: Value, row: int, column: int) -> Value:
         if not isinstance(value, str):
             return value
         text = "".join(_TWINS.get(char, char) for char in shown_text(value))
-        lacking = "".join(dict.fromkeys(char for char in text if not _fits(char)))
-        if lacking:
-            losses.append(Loss(row, headings[column], lacking))
-        return _replaced(text, lambda char: char if _fits(char) else MISSING)
+        if fits(text, CP932):
+            return text
+        lacking = "".join(dict.fromkeys(char for char in text if not fits(char, CP932)))
+        losses.append(Loss(row, headings[column], lacking))
+        return "".join(MISSING if char in lacking else char for char in text)
 
     found = [[hold(value, at, n) for n, value in enumerate(row)] for at, row in enumerate(rows)]
     return found, losses
 
 
-def _cell(value: Value) -> str:
+def _datum(column: Column, value: Value) -> Datum:
+    is_rate = column.kind is ColumnKind.RATE and isinstance(value, int)
+    return Decimal(value or 0).scaleb(-1) if is_rate else value
+
+
+def _cell(value: Datum) -> str:
     if value is None:
         return ""
-    return str(value) if isinstance(value, int) else _quoted(neutral(value))
+    return _quoted(neutral(value)) if isinstance(value, str) else str(value)
 
 
 def _quoted(text: str) -> str:
     quote = any(char in text for char in ',"\n') or text != text.strip()
     return f'"{text.replace(chr(34), chr(34) * 2)}"' if quote else text
-
-
-def _replaced(text: str, change: Callable[[str], str]) -> str:
-    return "".join(map(change, text))
-
-
-def _fits(char: str) -> bool:
-    try:
-        char.encode(CP932)
-    except UnicodeEncodeError:
-        return False
-    return True

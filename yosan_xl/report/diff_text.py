@@ -13,7 +13,7 @@ from yosan_xl.model.difference import (
     LoneRequest,
 )
 from yosan_xl.model.money import with_commas, with_unit
-from yosan_xl.report.json_report import to_json
+from yosan_xl.report.json_text import to_json
 from yosan_xl.report.printable import printable
 
 _SAME = "ちがいはありません。"
@@ -22,7 +22,7 @@ _LONG = 30
 
 
 def diff_text(difference: Difference) -> str:
-    """Give every field that differs under its request, and a last line of sums."""
+    """Return every field that differs under its request, and a last line of sums."""
     lines = [f"前: {printable(difference.old)}", f"後: {printable(difference.new)}", ""]
     for request in difference.changed:
         lines += [f"{printable(request.id)}「{printable(request.title)}」", *_changes(request), ""]
@@ -32,7 +32,7 @@ def diff_text(difference: Difference) -> str:
 
 
 def diff_json(difference: Difference) -> str:
-    """Give the same as JSON; amounts are 千円."""
+    """Return the same as JSON; amounts are 千円."""
     value = {
         "from": difference.old,
         "to": difference.new,
@@ -63,7 +63,7 @@ def _changes(request: ChangedRequest) -> Iterator[str]:
 
 
 def _cells(change: FieldChange) -> str:
-    """Give the cell, both where it moved; what has no cell is told by its row's other side."""
+    """Return the cell, both where it moved; what has no cell is told by its row's other side."""
     cells = [_cell(side) for side in (change.old, change.new) if side.place]
     return " → ".join(dict.fromkeys(cells))
 

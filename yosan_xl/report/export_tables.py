@@ -7,37 +7,27 @@ One cell one datum, numbers without commas or units, the unit and 西暦 in colu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from yosan_xl.form.definition import Definition, FieldKind
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import AMOUNTS, Document, Request
 from yosan_xl.model.rollup import SOURCES, SummaryRow
-from yosan_xl.report.csv_table import Value
+from yosan_xl.model.table import Column, Table, Value
 
 UNIT = "千円"
 _NOTE = "/funding/general/name"
 """一般財源の備考: a note, which is not for the public."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table's name, its headings, and its rows."""
-
-    name: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
-
-
 def request_table(rows: Sequence[SummaryRow], form: Definition, *, public: bool) -> Table:
-    """Give 一覧; what is not for the public is left out with its columns."""
+    """Return 一覧; what is not for the public is left out with its columns."""
     headings = [heading for heading, _ in _request_cells(None, form, public=public)]
     values = [tuple(value for _, value in _request_cells(row, form, public=public)) for row in rows]
-    return Table("一覧", tuple(headings), tuple(values))
+    return Table("一覧", tuple(map(Column, headings)), tuple(values))
 
 
 def line_table(rows: Sequence[SummaryRow], form: Definition, *, public: bool) -> Table:
-    """Give 明細: the line items of the requests in their order, numbered from 1 in each."""
+    """Return 明細: the line items of the requests in their order, numbered from 1 in each."""
     labels = {column.field.key: column.field.label for column in form.lines.columns}
     headings = (
         *(heading for heading, _ in _key_cells(None)),
@@ -59,11 +49,11 @@ def line_table(rows: Sequence[SummaryRow], form: Definition, *, public: bool) ->
         for row in rows
         for at, line in enumerate(row.request.lines, 1)
     ]
-    return Table("明細", headings, tuple(values))
+    return Table("明細", tuple(map(Column, headings)), tuple(values))
 
 
 def public_document(document: Document) -> Document:
-    """Give a request document without its notes; every key stays, as the schema wants it."""
+    """Return a request document without its notes; every key stays, as the schema wants it."""
     funding = document.get("funding")
     if not isinstance(funding, dict) or not isinstance(funding.get("general"), dict):
         return document
@@ -72,7 +62,7 @@ def public_document(document: Document) -> Document:
 
 
 def _key_cells(request: Request | None) -> list[tuple[str, Value]]:
-    """Give what tells one request from another, alike in both tables."""
+    """Return what tells one request from another, alike in both tables."""
     year = request.fiscal_year if request else None
     values: dict[str, Value] = {
         "要求書ID": request.id if request else None,

@@ -1,4 +1,4 @@
-"""Text for a terminal or a log: nothing in it moves the cursor, hides or turns the line around."""
+"""Text for a terminal, a log or a file: what of it is shown, how wide it is, what an encoding holds."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]")
 
+UTF8, CP932 = "utf-8-sig", "cp932"
+"""The encodings of CSV: UTF-8 with a BOM, without which Excel takes it for CP932; and CP932 itself."""
+
 # What CP932 lacks, beside the look-alike it has.
 _LOOKALIKES = {"⏎": "／", "—": "―", "–": "-", "¥": "￥"}
 
@@ -21,31 +24,37 @@ def is_invisible(char: str) -> bool:
 
 
 def printable(text: str) -> str:
-    r"""Give text as one safe line: line ends as `⏎`, a tab as a blank, other unprintables as `\u{202e}`."""
+    r"""Return text as one safe line: line ends as `⏎`, a tab as a blank, other unprintables as `\u{202e}`."""
     one_line = _LINE_END.sub("⏎", text).replace("\t", " ")
     return "".join(escaped(char) if is_invisible(char) else char for char in one_line)
 
 
+def columns(text: str) -> int:
+    """Return how many columns a text takes on a terminal: a wide character takes two."""
+    return sum(2 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in text)
+
+
 def encodable(text: str, encoding: str) -> str:
-    r"""Give text that `encoding` (a console's, such as cp932) can show, the rest as `\u{20bb7}`."""
-    if _fits(text, encoding):
+    r"""Return text that `encoding` (a console's, such as cp932) can show, the rest as `\u{20bb7}`."""
+    if fits(text, encoding):
         return text
     return "".join(_shown(char, encoding) for char in text)
 
 
 def escaped(char: str) -> str:
-    r"""Give a character as `\u{...}`."""
+    r"""Return a character as `\u{...}`."""
     return f"\\u{{{ord(char):x}}}"
 
 
-def _shown(char: str, encoding: str) -> str:
-    offers = (char, _LOOKALIKES.get(char, char))
-    return next((offer for offer in offers if _fits(offer, encoding)), escaped(char))
-
-
-def _fits(text: str, encoding: str) -> bool:
+def fits(text: str, encoding: str) -> bool:
+    """Tell whether an encoding has every character of a text."""
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _shown(char: str, encoding: str) -> str:
+    offers = (char, _LOOKALIKES.get(char, char))
+    return next((offer for offer in offers if fits(offer, encoding)), escaped(char))

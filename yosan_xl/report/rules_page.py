@@ -28,7 +28,7 @@ _CHAPTERS = {
 
 
 def rules_markdown(codes: Iterable[Code]) -> str:
-    """Give docs/rules.md: every code in order, under the heading of its hundred."""
+    """Return docs/rules.md: every code in order, under the heading of its hundred."""
     ordered = sorted(codes, key=lambda code: code.code)
     parts = [_HEAD]
     for prefix, heading in _CHAPTERS.items():
@@ -39,7 +39,7 @@ def rules_markdown(codes: Iterable[Code]) -> str:
 
 
 def explain_text(code: Code) -> str:
-    """Give one code as `explain` prints it, without a final newline."""
+    """Return one code as `explain` prints it, without a final newline."""
     return "\n".join(
         [
             f"{code.code} {code.weight.value} {code.title}",

@@ -7,23 +7,33 @@ from typing import Any
 
 from yosan_xl.model.fiscal_year import shown_time
 from yosan_xl.model.intake import Intake, Status, Stray, UnitStatus, asked
-from yosan_xl.model.money import with_commas, with_unit
-from yosan_xl.report.columns import table
-from yosan_xl.report.json_report import to_json
+from yosan_xl.model.money import with_unit
+from yosan_xl.model.table import Column, ColumnKind, Table
+from yosan_xl.report.json_text import to_json
 from yosan_xl.report.printable import printable
+from yosan_xl.report.text_table import table_lines
 
-_HEADING = ("コード", "所管課", "状態", "要求", "千円", "誤り", "注意", "保存", "ファイル")
-_RIGHT = (3, 4, 5, 6)
+_UNIT = (
+    Column("コード", ColumnKind.CODE),
+    Column("所管課"),
+    Column("状態", ColumnKind.CODE),
+    Column("要求", ColumnKind.COUNT),
+    Column("千円", ColumnKind.MONEY),
+    Column("誤り", ColumnKind.COUNT),
+    Column("注意", ColumnKind.COUNT),
+    Column("保存"),
+    Column("ファイル"),
+)
 LATE = "（遅れ）"
 
 
 def status_text(year: str, intake: Intake, deadline: str = "") -> str:
-    """Give a line for each unit, then the files that are no unit's, then sums that add up.
+    """Return a line for each unit, then the files that are no unit's, then sums that add up.
 
     `deadline` is 提出期限 as yosan.toml has it, to be named where no day is known.
     """
     status = intake.status
-    lines = [f"{year} 提出状況", "", *table([_HEADING, *map(_row, status.units)], _RIGHT)]
+    lines = [f"{year} 提出状況", "", *table_lines(_unit_table(status.units))]
     lines += _block("どの課のものでもないファイル", [*map(_stray, status.strays)])
     replaced = [
         f"{printable(old)}: 「{printable(new)}」を使います。" for old, new in status.replaced
@@ -53,7 +63,7 @@ def closing_lines(intake: Intake) -> list[str]:
 
 
 def status_json(year: str, intake: Intake) -> str:
-    """Give the same as JSON; amounts are 千円, save times as the books have them."""
+    """Return the same as JSON; amounts are 千円, save times as the books have them."""
     status = intake.status
     value = {
         "year": year,
@@ -82,22 +92,22 @@ def status_json(year: str, intake: Intake) -> str:
     return to_json(value)
 
 
-def _row(unit: UnitStatus) -> tuple[str, ...]:
+def _unit_table(units: Sequence[UnitStatus]) -> Table:
+    return Table("提出状況", _UNIT, tuple(map(_row, units)))
+
+
+def _row(unit: UnitStatus) -> tuple[str | int | None, ...]:
     return (
         unit.department.code,
-        printable(unit.department.name),
+        unit.department.name,
         f"{unit.state.value}{LATE if unit.late else ''}",
-        str(unit.requests) if unit.files or unit.requests else "",
-        with_commas(unit.requested) if unit.requests else "",
-        _some(unit.errors),
-        _some(unit.warnings),
+        unit.requests if unit.files or unit.requests else None,
+        unit.requested if unit.requests else None,
+        unit.errors or None,
+        unit.warnings or None,
         "、".join(shown_time(file.modified) for file in unit.files),
-        printable("、".join(file.name for file in unit.files)),
+        "、".join(file.name for file in unit.files),
     )
-
-
-def _some(number: int) -> str:
-    return str(number) if number else ""
 
 
 def _stray(stray: Stray) -> str:
@@ -137,7 +147,7 @@ def _sums(intake: Intake, deadline: str) -> Iterator[str]:
 
 
 def _apart(intake: Intake) -> Iterator[str]:
-    """Give what is 未算入, counted with errors, and there twice: how many, and what they ask for."""
+    """Return what is 未算入, counted with errors, and there twice: how many, and what they ask for."""
     for what, rows, note in (
         ("未算入", intake.left_out, ""),
         ("誤りのまま算入", intake.anyway, ""),
@@ -148,7 +158,7 @@ def _apart(intake: Intake) -> Iterator[str]:
 
 
 def _missing(status: Status) -> Iterator[str]:
-    """Give who handed nothing in, and who did so after the day."""
+    """Return who handed nothing in, and who did so after the day."""
     told = [
         f"{what} {len(units)} 課（{printable(status.names(units))}）"
         for what, units in (("未提出", status.missing), ("期限後", status.handed_in_late))

@@ -18,9 +18,7 @@ def comparison_as(form: str, found: Comparison) -> bytes:
         from yosan_xl.excel.comparison_book import comparison_bytes
 
         return comparison_bytes(found)
-    from yosan_xl.report.comparison_csv import comparison_csv
-    from yosan_xl.report.comparison_json import comparison_json
-    from yosan_xl.report.comparison_text import comparison_text
+    from yosan_xl.report.comparison_text import comparison_csv, comparison_json, comparison_text
 
     made = {"text": comparison_text, "csv": comparison_csv, "json": comparison_json}
     return made[form](found).encode("utf-8")
@@ -32,9 +30,7 @@ def trend_as(form: str, found: Trend) -> bytes:
         from yosan_xl.excel.trend_book import trend_bytes
 
         return trend_bytes(found)
-    from yosan_xl.report.comparison_csv import trend_csv
-    from yosan_xl.report.comparison_json import trend_json
-    from yosan_xl.report.comparison_text import trend_text
+    from yosan_xl.report.comparison_text import trend_csv, trend_json, trend_text
 
     made = {"text": trend_text, "csv": trend_csv, "json": trend_json}
     return made[form](found).encode("utf-8")

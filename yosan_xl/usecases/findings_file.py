@@ -1,15 +1,12 @@
-"""What `validate` found, as a file: text, JSON, SARIF or a workbook."""
+"""What `validate` found, as a file: text, JSON or a workbook."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from yosan_xl import __version__
 from yosan_xl.excel.findings_book import Source, findings_bytes
-from yosan_xl.report.json_report import findings_json
-from yosan_xl.report.sarif import findings_sarif
-from yosan_xl.report.text import findings_text
+from yosan_xl.report.findings import findings_json, findings_text
 from yosan_xl.store.write import write_bytes
 from yosan_xl.usecases.book_paths import relative_paths
 from yosan_xl.usecases.catalogue import all_codes
@@ -22,12 +19,12 @@ _NO_YEAR = 2020
 
 
 def findings_text_as(form: str, done: Validated) -> str:
-    """Give the findings as `text`, `json` or `sarif`; raise KeyError for another form."""
+    """Return the findings as `text` or `json`; raise KeyError for another form."""
     return _TEXTS[form](done)
 
 
 def save_findings(form: str, done: Validated, out: Path) -> None:
-    """Write the findings as text, JSON, SARIF or xlsx; raise WrongInput where it cannot be."""
+    """Write the findings as text, JSON or xlsx; raise WrongInput where it cannot be."""
     data = _book(done, out) if form == "xlsx" else findings_text_as(form, done).encode("utf-8")
     write_bytes(out, data, FINDINGS, done.paths.values())
 
@@ -40,11 +37,7 @@ def _json(done: Validated) -> str:
     return findings_json(done.findings, all_codes(), done.departments)
 
 
-def _sarif(done: Validated) -> str:
-    return findings_sarif(done.findings, all_codes(), __version__)
-
-
-_TEXTS: Mapping[str, Callable[[Validated], str]] = {"text": _text, "json": _json, "sarif": _sarif}
+_TEXTS: Mapping[str, Callable[[Validated], str]] = {"text": _text, "json": _json}
 
 
 def _book(done: Validated, out: Path) -> bytes:

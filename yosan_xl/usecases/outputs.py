@@ -71,7 +71,6 @@ DOCUMENTS = Output(is_one=_recognised(r'\{\n  "requests": .*\n  "sources": .*\n 
 FINDINGS = Output(
     is_one=_recognised(
         r'\{\s*"findings": ',
-        r'\{\s*"\$schema": "[^"\n]*sarif',
         rf".*(?<![^\n])(?:指摘はありません。|{_COUNTS}(?:（[^\n]*）)?(?:、{_COUNTS}(?:（[^\n]*）)?)*)\n\Z",
         sheets=("検証結果",),
     )

@@ -12,7 +12,7 @@ from yosan_xl.model.department import Roster
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Document, Request
 from yosan_xl.model.text import canonical
-from yosan_xl.report.json_report import to_json
+from yosan_xl.report.json_text import to_json
 from yosan_xl.store.kept_forms import KEPT
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.succession_file import SUCCESSION_NAME, read_succession

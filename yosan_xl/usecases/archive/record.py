@@ -10,7 +10,7 @@ from pathlib import Path
 from yosan_xl.form.definition import Definition
 from yosan_xl.form.schema import request_schema
 from yosan_xl.model.finding import Finding
-from yosan_xl.report.json_report import findings_json
+from yosan_xl.report.findings import findings_json
 from yosan_xl.resources import template_folder
 from yosan_xl.store.archive.manifest import Kind
 from yosan_xl.store.faults import ABSENT, CHANGING, FORBIDDEN, UNREADABLE

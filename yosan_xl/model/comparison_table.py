@@ -1,0 +1,125 @@
+"""年度比較 and 推移 as tables: what their columns are, once for every output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from yosan_xl.model.compared_by import By
+from yosan_xl.model.comparison import Amount, Comparison, Row, Side, Trend, TrendRow
+from yosan_xl.model.table import Column, ColumnKind, Table, Value
+
+_CODES = ("要求書ID", "コード")
+_WORDS = "rate_words"
+
+
+def comparison_table(found: Comparison) -> Table:
+    """Return all that is known of the rows and of their sum; an output picks its columns."""
+    sides = zip(("from", "to"), found.columns, (found.old, found.new), strict=True)
+    columns = (
+        *_key_columns(found.by),
+        *(column for place, name, side in sides for column in _amount(place, name, side)),
+        Column(
+            *("増減", ColumnKind.MONEY, "/change", "増減(千円)"),
+            of=("/from/amount", "/to/amount"),
+        ),
+        Column(
+            *("増減率（％）", ColumnKind.RATE, "/rate_per_mille", "増減率(%)"),
+            of=("/from/amount", "/change"),
+        ),
+        Column("増減率", ColumnKind.RATE_WORDS, _WORDS),
+        Column("区分", ColumnKind.CODE, "/state"),
+        Column("前の年度での名称", key="/was"),
+    )
+    rows = tuple(_row(row, row.key) for row in found.rows)
+    return Table("比較", columns, rows, _row(found.total, _total_key(found.by)))
+
+
+def seen_keys(found: Comparison) -> list[str]:
+    """Return the columns that a line of a terminal has room for."""
+    figures = ("/from/amount", "/to/amount", "/change", _WORDS)
+    return [*key_names(found.by), *figures, *_was(found)]
+
+
+def data_keys(found: Comparison) -> list[str]:
+    """Return the columns of the data (CSV, JSON)."""
+    sides = ("/from/count", "/from/amount", "/to/count", "/to/amount")
+    return [*key_names(found.by), *sides, "/change", "/rate_per_mille", "/state", "/was"]
+
+
+def sheet_keys(found: Comparison) -> list[str]:
+    """Return the columns of the workbook."""
+    counts, amounts = ("/from/count", "/to/count"), ("/from/amount", "/to/amount")
+    change = ("/change", "/rate_per_mille")
+    return [*key_names(found.by), "/state", *counts, *amounts, *change, *_was(found)]
+
+
+def trend_table(found: Trend) -> Table:
+    """Return a row for each key, with 件数 and the amount of every year."""
+    years = [
+        Column(side.label, kind, f"/amounts/{at}/{figure}", missing=0)
+        for at, side in enumerate(found.years)
+        for figure, kind in (("count", ColumnKind.COUNT), ("amount", ColumnKind.MONEY))
+    ]
+    rows = tuple((*row.key, *_figures(row.amounts)) for row in found.rows)
+    total = (*_total_key(found.by), *_figures(found.total.amounts))
+    return Table("推移", (*_key_columns(found.by), *years), rows, total)
+
+
+def trend_keys(found: Trend, figure: str = "amount") -> list[str]:
+    """Return the columns of the amounts of all years, or (`count`) of their 件数."""
+    return [*key_names(found.by), *(f"/amounts/{at}/{figure}" for at in range(len(found.years)))]
+
+
+def long_trend_table(found: Trend) -> Table:
+    """Return a row for each key and year, so that it can be pivoted."""
+    columns = (
+        *_key_columns(found.by),
+        Column("年度"),
+        Column("年度(西暦)", ColumnKind.NUMBER),
+        Column("件数", ColumnKind.COUNT),
+        Column("額(千円)", ColumnKind.MONEY),
+    )
+    rows = (line for row in found.rows for line in _lines(row, found.years))
+    return Table("推移", columns, tuple(rows))
+
+
+def key_names(by: By) -> list[str]:
+    """Return the columns of a row's key."""
+    return [f"/key/{at}" for at in range(len(by.headings))]
+
+
+def _key_columns(by: By) -> list[Column]:
+    kinds = [ColumnKind.CODE if name in _CODES else ColumnKind.TEXT for name in by.headings]
+    return list(map(Column, by.headings, kinds, key_names(by)))
+
+
+def _amount(place: str, name: str, side: Side) -> tuple[Column, Column]:
+    year = f"{name}({side.year.western})"
+    return (
+        Column(f"{name}\n件数", ColumnKind.COUNT, f"/{place}/count", f"{year}件数"),
+        Column(f"{name}\n額", ColumnKind.MONEY, f"/{place}/amount", f"{year}額(千円)", missing=0),
+    )
+
+
+def _was(found: Comparison) -> list[str]:
+    return ["/was"] if any(row.was for row in found.rows) else []
+
+
+def _total_key(by: By) -> tuple[str | None, ...]:
+    return ("計", *[None] * (len(by.headings) - 1))
+
+
+def _row(row: Row, key: Sequence[str | None]) -> tuple[Value, ...]:
+    change = (row.change, row.rate, row.rate_text, row.state.value, row.was or None)
+    return (*key, *_figures((row.old, row.new)), *change)
+
+
+def _lines(row: TrendRow, years: Sequence[Side]) -> Iterator[tuple[Value, ...]]:
+    for side, amount in zip(years, row.amounts, strict=True):
+        yield (*row.key, side.label, side.year.western, *_figures([amount]))
+
+
+def _figures(amounts: Sequence[Amount]) -> Iterator[int | None]:
+    """Return 件数 and amount; where there is no request there is no amount, which is not 0."""
+    for amount in amounts:
+        yield from (amount.count, amount.sum if amount.count else None)

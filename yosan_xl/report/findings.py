@@ -1,0 +1,207 @@
+"""Findings for people and for programs: as text, as JSON, and the JSON Schema of that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from yosan_xl.model.finding import Code, Finding, FindingGroup, Place, Weight, grouped
+from yosan_xl.report.json_text import to_json
+from yosan_xl.report.printable import printable
+
+_COLOURS = {Weight.ERROR: "31", Weight.WARNING: "33", Weight.INFO: "36"}
+NOTHING = "指摘はありません。"
+ACKNOWLEDGED = "確認済み"
+NO_DEPARTMENTS: Mapping[str, str] = {}
+
+Schema = dict[str, Any]
+
+_TEXT: Schema = {"type": "string"}
+_MAYBE: Schema = {"type": ["string", "null"]}
+_DATUM: Schema = {"type": ["string", "integer", "null"]}
+_COUNT: Schema = {"type": "integer", "minimum": 0}
+
+_FINDING: dict[str, tuple[Schema, str]] = {
+    "code": ({"type": "string", "pattern": "^YX[0-9]{3}$"}, "番号。yosan-xl explain で説明。"),
+    "weight": (
+        {"type": "string", "enum": [weight.name.lower() for weight in Weight]},
+        "error は誤り、warning は注意、info は情報。",
+    ),
+    "file": (_TEXT, "ブックのファイル名（渡したフォルダーからの位置）。"),
+    "sheet": (_MAYBE, "シート。"),
+    "cell": (_MAYBE, "セル（H22 のような）。JSON の要求書ではポインター。"),
+    "label": (_MAYBE, "様式の項目名。"),
+    "pointer": (_MAYBE, "要求書の中の位置（JSON Pointer、RFC 6901）。"),
+    "value": (_DATUM, "そこにある値。額は千円。"),
+    "expected": (
+        {"type": ["string", "integer", "array", "null"], "items": {"type": "string"}},
+        "あるべき値。額は千円。選択肢のときは配列。",
+    ),
+    "repaired_to": (_DATUM, "読み取りで直した値。額は千円。"),
+    "fact": (_TEXT, "内容。"),
+    "remedy": (_TEXT, "直し方。"),
+    "reason": (_MAYBE, "所管課がブックに書いた理由。あれば確認済みの注意。"),
+    "title": (_MAYBE, "番号の見出し。"),
+    "department": (_MAYBE, "所管課。"),
+    "group": ({"type": "integer", "minimum": 1}, "同じ誤りの番号。同じ番号のセルは1件として示す。"),
+}
+
+_SUMMARY: dict[str, tuple[Schema, str]] = {
+    "errors": (_COUNT, "誤りの数。"),
+    "warnings": (_COUNT, "注意の数。"),
+    "infos": (_COUNT, "情報の数。"),
+    "acknowledged": (_COUNT, "注意と情報のうち確認済みの数。"),
+}
+
+
+def findings_text(
+    findings: Sequence[Finding],
+    *,
+    colour: bool = False,
+    departments: Mapping[str, str] = NO_DEPARTMENTS,
+) -> str:
+    """Return the findings under their book and sheet, in the order given, and a last summary line.
+
+    The same fault in many cells is one line. `departments` says by file whose book it is. Every
+    line is `printable`; with `colour` the weights carry ANSI colours. No final newline.
+    """
+    lines = []
+    for file, of_file in _by_place(findings, lambda place: place.file).items():
+        owner = f"（{departments[file]}）" if file in departments else ""
+        lines.append(f"{printable(file + owner)}: {counts(of_file)}")
+        for sheet, of_sheet in _by_place(of_file, lambda place: place.sheet or "").items():
+            if sheet:
+                lines.append(f"  {printable(sheet)}")
+            lines += [f"    {_line(group, colour)}" for group in grouped(of_sheet)]
+        lines.append("")
+    return "\n".join([*lines, summary(findings)])
+
+
+def summary(findings: Iterable[Finding]) -> str:
+    """Return `誤り 2件、注意 1件`, or that there is nothing to tell."""
+    return counts(findings) or NOTHING
+
+
+def counts(findings: Iterable[Finding]) -> str:
+    """Return how many there are of each weight that occurs, the heaviest first."""
+    found = list(findings)
+    of_weight = {weight: [f for f in found if f.weight is weight] for weight in Weight}
+    return "、".join(f"{w.value} {_counted(some)}" for w, some in of_weight.items() if some)
+
+
+def finding_line(finding: Finding) -> str:
+    """Return one finding with its whole place, ungrouped and safe for a terminal or a log."""
+    return printable(str(finding))
+
+
+def findings_json(
+    findings: Sequence[Finding],
+    codes: Iterable[Code],
+    departments: Mapping[str, str] = NO_DEPARTMENTS,
+) -> str:
+    """Return every finding (schemas/findings.schema.json), each with its code's title; and counts.
+
+    `group` is the same number for the cells of one mistake; `departments` says by file whose book
+    it is.
+    """
+    titles = {code.code: code.title for code in codes}
+    group_of = _group_numbers(findings)
+    report = {
+        "findings": [
+            {
+                **_entry(finding),
+                "title": titles.get(finding.code),
+                "department": departments.get(finding.place.file),
+                "group": group_of[id(finding)],
+            }
+            for finding in findings
+        ],
+        "summary": {
+            "errors": _count(findings, Weight.ERROR),
+            "warnings": _count(findings, Weight.WARNING),
+            "infos": _count(findings, Weight.INFO),
+            "acknowledged": sum(finding.is_acknowledged for finding in findings),
+        },
+    }
+    return to_json(report)
+
+
+def findings_schema() -> Schema:
+    """Return the JSON Schema (draft 2020-12) of a report of findings."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$comment": "Generated by `python -m scripts.make_docs`.",
+        "$id": "urn:yosan-xl:findings:1",
+        "title": "検証の結果",
+        "description": "yosan-xl validate --format json の出力。キーはいつもすべてあります。",
+        **_object(
+            {
+                "findings": ({"type": "array", "items": _object(_FINDING)}, "指摘。見つけた順。"),
+                "summary": (_object(_SUMMARY), "重さごとの数。"),
+            }
+        ),
+    }
+
+
+def _counted(findings: Sequence[Finding]) -> str:
+    acknowledged = sum(finding.is_acknowledged for finding in findings)
+    told = f"（うち{ACKNOWLEDGED} {acknowledged}件）" if acknowledged else ""
+    return f"{len(findings)}件{told}"
+
+
+def _line(group: FindingGroup, colour: bool) -> str:
+    weight = group.first.weight.value
+    if colour:
+        weight = f"\x1b[{_COLOURS[group.first.weight]}m{weight}\x1b[0m"
+    cells = f"{printable(group.cells)} " if group.cells else ""
+    return f"{cells}{group.first.code} {weight}{_sentences(group)}"
+
+
+def _sentences(group: FindingGroup) -> str:
+    """Return what is and what to do; of what was acknowledged, the reason in place of the latter."""
+    if group.first.is_acknowledged:
+        return printable(f"（{ACKNOWLEDGED}） {group.fact}理由: {group.first.reason}")
+    return printable(f" {group.fact}{group.remedy}")
+
+
+def _by_place(findings: Iterable[Finding], key: Callable[[Place], str]) -> dict[str, list[Finding]]:
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(key(finding.place), []).append(finding)
+    return groups
+
+
+def _entry(finding: Finding) -> dict[str, object]:
+    return {
+        "code": finding.code,
+        "weight": finding.weight.name.lower(),
+        "file": finding.place.file,
+        "sheet": finding.place.sheet,
+        "cell": finding.place.cell,
+        "label": finding.label,
+        "pointer": finding.pointer,
+        "value": finding.value,
+        "expected": finding.expected,
+        "repaired_to": finding.repaired_to,
+        "fact": finding.fact,
+        "remedy": finding.remedy,
+        "reason": finding.reason,
+    }
+
+
+def _group_numbers(findings: Sequence[Finding]) -> dict[int, int]:
+    groups = enumerate(grouped(findings), 1)
+    return {id(finding): number for number, group in groups for finding in group.findings}
+
+
+def _count(findings: Sequence[Finding], weight: Weight) -> int:
+    return sum(finding.weight is weight for finding in findings)
+
+
+def _object(keys: dict[str, tuple[Schema, str]]) -> Schema:
+    return {
+        "type": "object",
+        "properties": {key: {**each, "description": says} for key, (each, says) in keys.items()},
+        "required": list(keys),
+        "additionalProperties": False,
+    }
