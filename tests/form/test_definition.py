@@ -56,7 +56,7 @@ def test_unknown_key__is_refused_and_located(
         (
             'kind = "number", by = "finance"',
             'kind = "number", by = "mayor"',
-            "/no: mayor is not a By",
+            "/no: mayor is not a FilledBy",
         ),
         ('role = "title"', 'role = "banner"', "row: banner is not a Role"),
         ('role = "note"', 'role = "red"', "cells: red is not a Role"),
