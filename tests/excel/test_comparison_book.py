@@ -43,8 +43,8 @@ def test_book__has_the_values_of_the_comparison(by: By) -> None:
         assert cells[at + 1 : at + 6] == [
             row.old.count,
             row.new.count,
-            row.old.sum,
-            row.new.sum,
+            row.old.sum if row.old.count else None,
+            row.new.sum if row.new.count else None,
             row.change,
         ]
         rate = cells[at + 6]

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.usecases.year import EXAMPLE
 from tests.years import R3, document, year_of
-from yosan_xl.excel.trend_book import COUNTS, MOST_SERIES, SHEET, trend_bytes
+from yosan_xl.excel.comparison_book import COUNTS, MOST_SERIES, TREND, trend_bytes
 from yosan_xl.model.compared_by import By
 from yosan_xl.usecases.trend import trend, trend_of
 
@@ -31,13 +31,13 @@ def chart(data: bytes) -> str:
 @pytest.mark.parametrize("by", By)
 def test_book__adds_up_in_every_year(by: By) -> None:
     data = trend_bytes(trend([str(EXAMPLE), str(R3)], by).trend)
-    assert rows(data, SHEET)[-1][-2:] == [383_511, 254_943]
+    assert rows(data, TREND)[-1][-2:] == [383_511, 254_943]
     assert rows(data, COUNTS)[-1][-2:] == [9, 9]
 
 
 def test_book__has_sums_as_formulas_and_blanks_where_there_is_no_request() -> None:
     data = trend_bytes(trend([str(EXAMPLE), str(R3)], By.KAN).trend)
-    heading, first, second, *_, total = rows(data, SHEET, values=False)
+    heading, first, second, *_, total = rows(data, TREND, values=False)
     assert heading == ["会計", "款", "令和2年度", "令和3年度"]
     assert first == ["一般会計", "総務費", 286_297, 152_804]
     assert second == ["一般会計", "環境清掃費", None, 1_120]

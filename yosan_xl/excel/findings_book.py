@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
 from yosan_xl.excel import links
-from yosan_xl.excel.checked import CheckedBook, CheckedSheet, workbook
-from yosan_xl.excel.heights import line_count, row_height
+from yosan_xl.excel.checked import CheckedBook, workbook
 from yosan_xl.excel.links import Books
-from yosan_xl.excel.summary.styles import BODY, Formats
+from yosan_xl.excel.summary.styles import BODY
+from yosan_xl.excel.table_sheet import FIRST_ROW, TableSheet
 from yosan_xl.model.finding import Finding, FindingGroup, Weight, grouped
+from yosan_xl.model.table import Column, ColumnKind, Table
 
 SHEET = "検証結果"
-_NOTE_ROW, _HEADING_ROW, _FIRST_ROW = 1, 3, 4
-_A4 = 9
+_FILE, _CELL, _WEIGHT = 0, 3, 6
+"""Columns that are a link, or that show how much a finding weighs."""
+
+_COLUMNS = (
+    *map(Column, ("ファイル", "所管課", "シート")),
+    Column("セル", ColumnKind.CODE),
+    Column("項目"),
+    Column("番号", ColumnKind.CODE),
+    Column("区分", ColumnKind.CODE),
+    *map(Column, ("内容", "直し方", "理由")),
+)
+_WIDTHS = {
+    **{"ファイル": 24, "所管課": 20, "シート": 9, "セル": 12, "項目": 18, "番号": 8, "区分": 8},
+    **{"内容": 48, "直し方": 36, "理由": 18},
+}
 _LEVELS = {Weight.ERROR: "error", Weight.WARNING: "warning", Weight.INFO: "row"}
 _NOTE = "誤りは直し、注意は内容を確かめてください。理由のある注意は確認済みです。青いセルを押すと、提出されたブックのその場所が開きます。"
 _FEWER_LINKS = f"開けるのは上から {links.MOST_LINKS:,} 件までです。"
@@ -34,117 +48,52 @@ class Source:
     paths: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    label: str
-    width: int
-    kind: str
-    value: Callable[[FindingGroup], str | None]
-
-
 def findings_bytes(
     findings: Sequence[Finding], source: Source, heading: str, fiscal_year: int
 ) -> bytes:
-    """Give the workbook (xlsx); the same input gives the same bytes.
+    """Return the workbook (xlsx); the same input gives the same bytes.
 
     `fiscal_year` (西暦) dates the book. Raises checked.WriteFailed where XlsxWriter refuses or drops something.
     """
     out = BytesIO()
     with workbook(out, title=heading, year=fiscal_year, default_font=BODY) as book:
-        _Page(book, source, heading).write(findings)
+        _write(book, findings, source, heading)
     return out.getvalue()
 
 
-class _Page:
-    """The one sheet, written from the top."""
+def _write(book: CheckedBook, findings: Sequence[Finding], source: Source, heading: str) -> None:
+    groups = grouped(findings)
+    rows = tuple(_row(group, source.departments) for group in groups)
+    table = Table(SHEET, _COLUMNS, rows or ((None,) * len(_COLUMNS),))
+    sheet = TableSheet(book, table, heading, _WIDTHS)
+    for at, group in enumerate(groups, FIRST_ROW):
+        sheet.put(at, _WEIGHT, group.first.weight.value, _LEVELS[group.first.weight])
+    linked = _write_links(sheet, groups, Books(source.paths))
+    fewer = _FEWER_LINKS if linked > links.MOST_LINKS else ""
+    sheet.note(f"{_tally(findings)}　{_NOTE}{fewer}")
+    if not groups:
+        sheet.put(FIRST_ROW, 0, _NO_FINDING, "note")
+    sheet.finish()
 
-    def __init__(self, book: CheckedBook, source: Source, heading: str) -> None:
-        self.formats = Formats(book)
-        self.target: CheckedSheet = book.add_worksheet(SHEET)
-        self.books = Books(source.paths)
-        self.heading = heading
-        self.columns = _columns(source.departments)
-        self.links = 0
 
-    def write(self, findings: Sequence[Finding]) -> None:
-        groups = grouped(findings)
-        self._write_head()
-        for row, group in enumerate(groups, _FIRST_ROW):
-            self._write_row(row, group)
-        if not groups:
-            self._put(_FIRST_ROW, 0, _NO_FINDING, "plain", "note")
-        fewer = _FEWER_LINKS if self.links > links.MOST_LINKS else ""
-        self._put(_NOTE_ROW, 0, f"{_tally(findings)}　{_NOTE}{fewer}", "plain", "note")
-        self._set_print(_FIRST_ROW + max(len(groups), 1) - 1)
-
-    def _write_head(self) -> None:
-        self._put(0, 0, self.heading, "plain", "title")
-        for at, column in enumerate(self.columns):
-            self.target.set_column(at, at, column.width)
-            self._put(_HEADING_ROW, at, column.label, "plain", "heading")
-        for row, height in enumerate((26, 16, 6, 34)):
-            self.target.set_row(row, height)
-
-    def _write_row(self, row: int, group: FindingGroup) -> None:
-        lines = 1
-        for at, column in enumerate(self.columns):
-            text = column.value(group)
-            lines = max(lines, line_count(text, column.width))
-            level = _LEVELS[group.first.weight] if column.label == "区分" else "row"
-            self._put(row, at, text, column.kind, level)
-        self.target.set_row(row, row_height(lines))
-        self._link(row, group)
-
-    def _link(self, row: int, group: FindingGroup) -> None:
-        """Let the cell's name, or the file's where no cell is known, open the book there."""
+def _write_links(sheet: TableSheet, groups: Sequence[FindingGroup], books: Books) -> int:
+    """Let the cell's name, or the file's where no cell is known, open the book there; return how many could."""
+    found = 0
+    for row, group in enumerate(groups, FIRST_ROW):
         place = group.first.place
-        link = self.books.link(place.file, place.sheet, place.cell, group.cells or place.file)
-        self.links += link is not None
-        if link is None or self.links > links.MOST_LINKS:
-            return
-        at = next(
-            i
-            for i, c in enumerate(self.columns)
-            if c.label == ("セル" if group.cells else "ファイル")
-        )
-        column = self.columns[at]
-        looks = self.formats(column.kind, "link")
-        self.target.write_url(row, at, link, looks)
-
-    def _put(self, row: int, column: int, text: str | None, kind: str, level: str) -> None:
-        looks = self.formats(kind, level)
-        if text:
-            self.target.write_string(row, column, text, looks)
-        else:
-            self.target.write_blank(row, column, None, looks)
-
-    def _set_print(self, last_row: int) -> None:
-        target, last = self.target, len(self.columns) - 1
-        target.autofilter(_HEADING_ROW, 0, last_row, last)
-        target.freeze_panes(_FIRST_ROW, 0)
-        target.print_area(0, 0, last_row, last)
-        target.repeat_rows(0, _HEADING_ROW)
-        target.set_landscape()
-        target.set_paper(_A4)
-        target.fit_to_pages(1, 0)
-        target.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-        target.print_foot(self.heading)
-        target.hide_gridlines(2)
+        link = books.link(place.file, place.sheet, place.cell, group.cells or place.file)
+        found += link is not None
+        if link is not None and found <= links.MOST_LINKS:
+            column = _CELL if group.cells else _FILE
+            sheet.target.write_url(row, column, link, sheet.looks(column, "link"))
+    return found
 
 
-def _columns(departments: Mapping[str, str]) -> tuple[_Column, ...]:
-    return (
-        _Column("ファイル", 24, "text", lambda group: group.first.place.file),
-        _Column("所管課", 20, "text", lambda group: departments.get(group.first.place.file)),
-        _Column("シート", 9, "text", lambda group: group.first.place.sheet),
-        _Column("セル", 12, "code", lambda group: group.cells),
-        _Column("項目", 18, "text", lambda group: group.label),
-        _Column("番号", 8, "code", lambda group: group.first.code),
-        _Column("区分", 8, "code", lambda group: group.first.weight.value),
-        _Column("内容", 48, "text", lambda group: group.fact),
-        _Column("直し方", 36, "text", lambda group: group.remedy),
-        _Column("理由", 18, "text", lambda group: group.first.reason),
-    )
+def _row(group: FindingGroup, departments: Mapping[str, str]) -> tuple[str | None, ...]:
+    first = group.first
+    where = (first.place.file, departments.get(first.place.file), first.place.sheet, group.cells)
+    what = (group.label, first.code, first.weight.value, group.fact, group.remedy, first.reason)
+    return (*where, *what)
 
 
 def _tally(findings: Sequence[Finding]) -> str:

@@ -27,7 +27,7 @@ def comparison_as(form: str, found: Comparison) -> bytes:
 def trend_as(form: str, found: Trend) -> bytes:
     """Give a trend as `text`, `csv`, `json` (UTF-8) or `xlsx`."""
     if form == "xlsx":
-        from yosan_xl.excel.trend_book import trend_bytes
+        from yosan_xl.excel.comparison_book import trend_bytes
 
         return trend_bytes(found)
     from yosan_xl.report.comparison_text import trend_csv, trend_json, trend_text

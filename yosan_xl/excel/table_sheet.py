@@ -1,0 +1,137 @@
+"""A table as a sheet in the looks of the summary: title, note, headings, rows, total, print set-up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from yosan_xl.excel.checked import CheckedBook, CheckedSheet
+from yosan_xl.excel.heights import line_count, row_height
+from yosan_xl.excel.summary.styles import Formats
+from yosan_xl.model.money import with_commas
+from yosan_xl.model.table import ColumnKind, Table, Value
+
+NOTE_ROW, HEADING_ROW, FIRST_ROW = 1, 3, 4
+_A4 = 9
+_MOST = 32_767  # characters of a cell; documents from elsewhere may hold anything
+_WIDTHS = {ColumnKind.COUNT: 11, ColumnKind.CODE: 9, ColumnKind.RATE: 10, ColumnKind.TEXT: 40}
+_SUMMED = (ColumnKind.COUNT, ColumnKind.MONEY)
+
+
+class TableSheet:
+    """The sheet of a table, and what is written beside it."""
+
+    def __init__(
+        self, book: CheckedBook, table: Table, heading: str, widths: Mapping[str, int]
+    ) -> None:
+        """Write headings, rows and total; `widths` are those of columns by their labels, in digits."""
+        self.target: CheckedSheet = book.add_worksheet(table.name)
+        self._formats = Formats(book)
+        self._table, self._heading = table, heading
+        self._widths = list(_all_widths(table, widths))
+        self._write_head()
+        for at, row in enumerate(table.rows, FIRST_ROW):
+            self._write_row(at, row, "row")
+        if table.total:
+            self._write_row(self.total_row, table.total, "total")
+
+    @property
+    def total_row(self) -> int:
+        """Return the row (0-based) below the last of the table."""
+        return FIRST_ROW + len(self._table.rows)
+
+    @property
+    def pixels(self) -> int:
+        """Return how wide the table is on the screen (Excel: 7 a digit, and 5)."""
+        return sum(7 * width + 5 for width in self._widths)
+
+    def note(self, sentence: str, unit: str = "") -> None:
+        """Write the line below the title, and the unit at its right end."""
+        self._text(NOTE_ROW, 0, sentence, "plain", "note")
+        if unit:
+            self._text(NOTE_ROW, len(self._widths) - 1, unit, "unit", "note")
+
+    def put(self, row: int, column: int, value: Value, level: str) -> None:
+        """Write a cell (0-based) in the looks of its column and of a level of row."""
+        kind = self._table.columns[column].kind
+        if isinstance(value, str) and value:
+            self._text(row, column, value, kind.value, level)
+        elif isinstance(value, int):
+            self.target.write_number(row, column, value, self.looks(column, level))
+        else:
+            self.target.write_blank(row, column, None, self.looks(column, level))
+
+    def looks(self, column: int, level: str) -> object:
+        """Return the format of a column's cells in a level of row."""
+        return self._formats(self._table.columns[column].kind.value, level)
+
+    def finish(self, below: int = 0, foot: str = "") -> None:
+        """Set filter, print area and page; `below` are rows (of a chart) that are printed too."""
+        target, last = self.target, len(self._widths) - 1
+        last_row = max(self.total_row - 1, HEADING_ROW)
+        printed = self.total_row if self._table.total else last_row
+        target.autofilter(HEADING_ROW, 0, last_row, last)
+        target.freeze_panes(FIRST_ROW, 0)
+        target.print_area(0, 0, printed + below, last)
+        target.repeat_rows(0, HEADING_ROW)
+        target.set_landscape()
+        target.set_paper(_A4)
+        target.fit_to_pages(1, 0)
+        target.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+        target.print_foot(self._heading, foot)
+        target.hide_gridlines(2)
+
+    def _write_head(self) -> None:
+        self._text(0, 0, self._heading, "plain", "title")
+        for at, (column, width) in enumerate(zip(self._table.columns, self._widths, strict=True)):
+            self.target.set_column(at, at, width)
+            self._text(HEADING_ROW, at, column.label, "plain", "heading")
+        for row, height in enumerate((26, 16, 6, 34)):
+            self.target.set_row(row, height)
+
+    def _write_row(self, row: int, values: Sequence[Value], level: str) -> None:
+        for at, value in enumerate(values):
+            formula = self._formula(row, at)
+            if formula:
+                is_rate = self._table.columns[at].kind is ColumnKind.RATE and isinstance(value, int)
+                cached = int(value or 0) / 10 if is_rate else value
+                shown = "" if cached is None else cached
+                self.target.write_formula(row, at, formula, self.looks(at, level), shown)
+            else:
+                self.put(row, at, value, level)
+        lines = max(map(line_count, values, self._widths))
+        self.target.set_row(row, row_height(lines))
+
+    def _formula(self, row: int, at: int) -> str:
+        """Return the formula that a reader would type, nothing where a value stands for itself."""
+        column = self._table.columns[at]
+        if column.of:
+            first, second = (_cell(row, self._table.at(key)) for key in column.of)
+            if column.kind is ColumnKind.RATE:
+                # A rate of 0.1 % is no money; the sheet's own ROUND gives the same.
+                return f'=IF({first}=0,"",ROUND({second}/ABS({first})*100,1))'
+            return f"={second}-{first}"
+        if row == self.total_row and column.kind in _SUMMED:
+            return f"=SUM({_cell(FIRST_ROW, at)}:{_cell(row - 1, at)})"
+        return ""
+
+    def _text(self, row: int, at: int, text: str, kind: str, level: str) -> None:
+        # Text of staff is data: write() would make a formula or a link of it.
+        self.target.write_string(row, at, text[:_MOST], self._formats(kind, level))
+
+
+def _cell(row: int, column: int) -> str:
+    return str(xl_rowcol_to_cell(row, column))
+
+
+def _all_widths(table: Table, widths: Mapping[str, int]) -> Iterable[int]:
+    for column in table.columns:
+        usual = _WIDTHS[column.kind] if column.kind in _WIDTHS else _figure_width(table)
+        yield widths.get(column.label, usual)
+
+
+def _figure_width(table: Table) -> int:
+    """Return how wide a column must be that no sum of the table shows as ####."""
+    sums = [abs(value) for value in table.total or () if isinstance(value, int)]
+    return max(len(with_commas(-max(sums, default=0))) + 3, 14)
