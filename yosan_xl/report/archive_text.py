@@ -9,9 +9,9 @@ from yosan_xl.model.archived import RequestPage, RequestRow, StageSummary
 from yosan_xl.model.money import with_unit
 from yosan_xl.model.request import Document
 from yosan_xl.model.table import Column, ColumnKind, Table
-from yosan_xl.report.json_text import row_json, to_json
+from yosan_xl.report.json_text import to_json
 from yosan_xl.report.printable import printable
-from yosan_xl.report.text_table import table_lines
+from yosan_xl.report.table import row_json, table_lines
 
 _STAGE = (
     Column("順", ColumnKind.NUMBER, "/sequence"),

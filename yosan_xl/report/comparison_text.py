@@ -22,10 +22,9 @@ from yosan_xl.model.comparison_table import (
 )
 from yosan_xl.model.money import with_unit
 from yosan_xl.model.table import Table
-from yosan_xl.report.csv_table import table_csv
-from yosan_xl.report.json_text import row_json, to_json
+from yosan_xl.report.json_text import to_json
 from yosan_xl.report.printable import printable
-from yosan_xl.report.text_table import table_lines
+from yosan_xl.report.table import row_json, table_csv, table_lines
 
 _ASK = "yosan-xl compare で確かめ、同じものは 対応表.csv に書いてください。"
 _BOM = "\ufeff"

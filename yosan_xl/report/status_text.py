@@ -11,7 +11,7 @@ from yosan_xl.model.money import with_unit
 from yosan_xl.model.table import Column, ColumnKind, Table
 from yosan_xl.report.json_text import to_json
 from yosan_xl.report.printable import printable
-from yosan_xl.report.text_table import table_lines
+from yosan_xl.report.table import table_lines
 
 _UNIT = (
     Column("コード", ColumnKind.CODE),

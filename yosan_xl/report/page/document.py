@@ -5,14 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 
-from yosan_xl.report.page.contents import Contents
-from yosan_xl.report.page.data import page_data
+from yosan_xl.report.page.contents import Contents, page_data
 from yosan_xl.report.page.element import Child, Markup, element, joined
-from yosan_xl.report.page.listing import filter_form, listing_table
-from yosan_xl.report.page.overview import charts, headline
-from yosan_xl.report.page.request import request_sheets
+from yosan_xl.report.page.requests import filter_form, listing_table, request_sheets
 from yosan_xl.report.page.standing import doubtful_table, findings_table, status_table
-from yosan_xl.report.page.sums import funding_table, grouped_table
+from yosan_xl.report.page.sums import charts, funding_table, grouped_table, headline
 from yosan_xl.resources import template_folder
 
 _READING = (
@@ -22,7 +19,7 @@ _READING = (
 
 
 def page_html(contents: Contents) -> str:
-    """Give the page; the same contents give the same text."""
+    """Return the page; the same contents give the same text."""
     style, script = _asset("page.css"), _asset("page.js")
     head = joined(
         [
@@ -42,7 +39,7 @@ def page_html(contents: Contents) -> str:
 
 
 def title(contents: Contents) -> str:
-    """Give `令和2年度 予算要求の概要（港区）`."""
+    """Return `令和2年度 予算要求の概要（港区）`."""
     settings = contents.rollup.settings
     what = "予算案の概要" if contents.decided else "予算要求の概要"
     return f"{settings.year.label} {what}（{settings.municipality}）"
@@ -121,7 +118,7 @@ def _for_finance(contents: Contents) -> list[tuple[str, str, Child]]:
 
 
 def _tally(contents: Contents) -> Markup:
-    """Give the line that the script keeps: how many requests are shown, and what they ask for."""
+    """Return the line that the script keeps: how many requests are shown, and what they ask for."""
     said = f"{len(contents.shown):,}件"
     return element("p", said, id="tally", role="status", aria_live="polite")
 

@@ -30,7 +30,7 @@ NOTHING = Markup("")
 
 
 def element(name: str, /, *children: Child, **attributes: str | int | bool | None) -> Markup:
-    """Give an element; `class_` is `class`, `aria_label` is `aria-label`, True has no value.
+    """Return an element; `class_` is `class`, `aria_label` is `aria-label`, True has no value.
 
     Attributes that are None or False are left out. Raises ValueError for an element, an attribute
     or an address that could run or load anything: an `href` leads only within the page.
@@ -46,7 +46,7 @@ def element(name: str, /, *children: Child, **attributes: str | int | bool | Non
 
 
 def joined(children: Iterable[Child]) -> Markup:
-    """Give children one after another, texts escaped."""
+    """Return children one after another, texts escaped."""
     return Markup("".join(_child(child) for child in children))
 
 

@@ -23,7 +23,7 @@ _NUMBERS = frozenset({"件数", "要求額", "誤り", "注意", "NO"})
 
 
 def doubtful_table(contents: Contents) -> Markup:
-    """Give every request that is 未算入, counted in spite of its errors, or there twice."""
+    """Return every request that is 未算入, counted in spite of its errors, or there twice."""
     intake = contents.intake
     rows = [_doubtful(contents, "未算入", one) for one in intake.left_out]
     rows += [_doubtful(contents, "誤りのまま算入", one) for one in intake.anyway]
@@ -32,7 +32,7 @@ def doubtful_table(contents: Contents) -> Markup:
 
 
 def status_table(contents: Contents) -> Markup:
-    """Give the state of every unit, then every file that is no unit's."""
+    """Return the state of every unit, then every file that is no unit's."""
     status = contents.intake.status
     rows = [_unit(unit) for unit in status.units]
     rows += [_file("置きかえ", old, f"「{new}」を使います。") for old, new in status.replaced]
@@ -48,7 +48,7 @@ def status_table(contents: Contents) -> Markup:
 
 
 def findings_table(contents: Contents) -> Markup:
-    """Give every finding, one row for each mistake."""
+    """Return every finding, one row for each mistake."""
     groups = grouped(contents.findings)
     if not groups:
         return element("p", "指摘はありません。")

@@ -1,4 +1,4 @@
-"""The figures as JSON in the page: those of the requests, safe within a script."""
+"""The contents of the page as JSON."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 from tests.excel.summary.samples import row
 from tests.report.page.samples import contents
 from yosan_xl.model.intake import Doubtful, Intake
-from yosan_xl.report.page.data import page_data, script_safe
+from yosan_xl.report.page.contents import page_data, script_safe
 
 
 def test_data__of_the_nine_add_up() -> None:

@@ -1,14 +1,19 @@
-"""CSV for spreadsheets: numbers stay numbers, texts never become formulas, what cannot be held is told."""
+"""A table as text for a terminal, as CSV for spreadsheets, and its rows as JSON: one renderer each.
+
+In CSV numbers stay numbers, texts never become formulas, and what an encoding cannot hold is told.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
+from yosan_xl.model.money import with_commas
 from yosan_xl.model.table import Column, ColumnKind, Table, Value
 from yosan_xl.model.text import shown_text
-from yosan_xl.report.printable import CP932, fits
+from yosan_xl.report.printable import CP932, columns, fits, printable
 
 Datum = Value | Decimal
 
@@ -29,6 +34,42 @@ _TWINS = {
 
 MISSING = "〓"
 """Stands for a character that CP932 lacks: 下駄, as printers had it."""
+
+
+def table_lines(table: Table, nothing: str = "") -> list[str]:
+    """Return a line for the labels, one for each row, and one for the total.
+
+    `nothing` stands where a figure is missing (統計表の表記: - is no figure, 0 is an amount).
+    """
+    every = [*table.rows, *([table.total] if table.total else [])]
+    texts = [_labels(table), *(_texts(table, row, nothing) for row in every)]
+    widths = [max(map(columns, cells)) for cells in zip(*texts, strict=True)]
+    right = [column.kind.is_figure for column in table.columns]
+    return [_line(row, widths, right) for row in texts]
+
+
+def _labels(table: Table) -> list[str]:
+    return [printable(column.label.partition("\n")[0]) for column in table.columns]
+
+
+def _texts(table: Table, row: Sequence[Value], nothing: str) -> list[str]:
+    return [_text(column, value, nothing) for column, value in zip(table.columns, row, strict=True)]
+
+
+def _text(column: Column, value: Value, nothing: str) -> str:
+    if value is None:
+        return nothing if column.kind.is_figure else ""
+    if column.kind in (ColumnKind.COUNT, ColumnKind.MONEY) and isinstance(value, int):
+        return with_commas(value)
+    return printable(str(value))
+
+
+def _line(texts: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
+    cells = []
+    for text, width, is_right in zip(texts, widths, right, strict=True):
+        blank = " " * (width - columns(text))
+        cells.append(blank + text if is_right else text + blank)
+    return "  ".join(cells).rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +138,31 @@ def _cell(value: Datum) -> str:
 def _quoted(text: str) -> str:
     quote = any(char in text for char in ',"\n') or text != text.strip()
     return f'"{text.replace(chr(34), chr(34) * 2)}"' if quote else text
+
+
+def row_json(table: Table, row: Sequence[Value]) -> dict[str, Any]:
+    """Return a row as JSON: each value where its column's key (a JSON Pointer) says.
+
+    `/from/amount` makes an object within the row, `/key/0` a list; a list ends with its last value.
+    """
+    made: dict[str, Any] = {}
+    for column, value in zip(table.columns, row, strict=True):
+        if column.key.startswith("/"):
+            _put(made, column.key[1:].split("/"), column.missing if value is None else value)
+    return {name: _listed(value) for name, value in made.items()}
+
+
+def _put(made: dict[str, Any], path: Sequence[str], value: Value) -> None:
+    first, *rest = path
+    if rest:
+        _put(made.setdefault(first, {}), rest, value)
+    else:
+        made[first] = value
+
+
+def _listed(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    if all(name.isdigit() for name in value):
+        return [each for each in value.values() if each is not None]
+    return {name: _listed(each) for name, each in value.items()}
