@@ -16,7 +16,8 @@ from yosan_xl.cli.main import main as yosan_xl
 from yosan_xl.form.definition import load_definition
 from yosan_xl.form.schema import read_result_schema, request_schema
 from yosan_xl.report.findings import findings_schema
-from yosan_xl.report.rules_page import rules_markdown
+from yosan_xl.report.rules_page import fields_markdown, rules_markdown
+from yosan_xl.rules.check import rules_by_field
 from yosan_xl.usecases.catalogue import all_codes
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,7 +31,8 @@ def generated() -> dict[str, str]:
         "schemas/request.schema.json": _json(request_schema(definition)),
         "schemas/read-result.schema.json": _json(read_result_schema()),
         "schemas/findings.schema.json": _json(findings_schema()),
-        "docs/rules.md": rules_markdown(all_codes()),
+        "docs/rules.md": rules_markdown(all_codes())
+        + fields_markdown(rules_by_field(request_schema(definition))),
         "docs/commands.md": "\n".join([_COMMANDS_HEAD, *_help_pages(yosan_xl, "yosan-xl", None)]),
     }
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from tests.report.samples import CODE, WARNING
-from yosan_xl.report.rules_page import explain_text, rules_markdown
+from yosan_xl.report.rules_page import explain_text, fields_markdown, rules_markdown
 from yosan_xl.rules.check import rule_codes
 
 
@@ -34,6 +34,15 @@ def test_rules_markdown__lists_every_code_of_the_rules() -> None:
     page = rules_markdown(rule_codes())
 
     assert [code.code for code in rule_codes() if f"### {code.code} " not in page] == []
+
+
+def test_fields_markdown__says_what_reads_a_field_and_that_nothing_does() -> None:
+    page = fields_markdown(
+        [("都支出金", "/funding/metropolitan/amount", ["YX203"]), ("部", "/b", [])]
+    )
+
+    assert "| 都支出金 | `/funding/metropolitan/amount` | YX203 |\n" in page
+    assert page.endswith("| 部 | `/b` | － |\n")
 
 
 def test_explain_text__gives_one_code() -> None:

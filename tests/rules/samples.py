@@ -13,11 +13,11 @@ from yosan_xl.model.request import AMOUNTS, Document, Request
 from yosan_xl.model.settings import Account, Settings
 from yosan_xl.rules.check import check
 from yosan_xl.rules.entry import SchemaCheck
-from yosan_xl.rules.registry import Context
+from yosan_xl.rules.registry import RuleContext
 
 LEVEL_UP, CURRENT = "レベルアップ分", "経常経費分"
 
-CONTEXT = Context(
+CONTEXT = RuleContext(
     Settings(
         municipality="港区",
         year=FiscalYear(2020),
@@ -171,21 +171,28 @@ def schema() -> dict[str, Any]:
                 "maxItems": 2,
                 "items": _object({"part": {**_PART, "enum": [LEVEL_UP, CURRENT]}, **rows}),
             },
-            "total": _object(rows),
+            "total": _object(rows, "合計"),
             "funding": _object(
-                {key: _object(source) for key in ("national", "metropolitan", "other", "general")}
+                {key: _object(source, title) for key, title in _SOURCES.items()}, "財源内訳"
             ),
             "contract_authorization": _object(
                 {
                     "term_start": _whole("期間の初年度", 1926, 2999),
                     "term_end": _whole("期間の最終年度", 1926, 2999),
                     "limit": _money("限度額"),
-                }
+                },
+                "債務負担行為",
             ),
         }
     )
 
 
+_SOURCES = {
+    "national": "国庫支出金",
+    "metropolitan": "都支出金",
+    "other": "その他特財",
+    "general": "一般財源",
+}
 _COLUMNS = ("要求額", "うち特財", "予算額", "予算額のうち特財")
 _PART = {"title": "区分", "type": ["string", "null"], "enum": [None, LEVEL_UP, CURRENT]}
 

@@ -5,12 +5,28 @@ import subprocess
 import sys
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.rules.samples import changed, codes, findings, flat, funding, sectioned
+from tests.rules.samples import (
+    amounts,
+    changed,
+    codes,
+    findings,
+    flat,
+    funding,
+    line,
+    locate,
+    sectioned,
+)
+from yosan_xl.form.definition import USUAL_FORM, load_definition
+from yosan_xl.form.schema import request_schema
 from yosan_xl.model.finding import Code, Place
-from yosan_xl.rules.check import rule_codes
+from yosan_xl.rules.check import RULES, check, rule_codes, rules_by_field
+from yosan_xl.rules.entry import SchemaCheck
+
+_FORM = request_schema(load_definition(USUAL_FORM))
 
 
 def test_check__collects_everything_in_a_stable_order() -> None:
@@ -120,7 +136,8 @@ def test_codes__are_in_order_and_unique() -> None:
 
 @pytest.mark.parametrize("code", rule_codes(), ids=lambda code: code.code)
 def test_code__is_whole_japanese_sentences_that_can_be_filled(code: Code) -> None:
-    finding = code.at(Place("a.xlsx"), None, **_anything(code))
+    named = code.named(lambda pointer: pointer)
+    finding = named.at(Place("a.xlsx"), None, **_anything(code))
 
     assert finding.fact.endswith("。")
     assert finding.remedy.endswith("。")
@@ -134,3 +151,38 @@ def _anything(code: Code) -> dict[str, str]:
     for name in re.findall(r"\{(\w+)\}", code.fact + code.remedy):
         facts[name] = "値"
     return facts
+
+
+def test_rules_by_field__names_every_field_once_and_every_rule() -> None:
+    found = list(rules_by_field(_FORM))
+    pointers = [pointer for _, pointer, _ in found]
+
+    assert len(set(pointers)) == len(pointers)
+    by_words = {words: codes for words, _, codes in found}
+    assert by_words["都支出金"] == ["YX203", "YX204", "YX206", "YX207", "YX210", "YX211"]
+    assert {code for *_, codes in found for code in codes} == {r.code.code for r in RULES}
+
+
+def test_check__speaks_with_the_words_of_the_form() -> None:
+    document = flat(
+        lines=[line(None, 6259, 6000)],
+        total=amounts(6259, 6000),
+        funding=funding(national=5868, general=391),
+    )
+    found = check(document, SchemaCheck(_renamed(_FORM)), None, locate)
+    said = {finding.code: f"{finding.fact}{finding.remedy}" for finding in found}
+
+    assert "「新要求額」 6,259千円" in said["YX213"]
+    assert "「新内容」がありません" in said["YX213"]
+    assert "「(新うち特財)」の計" in said["YX203"]
+    assert "「新国庫支出金」の額" in said["YX203"]
+    assert not any(f"「{word}」" in said[code] for code in said for word in ("内容", "要求額"))
+
+
+def _renamed(part: Any) -> Any:
+    if not isinstance(part, dict):
+        return part
+    return {
+        key: f"新{own}" if key == "title" and isinstance(own, str) else _renamed(own)
+        for key, own in part.items()
+    }

@@ -9,7 +9,7 @@ from tests.rules.samples import CONTEXT, amounts, changed, codes, findings, flat
 from yosan_xl.model.money import Rounding
 from yosan_xl.model.request import Document, Request
 from yosan_xl.rules.estimates import estimate
-from yosan_xl.rules.registry import Context
+from yosan_xl.rules.registry import RuleContext
 
 SERVICE = "・サービス利用料 (@456,450円×8月×1.1)"
 MONTHLY = "・利用料金（月額242,000円×9ヶ月×1.1）"
@@ -78,7 +78,7 @@ def test_yx208__does_not_hit_where_a_sum_tells_of_the_same_mistake() -> None:
 )
 def test_yx208__does_not_hit_the_rounding_of_the_year(rounding: Rounding, agreeing: int) -> None:
     settings = replace(CONTEXT.settings, expenditure_rounding=rounding)
-    context = Context(settings, CONTEXT.roster)
+    context = RuleContext(settings, CONTEXT.roster)
 
     def count(requested: int) -> int:
         request = Request.from_document(_with(SERVICE, requested))

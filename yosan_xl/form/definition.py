@@ -195,6 +195,20 @@ class Definition:
         at = next(i for i, pointer in enumerate(pointers) if pointer.startswith("/total/"))
         return (*pointers[:at], "/lines", "/subtotals", *pointers[at:])
 
+    def object_label(self, pointer: str) -> str:
+        """Return what an object of several fields is called, `財源内訳` for `/funding`.
+
+        It is the first label in the row where the first of its fields stands, but for that of the object
+        around it; the last step of the pointer where there is none.
+        """
+        around = pointer.rpartition("/")[0]
+        taken = self.object_label(around) if around else None
+        for row in (*self.head, *self.left.rows, *self.right.rows):
+            if any((cell.field or "").startswith(f"{pointer}/") for cell in row.cells):
+                labels = (cell.label for cell in row.cells if cell.label not in (None, taken))
+                return next(filter(None, labels), pointer.rpartition("/")[2])
+        return pointer.rpartition("/")[2]
+
 
 E = TypeVar("E", bound=Enum)
 

@@ -13,17 +13,17 @@ from yosan_xl.model.money import LIMIT
 
 Schema = dict[str, Any]
 
-_OBJECTS = {
-    "department": ("所管課", "要求する組織。組織.csv にあるもの。"),
-    "total": ("合計", "明細の合計。"),
-    "funding": ("財源内訳", "合計の財源。4つの額の計は合計に等しくなります。"),
-    "national": ("国庫支出金", "国からの補助金などの名称と額。"),
-    "metropolitan": ("都支出金", "都からの補助金などの名称と額。"),
-    "other": ("その他特財", "使用料、寄附金、基金などの名称と額。"),
-    "general": ("一般財源", "備考と、合計からほかの財源を除いた額。"),
-    "contract_authorization": ("債務負担行為", "翌年度以降に支出する契約の期間と限度額。"),
+_ABOUT = {
+    "/department": "要求する組織。組織.csv にあるもの。",
+    "/total": "明細の合計。",
+    "/funding": "合計の財源。4つの額の計は合計に等しくなります。",
+    "/funding/national": "国からの補助金などの名称と額。",
+    "/funding/metropolitan": "都からの補助金などの名称と額。",
+    "/funding/other": "使用料、寄附金、基金などの名称と額。",
+    "/funding/general": "備考と、合計からほかの財源を除いた額。",
+    "/contract_authorization": "翌年度以降に支出する契約の期間と限度額。",
 }
-"""What the objects are called that gather several fields, and what they say."""
+"""What is said of the objects that gather several fields."""
 
 _UNIT = "単位は千円。記入がないときは null で、0 とは区別します。"
 YEARS = (1926, 2999)
@@ -39,7 +39,7 @@ def request_schema(definition: Definition) -> Schema:
         elif pointer == "/subtotals":
             schema["properties"]["subtotals"] = _subtotals(definition)
         else:
-            _put(schema, pointer.strip("/").split("/"), definition.fields[pointer])
+            _put(schema, pointer, definition)
     _close(schema)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -97,12 +97,14 @@ def read_result_schema() -> Schema:
     }
 
 
-def _put(schema: Schema, path: list[str], field: Field) -> None:
-    *parents, last = path
+def _put(schema: Schema, pointer: str, definition: Definition) -> None:
+    *parents, last = pointer.strip("/").split("/")
+    around = ""
     for key in parents:
-        properties = schema["properties"]
-        schema = properties.setdefault(key, _object({}, *_OBJECTS[key]))
-    schema["properties"][last] = _value(field)
+        around = f"{around}/{key}"
+        title, about = definition.object_label(around), _ABOUT.get(around, "")
+        schema = schema["properties"].setdefault(key, _object({}, title, about))
+    schema["properties"][last] = _value(definition.fields[pointer])
 
 
 def _value(field: Field) -> Schema:
@@ -147,7 +149,7 @@ def _lines(definition: Definition) -> Schema:
         "type": ["string", "null"],
         "enum": [None, *parts],
     }
-    row = _object(properties, "明細", "10 要求内容の1行。")
+    row = _object(properties, "明細", f"{definition.lines.number} {definition.lines.label}の1行。")
     _close(row)
     return {
         "title": definition.lines.label,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 
@@ -99,7 +99,8 @@ class Finding:
 class Code:
     """A kind of finding: written once, beside the check that gives it, and never used again.
 
-    `fact` and `remedy` are whole Japanese sentences with `{name}` places for the figures; `why`
+    `fact` and `remedy` are whole Japanese sentences with `{name}` places for the figures, and places
+    such as `{/lines/*/label}` for what the form calls a field; `why`
     gives the reason and its source; `wrong` and `right` are one example each, for `explain`.
     """
 
@@ -111,6 +112,14 @@ class Code:
     why: str
     wrong: str
     right: str
+
+    def named(self, label: Callable[[str], str]) -> Code:
+        """Return it with the form's word for each pointer that its sentences name, `「{/account}」`."""
+
+        def words(text: str) -> str:
+            return _POINTER.sub(lambda found: label(found[1]), text)
+
+        return replace(self, fact=words(self.fact), remedy=words(self.remedy), why=words(self.why))
 
     def at(self, place: Place, pointer: str | None = None, **facts: object) -> Finding:
         """Give the finding of this kind at `place`, its sentences filled with `facts`.
@@ -147,6 +156,8 @@ def has_errors(findings: Iterable[Finding]) -> bool:
     """Tell whether any finding is an error."""
     return any(finding.is_error for finding in findings)
 
+
+_POINTER = re.compile(r"\{(/[^{}]*)\}")
 
 _MOST = 4_000
 """More characters than any sentence needs, however much it lists."""

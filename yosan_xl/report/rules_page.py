@@ -15,6 +15,16 @@ _HEAD = """\
 「情報」はお知らせです。…のところには、実際の額や名が入ります。
 """
 
+_FIELDS = """\
+
+## どの欄を、どの規則が読むか
+
+ほかに、入力（YX1xx）はどの欄も、課をまたぐ指摘（YX5xx）は NO、要求書ID、事業名、明細と文を見ます。
+
+| 欄 | 文書の場所 | 規則 |
+|---|---|---|
+"""
+
 _CHAPTERS = {
     "YX0": "ファイルと様式",
     "YX1": "入力",
@@ -36,6 +46,12 @@ def rules_markdown(codes: Iterable[Code]) -> str:
         if chapter:
             parts += [f"## {heading}\n", *map(_section, chapter)]
     return "\n".join(parts)
+
+
+def fields_markdown(fields: Iterable[tuple[str, str, Iterable[str]]]) -> str:
+    """Return the table of what reads each field: its words, its pointer, the codes of its rules."""
+    rows = (f"| {words} | `{at}` | {' '.join(codes) or '－'} |\n" for words, at, codes in fields)
+    return _FIELDS + "".join(rows)
 
 
 def explain_text(code: Code) -> str:

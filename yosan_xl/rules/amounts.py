@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from yosan_xl.model.finding import Code, Fault, Weight
-from yosan_xl.model.request import Amounts, Line, Request
+from yosan_xl.model.request import AMOUNTS, Amounts, Line, Request
 from yosan_xl.rules.figures import (
-    COLUMNS,
     EDITIONS,
     LINE_AMOUNTS,
     TOTAL_AMOUNTS,
@@ -19,7 +18,7 @@ from yosan_xl.rules.figures import (
     sum_column,
     zero,
 )
-from yosan_xl.rules.registry import Context, rule
+from yosan_xl.rules.registry import RuleContext, rule
 
 
 @rule(
@@ -30,19 +29,19 @@ from yosan_xl.rules.registry import Context, rule
         fact="「{part}」の明細の「{column}」の計 {lines} が小計 {subtotal} と {gap} ちがいます。",
         remedy="「{part}」の明細の額か小計を直してください。",
         why="小計は、その区分の明細をすべて足した額です。集計は明細からも小計からも行うので、"
-        "ちがうと表によって額が変わります(様式の項目10「要求内容」)。",
+        "ちがうと表によって額が変わります(様式の項目10「{/lines}」)。",
         wrong="レベルアップ分の明細 4,000千円 + 500千円、小計 4,400千円",
         right="レベルアップ分の明細 4,000千円 + 500千円、小計 4,500千円",
     ),
     reads=("/lines/*/part", *LINE_AMOUNTS, "/subtotals"),
 )
-def subtotal(request: Request, _: Context) -> Iterator[Fault]:
+def subtotal(request: Request, context: RuleContext) -> Iterator[Fault]:
     """Σ line items of a part = its 小計, in each of the four columns."""
     if is_mixed(request):
         return  # YX306 tells of it; which lines belong to the 小計 is not known
     for part, pointer, amounts in _subtotals(request):
         rows = [line.amounts for line in request.lines if line.part == part]
-        for column in COLUMNS:
+        for column in AMOUNTS:
             lines = sum_column(rows, column)
             given = amount(amounts, column) if amounts else None
             if _differs(column, lines, given):
@@ -50,7 +49,7 @@ def subtotal(request: Request, _: Context) -> Iterator[Fault]:
                     f"{pointer}/{column}" if amounts else pointer,
                     {
                         "part": part,
-                        "column": COLUMNS[column],
+                        "column": context.label(f"/lines/*/{column}"),
                         "lines": shown(lines),
                         "subtotal": shown(given),
                         "gap": gap(lines, given),
@@ -73,14 +72,14 @@ def subtotal(request: Request, _: Context) -> Iterator[Fault]:
     ),
     reads=(*LINE_AMOUNTS, "/subtotals", *TOTAL_AMOUNTS),
 )
-def total(request: Request, _: Context) -> Iterator[Fault]:
+def total(request: Request, context: RuleContext) -> Iterator[Fault]:
     """Σ 小計 = 合計, or Σ line items = 合計 in a flat list.
 
     A 合計 that agrees with the lines but not with 小計 is right, and YX201 tells of the 小計.
     """
     rows = [line.amounts for line in request.lines]
     parts = [row.amounts for row in request.subtotals]
-    for column in COLUMNS:
+    for column in AMOUNTS:
         lines = sum_column(rows, column)
         summed = sum_column(parts, column) if parts else lines
         given = amount(request.total, column)
@@ -89,7 +88,7 @@ def total(request: Request, _: Context) -> Iterator[Fault]:
                 f"/total/{column}",
                 {
                     "summands": "小計" if parts else "明細",
-                    "column": COLUMNS[column],
+                    "column": context.label(f"/lines/*/{column}"),
                     "sum": shown(summed),
                     "total": shown(given),
                     "gap": gap(summed, given),
@@ -107,13 +106,13 @@ def total(request: Request, _: Context) -> Iterator[Fault]:
         " {gap} 上回っています。",
         remedy="{row}行目のどちらかの額を直してください(円と千円のまちがいもお確かめください)。",
         why="うち特財は、その行の額のうち特定財源でまかなう分なので、行の額をこえません"
-        "(様式の項目10「要求内容」の「うち特財」)。",
+        "(様式の項目10「{/lines}」の「{/lines/*/earmarked}」)。",
         wrong="要求額 6,259千円、うち特財 58,680千円",
         right="要求額 6,259千円、うち特財 5,868千円",
     ),
     reads=LINE_AMOUNTS,
 )
-def earmarked(request: Request, _: Context) -> Iterator[Fault]:
+def earmarked(request: Request, context: RuleContext) -> Iterator[Fault]:
     """うち特財 <= the amount of the line, where both are positive (a reduction may be both)."""
     for index, line in enumerate(request.lines):
         for edition in overdrawn(line):
@@ -123,8 +122,8 @@ def earmarked(request: Request, _: Context) -> Iterator[Fault]:
                 f"/lines/{index}/{edition.earmarked}",
                 {
                     "row": index + 1,
-                    "column": COLUMNS[edition.total],
-                    "earmarked_label": COLUMNS[edition.earmarked],
+                    "column": context.label(f"/lines/*/{edition.total}"),
+                    "earmarked_label": context.label(f"/lines/*/{edition.earmarked}"),
                     "amount": shown(whole),
                     "earmarked": shown(within),
                     "gap": gap(within, whole),
@@ -171,16 +170,16 @@ def _differs(column: str, summed: int | None, given: int | None) -> bool:
         "YX213",
         Weight.WARNING,
         title="要求額だけで内容のない行がある",
-        fact="{row}行目に「要求額」 {amount} がありますが、「内容」がありません{more}。",
-        remedy="「内容」に何の経費かを書いてください。",
-        why="内容のない額は、査定でも公表でも何の経費か分かりません(様式の項目10「要求内容」)。"
+        fact="{row}行目に「{/lines/*/requested}」 {amount} がありますが、「{/lines/*/label}」がありません{more}。",
+        remedy="「{/lines/*/label}」に何の経費かを書いてください。",
+        why="内容のない額は、査定でも公表でも何の経費か分かりません(様式の項目10「{/lines}」)。"
         "額の決まらない内容(未定)はあるので、内容だけの行は指摘しません。",
         wrong="内容 (空)、要求額 4,017千円",
         right="内容 サービス利用料、要求額 4,017千円",
     ),
     reads=("/lines/*/label", "/lines/*/requested"),
 )
-def labelled(request: Request, _: Context) -> Iterator[Fault]:
+def labelled(request: Request, _: RuleContext) -> Iterator[Fault]:
     """Every amount stands beside its 内容; one finding for all rows of a request."""
     rows = [
         index

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from yosan_xl.model.finding import Code, Finding, Place
@@ -20,8 +21,8 @@ from yosan_xl.rules import (
     units,
 )
 from yosan_xl.rules.entry import LENGTH, SchemaCheck
-from yosan_xl.rules.pointer import to_path
-from yosan_xl.rules.registry import NO_YEAR, Context, Rule
+from yosan_xl.rules.pointer import Schema, fields, to_path
+from yosan_xl.rules.registry import NO_YEAR, Rule, RuleContext, overlap
 
 RULES: tuple[Rule, ...] = (
     amounts.subtotal,
@@ -61,10 +62,17 @@ def rule_codes() -> tuple[Code, ...]:
     return tuple(sorted(found, key=lambda code: code.code))
 
 
+def rules_by_field(schema: Schema) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield for every field its words, its pointer, and the codes of the rules that read it."""
+    for pointer, words in fields(schema):
+        readers = (rule for rule in RULES if any(overlap(read, pointer) for read in rule.reads))
+        yield words, pointer, sorted(rule.code.code for rule in readers)
+
+
 def check(
     document: Document,
     schema: SchemaCheck,
-    context: Context | None,
+    context: RuleContext | None,
     locate: Callable[[str], Place],
     broken: Collection[str] = (),
     request: Request | None = None,
@@ -78,6 +86,7 @@ def check(
     faults = [
         (code, fault) for code, fault in schema.faults(document) if not _told(fault.pointer, broken)
     ]
+    known = replace(context or NO_YEAR, label=schema.title)
     unseen = {*broken, *(fault.pointer for _, fault in faults)}
     if request is None:
         request = Request.from_document(document if isinstance(document, dict) else {})
@@ -85,14 +94,14 @@ def check(
     short = Request.from_document(_without(document, too_long)) if too_long else request
     for rule in RULES:
         if not rule.is_blind(unseen) and (context or not rule.asks_year):
-            found = rule.check(short if rule.apart else request, context or NO_YEAR)
+            found = rule.check(short if rule.apart else request, known)
             faults += [
                 (rule.code, fault)
                 for fault in found
                 if not (rule.apart and _told(fault.pointer, unseen))
             ]
     return [
-        code.at(
+        code.named(schema.title).at(
             locate(fault.pointer),
             fault.pointer,
             **{"label": schema.label(fault.pointer), **fault.facts},

@@ -11,7 +11,7 @@ from yosan_xl.model.settings import Account, Settings
 from yosan_xl.model.text import hint
 from yosan_xl.rules.amounts import is_mixed
 from yosan_xl.rules.figures import shown_year
-from yosan_xl.rules.registry import Context, rule
+from yosan_xl.rules.registry import RuleContext, rule
 
 
 @rule(
@@ -29,24 +29,24 @@ from yosan_xl.rules.registry import Context, rule
     reads=("/account", "/kan"),
     asks_year=True,
 )
-def account_and_kan(request: Request, context: Context) -> Iterator[Fault]:
+def account_and_kan(request: Request, context: RuleContext) -> Iterator[Fault]:
     """(会計, 款) stands in the list; 款 alone is never the key."""
     settings, name, kan = context.settings, request.account, request.kan
     account = settings.account(name)
     if name is not None and account is None:
         names = [each.name for each in settings.accounts]
         facts: dict[str, object] = {
-            "label": "会計",
+            "label": context.label("/account"),
             "value": name,
-            "where": "会計の一覧",
+            "where": f"{context.label('/account')}の一覧",
             "hint": hint(name, names),
         }
         facts |= {"raw_expected": names}
         yield Fault("/account", facts)
     elif account is not None and kan is not None and kan not in account.kan:
-        where = f"「{account.name}」の款の一覧"
+        where = f"「{account.name}」の{context.label('/kan')}の一覧"
         offered = _kan_hint(settings, account, kan)
-        told = {"label": "款", "value": kan, "where": where, "hint": offered}
+        told = {"label": context.label("/kan"), "value": kan, "where": where, "hint": offered}
         yield Fault("/kan", {**told, "raw_expected": account.kan})
 
 
@@ -55,7 +55,7 @@ def account_and_kan(request: Request, context: Context) -> Iterator[Fault]:
         "YX302",
         Weight.ERROR,
         title="要求区分が一覧にない",
-        fact="「要求区分」の「{value}」は一覧にありません。",
+        fact="「{/category}」の「{value}」は一覧にありません。",
         remedy="{hint}{choices}から選んでください。",
         why="要求区分は集計と公表の区分になります。一覧は yosan.toml にあります。",
         wrong="要求区分 新規",
@@ -64,7 +64,7 @@ def account_and_kan(request: Request, context: Context) -> Iterator[Fault]:
     reads=("/category",),
     asks_year=True,
 )
-def category(request: Request, context: Context) -> Iterator[Fault]:
+def category(request: Request, context: RuleContext) -> Iterator[Fault]:
     """要求区分 stands in the list."""
     value, names = request.category, context.settings.categories
     if value is not None and value not in names:
@@ -88,7 +88,7 @@ def category(request: Request, context: Context) -> Iterator[Fault]:
     reads=("/department/code",),
     asks_year=True,
 )
-def department_code(request: Request, context: Context) -> Iterator[Fault]:
+def department_code(request: Request, context: RuleContext) -> Iterator[Fault]:
     """The department's code stands in the roster."""
     code = request.department_code
     if code is not None and context.roster.by_code(code) is None:
@@ -111,7 +111,7 @@ def department_code(request: Request, context: Context) -> Iterator[Fault]:
     reads=("/department",),
     asks_year=True,
 )
-def department_names(request: Request, context: Context) -> Iterator[Fault]:
+def department_names(request: Request, context: RuleContext) -> Iterator[Fault]:
     """The department's names are those of its code in the roster."""
     unit = context.roster.by_code(request.department_code)
     if unit is None or (request.bureau is None and request.section is None):
@@ -144,7 +144,7 @@ def department_names(request: Request, context: Context) -> Iterator[Fault]:
     reads=("/fiscal_year",),
     asks_year=True,
 )
-def fiscal_year(request: Request, context: Context) -> Iterator[Fault]:
+def fiscal_year(request: Request, context: RuleContext) -> Iterator[Fault]:
     """The request's year is the folder's year."""
     given, expected = request.fiscal_year, context.settings.year
     if given is not None and given != expected.western:
@@ -161,13 +161,13 @@ def fiscal_year(request: Request, context: Context) -> Iterator[Fault]:
         fact="{without}行目の明細には区分がなく、{within}行目は「{part}」です。",
         remedy="すべての明細を区分に分けて書くか、すべて区分なしで書いてください。",
         why="要求内容は、区分なしで合計だけを書く形と、レベルアップ分・経常経費分の小計に分ける形の"
-        "どちらかです。まざると小計が合計になりません(様式の項目10「要求内容」)。",
+        "どちらかです。まざると小計が合計になりません(様式の項目10「{/lines}」)。",
         wrong="1行目 区分なし、2行目 経常経費分",
         right="1行目 レベルアップ分、2行目 経常経費分",
     ),
     reads=("/lines/*/part",),
 )
-def parts(request: Request, _: Context) -> Iterator[Fault]:
+def parts(request: Request, _: RuleContext) -> Iterator[Fault]:
     """Either every line belongs to a part or none does."""
     if is_mixed(request):
         named = [line.part for line in request.lines]

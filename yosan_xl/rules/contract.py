@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.request import Request
 from yosan_xl.rules.figures import shown, shown_year
-from yosan_xl.rules.registry import Context, rule
+from yosan_xl.rules.registry import RuleContext, rule
 
-_LABELS = {"term_start": "期間の初年度", "term_end": "期間の最終年度", "limit": "限度額"}
-_READS = tuple(f"/contract_authorization/{key}" for key in _LABELS)
+_KEYS = ("term_start", "term_end", "limit")
+_READS = tuple(f"/contract_authorization/{key}" for key in _KEYS)
 _WITH_COST = ("/future_cost", *_READS)
 
 
@@ -32,14 +32,14 @@ _WITH_COST = ("/future_cost", *_READS)
     ),
     reads=_READS,
 )
-def complete(request: Request, _: Context) -> Iterator[Fault]:
+def complete(request: Request, context: RuleContext) -> Iterator[Fault]:
     """Period and limit stand together: all or none."""
-    values = {key: getattr(request.contract_authorization, key) for key in _LABELS}
+    values = {key: getattr(request.contract_authorization, key) for key in _KEYS}
     given = [key for key, value in values.items() if value is not None]
     missing = [key for key, value in values.items() if value is None]
     if given and missing:
         pointer = f"/contract_authorization/{missing[0]}"
-        yield Fault(pointer, {"given": _names(given), "missing": _names(missing)})
+        yield Fault(pointer, {"given": _names(given, context), "missing": _names(missing, context)})
 
 
 @rule(
@@ -56,7 +56,7 @@ def complete(request: Request, _: Context) -> Iterator[Fault]:
     ),
     reads=_READS[:2],
 )
-def in_order(request: Request, _: Context) -> Iterator[Fault]:
+def in_order(request: Request, _: RuleContext) -> Iterator[Fault]:
     """期間 ends no earlier than it starts; a start before the budget's year is normal."""
     term = request.contract_authorization
     if term.term_start is not None and term.term_end is not None:
@@ -81,7 +81,7 @@ def in_order(request: Request, _: Context) -> Iterator[Fault]:
     ),
     reads=("/fiscal_year", *_READS[:2]),
 )
-def is_over(request: Request, _: Context) -> Iterator[Fault]:
+def is_over(request: Request, _: RuleContext) -> Iterator[Fault]:
     """期間 that is in order ends in the year of the request or later."""
     term, year = request.contract_authorization, request.fiscal_year
     if term.term_end is None or year is None or (term.term_start or 0) > term.term_end:
@@ -91,8 +91,9 @@ def is_over(request: Request, _: Context) -> Iterator[Fault]:
         yield Fault("/contract_authorization/term_end", facts)
 
 
-def _names(keys: list[str]) -> str:
-    return "".join(f"「{_LABELS[key]}」" for key in keys)
+def _names(keys: list[str], context: RuleContext) -> str:
+    labels = (context.label_within(f"/contract_authorization/{key}") for key in keys)
+    return "".join(f"「{label}」" for label in labels)
 
 
 _NONE = re.compile(
@@ -110,9 +111,9 @@ _PROMISED = re.compile(
         "YX404",
         Weight.WARNING,
         title="債務負担行為があるのに将来コストがない",
-        fact="債務負担行為の限度額 {limit}({end}まで)がありますが、「事業実施に伴う将来コスト」は"
+        fact="債務負担行為の限度額 {limit}({end}まで)がありますが、「{/future_cost}」は"
         "「{text}」です。",
-        remedy="翌年度以降の経費を「事業実施に伴う将来コスト」に書くか、債務負担行為を確かめてください。",
+        remedy="翌年度以降の経費を「{/future_cost}」に書くか、債務負担行為を確かめてください。",
         why="債務負担行為は翌年度以降に支出する額の約束です(地方自治法 第214条)。将来コストが"
         "「なし」では、読む人に翌年度以降の負担が伝わりません。",
         wrong="限度額 30,000千円、将来コスト なし",
@@ -120,7 +121,7 @@ _PROMISED = re.compile(
     ),
     reads=_WITH_COST,
 )
-def cost_is_told(request: Request, _: Context) -> Iterator[Fault]:
+def cost_is_told(request: Request, _: RuleContext) -> Iterator[Fault]:
     """A 債務負担行為 beyond the request's year stands beside a 将来コスト that is not 「なし」."""
     term, text = request.contract_authorization, request.texts.get("future_cost", "")
     if not term.limit or term.term_end is None or not says_none(text):
@@ -135,9 +136,9 @@ def cost_is_told(request: Request, _: Context) -> Iterator[Fault]:
         "YX405",
         Weight.WARNING,
         title="将来コストにある債務負担行為が記入されていない",
-        fact="「事業実施に伴う将来コスト」に債務負担行為とありますが、債務負担行為の期間と限度額が"
+        fact="「{/future_cost}」に債務負担行為とありますが、債務負担行為の期間と限度額が"
         "記入されていません。",
-        remedy="債務負担行為の期間と限度額を入れるか、「事業実施に伴う将来コスト」の文を確かめてください。",
+        remedy="債務負担行為の期間と限度額を入れるか、「{/future_cost}」の文を確かめてください。",
         why="債務負担行為は、事項ごとに期間と限度額を予算で定めます(地方自治法 第214条、第215条)。"
         "文だけでは予算書に載りません。",
         wrong="将来コスト 債務負担行為により令和4年度まで毎年10,000千円、債務負担行為 (空)",
@@ -146,10 +147,10 @@ def cost_is_told(request: Request, _: Context) -> Iterator[Fault]:
     ),
     reads=_WITH_COST,
 )
-def promise_is_entered(request: Request, _: Context) -> Iterator[Fault]:
+def promise_is_entered(request: Request, _: RuleContext) -> Iterator[Fault]:
     """A 債務負担行為 that 将来コスト speaks of is entered with its period and limit."""
     text, term = request.texts.get("future_cost", ""), request.contract_authorization
-    given = any(getattr(term, key) is not None for key in _LABELS)
+    given = any(getattr(term, key) is not None for key in _KEYS)
     if not given and _PROMISED.search("".join(text.split())):
         yield Fault("/contract_authorization/limit")
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.money import LIMIT, with_unit
 from yosan_xl.rules.plain_schema import plainly_valid
-from yosan_xl.rules.pointer import Schema, Step, order, to_path, to_pointer, words
+from yosan_xl.rules.pointer import Schema, Step, order, title, to_path, to_pointer, words
 
 MISSING = Code(
     "YX101",
@@ -275,6 +275,10 @@ class SchemaCheck:
                 first.items(), key=lambda item: order(item[0], self._schema)
             )
         ]
+
+    def title(self, pointer: str) -> str:
+        """Return the form's word for a place: `要求額` for `/lines/*/requested`."""
+        return title(pointer, self._schema)
 
     def label(self, pointer: str) -> str:
         """Give the form's words for what a pointer stands for: `「要求内容」の3行目の「要求額」`."""

@@ -14,7 +14,7 @@ from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.money import Rounding, thousand_yen, with_commas, with_unit
 from yosan_xl.model.request import Line, Request
 from yosan_xl.rules.figures import gap, may_break_down, may_multiply, shown, sum_column, zero
-from yosan_xl.rules.registry import Context, rule
+from yosan_xl.rules.registry import RuleContext, rule
 from yosan_xl.rules.texts import BLOCK_POINTERS, blocks
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
         "YX208",
         Weight.WARNING,
         title="内容に書いた積算が要求額とちがう",
-        fact="{row}行目の「内容」の積算 {arithmetic} は {computed}({rounding})で、"
-        "「要求額」 {amount} と {gap} ちがいます。",
-        remedy="積算の式か「要求額」を直してください"
+        fact="{row}行目の「{/lines/*/label}」の積算 {arithmetic} は {computed}({rounding})で、"
+        "「{/lines/*/requested}」 {amount} と {gap} ちがいます。",
+        remedy="積算の式か「{/lines/*/requested}」を直してください"
         "(消費税などを含む額は、式にも書いてください。円と千円のまちがいもお確かめください)。",
         why="単価と数量は円で、要求額は千円で書くので、手で計算した額が合わないことがあります。"
         "千円未満の端数処理は yosan.toml の設定によります。式のほかに額や数を書いた内容は、"
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     ),
     reads=("/lines/*/label", "/lines/*/requested"),
 )
-def estimate(request: Request, context: Context) -> Iterator[Fault]:
+def estimate(request: Request, context: RuleContext) -> Iterator[Fault]:
     """単価 × 数量 = 要求額, rounded as the year's settings say (切上げ where there is no year)."""
     rounding = context.settings.expenditure_rounding
     for index in mismatched(request, rounding):
@@ -140,12 +140,12 @@ def _yen(yen: Fraction) -> str:
     reads=BLOCK_POINTERS,
     apart=True,
 )
-def stated_sum(request: Request, _: Context) -> Iterator[Fault]:
+def stated_sum(request: Request, context: RuleContext) -> Iterator[Fault]:
     """A total in the text = the sum of the parts that are listed with it."""
     for block in blocks(request):
         wrong = [found for found in _breakdowns(block.text) if not found.agrees]
         for found in dict.fromkeys(wrong):
-            yield Fault(block.pointer, {"label": block.label, **_facts(found)})
+            yield Fault(block.pointer, {"label": context.label(block.pointer), **_facts(found)})
 
 
 def _breakdowns(text: str) -> Iterator[Breakdown]:

@@ -10,17 +10,6 @@ from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import with_unit
 from yosan_xl.model.request import AMOUNTS, EARMARKED_SOURCES, Amounts, Request
 
-COLUMNS = {
-    "requested": "要求額",
-    "earmarked": "うち特財",
-    "budgeted": "予算額",
-    "budgeted_earmarked": "予算額のうち特財",
-}
-"""The four amounts of a line by their key, as the form names them."""
-
-SOURCES = {"national": "国庫支出金", "metropolitan": "都支出金", "other": "その他特財"}
-"""特定財源 by their key, as the form names them."""
-
 LINE_AMOUNTS = tuple(f"/lines/*/{column}" for column in AMOUNTS)
 TOTAL_AMOUNTS = tuple(f"/total/{column}" for column in AMOUNTS)
 

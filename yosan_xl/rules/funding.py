@@ -10,15 +10,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.request import EARMARKED_SOURCES, Request
 from yosan_xl.rules.amounts import overdrawn
 from yosan_xl.rules.figures import (
-    COLUMNS,
     LINE_AMOUNTS,
-    SOURCES,
     TOTAL_AMOUNTS,
     Balance,
     Edition,
@@ -29,7 +27,7 @@ from yosan_xl.rules.figures import (
     shown,
     zero,
 )
-from yosan_xl.rules.registry import Context, rule
+from yosan_xl.rules.registry import RuleContext, rule
 
 _EARMARKS = (
     "/lines/*/earmarked",
@@ -38,7 +36,9 @@ _EARMARKS = (
     "/total/budgeted_earmarked",
 )
 _SOURCES = tuple(
-    f"/funding/{source}/{column}" for source in SOURCES for column in ("amount", "budgeted")
+    f"/funding/{source}/{column}"
+    for source in EARMARKED_SOURCES
+    for column in ("amount", "budgeted")
 )
 _GENERAL = ("/funding/general/amount", "/funding/general/budgeted")
 _ALL = (*LINE_AMOUNTS, *TOTAL_AMOUNTS, *_SOURCES, *_GENERAL)
@@ -58,7 +58,7 @@ _ALL = (*LINE_AMOUNTS, *TOTAL_AMOUNTS, *_SOURCES, *_GENERAL)
     ),
     reads=(*_EARMARKS, *_SOURCES),
 )
-def earmarks(request: Request, _: Context) -> Iterator[Fault]:
+def earmarks(request: Request, context: RuleContext) -> Iterator[Fault]:
     """Σ(うち特財) = 国庫 + 都 + その他特財; nothing is asked while the amount is 未定."""
     for balance in balances(request):
         summed = balance.lines_earmarked if balance.earmarked is None else balance.earmarked
@@ -68,19 +68,20 @@ def earmarks(request: Request, _: Context) -> Iterator[Fault]:
         if _line_tells(request, balance, zero(summed) - zero(balance.sources)):
             continue
         written = _written_sources(request, balance.edition)
-        label = COLUMNS[balance.edition.earmarked]
+        label = context.label(f"/lines/*/{balance.edition.earmarked}")
+        specific = context.label("/lines/*/earmarked")
         yield Fault(
             f"/funding/{written[0]}/{balance.edition.funding}"
             if written
             else f"/total/{balance.edition.earmarked}",
             {
-                "column": label.replace("うち特財", "(うち特財)"),
+                "column": label.replace(specific, f"({specific})"),
                 "column_of_line": label,
                 "earmarked": shown(summed),
                 "sources": shown(balance.sources),
                 "gap": gap(summed, balance.sources),
                 **figures(balance.sources, summed),
-                "written": "".join(f"「{SOURCES[source]}」" for source in written or SOURCES),
+                "written": "".join(f"「{label}」" for label in _labels(written, context)),
             },
         )
 
@@ -91,7 +92,7 @@ def earmarks(request: Request, _: Context) -> Iterator[Fault]:
         Weight.ERROR,
         title="財源の計が合計とちがう",
         fact="財源の計 {funded} が「{column}」の合計 {total} と {gap} ちがいます。",
-        remedy="「財源内訳」の額を直してください。",
+        remedy="「{/funding}」の額を直してください。",
         why="要求額は、特定財源と一般財源ですべてまかなわれます(地方自治法施行規則 第15条の2 "
         "事項別明細書の財源内訳)。",
         wrong="合計 6,259千円、国庫支出金 5,868千円、一般財源 なし",
@@ -99,7 +100,7 @@ def earmarks(request: Request, _: Context) -> Iterator[Fault]:
     ),
     reads=_ALL,
 )
-def funded(request: Request, _: Context) -> Iterator[Fault]:
+def funded(request: Request, context: RuleContext) -> Iterator[Fault]:
     """Σ 財源 = 合計, where neither うち特財 (YX203) nor 一般財源 (YX206) alone is to blame."""
     for balance in balances(request):
         if balance.is_decided and not balance.adds_up and not _other_rule_tells(balance):
@@ -107,7 +108,7 @@ def funded(request: Request, _: Context) -> Iterator[Fault]:
                 f"/funding/general/{balance.edition.funding}",
                 {
                     "funded": shown(balance.funded),
-                    "column": COLUMNS[balance.edition.total],
+                    "column": context.label(f"/lines/*/{balance.edition.total}"),
                     "total": shown(_total(balance)),
                     "gap": gap(balance.funded, _total(balance)),
                     **figures(balance.funded, _total(balance)),
@@ -122,7 +123,7 @@ def funded(request: Request, _: Context) -> Iterator[Fault]:
         title="一般財源が合計から特定財源を引いた額とちがう",
         fact="一般財源 {general} が、「{column}」の合計 {total} から特定財源 {sources} を引いた額"
         " {right} と {gap} ちがいます。",
-        remedy="合計と特定財源の額を確かめ、どちらも正しければ「一般財源」を {right} に直してください。",
+        remedy="合計と特定財源の額を確かめ、どちらも正しければ「{/funding/general}」を {right} に直してください。",
         why="一般財源は、合計のうち特定財源でまかなえない残りです。要求書では自動で計算されます"
         "(地方自治法施行規則 第15条の2 事項別明細書の財源内訳)。",
         wrong="合計 90,955千円、特定財源 12,000千円、一般財源 78,965千円",
@@ -130,7 +131,7 @@ def funded(request: Request, _: Context) -> Iterator[Fault]:
     ),
     reads=_ALL,
 )
-def general(request: Request, _: Context) -> Iterator[Fault]:
+def general(request: Request, context: RuleContext) -> Iterator[Fault]:
     """一般財源 = 合計 − 特財, where it is written and 特財 is what the lines say."""
     for balance in balances(request):
         if balance.is_decided and not balance.adds_up and _general_is_to_blame(balance):
@@ -139,7 +140,7 @@ def general(request: Request, _: Context) -> Iterator[Fault]:
                 f"/funding/general/{balance.edition.funding}",
                 {
                     "general": shown(balance.general),
-                    "column": COLUMNS[balance.edition.total],
+                    "column": context.label(f"/lines/*/{balance.edition.total}"),
                     "total": shown(_total(balance)),
                     "sources": shown(zero(balance.sources)),
                     "right": shown(right),
@@ -164,7 +165,7 @@ def general(request: Request, _: Context) -> Iterator[Fault]:
     ),
     reads=_ALL,
 )
-def negative_general(request: Request, _: Context) -> Iterator[Fault]:
+def negative_general(request: Request, context: RuleContext) -> Iterator[Fault]:
     """一般財源 >= 0 unless the total is a reduction, and where no other rule tells the cause."""
     for balance in balances(request):
         agrees = balance.is_decided and balance.adds_up and balance.earmarks_agree
@@ -175,7 +176,7 @@ def negative_general(request: Request, _: Context) -> Iterator[Fault]:
                 f"/funding/general/{balance.edition.funding}",
                 {
                     "sources": shown(balance.sources),
-                    "column": COLUMNS[balance.edition.total],
+                    "column": context.label(f"/lines/*/{balance.edition.total}"),
                     "total": shown(_total(balance)),
                     "general": shown(balance.general),
                     **figures(balance.general, None),
@@ -203,6 +204,10 @@ def _other_rule_tells(balance: Balance) -> bool:
 
 def _total(balance: Balance) -> int | None:
     return balance.lines_total if balance.total is None else balance.total
+
+
+def _labels(sources: Sequence[str], context: RuleContext) -> list[str]:
+    return [context.label(f"/funding/{source}") for source in sources or EARMARKED_SOURCES]
 
 
 def _written_sources(request: Request, edition: Edition) -> list[str]:
@@ -242,16 +247,16 @@ _NOT_YET = re.compile(
         "YX210",
         Weight.WARNING,
         title="特定財源の額があるのに「特定財源なし」とある",
-        fact="特定財源が {sources} ありますが、「実施に向けた財源確保」は「{text}」です。",
-        remedy="「実施に向けた財源確保」に財源の名を書くか、特定財源の額を確かめてください。",
-        why="「実施に向けた財源確保」は、財源内訳の額がどのような財源かを言葉で示す欄です"
+        fact="特定財源が {sources} ありますが、「{/funding_effort}」は「{text}」です。",
+        remedy="「{/funding_effort}」に財源の名を書くか、特定財源の額を確かめてください。",
+        why="「{/funding_effort}」は、財源内訳の額がどのような財源かを言葉で示す欄です"
         "(様式の項目11)。食いちがうと、どちらが正しいか読む人に分かりません。",
         wrong="都支出金 12,000千円、財源確保 特定財源なし",
         right="都支出金 12,000千円、財源確保 都の交付金を充当",
     ),
     reads=_READS,
 )
-def no_funds_in_words(request: Request, _: Context) -> Iterator[Fault]:
+def no_funds_in_words(request: Request, _: RuleContext) -> Iterator[Fault]:
     """「特定財源なし」 stands where there is none; a source that the lines know nothing of is YX203."""
     balance, text = _asked(request), request.texts.get("funding_effort", "")
     if zero(balance.sources) and balance.earmarks_agree and _NONE.fullmatch(_plain(text)):
@@ -264,8 +269,8 @@ def no_funds_in_words(request: Request, _: Context) -> Iterator[Fault]:
         "YX211",
         Weight.WARNING,
         title="補助金等を充てるとあるのに特定財源の額がない",
-        fact="「実施に向けた財源確保」に「{text}」とありますが、特定財源の額がありません。",
-        remedy="「財源内訳」と「うち特財」に額を入れるか、「実施に向けた財源確保」の文を確かめてください。",
+        fact="「{/funding_effort}」に「{text}」とありますが、特定財源の額がありません。",
+        remedy="「{/funding}」と「{/lines/*/earmarked}」に額を入れるか、「{/funding_effort}」の文を確かめてください。",
         why="充てる補助金等の額が財源内訳にないと、その分まで一般財源で要求したことになります"
         "(地方自治法施行規則 第15条の2 事項別明細書の財源内訳)。申請中や検討中など、"
         "まだ決まっていないことを書いた文は指摘しません。",
@@ -274,7 +279,7 @@ def no_funds_in_words(request: Request, _: Context) -> Iterator[Fault]:
     ),
     reads=_READS,
 )
-def funds_in_words_only(request: Request, _: Context) -> Iterator[Fault]:
+def funds_in_words_only(request: Request, _: RuleContext) -> Iterator[Fault]:
     """A grant that is said to be used has an amount, once the request itself has one."""
     balance, text = _asked(request), request.texts.get("funding_effort", "")
     figures = (balance.sources, balance.earmarked, balance.lines_earmarked)

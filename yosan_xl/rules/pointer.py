@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 Step = str | int
@@ -18,6 +18,25 @@ def to_path(pointer: str) -> tuple[Step, ...]:
     """Give the path of a JSON pointer; steps of digits are rows."""
     steps = (step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
     return tuple(int(step) if step.isascii() and step.isdecimal() else step for step in steps)
+
+
+def title(pointer: str, schema: Schema) -> str:
+    """Return what the schema calls a place, `要求額` for `/lines/*/requested`; the pointer itself if nothing."""
+    inner = schema
+    for step in to_path(pointer):
+        inner = _inside(inner, 0 if step == "*" else step)
+    return str(inner.get("title", pointer))
+
+
+def fields(schema: Schema, above: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the pointer and the words of every field of a schema; `*` stands for any row."""
+    for key, inner in schema.get("properties", {}).items():
+        if "items" in inner:
+            yield from fields(inner["items"], f"{above}/{key}/*")
+        elif "properties" in inner:
+            yield from fields(inner, f"{above}/{key}")
+        else:
+            yield f"{above}/{key}", inner.get("title", key)
 
 
 def words(path: Sequence[Step], schema: Schema) -> str:

@@ -13,18 +13,27 @@ from yosan_xl.model.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Context:
-    """The year folder against which requests are checked."""
+class RuleContext:
+    """The year folder against which requests are checked, and the form's words for its fields.
+
+    `label` returns the word for a pointer, `要求額` for `/lines/*/requested`.
+    """
 
     settings: Settings
     roster: Roster
+    label: Callable[[str], str] = str
+
+    def label_within(self, pointer: str) -> str:
+        """Return the word for a field in its object: `限度額` of 債務負担行為の限度額."""
+        around = self.label(pointer.rpartition("/")[0])
+        return self.label(pointer).removeprefix(f"{around}の")
 
 
-NO_YEAR = Context(Settings("", FiscalYear(1), "", (), ()), Roster(()))
+NO_YEAR = RuleContext(Settings("", FiscalYear(1), "", (), ()), Roster(()))
 """Outside a year folder: no list is known, and rules that ask the year are left out."""
 
 
-Check = Callable[[Request, Context], Iterable[Fault]]
+Check = Callable[[Request, RuleContext], Iterable[Fault]]
 """Only a rule that asks the year may look at the lists of its context; settings have defaults."""
 
 

@@ -13,52 +13,47 @@ from typing import NamedTuple
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.request import Request
 from yosan_xl.model.text import shown_otherwise, shown_text
-from yosan_xl.rules.registry import Context, rule
+from yosan_xl.rules.registry import RuleContext, rule
 
-BLOCKS = {
-    "title": "事業名",
-    "description": "事業説明文",
-    "background": "背景、区民ニーズ、現状課題等",
-    "proposal": "要求する事業内容",
-    "outcome": "事業実施で得られる成果",
-    "trends": "国・都・特別区等の動向や取組状況",
-    "plans": "基本計画・個別計画",
-    "legal_basis": "関連する法令・条例等",
-    "funding_effort": "実施に向けた財源確保",
-    "schedule": "スケジュール",
-    "future_cost": "事業実施に伴う将来コスト",
-}
-"""The blocks of staff by their key, as the form names them."""
+BLOCKS = (
+    *("title", "description", "background", "proposal", "outcome", "trends", "plans"),
+    *("legal_basis", "funding_effort", "schedule", "future_cost"),
+)
+"""The blocks of staff by their key."""
 
 BLOCK_POINTERS = tuple(f"/{key}" for key in BLOCKS)
 TEXT_POINTERS = (*BLOCK_POINTERS, "/lines/*/label", "/funding/*/name")
 
 
 class Text(NamedTuple):
-    """A text of a request, where it stands and what the form calls that place."""
+    """A text of a request, and where it stands."""
 
     pointer: str
-    label: str
     text: str
+
+    def place(self, context: RuleContext) -> str:
+        """Return what the form calls that place; of a list its name and the row."""
+        if self.pointer.startswith("/lines/"):
+            return f"{context.label('/lines')}の{int(self.pointer.split('/')[2]) + 1}行目"
+        in_funding = self.pointer.startswith("/funding/")
+        return context.label("/funding" if in_funding else self.pointer)
 
 
 def blocks(request: Request) -> Iterator[Text]:
     """Give 事業名 and the prose blocks that are written."""
-    for key, label in BLOCKS.items():
-        if key in request.texts:
-            yield Text(f"/{key}", label, request.texts[key])
+    return (Text(f"/{key}", request.texts[key]) for key in BLOCKS if key in request.texts)
 
 
 @lru_cache(maxsize=4)  # several rules ask, one after the other
 def texts(request: Request) -> tuple[Text, ...]:
     """Give every text that staff write: the blocks, the line items and the names of 財源."""
     lines = (
-        Text(f"/lines/{index}/label", f"要求内容の{index + 1}行目", line.label)
+        Text(f"/lines/{index}/label", line.label)
         for index, line in enumerate(request.lines)
         if line.label is not None
     )
     names = (
-        Text(f"/funding/{source}/name", "財源内訳", row.name)
+        Text(f"/funding/{source}/name", row.name)
         for source, row in request.funding.items()
         if row.name is not None
     )
@@ -94,11 +89,11 @@ _MARKS = str.maketrans("", "", "、。・.,()「」『』【】-_~")
     reads=(*BLOCK_POINTERS, "/lines/*/label"),
     apart=True,
 )
-def filler(request: Request, _: Context) -> Iterator[Fault]:
+def filler(request: Request, context: RuleContext) -> Iterator[Fault]:
     """A text is more than one character repeated, a word of trial or 〇〇."""
     for each in texts(request):
         if is_filler(each.text):
-            yield Fault(each.pointer, {"label": each.label, "text": _short(each)})
+            yield Fault(each.pointer, {"label": each.place(context), "text": _short(each)})
 
 
 def is_filler(text: str) -> bool:
@@ -142,7 +137,7 @@ _SHOWN = 8  # characters, and places, that one sentence names
     reads=TEXT_POINTERS,
     apart=True,
 )
-def characters(request: Request, _: Context) -> Iterator[Fault]:
+def characters(request: Request, context: RuleContext) -> Iterator[Fault]:
     """Every text can be written in CP932 without its added kanji; one finding for a request."""
     written = texts(request)
     rare = rare_of("".join(each.text for each in written))
@@ -153,7 +148,7 @@ def characters(request: Request, _: Context) -> Iterator[Fault]:
         shown = [_with_base(before, one) for before, one in pairs if one in rare]
         found |= dict.fromkeys(shown)
         if shown:
-            places.setdefault(each.label, each.pointer)
+            places.setdefault(each.place(context), each.pointer)
     if found:
         facts = {"places": _listed(places), "characters": _listed(found)}
         yield Fault(next(iter(places.values())), facts)
@@ -175,11 +170,11 @@ def characters(request: Request, _: Context) -> Iterator[Fault]:
     reads=TEXT_POINTERS,
     apart=True,
 )
-def invisible(request: Request, _: Context) -> Iterator[Fault]:
+def invisible(request: Request, context: RuleContext) -> Iterator[Fault]:
     """Every text is shown as it was typed; one finding for a request."""
     odd = [(each, found) for each in texts(request) if (found := shown_otherwise(each.text))]
     if odd:
-        places = dict.fromkeys(each.label for each, _ in odd)
+        places = dict.fromkeys(each.place(context) for each, _ in odd)
         names = dict.fromkeys(name for _, found in odd for name in found.values())
         facts = {"places": _listed(places), "characters": _listed(names)}
         yield Fault(odd[0][0].pointer, facts)

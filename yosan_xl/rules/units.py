@@ -10,7 +10,7 @@ from yosan_xl.model.money import with_unit
 from yosan_xl.model.request import Request
 from yosan_xl.rules.estimates import mismatched
 from yosan_xl.rules.figures import LINE_AMOUNTS, NUMBER, TOTAL_AMOUNTS, halved, sum_column, zero
-from yosan_xl.rules.registry import Context, rule
+from yosan_xl.rules.registry import RuleContext, rule
 
 YEN_BESIDE = Code(
     "YX215",
@@ -55,7 +55,7 @@ _READS = (
     ),
     reads=_READS,
 )
-def in_yen(request: Request, context: Context) -> Iterator[Fault]:
+def in_yen(request: Request, context: RuleContext) -> Iterator[Fault]:
     """No amount is thousandfold its neighbours; one finding for all the lines of a request."""
     rows = [line.amounts for line in request.lines]
     if zero(request.total.requested) != zero(sum_column(rows, "requested")):
@@ -63,17 +63,17 @@ def in_yen(request: Request, context: Context) -> Iterator[Fault]:
     told = mismatched(request, context.settings.expenditure_rounding)  # YX208 tells of these
     lines = [index for index in _large_lines(request) if index not in told]
     if lines:
-        yield _line_fault(request, lines)
+        yield _line_fault(request, lines, context)
     elif not told and (stated := _stated_thousandth(request)):
         yield Fault(
             "/total/requested",
             {
-                "where": "「合計」の",
+                "where": f"「{context.label('/total')}」の",
                 "amount": with_unit(zero(request.total.requested)),
-                "neighbour": f"「事業実施に伴う将来コスト」の {with_unit(stated)}",
+                "neighbour": f"「{context.label('/future_cost')}」の {with_unit(stated)}",
             },
         )
-    yield from _limit(request)
+    yield from _limit(request, context)
 
 
 def usual_total(requests: Iterable[Request]) -> int:
@@ -100,14 +100,14 @@ def yen_beside(request: Request, last: int, usual: int) -> Fault | None:
     return None
 
 
-def _line_fault(request: Request, lines: list[int]) -> Fault:
+def _line_fault(request: Request, lines: list[int], context: RuleContext) -> Fault:
     amounts = [zero(line.amounts.requested) for line in request.lines]
     small = max(each for each in amounts if 0 < each < _BILLION_YEN)
     more = f"(ほかに {len(lines) - 1}行)" if len(lines) > 1 else ""
     return Fault(
         f"/lines/{lines[0]}/requested",
         {
-            "where": f"{lines[0] + 1}行目の「要求額」",
+            "where": f"{lines[0] + 1}行目の「{context.label('/lines/*/requested')}」",
             "amount": f"{with_unit(amounts[lines[0]])}{more}",
             "neighbour": f"ほかの明細の {with_unit(small)}",
         },
@@ -137,13 +137,14 @@ def _stated_thousandth(request: Request) -> int | None:
     return next((each for each in stated if each >= 100 and each * 1000 == total), None)
 
 
-def _limit(request: Request) -> Iterator[Fault]:
+def _limit(request: Request, context: RuleContext) -> Iterator[Fault]:
     limit, total = zero(request.contract_authorization.limit), zero(request.total.requested)
     if limit >= _BILLION_YEN and limit >= 1000 * total > 0:
+        limit_label = context.label_within("/contract_authorization/limit")
         yield Fault(
             "/contract_authorization/limit",
             {
-                "where": "債務負担行為の「限度額」",
+                "where": f"{context.label('/contract_authorization')}の「{limit_label}」",
                 "amount": with_unit(limit),
                 "neighbour": f"要求額の合計 {with_unit(total)}",
             },

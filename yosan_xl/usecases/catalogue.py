@@ -5,8 +5,11 @@ from __future__ import annotations
 from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.reading import cell_codes, second_reader
 from yosan_xl.excel.reading import codes as reading
+from yosan_xl.form.definition import USUAL_FORM, load_definition
+from yosan_xl.form.schema import request_schema
 from yosan_xl.model.finding import Code
 from yosan_xl.rules.check import rule_codes
+from yosan_xl.rules.pointer import title
 from yosan_xl.store import faults, succession_file
 from yosan_xl.store.archive import codes as archive
 from yosan_xl.usecases import codes as own
@@ -14,7 +17,7 @@ from yosan_xl.usecases import comparison_codes, decision_codes, export_codes, la
 
 
 def all_codes() -> tuple[Code, ...]:
-    """Give every code, in order."""
+    """Return every code in order, with the words of the usual form."""
     found = (
         *refusals.REFUSALS,
         *reading.BOOK_CODES,
@@ -31,4 +34,6 @@ def all_codes() -> tuple[Code, ...]:
         *export_codes.CODES,
         *decision_codes.CODES,
     )
-    return tuple(sorted(found, key=lambda code: code.code))
+    schema = request_schema(load_definition(USUAL_FORM))
+    ordered = sorted(found, key=lambda code: code.code)
+    return tuple(code.named(lambda pointer: title(pointer, schema)) for code in ordered)

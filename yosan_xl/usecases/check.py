@@ -11,7 +11,7 @@ from yosan_xl.model.finding import Finding
 from yosan_xl.rules.across import check_all
 from yosan_xl.rules.check import check
 from yosan_xl.rules.entry import SchemaCheck
-from yosan_xl.rules.registry import Context
+from yosan_xl.rules.registry import RuleContext
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.explained import at_their_pointers, cause_first, lost
 from yosan_xl.usecases.forms import find_definition
@@ -21,7 +21,7 @@ from yosan_xl.usecases.panel import marked
 
 def check_request(item: Gathered, year: YearFolder | None) -> list[Finding]:
     """Give the findings of one request; outside a year folder the year's lists are not asked."""
-    context = Context(year.settings, year.roster) if year else None
+    context = RuleContext(year.settings, year.roster) if year else None
     form = item.form or (year.settings.form if year else USUAL_FORM)
     definition = find_definition(form, item.form_sha256, year.root if year else None)
     entry = _entry(definition)

@@ -27,7 +27,7 @@ from yosan_xl.model.request import Document
 from yosan_xl.model.settings import Settings
 from yosan_xl.rules.check import check
 from yosan_xl.rules.entry import SchemaCheck
-from yosan_xl.rules.registry import Context
+from yosan_xl.rules.registry import RuleContext
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.fill import filled_book
 from yosan_xl.usecases.forms import find_definition
@@ -207,6 +207,6 @@ def _entry() -> SchemaCheck:
 
 
 def _of_request(request: SheetReading) -> list[Finding]:
-    context = Context(year().settings, year().roster)
+    context = RuleContext(year().settings, year().roster)
     rules = check(request.document, _entry(), context, request.place_of, request.broken)
     return [*request.findings, *rules]
