@@ -1,0 +1,76 @@
+"""`form show`: where each field of a form stands, who fills it, and which rules read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from yosan_xl.form.compile import compile_plan
+from yosan_xl.form.definition import USUAL_FORM, FilledBy
+from yosan_xl.form.plan import Plan, Slot
+from yosan_xl.model.table import Column, ColumnKind, Table
+from yosan_xl.resources import template_folder
+from yosan_xl.rules.check import RULES
+from yosan_xl.rules.registry import overlap
+from yosan_xl.store.settings_file import find_year_folder, read_settings
+from yosan_xl.usecases.forms import find_definition
+from yosan_xl.usecases.year import open_year
+
+_FILLED_BY = {
+    FilledBy.DEPARTMENT: "所管課",
+    FilledBy.FINANCE: "財政課",
+    FilledBy.FORMULA: "式",
+}
+_COLUMNS = (
+    Column("項目", key="/label"),
+    Column("セル", ColumnKind.CODE, "/cells"),
+    Column("名前", ColumnKind.CODE, "/name"),
+    Column("要求書のデータ", ColumnKind.CODE, "/pointer"),
+    Column("入力", key="/filled_by"),
+    Column("読む規則", ColumnKind.CODE, "/rules"),
+)
+
+
+def form_fields(here: Path, word: str = "") -> Table:
+    """Return the fields of the form of the year folder around `here`, elsewhere of the usual form.
+
+    With a `word`, only those that have it in one of their columns, a cell within its range included.
+    Raises WrongInput where the year folder cannot be used.
+    """
+    plan = _plan(here)
+    rows = tuple(row for slot in plan.slots if _has(row := _row(slot, plan), slot, word))
+    return Table(f"{plan.form_id} {plan.title}", _COLUMNS, rows)
+
+
+def _plan(here: Path) -> Plan:
+    if find_year_folder(here):
+        year = open_year(here)
+        settings, definition = year.settings, find_definition(year.settings.form, near=year.root)
+    else:
+        settings = read_settings(template_folder(USUAL_FORM) / "yosan.toml")
+        definition = find_definition(USUAL_FORM)
+    return compile_plan(definition, settings.year, settings.line_rows)
+
+
+def _row(slot: Slot, plan: Plan) -> tuple[str, ...]:
+    part = f"{plan.groups[slot.group].part} " if slot.group is not None else ""
+    return (
+        part + slot.label,
+        slot.area.a1(),
+        slot.name,
+        slot.pointer or "",
+        _FILLED_BY[slot.by],
+        " ".join(_readers(slot.pointer)) if slot.pointer else "",
+    )
+
+
+def _readers(pointer: str) -> Iterator[str]:
+    for rule in RULES:
+        if any(overlap(read, pointer) for read in rule.reads):
+            yield rule.code.code
+
+
+def _has(row: tuple[str, ...], slot: Slot, word: str) -> bool:
+    return any(word in text for text in row) or word.upper() in {
+        area.first for area in slot.cells()
+    }
