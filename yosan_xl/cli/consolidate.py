@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.options import FAIL_ON, JOBS, SCHEDULER, read_options
+from yosan_xl.cli.options import A_PATH, FAIL_ON, JOBS, PATHS, SCHEDULER, output_to, read_options
 from yosan_xl.cli.output import close, exit_for, progress, say, show, written
 
 
@@ -15,16 +15,8 @@ from yosan_xl.cli.output import close, exit_for, progress, say, show, written
     help="省くと、今いる年度フォルダーの提出フォルダーです。",
     epilog="例: yosan-xl consolidate　／　yosan-xl consolidate R2 -o 集計.xlsx",
 )
-@click.argument(
-    "paths", metavar="[フォルダーやブック...]", nargs=-1, type=click.Path(path_type=Path)
-)
-@click.option(
-    "-o",
-    "--output",
-    metavar="ファイル",
-    type=click.Path(path_type=Path),
-    help="集計ブック。省くと集計フォルダーの R2_集計.xlsx のような名前です。",
-)
+@PATHS
+@output_to("集計ブック。省くと集計フォルダーの R2_集計.xlsx のような名前です。")
 @click.option(
     "--include-errors",
     is_flag=True,
@@ -33,7 +25,7 @@ from yosan_xl.cli.output import close, exit_for, progress, say, show, written
 @click.option(
     "--last-year",
     metavar="前年度",
-    type=click.Path(path_type=Path),
+    type=A_PATH,
     help="前年度の要求書（read が出力した JSON、年度フォルダー、ブック、集計ブック）。前年度比較のシートが入ります。",
 )
 @FAIL_ON

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from yosan_xl.cli.options import A_PATH, TEXT_OR_JSON
 from yosan_xl.cli.output import emit, tell
 
 
@@ -14,16 +15,9 @@ from yosan_xl.cli.output import emit, tell
     help="要求は要求書IDで対にします。",
     epilog="例: yosan-xl diff 0103_税務課.xlsx 0103_税務課(修正).xlsx",
 )
-@click.argument("old", metavar="前のブック", type=click.Path(path_type=Path))
-@click.argument("new", metavar="後のブック", type=click.Path(path_type=Path))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="出力の形。",
-)
+@click.argument("old", metavar="前のブック", type=A_PATH)
+@click.argument("new", metavar="後のブック", type=A_PATH)
+@TEXT_OR_JSON
 def command(old: Path, new: Path, form: str) -> int:
     """Print what differs in two books."""
     from yosan_xl.report.diff_text import diff_json, diff_text

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.options import FAIL_ON, FINDINGS
+from yosan_xl.cli.options import FAIL_ON, FINDINGS, PATHS, in_format, output_to
 from yosan_xl.cli.output import close, emit, exit_for, progress, say, show_own
 from yosan_xl.model.money import with_unit
 from yosan_xl.report.printable import CP932, UTF8
@@ -17,23 +17,11 @@ from yosan_xl.report.printable import CP932, UTF8
     help="省くと、今いる年度フォルダーの提出フォルダーです。",
     epilog="例: yosan-xl export　／　yosan-xl export --format json -o 要求.json",
 )
-@click.argument(
-    "paths", metavar="[フォルダーやブック...]", nargs=-1, type=click.Path(path_type=Path)
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["csv", "json", "ndjson"]),
-    default="csv",
-    show_default=True,
-    help="データの形。csv は一覧と明細の2つのファイルになります。",
-)
-@click.option(
-    "-o",
-    "--output",
-    metavar="ファイルやフォルダー",
-    type=click.Path(path_type=Path),
-    help="csv では書き出すフォルダー（省くと集計フォルダー）、json では書き出すファイル（省くと標準出力）。",
+@PATHS
+@in_format("csv", "json", "ndjson", help="データの形。csv は一覧と明細の2つのファイルになります。")
+@output_to(
+    "csv では書き出すフォルダー（省くと集計フォルダー）、json では書き出すファイル（省くと標準出力）。",
+    "ファイルやフォルダー",
 )
 @click.option(
     "--encoding",

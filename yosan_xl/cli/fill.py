@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from yosan_xl.cli.options import A_PATH, FORCE, output_to
 from yosan_xl.cli.output import exit_for, say, show
 
 
@@ -14,21 +15,14 @@ from yosan_xl.cli.output import exit_for, say, show
     help="JSON は年度フォルダーの中に置きます。",
     epilog="例: yosan-xl fill R2/requests.json -o R2/提出",
 )
-@click.argument("documents", metavar="JSON", type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    metavar="フォルダー",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="ブックを書き出すフォルダー。",
-)
+@click.argument("documents", metavar="JSON", type=A_PATH)
+@output_to("ブックを書き出すフォルダー。", "フォルダー", required=True)
 @click.option(
     "--only-finance",
     is_flag=True,
     help="財政課の欄（NO、編成の考え方、年度、所管課）だけを書き込みます。",
 )
-@click.option("--force", is_flag=True, help="内容のちがうブックがあっても上書きします。")
+@FORCE
 def command(documents: Path, output: Path, only_finance: bool, force: bool) -> int:
     """Write documents into books; findings of the documents go to stderr."""
     from yosan_xl.usecases.fill import fill

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from yosan_xl.cli.options import A_PATH, FORCE
 from yosan_xl.cli.output import progress, say, show
 
 
@@ -14,16 +15,16 @@ from yosan_xl.cli.output import progress, say, show
     help="フォルダーを省くと今いる年度フォルダーです。",
     epilog="例: yosan-xl generate　／　yosan-xl generate R2 --department 税務課",
 )
-@click.argument("folder", metavar="[フォルダー]", required=False, type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[フォルダー]", required=False, type=A_PATH)
 @click.option(
     "--department", metavar="所管課", help="この所管課だけ（コード、課、または「部 課」）。"
 )
-@click.option("--force", is_flag=True, help="内容のちがうブックがあっても上書きします。")
+@FORCE
 @click.option(
     "--from",
     "last_year",
     metavar="JSON",
-    type=click.Path(path_type=Path),
+    type=A_PATH,
     help="前年度の要求書の JSON。継続する事業の事業名と文章を、あらかじめ入れます。"
     "省くと、init --from が残した 保存/前年度.json です。",
 )

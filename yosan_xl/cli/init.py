@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from yosan_xl.cli.options import A_PATH, fiscal_year
 from yosan_xl.cli.output import exit_for, say, show
-from yosan_xl.cli.types import fiscal_year
 
 if TYPE_CHECKING:
     from yosan_xl.model.fiscal_year import FiscalYear
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     help="yosan.toml（設定）と 組織.csv（所管課の表）を直してから generate へ。",
     epilog="例: yosan-xl init R2 --year R2　／　yosan-xl init R3 --year R3 --from R2",
 )
-@click.argument("folder", metavar="フォルダー", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="フォルダー", type=A_PATH)
 @click.option(
     "--year",
     metavar="年度",

@@ -1,13 +1,28 @@
-"""Options that several commands share."""
+"""Options and arguments that several commands share, and words of the field as arguments."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
+    from yosan_xl.model.fiscal_year import FiscalYear
     from yosan_xl.usecases.read_files import ReadOptions
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+A_PATH = click.Path(path_type=Path)
+
+PATHS = click.argument("paths", metavar="[フォルダーやブック...]", nargs=-1, type=A_PATH)
+"""What was handed in; without any, 提出 of the year folder."""
+
+YEAR_FOLDER = click.argument(
+    "folder", metavar="[フォルダー]", required=False, default=".", type=A_PATH
+)
 
 FAIL_ON = click.option(
     "--fail-on",
@@ -34,7 +49,6 @@ JOBS = click.option(
 )
 """On how many processes the books are read."""
 
-
 SCHEDULER = click.option(
     "--scheduler",
     metavar="アドレス",
@@ -42,9 +56,68 @@ SCHEDULER = click.option(
 )
 """Which cluster reads the books."""
 
+FORCE = click.option("--force", is_flag=True, help="内容のちがうブックがあっても上書きします。")
+"""Whether books that say something else are replaced."""
+
+ARCHIVE = click.option(
+    "--archive",
+    metavar="フォルダー",
+    type=A_PATH,
+    help="保存庫。省くと yosan.toml の archive（書かなければ年度フォルダーの隣の「保存庫」）です。",
+)
+STAGE = click.option(
+    "--stage", metavar="段階", help="段階。省くと、その年度で最後に保存した段階です。"
+)
+
+
+def output_to(
+    help: str, metavar: str = "ファイル", *, required: bool = False
+) -> Callable[[Command], Command]:
+    """Return `-o`: where the result goes, None where it is not given."""
+    return click.option(
+        *("-o", "--output"), metavar=metavar, type=A_PATH, required=required, help=help
+    )
+
+
+def in_format(*forms: str, help: str = "出力の形。") -> Callable[[Command], Command]:
+    """Return `--format`, which a command knows as `form`; the first is taken where none is given."""
+    return click.option(
+        *("--format", "form"),
+        type=click.Choice(forms),
+        default=forms[0],
+        show_default=True,
+        help=help,
+    )
+
+
+TEXT_OR_JSON = in_format("text", "json")
+
 
 def read_options(jobs: int | None, scheduler: str | None) -> ReadOptions:
     """Return how files are to be read."""
     from yosan_xl.usecases.read_files import ReadOptions
 
     return ReadOptions(jobs, scheduler=scheduler)
+
+
+def fiscal_year(text: str) -> FiscalYear:
+    """Understand R2, 令和2年度, 2020; raise BadParameter with a Japanese sentence."""
+    from yosan_xl.model.fiscal_year import FiscalYear
+
+    try:
+        return FiscalYear.parse(text)
+    except ValueError:
+        raise click.BadParameter(
+            f"「{text}」は年度ではありません。R2、令和2年度、2020 のように書きます"
+        ) from None
+
+
+def day(text: str) -> date:
+    """Understand 2026-10-16, 2026/10/16, R8.10.16, 令和8年10月16日; raise BadParameter."""
+    from yosan_xl.model.fiscal_year import read_day
+
+    if found := read_day(text):
+        return found
+    raise click.BadParameter(
+        f"「{text}」は日付として読めません。2019-10-04、R1.10.4、令和元年10月4日 のように書きます"
+    )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.options import FAIL_ON, FINDINGS
+from yosan_xl.cli.options import FAIL_ON, FINDINGS, PATHS, output_to
 from yosan_xl.cli.output import close, exit_for, progress, say, show_own, written
 from yosan_xl.model.money import with_unit
 
@@ -16,16 +16,8 @@ from yosan_xl.model.money import with_unit
     help="省くと、今いる年度フォルダーの提出フォルダーです。",
     epilog="例: yosan-xl page　／　yosan-xl page --public -o 公表.html",
 )
-@click.argument(
-    "paths", metavar="[フォルダーやブック...]", nargs=-1, type=click.Path(path_type=Path)
-)
-@click.option(
-    "-o",
-    "--output",
-    metavar="ファイル",
-    type=click.Path(path_type=Path),
-    help="ページ。省くと集計フォルダーの R2_集計.html（--public では R2_公表.html）です。",
-)
+@PATHS
+@output_to("ページ。省くと集計フォルダーの R2_集計.html（--public では R2_公表.html）です。")
 @click.option(
     "--public",
     is_flag=True,

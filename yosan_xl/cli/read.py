@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.options import JOBS, SCHEDULER, read_options
+from yosan_xl.cli.options import A_PATH, JOBS, SCHEDULER, output_to, read_options
 from yosan_xl.cli.output import emit, exit_for, progress, say, show
 
 
@@ -15,16 +15,8 @@ from yosan_xl.cli.output import emit, exit_for, progress, say, show
     help="指摘は標準エラーに出します。",
     epilog="例: yosan-xl read 提出/0103_税務課.xlsx -o 税務課.json",
 )
-@click.argument(
-    "books", metavar="ブック...", nargs=-1, required=True, type=click.Path(path_type=Path)
-)
-@click.option(
-    "-o",
-    "--output",
-    metavar="ファイル",
-    type=click.Path(path_type=Path),
-    help="書き出すファイル。省くと標準出力です。",
-)
+@click.argument("books", metavar="ブック...", nargs=-1, required=True, type=A_PATH)
+@output_to("書き出すファイル。省くと標準出力です。")
 @JOBS
 @SCHEDULER
 def command(

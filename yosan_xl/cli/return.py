@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from yosan_xl.cli.options import A_PATH, FORCE
 from yosan_xl.cli.output import exit_for, progress, say, show
 
 
@@ -18,10 +19,10 @@ from yosan_xl.cli.output import exit_for, progress, say, show
 @click.option(
     "--folder",
     metavar="フォルダー",
-    type=click.Path(path_type=Path),
+    type=A_PATH,
     help="年度フォルダー。省くと今いる年度フォルダーです。",
 )
-@click.option("--force", is_flag=True, help="内容のちがうブックがあっても上書きします。")
+@FORCE
 def command(departments: tuple[str, ...], folder: Path | None, force: bool) -> int:
     """Write the books that go back to their departments, and say what went and what did not."""
     from yosan_xl.report.findings import counts

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.options import JOBS, SCHEDULER, read_options
+from yosan_xl.cli.options import JOBS, SCHEDULER, TEXT_OR_JSON, YEAR_FOLDER, day, read_options
 from yosan_xl.cli.output import emit, progress, tell
-from yosan_xl.cli.types import day
 
 
 @click.command(
@@ -17,9 +16,7 @@ from yosan_xl.cli.types import day
     help="",
     epilog="例: yosan-xl status　／　yosan-xl status R2 --due 2019-10-04",
 )
-@click.argument(
-    "folder", metavar="[フォルダー]", required=False, default=".", type=click.Path(path_type=Path)
-)
+@YEAR_FOLDER
 @click.option(
     "--due",
     metavar="日付",
@@ -29,14 +26,7 @@ from yosan_xl.cli.types import day
 @click.option(
     "--today", metavar="日付", type=day, help="遅れを数える日。省くと、この機械の今日の日付です。"
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="出力の形。",
-)
+@TEXT_OR_JSON
 @JOBS
 @SCHEDULER
 def command(

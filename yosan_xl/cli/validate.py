@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yosan_xl.cli.options import FAIL_ON, JOBS, SCHEDULER, read_options
+from yosan_xl.cli.options import (
+    A_PATH,
+    FAIL_ON,
+    JOBS,
+    SCHEDULER,
+    in_format,
+    output_to,
+    read_options,
+)
 from yosan_xl.cli.output import close, emit, exit_for, progress, say, show
 
 if TYPE_CHECKING:
@@ -19,24 +27,9 @@ if TYPE_CHECKING:
     help="省くと、今いる年度フォルダーの提出フォルダーです。",
     epilog="例: yosan-xl validate　／　yosan-xl validate 提出 --format xlsx -o 指摘.xlsx",
 )
-@click.argument(
-    "paths", metavar="[ブックやフォルダー...]", nargs=-1, type=click.Path(path_type=Path)
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "xlsx"]),
-    default="text",
-    show_default=True,
-    help="指摘の形。xlsx には -o が要ります。",
-)
-@click.option(
-    "-o",
-    "--output",
-    metavar="ファイル",
-    type=click.Path(path_type=Path),
-    help="書き出すファイル。省くと標準出力です。",
-)
+@click.argument("paths", metavar="[ブックやフォルダー...]", nargs=-1, type=A_PATH)
+@in_format("text", "json", "xlsx", help="指摘の形。xlsx には -o が要ります。")
+@output_to("書き出すファイル。省くと標準出力です。")
 @FAIL_ON
 @JOBS
 @SCHEDULER

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.archive.options import ARCHIVE
-from yosan_xl.cli.options import FAIL_ON
+from yosan_xl.cli.options import ARCHIVE, FAIL_ON, YEAR_FOLDER
 from yosan_xl.cli.output import count_of, exit_for, progress, say, show
 
 
@@ -16,9 +15,7 @@ from yosan_xl.cli.output import count_of, exit_for, progress, say, show
     help="提出されたブック、様式、設定、組織、要求書のデータ、指摘、台帳、集計を、SHA-256 の記録とともに残します。",
     epilog="例: yosan-xl archive add R2　／　yosan-xl archive add R2 --stage 内示",
 )
-@click.argument(
-    "folder", metavar="[フォルダー]", required=False, default=".", type=click.Path(path_type=Path)
-)
+@YEAR_FOLDER
 @click.option(
     "--stage",
     metavar="段階",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.archive.options import ARCHIVE, FORMAT
+from yosan_xl.cli.options import ARCHIVE, TEXT_OR_JSON
 from yosan_xl.cli.output import complain, emit, exit_for, tell
 
 
@@ -16,7 +16,7 @@ from yosan_xl.cli.output import complain, emit, exit_for, tell
     epilog="例: yosan-xl archive list　／　yosan-xl archive list --archive 保存庫",
 )
 @ARCHIVE
-@FORMAT
+@TEXT_OR_JSON
 def command(archive: Path | None, form: str) -> int:
     """Print a line for each stage."""
     from yosan_xl.report.archive_text import stages_json, stages_text

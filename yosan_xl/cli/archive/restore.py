@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.archive.options import ARCHIVE, STAGE
+from yosan_xl.cli.options import ARCHIVE, STAGE, fiscal_year, output_to
 from yosan_xl.cli.output import say
-from yosan_xl.cli.types import fiscal_year
 from yosan_xl.model.fiscal_year import FiscalYear
 
 
@@ -18,14 +17,7 @@ from yosan_xl.model.fiscal_year import FiscalYear
     epilog="例: yosan-xl archive restore R2 -o R2_確認用",
 )
 @click.argument("year", metavar="年度", type=fiscal_year)
-@click.option(
-    "-o",
-    "--output",
-    metavar="フォルダー",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="取り出し先。新しいフォルダーか、空のフォルダーです。",
-)
+@output_to("取り出し先。新しいフォルダーか、空のフォルダーです。", "フォルダー", required=True)
 @STAGE
 @ARCHIVE
 def command(year: FiscalYear, output: Path, stage: str | None, archive: Path | None) -> None:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.archive.options import ARCHIVE, FORMAT, STAGE
+from yosan_xl.cli.options import ARCHIVE, STAGE, TEXT_OR_JSON, fiscal_year
 from yosan_xl.cli.output import emit, tell
-from yosan_xl.cli.types import fiscal_year
 from yosan_xl.model.fiscal_year import FiscalYear
 
 
@@ -21,7 +20,7 @@ from yosan_xl.model.fiscal_year import FiscalYear
 @click.option("--request", "no", metavar="NO", type=int, help="この NO の要求を出します。")
 @STAGE
 @ARCHIVE
-@FORMAT
+@TEXT_OR_JSON
 def command(
     year: FiscalYear, no: int | None, stage: str | None, archive: Path | None, form: str
 ) -> None:

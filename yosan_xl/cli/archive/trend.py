@@ -7,7 +7,7 @@ from typing import Unpack
 
 import click
 
-from yosan_xl.cli.archive.options import ARCHIVE
+from yosan_xl.cli.options import ARCHIVE
 from yosan_xl.cli.years import Asked, comparison_options, trended
 from yosan_xl.model.compared_by import By
 

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.archive.options import ARCHIVE
+from yosan_xl.cli.options import ARCHIVE, fiscal_year
 from yosan_xl.cli.output import exit_for, progress, say, show
-from yosan_xl.cli.types import fiscal_year
 from yosan_xl.model.fiscal_year import FiscalYear
 
 
