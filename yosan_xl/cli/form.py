@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from yosan_xl.cli.errors import WRONG_USE
+from yosan_xl.cli.options import TEXT_OR_JSON
 from yosan_xl.cli.output import emit, say, tell
 from yosan_xl.cli.verbs import OPTIONS, Context
 
@@ -31,18 +32,11 @@ def command() -> None:
     epilog="例: yosan-xl form show 一般財源　／　yosan-xl form show I25　／　yosan-xl form show YX205",
 )
 @click.argument("word", metavar="[言葉]", default="")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="出力の形。",
-)
+@TEXT_OR_JSON
 def show(word: str, form: str) -> int:
     """Print the fields of the form."""
-    from yosan_xl.report.json_text import row_json, to_json
-    from yosan_xl.report.text_table import table_lines
+    from yosan_xl.report.json_text import to_json
+    from yosan_xl.report.table import row_json, table_lines
     from yosan_xl.usecases.form_show import form_fields
 
     table = form_fields(Path.cwd(), word)
