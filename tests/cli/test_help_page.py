@@ -27,7 +27,7 @@ def test_help__is_japanese_and_has_an_example(
     assert "使い方: yosan-xl" in done.out
     assert "\n  例: yosan-xl " in done.out
     # The names of verbs are English: archive has `show`.
-    assert not ENGLISH.search(re.sub(r"(?m)^  [a-z]+ ", "", done.out))
+    assert not ENGLISH.search(re.sub(r"(?m)^  [a-z]+ |^  例: .*", "", done.out))
 
 
 @PAGES

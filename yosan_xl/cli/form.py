@@ -29,7 +29,7 @@ def command() -> None:
     short_help="欄ごとに、セル、名前、入力する人、読む規則を出します。",
     help="様式の欄ごとに、セル、名前、要求書のデータの場所、入力する人、読む規則を出します。"
     "年度フォルダーの中ではその年度の様式です。言葉（項目、セル、名前、規則の番号）でしぼれます。",
-    epilog="例: yosan-xl form show 一般財源　／　yosan-xl form show I25　／　yosan-xl form show YX205",
+    epilog="例: yosan-xl form show 一般財源　／　yosan-xl form show I25",
 )
 @click.argument("word", metavar="[言葉]", default="")
 @TEXT_OR_JSON
