@@ -65,8 +65,13 @@ def rule_codes() -> tuple[Code, ...]:
 def rules_by_field(schema: Schema) -> Iterator[tuple[str, str, list[str]]]:
     """Yield for every field its words, its pointer, and the codes of the rules that read it."""
     for pointer, words in fields(schema):
-        readers = (rule for rule in RULES if any(overlap(read, pointer) for read in rule.reads))
-        yield words, pointer, sorted(rule.code.code for rule in readers)
+        yield words, pointer, rules_that_read(pointer)
+
+
+def rules_that_read(pointer: str) -> list[str]:
+    """Return the codes of the rules that read a field, in order."""
+    readers = (rule for rule in RULES if any(overlap(read, pointer) for read in rule.reads))
+    return sorted(rule.code.code for rule in readers)
 
 
 def check(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from yosan_xl.form.compile import compile_plan
@@ -10,8 +9,7 @@ from yosan_xl.form.definition import USUAL_FORM, FilledBy
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.model.table import Column, ColumnKind, Table
 from yosan_xl.resources import template_folder
-from yosan_xl.rules.check import RULES
-from yosan_xl.rules.registry import overlap
+from yosan_xl.rules.check import rules_that_read
 from yosan_xl.store.settings_file import find_year_folder, read_settings
 from yosan_xl.usecases.forms import find_definition
 from yosan_xl.usecases.year import open_year
@@ -60,14 +58,8 @@ def _row(slot: Slot, plan: Plan) -> tuple[str, ...]:
         slot.name,
         slot.pointer or "",
         _FILLED_BY[slot.by],
-        " ".join(_readers(slot.pointer)) if slot.pointer else "",
+        " ".join(rules_that_read(slot.pointer)) if slot.pointer else "",
     )
-
-
-def _readers(pointer: str) -> Iterator[str]:
-    for rule in RULES:
-        if any(overlap(read, pointer) for read in rule.reads):
-            yield rule.code.code
 
 
 def _has(row: tuple[str, ...], slot: Slot, word: str) -> bool:
