@@ -10,9 +10,8 @@ from yosan_xl.excel.reading.codes import ELSEWHERE, FOR_FINANCE
 from yosan_xl.excel.reading.read_book import BookReading, Contents, read_request_book
 from yosan_xl.excel.reading.read_sheet import SheetReading
 from yosan_xl.excel.reading.typed import typed_estimate, typed_sheet
-from yosan_xl.excel.returned.book import Returning, returned_book
-from yosan_xl.excel.returned.carry import Carried, carry
-from yosan_xl.excel.returned.estimate import beyond
+from yosan_xl.excel.returned.book import Returning, beyond, returned_book
+from yosan_xl.excel.returned.carry import CarriedBook, carry
 from yosan_xl.excel.returned.remarks import remarks
 from yosan_xl.excel.sheet_names import ESTIMATE
 from yosan_xl.excel.typed import Cell, Typed, TypedSheet
@@ -76,7 +75,7 @@ def _own_sheets(
 
 def _carry(
     contents: Contents, stamp: Stamp, typed: Sequence[TypedSheet], year: YearFolder
-) -> Carried:
+) -> CarriedBook:
     definition = find_definition(stamp.form, stamp.sha256, year.root)
     fiscal_year = FiscalYear(stamp.fiscal_year)
     first = {"accounts": year.settings.accounts[0].name}
@@ -108,7 +107,7 @@ def _left_out(reading: BookReading) -> Iterator[str]:
 
 def _lost(
     reading: BookReading,
-    carried: Carried,
+    carried: CarriedBook,
     typed: Sequence[TypedSheet],
     estimate: Mapping[Cell, Typed],
 ) -> Iterator[str]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tests.excel.reading.samples import plan, year
-from yosan_xl.excel.returned.carry import MOST_ROWS, Carried, carry
+from yosan_xl.excel.returned.carry import MOST_ROWS, CarriedBook, carry
 from yosan_xl.excel.typed import NOTHING, Typed, TypedSheet
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import load_definition
@@ -25,7 +25,7 @@ def _with_rows(rows: tuple[int, ...]) -> Plan:
     return compile_plan(load_definition(plan().form_id), year().settings.year, rows)
 
 
-def _carry(*sheets: TypedSheet, ids: tuple[str, ...] = ("0206-1",)) -> Carried:
+def _carry(*sheets: TypedSheet, ids: tuple[str, ...] = ("0206-1",)) -> CarriedBook:
     first = {"accounts": "一般会計"}
     return carry(plan(), _stamp(*ids), sheets, first, _with_rows)
 

@@ -2,10 +2,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.excel.returned.test_carry import SHEET, _carry
 from yosan_xl.excel.reading import cell_codes, codes
-from yosan_xl.excel.returned.remarks import RESTORED, asks, notes_of, remarks
-from yosan_xl.model.finding import Place
+from yosan_xl.excel.returned.remarks import (
+    RESTORED,
+    asks,
+    for_department,
+    notes_of,
+    remarks,
+    shortened,
+)
+from yosan_xl.model.finding import Code, Place
+from yosan_xl.usecases.catalogue import all_codes
+from yosan_xl.usecases.codes import NOT_TAKEN_OVER
 
 HERE = Place("a.xlsx", "要求書1", "I9")
 WARNING = cell_codes.NO_FIGURE.at(HERE, "/lines/*/requested", label="要求額", found="-")
@@ -61,3 +72,18 @@ def test_remarks__a_field_that_was_deleted_is_found_by_its_pointer() -> None:
 def test_remarks__of_the_book_stand_first_and_link_nowhere() -> None:
     (first, _) = remarks([ERROR, codes.WITH_MACROS.at(Place("a.xlsx"))], _carry(SPOT))
     assert (first.finding.code, first.sheet, first.cell) == ("YX049", None, None)
+
+
+_ON_THE_LIST = [c for c in all_codes() if c.code not in RESTORED and c is not NOT_TAKEN_OVER]
+
+
+@pytest.mark.parametrize("code", _ON_THE_LIST, ids=lambda code: code.code)
+def test_for_department__asks_the_department_itself(code: Code) -> None:
+    assert "もらって" not in for_department(code.remedy)
+    assert "所管課に" not in for_department(code.remedy)
+
+
+def test_shortened__long_text_says_that_it_goes_on() -> None:
+    assert shortened("短い") == "短い"
+    assert shortened("あ" * 5_000).endswith("…（以下略）")
+    assert len(shortened("あ" * 5_000)) < 700

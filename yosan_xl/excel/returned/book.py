@@ -1,20 +1,25 @@
-"""The book that is returned: 指摘一覧 first, then a department's own sheets with notes."""
+"""The book that is returned: 指摘一覧 first, then a department's own sheets with a note at every faulty
+cell, and what it typed into 積算 at the same cells of the clean one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
+from typing import Any
 
 from yosan_xl.excel import styles
+from yosan_xl.excel.cells import put_value
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.request_book import SheetContent, new_book, stamp_of, write_sheets
-from yosan_xl.excel.returned.carry import Carried, CarriedSheet
-from yosan_xl.excel.returned.estimate import write_estimate, write_typed
+from yosan_xl.excel.returned.carry import CarriedBook, CarriedSheet
 from yosan_xl.excel.returned.list_sheet import Heading, write_list_sheet
-from yosan_xl.excel.returned.notes import write_notes
 from yosan_xl.excel.returned.remarks import Remark, notes_of
+from yosan_xl.excel.sheet_names import ESTIMATE
 from yosan_xl.excel.typed import Cell, Typed
+from yosan_xl.excel.wrapping import display_lines
+from yosan_xl.form.area import Area, parse_a1
 from yosan_xl.form.check_kinds import PanelSheet
 from yosan_xl.form.plan import lists_of
 from yosan_xl.model.department import Department
@@ -27,7 +32,7 @@ class Returning:
 
     department: Department
     file: str
-    carried: Carried
+    carried: CarriedBook
     estimate: Mapping[Cell, Typed]
     remarks: Sequence[Remark]
     left_behind: Sequence[str]
@@ -47,7 +52,7 @@ def returned_book(returning: Returning, settings: Settings, password: str = "") 
     with new_book(out, plan, settings, unit) as book:
         write_list_sheet(book, heading, settings, found, left_behind, password)
         write_sheets(book, settings, unit, states, stamp, password)
-        write_estimate(book, returning.estimate)
+        _write_estimate(book, returning.estimate)
         for sheet in carried.sheets:
             target = CheckedSheet(book.get_worksheet_by_name(sheet.name))
             _write_special(book, target, sheet)
@@ -59,4 +64,95 @@ def _write_special(book: CheckedBook, target: CheckedSheet, sheet: CarriedSheet)
     """Write formulas and dates over the plain values of their cells."""
     for cell, (slot, typed) in sheet.special.items():
         area = next(area for area in slot.cells() if area.first == cell)
-        write_typed(book, target, area, typed, styles.slot_style(slot.kind, slot.by))
+        _write_typed(book, target, area, typed, styles.slot_style(slot.kind, slot.by))
+
+
+_TEXT: styles.Style = {**styles.LIST_TEXT, "locked": False}
+_FIGURE: styles.Style = {**styles.LIST_MONEY, "locked": False, "num_format": "#,##0.##"}
+_MONEY: styles.Style = {**styles.LIST_MONEY, "locked": False, "bold": True}
+_FREE: styles.Style = {**styles.PLAIN, "locked": False}
+
+_HEAD, _BOTTOM, _RIGHT = 4, 34, 8
+"""Rows of headings, and where the ruled rows and columns of the sheet end."""
+
+_ROWS, _COLUMNS = 2_000, 60
+"""More than anybody calculates on it."""
+
+
+def _write_estimate(book: CheckedBook, typed: Mapping[Cell, Typed]) -> None:
+    """Write what was typed over the clean 積算, which is written already."""
+    sheet = CheckedSheet(book.get_worksheet_by_name(ESTIMATE))
+    for (row, column), one in typed.items():
+        if _has_room(row, column) and not _is_heading(row, column):
+            _write_typed(
+                book, sheet, Area(row, column, row, column), one, _estimate_style(row, column)
+            )
+
+
+def beyond(typed: Mapping[Cell, Typed]) -> int:
+    """Give how many cells lie beyond what is carried."""
+    return sum(not _has_room(row, column) for row, column in typed)
+
+
+def _write_typed(
+    book: CheckedBook, sheet: CheckedSheet, area: Area, typed: Typed, style: styles.Style
+) -> None:
+    """Write a content into one cell: a formula with its value, a date as a date."""
+    looks: dict[str, Any] = {**style, **_own_look(typed)}
+    if typed.formula is None:
+        first = Area(area.top, area.left, area.top, area.left)
+        put_value(book, sheet, first, typed.value, looks)
+        return
+    cached = "" if typed.value is None else typed.value
+    sheet.write_formula(area.top, area.left, f"={typed.formula}", book.format(looks), cached)
+
+
+def _own_look(typed: Typed) -> styles.Style:
+    """A date needs a date's format to be one, and TRUE in a text's format is 1 to LibreOffice."""
+    if typed.is_date:
+        return {"num_format": "yyyy/m/d"}
+    return {"num_format": "General"} if isinstance(typed.value, bool) else {}
+
+
+def _has_room(row: int, column: int) -> bool:
+    return row < _ROWS and column < _COLUMNS
+
+
+def _is_heading(row: int, column: int) -> bool:
+    return row < _HEAD and column < _RIGHT
+
+
+def _estimate_style(row: int, column: int) -> styles.Style:
+    if row >= _BOTTOM or row < _HEAD or column >= _RIGHT:
+        return _FREE
+    return _TEXT if column < 2 else _FIGURE if column < 6 else _MONEY
+
+
+AUTHOR = "財政課"
+_NOTE_WIDTH, _MOST_NOTE_HEIGHT = 330, 420
+"""Pixels."""
+
+_POINTS = 10
+_LINE = 18
+"""Pixels of a line of notes of `_POINTS`, in Excel and in LibreOffice."""
+
+_PIXELS_PER_EM = _POINTS * 4 / 3
+
+
+def write_notes(sheet: CheckedSheet, notes: Mapping[str, str]) -> None:
+    """Write the notes of a sheet, by cell (A1)."""
+    for cell, text in notes.items():
+        sheet.write_comment(*parse_a1(cell), text, _note_options(text))
+
+
+def _note_options(text: str) -> dict[str, str | int | bool]:
+    lines = display_lines(text, _NOTE_WIDTH / _PIXELS_PER_EM - 1)
+    return {
+        "author": AUTHOR,
+        "visible": False,
+        "width": _NOTE_WIDTH,
+        "height": min(_MOST_NOTE_HEIGHT, lines * _LINE + 14),
+        "font_name": styles.FONT,
+        "font_size": _POINTS,
+        "color": "#FFFBE3",
+    }

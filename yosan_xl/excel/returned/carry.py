@@ -51,7 +51,7 @@ class CarriedSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class CarriedBook:
     """The request sheets of a clean book, and the form they are written in."""
 
     plan: Plan
@@ -69,7 +69,7 @@ def carry(
     typed: Sequence[TypedSheet],
     first_choices: dict[str, str],
     with_rows: Callable[[tuple[int, ...]], Plan],
-) -> Carried:
+) -> CarriedBook:
     """Put typed sheets into the clean form, in the order in which they were handed out.
 
     `with_rows` compiles the form with other numbers of line items, where staff inserted rows.
@@ -79,7 +79,7 @@ def carry(
     carrier = _Carrier(wider, stamp, first_choices)
     pairs = list(_in_order(stamp, typed))
     sheets = (carrier.sheet(number, *pair) for number, pair in enumerate(pairs, 1))
-    return Carried(wider, tuple(sheets))
+    return CarriedBook(wider, tuple(sheets))
 
 
 def _in_order(stamp: Stamp, typed: Sequence[TypedSheet]) -> Iterator[tuple[str, TypedSheet | None]]:

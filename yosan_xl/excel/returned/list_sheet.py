@@ -65,7 +65,7 @@ def write_list_sheet(
     password: str,
 ) -> None:
     """Write 指摘一覧 as the next sheet of a book; it prints one A4 page wide."""
-    page = _Page(book, book.add_worksheet(REMARKS))
+    page = _ListPage(book, book.add_worksheet(REMARKS))
     page.head(heading, settings, remarks)
     first = page.row
     page.table(remarks)
@@ -73,7 +73,7 @@ def write_list_sheet(
     page.finish(first, password)
 
 
-class _Page:
+class _ListPage:
     """Writes down the sheet, row by row, and keeps how high it is (pt)."""
 
     def __init__(self, book: CheckedBook, sheet: CheckedSheet) -> None:

@@ -6,10 +6,35 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from yosan_xl.excel.reading import codes
-from yosan_xl.excel.returned.carry import Carried, CarriedSheet
-from yosan_xl.excel.returned.words import for_department, shortened
+from yosan_xl.excel.returned.carry import CarriedBook, CarriedSheet
 from yosan_xl.model.finding import Finding, Weight
 from yosan_xl.model.text import shown_text
+
+_TO_DEPARTMENT = (
+    ("し直してもらうか、", "し直すか、"),
+    ("し直してもらうと", "し直すと"),
+    ("てもらってください", "てください"),
+    ("でもらってください", "でください"),
+    ("所管課に確かめてください", "財政課と確かめてください"),
+    ("所管課に確かめ、", "財政課と確かめ、"),
+)
+"""What finance is asked to have done, the department is asked to do."""
+
+_LONGEST = 600
+"""Characters of a sentence in a note or on the list."""
+
+
+def for_department(text: str) -> str:
+    """Give a sentence that speaks to finance as one that speaks to the department."""
+    for finance, department in _TO_DEPARTMENT:
+        text = text.replace(finance, department)
+    return text
+
+
+def shortened(text: str) -> str:
+    """Give a sentence that a note can hold, whatever a cell had in it."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…（以下略）"
+
 
 RESTORED: Mapping[str, str] = {
     codes.CHANGED_LABEL.code: "元の文字に戻しました。",
@@ -67,7 +92,7 @@ def asks(finding: Finding) -> bool:
     return finding.is_error or (finding.weight is Weight.WARNING and finding.reason is None)
 
 
-def remarks(findings: Iterable[Finding], carried: Carried) -> tuple[Remark, ...]:
+def remarks(findings: Iterable[Finding], carried: CarriedBook) -> tuple[Remark, ...]:
     """Give findings as remarks: by sheet, those that ask for something first, the heavy before."""
     names = [sheet.name for sheet in carried.sheets]
 
@@ -90,7 +115,7 @@ def notes_of(found: Sequence[Remark], sheet: str) -> dict[str, str]:
     return notes
 
 
-def _remark(finding: Finding, carried: Carried) -> Remark:
+def _remark(finding: Finding, carried: CarriedBook) -> Remark:
     sheet = carried.sheet(finding.place.sheet)
     cell = _cell(finding, sheet, carried) if sheet else None
     there = _there(finding, sheet, cell)
@@ -101,7 +126,7 @@ def _remark(finding: Finding, carried: Carried) -> Remark:
     return Remark(finding, sheet.name if sheet else None, cell, there, fact, remedy)
 
 
-def _cell(finding: Finding, sheet: CarriedSheet, carried: Carried) -> str | None:
+def _cell(finding: Finding, sheet: CarriedSheet, carried: CarriedBook) -> str | None:
     """Give the cell in the clean form: of the cell there, or of the field where that is gone."""
     own = sheet.spots.get(finding.place.cell or "")
     if own:

@@ -5,7 +5,7 @@ from io import BytesIO
 
 from yosan_xl.excel import styles
 from yosan_xl.excel.checked import workbook
-from yosan_xl.excel.returned.notes import AUTHOR, write_notes
+from yosan_xl.excel.returned.book import AUTHOR, write_notes
 
 
 def _package(text: str) -> zipfile.ZipFile:
