@@ -119,6 +119,8 @@ class Code:
         def words(text: str) -> str:
             return _POINTER.sub(lambda found: label(found[1]), text)
 
+        if not any(map(_POINTER.search, (self.fact, self.remedy, self.why))):
+            return self
         return replace(self, fact=words(self.fact), remedy=words(self.remedy), why=words(self.why))
 
     def at(self, place: Place, pointer: str | None = None, **facts: object) -> Finding:
