@@ -11,7 +11,7 @@ from yosan_xl.excel.checked import CheckedBook, workbook
 from yosan_xl.excel.links import Books
 from yosan_xl.excel.summary.styles import BODY
 from yosan_xl.excel.table_sheet import FIRST_ROW, TableSheet
-from yosan_xl.model.finding import Finding, FindingGroup, Weight, grouped
+from yosan_xl.model.finding import NO_FINDING, Finding, FindingGroup, Weight, grouped, tally
 from yosan_xl.model.table import Column, ColumnKind, Table
 
 SHEET = "検証結果"
@@ -33,7 +33,6 @@ _WIDTHS = {
 _LEVELS = {Weight.ERROR: "error", Weight.WARNING: "warning", Weight.INFO: "row"}
 _NOTE = "誤りは直し、注意は内容を確かめてください。理由のある注意は確認済みです。青いセルを押すと、提出されたブックのその場所が開きます。"
 _FEWER_LINKS = f"開けるのは上から {links.MOST_LINKS:,} 件までです。"
-_NO_FINDING = "指摘はありません。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +69,9 @@ def _write(book: CheckedBook, findings: Sequence[Finding], source: Source, headi
         sheet.put(at, _WEIGHT, group.first.weight.value, _LEVELS[group.first.weight])
     linked = _write_links(sheet, groups, Books(source.paths))
     fewer = _FEWER_LINKS if linked > links.MOST_LINKS else ""
-    sheet.note(f"{_tally(findings)}　{_NOTE}{fewer}")
+    sheet.note(f"{tally(findings)}　{_NOTE}{fewer}")
     if not groups:
-        sheet.put(FIRST_ROW, 0, _NO_FINDING, "note")
+        sheet.put(FIRST_ROW, 0, NO_FINDING, "note")
     sheet.finish()
 
 
@@ -94,8 +93,3 @@ def _row(group: FindingGroup, departments: Mapping[str, str]) -> tuple[str | Non
     where = (first.place.file, departments.get(first.place.file), first.place.sheet, group.cells)
     what = (group.label, first.code, first.weight.value, group.fact, group.remedy, first.reason)
     return (*where, *what)
-
-
-def _tally(findings: Sequence[Finding]) -> str:
-    weights = [finding.weight for finding in findings]
-    return "、".join(f"{weight.value} {weights.count(weight)}件" for weight in Weight)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+NO_FINDING = "指摘はありません。"
+
 
 class Weight(Enum):
     """How much a finding weighs; only an error (誤り) makes the exit code 1."""
@@ -261,3 +263,9 @@ def _key(finding: Finding, index: int) -> Hashable:
 def _field(finding: Finding) -> str | None:
     """Give the label without the rows in it: `「要求内容」の「要求額」`."""
     return None if finding.label is None else re.sub(r"の[0-9]+行目", "", finding.label)
+
+
+def tally(findings: Iterable[Finding]) -> str:
+    """Return how many there are of each weight, of none too: `誤り 2件、注意 0件、情報 0件`."""
+    weights = [finding.weight for finding in findings]
+    return "、".join(f"{weight.value} {weights.count(weight)}件" for weight in Weight)

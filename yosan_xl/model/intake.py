@@ -16,6 +16,7 @@ from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.request import Request
 
 _ZERO = ThousandYen(0)
+LEFT_OUT, AGAIN = "未算入", "重複"
 
 
 class UnitState(Enum):
@@ -177,6 +178,15 @@ class Intake:
     def requests(self) -> int:
         """Return how many requests were handed in, each once: counted ones and those 未算入."""
         return self.counted + len(self.left_out)
+
+    @property
+    def apart(self) -> tuple[tuple[str, tuple[Doubtful, ...]], ...]:
+        """Return the requests that finance must know of, and what each kind is called."""
+        return (
+            (LEFT_OUT, self.left_out),
+            ("誤りのまま算入", self.anyway),
+            (AGAIN, self.again),
+        )
 
     @property
     def asked(self) -> ThousandYen:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from yosan_xl.model.archived import RequestPage, RequestRow, StageSummary
+from yosan_xl.model.intake import LEFT_OUT
 from yosan_xl.model.money import with_unit
 from yosan_xl.model.request import Document
 from yosan_xl.model.table import Column, ColumnKind, Table
@@ -24,7 +25,7 @@ _STAGE = (
     Column("ファイル", ColumnKind.COUNT, "/files"),
     Column("要求", ColumnKind.COUNT, "/count"),
     Column("千円", ColumnKind.MONEY, "/requested"),
-    Column("未算入", ColumnKind.COUNT, "/left_out"),
+    Column(LEFT_OUT, ColumnKind.COUNT, "/left_out"),
 )
 _SEEN = ("sequence", "year", "stage", "form", "books", "count", "requested", "left_out")
 """The columns of the list on the terminal."""
@@ -50,7 +51,7 @@ def stages_json(stages: Sequence[StageSummary]) -> str:
 def requests_text(stage: StageSummary, rows: Sequence[RequestRow]) -> str:
     """Return a line for each request of a stage, and what they add up to."""
     lines = table_lines(Table("要求", _REQUEST, tuple(map(_request, rows))))
-    left_out = f"（ほかに未算入 {stage.left_out}件）" if stage.left_out else ""
+    left_out = f"（ほかに{LEFT_OUT} {stage.left_out}件）" if stage.left_out else ""
     counted = stage.requests - stage.left_out
     total = f"要求 {counted}件、{with_unit(stage.requested)}{left_out}"
     return "\n".join([_title(stage), "", *lines, "", total])
@@ -64,7 +65,7 @@ def requests_json(stage: StageSummary, documents: Sequence[Document]) -> str:
 def request_text(page: RequestPage) -> str:
     """Return one request, each value by the words of its own form."""
     values = (f"{printable(caption)}: {printable(text)}" for caption, text in page.values)
-    left_out = [f"未算入: {page.row.left_out}"] if page.row.left_out else []
+    left_out = [f"{LEFT_OUT}: {page.row.left_out}"] if page.row.left_out else []
     source = f"ブック: {printable(page.row.file)}"
     return "\n".join([_title(page.stage), "", *values, "", source, *left_out])
 
@@ -91,7 +92,7 @@ def _rows(stages: Sequence[StageSummary]) -> list[dict[str, Any]]:
 
 def _request(row: RequestRow) -> tuple[str | int | None, ...]:
     request = row.request
-    mark = "（未算入）" if row.left_out else ""
+    mark = f"（{LEFT_OUT}）" if row.left_out else ""
     return (
         request.no,
         request.department,

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from yosan_xl.model.finding import Code, Finding, FindingGroup, Place, Weight, grouped
+from yosan_xl.model.finding import NO_FINDING, Code, Finding, FindingGroup, Place, Weight, grouped
 from yosan_xl.report.json_text import to_json
 from yosan_xl.report.printable import printable
 
 _COLOURS = {Weight.ERROR: "31", Weight.WARNING: "33", Weight.INFO: "36"}
-NOTHING = "指摘はありません。"
 ACKNOWLEDGED = "確認済み"
 NO_DEPARTMENTS: Mapping[str, str] = {}
 
@@ -79,7 +78,7 @@ def findings_text(
 
 def summary(findings: Iterable[Finding]) -> str:
     """Return `誤り 2件、注意 1件`, or that there is nothing to tell."""
-    return counts(findings) or NOTHING
+    return counts(findings) or NO_FINDING
 
 
 def counts(findings: Iterable[Finding]) -> str:

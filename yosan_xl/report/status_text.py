@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from yosan_xl.model.fiscal_year import shown_time
-from yosan_xl.model.intake import Intake, Status, Stray, UnitStatus, asked
+from yosan_xl.model.intake import AGAIN, Intake, Status, Stray, UnitState, UnitStatus, asked
 from yosan_xl.model.money import with_unit
 from yosan_xl.model.table import Column, ColumnKind, Table
 from yosan_xl.report.json_text import to_json
@@ -24,6 +24,7 @@ _UNIT = (
     Column("保存"),
     Column("ファイル"),
 )
+_AGAIN = "（ほかのブックにもある要求で、一度だけ数えています）"
 LATE = "（遅れ）"
 
 
@@ -148,12 +149,9 @@ def _sums(intake: Intake, deadline: str) -> Iterator[str]:
 
 def _apart(intake: Intake) -> Iterator[str]:
     """Return what is 未算入, counted with errors, and there twice: how many, and what they ask for."""
-    for what, rows, note in (
-        ("未算入", intake.left_out, ""),
-        ("誤りのまま算入", intake.anyway, ""),
-        ("重複", intake.again, "（ほかのブックにもある要求で、一度だけ数えています）"),
-    ):
+    for what, rows in intake.apart:
         if rows:
+            note = _AGAIN if what == AGAIN else ""
             yield f"{what}: 要求 {len(rows)} 件、{with_unit(asked(rows))}{note}"
 
 
@@ -161,7 +159,10 @@ def _missing(status: Status) -> Iterator[str]:
     """Return who handed nothing in, and who did so after the day."""
     told = [
         f"{what} {len(units)} 課（{printable(status.names(units))}）"
-        for what, units in (("未提出", status.missing), ("期限後", status.handed_in_late))
+        for what, units in (
+            (UnitState.MISSING.value, status.missing),
+            ("期限後", status.handed_in_late),
+        )
         if units
     ]
     if told:

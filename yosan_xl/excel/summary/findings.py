@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from yosan_xl.excel import links
 from yosan_xl.excel.links import BookLink
 from yosan_xl.excel.summary.grid import FIRST_ROW, NOTE_ROW
 from yosan_xl.excel.summary.list_links import CUT
 from yosan_xl.excel.summary.page import Page, Style
-from yosan_xl.model.finding import Finding, FindingGroup, Weight, grouped
+from yosan_xl.model.finding import NO_FINDING, FindingGroup, Weight, grouped, tally
 
-NO_FINDING = "指摘はありません。"
 _STYLES = {
     Weight.ERROR: Style("error"),
     Weight.WARNING: Style("warning"),
@@ -22,7 +21,7 @@ _STYLES = {
 def write_findings(page: Page) -> None:
     """Write the findings in the order in which they are given, one row for each mistake."""
     groups = grouped(page.contents.findings)
-    page.say(NOTE_ROW, f"{_tally(page.contents.findings)}　{page.sheet.note}")
+    page.say(NOTE_ROW, f"{tally(page.contents.findings)}　{page.sheet.note}")
     for at, group in enumerate(groups, FIRST_ROW):
         styles = {"weight": _STYLES[group.first.weight]}
         page.write(at, _values(group), "row", styles=styles, links=_link(page, group))
@@ -56,8 +55,3 @@ def _values(group: FindingGroup) -> dict[str, str | None]:
         "remedy": group.remedy,
         "reason": group.first.reason,
     }
-
-
-def _tally(findings: Iterable[Finding]) -> str:
-    weights = [finding.weight for finding in findings]
-    return "、".join(f"{weight.value} {weights.count(weight)}件" for weight in Weight)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 
+from yosan_xl.model.intake import LEFT_OUT
 from yosan_xl.report.page.contents import Contents, page_data
 from yosan_xl.report.page.element import Child, Markup, element, joined
 from yosan_xl.report.page.requests import filter_form, listing_table, request_sheets
@@ -111,7 +112,7 @@ def _for_finance(contents: Contents) -> list[tuple[str, str, Child]]:
     intake = contents.intake
     doubtful = intake.left_out or intake.anyway or intake.again
     return [
-        *([("doubtful", "未算入", doubtful_table(contents))] if doubtful else []),
+        *([("doubtful", LEFT_OUT, doubtful_table(contents))] if doubtful else []),
         ("status", "提出状況", status_table(contents)),
         ("findings", "検証結果", findings_table(contents)),
     ]

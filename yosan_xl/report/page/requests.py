@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.intake import LEFT_OUT
 from yosan_xl.model.request import Amounts, Line, Request
 from yosan_xl.model.rollup import NOT_GIVEN, SOURCES, SummaryRow
 from yosan_xl.report.page.contents import KEYS, Contents
@@ -13,7 +14,6 @@ from yosan_xl.report.page.element import Markup, element, joined
 from yosan_xl.report.page.figures import money
 from yosan_xl.report.page.sums import wide
 
-LEFT_OUT = "未算入"
 _HEADED = ("/title", "/category")
 """Blocks that stand in a sheet's heading."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yosan_xl.model.finding import FindingGroup, Weight, grouped
+from yosan_xl.model.finding import NO_FINDING, FindingGroup, Weight, grouped
 from yosan_xl.model.fiscal_year import shown_time
 from yosan_xl.model.intake import Doubtful, UnitState, UnitStatus
 from yosan_xl.model.money import with_commas
@@ -24,10 +24,8 @@ _NUMBERS = frozenset({"件数", "要求額", "誤り", "注意", "NO"})
 
 def doubtful_table(contents: Contents) -> Markup:
     """Return every request that is 未算入, counted in spite of its errors, or there twice."""
-    intake = contents.intake
-    rows = [_doubtful(contents, "未算入", one) for one in intake.left_out]
-    rows += [_doubtful(contents, "誤りのまま算入", one) for one in intake.anyway]
-    rows += [_doubtful(contents, "重複", one) for one in intake.again]
+    apart = contents.intake.apart
+    rows = [_doubtful(contents, word, one) for word, some in apart for one in some]
     return _table("未算入の要求など", _DOUBTFUL, rows)
 
 
@@ -51,7 +49,7 @@ def findings_table(contents: Contents) -> Markup:
     """Return every finding, one row for each mistake."""
     groups = grouped(contents.findings)
     if not groups:
-        return element("p", "指摘はありません。")
+        return element("p", NO_FINDING)
     return _table("検証結果", _FINDINGS, [_finding(group) for group in groups])
 
 

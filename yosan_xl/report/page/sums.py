@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from yosan_xl.model.intake import asked
+from yosan_xl.model.intake import LEFT_OUT, UnitState, asked
 from yosan_xl.model.money import ThousandYen, with_commas, with_unit
 from yosan_xl.model.rollup import SOURCES, Group, SummaryRow
 from yosan_xl.report.page.contents import KEYS, Contents, budgeted_of
@@ -120,7 +120,7 @@ def _left_out(contents: Contents) -> Markup:
     told = [
         f"{words} {len(some):,}件（{with_unit(asked(some))}）{rest}"
         for words, some, rest in (
-            ("未算入", intake.left_out, "は、どの合計にも入っていません。"),
+            (LEFT_OUT, intake.left_out, "は、どの合計にも入っていません。"),
             ("金額か財源に誤りのある要求", intake.anyway, "が、合計に入っています。"),
             (
                 "二度提出された要求",
@@ -134,7 +134,7 @@ def _left_out(contents: Contents) -> Markup:
         told += [
             f"{what} {len(units):,}課（{intake.status.names(units)}）。"
             for what, units in (
-                ("未提出", intake.status.missing),
+                (UnitState.MISSING.value, intake.status.missing),
                 ("期限後の提出", intake.status.handed_in_late),
             )
             if units
