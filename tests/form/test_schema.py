@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -14,6 +15,7 @@ from yosan_xl.form.mapping import get
 from yosan_xl.form.schema import read_result_schema, request_schema
 from yosan_xl.model.money import LIMIT
 from yosan_xl.model.request import Document
+from yosan_xl.resources import data_root
 
 SCHEMA = request_schema(definition())
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -83,6 +85,14 @@ def test_order__is_that_of_the_document() -> None:
 )
 def test_bundled_requests__are_valid(document: Document) -> None:
     assert faults(document) == []
+
+
+@pytest.mark.parametrize("document", examples(), ids=lambda document: document["id"])
+def test_committed_schema__any_validator_takes_the_nine(document: Document) -> None:
+    text = (data_root() / "schemas" / "request.schema.json").read_text(encoding="utf-8")
+    validator = Draft202012Validator(json.loads(text))
+    assert validator.is_valid(document)
+    assert not validator.is_valid({**document, "fiscal_year": "令和2年度"})
 
 
 @pytest.mark.parametrize(
