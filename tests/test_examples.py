@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from tests.seed import PROSE, department_codes, documents_from_seed, seed_documents
-from yosan_xl.model.request import AMOUNTS, EARMARKED_SOURCES, Document, Request
+from yosan_xl.model.axes import ASKED, SPECIFIC_SOURCES
+from yosan_xl.model.request import AMOUNTS, Document, Request
 from yosan_xl.resources import template_folder
 
 FOLDER = Path(__file__).parents[1] / "examples" / "R2"
@@ -53,7 +54,7 @@ def summed(rows: list[Document], amount: str) -> int | None:
 @pytest.mark.parametrize("no", PUBLISHED)
 def test_example__has_the_published_figures(no: int) -> None:
     request = Request.from_document(BY_NO[no])
-    sources = [request.funding_amount(key) for key in ("national", "metropolitan", "general")]
+    sources = [(request.amount(ASKED, key) or 0) for key in ("national", "metropolitan", "general")]
     earmarked = request.total.earmarked or 0
     found = (request.account, request.kan, request.requested, earmarked, *sources)
     assert found == PUBLISHED[no]
@@ -79,9 +80,9 @@ def test_example__has_a_subtotal_for_each_part(no: int) -> None:
 @pytest.mark.parametrize("no", PUBLISHED)
 def test_example__is_paid_for_by_its_funding(no: int) -> None:
     request = Request.from_document(BY_NO[no])
-    earmarked = sum(request.funding_amount(source) for source in EARMARKED_SOURCES)
+    earmarked = sum((request.amount(ASKED, source) or 0) for source in SPECIFIC_SOURCES)
     assert earmarked == (request.total.earmarked or 0)
-    assert earmarked + request.funding_amount("general") == request.requested
+    assert earmarked + (request.amount(ASKED, "general") or 0) == request.requested
 
 
 def test_examples__add_up_to_the_published_totals() -> None:
@@ -90,8 +91,8 @@ def test_examples__add_up_to_the_published_totals() -> None:
     assert sum(request.requested for request in requests) == 383_511
     assert sum(request.total.earmarked or 0 for request in requests) == 17_868
     by_source = {
-        source: sum(request.funding_amount(source) for request in requests)
-        for source in (*EARMARKED_SOURCES, "general")
+        source: sum((request.amount(ASKED, source) or 0) for request in requests)
+        for source in (*SPECIFIC_SOURCES, "general")
     }
     assert by_source == {
         "national": 5_868,

@@ -17,7 +17,8 @@ from tests.rules.samples import (
     schema,
     sectioned,
 )
-from yosan_xl.model.request import AMOUNTS, EARMARKED_SOURCES, Document
+from yosan_xl.model.axes import SPECIFIC_SOURCES
+from yosan_xl.model.request import AMOUNTS, Document
 from yosan_xl.rules.check import check
 from yosan_xl.rules.entry import SchemaCheck
 
@@ -80,7 +81,7 @@ def recomputed(document: Document) -> Document:
     """Give the document as a workbook's formulas would complete it."""
     rows = document["lines"]
     total = _sum(rows)
-    sources = [document["funding"][source]["amount"] or 0 for source in EARMARKED_SOURCES]
+    sources = [document["funding"][source]["amount"] or 0 for source in SPECIFIC_SOURCES]
     result = changed(document, "/total", total)
     for index, subtotal in enumerate(document["subtotals"]):
         part = [row for row in rows if row["part"] == subtotal["part"]]

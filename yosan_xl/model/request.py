@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from yosan_xl.model.axes import MEANINGS, SPECIFIC, TOTAL, Stage
 from yosan_xl.model.money import LIMIT, ThousandYen
 
 Document = dict[str, Any]
@@ -18,9 +19,6 @@ Document = dict[str, Any]
 
 AMOUNTS = ("requested", "earmarked", "budgeted", "budgeted_earmarked")
 """The four amounts of a line, a subtotal and the total: 要求額, うち特財, 予算額, そのうち特財."""
-
-EARMARKED_SOURCES = ("national", "metropolitan", "other")
-"""特定財源: 国庫支出金, 都支出金, その他特財."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +29,13 @@ class Amounts:
     earmarked: ThousandYen | None
     budgeted: ThousandYen | None
     budgeted_earmarked: ThousandYen | None
+
+    def at(self, stage: Stage, source: str = TOTAL) -> ThousandYen | None:
+        """Return the amount (千円) of a stage: its total, or its `specific` (うち特財)."""
+        value: ThousandYen | None = getattr(
+            self, stage.total if source == TOTAL else stage.specific
+        )
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ class Request:
     contract_authorization: ContractAuthorization
 
     def __hash__(self) -> int:
-        """Go by the id: what several rules ask of a request is worked out once and found by this."""
+        """Hash by id only, so that what is worked out once of a request is found cheaply; == compares all."""
         return hash(self.id)
 
     @classmethod
@@ -136,10 +141,21 @@ class Request:
         """要求額の合計 (千円), 0 where none is given: an amount still 未定 adds nothing."""
         return self.total.requested or ThousandYen(0)
 
-    def funding_amount(self, source: str) -> ThousandYen:
-        """Give the amount (千円) of a funding source, 0 where none is given."""
+    def amount(self, stage: Stage, source: str = TOTAL) -> ThousandYen | None:
+        """Return the amount (千円) of a source at a stage, None where it is not given.
+
+        `source` is `total`, `specific` (うち特財 of the total) or one of the form's own, such as `general`.
+        """
+        if source in (TOTAL, SPECIFIC):
+            return self.total.at(stage, source)
         row = self.funding.get(source)
-        return (row.amount if row else None) or ThousandYen(0)
+        return getattr(row, stage.source) if row else None
+
+    def meaning(self, name: str) -> str | None:
+        """Return what stands in the field of this meaning, None where nothing does; KeyError for no meaning."""
+        key = MEANINGS[name]
+        found = self.texts.get(key)
+        return getattr(self, key, None) if found is None else found
 
 
 def _object(value: object) -> Document:

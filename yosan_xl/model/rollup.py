@@ -8,17 +8,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter, itemgetter
 
+from yosan_xl.model.axes import ASKED, DECIDED, SOURCES, SPECIFIC
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.intake import SummaryRow as SummaryRow
 from yosan_xl.model.money import ThousandYen
-from yosan_xl.model.request import EARMARKED_SOURCES, Request
+from yosan_xl.model.request import Request
 from yosan_xl.model.settings import Settings
 
 NOT_GIVEN = "（記入なし）"
 """Stands for a key (会計, 款, ...) that is not given, so that nothing drops out of a sum."""
-
-SOURCES = (*EARMARKED_SOURCES, "general")
-"""財源 in the order of the form: 国庫支出金, 都支出金, その他特財, 一般財源."""
 
 Key = tuple[str, ...]
 
@@ -151,16 +149,15 @@ class Rollup:
 
     def _figures(self, request: Request) -> tuple[int, ...]:
         """Give what a request adds to each of the Sums."""
-        asked, total = request.requested, request.total
+        asked = request.requested
         in_general = request.account == self.settings.accounts[0].name
         return (
             1,
             asked,
             asked if in_general else 0,
             0 if in_general else asked,
-            total.earmarked or 0,
-            *(request.funding_amount(source) for source in SOURCES),
-            total.budgeted or 0,
+            *(request.amount(ASKED, source) or 0 for source in (SPECIFIC, *SOURCES)),
+            request.amount(DECIDED) or 0,
         )
 
     def _rank(self, field: str) -> Callable[[SummaryRow], int]:
@@ -190,13 +187,12 @@ class Rollup:
 
 def amounts_of(request: Request) -> dict[str, ThousandYen | None]:
     """Give every amount of a request that the list shows (千円), None where it is not given."""
-    funding = {source: request.funding.get(source) for source in SOURCES}
     return {
-        "requested": request.total.requested,
-        "earmarked": request.total.earmarked,
-        **{source: row.amount if row else None for source, row in funding.items()},
+        "requested": request.amount(ASKED),
+        "earmarked": request.amount(ASKED, SPECIFIC),
+        **{source: request.amount(ASKED, source) for source in SOURCES},
         "limit": request.contract_authorization.limit,
-        "budgeted": request.total.budgeted,
+        "budgeted": request.amount(DECIDED),
     }
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yosan_xl.form.definition import Definition, FieldKind
+from yosan_xl.model.axes import SOURCES
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import AMOUNTS, Document, Request
-from yosan_xl.model.rollup import SOURCES, SummaryRow
+from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.model.table import Column, Table, Value
 
 UNIT = "千円"

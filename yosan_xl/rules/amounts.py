@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from yosan_xl.model.axes import SPECIFIC, STAGES, Stage
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.request import AMOUNTS, Amounts, Line, Request
 from yosan_xl.rules.figures import (
-    EDITIONS,
     LINE_AMOUNTS,
     TOTAL_AMOUNTS,
-    Edition,
     amount,
     figures,
     gap,
@@ -115,15 +114,14 @@ def total(request: Request, context: RuleContext) -> Iterator[Fault]:
 def earmarked(request: Request, context: RuleContext) -> Iterator[Fault]:
     """うち特財 <= the amount of the line, where both are positive (a reduction may be both)."""
     for index, line in enumerate(request.lines):
-        for edition in overdrawn(line):
-            whole = amount(line.amounts, edition.total)
-            within = amount(line.amounts, edition.earmarked)
+        for stage in overdrawn(line):
+            whole, within = line.amounts.at(stage), line.amounts.at(stage, SPECIFIC)
             yield Fault(
-                f"/lines/{index}/{edition.earmarked}",
+                f"/lines/{index}/{stage.specific}",
                 {
                     "row": index + 1,
-                    "column": context.label(f"/lines/*/{edition.total}"),
-                    "earmarked_label": context.label(f"/lines/*/{edition.earmarked}"),
+                    "column": context.label(f"/lines/*/{stage.total}"),
+                    "earmarked_label": context.label(f"/lines/*/{stage.specific}"),
                     "amount": shown(whole),
                     "earmarked": shown(within),
                     "gap": gap(within, whole),
@@ -132,14 +130,11 @@ def earmarked(request: Request, context: RuleContext) -> Iterator[Fault]:
             )
 
 
-def overdrawn(line: Line) -> Iterable[Edition]:
-    """Give the editions in which a line's うち特財 is larger than its amount."""
+def overdrawn(line: Line) -> list[Stage]:
+    """Return the stages in which a line's うち特財 is larger than its amount."""
+    amounts = line.amounts
     return [
-        edition
-        for edition in EDITIONS
-        if zero(amount(line.amounts, edition.earmarked))
-        > zero(amount(line.amounts, edition.total))
-        > 0
+        stage for stage in STAGES if zero(amounts.at(stage, SPECIFIC)) > zero(amounts.at(stage)) > 0
     ]
 
 

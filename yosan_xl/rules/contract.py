@@ -123,7 +123,7 @@ _PROMISED = re.compile(
 )
 def cost_is_told(request: Request, _: RuleContext) -> Iterator[Fault]:
     """A 債務負担行為 beyond the request's year stands beside a 将来コスト that is not 「なし」."""
-    term, text = request.contract_authorization, request.texts.get("future_cost", "")
+    term, text = request.contract_authorization, request.meaning("future_cost") or ""
     if not term.limit or term.term_end is None or not says_none(text):
         return
     if request.fiscal_year is None or term.term_end > request.fiscal_year:
@@ -149,7 +149,7 @@ def cost_is_told(request: Request, _: RuleContext) -> Iterator[Fault]:
 )
 def promise_is_entered(request: Request, _: RuleContext) -> Iterator[Fault]:
     """A 債務負担行為 that 将来コスト speaks of is entered with its period and limit."""
-    text, term = request.texts.get("future_cost", ""), request.contract_authorization
+    text, term = request.meaning("future_cost") or "", request.contract_authorization
     given = any(getattr(term, key) is not None for key in _KEYS)
     if not given and _PROMISED.search("".join(text.split())):
         yield Fault("/contract_authorization/limit")

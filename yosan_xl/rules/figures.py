@@ -6,36 +6,23 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from yosan_xl.model.axes import ASKED, GENERAL, SPECIFIC, SPECIFIC_SOURCES, STAGES, Stage
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import with_unit
-from yosan_xl.model.request import AMOUNTS, EARMARKED_SOURCES, Amounts, Request
+from yosan_xl.model.request import AMOUNTS, Amounts, Request
 
 LINE_AMOUNTS = tuple(f"/lines/*/{column}" for column in AMOUNTS)
 TOTAL_AMOUNTS = tuple(f"/total/{column}" for column in AMOUNTS)
 
 
-class Edition(NamedTuple):
-    """要求 or 予算: its columns in 要求内容 and its column in 財源内訳."""
-
-    total: str
-    earmarked: str
-    funding: str
-
-
-EDITIONS = (
-    Edition("requested", "earmarked", "amount"),
-    Edition("budgeted", "budgeted_earmarked", "budgeted"),
-)
-
-
 class Balance(NamedTuple):
-    """What must agree in one edition (千円; None where nothing is given).
+    """What must agree in one stage (千円; None where nothing is given).
 
     Each total stands here twice, as written and as the sum of the lines: where the two differ,
     another rule tells it, and whoever agrees with either of them made no mistake of its own.
     """
 
-    edition: Edition
+    stage: Stage
     total: int | None
     lines_total: int | None
     earmarked: int | None
@@ -47,11 +34,11 @@ class Balance(NamedTuple):
     def is_decided(self) -> bool:
         """Tell whether there is an amount to be funded (金額未定 has none).
 
-        Finance may decide a 予算額 before its funding: that edition waits for a first figure.
+        Finance may decide a 予算額 before its funding: that stage waits for a first figure.
         """
         has_total = (self.total, self.lines_total) != (None, None)
         has_funding = (self.sources, self.general) != (None, None)
-        return has_total and (has_funding or self.edition.funding == "amount")
+        return has_total and (has_funding or self.stage is ASKED)
 
     @property
     def earmarks_agree(self) -> bool:
@@ -78,21 +65,20 @@ class Balance(NamedTuple):
 
 @lru_cache(maxsize=4)  # several rules ask, one after the other
 def balances(request: Request) -> tuple[Balance, ...]:
-    """Give the figures of both editions, 要求 first."""
-    return tuple(_balance(request, edition) for edition in EDITIONS)
+    """Give the figures of both stages, 要求 first."""
+    return tuple(_balance(request, stage) for stage in STAGES)
 
 
-def _balance(request: Request, edition: Edition) -> Balance:
+def _balance(request: Request, stage: Stage) -> Balance:
     rows = [line.amounts for line in request.lines]
-    funding = {source: getattr(row, edition.funding) for source, row in request.funding.items()}
     return Balance(
-        edition,
-        total=amount(request.total, edition.total),
-        lines_total=sum_column(rows, edition.total),
-        earmarked=amount(request.total, edition.earmarked),
-        lines_earmarked=sum_column(rows, edition.earmarked),
-        sources=sum_given(funding.get(source) for source in EARMARKED_SOURCES),
-        general=funding.get("general"),
+        stage,
+        total=request.amount(stage),
+        lines_total=sum_column(rows, stage.total),
+        earmarked=request.amount(stage, SPECIFIC),
+        lines_earmarked=sum_column(rows, stage.specific),
+        sources=sum_given(request.amount(stage, source) for source in SPECIFIC_SOURCES),
+        general=request.amount(stage, GENERAL),
     )
 
 

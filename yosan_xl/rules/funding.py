@@ -12,15 +12,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from yosan_xl.model.axes import ASKED, GENERAL, SPECIFIC, SPECIFIC_SOURCES, STAGES, Stage
 from yosan_xl.model.finding import Code, Fault, Weight
-from yosan_xl.model.request import EARMARKED_SOURCES, Request
+from yosan_xl.model.request import Request
 from yosan_xl.rules.amounts import overdrawn
 from yosan_xl.rules.figures import (
     LINE_AMOUNTS,
     TOTAL_AMOUNTS,
     Balance,
-    Edition,
-    amount,
     balances,
     figures,
     gap,
@@ -30,17 +29,11 @@ from yosan_xl.rules.figures import (
 from yosan_xl.rules.registry import RuleContext, rule
 
 _EARMARKS = (
-    "/lines/*/earmarked",
-    "/lines/*/budgeted_earmarked",
-    "/total/earmarked",
-    "/total/budgeted_earmarked",
+    *(f"/lines/*/{stage.specific}" for stage in STAGES),
+    *(stage.pointer(SPECIFIC) for stage in STAGES),
 )
-_SOURCES = tuple(
-    f"/funding/{source}/{column}"
-    for source in EARMARKED_SOURCES
-    for column in ("amount", "budgeted")
-)
-_GENERAL = ("/funding/general/amount", "/funding/general/budgeted")
+_SOURCES = tuple(stage.pointer(source) for source in SPECIFIC_SOURCES for stage in STAGES)
+_GENERAL = tuple(stage.pointer(GENERAL) for stage in STAGES)
 _ALL = (*LINE_AMOUNTS, *TOTAL_AMOUNTS, *_SOURCES, *_GENERAL)
 
 
@@ -67,13 +60,11 @@ def earmarks(request: Request, context: RuleContext) -> Iterator[Fault]:
             continue
         if _line_tells(request, balance, zero(summed) - zero(balance.sources)):
             continue
-        written = _written_sources(request, balance.edition)
-        label = context.label(f"/lines/*/{balance.edition.earmarked}")
+        written = _written_sources(request, balance.stage)
+        label = context.label(f"/lines/*/{balance.stage.specific}")
         specific = context.label("/lines/*/earmarked")
         yield Fault(
-            f"/funding/{written[0]}/{balance.edition.funding}"
-            if written
-            else f"/total/{balance.edition.earmarked}",
+            balance.stage.pointer(written[0] if written else SPECIFIC),
             {
                 "column": label.replace(specific, f"({specific})"),
                 "column_of_line": label,
@@ -105,10 +96,10 @@ def funded(request: Request, context: RuleContext) -> Iterator[Fault]:
     for balance in balances(request):
         if balance.is_decided and not balance.adds_up and not _other_rule_tells(balance):
             yield Fault(
-                f"/funding/general/{balance.edition.funding}",
+                balance.stage.pointer(GENERAL),
                 {
                     "funded": shown(balance.funded),
-                    "column": context.label(f"/lines/*/{balance.edition.total}"),
+                    "column": context.label(f"/lines/*/{balance.stage.total}"),
                     "total": shown(_total(balance)),
                     "gap": gap(balance.funded, _total(balance)),
                     **figures(balance.funded, _total(balance)),
@@ -137,10 +128,10 @@ def general(request: Request, context: RuleContext) -> Iterator[Fault]:
         if balance.is_decided and not balance.adds_up and _general_is_to_blame(balance):
             right = zero(_total(balance)) - zero(balance.sources)
             yield Fault(
-                f"/funding/general/{balance.edition.funding}",
+                balance.stage.pointer(GENERAL),
                 {
                     "general": shown(balance.general),
-                    "column": context.label(f"/lines/*/{balance.edition.total}"),
+                    "column": context.label(f"/lines/*/{balance.stage.total}"),
                     "total": shown(_total(balance)),
                     "sources": shown(zero(balance.sources)),
                     "right": shown(right),
@@ -170,13 +161,13 @@ def negative_general(request: Request, context: RuleContext) -> Iterator[Fault]:
     for balance in balances(request):
         agrees = balance.is_decided and balance.adds_up and balance.earmarks_agree
         excess = zero(balance.general) < 0 <= zero(_total(balance))
-        explained = any(balance.edition in overdrawn(line) for line in request.lines)
+        explained = any(balance.stage in overdrawn(line) for line in request.lines)
         if agrees and excess and not explained:
             yield Fault(
-                f"/funding/general/{balance.edition.funding}",
+                balance.stage.pointer(GENERAL),
                 {
                     "sources": shown(balance.sources),
-                    "column": context.label(f"/lines/*/{balance.edition.total}"),
+                    "column": context.label(f"/lines/*/{balance.stage.total}"),
                     "total": shown(_total(balance)),
                     "general": shown(balance.general),
                     **figures(balance.general, None),
@@ -186,11 +177,11 @@ def negative_general(request: Request, context: RuleContext) -> Iterator[Fault]:
 
 def _line_tells(request: Request, balance: Balance, excess: int) -> bool:
     """Tell whether mending one うち特財 above its line's amount (YX205) mends the sum as well."""
-    column, whole = balance.edition.earmarked, balance.edition.total
+    stage = balance.stage
     return any(
-        0 <= zero(amount(line.amounts, column)) - excess <= zero(amount(line.amounts, whole))
+        0 <= zero(line.amounts.at(stage, SPECIFIC)) - excess <= zero(line.amounts.at(stage))
         for line in request.lines
-        if balance.edition in overdrawn(line)
+        if stage in overdrawn(line)
     )
 
 
@@ -207,17 +198,12 @@ def _total(balance: Balance) -> int | None:
 
 
 def _labels(sources: Sequence[str], context: RuleContext) -> list[str]:
-    return [context.label(f"/funding/{source}") for source in sources or EARMARKED_SOURCES]
+    return [context.label(f"/funding/{source}") for source in sources or SPECIFIC_SOURCES]
 
 
-def _written_sources(request: Request, edition: Edition) -> list[str]:
-    """Give the keys of the sources that have an amount in this edition."""
-    return [
-        source
-        for source in EARMARKED_SOURCES
-        if source in request.funding
-        and getattr(request.funding[source], edition.funding) is not None
-    ]
+def _written_sources(request: Request, stage: Stage) -> list[str]:
+    """Return the keys of the sources that have an amount at this stage."""
+    return [each for each in SPECIFIC_SOURCES if request.amount(stage, each) is not None]
 
 
 _READS = (
@@ -226,7 +212,7 @@ _READS = (
     "/lines/*/earmarked",
     "/total/requested",
     "/total/earmarked",
-    *(f"/funding/{source}/amount" for source in EARMARKED_SOURCES),
+    *(ASKED.pointer(source) for source in SPECIFIC_SOURCES),
 )
 _NONE = re.compile(
     r"(?:活用できる|充当できる|見込める)?(?:特定財源|特財)(?:は|の確保は|の見込みは)?[、:]?"
@@ -258,7 +244,7 @@ _NOT_YET = re.compile(
 )
 def no_funds_in_words(request: Request, _: RuleContext) -> Iterator[Fault]:
     """「特定財源なし」 stands where there is none; a source that the lines know nothing of is YX203."""
-    balance, text = _asked(request), request.texts.get("funding_effort", "")
+    balance, text = _asked(request), request.meaning("funding_effort") or ""
     if zero(balance.sources) and balance.earmarks_agree and _NONE.fullmatch(_plain(text)):
         facts = {"sources": shown(balance.sources), "text": text.strip()}
         yield Fault("/funding_effort", facts)
@@ -281,7 +267,7 @@ def no_funds_in_words(request: Request, _: RuleContext) -> Iterator[Fault]:
 )
 def funds_in_words_only(request: Request, _: RuleContext) -> Iterator[Fault]:
     """A grant that is said to be used has an amount, once the request itself has one."""
-    balance, text = _asked(request), request.texts.get("funding_effort", "")
+    balance, text = _asked(request), request.meaning("funding_effort") or ""
     figures = (balance.sources, balance.earmarked, balance.lines_earmarked)
     if any(map(zero, figures)) or not (zero(balance.total) or zero(balance.lines_total)):
         return

@@ -132,7 +132,7 @@ def _large_lines(request: Request) -> list[int]:
 def _stated_thousandth(request: Request) -> int | None:
     """Give the amount of 将来コスト (千円) of which the 合計 is just the thousandfold."""
     total = zero(request.total.requested)
-    text = halved(request.texts.get("future_cost", ""))
+    text = halved(request.meaning("future_cost") or "")
     stated = [int(each.replace(",", "")) for each in _STATED.findall(text) if "." not in each]
     return next((each for each in stated if each >= 100 and each * 1000 == total), None)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from yosan_xl.model.axes import SPECIFIC_SOURCES
 from yosan_xl.model.decision import Desk, LineKey, Spot, Value
-from yosan_xl.model.request import EARMARKED_SOURCES, Document
+from yosan_xl.model.request import Document
 
 ASKED = {"budgeted": "requested", "budgeted_earmarked": "earmarked"}
 AMOUNTS = tuple(ASKED)
@@ -100,7 +101,7 @@ def _subtotal(row: Document, lines: Sequence[Document]) -> Document:
 def _funding(funding: dict[str, Any], total: Document) -> Document:
     """Give 財源内訳 with 予算額, as far as it follows from what was decided."""
     budgeted, earmarked = (total.get(field) for field in AMOUNTS)
-    sources = {key: dict(funding.get(key) or {}) for key in EARMARKED_SOURCES if key in funding}
+    sources = {key: dict(funding.get(key) or {}) for key in SPECIFIC_SOURCES if key in funding}
     named = [key for key, row in sources.items() if row.get("amount")]
     parts = shared_out(earmarked, [sources[key] for key in named], "budgeted", "amount")
     sources |= dict(zip(named, parts, strict=True))

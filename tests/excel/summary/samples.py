@@ -11,11 +11,12 @@ import openpyxl
 from openpyxl.workbook import Workbook
 
 from yosan_xl.excel.summary.book import summary_bytes
+from yosan_xl.model.axes import SOURCES
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Document, Request
-from yosan_xl.model.rollup import SOURCES, SummaryRow
+from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.model.settings import Account, Settings
 from yosan_xl.resources import data_root
 

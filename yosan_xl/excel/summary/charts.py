@@ -11,7 +11,7 @@ from yosan_xl.excel.summary.grid import HEADING_ROW
 from yosan_xl.excel.summary.grouped import NOTHING
 from yosan_xl.excel.summary.page import Page, Run
 from yosan_xl.excel.summary.styles import CHART, CHART_COLOURS, FONT
-from yosan_xl.model.rollup import SOURCES
+from yosan_xl.model.axes import SOURCES
 
 _WIDTH, _COLUMNS = 400, 3  # pixels of a chart, and charts beside one another
 _LEAST, _PER_BAR, _AROUND = 240, 24, 110  # pixels of its height

@@ -11,7 +11,8 @@ from yosan_xl.excel.summary.formulas import share_of, sum_of, sum_where
 from yosan_xl.excel.summary.grid import FIRST_ROW
 from yosan_xl.excel.summary.grouped import NOTHING
 from yosan_xl.excel.summary.page import Page, Run
-from yosan_xl.model.rollup import SOURCES, Group, NamedSource, Sums, tenths_of_percent
+from yosan_xl.model.axes import SOURCES
+from yosan_xl.model.rollup import Group, NamedSource, Sums, tenths_of_percent
 
 _NO_SHARE = "－"  # 統計表の表記: no figure, which is not 0
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from yosan_xl.excel import links
 from yosan_xl.excel.links import BookLink, Books
 from yosan_xl.excel.summary.page import Page
-from yosan_xl.model.rollup import SOURCES, SummaryRow, amounts_of
+from yosan_xl.model.axes import SOURCES
+from yosan_xl.model.rollup import SummaryRow, amounts_of
 
 POINTERS = {
     "requested": "/total/requested",

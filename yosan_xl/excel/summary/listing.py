@@ -12,7 +12,8 @@ from yosan_xl.excel.summary.grouped import NOTHING
 from yosan_xl.excel.summary.list_links import has_room, links_of
 from yosan_xl.excel.summary.marks import marks_of_row
 from yosan_xl.excel.summary.page import Page
-from yosan_xl.model.rollup import SOURCES, Rollup
+from yosan_xl.model.axes import SOURCES
+from yosan_xl.model.rollup import Rollup
 
 # What the formulas refer to.
 _NAMED = (*KEYS, "requested", "earmarked", *SOURCES, "budgeted", "limit", "file", "sheet")

@@ -10,11 +10,12 @@ from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.summary.definition import Definition, load_definition
 from yosan_xl.excel.summary.grid import FIRST_ROW, HEADING_ROW
+from yosan_xl.model.axes import SOURCES
 from yosan_xl.model.decision import request_key
 from yosan_xl.model.finding import Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Document
-from yosan_xl.model.rollup import NOT_GIVEN, SOURCES
+from yosan_xl.model.rollup import NOT_GIVEN
 
 _YEAR = re.compile(r"(?:令和|平成|昭和)(?:元|[0-9]+)年度")
 _NEEDED = ("no", "account", "kan", "department_code", "title", "requested", "file", "sheet")

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from yosan_xl.model.axes import SOURCES
 from yosan_xl.model.money import with_commas
-from yosan_xl.model.rollup import SOURCES, Sums, tenths_of_percent
+from yosan_xl.model.rollup import Sums, tenths_of_percent
 from yosan_xl.report.page.element import Markup, element
 
 NO_FIGURE = "-"

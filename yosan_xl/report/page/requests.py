@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from yosan_xl.model.axes import SOURCES
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.intake import LEFT_OUT
 from yosan_xl.model.request import Amounts, Line, Request
-from yosan_xl.model.rollup import NOT_GIVEN, SOURCES, SummaryRow
+from yosan_xl.model.rollup import NOT_GIVEN, SummaryRow
 from yosan_xl.report.page.contents import KEYS, Contents
 from yosan_xl.report.page.element import Markup, element, joined
 from yosan_xl.report.page.figures import money

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from yosan_xl.model.axes import SOURCES
 from yosan_xl.model.intake import LEFT_OUT, UnitState, asked
 from yosan_xl.model.money import ThousandYen, with_commas, with_unit
-from yosan_xl.model.rollup import SOURCES, Group, SummaryRow
+from yosan_xl.model.rollup import Group, SummaryRow
 from yosan_xl.report.page.contents import KEYS, Contents, budgeted_of
 from yosan_xl.report.page.element import Markup, element, joined
 from yosan_xl.report.page.figures import Bar, bar_chart, in_words, money, share, stacked_chart

@@ -1,0 +1,74 @@
+"""What is asked of a request by stage, source and meaning, without a key of its document."""
+
+from __future__ import annotations
+
+import pytest
+
+from yosan_xl.form.definition import USUAL_FORM, load_definition
+from yosan_xl.model.axes import ASKED, DECIDED, SOURCES, SPECIFIC, STAGES, TOTAL, Stage
+from yosan_xl.model.request import Request
+
+REQUEST = Request.from_document(
+    {
+        "id": "0301-1",
+        "title": "預貯金照会",
+        "department": {"code": "0301", "bureau": "企画経営部", "section": "税務課"},
+        "kan": "総務費",
+        "funding_effort": "特定財源なし",
+        "lines": [{"label": "委託料", "requested": 500, "earmarked": 100}],
+        "total": {"requested": 500, "earmarked": 100, "budgeted": 400},
+        "funding": {
+            "metropolitan": {"name": "都の交付金", "amount": 100, "budgeted": None},
+            "general": {"name": None, "amount": 400},
+        },
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("stage", "source", "amount"),
+    [
+        (ASKED, TOTAL, 500),
+        (ASKED, SPECIFIC, 100),
+        (ASKED, "metropolitan", 100),
+        (ASKED, "general", 400),
+        (ASKED, "national", None),
+        (DECIDED, TOTAL, 400),
+        (DECIDED, SPECIFIC, None),
+        (DECIDED, "metropolitan", None),
+    ],
+)
+def test_amount__of_a_stage_and_a_source(stage: Stage, source: str, amount: int | None) -> None:
+    assert REQUEST.amount(stage, source) == amount
+
+
+def test_amount__of_a_line() -> None:
+    (line,) = REQUEST.lines
+    assert (line.amounts.at(ASKED), line.amounts.at(ASKED, SPECIFIC)) == (500, 100)
+    assert line.amounts.at(DECIDED) is None
+
+
+def test_stage__points_at_fields_of_the_form() -> None:
+    fields = load_definition(USUAL_FORM).fields
+    pointers = [stage.pointer(source) for stage in STAGES for source in (TOTAL, SPECIFIC, *SOURCES)]
+    assert set(pointers) <= fields.keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("title", "預貯金照会"),
+        ("unit_code", "0301"),
+        ("unit", "税務課"),
+        ("level1", "総務費"),
+        ("funding_effort", "特定財源なし"),
+        ("future_cost", None),
+    ],
+)
+def test_meaning__is_what_stands_in_its_field(name: str, text: str | None) -> None:
+    assert REQUEST.meaning(name) == text
+
+
+def test_meaning__of_no_field_is_a_mistake_of_ours() -> None:
+    with pytest.raises(KeyError):
+        REQUEST.meaning("colour")
