@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from yosan_xl.excel.typed import NOTHING, Typed, is_plain
+from yosan_xl.excel.typed import NOTHING, TypedCell, is_plain
 
 
 @pytest.mark.parametrize(
@@ -38,5 +38,5 @@ def test_is_plain__the_working_sheet_names_its_own_cells() -> None:
 
 def test_typed__empty_only_without_value_and_formula() -> None:
     assert NOTHING.is_empty
-    assert not Typed(0).is_empty
-    assert not Typed(None, "積算!H5").is_empty
+    assert not TypedCell(0).is_empty
+    assert not TypedCell(None, "積算!H5").is_empty

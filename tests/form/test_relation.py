@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yosan_xl.form.relation import Formula, Value, list_name
+from yosan_xl.form.relation import CellValue, Formula, list_name
 
 PLACES = {"total": "K20", "national": "K21", "other": "K22", "lines": "K6:K13", "part": "E5"}
 amounts = st.none() | st.integers(-(10**10), 10**10)
@@ -33,7 +33,7 @@ def test_sum__text() -> None:
     ],
 )
 def test_sum__of_nothing_is_nothing_and_text_counts_nothing(
-    column: tuple[Value, ...], expected: int | None
+    column: tuple[CellValue, ...], expected: int | None
 ) -> None:
     assert SUM.value({"lines": column}) == expected
 

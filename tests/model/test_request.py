@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from yosan_xl.form.definition import USUAL_FORM, load_definition
-from yosan_xl.model.axes import ASKED, DECIDED, SOURCES, SPECIFIC, STAGES, TOTAL, Stage
+from yosan_xl.model.axes import ASKED, DECIDED, SOURCES, SPECIFIC, STAGES, TOTAL, BudgetStage
 from yosan_xl.model.request import Request
 
 REQUEST = Request.from_document(
@@ -38,7 +38,9 @@ REQUEST = Request.from_document(
         (DECIDED, "metropolitan", None),
     ],
 )
-def test_amount__of_a_stage_and_a_source(stage: Stage, source: str, amount: int | None) -> None:
+def test_amount__of_a_stage_and_a_source(
+    stage: BudgetStage, source: str, amount: int | None
+) -> None:
     assert REQUEST.amount(stage, source) == amount
 
 

@@ -22,7 +22,8 @@ from yosan_xl.form import checks
 from yosan_xl.form.check_kinds import PanelSheet
 from yosan_xl.form.mapping import complete, sheet_values
 from yosan_xl.form.plan import lists_of
-from yosan_xl.form.relation import Value, Values
+from yosan_xl.form.relation import CellValue as FormValue
+from yosan_xl.form.relation import Values
 from yosan_xl.model.money import Rounding, thousand_yen
 from yosan_xl.model.request import Document
 from yosan_xl.usecases.generate import blank_book
@@ -199,12 +200,12 @@ def _samples() -> list[Document]:
     return samples(SAMPLES)
 
 
-def _values(document: Document) -> dict[str, Value | tuple[Value, ...]]:
+def _values(document: Document) -> dict[str, FormValue | tuple[FormValue, ...]]:
     first = {"accounts": SETTINGS.accounts[0].name}
     return complete(_typed(sheet_values(document, PLAN)), PLAN, first)
 
 
-def _typed(values: Values) -> dict[str, Value | tuple[Value, ...]]:
+def _typed(values: Values) -> dict[str, FormValue | tuple[FormValue, ...]]:
     """Give the values with the amounts that stand for texts as these texts."""
     return {
         name: tuple(map(_as_text, value)) if isinstance(value, tuple) else _as_text(value)
@@ -212,7 +213,7 @@ def _typed(values: Values) -> dict[str, Value | tuple[Value, ...]]:
     }
 
 
-def _as_text(value: Value) -> Value:
+def _as_text(value: FormValue) -> FormValue:
     return TEXT_AMOUNTS.get(value, value) if isinstance(value, int) else value
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Plan
-from yosan_xl.form.relation import Value, Values
+from yosan_xl.form.relation import CellValue, Values
 from yosan_xl.model.fiscal_year import FiscalYear
 
 
-def shown(value: Value, kind: FieldKind) -> Value:
+def shown(value: CellValue, kind: FieldKind) -> CellValue:
     """Give what the cell of a field of this kind holds for a value of the document."""
     if kind is FieldKind.YEAR and isinstance(value, int):
         return FiscalYear(value).label
     return value
 
 
-def shown_values(values: Values, plan: Plan) -> dict[str, Value | tuple[Value, ...]]:
+def shown_values(values: Values, plan: Plan) -> dict[str, CellValue | tuple[CellValue, ...]]:
     """Give the values of a sheet as its cells hold them; what is no slot's stays as it is."""
     slots = plan.by_name()
     return {
@@ -24,7 +24,9 @@ def shown_values(values: Values, plan: Plan) -> dict[str, Value | tuple[Value, .
     }
 
 
-def _shown_one(value: Value | tuple[Value, ...], kind: FieldKind) -> Value | tuple[Value, ...]:
+def _shown_one(
+    value: CellValue | tuple[CellValue, ...], kind: FieldKind
+) -> CellValue | tuple[CellValue, ...]:
     if isinstance(value, tuple):
         return tuple(shown(one, kind) for one in value)
     return shown(value, kind)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.styles import Style
 from yosan_xl.form.area import Area
-from yosan_xl.form.relation import Value
+from yosan_xl.form.relation import CellValue
 from yosan_xl.model.text import shown_text
 
 
 def put_value(
-    book: CheckedBook, sheet: CheckedSheet, area: Area, value: Value, style: Style
+    book: CheckedBook, sheet: CheckedSheet, area: Area, value: CellValue, style: Style
 ) -> None:
     """Write a value into a (merged) cell; text is always text, never a formula or a link."""
     merge(book, sheet, area, style)
@@ -25,7 +25,7 @@ def put_value(
 
 
 def put_formula(
-    book: CheckedBook, sheet: CheckedSheet, area: Area, text: str, value: Value, style: Style
+    book: CheckedBook, sheet: CheckedSheet, area: Area, text: str, value: CellValue, style: Style
 ) -> None:
     """Write a formula into a (merged) cell, with the value it has."""
     merge(book, sheet, area, style)

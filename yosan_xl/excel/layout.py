@@ -18,7 +18,7 @@ from yosan_xl.excel.styles import BODY_POINTS, TITLE_POINTS
 from yosan_xl.excel.wrapping import Paragraph, lines_of, paragraphs
 from yosan_xl.form.area import Area
 from yosan_xl.form.plan import Plan, RowRole
-from yosan_xl.form.relation import Value, Values
+from yosan_xl.form.relation import CellValue, Values
 
 MARGIN_INCHES = 0.25
 PAGE_POINTS = (297 / 25.4 * 72 - 2 * 72 * MARGIN_INCHES, 210 / 25.4 * 72 - 2 * 72 * MARGIN_INCHES)
@@ -128,7 +128,7 @@ def _words(plan: Plan, values: Values) -> Iterator[tuple[Area, str]]:
             yield area, str(value) if wraps else ""
 
 
-def _contents(plan: Plan, values: Values) -> Iterator[tuple[Area, Value]]:
+def _contents(plan: Plan, values: Values) -> Iterator[tuple[Area, CellValue]]:
     yield from ((label.area, label.text) for label in plan.labels)
     for slot in plan.slots:
         value = values.get(slot.name)

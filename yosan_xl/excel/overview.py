@@ -13,7 +13,7 @@ from yosan_xl.form.area import Area, a1
 from yosan_xl.form.check_kinds import PanelSheet
 from yosan_xl.form.definition import Role
 from yosan_xl.form.plan import Plan, Slot
-from yosan_xl.form.relation import Value, is_number
+from yosan_xl.form.relation import CellValue, is_number
 
 _TOP = sheet_words.OVERVIEW_TOP
 
@@ -135,7 +135,12 @@ def _link(
 
 
 def _put(
-    book: CheckedBook, sheet: CheckedSheet, row: int, column: int, value: Value, style: styles.Style
+    book: CheckedBook,
+    sheet: CheckedSheet,
+    row: int,
+    column: int,
+    value: CellValue,
+    style: styles.Style,
 ) -> None:
     put_value(book, sheet, _cell(row, column), value, style)
 

@@ -18,7 +18,7 @@ from yosan_xl.excel.request_sheet import write_request_sheets
 from yosan_xl.form.check_kinds import PanelSheet
 from yosan_xl.form.checks import panel_sha256
 from yosan_xl.form.plan import Plan, lists_of
-from yosan_xl.form.relation import Value, Values
+from yosan_xl.form.relation import CellValue, Values
 from yosan_xl.form.stamp import Stamp, slot_name
 from yosan_xl.model.department import Department
 from yosan_xl.model.settings import Settings
@@ -30,7 +30,7 @@ class SheetContent:
 
     request_id: str
     values: Values
-    issued: Mapping[str, Value]
+    issued: Mapping[str, CellValue]
 
 
 def request_book(

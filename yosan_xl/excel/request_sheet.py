@@ -13,7 +13,7 @@ from yosan_xl.excel.validations import add_validation
 from yosan_xl.form.area import Area
 from yosan_xl.form.check_kinds import PanelSheet
 from yosan_xl.form.plan import Label, Plan, RowRole, Slot
-from yosan_xl.form.relation import Value
+from yosan_xl.form.relation import CellValue
 
 A4 = 9
 """Paper size number of the file format (ECMA-376, ST_PaperSize)."""
@@ -89,7 +89,11 @@ def _name(book: CheckedBook, name: str, plan: Plan) -> None:
 
 
 def _write_slot(
-    book: CheckedBook, sheet: CheckedSheet, slot: Slot, value: Value | tuple[Value, ...], plan: Plan
+    book: CheckedBook,
+    sheet: CheckedSheet,
+    slot: Slot,
+    value: CellValue | tuple[CellValue, ...],
+    plan: Plan,
 ) -> None:
     style = styles.slot_style(slot.kind, slot.by)
     column = value if isinstance(value, tuple) else (value,)

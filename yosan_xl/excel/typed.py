@@ -7,21 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from yosan_xl.excel.sheet_names import ESTIMATE
-from yosan_xl.form.relation import Value
+from yosan_xl.form.relation import CellValue
 
 Cell = tuple[int, int]
 """Row and column, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedCell:
     """The content of a cell: the value the sheet computes with, and how it came about.
 
     `formula` has no leading `=`; it is one that `is_plain`, and `was_formula` tells that another
     stood here, whose value alone is carried. A date's `value` is its day number.
     """
 
-    value: Value = None
+    value: CellValue = None
     formula: str | None = None
     is_date: bool = False
     was_formula: bool = False
@@ -32,7 +32,7 @@ class Typed:
         return self.value is None and self.formula is None
 
 
-NOTHING = Typed()
+NOTHING = TypedCell()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class TypedSheet:
 
     name: str
     request_id: str | None
-    cells: Mapping[str, tuple[Typed, ...]]
+    cells: Mapping[str, tuple[TypedCell, ...]]
     spots: Mapping[str, tuple[str, int]]
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from yosan_xl.form.area import Area
 from yosan_xl.form.definition import FieldKind, FilledBy
 from yosan_xl.form.plan import KAN, Plan, Slot
-from yosan_xl.form.relation import Value, Values, is_number, list_name
+from yosan_xl.form.relation import CellValue, Values, is_number, list_name
 
 BILLION_YEN = 1_000_000
 """10億円 in 千円: an amount from here on may have been typed in 円."""
@@ -40,12 +40,12 @@ class PanelSheet:
     values: Values
     lists: Mapping[str, tuple[str, ...]]
 
-    def one(self, name: str) -> Value:
+    def one(self, name: str) -> CellValue:
         """Give the value of a single cell."""
         value = self.values.get(name)
         return None if isinstance(value, tuple) else value
 
-    def column(self, name: str) -> tuple[Value, ...]:
+    def column(self, name: str) -> tuple[CellValue, ...]:
         """Give the values of a slot, row by row."""
         value = self.values.get(name)
         return value if isinstance(value, tuple) else (value,)
@@ -252,12 +252,12 @@ def length(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def text_of(value: Value) -> str:
+def text_of(value: CellValue) -> str:
     """Give a value as `&` and LEN take it."""
     return "" if value is None else str(value)
 
 
-def _given(value: Value) -> bool:
+def _given(value: CellValue) -> bool:
     return value is not None and value != ""
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import LineGroup, Plan
-from yosan_xl.form.relation import Value, Values
+from yosan_xl.form.relation import CellValue, Values
 from yosan_xl.form.schema import YEARS
 from yosan_xl.model.request import Document
 
@@ -26,12 +26,12 @@ Origins = dict[str, tuple[str, int]]
 """Where each pointer of a document stands: the slot's name and the row in it (from 0)."""
 
 
-def sheet_values(document: Document, plan: Plan) -> dict[str, Value | tuple[Value, ...]]:
+def sheet_values(document: Document, plan: Plan) -> dict[str, CellValue | tuple[CellValue, ...]]:
     """Give what has to stand in the input cells of a sheet, computed cells left out.
 
     What no cell of its kind can hold (a list, a text of 40,000 characters) is left out too.
     """
-    values: dict[str, Value | tuple[Value, ...]] = {
+    values: dict[str, CellValue | tuple[CellValue, ...]] = {
         slot.name: _held(get(document, slot.pointer), slot.kind)
         for slot in plan.slots
         if slot.pointer and slot.formula is None and not slot.repeats
@@ -46,7 +46,7 @@ def sheet_values(document: Document, plan: Plan) -> dict[str, Value | tuple[Valu
 
 def complete(
     values: Values, plan: Plan, first_choices: dict[str, str] | None = None
-) -> dict[str, Value | tuple[Value, ...]]:
+) -> dict[str, CellValue | tuple[CellValue, ...]]:
     """Add the value of every computed cell; `first_choices` gives the first of each list."""
     whole = dict(values)
     for slot in plan.slots:
@@ -125,7 +125,7 @@ def _group_of(row: Document, plan: Plan) -> int | None:
     return None
 
 
-def _held(value: object, kind: FieldKind) -> Value:
+def _held(value: object, kind: FieldKind) -> CellValue:
     if kind in (FieldKind.MONEY, FieldKind.NUMBER, FieldKind.YEAR):
         least, most = YEARS if kind is FieldKind.YEAR else (-_MOST, _MOST)
         if not isinstance(value, int) or isinstance(value, bool):
@@ -136,9 +136,9 @@ def _held(value: object, kind: FieldKind) -> Value:
 
 def _group_values(
     rows: list[Document], group: LineGroup, plan: Plan
-) -> dict[str, Value | tuple[Value, ...]]:
+) -> dict[str, CellValue | tuple[CellValue, ...]]:
     slots = plan.by_name()
-    values: dict[str, Value | tuple[Value, ...]] = {
+    values: dict[str, CellValue | tuple[CellValue, ...]] = {
         name: tuple(
             _held(rows[index].get(key), slots[name].kind) if index < len(rows) else None
             for index in range(group.rows)
@@ -182,20 +182,20 @@ def _subtotals(values: Values, plan: Plan, origins: Origins) -> Iterator[Documen
     origins["/subtotals"] = (plan.groups[0].subtotals["requested"], 0)
 
 
-def _part(values: Values, group: LineGroup) -> Value:
+def _part(values: Values, group: LineGroup) -> CellValue:
     if group.part_slot is None:
         return group.part
     part = values.get(group.part_slot)
     return part if isinstance(part, str) else None
 
 
-def _given_rows(columns: Collection[tuple[Value, ...]]) -> list[int]:
+def _given_rows(columns: Collection[tuple[CellValue, ...]]) -> list[int]:
     """Give the rows (from 0) of which at least one column says something."""
     given = {row for own in columns for row, value in enumerate(own) if value is not None}
     return sorted(given)
 
 
-def _columns(values: Values, group: LineGroup) -> dict[str, tuple[Value, ...]]:
+def _columns(values: Values, group: LineGroup) -> dict[str, tuple[CellValue, ...]]:
     """Give the columns of a group of line items by the key of what they hold."""
     found = {key: values.get(name) for key, name in group.columns.items()}
     return {key: own if isinstance(own, tuple) else () for key, own in found.items()}

@@ -12,13 +12,13 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TypeGuard
 
-Value = str | int | Decimal | None
+CellValue = str | int | Decimal | None
 """What a cell of the form holds: text, an amount in 千円 or a number, or nothing.
 
 A document has whole numbers only; a cell as somebody typed it may hold 1234.5, or TRUE.
 """
 
-Values = Mapping[str, Value | tuple[Value, ...]]
+Values = Mapping[str, CellValue | tuple[CellValue, ...]]
 """The values of a sheet by defined name; a column of line items is a tuple, row by row."""
 
 
@@ -47,7 +47,7 @@ class Formula:
         empty = f'OR({ref(self.only_with)}="",{counted})' if self.only_with else counted
         return f'=IF({empty},"",SUM({",".join(refs)}))'
 
-    def value(self, values: Values, first_choice: str = "") -> Value:
+    def value(self, values: Values, first_choice: str = "") -> CellValue:
         """Give what the formula must show for `values` (amounts in 千円)."""
         if self.kind == "bracket":
             shown = values.get(self.of[0])
@@ -71,12 +71,12 @@ def list_name(choices: str) -> str:
     return f"{NAMES}list_{choices}"
 
 
-def is_number(value: Value) -> TypeGuard[int | Decimal]:
+def is_number(value: CellValue) -> TypeGuard[int | Decimal]:
     """Tell whether a sheet's SUM counts a value: text and TRUE it does not."""
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
-def _amounts(value: Value | tuple[Value, ...]) -> list[int | Decimal]:
+def _amounts(value: CellValue | tuple[CellValue, ...]) -> list[int | Decimal]:
     row = value if isinstance(value, tuple) else (value,)
     return [amount for amount in row if is_number(amount)]
 

@@ -19,7 +19,7 @@ SOURCES = (*SPECIFIC_SOURCES, GENERAL)
 """財源 in the order of the form: 国庫支出金, 都支出金, その他特財, 一般財源."""
 
 
-class Stage(NamedTuple):
+class BudgetStage(NamedTuple):
     """A stage of the budget, and the keys that its amounts have in a document.
 
     `total` and `specific` stand in every line, 小計 and 合計, `source` in every row of 財源内訳.
@@ -37,8 +37,8 @@ class Stage(NamedTuple):
         return f"/funding/{source}/{self.source}"
 
 
-ASKED = Stage("asked", "requested", "earmarked", "amount")  # 要求
-DECIDED = Stage("decided", "budgeted", "budgeted_earmarked", "budgeted")  # 予算
+ASKED = BudgetStage("asked", "requested", "earmarked", "amount")  # 要求
+DECIDED = BudgetStage("decided", "budgeted", "budgeted_earmarked", "budgeted")  # 予算
 STAGES = (ASKED, DECIDED)
 
 MEANINGS: Mapping[str, str] = {

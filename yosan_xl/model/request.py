@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from yosan_xl.model.axes import MEANINGS, SPECIFIC, TOTAL, Stage
+from yosan_xl.model.axes import MEANINGS, SPECIFIC, TOTAL, BudgetStage
 from yosan_xl.model.money import LIMIT, ThousandYen
 
 Document = dict[str, Any]
@@ -30,7 +30,7 @@ class Amounts:
     budgeted: ThousandYen | None
     budgeted_earmarked: ThousandYen | None
 
-    def at(self, stage: Stage, source: str = TOTAL) -> ThousandYen | None:
+    def at(self, stage: BudgetStage, source: str = TOTAL) -> ThousandYen | None:
         """Return the amount (千円) of a stage: its total, or its `specific` (うち特財)."""
         value: ThousandYen | None = getattr(
             self, stage.total if source == TOTAL else stage.specific
@@ -141,7 +141,7 @@ class Request:
         """要求額の合計 (千円), 0 where none is given: an amount still 未定 adds nothing."""
         return self.total.requested or ThousandYen(0)
 
-    def amount(self, stage: Stage, source: str = TOTAL) -> ThousandYen | None:
+    def amount(self, stage: BudgetStage, source: str = TOTAL) -> ThousandYen | None:
         """Return the amount (千円) of a source at a stage, None where it is not given.
 
         `source` is `total`, `specific` (うち特財 of the total) or one of the form's own, such as `general`.

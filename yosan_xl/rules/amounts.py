@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yosan_xl.model.axes import SPECIFIC, STAGES, Stage
+from yosan_xl.model.axes import SPECIFIC, STAGES, BudgetStage
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.request import AMOUNTS, Amounts, Line, Request
 from yosan_xl.rules.figures import (
@@ -130,7 +130,7 @@ def earmarked(request: Request, context: RuleContext) -> Iterator[Fault]:
             )
 
 
-def overdrawn(line: Line) -> list[Stage]:
+def overdrawn(line: Line) -> list[BudgetStage]:
     """Return the stages in which a line's うち特財 is larger than its amount."""
     amounts = line.amounts
     return [

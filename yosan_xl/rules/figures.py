@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from yosan_xl.model.axes import ASKED, GENERAL, SPECIFIC, SPECIFIC_SOURCES, STAGES, Stage
+from yosan_xl.model.axes import ASKED, GENERAL, SPECIFIC, SPECIFIC_SOURCES, STAGES, BudgetStage
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import with_unit
 from yosan_xl.model.request import AMOUNTS, Amounts, Request
@@ -22,7 +22,7 @@ class Balance(NamedTuple):
     another rule tells it, and whoever agrees with either of them made no mistake of its own.
     """
 
-    stage: Stage
+    stage: BudgetStage
     total: int | None
     lines_total: int | None
     earmarked: int | None
@@ -69,7 +69,7 @@ def balances(request: Request) -> tuple[Balance, ...]:
     return tuple(_balance(request, stage) for stage in STAGES)
 
 
-def _balance(request: Request, stage: Stage) -> Balance:
+def _balance(request: Request, stage: BudgetStage) -> Balance:
     rows = [line.amounts for line in request.lines]
     return Balance(
         stage,

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from yosan_xl.model.axes import ASKED, GENERAL, SPECIFIC, SPECIFIC_SOURCES, STAGES, Stage
+from yosan_xl.model.axes import ASKED, GENERAL, SPECIFIC, SPECIFIC_SOURCES, STAGES, BudgetStage
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.request import Request
 from yosan_xl.rules.amounts import overdrawn
@@ -201,7 +201,7 @@ def _labels(sources: Sequence[str], context: RuleContext) -> list[str]:
     return [context.label(f"/funding/{source}") for source in sources or SPECIFIC_SOURCES]
 
 
-def _written_sources(request: Request, stage: Stage) -> list[str]:
+def _written_sources(request: Request, stage: BudgetStage) -> list[str]:
     """Return the keys of the sources that have an amount at this stage."""
     return [each for each in SPECIFIC_SOURCES if request.amount(stage, each) is not None]
 

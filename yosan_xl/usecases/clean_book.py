@@ -14,7 +14,7 @@ from yosan_xl.excel.returned.book import Returning, beyond, returned_book
 from yosan_xl.excel.returned.carry import CarriedBook, carry
 from yosan_xl.excel.returned.remarks import remarks
 from yosan_xl.excel.sheet_names import ESTIMATE
-from yosan_xl.excel.typed import Cell, Typed, TypedSheet
+from yosan_xl.excel.typed import Cell, TypedCell, TypedSheet
 from yosan_xl.form.area import a1
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.stamp import Stamp
@@ -109,7 +109,7 @@ def _lost(
     reading: BookReading,
     carried: CarriedBook,
     typed: Sequence[TypedSheet],
-    estimate: Mapping[Cell, Typed],
+    estimate: Mapping[Cell, TypedCell],
 ) -> Iterator[str]:
     for sheet in carried.sheets:
         yield from sheet.lost
@@ -125,7 +125,7 @@ def _lost(
         yield f"「{ESTIMATE}」の遠く離れたセル {count}個"
 
 
-def _lost_formulas(name: str, cells: Iterable[tuple[str, Typed]]) -> Iterator[str]:
+def _lost_formulas(name: str, cells: Iterable[tuple[str, TypedCell]]) -> Iterator[str]:
     """Tell of formulas of staff whose value alone is carried, `cells` by A1 of the sheet `name`."""
     lost = [cell for cell, typed in cells if typed.was_formula]
     if lost:

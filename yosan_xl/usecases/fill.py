@@ -18,7 +18,7 @@ from yosan_xl.form.mapping import (
     sheet_values,
 )
 from yosan_xl.form.plan import Plan
-from yosan_xl.form.relation import Value, Values
+from yosan_xl.form.relation import CellValue, Values
 from yosan_xl.form.stamp import row_key
 from yosan_xl.model.department import Department
 from yosan_xl.model.finding import Finding
@@ -100,12 +100,12 @@ def filled_book(
     return request_book(plan, settings, unit, sheets, password)
 
 
-def _finance(values: Values, plan: Plan) -> dict[str, Value | tuple[Value, ...]]:
+def _finance(values: Values, plan: Plan) -> dict[str, CellValue | tuple[CellValue, ...]]:
     own = {slot.name for slot in plan.slots if slot.by is FilledBy.FINANCE}
     return {name: value for name, value in values.items() if name in own}
 
 
-def _cell_by_cell(values: Values) -> dict[str, Value]:
+def _cell_by_cell(values: Values) -> dict[str, CellValue]:
     columns = {name: column for name, column in values.items() if isinstance(column, tuple)}
     cells = {row_key(name, row): v for name, col in columns.items() for row, v in enumerate(col)}
     return {**only_text(values), **cells}

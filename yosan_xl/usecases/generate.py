@@ -12,7 +12,7 @@ from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import Definition
 from yosan_xl.form.mapping import get, put, sheet_values
 from yosan_xl.form.plan import Plan
-from yosan_xl.form.relation import Value, Values
+from yosan_xl.form.relation import CellValue, Values
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.request import Document
@@ -148,7 +148,7 @@ def handed_out_document(settings: Settings, unit: Department, number: int) -> Do
     }
 
 
-def only_text(values: Values) -> dict[str, Value]:
+def only_text(values: Values) -> dict[str, CellValue]:
     """Give the single cells of a sheet's values: what is compared with what comes back."""
     return {name: value for name, value in values.items() if not isinstance(value, tuple)}
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from tests.excel.reading.edit import Editor
 from tests.excel.reading.samples import SHEET, editor, line, read
 from yosan_xl.excel.reading.typed import typed_estimate, typed_sheet
-from yosan_xl.excel.typed import Typed, TypedSheet
+from yosan_xl.excel.typed import TypedCell, TypedSheet
 
 AMOUNT = "yx_lines1_requested"
 
@@ -27,12 +27,12 @@ def test_typed__text_number_fraction_date_and_error() -> None:
     book.put_error(SHEET, line("requested", 3))
     book.put_boolean(SHEET, line("requested", 4))
     assert _typed(book).cells[AMOUNT][:6] == (
-        Typed("約１２００"),
-        Typed(Decimal("12.5")),
-        Typed(43_000, is_date=True),
-        Typed("#REF!", was_formula=True),
-        Typed(True),
-        Typed(),
+        TypedCell("約１２００"),
+        TypedCell(Decimal("12.5")),
+        TypedCell(43_000, is_date=True),
+        TypedCell("#REF!", was_formula=True),
+        TypedCell(True),
+        TypedCell(),
     )
 
 
@@ -41,7 +41,7 @@ def test_typed__more_figures_than_a_cell_keeps_and_a_number_beyond_numbers() -> 
     book.put_number(SHEET, line("requested"), "12345678901234567890")
     book.put_number(SHEET, line("requested", 1), "1E+400")
     first, second = _typed(book).cells[AMOUNT][:2]
-    assert (first, second) == (Typed(12_345_678_901_234_600_000), Typed("1E+400"))
+    assert (first, second) == (TypedCell(12_345_678_901_234_600_000), TypedCell("1E+400"))
 
 
 def test_typed__a_plain_formula_is_kept_and_another_leaves_its_value() -> None:
@@ -49,7 +49,7 @@ def test_typed__a_plain_formula_is_kept_and_another_leaves_its_value() -> None:
     book.put_formula(SHEET, line("requested"), "積算!H5", 7)
     book.put_formula(SHEET, line("requested", 1), "[1]別表!A1", 8)
     first, second = _typed(book).cells[AMOUNT][:2]
-    assert (first, second) == (Typed(7, "積算!H5"), Typed(8, was_formula=True))
+    assert (first, second) == (TypedCell(7, "積算!H5"), TypedCell(8, was_formula=True))
 
 
 def test_typed__a_spot_leads_from_the_present_cell_to_its_field() -> None:
@@ -65,4 +65,4 @@ def test_typed_estimate__all_that_stands_there() -> None:
     book.put_number("積算", "C5", 300)
     contents = read(book).contents
     assert contents
-    assert typed_estimate(contents.book)[(4, 2)] == Typed(300)
+    assert typed_estimate(contents.book)[(4, 2)] == TypedCell(300)

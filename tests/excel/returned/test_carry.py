@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from tests.excel.reading.samples import plan, year
 from yosan_xl.excel.returned.carry import MOST_ROWS, CarriedBook, carry
-from yosan_xl.excel.typed import NOTHING, Typed, TypedSheet
+from yosan_xl.excel.typed import NOTHING, TypedCell, TypedSheet
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import load_definition
 from yosan_xl.form.plan import Plan
@@ -30,12 +30,14 @@ def _carry(*sheets: TypedSheet, ids: tuple[str, ...] = ("0206-1",)) -> CarriedBo
     return carry(plan(), _stamp(*ids), sheets, first, _with_rows)
 
 
-def _amounts(*values: Typed) -> TypedSheet:
+def _amounts(*values: TypedCell) -> TypedSheet:
     return replace(SHEET, cells={AMOUNTS: values})
 
 
 def test_carry__a_text_counts_nothing_in_a_sum_and_a_fraction_does() -> None:
-    carried = _carry(_amounts(Typed("約１２００"), Typed(Decimal("12.5")), Typed(True), Typed(3)))
+    carried = _carry(
+        _amounts(TypedCell("約１２００"), TypedCell(Decimal("12.5")), TypedCell(True), TypedCell(3))
+    )
     values = carried.sheets[0].values
     assert values["yx_total_requested"] == Decimal("15.5")
     column = values[AMOUNTS]
@@ -44,7 +46,7 @@ def test_carry__a_text_counts_nothing_in_a_sum_and_a_fraction_does() -> None:
 
 
 def test_carry__finance_s_cells_are_what_was_handed_out() -> None:
-    values = _carry(replace(SHEET, cells={"yx_no": (Typed(99),)})).sheets[0].values
+    values = _carry(replace(SHEET, cells={"yx_no": (TypedCell(99),)})).sheets[0].values
     assert values["yx_no"] == 7
 
 
@@ -68,13 +70,13 @@ def test_carry__a_copy_comes_last_and_is_handed_out_as_its_original() -> None:
 
 
 def test_carry__more_lines_make_a_longer_form() -> None:
-    carried = _carry(_amounts(*(Typed(n) for n in range(1, 13))))
+    carried = _carry(_amounts(*(TypedCell(n) for n in range(1, 13))))
     assert carried.plan.groups[0].rows == 12
     assert carried.sheets[0].lost == ()
 
 
 def test_carry__far_too_many_rows_lose_the_empty_ones() -> None:
-    spread = [Typed(row) if row % 5 == 0 else NOTHING for row in range(200)]
+    spread = [TypedCell(row) if row % 5 == 0 else NOTHING for row in range(200)]
     sheet = replace(_amounts(*spread), spots={"I200": (AMOUNTS, 195)})
     carried = _carry(sheet)
     assert carried.plan.groups[0].rows == 40
@@ -83,6 +85,6 @@ def test_carry__far_too_many_rows_lose_the_empty_ones() -> None:
 
 
 def test_carry__lines_beyond_the_longest_form_are_named() -> None:
-    carried = _carry(_amounts(*(Typed(n) for n in range(1, MOST_ROWS + 4))))
+    carried = _carry(_amounts(*(TypedCell(n) for n in range(1, MOST_ROWS + 4))))
     assert carried.plan.groups[0].rows == MOST_ROWS
     assert "3行" in carried.sheets[0].lost[0]

@@ -10,7 +10,7 @@ from yosan_xl.excel.ooxml.book import Book, Cell, CellKind
 from yosan_xl.excel.reading import cell_codes
 from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Slot
-from yosan_xl.form.relation import Value
+from yosan_xl.form.relation import CellValue
 from yosan_xl.model.finding import Code
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import LIMIT, parse_amount, with_commas, with_unit
@@ -20,7 +20,7 @@ from yosan_xl.model.text import is_blank, match_name
 class Entry(NamedTuple):
     """The value of a cell, and what there is to tell of it; `unread` when no value could be had."""
 
-    value: Value
+    value: CellValue
     code: Code | None = None
     facts: Mapping[str, object] | None = None
     unread: bool = False

@@ -11,7 +11,7 @@ from yosan_xl.excel.reading.identity import Identity
 from yosan_xl.excel.reading.placement import Spot
 from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.form.definition import FieldKind
-from yosan_xl.form.relation import Value
+from yosan_xl.form.relation import CellValue
 from yosan_xl.form.stamp import Stamp
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import LIMIT
@@ -61,7 +61,7 @@ def is_untouched(skeleton: Skeleton, issued: Mapping[str, str] | None) -> bool:
     return not reasons(skeleton)
 
 
-def handed_out_value(text: str, kind: FieldKind) -> Value:
+def handed_out_value(text: str, kind: FieldKind) -> CellValue:
     """Give the value of what the stamp says was handed out; None for nothing, or for nonsense."""
     try:
         if kind is FieldKind.YEAR:

@@ -22,11 +22,11 @@ from yosan_xl.form.check_kinds import PanelSheet
 from yosan_xl.form.checks import Mark, marks_of
 from yosan_xl.form.mapping import Origins, complete, document_of
 from yosan_xl.form.plan import KAN
-from yosan_xl.form.relation import Value, Values
+from yosan_xl.form.relation import CellValue, Values
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.request import Document
 
-SlotValue = Value | tuple[Value, ...]
+SlotValue = CellValue | tuple[CellValue, ...]
 _TABLES = ("/lines", "/subtotals")
 
 

@@ -19,7 +19,7 @@ from yosan_xl.excel.reading.tamper import summed_names
 from yosan_xl.excel.reading.told import Told
 from yosan_xl.form.definition import FieldKind, FilledBy
 from yosan_xl.form.plan import Slot
-from yosan_xl.form.relation import Value
+from yosan_xl.form.relation import CellValue
 from yosan_xl.form.stamp import row_keys
 from yosan_xl.model.text import canonical, match_name
 
@@ -47,7 +47,7 @@ class SlotValues:
         self._cells = self.skeleton.sheet.cells
         self._summed = summed_names(self.skeleton.plan)
 
-    def read(self) -> dict[str, Value | tuple[Value, ...]]:
+    def read(self) -> dict[str, CellValue | tuple[CellValue, ...]]:
         """Give the values by the names of their slots, a column row by row."""
         slots = self.skeleton.plan.slots
         for slot in slots:
@@ -55,7 +55,7 @@ class SlotValues:
                 self._look_at_result(slot)
         return {slot.name: self._value(slot) for slot in slots if slot.formula is None}
 
-    def _value(self, slot: Slot) -> Value | tuple[Value, ...]:
+    def _value(self, slot: Slot) -> CellValue | tuple[CellValue, ...]:
         if slot.name not in self.skeleton.areas:
             return self._lost_value(slot)
         if slot.by is FilledBy.FINANCE and slot.repeats and self.handed.issued is not None:
@@ -64,7 +64,7 @@ class SlotValues:
         column = tuple(self._one(slot, spot, index) for index, spot in enumerate(spots))
         return column if slot.repeats else column[0]
 
-    def _lost_value(self, slot: Slot) -> Value | tuple[Value, ...]:
+    def _lost_value(self, slot: Slot) -> CellValue | tuple[CellValue, ...]:
         """Of a field that is gone, only what finance handed out is known."""
         if slot.by is FilledBy.FINANCE and not slot.repeats:
             return handed_out_value((self.handed.issued or {}).get(slot.name, ""), slot.kind)
@@ -79,7 +79,7 @@ class SlotValues:
         areas = [self.skeleton.areas[name] for name in columns if name in self.skeleton.areas]
         return max((area.height for area in areas), default=slot.area.height)
 
-    def _finance_column(self, slot: Slot, issued: Mapping[str, str]) -> tuple[Value, ...]:
+    def _finance_column(self, slot: Slot, issued: Mapping[str, str]) -> tuple[CellValue, ...]:
         """Finance's column is what was handed out, in the rows where it now stands."""
         spots = self.skeleton.at.spots[slot.name]
         found = [raw(self.skeleton, spot) for spot in spots]
@@ -91,13 +91,13 @@ class SlotValues:
         self._tell_finance(slot, spots[at], found[at], expected[at])
         return tuple(handed_out_value(text, slot.kind) for text in expected)
 
-    def _one(self, slot: Slot, spot: Spot, index: int) -> Value:
+    def _one(self, slot: Slot, spot: Spot, index: int) -> CellValue:
         cell = self._cells.get(spot)
         if slot.by is FilledBy.FINANCE and not slot.repeats:
             return self._handed_out(slot, cell or NO_CELL, spot)
         return None if cell is None else self._typed(slot, cell, spot, index)
 
-    def _typed(self, slot: Slot, cell: Cell, spot: Spot, index: int = 0) -> Value:
+    def _typed(self, slot: Slot, cell: Cell, spot: Spot, index: int = 0) -> CellValue:
         if is_plain(cell, slot, self.book):
             entry = self._entry(slot, cell)
         else:
@@ -144,7 +144,7 @@ class SlotValues:
         text = self.skeleton.sheet.text(area.top, area.left)
         return match_name(text, self.handed.lists.names("accounts")) or text
 
-    def _handed_out(self, slot: Slot, cell: Cell, at: Spot) -> Value:
+    def _handed_out(self, slot: Slot, cell: Cell, at: Spot) -> CellValue:
         """Finance's fields are what finance handed out, whatever stands there now.
 
         But whose request a sheet is, its own cells say: `tell_identity` tells of them, and the rules.

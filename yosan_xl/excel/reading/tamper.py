@@ -15,7 +15,7 @@ from yosan_xl.excel.reading.placement import Placement, Spot
 from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Plan, Slot
-from yosan_xl.form.relation import Formula, Value, Values, normal_formula
+from yosan_xl.form.relation import CellValue, Formula, Values, normal_formula
 from yosan_xl.model.finding import Code
 from yosan_xl.model.money import with_unit
 
@@ -64,7 +64,7 @@ def other_results(skeleton: Skeleton, values: Values, unsure: frozenset[str]) ->
     return []
 
 
-def _agrees(cell: Cell, slot: Slot, value: Value | object) -> bool:
+def _agrees(cell: Cell, slot: Slot, value: CellValue | object) -> bool:
     """Tell whether a cell without its formula says what was computed; 0 and nothing are one there."""
     if cell.kind is CellKind.ERROR or slot.kind is not FieldKind.MONEY:
         return cell.kind is not CellKind.ERROR
@@ -152,7 +152,7 @@ def _expected(formula: Formula, slot: Slot, at: Placement) -> str | None:
 
 
 def _changed_formula(
-    computed: _Computed, skeleton: Skeleton, value: Value | object
+    computed: _Computed, skeleton: Skeleton, value: CellValue | object
 ) -> tuple[Code, Mapping[str, object]] | None:
     if computed.expected is None:
         return None
@@ -179,14 +179,14 @@ def is_same_formula(found: str, own_sheet: str, expected: str) -> bool:
     )
 
 
-def _says(cell: Cell, value: Value | object) -> bool:
+def _says(cell: Cell, value: CellValue | object) -> bool:
     """Tell whether a cell holds a value: of a number the figures that Excel shows."""
     if isinstance(value, int | Decimal):
         return cell.number() == figures(value)
     return _saved(cell) == value
 
 
-def _shown_facts(slot: Slot, cell: Cell, value: Value | object) -> Mapping[str, object]:
+def _shown_facts(slot: Slot, cell: Cell, value: CellValue | object) -> Mapping[str, object]:
     saved = _saved(cell)
     return {
         "label": slot.label,
@@ -197,7 +197,7 @@ def _shown_facts(slot: Slot, cell: Cell, value: Value | object) -> Mapping[str, 
     }
 
 
-def _saved(cell: Cell) -> Value:
+def _saved(cell: Cell) -> CellValue:
     number = cell.number()
     if number is None:
         return cell.text or None

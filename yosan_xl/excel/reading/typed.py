@@ -9,10 +9,10 @@ from yosan_xl.excel.reading.read_sheet import SheetReading
 from yosan_xl.excel.reading.shown import AMOUNTS, displayed
 from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.excel.sheet_names import ESTIMATE
-from yosan_xl.excel.typed import Typed, TypedSheet, is_plain
+from yosan_xl.excel.typed import TypedCell, TypedSheet, is_plain
 from yosan_xl.form.area import a1
 from yosan_xl.form.plan import Slot
-from yosan_xl.form.relation import Value
+from yosan_xl.form.relation import CellValue
 
 _FROM_1904 = 1462
 """Days between the two calendars of Excel (ECMA-376, 18.17.4.1)."""
@@ -28,7 +28,7 @@ def typed_sheet(reading: SheetReading, book: Book) -> TypedSheet:
     """Give what was typed into a request sheet, and whose each of its cells is."""
     skeleton = reading.skeleton
     amounts = {slot.name for slot in skeleton.plan.slots if slot.kind in AMOUNTS}
-    cells: dict[str, tuple[Typed, ...]] = {}
+    cells: dict[str, tuple[TypedCell, ...]] = {}
     spots: dict[str, tuple[str, int]] = {}
     for name, (places, is_entry) in _places(skeleton):
         for row, (top, left) in enumerate(places):
@@ -41,7 +41,7 @@ def typed_sheet(reading: SheetReading, book: Book) -> TypedSheet:
     return TypedSheet(reading.sheet, reading.request_id, cells, spots)
 
 
-def typed_estimate(book: Book) -> dict[tuple[int, int], Typed]:
+def typed_estimate(book: Book) -> dict[tuple[int, int], TypedCell]:
     """Give all that stands in 積算, by row and column; nothing where that sheet is gone."""
     sheet = book.sheet(ESTIMATE)
     found = sheet.cells.items() if sheet else ()
@@ -49,21 +49,21 @@ def typed_estimate(book: Book) -> dict[tuple[int, int], Typed]:
     return {place: one for place, one in typed.items() if not one.is_empty}
 
 
-def typed_cell(cell: Cell, book: Book, *, own: bool = False) -> Typed:
+def typed_cell(cell: Cell, book: Book, *, own: bool = False) -> TypedCell:
     """Give the content of a cell: an error as the text it shows, a formula where it only computes."""
     kept = cell.formula if cell.formula and is_plain(cell.formula, own=own) else None
     was_formula = bool(cell.formula) and kept is None
     if cell.kind is CellKind.ERROR:
-        return Typed(cell.text, was_formula=bool(cell.formula))
+        return TypedCell(cell.text, was_formula=bool(cell.formula))
     if cell.kind is CellKind.EMPTY:
-        return Typed(f"={cell.formula}"[:_LONGEST]) if was_formula else Typed(None, kept)
+        return TypedCell(f"={cell.formula}"[:_LONGEST]) if was_formula else TypedCell(None, kept)
     value, is_date = _value(cell), book.is_date(cell)
     if is_date and book.date1904 and isinstance(value, int):
         value += _FROM_1904
-    return Typed(value, kept, is_date, was_formula)
+    return TypedCell(value, kept, is_date, was_formula)
 
 
-def _value(cell: Cell) -> Value:
+def _value(cell: Cell) -> CellValue:
     number = cell.number()
     if number is not None and number.adjusted() > _GREATEST:
         return cell.text

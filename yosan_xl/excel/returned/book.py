@@ -17,7 +17,7 @@ from yosan_xl.excel.returned.carry import CarriedBook, CarriedSheet
 from yosan_xl.excel.returned.list_sheet import Heading, write_list_sheet
 from yosan_xl.excel.returned.remarks import Remark, notes_of
 from yosan_xl.excel.sheet_names import ESTIMATE
-from yosan_xl.excel.typed import Cell, Typed
+from yosan_xl.excel.typed import Cell, TypedCell
 from yosan_xl.excel.wrapping import display_lines
 from yosan_xl.form.area import Area, parse_a1
 from yosan_xl.form.check_kinds import PanelSheet
@@ -33,7 +33,7 @@ class Returning:
     department: Department
     file: str
     carried: CarriedBook
-    estimate: Mapping[Cell, Typed]
+    estimate: Mapping[Cell, TypedCell]
     remarks: Sequence[Remark]
     left_behind: Sequence[str]
     answers: tuple[str, ...] = ()
@@ -79,7 +79,7 @@ _ROWS, _COLUMNS = 2_000, 60
 """More than anybody calculates on it."""
 
 
-def _write_estimate(book: CheckedBook, typed: Mapping[Cell, Typed]) -> None:
+def _write_estimate(book: CheckedBook, typed: Mapping[Cell, TypedCell]) -> None:
     """Write what was typed over the clean 積算, which is written already."""
     sheet = CheckedSheet(book.get_worksheet_by_name(ESTIMATE))
     for (row, column), one in typed.items():
@@ -89,13 +89,13 @@ def _write_estimate(book: CheckedBook, typed: Mapping[Cell, Typed]) -> None:
             )
 
 
-def beyond(typed: Mapping[Cell, Typed]) -> int:
+def beyond(typed: Mapping[Cell, TypedCell]) -> int:
     """Give how many cells lie beyond what is carried."""
     return sum(not _has_room(row, column) for row, column in typed)
 
 
 def _write_typed(
-    book: CheckedBook, sheet: CheckedSheet, area: Area, typed: Typed, style: styles.Style
+    book: CheckedBook, sheet: CheckedSheet, area: Area, typed: TypedCell, style: styles.Style
 ) -> None:
     """Write a content into one cell: a formula with its value, a date as a date."""
     looks: dict[str, Any] = {**style, **_own_look(typed)}
@@ -107,7 +107,7 @@ def _write_typed(
     sheet.write_formula(area.top, area.left, f"={typed.formula}", book.format(looks), cached)
 
 
-def _own_look(typed: Typed) -> styles.Style:
+def _own_look(typed: TypedCell) -> styles.Style:
     """A date needs a date's format to be one, and TRUE in a text's format is 1 to LibreOffice."""
     if typed.is_date:
         return {"num_format": "yyyy/m/d"}

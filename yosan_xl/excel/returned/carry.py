@@ -7,11 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from yosan_xl.excel.reading.identity import OWN_WORDS
-from yosan_xl.excel.typed import NOTHING, Typed, TypedSheet
+from yosan_xl.excel.typed import NOTHING, TypedCell, TypedSheet
 from yosan_xl.form.definition import FieldKind, FilledBy
 from yosan_xl.form.mapping import complete
 from yosan_xl.form.plan import LineGroup, Plan, Slot
-from yosan_xl.form.relation import Value, Values
+from yosan_xl.form.relation import CellValue, Values
 from yosan_xl.form.stamp import Stamp
 
 MOST_ROWS = 60
@@ -44,8 +44,8 @@ class CarriedSheet:
     submitted: str | None
     request_id: str
     values: Values
-    issued: Mapping[str, Value]
-    special: Mapping[str, tuple[Slot, Typed]]
+    issued: Mapping[str, CellValue]
+    special: Mapping[str, tuple[Slot, TypedCell]]
     spots: Mapping[str, str]
     lost: tuple[str, ...]
 
@@ -120,10 +120,12 @@ class _Carrier:
 
     def sheet(self, number: int, request_id: str, typed: TypedSheet | None) -> CarriedSheet:
         issued = self._issued(request_id)
-        own = typed or TypedSheet("", None, {name: (Typed(v),) for name, v in issued.items()}, {})
+        own = typed or TypedSheet(
+            "", None, {name: (TypedCell(v),) for name, v in issued.items()}, {}
+        )
         rows = {index: _row_map(group, own) for index, group in enumerate(self.plan.groups)}
-        values: dict[str, Value | tuple[Value, ...]] = {}
-        special: dict[str, tuple[Slot, Typed]] = {}
+        values: dict[str, CellValue | tuple[CellValue, ...]] = {}
+        special: dict[str, tuple[Slot, TypedCell]] = {}
         for slot in self.plan.slots:
             if slot.formula is None:
                 column = self._column(slot, own, issued, rows)
@@ -143,7 +145,7 @@ class _Carrier:
             tuple(self._lost(own, rows)),
         )
 
-    def _issued(self, request_id: str) -> dict[str, Value]:
+    def _issued(self, request_id: str) -> dict[str, CellValue]:
         """Give what a sheet was handed out with; a copy has that of its original, any other its unit's."""
         original = request_id.rpartition("-")[0]
         texts = self.stamp.issued.get(request_id) or self.stamp.issued.get(original)
@@ -157,10 +159,10 @@ class _Carrier:
         return {**issued, _ID: request_id}
 
     def _column(
-        self, slot: Slot, own: TypedSheet, issued: Mapping[str, Value], rows: Mapping[int, Rows]
-    ) -> tuple[Typed, ...]:
+        self, slot: Slot, own: TypedSheet, issued: Mapping[str, CellValue], rows: Mapping[int, Rows]
+    ) -> tuple[TypedCell, ...]:
         if slot.by is FilledBy.FINANCE and not slot.repeats:
-            return (Typed(issued.get(slot.name)),)
+            return (TypedCell(issued.get(slot.name)),)
         column = own.cells.get(slot.name, ())
         if not slot.repeats or slot.group is None:
             return column[:1] or (NOTHING,)
@@ -190,7 +192,7 @@ class _Carrier:
                 yield f"「{own.name}」の{group.part}の明細 {beyond}行（{group.rows}行を超えた分）"
 
 
-def _handed_out(text: str, kind: FieldKind) -> Value:
+def _handed_out(text: str, kind: FieldKind) -> CellValue:
     """Give the content of a cell that was handed out as this text; years stand as text."""
     if kind in (FieldKind.MONEY, FieldKind.NUMBER) and text.isascii() and len(text) <= _MOST_DIGITS:
         with suppress(ValueError):
@@ -198,11 +200,13 @@ def _handed_out(text: str, kind: FieldKind) -> Value:
     return text[:_LONGEST]
 
 
-def _values(slot: Slot, column: tuple[Typed, ...]) -> Value | tuple[Value, ...]:
+def _values(slot: Slot, column: tuple[TypedCell, ...]) -> CellValue | tuple[CellValue, ...]:
     return tuple(one.value for one in column) if slot.repeats else column[0].value
 
 
-def _special(slot: Slot, column: tuple[Typed, ...]) -> Iterator[tuple[str, tuple[Slot, Typed]]]:
+def _special(
+    slot: Slot, column: tuple[TypedCell, ...]
+) -> Iterator[tuple[str, tuple[Slot, TypedCell]]]:
     for area, one in zip(slot.cells(), column, strict=True):
         if one.formula is not None or one.is_date or isinstance(one.value, bool):
             yield area.first, (slot, one)

@@ -14,7 +14,7 @@ from yosan_xl.excel.sheet_names import REMARKS
 from yosan_xl.excel.sheet_words import REMARKS_COLUMNS
 from yosan_xl.excel.wrapping import display_lines
 from yosan_xl.form.area import Area
-from yosan_xl.form.relation import Value
+from yosan_xl.form.relation import CellValue
 from yosan_xl.model.department import Department
 from yosan_xl.model.finding import Weight
 from yosan_xl.model.settings import Settings
@@ -163,10 +163,10 @@ class _ListPage:
     def put_wide(self, left: int, right: int, text: str, style: styles.Style) -> None:
         put_value(self.book, self.sheet, Area(self.row, left, self.row, right), text, style)
 
-    def put(self, column: int, value: Value, style: styles.Style) -> None:
+    def put(self, column: int, value: CellValue, style: styles.Style) -> None:
         self.put_wide_value(Area(self.row, column, self.row, column), value, style)
 
-    def put_wide_value(self, area: Area, value: Value, style: styles.Style) -> None:
+    def put_wide_value(self, area: Area, value: CellValue, style: styles.Style) -> None:
         put_value(self.book, self.sheet, area, value, style)
 
     def next(self, height: float) -> None:
