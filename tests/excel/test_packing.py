@@ -1,51 +1,106 @@
-"""Parts that are finished only while they are packed."""
+"""What is put into the parts that XlsxWriter wrote, and that the others stay as they are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from io import BytesIO
 from zipfile import ZipFile
 
-from yosan_xl.excel.packing import Part, Texts, pack
+import pytest
+
+from yosan_xl.excel.checked import CheckedBook, WriteFailed, workbook
+from yosan_xl.excel.links import Link
+from yosan_xl.excel.ooxml.open_book import open_book
+from yosan_xl.excel.rows import Numbers, Row
 
 
-def test_part__what_is_written_later_stands_where_it_was_promised() -> None:
-    made: list[str] = []
-
-    def late() -> Iterator[str]:
-        made.append("late")
-        yield from ("二", "三")
-
-    part = Part()
-    part.write("一")
-    part.write_later(late())
-    part.write("四")
-    part.write_later(["五"])
-    assert (part.is_unfinished, made, part.getvalue()) == (True, [], "一四")
-    assert "".join(part.pieces()) == "一二三四五"
+def packed(write: Callable[[CheckedBook], object]) -> bytes:
+    out = BytesIO()
+    with workbook(out, title="試し", year=2020, default_font={}) as book:
+        write(book)
+    return out.getvalue()
 
 
-def test_pack__finishes_parts_and_leaves_the_others_as_they_are() -> None:
-    source, out, part = BytesIO(), BytesIO(), Part()
-    with ZipFile(source, "w") as archive:
-        archive.writestr("a.bin", b"\xff\x00")
-        archive.writestr("b.xml", "<b></b>")
-    part.write("<b>")
-    part.write_later(f"<c>{at}</c>" for at in range(1_201))
-    part.write("</b>")
-    pack(source, {"b.xml": part}, out)
-    with ZipFile(out) as archive:
+def part(content: bytes, name: str) -> str:
+    with ZipFile(BytesIO(content)) as archive:
         assert archive.testzip() is None
-        assert archive.namelist() == ["a.bin", "b.xml"]
-        assert archive.read("a.bin") == b"\xff\x00"
-        cells = "".join(f"<c>{at}</c>" for at in range(1_201))
-        assert archive.read("b.xml").decode() == f"<b>{cells}</b>"
+        return archive.read(name).decode()
 
 
-def test_texts__each_has_one_number_and_every_use_counts() -> None:
-    texts = Texts()
-    texts.take(["甲", "乙", "甲"])
-    assert texts._get_shared_string_index("乙") == 1
-    texts._sort_string_data()
-    assert (texts.string_array, texts.count, texts.unique_count) == (["甲", "乙"], 4, 2)
-    assert texts.string_table == {"甲": 0, "乙": 1}
+def test_numbers__each_text_has_one_and_every_use_counts() -> None:
+    def write(book: CheckedBook) -> None:
+        sheet = book.add_worksheet("表")
+        sheet.write_string(0, 0, "甲")
+        sheet.pour(Row(1, ["乙", "甲", 1], (None,) * 3))
+
+    strings = part(packed(write), "xl/sharedStrings.xml")
+    assert 'count="3" uniqueCount="2"' in strings
+    assert strings.endswith("<si><t>甲</t></si><si><t>乙</t></si></sst>")
+    numbers = Numbers()
+    assert [numbers[text] for text in ("甲", "乙", "甲")] == [0, 1, 0]
+
+
+def test_pack__every_format_is_a_cell_s_own() -> None:
+    def write(book: CheckedBook) -> None:
+        first, second = book.add_worksheet("一"), book.add_worksheet("二")
+        first.write_number(0, 0, 1, book.format({"bold": True}))
+        second.write_number(0, 0, 1, book.format({"italic": True}))
+        second.write_number(0, 1, 1, book.format({"bold": True}))
+
+    content = packed(write)
+    one = part(content, "xl/worksheets/sheet1.xml")
+    two = part(content, "xl/worksheets/sheet2.xml")
+    assert '<row r="1"><c r="A1" s="1"><v>1</v></c></row>' in one
+    assert '<c r="A1" s="2"><v>1</v></c><c r="B1" s="1"><v>1</v></c>' in two
+
+
+def test_pack__a_foot_says_what_looks_like_a_picture() -> None:
+    def write(book: CheckedBook) -> None:
+        book.add_worksheet("表").print_foot("A&G市", "&R&A")
+
+    assert "<oddFooter>&amp;LA&amp;&amp;G市&amp;C&amp;P / &amp;N&amp;R&amp;A</oddFooter>" in part(
+        packed(write), "xl/worksheets/sheet1.xml"
+    )
+
+
+def test_pack__links_stand_beside_what_xlsxwriter_relates() -> None:
+    def write(book: CheckedBook) -> None:
+        sheet = book.add_worksheet("表")
+        sheet.write_string(0, 0, "字")
+        sheet.write_comment(0, 1, "注")
+        sheet.link(0, 0, Link('a"b.xlsx', "A1", "字"))
+
+    content = packed(write)
+    relations = part(content, "xl/worksheets/_rels/sheet1.xml.rels")
+    assert relations.count("<Relationship ") == 3
+    assert 'Target="a&quot;b.xlsx" TargetMode="External"' in relations
+    sheet = part(content, "xl/worksheets/sheet1.xml")
+    assert '</sheetData><hyperlinks><hyperlink ref="A1" r:id="rIdLink0" location="A1"/>' in sheet
+
+
+def test_pack__a_copy_has_its_own_notes_and_what_is_written_into_it() -> None:
+    def write(book: CheckedBook) -> None:
+        first = book.add_worksheet("一枚目")
+        first.write_string(0, 0, "款")
+        first.write_string(1, 0, "項")
+        copy = book.add_copy("二枚目", first, {"A1": "目"})
+        first.write_comment(0, 0, "注")
+        copy.write_formula(1, 0, "=1+1", None, 2)
+
+    content = packed(write)
+    one, two = open_book(content).sheets
+    assert (one.cell(1, 0).text, two.cell(0, 0).text, two.cell(1, 0).formula) == ("項", "目", "1+1")
+    assert "<legacyDrawing " in part(content, "xl/worksheets/sheet1.xml")
+    assert "<legacyDrawing " not in part(content, "xl/worksheets/sheet2.xml")
+    assert [bool(sheet.comments) for sheet in (one, two)] == [True, False]
+
+
+def test_sheet__what_would_write_past_it_is_refused() -> None:
+    def write(book: CheckedBook) -> None:
+        sheet = book.add_worksheet("表")
+        with pytest.raises(AttributeError):
+            sheet.write_url(0, 0, "internal:表!A1")
+        with pytest.raises(WriteFailed):
+            sheet.set_row(1_048_576, 20)
+
+    packed(write)

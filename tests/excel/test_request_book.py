@@ -24,7 +24,7 @@ from openxml_audit import OpenXmlValidator
 from tests.excel.documents import DEFINITION, PLAN, SETTINGS, UNIT, YEAR, book_of, longest
 from tests.office.office import Office
 from tests.usecases.year import example_documents
-from yosan_xl.excel.own_xlsxwriter import WriteFailed
+from yosan_xl.excel.checked import WriteFailed
 from yosan_xl.excel.request_book import SheetContent, request_book
 from yosan_xl.form.area import Area
 from yosan_xl.form.plan import Plan

@@ -14,16 +14,15 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
-from yosan_xl.excel.checked import CheckedBook, workbook
-from yosan_xl.excel.links import BookLink
+from yosan_xl.excel.checked import CheckedBook, WriteFailed, workbook
+from yosan_xl.excel.links import Link
 from yosan_xl.excel.ooxml.open_book import open_book
-from yosan_xl.excel.own_xlsxwriter import WriteFailed
-from yosan_xl.excel.rows import Content, Formula, Row, fitting, look, row_xml, text_xml
+from yosan_xl.excel.rows import Content, Formula, Row, fitting, row_xml, text_xml
 from yosan_xl.excel.summary.marks import loose_mark, mark
 from yosan_xl.form.area import a1
 from yosan_xl.model.text import shown_text
 
-PLAIN = ("",) * 9
+PLAIN = (None,) * 9
 
 
 def written(*rows: Row) -> bytes:
@@ -107,7 +106,7 @@ def test_rows__looks_heights_and_the_outline() -> None:
     out = BytesIO()
     with workbook(out, title="試し", year=2020, default_font={}) as book:
         sheet = book.add_worksheet("表")
-        bold = look(book.format({"bold": True}))
+        bold = book.format({"bold": True})
         sheet.pour(Row(0, [1, None], (bold, bold), 33, 1))
         sheet.pour(Row(1, [2], PLAIN))
     found = sheet_of(out.getvalue())
@@ -131,7 +130,7 @@ def test_rows__stand_below_what_is_written_cell_by_cell() -> None:
 
 
 def _linked(book: CheckedBook) -> None:
-    link = BookLink("../提出/a%20b.xlsx", "'要求書1'!M24", "M24")
+    link = Link("../提出/a%20b.xlsx", "'要求書1'!M24", "M24")
     book.add_worksheet("表").pour(Row(0, ["字", 5], PLAIN, links={0: link, 1: link}))
 
 
@@ -148,7 +147,7 @@ def test_rows__links_open_a_cell_of_another_book() -> None:
 
 
 def test_rows__a_link_too_many_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("yosan_xl.excel.own_xlsxwriter.MOST_LINKS", 1)
+    monkeypatch.setattr("yosan_xl.excel.checked.MOST_LINKS", 1)
     with (
         pytest.raises(WriteFailed),
         workbook(BytesIO(), title="試し", year=2020, default_font={}) as book,
@@ -191,7 +190,7 @@ def test_rows__many_rows_are_a_valid_book_and_the_same_every_time(
 
 
 def test_row_xml__is_what_xlsxwriter_writes() -> None:
-    assert row_xml(Row(1, ["字", 5], (' s="3"', "")), {"字": 9}) == (
+    assert row_xml(1, "", [("A", ' s="3"', "字"), ("B", "", 5)], {"字": 9}) == (
         '<row r="2"><c r="A2" s="3" t="s"><v>9</v></c><c r="B2"><v>5</v></c></row>'
     )
 

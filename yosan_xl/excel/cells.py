@@ -14,14 +14,7 @@ def put_value(
 ) -> None:
     """Write a value into a (merged) cell; text is always text, never a formula or a link."""
     merge(book, sheet, area, style)
-    if value is None or value == "":
-        sheet.write_blank(area.top, area.left, None, book.format(style))
-    elif isinstance(value, str):
-        sheet.write_string(area.top, area.left, value, book.format(style))
-    elif isinstance(value, bool):
-        sheet.write_boolean(area.top, area.left, value, book.format(style))
-    else:
-        sheet.write_number(area.top, area.left, value, book.format(style))
+    sheet.write(area.top, area.left, value, book.format(style))
 
 
 def put_formula(
@@ -36,8 +29,7 @@ def put_formula(
 def merge(book: CheckedBook, sheet: CheckedSheet, area: Area, style: Style) -> None:
     """Merge an area of several cells."""
     if not area.is_single:
-        looks = book.format(style)
-        sheet.merge_range(area.top, area.left, area.bottom, area.right, "", looks)
+        sheet.merge(area.top, area.left, area.bottom, area.right, book.format(style))
 
 
 def name_cells(book: CheckedBook, sheet: str, name: str, area: Area) -> None:

@@ -1,4 +1,8 @@
-"""XlsxWriter in memory: its silent failures are exceptions, and its bytes are reproducible."""
+"""Workbooks by XlsxWriter's public API: its silent failures are exceptions, its bytes reproducible.
+
+XlsxWriter writes columns, panes, names, validations, notes, charts and styles. The cells are kept
+here and put in when the book is packed: every text is a text, and that is many times faster.
+"""
 
 from __future__ import annotations
 
@@ -9,25 +13,30 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from yosan_xl.excel.own_xlsxwriter import OwnWorkbook, OwnWorksheet, WriteFailed
+from xlsxwriter import Workbook
 
-_DATA_IS_TEXT = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "in_memory": True,
-}
+from yosan_xl.excel.links import MOST_LINKS, Link
+from yosan_xl.excel.packing import STAND_IN, mark_formats, pack
+from yosan_xl.excel.rows import MOST_CHARACTERS, Content, Formula, Row, SheetCells, fitting
+from yosan_xl.form.area import COLUMNS, ROWS, parse_a1
+
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+_LONGEST_FOOT = 100
 
 
-class CheckedSheet:
-    """A worksheet (or workbook) whose every method raises WriteFailed on a failure code."""
+class WriteFailed(RuntimeError):
+    """XlsxWriter refused or dropped something; the book must not be handed out."""
+
+
+class _Checked:
+    """An object of XlsxWriter whose every method raises WriteFailed on a failure code."""
 
     def __init__(self, target: Any) -> None:
-        """Wrap an XlsxWriter worksheet."""
+        """Wrap it."""
         self.target = target
 
     def __getattr__(self, name: str) -> Any:
-        """Give the target's own attribute; a method comes checked."""
+        """Return the target's own attribute; a method comes checked."""
         found = getattr(self.target, name)
         if not callable(found):
             return found
@@ -36,30 +45,110 @@ class CheckedSheet:
         return wrapped
 
 
-class CheckedBook(CheckedSheet):
-    """A workbook being written: checked, its sheets too, with one format per look."""
+class CheckedSheet(_Checked):
+    """A worksheet being written; rows and columns count from 0."""
 
-    def __init__(self, target: OwnWorkbook) -> None:
+    def __init__(self, target: Any, original: SheetCells | None = None) -> None:
+        """Wrap an XlsxWriter worksheet, which gets what stands in `original`."""
+        super().__init__(target)
+        self.cells = SheetCells(original)
+
+    def __getattr__(self, name: str) -> Any:
+        """Return the target's own attribute, but for what would write into a cell there."""
+        if name.startswith("write_") and name != "write_comment":
+            raise AttributeError(name)
+        return super().__getattr__(name)
+
+    def write(self, row: int, column: int, content: Content, looks: Any = None) -> None:
+        """Write a text, a number, a formula or nothing into a cell; a text is always a text."""
+        if not (0 <= row < ROWS and 0 <= column < COLUMNS):
+            raise WriteFailed(f"write: no cell {row}, {column}")
+        if isinstance(content, str) and len(content) > MOST_CHARACTERS:
+            raise WriteFailed(f"write: {len(content)} characters in {row}, {column}")
+        self.cells.cells.setdefault(row, {})[column] = content, looks
+
+    write_string = write_number = write_boolean = write_blank = write
+
+    def write_formula(
+        self, row: int, column: int, text: str, looks: Any = None, value: Any = 0
+    ) -> None:
+        """Write a formula (with its `=`) and the value it has."""
+        self.write(row, column, Formula(text, value, is_literal=True), looks)
+
+    def merge(self, top: int, left: int, bottom: int, right: int, looks: Any) -> None:
+        """Merge cells, which are empty then."""
+        self.merge_range(top, left, bottom, right, "")
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                self.write(row, column, None, looks)
+
+    def set_row(self, row: int, height: float) -> None:
+        """Set the height of a row (points)."""
+        if self.target.set_row(row, height):  # by which notes and charts are placed
+            raise WriteFailed(f"set_row: no row {row}")
+        self.cells.heights[row] = height
+
+    def pour(self, row: Row) -> None:
+        """Take a whole row, below all that was written before."""
+        if not 0 <= row.number < ROWS or len(row.values) > COLUMNS:
+            raise WriteFailed(f"pour: no row {row.number} of {len(row.values)} cells")
+        self.cells.rows.append(row)
+        if row.level > self.cells.level:
+            self.cells.level = row.level
+            self.target.set_row(row.number, None, None, {"level": row.level})
+        for column, link in sorted(row.links.items()):
+            self.link(row.number, column, link)
+
+    def link(self, row: int, column: int, link: Link) -> None:
+        """Let a cell open something; raise WriteFailed for a link too many."""
+        if len(self.cells.links) >= MOST_LINKS:
+            raise WriteFailed(f"link: more than {MOST_LINKS}")
+        # Only a link on a figure, or within the book, says what it opens.
+        is_text = isinstance(self.cells.content(row, column), str)
+        said = link._replace(text="") if link.target and is_text else link
+        self.cells.links.append((row, column, said))
+
+    def print_foot(self, heading: str, right: str = "") -> None:
+        """Print `heading`, the number of the page and `right` at the foot of every page."""
+        shown = heading[:_LONGEST_FOOT].replace("&", 2 * STAND_IN)
+        self.set_footer(f"&L{shown}&C&P / &N{right}")
+
+
+class CheckedBook(_Checked):
+    """A workbook being written: checked, its sheets and charts too, with one format per look."""
+
+    def __init__(self, target: Workbook) -> None:
         """Wrap an XlsxWriter workbook."""
         super().__init__(target)
+        self.sheets: dict[str, CheckedSheet] = {}
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self._by_identity: dict[int, tuple[Mapping[str, Any], Any]] = {}
 
-    def add_worksheet(self, name: str) -> CheckedSheet:
+    def add_worksheet(self, name: str, original: SheetCells | None = None) -> CheckedSheet:
         """Add a sheet; XlsxWriter's own exceptions (a name twice, too long) come through."""
-        return CheckedSheet(self.target.add_worksheet(name, OwnWorksheet))
+        self.sheets[name] = CheckedSheet(self.target.add_worksheet(name), original)
+        return self.sheets[name]
 
     def add_copy(self, name: str, original: CheckedSheet, texts: Mapping[str, str]) -> CheckedSheet:
         """Add a sheet that holds what `original` holds, but for the `texts` of some text cells (A1).
 
         It costs a tenth. Its names and print area are the workbook's and still to be given.
         """
-        copy = self.add_worksheet(name)
-        copy.target.copy(original.target, texts)
+        copy = self.add_worksheet(name, original.cells)
+        for cell, text in texts.items():
+            row, column = parse_a1(cell)
+            before, looks = original.cells.cells.get(row, {}).get(column, (None, None))
+            if not isinstance(before, str):
+                raise WriteFailed(f"{cell} holds no text to be replaced")
+            copy.write(row, column, text, looks)
         return copy
 
+    def add_chart(self, options: Mapping[str, Any]) -> CheckedChart:
+        """Return a new chart, to be drawn from cells that are written, and placed."""
+        return CheckedChart(self.target.add_chart(dict(options)), self.sheets)
+
     def format(self, style: Mapping[str, Any]) -> Any:
-        """Give the workbook's format for a look, made once."""
+        """Return the workbook's format for a look, made once."""
         known = self._by_identity.get(id(style))
         if known and known[0] is style:
             return known[1]
@@ -72,6 +161,33 @@ class CheckedBook(CheckedSheet):
         if key not in self._formats:
             self._formats[key] = self.target.add_format(dict(style))
         return self._formats[key]
+
+
+class CheckedChart(_Checked):
+    """A chart being drawn; it keeps what its cells hold, for viewers that show charts alone."""
+
+    def __init__(self, target: Any, sheets: Mapping[str, CheckedSheet]) -> None:
+        """Wrap an XlsxWriter chart of a book with these sheets."""
+        super().__init__(target)
+        self._sheets = sheets
+
+    def add_series(self, options: Mapping[str, Any]) -> None:
+        """Draw cells: `name`, `categories`, `values` are [sheet, row, column(, row, column)]."""
+        for key in ("name", "categories", "values"):
+            if isinstance(area := options.get(key), list):
+                self._show(*area)
+        self.target.add_series(options)
+
+    def _show(self, name: str, top: int, left: int, bottom: int = -1, right: int = -1) -> None:
+        # XlsxWriter keeps in a chart what it knows of its cells; on the sheet ours replace them.
+        sheet = self._sheets[name]
+        for row in range(top, max(top, bottom) + 1):
+            for column in range(left, max(left, right) + 1):
+                content = sheet.cells.content(row, column)
+                value = content.value if isinstance(content, Formula) else content
+                shown = fitting(value) if isinstance(value, str) else value
+                # As the value of a formula it is kept as it is.
+                sheet.target.write_formula(row, column, "=0", None, "" if shown is None else shown)
 
 
 @contextmanager
@@ -88,23 +204,32 @@ def workbook(
     Raises WriteFailed where XlsxWriter gives a failure code or only warns (a list over 255
     characters, ...).
     """
+    written = BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)
         try:
-            book = OwnWorkbook(
-                out, {**_DATA_IS_TEXT, "default_format_properties": dict(default_font)}
+            target = Workbook(
+                written, {**_OPTIONS, "default_format_properties": dict(default_font)}
             )
             # Budgeting begins in the September before the fiscal year; no clock stands in a book.
             created = datetime(year - 1, 9, 1)
-            book.set_properties({"title": title, "author": author, "created": created})
-            yield CheckedBook(book)
-            book.close()
+            target.set_properties({"title": title, "author": author, "created": created})
+            book = CheckedBook(target)
+            yield book
+            sheets = [sheet.cells for sheet in book.sheets.values()]
+            formats = list(
+                dict.fromkeys(looks for one in sheets for looks in one.formats() if looks)
+            )
+            mark_formats(target.worksheets()[0], sheets[0].size[0] + 1, formats)
+            target.close()
         except UserWarning as warning:
             raise WriteFailed(str(warning)) from warning
+    pack(written, sheets, formats, out)
 
 
 def _checked(method: Callable[..., Any], name: str) -> Callable[..., Any]:
     def call(*args: Any, **options: Any) -> Any:
+        args = tuple(one.target if isinstance(one, _Checked) else one for one in args)
         result = method(*args, **options)
         # bool is an int, but no failure; the failures are -1, -2, ... -5.
         if isinstance(result, int) and result < 0:

@@ -84,7 +84,8 @@ def _write_links(sheet: TableSheet, groups: Sequence[FindingGroup], books: Books
         found += link is not None
         if link is not None and found <= links.MOST_LINKS:
             column = _CELL if group.cells else _FILE
-            sheet.target.write_url(row, column, link, sheet.looks(column, "link"))
+            sheet.put(row, column, link.text, "link")
+            sheet.target.link(row, column, link)
     return found
 
 

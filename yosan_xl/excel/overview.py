@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from yosan_xl.excel import sheet_words, styles
 from yosan_xl.excel.cells import put_formula, put_value
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
+from yosan_xl.excel.links import Link
 from yosan_xl.excel.sheet_names import OVERVIEW
 from yosan_xl.form import checks
 from yosan_xl.form.area import Area, a1
@@ -130,8 +131,8 @@ def _number(slot: Slot) -> str:
 def _link(
     book: CheckedBook, sheet: CheckedSheet, row: int, column: int, target: str, text: str
 ) -> None:
-    looks = book.format(styles.LIST_LINK)
-    sheet.write_url(row, column, f"internal:{target}", looks, text, f"{target} へ移動します")
+    _put(book, sheet, row, column, text, styles.LIST_LINK)
+    sheet.link(row, column, Link("", target, text, f"{target} へ移動します"))
 
 
 def _put(

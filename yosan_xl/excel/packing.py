@@ -1,110 +1,142 @@
-"""The parts of a workbook and how they are packed: shared strings, and what is made only while packing."""
+"""A workbook that XlsxWriter wrote, packed again with its cells, texts and links in their parts.
+
+XlsxWriter writes all that is not in a cell; what is put in stands where ISO/IEC 29500-1 has it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from io import BytesIO, StringIO
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from itertools import islice
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from xlsxwriter.packager import Packager
-from xlsxwriter.sharedstrings import SharedStrings, SharedStringTable
+from yosan_xl.excel.rows import Numbers, SheetCells, escaped, rows_xml, text_xml
+from yosan_xl.form.area import a1
 
-from yosan_xl.excel.rows import text_xml
+STAND_IN = "\ufdd0"
+"""Stands for `&` in the foot of a page: XlsxWriter would take the text `&&G` for a picture."""
 
 _AT_A_TIME = 500
 """Rows that are packed together: some hundred KB."""
 
-
-class Texts(SharedStringTable):  # type: ignore[misc]
-    """The shared strings; their numbers can be looked up until the book is packed."""
-
-    def take(self, texts: Iterable[str]) -> None:
-        """Give a number to each text that has none."""
-        numbers = self.string_table
-        for text in texts:
-            self.count += 1
-            if text not in numbers:
-                numbers[text] = self.unique_count
-                self.unique_count += 1
-
-    def _sort_string_data(self) -> None:
-        self.string_array = list(self.string_table)
+_STRINGS = "xl/sharedStrings.xml"
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_SCHEMAS = "http://schemas.openxmlformats.org"
+_NO_RELATIONS = (
+    f'{_DECLARATION}<Relationships xmlns="{_SCHEMAS}/package/2006/relationships"></Relationships>'
+)
+_HYPERLINK = f"{_SCHEMAS}/officeDocument/2006/relationships/hyperlink"
+_DIMENSION = re.compile(r'(?<=<dimension ref=")[^"]*')
+_STYLE = re.compile(r'<c r="[A-Z]+[0-9]+"( s="[0-9]+")/>')
+_AFTER_LINKS = re.compile(r"<printOptions|<pageMargins")
+_NOTES = re.compile(r"<legacyDrawing [^>]*/>")
 
 
-class Part(StringIO):
-    """A part of the package; what is written later is made when it is packed."""
-
-    def __init__(self) -> None:
-        """Begin an empty part."""
-        super().__init__()
-        self._later: list[tuple[int, Iterable[str]]] = []
-
-    @property
-    def is_unfinished(self) -> bool:
-        """Tell whether anything is to be written later."""
-        return bool(self._later)
-
-    def write_later(self, pieces: Iterable[str]) -> None:
-        """Let these stand here; they can be asked for once."""
-        self._later.append((self.tell(), pieces))
-
-    def pieces(self) -> Iterator[str]:
-        """Give the whole text, piece by piece."""
-        text, at = self.getvalue(), 0
-        for place, pieces in self._later:
-            yield text[at:place]
-            yield from pieces
-            at = place
-        yield text[at:]
+def mark_formats(sheet: Any, row: int, formats: Sequence[Any]) -> None:
+    """Write a cell in each format on XlsxWriter's first sheet: `pack` reads the styles from them."""
+    for column, looks in enumerate(formats):
+        sheet.write_blank(row, column, None, looks)
+    # So that the package has a part for the shared strings.
+    sheet.write_string(row, len(formats), "text")
 
 
-class OwnPackager(Packager):  # type: ignore[misc]
-    """Packs parts that may be unfinished."""
+def pack(
+    written: BytesIO, sheets: Sequence[SheetCells], formats: Sequence[Any], out: BytesIO
+) -> None:
+    """Pack a workbook anew, each of its sheets with the cells and links that are given for it.
 
-    @property
-    def unfinished(self) -> dict[str, Part]:
-        """Give the parts that are not whole yet, by their names."""
-        parts = {name: part for part, name, _ in self.filenames if isinstance(part, Part)}
-        return {name: part for name, part in parts.items() if part.is_unfinished}
-
-    def _filename(self, xml_filename: str) -> Part:
-        part = Part()
-        self.filenames.append((part, xml_filename, False))
-        return part
-
-    def _write_shared_strings_file(self) -> None:
-        strings = _Strings(later=self.workbook.has_rows)
-        strings.string_table = self.workbook.str_table
-        if self.workbook.str_table.count:
-            strings._set_xml_writer(self._filename("xl/sharedStrings.xml"))
-            strings._assemble_xml_file()
-
-
-def pack(packed: BytesIO, unfinished: Mapping[str, Part], out: BytesIO) -> None:
-    """Pack a workbook again, with its unfinished parts whole."""
-    with ZipFile(packed) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
-        for info in source.infolist():
-            entry = ZipInfo(info.filename, info.date_time)
+    The rows are made while they are packed, so that they are never in memory as one text.
+    """
+    with ZipFile(written) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    changed = _changed(parts, sheets, formats)
+    with ZipFile(out, "w", ZIP_DEFLATED) as target:
+        for name in {**parts, **changed}:
+            entry = ZipInfo(name)
             entry.compress_type = ZIP_DEFLATED
-            part = unfinished.get(info.filename)
             with target.open(entry, "w") as file:
-                file.writelines(_blocks(part) if part else [source.read(info)])
+                file.writelines(_blocks(changed[name]) if name in changed else [parts[name]])
 
 
-def _blocks(part: Part) -> Iterator[bytes]:
-    pieces = part.pieces()
+def _blocks(pieces: Iterable[str]) -> Iterator[bytes]:
+    pieces = iter(pieces)
     while block := "".join(islice(pieces, _AT_A_TIME)):
         yield block.encode()
 
 
-class _Strings(SharedStrings):  # type: ignore[misc]
-    """Writes every text as a text; XlsxWriter would take `<r>…</r>` for rich text of its own."""
+def _changed(
+    parts: dict[str, bytes], sheets: Sequence[SheetCells], formats: Sequence[Any]
+) -> dict[str, Iterator[str]]:
+    """Return the parts that are not as XlsxWriter has them, the shared strings last."""
+    names = {sheet: f"xl/worksheets/sheet{number}.xml" for number, sheet in enumerate(sheets, 1)}
+    texts = {sheet: parts[name].decode() for sheet, name in names.items()}
+    styles = dict(zip(formats, _STYLE.findall(texts[sheets[0]]), strict=True))
+    numbers, made = Numbers(), dict[SheetCells, dict[int, str]]()
+    changed = {}
+    for sheet, name in names.items():
+        text = _copied(texts[sheet.original], texts[sheet]) if sheet.original else texts[sheet]
+        rows = numbers.counted(rows_xml(sheet, {None: "", **styles}, numbers, made))
+        changed[name] = _sheet_xml(text, sheet, rows)
+        if any(link.target for _, _, link in sheet.links):
+            path = name.replace("worksheets", "worksheets/_rels") + ".rels"
+            known = parts[path].decode() if path in parts else _NO_RELATIONS
+            changed[path] = _relations_xml(known, sheet)
+    del parts[_STRINGS]
+    changed[_STRINGS] = _strings_xml(numbers)
+    return changed
 
-    def __init__(self, later: bool) -> None:
-        super().__init__()
-        self._later = later
 
-    def _write_sst_strings(self) -> None:
-        texts = map(text_xml, self.string_table.string_array)
-        (self.fh.write_later if self._later else self.fh.writelines)(texts)
+def _copied(original: str, own: str) -> str:
+    """Return the part of a copy: what its original has, with the notes that are its own."""
+    notes = "".join(_NOTES.findall(own))
+    bare = _NOTES.sub("", original).replace(' tabSelected="1"', "", 1)
+    return bare.replace("</worksheet>", f"{notes}</worksheet>")
+
+
+def _sheet_xml(text: str, sheet: SheetCells, rows: Iterator[str]) -> Iterator[str]:
+    """Yield the part of a sheet with these rows in the place of XlsxWriter's."""
+    head, _, rest = text.partition("<sheetData")
+    tail = rest.rpartition("</sheetData>")[2].removeprefix("/>")
+    last = a1(*sheet.size)
+    yield _DIMENSION.sub("A1" if last == "A1" else f"A1:{last}", head)
+    yield "<sheetData>"
+    yield from rows
+    yield "</sheetData>"
+    if sheet.links:
+        place = _AFTER_LINKS.search(tail)
+        at = place.start() if place else 0
+        yield f"{tail[:at]}<hyperlinks>"
+        yield from _hyperlinks_xml(sheet)
+        tail = f"</hyperlinks>{tail[at:]}"
+    yield tail.replace(STAND_IN, "&amp;")
+
+
+def _hyperlinks_xml(sheet: SheetCells) -> Iterator[str]:
+    for number, (row, column, link) in enumerate(sheet.links):
+        relation = f' r:id="rIdLink{number}"' if link.target else ""
+        shown = (("location", link.anchor), ("tooltip", link.tip), ("display", link.text))
+        said = "".join(f' {key}="{_quoted(text)}"' for key, text in shown if text)
+        yield f'<hyperlink ref="{a1(row, column)}"{relation}{said}/>'
+
+
+def _relations_xml(known: str, sheet: SheetCells) -> Iterator[str]:
+    yield known.removesuffix("</Relationships>")
+    for number, (_, _, link) in enumerate(sheet.links):
+        if link.target:
+            target = f'Target="{_quoted(link.target)}" TargetMode="External"'
+            yield f'<Relationship Id="rIdLink{number}" Type="{_HYPERLINK}" {target}/>'
+    yield "</Relationships>"
+
+
+def _strings_xml(numbers: Numbers) -> Iterator[str]:
+    counts = f'count="{numbers.used}" uniqueCount="{len(numbers)}"'
+    yield f'{_DECLARATION}<sst xmlns="{_SCHEMAS}/spreadsheetml/2006/main" {counts}>'
+    yield from map(text_xml, numbers)
+    yield "</sst>"
+
+
+def _quoted(text: str) -> str:
+    """Return a text as it stands in an attribute of XML."""
+    return escaped(text).replace('"', "&quot;").replace("\n", "&#xA;")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from yosan_xl.excel.own_xlsxwriter import WriteFailed as NotWritable
+from yosan_xl.excel.checked import WriteFailed as NotWritable
 from yosan_xl.excel.returned.remarks import asks
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Finding

@@ -54,7 +54,7 @@ def returned_book(returning: Returning, settings: Settings, password: str = "") 
         write_sheets(book, settings, unit, states, stamp, password)
         _write_estimate(book, returning.estimate)
         for sheet in carried.sheets:
-            target = CheckedSheet(book.get_worksheet_by_name(sheet.name))
+            target = book.sheets[sheet.name]
             _write_special(book, target, sheet)
             write_notes(target, notes_of(found, sheet.name))
     return out.getvalue()
@@ -81,7 +81,7 @@ _ROWS, _COLUMNS = 2_000, 60
 
 def _write_estimate(book: CheckedBook, typed: Mapping[Cell, TypedCell]) -> None:
     """Write what was typed over the clean 積算, which is written already."""
-    sheet = CheckedSheet(book.get_worksheet_by_name(ESTIMATE))
+    sheet = book.sheets[ESTIMATE]
     for (row, column), one in typed.items():
         if _has_room(row, column) and not _is_heading(row, column):
             _write_typed(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from yosan_xl.excel import styles
 from yosan_xl.excel.cells import put_value
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
+from yosan_xl.excel.links import Link
 from yosan_xl.excel.returned.remarks import Remark
 from yosan_xl.excel.sheet_names import REMARKS
 from yosan_xl.excel.sheet_words import REMARKS_COLUMNS
@@ -116,11 +117,10 @@ class _ListPage:
         if remark.sheet is None:
             self.put(2, None, styles.LIST_COUNT)
             return
-        cell = remark.cell or "A1"
-        looks = self.book.format({**styles.LIST_LINK, **_TOP})
-        target, text = f"internal:{remark.sheet}!{cell}", remark.cell or "シート"
+        anchor, text = f"{remark.sheet}!{remark.cell or 'A1'}", remark.cell or "シート"
         tip = f"{remark.sheet} {remark.cell or ''} へ移動します"
-        self.sheet.write_url(self.row, 2, target, looks, text, tip)
+        self.put(2, text, {**styles.LIST_LINK, **_TOP})
+        self.sheet.link(self.row, 2, Link("", anchor, text, tip))
 
     def left_behind(self, texts: Sequence[str]) -> None:
         self.next(8)

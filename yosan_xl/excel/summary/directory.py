@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from xlsxwriter.url import Url
 from xlsxwriter.utility import quote_sheetname
 
+from yosan_xl.excel.links import Link
 from yosan_xl.excel.rows import Formula
 from yosan_xl.excel.summary.definition import SheetDefinition
 from yosan_xl.excel.summary.page import Page, Style
@@ -44,8 +44,7 @@ def _missing(page: Page) -> list[SheetDefinition]:
 
 def _write_link(page: Page, row: int, other: Page, sums: Sums) -> None:
     name = other.sheet.name
-    link = Url(f"internal:{quote_sheetname(name)}!A1")
-    link.text = name
+    link = Link("", f"{quote_sheetname(name)}!A1", name)
     said = "。".join(filter(None, (other.sheet.about or other.sheet.note, other.remark)))
     total = {} if other.total is None else _total(other, other.total, sums)
     values = {"state": name, "count": other.entries, "no": said, **total}

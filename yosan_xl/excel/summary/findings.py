@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from yosan_xl.excel import links
-from yosan_xl.excel.links import BookLink
+from yosan_xl.excel.links import Link
 from yosan_xl.excel.summary.grid import FIRST_ROW, NOTE_ROW
 from yosan_xl.excel.summary.list_links import CUT
 from yosan_xl.excel.summary.page import Page, Style
@@ -32,7 +32,7 @@ def write_findings(page: Page) -> None:
     page.finish(last, last)
 
 
-def _link(page: Page, group: FindingGroup) -> Mapping[str, BookLink]:
+def _link(page: Page, group: FindingGroup) -> Mapping[str, Link]:
     """Let the cell's name, or the file's where no cell is known, open the book there."""
     place, key = group.first.place, "cell" if group.cells else "file"
     link = page.contents.books.link(place.file, place.sheet, place.cell, "")

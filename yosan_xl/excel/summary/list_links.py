@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yosan_xl.excel import links
-from yosan_xl.excel.links import BookLink, Books
+from yosan_xl.excel.links import Books, Link
 from yosan_xl.excel.summary.page import Page
 from yosan_xl.model.axes import SOURCES
 from yosan_xl.model.rollup import SummaryRow, amounts_of
@@ -30,7 +30,7 @@ def has_room(page: Page) -> bool:
     return False
 
 
-def links_of(page: Page, row: SummaryRow, *, with_amounts: bool) -> dict[str, BookLink]:
+def links_of(page: Page, row: SummaryRow, *, with_amounts: bool) -> dict[str, Link]:
     """Give what a request's title and its amounts open: its department's book."""
     books, source = page.contents.books, row.source
     cells = _cells(row) if with_amounts else {}
@@ -40,7 +40,7 @@ def links_of(page: Page, row: SummaryRow, *, with_amounts: bool) -> dict[str, Bo
     return {key: link for key, link in found.items() if link is not None}
 
 
-def title_link(books: Books, row: SummaryRow) -> BookLink | None:
+def title_link(books: Books, row: SummaryRow) -> Link | None:
     """Give the link from a request's title to its sheet; None where there is no title to click."""
     if not row.request.title:
         return None

@@ -28,7 +28,7 @@ VERSION = "2"
 SIZE = 8
 """The characters of a mark."""
 
-_PLAIN = ("", "", "")
+_PLAIN = (None, None, None)
 
 NOTHING = " " * SIZE
 """The mark of an empty cell."""
@@ -168,8 +168,9 @@ def _rows(contents: Contents, pages: Sequence[Page]) -> Iterator[tuple[str, str,
 
 def _sizes(book: CheckedBook) -> Iterator[tuple[str, str, str]]:
     """Give the last row and column (from 0) of every sheet: what stands beyond is somebody's note."""
-    for sheet in book.target.worksheets():
-        yield "size", sheet.name, f"{sheet.dim_rowmax or 0} {sheet.dim_colmax or 0}"
+    for name, sheet in book.sheets.items():
+        row, column = sheet.cells.size
+        yield "size", name, f"{row} {column}"
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from xlsxwriter.url import Url
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cell
 
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.heights import line_count, most_lines, row_height, surely_fit
-from yosan_xl.excel.links import Books
+from yosan_xl.excel.links import Books, Link
 from yosan_xl.excel.rows import NO_LINKS, Content, Row, fitting
 from yosan_xl.excel.summary.definition import Definition, Field, SheetDefinition
 from yosan_xl.excel.summary.entry_cells import guard
@@ -119,7 +118,7 @@ class Page:
         self._columns = {key: column for column, key in enumerate(self._fields)}
         wrap = (field for field in sheet.fields if field.is_text)
         self._wraps = [(field.key, field.width, surely_fit(field.width)) for field in wrap]
-        self._looks: dict[tuple[Any, ...], Sequence[str]] = {}
+        self._looks: dict[tuple[Any, ...], Sequence[Any]] = {}
         self._set_columns()
         if not sheet.is_table:
             self._write_title(f"{contents.heading}　{sheet.name}")
@@ -134,7 +133,7 @@ class Page:
         *,
         folds: bool = False,
         styles: Mapping[str, Style] = _NOTHING,
-        links: Mapping[str, Url] = _NOTHING,
+        links: Mapping[str, Link] = _NOTHING,
     ) -> None:
         """Write a row (0-based) by field; a field without a value gets the looks alone.
 
@@ -186,7 +185,7 @@ class Page:
 
     def _row_looks(
         self, level: str, others: tuple[tuple[str, Style], ...], links: tuple[str, ...]
-    ) -> Sequence[str]:
+    ) -> Sequence[Any]:
         """Give how the cells of a row look: entry cells, links and some others in their own ways."""
         known = self._looks.get((level, others, links))
         if known is None:
@@ -203,8 +202,8 @@ class Page:
             return Style(level)
         return Style("entry", "typed" if field.kind in ("text", "prose") else field.kind)
 
-    def _look(self, key: str, style: Style) -> str:
-        return self._formats.look(style.kind or self._kind(self._fields[key]), style.level)
+    def _look(self, key: str, style: Style) -> Any:
+        return self._formats(style.kind or self._kind(self._fields[key]), style.level)
 
     def _linked(self, key: str) -> Style:
         kind = self._fields[key].kind
@@ -223,7 +222,7 @@ class Page:
 
     def add_chart(self, options: Mapping[str, str]) -> Any:
         """Give a new chart of the book, to be drawn and placed."""
-        return self._book.add_chart(dict(options))
+        return self._book.add_chart(options)
 
     def _set_columns(self) -> None:
         needed = self.contents.figure_width(summed=self.sheet.kind != "list")

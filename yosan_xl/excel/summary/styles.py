@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from yosan_xl.excel.checked import CheckedBook
-from yosan_xl.excel.rows import look
 
 FONT = "BIZ UDPGothic"
 FONT_SIZE = 10
@@ -114,14 +113,7 @@ class Formats:
     def __init__(self, book: CheckedBook) -> None:
         """Keep the book that the formats belong to."""
         self._book = book
-        self._looks: dict[tuple[str, str], str] = {}
 
     def __call__(self, kind: str, level: str) -> Any:
         """Give the XlsxWriter format of a kind of value in a level of row."""
         return self._book.format({**BODY, **KINDS[kind], **LEVELS[level]})
-
-    def look(self, kind: str, level: str) -> str:
-        """Give the same for the cells of whole rows."""
-        if (kind, level) not in self._looks:
-            self._looks[kind, level] = look(self(kind, level))
-        return self._looks[kind, level]
