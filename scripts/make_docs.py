@@ -1,4 +1,4 @@
-"""Write the generated files: JSON Schemas, docs/rules.md and docs/commands.md.
+"""Write the generated files: JSON Schemas, docs/rules.md, docs/commands.md and docs/places.md.
 
 `python -m scripts.make_docs` writes them; `--check` tells (exit code 1) which are out of date.
 """
@@ -15,9 +15,11 @@ import click
 from yosan_xl.cli.main import main as yosan_xl
 from yosan_xl.form.definition import load_definition
 from yosan_xl.form.schema import read_result_schema, request_schema
+from yosan_xl.model.settings import Folders
 from yosan_xl.report.findings import findings_schema
 from yosan_xl.report.rules_page import fields_markdown, rules_markdown
 from yosan_xl.rules.check import rules_by_field
+from yosan_xl.store.places import Area, FilePlace, Use
 from yosan_xl.usecases.catalogue import all_codes
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +35,7 @@ def generated() -> dict[str, str]:
         "schemas/findings.schema.json": _json(findings_schema()),
         "docs/rules.md": rules_markdown(all_codes())
         + fields_markdown(rules_by_field(request_schema(definition))),
+        "docs/places.md": "\n".join([_PLACES_HEAD, *_places(), ""]),
         "docs/commands.md": "\n".join([_COMMANDS_HEAD, *_help_pages(yosan_xl, "yosan-xl", None)]),
     }
 
@@ -56,6 +59,47 @@ def main() -> int:
         (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
         (ROOT / path).write_text(text, encoding="utf-8", newline="\n")
     return 0
+
+
+_PLACES_HEAD = """\
+<!-- `python -m scripts.make_docs` が作ります。直すときは、yosan_xl/store/places.py の表を直してください。 -->
+# 読み書きする場所
+
+命令が読み、書き、消すファイルとフォルダーのすべてです。ほかのものは変えません。どの場所に、リンク、輪になったリンク、パイプ、
+ソケット、装置、フォルダーのかわりのファイル、ファイルのかわりのフォルダーがあっても、年度フォルダーと保存庫の外は変えず、いつまでも待つこともありません
+（`sh scripts/exam places`）。2つの行にあてはまるものは、上の行のものです。配布などの名前は、yosan.toml で変えられます。
+"""
+
+_USES = {Use.READ: "読む", Use.WRITE: "書く", Use.REMOVE: "消す"}
+_PARTS = {
+    "any": "…",
+    "unit": "コード_所管課",
+    "year": "R2",
+    "number": "番号",
+    "table": "表",
+    "form": "様式",
+    "stage": "段階",
+    "name": "ファイル名",
+    "random": "…",
+    "use": "用途",
+    "input": "引数のファイル",
+    "output": "-o のファイル",
+    "folder": "-o のフォルダー",
+    "process": "番号",
+    **{key: getattr(Folders(), key) for key in Folders.__dataclass_fields__},
+}
+
+
+def _places() -> Iterator[str]:
+    """Return a table of the places for each area."""
+    for area in Area:
+        yield f"## {area.value}\n\n| 場所 | 何か | すること |\n|---|---|---|"
+        for place in FilePlace:
+            if place.area is area:
+                path = (place.path.format(**_PARTS) or ".") + ("/" if place.is_folder else "")
+                uses = "、".join(word for use, word in _USES.items() if use in place.use)
+                yield f"| `{path}` | {place.what} | {uses} |"
+        yield ""
 
 
 _COMMANDS_HEAD = """\

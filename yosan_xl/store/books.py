@@ -12,13 +12,14 @@ from pathlib import Path
 
 from yosan_xl.model.finding import Finding
 from yosan_xl.store.faults import FORBIDDEN, HALF_WAY, SKIPPED, PathError, shown
+from yosan_xl.store.places import FilePlace
 from yosan_xl.store.safe_name import PREFIX
 from yosan_xl.store.snapshot import kind_of, unreadable
 
 Books = tuple[tuple[Path, ...], tuple[Path, ...]]
 """The books, and what was left out; `left_out_findings` tells which of these matter."""
 
-SET_ASIDE = "差替え前"
+SET_ASIDE = FilePlace.SET_ASIDE.file_name
 """The folder in 提出 for books that finance wants kept and not counted."""
 
 _OPEN = "ソフトで開いているあいだだけ置かれるファイル"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from yosan_xl.store.faults import StoreError
+from yosan_xl.store.places import FilePlace
 from yosan_xl.store.snapshot import snapshot
 
 _MOST_BYTES = 8192
@@ -16,7 +17,8 @@ _EXCEL_WIDE = 55
 
 def marks_beside(path: Path) -> tuple[Path, Path]:
     """Give the files that Excel and LibreOffice leave beside a book that is open."""
-    return path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")
+    excel, libre = FilePlace.EXCEL_MARK, FilePlace.LIBRE_MARK
+    return excel.below(path.parent, name=path.name), libre.below(path.parent, name=path.name)
 
 
 def holder(path: Path) -> str | None:

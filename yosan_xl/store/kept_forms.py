@@ -7,11 +7,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from yosan_xl.form.definition import Definition, DefinitionError, parse_definition
+from yosan_xl.store.places import FilePlace
 from yosan_xl.store.settings_file import SETTINGS_NAME, SettingsError, read_settings
 from yosan_xl.store.snapshot import snapshot, unreadable
 from yosan_xl.store.write import Output, write_bytes
 
-FORMS = "様式"
+FORMS = FilePlace.FORMS.file_name
 """The folder below 保存."""
 
 KEPT = Output("kept")
@@ -22,7 +23,8 @@ _LIMIT_BYTES = 1024 * 1024
 
 def kept_name(definition: Definition) -> str:
     """`minato-r2-1-0123abcd.toml`: form, version, the beginning of its fingerprint."""
-    return f"{definition.id}-{definition.version}-{definition.sha256[:8]}.toml"
+    form = f"{definition.id}-{definition.version}-{definition.sha256[:8]}"
+    return FilePlace.FORM.file_name.format(form=form)
 
 
 def keep_form(kept: Path, definition: Definition, source: Path) -> None:

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from yosan_xl.store.faults import LEDGER, PathError
+from yosan_xl.store.places import FilePlace
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.write import Output, write_bytes
 
-LEDGER_NAME = "台帳.json"
+LEDGER_NAME = FilePlace.LEDGER.file_name
 _FORMAT = 1
 _LEDGER = Output(is_one=lambda _: True)
 """It was read before, in its place."""

@@ -6,6 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from yosan_xl.store.places import FilePlace
 from yosan_xl.store.write import write_bytes
 
 
@@ -26,7 +27,7 @@ def write_log(text: str, path: Path | None = None) -> Path:
 
 def _new_log() -> tuple[int, Path]:
     # Never an existing file: in a shared temporary folder that could be someone else's link.
-    place = Path(tempfile.gettempdir()) / f"yosan-xl-{os.getpid()}.log"
+    place = FilePlace.LOG.below(Path(tempfile.gettempdir()), process=os.getpid())
     try:
         return os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), place
     except FileExistsError:

@@ -18,10 +18,11 @@ from yosan_xl.store.faults import (
     StoreError,
     shown,
 )
+from yosan_xl.store.places import FilePlace
 from yosan_xl.store.safe_name import why_unsafe
 from yosan_xl.store.snapshot import snapshot
 
-ROSTER_NAME = "組織.csv"
+ROSTER_NAME = FilePlace.ROSTER.file_name
 REQUIRED = ("コード", "部", "課")
 OPTIONAL = ("会計", "要求", "備考")
 

@@ -13,12 +13,13 @@ from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import Rounding
 from yosan_xl.model.settings import Account, Folders, Settings
 from yosan_xl.store.faults import SETTINGS_TEXT, StoreError, shown
+from yosan_xl.store.places import FilePlace
 from yosan_xl.store.roster_file import ROSTER_NAME as ROSTER_NAME
 from yosan_xl.store.safe_name import why_unsafe
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.toml_table import Keys, Table
 
-SETTINGS_NAME = "yosan.toml"
+SETTINGS_NAME = FilePlace.SETTINGS.file_name
 
 MOST_LINES = (20, 10)
 """Up to how many rows of line items each group of a form may have."""

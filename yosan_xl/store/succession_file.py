@@ -13,9 +13,10 @@ from yosan_xl.model.succession import Link, LinkKind, Succession
 from yosan_xl.model.text import canonical
 from yosan_xl.store.csv_rows import BadCsv, CsvRow, csv_rows, headings
 from yosan_xl.store.faults import StoreError, shown
+from yosan_xl.store.places import FilePlace
 from yosan_xl.store.snapshot import snapshot
 
-SUCCESSION_NAME = "対応表.csv"
+SUCCESSION_NAME = FilePlace.SUCCESSION.file_name
 REQUIRED = ("種類", "前", "後")
 OPTIONAL = ("年度", "備考")
 

@@ -17,10 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yosan_xl.store.files import Files
+from yosan_xl.store.places import FilePlace
 from yosan_xl.store.safe_name import PREFIX
 
-_FILE = re.compile(r"\.yosan-[a-z0-9_]{8}\.tmp")
-_FOLDER = re.compile(r"\.yosan-[a-z]+-[0-9a-f]{16}")
+_BEGINNING, _END = FilePlace.TEMPORARY_FILE.path.split("{random}")
+_FILE = re.compile(re.escape(_BEGINNING) + "[a-z0-9_]{8}" + re.escape(_END))
+_FOLDER = re.compile(
+    FilePlace.TEMPORARY_FOLDER.path.replace(".", r"\.").format(use="[a-z]+", random="[0-9a-f]{16}")
+)
 _MARKER = "own"
 _CONTENT = "content"
 _TRIES = 3
@@ -79,7 +83,7 @@ def temporary_file(folder: Path) -> Iterator[TemporaryFile]:
     import tempfile  # who only reads needs none of what it loads
 
     sweep(folder)
-    handle, name = tempfile.mkstemp(prefix=PREFIX, suffix=".tmp", dir=folder)
+    handle, name = tempfile.mkstemp(prefix=_BEGINNING, suffix=_END, dir=folder)
     made = TemporaryFile(Path(name), handle)
     own = os.fstat(handle)
     with contextlib.suppress(OSError):  # without locks, it is never swept
@@ -130,7 +134,7 @@ def sweep(folder: Path, files: Files | None = None) -> None:
 def _made(files: Files, parent: Path, use: str) -> tuple[Path, os.stat_result, int]:
     """Return a new folder, what it is, and its marker, open and locked."""
     for tried in range(1, _TRIES + 1):
-        place = parent / f"{PREFIX}{use}-{os.urandom(8).hex()}"
+        place = FilePlace.TEMPORARY_FOLDER.below(parent, use=use, random=os.urandom(8).hex())
         try:
             files.make_folder(place, 0o700)
             own = place.lstat()

@@ -18,6 +18,7 @@ from yosan_xl.store.faults import (
     shown,
 )
 from yosan_xl.store.ledger import LEDGER_NAME, read_ledger
+from yosan_xl.store.places import FilePlace
 from yosan_xl.store.roster_file import parse_roster, read_roster, refuse_lost_zeros
 from yosan_xl.store.settings_file import (
     ROSTER_NAME,
@@ -56,32 +57,46 @@ class YearFolder:
     @property
     def handed_out(self) -> Path:
         """配布: the blank books."""
-        return self.root / self.settings.folders.handed_out
+        return self.at(FilePlace.HANDED_OUT)
 
     @property
     def submitted(self) -> Path:
         """提出: the books as departments handed them in, never written."""
-        return self.root / self.settings.folders.submitted
+        return self.at(FilePlace.SUBMITTED)
 
     @property
     def returned(self) -> Path:
         """差戻し: what departments are asked to mend."""
-        return self.root / self.settings.folders.returned
+        return self.at(FilePlace.RETURNED)
 
     @property
     def summary(self) -> Path:
         """集計: the consolidated tables."""
-        return self.root / self.settings.folders.summary
+        return self.at(FilePlace.SUMMARY_FOLDER)
 
     @property
     def kept(self) -> Path:
         """保存: the requests that were accepted."""
-        return self.root / self.settings.folders.kept
+        return self.at(FilePlace.KEPT)
 
     @property
     def prior(self) -> Path:
         """Where last year's requests are, in a folder that was made from last year's."""
-        return self.kept / "前年度.json"
+        return self.at(FilePlace.PRIOR)
+
+    def at(self, place: FilePlace, **parts: object) -> Path:
+        """Return where a place of this year is; `parts` stand for what differs from file to file."""
+        folders = self.settings.folders
+        return place.below(
+            self.root,
+            handed_out=folders.handed_out,
+            submitted=folders.submitted,
+            returned=folders.returned,
+            summary=folders.summary,
+            kept=folders.kept,
+            year=self.settings.year.short,
+            **parts,
+        )
 
     @property
     def folders(self) -> tuple[Path, ...]:

@@ -14,6 +14,7 @@ from yosan_xl.report.export_tables import line_table, public_document, request_t
 from yosan_xl.report.json_text import to_json, to_json_line
 from yosan_xl.report.printable import CP932, UTF8
 from yosan_xl.report.table import csv_text, held
+from yosan_xl.store.places import FilePlace
 from yosan_xl.store.write import refuse_over, write_bytes
 from yosan_xl.usecases.counted import Counted, Outcome, count, remember
 from yosan_xl.usecases.export_codes import NOT_IN_CP932
@@ -87,12 +88,13 @@ def _made(counted: Counted, wanted: Wanted, out: Path | None) -> _Made:
 def _tables(counted: Counted, wanted: Wanted, out: Path | None) -> _Made:
     year = counted.year
     form, rows = load_definition(year.settings.form), counted.rollup.rows
-    start = f"{year.settings.year.short}_{'公表_' if wanted.public else ''}"
+    place = FilePlace.PUBLIC_TABLE if wanted.public else FilePlace.TABLE
     files: dict[Path, bytes] = {}
     told: list[Finding] = []
     for make in (request_table, line_table):
         table = make(rows, form, public=wanted.public)
-        path = (out or year.summary) / f"{start}{table.name}.csv"
+        usual = year.at(place, table=table.name)
+        path = out / usual.name if out else usual
         files[path], lost = _encoded(table, wanted.encoding, path.name)
         told += lost
     return _Made(files, findings=tuple(told))

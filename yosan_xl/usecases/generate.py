@@ -19,6 +19,7 @@ from yosan_xl.model.request import Document
 from yosan_xl.model.settings import Settings
 from yosan_xl.model.text import hint
 from yosan_xl.store.faults import shown
+from yosan_xl.store.places import FilePlace
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes, hand_out
 from yosan_xl.usecases.errors import WrongInput
@@ -69,7 +70,7 @@ def generate(
     keep_year_form(year, definition)
     books = []
     for unit in progress(wanted):
-        path = year.handed_out / f"{year.roster.file_stem(unit)}.xlsx"
+        path = year.at(FilePlace.BLANK, unit=year.roster.file_stem(unit))
         data = blank_book(
             plan, year.settings, unit, before.get(unit.code, []), password, definition
         )

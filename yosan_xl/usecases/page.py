@@ -9,6 +9,7 @@ from pathlib import Path
 from yosan_xl.form.definition import load_definition
 from yosan_xl.model.finding import Finding
 from yosan_xl.report.page import Contents, page_html
+from yosan_xl.store.places import FilePlace
 from yosan_xl.store.write import refuse_over, write_bytes
 from yosan_xl.usecases.counted import Counted, Outcome, count, remember
 from yosan_xl.usecases.gather import Progress
@@ -63,5 +64,4 @@ def contents_of(counted: Counted, *, public: bool) -> Contents:
 
 
 def _usual(counted: Counted, public: bool) -> Path:
-    year = counted.year
-    return year.summary / f"{year.settings.year.short}_{'公表' if public else '集計'}.html"
+    return counted.year.at(FilePlace.PUBLIC_PAGE if public else FilePlace.PAGE)

@@ -13,6 +13,7 @@ from yosan_xl.model.decision import Leftover, Spot, Typed
 from yosan_xl.model.finding import Code, Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear, save_time
 from yosan_xl.store.faults import PathError, shown
+from yosan_xl.store.places import FilePlace
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import decision_codes as codes
@@ -54,7 +55,7 @@ class _Read:
 
 def usual_summary(year: YearFolder) -> Path:
     """Give where the summary of a year is, unless another place is named."""
-    return year.summary / f"{year.settings.year.short}_集計.xlsx"
+    return year.at(FilePlace.SUMMARY)
 
 
 def read_before(target: Path, usual: Path, year: FiscalYear) -> Before:

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-MANIFEST_NAME = "manifest.json"
-SEAL_NAME = "manifest.sha256"
+from yosan_xl.store.places import FilePlace
+
+MANIFEST_NAME = FilePlace.MANIFEST.file_name
+SEAL_NAME = FilePlace.SEAL.file_name
 """The manifest's own SHA-256, as `sha256sum -c` reads it."""
 
 SECOND_READER = "openpyxl"

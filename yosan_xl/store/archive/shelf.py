@@ -20,12 +20,12 @@ from yosan_xl.store.archive.manifest import (
     parse_manifest,
 )
 from yosan_xl.store.faults import PathError, shown
-from yosan_xl.store.safe_name import PREFIX
+from yosan_xl.store.places import FilePlace
 from yosan_xl.store.snapshot import Unreadable, snapshot, unreadable
 
-LOCK_NAME = f"{PREFIX}lock"
+LOCK_NAME = FilePlace.LOCK.file_name
 
-HEAD_NAME = "最後の段階.sha256"
+HEAD_NAME = FilePlace.HEAD.file_name
 """Says which stage was added last, so that its loss shows; as `sha256sum -c` reads it."""
 
 EARLIER_INDEX = "索引.sqlite"
@@ -85,7 +85,7 @@ def head_bytes(stage: Stage) -> bytes:
 
 def stage_folder(root: Path, year: FiscalYear, stage: str) -> Path:
     """Give where a stage stands, or will."""
-    return root / year.short / stage
+    return FilePlace.STAGE.below(root, year=year.short, stage=stage)
 
 
 def _order(stage: Stage) -> tuple[int, str]:

@@ -10,10 +10,11 @@ from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.store.archive import codes
 from yosan_xl.store.archive.shelf import Shelf, Stage, read_shelf
 from yosan_xl.store.faults import PathError, shown
+from yosan_xl.store.places import Area
 from yosan_xl.store.settings_file import SETTINGS_NAME, find_year_folder, read_settings
 from yosan_xl.usecases.errors import WrongInput
 
-USUAL = "保存庫"
+USUAL = Area.ARCHIVE.value
 """What an archive is called where nobody says otherwise."""
 
 

@@ -15,6 +15,7 @@ from yosan_xl.resources import template_folder
 from yosan_xl.store.archive.manifest import Kind
 from yosan_xl.store.faults import ABSENT, CHANGING, FORBIDDEN, UNREADABLE
 from yosan_xl.store.kept_forms import FORMS, kept_name
+from yosan_xl.store.places import FilePlace
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.usecases.archive.second import Second, SecondReading, read_again
 from yosan_xl.usecases.catalogue import all_codes
@@ -28,9 +29,9 @@ from yosan_xl.usecases.read_one import ReadContext
 from yosan_xl.usecases.validate import departments_of
 from yosan_xl.usecases.year import open_year
 
-DOCUMENTS_NAME = "要求書.json"
-FINDINGS_NAME = "指摘.json"
-SCHEMA_NAME = "要求書.schema.json"
+DOCUMENTS_NAME = FilePlace.DOCUMENTS.file_name
+FINDINGS_NAME = FilePlace.FINDINGS.file_name
+SCHEMA_NAME = FilePlace.SCHEMA.file_name
 DERIVED = (DOCUMENTS_NAME, FINDINGS_NAME, SCHEMA_NAME)
 """Made from the others, in 保存; they are made anew each time and never taken from a year folder."""
 
