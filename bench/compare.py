@@ -11,11 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from yosan_xl.model.compared_by import By
+from yosan_xl.model.comparison import By
 from yosan_xl.resources import data_root
-from yosan_xl.usecases.compare import compare
-from yosan_xl.usecases.comparison_file import comparison_as, trend_as
-from yosan_xl.usecases.trend import trend
+from yosan_xl.usecases.compare import compare, comparison_as
+from yosan_xl.usecases.trend import trend, trend_as
 
 YEARS, REQUESTS, UNITS = 10, 150, 60
 

@@ -127,14 +127,14 @@ def test_help__lists_every_verb(yosan: Yosan) -> None:
 
 
 def test_compare__an_archived_year_with_itself_and_all_of_them(kept: Path, yosan: Yosan) -> None:
-    done = yosan("archive", "compare", "R2", "R2", "--by", "kan")
+    done = yosan("compare", "保存庫:R2", "保存庫:R2", "--by", "kan")
     assert done.code == 0
     assert re.search(r"計 +383,511 +383,511 +0 +0\.0%", done.out)
-    assert re.search(r"計 +383,511", yosan("archive", "trend").out)
+    assert re.search(r"計 +383,511", yosan("trend", "保存庫").out)
 
 
 def test_compare__a_year_that_is_not_archived_is_wrong_use(kept: Path, yosan: Yosan) -> None:
-    done = yosan("archive", "compare", "R2", "R9")
+    done = yosan("compare", "保存庫:R2", "保存庫:R9")
     assert done.code == 2
     assert "R9 はありません" in done.err
 
@@ -142,7 +142,7 @@ def test_compare__a_year_that_is_not_archived_is_wrong_use(kept: Path, yosan: Yo
 def test_compare__writes_over_nothing_that_is_archived(kept: Path, yosan: Yosan) -> None:
     (kept_file,) = kept.glob("保存庫/R2/*/yosan.toml")
     before = kept_file.read_bytes()
-    done = yosan("archive", "compare", "R2", "R2", "--format", "csv", "-o", kept_file)
+    done = yosan("compare", "保存庫:R2", "保存庫:R2", "--format", "csv", "-o", kept_file)
     assert done.code == 2
     assert "YX069" in done.err
     assert kept_file.read_bytes() == before

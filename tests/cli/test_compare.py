@@ -23,7 +23,7 @@ def test_compare__as_text(yosan: Yosan) -> None:
 def test_compare__as_json_and_csv(yosan: Yosan) -> None:
     report = json.loads(yosan("compare", EXAMPLE, R3, "--by", "kan", "--format", "json").out)
     assert report["total"]["change"] == -128_568
-    assert yosan("compare", EXAMPLE, R3, "--format", "csv").out.startswith("\ufeff要求書ID,")
+    assert yosan("compare", EXAMPLE, R3, "--format", "csv").out.startswith("\ufeff会計,要求書ID,")
 
 
 @pytest.mark.parametrize("name", ["比較.xlsx", "比較.csv", "比較.json", "比較.txt"])

@@ -13,7 +13,7 @@ from tests.years import R3
 def test_trend__as_text_json_and_csv(yosan: Yosan) -> None:
     done = yosan("trend", R3, EXAMPLE)
     assert (done.code, done.err) == (0, "")
-    assert done.out.splitlines()[-1].split() == ["計", "383,511", "254,943"]
+    assert done.out.splitlines()[-1].split() == ["全会計", "計", "383,511", "254,943"]
     report = json.loads(yosan("trend", R3, EXAMPLE, "--format", "json").out)
     assert [year["fiscal_year"] for year in report["years"]] == [2020, 2021]
     lines = yosan("trend", R3, EXAMPLE, "--format", "csv").out.splitlines()

@@ -11,8 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.usecases.year import EXAMPLE
 from tests.years import R3, document, year_of
 from yosan_xl.excel.comparison_book import ASKED, SHEET, comparison_bytes
-from yosan_xl.model.compared_by import By
-from yosan_xl.model.comparison import Comparison
+from yosan_xl.model.comparison import By, Comparison
 from yosan_xl.usecases.compare import compare, compare_years
 
 
@@ -33,7 +32,7 @@ def example(by: By) -> Comparison:
 @pytest.mark.parametrize("by", By)
 def test_book__has_the_values_of_the_comparison(by: By) -> None:
     found = example(by)
-    heading, *table, total = rows(sheet_of(comparison_bytes(found)))
+    heading, *table, general, special, total = rows(sheet_of(comparison_bytes(found)))
     at = len(by.headings)
     assert heading[:at] == list(by.headings)
     assert heading[at + 3 : at + 7] == ["令和2年度\n額", "令和3年度\n額", "増減", "増減率（％）"]
@@ -49,13 +48,20 @@ def test_book__has_the_values_of_the_comparison(by: By) -> None:
         ]
         rate = cells[at + 6]
         assert (rate in (None, "")) if row.rate is None else (rate == row.rate / 10)
+    assert general[at + 3 : at + 7] == [292_556, 160_183, -132_373, -45.2]
+    assert special[at + 3 : at + 7] == [90_955, 94_760, 3_805, 4.2]
+    assert (general[0], special[0], total[0]) == ("一般会計", "国民健康保険事業会計", "全会計 計")
     assert total[at + 3 : at + 7] == [383_511, 254_943, -128_568, -33.5]
 
 
 def test_book__has_formulas_a_reader_can_follow() -> None:
-    *_, last, total = rows(sheet_of(comparison_bytes(example(By.CATEGORY)), values=False))
-    assert last[6:8] == ["=F7-E7", '=IF(E7=0,"",ROUND(G7/ABS(E7)*100,1))']
-    assert total[2:7] == ["=SUM(C5:C7)", "=SUM(D5:D7)", "=SUM(E5:E7)", "=SUM(F5:F7)", "=F8-E8"]
+    *_, last, general, special, total = rows(
+        sheet_of(comparison_bytes(example(By.CATEGORY)), values=False)
+    )
+    assert last[7:9] == ["=G8-F8", '=IF(F8=0,"",ROUND(H8/ABS(F8)*100,1))']
+    assert general[3:8] == ["=SUM(D5:D7)", "=SUM(E5:E7)", "=SUM(F5:F7)", "=SUM(G5:G7)", "=G9-F9"]
+    assert special[3] == "=SUM(D8:D8)"
+    assert total[3:5] == ["=SUM(D5:D8)", "=SUM(E5:E8)"]
 
 
 def test_book__has_a_sheet_of_questions_where_there_are_any() -> None:
@@ -73,13 +79,13 @@ def test_book__makes_no_formula_of_staff_s_text() -> None:
     sheet = sheet_of(
         comparison_bytes(compare_years(year, year, By.REQUEST).comparison), values=False
     )
-    assert (sheet["C5"].value, sheet["C5"].data_type) == ("=HYPERLINK(1)", "s")
+    assert (sheet["D5"].value, sheet["D5"].data_type) == ("=HYPERLINK(1)", "s")
 
 
 def test_book__holds_as_much_of_a_text_as_a_cell_does() -> None:
     year = year_of(2020, document("0103-1", "長" * 40_000, 10))
     sheet = sheet_of(comparison_bytes(compare_years(year, year, By.REQUEST).comparison))
-    assert sheet["C5"].value == "長" * 32_767
+    assert sheet["D5"].value == "長" * 32_767
 
 
 def test_book__is_the_same_bytes_each_time() -> None:

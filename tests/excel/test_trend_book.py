@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.usecases.year import EXAMPLE
 from tests.years import R3, document, year_of
 from yosan_xl.excel.comparison_book import COUNTS, MOST_SERIES, TREND, trend_bytes
-from yosan_xl.model.compared_by import By
+from yosan_xl.model.comparison import By
 from yosan_xl.usecases.trend import trend, trend_of
 
 
@@ -37,10 +37,12 @@ def test_book__adds_up_in_every_year(by: By) -> None:
 
 def test_book__has_sums_as_formulas_and_blanks_where_there_is_no_request() -> None:
     data = trend_bytes(trend([str(EXAMPLE), str(R3)], By.KAN).trend)
-    heading, first, second, *_, total = rows(data, TREND, values=False)
+    heading, first, second, *_, general, special, total = rows(data, TREND, values=False)
     assert heading == ["会計", "款", "令和2年度", "令和3年度"]
     assert first == ["一般会計", "総務費", 286_297, 152_804]
     assert second == ["一般会計", "環境清掃費", None, 1_120]
+    assert general == ["一般会計", "小計", "=SUM(C5:C7)", "=SUM(D5:D7)"]
+    assert special[2:] == ["=SUM(C8:C8)", "=SUM(D8:D8)"]
     assert total[2:] == ["=SUM(C5:C8)", "=SUM(D5:D8)"]
 
 

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from yosan_xl.model.compared_by import By, Figure
-from yosan_xl.model.comparison import Amount, Basis, Comparison, Row, Side, State
+from yosan_xl.model.comparison import Amount, Basis, By, Comparison, Figure, Row, Side, State
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.request import Request

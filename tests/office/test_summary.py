@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.excel.summary.samples import SETTINGS, many, roster
+from tests.excel.summary.samples import SETTINGS, against, many, roster
 from tests.office.office import Book, Office
 from tests.usecases.year import make_year
 from yosan_xl.excel.summary.book import summary_bytes
@@ -59,7 +59,7 @@ def test_summary__of_150_requests_and_last_year_gives_the_cached_values(
     rows = many(150)
     before = [replace(one, source=replace(one.source, file="前年度")) for one in many(120)]
     path = tmp_path / "集計.xlsx"
-    path.write_bytes(summary_bytes(rows, (), SETTINGS, roster(), None, before))
+    path.write_bytes(summary_bytes(rows, (), SETTINGS, roster(), None, against(rows, before)))
     seen = recalculated_as_cached(office, path, tmp_path)
     whole = sum(one.request.requested for one in rows)
     for name in ("会計・款別", "部別", "部・課別", "要求区分別", "財源内訳", "前年度比較"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.years import document, year_of
-from yosan_xl.model.compared_by import By
+from yosan_xl.model.comparison import By
 from yosan_xl.report.comparison_text import comparison_text, trend_text
 from yosan_xl.report.printable import columns
 from yosan_xl.usecases.compare import compare_years
@@ -15,7 +15,7 @@ NEW = year_of(2021, document("0103-1", "甲\n\x1b[31m", 900), document("0103-3",
 
 def test_text__aligns_its_figures_by_width() -> None:
     lines = comparison_text(compare_years(OLD, NEW, By.REQUEST).comparison).splitlines()
-    table = [line for line in lines if line.startswith(("要求書ID", "0103", "計"))]
+    table = [line for line in lines if line.startswith(("会計", "一般会計", "計"))]
     assert [line.split()[-4:] for line in table] == [
         ["令和2年度", "令和3年度", "増減", "増減率"],
         ["1,000", "900", "△100", "△10.0%"],
@@ -43,7 +43,7 @@ def test_text__prints_staff_s_text_safely() -> None:
 def test_trend_text__has_a_column_for_each_year() -> None:
     text = trend_text(trend_of([OLD, NEW], By.CATEGORY).trend)
     assert text.splitlines()[-3:] == [
-        "要求区分  令和2年度  令和3年度",
-        "新規事業      1,000        920",
-        "計            1,000        920",
+        "会計      要求区分  令和2年度  令和3年度",
+        "一般会計  新規事業      1,000        920",
+        "計                      1,000        920",
     ]

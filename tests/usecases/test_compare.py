@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from tests.usecases.year import EXAMPLE
 from tests.years import R3, document, save, year_of
-from yosan_xl.model.compared_by import By, Figure
-from yosan_xl.model.comparison import Amount, Row, State, YearRequests
+from yosan_xl.model.comparison import Amount, By, Figure, Row, State, YearRequests
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.succession import Link, LinkKind, Succession
 from yosan_xl.store.faults import StoreError
@@ -49,7 +48,7 @@ def test_made_up_year__has_the_same_sums_whatever_the_rows(by: By) -> None:
 
 def test_made_up_year__by_project_shows_every_kind_of_change() -> None:
     found = compare(str(EXAMPLE), str(R3)).comparison
-    by_title = {row.key[2]: row for row in found.rows}
+    by_title = {row.key[3]: row for row in found.rows}
     assert found.tally == "継続 7件、皆増 2件、皆減 2件"
     assert by_title["電子申告の利用の促進"].state is State.NEW
     assert by_title["税務資料の電子化の推進"].state is State.ENDED
@@ -57,7 +56,7 @@ def test_made_up_year__by_project_shows_every_kind_of_change() -> None:
     moved = by_title["政策の調査研究と人材の育成"]
     assert (moved.old.sum, moved.new.sum) == (24_103, 27_700)
     assert moved.was == "0601-2 企画経営部 企画課「港区政策創造研究所の運営」"
-    assert by_title["報道機関情報提供活動"].key[:2] == ("0606-1", "企画経営部 区政広報室")
+    assert by_title["報道機関情報提供活動"].key[1:3] == ("0606-1", "企画経営部 区政広報室")
     assert found.questions == ()
     assert found.notes == (
         "所管課 0602「企画経営部 区長室」を、0606「企画経営部 区政広報室」と同じものとして比べました。",
@@ -78,7 +77,7 @@ def test_renamed_unit__without_the_map_is_new_and_ended(tmp_path: Path) -> None:
     table = tmp_path / "空.csv"
     table.write_text("種類,前,後\n", encoding="utf-8")
     found = compare(str(EXAMPLE), str(R3), By.DEPARTMENT, table=table).comparison
-    states = {row.key[0]: row.state for row in found.rows}
+    states = {row.key[1]: row.state for row in found.rows}
     assert (states["0602"], states["0606"]) == (State.ENDED, State.NEW)
 
 
@@ -92,7 +91,7 @@ def test_merged_units__are_one_row_with_both_names() -> None:
     table = links((UNIT, "0101", "0109"), (UNIT, "産業部 二課", "新課"))
     found = compare_years(old, new, By.DEPARTMENT, succession=table).comparison
     (row,) = found.rows
-    assert (row.key, row.old.sum, row.new.sum) == (("0109", "産業部 新課"), 30, 40)
+    assert (row.key, row.old.sum, row.new.sum) == (("一般会計", "0109", "産業部 新課"), 30, 40)
     assert row.was == "産業部 一課、産業部 二課"
 
 

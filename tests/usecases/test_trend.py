@@ -8,8 +8,7 @@ import pytest
 
 from tests.usecases.year import EXAMPLE
 from tests.years import R3, document, save, year_of
-from yosan_xl.model.compared_by import By
-from yosan_xl.model.comparison import TrendRow
+from yosan_xl.model.comparison import By, TrendRow
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.succession import Link, LinkKind, Succession
 from yosan_xl.report.comparison_text import trend_text
@@ -32,7 +31,7 @@ def test_years__are_put_in_order_and_add_up(by: By) -> None:
 def test_department__is_followed_by_the_map_of_each_year() -> None:
     found = trend([str(EXAMPLE), str(R3)], By.DEPARTMENT).trend
     assert ("企画経営部 区政広報室", [4_192, 3_500]) in sums(found.rows)
-    assert "0602" not in [row.key[0] for row in found.rows]
+    assert "0602" not in [row.key[1] for row in found.rows]
 
 
 def test_project__is_followed_through_a_rest_and_a_new_title() -> None:

@@ -47,7 +47,7 @@ def test_source__has_what_finance_decided_in_the_summary(tmp_path: Path) -> None
         found = open_source(str(source)).requests.requests
         budgeted = {row.id: row.total.budgeted for row in found if row.total.budgeted is not None}
         assert budgeted == {"0103-1": 30_000, "0602-1": 4_000}
-    last = read_last_year(folder, FiscalYear(2021))
+    last = read_last_year(str(folder), FiscalYear(2021))
     assert sum(row.request.total.budgeted or 0 for row in last.rows) == 34_000
     carried = init(tmp_path / "R3", FiscalYear(2021), source=str(folder)).carried
     assert carried

@@ -25,8 +25,7 @@ from yosan_xl.cli.output import close, exit_for, progress, say, show, written
 @click.option(
     "--last-year",
     metavar="前年度",
-    type=A_PATH,
-    help="前年度の要求書（read が出力した JSON、年度フォルダー、ブック、集計ブック）。前年度比較のシートが入ります。",
+    help="前年度（年度フォルダー、保存庫:R1、集計ブック、ブックのフォルダー、read の JSON）。前年度比較のシートが入ります。",
 )
 @FAIL_ON
 @JOBS
@@ -35,7 +34,7 @@ def command(
     paths: tuple[Path, ...],
     output: Path | None,
     include_errors: bool,
-    last_year: Path | None,
+    last_year: str | None,
     fail_on: str,
     jobs: int | None,
     scheduler: str | None,

@@ -12,8 +12,6 @@ from yosan_xl.cli.output import exit_for, say, show
 
 if TYPE_CHECKING:
     from yosan_xl.model.fiscal_year import FiscalYear
-
-if TYPE_CHECKING:
     from yosan_xl.usecases.init import Carried
 
 
@@ -39,8 +37,8 @@ if TYPE_CHECKING:
     "--from",
     "source",
     metavar="前の年度",
-    help="引き継ぐ年度（年度フォルダー、ブックのフォルダー、read の JSON）。"
-    "年度フォルダーなら設定と 組織.csv も引き継ぎます。",
+    help="引き継ぐ年度（年度フォルダー、保存庫:R1、集計ブック、ブックのフォルダー、read の JSON）。"
+    "年度フォルダーと保存庫なら設定と 組織.csv も引き継ぎます。",
 )
 def command(folder: Path, year: FiscalYear, form: str | None, source: str | None) -> int:
     """Make a year folder and say what comes next."""

@@ -15,7 +15,7 @@ from yosan_xl.model.table import Column, Table
 SHEET, ASKED = "比較", "確認"
 TREND, COUNTS = "推移", "件数"
 MOST_SERIES = 12
-"""More parts than these nobody tells apart in a chart; then it shows the sum alone."""
+"""More parts than these nobody tells apart in a chart; then it shows the sums alone."""
 
 CHART_ROWS = 25
 """So many rows of ordinary height (20 pixels) below the sum are the chart's."""
@@ -25,6 +25,7 @@ _WIDTHS = {
     "所管課": 30,
     "会計": 22,
     "款": 18,
+    "部": 26,
     "要求区分": 20,
     "区分": 8,
     "種類": 20,
@@ -77,12 +78,18 @@ def _write_asked(book: CheckedBook, found: Comparison) -> None:
 def _write_chart(book: CheckedBook, sheet: TableSheet, found: Trend) -> None:
     first, total = len(found.by.headings), sheet.total_row
     last = first + len(found.years) - 1
-    parts = range(FIRST_ROW, total) if len(found.rows) <= MOST_SERIES else range(total, total + 1)
+    few = len(found.rows) <= MOST_SERIES
+    # Of many rows the sums of the accounts: a 特別会計 is no part of 一般会計.
+    parts = (
+        range(FIRST_ROW, sheet.sums_row)
+        if few
+        else range(sheet.sums_row, max(total, sheet.sums_row + 1))
+    )
     chart = book.add_chart({"type": "column", "subtype": "stacked"})
     for row in parts:
         chart.add_series(
             {
-                "name": _name(found, row, total),
+                "name": _name(found, row - FIRST_ROW),
                 "categories": [TREND, HEADING_ROW, first, HEADING_ROW, last],
                 "values": [TREND, row, first, row, last],
                 "gap": 60,
@@ -96,7 +103,7 @@ def _write_chart(book: CheckedBook, sheet: TableSheet, found: Trend) -> None:
     sheet.target.insert_chart(total + 2, 0, chart, {"description": found.heading})
 
 
-def _name(found: Trend, row: int, total: int) -> str:
-    key = ("計",) if row == total else found.rows[row - FIRST_ROW].key
+def _name(found: Trend, at: int) -> str:
+    key = (*found.rows, *found.subtotals, found.total)[at].key
     # A name that begins with = would be taken for a reference to a cell.
     return " ".join(key).lstrip("=") or "計"

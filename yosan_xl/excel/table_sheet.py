@@ -33,13 +33,20 @@ class TableSheet:
         self._write_head()
         for at, row in enumerate(table.rows, FIRST_ROW):
             self._write_row(at, row, "row")
+        for at, row in enumerate(table.subtotals, self.sums_row):
+            self._write_row(at, row, "total")
         if table.total:
             self._write_row(self.total_row, table.total, "total")
 
     @property
-    def total_row(self) -> int:
-        """Return the row (0-based) below the last of the table."""
+    def sums_row(self) -> int:
+        """Return the row (0-based) below the last of the table: its first sum."""
         return FIRST_ROW + len(self._table.rows)
+
+    @property
+    def total_row(self) -> int:
+        """Return the row (0-based) of the sum of all."""
+        return self.sums_row + len(self._table.subtotals)
 
     @property
     def pixels(self) -> int:
@@ -69,7 +76,7 @@ class TableSheet:
     def finish(self, below: int = 0, foot: str = "") -> None:
         """Set filter, print area and page; `below` are rows (of a chart) that are printed too."""
         target, last = self.target, len(self._widths) - 1
-        last_row = max(self.total_row - 1, HEADING_ROW)
+        last_row = max(self.sums_row - 1, HEADING_ROW)
         printed = self.total_row if self._table.total else last_row
         target.autofilter(HEADING_ROW, 0, last_row, last)
         target.freeze_panes(FIRST_ROW, 0)
@@ -112,9 +119,18 @@ class TableSheet:
                 # A rate of 0.1 % is no money; the sheet's own ROUND gives the same.
                 return f'=IF({first}=0,"",ROUND({second}/ABS({first})*100,1))'
             return f"={second}-{first}"
-        if row == self.total_row and column.kind in _SUMMED:
-            return f"=SUM({_cell(FIRST_ROW, at)}:{_cell(row - 1, at)})"
+        if row >= self.sums_row and column.kind in _SUMMED:
+            top, bottom = self._summed(row)
+            return f"=SUM({_cell(top, at)}:{_cell(bottom, at)})"
         return ""
+
+    def _summed(self, row: int) -> tuple[int, int]:
+        """Return the first and last row (0-based) of what a row of sums adds up."""
+        if row == self.total_row:
+            return FIRST_ROW, self.sums_row - 1
+        wanted = self._table.subtotals[row - self.sums_row][0]
+        places = [at for at, one in enumerate(self._table.rows, FIRST_ROW) if one[0] == wanted]
+        return places[0], places[-1]
 
     def _text(self, row: int, at: int, text: str, kind: str, level: str) -> None:
         # Text of staff is data: write() would make a formula or a link of it.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeVar
 
-from yosan_xl.model.compared_by import By, Figure
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import ThousandYen
@@ -16,6 +16,53 @@ from yosan_xl.model.settings import Settings
 
 _ZERO = ThousandYen(0)
 _NOBODY = Roster(())
+
+
+class Figure(Enum):
+    """Which amount stands for a request: 予算額 where it is given, or one of the two alone."""
+
+    EITHER = "予算額（なければ要求額）"
+    REQUESTED = "要求額"
+    BUDGETED = "予算額"
+
+    def is_budgeted(self, request: Request) -> bool:
+        """Tell whether 予算額 is what is taken of this request."""
+        given = request.total.budgeted is not None
+        return self is Figure.BUDGETED or (self is Figure.EITHER and given)
+
+    def of(self, request: Request) -> ThousandYen | None:
+        """Return the amount (千円), None where it is not given."""
+        total = request.total
+        return total.budgeted if self.is_budgeted(request) else total.requested
+
+
+class By(Enum):
+    """What the rows of a comparison are. The first part of every row's key is its account."""
+
+    KAN = "kan"
+    BUREAU = "bureau"
+    DEPARTMENT = "department"
+    CATEGORY = "category"
+    REQUEST = "request"
+
+    @property
+    def label(self) -> str:
+        """`款別`, `事業別`."""
+        return _LABELS[self][0]
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Return the form's words for the parts of a row's key."""
+        return "会計", *_LABELS[self][1:]
+
+
+_LABELS = {
+    By.KAN: ("款別", "款"),
+    By.BUREAU: ("部別", "部"),
+    By.DEPARTMENT: ("所管課別", "コード", "所管課"),
+    By.CATEGORY: ("要求区分別", "要求区分"),
+    By.REQUEST: ("事業別", "要求書ID", "所管課", "事業名"),
+}
 
 
 class State(Enum):
@@ -38,13 +85,17 @@ class YearRequests:
 
     @property
     def units(self) -> Roster:
-        """Give the units of the roster, and those that requests name besides."""
+        """Return the units of the roster, and those that requests name besides."""
         known = {unit.code: unit for unit in self.roster}
         for request in self.requests:
-            code = unit_of(request)
-            own = Department(code, request.bureau or "", request.section or "")
-            known.setdefault(code, own)
+            known.setdefault(unit_of(request), self.unit(request))
         return Roster(tuple(known.values()))
+
+    def unit(self, request: Request) -> Department:
+        """Return the unit of a request: as the roster has it, else as the request itself says."""
+        return self.roster.by_code(request.department_code) or Department(
+            unit_of(request), request.bureau or "", request.section or ""
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +135,28 @@ class Amount:
 
     @classmethod
     def of(cls, requests: Iterable[Request], figure: Figure) -> Amount:
-        """Give what these requests come to."""
+        """Return what these requests come to."""
         amounts = [figure.of(request) or 0 for request in requests]
         return cls(len(amounts), ThousandYen(sum(amounts)))
 
     def __add__(self, more: Amount) -> Amount:
-        """Give both together."""
+        """Return both together."""
         return Amount(self.count + more.count, ThousandYen(self.sum + more.sum))
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A 款, a unit, a 要求区分 or a project in both years; `was` is its name before, if another."""
+    """A 款, a unit, a 要求区分 or a project in both years; `was` is its name before, if another.
+
+    `before` and `after` are the places (0-based) of its requests among those of either year.
+    """
 
     key: Key
     old: Amount
     new: Amount
     was: str = ""
+    before: tuple[int, ...] = ()
+    after: tuple[int, ...] = ()
 
     @property
     def change(self) -> ThousandYen:
@@ -128,6 +184,13 @@ class Row:
         if not self.old.count:
             return State.NEW
         return State.CONTINUED if self.new.count else State.ENDED
+
+    @property
+    def trend(self) -> str:
+        """皆増 or 皆減; of what continues 増, 減 or 同額."""
+        if self.state is not State.CONTINUED:
+            return str(self.state.value)
+        return "同額" if not self.change else "増" if self.change > 0 else "減"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +225,15 @@ class Comparison:
     notes: tuple[str, ...] = ()
 
     @property
+    def subtotals(self) -> tuple[Row, ...]:
+        """Return the sum of each account, where there are several: 特別会計 are no part of 一般会計."""
+        accounts = _by_account(self.rows)
+        return tuple(sum_of_rows(key, rows) for key, rows in accounts.items() if len(accounts) > 1)
+
+    @property
     def total(self) -> Row:
-        """Give the sum of all rows."""
-        old = sum((row.old for row in self.rows), Amount())
-        new = sum((row.new for row in self.rows), Amount())
-        return Row(("計",), old, new)
+        """Return the sum of all rows."""
+        return sum_of_rows(_key_of_total(self.rows), self.rows)
 
     @property
     def heading(self) -> str:
@@ -175,7 +242,7 @@ class Comparison:
 
     @property
     def columns(self) -> tuple[str, str]:
-        """Give the two years; where it is the same twice, the sources tell them apart."""
+        """Return the two years; where it is the same twice, the sources tell them apart."""
         if self.old.year != self.new.year:
             return self.old.label, self.new.label
         return f"{self.old.label}（{self.old.source}）", f"{self.new.label}（{self.new.source}）"
@@ -225,13 +292,43 @@ class Trend:
         return f"{'、'.join(year.words for year in self.years)}です。"
 
     @property
+    def subtotals(self) -> tuple[TrendRow, ...]:
+        """Return the sum of each account, where there are several."""
+        accounts = _by_account(self.rows)
+        return tuple(self._sum_of(key, rows) for key, rows in accounts.items() if len(accounts) > 1)
+
+    @property
     def total(self) -> TrendRow:
-        """Give the sum of all rows."""
+        """Return the sum of all rows."""
+        return self._sum_of(_key_of_total(self.rows), self.rows)
+
+    def _sum_of(self, key: Key, rows: Sequence[TrendRow]) -> TrendRow:
         columns = range(len(self.years))
-        sums = (sum((row.amounts[at] for row in self.rows), Amount()) for at in columns)
-        return TrendRow(("計",), tuple(sums))
+        sums = (sum((row.amounts[at] for row in rows), Amount()) for at in columns)
+        return TrendRow(key, tuple(sums))
+
+
+AnyRow = TypeVar("AnyRow", Row, TrendRow)
+
+
+def _by_account(rows: Iterable[AnyRow]) -> dict[Key, list[AnyRow]]:
+    """Return the rows of each account under the key of their sum."""
+    found: dict[Key, list[AnyRow]] = {}
+    for row in rows:
+        found.setdefault((row.key[0], "小計"), []).append(row)
+    return found
+
+
+def sum_of_rows(key: Key, rows: Sequence[Row]) -> Row:
+    """Return what rows come to together."""
+    old = sum((row.old for row in rows), Amount())
+    return Row(key, old, sum((row.new for row in rows), Amount()))
+
+
+def _key_of_total(rows: Iterable[AnyRow]) -> Key:
+    return ("全会計 計",) if len(_by_account(rows)) > 1 else ("計",)
 
 
 def unit_of(request: Request) -> str:
-    """Give what tells a request's unit: its code, or its name where it has none."""
+    """Return what tells a request's unit: its code, or its name where it has none."""
     return request.department_code or request.department or NOT_GIVEN

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from yosan_xl.model.compared_by import By
-from yosan_xl.model.comparison import Amount, Comparison, Row, Side, Trend, TrendRow
+from yosan_xl.model.comparison import Amount, By, Comparison, Row, Side, Trend, TrendRow
+from yosan_xl.model.rollup import Key
 from yosan_xl.model.table import Column, ColumnKind, Table, Value
 
 _CODES = ("要求書ID", "コード")
@@ -31,7 +31,10 @@ def comparison_table(found: Comparison) -> Table:
         Column("前の年度での名称", key="/was"),
     )
     rows = tuple(_row(row, row.key) for row in found.rows)
-    return Table("比較", columns, rows, _row(found.total, _total_key(found.by)))
+    subtotals = tuple(_row(row, _whole(row.key, found.by)) for row in found.subtotals)
+    return Table(
+        "比較", columns, rows, _row(found.total, _whole(found.total.key, found.by)), subtotals
+    )
 
 
 def seen_keys(found: Comparison) -> list[str]:
@@ -61,8 +64,11 @@ def trend_table(found: Trend) -> Table:
         for figure, kind in (("count", ColumnKind.COUNT), ("amount", ColumnKind.MONEY))
     ]
     rows = tuple((*row.key, *_figures(row.amounts)) for row in found.rows)
-    total = (*_total_key(found.by), *_figures(found.total.amounts))
-    return Table("推移", (*_key_columns(found.by), *years), rows, total)
+    *subtotals, total = (
+        (*_whole(row.key, found.by), *_figures(row.amounts))
+        for row in (*found.subtotals, found.total)
+    )
+    return Table("推移", (*_key_columns(found.by), *years), rows, total, tuple(subtotals))
 
 
 def trend_keys(found: Trend, figure: str = "amount") -> list[str]:
@@ -105,8 +111,9 @@ def _was(found: Comparison) -> list[str]:
     return ["/was"] if any(row.was for row in found.rows) else []
 
 
-def _total_key(by: By) -> tuple[str | None, ...]:
-    return ("計", *[None] * (len(by.headings) - 1))
+def _whole(key: Key, by: By) -> tuple[str | None, ...]:
+    """Return the key of a sum as wide as those of the rows."""
+    return (*key, *[None] * (len(by.headings) - len(key)))
 
 
 def _row(row: Row, key: Sequence[str | None]) -> tuple[Value, ...]:

@@ -2,7 +2,8 @@
 
 The map of people goes first. An id is the number of a sheet in a department's book, so it may be
 given to another project next year: it counts where the titles are alike. Then the same title in
-the same unit. Likeness alone is never taken: it becomes a question.
+the same unit. Likeness alone is never taken: it becomes a question. A project that went over into
+another account ended in the one and is new in the other: accounts are never mixed.
 """
 
 from __future__ import annotations
@@ -25,6 +26,11 @@ class Project:
     request: Request
     unit: str
 
+    @property
+    def account(self) -> str:
+        """会計, an empty text where it is not given."""
+        return self.request.account or ""
+
 
 @dataclass(frozen=True, slots=True)
 class Likely:
@@ -37,10 +43,14 @@ class Likely:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """`successor` gives by the place of an old project that of the new one; the rest is open."""
+    """`successor` has by the place of an old project that of the new one; the rest is open.
+
+    `moved` are in another account now, and so no successors.
+    """
 
     successor: Mapping[int, int]
     likely: tuple[Likely, ...]
+    moved: Mapping[int, int]
 
 
 def match(
@@ -53,11 +63,13 @@ def match(
     left = [at for at in range(len(old)) if at not in found and at not in said]
     fresh = [at for at in range(len(new)) if at not in set(found.values())]
     likely = _likely([old[at] for at in left], [new[at] for at in fresh])
-    return Matching(found, tuple(likely))
+    moved = {one: two for one, two in found.items() if old[one].account != new[two].account}
+    kept = {one: two for one, two in found.items() if one not in moved}
+    return Matching(kept, tuple(likely), moved)
 
 
 def likeness(one: str, two: str) -> float:
-    """Give how many of the letter pairs of two names are shared: 0 to 1 (Dice)."""
+    """Return how many of the letter pairs of two names are shared: 0 to 1 (Dice)."""
     first, second = _pairs(one), _pairs(two)
     together = len(first) + len(second)
     return 2 * len(first & second) / together if together else 0.0
@@ -94,18 +106,18 @@ def _by_title(
 
 
 def _single(projects: Sequence[Project], done: set[int]) -> dict[tuple[str, str], int]:
-    """Give the places of the titles that stand once in their unit."""
+    """Return the places of the titles that stand once in their unit."""
     keys = [(one.unit, canonical(one.request.title or "")) for one in projects]
     times = Counter(keys)
     return {key: at for at, key in enumerate(keys) if at not in done and key[1] and times[key] == 1}
 
 
 def _likely(old: Sequence[Project], new: Sequence[Project]) -> Iterator[Likely]:
-    """Give for each old project the new one it may be: that of its id, or the most alike."""
-    by_id = {one.request.id: one for one in reversed(new) if one.request.id}
+    """Yield for each old project the new one of its account that it may be: that of its id, or the most alike."""
+    by_id = {(one.account, one.request.id): one for one in reversed(new) if one.request.id}
     by_pair = _by_pair(new)
     for project in old:
-        same = by_id.get(project.request.id or "")
+        same = by_id.get((project.account, project.request.id or ""))
         nearest = _nearest(project, new, by_pair)
         if nearest is not None:
             yield Likely(project, nearest, nearest is same)
@@ -126,7 +138,8 @@ def _nearest(
 ) -> Project | None:
     title = project.request.title or ""
     shared = Counter(at for pair in _pairs(title) for at in by_pair.get(pair, ()))
-    best = [(likeness(title, new[at].request.title or ""), -at) for at in shared]
+    there = (at for at in shared if new[at].account == project.account)
+    best = [(likeness(title, new[at].request.title or ""), -at) for at in there]
     near, at = max(best, default=(0.0, 0))
     return new[-at] if near >= _ALIKE else None
 

@@ -49,12 +49,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of values below columns, and a last row of sums where there is one."""
+    """Rows of values below columns, and a last row of sums where there is one.
+
+    Each of the `subtotals` sums the rows that begin with the same value as it does, and stand together.
+    """
 
     name: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
     total: tuple[Value, ...] | None = None
+    subtotals: tuple[tuple[Value, ...], ...] = ()
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -72,5 +76,6 @@ class Table:
             self,
             columns=tuple(self.columns[at] for at in places),
             rows=tuple(tuple(row[at] for at in places) for row in self.rows),
+            subtotals=tuple(tuple(row[at] for at in places) for row in self.subtotals),
             total=self.total and tuple(self.total[at] for at in places),
         )

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from yosan_xl.model.compared_by import By
-from yosan_xl.model.comparison import Comparison, Side, State, Trend
+from yosan_xl.model.comparison import By, Comparison, Side, State, Trend
 from yosan_xl.model.comparison_table import (
     comparison_table,
     data_keys,
@@ -108,8 +107,12 @@ def _sums(found: Comparison) -> Iterator[str]:
 
 
 def _rows(table: Table, by: By) -> dict[str, Any]:
-    rows = [row_json(table, row) for row in table.rows]
-    return {"key": list(by.headings), "rows": rows, "total": row_json(table, table.total or ())}
+    return {
+        "key": list(by.headings),
+        "rows": [row_json(table, row) for row in table.rows],
+        "subtotals": [row_json(table, row) for row in table.subtotals],
+        "total": row_json(table, table.total or ()),
+    }
 
 
 def _side(side: Side) -> dict[str, Any]:

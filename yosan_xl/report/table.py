@@ -37,11 +37,11 @@ MISSING = "〓"
 
 
 def table_lines(table: Table, nothing: str = "") -> list[str]:
-    """Return a line for the labels, one for each row, and one for the total.
+    """Return a line for the labels, one for each row and subtotal, and one for the total.
 
     `nothing` stands where a figure is missing (統計表の表記: - is no figure, 0 is an amount).
     """
-    every = [*table.rows, *([table.total] if table.total else [])]
+    every = [*table.rows, *table.subtotals, *([table.total] if table.total else [])]
     texts = [_labels(table), *(_texts(table, row, nothing) for row in every)]
     widths = [max(map(columns, cells)) for cells in zip(*texts, strict=True)]
     right = [column.kind.is_figure for column in table.columns]

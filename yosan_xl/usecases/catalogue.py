@@ -13,7 +13,16 @@ from yosan_xl.rules.pointer import title
 from yosan_xl.store import faults, succession_file
 from yosan_xl.store.archive import codes as archive
 from yosan_xl.usecases import codes as own
-from yosan_xl.usecases import comparison_codes, decision_codes, export_codes, last_year_codes, panel
+from yosan_xl.usecases import (
+    decision_codes,
+    export_codes,
+    init,
+    last_year,
+    panel,
+    succession,
+    trend,
+    year_source,
+)
 
 
 def all_codes() -> tuple[Code, ...]:
@@ -29,8 +38,12 @@ def all_codes() -> tuple[Code, ...]:
         *rule_codes(),
         *own.CODES,
         panel.MARKED,
-        *comparison_codes.CODES,
-        *last_year_codes.CODES,
+        *(succession.AMBIGUOUS, succession.UNUSED),
+        *(year_source.NO_YEAR, year_source.NO_REQUESTS),
+        trend.SAME_YEAR,
+        *(init.NOT_EARLIER, init.NO_ONE_LINE),
+        *(last_year.NO_LAST_YEAR, last_year.NOT_LAST_YEAR),
+        *(last_year.LAST_YEAR_UNREAD, last_year.LEFT_OUT),
         *export_codes.CODES,
         *decision_codes.CODES,
     )

@@ -56,7 +56,7 @@ def consolidate(
     progress: Progress = lambda files: files,
     *,
     include_errors: bool = False,
-    last_year: Path | None = None,
+    last_year: str | None = None,
     wait: Wait = time.sleep,
     options: ReadOptions = IN_THIS_PROCESS,
 ) -> Consolidated:
@@ -64,7 +64,7 @@ def consolidate(
 
     `paths` are year folders, or files and folders in one; none means the year folder `here`. With
     `include_errors` requests with errors in their amounts are counted, and told. `last_year` is
-    where last year's requests are (JSON, books or a folder), to be compared with. What finance typed
+    where last year's requests are (whatever `compare` takes), to be compared with. What finance typed
     into the summary that is there is taken over; `wait` passes the seconds between tries to write.
     """
     year, chosen = _year_and_books(paths, here)
@@ -76,14 +76,15 @@ def consolidate(
         options=replace(options, meanwhile=_load_writer),
         context=ReadContext(year.settings.year, year, checks=True),
     )
-    inputs = (*gathering.books, *filter(None, [last_year]))
+    inputs = (*gathering.books, *([Path(last_year)] if last_year else []))
     refuse_over(out or usual, SUMMARY, inputs)
     # A summary that cannot be read stops the run before anything is written.
     before = read_before(out or usual, usual, year.settings.year) if gathering.books else Before()
     inspection = inspect(gathering, year, old.amounts if old else None)
     counting = count_requests(inspection, include_errors=include_errors)
     laid = lay(before, counting.rows, counting.documents)
-    told = (*no_books(gathering, chosen), *(old.findings if old else ()))
+    compared, unused = old.beside(laid.rows, year) if old else (None, ())
+    told = (*no_books(gathering, chosen), *(old.findings if old else ()), *unused)
     findings = (*told, *inspection.findings, *counting.findings, *laid.findings)
     summary = out or usual
     intake = intake_of(inspection, counting, year)
@@ -103,7 +104,7 @@ def consolidate(
                 year.settings,
                 year.roster,
                 intake,
-                old.rows if old else None,
+                compared,
                 relative_paths(gathering.paths, (out or usual).parent),
                 laid.desk.absorbing(beside),
             )

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from json import loads
 from typing import Any
 
-from yosan_xl.model.compared_by import Figure
-from yosan_xl.model.comparison import YearRequests, unit_of
+from yosan_xl.model.comparison import Figure, YearRequests, unit_of
 from yosan_xl.model.department import Roster
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Document, Request

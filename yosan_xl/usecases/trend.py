@@ -7,28 +7,30 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from yosan_xl.model.compared_by import By, Figure
-from yosan_xl.model.comparison import Amount, Trend, TrendRow, YearRequests, unit_of
-from yosan_xl.model.department import Roster
-from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.comparison import Amount, By, Figure, Trend, TrendRow, YearRequests, unit_of
+from yosan_xl.model.department import Department, Roster
+from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.model.matching import Project, match
 from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import NOT_GIVEN, Key
 from yosan_xl.model.succession import Succession
+from yosan_xl.model.two_years import by_account, grouped, known_keys, project_key
 from yosan_xl.store.succession_file import read_succession
-from yosan_xl.usecases.compare import (
-    grouped,
-    in_order,
-    known_keys,
-    project_key,
-    side,
-    succession_of,
-    unit_names,
-)
-from yosan_xl.usecases.comparison_codes import SAME_YEAR
+from yosan_xl.usecases.compare import side, succession_of
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.succession import Step
-from yosan_xl.usecases.year_source import open_source
+from yosan_xl.usecases.year_source import open_source, years_of
+
+SAME_YEAR = Code(
+    "YX675",
+    Weight.ERROR,
+    "同じ年度が二つある",
+    "{label}が「{first}」と「{second}」の二つあります。",
+    "推移は年度ごとに1つだけ指定してください。同じ年度の2つを比べるときは compare を使ってください。",
+    "推移の列は年度です。同じ年度が二つあると、どちらの額か分かりません。",
+    "yosan-xl trend R2 R2.json R3",
+    "yosan-xl trend R2 R3",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,12 @@ def trend(
     figure: Figure = Figure.EITHER,
     table: Path | None = None,
 ) -> Trended:
-    """Give the years of several sources in their order; raise WrongInput.
+    """Return the years of several sources in their order; an archive stands for all of its years.
 
-    Without `table` the 対応表.csv of each year's folder says how the year before goes over into it.
+    Raises WrongInput. Without `table` the 対応表.csv of each year's folder says how the year before goes over into it.
     """
-    opened = sorted(map(open_source, sources), key=lambda source: source.requests.year)
+    every = [one for source in sources for one in years_of(source)]
+    opened = sorted(map(open_source, every), key=lambda source: source.requests.year)
     shared = read_succession(table) if table else None
     tables = [shared or succession_of(None, source) for source in opened[1:]]
     done = trend_of([source.requests for source in opened], by, figure, tables)
@@ -96,9 +99,10 @@ def trend_of(
         if by is By.REQUEST
         else _by_key(years, units, by, figure)
     )
+    ordered = by_account([*rows], reversed(years))
     sides = tuple(side(year, figure) for year in years)
     asked = sum(chain.asked for chain in chains) if by is By.REQUEST else 0
-    found = Trend(by, figure, sides, tuple(rows), asked)
+    found = Trend(by, figure, sides, tuple(ordered), asked)
     return Trended(found, tuple(_unused(steps)))
 
 
@@ -128,17 +132,26 @@ def _unused(steps: Sequence[Step]) -> Iterator[Finding]:
 def _by_key(
     years: Sequence[YearRequests], units: Sequence[Mapping[str, str]], by: By, figure: Figure
 ) -> Iterator[TrendRow]:
+    latest = {unit.code: unit for year in years for unit in year.units}
     columns = [
-        grouped(year.requests, by, _forward(units[at:], year)) for at, year in enumerate(years)
+        grouped(year.requests, _units_now(year, _forward(units[at:], year), latest), by)
+        for at, year in enumerate(years)
     ]
-    keys = [key for column in reversed(columns) for key in column]
-    names = {code: name for year in years for code, name in unit_names(year).items()}
     known = [key for year in reversed(years) for key in known_keys(by, year)]
-    for key in in_order(known, keys):
-        if any(key in column for column in columns):
-            amounts = (Amount.of(column.get(key, ()), figure) for column in columns)
-            shown = (key[0], names.get(key[0]) or NOT_GIVEN) if by is By.DEPARTMENT else key
-            yield TrendRow(shown, tuple(amounts))
+    for key in dict.fromkeys([*known, *(key for column in reversed(columns) for key in column)]):
+        places = [column.get(key, ()) for column in columns]
+        if any(places):
+            pairs = zip(years, places, strict=True)
+            amounts = (Amount.of((year.requests[at] for at in own), figure) for year, own in pairs)
+            name = (latest[key[1]].name or NOT_GIVEN,) if by is By.DEPARTMENT else ()
+            yield TrendRow((*key, *name), tuple(amounts))
+
+
+def _units_now(
+    year: YearRequests, forward: Mapping[str, str], latest: Mapping[str, Department]
+) -> list[Department]:
+    """Return the unit of each request as the last year that has it knows it."""
+    return [latest[forward[unit_of(request)]] for request in year.requests]
 
 
 def _forward(units: Sequence[Mapping[str, str]], year: YearRequests) -> dict[str, str]:
@@ -207,3 +220,15 @@ def _chain(request: Request, at: int, width: int, figure: Figure) -> _Chain:
 
 def _projects(chains: Iterable[_Chain]) -> list[Project]:
     return [Project(chain.latest, chain.unit) for chain in chains]
+
+
+def trend_as(form: str, found: Trend) -> bytes:
+    """Return a trend as `text`, `csv`, `json` (UTF-8) or `xlsx`."""
+    if form == "xlsx":
+        from yosan_xl.excel.comparison_book import trend_bytes
+
+        return trend_bytes(found)
+    from yosan_xl.report.comparison_text import trend_csv, trend_json, trend_text
+
+    made = {"text": trend_text, "csv": trend_csv, "json": trend_json}
+    return made[form](found).encode("utf-8")

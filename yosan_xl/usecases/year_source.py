@@ -1,26 +1,29 @@
-"""The requests of a year, wherever they are: a year folder, books, JSON documents."""
+"""The requests of a year, wherever they are: a year folder, an archive, a summary, books, JSON documents."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from yosan_xl.excel.summary.read_listing import Listed, listed_requests
 from yosan_xl.model.comparison import YearRequests
-from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Document, Request
+from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.rules.across import COUNTED_ELSEWHERE, check_all
+from yosan_xl.store.archive.shelf import read_shelf
 from yosan_xl.store.faults import shown
 from yosan_xl.store.settings_file import find_year_folder
+from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.succession_file import SUCCESSION_NAME
 from yosan_xl.store.year_folder import YearFolder, open_year_folder
-from yosan_xl.usecases.archive.documents import documents
-from yosan_xl.usecases.archive.place import stage_of
-from yosan_xl.usecases.comparison_codes import NO_REQUESTS, NO_YEAR
+from yosan_xl.usecases.archive.documents import requests_of
+from yosan_xl.usecases.archive.place import open_shelf, stage_of
 from yosan_xl.usecases.counting import count_requests, is_again
-from yosan_xl.usecases.desk import lay_year
+from yosan_xl.usecases.desk import lay, lay_year
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.gather import (
     gather,
@@ -30,37 +33,66 @@ from yosan_xl.usecases.gather import (
 )
 from yosan_xl.usecases.inspection import inspect
 from yosan_xl.usecases.read_one import ReadContext
+from yosan_xl.usecases.summary_books import read_before
 from yosan_xl.usecases.year import open_year
 
 _IN_ARCHIVE = re.compile(r"(?P<root>.+):(?P<year>[^:/\\]+)(?:/(?P<stage>[^:/\\]+))?")
 _YEARS = range(1926, 3000)
 """As FiscalYear.parse has it: what lies outside is no year."""
 
+NO_YEAR = Code(
+    "YX674",
+    Weight.ERROR,
+    "どの年度の要求か決まらない",
+    "{problem}。",
+    "1つの年度の要求だけの、年度フォルダー、ブック、または yosan-xl read の JSON を指定してください。",
+    "年度は要求書の「年度」で見分けます。2つの年度がまざると、1年分の額になりません。",
+    "令和2年度と令和3年度のブックが入ったフォルダー",
+    "令和2年度のブックだけが入ったフォルダー",
+)
+NO_REQUESTS = Code(
+    "YX676",
+    Weight.ERROR,
+    "比べる要求がない",
+    "「{name}」に、数えられる要求が1件もありません。",
+    "年度とファイルを確かめてください。ブックに誤りがあるときは、先に直してください。",
+    "要求のない年度と比べると、すべての事業が皆増か皆減になり、意味のある比較になりません。",
+    "まだ何も提出されていない年度フォルダーと比べた。",
+    "提出のすんだ年度フォルダーと比べた。",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class YearSource:
-    """A year's requests as counted, their documents, and what was found in reading them.
+    """A year's requests as counted, each with its document and place, and what was found in reading them.
 
-    `folder` is the year folder that was meant, None for books or JSON.
+    `folder` is the year folder that was meant, None for books, a summary or JSON. `unread` are the
+    files that could not be read, `left_out` the titles of requests that do not count.
     """
 
     requests: YearRequests
     documents: tuple[Document, ...]
+    places: tuple[Place, ...]
     findings: tuple[Finding, ...]
     folder: YearFolder | None = None
+    unread: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def succession(self) -> Path | None:
-        """Give the 対応表.csv of the year folder, None where there is none."""
+        """Return the 対応表.csv of the year folder, None where there is none."""
         path = self.folder.root / SUCCESSION_NAME if self.folder else None
         return path if path and path.is_file() else None
 
 
-def open_source(source: str) -> YearSource:
-    """Give the requests that an argument of the command line means; raise WrongInput.
+def open_source(source: str, usual: FiscalYear | None = None) -> YearSource:
+    """Return the requests that an argument of the command line means; raise WrongInput.
 
-    `保存庫:R2` is a year in an archive, `保存庫:R2/内示` one of its stages, else its last. Every source of years is known here and nowhere else. Requests with errors in their amounts
-    are not counted, as in the summary; documents in JSON are taken as they are.
+    `保存庫:R2` is a year in an archive, `保存庫:R2/内示` one of its stages, else its last. Every source of
+    years is known here and nowhere else. What finance decided is in it, whether it stands in the
+    summary of a year folder, in the archive or in the summary itself. Requests with errors in their
+    amounts are not counted, as in the summary; documents in JSON are taken as they are. `usual` is
+    the year where the requests name none, or several.
     """
     path = Path(source)
     if not path.exists() and (archived := _archived(source)):
@@ -68,13 +100,24 @@ def open_source(source: str) -> YearSource:
     refuse_absent([path])
     name = shown(path.name or path.absolute().name)
     if path.suffix.lower() == ".json":
-        return from_documents(read_documents(path), name)
+        return from_documents(read_documents(path), name, usual)
+    if path.suffix.lower() == ".xlsx" and (found := listed_requests(snapshot(path).data)):
+        return _of_summary(path, name, found, usual)
     is_year = find_year_folder(path) == path.absolute()
-    return _of_books(path, name, open_year(path) if is_year else None)
+    return _of_books(path, name, open_year(path) if is_year else None, usual)
+
+
+def years_of(source: str) -> tuple[str, ...]:
+    """Return the source, or where it is an archive itself `保存庫:R2` for every year in it."""
+    root = Path(source)
+    if not root.is_dir() or find_year_folder(root) or not read_shelf(root).stages:
+        return (source,)
+    years = sorted({stage.manifest.year for stage in open_shelf(root).stages})
+    return tuple(f"{source}:{FiscalYear(year).short}" for year in years)
 
 
 def _archived(source: str) -> tuple[Path, FiscalYear, str | None] | None:
-    """Give the archive, the year and the stage that are meant; None for what is no such place."""
+    """Return the archive, the year and the stage that are meant; None for what is no such place."""
     found = _IN_ARCHIVE.fullmatch(source)
     if found is None or not Path(found["root"]).is_dir():
         return None
@@ -87,23 +130,53 @@ def _archived(source: str) -> tuple[Path, FiscalYear, str | None] | None:
 def _of_archive(root: Path, year: FiscalYear, stage: str | None) -> YearSource:
     found = stage_of(root, year, stage)
     folder = open_year_folder(found.folder)
-    source = from_documents(documents(root, year, found.manifest.stage), found.name)
+    counted = [item for item in requests_of(found) if item.left_out is None]
+    places = [Place(item.file, item.sheet) for item in counted]
+    source = from_documents([item.document for item in counted], found.name, year, places)
     requests = _year_requests(source.requests.requests, found.name, folder)
     return replace(source, requests=requests, folder=folder)
 
 
-def from_documents(documents: list[Document], name: str) -> YearSource:
+def _of_summary(
+    path: Path, name: str, listed: Sequence[Listed], usual: FiscalYear | None
+) -> YearSource:
+    """Return the requests of a summary with all that finance typed into it, read as its own next run does."""
+    rows = [SummaryRow(Request.from_document(one.document), one.place) for one in listed]
+    documents = tuple(one.document for one in listed)
+    requests = _year_requests([row.request for row in rows], name, usual=usual)
+    findings: tuple[Finding, ...] = ()
+    try:
+        laid = lay(read_before(path, path, requests.year), rows, documents)
+    except WrongInput:
+        pass  # without its hidden sheet it is a list as it stands
+    else:
+        documents, findings = laid.documents, laid.findings
+        requests = replace(requests, requests=tuple(row.request for row in laid.rows))
+    places = tuple(row.source for row in rows)
+    return YearSource(requests, documents, places, tuple(_errors(findings)))
+
+
+def from_documents(
+    documents: list[Document],
+    name: str,
+    usual: FiscalYear | None = None,
+    places: Sequence[Place] | None = None,
+) -> YearSource:
     """View the documents of a year; one that is there twice is told and counted once."""
     items = gathered_documents(documents, name)
     views = [Request.from_document(document) for document in documents]
     across = check_all([(view, item.locate) for view, item in zip(views, items, strict=True)])
     twice = tuple(finding for finding in across if finding.code in COUNTED_ELSEWHERE)
     once = [at for at, item in enumerate(items) if not is_again(item, twice)]
-    requests = _year_requests([views[at] for at in once], name)
-    return YearSource(requests, tuple(documents[at] for at in once), twice)
+    requests = _year_requests([views[at] for at in once], name, usual=usual)
+    at_home = places or [Place(item.file, item.sheet) for item in items]
+    own = tuple(documents[at] for at in once)
+    return YearSource(requests, own, tuple(at_home[at] for at in once), twice)
 
 
-def _of_books(path: Path, name: str, folder: YearFolder | None) -> YearSource:
+def _of_books(
+    path: Path, name: str, folder: YearFolder | None, usual: FiscalYear | None
+) -> YearSource:
     context = ReadContext(folder.settings.year, folder) if folder else None
     gathering = gather([folder.submitted if folder else path], context=context)
     inspection = inspect(gathering, folder)
@@ -113,13 +186,27 @@ def _of_books(path: Path, name: str, folder: YearFolder | None) -> YearSource:
         # What finance decided stands in the summary alone, and is the 予算額 of the year.
         laid = lay_year(folder, counting)
         rows, documents, told = laid.rows, laid.documents, (*told, *laid.findings)
-    errors = [finding for finding in told if finding.is_error]
-    requests = _year_requests([row.request for row in rows], name, folder)
-    return YearSource(requests, documents, (*errors, *counting.findings), folder)
+    requests = _year_requests([row.request for row in rows], name, folder, usual)
+    return YearSource(
+        requests,
+        documents,
+        tuple(row.source for row in rows),
+        (*_errors(told), *counting.findings),
+        folder,
+        tuple(file.name for file in gathering.files if not file.is_read),
+        tuple(one.row.request.title or one.row.source.file for one in counting.left_out),
+    )
+
+
+def _errors(findings: Iterable[Finding]) -> Iterator[Finding]:
+    return (finding for finding in findings if finding.is_error)
 
 
 def _year_requests(
-    requests: Sequence[Request], name: str, folder: YearFolder | None = None
+    requests: Sequence[Request],
+    name: str,
+    folder: YearFolder | None = None,
+    usual: FiscalYear | None = None,
 ) -> YearRequests:
     if not requests:
         raise WrongInput(NO_REQUESTS.at(Place(name), name=name))
@@ -127,14 +214,16 @@ def _year_requests(
         return YearRequests(
             name, folder.settings.year, tuple(requests), folder.roster, folder.settings
         )
-    return YearRequests(name, _year(requests, name), tuple(requests))
+    return YearRequests(name, _year(requests, name, usual), tuple(requests))
 
 
-def _year(requests: Sequence[Request], name: str) -> FiscalYear:
+def _year(requests: Sequence[Request], name: str, usual: FiscalYear | None) -> FiscalYear:
     given = {request.fiscal_year for request in requests}
     years = sorted(year for year in given if year is not None and year in _YEARS)
     if len(years) == 1:
         return FiscalYear(years[0])
+    if usual is not None:
+        return usual
     labels = "と".join(FiscalYear(year).label for year in years)
     problem = (
         f"「{name}」に{labels}の要求があります" if years else f"「{name}」の要求に年度がありません"

@@ -14,7 +14,7 @@ from pathlib import Path
 import openpyxl
 from openxml_audit import OpenXmlValidator
 
-from tests.excel.summary.samples import SETTINGS, many, roster
+from tests.excel.summary.samples import SETTINGS, against, many, roster
 from tests.office.office import Office
 from tests.office.test_summary import recalculated_as_cached
 from yosan_xl.excel.summary.book import summary_bytes
@@ -32,7 +32,9 @@ def main(count: int) -> int:
     paths = {row.source.file: f"../提出/{row.source.file}" for row in rows}
     with tempfile.TemporaryDirectory() as folder:
         book = Path(folder) / "集計.xlsx"
-        book.write_bytes(summary_bytes(rows, (), SETTINGS, roster(), None, last, paths))
+        book.write_bytes(
+            summary_bytes(rows, (), SETTINGS, roster(), None, against(rows, last), paths)
+        )
         print(f"{count} requests, {book.stat().st_size:,} bytes, {_links(book):,} links in 一覧")
         errors = OpenXmlValidator().validate(str(book)).errors
         print(f"openxml-audit: {len(errors)} errors")

@@ -12,13 +12,17 @@ from openpyxl.workbook import Workbook
 
 from yosan_xl.excel.summary.book import summary_bytes
 from yosan_xl.model.axes import SOURCES
+from yosan_xl.model.comparison import YearRequests
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Document, Request
-from yosan_xl.model.rollup import SummaryRow
+from yosan_xl.model.rollup import Rollup, SummaryRow
 from yosan_xl.model.settings import Account, Settings
+from yosan_xl.model.succession import Succession
+from yosan_xl.model.two_years import AgainstLastYear
 from yosan_xl.resources import data_root
+from yosan_xl.usecases.compare import two_years
 
 SETTINGS = Settings(
     municipality="港区",
@@ -96,6 +100,19 @@ def _made(at: int, unit: Department) -> SummaryRow:
 def book_bytes(rows: Sequence[SummaryRow], findings: Sequence[Finding] = ()) -> bytes:
     """Give the summary of these rows."""
     return summary_bytes(rows, findings, SETTINGS, roster())
+
+
+def against(rows: Sequence[SummaryRow], last: Sequence[SummaryRow]) -> AgainstLastYear:
+    """Bring the rows together with those of the year before."""
+    before = Rollup.of(last, SETTINGS, roster()).rows
+    years = [
+        YearRequests(year.short, year, tuple(row.request for row in found), roster(), SETTINGS)
+        for year, found in (
+            (FiscalYear(2019), before),
+            (SETTINGS.year, Rollup.of(rows, SETTINGS, roster()).rows),
+        )
+    ]
+    return AgainstLastYear(before, two_years(years[0], years[1], Succession())[0])
 
 
 def opened(content: bytes, values: bool = True) -> Workbook:

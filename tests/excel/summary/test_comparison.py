@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from tests.excel.summary.samples import SETTINGS, many, nine, opened, roster, row, table
+from tests.excel.summary.samples import SETTINGS, against, many, nine, opened, roster, row, table
 from yosan_xl.excel.summary.book import summary_bytes
 from yosan_xl.model.finding import Place
 from yosan_xl.model.rollup import SummaryRow
@@ -25,7 +25,8 @@ def last(rows: Sequence[SummaryRow]) -> list[SummaryRow]:
 
 
 def book_bytes(now: Sequence[SummaryRow], before: Sequence[SummaryRow] | None) -> bytes:
-    return summary_bytes(now, (), SETTINGS, roster(), None, before)
+    last_year = None if before is None else against(now, before)
+    return summary_bytes(now, (), SETTINGS, roster(), None, last_year)
 
 
 def blocks(content: bytes, block: str) -> list[dict[str, object]]:
@@ -48,7 +49,7 @@ def test_comparison__amounts_changes_and_rates_by_kan() -> None:
 def test_comparison__the_sheet_says_what_last_year_is() -> None:
     old = [row(1, total={"requested": 90, "budgeted": 80}), row(3)]
     book = opened(book_bytes(nine(), last(old)))
-    said = "前年度は、予算額のある1件は予算額、ない1件は要求額です。"
+    said = "今年度は要求額、前年度は、予算額のある1件は予算額、ない1件は要求額です。"
     assert str(book["前年度比較"]["A2"].value).startswith(said)
     listed = [(one["比較に使う額"], one["比較に使う額の種類"]) for one in table(book, "前年度一覧")]
     assert listed == [(80, "予算額"), (100, "要求額")]

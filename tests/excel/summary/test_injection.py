@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from tests.excel.summary.samples import SETTINGS, opened, roster, row
+from tests.excel.summary.samples import SETTINGS, against, opened, roster, row
 from yosan_xl.excel.summary.book import summary_bytes
 from yosan_xl.model.finding import Finding, Place, Weight
 from yosan_xl.model.intake import Doubtful, Intake
@@ -69,7 +69,7 @@ def _book() -> bytes:
     doubtful = tuple(Doubtful(one, one.request.title or "") for one in rows)
     intake = Intake(1, doubtful, doubtful)
     paths = {one.source.file: f"../提出/{one.source.file}" for one in rows}
-    return summary_bytes(rows, findings, SETTINGS, roster(), intake, last, paths)
+    return summary_bytes(rows, findings, SETTINGS, roster(), intake, against(rows, last), paths)
 
 
 @cache

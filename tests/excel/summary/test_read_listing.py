@@ -8,18 +8,18 @@ import openpyxl
 import pytest
 
 from tests.excel.summary.samples import book_bytes, many, nine, opened, row
-from yosan_xl.excel.summary.read_listing import listing_documents
+from yosan_xl.excel.summary.read_listing import listed_requests
 from yosan_xl.model.request import Document, Request
 from yosan_xl.model.rollup import amounts_of
 
 
 def documents(data: bytes) -> list[Document]:
-    found = listing_documents(data)
+    found = listed_requests(data)
     assert found is not None
-    return found
+    return [one.document for one in found]
 
 
-def test_listing_documents__what_the_list_shows_comes_back() -> None:
+def test_listed_requests__what_the_list_shows_comes_back() -> None:
     rows = [*nine(), *many(40)]
     read = [Request.from_document(one) for one in documents(book_bytes(rows))]
     assert len(read) == len(rows)
@@ -32,12 +32,12 @@ def test_listing_documents__what_the_list_shows_comes_back() -> None:
     assert sorted(map(str, map(shown, read))) == sorted(str(shown(one.request)) for one in rows)
 
 
-def test_listing_documents__the_year_is_the_titles() -> None:
+def test_listed_requests__the_year_is_the_titles() -> None:
     (one,) = documents(book_bytes([row(1, account=None)]))
     assert (one["fiscal_year"], one["account"]) == (2020, None)
 
 
-def test_listing_documents__what_is_typed_over_is_not_given() -> None:
+def test_listed_requests__what_is_typed_over_is_not_given() -> None:
     book = opened(book_bytes([row(1)]), values=False)
     book["一覧"]["I5"] = "約100"
     out = BytesIO()
@@ -55,5 +55,5 @@ def _stranger() -> bytes:
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", _stranger()], ids=["empty", "broken", "stranger"])
-def test_listing_documents__none_of_what_is_no_summary(data: bytes) -> None:
-    assert listing_documents(data) is None
+def test_listed_requests__none_of_what_is_no_summary(data: bytes) -> None:
+    assert listed_requests(data) is None

@@ -9,14 +9,13 @@ import pytest
 
 from tests.usecases.archive.samples import json_year, put, small_year
 from tests.usecases.year import EXAMPLE
-from yosan_xl.model.compared_by import By
+from yosan_xl.model.comparison import By
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.store.settings_file import SETTINGS_NAME
-from yosan_xl.usecases.archive.sources import sources
 from yosan_xl.usecases.compare import compare
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.init import init
-from yosan_xl.usecases.year_source import open_source
+from yosan_xl.usecases.year_source import open_source, years_of
 
 TOTAL = 383_511
 
@@ -61,14 +60,15 @@ def test_open_source__a_year_is_its_last_stage_and_a_stage_is_itself(shelf: Path
 
 
 def test_compare__two_archived_years_add_up(shelf: Path) -> None:
-    old, new = sources(shelf, ("R2/要求", "R3"))
-    done = compare(old, new, By.KAN)
+    done = compare(f"{shelf}:R2/要求", f"{shelf}:R3", By.KAN)
     total = done.comparison.total
     assert (total.old.sum, total.new.sum) == (TOTAL, TOTAL + 100)
 
 
-def test_sources__without_a_year_are_all_of_them(shelf: Path) -> None:
-    assert sources(shelf) == (f"{shelf}:R2", f"{shelf}:R3")
+def test_years_of__an_archive_are_all_of_its_years(shelf: Path) -> None:
+    assert years_of(str(shelf)) == (f"{shelf}:R2", f"{shelf}:R3")
+    for source in (f"{shelf}:R2", str(shelf.parent / "R2"), "R9"):
+        assert years_of(source) == (source,)
 
 
 def test_open_source__a_year_or_stage_that_is_not_there_is_told(shelf: Path) -> None:

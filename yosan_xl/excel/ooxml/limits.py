@@ -5,7 +5,7 @@ A limit stops hostile or runaway files; the largest honest book stays far below 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 from yosan_xl.excel.ooxml.refusals import TOO_LARGE, Refused
 
@@ -107,3 +107,9 @@ class Limits:
 
 LIMITS = Limits()
 """The limits for files handed in."""
+
+# A prefecture's 3,000 requests of 8 lines give some million cells on all sheets together.
+SUMMARY_LIMITS = replace(
+    LIMITS, cells=4_000_000, tags=40_000_000, part_bytes=300_000_000, total_bytes=600_000_000
+)
+"""The limits for a summary of ours, which finance hands back."""

@@ -8,7 +8,7 @@ from io import BytesIO
 from yosan_xl.excel.checked import workbook
 from yosan_xl.excel.links import Books
 from yosan_xl.excel.summary.charts import write_charts
-from yosan_xl.excel.summary.comparison import write_comparison
+from yosan_xl.excel.summary.comparison import define_last_ranges, write_comparison, write_last_list
 from yosan_xl.excel.summary.contracts import write_contracts
 from yosan_xl.excel.summary.decisions import write_decisions, write_leftovers
 from yosan_xl.excel.summary.definition import load_definition
@@ -17,7 +17,6 @@ from yosan_xl.excel.summary.findings import write_findings
 from yosan_xl.excel.summary.funding import write_funding
 from yosan_xl.excel.summary.grouped import write_grouped
 from yosan_xl.excel.summary.intake import write_intake
-from yosan_xl.excel.summary.last_list import define_last_ranges, write_last_list
 from yosan_xl.excel.summary.listing import define_ranges, write_listing
 from yosan_xl.excel.summary.marks import write_marks
 from yosan_xl.excel.summary.page import Contents, Page
@@ -27,9 +26,9 @@ from yosan_xl.model.decision import Desk, base_of_rows
 from yosan_xl.model.department import Roster
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
-from yosan_xl.model.last_year import Comparison
 from yosan_xl.model.rollup import Rollup, SummaryRow
 from yosan_xl.model.settings import Settings
+from yosan_xl.model.two_years import AgainstLastYear
 
 _WRITERS: Mapping[str, Callable[[Page], None]] = {
     "grouped": write_grouped,
@@ -57,21 +56,19 @@ def summary_bytes(
     settings: Settings,
     roster: Roster,
     intake: Intake | None = None,
-    last_year: Sequence[SummaryRow] | None = None,
+    last_year: AgainstLastYear | None = None,
     paths: Mapping[str, str] | None = None,
     desk: Desk | None = None,
 ) -> bytes:
     """Give the summary workbook (xlsx); the same input gives the same bytes.
 
-    `last_year` are last year's requests, in files of other names than this year's; without them the
-    sheets that compare are left out. `paths` says where the books are, by name, from the folder of
+    `last_year` has last year's requests, in files of other names than this year's, brought together
+    with `rows` in the order of the list; without it the sheets that compare are left out. `paths` says where the books are, by name, from the folder of
     the summary, with `/` between folders; what is not in it is not linked to.
 
     Raises WriteFailed when XlsxWriter refuses or drops anything, such as a text that is too long.
     """
     rollup = Rollup.of(rows, settings, roster)
-    last = None if last_year is None else Rollup.of(last_year, settings, roster)
-    comparison = None if last is None else Comparison(rollup, last)
     contents = Contents(
         load_definition(),
         rollup,
@@ -79,7 +76,7 @@ def summary_bytes(
         intake or Intake(),
         desk or Desk(base=base_of_rows(rows)),
         Books(paths or {}),
-        comparison,
+        last_year,
     )
     out = BytesIO()
     with workbook(
@@ -99,6 +96,6 @@ def summary_bytes(
                 _OVERVIEWS[page.sheet.kind](page, pages)
         write_marks(book, contents, pages)
         define_ranges(book, contents.definition, contents.rollup)
-        if last:
-            define_last_ranges(book, contents.definition, last)
+        if last_year:
+            define_last_ranges(book, contents.definition, last_year)
     return out.getvalue()

@@ -1,4 +1,7 @@
-"""前年度比較: by 会計・款, by 会計・部 and request by request, what is asked now and what was."""
+"""前年度比較: by 会計・款, by 会計・部 and request by request, what is asked now and what was; and 前年度一覧.
+
+Rows, states and amounts are those of `compare` (model/two_years.py); here they become formulas.
+"""
 
 from __future__ import annotations
 
@@ -7,128 +10,184 @@ from dataclasses import dataclass
 from itertools import groupby
 from sys import intern
 
-from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
+from xlsxwriter.utility import quote_sheetname, xl_range, xl_range_abs, xl_rowcol_to_cell
 
+from yosan_xl.excel.checked import CheckedBook
 from yosan_xl.excel.rows import Content, Formula, Value
-from yosan_xl.excel.summary.formulas import share_of, sum_of, sum_where, trend_of
+from yosan_xl.excel.summary.definition import Definition
+from yosan_xl.excel.summary.formulas import rate_of, sum_of, sum_where, trend_of
 from yosan_xl.excel.summary.grid import FIRST_ROW, NOTE_ROW
-from yosan_xl.excel.summary.last_list import KIND
 from yosan_xl.excel.summary.page import Page, Run
-from yosan_xl.model.last_year import Comparison, Pair, base_sum, trend
-from yosan_xl.model.rollup import SummaryRow, tenths_of_percent
+from yosan_xl.model.comparison import By, Figure, Row, State, sum_of_rows
+from yosan_xl.model.department import Department
+from yosan_xl.model.intake import SummaryRow
+from yosan_xl.model.rollup import NOT_GIVEN
+from yosan_xl.model.two_years import AgainstLastYear, TwoYears
 
+KIND = "last_list"
+_NAMED = ("account", "kan", "bureau", "base", "file", "sheet", "next_file", "next_sheet")
 _NO_RATE = "－"  # 統計表の表記: no figure, which is not 0
-_BY_KAN, _BY_BUREAU, _BY_REQUEST = "会計・款", "会計・部", "事業"
+_BLOCKS = {By.KAN: "会計・款", By.BUREAU: "会計・部", By.REQUEST: "事業"}
+_LAST, _NOW = Figure.EITHER, Figure.REQUESTED
 
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A row: what it shows, its amounts (千円), and the formulas that look each of them up."""
+    """A row: what it is in the comparison, what it shows, and the formulas that look its amounts up."""
 
-    account: str
+    row: Row
     values: Mapping[str, Value]
-    now: int
-    last: int
     of_now: str = ""
     of_last: str = ""
 
 
 def write_comparison(page: Page) -> None:
     """Write the three blocks one below another, each with 小計 per account and a 計."""
-    comparison = page.contents.comparison
-    if comparison is None:
-        raise ValueError("no last year to compare with")
-    page.say(NOTE_ROW, f"{_basis(comparison)}{page.sheet.note}")
+    last_year = _last_year(page)
+    page.say(NOTE_ROW, f"{_said(last_year.years)}{page.sheet.note}")
     row = FIRST_ROW
-    for label, items in _blocks(page, comparison):
-        row = _write_block(page, row, label, items)
+    for by, label in _BLOCKS.items():
+        row = _write_block(page, row, label, _items(page, last_year, by))
     page.finish(row - 1, row - 1)
 
 
-def _basis(comparison: Comparison) -> str:
-    rows = comparison.last.rows
-    known = sum(row.request.total.budgeted is not None for row in rows)
-    return f"前年度は、予算額のある{known}件は予算額、ない{len(rows) - known}件は要求額です。"
+def write_last_list(page: Page) -> None:
+    """Write every request of last year, with the amount that this year is compared with."""
+    last_year = _last_year(page)
+    goes_on = _sources_now(page, last_year.years)
+    units = last_year.years.old_units
+    for at, row in enumerate(last_year.rows):
+        values = {**_listed(row, units[at]), **goes_on.get(at, {})}
+        page.write(FIRST_ROW + at, values, "row")
+    page.entries = len(last_year.rows)
+    page.finish(_last_row(last_year), _last_row(last_year))
 
 
-def _blocks(page: Page, comparison: Comparison) -> list[tuple[str, list[_Item]]]:
-    return [
-        (_BY_KAN, _grouped(page, comparison, "kan")),
-        (_BY_BUREAU, _grouped(page, comparison, "bureau")),
-        (_BY_REQUEST, _requests(page, comparison)),
-    ]
+def define_last_ranges(
+    book: CheckedBook, definition: Definition, last_year: AgainstLastYear
+) -> None:
+    """Name the columns of the list (前年度一覧_会計) for the formulas of 前年度比較."""
+    sheet = definition.of_kind(KIND)
+    for key in _NAMED:
+        column = sheet.column(key)
+        cells = xl_range_abs(FIRST_ROW, column, _last_row(last_year), column)
+        name = definition.range_name(key, KIND)
+        book.define_name(name, f"={quote_sheetname(sheet.name)}!{cells}")
 
 
-def _grouped(page: Page, comparison: Comparison, second: str) -> list[_Item]:
-    keys = ("account", second)
-    of_now, of_last = _of_now(page, keys), _of_last(page, {key: key for key in keys})
-    return [
-        _Item(
-            key[0],
-            {second: key[1]},
-            now.sums(now.rows).requested,
-            base_sum(last.rows),
-            of_now,
-            of_last,
-        )
-        for key, now, last in comparison.groups(["account", second])
-    ]
+def _last_year(page: Page) -> AgainstLastYear:
+    if page.contents.last_year is None:
+        raise ValueError("no last year to compare with")
+    return page.contents.last_year
 
 
-def _requests(page: Page, comparison: Comparison) -> list[_Item]:
+def _last_row(last_year: AgainstLastYear) -> int:
+    """Return the list's last row (0-based); a list of nothing keeps one empty row to refer to."""
+    return FIRST_ROW + max(len(last_year.rows), 1) - 1
+
+
+def _listed(row: SummaryRow, unit: Department) -> dict[str, Value]:
+    request, total = row.request, row.request.total
+    return {
+        "no": request.no,
+        "account": request.account or NOT_GIVEN,
+        "kan": request.kan or NOT_GIVEN,
+        "department_code": unit.code if request.department_code else NOT_GIVEN,
+        "bureau": unit.bureau,
+        "section": unit.section,
+        "title": request.title,
+        "category": request.category or NOT_GIVEN,
+        "last_requested": total.requested,
+        "last_budgeted": total.budgeted,
+        "base": _LAST.of(request) or 0,
+        "basis": (Figure.BUDGETED if _LAST.is_budgeted(request) else Figure.REQUESTED).value,
+        "file": row.source.file,
+        "sheet": row.source.sheet,
+        "id": request.id,
+    }
+
+
+def _sources_now(page: Page, years: TwoYears) -> dict[int, dict[str, Value]]:
+    """Return by the place of a request of last year where this year's request is that it became."""
+    rows, successor = page.contents.rollup.rows, years.matching.successor
+    return {
+        one: {"next_file": rows[two].source.file, "next_sheet": rows[two].source.sheet}
+        for one, two in successor.items()
+    }
+
+
+def _said(years: TwoYears) -> str:
+    """Say which amounts are compared, how many projects go on, and what is to be asked."""
+    budgeted = sum(map(_LAST.is_budgeted, years.old.requests))
+    states = [row.state for row in years.rows(By.REQUEST, _LAST, _NOW)]
+    tally = "、".join(f"{state.value} {states.count(state)}件" for state in State)
+    asked = len(years.matching.likely)
+    return (
+        f"今年度は要求額、前年度は、予算額のある{budgeted}件は予算額、ない{len(years.old.requests) - budgeted}件は要求額です。"
+        f"事業は、{tally}です。"
+        + (f"同じ事業かもしれないものが {asked} 件あります（yosan-xl compare）。" if asked else "")
+    )
+
+
+def _items(page: Page, last_year: AgainstLastYear, by: By) -> list[_Item]:
+    rows = last_year.years.rows(by, _LAST, _NOW)
+    if by is not By.REQUEST:
+        return [_group(page, by, row) for row in rows]
+    units = last_year.years.old_units
+    return [_request(page, last_year.rows, units, row) for row in rows]
+
+
+def _group(page: Page, by: By, row: Row) -> _Item:
+    keys = ("account", by.value)
+    same = {key: key for key in keys}
+    return _Item(row, {by.value: row.key[1]}, _of_now(page, keys), _of_last(page, same))
+
+
+def _request(
+    page: Page, before: Sequence[SummaryRow], units: Sequence[Department], row: Row
+) -> _Item:
     # File and sheet are what tells every request from every other, even one without NO or ID.
-    of_now = _of_now(page, ("file", "sheet"))
-    of_last = _of_last(page, {"file": "last_file", "sheet": "last_sheet"})
-    return [
-        _request(comparison, account, pair, of_now, of_last)
-        for account, pairs in comparison.pairs().items()
-        for pair in pairs
-    ]
+    rollup = page.contents.rollup
+    now, last = [rollup.rows[at] for at in row.after], [before[at] for at in row.before]
+    goes_on = {"next_file": "file", "next_sheet": "sheet"}
+    ended = {"file": "last_file", "sheet": "last_sheet"}
+    request = (now or last)[0].request
+    unit = rollup.unit(request) if now else units[row.before[0]]
+    values = {
+        "kan": request.kan or NOT_GIVEN,
+        "bureau": unit.bureau,
+        "section": unit.section,
+        "no": request.no,
+        "title": request.title,
+        **_places("", now),
+        **_places("last_", last),
+    }
+    of_last = _of_last(page, goes_on if now else ended) if last else ""
+    return _Item(row, values, _of_now(page, ("file", "sheet")) if now else "", of_last)
 
 
-def _request(comparison: Comparison, account: str, pair: Pair, of_now: str, of_last: str) -> _Item:
-    shown = pair.now or pair.last
-    values = _shown(comparison, shown) if shown else {}
-    now = {"file": pair.now.source.file, "sheet": pair.now.source.sheet} if pair.now else {}
-    last = (
-        {"last_file": pair.last.source.file, "last_sheet": pair.last.source.sheet}
-        if pair.last
-        else {}
-    )
-    return _Item(
-        account,
-        {**values, **now, **last},
-        pair.now.request.requested if pair.now else 0,
-        base_sum([pair.last] if pair.last else []),
-        of_now if pair.now else "",
-        of_last if pair.last else "",
-    )
+def _places(prefix: str, rows: Sequence[SummaryRow]) -> dict[str, Value]:
+    """Return where requests stand; of several that became one all are named."""
+    files = dict.fromkeys(row.source.file for row in rows)
+    sheets = (row.source.sheet or "" for row in rows)
+    return {f"{prefix}file": "、".join(files), f"{prefix}sheet": "、".join(sheets)} if rows else {}
 
 
 def _of_now(page: Page, keys: Sequence[str]) -> str:
-    """Give the formula of what the row of these keys asks for."""
+    """Return the formula of what the row of these keys asks for."""
     return sum_where(page.contents.definition, {key: page.here(key) for key in keys}, "requested")
 
 
 def _of_last(page: Page, keys: Mapping[str, str]) -> str:
-    """Give the formula of last year's amount; `keys` are columns of 前年度一覧 and of this sheet."""
+    """Return the formula of last year's amount; `keys` are columns of 前年度一覧 and of this sheet."""
     cells = {key: page.here(own) for key, own in keys.items()}
     return sum_where(page.contents.definition, cells, "base", KIND)
 
 
-def _shown(comparison: Comparison, row: SummaryRow) -> dict[str, Value]:
-    keys = ("kan", "bureau", "section")
-    return {
-        **{key: comparison.now.key(row, key) for key in keys},
-        "no": row.request.no,
-        "title": row.request.title,
-    }
-
-
 def _write_block(page: Page, row: int, label: str, items: Sequence[_Item]) -> int:
-    """Write a block by account, each with its 小計, and the sum of all; give the next row."""
+    """Write a block by account, each with its 小計, and the sum of all; return the next row."""
     totals = []
-    for account, found in groupby(items, key=lambda item: item.account):
+    for account, found in groupby(items, key=lambda item: item.row.key[0]):
         run = list(found)
         for at, item in enumerate(run, row):
             _write_item(page, at, label, item)
@@ -140,13 +199,14 @@ def _write_block(page: Page, row: int, label: str, items: Sequence[_Item]) -> in
     return row + 1
 
 
-def _write_item(page: Page, row: int, label: str, item: _Item) -> None:
-    values: dict[str, Content] = {"block": label, "account": item.account, **item.values}
+def _write_item(page: Page, at: int, label: str, item: _Item) -> None:
+    row = item.row
+    values: dict[str, Content] = {"block": label, "account": row.key[0], **item.values}
     if item.of_now:
-        values["requested"] = Formula(item.of_now, item.now)
+        values["requested"] = Formula(item.of_now, row.new.sum)
     if item.of_last:
-        values["last"] = Formula(item.of_last, item.last)
-    page.write(row, {**values, **_change(page, item.now, item.last)}, "row", folds=True)
+        values["last"] = Formula(item.of_last, row.old.sum)
+    page.write(at, {**values, **_change(page, row)}, "row", folds=True)
 
 
 def _write_subtotal(page: Page, row: int, label: str, account: str, run: Sequence[_Item]) -> None:
@@ -175,24 +235,27 @@ def _write_total(
 
 def _sums(
     page: Page, items: Sequence[_Item], cells: Callable[[int], list[str]]
-) -> dict[str, Formula]:
-    """Give the sums of both years, over the cells of a column, and how they differ."""
-    now, last = sum(item.now for item in items), sum(item.last for item in items)
+) -> dict[str, Content]:
+    """Return the sums of both years, over the cells of a column, and how they differ."""
+    row = sum_of_rows((), [item.row for item in items])
     return {
-        "requested": Formula(sum_of(cells(page.sheet.column("requested"))), now),
-        "last": Formula(sum_of(cells(page.sheet.column("last"))), last),
-        **_change(page, now, last),
+        "requested": Formula(sum_of(cells(page.sheet.column("requested"))), row.new.sum),
+        "last": Formula(sum_of(cells(page.sheet.column("last"))), row.old.sum),
+        **_change(page, row),
     }
 
 
-def _change(page: Page, now: int, last: int) -> dict[str, Formula]:
+def _change(page: Page, row: Row) -> dict[str, Content]:
+    """Return 増減額, 増減率 and 増減; whether a row is 皆増 or 皆減 its requests say, and no amount."""
     asked, before, change = (
         page.here(key).removeprefix("$") for key in ("requested", "last", "change")
     )
-    tenths = tenths_of_percent(now - last, last)
-    rate = _NO_RATE if tenths is None else tenths / 10
+    goes_on = row.state is State.CONTINUED
     return {
-        "change": Formula(intern(f"={asked}-{before}"), now - last),
-        "rate": Formula(intern(share_of(change, before, _NO_RATE)), rate),
-        "trend": Formula(intern(trend_of(asked, before)), trend(now, last)),
+        "change": Formula(intern(f"={asked}-{before}"), row.change),
+        "rate": Formula(
+            intern(rate_of(change, before, _NO_RATE)),
+            _NO_RATE if row.rate is None else row.rate / 10,
+        ),
+        "trend": Formula(intern(trend_of(change)), row.trend) if goes_on else row.trend,
     }

@@ -51,10 +51,14 @@ def share_of(part: str, whole: str, none: str) -> str:
     return f'=IF({whole}=0,"{none}",ROUND({part}*1000/{whole},0)/10)'
 
 
-def trend_of(now: str, last: str) -> str:
-    """Give 皆増, 皆減, 増, 減 or 同額, as model.last_year.trend has it."""
-    more = f'IF({last}=0,"皆増",IF({now}=0,"皆減",IF({now}>{last},"増","減")))'
-    return f'=IF({now}={last},"同額",{more})'
+def rate_of(change: str, before: str, none: str) -> str:
+    """Return 増減率 in %, to 0.1; it has the sign of the change, also where there was a negative amount."""
+    return f'=IF({before}=0,"{none}",ROUND({change}*1000/ABS({before}),0)/10)'
+
+
+def trend_of(change: str) -> str:
+    """Return 増, 減 or 同額, as the row of a comparison has it that goes on."""
+    return f'=IF({change}=0,"同額",IF({change}>0,"増","減"))'
 
 
 def _match(definition: Definition, keys: Mapping[str, str], of: str = "list") -> str:

@@ -20,9 +20,9 @@ from yosan_xl.excel.summary.styles import Formats
 from yosan_xl.model.decision import Desk
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
-from yosan_xl.model.last_year import Comparison
 from yosan_xl.model.money import with_commas
 from yosan_xl.model.rollup import Rollup, amounts_of
+from yosan_xl.model.two_years import AgainstLastYear
 
 _A4 = 9
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -38,13 +38,13 @@ class Contents:
     intake: Intake
     desk: Desk
     books: Books
-    comparison: Comparison | None = None
+    last_year: AgainstLastYear | None = None
     _widths: tuple[int, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Look through all amounts once: every sheet asks how wide they are."""
         left_out = [one.row for one in (*self.intake.left_out, *self.intake.again)]
-        last = self.comparison.last.rows if self.comparison else ()
+        last = self.last_year.rows if self.last_year else ()
         every = (amounts_of(row.request) for row in (*self.rollup.rows, *left_out, *last))
         sizes = [abs(amount or 0) for amounts in every for amount in amounts.values()]
         widths = tuple(len(with_commas(-most)) + 2 for most in (max(sizes, default=0), sum(sizes)))
@@ -54,7 +54,7 @@ class Contents:
     def sheets(self) -> tuple[SheetDefinition, ...]:
         """The sheets there are: those of last year only where it is known."""
         every = self.definition.sheets
-        return tuple(one for one in every if self.comparison or not one.is_of_last_year)
+        return tuple(one for one in every if self.last_year or not one.is_of_last_year)
 
     @property
     def heading(self) -> str:

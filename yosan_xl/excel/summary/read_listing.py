@@ -1,20 +1,22 @@
-"""一覧 of a summary read back: last year's requests, where nothing else of them is left."""
+"""一覧 and 査定 of a summary read back: a year's requests with their lines, as far as it shows them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from yosan_xl.excel.ooxml.book import CellKind, Sheet
+from yosan_xl.excel.ooxml.limits import SUMMARY_LIMITS
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
-from yosan_xl.excel.summary.definition import Definition, load_definition
+from yosan_xl.excel.summary.definition import SheetDefinition, load_definition
 from yosan_xl.excel.summary.grid import FIRST_ROW, HEADING_ROW
 from yosan_xl.model.axes import SOURCES
 from yosan_xl.model.decision import request_key
 from yosan_xl.model.finding import Place
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.request import Document
+from yosan_xl.model.request import AMOUNTS, Document
 from yosan_xl.model.rollup import NOT_GIVEN
 
 _YEAR = re.compile(r"(?:令和|平成|昭和)(?:元|[0-9]+)年度")
@@ -23,26 +25,53 @@ _NEEDED = ("no", "account", "kan", "department_code", "title", "requested", "fil
 Value = str | int | None
 
 
-def listing_documents(data: bytes) -> list[Document] | None:
-    """Give the requests of 一覧 with what it shows of them; None where this is no summary of ours.
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A request as 一覧 and 査定 show it, and the file and sheet that it came from."""
+
+    document: Document
+    place: Place
+
+
+def listed_requests(data: bytes) -> list[Listed] | None:
+    """Return the requests of 一覧 with what it shows of them; None where this is no summary of ours.
 
     An amount that is no whole number of 千円 (typed over, say) is taken as not given.
     """
     definition = load_definition()
-    name = definition.listing.name
+    listing, lines = definition.listing, definition.of_kind("decisions")
     try:
-        sheet = open_book(data, sheets=lambda one: one == name).sheet(name)
+        book = open_book(data, SUMMARY_LIMITS, (listing.name, lines.name).__contains__)
     except Refused:
         return None
-    columns = _columns(sheet, definition) if sheet else {}
+    sheet = book.sheet(listing.name)
+    columns = _columns(sheet, listing) if sheet else {}
     if sheet is None or not set(_NEEDED) <= set(columns):
         return None
-    return [_document(values, _year(sheet)) for values in _rows(sheet, columns)]
+    by_request = _lines(book.sheet(lines.name), lines)
+    year = _year(sheet)
+    return [
+        _listed(values, year, by_request.get(str(values.get("id")), []))
+        for values in _rows(sheet, columns)
+        if values["file"] is not None
+    ]
 
 
-def _columns(sheet: Sheet, definition: Definition) -> Mapping[str, int]:
-    """Give the columns by field: as the headings say, whichever the version had."""
-    keys = {label: key for key, label in definition.labels.items() if key in _keys(definition)}
+def _lines(sheet: Sheet | None, own: SheetDefinition) -> Mapping[str, list[Document]]:
+    """Return the line items of 査定 by their request; none of a summary from before it had any."""
+    columns = _columns(sheet, own) if sheet else {}
+    found: dict[str, list[Document]] = {}
+    if sheet is None or not {"id", "line", *AMOUNTS} <= set(columns):
+        return found
+    for values in _rows(sheet, columns):
+        line = {"label": values["line"], **{key: values.get(key) for key in ("part", *AMOUNTS)}}
+        found.setdefault(str(values["id"]), []).append(line)
+    return found
+
+
+def _columns(sheet: Sheet, own: SheetDefinition) -> Mapping[str, int]:
+    """Return the columns by field: as the headings say, whichever the version had."""
+    keys = {field.label: field.key for field in own.fields}
     return {
         keys[cell.text]: column
         for (row, column), cell in sheet.cells.items()
@@ -50,15 +79,9 @@ def _columns(sheet: Sheet, definition: Definition) -> Mapping[str, int]:
     }
 
 
-def _keys(definition: Definition) -> set[str]:
-    return {field.key for field in definition.listing.fields} | {"budgeted"}
-
-
 def _rows(sheet: Sheet, columns: Mapping[str, int]) -> Iterator[Mapping[str, Value]]:
     for row in sorted({row for row, _ in sheet.cells if row >= FIRST_ROW}):
-        values = {key: _value(sheet, row, column) for key, column in columns.items()}
-        if values["file"] is not None:
-            yield values
+        yield {key: _value(sheet, row, column) for key, column in columns.items()}
 
 
 def _value(sheet: Sheet, row: int, column: int) -> Value:
@@ -70,28 +93,31 @@ def _value(sheet: Sheet, row: int, column: int) -> Value:
 
 
 def _year(sheet: Sheet) -> int | None:
-    """Give the fiscal year (西暦) that the title names."""
+    """Return the fiscal year (西暦) that the title names."""
     found = _YEAR.search(sheet.cell(0, 0).text)
     return FiscalYear.parse(found[0]).western if found else None
 
 
-def _document(values: Mapping[str, Value], year: int | None) -> Document:
+def _listed(values: Mapping[str, Value], year: int | None, lines: Sequence[Document]) -> Listed:
+    place = Place(str(values["file"]), str(values["sheet"]))
     unit = {
         "code": values["department_code"],
         "bureau": values.get("bureau"),
         "section": values.get("section"),
     }
-    return {
-        "id": _id(values),
+    document = {
+        "id": _id(values, place),
         **{key: values.get(key) for key in ("no", "account", "kan", "title", "category")},
         "fiscal_year": year,
         "department": unit,
-        "total": {key: values.get(key) for key in ("requested", "earmarked", "budgeted")},
+        "total": {key: values.get(key) for key in AMOUNTS},
+        "lines": list(lines),
         "funding": {source: {"name": None, "amount": values.get(source)} for source in SOURCES},
     }
+    return Listed(document, place)
 
 
-def _id(values: Mapping[str, Value]) -> Value:
-    """Give the id; a request without one is shown by its place, which is none."""
-    shown, source = values.get("id"), Place(str(values["file"]), str(values["sheet"]))
-    return None if shown == request_key(None, source) else shown
+def _id(values: Mapping[str, Value], place: Place) -> Value:
+    """Return the id; a request without one is shown by its place, which is none."""
+    shown = values.get("id")
+    return None if shown == request_key(None, place) else shown

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.ooxml.book import Book, CellKind, Sheet
 from yosan_xl.excel.ooxml.extent import Extent
-from yosan_xl.excel.ooxml.limits import LIMITS
+from yosan_xl.excel.ooxml.limits import SUMMARY_LIMITS
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.reading.entries import raw_text
@@ -37,15 +37,6 @@ _OVER = "集計ブックの値が書きかえられています"
 _STRANGE_ROW = "どの要求書の行か分かりません"
 _COMMENT = "セルのコメントです"
 _NO_SIZE = (0, 0)
-
-# A prefecture's 3,000 requests of 8 lines give some million cells on all sheets together.
-_LIMITS = replace(
-    LIMITS,
-    cells=4_000_000,
-    tags=40_000_000,
-    part_bytes=300_000_000,
-    total_bytes=600_000_000,
-)
 
 
 class NotASummary(Exception):
@@ -83,7 +74,7 @@ def read_summary(data: bytes, file: str) -> SummaryReading:
         sheet for sheet in definition.sheets if sheet.entries or sheet.kind == "leftovers"
     )
     read = {SHEET, *(sheet.name for sheet in typed_into)}
-    book = open_book(data, _LIMITS, lambda name: name.casefold() in read, measured=True)
+    book = open_book(data, SUMMARY_LIMITS, lambda name: name.casefold() in read, measured=True)
     stamp = _stamp(book)
     cells: list[Typed] = []
     notes: list[Typed] = []
@@ -129,7 +120,7 @@ def _strange(book: Book, stamp: Stamp, data: bytes) -> Iterator[str]:
         for name, extent in book.extents.items()
         if name in stamp.sheets and not _is_within(extent, stamp.sizes.get(name, _NO_SIZE))
     }
-    read = open_book(data, _LIMITS, doubtful.__contains__) if doubtful else None
+    read = open_book(data, SUMMARY_LIMITS, doubtful.__contains__) if doubtful else None
     for name in book.extents:
         sheet = read.sheet(name) if read and name in doubtful else None
         if name not in stamp.sheets or (

@@ -1,0 +1,92 @@
+"""Two years: which request of last year goes on as which of this year, and that accounts are never mixed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.years import document
+from yosan_xl.model.comparison import By, Figure, Row, YearRequests
+from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.request import Request
+from yosan_xl.model.succession import Link, LinkKind, Succession
+from yosan_xl.model.two_years import TwoYears
+from yosan_xl.usecases.compare import two_years
+
+
+def made(
+    request_id: str | None, title: str | None, code: str = "0301", account: str = "一般会計"
+) -> Request:
+    return Request.from_document(
+        {"id": request_id, "title": title, "account": account, "department": {"code": code}}
+    )
+
+
+def together(last: list[Request], now: list[Request], *links: Link) -> TwoYears:
+    old = YearRequests("R1", FiscalYear(2019), tuple(last))
+    new = YearRequests("R2", FiscalYear(2020), tuple(now))
+    return two_years(old, new, Succession(links))[0]
+
+
+def partners(now: list[Request], last: list[Request]) -> list[tuple[str | None, str | None]]:
+    years = together(last, now)
+
+    def titles(row: Row) -> tuple[str | None, str | None]:
+        after = now[row.after[0]].title if row.after else None
+        return after, last[row.before[0]].title if row.before else None
+
+    return [titles(row) for row in years.rows(By.REQUEST, Figure.EITHER, Figure.REQUESTED)]
+
+
+def test_pairs__the_same_title_of_a_unit_goes_on_whatever_its_id() -> None:
+    assert partners([made("1", "甲 事業")], [made("2", "甲事業")]) == [("甲 事業", "甲事業")]
+
+
+def test_pairs__one_id_goes_on_only_where_the_titles_are_alike() -> None:
+    assert partners([made("1", "道路の改修と整備")], [made("1", "道路の改修")]) == [
+        ("道路の改修と整備", "道路の改修")
+    ]
+    assert partners([made("1", "道路の改修")], [made("1", "保育園の開設")]) == [
+        ("道路の改修", None),
+        (None, "保育園の開設"),
+    ]
+
+
+def test_pairs__two_of_one_title_are_told_apart_by_id_or_not_at_all() -> None:
+    twins = [made("1", "甲"), made("2", "甲")]
+    assert partners(twins, [made("2", "甲")]) == [("甲", None), ("甲", "甲")]
+    nameless = [made(None, None), made(None, None)]
+    assert partners(nameless, nameless) == [(None, None)] * 4
+
+
+def test_pairs__another_unit_is_another_request() -> None:
+    assert partners([made("1", "甲")], [made("9", "甲", "0302")]) == [("甲", None), (None, "甲")]
+
+
+@pytest.mark.parametrize(
+    "links", [(), (Link(2, LinkKind.PROJECT, "1", "1"),)], ids=["by id", "said"]
+)
+def test_pairs__another_account_is_ended_and_new_and_told(links: tuple[Link, ...]) -> None:
+    years = together([made("1", "甲")], [made("1", "甲", account="介護保険会計")], *links)
+    rows = years.rows(By.REQUEST, Figure.EITHER, Figure.EITHER)
+    assert [(row.key[0], row.state.value) for row in rows] == [
+        ("介護保険会計", "皆増"),
+        ("一般会計", "皆減"),
+    ]
+    assert years.notes == (
+        "1「甲」は、会計が「一般会計」から「介護保険会計」に変わったので、前の会計の皆減、後の会計の皆増としました。",
+    )
+    assert years.questions == ()
+
+
+@pytest.mark.parametrize("by", By)
+def test_rows__never_add_a_special_account_to_the_general_one(by: By) -> None:
+    documents = [
+        document("0103-1", "甲", 10),
+        document("0103-2", "乙", 3, account="介護保険会計"),
+    ]
+    requests = [Request.from_document(one) for one in documents]
+    rows = together(requests, requests).rows(by, Figure.EITHER, Figure.EITHER)
+    assert [(row.key[0], row.old.sum, row.new.sum) for row in rows] == [
+        ("一般会計", 10, 10),
+        ("介護保険会計", 3, 3),
+    ]
