@@ -110,3 +110,21 @@ def test_yx602__does_not_hit_a_leftover_of_excel(tmp_path: Path) -> None:
     json_of(tmp_path / "R1.json", documents())
     (tmp_path / "~$R1.xlsx").write_bytes(b"")
     assert codes(tmp_path) == []
+
+
+def test_yx605__hits_a_request_that_did_not_count_last_year(tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2")
+    wrong = faultless_documents()
+    wrong[0]["total"]["requested"] += 1
+    json_of(year / "提出" / "要求.json", wrong)
+    found = read_last_year(str(year), FiscalYear(2021))
+    assert ([finding.code for finding in found.findings], len(found.rows)) == (["YX605"], 8)
+    assert "1件（区民保養施設）" in found.findings[0].fact
+
+
+def test_yx605__does_not_hit_a_request_that_is_there_twice(tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2")
+    for name in ("要求.json", "同じ要求.json"):
+        json_of(year / "提出" / name, faultless_documents())
+    found = read_last_year(str(year), FiscalYear(2021))
+    assert (found.findings, len(found.rows)) == ((), 9)
