@@ -10,7 +10,9 @@ import pytest
 from tests.cli.conftest import Yosan
 from tests.usecases.year import EXAMPLE
 from tests.years import R3, document, save
+from yosan_xl.cli.compare import BY, FIGURES
 from yosan_xl.excel.ooxml.open_book import open_book
+from yosan_xl.model.comparison import By, Figure
 
 
 def test_compare__as_text(yosan: Yosan) -> None:
@@ -18,6 +20,23 @@ def test_compare__as_text(yosan: Yosan) -> None:
     assert (done.code, done.err) == (0, "")
     assert "（増減 △128,568千円、△33.5%）\n" in done.out
     assert "要求のない事業（皆減）: 2 件、31,096千円" in done.out
+
+
+def test_words__of_the_options_are_those_of_the_comparison() -> None:
+    assert [*BY] == [by.value for by in By]
+    assert [*FIGURES] == [figure.name.lower() for figure in Figure]
+
+
+def test_compare__adds_no_special_account_to_the_general_one(yosan: Yosan) -> None:
+    lines = yosan("compare", EXAMPLE, R3, "--by", "department").out.splitlines()
+    sums = [line.split()[:4] for line in lines if "小計" in line or line.startswith("全会計")]
+    assert sums == [
+        ["一般会計", "小計", "292,556", "160,183"],
+        ["国民健康保険事業会計", "小計", "90,955", "94,760"],
+        ["全会計", "計", "383,511", "254,943"],
+    ]
+    report = json.loads(yosan("compare", EXAMPLE, R3, "--format", "json").out)
+    assert [row["to"]["amount"] for row in report["subtotals"]] == [160_183, 94_760]
 
 
 def test_compare__as_json_and_csv(yosan: Yosan) -> None:

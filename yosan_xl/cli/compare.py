@@ -15,7 +15,6 @@ FORMATS = ("text", "xlsx", "csv", "json")
 BY = ("kan", "bureau", "department", "category", "request")
 FIGURES = ("either", "requested", "budgeted")
 
-
 _BY = "行にするもの: kan は会計・款、bureau は部、department は所管課、category は要求区分、request は事業ごと。"
 
 _FIGURE = click.option(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.options import A_PATH, FAIL_ON, JOBS, PATHS, SCHEDULER, output_to, read_options
+from yosan_xl.cli.options import FAIL_ON, JOBS, PATHS, SCHEDULER, output_to, read_options
 from yosan_xl.cli.output import close, exit_for, progress, say, show, written
 
 
