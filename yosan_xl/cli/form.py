@@ -9,11 +9,12 @@ import click
 from yosan_xl.cli.errors import WRONG_USE
 from yosan_xl.cli.options import TEXT_OR_JSON
 from yosan_xl.cli.output import emit, say, tell
-from yosan_xl.cli.verbs import OPTIONS, Context
+from yosan_xl.cli.verbs import OPTIONS, Group
 
 
 @click.group(
     "form",
+    cls=Group,
     options_metavar=OPTIONS,
     subcommand_metavar="命令 [引数]...",
     help="",
@@ -25,7 +26,6 @@ def command() -> None:
 
 @command.command(
     "show",
-    options_metavar=OPTIONS,
     short_help="欄ごとに、セル、名前、入力する人、読む規則を出します。",
     help="様式の欄ごとに、セル、名前、要求書のデータの場所、入力する人、読む規則を出します。"
     "年度フォルダーの中ではその年度の様式です。言葉（項目、セル、名前、規則の番号）でしぼれます。",
@@ -51,6 +51,3 @@ def show(word: str, form: str) -> int:
     else:
         tell("\n".join([table.name, *table_lines(table)]))
     return 0
-
-
-show.context_class = Context

@@ -1,4 +1,4 @@
-"""A group of verbs, one file each, of which only the one that is asked for is loaded."""
+"""Verbs, one file each, of which only the one that is asked for is loaded; and groups of verbs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import importlib
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 import click
 
@@ -16,10 +17,31 @@ class Context(click.Context):
     """Every help page of ours is written by our `Formatter`."""
 
     def make_formatter(self) -> click.HelpFormatter:
-        """Give the writer of a help page."""
+        """Return the writer of a help page."""
         from yosan_xl.cli.help_page import Formatter  # who works prints none
 
         return Formatter(width=self.terminal_width, max_width=self.max_content_width)
+
+
+class _Verb(click.Command):
+    """A verb of a `Group`."""
+
+    context_class = Context
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Make the command; its options are called `[指定]`."""
+        super().__init__(*args, **{"options_metavar": OPTIONS, **options})
+
+
+class Group(click.Group):
+    """A verb with verbs of its own, which stand in its file."""
+
+    context_class = Context
+    command_class = _Verb
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the verbs in the order of the work."""
+        return list(self.commands)
 
 
 class Verbs(click.Group):
@@ -34,7 +56,7 @@ class Verbs(click.Group):
     verbs: Mapping[str, str] = MappingProxyType({})
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Give the verbs in the order of the work."""
+        """Return the verbs in the order of the work."""
         return list(self.verbs)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -43,7 +65,7 @@ class Verbs(click.Group):
             formatter.write_dl(list(self.verbs.items()))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Give the command of a verb, None for another word."""
+        """Return the command of a verb, None for another word."""
         does = self.verbs.get(cmd_name)
         return None if does is None else _loaded(f"{self.package}.{cmd_name}", does)
 
