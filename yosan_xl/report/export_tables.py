@@ -6,7 +6,8 @@ One cell one datum, numbers without commas or units, the unit and 西暦 in colu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 
 from yosan_xl.form.definition import Definition, FieldKind
 from yosan_xl.model.axes import SOURCES
@@ -19,11 +20,37 @@ UNIT = "千円"
 _NOTE = "/funding/general/name"
 """一般財源の備考: a note, which is not for the public."""
 
+_Field = tuple[str, Callable[[Request], Value]]
+"""A column's heading, and its value in a request."""
+
+_KEYS: tuple[_Field, ...] = (
+    ("要求書ID", attrgetter("id")),
+    ("年度", lambda request: _year(request)),
+    ("年度（西暦）", attrgetter("fiscal_year")),
+    ("NO", attrgetter("no")),
+    ("会計", attrgetter("account")),
+    ("款", attrgetter("kan")),
+    ("所管課コード", attrgetter("department_code")),
+    ("部", attrgetter("bureau")),
+    ("課", attrgetter("section")),
+    ("事業名", attrgetter("title")),
+    ("要求区分", attrgetter("category")),
+)
+"""What tells one request from another, alike in both tables."""
+
 
 def request_table(rows: Sequence[SummaryRow], form: Definition, *, public: bool) -> Table:
     """Return 一覧; what is not for the public is left out with its columns."""
-    headings = [heading for heading, _ in _request_cells(None, form, public=public)]
-    values = [tuple(value for _, value in _request_cells(row, form, public=public)) for row in rows]
+    fields = list(_request_fields(form, public=public))
+    sources = () if public else ("ファイル", "シート")
+    values = [
+        (
+            *(value(row.request) for _, value in fields),
+            *(() if public else (row.source.file, row.source.sheet)),
+        )
+        for row in rows
+    ]
+    headings = (*(heading for heading, _ in fields), *sources)
     return Table("一覧", tuple(map(Column, headings)), tuple(values))
 
 
@@ -31,7 +58,7 @@ def line_table(rows: Sequence[SummaryRow], form: Definition, *, public: bool) ->
     """Return 明細: the line items of the requests in their order, numbered from 1 in each."""
     labels = {column.field.key: column.field.label for column in form.lines.columns}
     headings = (
-        *(heading for heading, _ in _key_cells(None)),
+        *(heading for heading, _ in _KEYS),
         "明細の番号",
         "明細の区分",
         labels["label"],
@@ -40,7 +67,7 @@ def line_table(rows: Sequence[SummaryRow], form: Definition, *, public: bool) ->
     )
     values = [
         (
-            *(value for _, value in _key_cells(row.request)),
+            *(value(row.request) for _, value in _KEYS),
             at,
             line.part,
             line.label,
@@ -62,75 +89,32 @@ def public_document(document: Document) -> Document:
     return {**document, "funding": {**funding, "general": general}}
 
 
-def _key_cells(request: Request | None) -> list[tuple[str, Value]]:
-    """Return what tells one request from another, alike in both tables."""
-    year = request.fiscal_year if request else None
-    values: dict[str, Value] = {
-        "要求書ID": request.id if request else None,
-        "年度": FiscalYear(year).label if year else None,
-        "年度（西暦）": year,
-        "NO": request.no if request else None,
-        "会計": request.account if request else None,
-        "款": request.kan if request else None,
-        "所管課コード": request.department_code if request else None,
-        "部": request.bureau if request else None,
-        "課": request.section if request else None,
-        "事業名": request.title if request else None,
-        "要求区分": request.category if request else None,
-    }
-    return list(values.items())
+def _year(request: Request) -> str | None:
+    return FiscalYear(request.fiscal_year).label if request.fiscal_year else None
 
 
-def _request_cells(
-    row: SummaryRow | None, form: Definition, *, public: bool
-) -> list[tuple[str, Value]]:
-    request = row.request if row else None
-    cells = [
-        *_key_cells(request),
-        *((form.fields[f"/total/{key}"].label, _total(request, key)) for key in AMOUNTS),
-        *_funding_cells(request, form, public),
-        *_contract_cells(request, form),
-        ("単位", UNIT),
-        *_prose_cells(request, form),
-    ]
-    if public:
-        return cells
-    return [
-        *cells,
-        ("ファイル", row.source.file if row else None),
-        ("シート", row.source.sheet if row else None),
-    ]
+def _request_fields(form: Definition, *, public: bool) -> Iterator[_Field]:
+    label = {pointer: field.label for pointer, field in form.fields.items()}
+    yield from _KEYS
+    for key in AMOUNTS:
+        yield label[f"/total/{key}"], attrgetter(f"total.{key}")
+    for source in SOURCES:
+        for key in ("amount", "budgeted", "name"):
+            pointer = f"/funding/{source}/{key}"
+            if not (public and pointer == _NOTE):
+                yield label[pointer], _funding(source, key)
+    for key, unit in (("term_start", "（西暦）"), ("term_end", "（西暦）"), ("limit", "")):
+        pointer = f"/contract_authorization/{key}"
+        yield label[pointer] + unit, attrgetter(pointer[1:].replace("/", "."))
+    yield "単位", lambda _: UNIT
+    for pointer, field in form.fields.items():
+        if field.kind is FieldKind.PROSE:
+            yield field.label, _text(pointer.removeprefix("/"))
 
 
-def _total(request: Request | None, key: str) -> int | None:
-    return getattr(request.total, key) if request else None
+def _funding(source: str, key: str) -> Callable[[Request], Value]:
+    return lambda request: getattr(request.funding.get(source), key, None)
 
 
-def _funding_cells(
-    request: Request | None, form: Definition, public: bool
-) -> list[tuple[str, Value]]:
-    rows = request.funding if request else {}
-    cells = {
-        f"/funding/{source}/{key}": getattr(rows.get(source), key, None)
-        for source in SOURCES
-        for key in ("amount", "budgeted", "name")
-    }
-    shown = {key: value for key, value in cells.items() if not (public and key == _NOTE)}
-    return [(form.fields[pointer].label, value) for pointer, value in shown.items()]
-
-
-def _contract_cells(request: Request | None, form: Definition) -> list[tuple[str, Value]]:
-    contract = request.contract_authorization if request else None
-    return [
-        (form.fields[f"/contract_authorization/{key}"].label + end, getattr(contract, key, None))
-        for key, end in (("term_start", "（西暦）"), ("term_end", "（西暦）"), ("limit", ""))
-    ]
-
-
-def _prose_cells(request: Request | None, form: Definition) -> list[tuple[str, Value]]:
-    texts = request.texts if request else {}
-    return [
-        (field.label, texts.get(key.removeprefix("/")))
-        for key, field in form.fields.items()
-        if field.kind is FieldKind.PROSE
-    ]
+def _text(key: str) -> Callable[[Request], Value]:
+    return lambda request: request.texts.get(key)
