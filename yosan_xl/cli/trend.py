@@ -6,15 +6,15 @@ from typing import Unpack
 
 import click
 
-from yosan_xl.cli.compare import Asked, comparison_options, format_of, put
 from yosan_xl.cli.output import exit_for, show
+from yosan_xl.cli.years import Asked, comparison_options, format_of, put
 
 
 @click.command(
     "trend",
     help="年度の指定は compare と同じです。保存庫そのものを指定すると、その中のすべての年度です。"
     "-o 推移.xlsx ではグラフも付きます。",
-    epilog="例: yosan-xl trend R1 R2 R3 --by department -o 推移.xlsx　／　yosan-xl trend 保存庫",
+    epilog="例: yosan-xl trend R1 R2 R3 -o 推移.xlsx　／　yosan-xl trend 保存庫",
 )
 @click.argument("sources", metavar="年度...", nargs=-1, required=True)
 @comparison_options("kan")
