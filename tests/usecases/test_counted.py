@@ -1,4 +1,4 @@
-"""What was counted: rows and their documents side by side, listed by NO."""
+"""What was counted: requests and their documents, listed by NO."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ def test_count__rows_and_documents_are_the_same_requests(tmp_path: Path) -> None
     year = make_year(tmp_path / "R2")
     (year / "提出" / "要求.json").write_bytes((year / "requests.json").read_bytes())
     counted = count([], year)
-    assert [Request.from_document(d) for d in counted.documents] == [
-        row.request for row in counted.rows
+    documents = [row.request.document for row in counted.rollup.rows]
+    assert [Request.from_document(d) for d in documents] == [
+        row.request for row in counted.rollup.rows
     ]
-    assert [d["no"] for d in counted.listed_documents] == list(range(55, 64))
+    assert [d["no"] for d in documents] == list(range(55, 64))
 
 
 def test_count__counts_and_tells_what_consolidate_does(tmp_path: Path) -> None:

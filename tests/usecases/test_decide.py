@@ -10,10 +10,20 @@ import pytest
 
 from tests.usecases.year import by_no, example_documents, faultless_documents, make_year
 from yosan_xl.model.decision import Desk, LineKey, Spot
-from yosan_xl.usecases.decisions import decided
+from yosan_xl.model.request import Document, Request
+from yosan_xl.usecases.decisions import decide, entries_by_request
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.read import read
 from yosan_xl.usecases.validate import validate
+
+
+def decided(documents: list[Document], desk: Desk) -> list[Document]:
+    """Return documents with what stands on the desk for them."""
+    by_request = entries_by_request(desk)
+    requests = [Request.from_document(document) for document in documents]
+    return [
+        decide(one, one.id or "", by_request.get(one.id or "", {})).document for one in requests
+    ]
 
 
 def document(request: str) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from yosan_xl.form.plan import Check
 from yosan_xl.model.finding import Finding, fails
 from yosan_xl.model.finding import Weight as W
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.request import Document
+from yosan_xl.model.request import Document, Request
 from yosan_xl.store.ledger import read_ledger
 from yosan_xl.usecases.catalogue import all_codes
 from yosan_xl.usecases.consolidate import consolidate
@@ -200,7 +200,7 @@ def small(**changes: Any) -> Document:
 def after(folder: Path, last: Document, now: Document) -> set[str]:
     """Return the codes of a request in a year that knows what was asked last year."""
     year = handed_in(folder, now)
-    keep_prior(open_year(year), [last], FiscalYear(2019))
+    keep_prior(open_year(year), [Request.from_document(last)], FiscalYear(2019))
     return {finding.code for finding in validate([year], year).findings}
 
 

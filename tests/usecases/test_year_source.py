@@ -95,5 +95,5 @@ def test_yx676__does_not_hit_one_request(tmp_path: Path) -> None:
 def test_request__that_is_there_twice_is_told_and_counted_once(tmp_path: Path) -> None:
     twice = [document("0103-1", "甲", 5), document("0103-1", "甲", 5)]
     found = open_source(save(tmp_path / "a.json", *twice))
-    assert len(found.requests.requests) == len(found.documents) == 1
+    assert len(found.requests.requests) == len(found.places) == 1
     assert [finding.code for finding in found.findings] == ["YX504"]

@@ -7,11 +7,11 @@ and kept; `Request` is the typed view that rules and roll-ups use. Amounts are �
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from yosan_xl.model.axes import MEANINGS, SPECIFIC, TOTAL, BudgetStage
+from yosan_xl.model.axes import DECIDED, MEANINGS, SPECIFIC, TOTAL, BudgetStage
 from yosan_xl.model.money import LIMIT, ThousandYen
 
 Document = dict[str, Any]
@@ -96,6 +96,8 @@ class Request:
     total: Amounts
     funding: Mapping[str, FundingRow]
     contract_authorization: ContractAuthorization
+    origin: Document = field(default_factory=dict, compare=False, repr=False)
+    is_decided: bool = field(default=False, compare=False, repr=False)
 
     def __hash__(self) -> int:
         """Hash by id only, so that what is worked out once of a request is found cheaply; == compares all."""
@@ -129,6 +131,38 @@ class Request:
                 for source, row in _object(document.get("funding")).items()
             },
             contract_authorization=_contract(_object(document.get("contract_authorization"))),
+            origin=document,
+        )
+
+    @property
+    def document(self) -> Document:
+        """Return it as JSON has it: the document it was read from, with its NO and what was decided since."""
+        return _with_decided(self.origin, self) if self.is_decided else self.origin
+
+    def with_no(self, number: int | None) -> Request:
+        """Return it with this NO."""
+        return replace(self, no=number, origin={**self.origin, "no": number})
+
+    def with_decision(
+        self,
+        *,
+        lines: Iterable[Line],
+        subtotals: Iterable[Subtotal],
+        total: Amounts,
+        funding: Mapping[str, FundingRow],
+        rationale: str | None,
+    ) -> Request:
+        """Return it with amounts that finance decided, and why (編成の考え方)."""
+        key = MEANINGS["rationale"]
+        texts = {own: text for own, text in self.texts.items() if own != key}
+        return replace(
+            self,
+            lines=tuple(lines),
+            subtotals=tuple(subtotals),
+            total=total,
+            funding=funding,
+            texts=texts if rationale is None else {**texts, key: rationale},
+            is_decided=True,
         )
 
     @property
@@ -156,6 +190,34 @@ class Request:
         key = MEANINGS[name]
         found = self.texts.get(key)
         return getattr(self, key, None) if found is None else found
+
+
+def _with_decided(document: Document, request: Request) -> Document:
+    """Return a document with what finance decided of the request that was read from it."""
+    funding = _object(document.get("funding"))
+    key = MEANINGS["rationale"]
+    return {
+        **document,
+        "lines": _decided_rows(document.get("lines"), request.lines),
+        "subtotals": _decided_rows(document.get("subtotals"), request.subtotals),
+        "total": {**_object(document.get("total")), **_decided(request.total)},
+        "funding": {
+            source: {**_object(row), DECIDED.source: request.funding[source].budgeted}
+            for source, row in funding.items()
+        },
+        key: request.texts.get(key),
+    }
+
+
+def _decided_rows(rows: object, decided: Iterable[Line | Subtotal]) -> list[Document]:
+    return [{**row, **_decided(one.amounts)} for row, one in zip(_rows(rows), decided, strict=True)]
+
+
+def _decided(amounts: Amounts) -> Document:
+    return {
+        DECIDED.total: amounts.at(DECIDED),
+        DECIDED.specific: amounts.at(DECIDED, SPECIFIC),
+    }
 
 
 def _object(value: object) -> Document:

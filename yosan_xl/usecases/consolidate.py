@@ -82,7 +82,7 @@ def consolidate(
     before = read_before(out or usual, usual, year.settings.year) if gathering.books else Before()
     inspection = inspect(gathering, year, old.amounts if old else None)
     counting = count_requests(inspection, include_errors=include_errors)
-    laid = lay(before, counting.rows, counting.documents)
+    laid = lay(before, counting.rows)
     compared, unused = old.beside(laid.rows, year) if old else (None, ())
     told = (*no_books(gathering, chosen), *(old.findings if old else ()), *unused)
     findings = (*told, *inspection.findings, *counting.findings, *laid.findings)

@@ -9,7 +9,6 @@ from pathlib import Path
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
 from yosan_xl.model.money import ThousandYen
-from yosan_xl.model.request import Document
 from yosan_xl.model.rollup import Rollup, SummaryRow
 from yosan_xl.store.ledger import write_ledger
 from yosan_xl.store.year_folder import YearFolder
@@ -50,8 +49,7 @@ class Outcome:
 class Counted:
     """The year, what was read and found, and the requests in the totals.
 
-    `documents` are those of `rows`, in the same order, with the NO they have and with what finance
-    typed into the summary. `own` are those of the findings that only an output can tell: nothing to
+    Those have the NO they are given and what finance typed into the summary. `own` are those of the findings that only an output can tell: nothing to
     read, and what finance typed.
     """
 
@@ -60,7 +58,6 @@ class Counted:
     inspection: Inspection
     counting: Counting
     rows: tuple[SummaryRow, ...]
-    documents: tuple[Document, ...]
     findings: tuple[Finding, ...]
     own: tuple[Finding, ...]
 
@@ -73,14 +70,6 @@ class Counted:
     def rollup(self) -> Rollup:
         """Give the counted requests in the order of the list."""
         return Rollup.of(self.rows, self.year.settings, self.year.roster)
-
-    @property
-    def listed_documents(self) -> tuple[Document, ...]:
-        """Give their documents in that order."""
-        by_source = {
-            row.source: document for row, document in zip(self.rows, self.documents, strict=True)
-        }
-        return tuple(by_source[row.source] for row in self.rollup.rows)
 
 
 def count(
@@ -101,7 +90,7 @@ def count(
     nothing = tuple(no_books(gathering, chosen))
     findings = (*nothing, *inspection.findings, *counting.findings, *laid.findings)
     own = (*nothing, *laid.findings)
-    return Counted(year, gathering, inspection, counting, laid.rows, laid.documents, findings, own)
+    return Counted(year, gathering, inspection, counting, laid.rows, findings, own)
 
 
 def remember(counted: Counted) -> None:

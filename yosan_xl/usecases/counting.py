@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.intake import Doubtful, SummaryRow
 from yosan_xl.model.money import ThousandYen, with_unit
-from yosan_xl.model.request import Document
 from yosan_xl.rules.across import COUNTED_ELSEWHERE
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.gather import Gathered
@@ -28,7 +27,7 @@ _REMEDIES = {
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """The rows of the totals with their documents, and what is told of the other requests.
+    """The rows of the totals, and what is told of the other requests.
 
     `left_out` are 未算入, `anyway` counted in spite of errors, `again` counted in another book.
     """
@@ -37,7 +36,6 @@ class Counting:
     left_out: tuple[Doubtful, ...]
     anyway: tuple[Doubtful, ...]
     findings: tuple[Finding, ...]
-    documents: tuple[Document, ...] = ()
     again: tuple[Doubtful, ...] = ()
 
     @property
@@ -49,15 +47,12 @@ class Counting:
 def count_requests(inspection: Inspection, *, include_errors: bool = False) -> Counting:
     """Decide on every request; with `include_errors` only what is there twice is left out."""
     rows: list[SummaryRow] = []
-    documents: list[Document] = []
     apart: dict[str, list[Doubtful]] = {"left_out": [], "anyway": [], "again": []}
     findings: list[Finding] = []
     for item, why in _doubts(inspection):
-        numbered = inspection.numbering.put(item)
-        row = _row(numbered)
+        row = _row(inspection.numbering.put(item))
         if why is None or (include_errors and why == _WRONG):
             rows.append(row)
-            documents.append(numbered.document)
         if why is not None:
             counted = include_errors and why == _WRONG
             kind = "anyway" if counted else "again" if why == TWICE else "left_out"
@@ -65,7 +60,7 @@ def count_requests(inspection: Inspection, *, include_errors: bool = False) -> C
             if why != TWICE:  # where it stands twice says which of them is counted
                 findings.append(_told(item, why, counted))
     told = {kind: tuple(doubtful) for kind, doubtful in apart.items()}
-    return Counting(tuple(rows), findings=tuple(findings), documents=tuple(documents), **told)
+    return Counting(tuple(rows), findings=tuple(findings), **told)
 
 
 def is_again(item: Gathered, across: Sequence[Finding]) -> bool:

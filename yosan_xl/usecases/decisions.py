@@ -1,29 +1,21 @@
-"""査定: what finance typed into the summary becomes part of the request documents."""
+"""査定: what finance typed into the summary becomes part of the requests."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
 
-from yosan_xl.model.axes import SPECIFIC_SOURCES
-from yosan_xl.model.decision import Desk, LineKey, Spot, Value
-from yosan_xl.model.request import Document
+from yosan_xl.model.axes import ASKED, DECIDED, GENERAL, SPECIFIC, SPECIFIC_SOURCES
+from yosan_xl.model.decision import Desk, Spot, Value, line_keys
+from yosan_xl.model.request import Amounts, FundingRow, Request
+from yosan_xl.rules.figures import sum_column, zero
 
-ASKED = {"budgeted": "requested", "budgeted_earmarked": "earmarked"}
-AMOUNTS = tuple(ASKED)
+ASKED_FOR = {DECIDED.total: ASKED.total, DECIDED.specific: ASKED.specific}
+AMOUNTS = tuple(ASKED_FOR)
 
-Typed = Mapping[Spot, Value]
-
-
-def decided(documents: Iterable[Document], desk: Desk) -> list[Document]:
-    """Give request documents with finance's entries in them: 予算額, its 特財, 編成の考え方.
-
-    They are matched by request id; a document without one, or without entries, is given as it is.
-    """
-    by_request = entries_by_request(desk)
-    return [
-        decide(row, str(row.get("id")), by_request.get(str(row.get("id")), {})) for row in documents
-    ]
+Entries = Mapping[Spot, Value]
+Row = TypeVar("Row", Amounts, FundingRow)
 
 
 def entries_by_request(desk: Desk) -> dict[str, dict[Spot, Value]]:
@@ -34,88 +26,79 @@ def entries_by_request(desk: Desk) -> dict[str, dict[Spot, Value]]:
     return found
 
 
-def decide(document: Document, key: str, typed: Typed) -> Document:
-    """Give a document with its entries, and the sums that follow from them.
+def decide(request: Request, key: str, entries: Entries) -> Request:
+    """Return a request with its entries, and the sums that follow from them.
 
     予算額 of the request is what was typed for it, or else the sum of its lines. Where no line was
     decided, lines follow from the request's as far as there is no choice: a lone line, 要求どおり, 0.
     In the same way 財源内訳 follows from 予算額のうち特財.
     """
-    if not typed:
-        return document
-    lines = [_line(row, key, at, typed) for at, row in enumerate(_rows(document, "lines"), 1)]
-    total = dict(document.get("total") or {})
+    if not entries:
+        return request
+    keys, total = line_keys(request), request.total
+    rows = [line.amounts for line in request.lines]
     for field in AMOUNTS:
-        own = typed.get(Spot(key, field))
-        if Spot(key, field) in typed or any(Spot(key, field, k) in typed for k in _keys(document)):
-            total[field] = own if own is not None else sum_of(lines, field)
-        lines = shared_out(total.get(field), lines, field, ASKED[field])
-    rationale = typed.get(Spot(key, "budget_rationale"), document.get("budget_rationale"))
-    return {
-        **document,
-        "lines": lines,
-        "subtotals": [_subtotal(row, lines) for row in _rows(document, "subtotals")],
-        "total": total,
-        "funding": _funding(dict(document.get("funding") or {}), total),
-        "budget_rationale": rationale,
-    }
+        spots = [Spot(key, field, line) for line in keys]
+        rows = [
+            _with(row, field, entries[spot]) if spot in entries else row
+            for row, spot in zip(rows, spots, strict=True)
+        ]
+        if Spot(key, field) in entries or any(spot in entries for spot in spots):
+            own = entries.get(Spot(key, field))
+            total = _with(total, field, sum_column(rows, field) if own is None else own)
+        rows = shared_out(getattr(total, field), rows, field, ASKED_FOR[field])
+    lines = [replace(line, amounts=row) for line, row in zip(request.lines, rows, strict=True)]
+    subtotals = [
+        replace(
+            one,
+            amounts=_summed(one.amounts, [own.amounts for own in lines if own.part == one.part]),
+        )
+        for one in request.subtotals
+    ]
+    why = entries.get(Spot(key, "budget_rationale"), request.meaning("rationale"))
+    return request.with_decision(
+        lines=lines,
+        subtotals=subtotals,
+        total=total,
+        funding=_funding(request.funding, total),
+        rationale=why if isinstance(why, str) else None,
+    )
 
 
-def sum_of(lines: Iterable[Document], field: str) -> int | None:
-    """Give the sum of an amount (千円) over lines; nothing where none has any."""
-    given = [row[field] for row in lines if _is_amount(row.get(field))]
-    return sum(given) if given else None
-
-
-def shared_out(
-    total: int | None, rows: Sequence[Document], field: str, asked: str
-) -> list[Document]:
-    """Give rows with their part of a total (千円) where it can only be one, else as they are."""
-    if total is None or not rows or any(_is_amount(row.get(field)) for row in rows):
+def shared_out(total: int | None, rows: Sequence[Row], field: str, asked: str) -> list[Row]:
+    """Return rows with their part of a total (千円) where it can only be one, else as they are."""
+    wanted = [getattr(row, asked) for row in rows]
+    if total is None or not rows or any(getattr(row, field) is not None for row in rows):
         return list(rows)
     if len(rows) == 1:
-        return [{**rows[0], field: total}]
+        return [_with(rows[0], field, total)]
     if total == 0:
-        return [{**row, field: 0} for row in rows]
-    if total == sum_of(rows, asked):
-        return [{**row, field: row.get(asked)} for row in rows]
+        return [_with(row, field, 0) for row in rows]
+    if any(each is not None for each in wanted) and total == sum(map(zero, wanted)):
+        return [_with(row, field, own) for row, own in zip(rows, wanted, strict=True)]
     return list(rows)
 
 
-def _line(row: Document, key: str, position: int, typed: Typed) -> Document:
-    line = LineKey(position, row.get("part"), row.get("label"))
-    spots = {field: Spot(key, field, line) for field in AMOUNTS}
-    return {**row, **{field: typed[spot] for field, spot in spots.items() if spot in typed}}
+def _with(row: Row, field: str, value: Value) -> Row:
+    changes: dict[str, Any] = {field: value}
+    return replace(row, **changes)
 
 
-def _keys(document: Document) -> Iterator[LineKey]:
-    for position, row in enumerate(_rows(document, "lines"), 1):
-        yield LineKey(position, row.get("part"), row.get("label"))
+def _summed(own: Amounts, rows: Sequence[Amounts]) -> Amounts:
+    sums: dict[str, Any] = {field: sum_column(rows, field) for field in AMOUNTS}
+    return replace(own, **sums)
 
 
-def _subtotal(row: Document, lines: Sequence[Document]) -> Document:
-    own = [line for line in lines if line.get("part") == row.get("part")]
-    return {**row, **{field: sum_of(own, field) for field in AMOUNTS}}
-
-
-def _funding(funding: dict[str, Any], total: Document) -> Document:
-    """Give 財源内訳 with 予算額, as far as it follows from what was decided."""
-    budgeted, earmarked = (total.get(field) for field in AMOUNTS)
-    sources = {key: dict(funding.get(key) or {}) for key in SPECIFIC_SOURCES if key in funding}
-    named = [key for key, row in sources.items() if row.get("amount")]
-    parts = shared_out(earmarked, [sources[key] for key in named], "budgeted", "amount")
+def _funding(funding: Mapping[str, FundingRow], total: Amounts) -> dict[str, FundingRow]:
+    """Return 財源内訳 with 予算額, as far as it follows from what was decided."""
+    decided, specific = total.at(DECIDED), total.at(DECIDED, SPECIFIC)
+    sources = {key: funding[key] for key in SPECIFIC_SOURCES if key in funding}
+    named = [key for key, row in sources.items() if row.amount]
+    parts = shared_out(specific, [sources[key] for key in named], DECIDED.source, ASKED.source)
     sources |= dict(zip(named, parts, strict=True))
-    split = sum(row.get("budgeted") or 0 for row in sources.values())
-    own = split if earmarked is None else earmarked
-    general = dict(funding.get("general") or {})
-    general["budgeted"] = None if budgeted is None else budgeted - own
-    return {**funding, **sources, **({"general": general} if "general" in funding else {})}
-
-
-def _rows(document: Document, key: str) -> list[Document]:
-    rows = document.get(key)
-    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-
-
-def _is_amount(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+    own = sum(zero(row.budgeted) for row in sources.values()) if specific is None else specific
+    found = {**funding, **sources}
+    if GENERAL in found:
+        rest = None if decided is None else decided - own
+        found[GENERAL] = _with(found[GENERAL], DECIDED.source, rest)
+    return found

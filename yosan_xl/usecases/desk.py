@@ -20,12 +20,12 @@ from yosan_xl.model.decision import (
 )
 from yosan_xl.model.finding import Code, Finding
 from yosan_xl.model.money import with_commas, with_unit
-from yosan_xl.model.request import Document, Request
 from yosan_xl.model.rollup import SummaryRow
+from yosan_xl.rules.figures import sum_column
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import decision_codes as codes
 from yosan_xl.usecases.counting import Counting
-from yosan_xl.usecases.decisions import AMOUNTS, decide, entries_by_request, sum_of
+from yosan_xl.usecases.decisions import AMOUNTS, decide, entries_by_request
 from yosan_xl.usecases.summary_books import Before, read_before, usual_summary
 
 _GONE = "要求が集計に入っていないため"
@@ -36,16 +36,15 @@ _SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """The desk, the rows and documents with finance's entries in them, and what there is to tell."""
+    """The desk, the rows with finance's entries in their requests, and what there is to tell."""
 
     desk: Desk
     rows: tuple[SummaryRow, ...]
-    documents: tuple[Document, ...]
     findings: tuple[Finding, ...]
 
 
-def lay(before: Before, rows: Sequence[SummaryRow], documents: Sequence[Document]) -> Laid:
-    """Put what was typed before onto the rows of this run; `documents` are those of the rows."""
+def lay(before: Before, rows: Sequence[SummaryRow]) -> Laid:
+    """Put what was typed before onto the rows of this run."""
     places = _Places.of(rows)
     typed: dict[Spot, Typed] = {}
     leftovers: list[Leftover] = []
@@ -61,18 +60,14 @@ def lay(before: Before, rows: Sequence[SummaryRow], documents: Sequence[Document
     notes = [Leftover(note, note.why) for note in before.notes]
     kept = [left for left in leftovers if left.typed.raw]
     values = {spot: one.value for spot, one in typed.items()}
-    desk, decided = _decided(values, rows, documents)
+    desk, decided = _decided(values, rows)
     desk = replace(desk, leftovers=(*kept, *notes), absorbed=before.absorbed)
     told = (
         *before.findings,
         *_told(typed, kept, before.notes),
-        *_disagreeing(decided, rows, values, before),
+        *_disagreeing(decided, values, before),
     )
-    own = tuple(
-        row if new is old else replace(row, request=Request.from_document(new))
-        for row, old, new in zip(rows, documents, decided, strict=True)
-    )
-    return Laid(desk, own, tuple(decided), told)
+    return Laid(desk, tuple(decided), told)
 
 
 def lay_year(year: YearFolder, counting: Counting) -> Laid:
@@ -83,7 +78,7 @@ def lay_year(year: YearFolder, counting: Counting) -> Laid:
     """
     usual = usual_summary(year)
     before = read_before(usual, usual, year.settings.year)
-    return lay(before, counting.rows, counting.documents)
+    return lay(before, counting.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,19 +121,20 @@ def _exact_first(found: Iterable[Typed], places: _Places) -> list[Typed]:
 
 
 def _decided(
-    values: dict[Spot, Value], rows: Sequence[SummaryRow], documents: Sequence[Document]
-) -> tuple[Desk, list[Document]]:
+    values: dict[Spot, Value], rows: Sequence[SummaryRow]
+) -> tuple[Desk, list[SummaryRow]]:
     base: dict[Spot, Value] = {}
-    decided: list[Document] = []
+    decided: list[SummaryRow] = []
     by_request = entries_by_request(Desk(typed=values))
-    for row, document in zip(rows, documents, strict=True):
+    for row in rows:
         key = request_key(row.request.id, row.source)
         own = by_request.get(key, {})
-        decided.append(decide(document, key, own))
+        request = decide(row.request, key, own)
+        decided.append(replace(row, request=request))
         base |= base_of(row.request, key)
         for field in AMOUNTS:
             spot = Spot(key, field)
-            total = (decided[-1].get("total") or {}).get(field)
+            total = getattr(request.total, field)
             # A sum that follows from the lines is no entry: it changes when they do.
             if own and own.get(spot) is None and total is not None:
                 base[spot] = total
@@ -147,7 +143,6 @@ def _decided(
 
 
 def _disagreeing(
-    documents: Sequence[Document],
     rows: Sequence[SummaryRow],
     values: Mapping[Spot, Value],
     before: Before,
@@ -155,13 +150,13 @@ def _disagreeing(
     places = {one.spot: one.place for one in before.cells}
     decided = {spot.request for spot in values}
     labels = load_definition().labels
-    for row, document in zip(rows, documents, strict=True):
+    for row in rows:
         key = request_key(row.request.id, row.source)
+        lines = [line.amounts for line in row.request.lines]
         for field in AMOUNTS if key in decided else ():
-            lines = document["lines"]
-            found, expected = (document.get("total") or {}).get(field), sum_of(lines, field)
+            found, expected = getattr(row.request.total, field), sum_column(lines, field)
             if found is not None and expected is not None and found != expected:
-                blank = sum(line.get(field) is None for line in lines)
+                blank = sum(getattr(line, field) is None for line in lines)
                 yield codes.DISAGREE.at(
                     places.get(Spot(key, field), row.source),
                     title=row.request.title or key,

@@ -125,5 +125,5 @@ def _json(counted: Counted, wanted: Wanted) -> str:
 
 
 def _documents(counted: Counted, public: bool) -> Iterator[Document]:
-    for document in counted.listed_documents:
-        yield public_document(document) if public else document
+    for row in counted.rollup.rows:
+        yield public_document(row.request.document) if public else row.request.document

@@ -52,8 +52,8 @@ class Gathered:
 
     def with_no(self, number: int | None) -> Gathered:
         """Give the same with this NO in the document."""
-        document = {**self.document, "no": number}
-        return _viewed(replace(self, document=document), replace(self.request, no=number))
+        request = self.request.with_no(number)
+        return _viewed(replace(self, document=request.origin), request)
 
     def locate(self, pointer: str) -> Place:
         """Give the place of a pointer, of what encloses it, or the sheet; in JSON the pointer itself."""

@@ -110,7 +110,7 @@ def _folder(
 
 
 def _carry(made: YearFolder, before: YearSource) -> Carried:
-    keep_prior(made, before.documents, before.requests.year)
+    keep_prior(made, before.requests.requests, before.requests.year)
     table = made.root / SUCCESSION_NAME
     if not table.exists():
         write_new_bytes(table, EMPTY_SUCCESSION.encode("utf-8"))

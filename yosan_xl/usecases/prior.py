@@ -21,12 +21,12 @@ from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.succession import Step
 
 
-def keep_prior(year: YearFolder, documents: Sequence[Document], before: FiscalYear) -> None:
+def keep_prior(year: YearFolder, requests: Sequence[Request], before: FiscalYear) -> None:
     """Write last year's requests, and of each the amount that counts as 前年度予算額; raise WriteFailed."""
     value = {
         "fiscal_year": before.western,
-        "prior_budget": [_prior(Request.from_document(document)) for document in documents],
-        "requests": list(documents),
+        "prior_budget": [_prior(request) for request in requests],
+        "requests": [request.document for request in requests],
     }
     write_bytes(year.prior, to_json(value).encode("utf-8"), KEPT)
 

@@ -64,14 +64,13 @@ NO_REQUESTS = Code(
 
 @dataclass(frozen=True, slots=True)
 class YearSource:
-    """A year's requests as counted, each with its document and place, and what was found in reading them.
+    """A year's requests as counted, each with its place, and what was found in reading them.
 
     `folder` is the year folder that was meant, None for books, a summary or JSON. `unread` are the
     files that could not be read, `left_out` the titles of requests that do not count.
     """
 
     requests: YearRequests
-    documents: tuple[Document, ...]
     places: tuple[Place, ...]
     findings: tuple[Finding, ...]
     folder: YearFolder | None = None
@@ -142,18 +141,17 @@ def _of_summary(
 ) -> YearSource:
     """Return the requests of a summary with all that finance typed into it, read as its own next run does."""
     rows = [SummaryRow(Request.from_document(one.document), one.place) for one in listed]
-    documents = tuple(one.document for one in listed)
     requests = _year_requests([row.request for row in rows], name, usual=usual)
     findings: tuple[Finding, ...] = ()
     try:
-        laid = lay(read_before(path, path, requests.year), rows, documents)
+        laid = lay(read_before(path, path, requests.year), rows)
     except WrongInput:
         pass  # without its hidden sheet it is a list as it stands
     else:
-        documents, findings = laid.documents, laid.findings
+        findings = laid.findings
         requests = replace(requests, requests=tuple(row.request for row in laid.rows))
     places = tuple(row.source for row in rows)
-    return YearSource(requests, documents, places, tuple(_errors(findings)))
+    return YearSource(requests, places, tuple(_errors(findings)))
 
 
 def from_documents(
@@ -170,8 +168,7 @@ def from_documents(
     once = [at for at, item in enumerate(items) if not is_again(item, twice)]
     requests = _year_requests([views[at] for at in once], name, usual=usual)
     at_home = places or [Place(item.file, item.sheet) for item in items]
-    own = tuple(documents[at] for at in once)
-    return YearSource(requests, own, tuple(at_home[at] for at in once), twice)
+    return YearSource(requests, tuple(at_home[at] for at in once), twice)
 
 
 def _of_books(
@@ -181,15 +178,14 @@ def _of_books(
     gathering = gather([folder.submitted if folder else path], context=context)
     inspection = inspect(gathering, folder)
     counting = count_requests(inspection)
-    rows, documents, told = counting.rows, counting.documents, inspection.findings
+    rows, told = counting.rows, inspection.findings
     if folder:
         # What finance decided stands in the summary alone, and is the 予算額 of the year.
         laid = lay_year(folder, counting)
-        rows, documents, told = laid.rows, laid.documents, (*told, *laid.findings)
+        rows, told = laid.rows, (*told, *laid.findings)
     requests = _year_requests([row.request for row in rows], name, folder, usual)
     return YearSource(
         requests,
-        documents,
         tuple(row.source for row in rows),
         (*_errors(told), *counting.findings),
         folder,

@@ -101,10 +101,7 @@ def _documents(inspection: Inspection, counting: Counting, laid: Laid) -> bytes:
 
     Those that are counted have what finance decided.
     """
-    decided = {
-        (row.source.file, row.source.sheet): document
-        for row, document in zip(laid.rows, laid.documents, strict=True)
-    }
+    decided = {(row.source.file, row.source.sheet): row.request.document for row in laid.rows}
     doubtful = (*counting.left_out, *counting.again)
     out = {(row.row.source.file, row.row.source.sheet): row.why for row in doubtful}
     items = inspection.gathering.requests
