@@ -1,4 +1,4 @@
-"""Figures and charts as the page writes them: `-` is no figure, `0` is zero, △ is minus (統計表の表記)."""
+"""Figures, tables and charts as the page writes them: `-` is no figure, `0` is zero, △ is minus (統計表の表記)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 from yosan_xl.model.axes import SOURCES
 from yosan_xl.model.money import with_commas
 from yosan_xl.model.rollup import Sums, tenths_of_percent
-from yosan_xl.report.page.element import Markup, element
+from yosan_xl.report.page.element import Child, Markup, element, joined
 
 NO_FIGURE = "-"
 _OKU, _MAN = 100_000, 10  # 千円 in 1億円 and in 1万円
@@ -21,6 +21,44 @@ def money(amount: int | None, *, far: bool = False) -> Markup:
     text = NO_FIGURE if amount is None else with_commas(amount)
     looks = ("n", "minus" if (amount or 0) < 0 else "", "far" if far else "")
     return element("td", text, class_=" ".join(filter(None, looks)))
+
+
+def table_row(head: Child, *cells: Child, look: str | None = None) -> Markup:
+    """Return a row of a table, called by its first cell."""
+    return element("tr", element("th", head, scope="row"), *cells, class_=look)
+
+
+def cell(text: str | None, look: str | None = None) -> Markup:
+    """Return a cell with a text, empty where there is none."""
+    return element("td", text or "", class_=look)
+
+
+def table(
+    caption: Child,
+    heads: Iterable[tuple[str, str | None]],
+    *bodies: Markup,
+    class_: str,
+    id: str | None = None,
+) -> Markup:
+    """Return a table; a head is a word and its look: `n` for figures, `far` is not shown on a phone."""
+    words = [element("th", word, scope="col", class_=look) for word, look in heads]
+    head = element("thead", element("tr", *words)) if words else ""
+    return element("table", element("caption", caption), head, *bodies, class_=class_, id=id)
+
+
+def wide_table(
+    caption: str, small: str, heads: Iterable[tuple[str, str | None]], *bodies: Markup, class_: str
+) -> Markup:
+    """Return a table that scrolls sideways where it is wider than the screen, by keyboard too."""
+    said = joined([caption, element("small", small)])
+    return element(
+        "div",
+        table(said, heads, *bodies, class_=class_, id="list" if class_ == "list" else None),
+        class_="wide",
+        role="region",
+        aria_label=f"{caption}（横に動かせます）",
+        tabindex=0,
+    )
 
 
 def share(part: int, whole: int) -> str:

@@ -12,8 +12,7 @@ from yosan_xl.model.request import Amounts, Line, Request
 from yosan_xl.model.rollup import NOT_GIVEN, SummaryRow
 from yosan_xl.report.page.contents import KEYS, Contents
 from yosan_xl.report.page.element import Markup, element, joined
-from yosan_xl.report.page.figures import money
-from yosan_xl.report.page.sums import wide
+from yosan_xl.report.page.figures import NO_FIGURE, cell, money, table, table_row, wide_table
 
 _HEADED = ("/title", "/category")
 """Blocks that stand in a sheet's heading."""
@@ -58,18 +57,8 @@ def listing_table(contents: Contents) -> Markup:
     heads += [("うち特財", "n far"), ("一般財源", "n far")]
     counted = len(contents.rollup.rows)
     rows = [_listed(contents, row, at, at >= counted) for at, row in enumerate(contents.shown)]
-    table = element(
-        "table",
-        element("caption", "要求の一覧", element("small", "単位：千円")),
-        element(
-            "thead",
-            element("tr", *(element("th", word, scope="col", class_=look) for word, look in heads)),
-        ),
-        element("tbody", *rows),
-        class_="list",
-        id="list",
-    )
-    return wide("要求の一覧", table)
+    unit = "単位：千円"
+    return wide_table("要求の一覧", unit, heads, element("tbody", *rows), class_="list")
 
 
 def _choice(contents: Contents, field: str, label: str) -> Markup:
@@ -92,13 +81,11 @@ def _listed(contents: Contents, row: SummaryRow, at: int, left_out: bool) -> Mar
     general, unit = request.funding.get("general"), contents.rollup.unit(request)
     return element(
         "tr",
-        element("td", "-" if request.no is None else str(request.no), class_="n"),
+        cell(NO_FIGURE if request.no is None else str(request.no), "n"),
         element("th", title, *mark, scope="row"),
-        element(
-            "td", "\n".join(filter(None, (unit.bureau, unit.section))) or NOT_GIVEN, class_="far"
-        ),
-        element("td", f"{request.account or NOT_GIVEN}\n{request.kan or NOT_GIVEN}", class_="far"),
-        element("td", request.category or NOT_GIVEN, class_="far"),
+        cell("\n".join(filter(None, (unit.bureau, unit.section))) or NOT_GIVEN, "far"),
+        cell(f"{request.account or NOT_GIVEN}\n{request.kan or NOT_GIVEN}", "far"),
+        cell(request.category or NOT_GIVEN, "far"),
         money(request.total.requested),
         money(request.total.budgeted) if contents.decided else "",
         money(request.total.earmarked, far=True),
@@ -175,15 +162,11 @@ def _block(contents: Contents, request: Request, pointer: str) -> Iterator[Marku
 def _amounts(contents: Contents, request: Request) -> Markup:
     lines = contents.form.lines
     columns = ["requested", *(["budgeted"] if contents.decided else []), "earmarked"]
-    heads = [element("th", contents.line_label(key), scope="col", class_="n") for key in columns]
+    heads = [(contents.line_label(key), "n") for key in columns]
     parts = groupby(request.lines, lambda line: line.part)
-    return element(
-        "table",
-        element("caption", f"{lines.number} {lines.label}（単位：千円）"),
-        element(
-            "thead",
-            element("tr", element("th", contents.line_label("label"), scope="col"), *heads),
-        ),
+    return table(
+        f"{lines.number} {lines.label}（単位：千円）",
+        [(contents.line_label("label"), None), *heads],
         *(_part(request, part, list(rows), columns, lines.subtotal) for part, rows in parts),
         element("tfoot", _row("合計", request.total, columns)),
         class_="figures",
@@ -204,38 +187,29 @@ def _part(
 
 
 def _row(label: str, amounts: Amounts, columns: list[str], look: str | None = None) -> Markup:
-    cells = [money(getattr(amounts, key)) for key in columns]
-    return element("tr", element("th", label, scope="row"), *cells, class_=look)
+    return table_row(label, *(money(getattr(amounts, key)) for key in columns), look=look)
 
 
 def _funding(contents: Contents, request: Request) -> Markup:
     heads = ["財源", "名称", "要求額", *(["予算額"] if contents.decided else [])]
-    return element(
-        "table",
-        element("caption", "財源内訳（単位：千円）"),
-        element(
-            "thead",
-            element(
-                "tr",
-                *(element("th", h, scope="col", class_="n" if "額" in h else None) for h in heads),
-            ),
-        ),
+    return table(
+        "財源内訳（単位：千円）",
+        [(head, "n" if "額" in head else None) for head in heads],
         element("tbody", *(_source(contents, request, source) for source in SOURCES)),
         class_="figures",
     )
 
 
 def _source(contents: Contents, request: Request, source: str) -> Markup:
-    row = request.funding.get(source)
+    found = request.funding.get(source)
     # The note beside 一般財源 is a note: it is not for the public.
-    name = None if contents.public and source == "general" else row and row.name
+    name = None if (contents.public and source == "general") or found is None else found.name
     label = contents.label(f"/funding/{source}/amount")
-    return element(
-        "tr",
-        element("th", label, scope="row"),
-        element("td", name or ""),
-        money(row.amount if row else None),
-        money(row.budgeted if row else None) if contents.decided else "",
+    return table_row(
+        label,
+        cell(name),
+        money(found.amount if found else None),
+        money(found.budgeted if found else None) if contents.decided else "",
     )
 
 
@@ -247,17 +221,13 @@ def _contract(contents: Contents, request: Request) -> Markup:
         FiscalYear(year).label if year else NOT_GIVEN
         for year in (contract.term_start, contract.term_end)
     ]
-    return element(
-        "table",
-        element("caption", "債務負担行為（単位：千円）"),
+    return table(
+        "債務負担行為（単位：千円）",
+        (),
         element(
             "tbody",
-            element(
-                "tr",
-                element("th", "期間", scope="row"),
-                element("td", "～".join(years), class_="n"),
-            ),
-            element("tr", element("th", "限度額", scope="row"), money(contract.limit)),
+            table_row("期間", cell("～".join(years), "n")),
+            table_row("限度額", money(contract.limit)),
         ),
         class_="figures",
     )

@@ -11,8 +11,7 @@ from yosan_xl.model.money import with_commas
 from yosan_xl.model.rollup import NOT_GIVEN
 from yosan_xl.report.page.contents import Contents
 from yosan_xl.report.page.element import Markup, element
-from yosan_xl.report.page.figures import money
-from yosan_xl.report.page.sums import wide
+from yosan_xl.report.page.figures import NO_FIGURE, cell, money, table_row, wide_table
 
 _LOOKS = {UnitState.MISSING.value: "warn", UnitState.FAULTY.value: "bad"}
 _WEIGHTS = {Weight.ERROR.value: "bad", Weight.WARNING.value: "warn"}
@@ -58,39 +57,35 @@ def _doubtful(contents: Contents, state: str, one: Doubtful) -> Markup:
     return element(
         "tr",
         _tag(state, "warn"),
-        element("td", "-" if request.no is None else str(request.no), class_="n"),
-        element("td", contents.rollup.unit(request).name or NOT_GIVEN),
+        cell(NO_FIGURE if request.no is None else str(request.no), "n"),
+        cell(contents.rollup.unit(request).name or NOT_GIVEN),
         element("th", request.title or NOT_GIVEN, scope="row"),
         money(request.total.requested),
-        *(element("td", text or "") for text in (one.why, source.file, source.sheet)),
+        *map(cell, (one.why, source.file, source.sheet)),
     )
 
 
 def _unit(unit: UnitStatus) -> Markup:
     state = unit.state.value
     files = unit.files
-    return element(
-        "tr",
-        element("th", unit.department.name, scope="row"),
+    return table_row(
+        unit.department.name,
         _tag(state, _LOOKS.get(state)),
-        *(element("td", with_commas(n) if n else "", class_="n") for n in (unit.requests,)),
-        money(unit.requested) if unit.requests else element("td"),
-        *(
-            element("td", with_commas(n) if n else "", class_="n")
-            for n in (unit.errors, unit.warnings)
-        ),
-        element("td", "\n".join(shown_time(file.modified) for file in files)),
-        element("td", "\n".join(file.name for file in files)),
+        _count(unit.requests),
+        money(unit.requested) if unit.requests else cell(None),
+        _count(unit.errors),
+        _count(unit.warnings),
+        cell("\n".join(shown_time(file.modified) for file in files)),
+        cell("\n".join(file.name for file in files)),
     )
 
 
 def _file(state: str, name: str, why: str) -> Markup:
-    return element(
-        "tr",
-        element("th", name, scope="row"),
-        _tag(state, None),
-        element("td", why, colspan=len(_STATUS) - 2),
-    )
+    return table_row(name, _tag(state, None), element("td", why, colspan=len(_STATUS) - 2))
+
+
+def _count(number: int) -> Markup:
+    return cell(with_commas(number) if number else None, "n")
 
 
 def _finding(group: FindingGroup) -> Markup:
@@ -99,8 +94,7 @@ def _finding(group: FindingGroup) -> Markup:
     return element(
         "tr",
         _tag(first.weight.value, _WEIGHTS.get(first.weight.value)),
-        *(element("td", text or "") for text in texts),
-        *(element("td", text or "") for text in (group.fact, group.remedy, first.reason)),
+        *map(cell, (*texts, group.fact, group.remedy, first.reason)),
     )
 
 
@@ -109,14 +103,5 @@ def _tag(word: str, look: str | None) -> Markup:
 
 
 def _table(caption: str, heads: Sequence[str], rows: Sequence[Markup]) -> Markup:
-    cells = [
-        element("th", head, scope="col", class_="n" if head in _NUMBERS else None) for head in heads
-    ]
-    table = element(
-        "table",
-        element("caption", caption, element("small", f"{len(rows):,}行")),
-        element("thead", element("tr", *cells)),
-        element("tbody", *rows),
-        class_="plain",
-    )
-    return wide(caption, table)
+    looked = [(head, "n" if head in _NUMBERS else None) for head in heads]
+    return wide_table(caption, f"{len(rows):,}行", looked, element("tbody", *rows), class_="plain")

@@ -11,7 +11,17 @@ from yosan_xl.model.money import ThousandYen, with_commas, with_unit
 from yosan_xl.model.rollup import Group, SummaryRow
 from yosan_xl.report.page.contents import KEYS, Contents, budgeted_of
 from yosan_xl.report.page.element import Markup, element, joined
-from yosan_xl.report.page.figures import Bar, bar_chart, in_words, money, share, stacked_chart
+from yosan_xl.report.page.figures import (
+    Bar,
+    bar_chart,
+    cell,
+    in_words,
+    money,
+    share,
+    stacked_chart,
+    table_row,
+    wide_table,
+)
 
 _DIFFERENCE = "要求額との差"
 """予算額 less 要求額; 増減 alone is against the year before."""
@@ -103,7 +113,7 @@ def _decided(contents: Contents, requested: int) -> list[Markup]:
         return []
     rows = contents.rollup.rows
     budgeted = budgeted_of(rows)
-    done = sum(row.request.total.budgeted is not None for row in rows)
+    done = sum(one.request.total.budgeted is not None for one in rows)
     said = f"要求額との差 {with_commas(budgeted - requested)}千円"
     if done < len(rows):
         said = f"{len(rows):,}件のうち、決まった{done:,}件の計"
@@ -148,7 +158,7 @@ def grouped_table(contents: Contents, caption: str, first: str, second: str) -> 
     rollup = contents.rollup
     groups = groupby(rollup.groups([first, second]), lambda group: group.key[0])
     total = _total(contents, first)
-    return _table(
+    return _sums(
         caption,
         [KEYS[first], KEYS[second]],
         _amount_heads(contents, first),
@@ -163,7 +173,7 @@ def funding_table(contents: Contents) -> Markup:
     groups = rollup.groups(["account"])
     rows = [_funding_row(group.key[0], group.rows, contents) for group in groups]
     heads = [label for source in SOURCES for label in (source_label(contents, source), "構成比")]
-    return _table(
+    return _sums(
         "財源別（会計ごと）",
         ["会計"],
         [*heads, "計"],
@@ -177,30 +187,10 @@ def source_label(contents: Contents, source: str) -> str:
     return contents.label(f"/funding/{source}/amount")
 
 
-def wide(caption: str, table: Markup) -> Markup:
-    """Return a table that scrolls sideways where it is wider than the screen, by keyboard too."""
-    return element(
-        "div",
-        table,
-        class_="wide",
-        role="region",
-        aria_label=f"{caption}（横に動かせます）",
-        tabindex=0,
-    )
-
-
-def _table(caption: str, keys: Sequence[str], amounts: Sequence[str], *bodies: Markup) -> Markup:
-    heads = [element("th", key, scope="col") for key in keys]
-    heads += [element("th", amount, scope="col", class_="n") for amount in amounts]
+def _sums(caption: str, keys: Sequence[str], amounts: Sequence[str], *bodies: Markup) -> Markup:
+    heads = [*((key, None) for key in keys), *((amount, "n") for amount in amounts)]
     unit = _UNIT_DECIDED if _DIFFERENCE in amounts else _UNIT
-    table = element(
-        "table",
-        element("caption", caption, element("small", unit)),
-        element("thead", element("tr", *heads)),
-        *bodies,
-        class_="sums",
-    )
-    return wide(caption, table)
+    return wide_table(caption, unit, heads, *bodies, class_="sums")
 
 
 def _amount_heads(contents: Contents, first: str) -> list[str]:
@@ -211,7 +201,7 @@ def _amount_heads(contents: Contents, first: str) -> list[str]:
 
 
 def _body(contents: Contents, name: str, groups: list[Group], first: str) -> Markup:
-    rows = [row for group in groups for row in group.rows]
+    rows = [one for group in groups for one in group.rows]
     lines = [
         element(
             "tr",
@@ -223,9 +213,7 @@ def _body(contents: Contents, name: str, groups: list[Group], first: str) -> Mar
         )
         for at, group in enumerate(groups)
     ]
-    last = element(
-        "tr", element("th", SUBTOTAL, scope="row"), *_cells(contents, rows, first), class_="sub"
-    )
+    last = table_row(SUBTOTAL, *_cells(contents, rows, first), look="sub")
     return element("tbody", *lines, last)
 
 
@@ -243,17 +231,17 @@ def _cells(contents: Contents, rows: Sequence[SummaryRow], first: str) -> list[M
     if first != "account":
         amounts += [sums.general_account, sums.other_accounts]
     amounts += [getattr(sums, source) for source in SOURCES]
-    return [element("td", f"{sums.count:,}", class_="n"), *map(money, amounts)]
+    return [cell(f"{sums.count:,}", "n"), *map(money, amounts)]
 
 
 def _funding_row(name: str, rows: Sequence[SummaryRow], contents: Contents) -> Markup:
     sums = contents.rollup.sums(rows)
     cells = [
-        cell
+        one
         for source in SOURCES
-        for cell in (
+        for one in (
             money(getattr(sums, source)),
-            element("td", share(getattr(sums, source), sums.funding), class_="n"),
+            cell(share(getattr(sums, source), sums.funding), "n"),
         )
     ]
-    return element("tr", element("th", name, scope="row"), *cells, money(sums.funding))
+    return table_row(name, *cells, money(sums.funding))
