@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import json
+import tomllib
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import Rounding
 from yosan_xl.model.settings import Account, Folders, Settings
-from yosan_xl.resources import template_folder
+from yosan_xl.resources import schema_file, template_folder
 from yosan_xl.store.settings_file import (
     SettingsError,
     carried_settings,
@@ -144,20 +147,178 @@ kann = 1
     text = "\n".join(findings)
     assert len(findings) == 12
     for part in (
-        "「municipality」に空の文字があります",
+        "「municipality」が入力されていません",
         "「year」の値は年度として読めません",
-        "「form」がありません",
+        "「form」が入力されていません",
         "「sheet」という項目はありません。「sheets」の書きまちがい",
-        "「sheets」は 1から 60まで",
+        "「sheets」の 61 は、入れられる範囲(1～60)の外です",
         "「categories」に「新規」が 2回",
         "「[lines] rows」は 2つの整数(1から 20まで、1から 10まで)",
         "「deadline」は、[ ] で囲んだ最初の行より上に",
-        "「[rounding] expenditure」の「四捨五人」は使えません。切上げ・四捨五入・切捨て のどれか",
-        "「[[accounts]] 1番目の kan」は、文字を 1つ以上",
+        "「[rounding] expenditure」の値「四捨五人」は選べる値ではありません。「切上げ」「四捨五入」「切捨て」のどれか",
+        "「[[accounts]] 1番目の kan」が入力されていません。「kan = ",
         "「accounts」に「一般会計」が 2回",
         "「[[accounts]] 2番目の kann」という項目はありません。「kan」の書きまちがい",
     ):
         assert part in text
+
+
+def _with(line: str) -> str:
+    """Give settings with a line in place of the one of that key, or in a table (`lines.rows = [8]`)."""
+    key = line.partition(" = ")[0]
+    table, _, inner = line.rpartition(".") if "." in key else ("", "", line)
+    kept = "".join(one + "\n" for one in TOP.splitlines() if not one.startswith(f"{key} = "))
+    return f"{kept}[{table}]\n{inner}\n{ACCOUNTS}" if table else f"{kept}{line}\n{ACCOUNTS}"
+
+
+_LINE = '「municipality = "港区"」のように書いてください。'
+_CATEGORIES = (
+    '「categories = ["新規事業", "臨時事業", "レベルアップ事業"]」のように書いてください。'
+)
+_ROWS = "「rows = [8, 6]」のように書いてください。"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('municipality = ""', f"「municipality」が入力されていません。{_LINE}"),
+        ('municipality = "　"', f"「municipality」が入力されていません。{_LINE}"),
+        ('municipality = "港\\n区"', f"「municipality」に改行や制御文字があります。{_LINE}"),
+        ('municipality = "港\\u0000区"', f"「municipality」に改行や制御文字があります。{_LINE}"),
+        (
+            f'municipality = "{"港" * 101}"',
+            "「municipality」は 101字 で、上限の 100字 を 1字 こえて",
+        ),
+        ("municipality = 5", f"「municipality」は文字で書きます。{_LINE}"),
+        ("municipality = true", f"「municipality」は文字で書きます。{_LINE}"),
+        ('municipality = ["港区"]', f"「municipality」は文字で書きます。{_LINE}"),
+        ("municipality = 2020-04-01", f"「municipality」は文字で書きます。{_LINE}"),
+        ("year = 2020-04-01", '「year」は文字か整数で書きます。「year = "令和2年度"」の'),
+        ('form = "con"', '「form」は、Windows が別の用に使う名前です。「form = "minato-r2"」の'),
+        (
+            'contact = "\\u001b[31m"',
+            '「contact」に制御文字があります。「contact = "財政課 内線2100"」の',
+        ),
+        (
+            f'contact = "{"港" * 1001}"',
+            "「contact」は 1001字 で、上限の 1000字 を 1字 こえています。",
+        ),
+        (
+            "deadline = 2020-04-01",
+            '「deadline」は文字で書きます。「deadline = "10月4日(金) 17時"」の',
+        ),
+        ("archive = 5", '「archive」は文字で書きます。「archive = "../保存庫"」のように'),
+        ("sheets = 0", "「sheets」の 0 は、入れられる範囲(1～60)の外です。「sheets = 5」のように"),
+        (
+            "sheets = -1",
+            "「sheets」の -1 は、入れられる範囲(1～60)の外です。「sheets = 5」のように",
+        ),
+        (
+            f"sheets = 0x{'f' * 9999}",
+            "「sheets」の 9223372036854775808 は、入れられる範囲(1～60)の外",
+        ),
+        ("sheets = true", "「sheets」は整数で書きます。「sheets = 5」のように"),
+        ("sheets = 5.0", "「sheets」は整数で書きます。「sheets = 5」のように"),
+        ('sheets = "5"', "「sheets」は整数で書きます。「sheets = 5」のように"),
+        ("first_no = 100000", "「first_no」の 100000 は、入れられる範囲(1～99999)の外です。"),
+        ("categories = []", f"「categories」が入力されていません。{_CATEGORIES}"),
+        ('categories = ["甲", 1]', f"「categories」は文字で書きます。{_CATEGORIES}"),
+        ('categories = [["甲"]]', f"「categories」は文字で書きます。{_CATEGORIES}"),
+        ('categories = ["甲", ""]', f"「categories」に空の文字があります。{_CATEGORIES}"),
+        ('categories = ["甲\\n乙"]', f"「categories」に改行や制御文字があります。{_CATEGORIES}"),
+        ('categories = "甲"', f"「categories」は行の並びで書きます。{_CATEGORIES}"),
+        (
+            'categories = ["甲", "甲 "]',
+            "「categories」に「甲」が 2回あります。1回だけ書いてください。",
+        ),
+        ("lines = 5", "「lines」は[lines] の表で書きます。「[lines]」のように書いてください。"),
+        ("folders = []", "「folders」は[folders] の表で書きます。「[folders]」のように"),
+        (
+            "lines.rows = [8]",
+            f"「[lines] rows」は 2つの整数(1から 20まで、1から 10まで)の並びです。{_ROWS}",
+        ),
+        ("lines.rows = [8, 6, 1]", "「[lines] rows」は 2つの整数(1から 20まで、1から 10まで)の"),
+        ("lines.rows = [8, 11]", "「[lines] rows」は 2つの整数(1から 20まで、1から 10まで)の"),
+        (
+            "lines.rows = [21, 6]",
+            f"「[lines] rows」の 21 は、入れられる範囲(1～20)の外です。{_ROWS}",
+        ),
+        ("lines.rows = [8, 0]", f"「[lines] rows」の 0 は、入れられる範囲(1～20)の外です。{_ROWS}"),
+        ("lines.rows = [8, true]", f"「[lines] rows」は整数で書きます。{_ROWS}"),
+        ('lines.rows = [8, "6"]', f"「[lines] rows」は整数で書きます。{_ROWS}"),
+        ("lines.rows = 8", f"「[lines] rows」は行の並びで書きます。{_ROWS}"),
+        (
+            'rounding.expenditure = "四捨五人"',
+            "「切上げ」「四捨五入」「切捨て」のどれかにしてください。",
+        ),
+        (
+            "rounding.revenue = 5",
+            '「[rounding] revenue」は文字で書きます。「revenue = "四捨五入"」の',
+        ),
+        (
+            'protection.password_env = "A B"',
+            "「[protection] password_env」は環境変数の名前ではありません。",
+        ),
+        ('folders.kept = ""', '「[folders] kept」が入力されていません。「kept = "保存"」のように'),
+        (
+            "sheet = 5",
+            "「sheet」という項目はありません。「sheets」の書きまちがいではありませんか。",
+        ),
+        ("Sheeets = 5", "「Sheeets」という項目はありません。「sheets」の書きまちがいでは"),
+        ("heets = 5", "「heets」という項目はありません。使える項目は municipality・year・form・"),
+        ("5 = 5", "「5」という項目はありません。使える項目は municipality・year・form・sheets・"),
+        ("lines.row = [8, 6]", "「[lines] row」という項目はありません。「rows」の書きまちがいでは"),
+        ('folders.xyz = "A"', "使える項目は handed_out・submitted・returned・summary・kept です。"),
+        ('folders.contact = "A"', "「contact」は、[ ] で囲んだ最初の行より上に書いてください。"),
+        ("protection.funding = 1", "「funding」は様式の定義（form.toml）で決まるもの"),
+    ],
+)
+def test_parse_settings__a_mistake_has_one_answer_with_a_line_to_copy(line: str, said: str) -> None:
+    assert said in _only(_with(line))
+
+
+@pytest.mark.parametrize("key", ["municipality", "year", "form", "categories"])
+def test_parse_settings__what_must_be_there(key: str) -> None:
+    text = "".join(f"{line}\n" for line in TOP.splitlines() if not line.startswith(key)) + ACCOUNTS
+    assert f"「{key}」が入力されていません。「{key} = " in _only(text)
+
+
+@pytest.mark.parametrize(
+    ("accounts", "said"),
+    [
+        ("", ["「accounts」が入力されていません。「[[accounts]]」のように書いてください。"]),
+        ("accounts = []", ["「accounts」が入力されていません。「[[accounts]]」のように"]),
+        ("accounts = [1]", ["「accounts」は[[accounts]] の表で書きます。"]),
+        ("accounts = {}", ["「accounts」は[[accounts]] の表で書きます。"]),
+        (
+            "accounts = [{}]",
+            [
+                '「[[accounts]] 1番目の name」が入力されていません。「name = "一般会計"」の',
+                '「[[accounts]] 1番目の kan」が入力されていません。「kan = ["総務費", "民生費"]」の',
+            ],
+        ),
+        (f"{ACCOUNTS}sheets = 5", ["「sheets」は、[ ] で囲んだ最初の行より上に書いてください。"]),
+    ],
+)
+def test_parse_settings__accounts(accounts: str, said: list[str]) -> None:
+    found = _findings(TOP + accounts)
+    assert len(found) == len(said)
+    assert all(part in one for part, one in zip(said, found, strict=True))
+
+
+def test_parse_settings__white_space_around_texts_is_nothing() -> None:
+    text = _with('municipality = "　港区 "').replace(
+        "[[acc", '[rounding]\nrevenue = " 切上げ"\n[[acc'
+    )
+    assert (_parse(text).municipality, _parse(text).revenue_rounding) == ("港区", Rounding.UP)
+
+
+def test_schema__any_validator_takes_the_template() -> None:
+    schema = json.loads(schema_file("settings").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    values = tomllib.loads(TEMPLATE.read_text(encoding="utf-8"))
+    assert Draft202012Validator(schema).is_valid(values)
+    assert not Draft202012Validator(schema).is_valid({**values, "sheets": "5"})
 
 
 @pytest.mark.parametrize(

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+import json
+import operator
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from yosan_xl.model.finding import Place
+from yosan_xl.model.finding import Code, Fault, Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import Rounding
 from yosan_xl.model.settings import Account, Folders, Settings
-from yosan_xl.store.faults import SETTINGS_TEXT, StoreError, shown
+from yosan_xl.resources import schema_file
+from yosan_xl.rules import entry
+from yosan_xl.rules.entry import SchemaCheck
+from yosan_xl.rules.pointer import Schema, Step, to_path
+from yosan_xl.store.faults import (
+    SETTINGS_KEY,
+    SETTINGS_TEXT,
+    SETTINGS_VALUE,
+    StoreError,
+    shown,
+)
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.roster_file import ROSTER_NAME as ROSTER_NAME
 from yosan_xl.store.safe_name import why_unsafe
 from yosan_xl.store.snapshot import snapshot
-from yosan_xl.store.toml_table import Keys, Table
 
 SETTINGS_NAME = FilePlace.SETTINGS.file_name
 
@@ -28,55 +43,19 @@ _LIMIT_BYTES = 1024 * 1024
 _YEAR_LINE = re.compile(r"^year\s*=.*$", re.MULTILINE)
 _DEADLINE_LINE = re.compile(r"^deadline\s*=.*$", re.MULTILINE)
 _FORM_LINE = re.compile(r"^form\s*=.*$", re.MULTILINE)
-_ROUNDINGS = {rounding.value: rounding for rounding in Rounding}
-_DEFAULT = Settings("", FiscalYear(2020), "", (), ())
-_FOLDERS = ("handed_out", "submitted", "returned", "summary", "kept")
+_OF_A_FORM = ("fields", "funding", "checks", "head", "left", "right", "print", "columns")
+"""Keys of a form's definition, which some write into yosan.toml."""
 
-_TOP = Keys(
-    {
-        "municipality": 'municipality = "港区"',
-        "year": 'year = "令和2年度"',
-        "form": 'form = "minato-r2"',
-        "sheets": "sheets = 5",
-        "first_no": "first_no = 1",
-        "deadline": 'deadline = "10月4日(金) 17時"',
-        "contact": 'contact = "財政課 内線2100"',
-        "categories": 'categories = ["新規事業", "臨時事業", "レベルアップ事業"]',
-        "lines": "[lines]",
-        "rounding": "[rounding]",
-        "archive": 'archive = "../保存庫"',
-        "protection": "[protection]",
-        "accounts": "[[accounts]]",
-        "folders": "[folders]",
-    },
-    required=("municipality", "year", "form", "categories", "accounts"),
-)
-_LINES = Keys({"rows": "rows = [8, 6]"})
-_ROUNDING = Keys({"expenditure": 'expenditure = "切上げ"', "revenue": 'revenue = "四捨五入"'})
-_PROTECTION = Keys({"password_env": 'password_env = "YOSAN_PASSWORD"'})
-_ACCOUNT = Keys(
-    {"name": 'name = "一般会計"', "kan": 'kan = ["総務費", "民生費"]'}, required=("name", "kan")
-)
-_FOLDER = Keys({key: f'{key} = "{getattr(Folders(), key)}"' for key in _FOLDERS})
-_ELSEWHERE = {
-    **{
-        key: f"「{key}」は様式の定義（form.toml）で決まるもので、yosan.toml では変えられません。消してください。"
-        for key in ("fields", "funding", "checks", "head", "left", "right", "print", "columns")
-    },
-    **{
-        key: f"「{key}」は、{heading} の行より下に書いてください。"
-        for heading, keys in (
-            ("[lines]", _LINES),
-            ("[rounding]", _ROUNDING),
-            ("[protection]", _PROTECTION),
-            ("[[accounts]]", _ACCOUNT),
-            ("[folders]", _FOLDER),
-        )
-        for key in keys.examples
-    },
-    **{key: f"「{key}」は、[ ] で囲んだ最初の行より上に書いてください。" for key in _TOP.examples},
-}
-"""Where a key belongs that stands in a place of which it is none."""
+_NEAR = 0.75
+"""How like a known key (difflib) a misspelt one is."""
+
+_LONGEST = 2**63
+"""TOML has no greater integers, and Python may refuse to print them."""
+
+_DEFAULT = Settings("", FiscalYear(2020), "", (), ())
+_Table = dict[str, Any]
+_Wrong = tuple[tuple[Step, ...], str, str | None]
+"""The way to a value, what is wrong with it, and what to do where that is not a line to copy."""
 
 
 class SettingsError(StoreError):
@@ -108,12 +87,16 @@ def read_settings(path: Path) -> Settings:
 
 
 def parse_settings(data: bytes, file: str = SETTINGS_NAME) -> Settings:
-    """Give the settings in the bytes of a yosan.toml called `file`; raise SettingsError."""
-    top = Table(_parse_toml(data, file), _TOP, file)
-    settings = _settings(top)
-    if top.findings:
-        raise SettingsError(*top.findings)
-    return settings
+    """Return the settings in the bytes of a yosan.toml called `file`; raise SettingsError."""
+    values = _trimmed(_parse_toml(data, file))
+    found = [*_schema_findings(values, file)]
+    found += [
+        _value_finding(_spot(path, values), file, problem, remedy)
+        for path, problem, remedy in _relations(values)
+    ]
+    if found:
+        raise SettingsError(*found)
+    return _settings(values)
 
 
 def render_settings(template_text: str, year: FiscalYear) -> str:
@@ -136,110 +119,194 @@ def carried_settings(text: str, year: FiscalYear, form: str | None = None) -> st
     return _FORM_LINE.sub(f'form = "{form}"', carried) if form else carried
 
 
-def _settings(top: Table) -> Settings:
-    """Build the settings; a value that is missing or wrong is a finding and a blank here."""
-    top.reject_unknown({key: said for key, said in _ELSEWHERE.items() if key not in _TOP.examples})
-    expenditure, revenue = _roundings(top)
+def _settings(values: _Table) -> Settings:
+    """Build the settings of values that are right; an empty text is as good as none."""
+    lines, rounding, protection, folders = (
+        values.get(key, {}) for key in ("lines", "rounding", "protection", "folders")
+    )
+    as_written = ("sheets", "first_no", "deadline", "contact", "archive")
     return Settings(
-        municipality=top.text("municipality") or "",
-        year=_year(top) or _DEFAULT.year,
-        form=_form(top) or "",
-        accounts=_accounts(top),
-        categories=top.texts("categories") or (),
-        sheets=top.integer("sheets", 1, 60) or _DEFAULT.sheets,
-        line_rows=_line_rows(top),
-        expenditure_rounding=expenditure,
-        revenue_rounding=revenue,
-        deadline=top.prose("deadline") or "",
-        contact=top.prose("contact") or "",
-        first_no=top.integer("first_no", 1, 99_999) or _DEFAULT.first_no,
-        password_env=_password_env(top),
-        archive=top.prose("archive") or _DEFAULT.archive,
-        folders=_folders(top),
+        municipality=values["municipality"],
+        year=FiscalYear.parse(str(values["year"])),
+        form=values["form"],
+        accounts=tuple(Account(row["name"], tuple(row["kan"])) for row in values["accounts"]),
+        categories=tuple(values["categories"]),
+        line_rows=tuple(lines.get("rows", _DEFAULT.line_rows)),
+        expenditure_rounding=Rounding(rounding.get("expenditure", _DEFAULT.expenditure_rounding)),
+        revenue_rounding=Rounding(rounding.get("revenue", _DEFAULT.revenue_rounding)),
+        password_env=protection.get("password_env", ""),
+        folders=Folders(**{key: _composed(name) for key, name in folders.items()}),
+        **{key: values[key] for key in as_written if values.get(key)},
     )
 
 
-def _year(top: Table) -> FiscalYear | None:
-    value = top.values.get("year")
-    written = value if type(value) is int else top.text("year")
-    if written is None:
-        return None
+def _trimmed(value: Any) -> Any:
+    """Leave out white space around texts, wherever they stand."""
+    if isinstance(value, dict):
+        return {key: _trimmed(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_trimmed(one) for one in value]
+    if isinstance(value, int) and abs(value) > _LONGEST:
+        return _LONGEST
+    return value.strip() if isinstance(value, str) else value
+
+
+@cache
+def _schema() -> Schema:
+    schema: Schema = json.loads(schema_file("settings").read_text(encoding="utf-8"))
+    return schema
+
+
+@cache
+def _check() -> SchemaCheck:
+    return SchemaCheck(_schema())
+
+
+class _Spot(NamedTuple):
+    """A key in a table: `where` says which table that is; `schema` and `values` are the table's."""
+
+    where: str
+    key: str
+    schema: Schema
+    values: _Table
+
+    @property
+    def own(self) -> Schema:
+        """The schema of the key's value."""
+        own: Schema = self.schema["properties"][self.key]
+        return own
+
+    @property
+    def line(self) -> str:
+        """A line to copy."""
+        headings = {key: heading for key, heading, _ in _tables()}
+        if not self.where and self.key in headings:
+            return headings[self.key]
+        return f"{self.key} = {json.dumps(self.own['examples'][0], ensure_ascii=False)}"
+
+
+def _spot(path: Sequence[Step], values: _Table) -> _Spot:
+    """Return the key whose value a path leads to, or into."""
+    first, *rest = path
+    own = _schema()["properties"].get(first, {})
+    if rest and "properties" in own:
+        return _Spot(f"[{first}] ", str(rest[0]), own, values[str(first)])
+    if len(rest) > 1 and "properties" in own.get("items", {}):
+        row = int(rest[0])
+        where = f"[[{first}]] {row + 1}番目の "
+        return _Spot(where, str(rest[1]), own["items"], values[str(first)][row])
+    return _Spot("", str(first), _schema(), values)
+
+
+def _tables() -> Iterator[tuple[str, str, Schema]]:
+    """Yield key, heading and schema of every table below the first."""
+    for key, own in _schema()["properties"].items():
+        if "properties" in own:
+            yield key, f"[{key}]", own
+        elif "properties" in own.get("items", {}):
+            yield key, f"[[{key}]]", own["items"]
+
+
+def _schema_findings(values: _Table, file: str) -> Iterator[Finding]:
+    """Give what is not as the schema wants it, and take it out of `values`."""
+    faults = _check().faults(values)
+    spots = [_spot(to_path(fault.pointer), values) for _, fault in faults]
+    for (code, fault), spot in zip(faults, spots, strict=True):
+        spot.values.pop(spot.key, None)
+        if code is entry.UNKNOWN:
+            key = spot.where + spot.key
+            yield SETTINGS_KEY.at(Place(file), None, key=key, remedy=_meant(spot))
+        else:
+            remedy = code.remedy.format_map(fault.facts) if code is entry.CHOICE else None
+            yield _value_finding(spot, file, _problem(code, fault, spot), remedy)
+
+
+def _problem(code: Code, fault: Fault, spot: _Spot) -> str:
+    """Say what is wrong, as of a request; where that would be vague, in the settings' own words."""
+    if code is entry.PATTERN:
+        return str(spot.own.get("items", spot.own)["$comment"])
+    if code is entry.TYPE:
+        wanted = f"{spot.line} の表" if spot.line.startswith("[") else fault.facts["wanted"]
+        return f"は{wanted}で書きます"
+    if code is entry.MISSING and isinstance(to_path(fault.pointer)[-1], int):
+        return "に空の文字があります"
+    return code.fact.format_map({**fault.facts, "label": ""}).removesuffix("。")
+
+
+def _value_finding(spot: _Spot, file: str, problem: str, remedy: str | None = None) -> Finding:
+    advice = remedy or f"「{spot.line}」のように書いてください。"
+    key = spot.where + spot.key
+    return SETTINGS_VALUE.at(Place(file), None, key=key, problem=problem, remedy=advice)
+
+
+def _meant(spot: _Spot) -> str:
+    """Say what to do about a key that has no meaning where it stands."""
+    key, known = spot.key, list(spot.schema["properties"])
+    if spot.where and key in _schema()["properties"]:
+        return f"「{key}」は、[ ] で囲んだ最初の行より上に書いてください。"
+    if heading := next(
+        (heading for _, heading, own in _tables() if key in own["properties"]), None
+    ):
+        return f"「{key}」は、{heading} の行より下に書いてください。"
+    if key in _OF_A_FORM:
+        return f"「{key}」は様式の定義（form.toml）で決まるもので、yosan.toml では変えられません。消してください。"
+    import difflib  # only for a key that is wrong
+
+    # A slip of the fingers seldom is the first letter: funding is not rounding.
+    alike = [name for name in known if name[:1] == key[:1].lower()]
+    if close := difflib.get_close_matches(key.lower(), alike, n=1, cutoff=_NEAR):
+        return f"「{close[0]}」の書きまちがいではありませんか。"
+    return f"使える項目は {'・'.join(known)} です。要らなければ消してください。"
+
+
+def _relations(values: _Table) -> Iterator[_Wrong]:
+    """Give what is wrong with values of the right kind; what the schema refused is not among them."""
+    if "year" in values and not _is_year(values["year"]):
+        yield ("year",), "の値は年度として読めません", None
+    if "form" in values and (problem := why_unsafe(values["form"])):
+        yield ("form",), problem, None
+    rows = values.get("lines", {}).get("rows", MOST_LINES)
+    if len(rows) != len(MOST_LINES) or any(map(operator.gt, rows, MOST_LINES)):
+        wanted = "、".join(f"1から {most}まで" for most in MOST_LINES)
+        yield ("lines", "rows"), f"は {len(MOST_LINES)}つの整数({wanted})の並びです", None
+    accounts = values.get("accounts", [])
+    yield from _twice(("categories",), values.get("categories", []))
+    yield from _twice(("accounts",), [account.get("name") for account in accounts])
+    for number, account in enumerate(accounts):
+        yield from _twice(("accounts", number, "kan"), account.get("kan", []))
+    yield from _folder_faults(values.get("folders", {}))
+
+
+def _is_year(value: str | int) -> bool:
     try:
-        return FiscalYear.parse(str(written))
+        FiscalYear.parse(str(value))
     except ValueError:
-        top.wrong("year", "の値は年度として読めません")
-        return None
+        return False
+    return True
 
 
-def _form(top: Table) -> str | None:
-    form = top.text("form")
-    if form is not None and (problem := why_unsafe(form)):
-        top.wrong("form", problem)
-    return form
+def _twice(path: tuple[Step, ...], names: Iterable[str | None]) -> Iterator[_Wrong]:
+    for name, times in Counter(filter(None, names)).items():
+        if times > 1:
+            yield path, f"に「{name}」が {times}回あります", "1回だけ書いてください。"
 
 
-def _line_rows(top: Table) -> tuple[int, int]:
-    table = top.table("lines", _LINES)
-    table.reject_unknown(_ELSEWHERE)
-    rows = table.integers("rows", *((1, most) for most in MOST_LINES))
-    return (rows[0], rows[1]) if rows else _DEFAULT.line_rows
-
-
-def _roundings(top: Table) -> tuple[Rounding, Rounding]:
-    table = top.table("rounding", _ROUNDING)
-    table.reject_unknown(_ELSEWHERE)
-    return (
-        table.choice("expenditure", _ROUNDINGS) or _DEFAULT.expenditure_rounding,
-        table.choice("revenue", _ROUNDINGS) or _DEFAULT.revenue_rounding,
-    )
-
-
-def _password_env(top: Table) -> str:
-    table = top.table("protection", _PROTECTION)
-    table.reject_unknown(_ELSEWHERE)
-    name = table.prose("password_env") or ""
-    if name and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
-        table.wrong("password_env", "は環境変数の名前ではありません")
-    return name
-
-
-def _accounts(top: Table) -> tuple[Account, ...]:
-    accounts = tuple(map(_account, top.tables("accounts", _ACCOUNT)))
-    top.distinct("accounts", [account.name for account in accounts if account.name])
-    return accounts
-
-
-def _account(table: Table) -> Account:
-    table.reject_unknown(_ELSEWHERE)
-    return Account(table.text("name") or "", table.texts("kan") or ())
-
-
-def _folders(top: Table) -> Folders:
-    table = top.table("folders", _FOLDER)
-    table.reject_unknown(_ELSEWHERE)
-    names = {key: _folder(table, key) for key in _FOLDERS}
-    _report_shared(table, names)
-    return Folders(**names)
-
-
-def _folder(table: Table, key: str) -> str:
-    default: str = getattr(_DEFAULT.folders, key)
-    if key not in table.values:
-        return default
-    name = unicodedata.normalize("NFC", table.text(key) or default)
-    if problem := why_unsafe(name):
-        table.wrong(key, problem)
-    return name
-
-
-def _report_shared(table: Table, names: dict[str, str]) -> None:
-    """Report a folder that has the name of another, or of a file of the year folder."""
+def _folder_faults(given: Mapping[str, str]) -> Iterator[_Wrong]:
+    """Give names that are none of a folder, of another folder, or of a file of the year folder."""
+    names = {**asdict(_DEFAULT.folders), **{key: _composed(name) for key, name in given.items()}}
     # Windows and macOS take names that differ only in case for one.
     seen = {SETTINGS_NAME.casefold(): SETTINGS_NAME, ROSTER_NAME.casefold(): ROSTER_NAME}
     for key, name in names.items():
+        if problem := why_unsafe(name):
+            yield ("folders", key), problem, None
         if other := seen.get(name.casefold()):
-            table.wrong(key, f"の「{name}」は {other} と同じ名前です", "別の名前にしてください。")
+            problem = f"の「{name}」は {other} と同じ名前です"
+            yield ("folders", key), problem, "別の名前にしてください。"
         seen.setdefault(name.casefold(), key)
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
 
 
 def _parse_toml(data: bytes, file: str) -> dict[str, object]:
