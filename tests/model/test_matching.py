@@ -1,10 +1,22 @@
-"""Which project is which: by what people said, by id, by title; likeness is only asked."""
+"""Which project is which: by what people said, by id, by title; likeness is only asked.
+
+A row of 対応表.csv counts for the step into its year.
+"""
 
 from __future__ import annotations
 
 import pytest
 
-from yosan_xl.model.matching import Project, alike, likeness, match
+from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.matching import (
+    Project,
+    Succession,
+    SuccessionKind,
+    SuccessionRow,
+    alike,
+    likeness,
+    match,
+)
 from yosan_xl.model.request import Request
 
 
@@ -91,3 +103,25 @@ def test_alike__sees_through_width_radicals_and_added_words() -> None:
     assert alike("ＳＭＳによる⺠生費", "SMSによる民生費")
     assert alike("研究所の運営", "港区政策創造研究所の運営")
     assert not alike("防災訓練", "窓口改善")
+
+
+R2, R3, R4 = FiscalYear(2020), FiscalYear(2021), FiscalYear(2022)
+
+
+@pytest.mark.parametrize(
+    ("year", "old", "new", "counts"),
+    [
+        (None, R2, R3, True),
+        (R3, R2, R3, True),
+        (R3, R2, R4, True),
+        (R3, R3, R4, False),
+        (R4, R2, R3, False),
+        (R2, R2, R3, False),
+    ],
+)
+def test_link__counts_for_the_step_into_its_year(
+    year: FiscalYear | None, old: FiscalYear, new: FiscalYear, counts: bool
+) -> None:
+    table = Succession((SuccessionRow(2, SuccessionKind.PROJECT, "a", "b", year),))
+    assert bool([*table.of(SuccessionKind.PROJECT, old, new)]) is counts
+    assert [*table.of(SuccessionKind.DEPARTMENT, old, new)] == []

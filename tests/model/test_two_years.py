@@ -7,8 +7,8 @@ import pytest
 from tests.years import document
 from yosan_xl.model.comparison import By, Figure, Row, YearRequests
 from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.matching import Succession, SuccessionKind, SuccessionRow
 from yosan_xl.model.request import Request
-from yosan_xl.model.succession import Link, LinkKind, Succession
 from yosan_xl.model.two_years import TwoYears
 from yosan_xl.usecases.compare import two_years
 
@@ -21,7 +21,7 @@ def made(
     )
 
 
-def together(last: list[Request], now: list[Request], *links: Link) -> TwoYears:
+def together(last: list[Request], now: list[Request], *links: SuccessionRow) -> TwoYears:
     old = YearRequests("R1", FiscalYear(2019), tuple(last))
     new = YearRequests("R2", FiscalYear(2020), tuple(now))
     return two_years(old, new, Succession(links))[0]
@@ -63,9 +63,9 @@ def test_pairs__another_unit_is_another_request() -> None:
 
 
 @pytest.mark.parametrize(
-    "links", [(), (Link(2, LinkKind.PROJECT, "1", "1"),)], ids=["by id", "said"]
+    "links", [(), (SuccessionRow(2, SuccessionKind.PROJECT, "1", "1"),)], ids=["by id", "said"]
 )
-def test_pairs__another_account_is_ended_and_new_and_told(links: tuple[Link, ...]) -> None:
+def test_pairs__another_account_is_ended_and_new_and_told(links: tuple[SuccessionRow, ...]) -> None:
     years = together([made("1", "甲")], [made("1", "甲", account="介護保険会計")], *links)
     rows = years.rows(By.REQUEST, Figure.EITHER, Figure.EITHER)
     assert [(row.key[0], row.state.value) for row in rows] == [

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.succession import Link, LinkKind
+from yosan_xl.model.matching import SuccessionKind, SuccessionRow
 from yosan_xl.store.succession_file import (
     SuccessionError,
     parse_succession,
@@ -30,8 +30,8 @@ def test_table__is_read_with_its_rows(tmp_path: Path) -> None:
     found = read_succession(path)
     assert found.file == "対応表.csv"
     assert found.links == (
-        Link(3, LinkKind.DEPARTMENT, "0602", "0606", FiscalYear(2021)),
-        Link(4, LinkKind.PROJECT, "甲", ""),
+        SuccessionRow(3, SuccessionKind.DEPARTMENT, "0602", "0606", FiscalYear(2021)),
+        SuccessionRow(4, SuccessionKind.PROJECT, "甲", ""),
     )
 
 

@@ -12,7 +12,7 @@ from tests.usecases.year import EXAMPLE
 from tests.years import R3, document, save, year_of
 from yosan_xl.model.comparison import Amount, By, Figure, Row, State, YearRequests
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.succession import Link, LinkKind, Succession
+from yosan_xl.model.matching import Succession, SuccessionKind, SuccessionRow
 from yosan_xl.store.faults import StoreError
 from yosan_xl.usecases.compare import compare, compare_years
 from yosan_xl.usecases.trend import trend_of
@@ -22,11 +22,11 @@ def figures(rows: tuple[Row, ...]) -> list[tuple[str, int, int, str]]:
     return [(row.key[-1], row.old.sum, row.new.sum, row.state.value) for row in rows]
 
 
-def links(*rows: tuple[LinkKind, str, str]) -> Succession:
-    return Succession(tuple(Link(at, *row) for at, row in enumerate(rows, 2)))
+def links(*rows: tuple[SuccessionKind, str, str]) -> Succession:
+    return Succession(tuple(SuccessionRow(at, *row) for at, row in enumerate(rows, 2)))
 
 
-UNIT, PROJECT = LinkKind.DEPARTMENT, LinkKind.PROJECT
+UNIT, PROJECT = SuccessionKind.DEPARTMENT, SuccessionKind.PROJECT
 
 
 @pytest.mark.parametrize("by", By)
@@ -206,7 +206,7 @@ def test_yx673__hits_a_row_of_which_a_side_is_not_there() -> None:
     ],
 )
 def test_yx673__hits_and_offers_what_was_probably_meant(
-    kind: LinkKind, written: str, hint: str
+    kind: SuccessionKind, written: str, hint: str
 ) -> None:
     old = year_of(2020, document("0103-1", "口座振替等納税奨励", 1))
     new = year_of(2021, document("0104-1", "口座振替", 1, section="収納課"))
@@ -219,7 +219,7 @@ def test_yx673__hits_and_offers_what_was_probably_meant(
 def test_yx673__does_not_hit_a_row_of_another_year() -> None:
     old = year_of(2020, document("0103-1", "甲", 1))
     new = year_of(2021, document("0103-1", "甲", 1))
-    table = Succession((Link(2, PROJECT, "乙", "丙", FiscalYear(2023)),))
+    table = Succession((SuccessionRow(2, PROJECT, "乙", "丙", FiscalYear(2023)),))
     assert compare_years(old, new, By.KAN, succession=table).findings == ()
 
 

@@ -28,10 +28,10 @@ from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.intake import SummaryRow
+from yosan_xl.model.matching import Succession, SuccessionKind, SuccessionRow
 from yosan_xl.model.request import Document, Request
 from yosan_xl.model.rollup import Rollup
 from yosan_xl.model.settings import Account, Settings
-from yosan_xl.model.succession import Link, LinkKind, Succession
 from yosan_xl.model.two_years import AgainstLastYear
 from yosan_xl.usecases.compare import compare, compare_years, two_years
 from yosan_xl.usecases.consolidate import consolidate
@@ -139,7 +139,10 @@ def said(chance: random.Random, old: YearRequests, new: YearRequests) -> Success
     chosen = chance.sample(once, min(len(once), 3))
     pairs = [(one, chance.choice([*after, ""])) for one in chosen]
     return Succession(
-        tuple(Link(at, LinkKind.PROJECT, one, two) for at, (one, two) in enumerate(pairs, 2))
+        tuple(
+            SuccessionRow(at, SuccessionKind.PROJECT, one, two)
+            for at, (one, two) in enumerate(pairs, 2)
+        )
     )
 
 

@@ -10,7 +10,7 @@ from tests.usecases.year import EXAMPLE
 from tests.years import R3, document, save, year_of
 from yosan_xl.model.comparison import By, TrendRow
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.succession import Link, LinkKind, Succession
+from yosan_xl.model.matching import Succession, SuccessionKind, SuccessionRow
 from yosan_xl.report.comparison_text import trend_text
 from yosan_xl.store.faults import StoreError
 from yosan_xl.usecases.trend import trend, trend_of
@@ -60,7 +60,7 @@ def test_project__that_came_of_two_has_the_sum_of_both() -> None:
         year_of(2020, document("0103-1", "甲事業", 5), document("0103-2", "乙", 6)),
         year_of(2021, document("0103-1", "甲事業", 9)),
     ]
-    table = Succession((Link(2, LinkKind.PROJECT, "乙", "甲事業"),))
+    table = Succession((SuccessionRow(2, SuccessionKind.PROJECT, "乙", "甲事業"),))
     assert sums(trend_of(years, By.REQUEST, tables=[table]).trend.rows) == [("甲事業", [11, 9])]
 
 
@@ -71,7 +71,7 @@ def test_department__is_followed_over_two_steps() -> None:
         year_of(2022, document("0105-1", "甲", 3, section="新課")),
     ]
     tables = [
-        Succession((Link(2, LinkKind.DEPARTMENT, old, new),))
+        Succession((SuccessionRow(2, SuccessionKind.DEPARTMENT, old, new),))
         for old, new in (("0103", "0104"), ("中課", "0105"))
     ]
     found = trend_of(years, By.DEPARTMENT, tables=tables).trend
@@ -83,8 +83,8 @@ def test_yx673__hits_a_row_that_no_step_could_use() -> None:
     years = [year_of(year, document("0103-1", "甲", 1)) for year in (2020, 2021, 2022)]
     table = Succession(
         (
-            Link(2, LinkKind.PROJECT, "丙", "甲"),
-            Link(3, LinkKind.PROJECT, "甲", "甲", FiscalYear(2021)),
+            SuccessionRow(2, SuccessionKind.PROJECT, "丙", "甲"),
+            SuccessionRow(3, SuccessionKind.PROJECT, "甲", "甲", FiscalYear(2021)),
         )
     )
     found = trend_of(years, By.KAN, tables=[table, table]).findings

@@ -14,7 +14,7 @@ _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 @lru_cache(maxsize=COLUMNS)
 def column_name(column: int) -> str:
-    """Give `A` for 0, `XFD` for 16383."""
+    """Return `A` for 0, `XFD` for 16383."""
     name, rest = "", column + 1
     while rest:
         rest, letter = divmod(rest - 1, 26)
@@ -24,7 +24,7 @@ def column_name(column: int) -> str:
 
 @lru_cache(maxsize=COLUMNS)
 def column_number(name: str) -> int:
-    """Give 0 for `A`, 16383 for `XFD`; letters beyond that give numbers beyond that."""
+    """Return 0 for `A`, 16383 for `XFD`; letters beyond that give numbers beyond that."""
     number = 0
     for letter in name.upper():
         number = number * 26 + ord(letter) - ord("A") + 1
@@ -33,13 +33,13 @@ def column_number(name: str) -> int:
 
 @lru_cache(maxsize=16_384)
 def a1(row: int, column: int, *, absolute: bool = False) -> str:
-    """Give `C5` (or `$C$5`) for row 4, column 2."""
+    """Return `C5` (or `$C$5`) for row 4, column 2."""
     mark = "$" if absolute else ""
     return f"{mark}{column_name(column)}{mark}{row + 1}"
 
 
 def parse_a1(text: str) -> tuple[int, int]:
-    """Give (row, column) of `C5` or `$C$5`; raise ValueError for anything else."""
+    """Return (row, column) of `C5` or `$C$5`; raise ValueError for anything else."""
     match = _CELL.fullmatch(text)
     if match:
         row, column = int(match[2]) - 1, column_number(match[1])
@@ -61,7 +61,7 @@ class Area(NamedTuple):
         return self.a1()
 
     def a1(self, *, absolute: bool = False) -> str:
-        """Give `C5`, or `C5:D9` where it is more than one cell."""
+        """Return `C5`, or `C5:D9` where it is more than one cell."""
         first = a1(self.top, self.left, absolute=absolute)
         if self.is_single:
             return first
@@ -88,7 +88,7 @@ class Area(NamedTuple):
         return self.bottom - self.top + 1
 
     def row(self, index: int) -> Area:
-        """Give its row `index` (from 0) as an area of its own."""
+        """Return its row `index` (from 0) as an area of its own."""
         return Area(self.top + index, self.left, self.top + index, self.right)
 
     @classmethod
@@ -101,7 +101,7 @@ class Area(NamedTuple):
 
 
 def spanned(first: Area, last: Area) -> Area:
-    """Give the smallest area that holds both."""
+    """Return the smallest area that holds both."""
     return Area(
         min(first.top, last.top),
         min(first.left, last.left),

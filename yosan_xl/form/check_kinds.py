@@ -41,22 +41,22 @@ class PanelSheet:
     lists: Mapping[str, tuple[str, ...]]
 
     def one(self, name: str) -> CellValue:
-        """Give the value of a single cell."""
+        """Return the value of a single cell."""
         value = self.values.get(name)
         return None if isinstance(value, tuple) else value
 
     def column(self, name: str) -> tuple[CellValue, ...]:
-        """Give the values of a slot, row by row."""
+        """Return the values of a slot, row by row."""
         value = self.values.get(name)
         return value if isinstance(value, tuple) else (value,)
 
     def total(self, names: list[str]) -> int | Decimal:
-        """Give the sum of the amounts in these slots (千円); text counts nothing, as in SUM."""
+        """Return the sum of the amounts in these slots (千円); text counts nothing, as in SUM."""
         return sum(v for name in names for v in self.column(name) if is_number(v))
 
 
 def blank_formula(plan: Plan) -> str:
-    """Give the formula (without `=`) that tells whether nothing of weight was entered."""
+    """Return the formula (without `=`) that tells whether nothing of weight was entered."""
     return f'AND({plan.ref("yx_title")}="",COUNTA({_refs(plan, _entry_columns(plan))})=0)'
 
 
@@ -69,7 +69,7 @@ def is_blank(sheet: PanelSheet) -> bool:
 
 
 def kan_source(plan: Plan) -> str:
-    """Give the 款 of the chosen account: a column of the hidden lists, by the account's place."""
+    """Return the 款 of the chosen account: a column of the hidden lists, by the account's place."""
     place = f"MATCH({_absolute(plan, 'yx_account')},{list_name('accounts')},0)-1"
     head = list_name("kan")
     return f"OFFSET({head},1,{place},COUNTA(OFFSET({head},1,{place},{KAN_ROWS},1)),1)"
@@ -241,19 +241,19 @@ def is_long(slot: Slot, sheet: PanelSheet) -> bool:
 
 
 def _room(slot: Slot, plan: Plan) -> tuple[int, int]:
-    """Give the characters of a line, and the lines of a text of full length and six paragraphs."""
+    """Return the characters of a line, and the lines of a text of full length and six paragraphs."""
     width = sum(plan.widths[slot.area.left : slot.area.right + 1])
     per_line = max(1, int(width) - 1)
     return per_line, ceil((slot.max_length or 0) / per_line) + 5
 
 
 def length(text: str) -> int:
-    """Give the length as a sheet's LEN counts it: in UTF-16 units."""
+    """Return the length as a sheet's LEN counts it: in UTF-16 units."""
     return len(text.encode("utf-16-le")) // 2
 
 
 def text_of(value: CellValue) -> str:
-    """Give a value as `&` and LEN take it."""
+    """Return a value as `&` and LEN take it."""
     return "" if value is None else str(value)
 
 

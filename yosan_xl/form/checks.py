@@ -47,13 +47,13 @@ class Mark:
 
 
 def check_formula(check: Check, plan: Plan) -> str:
-    """Give the formula (with `=`) of a check's mark."""
+    """Return the formula (with `=`) of a check's mark."""
     fault = PANELS[plan.panel].kinds[check.kind].formula(plan)
     return f'=IF({blank_formula(plan)},"{BLANK}",IF({fault},"{check.weight}","{GOOD}"))'
 
 
 def check_value(check: Check, sheet: PanelSheet) -> str:
-    """Give the mark that a check must show."""
+    """Return the mark that a check must show."""
     if is_blank(sheet):
         return BLANK
     kind = PANELS[sheet.plan.panel].kinds[check.kind]
@@ -74,13 +74,13 @@ def marks_of(sheet: PanelSheet) -> Iterator[Mark]:
 
 
 def advice_formula(check: Check) -> str:
-    """Give the formula of the advice beside a mark."""
+    """Return the formula of the advice beside a mark."""
     mark = check.mark.first
     return f'=IF(OR({mark}="{ERROR}",{mark}="{WARNING}"),"{check.advice}","")'
 
 
 def open_formula(plan: Plan, sheet: str = "") -> str:
-    """Give the formula (without `=`) of the number of checks that are open.
+    """Return the formula (without `=`) of the number of checks that are open.
 
     A 要確認 with its reason written is not open. `sheet` is a prefix such as `要求書1!`.
     """
@@ -92,13 +92,13 @@ def open_formula(plan: Plan, sheet: str = "") -> str:
 
 
 def open_checks(sheet: PanelSheet) -> int:
-    """Give the number of checks that are open."""
+    """Return the number of checks that are open."""
     marks = [(check_value(c, sheet), sheet.one(c.reason_name or "")) for c in sheet.plan.checks]
     return sum(mark == ERROR or (mark == WARNING and not why) for mark, why in marks)
 
 
 def status_formula(plan: Plan) -> str:
-    """Give the formula of the line above the page that says how the sheet stands."""
+    """Return the formula of the line above the page that says how the sheet stands."""
     marks = _span(plan, "mark")
     some = (
         f'"誤り "&COUNTIF({marks},"{ERROR}")&"件　要確認 "&COUNTIF({marks},"{WARNING}")'
@@ -108,7 +108,7 @@ def status_formula(plan: Plan) -> str:
 
 
 def status_value(sheet: PanelSheet) -> str:
-    """Give what that line must say."""
+    """Return what that line must say."""
     if is_blank(sheet):
         return "未記入"
     if open_checks(sheet) == 0:
@@ -121,12 +121,12 @@ def status_value(sheet: PanelSheet) -> str:
 
 
 def counter_formula(slot: Slot, plan: Plan) -> str:
-    """Give the formula of a prose block's counter."""
+    """Return the formula of a prose block's counter."""
     return PANELS[plan.panel].counter.formula(slot, plan)
 
 
 def counter_value(slot: Slot, sheet: PanelSheet) -> str:
-    """Give what a prose block's counter must show."""
+    """Return what a prose block's counter must show."""
     return PANELS[sheet.plan.panel].counter.value(slot, sheet)
 
 

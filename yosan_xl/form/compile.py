@@ -65,7 +65,7 @@ def _compiled(
 
 
 def slot_name(key: str) -> str:
-    """Give the defined name of a field: `yx_funding_national_amount` for its pointer."""
+    """Return the defined name of a field: `yx_funding_national_amount` for its pointer."""
     return "yx_" + key.strip("/").replace("/", "_")
 
 
@@ -325,12 +325,12 @@ class _Compiler:
 
 
 def line_name(group: int, key: str) -> str:
-    """Give the defined name of a column of line items, `yx_lines1_requested`."""
+    """Return the defined name of a column of line items, `yx_lines1_requested`."""
     return f"yx_lines{group + 1}_{key}"
 
 
 def _body(height: int, counters: tuple[Counter, ...], bottom: int) -> list[RowRole]:
-    """Give the rows below the head; where the page is short, the panel goes on beside nothing."""
+    """Return the rows below the head; where the page is short, the panel goes on beside nothing."""
     beyond = max(0, counters[-1].area.bottom + 1 - bottom)
     return [RowRole.BODY] * height + [RowRole.TOOLS] * beyond
 

@@ -190,7 +190,7 @@ class Definition:
 
     @property
     def order(self) -> tuple[str, ...]:
-        """Give the pointers of a request document in order: fields, `/lines`, `/subtotals`."""
+        """Return the pointers of a request document in order: fields, `/lines`, `/subtotals`."""
         pointers = [key for key in self.fields if key.startswith("/")]
         at = next(i for i, pointer in enumerate(pointers) if pointer.startswith("/total/"))
         return (*pointers[:at], "/lines", "/subtotals", *pointers[at:])
@@ -236,7 +236,7 @@ def parse_definition(data: bytes, name: str) -> Definition:
 
 
 def _fingerprint(table: dict[str, Any]) -> str:
-    """Give the SHA-256 of what a definition says; its comments and blanks may still be edited."""
+    """Return the SHA-256 of what a definition says; its comments and blanks may still be edited."""
     said = json.dumps(table, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()
 

@@ -27,7 +27,7 @@ Origins = dict[str, tuple[str, int]]
 
 
 def sheet_values(document: Document, plan: Plan) -> dict[str, CellValue | tuple[CellValue, ...]]:
-    """Give what has to stand in the input cells of a sheet, computed cells left out.
+    """Return what has to stand in the input cells of a sheet, computed cells left out.
 
     What no cell of its kind can hold (a list, a text of 40,000 characters) is left out too.
     """
@@ -60,7 +60,7 @@ def complete(
 
 
 def document_of(values: Values, plan: Plan) -> tuple[Document, Origins]:
-    """Give the request document of a sheet's (completed) values, and where each value stands."""
+    """Return the request document of a sheet's (completed) values, and where each value stands."""
     document: Document = {}
     origins: Origins = {}
     for pointer, path, name in _ways(plan):
@@ -76,19 +76,19 @@ def document_of(values: Values, plan: Plan) -> tuple[Document, Origins]:
 
 @lru_cache(maxsize=16)
 def _ways(plan: Plan) -> tuple[tuple[str, tuple[str, ...], str], ...]:
-    """Give the pointers of a document in their order, as paths, and the slots of the single ones."""
+    """Return the pointers of a document in their order, as paths, and the slots of the single ones."""
     names = {slot.pointer: slot.name for slot in plan.slots if slot.pointer and slot.group is None}
     wanted = (p for p in plan.order if p in names or p in ("/lines", "/subtotals"))
     return tuple((p, tuple(p.strip("/").split("/")), names.get(p, "")) for p in wanted)
 
 
 def differences(wanted: Document, got: Document) -> tuple[str, ...]:
-    """Give the pointers at which two documents differ."""
+    """Return the pointers at which two documents differ."""
     return tuple(pointer for pointer, a, b in _compared(wanted, got, "") if a != b)
 
 
 def get(document: Document, pointer: str) -> Any:
-    """Give the value at a pointer, None where there is none."""
+    """Return the value at a pointer, None where there is none."""
     value: Any = document
     for key in pointer.strip("/").split("/"):
         if isinstance(value, list):
@@ -190,13 +190,13 @@ def _part(values: Values, group: LineGroup) -> CellValue:
 
 
 def _given_rows(columns: Collection[tuple[CellValue, ...]]) -> list[int]:
-    """Give the rows (from 0) of which at least one column says something."""
+    """Return the rows (from 0) of which at least one column says something."""
     given = {row for own in columns for row, value in enumerate(own) if value is not None}
     return sorted(given)
 
 
 def _columns(values: Values, group: LineGroup) -> dict[str, tuple[CellValue, ...]]:
-    """Give the columns of a group of line items by the key of what they hold."""
+    """Return the columns of a group of line items by the key of what they hold."""
     found = {key: values.get(name) for key, name in group.columns.items()}
     return {key: own if isinstance(own, tuple) else () for key, own in found.items()}
 

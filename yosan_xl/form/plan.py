@@ -70,7 +70,7 @@ class Slot:
         return self.area.a1() if self.repeats else self.area.first
 
     def cells(self) -> tuple[Area, ...]:
-        """Give its cells, one a row where it repeats."""
+        """Return its cells, one a row where it repeats."""
         if not self.repeats:
             return (self.area,)
         return tuple(self.area.row(index) for index in range(self.area.height))
@@ -145,16 +145,16 @@ class Plan:
         object.__setattr__(self, "_by_name", {slot.name: slot for slot in self.slots})
 
     def ref(self, name: str) -> str:
-        """Give how a formula names the place of a slot; raise KeyError if there is none."""
+        """Return how a formula names the place of a slot; raise KeyError if there is none."""
         return self._by_name[name].ref
 
     def counted(self) -> tuple[Slot, ...]:
-        """Give the prose blocks that have a counter."""
+        """Return the prose blocks that have a counter."""
         slots = self.by_name()
         return tuple(slots[counter.slot] for counter in self.counters)
 
     def by_name(self) -> Mapping[str, Slot]:
-        """Give every slot by its defined name."""
+        """Return every slot by its defined name."""
         return self._by_name
 
 
@@ -169,7 +169,7 @@ Lists = dict[str, tuple[str, ...]]
 
 
 def lists_of(settings: Settings, plan: Plan) -> Lists:
-    """Give the lists of a year."""
+    """Return the lists of a year."""
     first = settings.year.western - YEARS_BACK
     last = settings.year.western + YEARS_AHEAD
     parts = {

@@ -36,7 +36,7 @@ class Formula:
     choices: str | None = None
 
     def text(self, ref: Callable[[str], str]) -> str:
-        """Give the formula (with `=`); `ref` gives where a name stands (`K5`, `K6:K13`)."""
+        """Return the formula (with `=`); `ref` gives where a name stands (`K5`, `K6:K13`)."""
         refs = [ref(name) for name in self.of]
         if self.kind == "bracket":
             first = f"INDEX({list_name(self.choices or '')},1)"
@@ -48,7 +48,7 @@ class Formula:
         return f'=IF({empty},"",SUM({",".join(refs)}))'
 
     def value(self, values: Values, first_choice: str = "") -> CellValue:
-        """Give what the formula must show for `values` (amounts in 千円)."""
+        """Return what the formula must show for `values` (amounts in 千円)."""
         if self.kind == "bracket":
             shown = values.get(self.of[0])
             return f"（{shown}）" if shown and shown != first_choice else None
@@ -89,7 +89,7 @@ _SPELLING = re.compile(
 
 @lru_cache(maxsize=4_096)
 def normal_formula(text: str, own_sheet: str) -> str:
-    """Give a formula without what programs spell differently: `=`, spaces, `$`, its own sheet."""
+    """Return a formula without what programs spell differently: `=`, spaces, `$`, its own sheet."""
     quoted = own_sheet.replace("'", "''")
     for prefix in (f"'{quoted}'!", f"{own_sheet}!"):
         if own_sheet:

@@ -31,7 +31,7 @@ YEARS = (1926, 2999)
 
 
 def request_schema(definition: Definition) -> Schema:
-    """Give the schema that every request document of this form must pass."""
+    """Return the schema that every request document of this form must pass."""
     schema = _object({}, definition.title, "1件の要求。すべての項目を、記入がなくても含みます。")
     for pointer in definition.order:
         if pointer == "/lines":
@@ -50,7 +50,7 @@ def request_schema(definition: Definition) -> Schema:
 
 
 def read_result_schema() -> Schema:
-    """Give the schema of what `read` prints: the requests, and where each value stands."""
+    """Return the schema of what `read` prints: the requests, and where each value stands."""
     place = {
         "file": {"type": "string", "title": "ファイル", "description": "読んだファイルの名前。"},
         "sheet": {"type": "string", "title": "シート", "description": "シートの名前。"},

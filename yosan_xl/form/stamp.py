@@ -49,7 +49,7 @@ class Stamp:
     answers: tuple[str, ...] = ()
 
     def rows(self) -> list[tuple[str, str]]:
-        """Give the stamp as rows of two texts."""
+        """Return the stamp as rows of two texts."""
         head = [
             ("form", self.form),
             ("version", str(self.version)),
@@ -95,18 +95,18 @@ class Stamp:
 
 
 def row_key(name: str, row: int) -> str:
-    """Give how the stamp names one row of a column of line items, counted from 0."""
+    """Return how the stamp names one row of a column of line items, counted from 0."""
     return f"{name}:{row}"
 
 
 @lru_cache(maxsize=256)
 def row_keys(name: str, rows: int) -> tuple[str, ...]:
-    """Give how the stamp names the rows of a column of line items, in order."""
+    """Return how the stamp names the rows of a column of line items, in order."""
     return tuple(row_key(name, row) for row in range(rows))
 
 
 def slot_name(key: str) -> str:
-    """Give the defined name in a key of `issued`."""
+    """Return the defined name in a key of `issued`."""
     return key.partition(":")[0]
 
 

@@ -92,28 +92,28 @@ class Desk:
     absorbed: tuple[str, ...] = ()
 
     def shown(self, spot: Spot) -> Value:
-        """Give what the cell of an entry is to show."""
+        """Return what the cell of an entry is to show."""
         return self.typed[spot] if spot in self.typed else self.base.get(spot)
 
     def absorbing(self, sha256: str | None) -> Desk:
-        """Give the desk of a summary that stands beside another one, which is all in it."""
+        """Return the desk of a summary that stands beside another one, which is all in it."""
         return replace(self, absorbed=(*self.absorbed, sha256)) if sha256 else self
 
 
 def request_key(request_id: str | None, source: Place) -> str:
-    """Give how a request is known in the summary: its id, or the file and sheet of one without."""
+    """Return how a request is known in the summary: its id, or the file and sheet of one without."""
     return request_id or f"{source.file} {source.sheet or ''}".strip()
 
 
 def line_keys(request: Request) -> tuple[LineKey, ...]:
-    """Give the keys of a request's lines in their order."""
+    """Return the keys of a request's lines in their order."""
     return tuple(
         LineKey(position, line.part, line.label) for position, line in enumerate(request.lines, 1)
     )
 
 
 def base_of(request: Request, key: str) -> dict[Spot, Value]:
-    """Give what a document itself says in the places of finance's entries; what is not given is left out."""
+    """Return what a document itself says in the places of finance's entries; what is not given is left out."""
     found: dict[Spot, Value] = {
         Spot(key, "budgeted"): request.total.budgeted,
         Spot(key, "budgeted_earmarked"): request.total.budgeted_earmarked,
@@ -126,7 +126,7 @@ def base_of(request: Request, key: str) -> dict[Spot, Value]:
 
 
 def base_of_rows(rows: Iterable[SummaryRow]) -> dict[Spot, Value]:
-    """Give what the documents of these rows say in finance's own cells."""
+    """Return what the documents of these rows say in finance's own cells."""
     found: dict[Spot, Value] = {}
     for row in rows:
         found |= base_of(row.request, request_key(row.request.id, row.source))

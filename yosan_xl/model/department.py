@@ -64,7 +64,7 @@ class Roster:
         return len(self.departments)
 
     def find(self, wanted: str) -> tuple[Department, ...]:
-        """Give the units meant by a code, a 課 or a `部 課`; several when that is ambiguous."""
+        """Return the units meant by a code, a 課 or a `部 課`; several when that is ambiguous."""
         if unit := self._by_code.get(wanted):
             return (unit,)
         # As a Mac, a PDF or full-width typing spells it: names are the same name all the same.
@@ -98,17 +98,17 @@ class Roster:
         return frozenset(found)
 
     def by_code(self, code: str | None) -> Department | None:
-        """Give the unit with this code, or None."""
+        """Return the unit with this code, or None."""
         return self._by_code.get(code) if code is not None else None
 
     def file_stem(self, unit: Department) -> str:
-        """Give `0801_国保年金課`, and `<code>_<部><課>` where a 課 name stands twice."""
+        """Return `0801_国保年金課`, and `<code>_<部><課>` where a 課 name stands twice."""
         times = Counter(other.section for other in self)
         short = unit.section and times[unit.section] == 1
         return f"{unit.code}_{unit.section if short else unit.bureau + unit.section}"
 
     def position(self, code: str | None) -> int:
-        """Give the place of a unit in the roster, and one past the end for an unknown code."""
+        """Return the place of a unit in the roster, and one past the end for an unknown code."""
         return len(self) if code is None else self._positions.get(code, len(self))
 
 

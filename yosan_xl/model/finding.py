@@ -74,23 +74,23 @@ class Finding:
 
     @property
     def label(self) -> str | None:
-        """Give the form's words for the field in question (the fact `label`)."""
+        """Return the form's words for the field in question (the fact `label`)."""
         label = self.facts.get("label")
         return None if label is None else _bare(str(label))
 
     @property
     def value(self) -> Datum:
-        """Give what stands there: the fact `raw_value`, or as the sentence says it."""
+        """Return what stands there: the fact `raw_value`, or as the sentence says it."""
         return _datum(self._first("raw_value", "value", "found"))
 
     @property
     def expected(self) -> Datum:
-        """Give what should stand there: the fact `raw_expected`, or as the sentence says it."""
+        """Return what should stand there: the fact `raw_expected`, or as the sentence says it."""
         return _datum(self._first("raw_expected", "expected"))
 
     @property
     def repaired_to(self) -> Datum:
-        """Give what the value was read as, where it was repaired (the fact `repaired_to`)."""
+        """Return what the value was read as, where it was repaired (the fact `repaired_to`)."""
         return _datum(self._first("repaired_to", "mended"))
 
     def _first(self, *names: str) -> object:
@@ -126,7 +126,7 @@ class Code:
         return replace(self, fact=words(self.fact), remedy=words(self.remedy), why=words(self.why))
 
     def at(self, place: Place, pointer: str | None = None, **facts: object) -> Finding:
-        """Give the finding of this kind at `place`, its sentences filled with `facts`.
+        """Return the finding of this kind at `place`, its sentences filled with `facts`.
 
         What is quoted is cut: a cell may hold 100,000 characters, a line of a report cannot.
         """
@@ -181,7 +181,7 @@ def _datum(value: object) -> Datum:
 
 
 def _bare(label: str) -> str:
-    """Give a label without the brackets that a sentence puts around it."""
+    """Return a label without the brackets that a sentence puts around it."""
     return label[1:-1] if label.startswith("「") and label.find("」") == len(label) - 1 else label
 
 
@@ -202,7 +202,7 @@ class FindingGroup:
 
     @property
     def cells(self) -> str:
-        """Give `H22`, or `H22、H23、H24（3か所）`; nothing where no cell is known."""
+        """Return `H22`, or `H22、H23、H24（3か所）`; nothing where no cell is known."""
         every = [finding.place.cell for finding in self.findings if finding.place.cell]
         cells = list(dict.fromkeys(every))
         if len(cells) < 2:
@@ -212,18 +212,18 @@ class FindingGroup:
 
     @property
     def label(self) -> str | None:
-        """Give the form's words for the field, without the rows where there are many."""
+        """Return the form's words for the field, without the rows where there are many."""
         return self.first.label if len(self.findings) == 1 else _field(self.first)
 
     @property
     def fact(self) -> str:
-        """Give one sentence with the figures of every finding."""
+        """Return one sentence with the figures of every finding."""
         kind = self.first.kind
         return self._merged(kind.fact) if self._is_merged and kind else self.first.fact
 
     @property
     def remedy(self) -> str:
-        """Give what to do, with the figures of every finding."""
+        """Return what to do, with the figures of every finding."""
         kind = self.first.kind
         return self._merged(kind.remedy) if self._is_merged and kind else self.first.remedy
 
@@ -244,7 +244,7 @@ class FindingGroup:
 
 
 def grouped(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
-    """Give findings as groups, each at the place of its first finding; none is left out."""
+    """Return findings as groups, each at the place of its first finding; none is left out."""
     groups: dict[Hashable, list[Finding]] = {}
     for index, finding in enumerate(findings):
         groups.setdefault(_key(finding, index), []).append(finding)
@@ -261,7 +261,7 @@ def _key(finding: Finding, index: int) -> Hashable:
 
 
 def _field(finding: Finding) -> str | None:
-    """Give the label without the rows in it: `「要求内容」の「要求額」`."""
+    """Return the label without the rows in it: `「要求内容」の「要求額」`."""
     return None if finding.label is None else re.sub(r"の[0-9]+行目", "", finding.label)
 
 

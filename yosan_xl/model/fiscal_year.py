@@ -98,7 +98,7 @@ JAPAN = timezone(timedelta(hours=9))
 
 
 def save_time(text: str | None) -> datetime | None:
-    """Give the moment in Japanese time, None where none is told or it makes no sense."""
+    """Return the moment in Japanese time, None where none is told or it makes no sense."""
     try:
         told = datetime.fromisoformat((text or "").strip())
         aware = told if told.tzinfo else told.replace(tzinfo=UTC)
@@ -108,6 +108,6 @@ def save_time(text: str | None) -> datetime | None:
 
 
 def shown_time(text: str | None) -> str:
-    """Give `2019-10-01 10:02`, Japanese time, as it stands in a sentence or a table."""
+    """Return `2019-10-01 10:02`, Japanese time, as it stands in a sentence or a table."""
     moment = save_time(text)
     return f"{moment:%Y-%m-%d %H:%M}" if moment else "不明"

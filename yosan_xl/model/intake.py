@@ -90,7 +90,7 @@ class Status:
 
     @property
     def of_units(self) -> int:
-        """Give how many files belong to a unit."""
+        """Return how many files belong to a unit."""
         return sum(len(unit.files) for unit in self.units)
 
     @property
@@ -100,7 +100,7 @@ class Status:
 
     @property
     def states(self) -> Mapping[UnitState, int]:
-        """Give how many units are in each state."""
+        """Return how many units are in each state."""
         found = [unit.state for unit in self.units]
         return {state: found.count(state) for state in UnitState}
 
@@ -126,12 +126,12 @@ class Status:
 
     @property
     def requests(self) -> int:
-        """Give how many requests were handed in, one that is there twice counted once."""
+        """Return how many requests were handed in, one that is there twice counted once."""
         return sum(unit.requests for unit in self.units) + sum(one.requests for one in self.strays)
 
     @property
     def requested(self) -> ThousandYen:
-        """Give what they ask for (千円)."""
+        """Return what they ask for (千円)."""
         of_units = sum(unit.requested for unit in self.units)
         return ThousandYen(of_units + sum(one.requested for one in self.strays))
 
@@ -195,5 +195,5 @@ class Intake:
 
 
 def asked(rows: Iterable[Doubtful]) -> ThousandYen:
-    """Give what these requests ask for together (千円); an amount not given adds nothing."""
+    """Return what these requests ask for together (千円); an amount not given adds nothing."""
     return ThousandYen(sum(one.row.request.requested for one in rows))

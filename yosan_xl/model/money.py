@@ -27,7 +27,7 @@ class Rounding(Enum):
 
 
 def thousand_yen(yen: int, rounding: Rounding) -> ThousandYen:
-    """Give `yen` (円) as 千円, rounded away from zero, to the nearest (half away), or to zero."""
+    """Return `yen` (円) as 千円, rounded away from zero, to the nearest (half away), or to zero."""
     sign, size = (-1, -yen) if yen < 0 else (1, yen)
     quotient, rest = divmod(size, 1000)
     more = {
@@ -39,12 +39,12 @@ def thousand_yen(yen: int, rounding: Rounding) -> ThousandYen:
 
 
 def with_commas(amount: int) -> str:
-    """Give `1,234`, and `△1,234` for a negative (統計表の表記: △ is minus)."""
+    """Return `1,234`, and `△1,234` for a negative (統計表の表記: △ is minus)."""
     return f"△{-amount:,}" if amount < 0 else f"{amount:,}"
 
 
 def with_unit(amount: int) -> str:
-    """Give an amount of 千円 as it stands in a sentence: `1,234千円`."""
+    """Return an amount of 千円 as it stands in a sentence: `1,234千円`."""
     return f"{with_commas(amount)}千円"
 
 
@@ -57,7 +57,7 @@ _NO_FIGURE = frozenset({"", "-", "--", "なし", "無し", "無", "ナシ", "※
 
 
 def parse_amount(text: str) -> ThousandYen | None:
-    """Give the amount (千円) a text means, None for 「no figure」; raise ValueError otherwise.
+    """Return the amount (千円) a text means, None for 「no figure」; raise ValueError otherwise.
 
     A unit that is written out is taken as the cell's own: `1,234円` in a 千円 cell is 1,234千円,
     and the finding about it asks to look at the unit.

@@ -100,26 +100,26 @@ class Rollup:
         return cls(tuple(sorted(rows, key=place)), settings, roster)
 
     def unit(self, request: Request) -> Department:
-        """Give the 所管課: as the roster has it, or as the request says if its code is unknown."""
+        """Return the 所管課: as the roster has it, or as the request says if its code is unknown."""
         code = request.department_code
         return self.roster.by_code(code) or Department(
             code or NOT_GIVEN, request.bureau or "", request.section or ""
         )
 
     def key(self, row: SummaryRow, field: str) -> str:
-        """Give the key of a request: `account`, `kan`, `category`, `department_code`, ..."""
+        """Return the key of a request: `account`, `kan`, `category`, `department_code`, ..."""
         if field in _OF_UNIT:
             return _OF_UNIT[field](self.unit(row.request))
         return _OF_REQUEST[field](row.request) or NOT_GIVEN
 
     def keys(self, row: SummaryRow) -> dict[str, str]:
-        """Give every key of a request."""
+        """Return every key of a request."""
         unit, request = self.unit(row.request), row.request
         of_request = {field: get(request) or NOT_GIVEN for field, get in _OF_REQUEST.items()}
         return of_request | {field: get(unit) for field, get in _OF_UNIT.items()}
 
     def groups(self, fields: Sequence[str]) -> tuple[Group, ...]:
-        """Give the sums by these keys, in the order of the settings and of the roster.
+        """Return the sums by these keys, in the order of the settings and of the roster.
 
         What the settings or the roster do not know comes after what they know, and is never lost.
         """
@@ -136,19 +136,19 @@ class Rollup:
         return tuple(Group(found, run, self.sums(run)) for found, run in runs)
 
     def sums(self, rows: Iterable[SummaryRow]) -> Sums:
-        """Give what these requests come to."""
+        """Return what these requests come to."""
         columns = zip(*(self._figures(row.request) for row in rows), strict=True)
         return Sums(*(ThousandYen(sum(column)) for column in columns))
 
     def named_sources(self, rows: Iterable[SummaryRow], source: str) -> Iterator[NamedSource]:
-        """Give the grants and notes of one source: every name, and every earmarked amount."""
+        """Return the grants and notes of one source: every name, and every earmarked amount."""
         for row in rows:
             funding = row.request.funding.get(source)
             if funding and (funding.name or (source != "general" and funding.amount)):
                 yield NamedSource(row, source, funding.name or NOT_GIVEN, funding.amount)
 
     def _figures(self, request: Request) -> tuple[int, ...]:
-        """Give what a request adds to each of the Sums."""
+        """Return what a request adds to each of the Sums."""
         asked = request.requested
         in_general = request.account == self.settings.accounts[0].name
         return (
@@ -161,7 +161,7 @@ class Rollup:
         )
 
     def _rank(self, field: str) -> Callable[[SummaryRow], int]:
-        """Give what puts requests into the order of a key; what is not known comes last."""
+        """Return what puts requests into the order of a key; what is not known comes last."""
         if field == "kan":
             return self._rank_of_kan()
         known = {
@@ -186,7 +186,7 @@ class Rollup:
 
 
 def amounts_of(request: Request) -> dict[str, ThousandYen | None]:
-    """Give every amount of a request that the list shows (千円), None where it is not given."""
+    """Return every amount of a request that the list shows (千円), None where it is not given."""
     return {
         "requested": request.amount(ASKED),
         "earmarked": request.amount(ASKED, SPECIFIC),
@@ -197,7 +197,7 @@ def amounts_of(request: Request) -> dict[str, ThousandYen | None]:
 
 
 def tenths_of_percent(part: int, whole: int) -> int | None:
-    """Give the share in 0.1 %, rounded half away from zero; None where there is no whole."""
+    """Return the share in 0.1 %, rounded half away from zero; None where there is no whole."""
     if whole == 0:
         return None
     size = (2 * abs(part) * 1000 + abs(whole)) // (2 * abs(whole))
@@ -205,5 +205,5 @@ def tenths_of_percent(part: int, whole: int) -> int | None:
 
 
 def _places(names: Sequence[str]) -> dict[str, int]:
-    """Give where each name stands first."""
+    """Return where each name stands first."""
     return {name: at for at, name in reversed(list(enumerate(names)))}

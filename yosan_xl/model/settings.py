@@ -58,5 +58,5 @@ class Settings:
         return read_day(self.deadline, self.year)
 
     def account(self, name: str | None) -> Account | None:
-        """Give the account of this name, or None."""
+        """Return the account of this name, or None."""
         return next((account for account in self.accounts if account.name == name), None)

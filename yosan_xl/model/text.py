@@ -75,14 +75,14 @@ _JAPANESE_FORMS = str.maketrans("戶黑靑麥黃", "戸黒青麦黄")
 
 
 def canonical(text: str) -> str:
-    """Give what two names must share to be the same name."""
+    """Return what two names must share to be the same name."""
     mended = unicodedata.normalize("NFKC", shown_text(text).translate(_RADICALS))
     # A 濁点 that stands alone (゛) is a space and a combining mark to NFKC.
     return unicodedata.normalize("NFC", "".join(mended.translate(_JAPANESE_FORMS).split()))
 
 
 def match_name(text: str, names: Iterable[str]) -> str | None:
-    """Give the one name that `text` means, itself where it is one; None for none or several."""
+    """Return the one name that `text` means, itself where it is one; None for none or several."""
     names = list(names)
     if text in names:
         return text
@@ -92,7 +92,7 @@ def match_name(text: str, names: Iterable[str]) -> str | None:
 
 
 def hint(written: str, names: Iterable[str]) -> str:
-    """Give `「総務費」のことでしょうか。` for up to two similar names, or an empty string."""
+    """Return `「総務費」のことでしょうか。` for up to two similar names, or an empty string."""
     from difflib import get_close_matches  # only a wrong name needs it
 
     plain = {_plain(name): name for name in names}

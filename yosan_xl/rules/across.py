@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from yosan_xl.model.finding import Code, Finding, Place, Weight
-from yosan_xl.model.money import with_unit
-from yosan_xl.model.request import Request
-from yosan_xl.model.same_request import (
+from yosan_xl.model.matching import (
     has_most_lines,
     is_like,
     same_content,
     same_project,
     words_of,
 )
+from yosan_xl.model.money import with_unit
+from yosan_xl.model.request import Request
 from yosan_xl.model.text import canonical
 
 Item = tuple[Request, Callable[[str], Place]]

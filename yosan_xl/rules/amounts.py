@@ -144,7 +144,7 @@ def is_mixed(request: Request) -> bool:
 
 
 def _subtotals(request: Request) -> Iterator[tuple[str, str, Amounts | None]]:
-    """Give every part with the pointer and the amounts of its 小計; None where it has none."""
+    """Return every part with the pointer and the amounts of its 小計; None where it has none."""
     for index, row in enumerate(request.subtotals):
         yield row.part or "小計", f"/subtotals/{index}", row.amounts
     written = {row.part for row in request.subtotals}

@@ -57,7 +57,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def rule_codes() -> tuple[Code, ...]:
-    """Give the codes of the entry check, the rules and the rules across requests, in order."""
+    """Return the codes of the entry check, the rules and the rules across requests, in order."""
     found = (*entry.CODES, *(rule.code for rule in RULES), *across.CODES, units.YEN_BESIDE)
     return tuple(sorted(found, key=lambda code: code.code))
 
@@ -82,7 +82,7 @@ def check(
     broken: Collection[str] = (),
     request: Request | None = None,
 ) -> list[Finding]:
-    """Give the findings of one document: those of the schema, then those of the rules in order.
+    """Return the findings of one document: those of the schema, then those of the rules in order.
 
     Without a context (outside a year folder) the rules that ask the year's lists are left out.
     `broken` are pointers whose values could not be read and of which a finding tells already;

@@ -189,7 +189,7 @@ def _pattern(wrong: Wrong) -> Iterator[Found]:
 def _value_or_missing(
     wrong: Wrong, code: Code, facts: Facts, *, may_be_blank: bool = False
 ) -> Found:
-    """Give the fault of a wrong value, or that of a missing one for null and blanks."""
+    """Return the fault of a wrong value, or that of a missing one for null and blanks."""
     value = wrong.value
     blank = isinstance(value, str) and not value.strip() and not may_be_blank
     if value is None or blank:
@@ -256,7 +256,7 @@ class SchemaCheck:
         return validator(self._schema)
 
     def faults(self, document: object) -> list[tuple[Code, Fault]]:
-        """Give at most one fault for each pointer, in the schema's order of fields."""
+        """Return at most one fault for each pointer, in the schema's order of fields."""
         if self._is_surely_valid(document):
             return []
         first: dict[tuple[Step, ...], tuple[Code, Facts]] = {}
@@ -279,7 +279,7 @@ class SchemaCheck:
         return title(pointer, self._schema)
 
     def label(self, pointer: str) -> str:
-        """Give the form's words for what a pointer stands for: `「要求内容」の3行目の「要求額」`."""
+        """Return the form's words for what a pointer stands for: `「要求内容」の3行目の「要求額」`."""
         return words(to_path(pointer), self._schema)
 
 
@@ -326,7 +326,7 @@ _WORDS = {"$schema", "$id", "$comment", "title", "description", "examples", "def
 
 
 def _keywords(schema: Schema) -> Iterator[str]:
-    """Give every key of a schema and of the schemas of its properties and items."""
+    """Return every key of a schema and of the schemas of its properties and items."""
     yield from schema
     inner = [*schema.get("properties", {}).values(), schema.get("items")]
     for each in inner:

@@ -61,7 +61,7 @@ def estimate(request: Request, context: RuleContext) -> Iterator[Fault]:
 
 
 def mismatched(request: Request, rounding: Rounding) -> list[int]:
-    """Give the rows whose expression comes to another amount; no row where a sum tells of it."""
+    """Return the rows whose expression comes to another amount; no row where a sum tells of it."""
     return [
         index
         for index, line in enumerate(request.lines)
@@ -71,7 +71,7 @@ def mismatched(request: Request, rounding: Rounding) -> list[int]:
 
 
 def _off(line: Line, rounding: Rounding) -> int | None:
-    """Give what the expression comes to (千円) where the amount is given and is another."""
+    """Return what the expression comes to (千円) where the amount is given and is another."""
     amount = line.amounts.requested
     if amount is None or not (found := _prices(line)):
         return None
@@ -81,7 +81,7 @@ def _off(line: Line, rounding: Rounding) -> int | None:
 
 
 def _prices(line: Line) -> tuple[Price, ...]:
-    """Give the unit-price expressions of a line; their grammar is loaded for those that may have one."""
+    """Return the unit-price expressions of a line; their grammar is loaded for those that may have one."""
     if not may_multiply(line.label or ""):
         return ()
     from yosan_xl.rules.sum_grammars import prices
@@ -90,7 +90,7 @@ def _prices(line: Line) -> tuple[Price, ...]:
 
 
 def _agreeing(found: tuple[Price, ...], rounding: Rounding) -> list[int]:
-    """Give the amounts (千円) that agree: all together, each rounded by itself, or one of them."""
+    """Return the amounts (千円) that agree: all together, each rounded by itself, or one of them."""
     each = [_rounded(price.yen, rounding) for price in found]
     agreeing = [_rounded(_sum(found), rounding), sum(each)]
     # `@456,450×8月` names no unit: it may be in 千円 as the column is.
@@ -112,7 +112,7 @@ def _sum(found: Iterable[Price]) -> Fraction | int:
 
 
 def _rounded(yen: Fraction | int, rounding: Rounding) -> int:
-    """Give 円 as 千円; a fraction of a 円 counts for rounding up and is nothing otherwise."""
+    """Return 円 as 千円; a fraction of a 円 counts for rounding up and is nothing otherwise."""
     whole = -(-yen.numerator // yen.denominator) if rounding is Rounding.UP else int(yen)
     return thousand_yen(whole, rounding)
 
@@ -149,7 +149,7 @@ def stated_sum(request: Request, context: RuleContext) -> Iterator[Fault]:
 
 
 def _breakdowns(text: str) -> Iterator[Breakdown]:
-    """Give the breakdowns of a text; their grammar is loaded for those that may have one."""
+    """Return the breakdowns of a text; their grammar is loaded for those that may have one."""
     if may_break_down(text):
         from yosan_xl.rules.sum_grammars import breakdowns
 
@@ -166,6 +166,6 @@ def _facts(found: Breakdown) -> dict[str, object]:
 
 
 def _shown(found: Breakdown, yen: int) -> str:
-    """Give 円 in 千円 where the text counts in 千円, and in 円 otherwise."""
+    """Return 円 in 千円 where the text counts in 千円, and in 円 otherwise."""
     in_thousands = found.total.endswith("千円") and yen % 1000 == 0
     return with_unit(yen // 1000) if in_thousands else f"{with_commas(yen)}円"

@@ -59,13 +59,13 @@ class Balance(NamedTuple):
 
     @property
     def funded(self) -> int:
-        """Give 特定財源 and 一般財源 together."""
+        """Return 特定財源 and 一般財源 together."""
         return zero(self.sources) + zero(self.general)
 
 
 @lru_cache(maxsize=4)  # several rules ask, one after the other
 def balances(request: Request) -> tuple[Balance, ...]:
-    """Give the figures of both stages, 要求 first."""
+    """Return the figures of both stages, 要求 first."""
     return tuple(_balance(request, stage) for stage in STAGES)
 
 
@@ -83,44 +83,44 @@ def _balance(request: Request, stage: BudgetStage) -> Balance:
 
 
 def amount(amounts: Amounts, column: str) -> int | None:
-    """Give one of the four amounts (千円)."""
+    """Return one of the four amounts (千円)."""
     value: int | None = getattr(amounts, column)
     return value
 
 
 def sum_column(rows: Iterable[Amounts], column: str) -> int | None:
-    """Give the sum (千円) of one column, None where no row gives an amount."""
+    """Return the sum (千円) of one column, None where no row gives an amount."""
     return sum_given(amount(row, column) for row in rows)
 
 
 def sum_given(values: Iterable[int | None]) -> int | None:
-    """Give the sum of what is given, None where nothing is."""
+    """Return the sum of what is given, None where nothing is."""
     given = [value for value in values if value is not None]
     return sum(given) if given else None
 
 
 def zero(value: int | None) -> int:
-    """Give what an amount adds to a sum: 0 where it is not given."""
+    """Return what an amount adds to a sum: 0 where it is not given."""
     return value or 0
 
 
 def shown(value: int | None) -> str:
-    """Give an amount (千円) as it stands in a sentence."""
+    """Return an amount (千円) as it stands in a sentence."""
     return "(入力なし)" if value is None else with_unit(value)
 
 
 def gap(one: int | None, other: int | None) -> str:
-    """Give how far two amounts (千円) lie apart, as it stands in a sentence."""
+    """Return how far two amounts (千円) lie apart, as it stands in a sentence."""
     return with_unit(abs(zero(one) - zero(other)))
 
 
 def figures(given: int | None, expected: int | None) -> dict[str, object]:
-    """Give what is and what should be (千円), as programs get them beside the sentence."""
+    """Return what is and what should be (千円), as programs get them beside the sentence."""
     return {"raw_value": given, "raw_expected": expected}
 
 
 def shown_year(western: int) -> str:
-    """Give `令和2年度`; a year before the eras of FiscalYear (昭和元年) as its number."""
+    """Return `令和2年度`; a year before the eras of FiscalYear (昭和元年) as its number."""
     return FiscalYear(western).label if western >= 1926 else f"{western}年度"
 
 
@@ -134,7 +134,7 @@ YEN = {"円": 1, "千円": 1000, "万円": 10_000, "百万円": 1_000_000, "億�
 
 
 def halved(text: str) -> str:
-    """Give a text with the figures and signs of sums in half width, character by character."""
+    """Return a text with the figures and signs of sums in half width, character by character."""
     return text.translate(_PLAIN)
 
 

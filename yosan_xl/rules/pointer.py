@@ -10,12 +10,12 @@ Schema = dict[str, Any]
 
 
 def to_pointer(path: Iterable[Step]) -> str:
-    """Give the JSON pointer (RFC 6901) of a path; the whole document is the empty string."""
+    """Return the JSON pointer (RFC 6901) of a path; the whole document is the empty string."""
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 
 def to_path(pointer: str) -> tuple[Step, ...]:
-    """Give the path of a JSON pointer; steps of digits are rows."""
+    """Return the path of a JSON pointer; steps of digits are rows."""
     steps = (step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
     return tuple(int(step) if step.isascii() and step.isdecimal() else step for step in steps)
 
@@ -40,7 +40,7 @@ def fields(schema: Schema, above: str = "") -> Iterator[tuple[str, str]]:
 
 
 def words(path: Sequence[Step], schema: Schema) -> str:
-    """Give `「要求内容」の3行目の「要求額」`, from the schema's titles; a key without one as it is.
+    """Return `「要求内容」の3行目の「要求額」`, from the schema's titles; a key without one as it is.
 
     The title of a field says enough by itself, so only rows are told on the way to it.
     """
@@ -55,7 +55,7 @@ def words(path: Sequence[Step], schema: Schema) -> str:
 
 
 def order(path: Sequence[Step], schema: Schema) -> list[int]:
-    """Give the place of a path in the schema, to sort by; unknown keys come last."""
+    """Return the place of a path in the schema, to sort by; unknown keys come last."""
     places = []
     for step in path:
         keys = list(schema.get("properties", {}))

@@ -59,7 +59,7 @@ class _Value:
 
 
 def prices(label: str) -> tuple[Price, ...]:
-    """Give the unit-price expressions of a label, none where the label is not understood whole."""
+    """Return the unit-price expressions of a label, none where the label is not understood whole."""
     plain = _LETTER.sub("×", halved(label))
     if len(label) > _LONG or "×" not in plain or _UNSURE.search(plain):
         return ()
@@ -97,7 +97,7 @@ def _is_inside_number(plain: str, at: int) -> bool:
 
 
 def _bare(text: str) -> str:
-    """Give an expression without the brackets around the whole of it."""
+    """Return an expression without the brackets around the whole of it."""
     text = text.strip()
     return re.sub(r"^[(（]([^()（）]*)[)）]$", r"\1", text)
 
@@ -195,7 +195,7 @@ class Breakdown:
 
 
 def breakdowns(text: str) -> Iterator[Breakdown]:
-    """Give every stated total that stands with its breakdown."""
+    """Return every stated total that stands with its breakdown."""
     if len(text) > _LONG_BLOCK:
         return
     plain = _NO_FIGURES.sub("", halved(text))
@@ -226,7 +226,7 @@ def _breakdown(match: re.Match[str]) -> Iterator[Breakdown]:
 
 
 def _pieces(written: str) -> list[re.Match[str]]:
-    """Give the pieces of a list, none where one of them is no name with one amount."""
+    """Return the pieces of a list, none where one of them is no name with one amount."""
     lines = [line for line in written.strip().split("\n") if line.strip()]
     # A list within one line ends with it; what follows is another sentence.
     one_line = lines and len(_SEPARATOR.split(lines[0])) > 1

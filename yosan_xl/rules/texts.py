@@ -40,13 +40,13 @@ class Text(NamedTuple):
 
 
 def blocks(request: Request) -> Iterator[Text]:
-    """Give 事業名 and the prose blocks that are written."""
+    """Return 事業名 and the prose blocks that are written."""
     return (Text(f"/{key}", request.texts[key]) for key in BLOCKS if key in request.texts)
 
 
 @lru_cache(maxsize=4)  # several rules ask, one after the other
 def texts(request: Request) -> tuple[Text, ...]:
-    """Give every text that staff write: the blocks, the line items and the names of 財源."""
+    """Return every text that staff write: the blocks, the line items and the names of 財源."""
     lines = (
         Text(f"/lines/{index}/label", line.label)
         for index, line in enumerate(request.lines)
@@ -185,7 +185,7 @@ _USUAL = re.compile(rb"(?:[\x00-\x7f\xa1-\xdf]|[\x81-\x9f\xe0-\xea].)*+", re.S)
 
 
 def rare_of(text: str) -> set[str]:
-    """Give the characters of a text that may be lost; most texts have none, as one look tells."""
+    """Return the characters of a text that may be lost; most texts have none, as one look tells."""
     try:
         is_usual = _USUAL.fullmatch(text.encode("cp932"))
     except UnicodeEncodeError:
@@ -215,7 +215,7 @@ def _is_in_jis(character: str) -> bool:
 
 
 def _with_base(before: str, one: str) -> str:
-    """Give a character with its code, and with the one that it stands on (濁点, 異体字)."""
+    """Return a character with its code, and with the one that it stands on (濁点, 異体字)."""
     combining = unicodedata.category(one).startswith("M")
     shown = f"{before}{one}".lstrip(" ") if combining else one
     plain = shown if shown.isprintable() else ""

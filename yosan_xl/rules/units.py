@@ -115,7 +115,7 @@ def _line_fault(request: Request, lines: list[int], context: RuleContext) -> Fau
 
 
 def _large_lines(request: Request) -> list[int]:
-    """Give the rows of 10億円 or more beside others that are far smaller."""
+    """Return the rows of 10億円 or more beside others that are far smaller."""
     amounts = [zero(line.amounts.requested) for line in request.lines]
     small = sorted(each for each in amounts if 0 < each < _BILLION_YEN)
     if not small:
@@ -130,7 +130,7 @@ def _large_lines(request: Request) -> list[int]:
 
 
 def _stated_thousandth(request: Request) -> int | None:
-    """Give the amount of 将来コスト (千円) of which the 合計 is just the thousandfold."""
+    """Return the amount of 将来コスト (千円) of which the 合計 is just the thousandfold."""
     total = zero(request.total.requested)
     text = halved(request.meaning("future_cost") or "")
     stated = [int(each.replace(",", "")) for each in _STATED.findall(text) if "." not in each]

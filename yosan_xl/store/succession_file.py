@@ -9,7 +9,7 @@ from pathlib import Path
 
 from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.succession import Link, LinkKind, Succession
+from yosan_xl.model.matching import Succession, SuccessionKind, SuccessionRow
 from yosan_xl.model.text import canonical
 from yosan_xl.store.csv_rows import BadCsv, CsvRow, csv_rows, headings
 from yosan_xl.store.faults import StoreError, shown
@@ -89,7 +89,7 @@ def _rows(data: bytes, report: _Report) -> list[CsvRow]:
     return rows
 
 
-def _links(rows: list[CsvRow], report: _Report) -> list[Link]:
+def _links(rows: list[CsvRow], report: _Report) -> list[SuccessionRow]:
     columns = _columns(rows[0], report) if rows else None
     if columns is None:
         return []
@@ -110,7 +110,9 @@ def _columns(header: CsvRow, report: _Report) -> Mapping[str, int] | None:
     return {name: names.index(name) for name in (*REQUIRED, *OPTIONAL) if name in names}
 
 
-def _link(row: CsvRow, columns: Mapping[str, int], width: int, report: _Report) -> Link | None:
+def _link(
+    row: CsvRow, columns: Mapping[str, int], width: int, report: _Report
+) -> SuccessionRow | None:
     def cell(name: str) -> str:
         place = columns.get(name, len(row.cells))
         text = row.cells[place] if place < len(row.cells) else ""
@@ -124,11 +126,11 @@ def _link(row: CsvRow, columns: Mapping[str, int], width: int, report: _Report) 
     _check_names(row.number, kind, cell("前"), cell("後"), report)
     if kind is None or len(report.findings) > before:
         return None
-    return Link(row.number, kind, cell("前"), cell("後"), year)
+    return SuccessionRow(row.number, kind, cell("前"), cell("後"), year)
 
 
-def _kind(row: int, written: str, report: _Report) -> LinkKind | None:
-    found = next((kind for kind in LinkKind if kind.value == canonical(written)), None)
+def _kind(row: int, written: str, report: _Report) -> SuccessionKind | None:
+    found = next((kind for kind in SuccessionKind if kind.value == canonical(written)), None)
     if found is None:
         problem = f"種類「{written}」は「所管課」「事業」のどちらでもありません"
         report.row(row, problem, "「所管課」か「事業」と書いてください。")
@@ -146,19 +148,21 @@ def _year(row: int, written: str, report: _Report) -> FiscalYear | None:
         return None
 
 
-def _check_names(row: int, kind: LinkKind | None, old: str, new: str, report: _Report) -> None:
+def _check_names(
+    row: int, kind: SuccessionKind | None, old: str, new: str, report: _Report
+) -> None:
     if not old:
         report.row(row, "「前」が空です", "前の年度のコードか名前を書くか、行を消してください。")
-    elif not new and kind is LinkKind.DEPARTMENT:
+    elif not new and kind is SuccessionKind.DEPARTMENT:
         remedy = (
             "後の年度のコードか名前を書いてください。なくなっただけの所管課は、行が要りません。"
         )
         report.row(row, f"「{old}」の「後」が空です", remedy)
 
 
-def _check_pairs(links: list[Link], report: _Report) -> None:
+def _check_pairs(links: list[SuccessionRow], report: _Report) -> None:
     """Report what stands twice, and one that becomes several: an amount cannot be divided."""
-    first: dict[tuple[LinkKind, str, FiscalYear | None], Link] = {}
+    first: dict[tuple[SuccessionKind, str, FiscalYear | None], SuccessionRow] = {}
     for link in links:
         known = first.setdefault((link.kind, canonical(link.old), link.year), link)
         if known is link:
@@ -171,9 +175,9 @@ def _check_pairs(links: list[Link], report: _Report) -> None:
             report.row(link.row, problem, SPLIT[link.kind])
 
 
-SPLIT: Mapping[LinkKind, str] = {
-    LinkKind.DEPARTMENT: "1つの所管課は1つにだけ対応させます。分かれたときは、額の大きいほうを残し、"
+SPLIT: Mapping[SuccessionKind, str] = {
+    SuccessionKind.DEPARTMENT: "1つの所管課は1つにだけ対応させます。分かれたときは、額の大きいほうを残し、"
     "ほかへ移った事業は「事業」の行で書いてください。",
-    LinkKind.PROJECT: "1つの事業は1つにだけ対応させます。分かれたときは、中心となる事業だけを残してください。",
+    SuccessionKind.PROJECT: "1つの事業は1つにだけ対応させます。分かれたときは、中心となる事業だけを残してください。",
 }
 """What to do where one unit or project would become several."""

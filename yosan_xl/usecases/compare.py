@@ -8,8 +8,7 @@ from pathlib import Path
 
 from yosan_xl.model.comparison import Basis, By, Comparison, Figure, Side, YearRequests
 from yosan_xl.model.finding import Finding
-from yosan_xl.model.matching import match
-from yosan_xl.model.succession import Succession
+from yosan_xl.model.matching import Succession, match
 from yosan_xl.model.two_years import TwoYears, projects_of
 from yosan_xl.store.books import expand_paths
 from yosan_xl.store.succession_file import read_succession

@@ -18,7 +18,7 @@ from yosan_xl.model.difference import (
     LoneRequest,
 )
 from yosan_xl.model.money import ThousandYen
-from yosan_xl.model.request import AMOUNTS, Document, Request
+from yosan_xl.model.request import AMOUNTS, Document
 from yosan_xl.rules.pointer import Step, to_pointer, words
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.forms import find_definition
@@ -55,8 +55,7 @@ def _requests(path: Path) -> dict[str, Gathered]:
     _refuse_unread(gathering)
     found: dict[str, Gathered] = {}
     for item in gathering.requests:
-        request_id = Request.from_document(item.document).id
-        found.setdefault(request_id or f"{item.sheet}", item)
+        found.setdefault(item.request.id or f"{item.sheet}", item)
     return found
 
 
@@ -68,7 +67,7 @@ def _refuse_unread(gathering: Gathering) -> None:
 
 def _changed(old: Gathered, new: Gathered) -> ChangedRequest:
     schema = request_schema(find_definition(new.form or old.form or USUAL_FORM))
-    request = Request.from_document(new.document)
+    request = new.request
     changes = (
         _change(old, new, one, two, schema)
         for one, two in _leaves(old.document, new.document, (), ())
@@ -155,9 +154,9 @@ def _number(value: DocumentValue) -> int:
 
 
 def _lone(item: Gathered) -> LoneRequest:
-    request = Request.from_document(item.document)
+    request = item.request
     return LoneRequest(request.id or f"{item.sheet}", request.title or _NO_TITLE, request.requested)
 
 
 def _sum(items: Iterable[Gathered]) -> int:
-    return sum(Request.from_document(item.document).requested for item in items)
+    return sum(item.request.requested for item in items)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from yosan_xl.model.comparison import Figure, YearRequests
 from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.matching import Succession
 from yosan_xl.model.rollup import Rollup, SummaryRow
-from yosan_xl.model.succession import Succession
 from yosan_xl.model.text import canonical
 from yosan_xl.model.two_years import AgainstLastYear
 from yosan_xl.store.succession_file import SUCCESSION_NAME, read_succession

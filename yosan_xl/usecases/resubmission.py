@@ -17,9 +17,9 @@ from pathlib import PurePosixPath
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import JAPAN, save_time, shown_time
+from yosan_xl.model.matching import has_all_of, is_like
 from yosan_xl.model.money import with_unit
 from yosan_xl.model.request import Request
-from yosan_xl.model.same_request import has_all_of, is_like
 from yosan_xl.model.text import canonical
 from yosan_xl.usecases import codes
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.matching import Succession, SuccessionKind, SuccessionRow
 from yosan_xl.model.request import Request
-from yosan_xl.model.succession import Link, LinkKind, Succession
 from yosan_xl.model.text import canonical, hint
 from yosan_xl.store.succession_file import SPLIT
 
@@ -52,17 +52,19 @@ class Step:
     def units(self, before: Roster, after: Roster) -> dict[str, str]:
         """Give by the code of a unit of the old year that of the new one, where it has one."""
         found = _same_units(before, after)
-        said = self._resolve(LinkKind.DEPARTMENT, _units(before), _units(after))
+        said = self._resolve(SuccessionKind.DEPARTMENT, _units(before), _units(after))
         return found | {old: new for old, new in said.items() if new is not None}
 
     def projects(
         self, before: Sequence[Request], after: Sequence[Request]
     ) -> dict[int, int | None]:
         """Give by the place of an old project that of the new one, None for no successor."""
-        said = self._resolve(LinkKind.PROJECT, _projects(before), _projects(after))
+        said = self._resolve(SuccessionKind.PROJECT, _projects(before), _projects(after))
         return {int(old): None if new is None else int(new) for old, new in said.items()}
 
-    def _resolve(self, kind: LinkKind, before: _Known, after: _Known) -> Mapping[str, str | None]:
+    def _resolve(
+        self, kind: SuccessionKind, before: _Known, after: _Known
+    ) -> Mapping[str, str | None]:
         found: dict[str, str | None] = {}
         for link in self.table.of(kind, self.old, self.new):
             old = self._one(link, link.old, before, self.old)
@@ -75,7 +77,7 @@ class Step:
                 self._fault(link, problem, SPLIT[kind])
         return found
 
-    def _one(self, link: Link, wanted: str, known: _Known, year: FiscalYear) -> str | None:
+    def _one(self, link: SuccessionRow, wanted: str, known: _Known, year: FiscalYear) -> str | None:
         found = known.find(wanted)
         if len(found) == 1:
             return found[0][0]
@@ -93,7 +95,7 @@ class Step:
             self.unused[link.row] = UNUSED.at(Place(self.table.file), row=link.row, **facts)
         return None
 
-    def _fault(self, link: Link, problem: str, remedy: str) -> None:
+    def _fault(self, link: SuccessionRow, problem: str, remedy: str) -> None:
         place = Place(self.table.file)
         self.faults.append(AMBIGUOUS.at(place, row=link.row, problem=problem, remedy=remedy))
 

@@ -10,10 +10,9 @@ from pathlib import Path
 from yosan_xl.model.comparison import Amount, By, Figure, Trend, TrendRow, YearRequests, unit_of
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Code, Finding, Place, Weight
-from yosan_xl.model.matching import Project, match
+from yosan_xl.model.matching import Project, Succession, match
 from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import NOT_GIVEN, Key
-from yosan_xl.model.succession import Succession
 from yosan_xl.model.two_years import by_account, grouped, known_keys, project_key
 from yosan_xl.store.succession_file import read_succession
 from yosan_xl.usecases.compare import side, succession_of

@@ -162,7 +162,7 @@ def from_documents(
 ) -> YearSource:
     """View the documents of a year; one that is there twice is told and counted once."""
     items = gathered_documents(documents, name)
-    views = [Request.from_document(document) for document in documents]
+    views = [item.request for item in items]
     across = check_all([(view, item.locate) for view, item in zip(views, items, strict=True)])
     twice = tuple(finding for finding in across if finding.code in COUNTED_ELSEWHERE)
     once = [at for at, item in enumerate(items) if not is_again(item, twice)]

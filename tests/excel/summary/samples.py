@@ -16,10 +16,10 @@ from yosan_xl.model.comparison import YearRequests
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.matching import Succession
 from yosan_xl.model.request import Document, Request
 from yosan_xl.model.rollup import Rollup, SummaryRow
 from yosan_xl.model.settings import Account, Settings
-from yosan_xl.model.succession import Succession
 from yosan_xl.model.two_years import AgainstLastYear
 from yosan_xl.resources import data_root
 from yosan_xl.usecases.compare import two_years

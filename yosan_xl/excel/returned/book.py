@@ -40,7 +40,7 @@ class Returning:
 
 
 def returned_book(returning: Returning, settings: Settings, password: str = "") -> bytes:
-    """Give the book as the bytes of an .xlsx file; raise WriteFailed."""
+    """Return the book as the bytes of an .xlsx file; raise WriteFailed."""
     out = BytesIO()
     unit, carried = returning.department, returning.carried
     plan, lists = carried.plan, lists_of(settings, carried.plan)
@@ -90,7 +90,7 @@ def _write_estimate(book: CheckedBook, typed: Mapping[Cell, TypedCell]) -> None:
 
 
 def beyond(typed: Mapping[Cell, TypedCell]) -> int:
-    """Give how many cells lie beyond what is carried."""
+    """Return how many cells lie beyond what is carried."""
     return sum(not _has_room(row, column) for row, column in typed)
 
 

@@ -58,7 +58,7 @@ class CarriedBook:
     sheets: tuple[CarriedSheet, ...]
 
     def sheet(self, submitted: str | None) -> CarriedSheet | None:
-        """Give the sheet that came back under this name, or None."""
+        """Return the sheet that came back under this name, or None."""
         found = (sheet for sheet in self.sheets if sheet.submitted == submitted)
         return next(found, None) if submitted else None
 
@@ -83,7 +83,7 @@ def carry(
 
 
 def _in_order(stamp: Stamp, typed: Sequence[TypedSheet]) -> Iterator[tuple[str, TypedSheet | None]]:
-    """Give every sheet that was handed out, with what came back for it; copies come last."""
+    """Return every sheet that was handed out, with what came back for it; copies come last."""
     by_id = {sheet.request_id: sheet for sheet in typed}
     for number, request_id in enumerate(stamp.issued):
         if number < _MOST_BLANK or request_id in by_id:
@@ -146,7 +146,7 @@ class _Carrier:
         )
 
     def _issued(self, request_id: str) -> dict[str, CellValue]:
-        """Give what a sheet was handed out with; a copy has that of its original, any other its unit's."""
+        """Return what a sheet was handed out with; a copy has that of its original, any other its unit's."""
         original = request_id.rpartition("-")[0]
         texts = self.stamp.issued.get(request_id) or self.stamp.issued.get(original)
         slots = self.plan.by_name()
@@ -193,7 +193,7 @@ class _Carrier:
 
 
 def _handed_out(text: str, kind: FieldKind) -> CellValue:
-    """Give the content of a cell that was handed out as this text; years stand as text."""
+    """Return the content of a cell that was handed out as this text; years stand as text."""
     if kind in (FieldKind.MONEY, FieldKind.NUMBER) and text.isascii() and len(text) <= _MOST_DIGITS:
         with suppress(ValueError):
             return int(text)

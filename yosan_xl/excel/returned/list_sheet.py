@@ -193,7 +193,7 @@ def _facts(
 
 
 def _counts(remarks: Sequence[Remark]) -> str:
-    """Give how many there are of each weight, and how many of them ask for something."""
+    """Return how many there are of each weight, and how many of them ask for something."""
     times = Counter(remark.finding.weight for remark in remarks)
     counted = "、".join(f"{weight.value} {times[weight]}件" for weight in Weight if times[weight])
     reasoned = sum(remark.finding.reason is not None for remark in remarks)

@@ -25,14 +25,14 @@ _LONGEST = 600
 
 
 def for_department(text: str) -> str:
-    """Give a sentence that speaks to finance as one that speaks to the department."""
+    """Return a sentence that speaks to finance as one that speaks to the department."""
     for finance, department in _TO_DEPARTMENT:
         text = text.replace(finance, department)
     return text
 
 
 def shortened(text: str) -> str:
-    """Give a sentence that a note can hold, whatever a cell had in it."""
+    """Return a sentence that a note can hold, whatever a cell had in it."""
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…（以下略）"
 
 
@@ -93,7 +93,7 @@ def asks(finding: Finding) -> bool:
 
 
 def remarks(findings: Iterable[Finding], carried: CarriedBook) -> tuple[Remark, ...]:
-    """Give findings as remarks: by sheet, those that ask for something first, the heavy before."""
+    """Return findings as remarks: by sheet, those that ask for something first, the heavy before."""
     names = [sheet.name for sheet in carried.sheets]
 
     def order(remark: Remark) -> tuple[int, bool, int]:
@@ -104,7 +104,7 @@ def remarks(findings: Iterable[Finding], carried: CarriedBook) -> tuple[Remark, 
 
 
 def notes_of(found: Sequence[Remark], sheet: str) -> dict[str, str]:
-    """Give the note of every faulty cell of a sheet, by cell."""
+    """Return the note of every faulty cell of a sheet, by cell."""
     notes: dict[str, str] = {}
     for remark in found:
         if remark.sheet == sheet and remark.cell and remark.is_open:
@@ -127,7 +127,7 @@ def _remark(finding: Finding, carried: CarriedBook) -> Remark:
 
 
 def _cell(finding: Finding, sheet: CarriedSheet, carried: CarriedBook) -> str | None:
-    """Give the cell in the clean form: of the cell there, or of the field where that is gone."""
+    """Return the cell in the clean form: of the cell there, or of the field where that is gone."""
     own = sheet.spots.get(finding.place.cell or "")
     if own:
         return own
