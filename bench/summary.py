@@ -17,7 +17,7 @@ from collections.abc import Sequence
 
 from bench.books import departments, documents, example_settings
 from yosan_xl.excel.summary.book import summary_bytes
-from yosan_xl.excel.summary.list_links import POINTERS
+from yosan_xl.excel.summary.listing import POINTERS
 from yosan_xl.excel.summary.reading import read_summary
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Place

@@ -71,7 +71,7 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Leftover:
+class Uncarried:
     """An entry that has no place in the new summary: what was typed, where, and why."""
 
     typed: Typed
@@ -88,7 +88,7 @@ class Desk:
 
     typed: Mapping[Spot, Value] = field(default_factory=dict)
     base: Mapping[Spot, Value] = field(default_factory=dict)
-    leftovers: tuple[Leftover, ...] = ()
+    uncarried: tuple[Uncarried, ...] = ()
     absorbed: tuple[str, ...] = ()
 
     def shown(self, spot: Spot) -> Value:

@@ -9,10 +9,10 @@ from yosan_xl.excel.summary.definition import load_definition
 from yosan_xl.model.decision import (
     OUTSIDE,
     Desk,
-    Leftover,
     LineKey,
     Spot,
     Typed,
+    Uncarried,
     Value,
     base_of,
     line_keys,
@@ -47,21 +47,21 @@ def lay(before: Before, rows: Sequence[SummaryRow]) -> Laid:
     """Put what was typed before onto the rows of this run."""
     places = _Places.of(rows)
     typed: dict[Spot, Typed] = {}
-    leftovers: list[Leftover] = []
-    listed = [replace(left.typed, why=left.why) for left in before.leftovers]
+    uncarried: list[Uncarried] = []
+    listed = [replace(left.typed, why=left.why) for left in before.uncarried]
     for one in _exact_first((*before.cells, *listed), places):
         spot, why = places.find(one.spot, typed)
         if one.spot.field == OUTSIDE:
-            leftovers.append(Leftover(one, one.why))
+            uncarried.append(Uncarried(one, one.why))
         elif problem := why or one.problem:
-            leftovers.append(Leftover(one, problem))
+            uncarried.append(Uncarried(one, problem))
         elif typed.setdefault(spot, one).value != one.value:
-            leftovers.append(Leftover(one, _TAKEN))
-    notes = [Leftover(note, note.why) for note in before.notes]
-    kept = [left for left in leftovers if left.typed.raw]
+            uncarried.append(Uncarried(one, _TAKEN))
+    notes = [Uncarried(note, note.why) for note in before.notes]
+    kept = [left for left in uncarried if left.typed.raw]
     values = {spot: one.value for spot, one in typed.items()}
     desk, decided = _decided(values, rows)
-    desk = replace(desk, leftovers=(*kept, *notes), absorbed=before.absorbed)
+    desk = replace(desk, uncarried=(*kept, *notes), absorbed=before.absorbed)
     told = (
         *before.findings,
         *_told(typed, kept, before.notes),
@@ -171,14 +171,14 @@ def _disagreeing(
 
 
 def _told(
-    typed: Mapping[Spot, Typed], leftovers: Sequence[Leftover], notes: Sequence[Typed]
+    typed: Mapping[Spot, Typed], uncarried: Sequence[Uncarried], notes: Sequence[Typed]
 ) -> Iterator[Finding]:
     for one in typed.values():
         if one.formula is not None:
             yield _at(codes.FORMULA_READ, one, formula=_short(one.formula))
         if one.repaired and isinstance(one.value, int):
             yield _at(codes.AMOUNT_READ, one, amount=with_commas(one.value), repaired_to=one.value)
-    for left in leftovers:
+    for left in uncarried:
         one = left.typed
         if one.spot.field == OUTSIDE:
             continue  # told when it was found; now it stands on the list

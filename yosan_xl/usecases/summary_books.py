@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yosan_xl.excel.ooxml.refusals import Refused
-from yosan_xl.model.decision import Leftover, Spot, Typed
+from yosan_xl.model.decision import Spot, Typed, Uncarried
 from yosan_xl.model.finding import Code, Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear, save_time
 from yosan_xl.store.faults import PathError, shown
@@ -37,7 +37,7 @@ class Before:
 
     cells: tuple[Typed, ...] = ()
     notes: tuple[Typed, ...] = ()
-    leftovers: tuple[Leftover, ...] = ()
+    uncarried: tuple[Uncarried, ...] = ()
     absorbed: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     sha256: str | None = None
@@ -96,7 +96,8 @@ class _NotRead(Exception):
 
 def _read(path: Path, year: FiscalYear) -> _Read:
     # It takes long to import, and a year's first run has no summary to read.
-    from yosan_xl.excel.summary.reading import NotASummary, read_summary, why_refused
+    from yosan_xl.excel.summary.marks import NotASummary
+    from yosan_xl.excel.summary.reading import read_summary, why_refused
 
     shot = snapshot(path)
     try:
@@ -140,7 +141,7 @@ def _together(found: Sequence[_Read], told: Sequence[Finding], own: _Read | None
         if one is not own
     ]
     listed = {
-        _content(one): Leftover(one, one.why) for read in fresh for one in read.reading.leftovers
+        _content(one): Uncarried(one, one.why) for read in fresh for one in read.reading.uncarried
     }
     noted = {_content(one): one for read in fresh for one in read.reading.notes}
     return Before(
@@ -162,14 +163,14 @@ def _saved(read: _Read) -> datetime:
 
 def _merged(
     readings: Iterable[tuple[SummaryReading, bool]],
-) -> tuple[tuple[Typed, ...], list[Leftover]]:
+) -> tuple[tuple[Typed, ...], list[Uncarried]]:
     """Give one entry for each place: the last that was typed; one that it did not know is listed.
 
     With each reading stands whether it is the target's. What a book beside the target holds
     unchanged it has from the target, whose own entry knows of it.
     """
     cells: dict[Spot, tuple[Typed, bool]] = {}
-    overruled: list[Leftover] = []
+    overruled: list[Uncarried] = []
     for reading, is_target in readings:
         for typed in reading.cells:
             old, was_target = cells.get(typed.spot, (None, False))
@@ -177,7 +178,7 @@ def _merged(
                 continue
             cells[typed.spot] = typed, is_target
             if old and (old.is_changed or was_target) and _is_lost(old, typed):
-                overruled.append(Leftover(old, _OTHER_ENTRY))
+                overruled.append(Uncarried(old, _OTHER_ENTRY))
     return tuple(typed for typed, _ in cells.values() if typed.is_decision), overruled
 
 

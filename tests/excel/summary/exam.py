@@ -18,7 +18,7 @@ from tests.excel.summary.samples import SETTINGS, against, many, roster
 from tests.office.office import Office
 from tests.office.test_summary import recalculated_as_cached
 from yosan_xl.excel.summary.book import summary_bytes
-from yosan_xl.excel.summary.list_links import POINTERS
+from yosan_xl.excel.summary.listing import POINTERS
 from yosan_xl.model.finding import Place
 from yosan_xl.model.rollup import SummaryRow
 

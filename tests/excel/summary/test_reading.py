@@ -13,9 +13,9 @@ from openxml_audit import OpenXmlValidator
 from tests.excel.summary.samples import SETTINGS, book_bytes, nine, opened, roster, row
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.summary.book import summary_bytes
-from yosan_xl.excel.summary.marks import SHEET
-from yosan_xl.excel.summary.reading import NotASummary, SummaryReading, read_summary
-from yosan_xl.model.decision import Desk, Leftover, LineKey, Spot, Typed
+from yosan_xl.excel.summary.marks import SHEET, NotASummary
+from yosan_xl.excel.summary.reading import SummaryReading, read_summary
+from yosan_xl.model.decision import Desk, LineKey, Spot, Typed, Uncarried
 from yosan_xl.model.finding import Place
 
 LINES = [{"label": label, "part": None, "requested": 50} for label in ("一", "二")]
@@ -26,8 +26,8 @@ DESK = Desk(
         Spot("0301-2", "budget_rationale"): "考え方",
         Spot("0301-2", "remarks", LineKey(2, None, "二")): "備考",
     },
-    leftovers=(
-        Leftover(
+    uncarried=(
+        Uncarried(
             Typed(
                 Spot("0900-1", "budgeted", LineKey(3, "経常経費分", "三")),
                 70,
@@ -65,8 +65,8 @@ def test_read_summary__gives_back_what_was_written() -> None:
     assert (reading.notes, reading.strange_sheets) == ((), ())
     assert reading.fiscal_year == 2020
     assert reading.absorbed == {"ab" * 32}
-    (left,) = reading.leftovers
-    own = DESK.leftovers[0]
+    (left,) = reading.uncarried
+    own = DESK.uncarried[0]
     assert (left.spot, left.value, left.raw) == (own.typed.spot, 70, "70")
     assert (left.place, left.title, left.why) == (own.typed.place, own.typed.title, own.why)
 
@@ -74,7 +74,7 @@ def test_read_summary__gives_back_what_was_written() -> None:
 @pytest.mark.parametrize("rows", [(), nine()], ids=["0", "9"])
 def test_read_summary__nothing_typed_is_nothing_read(rows: tuple[object, ...]) -> None:
     reading = read_summary(book_bytes(rows), "R2_集計.xlsx")  # type: ignore[arg-type]
-    assert (reading.cells, reading.notes, reading.leftovers) == ((), (), ())
+    assert (reading.cells, reading.notes, reading.uncarried) == ((), (), ())
 
 
 def _sort_backwards(book: Workbook) -> None:
@@ -233,6 +233,6 @@ def _is_locked(book: Workbook, sheet: str, column: str) -> bool:
 def test_leftovers__a_text_longer_than_a_cell_goes_on_in_the_next_row() -> None:
     text = "長" * 40_000
     typed = Typed(Spot("0900-1", "remarks", LineKey(1)), None, text, Place("a.xlsx", "査定", "L5"))
-    desk = Desk(leftovers=(Leftover(typed, "長すぎます"),))
+    desk = Desk(uncarried=(Uncarried(typed, "長すぎます"),))
     reading = read_summary(summary_bytes(ROWS, (), SETTINGS, roster(), desk=desk), "a.xlsx")
-    assert "".join(left.raw for left in reading.leftovers) == text
+    assert "".join(left.raw for left in reading.uncarried) == text

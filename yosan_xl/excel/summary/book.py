@@ -9,19 +9,20 @@ from yosan_xl.excel.checked import workbook
 from yosan_xl.excel.links import Books
 from yosan_xl.excel.summary.charts import write_charts
 from yosan_xl.excel.summary.comparison import define_last_ranges, write_comparison, write_last_list
-from yosan_xl.excel.summary.contracts import write_contracts
-from yosan_xl.excel.summary.decisions import write_decisions, write_leftovers
 from yosan_xl.excel.summary.definition import load_definition
-from yosan_xl.excel.summary.detail import write_detail
-from yosan_xl.excel.summary.findings import write_findings
-from yosan_xl.excel.summary.funding import write_funding
-from yosan_xl.excel.summary.grouped import write_grouped
 from yosan_xl.excel.summary.intake import write_intake
-from yosan_xl.excel.summary.listing import define_ranges, write_listing
+from yosan_xl.excel.summary.listing import (
+    define_ranges,
+    write_decisions,
+    write_detail,
+    write_listing,
+)
 from yosan_xl.excel.summary.marks import write_marks
 from yosan_xl.excel.summary.page import Contents, Page
-from yosan_xl.excel.summary.status import write_status
 from yosan_xl.excel.summary.styles import BODY, Formats
+from yosan_xl.excel.summary.submissions import write_findings, write_status
+from yosan_xl.excel.summary.sums import write_contracts, write_funding, write_grouped
+from yosan_xl.excel.summary.uncarried import write_uncarried
 from yosan_xl.model.decision import Desk, base_of_rows
 from yosan_xl.model.department import Roster
 from yosan_xl.model.finding import Finding
@@ -39,7 +40,7 @@ _WRITERS: Mapping[str, Callable[[Page], None]] = {
     "comparison": write_comparison,
     "last_list": write_last_list,
     "decisions": write_decisions,
-    "leftovers": write_leftovers,
+    "uncarried": write_uncarried,
     "status": write_status,
     "findings": write_findings,
 }

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
-from yosan_xl.excel.summary.grid import HEADING_ROW
-from yosan_xl.excel.summary.grouped import NOTHING
-from yosan_xl.excel.summary.page import Page, Run
+from yosan_xl.excel.summary.definition import HEADING_ROW
+from yosan_xl.excel.summary.page import NO_REQUESTS, Page, Run
 from yosan_xl.excel.summary.styles import CHART, CHART_COLOURS, FONT
 from yosan_xl.model.axes import SOURCES
 
@@ -46,7 +45,7 @@ def write_charts(page: Page, pages: Sequence[Page]) -> None:
     """Draw the charts; their figures are cells of the sheets of sums."""
     rows = list(_rows(page, {one.sheet.name: one for one in pages}))
     if not rows:
-        page.say(HEADING_ROW, NOTHING)
+        page.say(HEADING_ROW, NO_REQUESTS)
     at, breaks, used = HEADING_ROW, [], 0
     # Said in the file: programs differ in how wide a column is that nobody set.
     page.target.set_column_pixels(0, _PER_COLUMN * _COLUMNS - 1, _CELL_WIDTH)

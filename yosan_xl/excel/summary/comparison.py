@@ -14,9 +14,8 @@ from xlsxwriter.utility import quote_sheetname, xl_range, xl_range_abs, xl_rowco
 
 from yosan_xl.excel.checked import CheckedBook
 from yosan_xl.excel.rows import Content, Formula, Value
-from yosan_xl.excel.summary.definition import Definition
+from yosan_xl.excel.summary.definition import FIRST_ROW, NOTE_ROW, SummaryDefinition
 from yosan_xl.excel.summary.formulas import rate_of, sum_of, sum_where, trend_of
-from yosan_xl.excel.summary.grid import FIRST_ROW, NOTE_ROW
 from yosan_xl.excel.summary.page import Page, Run
 from yosan_xl.model.comparison import By, Figure, Row, State, sum_of_rows
 from yosan_xl.model.department import Department
@@ -64,7 +63,7 @@ def write_last_list(page: Page) -> None:
 
 
 def define_last_ranges(
-    book: CheckedBook, definition: Definition, last_year: AgainstLastYear
+    book: CheckedBook, definition: SummaryDefinition, last_year: AgainstLastYear
 ) -> None:
     """Name the columns of the list (前年度一覧_会計) for the formulas of 前年度比較."""
     sheet = definition.of_kind(KIND)

@@ -9,18 +9,26 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from yosan_xl.form import definition as form
 from yosan_xl.resources import template_folder
+
+NOTE_ROW = 1
+HEADING_ROW = 3
+FIRST_ROW = HEADING_ROW + 1
+"""Where things stand on every sheet but the one for programs (rows, 0-based)."""
 
 FIELD_KINDS = ("text", "code", "prose", "integer", "count", "money", "change", "share")
 SHEET_KINDS = (
-    *("intake", "grouped", "funding", "contracts", "list", "decisions", "leftovers", "detail"),
+    *("intake", "grouped", "funding", "contracts", "list", "decisions", "uncarried", "detail"),
     *("comparison", "last_list", "charts", "status", "findings"),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class SummaryField:
     """A column: its key, heading, kind and width (characters of the body font).
+
+    A field of the request form has the form's own label.
 
     `hint` is what finance reads beside an entry cell, `choices` are words it may take from a list.
     """
@@ -51,12 +59,12 @@ class SheetDefinition:
     name: str
     kind: str
     note: str
-    about: str
-    absent: str
-    keys: tuple[Field, ...]
-    values: tuple[Field, ...]
+    keys: tuple[SummaryField, ...]
+    values: tuple[SummaryField, ...]
+    about: str = ""
+    absent: str = ""
     entries: tuple[str, ...] = ()
-    fields: tuple[Field, ...] = field(init=False, repr=False, compare=False)
+    fields: tuple[SummaryField, ...] = field(init=False, repr=False, compare=False)
     """All columns from left to right."""
     _columns: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
@@ -84,7 +92,7 @@ class SheetDefinition:
     @property
     def heading_row(self) -> int:
         """Give the 0-based row of the headings; title, note and a gap stand above it."""
-        return 0 if self.is_table else 3
+        return 0 if self.is_table else HEADING_ROW
 
     def column(self, key: str) -> int:
         """Give the 0-based column of a field; raise KeyError where the sheet lacks it."""
@@ -94,7 +102,7 @@ class SheetDefinition:
 
 
 @dataclass(frozen=True, slots=True)
-class Definition:
+class SummaryDefinition:
     """The whole workbook: its title, unit, words for totals, and sheets in their order."""
 
     title: str
@@ -115,8 +123,9 @@ class Definition:
         return next(sheet for sheet in self.sheets if sheet.kind == kind)
 
     def range_name(self, field: str, kind: str = "list") -> str:
-        """Give the book's name of a column of a list, such as `一覧_要求額`."""
-        return f"{self.of_kind(kind).name}_{self.labels[field]}"
+        """Return the book's name of a column of a list, such as `一覧_要求額`."""
+        letters = filter(str.isalnum, self.labels[field])  # Excel takes no brackets in a name
+        return f"{self.of_kind(kind).name}_{''.join(letters)}"
 
     @property
     def entry_sheets(self) -> tuple[SheetDefinition, ...]:
@@ -124,63 +133,62 @@ class Definition:
         return tuple(sheet for sheet in self.sheets if sheet.entries)
 
 
-def load_definition(path: Path | None = None) -> Definition:
+def load_definition(path: Path | None = None) -> SummaryDefinition:
     """Read the definition; raise ValueError for a word outside the closed vocabulary."""
     return _read(path) if path else _own()
 
 
 @cache
-def _own() -> Definition:
+def _own() -> SummaryDefinition:
     return _read(template_folder("summary") / "summary.toml")
 
 
-def _read(file: Path) -> Definition:
+def _read(file: Path) -> SummaryDefinition:
     table = tomllib.loads(file.read_text(encoding="utf-8"))
-    fields = {key: _field(key, row) for key, row in table["fields"].items()}
+    labels = form_labels(form.load_definition(form.USUAL_FORM))
+    fields = {key: _field(key, row, labels) for key, row in table["fields"].items()}
     words = {word: table[word] for word in ("title", "unit", "subtotal", "total", "all_accounts")}
-    return Definition(
+    return SummaryDefinition(
         **words,
         labels={key: field.label for key, field in fields.items()},
         sheets=tuple(_sheet(row, fields) for row in table["sheets"]),
     )
 
 
-def _field(key: str, row: Mapping[str, Any]) -> Field:
+def form_labels(definition: form.Definition) -> Mapping[str, str]:
+    """Return what the form calls its fields and the columns of its lines (`/lines/*/requested`)."""
+    lines = {f"/lines/*/{one.field.key}": one.field.label for one in definition.lines.columns}
+    return {key: field.label for key, field in definition.fields.items()} | lines
+
+
+def _field(key: str, row: Mapping[str, Any], labels: Mapping[str, str]) -> SummaryField:
     if row["kind"] not in FIELD_KINDS:
         raise ValueError(f"{key}: kind = {row['kind']!r}")
-    return Field(
-        key,
-        row["label"],
-        row["kind"],
-        row["width"],
-        hint=row.get("hint", ""),
-        choices=tuple(row.get("choices", ())),
+    own = {name: value for name, value in row.items() if name != "pointer"}
+    label = row["label"] if "label" in row else labels[row["pointer"]]
+    return SummaryField(
+        **{**own, "key": key, "label": label, "choices": tuple(row.get("choices", ()))}
     )
 
 
-def _sheet(row: Mapping[str, Any], fields: Mapping[str, Field]) -> SheetDefinition:
+def _sheet(row: Mapping[str, Any], fields: Mapping[str, SummaryField]) -> SheetDefinition:
     if row["kind"] not in SHEET_KINDS:
         raise ValueError(f"{row['name']}: kind = {row['kind']!r}")
-    screen_only, widths = row.get("screen_only", ()), row.get("widths", {})
-
-    def columns(keys: Sequence[str]) -> tuple[Field, ...]:
-        return tuple(_column(fields[key], widths, key not in screen_only) for key in keys)
-
     entries = tuple(row.get("entries", ()))
     if strange := set(entries) - set(row["values"]):
         raise ValueError(f"{row['name']}: entries = {sorted(strange)}")
-    return SheetDefinition(
-        row["name"],
-        row["kind"],
-        row["note"],
-        row.get("about", ""),
-        row.get("absent", ""),
-        columns(row["keys"]),
-        columns(row["values"]),
-        entries,
-    )
+    screen_only, widths = row.get("screen_only", ()), row.get("widths", {})
 
+    def columns(keys: Sequence[str]) -> tuple[SummaryField, ...]:
+        return tuple(
+            replace(
+                fields[key],
+                width=widths.get(key, fields[key].width),
+                printed=key not in screen_only,
+            )
+            for key in keys
+        )
 
-def _column(field: Field, widths: Mapping[str, int], printed: bool) -> Field:
-    width = widths.get(field.key, field.width)
-    return replace(field, width=width, printed=printed)
+    own = {name: value for name, value in row.items() if name not in ("screen_only", "widths")}
+    both = {"keys": columns(row["keys"]), "values": columns(row["values"])}
+    return SheetDefinition(**{**own, **both, "entries": entries})

@@ -10,15 +10,18 @@ and takes an empty amount as 0.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from yosan_xl.excel.summary.definition import Definition
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
+
+from yosan_xl.excel.rows import Formula
+from yosan_xl.excel.summary.definition import SheetDefinition, SummaryDefinition
 
 _MOST_ARGUMENTS = 200  # Excel takes 255
 
 
 def sum_where(
-    definition: Definition, keys: Mapping[str, str], amount: str, of: str = "list"
+    definition: SummaryDefinition, keys: Mapping[str, str], amount: str, of: str = "list"
 ) -> str:
     """Give the sum of a column of the list over the rows whose keys equal the given cells.
 
@@ -27,12 +30,12 @@ def sum_where(
     return f"=SUMPRODUCT({_match(definition, keys, of)},{definition.range_name(amount, of)})"
 
 
-def count_where(definition: Definition, keys: Mapping[str, str]) -> str:
+def count_where(definition: SummaryDefinition, keys: Mapping[str, str]) -> str:
     """Give the number of rows of the list whose keys equal the given cells."""
     return f"=SUMPRODUCT({_match(definition, keys)})"
 
 
-def count_filled(definition: Definition, field: str) -> str:
+def count_filled(definition: SummaryDefinition, field: str) -> str:
     """Give the number of rows of the list that have something in a column."""
     return f'=SUMPRODUCT(1*({definition.range_name(field)}<>""))'
 
@@ -44,6 +47,18 @@ def sum_of(references: Sequence[str]) -> str:
         runs = range(0, len(parts), _MOST_ARGUMENTS)
         parts = [f"SUM({','.join(parts[at : at + _MOST_ARGUMENTS])})" for at in runs]
     return f"=SUM({','.join(parts)})" if parts else "=0"
+
+
+def sum_down(sheet: SheetDefinition, key: str, first: int, end: int, value: int) -> Formula:
+    """Return the sum of a column from row `first` (0-based) to the one before `end`."""
+    column = sheet.column(key)
+    return Formula(sum_of([xl_range(first, column, end - 1, column)]), value)
+
+
+def sum_of_rows(sheet: SheetDefinition, key: str, rows: Iterable[int], value: int) -> Formula:
+    """Return the sum of a column over some rows (0-based)."""
+    column = sheet.column(key)
+    return Formula(sum_of([xl_rowcol_to_cell(row, column) for row in rows]), value)
 
 
 def share_of(part: str, whole: str, none: str) -> str:
@@ -61,7 +76,7 @@ def trend_of(change: str) -> str:
     return f'=IF({change}=0,"同額",IF({change}>0,"増","減"))'
 
 
-def _match(definition: Definition, keys: Mapping[str, str], of: str = "list") -> str:
+def _match(definition: SummaryDefinition, keys: Mapping[str, str], of: str = "list") -> str:
     # EXACT gives TRUE or FALSE; the product makes them numbers.
     tests = (f"EXACT({definition.range_name(key, of)},{cell})" for key, cell in keys.items())
     return "*".join(("1", *tests))

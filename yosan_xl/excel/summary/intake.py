@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import quote_sheetname
 
+from yosan_xl.excel.links import Link
 from yosan_xl.excel.rows import Content, Formula, Value
-from yosan_xl.excel.summary.directory import directory_rows, write_directory
-from yosan_xl.excel.summary.formulas import count_filled, sum_of
-from yosan_xl.excel.summary.grid import FIRST_ROW
-from yosan_xl.excel.summary.list_links import title_link
+from yosan_xl.excel.summary.definition import FIRST_ROW, SheetDefinition
+from yosan_xl.excel.summary.formulas import count_filled, sum_down, sum_of, sum_of_rows
+from yosan_xl.excel.summary.listing import title_link
 from yosan_xl.excel.summary.page import Page, Style
 from yosan_xl.model.intake import Doubtful, asked
+from yosan_xl.model.rollup import Sums
 
 _MISSING, _LATE = "未提出の課", "期限のあとに提出した課"
 _FILES, _COUNTED, _ANYWAY = "提出されたファイル", "算入", "うち誤りのまま算入"
 _LEFT_OUT, _AGAIN = "未算入", "重複（計に入れません）"
 _STATES = (_ANYWAY, _LEFT_OUT, _AGAIN)
+_HEADINGS = {
+    "state": "シート（押すと開きます）",
+    "count": "件数",
+    "requested": "要求額の計",
+    "no": "内容",
+}
 _ABOUT = {"no": Style("row", "about")}
 
 
@@ -31,14 +38,14 @@ def write_intake(page: Page, pages: Sequence[Page]) -> None:
     _counted(page, top + 1)
     parts = (intake.anyway, intake.left_out, intake.again)
     directory = top + 6 + bool(intake.again)
-    at = directory + directory_rows(page)
+    at = directory + _directory_rows(page)
     left_out, again = at + len(intake.anyway), at + len(intake.anyway) + len(intake.left_out)
     _of(page, top + 2, _ANYWAY, intake.anyway, at)
     _of(page, top + 3, _LEFT_OUT, intake.left_out, left_out)
     _total(page, top + 4, (top + 1, top + 3))
     if intake.again:
         _of(page, top + 5, _AGAIN, intake.again, again)
-    write_directory(page, directory, pages)
+    _write_directory(page, directory, pages)
     named = [(state, one) for state, part in zip(_STATES, parts, strict=True) for one in part]
     if named:
         page.write(at - 1, {field.key: field.label for field in page.sheet.fields}, "heading")
@@ -86,8 +93,8 @@ def _of(page: Page, row: int, state: str, named: Sequence[Doubtful], first: int)
     """Write how many there are, and what they ask for: sums over their rows below."""
     values: dict[str, Content] = {"state": state}
     for key, value in (("count", len(named)), ("requested", asked(named))):
-        cells = [_cells(page, key, first, first + len(named) - 1)] if named else []
-        values[key] = Formula(sum_of(cells), value)
+        end = first + len(named)
+        values[key] = sum_down(page.sheet, key, first, end, value) if named else Formula("=0", 0)
     page.write(row, values, "row")
 
 
@@ -97,8 +104,7 @@ def _total(page: Page, row: int, summed: Sequence[int]) -> None:
     rows, left_out = contents.rollup.rows, contents.intake.left_out
     sums = contents.rollup.sums(rows).requested + asked(left_out)
     for key, value in (("count", len(rows) + len(left_out)), ("requested", sums)):
-        parts = [_cells(page, key, at, at) for at in summed]
-        values[key] = Formula(sum_of(parts), value)
+        values[key] = sum_of_rows(page.sheet, key, summed, value)
     page.write(row, values, "total")
 
 
@@ -118,6 +124,44 @@ def _values(page: Page, state: str, doubtful: Doubtful) -> dict[str, Value]:
     }
 
 
-def _cells(page: Page, key: str, first: int, last: int) -> str:
-    column = xl_col_to_name(page.sheet.column(key))
-    return f"{column}{first + 1}" if first == last else f"{column}{first + 1}:{column}{last + 1}"
+def _directory_rows(page: Page) -> int:
+    """Give how many rows `_write_directory` needs, with the room below it."""
+    return len(page.contents.sheets) + len(_missing(page)) + 2
+
+
+def _write_directory(page: Page, row: int, pages: Sequence[Page]) -> None:
+    """Write from `row` (0-based) a link per sheet, and what sheets there could be besides."""
+    page.write(row, _HEADINGS, "heading", styles={"no": Style("heading", "about")})
+    sums = page.contents.rollup.sums(page.contents.rollup.rows)
+    others = [one for one in pages if one is not page]
+    for at, other in enumerate(others, row + 1):
+        _write_link(page, at, other, sums)
+    for at, sheet in enumerate(_missing(page), row + len(others) + 1):
+        page.write(at, {"state": sheet.name, "no": sheet.absent}, "row", styles=_ABOUT)
+
+
+def _missing(page: Page) -> list[SheetDefinition]:
+    every, there = page.contents.definition.sheets, page.contents.sheets
+    return [sheet for sheet in every if sheet.absent and sheet not in there]
+
+
+def _write_link(page: Page, row: int, other: Page, sums: Sums) -> None:
+    name = other.sheet.name
+    link = Link("", f"{quote_sheetname(name)}!A1", name)
+    said = "。".join(filter(None, (other.sheet.about or other.sheet.note, other.remark)))
+    total = {} if other.total is None else _sheet_total(other, other.total, sums)
+    values = {"state": name, "count": other.entries, "no": said, **total}
+    page.write(row, values, "row", styles=_ABOUT, links={"state": link})
+
+
+def _sheet_total(other: Page, total: int, sums: Sums) -> Mapping[str, Formula]:
+    """Give what the sheet comes to: every sheet of sums must say the same."""
+    figures = {
+        "grouped": (("count", "count", sums.count), ("requested", "requested", sums.requested)),
+        "comparison": (("requested", "requested", sums.requested),),
+        "funding": (("requested", "amount", sums.funding),),
+    }
+    return {
+        key: Formula(f"={other.cell(total, of_other)}", value)
+        for key, of_other, value in figures.get(other.sheet.kind, ())
+    }

@@ -6,7 +6,7 @@ From each cell's mark (a short hash) the next run tells what finance typed, with
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -14,11 +14,10 @@ from sys import intern
 from typing import NamedTuple
 
 from yosan_xl.excel.checked import CheckedBook
+from yosan_xl.excel.ooxml.book import Book, Sheet
 from yosan_xl.excel.rows import Row, Value, fitting
 from yosan_xl.excel.summary.definition import SheetDefinition
-from yosan_xl.excel.summary.desk_rows import NO_LINES, DeskRow
-from yosan_xl.excel.summary.grouped import NOTHING as NO_REQUESTS
-from yosan_xl.excel.summary.page import Contents, Page
+from yosan_xl.excel.summary.page import NO_LINES, NO_REQUESTS, Contents, Page
 from yosan_xl.form.schema import YEARS
 from yosan_xl.model.decision import LineKey
 from yosan_xl.model.text import shown_text
@@ -29,13 +28,23 @@ SIZE = 8
 """The characters of a mark."""
 
 _PLAIN = (None, None, None)
+_BROKEN = "集計ブックの隠しシートがこわれています"
 
 NOTHING = " " * SIZE
 """The mark of an empty cell."""
 
 
+class NotASummary(Exception):
+    """The book is no summary of ours, or has lost what tells so; `what` says it in Japanese."""
+
+    def __init__(self, what: str) -> None:
+        """Keep what is wrong."""
+        super().__init__(what)
+        self.what = what
+
+
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class SummaryStamp:
     """What a summary says of itself; `rows` has by sheet and row the marks of its columns."""
 
     fiscal_year: int
@@ -44,6 +53,16 @@ class Stamp:
     rows: Mapping[tuple[str, str], str]
     absorbed: frozenset[str]
     sizes: Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """A row of a sheet that finance types into: whose it is, what it shows, and what its entry cells would show without finance."""
+
+    request: str
+    line: LineKey | None
+    values: Mapping[str, Value]
+    base: Mapping[str, Value]
 
 
 # Of a request's lines each says its title, its department and its id again.
@@ -78,7 +97,7 @@ def row_mark(request: str, line: LineKey | None) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[: 2 * SIZE]
 
 
-def marks_of_row(sheet: SheetDefinition, row: DeskRow) -> tuple[str, str, str]:
+def marks_of_row(sheet: SheetDefinition, row: EntryRow) -> tuple[str, str, str]:
     """Give a row of the stamp: how it knows a row, and the marks of its columns, of an entry cell two."""
     marks = []
     for field in sheet.fields:
@@ -99,17 +118,17 @@ def write_marks(book: CheckedBook, contents: Contents, pages: Sequence[Page]) ->
     sheet.hide()
 
 
-def read_stamp(rows: Iterable[tuple[str, str, str]]) -> Stamp:
-    """Read a stamp back; raise ValueError where it is not one of ours."""
-    rows = list(rows)
-    if not rows or rows[0] != ("yosan-xl", "summary", VERSION):
-        raise ValueError("no stamp")
+def read_stamp(book: Book) -> SummaryStamp:
+    """Read the hidden sheet of a book; raise NotASummary where it is not one of ours."""
+    hidden = book.sheet(SHEET)
+    if hidden is None:
+        raise NotASummary("yosan-xl の集計ブックではありません")
+    numbers = sorted({row for row, _ in hidden.cells})
+    rows = [(_text(hidden, at, 0), _text(hidden, at, 1), _text(hidden, at, 2)) for at in numbers]
     years = [two for one, two, _ in rows if one == "fiscal_year"]
-    if not years or not years[0].isascii() or not years[0].isdecimal() or len(years[0]) != 4:
-        raise ValueError("fiscal_year")
-    if not YEARS[0] <= int(years[0]) <= YEARS[1]:
-        raise ValueError("fiscal_year")
-    return Stamp(
+    if rows[:1] != [("yosan-xl", "summary", VERSION)] or not years or not _is_year(years[0]):
+        raise NotASummary(_BROKEN)
+    return SummaryStamp(
         int(years[0]),
         frozenset(two for one, two, _ in rows if one == "sheet"),
         {two: frozenset(_cut(three)) for one, two, three in rows if one == "own"},
@@ -136,10 +155,10 @@ class Marks(NamedTuple):
 
 
 def marks_of(text: str, sheet: SheetDefinition) -> Marks:
-    """Give the marks of a row; raise ValueError where they do not fit the sheet."""
+    """Return the marks of a row; raise NotASummary where they do not fit the sheet."""
     keys = tuple(field.key for field in sheet.fields)
     if len(text) != SIZE * (len(keys) + len(sheet.entries)):
-        raise ValueError(sheet.name)
+        raise NotASummary(_BROKEN)
     return Marks(text, _places(keys, sheet.entries))
 
 
@@ -173,11 +192,24 @@ def _sizes(book: CheckedBook) -> Iterator[tuple[str, str, str]]:
         yield "size", name, f"{row} {column}"
 
 
+def _text(sheet: Sheet, row: int, column: int) -> str:
+    return sheet.cell(row, column).text
+
+
+def _is_year(text: str) -> bool:
+    return is_number(text, 4) and YEARS[0] <= int(text) <= YEARS[1]
+
+
 def _size(text: str) -> tuple[int, int]:
     row, _, column = text.partition(" ")
-    if not all(part.isascii() and part.isdecimal() and len(part) < 8 for part in (row, column)):
-        raise ValueError("size")
+    if not (is_number(row, 7) and is_number(column, 7)):
+        raise NotASummary(_BROKEN)
     return int(row), int(column)
+
+
+def is_number(text: str, most: int) -> bool:
+    """Tell whether a text is a whole number of at most so many figures, as we write them."""
+    return text.isascii() and text.isdecimal() and len(text) <= most
 
 
 def _cut(text: str) -> list[str]:

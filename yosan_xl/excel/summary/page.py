@@ -1,8 +1,8 @@
-"""What every sheet of the summary has: title, headings, figures in place, and its print set-up."""
+"""What every sheet of the summary has: title, headings, rows, entry cells, and its print set-up."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -12,27 +12,36 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cel
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.heights import line_count, most_lines, row_height, surely_fit
 from yosan_xl.excel.links import Books, Link
-from yosan_xl.excel.rows import NO_LINKS, Content, Row, fitting
-from yosan_xl.excel.summary.definition import Definition, Field, SheetDefinition
-from yosan_xl.excel.summary.entry_cells import guard
-from yosan_xl.excel.summary.grid import FIRST_ROW, HEADING_ROW, NOTE_ROW
+from yosan_xl.excel.rows import MOST_CHARACTERS, NO_LINKS, Content, Row, fitting
+from yosan_xl.excel.summary.definition import (
+    FIRST_ROW,
+    HEADING_ROW,
+    NOTE_ROW,
+    SheetDefinition,
+    SummaryDefinition,
+    SummaryField,
+)
 from yosan_xl.excel.summary.styles import Formats
 from yosan_xl.model.decision import Desk
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
-from yosan_xl.model.money import with_commas
+from yosan_xl.model.money import LIMIT, with_commas
 from yosan_xl.model.rollup import Rollup, amounts_of
 from yosan_xl.model.two_years import AgainstLastYear
 
 _A4 = 9
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+_STILL_ALLOWED = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
+
+NO_REQUESTS = "要求書はまだありません。"
+NO_LINES = "明細はまだありません。"
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
     """Everything that the sheets are made from."""
 
-    definition: Definition
+    definition: SummaryDefinition
     rollup: Rollup
     findings: tuple[Finding, ...]
     intake: Intake
@@ -89,6 +98,14 @@ class Style(NamedTuple):
 
     level: str
     kind: str = ""
+
+
+class ListRow(NamedTuple):
+    """A row of a list: its values by field, cells that look otherwise, and what cells open."""
+
+    values: Mapping[str, Content]
+    styles: Mapping[str, Style] = _NOTHING
+    links: Mapping[str, Link] = _NOTHING
 
 
 class Page:
@@ -152,6 +169,24 @@ class Page:
         )
         self.links += len(links)
 
+    def write_rows(self, row: int, rows: Iterable[ListRow]) -> int:
+        """Write rows from `row` (0-based) on; return the next one."""
+        for one in rows:
+            self.write(row, one.values, "row", styles=one.styles, links=one.links)
+            row += 1
+        return row
+
+    def write_list(self, rows: Iterable[ListRow], nothing: str = "") -> int:
+        """Write all rows of the sheet, or the sentence `nothing` for none; return how many there are."""
+        first = self.sheet.heading_row + 1
+        end = self.write_rows(first, rows)
+        count = end - first
+        if nothing and not count:
+            self.say(first, nothing)
+            end += 1
+        self.finish(end - 1, end - 1)
+        return count
+
     def here(self, key: str) -> str:
         """Give the cell of a column as formulas of the same row name it, whichever row it is."""
         return f"${xl_col_to_name(self.sheet.column(key))}#"
@@ -181,7 +216,20 @@ class Page:
         self.target.print_area(0, 0, max(last_row, heading + 1), self._last_printed())
         self._set_print()
         if self.sheet.entries:
-            guard(self.target, self.sheet, FIRST_ROW, last_row)
+            self._guard_entries(last_row)
+
+    def _guard_entries(self, last: int) -> None:
+        """Put messages and limits on the entry cells of the rows down to `last`, and protect the rest.
+
+        There is no password: the protection helps finance not to type over what is computed. Excel
+        filters under it; it sorts only where no cell of the area is locked.
+        """
+        for column, one in enumerate(self.sheet.fields):
+            if one.key in self.sheet.entries:
+                message = {"input_title": one.label, "input_message": one.hint}
+                limit = {"ignore_blank": True, **message, **_limit(one)}
+                self.target.data_validation(FIRST_ROW, column, last, column, limit)
+        self.target.protect("", _STILL_ALLOWED)
 
     def _row_looks(
         self, level: str, others: tuple[tuple[str, Style], ...], links: tuple[str, ...]
@@ -195,7 +243,7 @@ class Page:
             self._looks[level, others, links] = known
         return known
 
-    def _style(self, field: Field, level: str) -> Style:
+    def _style(self, field: SummaryField, level: str) -> Style:
         if level == "heading":
             return Style(level, "plain")
         if level != "row" or field.key not in self.sheet.entries:
@@ -209,7 +257,7 @@ class Page:
         kind = self._fields[key].kind
         return Style("linked" if kind == "money" else "link", kind)
 
-    def _kind(self, field: Field) -> str:
+    def _kind(self, field: SummaryField) -> str:
         """Give the looks of a field: a sum of nothing is no figure, a change of nothing is 0."""
         is_sum = self.sheet.is_of_sums and field.kind in ("money", "count")
         return "sum" if is_sum else field.kind
@@ -260,3 +308,26 @@ class Page:
 
     def _last_printed(self) -> int:
         return max(at for at, field in enumerate(self.sheet.fields) if field.printed)
+
+
+def _limit(field: SummaryField) -> dict[str, Any]:
+    if field.choices:
+        # A word of one's own is allowed: the list only helps.
+        return {"validate": "list", "source": list(field.choices), "show_error": False}
+    if field.kind == "money":
+        return {
+            "validate": "integer",
+            "criteria": "between",
+            "minimum": -LIMIT,
+            "maximum": LIMIT,
+            "error_title": "千円の整数ではありません",
+            "error_message": f"「{field.label}」は千円単位の整数を半角で入力してください"
+            f"（{with_commas(-LIMIT)}から{with_commas(LIMIT)}まで）。",
+        }
+    return {
+        "validate": "length",
+        "criteria": "<=",
+        "value": MOST_CHARACTERS,
+        "error_title": "文字数が多すぎます",
+        "error_message": f"「{field.label}」は{with_commas(MOST_CHARACTERS)}字までです。",
+    }

@@ -10,8 +10,12 @@ from yosan_xl.excel.ooxml.book import CellKind, Sheet
 from yosan_xl.excel.ooxml.limits import SUMMARY_LIMITS
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
-from yosan_xl.excel.summary.definition import SheetDefinition, load_definition
-from yosan_xl.excel.summary.grid import FIRST_ROW, HEADING_ROW
+from yosan_xl.excel.summary.definition import (
+    FIRST_ROW,
+    HEADING_ROW,
+    SheetDefinition,
+    load_definition,
+)
 from yosan_xl.model.axes import SOURCES
 from yosan_xl.model.decision import request_key
 from yosan_xl.model.finding import Place
