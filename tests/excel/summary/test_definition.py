@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from yosan_xl.excel.summary.definition import load_definition
+from yosan_xl.excel.summary import definition
+from yosan_xl.excel.summary.definition import form_labels, load_definition, read_definition
+from yosan_xl.form.definition import USUAL_FORM
 from yosan_xl.resources import template_folder
 
 SHIPPED = (template_folder("summary") / "summary.toml").read_text(encoding="utf-8")
@@ -31,9 +34,42 @@ def test_definition__an_unknown_kind_is_refused(kind: str, tmp_path: Path) -> No
     path = tmp_path / "summary.toml"
     path.write_text(SHIPPED.replace(kind, 'kind = "colour"', 1), encoding="utf-8")
     with pytest.raises(ValueError, match="colour"):
-        load_definition(path)
+        read_definition(path)
 
 
 def test_definition__an_unknown_column_is_refused() -> None:
     with pytest.raises(KeyError, match="一覧: colour"):
         load_definition().listing.column("colour")
+
+
+def test_definition__a_field_of_the_form_has_the_label_of_the_form() -> None:
+    labels = load_definition().labels
+    said = form_labels(USUAL_FORM)
+    assert labels["kan"] == said["/kan"]
+    assert labels["budgeted"] == said["/lines/*/budgeted"]
+
+
+def test_definition__no_label_of_the_form_is_written_again() -> None:
+    said = set(form_labels(USUAL_FORM).values())
+    own = {key: row.get("label") for key, row in tomllib.loads(SHIPPED)["fields"].items()}
+    # What a finding says (内容) is no line item's 内容.
+    assert [key for key, label in own.items() if label in said] == ["fact"]
+
+
+def test_definition__a_field_that_the_form_lacks_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "summary.toml"
+    path.write_text(SHIPPED.replace('"/kan"', '"/colour"', 1), encoding="utf-8")
+    with pytest.raises(KeyError, match="/colour"):
+        read_definition(path)
+
+
+def test_definition__another_form_brings_its_own_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = {"minato-r2": {"/kan": "款", "/title": "事業名"}, "other": {"/title": "事業の名称"}}
+    usual = form_labels("minato-r2")
+    monkeypatch.setattr(
+        definition,
+        "form_labels",
+        lambda one: {**(usual if one == "minato-r2" else {}), **words[one]},
+    )
+    labels = read_definition(template_folder("summary") / "summary.toml", "other").labels
+    assert (labels["title"], labels["kan"]) == ("事業の名称", "款")

@@ -71,7 +71,7 @@ def summary_bytes(
     """
     rollup = Rollup.of(rows, settings, roster)
     contents = Contents(
-        load_definition(),
+        load_definition(settings.form),
         rollup,
         tuple(findings),
         intake or Intake(),

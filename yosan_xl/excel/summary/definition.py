@@ -133,19 +133,24 @@ class SummaryDefinition:
         return tuple(sheet for sheet in self.sheets if sheet.entries)
 
 
-def load_definition(path: Path | None = None) -> SummaryDefinition:
-    """Read the definition; raise ValueError for a word outside the closed vocabulary."""
-    return _read(path) if path else _own()
-
-
 @cache
-def _own() -> SummaryDefinition:
-    return _read(template_folder("summary") / "summary.toml")
+def load_definition(form_id: str = form.USUAL_FORM) -> SummaryDefinition:
+    """Return the definition with the labels of a form; those of the usual one where there is none of that id."""
+    known = form_id in _form_ids()
+    return read_definition(template_folder("summary") / "summary.toml", form_id if known else None)
 
 
-def _read(file: Path) -> SummaryDefinition:
+def every_definition() -> tuple[SummaryDefinition, ...]:
+    """Return the definition with the labels of each form that there is, the usual one first."""
+    return tuple(map(load_definition, dict.fromkeys((form.USUAL_FORM, *_form_ids()))))
+
+
+def read_definition(file: Path, form_id: str | None = None) -> SummaryDefinition:
+    """Read a definition; raise ValueError or KeyError for a word outside the closed vocabulary."""
     table = tomllib.loads(file.read_text(encoding="utf-8"))
-    labels = form_labels(form.load_definition(form.USUAL_FORM))
+    # What another form has not, the usual one has a word for.
+    ids = dict.fromkeys((form.USUAL_FORM, form_id or form.USUAL_FORM))
+    labels = {key: label for one in ids for key, label in form_labels(one).items()}
     fields = {key: _field(key, row, labels) for key, row in table["fields"].items()}
     words = {word: table[word] for word in ("title", "unit", "subtotal", "total", "all_accounts")}
     return SummaryDefinition(
@@ -155,8 +160,13 @@ def _read(file: Path) -> SummaryDefinition:
     )
 
 
-def form_labels(definition: form.Definition) -> Mapping[str, str]:
-    """Return what the form calls its fields and the columns of its lines (`/lines/*/requested`)."""
+def _form_ids() -> list[str]:
+    return sorted(file.parent.name for file in template_folder("").glob("*/form.toml"))
+
+
+def form_labels(form_id: str) -> Mapping[str, str]:
+    """Return what a form calls its fields and the columns of its lines (`/lines/*/requested`)."""
+    definition = form.load_definition(form_id)
     lines = {f"/lines/*/{one.field.key}": one.field.label for one in definition.lines.columns}
     return {key: field.label for key, field in definition.fields.items()} | lines
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from yosan_xl.excel.ooxml.book import Book, Cell, CellKind, Sheet
 from yosan_xl.excel.reading.entries import ERROR_WORDS, raw_text
 from yosan_xl.excel.rows import MOST_CHARACTERS
-from yosan_xl.excel.summary.definition import SheetDefinition, SummaryField
+from yosan_xl.excel.summary.definition import SheetDefinition, SummaryField, every_definition
 from yosan_xl.excel.summary.marks import (
     NOTHING,
     Marks,
@@ -43,17 +43,15 @@ class HeadedSheet:
     columns: Mapping[str, int]
 
     @classmethod
-    def of(cls, sheet: Sheet, own: SheetDefinition, file: str) -> HeadedSheet:
-        """Find the headings; raise NotASummary where one is missing."""
-        wanted = {field.label: field.key for field in own.fields}
-        rows: dict[int, dict[str, int]] = {}
-        for (row, column), cell in sheet.cells.items():
-            if cell.kind is CellKind.TEXT and cell.text in wanted:
-                rows.setdefault(row, {}).setdefault(wanted[cell.text], column)
-        whole = [row for row in sorted(rows) if len(rows[row]) == len(wanted)]
-        if not whole:
-            raise NotASummary(f"「{own.name}」の見出しが変わっています")
-        return cls(sheet, own, file, whole[0], rows[whole[0]])
+    def of(cls, sheet: Sheet, kind: str, file: str) -> HeadedSheet:
+        """Find the row that has all headings, in the words of any form; raise NotASummary."""
+        for definition in every_definition():
+            own = definition.of_kind(kind)
+            wanted = {field.label: field.key for field in own.fields}
+            for row, columns in sorted(_headings(sheet, wanted).items()):
+                if len(columns) == len(wanted):
+                    return cls(sheet, own, file, row, columns)
+        raise NotASummary(f"「{own.name}」の見出しが変わっています")
 
     def text(self, row: int, key: str) -> str:
         """Return what stands in a row's cell of a field."""
@@ -71,6 +69,15 @@ class HeadedSheet:
     def place(self, row: int, column: int) -> Place:
         """Return where a cell is."""
         return Place(self.file, self.own.name, a1(row, column))
+
+
+def _headings(sheet: Sheet, wanted: Mapping[str, str]) -> Mapping[int, Mapping[str, int]]:
+    """Return by row the columns of the fields whose labels stand in it."""
+    rows: dict[int, dict[str, int]] = {}
+    for (row, column), cell in sheet.cells.items():
+        if cell.kind is CellKind.TEXT and cell.text in wanted:
+            rows.setdefault(row, {}).setdefault(wanted[cell.text], column)
+    return rows
 
 
 class _Known(NamedTuple):

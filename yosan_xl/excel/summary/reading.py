@@ -53,11 +53,11 @@ def read_summary(data: bytes, file: str) -> SummaryReading:
         sheet = book.sheet(own.name)
         if sheet is None:
             raise NotASummary(f"シート「{own.name}」がありません")
-        entries, others = read_entries(book, HeadedSheet.of(sheet, own, file), stamp)
+        entries, others = read_entries(book, HeadedSheet.of(sheet, own.kind, file), stamp)
         cells += entries
         notes += others
     sheet = book.sheet(listed.name)
-    uncarried = read_uncarried(HeadedSheet.of(sheet, listed, file), definition) if sheet else ()
+    uncarried = read_uncarried(HeadedSheet.of(sheet, listed.kind, file)) if sheet else ()
     return SummaryReading(
         file,
         stamp.fiscal_year,

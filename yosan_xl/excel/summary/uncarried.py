@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from yosan_xl.excel.ooxml.book import Cell
 from yosan_xl.excel.reading.entries import raw_text
 from yosan_xl.excel.rows import MOST_CHARACTERS, Value
-from yosan_xl.excel.summary.definition import SummaryDefinition
+from yosan_xl.excel.summary.definition import every_definition
 from yosan_xl.excel.summary.entries import EntryValue, HeadedSheet, amount_of, number_of
 from yosan_xl.excel.summary.page import ListRow, Page
 from yosan_xl.model.decision import OUTSIDE, LineKey, Spot, Typed, Uncarried
@@ -47,10 +47,14 @@ def _values(page: Page, one: Uncarried) -> Mapping[str, Value]:
     }
 
 
-def read_uncarried(headed: HeadedSheet, definition: SummaryDefinition) -> Iterator[Typed]:
+def read_uncarried(headed: HeadedSheet) -> Iterator[Typed]:
     """Return the rows below the headings, to be tried again; a row without a text typed is none."""
-    entries = {key for other in definition.entry_sheets for key in other.entries}
-    fields = {definition.labels[key]: key for key in entries}
+    fields = {
+        one.labels[key]: key
+        for one in every_definition()
+        for sheet in one.entry_sheets
+        for key in sheet.entries
+    }
     for row, notes in _beside(headed).items():
         text = headed.text(row, "typed") or "　".join(notes)
         if not text or headed.text(row, "id") == NONE_LEFT:
