@@ -14,6 +14,7 @@ from yosan_xl.excel.summary.definition import (
     FIRST_ROW,
     HEADING_ROW,
     SheetDefinition,
+    every_definition,
     load_definition,
 )
 from yosan_xl.model.axes import SOURCES
@@ -74,8 +75,9 @@ def _lines(sheet: Sheet | None, own: SheetDefinition) -> Mapping[str, list[Docum
 
 
 def _columns(sheet: Sheet, own: SheetDefinition) -> Mapping[str, int]:
-    """Return the columns by field: as the headings say, whichever the version had."""
-    keys = {field.label: field.key for field in own.fields}
+    """Return the columns by field: as the headings say, in the words of any form, whichever the version had."""
+    sheets = [one.of_kind(own.kind) for one in reversed(every_definition())]
+    keys = {field.label: field.key for one in sheets for field in one.fields}
     return {
         keys[cell.text]: column
         for (row, column), cell in sheet.cells.items()
