@@ -17,14 +17,14 @@ from yosan_xl.usecases.errors import WrongInput
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """A request as it was read: its document, where its values stand, and what reading found.
+    """A request as it was read, where its values stand, and what reading found.
 
     `cells` gives by pointer the cell (A1) of the sheet; `marks` are those of the sheet's own panel,
     which a JSON document has not; `checked` all findings of this request by
     itself, where they were made along with the reading.
     """
 
-    document: Document
+    request: Request
     file: str
     sheet: str | None
     cells: Mapping[str, str | None] = field(default_factory=dict)
@@ -36,24 +36,19 @@ class Gathered:
     form_sha256: str | None = None
     is_json: bool = False
     checked: tuple[Finding, ...] | None = None
-    _request: Request | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
-    def request(self) -> Request:
-        """The document as a value; what has the wrong type in it is taken as not given."""
-        if self._request is None:
-            object.__setattr__(self, "_request", Request.from_document(self.document))
-        assert self._request is not None
-        return self._request
+    def document(self) -> Document:
+        """The request as JSON has it."""
+        return self.request.document
 
     def with_findings(self, checked: Iterable[Finding]) -> Gathered:
-        """Give the same with all findings of this request by itself."""
-        return _viewed(replace(self, checked=tuple(checked)), self.request)
+        """Return the same with all findings of this request by itself."""
+        return replace(self, checked=tuple(checked))
 
     def with_no(self, number: int | None) -> Gathered:
-        """Give the same with this NO in the document."""
-        request = self.request.with_no(number)
-        return _viewed(replace(self, document=request.origin), request)
+        """Return the same with this NO."""
+        return replace(self, request=self.request.with_no(number))
 
     def locate(self, pointer: str) -> Place:
         """Give the place of a pointer, of what encloses it, or the sheet; in JSON the pointer itself."""
@@ -69,12 +64,6 @@ class Gathered:
     def places(self) -> dict[str, Place]:
         """The place of every pointer."""
         return {p: Place(self.file, self.sheet, cell) for p, cell in self.cells.items()}
-
-
-def _viewed(item: Gathered, request: Request) -> Gathered:
-    """Give a request whose view is known: it is not made anew from the document."""
-    object.__setattr__(item, "_request", request)
-    return item
 
 
 def read_documents(path: Path) -> list[Document]:
@@ -100,7 +89,7 @@ def parse_documents(data: bytes, name: str) -> list[Document]:
 def gathered_documents(documents: list[Document], name: str) -> list[Gathered]:
     """View documents from a JSON file as gathered; their places are the JSON pointers."""
     return [
-        Gathered(row, name, f"{number}件目", is_json=True)
+        Gathered(Request.from_document(row), name, f"{number}件目", is_json=True)
         for number, row in enumerate(documents, 1)
     ]
 

@@ -11,6 +11,7 @@ from yosan_xl.excel.reading.read_book import BookReading, read_request_book
 from yosan_xl.excel.reading.read_sheet import SheetReading
 from yosan_xl.model.finding import Place
 from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.request import Request
 from yosan_xl.store.books import is_named_as_book, lies_beside
 from yosan_xl.store.faults import TOO_LARGE, PathError, StoreError
 from yosan_xl.store.snapshot import Snapshot, snapshot
@@ -128,7 +129,7 @@ def _book(shot: Snapshot, task: Task, context: ReadContext) -> FileResult:
 
 def _gathered(sheet: SheetReading, reading: BookReading) -> Gathered:
     return Gathered(
-        document=sheet.document,
+        request=Request.from_document(sheet.document),
         file=reading.file,
         sheet=sheet.sheet,
         cells=sheet.cells,
