@@ -55,18 +55,29 @@ def _value(**changes: Any) -> dict[str, Any]:
     return {**json.loads(ledger_bytes(LEDGER)), **changes}
 
 
+def _book(**changes: Any) -> dict[str, Any]:
+    return {**_value()["books"][0], **changes}
+
+
 @pytest.mark.parametrize(
     ("value", "problem"),
     [
-        ([], "「全体」が表ではありません"),
-        ({}, "この版のプログラムの台帳ではありません"),
-        (_value(format=2), "この版のプログラムの台帳ではありません"),
-        (_value(books={}), "「books」が配列ではありません"),
-        (_value(books=[{"requests": [1]}]), "「requests」が文字の配列ではありません"),
-        (_value(books=[{"requests": []}]), "「department」が文字ではありません"),
-        (_value(numbers={"0103-1": True}), "要求 0103-1 のNOが整数ではありません"),
+        ([], "「全体」の値「行の並び」は項目の組ではありません"),
+        ({}, "この版のプログラムが書いたものではありません"),
+        (_value(format=2), "この版のプログラムが書いたものではありません"),
+        (_value(books={}), "「books」の値「項目の組」は行の並びではありません"),
+        (
+            _value(books=[_book(requests=[1])]),
+            "「books」の1行目の「requests」の1行目の値「1」は文字ではありません",
+        ),
+        (_value(books=[{"requests": []}]), "「books」の1行目の「department」が入力されていません"),
+        (
+            _value(books=[_book(modified=1)]),
+            "「books」の1行目の「modified」の値「1」は文字ではありません",
+        ),
+        (_value(numbers={"0103-1": True}), "「0103-1」の値「true」は整数ではありません"),
         (_value(numbers={"0103-1": 5, "0103-2": 5}), "同じNOが二つの要求にあります"),
-        (_value(acknowledgements={"0103-1": {"YX207": {}}}), "「reason」が文字ではありません"),
+        (_value(acknowledgements={"0103-1": {"YX207": {}}}), "「reason」が入力されていません"),
     ],
 )
 def test_yx095__hits_what_makes_no_sense(value: object, problem: str, tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.money import LIMIT, with_unit
+from yosan_xl.resources import schema_file
 from yosan_xl.rules.pointer import Schema, Step, order, title, to_path, to_pointer, words
 
 MISSING = Code(
@@ -239,7 +241,7 @@ class SchemaCheck:
         unmapped = set(_keywords(schema)) - set(TELL) - {"properties", "items"} - _WORDS
         if unmapped:
             raise UnmappedKeyword(", ".join(sorted(unmapped)))
-        self._schema = schema
+        self.schema = schema
         self._is_surely_valid = _compiled(schema)
 
     @cached_property
@@ -253,7 +255,7 @@ class SchemaCheck:
         validator = extend(  # type: ignore[no-untyped-call]
             Draft202012Validator, {"minLength": _min_length}, type_checker=checker
         )
-        return validator(self._schema)
+        return validator(self.schema)
 
     def faults(self, document: object) -> list[tuple[Code, Fault]]:
         """Return at most one fault for each pointer, in the schema's order of fields."""
@@ -268,19 +270,19 @@ class SchemaCheck:
                 if known is None or code.code < known[0].code:
                     first[path] = (code, facts)
         return [
-            (code, Fault(to_pointer(path), {"label": words(path, self._schema), **facts}))
+            (code, Fault(to_pointer(path), {"label": words(path, self.schema), **facts}))
             for path, (code, facts) in sorted(
-                first.items(), key=lambda item: order(item[0], self._schema)
+                first.items(), key=lambda item: order(item[0], self.schema)
             )
         ]
 
     def title(self, pointer: str) -> str:
         """Return the form's word for a place: `要求額` for `/lines/*/requested`."""
-        return title(pointer, self._schema)
+        return title(pointer, self.schema)
 
     def label(self, pointer: str) -> str:
         """Return the form's words for what a pointer stands for: `「要求内容」の3行目の「要求額」`."""
-        return words(to_path(pointer), self._schema)
+        return words(to_path(pointer), self.schema)
 
 
 def _compiled(schema: Schema) -> Callable[[object], bool]:
@@ -321,6 +323,12 @@ def _is_doubtful(value: object) -> bool:
     return value.isspace() if isinstance(value, str) else not isinstance(value, int | None)
 
 
+@cache
+def bundled_check(name: str) -> SchemaCheck:
+    """Return the check by the schema called `name` in schemas/."""
+    return SchemaCheck(json.loads(schema_file(name).read_text(encoding="utf-8")))
+
+
 _WORDS = {"$schema", "$id", "$comment", "title", "description", "examples", "default"}
 """Keywords that say something and check nothing."""
 
@@ -328,7 +336,10 @@ _WORDS = {"$schema", "$id", "$comment", "title", "description", "examples", "def
 def _keywords(schema: Schema) -> Iterator[str]:
     """Return every key of a schema and of the schemas of its properties and items."""
     yield from schema
-    inner = [*schema.get("properties", {}).values(), schema.get("items")]
+    inner = [
+        *schema.get("properties", {}).values(),
+        *map(schema.get, ("items", "additionalProperties")),
+    ]
     for each in inner:
         if isinstance(each, dict):
             yield from _keywords(each)

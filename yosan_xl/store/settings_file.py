@@ -10,7 +10,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,9 +17,8 @@ from yosan_xl.model.finding import Code, Fault, Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import Rounding
 from yosan_xl.model.settings import Account, Folders, Settings
-from yosan_xl.resources import schema_file
 from yosan_xl.rules import entry
-from yosan_xl.rules.entry import SchemaCheck
+from yosan_xl.rules.entry import bundled_check
 from yosan_xl.rules.pointer import Schema, Step, to_path
 from yosan_xl.store.faults import (
     SETTINGS_KEY,
@@ -151,15 +149,8 @@ def _trimmed(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
-@cache
 def _schema() -> Schema:
-    schema: Schema = json.loads(schema_file("settings").read_text(encoding="utf-8"))
-    return schema
-
-
-@cache
-def _check() -> SchemaCheck:
-    return SchemaCheck(_schema())
+    return bundled_check("settings").schema
 
 
 class _Spot(NamedTuple):
@@ -209,7 +200,7 @@ def _tables() -> Iterator[tuple[str, str, Schema]]:
 
 def _schema_findings(values: _Table, file: str) -> Iterator[Finding]:
     """Give what is not as the schema wants it, and take it out of `values`."""
-    faults = _check().faults(values)
+    faults = bundled_check("settings").faults(values)
     spots = [_spot(to_path(fault.pointer), values) for _, fault in faults]
     for (code, fault), spot in zip(faults, spots, strict=True):
         spot.values.pop(spot.key, None)

@@ -5,7 +5,6 @@ import json
 import pytest
 
 from yosan_xl.store.archive.manifest import (
-    BrokenManifest,
     Entry,
     FormVersion,
     Kind,
@@ -14,6 +13,7 @@ from yosan_xl.store.archive.manifest import (
     parse_manifest,
     seal_bytes,
 )
+from yosan_xl.store.own_json import Malformed
 
 FILES = (
     Entry("提出/0103_税務課.xlsx", Kind.SUBMITTED, 3, "ab"),
@@ -36,7 +36,7 @@ def test_manifest__comes_back_whole() -> None:
 
 
 def test_manifest__needs_its_seal() -> None:
-    with pytest.raises(BrokenManifest, match=r"manifest\.sha256 と合いません"):
+    with pytest.raises(Malformed, match=r"manifest\.sha256 と合いません"):
         parse_manifest(manifest_bytes(MANIFEST), b"")
 
 
@@ -55,7 +55,7 @@ def test_manifest__needs_its_seal() -> None:
     ids=str,
 )
 def test_manifest__of_another_shape(changes: dict[str, object]) -> None:
-    with pytest.raises(BrokenManifest):
+    with pytest.raises(Malformed):
         _parse(**changes)
 
 
@@ -64,11 +64,11 @@ def test_manifest__of_another_shape(changes: dict[str, object]) -> None:
 )
 def test_manifest__that_leads_out_of_its_folder(path: str) -> None:
     row = {"path": path, "kind": "other", "size": 0, "sha256": ""}
-    with pytest.raises(BrokenManifest, match="フォルダーの外"):
+    with pytest.raises(Malformed, match="フォルダーの外"):
         _parse(files=[row])
 
 
 def test_manifest__with_a_file_twice() -> None:
     row = {"path": "a", "kind": "other", "size": 0, "sha256": ""}
-    with pytest.raises(BrokenManifest, match="二度"):
+    with pytest.raises(Malformed, match="二度"):
         _parse(files=[row, row])

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from yosan_xl.store.own_json import Malformed, parse_json
 from yosan_xl.store.places import FilePlace
 
 MANIFEST_NAME = FilePlace.MANIFEST.file_name
@@ -40,10 +41,6 @@ class Kind(Enum):
     def is_derived(self) -> bool:
         """Tell whether the program made it of the others while it archived them."""
         return self in (Kind.DOCUMENTS, Kind.FINDINGS, Kind.SCHEMA)
-
-
-class BrokenManifest(ValueError):
-    """A manifest that cannot be used; the text says why, in Japanese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,73 +137,35 @@ def seal_bytes(manifest: bytes) -> bytes:
 
 
 def parse_manifest(data: bytes, seal: bytes) -> Manifest:
-    """Read a manifest that its seal confirms; raise BrokenManifest."""
+    """Read a manifest that its seal confirms; raise Malformed."""
     if seal_bytes(data) != seal:
-        raise BrokenManifest("manifest.sha256 と合いません")
-    try:
-        value = json.loads(data.decode("utf-8"))
-        if value["format"] != _FORMAT:
-            raise BrokenManifest("この版のプログラムの記録ではありません")
-        return _manifest(value)
-    except BrokenManifest:
-        raise
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise BrokenManifest("決まった形ではありません") from error
-
-
-def _manifest(value: Mapping[str, Any]) -> Manifest:
-    previous = value["previous"]
+        raise Malformed("manifest.sha256 と合いません")
+    value = parse_json(data, "manifest")
+    files = tuple(map(_entry, value["files"]))
+    if len({entry.path for entry in files}) < len(files):
+        raise Malformed("同じファイルが二度書かれています")
     return Manifest(
-        sequence=_whole(value["sequence"]),
-        previous=None if previous is None else _text(previous),
-        municipality=_text(value["municipality"]),
-        year=_whole(value["fiscal_year"]),
-        stage=_text(value["stage"]),
-        program=_text(value["program"]),
-        schema=_text(value["schema"]),
-        forms=tuple(_form(row) for row in value["forms"]),
-        files=tuple(_entries(value["files"])),
+        sequence=value["sequence"],
+        previous=value["previous"],
+        municipality=value["municipality"],
+        year=value["fiscal_year"],
+        stage=value["stage"],
+        program=value["program"],
+        schema=value["schema"],
+        forms=tuple(
+            FormVersion(row["id"], row["version"], row["sha256"]) for row in value["forms"]
+        ),
+        files=files,
         # Manifests of before there was a second reader say nothing of one.
-        books=_whole(value["second_reader"]["books"]) if "second_reader" in value else None,
+        books=value.get("second_reader", {}).get("books"),
     )
 
 
-def _form(row: Mapping[str, Any]) -> FormVersion:
-    return FormVersion(_text(row["id"]), _whole(row["version"]), _text(row["sha256"]))
-
-
-def _entries(rows: Iterable[Mapping[str, Any]]) -> list[Entry]:
-    found = [
-        Entry(
-            _inside(row["path"]),
-            Kind(row["kind"]),
-            _whole(row["size"]),
-            _text(row["sha256"]),
-            row.get("agreed") is True,
-        )
-        for row in rows
-    ]
-    if len({entry.path for entry in found}) < len(found):
-        raise BrokenManifest("同じファイルが二度書かれています")
-    return found
-
-
-def _inside(value: object) -> str:
-    """Give a path that stays below its folder; a manifest is data, whoever wrote it."""
-    path = _text(value)
+def _entry(row: Mapping[str, Any]) -> Entry:
+    path = row["path"]
+    # A manifest is data, whoever wrote it: a path stays below its folder.
     outside = path.startswith(("/", "\\")) or re.match("[A-Za-z]:", path) or "\x00" in path
     if not path or outside or ".." in re.split(r"[\\/]", path):
-        raise BrokenManifest("フォルダーの外を指す名前があります")
-    return path
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise BrokenManifest("文字でない値があります")
-    return value
-
-
-def _whole(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise BrokenManifest("整数でない値があります")
-    return value
+        raise Malformed("フォルダーの外を指す名前があります")
+    agreed = row.get("agreed", False)
+    return Entry(path, Kind(row["kind"]), row["size"], row["sha256"], agreed)

@@ -14,12 +14,12 @@ from yosan_xl.store.archive import codes
 from yosan_xl.store.archive.manifest import (
     MANIFEST_NAME,
     SEAL_NAME,
-    BrokenManifest,
     Kind,
     Manifest,
     parse_manifest,
 )
 from yosan_xl.store.faults import PathError, shown
+from yosan_xl.store.own_json import Malformed
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.snapshot import Unreadable, snapshot, unreadable
 
@@ -110,10 +110,10 @@ def _stage(folder: Path, root: Path) -> Stage | Finding:
         data = snapshot(folder / MANIFEST_NAME).data
         manifest = parse_manifest(data, snapshot(folder / SEAL_NAME).data)
         if not manifest.forms or len(manifest.of_kind(Kind.DOCUMENTS)) != 1:
-            raise BrokenManifest("決まった形ではありません")
+            raise Malformed("決まった形ではありません")
         if stage_folder(root, FiscalYear(manifest.year), manifest.stage) != folder:
-            raise BrokenManifest("別の年度か段階の記録です")
-    except BrokenManifest as broken:
+            raise Malformed("別の年度か段階の記録です")
+    except Malformed as broken:
         return codes.MANIFEST.at(place, problem=str(broken))
     except ValueError:
         return codes.MANIFEST.at(place, problem="年度として読めない数があります")
