@@ -11,13 +11,13 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from yosan_xl.excel import links
-from yosan_xl.excel.findings_book import SHEET, Source, findings_bytes
+from yosan_xl.excel.findings_book import SHEET, FindingSources, findings_bytes
 from yosan_xl.model.finding import Code, Finding, Place, Weight
 
 CODE = Code(
     "YX120", Weight.ERROR, "文字", "「{label}」の「{found}」。", "直す。", "わけ", "誤", "正"
 )
-SOURCE = Source(
+SOURCE = FindingSources(
     {"a.xlsx": "企画経営部 企画課"}, {"a.xlsx": "../提出/a b#1.xlsx", "b.xlsx": "b.xlsx"}
 )
 
@@ -26,7 +26,7 @@ def text(cell: str | None, file: str = "a.xlsx", sheet: str | None = "要求書1
     return CODE.at(Place(file, sheet, cell), label="要求額", found="=1+1")
 
 
-def sheet_of(findings: Sequence[Finding], source: Source = SOURCE) -> Worksheet:
+def sheet_of(findings: Sequence[Finding], source: FindingSources = SOURCE) -> Worksheet:
     data = findings_bytes(findings, source, "港区　令和2年度　検証結果", 2020)
     sheet = openpyxl.load_workbook(BytesIO(data))[SHEET]
     assert isinstance(sheet, Worksheet)
@@ -84,7 +84,7 @@ def test_findings_book__a_link_opens_the_cell_of_the_book() -> None:
 
 @pytest.mark.parametrize("path", ["a\\b.xlsx", "a\u202e.xlsx", "あ" * 2001, "\udcff.xlsx"])
 def test_findings_book__no_link_to_what_cannot_be_named_in_one(path: str) -> None:
-    assert sheet_of([text("H22")], Source({}, {"a.xlsx": path}))["D5"].hyperlink is None
+    assert sheet_of([text("H22")], FindingSources({}, {"a.xlsx": path}))["D5"].hyperlink is None
 
 
 def test_findings_book__no_more_links_than_excel_takes(monkeypatch: pytest.MonkeyPatch) -> None:

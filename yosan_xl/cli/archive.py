@@ -18,7 +18,7 @@ from yosan_xl.cli.options import (
     output_to,
 )
 from yosan_xl.cli.output import complain, count_of, emit, exit_for, progress, say, show, tell
-from yosan_xl.cli.verbs import OPTIONS, Group
+from yosan_xl.cli.verbs import OPTIONS, VerbGroup
 
 if TYPE_CHECKING:
     from yosan_xl.model.fiscal_year import FiscalYear
@@ -34,7 +34,7 @@ VERBS = {
 
 @click.group(
     "archive",
-    cls=Group,
+    cls=VerbGroup,
     options_metavar=OPTIONS,
     subcommand_metavar="命令 [引数]...",
     help="",

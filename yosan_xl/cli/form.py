@@ -9,12 +9,12 @@ import click
 from yosan_xl.cli.errors import WRONG_USE
 from yosan_xl.cli.options import TEXT_OR_JSON
 from yosan_xl.cli.output import emit, say, tell
-from yosan_xl.cli.verbs import OPTIONS, Group
+from yosan_xl.cli.verbs import OPTIONS, VerbGroup
 
 
 @click.group(
     "form",
-    cls=Group,
+    cls=VerbGroup,
     options_metavar=OPTIONS,
     subcommand_metavar="命令 [引数]...",
     help="",

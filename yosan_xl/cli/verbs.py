@@ -24,7 +24,7 @@ class Context(click.Context):
 
 
 class _Verb(click.Command):
-    """A verb of a `Group`."""
+    """A verb of a `VerbGroup`."""
 
     context_class = Context
 
@@ -33,7 +33,7 @@ class _Verb(click.Command):
         super().__init__(*args, **{"options_metavar": OPTIONS, **options})
 
 
-class Group(click.Group):
+class VerbGroup(click.Group):
     """A verb with verbs of its own, which stand in its file."""
 
     context_class = Context

@@ -36,7 +36,7 @@ _FEWER_LINKS = f"開けるのは上から {links.MOST_LINKS:,} 件までです�
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FindingSources:
     """What is known of where findings come from, by the name of the file.
 
     `departments` says whose book it is; `paths` where it is, from the folder of the findings, with
@@ -48,7 +48,7 @@ class Source:
 
 
 def findings_bytes(
-    findings: Sequence[Finding], source: Source, heading: str, fiscal_year: int
+    findings: Sequence[Finding], source: FindingSources, heading: str, fiscal_year: int
 ) -> bytes:
     """Return the workbook (xlsx); the same input gives the same bytes.
 
@@ -60,7 +60,9 @@ def findings_bytes(
     return out.getvalue()
 
 
-def _write(book: CheckedBook, findings: Sequence[Finding], source: Source, heading: str) -> None:
+def _write(
+    book: CheckedBook, findings: Sequence[Finding], source: FindingSources, heading: str
+) -> None:
     groups = grouped(findings)
     rows = tuple(_row(group, source.departments) for group in groups)
     table = Table(SHEET, _COLUMNS, rows or ((None,) * len(_COLUMNS),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from yosan_xl.excel.findings_book import Source, findings_bytes
+from yosan_xl.excel.findings_book import FindingSources, findings_bytes
 from yosan_xl.report.findings import findings_json, findings_text
 from yosan_xl.store.write import write_bytes
 from yosan_xl.usecases.book_paths import relative_paths
@@ -43,5 +43,5 @@ _TEXTS: Mapping[str, Callable[[Validated], str]] = {"text": _text, "json": _json
 def _book(done: Validated, out: Path) -> bytes:
     year = done.settings
     heading = f"{year.municipality}　{year.year.label}　{_HEADING}" if year else _HEADING
-    source = Source(done.departments, relative_paths(done.paths, out.parent))
+    source = FindingSources(done.departments, relative_paths(done.paths, out.parent))
     return findings_bytes(done.findings, source, heading, year.year.western if year else _NO_YEAR)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from yosan_xl.form.definition import load_definition
 from yosan_xl.model.finding import Finding
-from yosan_xl.report.page import Contents, page_html
+from yosan_xl.report.page import PageContents, page_html
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.write import refuse_over, write_bytes
 from yosan_xl.usecases.counted import Counted, Outcome, count, remember
@@ -51,10 +51,10 @@ def page(
     return Paged(counted.intake, counted.findings, counted.own, target, written)
 
 
-def contents_of(counted: Counted, *, public: bool) -> Contents:
+def contents_of(counted: Counted, *, public: bool) -> PageContents:
     """Give what stands on the page of what was counted."""
     year = counted.year
-    return Contents(
+    return PageContents(
         load_definition(year.settings.form),
         counted.rollup,
         counted.intake,

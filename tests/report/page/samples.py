@@ -11,7 +11,7 @@ from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
 from yosan_xl.model.rollup import Rollup, SummaryRow
 from yosan_xl.model.settings import Settings
-from yosan_xl.report.page import Contents, page_html
+from yosan_xl.report.page import PageContents, page_html
 
 FORM = load_definition("minato-r2")
 _EMPTY = {"meta", "input", "br", "rect"}
@@ -75,13 +75,13 @@ def contents(
     findings: Sequence[Finding] = (),
     public: bool = False,
     settings: Settings = SETTINGS,
-) -> Contents:
+) -> PageContents:
     """Give what stands on a page; without rows of the nine."""
     rollup = Rollup.of(nine() if rows is None else rows, settings, roster())
-    return Contents(FORM, rollup, intake or Intake(), tuple(findings), public)
+    return PageContents(FORM, rollup, intake or Intake(), tuple(findings), public)
 
 
-def page(some: Contents) -> Parts:
+def page(some: PageContents) -> Parts:
     """Make a page and take it apart."""
     return Parts(page_html(some))
 

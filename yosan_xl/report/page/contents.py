@@ -20,7 +20,7 @@ KEYS = {"account": "会計", "kan": "款", "bureau": "部", "section": "課", "c
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class PageContents:
     """All that the page shows; with `public` only what is for the public.
 
     `decided` tells whether any 予算額 is given: then it stands beside every 要求額.
@@ -62,7 +62,7 @@ def budgeted_of(rows: Iterable[SummaryRow]) -> ThousandYen:
     return ThousandYen(sum(row.request.total.budgeted or 0 for row in rows))
 
 
-def page_data(contents: Contents) -> str:
+def page_data(contents: PageContents) -> str:
     """Return the JSON of all requests that are shown, in the page's order; safe within `<script>`.
 
     The texts stand once in the page, as HTML: they are not in here. Amounts are 千円.
@@ -80,7 +80,7 @@ def script_safe(value: object) -> str:
     return "".join(_ESCAPES.get(char, char) for char in text)
 
 
-def _entry(contents: Contents, row: SummaryRow, counted: bool) -> Mapping[str, object]:
+def _entry(contents: PageContents, row: SummaryRow, counted: bool) -> Mapping[str, object]:
     request = row.request
     keys = {field: shown_text(contents.rollup.key(row, field)) for field in KEYS}
     return {

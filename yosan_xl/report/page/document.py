@@ -6,7 +6,7 @@ import base64
 import hashlib
 
 from yosan_xl.model.intake import LEFT_OUT
-from yosan_xl.report.page.contents import Contents, page_data
+from yosan_xl.report.page.contents import PageContents, page_data
 from yosan_xl.report.page.element import Child, Markup, element, joined
 from yosan_xl.report.page.requests import filter_form, listing_table, request_sheets
 from yosan_xl.report.page.standing import doubtful_table, findings_table, status_table
@@ -19,7 +19,7 @@ _READING = (
 )
 
 
-def page_html(contents: Contents) -> str:
+def page_html(contents: PageContents) -> str:
     """Return the page; the same contents give the same text."""
     style, script = _asset("page.css"), _asset("page.js")
     head = joined(
@@ -39,7 +39,7 @@ def page_html(contents: Contents) -> str:
     return f"<!DOCTYPE html>\n{root.html}\n"
 
 
-def title(contents: Contents) -> str:
+def title(contents: PageContents) -> str:
     """Return `令和2年度 予算要求の概要（港区）`."""
     settings = contents.rollup.settings
     what = "予算案の概要" if contents.decided else "予算要求の概要"
@@ -62,7 +62,7 @@ def _asset(name: str) -> str:
     return (template_folder("page") / name).read_text(encoding="utf-8")
 
 
-def _body(contents: Contents) -> Markup:
+def _body(contents: PageContents) -> Markup:
     sections = _sections(contents)
     links = [element("li", element("a", name, href=f"#{key}")) for key, name, _ in sections]
     return joined(
@@ -76,7 +76,7 @@ def _body(contents: Contents) -> Markup:
     )
 
 
-def _banner(contents: Contents) -> Markup:
+def _banner(contents: PageContents) -> Markup:
     settings = contents.rollup.settings
     who = "公表用" if contents.public else "庁内用：公表しない内容を含みます"
     return element(
@@ -87,7 +87,7 @@ def _banner(contents: Contents) -> Markup:
     )
 
 
-def _sections(contents: Contents) -> list[tuple[str, str, Child]]:
+def _sections(contents: PageContents) -> list[tuple[str, str, Child]]:
     open_to_all: list[tuple[str, str, Child]] = [
         ("overview", "概要", joined([headline(contents), charts(contents)])),
         ("accounts", "会計・款別", grouped_table(contents, "会計・款別の要求額", "account", "kan")),
@@ -108,7 +108,7 @@ def _sections(contents: Contents) -> list[tuple[str, str, Child]]:
     return open_to_all if contents.public else [*open_to_all, *_for_finance(contents)]
 
 
-def _for_finance(contents: Contents) -> list[tuple[str, str, Child]]:
+def _for_finance(contents: PageContents) -> list[tuple[str, str, Child]]:
     intake = contents.intake
     doubtful = intake.left_out or intake.anyway or intake.again
     return [
@@ -118,7 +118,7 @@ def _for_finance(contents: Contents) -> list[tuple[str, str, Child]]:
     ]
 
 
-def _tally(contents: Contents) -> Markup:
+def _tally(contents: PageContents) -> Markup:
     """Return the line that the script keeps: how many requests are shown, and what they ask for."""
     said = f"{len(contents.shown):,}件"
     return element("p", said, id="tally", role="status", aria_live="polite")
@@ -129,7 +129,7 @@ def _section(key: str, name: str, content: Child) -> Markup:
     return element("section", head, content, id=key, aria_labelledby=f"{key}-h")
 
 
-def _foot(contents: Contents) -> Markup:
+def _foot(contents: PageContents) -> Markup:
     contact = contents.rollup.settings.contact
     who = [element("p", f"問い合わせ先：{contact}")] if contact and not contents.public else []
     return element("footer", element("p", _READING), *who)

@@ -10,7 +10,7 @@ from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.intake import LEFT_OUT
 from yosan_xl.model.request import Amounts, Line, Request
 from yosan_xl.model.rollup import NOT_GIVEN, SummaryRow
-from yosan_xl.report.page.contents import KEYS, Contents
+from yosan_xl.report.page.contents import KEYS, PageContents
 from yosan_xl.report.page.element import Markup, element, joined
 from yosan_xl.report.page.figures import NO_FIGURE, cell, money, table, table_row, wide_table
 
@@ -18,7 +18,7 @@ _HEADED = ("/title", "/category")
 """Blocks that stand in a sheet's heading."""
 
 
-def filter_form(contents: Contents) -> Markup:
+def filter_form(contents: PageContents) -> Markup:
     """Return the filters; they stay hidden until the page's script shows them."""
     return element(
         "form",
@@ -43,7 +43,7 @@ def filter_form(contents: Contents) -> Markup:
     )
 
 
-def listing_table(contents: Contents) -> Markup:
+def listing_table(contents: PageContents) -> Markup:
     """Return the table of all requests that are shown."""
     heads = [
         ("NO", "n"),
@@ -61,20 +61,20 @@ def listing_table(contents: Contents) -> Markup:
     return wide_table("要求の一覧", unit, heads, element("tbody", *rows), class_="list")
 
 
-def _choice(contents: Contents, field: str, label: str) -> Markup:
+def _choice(contents: PageContents, field: str, label: str) -> Markup:
     options = [element("option", word, value=word) for word in _words(contents, field)]
     every = element("option", "すべて", value="")
     return element("label", label, element("select", every, *options, name=field))
 
 
-def _words(contents: Contents, field: str) -> Iterable[str]:
+def _words(contents: PageContents, field: str) -> Iterable[str]:
     """Return each value once, in the order of the settings and of the roster."""
     known = [group.key[0] for group in contents.rollup.groups([field])]
     others = [contents.rollup.key(row, field) for row in contents.left_out]
     return [word for word in dict.fromkeys([*known, *others]) if word]
 
 
-def _listed(contents: Contents, row: SummaryRow, at: int, left_out: bool) -> Markup:
+def _listed(contents: PageContents, row: SummaryRow, at: int, left_out: bool) -> Markup:
     request = row.request
     title = element("a", request.title or NOT_GIVEN, href=f"#{sheet_id(at)}")
     mark = [element("span", LEFT_OUT, class_="tag warn")] if left_out else []
@@ -94,7 +94,7 @@ def _listed(contents: Contents, row: SummaryRow, at: int, left_out: bool) -> Mar
     )
 
 
-def request_sheets(contents: Contents) -> Markup:
+def request_sheets(contents: PageContents) -> Markup:
     """Return the sheet of every request that is shown, one after another."""
     counted = len(contents.rollup.rows)
     return joined(_sheet(contents, row, at, at >= counted) for at, row in enumerate(contents.shown))
@@ -105,7 +105,7 @@ def sheet_id(at: int) -> str:
     return f"r{at + 1}"
 
 
-def _sheet(contents: Contents, row: SummaryRow, at: int, left_out: bool) -> Markup:
+def _sheet(contents: PageContents, row: SummaryRow, at: int, left_out: bool) -> Markup:
     request = row.request
     name = f"{sheet_id(at)}t"
     halves = (
@@ -127,7 +127,7 @@ def _sheet(contents: Contents, row: SummaryRow, at: int, left_out: bool) -> Mark
     )
 
 
-def _heading(contents: Contents, request: Request, name: str, left_out: bool) -> Markup:
+def _heading(contents: PageContents, request: Request, name: str, left_out: bool) -> Markup:
     number = f"NO {request.no}" if request.no is not None else "NO -"
     unit = contents.rollup.unit(request).name or NOT_GIVEN
     account = f"{request.account or NOT_GIVEN}　{request.kan or NOT_GIVEN}"
@@ -142,7 +142,7 @@ def _heading(contents: Contents, request: Request, name: str, left_out: bool) ->
     )
 
 
-def _blocks(contents: Contents, request: Request, pointers: list[str]) -> Markup:
+def _blocks(contents: PageContents, request: Request, pointers: list[str]) -> Markup:
     return joined(
         found
         for pointer in pointers
@@ -151,7 +151,7 @@ def _blocks(contents: Contents, request: Request, pointers: list[str]) -> Markup
     )
 
 
-def _block(contents: Contents, request: Request, pointer: str) -> Iterator[Markup]:
+def _block(contents: PageContents, request: Request, pointer: str) -> Iterator[Markup]:
     field = contents.form.fields[pointer]
     text = request.texts.get(pointer.removeprefix("/"), "").strip()
     if text or field.by.value != "finance":  # what finance has not written yet is not missing
@@ -159,7 +159,7 @@ def _block(contents: Contents, request: Request, pointer: str) -> Iterator[Marku
         yield element("p", text or NOT_GIVEN, class_=None if text else "none")
 
 
-def _amounts(contents: Contents, request: Request) -> Markup:
+def _amounts(contents: PageContents, request: Request) -> Markup:
     lines = contents.form.lines
     columns = ["requested", *(["budgeted"] if contents.decided else []), "earmarked"]
     heads = [(contents.line_label(key), "n") for key in columns]
@@ -190,7 +190,7 @@ def _row(label: str, amounts: Amounts, columns: list[str], look: str | None = No
     return table_row(label, *(money(getattr(amounts, key)) for key in columns), look=look)
 
 
-def _funding(contents: Contents, request: Request) -> Markup:
+def _funding(contents: PageContents, request: Request) -> Markup:
     heads = ["財源", "名称", "要求額", *(["予算額"] if contents.decided else [])]
     return table(
         "財源内訳（単位：千円）",
@@ -200,7 +200,7 @@ def _funding(contents: Contents, request: Request) -> Markup:
     )
 
 
-def _source(contents: Contents, request: Request, source: str) -> Markup:
+def _source(contents: PageContents, request: Request, source: str) -> Markup:
     found = request.funding.get(source)
     # The note beside 一般財源 is a note: it is not for the public.
     name = None if (contents.public and source == "general") or found is None else found.name
@@ -213,7 +213,7 @@ def _source(contents: Contents, request: Request, source: str) -> Markup:
     )
 
 
-def _contract(contents: Contents, request: Request) -> Markup:
+def _contract(contents: PageContents, request: Request) -> Markup:
     contract = request.contract_authorization
     if contract.term_start is None and contract.term_end is None and contract.limit is None:
         return joined([])

@@ -9,7 +9,7 @@ from yosan_xl.model.fiscal_year import shown_time
 from yosan_xl.model.intake import Doubtful, UnitState, UnitStatus
 from yosan_xl.model.money import with_commas
 from yosan_xl.model.rollup import NOT_GIVEN
-from yosan_xl.report.page.contents import Contents
+from yosan_xl.report.page.contents import PageContents
 from yosan_xl.report.page.element import Markup, element
 from yosan_xl.report.page.figures import NO_FIGURE, cell, money, table_row, wide_table
 
@@ -21,14 +21,14 @@ _DOUBTFUL = ("区分", "NO", "所管課", "事業名", "要求額", "わけ", "�
 _NUMBERS = frozenset({"件数", "要求額", "誤り", "注意", "NO"})
 
 
-def doubtful_table(contents: Contents) -> Markup:
+def doubtful_table(contents: PageContents) -> Markup:
     """Return every request that is 未算入, counted in spite of its errors, or there twice."""
     apart = contents.intake.apart
     rows = [_doubtful(contents, word, one) for word, some in apart for one in some]
     return _table("未算入の要求など", _DOUBTFUL, rows)
 
 
-def status_table(contents: Contents) -> Markup:
+def status_table(contents: PageContents) -> Markup:
     """Return the state of every unit, then every file that is no unit's."""
     status = contents.intake.status
     rows = [_unit(unit) for unit in status.units]
@@ -44,7 +44,7 @@ def status_table(contents: Contents) -> Markup:
     return _table("提出状況", _STATUS, rows)
 
 
-def findings_table(contents: Contents) -> Markup:
+def findings_table(contents: PageContents) -> Markup:
     """Return every finding, one row for each mistake."""
     groups = grouped(contents.findings)
     if not groups:
@@ -52,7 +52,7 @@ def findings_table(contents: Contents) -> Markup:
     return _table("検証結果", _FINDINGS, [_finding(group) for group in groups])
 
 
-def _doubtful(contents: Contents, state: str, one: Doubtful) -> Markup:
+def _doubtful(contents: PageContents, state: str, one: Doubtful) -> Markup:
     request, source = one.row.request, one.row.source
     return element(
         "tr",

@@ -9,7 +9,7 @@ from yosan_xl.model.axes import SOURCES
 from yosan_xl.model.intake import LEFT_OUT, UnitState, asked
 from yosan_xl.model.money import ThousandYen, with_commas, with_unit
 from yosan_xl.model.rollup import Group, SummaryRow
-from yosan_xl.report.page.contents import KEYS, Contents, budgeted_of
+from yosan_xl.report.page.contents import KEYS, PageContents, budgeted_of
 from yosan_xl.report.page.element import Markup, element, joined
 from yosan_xl.report.page.figures import (
     Bar,
@@ -29,7 +29,7 @@ _UNIT, _UNIT_DECIDED = "単位：千円", "単位：千円（財源などの内�
 SUBTOTAL, TOTAL, ALL = "小計", "計", "全会計"
 
 
-def headline(contents: Contents) -> Markup:
+def headline(contents: PageContents) -> Markup:
     """Return the totals in large type, in the reader's words."""
     rollup = contents.rollup
     sums = rollup.sums(rollup.rows)
@@ -71,7 +71,7 @@ def headline(contents: Contents) -> Markup:
     )
 
 
-def charts(contents: Contents) -> Markup:
+def charts(contents: PageContents) -> Markup:
     """Return the four charts: by 款, by 部, by 要求区分, and the shares of 財源."""
     rollup = contents.rollup
     accounts = rollup.groups(["account"])
@@ -103,12 +103,12 @@ def charts(contents: Contents) -> Markup:
     return joined([key if contents.decided else "", element("div", *figures, class_="charts")])
 
 
-def _bar(contents: Contents, group: Group, label: str) -> Bar:
+def _bar(contents: PageContents, group: Group, label: str) -> Bar:
     budgeted = budgeted_of(group.rows) if contents.decided else None
     return Bar(label, group.sums.requested, budgeted)
 
 
-def _decided(contents: Contents, requested: int) -> list[Markup]:
+def _decided(contents: PageContents, requested: int) -> list[Markup]:
     if not contents.decided:
         return []
     rows = contents.rollup.rows
@@ -125,7 +125,7 @@ def _card(label: str, amount: int, said: str, unit: str = "千円") -> Markup:
     return element("div", element("dt", label), element("dd", figure, element("span", said)))
 
 
-def _left_out(contents: Contents) -> Markup:
+def _left_out(contents: PageContents) -> Markup:
     """Say what is in no total, what is in them in spite of errors, and who is missing."""
     intake = contents.intake
     told = [
@@ -153,7 +153,7 @@ def _left_out(contents: Contents) -> Markup:
     return joined([element("p", *told, class_="notice", role="note")] if told else [])
 
 
-def grouped_table(contents: Contents, caption: str, first: str, second: str) -> Markup:
+def grouped_table(contents: PageContents, caption: str, first: str, second: str) -> Markup:
     """Return the sums by two keys, with a 小計 for each of the first, and 計."""
     rollup = contents.rollup
     groups = groupby(rollup.groups([first, second]), lambda group: group.key[0])
@@ -167,7 +167,7 @@ def grouped_table(contents: Contents, caption: str, first: str, second: str) -> 
     )
 
 
-def funding_table(contents: Contents) -> Markup:
+def funding_table(contents: PageContents) -> Markup:
     """Return what each 会計 asks of each 財源 (千円), and its share."""
     rollup = contents.rollup
     groups = rollup.groups(["account"])
@@ -182,7 +182,7 @@ def funding_table(contents: Contents) -> Markup:
     )
 
 
-def source_label(contents: Contents, source: str) -> str:
+def source_label(contents: PageContents, source: str) -> str:
     """Return the form's word for a 財源."""
     return contents.label(f"/funding/{source}/amount")
 
@@ -193,14 +193,14 @@ def _sums(caption: str, keys: Sequence[str], amounts: Sequence[str], *bodies: Ma
     return wide_table(caption, unit, heads, *bodies, class_="sums")
 
 
-def _amount_heads(contents: Contents, first: str) -> list[str]:
+def _amount_heads(contents: PageContents, first: str) -> list[str]:
     decided = ["予算額", _DIFFERENCE] if contents.decided else []
     general = f"うち{contents.rollup.settings.accounts[0].name}"
     accounts = [] if first == "account" else [general, f"{general}以外"]
     return ["件数", "要求額", *decided, *accounts, *(source_label(contents, s) for s in SOURCES)]
 
 
-def _body(contents: Contents, name: str, groups: list[Group], first: str) -> Markup:
+def _body(contents: PageContents, name: str, groups: list[Group], first: str) -> Markup:
     rows = [one for group in groups for one in group.rows]
     lines = [
         element(
@@ -217,12 +217,12 @@ def _body(contents: Contents, name: str, groups: list[Group], first: str) -> Mar
     return element("tbody", *lines, last)
 
 
-def _total(contents: Contents, first: str) -> Markup:
+def _total(contents: PageContents, first: str) -> Markup:
     head = element("th", f"{ALL}の{TOTAL}", colspan=2, scope="row")
     return element("tr", head, *_cells(contents, contents.rollup.rows, first))
 
 
-def _cells(contents: Contents, rows: Sequence[SummaryRow], first: str) -> list[Markup]:
+def _cells(contents: PageContents, rows: Sequence[SummaryRow], first: str) -> list[Markup]:
     sums = contents.rollup.sums(rows)
     amounts = [sums.requested]
     if contents.decided:
@@ -234,7 +234,7 @@ def _cells(contents: Contents, rows: Sequence[SummaryRow], first: str) -> list[M
     return [cell(f"{sums.count:,}", "n"), *map(money, amounts)]
 
 
-def _funding_row(name: str, rows: Sequence[SummaryRow], contents: Contents) -> Markup:
+def _funding_row(name: str, rows: Sequence[SummaryRow], contents: PageContents) -> Markup:
     sums = contents.rollup.sums(rows)
     cells = [
         one
