@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yosan_xl.model.money import parse_amount
-from yosan_xl.model.text import canonical, hint, is_blank, match_name, shown_otherwise, shown_text
+from yosan_xl.model.text import (
+    canonical,
+    hint,
+    is_blank,
+    match_name,
+    on_one_line,
+    shortened,
+    shown_otherwise,
+    shown_text,
+)
 from yosan_xl.resources import template_folder
 from yosan_xl.store.settings_file import parse_settings
 
@@ -176,3 +185,13 @@ def test_hint__offers_two_names_where_both_are_near() -> None:
 def test_hint__is_empty_where_nothing_is_near() -> None:
     assert hint("あいう", _KAN) == ""
     assert hint("総務費", ()) == ""
+
+
+def test_shortened__long_text_says_that_it_goes_on() -> None:
+    assert shortened("短い", 600) == "短い"
+    assert shortened("あ" * 5_000, 600, "…（以下略）") == "あ" * 600 + "…（以下略）"
+
+
+def test_on_one_line__is_quoted_without_line_breaks() -> None:
+    assert on_one_line("一行目\n 二行目", 20) == "一行目 二行目"
+    assert on_one_line("一行目\n 二行目", 3) == "一行目…"

@@ -13,13 +13,11 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from yosan_xl.excel.links import Link
+from yosan_xl.form.area import MOST_CHARACTERS as MOST_CHARACTERS
 from yosan_xl.form.area import column_name
 from yosan_xl.model.text import shown_text
 
 Value = str | int | float | None
-
-MOST_CHARACTERS = 32_767
-"""The characters that a cell can hold (Excel の仕様と制限), in units of UTF-16."""
 
 NO_LINKS: Mapping[int, Link] = MappingProxyType({})
 _SURELY_FITS = MOST_CHARACTERS // 2

@@ -9,12 +9,12 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.heights import line_count, row_height
 from yosan_xl.excel.summary.styles import Formats
+from yosan_xl.form.area import MOST_CHARACTERS
 from yosan_xl.model.money import with_commas
 from yosan_xl.model.table import ColumnKind, Table, Value
 
 NOTE_ROW, HEADING_ROW, FIRST_ROW = 1, 3, 4
 _A4 = 9
-_MOST = 32_767  # characters of a cell; documents from elsewhere may hold anything
 _WIDTHS = {ColumnKind.COUNT: 11, ColumnKind.CODE: 9, ColumnKind.RATE: 10, ColumnKind.TEXT: 40}
 _SUMMED = (ColumnKind.COUNT, ColumnKind.MONEY)
 
@@ -134,7 +134,7 @@ class TableSheet:
 
     def _text(self, row: int, at: int, text: str, kind: str, level: str) -> None:
         # Text of staff is data: write() would make a formula or a link of it.
-        self.target.write_string(row, at, text[:_MOST], self._formats(kind, level))
+        self.target.write_string(row, at, text[:MOST_CHARACTERS], self._formats(kind, level))
 
 
 def _cell(row: int, column: int) -> str:

@@ -9,6 +9,9 @@ from typing import NamedTuple
 ROWS, COLUMNS = 1_048_576, 16_384
 """The size of a sheet (Excel の仕様と制限)."""
 
+MOST_CHARACTERS = 32_767
+"""What a cell can hold, in units of UTF-16 (Excel の仕様と制限)."""
+
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 

@@ -10,17 +10,15 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
+from yosan_xl.form.area import MOST_CHARACTERS
 from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import LineGroup, Plan
 from yosan_xl.form.relation import CellValue, Values
-from yosan_xl.form.schema import YEARS
+from yosan_xl.model.fiscal_year import YEARS
 from yosan_xl.model.request import Document
 
 _MOST = 10**15
 """Up to here a cell's number holds a whole number exactly (Excel の仕様と制限)."""
-
-_LONGEST = 32_767
-"""The characters that a cell can hold (Excel の仕様と制限)."""
 
 Origins = dict[str, tuple[str, int]]
 """Where each pointer of a document stands: the slot's name and the row in it (from 0)."""
@@ -131,7 +129,7 @@ def _held(value: object, kind: FieldKind) -> CellValue:
         if not isinstance(value, int) or isinstance(value, bool):
             return None
         return value if least <= value <= most else None
-    return value if isinstance(value, str) and len(value) <= _LONGEST else None
+    return value if isinstance(value, str) and len(value) <= MOST_CHARACTERS else None
 
 
 def _group_values(

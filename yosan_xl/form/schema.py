@@ -9,6 +9,7 @@ from typing import Any
 
 from yosan_xl.form.compile import SUMMED
 from yosan_xl.form.definition import Definition, Field, FieldKind, FilledBy
+from yosan_xl.model.fiscal_year import YEARS
 from yosan_xl.model.money import LIMIT
 
 Schema = dict[str, Any]
@@ -26,8 +27,6 @@ _ABOUT = {
 """What is said of the objects that gather several fields."""
 
 _UNIT = "単位は千円。記入がないときは null で、0 とは区別します。"
-YEARS = (1926, 2999)
-"""The fiscal years (西暦) that a document may name."""
 
 
 def request_schema(definition: Definition) -> Schema:

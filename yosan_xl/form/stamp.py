@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from yosan_xl.form.schema import YEARS
+from yosan_xl.model.fiscal_year import YEARS
 
 SHEET = "_yosan"
 """The hidden sheet with the stamp and the lists."""

@@ -7,6 +7,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from yosan_xl.model.text import shortened
+
 NO_FINDING = "指摘はありません。"
 
 
@@ -168,8 +170,7 @@ _MOST = 4_000
 
 
 def _cut(fact: object) -> object:
-    is_long = isinstance(fact, str) and len(fact) > _MOST
-    return f"{str(fact)[:_MOST]}…" if is_long else fact
+    return shortened(fact, _MOST) if isinstance(fact, str) else fact
 
 
 def _datum(value: object) -> Datum:

@@ -9,6 +9,9 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
+YEARS = (1926, 2999)
+"""The fiscal years (西暦) that may be named, from 昭和元年 on."""
+
 # Era letter, name, and the western year before its year 1. Fiscal 2019 as a whole is 令和元年度
 # (改元に伴う元号による年表示の取扱いについて, 2019).
 _ERAS = (("R", "令和", 2018), ("H", "平成", 1988), ("S", "昭和", 1925))
@@ -67,7 +70,7 @@ class FiscalYear:
             raise ValueError(text)
         year = 1 if match["year"] == "元" else int(match["year"])
         if match["era"] is None:
-            if not 1926 <= year <= 2999:
+            if not YEARS[0] <= year <= YEARS[1]:
                 raise ValueError(text)
             return cls(year)
         base = next(base for letter, name, base in _ERAS if match["era"] in (letter, name))

@@ -45,6 +45,16 @@ def shown_text(text: str) -> str:
     return _HALF.sub("\ufffd", seen.replace("\t", " "))
 
 
+def shortened(text: str, most: int, more: str = "…") -> str:
+    """Return the first `most` characters of a text, and a mark where it goes on."""
+    return text if len(text) <= most else f"{text[:most]}{more}"
+
+
+def on_one_line(text: str, most: int) -> str:
+    """Return a text as a sentence quotes it: without line breaks, and shortened."""
+    return shortened(" ".join(text.split()), most)
+
+
 def shown_otherwise(text: str) -> dict[str, str]:
     """Return the characters of a text that are shown as others or not at all, each with its name.
 

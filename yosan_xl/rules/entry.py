@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.money import LIMIT, with_unit
+from yosan_xl.model.text import shortened
 from yosan_xl.resources import schema_file
 from yosan_xl.rules.pointer import Schema, Step, order, title, to_path, to_pointer, words
 
@@ -158,7 +159,7 @@ def _range(wrong: Wrong) -> Iterator[Found]:
     low, high = wrong.schema.get("minimum"), wrong.schema.get("maximum")
     show: Callable[[int], str] = with_unit if LIMIT in (high, -(low or 0)) else str
     facts: Facts = {
-        "value": _short(show(wrong.value)),
+        "value": shortened(show(wrong.value), _SHOWN),
         "low": "" if low is None else show(low),
         "high": "" if high is None else show(high),
     }
@@ -206,11 +207,7 @@ def _shown(value: Any) -> str:
         return _NAMES["object"]
     if isinstance(value, list):
         return _NAMES["array"]
-    return _short(str(value))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return shortened(str(value), _SHOWN)
 
 
 TELL: dict[str, Callable[[Wrong], Iterator[Found]]] = {

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from yosan_xl.model.axes import ASKED, GENERAL, SPECIFIC, SPECIFIC_SOURCES, STAGES, BudgetStage
-from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.fiscal_year import YEARS, FiscalYear
 from yosan_xl.model.money import with_unit
 from yosan_xl.model.request import AMOUNTS, Amounts, Request
 
@@ -121,7 +121,7 @@ def figures(given: int | None, expected: int | None) -> dict[str, object]:
 
 def shown_year(western: int) -> str:
     """Return `令和2年度`; a year before the eras of FiscalYear (昭和元年) as its number."""
-    return FiscalYear(western).label if western >= 1926 else f"{western}年度"
+    return FiscalYear(western).label if western >= YEARS[0] else f"{western}年度"
 
 
 _WIDE = "０１２３４５６７８９，．（）［］〔〕＠￥＋＝％／✕✖＊*　"

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from yosan_xl.model.axes import ASKED, GENERAL, SPECIFIC, SPECIFIC_SOURCES, STAGES, BudgetStage
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.request import Request
+from yosan_xl.model.text import on_one_line
 from yosan_xl.rules.amounts import overdrawn
 from yosan_xl.rules.figures import (
     LINE_AMOUNTS,
@@ -273,7 +274,7 @@ def funds_in_words_only(request: Request, _: RuleContext) -> Iterator[Fault]:
         return
     plain = _plain(text)
     if _USED.search(plain) and not _NOT_YET.search(plain):
-        yield Fault("/funding_effort", {"text": _short(text)})
+        yield Fault("/funding_effort", {"text": on_one_line(text, 30)})
 
 
 def _asked(request: Request) -> Balance:
@@ -282,8 +283,3 @@ def _asked(request: Request) -> Balance:
 
 def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).strip("・。.※-()")
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 30 else f"{line[:30]}…"

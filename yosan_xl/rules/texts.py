@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.request import Request
-from yosan_xl.model.text import shown_otherwise, shown_text
+from yosan_xl.model.text import on_one_line, shown_otherwise, shown_text
 from yosan_xl.rules.registry import RuleContext, rule
 
 BLOCKS = (
@@ -93,7 +93,9 @@ def filler(request: Request, context: RuleContext) -> Iterator[Fault]:
     """A text is more than one character repeated, a word of trial or 〇〇."""
     for each in texts(request):
         if is_filler(each.text):
-            yield Fault(each.pointer, {"label": each.place(context), "text": _short(each)})
+            yield Fault(
+                each.pointer, {"label": each.place(context), "text": on_one_line(each.text, 20)}
+            )
 
 
 def is_filler(text: str) -> bool:
@@ -110,11 +112,6 @@ def is_filler(text: str) -> bool:
 
 def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold().translate(_MARKS)
-
-
-def _short(each: Text) -> str:
-    text = " ".join(each.text.split())
-    return text if len(text) <= 20 else f"{text[:20]}…"
 
 
 _SHOWN = 8  # characters, and places, that one sentence names

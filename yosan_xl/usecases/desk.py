@@ -21,6 +21,7 @@ from yosan_xl.model.decision import (
 from yosan_xl.model.finding import Code, Finding
 from yosan_xl.model.money import with_commas, with_unit
 from yosan_xl.model.rollup import SummaryRow
+from yosan_xl.model.text import on_one_line
 from yosan_xl.rules.figures import sum_column
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import decision_codes as codes
@@ -175,7 +176,7 @@ def _told(
 ) -> Iterator[Finding]:
     for one in typed.values():
         if one.formula is not None:
-            yield _at(codes.FORMULA_READ, one, formula=_short(one.formula))
+            yield _at(codes.FORMULA_READ, one, formula=on_one_line(one.formula, _SHOWN))
         if one.repaired and isinstance(one.value, int):
             yield _at(codes.AMOUNT_READ, one, amount=with_commas(one.value), repaired_to=one.value)
     for left in uncarried:
@@ -194,9 +195,6 @@ def _at(code: Code, one: Typed, **facts: object) -> Finding:
     labels = load_definition().labels
     label = labels.get(one.spot.field, "欄の外")
     title = one.title or one.spot.request
-    return code.at(one.place, None, title=title, label=label, found=_short(one.raw), **facts)
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN]}…"
+    return code.at(
+        one.place, None, title=title, label=label, found=on_one_line(one.raw, _SHOWN), **facts
+    )

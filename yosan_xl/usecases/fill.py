@@ -25,6 +25,7 @@ from yosan_xl.model.finding import Finding
 from yosan_xl.model.money import with_unit
 from yosan_xl.model.request import Document
 from yosan_xl.model.settings import Settings
+from yosan_xl.model.text import shortened
 from yosan_xl.store.faults import shown
 from yosan_xl.store.settings_file import MOST_LINES
 from yosan_xl.store.year_folder import YearFolder
@@ -226,7 +227,7 @@ def _shown(value: object) -> str:
     if isinstance(value, dict | list):
         return "記入あり"
     text = "空欄" if value is None else str(value)
-    return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…（{len(text):,}字）"
+    return shortened(text, _QUOTED, f"…（{len(text):,}字）")
 
 
 _QUOTED = 30

@@ -24,6 +24,7 @@ from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.model.finding import Code, Finding, Place
 from yosan_xl.model.money import parse_amount
+from yosan_xl.model.text import on_one_line
 
 NAMED = 12
 """How many cells of a sheet are quoted."""
@@ -140,7 +141,7 @@ def _with_words(finding: Finding, found: Sequence[Finding]) -> Finding:
 def quoted_cell(book: Book, sheet: Sheet, spot: Spot, doubtful: bool = False) -> str:
     """Return a cell and what it shows; where it is `doubtful`, a merge may hide it."""
     under = "（結合の下）" if doubtful and _is_covered(sheet.merges, spot) else ""
-    return f"{a1(*spot)}{under}「{_quoted(raw_text(displayed(sheet.cells[spot], book)))}」"
+    return f"{a1(*spot)}{under}「{on_one_line(raw_text(displayed(sheet.cells[spot], book)), _QUOTED)}」"
 
 
 def upon(annotations: Sequence[Annotation], place: Place) -> Iterator[Finding]:
@@ -162,7 +163,7 @@ _NOWHERE = (1_048_576, 0)
 def _annotation_words(one: Annotation) -> str:
     at = f"{a1(*one.place)}の" if one.place else ""
     text = _own_words(one)
-    return f"{at}{one.kind.value}{f'「{_quoted(text)}」' if text else ''}"
+    return f"{at}{one.kind.value}{f'「{on_one_line(text, _QUOTED)}」' if text else ''}"
 
 
 def _own_words(one: Annotation) -> str:
@@ -183,11 +184,6 @@ def finding_of(
     sheet = f"シート「{place.sheet}」の" if place.sheet else ""
     each = tuple(f"{sheet}{item}" for item in named)
     return code.at(place, None, what="、".join(named), each=each, cells=cells, **facts)
-
-
-def _quoted(text: str) -> str:
-    line = " ".join(text.split())
-    return f"{line[:_QUOTED]}…" if len(line) > _QUOTED else line
 
 
 @lru_cache(maxsize=64)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from yosan_xl.excel.reading.placement import Spot
 from yosan_xl.form.area import a1
 from yosan_xl.model.finding import Code, Finding, Place
+from yosan_xl.model.text import shortened
 
 _QUOTED = 400
 """More characters than a formula of the form has, so that these are quoted whole."""
@@ -52,5 +53,4 @@ def _more(number: int) -> str:
 
 def _shortened(fact: object) -> object:
     """Give what a finding quotes: a cell may hold 100,000 characters, a line of a report cannot."""
-    long = isinstance(fact, str) and len(fact) > _QUOTED
-    return f"{str(fact)[:_QUOTED]}…" if long else fact
+    return shortened(fact, _QUOTED) if isinstance(fact, str) else fact

@@ -10,15 +10,12 @@ from yosan_xl.excel.reading.shown import AMOUNTS, displayed
 from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.excel.sheet_names import ESTIMATE
 from yosan_xl.excel.typed import TypedCell, TypedSheet, is_plain
-from yosan_xl.form.area import a1
+from yosan_xl.form.area import MOST_CHARACTERS, a1
 from yosan_xl.form.plan import Slot
 from yosan_xl.form.relation import CellValue
 
 _FROM_1904 = 1462
 """Days between the two calendars of Excel (ECMA-376, 18.17.4.1)."""
-
-_LONGEST = 32_767
-"""The characters that a cell can hold (Excel の仕様と制限)."""
 
 _GREATEST = 306
 """The power of ten up to which a cell can hold a number (Excel の仕様と制限)."""
@@ -56,7 +53,11 @@ def typed_cell(cell: Cell, book: Book, *, own: bool = False) -> TypedCell:
     if cell.kind is CellKind.ERROR:
         return TypedCell(cell.text, was_formula=bool(cell.formula))
     if cell.kind is CellKind.EMPTY:
-        return TypedCell(f"={cell.formula}"[:_LONGEST]) if was_formula else TypedCell(None, kept)
+        return (
+            TypedCell(f"={cell.formula}"[:MOST_CHARACTERS])
+            if was_formula
+            else TypedCell(None, kept)
+        )
     value, is_date = _value(cell), book.is_date(cell)
     if is_date and book.date1904 and isinstance(value, int):
         value += _FROM_1904
@@ -71,7 +72,7 @@ def _value(cell: Cell) -> CellValue:
         return int(number) if number == number.to_integral_value() else number
     if cell.kind is CellKind.BOOLEAN:
         return cell.text == "TRUE"
-    return cell.text[:_LONGEST] if cell.text.strip() else None
+    return cell.text[:MOST_CHARACTERS] if cell.text.strip() else None
 
 
 def _places(skeleton: Skeleton) -> Iterator[tuple[str, tuple[list[tuple[int, int]], bool]]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from yosan_xl.excel.reading.identity import OWN_WORDS
 from yosan_xl.excel.typed import NOTHING, TypedCell, TypedSheet
+from yosan_xl.form.area import MOST_CHARACTERS
 from yosan_xl.form.definition import FieldKind, FilledBy
 from yosan_xl.form.mapping import complete
 from yosan_xl.form.plan import LineGroup, Plan, Slot
@@ -19,9 +20,6 @@ MOST_ROWS = 60
 
 _MOST_BLANK = 100
 """More sheets than a department is handed out; a stamp that claims more is not believed."""
-
-_LONGEST = 32_767
-"""The characters that a cell can hold (Excel の仕様と制限)."""
 
 _MOST_DIGITS = 16
 
@@ -197,7 +195,7 @@ def _handed_out(text: str, kind: FieldKind) -> CellValue:
     if kind in (FieldKind.MONEY, FieldKind.NUMBER) and text.isascii() and len(text) <= _MOST_DIGITS:
         with suppress(ValueError):
             return int(text)
-    return text[:_LONGEST]
+    return text[:MOST_CHARACTERS]
 
 
 def _values(slot: Slot, column: tuple[TypedCell, ...]) -> CellValue | tuple[CellValue, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.returned.carry import CarriedBook, CarriedSheet
 from yosan_xl.model.finding import Finding, Weight
-from yosan_xl.model.text import shown_text
+from yosan_xl.model.text import shortened, shown_text
 
 _TO_DEPARTMENT = (
     ("し直してもらうか、", "し直すか、"),
@@ -29,11 +29,6 @@ def for_department(text: str) -> str:
     for finance, department in _TO_DEPARTMENT:
         text = text.replace(finance, department)
     return text
-
-
-def shortened(text: str) -> str:
-    """Return a sentence that a note can hold, whatever a cell had in it."""
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…（以下略）"
 
 
 RESTORED: Mapping[str, str] = {
@@ -122,7 +117,9 @@ def _remark(finding: Finding, carried: CarriedBook) -> Remark:
     remedy = RESTORED.get(finding.code) or for_department(finding.remedy)
     if finding.reason:
         remedy = f"理由が書かれています（{finding.reason}）。"
-    fact, remedy = (shortened(shown_text(text)) for text in (finding.fact, remedy))
+    fact, remedy = (
+        shortened(shown_text(text), _LONGEST, "…（以下略）") for text in (finding.fact, remedy)
+    )
     return Remark(finding, sheet.name if sheet else None, cell, there, fact, remedy)
 
 

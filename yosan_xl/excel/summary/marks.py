@@ -18,8 +18,8 @@ from yosan_xl.excel.ooxml.book import Book, Sheet
 from yosan_xl.excel.rows import Row, Value, fitting
 from yosan_xl.excel.summary.definition import SheetDefinition
 from yosan_xl.excel.summary.page import NO_LINES, NO_REQUESTS, Contents, Page
-from yosan_xl.form.schema import YEARS
 from yosan_xl.model.decision import LineKey
+from yosan_xl.model.fiscal_year import YEARS
 from yosan_xl.model.text import shown_text
 
 SHEET = "_yosan_summary"
