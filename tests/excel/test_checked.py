@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from io import BytesIO
 
+import openpyxl
 import pytest
 
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet, WriteFailed, workbook
@@ -58,9 +59,17 @@ def test_checked_book__a_name_that_excel_refuses_is_a_failure() -> None:
         book.define_name("1 bad", "=一覧!$A$1")
 
 
-def test_checked_book__a_good_name_is_defined(book: CheckedBook, sheet: CheckedSheet) -> None:
-    assert sheet.name == "一覧"
-    assert book.define_name("一覧_款", "=一覧!$A$1") == 0
+def test_checked_book__a_good_name_is_defined() -> None:
+    out = BytesIO()
+    with workbook(out, title="試し", year=2020, default_font={}) as book:
+        book.add_worksheet("一覧").print_area(0, 0, 1, 1)
+        book.add_worksheet("別")
+        book.define_name("一覧_款", "=一覧!$A$1")
+        book.define_name("款", "=別!$A$1", "別")
+    names = openpyxl.load_workbook(BytesIO(out.getvalue()))
+    assert names.defined_names["一覧_款"].attr_text == "一覧!$A$1"
+    assert names["別"].defined_names["款"].attr_text == "別!$A$1"
+    assert names["一覧"].print_area == "'一覧'!$A$1:$B$2"
 
 
 @pytest.mark.parametrize("text", ["<r>款</r>", "<r><t>款</t></r>", "_x0041_", "&amp;"])

@@ -34,7 +34,7 @@ def merge(book: CheckedBook, sheet: CheckedSheet, area: Area, style: Style) -> N
 
 def name_cells(book: CheckedBook, sheet: str, name: str, area: Area) -> None:
     """Define a name that belongs to one sheet, so that a copy of the sheet has its own."""
-    book.define_name(f"{sheet}!{name}", f"={sheet}!{area.a1(absolute=True)}")
+    book.define_name(name, f"={sheet}!{area.a1(absolute=True)}", sheet)
 
 
 def name_list(book: CheckedBook, sheet: str, name: str, area: Area) -> None:

@@ -6,6 +6,7 @@ here and put in when the book is packed: every text is a text, and that is many 
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,12 +17,17 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from yosan_xl.excel.links import MOST_LINKS, Link
-from yosan_xl.excel.packing import STAND_IN, mark_formats, pack
+from yosan_xl.excel.packing import STAND_IN, DefinedName, Package, mark_formats, pack
 from yosan_xl.excel.rows import MOST_CHARACTERS, Content, Formula, Row, SheetCells, fitting
 from yosan_xl.form.area import COLUMNS, ROWS, parse_a1
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _LONGEST_FOOT = 100
+_NAME, _NO_NAME = (
+    re.compile(r"[^\W\d][\w.]{0,254}"),
+    re.compile(r"(?i)[a-z]{1,3}\d+|r\d*(c\d*)?|c\d*"),
+)
+"""What Excel takes as a name, and what of it is a cell's (Excel の数式で名前を定義し使用する)."""
 
 
 class WriteFailed(RuntimeError):
@@ -65,7 +71,7 @@ class CheckedSheet(_Checked):
             raise WriteFailed(f"write: no cell {row}, {column}")
         if isinstance(content, str) and len(content) > MOST_CHARACTERS:
             raise WriteFailed(f"write: {len(content)} characters in {row}, {column}")
-        self.cells.cells.setdefault(row, {})[column] = content, looks
+        self.cells.put(row, column, content, looks)
 
     write_string = write_number = write_boolean = write_blank = write
 
@@ -108,6 +114,12 @@ class CheckedSheet(_Checked):
         said = link._replace(text="") if link.target and is_text else link
         self.cells.links.append((row, column, said))
 
+    def insert_chart(
+        self, row: int, column: int, chart: CheckedChart, options: Mapping[str, Any] | None = None
+    ) -> None:
+        """Place a chart at a cell."""
+        _checked(self.target.insert_chart, "insert_chart")(row, column, chart.target, options)
+
     def print_foot(self, heading: str, right: str = "") -> None:
         """Print `heading`, the number of the page and `right` at the foot of every page."""
         shown = heading[:_LONGEST_FOOT].replace("&", 2 * STAND_IN)
@@ -121,6 +133,7 @@ class CheckedBook(_Checked):
         """Wrap an XlsxWriter workbook."""
         super().__init__(target)
         self.sheets: dict[str, CheckedSheet] = {}
+        self.names: list[DefinedName] = []
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self._by_identity: dict[int, tuple[Mapping[str, Any], Any]] = {}
 
@@ -142,6 +155,13 @@ class CheckedBook(_Checked):
                 raise WriteFailed(f"{cell} holds no text to be replaced")
             copy.write(row, column, text, looks)
         return copy
+
+    def define_name(self, name: str, formula: str, sheet: str | None = None) -> None:
+        """Define a name for what a formula (with its `=`) refers to, in the book or on one sheet."""
+        if not _NAME.fullmatch(name) or _NO_NAME.fullmatch(name):
+            raise WriteFailed(f"define_name: {name}")
+        at = None if sheet is None else list(self.sheets).index(sheet)
+        self.names.append(DefinedName(name, formula, at))
 
     def add_chart(self, options: Mapping[str, Any]) -> CheckedChart:
         """Return a new chart, to be drawn from cells that are written, and placed."""
@@ -217,19 +237,16 @@ def workbook(
             book = CheckedBook(target)
             yield book
             sheets = [sheet.cells for sheet in book.sheets.values()]
-            formats = list(
-                dict.fromkeys(looks for one in sheets for looks in one.formats() if looks)
-            )
+            formats = list(dict.fromkeys(looks for one in sheets for looks in one.formats()))
             mark_formats(target.worksheets()[0], sheets[0].size[0] + 1, formats)
             target.close()
         except UserWarning as warning:
             raise WriteFailed(str(warning)) from warning
-    pack(written, sheets, formats, out)
+    pack(written, Package(sheets, formats, book.names), out)
 
 
 def _checked(method: Callable[..., Any], name: str) -> Callable[..., Any]:
     def call(*args: Any, **options: Any) -> Any:
-        args = tuple(one.target if isinstance(one, _Checked) else one for one in args)
         result = method(*args, **options)
         # bool is an int, but no failure; the failures are -1, -2, ... -5.
         if isinstance(result, int) and result < 0:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from yosan_xl.excel.rows import Numbers, SheetCells, escaped, rows_xml, text_xml
@@ -21,7 +21,7 @@ STAND_IN = "\ufdd0"
 _AT_A_TIME = 500
 """Rows that are packed together: some hundred KB."""
 
-_STRINGS = "xl/sharedStrings.xml"
+_BOOK, _STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _SCHEMAS = "http://schemas.openxmlformats.org"
 _NO_RELATIONS = (
@@ -42,16 +42,30 @@ def mark_formats(sheet: Any, row: int, formats: Sequence[Any]) -> None:
     sheet.write_string(row, len(formats), "text")
 
 
-def pack(
-    written: BytesIO, sheets: Sequence[SheetCells], formats: Sequence[Any], out: BytesIO
-) -> None:
-    """Pack a workbook anew, each of its sheets with the cells and links that are given for it.
+class DefinedName(NamedTuple):
+    """A name for what a formula (with its `=`) refers to, in the book or on its n-th sheet."""
+
+    name: str
+    formula: str
+    sheet: int | None
+
+
+class Package(NamedTuple):
+    """What is put into a workbook: the cells of its sheets, the formats that are marked, and names."""
+
+    sheets: Sequence[SheetCells]
+    formats: Sequence[Any]
+    names: Sequence[DefinedName]
+
+
+def pack(written: BytesIO, package: Package, out: BytesIO) -> None:
+    """Pack a workbook anew, with what is put into it.
 
     The rows are made while they are packed, so that they are never in memory as one text.
     """
     with ZipFile(written) as source:
         parts = {name: source.read(name) for name in source.namelist()}
-    changed = _changed(parts, sheets, formats)
+    changed = _changed(parts, package)
     with ZipFile(out, "w", ZIP_DEFLATED) as target:
         for name in {**parts, **changed}:
             entry = ZipInfo(name)
@@ -66,15 +80,14 @@ def _blocks(pieces: Iterable[str]) -> Iterator[bytes]:
         yield block.encode()
 
 
-def _changed(
-    parts: dict[str, bytes], sheets: Sequence[SheetCells], formats: Sequence[Any]
-) -> dict[str, Iterator[str]]:
+def _changed(parts: dict[str, bytes], package: Package) -> dict[str, Iterator[str]]:
     """Return the parts that are not as XlsxWriter has them, the shared strings last."""
+    sheets = package.sheets
     names = {sheet: f"xl/worksheets/sheet{number}.xml" for number, sheet in enumerate(sheets, 1)}
     texts = {sheet: parts[name].decode() for sheet, name in names.items()}
-    styles = dict(zip(formats, _STYLE.findall(texts[sheets[0]]), strict=True))
+    styles = dict(zip(package.formats, _STYLE.findall(texts[sheets[0]]), strict=True))
     numbers, made = Numbers(), dict[SheetCells, dict[int, str]]()
-    changed = {}
+    changed = {_BOOK: _book_xml(parts[_BOOK].decode(), package.names)}
     for sheet, name in names.items():
         text = _copied(texts[sheet.original], texts[sheet]) if sheet.original else texts[sheet]
         rows = numbers.counted(rows_xml(sheet, {None: "", **styles}, numbers, made))
@@ -86,6 +99,21 @@ def _changed(
     del parts[_STRINGS]
     changed[_STRINGS] = _strings_xml(numbers)
     return changed
+
+
+def _book_xml(text: str, names: Sequence[DefinedName]) -> Iterator[str]:
+    """Yield the workbook's part with these names behind those of XlsxWriter."""
+    if not names:
+        yield text
+        return
+    head, begin, tail = text.partition("<calcPr")
+    known = head.removesuffix("</definedNames>")
+    yield known if known != head else f"{head}<definedNames>"
+    for name, formula, sheet in names:
+        place = "" if sheet is None else f' localSheetId="{sheet}"'
+        refers = escaped(formula.removeprefix("="))
+        yield f'<definedName name="{name}"{place}>{refers}</definedName>'
+    yield f"</definedNames>{begin}{tail}"
 
 
 def _copied(original: str, own: str) -> str:

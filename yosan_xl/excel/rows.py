@@ -77,6 +77,7 @@ class SheetCells:
         self.heights: dict[int, float] = dict(original.heights) if original else {}
         self.rows: list[Row] = []
         self.level = 0
+        self._formats: dict[Any, None] = {}  # in the order of their use
         self.links: list[tuple[int, int, Link]] = []
 
     @property
@@ -94,12 +95,15 @@ class SheetCells:
             return self.rows[at].values[column]
         return self.cells.get(row, {}).get(column, (None, None))[0]
 
+    def put(self, row: int, column: int, content: Content, looks: Any) -> None:
+        """Let something stand in a cell, in place of what stood there."""
+        self.cells.setdefault(row, {})[column] = content, looks
+        self._formats[looks] = None
+
     def formats(self) -> Iterator[Any]:
-        """Yield the formats of the cells, many of them several times."""
-        for cells in self.cells.values():
-            yield from (looks for _, looks in cells.values())
-        for looks in {id(row.looks): row.looks for row in self.rows}.values():
-            yield from looks
+        """Yield the formats of the cells, some of them several times."""
+        poured = {id(row.looks): row.looks for row in self.rows}.values()
+        yield from filter(None, chain(self._formats, *poured))
 
 
 class Numbers(dict[str, int]):
