@@ -61,14 +61,14 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("target", "arguments"),
     [
-        ("validate.validate", ["validate", "x"]),
-        ("read.read", ["read", "x"]),
-        ("consolidate.consolidate", ["consolidate"]),
-        ("generate.generate", ["generate"]),
-        ("fill.fill", ["fill", "x", "-o", "y"]),
-        ("init.init", ["init", "x", "--year", "R2"]),
-        ("schema.schema", ["schema"]),
-        ("explain.explain", ["explain"]),
+        ("usecases.validate.validate", ["validate", "x"]),
+        ("usecases.read.read", ["read", "x"]),
+        ("usecases.consolidate.consolidate", ["consolidate"]),
+        ("usecases.generate.generate", ["generate"]),
+        ("usecases.fill.fill", ["fill", "x", "-o", "y"]),
+        ("usecases.init.init", ["init", "x", "--year", "R2"]),
+        ("resources.schema_file", ["schema"]),
+        ("usecases.catalogue.codes_called", ["explain"]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -82,7 +82,7 @@ def test_own_fault__one_sentence_a_log_file_and_exit_3(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("planted")
 
-    monkeypatch.setattr(f"yosan_xl.usecases.{target}", broken)
+    monkeypatch.setattr(f"yosan_xl.{target}", broken)
     done = yosan(*arguments)
     assert (done.code, done.out) == (3, "")
     assert "Traceback" not in done.err

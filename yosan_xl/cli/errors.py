@@ -77,7 +77,7 @@ def _own_fault() -> int:
     """Keep the traceback in a file and say where (called while the exception is handled)."""
     import traceback
 
-    from yosan_xl.usecases.own_fault import keep_traceback
+    from yosan_xl.usecases.errors import keep_traceback
 
     place = keep_traceback(traceback.format_exc())
     click.echo(

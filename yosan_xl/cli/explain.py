@@ -17,9 +17,9 @@ from yosan_xl.cli.output import say
 def command(code: str | None) -> int:
     """Explain one code, or list them all."""
     from yosan_xl.report.rules_page import explain_text
-    from yosan_xl.usecases.explain import explain
+    from yosan_xl.usecases.catalogue import codes_called
 
-    found = explain(code)
+    found = codes_called(code)
     if not found:
         say(f"「{code}」という番号はありません。yosan-xl explain で一覧を見られます。", err=True)
         return WRONG_USE

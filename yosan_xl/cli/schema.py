@@ -20,6 +20,6 @@ from yosan_xl.cli.output import emit
 )
 def command(name: str) -> None:
     """Print a JSON Schema."""
-    from yosan_xl.usecases.schema import schema
+    from yosan_xl.resources import schema_file
 
-    emit(schema(name))
+    emit(schema_file(name).read_text(encoding="utf-8"))

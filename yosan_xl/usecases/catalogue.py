@@ -15,7 +15,7 @@ from yosan_xl.store.archive import codes as archive
 from yosan_xl.usecases import codes as own
 from yosan_xl.usecases import (
     decision_codes,
-    export_codes,
+    export,
     init,
     last_year,
     panel,
@@ -44,9 +44,16 @@ def all_codes() -> tuple[Code, ...]:
         *(init.NOT_EARLIER, init.NO_ONE_LINE),
         *(last_year.NO_LAST_YEAR, last_year.NOT_LAST_YEAR),
         *(last_year.LAST_YEAR_UNREAD, last_year.LEFT_OUT),
-        *export_codes.CODES,
+        export.NOT_IN_CP932,
         *decision_codes.CODES,
     )
     schema = request_schema(load_definition(USUAL_FORM))
     ordered = sorted(found, key=lambda code: code.code)
     return tuple(code.named(lambda pointer: title(pointer, schema)) for code in ordered)
+
+
+def codes_called(wanted: str | None) -> tuple[Code, ...]:
+    """Return the code that is asked for (case ignored), all without one, none if unknown."""
+    if wanted is None:
+        return all_codes()
+    return tuple(code for code in all_codes() if code.code == wanted.upper())

@@ -1,4 +1,4 @@
-"""What a use case raises for wrong input: findings to print, and exit code 2."""
+"""What a use case raises for wrong input (findings to print, exit code 2), and what a fault of our own leaves."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from yosan_xl.store.faults import StoreError as WrongInput
 
-__all__ = ["WrongInput", "of_the_disk"]
+__all__ = ["WrongInput", "keep_traceback", "of_the_disk"]
 
 
 def of_the_disk(error: OSError) -> WrongInput:
@@ -18,3 +18,13 @@ def of_the_disk(error: OSError) -> WrongInput:
     from yosan_xl.store.snapshot import unreadable
 
     return unreadable(Path(os.fsdecode(error.filename)), error)
+
+
+def keep_traceback(text: str) -> str:
+    """Write a traceback to a log file and return where it is, or the text where even that fails."""
+    from yosan_xl.store.log_file import write_log
+
+    try:
+        return str(write_log(text))
+    except Exception:
+        return text
