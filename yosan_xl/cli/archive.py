@@ -130,11 +130,11 @@ def _show(
     root = find_archive(Path(), archive)
     if no is None:
         done = show_year(root, year, stage)
-        as_json = archive_text.requests_json(done.stage, done.documents)
+        as_json = archive_text.requests_json(done.stage, done.rows)
         text = archive_text.requests_text(done.stage, done.rows)
     else:
         page = show_request(root, year, no, stage)
-        as_json = archive_text.requests_json(page.stage, [page.document])
+        as_json = archive_text.requests_json(page.stage, [page.row])
         text = archive_text.request_text(page)
     if form == "json":
         emit(as_json)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from yosan_xl.model.money import ThousandYen
-from yosan_xl.model.request import Document, Request
+from yosan_xl.model.request import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,11 @@ class StageSummary:
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
-    """A request in a line of `archive show`, and why it is not in the totals (None: it is)."""
+    """A request in the archive, where it stood, and why it is not in the totals (None: it is)."""
 
     request: Request
     file: str
+    sheet: str | None
     left_out: str | None
 
 
@@ -42,4 +43,3 @@ class RequestPage:
     stage: StageSummary
     row: RequestRow
     values: tuple[tuple[str, str], ...]
-    document: Document

@@ -8,7 +8,6 @@ from typing import Any
 from yosan_xl.model.archived import RequestPage, RequestRow, StageSummary
 from yosan_xl.model.intake import LEFT_OUT
 from yosan_xl.model.money import with_unit
-from yosan_xl.model.request import Document
 from yosan_xl.model.table import Column, ColumnKind, Table
 from yosan_xl.report.json_text import to_json
 from yosan_xl.report.printable import printable
@@ -57,9 +56,9 @@ def requests_text(stage: StageSummary, rows: Sequence[RequestRow]) -> str:
     return "\n".join([_title(stage), "", *lines, "", total])
 
 
-def requests_json(stage: StageSummary, documents: Sequence[Document]) -> str:
+def requests_json(stage: StageSummary, rows: Sequence[RequestRow]) -> str:
     """Return a stage and its request documents as JSON."""
-    return to_json({**_rows([stage])[0], "requests": list(documents)})
+    return to_json({**_rows([stage])[0], "requests": [row.request.document for row in rows]})
 
 
 def request_text(page: RequestPage) -> str:

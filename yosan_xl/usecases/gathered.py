@@ -86,11 +86,16 @@ def parse_documents(data: bytes, name: str) -> list[Document]:
     return rows
 
 
-def gathered_documents(documents: list[Document], name: str) -> list[Gathered]:
+def gathered_documents(documents: Iterable[Document], name: str) -> list[Gathered]:
     """View documents from a JSON file as gathered; their places are the JSON pointers."""
+    return gathered_requests(map(Request.from_document, documents), name)
+
+
+def gathered_requests(requests: Iterable[Request], name: str) -> list[Gathered]:
+    """View requests that stand in no book as gathered, numbered as in a JSON file."""
     return [
-        Gathered(Request.from_document(row), name, f"{number}件目", is_json=True)
-        for number, row in enumerate(documents, 1)
+        Gathered(request, name, f"{number}件目", is_json=True)
+        for number, request in enumerate(requests, 1)
     ]
 
 

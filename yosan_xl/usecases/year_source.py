@@ -11,7 +11,7 @@ from yosan_xl.excel.summary.read_listing import Listed, listed_requests
 from yosan_xl.model.comparison import YearRequests
 from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.request import Document, Request
+from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.rules.across import COUNTED_ELSEWHERE, check_all
 from yosan_xl.store.archive.shelf import read_shelf
@@ -27,7 +27,7 @@ from yosan_xl.usecases.desk import lay, lay_year
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.gather import (
     gather,
-    gathered_documents,
+    gathered_requests,
     read_documents,
     refuse_absent,
 )
@@ -99,7 +99,7 @@ def open_source(source: str, usual: FiscalYear | None = None) -> YearSource:
     refuse_absent([path])
     name = shown(path.name or path.absolute().name)
     if path.suffix.lower() == ".json":
-        return from_documents(read_documents(path), name, usual)
+        return _of_requests(map(Request.from_document, read_documents(path)), name, usual)
     if path.suffix.lower() == ".xlsx" and (found := listed_requests(snapshot(path).data)):
         return _of_summary(path, name, found, usual)
     is_year = find_year_folder(path) == path.absolute()
@@ -131,7 +131,7 @@ def _of_archive(root: Path, year: FiscalYear, stage: str | None) -> YearSource:
     folder = open_year_folder(found.folder)
     counted = [item for item in requests_of(found) if item.left_out is None]
     places = [Place(item.file, item.sheet) for item in counted]
-    source = from_documents([item.document for item in counted], found.name, year, places)
+    source = _of_requests([item.request for item in counted], found.name, year, places)
     requests = _year_requests(source.requests.requests, found.name, folder)
     return replace(source, requests=requests, folder=folder)
 
@@ -154,21 +154,20 @@ def _of_summary(
     return YearSource(requests, places, tuple(_errors(findings)))
 
 
-def from_documents(
-    documents: list[Document],
+def _of_requests(
+    requests: Iterable[Request],
     name: str,
     usual: FiscalYear | None = None,
     places: Sequence[Place] | None = None,
 ) -> YearSource:
-    """View the documents of a year; one that is there twice is told and counted once."""
-    items = gathered_documents(documents, name)
-    views = [item.request for item in items]
-    across = check_all([(view, item.locate) for view, item in zip(views, items, strict=True)])
+    """View requests that stand in no book; one that is there twice is told and counted once."""
+    items = gathered_requests(requests, name)
+    across = check_all([(item.request, item.locate) for item in items])
     twice = tuple(finding for finding in across if finding.code in COUNTED_ELSEWHERE)
     once = [at for at, item in enumerate(items) if not is_again(item, twice)]
-    requests = _year_requests([views[at] for at in once], name, usual=usual)
+    counted = _year_requests([items[at].request for at in once], name, usual=usual)
     at_home = places or [Place(item.file, item.sheet) for item in items]
-    return YearSource(requests, tuple(at_home[at] for at in once), twice)
+    return YearSource(counted, tuple(at_home[at] for at in once), twice)
 
 
 def _of_books(

@@ -22,11 +22,10 @@ from pathlib import Path
 
 from tests.store.archive.faulty import EIO, ENOSPC
 from tests.usecases.archive.interrupted import Scene
-from tests.usecases.archive.samples import json_year, put
+from tests.usecases.archive.samples import documents, json_year, put
 from tests.usecases.year import EXAMPLE
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.store.archive.shelf import read_shelf
-from yosan_xl.usecases.archive.documents import documents
 from yosan_xl.usecases.archive.verify import verify
 
 ADD = (

@@ -7,9 +7,13 @@ from pathlib import Path
 
 from tests.usecases.year import EXAMPLE
 from yosan_xl.excel.ooxml.open_book import open_book
+from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.request import Document
 from yosan_xl.store.archive.shelf import read_shelf
 from yosan_xl.store.files import Files
 from yosan_xl.usecases.archive.add import Added, add
+from yosan_xl.usecases.archive.documents import requests_of
+from yosan_xl.usecases.archive.place import stage_of
 from yosan_xl.usecases.archive.second import Second
 
 
@@ -53,3 +57,9 @@ def contents(root: Path) -> dict[str, bytes]:
 def stages(root: Path) -> list[str]:
     """Give the names of the stages in the order of adding."""
     return [stage.name for stage in read_shelf(root).stages]
+
+
+def documents(root: Path, year: FiscalYear) -> list[Document]:
+    """Return the documents in the totals of a year's last stage, in the order of its books."""
+    found = requests_of(stage_of(root, year))
+    return [row.request.document for row in found if row.left_out is None]

@@ -6,14 +6,13 @@ from typing import NoReturn
 
 import pytest
 
-from tests.usecases.archive.samples import contents, json_year, put, small_year, stages
+from tests.usecases.archive.samples import contents, documents, json_year, put, small_year, stages
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.store.archive.manifest import Kind
 from yosan_xl.store.archive.shelf import read_shelf
 from yosan_xl.store.snapshot import unreadable
 from yosan_xl.usecases import read_one
 from yosan_xl.usecases.archive.add import add
-from yosan_xl.usecases.archive.documents import documents
 from yosan_xl.usecases.archive.restore import restore
 from yosan_xl.usecases.archive.verify import verify
 from yosan_xl.usecases.errors import WrongInput

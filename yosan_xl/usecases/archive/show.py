@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,24 +10,21 @@ from typing import Any
 from yosan_xl.form.definition import Definition, FieldKind, parse_definition
 from yosan_xl.form.mapping import get
 from yosan_xl.model.archived import RequestPage, RequestRow, StageSummary
+from yosan_xl.model.axes import ASKED, DECIDED
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import ThousandYen, with_commas
-from yosan_xl.model.request import Document, Request
+from yosan_xl.model.request import Document
 from yosan_xl.store.archive import codes
 from yosan_xl.store.archive.manifest import Kind
 from yosan_xl.store.archive.shelf import Stage
 from yosan_xl.store.snapshot import snapshot
-from yosan_xl.usecases.archive.documents import Archived, requests_of
+from yosan_xl.usecases.archive.documents import requests_of
 from yosan_xl.usecases.archive.place import open_shelf, stage_of
 from yosan_xl.usecases.counting import TWICE
 from yosan_xl.usecases.errors import WrongInput
 
-_AMOUNTS = (
-    ("requested", "要求額"),
-    ("earmarked", "うち特財"),
-    ("budgeted", "予算額"),
-)
+_AMOUNTS = (ASKED.total, ASKED.specific, DECIDED.total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,6 @@ class Shown:
 
     stage: StageSummary
     rows: tuple[RequestRow, ...]
-    documents: tuple[Document, ...]
 
 
 def list_stages(root: Path) -> Listing:
@@ -58,35 +54,30 @@ def list_stages(root: Path) -> Listing:
 def show_year(root: Path, year: FiscalYear, stage: str | None = None) -> Shown:
     """Give the requests of a year's stage (None: the last one); raise WrongInput."""
     found = stage_of(root, year, stage)
-    items = requests_of(found)
-    rows = tuple(_row(item) for item in items)
-    return Shown(_summary(found, items), rows, tuple(item.document for item in items))
+    rows = requests_of(found)
+    return Shown(_summary(found, rows), tuple(rows))
 
 
 def show_request(root: Path, year: FiscalYear, no: int, stage: str | None = None) -> RequestPage:
     """Give one request in the words of the form it was written on; raise WrongInput."""
     found = stage_of(root, year, stage)
-    items = requests_of(found)
-    item = next((one for one in items if one.document.get("no") == no), None)
-    if item is None:
-        known = "、".join(str(one.document.get("no")) for one in items if one.document.get("no"))
+    rows = requests_of(found)
+    row = next((one for one in rows if one.request.no == no), None)
+    if row is None:
+        known = "、".join(str(one.request.no) for one in rows if one.request.no)
         place, name = Place(found.name), found.manifest.stage
         raise WrongInput(
             codes.NO_REQUEST.at(place, year=year.label, stage=name, no=no, known=known or "なし")
         )
-    values = tuple(_values(item.document, _definition(found)))
-    return RequestPage(_summary(found, items), _row(item), values, item.document)
+    values = tuple(_values(row.request.document, _definition(found)))
+    return RequestPage(_summary(found, rows), row, values)
 
 
-def _row(item: Archived) -> RequestRow:
-    return RequestRow(Request.from_document(item.document), item.file, item.left_out)
-
-
-def _summary(stage: Stage, items: list[Archived]) -> StageSummary:
+def _summary(stage: Stage, rows: list[RequestRow]) -> StageSummary:
     manifest = stage.manifest
     year = FiscalYear(manifest.year)
-    counted = [Request.from_document(one.document) for one in items if one.left_out is None]
-    left_out = sum(one.left_out not in (None, TWICE) for one in items)
+    counted = [one.request for one in rows if one.left_out is None]
+    left_out = sum(one.left_out not in (None, TWICE) for one in rows)
     return StageSummary(
         stage.name,
         year.short,
@@ -117,7 +108,9 @@ def _values(document: Document, definition: Definition) -> Iterator[tuple[str, s
     """Give each value that is given, by the form's words."""
     for pointer in definition.order:
         if pointer == "/lines":
-            yield from ((definition.lines.label, _line(row)) for row in document.get("lines") or ())
+            labels = {own.field.key: own.field.label for own in definition.lines.columns}
+            for row in document.get("lines") or ():
+                yield definition.lines.label, _line(row, labels)
         elif pointer != "/subtotals":
             value = get(document, pointer)
             if value is not None:
@@ -126,8 +119,9 @@ def _values(document: Document, definition: Definition) -> Iterator[tuple[str, s
                 yield field.caption, _text(value) if is_money else str(value)
 
 
-def _line(row: dict[str, Any]) -> str:
-    amounts = (f"{name} {_text(row[key])}" for key, name in _AMOUNTS if row.get(key) is not None)
+def _line(row: dict[str, Any], labels: Mapping[str, str]) -> str:
+    given = (key for key in _AMOUNTS if row.get(key) is not None)
+    amounts = (f"{labels[key]} {_text(row[key])}" for key in given)
     part = f"（{row['part']}）" if row.get("part") else ""
     return "　".join([f"{row.get('label') or ''}{part}", *amounts])
 
