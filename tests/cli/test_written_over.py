@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import click
 import pytest
 
 from tests.cli.conftest import Yosan
-from tests.usecases.archive.samples import json_year
+from tests.cli.test_places import row_of
+from tests.usecases.archive.samples import json_year, put
 from tests.usecases.edit import set_cell
 from yosan_xl.cli.main import main
+from yosan_xl.store.places import Area, FilePlace
 from yosan_xl.usecases.fill import fill
 
 OWN = {
@@ -33,7 +36,10 @@ OWN = {
     "集計/R2_集計.xlsx": ("consolidate",),
     "集計/R2_集計(2).xlsx": ("consolidate",),
     "集計/R2_集計.html": ("page",),
+    "集計/R2_集計_控え(1).xlsx": ("consolidate",),
+    "集計/R2_公表.html": ("page",),
     "集計/R2_一覧.csv": ("export",),
+    "集計/R2_公表_一覧.csv": ("export",),
     "結果/要求.ndjson": ("export",),
     "結果/要求.json": ("read",),
     "結果/指摘.txt": ("validate",),
@@ -46,6 +52,19 @@ OWN = {
     "結果/推移.csv": ("compare", "trend"),
 }
 """Every kind of file of a year folder, and which commands may replace it."""
+
+ARCHIVED = (
+    ".yosan-lock",
+    "最後の段階.sha256",
+    "R2/要求/manifest.json",
+    "R2/要求/manifest.sha256",
+    "R2/要求/保存/要求書.json",
+    "R2/要求/保存/指摘.json",
+    "R2/要求/保存/要求書.schema.json",
+    "R2/要求/台帳.json",
+    "R2/要求/集計/R2_集計.xlsx",
+)
+"""Every kind of file of an archive: no command may replace it."""
 
 COMMANDS = {
     "read": "read {year}/提出",
@@ -68,6 +87,13 @@ COMMANDS = {
 }
 
 
+INTO_FOLDERS = {
+    "export": "export {base}/R2",
+    "fill": "fill {base}/R2/requests.json --force",
+    "restore": "archive restore R2 --archive {base}/保存庫",
+}
+"""Commands that write into the folder that -o names."""
+
 RESULTS = {
     "要求.ndjson": "export ndjson",
     "要求.json": "read",
@@ -89,12 +115,19 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = tmp_path_factory.mktemp("whole")
     year = json_year(base / "R2")
     _year_before(base / "R1", year)
-    for verb in ("consolidate", "page", "export"):
-        main.main([verb, str(year)], standalone_mode=False)
+    for words in (
+        ["consolidate"],
+        ["page"],
+        ["page", "--public"],
+        ["export"],
+        ["export", "--public"],
+    ):
+        main.main([*words, str(year)], standalone_mode=False)
     for name, command in RESULTS.items():
         out = ["-o", str(year / "結果" / name)]
         main.main([*_words(command, base), *out], standalone_mode=False)
-    for name in ("R2_集計(2).xlsx", "../写し.xlsx"):
+    put(year)
+    for name in ("R2_集計(2).xlsx", "R2_集計_控え(1).xlsx", "../写し.xlsx"):
         shutil.copyfile(year / "集計/R2_集計.xlsx", year / "集計" / name)
     (year / "対応表.csv").write_text("種類,前,後\n", encoding="utf-8")
     for path in (year / name for name in OWN if not (year / name).exists()):
@@ -125,6 +158,34 @@ def _contents(folder: Path) -> Mapping[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def test_own__every_kind_of_file_of_a_year_and_an_archive_is_tried() -> None:
+    tried = {row_of(f"R2/{name}", is_folder=False) for name in OWN}
+    tried |= {row_of(f"保存庫/{name}", is_folder=False) for name in ARCHIVED}
+    files = {place for place in FilePlace if not place.is_folder}
+    assert {one for one in files if one.area in (Area.YEAR, Area.ARCHIVE)} == tried
+
+
+def test_commands__every_one_with_an_output_is_tried() -> None:
+    with_output = {
+        name.split()[-1]
+        for name, command in _commands(main, "")
+        if any("--output" in parameter.opts for parameter in command.params)
+    }
+    tried = {*(line.split()[0] for line in COMMANDS.values()), *INTO_FOLDERS}
+    assert with_output == tried
+
+
+def _commands(group: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
+    if not isinstance(group, click.Group):
+        yield name, group
+        return
+    context = click.Context(group)
+    for word in group.list_commands(context):
+        command = group.get_command(context, word)
+        assert command is not None
+        yield from _commands(command, f"{name} {word}".strip())
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -216,19 +277,36 @@ def test_yx069__does_not_hit_generate_and_return_in_their_own_folders(
         assert (year / folder / "0602_区長室.xlsx").read_bytes() != b"x"
 
 
-def test_yx069__hits_everything_in_the_archive(whole: Path, tmp_path: Path, yosan: Yosan) -> None:
+@pytest.mark.parametrize(
+    "command", {line.split()[0]: name for name, line in COMMANDS.items()}.values()
+)
+def test_yx069__hits_everything_in_the_archive(
+    command: str, whole: Path, tmp_path: Path, yosan: Yosan
+) -> None:
     base = shutil.copytree(whole, tmp_path / "base")
-    shutil.rmtree(base / "R2")
-    year = json_year(base / "R2")
-    assert yosan("consolidate", year).code == 0
-    assert yosan("page", year).code == 0
-    assert yosan("archive", "add", year).code == 0
     before = _contents(base)
-    for path in sorted((base / "保存庫").rglob("*")):
-        if path.is_file():
-            done = yosan("page", year, "-o", path)
-            assert (done.code, "保存庫にあるファイル" in done.err) == (2, True), (path, done)
-    assert _contents(base) == before
+    for name in ARCHIVED:
+        done = yosan(*_words(command, base), "-o", base / "保存庫" / name)
+        assert done.code == 2, (name, done)
+        assert "保存庫にあるファイル" in done.err or "YX616" in done.err, (name, done)
+        assert _contents(base) == before, name
+
+
+@pytest.mark.parametrize("folder", ["提出", "配布", "差戻し", "保存", "集計", "結果", ""])
+def test_yx069__hits_what_commands_that_write_into_a_folder_would_write_over(
+    folder: str, whole: Path, tmp_path: Path, yosan: Yosan
+) -> None:
+    base = shutil.copytree(whole, tmp_path / "base")
+    year, out = base / "R2", base / "R2" / folder
+    names = [path.name for path in (year / "集計").glob("*.csv")]
+    for name in (*names, "0103_税務課.xlsx", "0602_区長室.xlsx"):
+        (out / name).write_text("財政課の覚え\n", encoding="utf-8")
+    shutil.copyfile(year / "提出/要求.json", year / "requests.json")
+    before = _contents(base)
+    for words in INTO_FOLDERS.values():
+        done = yosan(*words.format(base=base).split(), "-o", out)
+        assert (done.code, "YX069" in done.err or "YX6" in done.err) == (2, True), done
+        assert _contents(base) == before
 
 
 @pytest.mark.parametrize("command", COMMANDS)
