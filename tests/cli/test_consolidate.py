@@ -132,6 +132,29 @@ def test_municipality__whatever_its_name(name: str, handed_in: Path, yosan: Yosa
     assert f"&amp;L{name.replace('&', '&amp;&amp;')}　" in foot
 
 
+def test_municipality__every_command_takes_its_name(handed_in: Path, yosan: Yosan) -> None:
+    settings = handed_in / "yosan.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('"港区"', '"A&G市"'), encoding="utf-8")
+    set_cell(handed_in / "提出/0205_生活福祉調整課.xlsx", "yx_lines1_requested", 0, "約5")
+    for command in (
+        "generate {0} --department 税務課",
+        "return --folder {0}",
+        "status {0}",
+        "consolidate {0}",
+        "page {0}",
+        "export {0}",
+        "archive add {0}",
+        "compare {0} {0} --format xlsx -o {0}/比較.xlsx",
+        "init {0}3 --year R3 --from {0}",
+    ):
+        done = yosan(*command.format(handed_in).split())
+        assert done.code in (0, 1), (command, done.err)
+    page = (handed_in / "集計/R2_集計.html").read_text(encoding="utf-8")
+    assert "A&amp;G市" in page
+    assert "A&G市" not in page.partition("<script")[0]
+
+
 def test_consolidate__ends_with_who_is_missing_and_who_was_late(
     yosan: Yosan, handed_in: Path
 ) -> None:

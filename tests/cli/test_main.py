@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Yosan
-from tests.usecases.year import ROOT
+from tests.usecases.year import EXAMPLE, ROOT
 from yosan_xl import __version__
 from yosan_xl.cli.main import VERBS
 
@@ -180,3 +181,17 @@ def test_run__in_a_locale_without_japanese(tmp_path: Path) -> None:
     assert (made.returncode, made.stderr) == (0, b"")
     assert "令和4年度の年度フォルダーを作りました" in made.stdout.decode("utf-8")
     assert (tmp_path / "令和4年度の要求" / "提出").is_dir()
+    for name in ("yosan.toml", "組織.csv", "提出/要求.json"):
+        source = EXAMPLE / name.replace("提出/要求.json", "requests.json")
+        shutil.copyfile(source, tmp_path / "令和4年度の要求" / name)
+    for words in (["validate"], ["consolidate"], ["page"], ["export"], ["archive", "add"]):
+        done = subprocess.run(
+            [*command, *words, "令和4年度の要求"],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode in (0, 1), (words, done.stderr.decode("utf-8"))
+    assert (tmp_path / "令和4年度の要求/集計/R2_集計.xlsx").is_file()
+    assert (tmp_path / "保存庫/R2/要求/提出/要求.json").is_file()

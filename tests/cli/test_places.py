@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import openpyxl
@@ -63,7 +64,9 @@ COMMANDS = {
 WRITING = ("generate", "fill", "return", "consolidate", "archive add", "archive restore")
 """These are traced a second time, where nothing of what they make is there."""
 
-KINDS = ("link", "twin", "loop", "pipe", "socket", "device", "other", "gone")
+KINDS = ("link", "twin", "loop", "pipe", "socket", "device", "other", "gone", "vanishes", "closed")
+"""What stands there: "vanishes" goes away when it is first opened, "closed" is without rights (as it is to others than root)."""
+
 YEARS = ("R1", "R2", "R3", "again")
 STAGING = "保存庫/.yosan-staging-0123456789abcdef"
 RESTORING = ".yosan-restore-0123456789abcdef"
@@ -168,10 +171,11 @@ def _done(words: list[str]) -> tuple[int, str]:
 # What commands do, as Python's audit events tell it.
 
 _trace: list[tuple[Path, Use, bool]] | None = None
+_fault: tuple[Path, str] | None = None
 
 
 def _hear(event: str, details: tuple[object, ...]) -> None:
-    if _trace is None or not (event == "open" or event.startswith("os.")):
+    if (_trace is None and _fault is None) or not (event == "open" or event.startswith("os.")):
         return
     first = details[0] if details else None
     if isinstance(first, int):
@@ -180,6 +184,10 @@ def _hear(event: str, details: tuple[object, ...]) -> None:
         return
     path = Path(os.fsdecode(first))
     is_absolute, path = path.is_absolute(), path.absolute()
+    if _fault:
+        _spoil(event, path)
+        return
+    assert _trace is not None
     is_folder = path.is_dir()
     if event == "open":
         flags = details[2] if isinstance(details[2], int) else 0
@@ -197,13 +205,50 @@ def _hear(event: str, details: tuple[object, ...]) -> None:
         _trace.extend([(path, Use.REMOVE, is_folder), (to, Use.WRITE, is_folder)])
 
 
+def _spoil(event: str, path: Path) -> None:
+    """Take the place away, or refuse what is done to it and to what is below it."""
+    global _fault
+    assert _fault is not None
+    place, kind = _fault
+    if kind == "closed" and place in (path, *path.parents):
+        raise PermissionError(13, "denied", str(path))
+    if kind == "vanishes" and path == place and event in ("open", "os.listdir", "os.scandir"):
+        _fault = None
+        shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)
+
+
+sys.addaudithook(_hear)
+
+
+@contextlib.contextmanager
+def _spoilt(place: Path, kind: str) -> Iterator[None]:
+    """Let a place vanish, or be closed, while a command runs."""
+    global _fault
+
+    def status(path: int | str | os.PathLike[str], **options: Any) -> os.stat_result:
+        if (
+            kind == "closed"
+            and not isinstance(path, int)
+            and place in Path(path).absolute().parents
+        ):
+            raise PermissionError(13, "denied", str(path))
+        return real(path, **options)
+
+    real = os.stat
+    _fault = (place, kind) if kind in ("vanishes", "closed") else None
+    try:
+        with mock.patch("os.stat", status):
+            yield
+    finally:
+        _fault = None
+
+
 def traced(base: Path, work: Path) -> Iterator[tuple[str, str, Use, bool]]:
     """Run every command on a copy of its own, and again where nothing was made before; return it with each path below the base.
 
     With each stands its use, and whether it is a folder.
     """
     global _trace
-    sys.addaudithook(_hear)
     for command, is_first in [
         *((one, False) for one in COMMANDS),
         *((one, True) for one in WRITING),
@@ -344,6 +389,10 @@ def _fresh(base: Path, work: Path) -> None:
 
 def replace(path: Path, kind: str, outside: Path, is_folder: bool) -> None:
     """Put something else in place of a file or folder."""
+    if kind in ("vanishes", "closed"):
+        if not os.path.lexists(path):
+            path.mkdir() if is_folder else path.write_bytes(b"half")
+        return
     twin = outside / "twin"
     if os.path.lexists(path):
         (shutil.copytree if is_folder else shutil.copyfile)(path, twin)
@@ -390,7 +439,7 @@ def check(base: Path, folder: Path, place: str, kind: str, command: str) -> None
     before = contents(outside)
     signal.alarm(60)
     try:
-        with contextlib.chdir(work):
+        with contextlib.chdir(work), _spoilt(work / place, kind):
             code, complaint = _run(command)
     finally:
         signal.alarm(0)
