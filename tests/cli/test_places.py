@@ -34,6 +34,8 @@ from yosan_xl.model.settings import Folders
 from yosan_xl.store.places import Area, FilePlace, Use
 from yosan_xl.usecases.archive.second import Second
 
+pytestmark = pytest.mark.slow
+
 COMMANDS = {
     "init": "init R3 --year R3 --from R2",
     "generate": "generate R2 --department 税務課",
