@@ -11,10 +11,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.excel.summary.samples import SETTINGS, against, many, roster
+from tests.excel.summary.samples import SETTINGS, against, many, roster, row
 from tests.office.office import Book, Office
 from tests.usecases.year import make_year
 from yosan_xl.excel.summary.book import summary_bytes
+from yosan_xl.model.matching import SuccessionKind, SuccessionRow
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
 
@@ -64,6 +65,29 @@ def test_summary__of_150_requests_and_last_year_gives_the_cached_values(
     whole = sum(one.request.requested for one in rows)
     for name in ("会計・款別", "部別", "部・課別", "要求区分別", "財源内訳", "前年度比較"):
         assert whole in [value for (sheet, _), value in seen.items() if sheet == name], name
+
+
+def test_summary__of_merged_projects_and_moved_units_gives_the_cached_values(
+    office: Office, tmp_path: Path
+) -> None:
+    now = [row(1, id="0301-1", title="甲と乙", no=1), row(2, id="0301-2", title="丙", no=2)]
+    before = [
+        row(1, id="0301-7", title="甲", total={"requested": 90, "budgeted": 80}),
+        row(2, id="0301-8", title="乙", total={"requested": -100}),
+        row(3, id="0999-1", title="丁", department={"code": "0999", "bureau": "旧部"}),
+    ]
+    before = [replace(one, source=replace(one.source, file="前年度")) for one in before]
+    links = (
+        SuccessionRow(2, SuccessionKind.PROJECT, "0301-7", "0301-1"),
+        SuccessionRow(3, SuccessionKind.PROJECT, "0301-8", "0301-1"),
+        SuccessionRow(4, SuccessionKind.DEPARTMENT, "0999", "0602"),
+    )
+    path = tmp_path / "集計.xlsx"
+    last_year = against(now, before, *links)
+    path.write_bytes(summary_bytes(now, (), SETTINGS, roster(), None, last_year))
+    seen = recalculated_as_cached(office, path, tmp_path)
+    shown = [value for (sheet, _), value in seen.items() if sheet == "前年度比較"]
+    assert {-20, 600, 150} <= {*shown}
 
 
 def recalculated_as_cached(

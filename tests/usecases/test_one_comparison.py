@@ -36,6 +36,7 @@ from yosan_xl.model.two_years import AgainstLastYear
 from yosan_xl.usecases.compare import compare, compare_years, two_years
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
+from yosan_xl.usecases.init import init
 from yosan_xl.usecases.trend import trend
 
 Shown = tuple[tuple[str, ...], str, int, int, float | None]
@@ -177,15 +178,15 @@ def test_random_years__compare_and_the_summary_agree(seed: int, tmp_path: Path) 
     check(seed, tmp_path)
 
 
-@pytest.mark.parametrize("by", BLOCKS)
-def test_r2_to_r3__compare_and_the_summary_agree(by: By, tmp_path: Path) -> None:
+def test_r2_to_r3__compare_and_the_summary_agree(tmp_path: Path) -> None:
     year = tmp_path / "R3"
     shutil.copytree(R3, year)
     done = consolidate([year], tmp_path, last_year=str(EXAMPLE))
-    found = compare(str(EXAMPLE), str(year), by).comparison
-    assert of_sheet(comparison_of(done.summary.read_bytes()), by) == of_engine(found.rows, by)
-    if by is By.REQUEST:
-        assert found.tally == "継続 7件、皆増 2件、皆減 2件"
+    sheet = comparison_of(done.summary.read_bytes())
+    for by in BLOCKS:
+        found = compare(str(EXAMPLE), str(year), by).comparison
+        assert of_sheet(sheet, by) == of_engine(found.rows, by)
+    assert found.tally == "継続 7件、皆増 2件、皆減 2件"
 
 
 DECIDED: dict[tuple[str, str, int | None], object] = {
@@ -253,6 +254,22 @@ def test_decided_year__has_that_answer_in_the_summary_too(
     assert "前年度は、予算額のある3件は予算額、ない6件は要求額です。" in said
     assert expected.tally in said
     assert done.findings == ()
+
+
+def carried(source: str, root: Path) -> tuple[Any, Any]:
+    """Return 前年度予算額 and the prose that a year made from this source begins with."""
+    made = init(root, FiscalYear(2021), source=source).carried
+    assert made
+    kept = json.loads(made.file.read_text(encoding="utf-8"))
+    texts = {one["id"]: (one["title"], one["description"]) for one in kept["requests"]}
+    return sorted(map(str, kept["prior_budget"])), texts
+
+
+def test_decided_year__is_carried_over_alike(decided: dict[str, str], tmp_path: Path) -> None:
+    expected = carried(decided["folder"], tmp_path / "folder")
+    assert len(expected[0]) == 9
+    for kind in ("archive", "summary"):
+        assert carried(decided[kind], tmp_path / kind) == expected
 
 
 def test_decided_year__is_the_same_after_it_is_consolidated_again(

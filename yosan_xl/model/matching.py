@@ -12,7 +12,7 @@ Two sheets are one request by what stands in them, not by the id that was handed
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -156,33 +156,49 @@ def _single(projects: Sequence[Project], done: set[int]) -> dict[tuple[str, str]
 def _likely(old: Sequence[Project], new: Sequence[Project]) -> Iterator[Likely]:
     """Yield for each old project the new one of its account that it may be: that of its id, or the most alike."""
     by_id = {(one.account, one.request.id): one for one in reversed(new) if one.request.id}
-    by_pair = _by_pair(new)
+    there: dict[str, set[int]] = defaultdict(set)
+    for at, project in enumerate(new):
+        there[project.account].add(at)
+    titles = _Titles.of(new)
     for project in old:
         same = by_id.get((project.account, project.request.id or ""))
-        nearest = _nearest(project, new, by_pair)
-        if nearest is not None:
-            yield Likely(project, nearest, nearest is same)
+        near = titles.nearest(project.request.title or "", there[project.account])
+        if near is not None:
+            yield Likely(project, new[near], new[near] is same)
         elif same is not None:
             yield Likely(project, same, True)
 
 
-def _by_pair(new: Sequence[Project]) -> Mapping[str, list[int]]:
-    places: dict[str, list[int]] = defaultdict(list)
-    for at, project in enumerate(new):
-        for pair in _pairs(project.request.title or ""):
-            places[pair].append(at)
-    return places
+@dataclass(frozen=True, slots=True)
+class _Titles:
+    """The letter pairs of every title, and the places of the titles that have each of them."""
 
+    sizes: Sequence[int]
+    places: Mapping[str, Sequence[int]]
 
-def _nearest(
-    project: Project, new: Sequence[Project], by_pair: Mapping[str, list[int]]
-) -> Project | None:
-    title = project.request.title or ""
-    shared = Counter(at for pair in _pairs(title) for at in by_pair.get(pair, ()))
-    there = (at for at in shared if new[at].account == project.account)
-    best = [(likeness(title, new[at].request.title or ""), -at) for at in there]
-    near, at = max(best, default=(0.0, 0))
-    return new[-at] if near >= _ALIKE else None
+    @classmethod
+    def of(cls, projects: Sequence[Project]) -> _Titles:
+        places: dict[str, list[int]] = defaultdict(list)
+        sizes = []
+        for at, project in enumerate(projects):
+            pairs = _pairs(project.request.title or "")
+            sizes.append(len(pairs))
+            for pair in pairs:
+                places[pair].append(at)
+        return cls(sizes, places)
+
+    def nearest(self, title: str, there: Container[int]) -> int | None:
+        """Return the place, among those `there`, of the title most alike; None where none is alike."""
+        pairs = _pairs(title)
+        shared = Counter(at for pair in pairs for at in self.places.get(pair, ()))
+        # What `likeness` says of the two, from the pairs that are counted already.
+        alike = (
+            (2 * count / (len(pairs) + self.sizes[at]), -at)
+            for at, count in shared.items()
+            if at in there
+        )
+        near, at = max(alike, default=(0.0, 0))
+        return -at if near >= _ALIKE else None
 
 
 def _pairs(name: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from yosan_xl.excel.summary.read_listing import Listed, listed_requests
+from yosan_xl.excel.summary.read_listing import ListedRequest, listed_requests
 from yosan_xl.model.comparison import YearRequests
 from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.model.fiscal_year import FiscalYear
@@ -137,7 +137,7 @@ def _of_archive(root: Path, year: FiscalYear, stage: str | None) -> YearSource:
 
 
 def _of_summary(
-    path: Path, name: str, listed: Sequence[Listed], usual: FiscalYear | None
+    path: Path, name: str, listed: Sequence[ListedRequest], usual: FiscalYear | None
 ) -> YearSource:
     """Return the requests of a summary with all that finance typed into it, read as its own next run does."""
     rows = [SummaryRow(Request.from_document(one.document), one.place) for one in listed]

@@ -16,7 +16,7 @@ from yosan_xl.model.comparison import YearRequests
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.matching import Succession
+from yosan_xl.model.matching import Succession, SuccessionRow
 from yosan_xl.model.request import Document, Request
 from yosan_xl.model.rollup import Rollup, SummaryRow
 from yosan_xl.model.settings import Account, Settings
@@ -102,8 +102,10 @@ def book_bytes(rows: Sequence[SummaryRow], findings: Sequence[Finding] = ()) -> 
     return summary_bytes(rows, findings, SETTINGS, roster())
 
 
-def against(rows: Sequence[SummaryRow], last: Sequence[SummaryRow]) -> AgainstLastYear:
-    """Bring the rows together with those of the year before."""
+def against(
+    rows: Sequence[SummaryRow], last: Sequence[SummaryRow], *links: SuccessionRow
+) -> AgainstLastYear:
+    """Bring the rows together with those of the year before; `links` are the rows of 対応表.csv."""
     before = Rollup.of(last, SETTINGS, roster()).rows
     years = [
         YearRequests(year.short, year, tuple(row.request for row in found), roster(), SETTINGS)
@@ -112,7 +114,7 @@ def against(rows: Sequence[SummaryRow], last: Sequence[SummaryRow]) -> AgainstLa
             (SETTINGS.year, Rollup.of(rows, SETTINGS, roster()).rows),
         )
     ]
-    return AgainstLastYear(before, two_years(years[0], years[1], Succession())[0])
+    return AgainstLastYear(before, two_years(years[0], years[1], Succession(links))[0])
 
 
 def opened(content: bytes, values: bool = True) -> Workbook:

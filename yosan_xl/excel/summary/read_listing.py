@@ -27,18 +27,20 @@ from yosan_xl.model.rollup import NOT_GIVEN
 _YEAR = re.compile(r"(?:令和|平成|昭和)(?:元|[0-9]+)年度")
 _NEEDED = ("no", "account", "kan", "department_code", "title", "requested", "file", "sheet")
 
+_OF_REQUEST = ("no", "account", "kan", "title", "category")
+
 Value = str | int | None
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedRequest:
     """A request as 一覧 and 査定 show it, and the file and sheet that it came from."""
 
     document: Document
     place: Place
 
 
-def listed_requests(data: bytes) -> list[Listed] | None:
+def listed_requests(data: bytes) -> list[ListedRequest] | None:
     """Return the requests of 一覧 with what it shows of them; None where this is no summary of ours.
 
     An amount that is no whole number of 千円 (typed over, say) is taken as not given.
@@ -54,9 +56,9 @@ def listed_requests(data: bytes) -> list[Listed] | None:
     if sheet is None or not set(_NEEDED) <= set(columns):
         return None
     by_request = _lines(book.sheet(lines.name), lines)
-    year = _year(sheet)
+    year, prose = _year(sheet), [one.key for one in listing.fields if one.kind == "prose"]
     return [
-        _listed(values, year, by_request.get(str(values.get("id")), []))
+        _listed(values, year, by_request.get(str(values.get("id")), []), prose)
         for values in _rows(sheet, columns)
         if values["file"] is not None
     ]
@@ -104,7 +106,9 @@ def _year(sheet: Sheet) -> int | None:
     return FiscalYear.parse(found[0]).western if found else None
 
 
-def _listed(values: Mapping[str, Value], year: int | None, lines: Sequence[Document]) -> Listed:
+def _listed(
+    values: Mapping[str, Value], year: int | None, lines: Sequence[Document], prose: Sequence[str]
+) -> ListedRequest:
     place = Place(str(values["file"]), str(values["sheet"]))
     unit = {
         "code": values["department_code"],
@@ -113,14 +117,14 @@ def _listed(values: Mapping[str, Value], year: int | None, lines: Sequence[Docum
     }
     document = {
         "id": _id(values, place),
-        **{key: values.get(key) for key in ("no", "account", "kan", "title", "category")},
+        **{key: values.get(key) for key in (*_OF_REQUEST, *prose)},
         "fiscal_year": year,
         "department": unit,
         "total": {key: values.get(key) for key in AMOUNTS},
         "lines": list(lines),
         "funding": {source: {"name": None, "amount": values.get(source)} for source in SOURCES},
     }
-    return Listed(document, place)
+    return ListedRequest(document, place)
 
 
 def _id(values: Mapping[str, Value], place: Place) -> Value:
