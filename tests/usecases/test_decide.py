@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.usecases.year import by_no, example_documents, faultless_documents, make_year
-from yosan_xl.model.decision import Desk, LineKey, Spot
+from yosan_xl.model.decision import FinanceEntries, LineKey, Spot
 from yosan_xl.model.request import Document, Request
 from yosan_xl.usecases.decisions import decide, entries_by_request
 from yosan_xl.usecases.fill import fill
@@ -17,9 +17,9 @@ from yosan_xl.usecases.read import read
 from yosan_xl.usecases.validate import validate
 
 
-def decided(documents: list[Document], desk: Desk) -> list[Document]:
-    """Return documents with what stands on the desk for them."""
-    by_request = entries_by_request(desk)
+def decided(documents: list[Document], entries: FinanceEntries) -> list[Document]:
+    """Return documents with what stands on the entries for them."""
+    by_request = entries_by_request(entries)
     requests = [Request.from_document(document) for document in documents]
     return [
         decide(one, one.id or "", by_request.get(one.id or "", {})).document for one in requests
@@ -37,7 +37,7 @@ def line_of(one: dict[str, Any], position: int) -> LineKey:
 
 def one_decided(request: str, **entries: int | str | None) -> dict[str, Any]:
     typed = {Spot(request, field): value for field, value in entries.items()}
-    (found,) = decided([document(request)], Desk(typed=typed))
+    (found,) = decided([document(request)], FinanceEntries(typed=typed))
     return found
 
 
@@ -47,13 +47,13 @@ def budgets(one: dict[str, Any], field: str = "budgeted") -> list[int | None]:
 
 def test_decided__without_entries_the_document_is_the_same() -> None:
     own = document("0602-1")
-    assert decided([own], Desk(typed={Spot("0601-1", "budgeted"): 1})) == [own]
+    assert decided([own], FinanceEntries(typed={Spot("0601-1", "budgeted"): 1})) == [own]
 
 
 def test_decided__the_sum_of_the_lines_is_the_request_s() -> None:
     own = document("0206-1")
     typed = {Spot("0206-1", "budgeted", line_of(own, n)): n * 1_000 for n in (1, 2, 3)}
-    (found,) = decided([own], Desk(typed=typed))
+    (found,) = decided([own], FinanceEntries(typed=typed))
     assert budgets(found) == [1_000, 2_000, 3_000]
     assert [row["budgeted"] for row in found["subtotals"]] == [3_000, 3_000]
     assert found["total"]["budgeted"] == 6_000
@@ -66,7 +66,7 @@ def test_decided__what_was_typed_for_the_request_counts_before_its_lines() -> No
         Spot("0602-1", "budgeted"): 4_000,
         Spot("0602-1", "budgeted", line_of(own, 1)): 2_000,
     }
-    (found,) = decided([own], Desk(typed=typed))
+    (found,) = decided([own], FinanceEntries(typed=typed))
     assert (found["total"]["budgeted"], budgets(found)) == (4_000, [2_000, None])
 
 
@@ -114,7 +114,7 @@ def _line_by_line(own: dict[str, Any]) -> dict[Spot, int | str | None]:
 def test_decided__fills_the_books_of_the_second_edition(entries: Any, tmp_path: Path) -> None:
     own = faultless_documents()
     typed = {spot: value for one in own for spot, value in entries(one).items()}
-    documents = decided(own, Desk(typed=typed))
+    documents = decided(own, FinanceEntries(typed=typed))
     assert sum(one["total"]["budgeted"] for one in documents) == 383_511
     year = make_year(tmp_path / "R2", documents)
     assert fill(year / "requests.json", year / "提出").findings == ()

@@ -8,13 +8,12 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.heights import line_count, row_height
-from yosan_xl.excel.summary.styles import Formats
+from yosan_xl.excel.summary.styles import Formats, set_page
 from yosan_xl.form.area import MOST_CHARACTERS
 from yosan_xl.model.money import with_commas
 from yosan_xl.model.table import ColumnKind, Table, Value
 
 NOTE_ROW, HEADING_ROW, FIRST_ROW = 1, 3, 4
-_A4 = 9
 _WIDTHS = {ColumnKind.COUNT: 11, ColumnKind.CODE: 9, ColumnKind.RATE: 10, ColumnKind.TEXT: 40}
 _SUMMED = (ColumnKind.COUNT, ColumnKind.MONEY)
 
@@ -81,13 +80,7 @@ class TableSheet:
         target.autofilter(HEADING_ROW, 0, last_row, last)
         target.freeze_panes(FIRST_ROW, 0)
         target.print_area(0, 0, printed + below, last)
-        target.repeat_rows(0, HEADING_ROW)
-        target.set_landscape()
-        target.set_paper(_A4)
-        target.fit_to_pages(1, 0)
-        target.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-        target.print_foot(self._heading, foot)
-        target.hide_gridlines(2)
+        set_page(target, HEADING_ROW, self._heading, foot)
 
     def _write_head(self) -> None:
         self._text(0, 0, self._heading, "plain", "title")
@@ -133,7 +126,7 @@ class TableSheet:
         return places[0], places[-1]
 
     def _text(self, row: int, at: int, text: str, kind: str, level: str) -> None:
-        # Text of staff is data: write() would make a formula or a link of it.
+        # Documents from elsewhere may hold anything.
         self.target.write_string(row, at, text[:MOST_CHARACTERS], self._formats(kind, level))
 
 

@@ -79,7 +79,7 @@ class Uncarried:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class FinanceEntries:
     """What stands in finance's cells of a summary.
 
     `typed` are finance's own entries, `base` what documents and sums say where there is none;
@@ -95,8 +95,8 @@ class Desk:
         """Return what the cell of an entry is to show."""
         return self.typed[spot] if spot in self.typed else self.base.get(spot)
 
-    def absorbing(self, sha256: str | None) -> Desk:
-        """Return the desk of a summary that stands beside another one, which is all in it."""
+    def absorbing(self, sha256: str | None) -> FinanceEntries:
+        """Return the entries of a summary that stands beside another one, which is all in it."""
         return replace(self, absorbed=(*self.absorbed, sha256)) if sha256 else self
 
 

@@ -14,7 +14,7 @@ from yosan_xl.usecases.accept import accept
 from yosan_xl.usecases.book_paths import relative_paths
 from yosan_xl.usecases.counted import Outcome
 from yosan_xl.usecases.counting import count_requests
-from yosan_xl.usecases.desk import lay
+from yosan_xl.usecases.decisions import apply_decisions
 from yosan_xl.usecases.gather import (
     Progress,
     gather,
@@ -82,10 +82,10 @@ def consolidate(
     before = read_before(out or usual, usual, year.settings.year) if gathering.books else Before()
     inspection = inspect(gathering, year, old.amounts if old else None)
     counting = count_requests(inspection, include_errors=include_errors)
-    laid = lay(before, counting.rows)
-    compared, unused = old.beside(laid.rows, year) if old else (None, ())
+    decided = apply_decisions(before, counting.rows)
+    compared, unused = old.beside(decided.rows, year) if old else (None, ())
     told = (*no_books(gathering, chosen), *(old.findings if old else ()), *unused)
-    findings = (*told, *inspection.findings, *counting.findings, *laid.findings)
+    findings = (*told, *inspection.findings, *counting.findings, *decided.findings)
     summary = out or usual
     intake = intake_of(inspection, counting, year)
     # A folder that is empty by mistake makes no summary of 0千円, and costs finance none it has.
@@ -99,19 +99,19 @@ def consolidate(
             from yosan_xl.excel.summary.book import summary_bytes
 
             return summary_bytes(
-                laid.rows,
+                decided.rows,
                 findings,
                 year.settings,
                 year.roster,
                 intake,
                 compared,
                 relative_paths(gathering.paths, (out or usual).parent),
-                laid.desk.absorbing(beside),
+                decided.entries.absorbing(beside),
             )
 
         kept = keep(summary, make, before, inputs, wait)
         summary, findings = kept.path, (*findings, *kept.findings)
-    return Consolidated(intake, findings, summary, written, len(laid.desk.typed))
+    return Consolidated(intake, findings, summary, written, len(decided.entries.typed))
 
 
 def _load_writer() -> None:

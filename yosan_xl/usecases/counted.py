@@ -14,7 +14,7 @@ from yosan_xl.store.ledger import write_ledger
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.accept import accept
 from yosan_xl.usecases.counting import Counting, count_requests
-from yosan_xl.usecases.desk import lay_year
+from yosan_xl.usecases.decisions import decided_year
 from yosan_xl.usecases.gather import Gathering, Progress, gather, no_books, refuse_absent
 from yosan_xl.usecases.inspection import Inspection, inspect
 from yosan_xl.usecases.read_one import ReadContext
@@ -86,11 +86,11 @@ def count(
     gathering = gather(chosen, progress, context=ReadContext(year.settings.year, year))
     inspection = inspect(gathering, year)
     counting = count_requests(inspection, include_errors=include_errors)
-    laid = lay_year(year, counting)
+    decided = decided_year(year, counting)
     nothing = tuple(no_books(gathering, chosen))
-    findings = (*nothing, *inspection.findings, *counting.findings, *laid.findings)
-    own = (*nothing, *laid.findings)
-    return Counted(year, gathering, inspection, counting, laid.rows, findings, own)
+    findings = (*nothing, *inspection.findings, *counting.findings, *decided.findings)
+    own = (*nothing, *decided.findings)
+    return Counted(year, gathering, inspection, counting, decided.rows, findings, own)
 
 
 def remember(counted: Counted) -> None:

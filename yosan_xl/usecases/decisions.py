@@ -1,15 +1,35 @@
-"""査定: what finance typed into the summary becomes part of the requests."""
+"""査定: what finance typed into the summary becomes part of the requests of this run; the rest is listed and told."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from yosan_xl.excel.summary.definition import load_definition
 from yosan_xl.model.axes import ASKED, DECIDED, GENERAL, SPECIFIC, SPECIFIC_SOURCES
-from yosan_xl.model.decision import Desk, Spot, Value, line_keys
+from yosan_xl.model.decision import (
+    OUTSIDE,
+    FinanceEntries,
+    LineKey,
+    Spot,
+    Typed,
+    Uncarried,
+    Value,
+    base_of,
+    line_keys,
+    request_key,
+)
+from yosan_xl.model.finding import Code, Finding
+from yosan_xl.model.money import with_commas, with_unit
 from yosan_xl.model.request import Amounts, FundingRow, Request
+from yosan_xl.model.rollup import SummaryRow
+from yosan_xl.model.text import on_one_line
 from yosan_xl.rules.figures import sum_column, zero
+from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.usecases import decision_codes as codes
+from yosan_xl.usecases.counting import Counting
+from yosan_xl.usecases.summary_books import Before, read_before, usual_summary
 
 ASKED_FOR = {DECIDED.total: ASKED.total, DECIDED.specific: ASKED.specific}
 AMOUNTS = tuple(ASKED_FOR)
@@ -17,11 +37,181 @@ AMOUNTS = tuple(ASKED_FOR)
 Entries = Mapping[Spot, Value]
 Row = TypeVar("Row", Amounts, FundingRow)
 
+_GONE = "要求が集計に入っていないため"
+_LINE_GONE = "明細がなくなったか、内容が変わったため"
+_TAKEN = "その欄には別の記入があるため"
+_SHOWN = 60
 
-def entries_by_request(desk: Desk) -> dict[str, dict[Spot, Value]]:
+
+@dataclass(frozen=True, slots=True)
+class DecidedRows:
+    """All entries of finance, the rows with finance's entries in their requests, and what there is to tell."""
+
+    entries: FinanceEntries
+    rows: tuple[SummaryRow, ...]
+    findings: tuple[Finding, ...]
+
+
+def apply_decisions(before: Before, rows: Sequence[SummaryRow]) -> DecidedRows:
+    """Put what was typed before onto the rows of this run."""
+    places = _Places.of(rows)
+    typed: dict[Spot, Typed] = {}
+    uncarried: list[Uncarried] = []
+    listed = [replace(left.typed, why=left.why) for left in before.uncarried]
+    for one in _exact_first((*before.cells, *listed), places):
+        spot, why = places.find(one.spot, typed)
+        if one.spot.field == OUTSIDE:
+            uncarried.append(Uncarried(one, one.why))
+        elif problem := why or one.problem:
+            uncarried.append(Uncarried(one, problem))
+        elif typed.setdefault(spot, one).value != one.value:
+            uncarried.append(Uncarried(one, _TAKEN))
+    notes = [Uncarried(note, note.why) for note in before.notes]
+    kept = [left for left in uncarried if left.typed.raw]
+    values = {spot: one.value for spot, one in typed.items()}
+    entries, decided = _decided(values, rows)
+    entries = replace(entries, uncarried=(*kept, *notes), absorbed=before.absorbed)
+    told = (
+        *before.findings,
+        *_told(typed, kept, before.notes),
+        *_disagreeing(decided, values, before),
+    )
+    return DecidedRows(entries, tuple(decided), told)
+
+
+def decided_year(year: YearFolder, counting: Counting) -> DecidedRows:
+    """Give a year's counted requests with what finance typed into its summary so far.
+
+    This is what every output but the summary itself starts from. Raises WrongInput where the
+    summary is there and cannot be read.
+    """
+    usual = usual_summary(year)
+    before = read_before(usual, usual, year.settings.year)
+    return apply_decisions(before, counting.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where entries can stand: every request with its lines."""
+
+    lines: Mapping[str, tuple[LineKey, ...]]
+
+    @classmethod
+    def of(cls, rows: Iterable[SummaryRow]) -> _Places:
+        return cls({request_key(r.request.id, r.source): line_keys(r.request) for r in rows})
+
+    def has(self, spot: Spot) -> bool:
+        """Tell whether this very place is there."""
+        known = self.lines.get(spot.request)
+        return known is not None and (spot.line is None or spot.line in known)
+
+    def find(self, spot: Spot, taken: Mapping[Spot, Typed]) -> tuple[Spot, str | None]:
+        """Give the place of an entry, or why there is none.
+
+        A line that moved is known by its part and label, where no other line has the same.
+        """
+        if spot.request not in self.lines:
+            return spot, _GONE
+        if self.has(spot):
+            return spot, None
+        wanted = spot.line or LineKey(0)
+        same = [
+            key
+            for key in self.lines[spot.request]
+            if wanted.label and (key.part, key.label) == (wanted.part, wanted.label)
+        ]
+        moved = replace(spot, line=same[0]) if len(same) == 1 else spot
+        return (moved, None) if len(same) == 1 and moved not in taken else (spot, _LINE_GONE)
+
+
+def _exact_first(found: Iterable[Typed], places: _Places) -> list[Typed]:
+    """Give entries whose very place is there before those whose line may have moved."""
+    return sorted(found, key=lambda one: not places.has(one.spot))
+
+
+def _decided(
+    values: dict[Spot, Value], rows: Sequence[SummaryRow]
+) -> tuple[FinanceEntries, list[SummaryRow]]:
+    base: dict[Spot, Value] = {}
+    decided: list[SummaryRow] = []
+    by_request = entries_by_request(FinanceEntries(typed=values))
+    for row in rows:
+        key = request_key(row.request.id, row.source)
+        own = by_request.get(key, {})
+        request = decide(row.request, key, own)
+        decided.append(replace(row, request=request))
+        base |= base_of(row.request, key)
+        for field in AMOUNTS:
+            spot = Spot(key, field)
+            total = getattr(request.total, field)
+            # A sum that follows from the lines is no entry: it changes when they do.
+            if own and own.get(spot) is None and total is not None:
+                base[spot] = total
+                values.pop(spot, None)
+    return FinanceEntries(typed=values, base=base), decided
+
+
+def _disagreeing(
+    rows: Sequence[SummaryRow],
+    values: Mapping[Spot, Value],
+    before: Before,
+) -> Iterator[Finding]:
+    places = {one.spot: one.place for one in before.cells}
+    decided = {spot.request for spot in values}
+    labels = load_definition().labels
+    for row in rows:
+        key = request_key(row.request.id, row.source)
+        lines = [line.amounts for line in row.request.lines]
+        for field in AMOUNTS if key in decided else ():
+            found, expected = getattr(row.request.total, field), sum_column(lines, field)
+            if found is not None and expected is not None and found != expected:
+                blank = sum(getattr(line, field) is None for line in lines)
+                yield codes.DISAGREE.at(
+                    places.get(Spot(key, field), row.source),
+                    title=row.request.title or key,
+                    label=f"「{labels[field]}」",
+                    found=with_unit(found),
+                    expected=with_unit(expected),
+                    gap=with_unit(abs(found - expected)),
+                    blank=f"（空欄の明細 {blank}行）" if blank else "",
+                    raw_value=found,
+                    raw_expected=expected,
+                )
+
+
+def _told(
+    typed: Mapping[Spot, Typed], uncarried: Sequence[Uncarried], notes: Sequence[Typed]
+) -> Iterator[Finding]:
+    for one in typed.values():
+        if one.formula is not None:
+            yield _at(codes.FORMULA_READ, one, formula=on_one_line(one.formula, _SHOWN))
+        if one.repaired and isinstance(one.value, int):
+            yield _at(codes.AMOUNT_READ, one, amount=with_commas(one.value), repaired_to=one.value)
+    for left in uncarried:
+        one = left.typed
+        if one.spot.field == OUTSIDE:
+            continue  # told when it was found; now it stands on the list
+        if one.problem and left.why == one.problem:
+            yield _at(codes.NOT_UNDERSTOOD, one, problem=one.problem)
+        else:
+            yield _at(codes.NO_PLACE, one, why=left.why)
+    for one in notes:
+        yield _at(codes.OUTSIDE_ENTRY, one, why=one.why)
+
+
+def _at(code: Code, one: Typed, **facts: object) -> Finding:
+    labels = load_definition().labels
+    label = labels.get(one.spot.field, "欄の外")
+    title = one.title or one.spot.request
+    return code.at(
+        one.place, None, title=title, label=label, found=on_one_line(one.raw, _SHOWN), **facts
+    )
+
+
+def entries_by_request(entries: FinanceEntries) -> dict[str, dict[Spot, Value]]:
     """Give finance's entries request by request."""
     found: dict[str, dict[Spot, Value]] = {}
-    for spot, value in desk.typed.items():
+    for spot, value in entries.typed.items():
         found.setdefault(spot.request, {})[spot] = value
     return found
 

@@ -104,25 +104,25 @@ def _status(
 ) -> Status:
     """Return every unit's state and every file's place; every file has exactly one."""
     gathering = inspection.gathering
-    desk = _Desk(inspection, counting, year)
+    by_unit = _ByUnit(inspection, counting, year)
     kept = [file for file in gathering.files if file.replaced_by is None]
     aside = tuple(
         shown(path.relative_to(year.submitted).as_posix())
         for path in books_set_aside(year.submitted)
     )
     return Status(
-        units=tuple(desk.unit(unit, deadline) for unit in year.roster),
+        units=tuple(by_unit.unit(unit, deadline) for unit in year.roster),
         replaced=tuple((f.name, f.replaced_by) for f in gathering.files if f.replaced_by),
-        strays=tuple(desk.stray(file) for file in kept if desk.owner(file) is None),
-        skipped=tuple(desk.skipped(name, gathering.findings) for name in gathering.ignored),
+        strays=tuple(by_unit.stray(file) for file in kept if by_unit.owner(file) is None),
+        skipped=tuple(by_unit.skipped(name, gathering.findings) for name in gathering.ignored),
         files=len(gathering.books),
         due=deadline.due if deadline else None,
-        attachments=tuple(desk.attachments[None]),
+        attachments=tuple(by_unit.attachments[None]),
         aside=aside,
     )
 
 
-class _Desk:
+class _ByUnit:
     """Sorts files, requests and findings by unit, and those that are no unit's by file."""
 
     def __init__(self, inspection: Inspection, counting: Counting, year: YearFolder) -> None:

@@ -23,7 +23,7 @@ from yosan_xl.store.year_folder import YearFolder, open_year_folder
 from yosan_xl.usecases.archive.documents import requests_of
 from yosan_xl.usecases.archive.place import open_shelf, stage_of
 from yosan_xl.usecases.counting import count_requests, is_again
-from yosan_xl.usecases.desk import lay, lay_year
+from yosan_xl.usecases.decisions import apply_decisions, decided_year
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.gather import (
     gather,
@@ -144,12 +144,12 @@ def _of_summary(
     requests = _year_requests([row.request for row in rows], name, usual=usual)
     findings: tuple[Finding, ...] = ()
     try:
-        laid = lay(read_before(path, path, requests.year), rows)
+        decided = apply_decisions(read_before(path, path, requests.year), rows)
     except WrongInput:
         pass  # without its hidden sheet it is a list as it stands
     else:
-        findings = laid.findings
-        requests = replace(requests, requests=tuple(row.request for row in laid.rows))
+        findings = decided.findings
+        requests = replace(requests, requests=tuple(row.request for row in decided.rows))
     places = tuple(row.source for row in rows)
     return YearSource(requests, places, tuple(_errors(findings)))
 
@@ -180,8 +180,8 @@ def _of_books(
     rows, told = counting.rows, inspection.findings
     if folder:
         # What finance decided stands in the summary alone, and is the 予算額 of the year.
-        laid = lay_year(folder, counting)
-        rows, told = laid.rows, (*told, *laid.findings)
+        decided = decided_year(folder, counting)
+        rows, told = decided.rows, (*told, *decided.findings)
     requests = _year_requests([row.request for row in rows], name, folder, usual)
     return YearSource(
         requests,

@@ -15,12 +15,12 @@ from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.summary.book import summary_bytes
 from yosan_xl.excel.summary.marks import SHEET, NotASummary
 from yosan_xl.excel.summary.reading import SummaryReading, read_summary
-from yosan_xl.model.decision import Desk, LineKey, Spot, Typed, Uncarried
+from yosan_xl.model.decision import FinanceEntries, LineKey, Spot, Typed, Uncarried
 from yosan_xl.model.finding import Place
 
 LINES = [{"label": label, "part": None, "requested": 50} for label in ("一", "二")]
 ROWS = [row(1, id="0301-1", no=1, lines=LINES), row(2, id="0301-2", no=2, lines=LINES)]
-DESK = Desk(
+ENTRIES = FinanceEntries(
     typed={
         Spot("0301-1", "budgeted"): 90,
         Spot("0301-2", "budget_rationale"): "考え方",
@@ -43,7 +43,7 @@ DESK = Desk(
 
 
 def written() -> bytes:
-    return summary_bytes(ROWS, (), SETTINGS, roster(), desk=DESK)
+    return summary_bytes(ROWS, (), SETTINGS, roster(), entries=ENTRIES)
 
 
 def edited(change: Callable[[Workbook], None]) -> bytes:
@@ -60,13 +60,13 @@ def values(reading: SummaryReading) -> dict[Spot, object]:
 
 def test_read_summary__gives_back_what_was_written() -> None:
     reading = read_summary(written(), "R2_集計.xlsx")
-    assert values(reading) == DESK.typed
+    assert values(reading) == ENTRIES.typed
     assert not any(one.is_changed for one in reading.cells)
     assert (reading.notes, reading.strange_sheets) == ((), ())
     assert reading.fiscal_year == 2020
     assert reading.absorbed == {"ab" * 32}
     (left,) = reading.uncarried
-    own = DESK.uncarried[0]
+    own = ENTRIES.uncarried[0]
     assert (left.spot, left.value, left.raw) == (own.typed.spot, 70, "70")
     assert (left.place, left.title, left.why) == (own.typed.place, own.typed.title, own.why)
 
@@ -96,7 +96,7 @@ def _insert(book: Workbook) -> None:
 @pytest.mark.parametrize("change", [_sort_backwards, _insert])
 def test_read_summary__finds_entries_where_they_are_now(change: Callable[[Workbook], None]) -> None:
     reading = read_summary(edited(change), "R2_集計.xlsx")
-    assert values(reading) == DESK.typed
+    assert values(reading) == ENTRIES.typed
     assert reading.notes == ()
 
 
@@ -108,7 +108,7 @@ def _copy_a_row(book: Workbook) -> None:
 
 def test_read_summary__a_copied_row_is_no_second_request_and_not_lost() -> None:
     reading = read_summary(edited(_copy_a_row), "R2_集計.xlsx")
-    assert values(reading) == DESK.typed
+    assert values(reading) == ENTRIES.typed
     assert "90" in [note.raw for note in reading.notes]
     assert {note.spot.request for note in reading.notes} == {"0301-1"}
 
@@ -233,6 +233,6 @@ def _is_locked(book: Workbook, sheet: str, column: str) -> bool:
 def test_leftovers__a_text_longer_than_a_cell_goes_on_in_the_next_row() -> None:
     text = "長" * 40_000
     typed = Typed(Spot("0900-1", "remarks", LineKey(1)), None, text, Place("a.xlsx", "査定", "L5"))
-    desk = Desk(uncarried=(Uncarried(typed, "長すぎます"),))
-    reading = read_summary(summary_bytes(ROWS, (), SETTINGS, roster(), desk=desk), "a.xlsx")
+    entries = FinanceEntries(uncarried=(Uncarried(typed, "長すぎます"),))
+    reading = read_summary(summary_bytes(ROWS, (), SETTINGS, roster(), entries=entries), "a.xlsx")
     assert "".join(left.raw for left in reading.uncarried) == text

@@ -8,22 +8,22 @@ from io import BytesIO
 from yosan_xl.excel.checked import workbook
 from yosan_xl.excel.links import Books
 from yosan_xl.excel.summary.charts import write_charts
-from yosan_xl.excel.summary.comparison import define_last_ranges, write_comparison, write_last_list
+from yosan_xl.excel.summary.comparison import write_comparison, write_last_list
+from yosan_xl.excel.summary.contents import SummaryContents
 from yosan_xl.excel.summary.definition import load_definition
 from yosan_xl.excel.summary.intake import write_intake
 from yosan_xl.excel.summary.listing import (
-    define_ranges,
     write_decisions,
     write_detail,
     write_listing,
 )
 from yosan_xl.excel.summary.marks import write_marks
-from yosan_xl.excel.summary.page import Contents, Page
+from yosan_xl.excel.summary.page import SummaryPage
 from yosan_xl.excel.summary.styles import BODY, Formats
 from yosan_xl.excel.summary.submissions import write_findings, write_status
 from yosan_xl.excel.summary.sums import write_contracts, write_funding, write_grouped
 from yosan_xl.excel.summary.uncarried import write_uncarried
-from yosan_xl.model.decision import Desk, base_of_rows
+from yosan_xl.model.decision import FinanceEntries, base_of_rows
 from yosan_xl.model.department import Roster
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
@@ -31,7 +31,7 @@ from yosan_xl.model.rollup import Rollup, SummaryRow
 from yosan_xl.model.settings import Settings
 from yosan_xl.model.two_years import AgainstLastYear
 
-_WRITERS: Mapping[str, Callable[[Page], None]] = {
+_WRITERS: Mapping[str, Callable[[SummaryPage], None]] = {
     "grouped": write_grouped,
     "funding": write_funding,
     "contracts": write_contracts,
@@ -44,7 +44,7 @@ _WRITERS: Mapping[str, Callable[[Page], None]] = {
     "status": write_status,
     "findings": write_findings,
 }
-_OVERVIEWS: Mapping[str, Callable[[Page, Sequence[Page]], None]] = {
+_OVERVIEWS: Mapping[str, Callable[[SummaryPage, Sequence[SummaryPage]], None]] = {
     "intake": write_intake,
     "charts": write_charts,
 }
@@ -59,9 +59,9 @@ def summary_bytes(
     intake: Intake | None = None,
     last_year: AgainstLastYear | None = None,
     paths: Mapping[str, str] | None = None,
-    desk: Desk | None = None,
+    entries: FinanceEntries | None = None,
 ) -> bytes:
-    """Give the summary workbook (xlsx); the same input gives the same bytes.
+    """Return the summary workbook (xlsx); the same input gives the same bytes.
 
     `last_year` has last year's requests, in files of other names than this year's, brought together
     with `rows` in the order of the list; without it the sheets that compare are left out. `paths` says where the books are, by name, from the folder of
@@ -70,12 +70,12 @@ def summary_bytes(
     Raises WriteFailed when XlsxWriter refuses or drops anything, such as a text that is too long.
     """
     rollup = Rollup.of(rows, settings, roster)
-    contents = Contents(
+    contents = SummaryContents(
         load_definition(settings.form),
         rollup,
         tuple(findings),
         intake or Intake(),
-        desk or Desk(base=base_of_rows(rows)),
+        entries or FinanceEntries(base=base_of_rows(rows)),
         Books(paths or {}),
         last_year,
     )
@@ -88,7 +88,7 @@ def summary_bytes(
         default_font=BODY,
     ) as book:
         formats = Formats(book)
-        pages = [Page(book, formats, contents, sheet) for sheet in contents.sheets]
+        pages = [SummaryPage(book, formats, contents, sheet) for sheet in contents.sheets]
         for page in pages:
             if page.sheet.kind in _WRITERS:
                 _WRITERS[page.sheet.kind](page)
@@ -96,7 +96,4 @@ def summary_bytes(
             if page.sheet.kind in _OVERVIEWS:
                 _OVERVIEWS[page.sheet.kind](page, pages)
         write_marks(book, contents, pages)
-        define_ranges(book, contents.definition, contents.rollup)
-        if last_year:
-            define_last_ranges(book, contents.definition, last_year)
     return out.getvalue()

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
+from yosan_xl.excel.summary.contents import RowRun
 from yosan_xl.excel.summary.definition import HEADING_ROW
-from yosan_xl.excel.summary.page import NO_REQUESTS, Page, Run
+from yosan_xl.excel.summary.page import NO_REQUESTS, SummaryPage
 from yosan_xl.excel.summary.styles import CHART, CHART_COLOURS, FONT
 from yosan_xl.model.axes import SOURCES
 
@@ -28,20 +29,20 @@ class _Chart:
     """
 
     title: str
-    page: Page
+    page: SummaryPage
     names: str
     figures: tuple[str, ...]
-    run: Run
+    run: RowRun
     columns: int = 1
     number_format: str = CHART["num_format"]
 
     @property
     def height(self) -> int:
-        """Give its height in pixels: a bar needs its room."""
+        """Return its height in pixels: a bar needs its room."""
         return max(_LEAST, _AROUND + _PER_BAR * (self.run.end - self.run.first))
 
 
-def write_charts(page: Page, pages: Sequence[Page]) -> None:
+def write_charts(page: SummaryPage, pages: Sequence[SummaryPage]) -> None:
     """Draw the charts; their figures are cells of the sheets of sums."""
     rows = list(_rows(page, {one.sheet.name: one for one in pages}))
     if not rows:
@@ -62,8 +63,10 @@ def write_charts(page: Page, pages: Sequence[Page]) -> None:
     page.target.set_h_pagebreaks(breaks)
 
 
-def _rows(page: Page, pages: Mapping[str, Page]) -> Iterator[tuple[str, list[_Chart]]]:
-    """Give the charts that stand beside one another, and what stands above them."""
+def _rows(
+    page: SummaryPage, pages: Mapping[str, SummaryPage]
+) -> Iterator[tuple[str, list[_Chart]]]:
+    """Return the charts that stand beside one another, and what stands above them."""
     by_kan, by_category = (_of(pages, "account", second) for second in ("kan", "category"))
     by_bureau = _of(pages, "bureau", None)
     funding = next(one for one in pages.values() if one.sheet.kind == "funding")
@@ -77,7 +80,7 @@ def _rows(page: Page, pages: Mapping[str, Page]) -> Iterator[tuple[str, list[_Ch
             every,
             [
                 _Chart("部別の要求額（千円）", by_bureau, "bureau", parts, by_bureau.runs[0], 2),
-                _share(funding, Run(every, whole - len(SOURCES), whole, whole)),
+                _share(funding, RowRun(every, whole - len(SOURCES), whole, whole)),
             ],
         )
     for kan, category, source in zip(by_kan.runs, by_category.runs, funding.runs, strict=True):
@@ -91,8 +94,8 @@ def _rows(page: Page, pages: Mapping[str, Page]) -> Iterator[tuple[str, list[_Ch
         )
 
 
-def _of(pages: Mapping[str, Page], first: str, second: str | None) -> Page:
-    """Give the sheet of sums by these keys."""
+def _of(pages: Mapping[str, SummaryPage], first: str, second: str | None) -> SummaryPage:
+    """Return the sheet of sums by these keys."""
     wanted = [key for key in (first, second) if key]
     return next(
         one
@@ -101,13 +104,13 @@ def _of(pages: Mapping[str, Page], first: str, second: str | None) -> Page:
     )
 
 
-def _share(funding: Page, run: Run) -> _Chart:
+def _share(funding: SummaryPage, run: RowRun) -> _Chart:
     return _Chart(
         "財源の構成比（％）", funding, "source", ("share",), run, number_format="0.0;△0.0;0.0"
     )
 
 
-def _draw_row(page: Page, row: int, charts: Sequence[_Chart], height: int) -> None:
+def _draw_row(page: SummaryPage, row: int, charts: Sequence[_Chart], height: int) -> None:
     column = 0
     for chart in charts:
         drawn = _draw(page, chart)
@@ -118,8 +121,8 @@ def _draw_row(page: Page, row: int, charts: Sequence[_Chart], height: int) -> No
         column += chart.columns
 
 
-def _draw(page: Page, chart: _Chart) -> Any:
-    """Give the chart, not placed yet."""
+def _draw(page: SummaryPage, chart: _Chart) -> Any:
+    """Return the chart, not placed yet."""
     is_stacked = len(chart.figures) > 1
     drawn = page.add_chart({"type": "bar", **({"subtype": "stacked"} if is_stacked else {})})
     for figure, colour in zip(chart.figures, CHART_COLOURS, strict=False):

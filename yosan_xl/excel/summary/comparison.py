@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from sys import intern
 
-from xlsxwriter.utility import quote_sheetname, xl_range, xl_range_abs, xl_rowcol_to_cell
-
-from yosan_xl.excel.checked import CheckedBook
 from yosan_xl.excel.rows import Content, Formula, Value
-from yosan_xl.excel.summary.definition import FIRST_ROW, NOTE_ROW, SummaryDefinition
-from yosan_xl.excel.summary.formulas import rate_of, sum_of, sum_where, trend_of
-from yosan_xl.excel.summary.page import Page, Run
+from yosan_xl.excel.summary.contents import RowRun
+from yosan_xl.excel.summary.definition import FIRST_ROW, NOTE_ROW
+from yosan_xl.excel.summary.formulas import rate_of, sum_down, sum_of_cells, sum_where, trend_of
+from yosan_xl.excel.summary.page import ListRow, SummaryPage
 from yosan_xl.model.comparison import By, Figure, Row, State, sum_of_rows
 from yosan_xl.model.department import Department
 from yosan_xl.model.intake import SummaryRow
@@ -40,7 +38,7 @@ class _Item:
     of_last: str = ""
 
 
-def write_comparison(page: Page) -> None:
+def write_comparison(page: SummaryPage) -> None:
     """Write the three blocks one below another, each with 小計 per account and a 計."""
     last_year = _last_year(page)
     page.say(NOTE_ROW, f"{_said(last_year.years)}{page.sheet.note}")
@@ -50,39 +48,20 @@ def write_comparison(page: Page) -> None:
     page.finish(row - 1, row - 1)
 
 
-def write_last_list(page: Page) -> None:
+def write_last_list(page: SummaryPage) -> None:
     """Write every request of last year, with the amount that this year is compared with."""
     last_year = _last_year(page)
     goes_on = _sources_now(page, last_year.years)
-    units = last_year.years.old_units
-    for at, row in enumerate(last_year.rows):
-        values = {**_listed(row, units[at]), **goes_on.get(at, {})}
-        page.write(FIRST_ROW + at, values, "row")
-    page.entries = len(last_year.rows)
-    page.finish(_last_row(last_year), _last_row(last_year))
+    rows = zip(last_year.rows, last_year.years.old_units, strict=True)
+    listed = ({**_listed(*row), **goes_on.get(at, {})} for at, row in enumerate(rows))
+    page.entries = page.write_list(map(ListRow, listed), "")
+    page.name_columns(_NAMED, page.entries)
 
 
-def define_last_ranges(
-    book: CheckedBook, definition: SummaryDefinition, last_year: AgainstLastYear
-) -> None:
-    """Name the columns of the list (前年度一覧_会計) for the formulas of 前年度比較."""
-    sheet = definition.of_kind(KIND)
-    for key in _NAMED:
-        column = sheet.column(key)
-        cells = xl_range_abs(FIRST_ROW, column, _last_row(last_year), column)
-        name = definition.range_name(key, KIND)
-        book.define_name(name, f"={quote_sheetname(sheet.name)}!{cells}")
-
-
-def _last_year(page: Page) -> AgainstLastYear:
+def _last_year(page: SummaryPage) -> AgainstLastYear:
     if page.contents.last_year is None:
         raise ValueError("no last year to compare with")
     return page.contents.last_year
-
-
-def _last_row(last_year: AgainstLastYear) -> int:
-    """Return the list's last row (0-based); a list of nothing keeps one empty row to refer to."""
-    return FIRST_ROW + max(len(last_year.rows), 1) - 1
 
 
 def _listed(row: SummaryRow, unit: Department) -> dict[str, Value]:
@@ -106,7 +85,7 @@ def _listed(row: SummaryRow, unit: Department) -> dict[str, Value]:
     }
 
 
-def _sources_now(page: Page, years: TwoYears) -> dict[int, dict[str, Value]]:
+def _sources_now(page: SummaryPage, years: TwoYears) -> dict[int, dict[str, Value]]:
     """Return by the place of a request of last year where this year's request is that it became."""
     rows, successor = page.contents.rollup.rows, years.matching.successor
     return {
@@ -128,7 +107,7 @@ def _said(years: TwoYears) -> str:
     )
 
 
-def _items(page: Page, last_year: AgainstLastYear, by: By) -> list[_Item]:
+def _items(page: SummaryPage, last_year: AgainstLastYear, by: By) -> list[_Item]:
     rows = last_year.years.rows(by, _LAST, _NOW)
     if by is not By.REQUEST:
         return [_group(page, by, row) for row in rows]
@@ -136,14 +115,14 @@ def _items(page: Page, last_year: AgainstLastYear, by: By) -> list[_Item]:
     return [_request(page, last_year.rows, units, row) for row in rows]
 
 
-def _group(page: Page, by: By, row: Row) -> _Item:
+def _group(page: SummaryPage, by: By, row: Row) -> _Item:
     keys = ("account", by.value)
     same = {key: key for key in keys}
     return _Item(row, {by.value: row.key[1]}, _of_now(page, keys), _of_last(page, same))
 
 
 def _request(
-    page: Page, before: Sequence[SummaryRow], units: Sequence[Department], row: Row
+    page: SummaryPage, before: Sequence[SummaryRow], units: Sequence[Department], row: Row
 ) -> _Item:
     # File and sheet are what tells every request from every other, even one without NO or ID.
     rollup = page.contents.rollup
@@ -172,18 +151,18 @@ def _places(prefix: str, rows: Sequence[SummaryRow]) -> dict[str, Value]:
     return {f"{prefix}file": "、".join(files), f"{prefix}sheet": "、".join(sheets)} if rows else {}
 
 
-def _of_now(page: Page, keys: Sequence[str]) -> str:
+def _of_now(page: SummaryPage, keys: Sequence[str]) -> str:
     """Return the formula of what the row of these keys asks for."""
     return sum_where(page.contents.definition, {key: page.here(key) for key in keys}, "requested")
 
 
-def _of_last(page: Page, keys: Mapping[str, str]) -> str:
+def _of_last(page: SummaryPage, keys: Mapping[str, str]) -> str:
     """Return the formula of last year's amount; `keys` are columns of 前年度一覧 and of this sheet."""
     cells = {key: page.here(own) for key, own in keys.items()}
     return sum_where(page.contents.definition, cells, "base", KIND)
 
 
-def _write_block(page: Page, row: int, label: str, items: Sequence[_Item]) -> int:
+def _write_block(page: SummaryPage, row: int, label: str, items: Sequence[_Item]) -> int:
     """Write a block by account, each with its 小計, and the sum of all; return the next row."""
     totals = []
     for account, found in groupby(items, key=lambda item: item.row.key[0]):
@@ -198,7 +177,7 @@ def _write_block(page: Page, row: int, label: str, items: Sequence[_Item]) -> in
     return row + 1
 
 
-def _write_item(page: Page, at: int, label: str, item: _Item) -> None:
+def _write_item(page: SummaryPage, at: int, label: str, item: _Item) -> None:
     row = item.row
     values: dict[str, Content] = {"block": label, "account": row.key[0], **item.values}
     if item.of_now:
@@ -208,43 +187,39 @@ def _write_item(page: Page, at: int, label: str, item: _Item) -> None:
     page.write(at, {**values, **_change(page, row)}, "row", folds=True)
 
 
-def _write_subtotal(page: Page, row: int, label: str, account: str, run: Sequence[_Item]) -> None:
+def _write_subtotal(
+    page: SummaryPage, row: int, label: str, account: str, run: Sequence[_Item]
+) -> None:
     first, words = row - len(run), page.contents.definition
     names = {"block": label, "account": account, "kan": words.subtotal}
-
-    def cells(column: int) -> list[str]:
-        return [xl_range(first, column, row - 1, column)]
-
-    page.write(row, {**names, **_sums(page, run, cells)}, "subtotal")
-    page.runs.append(Run(account, first, row, row))
+    sums = _sums(page, run, lambda key, value: sum_down(page.sheet, key, first, row, value))
+    page.write(row, {**names, **sums}, "subtotal")
+    page.runs.append(RowRun(account, first, row, row))
 
 
 def _write_total(
-    page: Page, row: int, label: str, totals: Sequence[int], items: Sequence[_Item]
+    page: SummaryPage, row: int, label: str, totals: Sequence[int], items: Sequence[_Item]
 ) -> None:
     words = page.contents.definition
     names = {"block": label, "account": f"{words.all_accounts} {words.total}"}
-
-    def cells(column: int) -> list[str]:
-        return [xl_rowcol_to_cell(at, column) for at in totals]
-
-    page.write(row, {**names, **_sums(page, items, cells)}, "total")
+    sums = _sums(page, items, lambda key, value: sum_of_cells(page.sheet, key, totals, value))
+    page.write(row, {**names, **sums}, "total")
     page.total = row
 
 
 def _sums(
-    page: Page, items: Sequence[_Item], cells: Callable[[int], list[str]]
+    page: SummaryPage, items: Sequence[_Item], formula: Callable[[str, int], Formula]
 ) -> dict[str, Content]:
-    """Return the sums of both years, over the cells of a column, and how they differ."""
+    """Return the sums of both years, by the formula of a column and its value, and how they differ."""
     row = sum_of_rows((), [item.row for item in items])
     return {
-        "requested": Formula(sum_of(cells(page.sheet.column("requested"))), row.new.sum),
-        "last": Formula(sum_of(cells(page.sheet.column("last"))), row.old.sum),
+        "requested": formula("requested", row.new.sum),
+        "last": formula("last", row.old.sum),
         **_change(page, row),
     }
 
 
-def _change(page: Page, row: Row) -> dict[str, Content]:
+def _change(page: SummaryPage, row: Row) -> dict[str, Content]:
     """Return 増減額, 増減率 and 増減; whether a row is 皆増 or 皆減 its requests say, and no amount."""
     asked, before, change = (
         page.here(key).removeprefix("$") for key in ("requested", "last", "change")

@@ -43,7 +43,7 @@ class SummaryField:
 
     @property
     def is_text(self) -> bool:
-        """Tell whether a long value wraps and makes its row taller."""
+        """Return whether a long value wraps and makes its row taller."""
         return self.kind in ("text", "code")
 
 
@@ -76,26 +76,26 @@ class SheetDefinition:
 
     @property
     def is_table(self) -> bool:
-        """Tell whether it is for programs to read: its one heading row is the first."""
+        """Return whether it is for programs to read: its one heading row is the first."""
         return self.kind == "detail"
 
     @property
     def is_of_sums(self) -> bool:
-        """Tell whether it shows sums by their keys, where 0 is no figure."""
+        """Return whether it shows sums by their keys, where 0 is no figure."""
         return self.kind in ("grouped", "funding", "contracts", "comparison")
 
     @property
     def is_of_last_year(self) -> bool:
-        """Tell whether it needs last year's requests."""
+        """Return whether it needs last year's requests."""
         return self.kind in ("comparison", "last_list")
 
     @property
     def heading_row(self) -> int:
-        """Give the 0-based row of the headings; title, note and a gap stand above it."""
+        """Return the 0-based row of the headings; title, note and a gap stand above it."""
         return 0 if self.is_table else HEADING_ROW
 
     def column(self, key: str) -> int:
-        """Give the 0-based column of a field; raise KeyError where the sheet lacks it."""
+        """Return the 0-based column of a field; raise KeyError where the sheet lacks it."""
         if key not in self._columns:
             raise KeyError(f"{self.name}: {key}")
         return self._columns[key]
@@ -115,11 +115,11 @@ class SummaryDefinition:
 
     @property
     def listing(self) -> SheetDefinition:
-        """Give the sheet with one row per request, which the others calculate from."""
+        """Return the sheet with one row per request, which the others calculate from."""
         return self.of_kind("list")
 
     def of_kind(self, kind: str) -> SheetDefinition:
-        """Give the first sheet of a kind."""
+        """Return the first sheet of a kind."""
         return next(sheet for sheet in self.sheets if sheet.kind == kind)
 
     def range_name(self, field: str, kind: str = "list") -> str:
@@ -129,7 +129,7 @@ class SummaryDefinition:
 
     @property
     def entry_sheets(self) -> tuple[SheetDefinition, ...]:
-        """Give the sheets that finance types into."""
+        """Return the sheets that finance types into."""
         return tuple(sheet for sheet in self.sheets if sheet.entries)
 
 

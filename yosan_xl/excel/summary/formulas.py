@@ -23,7 +23,7 @@ _MOST_ARGUMENTS = 200  # Excel takes 255
 def sum_where(
     definition: SummaryDefinition, keys: Mapping[str, str], amount: str, of: str = "list"
 ) -> str:
-    """Give the sum of a column of the list over the rows whose keys equal the given cells.
+    """Return the sum of a column of the list over the rows whose keys equal the given cells.
 
     `of` is the kind of the sheet that is the list: this year's, or last year's ("last_list").
     """
@@ -31,17 +31,17 @@ def sum_where(
 
 
 def count_where(definition: SummaryDefinition, keys: Mapping[str, str]) -> str:
-    """Give the number of rows of the list whose keys equal the given cells."""
+    """Return the number of rows of the list whose keys equal the given cells."""
     return f"=SUMPRODUCT({_match(definition, keys)})"
 
 
 def count_filled(definition: SummaryDefinition, field: str) -> str:
-    """Give the number of rows of the list that have something in a column."""
+    """Return the number of rows of the list that have something in a column."""
     return f'=SUMPRODUCT(1*({definition.range_name(field)}<>""))'
 
 
 def sum_of(references: Sequence[str]) -> str:
-    """Give the sum of cells or ranges, however many; 0 for none."""
+    """Return the sum of cells or ranges, however many; 0 for none."""
     parts = list(references)
     while len(parts) > _MOST_ARGUMENTS:
         runs = range(0, len(parts), _MOST_ARGUMENTS)
@@ -55,14 +55,14 @@ def sum_down(sheet: SheetDefinition, key: str, first: int, end: int, value: int)
     return Formula(sum_of([xl_range(first, column, end - 1, column)]), value)
 
 
-def sum_of_rows(sheet: SheetDefinition, key: str, rows: Iterable[int], value: int) -> Formula:
+def sum_of_cells(sheet: SheetDefinition, key: str, rows: Iterable[int], value: int) -> Formula:
     """Return the sum of a column over some rows (0-based)."""
     column = sheet.column(key)
     return Formula(sum_of([xl_rowcol_to_cell(row, column) for row in rows]), value)
 
 
 def share_of(part: str, whole: str, none: str) -> str:
-    """Give the share in %, to 0.1; the sum rounded is of whole numbers, so that a half is exact."""
+    """Return the share in %, to 0.1; the sum rounded is of whole numbers, so that a half is exact."""
     return f'=IF({whole}=0,"{none}",ROUND({part}*1000/{whole},0)/10)'
 
 

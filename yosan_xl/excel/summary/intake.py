@@ -9,9 +9,9 @@ from xlsxwriter.utility import quote_sheetname
 from yosan_xl.excel.links import Link
 from yosan_xl.excel.rows import Content, Formula, Value
 from yosan_xl.excel.summary.definition import FIRST_ROW, SheetDefinition
-from yosan_xl.excel.summary.formulas import count_filled, sum_down, sum_of, sum_of_rows
+from yosan_xl.excel.summary.formulas import count_filled, sum_down, sum_of, sum_of_cells
 from yosan_xl.excel.summary.listing import title_link
-from yosan_xl.excel.summary.page import Page, Style
+from yosan_xl.excel.summary.page import Style, SummaryPage
 from yosan_xl.model.intake import Doubtful, asked
 from yosan_xl.model.rollup import Sums
 
@@ -28,7 +28,7 @@ _HEADINGS = {
 _ABOUT = {"no": Style("row", "about")}
 
 
-def write_intake(page: Page, pages: Sequence[Page]) -> None:
+def write_intake(page: SummaryPage, pages: Sequence[SummaryPage]) -> None:
     """Write who is missing, the counts, the links, then the requests that are not simply counted."""
     intake = page.contents.intake
     top = _units(page, FIRST_ROW)
@@ -62,7 +62,7 @@ def write_intake(page: Page, pages: Sequence[Page]) -> None:
     page.finish(last, last)
 
 
-def _units(page: Page, row: int) -> int:
+def _units(page: SummaryPage, row: int) -> int:
     """Write who handed nothing in, and who did so after the day; return the next row (0-based)."""
     status = page.contents.intake.status
     if not status.units:
@@ -78,7 +78,7 @@ def _units(page: Page, row: int) -> int:
     return row + len(told)
 
 
-def _counted(page: Page, row: int) -> None:
+def _counted(page: SummaryPage, row: int) -> None:
     definition, rollup = page.contents.definition, page.contents.rollup
     sums = rollup.sums(rollup.rows)
     values: dict[str, Content] = {
@@ -89,7 +89,7 @@ def _counted(page: Page, row: int) -> None:
     page.write(row, values, "row")
 
 
-def _of(page: Page, row: int, state: str, named: Sequence[Doubtful], first: int) -> None:
+def _of(page: SummaryPage, row: int, state: str, named: Sequence[Doubtful], first: int) -> None:
     """Write how many there are, and what they ask for: sums over their rows below."""
     values: dict[str, Content] = {"state": state}
     for key, value in (("count", len(named)), ("requested", asked(named))):
@@ -98,17 +98,17 @@ def _of(page: Page, row: int, state: str, named: Sequence[Doubtful], first: int)
     page.write(row, values, "row")
 
 
-def _total(page: Page, row: int, summed: Sequence[int]) -> None:
+def _total(page: SummaryPage, row: int, summed: Sequence[int]) -> None:
     contents = page.contents
     values: dict[str, Content] = {"state": contents.definition.total}
     rows, left_out = contents.rollup.rows, contents.intake.left_out
     sums = contents.rollup.sums(rows).requested + asked(left_out)
     for key, value in (("count", len(rows) + len(left_out)), ("requested", sums)):
-        values[key] = sum_of_rows(page.sheet, key, summed, value)
+        values[key] = sum_of_cells(page.sheet, key, summed, value)
     page.write(row, values, "total")
 
 
-def _values(page: Page, state: str, doubtful: Doubtful) -> dict[str, Value]:
+def _values(page: SummaryPage, state: str, doubtful: Doubtful) -> dict[str, Value]:
     request, source = doubtful.row.request, doubtful.row.source
     return {
         "state": state,
@@ -124,12 +124,12 @@ def _values(page: Page, state: str, doubtful: Doubtful) -> dict[str, Value]:
     }
 
 
-def _directory_rows(page: Page) -> int:
-    """Give how many rows `_write_directory` needs, with the room below it."""
+def _directory_rows(page: SummaryPage) -> int:
+    """Return how many rows `_write_directory` needs, with the room below it."""
     return len(page.contents.sheets) + len(_missing(page)) + 2
 
 
-def _write_directory(page: Page, row: int, pages: Sequence[Page]) -> None:
+def _write_directory(page: SummaryPage, row: int, pages: Sequence[SummaryPage]) -> None:
     """Write from `row` (0-based) a link per sheet, and what sheets there could be besides."""
     page.write(row, _HEADINGS, "heading", styles={"no": Style("heading", "about")})
     sums = page.contents.rollup.sums(page.contents.rollup.rows)
@@ -140,12 +140,12 @@ def _write_directory(page: Page, row: int, pages: Sequence[Page]) -> None:
         page.write(at, {"state": sheet.name, "no": sheet.absent}, "row", styles=_ABOUT)
 
 
-def _missing(page: Page) -> list[SheetDefinition]:
+def _missing(page: SummaryPage) -> list[SheetDefinition]:
     every, there = page.contents.definition.sheets, page.contents.sheets
     return [sheet for sheet in every if sheet.absent and sheet not in there]
 
 
-def _write_link(page: Page, row: int, other: Page, sums: Sums) -> None:
+def _write_link(page: SummaryPage, row: int, other: SummaryPage, sums: Sums) -> None:
     name = other.sheet.name
     link = Link("", f"{quote_sheetname(name)}!A1", name)
     said = "。".join(filter(None, (other.sheet.about or other.sheet.note, other.remark)))
@@ -154,8 +154,8 @@ def _write_link(page: Page, row: int, other: Page, sums: Sums) -> None:
     page.write(row, values, "row", styles=_ABOUT, links={"state": link})
 
 
-def _sheet_total(other: Page, total: int, sums: Sums) -> Mapping[str, Formula]:
-    """Give what the sheet comes to: every sheet of sums must say the same."""
+def _sheet_total(other: SummaryPage, total: int, sums: Sums) -> Mapping[str, Formula]:
+    """Return what the sheet comes to: every sheet of sums must say the same."""
     figures = {
         "grouped": (("count", "count", sums.count), ("requested", "requested", sums.requested)),
         "comparison": (("requested", "requested", sums.requested),),

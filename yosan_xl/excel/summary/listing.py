@@ -9,17 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from xlsxwriter.utility import quote_sheetname, xl_range_abs
-
 from yosan_xl.excel import links
-from yosan_xl.excel.checked import CheckedBook
 from yosan_xl.excel.links import Books, Link
 from yosan_xl.excel.rows import Value
-from yosan_xl.excel.summary.definition import FIRST_ROW, SheetDefinition, SummaryDefinition
+from yosan_xl.excel.summary.contents import SummaryContents
+from yosan_xl.excel.summary.definition import SheetDefinition
 from yosan_xl.excel.summary.marks import EntryRow, marks_of_row
-from yosan_xl.excel.summary.page import NO_LINES, NO_REQUESTS, Contents, ListRow, Page
+from yosan_xl.excel.summary.page import NO_LINES, NO_REQUESTS, ListRow, SummaryPage
 from yosan_xl.model.axes import SOURCES
-from yosan_xl.model.decision import Desk, LineKey, Spot, line_keys, request_key
+from yosan_xl.model.decision import FinanceEntries, LineKey, Spot, line_keys, request_key
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.rollup import Rollup, SummaryRow, amounts_of
 
@@ -40,35 +38,21 @@ _KEYS = ("account", "kan", "category", "department_code", "bureau", "section")
 _NAMED = (*_KEYS, "requested", "earmarked", *SOURCES, "budgeted", "limit", "file", "sheet")
 
 
-def write_listing(page: Page) -> None:
+def write_listing(page: SummaryPage) -> None:
     """Write every request in the order of the roll-up, with links to its sheet and its amounts."""
     page.entries = page.write_list(_listed(page), NO_REQUESTS)
+    page.name_columns(_NAMED, page.entries)
 
 
-def write_decisions(page: Page) -> None:
+def write_decisions(page: SummaryPage) -> None:
     """Write a row per line item, in the order of the list and of the form."""
     rows = _entry_rows_of_lines(page.contents, page.sheet)
     page.write_list((_marked(page, row) for row in rows), NO_LINES)
 
 
-def write_detail(page: Page) -> None:
+def write_detail(page: SummaryPage) -> None:
     """Write the line items of every request that is counted, in the order of the list."""
     page.entries = page.write_list(map(ListRow, _details(page.contents.rollup)))
-
-
-def define_ranges(book: CheckedBook, definition: SummaryDefinition, rollup: Rollup) -> None:
-    """Name the columns of the list (一覧_要求額), for formulas that read as what they do."""
-    sheet = definition.listing
-    for key in _NAMED:
-        column = sheet.column(key)
-        cells = xl_range_abs(FIRST_ROW, column, last_row(rollup), column)
-        place = f"={quote_sheetname(sheet.name)}!{cells}"
-        book.define_name(definition.range_name(key), place)
-
-
-def last_row(rollup: Rollup) -> int:
-    """Return the list's last row (0-based); a list of nothing keeps one empty row to refer to."""
-    return FIRST_ROW + max(len(rollup.rows), 1) - 1
 
 
 def title_link(books: Books, row: SummaryRow) -> Link | None:
@@ -80,20 +64,20 @@ def title_link(books: Books, row: SummaryRow) -> Link | None:
     return books.link(place.file, sheet, row.cells.get("/title"), row.request.title)
 
 
-def _listed(page: Page) -> Iterator[ListRow]:
+def _listed(page: SummaryPage) -> Iterator[ListRow]:
     contents, room = page.contents, _has_room(page)
     for row in contents.rollup.rows:
         values = _of_request(contents.rollup, row)
-        marked = _marked(page, _entry_row(contents.desk, page.sheet, row, None, values))
+        marked = _marked(page, _entry_row(contents.entries, page.sheet, row, None, values))
         yield marked._replace(links=_links(page, row, with_amounts=room))
 
 
-def _marked(page: Page, row: EntryRow) -> ListRow:
+def _marked(page: SummaryPage, row: EntryRow) -> ListRow:
     page.marks.append(marks_of_row(page.sheet, row))
     return ListRow(row.values)
 
 
-def _entry_rows_of_lines(contents: Contents, sheet: SheetDefinition) -> Iterator[EntryRow]:
+def _entry_rows_of_lines(contents: SummaryContents, sheet: SheetDefinition) -> Iterator[EntryRow]:
     for row in contents.rollup.rows:
         request = row.request
         same = {
@@ -111,11 +95,11 @@ def _entry_rows_of_lines(contents: Contents, sheet: SheetDefinition) -> Iterator
                 "requested": line.amounts.requested,
                 "earmarked": line.amounts.earmarked,
             }
-            yield _entry_row(contents.desk, sheet, row, key, values)
+            yield _entry_row(contents.entries, sheet, row, key, values)
 
 
 def _entry_row(
-    desk: Desk,
+    entries: FinanceEntries,
     sheet: SheetDefinition,
     row: SummaryRow,
     line: LineKey | None,
@@ -123,8 +107,8 @@ def _entry_row(
 ) -> EntryRow:
     request = request_key(row.request.id, row.source)
     spots = {field: Spot(request, field, line) for field in sheet.entries}
-    shown = {field: desk.shown(spot) for field, spot in spots.items()}
-    base = {field: desk.base.get(spot) for field, spot in spots.items()}
+    shown = {field: entries.shown(spot) for field, spot in spots.items()}
+    base = {field: entries.base.get(spot) for field, spot in spots.items()}
     return EntryRow(request, line, {**values, **shown}, base)
 
 
@@ -171,8 +155,8 @@ def _details(rollup: Rollup) -> Iterator[Mapping[str, Value]]:
             }
 
 
-def _has_room(page: Page) -> bool:
-    """Tell whether every amount can have a link; where not, 目次 is to say so."""
+def _has_room(page: SummaryPage) -> bool:
+    """Return whether every amount can have a link; where not, 目次 is to say so."""
     rows, books = page.contents.rollup.rows, page.contents.books
     amounts = (len(_cells(row)) for row in rows if books.link(row.source.file, None, None, ""))
     if sum(amounts) + len(rows) <= links.MOST_LINKS:
@@ -181,7 +165,7 @@ def _has_room(page: Page) -> bool:
     return False
 
 
-def _links(page: Page, row: SummaryRow, *, with_amounts: bool) -> dict[str, Link]:
+def _links(page: SummaryPage, row: SummaryRow, *, with_amounts: bool) -> dict[str, Link]:
     """Return what a request's title and its amounts open: its department's book."""
     books, source = page.contents.books, row.source
     cells = _cells(row) if with_amounts else {}

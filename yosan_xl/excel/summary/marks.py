@@ -16,8 +16,9 @@ from typing import NamedTuple
 from yosan_xl.excel.checked import CheckedBook
 from yosan_xl.excel.ooxml.book import Book, Sheet
 from yosan_xl.excel.rows import Row, Value, fitting
+from yosan_xl.excel.summary.contents import SummaryContents
 from yosan_xl.excel.summary.definition import SheetDefinition
-from yosan_xl.excel.summary.page import NO_LINES, NO_REQUESTS, Contents, Page
+from yosan_xl.excel.summary.page import NO_LINES, NO_REQUESTS, SummaryPage
 from yosan_xl.model.decision import LineKey
 from yosan_xl.model.fiscal_year import YEARS
 from yosan_xl.model.text import shown_text
@@ -71,7 +72,7 @@ _remembered = lru_cache(maxsize=4_096)
 
 @_remembered
 def mark(content: Value) -> str:
-    """Give the mark of a cell's content; line breaks of all kinds are one, blank text is nothing."""
+    """Return the mark of a cell's content; line breaks of all kinds are one, blank text is nothing."""
     if content is None:
         return NOTHING
     # What is too long for a cell was written shortened.
@@ -81,7 +82,7 @@ def mark(content: Value) -> str:
 
 @_remembered
 def loose_mark(content: Value) -> str:
-    """Give the mark of what is no entry: white space, which programs change, does not matter."""
+    """Return the mark of what is no entry: white space, which programs change, does not matter."""
     text = "" if content is None else "".join(fitting(shown_text(str(content))).split())
     return _hashed(text) if text else NOTHING
 
@@ -91,14 +92,14 @@ def _hashed(text: str) -> str:
 
 
 def row_mark(request: str, line: LineKey | None) -> str:
-    """Give how the stamp knows a row: by its request, and by its line."""
+    """Return how the stamp knows a row: by its request, and by its line."""
     parts = [request, *([str(line.position), line.part or "", line.label or ""] if line else [])]
     text = "\n".join("".join(part.split()) for part in parts)
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[: 2 * SIZE]
 
 
 def marks_of_row(sheet: SheetDefinition, row: EntryRow) -> tuple[str, str, str]:
-    """Give a row of the stamp: how it knows a row, and the marks of its columns, of an entry cell two."""
+    """Return a row of the stamp: how it knows a row, and the marks of its columns, of an entry cell two."""
     marks = []
     for field in sheet.fields:
         if field.key in sheet.entries:
@@ -108,7 +109,7 @@ def marks_of_row(sheet: SheetDefinition, row: EntryRow) -> tuple[str, str, str]:
     return intern(f"row {sheet.name}"), row_mark(row.request, row.line), "".join(marks)
 
 
-def write_marks(book: CheckedBook, contents: Contents, pages: Sequence[Page]) -> None:
+def write_marks(book: CheckedBook, contents: SummaryContents, pages: Sequence[SummaryPage]) -> None:
     """Write the hidden sheet; it comes last."""
     sizes = list(_sizes(book))
     sheet = book.add_worksheet(SHEET)
@@ -145,12 +146,12 @@ class Marks(NamedTuple):
     places: Mapping[str, tuple[int, int]]
 
     def of(self, key: str) -> tuple[str, str]:
-        """Give the marks of what the document said in a column, and of what was written there."""
+        """Return the marks of what the document said in a column, and of what was written there."""
         base, written = self.places[key]
         return self.text[base : base + SIZE], self.text[written : written + SIZE]
 
     def tell(self, key: str, content: str) -> bool:
-        """Tell whether this is what was written in a column that is no entry."""
+        """Return whether this is what was written in a column that is no entry."""
         return self.text.startswith(loose_mark(content), self.places[key][1])
 
 
@@ -172,11 +173,13 @@ def _places(keys: tuple[str, ...], twice: tuple[str, ...]) -> dict[str, tuple[in
     return places
 
 
-def _rows(contents: Contents, pages: Sequence[Page]) -> Iterator[tuple[str, str, str]]:
+def _rows(
+    contents: SummaryContents, pages: Sequence[SummaryPage]
+) -> Iterator[tuple[str, str, str]]:
     definition = contents.definition
     yield "yosan-xl", "summary", VERSION
     yield "fiscal_year", str(contents.rollup.settings.year.western), ""
-    yield from (("absorbed", sha256, "") for sha256 in contents.desk.absorbed)
+    yield from (("absorbed", sha256, "") for sha256 in contents.entries.absorbed)
     yield from (("sheet", sheet.name, "") for sheet in definition.sheets)
     for page in pages:
         if page.sheet.entries:
@@ -186,7 +189,7 @@ def _rows(contents: Contents, pages: Sequence[Page]) -> Iterator[tuple[str, str,
 
 
 def _sizes(book: CheckedBook) -> Iterator[tuple[str, str, str]]:
-    """Give the last row and column (from 0) of every sheet: what stands beyond is somebody's note."""
+    """Return the last row and column (from 0) of every sheet: what stands beyond is somebody's note."""
     for name, sheet in book.sheets.items():
         row, column = sheet.cells.size
         yield "size", name, f"{row} {column}"
@@ -208,7 +211,7 @@ def _size(text: str) -> tuple[int, int]:
 
 
 def is_number(text: str, most: int) -> bool:
-    """Tell whether a text is a whole number of at most so many figures, as we write them."""
+    """Return whether a text is a whole number of at most so many figures, as we write them."""
     return text.isascii() and text.isdecimal() and len(text) <= most
 
 

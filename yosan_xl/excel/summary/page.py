@@ -3,94 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_range_abs, xl_rowcol_to_cell
 
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.heights import line_count, most_lines, row_height, surely_fit
-from yosan_xl.excel.links import Books, Link
+from yosan_xl.excel.links import Link
 from yosan_xl.excel.rows import MOST_CHARACTERS, NO_LINKS, Content, Row, fitting
+from yosan_xl.excel.summary.contents import RowRun, SummaryContents
 from yosan_xl.excel.summary.definition import (
     FIRST_ROW,
     HEADING_ROW,
     NOTE_ROW,
     SheetDefinition,
-    SummaryDefinition,
     SummaryField,
 )
-from yosan_xl.excel.summary.styles import Formats
-from yosan_xl.model.decision import Desk
-from yosan_xl.model.finding import Finding
-from yosan_xl.model.intake import Intake
+from yosan_xl.excel.summary.styles import Formats, set_page
 from yosan_xl.model.money import LIMIT, with_commas
-from yosan_xl.model.rollup import Rollup, amounts_of
-from yosan_xl.model.two_years import AgainstLastYear
 
-_A4 = 9
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _STILL_ALLOWED = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
 
 NO_REQUESTS = "要求書はまだありません。"
 NO_LINES = "明細はまだありません。"
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """Everything that the sheets are made from."""
-
-    definition: SummaryDefinition
-    rollup: Rollup
-    findings: tuple[Finding, ...]
-    intake: Intake
-    desk: Desk
-    books: Books
-    last_year: AgainstLastYear | None = None
-    _widths: tuple[int, int] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Look through all amounts once: every sheet asks how wide they are."""
-        left_out = [one.row for one in (*self.intake.left_out, *self.intake.again)]
-        last = self.last_year.rows if self.last_year else ()
-        every = (amounts_of(row.request) for row in (*self.rollup.rows, *left_out, *last))
-        sizes = [abs(amount or 0) for amounts in every for amount in amounts.values()]
-        widths = tuple(len(with_commas(-most)) + 2 for most in (max(sizes, default=0), sum(sizes)))
-        object.__setattr__(self, "_widths", widths)
-
-    @property
-    def sheets(self) -> tuple[SheetDefinition, ...]:
-        """The sheets there are: those of last year only where it is known."""
-        every = self.definition.sheets
-        return tuple(one for one in every if self.last_year or not one.is_of_last_year)
-
-    @property
-    def heading(self) -> str:
-        """`港区　令和2年度　予算要求集計`."""
-        settings = self.rollup.settings
-        return f"{settings.municipality}　{settings.year.label}　{self.definition.title}"
-
-    def head_texts(self, sheet: SheetDefinition) -> tuple[str, ...]:
-        """Give every text above the rows of a sheet."""
-        title = f"{self.heading}　{sheet.name}"
-        labels = (field.label for field in sheet.fields)
-        return (title, sheet.note, self.definition.unit, *labels)
-
-    def figure_width(self, summed: bool) -> int:
-        """How wide a column must be that no amount, or no sum of them, shows as ####."""
-        largest, sum_of_all = self._widths
-        return sum_of_all if summed else largest
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Rows of one first key that stand together (0-based, `end` is past them), and their sum's row."""
-
-    key: str
-    first: int
-    end: int
-    total: int
 
 
 class Style(NamedTuple):
@@ -108,7 +45,7 @@ class ListRow(NamedTuple):
     links: Mapping[str, Link] = _NOTHING
 
 
-class Page:
+class SummaryPage:
     """One sheet being written, row by row from the top.
 
     `runs`, `total`, `entries` and the number of `links` are what was written, for the sheets that
@@ -117,12 +54,12 @@ class Page:
     """
 
     def __init__(
-        self, book: CheckedBook, formats: Formats, contents: Contents, sheet: SheetDefinition
+        self, book: CheckedBook, formats: Formats, contents: SummaryContents, sheet: SheetDefinition
     ) -> None:
         """Add the sheet with its title and headings."""
         self.sheet = sheet
         self.contents = contents
-        self.runs: list[Run] = []
+        self.runs: list[RowRun] = []
         self.total: int | None = None
         self.entries: int | None = None
         self.remark = ""
@@ -176,23 +113,39 @@ class Page:
             row += 1
         return row
 
-    def write_list(self, rows: Iterable[ListRow], nothing: str = "") -> int:
-        """Write all rows of the sheet, or the sentence `nothing` for none; return how many there are."""
+    def write_list(self, rows: Iterable[ListRow], nothing: str | None = None) -> int:
+        """Write all rows of the sheet; return how many there are.
+
+        Where there is none, `nothing` is said in a row that formulas can refer to; without it there is no row.
+        """
         first = self.sheet.heading_row + 1
         end = self.write_rows(first, rows)
         count = end - first
-        if nothing and not count:
-            self.say(first, nothing)
+        if nothing is not None and not count:
+            if nothing:
+                self.say(first, nothing)
             end += 1
         self.finish(end - 1, end - 1)
         return count
 
+    def name_columns(self, keys: Iterable[str], count: int) -> None:
+        """Name columns of a list (一覧_要求額), for formulas that read as what they do.
+
+        A list of nothing keeps one empty row to refer to.
+        """
+        last = FIRST_ROW + max(count, 1) - 1
+        for key in keys:
+            column = self.sheet.column(key)
+            cells = xl_range_abs(FIRST_ROW, column, last, column)
+            place = f"={quote_sheetname(self.sheet.name)}!{cells}"
+            self._book.define_name(self.contents.definition.range_name(key, self.sheet.kind), place)
+
     def here(self, key: str) -> str:
-        """Give the cell of a column as formulas of the same row name it, whichever row it is."""
+        """Return the cell of a column as formulas of the same row name it, whichever row it is."""
         return f"${xl_col_to_name(self.sheet.column(key))}#"
 
     def cell(self, row: int, key: str) -> str:
-        """Give a cell of this sheet as formulas of other sheets name it."""
+        """Return a cell of this sheet as formulas of other sheets name it."""
         place = xl_rowcol_to_cell(row, self.sheet.column(key))
         return f"{quote_sheetname(self.sheet.name)}!{place}"
 
@@ -214,7 +167,7 @@ class Page:
         fields, heading = self.sheet.fields, self.sheet.heading_row
         self.target.autofilter(heading, 0, max(last_filtered, heading), len(fields) - 1)
         self.target.print_area(0, 0, max(last_row, heading + 1), self._last_printed())
-        self._set_print()
+        set_page(self.target, heading, self.contents.heading, "&R&A")
         if self.sheet.entries:
             self._guard_entries(last_row)
 
@@ -234,7 +187,7 @@ class Page:
     def _row_looks(
         self, level: str, others: tuple[tuple[str, Style], ...], links: tuple[str, ...]
     ) -> Sequence[Any]:
-        """Give how the cells of a row look: entry cells, links and some others in their own ways."""
+        """Return how the cells of a row look: entry cells, links and some others in their own ways."""
         known = self._looks.get((level, others, links))
         if known is None:
             own = {key: self._style(field, level) for key, field in self._fields.items()}
@@ -258,18 +211,17 @@ class Page:
         return Style("linked" if kind == "money" else "link", kind)
 
     def _kind(self, field: SummaryField) -> str:
-        """Give the looks of a field: a sum of nothing is no figure, a change of nothing is 0."""
+        """Return the looks of a field: a sum of nothing is no figure, a change of nothing is 0."""
         is_sum = self.sheet.is_of_sums and field.kind in ("money", "count")
         return "sum" if is_sum else field.kind
 
     def finish_free(self, last_row: int, last_column: int) -> None:
         """Set how a sheet without columns of its own prints."""
         self.target.print_area(0, 0, last_row, last_column)
-        self._set_print()
-        self.target.repeat_rows(0, NOTE_ROW)
+        set_page(self.target, NOTE_ROW, self.contents.heading, "&R&A")
 
     def add_chart(self, options: Mapping[str, str]) -> Any:
-        """Give a new chart of the book, to be drawn and placed."""
+        """Return a new chart of the book, to be drawn and placed."""
         return self._book.add_chart(options)
 
     def _set_columns(self) -> None:
@@ -295,16 +247,6 @@ class Page:
         lines = max(line_count(field.label, field.width) for field in self.sheet.fields)
         self.target.set_row(row, max(34, row_height(lines)))
         self.target.freeze_panes(row + 1, len(self.sheet.keys))
-
-    def _set_print(self) -> None:
-        target = self.target
-        target.set_landscape()
-        target.set_paper(_A4)
-        target.fit_to_pages(1, 0)
-        target.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-        target.repeat_rows(0, self.sheet.heading_row)
-        target.print_foot(self.contents.heading, "&R&A")
-        target.hide_gridlines(2)
 
     def _last_printed(self) -> int:
         return max(at for at, field in enumerate(self.sheet.fields) if field.printed)

@@ -71,13 +71,13 @@ def read_summary(data: bytes, file: str) -> SummaryReading:
 
 
 def why_refused(error: Refused) -> str:
-    """Give in a few words why bytes are no book that can be read."""
+    """Return in a few words why bytes are no book that can be read."""
     encrypted = error.code is refusals.ENCRYPTED
     return "パスワード付きです" if encrypted else f"{error.code.title}です"
 
 
 def _strange(book: Book, stamp: SummaryStamp, data: bytes) -> Iterator[str]:
-    """Give the sheets that somebody added, and those of ours with something beside the table."""
+    """Return the sheets that somebody added, and those of ours with something beside the table."""
     # Whether a cell far out says anything is worth reading the sheet for, once there is one.
     doubtful = {
         name

@@ -1,14 +1,16 @@
-"""How the summary looks: a dictionary per kind of value and per level of row, nothing else."""
+"""How the summary and other tables look and print: a dictionary per kind of value and per level of row."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from yosan_xl.excel.checked import CheckedBook
+from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 
 FONT = "BIZ UDPGothic"
 FONT_SIZE = 10
+A4 = 9
+"""The paper as Excel numbers it."""
 
 _INK = "#1F2D3D"
 _NAVY = "#1F3864"
@@ -115,5 +117,16 @@ class Formats:
         self._book = book
 
     def __call__(self, kind: str, level: str) -> Any:
-        """Give the XlsxWriter format of a kind of value in a level of row."""
+        """Return the XlsxWriter format of a kind of value in a level of row."""
         return self._book.format({**BODY, **KINDS[kind], **LEVELS[level]})
+
+
+def set_page(sheet: CheckedSheet, heading_row: int, foot: str, right: str = "") -> None:
+    """Let a sheet print as wide as an A4 page on its side, with all rows down to `heading_row` (0-based) on each page."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    sheet.repeat_rows(0, heading_row)
+    sheet.print_foot(foot, right)
+    sheet.hide_gridlines(2)

@@ -10,7 +10,7 @@ from yosan_xl.excel.links import Link
 from yosan_xl.excel.rows import Value
 from yosan_xl.excel.summary.definition import FIRST_ROW, NOTE_ROW
 from yosan_xl.excel.summary.listing import CUT
-from yosan_xl.excel.summary.page import ListRow, Page, Style
+from yosan_xl.excel.summary.page import ListRow, Style, SummaryPage
 from yosan_xl.model.finding import NO_FINDING, FindingGroup, Weight, grouped, tally
 from yosan_xl.model.fiscal_year import shown_time
 from yosan_xl.model.intake import Status, Stray, UnitState, UnitStatus
@@ -27,7 +27,7 @@ _STATES = {
 _REPLACED, _STRAY, _SKIPPED, _BESIDE = "置きかえ", "課のものでない", "読まない", "添付"
 
 
-def write_status(page: Page) -> None:
+def write_status(page: SummaryPage) -> None:
     """Write the units in the order of the roster and what is no unit's, their sum, every other file, and what lies beside the books."""
     status = page.contents.intake.status
     late, why = status.handed_in_late, f"期限（{status.due}）のあとの保存"
@@ -58,7 +58,7 @@ def _unit(unit: UnitStatus) -> dict[str, Value]:
     }
 
 
-def _sum(page: Page, status: Status) -> Mapping[str, Value]:
+def _sum(page: SummaryPage, status: Status) -> Mapping[str, Value]:
     return {
         "department_code": page.contents.definition.total,
         "count": status.requests,
@@ -89,7 +89,7 @@ def _others(status: Status) -> Iterator[ListRow]:
         yield ListRow({"state": _SKIPPED, "file": one.file, "why": one.why})
 
 
-def _attachments(page: Page, status: Status) -> Iterator[ListRow]:
+def _attachments(page: SummaryPage, status: Status) -> Iterator[ListRow]:
     """Yield what lies beside the books: that of each unit, then what is no unit's."""
     for unit in status.units:
         department = unit.department
@@ -103,20 +103,20 @@ def _attachments(page: Page, status: Status) -> Iterator[ListRow]:
     yield from (_attachment(page, name, nobody) for name in status.attachments)
 
 
-def _attachment(page: Page, name: str, owner: Mapping[str, Value]) -> ListRow:
+def _attachment(page: SummaryPage, name: str, owner: Mapping[str, Value]) -> ListRow:
     link = page.contents.books.link(name, None, None, name)
     opens = {"file": link} if link and page.links < links.MOST_LINKS else {}
     return ListRow({**owner, "state": _BESIDE, "file": name}, links=opens)
 
 
-def write_findings(page: Page) -> None:
+def write_findings(page: SummaryPage) -> None:
     """Write the findings in the order in which they are given, one row for each mistake."""
     page.say(NOTE_ROW, f"{tally(page.contents.findings)}　{page.sheet.note}")
     rows = (_finding(page, group) for group in grouped(page.contents.findings))
     page.entries = page.write_list(rows, NO_FINDING)
 
 
-def _finding(page: Page, group: FindingGroup) -> ListRow:
+def _finding(page: SummaryPage, group: FindingGroup) -> ListRow:
     first = group.first
     values = {
         "file": first.place.file,
@@ -131,7 +131,7 @@ def _finding(page: Page, group: FindingGroup) -> ListRow:
     return ListRow(values, _WEIGHTS[first.weight], _link(page, group))
 
 
-def _link(page: Page, group: FindingGroup) -> Mapping[str, Link]:
+def _link(page: SummaryPage, group: FindingGroup) -> Mapping[str, Link]:
     """Let the cell's name, or the file's where no cell is known, open the book there."""
     place, key = group.first.place, "cell" if group.cells else "file"
     link = page.contents.books.link(place.file, place.sheet, place.cell, "")

@@ -8,9 +8,10 @@ from itertools import groupby
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from yosan_xl.excel.rows import Content, Formula
+from yosan_xl.excel.summary.contents import RowRun
 from yosan_xl.excel.summary.definition import FIRST_ROW, HEADING_ROW
-from yosan_xl.excel.summary.formulas import count_where, share_of, sum_down, sum_of_rows, sum_where
-from yosan_xl.excel.summary.page import NO_REQUESTS, ListRow, Page, Run
+from yosan_xl.excel.summary.formulas import count_where, share_of, sum_down, sum_of_cells, sum_where
+from yosan_xl.excel.summary.page import NO_REQUESTS, ListRow, SummaryPage
 from yosan_xl.model.axes import SOURCES
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import ContractAuthorization
@@ -28,7 +29,7 @@ _NO_SHARE = "－"  # 統計表の表記: no figure, which is not 0
 _SPLIT = ("requested", "general_account")
 
 
-def write_grouped(page: Page) -> None:
+def write_grouped(page: SummaryPage) -> None:
     """Write a row per group, 小計 per first key where there is a second, and 計 of all accounts."""
     rollup, keys = page.contents.rollup, [field.key for field in page.sheet.keys]
     formulas = {field.key: _formula(page, field.key) for field in page.sheet.values}
@@ -46,14 +47,14 @@ def write_grouped(page: Page) -> None:
             _write_subtotal(page, row, end, names, figures)
             summed.append(end)
         else:
-            page.runs.append(Run("", row, end, end))
+            page.runs.append(RowRun("", row, end, end))
             summed += range(row, end)
         row = end + (len(keys) > 1)
     sums = rollup.sums(rollup.rows)
     _finish(page, row, NO_REQUESTS, summed, {key: getattr(sums, key) for key in formulas})
 
 
-def write_funding(page: Page) -> None:
+def write_funding(page: SummaryPage) -> None:
     """Write a block per account, one of all accounts, and then the grants by name."""
     rollup, row = page.contents.rollup, FIRST_ROW
     groups = rollup.groups(["account"])
@@ -67,7 +68,7 @@ def write_funding(page: Page) -> None:
     page.finish(end - 1, end - 1)
 
 
-def write_contracts(page: Page) -> None:
+def write_contracts(page: SummaryPage) -> None:
     """Write the requests of each account that bind later years with its 小計, and 計 (地方自治法 第214条)."""
     rollup, row = page.contents.rollup, FIRST_ROW
     limit = _formula_of_request(page, "limit")
@@ -86,37 +87,41 @@ def write_contracts(page: Page) -> None:
 
 
 def _write_subtotal(
-    page: Page, first: int, end: int, names: Mapping[str, Content], figures: Mapping[str, int]
+    page: SummaryPage,
+    first: int,
+    end: int,
+    names: Mapping[str, Content],
+    figures: Mapping[str, int],
 ) -> None:
     """Write the sums of the rows from `first` on below them, and keep where they are."""
     sums = {key: sum_down(page.sheet, key, first, end, figure) for key, figure in figures.items()}
     page.write(end, {**names, **sums}, "subtotal")
-    page.runs.append(Run(str(names[page.sheet.keys[0].key]), first, end, end))
+    page.runs.append(RowRun(str(names[page.sheet.keys[0].key]), first, end, end))
 
 
 def _finish(
-    page: Page, row: int, nothing: str, summed: Sequence[int], figures: Mapping[str, int]
+    page: SummaryPage, row: int, nothing: str, summed: Sequence[int], figures: Mapping[str, int]
 ) -> None:
     """Write 計 of all accounts, with the sentence `nothing` above it where there is nothing to sum."""
     words = page.contents.definition
     if not page.runs:
         page.say(row, nothing)
         row += 1
-    sums = {key: sum_of_rows(page.sheet, key, summed, figure) for key, figure in figures.items()}
+    sums = {key: sum_of_cells(page.sheet, key, summed, figure) for key, figure in figures.items()}
     label = f"{words.all_accounts} {words.total}"
     page.write(row, {page.sheet.keys[0].key: label, **sums}, "total")
     page.total = row
     page.finish(row, row - 1)
 
 
-def _write_group(page: Page, row: int, group: Group, formulas: Mapping[str, str]) -> None:
+def _write_group(page: SummaryPage, row: int, group: Group, formulas: Mapping[str, str]) -> None:
     keys = [field.key for field in page.sheet.keys]
     values = {key: Formula(text, getattr(group.sums, key)) for key, text in formulas.items()}
     names = dict(zip(keys, group.key, strict=True))
     page.write(row, {**names, **values}, "row", folds=len(keys) > 1)
 
 
-def _formula(page: Page, measure: str) -> str:
+def _formula(page: SummaryPage, measure: str) -> str:
     """Return the formula of a column, for all rows of groups."""
     sheet, definition = page.sheet, page.contents.definition
     if measure == "other_accounts":
@@ -131,20 +136,20 @@ def _formula(page: Page, measure: str) -> str:
     return sum_where(definition, cells, measure)
 
 
-def _formula_of_request(page: Page, amount: str) -> str:
+def _formula_of_request(page: SummaryPage, amount: str) -> str:
     # File and sheet are what tells every request from every other, even one without NO or ID.
     cells = {key: page.here(key) for key in ("file", "sheet")}
     return sum_where(page.contents.definition, cells, amount)
 
 
-def _name_general_account(page: Page) -> None:
+def _name_general_account(page: SummaryPage) -> None:
     # The formulas of this column compare 会計 with its heading, which shows as うち一般会計.
     if any(field.key == "general_account" for field in page.sheet.values):
         name = page.contents.rollup.settings.accounts[0].name
         page.heading("general_account", name, "account_heading")
 
 
-def _write_sources(page: Page, row: int, group: Group) -> int:
+def _write_sources(page: SummaryPage, row: int, group: Group) -> int:
     """Write the sources of an account and its 計; return the next row."""
     definition, account, sums = page.contents.definition, group.key[0], group.sums
     end = row + len(SOURCES)
@@ -163,7 +168,7 @@ def _write_sources(page: Page, row: int, group: Group) -> int:
     return end + 1
 
 
-def _write_all_sources(page: Page, row: int, sums: Sums) -> int:
+def _write_all_sources(page: SummaryPage, row: int, sums: Sums) -> int:
     """Write the block of all accounts, each source summed over them; return its last row."""
     definition, last = page.contents.definition, row + len(SOURCES)
     labels = [*(definition.labels[source] for source in SOURCES), definition.total]
@@ -173,14 +178,14 @@ def _write_all_sources(page: Page, row: int, sums: Sums) -> int:
         values: dict[str, Content] = {
             "account": definition.all_accounts,
             "source": label,
-            "amount": sum_of_rows(page.sheet, "amount", summed, amount),
+            "amount": sum_of_cells(page.sheet, "amount", summed, amount),
             "share": _share(page, at, last, amount, sums.funding),
         }
         page.write(at, values, "total" if at == last else "row")
     return last
 
 
-def _named_sources(page: Page, groups: Sequence[Group]) -> Iterator[ListRow]:
+def _named_sources(page: SummaryPage, groups: Sequence[Group]) -> Iterator[ListRow]:
     """Yield the grants and notes of every account by source."""
     for group in groups:
         for source in SOURCES:
@@ -188,7 +193,7 @@ def _named_sources(page: Page, groups: Sequence[Group]) -> Iterator[ListRow]:
                 yield ListRow(_named_source(page, named, group.key[0]))
 
 
-def _named_source(page: Page, named: NamedSource, account: str) -> Mapping[str, Content]:
+def _named_source(page: SummaryPage, named: NamedSource, account: str) -> Mapping[str, Content]:
     request, place = named.row.request, named.row.source
     return {
         "account": account,
@@ -202,7 +207,7 @@ def _named_source(page: Page, named: NamedSource, account: str) -> Mapping[str, 
     }
 
 
-def _share(page: Page, row: int, total_row: int, part: int, whole: int) -> Formula:
+def _share(page: SummaryPage, row: int, total_row: int, part: int, whole: int) -> Formula:
     column = page.sheet.column("amount")
     cell, total = (xl_rowcol_to_cell(at, column) for at in (row, total_row))
     tenths = tenths_of_percent(part, whole)

@@ -9,7 +9,7 @@ from yosan_xl.excel.reading.entries import raw_text
 from yosan_xl.excel.rows import MOST_CHARACTERS, Value
 from yosan_xl.excel.summary.definition import every_definition
 from yosan_xl.excel.summary.entries import EntryValue, HeadedSheet, amount_of, number_of
-from yosan_xl.excel.summary.page import ListRow, Page
+from yosan_xl.excel.summary.page import ListRow, SummaryPage
 from yosan_xl.model.decision import OUTSIDE, LineKey, Spot, Typed, Uncarried
 from yosan_xl.model.finding import Place
 
@@ -18,20 +18,20 @@ OUTSIDE_LABEL = "欄の外"
 _MONEY = ("budgeted", "budgeted_earmarked")
 
 
-def write_uncarried(page: Page) -> None:
+def write_uncarried(page: SummaryPage) -> None:
     """Write what has no place: whose it was, what was typed, why it is here and where it stood."""
-    rows = (row for one in page.contents.desk.uncarried for row in _rows(page, one))
+    rows = (row for one in page.contents.entries.uncarried for row in _rows(page, one))
     page.write_list(map(ListRow, rows), NONE_LEFT)
 
 
-def _rows(page: Page, one: Uncarried) -> Iterator[Mapping[str, Value]]:
-    """Give the row of what was typed; a text longer than a cell can hold goes on in the next."""
+def _rows(page: SummaryPage, one: Uncarried) -> Iterator[Mapping[str, Value]]:
+    """Return the row of what was typed; a text longer than a cell can hold goes on in the next."""
     values, raw = _values(page, one), one.typed.raw
     for at in range(0, len(raw), MOST_CHARACTERS):
         yield {**values, "typed": raw[at : at + MOST_CHARACTERS]}
 
 
-def _values(page: Page, one: Uncarried) -> Mapping[str, Value]:
+def _values(page: SummaryPage, one: Uncarried) -> Mapping[str, Value]:
     typed = one.typed
     spot, line = typed.spot, typed.spot.line or LineKey(0)
     labels = page.contents.definition.labels
@@ -93,7 +93,7 @@ def _meant(cell: Cell, text: str, field: str) -> EntryValue:
 
 
 def _origin(text: str, here: Place) -> Place:
-    """Give the place that the row tells of; it is a name to print, and no path to open."""
+    """Return the place that the row tells of; it is a name to print, and no path to open."""
     file, _, rest = text.rpartition(" ")
     sheet, _, cell = rest.partition("!")
     return Place(file, sheet, cell or None) if file and sheet else here

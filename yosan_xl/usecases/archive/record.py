@@ -20,7 +20,7 @@ from yosan_xl.store.snapshot import snapshot
 from yosan_xl.usecases.archive.second import Second, SecondReading, read_again
 from yosan_xl.usecases.catalogue import all_codes
 from yosan_xl.usecases.counting import Counting, count_requests
-from yosan_xl.usecases.desk import Laid, lay_year
+from yosan_xl.usecases.decisions import DecidedRows, decided_year
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.forms import find_definition, is_shipped
 from yosan_xl.usecases.gather import Gathered, gather, no_books
@@ -78,7 +78,7 @@ def record_of(folder: Path, second: Second) -> Record:
     findings = (*inspection.findings, *counting.findings)
     form = find_definition(year.settings.form, near=year.root)
     return Record(
-        _documents(inspection, counting, lay_year(year, counting)),
+        _documents(inspection, counting, decided_year(year, counting)),
         findings_json(
             (*findings, *again.findings), all_codes(), departments_of(gathering.requests)
         ).encode("utf-8"),
@@ -96,18 +96,18 @@ def _unread(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.code in _PASSING]
 
 
-def _documents(inspection: Inspection, counting: Counting, laid: Laid) -> bytes:
+def _documents(inspection: Inspection, counting: Counting, decided: DecidedRows) -> bytes:
     """Give the requests with their NO, and for each where it stood and why it was not counted.
 
     Those that are counted have what finance decided.
     """
-    decided = {(row.source.file, row.source.sheet): row.request.document for row in laid.rows}
+    documents = {(row.source.file, row.source.sheet): row.request.document for row in decided.rows}
     doubtful = (*counting.left_out, *counting.again)
     out = {(row.row.source.file, row.row.source.sheet): row.why for row in doubtful}
     items = inspection.gathering.requests
     value = {
         "requests": [
-            decided.get((item.file, item.sheet)) or inspection.numbering.put(item).document
+            documents.get((item.file, item.sheet)) or inspection.numbering.put(item).document
             for item in items
         ],
         "sources": [
