@@ -31,20 +31,20 @@ _ABOUT = {"no": Style("row", "about")}
 def write_intake(page: SummaryPage, pages: Sequence[SummaryPage]) -> None:
     """Write who is missing, the counts, the links, then the requests that are not simply counted."""
     intake = page.contents.intake
-    top = _units(page, FIRST_ROW)
+    top = _write_units(page, FIRST_ROW)
     beside = f"ほかに添付 {intake.status.beside} 件" if intake.status.beside else None
     files: dict[str, Content] = {"state": _FILES, "count": intake.files, "no": beside}
     page.write(top, files, "row", styles=_ABOUT)
-    _counted(page, top + 1)
+    _write_counted(page, top + 1)
     parts = (intake.anyway, intake.left_out, intake.again)
     directory = top + 6 + bool(intake.again)
     at = directory + _directory_rows(page)
     left_out, again = at + len(intake.anyway), at + len(intake.anyway) + len(intake.left_out)
-    _of(page, top + 2, _ANYWAY, intake.anyway, at)
-    _of(page, top + 3, _LEFT_OUT, intake.left_out, left_out)
-    _total(page, top + 4, (top + 1, top + 3))
+    _write_part(page, top + 2, _ANYWAY, intake.anyway, at)
+    _write_part(page, top + 3, _LEFT_OUT, intake.left_out, left_out)
+    _write_total(page, top + 4, (top + 1, top + 3))
     if intake.again:
-        _of(page, top + 5, _AGAIN, intake.again, again)
+        _write_part(page, top + 5, _AGAIN, intake.again, again)
     _write_directory(page, directory, pages)
     named = [(state, one) for state, part in zip(_STATES, parts, strict=True) for one in part]
     if named:
@@ -62,7 +62,7 @@ def write_intake(page: SummaryPage, pages: Sequence[SummaryPage]) -> None:
     page.finish(last, last)
 
 
-def _units(page: SummaryPage, row: int) -> int:
+def _write_units(page: SummaryPage, row: int) -> int:
     """Write who handed nothing in, and who did so after the day; return the next row (0-based)."""
     status = page.contents.intake.status
     if not status.units:
@@ -78,7 +78,7 @@ def _units(page: SummaryPage, row: int) -> int:
     return row + len(told)
 
 
-def _counted(page: SummaryPage, row: int) -> None:
+def _write_counted(page: SummaryPage, row: int) -> None:
     definition, rollup = page.contents.definition, page.contents.rollup
     sums = rollup.sums(rollup.rows)
     values: dict[str, Content] = {
@@ -89,7 +89,9 @@ def _counted(page: SummaryPage, row: int) -> None:
     page.write(row, values, "row")
 
 
-def _of(page: SummaryPage, row: int, state: str, named: Sequence[Doubtful], first: int) -> None:
+def _write_part(
+    page: SummaryPage, row: int, state: str, named: Sequence[Doubtful], first: int
+) -> None:
     """Write how many there are, and what they ask for: sums over their rows below."""
     values: dict[str, Content] = {"state": state}
     for key, value in (("count", len(named)), ("requested", asked(named))):
@@ -98,7 +100,7 @@ def _of(page: SummaryPage, row: int, state: str, named: Sequence[Doubtful], firs
     page.write(row, values, "row")
 
 
-def _total(page: SummaryPage, row: int, summed: Sequence[int]) -> None:
+def _write_total(page: SummaryPage, row: int, summed: Sequence[int]) -> None:
     contents = page.contents
     values: dict[str, Content] = {"state": contents.definition.total}
     rows, left_out = contents.rollup.rows, contents.intake.left_out

@@ -43,11 +43,8 @@ def write_status(page: SummaryPage) -> None:
 
 
 def _unit(unit: UnitStatus) -> dict[str, Value]:
-    department = unit.department
     return {
-        "department_code": department.code,
-        "bureau": department.bureau,
-        "section": department.section,
+        **_department(unit),
         "state": unit.state.value,
         "count": unit.requests if unit.files or unit.requests else None,
         "requested": unit.requested if unit.requests else None,
@@ -55,6 +52,15 @@ def _unit(unit: UnitStatus) -> dict[str, Value]:
         "warnings": unit.warnings or None,
         "saved": "\n".join(shown_time(file.modified) for file in unit.files),
         "file": "\n".join(file.name for file in unit.files),
+    }
+
+
+def _department(unit: UnitStatus) -> dict[str, Value]:
+    department = unit.department
+    return {
+        "department_code": department.code,
+        "bureau": department.bureau,
+        "section": department.section,
     }
 
 
@@ -92,12 +98,7 @@ def _others(status: Status) -> Iterator[ListRow]:
 def _attachments(page: SummaryPage, status: Status) -> Iterator[ListRow]:
     """Yield what lies beside the books: that of each unit, then what is no unit's."""
     for unit in status.units:
-        department = unit.department
-        owner = {
-            "department_code": department.code,
-            "bureau": department.bureau,
-            "section": department.section,
-        }
+        owner = _department(unit)
         yield from (_attachment(page, name, owner) for name in unit.attachments)
     nobody = {"why": "どの課のものか分かりません。"}
     yield from (_attachment(page, name, nobody) for name in status.attachments)
