@@ -39,13 +39,13 @@ def short(count: int = 20) -> range:
     return range(FIRST, FIRST + count)
 
 
-def main(check: Callable[[int, Path], None], count: int = 300) -> int:
+def main(check: Callable[[int, Path], None], count: int = 300, first: int = FIRST) -> int:
     """Run the check for many seeds, print each failure and the counts; return the exit code.
 
     The command line may give another count and another first seed.
     """
     given = [int(word) for word in sys.argv[1:3]]
-    count, first = (*given, *(count, FIRST)[len(given) :])
+    count, first = (*given, *(count, first)[len(given) :])
     warnings.simplefilter("error")
     failed = [seed for seed in range(first, first + count) if not _holds(check, seed)]
     print(f"{count} seeds from {first}: {len(failed)} failures {failed or ''}".rstrip())

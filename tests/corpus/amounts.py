@@ -10,6 +10,7 @@ from functools import partial
 
 from tests.corpus.book import AMOUNT, FIRST, SHEET, TOTAL, calculated, edited, with_cell
 from tests.corpus.expect import Entry, Expectation, accepted, left_out
+from tests.excel.reading import samples
 from tests.excel.reading.edit import Editor
 from yosan_xl.model.request import Document
 
@@ -51,10 +52,25 @@ _NUMERALS: dict[str, int] = {
 }  # fmt: skip
 _FRACTIONS = ["12.5", "0.001", "-1.5", "1E-9", "4001.0000001", "1234.5678", "0.1E-300"]
 _BEYOND = {"10000000001": 10**10 + 1, "-10000000001": -(10**10) - 1, "1E15": 10**15}
-_BEYOND_FIGURES = [2**53 + 1, 123456789012345678901234567890, "1e309"]
-"""Numbers that no spreadsheet program can hold."""
+_BEYOND_FIGURES = [
+    2**53 + 1, 123456789012345678901234567890, "1e309", "-1e309", "1E+310", "9.99e308", "1e999", "12345678901234567890",
+    "1.23456789012346e+19", "-98765432109876543210", "99999999999999999999.5", "0.5e309", 10**400 - 1,
+]  # fmt: skip
+"""Numbers that no spreadsheet program can hold, or that were pasted."""
 
 _ERRORS = ["#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#SPILL!"]
+
+_FIELDS: dict[str, tuple[str, Expectation]] = {
+    "total": ("/total/requested", left_out(TOTAL, "YX042")),
+    "general": ("/funding/general/amount", left_out(TOTAL, "YX042")),
+    "national": ("/funding/national/amount", left_out(TOTAL, "YX123")),
+    "limit": ("/contract_authorization/limit", accepted(TOTAL, "YX123")),
+    "term": ("/contract_authorization/term_start", accepted(TOTAL, "YX134")),
+    "year": ("/fiscal_year", accepted(TOTAL, "YX134")),
+    "no": ("/no", accepted(TOTAL, "YX046")),
+    "title": ("/title", accepted(TOTAL, "YX134")),
+}
+"""Other fields that may hold such a number."""
 
 _BILLION_YEN, _FAR = 1_000_000, ["YX212"]
 """From 10億円 on (千円) an amount beside far smaller ones may have been typed in 円."""
@@ -108,6 +124,9 @@ def _numbers() -> Iterator[Entry]:
 
 
 def _others() -> Iterator[Entry]:
+    for name, (pointer, expect) in _FIELDS.items():
+        cell = f'<c r="{samples.cell(pointer)}" s="{{s}}"><v>1e309</v></c>'
+        yield Entry(f"beyond-in-{name}", with_cell(cell, samples.cell(pointer)), expect)
     for number, error in enumerate(_ERRORS):
         cell = f'<c r="{AMOUNT}" s="{{s}}" t="e"><v>{error}</v></c>'
         yield Entry(f"error-{number:02}", with_cell(cell), left_out(OTHERS, "YX124"))

@@ -58,7 +58,7 @@ _AMOUNT_CELLS: Mapping[str, tuple[str, Expectation]] = {
     "lower-case": (f'<c r="{AMOUNT.lower()}" s="{{s}}"><v>{FIRST}</v></c>', _FINE),
     "dollars": (f'<c r="$I$6" s="{{s}}"><v>{FIRST}</v></c>', _FINE),
     "extension": (f"{_CELL}><v>{FIRST}</v><extLst><ext><v>9</v></ext></extLst></c>", _FINE),
-    "other-namespace": (f'{_CELL}><v>{FIRST}</v><v xmlns="urn:x">9</v></c>', _FINE),
+    "other-namespace": (f'{_CELL}><v>{FIRST}</v><v xmlns="urn:x">9</v></c>', _MALFORMED),
     "style-gone": (f'<c r="{AMOUNT}" s="9999"><v>{FIRST}</v></c>', _FINE),
     "style-negative": (f'<c r="{AMOUNT}" s="-1"><v>{FIRST}</v></c>', _MALFORMED),
     "style-word": (f'<c r="{AMOUNT}" s="x"><v>{FIRST}</v></c>', _MALFORMED),

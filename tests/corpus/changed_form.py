@@ -268,6 +268,10 @@ def _set_stamp(book: Editor, key: str, text: str) -> None:
 _STAMP_READ: Mapping[str, tuple[str, str, Expectation]] = {
     "version-other": ("version", "7", _FINE),
     "department-other": ("department", "0206", accepted(TOTAL, "YX055")),
+    **{
+        f"department-{code}": ("department", code, accepted(TOTAL, "YX055"))
+        for code in ("0101", "0102", "0301", "9999", "103", "0206-1")
+    },
     "line-rows-fewer": ("line_rows", "7,6", accepted(TOTAL, "YX037", "YX038")),
     "sheet-other": ("sheet", "0103-9", accepted(TOTAL, "YX046", "YX056")),
 }

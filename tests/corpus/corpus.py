@@ -16,6 +16,7 @@ from tests.corpus import (
     long_texts,
     other_formats,
     packages,
+    shown,
     spelled,
 )
 from tests.corpus.expect import Entry
@@ -24,6 +25,7 @@ _CLASSES: Mapping[str, Callable[[], Iterator[Entry]]] = {
     "good": good.entries,
     "spelled": spelled.entries,
     "amounts": amounts.entries,
+    "shown": shown.entries,
     "form": changed_form.entries,
     "disguised": disguised.entries,
     "cells": cells.entries,

@@ -44,6 +44,7 @@ _COLOUR = re.compile(
     r"(?:black|blue|cyan|green|magenta|red|white|yellow|[黒青緑紫赤白黄]|水|colou?r ?\d+|色 ?\d+)",
     re.I,
 )
+_WHITE = re.compile(r"white|白|(?:colou?r|色) ?2", re.I)
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)")
 _HOLDS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": lambda a, b: a < b,
@@ -154,6 +155,8 @@ def _section(tokens: Sequence[Token]) -> _Section:
             kept.append(Token("elapsed", said.lower()))
         elif not _COLOUR.fullmatch(said):
             raise _Unknown
+    if any(token.kind == "bracket" and _WHITE.fullmatch(token.text) for token in tokens):
+        kept = []  # on white paper
     return _Section(tuple(kept), condition, full_width)
 
 

@@ -23,7 +23,7 @@ from yosan_xl.excel.foreign.read_values import Unread, values_by
         ('{"sheets": [{"name": "a", "state": "", "cells": [[1]]}]}', 1, "開けません"),
         ("9", 5_000, "開けません"),
         ("", 1, "開けません"),
-        (" ", 40_000_000, "セルか文字が多すぎます"),
+        (" ", 40_000_000, "セルか文字、書式が多すぎます"),
     ],
 )
 def test_values_by__an_answer_that_is_none(

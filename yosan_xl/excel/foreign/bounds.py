@@ -17,7 +17,7 @@ MOST_CHARACTERS = 4_000_000
 MOST_BYTES = 32_000_000
 """Of what a worker says: more than it takes to say so many characters."""
 TOO_MUCH = 3
-"""The exit code of the worker where a book is over these bounds."""
+"""The exit code of the worker where a book is over these bounds, or more than its memory."""
 
 _CELLS = ("table-cell", "covered-table-cell")
 _PIECE = 65_536

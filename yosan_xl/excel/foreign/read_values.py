@@ -12,7 +12,7 @@ from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.model.finding import Code
 
 SECONDS = 60
-"""A book of request forms takes a fraction of a second; the worker ends itself after ten of its own,
+"""A book of request forms takes a fraction of a second; the worker ends itself after two of its own,
 and a busy machine may give it those late."""
 
 FORMATS: dict[str, str] = {
@@ -83,7 +83,7 @@ def _answer(reader: str, data: bytes) -> list[dict[str, Any]]:
         answer.seek(0)
         said = answer.read(MOST_BYTES + 1)
     if code == TOO_MUCH or len(said) > MOST_BYTES:
-        raise Unread("セルか文字が多すぎます")
+        raise Unread("セルか文字、書式が多すぎます")
     if code:
         raise Unread("時間かメモリーの上限に達しました" if code < 0 else "開けません")
     sheets: list[dict[str, Any]] = json.loads(said.decode("utf-8", "surrogatepass"))["sheets"]

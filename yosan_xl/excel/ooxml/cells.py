@@ -17,6 +17,9 @@ from yosan_xl.form.area import COLUMNS, ROWS, a1, column_number, parse_a1
 NUMERAL = re.compile(
     r"[+-]?(?:[0-9]{1,400}(?:\.[0-9]{0,400})?|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,3})?"
 )
+_AT_ONCE = 4
+"""Rows that are counted together, with their cells: at most 16,384 in each."""
+
 _BOOLEANS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
 
 
@@ -52,7 +55,7 @@ class Cells:
         self.row, self.row_name, self._col = -1, "", -1
         self.columns, self.styles = _Columns(source), _Styles(source)
         self.blanks = self._rows.blanks
-        self._counted = 0
+        self._counted = self._uncounted = 0
         self._opened: list[Attributes] = []
         self._values: list[str] = []
         self._inline: list[str] = []
@@ -71,10 +74,12 @@ class Cells:
             open=self._opened.append,
             close=self._close_cell,
         )
-        return Node({"c": cell}, open=self._open_counted, close=self._close_row)
+        return Node({"c": cell}, open=self.open_row, close=self._close_row)
 
     def finish(self) -> Rows:
         """Do what has to wait for the last cell, and give the rows."""
+        if self._uncounted:
+            self._count_rows()
         self.formulas.finish()
         return self._rows
 
@@ -86,14 +91,13 @@ class Cells:
             raise malformed(self._part, f"行番号 {row + 1}")
         self.row, self._col, self.row_name = row, -1, str(row + 1)
         if flag(attributes, "hidden"):
-            self._rows.hidden_rows.add(self.row)
-        height = number_below(LOWEST, attributes.get("ht"))
-        if height is not None:
-            self._rows.low_rows[self.row] = height
-        elif "ht" not in attributes:
-            self._rows.unsized_rows.add(self.row)
+            self._rows.hidden_rows.add(row)
+        if "ht" not in attributes:
+            self._rows.unsized_rows.add(row)
+        elif (height := number_below(LOWEST, attributes["ht"])) is not None:
+            self._rows.low_rows[row] = height
         if flag(attributes, "customFormat"):
-            self._rows.row_styles[self.row] = self.styles[attributes.get("s", "0")]
+            self._rows.row_styles[row] = self.styles[attributes.get("s", "0")]
 
     def count(self, rows: int, cells: int) -> None:
         """Count what has been read. Raises Refused."""
@@ -113,23 +117,24 @@ class Cells:
         """Give the refusal of two cells with one address."""
         return self.wrong("同じ番地のセルが2つあります")
 
-    def _open_counted(self, attributes: Attributes) -> None:
-        self.open_row(attributes)
-        self.count(1, 0)
-
     def _close_row(self) -> None:
+        self._uncounted += 1
+        if self._uncounted == _AT_ONCE:
+            self._count_rows()
+
+    def _count_rows(self) -> None:
         cells = len(self.found) + len(self.blanks)
-        self.count(0, cells - self._counted)
-        self._counted = cells
+        self.count(self._uncounted, cells - self._counted)
+        self._counted, self._uncounted = cells, 0
 
     def _close_cell(self) -> None:
         attributes = self._opened.pop()
         get = attributes.get
         ref, style = get("r"), get("s", "0")
-        if ref is None:
-            ref = a1(self.row, self._col + 1)
-        place = self.row, self._column(ref)
-        self._col = place[1]
+        self._col = self._col + 1 if ref is None else self._column(ref)
+        if self._col == COLUMNS:
+            raise self.wrong("右端の外のセル")
+        place = self.row, self._col
         address = a1(*place)
         if place in self.found or address in self.blanks:
             raise self.twice()

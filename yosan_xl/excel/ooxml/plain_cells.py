@@ -19,12 +19,13 @@ def read_plain_cells(shapes: Sequence[Shape], values: Sequence[str], cells: Cell
         chars += shape.formula_chars
         style = shape.highest_style if shape.highest_style > style else style
         longest = shape.longest_formula if shape.longest_formula > longest else longest
-        cells.blanks.update(shape.blanks)
-        for attributes in shape.odd:
-            cells.open_row(attributes)
     cells.count(rows, number)
     cells.check_style(style)
     cells.formulas.count(chars, longest)
+    for shape in shapes:
+        cells.blanks.update(shape.blanks)
+        for attributes in shape.odd:
+            cells.open_row(attributes)
     _fill(shapes, iter(values).__next__, cells)
     return cells.finish()
 

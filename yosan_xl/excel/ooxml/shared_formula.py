@@ -26,26 +26,31 @@ _LOST = "#REF!"
 class SharedFormula:
     """A formula cut once into pieces, of which the relative references move."""
 
-    __slots__ = ("_pieces", "_row_col")
+    __slots__ = ("_formula", "_pieces", "_row_col")
 
     def __init__(self, formula: str, row: int, col: int) -> None:
         """Take the formula (without "=") as it stands at row, column (0-based)."""
-        self._row_col = row, col
+        self._formula, self._row_col = formula, (row, col)
         self._pieces: list[str | re.Match[str]] = []
-        done = 0
-        for match in _TOKEN.finditer(formula):
-            if match.lastgroup:
-                self._pieces += [formula[done : match.start()], match]
-                done = match.end()
-        self._pieces.append(formula[done:])
 
     def at(self, row: int, col: int) -> str:
-        """Give the formula as it reads in another cell; a reference off the sheet is #REF!."""
+        """Return the formula as it reads in another cell; a reference off the sheet is #REF!."""
         down, right = row - self._row_col[0], col - self._row_col[1]
+        self._pieces = self._pieces or _cut(self._formula)
         return "".join(
             piece if isinstance(piece, str) else _moved(piece, down, right)
             for piece in self._pieces
         )
+
+
+def _cut(formula: str) -> list[str | re.Match[str]]:
+    pieces: list[str | re.Match[str]] = []
+    done = 0
+    for match in _TOKEN.finditer(formula):
+        if match.lastgroup:
+            pieces += [formula[done : match.start()], match]
+            done = match.end()
+    return [*pieces, formula[done:]]
 
 
 def _moved(match: re.Match[str], down: int, right: int) -> str:

@@ -30,11 +30,12 @@ class Node:
     """A wanted element: its children by local name, and what to call when it opens and closes.
 
     `open` gets the attributes. A leaf has `text`, which gets its characters; others may have
-    `close`. `namespaces` are those of the children. A leaf that has a child all the same is refused.
+    `close`. `namespaces` are those of the children. A leaf that has a child all the same is refused, and
+    so is one that is called like a wanted one of a worksheet in a namespace that nobody knows.
     `rest` is what any other child is, where it is not passed over.
     """
 
-    __slots__ = ("children", "close", "open", "rest", "text")
+    __slots__ = ("children", "close", "names", "open", "rest", "text")
 
     def __init__(
         self,
@@ -52,6 +53,7 @@ class Node:
             for name, child in (children or {}).items()
             for namespace in namespaces
         }
+        self.names = frozenset(children or ()) if namespaces is SPREADSHEET else frozenset()
         self.open = open
         self.text = text
         self.close = close
@@ -127,6 +129,9 @@ def _follow(parser: expat.XMLParserType, document: Node, part: str, limits: Limi
         if node is rest:
             if parent.text is not None:
                 raise malformed(part, "文字の中に要素があります")
+            name = tag.rpartition("}")[2]
+            if name in parent.names:
+                raise malformed(part, f"「{name}」の名前空間がちがいます")
             _pass_over(len(stack) - 1, depth, part, limits)
         if node.text is not None:
             clear()

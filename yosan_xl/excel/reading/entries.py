@@ -45,6 +45,9 @@ ERROR_WORDS = frozenset(
 """Pasted as a value, or saved by a program without error cells, an error is a text."""
 
 
+_MOST_FIGURES = 20
+
+
 def raw_text(cell: Cell) -> str:
     """Give what was typed, as text: the measure of whether a cell was touched."""
     if cell.kind is CellKind.NUMBER:
@@ -54,8 +57,17 @@ def raw_text(cell: Cell) -> str:
     return "" if is_blank(cell.text) else cell.text
 
 
+def is_filled(cell: Cell) -> bool:
+    """Return whether there is anything in a cell: whether it has a raw text."""
+    if cell.kind is CellKind.EMPTY:
+        return cell.formula is not None
+    return cell.kind is CellKind.NUMBER or not is_blank(cell.text)
+
+
 def numeral(number: Decimal) -> str:
-    """Give a number without exponent or needless zeros: `4017`, `0.5`."""
+    """Return a number without exponent or needless zeros (`4017`, `0.5`), one of more than 20 figures with it."""
+    if number.adjusted() > _MOST_FIGURES:
+        return f"{number.normalize():g}"
     if number == number.to_integral_value():
         return str(int(number))
     return f"{number.normalize():f}"

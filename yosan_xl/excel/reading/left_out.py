@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from yosan_xl.excel.ooxml.book import Annotation, AnnotationKind, Book, Cell, CellKind, Sheet
 from yosan_xl.excel.reading import codes
-from yosan_xl.excel.reading.entries import NO_CELL, raw_text
+from yosan_xl.excel.reading.entries import NO_CELL, is_filled, raw_text
 from yosan_xl.excel.reading.labels import compared
 from yosan_xl.excel.reading.likeness import tell_alike
 from yosan_xl.excel.reading.locked import panel_spots
@@ -53,12 +53,12 @@ class Split(NamedTuple):
     spots: tuple[Spot, ...]
 
 
-def rejoined(skeleton: Skeleton) -> tuple[Skeleton, tuple[Split, ...]]:
+def rejoined(skeleton: Skeleton, loose: Sequence[Spot]) -> tuple[Skeleton, tuple[Split, ...]]:
     """Return the sheet with all text of a field in its first cell, and the fields where it was not.
 
-    Only texts are joined: how a number or a date was shown is not known.
+    Only texts are joined: how a number or a date was shown is not known. `loose` are the cells `outside`.
     """
-    loose = _seen(skeleton, outside(skeleton))
+    loose = _seen(skeleton, loose)
     cells = dict(skeleton.sheet.cells) if loose else {}
     found: list[Split] = []
     for slot, area in merged_fields(skeleton.at) if loose else ():
@@ -75,18 +75,22 @@ def rejoined(skeleton: Skeleton) -> tuple[Skeleton, tuple[Split, ...]]:
 
 def outside(skeleton: Skeleton) -> list[Spot]:
     """Return the cells with something in them that are no field's first and no words of the form."""
-    cells = skeleton.sheet.cells
-    loose = cells.keys() - _known(skeleton.at)
-    return sorted(spot for spot in loose if raw_text(cells[spot]) and not _is_ours(skeleton, spot))
+    known = _known(skeleton.at)
+    cells = skeleton.sheet.cells.items()
+    filled = [(spot, cell) for spot, cell in cells if spot not in known and is_filled(cell)]
+    return sorted(spot for spot, cell in filled if not _is_ours(skeleton, spot, cell))
 
 
-def tell_left_out(book: Book, skeleton: Skeleton, split: Sequence[Split], told: Told) -> None:
+def tell_left_out(
+    book: Book, skeleton: Skeleton, loose: Sequence[Spot], split: Sequence[Split], told: Told
+) -> None:
     """Tell of all that is read otherwise than it stands there, or not at all."""
+    joined = {spot for one in split for spot in one.spots}
+    loose = [spot for spot in loose if spot not in joined]
     for slot, group in groupby(split, lambda one: one.slot):
         spots = [spot for one in group for spot in one.spots]
         told.at_all(codes.SPLIT, spots, label=slot.label)
     place = Place(told.file, told.sheet)
-    loose = outside(skeleton)
     found = [*_of_cells(book, skeleton, loose, place)]
     if len(loose) >= _FEW and not (skeleton.at.moved or skeleton.at.lost):
         # The words of the form where they do not belong, and what stands among them.
@@ -196,10 +200,11 @@ def _known(at: Placement) -> frozenset[Spot]:
     return frozenset(reasons.union(compared(at), panel_spots(at), *at.spots.values()))
 
 
-def _is_ours(skeleton: Skeleton, spot: Spot) -> bool:
+def _is_ours(skeleton: Skeleton, spot: Spot, cell: Cell) -> bool:
     """Return whether a cell says what the form says, or is of a panel that moved."""
-    cell, at = skeleton.sheet.cells[spot], skeleton.at
-    if words(cell.text) in _form_words(at.plan):
+    at = skeleton.at
+    said = cell.text if cell.kind is CellKind.NUMBER else words(cell.text)
+    if said in _form_words(at.plan):
         return True
     if not at.moved or cell.formula is None:
         return False

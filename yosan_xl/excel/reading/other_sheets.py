@@ -12,7 +12,7 @@ from typing import NamedTuple
 from yosan_xl.excel import sheet_words as words
 from yosan_xl.excel.ooxml.book import Book, CellKind, Sheet
 from yosan_xl.excel.reading import codes
-from yosan_xl.excel.reading.entries import raw_text
+from yosan_xl.excel.reading.entries import is_filled
 from yosan_xl.excel.reading.hidden import hidden_sheet
 from yosan_xl.excel.reading.left_out import NAMED, finding_of, quoted_cell, upon
 from yosan_xl.excel.reading.placement import Spot
@@ -56,7 +56,7 @@ def _of_sheet(book: Book, sheet: Sheet, place: Place, plan: Plan) -> Iterator[Fi
     said = {cell.text for cell in sheet.cells.values()}
     known = next((one for one in _OURS if len(one.signs & said) >= _MOST * len(one.signs)), None)
     spots = known.by_staff(sheet, plan, not book.values_only) if known else sheet.cells
-    held = [spot for spot in spots if raw_text(sheet.cells[spot])]
+    held = [spot for spot in spots if is_filled(sheet.cells[spot])]
     if not held:
         return
     place = replace(place, cell=a1(*min(held)))

@@ -11,7 +11,7 @@ from yosan_xl.excel.ooxml.book import Book
 from yosan_xl.excel.reading.changes import tell_changes, tell_other_results
 from yosan_xl.excel.reading.handed import ACCOUNT, Handed, is_untouched, reasons
 from yosan_xl.excel.reading.identity import tell_identity
-from yosan_xl.excel.reading.left_out import rejoined, tell_left_out
+from yosan_xl.excel.reading.left_out import outside, rejoined, tell_left_out
 from yosan_xl.excel.reading.placement import Placement
 from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.excel.reading.slot_values import SlotValues
@@ -72,7 +72,8 @@ class SheetReading:
 def read_sheet(book: Book, file: str, handed: Handed, skeleton: Skeleton) -> SheetReading:
     """Read a request sheet by the names of its Plan."""
     plan, told = skeleton.plan, Told(file, skeleton.sheet.name)
-    skeleton, split = rejoined(skeleton)
+    loose = outside(skeleton)
+    skeleton, split = rejoined(skeleton, loose)
     slots = SlotValues(book, handed, skeleton, told)
     tell_identity(skeleton, handed.own, handed.stamp, told)
     first = handed.lists.first(plan)
@@ -81,7 +82,7 @@ def read_sheet(book: Book, file: str, handed: Handed, skeleton: Skeleton) -> She
         tell_other_results(skeleton, values, frozenset(slots.unsure), told)
     else:
         tell_changes(skeleton, values, frozenset(slots.unsure), told, handed)
-    tell_left_out(book, skeleton, split, told)
+    tell_left_out(book, skeleton, loose, split, told)
     document, origins = document_of(values, plan)
     # Where nothing is to be computed, no saved result is what a program saves.
     shown = any(values[slot.name] is not None for slot in plan.slots if slot.formula)
