@@ -140,7 +140,18 @@ def _counts() -> Iterator[Entry]:
     yield Entry("rows-hidden", _again(row * 50_000), _FINE)
     yield Entry("rows-over", _again(row * 1_048_600), _TOO_LARGE, heavy=True)
     yield Entry("cells-over", _filled("<c/>", 62), _TOO_LARGE, heavy=True)
-    yield Entry("cells-many", _filled("<c><v>1</v></c>", 44), accepted(TOTAL, "YX092"), heavy=True)
+    yield Entry("rows-most", _again(row * 1_048_000), _FINE, heavy=True)
+    yield Entry("cells-many", _filled("<c><v>1</v></c>", 15), _BESIDE, heavy=True)
+    yield Entry("cells-many-over", _filled("<c><v>1</v></c>", 44), _TOO_LARGE, heavy=True)
+    yield Entry("cells-blank", _filled("<c/>", 15), _FINE, heavy=True)
+    text = '<c t="str"><v>メモ</v></c>'
+    yield Entry("cells-of-text", _filled(text, 15), _BESIDE, heavy=True)
+    own = '<row r="{0}"><c r="A{0}" t="n"><f t="shared" si="{0}" ref="A{0}">B{0}+C{0}</f><v>1</v></c></row>'
+    rows = "".join(own.format(number) for number in range(100, 150_000))
+    yield Entry("formulas-shared-alone", _again(rows), _BESIDE, heavy=True)
+    long = '<row r="99"><c><f t="shared" ref="A99:XFD99" si="9">{}</f></c>{}</row>'
+    spread = long.format("+".join(["B1"] * 2_000), '<c><f t="shared" si="9"/></c>' * 300)
+    yield Entry("formulas-spread", _again(spread), _BESIDE, heavy=True)
     for name, cell in {
         "formulas": "<c><f>A1</f><v>1</v></c>",
         "inline": '<c t="inlineStr"><is><t>x</t></is></c>',
@@ -166,6 +177,14 @@ def _counts() -> Iterator[Entry]:
     )
     lost = '<definedName name="n{}" localSheetId="{}" hidden="1">#REF!</definedName>'
     many = "".join(lost.format(n, n % 5) for n in range(100_000))
+    own = '<definedName name="yx_n{0}" localSheetId="2">要求書1!$A${0}</definedName>'
+    most = "".join(own.format(n) for n in range(1, 119_000))
+    yield Entry(
+        "names-most",
+        with_text(WORKBOOK, "</definedNames>", f"{most}</definedNames>"),
+        _FINE,
+        heavy=True,
+    )
     yield Entry(
         "names-many", with_text(WORKBOOK, "</definedNames>", f"{many}</definedNames>"), _FINE
     )

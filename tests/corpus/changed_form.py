@@ -270,7 +270,7 @@ _STAMP_READ: Mapping[str, tuple[str, str, Expectation]] = {
     "department-other": ("department", "0206", accepted(TOTAL, "YX055")),
     **{
         f"department-{code}": ("department", code, accepted(TOTAL, "YX055"))
-        for code in ("0101", "0102", "0301", "9999", "103", "0206-1")
+        for code in ("0101", "0102", "0301", "9999", "103")
     },
     "line-rows-fewer": ("line_rows", "7,6", accepted(TOTAL, "YX037", "YX038")),
     "sheet-other": ("sheet", "0103-9", accepted(TOTAL, "YX046", "YX056")),

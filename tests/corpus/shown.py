@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from tests.corpus.book import AMOUNT, FORM, SHEET, TOTAL, Parts, changed, edited
 from tests.corpus.expect import Entry, Expectation, accepted, left_out
+from tests.excel.reading.edit import Editor
 
 _OTHERWISE, _UNCERTAIN = left_out(TOTAL, "YX131"), left_out(TOTAL, "YX134")
 _UNSEEN, _LOW = accepted(TOTAL, "YX132"), accepted(TOTAL, "YX054")
@@ -53,16 +55,14 @@ _ROWS: Mapping[str, tuple[str, Expectation]] = {
 def entries() -> Iterator[Entry]:
     """Give the entries of this class."""
     for name, (code, expect) in _FORMATS.items():
-        build = edited(lambda book, code=code: book.restyle(SHEET, AMOUNT, code=code))
-        yield Entry(f"format-{name}", build, expect)
+        restyle = partial(Editor.restyle, sheet=SHEET, ref=AMOUNT, code=code)
+        yield Entry(f"format-{name}", edited(restyle), expect)
     for name, (attributes, expect) in _ROWS.items():
-        yield Entry(
-            f"row-{name}", changed(lambda whole, said=attributes: _row(whole, said)), expect
-        )
+        yield Entry(f"row-{name}", changed(partial(_row, attributes)), expect)
     yield Entry("rows-low", changed(_all_low), _LOW)
 
 
-def _row(whole: Parts, attributes: str) -> Mapping[str, str]:
+def _row(attributes: str, whole: Parts) -> Mapping[str, str]:
     """Give the row of the first line other attributes of its height."""
     form = whole[FORM].decode()
     row = re.search(r'<row r="6"[^>]*>', form)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus.book import good
+from tests.corpus.book import STYLES, good, with_text
 from tests.excel.reading.binary import NOT_AVAILABLE, REFERENCE, as_xls, as_xlsb
 from tests.excel.reading.edit import Editor
 from tests.excel.reading.ods import as_ods
@@ -36,6 +36,13 @@ def test_values_by__an_answer_that_is_none(
     monkeypatch.setattr(sys, "executable", str(worker))
     with pytest.raises(Unread, match=problem):
         values_by("calamine", b"")
+
+
+def test_values_by__more_than_the_memory_of_the_worker_is_no_answer() -> None:
+    font = '<font><sz val="9"/><color rgb="FF000001"/></font>'
+    many = with_text(STYLES, "</fonts>", f"{font * 250_000}</fonts>")
+    with pytest.raises(Unread, match=r"上限に達しました|多すぎます"):
+        values_by("openpyxl", many())
 
 
 def test_values_by__gives_errors_where_calamine_gives_nothing() -> None:
