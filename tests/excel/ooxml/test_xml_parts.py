@@ -45,9 +45,19 @@ def test_walk__encodings_that_opc_forbids(encoding: str) -> None:
 def test_walk__any_prefix() -> None:
     inner = (
         f'<x:worksheet xmlns:x="{MAIN}" xmlns="urn:other"><x:sheetData><x:row><x:c><x:v>1</x:v></x:c>'
-        "<c><v>2</v></c></x:row></x:sheetData><sheetData/></x:worksheet>"
+        "<d><v>2</v></d></x:row></x:sheetData><data/></x:worksheet>"
     )
     assert texts(read(parts(inner.encode())).sheets[0]) == {(0, 0): "1"}
+
+
+@pytest.mark.parametrize(("old", "new"), [("<d>", "<c>"), ("<data/>", "<sheetData/>")])
+def test_walk__a_wanted_element_in_a_foreign_namespace_is_refused(old: str, new: str) -> None:
+    inner = (
+        f'<x:worksheet xmlns:x="{MAIN}" xmlns="urn:other"><x:sheetData><x:row><d>1</d></x:row>'
+        "</x:sheetData><data/></x:worksheet>"
+    )
+    changed = inner.replace(old, new).replace(old.replace("<", "</"), new.replace("<", "</"))
+    assert "名前空間" in refused(parts(changed.encode()), refusals.MALFORMED)
 
 
 def test_walk__cdata_comments_and_instructions() -> None:
