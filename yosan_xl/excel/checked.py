@@ -23,6 +23,8 @@ from yosan_xl.form.area import COLUMNS, ROWS, parse_a1
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _LONGEST_FOOT = 100
+_A4 = 9
+"""Paper size number of the file format (ECMA-376, ST_PaperSize)."""
 _NAME, _NO_NAME = (
     re.compile(r"[^\W\d][\w.]{0,254}"),
     re.compile(r"(?i)[a-z]{1,3}\d+|r\d*(c\d*)?|c\d*"),
@@ -119,6 +121,13 @@ class CheckedSheet(_Checked):
     ) -> None:
         """Place a chart at a cell."""
         _checked(self.target.insert_chart, "insert_chart")(row, column, chart.target, options)
+
+    def print_a4(self, *, landscape: bool = False, pages_high: int = 0) -> None:
+        """Print on A4, one page wide, on at most `pages_high` pages (0: on as many as it takes)."""
+        self.set_paper(_A4)
+        self.fit_to_pages(1, pages_high)
+        if landscape:
+            self.set_landscape()
 
     def print_foot(self, heading: str, right: str = "") -> None:
         """Print `heading`, the number of the page and `right` at the foot of every page."""

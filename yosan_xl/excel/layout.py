@@ -7,13 +7,12 @@ room, stretch the columns to the width of the page at that scale, and the rows t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import accumulate, pairwise, zip_longest
 from math import ceil
 
-from yosan_xl.excel.spans import Spans, fits, heights, union
 from yosan_xl.excel.styles import BODY_POINTS, TITLE_POINTS
 from yosan_xl.excel.wrapping import Paragraph, lines_of, paragraphs
 from yosan_xl.form.area import Area
@@ -56,6 +55,12 @@ _SHARES = (0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2)
 
 _HIGHEST = 409.5
 """The greatest height (pt) of a row (Excel の仕様と制限)."""
+
+Spans = Mapping[tuple[int, int], int]
+"""The height that the rows of each span need together; every single row is one of them."""
+
+_ROUNDS = 12
+"""How often a wish is evened out; what it still lacks then is given to it exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,3 +198,52 @@ def _height(lines: int, spacing: float) -> int:
 
 def _pixels(points: float) -> int:
     return ceil(points / _POINTS_PER_PIXEL)
+
+
+def fits(spans: Spans, room: int) -> bool:
+    """Tell whether all spans have their height within `room`."""
+    return _lowest(spans, room)[0] >= 0
+
+
+def union(one: Spans, other: Spans) -> Spans:
+    """Give the spans that keep both."""
+    return {**one, **{rows: max(one.get(rows, 0), height) for rows, height in other.items()}}
+
+
+def heights(spans: Spans, room: int, fixed: int) -> list[int]:
+    """Give row heights that keep every span and fill the room; the rows after `fixed` are even.
+
+    A wished edge is moved down to where the rows above it have what they need, and up to where
+    those below it have: so every span is kept, whatever was wished.
+    """
+    lowest = _lowest(spans, room)
+    wished = accumulate(_wish(spans, room, fixed), initial=0.0)
+    edges = [min(round(wish), low) for wish, low in zip(wished, lowest, strict=True)]
+    for (top, bottom), height in sorted(spans.items(), key=lambda span: span[0][1]):
+        edges[bottom] = max(edges[bottom], edges[top] + height)
+    return [below - above for above, below in pairwise(edges)]
+
+
+def _lowest(spans: Spans, room: int) -> list[int]:
+    """Give the lowest place of each edge; the first is below 0 where room is lacking.
+
+    It is what remains when the rows below have what they need: the longest path to the end.
+    """
+    places = [room] * (1 + max(bottom for _, bottom in spans))
+    for (top, bottom), height in sorted(spans.items(), reverse=True):
+        places[top] = min(places[top], places[bottom] - height)
+    return places
+
+
+def _wish(spans: Spans, room: int, fixed: int) -> list[float]:
+    """Give even heights, from which those that need more take it in equal parts."""
+    head = [float(spans[row, row + 1]) for row in range(fixed)]
+    rows = max(bottom for _, bottom in spans) - fixed
+    wish = head + [(room - sum(head)) / rows] * rows
+    for _ in range(_ROUNDS):
+        for (top, bottom), height in spans.items():
+            missing = max(0.0, height - sum(wish[top:bottom])) / (bottom - top)
+            wish[top:bottom] = [one + missing for one in wish[top:bottom]]
+        excess = (sum(wish) - room) / rows
+        wish[fixed:] = [one - excess for one in wish[fixed:]]
+    return wish

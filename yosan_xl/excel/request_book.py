@@ -9,19 +9,23 @@ from io import BytesIO
 
 from yosan_xl.excel import styles
 from yosan_xl.excel.cell_text import shown, shown_values
-from yosan_xl.excel.checked import CheckedBook, workbook
-from yosan_xl.excel.estimate_sheet import write_estimate_sheet
-from yosan_xl.excel.guide import write_guide
-from yosan_xl.excel.hidden_sheet import write_hidden_sheet
-from yosan_xl.excel.overview import write_overview
+from yosan_xl.excel.cells import name_list
+from yosan_xl.excel.checked import CheckedBook, CheckedSheet, workbook
 from yosan_xl.excel.request_sheet import write_request_sheets
+from yosan_xl.excel.side_sheets import write_estimate_sheet, write_guide, write_overview
+from yosan_xl.form.area import Area
 from yosan_xl.form.check_kinds import PanelSheet
 from yosan_xl.form.checks import panel_sha256
-from yosan_xl.form.plan import Plan, lists_of
-from yosan_xl.form.relation import CellValue, Values
+from yosan_xl.form.plan import KAN, Lists, Plan, lists_of
+from yosan_xl.form.relation import CellValue, Values, list_name
+from yosan_xl.form.stamp import NAME as STAMP_NAME
+from yosan_xl.form.stamp import SHEET as STAMP_SHEET
 from yosan_xl.form.stamp import Stamp, slot_name
 from yosan_xl.model.department import Department
 from yosan_xl.model.settings import Settings
+
+_LISTS_FROM = 3
+"""The column (from 0) of the first list; the stamp has the first two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def write_sheets(
     write_overview(book, named, plan, password)
     write_request_sheets(book, named, password)
     write_estimate_sheet(book, settings.expenditure_rounding)
-    write_hidden_sheet(book, stamp, lists, password)
+    _write_hidden_sheet(book, stamp, lists, password)
 
 
 def stamp_of(
@@ -102,3 +106,34 @@ def stamp_of(
         },
         panel=panel_sha256(plan),
     )
+
+
+def _write_hidden_sheet(book: CheckedBook, own: Stamp, lists: Lists, password: str) -> None:
+    """Write the stamp and the lists of the book."""
+    sheet = book.add_worksheet(STAMP_SHEET)
+    rows = own.rows()
+    _write_column(sheet, 0, [key for key, _ in rows])
+    _write_column(sheet, 1, [text for _, text in rows])
+    name_list(book, STAMP_SHEET, STAMP_NAME, Area(0, 0, len(rows) - 1, 1))
+    column = _LISTS_FROM
+    for name, entries in lists.items():
+        if not name.startswith(KAN):
+            _write_column(sheet, column, list(entries))
+            area = Area(0, column, len(entries) - 1, column)
+            name_list(book, STAMP_SHEET, list_name(name), area)
+            column += 1
+    _write_kan(sheet, column, lists)
+    name_list(book, STAMP_SHEET, list_name("kan"), Area(0, column, 0, column))
+    sheet.protect(password)
+    sheet.hide()
+
+
+def _write_kan(sheet: CheckedSheet, column: int, lists: Lists) -> None:
+    """Write the 款 of each account below its name, a column an account, in the accounts' order."""
+    for offset, account in enumerate(lists["accounts"]):
+        _write_column(sheet, column + offset, [account, *lists[f"{KAN}{account}"]])
+
+
+def _write_column(sheet: CheckedSheet, column: int, texts: list[str]) -> None:
+    for row, text in enumerate(texts):
+        sheet.write_string(row, column, text)

@@ -1,22 +1,42 @@
-"""One request sheet (要求書), written from its Plan."""
+"""One request sheet (要求書) with its checks panel, written from its Plan."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from yosan_xl.excel import styles
 from yosan_xl.excel.cells import name_cells, put_formula, put_value
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.layout import MARGIN_INCHES, lay_out
-from yosan_xl.excel.panel import write_panel
-from yosan_xl.excel.validations import add_validation
-from yosan_xl.form.area import Area
-from yosan_xl.form.check_kinds import PanelSheet
-from yosan_xl.form.plan import Label, Plan, RowRole, Slot
-from yosan_xl.form.relation import CellValue
+from yosan_xl.form import checks
+from yosan_xl.form.area import Area, spanned
+from yosan_xl.form.check_kinds import PanelSheet, kan_source
+from yosan_xl.form.definition import FieldKind
+from yosan_xl.form.plan import Check, Label, Plan, RowRole, Slot
+from yosan_xl.form.relation import CellValue, list_name
+from yosan_xl.model.money import LIMIT, with_commas
 
-A4 = 9
-"""Paper size number of the file format (ECMA-376, ST_PaperSize)."""
+_ID = "/id"
+
+_REASON = {
+    "validate": "length",
+    "criteria": "<=",
+    "value": 200,
+    "input_title": "要確認の理由",
+    "input_message": "「要確認」でも正しいときは、その理由を200字以内で入力してください。",
+    "error_type": "warning",
+    "error_title": "文字数が多すぎます",
+    "error_message": "理由は200字までです。",
+}
+
+_WORDS = (
+    (f"{checks.ERROR} 0件", styles.OPEN_WARNING),
+    (checks.ERROR, styles.OPEN_ERROR),
+    (checks.WARNING, styles.OPEN_WARNING),
+    ("長すぎます", styles.OPEN_WARNING),
+)
+"""Words of the panel and how they stand out; the first that is found decides."""
 
 
 def write_request_sheets(
@@ -37,9 +57,6 @@ def write_request_sheets(
         written.append((state, sheet))
         _page(sheet, state.plan)
         _name(book, name, state.plan)
-
-
-_ID = "/id"
 
 
 def _alike(one: PanelSheet, other: PanelSheet) -> bool:
@@ -72,7 +89,7 @@ def _write_sheet(book: CheckedBook, name: str, state: PanelSheet, password: str)
         put_value(book, sheet, label.area, label.text, styles.label_style(label))
     for slot in plan.slots:
         _write_slot(book, sheet, slot, state.values.get(slot.name), plan)
-    write_panel(book, sheet, state)
+    _write_panel(book, sheet, state)
     _fade_unused_parts(book, sheet, plan)
     sheet.protect(password, {"format_rows": True})
     return sheet
@@ -104,7 +121,7 @@ def _write_slot(
         else:
             put_value(book, sheet, area, one, style)
     if slot.is_entry:
-        add_validation(sheet, slot, plan)
+        _add_validation(sheet, slot, plan)
 
 
 def _first(area: Area) -> Area:
@@ -137,13 +154,99 @@ def _heading_labels(plan: Plan, group: int) -> list[Label]:
 
 def _page(sheet: CheckedSheet, plan: Plan) -> None:
     area = plan.print_area
-    sheet.set_landscape()
-    sheet.set_paper(A4)
     sheet.set_margins(MARGIN_INCHES, MARGIN_INCHES, MARGIN_INCHES, MARGIN_INCHES)
     sheet.center_horizontally()
     sheet.center_vertically()
     sheet.print_area(area.top, area.left, area.bottom, area.right)
-    sheet.fit_to_pages(1, 1)
+    sheet.print_a4(landscape=True, pages_high=1)
     sheet.hide_gridlines(2)
     body = plan.rows.index(RowRole.BODY)
     sheet.freeze_panes(body, 0)
+
+
+def _write_panel(book: CheckedBook, sheet: CheckedSheet, state: PanelSheet) -> None:
+    """Write the panel of a sheet, its results cached for `state`."""
+    plan = state.plan
+    for check in plan.checks:
+        _write_check(book, sheet, check, state)
+    slots = plan.by_name()
+    for counter in plan.counters:
+        slot = slots[counter.slot]
+        text, value = checks.counter_formula(slot, plan), checks.counter_value(slot, state)
+        put_formula(book, sheet, counter.area, text, value, styles.PANEL)
+    status = checks.status_formula(plan), checks.status_value(state)
+    put_formula(book, sheet, plan.status, *status, styles.STATUS)
+    _colour(book, sheet, state)
+
+
+def _write_check(book: CheckedBook, sheet: CheckedSheet, check: Check, state: PanelSheet) -> None:
+    mark = checks.check_value(check, state)
+    put_formula(book, sheet, check.mark, checks.check_formula(check, state.plan), mark, styles.MARK)
+    advice = check.advice if mark in (checks.ERROR, checks.WARNING) else ""
+    put_formula(book, sheet, check.advice_area, checks.advice_formula(check), advice, styles.PANEL)
+    if check.reason_name:
+        put_value(book, sheet, check.reason, state.one(check.reason_name), styles.REASON)
+        area = check.reason
+        sheet.data_validation(area.top, area.left, area.bottom, area.right, _REASON)
+    else:
+        put_value(book, sheet, check.reason, None, styles.PANEL)
+
+
+def _colour(book: CheckedBook, sheet: CheckedSheet, state: PanelSheet) -> None:
+    """Let what is open stand out; the words say the same without colour."""
+    plan = state.plan
+    marks = spanned(plan.checks[0].mark, plan.checks[-1].mark)
+    counters = spanned(plan.counters[0].area, plan.counters[-1].area)
+    for area in (marks, counters, plan.status):
+        for word, look in _WORDS:
+            options = {
+                "type": "text",
+                "criteria": "containing",
+                "value": word,
+                "format": book.format(look),
+            }
+            sheet.conditional_format(area.top, area.left, area.bottom, area.right, options)
+
+
+def _add_validation(sheet: CheckedSheet, slot: Slot, plan: Plan) -> None:
+    """Put the input message and the limits on an entry cell or column; raise WriteFailed."""
+    options = {
+        "input_title": slot.label,
+        "input_message": slot.hint,
+        "ignore_blank": True,
+        **_limit(slot, plan),
+    }
+    area = slot.area
+    sheet.data_validation(area.top, area.left, area.bottom, area.right, options)
+
+
+def _limit(slot: Slot, plan: Plan) -> dict[str, Any]:
+    if slot.choices:
+        return {
+            "validate": "list",
+            "source": _source(slot, plan),
+            "error_title": "一覧にない値です",
+            "error_message": f"「{slot.label}」は一覧から選んでください。",
+        }
+    if slot.kind is FieldKind.MONEY:
+        return {
+            "validate": "integer",
+            "criteria": "between",
+            "minimum": -LIMIT,
+            "maximum": LIMIT,
+            "error_title": "千円の整数ではありません",
+            "error_message": f"「{slot.label}」は千円単位の整数を半角で入力してください"
+            f"（{with_commas(-LIMIT)}から{with_commas(LIMIT)}まで）。",
+        }
+    return {
+        "validate": "length",
+        "criteria": "<=",
+        "value": slot.max_length,
+        "error_type": "warning",
+        "error_title": "文字数が多すぎます",
+        "error_message": f"「{slot.label}」は{slot.max_length}字までです。印刷した用紙に収まらないことがあります。",
+    }
+
+
+def _source(slot: Slot, plan: Plan) -> str:
+    return f"={kan_source(plan) if slot.choices == 'kan' else list_name(slot.choices or '')}"

@@ -1,4 +1,4 @@
-"""What the sheets of a department's book say that hold no request.
+"""What the sheets of a department's book that hold no request are called, and what they say.
 
 A reader tells by these words what staff wrote there. Books stay out for months: where a word changes
 here, the one before it stays known in `EARLIER`.
@@ -8,6 +8,15 @@ from __future__ import annotations
 
 from yosan_xl.form.definition import FilledBy
 from yosan_xl.model.money import Rounding
+
+GUIDE = "はじめに"
+OVERVIEW = "一覧"
+ESTIMATE = "積算"
+"""The working sheet that a formula of staff may point into."""
+REMARKS = "指摘一覧"
+"""Stands first in a book that went back."""
+
+WITHOUT_REQUESTS = (REMARKS, GUIDE, OVERVIEW, ESTIMATE)
 
 GUIDE_FACTS = ("所管課", "提出期限", "提出先・問合せ先")
 GUIDE_HEADINGS = ("記入のしかた", "欄の見分け方")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from yosan_xl.excel.sheet_names import ESTIMATE
+from yosan_xl.excel.sheet_words import ESTIMATE
 from yosan_xl.form.relation import CellValue
 
 Cell = tuple[int, int]

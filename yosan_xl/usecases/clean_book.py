@@ -13,7 +13,7 @@ from yosan_xl.excel.reading.typed import typed_estimate, typed_sheet
 from yosan_xl.excel.returned.book import Returning, beyond, returned_book
 from yosan_xl.excel.returned.carry import CarriedBook, carry
 from yosan_xl.excel.returned.remarks import remarks
-from yosan_xl.excel.sheet_names import ESTIMATE
+from yosan_xl.excel.sheet_words import ESTIMATE
 from yosan_xl.excel.typed import Cell, TypedCell, TypedSheet
 from yosan_xl.form.area import a1
 from yosan_xl.form.compile import compile_plan

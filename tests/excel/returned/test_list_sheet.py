@@ -12,7 +12,7 @@ from yosan_xl.excel.checked import workbook
 from yosan_xl.excel.reading import cell_codes
 from yosan_xl.excel.returned.list_sheet import Heading, write_list_sheet
 from yosan_xl.excel.returned.remarks import Remark
-from yosan_xl.excel.sheet_names import REMARKS
+from yosan_xl.excel.sheet_words import REMARKS
 from yosan_xl.model.finding import Place
 
 FINDING = cell_codes.NOT_AN_AMOUNT.at(

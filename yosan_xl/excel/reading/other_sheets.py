@@ -16,7 +16,7 @@ from yosan_xl.excel.reading.entries import is_filled
 from yosan_xl.excel.reading.hidden import hidden_sheet
 from yosan_xl.excel.reading.left_out import NAMED, finding_of, quoted_cell, upon
 from yosan_xl.excel.reading.placement import Spot
-from yosan_xl.excel.sheet_names import ESTIMATE
+from yosan_xl.excel.sheet_words import ESTIMATE
 from yosan_xl.form.area import a1
 from yosan_xl.form.plan import Plan
 from yosan_xl.model.finding import Finding, Place

@@ -16,7 +16,7 @@ from yosan_xl.excel.request_book import SheetContent, new_book, stamp_of, write_
 from yosan_xl.excel.returned.carry import CarriedBook, CarriedSheet
 from yosan_xl.excel.returned.list_sheet import Heading, write_list_sheet
 from yosan_xl.excel.returned.remarks import Remark, notes_of
-from yosan_xl.excel.sheet_names import ESTIMATE
+from yosan_xl.excel.sheet_words import ESTIMATE
 from yosan_xl.excel.typed import Cell, TypedCell
 from yosan_xl.excel.wrapping import display_lines
 from yosan_xl.form.area import Area, parse_a1

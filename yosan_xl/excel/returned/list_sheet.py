@@ -11,8 +11,7 @@ from yosan_xl.excel.cells import put_value
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.links import Link
 from yosan_xl.excel.returned.remarks import Remark
-from yosan_xl.excel.sheet_names import REMARKS
-from yosan_xl.excel.sheet_words import REMARKS_COLUMNS
+from yosan_xl.excel.sheet_words import REMARKS, REMARKS_COLUMNS
 from yosan_xl.excel.wrapping import display_lines
 from yosan_xl.form.area import Area
 from yosan_xl.form.relation import CellValue
@@ -137,13 +136,11 @@ class _ListPage:
         sheet.repeat_rows(heading_row)
         sheet.freeze_panes(heading_row + 1, 0)
         sheet.hide_gridlines(2)
-        sheet.set_landscape()
-        sheet.set_paper(9)
         sheet.set_margins(*[_MARGIN_INCHES] * 4)
         sheet.center_horizontally()
         sheet.set_footer("&C&P / &N")
         sheet.print_area(0, 0, self.row - 1, _LAST)
-        sheet.fit_to_pages(1, 1 if self.fits_a_page() else 0)
+        sheet.print_a4(landscape=True, pages_high=1 if self.fits_a_page() else 0)
         sheet.protect(password, {"format_rows": True, "format_columns": True})
 
     def fits_a_page(self) -> bool:

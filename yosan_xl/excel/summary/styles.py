@@ -9,8 +9,6 @@ from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 
 FONT = "BIZ UDPGothic"
 FONT_SIZE = 10
-A4 = 9
-"""The paper as Excel numbers it."""
 
 _INK = "#1F2D3D"
 _NAVY = "#1F3864"
@@ -123,9 +121,7 @@ class Formats:
 
 def set_page(sheet: CheckedSheet, heading_row: int, foot: str, right: str = "") -> None:
     """Let a sheet print as wide as an A4 page on its side, with all rows down to `heading_row` (0-based) on each page."""
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
+    sheet.print_a4(landscape=True)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     sheet.repeat_rows(0, heading_row)
     sheet.print_foot(foot, right)
