@@ -62,4 +62,4 @@ def _least(package: str) -> str:
         for wanted in project["dependencies"]
         if wanted.startswith(f"{package}>=")
     )
-    return str(version)
+    return str(version).partition(",")[0]
