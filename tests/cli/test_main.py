@@ -69,7 +69,7 @@ except SystemExit:
 def test_start_up__loads_no_workbook_library_and_no_validator(arguments: list[str]) -> None:
     # `explain` gathers the codes of every floor; the libraries beneath stay away.
     known = {"jsonschema"} if "explain" in arguments else set[str]()
-    assert _modules(*arguments) & {*LIBRARIES, "fastjsonschema"} <= known
+    assert _modules(*arguments) & LIBRARIES <= known
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_one_book__is_checked_with_few_modules(handed_in: Path) -> None:
     assert "yosan_xl.excel.reading.read_book" in loaded, "the book was read"
     own = {name for name in loaded if name.startswith("yosan_xl")}
     assert len(own) <= 145
-    assert len(loaded - own - _modules()) <= 73
+    assert len(loaded - own - _modules()) <= 65
 
 
 def test_start_up__consolidate_loads_the_writer_when_it_writes() -> None:
