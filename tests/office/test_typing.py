@@ -12,8 +12,7 @@ from tests.office.office import Office
 from tests.office.process import OfficeError
 from tests.usecases.edit import cell_of, plan
 from tests.usecases.year import PUBLISHED_FAULTS, by_no, make_year, sources
-from yosan_xl.excel.cell_text import shown
-from yosan_xl.form.mapping import sheet_values
+from yosan_xl.form.mapping import sheet_values, shown
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.read import read
 from yosan_xl.usecases.validate import validate

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from yosan_xl.excel import styles
-from yosan_xl.excel.cell_text import shown, shown_values
 from yosan_xl.excel.cells import name_list
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet, workbook
 from yosan_xl.excel.request_sheet import write_request_sheets
@@ -16,6 +15,7 @@ from yosan_xl.excel.side_sheets import write_estimate_sheet, write_guide, write_
 from yosan_xl.form.area import Area
 from yosan_xl.form.check_kinds import PanelSheet
 from yosan_xl.form.checks import panel_sha256
+from yosan_xl.form.mapping import shown, shown_values
 from yosan_xl.form.plan import KAN, Lists, Plan, lists_of
 from yosan_xl.form.relation import CellValue, Values, list_name
 from yosan_xl.form.stamp import NAME as STAMP_NAME

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
-from yosan_xl.excel.heights import line_count, row_height
 from yosan_xl.excel.summary.styles import Formats, set_page
+from yosan_xl.excel.wrapping import line_count, row_height
 from yosan_xl.form.area import MOST_CHARACTERS
 from yosan_xl.model.money import with_commas
 from yosan_xl.model.table import ColumnKind, Table, Value

@@ -1,14 +1,16 @@
-"""How many lines a text takes in a cell: an estimate that never falls short of a program's own.
+"""How many lines a text takes in a cell, and how high a row is: estimates that never fall short of a program's own.
 
-Excel breaks Japanese text by 禁則処理 (JIS X 4051), which LibreOffice's cells leave out; a line
-that may break in fewer places is never the shorter one, so we count with all of its rules.
+Excel and LibreOffice set no height for what we write. Excel breaks Japanese text by 禁則処理 (JIS X 4051),
+which LibreOffice's cells leave out; a line that may break in fewer places is never the shorter one, so we
+count with all of its rules. Tables (`line_count`) are measured in digits, quickly; request sheets
+(`display_lines`) in em, closely: there a line too many makes the print smaller.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from yosan_xl.model.text import shown_text
@@ -43,17 +45,17 @@ Paragraph = tuple[float, ...]
 
 
 def display_lines(text: str, width_em: float) -> int:
-    """Give the lines that a text takes in a cell of `width_em`."""
+    """Return the lines that a text takes in a cell of `width_em`."""
     return lines_of(paragraphs(text), width_em)
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
-    """Give what `lines_of` counts, measured once for any width."""
+    """Return what `lines_of` counts, measured once for any width."""
     return tuple(tuple(map(_em, _TOKEN.findall(line))) for line in shown_text(text).split("\n"))
 
 
 def lines_of(measured: Iterable[Paragraph], width_em: float) -> int:
-    """Give the lines that measured paragraphs take in a cell of `width_em`."""
+    """Return the lines that measured paragraphs take in a cell of `width_em`."""
     capacity = max(1.0, width_em - _MARGINS_EM)
     return sum(_lines(paragraph, capacity) for paragraph in measured)
 
@@ -78,3 +80,62 @@ def _character(character: str) -> float:
     if unicodedata.east_asian_width(character) in "WFA" or character in _WIDE:
         return 1.0
     return 0.5 if character in _NARROW else 0.8
+
+
+_LINE_HEIGHT = 14
+_TALLEST = 409  # points; Excel's limit
+
+
+def row_height(lines: int) -> int:
+    """Return the height (points) of a row of so many lines."""
+    return min(_LINE_HEIGHT * lines + 5, _TALLEST)
+
+
+def line_count(value: object, width: int) -> int:
+    """Return how many lines a text takes in a column of `width` digits; what is no text takes one."""
+    room = _room(width)
+    value = shown_text(value) if isinstance(value, str) else value
+    if not isinstance(value, str) or (_WIDEST * len(value) <= room and "\n" not in value):
+        return 1
+    return sum(max(1, -(-_tenths(line) // room)) for line in value.split("\n"))
+
+
+def most_lines(values: Mapping[str, object], widths: Iterable[tuple[str, int, int]]) -> int:
+    """Return how many lines a row needs: `widths` are its columns, each with its `surely_fit`."""
+    lines = 1
+    for key, width, sure in widths:
+        value = values.get(key)
+        value = shown_text(value) if isinstance(value, str) else value
+        if isinstance(value, str) and (len(value) > sure or "\n" in value):
+            lines = max(lines, line_count(value, width))
+    return lines
+
+
+def surely_fit(width: int) -> int:
+    """Return how many characters of any kind stand on one line of a column."""
+    return _room(width) // _WIDEST
+
+
+def _room(width: int) -> int:
+    """Return the room of a column in tenths of a digit."""
+    # One digit less: programs differ by a character in where they break a line.
+    return 10 * max(width - 1, 2)
+
+
+def _tenths(text: str) -> int:
+    """Return the width of a text in tenths of a digit."""
+    return sum(map(_WIDTHS.__getitem__, text))
+
+
+# A full-width character takes 13 pixels, or less for a kana, where a digit takes 7.
+_WIDEST, _OTHER = 19, 10
+
+
+class _Widths(dict[str, int]):
+    def __missing__(self, mark: str) -> int:
+        is_wide = unicodedata.east_asian_width(mark) in "WFA"
+        width = self[mark] = _WIDEST if is_wide else _OTHER
+        return width
+
+
+_WIDTHS = _Widths()

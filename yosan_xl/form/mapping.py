@@ -14,7 +14,7 @@ from yosan_xl.form.area import MOST_CHARACTERS
 from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import LineGroup, Plan
 from yosan_xl.form.relation import CellValue, Values
-from yosan_xl.model.fiscal_year import YEARS
+from yosan_xl.model.fiscal_year import YEARS, FiscalYear
 from yosan_xl.model.request import Document
 
 _MOST = 10**15
@@ -107,6 +107,22 @@ def line_counts(document: Document, plan: Plan) -> list[int]:
 def put(document: Document, pointer: str, value: Any) -> None:
     """Set the value at a pointer into objects, making the objects on the way."""
     _put(document, pointer.strip("/").split("/"), value)
+
+
+def shown(value: CellValue, kind: FieldKind) -> CellValue:
+    """Return what the cell of a field of this kind holds for a value of the document."""
+    if kind is FieldKind.YEAR and isinstance(value, int):
+        return FiscalYear(value).label
+    return value
+
+
+def shown_values(values: Values, plan: Plan) -> dict[str, CellValue | tuple[CellValue, ...]]:
+    """Return the values of a sheet as its cells hold them; what is no slot's stays as it is."""
+    slots = plan.by_name()
+    return {
+        name: _shown_one(value, slots[name].kind) if name in slots else value
+        for name, value in values.items()
+    }
 
 
 def _put(document: Document, path: Sequence[str], value: Any) -> None:
@@ -209,3 +225,11 @@ def _compared(wanted: Any, got: Any, at: str) -> Iterator[tuple[str, Any, Any]]:
             yield from _compared(one, two, f"{at}/{index}")
     else:
         yield at, wanted, got
+
+
+def _shown_one(
+    value: CellValue | tuple[CellValue, ...], kind: FieldKind
+) -> CellValue | tuple[CellValue, ...]:
+    if isinstance(value, tuple):
+        return tuple(shown(one, kind) for one in value)
+    return shown(value, kind)

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from yosan_xl.excel.cell_text import shown_values
 from yosan_xl.excel.reading.codes import LOST_PLACE
 from yosan_xl.form.check_kinds import PanelSheet
 from yosan_xl.form.checks import Mark, marks_of
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import Definition
-from yosan_xl.form.mapping import complete, document_of, sheet_values
+from yosan_xl.form.mapping import complete, document_of, sheet_values, shown_values
 from yosan_xl.form.plan import lists_of
 from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.model.request import Document

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from yosan_xl.excel.cell_text import shown_values
 from yosan_xl.excel.ooxml.book import Book
 from yosan_xl.excel.reading.changes import tell_changes, tell_other_results
 from yosan_xl.excel.reading.handed import ACCOUNT, Handed, is_untouched, reasons
@@ -20,7 +19,7 @@ from yosan_xl.excel.reading.told import Told
 from yosan_xl.form.area import a1
 from yosan_xl.form.check_kinds import PanelSheet
 from yosan_xl.form.checks import Mark, marks_of
-from yosan_xl.form.mapping import Origins, complete, document_of
+from yosan_xl.form.mapping import Origins, complete, document_of, shown_values
 from yosan_xl.form.plan import KAN
 from yosan_xl.form.relation import CellValue, Values
 from yosan_xl.model.finding import Finding, Place

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_range_abs, xl_rowcol_to_cell
 
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
-from yosan_xl.excel.heights import line_count, most_lines, row_height, surely_fit
 from yosan_xl.excel.links import Link
 from yosan_xl.excel.rows import MOST_CHARACTERS, NO_LINKS, Content, Row, fitting
 from yosan_xl.excel.summary.contents import RowRun, SummaryContents
@@ -21,6 +20,7 @@ from yosan_xl.excel.summary.definition import (
     SummaryField,
 )
 from yosan_xl.excel.summary.styles import Formats, set_page
+from yosan_xl.excel.wrapping import line_count, most_lines, row_height, surely_fit
 from yosan_xl.model.money import LIMIT, with_commas
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
