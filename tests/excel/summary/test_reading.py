@@ -230,7 +230,7 @@ def _is_locked(book: Workbook, sheet: str, column: str) -> bool:
     return bool(book[sheet][f"{column}5"].protection.locked)
 
 
-def test_leftovers__a_text_longer_than_a_cell_goes_on_in_the_next_row() -> None:
+def test_uncarried__a_text_longer_than_a_cell_goes_on_in_the_next_row() -> None:
     text = "長" * 40_000
     typed = Typed(Spot("0900-1", "remarks", LineKey(1)), None, text, Place("a.xlsx", "査定", "L5"))
     entries = FinanceEntries(uncarried=(Uncarried(typed, "長すぎます"),))

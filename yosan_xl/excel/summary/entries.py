@@ -80,7 +80,7 @@ def _headings(sheet: Sheet, wanted: Mapping[str, str]) -> Mapping[int, Mapping[s
     return rows
 
 
-class _Known(NamedTuple):
+class _KnownRow(NamedTuple):
     """A row that the stamp knows: whose it is, and its marks."""
 
     request: str
@@ -100,7 +100,7 @@ def read_entries(
     return list(_cells(book, headed, known)), list(_notes(headed, known, our_texts))
 
 
-def _known_rows(headed: HeadedSheet, stamp: SummaryStamp) -> Iterator[tuple[int, _Known]]:
+def _known_rows(headed: HeadedSheet, stamp: SummaryStamp) -> Iterator[tuple[int, _KnownRow]]:
     seen = set()
     for row in sorted({row for row, _ in headed.sheet.cells if row > headed.heading}):
         request, line = headed.text(row, "id"), headed.line(row)
@@ -109,10 +109,10 @@ def _known_rows(headed: HeadedSheet, stamp: SummaryStamp) -> Iterator[tuple[int,
         if text is None or key in seen:  # a copied row is no second request
             continue
         seen.add(key)
-        yield row, _Known(request, line, marks_of(text, headed.own))
+        yield row, _KnownRow(request, line, marks_of(text, headed.own))
 
 
-def _cells(book: Book, headed: HeadedSheet, known: Mapping[int, _Known]) -> Iterator[Typed]:
+def _cells(book: Book, headed: HeadedSheet, known: Mapping[int, _KnownRow]) -> Iterator[Typed]:
     """Yield the entry cells that hold a decision or were changed, emptied ones too."""
     fields = {field.key: field for field in headed.own.fields}
     for row, one in known.items():
@@ -140,7 +140,7 @@ def _cells(book: Book, headed: HeadedSheet, known: Mapping[int, _Known]) -> Iter
 
 
 def _notes(
-    headed: HeadedSheet, known: Mapping[int, _Known], our_texts: frozenset[str]
+    headed: HeadedSheet, known: Mapping[int, _KnownRow], our_texts: frozenset[str]
 ) -> Iterator[Typed]:
     by_column = {column: key for key, column in headed.columns.items()}
     for (row, column), cell in sorted(headed.sheet.cells.items()):
