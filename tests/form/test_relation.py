@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yosan_xl.form.relation import CellValue, Formula, list_name
+from yosan_xl.form.relation import CellFormula, CellValue, list_name
 
 PLACES = {"total": "K20", "national": "K21", "other": "K22", "lines": "K6:K13", "part": "E5"}
 amounts = st.none() | st.integers(-(10**10), 10**10)
 
-SUM = Formula("sum", ("lines",))
-PART_SUM = Formula("sum", ("lines",), only_with="part")
-REST = Formula("difference", ("total", "national", "other"))
-BRACKET = Formula("bracket", ("account",), choices="accounts")
+SUM = CellFormula("sum", ("lines",))
+PART_SUM = CellFormula("sum", ("lines",), only_with="part")
+REST = CellFormula("difference", ("total", "national", "other"))
+BRACKET = CellFormula("bracket", ("account",), choices="accounts")
 
 
 def test_sum__text() -> None:
@@ -39,7 +39,7 @@ def test_sum__of_nothing_is_nothing_and_text_counts_nothing(
 
 
 def test_sum__of_several_operands() -> None:
-    both = Formula("sum", ("lines", "other"))
+    both = CellFormula("sum", ("lines", "other"))
     assert both.text(PLACES.__getitem__) == '=IF(COUNT(K6:K13,K22)=0,"",SUM(K6:K13,K22))'
     assert both.value({"lines": (1, 2), "other": 4}) == 7
     assert both.value({"lines": (None,), "other": 4}) == 4
@@ -86,4 +86,4 @@ def test_bracket__leaves_out_the_first_of_the_list(account: str | None, shown: s
 
 def test_missing_name__is_refused_in_the_text() -> None:
     with pytest.raises(KeyError):
-        Formula("sum", ("gone",)).text(PLACES.__getitem__)
+        CellFormula("sum", ("gone",)).text(PLACES.__getitem__)

@@ -20,7 +20,7 @@ from yosan_xl.form.definition import (
     RowDefinition,
 )
 from yosan_xl.form.plan import Check, Counter, Label, LineGroup, Plan, RowRole, Slot
-from yosan_xl.form.relation import Formula
+from yosan_xl.form.relation import CellFormula
 from yosan_xl.model.fiscal_year import FiscalYear
 
 SUMMED = ("requested", "earmarked", "budgeted", "budgeted_earmarked")
@@ -162,7 +162,7 @@ class _Compiler:
             )
         )
 
-    def formula(self, field: Field) -> Formula | None:
+    def formula(self, field: Field) -> CellFormula | None:
         if field.relation is None:
             return None
         if field.relation.of == (LINES,):
@@ -172,7 +172,7 @@ class _Compiler:
             names = [slot_name(key) for key in field.relation.of]
         operand = self.definition.fields.get(field.relation.of[0])
         choices = operand.choices if operand else None
-        return Formula(field.relation.kind, tuple(names), choices=choices)
+        return CellFormula(field.relation.kind, tuple(names), choices=choices)
 
     def left_half(self, top: int, bottom: int) -> None:
         half = self.definition.left
@@ -299,7 +299,7 @@ class _Compiler:
                 by=FilledBy.FORMULA,
                 area=self.span(column.columns, top),
                 group=index,
-                formula=Formula("sum", (line_name(index, key),), only_with=part_slot),
+                formula=CellFormula("sum", (line_name(index, key),), only_with=part_slot),
             )
         )
         return name

@@ -12,7 +12,7 @@ from enum import Enum
 
 from yosan_xl.form.area import Area
 from yosan_xl.form.definition import FieldKind, FilledBy, Role
-from yosan_xl.form.relation import Formula
+from yosan_xl.form.relation import CellFormula
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.settings import Settings
 
@@ -56,7 +56,7 @@ class Slot:
     max_length: int | None = None
     required: bool = False
     hint: str = ""
-    formula: Formula | None = None
+    formula: CellFormula | None = None
     number: int | None = None
 
     @property

@@ -23,7 +23,7 @@ Values = Mapping[str, CellValue | tuple[CellValue, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Formula:
+class CellFormula:
     """A relation between names of a sheet.
 
     `sum`: of all operands. `difference`: the first less the others. `bracket`: the operand in

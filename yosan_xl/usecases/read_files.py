@@ -13,7 +13,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yosan_xl.model.finding import Place
@@ -111,9 +111,7 @@ def _chunks(tasks: Sequence[Task], parts: int) -> Iterator[Sequence[Task]]:
 
 def read_chunk(chunk: Sequence[Task], context: ReadContext) -> list[FileResult]:
     """Read the files of a chunk: what runs in another process."""
-    results = (read_one(task, context) for task in chunk)
-    # Without the views of documents: they are made sooner than they are sent.
-    return [([replace(item) for item in found], file) for found, file in results]
+    return [read_one(task, context) for task in chunk]
 
 
 def _in_order(

@@ -15,7 +15,7 @@ from yosan_xl.excel.reading.placement import Placement, Spot
 from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Plan, Slot
-from yosan_xl.form.relation import CellValue, Formula, Values, normal_formula
+from yosan_xl.form.relation import CellFormula, CellValue, Values, normal_formula
 from yosan_xl.model.finding import Code
 from yosan_xl.model.money import with_unit
 
@@ -147,7 +147,7 @@ def _computed(at: Placement) -> tuple[_Computed, ...]:
     )
 
 
-def _expected(formula: Formula, slot: Slot, at: Placement) -> str | None:
+def _expected(formula: CellFormula, slot: Slot, at: Placement) -> str | None:
     return formula.text(at.ref) if at.areas.keys() >= set(_operands(slot)) else None
 
 
