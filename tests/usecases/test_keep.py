@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.store.test_holder import excel_mark
+from tests.store.test_books_open import excel_mark
 from tests.usecases.resaved import save_at
 from tests.usecases.test_decisions import codes, run, year
 from tests.usecases.typing import left, shown, type_in

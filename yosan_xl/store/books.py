@@ -1,4 +1,7 @@
-"""Find the books to read: what staff handed in, without what Excel and the system leave behind."""
+"""Find the books to read, without what Excel and the system leave behind; and who has one open.
+
+Excel's and LibreOffice's marks beside a book are only hints.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,13 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from yosan_xl.model.finding import Finding
-from yosan_xl.store.faults import FORBIDDEN, HALF_WAY, SKIPPED, PathError, shown
-from yosan_xl.store.places import FilePlace
-from yosan_xl.store.safe_name import PREFIX
-from yosan_xl.store.snapshot import kind_of, unreadable
+from yosan_xl.store.faults import FORBIDDEN, HALF_WAY, SKIPPED, PathError, StoreError, shown
+from yosan_xl.store.places import PREFIX, FilePlace
+from yosan_xl.store.snapshot import kind_of, snapshot, unreadable
 
 Books = tuple[tuple[Path, ...], tuple[Path, ...]]
 """The books, and what was left out; `left_out_findings` tells which of these matter."""
@@ -59,6 +61,11 @@ _DOCUMENT = re.compile(
 """Files that begin as a spreadsheet does and are none: they are not even opened."""
 _BEGINNINGS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """A zip, as xlsx and ods are, and a compound file ([MS-CFB]), as xls and protected books are."""
+
+_MOST_BYTES = 8192
+_LONGEST_NAME = 54
+_EXCEL_WIDE = 55
+"""Where the name of who has a book open stands in UTF-16, after the length and 54 bytes in the system's code page."""
 
 
 def submitted_books(folder: Path) -> Books:
@@ -215,3 +222,43 @@ def _same(path: Path) -> Path:
         return path.resolve()
     except (OSError, RuntimeError):
         return path.absolute()
+
+
+def marks_beside(path: Path) -> tuple[Path, Path]:
+    """Give the files that Excel and LibreOffice leave beside a book that is open."""
+    excel, libre = FilePlace.EXCEL_MARK, FilePlace.LIBRE_MARK
+    return excel.below(path.parent, name=path.name), libre.below(path.parent, name=path.name)
+
+
+def holder(path: Path) -> str | None:
+    """Give the name of whoever has `path` open, None where no mark tells; never raises."""
+    excel, libre = marks_beside(path)
+    return _name(excel, _excel_name) or _name(libre, _libre_name)
+
+
+def _name(mark: Path, read: Callable[[bytes], str]) -> str | None:
+    try:
+        return _printable(read(snapshot(mark, _MOST_BYTES).data)) or None
+    except (StoreError, ValueError):
+        return None
+
+
+def _excel_name(data: bytes) -> str:
+    """Give the name in an owner file: a byte of length and the name, then the same in UTF-16."""
+    length = data[0] if data else 0
+    wide = data[_EXCEL_WIDE : _EXCEL_WIDE + 2]
+    count = int.from_bytes(wide, "little")
+    if 0 < count <= _LONGEST_NAME:
+        start = _EXCEL_WIDE + 2
+        return data[start : start + 2 * count].decode("utf-16-le", "replace")
+    return data[1 : 1 + min(length, _LONGEST_NAME)].decode("cp932", "replace")
+
+
+def _libre_name(data: bytes) -> str:
+    """Give the name in a lock file: name, account, machine and time, with commas between."""
+    name, account, *_ = [*data.decode("utf-8", "replace").split(","), "", ""]
+    return name or account
+
+
+def _printable(text: str) -> str:
+    return "".join(mark for mark in text if mark.isprintable())[:_LONGEST_NAME].strip()

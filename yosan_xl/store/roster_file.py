@@ -18,8 +18,7 @@ from yosan_xl.store.faults import (
     StoreError,
     shown,
 )
-from yosan_xl.store.places import FilePlace
-from yosan_xl.store.safe_name import why_unsafe
+from yosan_xl.store.places import FilePlace, why_unsafe
 from yosan_xl.store.snapshot import snapshot
 
 ROSTER_NAME = FilePlace.ROSTER.file_name

@@ -27,9 +27,8 @@ from yosan_xl.store.faults import (
     StoreError,
     shown,
 )
-from yosan_xl.store.places import FilePlace
+from yosan_xl.store.places import FilePlace, why_unsafe
 from yosan_xl.store.roster_file import ROSTER_NAME as ROSTER_NAME
-from yosan_xl.store.safe_name import why_unsafe
 from yosan_xl.store.snapshot import snapshot
 
 SETTINGS_NAME = FilePlace.SETTINGS.file_name

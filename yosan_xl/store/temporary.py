@@ -17,8 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yosan_xl.store.files import Files
-from yosan_xl.store.places import FilePlace
-from yosan_xl.store.safe_name import PREFIX
+from yosan_xl.store.places import PREFIX, FilePlace
 
 _BEGINNING, _END = FilePlace.TEMPORARY_FILE.path.split("{random}")
 _FILE = re.compile(re.escape(_BEGINNING) + "[a-z0-9_]{8}" + re.escape(_END))

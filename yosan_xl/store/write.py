@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yosan_xl.model.settings import Folders
+from yosan_xl.store.books import marks_beside
 from yosan_xl.store.faults import (
     NO_SPACE,
     OVER_OTHERS,
@@ -26,7 +27,7 @@ from yosan_xl.store.faults import (
     StoreError,
     reason,
 )
-from yosan_xl.store.holder import marks_beside
+from yosan_xl.store.places import FilePlace
 from yosan_xl.store.settings_file import SETTINGS_NAME, read_settings, year_folders_around
 from yosan_xl.store.snapshot import Unreadable, kind_of, snapshot
 
@@ -251,3 +252,30 @@ def write_failed(path: Path, error: OSError) -> WriteFailed:
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return WriteFailed(WRITE_FORBIDDEN, path)
     return WriteFailed(UNWRITABLE, path, reason=reason(error))
+
+
+def write_log(text: str, path: Path | None = None) -> Path:
+    """Write `text` to `path`, or to a new file in the temporary folder; give where it is.
+
+    Raises WriteFailed or OSError where even that cannot be written.
+    """
+    data = text.encode("utf-8", "backslashreplace")
+    if path is not None:
+        write_bytes(path, data)
+        return path
+    handle, place = _new_log()
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+    return place
+
+
+def _new_log() -> tuple[int, Path]:
+    from tempfile import gettempdir, mkstemp
+
+    # Never an existing file: in a shared temporary folder that could be someone else's link.
+    place = FilePlace.LOG.below(Path(gettempdir()), process=os.getpid())
+    try:
+        return os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), place
+    except FileExistsError:
+        handle, name = mkstemp(prefix=f"yosan-xl-{os.getpid()}-", suffix=".log")
+        return handle, Path(name)

@@ -11,7 +11,7 @@ from yosan_xl.model.finding import Code
 from yosan_xl.rules.check import rule_codes
 from yosan_xl.rules.pointer import title
 from yosan_xl.store import faults, succession_file
-from yosan_xl.store.archive import codes as archive
+from yosan_xl.store.archive import shelf, staging, verify
 from yosan_xl.usecases import codes as own
 from yosan_xl.usecases import (
     decision_codes,
@@ -23,6 +23,7 @@ from yosan_xl.usecases import (
     trend,
     year_source,
 )
+from yosan_xl.usecases.archive import place, restore, show
 
 
 def all_codes() -> tuple[Code, ...]:
@@ -34,7 +35,10 @@ def all_codes() -> tuple[Code, ...]:
         *second_reader.CODES,
         *faults.CODES,
         *succession_file.CODES,
-        *archive.CODES,
+        *(shelf.NO_ARCHIVE, shelf.MANIFEST, shelf.FROZEN, staging.LOCKED, staging.NO_LOCK),
+        *(verify.CHANGED, verify.LOST, verify.UNKNOWN, verify.CHAIN),
+        *(place.STAGE_NAME, place.INSIDE, place.FOREIGN),
+        *(place.NO_STAGE, place.ELSEWHERE, restore.NOT_EMPTY, show.NO_REQUEST),
         *rule_codes(),
         *own.CODES,
         panel.MARKED,

@@ -22,7 +22,7 @@ def of_the_disk(error: OSError) -> WrongInput:
 
 def keep_traceback(text: str) -> str:
     """Write a traceback to a log file and return where it is, or the text where even that fails."""
-    from yosan_xl.store.log_file import write_log
+    from yosan_xl.store.write import write_log
 
     try:
         return str(write_log(text))

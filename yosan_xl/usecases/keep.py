@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yosan_xl.model.finding import Finding, Place
+from yosan_xl.store.books import holder
 from yosan_xl.store.faults import TARGET_OPEN, StoreError, shown
-from yosan_xl.store.holder import holder
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.write import WriteFailed, write_bytes, write_new_bytes
 from yosan_xl.usecases import decision_codes as codes

@@ -12,8 +12,8 @@ from tests.store.archive.faulty import EIO, ENOSPC, FailingFrom
 from tests.usecases.archive.interrupted import Scene
 from tests.usecases.archive.samples import json_year, put, stages
 from tests.usecases.year import ROOT
-from yosan_xl.store.archive.lock import locked
 from yosan_xl.store.archive.shelf import HEAD_NAME
+from yosan_xl.store.archive.staging import locked
 from yosan_xl.usecases.archive.verify import verify
 from yosan_xl.usecases.errors import WrongInput
 
@@ -77,7 +77,7 @@ def test_yx640__does_not_hit_after_its_holder_died(tmp_path: Path) -> None:
     root = tmp_path / "保存庫"
     code = (
         "import os, sys\nfrom pathlib import Path\n"
-        "from yosan_xl.store.archive.lock import locked\n"
+        "from yosan_xl.store.archive.staging import locked\n"
         "with locked(Path(sys.argv[1])):\n    os._exit(9)\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -90,7 +90,7 @@ def test_yx653__hits_a_share_without_locks(tmp_path: Path, monkeypatch: pytest.M
     def refuse(_: int) -> None:
         raise OSError(95, "not supported")
 
-    monkeypatch.setattr("yosan_xl.store.archive.lock.lock", refuse)
+    monkeypatch.setattr("yosan_xl.store.archive.staging.lock", refuse)
     with pytest.raises(WrongInput, match="YX653"):
         put(json_year(tmp_path / "R2"))
 

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.store.archive import codes
 from yosan_xl.store.archive.manifest import (
     MANIFEST_NAME,
     SEAL_NAME,
@@ -18,7 +17,7 @@ from yosan_xl.store.archive.manifest import (
     Manifest,
     parse_manifest,
 )
-from yosan_xl.store.faults import PathError, shown
+from yosan_xl.store.faults import PathError, StoreError, shown
 from yosan_xl.store.own_json import Malformed
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.snapshot import Unreadable, snapshot, unreadable
@@ -30,6 +29,41 @@ HEAD_NAME = FilePlace.HEAD.file_name
 
 EARLIER_INDEX = "索引.sqlite"
 """What earlier versions of this program kept beside the years; nothing reads it any more."""
+
+
+NO_ARCHIVE = Code(
+    "YX642",
+    Weight.ERROR,
+    "保存庫がない",
+    "「{name}」に保存庫がありません。",
+    "--archive で保存庫のフォルダーを指定するか、年度フォルダーの中で実行してください。",
+    "保存庫は、yosan-xl archive add がはじめて年度を保存したときに作ります。",
+    "yosan-xl archive list --archive 何もないフォルダー",
+    "yosan-xl archive list --archive 保存庫",
+)
+
+MANIFEST = Code(
+    "YX647",
+    Weight.ERROR,
+    "保存の記録が読めない",
+    "保存の記録（manifest.json）が使えません（{problem}）。",
+    "控え（バックアップ）から、manifest.json と manifest.sha256 を元に戻してください。",
+    "何を保存したかは manifest.json だけが知っています。その SHA-256 は manifest.sha256 にあります。",
+    "manifest.json をメモ帳で直した。",
+    "manifest.json は archive add が書いたまま",
+)
+
+
+FROZEN = Code(
+    "YX641",
+    Weight.ERROR,
+    "保存した段階は変えられない",
+    "{year}の「{stage}」は、ちがう内容ですでに保存されています（ちがうもの: {different}）。",
+    "保存したものは変えません。直したあとの内容も残すときは、--stage に別の名前（「{stage}2」など）を付けてください。",
+    "あとから差し替えられる記録は、証拠になりません。",
+    "提出フォルダーのブックを入れ替えて、もう一度 archive add を実行した。",
+    "内容を変えたあとは archive add --stage 内示 と、別の段階として保存した。",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +104,31 @@ def read_shelf(root: Path) -> Shelf:
     try:
         found = [_stage(folder, root) for folder in _stage_folders(root)]
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise PathError(codes.NO_ARCHIVE, root) from error
+        raise PathError(NO_ARCHIVE, root) from error
     except OSError as error:
         raise unreadable(root, error) from error
     stages = [one for one in found if isinstance(one, Stage)]
     broken = [one for one in found if isinstance(one, Finding)]
     return Shelf(root, tuple(sorted(stages, key=_order)), tuple(broken))
+
+
+def is_there(shelf: Shelf, manifest: Manifest) -> bool:
+    """Tell whether the same stage is there; raise StoreError (YX641) where it is there with other files."""
+    year = FiscalYear(manifest.year)
+    there = shelf.find(year, manifest.stage)
+    if there is None:
+        return False
+    different = there.manifest.as_given() ^ manifest.as_given()
+    if different:
+        names = _some(sorted({shown(path) for path, _ in different}))
+        facts = {"year": year.label, "stage": manifest.stage, "different": names}
+        raise StoreError(FROZEN.at(Place(there.name), **facts))
+    return True
+
+
+def _some(names: list[str], most: int = 3) -> str:
+    more = f" ほか{len(names) - most}件" if len(names) > most else ""
+    return "、".join(names[:most]) + more
 
 
 def head_bytes(stage: Stage) -> bytes:
@@ -114,9 +167,9 @@ def _stage(folder: Path, root: Path) -> Stage | Finding:
         if stage_folder(root, FiscalYear(manifest.year), manifest.stage) != folder:
             raise Malformed("別の年度か段階の記録です")
     except Malformed as broken:
-        return codes.MANIFEST.at(place, problem=str(broken))
+        return MANIFEST.at(place, problem=str(broken))
     except ValueError:
-        return codes.MANIFEST.at(place, problem="年度として読めない数があります")
+        return MANIFEST.at(place, problem="年度として読めない数があります")
     except Unreadable as error:
-        return codes.MANIFEST.at(place, problem=error.findings[0].fact.rstrip("。"))
+        return MANIFEST.at(place, problem=error.findings[0].fact.rstrip("。"))
     return Stage(folder, manifest, hashlib.sha256(data).hexdigest())

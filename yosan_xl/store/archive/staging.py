@@ -1,4 +1,4 @@
-"""A stage on its way into the archive: built aside, proven, and put in its place by one rename."""
+"""Stages on their way into the archive and out of it: built aside, proven, and put in place by one rename."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ import errno
 import hashlib
 import os
 import re
+import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from yosan_xl.model.finding import Code, Weight
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.store.archive.disk import (
-    Unsteady,
-    copy_file,
-    make_folders,
-    write_file,
-)
 from yosan_xl.store.archive.manifest import (
     MANIFEST_NAME,
     SEAL_NAME,
@@ -27,15 +24,46 @@ from yosan_xl.store.archive.manifest import (
     manifest_bytes,
     seal_bytes,
 )
-from yosan_xl.store.archive.shelf import HEAD_NAME, Stage, head_bytes, stage_folder
-from yosan_xl.store.faults import CHANGING, PathError
-from yosan_xl.store.files import Files
-from yosan_xl.store.safe_name import PREFIX
+from yosan_xl.store.archive.shelf import HEAD_NAME, LOCK_NAME, Stage, head_bytes, stage_folder
+from yosan_xl.store.faults import CHANGING, PathError, reason
+from yosan_xl.store.files import (
+    Files,
+    NotAFile,
+    Unsteady,
+    copy_file,
+    make_folders,
+    write_file,
+)
+from yosan_xl.store.places import PREFIX
 from yosan_xl.store.snapshot import unreadable
-from yosan_xl.store.temporary import temporary_folder
+from yosan_xl.store.temporary import lock, temporary_folder
 from yosan_xl.store.write import write_failed
 
+LOCKED = Code(
+    "YX640",
+    Weight.ERROR,
+    "保存庫がほかで使われている",
+    "保存庫「{name}」には、いまほかの人かほかの画面が書き込んでいます。",
+    "終わるのを待って、もう一度実行してください。",
+    "二つの書込みが重なると、年度のつながりの記録が食いちがいます。",
+    "2台で同時に archive add を実行した。",
+    "1台の archive add が終わってから、もう1台で実行した。",
+)
+
+NO_LOCK = Code(
+    "YX653",
+    Weight.ERROR,
+    "保存庫に鍵がかけられない",
+    "「{name}」の場所では、同時の書込みを防ぐ鍵がかけられません（{reason}）。",
+    "保存庫を別のドライブか共有フォルダーに置き、--archive で指定してください。",
+    "鍵なしで書くと、二人が同時に保存したときに、記録が食いちがいます。",
+    "ファイルの鍵（ロック）が使えない古い共有フォルダーの保存庫",
+    "ファイルの鍵（ロック）が使える共有フォルダーの保存庫",
+)
+
 _YEAR = re.compile("[RHS][0-9]+")
+_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+_TAKEN = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,3 +175,59 @@ def _remove_empty_years(files: Files, root: Path) -> None:
         for year in sorted(path for path in root.iterdir() if _YEAR.fullmatch(path.name)):
             if year.is_dir() and not year.is_symlink() and not any(year.iterdir()):
                 files.remove_folder(year)
+
+
+class Locked(PathError):
+    """An archive that another process writes to (YX640), or that cannot be locked (YX653)."""
+
+
+@contextmanager
+def locked(root: Path) -> Iterator[None]:
+    """Hold the archive's lock; raise Locked at once where another has it, or WriteFailed.
+
+    The file of the lock stays: to remove it would let two hold a lock, each on a file of its own.
+    """
+    path = root / LOCK_NAME
+    try:
+        if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
+            raise NotAFile(path)
+        handle = os.open(path, _FLAGS, 0o666)
+    except OSError as error:
+        raise write_failed(root, error) from error
+    try:
+        _lock(handle, root)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int, root: Path) -> None:
+    try:
+        lock(handle)
+    except OSError as error:
+        if error.errno in _TAKEN:
+            raise Locked(LOCKED, root) from error
+        raise Locked(NO_LOCK, root, reason=reason(error)) from error
+
+
+def restore_stage(stage: Stage, out: Path, files: Files) -> None:
+    """Copy every file of a stage into the new or empty folder `out`; raise WriteFailed."""
+    parent = out.absolute().parent
+    try:
+        make_folders(files, parent)
+        with temporary_folder(files, parent, "restore") as aside:
+            _copy_files(stage, aside, files)
+            if out.exists():
+                files.remove_folder(out)
+            files.rename(aside, out)
+            files.sync_folder(parent)
+    except OSError as error:
+        raise write_failed(out, error) from error
+
+
+def _copy_files(stage: Stage, aside: Path, files: Files) -> None:
+    for entry in stage.manifest.files:
+        target = aside / entry.path
+        make_folders(files, target.parent)
+        if copy_file(files, stage.folder / entry.path, target) != (entry.size, entry.sha256):
+            raise Unsteady(errno.EIO, "", str(target))

@@ -7,16 +7,58 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import pairwise
 
-from yosan_xl.model.finding import Finding, Place
-from yosan_xl.store.archive import codes
-from yosan_xl.store.archive.disk import hash_file
+from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.store.archive.manifest import MANIFEST_NAME, SEAL_NAME, Entry
 from yosan_xl.store.archive.shelf import EARLIER_INDEX, HEAD_NAME, Shelf, Stage, head_bytes
 from yosan_xl.store.books import is_leftover
 from yosan_xl.store.faults import ABSENT, PathError, reason, shown
-from yosan_xl.store.files import Files
-from yosan_xl.store.safe_name import PREFIX
+from yosan_xl.store.files import Files, hash_file
+from yosan_xl.store.places import PREFIX
 from yosan_xl.store.snapshot import snapshot
+
+CHANGED = Code(
+    "YX644",
+    Weight.ERROR,
+    "保存したファイルが変わっている",
+    "保存したファイルの中身が、保存したときと変わっています（{problem}）。",
+    "控え（バックアップ）から、このファイルを元に戻してください。",
+    "保存したときの SHA-256 と大きさを manifest.json に記録してあり、1ビットのちがいも分かります。",
+    "保存庫のブックを Excel で開いて保存した。",
+    "保存庫は読むだけにして、作業は archive restore で取り出したフォルダーでする。",
+)
+
+LOST = Code(
+    "YX645",
+    Weight.ERROR,
+    "保存したファイルがない",
+    "保存したファイルがなくなっています。",
+    "控え（バックアップ）から元に戻してください。",
+    "保存したファイルは manifest.json にすべて記録してあります。",
+    "保存庫のブックを別のフォルダーへ移した。",
+    "保存庫のブックはそのままにし、写しを別のフォルダーに置いた。",
+)
+
+UNKNOWN = Code(
+    "YX646",
+    Weight.ERROR,
+    "保存した覚えのないファイル",
+    "保存したときにはなかったものです。",
+    "保存庫の外へ移してください。あとから加わったものは、保存した年度の記録ではありません。",
+    "あとから置かれたファイルが、そのとき提出されたものに見えるおそれがあります。",
+    "保存庫の「提出」に、あとからブックを入れた。",
+    "直したブックは、別の段階として archive add で保存した。",
+)
+
+CHAIN = Code(
+    "YX648",
+    Weight.ERROR,
+    "保存の順のつながりが切れている",
+    "保存の順のつながりが切れています（{problem}）。",
+    "なくなった年度や段階のフォルダーを、控え（バックアップ）から元に戻してください。",
+    "どの記録も、一つ前に保存した記録の SHA-256 を持っています。抜いたり差し替えたりすると分かります。",
+    "保存庫から R2 のフォルダーを消した。",
+    "保存した年度のフォルダーは、すべて残してある。",
+)
 
 Progress = Callable[[Iterable[Entry]], Iterable[Entry]]
 
@@ -29,7 +71,7 @@ def verify_stage(
         yield from verify_file(stage, entry, files)
     known = {MANIFEST_NAME, SEAL_NAME, *(entry.path for entry in stage.manifest.files)}
     for name in _unknown(os.fspath(stage.folder), known):
-        yield codes.UNKNOWN.at(_place(stage, name))
+        yield UNKNOWN.at(_place(stage, name))
 
 
 def verify_chain(shelf: Shelf) -> Iterator[Finding]:
@@ -56,12 +98,12 @@ def verify_head(shelf: Shelf) -> Iterator[Finding]:
         return
     found = re.fullmatch(f"[0-9a-f]{{64}}  (.+)/{MANIFEST_NAME}\n", data.decode("utf-8", "replace"))
     if not found:
-        yield codes.CHANGED.at(Place(HEAD_NAME), problem="決まった形ではありません")
+        yield CHANGED.at(Place(HEAD_NAME), problem="決まった形ではありません")
         return
     is_there = found[1] in {stage.name for stage in shelf.stages}
     what = "の記録が、保存したときとちがいます" if is_there else "がありません"
     problem = f"最後に保存した「{shown(found[1])}」{what}"
-    yield codes.CHAIN.at(Place(HEAD_NAME), problem=problem)
+    yield CHAIN.at(Place(HEAD_NAME), problem=problem)
 
 
 def strangers(shelf: Shelf) -> Iterator[Finding]:
@@ -70,7 +112,7 @@ def strangers(shelf: Shelf) -> Iterator[Finding]:
     inside |= {broken.place.file.removesuffix(f"/{MANIFEST_NAME}") for broken in shelf.broken}
     for name in _unknown(os.fspath(shelf.root), {HEAD_NAME, EARLIER_INDEX, *inside}):
         if not name.startswith(PREFIX):
-            yield codes.UNKNOWN.at(Place(shown(name)))
+            yield UNKNOWN.at(Place(shown(name)))
 
 
 def verify_file(stage: Stage, entry: Entry, files: Files) -> Iterator[Finding]:
@@ -79,19 +121,19 @@ def verify_file(stage: Stage, entry: Entry, files: Files) -> Iterator[Finding]:
     path = stage.folder / entry.path
     try:
         if path.is_symlink():
-            yield codes.CHANGED.at(place, problem="ファイルそのものではなくリンクです")
+            yield CHANGED.at(place, problem="ファイルそのものではなくリンクです")
             return
         size, sha256 = hash_file(files, path)
     except FileNotFoundError:
-        yield codes.LOST.at(place)
+        yield LOST.at(place)
     except OSError as error:
-        yield codes.CHANGED.at(place, problem=f"読めません: {reason(error)}")
+        yield CHANGED.at(place, problem=f"読めません: {reason(error)}")
     else:
         if size != entry.size:
             problem = f"{entry.size:,}バイトが {size:,}バイトになっています"
-            yield codes.CHANGED.at(place, problem=problem)
+            yield CHANGED.at(place, problem=problem)
         elif sha256 != entry.sha256:
-            yield codes.CHANGED.at(place, problem="大きさは同じで、中身がちがいます")
+            yield CHANGED.at(place, problem="大きさは同じで、中身がちがいます")
 
 
 def _unknown(folder: str, known: Collection[str], below: str = "") -> Iterator[str]:
@@ -116,4 +158,4 @@ def _place(stage: Stage, path: str) -> Place:
 
 
 def _broken(stage: Stage, problem: str) -> Finding:
-    return codes.CHAIN.at(_place(stage, MANIFEST_NAME), problem=problem)
+    return CHAIN.at(_place(stage, MANIFEST_NAME), problem=problem)

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yosan_xl import __version__
-from yosan_xl.model.finding import Finding, Place, has_errors
-from yosan_xl.store.archive import codes
-from yosan_xl.store.archive.lock import locked
+from yosan_xl.model.finding import Finding, has_errors
 from yosan_xl.store.archive.manifest import Entry, FormVersion, Kind, Manifest
-from yosan_xl.store.archive.shelf import Shelf, Stage, read_shelf
-from yosan_xl.store.archive.staging import Staging, staging, write_head
-from yosan_xl.store.archive.verify import strangers
-from yosan_xl.store.faults import PathError, shown
+from yosan_xl.store.archive.shelf import Shelf, Stage, is_there, read_shelf
+from yosan_xl.store.archive.staging import Staging, locked, staging, write_head
 from yosan_xl.store.files import Files
 from yosan_xl.store.ledger import read_ledger
-from yosan_xl.store.safe_name import why_unsafe
 from yosan_xl.store.write import WriteFailed, make_folder
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.archive.contents import year_files
-from yosan_xl.usecases.archive.place import archive_of
+from yosan_xl.usecases.archive.place import archive_of, refuse_overlap, refuse_stage_name
 from yosan_xl.usecases.archive.record import Record, record_of
 from yosan_xl.usecases.archive.second import Second
 from yosan_xl.usecases.errors import WrongInput
@@ -64,11 +58,11 @@ def add(
 
     Every book is read by the `second` reader too, but for those that are in the archive and agreed.
     """
-    _refuse_name(stage)
+    refuse_stage_name(stage)
     year = open_year(start)
     read_ledger(year.root)  # one that cannot be read is told of where it is, not of its copy
     root = archive_of(year.root, archive)
-    _refuse_place(root, year)
+    refuse_overlap(root, year.root)
     files = files or Files()
     make_folder(root)
     with locked(root):
@@ -80,7 +74,7 @@ def add(
             agreed = {book.sha256 for one in shelf.stages for book in one.manifest.agreed}
             record = record_of(aside.folder, replace(second, known=agreed))
             manifest = _manifest(aside, year, stage, shelf, record)
-            is_new = not _is_there(shelf, manifest, year)
+            is_new = not is_there(shelf, manifest)
             last = aside.commit(manifest) if is_new else shelf.stages[-1]
         # Also where the same was there: an interrupted run may not have come so far.
         unwritten = _note_last(files, root, last)
@@ -146,43 +140,3 @@ def _manifest(
 
 def _agreed(entry: Entry, record: Record) -> bool:
     return entry.kind is Kind.SUBMITTED and entry.sha256 in record.again.agreed
-
-
-def _is_there(shelf: Shelf, manifest: Manifest, year: YearFolder) -> bool:
-    """Tell whether the same stage is there; raise WrongInput where it is there with other files."""
-    there = shelf.find(year.settings.year, manifest.stage)
-    if there is None:
-        return False
-    different = there.manifest.as_given() ^ manifest.as_given()
-    if different:
-        raise WrongInput(
-            codes.FROZEN.at(
-                Place(there.name),
-                year=year.settings.year.label,
-                stage=manifest.stage,
-                different=_some(sorted({shown(path) for path, _ in different})),
-            )
-        )
-    return True
-
-
-def _some(names: list[str], most: int = 3) -> str:
-    more = f" ほか{len(names) - most}件" if len(names) > most else ""
-    return "、".join(names[:most]) + more
-
-
-def _refuse_name(stage: str) -> None:
-    if problem := why_unsafe(stage):
-        raise WrongInput(codes.STAGE_NAME.at(Place("--stage"), stage=shown(stage), problem=problem))
-
-
-def _refuse_place(root: Path, year: YearFolder) -> None:
-    """Refuse an archive that overlaps with the year, and a folder that is something else."""
-    ours, theirs = Path(os.path.realpath(root)), Path(os.path.realpath(year.root))
-    if ours.is_relative_to(theirs) or theirs.is_relative_to(ours):
-        raise PathError(codes.INSIDE, root)
-    shelf = read_shelf(root) if root.is_dir() else None
-    if shelf and not shelf.stages and not shelf.broken:
-        found = next(strangers(shelf), None)
-        if found:
-            raise PathError(codes.FOREIGN, root, found=found.place.file)

@@ -8,10 +8,9 @@ from typing import Any
 from yosan_xl.model.archived import RequestRow
 from yosan_xl.model.finding import Place
 from yosan_xl.model.request import Document, Request
-from yosan_xl.store.archive.codes import CHANGED
 from yosan_xl.store.archive.manifest import Kind
 from yosan_xl.store.archive.shelf import Stage
-from yosan_xl.store.archive.verify import verify_file
+from yosan_xl.store.archive.verify import CHANGED, verify_file
 from yosan_xl.store.faults import shown
 from yosan_xl.store.files import Files
 from yosan_xl.store.snapshot import snapshot

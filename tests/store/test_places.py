@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from yosan_xl.store.safe_name import why_unsafe
+from yosan_xl.store.places import why_unsafe
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from yosan_xl.store.holder import holder
+from yosan_xl.store.books import holder
 
 
 def excel_mark(name: str) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from yosan_xl.store.log_file import write_log
+from yosan_xl.store.write import write_log
 
 
 @pytest.fixture
