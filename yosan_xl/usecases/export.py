@@ -20,8 +20,6 @@ from yosan_xl.usecases.counted import Counted, Outcome, count, remember
 from yosan_xl.usecases.gather import Progress
 from yosan_xl.usecases.outputs import DATA
 
-FORMATS = ("csv", "json", "ndjson")
-
 NOT_IN_CP932 = Code(
     "YX630",
     Weight.WARNING,

@@ -26,7 +26,6 @@ class Markup:
 
 
 Child = Markup | str
-NOTHING = Markup("")
 
 
 def element(name: str, /, *children: Child, **attributes: str | int | bool | None) -> Markup:
