@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -18,8 +19,9 @@ from xlsxwriter import Workbook
 
 from yosan_xl.excel.links import MOST_LINKS, Link
 from yosan_xl.excel.packing import STAND_IN, DefinedName, Package, mark_formats, pack
-from yosan_xl.excel.rows import MOST_CHARACTERS, Content, Formula, Row, SheetCells, fitting
-from yosan_xl.form.area import COLUMNS, ROWS, parse_a1
+from yosan_xl.excel.rows import MOST_CHARACTERS, Content, Formula, Row, SheetCells, Value, fitting
+from yosan_xl.excel.styles import Style
+from yosan_xl.form.area import COLUMNS, ROWS, Area, parse_a1
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _LONGEST_FOOT = 100
@@ -30,6 +32,10 @@ _NAME, _NO_NAME = (
     re.compile(r"(?i)[a-z]{1,3}\d+|r\d*(c\d*)?|c\d*"),
 )
 """What Excel takes as a name, and what of it is a cell's (Excel の数式で名前を定義し使用する)."""
+
+
+Looks = Callable[[Style], Any]
+"""Returns the XlsxWriter format for a style."""
 
 
 class WriteFailed(RuntimeError):
@@ -56,9 +62,10 @@ class _Checked:
 class CheckedSheet(_Checked):
     """A worksheet being written; rows and columns count from 0."""
 
-    def __init__(self, target: Any, original: SheetCells | None = None) -> None:
-        """Wrap an XlsxWriter worksheet, which gets what stands in `original`."""
+    def __init__(self, target: Any, looks: Looks, original: SheetCells | None = None) -> None:
+        """Wrap an XlsxWriter worksheet of a book with these formats; it gets what stands in `original`."""
         super().__init__(target)
+        self.looks = looks
         self.cells = SheetCells(original)
 
     def __getattr__(self, name: str) -> Any:
@@ -75,7 +82,7 @@ class CheckedSheet(_Checked):
             raise WriteFailed(f"write: {len(content)} characters in {row}, {column}")
         self.cells.put(row, column, content, looks)
 
-    write_string = write_number = write_boolean = write_blank = write
+    write_string = write_number = write_blank = write
 
     def write_formula(
         self, row: int, column: int, text: str, looks: Any = None, value: Any = 0
@@ -83,12 +90,23 @@ class CheckedSheet(_Checked):
         """Write a formula (with its `=`) and the value it has."""
         self.write(row, column, Formula(text, value, is_literal=True), looks)
 
-    def merge(self, top: int, left: int, bottom: int, right: int, looks: Any) -> None:
-        """Merge cells, which are empty then."""
-        self.merge_range(top, left, bottom, right, "")
-        for row in range(top, bottom + 1):
-            for column in range(left, right + 1):
-                self.write(row, column, None, looks)
+    def put(self, area: Area, content: Content, style: Style) -> None:
+        """Write into a cell, or into several that become one."""
+        looks = self.looks(style)
+        if not area.is_single:
+            self.merge_range(*area, "")
+            for row in range(area.top, area.bottom + 1):
+                for column in range(area.left, area.right + 1):
+                    self.write(row, column, None, looks)
+        self.write(area.top, area.left, content, looks)
+
+    def put_at(self, row: int, column: int, content: Content, style: Style) -> None:
+        """Write into a single cell."""
+        self.write(row, column, content, self.looks(style))
+
+    def put_formula(self, area: Area, text: str, value: Value | Decimal, style: Style) -> None:
+        """Write a formula (with its `=`) and the value it has into a cell, or into several that become one."""
+        self.put(area, Formula(text, "" if value is None else value, is_literal=True), style)
 
     def set_row(self, row: int, height: float) -> None:
         """Set the height of a row (points)."""
@@ -144,11 +162,11 @@ class CheckedBook(_Checked):
         self.sheets: dict[str, CheckedSheet] = {}
         self.names: list[DefinedName] = []
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
-        self._by_identity: dict[int, tuple[Mapping[str, Any], Any]] = {}
+        self._by_identity: dict[int, tuple[Style, Any]] = {}
 
     def add_worksheet(self, name: str, original: SheetCells | None = None) -> CheckedSheet:
         """Add a sheet; XlsxWriter's own exceptions (a name twice, too long) come through."""
-        self.sheets[name] = CheckedSheet(self.target.add_worksheet(name), original)
+        self.sheets[name] = CheckedSheet(self.target.add_worksheet(name), self.format, original)
         return self.sheets[name]
 
     def add_copy(self, name: str, original: CheckedSheet, texts: Mapping[str, str]) -> CheckedSheet:
@@ -176,7 +194,7 @@ class CheckedBook(_Checked):
         """Return a new chart, to be drawn from cells that are written, and placed."""
         return CheckedChart(self.target.add_chart(dict(options)), self.sheets)
 
-    def format(self, style: Mapping[str, Any]) -> Any:
+    def format(self, style: Style) -> Any:
         """Return the workbook's format for a look, made once."""
         known = self._by_identity.get(id(style))
         if known and known[0] is style:
@@ -185,7 +203,7 @@ class CheckedBook(_Checked):
         self._by_identity[id(style)] = (style, found)
         return found
 
-    def _by_content(self, style: Mapping[str, Any]) -> Any:
+    def _by_content(self, style: Style) -> Any:
         key = tuple(style.items())
         if key not in self._formats:
             self._formats[key] = self.target.add_format(dict(style))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from yosan_xl.excel import styles
-from yosan_xl.excel.cells import name_list
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet, workbook
 from yosan_xl.excel.request_sheet import write_request_sheets
 from yosan_xl.excel.side_sheets import write_estimate_sheet, write_guide, write_overview
@@ -114,18 +113,22 @@ def _write_hidden_sheet(book: CheckedBook, own: Stamp, lists: Lists, password: s
     rows = own.rows()
     _write_column(sheet, 0, [key for key, _ in rows])
     _write_column(sheet, 1, [text for _, text in rows])
-    name_list(book, STAMP_SHEET, STAMP_NAME, Area(0, 0, len(rows) - 1, 1))
+    _name_list(book, STAMP_NAME, Area(0, 0, len(rows) - 1, 1))
     column = _LISTS_FROM
     for name, entries in lists.items():
         if not name.startswith(KAN):
             _write_column(sheet, column, list(entries))
             area = Area(0, column, len(entries) - 1, column)
-            name_list(book, STAMP_SHEET, list_name(name), area)
+            _name_list(book, list_name(name), area)
             column += 1
     _write_kan(sheet, column, lists)
-    name_list(book, STAMP_SHEET, list_name("kan"), Area(0, column, 0, column))
+    _name_list(book, list_name("kan"), Area(0, column, 0, column))
     sheet.protect(password)
     sheet.hide()
+
+
+def _name_list(book: CheckedBook, name: str, area: Area) -> None:
+    book.define_name(name, f"={STAMP_SHEET}!{area.a1(absolute=True)}")
 
 
 def _write_kan(sheet: CheckedSheet, column: int, lists: Lists) -> None:
@@ -136,4 +139,4 @@ def _write_kan(sheet: CheckedSheet, column: int, lists: Lists) -> None:
 
 def _write_column(sheet: CheckedSheet, column: int, texts: list[str]) -> None:
     for row, text in enumerate(texts):
-        sheet.write_string(row, column, text)
+        sheet.write(row, column, text)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from yosan_xl.excel import styles
-from yosan_xl.excel.cells import name_cells, put_formula, put_value
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.layout import MARGIN_INCHES, lay_out
 from yosan_xl.form import checks
@@ -79,34 +78,37 @@ def _own_texts(state: PanelSheet) -> dict[str, str]:
 def _write_sheet(book: CheckedBook, name: str, state: PanelSheet, password: str) -> CheckedSheet:
     sheet, plan = book.add_worksheet(name), state.plan
     page = lay_out(plan, state.values)
-    # Another default than XlsxWriter's own: else it leaves out the rows that happen to have it.
     sheet.set_default_row(18)
     for column, width in enumerate(page.widths):
         sheet.set_column_pixels(column, column, width)
     for row, height in enumerate(page.heights):
         sheet.set_row(row, height)
     for label in plan.labels:
-        put_value(book, sheet, label.area, label.text, styles.label_style(label))
+        sheet.put(label.area, label.text, styles.label_style(label))
     for slot in plan.slots:
-        _write_slot(book, sheet, slot, state.values.get(slot.name), plan)
-    _write_panel(book, sheet, state)
-    _fade_unused_parts(book, sheet, plan)
+        _write_slot(sheet, slot, state.values.get(slot.name), plan)
+    _write_panel(sheet, state)
+    _fade_unused_parts(sheet, plan)
     sheet.protect(password, {"format_rows": True})
     return sheet
 
 
-def _name(book: CheckedBook, name: str, plan: Plan) -> None:
-    """Define the names of the sheet `name`, by which it is read and looked up."""
+def _name(book: CheckedBook, sheet: str, plan: Plan) -> None:
+    """Define the names of a sheet, by which it is read and looked up; a copy of it has its own."""
+    for name, area in _named(plan):
+        book.define_name(name, f"={sheet}!{area.a1(absolute=True)}", sheet)
+
+
+def _named(plan: Plan) -> Iterator[tuple[str, Area]]:
     for slot in plan.slots:
-        name_cells(book, name, slot.name, slot.area if slot.repeats else _first(slot.area))
+        yield slot.name, slot.area if slot.repeats else _first(slot.area)
     for check in plan.checks:
-        name_cells(book, name, check.mark_name, check.mark)
+        yield check.mark_name, check.mark
         if check.reason_name:
-            name_cells(book, name, check.reason_name, check.reason)
+            yield check.reason_name, check.reason
 
 
 def _write_slot(
-    book: CheckedBook,
     sheet: CheckedSheet,
     slot: Slot,
     value: CellValue | tuple[CellValue, ...],
@@ -117,9 +119,9 @@ def _write_slot(
     for index, area in enumerate(slot.cells()):
         one = column[index] if index < len(column) else None
         if slot.formula:
-            put_formula(book, sheet, area, slot.formula.text(plan.ref), one, style)
+            sheet.put_formula(area, slot.formula.text(plan.ref), one, style)
         else:
-            put_value(book, sheet, area, one, style)
+            sheet.put(area, one, style)
     if slot.is_entry:
         _add_validation(sheet, slot, plan)
 
@@ -128,7 +130,7 @@ def _first(area: Area) -> Area:
     return Area(area.top, area.left, area.top, area.left)
 
 
-def _fade_unused_parts(book: CheckedBook, sheet: CheckedSheet, plan: Plan) -> None:
+def _fade_unused_parts(sheet: CheckedSheet, plan: Plan) -> None:
     """Let 小計 and 経常経費分 recede while the list is flat, as on paper."""
     slots = plan.by_name()
     part = next(slots[group.part_slot] for group in plan.groups if group.part_slot)
@@ -140,10 +142,10 @@ def _fade_unused_parts(book: CheckedBook, sheet: CheckedSheet, plan: Plan) -> No
             options = {
                 "type": "formula",
                 "criteria": f"={unused}",
-                "format": book.format(styles.FADED),
+                "format": sheet.looks(styles.FADED),
             }
             area = label.area
-            sheet.conditional_format(area.top, area.left, area.bottom, area.right, options)
+            sheet.conditional_format(*area, options)
 
 
 def _heading_labels(plan: Plan, group: int) -> list[Label]:
@@ -157,42 +159,42 @@ def _page(sheet: CheckedSheet, plan: Plan) -> None:
     sheet.set_margins(MARGIN_INCHES, MARGIN_INCHES, MARGIN_INCHES, MARGIN_INCHES)
     sheet.center_horizontally()
     sheet.center_vertically()
-    sheet.print_area(area.top, area.left, area.bottom, area.right)
+    sheet.print_area(*area)
     sheet.print_a4(landscape=True, pages_high=1)
     sheet.hide_gridlines(2)
     body = plan.rows.index(RowRole.BODY)
     sheet.freeze_panes(body, 0)
 
 
-def _write_panel(book: CheckedBook, sheet: CheckedSheet, state: PanelSheet) -> None:
+def _write_panel(sheet: CheckedSheet, state: PanelSheet) -> None:
     """Write the panel of a sheet, its results cached for `state`."""
     plan = state.plan
     for check in plan.checks:
-        _write_check(book, sheet, check, state)
+        _write_check(sheet, check, state)
     slots = plan.by_name()
     for counter in plan.counters:
         slot = slots[counter.slot]
         text, value = checks.counter_formula(slot, plan), checks.counter_value(slot, state)
-        put_formula(book, sheet, counter.area, text, value, styles.PANEL)
+        sheet.put_formula(counter.area, text, value, styles.PANEL)
     status = checks.status_formula(plan), checks.status_value(state)
-    put_formula(book, sheet, plan.status, *status, styles.STATUS)
-    _colour(book, sheet, state)
+    sheet.put_formula(plan.status, *status, styles.STATUS)
+    _colour(sheet, state)
 
 
-def _write_check(book: CheckedBook, sheet: CheckedSheet, check: Check, state: PanelSheet) -> None:
+def _write_check(sheet: CheckedSheet, check: Check, state: PanelSheet) -> None:
     mark = checks.check_value(check, state)
-    put_formula(book, sheet, check.mark, checks.check_formula(check, state.plan), mark, styles.MARK)
+    sheet.put_formula(check.mark, checks.check_formula(check, state.plan), mark, styles.MARK)
     advice = check.advice if mark in (checks.ERROR, checks.WARNING) else ""
-    put_formula(book, sheet, check.advice_area, checks.advice_formula(check), advice, styles.PANEL)
+    sheet.put_formula(check.advice_area, checks.advice_formula(check), advice, styles.PANEL)
     if check.reason_name:
-        put_value(book, sheet, check.reason, state.one(check.reason_name), styles.REASON)
+        sheet.put(check.reason, state.one(check.reason_name), styles.REASON)
         area = check.reason
-        sheet.data_validation(area.top, area.left, area.bottom, area.right, _REASON)
+        sheet.data_validation(*area, _REASON)
     else:
-        put_value(book, sheet, check.reason, None, styles.PANEL)
+        sheet.put(check.reason, None, styles.PANEL)
 
 
-def _colour(book: CheckedBook, sheet: CheckedSheet, state: PanelSheet) -> None:
+def _colour(sheet: CheckedSheet, state: PanelSheet) -> None:
     """Let what is open stand out; the words say the same without colour."""
     plan = state.plan
     marks = spanned(plan.checks[0].mark, plan.checks[-1].mark)
@@ -203,9 +205,9 @@ def _colour(book: CheckedBook, sheet: CheckedSheet, state: PanelSheet) -> None:
                 "type": "text",
                 "criteria": "containing",
                 "value": word,
-                "format": book.format(look),
+                "format": sheet.looks(look),
             }
-            sheet.conditional_format(area.top, area.left, area.bottom, area.right, options)
+            sheet.conditional_format(*area, options)
 
 
 def _add_validation(sheet: CheckedSheet, slot: Slot, plan: Plan) -> None:
@@ -217,7 +219,7 @@ def _add_validation(sheet: CheckedSheet, slot: Slot, plan: Plan) -> None:
         **_limit(slot, plan),
     }
     area = slot.area
-    sheet.data_validation(area.top, area.left, area.bottom, area.right, options)
+    sheet.data_validation(*area, options)
 
 
 def _limit(slot: Slot, plan: Plan) -> dict[str, Any]:

@@ -38,7 +38,7 @@ class Formula(NamedTuple):
     """
 
     text: str
-    value: str | int | float
+    value: str | int | float | Decimal
     is_literal: bool = False
 
 

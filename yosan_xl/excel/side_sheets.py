@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yosan_xl.excel import sheet_words, styles
-from yosan_xl.excel.cells import put_formula, put_value
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.links import Link
 from yosan_xl.excel.sheet_words import (
@@ -23,7 +22,7 @@ from yosan_xl.form.area import Area, a1
 from yosan_xl.form.check_kinds import PanelSheet
 from yosan_xl.form.definition import FieldKind, Role
 from yosan_xl.form.plan import Plan, Slot
-from yosan_xl.form.relation import CellValue, is_number
+from yosan_xl.form.relation import is_number
 from yosan_xl.model.department import Department
 from yosan_xl.model.money import Rounding
 from yosan_xl.model.settings import Settings
@@ -50,16 +49,16 @@ def write_guide(
     for column, width in enumerate(_GUIDE_WIDTHS):
         sheet.set_column_pixels(column, column, width)
     title = f"{settings.year.label}{plan.title}"
-    sheet.write_string(1, 1, title, book.format(styles.GUIDE["title"]))
+    sheet.put_at(1, 1, title, styles.GUIDE["title"])
     sheet.set_row(1, 32)
-    row = _guide_rows(book, sheet, 3, _guide_facts(settings, department))
-    row = _guide_heading(book, sheet, row + 1, GUIDE_HEADINGS[0])
-    row = _guide_rows(book, sheet, row, GUIDE_STEPS)
-    row = _guide_heading(book, sheet, row + 1, GUIDE_HEADINGS[1])
+    row = _guide_rows(sheet, 3, _guide_facts(settings, department))
+    row = _guide_heading(sheet, row + 1, GUIDE_HEADINGS[0])
+    row = _guide_rows(sheet, row, GUIDE_STEPS)
+    row = _guide_heading(sheet, row + 1, GUIDE_HEADINGS[1])
     for name, text, by in GUIDE_LOOKS:
         style = styles.slot_style(FieldKind.TEXT, by)
-        put_value(book, sheet, Area(row, 1, row, 1), name, {**style, "locked": True})
-        sheet.write_string(row, 2, text, book.format(styles.GUIDE["beside"]))
+        sheet.put_at(row, 1, name, {**style, "locked": True})
+        sheet.put_at(row, 2, text, styles.GUIDE["beside"])
         sheet.set_row(row, 24)
         row += 1
     sheet.hide_gridlines(2)
@@ -73,20 +72,18 @@ def _guide_facts(settings: Settings, department: Department) -> list[tuple[str, 
     return [(name, text) for name, text in zip(GUIDE_FACTS, texts, strict=True) if text]
 
 
-def _guide_heading(book: CheckedBook, sheet: CheckedSheet, row: int, text: str) -> int:
+def _guide_heading(sheet: CheckedSheet, row: int, text: str) -> int:
     for column, words in ((1, text), (2, "")):
-        put_value(book, sheet, Area(row, column, row, column), words, styles.GUIDE["heading"])
+        sheet.put_at(row, column, words, styles.GUIDE["heading"])
     sheet.set_row(row, 22)
     sheet.set_row(row + 1, 6)
     return row + 2
 
 
-def _guide_rows(
-    book: CheckedBook, sheet: CheckedSheet, row: int, entries: Sequence[tuple[str, str]]
-) -> int:
+def _guide_rows(sheet: CheckedSheet, row: int, entries: Sequence[tuple[str, str]]) -> int:
     for name, text in entries:
-        sheet.write_string(row, 1, name, book.format(styles.GUIDE["name"]))
-        sheet.write_string(row, 2, text, book.format(styles.GUIDE["text"]))
+        sheet.put_at(row, 1, name, styles.GUIDE["name"])
+        sheet.put_at(row, 2, text, styles.GUIDE["text"])
         sheet.set_row(row, 15 * display_lines(text, _GUIDE_TEXT_EM) + 6)
         row += 1
     return row
@@ -98,10 +95,10 @@ def write_overview(
     """Write 一覧 for the request sheets of a book, given by name with what stands in them."""
     sheet = book.add_worksheet(OVERVIEW)
     columns = _columns(plan)
-    _write_head(book, sheet, columns, plan)
+    _write_head(sheet, columns, plan)
     for row, (name, state) in enumerate(sheets, _OVERVIEW_TOP):
-        _write_request(book, sheet, row, name, columns, state)
-    _write_totals(book, sheet, _OVERVIEW_TOP + len(sheets), columns, [state for _, state in sheets])
+        _write_request(sheet, row, name, columns, state)
+    _write_totals(sheet, _OVERVIEW_TOP + len(sheets), columns, [state for _, state in sheets])
     sheet.protect(password)
     _set_page(sheet)
 
@@ -117,9 +114,9 @@ def _sources(plan: Plan) -> list[str]:
     return [name.removeprefix("yx_") for name in amounts if name.endswith("_amount")]
 
 
-def _write_head(book: CheckedBook, sheet: CheckedSheet, columns: list[Slot], plan: Plan) -> None:
-    sheet.write_string(0, 0, sheet_words.OVERVIEW_TITLE, book.format(styles.GUIDE["title"]))
-    sheet.write_string(1, 0, sheet_words.OVERVIEW_NOTE, book.format(styles.PLAIN))
+def _write_head(sheet: CheckedSheet, columns: list[Slot], plan: Plan) -> None:
+    sheet.put_at(0, 0, sheet_words.OVERVIEW_TITLE, styles.GUIDE["title"])
+    sheet.put_at(1, 0, sheet_words.OVERVIEW_NOTE, styles.PLAIN)
     sheet.set_row(0, 28)
     headings = [
         sheet_words.OVERVIEW_SHEET,
@@ -127,19 +124,14 @@ def _write_head(book: CheckedBook, sheet: CheckedSheet, columns: list[Slot], pla
         sheet_words.OVERVIEW_OPEN,
     ]
     for column, heading in enumerate(headings):
-        _put(book, sheet, _OVERVIEW_TOP - 1, column, heading, styles.LIST_HEADING)
+        sheet.put_at(_OVERVIEW_TOP - 1, column, heading, styles.LIST_HEADING)
     links = len(headings)
     for offset, slot in enumerate(_blocks(plan)):
-        _put(book, sheet, _OVERVIEW_TOP - 1, links + offset, _number(slot), styles.LIST_HEADING)
+        sheet.put_at(_OVERVIEW_TOP - 1, links + offset, _number(slot), styles.LIST_HEADING)
         sheet.set_column_pixels(links + offset, links + offset, 26)
     area = Area(_OVERVIEW_TOP - 2, links, _OVERVIEW_TOP - 2, links + len(_blocks(plan)) - 1)
-    put_value(book, sheet, area, sheet_words.OVERVIEW_LINKS, styles.LIST_HEADING)
-    sheet.write_string(
-        _OVERVIEW_TOP - 2,
-        links - 2,
-        sheet_words.OVERVIEW_UNIT,
-        book.format(styles.LABELS[Role.NOTE]),
-    )
+    sheet.put(area, sheet_words.OVERVIEW_LINKS, styles.LIST_HEADING)
+    sheet.put_at(_OVERVIEW_TOP - 2, links - 2, sheet_words.OVERVIEW_UNIT, styles.LABELS[Role.NOTE])
     for column, width in enumerate((90, 300, 130, *[92] * (len(columns) - 2), 70)):
         sheet.set_column_pixels(column, column, width)
 
@@ -149,47 +141,43 @@ def _heading(slot: Slot) -> str:
 
 
 def _write_request(
-    book: CheckedBook,
     sheet: CheckedSheet,
     row: int,
     name: str,
     columns: list[Slot],
     state: PanelSheet,
 ) -> None:
-    _link(book, sheet, row, 0, f"{name}!A1", name)
+    _link(sheet, row, 0, f"{name}!A1", name)
     for column, slot in enumerate(columns, 1):
         ref = f"{name}!{slot.area.first}"
         style = styles.LIST_MONEY if column > 2 else styles.LIST_TEXT
         formula = f'=IF({ref}="","",{ref})'
-        put_formula(book, sheet, _cell(row, column), formula, state.one(slot.name), style)
+        sheet.put_formula(_cell(row, column), formula, state.one(slot.name), style)
     links = len(columns) + 1
     opened = f"={checks.open_formula(state.plan, f'{name}!')}"
-    put_formula(
-        book, sheet, _cell(row, links), opened, checks.open_checks(state), styles.LIST_COUNT
-    )
+    sheet.put_formula(_cell(row, links), opened, checks.open_checks(state), styles.LIST_COUNT)
     for offset, slot in enumerate(_blocks(state.plan), 1):
-        _link(book, sheet, row, links + offset, f"{name}!{slot.area.first}", _number(slot))
+        _link(sheet, row, links + offset, f"{name}!{slot.area.first}", _number(slot))
 
 
 def _write_totals(
-    book: CheckedBook,
     sheet: CheckedSheet,
     row: int,
     columns: list[Slot],
     states: list[PanelSheet],
 ) -> None:
-    _put(book, sheet, row, 0, sheet_words.OVERVIEW_TOTAL, styles.LIST_TOTAL)
+    sheet.put_at(row, 0, sheet_words.OVERVIEW_TOTAL, styles.LIST_TOTAL)
     for column, slot in enumerate(columns, 1):
         if column <= 2:
-            _put(book, sheet, row, column, None, styles.LIST_TOTAL)
+            sheet.put_at(row, column, None, styles.LIST_TOTAL)
             continue
         total = sum(v for state in states if is_number(v := state.one(slot.name)))
         formula = f"=SUM({a1(_OVERVIEW_TOP, column)}:{a1(row - 1, column)})"
-        put_formula(book, sheet, _cell(row, column), formula, total, styles.LIST_TOTAL)
+        sheet.put_formula(_cell(row, column), formula, total, styles.LIST_TOTAL)
     column = len(columns) + 1
     opened = sum(checks.open_checks(state) for state in states)
     formula = f"=SUM({a1(_OVERVIEW_TOP, column)}:{a1(row - 1, column)})"
-    put_formula(book, sheet, _cell(row, column), formula, opened, styles.LIST_TOTAL)
+    sheet.put_formula(_cell(row, column), formula, opened, styles.LIST_TOTAL)
 
 
 def _blocks(plan: Plan) -> list[Slot]:
@@ -204,22 +192,9 @@ def _number(slot: Slot) -> str:
     return str(slot.number)
 
 
-def _link(
-    book: CheckedBook, sheet: CheckedSheet, row: int, column: int, target: str, text: str
-) -> None:
-    _put(book, sheet, row, column, text, styles.LIST_LINK)
+def _link(sheet: CheckedSheet, row: int, column: int, target: str, text: str) -> None:
+    sheet.put_at(row, column, text, styles.LIST_LINK)
     sheet.link(row, column, Link("", target, text, f"{target} へ移動します"))
-
-
-def _put(
-    book: CheckedBook,
-    sheet: CheckedSheet,
-    row: int,
-    column: int,
-    value: CellValue,
-    style: styles.Style,
-) -> None:
-    put_value(book, sheet, _cell(row, column), value, style)
 
 
 def _cell(row: int, column: int) -> Area:
@@ -235,32 +210,26 @@ def _set_page(sheet: CheckedSheet) -> None:
 def write_estimate_sheet(book: CheckedBook, rounding: Rounding) -> None:
     """Write the working sheet; nothing in it is locked."""
     sheet = book.add_worksheet(ESTIMATE)
-    sheet.write_string(0, 0, sheet_words.ESTIMATE_TITLE, book.format(styles.GUIDE["title"]))
-    plain = book.format(styles.PLAIN)
-    sheet.write_string(1, 0, sheet_words.estimate_note(rounding), plain)
-    sheet.write_string(2, 0, sheet_words.ESTIMATE_EXAMPLE, plain)
+    sheet.put_at(0, 0, sheet_words.ESTIMATE_TITLE, styles.GUIDE["title"])
+    sheet.put_at(1, 0, sheet_words.estimate_note(rounding), styles.PLAIN)
+    sheet.put_at(2, 0, sheet_words.ESTIMATE_EXAMPLE, styles.PLAIN)
     sheet.set_row(0, 28)
     for column, (heading, width) in enumerate(
         zip(sheet_words.ESTIMATE_HEADINGS, _ESTIMATE_WIDTHS, strict=True)
     ):
         sheet.set_column_pixels(column, column, width)
-        sheet.write_string(_ESTIMATE_TOP - 1, column, heading, book.format(styles.LIST_HEADING))
+        sheet.put_at(_ESTIMATE_TOP - 1, column, heading, styles.LIST_HEADING)
     for row in range(_ESTIMATE_TOP, _ESTIMATE_TOP + sheet_words.ESTIMATE_ROWS):
-        _write_estimate_row(book, sheet, row, rounding)
+        _write_estimate_row(sheet, row, rounding)
     sheet.freeze_panes(_ESTIMATE_TOP, 0)
     sheet.print_a4()
 
 
-def _write_estimate_row(
-    book: CheckedBook, sheet: CheckedSheet, row: int, rounding: Rounding
-) -> None:
-    free = book.format({**styles.LIST_TEXT, "locked": False})
-    figure = book.format({**styles.LIST_MONEY, "locked": False, "num_format": "#,##0.##"})
-    money = book.format({**styles.LIST_MONEY, "locked": False, "bold": True})
+def _write_estimate_row(sheet: CheckedSheet, row: int, rounding: Rounding) -> None:
     for column in range(sheet_words.ESTIMATE_ENTRIES):
-        sheet.write_blank(row, column, None, free if column < 2 else figure)
-    sheet.write_formula(row, 6, yen_formula(row), money, "")
-    sheet.write_formula(row, 7, thousand_formula(row, rounding), money, "")
+        sheet.put_at(row, column, None, styles.FREE_TEXT if column < 2 else styles.FREE_FIGURE)
+    sheet.put_formula(_cell(row, 6), yen_formula(row), "", styles.FREE_MONEY)
+    sheet.put_formula(_cell(row, 7), thousand_formula(row, rounding), "", styles.FREE_MONEY)
 
 
 def yen_formula(row: int) -> str:

@@ -151,5 +151,11 @@ LIST_COUNT: Style = {**_LIST, "num_format": "0", "align": "center"}
 LIST_TOTAL: Style = {**_LIST, "num_format": MONEY, "align": "right", "bold": True, "bottom": 6}
 LIST_LINK: Style = {**_LIST, "align": "center", "font_color": "#1F4E9E", "underline": 1}
 
+FREE: Style = {**PLAIN, "locked": False}
+FREE_TEXT: Style = {**LIST_TEXT, "locked": False}
+FREE_FIGURE: Style = {**LIST_MONEY, "locked": False, "num_format": "#,##0.##"}
+FREE_MONEY: Style = {**LIST_MONEY, "locked": False, "bold": True}
+"""The looks of 積算, in which nothing is locked."""
+
 FADED: Style = {"font_color": "#C3CCD5", "bg_color": "#FFFFFF"}
 """A heading that this request does not use."""

@@ -7,10 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
-from typing import Any
 
 from yosan_xl.excel import styles
-from yosan_xl.excel.cells import put_value
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.request_book import SheetContent, new_book, stamp_of, write_sheets
 from yosan_xl.excel.returned.carry import CarriedBook, CarriedSheet
@@ -55,22 +53,16 @@ def returned_book(returning: Returning, settings: Settings, password: str = "") 
         _write_estimate(book, returning.estimate)
         for sheet in carried.sheets:
             target = book.sheets[sheet.name]
-            _write_special(book, target, sheet)
+            _write_special(target, sheet)
             write_notes(target, notes_of(found, sheet.name))
     return out.getvalue()
 
 
-def _write_special(book: CheckedBook, target: CheckedSheet, sheet: CarriedSheet) -> None:
+def _write_special(target: CheckedSheet, sheet: CarriedSheet) -> None:
     """Write formulas and dates over the plain values of their cells."""
     for cell, (slot, typed) in sheet.special.items():
-        area = next(area for area in slot.cells() if area.first == cell)
-        _write_typed(book, target, area, typed, styles.slot_style(slot.kind, slot.by))
+        _write_typed(target, *parse_a1(cell), typed, styles.slot_style(slot.kind, slot.by))
 
-
-_TEXT: styles.Style = {**styles.LIST_TEXT, "locked": False}
-_FIGURE: styles.Style = {**styles.LIST_MONEY, "locked": False, "num_format": "#,##0.##"}
-_MONEY: styles.Style = {**styles.LIST_MONEY, "locked": False, "bold": True}
-_FREE: styles.Style = {**styles.PLAIN, "locked": False}
 
 _HEAD, _BOTTOM, _RIGHT = 4, 34, 8
 """Rows of headings, and where the ruled rows and columns of the sheet end."""
@@ -84,9 +76,7 @@ def _write_estimate(book: CheckedBook, typed: Mapping[Cell, TypedCell]) -> None:
     sheet = book.sheets[ESTIMATE]
     for (row, column), one in typed.items():
         if _has_room(row, column) and not _is_heading(row, column):
-            _write_typed(
-                book, sheet, Area(row, column, row, column), one, _estimate_style(row, column)
-            )
+            _write_typed(sheet, row, column, one, _estimate_style(row, column))
 
 
 def beyond(typed: Mapping[Cell, TypedCell]) -> int:
@@ -95,16 +85,15 @@ def beyond(typed: Mapping[Cell, TypedCell]) -> int:
 
 
 def _write_typed(
-    book: CheckedBook, sheet: CheckedSheet, area: Area, typed: TypedCell, style: styles.Style
+    sheet: CheckedSheet, row: int, column: int, typed: TypedCell, style: styles.Style
 ) -> None:
     """Write a content into one cell: a formula with its value, a date as a date."""
-    looks: dict[str, Any] = {**style, **_own_look(typed)}
+    looks = {**style, **_own_look(typed)}
     if typed.formula is None:
-        first = Area(area.top, area.left, area.top, area.left)
-        put_value(book, sheet, first, typed.value, looks)
-        return
-    cached = "" if typed.value is None else typed.value
-    sheet.write_formula(area.top, area.left, f"={typed.formula}", book.format(looks), cached)
+        sheet.put_at(row, column, typed.value, looks)
+    else:
+        cell = Area(row, column, row, column)
+        sheet.put_formula(cell, f"={typed.formula}", typed.value, looks)
 
 
 def _own_look(typed: TypedCell) -> styles.Style:
@@ -124,8 +113,10 @@ def _is_heading(row: int, column: int) -> bool:
 
 def _estimate_style(row: int, column: int) -> styles.Style:
     if row >= _BOTTOM or row < _HEAD or column >= _RIGHT:
-        return _FREE
-    return _TEXT if column < 2 else _FIGURE if column < 6 else _MONEY
+        return styles.FREE
+    return (
+        styles.FREE_TEXT if column < 2 else styles.FREE_FIGURE if column < 6 else styles.FREE_MONEY
+    )
 
 
 AUTHOR = "財政課"

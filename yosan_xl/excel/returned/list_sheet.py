@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from yosan_xl.excel import styles
-from yosan_xl.excel.cells import put_value
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.links import Link
 from yosan_xl.excel.returned.remarks import Remark
@@ -65,7 +64,7 @@ def write_list_sheet(
     password: str,
 ) -> None:
     """Write 指摘一覧 as the next sheet of a book; it prints one A4 page wide."""
-    page = _ListPage(book, book.add_worksheet(REMARKS))
+    page = _ListPage(book.add_worksheet(REMARKS))
     page.head(heading, settings, remarks)
     first = page.row
     page.table(remarks)
@@ -76,8 +75,8 @@ def write_list_sheet(
 class _ListPage:
     """Writes down the sheet, row by row, and keeps how high it is (pt)."""
 
-    def __init__(self, book: CheckedBook, sheet: CheckedSheet) -> None:
-        self.book, self.sheet = book, sheet
+    def __init__(self, sheet: CheckedSheet) -> None:
+        self.sheet = sheet
         self.row, self.height = 0, 0.0
         for column, (_, width) in enumerate(_COLUMNS):
             sheet.set_column_pixels(column, column, width)
@@ -158,13 +157,10 @@ class _ListPage:
         self.next(height or _LINE * display_lines(text, _em(0, _LAST)) + 4)
 
     def put_wide(self, left: int, right: int, text: str, style: styles.Style) -> None:
-        put_value(self.book, self.sheet, Area(self.row, left, self.row, right), text, style)
+        self.sheet.put(Area(self.row, left, self.row, right), text, style)
 
     def put(self, column: int, value: CellValue, style: styles.Style) -> None:
-        self.put_wide_value(Area(self.row, column, self.row, column), value, style)
-
-    def put_wide_value(self, area: Area, value: CellValue, style: styles.Style) -> None:
-        put_value(self.book, self.sheet, area, value, style)
+        self.sheet.put_at(self.row, column, value, style)
 
     def next(self, height: float) -> None:
         height = min(height, _HIGHEST)
