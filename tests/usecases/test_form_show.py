@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.usecases.year import make_year
-from yosan_xl.usecases.form_show import form_fields
+from yosan_xl.usecases.catalogue import form_fields
 from yosan_xl.usecases.generate import plan_for
 from yosan_xl.usecases.year import open_year
 

@@ -13,8 +13,16 @@ import pytest
 from tests.usecases.year import make_year
 from yosan_xl.usecases import read_files as module
 from yosan_xl.usecases.fill import fill
-from yosan_xl.usecases.read_files import CHUNK, processes, read_files, read_on, usual_jobs
-from yosan_xl.usecases.read_one import FileResult, ReadContext, Task
+from yosan_xl.usecases.read_files import (
+    CHUNK,
+    FileResult,
+    ReadContext,
+    Task,
+    processes,
+    read_files,
+    read_on,
+    usual_jobs,
+)
 from yosan_xl.usecases.year import open_year
 
 

@@ -37,7 +37,7 @@ def show(word: str, form: str) -> int:
     """Print the fields of the form."""
     from yosan_xl.report.json_text import to_json
     from yosan_xl.report.table import row_json, table_lines
-    from yosan_xl.usecases.form_show import form_fields
+    from yosan_xl.usecases.catalogue import form_fields
 
     table = form_fields(Path.cwd(), word)
     if not table.rows:

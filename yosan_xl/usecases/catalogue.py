@@ -1,29 +1,40 @@
-"""Every kind of finding of every floor, for `explain` and docs/rules.md."""
+"""What the program knows of itself: every kind of finding of every floor, and every field of a form."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.reading import cell_codes, second_reader
 from yosan_xl.excel.reading import codes as reading
-from yosan_xl.form.definition import USUAL_FORM, load_definition
+from yosan_xl.form.compile import compile_plan
+from yosan_xl.form.definition import USUAL_FORM, FilledBy, load_definition
+from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.schema import request_schema
 from yosan_xl.model.finding import Code
-from yosan_xl.rules.check import rule_codes
+from yosan_xl.model.table import Column, ColumnKind, Table
+from yosan_xl.resources import template_folder
+from yosan_xl.rules.check import rule_codes, rules_that_read
 from yosan_xl.rules.pointer import title
 from yosan_xl.store import faults, succession_file
 from yosan_xl.store.archive import shelf, staging, verify
+from yosan_xl.store.settings_file import find_year_folder, read_settings
 from yosan_xl.usecases import codes as own
-from yosan_xl.usecases import (
-    decision_codes,
-    export,
-    init,
-    last_year,
-    panel,
-    succession,
-    trend,
-    year_source,
+from yosan_xl.usecases.year import find_definition, open_year
+
+_FILLED_BY = {
+    FilledBy.DEPARTMENT: "所管課",
+    FilledBy.FINANCE: "財政課",
+    FilledBy.FORMULA: "式",
+}
+_COLUMNS = (
+    Column("項目", key="/label"),
+    Column("セル", ColumnKind.CODE, "/cells"),
+    Column("名前", ColumnKind.CODE, "/name"),
+    Column("要求書のデータ", ColumnKind.CODE, "/pointer"),
+    Column("入力", key="/filled_by"),
+    Column("読む規則", ColumnKind.CODE, "/rules"),
 )
-from yosan_xl.usecases.archive import place, restore, show
 
 
 def all_codes() -> tuple[Code, ...]:
@@ -37,19 +48,8 @@ def all_codes() -> tuple[Code, ...]:
         *succession_file.CODES,
         *(shelf.NO_ARCHIVE, shelf.MANIFEST, shelf.FROZEN, staging.LOCKED, staging.NO_LOCK),
         *(verify.CHANGED, verify.LOST, verify.UNKNOWN, verify.CHAIN),
-        *(place.STAGE_NAME, place.INSIDE, place.FOREIGN),
-        *(place.NO_STAGE, place.ELSEWHERE, restore.NOT_EMPTY, show.NO_REQUEST),
         *rule_codes(),
         *own.CODES,
-        panel.MARKED,
-        *(succession.AMBIGUOUS, succession.UNUSED),
-        *(year_source.NO_YEAR, year_source.NO_REQUESTS),
-        trend.SAME_YEAR,
-        *(init.NOT_EARLIER, init.NO_ONE_LINE),
-        *(last_year.NO_LAST_YEAR, last_year.NOT_LAST_YEAR),
-        *(last_year.LAST_YEAR_UNREAD, last_year.LEFT_OUT),
-        export.NOT_IN_CP932,
-        *decision_codes.CODES,
     )
     schema = request_schema(load_definition(USUAL_FORM))
     ordered = sorted(found, key=lambda code: code.code)
@@ -61,3 +61,42 @@ def codes_called(wanted: str | None) -> tuple[Code, ...]:
     if wanted is None:
         return all_codes()
     return tuple(code for code in all_codes() if code.code == wanted.upper())
+
+
+def form_fields(here: Path, word: str = "") -> Table:
+    """Return the fields of the form of the year folder around `here`, elsewhere of the usual form.
+
+    With a `word`, only those that have it in one of their columns, a cell within its range included.
+    Raises WrongInput where the year folder cannot be used.
+    """
+    plan = _plan(here)
+    rows = tuple(row for slot in plan.slots if _has(row := _row(slot, plan), slot, word))
+    return Table(f"{plan.form_id} {plan.title}", _COLUMNS, rows)
+
+
+def _plan(here: Path) -> Plan:
+    if find_year_folder(here):
+        year = open_year(here)
+        settings, definition = year.settings, find_definition(year.settings.form, near=year.root)
+    else:
+        settings = read_settings(template_folder(USUAL_FORM) / "yosan.toml")
+        definition = find_definition(USUAL_FORM)
+    return compile_plan(definition, settings.year, settings.line_rows)
+
+
+def _row(slot: Slot, plan: Plan) -> tuple[str, ...]:
+    part = f"{plan.groups[slot.group].part} " if slot.group is not None else ""
+    return (
+        part + slot.label,
+        slot.area.a1(),
+        slot.name,
+        slot.pointer or "",
+        _FILLED_BY[slot.by],
+        " ".join(rules_that_read(slot.pointer)) if slot.pointer else "",
+    )
+
+
+def _has(row: tuple[str, ...], slot: Slot, word: str) -> bool:
+    return any(word in text for text in row) or word.upper() in {
+        area.first for area in slot.cells()
+    }

@@ -1,22 +1,37 @@
-"""Every finding of what was gathered: reading, schema, rules, and rules across requests."""
+"""One request checked: schema, rules, the marks of its panel; the cause first; what its reasons acknowledge."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NamedTuple
 
+from yosan_xl.excel.reading import cell_codes
+from yosan_xl.excel.reading import codes as reading
+from yosan_xl.form.check_kinds import PanelSheet
+from yosan_xl.form.checks import Mark, marks_of
+from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import USUAL_FORM, Definition
+from yosan_xl.form.mapping import complete, document_of, sheet_values, shown_values
+from yosan_xl.form.plan import lists_of
 from yosan_xl.form.schema import request_schema
-from yosan_xl.model.finding import Finding
+from yosan_xl.model.finding import Finding, Place, Weight
+from yosan_xl.model.request import Document
+from yosan_xl.model.settings import Settings
 from yosan_xl.rules.across import check_all
-from yosan_xl.rules.check import check
+from yosan_xl.rules.check import RULES, check
 from yosan_xl.rules.entry import SchemaCheck
-from yosan_xl.rules.registry import RuleContext
+from yosan_xl.rules.registry import RuleContext, overlap
+from yosan_xl.store.ledger import Acknowledgement
 from yosan_xl.store.year_folder import YearFolder
-from yosan_xl.usecases.explained import at_their_pointers, cause_first, lost
-from yosan_xl.usecases.forms import find_definition
+from yosan_xl.usecases import codes
 from yosan_xl.usecases.gathered import Gathered
-from yosan_xl.usecases.panel import marked
+from yosan_xl.usecases.year import find_definition
 
 
 def check_request(item: Gathered, year: YearFolder | None) -> list[Finding]:
@@ -48,3 +63,269 @@ def check_across(items: Iterable[Gathered]) -> list[Finding]:
 def _entry(definition: Definition) -> SchemaCheck:
     """Give the schema of a form, made from its definition as schemas/ was from the usual one's."""
     return SchemaCheck(request_schema(definition))
+
+
+_BEHIND_THE_LOCK = {
+    code.code
+    for code in (
+        reading.LOST_PLACE,
+        reading.CHANGED_LABEL,
+        reading.MOVED,
+        reading.FORMULA_GONE,
+        reading.FORMULA_OVERWRITTEN,
+        reading.FORMULA_CHANGED,
+        reading.FINANCE_CHANGED,
+        reading.PANEL_CHANGED,
+    )
+}
+"""What can only be done to a sheet whose protection is off."""
+
+_LINES = "/lines"
+_READS = {rule.code.code: rule.reads for rule in RULES}
+
+
+def at_their_pointers(findings: Iterable[Finding], places: Mapping[str, Place]) -> list[Finding]:
+    """Give findings of line items the pointer of their row in place of `/lines/*/…`.
+
+    A place of the form that is gone puts the line items in doubt, whatever else went with it.
+    """
+    # `/lines` as a whole stands where its first label does: the longer pointer is the cell's own.
+    pointers = {places[pointer]: pointer for pointer in sorted(places, key=len)}
+    return [replace(f, pointer=_pointer(f, pointers)) for f in findings]
+
+
+def _pointer(finding: Finding, pointers: Mapping[Place, str]) -> str | None:
+    if finding.code == reading.LOST_PLACE.code:
+        return _LINES
+    starred = finding.pointer is not None and "*" in finding.pointer
+    return pointers.get(finding.place, finding.pointer) if starred else finding.pointer
+
+
+def lost(findings: Iterable[Finding]) -> frozenset[str]:
+    """Give `/lines` where a place of the form is gone: a row of line items went with it.
+
+    Rows of the form stand beside the line items, so that no sum can be trusted any more.
+    """
+    gone = any(finding.code == reading.LOST_PLACE.code for finding in findings)
+    return frozenset({_LINES} if gone else ())
+
+
+def cause_first(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings of one request with those that another one explains as 情報, and last.
+
+    At the cell of its cause an explained one is left out: one cell, one story.
+
+    A protection that is off is explained by what was changed behind it; a saved total that differs,
+    by a row that is gone; a sum that is wrong, by an amount that had to be repaired, for nobody
+    knows whether it was repaired to what was meant.
+    """
+    found = {finding.code for finding in findings}
+    explained = {reading.UNPROTECTED.code} if found & _BEHIND_THE_LOCK else set()
+    if reading.LOST_PLACE.code in found:
+        explained |= {reading.STALE.code, reading.OTHER_RESULT.code}
+    repaired = [
+        f.pointer for f in findings if f.code == cell_codes.AMOUNT_AS_TEXT.code and f.pointer
+    ]
+    causes, notes = [], []
+    for finding in findings:
+        if finding.code in explained or _rests_on(finding, repaired):
+            notes.append(replace(finding, weight=Weight.INFO))
+        else:
+            causes.append(finding)
+    causes = [cause for at, cause in enumerate(causes) if not _said(cause, causes, causes[:at])]
+    told = {cause.place for cause in causes if cause.place.cell}
+    return [*causes, *(note for note in notes if note.place not in told)]
+
+
+def _said(finding: Finding, others: Sequence[Finding], before: Sequence[Finding]) -> bool:
+    """Tell whether another finding of its cell says as much.
+
+    That a number was read as a text is no news where the text is wrong; a value that stands for
+    several fields (the part of each line) is told of once.
+    """
+    here = [other for other in others if other.place.cell and other.place == finding.place]
+    if finding.code == cell_codes.NUMBER_AS_TEXT.code:
+        return any(other.weight is not Weight.INFO for other in here)
+    return any(
+        (other.code, other.value) == (finding.code, finding.value)
+        for other in before
+        if other in here and other.pointer != finding.pointer
+    )
+
+
+def _rests_on(finding: Finding, pointers: Sequence[str]) -> bool:
+    reads = _READS.get(finding.code, ())
+    return any(overlap(read, pointer) for pointer in pointers for read in reads)
+
+
+class Said(NamedTuple):
+    """The codes that say what a kind of check says, and the pointers that the check looks at."""
+
+    codes: tuple[str, ...]
+    reads: tuple[str, ...] = ("/lines", "/total", "/funding", "/contract_authorization")
+
+
+# What had to be repaired or could not be read is another value to the panel; its finding says so.
+_UNREAD = (
+    *(
+        "YX102",
+        "YX104",
+        "YX120",
+        "YX121",
+        "YX122",
+        "YX123",
+        "YX124",
+        "YX125",
+        "YX127",
+        "YX129",
+        "YX130",
+    ),
+    "YX134",
+)
+
+CHECKS: Mapping[str, Said] = {
+    "missing": Said(("YX101", *_UNREAD), ("",)),
+    "text_amount": Said(_UNREAD),
+    "unpaired": Said(("YX213", *_UNREAD)),
+    "mixed_parts": Said(("YX306",)),
+    "over_line": Said(("YX205", *_UNREAD)),
+    "earmarked": Said(("YX203", "YX204", *_UNREAD)),
+    "general": Said(("YX206", "YX207", *_UNREAD)),
+    "negative": Said(_UNREAD),
+    "yen": Said(("YX212", "YX215", "YX104", "YX123", "YX131")),
+    "stale_kan": Said(("YX301",), ("/account", "/kan")),
+    "contract": Said(("YX401", "YX402", *_UNREAD), ("/contract_authorization",)),
+    "too_long": Said(("YX105",), ("",)),
+}
+"""By kind of check: a reason beside a check is for the warnings among its codes, and for YX214."""
+
+
+def marked(
+    item: Gathered, definition: Definition, settings: Settings | None, found: Iterable[Finding]
+) -> Iterator[Finding]:
+    """Yield a finding for every mark of the panel that none of those `found` says already."""
+    given = {finding.code for finding in found}
+    if reading.LOST_PLACE.code in given:
+        return  # what stands where is in doubt, and told
+    for mark in _marks(item, definition, settings):
+        if given.isdisjoint(CHECKS[mark.kind].codes):
+            place = Place(item.file, item.sheet, mark.cell)
+            advice = mark.advice.removesuffix("。")
+            facts = {"label": mark.label, "weight": mark.weight, "advice": advice}
+            yield codes.MARKED.at(place, None, **facts, check=mark.kind)
+
+
+def _marks(item: Gathered, definition: Definition, settings: Settings | None) -> Iterable[Mark]:
+    if not item.is_json:
+        return item.marks
+    return () if settings is None else _marks_of_document(item.document, definition, settings)
+
+
+def _marks_of_document(
+    document: Document, definition: Definition, settings: Settings
+) -> Iterable[Mark]:
+    """Return the marks that a sheet with this document would have; none where it does not fit."""
+    plan = compile_plan(definition, settings.year, settings.line_rows)
+    lists = lists_of(settings, plan)
+    values = complete(sheet_values(document, plan), plan, {"accounts": settings.accounts[0].name})
+    if len(document_of(values, plan)[0]["lines"]) < _given_lines(document):
+        return ()
+    return marks_of(PanelSheet(plan, shown_values(values, plan), lists))
+
+
+def _given_lines(document: Document) -> int:
+    lines = document.get("lines")
+    rows = [row for row in lines if isinstance(row, dict)] if isinstance(lines, list) else []
+    return sum(any(row[key] is not None for key in row.keys() - {"part"}) for row in rows)
+
+
+_BY_CODE = re.compile(r"(?P<code>YX[0-9]{3})[\s:、.)」]*(?P<reason>.*)", re.IGNORECASE)
+"""A line such as 「YX209 端数を丸めたため」, after NFKC."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Acknowledged:
+    """The findings of a request, those with a reason carrying it, and what the ledger keeps."""
+
+    findings: tuple[Finding, ...]
+    accepted: Mapping[str, Acknowledgement] = field(default_factory=dict)
+
+
+def acknowledge(
+    item: Gathered, findings: Sequence[Finding], known: Mapping[str, Acknowledgement]
+) -> Acknowledged:
+    """Give the reasons to the warnings they are for; `known` is what was accepted before, by code.
+
+    A reason that was accepted with other values is not used, and told; a new one is. An error
+    cannot be acknowledged.
+    """
+    reasons = {key: reason for key, reason in _by_key(item.reasons) if reason}
+    accepted: dict[str, Acknowledgement] = {}
+    lapsed: list[Finding] = []
+    found: list[Finding] = []
+    for finding in findings:
+        key = _key(finding.code, finding.facts.get("check"))
+        reason = reasons.get(key)
+        if not reason or finding.weight is not Weight.WARNING:
+            found.append(finding)
+            continue
+        now = Acknowledgement(reason, values_hash(item.document, finding))
+        before = known.get(key)
+        if before and before.reason == reason and before.values != now.values:
+            lapsed.append(finding)
+            found.append(finding)
+        else:
+            accepted[key] = now
+            found.append(replace(finding, reason=reason))
+    return Acknowledged((*found, *_told(lapsed)), accepted)
+
+
+def values_hash(document: Document, finding: Finding) -> str:
+    """Give the SHA-256 of the values that the finding rests on: those its rule reads."""
+    reads = _READS.get(finding.code, (finding.pointer or "",))
+    if finding.code == codes.MARKED.code:
+        reads = CHECKS[str(finding.facts["check"])].reads
+    values = {read: list(_values(document, read.split("/")[1:])) for read in reads}
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _key(code: str, check: object) -> str:
+    """Return what a reason is kept under: the code, of marks of the panel with the kind of check."""
+    return f"{code} {check}" if code == codes.MARKED.code else code
+
+
+def _by_key(reasons: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for kind, text in reasons.items():
+        unnamed = []
+        for line in text.splitlines():
+            named = _BY_CODE.fullmatch(unicodedata.normalize("NFKC", line).strip())
+            if named and named["reason"]:
+                # The reason as it was typed: NFKC is for the code alone.
+                yield _key(named["code"].upper(), kind), line.strip()
+            else:
+                unnamed.append(line)
+        for code in (*(CHECKS[kind].codes if kind in CHECKS else ()), codes.MARKED.code):
+            yield _key(code, kind), "\n".join(unnamed).strip()
+
+
+def _values(value: object, steps: Sequence[str]) -> Iterator[object]:
+    """Give what stands at a pointer (of the schema's plain keys) in which `*` is any row."""
+    if not steps:
+        yield value
+        return
+    step, *rest = steps
+    if isinstance(value, dict):
+        yield from _values(value.get(step), rest)
+    elif isinstance(value, list):
+        rows = value if step == "*" else value[int(step) :][:1] if step.isdecimal() else []
+        for one in rows:
+            yield from _values(one, rest)
+
+
+def _told(lapsed: Iterable[Finding]) -> Iterator[Finding]:
+    """Tell in one finding of all reasons of a request that are not used."""
+    found = list(lapsed)
+    if found:
+        names = "、".join(dict.fromkeys(finding.code for finding in found))
+        yield codes.LAPSED.at(found[0].place, found[0].pointer, codes=names)

@@ -23,7 +23,7 @@ from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
-from yosan_xl.usecases.forms import find_definition, finder
+from yosan_xl.usecases.year import find_definition, finder
 
 _NAMED = 12
 """How many cells with formulas are named one by one."""

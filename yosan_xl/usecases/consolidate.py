@@ -11,7 +11,6 @@ from yosan_xl.store.ledger import write_ledger
 from yosan_xl.store.write import refuse_over
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.accept import accept
-from yosan_xl.usecases.book_paths import relative_paths
 from yosan_xl.usecases.counted import Outcome
 from yosan_xl.usecases.counting import count_requests
 from yosan_xl.usecases.decisions import apply_decisions
@@ -24,9 +23,8 @@ from yosan_xl.usecases.gather import (
 from yosan_xl.usecases.inspection import inspect
 from yosan_xl.usecases.keep import Wait, keep
 from yosan_xl.usecases.last_year import read_last_year
-from yosan_xl.usecases.outputs import SUMMARY
-from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadOptions
-from yosan_xl.usecases.read_one import ReadContext
+from yosan_xl.usecases.outputs import SUMMARY, relative_paths
+from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadContext, ReadOptions
 from yosan_xl.usecases.status import intake_of
 from yosan_xl.usecases.summary_books import Before, read_before, usual_summary
 from yosan_xl.usecases.year import books_in, open_year, year_of

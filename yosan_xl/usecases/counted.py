@@ -17,7 +17,7 @@ from yosan_xl.usecases.counting import Counting, count_requests
 from yosan_xl.usecases.decisions import decided_year
 from yosan_xl.usecases.gather import Gathering, Progress, gather, no_books, refuse_absent
 from yosan_xl.usecases.inspection import Inspection, inspect
-from yosan_xl.usecases.read_one import ReadContext
+from yosan_xl.usecases.read_files import ReadContext
 from yosan_xl.usecases.status import intake_of
 from yosan_xl.usecases.year import books_in, open_year, year_of
 

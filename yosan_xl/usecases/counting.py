@@ -10,7 +10,7 @@ from yosan_xl.model.intake import Doubtful, SummaryRow
 from yosan_xl.model.money import ThousandYen, with_unit
 from yosan_xl.rules.across import COUNTED_ELSEWHERE
 from yosan_xl.usecases import codes
-from yosan_xl.usecases.gather import Gathered
+from yosan_xl.usecases.gathered import Gathered
 from yosan_xl.usecases.inspection import Inspection
 
 _AMOUNTS = ("/lines", "/subtotals", "/total", "/funding")

@@ -27,7 +27,7 @@ from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.model.text import on_one_line
 from yosan_xl.rules.figures import sum_column, zero
 from yosan_xl.store.year_folder import YearFolder
-from yosan_xl.usecases import decision_codes as codes
+from yosan_xl.usecases import codes
 from yosan_xl.usecases.counting import Counting
 from yosan_xl.usecases.summary_books import Before, read_before, usual_summary
 

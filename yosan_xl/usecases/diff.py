@@ -21,8 +21,9 @@ from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.request import AMOUNTS, Document
 from yosan_xl.rules.pointer import Step, to_pointer, words
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.forms import find_definition
-from yosan_xl.usecases.gather import Gathered, Gathering, gather
+from yosan_xl.usecases.gather import Gathering, gather
+from yosan_xl.usecases.gathered import Gathered
+from yosan_xl.usecases.year import find_definition
 
 _MONEY = {*AMOUNTS, "amount", "limit"}
 _NO_TITLE = "（事業名なし）"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from yosan_xl.form.definition import load_definition
-from yosan_xl.model.finding import Code, Finding, Place, Weight
+from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.request import Document
 from yosan_xl.model.table import Table
 from yosan_xl.report.export_tables import line_table, public_document, request_table
@@ -16,20 +16,10 @@ from yosan_xl.report.printable import CP932, UTF8
 from yosan_xl.report.table import csv_text, held
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.write import refuse_over, write_bytes
+from yosan_xl.usecases import codes
 from yosan_xl.usecases.counted import Counted, Outcome, count, remember
 from yosan_xl.usecases.gather import Progress
 from yosan_xl.usecases.outputs import DATA
-
-NOT_IN_CP932 = Code(
-    "YX630",
-    Weight.WARNING,
-    "CP932にない文字",
-    "「{heading}」の {characters} は CP932 にないため、〓に置きかえて書き出しました。",
-    "〓のままでは困るときは --encoding を付けずに UTF-8 で書き出すか、文字を言いかえてください。",
-    "CP932（Windows の Shift_JIS）には、𠮷や鷗などの文字がありません。黙って「?」にすると、気づかずに公表してしまいます。",
-    "「森鷗外」を CP932 で書き出した。",
-    "「森鴎外」を CP932 で書き出した。",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +103,7 @@ def _encoded(table: Table, encoding: str, name: str) -> tuple[bytes, list[Findin
         return csv_text(table.headings, table.rows).encode(encoding), []
     rows, losses = held(table.rows, table.headings)
     told = [
-        NOT_IN_CP932.at(
+        codes.NOT_IN_CP932.at(
             # The heading is the first row of the file.
             Place(name, f"{loss.row + 2}行目"),
             heading=loss.heading,

@@ -32,7 +32,7 @@ from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.check import check_requests
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.gather import Gathered, gathered_documents, read_documents
+from yosan_xl.usecases.gathered import Gathered, gathered_documents, read_documents
 from yosan_xl.usecases.generate import (
     MOST_SHEETS,
     department_code,
@@ -42,8 +42,7 @@ from yosan_xl.usecases.generate import (
     plan_for,
     refuse_too_many,
 )
-from yosan_xl.usecases.hand_out import put_all
-from yosan_xl.usecases.outputs import FILLED
+from yosan_xl.usecases.outputs import FILLED, put_all
 from yosan_xl.usecases.year import open_year
 
 

@@ -8,9 +8,8 @@ from pathlib import Path
 from yosan_xl.excel.findings_book import FindingSources, findings_bytes
 from yosan_xl.report.findings import findings_json, findings_text
 from yosan_xl.store.write import write_bytes
-from yosan_xl.usecases.book_paths import relative_paths
 from yosan_xl.usecases.catalogue import all_codes
-from yosan_xl.usecases.outputs import FINDINGS
+from yosan_xl.usecases.outputs import FINDINGS, relative_paths
 from yosan_xl.usecases.validate import Validated
 
 _HEADING = "検証結果"

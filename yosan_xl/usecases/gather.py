@@ -18,15 +18,9 @@ from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.gathered import (
     Gathered,
-    gathered_documents,
-    gathered_requests,
-    read_documents,
 )
-from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadOptions, read_files
-from yosan_xl.usecases.read_one import ReadContext, Task
+from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadContext, ReadOptions, Task, read_files
 from yosan_xl.usecases.resubmission import BookFile, settled
-
-__all__ = ["Gathered", "gathered_documents", "gathered_requests", "read_documents"]
 
 Progress = Callable[[Iterable[Path]], Iterable[Path]]
 """Wraps the files to read, to show how far the work is."""

@@ -21,13 +21,12 @@ from yosan_xl.model.text import hint
 from yosan_xl.store.faults import shown
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.year_folder import YearFolder
-from yosan_xl.usecases import codes, hand_out
+from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.forms import find_definition, keep_year_form
-from yosan_xl.usecases.gather import read_documents
-from yosan_xl.usecases.outputs import BLANK
+from yosan_xl.usecases.gathered import read_documents
+from yosan_xl.usecases.outputs import BLANK, put_all
 from yosan_xl.usecases.prior import codes_now
-from yosan_xl.usecases.year import open_year
+from yosan_xl.usecases.year import find_definition, keep_year_form, open_year
 
 Progress = Callable[[Iterable[Department]], Iterable[Department]]
 
@@ -74,7 +73,7 @@ def generate(
         data = blank_book(
             plan, year.settings, unit, before.get(unit.code, []), password, definition
         )
-        hand_out.put(path, data, BLANK, force=force)
+        put_all({path: data}, BLANK, force=force)
         books.append(path)
     findings = _not_carried(before, year, last_year)
     carried = sum(len(before.get(unit.code, ())) for unit in wanted)

@@ -8,13 +8,14 @@ from pathlib import Path
 from yosan_xl.form.definition import USUAL_FORM
 from yosan_xl.model.comparison import Basis, Figure
 from yosan_xl.model.department import Expected
-from yosan_xl.model.finding import Code, Finding, Place, Weight
+from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.resources import data_root
 from yosan_xl.store.settings_file import SETTINGS_NAME
 from yosan_xl.store.succession_file import SUCCESSION_NAME
 from yosan_xl.store.write import write_new_bytes
 from yosan_xl.store.year_folder import YearFolder, carry_year_folder, create_year_folder
+from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.prior import keep_prior
 from yosan_xl.usecases.year_source import YearSource, open_source
@@ -26,27 +27,6 @@ EMPTY_SUCCESSION = (
     '"# 後を空にした事業の行は、続きの事業がないことを表します。",,,,\r\n'
 )
 """The 対応表.csv of a year that was carried over: headings and how to fill it in."""
-
-NOT_EARLIER = Code(
-    "YX677",
-    Weight.ERROR,
-    "引き継ぐ年度が前の年度ではない",
-    "引き継ぐ要求は{found}のもので、{wanted}より前の年度ではありません。",
-    "--year か --from を確かめてください。",
-    "前年度の額と文章を引き継ぐため、あとの年度や同じ年度からは引き継げません。",
-    "yosan-xl init R3 --year R3 --from R4",
-    "yosan-xl init R3 --year R3 --from R2",
-)
-NO_ONE_LINE = Code(
-    "YX678",
-    Weight.ERROR,
-    "前の年度の設定を引き継げない",
-    "前の年度の yosan.toml に、year の行がないか、2つ以上あります。",
-    '「year = "令和2年度"」のように、1行に書いてください。',
-    "yosan.toml は year の行だけを新しい年度に書きかえて引き継ぎます。説明の行もそのまま残ります。",
-    '"year" = "令和2年度"',
-    'year = "令和2年度"',
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +73,7 @@ def _earlier(source: str, year: FiscalYear) -> YearSource:
     found = before.requests.year
     if found >= year:
         place = Place(before.requests.source)
-        raise WrongInput(NOT_EARLIER.at(place, found=found.label, wanted=year.label))
+        raise WrongInput(codes.NOT_EARLIER.at(place, found=found.label, wanted=year.label))
     return before
 
 
@@ -106,7 +86,7 @@ def _folder(
     try:
         return carry_year_folder(root, year, before.folder, form, templates)
     except ValueError as error:
-        raise WrongInput(NO_ONE_LINE.at(Place(SETTINGS_NAME))) from error
+        raise WrongInput(codes.NO_ONE_LINE.at(Place(SETTINGS_NAME))) from error
 
 
 def _carry(made: YearFolder, before: YearSource) -> Carried:

@@ -15,12 +15,17 @@ from yosan_xl.store.roster_file import refuse_lost_zeros
 from yosan_xl.store.settings_file import SETTINGS_NAME
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
-from yosan_xl.usecases.acknowledge import Acknowledged, acknowledge
 from yosan_xl.usecases.attachments import of_no_unit
-from yosan_xl.usecases.check import check_across, check_request
-from yosan_xl.usecases.gather import Gathered, Gathering
+from yosan_xl.usecases.check import (
+    CHECKS,
+    Acknowledged,
+    acknowledge,
+    check_across,
+    check_request,
+)
+from yosan_xl.usecases.gather import Gathering
+from yosan_xl.usecases.gathered import Gathered
 from yosan_xl.usecases.numbering import Numbering, number_requests
-from yosan_xl.usecases.panel import CHECKS, MARKED
 
 Project = tuple[str | None, str]
 """The code of a unit, and a title as titles are compared."""
@@ -118,7 +123,7 @@ def _with_yen(
     """Return the findings, and what amounts beside the request say of its own, unless one does."""
     project = item.request.department_code, canonical(item.request.title or "")
     fault = yen_beside(item.request, prior.get(project, 0), usual)
-    said = {str(f.facts["check"]) if f.code == MARKED.code else f.code for f in found}
+    said = {str(f.facts["check"]) if f.code == codes.MARKED.code else f.code for f in found}
     if fault is None or said & {"yen", *CHECKS["yen"].codes}:
         return found
     place = item.locate(fault.pointer)

@@ -12,7 +12,7 @@ from yosan_xl.store.books import holder
 from yosan_xl.store.faults import TARGET_OPEN, StoreError, shown
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.write import WriteFailed, write_bytes, write_new_bytes
-from yosan_xl.usecases import decision_codes as codes
+from yosan_xl.usecases import codes
 from yosan_xl.usecases.outputs import SUMMARY
 from yosan_xl.usecases.summary_books import Before, numbered
 

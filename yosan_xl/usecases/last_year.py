@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from yosan_xl.model.comparison import Figure, YearRequests
-from yosan_xl.model.finding import Code, Finding, Place, Weight
+from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.matching import Succession
 from yosan_xl.model.rollup import Rollup, SummaryRow
@@ -15,51 +15,11 @@ from yosan_xl.model.text import canonical
 from yosan_xl.model.two_years import AgainstLastYear
 from yosan_xl.store.succession_file import SUCCESSION_NAME, read_succession
 from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.usecases import codes
 from yosan_xl.usecases.compare import two_years
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.year_source import NO_REQUESTS, YearSource, open_source
+from yosan_xl.usecases.year_source import YearSource, open_source
 
-NO_LAST_YEAR = Code(
-    "YX600",
-    Weight.ERROR,
-    "前年度の要求書がない",
-    "前年度として指定された「{name}」から、要求書を1件も読めません。",
-    "yosan-xl read R1 -o R1.json のように作った JSON か、前年度の年度フォルダー、保存庫の年度（保存庫:R1）、集計ブックのどれかを指定してください。",
-    "前年度が空のまま比べると、すべての事業が皆増になります。",
-    "--last-year に空のフォルダーを指定した。",
-    "--last-year R1.json",
-)
-NOT_LAST_YEAR = Code(
-    "YX601",
-    Weight.WARNING,
-    "前年度ではない要求書と比べた",
-    "{expected}の要求書と比べるところ、{found}の要求書が{count}件あります。そのまま比べています。",
-    "前年度の要求書を --last-year に指定し直すか、この年度と比べるのでよいかを確かめてください。",
-    "増減は、すぐ前の年度の当初予算と比べて示すものです。",
-    "令和3年度の集計で、平成31年度の要求書と比べた。",
-    "令和3年度の集計で、令和2年度の要求書と比べた。",
-)
-LAST_YEAR_UNREAD = Code(
-    "YX602",
-    Weight.WARNING,
-    "前年度のブックに読めないものがある",
-    "前年度のファイルのうち{count}個（{names}）は要求書として読めないため、比べる額に入っていません。",
-    "前年度の要求書だけを --last-year に指定してください。yosan-xl validate でわけが分かります。",
-    "前年度の額が足りないと、増減がその分だけ大きくなります。",
-    "前年度の提出フォルダーに、こわれたブックがある。",
-    "前年度の提出フォルダーのブックが、どれも読める。",
-)
-LEFT_OUT = Code(
-    "YX605",
-    Weight.WARNING,
-    "前年度の要求に数えないものがある",
-    "前年度の要求のうち{count}件（{names}）は、金額か財源に誤りがあるか、どの課のどの年度のものか決まらないため、"
-    "比べる額に入っていません。",
-    "前年度のブックを直すか、入っていないことを承知のうえで増減を読んでください。わけは yosan-xl validate で分かります。",
-    "前年度の集計や compare と同じ数え方です。数えないものがあると、増減がその分だけ大きくなります。",
-    "前年度の要求書の「合計」が、明細の計とちがったままになっている。",
-    "前年度の要求書が、どれも前年度の集計に入っている。",
-)
 _FOLDER = "前年度/"
 """Before the names of last year's files: a file of this year may have the same."""
 
@@ -109,10 +69,10 @@ def read_last_year(source: str, year: FiscalYear) -> LastYear:
     try:
         found = open_source(source, FiscalYear(year.western - 1))
     except WrongInput as error:
-        told = [one.place.file for one in error.findings if one.code == NO_REQUESTS.code]
+        told = [one.place.file for one in error.findings if one.code == codes.NO_REQUESTS.code]
         if not told:
             raise
-        raise WrongInput(NO_LAST_YEAR.at(Place(told[0]), name=told[0])) from error
+        raise WrongInput(codes.NO_LAST_YEAR.at(Place(told[0]), name=told[0])) from error
     pairs = zip(found.requests.requests, found.places, strict=True)
     rows = (
         SummaryRow(request, replace(place, file=f"{_FOLDER}{place.file}"))
@@ -128,12 +88,14 @@ def _told(found: YearSource, year: FiscalYear) -> Iterator[Finding]:
     if others:
         labels = (FiscalYear(western).label for western in sorted(filter(None, others)))
         facts = {"expected": FiscalYear(expected).label, "found": "、".join(labels)}
-        yield NOT_LAST_YEAR.at(place, **facts, count=sum(others.values()))
+        yield codes.NOT_LAST_YEAR.at(place, **facts, count=sum(others.values()))
     if found.unread:
         count = len(found.unread)
-        yield LAST_YEAR_UNREAD.at(place, count=count, names=_names(found.unread))
+        yield codes.LAST_YEAR_UNREAD.at(place, count=count, names=_names(found.unread))
     if found.left_out:
-        yield LEFT_OUT.at(place, count=len(found.left_out), names=_names(found.left_out))
+        yield codes.NOT_COUNTED_LAST_YEAR.at(
+            place, count=len(found.left_out), names=_names(found.left_out)
+        )
 
 
 def _names(names: Sequence[str]) -> str:

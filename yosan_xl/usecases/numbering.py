@@ -11,7 +11,7 @@ from yosan_xl.model.department import Roster
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.request import Request
 from yosan_xl.usecases import codes
-from yosan_xl.usecases.gather import Gathered
+from yosan_xl.usecases.gathered import Gathered
 
 
 @dataclass(frozen=True, slots=True, eq=False)

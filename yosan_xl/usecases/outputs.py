@@ -1,14 +1,20 @@
-"""The kinds of files that commands write, and how each is recognised when it is written again.
+"""The files that commands write: their kinds, put without writing over anybody's work, links to books.
 
-A file of the year folder is replaced only by the command that makes its kind: `store/write.py`.
-"""
+A file of the year folder is replaced only by the command that makes its kind: `store/write.py`."""
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
-from yosan_xl.store.write import Output
+from yosan_xl.model.finding import Finding, Place
+from yosan_xl.store.faults import shown
+from yosan_xl.store.snapshot import snapshot
+from yosan_xl.store.write import Output, refuse_over, write_bytes
+from yosan_xl.usecases import codes
+from yosan_xl.usecases.errors import WrongInput
 
 _COUNTS = "(?:誤り|注意|情報) [0-9]+件"
 
@@ -89,3 +95,37 @@ COMPARISON = Output(
 BLANK = Output("handed_out", _recognised(sheets=("はじめに",)))
 RETURNED = Output("returned", _recognised(sheets=("指摘一覧",)))
 FILLED = Output(is_one=_recognised(sheets=("はじめに",)))
+
+
+def put_all(books: Mapping[Path, bytes], output: Output, *, force: bool = False) -> None:
+    """Write books; raise WrongInput before the first one for all that stand in the way.
+
+    With `force` what is there is replaced, as far as `output` may.
+    """
+    there = {path: path.exists() and not force for path in books}
+    if others := [path for path in books if there[path] and snapshot(path).data != books[path]]:
+        raise WrongInput(*map(_already_there, others))
+    for path in books:
+        if not there[path]:
+            refuse_over(path, output)
+    for path, data in books.items():
+        if not there[path]:
+            write_bytes(path, data, output)
+
+
+def _already_there(path: Path) -> Finding:
+    return codes.ALREADY_THERE.at(Place(shown(path)), name=shown(path.name))
+
+
+def relative_paths(paths: Mapping[str, Path], folder: Path) -> dict[str, str]:
+    """Give by file name the way from a folder, with `/`; what lies on another drive is left out."""
+    ways = {name: _relative(path, folder.absolute()) for name, path in paths.items()}
+    return {name: way for name, way in ways.items() if way is not None}
+
+
+def _relative(path: Path, folder: Path) -> str | None:
+    """Give the way to a book from a folder; None from one drive of Windows to another."""
+    try:
+        return os.path.relpath(path.absolute(), folder).replace(os.sep, "/")
+    except ValueError:
+        return None

@@ -9,7 +9,8 @@ from typing import Any
 
 from yosan_xl.model.finding import Finding
 from yosan_xl.store.write import write_bytes
-from yosan_xl.usecases.gather import Gathered, Progress, gather
+from yosan_xl.usecases.gather import Progress, gather
+from yosan_xl.usecases.gathered import Gathered
 from yosan_xl.usecases.outputs import DOCUMENTS
 from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadOptions
 from yosan_xl.usecases.year import books_in

@@ -12,14 +12,13 @@ from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Finding
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.year_folder import YearFolder
-from yosan_xl.usecases import hand_out
 from yosan_xl.usecases.clean_book import CleanBook, clean_book
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.gather import Progress, gather, no_books
 from yosan_xl.usecases.generate import password_of, pick
 from yosan_xl.usecases.inspection import inspect
-from yosan_xl.usecases.outputs import RETURNED
-from yosan_xl.usecases.read_one import ReadContext
+from yosan_xl.usecases.outputs import RETURNED, put_all
+from yosan_xl.usecases.read_files import ReadContext
 from yosan_xl.usecases.year import open_year
 
 _KINDS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods")
@@ -77,7 +76,7 @@ def return_books(
             continue
         target = _target(path, year, made)
         made[target] = ReturnedBook(target, unit, tuple(own), clean.left_behind), clean.data
-    hand_out.put_all({path: data for path, (_, data) in made.items()}, RETURNED, force=force)
+    put_all({path: data for path, (_, data) in made.items()}, RETURNED, force=force)
     books = tuple(book for book, _ in made.values())
     told = {book.department for book in books} | {
         _by_name(Path(f.place.file), year.roster) for f in unreturned

@@ -6,33 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from yosan_xl.model.department import Department, Roster
-from yosan_xl.model.finding import Code, Finding, Place, Weight
+from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.matching import Succession, SuccessionKind, SuccessionRow
 from yosan_xl.model.request import Request
 from yosan_xl.model.text import canonical, hint
 from yosan_xl.store.succession_file import SPLIT
-
-AMBIGUOUS = Code(
-    "YX672",
-    Weight.ERROR,
-    "対応表の行が一つに決まらない",
-    "{row}行目: {problem}。",
-    "{remedy}",
-    "同じ名前の課や事業がいくつもあると、どれと比べるかが決まりません。",
-    "所管課,管理課,管理課（管理課は5つある）",
-    "所管課,0803,0903",
-)
-UNUSED = Code(
-    "YX673",
-    Weight.WARNING,
-    "使わなかった対応表の行",
-    "{row}行目: {label}に、{kind}「{wanted}」がありません。この行は使っていません。",
-    "{hint}コードや名前のつづりを確かめてください。この年度に要求がないだけであれば、そのままでかまいません。",
-    "つづりちがいを黙って読みとばすと、対応させたつもりの事業が皆増・皆減になります。",
-    "事業,口座振替納税,0103-2（前の年度の事業名は「口座振替等納税奨励」）",
-    "事業,口座振替等納税奨励,0103-2",
-)
+from yosan_xl.usecases import codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +72,16 @@ class Step:
                 "wanted": wanted,
                 "hint": known.meant(wanted),
             }
-            self.unused[link.row] = UNUSED.at(Place(self.table.file), row=link.row, **facts)
+            self.unused[link.row] = codes.UNUSED_ROW.at(
+                Place(self.table.file), row=link.row, **facts
+            )
         return None
 
     def _fault(self, link: SuccessionRow, problem: str, remedy: str) -> None:
         place = Place(self.table.file)
-        self.faults.append(AMBIGUOUS.at(place, row=link.row, problem=problem, remedy=remedy))
+        self.faults.append(
+            codes.AMBIGUOUS_ROW.at(place, row=link.row, problem=problem, remedy=remedy)
+        )
 
 
 def _same_units(before: Roster, after: Roster) -> dict[str, str]:

@@ -16,7 +16,7 @@ from yosan_xl.store.faults import PathError, shown
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.year_folder import YearFolder
-from yosan_xl.usecases import decision_codes as codes
+from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
 
 if TYPE_CHECKING:

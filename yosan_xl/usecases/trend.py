@@ -9,27 +9,17 @@ from pathlib import Path
 
 from yosan_xl.model.comparison import Amount, By, Figure, Trend, TrendRow, YearRequests, unit_of
 from yosan_xl.model.department import Department, Roster
-from yosan_xl.model.finding import Code, Finding, Place, Weight
+from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.matching import Project, Succession, match
 from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import NOT_GIVEN, Key
 from yosan_xl.model.two_years import by_account, grouped, known_keys, project_key
 from yosan_xl.store.succession_file import read_succession
+from yosan_xl.usecases import codes
 from yosan_xl.usecases.compare import side, succession_of
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.succession import Step
 from yosan_xl.usecases.year_source import open_source, years_of
-
-SAME_YEAR = Code(
-    "YX675",
-    Weight.ERROR,
-    "同じ年度が二つある",
-    "{label}が「{first}」と「{second}」の二つあります。",
-    "推移は年度ごとに1つだけ指定してください。同じ年度の2つを比べるときは compare を使ってください。",
-    "推移の列は年度です。同じ年度が二つあると、どちらの額か分かりません。",
-    "yosan-xl trend R2 R2.json R3",
-    "yosan-xl trend R2 R3",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +103,7 @@ def _refuse_twice(years: Sequence[YearRequests]) -> None:
     for one, two in pairwise(years):
         if one.year == two.year:
             facts = {"label": one.year.label, "first": one.source, "second": two.source}
-            raise WrongInput(SAME_YEAR.at(Place(two.source), **facts))
+            raise WrongInput(codes.SAME_YEAR.at(Place(two.source), **facts))
 
 
 def _unused(steps: Sequence[Step]) -> Iterator[Finding]:

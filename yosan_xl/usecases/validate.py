@@ -11,10 +11,10 @@ from yosan_xl.model.intake import Intake
 from yosan_xl.model.settings import Settings
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.counting import count_requests
-from yosan_xl.usecases.gather import Gathered, Progress, gather, no_books
+from yosan_xl.usecases.gather import Progress, gather, no_books
+from yosan_xl.usecases.gathered import Gathered
 from yosan_xl.usecases.inspection import inspect
-from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadOptions
-from yosan_xl.usecases.read_one import ReadContext
+from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadContext, ReadOptions
 from yosan_xl.usecases.status import intake_of
 from yosan_xl.usecases.year import books_in, open_year, year_of
 

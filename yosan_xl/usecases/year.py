@@ -1,19 +1,81 @@
-"""The year folder a command works in: the one given, or the one around us."""
+"""The year folder a command works in, and the form definitions that its books were issued with."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
 
+from yosan_xl.form.definition import Definition, load_definition
 from yosan_xl.resources import template_folder
 from yosan_xl.store.faults import UNKNOWN_FORM
+from yosan_xl.store.kept_forms import keep_form, kept_folder, kept_forms
 from yosan_xl.store.settings_file import find_year_folder
 from yosan_xl.store.year_folder import (
     UnknownForm,
     YearFolder,
     open_year_folder,
 )
-from yosan_xl.usecases.forms import has_form
+
+
+def find_definition(
+    form_id: str, sha256: str | None = None, near: Path | None = None
+) -> Definition:
+    """Give a definition: the program's, else the one kept in the year folder around `near`.
+
+    Without `sha256` any definition of that id will do. Raises KeyError where there is none.
+    """
+    shipped = _shipped(form_id)
+    if shipped is not None and sha256 in (None, shipped.sha256):
+        return shipped
+    kept = _kept(form_id, sha256, near) if near is not None else None
+    found = kept or shipped
+    if found is None:
+        raise KeyError(form_id)
+    return found
+
+
+def finder(near: Path) -> Callable[[str, str | None], Definition]:
+    """Give `find_definition` for the books at `near`."""
+    return lambda form_id, sha256: find_definition(form_id, sha256, near)
+
+
+def has_form(year: YearFolder) -> bool:
+    """Tell whether the year's form is known: to the program, or kept in the year folder."""
+    try:
+        find_definition(year.settings.form, near=year.root)
+    except KeyError:
+        return False
+    return True
+
+
+def is_shipped(definition: Definition) -> bool:
+    """Tell whether the program comes with just this definition."""
+    shipped = _shipped(definition.id)
+    return shipped is not None and shipped.sha256 == definition.sha256
+
+
+def keep_year_form(year: YearFolder, definition: Definition) -> None:
+    """Keep a definition with the year's books, where it comes with the program; raise WriteFailed."""
+    if is_shipped(definition):
+        keep_form(year.kept, definition, template_folder(definition.id) / "form.toml")
+
+
+@lru_cache
+def _shipped(form_id: str) -> Definition | None:
+    try:
+        return load_definition(form_id)
+    except KeyError:
+        return None
+
+
+def _kept(form_id: str, sha256: str | None, near: Path) -> Definition | None:
+    root = find_year_folder(near)
+    folder = kept_folder(root) if root else None
+    if folder is None:
+        return None
+    own = (form for form in kept_forms(folder) if form.id == form_id)
+    return next((form for form in own if sha256 in (None, form.sha256)), None)
 
 
 def open_year(start: Path) -> YearFolder:

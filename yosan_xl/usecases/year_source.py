@@ -9,7 +9,7 @@ from pathlib import Path
 
 from yosan_xl.excel.summary.read_listing import ListedRequest, listed_requests
 from yosan_xl.model.comparison import YearRequests
-from yosan_xl.model.finding import Code, Finding, Place, Weight
+from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import SummaryRow
@@ -20,46 +20,22 @@ from yosan_xl.store.settings_file import find_year_folder
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.succession_file import SUCCESSION_NAME
 from yosan_xl.store.year_folder import YearFolder, open_year_folder
+from yosan_xl.usecases import codes
 from yosan_xl.usecases.archive.documents import requests_of
 from yosan_xl.usecases.archive.place import open_shelf, stage_of
 from yosan_xl.usecases.counting import count_requests, is_again
 from yosan_xl.usecases.decisions import apply_decisions, decided_year
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.gather import (
-    gather,
-    gathered_requests,
-    read_documents,
-    refuse_absent,
-)
+from yosan_xl.usecases.gather import gather, refuse_absent
+from yosan_xl.usecases.gathered import gathered_requests, read_documents
 from yosan_xl.usecases.inspection import inspect
-from yosan_xl.usecases.read_one import ReadContext
+from yosan_xl.usecases.read_files import ReadContext
 from yosan_xl.usecases.summary_books import read_before
 from yosan_xl.usecases.year import open_year
 
 _IN_ARCHIVE = re.compile(r"(?P<root>.+):(?P<year>[^:/\\]+)(?:/(?P<stage>[^:/\\]+))?")
 _YEARS = range(1926, 3000)
 """As FiscalYear.parse has it: what lies outside is no year."""
-
-NO_YEAR = Code(
-    "YX674",
-    Weight.ERROR,
-    "どの年度の要求か決まらない",
-    "{problem}。",
-    "1つの年度の要求だけの、年度フォルダー、ブック、または yosan-xl read の JSON を指定してください。",
-    "年度は要求書の「年度」で見分けます。2つの年度がまざると、1年分の額になりません。",
-    "令和2年度と令和3年度のブックが入ったフォルダー",
-    "令和2年度のブックだけが入ったフォルダー",
-)
-NO_REQUESTS = Code(
-    "YX676",
-    Weight.ERROR,
-    "比べる要求がない",
-    "「{name}」に、数えられる要求が1件もありません。",
-    "年度とファイルを確かめてください。ブックに誤りがあるときは、先に直してください。",
-    "要求のない年度と比べると、すべての事業が皆増か皆減になり、意味のある比較になりません。",
-    "まだ何も提出されていない年度フォルダーと比べた。",
-    "提出のすんだ年度フォルダーと比べた。",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +180,7 @@ def _year_requests(
     usual: FiscalYear | None = None,
 ) -> YearRequests:
     if not requests:
-        raise WrongInput(NO_REQUESTS.at(Place(name), name=name))
+        raise WrongInput(codes.NO_REQUESTS.at(Place(name), name=name))
     if folder is not None:
         return YearRequests(
             name, folder.settings.year, tuple(requests), folder.roster, folder.settings
@@ -223,4 +199,4 @@ def _year(requests: Sequence[Request], name: str, usual: FiscalYear | None) -> F
     problem = (
         f"「{name}」に{labels}の要求があります" if years else f"「{name}」の要求に年度がありません"
     )
-    raise WrongInput(NO_YEAR.at(Place(name), problem=problem))
+    raise WrongInput(codes.NO_YEAR.at(Place(name), problem=problem))

@@ -30,9 +30,8 @@ from yosan_xl.rules.entry import SchemaCheck
 from yosan_xl.rules.registry import RuleContext
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.fill import filled_book
-from yosan_xl.usecases.forms import find_definition
 from yosan_xl.usecases.generate import blank_book, plan_for
-from yosan_xl.usecases.year import open_year
+from yosan_xl.usecases.year import find_definition, open_year
 
 FILE = "0206_国保年金課.xlsx"
 SHEET, SECOND = "要求書1", "要求書2"

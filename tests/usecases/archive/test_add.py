@@ -11,7 +11,7 @@ from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.store.archive.manifest import Kind
 from yosan_xl.store.archive.shelf import read_shelf
 from yosan_xl.store.snapshot import unreadable
-from yosan_xl.usecases import read_one
+from yosan_xl.usecases import read_files
 from yosan_xl.usecases.archive.add import add
 from yosan_xl.usecases.archive.restore import restore
 from yosan_xl.usecases.archive.verify import verify
@@ -101,7 +101,7 @@ def test_add__a_copy_that_cannot_be_read_is_never_frozen(
         raise unreadable(path, OSError(number, ""))
 
     with monkeypatch.context() as patch:
-        patch.setattr(read_one, "snapshot", fail)
+        patch.setattr(read_files, "snapshot", fail)
         with pytest.raises(WrongInput, match=r"YX07[15]"):
             put(year)
     assert contents(tmp_path / "保存庫") == {}

@@ -9,7 +9,7 @@ from tests.usecases.year import EXAMPLE
 from yosan_xl.form.definition import read_definition
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.resources import template_folder
-from yosan_xl.usecases import forms
+from yosan_xl.usecases import year as year_module
 from yosan_xl.usecases.archive.restore import restore
 from yosan_xl.usecases.archive.show import list_stages, show_request, show_year
 from yosan_xl.usecases.consolidate import consolidate
@@ -142,7 +142,7 @@ def test_show__adds_up_to_the_summary(tmp_path: Path) -> None:
 
 def _forget(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the program come with no definition at all."""
-    monkeypatch.setattr(forms, "_shipped", lambda _: None)
+    monkeypatch.setattr(year_module, "_shipped", lambda _: None)
 
 
 def _replace(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,4 +151,4 @@ def _replace(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path.write_text(text.replace("version = 1", "version = 2", 1), encoding="utf-8")
     later = read_definition(path)
     assert later.version == 2
-    monkeypatch.setattr(forms, "_shipped", lambda _: later)
+    monkeypatch.setattr(year_module, "_shipped", lambda _: later)

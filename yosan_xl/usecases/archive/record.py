@@ -22,12 +22,12 @@ from yosan_xl.usecases.catalogue import all_codes
 from yosan_xl.usecases.counting import Counting, count_requests
 from yosan_xl.usecases.decisions import DecidedRows, decided_year
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.forms import find_definition, is_shipped
-from yosan_xl.usecases.gather import Gathered, gather, no_books
+from yosan_xl.usecases.gather import gather, no_books
+from yosan_xl.usecases.gathered import Gathered
 from yosan_xl.usecases.inspection import Inspection, inspect
-from yosan_xl.usecases.read_one import ReadContext
+from yosan_xl.usecases.read_files import ReadContext
 from yosan_xl.usecases.validate import departments_of
-from yosan_xl.usecases.year import open_year
+from yosan_xl.usecases.year import find_definition, is_shipped, open_year
 
 DOCUMENTS_NAME = FilePlace.DOCUMENTS.file_name
 FINDINGS_NAME = FilePlace.FINDINGS.file_name

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from yosan_xl.model.finding import Code, Weight, has_errors
+from yosan_xl.model.finding import has_errors
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.store.archive.shelf import read_shelf
 from yosan_xl.store.archive.staging import restore_stage
@@ -15,19 +15,9 @@ from yosan_xl.store.faults import PathError
 from yosan_xl.store.files import Files
 from yosan_xl.store.write import make_folder
 from yosan_xl.store.year_folder import open_year_folder
+from yosan_xl.usecases import codes
 from yosan_xl.usecases.archive.place import stage_of
 from yosan_xl.usecases.errors import WrongInput
-
-NOT_EMPTY = Code(
-    "YX650",
-    Weight.ERROR,
-    "取り出し先が空ではない",
-    "「{name}」には、すでにファイルがあります。",
-    "-o に、新しいフォルダーの名前を指定してください。",
-    "いまの年度のファイルの上に、前のものを書くおそれがあるためです。",
-    "yosan-xl archive restore R2 -o R9（いま使っているフォルダー）",
-    "yosan-xl archive restore R2 -o R2_確認用",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +50,9 @@ def restore(
 
 def _refuse_used(out: Path, root: Path) -> None:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise PathError(NOT_EMPTY, out)
+        raise PathError(codes.NOT_EMPTY, out)
     if (
         Path(os.path.realpath(out)).is_relative_to(os.path.realpath(root))
         and read_shelf(root).stages
     ):
-        raise PathError(NOT_EMPTY, out)
+        raise PathError(codes.NOT_EMPTY, out)

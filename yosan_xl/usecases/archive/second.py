@@ -17,9 +17,9 @@ from yosan_xl.model.finding import Finding
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.store.faults import PathError, StoreError
 from yosan_xl.store.snapshot import snapshot
-from yosan_xl.usecases.forms import finder
 from yosan_xl.usecases.gather import Progress
 from yosan_xl.usecases.read_files import processors
+from yosan_xl.usecases.year import finder
 
 _Answer = tuple[str, tuple[Finding, ...] | None]
 """The SHA-256 of a book and what is told of it; None where it was not given to the second reader."""

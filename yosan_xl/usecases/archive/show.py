@@ -11,31 +11,20 @@ from yosan_xl.form.definition import Definition, FieldKind, parse_definition
 from yosan_xl.form.mapping import get
 from yosan_xl.model.archived import RequestPage, RequestRow, StageSummary
 from yosan_xl.model.axes import ASKED, DECIDED
-from yosan_xl.model.finding import Code, Finding, Place, Weight
+from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import ThousandYen, with_commas
 from yosan_xl.model.request import Document
 from yosan_xl.store.archive.manifest import Kind
 from yosan_xl.store.archive.shelf import Stage
 from yosan_xl.store.snapshot import snapshot
+from yosan_xl.usecases import codes
 from yosan_xl.usecases.archive.documents import requests_of
 from yosan_xl.usecases.archive.place import open_shelf, stage_of
 from yosan_xl.usecases.counting import TWICE
 from yosan_xl.usecases.errors import WrongInput
 
 _AMOUNTS = (ASKED.total, ASKED.specific, DECIDED.total)
-
-
-NO_REQUEST = Code(
-    "YX651",
-    Weight.ERROR,
-    "保存庫にない要求",
-    "{year}の「{stage}」に、NO {no} の要求はありません。",
-    "保存してあるNO: {known}。",
-    "要求は、集計のときに付けた NO で探します。",
-    "yosan-xl archive show R2 --request 999",
-    "yosan-xl archive show R2 --request 56",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +67,7 @@ def show_request(root: Path, year: FiscalYear, no: int, stage: str | None = None
         known = "、".join(str(one.request.no) for one in rows if one.request.no)
         place, name = Place(found.name), found.manifest.stage
         raise WrongInput(
-            NO_REQUEST.at(place, year=year.label, stage=name, no=no, known=known or "なし")
+            codes.NO_REQUEST.at(place, year=year.label, stage=name, no=no, known=known or "なし")
         )
     values = tuple(_values(row.request.document, _definition(found)))
     return RequestPage(_summary(found, rows), row, values)
