@@ -7,7 +7,25 @@ from pathlib import Path
 import pytest
 
 from yosan_xl.model.finding import Code, Place
-from yosan_xl.store.faults import ABSENT, CODES, PathError, StoreError, reason, shown
+from yosan_xl.store import (
+    books,
+    ledger,
+    roster_file,
+    settings_file,
+    snapshot,
+    write,
+    year_folder,
+)
+from yosan_xl.store.faults import PathError, StoreError, reason, shown
+from yosan_xl.store.snapshot import ABSENT
+
+CODES = sorted(
+    (
+        *(*books.CODES, *ledger.CODES, *roster_file.CODES, *settings_file.CODES),
+        *(*snapshot.CODES, *write.CODES, *year_folder.CODES),
+    ),
+    key=lambda code: code.code,
+)
 
 
 def test_codes__are_of_this_floor_and_distinct() -> None:

@@ -13,10 +13,37 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from yosan_xl.model.finding import Finding
-from yosan_xl.store.faults import FORBIDDEN, HALF_WAY, SKIPPED, PathError, StoreError, shown
+from yosan_xl.model.finding import Code, Finding, Weight
+from yosan_xl.store.faults import PathError, StoreError, shown
 from yosan_xl.store.places import PREFIX, FilePlace
-from yosan_xl.store.snapshot import kind_of, snapshot, unreadable
+from yosan_xl.store.snapshot import FORBIDDEN, kind_of, snapshot, unreadable
+
+SKIPPED = Code(
+    "YX076",
+    Weight.WARNING,
+    "読まなかったもの",
+    "「{name}」は{kind}なので、読んでいません。",
+    "提出されたブックであれば、ファイルそのものをフォルダーに入れてください。",
+    "リンクの先はあとで変わり得るうえ、同じブックを二度数えるおそれがあります。",
+    "提出/税務課.xlsx が、ほかのフォルダーへのリンク",
+    "提出/税務課.xlsx がファイルそのもの",
+)
+HALF_WAY = Code(
+    "YX027",
+    Weight.WARNING,
+    "途中のまま残ったファイル",
+    "「{name}」は{kind}で、「{book}」はまだありません。",
+    "「{book}」をもう一度受け取って、「提出」のフォルダーに入れてください。",
+    "ダウンロードやコピーが途中で止まると、名前の終わりに .crdownload や .tmp の付いたファイルだけが残ります。"
+    "中身が足りないことがあるため、読みません。",
+    "0103_税務課.xlsx.crdownload だけがある",
+    "0103_税務課.xlsx がある（途中のファイルが残っていてもかまわない）",
+)
+
+CODES = (
+    SKIPPED,
+    HALF_WAY,
+)
 
 Books = tuple[tuple[Path, ...], tuple[Path, ...]]
 """The books, and what was left out; `left_out_findings` tells which of these matter."""

@@ -11,11 +11,25 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from yosan_xl.store.faults import LEDGER, PathError
+from yosan_xl.model.finding import Code, Weight
+from yosan_xl.store.faults import PathError
 from yosan_xl.store.own_json import Malformed, parse_json
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.write import Output, write_bytes
+
+LEDGER = Code(
+    "YX095",
+    Weight.ERROR,
+    "台帳が読めない",
+    "台帳「{name}」が読めません（{problem}）。",
+    "控えの台帳に戻してください。控えがなければ別の場所へ移すと、NOを「提出」のブックから付け直します（前のNOと変わることがあるので、前の集計ブックのNOと見くらべてください）。",
+    "台帳は、受け付けたブックと、一度付けたNOを覚えています。読めないまま付けると、NOが変わってしまいます。",
+    "メモ帳で直して「,」が欠けた 台帳.json",
+    "yosan-xl consolidate が書いた 台帳.json",
+)
+
+CODES = (LEDGER,)
 
 LEDGER_NAME = FilePlace.LEDGER.file_name
 _FORMAT = 1

@@ -8,18 +8,62 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from yosan_xl.model.department import Department, Expected, Roster
-from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.store.csv_rows import BadCsv, CsvRow, csv_rows, headings
-from yosan_xl.store.faults import (
-    LOST_ZEROS,
-    ROSTER_ROW,
-    ROSTER_TABLE,
-    ZEROS_GONE,
-    StoreError,
-    shown,
-)
+from yosan_xl.store.faults import StoreError, shown
 from yosan_xl.store.places import FilePlace, why_unsafe
 from yosan_xl.store.snapshot import snapshot
+
+ROSTER_TABLE = Code(
+    "YX084",
+    Weight.ERROR,
+    "組織の表の形",
+    "組織の表を読めません: {problem}。",
+    "{remedy}",
+    "1行目に コード,部,課 の見出しがある CSV(UTF-8 または Shift_JIS)を読みます。",
+    "番号,部,課",
+    "コード,部,課",
+)
+ROSTER_ROW = Code(
+    "YX085",
+    Weight.ERROR,
+    "組織の表の行",
+    "{row}行目: {problem}。",
+    "{remedy}",
+    "コードは配布するファイルの名前と突き合わせに使うため、空や重なりがあると配れません。",
+    "0301 が 2行にある",
+    "0301 は 1行だけ",
+)
+LOST_ZEROS = Code(
+    "YX086",
+    Weight.ERROR,
+    "コードのけた数",
+    "コード「{short}」({row}行目){others}は、「{long}」({width}けた)とけた数がちがいます。",
+    "Excel で保存すると先頭の 0 が消えます。「{mended}」のように {width}けたにそろえてください"
+    "(Excel では列の表示形式を文字列にします)。",
+    "先頭の 0 が消えたコードは、前に配ったブックの課と結びつきません。",
+    "0801 が 801 になっている",
+    "0801",
+)
+ZEROS_GONE = Code(
+    "YX604",
+    Weight.ERROR,
+    "コードの先頭の0が消えた",
+    "コード「{short}」は、「{known}」（{where}）の先頭の 0 が消えたものです{others}。",
+    "「{known}」に戻してください（Excel では列の表示形式を文字列にします）。コードを本当に変えたときは、前のコードの"
+    "ブックを「配布」と「提出」のフォルダーから出してから、もう一度実行してください。",
+    "Excel で 組織.csv を保存すると、コードの先頭の 0 が消えます。そのままでは、同じ課のブックをもう一組作り、"
+    "提出されたブックはどの課のものでもなくなります。",
+    "0103 で配布したあと、組織.csv のコードが 103 になった。",
+    "0103 のまま",
+)
+
+CODES = (
+    ROSTER_TABLE,
+    ROSTER_ROW,
+    LOST_ZEROS,
+    ZEROS_GONE,
+)
 
 ROSTER_NAME = FilePlace.ROSTER.file_name
 REQUIRED = ("コード", "部", "課")

@@ -13,23 +13,54 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from yosan_xl.model.finding import Code, Fault, Finding, Place
+from yosan_xl.model.finding import Code, Fault, Finding, Place, Weight
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import Rounding
 from yosan_xl.model.settings import Account, Folders, Settings
 from yosan_xl.rules import entry
 from yosan_xl.rules.entry import bundled_check
 from yosan_xl.rules.pointer import Schema, Step, to_path
-from yosan_xl.store.faults import (
-    SETTINGS_KEY,
-    SETTINGS_TEXT,
-    SETTINGS_VALUE,
-    StoreError,
-    shown,
-)
+from yosan_xl.store.faults import StoreError, shown
 from yosan_xl.store.places import FilePlace, why_unsafe
 from yosan_xl.store.roster_file import ROSTER_NAME as ROSTER_NAME
 from yosan_xl.store.snapshot import snapshot
+
+SETTINGS_TEXT = Code(
+    "YX077",
+    Weight.ERROR,
+    "設定ファイルの書き方",
+    "設定ファイルを読めません({problem})。",
+    "{remedy}",
+    "yosan.toml は TOML という書き方の、UTF-8 のテキストです。",
+    "municipality = 港区",
+    'municipality = "港区"',
+)
+SETTINGS_KEY = Code(
+    "YX078",
+    Weight.ERROR,
+    "設定の項目名",
+    "「{key}」という項目はありません。",
+    "{remedy}",
+    "つづりちがいを黙って読みとばすと、直したつもりの設定が効きません。",
+    "sheet = 5",
+    "sheets = 5",
+)
+SETTINGS_VALUE = Code(
+    "YX079",
+    Weight.ERROR,
+    "設定の値",
+    "「{key}」{problem}。",
+    "{remedy}",
+    "設定の誤りは配布したすべてのブックに及ぶため、作る前に止めます。",
+    "sheets = 0",
+    "sheets = 5",
+)
+
+CODES = (
+    SETTINGS_TEXT,
+    SETTINGS_KEY,
+    SETTINGS_VALUE,
+)
 
 SETTINGS_NAME = FilePlace.SETTINGS.file_name
 

@@ -9,15 +9,77 @@ import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from yosan_xl.store.faults import (
+from yosan_xl.model.finding import Code, Weight
+from yosan_xl.store.faults import PathError, reason
+
+ABSENT = Code(
+    "YX070",
+    Weight.ERROR,
+    "ファイルが見つからない",
+    "「{name}」が見つかりません。",
+    "名前と場所を確かめてください。",
+    "名前のつづりちがいや、ファイルを移したあとに起こります。",
+    "提出/0301_税務課.xlsx と打ったが、実際の名前は 0301_税務課(1).xlsx",
+    "提出/0301_税務課(1).xlsx",
+)
+FORBIDDEN = Code(
+    "YX071",
+    Weight.ERROR,
+    "読む権限がない",
+    "「{name}」を読む権限がありません。",
+    "ほかのソフトで開いていれば閉じ、それでも読めなければ共有フォルダーの管理者に権限を頼んでください。",
+    "共有フォルダーの権限が足りないか、ほかのソフトがファイルを占有しています。",
+    "他部署しか読めないフォルダーのファイル",
+    "財政課に読み取り権限があるファイル",
+)
+NOT_A_FILE = Code(
+    "YX072",
+    Weight.ERROR,
+    "ふつうのファイルではない",
+    "「{name}」は{kind}で、ふつうのファイルではありません。",
+    "ブック(.xlsx)そのものを指定してください。",
+    "フォルダーや装置を読むと、いつまでも終わらないことがあるため、開きません。",
+    "フォルダー 0301_税務課.xlsx",
+    "ファイル 0301_税務課.xlsx",
+)
+TOO_LARGE = Code(
+    "YX073",
+    Weight.ERROR,
+    "ファイルが大きすぎる",
+    "「{name}」は大きすぎます(上限 {limit:,}バイト)。",
+    "写真や図を取りのぞき、配布した様式だけのブックにしてください。",
+    "記入した様式は 1MB に届きません。大きなものは画像が貼られたか、別のファイルです。",
+    "写真を貼った 80MB のブック",
+    "記入しただけの 100KB のブック",
+)
+CHANGING = Code(
+    "YX074",
+    Weight.ERROR,
+    "読んでいる間に変わるファイル",
+    "「{name}」は、{tries}回読むあいだに毎回中身が変わりました。",
+    "コピーや保存が終わってから、もう一度実行してください。",
+    "コピーの途中のファイルを読むと、半分だけの内容を受け付けてしまいます。",
+    "共有フォルダーへコピー中のブック",
+    "コピーが終わったブック",
+)
+UNREADABLE = Code(
+    "YX075",
+    Weight.ERROR,
+    "読み取りの失敗",
+    "「{name}」を読めませんでした({reason})。",
+    "ネットワークやドライブのつながりを確かめ、もう一度実行してください。",
+    "共有フォルダーとの接続が切れたときや、媒体がこわれたときに起こります。",
+    "接続が切れた共有フォルダーのブック",
+    "手元のドライブへ写したブック",
+)
+
+CODES = (
     ABSENT,
-    CHANGING,
     FORBIDDEN,
     NOT_A_FILE,
     TOO_LARGE,
+    CHANGING,
     UNREADABLE,
-    PathError,
-    reason,
 )
 
 LIMIT_BYTES = 30 * 1024 * 1024

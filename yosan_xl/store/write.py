@@ -15,21 +15,73 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from yosan_xl.model.finding import Code, Weight
 from yosan_xl.model.settings import Folders
 from yosan_xl.store.books import marks_beside
-from yosan_xl.store.faults import (
-    NO_SPACE,
-    OVER_OTHERS,
-    TARGET_OPEN,
-    UNWRITABLE,
-    WRITE_FORBIDDEN,
-    PathError,
-    StoreError,
-    reason,
-)
+from yosan_xl.store.faults import PathError, StoreError, reason
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.settings_file import SETTINGS_NAME, read_settings, year_folders_around
 from yosan_xl.store.snapshot import Unreadable, kind_of, snapshot
+
+OVER_OTHERS = Code(
+    "YX069",
+    Weight.ERROR,
+    "上書きできない書き先",
+    "「{name}」は{what}なので、上書きしません。",
+    "別の名前か別の場所を -o で指定してください。",
+    "提出されたブックは証拠で、設定や台帳や集計ブックには人の記入があります。年度フォルダーでは、同じ命令が前に作ったものだけを置きかえます。",
+    "yosan-xl read 提出/0103_税務課.xlsx -o 提出/0103_税務課.xlsx",
+    "yosan-xl read 提出/0103_税務課.xlsx -o 税務課.json",
+)
+TARGET_OPEN = Code(
+    "YX080",
+    Weight.ERROR,
+    "書き先が開かれている",
+    "「{name}」は Excel などで開かれているため、書けません。",
+    "そのブックを閉じてから、もう一度実行してください"
+    "(だれも開いていないのに同じときは、同じフォルダーの「~$」で始まる同名のファイルを消してください)。",
+    "開かれているブックを置きかえると、開いている人の保存で上書きされます。",
+    "集計.xlsx を Excel で見ながら集計をやり直す",
+    "集計.xlsx を閉じてから集計をやり直す",
+)
+WRITE_FORBIDDEN = Code(
+    "YX081",
+    Weight.ERROR,
+    "書く権限がない",
+    "「{name}」を書く権限がありません。",
+    "フォルダーの権限を確かめるか、別の場所を指定してください。",
+    "読み取り専用の共有フォルダーや媒体には書けません。",
+    "読み取り専用の共有フォルダーへ書き出す",
+    "自分が書ける年度フォルダーへ書き出す",
+)
+NO_SPACE = Code(
+    "YX082",
+    Weight.ERROR,
+    "空き容量がない",
+    "「{name}」を書く空き容量がありません。",
+    "不要なファイルを消すか、別のドライブを指定してください。もとのファイルは変わっていません。",
+    "ドライブの空きか、割り当てられた容量を使い切っています。",
+    "残り 0MB の共有フォルダー",
+    "残り 100MB 以上の共有フォルダー",
+)
+UNWRITABLE = Code(
+    "YX083",
+    Weight.ERROR,
+    "書き出しの失敗",
+    "「{name}」を書けませんでした({reason})。",
+    "書き先の場所と名前を確かめ、もう一度実行してください。もとのファイルは変わっていません。",
+    "書き先の場所がないか、名前が使えないか、接続が切れています。",
+    "フォルダーと同じ名前のファイルへ書き出す",
+    "ほかと重ならない名前へ書き出す",
+)
+
+CODES = (
+    OVER_OTHERS,
+    TARGET_OPEN,
+    WRITE_FORBIDDEN,
+    NO_SPACE,
+    UNWRITABLE,
+)
 
 if TYPE_CHECKING:
     from yosan_xl.store.temporary import TemporaryFile

@@ -7,16 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yosan_xl.model.department import Roster
+from yosan_xl.model.finding import Code, Weight
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.settings import Settings
-from yosan_xl.store.faults import (
-    ALREADY_YEAR_FOLDER,
-    NOT_YEAR_FOLDER,
-    UNKNOWN_FORM,
-    PathError,
-    StoreError,
-    shown,
-)
+from yosan_xl.store.faults import PathError, StoreError, shown
 from yosan_xl.store.ledger import LEDGER_NAME, read_ledger
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.roster_file import parse_roster, read_roster, refuse_lost_zeros
@@ -32,6 +26,43 @@ from yosan_xl.store.settings_file import (
 )
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.write import make_folder, write_new_bytes
+
+UNKNOWN_FORM = Code(
+    "YX087",
+    Weight.ERROR,
+    "様式の名前",
+    "様式「{form}」がありません。",
+    "使える様式: {known}。",
+    "様式は templates フォルダーの名前で選びます。",
+    "minato-2",
+    "minato-r2",
+)
+NOT_YEAR_FOLDER = Code(
+    "YX088",
+    Weight.ERROR,
+    "年度フォルダーではない",
+    "「{name}」は年度フォルダーではありません(yosan.toml がありません)。",
+    "年度フォルダーの中で実行するか、yosan-xl init で作ってください。",
+    "年度の設定は、年度フォルダーの yosan.toml から読みます。",
+    "デスクトップで実行する",
+    "yosan.toml のある R2 フォルダーで実行する",
+)
+ALREADY_YEAR_FOLDER = Code(
+    "YX089",
+    Weight.ERROR,
+    "すでに年度フォルダーがある",
+    "「{name}」には、すでに yosan.toml があります。",
+    "設定を変えるときは yosan.toml を直し、新しい年度は別のフォルダーに作ってください。",
+    "作り直すと、配布に使った設定が失われます。",
+    "R2 フォルダーに、もう一度 init する",
+    "R3 フォルダーに init する",
+)
+
+CODES = (
+    UNKNOWN_FORM,
+    NOT_YEAR_FOLDER,
+    ALREADY_YEAR_FOLDER,
+)
 
 
 class NotAYearFolder(PathError):

@@ -16,7 +16,16 @@ from yosan_xl.model.table import Column, ColumnKind, Table
 from yosan_xl.resources import template_folder
 from yosan_xl.rules.check import rule_codes, rules_that_read
 from yosan_xl.rules.pointer import title
-from yosan_xl.store import faults, succession_file
+from yosan_xl.store import (
+    books,
+    ledger,
+    roster_file,
+    settings_file,
+    snapshot,
+    succession_file,
+    write,
+    year_folder,
+)
 from yosan_xl.store.archive import shelf, staging, verify
 from yosan_xl.store.settings_file import find_year_folder, read_settings
 from yosan_xl.usecases import codes as own
@@ -44,10 +53,9 @@ def all_codes() -> tuple[Code, ...]:
         *reading.BOOK_CODES,
         *cell_codes.CELL_CODES,
         *second_reader.CODES,
-        *faults.CODES,
-        *succession_file.CODES,
-        *(shelf.NO_ARCHIVE, shelf.MANIFEST, shelf.FROZEN, staging.LOCKED, staging.NO_LOCK),
-        *(verify.CHANGED, verify.LOST, verify.UNKNOWN, verify.CHAIN),
+        *(*books.CODES, *ledger.CODES, *roster_file.CODES, *settings_file.CODES),
+        *(*snapshot.CODES, *succession_file.CODES, *write.CODES, *year_folder.CODES),
+        *(*shelf.CODES, *staging.CODES, *verify.CODES),
         *rule_codes(),
         *own.CODES,
     )

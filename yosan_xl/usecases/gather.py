@@ -13,7 +13,8 @@ from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import JAPAN
 from yosan_xl.model.request import Request
 from yosan_xl.store.books import expand_paths, left_out_findings
-from yosan_xl.store.faults import ABSENT, PathError, shown
+from yosan_xl.store.faults import PathError, shown
+from yosan_xl.store.snapshot import ABSENT
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.gathered import (

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.store.books import holder
-from yosan_xl.store.faults import TARGET_OPEN, StoreError, shown
+from yosan_xl.store.faults import StoreError, shown
 from yosan_xl.store.snapshot import snapshot
-from yosan_xl.store.write import WriteFailed, write_bytes, write_new_bytes
+from yosan_xl.store.write import TARGET_OPEN, WriteFailed, write_bytes, write_new_bytes
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.outputs import SUMMARY
 from yosan_xl.usecases.summary_books import Before, numbered

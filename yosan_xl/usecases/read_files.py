@@ -24,8 +24,8 @@ from yosan_xl.model.finding import Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Request
 from yosan_xl.store.books import is_named_as_book, lies_beside
-from yosan_xl.store.faults import TOO_LARGE, PathError, StoreError
-from yosan_xl.store.snapshot import Snapshot, snapshot
+from yosan_xl.store.faults import PathError, StoreError
+from yosan_xl.store.snapshot import TOO_LARGE, Snapshot, snapshot
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.check import check_request

@@ -65,6 +65,8 @@ FROZEN = Code(
     "内容を変えたあとは archive add --stage 内示 と、別の段階として保存した。",
 )
 
+CODES = (NO_ARCHIVE, FROZEN, MANIFEST)
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:

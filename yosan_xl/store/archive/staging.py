@@ -25,7 +25,7 @@ from yosan_xl.store.archive.manifest import (
     seal_bytes,
 )
 from yosan_xl.store.archive.shelf import HEAD_NAME, LOCK_NAME, Stage, head_bytes, stage_folder
-from yosan_xl.store.faults import CHANGING, PathError, reason
+from yosan_xl.store.faults import PathError, reason
 from yosan_xl.store.files import (
     Files,
     NotAFile,
@@ -35,7 +35,7 @@ from yosan_xl.store.files import (
     write_file,
 )
 from yosan_xl.store.places import PREFIX
-from yosan_xl.store.snapshot import unreadable
+from yosan_xl.store.snapshot import CHANGING, unreadable
 from yosan_xl.store.temporary import lock, temporary_folder
 from yosan_xl.store.write import write_failed
 
@@ -60,6 +60,8 @@ NO_LOCK = Code(
     "ファイルの鍵（ロック）が使えない古い共有フォルダーの保存庫",
     "ファイルの鍵（ロック）が使える共有フォルダーの保存庫",
 )
+
+CODES = (LOCKED, NO_LOCK)
 
 _YEAR = re.compile("[RHS][0-9]+")
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)

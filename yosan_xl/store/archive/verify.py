@@ -11,10 +11,10 @@ from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.store.archive.manifest import MANIFEST_NAME, SEAL_NAME, Entry
 from yosan_xl.store.archive.shelf import EARLIER_INDEX, HEAD_NAME, Shelf, Stage, head_bytes
 from yosan_xl.store.books import is_leftover
-from yosan_xl.store.faults import ABSENT, PathError, reason, shown
+from yosan_xl.store.faults import PathError, reason, shown
 from yosan_xl.store.files import Files, hash_file
 from yosan_xl.store.places import PREFIX
-from yosan_xl.store.snapshot import snapshot
+from yosan_xl.store.snapshot import ABSENT, snapshot
 
 CHANGED = Code(
     "YX644",
@@ -59,6 +59,8 @@ CHAIN = Code(
     "保存庫から R2 のフォルダーを消した。",
     "保存した年度のフォルダーは、すべて残してある。",
 )
+
+CODES = (CHANGED, LOST, UNKNOWN, CHAIN)
 
 Progress = Callable[[Iterable[Entry]], Iterable[Entry]]
 

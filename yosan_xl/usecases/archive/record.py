@@ -13,10 +13,9 @@ from yosan_xl.model.finding import Finding
 from yosan_xl.report.findings import findings_json
 from yosan_xl.resources import template_folder
 from yosan_xl.store.archive.manifest import Kind
-from yosan_xl.store.faults import ABSENT, CHANGING, FORBIDDEN, UNREADABLE
 from yosan_xl.store.kept_forms import FORMS, kept_name
 from yosan_xl.store.places import FilePlace
-from yosan_xl.store.snapshot import snapshot
+from yosan_xl.store.snapshot import ABSENT, CHANGING, FORBIDDEN, UNREADABLE, snapshot
 from yosan_xl.usecases.archive.second import Second, SecondReading, read_again
 from yosan_xl.usecases.catalogue import all_codes
 from yosan_xl.usecases.counting import Counting, count_requests
