@@ -25,7 +25,7 @@ def sheet(book: CheckedBook) -> CheckedSheet:
 
 def test_checked_sheet__a_text_too_long_is_a_failure(sheet: CheckedSheet) -> None:
     with pytest.raises(WriteFailed, match="32768 characters"):
-        sheet.write_string(0, 0, "x" * 32_768)
+        sheet.write(0, 0, "x" * 32_768)
 
 
 def _written(action: Callable[[CheckedSheet], object]) -> None:
@@ -41,7 +41,7 @@ def test_checked_sheet__a_list_of_more_than_255_characters_is_a_failure() -> Non
 
 def test_checked_sheet__a_cell_outside_the_sheet_is_a_failure(sheet: CheckedSheet) -> None:
     with pytest.raises(WriteFailed):
-        sheet.write_number(2_000_000, 0, 1)
+        sheet.write(2_000_000, 0, 1)
     with pytest.raises(WriteFailed):
         _written(lambda one: one.merge_range(0, 0, 0, 0, ""))
 
@@ -76,7 +76,7 @@ def test_checked_book__a_good_name_is_defined() -> None:
 def test_checked_book__a_text_that_looks_like_markup_is_a_text(text: str) -> None:
     out = BytesIO()
     with workbook(out, title="試し", year=2020, default_font={}) as book:
-        book.add_worksheet("一覧").write_string(0, 0, text)
+        book.add_worksheet("一覧").write(0, 0, text)
     assert open_book(out.getvalue()).sheets[0].cell(0, 0).text == text
 
 
@@ -84,8 +84,8 @@ def test_checked_book__a_copy_holds_what_the_original_holds_but_for_its_own_text
     out = BytesIO()
     with workbook(out, title="試し", year=2020, default_font={}) as book:
         first = book.add_worksheet("一枚目")
-        first.write_string(0, 0, "款")
-        first.write_string(0, 1, "款")
+        first.write(0, 0, "款")
+        first.write(0, 1, "款")
         first.write_formula(0, 2, "=1+1", None, 2)
         book.add_copy("二枚目", first, {"B1": "項"})
     one, two = open_book(out.getvalue()).sheets
@@ -101,7 +101,7 @@ def test_checked_book__a_copy_cannot_have_a_text_where_the_original_has_none() -
     def copy_a_number() -> None:
         with workbook(BytesIO(), title="試し", year=2020, default_font={}) as book:
             first = book.add_worksheet("一枚目")
-            first.write_number(0, 0, 1)
+            first.write(0, 0, 1)
             book.add_copy("二枚目", first, {"A1": "項"})
 
     with pytest.raises(WriteFailed, match="A1"):

@@ -30,7 +30,7 @@ def part(content: bytes, name: str) -> str:
 def test_numbers__each_text_has_one_and_every_use_counts() -> None:
     def write(book: CheckedBook) -> None:
         sheet = book.add_worksheet("表")
-        sheet.write_string(0, 0, "甲")
+        sheet.write(0, 0, "甲")
         sheet.pour(Row(1, ["乙", "甲", 1], (None,) * 3))
 
     strings = part(packed(write), "xl/sharedStrings.xml")
@@ -43,9 +43,9 @@ def test_numbers__each_text_has_one_and_every_use_counts() -> None:
 def test_pack__every_format_is_a_cell_s_own() -> None:
     def write(book: CheckedBook) -> None:
         first, second = book.add_worksheet("一"), book.add_worksheet("二")
-        first.write_number(0, 0, 1, book.format({"bold": True}))
-        second.write_number(0, 0, 1, book.format({"italic": True}))
-        second.write_number(0, 1, 1, book.format({"bold": True}))
+        first.write(0, 0, 1, book.format({"bold": True}))
+        second.write(0, 0, 1, book.format({"italic": True}))
+        second.write(0, 1, 1, book.format({"bold": True}))
 
     content = packed(write)
     one = part(content, "xl/worksheets/sheet1.xml")
@@ -66,7 +66,7 @@ def test_pack__a_foot_says_what_looks_like_a_picture() -> None:
 def test_pack__links_stand_beside_what_xlsxwriter_relates() -> None:
     def write(book: CheckedBook) -> None:
         sheet = book.add_worksheet("表")
-        sheet.write_string(0, 0, "字")
+        sheet.write(0, 0, "字")
         sheet.write_comment(0, 1, "注")
         sheet.link(0, 0, Link('a"b.xlsx', "A1", "字"))
 
@@ -81,8 +81,8 @@ def test_pack__links_stand_beside_what_xlsxwriter_relates() -> None:
 def test_pack__a_copy_has_its_own_notes_and_what_is_written_into_it() -> None:
     def write(book: CheckedBook) -> None:
         first = book.add_worksheet("一枚目")
-        first.write_string(0, 0, "款")
-        first.write_string(1, 0, "項")
+        first.write(0, 0, "款")
+        first.write(1, 0, "項")
         copy = book.add_copy("二枚目", first, {"A1": "目"})
         first.write_comment(0, 0, "注")
         copy.write_formula(1, 0, "=1+1", None, 2)

@@ -121,7 +121,7 @@ def test_rows__stand_below_what_is_written_cell_by_cell() -> None:
     out = BytesIO()
     with workbook(out, title="試し", year=2020, default_font={}) as book:
         sheet = book.add_worksheet("表")
-        sheet.write_string(0, 0, "見出し")
+        sheet.write(0, 0, "見出し")
         sheet.set_row(2, 30)
         sheet.pour(Row(3, ["見出し", 5], PLAIN))
     found = sheet_of(out.getvalue())

@@ -1,7 +1,8 @@
 """Workbooks by XlsxWriter's public API: its silent failures are exceptions, its bytes reproducible.
 
-XlsxWriter writes columns, panes, names, validations, notes, charts and styles. The cells are kept
-here and put in when the book is packed: every text is a text, and that is many times faster.
+XlsxWriter writes columns, panes, validations, notes, charts, print set-up and styles. Cells, links
+and names are kept here and put in when the book is packed: every text is a text, and that is many
+times faster.
 """
 
 from __future__ import annotations
@@ -32,7 +33,6 @@ _NAME, _NO_NAME = (
     re.compile(r"(?i)[a-z]{1,3}\d+|r\d*(c\d*)?|c\d*"),
 )
 """What Excel takes as a name, and what of it is a cell's (Excel の数式で名前を定義し使用する)."""
-
 
 Looks = Callable[[Style], Any]
 """Returns the XlsxWriter format for a style."""
@@ -81,8 +81,6 @@ class CheckedSheet(_Checked):
         if isinstance(content, str) and len(content) > MOST_CHARACTERS:
             raise WriteFailed(f"write: {len(content)} characters in {row}, {column}")
         self.cells.put(row, column, content, looks)
-
-    write_string = write_number = write_blank = write
 
     def write_formula(
         self, row: int, column: int, text: str, looks: Any = None, value: Any = 0

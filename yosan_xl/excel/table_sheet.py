@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
+from yosan_xl.excel.rows import fitting
 from yosan_xl.excel.summary.styles import Formats, set_page
 from yosan_xl.excel.wrapping import line_count, row_height
-from yosan_xl.form.area import MOST_CHARACTERS
 from yosan_xl.model.money import with_commas
 from yosan_xl.model.table import ColumnKind, Table, Value
 
@@ -54,19 +54,13 @@ class TableSheet:
 
     def note(self, sentence: str, unit: str = "") -> None:
         """Write the line below the title, and the unit at its right end."""
-        self._text(NOTE_ROW, 0, sentence, "plain", "note")
+        self._write(NOTE_ROW, 0, sentence, "plain", "note")
         if unit:
-            self._text(NOTE_ROW, len(self._widths) - 1, unit, "unit", "note")
+            self._write(NOTE_ROW, len(self._widths) - 1, unit, "unit", "note")
 
     def put(self, row: int, column: int, value: Value, level: str) -> None:
         """Write a cell (0-based) in the looks of its column and of a level of row."""
-        kind = self._table.columns[column].kind
-        if isinstance(value, str) and value:
-            self._text(row, column, value, kind.value, level)
-        elif isinstance(value, int):
-            self.target.write_number(row, column, value, self.looks(column, level))
-        else:
-            self.target.write_blank(row, column, None, self.looks(column, level))
+        self._write(row, column, value, self._table.columns[column].kind.value, level)
 
     def looks(self, column: int, level: str) -> object:
         """Return the format of a column's cells in a level of row."""
@@ -83,10 +77,10 @@ class TableSheet:
         set_page(target, HEADING_ROW, self._heading, foot)
 
     def _write_head(self) -> None:
-        self._text(0, 0, self._heading, "plain", "title")
+        self._write(0, 0, self._heading, "plain", "title")
         for at, (column, width) in enumerate(zip(self._table.columns, self._widths, strict=True)):
             self.target.set_column(at, at, width)
-            self._text(HEADING_ROW, at, column.label, "plain", "heading")
+            self._write(HEADING_ROW, at, column.label, "plain", "heading")
         for row, height in enumerate((26, 16, 6, 34)):
             self.target.set_row(row, height)
 
@@ -125,9 +119,10 @@ class TableSheet:
         places = [at for at, one in enumerate(self._table.rows, FIRST_ROW) if one[0] == wanted]
         return places[0], places[-1]
 
-    def _text(self, row: int, at: int, text: str, kind: str, level: str) -> None:
+    def _write(self, row: int, at: int, value: Value, kind: str, level: str) -> None:
         # Documents from elsewhere may hold anything.
-        self.target.write_string(row, at, text[:MOST_CHARACTERS], self._formats(kind, level))
+        shown = fitting(value) if isinstance(value, str) else value
+        self.target.write(row, at, shown, self._formats(kind, level))
 
 
 def _cell(row: int, column: int) -> str:

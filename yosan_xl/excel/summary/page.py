@@ -151,16 +151,16 @@ class SummaryPage:
 
     def say(self, row: int, sentence: str) -> None:
         """Write a sentence where there is nothing to list."""
-        self.target.write_string(row, 0, sentence, self._formats("plain", "note"))
+        self.target.write(row, 0, sentence, self._formats("plain", "note"))
 
     def subtitle(self, row: int, text: str) -> None:
         """Write what stands above a part of a sheet that has no columns of its own."""
-        self.target.write_string(row, 0, fitting(text), self._formats("plain", "subtitle"))
+        self.target.write(row, 0, fitting(text), self._formats("plain", "subtitle"))
 
     def heading(self, key: str, text: str, kind: str) -> None:
         """Write the heading of a column in the number format of `kind`."""
         looks = self._formats(kind, "heading")
-        self.target.write_string(HEADING_ROW, self.sheet.column(key), text, looks)
+        self.target.write(HEADING_ROW, self.sheet.column(key), text, looks)
 
     def finish(self, last_row: int, last_filtered: int) -> None:
         """Set what depends on the number of rows: print area and filter."""
@@ -231,11 +231,11 @@ class SummaryPage:
             self.target.set_column(column, column, width)
 
     def _write_title(self, title: str) -> None:
-        self.target.write_string(0, 0, title, self._formats("plain", "title"))
-        self.target.write_string(NOTE_ROW, 0, self.sheet.note, self._formats("plain", "note"))
+        self.target.write(0, 0, title, self._formats("plain", "title"))
+        self.target.write(NOTE_ROW, 0, self.sheet.note, self._formats("plain", "note"))
         if any(field.kind == "money" for field in self.sheet.fields):
             unit, looks = self.contents.definition.unit, self._formats("unit", "note")
-            self.target.write_string(NOTE_ROW, self._last_printed(), unit, looks)
+            self.target.write(NOTE_ROW, self._last_printed(), unit, looks)
         for row, height in enumerate((26, 16, 6)):
             self.target.set_row(row, height)
 
@@ -243,7 +243,7 @@ class SummaryPage:
         row = self.sheet.heading_row
         for column, one in enumerate(self.sheet.fields):
             looks = self._formats("plain", "heading")
-            self.target.write_string(row, column, one.label, looks)
+            self.target.write(row, column, one.label, looks)
         lines = max(line_count(field.label, field.width) for field in self.sheet.fields)
         self.target.set_row(row, max(34, row_height(lines)))
         self.target.freeze_panes(row + 1, len(self.sheet.keys))
