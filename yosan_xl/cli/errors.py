@@ -30,7 +30,7 @@ def exit_code(action: Callable[[], Any]) -> int:
 
 
 def usage_sentence(error: click.ClickException) -> str:
-    """Give one Japanese sentence for a wrong use of the command line."""
+    """Return one Japanese sentence for a wrong use of the command line."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "yosan-xl"
     return f"{_complaint(error)}{command} --help で使い方を見られます。"

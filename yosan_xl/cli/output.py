@@ -111,7 +111,7 @@ def _as_json(char: str) -> str:
 
 
 def exit_for(findings: Iterable[Finding], fail_on: str = "error") -> int:
-    """Give the exit code for findings: 1 where one is an error, or from `fail_on` on."""
+    """Return the exit code for findings: 1 where one is an error, or from `fail_on` on."""
     from yosan_xl.model.finding import Weight, fails
 
     return 1 if fails(findings, Weight[fail_on.upper()]) else 0
@@ -125,7 +125,7 @@ def count_of(findings: Iterable[Finding], weight: str) -> int:
 
 
 def progress(label: str) -> Callable[[Iterable[Any]], Iterator[Any]]:
-    """Give a wrapper that shows a bar on stderr once the work takes over a second."""
+    """Return a wrapper that shows a bar on stderr once the work takes over a second."""
 
     def wrapped(items: Iterable[T]) -> Iterator[T]:
         known = list(items)

@@ -72,7 +72,7 @@ class Area(NamedTuple):
 
     @property
     def is_single(self) -> bool:
-        """Tell whether this is one cell."""
+        """Return whether this is one cell."""
         return self.top == self.bottom and self.left == self.right
 
     @property

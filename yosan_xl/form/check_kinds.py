@@ -62,7 +62,7 @@ def blank_formula(plan: Plan) -> str:
 
 @lru_cache(maxsize=64)
 def is_blank(sheet: PanelSheet) -> bool:
-    """Tell whether nothing of weight was entered."""
+    """Return whether nothing of weight was entered."""
     return not sheet.one("yx_title") and not any(
         _given(value) for name in _entry_columns(sheet.plan) for value in sheet.column(name)
     )
@@ -233,7 +233,7 @@ def long_formula(slot: Slot, plan: Plan) -> str:
 
 
 def is_long(slot: Slot, sheet: PanelSheet) -> bool:
-    """Tell whether a prose block holds more than its place on the page."""
+    """Return whether a prose block holds more than its place on the page."""
     text = text_of(sheet.one(slot.name))
     per_line, lines = _room(slot, sheet.plan)
     used = ceil(length(text) / per_line) + text.count("\n")

@@ -61,7 +61,7 @@ class Slot:
 
     @property
     def is_entry(self) -> bool:
-        """Tell whether staff of a department fill it: then, and only then, it is unlocked."""
+        """Return whether staff of a department fill it: then, and only then, it is unlocked."""
         return self.by is FilledBy.DEPARTMENT
 
     @property

@@ -72,7 +72,7 @@ def list_name(choices: str) -> str:
 
 
 def is_number(value: CellValue) -> TypeGuard[int | Decimal]:
-    """Tell whether a sheet's SUM counts a value: text and TRUE it does not."""
+    """Return whether a sheet's SUM counts a value: text and TRUE it does not."""
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 

@@ -26,7 +26,7 @@ class Figure(Enum):
     BUDGETED = "予算額"
 
     def is_budgeted(self, request: Request) -> bool:
-        """Tell whether 予算額 is what is taken of this request."""
+        """Return whether 予算額 is what is taken of this request."""
         given = request.total.budgeted is not None
         return self is Figure.BUDGETED or (self is Figure.EITHER and given)
 

@@ -61,12 +61,12 @@ class Typed:
 
     @property
     def is_changed(self) -> bool:
-        """Tell whether somebody typed here since the summary was written."""
+        """Return whether somebody typed here since the summary was written."""
         return self.own != self.written
 
     @property
     def is_decision(self) -> bool:
-        """Tell whether this differs from what the department's document says by itself."""
+        """Return whether this differs from what the department's document says by itself."""
         return self.own != self.base
 
 

@@ -20,7 +20,7 @@ class Weight(Enum):
     INFO = "情報"
 
     def reaches(self, other: Weight) -> bool:
-        """Tell whether this weighs as much as `other`, or more."""
+        """Return whether this weighs as much as `other`, or more."""
         order = list(Weight)
         return order.index(self) <= order.index(other)
 
@@ -66,12 +66,12 @@ class Finding:
 
     @property
     def is_error(self) -> bool:
-        """Tell whether this is 誤り."""
+        """Return whether this is 誤り."""
         return self.weight is Weight.ERROR
 
     @property
     def is_acknowledged(self) -> bool:
-        """Tell whether a department gave its reason for this; an error stays one all the same."""
+        """Return whether a department gave its reason for this; an error stays one all the same."""
         return self.reason is not None and not self.is_error
 
     @property
@@ -154,12 +154,12 @@ class Fault:
 
 
 def fails(findings: Iterable[Finding], weight: Weight) -> bool:
-    """Tell whether any finding that nobody acknowledged weighs as much as `weight`, or more."""
+    """Return whether any finding that nobody acknowledged weighs as much as `weight`, or more."""
     return any(f.weight.reaches(weight) and not f.is_acknowledged for f in findings)
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:
-    """Tell whether any finding is an error."""
+    """Return whether any finding is an error."""
     return any(finding.is_error for finding in findings)
 
 

@@ -117,7 +117,7 @@ def likeness(one: str, two: str) -> float:
 
 
 def alike(one: str | None, two: str | None) -> bool:
-    """Tell whether two titles may name the same project; a title not given says nothing."""
+    """Return whether two titles may name the same project; a title not given says nothing."""
     if not one or not two:
         return True
     first, second = canonical(one), canonical(two)
@@ -215,19 +215,19 @@ _LONG_TEXT = 20
 
 
 def same_content(one: Request, two: Request) -> bool:
-    """Tell whether two sheets say the same in every field but their id and NO."""
+    """Return whether two sheets say the same in every field but their id and NO."""
     return _content(one) == _content(two)
 
 
 def same_project(one: Request, two: Request) -> bool:
-    """Tell whether two sheets have title, every line and a long text in common."""
+    """Return whether two sheets have title, every line and a long text in common."""
     title, words = canonical(one.title or ""), words_of(one) & words_of(two)
     lines = Counter(map(_line_key, one.lines))
     return title in words and len(words) > 1 and lines == Counter(map(_line_key, two.lines))
 
 
 def is_like(one: Request, two: Request, least: int = 1) -> bool:
-    """Tell whether two sheets certainly are editions of one request.
+    """Return whether two sheets certainly are editions of one request.
 
     They have the same title, or most lines (at least `least`) with the same label and amount.
     """
@@ -237,7 +237,7 @@ def is_like(one: Request, two: Request, least: int = 1) -> bool:
 
 
 def has_most_lines(one: Request, two: Request, least: int = 1) -> bool:
-    """Tell whether most lines (at least `least`) are the same, by label and amount."""
+    """Return whether most lines (at least `least`) are the same, by label and amount."""
     lines, others = (Counter(map(_line_key, request.lines)) for request in (one, two))
     same, most = (lines & others).total(), max(lines.total(), others.total())
     return same >= least and same * 2 > most
@@ -251,7 +251,7 @@ def words_of(request: Request) -> set[str]:
 
 
 def has_all_of(old: Mapping[str, Request], new: Mapping[str, Request]) -> bool:
-    """Tell whether a book of requests (by id) has all that an earlier one has, corrections apart.
+    """Return whether a book of requests (by id) has all that an earlier one has, corrections apart.
 
     Amounts and texts may be others, and a line may be cut; but where one book has lines that the
     other lacks and the other way round, or a text is gone, two people wrote in two copies.

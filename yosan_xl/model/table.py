@@ -25,7 +25,7 @@ class ColumnKind(Enum):
 
     @property
     def is_figure(self) -> bool:
-        """Tell whether values of this kind end together at the right."""
+        """Return whether values of this kind end together at the right."""
         return self not in (ColumnKind.TEXT, ColumnKind.CODE)
 
 

@@ -68,7 +68,7 @@ def shown_otherwise(text: str) -> dict[str, str]:
 
 
 def is_blank(text: str) -> bool:
-    """Tell whether nothing of a text is seen."""
+    """Return whether nothing of a text is seen."""
     rest = text.strip()
     return not rest or (bool(_ANY_ODD.match(rest)) and not shown_text(rest).strip())
 

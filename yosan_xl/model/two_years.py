@@ -96,7 +96,7 @@ class TwoYears:
         )
 
     def _renamed(self) -> Iterator[str]:
-        """Tell of every unit that asks for something and has another name or code now."""
+        """Report every unit that asks for something and has another name or code now."""
         asking = {unit_of(request) for request in (*self.old.requests, *self.new.requests)}
         after = self.new.units
         for unit in self.old.units:

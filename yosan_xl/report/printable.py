@@ -19,7 +19,7 @@ _LOOKALIKES = {"⏎": "／", "—": "―", "–": "-", "¥": "￥"}
 
 
 def is_invisible(char: str) -> bool:
-    """Tell whether a character has no picture of its own or changes how others are shown."""
+    """Return whether a character has no picture of its own or changes how others are shown."""
     return unicodedata.category(char) in _INVISIBLE
 
 
@@ -47,7 +47,7 @@ def escaped(char: str) -> str:
 
 
 def fits(text: str, encoding: str) -> bool:
-    """Tell whether an encoding has every character of a text."""
+    """Return whether an encoding has every character of a text."""
     try:
         text.encode(encoding)
     except UnicodeEncodeError:

@@ -139,7 +139,7 @@ def overdrawn(line: Line) -> list[BudgetStage]:
 
 
 def is_mixed(request: Request) -> bool:
-    """Tell whether some lines belong to a part and others to none."""
+    """Return whether some lines belong to a part and others to none."""
     return len({line.part is None for line in request.lines}) == 2
 
 

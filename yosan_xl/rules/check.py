@@ -128,5 +128,5 @@ def _without(document: Any, pointers: Iterable[str]) -> Document:
 
 
 def _told(pointer: str, broken: Collection[str]) -> bool:
-    """Tell whether a value, or what it stands in, was reported when it was read."""
+    """Return whether a value, or what it stands in, was reported when it was read."""
     return any(pointer == told or pointer.startswith(f"{told}/") for told in broken)

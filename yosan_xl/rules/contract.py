@@ -156,6 +156,6 @@ def promise_is_entered(request: Request, _: RuleContext) -> Iterator[Fault]:
 
 
 def says_none(text: str) -> bool:
-    """Tell whether a text says that there is nothing, and nothing else."""
+    """Return whether a text says that there is nothing, and nothing else."""
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     return bool(_NONE.fullmatch(plain.strip("・。.、※-()")))

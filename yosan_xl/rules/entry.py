@@ -283,7 +283,7 @@ class SchemaCheck:
 
 
 def _allows(schema: Schema | bool, value: Any) -> bool:
-    """Tell whether a schema allows a value beyond doubt; `_validator` judges all others.
+    """Return whether a schema allows a value beyond doubt; `_validator` judges all others.
 
     It answers for every good document: importing jsonschema makes a cold start a third longer.
     """

@@ -99,7 +99,7 @@ def _agreeing(found: tuple[Price, ...], rounding: Rounding) -> list[int]:
 
 
 def _sum_tells(request: Request, line: Line, excess: int) -> bool:
-    """Tell whether a 小計 or 合計 is off by just this much: then its own finding tells of it."""
+    """Return whether a 小計 or 合計 is off by just this much: then its own finding tells of it."""
     rows = [each.amounts for each in request.lines]
     part = [each.amounts for each in request.lines if each.part == line.part]
     sums = [(request.total.requested, rows)]

@@ -32,7 +32,7 @@ class Balance(NamedTuple):
 
     @property
     def is_decided(self) -> bool:
-        """Tell whether there is an amount to be funded (金額未定 has none).
+        """Return whether there is an amount to be funded (金額未定 has none).
 
         Finance may decide a 予算額 before its funding: that stage waits for a first figure.
         """
@@ -42,17 +42,17 @@ class Balance(NamedTuple):
 
     @property
     def earmarks_agree(self) -> bool:
-        """Tell whether 特定財源 are what the lines call うち特財."""
+        """Return whether 特定財源 are what the lines call うち特財."""
         return zero(self.sources) in (zero(self.earmarked), zero(self.lines_earmarked))
 
     @property
     def adds_up(self) -> bool:
-        """Tell whether all funding together is the total."""
+        """Return whether all funding together is the total."""
         return self.funded in (zero(self.total), zero(self.lines_total))
 
     @property
     def general_follows_earmarks(self) -> bool:
-        """Tell whether 一般財源 is the total less うち特財, whatever the sources say."""
+        """Return whether 一般財源 is the total less うち特財, whatever the sources say."""
         totals = (zero(self.total), zero(self.lines_total))
         earmarks = (zero(self.earmarked), zero(self.lines_earmarked))
         return zero(self.general) in [total - less for total in totals for less in earmarks]
@@ -139,10 +139,10 @@ def halved(text: str) -> str:
 
 
 def may_multiply(label: str) -> bool:
-    """Tell whether there is any sign of multiplication, without which nothing is a unit price."""
+    """Return whether there is any sign of multiplication, without which nothing is a unit price."""
     return not _TIMES.isdisjoint(label)
 
 
 def may_break_down(text: str) -> bool:
-    """Tell whether there are three amounts: a total and two parts at least."""
+    """Return whether there are three amounts: a total and two parts at least."""
     return text.count("円") >= 3

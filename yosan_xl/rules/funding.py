@@ -177,7 +177,7 @@ def negative_general(request: Request, context: RuleContext) -> Iterator[Fault]:
 
 
 def _line_tells(request: Request, balance: Balance, excess: int) -> bool:
-    """Tell whether mending one うち特財 above its line's amount (YX205) mends the sum as well."""
+    """Return whether mending one うち特財 above its line's amount (YX205) mends the sum as well."""
     stage = balance.stage
     return any(
         0 <= zero(line.amounts.at(stage, SPECIFIC)) - excess <= zero(line.amounts.at(stage))

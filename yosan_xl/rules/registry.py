@@ -52,7 +52,7 @@ class Rule:
     apart: bool = False
 
     def is_blind(self, broken: Iterable[str]) -> bool:
-        """Tell whether a pointer this rule reads is (part of, or holds) a broken one."""
+        """Return whether a pointer this rule reads is (part of, or holds) a broken one."""
         if self.apart:
             return False
         return any(overlap(read, pointer) for pointer in broken for read in self.reads)
@@ -66,6 +66,6 @@ def rule(
 
 
 def overlap(read: str, pointer: str) -> bool:
-    """Tell whether one pointer is the other's prefix (or the same); `*` in `read` is any step."""
+    """Return whether one pointer is the other's prefix (or the same); `*` in `read` is any step."""
     steps = zip(read.split("/"), pointer.split("/"), strict=False)
     return all(wanted in ("*", found) for wanted, found in steps)

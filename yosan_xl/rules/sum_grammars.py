@@ -190,7 +190,7 @@ class Breakdown:
 
     @property
     def agrees(self) -> bool:
-        """Tell whether the parts come to the total, but for rounding where the units differ."""
+        """Return whether the parts come to the total, but for rounding where the units differ."""
         return abs(self.stated - self.summed) <= self.slack
 
 

@@ -99,7 +99,7 @@ def filler(request: Request, context: RuleContext) -> Iterator[Fault]:
 
 
 def is_filler(text: str) -> bool:
-    """Tell whether there is nothing in a text but what stands for a text to come."""
+    """Return whether there is nothing in a text but what stands for a text to come."""
     start = _plain(text[:_START])
     if start and start[0] not in _FIRST and start[:1] != start[1:2]:
         return False
@@ -191,7 +191,7 @@ def rare_of(text: str) -> set[str]:
 
 
 def is_rare(character: str) -> bool:
-    """Tell whether a character may be lost: not in CP932, or a kanji beyond JIS X 0208, or 外字."""
+    """Return whether a character may be lost: not in CP932, or a kanji beyond JIS X 0208, or 外字."""
     if unicodedata.category(character) == "Co":
         return True
     if shown_text(character) != character:

@@ -73,12 +73,12 @@ class Remark:
 
     @property
     def is_open(self) -> bool:
-        """Tell whether it asks for something: an error, or a warning without a reason."""
+        """Return whether it asks for something: an error, or a warning without a reason."""
         return asks(self.finding)
 
 
 def asks(finding: Finding) -> bool:
-    """Tell whether a finding sends a book back: 誤り, or a 注意 that nobody gave a reason for.
+    """Return whether a finding sends a book back: 誤り, or a 注意 that nobody gave a reason for.
 
     What was written for finance to know is no fault of the book.
     """
