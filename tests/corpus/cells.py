@@ -10,10 +10,12 @@ from tests.corpus.book import (
     FORM,
     STRINGS,
     STYLES,
+    THREE_TOTAL,
     TOTAL,
     WORKBOOK,
     Parts,
     changed,
+    three,
     with_cell,
     with_part,
     with_text,
@@ -104,11 +106,26 @@ def entries() -> Iterator[Entry]:
         _after(f'<sheetData><row r="6"><c r="{AMOUNT}"><v>9</v></c></row></sheetData>'),
         _MALFORMED,
     )
+    lost = ("YX037", "YX041", "YX051", "YX101")
+    gone = left_out(0, "YX046", *lost)
+    yield Entry("rows-none", changed(lambda whole: _cut(whole, "<sheetData>", "")), gone)
+    yield Entry("rows-gone", changed(_cut), gone)
+    of_three = accepted(THREE_TOTAL - TOTAL, "YX046", "YX065", *lost)
+    yield Entry("rows-gone-of-three", changed(_cut, three), of_three)
+    below = left_out(0, *lost)
+    yield Entry("rows-below-gone", changed(lambda whole: _cut(whole, '<row r="4"')), below)
     yield from _last_cells()
     yield from _counts()
     yield from _merges_and_notes()
     yield from _names()
     yield from _strings_and_styles()
+
+
+def _cut(whole: Parts, start: str = "<row ", end: str = "</sheetData>") -> Mapping[str, str]:
+    """Give a sheet without what stands between: its rows, or all that holds them."""
+    form = whole[FORM].decode()
+    rest = form[form.index("</sheetData>") :]
+    return {FORM: form[: form.index(start)] + (rest if end else rest.removeprefix("</sheetData>"))}
 
 
 def _again(rows: str) -> Callable[[], bytes]:

@@ -19,9 +19,9 @@ from tests import seeds
 from tests.corpus.book import FORM, STRINGS, WORKBOOK, good, parts_of, sectioned
 from tests.excel.ooxml.parts import zipped
 from yosan_xl.excel.ooxml.open_book import open_book
-from yosan_xl.excel.ooxml.plain import cut
+from yosan_xl.excel.ooxml.plain_rows import take_apart
 from yosan_xl.excel.ooxml.refusals import Refused
-from yosan_xl.excel.ooxml.row_shapes import take_apart
+from yosan_xl.excel.ooxml.xml_parts import cut
 
 CORE = "docProps/core.xml"
 PARTS = (FORM, FORM, FORM, STRINGS, WORKBOOK, CORE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from yosan_xl.excel.reading import cell_codes, codes
+from yosan_xl.excel.reading import codes
 from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.rules import entry
 from yosan_xl.rules.amounts import earmarked, total
@@ -37,14 +37,12 @@ def test_cause_first__a_changed_formula_explains_that_the_lock_is_off() -> None:
 
 
 def test_cause_first__what_the_same_cell_explains_is_not_said_again() -> None:
-    repaired, sums = (
-        finding(code, LINE, "H22") for code in (cell_codes.AMOUNT_AS_TEXT, total.code)
-    )
+    repaired, sums = (finding(code, LINE, "H22") for code in (codes.AMOUNT_AS_TEXT, total.code))
     assert told(sums, repaired) == [("YX120", Weight.ERROR)]
 
 
 def test_cause_first__a_number_as_text_is_no_news_where_the_text_is_wrong() -> None:
-    number = finding(cell_codes.NUMBER_AS_TEXT, "/kan", "H3")
+    number = finding(codes.NUMBER_AS_TEXT, "/kan", "H3")
     assert told(number) == [("YX126", Weight.INFO)]
     assert told(number, finding(in_order.code, "/kan", "H3")) == [("YX402", Weight.ERROR)]
     assert told(number, finding(in_order.code, "/kan", "H4"))[0] == ("YX126", Weight.INFO)
@@ -58,7 +56,7 @@ def test_cause_first__a_value_of_several_fields_is_told_once() -> None:
 
 
 def test_cause_first__a_lock_that_is_off_alone_stays_a_warning() -> None:
-    unlocked, typed = finding(codes.UNPROTECTED), finding(cell_codes.NOT_AN_AMOUNT, LINE)
+    unlocked, typed = finding(codes.UNPROTECTED), finding(codes.NOT_AN_AMOUNT, LINE)
     assert told(unlocked, typed) == [("YX039", Weight.WARNING), ("YX121", Weight.ERROR)]
 
 
@@ -72,7 +70,7 @@ def test_cause_first__a_lost_row_explains_a_saved_total() -> None:
 
 
 def test_cause_first__a_repaired_amount_explains_the_sums_that_read_it() -> None:
-    repaired = finding(cell_codes.AMOUNT_AS_TEXT, LINE)
+    repaired = finding(codes.AMOUNT_AS_TEXT, LINE)
     sums, other = finding(earmarked.code), finding(in_order.code)
     assert told(sums, other, repaired) == [
         ("YX402", Weight.ERROR),
@@ -84,13 +82,13 @@ def test_cause_first__a_repaired_amount_explains_the_sums_that_read_it() -> None
 
 def test_at_their_pointers__a_cell_of_a_line_gets_its_row() -> None:
     (found,) = at_their_pointers(
-        [finding(cell_codes.AMOUNT_AS_TEXT, "/lines/*/requested", "H22")],
+        [finding(codes.AMOUNT_AS_TEXT, "/lines/*/requested", "H22")],
         {LINE: PLACE, "/title": Place("b"), "/lines": PLACE},
     )
     assert found.pointer == LINE
     same = [
         finding(codes.FORMULA_GONE, "/total/requested"),
-        finding(cell_codes.NOT_AN_AMOUNT, "/lines/*/x"),
+        finding(codes.NOT_AN_AMOUNT, "/lines/*/x"),
     ]
     assert at_their_pointers(same, {}) == same
 

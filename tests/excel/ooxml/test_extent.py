@@ -7,8 +7,9 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook
 
-from yosan_xl.excel.ooxml.extent import Extent, extent_of
+from yosan_xl.excel.ooxml.book import Extent
 from yosan_xl.excel.ooxml.open_book import open_book
+from yosan_xl.excel.ooxml.worksheet import extent_of
 
 ROWS = '<row r="2" spans="1:2"><c r="A2" s="1" t="s"><v>0</v></c><c r="AB2"/></row>'
 

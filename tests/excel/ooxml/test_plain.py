@@ -20,9 +20,9 @@ from tests.excel.ooxml.parts import (
 from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.ooxml.book import Sheet
 from yosan_xl.excel.ooxml.names import Name
-from yosan_xl.excel.ooxml.plain import cut
+from yosan_xl.excel.ooxml.plain_rows import take_apart
 from yosan_xl.excel.ooxml.refusals import Refused
-from yosan_xl.excel.ooxml.row_shapes import take_apart
+from yosan_xl.excel.ooxml.xml_parts import cut
 from yosan_xl.form.area import Area
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from yosan_xl.excel.ooxml.shared_formula import SharedFormula
+from yosan_xl.excel.ooxml.formulas import SharedFormula
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from tests.excel.reading.samples import (
     read,
     recalculate,
 )
-from yosan_xl.excel.reading import cell_codes
+from yosan_xl.excel.reading import codes
 from yosan_xl.form.mapping import get
 from yosan_xl.model.finding import Code
 from yosan_xl.model.request import Document
@@ -54,7 +54,7 @@ def calculated_without_the_line(book: Editor) -> Editor:
 )
 def test_yx120__hits_an_amount_that_is_text(text: str, amount: int) -> None:
     for book in (typed(text), calculated_without_the_line(typed(text))):
-        finding = assert_one(book, cell_codes.AMOUNT_AS_TEXT, AMOUNT)
+        finding = assert_one(book, codes.AMOUNT_AS_TEXT, AMOUNT)
         assert f"{amount:,}千円と読みました" in finding.fact
         assert amount_of(book) == amount
 
@@ -62,7 +62,7 @@ def test_yx120__hits_an_amount_that_is_text(text: str, amount: int) -> None:
 @pytest.mark.parametrize("text", ["▲500", "△500", "(500)", "（５００）", "-500", "−500"])
 def test_yx120__hits_a_negative_that_is_text(text: str) -> None:
     request = read(typed(text)).requests[0]
-    assert [finding.code for finding in request.findings] == [cell_codes.AMOUNT_AS_TEXT.code]
+    assert [finding.code for finding in request.findings] == [codes.AMOUNT_AS_TEXT.code]
     assert amount_of(typed(text)) == -500
 
 
@@ -71,7 +71,7 @@ def test_yx130__hits_an_amount_that_no_sum_counts() -> None:
     limit = cell("/contract_authorization/limit")
     book.put_text(SHEET, limit, "1,234千円")
     (finding,) = read(book).requests[0].findings
-    assert (finding.code, finding.place.cell) == (cell_codes.LIMIT_AS_TEXT.code, limit)
+    assert (finding.code, finding.place.cell) == (codes.LIMIT_AS_TEXT.code, limit)
     assert read(book).requests[0].document["contract_authorization"]["limit"] == 1_234
 
 
@@ -97,7 +97,7 @@ def test_yx120__does_not_hit_a_number(numeral: str) -> None:
 )
 def test_yx121__hits_what_is_no_amount(text: str) -> None:
     for book in (typed(text), calculated_without_the_line(typed(text))):
-        finding = assert_one(book, cell_codes.NOT_AN_AMOUNT, AMOUNT)
+        finding = assert_one(book, codes.NOT_AN_AMOUNT, AMOUNT)
         assert f"「{text}」は金額として読めません" in finding.fact
         assert amount_of(book) is None
 
@@ -115,7 +115,7 @@ def test_yx121__does_not_hit_an_amount() -> None:
 def test_yx122__hits_a_fraction(numeral: str) -> None:
     book = editor(FLAT)
     book.put_number(SHEET, AMOUNT, numeral)
-    finding = assert_one(book, cell_codes.FRACTION, AMOUNT)
+    finding = assert_one(book, codes.FRACTION, AMOUNT)
     assert f" {numeral} は" in finding.fact
     assert amount_of(book) is None
 
@@ -130,7 +130,7 @@ def test_yx122__does_not_hit_a_whole_number_with_a_point() -> None:
 def test_yx123__hits_more_than_any_budget(numeral: str) -> None:
     book = editor(FLAT)
     book.put_number(SHEET, AMOUNT, numeral)
-    finding = assert_one(book, cell_codes.TOO_LARGE, AMOUNT)
+    finding = assert_one(book, codes.TOO_LARGE, AMOUNT)
     assert "△10,000,000,000千円～10,000,000,000千円" in finding.fact
     assert amount_of(book) is None
 
@@ -161,7 +161,7 @@ NO_VALUES = [
 def test_yx124__hits_what_is_no_value(how: str, place: str) -> None:
     book = editor(FLAT)
     spoil(book, place, how)
-    finding = assert_one(book, cell_codes.NOT_A_VALUE, place)
+    finding = assert_one(book, codes.NOT_A_VALUE, place)
     assert how in finding.fact
 
 
@@ -169,7 +169,7 @@ def test_yx124__hits_what_is_no_value(how: str, place: str) -> None:
 def test_yx124__hits_an_error_that_was_pasted_as_a_value(place: str) -> None:
     book = editor(FLAT)
     book.put_text(SHEET, place, "#REF!")
-    assert "「#REF!」" in assert_one(book, cell_codes.NOT_A_VALUE, place).fact
+    assert "「#REF!」" in assert_one(book, codes.NOT_A_VALUE, place).fact
 
 
 def test_yx124__does_not_hit_a_date_written_as_text() -> None:
@@ -182,7 +182,7 @@ def test_yx124__does_not_hit_a_date_written_as_text() -> None:
 def test_yx125__hits_a_sign_for_no_figure(text: str) -> None:
     book = editor(FLAT)
     book.put_text(SHEET, line("earmarked"), text)
-    finding = assert_one(book, cell_codes.NO_FIGURE, line("earmarked"))
+    finding = assert_one(book, codes.NO_FIGURE, line("earmarked"))
     assert f"「{text}」は「記入なし」" in finding.fact
     assert document_of(book)["lines"][0]["earmarked"] is None
 
@@ -198,7 +198,7 @@ def test_yx125__does_not_hit_white_space(text: str) -> None:
 def test_yx126__hits_a_number_in_a_text(pointer: str) -> None:
     book = editor(FLAT)
     book.put_number(SHEET, cell(pointer), 2020)
-    assert_one(book, cell_codes.NUMBER_AS_TEXT, cell(pointer))
+    assert_one(book, codes.NUMBER_AS_TEXT, cell(pointer))
     assert get(document_of(book), pointer) == "2020"
 
 
@@ -213,7 +213,7 @@ def test_yx126__does_not_hit_digits_that_are_text() -> None:
 def test_yx127__hits_a_formula_without_result(place: str) -> None:
     book = editor(FLAT)
     book.put_formula(SHEET, place, "積算!F3", None)
-    finding = assert_one(book, cell_codes.NO_RESULT, place)
+    finding = assert_one(book, codes.NO_RESULT, place)
     assert "式「=積算!F3」" in finding.fact
 
 
@@ -245,7 +245,7 @@ def test_yx127__does_not_hit_a_formula_with_its_result() -> None:
 def test_yx128__hits_a_name_that_only_looks_right(pointer: str, text: str, name: str) -> None:
     book = editor(FLAT)
     book.put_text(SHEET, cell(pointer), text)
-    finding = assert_one(book, cell_codes.MENDED_NAME, cell(pointer))
+    finding = assert_one(book, codes.MENDED_NAME, cell(pointer))
     assert f"「{text}」を「{name}」と読みました" in finding.fact
     assert get(document_of(book), pointer) == name
 
@@ -254,7 +254,7 @@ def test_yx128__hits_a_kan_also_where_its_account_was_mended() -> None:
     book = editor(FLAT)
     book.put_text(SHEET, cell("/account"), "⼀般会計")
     book.put_text(SHEET, cell("/kan"), "⺠⽣費")
-    assert codes_of(book) == [cell_codes.MENDED_NAME.code] * 2
+    assert codes_of(book) == [codes.MENDED_NAME.code] * 2
     document = document_of(book)
     assert (document["account"], document["kan"]) == ("一般会計", "民生費")
 
@@ -278,7 +278,7 @@ def with_contract(start: str) -> Editor:
 
 @pytest.mark.parametrize("text", ["来年から", "令和年度", "R0", "12020"])
 def test_yx129__hits_what_is_no_year(text: str) -> None:
-    finding = assert_one(with_contract(text), cell_codes.NOT_A_YEAR, cell(TERM[0]))
+    finding = assert_one(with_contract(text), codes.NOT_A_YEAR, cell(TERM[0]))
     assert f"「{text}」は年度として読めません" in finding.fact
 
 
@@ -292,9 +292,9 @@ def test_yx129__does_not_hit_a_year(text: str) -> None:
 @pytest.mark.parametrize(
     ("code", "text"),
     [
-        (cell_codes.AMOUNT_AS_TEXT, "１２"),
-        (cell_codes.NOT_AN_AMOUNT, "約12"),
-        (cell_codes.NO_FIGURE, "なし"),
+        (codes.AMOUNT_AS_TEXT, "１２"),
+        (codes.NOT_AN_AMOUNT, "約12"),
+        (codes.NO_FIGURE, "なし"),
     ],
 )
 def test_amount__is_told_wherever_amounts_are_typed(code: Code, text: str) -> None:
@@ -335,7 +335,7 @@ def amount() -> int:
 
 @pytest.mark.parametrize("code", ["#,##0,", "0,", "0%", '"要求"', '"1"0', '0"."0'])
 def test_yx131__hits_an_amount_that_shows_another_figure(code: str) -> None:
-    finding = assert_one(formatted(code), cell_codes.SHOWN_OTHERWISE, AMOUNT)
+    finding = assert_one(formatted(code), codes.SHOWN_OTHERWISE, AMOUNT)
     assert f"記録された値は {amount():,} です" in finding.fact
     assert amount_of(formatted(code)) == amount()
 
@@ -345,7 +345,7 @@ def test_yx131__hits_a_sign_that_is_dropped_and_a_computed_amount() -> None:
     assert "YX131" in codes_of(formatted("0;0", other, -5))
     total = cell("/total/requested")
     for code in ("#,##0,", "yyyy/m/d"):
-        finding = assert_one(formatted(code, total), cell_codes.SHOWN_OTHERWISE, total)
+        finding = assert_one(formatted(code, total), codes.SHOWN_OTHERWISE, total)
         assert finding.pointer == "/total/requested"
 
 
@@ -383,7 +383,7 @@ NEARLY = '<patternFill patternType="solid"><fgColor rgb="FFFFFBE3"/></patternFil
 def test_yx132__hits_an_amount_that_nobody_sees(code: str, font: str, fill: str) -> None:
     book = editor(FLAT)
     book.restyle(SHEET, AMOUNT, code=code, font=font, fill=fill)
-    finding = assert_one(book, cell_codes.UNSEEN_VALUE, AMOUNT)
+    finding = assert_one(book, codes.UNSEEN_VALUE, AMOUNT)
     assert f"「{amount():,}」が入っています" in finding.fact
     assert amount_of(book) == amount()
 
@@ -392,9 +392,9 @@ def test_yx132__hits_a_text_and_words_in_it() -> None:
     place = cell("/description")
     book = editor(FLAT)
     book.put_rich(SHEET, place, ("", "見える。"), (WHITE, "見えない。"))
-    assert "「見えない。」" in assert_one(book, cell_codes.UNSEEN_VALUE, place).fact
+    assert "「見えない。」" in assert_one(book, codes.UNSEEN_VALUE, place).fact
     book = formatted(";;;", place)
-    assert_one(book, cell_codes.UNSEEN_VALUE, place)
+    assert_one(book, codes.UNSEEN_VALUE, place)
     assert document_of(book)["description"] == documents(FLAT)[0]["description"]
 
 
@@ -421,7 +421,7 @@ def test_yx132__does_not_hit_letters_of_another_colour(font: str) -> None:
 )
 def test_yx133__hits_a_number_that_shows_a_text(code: str, value: float, text: str) -> None:
     place = cell("/schedule")
-    finding = assert_one(formatted(code, place, value), cell_codes.READ_AS_SHOWN, place)
+    finding = assert_one(formatted(code, place, value), codes.READ_AS_SHOWN, place)
     assert f"は {text} と表示されている" in finding.fact
     assert shown(code, value) == text
 
@@ -431,7 +431,7 @@ def test_yx133__hits_a_text_with_words_of_its_format() -> None:
     book = editor(FLAT)
     book.put_text(SHEET, place, "九月")
     book.restyle(SHEET, place, code='"令和二年"@')
-    assert_one(book, cell_codes.READ_AS_SHOWN, place)
+    assert_one(book, codes.READ_AS_SHOWN, place)
     assert document_of(book)["schedule"] == "令和二年九月"
 
 
@@ -444,7 +444,7 @@ def test_yx133__does_not_hit_a_number_that_shows_itself(code: str) -> None:
 @pytest.mark.parametrize("place", [AMOUNT, cell("/schedule")])
 def test_yx134__hits_a_format_that_is_not_known(place: str) -> None:
     book = formatted("[DBNum1]General", place, amount())
-    assert "[DBNum1]" in assert_one(book, cell_codes.UNKNOWN_FORMAT, place).fact
+    assert "[DBNum1]" in assert_one(book, codes.UNKNOWN_FORMAT, place).fact
 
 
 def test_yx134__does_not_hit_one_that_is() -> None:
@@ -459,7 +459,7 @@ def test_yx135__hits_a_line_once() -> None:
     book = editor(FLAT)
     for place in (label, AMOUNT, line("earmarked")):
         book.restyle(SHEET, place, font=STRUCK)
-    finding = assert_one(book, cell_codes.STRUCK_LINE, label)
+    finding = assert_one(book, codes.STRUCK_LINE, label)
     assert documents(FLAT)[0]["lines"][0]["label"] in finding.fact
     assert (finding.pointer or "").startswith("/lines")
 
@@ -467,7 +467,7 @@ def test_yx135__hits_a_line_once() -> None:
 def test_yx135__hits_an_amount_alone() -> None:
     book = editor(FLAT)
     book.restyle(SHEET, AMOUNT, font=STRUCK)
-    assert_one(book, cell_codes.STRUCK_LINE, AMOUNT)
+    assert_one(book, codes.STRUCK_LINE, AMOUNT)
 
 
 def test_yx135__does_not_hit_a_strike_that_is_off_or_of_an_empty_cell() -> None:
@@ -481,14 +481,14 @@ def test_yx135__does_not_hit_a_strike_that_is_off_or_of_an_empty_cell() -> None:
 def test_yx136__hits_words_that_are_struck_out(place: str) -> None:
     book = editor(FLAT)
     book.put_rich(SHEET, place, (STRUCK, "4,000"), ('<color rgb="FFFF0000"/>', "4,500"))
-    assert "「4,000」" in assert_one(book, cell_codes.STRUCK_WORDS, place).fact
+    assert "「4,000」" in assert_one(book, codes.STRUCK_WORDS, place).fact
     assert book.text(SHEET, place) == "4,0004,500"
 
 
 def test_yx136__hits_a_whole_text() -> None:
     book = editor(FLAT)
     book.restyle(SHEET, cell("/description"), font=STRUCK)
-    assert_one(book, cell_codes.STRUCK_WORDS, cell("/description"))
+    assert_one(book, codes.STRUCK_WORDS, cell("/description"))
 
 
 def test_yx136__does_not_hit_words_in_another_colour() -> None:
@@ -504,7 +504,7 @@ def test_yx137__hits_letters_that_are_raised(how: str) -> None:
     book.put_rich(
         SHEET, cell("/schedule"), ("", "10"), (f'<vertAlign val="{how}"/>', "3"), ("", "t")
     )
-    assert "「3」" in assert_one(book, cell_codes.RAISED, cell("/schedule")).fact
+    assert "「3」" in assert_one(book, codes.RAISED, cell("/schedule")).fact
     assert document_of(book)["schedule"] == "103t"
 
 
@@ -529,7 +529,7 @@ RULE = '<cfRule type="expression" dxfId="DXF" priority="90"><formula>TRUE</formu
 def test_yx138__hits_a_condition_that_changes_what_is_shown(rule: str, look: str) -> None:
     book = editor(FLAT)
     book.put_condition(SHEET, f"{AMOUNT}:{line('requested', 2)}", rule, look)
-    assert AMOUNT in assert_one(book, cell_codes.ALTERED, AMOUNT).fact
+    assert AMOUNT in assert_one(book, codes.ALTERED, AMOUNT).fact
 
 
 def test_yx138__does_not_hit_a_condition_that_colours() -> None:
@@ -542,10 +542,7 @@ def test_yx138__does_not_hit_a_condition_that_colours() -> None:
 
 @pytest.mark.parametrize("code", ['"¥"#,##0', "[$￥-411]#,##0", '#,##0"円"'])
 def test_yx139__hits_an_amount_shown_in_yen(code: str) -> None:
-    assert (
-        "この欄の単位は千円です"
-        in assert_one(formatted(code), cell_codes.SHOWN_IN_YEN, AMOUNT).fact
-    )
+    assert "この欄の単位は千円です" in assert_one(formatted(code), codes.SHOWN_IN_YEN, AMOUNT).fact
 
 
 def test_yx139__does_not_hit_an_amount_shown_in_thousands() -> None:

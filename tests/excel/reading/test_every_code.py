@@ -11,8 +11,7 @@ from tests.excel.reading import (
     test_left_out,
     test_places,
 )
-from yosan_xl.excel.reading.cell_codes import CELL_CODES
-from yosan_xl.excel.reading.codes import BOOK_CODES
+from yosan_xl.excel.reading.codes import BOOK_CODES, CELL_CODES
 from yosan_xl.model.finding import Code
 
 _MODULES = (test_book_codes, test_formula_codes, test_cell_codes, test_left_out, test_places)

@@ -9,15 +9,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.excel.reading.samples import settings, year
 from yosan_xl.excel import styles
 from yosan_xl.excel.checked import workbook
-from yosan_xl.excel.reading import cell_codes
+from yosan_xl.excel.reading import codes
 from yosan_xl.excel.returned.list_sheet import Heading, write_list_sheet
 from yosan_xl.excel.returned.remarks import Remark
 from yosan_xl.excel.sheet_words import REMARKS
 from yosan_xl.model.finding import Place
 
-FINDING = cell_codes.NOT_AN_AMOUNT.at(
-    Place("a.xlsx", "要求書1", "I6"), label="要求額", found="=1+1"
-)
+FINDING = codes.NOT_AN_AMOUNT.at(Place("a.xlsx", "要求書1", "I6"), label="要求額", found="=1+1")
 REMARK = Remark(FINDING, "要求書1", "I6", "", FINDING.fact, FINDING.remedy)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.excel.returned.test_carry import SHEET, _carry
-from yosan_xl.excel.reading import cell_codes, codes
+from yosan_xl.excel.reading import codes
 from yosan_xl.excel.returned.remarks import (
     RESTORED,
     asks,
@@ -18,8 +18,8 @@ from yosan_xl.usecases.catalogue import all_codes
 from yosan_xl.usecases.codes import NOT_TAKEN_OVER
 
 HERE = Place("a.xlsx", "要求書1", "I9")
-WARNING = cell_codes.NO_FIGURE.at(HERE, "/lines/*/requested", label="要求額", found="-")
-ERROR = cell_codes.NOT_AN_AMOUNT.at(HERE, "/lines/*/requested", label="要求額", found="約5")
+WARNING = codes.NO_FIGURE.at(HERE, "/lines/*/requested", label="要求額", found="-")
+ERROR = codes.NOT_AN_AMOUNT.at(HERE, "/lines/*/requested", label="要求額", found="約5")
 SPOT = replace(SHEET, spots={"I9": ("yx_lines1_requested", 1)})
 
 

@@ -8,11 +8,43 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import ParamSpec
 
 from yosan_xl.excel.ooxml.book import Annotation, AnnotationKind
+from yosan_xl.excel.ooxml.limits import Tally
 from yosan_xl.excel.ooxml.package import Package, Relation
-from yosan_xl.excel.ooxml.refusals import MALFORMED, Refused
-from yosan_xl.excel.ooxml.source import Tally
-from yosan_xl.excel.ooxml.xml_parts import Attributes, Node, anywhere
+from yosan_xl.excel.ooxml.refusals import MALFORMED, Refused, malformed
+from yosan_xl.excel.ooxml.rich_text import RichText
+from yosan_xl.excel.ooxml.xml_parts import (
+    Attributes,
+    Node,
+    anywhere,
+)
 from yosan_xl.form.area import parse_a1
+
+
+def read_comments(package: Package, part: str, tally: Tally) -> dict[tuple[int, int], str]:
+    """Give the notes of a sheet by (row, column), 0-based. Raises Refused."""
+    comments: dict[tuple[int, int], str] = {}
+    rich = RichText()
+    place = (0, 0)
+
+    def opened(attributes: Attributes) -> None:
+        nonlocal place
+        reference = attributes.get("ref", "")
+        try:
+            place = parse_a1(reference)
+        except ValueError as error:
+            raise malformed(part, f"コメントの位置「{reference[:20]}」") from error
+
+    def closed() -> None:
+        comments[place] = rich.take()
+        package.limits.check("cell_chars", len(comments[place]))
+        tally.add("text_chars", len(comments[place]))
+        tally.add("comments")
+
+    note = Node({"text": Node(rich.children, close=closed)}, open=opened)
+    root = Node({"commentList": Node({"comment": note})})
+    package.walk(part, Node({"comments": root}))
+    return comments
+
 
 P = ParamSpec("P")
 

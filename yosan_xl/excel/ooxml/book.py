@@ -10,9 +10,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from yosan_xl.excel.number_format import GENERAL
-from yosan_xl.excel.ooxml.extent import Extent
-from yosan_xl.excel.ooxml.fonts import WHITE, Colour, Font
 from yosan_xl.excel.ooxml.names import Names
+from yosan_xl.excel.ooxml.rich_text import WHITE, Colour, Font
 from yosan_xl.form.area import Area, a1
 
 _SPREADSHEETS = re.compile(
@@ -181,6 +180,10 @@ class Sheet:
         if row in self.row_styles:
             return self.row_styles[row]
         return next((c.style for c in self.columns if c.first <= col <= c.last), 0)
+
+
+Extent = tuple[int, int]
+"""The last row and column that have cells (0-based)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from yosan_xl.excel.ooxml.book import LOWEST, Cell, CellKind
 from yosan_xl.excel.ooxml.formulas import Formulas
+from yosan_xl.excel.ooxml.limits import Source
 from yosan_xl.excel.ooxml.refusals import Refused, malformed
-from yosan_xl.excel.ooxml.source import Source
-from yosan_xl.excel.ooxml.text import RichText
+from yosan_xl.excel.ooxml.rich_text import RichText
 from yosan_xl.excel.ooxml.xml_parts import Attributes, Node, flag, unescaped, whole
 from yosan_xl.form.area import COLUMNS, ROWS, a1, column_number, parse_a1
 

@@ -7,19 +7,16 @@ from functools import cache
 from itertools import chain, count
 
 from yosan_xl.excel.ooxml import refusals
-from yosan_xl.excel.ooxml.annotations import header, read_annotations
-from yosan_xl.excel.ooxml.book import Annotation, AnnotationKind, Book, Sheet
-from yosan_xl.excel.ooxml.extent import Extent, extent_of
-from yosan_xl.excel.ooxml.limits import LIMITS, Limits
+from yosan_xl.excel.ooxml.annotations import header, read_annotations, read_comments
+from yosan_xl.excel.ooxml.book import Annotation, AnnotationKind, Book, Extent, Sheet
+from yosan_xl.excel.ooxml.limits import LIMITS, Limits, Source, Tally
 from yosan_xl.excel.ooxml.package import Package, Relation
-from yosan_xl.excel.ooxml.properties import read_application, read_comments, read_times
 from yosan_xl.excel.ooxml.refusals import Refused, malformed
-from yosan_xl.excel.ooxml.shared_strings import read_shared_strings
-from yosan_xl.excel.ooxml.sniff import refuse_other_format
-from yosan_xl.excel.ooxml.source import Source, Tally
+from yosan_xl.excel.ooxml.rich_text import read_shared_strings
 from yosan_xl.excel.ooxml.styles import Styles, read_styles
-from yosan_xl.excel.ooxml.workbook import Listed, read_workbook
-from yosan_xl.excel.ooxml.worksheet import Frame, read_worksheet
+from yosan_xl.excel.ooxml.workbook import Listed, read_application, read_times, read_workbook
+from yosan_xl.excel.ooxml.worksheet import Frame, extent_of, read_worksheet
+from yosan_xl.excel.ooxml.zip_entries import refuse_other_format
 from yosan_xl.form.area import Area
 
 _KINDS = {

@@ -11,9 +11,8 @@ from urllib.parse import unquote
 from zipfile import ZIP_STORED
 
 from yosan_xl.excel.ooxml.limits import Limits
-from yosan_xl.excel.ooxml.plain import LARGEST, remembered
 from yosan_xl.excel.ooxml.refusals import DAMAGED, Refused, malformed
-from yosan_xl.excel.ooxml.xml_parts import Attributes, Node, walk
+from yosan_xl.excel.ooxml.xml_parts import LARGEST, Attributes, Node, remembered, walk
 from yosan_xl.excel.ooxml.zip_entries import Entry, read_entries
 
 _CONTENT_TYPES = ("http://schemas.openxmlformats.org/package/2006/content-types",)

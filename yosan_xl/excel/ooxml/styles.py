@@ -7,10 +7,9 @@ from typing import NamedTuple, TypeVar
 
 from yosan_xl.excel.number_format import BUILT_IN, GENERAL, is_date_format
 from yosan_xl.excel.ooxml.book import PLAIN_CODES, Format
-from yosan_xl.excel.ooxml.fonts import WHITE, Colour, Font, FontReader, colour
 from yosan_xl.excel.ooxml.limits import Limits
-from yosan_xl.excel.ooxml.plain import remembered
-from yosan_xl.excel.ooxml.xml_parts import Attributes, Node, flag, walk
+from yosan_xl.excel.ooxml.rich_text import WHITE, Colour, Font, FontReader, colour
+from yosan_xl.excel.ooxml.xml_parts import Attributes, Node, flag, remembered, walk
 
 
 class Styles(NamedTuple):

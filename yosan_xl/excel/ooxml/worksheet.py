@@ -7,16 +7,13 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from yosan_xl.excel.ooxml.book import LOWEST, Columns
+from yosan_xl.excel.ooxml.book import LOWEST, Columns, Extent
 from yosan_xl.excel.ooxml.cells import Cells, Rows, number_below
-from yosan_xl.excel.ooxml.limits import Limits
-from yosan_xl.excel.ooxml.plain import cut, remembered
-from yosan_xl.excel.ooxml.plain_cells import read_plain_cells
+from yosan_xl.excel.ooxml.limits import Limits, Source
+from yosan_xl.excel.ooxml.plain_rows import Shape, read_plain_cells, take_apart
 from yosan_xl.excel.ooxml.refusals import malformed
-from yosan_xl.excel.ooxml.row_shapes import Shape, take_apart
-from yosan_xl.excel.ooxml.source import Source
-from yosan_xl.excel.ooxml.xml_parts import Attributes, Node, flag, walk, whole
-from yosan_xl.form.area import COLUMNS, Area
+from yosan_xl.excel.ooxml.xml_parts import Attributes, Node, cut, flag, remembered, walk, whole
+from yosan_xl.form.area import COLUMNS, Area, column_number
 
 _UIDS = re.compile(rb' (xr[0-9]*:uid)="\{[0-9A-F-]{36}\}"')
 _TAG = rb'(?: (?!xmlns)[A-Za-z_][A-Za-z0-9_.:-]*="[^"<&\x00-\x1f\x80-\xff]*")*+'
@@ -205,3 +202,30 @@ class _Layout:
     def _shown_as(self, number: int | None) -> None:
         if len(self._conditional) < _MOST_CONDITIONAL:
             self._conditional += [(area, number) for area in self._areas[:_MOST_CONDITIONAL]]
+
+
+_ROW = re.compile(rb'<row r="([0-9]{1,7})"')
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
+_TAGS = (
+    *(b"<row ", b"</row>", b'<c r="', b"</c>", b"<v>", b"</v>", b"<v/>"),
+    *(b"<f>", b"<f ", b"</f>", b"<is>", b"</is>", b"<t>", b"<t ", b"</t>"),
+)
+
+
+def extent_of(part: bytes) -> Extent | None:
+    """Give how far the cells of a worksheet part go; None where it must be read to tell.
+
+    It is told only where rows and cells, all with their addresses, are written in no way but the
+    usual one. A cell without a value counts.
+    """
+    start, end = part.find(b"<sheetData>"), part.rfind(b"</sheetData>")
+    if not 0 <= start < end or b"<!" in part:
+        return None
+    body = part[start + len(b"<sheetData>") : end]
+    rows, columns = _ROW.findall(body), _CELL.findall(body)
+    known = body.count(b"<") == sum(body.count(tag) for tag in _TAGS)
+    named = len(rows) == body.count(b"<row ") and len(columns) == body.count(b'<c r="')
+    if not (known and named and columns):
+        return None
+    letters = {column.decode() for column in set(columns)}
+    return max(map(int, rows)) - 1, max(map(column_number, letters))

@@ -2,26 +2,217 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 
-from yosan_xl.excel.reading import cell_codes, codes
-from yosan_xl.excel.reading.handed import Handed
-from yosan_xl.excel.reading.labels import changed_labels, lost_labels, mistaken, short_groups
-from yosan_xl.excel.reading.locked import changed_panel, is_other_panel, unlocked
-from yosan_xl.excel.reading.shown import altered
-from yosan_xl.excel.reading.skeleton import Skeleton
-from yosan_xl.excel.reading.tamper import (
-    Change,
-    changed_formulas,
-    other_results,
-    rests_on,
-    summed_names,
-    uncalculated,
+from yosan_xl.excel.ooxml.book import Cell, CellKind, figures
+from yosan_xl.excel.reading import codes
+from yosan_xl.excel.reading.entries import numeral
+from yosan_xl.excel.reading.fixed_cells import (
+    changed_labels,
+    changed_panel,
+    is_other_panel,
+    is_same_formula,
+    lost_labels,
+    mistaken,
+    short_groups,
+    unlocked,
 )
-from yosan_xl.excel.reading.told import Told, listed
-from yosan_xl.excel.reading.unseen import unseen
+from yosan_xl.excel.reading.issued import Handed
+from yosan_xl.excel.reading.placement import Placement, Skeleton, Spot, Told, listed
+from yosan_xl.excel.reading.shown import altered, unseen
 from yosan_xl.form.checks import panel_sha256
-from yosan_xl.form.relation import Values
+from yosan_xl.form.definition import FieldKind
+from yosan_xl.form.plan import Plan, Slot
+from yosan_xl.form.relation import CellValue, Formula, Values
+from yosan_xl.model.finding import Code
+from yosan_xl.model.money import with_unit
+
+
+class Change(NamedTuple):
+    """A changed computed cell: how, at which present place, and the words of its message."""
+
+    slot: Slot
+    code: Code
+    cell: tuple[int, int]
+    facts: Mapping[str, object]
+
+
+def changed_formulas(skeleton: Skeleton, values: Values, unsure: frozenset[str]) -> list[Change]:
+    """Compare every computed cell with its formula and with the value computed anew.
+
+    `unsure` are the slots whose cells have findings of their own: a saved result that rests on
+    them is not compared, since that finding already says why it differs. A mistake that several
+    computed cells show is told once.
+    """
+    changes = list(_changes(skeleton, values))
+    formulas = _first_of_each_column(c for c in changes if c.code is not codes.STALE)
+    unsure |= {change.slot.name for change in formulas} | {slot.name for slot in skeleton.at.lost}
+    stale = (
+        change
+        for change in changes
+        if change.code is codes.STALE and not unsure & rests_on(change.slot, skeleton.plan)
+    )
+    return [*formulas, *islice(stale, 1)]
+
+
+def other_results(skeleton: Skeleton, values: Values, unsure: frozenset[str]) -> list[Change]:
+    """Return the first computed cell of a book of values alone that differs from the value computed anew.
+
+    Of its texts only errors count: LibreOffice saves 0 for a text into an .xls.
+    """
+    unsure |= {slot.name for slot in skeleton.at.lost}
+    for computed in _computed(skeleton.at):
+        slot, cell = computed.slot, skeleton.sheet.cell(*computed.spot)
+        value = values.get(slot.name)
+        if computed.expected is None or unsure & rests_on(slot, skeleton.plan):
+            continue
+        if not _agrees(cell, slot, value):
+            facts = _shown_facts(slot, cell, value)
+            return [Change(slot, codes.OTHER_RESULT, computed.spot, facts)]
+    return []
+
+
+def _agrees(cell: Cell, slot: Slot, value: CellValue | object) -> bool:
+    """Tell whether a cell without its formula says what was computed; 0 and nothing are one there."""
+    if cell.kind is CellKind.ERROR or slot.kind is not FieldKind.MONEY:
+        return cell.kind is not CellKind.ERROR
+    is_nothing = cell.kind is CellKind.EMPTY or cell.number() == 0
+    return _says(cell, value) or (is_nothing and not value)
+
+
+def rests_on(slot: Slot, plan: Plan) -> frozenset[str]:
+    """Give the slots that a computed slot rests on, through other computed ones."""
+    slots = plan.by_name()
+    names: set[str] = set()
+    todo = _operands(slot)
+    while todo:
+        name = todo.pop()
+        names.add(name)
+        todo += _operands(slots[name])
+    return frozenset(names)
+
+
+@lru_cache(maxsize=16)
+def summed_names(plan: Plan) -> frozenset[str]:
+    """Give the slots that a formula of the sheet counts."""
+    return frozenset(name for slot in plan.slots for name in _operands(slot))
+
+
+def _operands(slot: Slot) -> list[str]:
+    if slot.formula is None:
+        return []
+    return [*slot.formula.of, *([slot.formula.only_with] if slot.formula.only_with else [])]
+
+
+def _first_of_each_column(changes: Iterable[Change]) -> list[Change]:
+    """Leave out a changed formula that shares a column with one before: a cell was moved there."""
+    kept: list[Change] = []
+    seen: set[str] = set()
+    for change in changes:
+        if change.code is codes.FORMULA_CHANGED:
+            operands = set(_operands(change.slot))
+            if operands & seen:
+                continue
+            seen |= operands
+        kept.append(change)
+    return kept
+
+
+def _changes(skeleton: Skeleton, values: Values) -> Iterator[Change]:
+    for computed in _computed(skeleton.at):
+        change = _changed_formula(computed, skeleton, values.get(computed.slot.name))
+        if change:
+            yield Change(computed.slot, change[0], computed.spot, change[1])
+
+
+def uncalculated(skeleton: Skeleton) -> tuple[Spot, ...]:
+    """Return where the formulas of a sheet stand, 合計 first, if not one has a saved result."""
+    cells = ((each, skeleton.sheet.cell(*each.spot)) for each in _computed(skeleton.at))
+    formulas = [(each, cell) for each, cell in cells if cell.formula is not None]
+    if any(cell.kind is not CellKind.EMPTY for _, cell in formulas):
+        return ()
+    total = [each.spot for each, _ in formulas if each.slot.pointer == _TOTAL]
+    return (*total, *(each.spot for each, _ in formulas))
+
+
+_TOTAL = "/total/requested"
+
+
+class _Computed(NamedTuple):
+    """A computed cell where it stands now; `expected` is its formula, None where an operand is gone."""
+
+    slot: Slot
+    spot: Spot
+    expected: str | None
+
+
+@lru_cache(maxsize=64)
+def _computed(at: Placement) -> tuple[_Computed, ...]:
+    return tuple(
+        _Computed(slot, at.spots[slot.name][0], _expected(slot.formula, slot, at))
+        for slot in at.plan.slots
+        if slot.formula is not None and slot.name in at.areas
+    )
+
+
+def _expected(formula: Formula, slot: Slot, at: Placement) -> str | None:
+    return formula.text(at.ref) if at.areas.keys() >= set(_operands(slot)) else None
+
+
+def _changed_formula(
+    computed: _Computed, skeleton: Skeleton, value: CellValue | object
+) -> tuple[Code, Mapping[str, object]] | None:
+    if computed.expected is None:
+        return None
+    cell = skeleton.sheet.cell(*computed.spot)
+    if cell.formula is None:
+        code = codes.FORMULA_GONE if _says(cell, value) else codes.FORMULA_OVERWRITTEN
+        return code, _shown_facts(computed.slot, cell, value)
+    if not is_same_formula(cell.formula, skeleton.sheet.name, computed.expected):
+        label, found = computed.slot.label, f"={cell.formula}"
+        return codes.FORMULA_CHANGED, {
+            "label": label,
+            "found": found,
+            "expected": computed.expected,
+        }
+    if cell.kind is CellKind.EMPTY or _says(cell, value):
+        return None
+    return codes.STALE, _shown_facts(computed.slot, cell, value)
+
+
+def _says(cell: Cell, value: CellValue | object) -> bool:
+    """Tell whether a cell holds a value: of a number the figures that Excel shows."""
+    if isinstance(value, int | Decimal):
+        return cell.number() == figures(value)
+    return _saved(cell) == value
+
+
+def _shown_facts(slot: Slot, cell: Cell, value: CellValue | object) -> Mapping[str, object]:
+    saved = _saved(cell)
+    return {
+        "label": slot.label,
+        "found": _shown(saved),
+        "expected": _shown(value),
+        "raw_value": saved,
+        "raw_expected": value,
+    }
+
+
+def _saved(cell: Cell) -> CellValue:
+    number = cell.number()
+    if number is None:
+        return cell.text or None
+    return int(number) if number == number.to_integral_value() else numeral(number)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, int):
+        return with_unit(value)
+    return f"「{value}」" if value else "空欄"
 
 
 def tell_changes(
@@ -33,7 +224,7 @@ def tell_changes(
     """
     for what, spots in unseen(skeleton):
         told.at_all(codes.UNSEEN, spots, what=what)
-    told.at_all(cell_codes.ALTERED, altered(skeleton))
+    told.at_all(codes.ALTERED, altered(skeleton))
     if not skeleton.at.by_names:
         told.of_sheet(codes.NAMES_LOST)
     if not skeleton.sheet.protected:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from yosan_xl.excel.ooxml.book import Book, Cell, CellKind
-from yosan_xl.excel.reading import cell_codes
+from yosan_xl.excel.reading import codes
 from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Slot
 from yosan_xl.form.relation import CellValue
@@ -82,21 +82,17 @@ def read_entry(
     """
     if cell.kind is CellKind.EMPTY:
         facts = {"label": slot.label, "formula": cell.formula or ""}
-        return Entry(None, cell_codes.NO_RESULT, facts, unread=True) if cell.formula else NOTHING
+        return Entry(None, codes.NO_RESULT, facts, unread=True) if cell.formula else NOTHING
     if cell.kind in (CellKind.ERROR, CellKind.BOOLEAN) or book.is_date(cell):
         found = cell.text if cell.kind is not CellKind.NUMBER else f"日付（{cell.text}）"
-        return Entry(
-            None, cell_codes.NOT_A_VALUE, {"label": slot.label, "found": found}, unread=True
-        )
+        return Entry(None, codes.NOT_A_VALUE, {"label": slot.label, "found": found}, unread=True)
     if cell.kind is CellKind.TEXT and is_blank(cell.text):
         return NOTHING
     if cell.kind is CellKind.TEXT and cell.text.strip() in ERROR_WORDS:
         facts = {"label": slot.label, "found": cell.text.strip()}
-        return Entry(None, cell_codes.NOT_A_VALUE, facts, unread=True)
+        return Entry(None, codes.NOT_A_VALUE, facts, unread=True)
     if slot.kind in (FieldKind.MONEY, FieldKind.NUMBER):
-        return _amount(
-            cell, slot, cell_codes.AMOUNT_AS_TEXT if summed else cell_codes.LIMIT_AS_TEXT
-        )
+        return _amount(cell, slot, codes.AMOUNT_AS_TEXT if summed else codes.LIMIT_AS_TEXT)
     if slot.kind is FieldKind.YEAR:
         return _year(cell, slot)
     return _text(cell, slot, choices)
@@ -108,10 +104,10 @@ def _amount(cell: Cell, slot: Slot, as_text: Code) -> Entry:
         return _typed_amount(cell.text, slot, as_text)
     if number != number.to_integral_value():
         facts = {"label": slot.label, "found": numeral(number)}
-        return Entry(None, cell_codes.FRACTION, facts, unread=True)
+        return Entry(None, codes.FRACTION, facts, unread=True)
     if abs(number) > LIMIT:
         facts = {"label": slot.label, "found": f"{number:g}", "most": with_unit(LIMIT)}
-        return Entry(None, cell_codes.TOO_LARGE, facts, unread=True)
+        return Entry(None, codes.TOO_LARGE, facts, unread=True)
     return Entry(int(number))
 
 
@@ -120,9 +116,9 @@ def _typed_amount(text: str, slot: Slot, as_text: Code) -> Entry:
     try:
         amount = parse_amount(text)
     except ValueError:
-        return Entry(None, cell_codes.NOT_AN_AMOUNT, facts, unread=True)
+        return Entry(None, codes.NOT_AN_AMOUNT, facts, unread=True)
     if amount is None:
-        return Entry(None, cell_codes.NO_FIGURE, facts)
+        return Entry(None, codes.NO_FIGURE, facts)
     return Entry(amount, as_text, facts | {"amount": with_commas(amount), "repaired_to": amount})
 
 
@@ -132,18 +128,18 @@ def _year(cell: Cell, slot: Slot) -> Entry:
         return Entry(FiscalYear.parse(text).western)
     except ValueError:
         facts = {"label": slot.label, "found": text}
-        return Entry(None, cell_codes.NOT_A_YEAR, facts, unread=True)
+        return Entry(None, codes.NOT_A_YEAR, facts, unread=True)
 
 
 def _text(cell: Cell, slot: Slot, choices: tuple[str, ...]) -> Entry:
     number = cell.number()
     if number is not None:
         text = numeral(number)
-        return Entry(text, cell_codes.NUMBER_AS_TEXT, {"label": slot.label, "found": text})
+        return Entry(text, codes.NUMBER_AS_TEXT, {"label": slot.label, "found": text})
     if slot.kind is not FieldKind.CHOICE:
         return Entry(cell.text)
     mended = match_name(cell.text, choices)
     if mended is None or mended == cell.text:
         return Entry(cell.text)
     facts = {"label": slot.label, "found": cell.text, "mended": mended}
-    return Entry(mended, cell_codes.MENDED_NAME, facts)
+    return Entry(mended, codes.MENDED_NAME, facts)

@@ -1,18 +1,27 @@
-"""Which request a sheet is: its own cells say so, and the stamp whether this book was handed out with it."""
+"""Which request a sheet is: by its own cells and the stamp, by names and labels where the stamp is lost, by likeness where nobody reads it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 
+from yosan_xl.excel.ooxml.book import Book, Cell, CellKind, Sheet
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.entries import raw_text
-from yosan_xl.excel.reading.skeleton import Skeleton
-from yosan_xl.excel.reading.told import Told
-from yosan_xl.form.definition import FilledBy
-from yosan_xl.form.plan import Slot
+from yosan_xl.excel.reading.fixed_cells import changed_labels
+from yosan_xl.excel.reading.placement import Skeleton, Spot, Told, build_skeleton, has_labels
+from yosan_xl.form.area import Area, a1
+from yosan_xl.form.checks import panel_sha256
+from yosan_xl.form.compile import compile_plan
+from yosan_xl.form.definition import Definition, FieldKind, FilledBy
+from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.stamp import Stamp
-from yosan_xl.model.finding import Code
+from yosan_xl.model.finding import Code, Finding, Place
+from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.text import canonical
 
 ID, CODE = "/id", "/department/code"
@@ -114,3 +123,141 @@ def _text(skeleton: Skeleton, pointer: str) -> str:
 def _slots(skeleton: Skeleton, pointer: str) -> Iterator[Slot]:
     slots = skeleton.plan.slots
     return (slot for slot in slots if slot.pointer == pointer and slot.name in skeleton.areas)
+
+
+def guess_stamp(book: Book, definition: Definition, expected: FiscalYear | None) -> Stamp | None:
+    """Give a stamp with nothing issued; None where no sheet has all labels of the form.
+
+    A sheet is of the year it names, or else of the one that is `expected`.
+    """
+    for sheet in book.sheets:
+        names = book.names.areas(sheet.name)
+        year = _year(sheet, names, compile_plan(definition, FiscalYear(1))) or expected
+        plan = compile_plan(definition, year, _line_rows(names, definition)) if year else None
+        if year and plan and _is_request_sheet(book, sheet, plan):
+            return Stamp(
+                form=plan.form_id,
+                version=plan.version,
+                sha256=plan.sha256,
+                fiscal_year=year.western,
+                department=_named_text(sheet, names, plan, "/department/code"),
+                line_rows=tuple(group.rows for group in plan.groups),
+                issued={},
+                panel=panel_sha256(plan),
+            )
+    return None
+
+
+def _is_request_sheet(book: Book, sheet: Sheet, plan: Plan) -> bool:
+    if has_labels(sheet, plan):
+        return True
+    skeleton = build_skeleton(book, sheet, plan)
+    return (
+        bool(book.names.areas(sheet.name)) and not skeleton.at.lost and not changed_labels(skeleton)
+    )
+
+
+def _line_rows(names: Mapping[str, Area], definition: Definition) -> tuple[int, ...] | None:
+    """Give how many rows the groups of line items have, where names tell of each."""
+    groups = compile_plan(definition, FiscalYear(1)).groups
+    rows = tuple(
+        max((names[name].height for name in group.columns.values() if name in names), default=0)
+        for group in groups
+    )
+    return rows if all(rows) else None
+
+
+def _year(sheet: Sheet, names: Mapping[str, Area], plan: Plan) -> FiscalYear | None:
+    try:
+        return FiscalYear.parse(_named_text(sheet, names, plan, "/fiscal_year"))
+    except ValueError:
+        return None
+
+
+def _named_text(sheet: Sheet, names: Mapping[str, Area], plan: Plan, pointer: str) -> str:
+    slot = next(slot for slot in plan.slots if slot.pointer == pointer)
+    area = names.get(slot.name, slot.area)
+    return raw_text(sheet.cell(area.top, area.left))
+
+
+_LONGEST = 80
+"""Characters of a cell that may begin with a heading."""
+
+_MOST = 20_000
+"""Texts that are looked at: a request has some two hundred."""
+
+_HEADING = re.compile(r"[\d.,、()①-⑳]*([^:;()]*)")
+_FEW_TEXTS, _FEW_FIELDS = 4, 3
+_PART = 3
+"""A third of the labels is more than any sheet has that is no request; 一覧 has a fifth of them."""
+
+
+class _Words(NamedTuple):
+    """The headings of a form beside its panel: all, those of fields, of long texts, of amounts."""
+
+    every: frozenset[str]
+    fields: frozenset[str]
+    texts: frozenset[str]
+    amounts: frozenset[str]
+
+
+def tell_alike(cells: Mapping[Spot, Cell], plan: Plan, place: Place) -> Finding | None:
+    """Return the error that cells look like a request, None where they do not.
+
+    They do with headings of several long texts, with a third of all labels, or with headings of
+    fields one below the other and amounts. A list has its headings in one row.
+    """
+    form = _words(plan)
+    said = _headings(cells)
+    found = form.every & said.keys()
+    rows = {said[word][0] for word in form.fields & found}
+    with_amounts = bool(form.amounts & found) and _numbers(cells) > 0
+    is_request = (
+        len(form.texts & found) >= _FEW_TEXTS
+        or len(found) * _PART >= len(form.every)
+        or (len(form.fields & found) >= _FEW_FIELDS and len(rows) > 1 and with_amounts)
+    )
+    if not is_request:
+        return None
+    first = min(said[word] for word in found)
+    at = Place(place.file, place.sheet, a1(*first))
+    return codes.ALIKE.at(at, labels=len(found), numbers=_numbers(cells))
+
+
+def _numbers(cells: Mapping[Spot, Cell]) -> int:
+    return sum(
+        cell.kind is CellKind.NUMBER or cell.text.replace(",", "").isdecimal()
+        for cell in cells.values()
+    )
+
+
+def _headings(cells: Mapping[Spot, Cell]) -> dict[str, Spot]:
+    """Return the place of each heading that cells may have; each text is looked at once."""
+    spots = {cell.text: spot for spot, cell in cells.items() if cell.kind is CellKind.TEXT}
+    found: dict[str, Spot] = {}
+    for text, spot in islice(spots.items(), _MOST):
+        for said in {text, text.strip().partition("\n")[0]}:
+            found[_heading(said)] = spot
+    return found
+
+
+def _heading(text: str) -> str:
+    """Return the words before a colon or bracket, without the number before them."""
+    found = _HEADING.match(canonical(text[:_LONGEST]))
+    return found[1] if found else ""
+
+
+@lru_cache(maxsize=16)
+def _words(plan: Plan) -> _Words:
+    panel = min((check.mark.left - 1 for check in plan.checks), default=None)
+    labels = [one.text for one in plan.labels if panel is None or one.area.left < panel]
+    every = frozenset(word for text in labels if text and len(word := _heading(text)) > 1)
+    fields = [s for s in plan.slots if s.is_entry and not s.repeats and s.by is FilledBy.DEPARTMENT]
+    named = {slot.label: slot.kind for slot in fields}
+    own = {_heading(label) for label, kind in named.items() if kind in _FIELDS}
+    texts = {_heading(label) for label, kind in named.items() if kind is FieldKind.PROSE}
+    amounts = {_heading(slot.label) for slot in plan.slots if slot.kind is FieldKind.MONEY}
+    return _Words(every, every & own, every & texts, every & amounts)
+
+
+_FIELDS = (FieldKind.TEXT, FieldKind.CHOICE, FieldKind.PROSE)

@@ -12,13 +12,10 @@ from typing import NamedTuple
 from yosan_xl.excel.ooxml.book import Annotation, AnnotationKind, Book, Cell, CellKind, Sheet
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.entries import NO_CELL, is_filled, raw_text
-from yosan_xl.excel.reading.labels import compared
-from yosan_xl.excel.reading.likeness import tell_alike
-from yosan_xl.excel.reading.locked import panel_spots
-from yosan_xl.excel.reading.placement import Placement, Spot, merged_fields
+from yosan_xl.excel.reading.fixed_cells import compared, panel_spots
+from yosan_xl.excel.reading.identity import tell_alike
+from yosan_xl.excel.reading.placement import Placement, Skeleton, Spot, Told, merged_fields, words
 from yosan_xl.excel.reading.shown import displayed
-from yosan_xl.excel.reading.skeleton import Skeleton, words
-from yosan_xl.excel.reading.told import Told
 from yosan_xl.form.area import Area, a1
 from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Plan, Slot

@@ -13,7 +13,7 @@ from yosan_xl.excel import sheet_words as words
 from yosan_xl.excel.ooxml.book import Book, CellKind, Sheet
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.entries import is_filled
-from yosan_xl.excel.reading.hidden import hidden_sheet
+from yosan_xl.excel.reading.issued import hidden_sheet
 from yosan_xl.excel.reading.left_out import NAMED, finding_of, quoted_cell, upon
 from yosan_xl.excel.reading.placement import Spot
 from yosan_xl.excel.sheet_words import ESTIMATE

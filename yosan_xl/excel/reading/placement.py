@@ -1,18 +1,18 @@
-"""Where the form stands in a sheet now: names first, then what they say of rows and columns.
-
-It follows from the names alone, so it is worked out once for all books of one template.
-"""
+"""Where the form stands in a sheet, and what is found in it."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
+from yosan_xl.excel.ooxml.book import Book, Sheet
 from yosan_xl.excel.ooxml.names import Names
 from yosan_xl.form.area import Area, a1
 from yosan_xl.form.plan import LineGroup, Plan, Slot
+from yosan_xl.model.finding import Code, Finding, Place
+from yosan_xl.model.text import shortened
 
 Spot = tuple[int, int]
 """Row and column of a cell, 0-based."""
@@ -176,3 +176,93 @@ def _align(areas: dict[str, Area], group: LineGroup) -> None:
             del areas[name]
         else:
             areas[name] = Area(top, area.left, bottom, area.right)
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """A request sheet, and the present place of each slot of its form."""
+
+    sheet: Sheet
+    at: Placement
+
+    @property
+    def plan(self) -> Plan:
+        """The form as it was handed out."""
+        return self.at.plan
+
+    @property
+    def areas(self) -> Mapping[str, Area]:
+        """The present place of each slot that is still there, by name."""
+        return self.at.areas
+
+
+def build_skeleton(book: Book, sheet: Sheet, plan: Plan) -> Skeleton:
+    """Find the slots of a Plan in a sheet: by their names, or where it has none by its labels."""
+    return Skeleton(
+        sheet, placement_by_names(book.names, sheet.name, plan) or planned_placement(plan)
+    )
+
+
+def is_request_sheet(book: Book, sheet: Sheet, plan: Plan) -> bool:
+    """Tell whether a sheet is a request sheet: by its names, though some may be lost, or its labels."""
+    named = placement_by_names(book.names, sheet.name, plan)
+    return named is not None or has_labels(sheet, plan)
+
+
+def has_labels(sheet: Sheet, plan: Plan) -> bool:
+    """Tell whether every label of the form stands at its place in a sheet."""
+    return all(
+        words(sheet.text(label.area.top, label.area.left)) == words(label.text)
+        for label in plan.labels
+    )
+
+
+def words(text: str) -> str:
+    """Give a label without its white space, as labels are compared."""
+    return "".join(text.split())
+
+
+_QUOTED = 400
+"""More characters than a formula of the form has, so that these are quoted whole."""
+
+_NAMED = 3
+"""How many cells or labels a finding names."""
+
+
+@dataclass(slots=True)
+class Told:
+    """The findings of a sheet, in the order in which they were made."""
+
+    file: str
+    sheet: str
+    findings: list[Finding] = field(default_factory=list)
+
+    def of_sheet(self, code: Code, pointer: str | None = None, **facts: object) -> None:
+        """Tell of the sheet as a whole."""
+        self.findings.append(code.at(Place(self.file, self.sheet), pointer, **facts))
+
+    def at(self, code: Code, spot: Spot, pointer: str | None, facts: Mapping[str, object]) -> None:
+        """Tell of a cell."""
+        place = Place(self.file, self.sheet, a1(*spot))
+        shown = {key: _shortened(fact) for key, fact in facts.items()}
+        self.findings.append(code.at(place, pointer, **shown))
+
+    def at_all(self, code: Code, spots: Sequence[Spot], **facts: object) -> None:
+        """Tell once of many cells, and nothing of none."""
+        if spots:
+            cells = "、".join(a1(*spot) for spot in spots[:_NAMED])
+            self.at(code, spots[0], None, {"cells": f"{cells}{_more(len(spots))}", **facts})
+
+
+def listed(labels: Sequence[str]) -> str:
+    """Give labels as a sentence names them, the first of them where there are many."""
+    return "".join(f"「{label}」" for label in labels[:_NAMED]) + _more(len(labels))
+
+
+def _more(number: int) -> str:
+    return f"など{number}か所" if number > _NAMED else ""
+
+
+def _shortened(fact: object) -> object:
+    """Give what a finding quotes: a cell may hold 100,000 characters, a line of a report cannot."""
+    return shortened(fact, _QUOTED) if isinstance(fact, str) else fact

@@ -13,15 +13,12 @@ from yosan_xl.excel.ooxml.names import Names, name_area
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.reading import codes
-from yosan_xl.excel.reading.guess import guess_stamp
-from yosan_xl.excel.reading.handed import Handed
-from yosan_xl.excel.reading.hidden import Lists, hidden_sheet, read_stamp
-from yosan_xl.excel.reading.identity import identities
-from yosan_xl.excel.reading.likeness import tell_alike
+from yosan_xl.excel.reading.identity import guess_stamp, identities, tell_alike
+from yosan_xl.excel.reading.issued import Handed, Lists, hidden_sheet, read_stamp
 from yosan_xl.excel.reading.other_sheets import of_other_sheets
+from yosan_xl.excel.reading.placement import Skeleton, build_skeleton, is_request_sheet
 from yosan_xl.excel.reading.read_sheet import SheetReading, read_sheet
-from yosan_xl.excel.reading.skeleton import Skeleton, build_skeleton, is_request_sheet
-from yosan_xl.excel.sheet_words import WITHOUT_REQUESTS
+from yosan_xl.excel.sheet_names import WITHOUT_REQUESTS
 from yosan_xl.form.checks import panel_sha256
 from yosan_xl.form.compile import issued_plan
 from yosan_xl.form.definition import USUAL_FORM, Definition

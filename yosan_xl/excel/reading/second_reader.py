@@ -8,9 +8,8 @@ from itertools import takewhile
 from yosan_xl.excel.foreign.read_values import values_by
 from yosan_xl.excel.ooxml.book import Book, Cell, CellKind, Sheet
 from yosan_xl.excel.ooxml.xml_parts import decoded, with_line_feeds
-from yosan_xl.excel.reading.placement import Spot
+from yosan_xl.excel.reading.placement import Skeleton, Spot
 from yosan_xl.excel.reading.read_book import BookReading, Contents
-from yosan_xl.excel.reading.skeleton import Skeleton
 from yosan_xl.form.area import Area, a1
 from yosan_xl.model.finding import Code, Finding, Place, Weight
 

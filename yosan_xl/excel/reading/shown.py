@@ -5,20 +5,19 @@ A number format may scale, hide or reword a number; letters may be struck out, r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from yosan_xl.excel.number_format import shown_number, shown_text
-from yosan_xl.excel.ooxml.book import PLAIN_CODES, Book, Cell, CellKind, Format
-from yosan_xl.excel.ooxml.fonts import Font
-from yosan_xl.excel.ooxml.text import RichString
-from yosan_xl.excel.reading import cell_codes
+from yosan_xl.excel.ooxml.book import LOWEST, PLAIN_CODES, Book, Cell, CellKind, Format
+from yosan_xl.excel.ooxml.rich_text import Font, RichString
+from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.entries import raw_text
-from yosan_xl.excel.reading.placement import Spot
-from yosan_xl.excel.reading.skeleton import Skeleton
+from yosan_xl.excel.reading.placement import Skeleton, Spot, merged_fields
 from yosan_xl.form.area import Area
 from yosan_xl.form.definition import FieldKind
-from yosan_xl.form.plan import Slot
+from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.model.finding import Code
 from yosan_xl.model.money import parse_amount, with_commas
 
@@ -39,7 +38,7 @@ class Telling(NamedTuple):
     @property
     def is_repair(self) -> bool:
         """Tell whether this only says how the cell was read."""
-        return self.code is cell_codes.READ_AS_SHOWN
+        return self.code is codes.READ_AS_SHOWN
 
 
 def is_plain(cell: Cell, slot: Slot, book: Book) -> bool:
@@ -91,15 +90,15 @@ def _by_format(cell: Cell, slot: Slot, look: Format, book: Book) -> Iterator[Tel
     shown, held = _shown(cell, look, book), raw_text(cell)
     facts = {"label": slot.label, "held": _with_commas(cell) if is_amount else held}
     if shown is None:
-        yield Telling(cell_codes.UNKNOWN_FORMAT, {**facts, "format": look.code}, not is_amount)
+        yield Telling(codes.UNKNOWN_FORMAT, {**facts, "format": look.code}, not is_amount)
     elif not shown:
-        yield Telling(cell_codes.UNSEEN_VALUE, {**facts, "why": "何も表示しない表示形式"})
+        yield Telling(codes.UNSEEN_VALUE, {**facts, "why": "何も表示しない表示形式"})
     elif not is_amount and shown != held:
-        yield Telling(cell_codes.READ_AS_SHOWN, {**facts, "shown": shown})
+        yield Telling(codes.READ_AS_SHOWN, {**facts, "shown": shown})
     elif is_amount and _figure(shown) != cell.number():
-        yield Telling(cell_codes.SHOWN_OTHERWISE, {**facts, "shown": shown})
+        yield Telling(codes.SHOWN_OTHERWISE, {**facts, "shown": shown})
     elif is_amount and _says_yen(shown):
-        yield Telling(cell_codes.SHOWN_IN_YEN, {**facts, "shown": shown})
+        yield Telling(codes.SHOWN_IN_YEN, {**facts, "shown": shown})
 
 
 def _is_whole(cell: Cell) -> bool:
@@ -134,14 +133,14 @@ def _by_letters(cell: Cell, slot: Slot, look: Format) -> Iterator[Telling]:
     if struck:
         of_line = slot.kind in AMOUNTS or slot.repeats
         whole = of_line and len(struck) == len(pieces)
-        code = cell_codes.STRUCK_LINE if whole else cell_codes.STRUCK_WORDS
+        code = codes.STRUCK_LINE if whole else codes.STRUCK_WORDS
         yield Telling(code, {**facts, "words": "」「".join(struck)})
     if unseen:
         held = _with_commas(cell) if slot.kind in AMOUNTS else "」「".join(unseen)
         why = "文字の色が地の色と同じか、文字が小さすぎる書式"
-        yield Telling(cell_codes.UNSEEN_VALUE, {**facts, "held": held, "why": why})
+        yield Telling(codes.UNSEEN_VALUE, {**facts, "held": held, "why": why})
     if raised and len(raised) < len(pieces):
-        yield Telling(cell_codes.RAISED, {**facts, "words": "」「".join(raised)})
+        yield Telling(codes.RAISED, {**facts, "words": "」「".join(raised)})
 
 
 def _pieces(cell: Cell, look: Format) -> list[tuple[str, Font]]:
@@ -169,3 +168,62 @@ def altered(skeleton: Skeleton) -> list[Spot]:
 def _holds(area: Area, spot: Spot) -> bool:
     row, column = spot
     return area.top <= row <= area.bottom and area.left <= column <= area.right
+
+
+def unseen(skeleton: Skeleton) -> Iterator[tuple[str, list[Spot]]]:
+    """Return what hides entries, in words, and the cells of these; all of a hidden sheet are hidden."""
+    sheet = skeleton.sheet
+    if sheet.state != "visible":
+        yield "非表示のシート", _filled(skeleton)
+        return
+    rows, columns = sheet.hidden_rows, sheet.hidden_cols
+    if rows or columns or sheet.low_rows:
+        low = {spot for spot in _filled(skeleton) if spot[0] in sheet.low_rows}
+        low = {spot for spot, height in _heights(skeleton, low) if height < LOWEST}
+        yield (
+            "非表示か低すぎる行、または列",
+            [s for s in _filled(skeleton) if s[0] in rows or s[1] in columns or s in low],
+        )
+    strange = set(sheet.merges) - _merges(skeleton.plan)
+    if strange:
+        covered = [s for s in _filled(skeleton) if any(_covers(merge, s) for merge in strange)]
+        yield "結合されたセルの下", covered
+
+
+def _covers(merge: Area, spot: Spot) -> bool:
+    row, column = spot
+    inside = merge.top <= row <= merge.bottom and merge.left <= column <= merge.right
+    return inside and spot != (merge.top, merge.left)
+
+
+def _heights(skeleton: Skeleton, spots: Collection[Spot]) -> Iterator[tuple[Spot, float]]:
+    """Return how high cells are at the least (points), each with what is merged with it."""
+    low = skeleton.sheet.low_rows
+    bottoms = {(area.top, area.left): area.bottom for _, area in merged_fields(skeleton.at)}
+    for spot in spots:
+        rows = range(spot[0], bottoms.get(spot, spot[0]) + 1)
+        yield spot, sum(low.get(row, LOWEST) for row in rows)
+
+
+def _filled(skeleton: Skeleton) -> list[Spot]:
+    """Give the entry cells that hold something."""
+    spots = skeleton.at.spots
+    entries = (spots.get(slot.name, ()) for slot in skeleton.plan.slots if slot.is_entry)
+    return [spot for own in entries for spot in own if raw_text(skeleton.sheet.cell(*spot))]
+
+
+@lru_cache(maxsize=16)
+def _merges(plan: Plan) -> frozenset[Area]:
+    """Give the merged cells of the form, the checks panel with them."""
+    panel = (
+        area for check in plan.checks for area in (check.mark, check.advice_area, check.reason)
+    )
+    return frozenset(
+        (
+            *(cell for slot in plan.slots for cell in slot.cells()),
+            *(label.area for label in plan.labels),
+            *(counter.area for counter in plan.counters),
+            *panel,
+            plan.status,
+        )
+    )

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from yosan_xl.excel.ooxml import refusals
-from yosan_xl.excel.ooxml.book import Book, Sheet
-from yosan_xl.excel.ooxml.extent import Extent
+from yosan_xl.excel.ooxml.book import Book, Extent, Sheet
 from yosan_xl.excel.ooxml.limits import SUMMARY_LIMITS
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused

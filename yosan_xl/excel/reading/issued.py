@@ -1,16 +1,25 @@
-"""The hidden sheet of a book read back: its stamp, and the lists its drop-downs offered."""
+"""What a book was handed out with: its hidden sheet read back, what stood in a sheet, and what of it must still be so."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from yosan_xl.excel.ooxml.book import Book, Sheet
 from yosan_xl.excel.ooxml.names import Names, name_area
+from yosan_xl.excel.reading.entries import raw_text
+from yosan_xl.excel.reading.fixed_cells import is_emptied
+from yosan_xl.excel.reading.identity import Identity
+from yosan_xl.excel.reading.placement import Skeleton, Spot
 from yosan_xl.form import stamp
 from yosan_xl.form.area import Area
+from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Plan, Slot
-from yosan_xl.form.relation import list_name
+from yosan_xl.form.relation import CellValue, list_name
 from yosan_xl.form.stamp import Stamp
+from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.money import LIMIT
 
 _MOST_KAN = 60
 """More 款 than an account has."""
@@ -95,3 +104,61 @@ def _column(sheet: Sheet, area: Area) -> tuple[str, ...]:
     said, rows = sheet.cells.get, range(area.top, area.bottom + 1)
     cells = [cell for row in rows if (cell := said((row, area.left)))]
     return tuple(cell.text for cell in cells if cell.text)
+
+
+ACCOUNT = "yx_account"
+"""The slot on which the choices of 款 depend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What a sheet was handed out with: its id, what stood in its cells, the lists of choices."""
+
+    own: Identity
+    stamp: Stamp
+    lists: Lists
+
+    @property
+    def issued(self) -> Mapping[str, str] | None:
+        """Return what stood in its cells, None where that is not known: it is another book's, or the stamp is lost."""
+        return self.stamp.issued[self.own.issued] if self.own.issued is not None else None
+
+
+def raw(skeleton: Skeleton, spot: Spot) -> str:
+    """Give what was typed at a place, as text."""
+    cell = skeleton.sheet.cells.get(spot)
+    return raw_text(cell) if cell else ""
+
+
+def reasons(skeleton: Skeleton) -> dict[str, str]:
+    """Give what staff wrote beside a 要確認 of the checks panel, by kind of check."""
+    areas = skeleton.at.reason_areas
+    texts = {kind: raw(skeleton, (area.top, area.left)) for kind, area in areas.items()}
+    return {kind: text for kind, text in texts.items() if text}
+
+
+def is_untouched(skeleton: Skeleton, issued: Mapping[str, str] | None) -> bool:
+    """Return whether every entry cell holds just what was handed out, in a sheet that is still the form.
+
+    Where that is not known, an account alone is what a department has in every blank sheet.
+    """
+    for slot in skeleton.plan.slots:
+        if slot.is_entry and (issued is not None or slot.name != ACCOUNT):
+            expected = "" if slot.repeats else (issued or {}).get(slot.name, "")
+            spots = skeleton.at.spots.get(slot.name, ())
+            if any(raw(skeleton, spot) != expected for spot in spots):
+                return False
+    return not (reasons(skeleton) or is_emptied(skeleton))
+
+
+def handed_out_value(text: str, kind: FieldKind) -> CellValue:
+    """Give the value of what the stamp says was handed out; None for nothing, or for nonsense."""
+    try:
+        if kind is FieldKind.YEAR:
+            return FiscalYear.parse(text).western
+        number = int(text) if kind in (FieldKind.MONEY, FieldKind.NUMBER) else 0
+    except ValueError:
+        return None
+    if kind in (FieldKind.MONEY, FieldKind.NUMBER):
+        return number if abs(number) <= LIMIT else None
+    return text or None
