@@ -24,7 +24,7 @@ from tests.excel.ooxml.parts import (
     zipped,
 )
 from yosan_xl.excel.ooxml import refusals
-from yosan_xl.excel.ooxml.names import Name, name_area
+from yosan_xl.excel.ooxml.book import Name, name_area
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.form.area import Area
 

@@ -16,8 +16,7 @@ import pytest
 
 from tests.excel.ooxml.parts import Parts, zipped
 from tests.excel.ooxml.samples import blank, filled
-from yosan_xl.excel.ooxml.book import Book, CellKind
-from yosan_xl.excel.ooxml.names import name_area
+from yosan_xl.excel.ooxml.book import Book, CellKind, name_area
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.model.finding import Place

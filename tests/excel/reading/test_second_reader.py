@@ -44,11 +44,11 @@ def planted(reading: BookReading, ref: str, wrong: Cell) -> BookReading:
     assert reading.contents
     sheets = []
     for one in reading.contents.sheets:
-        skeleton = one.skeleton
-        if skeleton.sheet.name == SHEET:
-            cells = {**skeleton.sheet.cells, parse_a1(ref): wrong}
-            skeleton = replace(skeleton, sheet=replace(skeleton.sheet, cells=cells))
-        sheets.append(replace(one, skeleton=skeleton))
+        placed = one.placed
+        if placed.sheet.name == SHEET:
+            cells = {**placed.sheet.cells, parse_a1(ref): wrong}
+            placed = replace(placed, sheet=replace(placed.sheet, cells=cells))
+        sheets.append(replace(one, placed=placed))
     return replace(reading, contents=replace(reading.contents, sheets=tuple(sheets)))
 
 

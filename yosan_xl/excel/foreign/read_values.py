@@ -6,8 +6,7 @@ import sys
 from typing import Any
 
 from yosan_xl.excel.ooxml import refusals
-from yosan_xl.excel.ooxml.book import Book, Cell, CellKind, Sheet
-from yosan_xl.excel.ooxml.names import Names
+from yosan_xl.excel.ooxml.book import Book, Cell, CellKind, Names, Sheet
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.model.finding import Code
 
@@ -28,7 +27,7 @@ class Unread(Exception):
 
 
 def read_values(data: bytes, refused: Refused) -> Book:
-    """Give a book without formulas, locks or names; raise `refused` where that fails too."""
+    """Return a book without formulas, locks or names; raise `refused` where that fails too."""
     try:
         sheets = values_by("calamine", data)
     except Unread as error:
@@ -91,7 +90,7 @@ def _answer(reader: str, data: bytes) -> list[dict[str, Any]]:
 
 
 def can_read(code: Code) -> bool:
-    """Tell whether a refusal means a format whose values can be had."""
+    """Return whether a refusal means a format whose values can be had."""
     return code.code in FORMATS
 
 

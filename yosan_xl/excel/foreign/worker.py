@@ -99,7 +99,7 @@ def openpyxl_value(cell: Any) -> list[str] | None:
 
 
 def _plain(value: Any) -> list[str] | None:
-    """Give a value as its kind and text; None for an empty cell."""
+    """Return a value as its kind and text; None for an empty cell."""
     if value == "" or value is None:
         return None
     if isinstance(value, bool):

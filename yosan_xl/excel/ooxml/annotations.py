@@ -21,7 +21,7 @@ from yosan_xl.form.area import parse_a1
 
 
 def read_comments(package: Package, part: str, tally: Tally) -> dict[tuple[int, int], str]:
-    """Give the notes of a sheet by (row, column), 0-based. Raises Refused."""
+    """Return the notes of a sheet by (row, column), 0-based. Raises Refused."""
     comments: dict[tuple[int, int], str] = {}
     rich = RichText()
     place = (0, 0)

@@ -1,18 +1,95 @@
-"""What an Excel workbook holds, as values: book, sheets, cells, names, formats."""
+"""A workbook as values: its sheets, cells, defined names and the areas they stand for, formats, and what stands upon its sheets."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from yosan_xl.excel.number_format import GENERAL
-from yosan_xl.excel.ooxml.names import Names
 from yosan_xl.excel.ooxml.rich_text import WHITE, Colour, Font
 from yosan_xl.form.area import Area, a1
+
+
+class Name(NamedTuple):
+    """A defined name; one scoped to a sheet has the sheet's name and place in the workbook.
+
+    `sheet_index` counts every sheet of the workbook (0-based), chart sheets and unread ones too.
+    """
+
+    name: str
+    sheet_index: int | None
+    sheet: str | None
+    refers_to: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Names:
+    """The names of the form in a workbook, in the file's order.
+
+    It is equal to itself alone: books of one template share it, and what follows from the names
+    can be remembered by it. `sheets` are those that a name is scoped to.
+    """
+
+    every: tuple[Name, ...] = ()
+    sheets: frozenset[str | None] = field(init=False, repr=False)
+    _scoped: dict[str, dict[str, Area]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Group the names by their sheets."""
+        object.__setattr__(self, "sheets", frozenset(name.sheet for name in self.every))
+        object.__setattr__(self, "_scoped", _scoped(self.every))
+
+    def __iter__(self) -> Iterator[Name]:
+        return iter(self.every)
+
+    def areas(self, sheet: str) -> Mapping[str, Area]:
+        """Return the areas of the names scoped to a sheet that still point into that sheet."""
+        return self._scoped.get(sheet, {})
+
+
+def _scoped(names: tuple[Name, ...]) -> dict[str, dict[str, Area]]:
+    scoped: dict[str, dict[str, Area]] = {}
+    for name in names:
+        if name.sheet is not None:
+            found = name_area(name)
+            if found and found[0] == name.sheet:
+                scoped.setdefault(name.sheet, {})[name.name] = found[1]
+    return scoped
+
+
+# A sheet's name unquoted, or in '...' with '' for an apostrophe; a bracket would be another book.
+_REFERENCE = re.compile(
+    r"(?:'((?:[^'\[\]]|'')+)'|([^'!\[\]():,#\s]+))!([$A-Za-z0-9]+(?::[$A-Za-z0-9]+)?)"
+)
+
+
+def name_area(name: Name) -> tuple[str, Area] | None:
+    """Return the sheet's name and the area a name stands for; None unless it is one plain area."""
+    # No reference to one area is longer, and what is remembered must not be.
+    return _area(name.refers_to) if len(name.refers_to) <= _LONGEST else None
+
+
+_LONGEST = 200
+"""Characters: a sheet's name has 31, each perhaps an apostrophe that is doubled."""
+
+
+@lru_cache(maxsize=8_192)
+def _area(refers_to: str) -> tuple[str, Area] | None:
+    match = _REFERENCE.fullmatch(refers_to.strip().removeprefix("="))
+    if not match:
+        return None
+    sheet = match[2] or match[1].replace("''", "'")
+    try:
+        return sheet, Area.parse(match[3])
+    except ValueError:
+        return None
+
 
 _SPREADSHEETS = re.compile(
     "(?:Microsoft (?:Macintosh )?Excel(?! Compatible)|LibreOffice|Apache OpenOffice|OpenOffice|Collabora|ONLYOFFICE"
@@ -149,16 +226,16 @@ class Sheet:
     altered: tuple[Area, ...] = ()
 
     def cell(self, row: int, col: int) -> Cell:
-        """Give the cell (0-based); where the file has none, an EMPTY one in the format it shows."""
+        """Return the cell (0-based); where the file has none, an EMPTY one in the format it shows."""
         return self.cells.get((row, col)) or Cell(CellKind.EMPTY, "", None, self._style(row, col))
 
     def text(self, row: int, col: int) -> str:
-        """Give what the cell (0-based) says, nothing where the file has none."""
+        """Return what the cell (0-based) says, nothing where the file has none."""
         cell = self.cells.get((row, col))
         return cell.text if cell else ""
 
     def locked(self, row: int, col: int) -> bool:
-        """Tell whether the cell is locked while the sheet is protected (Excel: by default yes)."""
+        """Return whether the cell is locked while the sheet is protected (Excel: by default yes)."""
         cell = self.cells.get((row, col))
         style = cell.style if cell else self._style(row, col)
         return _format(self.formats, style).locked
@@ -212,7 +289,7 @@ class Book:
 
     @property
     def is_saved(self) -> bool:
-        """Tell whether a spreadsheet program saved it after it was made: else its save time is no evidence.
+        """Return whether a spreadsheet program saved it after it was made: else its save time is no evidence.
 
         What libraries write (`Microsoft Excel Compatible / Openpyxl`) and what we hand out has the time of
         its making or any other.
@@ -221,7 +298,7 @@ class Book:
         return by_program is not None and self.modified not in (None, self.created)
 
     def sheet(self, name: str) -> Sheet | None:
-        """Give the sheet of this name (case ignored, as Excel does), or None."""
+        """Return the sheet of this name (case ignored, as Excel does), or None."""
         wanted = name.casefold()
         return next((sheet for sheet in self.sheets if sheet.name.casefold() == wanted), None)
 
@@ -230,7 +307,7 @@ class Book:
         return _format(self.formats, cell.style)
 
     def is_date(self, cell: Cell) -> bool:
-        """Tell whether the cell shows its number as a date or a time."""
+        """Return whether the cell shows its number as a date or a time."""
         return cell.kind is CellKind.NUMBER and _format(self.formats, cell.style).is_date
 
 

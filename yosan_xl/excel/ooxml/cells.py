@@ -64,7 +64,7 @@ class Cells:
         self._limit = source.limits.cell_chars
 
     def node(self) -> Node:
-        """Give the element of a row, for expat."""
+        """Return the element of a row, for expat."""
         cell = Node(
             {
                 "v": Node(text=self._values.append),
@@ -109,12 +109,12 @@ class Cells:
         whole(str(highest), self._part, self._source.limits.formats)
 
     def wrong(self, what: str) -> Refused:
-        """Give the refusal that tells of something in the row now being read."""
+        """Return the refusal that tells of something in the row now being read."""
         row = f"{self.row_name}行目: " if self.row_name else ""
         return malformed(self._part, f"{row}{what}")
 
     def twice(self) -> Refused:
-        """Give the refusal of two cells with one address."""
+        """Return the refusal of two cells with one address."""
         return self.wrong("同じ番地のセルが2つあります")
 
     def _close_row(self) -> None:
@@ -159,7 +159,7 @@ class Cells:
         self._inline.clear()
 
     def _column(self, ref: str) -> int:
-        """Give the column of a reference, which must be of the row now being read."""
+        """Return the column of a reference, which must be of the row now being read."""
         letters = ref.removesuffix(self.row_name)
         if letters in self.columns:
             return self.columns[letters]
@@ -174,7 +174,7 @@ class Cells:
         return col
 
     def content(self, kind: str, value: str | None) -> tuple[CellKind, str]:
-        """Give what a cell of type `kind` holds, whose `<v>` or `<is>` says `value`."""
+        """Return what a cell of type `kind` holds, whose `<v>` or `<is>` says `value`."""
         if value is None:
             # A formula whose result is an empty string is saved as t="str" without characters.
             return (CellKind.TEXT if kind == "str" else CellKind.EMPTY), ""

@@ -70,7 +70,7 @@ def _moved(match: re.Match[str], down: int, right: int) -> str:
 
 
 def _column(text: str, right: int) -> str | None:
-    """Give the column moved; None where it is no column (the word is a name), or #REF!."""
+    """Return the column moved; None where it is no column (the word is a name), or #REF!."""
     number = column_number(text.lstrip("$"))
     if number >= COLUMNS:
         return None
@@ -102,7 +102,7 @@ class Formulas:
         self.node = Node(open=self._opened.append, text=self._found.append)
 
     def pop(self) -> tuple[Attributes, str] | None:
-        """Give what `<f>` of this cell said, None where it has none. Raises Refused."""
+        """Return what `<f>` of this cell said, None where it has none. Raises Refused."""
         if not self._found:
             return None
         found = self._opened.pop(), self._found.pop()
@@ -117,7 +117,7 @@ class Formulas:
         self._chars += chars
 
     def read(self, attributes: Attributes, said: str, place: tuple[int, int]) -> str:
-        """Give the formula of the cell at `place`, "" while it waits. Raises Refused."""
+        """Return the formula of the cell at `place`, "" while it waits. Raises Refused."""
         formula = unescaped(said) if "_x" in said or "\r" in said else said
         if attributes.get("t") == "shared":
             self.count(0, len(formula))

@@ -1,6 +1,7 @@
 """How much of a workbook is read before it is refused: one table, a reason each.
 
-A limit stops hostile or runaway files; the largest honest book stays far below all of them."""
+A limit stops hostile or runaway files; the largest honest book stays far below all of them.
+"""
 
 from __future__ import annotations
 
@@ -108,7 +109,7 @@ class Limits:
             raise self.refusal(name)
 
     def refusal(self, name: str) -> Refused:
-        """Give the refusal that tells of the limit called `name`."""
+        """Return the refusal that tells of the limit called `name`."""
         said = next(limit.metadata for limit in fields(self) if limit.name == name)
         number = f"{getattr(self, name):,}{said['unit']}"
         return Refused(TOO_LARGE, what=said["what"], limit=number)

@@ -114,7 +114,7 @@ def _kind(content_type: str) -> str:
 
 
 def _only(relations: Sequence[Relation], *kinds: str) -> str | None:
-    """Give the one part of these kinds, None where there is none. Raises Refused for two."""
+    """Return the one part of these kinds, None where there is none. Raises Refused for two."""
     targets = {r.target.lower(): r.target for r in relations if r.kind in kinds}
     if len(targets) > 1:
         raise malformed(min(targets), f"{kinds[0]} が2つあります")
@@ -225,7 +225,7 @@ class _Sheets:
     def extents(
         self, listed: Sequence[Listed], chosen: Callable[[str], bool]
     ) -> dict[str, Extent | None]:
-        """Give how far each worksheet goes that is not chosen."""
+        """Return how far each worksheet goes that is not chosen."""
         found = [(sheet.name, self._relation(sheet)) for sheet in listed if sheet.relation]
         return {
             name: self._extent(relation.target)
@@ -283,5 +283,5 @@ def _altered(frame: Frame, styles: Styles) -> tuple[Area, ...]:
 
 @cache
 def _numerals() -> tuple[str, ...]:
-    """Give the numerals of as many strings as most books have."""
+    """Return the numerals of as many strings as most books have."""
     return tuple(map(str, range(_FEW)))

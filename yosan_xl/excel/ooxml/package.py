@@ -41,11 +41,11 @@ class Package:
         self.limits = limits
 
     def __contains__(self, part: str) -> bool:
-        """Tell whether the package has this part (case ignored)."""
+        """Return whether the package has this part (case ignored)."""
         return part.lower() in self._entries
 
     def chunks(self, part: str) -> Iterator[bytes]:
-        """Give the bytes of a part, counted while they are unpacked. Raises Refused."""
+        """Return the bytes of a part, counted while they are unpacked. Raises Refused."""
         entry = self._entry(part)
         size = crc = 0
         for chunk in self._inflated(entry):
@@ -59,11 +59,11 @@ class Package:
             raise Refused(DAMAGED, what=f"{entry.name[:60]} の検査値が合いません")
 
     def small(self, part: str) -> bytes:
-        """Give a part that is small in every honest book. Raises Refused."""
+        """Return a part that is small in every honest book. Raises Refused."""
         return self._at_once(self._entry(part)) or b"".join(self.chunks(part))
 
     def whole(self, part: str) -> bytes | Iterator[bytes]:
-        """Give a part in one piece, or in many where it is large. Raises Refused."""
+        """Return a part in one piece, or in many where it is large. Raises Refused."""
         return self.chunks(part) if self._entry(part).size > LARGEST else self.small(part)
 
     def _entry(self, part: str) -> Entry:
@@ -97,7 +97,7 @@ class Package:
         walk(self.chunks(part), document, part, self.limits)
 
     def relations(self, part: str) -> tuple[Relation, ...]:
-        """Give the relationships of a part ("" is the package) to other parts. Raises Refused."""
+        """Return the relationships of a part ("" is the package) to other parts. Raises Refused."""
         folder, name = posixpath.split(part)
         rels = posixpath.join(folder, "_rels", f"{name}.rels")
         return _relations(self.small(rels), folder, rels, self.limits)[0] if rels in self else ()
@@ -109,7 +109,7 @@ class Package:
         return _relations(self.small(rels), folder, rels, self.limits)[1] if rels in self else ()
 
     def content_type(self, part: str) -> str:
-        """Give the content type of a part, "" where none is said. Raises Refused."""
+        """Return the content type of a part, "" where none is said. Raises Refused."""
         name = "[Content_Types].xml"
         types = _content_types(self.small(name), name, self.limits)
         return types.get(part.lower(), types.get(posixpath.splitext(part)[1].lower(), ""))
@@ -144,7 +144,7 @@ class _Unpacked(NamedTuple):
 
 
 def _unpacked(packed: bytes, size: int, crc: int) -> _Unpacked | None:
-    """Give what unpacks to just so many bytes with this check value, else None."""
+    """Return what unpacks to just so many bytes with this check value, else None."""
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
         data = inflater.decompress(packed, size + 1)

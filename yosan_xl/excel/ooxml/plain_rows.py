@@ -1,7 +1,8 @@
 """The rows of a worksheet written as programs write them, taken apart by patterns.
 
 What a row is besides its values (its cells, formulas and formats) is what book after book of one template repeats:
-it is taken apart once and remembered by its characters; only the values are new in every book."""
+it is taken apart once and remembered by its characters; only the values are new in every book.
+"""
 
 from __future__ import annotations
 
@@ -108,7 +109,7 @@ class Shape:
 
 
 def take_apart(body: str) -> tuple[list[Shape], list[str]] | None:
-    """Give the shapes of the rows in `<sheetData>` and the values, both in their order.
+    """Return the shapes of the rows in `<sheetData>` and the values, both in their order.
 
     None where the rows are written otherwise than programs usually do.
     """
@@ -126,7 +127,7 @@ def take_apart(body: str) -> tuple[list[Shape], list[str]] | None:
 
 
 def _tail(text: str) -> Shape | None:
-    """Give what stands behind the last row with cells."""
+    """Return what stands behind the last row with cells."""
     return _made(None, text, [], []) if _TAIL.fullmatch(text) else None
 
 
@@ -190,7 +191,7 @@ def _inline(tag: str, said: str) -> str:
 
 
 def read_plain_cells(shapes: Sequence[Shape], values: Sequence[str], cells: Cells) -> Rows:
-    """Give the rows that have these shapes and, in order, these values. Raises Refused."""
+    """Return the rows that have these shapes and, in order, these values. Raises Refused."""
     number = style = chars = longest = rows = 0
     for shape in shapes:
         rows += shape.rows

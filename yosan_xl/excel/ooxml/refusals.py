@@ -25,16 +25,16 @@ class Refused(Exception):
         self.facts = facts
 
     def __str__(self) -> str:
-        """Give the code and the fact, for a log."""
+        """Return the code and the fact, for a log."""
         return f"{self.code.code} {self.code.fact.format_map(self.facts)}"
 
     def at(self, place: Place) -> Finding:
-        """Give the finding that tells the user, at `place`."""
+        """Return the finding that tells the user, at `place`."""
         return self.code.at(place, None, **self.facts)
 
 
 def malformed(part: str, what: str) -> Refused:
-    """Give the refusal of a part of the package whose content cannot be right."""
+    """Return the refusal of a part of the package whose content cannot be right."""
     return Refused(MALFORMED, part=part[:80], what=what)
 
 

@@ -59,7 +59,7 @@ class Font(NamedTuple):
     colour: Colour = BLACK
 
     def is_unseen(self, ground: Colour | None) -> bool:
-        """Tell whether nobody sees these letters; the ground is None where it is not known."""
+        """Return whether nobody sees these letters; the ground is None where it is not known."""
         return self.points <= _SMALLEST or (ground is not None and _alike(self.colour, ground))
 
 
@@ -209,7 +209,7 @@ class RichText:
 
 
 def run(text: str, *, kept: bool) -> str:
-    """Give the text of one `<t>`; Excel drops blanks at its ends unless xml:space keeps them.
+    """Return the text of one `<t>`; Excel drops blanks at its ends unless xml:space keeps them.
 
     U+3000 is no XML white space.
     """
@@ -233,7 +233,7 @@ _LONGEST = 512  # characters of an item that is remembered
 def read_shared_strings(
     part: bytes | Iterable[bytes], name: str, limits: Limits, tally: Tally
 ) -> list[str]:
-    """Give the strings by their number, of a part read whole or in pieces. Raises Refused."""
+    """Return the strings by their number, of a part read whole or in pieces. Raises Refused."""
     strings = _plain(part) if isinstance(part, bytes) else None
     if strings is None:
         return _walked((part,) if isinstance(part, bytes) else part, name, limits, tally)
@@ -263,7 +263,7 @@ def _is_head(tag: str) -> bool:
 
 
 def _item(text: str) -> str | None:
-    """Give the string of an `<si>` without its end tag; None where it is written otherwise."""
+    """Return the string of an `<si>` without its end tag; None where it is written otherwise."""
     item = _ITEM.fullmatch(text)
     # A set without prefixes is what an item may have; None is not well-formed.
     if item is None or any(prefixes_of(one) != frozenset() for one in _FREE.findall(text)):

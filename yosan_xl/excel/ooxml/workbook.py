@@ -7,8 +7,8 @@ from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
+from yosan_xl.excel.ooxml.book import Name, Names
 from yosan_xl.excel.ooxml.limits import Limits
-from yosan_xl.excel.ooxml.names import Name, Names
 from yosan_xl.excel.ooxml.package import Package
 from yosan_xl.excel.ooxml.refusals import malformed
 from yosan_xl.excel.ooxml.xml_parts import (
@@ -93,7 +93,7 @@ def _walked_times(data: bytes, part: str, limits: Limits) -> tuple[str | None, s
 
 
 def read_application(package: Package, part: str) -> str | None:
-    """Give the program that saved the book (docProps/app.xml). Raises Refused."""
+    """Return the program that saved the book (docProps/app.xml). Raises Refused."""
     return _application(package.small(part), part, package.limits)
 
 
@@ -132,7 +132,7 @@ class Workbook(NamedTuple):
 
 
 def read_workbook(package: Package, part: str) -> Workbook:
-    """Give what the workbook part says. Raises Refused."""
+    """Return what the workbook part says. Raises Refused."""
     return _workbook(package.small(part), part, package.limits)
 
 
@@ -164,7 +164,7 @@ class _Reader:
         self._name_lists = 0
 
     def document(self) -> Node:
-        """Give the elements to look at."""
+        """Return the elements to look at."""
         name = Node(open=self._open_name, text=self._close_name)
         root = Node(
             {
@@ -181,7 +181,7 @@ class _Reader:
         return self._name_lists == 1 and self._found == [({}, "")]
 
     def workbook(self, plain_names: str | None = None) -> Workbook:
-        """Give what was found, with the names that were cut out in place of their mark."""
+        """Return what was found, with the names that were cut out in place of their mark."""
         sheets = tuple(sheet.name for sheet in self._listed)
         if plain_names is not None:
             names = _plain_names(plain_names, sheets, self._part, self._limits)
@@ -218,7 +218,7 @@ class _Reader:
 # Where Excel marks each book as its own, the names are still the same, word for word.
 @remembered
 def _plain_names(body: str, sheets: tuple[str, ...], part: str, limits: Limits) -> Names:
-    """Give the names of a `<definedNames>` that is written as programs write it."""
+    """Return the names of a `<definedNames>` that is written as programs write it."""
     found: list[tuple[Attributes, str]] = []
     for name, scope, hidden, text in _ONE_NAME.findall(body):
         attributes = {"name": name, "hidden": "1" if hidden else "0"}

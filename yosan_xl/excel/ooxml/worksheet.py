@@ -55,7 +55,7 @@ class Frame(NamedTuple):
 
 
 def read_worksheet(part: bytes | Iterable[bytes], source: Source) -> tuple[Frame, Rows]:
-    """Give what a worksheet part holds, read whole or in pieces. Raises Refused."""
+    """Return what a worksheet part holds, read whole or in pieces. Raises Refused."""
     plain = cut(part, "sheetData", _MARK) if isinstance(part, bytes) else None
     rows = take_apart(plain[1]) if plain else None
     if plain and rows:
@@ -114,7 +114,7 @@ class _Layout:
         self._conditional: list[tuple[Area, int | None]] = []
 
     def document(self, row: Node) -> Node:
-        """Give the elements to look at, of which `row` is that of the rows."""
+        """Return the elements to look at, of which `row` is that of the rows."""
         header = Node(text=self._header)
         sheet = Node(
             {
@@ -130,7 +130,7 @@ class _Layout:
         return Node({"worksheet": sheet})
 
     def frame(self) -> Frame:
-        """Give what was found."""
+        """Return what was found."""
         return Frame(
             tuple(self._merges),
             tuple(self._columns),
@@ -213,7 +213,7 @@ _TAGS = (
 
 
 def extent_of(part: bytes) -> Extent | None:
-    """Give how far the cells of a worksheet part go; None where it must be read to tell.
+    """Return how far the cells of a worksheet part go; None where it must be read to tell.
 
     It is told only where rows and cells, all with their addresses, are written in no way but the
     usual one. A cell without a value counts.

@@ -173,19 +173,19 @@ def decoded(text: str) -> str:
 
 
 def with_line_feeds(text: str) -> str:
-    """Give every line end as one line feed."""
+    """Return every line end as one line feed."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text
 
 
 def flag(attributes: Attributes, name: str) -> bool:
-    """Give an xsd:boolean attribute, False where it is absent or nonsense."""
+    """Return an xsd:boolean attribute, False where it is absent or nonsense."""
     return attributes.get(name) in _TRUE
 
 
 def whole(text: str | None, part: str, below: int) -> int:
-    """Give the whole number 0 <= n < `below` that an attribute or a value says, else refuse."""
+    """Return the whole number 0 <= n < `below` that an attribute or a value says, else refuse."""
     if text is not None and text.isascii() and text.isdigit() and len(text) <= 10:
         number = int(text)
         if number < below:
@@ -220,7 +220,7 @@ _LINE_END = re.compile(r"\r\n?")
 
 
 def cut(data: bytes, element: str, mark: bytes) -> tuple[bytes, str] | None:
-    """Give a part (UTF-8) with `mark` for what `element` holds, and that; None where it cannot be told.
+    """Return a part (UTF-8) with `mark` for what `element` holds, and that; None where it cannot be told.
 
     What is left must be read by expat: it says whether the mark is where it belongs.
     """
@@ -237,7 +237,7 @@ def cut(data: bytes, element: str, mark: bytes) -> tuple[bytes, str] | None:
 
 
 def whole_text(data: bytes) -> str | None:
-    """Give the characters of UTF-8 with every line end as XML has it; None for other bytes.
+    """Return the characters of UTF-8 with every line end as XML has it; None for other bytes.
 
     `]]>` may not stand in a text (XML 1.0, 2.4): expat is to say so.
     """
@@ -251,13 +251,13 @@ def whole_text(data: bytes) -> str | None:
 
 
 def after_declaration(data: bytes) -> bytes | None:
-    """Give a part without its XML declaration; None where it is not in UTF-8 by its own words."""
+    """Return a part without its XML declaration; None where it is not in UTF-8 by its own words."""
     declaration = _DECLARATION.match(data)
     return data[declaration.end() :].lstrip(b" \t\r\n") if declaration else None
 
 
 def characters(text: str) -> str:
-    """Give a matched TEXT with its entities as the characters they stand for."""
+    """Return a matched TEXT with its entities as the characters they stand for."""
     if "&" in text:
         for entity, char in (("lt", "<"), ("gt", ">"), ("quot", '"'), ("apos", "'"), ("amp", "&")):
             text = text.replace(f"&{entity};", char)
@@ -265,7 +265,7 @@ def characters(text: str) -> str:
 
 
 def attributes_of(text: str) -> dict[str, str]:
-    """Give matched ATTRIBUTES by name."""
+    """Return matched ATTRIBUTES by name."""
     return dict(_ATTRIBUTE.findall(text))
 
 

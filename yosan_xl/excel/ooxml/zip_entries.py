@@ -121,7 +121,7 @@ def _text(data: bytes) -> Refused:
 
 
 def _decoded(data: bytes) -> str | None:
-    """Give the beginning as text if it is text (UTF-8, UTF-16 with BOM, CP932), else None."""
+    """Return the beginning as text if it is text (UTF-8, UTF-16 with BOM, CP932), else None."""
     sample = data[:_SAMPLE]
     marked = next((encoding for bom, encoding in _BOMS if sample.startswith(bom)), None)
     for encoding in [marked] if marked else ["utf-8", "cp932"]:
@@ -167,7 +167,7 @@ class Entry(NamedTuple):
 
 
 def read_entries(data: bytes, limits: Limits) -> dict[str, Entry]:
-    """Give the entries by lower-cased name, folders left out.
+    """Return the entries by lower-cased name, folders left out.
 
     Raises Refused: truncated, damaged, too many, encrypted, no Office document, or a directory
     and entries of which two readers could make two different books.
@@ -241,7 +241,7 @@ def _raw_name(info: zipfile.ZipInfo) -> bytes:
 
 
 def _sizes(size: int, packed: int, extra: bytes) -> tuple[int, int]:
-    """Give the sizes, from the ZIP64 field where the header says so (APPNOTE.TXT 4.5.3)."""
+    """Return the sizes, from the ZIP64 field where the header says so (APPNOTE.TXT 4.5.3)."""
     if _FULL not in (size, packed):
         return size, packed
     large = next(_fields(extra, 1), b"")

@@ -21,8 +21,8 @@ from yosan_xl.excel.reading.fixed_cells import (
     short_groups,
     unlocked,
 )
-from yosan_xl.excel.reading.issued import Handed
-from yosan_xl.excel.reading.placement import Placement, Skeleton, Spot, Told, listed
+from yosan_xl.excel.reading.issued import IssuedSheet
+from yosan_xl.excel.reading.placement import PlacedSheet, Placement, SheetFindings, Spot, listed
 from yosan_xl.excel.reading.shown import altered, unseen
 from yosan_xl.form.checks import panel_sha256
 from yosan_xl.form.definition import FieldKind
@@ -41,34 +41,34 @@ class Change(NamedTuple):
     facts: Mapping[str, object]
 
 
-def changed_formulas(skeleton: Skeleton, values: Values, unsure: frozenset[str]) -> list[Change]:
+def changed_formulas(placed: PlacedSheet, values: Values, unsure: frozenset[str]) -> list[Change]:
     """Compare every computed cell with its formula and with the value computed anew.
 
     `unsure` are the slots whose cells have findings of their own: a saved result that rests on
     them is not compared, since that finding already says why it differs. A mistake that several
     computed cells show is told once.
     """
-    changes = list(_changes(skeleton, values))
+    changes = list(_changes(placed, values))
     formulas = _first_of_each_column(c for c in changes if c.code is not codes.STALE)
-    unsure |= {change.slot.name for change in formulas} | {slot.name for slot in skeleton.at.lost}
+    unsure |= {change.slot.name for change in formulas} | {slot.name for slot in placed.at.lost}
     stale = (
         change
         for change in changes
-        if change.code is codes.STALE and not unsure & rests_on(change.slot, skeleton.plan)
+        if change.code is codes.STALE and not unsure & rests_on(change.slot, placed.plan)
     )
     return [*formulas, *islice(stale, 1)]
 
 
-def other_results(skeleton: Skeleton, values: Values, unsure: frozenset[str]) -> list[Change]:
+def other_results(placed: PlacedSheet, values: Values, unsure: frozenset[str]) -> list[Change]:
     """Return the first computed cell of a book of values alone that differs from the value computed anew.
 
     Of its texts only errors count: LibreOffice saves 0 for a text into an .xls.
     """
-    unsure |= {slot.name for slot in skeleton.at.lost}
-    for computed in _computed(skeleton.at):
-        slot, cell = computed.slot, skeleton.sheet.cell(*computed.spot)
+    unsure |= {slot.name for slot in placed.at.lost}
+    for computed in _computed(placed.at):
+        slot, cell = computed.slot, placed.sheet.cell(*computed.spot)
         value = values.get(slot.name)
-        if computed.expected is None or unsure & rests_on(slot, skeleton.plan):
+        if computed.expected is None or unsure & rests_on(slot, placed.plan):
             continue
         if not _agrees(cell, slot, value):
             facts = _shown_facts(slot, cell, value)
@@ -77,7 +77,7 @@ def other_results(skeleton: Skeleton, values: Values, unsure: frozenset[str]) ->
 
 
 def _agrees(cell: Cell, slot: Slot, value: CellValue | object) -> bool:
-    """Tell whether a cell without its formula says what was computed; 0 and nothing are one there."""
+    """Return whether a cell without its formula says what was computed; 0 and nothing are one there."""
     if cell.kind is CellKind.ERROR or slot.kind is not FieldKind.MONEY:
         return cell.kind is not CellKind.ERROR
     is_nothing = cell.kind is CellKind.EMPTY or cell.number() == 0
@@ -85,7 +85,7 @@ def _agrees(cell: Cell, slot: Slot, value: CellValue | object) -> bool:
 
 
 def rests_on(slot: Slot, plan: Plan) -> frozenset[str]:
-    """Give the slots that a computed slot rests on, through other computed ones."""
+    """Return the slots that a computed slot rests on, through other computed ones."""
     slots = plan.by_name()
     names: set[str] = set()
     todo = _operands(slot)
@@ -98,7 +98,7 @@ def rests_on(slot: Slot, plan: Plan) -> frozenset[str]:
 
 @lru_cache(maxsize=16)
 def summed_names(plan: Plan) -> frozenset[str]:
-    """Give the slots that a formula of the sheet counts."""
+    """Return the slots that a formula of the sheet counts."""
     return frozenset(name for slot in plan.slots for name in _operands(slot))
 
 
@@ -122,16 +122,16 @@ def _first_of_each_column(changes: Iterable[Change]) -> list[Change]:
     return kept
 
 
-def _changes(skeleton: Skeleton, values: Values) -> Iterator[Change]:
-    for computed in _computed(skeleton.at):
-        change = _changed_formula(computed, skeleton, values.get(computed.slot.name))
+def _changes(placed: PlacedSheet, values: Values) -> Iterator[Change]:
+    for computed in _computed(placed.at):
+        change = _changed_formula(computed, placed, values.get(computed.slot.name))
         if change:
             yield Change(computed.slot, change[0], computed.spot, change[1])
 
 
-def uncalculated(skeleton: Skeleton) -> tuple[Spot, ...]:
+def uncalculated(placed: PlacedSheet) -> tuple[Spot, ...]:
     """Return where the formulas of a sheet stand, 合計 first, if not one has a saved result."""
-    cells = ((each, skeleton.sheet.cell(*each.spot)) for each in _computed(skeleton.at))
+    cells = ((each, placed.sheet.cell(*each.spot)) for each in _computed(placed.at))
     formulas = [(each, cell) for each, cell in cells if cell.formula is not None]
     if any(cell.kind is not CellKind.EMPTY for _, cell in formulas):
         return ()
@@ -164,15 +164,15 @@ def _expected(formula: Formula, slot: Slot, at: Placement) -> str | None:
 
 
 def _changed_formula(
-    computed: _Computed, skeleton: Skeleton, value: CellValue | object
+    computed: _Computed, placed: PlacedSheet, value: CellValue | object
 ) -> tuple[Code, Mapping[str, object]] | None:
     if computed.expected is None:
         return None
-    cell = skeleton.sheet.cell(*computed.spot)
+    cell = placed.sheet.cell(*computed.spot)
     if cell.formula is None:
         code = codes.FORMULA_GONE if _says(cell, value) else codes.FORMULA_OVERWRITTEN
         return code, _shown_facts(computed.slot, cell, value)
-    if not is_same_formula(cell.formula, skeleton.sheet.name, computed.expected):
+    if not is_same_formula(cell.formula, placed.sheet.name, computed.expected):
         label, found = computed.slot.label, f"={cell.formula}"
         return codes.FORMULA_CHANGED, {
             "label": label,
@@ -185,7 +185,7 @@ def _changed_formula(
 
 
 def _says(cell: Cell, value: CellValue | object) -> bool:
-    """Tell whether a cell holds a value: of a number the figures that Excel shows."""
+    """Return whether a cell holds a value: of a number the figures that Excel shows."""
     if isinstance(value, int | Decimal):
         return cell.number() == figures(value)
     return _saved(cell) == value
@@ -216,80 +216,86 @@ def _shown(value: object) -> str:
 
 
 def tell_changes(
-    skeleton: Skeleton, values: Values, unsure: frozenset[str], told: Told, handed: Handed
+    placed: PlacedSheet,
+    values: Values,
+    unsure: frozenset[str],
+    findings: SheetFindings,
+    issued_sheet: IssuedSheet,
 ) -> None:
     """Tell of every change; `values` are complete, `unsure` the slots of which something was told.
 
     The checks panel is compared only in a book that still has its stamp.
     """
-    for what, spots in unseen(skeleton):
-        told.at_all(codes.UNSEEN, spots, what=what)
-    told.at_all(codes.ALTERED, altered(skeleton))
-    if not skeleton.at.by_names:
-        told.of_sheet(codes.NAMES_LOST)
-    if not skeleton.sheet.protected:
-        told.of_sheet(codes.UNPROTECTED)
-    changes = changed_formulas(skeleton, values, unsure)
-    is_whole = _tell_places(skeleton, told, _lost_lines(skeleton, changes, unsure))
+    for what, spots in unseen(placed):
+        findings.at_all(codes.UNSEEN, spots, what=what)
+    findings.at_all(codes.ALTERED, altered(placed))
+    if not placed.at.by_names:
+        findings.of_sheet(codes.NAMES_LOST)
+    if not placed.sheet.protected:
+        findings.of_sheet(codes.UNPROTECTED)
+    changes = changed_formulas(placed, values, unsure)
+    is_whole = _tell_places(placed, findings, _lost_lines(placed, changes, unsure))
     for change in changes:
-        told.at(change.code, change.cell, change.slot.pointer, change.facts)
-    if is_whole and skeleton.sheet.protected:
-        told.at_all(codes.UNLOCKED, unlocked(skeleton))
-    if is_whole and handed.issued is not None:
-        _tell_panel(skeleton, handed.stamp.panel, told)
+        findings.at(change.code, change.cell, change.slot.pointer, change.facts)
+    if is_whole and placed.sheet.protected:
+        findings.at_all(codes.UNLOCKED, unlocked(placed))
+    if is_whole and issued_sheet.issued is not None:
+        _tell_panel(placed, issued_sheet.stamp.panel, findings)
 
 
 def tell_other_results(
-    skeleton: Skeleton, values: Values, unsure: frozenset[str], told: Told
+    placed: PlacedSheet, values: Values, unsure: frozenset[str], findings: SheetFindings
 ) -> None:
     """Tell of a computed cell whose saved value is another, in a book of values alone."""
-    for change in other_results(skeleton, values, unsure):
-        told.at(change.code, change.cell, change.slot.pointer, change.facts)
+    for change in other_results(placed, values, unsure):
+        findings.at(change.code, change.cell, change.slot.pointer, change.facts)
 
 
-def _tell_panel(skeleton: Skeleton, issued: str | None, told: Told) -> None:
-    if issued in (None, panel_sha256(skeleton.plan)):
-        told.at_all(codes.PANEL_CHANGED, changed_panel(skeleton))
-    elif is_other_panel(skeleton, issued):
-        first = skeleton.plan.checks[0].mark
+def _tell_panel(placed: PlacedSheet, issued: str | None, findings: SheetFindings) -> None:
+    if issued in (None, panel_sha256(placed.plan)):
+        findings.at_all(codes.PANEL_CHANGED, changed_panel(placed))
+    elif is_other_panel(placed, issued):
+        first = placed.plan.checks[0].mark
         facts = {"cells": "どのセルかは分かりません"}
-        told.at(codes.PANEL_CHANGED, (first.top, first.left), None, facts)
+        findings.at(codes.PANEL_CHANGED, (first.top, first.left), None, facts)
 
 
-def _lost_lines(skeleton: Skeleton, changes: Sequence[Change], unsure: frozenset[str]) -> list[str]:
+def _lost_lines(
+    placed: PlacedSheet, changes: Sequence[Change], unsure: frozenset[str]
+) -> list[str]:
     """Return the groups of line items of which a row is gone that may have held something.
 
     One that was empty leaves every sum of the group saved as it is without that row.
     """
-    plan, summed = skeleton.plan, summed_names(skeleton.plan)
+    plan, summed = placed.plan, summed_names(placed.plan)
     differ = {name for change in changes for name in rests_on(change.slot, plan)}
-    doubtful = summed if uncalculated(skeleton) else differ | (unsure & summed)
+    doubtful = summed if uncalculated(placed) else differ | (unsure & summed)
     return [
         f"{group.part or '要求内容'}の明細の行"
-        for group in short_groups(skeleton)
+        for group in short_groups(placed)
         if doubtful & {*group.columns.values()}
     ]
 
 
-def _tell_places(skeleton: Skeleton, told: Told, lost_lines: Sequence[str]) -> bool:
+def _tell_places(placed: PlacedSheet, findings: SheetFindings, lost_lines: Sequence[str]) -> bool:
     """Tell of labels and places, and whether all are there; if not, that says it all."""
-    lost = skeleton.at.lost
-    gone = [*lost_labels(skeleton), *lost_lines]
+    lost = placed.at.lost
+    gone = [*lost_labels(placed), *lost_lines]
     if lost or gone:
         labels = dict.fromkeys([*(slot.label for slot in lost), *gone])
         pointer = lost[0].pointer if lost else None
-        told.of_sheet(codes.LOST_PLACE, pointer, labels=listed(list(labels)))
+        findings.of_sheet(codes.LOST_PLACE, pointer, labels=listed(list(labels)))
         return False
-    elsewhere = list(mistaken(skeleton))
+    elsewhere = list(mistaken(placed))
     for slot, other in elsewhere:
-        area = skeleton.areas[slot.name]
+        area = placed.areas[slot.name]
         facts = {"label": slot.label, "found": other}
-        told.at(codes.NAME_ELSEWHERE, (area.top, area.left), slot.pointer, facts)
+        findings.at(codes.NAME_ELSEWHERE, (area.top, area.left), slot.pointer, facts)
     if elsewhere:
         return False
-    if skeleton.at.moved:
-        told.of_sheet(codes.MOVED)
-    for label in changed_labels(skeleton):
+    if placed.at.moved:
+        findings.of_sheet(codes.MOVED)
+    for label in changed_labels(placed):
         facts = {"expected": label.expected, "found": label.found or "（空欄）"}
-        told.at(codes.CHANGED_LABEL, label.cell, None, facts)
+        findings.at(codes.CHANGED_LABEL, label.cell, None, facts)
     return True

@@ -1,4 +1,4 @@
-"""What is told of books, sheets and cells while they are read, and how the findings of a sheet are collected."""
+"""The findings of reading: of a book, of its sheets, and of what was typed into a cell."""
 
 from __future__ import annotations
 

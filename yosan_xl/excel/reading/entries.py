@@ -49,7 +49,7 @@ _MOST_FIGURES = 20
 
 
 def raw_text(cell: Cell) -> str:
-    """Give what was typed, as text: the measure of whether a cell was touched."""
+    """Return what was typed, as text: the measure of whether a cell was touched."""
     if cell.kind is CellKind.NUMBER:
         return numeral(cell.number() or Decimal(0))
     if cell.kind is CellKind.EMPTY:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from yosan_xl.excel.reading.placement import Placement, Skeleton, Spot, words
+from yosan_xl.excel.reading.placement import PlacedSheet, Placement, Spot, words
 from yosan_xl.form import checks
 from yosan_xl.form.area import Area, a1
 from yosan_xl.form.plan import LineGroup, Plan, Slot
@@ -42,26 +42,26 @@ class _Expected(NamedTuple):
     usual: Spot
 
 
-def changed_labels(skeleton: Skeleton) -> list[ChangedLabel]:
-    """Give the labels that say something else, of those whose row and column are known."""
+def changed_labels(placed: PlacedSheet) -> list[ChangedLabel]:
+    """Return the labels that say something else, of those whose row and column are known."""
     return [
         ChangedLabel(
-            expected.text, (expected.row, span.usual), skeleton.sheet.text(expected.row, span.usual)
+            expected.text, (expected.row, span.usual), placed.sheet.text(expected.row, span.usual)
         )
-        for expected in _missing(skeleton)
+        for expected in _missing(placed)
         if not (span := expected.span).gone
     ]
 
 
-def lost_labels(skeleton: Skeleton) -> list[str]:
+def lost_labels(placed: PlacedSheet) -> list[str]:
     """Return the labels whose column was deleted."""
-    return [expected.text for expected in _missing(skeleton) if expected.span.gone]
+    return [expected.text for expected in _missing(placed) if expected.span.gone]
 
 
-def is_emptied(skeleton: Skeleton) -> bool:
+def is_emptied(placed: PlacedSheet) -> bool:
     """Return whether most labels are gone: what a sheet then lacks is not what was left empty."""
-    spots = [*compared(skeleton.at)]
-    return sum(spot not in skeleton.sheet.cells for spot in spots) * 2 > len(spots)
+    spots = [*compared(placed.at)]
+    return sum(spot not in placed.sheet.cells for spot in spots) * 2 > len(spots)
 
 
 def compared(at: Placement) -> Iterator[Spot]:
@@ -69,20 +69,20 @@ def compared(at: Placement) -> Iterator[Spot]:
     return (expected.usual for expected in _expected(at))
 
 
-def mistaken(skeleton: Skeleton) -> Iterator[tuple[Slot, str]]:
+def mistaken(placed: PlacedSheet) -> Iterator[tuple[Slot, str]]:
     """Return the fields beside which another field's label stands now, and that label.
 
     Where rows or columns are inserted or deleted, a label goes along with its field: only a name that was
     made to say another cell, or a cell that was cut and pasted, parts the two.
     """
-    if not skeleton.at.moved:
+    if not placed.at.moved:
         return
-    plan, text = skeleton.plan, skeleton.sheet.text
+    plan, text = placed.plan, placed.sheet.text
     planned = {(one.area.top, one.area.left): one.text for one in plan.labels}
     known = {words(label): label for label in planned.values() if len(words(label)) > 1}
-    fields = {spot for spots in skeleton.at.spots.values() for spot in spots}
+    fields = {spot for spots in placed.at.spots.values() for spot in spots}
     wanted = Counter(map(words, planned.values()))
-    stand = Counter(words(c.text) for spot, c in skeleton.sheet.cells.items() if spot not in fields)
+    stand = Counter(words(c.text) for spot, c in placed.sheet.cells.items() if spot not in fields)
     # A label that was written over is told as that; the next one is not this field's.
     gone = {label for key, label in known.items() if stand[key] < wanted[key]}
 
@@ -92,8 +92,8 @@ def mistaken(skeleton: Skeleton) -> Iterator[tuple[Slot, str]]:
     def then(spot: Spot) -> str | None:
         return known.get(words(planned.get(spot, "")))
 
-    for slot in (slot for slot in plan.slots if not slot.repeats and slot.name in skeleton.areas):
-        area = skeleton.areas[slot.name]
+    for slot in (slot for slot in plan.slots if not slot.repeats and slot.name in placed.areas):
+        area = placed.areas[slot.name]
         for row, column in ((0, 1), (1, 0)):
             expected = _nearest(then, (slot.area.top, slot.area.left), row, column)
             found = _nearest(now, (area.top, area.left), row, column)
@@ -113,31 +113,31 @@ def _nearest(label: Callable[[Spot], str | None], spot: Spot, row: int, column: 
     return next(filter(None, map(label, inside)), None)
 
 
-def short_groups(skeleton: Skeleton) -> Iterator[LineGroup]:
+def short_groups(placed: PlacedSheet) -> Iterator[LineGroup]:
     """Return the groups of line items that lost a row."""
-    for group in skeleton.plan.groups:
-        areas = (skeleton.areas.get(name) for name in group.columns.values())
+    for group in placed.plan.groups:
+        areas = (placed.areas.get(name) for name in group.columns.values())
         if any(area and area.height < group.rows for area in areas):
             yield group
 
 
-def _missing(skeleton: Skeleton) -> Iterator[_Expected]:
-    said = skeleton.sheet.cells.get
-    for expected in _expected(skeleton.at):
+def _missing(placed: PlacedSheet) -> Iterator[_Expected]:
+    said = placed.sheet.cells.get
+    for expected in _expected(placed.at):
         # Nearly every label stands word for word where it did.
         here = said(expected.usual)
-        if (here is None or here.text != expected.text) and not _stands(skeleton, expected):
+        if (here is None or here.text != expected.text) and not _stands(placed, expected):
             yield expected
 
 
-def _stands(skeleton: Skeleton, expected: _Expected) -> bool:
-    text, wanted = skeleton.sheet.text, words(expected.text)
+def _stands(placed: PlacedSheet, expected: _Expected) -> bool:
+    text, wanted = placed.sheet.text, words(expected.text)
     return any(words(text(expected.row, column)) == wanted for column in expected.span.columns)
 
 
 @lru_cache(maxsize=64)
 def _expected(at: Placement) -> tuple[_Expected, ...]:
-    """Give the labels whose row and column are known, and where they may stand."""
+    """Return the labels whose row and column are known, and where they may stand."""
     spans = {
         column: _span(at.columns, column)
         for column in {label.area.left for label in at.plan.labels}
@@ -166,14 +166,14 @@ def _span(columns: Mapping[int, int], column: int) -> _Span | None:
     return _Span(range(start, columns[right]), usual, gone=usual < first)
 
 
-def unlocked(skeleton: Skeleton) -> list[Spot]:
-    """Give the cells of labels, of finance and of formulas whose lock was taken off."""
-    sheet, cell_at, blank_at = skeleton.sheet, skeleton.sheet.cells.get, skeleton.sheet.blanks.get
+def unlocked(placed: PlacedSheet) -> list[Spot]:
+    """Return the cells of labels, of finance and of formulas whose lock was taken off."""
+    sheet, cell_at, blank_at = placed.sheet, placed.sheet.cells.get, placed.sheet.blanks.get
     open_styles = {style for style, looks in enumerate(sheet.formats) if not looks.locked}
     open_blanks = {*map(str, open_styles), None}
     doubtful = [
         spot
-        for spot, address in _locked_spots(skeleton.at)
+        for spot, address in _locked_spots(placed.at)
         if (
             cell.style in open_styles
             if (cell := cell_at(spot))
@@ -183,36 +183,36 @@ def unlocked(skeleton: Skeleton) -> list[Spot]:
     return [spot for spot in doubtful if not sheet.locked(*spot)]
 
 
-def changed_panel(skeleton: Skeleton) -> list[Spot]:
-    """Give the cells of the checks panel that no longer hold the formula handed out.
+def changed_panel(placed: PlacedSheet) -> list[Spot]:
+    """Return the cells of the checks panel that no longer hold the formula handed out.
 
     Where rows were inserted or deleted, only the marks are looked at, which have names; where it
     was columns or line items, none is, since the panel asks for widths and row by row.
     A sheet from a book of another version, copied into this one, has its own panel still.
     """
-    own = _changed(skeleton, skeleton.plan.panel)
-    return own if own and _is_of_no_version(skeleton) else []
+    own = _changed(placed, placed.plan.panel)
+    return own if own and _is_of_no_version(placed) else []
 
 
-def is_other_panel(skeleton: Skeleton, panel_sha: str) -> bool:
-    """Tell whether the panel no longer has the formulas of which that is the SHA-256.
+def is_other_panel(placed: PlacedSheet, panel_sha: str) -> bool:
+    """Return whether the panel no longer has the formulas of which that is the SHA-256.
 
     Of a version that is not known this is all that can be told; where cells moved, nothing can.
     """
-    spots = (spot for spot, _ in _planned_panel(skeleton.plan, skeleton.plan.panel))
-    found = [skeleton.sheet.cell(*spot).formula or "" for spot in spots]
-    same = checks.formulas_sha256(found, skeleton.sheet.name) == panel_sha
-    return not same and not skeleton.at.moved and _is_of_no_version(skeleton)
+    spots = (spot for spot, _ in _planned_panel(placed.plan, placed.plan.panel))
+    found = [placed.sheet.cell(*spot).formula or "" for spot in spots]
+    same = checks.formulas_sha256(found, placed.sheet.name) == panel_sha
+    return not same and not placed.at.moved and _is_of_no_version(placed)
 
 
-def _is_of_no_version(skeleton: Skeleton) -> bool:
-    known = checks.versions(check.kind for check in skeleton.plan.checks)
-    return all(_changed(skeleton, version) for version in known)
+def _is_of_no_version(placed: PlacedSheet) -> bool:
+    known = checks.versions(check.kind for check in placed.plan.checks)
+    return all(_changed(placed, version) for version in known)
 
 
-def _changed(skeleton: Skeleton, version: int) -> list[Spot]:
-    panel = _panel(skeleton.at, version)
-    return [spot for spot, expected in panel if not _is_same(skeleton, spot, expected)]
+def _changed(placed: PlacedSheet, version: int) -> list[Spot]:
+    panel = _panel(placed.at, version)
+    return [spot for spot, expected in panel if not _is_same(placed, spot, expected)]
 
 
 def panel_spots(at: Placement) -> Iterator[Spot]:
@@ -220,14 +220,14 @@ def panel_spots(at: Placement) -> Iterator[Spot]:
     return (spot for spot, _ in _panel(at, at.plan.panel))
 
 
-def _is_same(skeleton: Skeleton, spot: Spot, expected: str) -> bool:
-    found = skeleton.sheet.cell(*spot).formula
-    return found is not None and is_same_formula(found, skeleton.sheet.name, expected)
+def _is_same(placed: PlacedSheet, spot: Spot, expected: str) -> bool:
+    found = placed.sheet.cell(*spot).formula
+    return found is not None and is_same_formula(found, placed.sheet.name, expected)
 
 
 @lru_cache(maxsize=64)
 def _panel(at: Placement, version: int) -> tuple[tuple[Spot, str], ...]:
-    """Give the cells of the panel where the form stands now, and their formulas."""
+    """Return the cells of the panel where the form stands now, and their formulas."""
     if not at.moved:
         return _planned_panel(at.plan, version)
     present = _present_plan(at, version)
@@ -241,13 +241,13 @@ def _panel(at: Placement, version: int) -> tuple[tuple[Spot, str], ...]:
 
 @lru_cache(maxsize=16)
 def _planned_panel(plan: Plan, version: int) -> tuple[tuple[Spot, str], ...]:
-    """Give the cells of the panel and their formulas, as the sheet is handed out."""
+    """Return the cells of the panel and their formulas, as the sheet is handed out."""
     formulas = checks.panel_formulas(replace(plan, panel=version))
     return tuple(((area.top, area.left), text) for area, text in formulas)
 
 
 def _present_plan(at: Placement, version: int) -> Plan | None:
-    """Give the Plan as the sheet stands now; None where more than whole rows has moved."""
+    """Return the Plan as the sheet stands now; None where more than whole rows has moved."""
     plan, areas = at.plan, at.areas
     same = all(
         slot.name in areas
@@ -263,14 +263,14 @@ def _present_plan(at: Placement, version: int) -> Plan | None:
 
 
 def _at(present: Area, planned: Area) -> Area:
-    """Give an area as large as planned where it stands now: a name tells of its first cell."""
+    """Return an area as large as planned where it stands now: a name tells of its first cell."""
     top, left = present.top, present.left
     return Area(top, left, top + planned.height - 1, left + planned.right - planned.left)
 
 
 @lru_cache(maxsize=64)
 def _locked_spots(at: Placement) -> tuple[tuple[Spot, str], ...]:
-    """Give the cells that must be locked, with their addresses (A1)."""
+    """Return the cells that must be locked, with their addresses (A1)."""
     spots = (at.spot(area) for area in _locked_areas(at.plan))
     return tuple((spot, a1(*spot)) for spot in spots if spot is not None)
 
@@ -287,7 +287,7 @@ def _locked_areas(plan: Plan) -> tuple[Area, ...]:
 
 
 def is_same_formula(found: str, own_sheet: str, expected: str) -> bool:
-    """Tell whether a cell's formula is the one expected (with `=`), however a program spells it."""
+    """Return whether a cell's formula is the one expected (with `=`), however a program spells it."""
     return f"={found}" == expected or normal_formula(found, own_sheet) == normal_formula(
         expected, ""
     )

@@ -13,7 +13,13 @@ from yosan_xl.excel.ooxml.book import Book, Cell, CellKind, Sheet
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.entries import raw_text
 from yosan_xl.excel.reading.fixed_cells import changed_labels
-from yosan_xl.excel.reading.placement import Skeleton, Spot, Told, build_skeleton, has_labels
+from yosan_xl.excel.reading.placement import (
+    PlacedSheet,
+    SheetFindings,
+    Spot,
+    has_labels,
+    place_form,
+)
 from yosan_xl.form.area import Area, a1
 from yosan_xl.form.checks import panel_sha256
 from yosan_xl.form.compile import compile_plan
@@ -41,49 +47,55 @@ class Identity:
     issued: str | None
 
 
-def identities(skeletons: Sequence[Skeleton], stamp: Stamp) -> list[Identity]:
+def identities(placed_sheets: Sequence[PlacedSheet], stamp: Stamp) -> list[Identity]:
     """Return which request each sheet is.
 
     A sheet whose id the stamp does not know has come from another book where it names another
     department, or where no sheet of this book is missing; else its id was written over, and it is
     the sheet that no other claims and whose fields of finance it shares. One without an id may be a copy.
     """
-    written = [_known(_text(skeleton, ID), stamp) for skeleton in skeletons]
+    written = [_known(_text(placed, ID), stamp) for placed in placed_sheets]
     free = [known for known in stamp.issued if known not in written]
     found: list[Identity] = []
-    for skeleton, own in zip(skeletons, written, strict=True):
+    for placed, own in zip(placed_sheets, written, strict=True):
         if own in stamp.issued:
             found.append(Identity(own, own))
-        elif not stamp.issued or _is_elsewhere(skeleton, stamp) or (own and not free):
+        elif not stamp.issued or _is_elsewhere(placed, stamp) or (own and not free):
             found.append(Identity(own or None, None))
         else:
-            likest = _likest(skeleton, free or list(stamp.issued), stamp)
+            likest = _likest(placed, free or list(stamp.issued), stamp)
             free = [known for known in free if known != likest]
             found.append(Identity(likest, likest))
     return found
 
 
-def tell_identity(skeleton: Skeleton, own: Identity, stamp: Stamp, told: Told) -> None:
+def tell_identity(
+    placed: PlacedSheet, own: Identity, stamp: Stamp, findings: SheetFindings
+) -> None:
     """Tell of a sheet that is another book's, or whose id was written over, at the cell that says so."""
-    says, code = _text(skeleton, ID), _text(skeleton, CODE)
-    if _is_elsewhere(skeleton, stamp):
+    says, code = _text(placed, ID), _text(placed, CODE)
+    if _is_elsewhere(placed, stamp):
         facts = {"id": says or "空欄", "code": code, "own": stamp.department}
-        _tell(skeleton, told, codes.ELSEWHERE, CODE, facts)
+        _tell(placed, findings, codes.ELSEWHERE, CODE, facts)
     elif says and stamp.issued and canonical(says) != canonical(own.issued or ""):
-        _tell(skeleton, told, codes.ID_CHANGED, ID, {"found": says, "expected": own.request_id})
+        _tell(placed, findings, codes.ID_CHANGED, ID, {"found": says, "expected": own.request_id})
 
 
 def _tell(
-    skeleton: Skeleton, told: Told, code: Code, pointer: str, facts: Mapping[str, object]
+    placed: PlacedSheet,
+    findings: SheetFindings,
+    code: Code,
+    pointer: str,
+    facts: Mapping[str, object],
 ) -> None:
-    for slot in _slots(skeleton, pointer):
-        area = skeleton.areas[slot.name]
-        told.at(code, (area.top, area.left), pointer, facts)
+    for slot in _slots(placed, pointer):
+        area = placed.areas[slot.name]
+        findings.at(code, (area.top, area.left), pointer, facts)
 
 
-def _is_elsewhere(skeleton: Skeleton, stamp: Stamp) -> bool:
-    """Tell whether a sheet names another department than the book's; an empty cell names none."""
-    code = _text(skeleton, CODE)
+def _is_elsewhere(placed: PlacedSheet, stamp: Stamp) -> bool:
+    """Return whether a sheet names another department than the book's; an empty cell names none."""
+    code = _text(placed, CODE)
     return bool(code) and canonical(code) != canonical(stamp.department)
 
 
@@ -95,38 +107,38 @@ def _known(own: str, stamp: Stamp) -> str:
     return next((known for known in stamp.issued if canonical(known) == typed), own)
 
 
-def _likest(skeleton: Skeleton, candidates: list[str], stamp: Stamp) -> str | None:
+def _likest(placed: PlacedSheet, candidates: list[str], stamp: Stamp) -> str | None:
     def unlike(known: str) -> int:
-        return _differing(skeleton, stamp.issued[known])
+        return _differing(placed, stamp.issued[known])
 
     return min(candidates, key=unlike, default=None)
 
 
-def _differing(skeleton: Skeleton, issued: Mapping[str, str]) -> int:
+def _differing(placed: PlacedSheet, issued: Mapping[str, str]) -> int:
     return sum(
-        raw_text(skeleton.sheet.cell(area.top, area.left)) != issued.get(slot.name, "")
-        for slot in skeleton.plan.slots
+        raw_text(placed.sheet.cell(area.top, area.left)) != issued.get(slot.name, "")
+        for slot in placed.plan.slots
         if slot.by is FilledBy.FINANCE
         and not slot.repeats
-        and (area := skeleton.areas.get(slot.name))
+        and (area := placed.areas.get(slot.name))
     )
 
 
-def _text(skeleton: Skeleton, pointer: str) -> str:
+def _text(placed: PlacedSheet, pointer: str) -> str:
     """Return what the cell of a field holds, nothing where the field is gone."""
-    for slot in _slots(skeleton, pointer):
-        area = skeleton.areas[slot.name]
-        return raw_text(skeleton.sheet.cell(area.top, area.left))
+    for slot in _slots(placed, pointer):
+        area = placed.areas[slot.name]
+        return raw_text(placed.sheet.cell(area.top, area.left))
     return ""
 
 
-def _slots(skeleton: Skeleton, pointer: str) -> Iterator[Slot]:
-    slots = skeleton.plan.slots
-    return (slot for slot in slots if slot.pointer == pointer and slot.name in skeleton.areas)
+def _slots(placed: PlacedSheet, pointer: str) -> Iterator[Slot]:
+    slots = placed.plan.slots
+    return (slot for slot in slots if slot.pointer == pointer and slot.name in placed.areas)
 
 
 def guess_stamp(book: Book, definition: Definition, expected: FiscalYear | None) -> Stamp | None:
-    """Give a stamp with nothing issued; None where no sheet has all labels of the form.
+    """Return a stamp with nothing issued; None where no sheet has all labels of the form.
 
     A sheet is of the year it names, or else of the one that is `expected`.
     """
@@ -151,14 +163,12 @@ def guess_stamp(book: Book, definition: Definition, expected: FiscalYear | None)
 def _is_request_sheet(book: Book, sheet: Sheet, plan: Plan) -> bool:
     if has_labels(sheet, plan):
         return True
-    skeleton = build_skeleton(book, sheet, plan)
-    return (
-        bool(book.names.areas(sheet.name)) and not skeleton.at.lost and not changed_labels(skeleton)
-    )
+    placed = place_form(book, sheet, plan)
+    return bool(book.names.areas(sheet.name)) and not placed.at.lost and not changed_labels(placed)
 
 
 def _line_rows(names: Mapping[str, Area], definition: Definition) -> tuple[int, ...] | None:
-    """Give how many rows the groups of line items have, where names tell of each."""
+    """Return how many rows the groups of line items have, where names tell of each."""
     groups = compile_plan(definition, FiscalYear(1)).groups
     rows = tuple(
         max((names[name].height for name in group.columns.values() if name in names), default=0)

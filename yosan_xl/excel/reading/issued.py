@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from yosan_xl.excel.ooxml.book import Book, Sheet
-from yosan_xl.excel.ooxml.names import Names, name_area
+from yosan_xl.excel.ooxml.book import Book, Names, Sheet, name_area
 from yosan_xl.excel.reading.entries import raw_text
 from yosan_xl.excel.reading.fixed_cells import is_emptied
 from yosan_xl.excel.reading.identity import Identity
-from yosan_xl.excel.reading.placement import Skeleton, Spot
+from yosan_xl.excel.reading.placement import PlacedSheet, Spot
 from yosan_xl.form import stamp
 from yosan_xl.form.area import Area
 from yosan_xl.form.definition import FieldKind
@@ -26,7 +25,7 @@ _MOST_KAN = 60
 
 
 def read_stamp(book: Book) -> Stamp | None:
-    """Give the stamp of a book, None where it has none or it cannot be read."""
+    """Return the stamp of a book, None where it has none or it cannot be read."""
     sheet = hidden_sheet(book)
     if sheet is None:
         return None
@@ -47,14 +46,14 @@ class Lists:
         self._read: dict[str, tuple[str, ...]] = {}
 
     def names(self, choices: str) -> tuple[str, ...]:
-        """Give the names that a list offers, none where there is no such list."""
+        """Return the names that a list offers, none where there is no such list."""
         if choices not in self._read:
             area = self._areas.get(choices)
             self._read[choices] = _column(self._sheet, area) if self._sheet and area else ()
         return self._read[choices]
 
     def kan(self, account: str | None) -> tuple[str, ...]:
-        """Give the 款 of an account: they stand in a column below its name."""
+        """Return the 款 of an account: they stand in a column below its name."""
         head = self._areas.get("kan")
         if self._sheet is None or head is None:
             return ()
@@ -65,7 +64,7 @@ class Lists:
         return ()
 
     def first(self, plan: Plan) -> dict[str, str]:
-        """Give the first name of each list that a formula of the form asks for."""
+        """Return the first name of each list that a formula of the form asks for."""
         found = {choices: self.names(choices) for choices in _asked(plan)}
         return {choices: names[0] for choices, names in found.items() if names}
 
@@ -78,7 +77,7 @@ def _asked(plan: Plan) -> frozenset[str]:
 
 @lru_cache(maxsize=16)
 def _list_areas(names: Names, sheet: str) -> dict[str, Area]:
-    """Give where the lists stand in the hidden sheet, by the names of the whole book."""
+    """Return where the lists stand in the hidden sheet, by the names of the whole book."""
     prefix = list_name("")
     places = {
         name.name.removeprefix(prefix): name_area(name)
@@ -89,12 +88,12 @@ def _list_areas(names: Names, sheet: str) -> dict[str, Area]:
 
 
 def choices_for(slot: Slot, lists: Lists, account: str | None) -> tuple[str, ...]:
-    """Give the names that a drop-down offers; those of 款 depend on the account."""
+    """Return the names that a drop-down offers; those of 款 depend on the account."""
     return lists.kan(account) if slot.choices == "kan" else lists.names(slot.choices or "")
 
 
 def hidden_sheet(book: Book) -> Sheet | None:
-    """Give the hidden sheet: by its name, or where it was renamed, by the name of its stamp."""
+    """Return the hidden sheet: by its name, or where it was renamed, by the name of its stamp."""
     named = next((name for name in book.names if name.name == stamp.NAME), None)
     place = name_area(named) if named else None
     return book.sheet(stamp.SHEET) or (book.sheet(place[0]) if place else None)
@@ -111,7 +110,7 @@ ACCOUNT = "yx_account"
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
+class IssuedSheet:
     """What a sheet was handed out with: its id, what stood in its cells, the lists of choices."""
 
     own: Identity
@@ -124,35 +123,35 @@ class Handed:
         return self.stamp.issued[self.own.issued] if self.own.issued is not None else None
 
 
-def raw(skeleton: Skeleton, spot: Spot) -> str:
-    """Give what was typed at a place, as text."""
-    cell = skeleton.sheet.cells.get(spot)
+def raw(placed: PlacedSheet, spot: Spot) -> str:
+    """Return what was typed at a place, as text."""
+    cell = placed.sheet.cells.get(spot)
     return raw_text(cell) if cell else ""
 
 
-def reasons(skeleton: Skeleton) -> dict[str, str]:
-    """Give what staff wrote beside a 要確認 of the checks panel, by kind of check."""
-    areas = skeleton.at.reason_areas
-    texts = {kind: raw(skeleton, (area.top, area.left)) for kind, area in areas.items()}
+def reasons(placed: PlacedSheet) -> dict[str, str]:
+    """Return what staff wrote beside a 要確認 of the checks panel, by kind of check."""
+    areas = placed.at.reason_areas
+    texts = {kind: raw(placed, (area.top, area.left)) for kind, area in areas.items()}
     return {kind: text for kind, text in texts.items() if text}
 
 
-def is_untouched(skeleton: Skeleton, issued: Mapping[str, str] | None) -> bool:
+def is_untouched(placed: PlacedSheet, issued: Mapping[str, str] | None) -> bool:
     """Return whether every entry cell holds just what was handed out, in a sheet that is still the form.
 
     Where that is not known, an account alone is what a department has in every blank sheet.
     """
-    for slot in skeleton.plan.slots:
+    for slot in placed.plan.slots:
         if slot.is_entry and (issued is not None or slot.name != ACCOUNT):
             expected = "" if slot.repeats else (issued or {}).get(slot.name, "")
-            spots = skeleton.at.spots.get(slot.name, ())
-            if any(raw(skeleton, spot) != expected for spot in spots):
+            spots = placed.at.spots.get(slot.name, ())
+            if any(raw(placed, spot) != expected for spot in spots):
                 return False
-    return not (reasons(skeleton) or is_emptied(skeleton))
+    return not (reasons(placed) or is_emptied(placed))
 
 
 def handed_out_value(text: str, kind: FieldKind) -> CellValue:
-    """Give the value of what the stamp says was handed out; None for nothing, or for nonsense."""
+    """Return the value of what the stamp says was handed out; None for nothing, or for nonsense."""
     try:
         if kind is FieldKind.YEAR:
             return FiscalYear.parse(text).western

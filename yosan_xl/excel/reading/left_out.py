@@ -14,7 +14,14 @@ from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.entries import NO_CELL, is_filled, raw_text
 from yosan_xl.excel.reading.fixed_cells import compared, panel_spots
 from yosan_xl.excel.reading.identity import tell_alike
-from yosan_xl.excel.reading.placement import Placement, Skeleton, Spot, Told, merged_fields, words
+from yosan_xl.excel.reading.placement import (
+    PlacedSheet,
+    Placement,
+    SheetFindings,
+    Spot,
+    merged_fields,
+    words,
+)
 from yosan_xl.excel.reading.shown import displayed
 from yosan_xl.form.area import Area, a1
 from yosan_xl.form.definition import FieldKind
@@ -50,15 +57,15 @@ class Split(NamedTuple):
     spots: tuple[Spot, ...]
 
 
-def rejoined(skeleton: Skeleton, loose: Sequence[Spot]) -> tuple[Skeleton, tuple[Split, ...]]:
+def rejoined(placed: PlacedSheet, loose: Sequence[Spot]) -> tuple[PlacedSheet, tuple[Split, ...]]:
     """Return the sheet with all text of a field in its first cell, and the fields where it was not.
 
     Only texts are joined: how a number or a date was shown is not known. `loose` are the cells `outside`.
     """
-    loose = _seen(skeleton, loose)
-    cells = dict(skeleton.sheet.cells) if loose else {}
+    loose = _seen(placed, loose)
+    cells = dict(placed.sheet.cells) if loose else {}
     found: list[Split] = []
-    for slot, area in merged_fields(skeleton.at) if loose else ():
+    for slot, area in merged_fields(placed.at) if loose else ():
         first = area.top, area.left
         spots = (first, *(spot for spot in loose if _is_in(area, spot)))
         held = [cells.get(spot, NO_CELL) for spot in spots]
@@ -66,40 +73,44 @@ def rejoined(skeleton: Skeleton, loose: Sequence[Spot]) -> tuple[Skeleton, tuple
             joined = _joined(slot, {spot: cells.pop(spot) for spot in spots if spot in cells})
             cells[first] = Cell(CellKind.TEXT, joined, None, held[0].style)
             found.append(Split(slot, spots))
-    sheet = replace(skeleton.sheet, cells=cells) if found else skeleton.sheet
-    return replace(skeleton, sheet=sheet), tuple(found)
+    sheet = replace(placed.sheet, cells=cells) if found else placed.sheet
+    return replace(placed, sheet=sheet), tuple(found)
 
 
-def outside(skeleton: Skeleton) -> list[Spot]:
+def outside(placed: PlacedSheet) -> list[Spot]:
     """Return the cells with something in them that are no field's first and no words of the form."""
-    known = _known(skeleton.at)
-    cells = skeleton.sheet.cells.items()
+    known = _known(placed.at)
+    cells = placed.sheet.cells.items()
     filled = [(spot, cell) for spot, cell in cells if spot not in known and is_filled(cell)]
-    return sorted(spot for spot, cell in filled if not _is_ours(skeleton, spot, cell))
+    return sorted(spot for spot, cell in filled if not _is_ours(placed, spot, cell))
 
 
 def tell_left_out(
-    book: Book, skeleton: Skeleton, loose: Sequence[Spot], split: Sequence[Split], told: Told
+    book: Book,
+    placed: PlacedSheet,
+    loose: Sequence[Spot],
+    split: Sequence[Split],
+    findings: SheetFindings,
 ) -> None:
     """Tell of all that is read otherwise than it stands there, or not at all."""
     joined = {spot for one in split for spot in one.spots}
     loose = [spot for spot in loose if spot not in joined]
     for slot, group in groupby(split, lambda one: one.slot):
         spots = [spot for one in group for spot in one.spots]
-        told.at_all(codes.SPLIT, spots, label=slot.label)
-    place = Place(told.file, told.sheet)
-    found = [*_of_cells(book, skeleton, loose, place)]
-    if len(loose) >= _FEW and not (skeleton.at.moved or skeleton.at.lost):
+        findings.at_all(codes.SPLIT, spots, label=slot.label)
+    place = Place(findings.file, findings.sheet)
+    found = [*_of_cells(book, placed, loose, place)]
+    if len(loose) >= _FEW and not (placed.at.moved or placed.at.lost):
         # The words of the form where they do not belong, and what stands among them.
-        known = _known(skeleton.at)
-        cells = {spot: cell for spot, cell in skeleton.sheet.cells.items() if spot not in known}
-        alike = tell_alike(cells, skeleton.plan, place)
+        known = _known(placed.at)
+        cells = {spot: cell for spot, cell in placed.sheet.cells.items() if spot not in known}
+        alike = tell_alike(cells, placed.plan, place)
         found += [alike] if alike else []
-    if skeleton.at.lost:
+    if placed.at.lost:
         # That a field is gone says of what stood there that it is not read.
-        told.findings = [_with_words(finding, found) for finding in told.findings]
+        findings.found = [_with_words(finding, found) for finding in findings.found]
         found = []
-    told.findings += (*found, *upon(book.annotations.get(told.sheet, ()), place))
+    findings.found += (*found, *upon(book.annotations.get(findings.sheet, ()), place))
 
 
 _Group = tuple[Code, str | None, str | None]
@@ -107,15 +118,15 @@ _Group = tuple[Code, str | None, str | None]
 
 
 def _of_cells(
-    book: Book, skeleton: Skeleton, loose: Sequence[Spot], place: Place
+    book: Book, placed: PlacedSheet, loose: Sequence[Spot], place: Place
 ) -> Iterator[Finding]:
     """Tell of cells: those in a field, amounts beside the lines, and the rest once a sheet."""
-    sheet, groups = skeleton.sheet, dict[_Group, list[Spot]]()
-    seen = set(_seen(skeleton, loose))
-    fields = merged_fields(skeleton.at)
+    sheet, groups = placed.sheet, dict[_Group, list[Spot]]()
+    seen = set(_seen(placed, loose))
+    fields = merged_fields(placed.at)
     labels = {s: slot.label for slot, area in fields for s in seen if _is_in(area, s)}
-    amounts = [s for s in sorted(seen - labels.keys()) if _is_amount(skeleton, s)]
-    pointers = {spot[0]: _pointer(skeleton.at, spot) for spot in amounts}
+    amounts = [s for s in sorted(seen - labels.keys()) if _is_amount(placed, s)]
+    pointers = {spot[0]: _pointer(placed.at, spot) for spot in amounts}
     for spot in loose:
         group: _Group = codes.BESIDE, None, None
         if spot in labels:
@@ -197,9 +208,9 @@ def _known(at: Placement) -> frozenset[Spot]:
     return frozenset(reasons.union(compared(at), panel_spots(at), *at.spots.values()))
 
 
-def _is_ours(skeleton: Skeleton, spot: Spot, cell: Cell) -> bool:
+def _is_ours(placed: PlacedSheet, spot: Spot, cell: Cell) -> bool:
     """Return whether a cell says what the form says, or is of a panel that moved."""
-    at = skeleton.at
+    at = placed.at
     said = cell.text if cell.kind is CellKind.NUMBER else words(cell.text)
     if said in _form_words(at.plan):
         return True
@@ -224,12 +235,12 @@ def _is_covered(merges: Sequence[Area], spot: Spot) -> bool:
     return any(_is_in(merge, spot) and spot != (merge.top, merge.left) for merge in merges)
 
 
-def _seen(skeleton: Skeleton, loose: Sequence[Spot]) -> list[Spot]:
+def _seen(placed: PlacedSheet, loose: Sequence[Spot]) -> list[Spot]:
     """Return the cells, of those in the columns of fields, that no merge hides."""
-    last = max((area.right for _, area in merged_fields(skeleton.at)), default=-1)
+    last = max((area.right for _, area in merged_fields(placed.at)), default=-1)
     near = [spot for spot in loose if spot[1] <= last][:_MOST]
     lowest = near[-1][0] if near else -1
-    merges = [one for one in skeleton.sheet.merges if one.left <= last and one.top <= lowest]
+    merges = [one for one in placed.sheet.merges if one.left <= last and one.top <= lowest]
     return [spot for spot in near if not _is_covered(merges, spot)]
 
 
@@ -249,12 +260,12 @@ def _joined(slot: Slot, cells: Mapping[Spot, Cell]) -> str:
     return ("\n" if slot.kind is FieldKind.PROSE else "　").join(lines)
 
 
-def _is_amount(skeleton: Skeleton, spot: Spot) -> bool:
+def _is_amount(placed: PlacedSheet, spot: Spot) -> bool:
     """Return whether a cell stands among the amounts that are summed, and may be one."""
-    columns, rows = _amounts(skeleton.at)
+    columns, rows = _amounts(placed.at)
     if spot[1] not in columns or spot[0] not in rows:
         return False
-    cell = skeleton.sheet.cells[spot]
+    cell = placed.sheet.cells[spot]
     if cell.kind is not CellKind.TEXT:
         return cell.kind is not CellKind.BOOLEAN
     try:

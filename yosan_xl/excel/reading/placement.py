@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from yosan_xl.excel.ooxml.book import Book, Sheet
-from yosan_xl.excel.ooxml.names import Names
+from yosan_xl.excel.ooxml.book import Book, Names, Sheet
 from yosan_xl.form.area import Area, a1
 from yosan_xl.form.plan import LineGroup, Plan, Slot
 from yosan_xl.model.finding import Code, Finding, Place
@@ -51,12 +50,12 @@ class Placement:
         return tuple(slot for slot in self.plan.slots if slot.name not in self.areas)
 
     def ref(self, name: str) -> str:
-        """Give how a formula names the present place of a slot; raise KeyError where it is gone."""
+        """Return how a formula names the present place of a slot; raise KeyError where it is gone."""
         slot = self.plan.by_name()[name]
         return self.areas[name].a1() if slot.repeats else self.areas[name].first
 
     def spot(self, area: Area) -> Spot | None:
-        """Give where the first cell of a planned area stands now; None where that is not known."""
+        """Return where the first cell of a planned area stands now; None where that is not known."""
         row, column = self.rows.get(area.top), self.columns.get(area.left)
         return None if row is None or column is None else (row, column)
 
@@ -136,7 +135,7 @@ def _moved(plan: Plan, areas: Mapping[str, Area]) -> bool:
 
 
 def _rows(plan: Plan, areas: Mapping[str, Area]) -> dict[int, int]:
-    """Give where each row of the Plan that is known by a name stands now.
+    """Return where each row of the Plan that is known by a name stands now.
 
     A group of line items of another height does not tell which of its rows are new or gone.
     """
@@ -179,7 +178,7 @@ def _align(areas: dict[str, Area], group: LineGroup) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Skeleton:
+class PlacedSheet:
     """A request sheet, and the present place of each slot of its form."""
 
     sheet: Sheet
@@ -196,21 +195,21 @@ class Skeleton:
         return self.at.areas
 
 
-def build_skeleton(book: Book, sheet: Sheet, plan: Plan) -> Skeleton:
+def place_form(book: Book, sheet: Sheet, plan: Plan) -> PlacedSheet:
     """Find the slots of a Plan in a sheet: by their names, or where it has none by its labels."""
-    return Skeleton(
+    return PlacedSheet(
         sheet, placement_by_names(book.names, sheet.name, plan) or planned_placement(plan)
     )
 
 
 def is_request_sheet(book: Book, sheet: Sheet, plan: Plan) -> bool:
-    """Tell whether a sheet is a request sheet: by its names, though some may be lost, or its labels."""
+    """Return whether a sheet is a request sheet: by its names, though some may be lost, or its labels."""
     named = placement_by_names(book.names, sheet.name, plan)
     return named is not None or has_labels(sheet, plan)
 
 
 def has_labels(sheet: Sheet, plan: Plan) -> bool:
-    """Tell whether every label of the form stands at its place in a sheet."""
+    """Return whether every label of the form stands at its place in a sheet."""
     return all(
         words(sheet.text(label.area.top, label.area.left)) == words(label.text)
         for label in plan.labels
@@ -218,7 +217,7 @@ def has_labels(sheet: Sheet, plan: Plan) -> bool:
 
 
 def words(text: str) -> str:
-    """Give a label without its white space, as labels are compared."""
+    """Return a label without its white space, as labels are compared."""
     return "".join(text.split())
 
 
@@ -230,22 +229,22 @@ _NAMED = 3
 
 
 @dataclass(slots=True)
-class Told:
+class SheetFindings:
     """The findings of a sheet, in the order in which they were made."""
 
     file: str
     sheet: str
-    findings: list[Finding] = field(default_factory=list)
+    found: list[Finding] = field(default_factory=list)
 
     def of_sheet(self, code: Code, pointer: str | None = None, **facts: object) -> None:
         """Tell of the sheet as a whole."""
-        self.findings.append(code.at(Place(self.file, self.sheet), pointer, **facts))
+        self.found.append(code.at(Place(self.file, self.sheet), pointer, **facts))
 
     def at(self, code: Code, spot: Spot, pointer: str | None, facts: Mapping[str, object]) -> None:
         """Tell of a cell."""
         place = Place(self.file, self.sheet, a1(*spot))
         shown = {key: _shortened(fact) for key, fact in facts.items()}
-        self.findings.append(code.at(place, pointer, **shown))
+        self.found.append(code.at(place, pointer, **shown))
 
     def at_all(self, code: Code, spots: Sequence[Spot], **facts: object) -> None:
         """Tell once of many cells, and nothing of none."""
@@ -255,7 +254,7 @@ class Told:
 
 
 def listed(labels: Sequence[str]) -> str:
-    """Give labels as a sentence names them, the first of them where there are many."""
+    """Return labels as a sentence names them, the first of them where there are many."""
     return "".join(f"「{label}」" for label in labels[:_NAMED]) + _more(len(labels))
 
 
@@ -264,5 +263,5 @@ def _more(number: int) -> str:
 
 
 def _shortened(fact: object) -> object:
-    """Give what a finding quotes: a cell may hold 100,000 characters, a line of a report cannot."""
+    """Return what a finding quotes: a cell may hold 100,000 characters, a line of a report cannot."""
     return shortened(fact, _QUOTED) if isinstance(fact, str) else fact

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from yosan_xl.excel.foreign.read_values import can_read, read_values
-from yosan_xl.excel.ooxml.book import Book
-from yosan_xl.excel.ooxml.names import Names, name_area
+from yosan_xl.excel.ooxml.book import Book, Names, name_area
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.identity import guess_stamp, identities, tell_alike
-from yosan_xl.excel.reading.issued import Handed, Lists, hidden_sheet, read_stamp
+from yosan_xl.excel.reading.issued import IssuedSheet, Lists, hidden_sheet, read_stamp
 from yosan_xl.excel.reading.other_sheets import of_other_sheets
-from yosan_xl.excel.reading.placement import Skeleton, build_skeleton, is_request_sheet
+from yosan_xl.excel.reading.placement import PlacedSheet, is_request_sheet, place_form
 from yosan_xl.excel.reading.read_sheet import SheetReading, read_sheet
 from yosan_xl.excel.sheet_names import WITHOUT_REQUESTS
 from yosan_xl.form.checks import panel_sha256
@@ -115,10 +114,10 @@ def _plan(stamp: Stamp, find_definition: FindDefinition) -> Plan | None:
         return None
 
 
-def _skeletons(book: Book, plan: Plan) -> Iterator[Skeleton]:
+def _placed_sheets(book: Book, plan: Plan) -> Iterator[PlacedSheet]:
     for sheet in book.sheets:
         if is_request_sheet(book, sheet, plan):
-            yield build_skeleton(book, sheet, plan)
+            yield place_form(book, sheet, plan)
 
 
 def _year_place(book: Book, file: str) -> Place:
@@ -130,14 +129,14 @@ def _year_place(book: Book, file: str) -> Place:
 
 
 def _read_sheets(book: Book, file: str, stamp: Stamp, plan: Plan) -> BookReading:
-    skeletons = list(_skeletons(book, plan))
-    known = {skeleton.sheet.name for skeleton in skeletons}
+    placed_sheets = list(_placed_sheets(book, plan))
+    known = {placed.sheet.name for placed in placed_sheets}
     lost = _lost_sheets(book, known, plan)
     alike = list(_alike(book, file, {*known, *lost}, plan))
     lists = Lists(book)
     readings = [
-        read_sheet(book, file, Handed(own, stamp, lists), skeleton)
-        for skeleton, own in zip(skeletons, identities(skeletons, stamp), strict=True)
+        read_sheet(book, file, IssuedSheet(own, stamp, lists), placed)
+        for placed, own in zip(placed_sheets, identities(placed_sheets, stamp), strict=True)
     ]
     requests, findings = _without_copies([r for r in readings if not r.untouched])
     return BookReading(
@@ -147,8 +146,8 @@ def _read_sheets(book: Book, file: str, stamp: Stamp, plan: Plan) -> BookReading
         sum(reading.untouched for reading in readings),
         (
             *_of_the_book(book, file, stamp),
-            *_unknown_panel(file, stamp, skeletons, plan),
-            *_unknown_sheets(lost, file, plan, any_known=bool(skeletons or alike)),
+            *_unknown_panel(file, stamp, placed_sheets, plan),
+            *_unknown_sheets(lost, file, plan, any_known=bool(placed_sheets or alike)),
             *alike,
             *_renamed(requests, file, stamp, plan),
             *_once_a_book(requests),
@@ -167,7 +166,7 @@ def _read_sheets(book: Book, file: str, stamp: Stamp, plan: Plan) -> BookReading
 def _without_copies(
     readings: list[SheetReading],
 ) -> tuple[list[SheetReading], list[Finding]]:
-    """Give copies of a sheet an id of their own, and leave out those that say the same."""
+    """Return copies of a sheet an id of their own, and leave out those that say the same."""
     kept: list[SheetReading] = []
     findings: list[Finding] = []
     for reading in readings:
@@ -204,11 +203,11 @@ def _of_the_book(book: Book, file: str, stamp: Stamp) -> Iterator[Finding]:
 
 
 def _unknown_panel(
-    file: str, stamp: Stamp, skeletons: list[Skeleton], plan: Plan
+    file: str, stamp: Stamp, placed_sheets: list[PlacedSheet], plan: Plan
 ) -> Iterator[Finding]:
     """Tell of a panel of no known version, where sheets stand as the stamp says that they were issued."""
     other = stamp.panel not in (None, panel_sha256(plan))
-    if other and not all(skeleton.at.moved for skeleton in skeletons):
+    if other and not all(placed.at.moved for placed in placed_sheets):
         yield codes.UNKNOWN_PANEL.at(Place(file))
 
 
@@ -252,7 +251,7 @@ def _renamed(
 
 @lru_cache(maxsize=32)
 def _named_sheets(names: Names, plan: Plan) -> tuple[str, ...]:
-    """Give the sheets that the form's names belong to, and those that they point into."""
+    """Return the sheets that the form's names belong to, and those that they point into."""
     slots = plan.by_name()
     own = [name for name in names if name.sheet and name.name in slots]
     found = [(name.sheet, area[0]) if (area := name_area(name)) else (name.sheet,) for name in own]

@@ -21,7 +21,7 @@ from yosan_xl.excel.reading.entries import NO_CELL, Entry, raw_text, read_entry
 from yosan_xl.excel.reading.identity import ID, OWN_WORDS, tell_identity
 from yosan_xl.excel.reading.issued import (
     ACCOUNT,
-    Handed,
+    IssuedSheet,
     choices_for,
     handed_out_value,
     is_untouched,
@@ -29,7 +29,7 @@ from yosan_xl.excel.reading.issued import (
     reasons,
 )
 from yosan_xl.excel.reading.left_out import outside, rejoined, tell_left_out
-from yosan_xl.excel.reading.placement import Placement, Skeleton, Spot, Told
+from yosan_xl.excel.reading.placement import PlacedSheet, Placement, SheetFindings, Spot
 from yosan_xl.excel.reading.shown import Telling, as_shown, is_plain
 from yosan_xl.form.area import a1
 from yosan_xl.form.check_kinds import PanelSheet
@@ -53,9 +53,9 @@ class SlotValues:
     """
 
     book: Book
-    handed: Handed
-    skeleton: Skeleton
-    told: Told
+    issued_sheet: IssuedSheet
+    placed: PlacedSheet
+    findings: SheetFindings
     unread: list[tuple[str, int]] = field(default_factory=list)
     unsure: set[str] = field(default_factory=set)
     _cells: Mapping[Spot, Cell] = field(init=False)
@@ -64,45 +64,45 @@ class SlotValues:
 
     def __post_init__(self) -> None:
         """Keep what every slot asks for."""
-        self._cells = self.skeleton.sheet.cells
-        self._summed = summed_names(self.skeleton.plan)
+        self._cells = self.placed.sheet.cells
+        self._summed = summed_names(self.placed.plan)
 
     def read(self) -> dict[str, CellValue | tuple[CellValue, ...]]:
-        """Give the values by the names of their slots, a column row by row."""
-        slots = self.skeleton.plan.slots
+        """Return the values by the names of their slots, a column row by row."""
+        slots = self.placed.plan.slots
         for slot in slots:
             if slot.formula is not None and slot.kind is FieldKind.MONEY:
                 self._look_at_result(slot)
         return {slot.name: self._value(slot) for slot in slots if slot.formula is None}
 
     def _value(self, slot: Slot) -> CellValue | tuple[CellValue, ...]:
-        if slot.name not in self.skeleton.areas:
+        if slot.name not in self.placed.areas:
             return self._lost_value(slot)
-        if slot.by is FilledBy.FINANCE and slot.repeats and self.handed.issued is not None:
-            return self._finance_column(slot, self.handed.issued)
-        spots = self.skeleton.at.spots[slot.name]
+        if slot.by is FilledBy.FINANCE and slot.repeats and self.issued_sheet.issued is not None:
+            return self._finance_column(slot, self.issued_sheet.issued)
+        spots = self.placed.at.spots[slot.name]
         column = tuple(self._one(slot, spot, index) for index, spot in enumerate(spots))
         return column if slot.repeats else column[0]
 
     def _lost_value(self, slot: Slot) -> CellValue | tuple[CellValue, ...]:
         """Of a field that is gone, only what finance handed out is known."""
         if slot.by is FilledBy.FINANCE and not slot.repeats:
-            return handed_out_value((self.handed.issued or {}).get(slot.name, ""), slot.kind)
+            return handed_out_value((self.issued_sheet.issued or {}).get(slot.name, ""), slot.kind)
         self.unread += [(slot.name, row) for row in range(self._rows(slot))]
         return () if slot.repeats else None
 
     def _rows(self, slot: Slot) -> int:
-        """Give how many rows a slot has now, or had if nothing is left of it and its like."""
+        """Return how many rows a slot has now, or had if nothing is left of it and its like."""
         if slot.group is None or not slot.repeats:
             return 1
-        columns = self.skeleton.plan.groups[slot.group].columns.values()
-        areas = [self.skeleton.areas[name] for name in columns if name in self.skeleton.areas]
+        columns = self.placed.plan.groups[slot.group].columns.values()
+        areas = [self.placed.areas[name] for name in columns if name in self.placed.areas]
         return max((area.height for area in areas), default=slot.area.height)
 
     def _finance_column(self, slot: Slot, issued: Mapping[str, str]) -> tuple[CellValue, ...]:
         """Finance's column is what was handed out, in the rows where it now stands."""
-        spots = self.skeleton.at.spots[slot.name]
-        found = [raw(self.skeleton, spot) for spot in spots]
+        spots = self.placed.at.spots[slot.name]
+        found = [raw(self.placed, spot) for spot in spots]
         expected = [issued.get(key, "") for key in row_keys(slot.name, len(spots))]
         if list(filter(None, found)) == list(filter(None, expected)):
             return tuple(handed_out_value(text, slot.kind) if text else None for text in found)
@@ -124,7 +124,7 @@ class SlotValues:
             entry = self._shown_entry(slot, cell, spot)
         if entry.code:
             self.unsure.add(slot.name)
-            self.told.at(entry.code, spot, slot.pointer, entry.facts or {})
+            self.findings.at(entry.code, spot, slot.pointer, entry.facts or {})
         if entry.unread:
             self.unread.append((slot.name, index))
         return entry.value
@@ -144,45 +144,51 @@ class SlotValues:
                 if spot[0] in self._struck:
                     continue
                 self._struck.add(spot[0])
-            self.told.at(one.code, spot, slot.pointer, one.facts)
+            self.findings.at(one.code, spot, slot.pointer, one.facts)
 
     def _look_at_result(self, slot: Slot) -> None:
-        spots = self.skeleton.at.spots.get(slot.name, ())
+        spots = self.placed.at.spots.get(slot.name, ())
         for spot in spots[:1]:
             cell = self._cells.get(spot)
             if cell is not None and not is_plain(cell, slot, self.book):
                 self._tell_shown(slot, spot, as_shown(cell, slot, self.book)[1])
 
     def _entry(self, slot: Slot, cell: Cell) -> Entry:
-        choices = choices_for(slot, self.handed.lists, self._account()) if slot.choices else ()
+        choices = (
+            choices_for(slot, self.issued_sheet.lists, self._account()) if slot.choices else ()
+        )
         return read_entry(cell, slot, self.book, choices, summed=slot.name in self._summed)
 
     def _account(self) -> str | None:
-        area = self.skeleton.areas.get(ACCOUNT)
+        area = self.placed.areas.get(ACCOUNT)
         if area is None:
             return None
-        text = self.skeleton.sheet.text(area.top, area.left)
-        return match_name(text, self.handed.lists.names("accounts")) or text
+        text = self.placed.sheet.text(area.top, area.left)
+        return match_name(text, self.issued_sheet.lists.names("accounts")) or text
 
     def _handed_out(self, slot: Slot, cell: Cell, at: Spot) -> CellValue:
         """Finance's fields are what finance handed out, whatever stands there now.
 
         But whose request a sheet is, its own cells say: `tell_identity` tells of them, and the rules.
         """
-        if self.handed.issued is None:
+        if self.issued_sheet.issued is None:
             return self._entry(slot, cell).value
-        expected = self.handed.issued.get(slot.name, "")
+        expected = self.issued_sheet.issued.get(slot.name, "")
         found = raw_text(cell)
         if found == expected:
             return self._entry(slot, cell).value
         if found and slot.pointer in OWN_WORDS and canonical(found) != canonical(expected):
-            return self.handed.own.request_id if slot.pointer == ID else self._typed(slot, cell, at)
+            return (
+                self.issued_sheet.own.request_id
+                if slot.pointer == ID
+                else self._typed(slot, cell, at)
+            )
         self._tell_finance(slot, at, found, expected)
         return handed_out_value(expected, slot.kind)
 
     def _tell_finance(self, slot: Slot, at: Spot, found: str, expected: str) -> None:
         facts = {"label": slot.label, "found": found or "空欄", "expected": expected or "空欄"}
-        self.told.at(codes.FINANCE_CHANGED, at, slot.pointer, facts)
+        self.findings.at(codes.FINANCE_CHANGED, at, slot.pointer, facts)
 
 
 SlotValue = CellValue | tuple[CellValue, ...]
@@ -197,7 +203,7 @@ class SheetReading:
     cells of the formulas where not one has a saved result.
     `reasons` are what staff wrote beside a 要確認 of the checks panel, by kind of check, and `marks`
     what the panel must show for these values;
-    `skeleton` is the sheet itself, for who wants what was typed and not what it was read as.
+    `placed` is the sheet itself, for who wants what was typed and not what it was read as.
     """
 
     file: str
@@ -211,10 +217,10 @@ class SheetReading:
     marks: tuple[Mark, ...]
     untouched: bool
     uncalculated: tuple[str, ...]
-    skeleton: Skeleton
+    placed: PlacedSheet
 
     def place_of(self, pointer: str) -> Place:
-        """Give the place of a pointer, of what encloses it, or the sheet."""
+        """Return the place of a pointer, of what encloses it, or the sheet."""
         while pointer:
             if pointer in self.cells:
                 return Place(self.file, self.sheet, self.cells[pointer])
@@ -228,58 +234,60 @@ class SheetReading:
         return replace(self, request_id=request_id, document=document, findings=findings)
 
 
-def read_sheet(book: Book, file: str, handed: Handed, skeleton: Skeleton) -> SheetReading:
+def read_sheet(
+    book: Book, file: str, issued_sheet: IssuedSheet, placed: PlacedSheet
+) -> SheetReading:
     """Read a request sheet by the names of its Plan."""
-    plan, told = skeleton.plan, Told(file, skeleton.sheet.name)
-    loose = outside(skeleton)
-    skeleton, split = rejoined(skeleton, loose)
-    slots = SlotValues(book, handed, skeleton, told)
-    tell_identity(skeleton, handed.own, handed.stamp, told)
-    first = handed.lists.first(plan)
-    values = _as_shown(complete(slots.read(), plan, first), first, skeleton)
+    plan, findings = placed.plan, SheetFindings(file, placed.sheet.name)
+    loose = outside(placed)
+    placed, split = rejoined(placed, loose)
+    slots = SlotValues(book, issued_sheet, placed, findings)
+    tell_identity(placed, issued_sheet.own, issued_sheet.stamp, findings)
+    first = issued_sheet.lists.first(plan)
+    values = _as_shown(complete(slots.read(), plan, first), first, placed)
     if book.values_only:
-        tell_other_results(skeleton, values, frozenset(slots.unsure), told)
+        tell_other_results(placed, values, frozenset(slots.unsure), findings)
     else:
-        tell_changes(skeleton, values, frozenset(slots.unsure), told, handed)
-    tell_left_out(book, skeleton, loose, split, told)
+        tell_changes(placed, values, frozenset(slots.unsure), findings, issued_sheet)
+    tell_left_out(book, placed, loose, split, findings)
     document, origins = document_of(values, plan)
     # Where nothing is to be computed, no saved result is what a program saves.
     shown = any(values[slot.name] is not None for slot in plan.slots if slot.formula)
     return SheetReading(
         file=file,
-        sheet=skeleton.sheet.name,
-        request_id=handed.own.request_id,
+        sheet=placed.sheet.name,
+        request_id=issued_sheet.own.request_id,
         document=document,
-        cells=_cells(skeleton.at, tuple(origins.items())),
-        findings=tuple(told.findings),
-        broken=_broken(frozenset(slots.unread), origins, skeleton.at),
-        reasons=reasons(skeleton),
-        marks=tuple(_marks(values, handed, skeleton.at)),
-        untouched=is_untouched(skeleton, handed.issued),
-        uncalculated=tuple(a1(*spot) for spot in uncalculated(skeleton)) if shown else (),
-        skeleton=skeleton,
+        cells=_cells(placed.at, tuple(origins.items())),
+        findings=tuple(findings.found),
+        broken=_broken(frozenset(slots.unread), origins, placed.at),
+        reasons=reasons(placed),
+        marks=tuple(_marks(values, issued_sheet, placed.at)),
+        untouched=is_untouched(placed, issued_sheet.issued),
+        uncalculated=tuple(a1(*spot) for spot in uncalculated(placed)) if shown else (),
+        placed=placed,
     )
 
 
 def _as_shown(
-    values: dict[str, SlotValue], first: Mapping[str, str], skeleton: Skeleton
+    values: dict[str, SlotValue], first: Mapping[str, str], placed: PlacedSheet
 ) -> dict[str, SlotValue]:
     """Return the values with nothing where a list is gone and the sheet says its first is chosen."""
-    sheet, at = skeleton.sheet, skeleton.at
-    asking = {s.name: s.formula.choices for s in skeleton.plan.slots if s.formula}
+    sheet, at = placed.sheet, placed.at
+    asking = {s.name: s.formula.choices for s in placed.plan.slots if s.formula}
     unknown = [name for name, list_ in asking.items() if list_ and list_ not in first]
     said = {name: sheet.text(*at.spots[name][0]) for name in unknown if name in at.spots}
     return {**values, **{name: None for name, text in said.items() if not text}}
 
 
-def _marks(values: Values, handed: Handed, at: Placement) -> Iterator[Mark]:
+def _marks(values: Values, issued_sheet: IssuedSheet, at: Placement) -> Iterator[Mark]:
     """Yield the marks of the panel with their cells; none where a place of the form is gone."""
     if at.lost:
         return
     account = values.get(ACCOUNT)
     lists = {
-        "years": handed.lists.names("years"),
-        f"{KAN}{account}": handed.lists.kan(account if isinstance(account, str) else None),
+        "years": issued_sheet.lists.names("years"),
+        f"{KAN}{account}": issued_sheet.lists.kan(account if isinstance(account, str) else None),
     }
     for mark in marks_of(PanelSheet(at.plan, shown_values(values, at.plan), lists)):
         area = at.marks.get(mark.kind)
@@ -298,7 +306,7 @@ def _cells(
 
 
 def _broken(unread: frozenset[tuple[str, int]], origins: Origins, at: Placement) -> frozenset[str]:
-    """Give the pointers of what could not be read, and of what is computed from it.
+    """Return the pointers of what could not be read, and of what is computed from it.
 
     `/lines` stands for a line with nothing else in it.
     """
@@ -308,7 +316,7 @@ def _broken(unread: frozenset[tuple[str, int]], origins: Origins, at: Placement)
     computed = {(slot.name, 0) for slot in at.plan.slots if rests_on(slot, at.plan) & names}
     single = {pointer: origin for pointer, origin in origins.items() if pointer not in _TABLES}
     broken = {p for p, origin in single.items() if origin in computed or origin in unread}
-    slots, told = at.plan.by_name(), set(single.values())
-    if any(slots[o[0]].repeats and o not in told and o[0] in at.areas for o in unread):
+    slots, known = at.plan.by_name(), set(single.values())
+    if any(slots[o[0]].repeats and o not in known and o[0] in at.areas for o in unread):
         broken.add("/lines")
     return frozenset(broken)

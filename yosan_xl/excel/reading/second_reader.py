@@ -8,7 +8,7 @@ from itertools import takewhile
 from yosan_xl.excel.foreign.read_values import values_by
 from yosan_xl.excel.ooxml.book import Book, Cell, CellKind, Sheet
 from yosan_xl.excel.ooxml.xml_parts import decoded, with_line_feeds
-from yosan_xl.excel.reading.placement import Skeleton, Spot
+from yosan_xl.excel.reading.placement import PlacedSheet, Spot
 from yosan_xl.excel.reading.read_book import BookReading, Contents
 from yosan_xl.form.area import Area, a1
 from yosan_xl.model.finding import Code, Finding, Place, Weight
@@ -61,19 +61,19 @@ def disagreements(reading: BookReading, theirs: Sequence[Sheet]) -> Iterator[Fin
     contents = reading.contents
     if contents is None:
         return
-    for skeleton in (one.skeleton for one in contents.sheets):
-        name = skeleton.sheet.name
+    for placed in (one.placed for one in contents.sheets):
+        name = placed.sheet.name
         if name in by_name:
-            yield from _of_a_sheet(reading.file, contents, skeleton, by_name[name])
+            yield from _of_a_sheet(reading.file, contents, placed, by_name[name])
         else:
             yield UNOPENED.at(Place(reading.file, name), problem="このシートがありません")
 
 
 def _of_a_sheet(
-    file: str, contents: Contents, skeleton: Skeleton, sheet: Sheet
+    file: str, contents: Contents, placed: PlacedSheet, sheet: Sheet
 ) -> Iterator[Finding]:
-    for label, spot in _fields(skeleton):
-        ours, theirs = skeleton.sheet.cell(*spot), sheet.cell(*spot)
+    for label, spot in _fields(placed):
+        ours, theirs = placed.sheet.cell(*spot), sheet.cell(*spot)
         if not same(contents.book, ours, theirs):
             one, two = _quoted(ours.text, theirs.text)
             place = Place(file, sheet.name, a1(*spot))
@@ -81,9 +81,9 @@ def _of_a_sheet(
             yield DIFFERS.at(place, label=label, values=values, found=one, expected=two)
 
 
-def _fields(skeleton: Skeleton) -> Iterator[tuple[str, Spot]]:
-    """Give label and cell of what people fill in; openpyxl drops what a merged area covers."""
-    at, merges = skeleton.at, skeleton.sheet.merges
+def _fields(placed: PlacedSheet) -> Iterator[tuple[str, Spot]]:
+    """Return label and cell of what people fill in; openpyxl drops what a merged area covers."""
+    at, merges = placed.at, placed.sheet.merges
     typed = [slot for slot in at.plan.slots if slot.formula is None and slot.name in at.spots]
     spots = [(slot.label, spot) for slot in typed for spot in at.spots[slot.name]]
     spots += (
@@ -98,7 +98,7 @@ def _covers(area: Area, spot: Spot) -> bool:
 
 
 def same(book: Book, ours: Cell, theirs: Cell) -> bool:
-    """Tell whether two readers have the same in a cell.
+    """Return whether two readers have the same in a cell.
 
     A number is the same to 15 figures, as Excel shows it, a date to the second. A text is the same
     without the blanks at its ends, its line ends as line feeds and its `_xHHHH_` decoded.
@@ -119,12 +119,12 @@ def _figures(numeral: str) -> str:
 
 
 def _words(text: str) -> str:
-    """Give a text as both readers have it: openpyxl drops `x005F_` and decodes nothing else."""
+    """Return a text as both readers have it: openpyxl drops `x005F_` and decodes nothing else."""
     return with_line_feeds(decoded(decoded(text.replace("x005F_", "")))).strip(" \t\n")
 
 
 def _quoted(*texts: str) -> Iterator[str]:
-    """Give of each text the part in which it differs from the other."""
+    """Return of each text the part in which it differs from the other."""
     alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(*texts, strict=False)))
     begin = max(0, alike - _BEFORE)
     for text in texts:

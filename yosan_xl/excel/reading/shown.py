@@ -14,7 +14,7 @@ from yosan_xl.excel.ooxml.book import LOWEST, PLAIN_CODES, Book, Cell, CellKind,
 from yosan_xl.excel.ooxml.rich_text import Font, RichString
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.entries import raw_text
-from yosan_xl.excel.reading.placement import Skeleton, Spot, merged_fields
+from yosan_xl.excel.reading.placement import PlacedSheet, Spot, merged_fields
 from yosan_xl.form.area import Area
 from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Plan, Slot
@@ -37,12 +37,12 @@ class Telling(NamedTuple):
 
     @property
     def is_repair(self) -> bool:
-        """Tell whether this only says how the cell was read."""
+        """Return whether this only says how the cell was read."""
         return self.code is codes.READ_AS_SHOWN
 
 
 def is_plain(cell: Cell, slot: Slot, book: Book) -> bool:
-    """Tell whether a cell shows just what it holds, as nearly every cell does."""
+    """Return whether a cell shows just what it holds, as nearly every cell does."""
     if cell.kind is CellKind.NUMBER and slot.kind not in AMOUNTS:
         return False  # 4,017 is another text than 4017
     return cell.text.__class__ is str and book.look(cell).is_plain
@@ -150,18 +150,18 @@ def _pieces(cell: Cell, look: Format) -> list[tuple[str, Font]]:
     return [(text, font or look.font) for text, font in cell.text.runs if text.strip()]
 
 
-def altered(skeleton: Skeleton) -> list[Spot]:
+def altered(placed: PlacedSheet) -> list[Spot]:
     """Return the entry cells with something in them whose look follows from a condition."""
-    areas = skeleton.sheet.altered
+    areas = placed.sheet.altered
     if not areas:
         return []
-    spots = skeleton.at.spots
-    entries = (spots.get(slot.name, ()) for slot in skeleton.plan.slots if slot.is_entry)
+    spots = placed.at.spots
+    entries = (spots.get(slot.name, ()) for slot in placed.plan.slots if slot.is_entry)
     return [
         spot
         for own in entries
         for spot in own
-        if raw_text(skeleton.sheet.cell(*spot)) and any(_holds(area, spot) for area in areas)
+        if raw_text(placed.sheet.cell(*spot)) and any(_holds(area, spot) for area in areas)
     ]
 
 
@@ -170,23 +170,23 @@ def _holds(area: Area, spot: Spot) -> bool:
     return area.top <= row <= area.bottom and area.left <= column <= area.right
 
 
-def unseen(skeleton: Skeleton) -> Iterator[tuple[str, list[Spot]]]:
+def unseen(placed: PlacedSheet) -> Iterator[tuple[str, list[Spot]]]:
     """Return what hides entries, in words, and the cells of these; all of a hidden sheet are hidden."""
-    sheet = skeleton.sheet
+    sheet = placed.sheet
     if sheet.state != "visible":
-        yield "非表示のシート", _filled(skeleton)
+        yield "非表示のシート", _filled(placed)
         return
     rows, columns = sheet.hidden_rows, sheet.hidden_cols
     if rows or columns or sheet.low_rows:
-        low = {spot for spot in _filled(skeleton) if spot[0] in sheet.low_rows}
-        low = {spot for spot, height in _heights(skeleton, low) if height < LOWEST}
+        low = {spot for spot in _filled(placed) if spot[0] in sheet.low_rows}
+        low = {spot for spot, height in _heights(placed, low) if height < LOWEST}
         yield (
             "非表示か低すぎる行、または列",
-            [s for s in _filled(skeleton) if s[0] in rows or s[1] in columns or s in low],
+            [s for s in _filled(placed) if s[0] in rows or s[1] in columns or s in low],
         )
-    strange = set(sheet.merges) - _merges(skeleton.plan)
+    strange = set(sheet.merges) - _merges(placed.plan)
     if strange:
-        covered = [s for s in _filled(skeleton) if any(_covers(merge, s) for merge in strange)]
+        covered = [s for s in _filled(placed) if any(_covers(merge, s) for merge in strange)]
         yield "結合されたセルの下", covered
 
 
@@ -196,25 +196,25 @@ def _covers(merge: Area, spot: Spot) -> bool:
     return inside and spot != (merge.top, merge.left)
 
 
-def _heights(skeleton: Skeleton, spots: Collection[Spot]) -> Iterator[tuple[Spot, float]]:
+def _heights(placed: PlacedSheet, spots: Collection[Spot]) -> Iterator[tuple[Spot, float]]:
     """Return how high cells are at the least (points), each with what is merged with it."""
-    low = skeleton.sheet.low_rows
-    bottoms = {(area.top, area.left): area.bottom for _, area in merged_fields(skeleton.at)}
+    low = placed.sheet.low_rows
+    bottoms = {(area.top, area.left): area.bottom for _, area in merged_fields(placed.at)}
     for spot in spots:
         rows = range(spot[0], bottoms.get(spot, spot[0]) + 1)
         yield spot, sum(low.get(row, LOWEST) for row in rows)
 
 
-def _filled(skeleton: Skeleton) -> list[Spot]:
-    """Give the entry cells that hold something."""
-    spots = skeleton.at.spots
-    entries = (spots.get(slot.name, ()) for slot in skeleton.plan.slots if slot.is_entry)
-    return [spot for own in entries for spot in own if raw_text(skeleton.sheet.cell(*spot))]
+def _filled(placed: PlacedSheet) -> list[Spot]:
+    """Return the entry cells that hold something."""
+    spots = placed.at.spots
+    entries = (spots.get(slot.name, ()) for slot in placed.plan.slots if slot.is_entry)
+    return [spot for own in entries for spot in own if raw_text(placed.sheet.cell(*spot))]
 
 
 @lru_cache(maxsize=16)
 def _merges(plan: Plan) -> frozenset[Area]:
-    """Give the merged cells of the form, the checks panel with them."""
+    """Return the merged cells of the form, the checks panel with them."""
     panel = (
         area for check in plan.checks for area in (check.mark, check.advice_area, check.reason)
     )

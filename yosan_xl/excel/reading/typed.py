@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yosan_xl.excel.ooxml.book import Book, Cell, CellKind
-from yosan_xl.excel.reading.placement import Skeleton
+from yosan_xl.excel.reading.placement import PlacedSheet
 from yosan_xl.excel.reading.read_sheet import SheetReading
 from yosan_xl.excel.reading.shown import AMOUNTS, displayed
 from yosan_xl.excel.sheet_names import ESTIMATE
@@ -22,16 +22,16 @@ _GREATEST = 306
 
 
 def typed_sheet(reading: SheetReading, book: Book) -> TypedSheet:
-    """Give what was typed into a request sheet, and whose each of its cells is."""
-    skeleton = reading.skeleton
-    amounts = {slot.name for slot in skeleton.plan.slots if slot.kind in AMOUNTS}
+    """Return what was typed into a request sheet, and whose each of its cells is."""
+    placed = reading.placed
+    amounts = {slot.name for slot in placed.plan.slots if slot.kind in AMOUNTS}
     cells: dict[str, tuple[TypedCell, ...]] = {}
     spots: dict[str, tuple[str, int]] = {}
-    for name, (places, is_entry) in _places(skeleton):
+    for name, (places, is_entry) in _places(placed):
         for row, (top, left) in enumerate(places):
             spots[a1(top, left)] = (name, row)
         if is_entry:
-            found = [skeleton.sheet.cell(*place) for place in places]
+            found = [placed.sheet.cell(*place) for place in places]
             if name not in amounts:
                 found = [displayed(cell, book) for cell in found]
             cells[name] = tuple(typed_cell(cell, book) for cell in found)
@@ -39,7 +39,7 @@ def typed_sheet(reading: SheetReading, book: Book) -> TypedSheet:
 
 
 def typed_estimate(book: Book) -> dict[tuple[int, int], TypedCell]:
-    """Give all that stands in 積算, by row and column; nothing where that sheet is gone."""
+    """Return all that stands in 積算, by row and column; nothing where that sheet is gone."""
     sheet = book.sheet(ESTIMATE)
     found = sheet.cells.items() if sheet else ()
     typed = {place: typed_cell(cell, book, own=True) for place, cell in found}
@@ -47,7 +47,7 @@ def typed_estimate(book: Book) -> dict[tuple[int, int], TypedCell]:
 
 
 def typed_cell(cell: Cell, book: Book, *, own: bool = False) -> TypedCell:
-    """Give the content of a cell: an error as the text it shows, a formula where it only computes."""
+    """Return the content of a cell: an error as the text it shows, a formula where it only computes."""
     kept = cell.formula if cell.formula and is_plain(cell.formula, own=own) else None
     was_formula = bool(cell.formula) and kept is None
     if cell.kind is CellKind.ERROR:
@@ -75,16 +75,16 @@ def _value(cell: Cell) -> CellValue:
     return cell.text[:MOST_CHARACTERS] if cell.text.strip() else None
 
 
-def _places(skeleton: Skeleton) -> Iterator[tuple[str, tuple[list[tuple[int, int]], bool]]]:
-    """Give the cells of each slot and reason that is still there, and whether staff type there."""
-    for slot in skeleton.plan.slots:
-        area = skeleton.areas.get(slot.name)
+def _places(placed: PlacedSheet) -> Iterator[tuple[str, tuple[list[tuple[int, int]], bool]]]:
+    """Return the cells of each slot and reason that is still there, and whether staff type there."""
+    for slot in placed.plan.slots:
+        area = placed.areas.get(slot.name)
         if area:
             bottom = area.bottom if slot.repeats else area.top
             places = [(row, area.left) for row in range(area.top, bottom + 1)]
             yield slot.name, (places, _is_carried(slot))
-    for check in skeleton.plan.checks:
-        area = skeleton.at.reason_areas.get(check.kind)
+    for check in placed.plan.checks:
+        area = placed.at.reason_areas.get(check.kind)
         if area and check.reason_name:
             yield check.reason_name, ([(area.top, area.left)], True)
 

@@ -18,8 +18,7 @@ from tests.excel.ooxml.parts import (
     worksheet,
 )
 from yosan_xl.excel.ooxml import refusals
-from yosan_xl.excel.ooxml.book import Sheet
-from yosan_xl.excel.ooxml.names import Name
+from yosan_xl.excel.ooxml.book import Name, Sheet
 from yosan_xl.excel.ooxml.plain_rows import take_apart
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.ooxml.xml_parts import cut
