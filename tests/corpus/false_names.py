@@ -22,7 +22,7 @@ from tests.corpus.book import (
 from tests.corpus.expect import Entry, Expectation, Refused, accepted
 from tests.excel.ooxml.normal import normal_book
 from tests.excel.ooxml.parts import content_types, parts, relationships, zipped
-from tests.excel.ooxml.test_sniff import compound_file
+from tests.excel.ooxml.test_zip_entries import compound_file
 from tests.excel.reading.edit import Editor
 from tests.excel.reading.ods import as_ods
 

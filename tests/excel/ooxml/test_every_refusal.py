@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.excel.ooxml.parts import content_types, parts, refused, relationships, zipped
-from tests.excel.ooxml.test_sniff import compound_file
+from tests.excel.ooxml.test_zip_entries import compound_file
 from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.ooxml.refusals import REFUSALS
 from yosan_xl.model.finding import Code

@@ -27,7 +27,7 @@ from yosan_xl.excel.reading.shown import altered, unseen
 from yosan_xl.form.checks import panel_sha256
 from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Plan, Slot
-from yosan_xl.form.relation import CellValue, Formula, Values
+from yosan_xl.form.relation import CellFormula, CellValue, Values
 from yosan_xl.model.finding import Code
 from yosan_xl.model.money import with_unit
 
@@ -159,7 +159,7 @@ def _computed(at: Placement) -> tuple[_Computed, ...]:
     )
 
 
-def _expected(formula: Formula, slot: Slot, at: Placement) -> str | None:
+def _expected(formula: CellFormula, slot: Slot, at: Placement) -> str | None:
     return formula.text(at.ref) if at.areas.keys() >= set(_operands(slot)) else None
 
 

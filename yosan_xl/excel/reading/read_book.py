@@ -17,7 +17,7 @@ from yosan_xl.excel.reading.issued import IssuedSheet, Lists, hidden_sheet, read
 from yosan_xl.excel.reading.other_sheets import of_other_sheets
 from yosan_xl.excel.reading.placement import PlacedSheet, is_request_sheet, place_form
 from yosan_xl.excel.reading.read_sheet import SheetReading, read_sheet
-from yosan_xl.excel.sheet_names import WITHOUT_REQUESTS
+from yosan_xl.excel.sheet_words import WITHOUT_REQUESTS
 from yosan_xl.form.checks import panel_sha256
 from yosan_xl.form.compile import issued_plan
 from yosan_xl.form.definition import USUAL_FORM, Definition

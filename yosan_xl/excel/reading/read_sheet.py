@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from yosan_xl.excel.cell_text import shown_values
 from yosan_xl.excel.ooxml.book import Book, Cell
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.changes import (
@@ -35,7 +34,7 @@ from yosan_xl.form.area import a1
 from yosan_xl.form.check_kinds import PanelSheet
 from yosan_xl.form.checks import Mark, marks_of
 from yosan_xl.form.definition import FieldKind, FilledBy
-from yosan_xl.form.mapping import Origins, complete, document_of
+from yosan_xl.form.mapping import Origins, complete, document_of, shown_values
 from yosan_xl.form.plan import KAN, Slot
 from yosan_xl.form.relation import CellValue, Values
 from yosan_xl.form.stamp import row_keys

@@ -8,7 +8,7 @@ from yosan_xl.excel.ooxml.book import Book, Cell, CellKind
 from yosan_xl.excel.reading.placement import PlacedSheet
 from yosan_xl.excel.reading.read_sheet import SheetReading
 from yosan_xl.excel.reading.shown import AMOUNTS, displayed
-from yosan_xl.excel.sheet_names import ESTIMATE
+from yosan_xl.excel.sheet_words import ESTIMATE
 from yosan_xl.excel.typed import TypedCell, TypedSheet, is_plain
 from yosan_xl.form.area import MOST_CHARACTERS, a1
 from yosan_xl.form.plan import Slot
