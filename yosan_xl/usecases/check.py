@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from yosan_xl.excel.reading import cell_codes
 from yosan_xl.excel.reading import codes as reading
 from yosan_xl.form.check_kinds import PanelSheet
 from yosan_xl.form.checks import Mark, marks_of
@@ -123,9 +122,7 @@ def cause_first(findings: Sequence[Finding]) -> list[Finding]:
     explained = {reading.UNPROTECTED.code} if found & _BEHIND_THE_LOCK else set()
     if reading.LOST_PLACE.code in found:
         explained |= {reading.STALE.code, reading.OTHER_RESULT.code}
-    repaired = [
-        f.pointer for f in findings if f.code == cell_codes.AMOUNT_AS_TEXT.code and f.pointer
-    ]
+    repaired = [f.pointer for f in findings if f.code == reading.AMOUNT_AS_TEXT.code and f.pointer]
     causes, notes = [], []
     for finding in findings:
         if finding.code in explained or _rests_on(finding, repaired):
@@ -144,7 +141,7 @@ def _said(finding: Finding, others: Sequence[Finding], before: Sequence[Finding]
     several fields (the part of each line) is told of once.
     """
     here = [other for other in others if other.place.cell and other.place == finding.place]
-    if finding.code == cell_codes.NUMBER_AS_TEXT.code:
+    if finding.code == reading.NUMBER_AS_TEXT.code:
         return any(other.weight is not Weight.INFO for other in here)
     return any(
         (other.code, other.value) == (finding.code, finding.value)
