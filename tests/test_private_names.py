@@ -8,6 +8,7 @@ import inspect
 import pkgutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from json import JSONEncoder
 from textwrap import dedent
 
@@ -63,24 +64,23 @@ def used(tree: ast.AST) -> set[str]:
     return {name for name in asked | defined(tree) if is_private(name)}
 
 
-def source(one: type) -> ast.AST:
+@cache
+def used_by(one: type) -> set[str]:
     try:
-        return ast.parse(dedent(inspect.getsource(one)))
+        return used(ast.parse(dedent(inspect.getsource(one))))
     except (OSError, TypeError):  # written in C
-        return ast.Module([], [])
+        return set()
 
 
 def inherited(one: type) -> set[str]:
     """Return the private names that a class has from a library: of its classes and of their objects."""
     own = one.__module__.partition(".")[0]
     bases = [base for base in one.__mro__ if base.__module__.partition(".")[0] != own]
-    return {
-        name for base in bases if base is not object for name in {*vars(base), *used(source(base))}
-    }
+    return {name for base in bases if base is not object for name in {*vars(base), *used_by(base)}}
 
 
 def faults(one: type) -> set[str]:
-    return used(source(one)) & inherited(one)
+    return used_by(one) & inherited(one)
 
 
 def classes() -> list[type]:

@@ -161,6 +161,12 @@ def test_rows__a_row_outside_the_sheet_is_a_failure(row: int) -> None:
         written(Row(row, ["a"], PLAIN))
 
 
+def test_rows__one_too_wide_is_a_failure() -> None:
+    assert sheet_of(written(Row(0, [1] * 256, (None,) * 256)))["IV1"].value == 1
+    with pytest.raises(WriteFailed):
+        written(Row(0, [1] * 257, (None,) * 257))
+
+
 def test_rows__a_chart_keeps_what_they_show() -> None:
     out = BytesIO()
     with workbook(out, title="試し", year=2020, default_font={}) as book:

@@ -20,7 +20,16 @@ from xlsxwriter import Workbook
 
 from yosan_xl.excel.links import MOST_LINKS, Link
 from yosan_xl.excel.packing import STAND_IN, DefinedName, Package, mark_formats, pack
-from yosan_xl.excel.rows import MOST_CHARACTERS, Content, Formula, Row, SheetCells, Value, fitting
+from yosan_xl.excel.rows import (
+    MOST_CHARACTERS,
+    WIDEST_ROW,
+    Content,
+    Formula,
+    Row,
+    SheetCells,
+    Value,
+    fitting,
+)
 from yosan_xl.excel.styles import Style
 from yosan_xl.form.area import COLUMNS, ROWS, Area, parse_a1
 
@@ -114,7 +123,7 @@ class CheckedSheet(_Checked):
 
     def pour(self, row: Row) -> None:
         """Take a whole row, below all that was written before."""
-        if not 0 <= row.number < ROWS or len(row.values) > COLUMNS:
+        if not 0 <= row.number < ROWS or len(row.values) > WIDEST_ROW:
             raise WriteFailed(f"pour: no row {row.number} of {len(row.values)} cells")
         self.cells.rows.append(row)
         if row.level > self.cells.level:

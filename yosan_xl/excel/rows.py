@@ -25,7 +25,10 @@ _SURELY_FITS = MOST_CHARACTERS // 2
 _ESCAPE = re.compile(r"(_x[0-9A-Fa-f]{4}_)")
 _AT_ENDS = re.compile(r"\A\s|\s\Z")
 _ODD = re.compile(rf"[&<>]|{_ESCAPE.pattern}|{_AT_ENDS.pattern}")
-_COLUMNS = tuple(column_name(column) for column in range(256))
+WIDEST_ROW = 256
+"""The most values that a whole row may have."""
+
+_COLUMNS = tuple(map(column_name, range(WIDEST_ROW)))
 _ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
 _NUMBER = attrgetter("number")
 
