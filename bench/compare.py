@@ -13,8 +13,7 @@ from typing import Any
 
 from yosan_xl.model.comparison import By
 from yosan_xl.resources import data_root
-from yosan_xl.usecases.compare import compare, comparison_as
-from yosan_xl.usecases.trend import trend, trend_as
+from yosan_xl.usecases.compare import compare, comparison_as, trend, trend_as
 
 YEARS, REQUESTS, UNITS = 10, 150, 60
 

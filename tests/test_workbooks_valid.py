@@ -12,14 +12,12 @@ from tests.usecases.edit import cell_of, set_cell
 from tests.usecases.year import EXAMPLE, make_year
 from tests.years import R3
 from yosan_xl.excel.comparison_book import comparison_bytes, trend_bytes
-from yosan_xl.usecases.compare import compare
+from yosan_xl.usecases.compare import compare, trend
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
-from yosan_xl.usecases.findings_file import save_findings
 from yosan_xl.usecases.generate import generate
 from yosan_xl.usecases.return_books import return_books
-from yosan_xl.usecases.trend import trend
-from yosan_xl.usecases.validate import validate
+from yosan_xl.usecases.validate import save_findings, validate
 
 pytestmark = pytest.mark.slow
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tests.corpus.judge import Outcome, run
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.usecases.archive.second import Second, read_again
+from yosan_xl.usecases.archive.record import Second, read_again
 
 MOST_SECONDS = 60
 """A process that takes longer is ended, and counts as dead."""

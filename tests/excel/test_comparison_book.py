@@ -22,8 +22,7 @@ from yosan_xl.excel.comparison_book import (
     trend_bytes,
 )
 from yosan_xl.model.comparison import By, Comparison
-from yosan_xl.usecases.compare import compare, compare_years
-from yosan_xl.usecases.trend import trend, trend_of
+from yosan_xl.usecases.compare import compare, compare_years, trend, trend_of
 
 
 def sheet_of(data: bytes, name: str = SHEET, *, values: bool = True) -> Worksheet:

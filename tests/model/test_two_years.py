@@ -10,7 +10,7 @@ from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.matching import Succession, SuccessionKind, SuccessionRow
 from yosan_xl.model.request import Request
 from yosan_xl.model.two_years import TwoYears
-from yosan_xl.usecases.compare import two_years
+from yosan_xl.usecases.succession import two_years
 
 
 def made(

@@ -19,8 +19,7 @@ from yosan_xl.report.comparison_text import (
     trend_text,
 )
 from yosan_xl.report.printable import columns
-from yosan_xl.usecases.compare import compare_years
-from yosan_xl.usecases.trend import trend_of
+from yosan_xl.usecases.compare import compare_years, trend_of
 
 OLD = year_of(2020, document("0103-1", "甲\n\x1b[31m", 1_000), document("0103-2", "乙", 0))
 NEW = year_of(2021, document("0103-1", "甲\n\x1b[31m", 900), document("0103-3", "丙", 20))

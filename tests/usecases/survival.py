@@ -26,7 +26,7 @@ ENTRY = ("0602-1", "予算額", None)
 _WATCHED = (
     "store/write.py",
     "store/temporary.py",
-    "usecases/keep.py",
+    "usecases/summary_books.py",
     "store/ledger.py",
     "/tempfile.py",
 )

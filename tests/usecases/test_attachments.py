@@ -14,7 +14,7 @@ from tests.usecases.year import make_year
 from yosan_xl.model.intake import Status, UnitState
 from yosan_xl.report.status_text import status_json, status_text
 from yosan_xl.usecases.archive.add import add
-from yosan_xl.usecases.archive.show import list_stages
+from yosan_xl.usecases.archive.stages import list_stages
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.status import status

@@ -14,8 +14,7 @@ from yosan_xl.model.comparison import Amount, By, Figure, Row, State, YearReques
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.matching import Succession, SuccessionKind, SuccessionRow
 from yosan_xl.store.faults import StoreError
-from yosan_xl.usecases.compare import compare, compare_years
-from yosan_xl.usecases.trend import trend_of
+from yosan_xl.usecases.compare import compare, compare_years, trend_of
 
 
 def figures(rows: tuple[Row, ...]) -> list[tuple[str, int, int, str]]:

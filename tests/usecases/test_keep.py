@@ -12,8 +12,7 @@ from tests.usecases.resaved import save_at
 from tests.usecases.test_decisions import codes, run, year
 from tests.usecases.typing import left, shown, type_in
 from yosan_xl.usecases.consolidate import consolidate
-from yosan_xl.usecases.keep import keep
-from yosan_xl.usecases.summary_books import Before
+from yosan_xl.usecases.summary_books import Before, keep
 
 __all__ = ["year"]
 

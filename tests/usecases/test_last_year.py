@@ -16,7 +16,7 @@ from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.fill import fill
-from yosan_xl.usecases.last_year import read_last_year
+from yosan_xl.usecases.year_source import read_last_year
 
 THIS = FiscalYear(2020)
 

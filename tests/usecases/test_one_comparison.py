@@ -33,11 +33,11 @@ from yosan_xl.model.request import Document, Request
 from yosan_xl.model.rollup import Rollup
 from yosan_xl.model.settings import Account, Settings
 from yosan_xl.model.two_years import AgainstLastYear
-from yosan_xl.usecases.compare import compare, compare_years, two_years
+from yosan_xl.usecases.compare import compare, compare_years, trend
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.init import init
-from yosan_xl.usecases.trend import trend
+from yosan_xl.usecases.succession import two_years
 
 Shown = tuple[tuple[str, ...], str, int, int, float | None]
 """A row: its account and names, 継続 / 皆増 / 皆減, both amounts, and 増減率 in %."""

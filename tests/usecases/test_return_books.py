@@ -362,7 +362,7 @@ def test_return__a_book_that_no_form_can_hold_is_named(
         raise NotWritable("too long")
 
     _edit(year / "提出" / BOOK, lambda e: e.put_text("要求書1", AMOUNT, "約１２００"))
-    monkeypatch.setattr("yosan_xl.usecases.clean_book.returned_book", refuse)
+    monkeypatch.setattr("yosan_xl.usecases.return_books.returned_book", refuse)
     done = return_books(year)
     assert done.books == ()
     assert [finding.code for finding in done.unreturned] == ["YX121"]

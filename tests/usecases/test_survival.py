@@ -9,8 +9,7 @@ import pytest
 
 from tests.usecases.survival import Outcome, killed_at, points_of, spread, within
 from yosan_xl.store.snapshot import snapshot
-from yosan_xl.usecases.keep import keep
-from yosan_xl.usecases.summary_books import Before
+from yosan_xl.usecases.summary_books import Before, keep
 
 pytestmark = pytest.mark.slow
 

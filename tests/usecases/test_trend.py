@@ -13,7 +13,7 @@ from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.matching import Succession, SuccessionKind, SuccessionRow
 from yosan_xl.report.comparison_text import trend_text
 from yosan_xl.store.faults import StoreError
-from yosan_xl.usecases.trend import trend, trend_of
+from yosan_xl.usecases.compare import trend, trend_of
 
 
 def sums(rows: tuple[TrendRow, ...]) -> list[tuple[str, list[int | None]]]:

@@ -15,8 +15,7 @@ from yosan_xl.store.faults import StoreError
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.init import init
-from yosan_xl.usecases.last_year import read_last_year
-from yosan_xl.usecases.year_source import open_source
+from yosan_xl.usecases.year_source import open_source, read_last_year
 
 
 def codes(source: str) -> list[str]:

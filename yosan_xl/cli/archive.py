@@ -67,7 +67,7 @@ def _verb(name: str, *, epilog: str, help: str = "") -> Callable[[Callable[..., 
 def _add(folder: Path, stage: str, archive: Path | None, fail_on: str) -> int:
     """Put a year into the archive and say where."""
     from yosan_xl.usecases.archive.add import add
-    from yosan_xl.usecases.archive.second import Second
+    from yosan_xl.usecases.archive.record import Second
 
     second = Second(progress=progress("openpyxl でも確認中"))
     done = add(folder, stage, archive, progress("保存中"), second=second)
@@ -97,8 +97,7 @@ def _add(folder: Path, stage: str, archive: Path | None, fail_on: str) -> int:
 def _list(archive: Path | None, form: str) -> int:
     """Print a line for each stage."""
     from yosan_xl.report.archive_text import stages_json, stages_text
-    from yosan_xl.usecases.archive.place import find_archive
-    from yosan_xl.usecases.archive.show import list_stages
+    from yosan_xl.usecases.archive.stages import find_archive, list_stages
 
     done = list_stages(find_archive(Path(), archive))
     complain(done.findings)
@@ -124,8 +123,7 @@ def _show(
 ) -> None:
     """Print the requests of a year, or one of them."""
     from yosan_xl.report import archive_text
-    from yosan_xl.usecases.archive.place import find_archive
-    from yosan_xl.usecases.archive.show import show_request, show_year
+    from yosan_xl.usecases.archive.stages import find_archive, show_request, show_year
 
     root = find_archive(Path(), archive)
     if no is None:
@@ -153,7 +151,7 @@ def _show(
 @ARCHIVE
 def _verify(years: tuple[FiscalYear, ...], every: bool, archive: Path | None) -> int:
     """Hash everything again and say what is not as it was."""
-    from yosan_xl.usecases.archive.place import find_archive, year_around
+    from yosan_xl.usecases.archive.stages import find_archive, year_around
     from yosan_xl.usecases.archive.verify import verify
 
     wanted = () if every else years or year_around(Path())
@@ -178,8 +176,8 @@ def _verify(years: tuple[FiscalYear, ...], every: bool, archive: Path | None) ->
 @ARCHIVE
 def _restore(year: FiscalYear, output: Path, stage: str | None, archive: Path | None) -> None:
     """Make a year folder of an archived year and say where."""
-    from yosan_xl.usecases.archive.place import find_archive
-    from yosan_xl.usecases.archive.restore import restore
+    from yosan_xl.usecases.archive.stages import find_archive
+    from yosan_xl.usecases.archive.verify import restore
 
     done = restore(find_archive(Path(), archive), year, output, stage)
     say(f"{done.name} を取り出しました: {done.folder}（ファイル {done.files}）")

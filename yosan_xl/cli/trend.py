@@ -23,7 +23,7 @@ def command(sources: tuple[str, ...], **asked: Unpack[Asked]) -> int:
     chosen = format_of(asked["form"], asked["output"])
 
     from yosan_xl.model.comparison import By, Figure
-    from yosan_xl.usecases.trend import trend, trend_as
+    from yosan_xl.usecases.compare import trend, trend_as
 
     figure = Figure[asked["figure"].upper()]
     done = trend(sources, By(asked["by"]), figure, asked["table"])

@@ -64,7 +64,7 @@ def command(
 
 
 def _put_out(form: str, done: Validated, output: Path | None) -> None:
-    from yosan_xl.usecases.findings_file import findings_text_as, save_findings
+    from yosan_xl.usecases.validate import findings_text_as, save_findings
 
     if output is None:
         emit(findings_text_as(form, done))

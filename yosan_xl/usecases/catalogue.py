@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from yosan_xl.excel.ooxml import refusals
-from yosan_xl.excel.reading import codes, second_reader
 from yosan_xl.excel.reading import codes as reading
+from yosan_xl.excel.reading import second_reader
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import USUAL_FORM, FilledBy, load_definition
 from yosan_xl.form.plan import Plan, Slot
@@ -51,7 +51,7 @@ def all_codes() -> tuple[Code, ...]:
     found = (
         *refusals.REFUSALS,
         *reading.BOOK_CODES,
-        *codes.CELL_CODES,
+        *reading.CELL_CODES,
         *second_reader.CODES,
         *(*books.CODES, *ledger.CODES, *roster_file.CODES, *settings_file.CODES),
         *(*snapshot.CODES, *succession_file.CODES, *write.CODES, *year_folder.CODES),

@@ -32,6 +32,34 @@ from yosan_xl.usecases import codes
 from yosan_xl.usecases.gathered import Gathered
 from yosan_xl.usecases.year import find_definition
 
+_BEHIND_THE_LOCK = {
+    code.code
+    for code in (
+        reading.LOST_PLACE,
+        reading.CHANGED_LABEL,
+        reading.MOVED,
+        reading.FORMULA_GONE,
+        reading.FORMULA_OVERWRITTEN,
+        reading.FORMULA_CHANGED,
+        reading.FINANCE_CHANGED,
+        reading.PANEL_CHANGED,
+    )
+}
+"""What can only be done to a sheet whose protection is off."""
+
+_LINES = "/lines"
+
+_READS = {rule.code.code: rule.reads for rule in RULES}
+
+# What had to be repaired or could not be read is another value to the panel; its finding says so.
+_UNREAD = (
+    *("YX102", "YX104", "YX120", "YX121", "YX122", "YX123"),
+    *("YX124", "YX125", "YX127", "YX129", "YX130", "YX134"),
+)
+
+_BY_CODE = re.compile(r"(?P<code>YX[0-9]{3})[\s:、.)」]*(?P<reason>.*)", re.IGNORECASE)
+"""A line such as 「YX209 端数を丸めたため」, after NFKC."""
+
 
 def check_request(item: Gathered, year: YearFolder | None) -> list[Finding]:
     """Give the findings of one request; outside a year folder the year's lists are not asked."""
@@ -62,25 +90,6 @@ def check_across(items: Iterable[Gathered]) -> list[Finding]:
 def _entry(definition: Definition) -> SchemaCheck:
     """Give the schema of a form, made from its definition as schemas/ was from the usual one's."""
     return SchemaCheck(request_schema(definition))
-
-
-_BEHIND_THE_LOCK = {
-    code.code
-    for code in (
-        reading.LOST_PLACE,
-        reading.CHANGED_LABEL,
-        reading.MOVED,
-        reading.FORMULA_GONE,
-        reading.FORMULA_OVERWRITTEN,
-        reading.FORMULA_CHANGED,
-        reading.FINANCE_CHANGED,
-        reading.PANEL_CHANGED,
-    )
-}
-"""What can only be done to a sheet whose protection is off."""
-
-_LINES = "/lines"
-_READS = {rule.code.code: rule.reads for rule in RULES}
 
 
 def at_their_pointers(findings: Iterable[Finding], places: Mapping[str, Place]) -> list[Finding]:
@@ -162,24 +171,6 @@ class Said(NamedTuple):
     reads: tuple[str, ...] = ("/lines", "/total", "/funding", "/contract_authorization")
 
 
-# What had to be repaired or could not be read is another value to the panel; its finding says so.
-_UNREAD = (
-    *(
-        "YX102",
-        "YX104",
-        "YX120",
-        "YX121",
-        "YX122",
-        "YX123",
-        "YX124",
-        "YX125",
-        "YX127",
-        "YX129",
-        "YX130",
-    ),
-    "YX134",
-)
-
 CHECKS: Mapping[str, Said] = {
     "missing": Said(("YX101", *_UNREAD), ("",)),
     "text_amount": Said(_UNREAD),
@@ -234,10 +225,6 @@ def _given_lines(document: Document) -> int:
     lines = document.get("lines")
     rows = [row for row in lines if isinstance(row, dict)] if isinstance(lines, list) else []
     return sum(any(row[key] is not None for key in row.keys() - {"part"}) for row in rows)
-
-
-_BY_CODE = re.compile(r"(?P<code>YX[0-9]{3})[\s:、.)」]*(?P<reason>.*)", re.IGNORECASE)
-"""A line such as 「YX209 端数を丸めたため」, after NFKC."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,25 +9,15 @@ from pathlib import Path
 
 from yosan_xl.store.ledger import write_ledger
 from yosan_xl.store.write import refuse_over
-from yosan_xl.store.year_folder import YearFolder
-from yosan_xl.usecases.accept import accept
-from yosan_xl.usecases.counted import Outcome
-from yosan_xl.usecases.counting import count_requests
+from yosan_xl.usecases.counted import Outcome, accept
 from yosan_xl.usecases.decisions import apply_decisions
-from yosan_xl.usecases.gather import (
-    Progress,
-    gather,
-    no_books,
-    refuse_absent,
-)
-from yosan_xl.usecases.inspection import inspect
-from yosan_xl.usecases.keep import Wait, keep
-from yosan_xl.usecases.last_year import read_last_year
+from yosan_xl.usecases.inspection import count_requests, inspect
 from yosan_xl.usecases.outputs import SUMMARY, relative_paths
+from yosan_xl.usecases.read import Progress, gather, no_books, year_and_books
 from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadContext, ReadOptions
 from yosan_xl.usecases.status import intake_of
-from yosan_xl.usecases.summary_books import Before, read_before, usual_summary
-from yosan_xl.usecases.year import books_in, open_year, year_of
+from yosan_xl.usecases.summary_books import Before, Wait, keep, read_before, usual_summary
+from yosan_xl.usecases.year_source import read_last_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +55,7 @@ def consolidate(
     where last year's requests are (whatever `compare` takes), to be compared with. What finance typed
     into the summary that is there is taken over; `wait` passes the seconds between tries to write.
     """
-    year, chosen = _year_and_books(paths, here)
+    year, chosen = year_and_books(paths, here)
     usual = usual_summary(year)
     old = read_last_year(last_year, year.settings.year) if last_year else None
     gathering = gather(
@@ -114,9 +104,3 @@ def consolidate(
 
 def _load_writer() -> None:
     import yosan_xl.excel.summary.book  # noqa: F401 - where others read, this process has the time
-
-
-def _year_and_books(paths: Sequence[Path], here: Path) -> tuple[YearFolder, list[Path]]:
-    refuse_absent(paths)
-    year = year_of(paths) or open_year(here)
-    return year, books_in(paths) or [year.submitted]

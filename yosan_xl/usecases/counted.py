@@ -1,4 +1,4 @@
-"""What was handed in, inspected and counted: the steps before every output of a year."""
+"""What was handed in, inspected and counted: the steps before every output of a year; and what the ledger then remembers."""
 
 from __future__ import annotations
 
@@ -6,20 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from yosan_xl.model.department import Roster
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.rollup import Rollup, SummaryRow
-from yosan_xl.store.ledger import write_ledger
+from yosan_xl.store.ledger import AcceptedBook, Ledger, write_ledger
 from yosan_xl.store.year_folder import YearFolder
-from yosan_xl.usecases.accept import accept
-from yosan_xl.usecases.counting import Counting, count_requests
 from yosan_xl.usecases.decisions import decided_year
-from yosan_xl.usecases.gather import Gathering, Progress, gather, no_books, refuse_absent
-from yosan_xl.usecases.inspection import Inspection, inspect
+from yosan_xl.usecases.inspection import Counting, Inspection, count_requests, inspect
+from yosan_xl.usecases.read import Gathering, Progress, gather, no_books, year_and_books
 from yosan_xl.usecases.read_files import ReadContext
 from yosan_xl.usecases.status import intake_of
-from yosan_xl.usecases.year import books_in, open_year, year_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +78,11 @@ def count(
     include_errors: bool = False,
 ) -> Counted:
     """Read, check, number and take over decisions as `consolidate` does; raise WrongInput."""
-    refuse_absent(paths)
-    year = year_of(paths) or open_year(here)
-    chosen = books_in(paths) or [year.submitted]
+    year, chosen = year_and_books(paths, here)
     gathering = gather(chosen, progress, context=ReadContext(year.settings.year, year))
     inspection = inspect(gathering, year)
     counting = count_requests(inspection, include_errors=include_errors)
-    decided = decided_year(year, counting)
+    decided = decided_year(year, counting.rows)
     nothing = tuple(no_books(gathering, chosen))
     findings = (*nothing, *inspection.findings, *counting.findings, *decided.findings)
     own = (*nothing, *decided.findings)
@@ -99,3 +95,24 @@ def remember(counted: Counted) -> None:
     It comes before the output: a NO that others have read must be one that is remembered.
     """
     write_ledger(counted.year.root, accept(counted.inspection, counted.year.roster))
+
+
+def accept(inspection: Inspection, roster: Roster) -> Ledger:
+    """Return the ledger with the books that count, each with its requests that do; none is ever taken away."""
+    books = {(book.department, book.sha256): book for book in inspection.ledger.books}
+    counted: dict[str, list[str]] = {}
+    for item in inspection.gathering.requests:
+        if not inspection.is_counted_elsewhere(item):
+            counted.setdefault(item.file, []).append(str(item.request.id))
+    for file in inspection.gathering.files:
+        if file.department and roster.by_code(file.department) and file.replaced_by is None:
+            requests = tuple(counted.get(file.name, ()))
+            if file.requests and not requests:
+                continue
+            book = AcceptedBook(file.department, file.name, file.sha256, file.modified, requests)
+            # The last one that was accepted is the one that counts where two have the same request.
+            books.pop((file.department, file.sha256), None)
+            books[file.department, file.sha256] = book
+    return Ledger(
+        tuple(books.values()), inspection.numbering.numbers, inspection.acknowledgements()
+    )

@@ -28,7 +28,6 @@ from yosan_xl.model.text import on_one_line
 from yosan_xl.rules.figures import sum_column, zero
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
-from yosan_xl.usecases.counting import Counting
 from yosan_xl.usecases.summary_books import Before, read_before, usual_summary
 
 ASKED_FOR = {DECIDED.total: ASKED.total, DECIDED.specific: ASKED.specific}
@@ -79,15 +78,15 @@ def apply_decisions(before: Before, rows: Sequence[SummaryRow]) -> DecidedRows:
     return DecidedRows(entries, tuple(decided), told)
 
 
-def decided_year(year: YearFolder, counting: Counting) -> DecidedRows:
-    """Give a year's counted requests with what finance typed into its summary so far.
+def decided_year(year: YearFolder, rows: Sequence[SummaryRow]) -> DecidedRows:
+    """Return a year's counted requests with what finance typed into its summary so far.
 
     This is what every output but the summary itself starts from. Raises WrongInput where the
     summary is there and cannot be read.
     """
     usual = usual_summary(year)
     before = read_before(usual, usual, year.settings.year)
-    return apply_decisions(before, counting.rows)
+    return apply_decisions(before, rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,14 +21,17 @@ from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.request import AMOUNTS, Document
 from yosan_xl.rules.pointer import Step, to_pointer, words
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.gather import Gathering, gather
 from yosan_xl.usecases.gathered import Gathered
+from yosan_xl.usecases.read import Gathering, gather
 from yosan_xl.usecases.year import find_definition
 
 _MONEY = {*AMOUNTS, "amount", "limit"}
 _NO_TITLE = "（事業名なし）"
 
 Path_ = tuple[Step, ...]
+
+
+Pair = tuple[Path_ | None, Path_ | None]
 
 
 def diff(old: Path, new: Path) -> Difference:
@@ -108,9 +111,6 @@ def _at(document: Document, path: Path_) -> DocumentValue:
         else:  # a document from elsewhere may hold anything
             value = value[step] if isinstance(value, list) and isinstance(step, int) else None
     return value if isinstance(value, str | int | None) else str(value)
-
-
-Pair = tuple[Path_ | None, Path_ | None]
 
 
 def _leaves(old: Any, new: Any, one: Path_ | None, two: Path_ | None) -> Iterator[Pair]:

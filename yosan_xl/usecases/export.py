@@ -18,8 +18,8 @@ from yosan_xl.store.places import FilePlace
 from yosan_xl.store.write import refuse_over, write_bytes
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.counted import Counted, Outcome, count, remember
-from yosan_xl.usecases.gather import Progress
 from yosan_xl.usecases.outputs import DATA
+from yosan_xl.usecases.read import Progress
 
 
 @dataclass(frozen=True, slots=True)

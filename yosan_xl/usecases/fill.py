@@ -9,14 +9,7 @@ from pathlib import Path
 
 from yosan_xl.excel.request_book import SheetContent, request_book
 from yosan_xl.form.definition import FilledBy
-from yosan_xl.form.mapping import (
-    complete,
-    differences,
-    document_of,
-    get,
-    line_counts,
-    sheet_values,
-)
+from yosan_xl.form.mapping import complete, differences, document_of, get, line_counts, sheet_values
 from yosan_xl.form.plan import Plan
 from yosan_xl.form.relation import CellValue, Values
 from yosan_xl.form.stamp import row_key
@@ -44,6 +37,12 @@ from yosan_xl.usecases.generate import (
 )
 from yosan_xl.usecases.outputs import FILLED, put_all
 from yosan_xl.usecases.year import open_year
+
+_Cause = tuple[str, str, str]
+"""A pointer, what is not the same there, and what to do."""
+
+_HOLDS = "様式の欄に書けるのは、整数の千円と、32,767字までの文字です。"
+_QUOTED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +174,6 @@ def _unfit(gathered: list[Gathered], plan: Plan) -> Iterator[Finding]:
             )
 
 
-_Cause = tuple[str, str, str]
-"""A pointer, what is not the same there, and what to do."""
-
-_HOLDS = "様式の欄に書けるのは、整数の千円と、32,767字までの文字です。"
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Unfit:
     """A document as it is wanted, and as it would come back from the form."""
@@ -227,9 +220,6 @@ def _shown(value: object) -> str:
         return "記入あり"
     text = "空欄" if value is None else str(value)
     return shortened(text, _QUOTED, f"…（{len(text):,}字）")
-
-
-_QUOTED = 30
 
 
 def _causes(unfit: _Unfit, pointers: Sequence[str]) -> Iterator[_Cause]:

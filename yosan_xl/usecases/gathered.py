@@ -42,6 +42,11 @@ class Gathered:
         """The request as JSON has it."""
         return self.request.document
 
+    @property
+    def place(self) -> Place:
+        """The sheet as a whole; of JSON the document."""
+        return Place(self.file, self.sheet)
+
     def with_findings(self, checked: Iterable[Finding]) -> Gathered:
         """Return the same with all findings of this request by itself."""
         return replace(self, checked=tuple(checked))
@@ -58,7 +63,7 @@ class Gathered:
             if pointer in self.cells:
                 return Place(self.file, self.sheet, self.cells[pointer])
             pointer = pointer.rpartition("/")[0]
-        return Place(self.file, self.sheet)
+        return self.place
 
     @property
     def places(self) -> dict[str, Place]:
@@ -97,6 +102,15 @@ def gathered_requests(requests: Iterable[Request], name: str) -> list[Gathered]:
         Gathered(request, name, f"{number}件目", is_json=True)
         for number, request in enumerate(requests, 1)
     ]
+
+
+def departments_of(requests: Iterable[Gathered]) -> dict[str, str]:
+    """Give the 所管課 of each file whose requests are all of one."""
+    names: dict[str, set[str]] = {}
+    for item in requests:
+        request = item.request
+        names.setdefault(item.file, set()).add(request.department)
+    return {file: of.pop() for file, of in names.items() if len(of) == 1 and of != {""}}
 
 
 def _no_number(word: str) -> None:

@@ -25,10 +25,13 @@ from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.gathered import read_documents
 from yosan_xl.usecases.outputs import BLANK, put_all
-from yosan_xl.usecases.prior import codes_now
+from yosan_xl.usecases.succession import codes_now
 from yosan_xl.usecases.year import find_definition, keep_year_form, open_year
 
 Progress = Callable[[Iterable[Department]], Iterable[Department]]
+
+MOST_SHEETS = 150
+"""More request sheets than a unit needs; a book of so many is read again within every limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +81,6 @@ def generate(
     findings = _not_carried(before, year, last_year)
     carried = sum(len(before.get(unit.code, ())) for unit in wanted)
     return Generated(year.handed_out, tuple(books), tuple(findings), carried, last_year)
-
-
-MOST_SHEETS = 150
-"""More request sheets than a unit needs; a book of so many is read again within every limit."""
 
 
 def refuse_too_many(counts: Mapping[Department, int], file: str) -> None:

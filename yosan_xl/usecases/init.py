@@ -17,7 +17,7 @@ from yosan_xl.store.write import write_new_bytes
 from yosan_xl.store.year_folder import YearFolder, carry_year_folder, create_year_folder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.prior import keep_prior
+from yosan_xl.usecases.succession import keep_prior
 from yosan_xl.usecases.year_source import YearSource, open_source
 
 EMPTY_SUCCESSION = (

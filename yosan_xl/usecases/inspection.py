@@ -1,12 +1,17 @@
-"""Everything that is found in what was gathered, alike for every command: validate, status, consolidate."""
+"""Everything that is found in what was gathered, alike for every command, and which requests therefore count."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from yosan_xl.excel.reading.codes import ELSEWHERE
+from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.intake import Doubtful, SummaryRow
+from yosan_xl.model.money import ThousandYen, with_unit
 from yosan_xl.model.text import canonical
 from yosan_xl.rules.across import COUNTED_ELSEWHERE
 from yosan_xl.rules.units import YEN_BESIDE, usual_total, yen_beside
@@ -15,20 +20,28 @@ from yosan_xl.store.roster_file import refuse_lost_zeros
 from yosan_xl.store.settings_file import SETTINGS_NAME
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
-from yosan_xl.usecases.attachments import of_no_unit
-from yosan_xl.usecases.check import (
-    CHECKS,
-    Acknowledged,
-    acknowledge,
-    check_across,
-    check_request,
-)
-from yosan_xl.usecases.gather import Gathering
+from yosan_xl.usecases.check import CHECKS, Acknowledged, acknowledge, check_across, check_request
 from yosan_xl.usecases.gathered import Gathered
 from yosan_xl.usecases.numbering import Numbering, number_requests
+from yosan_xl.usecases.read import Gathering
 
 Project = tuple[str | None, str]
 """The code of a unit, and a title as titles are compared."""
+
+_NAMED = 3
+"""So many names stand in the finding; `status` has them all."""
+
+_AMOUNTS = ("/lines", "/subtotals", "/total", "/funding")
+"""An error here keeps a request out of the totals."""
+
+TWICE = "二度提出されているため"
+_UNCLEAR = "どの課のどの年度の要求か決まらないため"
+_WRONG = "金額か財源に誤りがあるため"
+
+_REMEDIES = {
+    _UNCLEAR: "所管課に確かめ、その課と年度のブックで出し直してもらうと集計に入ります。",
+    _WRONG: "誤りを直すと集計に入ります。",
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,11 +63,11 @@ class Inspection:
 
     def is_counted_elsewhere(self, item: Gathered) -> bool:
         """Tell whether the request is there twice, and another sheet counts."""
-        return Place(item.file, item.sheet) in self.elsewhere
+        return item.place in self.elsewhere
 
     def is_unclear(self, item: Gathered) -> bool:
         """Tell whether the sheet itself does not say whose request it is, or of which year."""
-        return Place(item.file, item.sheet) in self.unclear
+        return item.place in self.unclear
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -99,10 +112,10 @@ def inspect(
         acknowledge(item, _with_yen(item, _checked(item, year), prior, usual), _known(item, ledger))
         for item in items
     )
-    unclear = frozenset(_place(item) for item in items if year and _is_unclear(item, year))
+    unclear = frozenset(item.place for item in items if year and _is_unclear(item, year))
     across = tuple(check_across(_preferred_first(gathering, ledger, unclear)))
-    elsewhere = frozenset(_sheet(f.place) for f in across if f.code in COUNTED_ELSEWHERE)
-    counted = [item for item in items if _place(item) not in elsewhere]
+    elsewhere = counted_elsewhere(across)
+    counted = [item for item in items if item.place not in elsewhere]
     numbering = _numbering(counted, ledger, year)
     of_year = (*_deadline(year), *of_no_unit(gathering, year)) if year else ()
     return Inspection(gathering, ledger, own, across, numbering, of_year, elsewhere, unclear)
@@ -112,7 +125,7 @@ def _prior(year: YearFolder) -> Mapping[Project, int]:
     """Return what last year's projects came to (千円), as far as the year folder knows."""
     if not year.prior.is_file():
         return {}
-    from yosan_xl.usecases.prior import prior_amounts  # most years have none to ask
+    from yosan_xl.usecases.succession import prior_amounts  # most years have none to ask
 
     return prior_amounts(year)
 
@@ -148,7 +161,7 @@ def _preferred_first(
     def rank(item: Gathered) -> tuple[bool, int, bool, bool]:
         file = files[item.file]
         return (
-            _place(item) in unclear,
+            item.place in unclear,
             -accepted.get((_id(item) or "", file.sha256), 0),
             file.department != item.request.department_code,
             bool(file.named),
@@ -169,14 +182,6 @@ def _is_unclear(item: Gathered, year: YearFolder) -> bool:
             return True
     named = roster.find(f"{request.bureau or ''}{request.section or ''}")
     return bool(unit and named) and unit not in named
-
-
-def _place(item: Gathered) -> Place:
-    return Place(item.file, item.sheet)
-
-
-def _sheet(place: Place) -> Place:
-    return Place(place.file, place.sheet)
 
 
 def _deadline(year: YearFolder) -> Iterator[Finding]:
@@ -203,3 +208,130 @@ def _known(item: Gathered, ledger: Ledger) -> dict[str, Acknowledgement]:
 def _id(item: Gathered) -> str | None:
     found = item.document.get("id")
     return found if isinstance(found, str) else None
+
+
+def owners_of(gathering: Gathering, roster: Roster) -> dict[str, Department | None]:
+    """Return for each attachment the unit that it is of, None where that is not certain.
+
+    Its name says so, or the nearest folder's that names one unit, or it lies in a folder whose books
+    are all of one unit; 提出 itself, where all lie together, says nothing.
+    """
+    by_folder = _units_by_folder(gathering, roster)
+    return {name: _owner(PurePosixPath(name), roster, by_folder) for name in gathering.attachments}
+
+
+def of_no_unit(gathering: Gathering, year: YearFolder) -> Iterator[Finding]:
+    """Tell once of the attachments that no unit can be found for."""
+    owners = owners_of(gathering, year.roster)
+    names = [name for name, unit in owners.items() if unit is None]
+    if names:
+        more = f" ほか {len(names) - _NAMED} 件" if len(names) > _NAMED else ""
+        shown = "、".join(names[:_NAMED]) + more
+        place = Place(year.settings.folders.submitted)
+        yield codes.WHOSE_ATTACHMENT.at(place, count=len(names), names=shown)
+
+
+def _owner(
+    path: PurePosixPath, roster: Roster, by_folder: Mapping[PurePosixPath, set[str]]
+) -> Department | None:
+    for part in (path, *path.parents):
+        named = roster.named_in(part.name)
+        units = {unit.code for unit in named} or by_folder.get(part, set())
+        if len(units) == 1:
+            return roster.by_code(*units)
+    return None
+
+
+def _units_by_folder(gathering: Gathering, roster: Roster) -> dict[PurePosixPath, set[str]]:
+    """Return the units whose books lie in a folder below 提出, by that folder."""
+    found: dict[PurePosixPath, set[str]] = defaultdict(set)
+    for file in gathering.files:
+        folder = PurePosixPath(file.name).parent
+        if roster.by_code(file.department) and folder.name:
+            found[folder].add(str(file.department))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """The rows of the totals, and what is told of the other requests.
+
+    `left_out` are 未算入, `anyway` counted in spite of errors, `again` counted in another book.
+    """
+
+    rows: tuple[SummaryRow, ...]
+    left_out: tuple[Doubtful, ...]
+    anyway: tuple[Doubtful, ...]
+    findings: tuple[Finding, ...]
+    again: tuple[Doubtful, ...] = ()
+
+    @property
+    def requested(self) -> ThousandYen:
+        """Return what the counted requests ask for together (千円)."""
+        return ThousandYen(sum(row.request.requested for row in self.rows))
+
+
+def count_requests(inspection: Inspection, *, include_errors: bool = False) -> Counting:
+    """Decide on every request; with `include_errors` only what is there twice is left out."""
+    rows: list[SummaryRow] = []
+    apart: dict[str, list[Doubtful]] = {"left_out": [], "anyway": [], "again": []}
+    findings: list[Finding] = []
+    for item, why in _doubts(inspection):
+        row = _row(inspection.numbering.put(item))
+        if why is None or (include_errors and why == _WRONG):
+            rows.append(row)
+        if why is not None:
+            counted = include_errors and why == _WRONG
+            kind = "anyway" if counted else "again" if why == TWICE else "left_out"
+            apart[kind].append(Doubtful(row, why))
+            if why != TWICE:  # where it stands twice says which of them is counted
+                findings.append(_told(item, why, counted))
+    told = {kind: tuple(doubtful) for kind, doubtful in apart.items()}
+    return Counting(tuple(rows), findings=tuple(findings), **told)
+
+
+def counted_elsewhere(across: Iterable[Finding]) -> frozenset[Place]:
+    """Return the places of requests that are counted at another one, by what was found between requests."""
+    return frozenset(_sheet(one.place) for one in across if one.code in COUNTED_ELSEWHERE)
+
+
+def _sheet(place: Place) -> Place:
+    return Place(place.file, place.sheet)
+
+
+def _doubts(inspection: Inspection) -> Iterator[tuple[Gathered, str | None]]:
+    """Give every request with what keeps it out of the totals."""
+    across: dict[Place, list[Finding]] = {}
+    for finding in inspection.across:
+        across.setdefault(_sheet(finding.place), []).append(finding)
+    for item, own in zip(inspection.gathering.requests, inspection.own, strict=True):
+        told = across.get(item.place, [])
+        if inspection.is_counted_elsewhere(item):
+            yield item, TWICE
+        else:
+            found = [*own.findings, *told]
+            wrong = _WRONG if any(map(_is_of_amounts, found)) else None
+            yield item, _UNCLEAR if inspection.is_unclear(item) else wrong
+
+
+def _is_of_amounts(finding: Finding) -> bool:
+    return finding.is_error and (finding.pointer or "").startswith(_AMOUNTS)
+
+
+def _told(item: Gathered, why: str, counted: bool) -> Finding:
+    request = item.request
+    amount = request.total.requested
+    code = codes.COUNTED_ANYWAY if counted else codes.NOT_COUNTED
+    return code.at(
+        item.locate("/total/requested"),
+        "/total/requested",
+        id=request.id or item.sheet,
+        title=request.title or "（事業名なし）",
+        amount=f"（{with_unit(amount)}）" if amount is not None else "",
+        reason=why,
+        remedy=_REMEDIES[why],
+    )
+
+
+def _row(item: Gathered) -> SummaryRow:
+    return SummaryRow(item.request, item.place, item.cells)

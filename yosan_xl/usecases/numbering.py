@@ -13,6 +13,9 @@ from yosan_xl.model.request import Request
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.gathered import Gathered
 
+Requests = dict[str, tuple[Request, Gathered]]
+"""The requests of a run by id."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Numbering:
@@ -26,10 +29,6 @@ class Numbering:
         number = self.numbers.get(str(item.document.get("id")))
         keeps_own = number is None and item.document.get("no") is not None
         return item if keeps_own else item.with_no(number)
-
-
-Requests = dict[str, tuple[Request, Gathered]]
-"""The requests of a run by id."""
 
 
 def number_requests(

@@ -18,6 +18,9 @@ from yosan_xl.usecases.errors import WrongInput
 
 _COUNTS = "(?:誤り|注意|情報) [0-9]+件"
 
+SUMMARY = Output(is_one=lambda _: True)
+"""集計ブック: `summary_books` has read what stands there, and knows that it is one."""
+
 
 def _recognised(*patterns: str, sheets: tuple[str, ...] = ()) -> Callable[[bytes], bool]:
     """Return whether a file is a workbook whose first sheet is one of `sheets`, or a text like that.
@@ -51,9 +54,6 @@ def _text(data: bytes) -> str:
     except UnicodeDecodeError:
         return data.decode("cp932", "replace")
 
-
-SUMMARY = Output(is_one=lambda _: True)
-"""集計ブック: `summary_books` has read what stands there, and knows that it is one."""
 
 PAGE = Output(
     is_one=_recognised(

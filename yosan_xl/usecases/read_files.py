@@ -34,9 +34,9 @@ from yosan_xl.usecases.gathered import Gathered, gathered_documents, parse_docum
 from yosan_xl.usecases.resubmission import BookFile
 from yosan_xl.usecases.year import finder
 
+# What processes need takes long to import, and one book needs none: it is imported where it is used.
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
-
 
 _NO_BOOK = {code.code for code in (OTHER_ZIP, UNKNOWN_FORMAT)}
 """Refusals of what is no spreadsheet at all."""
@@ -44,6 +44,19 @@ _TEXTS = (".xml", ".json")
 
 FileResult = tuple[list[Gathered], BookFile]
 """The requests in a file, and the file itself with its findings."""
+
+MakeExecutor = Callable[[], AbstractContextManager["Executor"]]
+"""Gives a fresh executor; the last one may have died."""
+
+CHUNK = 64
+"""Files that go to a process at once: one at a time wins nothing, all at once balances nothing."""
+
+_LEAST = 8
+"""Files of the smallest chunk."""
+
+_SECONDS = 10
+_INSTALL = "pip install 'yosan-xl[cluster]' を実行してください"
+_LOOK = "アドレスと、スケジューラーと worker が動いているかを確かめてください"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -159,15 +172,6 @@ def _gathered(sheet: SheetReading, reading: BookReading) -> Gathered:
 
 
 # What processes need takes long to import, and one book needs none: it is imported where it is used.
-
-MakeExecutor = Callable[[], AbstractContextManager["Executor"]]
-"""Gives a fresh executor; the last one may have died."""
-
-CHUNK = 64
-"""Files that go to a process at once: one at a time wins nothing, all at once balances nothing."""
-
-_LEAST = 8
-"""Files of the smallest chunk."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -341,8 +345,3 @@ def _unusable(scheduler: str, problem: str, remedy: str) -> WrongInput:
     return WrongInput(
         codes.NO_CLUSTER.at(Place(scheduler), scheduler=scheduler, problem=problem, what=remedy)
     )
-
-
-_SECONDS = 10
-_INSTALL = "pip install 'yosan-xl[cluster]' を実行してください"
-_LOOK = "アドレスと、スケジューラーと worker が動いているかを確かめてください"

@@ -37,6 +37,10 @@ _NO_LETTERS = re.compile(r"[\W\d_]+")
 _LEADING_CODE = re.compile(r"\W*([0-9A-Za-z]+)")
 
 
+Requests = Mapping[str, Sequence[Request]]
+"""The requests of each file."""
+
+
 @dataclass(frozen=True, slots=True)
 class BookFile:
     """A file that was handed in: whose it is, when it was saved, which requests it holds.
@@ -64,10 +68,6 @@ class BookFile:
     is_saved: bool = False
     answers: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
-
-
-Requests = Mapping[str, Sequence[Request]]
-"""The requests of each file."""
 
 
 def settled(

@@ -17,11 +17,9 @@ from yosan_xl.model.request import Request
 from yosan_xl.store.books import books_set_aside, leftover_kind
 from yosan_xl.store.faults import shown
 from yosan_xl.store.year_folder import YearFolder
-from yosan_xl.usecases.attachments import owners_of
-from yosan_xl.usecases.counting import Counting, count_requests
-from yosan_xl.usecases.gather import Progress, gather
 from yosan_xl.usecases.gathered import Gathered
-from yosan_xl.usecases.inspection import Inspection, inspect
+from yosan_xl.usecases.inspection import Counting, Inspection, count_requests, inspect, owners_of
+from yosan_xl.usecases.read import Progress, gather
 from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadContext, ReadOptions
 from yosan_xl.usecases.resubmission import BookFile
 from yosan_xl.usecases.year import open_year

@@ -1,22 +1,29 @@
-"""`validate`: everything that is wrong with what was handed in."""
+"""`validate`: everything that is wrong with what was handed in, as text, JSON or a workbook."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.intake import Intake
 from yosan_xl.model.settings import Settings
+from yosan_xl.report.findings import findings_json, findings_text
+from yosan_xl.store.write import write_bytes
 from yosan_xl.usecases import codes
-from yosan_xl.usecases.counting import count_requests
-from yosan_xl.usecases.gather import Progress, gather, no_books
-from yosan_xl.usecases.gathered import Gathered
-from yosan_xl.usecases.inspection import inspect
+from yosan_xl.usecases.catalogue import all_codes
+from yosan_xl.usecases.gathered import departments_of
+from yosan_xl.usecases.inspection import count_requests, inspect
+from yosan_xl.usecases.outputs import FINDINGS, relative_paths
+from yosan_xl.usecases.read import Progress, gather, no_books
 from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadContext, ReadOptions
 from yosan_xl.usecases.status import intake_of
 from yosan_xl.usecases.year import books_in, open_year, year_of
+
+_HEADING = "検証結果"
+_NO_YEAR = 2020
+"""The fiscal year that dates a workbook made outside of any year folder: no clock is asked."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,10 +78,24 @@ def validate(
     )
 
 
-def departments_of(requests: Iterable[Gathered]) -> dict[str, str]:
-    """Give the 所管課 of each file whose requests are all of one."""
-    names: dict[str, set[str]] = {}
-    for item in requests:
-        request = item.request
-        names.setdefault(item.file, set()).add(request.department)
-    return {file: of.pop() for file, of in names.items() if len(of) == 1 and of != {""}}
+def findings_text_as(form: str, done: Validated) -> str:
+    """Return the findings as `text` or `json`."""
+    if form == "json":
+        return findings_json(done.findings, all_codes(), done.departments)
+    return findings_text(done.findings, departments=done.departments) + "\n"
+
+
+def save_findings(form: str, done: Validated, out: Path) -> None:
+    """Write the findings as text, JSON or xlsx; raise WrongInput where it cannot be."""
+    data = _book(done, out) if form == "xlsx" else findings_text_as(form, done).encode("utf-8")
+    write_bytes(out, data, FINDINGS, done.paths.values())
+
+
+def _book(done: Validated, out: Path) -> bytes:
+    # XlsxWriter takes long to import, and most runs write no workbook.
+    from yosan_xl.excel.findings_book import FindingSources, findings_bytes
+
+    year = done.settings
+    heading = f"{year.municipality}　{year.year.label}　{_HEADING}" if year else _HEADING
+    source = FindingSources(done.departments, relative_paths(done.paths, out.parent))
+    return findings_bytes(done.findings, source, heading, year.year.western if year else _NO_YEAR)

@@ -1,41 +1,50 @@
-"""The requests of a year, wherever they are: a year folder, an archive, a summary, books, JSON documents."""
+"""The requests of a year, wherever they are: a year folder, an archive, a summary, books, JSON; and last year's for the summary."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yosan_xl.excel.summary.read_listing import ListedRequest, listed_requests
-from yosan_xl.model.comparison import YearRequests
+from yosan_xl.model.comparison import Figure, YearRequests
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.matching import Succession
 from yosan_xl.model.request import Request
-from yosan_xl.model.rollup import SummaryRow
-from yosan_xl.rules.across import COUNTED_ELSEWHERE, check_all
+from yosan_xl.model.rollup import Rollup, SummaryRow
+from yosan_xl.model.text import canonical
+from yosan_xl.model.two_years import AgainstLastYear
+from yosan_xl.rules.across import COUNTED_ELSEWHERE
 from yosan_xl.store.archive.shelf import read_shelf
 from yosan_xl.store.faults import shown
 from yosan_xl.store.settings_file import find_year_folder
 from yosan_xl.store.snapshot import snapshot
-from yosan_xl.store.succession_file import SUCCESSION_NAME
+from yosan_xl.store.succession_file import SUCCESSION_NAME, read_succession
 from yosan_xl.store.year_folder import YearFolder, open_year_folder
 from yosan_xl.usecases import codes
-from yosan_xl.usecases.archive.documents import requests_of
-from yosan_xl.usecases.archive.place import open_shelf, stage_of
-from yosan_xl.usecases.counting import count_requests, is_again
+from yosan_xl.usecases.archive.stages import open_shelf, requests_of, stage_of
+from yosan_xl.usecases.check import check_across
 from yosan_xl.usecases.decisions import apply_decisions, decided_year
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.gather import gather, refuse_absent
 from yosan_xl.usecases.gathered import gathered_requests, read_documents
-from yosan_xl.usecases.inspection import inspect
+from yosan_xl.usecases.inspection import count_requests, counted_elsewhere, inspect
+from yosan_xl.usecases.read import gather, refuse_absent
 from yosan_xl.usecases.read_files import ReadContext
+from yosan_xl.usecases.succession import two_years
 from yosan_xl.usecases.summary_books import read_before
 from yosan_xl.usecases.year import open_year
 
 _IN_ARCHIVE = re.compile(r"(?P<root>.+):(?P<year>[^:/\\]+)(?:/(?P<stage>[^:/\\]+))?")
 _YEARS = range(1926, 3000)
 """As FiscalYear.parse has it: what lies outside is no year."""
+
+_FOLDER = "前年度/"
+"""Before the names of last year's files: a file of this year may have the same."""
+
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +147,12 @@ def _of_requests(
 ) -> YearSource:
     """View requests that stand in no book; one that is there twice is told and counted once."""
     items = gathered_requests(requests, name)
-    across = check_all([(item.request, item.locate) for item in items])
+    across = check_across(items)
     twice = tuple(finding for finding in across if finding.code in COUNTED_ELSEWHERE)
-    once = [at for at, item in enumerate(items) if not is_again(item, twice)]
+    elsewhere = counted_elsewhere(twice)
+    once = [at for at, item in enumerate(items) if item.place not in elsewhere]
     counted = _year_requests([items[at].request for at in once], name, usual=usual)
-    at_home = places or [Place(item.file, item.sheet) for item in items]
+    at_home = places or [item.place for item in items]
     return YearSource(counted, tuple(at_home[at] for at in once), twice)
 
 
@@ -156,7 +166,7 @@ def _of_books(
     rows, told = counting.rows, inspection.findings
     if folder:
         # What finance decided stands in the summary alone, and is the 予算額 of the year.
-        decided = decided_year(folder, counting)
+        decided = decided_year(folder, counting.rows)
         rows, told = decided.rows, (*told, *decided.findings)
     requests = _year_requests([row.request for row in rows], name, folder, usual)
     return YearSource(
@@ -200,3 +210,79 @@ def _year(requests: Sequence[Request], name: str, usual: FiscalYear | None) -> F
         f"「{name}」に{labels}の要求があります" if years else f"「{name}」の要求に年度がありません"
     )
     raise WrongInput(codes.NO_YEAR.at(Place(name), problem=problem))
+
+
+@dataclass(frozen=True, slots=True)
+class LastYear:
+    """Last year's requests, as rows of a summary too, and what is to be told of them."""
+
+    requests: YearRequests
+    rows: tuple[SummaryRow, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def amounts(self) -> dict[tuple[str | None, str], int]:
+        """What its projects came to (千円), by the code of their unit and their title."""
+        return {
+            (one.department_code, canonical(one.title or "")): Figure.EITHER.of(one) or 0
+            for one in self.requests.requests
+        }
+
+    def beside(
+        self, rows: Sequence[SummaryRow], year: YearFolder
+    ) -> tuple[AgainstLastYear, tuple[Finding, ...]]:
+        """Bring last year and the rows of this year's summary together, by the year's 対応表.csv.
+
+        Returns also what is told of rows of it that were not used; raises WrongInput.
+        """
+        table = year.root / SUCCESSION_NAME
+        said = read_succession(table) if table.is_file() else Succession()
+        settings, roster = year.settings, year.roster
+        before = Rollup.of(self.rows, settings, roster).rows
+        now = tuple(row.request for row in Rollup.of(rows, settings, roster).rows)
+        new = YearRequests(settings.year.short, settings.year, now, roster, settings)
+        old = replace(self.requests, requests=tuple(row.request for row in before))
+        years, unused = two_years(old, new, said)
+        return AgainstLastYear(before, years), unused
+
+
+def read_last_year(source: str, year: FiscalYear) -> LastYear:
+    """Read last year's requests from whatever `compare` takes (see `open_source`); raise WrongInput.
+
+    `year` is this year. What is wrong within the requests was last year's matter and is not told,
+    but for what therefore does not count.
+    """
+    try:
+        found = open_source(source, FiscalYear(year.western - 1))
+    except WrongInput as error:
+        told = [one.place.file for one in error.findings if one.code == codes.NO_REQUESTS.code]
+        if not told:
+            raise
+        raise WrongInput(codes.NO_LAST_YEAR.at(Place(told[0]), name=told[0])) from error
+    pairs = zip(found.requests.requests, found.places, strict=True)
+    rows = (
+        SummaryRow(request, replace(place, file=f"{_FOLDER}{place.file}"))
+        for request, place in pairs
+    )
+    return LastYear(found.requests, tuple(rows), tuple(_told(found, year)))
+
+
+def _told(found: YearSource, year: FiscalYear) -> Iterator[Finding]:
+    place, expected = Place(found.requests.source), year.western - 1
+    years = Counter(request.fiscal_year for request in found.requests.requests)
+    others = {western: times for western, times in years.items() if western not in (None, expected)}
+    if others:
+        labels = (FiscalYear(western).label for western in sorted(filter(None, others)))
+        facts = {"expected": FiscalYear(expected).label, "found": "、".join(labels)}
+        yield codes.NOT_LAST_YEAR.at(place, **facts, count=sum(others.values()))
+    if found.unread:
+        count = len(found.unread)
+        yield codes.LAST_YEAR_UNREAD.at(place, count=count, names=_names(found.unread))
+    if found.left_out:
+        yield codes.NOT_COUNTED_LAST_YEAR.at(
+            place, count=len(found.left_out), names=_names(found.left_out)
+        )
+
+
+def _names(names: Sequence[str]) -> str:
+    return "、".join(names[:_NAMED]) + ("など" if len(names) > _NAMED else "")

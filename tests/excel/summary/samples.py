@@ -22,7 +22,7 @@ from yosan_xl.model.rollup import Rollup, SummaryRow
 from yosan_xl.model.settings import Account, Settings
 from yosan_xl.model.two_years import AgainstLastYear
 from yosan_xl.resources import data_root
-from yosan_xl.usecases.compare import two_years
+from yosan_xl.usecases.succession import two_years
 
 SETTINGS = Settings(
     municipality="港区",

@@ -12,9 +12,8 @@ from yosan_xl.model.request import Document
 from yosan_xl.store.archive.shelf import read_shelf
 from yosan_xl.store.files import Files
 from yosan_xl.usecases.archive.add import Added, add
-from yosan_xl.usecases.archive.documents import requests_of
-from yosan_xl.usecases.archive.place import stage_of
-from yosan_xl.usecases.archive.second import Second
+from yosan_xl.usecases.archive.record import Second
+from yosan_xl.usecases.archive.stages import requests_of, stage_of
 
 
 def small_year(folder: Path, books: int = 1) -> Path:

@@ -13,8 +13,7 @@ from yosan_xl.store.archive.shelf import read_shelf
 from yosan_xl.store.snapshot import unreadable
 from yosan_xl.usecases import read_files
 from yosan_xl.usecases.archive.add import add
-from yosan_xl.usecases.archive.restore import restore
-from yosan_xl.usecases.archive.verify import verify
+from yosan_xl.usecases.archive.verify import restore, verify
 from yosan_xl.usecases.errors import WrongInput
 
 R2 = FiscalYear(2020)

@@ -10,8 +10,8 @@ from yosan_xl.form.definition import read_definition
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.resources import template_folder
 from yosan_xl.usecases import year as year_module
-from yosan_xl.usecases.archive.restore import restore
-from yosan_xl.usecases.archive.show import list_stages, show_request, show_year
+from yosan_xl.usecases.archive.stages import list_stages, show_request, show_year
+from yosan_xl.usecases.archive.verify import restore
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.generate import generate

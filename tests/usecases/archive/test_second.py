@@ -22,7 +22,7 @@ from yosan_xl.store.archive.manifest import Kind as FileKind
 from yosan_xl.store.archive.manifest import manifest_bytes, parse_manifest, seal_bytes
 from yosan_xl.store.archive.shelf import read_shelf
 from yosan_xl.usecases.archive.add import add
-from yosan_xl.usecases.archive.second import Second
+from yosan_xl.usecases.archive.record import Second
 from yosan_xl.usecases.archive.verify import verify
 
 AMOUNT = cell_of("yx_lines1_requested")

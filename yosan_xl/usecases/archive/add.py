@@ -8,23 +8,37 @@ from pathlib import Path
 
 from yosan_xl import __version__
 from yosan_xl.model.finding import Finding, has_errors
-from yosan_xl.store.archive.manifest import Entry, FormVersion, Kind, Manifest
+from yosan_xl.store.archive.manifest import (
+    MANIFEST_NAME,
+    SEAL_NAME,
+    Entry,
+    FormVersion,
+    Kind,
+    Manifest,
+)
 from yosan_xl.store.archive.shelf import Shelf, Stage, is_there, read_shelf
 from yosan_xl.store.archive.staging import Staging, locked, staging, write_head
+from yosan_xl.store.books import left_out_findings, lies_beside, submitted_books
 from yosan_xl.store.files import Files
-from yosan_xl.store.ledger import read_ledger
+from yosan_xl.store.kept_forms import FORMS
+from yosan_xl.store.ledger import LEDGER_NAME, read_ledger
+from yosan_xl.store.settings_file import ROSTER_NAME, SETTINGS_NAME
 from yosan_xl.store.write import WriteFailed, make_folder
 from yosan_xl.store.year_folder import YearFolder
-from yosan_xl.usecases.archive.contents import year_files
-from yosan_xl.usecases.archive.place import archive_of, refuse_overlap, refuse_stage_name
-from yosan_xl.usecases.archive.record import Record, record_of
-from yosan_xl.usecases.archive.second import Second
+from yosan_xl.usecases.archive.record import DERIVED, Record, Second, record_of
+from yosan_xl.usecases.archive.stages import archive_of, refuse_overlap, refuse_stage_name
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.gather import Progress
+from yosan_xl.usecases.read import Progress
 from yosan_xl.usecases.year import open_year
 
 USUAL_STAGE = "要求"
 USUAL_SECOND = Second()
+
+_KINDS = {
+    SETTINGS_NAME: Kind.SETTINGS,
+    ROSTER_NAME: Kind.ROSTER,
+    LEDGER_NAME: Kind.LEDGER,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +154,41 @@ def _manifest(
 
 def _agreed(entry: Entry, record: Record) -> bool:
     return entry.kind is Kind.SUBMITTED and entry.sha256 in record.again.agreed
+
+
+@dataclass(frozen=True, slots=True)
+class YearFiles:
+    """The files in order, each with its kind, and what was left out and has to be told."""
+
+    files: tuple[tuple[Path, Kind], ...]
+    left_out: tuple[Finding, ...]
+
+
+def year_files(year: YearFolder) -> YearFiles:
+    """Give what is to be archived; raise Unreadable where the folder cannot be listed."""
+    files, ignored = submitted_books(year.root)
+    kept = tuple((path, _kind(path, year)) for path in files if _is_archived(path, year))
+    told = [path for path in ignored if _is_archived(path, year)]
+    return YearFiles(kept, left_out_findings(told))
+
+
+def _is_archived(path: Path, year: YearFolder) -> bool:
+    """Tell whether a file belongs into the archive: blanks can be made anew, 差戻し are copies."""
+    own = path.relative_to(year.root).parts
+    is_ours = path.parent == year.kept and path.name in DERIVED
+    is_seal = path.parent == year.root and path.name in (MANIFEST_NAME, SEAL_NAME)
+    hidden = any(part.startswith(".") for part in own) and not path.is_relative_to(year.submitted)
+    made_anew = path.is_relative_to(year.handed_out) or path.is_relative_to(year.returned)
+    return not (is_ours or is_seal or hidden or made_anew)
+
+
+def _kind(path: Path, year: YearFolder) -> Kind:
+    if path.is_relative_to(year.submitted):
+        return Kind.OTHER if lies_beside(path) else Kind.SUBMITTED
+    if path.is_relative_to(year.summary):
+        return Kind.SUMMARY
+    if path.parent == year.kept / FORMS:
+        return Kind.FORM
+    if path.parent == year.root:
+        return _KINDS.get(path.name, Kind.OTHER)
+    return Kind.OTHER

@@ -1,32 +1,38 @@
-"""What the archive writes beside the files of a year: its requests, its findings, its form and schema."""
+"""What the archive writes beside the files of a year, after every book was read once more by another program."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from yosan_xl.excel.foreign.read_values import Unread
+from yosan_xl.excel.ooxml.book import Sheet
+from yosan_xl.excel.reading.read_book import BookReading, read_request_book
+from yosan_xl.excel.reading.second_reader import SecondReader, by_openpyxl, disagreements, unopened
 from yosan_xl.form.definition import Definition
 from yosan_xl.form.schema import request_schema
 from yosan_xl.model.finding import Finding
+from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.report.findings import findings_json
 from yosan_xl.resources import template_folder
 from yosan_xl.store.archive.manifest import Kind
+from yosan_xl.store.faults import PathError, StoreError
 from yosan_xl.store.kept_forms import FORMS, kept_name
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.snapshot import ABSENT, CHANGING, FORBIDDEN, UNREADABLE, snapshot
-from yosan_xl.usecases.archive.second import Second, SecondReading, read_again
 from yosan_xl.usecases.catalogue import all_codes
-from yosan_xl.usecases.counting import Counting, count_requests
 from yosan_xl.usecases.decisions import DecidedRows, decided_year
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.gather import gather, no_books
-from yosan_xl.usecases.gathered import Gathered
-from yosan_xl.usecases.inspection import Inspection, inspect
-from yosan_xl.usecases.read_files import ReadContext
-from yosan_xl.usecases.validate import departments_of
-from yosan_xl.usecases.year import find_definition, is_shipped, open_year
+from yosan_xl.usecases.gathered import Gathered, departments_of
+from yosan_xl.usecases.inspection import Counting, Inspection, count_requests, inspect
+from yosan_xl.usecases.read import Progress, gather, no_books
+from yosan_xl.usecases.read_files import ReadContext, processors
+from yosan_xl.usecases.year import find_definition, finder, is_shipped, open_year
 
 DOCUMENTS_NAME = FilePlace.DOCUMENTS.file_name
 FINDINGS_NAME = FilePlace.FINDINGS.file_name
@@ -35,6 +41,9 @@ DERIVED = (DOCUMENTS_NAME, FINDINGS_NAME, SCHEMA_NAME)
 """Made from the others, in 保存; they are made anew each time and never taken from a year folder."""
 
 _PASSING = {code.code for code in (ABSENT, FORBIDDEN, CHANGING, UNREADABLE)}
+
+_Answer = tuple[str, tuple[Finding, ...] | None]
+"""The SHA-256 of a book and what is told of it; None where it was not given to the second reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,7 @@ def record_of(folder: Path, second: Second) -> Record:
     findings = (*inspection.findings, *counting.findings)
     form = find_definition(year.settings.form, near=year.root)
     return Record(
-        _documents(inspection, counting, decided_year(year, counting)),
+        _documents(inspection, counting, decided_year(year, counting.rows)),
         findings_json(
             (*findings, *again.findings), all_codes(), departments_of(gathering.requests)
         ).encode("utf-8"),
@@ -131,3 +140,79 @@ def _json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode(
         "utf-8", "backslashreplace"
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Second:
+    """How books are read again: by whom, and which are known to have agreed (their SHA-256)."""
+
+    reader: SecondReader = by_openpyxl
+    known: Collection[str] = ()
+    progress: Progress = lambda books: books
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SecondReading:
+    """How many books there are, which of them agreed (their SHA-256), and what is told of others."""
+
+    books: int
+    agreed: frozenset[str]
+    findings: tuple[Finding, ...]
+
+
+def read_again(books: Mapping[str, Path], year: FiscalYear, second: Second) -> SecondReading:
+    """Read the books, by the names under which findings tell of them, as the second reader does.
+
+    Only what our reader has read is given to it; a document in JSON is no book.
+    """
+    books = {name: path for name, path in books.items() if path.suffix.lower() != ".json"}
+    agreed: set[str] = set()
+    findings: list[Finding] = []
+    with closing(_answers(books, year, second)) as answers:
+        for _, (sha256, told) in zip(second.progress([*books.values()]), answers, strict=True):
+            findings += told or ()
+            if told == ():
+                agreed.add(sha256)
+    return SecondReading(len(books), frozenset(agreed), tuple(findings))
+
+
+def _answers(
+    books: Mapping[str, Path], year: FiscalYear, second: Second
+) -> Generator[_Answer, None, None]:
+    """Give the answers in order; the second reader waits for its process, so several wait at once."""
+    most = processors()
+    waiting: deque[Callable[[], _Answer]] = deque()
+    with ThreadPoolExecutor(most) as pool:
+        for name, path in books.items():
+            waiting.append(_begun(pool, name, path, year, second))
+            if len(waiting) > most:
+                yield waiting.popleft()()
+        while waiting:
+            yield waiting.popleft()()
+
+
+def _begun(
+    pool: ThreadPoolExecutor, name: str, path: Path, year: FiscalYear, second: Second
+) -> Callable[[], _Answer]:
+    """Read a book as we do, and let the second reader begin with it."""
+    try:
+        shot = snapshot(path)
+        if shot.sha256 in second.known:
+            return lambda: (shot.sha256, ())
+        reading = read_request_book(shot.data, name, finder(path), year)
+    except (PathError, StoreError):
+        return lambda: ("", None)
+    if reading.contents is None:
+        return lambda: (shot.sha256, None)
+    if reading.contents.book.values_only:
+        problem = f"{reading.contents.book.kind} のブックです"
+        return lambda: (shot.sha256, (unopened(reading, problem),))
+    theirs = pool.submit(second.reader, shot.data)
+    return lambda: (shot.sha256, _told(reading, theirs))
+
+
+def _told(reading: BookReading, theirs: Future[tuple[Sheet, ...]]) -> tuple[Finding, ...]:
+    try:
+        return tuple(disagreements(reading, theirs.result()))
+    except Unread as error:
+        return (unopened(reading, str(error)),)

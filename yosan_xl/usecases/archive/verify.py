@@ -1,14 +1,16 @@
-"""`archive verify`: everything hashed again, and the chain of the years."""
+"""`archive verify` and `archive restore`: everything hashed again, and a working year folder made of a stage."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from yosan_xl.model.finding import Finding
+from yosan_xl.model.finding import Finding, has_errors
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.store.archive.shelf import Stage
+from yosan_xl.store.archive.shelf import read_shelf
+from yosan_xl.store.archive.staging import restore_stage
 from yosan_xl.store.archive.verify import (
     Progress,
     strangers,
@@ -16,8 +18,13 @@ from yosan_xl.store.archive.verify import (
     verify_head,
     verify_stage,
 )
+from yosan_xl.store.faults import PathError
 from yosan_xl.store.files import Files
-from yosan_xl.usecases.archive.place import open_shelf, stage_of
+from yosan_xl.store.write import make_folder
+from yosan_xl.store.year_folder import open_year_folder
+from yosan_xl.usecases import codes
+from yosan_xl.usecases.archive.stages import open_shelf, stage_of
+from yosan_xl.usecases.errors import WrongInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +56,43 @@ def verify(
     chain = () if shelf.broken else (*verify_chain(shelf), *verify_head(shelf))
     others = () if wanted else tuple(strangers(shelf))
     findings = (*shelf.broken, *chain, *found, *others)
-    return Verified(root, tuple(map(_name, stages)), _count(stages), findings)
+    hashed = sum(len(one.manifest.files) for one in stages)
+    return Verified(root, tuple(one.name for one in stages), hashed, findings)
 
 
-def _name(stage: Stage) -> str:
-    return stage.name
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """The year folder that was made, and of what."""
+
+    folder: Path
+    name: str
+    files: int
 
 
-def _count(stages: Sequence[Stage]) -> int:
-    return sum(len(stage.manifest.files) for stage in stages)
+def restore(
+    root: Path,
+    year: FiscalYear,
+    out: Path,
+    stage: str | None = None,
+    files: Files | None = None,
+) -> Restored:
+    """Make `out` a year folder as it was archived; raise WrongInput, also where that is damaged."""
+    files = files or Files()
+    _refuse_used(out, root)
+    found = stage_of(root, year, stage)
+    if has_errors(damage := tuple(verify_stage(found, files))):
+        raise WrongInput(*damage)
+    restore_stage(found, out, files)
+    for folder in open_year_folder(out).folders:
+        make_folder(folder)
+    return Restored(out, found.name, len(found.manifest.files))
+
+
+def _refuse_used(out: Path, root: Path) -> None:
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise PathError(codes.NOT_EMPTY, out)
+    if (
+        Path(os.path.realpath(out)).is_relative_to(os.path.realpath(root))
+        and read_shelf(root).stages
+    ):
+        raise PathError(codes.NOT_EMPTY, out)
