@@ -23,7 +23,7 @@ from tests.corpus.good import varied
 from tests.usecases.archive.samples import ALIKE
 from tests.usecases.year import make_year
 from yosan_xl.model.department import Department
-from yosan_xl.usecases.archive.record import Second
+from yosan_xl.usecases.archive.record import SecondReadOptions
 from yosan_xl.usecases.fill import filled_book
 from yosan_xl.usecases.generate import plan_for
 from yosan_xl.usecases.year import open_year
@@ -184,7 +184,10 @@ def test_command__has_the_five_and_names_every_bad_file(
     yosan: Yosan,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("yosan_xl.usecases.archive.record.Second", partial(Second, ALIKE.reader))
+    monkeypatch.setattr(
+        "yosan_xl.usecases.archive.record.SecondReadOptions",
+        partial(SecondReadOptions, ALIKE.reader),
+    )
     done = yosan(*command.format(year=year).split())
     assert done.code == (0 if command.startswith("status") else 1), done
     text = COMMANDS[command](year, done)

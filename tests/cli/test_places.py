@@ -32,7 +32,7 @@ from tests.usecases.year import EXAMPLE
 from yosan_xl.cli.main import run
 from yosan_xl.model.settings import Folders
 from yosan_xl.store.places import Area, FilePlace, Use
-from yosan_xl.usecases.archive.record import Second
+from yosan_xl.usecases.archive.record import SecondReadOptions
 
 pytestmark = pytest.mark.slow
 
@@ -156,7 +156,10 @@ def _run(command: str) -> tuple[int, str]:
 def _done(words: list[str]) -> tuple[int, str]:
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
     with (
-        mock.patch("yosan_xl.usecases.archive.record.Second", partial(Second, ALIKE.reader)),
+        mock.patch(
+            "yosan_xl.usecases.archive.record.SecondReadOptions",
+            partial(SecondReadOptions, ALIKE.reader),
+        ),
         mock.patch("yosan_xl.usecases.summary_books._SECONDS", 0),
         mock.patch.object(tempfile, "tempdir", str(Path("temporary").absolute())),
         contextlib.redirect_stdout(out),

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tests.corpus.judge import Outcome, run
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.usecases.archive.record import Second, read_again
+from yosan_xl.usecases.archive.record import SecondReadOptions, read_again
 
 MOST_SECONDS = 60
 """A process that takes longer is ended, and counts as dead."""
@@ -71,7 +71,7 @@ def _read(path: Path, summary: Path, pipe: int, *, again: bool) -> None:
         trace = traceback.format_exc()
     process = _used(resource.getrusage(resource.RUSAGE_SELF))
     if again:
-        read_again({path.name: path}, FiscalYear(2020), Second())
+        read_again({path.name: path}, FiscalYear(2020), SecondReadOptions())
     worker = _used(resource.getrusage(resource.RUSAGE_CHILDREN))
     with os.fdopen(pipe, "wb") as file:
         file.write(pickle.dumps((outcome, trace, process, worker)))

@@ -15,7 +15,7 @@ from tests.usecases.year import ROOT, example_documents, faultless_documents, ma
 from yosan_xl.store.faults import StoreError
 from yosan_xl.store.ledger import read_ledger
 from yosan_xl.usecases.consolidate import consolidate
-from yosan_xl.usecases.export import Wanted, export
+from yosan_xl.usecases.export import ExportOptions, export
 from yosan_xl.usecases.fill import fill
 
 
@@ -40,7 +40,7 @@ def _rows(path: Path, encoding: str = "utf-8-sig") -> list[dict[str, str]]:
 
 
 def test_csv__two_files_in_the_summary_folder_that_agree_with_the_summary(year: Path) -> None:
-    done = export([], year, Wanted())
+    done = export([], year, ExportOptions())
     assert [path.name for path in done.files] == ["R2_一覧.csv", "R2_明細.csv"]
     assert {path.parent for path in done.files} == {year / "集計"}
     requests, lines = map(_rows, done.files)
@@ -51,7 +51,7 @@ def test_csv__two_files_in_the_summary_folder_that_agree_with_the_summary(year: 
 
 
 def test_csv__begins_with_a_bom_and_ends_lines_as_excel_does(year: Path, tmp_path: Path) -> None:
-    done = export([], year, Wanted(), tmp_path / "out")
+    done = export([], year, ExportOptions(), tmp_path / "out")
     for path in done.files:
         data = path.read_bytes()
         assert data.startswith("\ufeff要求書ID,".encode())
@@ -59,7 +59,7 @@ def test_csv__begins_with_a_bom_and_ends_lines_as_excel_does(year: Path, tmp_pat
 
 
 def test_json__the_documents_as_they_were_handed_in(year: Path) -> None:
-    done = export([], year, Wanted("json"))
+    done = export([], year, ExportOptions("json"))
     assert done.files == ()
     found = json.loads(done.text or "")
     assert (found["fiscal_year"], found["unit"]) == (2020, "千円")
@@ -69,13 +69,13 @@ def test_json__the_documents_as_they_were_handed_in(year: Path) -> None:
 def test_json__can_be_filled_in_again(year: Path, tmp_path: Path) -> None:
     other = make_year(tmp_path / "again" / "R2")
     out = other / "all.json"
-    export([], year, Wanted("json"), out)
+    export([], year, ExportOptions("json"), out)
     fill(out, other / "提出")
-    assert export([], other, Wanted("json")).text == out.read_text(encoding="utf-8")
+    assert export([], other, ExportOptions("json")).text == out.read_text(encoding="utf-8")
 
 
 def test_ndjson__one_request_a_line(year: Path) -> None:
-    text = export([], year, Wanted("ndjson")).text or ""
+    text = export([], year, ExportOptions("ndjson")).text or ""
     assert [json.loads(line)["no"] for line in text.splitlines()] == list(range(55, 64))
     assert text.endswith("\n")
 
@@ -85,31 +85,31 @@ def test_public__no_note_and_no_file_name(form: str, year: Path, tmp_path: Path)
     note = example_documents()[4]["funding"]["general"]["name"]
     for public in (False, True):
         out = tmp_path / f"{public}"
-        done = export([], year, Wanted(form, public=public), out)
+        done = export([], year, ExportOptions(form, public=public), out)
         text = "".join(path.read_text(encoding="utf-8") for path in done.files)
         assert (note in text) is not public
         assert ("xlsx" in text) is (form == "csv" and not public)
 
 
 def test_public__does_not_overwrite_the_inner_one(year: Path) -> None:
-    inner = export([], year, Wanted())
-    outer = export([], year, Wanted(public=True))
+    inner = export([], year, ExportOptions())
+    outer = export([], year, ExportOptions(public=True))
     assert set(inner.files).isdisjoint(outer.files)
 
 
 def test_left_out__is_not_in_the_data_unless_asked_for(year: Path) -> None:
     set_cell(year / "提出" / "0602_区長室.xlsx", "yx_funding_national_amount", 0, 99999)
-    done = export([], year, Wanted("json"))
+    done = export([], year, ExportOptions("json"))
     assert (done.counted, done.left_out) == (8, 1)
     assert len(json.loads(done.text or "")["requests"]) == 8
-    assert export([], year, Wanted("json", include_errors=True)).counted == 9
+    assert export([], year, ExportOptions("json", include_errors=True)).counted == 9
 
 
 def test_no__that_goes_out_is_remembered(tmp_path: Path) -> None:
     documents = [{**one, "no": None} for one in faultless_documents()]
     year = make_year(tmp_path / "R2", documents)
     fill(year / "requests.json", year / "提出")
-    found = json.loads(export([], year, Wanted("json")).text or "")["requests"]
+    found = json.loads(export([], year, ExportOptions("json")).text or "")["requests"]
     assert read_ledger(year).numbers == {one["id"]: one["no"] for one in found}
     assert sorted(one["no"] for one in found) == list(range(55, 64))
 
@@ -117,7 +117,7 @@ def test_no__that_goes_out_is_remembered(tmp_path: Path) -> None:
 def test_json__follows_the_schema_for_the_public_too(year: Path) -> None:
     schema = json.loads((ROOT / "schemas" / "request.schema.json").read_text(encoding="utf-8"))
     for public in (False, True):
-        text = export([], year, Wanted("json", public=public)).text or ""
+        text = export([], year, ExportOptions("json", public=public)).text or ""
         for document in json.loads(text)["requests"]:
             jsonschema.validate(document, schema)
 
@@ -125,7 +125,7 @@ def test_json__follows_the_schema_for_the_public_too(year: Path) -> None:
 def test_no_books__writes_nothing(tmp_path: Path) -> None:
     year = make_year(tmp_path / "R2")
     for form in ("csv", "json"):
-        done = export([], year, Wanted(form), tmp_path / "out")
+        done = export([], year, ExportOptions(form), tmp_path / "out")
         assert (done.files, done.text) == ((), None)
         assert "YX060" in [finding.code for finding in done.findings]
     assert not (tmp_path / "out").exists()
@@ -136,14 +136,14 @@ def test_export__never_over_what_it_reads(tmp_path: Path) -> None:
     book = year / "提出" / "要求.json"
     book.write_bytes((year / "requests.json").read_bytes())
     with pytest.raises(StoreError) as refused:
-        export([], year, Wanted("json"), book)
+        export([], year, ExportOptions("json"), book)
     assert [finding.code for finding in refused.value.findings] == ["YX069"]
     assert book.read_bytes() == (year / "requests.json").read_bytes()
 
 
 def test_yx630__hits_a_character_that_cp932_lacks(tmp_path: Path) -> None:
     year = _titled(tmp_path, "𠮷田記念館〜鷗")
-    done = export([], year, Wanted(encoding="cp932"))
+    done = export([], year, ExportOptions(encoding="cp932"))
     told = [finding for finding in done.findings if finding.code == "YX630"]
     assert [str(finding.place) for finding in told[:1]] == ["R2_一覧.csv 2行目"]
     assert "「事業名」の 「𠮷」、「鷗」 は" in told[0].fact
@@ -152,8 +152,8 @@ def test_yx630__hits_a_character_that_cp932_lacks(tmp_path: Path) -> None:
 
 def test_yx630__does_not_hit_what_cp932_has_nor_another_encoding(tmp_path: Path) -> None:
     year = _titled(tmp_path, "髙田記念館〜①")
-    done = export([], year, Wanted(encoding="cp932"))
+    done = export([], year, ExportOptions(encoding="cp932"))
     assert "YX630" not in [finding.code for finding in done.findings]
     assert _rows(done.files[0], "cp932")[0]["事業名"] == "髙田記念館～①"
     other = _titled(tmp_path / "other", "𠮷田記念館")
-    assert "YX630" not in [f.code for f in export([], other, Wanted()).findings]
+    assert "YX630" not in [f.code for f in export([], other, ExportOptions()).findings]

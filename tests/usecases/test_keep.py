@@ -12,7 +12,7 @@ from tests.usecases.resaved import save_at
 from tests.usecases.test_decisions import codes, run, year
 from tests.usecases.typing import left, shown, type_in
 from yosan_xl.usecases.consolidate import consolidate
-from yosan_xl.usecases.summary_books import Before, keep
+from yosan_xl.usecases.summary_books import EarlierEntries, keep
 
 __all__ = ["year"]
 
@@ -122,7 +122,10 @@ def test_keep__a_target_saved_since_it_was_read_is_not_replaced(tmp_path: Path) 
     openpyxl.Workbook().save(target)
     saved = target.read_bytes()
     kept = keep(
-        target, lambda beside: b"new", Before(sha256="as it was read"), wait=lambda seconds: None
+        target,
+        lambda beside: b"new",
+        EarlierEntries(sha256="as it was read"),
+        wait=lambda seconds: None,
     )
     assert (kept.path.name, [one.code for one in kept.findings]) == ("R2_集計(2).xlsx", ["YX617"])
     assert (target.read_bytes(), kept.path.read_bytes()) == (saved, b"new")

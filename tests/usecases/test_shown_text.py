@@ -12,7 +12,7 @@ from tests.excel.reading.edit import Editor
 from tests.excel.reading.samples import cell
 from tests.usecases.year import faultless_documents, make_year
 from yosan_xl.usecases.consolidate import consolidate
-from yosan_xl.usecases.export import Wanted, export
+from yosan_xl.usecases.export import ExportOptions, export
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.page import page
 from yosan_xl.usecases.validate import validate
@@ -46,11 +46,11 @@ def test_page__shows_blanks_and_line_ends_and_no_code(year: Path, public: bool) 
 
 
 def test_export__csv_shows_it_and_json_has_what_was_typed(year: Path) -> None:
-    files = export([], year, Wanted("csv")).files
+    files = export([], year, ExportOptions("csv")).files
     texts = [path.read_bytes().decode("utf-8-sig") for path in files]
     assert any(SHOWN in text for text in texts)
     assert not any("\\u{" in text for text in texts)
-    found = json.loads(export([], year, Wanted("json")).text or "")
+    found = json.loads(export([], year, ExportOptions("json")).text or "")
     assert TYPED in {request["description"] for request in found["requests"]}
 
 

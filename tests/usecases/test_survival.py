@@ -9,7 +9,7 @@ import pytest
 
 from tests.usecases.survival import Outcome, killed_at, points_of, spread, within
 from yosan_xl.store.snapshot import snapshot
-from yosan_xl.usecases.summary_books import Before, keep
+from yosan_xl.usecases.summary_books import EarlierEntries, keep
 
 pytestmark = pytest.mark.slow
 
@@ -25,7 +25,7 @@ def target(tmp_path: Path) -> Path:
 
 
 def kept(target: Path) -> None:
-    before = Before(sha256=snapshot(target).sha256)
+    before = EarlierEntries(sha256=snapshot(target).sha256)
     keep(target, lambda beside: NEW, before, wait=lambda seconds: None)
 
 

@@ -67,9 +67,9 @@ def _verb(name: str, *, epilog: str, help: str = "") -> Callable[[Callable[..., 
 def _add(folder: Path, stage: str, archive: Path | None, fail_on: str) -> int:
     """Put a year into the archive and say where."""
     from yosan_xl.usecases.archive.add import add
-    from yosan_xl.usecases.archive.record import Second
+    from yosan_xl.usecases.archive.record import SecondReadOptions
 
-    second = Second(progress=progress("openpyxl でも確認中"))
+    second = SecondReadOptions(progress=progress("openpyxl でも確認中"))
     done = add(folder, stage, archive, progress("保存中"), second=second)
     if done.findings:
         show(done.findings)

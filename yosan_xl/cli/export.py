@@ -49,11 +49,11 @@ def command(
     fail_on: str,
 ) -> int:
     """Write the data and say what is in them."""
-    from yosan_xl.usecases.export import Wanted, export
+    from yosan_xl.usecases.export import ExportOptions, export
 
     if form != "csv" and encoding == CP932:
         raise click.BadParameter("--encoding cp932 は --format csv のときだけ使えます", context)
-    wanted = Wanted(form, encoding, public, include_errors)
+    wanted = ExportOptions(form, encoding, public, include_errors)
     done = export(paths, Path(), wanted, output, progress("ブックを読み取り中"))
     show_own(done.findings, done.own, listed=listed, err=True)
     if done.text is not None:

@@ -62,38 +62,45 @@ _BY_CODE = re.compile(r"(?P<code>YX[0-9]{3})[\s:、.)」]*(?P<reason>.*)", re.IG
 
 
 def check_request(item: Gathered, year: YearFolder | None) -> list[Finding]:
-    """Give the findings of one request; outside a year folder the year's lists are not asked."""
+    """Return the findings of one request; outside a year folder the year's lists are not asked."""
     context = RuleContext(year.settings, year.roster) if year else None
     form = item.form or (year.settings.form if year else USUAL_FORM)
     definition = find_definition(form, item.form_sha256, year.root if year else None)
     entry = _entry(definition)
     own = at_their_pointers(item.findings, item.places) if item.findings else []
     broken = item.broken | lost(own)
-    found = check(item.document, entry, context, item.locate, broken, item.request)
+    found = check(
+        item.document,
+        schema=entry,
+        context=context,
+        locate=item.locate,
+        broken=broken,
+        request=item.request,
+    )
     said = cause_first([*own, *found])
     return [*said, *marked(item, definition, year.settings if year else None, said)]
 
 
 def check_requests(gathered: Iterable[Gathered], year: YearFolder | None) -> list[Finding]:
-    """Give the findings of requests one by one, and of all together."""
+    """Return the findings of requests one by one, and of all together."""
     items = list(gathered)
     single = [finding for item in items for finding in check_request(item, year)]
     return [*single, *check_across(items)]
 
 
 def check_across(items: Iterable[Gathered]) -> list[Finding]:
-    """Give the findings between requests: a NO, an id or a title that is given twice."""
+    """Return the findings between requests: a NO, an id or a title that is given twice."""
     return check_all([(item.request, item.locate) for item in items])
 
 
 @lru_cache
 def _entry(definition: Definition) -> SchemaCheck:
-    """Give the schema of a form, made from its definition as schemas/ was from the usual one's."""
+    """Return the schema of a form, made from its definition as schemas/ was from the usual one's."""
     return SchemaCheck(request_schema(definition))
 
 
 def at_their_pointers(findings: Iterable[Finding], places: Mapping[str, Place]) -> list[Finding]:
-    """Give findings of line items the pointer of their row in place of `/lines/*/…`.
+    """Return findings of line items the pointer of their row in place of `/lines/*/…`.
 
     A place of the form that is gone puts the line items in doubt, whatever else went with it.
     """
@@ -110,7 +117,7 @@ def _pointer(finding: Finding, pointers: Mapping[Place, str]) -> str | None:
 
 
 def lost(findings: Iterable[Finding]) -> frozenset[str]:
-    """Give `/lines` where a place of the form is gone: a row of line items went with it.
+    """Return `/lines` where a place of the form is gone: a row of line items went with it.
 
     Rows of the form stand beside the line items, so that no sum can be trusted any more.
     """
@@ -144,7 +151,7 @@ def cause_first(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _said(finding: Finding, others: Sequence[Finding], before: Sequence[Finding]) -> bool:
-    """Tell whether another finding of its cell says as much.
+    """Return whether another finding of its cell says as much.
 
     That a number was read as a text is no news where the text is wrong; a value that stands for
     several fields (the part of each line) is told of once.
@@ -164,26 +171,26 @@ def _rests_on(finding: Finding, pointers: Sequence[str]) -> bool:
     return any(overlap(read, pointer) for pointer in pointers for read in reads)
 
 
-class Said(NamedTuple):
+class PanelCheck(NamedTuple):
     """The codes that say what a kind of check says, and the pointers that the check looks at."""
 
     codes: tuple[str, ...]
     reads: tuple[str, ...] = ("/lines", "/total", "/funding", "/contract_authorization")
 
 
-CHECKS: Mapping[str, Said] = {
-    "missing": Said(("YX101", *_UNREAD), ("",)),
-    "text_amount": Said(_UNREAD),
-    "unpaired": Said(("YX213", *_UNREAD)),
-    "mixed_parts": Said(("YX306",)),
-    "over_line": Said(("YX205", *_UNREAD)),
-    "earmarked": Said(("YX203", "YX204", *_UNREAD)),
-    "general": Said(("YX206", "YX207", *_UNREAD)),
-    "negative": Said(_UNREAD),
-    "yen": Said(("YX212", "YX215", "YX104", "YX123", "YX131")),
-    "stale_kan": Said(("YX301",), ("/account", "/kan")),
-    "contract": Said(("YX401", "YX402", *_UNREAD), ("/contract_authorization",)),
-    "too_long": Said(("YX105",), ("",)),
+CHECKS: Mapping[str, PanelCheck] = {
+    "missing": PanelCheck(("YX101", *_UNREAD), ("",)),
+    "text_amount": PanelCheck(_UNREAD),
+    "unpaired": PanelCheck(("YX213", *_UNREAD)),
+    "mixed_parts": PanelCheck(("YX306",)),
+    "over_line": PanelCheck(("YX205", *_UNREAD)),
+    "earmarked": PanelCheck(("YX203", "YX204", *_UNREAD)),
+    "general": PanelCheck(("YX206", "YX207", *_UNREAD)),
+    "negative": PanelCheck(_UNREAD),
+    "yen": PanelCheck(("YX212", "YX215", "YX104", "YX123", "YX131")),
+    "stale_kan": PanelCheck(("YX301",), ("/account", "/kan")),
+    "contract": PanelCheck(("YX401", "YX402", *_UNREAD), ("/contract_authorization",)),
+    "too_long": PanelCheck(("YX105",), ("",)),
 }
 """By kind of check: a reason beside a check is for the warnings among its codes, and for YX214."""
 
@@ -238,7 +245,7 @@ class Acknowledged:
 def acknowledge(
     item: Gathered, findings: Sequence[Finding], known: Mapping[str, Acknowledgement]
 ) -> Acknowledged:
-    """Give the reasons to the warnings they are for; `known` is what was accepted before, by code.
+    """Return the reasons to the warnings they are for; `known` is what was accepted before, by code.
 
     A reason that was accepted with other values is not used, and told; a new one is. An error
     cannot be acknowledged.
@@ -261,11 +268,11 @@ def acknowledge(
         else:
             accepted[key] = now
             found.append(replace(finding, reason=reason))
-    return Acknowledged((*found, *_told(lapsed)), accepted)
+    return Acknowledged((*found, *_unused_reasons(lapsed)), accepted)
 
 
 def values_hash(document: Document, finding: Finding) -> str:
-    """Give the SHA-256 of the values that the finding rests on: those its rule reads."""
+    """Return the SHA-256 of the values that the finding rests on: those its rule reads."""
     reads = _READS.get(finding.code, (finding.pointer or "",))
     if finding.code == codes.MARKED.code:
         reads = CHECKS[str(finding.facts["check"])].reads
@@ -294,7 +301,7 @@ def _by_key(reasons: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _values(value: object, steps: Sequence[str]) -> Iterator[object]:
-    """Give what stands at a pointer (of the schema's plain keys) in which `*` is any row."""
+    """Yield what stands at a pointer (of the schema's plain keys) in which `*` is any row."""
     if not steps:
         yield value
         return
@@ -307,8 +314,8 @@ def _values(value: object, steps: Sequence[str]) -> Iterator[object]:
             yield from _values(one, rest)
 
 
-def _told(lapsed: Iterable[Finding]) -> Iterator[Finding]:
-    """Tell in one finding of all reasons of a request that are not used."""
+def _unused_reasons(lapsed: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield one finding for all reasons of a request that are not used."""
     found = list(lapsed)
     if found:
         names = "、".join(dict.fromkeys(finding.code for finding in found))

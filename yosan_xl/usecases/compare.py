@@ -25,6 +25,14 @@ from yosan_xl.model.matching import Project, Succession, match
 from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import NOT_GIVEN, Key
 from yosan_xl.model.two_years import by_account, grouped, known_keys, project_key
+from yosan_xl.report.comparison_text import (
+    comparison_csv,
+    comparison_json,
+    comparison_text,
+    trend_csv,
+    trend_json,
+    trend_text,
+)
 from yosan_xl.store.books import expand_paths
 from yosan_xl.store.succession_file import read_succession
 from yosan_xl.store.write import write_bytes
@@ -57,7 +65,9 @@ def compare(
     """
     before, after = open_source(old), open_source(new)
     succession = succession_of(table, after)
-    done = compare_years(before.requests, after.requests, by, figure, succession)
+    done = compare_years(
+        old=before.requests, new=after.requests, by=by, figure=figure, succession=succession
+    )
     return Compared(done.comparison, (*before.findings, *after.findings, *done.findings))
 
 
@@ -77,13 +87,13 @@ def compare_years(
     """Compare two years; raise WrongInput where a row of 対応表.csv means several things."""
     years, unused = two_years(old, new, succession or Succession())
     comparison = Comparison(
-        by,
-        figure,
-        side(old, figure),
-        side(new, figure),
-        tuple(years.rows(by, figure, figure)),
-        years.questions,
-        years.notes,
+        by=by,
+        figure=figure,
+        old=side(old, figure),
+        new=side(new, figure),
+        rows=tuple(years.rows(by, figure, figure)),
+        questions=years.questions,
+        notes=years.notes,
     )
     return Compared(comparison, unused)
 
@@ -96,11 +106,9 @@ def side(year: YearRequests, figure: Figure) -> Side:
 def comparison_as(form: str, found: Comparison) -> bytes:
     """Return a comparison as `text`, `csv`, `json` (UTF-8) or `xlsx`."""
     if form == "xlsx":
-        from yosan_xl.excel.comparison_book import comparison_bytes
+        from yosan_xl.excel.comparison_book import comparison_bytes  # loads XlsxWriter
 
         return comparison_bytes(found)
-    from yosan_xl.report.comparison_text import comparison_csv, comparison_json, comparison_text
-
     made = {"text": comparison_text, "csv": comparison_csv, "json": comparison_json}
     return made[form](found).encode("utf-8")
 
@@ -160,7 +168,7 @@ def trend_of(
     figure: Figure = Figure.EITHER,
     tables: Sequence[Succession] = (),
 ) -> Trended:
-    """Give years (earliest first) side by side; `tables` has what is said of each step.
+    """Return years (earliest first) side by side; `tables` has what is said of each step.
 
     Raises WrongInput for a year that is there twice.
     """
@@ -181,7 +189,7 @@ def trend_of(
     ordered = by_account([*rows], reversed(years))
     sides = tuple(side(year, figure) for year in years)
     asked = sum(chain.asked for chain in chains) if by is By.REQUEST else 0
-    found = Trend(by, figure, sides, tuple(ordered), asked)
+    found = Trend(by=by, figure=figure, years=sides, rows=tuple(ordered), open=asked)
     return Trended(found, tuple(_unused(steps)))
 
 
@@ -197,7 +205,7 @@ def _refuse_twice(years: Sequence[YearRequests]) -> None:
 
 
 def _unused(steps: Sequence[Step]) -> Iterator[Finding]:
-    """Tell of a row only where no step between two years could use it."""
+    """Yield the findings of rows that no step between two years could use."""
     used = {(id(step.table), row) for step in steps for row in step.used}
     found = {
         (step.table.file, row): finding
@@ -234,7 +242,7 @@ def _units_now(
 
 
 def _forward(units: Sequence[Mapping[str, str]], year: YearRequests) -> dict[str, str]:
-    """Give the codes that the units of a year have in the last one, as far as they go."""
+    """Return the codes that the units of a year have in the last one, as far as they go."""
     found = {unit.code: unit.code for unit in year.units}
     for step in units:
         found = {code: step.get(now, now) for code, now in found.items()}
@@ -252,14 +260,14 @@ def _chains(
     for at, (step, moved) in enumerate(zip(steps, units, strict=True), 1):
         for chain in chains:
             chain.unit = moved.get(chain.unit, chain.unit)
-        chains = _next(chains, years[at], at, step, len(years), figure)
+        chains = _next(chains, year=years[at], at=at, step=step, width=len(years), figure=figure)
     return chains
 
 
 def _next(
     chains: list[_Chain], year: YearRequests, at: int, step: Step, width: int, figure: Figure
 ) -> list[_Chain]:
-    """Give the chains after one more year: those that go on, in its order, then the others."""
+    """Return the chains after one more year: those that go on, in its order, then the others."""
     fresh = [_chain(request, at, width, figure) for request in year.requests]
     alive = [chain for chain in chains if chain.year == at - 1]
     resting = [chain for chain in chains if chain.year < at - 1]
@@ -294,7 +302,9 @@ def _chain(request: Request, at: int, width: int, figure: Figure) -> _Chain:
     amounts = [Amount()] * width
     amounts[at] = Amount.of([request], figure)
     unit = unit_of(request)
-    return _Chain(request, unit, at, project_key(request, {}), amounts)
+    return _Chain(
+        latest=request, unit=unit, year=at, name=project_key(request, {}), amounts=amounts
+    )
 
 
 def _projects(chains: Iterable[_Chain]) -> list[Project]:
@@ -304,10 +314,8 @@ def _projects(chains: Iterable[_Chain]) -> list[Project]:
 def trend_as(form: str, found: Trend) -> bytes:
     """Return a trend as `text`, `csv`, `json` (UTF-8) or `xlsx`."""
     if form == "xlsx":
-        from yosan_xl.excel.comparison_book import trend_bytes
+        from yosan_xl.excel.comparison_book import trend_bytes  # loads XlsxWriter
 
         return trend_bytes(found)
-    from yosan_xl.report.comparison_text import trend_csv, trend_json, trend_text
-
     made = {"text": trend_text, "csv": trend_csv, "json": trend_json}
     return made[form](found).encode("utf-8")

@@ -16,7 +16,7 @@ from yosan_xl.usecases.outputs import SUMMARY, relative_paths
 from yosan_xl.usecases.read import Progress, gather, no_books, year_and_books
 from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadContext, ReadOptions
 from yosan_xl.usecases.status import intake_of
-from yosan_xl.usecases.summary_books import Before, Wait, keep, read_before, usual_summary
+from yosan_xl.usecases.summary_books import EarlierEntries, Wait, keep, read_before, usual_summary
 from yosan_xl.usecases.year_source import read_last_year
 
 
@@ -57,6 +57,7 @@ def consolidate(
     """
     year, chosen = year_and_books(paths, here)
     usual = usual_summary(year)
+    target = out or usual
     old = read_last_year(last_year, year.settings.year) if last_year else None
     gathering = gather(
         chosen,
@@ -65,16 +66,16 @@ def consolidate(
         context=ReadContext(year.settings.year, year, checks=True),
     )
     inputs = (*gathering.books, *([Path(last_year)] if last_year else []))
-    refuse_over(out or usual, SUMMARY, inputs)
+    refuse_over(target, SUMMARY, inputs)
     # A summary that cannot be read stops the run before anything is written.
-    before = read_before(out or usual, usual, year.settings.year) if gathering.books else Before()
+    before = read_before(target, usual, year.settings.year) if gathering.books else EarlierEntries()
     inspection = inspect(gathering, year, old.amounts if old else None)
     counting = count_requests(inspection, include_errors=include_errors)
     decided = apply_decisions(before, counting.rows)
     compared, unused = old.beside(decided.rows, year) if old else (None, ())
     told = (*no_books(gathering, chosen), *(old.findings if old else ()), *unused)
     findings = (*told, *inspection.findings, *counting.findings, *decided.findings)
-    summary = out or usual
+    summary = target
     intake = intake_of(inspection, counting, year)
     # A folder that is empty by mistake makes no summary of 0千円, and costs finance none it has.
     written = bool(gathering.books)
@@ -89,17 +90,23 @@ def consolidate(
             return summary_bytes(
                 decided.rows,
                 findings,
-                year.settings,
-                year.roster,
-                intake,
-                compared,
-                relative_paths(gathering.paths, (out or usual).parent),
-                decided.entries.absorbing(beside),
+                settings=year.settings,
+                roster=year.roster,
+                intake=intake,
+                last_year=compared,
+                paths=relative_paths(gathering.paths, target.parent),
+                entries=decided.entries.absorbing(beside),
             )
 
-        kept = keep(summary, make, before, inputs, wait)
+        kept = keep(summary, make=make, before=before, inputs=inputs, wait=wait)
         summary, findings = kept.path, (*findings, *kept.findings)
-    return Consolidated(intake, findings, summary, written, len(decided.entries.typed))
+    return Consolidated(
+        intake=intake,
+        findings=findings,
+        summary=summary,
+        written=written,
+        carried=len(decided.entries.typed),
+    )
 
 
 def _load_writer() -> None:

@@ -61,12 +61,12 @@ class Counted:
 
     @property
     def intake(self) -> Intake:
-        """Give what came in and what of it is counted."""
+        """Return what came in and what of it is counted."""
         return intake_of(self.inspection, self.counting, self.year)
 
     @property
     def rollup(self) -> Rollup:
-        """Give the counted requests in the order of the list."""
+        """Return the counted requests in the order of the list."""
         return Rollup.of(self.rows, self.year.settings, self.year.roster)
 
 
@@ -86,7 +86,15 @@ def count(
     nothing = tuple(no_books(gathering, chosen))
     findings = (*nothing, *inspection.findings, *counting.findings, *decided.findings)
     own = (*nothing, *decided.findings)
-    return Counted(year, gathering, inspection, counting, decided.rows, findings, own)
+    return Counted(
+        year=year,
+        gathering=gathering,
+        inspection=inspection,
+        counting=counting,
+        rows=decided.rows,
+        findings=findings,
+        own=own,
+    )
 
 
 def remember(counted: Counted) -> None:
@@ -109,7 +117,13 @@ def accept(inspection: Inspection, roster: Roster) -> Ledger:
             requests = tuple(counted.get(file.name, ()))
             if file.requests and not requests:
                 continue
-            book = AcceptedBook(file.department, file.name, file.sha256, file.modified, requests)
+            book = AcceptedBook(
+                department=file.department,
+                file=file.name,
+                sha256=file.sha256,
+                modified=file.modified,
+                requests=requests,
+            )
             # The last one that was accepted is the one that counts where two have the same request.
             books.pop((file.department, file.sha256), None)
             books[file.department, file.sha256] = book

@@ -28,7 +28,7 @@ from yosan_xl.model.text import on_one_line
 from yosan_xl.rules.figures import sum_column, zero
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
-from yosan_xl.usecases.summary_books import Before, read_before, usual_summary
+from yosan_xl.usecases.summary_books import EarlierEntries, read_before, usual_summary
 
 ASKED_FOR = {DECIDED.total: ASKED.total, DECIDED.specific: ASKED.specific}
 AMOUNTS = tuple(ASKED_FOR)
@@ -51,7 +51,7 @@ class DecidedRows:
     findings: tuple[Finding, ...]
 
 
-def apply_decisions(before: Before, rows: Sequence[SummaryRow]) -> DecidedRows:
+def apply_decisions(before: EarlierEntries, rows: Sequence[SummaryRow]) -> DecidedRows:
     """Put what was typed before onto the rows of this run."""
     places = _Places.of(rows)
     typed: dict[Spot, Typed] = {}
@@ -72,7 +72,7 @@ def apply_decisions(before: Before, rows: Sequence[SummaryRow]) -> DecidedRows:
     entries = replace(entries, uncarried=(*kept, *notes), absorbed=before.absorbed)
     told = (
         *before.findings,
-        *_told(typed, kept, before.notes),
+        *_of_entries(typed, kept, before.notes),
         *_disagreeing(decided, values, before),
     )
     return DecidedRows(entries, tuple(decided), told)
@@ -100,12 +100,12 @@ class _Places:
         return cls({request_key(r.request.id, r.source): line_keys(r.request) for r in rows})
 
     def has(self, spot: Spot) -> bool:
-        """Tell whether this very place is there."""
+        """Return whether this very place is there."""
         known = self.lines.get(spot.request)
         return known is not None and (spot.line is None or spot.line in known)
 
     def find(self, spot: Spot, taken: Mapping[Spot, Typed]) -> tuple[Spot, str | None]:
-        """Give the place of an entry, or why there is none.
+        """Return the place of an entry, or why there is none.
 
         A line that moved is known by its part and label, where no other line has the same.
         """
@@ -124,7 +124,7 @@ class _Places:
 
 
 def _exact_first(found: Iterable[Typed], places: _Places) -> list[Typed]:
-    """Give entries whose very place is there before those whose line may have moved."""
+    """Return entries whose very place is there before those whose line may have moved."""
     return sorted(found, key=lambda one: not places.has(one.spot))
 
 
@@ -153,7 +153,7 @@ def _decided(
 def _disagreeing(
     rows: Sequence[SummaryRow],
     values: Mapping[Spot, Value],
-    before: Before,
+    before: EarlierEntries,
 ) -> Iterator[Finding]:
     places = {one.spot: one.place for one in before.cells}
     decided = {spot.request for spot in values}
@@ -178,7 +178,7 @@ def _disagreeing(
                 )
 
 
-def _told(
+def _of_entries(
     typed: Mapping[Spot, Typed], uncarried: Sequence[Uncarried], notes: Sequence[Typed]
 ) -> Iterator[Finding]:
     for one in typed.values():
@@ -208,7 +208,7 @@ def _at(code: Code, one: Typed, **facts: object) -> Finding:
 
 
 def entries_by_request(entries: FinanceEntries) -> dict[str, dict[Spot, Value]]:
-    """Give finance's entries request by request."""
+    """Return finance's entries request by request."""
     found: dict[str, dict[Spot, Value]] = {}
     for spot, value in entries.typed.items():
         found.setdefault(spot.request, {})[spot] = value

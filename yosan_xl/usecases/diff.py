@@ -43,18 +43,22 @@ def diff(old: Path, new: Path) -> Difference:
     pairs = [(before[request_id], after[request_id]) for request_id in both]
     changed = [found for one, two in pairs if (found := _changed(one, two)).changes]
     return Difference(
-        old.name,
-        new.name,
-        len(both) - len(changed),
-        tuple(changed),
-        tuple(_lone(item) for request_id, item in before.items() if request_id not in after),
-        tuple(_lone(item) for request_id, item in after.items() if request_id not in before),
-        ThousandYen(_sum(after.values()) - _sum(before.values())),
+        old=old.name,
+        new=new.name,
+        same=len(both) - len(changed),
+        changed=tuple(changed),
+        only_old=tuple(
+            _lone(item) for request_id, item in before.items() if request_id not in after
+        ),
+        only_new=tuple(
+            _lone(item) for request_id, item in after.items() if request_id not in before
+        ),
+        gap=ThousandYen(_sum(after.values()) - _sum(before.values())),
     )
 
 
 def _requests(path: Path) -> dict[str, Gathered]:
-    """Give the requests of a file by id, one without an id by its place."""
+    """Return the requests of a file by id, one without an id by its place."""
     gathering = gather([path])
     _refuse_unread(gathering)
     found: dict[str, Gathered] = {}
@@ -73,7 +77,7 @@ def _changed(old: Gathered, new: Gathered) -> ChangedRequest:
     schema = request_schema(find_definition(new.form or old.form or USUAL_FORM))
     request = new.request
     changes = (
-        _change(old, new, one, two, schema)
+        _change(old, new=new, one=one, two=two, schema=schema)
         for one, two in _leaves(old.document, new.document, (), ())
         if _differ(old, new, one, two)
     )
@@ -92,7 +96,9 @@ def _change(
     is_money = path[-1:] and (path[-1] in _MONEY or (path[0] == "funding" and path[-1] != "name"))
     gap = _number(after.value) - _number(before.value) if is_money else None
     known = None if gap is None else ThousandYen(gap)
-    return FieldChange(to_pointer(path), words(path, schema), before, after, known)
+    return FieldChange(
+        pointer=to_pointer(path), label=words(path, schema), old=before, new=after, gap=known
+    )
 
 
 def _side(item: Gathered, path: Path_ | None) -> ComparedValue:
@@ -114,7 +120,7 @@ def _at(document: Document, path: Path_) -> DocumentValue:
 
 
 def _leaves(old: Any, new: Any, one: Path_ | None, two: Path_ | None) -> Iterator[Pair]:
-    """Give the paths of all single values, in pairs; None where a row has no counterpart."""
+    """Yield the paths of all single values, in pairs; None where a row has no counterpart."""
     values = [value for value in (old, new) if value is not None]
     if values and all(isinstance(value, dict) for value in values):
         for key in dict.fromkeys([*(old or {}), *(new or {})]):

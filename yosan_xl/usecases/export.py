@@ -23,7 +23,7 @@ from yosan_xl.usecases.read import Progress
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ExportOptions:
     """How the data are wanted: a format, for CSV an encoding, and whether for the public."""
 
     format: str = "csv"
@@ -44,7 +44,7 @@ class Exported(Outcome):
 def export(
     paths: Sequence[Path],
     here: Path,
-    wanted: Wanted,
+    wanted: ExportOptions,
     out: Path | None = None,
     progress: Progress = lambda files: files,
 ) -> Exported:
@@ -64,7 +64,9 @@ def export(
         write_bytes(path, data, DATA, books)
     findings = (*counted.findings, *made.findings)
     own = (*counted.own, *made.findings)
-    return Exported(counted.intake, findings, own, tuple(made.files), made.text)
+    return Exported(
+        intake=counted.intake, findings=findings, own=own, files=tuple(made.files), text=made.text
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +78,14 @@ class _Made:
     findings: tuple[Finding, ...] = ()
 
 
-def _made(counted: Counted, wanted: Wanted, out: Path | None) -> _Made:
+def _made(counted: Counted, wanted: ExportOptions, out: Path | None) -> _Made:
     if wanted.format == "csv":
         return _tables(counted, wanted, out)
     text = _json(counted, wanted)
     return _Made(text=text) if out is None else _Made({out: text.encode("utf-8")})
 
 
-def _tables(counted: Counted, wanted: Wanted, out: Path | None) -> _Made:
+def _tables(counted: Counted, wanted: ExportOptions, out: Path | None) -> _Made:
     year = counted.year
     form, rows = load_definition(year.settings.form), counted.rollup.rows
     place = FilePlace.PUBLIC_TABLE if wanted.public else FilePlace.TABLE
@@ -114,7 +116,7 @@ def _encoded(table: Table, encoding: str, name: str) -> tuple[bytes, list[Findin
     return csv_text(table.headings, rows).encode(encoding), told
 
 
-def _json(counted: Counted, wanted: Wanted) -> str:
+def _json(counted: Counted, wanted: ExportOptions) -> str:
     documents = list(_documents(counted, wanted.public))
     if wanted.format == "ndjson":
         return "".join(map(to_json_line, documents))

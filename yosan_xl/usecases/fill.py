@@ -68,7 +68,14 @@ def fill(documents: Path, out: Path, *, only_finance: bool = False, force: bool 
     findings = [*check_requests(gathered, year), *_unfit(gathered, plan)]
     books: dict[Path, bytes] = {}
     for unit, own in groups.items():
-        data = filled_book(plan, year.settings, unit, own, password, only_finance=only_finance)
+        data = filled_book(
+            plan,
+            settings=year.settings,
+            unit=unit,
+            documents=own,
+            password=password,
+            only_finance=only_finance,
+        )
         path = out / f"{year.roster.file_stem(unit)}.xlsx"
         books[path] = data
     put_all(books, FILLED, force=force)
@@ -84,7 +91,7 @@ def filled_book(
     *,
     only_finance: bool = False,
 ) -> bytes:
-    """Give a department's book with its documents, and blank sheets up to the configured number."""
+    """Return a department's book with its documents, and blank sheets up to the configured number."""
     placed = _placed(documents, unit)
     first = {"accounts": settings.accounts[0].name}
     sheets = []
@@ -96,7 +103,7 @@ def filled_book(
         values = complete({**empty, **finance} if only_finance else whole, plan, first)
         issued = {**only_text(empty), **_cell_by_cell(finance)}
         sheets.append(SheetContent(f"{unit.code}-{number}", values, issued))
-    return request_book(plan, settings, unit, sheets, password)
+    return request_book(plan, settings=settings, department=unit, sheets=sheets, password=password)
 
 
 def _finance(values: Values, plan: Plan) -> dict[str, CellValue | tuple[CellValue, ...]]:
@@ -111,7 +118,7 @@ def _cell_by_cell(values: Values) -> dict[str, CellValue]:
 
 
 def _placed(documents: list[Document], unit: Department) -> dict[int, Document]:
-    """Give each document its sheet: the one its id names, or the first that is free."""
+    """Return each document its sheet: the one its id names, or the first that is free."""
     placed: dict[int, Document] = {}
     homeless = []
     for document in documents:
@@ -159,7 +166,7 @@ def _unknown_department(item: Gathered) -> Finding:
 
 
 def _unfit(gathered: list[Gathered], plan: Plan) -> Iterator[Finding]:
-    """Tell of every value that the form cannot hold as it is, once for each cause."""
+    """Yield a finding for every cause that keeps the form from holding a value as it is."""
     for item in gathered:
         back, _ = document_of(complete(sheet_values(item.document, plan), plan), plan)
         pointers = [p for p in differences(item.document, back) if p != "/id"]
@@ -200,7 +207,7 @@ class _Unfit:
 
     @property
     def reordered(self) -> bool:
-        """Tell whether the form has the same lines in another order."""
+        """Return whether the form has the same lines in another order."""
         old, new = (_labels(side.get("lines")) for side in (self.document, self.back))
         return old != new and Counter(old) == Counter(new)
 
@@ -223,7 +230,7 @@ def _shown(value: object) -> str:
 
 
 def _causes(unfit: _Unfit, pointers: Sequence[str]) -> Iterator[_Cause]:
-    """Give each cause once: what is summed up follows from its lines, and is told where they fit."""
+    """Yield each cause once: what is summed up follows from its lines, and is told where they fit."""
     computed = {slot.pointer for slot in unfit.plan.slots if slot.formula}
     lines = [p for p in pointers if p.startswith("/lines")]
     sums = [p for p in pointers if p.startswith("/subtotals") or p in computed]

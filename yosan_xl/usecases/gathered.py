@@ -56,7 +56,7 @@ class Gathered:
         return replace(self, request=self.request.with_no(number))
 
     def locate(self, pointer: str) -> Place:
-        """Give the place of a pointer, of what encloses it, or the sheet; in JSON the pointer itself."""
+        """Return the place of a pointer, of what encloses it, or the sheet; in JSON the pointer itself."""
         if self.is_json:
             return Place(self.file, self.sheet, pointer or None)
         while pointer:
@@ -77,7 +77,7 @@ def read_documents(path: Path) -> list[Document]:
 
 
 def parse_documents(data: bytes, name: str) -> list[Document]:
-    """Give the request documents in the bytes of a JSON file called `name`; raise WrongInput."""
+    """Return the request documents in the bytes of a JSON file called `name`; raise WrongInput."""
     try:
         value = json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
         json.dumps(value, ensure_ascii=False).encode("utf-8")  # half of a surrogate pair is no text
@@ -92,12 +92,12 @@ def parse_documents(data: bytes, name: str) -> list[Document]:
 
 
 def gathered_documents(documents: Iterable[Document], name: str) -> list[Gathered]:
-    """View documents from a JSON file as gathered; their places are the JSON pointers."""
+    """Return documents from a JSON file as gathered; their places are the JSON pointers."""
     return gathered_requests(map(Request.from_document, documents), name)
 
 
 def gathered_requests(requests: Iterable[Request], name: str) -> list[Gathered]:
-    """View requests that stand in no book as gathered, numbered as in a JSON file."""
+    """Return requests that stand in no book as gathered, numbered as in a JSON file."""
     return [
         Gathered(request, name, f"{number}件目", is_json=True)
         for number, request in enumerate(requests, 1)
@@ -105,7 +105,7 @@ def gathered_requests(requests: Iterable[Request], name: str) -> list[Gathered]:
 
 
 def departments_of(requests: Iterable[Gathered]) -> dict[str, str]:
-    """Give the 所管課 of each file whose requests are all of one."""
+    """Return the 所管課 of each file whose requests are all of one."""
     names: dict[str, set[str]] = {}
     for item in requests:
         request = item.request

@@ -74,13 +74,24 @@ def generate(
     for unit in progress(wanted):
         path = year.at(FilePlace.BLANK, unit=year.roster.file_stem(unit))
         data = blank_book(
-            plan, year.settings, unit, before.get(unit.code, []), password, definition
+            plan,
+            settings=year.settings,
+            unit=unit,
+            before=before.get(unit.code, []),
+            password=password,
+            definition=definition,
         )
         put_all({path: data}, BLANK, force=force)
         books.append(path)
     findings = _not_carried(before, year, last_year)
     carried = sum(len(before.get(unit.code, ())) for unit in wanted)
-    return Generated(year.handed_out, tuple(books), tuple(findings), carried, last_year)
+    return Generated(
+        folder=year.handed_out,
+        books=tuple(books),
+        findings=tuple(findings),
+        carried=carried,
+        source=last_year,
+    )
 
 
 def refuse_too_many(counts: Mapping[Department, int], file: str) -> None:
@@ -101,7 +112,7 @@ def plan_for(settings: Settings, near: Path | None = None) -> Plan:
 
 
 def password_of(settings: Settings) -> str:
-    """Give the password of the sheets, "" for none; raise WrongInput where it is not set."""
+    """Return the password of the sheets, "" for none; raise WrongInput where it is not set."""
     name = settings.password_env
     password = os.environ.get(name, "") if name else ""
     if name and not password:
@@ -117,7 +128,7 @@ def blank_book(
     password: str = "",
     definition: Definition | None = None,
 ) -> bytes:
-    """Give the blank book of a department as bytes, with last year's projects put in.
+    """Return the blank book of a department as bytes, with last year's projects put in.
 
     `definition` is the form's, where it does not come with the program.
     """
@@ -130,11 +141,11 @@ def blank_book(
             _carry_over(before[number - 1], document, form)
         values = sheet_values(document, plan)
         sheets.append(SheetContent(f"{unit.code}-{number}", values, only_text(values)))
-    return request_book(plan, settings, unit, sheets, password)
+    return request_book(plan, settings=settings, department=unit, sheets=sheets, password=password)
 
 
 def handed_out_document(settings: Settings, unit: Department, number: int) -> Document:
-    """Give what finance knows of a request before a department writes a word."""
+    """Return what finance knows of a request before a department writes a word."""
     return {
         "id": f"{unit.code}-{number}",
         "fiscal_year": settings.year.western,
@@ -148,12 +159,12 @@ def handed_out_document(settings: Settings, unit: Department, number: int) -> Do
 
 
 def only_text(values: Values) -> dict[str, CellValue]:
-    """Give the single cells of a sheet's values: what is compared with what comes back."""
+    """Return the single cells of a sheet's values: what is compared with what comes back."""
     return {name: value for name, value in values.items() if not isinstance(value, tuple)}
 
 
 def pick(roster: Roster, wanted: str) -> Department:
-    """Give the unit a person means; raise WrongInput where it is none or several."""
+    """Return the unit a person means; raise WrongInput where it is none or several."""
     found = roster.find(wanted)
     if len(found) == 1:
         return found[0]
@@ -178,7 +189,7 @@ def _names(roster: Roster) -> list[str]:
 
 
 def department_code(document: Document) -> str | None:
-    """Give the department code of a request document, None where it has none."""
+    """Return the department code of a request document, None where it has none."""
     code = get(document, "/department/code")
     return code if isinstance(code, str) else None
 
@@ -195,7 +206,7 @@ def _kept(year: YearFolder) -> Path | None:
 def _by_department(
     documents: list[Document], year: YearFolder
 ) -> Mapping[str | None, list[Document]]:
-    """Give the documents by the code that their unit has this year."""
+    """Return the documents by the code that their unit has this year."""
     now = codes_now(documents, year)
     groups: dict[str | None, list[Document]] = {}
     for document in documents:

@@ -84,7 +84,9 @@ def _folder(
     if before is None or before.folder is None:
         return create_year_folder(root, year, form or USUAL_FORM, templates)
     try:
-        return carry_year_folder(root, year, before.folder, form, templates)
+        return carry_year_folder(
+            root, year=year, before=before.folder, form=form, templates=templates
+        )
     except ValueError as error:
         raise WrongInput(codes.NO_ONE_LINE.at(Place(SETTINGS_NAME))) from error
 
@@ -95,10 +97,10 @@ def _carry(made: YearFolder, before: YearSource) -> Carried:
     if not table.exists():
         write_new_bytes(table, EMPTY_SUCCESSION.encode("utf-8"))
     return Carried(
-        before.requests.year,
-        made.prior,
-        Basis.of(before.requests.requests, Figure.EITHER),
-        before.folder is not None,
-        tuple(unit.name for unit in made.roster if unit.expected is Expected.NONE),
-        before.findings,
+        year=before.requests.year,
+        file=made.prior,
+        basis=Basis.of(before.requests.requests, Figure.EITHER),
+        settings=before.folder is not None,
+        without=tuple(unit.name for unit in made.roster if unit.expected is Expected.NONE),
+        findings=before.findings,
     )

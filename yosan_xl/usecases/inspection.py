@@ -62,11 +62,11 @@ class Inspection:
     unclear: frozenset[Place] = frozenset()
 
     def is_counted_elsewhere(self, item: Gathered) -> bool:
-        """Tell whether the request is there twice, and another sheet counts."""
+        """Return whether the request is there twice, and another sheet counts."""
         return item.place in self.elsewhere
 
     def is_unclear(self, item: Gathered) -> bool:
-        """Tell whether the sheet itself does not say whose request it is, or of which year."""
+        """Return whether the sheet itself does not say whose request it is, or of which year."""
         return item.place in self.unclear
 
     @property
@@ -82,7 +82,7 @@ class Inspection:
         )
 
     def acknowledgements(self) -> Acknowledgements:
-        """Give what the ledger is to keep: what it had, and what was accepted in this run."""
+        """Return what the ledger is to keep: what it had, and what was accepted in this run."""
         kept: dict[str, dict[str, Acknowledgement]] = {
             request: dict(known) for request, known in self.ledger.acknowledgements.items()
         }
@@ -96,7 +96,7 @@ class Inspection:
 def inspect(
     gathering: Gathering, year: YearFolder | None, last_year: Mapping[Project, int] | None = None
 ) -> Inspection:
-    """Find all there is to find; `last_year` is what its projects came to (千円), where the run has it.
+    """Return all there is to find; `last_year` is what its projects came to (千円), where the run has it.
 
     Raises WrongInput where the year's ledger cannot be read, or its roster lost the zeros of the
     codes that the books have.
@@ -118,7 +118,16 @@ def inspect(
     counted = [item for item in items if item.place not in elsewhere]
     numbering = _numbering(counted, ledger, year)
     of_year = (*_deadline(year), *of_no_unit(gathering, year)) if year else ()
-    return Inspection(gathering, ledger, own, across, numbering, of_year, elsewhere, unclear)
+    return Inspection(
+        gathering=gathering,
+        ledger=ledger,
+        own=own,
+        across=across,
+        numbering=numbering,
+        of_year=of_year,
+        elsewhere=elsewhere,
+        unclear=unclear,
+    )
 
 
 def _prior(year: YearFolder) -> Mapping[Project, int]:
@@ -171,7 +180,7 @@ def _preferred_first(
 
 
 def _is_unclear(item: Gathered, year: YearFolder) -> bool:
-    """Tell whether a sheet's own cells name another year, or do not agree on one unit."""
+    """Return whether a sheet's own cells name another year, or do not agree on one unit."""
     request, roster = item.request, year.roster
     if request.fiscal_year not in (None, year.settings.year.western):
         return True
@@ -185,7 +194,7 @@ def _is_unclear(item: Gathered, year: YearFolder) -> bool:
 
 
 def _deadline(year: YearFolder) -> Iterator[Finding]:
-    """Tell of a 提出期限 that is no day."""
+    """Yield a finding where 提出期限 is no day."""
     written = year.settings.deadline
     if written and year.settings.due is None:
         yield codes.NO_DAY.at(Place(SETTINGS_NAME), deadline=written)
@@ -221,7 +230,7 @@ def owners_of(gathering: Gathering, roster: Roster) -> dict[str, Department | No
 
 
 def of_no_unit(gathering: Gathering, year: YearFolder) -> Iterator[Finding]:
-    """Tell once of the attachments that no unit can be found for."""
+    """Yield one finding for the attachments that no unit can be found for."""
     owners = owners_of(gathering, year.roster)
     names = [name for name, unit in owners.items() if unit is None]
     if names:
@@ -272,7 +281,7 @@ class Counting:
 
 
 def count_requests(inspection: Inspection, *, include_errors: bool = False) -> Counting:
-    """Decide on every request; with `include_errors` only what is there twice is left out."""
+    """Return which requests count; with `include_errors` only what is there twice is left out."""
     rows: list[SummaryRow] = []
     apart: dict[str, list[Doubtful]] = {"left_out": [], "anyway": [], "again": []}
     findings: list[Finding] = []
@@ -285,7 +294,7 @@ def count_requests(inspection: Inspection, *, include_errors: bool = False) -> C
             kind = "anyway" if counted else "again" if why == TWICE else "left_out"
             apart[kind].append(Doubtful(row, why))
             if why != TWICE:  # where it stands twice says which of them is counted
-                findings.append(_told(item, why, counted))
+                findings.append(_not_counted(item, why, counted))
     told = {kind: tuple(doubtful) for kind, doubtful in apart.items()}
     return Counting(tuple(rows), findings=tuple(findings), **told)
 
@@ -300,7 +309,7 @@ def _sheet(place: Place) -> Place:
 
 
 def _doubts(inspection: Inspection) -> Iterator[tuple[Gathered, str | None]]:
-    """Give every request with what keeps it out of the totals."""
+    """Yield every request with what keeps it out of the totals."""
     across: dict[Place, list[Finding]] = {}
     for finding in inspection.across:
         across.setdefault(_sheet(finding.place), []).append(finding)
@@ -318,7 +327,7 @@ def _is_of_amounts(finding: Finding) -> bool:
     return finding.is_error and (finding.pointer or "").startswith(_AMOUNTS)
 
 
-def _told(item: Gathered, why: str, counted: bool) -> Finding:
+def _not_counted(item: Gathered, why: str, counted: bool) -> Finding:
     request = item.request
     amount = request.total.requested
     code = codes.COUNTED_ANYWAY if counted else codes.NOT_COUNTED

@@ -25,7 +25,7 @@ class Numbering:
     findings: tuple[Finding, ...]
 
     def put(self, item: Gathered) -> Gathered:
-        """Give the request with its NO; one that was given keeps it, whatever the document says."""
+        """Return the request with its NO; one that was given keeps it, whatever the document says."""
         number = self.numbers.get(str(item.document.get("id")))
         keeps_own = number is None and item.document.get("no") is not None
         return item if keeps_own else item.with_no(number)
@@ -34,7 +34,7 @@ class Numbering:
 def number_requests(
     items: Sequence[Gathered], known: Mapping[str, int], roster: Roster, first: int
 ) -> Numbering:
-    """Give a NO from `first` on to every request that has none; `known` are those of the ledger.
+    """Return a NO from `first` on to every request that has none; `known` are those of the ledger.
 
     A NO in a document is kept. A NO that the ledger knows is never given again, also where its
     request was withdrawn. A request without an id cannot be told from others, and gets none.
@@ -51,7 +51,7 @@ def number_requests(
 
 
 def _kept(requests: Requests, known: Mapping[str, int]) -> tuple[dict[str, int], list[Finding]]:
-    """Give the NO that documents bring with them, and where the ledger says otherwise."""
+    """Return the NO that documents bring with them, and where the ledger says otherwise."""
     kept: dict[str, int] = {}
     findings: list[Finding] = []
     written: dict[int | None, list[str]] = {}
@@ -65,7 +65,7 @@ def _kept(requests: Requests, known: Mapping[str, int]) -> tuple[dict[str, int],
         no = request.no
         if no is None or known.get(request_id) == no:
             continue
-        if told := _clash(request_id, no, known, owners.get(no), written[no]):
+        if told := _clash(request_id, no=no, known=known, owner=owners.get(no), twins=written[no]):
             findings.append(codes.NO_CLASH.at(item.locate("/no"), "/no", no=no, told=told))
         elif no not in taken:  # else YX501 tells of the two
             kept[request_id] = no
@@ -74,7 +74,7 @@ def _kept(requests: Requests, known: Mapping[str, int]) -> tuple[dict[str, int],
 
 
 def _once(items: Sequence[Gathered]) -> Requests:
-    """Give the requests by id; one that is handed in twice has one NO."""
+    """Return the requests by id; one that is handed in twice has one NO."""
     found: dict[str, tuple[Request, Gathered]] = {}
     for item in items:
         request = item.request
@@ -90,7 +90,7 @@ def _clash(
     owner: str | None,
     twins: Sequence[str],
 ) -> str | None:
-    """Say what the ledger has instead, None where it has nothing against this NO.
+    """Return what the ledger has instead, None where it has nothing against this NO.
 
     `owner` is the request that the ledger gave it to. Of `twins`, the requests in whose documents this NO stands, YX501 tells.
     """
@@ -104,7 +104,7 @@ def _free(first: int, used: set[int | None]) -> Iterator[int]:
 
 
 def _in_order(requests: Requests, roster: Roster) -> list[str]:
-    """Give the ids in the order of the roster, then of the sheets (10 after 2)."""
+    """Return the ids in the order of the roster, then of the sheets (10 after 2)."""
 
     def place(request_id: str) -> tuple[int, list[int], str]:
         code = requests[request_id][0].department_code or ""

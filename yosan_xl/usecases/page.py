@@ -48,18 +48,24 @@ def page(
         remember(counted)
         html = page_html(contents_of(counted, public=public))
         write_bytes(target, html.encode("utf-8"), PAGE, books)
-    return Paged(counted.intake, counted.findings, counted.own, target, written)
+    return Paged(
+        intake=counted.intake,
+        findings=counted.findings,
+        own=counted.own,
+        page=target,
+        written=written,
+    )
 
 
 def contents_of(counted: Counted, *, public: bool) -> PageContents:
-    """Give what stands on the page of what was counted."""
+    """Return what stands on the page of what was counted."""
     year = counted.year
     return PageContents(
-        load_definition(year.settings.form),
-        counted.rollup,
-        counted.intake,
-        counted.findings,
-        public,
+        form=load_definition(year.settings.form),
+        rollup=counted.rollup,
+        intake=counted.intake,
+        findings=counted.findings,
+        public=public,
     )
 
 

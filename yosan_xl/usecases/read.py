@@ -78,18 +78,18 @@ def gather(
     replaced = {file.name for file in files if file.replaced_by}
     kept = [file for file in files if file.name not in replaced]
     return Gathering(
-        tuple(item for item in requests if item.file not in replaced),
-        (
+        requests=tuple(item for item in requests if item.file not in replaced),
+        findings=(
             *left_out_findings(ignored),
             *told,
             *(f for one in (*kept, *beside) for f in one.findings),
         ),
-        tuple(by_name[file.name] for file in files),
-        sum(file.untouched for file in kept),
-        tuple(shown(path) for path in ignored),
-        tuple(files),
-        tuple(file.name for file in beside),
-        by_name,
+        books=tuple(by_name[file.name] for file in files),
+        untouched=sum(file.untouched for file in kept),
+        ignored=tuple(shown(path) for path in ignored),
+        files=tuple(files),
+        attachments=tuple(file.name for file in beside),
+        paths=by_name,
     )
 
 
@@ -119,14 +119,14 @@ def refuse_absent(paths: Iterable[Path]) -> None:
 
 
 def no_books(gathering: Gathering, chosen: Sequence[Path]) -> Iterator[Finding]:
-    """Tell where there was nothing to read at all."""
+    """Yield a finding where there was nothing to read at all."""
     if not gathering.books:
         name = shown(chosen[0].name)
         yield codes.NO_BOOKS.at(Place(name), name=name)
 
 
 def _names(books: Sequence[Path], given: list[Path]) -> Iterator[str]:
-    """Give each book a name of its own: findings and sums tell books apart by it."""
+    """Yield each book a name of its own: findings and sums tell books apart by it."""
     short = [_display_name(path, given) for path in books]
     times, seen = Counter(short), Counter[str]()
     for path, name in zip(books, short, strict=True):
@@ -137,7 +137,7 @@ def _names(books: Sequence[Path], given: list[Path]) -> Iterator[str]:
 
 
 def _display_name(path: Path, given: list[Path]) -> str:
-    """Give the path below the folder that was given, or the file's name."""
+    """Return the path below the folder that was given, or the file's name."""
     for root in given:
         if path != root and path.is_relative_to(root):
             return shown(path.relative_to(root).as_posix())

@@ -46,7 +46,7 @@ FileResult = tuple[list[Gathered], BookFile]
 """The requests in a file, and the file itself with its findings."""
 
 MakeExecutor = Callable[[], AbstractContextManager["Executor"]]
-"""Gives a fresh executor; the last one may have died."""
+"""Makes a fresh executor; the last one may have died."""
 
 CHUNK = 64
 """Files that go to a process at once: one at a time wins nothing, all at once balances nothing."""
@@ -141,13 +141,13 @@ def _json(shot: Snapshot, task: Task, _: ReadContext) -> FileResult:
 def _book(shot: Snapshot, task: Task, context: ReadContext) -> FileResult:
     reading = read_request_book(shot.data, task.name, finder(task.path), context.year)
     file = BookFile(
-        task.name,
-        shot.sha256,
-        reading.stamp.department if reading.stamp and reading.contents else None,
-        reading.modified,
-        tuple(str(sheet.document.get("id")) for sheet in reading.requests),
-        reading.untouched,
-        reading.findings,
+        name=task.name,
+        sha256=shot.sha256,
+        department=reading.stamp.department if reading.stamp and reading.contents else None,
+        modified=reading.modified,
+        requests=tuple(str(sheet.document.get("id")) for sheet in reading.requests),
+        untouched=reading.untouched,
+        findings=reading.findings,
         is_read=reading.contents is not None,
         form=reading.stamp.sha256 if reading.stamp and reading.stamp.issued else None,
         is_saved=reading.is_saved,
@@ -197,11 +197,19 @@ def read_files(
     jobs = usual_jobs(len(tasks)) if options.jobs is None else options.jobs
     if options.scheduler is not None:
         with _cluster(options.scheduler) as (make, workers):
-            yield from read_on(make, tasks, context, workers, options.meanwhile)
+            yield from read_on(
+                make, tasks=tasks, context=context, jobs=workers, meanwhile=options.meanwhile
+            )
     elif jobs == 1:
         yield from (read_one(task, context) for task in tasks)
     else:
-        yield from read_on(lambda: processes(jobs), tasks, context, jobs, options.meanwhile)
+        yield from read_on(
+            lambda: processes(jobs),
+            tasks=tasks,
+            context=context,
+            jobs=jobs,
+            meanwhile=options.meanwhile,
+        )
 
 
 def usual_jobs(files: int) -> int:
@@ -230,7 +238,9 @@ def read_on(
     done = 0
     try:
         with make() as executor:
-            for results in _in_order(executor, chunks, context, 2 * jobs, meanwhile):
+            for results in _in_order(
+                executor, chunks=chunks, context=context, ahead=2 * jobs, meanwhile=meanwhile
+            ):
                 yield from results
                 done += 1
     except BrokenExecutor:

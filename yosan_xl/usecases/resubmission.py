@@ -170,7 +170,7 @@ class _Books:
     now: datetime
 
     def successors(self, unit: Sequence[BookFile]) -> Iterator[tuple[BookFile, BookFile]]:
-        """Give each replaced book with the latest that certainly replaces it.
+        """Yield each replaced book with the latest that certainly replaces it.
 
         What was answered is out first: no save time brings it back.
         """
@@ -183,7 +183,7 @@ class _Books:
                 yield old, max(later, key=self._saved)
 
     def told(self, old: BookFile, new: BookFile) -> Iterator[Finding]:
-        """Tell that a book replaced another one, and of a request that went with it."""
+        """Yield that a book replaced another one, and which request went with it."""
         times = {"old": shown_time(old.modified), "new": shown_time(new.modified)}
         code = codes.ANSWERED if self._is_answered(old, new) else codes.REPLACED
         yield code.at(Place(old.name), newer=new.name, **times)
@@ -192,7 +192,7 @@ class _Books:
             yield codes.GONE_IN_ANSWER.at(Place(new.name), older=old.name, lost=lost)
 
     def parts(self, unit: Sequence[BookFile]) -> Iterator[Finding]:
-        """Tell of books of which each has requests that the other lacks: they are added up.
+        """Yield the books of which each has requests that the other lacks: they are added up.
 
         Where only the earlier one has more, they may have been withdrawn; not so where the later one
         is a sheet alone, without the stamp.
@@ -210,7 +210,7 @@ class _Books:
         return old.sha256 in new.answers and new.name not in self.misnamed
 
     def _is_replaced(self, old: BookFile, new: BookFile) -> bool:
-        """Tell whether all is certain: the stamp, the times, the names, and what stands in them."""
+        """Return whether all is certain: the stamp, the times, the names, and what stands in them."""
         if old.form is None or old.form != new.form or new.name in self.misnamed:
             return False
         if not self._is_later(old, new) or _is_conflict(old.name, new.name):
@@ -244,7 +244,7 @@ def _shown(request: Request, key: str) -> str:
 
 
 def _is_conflict(one: str, two: str) -> bool:
-    """Tell whether one name is what a sync program calls the copy of a book that two people changed."""
+    """Return whether one name is what a sync program calls the copy of a book that two people changed."""
     stems = sorted((canonical(PurePosixPath(name).stem) for name in (one, two)), key=len)
     rest = stems[1].removeprefix(stems[0]) if stems[1].startswith(stems[0]) else ""
     return bool(_MACHINE.fullmatch(rest)) or any(map(_CONFLICT.search, stems))

@@ -123,7 +123,7 @@ def _clean_books(
     for name, path in paths.items():
         own = [finding for finding in findings if finding.place.file == name]
         if any(map(asks, own)):
-            yield path, own, _clean_book(path, name, own, year, password)
+            yield path, own, _clean_book(path, name=name, own=own, year=year, password=password)
 
 
 def _clean_book(
@@ -134,24 +134,24 @@ def _clean_book(
     except WrongInput:
         return CleanBook(None, None)  # why it cannot be read is among its findings
     try:
-        return clean_book(data, name, own, year, password)
+        return clean_book(data, file=name, findings=own, year=year, password=password)
     except NotWritable:
         return CleanBook(None, None)  # a book made by hand, that no form can hold
 
 
 def _of_no_book(findings: Sequence[Finding], paths: Mapping[str, Path]) -> list[Finding]:
-    """Give what is found of files that are not read as books at all."""
+    """Return what is found of files that are not read as books at all."""
     return [f for f in findings if f.place.file not in paths and asks(f)]
 
 
 def _by_name(path: Path, roster: Roster) -> Department | None:
-    """Give the unit whose code a file's name begins with, as in `0801_国保年金課.xlsx`."""
+    """Return the unit whose code a file's name begins with, as in `0801_国保年金課.xlsx`."""
     code, underscore, _ = path.name.partition("_")
     return roster.by_code(code) if underscore else None
 
 
 def _target(path: Path, year: YearFolder, taken: dict[Path, tuple[ReturnedBook, bytes]]) -> Path:
-    """Give the place in 差戻し: the book's own name, always as .xlsx."""
+    """Return the place in 差戻し: the book's own name, always as .xlsx."""
     kind = path.suffix if path.suffix.lower() in _KINDS else ""
     name = path.name.removesuffix(kind)
     target = year.returned / path.parent.relative_to(year.submitted) / f"{name}.xlsx"
@@ -191,7 +191,15 @@ def clean_book(
     lost = [f"ほかのブックのシート「{sheet.sheet}」" for sheet in others]
     lost += [*_left_out(reading), *_lost(reading, carried, typed, estimate)]
     answers = (hashlib.sha256(data).hexdigest(), *stamp.answers)
-    returning = Returning(unit, file, carried, estimate, found, lost, answers)
+    returning = Returning(
+        department=unit,
+        file=file,
+        carried=carried,
+        estimate=estimate,
+        remarks=found,
+        left_behind=lost,
+        answers=answers,
+    )
     left_behind = (codes.NOT_TAKEN_OVER.at(Place(file), what=what) for what in lost)
     return CleanBook(returned_book(returning, year.settings, password), unit, tuple(left_behind))
 
@@ -212,15 +220,15 @@ def _carry(
     first = {"accounts": year.settings.accounts[0].name}
     return carry(
         contents.plan,
-        stamp,
-        typed,
-        first,
-        lambda rows: compile_plan(definition, fiscal_year, rows),
+        stamp=stamp,
+        typed=typed,
+        first_choices=first,
+        with_rows=lambda rows: compile_plan(definition, fiscal_year, rows),
     )
 
 
 def _department(stamp: Stamp, year: YearFolder) -> Department:
-    """Give the unit of a book: as the roster has it, or as the book was handed out with it."""
+    """Return the unit of a book: as the roster has it, or as the book was handed out with it."""
     issued = next(iter(stamp.issued.values()), {})
     bureau, section = (issued.get(f"yx_department_{part}", "") for part in ("bureau", "section"))
     own = Department(stamp.department, bureau, section)
@@ -257,7 +265,7 @@ def _lost(
 
 
 def _lost_formulas(name: str, cells: Iterable[tuple[str, TypedCell]]) -> Iterator[str]:
-    """Tell of formulas of staff whose value alone is carried, `cells` by A1 of the sheet `name`."""
+    """Yield in words the formulas of staff whose value alone is carried, `cells` by A1 of the sheet `name`."""
     lost = [cell for cell, typed in cells if typed.was_formula]
     if lost:
         more = f" ほか{len(lost) - _NAMED}か所" if len(lost) > _NAMED else ""

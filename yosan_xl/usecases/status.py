@@ -36,7 +36,7 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class YearStatus:
     """The year's status with its counts; `deadline` is 提出期限 as yosan.toml has it."""
 
     year: str
@@ -55,8 +55,8 @@ def status(
     progress: Progress = lambda files: files,
     options: ReadOptions = IN_THIS_PROCESS,
     today: date | None = None,
-) -> Standing:
-    """Tell how the year folder at or above `folder` stands; raise WrongInput.
+) -> YearStatus:
+    """Return how the year folder at or above `folder` stands; raise WrongInput.
 
     Without a `deadline` it is that of yosan.toml, and who is missing is late from `today` on.
     """
@@ -67,7 +67,7 @@ def status(
     )
     deadline = deadline or _deadline(year, today)
     intake = intake_of(inspection, count_requests(inspection), year, deadline)
-    return Standing(year.settings.year.label, intake, year.settings.deadline)
+    return YearStatus(year.settings.year.label, intake, year.settings.deadline)
 
 
 def intake_of(
@@ -81,14 +81,16 @@ def intake_of(
     Without a `deadline` late is what was saved after that of yosan.toml: no clock is asked.
     """
     return Intake(
-        len(inspection.gathering.books),
-        counting.left_out,
-        counting.anyway,
-        _status(inspection, counting, year, deadline or _deadline(year)) if year else Status(),
-        counting.again,
-        len(counting.rows),
-        counting.requested,
-        inspection.gathering.untouched,
+        files=len(inspection.gathering.books),
+        left_out=counting.left_out,
+        anyway=counting.anyway,
+        status=_status(inspection, counting, year, deadline or _deadline(year))
+        if year
+        else Status(),
+        again=counting.again,
+        counted=len(counting.rows),
+        requested=counting.requested,
+        untouched=inspection.gathering.untouched,
     )
 
 
@@ -152,7 +154,7 @@ class _ByUnit:
             self._count(finding)
 
     def owner(self, file: BookFile) -> Department | None:
-        """Give the unit of a file, None where it is nobody's."""
+        """Return the unit of a file, None where it is nobody's."""
         return self.roster.by_code(file.department)
 
     def unit(self, unit: Department, deadline: Deadline | None) -> UnitStatus:
@@ -162,16 +164,16 @@ class _ByUnit:
         elsewhere = bool(requests and self.notes[unit.code] and not files)
         state = _state(unit, bool(kept), len(requests), errors or elsewhere)
         return UnitStatus(
-            unit,
-            state,
-            len(requests),
-            _sum(requests),
-            errors,
-            self.open[unit.code, Weight.WARNING],
-            kept,
-            deadline is not None and self._is_late(unit, state, deadline),
-            tuple(self.attachments[unit.code]),
-            tuple(self.notes[unit.code]),
+            department=unit,
+            state=state,
+            requests=len(requests),
+            requested=_sum(requests),
+            errors=errors,
+            warnings=self.open[unit.code, Weight.WARNING],
+            files=kept,
+            late=deadline is not None and self._is_late(unit, state, deadline),
+            attachments=tuple(self.attachments[unit.code]),
+            notes=tuple(self.notes[unit.code]),
         )
 
     def _note_names(self, file: BookFile, owner: Department | None) -> None:
@@ -216,7 +218,14 @@ class _ByUnit:
         key = _alone(file)
         errors, warnings = self.open[key, Weight.ERROR], self.open[key, Weight.WARNING]
         requests = self.requests[key]
-        return Stray(file, why, len(requests), _sum(requests), errors, warnings)
+        return Stray(
+            file=file,
+            why=why,
+            requests=len(requests),
+            requested=_sum(requests),
+            errors=errors,
+            warnings=warnings,
+        )
 
     def _take(self, item: Gathered, by_document: bool, again: bool) -> None:
         """Take a request: it says whose it is. What is found in a book is to be mended by the unit of its stamp."""
@@ -234,7 +243,7 @@ class _ByUnit:
             self.open[key, finding.weight] += 1
 
     def _is_late(self, unit: Department, state: UnitState, deadline: Deadline) -> bool:
-        """Tell whether nothing came in time: what is mended after the day is not late."""
+        """Return whether nothing came in time: what is mended after the day is not late."""
         if state is UnitState.MISSING:
             return deadline.today > deadline.due
         accepted = [book.modified for book in self.ledger.books if book.department == unit.code]
@@ -258,7 +267,7 @@ def _state(unit: Department, has_book: bool, requests: int, errors: int) -> Unit
 
 
 def _alone(file: str) -> str:
-    """Give a key for what is no unit's: no code of a unit has a slash."""
+    """Return a key for what is no unit's: no code of a unit has a slash."""
     return f"/{file}"
 
 

@@ -42,7 +42,7 @@ class Step:
     used: set[int] = field(default_factory=set)
 
     def units(self, before: Roster, after: Roster) -> dict[str, str]:
-        """Give by the code of a unit of the old year that of the new one, where it has one."""
+        """Return by the code of a unit of the old year that of the new one, where it has one."""
         found = _same_units(before, after)
         said = self._resolve(SuccessionKind.DEPARTMENT, _units(before), _units(after))
         return found | {old: new for old, new in said.items() if new is not None}
@@ -50,7 +50,7 @@ class Step:
     def projects(
         self, before: Sequence[Request], after: Sequence[Request]
     ) -> dict[int, int | None]:
-        """Give by the place of an old project that of the new one, None for no successor."""
+        """Return by the place of an old project that of the new one, None for no successor."""
         said = self._resolve(SuccessionKind.PROJECT, _projects(before), _projects(after))
         return {int(old): None if new is None else int(new) for old, new in said.items()}
 
@@ -114,7 +114,7 @@ def two_years(
 
 
 def _same_units(before: Roster, after: Roster) -> dict[str, str]:
-    """Give the units that are there still: under their own name, else under their code.
+    """Return the units that are there still: under their own name, else under their code.
 
     A name goes before a code, for codes are given anew when an organisation is put in order.
     """
@@ -146,7 +146,7 @@ class _Known:
         return self.by_code.get(text) or self.by_name.get(text) or []
 
     def meant(self, wanted: str) -> str:
-        """Give a sentence with what was probably meant, or an empty one."""
+        """Return a sentence with what was probably meant, or an empty one."""
         text = canonical(wanted)
         zeros = [code for code in self.by_code if text.isdigit() and code == text.zfill(len(code))]
         if zeros:
@@ -205,7 +205,7 @@ def prior_amounts(year: YearFolder) -> dict[tuple[str | None, str], int]:
 
 
 def codes_now(documents: Sequence[Document], year: YearFolder) -> Mapping[str, str]:
-    """Give the codes that last year's units have now: the same, or as 対応表.csv says.
+    """Return the codes that last year's units have now: the same, or as 対応表.csv says.
 
     Raises WrongInput for a 対応表.csv that cannot be used.
     """
@@ -226,7 +226,7 @@ def _with_code(units: Roster) -> Roster:
 
 
 def _prior(request: Request) -> dict[str, Any]:
-    """Give 前年度予算額: what finance typed as 予算額, and where there is none 前年度要求額."""
+    """Return 前年度予算額: what finance typed as 予算額, and where there is none 前年度要求額."""
     figure = Figure.BUDGETED if Figure.EITHER.is_budgeted(request) else Figure.REQUESTED
     return {
         "id": request.id,

@@ -35,11 +35,11 @@ _SECONDS = 1
 Wait = Callable[[float], None]
 
 Make = Callable[[str | None], bytes]
-"""Gives the bytes of a summary; the SHA-256 is of the target that stays beside it, taken over."""
+"""Makes the bytes of a summary; the SHA-256 is of the target that stays beside it, taken over."""
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class EarlierEntries:
     """What was typed so far: entries by place, what is listed or noted apart, and what there is to tell.
 
     `sha256` is the target's as it was read, None where there is none; `data` its bytes.
@@ -65,11 +65,11 @@ class _Read:
 
 
 def usual_summary(year: YearFolder) -> Path:
-    """Give where the summary of a year is, unless another place is named."""
+    """Return where the summary of a year is, unless another place is named."""
     return year.at(FilePlace.SUMMARY)
 
 
-def read_before(target: Path, usual: Path, year: FiscalYear) -> Before:
+def read_before(target: Path, usual: Path, year: FiscalYear) -> EarlierEntries:
     """Read `target` and the books kept beside it; without any, those of the `usual` summary.
 
     Raises WrongInput where the target is there and cannot be read: it must not be written over.
@@ -83,18 +83,18 @@ def read_before(target: Path, usual: Path, year: FiscalYear) -> Before:
     try:
         own = _read(target, year)
     except (_NotRead, PathError) as error:
-        raise WrongInput(_told(codes.UNREADABLE_SUMMARY, target, error)) from error
+        raise WrongInput(_unread(codes.UNREADABLE_SUMMARY, target, error)) from error
     found, told = _readable(beside(target), year)
     return _together([own, *found], told, own)
 
 
 def beside(path: Path) -> list[Path]:
-    """Give the books that were kept under another name: `R2_集計(2).xlsx`, ..."""
+    """Return the books that were kept under another name: `R2_集計(2).xlsx`, ..."""
     return [other for other in numbered(path) if other.is_file()]
 
 
 def numbered(path: Path, first: int = 2) -> Iterator[Path]:
-    """Give the names under which a summary is kept where its own is taken."""
+    """Yield the names under which a summary is kept where its own is taken."""
     for number in range(first, _MOST_BESIDE + 1):
         yield path.with_name(f"{path.stem}({number}){path.suffix}")
 
@@ -128,11 +128,11 @@ def _readable(paths: Iterable[Path], year: FiscalYear) -> tuple[list[_Read], lis
         try:
             found.append(_read(path, year))
         except (_NotRead, PathError) as error:
-            told.append(_told(codes.NOT_READ, path, error))
+            told.append(_unread(codes.NOT_READ, path, error))
     return found, told
 
 
-def _told(code: Code, path: Path, error: _NotRead | PathError) -> Finding:
+def _unread(code: Code, path: Path, error: _NotRead | PathError) -> Finding:
     if isinstance(error, PathError):
         problem = f"読めません（{error.findings[0].fact.rstrip('。')}）"
     else:
@@ -141,7 +141,7 @@ def _told(code: Code, path: Path, error: _NotRead | PathError) -> Finding:
     return code.at(Place(shown(path.name)), name=shown(path.name), problem=problem)
 
 
-def _together(found: Sequence[_Read], told: Sequence[Finding], own: _Read | None) -> Before:
+def _together(found: Sequence[_Read], told: Sequence[Finding], own: _Read | None) -> EarlierEntries:
     known = {sha256 for one in found for sha256 in one.reading.absorbed}
     # A book whose every entry is in another one already has nothing to say.
     fresh = [one for one in found if one is own or one.sha256 not in known]
@@ -155,15 +155,15 @@ def _together(found: Sequence[_Read], told: Sequence[Finding], own: _Read | None
         _content(one): Uncarried(one, one.why) for read in fresh for one in read.reading.uncarried
     }
     noted = {_content(one): one for read in fresh for one in read.reading.notes}
-    return Before(
-        cells,
-        tuple(noted.values()),
-        (*listed.values(), *overruled),
-        tuple(sorted({one.sha256 for one in found if one is not own})),
-        (*told, *others),
-        own.sha256 if own else None,
-        own.data if own else None,
-        own.reading.strange_sheets if own else (),
+    return EarlierEntries(
+        cells=cells,
+        notes=tuple(noted.values()),
+        uncarried=(*listed.values(), *overruled),
+        absorbed=tuple(sorted({one.sha256 for one in found if one is not own})),
+        findings=(*told, *others),
+        sha256=own.sha256 if own else None,
+        data=own.data if own else None,
+        strange_sheets=own.reading.strange_sheets if own else (),
     )
 
 
@@ -175,7 +175,7 @@ def _saved(read: _Read) -> datetime:
 def _merged(
     readings: Iterable[tuple[SummaryReading, bool]],
 ) -> tuple[tuple[Typed, ...], list[Uncarried]]:
-    """Give one entry for each place: the last that was typed; one that it did not know is listed.
+    """Return one entry for each place: the last that was typed; one that it did not know is listed.
 
     With each reading stands whether it is the target's. What a book beside the target holds
     unchanged it has from the target, whose own entry knows of it.
@@ -202,7 +202,7 @@ def _content(typed: Typed) -> tuple[Spot, str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptSummary:
     """Where the summary is now, and what there is to tell of that."""
 
     path: Path
@@ -212,10 +212,10 @@ class Kept:
 def keep(
     target: Path,
     make: Make,
-    before: Before,
+    before: EarlierEntries,
     inputs: Iterable[Path] = (),
     wait: Wait = time.sleep,
-) -> Kept:
+) -> KeptSummary:
     """Write the summary that `make` gives; raise WrongInput where nothing can be written.
 
     A target that is open, or that was saved again since `before` was read, is left as it is, and
@@ -234,29 +234,29 @@ def keep(
             if tried + 1 < _TRIES:
                 wait(_SECONDS)
         else:
-            return Kept(target, told)
+            return KeptSummary(target, told)
     name = holder(target)
     who = f"{name} さんが開いているため" if name else "Excel などで開かれているため"
     return _beside(target, make(before.sha256), who, told)
 
 
-def _changed(target: Path, before: Before) -> bool:
+def _changed(target: Path, before: EarlierEntries) -> bool:
     try:
         return snapshot(target).sha256 != before.sha256
     except StoreError:
         return before.sha256 is not None and target.exists()
 
 
-def _beside(target: Path, data: bytes, why: str, told: tuple[Finding, ...]) -> Kept:
+def _beside(target: Path, data: bytes, why: str, told: tuple[Finding, ...]) -> KeptSummary:
     path = next((one for one in numbered(target) if not one.exists()), target)
     # With every name taken this refuses, as it should: nothing is ever written over.
     write_new_bytes(path, data)
     name, kept = shown(target.name), shown(path.name)
     finding = codes.KEPT_ASIDE.at(Place(shown(target.name)), name=name, holder=why, kept=kept)
-    return Kept(path, (*told, finding))
+    return KeptSummary(path, (*told, finding))
 
 
-def _aside(target: Path, before: Before) -> tuple[Finding, ...]:
+def _aside(target: Path, before: EarlierEntries) -> tuple[Finding, ...]:
     """Keep a copy of a summary to which somebody added sheets; they are not taken over."""
     if not before.strange_sheets or before.data is None:
         return ()

@@ -70,11 +70,11 @@ def validate(
         findings.append(codes.OUTSIDE_YEAR.at(Place(chosen[0].name)))
     return Validated(
         # Of some of the books nobody can say who is missing.
-        intake_of(inspection, count_requests(inspection), year if whole else None),
-        tuple(findings),
-        departments_of(gathering.requests),
-        gathering.paths,
-        year.settings if year else None,
+        intake=intake_of(inspection, count_requests(inspection), year if whole else None),
+        findings=tuple(findings),
+        departments=departments_of(gathering.requests),
+        paths=gathering.paths,
+        settings=year.settings if year else None,
     )
 
 

@@ -16,7 +16,7 @@ from yosan_xl.store.year_folder import UNKNOWN_FORM, UnknownForm, YearFolder, op
 def find_definition(
     form_id: str, sha256: str | None = None, near: Path | None = None
 ) -> Definition:
-    """Give a definition: the program's, else the one kept in the year folder around `near`.
+    """Return a definition: the program's, else the one kept in the year folder around `near`.
 
     Without `sha256` any definition of that id will do. Raises KeyError where there is none.
     """
@@ -31,12 +31,12 @@ def find_definition(
 
 
 def finder(near: Path) -> Callable[[str, str | None], Definition]:
-    """Give `find_definition` for the books at `near`."""
+    """Return `find_definition` for the books at `near`."""
     return lambda form_id, sha256: find_definition(form_id, sha256, near)
 
 
 def has_form(year: YearFolder) -> bool:
-    """Tell whether the year's form is known: to the program, or kept in the year folder."""
+    """Return whether the year's form is known: to the program, or kept in the year folder."""
     try:
         find_definition(year.settings.form, near=year.root)
     except KeyError:
@@ -45,7 +45,7 @@ def has_form(year: YearFolder) -> bool:
 
 
 def is_shipped(definition: Definition) -> bool:
-    """Tell whether the program comes with just this definition."""
+    """Return whether the program comes with just this definition."""
     shipped = _shipped(definition.id)
     return shipped is not None and shipped.sha256 == definition.sha256
 
@@ -79,7 +79,7 @@ def open_year(start: Path) -> YearFolder:
 
 
 def books_in(paths: Iterable[Path]) -> list[Path]:
-    """Give the paths to read: a year folder stands for its 提出; raise WrongInput."""
+    """Return the paths to read: a year folder stands for its 提出; raise WrongInput."""
     return [
         open_year_folder(path).submitted if find_year_folder(path) == path.absolute() else path
         for path in paths
@@ -96,7 +96,7 @@ def year_of(paths: Iterable[Path]) -> YearFolder | None:
 
 
 def _with_known_form(year: YearFolder) -> YearFolder:
-    """Give the year folder; raise WrongInput where its yosan.toml names a form we do not have."""
+    """Return the year folder; raise WrongInput where its yosan.toml names a form we do not have."""
     form = year.settings.form
     if has_form(year):
         return year

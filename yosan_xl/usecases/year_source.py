@@ -145,7 +145,7 @@ def _of_requests(
     usual: FiscalYear | None = None,
     places: Sequence[Place] | None = None,
 ) -> YearSource:
-    """View requests that stand in no book; one that is there twice is told and counted once."""
+    """Return requests that stand in no book; one that is there twice is counted once, with a finding."""
     items = gathered_requests(requests, name)
     across = check_across(items)
     twice = tuple(finding for finding in across if finding.code in COUNTED_ELSEWHERE)
@@ -170,12 +170,12 @@ def _of_books(
         rows, told = decided.rows, (*told, *decided.findings)
     requests = _year_requests([row.request for row in rows], name, folder, usual)
     return YearSource(
-        requests,
-        tuple(row.source for row in rows),
-        (*_errors(told), *counting.findings),
-        folder,
-        tuple(file.name for file in gathering.files if not file.is_read),
-        tuple(one.row.request.title or one.row.source.file for one in counting.left_out),
+        requests=requests,
+        places=tuple(row.source for row in rows),
+        findings=(*_errors(told), *counting.findings),
+        folder=folder,
+        unread=tuple(file.name for file in gathering.files if not file.is_read),
+        left_out=tuple(one.row.request.title or one.row.source.file for one in counting.left_out),
     )
 
 
@@ -193,7 +193,11 @@ def _year_requests(
         raise WrongInput(codes.NO_REQUESTS.at(Place(name), name=name))
     if folder is not None:
         return YearRequests(
-            name, folder.settings.year, tuple(requests), folder.roster, folder.settings
+            source=name,
+            year=folder.settings.year,
+            requests=tuple(requests),
+            roster=folder.roster,
+            settings=folder.settings,
         )
     return YearRequests(name, _year(requests, name, usual), tuple(requests))
 
@@ -240,7 +244,13 @@ class LastYear:
         settings, roster = year.settings, year.roster
         before = Rollup.of(self.rows, settings, roster).rows
         now = tuple(row.request for row in Rollup.of(rows, settings, roster).rows)
-        new = YearRequests(settings.year.short, settings.year, now, roster, settings)
+        new = YearRequests(
+            source=settings.year.short,
+            year=settings.year,
+            requests=now,
+            roster=roster,
+            settings=settings,
+        )
         old = replace(self.requests, requests=tuple(row.request for row in before))
         years, unused = two_years(old, new, said)
         return AgainstLastYear(before, years), unused
@@ -264,10 +274,10 @@ def read_last_year(source: str, year: FiscalYear) -> LastYear:
         SummaryRow(request, replace(place, file=f"{_FOLDER}{place.file}"))
         for request, place in pairs
     )
-    return LastYear(found.requests, tuple(rows), tuple(_told(found, year)))
+    return LastYear(found.requests, tuple(rows), tuple(_findings_of(found, year)))
 
 
-def _told(found: YearSource, year: FiscalYear) -> Iterator[Finding]:
+def _findings_of(found: YearSource, year: FiscalYear) -> Iterator[Finding]:
     place, expected = Place(found.requests.source), year.western - 1
     years = Counter(request.fiscal_year for request in found.requests.requests)
     others = {western: times for western, times in years.items() if western not in (None, expected)}

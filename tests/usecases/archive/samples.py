@@ -12,7 +12,7 @@ from yosan_xl.model.request import Document
 from yosan_xl.store.archive.shelf import read_shelf
 from yosan_xl.store.files import Files
 from yosan_xl.usecases.archive.add import Added, add
-from yosan_xl.usecases.archive.record import Second
+from yosan_xl.usecases.archive.record import SecondReadOptions
 from yosan_xl.usecases.archive.stages import requests_of, stage_of
 
 
@@ -33,12 +33,12 @@ def json_year(folder: Path) -> Path:
     return folder
 
 
-ALIKE = Second(lambda data: open_book(data).sheets)
+ALIKE = SecondReadOptions(lambda data: open_book(data).sheets)
 """A second reader who is always of our opinion, and needs no process: the suite pays once for the other."""
 
 
 def put(
-    year: Path, stage: str = "要求", files: Files | None = None, second: Second = ALIKE
+    year: Path, stage: str = "要求", files: Files | None = None, second: SecondReadOptions = ALIKE
 ) -> Added:
     """Add a year to 保存庫 beside it."""
     return add(year, stage, files=files, second=second)

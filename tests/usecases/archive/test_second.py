@@ -22,7 +22,7 @@ from yosan_xl.store.archive.manifest import Kind as FileKind
 from yosan_xl.store.archive.manifest import manifest_bytes, parse_manifest, seal_bytes
 from yosan_xl.store.archive.shelf import read_shelf
 from yosan_xl.usecases.archive.add import add
-from yosan_xl.usecases.archive.record import Second
+from yosan_xl.usecases.archive.record import SecondReadOptions
 from yosan_xl.usecases.archive.verify import verify
 
 AMOUNT = cell_of("yx_lines1_requested")
@@ -67,7 +67,7 @@ def test_add__the_nine_by_openpyxl_itself(tmp_path: Path) -> None:
 
 
 def test_yx679__hits_a_reader_that_disagrees_and_the_year_is_kept(tmp_path: Path) -> None:
-    done = put(small_year(tmp_path / "R2", 2), second=Second(Reader(wrong=True)))
+    done = put(small_year(tmp_path / "R2", 2), second=SecondReadOptions(Reader(wrong=True)))
     assert (done.is_new, done.books, done.agreed) == (True, 2, 0)
     first, second = done.findings
     assert (first.code, first.weight.value, first.place.sheet) == ("YX679", "注意", "要求書1")
@@ -88,13 +88,13 @@ def test_yx679__hits_our_own_reader_gone_wrong(
         return replace(book, sheets=tuple(map(_altered, book.sheets)))
 
     monkeypatch.setattr(read_book, "open_book", wrongly)
-    done = put(small_year(tmp_path / "R2"), second=Second(Reader()))
+    done = put(small_year(tmp_path / "R2"), second=SecondReadOptions(Reader()))
     assert [finding.code for finding in done.findings] == ["YX679"]
     assert "「1」、openpyxl は" in done.findings[0].fact
 
 
 def test_yx680__hits_a_book_that_takes_too_long_and_the_year_is_kept(tmp_path: Path) -> None:
-    done = put(small_year(tmp_path / "R2"), second=Second(refuse))
+    done = put(small_year(tmp_path / "R2"), second=SecondReadOptions(refuse))
     assert (done.is_new, done.books, done.agreed) == (True, 1, 0)
     (finding,) = done.findings
     assert (finding.code, finding.weight.value) == ("YX680", "情報")
@@ -109,7 +109,7 @@ def test_yx680__does_not_hit_a_book_that_we_refuse_nor_is_it_given(tmp_path: Pat
     parts["xl/workbook.xml"] = _with_dtd(parts["xl/workbook.xml"])
     (year / "提出" / "dtd.xlsx").write_bytes(zipped(parts))
     reader = Reader()
-    done = put(year, second=Second(reader))
+    done = put(year, second=SecondReadOptions(reader))
     assert reader.given == [good]
     assert (done.books, done.agreed) == (2, 1)
     assert [finding.code for finding in done.findings] == ["YX015"]
@@ -117,24 +117,24 @@ def test_yx680__does_not_hit_a_book_that_we_refuse_nor_is_it_given(tmp_path: Pat
 
 def test_add__books_that_agreed_are_not_read_again(tmp_path: Path) -> None:
     year, reader = small_year(tmp_path / "R2", 2), Reader()
-    put(year, second=Second(reader))
-    put(year, second=Second(reader))
+    put(year, second=SecondReadOptions(reader))
+    put(year, second=SecondReadOptions(reader))
     (year / "メモ.txt").write_text("内示のあと")
-    done = put(year, "内示", second=Second(reader))
+    done = put(year, "内示", second=SecondReadOptions(reader))
     assert len(reader.given) == 2
     assert (done.is_new, done.books, done.agreed) == (True, 2, 2)
 
 
 def test_add__a_book_that_did_not_agree_is_read_again(tmp_path: Path) -> None:
     year, reader = small_year(tmp_path / "R2"), Reader()
-    put(year, second=Second(refuse))
+    put(year, second=SecondReadOptions(refuse))
     (year / "メモ.txt").write_text("内示のあと")
-    assert put(year, "内示", second=Second(reader)).agreed == 1
+    assert put(year, "内示", second=SecondReadOptions(reader)).agreed == 1
     assert len(reader.given) == 1
 
 
 def test_add__json_is_no_book(tmp_path: Path) -> None:
-    done = put(json_year(tmp_path / "R2"), second=Second(refuse))
+    done = put(json_year(tmp_path / "R2"), second=SecondReadOptions(refuse))
     assert (done.books, done.agreed, done.findings) == (0, 0, ())
 
 
@@ -146,12 +146,12 @@ def test_add__shows_how_far_the_second_reader_is(tmp_path: Path) -> None:
             yield book
             seen.append(book)
 
-    put(small_year(tmp_path / "R2", 2), second=Second(Reader(), progress=progress))
+    put(small_year(tmp_path / "R2", 2), second=SecondReadOptions(Reader(), progress=progress))
     assert [path.name for path in seen] == ["0101_地域振興課.xlsx", "0103_税務課.xlsx"]
 
 
 def test_manifest__says_how_many_agreed(tmp_path: Path) -> None:
-    put(small_year(tmp_path / "R2", 2), second=Second(Reader()))
+    put(small_year(tmp_path / "R2", 2), second=SecondReadOptions(Reader()))
     path = tmp_path / "保存庫" / "R2" / "要求" / "manifest.json"
     value = json.loads(path.read_text(encoding="utf-8"))
     assert value["second_reader"] == {"name": "openpyxl", "books": 2, "agreed": 2}
@@ -162,7 +162,7 @@ def test_manifest__says_how_many_agreed(tmp_path: Path) -> None:
 
 
 def test_manifest__of_before_there_was_a_second_reader_is_read(tmp_path: Path) -> None:
-    put(small_year(tmp_path / "R2"), second=Second(Reader()))
+    put(small_year(tmp_path / "R2"), second=SecondReadOptions(Reader()))
     (stage,) = read_shelf(tmp_path / "保存庫").stages
     files = tuple(replace(entry, agreed=False) for entry in stage.manifest.files)
     old = manifest_bytes(replace(stage.manifest, files=files, books=None))

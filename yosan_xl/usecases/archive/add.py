@@ -25,14 +25,14 @@ from yosan_xl.store.ledger import LEDGER_NAME, read_ledger
 from yosan_xl.store.settings_file import ROSTER_NAME, SETTINGS_NAME
 from yosan_xl.store.write import WriteFailed, make_folder
 from yosan_xl.store.year_folder import YearFolder
-from yosan_xl.usecases.archive.record import DERIVED, Record, Second, record_of
+from yosan_xl.usecases.archive.record import DERIVED, Record, SecondReadOptions, record_of
 from yosan_xl.usecases.archive.stages import archive_of, refuse_overlap, refuse_stage_name
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.read import Progress
 from yosan_xl.usecases.year import open_year
 
 USUAL_STAGE = "要求"
-USUAL_SECOND = Second()
+USUAL_SECOND = SecondReadOptions()
 
 _KINDS = {
     SETTINGS_NAME: Kind.SETTINGS,
@@ -66,7 +66,7 @@ def add(
     archive: Path | None = None,
     progress: Progress = lambda files: files,
     files: Files | None = None,
-    second: Second = USUAL_SECOND,
+    second: SecondReadOptions = USUAL_SECOND,
 ) -> Added:
     """Put the year folder at or above `start` into the archive as `stage`; raise WrongInput.
 
@@ -87,7 +87,7 @@ def add(
             left_out = _take(aside, year, progress)
             agreed = {book.sha256 for one in shelf.stages for book in one.manifest.agreed}
             record = record_of(aside.folder, replace(second, known=agreed))
-            manifest = _manifest(aside, year, stage, shelf, record)
+            manifest = _manifest(aside, year=year, stage=stage, shelf=shelf, record=record)
             is_new = not is_there(shelf, manifest)
             last = aside.commit(manifest) if is_new else shelf.stages[-1]
         # Also where the same was there: an interrupted run may not have come so far.
@@ -95,15 +95,15 @@ def add(
     findings = (*left_out, *record.of_files, *unwritten)
     name = f"{year.settings.year.short}/{stage}"
     return Added(
-        root,
-        name,
-        is_new,
-        len(manifest.files),
-        record.requests,
-        findings,
-        record.findings,
-        record.again.books,
-        len(manifest.agreed),
+        root=root,
+        name=name,
+        is_new=is_new,
+        files=len(manifest.files),
+        requests=record.requests,
+        findings=findings,
+        of_requests=record.findings,
+        books=record.again.books,
+        agreed=len(manifest.agreed),
     )
 
 
@@ -136,19 +136,19 @@ def _manifest(
             aside.write(path, kind, data)
     last = shelf.stages[-1].manifest.sequence if shelf.stages else 0
     return Manifest(
-        last + 1,
-        shelf.head,
-        year.settings.municipality,
-        year.settings.year.western,
-        stage,
-        f"yosan-xl {__version__}",
-        hashlib.sha256(record.schema).hexdigest(),
-        tuple(FormVersion(form.id, form.version, form.sha256) for form in record.forms),
-        tuple(
+        sequence=last + 1,
+        previous=shelf.head,
+        municipality=year.settings.municipality,
+        year=year.settings.year.western,
+        stage=stage,
+        program=f"yosan-xl {__version__}",
+        schema=hashlib.sha256(record.schema).hexdigest(),
+        forms=tuple(FormVersion(form.id, form.version, form.sha256) for form in record.forms),
+        files=tuple(
             replace(entry, agreed=True) if _agreed(entry, record) else entry
             for entry in aside.in_order()
         ),
-        record.again.books,
+        books=record.again.books,
     )
 
 
@@ -165,7 +165,7 @@ class YearFiles:
 
 
 def year_files(year: YearFolder) -> YearFiles:
-    """Give what is to be archived; raise Unreadable where the folder cannot be listed."""
+    """Return what is to be archived; raise Unreadable where the folder cannot be listed."""
     files, ignored = submitted_books(year.root)
     kept = tuple((path, _kind(path, year)) for path in files if _is_archived(path, year))
     told = [path for path in ignored if _is_archived(path, year)]
@@ -173,7 +173,7 @@ def year_files(year: YearFolder) -> YearFiles:
 
 
 def _is_archived(path: Path, year: YearFolder) -> bool:
-    """Tell whether a file belongs into the archive: blanks can be made anew, 差戻し are copies."""
+    """Return whether a file belongs into the archive: blanks can be made anew, 差戻し are copies."""
     own = path.relative_to(year.root).parts
     is_ours = path.parent == year.kept and path.name in DERIVED
     is_seal = path.parent == year.root and path.name in (MANIFEST_NAME, SEAL_NAME)

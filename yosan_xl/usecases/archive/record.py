@@ -60,7 +60,7 @@ class Record:
     again: SecondReading
 
     def files(self, kept: str) -> Iterator[tuple[str, Kind, bytes]]:
-        """Give path below the year folder, kind and bytes of each; `kept` is the name of 保存."""
+        """Yield path below the year folder, kind and bytes of each; `kept` is the name of 保存."""
         yield f"{kept}/{DOCUMENTS_NAME}", Kind.DOCUMENTS, self.documents
         yield f"{kept}/{FINDINGS_NAME}", Kind.FINDINGS, self.told
         yield f"{kept}/{SCHEMA_NAME}", Kind.SCHEMA, self.schema
@@ -70,7 +70,7 @@ class Record:
                 yield f"{kept}/{FORMS}/{kept_name(form)}", Kind.FORM, snapshot(source).data
 
 
-def record_of(folder: Path, second: Second) -> Record:
+def record_of(folder: Path, second: SecondReadOptions) -> Record:
     """Read a copied year folder; raise WrongInput where nothing was handed in.
 
     Its books are read by the `second` reader too.
@@ -86,26 +86,26 @@ def record_of(folder: Path, second: Second) -> Record:
     findings = (*inspection.findings, *counting.findings)
     form = find_definition(year.settings.form, near=year.root)
     return Record(
-        _documents(inspection, counting, decided_year(year, counting.rows)),
-        findings_json(
+        documents=_documents(inspection, counting, decided_year(year, counting.rows)),
+        told=findings_json(
             (*findings, *again.findings), all_codes(), departments_of(gathering.requests)
         ).encode("utf-8"),
-        _json(request_schema(form)),
-        tuple(_forms(form, gathering.requests, year.root)),
-        len(counting.rows) + len(counting.left_out),
-        findings,
-        (*gathering.findings, *again.findings),
-        again,
+        schema=_json(request_schema(form)),
+        forms=tuple(_forms(form, gathering.requests, year.root)),
+        requests=len(counting.rows) + len(counting.left_out),
+        findings=findings,
+        of_files=(*gathering.findings, *again.findings),
+        again=again,
     )
 
 
 def _unread(findings: Iterable[Finding]) -> list[Finding]:
-    """Give where a disk failed: what is frozen must not lack a book that can be read tomorrow."""
+    """Return where a disk failed: what is frozen must not lack a book that can be read tomorrow."""
     return [finding for finding in findings if finding.code in _PASSING]
 
 
 def _documents(inspection: Inspection, counting: Counting, decided: DecidedRows) -> bytes:
-    """Give the requests with their NO, and for each where it stood and why it was not counted.
+    """Return the requests with their NO, and for each where it stood and why it was not counted.
 
     Those that are counted have what finance decided.
     """
@@ -127,7 +127,7 @@ def _documents(inspection: Inspection, counting: Counting, decided: DecidedRows)
 
 
 def _forms(own: Definition, items: Iterable[Gathered], root: Path) -> Iterator[Definition]:
-    """Give the year's form, and every other one that its books were issued with."""
+    """Yield the year's form, and every other one that its books were issued with."""
     seen = {own.sha256}
     yield own
     for item in items:
@@ -143,7 +143,7 @@ def _json(value: object) -> bytes:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Second:
+class SecondReadOptions:
     """How books are read again: by whom, and which are known to have agreed (their SHA-256)."""
 
     reader: SecondReader = by_openpyxl
@@ -160,7 +160,9 @@ class SecondReading:
     findings: tuple[Finding, ...]
 
 
-def read_again(books: Mapping[str, Path], year: FiscalYear, second: Second) -> SecondReading:
+def read_again(
+    books: Mapping[str, Path], year: FiscalYear, second: SecondReadOptions
+) -> SecondReading:
     """Read the books, by the names under which findings tell of them, as the second reader does.
 
     Only what our reader has read is given to it; a document in JSON is no book.
@@ -177,14 +179,14 @@ def read_again(books: Mapping[str, Path], year: FiscalYear, second: Second) -> S
 
 
 def _answers(
-    books: Mapping[str, Path], year: FiscalYear, second: Second
+    books: Mapping[str, Path], year: FiscalYear, second: SecondReadOptions
 ) -> Generator[_Answer, None, None]:
-    """Give the answers in order; the second reader waits for its process, so several wait at once."""
+    """Yield the answers in order; the second reader waits for its process, so several wait at once."""
     most = processors()
     waiting: deque[Callable[[], _Answer]] = deque()
     with ThreadPoolExecutor(most) as pool:
         for name, path in books.items():
-            waiting.append(_begun(pool, name, path, year, second))
+            waiting.append(_begun(pool, name=name, path=path, year=year, second=second))
             if len(waiting) > most:
                 yield waiting.popleft()()
         while waiting:
@@ -192,7 +194,7 @@ def _answers(
 
 
 def _begun(
-    pool: ThreadPoolExecutor, name: str, path: Path, year: FiscalYear, second: Second
+    pool: ThreadPoolExecutor, name: str, path: Path, year: FiscalYear, second: SecondReadOptions
 ) -> Callable[[], _Answer]:
     """Read a book as we do, and let the second reader begin with it."""
     try:
@@ -208,10 +210,10 @@ def _begun(
         problem = f"{reading.contents.book.kind} のブックです"
         return lambda: (shot.sha256, (unopened(reading, problem),))
     theirs = pool.submit(second.reader, shot.data)
-    return lambda: (shot.sha256, _told(reading, theirs))
+    return lambda: (shot.sha256, _compared(reading, theirs))
 
 
-def _told(reading: BookReading, theirs: Future[tuple[Sheet, ...]]) -> tuple[Finding, ...]:
+def _compared(reading: BookReading, theirs: Future[tuple[Sheet, ...]]) -> tuple[Finding, ...]:
     try:
         return tuple(disagreements(reading, theirs.result()))
     except Unread as error:

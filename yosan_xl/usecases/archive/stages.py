@@ -36,7 +36,7 @@ _AMOUNTS = (ASKED.total, ASKED.specific, DECIDED.total)
 
 
 def archive_of(year_root: Path, given: Path | None = None) -> Path:
-    """Give the archive of a year folder: the one given, yosan.toml's, or 保存庫 beside the folder."""
+    """Return the archive of a year folder: the one given, yosan.toml's, or 保存庫 beside the folder."""
     if given is not None:
         return given
     named = read_settings(year_root / SETTINGS_NAME).archive
@@ -47,7 +47,7 @@ def archive_of(year_root: Path, given: Path | None = None) -> Path:
 
 
 def find_archive(here: Path, given: Path | None = None) -> Path:
-    """Give the archive to read: the one given, that of the year folder around us, or 保存庫 here."""
+    """Return the archive to read: the one given, that of the year folder around us, or 保存庫 here."""
     if given is not None:
         return given
     year = find_year_folder(here)
@@ -57,7 +57,7 @@ def find_archive(here: Path, given: Path | None = None) -> Path:
 
 
 def year_around(here: Path) -> tuple[FiscalYear, ...]:
-    """Give the year of the year folder around us, none outside of any; raise WrongInput."""
+    """Return the year of the year folder around us, none outside of any; raise WrongInput."""
     root = find_year_folder(here)
     return (read_settings(root / SETTINGS_NAME).year,) if root else ()
 
@@ -71,7 +71,7 @@ def open_shelf(root: Path) -> Shelf:
 
 
 def stage_of(root: Path, year: FiscalYear, stage: str | None = None) -> Stage:
-    """Give a stage, without a name the year's last; raise WrongInput where it is not there."""
+    """Return a stage, without a name the year's last; raise WrongInput where it is not there."""
     shelf = open_shelf(root)
     found = shelf.find(year, stage)
     if found is None:
@@ -101,7 +101,7 @@ def refuse_overlap(root: Path, year_root: Path) -> None:
 
 
 def requests_of(stage: Stage) -> list[RequestRow]:
-    """Give every request of a stage, also those left out of its totals.
+    """Return every request of a stage, also those left out of its totals.
 
     Raises WrongInput where their file is not as it was archived.
     """
@@ -133,7 +133,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class StageListing:
     """A stage and its requests in the order of their books."""
 
     stage: StageSummary
@@ -141,21 +141,21 @@ class Shown:
 
 
 def list_stages(root: Path) -> Listing:
-    """Give what is in the archive; raise WrongInput where there is none."""
+    """Return what is in the archive; raise WrongInput where there is none."""
     shelf = open_shelf(root)
     summaries = tuple(_summary(stage, requests_of(stage)) for stage in shelf.stages)
     return Listing(root, summaries, shelf.broken)
 
 
-def show_year(root: Path, year: FiscalYear, stage: str | None = None) -> Shown:
-    """Give the requests of a year's stage (None: the last one); raise WrongInput."""
+def show_year(root: Path, year: FiscalYear, stage: str | None = None) -> StageListing:
+    """Return the requests of a year's stage (None: the last one); raise WrongInput."""
     found = stage_of(root, year, stage)
     rows = requests_of(found)
-    return Shown(_summary(found, rows), tuple(rows))
+    return StageListing(_summary(found, rows), tuple(rows))
 
 
 def show_request(root: Path, year: FiscalYear, no: int, stage: str | None = None) -> RequestPage:
-    """Give one request in the words of the form it was written on; raise WrongInput."""
+    """Return one request in the words of the form it was written on; raise WrongInput."""
     found = stage_of(root, year, stage)
     rows = requests_of(found)
     row = next((one for one in rows if one.request.no == no), None)
@@ -175,23 +175,23 @@ def _summary(stage: Stage, rows: list[RequestRow]) -> StageSummary:
     counted = [one.request for one in rows if one.left_out is None]
     left_out = sum(one.left_out not in (None, TWICE) for one in rows)
     return StageSummary(
-        stage.name,
-        year.short,
-        manifest.stage,
-        manifest.sequence,
-        manifest.municipality,
-        f"{manifest.forms[0].id} 第{manifest.forms[0].version}版",
-        manifest.program,
-        len(manifest.of_kind(Kind.SUBMITTED)),
-        len(manifest.files),
-        len(counted) + left_out,
-        ThousandYen(sum(request.requested for request in counted)),
-        left_out,
+        name=stage.name,
+        year=year.short,
+        stage=manifest.stage,
+        sequence=manifest.sequence,
+        municipality=manifest.municipality,
+        form=f"{manifest.forms[0].id} 第{manifest.forms[0].version}版",
+        program=manifest.program,
+        books=len(manifest.of_kind(Kind.SUBMITTED)),
+        files=len(manifest.files),
+        requests=len(counted) + left_out,
+        requested=ThousandYen(sum(request.requested for request in counted)),
+        left_out=left_out,
     )
 
 
 def _definition(stage: Stage) -> Definition:
-    """Give the form the year was issued with, from the archive itself."""
+    """Return the form the year was issued with, from the archive itself."""
     wanted = stage.manifest.forms[0].sha256
     forms = (
         parse_definition(snapshot(stage.folder / entry.path).data, entry.path)
@@ -201,7 +201,7 @@ def _definition(stage: Stage) -> Definition:
 
 
 def _values(document: Document, definition: Definition) -> Iterator[tuple[str, str]]:
-    """Give each value that is given, by the form's words."""
+    """Yield each value that is given, by the form's words."""
     for pointer in definition.order:
         if pointer == "/lines":
             labels = {own.field.key: own.field.label for own in definition.lines.columns}
