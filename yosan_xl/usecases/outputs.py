@@ -16,24 +16,30 @@ from yosan_xl.store.write import Output, refuse_over, write_bytes
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
 
-_COUNTS = "(?:誤り|注意|情報) [0-9]+件"
+_COUNTS = "(?:誤り|注意|情報) [0-9]+件(?:（[^（）]*）)?"
 
 SUMMARY = Output(is_one=lambda _: True)
 """集計ブック: `summary_books` has read what stands there, and knows that it is one."""
 
 
-def _recognised(*patterns: str, sheets: tuple[str, ...] = ()) -> Callable[[bytes], bool]:
+def _recognised(
+    *beginnings: str, then: str = "", last: str = "", sheets: tuple[str, ...] = ()
+) -> Callable[[bytes], bool]:
     """Return whether a file is a workbook whose first sheet is one of `sheets`, or a text like that.
 
-    A pattern is looked for from the beginning of the text on.
+    Patterns say how it may begin and what its `last` line is; `then` stands somewhere in it. What stands there is
+    anybody's text: no pattern has two ways to match the same piece of it.
     """
-    known = [re.compile(pattern, re.DOTALL) for pattern in patterns]
+    known = [re.compile(pattern) for pattern in beginnings]
 
     def is_one(data: bytes) -> bool:
         if data.startswith(b"PK"):
             return _first_sheet(data) in sheets
         text = _text(data)
-        return any(pattern.match(text) for pattern in known)
+        if any(pattern.match(text) for pattern in known) and then in text:
+            return True
+        line = text.removesuffix("\n").rpartition("\n")[2]
+        return bool(last) and re.fullmatch(last, line) is not None
 
     return is_one
 
@@ -58,7 +64,8 @@ def _text(data: bytes) -> str:
 PAGE = Output(
     is_one=_recognised(
         '<!DOCTYPE html>\n<html lang="ja"><head><meta charset="utf-8">'
-        '<meta http-equiv="Content-Security-Policy".*<script type="application/json" id="data">'
+        '<meta http-equiv="Content-Security-Policy"',
+        then='<script type="application/json" id="data">',
     )
 )
 
@@ -71,13 +78,13 @@ DATA = Output(
 )
 """What `export` writes."""
 
-DOCUMENTS = Output(is_one=_recognised(r'\{\n  "requests": .*\n  "sources": .*\n  "reasons": '))
+DOCUMENTS = Output(is_one=_recognised(r'\{\n  "requests": ', then='\n  "reasons": '))
 """What `read` writes."""
 
 FINDINGS = Output(
     is_one=_recognised(
         r'\{\s*"findings": ',
-        rf".*(?<![^\n])(?:指摘はありません。|{_COUNTS}(?:（[^\n]*）)?(?:、{_COUNTS}(?:（[^\n]*）)?)*)\n\Z",
+        last=rf"指摘はありません。|{_COUNTS}(?:、{_COUNTS})*",
         sheets=("検証結果",),
     )
 )
@@ -85,7 +92,7 @@ FINDINGS = Output(
 COMPARISON = Output(
     is_one=_recognised(
         r'\{\s*"by": "[a-z]+",\s*"figure": ',
-        "[^\n]*　[^\n]*の(?:比較|推移)\n",
+        "[^\n　]{1,300}　[^\n]{1,300}の(?:比較|推移)\n",
         r"[^\n]*額\(千円\)",
         sheets=("比較", "推移"),
     )
