@@ -28,7 +28,7 @@ def command(old: str, new: str, **asked: Unpack[Asked]) -> int:
     from yosan_xl.usecases.compare import compare, comparison_as
 
     figure = Figure[asked["figure"].upper()]
-    done = compare(old, new, By(asked["by"]), figure, asked["table"])
+    done = compare(old=old, new=new, by=By(asked["by"]), figure=figure, table=asked["table"])
     if done.findings:
         show(done.findings, err=True)
     put(comparison_as(chosen, done.comparison), chosen, asked, (old, new))

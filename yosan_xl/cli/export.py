@@ -54,7 +54,9 @@ def command(
     if form != "csv" and encoding == CP932:
         raise click.BadParameter("--encoding cp932 は --format csv のときだけ使えます", context)
     wanted = ExportOptions(form, encoding, public, include_errors)
-    done = export(paths, Path(), wanted, output, progress("ブックを読み取り中"))
+    done = export(
+        paths=paths, here=Path(), wanted=wanted, out=output, progress=progress("ブックを読み取り中")
+    )
     show_own(done.findings, done.own, listed=listed, err=True)
     if done.text is not None:
         emit(done.text)

@@ -44,7 +44,11 @@ def command(
     today = today or date.today()
     deadline = Deadline(due, today) if due else None
     done = status(
-        folder, deadline, progress("ブックを確認中"), read_options(jobs, scheduler), today
+        folder=folder,
+        deadline=deadline,
+        progress=progress("ブックを確認中"),
+        options=read_options(jobs, scheduler),
+        today=today,
     )
     if form == "json":
         emit(status_json(done.year, done.intake))

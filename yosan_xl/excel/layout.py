@@ -90,7 +90,7 @@ class _Sheet:
 
 
 def lay_out(plan: Plan, values: Values) -> Page:
-    """Give the widths and heights of a sheet that shows `values`."""
+    """Return the widths and heights of a sheet that shows `values`."""
     return _lay_out(_Sheet(plan, plan.sha256, plan.rows, tuple(_words(plan, values))))
 
 
@@ -113,7 +113,7 @@ def _lay_out(sheet: _Sheet) -> Page:
 
 
 def _heights(plan: Plan, spans: Spans, room: int) -> tuple[float, ...]:
-    """Give the heights (pt) of all rows: those that are printed fill the page."""
+    """Return the heights (pt) of all rows: those that are printed fill the page."""
     first = plan.print_area.top
     shared = heights(spans, room, plan.rows.index(RowRole.BODY) - first)
     printed = [min(_HIGHEST, pixels * _POINTS_PER_PIXEL) for pixels in shared]
@@ -122,7 +122,7 @@ def _heights(plan: Plan, spans: Spans, room: int) -> tuple[float, ...]:
 
 
 def _words(plan: Plan, values: Values) -> Iterator[tuple[Area, str]]:
-    """Give every cell beside or in the printed area but the title, which has a line to itself.
+    """Yield every cell beside or in the printed area but the title, which has a line to itself.
 
     What is beside it, the checks panel, is not printed and asks for one line.
     """
@@ -142,7 +142,7 @@ def _contents(plan: Plan, values: Values) -> Iterator[tuple[Area, CellValue]]:
 
 
 def _choices(plan: Plan) -> Iterator[tuple[int, float]]:
-    """Give print scales (percent) with line heights (em), the best first."""
+    """Yield print scales (percent) with line heights (em), the best first."""
     printed = plan.widths[plan.print_area.left : plan.print_area.right + 1]
     widest = min(100, int(PAGE_POINTS[0] * 100 / (sum(printed) * BODY_POINTS)))
     for scale in range(widest, _LEAST_SCALE - 1, -1):
@@ -152,7 +152,7 @@ def _choices(plan: Plan) -> Iterator[tuple[int, float]]:
 
 
 def _widths(plan: Plan, scale: int) -> tuple[int, ...]:
-    """Give the width (pixels) of every column; those of the longest prose fill the page."""
+    """Return the width (pixels) of every column; those of the longest prose fill the page."""
     prose = max(plan.counted(), key=lambda slot: slot.max_length or 0).area
     widths = [int(width * _PIXELS_PER_EM) for width in plan.widths]
     page = int(PAGE_POINTS[0] * 100 / max(scale, _WIDEST_SCALE) / _POINTS_PER_PIXEL)
@@ -177,7 +177,7 @@ def _spans(plan: Plan, texts: list[_Text], widths: tuple[int, ...], spacing: flo
 
 
 def _reserved(plan: Plan, widths: tuple[int, ...], spacing: float, share: float) -> Spans:
-    """Give the room for `share` of the longest text of each prose block, to be written yet."""
+    """Return the room for `share` of the longest text of each prose block, to be written yet."""
     spans = {}
     for slot in plan.counted():
         width = sum(widths[slot.area.left : slot.area.right + 1]) / _PIXELS_PER_EM
@@ -192,7 +192,7 @@ def _rows(plan: Plan, area: Area) -> tuple[int, int]:
 
 
 def _height(lines: int, spacing: float) -> int:
-    """Give the pixels that a cell of `lines` lines needs."""
+    """Return the pixels that a cell of `lines` lines needs."""
     return _pixels(lines * BODY_POINTS * spacing + _CELL_MARGINS)
 
 
@@ -201,17 +201,17 @@ def _pixels(points: float) -> int:
 
 
 def fits(spans: Spans, room: int) -> bool:
-    """Tell whether all spans have their height within `room`."""
+    """Return whether all spans have their height within `room`."""
     return _lowest(spans, room)[0] >= 0
 
 
 def union(one: Spans, other: Spans) -> Spans:
-    """Give the spans that keep both."""
+    """Return the spans that keep both."""
     return {**one, **{rows: max(one.get(rows, 0), height) for rows, height in other.items()}}
 
 
 def heights(spans: Spans, room: int, fixed: int) -> list[int]:
-    """Give row heights that keep every span and fill the room; the rows after `fixed` are even.
+    """Return row heights that keep every span and fill the room; the rows after `fixed` are even.
 
     A wished edge is moved down to where the rows above it have what they need, and up to where
     those below it have: so every span is kept, whatever was wished.
@@ -225,7 +225,7 @@ def heights(spans: Spans, room: int, fixed: int) -> list[int]:
 
 
 def _lowest(spans: Spans, room: int) -> list[int]:
-    """Give the lowest place of each edge; the first is below 0 where room is lacking.
+    """Return the lowest place of each edge; the first is below 0 where room is lacking.
 
     It is what remains when the rows below have what they need: the longest path to the end.
     """
@@ -236,7 +236,7 @@ def _lowest(spans: Spans, room: int) -> list[int]:
 
 
 def _wish(spans: Spans, room: int, fixed: int) -> list[float]:
-    """Give even heights, from which those that need more take it in equal parts."""
+    """Return even heights, from which those that need more take it in equal parts."""
     head = [float(spans[row, row + 1]) for row in range(fixed)]
     rows = max(bottom for _, bottom in spans) - fixed
     wish = head + [(room - sum(head)) / rows] * rows

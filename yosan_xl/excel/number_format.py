@@ -84,7 +84,7 @@ class _Unknown(Exception):
 
 
 def is_date_format(code: str) -> bool:
-    """Tell whether a format shows a date or a time: `ggge"年"m"月"`, `[h]:mm`."""
+    """Return whether a format shows a date or a time: `ggge"年"m"月"`, `[h]:mm`."""
     try:
         return any(section.is_date for section in _sections(code))
     except _Unknown:

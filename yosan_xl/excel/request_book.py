@@ -43,7 +43,7 @@ def request_book(
     sheets: Sequence[SheetContent],
     password: str = "",
 ) -> bytes:
-    """Give the book of a department as the bytes of an .xlsx file; raise WriteFailed.
+    """Return the book of a department as the bytes of an .xlsx file; raise WriteFailed.
 
     `password` is what lifts the protection of its sheets; by default there is none.
     """
@@ -52,14 +52,21 @@ def request_book(
     states = [PanelSheet(plan, shown_values(content.values, plan), lists) for content in sheets]
     with new_book(out, plan, settings, department) as book:
         stamp = stamp_of(plan, settings, department, sheets)
-        write_sheets(book, settings, department, states, stamp, password)
+        write_sheets(
+            book=book,
+            settings=settings,
+            department=department,
+            states=states,
+            stamp=stamp,
+            password=password,
+        )
     return out.getvalue()
 
 
 def new_book(
     out: BytesIO, plan: Plan, settings: Settings, department: Department
 ) -> AbstractContextManager[CheckedBook]:
-    """Give the workbook of a department to be written into `out`."""
+    """Return the workbook of a department to be written into `out`."""
     title = f"{settings.year.label}{plan.title} {department.name}"
     year = settings.year.western
     return workbook(out, title=title, year=year, default_font=styles.DEFAULT_FONT)
@@ -76,7 +83,7 @@ def write_sheets(
     """Write はじめに, 一覧, a request sheet for each of `states` (at least one), 積算, the stamp."""
     plan, lists = states[0].plan, lists_of(settings, states[0].plan)
     named = [(f"{plan.sheet}{number}", state) for number, state in enumerate(states, 1)]
-    write_guide(book, plan, settings, department, password)
+    write_guide(book=book, plan=plan, settings=settings, department=department, password=password)
     write_overview(book, named, plan, password)
     write_request_sheets(book, named, password)
     write_estimate_sheet(book, settings.expenditure_rounding)
@@ -86,7 +93,7 @@ def write_sheets(
 def stamp_of(
     plan: Plan, settings: Settings, department: Department, sheets: Sequence[SheetContent]
 ) -> Stamp:
-    """Give the stamp of a department's book: what its sheets are handed out with."""
+    """Return the stamp of a department's book: what its sheets are handed out with."""
     slots = plan.by_name()
     return Stamp(
         form=plan.form_id,

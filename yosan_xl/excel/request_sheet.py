@@ -59,7 +59,7 @@ def write_request_sheets(
 
 
 def _alike(one: PanelSheet, other: PanelSheet) -> bool:
-    """Tell whether two sheets of one plan differ by their ids (both have one) at most."""
+    """Return whether two sheets of one plan differ by their ids (both have one) at most."""
     ids = {slot.name for slot in one.plan.slots if slot.pointer == _ID}
     return all(
         value == other.values.get(name) or (name in ids and value and other.values.get(name))

@@ -115,7 +115,7 @@ class Numbers(dict[str, int]):
     used = 0
 
     def __missing__(self, text: str) -> int:
-        """Give the next number to a text that has none."""
+        """Return the next number to a text that has none."""
         number = self[text] = len(self)
         return number
 

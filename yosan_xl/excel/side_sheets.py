@@ -97,7 +97,7 @@ def write_overview(
     columns = _columns(plan)
     _write_head(sheet, columns, plan)
     for row, (name, state) in enumerate(sheets, _OVERVIEW_TOP):
-        _write_request(sheet, row, name, columns, state)
+        _write_request(sheet=sheet, row=row, name=name, columns=columns, state=state)
     _write_totals(sheet, _OVERVIEW_TOP + len(sheets), columns, [state for _, state in sheets])
     sheet.protect(password)
     _set_page(sheet)
@@ -147,7 +147,7 @@ def _write_request(
     columns: list[Slot],
     state: PanelSheet,
 ) -> None:
-    _link(sheet, row, 0, f"{name}!A1", name)
+    _link(sheet=sheet, row=row, column=0, target=f"{name}!A1", text=name)
     for column, slot in enumerate(columns, 1):
         ref = f"{name}!{slot.area.first}"
         style = styles.LIST_MONEY if column > 2 else styles.LIST_TEXT
@@ -157,7 +157,13 @@ def _write_request(
     opened = f"={checks.open_formula(state.plan, f'{name}!')}"
     sheet.put_formula(_cell(row, links), opened, checks.open_checks(state), styles.LIST_COUNT)
     for offset, slot in enumerate(_blocks(state.plan), 1):
-        _link(sheet, row, links + offset, f"{name}!{slot.area.first}", _number(slot))
+        _link(
+            sheet=sheet,
+            row=row,
+            column=links + offset,
+            target=f"{name}!{slot.area.first}",
+            text=_number(slot),
+        )
 
 
 def _write_totals(
@@ -181,7 +187,7 @@ def _write_totals(
 
 
 def _blocks(plan: Plan) -> list[Slot]:
-    """Give the first entry cell of each numbered block, in order."""
+    """Return the first entry cell of each numbered block, in order."""
     slots = plan.by_name()
     first_line = slots[plan.groups[0].columns["label"]]
     numbered = [slot for slot in plan.slots if slot.number and slot.is_entry and not slot.repeats]
@@ -233,13 +239,13 @@ def _write_estimate_row(sheet: CheckedSheet, row: int, rounding: Rounding) -> No
 
 
 def yen_formula(row: int) -> str:
-    """Give the formula of 金額（円）: no row without a price and a quantity has one."""
+    """Return the formula of 金額（円）: no row without a price and a quantity has one."""
     price, quantity, times, tax = (a1(row, column) for column in (2, 3, 4, 5))
     product = f'{price}*{quantity}*IF({times}="",1,{times})*(100+N({tax}))/100'
     return f'=IF(COUNT({price},{quantity})<2,"",ROUND({product},0))'
 
 
 def thousand_formula(row: int, rounding: Rounding) -> str:
-    """Give the formula of 千円, rounded as the year's settings say."""
+    """Return the formula of 千円, rounded as the year's settings say."""
     yen = a1(row, 6)
     return f'=IF({yen}="","",{_ROUNDING_FUNCTIONS[rounding]}({yen}/1000,0))'

@@ -95,14 +95,14 @@ _HOLDS: Mapping[FieldKind, Style] = {
 
 
 def label_style(label: Label) -> Style:
-    """Give the look of a label; a sign between two cells (⇒, ～) stands in the middle."""
+    """Return the look of a label; a sign between two cells (⇒, ～) stands in the middle."""
     look = LABELS[label.role]
     return {**look, "align": "center"} if len(label.text) == 1 else look
 
 
 @cache
 def slot_style(kind: FieldKind, by: FilledBy) -> Style:
-    """Give the look of a place for a value."""
+    """Return the look of a place for a value."""
     return {**_CELL, **_HOLDS[kind], **_FILLED_BY[by]}
 
 

@@ -28,7 +28,7 @@ class TypedCell:
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether nothing stands in the cell."""
+        """Return whether nothing stands in the cell."""
         return self.value is None and self.formula is None
 
 
@@ -57,7 +57,7 @@ _LONGEST = 500
 
 
 def is_plain(formula: str, *, own: bool = False) -> bool:
-    """Tell whether a formula (without `=`) only computes, with figures and cells of 積算.
+    """Return whether a formula (without `=`) only computes, with figures and cells of 積算.
 
     Any other (another book, the web, an inserted row's reference) is carried as its value alone.
     `own` are formulas of 積算 itself, which name its cells without the sheet.

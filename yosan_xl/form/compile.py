@@ -254,7 +254,9 @@ class _Compiler:
         )
         subtotals = {key: self.subtotal(index, key, top, part_slot) for key in SUMMED}
         columns = {
-            column.field.key: self.line_column(index, column.field, column.columns, top + 1, rows)
+            column.field.key: self.line_column(
+                index=index, field=column.field, columns=column.columns, top=top + 1, rows=rows
+            )
             for column in self.definition.lines.columns
         }
         for row in range(top, top + rows + 1):
@@ -262,7 +264,11 @@ class _Compiler:
                 Label(self.span("arrow", row), self.definition.lines.arrow, Role.LABEL, index)
             )
         part = self.definition.lines.groups[index].part
-        self.groups.append(LineGroup(part, part_slot, rows, columns, subtotals))
+        self.groups.append(
+            LineGroup(
+                part=part, part_slot=part_slot, rows=rows, columns=columns, subtotals=subtotals
+            )
+        )
         return top + rows + 1
 
     def part(self, index: int, top: int) -> str | None:

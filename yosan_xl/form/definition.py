@@ -340,12 +340,12 @@ def _row(table: dict[str, Any]) -> RowDefinition:
 def _placed(table: dict[str, Any], role: Role) -> Placed:
     _known(table, "columns label field display down role", "cells")
     return Placed(
-        table["columns"],
-        table.get("label"),
-        table.get("field"),
-        table.get("display"),
-        table.get("down", 1),
-        _member(Role, table["role"], "cells") if "role" in table else role,
+        columns=table["columns"],
+        label=table.get("label"),
+        field=table.get("field"),
+        display=table.get("display"),
+        down=table.get("down", 1),
+        role=_member(Role, table["role"], "cells") if "role" in table else role,
     )
 
 

@@ -33,7 +33,11 @@ def comparison_table(found: Comparison) -> Table:
     rows = tuple(_row(row, row.key) for row in found.rows)
     subtotals = tuple(_row(row, _whole(row.key, found.by)) for row in found.subtotals)
     return Table(
-        "比較", columns, rows, _row(found.total, _whole(found.total.key, found.by)), subtotals
+        name="比較",
+        columns=columns,
+        rows=rows,
+        total=_row(found.total, _whole(found.total.key, found.by)),
+        subtotals=subtotals,
     )
 
 
@@ -68,7 +72,13 @@ def trend_table(found: Trend) -> Table:
         (*_whole(row.key, found.by), *_figures(row.amounts))
         for row in (*found.subtotals, found.total)
     )
-    return Table("推移", (*_key_columns(found.by), *years), rows, total, tuple(subtotals))
+    return Table(
+        name="推移",
+        columns=(*_key_columns(found.by), *years),
+        rows=rows,
+        total=total,
+        subtotals=tuple(subtotals),
+    )
 
 
 def trend_keys(found: Trend, figure: str = "amount") -> list[str]:

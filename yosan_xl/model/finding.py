@@ -134,12 +134,12 @@ class Code:
         """
         facts = {key: _cut(fact) for key, fact in facts.items()}
         return Finding(
-            self.code,
-            self.weight,
-            place,
-            self.fact.format_map(facts),
-            self.remedy.format_map(facts),
-            pointer,
+            code=self.code,
+            weight=self.weight,
+            place=place,
+            fact=self.fact.format_map(facts),
+            remedy=self.remedy.format_map(facts),
+            pointer=pointer,
             kind=self,
             facts=facts,
         )

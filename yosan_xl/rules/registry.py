@@ -29,7 +29,9 @@ class RuleContext:
         return self.label(pointer).removeprefix(f"{around}の")
 
 
-NO_YEAR = RuleContext(Settings("", FiscalYear(1), "", (), ()), Roster(()))
+NO_YEAR = RuleContext(
+    Settings(municipality="", year=FiscalYear(1), form="", accounts=(), categories=()), Roster(())
+)
 """Outside a year folder: no list is known, and rules that ask the year are left out."""
 
 
@@ -62,7 +64,7 @@ def rule(
     code: Code, reads: tuple[str, ...], *, asks_year: bool = False, apart: bool = False
 ) -> Callable[[Check], Rule]:
     """Make the decorated function the rule that gives `code`."""
-    return lambda check: Rule(code, reads, check, asks_year, apart)
+    return lambda check: Rule(code=code, reads=reads, check=check, asks_year=asks_year, apart=apart)
 
 
 def overlap(read: str, pointer: str) -> bool:

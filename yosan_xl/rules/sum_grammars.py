@@ -217,11 +217,11 @@ def _breakdown(match: re.Match[str]) -> Iterator[Breakdown]:
     if not named and (not near or any(_COMPARISON.search(piece["name"]) for piece in pieces)):
         return
     yield Breakdown(
-        f"{match['number']}{match['unit']}",
-        tuple(f"{piece['number']}{piece['unit']}" for piece in pieces),
-        stated,
-        sum(amounts, Fraction(0)),
-        0 if {piece["unit"] for piece in pieces} == {match["unit"]} else YEN[match["unit"]],
+        total=f"{match['number']}{match['unit']}",
+        parts=tuple(f"{piece['number']}{piece['unit']}" for piece in pieces),
+        stated=stated,
+        summed=sum(amounts, Fraction(0)),
+        slack=0 if {piece["unit"] for piece in pieces} == {match["unit"]} else YEN[match["unit"]],
     )
 
 

@@ -20,24 +20,24 @@ from yosan_xl.store.snapshot import FORBIDDEN, kind_of, snapshot, unreadable
 
 SKIPPED = Code(
     "YX076",
-    Weight.WARNING,
-    "読まなかったもの",
-    "「{name}」は{kind}なので、読んでいません。",
-    "提出されたブックであれば、ファイルそのものをフォルダーに入れてください。",
-    "リンクの先はあとで変わり得るうえ、同じブックを二度数えるおそれがあります。",
-    "提出/税務課.xlsx が、ほかのフォルダーへのリンク",
-    "提出/税務課.xlsx がファイルそのもの",
+    weight=Weight.WARNING,
+    title="読まなかったもの",
+    fact="「{name}」は{kind}なので、読んでいません。",
+    remedy="提出されたブックであれば、ファイルそのものをフォルダーに入れてください。",
+    why="リンクの先はあとで変わり得るうえ、同じブックを二度数えるおそれがあります。",
+    wrong="提出/税務課.xlsx が、ほかのフォルダーへのリンク",
+    right="提出/税務課.xlsx がファイルそのもの",
 )
 HALF_WAY = Code(
     "YX027",
-    Weight.WARNING,
-    "途中のまま残ったファイル",
-    "「{name}」は{kind}で、「{book}」はまだありません。",
-    "「{book}」をもう一度受け取って、「提出」のフォルダーに入れてください。",
-    "ダウンロードやコピーが途中で止まると、名前の終わりに .crdownload や .tmp の付いたファイルだけが残ります。"
+    weight=Weight.WARNING,
+    title="途中のまま残ったファイル",
+    fact="「{name}」は{kind}で、「{book}」はまだありません。",
+    remedy="「{book}」をもう一度受け取って、「提出」のフォルダーに入れてください。",
+    why="ダウンロードやコピーが途中で止まると、名前の終わりに .crdownload や .tmp の付いたファイルだけが残ります。"
     "中身が足りないことがあるため、読みません。",
-    "0103_税務課.xlsx.crdownload だけがある",
-    "0103_税務課.xlsx がある（途中のファイルが残っていてもかまわない）",
+    wrong="0103_税務課.xlsx.crdownload だけがある",
+    right="0103_税務課.xlsx がある（途中のファイルが残っていてもかまわない）",
 )
 
 CODES = (
@@ -96,7 +96,7 @@ _EXCEL_WIDE = 55
 
 
 def submitted_books(folder: Path) -> Books:
-    """Give the regular files below `folder` in the order of their composed names, and the rest.
+    """Return the regular files below `folder` in the order of their composed names, and the rest.
 
     No link is followed: its target may change, and would count twice. Raises Unreadable where
     `folder` itself cannot be listed.
@@ -111,7 +111,7 @@ def submitted_books(folder: Path) -> Books:
 
 
 def expand_paths(paths: Iterable[Path]) -> Books:
-    """Give the books meant by files and folders, each once; a missing file stays, to be refused.
+    """Return the books meant by files and folders, each once; a missing file stays, to be refused.
 
     What stands in a folder 差替え前 below a given one is not meant.
 
@@ -142,7 +142,7 @@ def books_set_aside(folder: Path) -> tuple[Path, ...]:
 
 
 def left_out_findings(ignored: Iterable[Path]) -> tuple[Finding, ...]:
-    """Tell of what was left out though it is no leftover: links, pipes, closed folders.
+    """Report what was left out though it is no leftover: links, pipes, closed folders.
 
     Of leftovers only a book is told of that did not come whole.
     """
@@ -156,7 +156,7 @@ def leftover_kind(name: str) -> str | None:
 
 
 def is_leftover(name: str) -> bool:
-    """Tell whether a file of this name comes from Excel, LibreOffice, the system or ourselves."""
+    """Return whether a file of this name comes from Excel, LibreOffice, the system or ourselves."""
     return leftover_kind(name) is not None
 
 
@@ -244,7 +244,7 @@ def _is_junction(path: Path) -> bool:
 
 
 def _same(path: Path) -> Path:
-    """Give what two names of one file have in common."""
+    """Return what two names of one file have in common."""
     try:
         return path.resolve()
     except (OSError, RuntimeError):
@@ -252,13 +252,13 @@ def _same(path: Path) -> Path:
 
 
 def marks_beside(path: Path) -> tuple[Path, Path]:
-    """Give the files that Excel and LibreOffice leave beside a book that is open."""
+    """Return the files that Excel and LibreOffice leave beside a book that is open."""
     excel, libre = FilePlace.EXCEL_MARK, FilePlace.LIBRE_MARK
     return excel.below(path.parent, name=path.name), libre.below(path.parent, name=path.name)
 
 
 def holder(path: Path) -> str | None:
-    """Give the name of whoever has `path` open, None where no mark tells; never raises."""
+    """Return the name of whoever has `path` open, None where no mark tells; never raises."""
     excel, libre = marks_beside(path)
     return _name(excel, _excel_name) or _name(libre, _libre_name)
 
@@ -271,7 +271,7 @@ def _name(mark: Path, read: Callable[[bytes], str]) -> str | None:
 
 
 def _excel_name(data: bytes) -> str:
-    """Give the name in an owner file: a byte of length and the name, then the same in UTF-16."""
+    """Return the name in an owner file: a byte of length and the name, then the same in UTF-16."""
     length = data[0] if data else 0
     wide = data[_EXCEL_WIDE : _EXCEL_WIDE + 2]
     count = int.from_bytes(wide, "little")
@@ -282,7 +282,7 @@ def _excel_name(data: bytes) -> str:
 
 
 def _libre_name(data: bytes) -> str:
-    """Give the name in a lock file: name, account, machine and time, with commas between."""
+    """Return the name in a lock file: name, account, machine and time, with commas between."""
     name, account, *_ = [*data.decode("utf-8", "replace").split(","), "", ""]
     return name or account
 

@@ -35,7 +35,7 @@ class CsvRow:
 
 
 def csv_rows(data: bytes) -> list[CsvRow]:
-    """Give the rows that say something, without those that begin with #; raise BadCsv.
+    """Return the rows that say something, without those that begin with #; raise BadCsv.
 
     UTF-8, CP932 or UTF-16, with commas or tabs.
     """
@@ -67,7 +67,7 @@ def _refuse_other_parting(rows: list[CsvRow], delimiter: str) -> None:
 
 
 def headings(row: CsvRow) -> list[str]:
-    """Give the cells of a heading row as they are to be compared: width and blanks apart."""
+    """Return the cells of a heading row as they are to be compared: width and blanks apart."""
     return ["".join(unicodedata.normalize("NFKC", cell).split()) for cell in row.cells]
 
 

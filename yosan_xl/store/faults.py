@@ -36,23 +36,23 @@ class PathError(StoreError):
     """A path that cannot be used: the code, the path and the figures of its sentence."""
 
     def __init__(self, code: Code, path: Path, **facts: object) -> None:
-        """Tell of `path`; the fact `name` is filled in from it."""
+        """Report `path`; the fact `name` is filled in from it."""
         self.code = code
         self.path = path
         self.facts = {"name": shown(path.name or path), **facts}
         super().__init__(self.finding())
 
     def finding(self, file: str | None = None) -> Finding:
-        """Give the finding, told of `file` (say, the path below the year folder) or the path."""
+        """Return the finding, told of `file` (say, the path below the year folder) or the path."""
         return self.code.at(Place(file or shown(self.path)), None, **self.facts)
 
 
 def shown(path: Path | str) -> str:
-    """Give a path as it may be printed: composed (a Mac decomposes), undecodable bytes as `?`."""
+    """Return a path as it may be printed: composed (a Mac decomposes), undecodable bytes as `?`."""
     printable = str(path).encode("utf-8", "replace").decode("utf-8")
     return unicodedata.normalize("NFC", printable)
 
 
 def reason(error: OSError) -> str:
-    """Give in Japanese why the system refused; the number of the error where no word is known."""
+    """Return in Japanese why the system refused; the number of the error where no word is known."""
     return _REASONS.get(error.errno or 0, f"エラー番号 {error.errno}")

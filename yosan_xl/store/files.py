@@ -23,7 +23,7 @@ class NotAFile(OSError):
     """What stands where a regular file must be: a link, a pipe, a folder."""
 
     def __init__(self, path: Path) -> None:
-        """Tell of `path`."""
+        """Report `path`."""
         super().__init__(errno.ENXIO, "not a regular file", os.fspath(path))
 
 
@@ -35,7 +35,7 @@ class Files:
         path.mkdir(mode)
 
     def create(self, path: Path) -> int:
-        """Give a handle to write a file that is not there yet."""
+        """Return a handle to write a file that is not there yet."""
         return os.open(path, _NEW, 0o666)
 
     def open(self, path: Path) -> int:
@@ -49,7 +49,7 @@ class Files:
         return handle
 
     def read(self, handle: int, most: int) -> bytes:
-        """Give the next bytes, none at the end."""
+        """Return the next bytes, none at the end."""
         return os.read(handle, most)
 
     def write(self, handle: int, data: bytes) -> int:
@@ -128,7 +128,7 @@ def copy_file(files: Files, source: Path, target: Path) -> tuple[int, str]:
 
 
 def hash_file(files: Files, path: Path) -> tuple[int, str]:
-    """Give the size and the SHA-256 of a file as it stands; raise OSError."""
+    """Return the size and the SHA-256 of a file as it stands; raise OSError."""
     return _pass(files, path, lambda _: None)
 
 

@@ -35,7 +35,7 @@ def keep_form(kept: Path, definition: Definition, source: Path) -> None:
 
 
 def kept_forms(kept: Path) -> Iterator[Definition]:
-    """Give the definitions in 保存/様式; what is none is left out. Raises Unreadable."""
+    """Yield the definitions in 保存/様式; what is none is left out. Raises Unreadable."""
     for path in _definitions(kept / FORMS):
         try:
             yield _form(snapshot(path, _LIMIT_BYTES).data, path.name)
@@ -52,7 +52,7 @@ def _definitions(folder: Path) -> list[Path]:
 
 
 def kept_folder(root: Path) -> Path | None:
-    """Give 保存 of a year folder, None where its settings make no sense; raise Unreadable."""
+    """Return 保存 of a year folder, None where its settings make no sense; raise Unreadable."""
     try:
         return root / read_settings(root / SETTINGS_NAME).folders.kept
     except SettingsError:

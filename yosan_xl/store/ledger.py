@@ -20,13 +20,13 @@ from yosan_xl.store.write import Output, write_bytes
 
 LEDGER = Code(
     "YX095",
-    Weight.ERROR,
-    "台帳が読めない",
-    "台帳「{name}」が読めません（{problem}）。",
-    "控えの台帳に戻してください。控えがなければ別の場所へ移すと、NOを「提出」のブックから付け直します（前のNOと変わることがあるので、前の集計ブックのNOと見くらべてください）。",
-    "台帳は、受け付けたブックと、一度付けたNOを覚えています。読めないまま付けると、NOが変わってしまいます。",
-    "メモ帳で直して「,」が欠けた 台帳.json",
-    "yosan-xl consolidate が書いた 台帳.json",
+    weight=Weight.ERROR,
+    title="台帳が読めない",
+    fact="台帳「{name}」が読めません（{problem}）。",
+    remedy="控えの台帳に戻してください。控えがなければ別の場所へ移すと、NOを「提出」のブックから付け直します（前のNOと変わることがあるので、前の集計ブックのNOと見くらべてください）。",
+    why="台帳は、受け付けたブックと、一度付けたNOを覚えています。読めないまま付けると、NOが変わってしまいます。",
+    wrong="メモ帳で直して「,」が欠けた 台帳.json",
+    right="yosan-xl consolidate が書いた 台帳.json",
 )
 
 CODES = (LEDGER,)
@@ -98,7 +98,7 @@ def write_ledger(root: Path, ledger: Ledger) -> None:
 
 
 def ledger_bytes(ledger: Ledger) -> bytes:
-    """Give the ledger as JSON, sorted and indented: the same ledger gives the same bytes."""
+    """Return the ledger as JSON, sorted and indented: the same ledger gives the same bytes."""
     value = {"format": _FORMAT, **asdict(ledger)}
     value["acknowledgements"] = {
         request: codes for request, codes in value["acknowledgements"].items() if codes
@@ -125,9 +125,9 @@ def _ledger(value: dict[str, Any]) -> Ledger:
 
 def _book(row: dict[str, Any]) -> AcceptedBook:
     return AcceptedBook(
-        row["department"],
-        row["file"],
-        row["sha256"],
-        row.get("modified"),
-        tuple(row["requests"]),
+        department=row["department"],
+        file=row["file"],
+        sha256=row["sha256"],
+        modified=row.get("modified"),
+        requests=tuple(row["requests"]),
     )

@@ -16,46 +16,46 @@ from yosan_xl.store.snapshot import snapshot
 
 ROSTER_TABLE = Code(
     "YX084",
-    Weight.ERROR,
-    "組織の表の形",
-    "組織の表を読めません: {problem}。",
-    "{remedy}",
-    "1行目に コード,部,課 の見出しがある CSV(UTF-8 または Shift_JIS)を読みます。",
-    "番号,部,課",
-    "コード,部,課",
+    weight=Weight.ERROR,
+    title="組織の表の形",
+    fact="組織の表を読めません: {problem}。",
+    remedy="{remedy}",
+    why="1行目に コード,部,課 の見出しがある CSV(UTF-8 または Shift_JIS)を読みます。",
+    wrong="番号,部,課",
+    right="コード,部,課",
 )
 ROSTER_ROW = Code(
     "YX085",
-    Weight.ERROR,
-    "組織の表の行",
-    "{row}行目: {problem}。",
-    "{remedy}",
-    "コードは配布するファイルの名前と突き合わせに使うため、空や重なりがあると配れません。",
-    "0301 が 2行にある",
-    "0301 は 1行だけ",
+    weight=Weight.ERROR,
+    title="組織の表の行",
+    fact="{row}行目: {problem}。",
+    remedy="{remedy}",
+    why="コードは配布するファイルの名前と突き合わせに使うため、空や重なりがあると配れません。",
+    wrong="0301 が 2行にある",
+    right="0301 は 1行だけ",
 )
 LOST_ZEROS = Code(
     "YX086",
-    Weight.ERROR,
-    "コードのけた数",
-    "コード「{short}」({row}行目){others}は、「{long}」({width}けた)とけた数がちがいます。",
-    "Excel で保存すると先頭の 0 が消えます。「{mended}」のように {width}けたにそろえてください"
+    weight=Weight.ERROR,
+    title="コードのけた数",
+    fact="コード「{short}」({row}行目){others}は、「{long}」({width}けた)とけた数がちがいます。",
+    remedy="Excel で保存すると先頭の 0 が消えます。「{mended}」のように {width}けたにそろえてください"
     "(Excel では列の表示形式を文字列にします)。",
-    "先頭の 0 が消えたコードは、前に配ったブックの課と結びつきません。",
-    "0801 が 801 になっている",
-    "0801",
+    why="先頭の 0 が消えたコードは、前に配ったブックの課と結びつきません。",
+    wrong="0801 が 801 になっている",
+    right="0801",
 )
 ZEROS_GONE = Code(
     "YX604",
-    Weight.ERROR,
-    "コードの先頭の0が消えた",
-    "コード「{short}」は、「{known}」（{where}）の先頭の 0 が消えたものです{others}。",
-    "「{known}」に戻してください（Excel では列の表示形式を文字列にします）。コードを本当に変えたときは、前のコードの"
+    weight=Weight.ERROR,
+    title="コードの先頭の0が消えた",
+    fact="コード「{short}」は、「{known}」（{where}）の先頭の 0 が消えたものです{others}。",
+    remedy="「{known}」に戻してください（Excel では列の表示形式を文字列にします）。コードを本当に変えたときは、前のコードの"
     "ブックを「配布」と「提出」のフォルダーから出してから、もう一度実行してください。",
-    "Excel で 組織.csv を保存すると、コードの先頭の 0 が消えます。そのままでは、同じ課のブックをもう一組作り、"
+    why="Excel で 組織.csv を保存すると、コードの先頭の 0 が消えます。そのままでは、同じ課のブックをもう一組作り、"
     "提出されたブックはどの課のものでもなくなります。",
-    "0103 で配布したあと、組織.csv のコードが 103 になった。",
-    "0103 のまま",
+    wrong="0103 で配布したあと、組織.csv のコードが 103 になった。",
+    right="0103 のまま",
 )
 
 CODES = (
@@ -108,7 +108,7 @@ def read_roster(path: Path, accounts: Collection[str] = ()) -> Roster:
 
 
 def parse_roster(data: bytes, file: str, accounts: Collection[str] = ()) -> Roster:
-    """Give the roster in the bytes of a table called `file`; raise RosterError."""
+    """Return the roster in the bytes of a table called `file`; raise RosterError."""
     report = _Report(file)
     units = _units(_rows(data, report), report)
     _check_accounts(units, accounts, report)
@@ -160,7 +160,7 @@ def _units(rows: list[CsvRow], report: _Report) -> list[_Unit]:
 
 
 def _columns(header: CsvRow, report: _Report) -> Mapping[str, int] | None:
-    """Give where each known column stands, or None where one is missing or stands twice."""
+    """Return where each known column stands, or None where one is missing or stands twice."""
     names = headings(header)
     missing = [name for name in REQUIRED if name not in names]
     twice = [name for name in (*REQUIRED, *OPTIONAL) if names.count(name) > 1]

@@ -27,33 +27,33 @@ from yosan_xl.store.snapshot import snapshot
 
 SETTINGS_TEXT = Code(
     "YX077",
-    Weight.ERROR,
-    "設定ファイルの書き方",
-    "設定ファイルを読めません({problem})。",
-    "{remedy}",
-    "yosan.toml は TOML という書き方の、UTF-8 のテキストです。",
-    "municipality = 港区",
-    'municipality = "港区"',
+    weight=Weight.ERROR,
+    title="設定ファイルの書き方",
+    fact="設定ファイルを読めません({problem})。",
+    remedy="{remedy}",
+    why="yosan.toml は TOML という書き方の、UTF-8 のテキストです。",
+    wrong="municipality = 港区",
+    right='municipality = "港区"',
 )
 SETTINGS_KEY = Code(
     "YX078",
-    Weight.ERROR,
-    "設定の項目名",
-    "「{key}」という項目はありません。",
-    "{remedy}",
-    "つづりちがいを黙って読みとばすと、直したつもりの設定が効きません。",
-    "sheet = 5",
-    "sheets = 5",
+    weight=Weight.ERROR,
+    title="設定の項目名",
+    fact="「{key}」という項目はありません。",
+    remedy="{remedy}",
+    why="つづりちがいを黙って読みとばすと、直したつもりの設定が効きません。",
+    wrong="sheet = 5",
+    right="sheets = 5",
 )
 SETTINGS_VALUE = Code(
     "YX079",
-    Weight.ERROR,
-    "設定の値",
-    "「{key}」{problem}。",
-    "{remedy}",
-    "設定の誤りは配布したすべてのブックに及ぶため、作る前に止めます。",
-    "sheets = 0",
-    "sheets = 5",
+    weight=Weight.ERROR,
+    title="設定の値",
+    fact="「{key}」{problem}。",
+    remedy="{remedy}",
+    why="設定の誤りは配布したすべてのブックに及ぶため、作る前に止めます。",
+    wrong="sheets = 0",
+    right="sheets = 5",
 )
 
 CODES = (
@@ -80,7 +80,7 @@ _NEAR = 0.75
 _LONGEST = 2**63
 """TOML has no greater integers, and Python may refuse to print them."""
 
-_DEFAULT = Settings("", FiscalYear(2020), "", (), ())
+_DEFAULT = Settings(municipality="", year=FiscalYear(2020), form="", accounts=(), categories=())
 _Table = dict[str, Any]
 _Wrong = tuple[tuple[Step, ...], str, str | None]
 """The way to a value, what is wrong with it, and what to do where that is not a line to copy."""
@@ -102,7 +102,7 @@ def year_folders_around(start: Path) -> Iterator[Path]:
 
 
 def has_settings(folder: Path) -> bool:
-    """Tell whether a folder has a yosan.toml, as far as we may know."""
+    """Return whether a folder has a yosan.toml, as far as we may know."""
     try:
         return (folder / SETTINGS_NAME).is_file()
     except OSError:
@@ -128,7 +128,7 @@ def parse_settings(data: bytes, file: str = SETTINGS_NAME) -> Settings:
 
 
 def render_settings(template_text: str, year: FiscalYear) -> str:
-    """Give the text of a template's yosan.toml with its `year` line replaced.
+    """Return the text of a template's yosan.toml with its `year` line replaced.
 
     Raises ValueError where the template has no such line, or several.
     """
@@ -139,7 +139,7 @@ def render_settings(template_text: str, year: FiscalYear) -> str:
 
 
 def carried_settings(text: str, year: FiscalYear, form: str | None = None) -> str:
-    """Give the text of last year's yosan.toml for a new year: another year, and no 提出期限 yet.
+    """Return the text of last year's yosan.toml for a new year: another year, and no 提出期限 yet.
 
     Raises ValueError where the text does not set its year in one line of its own.
     """
@@ -229,7 +229,7 @@ def _tables() -> Iterator[tuple[str, str, Schema]]:
 
 
 def _schema_findings(values: _Table, file: str) -> Iterator[Finding]:
-    """Give what is not as the schema wants it, and take it out of `values`."""
+    """Yield what is not as the schema wants it, and take it out of `values`."""
     faults = bundled_check("settings").faults(values)
     spots = [_spot(to_path(fault.pointer), values) for _, fault in faults]
     for (code, fault), spot in zip(faults, spots, strict=True):
@@ -281,7 +281,7 @@ def _meant(spot: _Spot) -> str:
 
 
 def _relations(values: _Table) -> Iterator[_Wrong]:
-    """Give what is wrong with values of the right kind; what the schema refused is not among them."""
+    """Yield what is wrong with values of the right kind; what the schema refused is not among them."""
     if "year" in values and not _is_year(values["year"]):
         yield ("year",), "の値は年度として読めません", None
     if "form" in values and (problem := why_unsafe(values["form"])):
@@ -313,7 +313,7 @@ def _twice(path: tuple[Step, ...], names: Iterable[str | None]) -> Iterator[_Wro
 
 
 def _folder_faults(given: Mapping[str, str]) -> Iterator[_Wrong]:
-    """Give names that are none of a folder, of another folder, or of a file of the year folder."""
+    """Yield names that are none of a folder, of another folder, or of a file of the year folder."""
     names = {**asdict(_DEFAULT.folders), **{key: _composed(name) for key, name in given.items()}}
     # Windows and macOS take names that differ only in case for one.
     seen = {SETTINGS_NAME.casefold(): SETTINGS_NAME, ROSTER_NAME.casefold(): ROSTER_NAME}

@@ -14,63 +14,63 @@ from yosan_xl.store.faults import PathError, reason
 
 ABSENT = Code(
     "YX070",
-    Weight.ERROR,
-    "ファイルが見つからない",
-    "「{name}」が見つかりません。",
-    "名前と場所を確かめてください。",
-    "名前のつづりちがいや、ファイルを移したあとに起こります。",
-    "提出/0301_税務課.xlsx と打ったが、実際の名前は 0301_税務課(1).xlsx",
-    "提出/0301_税務課(1).xlsx",
+    weight=Weight.ERROR,
+    title="ファイルが見つからない",
+    fact="「{name}」が見つかりません。",
+    remedy="名前と場所を確かめてください。",
+    why="名前のつづりちがいや、ファイルを移したあとに起こります。",
+    wrong="提出/0301_税務課.xlsx と打ったが、実際の名前は 0301_税務課(1).xlsx",
+    right="提出/0301_税務課(1).xlsx",
 )
 FORBIDDEN = Code(
     "YX071",
-    Weight.ERROR,
-    "読む権限がない",
-    "「{name}」を読む権限がありません。",
-    "ほかのソフトで開いていれば閉じ、それでも読めなければ共有フォルダーの管理者に権限を頼んでください。",
-    "共有フォルダーの権限が足りないか、ほかのソフトがファイルを占有しています。",
-    "他部署しか読めないフォルダーのファイル",
-    "財政課に読み取り権限があるファイル",
+    weight=Weight.ERROR,
+    title="読む権限がない",
+    fact="「{name}」を読む権限がありません。",
+    remedy="ほかのソフトで開いていれば閉じ、それでも読めなければ共有フォルダーの管理者に権限を頼んでください。",
+    why="共有フォルダーの権限が足りないか、ほかのソフトがファイルを占有しています。",
+    wrong="他部署しか読めないフォルダーのファイル",
+    right="財政課に読み取り権限があるファイル",
 )
 NOT_A_FILE = Code(
     "YX072",
-    Weight.ERROR,
-    "ふつうのファイルではない",
-    "「{name}」は{kind}で、ふつうのファイルではありません。",
-    "ブック(.xlsx)そのものを指定してください。",
-    "フォルダーや装置を読むと、いつまでも終わらないことがあるため、開きません。",
-    "フォルダー 0301_税務課.xlsx",
-    "ファイル 0301_税務課.xlsx",
+    weight=Weight.ERROR,
+    title="ふつうのファイルではない",
+    fact="「{name}」は{kind}で、ふつうのファイルではありません。",
+    remedy="ブック(.xlsx)そのものを指定してください。",
+    why="フォルダーや装置を読むと、いつまでも終わらないことがあるため、開きません。",
+    wrong="フォルダー 0301_税務課.xlsx",
+    right="ファイル 0301_税務課.xlsx",
 )
 TOO_LARGE = Code(
     "YX073",
-    Weight.ERROR,
-    "ファイルが大きすぎる",
-    "「{name}」は大きすぎます(上限 {limit:,}バイト)。",
-    "写真や図を取りのぞき、配布した様式だけのブックにしてください。",
-    "記入した様式は 1MB に届きません。大きなものは画像が貼られたか、別のファイルです。",
-    "写真を貼った 80MB のブック",
-    "記入しただけの 100KB のブック",
+    weight=Weight.ERROR,
+    title="ファイルが大きすぎる",
+    fact="「{name}」は大きすぎます(上限 {limit:,}バイト)。",
+    remedy="写真や図を取りのぞき、配布した様式だけのブックにしてください。",
+    why="記入した様式は 1MB に届きません。大きなものは画像が貼られたか、別のファイルです。",
+    wrong="写真を貼った 80MB のブック",
+    right="記入しただけの 100KB のブック",
 )
 CHANGING = Code(
     "YX074",
-    Weight.ERROR,
-    "読んでいる間に変わるファイル",
-    "「{name}」は、{tries}回読むあいだに毎回中身が変わりました。",
-    "コピーや保存が終わってから、もう一度実行してください。",
-    "コピーの途中のファイルを読むと、半分だけの内容を受け付けてしまいます。",
-    "共有フォルダーへコピー中のブック",
-    "コピーが終わったブック",
+    weight=Weight.ERROR,
+    title="読んでいる間に変わるファイル",
+    fact="「{name}」は、{tries}回読むあいだに毎回中身が変わりました。",
+    remedy="コピーや保存が終わってから、もう一度実行してください。",
+    why="コピーの途中のファイルを読むと、半分だけの内容を受け付けてしまいます。",
+    wrong="共有フォルダーへコピー中のブック",
+    right="コピーが終わったブック",
 )
 UNREADABLE = Code(
     "YX075",
-    Weight.ERROR,
-    "読み取りの失敗",
-    "「{name}」を読めませんでした({reason})。",
-    "ネットワークやドライブのつながりを確かめ、もう一度実行してください。",
-    "共有フォルダーとの接続が切れたときや、媒体がこわれたときに起こります。",
-    "接続が切れた共有フォルダーのブック",
-    "手元のドライブへ写したブック",
+    weight=Weight.ERROR,
+    title="読み取りの失敗",
+    fact="「{name}」を読めませんでした({reason})。",
+    remedy="ネットワークやドライブのつながりを確かめ、もう一度実行してください。",
+    why="共有フォルダーとの接続が切れたときや、媒体がこわれたときに起こります。",
+    wrong="接続が切れた共有フォルダーのブック",
+    right="手元のドライブへ写したブック",
 )
 
 CODES = (
@@ -122,7 +122,7 @@ def snapshot(path: Path, limit_bytes: int = LIMIT_BYTES) -> Snapshot:
 
 
 def unreadable(path: Path, error: OSError) -> Unreadable:
-    """Give the refusal that tells of a system error met while reading `path`."""
+    """Return the refusal that tells of a system error met while reading `path`."""
     if isinstance(error, FileNotFoundError):
         return Unreadable(ABSENT, path)
     if isinstance(error, PermissionError):
@@ -148,7 +148,7 @@ def _read_steady(path: Path, limit: int) -> bytes:
 
 
 def _read_once(path: Path, limit: int) -> bytes | None:
-    """Give the bytes, or None where the file changed while it was read."""
+    """Return the bytes, or None where the file changed while it was read."""
     handle = os.open(path, _FLAGS)
     try:
         before = os.fstat(handle)

@@ -25,24 +25,24 @@ _HEADING = "1行目(説明の # の行を除く)を「種類,前,後,年度,備�
 
 TABLE = Code(
     "YX670",
-    Weight.ERROR,
-    "対応表の形",
-    "対応表を読めません: {problem}。",
-    "{remedy}",
-    "1行目に 種類,前,後 の見出しがある CSV(UTF-8 または Shift_JIS)を読みます。年度と備考の列は、なくてもかまいません。",
-    "区分,旧,新",
-    "種類,前,後",
+    weight=Weight.ERROR,
+    title="対応表の形",
+    fact="対応表を読めません: {problem}。",
+    remedy="{remedy}",
+    why="1行目に 種類,前,後 の見出しがある CSV(UTF-8 または Shift_JIS)を読みます。年度と備考の列は、なくてもかまいません。",
+    wrong="区分,旧,新",
+    right="種類,前,後",
 )
 ROW = Code(
     "YX671",
-    Weight.ERROR,
-    "対応表の行",
-    "{row}行目: {problem}。",
-    "{remedy}",
-    "対応表は、名前の変わった所管課や事業を、前の年度と同じものとして比べるための表です。"
+    weight=Weight.ERROR,
+    title="対応表の行",
+    fact="{row}行目: {problem}。",
+    remedy="{remedy}",
+    why="対応表は、名前の変わった所管課や事業を、前の年度と同じものとして比べるための表です。"
     "あいまいな行があると、増減がまちがって出ます。",
-    "所管課,区長室, （後が空）",
-    "所管課,区長室,区政広報室",
+    wrong="所管課,区長室, （後が空）",
+    right="所管課,区長室,区政広報室",
 )
 CODES = (TABLE, ROW)
 
@@ -69,7 +69,7 @@ def read_succession(path: Path) -> Succession:
 
 
 def parse_succession(data: bytes, file: str = SUCCESSION_NAME) -> Succession:
-    """Give the rows in the bytes of a table called `file`; raise SuccessionError."""
+    """Return the rows in the bytes of a table called `file`; raise SuccessionError."""
     report = _Report(file)
     links = _links(_rows(data, report), report)
     _check_pairs(links, report)
@@ -123,10 +123,10 @@ def _link(
         remedy = '余分な「,」を消すか、「,」のある名前を「"」で囲んでください。'
         report.row(row.number, "見出しより列が多くあります", remedy)
     kind, year = _kind(row.number, cell("種類"), report), _year(row.number, cell("年度"), report)
-    _check_names(row.number, kind, cell("前"), cell("後"), report)
+    _check_names(row=row.number, kind=kind, old=cell("前"), new=cell("後"), report=report)
     if kind is None or len(report.findings) > before:
         return None
-    return SuccessionRow(row.number, kind, cell("前"), cell("後"), year)
+    return SuccessionRow(row=row.number, kind=kind, old=cell("前"), new=cell("後"), year=year)
 
 
 def _kind(row: int, written: str, report: _Report) -> SuccessionKind | None:

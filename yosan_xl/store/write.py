@@ -25,54 +25,54 @@ from yosan_xl.store.snapshot import Unreadable, kind_of, snapshot
 
 OVER_OTHERS = Code(
     "YX069",
-    Weight.ERROR,
-    "上書きできない書き先",
-    "「{name}」は{what}なので、上書きしません。",
-    "別の名前か別の場所を -o で指定してください。",
-    "提出されたブックは証拠で、設定や台帳や集計ブックには人の記入があります。年度フォルダーでは、同じ命令が前に作ったものだけを置きかえます。",
-    "yosan-xl read 提出/0103_税務課.xlsx -o 提出/0103_税務課.xlsx",
-    "yosan-xl read 提出/0103_税務課.xlsx -o 税務課.json",
+    weight=Weight.ERROR,
+    title="上書きできない書き先",
+    fact="「{name}」は{what}なので、上書きしません。",
+    remedy="別の名前か別の場所を -o で指定してください。",
+    why="提出されたブックは証拠で、設定や台帳や集計ブックには人の記入があります。年度フォルダーでは、同じ命令が前に作ったものだけを置きかえます。",
+    wrong="yosan-xl read 提出/0103_税務課.xlsx -o 提出/0103_税務課.xlsx",
+    right="yosan-xl read 提出/0103_税務課.xlsx -o 税務課.json",
 )
 TARGET_OPEN = Code(
     "YX080",
-    Weight.ERROR,
-    "書き先が開かれている",
-    "「{name}」は Excel などで開かれているため、書けません。",
-    "そのブックを閉じてから、もう一度実行してください"
+    weight=Weight.ERROR,
+    title="書き先が開かれている",
+    fact="「{name}」は Excel などで開かれているため、書けません。",
+    remedy="そのブックを閉じてから、もう一度実行してください"
     "(だれも開いていないのに同じときは、同じフォルダーの「~$」で始まる同名のファイルを消してください)。",
-    "開かれているブックを置きかえると、開いている人の保存で上書きされます。",
-    "集計.xlsx を Excel で見ながら集計をやり直す",
-    "集計.xlsx を閉じてから集計をやり直す",
+    why="開かれているブックを置きかえると、開いている人の保存で上書きされます。",
+    wrong="集計.xlsx を Excel で見ながら集計をやり直す",
+    right="集計.xlsx を閉じてから集計をやり直す",
 )
 WRITE_FORBIDDEN = Code(
     "YX081",
-    Weight.ERROR,
-    "書く権限がない",
-    "「{name}」を書く権限がありません。",
-    "フォルダーの権限を確かめるか、別の場所を指定してください。",
-    "読み取り専用の共有フォルダーや媒体には書けません。",
-    "読み取り専用の共有フォルダーへ書き出す",
-    "自分が書ける年度フォルダーへ書き出す",
+    weight=Weight.ERROR,
+    title="書く権限がない",
+    fact="「{name}」を書く権限がありません。",
+    remedy="フォルダーの権限を確かめるか、別の場所を指定してください。",
+    why="読み取り専用の共有フォルダーや媒体には書けません。",
+    wrong="読み取り専用の共有フォルダーへ書き出す",
+    right="自分が書ける年度フォルダーへ書き出す",
 )
 NO_SPACE = Code(
     "YX082",
-    Weight.ERROR,
-    "空き容量がない",
-    "「{name}」を書く空き容量がありません。",
-    "不要なファイルを消すか、別のドライブを指定してください。もとのファイルは変わっていません。",
-    "ドライブの空きか、割り当てられた容量を使い切っています。",
-    "残り 0MB の共有フォルダー",
-    "残り 100MB 以上の共有フォルダー",
+    weight=Weight.ERROR,
+    title="空き容量がない",
+    fact="「{name}」を書く空き容量がありません。",
+    remedy="不要なファイルを消すか、別のドライブを指定してください。もとのファイルは変わっていません。",
+    why="ドライブの空きか、割り当てられた容量を使い切っています。",
+    wrong="残り 0MB の共有フォルダー",
+    right="残り 100MB 以上の共有フォルダー",
 )
 UNWRITABLE = Code(
     "YX083",
-    Weight.ERROR,
-    "書き出しの失敗",
-    "「{name}」を書けませんでした({reason})。",
-    "書き先の場所と名前を確かめ、もう一度実行してください。もとのファイルは変わっていません。",
-    "書き先の場所がないか、名前が使えないか、接続が切れています。",
-    "フォルダーと同じ名前のファイルへ書き出す",
-    "ほかと重ならない名前へ書き出す",
+    weight=Weight.ERROR,
+    title="書き出しの失敗",
+    fact="「{name}」を書けませんでした({reason})。",
+    remedy="書き先の場所と名前を確かめ、もう一度実行してください。もとのファイルは変わっていません。",
+    why="書き先の場所がないか、名前が使えないか、接続が切れています。",
+    wrong="フォルダーと同じ名前のファイルへ書き出す",
+    right="ほかと重ならない名前へ書き出す",
 )
 
 CODES = (
@@ -166,7 +166,7 @@ def refuse_over(path: Path, output: Output, inputs: Iterable[Path] = ()) -> None
 
 
 def _leads_out(path: Path) -> bool:
-    """Tell whether a place in a year folder is, through a link, somewhere else."""
+    """Return whether a place in a year folder is, through a link, somewhere else."""
     named = Path(os.path.normpath(path.parent.absolute()))
     place = Path(os.path.realpath(named))
     return any(
@@ -235,7 +235,7 @@ def _held_folders(root: Path) -> Iterator[tuple[str, str]]:
 
 
 def _is_archive(folder: Path) -> bool:
-    """Tell whether a folder is an archive, or a stage in one."""
+    """Return whether a folder is an archive, or a stage in one."""
     from yosan_xl.store.archive.manifest import MANIFEST_NAME, SEAL_NAME
     from yosan_xl.store.archive.shelf import LOCK_NAME
 
@@ -298,7 +298,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def write_failed(path: Path, error: OSError) -> WriteFailed:
-    """Give the refusal that tells of a system error met while writing `path`."""
+    """Return the refusal that tells of a system error met while writing `path`."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return WriteFailed(NO_SPACE, path)
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:

@@ -48,8 +48,22 @@ def returned_book(returning: Returning, settings: Settings, password: str = "") 
     heading = Heading(f"{settings.year.label}{plan.title}", unit, returning.file)
     found, left_behind = returning.remarks, returning.left_behind
     with new_book(out, plan, settings, unit) as book:
-        write_list_sheet(book, heading, settings, found, left_behind, password)
-        write_sheets(book, settings, unit, states, stamp, password)
+        write_list_sheet(
+            book=book,
+            heading=heading,
+            settings=settings,
+            remarks=found,
+            left_behind=left_behind,
+            password=password,
+        )
+        write_sheets(
+            book=book,
+            settings=settings,
+            department=unit,
+            states=states,
+            stamp=stamp,
+            password=password,
+        )
         _write_estimate(book, returning.estimate)
         for sheet in carried.sheets:
             target = book.sheets[sheet.name]
@@ -76,7 +90,9 @@ def _write_estimate(book: CheckedBook, typed: Mapping[Cell, TypedCell]) -> None:
     sheet = book.sheets[ESTIMATE]
     for (row, column), one in typed.items():
         if _has_room(row, column) and not _is_heading(row, column):
-            _write_typed(sheet, row, column, one, _estimate_style(row, column))
+            _write_typed(
+                sheet=sheet, row=row, column=column, typed=one, style=_estimate_style(row, column)
+            )
 
 
 def beyond(typed: Mapping[Cell, TypedCell]) -> int:

@@ -133,14 +133,14 @@ class _Carrier:
             if check.reason_name:
                 values[check.reason_name] = own.cells.get(check.reason_name, (NOTHING,))[0].value
         return CarriedSheet(
-            f"{self.plan.sheet}{number}",
-            typed.name if typed else None,
-            request_id,
-            complete(values, self.plan, self.first_choices),
-            issued,
-            special,
-            dict(self._spots(own, rows)),
-            tuple(self._lost(own, rows)),
+            name=f"{self.plan.sheet}{number}",
+            submitted=typed.name if typed else None,
+            request_id=request_id,
+            values=complete(values, self.plan, self.first_choices),
+            issued=issued,
+            special=special,
+            spots=dict(self._spots(own, rows)),
+            lost=tuple(self._lost(own, rows)),
         )
 
     def _issued(self, request_id: str) -> dict[str, CellValue]:

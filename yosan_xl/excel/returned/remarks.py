@@ -120,7 +120,14 @@ def _remark(finding: Finding, carried: CarriedBook) -> Remark:
     fact, remedy = (
         shortened(shown_text(text), _LONGEST, "…（以下略）") for text in (finding.fact, remedy)
     )
-    return Remark(finding, sheet.name if sheet else None, cell, there, fact, remedy)
+    return Remark(
+        finding=finding,
+        sheet=sheet.name if sheet else None,
+        cell=cell,
+        there=there,
+        fact=fact,
+        remedy=remedy,
+    )
 
 
 def _cell(finding: Finding, sheet: CarriedSheet, carried: CarriedBook) -> str | None:

@@ -71,13 +71,13 @@ def summary_bytes(
     """
     rollup = Rollup.of(rows, settings, roster)
     contents = SummaryContents(
-        load_definition(settings.form),
-        rollup,
-        tuple(findings),
-        intake or Intake(),
-        entries or FinanceEntries(base=base_of_rows(rows)),
-        Books(paths or {}),
-        last_year,
+        definition=load_definition(settings.form),
+        rollup=rollup,
+        findings=tuple(findings),
+        intake=intake or Intake(),
+        entries=entries or FinanceEntries(base=base_of_rows(rows)),
+        books=Books(paths or {}),
+        last_year=last_year,
     )
     out = BytesIO()
     with workbook(

@@ -79,7 +79,14 @@ def _rows(
         yield (
             every,
             [
-                _Chart("部別の要求額（千円）", by_bureau, "bureau", parts, by_bureau.runs[0], 2),
+                _Chart(
+                    title="部別の要求額（千円）",
+                    page=by_bureau,
+                    names="bureau",
+                    figures=parts,
+                    run=by_bureau.runs[0],
+                    columns=2,
+                ),
                 _share(funding, RowRun(every, whole - len(SOURCES), whole, whole)),
             ],
         )
@@ -87,8 +94,16 @@ def _rows(
         yield (
             kan.key,
             [
-                _Chart("款別の要求額（千円）", by_kan, "kan", _ASKED, kan),
-                _Chart("要求区分別の要求額（千円）", by_category, "category", _ASKED, category),
+                _Chart(
+                    title="款別の要求額（千円）", page=by_kan, names="kan", figures=_ASKED, run=kan
+                ),
+                _Chart(
+                    title="要求区分別の要求額（千円）",
+                    page=by_category,
+                    names="category",
+                    figures=_ASKED,
+                    run=category,
+                ),
                 _share(funding, source),
             ],
         )
@@ -106,7 +121,12 @@ def _of(pages: Mapping[str, SummaryPage], first: str, second: str | None) -> Sum
 
 def _share(funding: SummaryPage, run: RowRun) -> _Chart:
     return _Chart(
-        "財源の構成比（％）", funding, "source", ("share",), run, number_format="0.0;△0.0;0.0"
+        title="財源の構成比（％）",
+        page=funding,
+        names="source",
+        figures=("share",),
+        run=run,
+        number_format="0.0;△0.0;0.0",
     )
 
 

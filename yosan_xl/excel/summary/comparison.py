@@ -170,10 +170,10 @@ def _write_block(page: SummaryPage, row: int, label: str, items: Sequence[_Item]
         for at, item in enumerate(run, row):
             _write_item(page, at, label, item)
         row += len(run)
-        _write_subtotal(page, row, label, account, run)
+        _write_subtotal(page=page, row=row, label=label, account=account, run=run)
         totals.append(row)
         row += 1
-    _write_total(page, row, label, totals, items)
+    _write_total(page=page, row=row, label=label, totals=totals, items=items)
     return row + 1
 
 
@@ -192,7 +192,11 @@ def _write_subtotal(
 ) -> None:
     first, words = row - len(run), page.contents.definition
     names = {"block": label, "account": account, "kan": words.subtotal}
-    sums = _sums(page, run, lambda key, value: sum_down(page.sheet, key, first, row, value))
+    sums = _sums(
+        page,
+        run,
+        lambda key, value: sum_down(sheet=page.sheet, key=key, first=first, end=row, value=value),
+    )
     page.write(row, {**names, **sums}, "subtotal")
     page.runs.append(RowRun(account, first, row, row))
 

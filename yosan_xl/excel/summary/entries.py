@@ -125,11 +125,11 @@ def _cells(book: Book, headed: HeadedSheet, known: Mapping[int, _KnownRow]) -> I
             cell = headed.sheet.cell(row, headed.columns[key])
             meant = understood(cell, fields[key], book)
             yield Typed(
-                Spot(one.request, key, one.line),
-                meant.value,
-                raw,
-                headed.place(row, headed.columns[key]),
-                headed.text(row, "title"),
+                spot=Spot(one.request, key, one.line),
+                value=meant.value,
+                raw=raw,
+                place=headed.place(row, headed.columns[key]),
+                title=headed.text(row, "title"),
                 problem=meant.problem,
                 repaired=meant.repaired,
                 formula=cell.formula,
@@ -149,13 +149,13 @@ def _notes(
             continue
         if row not in known:
             why = _STRANGE_ROW if row > headed.heading and key else _ELSEWHERE
-            yield _note(headed, row, column, text, why)
+            yield _note(headed=headed, row=row, column=column, text=text, why=why)
         elif key is None:
-            yield _note(headed, row, column, text, _ELSEWHERE)
+            yield _note(headed=headed, row=row, column=column, text=text, why=_ELSEWHERE)
         elif key not in headed.own.entries and not known[row].marks.tell(key, text):
-            yield _note(headed, row, column, text, _OVER)
+            yield _note(headed=headed, row=row, column=column, text=text, why=_OVER)
     for (row, column), text in sorted(headed.sheet.comments.items()):
-        yield _note(headed, row, column, text, _COMMENT)
+        yield _note(headed=headed, row=row, column=column, text=text, why=_COMMENT)
 
 
 def _note(headed: HeadedSheet, row: int, column: int, text: str, why: str) -> Typed:
@@ -163,7 +163,9 @@ def _note(headed: HeadedSheet, row: int, column: int, text: str, why: str) -> Ty
     request, line = (headed.text(row, "id"), headed.line(row)) if below else ("", None)
     title = headed.text(row, "title") if below else ""
     spot = Spot(request, OUTSIDE, line)
-    return Typed(spot, text, text, headed.place(row, column), title, why=why)
+    return Typed(
+        spot=spot, value=text, raw=text, place=headed.place(row, column), title=title, why=why
+    )
 
 
 @dataclass(frozen=True, slots=True)

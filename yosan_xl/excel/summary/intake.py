@@ -40,11 +40,11 @@ def write_intake(page: SummaryPage, pages: Sequence[SummaryPage]) -> None:
     directory = top + 6 + bool(intake.again)
     at = directory + _directory_rows(page)
     left_out, again = at + len(intake.anyway), at + len(intake.anyway) + len(intake.left_out)
-    _write_part(page, top + 2, _ANYWAY, intake.anyway, at)
-    _write_part(page, top + 3, _LEFT_OUT, intake.left_out, left_out)
+    _write_part(page=page, row=top + 2, state=_ANYWAY, named=intake.anyway, first=at)
+    _write_part(page=page, row=top + 3, state=_LEFT_OUT, named=intake.left_out, first=left_out)
     _write_total(page, top + 4, (top + 1, top + 3))
     if intake.again:
-        _write_part(page, top + 5, _AGAIN, intake.again, again)
+        _write_part(page=page, row=top + 5, state=_AGAIN, named=intake.again, first=again)
     _write_directory(page, directory, pages)
     named = [(state, one) for state, part in zip(_STATES, parts, strict=True) for one in part]
     if named:
@@ -96,7 +96,11 @@ def _write_part(
     values: dict[str, Content] = {"state": state}
     for key, value in (("count", len(named)), ("requested", asked(named))):
         end = first + len(named)
-        values[key] = sum_down(page.sheet, key, first, end, value) if named else Formula("=0", 0)
+        values[key] = (
+            sum_down(sheet=page.sheet, key=key, first=first, end=end, value=value)
+            if named
+            else Formula("=0", 0)
+        )
     page.write(row, values, "row")
 
 

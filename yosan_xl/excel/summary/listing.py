@@ -68,7 +68,12 @@ def _listed(page: SummaryPage) -> Iterator[ListRow]:
     contents, room = page.contents, _has_room(page)
     for row in contents.rollup.rows:
         values = _of_request(contents.rollup, row)
-        marked = _marked(page, _entry_row(contents.entries, page.sheet, row, None, values))
+        marked = _marked(
+            page,
+            _entry_row(
+                entries=contents.entries, sheet=page.sheet, row=row, line=None, values=values
+            ),
+        )
         yield marked._replace(links=_links(page, row, with_amounts=room))
 
 
@@ -95,7 +100,9 @@ def _entry_rows_of_lines(contents: SummaryContents, sheet: SheetDefinition) -> I
                 "requested": line.amounts.requested,
                 "earmarked": line.amounts.earmarked,
             }
-            yield _entry_row(contents.entries, sheet, row, key, values)
+            yield _entry_row(
+                entries=contents.entries, sheet=sheet, row=row, line=key, values=values
+            )
 
 
 def _entry_row(

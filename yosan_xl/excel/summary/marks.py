@@ -130,12 +130,12 @@ def read_stamp(book: Book) -> SummaryStamp:
     if rows[:1] != [("yosan-xl", "summary", VERSION)] or not years or not _is_year(years[0]):
         raise NotASummary(_BROKEN)
     return SummaryStamp(
-        int(years[0]),
-        frozenset(two for one, two, _ in rows if one == "sheet"),
-        {two: frozenset(_cut(three)) for one, two, three in rows if one == "own"},
-        {(one[4:], two): three for one, two, three in rows if one.startswith("row ")},
-        frozenset(two for one, two, _ in rows if one == "absorbed"),
-        {two: _size(three) for one, two, three in rows if one == "size"},
+        fiscal_year=int(years[0]),
+        sheets=frozenset(two for one, two, _ in rows if one == "sheet"),
+        own={two: frozenset(_cut(three)) for one, two, three in rows if one == "own"},
+        rows={(one[4:], two): three for one, two, three in rows if one.startswith("row ")},
+        absorbed=frozenset(two for one, two, _ in rows if one == "absorbed"),
+        sizes={two: _size(three) for one, two, three in rows if one == "size"},
     )
 
 

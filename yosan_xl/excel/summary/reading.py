@@ -58,14 +58,14 @@ def read_summary(data: bytes, file: str) -> SummaryReading:
     sheet = book.sheet(listed.name)
     uncarried = read_uncarried(HeadedSheet.of(sheet, listed.kind, file)) if sheet else ()
     return SummaryReading(
-        file,
-        stamp.fiscal_year,
-        tuple(cells),
-        tuple(notes),
-        tuple(uncarried),
-        tuple(_strange(book, stamp, data)),
-        book.modified,
-        stamp.absorbed,
+        file=file,
+        fiscal_year=stamp.fiscal_year,
+        cells=tuple(cells),
+        notes=tuple(notes),
+        uncarried=tuple(uncarried),
+        strange_sheets=tuple(_strange(book, stamp, data)),
+        modified=book.modified,
+        absorbed=stamp.absorbed,
     )
 
 

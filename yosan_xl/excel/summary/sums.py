@@ -44,14 +44,20 @@ def write_grouped(page: SummaryPage) -> None:
         if len(keys) > 1:
             names = {keys[0]: run[0].key[0], keys[1]: page.contents.definition.subtotal}
             figures = {key: sum(getattr(one.sums, key) for one in run) for key in formulas}
-            _write_subtotal(page, row, end, names, figures)
+            _write_subtotal(page=page, first=row, end=end, names=names, figures=figures)
             summed.append(end)
         else:
             page.runs.append(RowRun("", row, end, end))
             summed += range(row, end)
         row = end + (len(keys) > 1)
     sums = rollup.sums(rollup.rows)
-    _finish(page, row, NO_REQUESTS, summed, {key: getattr(sums, key) for key in formulas})
+    _finish(
+        page=page,
+        row=row,
+        nothing=NO_REQUESTS,
+        summed=summed,
+        figures={key: getattr(sums, key) for key in formulas},
+    )
 
 
 def write_funding(page: SummaryPage) -> None:
@@ -79,11 +85,23 @@ def write_contracts(page: SummaryPage) -> None:
             page.write(at, {**values, "limit": Formula(limit, _limits([one]))}, "row", folds=True)
         if bound:
             names = {"account": group.key[0], "kan": page.contents.definition.subtotal}
-            _write_subtotal(page, row, row + len(bound), names, {"limit": _limits(bound)})
+            _write_subtotal(
+                page=page,
+                first=row,
+                end=row + len(bound),
+                names=names,
+                figures={"limit": _limits(bound)},
+            )
             row += len(bound) + 1
     page.entries = sum(run.end - run.first for run in page.runs)
     summed = [run.total for run in page.runs]
-    _finish(page, row, NO_CONTRACT, summed, {"limit": _limits(rollup.rows)})
+    _finish(
+        page=page,
+        row=row,
+        nothing=NO_CONTRACT,
+        summed=summed,
+        figures={"limit": _limits(rollup.rows)},
+    )
 
 
 def _write_subtotal(
@@ -94,7 +112,10 @@ def _write_subtotal(
     figures: Mapping[str, int],
 ) -> None:
     """Write the sums of the rows from `first` on below them, and keep where they are."""
-    sums = {key: sum_down(page.sheet, key, first, end, figure) for key, figure in figures.items()}
+    sums = {
+        key: sum_down(sheet=page.sheet, key=key, first=first, end=end, value=figure)
+        for key, figure in figures.items()
+    }
     page.write(end, {**names, **sums}, "subtotal")
     page.runs.append(RowRun(str(names[page.sheet.keys[0].key]), first, end, end))
 
@@ -159,12 +180,14 @@ def _write_sources(page: SummaryPage, row: int, group: Group) -> int:
             "account": account,
             "source": definition.labels[source],
             "amount": Formula(formula, getattr(sums, source)),
-            "share": _share(page, at, end, getattr(sums, source), sums.funding),
+            "share": _share(
+                page=page, row=at, total_row=end, part=getattr(sums, source), whole=sums.funding
+            ),
         }
         page.write(at, values, "row", folds=True)
-    share = _share(page, end, end, sums.funding, sums.funding)
+    share = _share(page=page, row=end, total_row=end, part=sums.funding, whole=sums.funding)
     names: dict[str, Content] = {"account": account, "source": definition.total, "share": share}
-    _write_subtotal(page, row, end, names, {"amount": sums.funding})
+    _write_subtotal(page=page, first=row, end=end, names=names, figures={"amount": sums.funding})
     return end + 1
 
 
@@ -179,7 +202,7 @@ def _write_all_sources(page: SummaryPage, row: int, sums: Sums) -> int:
             "account": definition.all_accounts,
             "source": label,
             "amount": sum_of_cells(page.sheet, "amount", summed, amount),
-            "share": _share(page, at, last, amount, sums.funding),
+            "share": _share(page=page, row=at, total_row=last, part=amount, whole=sums.funding),
         }
         page.write(at, values, "total" if at == last else "row")
     return last

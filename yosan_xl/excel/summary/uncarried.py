@@ -63,11 +63,11 @@ def read_uncarried(headed: HeadedSheet) -> Iterator[Typed]:
         meant = _meant(headed.sheet.cell(row, headed.columns["typed"]), text, field)
         line = headed.line(row)
         yield Typed(
-            Spot(headed.text(row, "id"), field, line if line and line.position else None),
-            meant.value,
-            text,
-            _origin(headed.text(row, "origin"), Place(headed.file, headed.own.name)),
-            headed.text(row, "title"),
+            spot=Spot(headed.text(row, "id"), field, line if line and line.position else None),
+            value=meant.value,
+            raw=text,
+            place=_origin(headed.text(row, "origin"), Place(headed.file, headed.own.name)),
+            title=headed.text(row, "title"),
             why=headed.text(row, "why"),
             problem=meant.problem,
             own="typed",

@@ -167,7 +167,16 @@ def _amounts(contents: PageContents, request: Request) -> Markup:
     return table(
         f"{lines.number} {lines.label}（単位：千円）",
         [(contents.line_label("label"), None), *heads],
-        *(_part(request, part, list(rows), columns, lines.subtotal) for part, rows in parts),
+        *(
+            _part(
+                request=request,
+                part=part,
+                rows=list(rows),
+                columns=columns,
+                subtotal=lines.subtotal,
+            )
+            for part, rows in parts
+        ),
         element("tfoot", _row("合計", request.total, columns)),
         class_="figures",
     )

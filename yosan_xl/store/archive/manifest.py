@@ -39,7 +39,7 @@ class Kind(Enum):
 
     @property
     def is_derived(self) -> bool:
-        """Tell whether the program made it of the others while it archived them."""
+        """Return whether the program made it of the others while it archived them."""
         return self in (Kind.DOCUMENTS, Kind.FINDINGS, Kind.SCHEMA)
 
 
@@ -87,20 +87,20 @@ class Manifest:
 
     @property
     def agreed(self) -> tuple[Entry, ...]:
-        """Give the books that the second reader read as we did."""
+        """Return the books that the second reader read as we did."""
         return tuple(entry for entry in self.files if entry.agreed)
 
     def of_kind(self, kind: Kind) -> tuple[Entry, ...]:
-        """Give the files of a kind."""
+        """Return the files of a kind."""
         return tuple(entry for entry in self.files if entry.kind is kind)
 
     def as_given(self) -> frozenset[tuple[str, str]]:
-        """Give path and SHA-256 of what came from the year folder: what makes two adds the same."""
+        """Return path and SHA-256 of what came from the year folder: what makes two adds the same."""
         return frozenset((e.path, e.sha256) for e in self.files if not e.kind.is_derived)
 
 
 def manifest_bytes(manifest: Manifest) -> bytes:
-    """Give the manifest as JSON; a name that is no UTF-8 is escaped and comes back whole."""
+    """Return the manifest as JSON; a name that is no UTF-8 is escaped and comes back whole."""
     value = {
         "format": _FORMAT,
         "sequence": manifest.sequence,
@@ -132,7 +132,7 @@ def manifest_bytes(manifest: Manifest) -> bytes:
 
 
 def seal_bytes(manifest: bytes) -> bytes:
-    """Give the manifest's SHA-256 in the form of sha256sum."""
+    """Return the manifest's SHA-256 in the form of sha256sum."""
     return f"{hashlib.sha256(manifest).hexdigest()}  {MANIFEST_NAME}\n".encode()
 
 

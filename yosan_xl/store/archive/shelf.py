@@ -33,36 +33,36 @@ EARLIER_INDEX = "索引.sqlite"
 
 NO_ARCHIVE = Code(
     "YX642",
-    Weight.ERROR,
-    "保存庫がない",
-    "「{name}」に保存庫がありません。",
-    "--archive で保存庫のフォルダーを指定するか、年度フォルダーの中で実行してください。",
-    "保存庫は、yosan-xl archive add がはじめて年度を保存したときに作ります。",
-    "yosan-xl archive list --archive 何もないフォルダー",
-    "yosan-xl archive list --archive 保存庫",
+    weight=Weight.ERROR,
+    title="保存庫がない",
+    fact="「{name}」に保存庫がありません。",
+    remedy="--archive で保存庫のフォルダーを指定するか、年度フォルダーの中で実行してください。",
+    why="保存庫は、yosan-xl archive add がはじめて年度を保存したときに作ります。",
+    wrong="yosan-xl archive list --archive 何もないフォルダー",
+    right="yosan-xl archive list --archive 保存庫",
 )
 
 MANIFEST = Code(
     "YX647",
-    Weight.ERROR,
-    "保存の記録が読めない",
-    "保存の記録（manifest.json）が使えません（{problem}）。",
-    "控え（バックアップ）から、manifest.json と manifest.sha256 を元に戻してください。",
-    "何を保存したかは manifest.json だけが知っています。その SHA-256 は manifest.sha256 にあります。",
-    "manifest.json をメモ帳で直した。",
-    "manifest.json は archive add が書いたまま",
+    weight=Weight.ERROR,
+    title="保存の記録が読めない",
+    fact="保存の記録（manifest.json）が使えません（{problem}）。",
+    remedy="控え（バックアップ）から、manifest.json と manifest.sha256 を元に戻してください。",
+    why="何を保存したかは manifest.json だけが知っています。その SHA-256 は manifest.sha256 にあります。",
+    wrong="manifest.json をメモ帳で直した。",
+    right="manifest.json は archive add が書いたまま",
 )
 
 
 FROZEN = Code(
     "YX641",
-    Weight.ERROR,
-    "保存した段階は変えられない",
-    "{year}の「{stage}」は、ちがう内容ですでに保存されています（ちがうもの: {different}）。",
-    "保存したものは変えません。直したあとの内容も残すときは、--stage に別の名前（「{stage}2」など）を付けてください。",
-    "あとから差し替えられる記録は、証拠になりません。",
-    "提出フォルダーのブックを入れ替えて、もう一度 archive add を実行した。",
-    "内容を変えたあとは archive add --stage 内示 と、別の段階として保存した。",
+    weight=Weight.ERROR,
+    title="保存した段階は変えられない",
+    fact="{year}の「{stage}」は、ちがう内容ですでに保存されています（ちがうもの: {different}）。",
+    remedy="保存したものは変えません。直したあとの内容も残すときは、--stage に別の名前（「{stage}2」など）を付けてください。",
+    why="あとから差し替えられる記録は、証拠になりません。",
+    wrong="提出フォルダーのブックを入れ替えて、もう一度 archive add を実行した。",
+    right="内容を変えたあとは archive add --stage 内示 と、別の段階として保存した。",
 )
 
 CODES = (NO_ARCHIVE, FROZEN, MANIFEST)
@@ -96,7 +96,7 @@ class Shelf:
         return self.stages[-1].sha256 if self.stages else None
 
     def find(self, year: FiscalYear, stage: str | None = None) -> Stage | None:
-        """Give a stage of a year; without a name the one that was added last."""
+        """Return a stage of a year; without a name the one that was added last."""
         own = [one for one in self.stages if one.manifest.year == year.western]
         return next((one for one in reversed(own) if stage in (None, one.manifest.stage)), None)
 
@@ -115,7 +115,7 @@ def read_shelf(root: Path) -> Shelf:
 
 
 def is_there(shelf: Shelf, manifest: Manifest) -> bool:
-    """Tell whether the same stage is there; raise StoreError (YX641) where it is there with other files."""
+    """Return whether the same stage is there; raise StoreError (YX641) where it is there with other files."""
     year = FiscalYear(manifest.year)
     there = shelf.find(year, manifest.stage)
     if there is None:
@@ -139,7 +139,7 @@ def head_bytes(stage: Stage) -> bytes:
 
 
 def stage_folder(root: Path, year: FiscalYear, stage: str) -> Path:
-    """Give where a stage stands, or will."""
+    """Return where a stage stands, or will."""
     return FilePlace.STAGE.below(root, year=year.short, stage=stage)
 
 
@@ -148,7 +148,7 @@ def _order(stage: Stage) -> tuple[int, str]:
 
 
 def _stage_folders(root: Path) -> Iterator[Path]:
-    """Give every folder two below the root that has a manifest or a seal."""
+    """Yield every folder two below the root that has a manifest or a seal."""
     for year in sorted(path for path in root.iterdir() if _is_folder(path)):
         for folder in sorted(path for path in year.iterdir() if _is_folder(path)):
             if any(os.path.lexists(folder / name) for name in (MANIFEST_NAME, SEAL_NAME)):

@@ -41,24 +41,24 @@ from yosan_xl.store.write import write_failed
 
 LOCKED = Code(
     "YX640",
-    Weight.ERROR,
-    "保存庫がほかで使われている",
-    "保存庫「{name}」には、いまほかの人かほかの画面が書き込んでいます。",
-    "終わるのを待って、もう一度実行してください。",
-    "二つの書込みが重なると、年度のつながりの記録が食いちがいます。",
-    "2台で同時に archive add を実行した。",
-    "1台の archive add が終わってから、もう1台で実行した。",
+    weight=Weight.ERROR,
+    title="保存庫がほかで使われている",
+    fact="保存庫「{name}」には、いまほかの人かほかの画面が書き込んでいます。",
+    remedy="終わるのを待って、もう一度実行してください。",
+    why="二つの書込みが重なると、年度のつながりの記録が食いちがいます。",
+    wrong="2台で同時に archive add を実行した。",
+    right="1台の archive add が終わってから、もう1台で実行した。",
 )
 
 NO_LOCK = Code(
     "YX653",
-    Weight.ERROR,
-    "保存庫に鍵がかけられない",
-    "「{name}」の場所では、同時の書込みを防ぐ鍵がかけられません（{reason}）。",
-    "保存庫を別のドライブか共有フォルダーに置き、--archive で指定してください。",
-    "鍵なしで書くと、二人が同時に保存したときに、記録が食いちがいます。",
-    "ファイルの鍵（ロック）が使えない古い共有フォルダーの保存庫",
-    "ファイルの鍵（ロック）が使える共有フォルダーの保存庫",
+    weight=Weight.ERROR,
+    title="保存庫に鍵がかけられない",
+    fact="「{name}」の場所では、同時の書込みを防ぐ鍵がかけられません（{reason}）。",
+    remedy="保存庫を別のドライブか共有フォルダーに置き、--archive で指定してください。",
+    why="鍵なしで書くと、二人が同時に保存したときに、記録が食いちがいます。",
+    wrong="ファイルの鍵（ロック）が使えない古い共有フォルダーの保存庫",
+    right="ファイルの鍵（ロック）が使える共有フォルダーの保存庫",
 )
 
 CODES = (LOCKED, NO_LOCK)
@@ -100,7 +100,7 @@ class Staging:
         self.entries[path] = Entry(path, kind, len(data), sha256)
 
     def in_order(self) -> tuple[Entry, ...]:
-        """Give what stands in it, by path."""
+        """Return what stands in it, by path."""
         return tuple(self.entries[path] for path in sorted(self.entries))
 
     def commit(self, manifest: Manifest) -> Stage:
@@ -142,7 +142,7 @@ class Staging:
 
 @contextlib.contextmanager
 def staging(files: Files, root: Path) -> Iterator[Staging]:
-    """Give a new folder aside; what is left of it at the end, or of an earlier run, is removed.
+    """Yield a new folder aside; what is left of it at the end, or of an earlier run, is removed.
 
     Raises WriteFailed. The archive's lock must be held.
     """

@@ -18,46 +18,46 @@ from yosan_xl.store.snapshot import ABSENT, snapshot
 
 CHANGED = Code(
     "YX644",
-    Weight.ERROR,
-    "保存したファイルが変わっている",
-    "保存したファイルの中身が、保存したときと変わっています（{problem}）。",
-    "控え（バックアップ）から、このファイルを元に戻してください。",
-    "保存したときの SHA-256 と大きさを manifest.json に記録してあり、1ビットのちがいも分かります。",
-    "保存庫のブックを Excel で開いて保存した。",
-    "保存庫は読むだけにして、作業は archive restore で取り出したフォルダーでする。",
+    weight=Weight.ERROR,
+    title="保存したファイルが変わっている",
+    fact="保存したファイルの中身が、保存したときと変わっています（{problem}）。",
+    remedy="控え（バックアップ）から、このファイルを元に戻してください。",
+    why="保存したときの SHA-256 と大きさを manifest.json に記録してあり、1ビットのちがいも分かります。",
+    wrong="保存庫のブックを Excel で開いて保存した。",
+    right="保存庫は読むだけにして、作業は archive restore で取り出したフォルダーでする。",
 )
 
 LOST = Code(
     "YX645",
-    Weight.ERROR,
-    "保存したファイルがない",
-    "保存したファイルがなくなっています。",
-    "控え（バックアップ）から元に戻してください。",
-    "保存したファイルは manifest.json にすべて記録してあります。",
-    "保存庫のブックを別のフォルダーへ移した。",
-    "保存庫のブックはそのままにし、写しを別のフォルダーに置いた。",
+    weight=Weight.ERROR,
+    title="保存したファイルがない",
+    fact="保存したファイルがなくなっています。",
+    remedy="控え（バックアップ）から元に戻してください。",
+    why="保存したファイルは manifest.json にすべて記録してあります。",
+    wrong="保存庫のブックを別のフォルダーへ移した。",
+    right="保存庫のブックはそのままにし、写しを別のフォルダーに置いた。",
 )
 
 UNKNOWN = Code(
     "YX646",
-    Weight.ERROR,
-    "保存した覚えのないファイル",
-    "保存したときにはなかったものです。",
-    "保存庫の外へ移してください。あとから加わったものは、保存した年度の記録ではありません。",
-    "あとから置かれたファイルが、そのとき提出されたものに見えるおそれがあります。",
-    "保存庫の「提出」に、あとからブックを入れた。",
-    "直したブックは、別の段階として archive add で保存した。",
+    weight=Weight.ERROR,
+    title="保存した覚えのないファイル",
+    fact="保存したときにはなかったものです。",
+    remedy="保存庫の外へ移してください。あとから加わったものは、保存した年度の記録ではありません。",
+    why="あとから置かれたファイルが、そのとき提出されたものに見えるおそれがあります。",
+    wrong="保存庫の「提出」に、あとからブックを入れた。",
+    right="直したブックは、別の段階として archive add で保存した。",
 )
 
 CHAIN = Code(
     "YX648",
-    Weight.ERROR,
-    "保存の順のつながりが切れている",
-    "保存の順のつながりが切れています（{problem}）。",
-    "なくなった年度や段階のフォルダーを、控え（バックアップ）から元に戻してください。",
-    "どの記録も、一つ前に保存した記録の SHA-256 を持っています。抜いたり差し替えたりすると分かります。",
-    "保存庫から R2 のフォルダーを消した。",
-    "保存した年度のフォルダーは、すべて残してある。",
+    weight=Weight.ERROR,
+    title="保存の順のつながりが切れている",
+    fact="保存の順のつながりが切れています（{problem}）。",
+    remedy="なくなった年度や段階のフォルダーを、控え（バックアップ）から元に戻してください。",
+    why="どの記録も、一つ前に保存した記録の SHA-256 を持っています。抜いたり差し替えたりすると分かります。",
+    wrong="保存庫から R2 のフォルダーを消した。",
+    right="保存した年度のフォルダーは、すべて残してある。",
 )
 
 CODES = (CHANGED, LOST, UNKNOWN, CHAIN)
@@ -68,7 +68,7 @@ Progress = Callable[[Iterable[Entry]], Iterable[Entry]]
 def verify_stage(
     stage: Stage, files: Files, progress: Progress = lambda entries: entries
 ) -> Iterator[Finding]:
-    """Give what is changed, lost or added in a stage."""
+    """Yield what is changed, lost or added in a stage."""
     for entry in progress(stage.manifest.files):
         yield from verify_file(stage, entry, files)
     known = {MANIFEST_NAME, SEAL_NAME, *(entry.path for entry in stage.manifest.files)}
@@ -77,7 +77,7 @@ def verify_stage(
 
 
 def verify_chain(shelf: Shelf) -> Iterator[Finding]:
-    """Give where the order of adding is broken; each manifest has the SHA-256 of the one before."""
+    """Yield where the order of adding is broken; each manifest has the SHA-256 of the one before."""
     first = shelf.stages[0] if shelf.stages else None
     if first and (first.manifest.sequence, first.manifest.previous) != (1, None):
         yield _broken(first, "これより前に保存したものがありません")
@@ -89,7 +89,7 @@ def verify_chain(shelf: Shelf) -> Iterator[Finding]:
 
 
 def verify_head(shelf: Shelf) -> Iterator[Finding]:
-    """Give what shows that the stage added last is gone; earlier versions did not note which it is."""
+    """Yield what shows that the stage added last is gone; earlier versions did not note which it is."""
     try:
         data = snapshot(shelf.root / HEAD_NAME).data
     except PathError as error:
@@ -109,7 +109,7 @@ def verify_head(shelf: Shelf) -> Iterator[Finding]:
 
 
 def strangers(shelf: Shelf) -> Iterator[Finding]:
-    """Give what stands in the archive and belongs to no stage."""
+    """Yield what stands in the archive and belongs to no stage."""
     inside = {stage.name for stage in shelf.stages}
     inside |= {broken.place.file.removesuffix(f"/{MANIFEST_NAME}") for broken in shelf.broken}
     for name in _unknown(os.fspath(shelf.root), {HEAD_NAME, EARLIER_INDEX, *inside}):
@@ -118,7 +118,7 @@ def strangers(shelf: Shelf) -> Iterator[Finding]:
 
 
 def verify_file(stage: Stage, entry: Entry, files: Files) -> Iterator[Finding]:
-    """Give what is wrong with one file of a stage."""
+    """Yield what is wrong with one file of a stage."""
     place = _place(stage, entry.path)
     path = stage.folder / entry.path
     try:
@@ -139,7 +139,7 @@ def verify_file(stage: Stage, entry: Entry, files: Files) -> Iterator[Finding]:
 
 
 def _unknown(folder: str, known: Collection[str], below: str = "") -> Iterator[str]:
-    """Give what stands below a folder and is not known, by its path in it with `/`.
+    """Yield what stands below a folder and is not known, by its path in it with `/`.
 
     Texts and not Paths: this looks at every file of every year. What Excel and the system leave
     behind is not told; a known folder is not looked into.
