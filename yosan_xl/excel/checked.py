@@ -241,13 +241,7 @@ class CheckedChart(_Checked):
                 value = content.value if isinstance(content, Formula) else content
                 shown = fitting(value) if isinstance(value, str) else value
                 # As the value of a formula it is kept as it is.
-                sheet.target.write_formula(
-                    row=row,
-                    column=column,
-                    text="=0",
-                    looks=None,
-                    value="" if shown is None else shown,
-                )
+                sheet.target.write_formula(row, column, "=0", None, "" if shown is None else shown)
 
 
 @contextmanager

@@ -54,21 +54,13 @@ class TableSheet:
 
     def note(self, sentence: str, unit: str = "") -> None:
         """Write the line below the title, and the unit at its right end."""
-        self._write(row=NOTE_ROW, at=0, value=sentence, kind="plain", level="note")
+        self._write(NOTE_ROW, 0, sentence, "plain", "note")
         if unit:
-            self._write(
-                row=NOTE_ROW, at=len(self._widths) - 1, value=unit, kind="unit", level="note"
-            )
+            self._write(NOTE_ROW, len(self._widths) - 1, unit, "unit", "note")
 
     def put(self, row: int, column: int, value: Value, level: str) -> None:
         """Write a cell (0-based) in the looks of its column and of a level of row."""
-        self._write(
-            row=row,
-            at=column,
-            value=value,
-            kind=self._table.columns[column].kind.value,
-            level=level,
-        )
+        self._write(row, column, value, self._table.columns[column].kind.value, level)
 
     def looks(self, column: int, level: str) -> object:
         """Return the format of a column's cells in a level of row."""
@@ -85,10 +77,10 @@ class TableSheet:
         set_page(target, HEADING_ROW, self._heading, foot)
 
     def _write_head(self) -> None:
-        self._write(row=0, at=0, value=self._heading, kind="plain", level="title")
+        self._write(0, 0, self._heading, "plain", "title")
         for at, (column, width) in enumerate(zip(self._table.columns, self._widths, strict=True)):
             self.target.set_column(at, at, width)
-            self._write(row=HEADING_ROW, at=at, value=column.label, kind="plain", level="heading")
+            self._write(HEADING_ROW, at, column.label, "plain", "heading")
         for row, height in enumerate((26, 16, 6, 34)):
             self.target.set_row(row, height)
 
@@ -99,9 +91,7 @@ class TableSheet:
                 is_rate = self._table.columns[at].kind is ColumnKind.RATE and isinstance(value, int)
                 cached = int(value or 0) / 10 if is_rate else value
                 shown = "" if cached is None else cached
-                self.target.write_formula(
-                    row=row, column=at, text=formula, looks=self.looks(at, level), value=shown
-                )
+                self.target.write_formula(row, at, formula, self.looks(at, level), shown)
             else:
                 self.put(row, at, value, level)
         lines = max(map(line_count, values, self._widths))
