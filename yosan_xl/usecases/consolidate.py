@@ -73,40 +73,40 @@ def consolidate(
     counting = count_requests(inspection, include_errors=include_errors)
     decided = apply_decisions(before, counting.rows)
     compared, unused = old.beside(decided.rows, year) if old else (None, ())
-    told = (*no_books(gathering, chosen), *(old.findings if old else ()), *unused)
-    findings = (*told, *inspection.findings, *counting.findings, *decided.findings)
-    summary = target
-    intake = intake_of(inspection, counting, year)
-    # A folder that is empty by mistake makes no summary of 0千円, and costs finance none it has.
-    written = bool(gathering.books)
-    if written:
-        # Before the summary: a NO that is printed must be one that is remembered.
-        write_ledger(year.root, accept(inspection, year.roster))
-
-        def make(beside: str | None) -> bytes:
-            # It takes long to import, and comes after the reading.
-            from yosan_xl.excel.summary.book import summary_bytes
-
-            return summary_bytes(
-                decided.rows,
-                findings,
-                settings=year.settings,
-                roster=year.roster,
-                intake=intake,
-                last_year=compared,
-                paths=relative_paths(gathering.paths, target.parent),
-                entries=decided.entries.absorbing(beside),
-            )
-
-        kept = keep(summary, make=make, before=before, inputs=inputs, wait=wait)
-        summary, findings = kept.path, (*findings, *kept.findings)
-    return Consolidated(
-        intake=intake,
-        findings=findings,
-        summary=summary,
-        written=written,
-        carried=len(decided.entries.typed),
+    findings = (
+        *no_books(gathering, chosen),
+        *(old.findings if old else ()),
+        *unused,
+        *inspection.findings,
+        *counting.findings,
+        *decided.findings,
     )
+    intake = intake_of(inspection, counting, year)
+    if not gathering.books:
+        # A folder that is empty by mistake makes no summary of 0千円, and costs finance none it has.
+        return Consolidated(intake, findings, target, written=False, carried=0)
+    # Before the summary: a NO that is printed must be one that is remembered.
+    write_ledger(year.root, accept(inspection, year.roster))
+
+    def make(beside: str | None) -> bytes:
+        # It takes long to import, and comes after the reading.
+        from yosan_xl.excel.summary.book import summary_bytes
+
+        return summary_bytes(
+            decided.rows,
+            findings,
+            settings=year.settings,
+            roster=year.roster,
+            intake=intake,
+            last_year=compared,
+            paths=relative_paths(gathering.paths, target.parent),
+            entries=decided.entries.absorbing(beside),
+        )
+
+    kept = keep(target, make=make, before=before, inputs=inputs, wait=wait)
+    findings = (*findings, *kept.findings)
+    carried = len(decided.entries.typed)
+    return Consolidated(intake, findings, kept.path, written=True, carried=carried)
 
 
 def _load_writer() -> None:
