@@ -238,7 +238,7 @@ _CHANGES: Mapping[str, Change] = {
     "rows-reversed": in_sheets(_reversed(r"<row [^>]*?/>|<row .*?</row>")),
     "cells-reversed": in_sheets(_cells_reversed),
     "rows-unnumbered": in_part(FORM, lambda text: re.sub(r'<row r="([0-9]+)"', "<row", text)),
-    "no-spans": in_sheets(_without(r' spans="[^"]*"')),
+    "spans": in_sheets(lambda text: text.replace("<row ", '<row spans="1:19" ')),
     "dimension-a1": _dimension('<dimension ref="A1"/>'),
     "dimension-all": _dimension('<dimension ref="A1:XFD1048576"/>'),
     "dimension-nonsense": _dimension('<dimension ref="nonsense"/>'),
