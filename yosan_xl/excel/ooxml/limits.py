@@ -120,13 +120,16 @@ LIMITS = Limits()
 
 SUMMARY_LIMITS = replace(
     LIMITS,
+    entries=20_000,
     cells=4_000_000,
     tags=40_000_000,
     part_bytes=300_000_000,
     total_bytes=600_000_000,
+    text_chars=64_000_000,
+    used_chars=64_000_000,
     formula_chars=64_000_000,
 )
-"""A prefecture's 3,000 requests of 8 lines give some million cells on all sheets of a summary."""
+"""A summary of 10,000 requests, each in a book that it links to, can be read again. A prefecture's 3,000 requests of 8 lines give some million cells on all sheets of a summary."""
 
 
 class Tally:
