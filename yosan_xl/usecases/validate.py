@@ -12,7 +12,6 @@ from yosan_xl.model.settings import Settings
 from yosan_xl.report.findings import findings_json, findings_text
 from yosan_xl.store.write import write_bytes
 from yosan_xl.usecases import codes
-from yosan_xl.usecases.catalogue import all_codes
 from yosan_xl.usecases.gathered import departments_of
 from yosan_xl.usecases.inspection import count_requests, inspect
 from yosan_xl.usecases.outputs import FINDINGS, relative_paths
@@ -81,6 +80,9 @@ def validate(
 def findings_text_as(form: str, done: Validated) -> str:
     """Return the findings as `text` or `json`."""
     if form == "json":
+        # The codes of every floor take long to import, and only JSON has them.
+        from yosan_xl.usecases.catalogue import all_codes
+
         return findings_json(done.findings, all_codes(), done.departments)
     return findings_text(done.findings, departments=done.departments) + "\n"
 
