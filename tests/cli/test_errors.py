@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -122,3 +125,31 @@ def test_error_of_the_disk__is_a_sentence(
 
     assert exit_code(fail) == 2
     assert told in capsys.readouterr().err
+
+
+def _left(folder: Path, *arguments: str, shell: str = "") -> subprocess.CompletedProcess[str]:
+    command = f'cd "{folder}" && {shell} "{sys.executable}" -m yosan_xl {" ".join(arguments)}'
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    return subprocess.run(
+        ["sh", "-c", command], capture_output=True, text=True, check=False, env=environment
+    )
+
+
+@pytest.mark.parametrize("verb", ["validate", "status", "consolidate", "archive list", "form show"])
+def test_errors__a_folder_that_went_from_under_us_is_said(verb: str, tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    done = _left(tmp_path / "gone", verb, shell="rmdir ../gone &&")
+    assert done.returncode == 2
+    assert done.stderr.startswith("いまいるフォルダーがなくなっています。")
+
+
+def test_errors__output_on_a_full_disk_is_said(tmp_path: Path) -> None:
+    done = _left(tmp_path, "explain", ">/dev/full")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "空き容量" in done.stderr
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_errors__closed_streams_are_no_fault_of_ours(closed: str, tmp_path: Path) -> None:
+    assert _left(tmp_path, "explain", "YX203", closed).returncode == 0
+    assert _left(tmp_path, "validate", closed).returncode == 2

@@ -324,3 +324,27 @@ def test_out__a_folder_a_pipe_or_a_file_for_a_folder_is_told_and_nothing_changed
     assert _contents(base) == before
     assert (tmp_path / "pipe").is_fifo()
     assert Path("/dev/null").is_char_device()
+
+
+NEW = (
+    *("組織.csv", "対応表.csv", "台帳.json"),
+    *("提出/新.json", "配布/新.json", "差戻し/新.json", "復活/新.json", "保存/前年度.json"),
+    *("../保存庫/新.json", "../保存庫/R2/要求/新.json"),
+)
+
+
+@pytest.mark.parametrize("name", NEW)
+@pytest.mark.parametrize("command", ["read", "validate json", "page", "consolidate", "compare csv"])
+def test_new_file__is_not_put_where_the_year_or_an_archive_has_a_use_for_it(
+    command: str, name: str, whole: Path, tmp_path: Path, yosan: Yosan
+) -> None:
+    base = tmp_path / "copy"
+    shutil.copytree(whole, base)
+    target = base / "R2" / name
+    target.unlink(missing_ok=True)
+    # A year without its roster cannot be read; the one before it can.
+    year = base / ("R1" if name == "組織.csv" else "R2")
+    words = COMMANDS[command].format(year=year, before=base / "R1").split()
+    done = yosan(*words, "-o", str(target))
+    assert (done.code, target.exists()) == (2, False), done.err
+    assert "YX069" in done.err

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -50,7 +52,7 @@ def _outcome(action: Callable[[], Any]) -> int:
         click.echo(printable(usage_sentence(error)), err=True)
         return WRONG_USE
     except Exception as error:
-        return _wrong_input(error) or _own_fault()
+        return _wrong_input(error) or _of_no_file(error) or _own_fault()
     return result if isinstance(result, int) else FINE
 
 
@@ -70,6 +72,24 @@ def _wrong_input(error: Exception) -> int | None:
     from yosan_xl.cli.output import complain
 
     complain(wrong.findings)
+    return WRONG_USE
+
+
+def _of_no_file(error: Exception) -> int | None:
+    """Say what is wrong where the system names no file: the folder we are in, or where the output goes."""
+    if not isinstance(error, OSError) or error.filename is not None:
+        return None
+    try:
+        os.getcwd()  # noqa: PTH109 - pathlib takes longer to import than most commands need
+    except OSError:
+        sentence = "いまいるフォルダーがなくなっています。ほかのフォルダーに移ってから、もう一度実行してください。"
+    else:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+            return None
+        sentence = "結果の表示を書けませんでした。「>」の先の空き容量を確かめてください。"
+    with contextlib.suppress(OSError):
+        click.echo(sentence, err=True)
+    _silence()
     return WRONG_USE
 
 

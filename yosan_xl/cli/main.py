@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import sys
 from typing import NoReturn
 
@@ -70,14 +71,21 @@ def main(context: click.Context) -> int | None:
 
 def _run_in_utf8() -> None:
     """Begin anew in UTF-8: with LC_ALL=C or a locale of old, Japanese names of files cannot be said."""
-    import os
-
     os.environ["PYTHONUTF8"] = "1"  # the processes that read for us too
     os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
+def _open_closed_streams() -> None:
+    """Send what is printed nowhere where the caller closed stdout or stderr (`>&-`)."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+
+
 def run(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code."""
+    _open_closed_streams()
     if sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode:
         _run_in_utf8()
     # Books are a million small values without cycles: looking for these every 700 costs a tenth.

@@ -33,7 +33,7 @@ CODES = (LEDGER,)
 
 LEDGER_NAME = FilePlace.LEDGER.file_name
 _FORMAT = 1
-_LEDGER = Output(is_one=lambda _: True)
+_LEDGER = Output(place=FilePlace.LEDGER)
 """It was read before, in its place."""
 
 

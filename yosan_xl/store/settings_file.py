@@ -316,7 +316,8 @@ def _folder_faults(given: Mapping[str, str]) -> Iterator[_Wrong]:
     """Yield names that are none of a folder, of another folder, or of a file of the year folder."""
     names = {**asdict(_DEFAULT.folders), **{key: _composed(name) for key, name in given.items()}}
     # Windows and macOS take names that differ only in case for one.
-    seen = {SETTINGS_NAME.casefold(): SETTINGS_NAME, ROSTER_NAME.casefold(): ROSTER_NAME}
+    taken = (FilePlace.SETTINGS, FilePlace.ROSTER, FilePlace.SUCCESSION, FilePlace.LEDGER)
+    seen = {place.path.casefold(): place.path for place in taken} | {"復活": "復活"}
     for key, name in names.items():
         if problem := why_unsafe(name):
             yield ("folders", key), problem, None

@@ -26,8 +26,8 @@ from yosan_xl.store.snapshot import Unreadable, kind_of, snapshot
 OVER_OTHERS = Code(
     "YX069",
     weight=Weight.ERROR,
-    title="上書きできない書き先",
-    fact="「{name}」は{what}なので、上書きしません。",
+    title="使えない書き先",
+    fact="「{name}」は{what}なので、書き先にできません。",
     remedy="別の名前か別の場所を -o で指定してください。",
     why="提出されたブックは証拠で、設定や台帳や集計ブックには人の記入があります。年度フォルダーでは、同じ命令が前に作ったものだけを置きかえます。",
     wrong="yosan-xl read 提出/0103_税務課.xlsx -o 提出/0103_税務課.xlsx",
@@ -97,12 +97,15 @@ class WriteFailed(PathError):
 class Output:
     """A kind of file that the program writes, and which files of a year folder it may replace.
 
-    In `folder` (a field of Folders) any file; below 提出, 配布, 差戻し, 復活 and 保存 no other; elsewhere
-    those that `is_one` recognises by their bytes as of its own kind.
+    In `folder` (a field of Folders) any file; below 提出, 配布, 差戻し, 復活 and 保存 no other, and none anew but
+    in `new_in`; its own `place`, and no other name that the year has a use for; elsewhere those that `is_one`
+    recognises by their bytes as of its own kind.
     """
 
     folder: str = ""
     is_one: Callable[[bytes], bool] = lambda _: False
+    new_in: tuple[str, ...] = ()
+    place: FilePlace | None = None
 
 
 ANYTHING = Output()
@@ -156,8 +159,6 @@ def refuse_over(path: Path, output: Output, inputs: Iterable[Path] = ()) -> None
     try:
         _refuse_no_file(path)
         what = "年度フォルダーの外へのリンクの先" if _leads_out(path) else None
-        if what is None and not os.path.lexists(path):
-            return
         what = what or _read_as(path, inputs) or next(_protected(path, output), None)
     except OSError as error:
         raise write_failed(path, error) from error
@@ -198,9 +199,9 @@ def _read_as(path: Path, inputs: Iterable[Path]) -> str | None:
 
 
 def _protected(path: Path, output: Output) -> Iterator[str]:
-    """Return why a file that is there must stay: for its own place, and for that it leads to."""
+    """Return why no file may be written: at its own place, and at that it leads to."""
     folder = Path(os.path.realpath(path.parent))
-    for place in (folder / path.name, Path(os.path.realpath(path))):
+    for place in dict.fromkeys((folder / path.name, Path(os.path.realpath(path)))):
         if any(map(_is_archive, place.parents)):
             yield "保存庫にあるファイル"
         for root in year_folders_around(place.parent):
@@ -212,15 +213,32 @@ def _of_year(place: Path, root: Path, output: Output) -> str | None:
     # Windows and macOS take names that differ only in case, or in how が is composed, for one.
     first, *below = map(_folded, place.relative_to(root).parts)
     held = {_folded(name): (name, key) for name, key in _held_folders(root)} if below else {}
+    is_new = not os.path.lexists(place)
     if first in held:
         name, key = held[first]
-        return None if key == output.folder else f"「{name}」フォルダーのファイル"
+        may = key == output.folder or (is_new and key in output.new_in)
+        return None if may else f"「{name}」フォルダーのファイル"
+    if not below and (own := _NAMED.get(first)):
+        return None if own is output.place else f"年度フォルダーの{own.what}の名前"
+    if is_new:
+        return None
     try:
         data = snapshot(place).data
     except Unreadable:
         data = b"?"
     known = not data or output.is_one(data)
     return None if known else "年度フォルダーにあって、この命令が作ったものではないファイル"
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+_NAMED = {
+    _folded(place.path): place
+    for place in (FilePlace.SETTINGS, FilePlace.ROSTER, FilePlace.SUCCESSION, FilePlace.LEDGER)
+}
+"""The files of a year that people or one command keep."""
 
 
 def _held_folders(root: Path) -> Iterator[tuple[str, str]]:
@@ -241,10 +259,6 @@ def _is_archive(folder: Path) -> bool:
 
     sealed = (folder / MANIFEST_NAME).exists() and (folder / SEAL_NAME).exists()
     return sealed or (folder / LOCK_NAME).exists()
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _refuse_open(path: Path) -> None:

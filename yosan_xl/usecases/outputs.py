@@ -101,7 +101,9 @@ COMPARISON = Output(
 
 BLANK = Output("handed_out", _recognised(sheets=("はじめに",)))
 RETURNED = Output("returned", _recognised(sheets=("指摘一覧",)))
-FILLED = Output(is_one=_recognised(sheets=("はじめに",)))
+FILLED = Output(
+    is_one=_recognised(sheets=("はじめに",)), new_in=("submitted", "handed_out", "returned")
+)
 
 
 def put_all(books: Mapping[Path, bytes], output: Output, *, force: bool = False) -> None:

@@ -188,13 +188,24 @@ def test_add__a_name_that_is_no_text_comes_back(tmp_path: Path) -> None:
     assert (tmp_path / "again" / odd).read_text() == "x"
 
 
-@pytest.mark.parametrize("place", ["/srv/保存庫", "//server/財政課", "C:/保存庫", "C:\\\\保存庫"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "/srv/保存庫",
+        "//server/財政課",
+        "C:/保存庫",
+        "C:\\\\保存庫",
+        "../../../../srv/保存庫",
+        "../link",
+    ],
+)
 def test_yx687__hits_an_archive_elsewhere_that_the_settings_alone_name(
     place: str, tmp_path: Path
 ) -> None:
     year = json_year(tmp_path / "R2")
     settings = (year / "yosan.toml").read_text(encoding="utf-8")
     (year / "yosan.toml").write_text(f'archive = "{place}"\n' + settings, encoding="utf-8")
+    (tmp_path / "link").symlink_to("/srv")
     with pytest.raises(WrongInput, match=r"YX687 .*--archive でもう一度"):
         put(year)
     assert add(year, archive=tmp_path / "別の場所").is_new

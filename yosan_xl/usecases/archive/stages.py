@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from yosan_xl.form.definition import Definition, FieldKind, parse_definition
@@ -40,10 +40,12 @@ def archive_of(year_root: Path, given: Path | None = None) -> Path:
     if given is not None:
         return given
     named = read_settings(year_root / SETTINGS_NAME).archive
-    if PurePosixPath(named).is_absolute() or PureWindowsPath(named).anchor:
-        raise WrongInput(codes.ARCHIVE_ELSEWHERE.at(Place(SETTINGS_NAME), path=shown(named)))
     # normpath and not resolve: a share is known by the letter or the link people know it by.
-    return Path(os.path.normpath(year_root.absolute() / named))
+    place = Path(os.path.normpath(year_root.absolute() / named))
+    beside = os.path.realpath(year_root.absolute().parent)
+    if PureWindowsPath(named).anchor or not Path(os.path.realpath(place)).is_relative_to(beside):
+        raise WrongInput(codes.ARCHIVE_ELSEWHERE.at(Place(SETTINGS_NAME), path=shown(named)))
+    return place
 
 
 def find_archive(here: Path, given: Path | None = None) -> Path:
