@@ -44,7 +44,6 @@ def commands(year: Path, names: list[str], work: Path) -> dict[str, Callable[[],
         "ours": fresh,
         "ours --jobs 1": lambda: fresh("--jobs", "1"),
         "ours, over the last summary": lambda: ours(year, summary),
-        "ours, unchanged books": lambda: ours(year, summary, "--jobs", "1"),
     }
     for name in names:
         found[name] = lambda name=name: contender(name, year, work / "theirs.xlsx")  # type: ignore[misc]
