@@ -30,6 +30,10 @@ _NOTED = accepted(TOTAL, "YX093")
 _UNSEEN = accepted(TOTAL, "YX054")
 _EMPTIED = accepted(TOTAL - FIRST, "YX044", "YX214")
 _CELL = f'<c r="{AMOUNT}" s="{{s}}"'
+_ALTERNATIVE = (
+    '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    '<mc:Choice Requires="x14">{}</mc:Choice></mc:AlternateContent>'
+)
 
 _AMOUNT_CELLS: Mapping[str, tuple[str, Expectation]] = {
     "two-values": (f"{_CELL}><v>{FIRST}</v><v>9</v></c>", _MALFORMED),
@@ -55,6 +59,11 @@ _AMOUNT_CELLS: Mapping[str, tuple[str, Expectation]] = {
         f'{_CELL} t="inlineStr"><is><t>{FIRST}</t><rPh sb="0" eb="1"><t>9</t></rPh></is></c>',
         left_out(TOTAL, "YX120"),
     ),
+    "inline-number": (f'{_CELL} t="n"><is><t>{FIRST}</t></is></c>', _MALFORMED),
+    "inline-no-kind": (f"{_CELL}><is><t>{FIRST}</t></is></c>", _MALFORMED),
+    "cell-in-cell": (f'{_CELL}><c r="J6"><v>1</v></c></c>', _MALFORMED),
+    "alternative": (_ALTERNATIVE.format(f"{_CELL}><v>{FIRST}</v></c>"), _MALFORMED),
+    "alternative-value": (f"{_CELL}>{_ALTERNATIVE.format(f'<v>{FIRST}</v>')}</c>", _MALFORMED),
     "inline-not-said": (f"{_CELL}><v>{FIRST}</v><is><t>9</t></is></c>", _FINE),
     "no-reference": (f'<c s="{{s}}"><v>{FIRST}</v></c>', _FINE),
     "lower-case": (f'<c r="{AMOUNT.lower()}" s="{{s}}"><v>{FIRST}</v></c>', _FINE),

@@ -8,10 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import NamedTuple
 
 GENERAL = "General"
+
+LONGEST = 255
+"""Characters of a format: Excel takes no more of them, so nobody knows what a longer one shows."""
 
 # The built-in formats as a Japanese Excel shows them (18.8.30, 27-36 and 50-58 those of East Asia).
 _ERA, _ERA_LONG = "[$-411]ge.m.d", '[$-411]ggge"年"m"月"d"日"'
@@ -35,7 +39,7 @@ BUILT_IN = {
 """By numFmtId; every other number below 164 shows as General does."""
 
 _TOKEN = re.compile(
-    r'(?P<literal>"[^"]*"?|\\.)|(?P<blank>_.)|(?P<fill>\*.)|\[(?P<bracket>[^\]]*)\]'
+    r'(?P<literal>"[^"]*"?|\\.)|(?P<blank>_.)|(?P<fill>\*.)|(?P<unclosed>\[[^\]]*\Z)|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<general>General|G/標準)|(?P<exponent>E[+-]0+)|(?P<noon>AM/PM|A/P|午前/午後)"
     r"|(?P<digit>[0#?])|(?P<date>y+|m+|d+|h+|s+|g+|e+|a{3,4}|b+)|(?P<mark>[.,%/@])|(?P<other>.)",
     re.I | re.S,
@@ -45,7 +49,7 @@ _COLOUR = re.compile(
     re.I,
 )
 _WHITE = re.compile(r"white|白|(?:colou?r|色) ?2", re.I)
-_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)")
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?(?:[0-9]+\.?[0-9]*|\.[0-9]+))")
 _HOLDS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": lambda a, b: a < b,
     ">": lambda a, b: a > b,
@@ -64,6 +68,9 @@ class Token(NamedTuple):
 
     kind: str
     text: str
+
+
+_AT, _POINT, _COMMA, _PERCENT = (Token("mark", mark) for mark in "@.,%")
 
 
 class _Section(NamedTuple):
@@ -100,7 +107,7 @@ def shown_text(code: str, text: str) -> str:
     own = sections[-1] if len(sections) > 3 or sections[-1].has("mark", "@") else None
     if own is None:
         return text
-    return "".join(text if token == Token("mark", "@") else _said(token) for token in own.tokens)
+    return "".join(text if token == _AT else _said(token) for token in own.tokens)
 
 
 def shown_number(code: str, number: Decimal, *, date1904: bool = False) -> str | None:
@@ -111,7 +118,7 @@ def shown_number(code: str, number: Decimal, *, date1904: bool = False) -> str |
             shown = _date(section.tokens, number + (1462 if date1904 else 0))
         else:
             shown = _plain(section, value)
-    except _Unknown:
+    except (_Unknown, InvalidOperation):  # what has more figures than are reckoned with
         return None
     return (shown.translate(_FULL_WIDTH) if section.full_width else shown).strip()
 
@@ -124,17 +131,22 @@ def general(number: Decimal) -> str:
     return f"{kept:f}".rstrip("0").rstrip(".") if "." in f"{kept:f}" else f"{kept:f}"
 
 
-def _sections(code: str) -> list[_Section]:
+@lru_cache(maxsize=256)
+def _sections(code: str) -> tuple[_Section, ...]:
+    if len(code) > LONGEST:
+        raise _Unknown
     found: list[list[Token]] = [[]]
     for match in _TOKEN.finditer(code):
         kind, text = str(match.lastgroup), match[0]
+        if kind == "unclosed":
+            raise _Unknown
         if kind == "other" and text == ";":
             found.append([])
         else:
             found[-1].append(Token(kind, match["bracket"] if kind == "bracket" else text))
     if len(found) > 4:
         raise _Unknown
-    return [_section(tokens) for tokens in found]
+    return tuple(map(_section, found))
 
 
 def _section(tokens: Sequence[Token]) -> _Section:
@@ -205,12 +217,12 @@ def _plain(section: _Section, number: Decimal) -> str:
 
 def _figures(tokens: Sequence[Token], places: Sequence[int], number: Decimal) -> str:
     """Return a number in its places (`0`, `#`, `?`), what stands between them left where it is."""
-    point = next((i for i, token in enumerate(tokens) if token == Token("mark", ".")), len(tokens))
+    point = next((i for i, token in enumerate(tokens) if token == _POINT), len(tokens))
     last = max((place for place in places if place < point), default=-1)
-    commas = [i for i, token in enumerate(tokens) if token == Token("mark", ",")]
+    commas = {i for i, token in enumerate(tokens) if token == _COMMA}
     grouped = any(places[0] < comma < last for comma in commas)
     thousands = sum(comma > places[-1] or last < comma < point for comma in commas)
-    percents = sum(token == Token("mark", "%") for token in tokens)
+    percents = tokens.count(_PERCENT)
     decimals = [place for place in places if place > point]
     size = abs(number).scaleb(2 * percents - 3 * thousands)
     if size.adjusted() >= 25:

@@ -22,6 +22,7 @@ from tests.excel.ooxml.parts import (
     worksheet,
     zipped,
 )
+from yosan_xl.excel.number_format import BUILT_IN
 from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.ooxml.limits import LIMITS
 
@@ -62,6 +63,10 @@ CASES: dict[str, tuple[Parts, int]] = {
     "formula_chars": (parts(SHARED), 4 * len('LEN("123456")')),
     "comments": (noted(parts(), 4), 4),
     "formats": (parts(styles=style_sheet("<xf/>" * 60)), 60),
+    "number_formats": (
+        parts(styles=style_sheet("<xf/>", '<numFmt numFmtId="176" formatCode="0"/>')),
+        len(BUILT_IN) + 1,
+    ),
     "depth": (parts("<a><b><c/></b></a>"), 4),
 }
 

@@ -51,6 +51,7 @@ def test_manifest__needs_its_seal() -> None:
         {"forms": [1]},
         {"stage": None},
         {"fiscal_year": -1},
+        {"files": [{"path": "a", "kind": "other", "size": 2**53, "sha256": ""}]},
     ],
     ids=str,
 )

@@ -60,6 +60,7 @@ class Cells:
         self._values: list[str] = []
         self._inline: list[str] = []
         self._rich = RichText()
+        self._unsaid: Attributes = {}
         self.formulas = Formulas(source, self.found)
         self._limit = source.limits.cell_chars
 
@@ -73,8 +74,10 @@ class Cells:
             },
             open=self._opened.append,
             close=self._close_cell,
+            misplaced=("c", "row"),
         )
-        return Node({"c": cell}, open=self.open_row, close=self._close_row)
+        row, close = self.open_row, self._close_row
+        return Node({"c": cell}, open=row, close=close, misplaced=("row",))
 
     def finish(self) -> Rows:
         """Do what has to wait for the last cell, and give the rows."""
@@ -142,6 +145,8 @@ class Cells:
         if self._inline:
             self._take_inline()
         if not self._values and not formula:
+            if self._unsaid is attributes:
+                raise self.wrong("文字のセルでないのに文字があります")
             self.blanks[address] = str(self.styles[style])
             return
         value = self._values.pop() if self._values else None
@@ -215,6 +220,8 @@ class Cells:
         text = self._rich.take()
         if self._opened[-1].get("t") == "inlineStr":
             self._inline.append(text)
+        elif text:
+            self._unsaid = self._opened[-1]
 
 
 def number_below(least: float, numeral: str | None) -> float | None:

@@ -102,6 +102,12 @@ class Limits:
         "500 sheets of this form have 3 million; a second of writing out shared ones",
     )
     formats: int = _limit(65_536, "セルの書式の数", "個", "Excel allows 65,490")
+    number_formats: int = _limit(
+        5_000,
+        "表示形式の数",
+        "個",
+        "Excel allows about 250; each is looked at: a second at the longest",
+    )
 
     def check(self, name: str, count: int) -> None:
         """Raise Refused where `count` is over the limit called `name`."""

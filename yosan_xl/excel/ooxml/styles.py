@@ -94,7 +94,7 @@ class _Reader:
 
     def _format(self, attributes: Attributes) -> None:
         self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", GENERAL)
-        self._limits.check("formats", len(self._codes))
+        self._limits.check("number_formats", len(self._codes))
 
     def _close_font(self) -> None:
         self._fonts.append(self._font.take())

@@ -120,7 +120,7 @@ class _Layout:
             {
                 "sheetFormatPr": Node(open=self._format),
                 "headerFooter": Node(dict.fromkeys(_HEADERS, header)),
-                "sheetData": Node({"row": row}, open=self._open_data),
+                "sheetData": Node({"row": row}, open=self._open_data, misplaced=("c",)),
                 "cols": Node({"col": Node(open=self._col)}),
                 "mergeCells": Node({"mergeCell": Node(open=self._merge)}),
                 "sheetProtection": Node(open=self._protection),

@@ -33,7 +33,8 @@ class Node:
     `open` gets the attributes. A leaf has `text`, which gets its characters; others may have
     `close`. `namespaces` are those of the children. A leaf that has a child all the same is refused, and
     so is one that is called like a wanted one of a worksheet in a namespace that nobody knows.
-    `rest` is what any other child is, where it is not passed over.
+    so are the wanted ones within an element of another namespace (`mc:AlternateContent`), and those
+    called `misplaced`. `rest` is what any other child is, where it is not passed over.
     """
 
     __slots__ = ("children", "close", "names", "open", "rest", "text")
@@ -47,6 +48,7 @@ class Node:
         close: Callable[[], None] | None = None,
         namespaces: tuple[str, ...] = SPREADSHEET,
         rest: Node | None = None,
+        misplaced: tuple[str, ...] = (),
     ) -> None:
         """Take the children by local name; without any of the rest the element is only a way."""
         self.children = {
@@ -54,7 +56,8 @@ class Node:
             for name, child in (children or {}).items()
             for namespace in namespaces
         }
-        self.names = frozenset(children or ()) if namespaces is SPREADSHEET else frozenset()
+        wanted = (*(children or ()), *misplaced) if namespaces is SPREADSHEET else ()
+        self.names = frozenset(wanted)
         self.open = open
         self.text = text
         self.close = close
@@ -132,7 +135,9 @@ def _follow(parser: expat.XMLParserType, document: Node, part: str, limits: Limi
                 raise malformed(part, "文字の中に要素があります")
             name = tag.rpartition("}")[2]
             if name in parent.names:
-                raise malformed(part, f"「{name}」の名前空間がちがいます")
+                raise malformed(part, f"「{name}」の名前空間か場所がちがいます")
+            if parent.names and not tag.startswith(SPREADSHEET):
+                stack[-1] = _within(parent)
             _pass_over(len(stack) - 1, depth, part, limits)
         if node.text is not None:
             clear()
@@ -149,6 +154,13 @@ def _follow(parser: expat.XMLParserType, document: Node, part: str, limits: Limi
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = texts.append
+
+
+def _within(parent: Node) -> Node:
+    """Return an element that nobody knows: what its parent wants must not stand in it, at any depth."""
+    node = Node()
+    node.names, node.rest = parent.names, node
+    return node
 
 
 def _pass_over(level: int, depth: int, part: str, limits: Limits) -> None:
