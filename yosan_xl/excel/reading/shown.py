@@ -20,12 +20,16 @@ from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.model.finding import Code
 from yosan_xl.model.money import parse_amount, with_commas
+from yosan_xl.model.text import shortened
 
 AMOUNTS = (FieldKind.MONEY, FieldKind.NUMBER)
 """What is read as a number; every other field is a text and read as it shows."""
 
 _TEXTS = (FieldKind.TEXT, FieldKind.PROSE, FieldKind.YEAR)
 """In these a date may be meant: 令和8年4月1日."""
+
+_SHORT = 80
+"""Characters of a number format that a sentence quotes."""
 
 
 class Telling(NamedTuple):
@@ -90,7 +94,9 @@ def _by_format(cell: Cell, slot: Slot, look: Format, book: Book) -> Iterator[Tel
     shown, held = _shown(cell, look, book), raw_text(cell)
     facts = {"label": slot.label, "held": _with_commas(cell) if is_amount else held}
     if shown is None:
-        yield Telling(codes.UNKNOWN_FORMAT, {**facts, "format": look.code}, not is_amount)
+        yield Telling(
+            codes.UNKNOWN_FORMAT, {**facts, "format": shortened(look.code, _SHORT)}, not is_amount
+        )
     elif not shown:
         yield Telling(codes.UNSEEN_VALUE, {**facts, "why": "何も表示しない表示形式"})
     elif not is_amount and shown != held:
