@@ -11,7 +11,7 @@ from tests.excel.reading.edit import Editor
 from tests.usecases.edit import cell_of, set_cell
 from tests.usecases.year import EXAMPLE, make_year
 from tests.years import R3
-from yosan_xl.excel.comparison_book import comparison_bytes, trend_bytes
+from yosan_xl.excel.table_books import comparison_bytes, trend_bytes
 from yosan_xl.usecases.compare import compare, trend
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill

@@ -40,7 +40,7 @@ NOT_FOR_A_BOOK = {
     *LIBRARIES,
     *("concurrent", "multiprocessing", "subprocess", "asyncio", "logging", "distributed"),
     *("tempfile", "random", "statistics", "difflib", "fractions", "html"),
-    *("yosan_xl.excel.summary", "yosan_xl.excel.returned", "yosan_xl.excel.typed"),
+    *("yosan_xl.excel.summary", "yosan_xl.excel.returned", "yosan_xl.excel.reading.typed"),
     *("yosan_xl.excel.wrapping", "yosan_xl.excel.styles", "yosan_xl.excel.checked"),
     "yosan_xl.excel.foreign.worker",
     *("yosan_xl.model.comparison", "yosan_xl.model.rollup"),

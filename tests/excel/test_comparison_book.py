@@ -12,17 +12,18 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.usecases.year import EXAMPLE
 from tests.years import R3, document, year_of
-from yosan_xl.excel.comparison_book import (
+from yosan_xl.excel.table_books import (
     ASKED,
     COUNTS,
     MOST_SERIES,
-    SHEET,
     TREND,
     comparison_bytes,
     trend_bytes,
 )
 from yosan_xl.model.comparison import By, Comparison
 from yosan_xl.usecases.compare import compare, compare_years, trend, trend_of
+
+SHEET = "比較"
 
 
 def sheet_of(data: bytes, name: str = SHEET, *, values: bool = True) -> Worksheet:

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from yosan_xl.excel import links
-from yosan_xl.excel.findings_book import SHEET, FindingSources, findings_bytes
+from yosan_xl.excel import table_books
+from yosan_xl.excel.table_books import FINDINGS, FindingSources, findings_bytes
 from yosan_xl.model.finding import Code, Finding, Place, Weight
 
 CODE = Code(
@@ -28,7 +28,7 @@ def text(cell: str | None, file: str = "a.xlsx", sheet: str | None = "要求書1
 
 def sheet_of(findings: Sequence[Finding], source: FindingSources = SOURCE) -> Worksheet:
     data = findings_bytes(findings, source, "港区　令和2年度　検証結果", 2020)
-    sheet = openpyxl.load_workbook(BytesIO(data))[SHEET]
+    sheet = openpyxl.load_workbook(BytesIO(data))[FINDINGS]
     assert isinstance(sheet, Worksheet)
     return sheet
 
@@ -88,7 +88,7 @@ def test_findings_book__no_link_to_what_cannot_be_named_in_one(path: str) -> Non
 
 
 def test_findings_book__no_more_links_than_excel_takes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(links, "MOST_LINKS", 2)
+    monkeypatch.setattr(table_books, "MOST_LINKS", 2)
     found = [text("H22", sheet=f"要求書{at}") for at in range(4)]
     sheet = sheet_of(found)
     assert [bool(sheet[f"D{row}"].hyperlink) for row in range(5, 9)] == [True, True, False, False]

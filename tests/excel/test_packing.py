@@ -9,9 +9,8 @@ from zipfile import ZipFile
 import pytest
 
 from yosan_xl.excel.checked import CheckedBook, WriteFailed, workbook
-from yosan_xl.excel.links import Link
 from yosan_xl.excel.ooxml.open_book import open_book
-from yosan_xl.excel.rows import Numbers, Row
+from yosan_xl.excel.rows import Link, Numbers, Row
 
 
 def packed(write: Callable[[CheckedBook], object]) -> bytes:

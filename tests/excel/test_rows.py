@@ -15,9 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
 from yosan_xl.excel.checked import CheckedBook, WriteFailed, workbook
-from yosan_xl.excel.links import Link
 from yosan_xl.excel.ooxml.open_book import open_book
-from yosan_xl.excel.rows import Content, Formula, Row, fitting, row_xml, text_xml
+from yosan_xl.excel.rows import Content, Formula, Link, Row, fitting, row_xml, text_xml
 from yosan_xl.excel.summary.marks import loose_mark, mark
 from yosan_xl.form.area import a1
 from yosan_xl.model.text import shown_text

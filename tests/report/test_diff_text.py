@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 
-from yosan_xl.model.difference import (
+from yosan_xl.model.finding import Place
+from yosan_xl.model.money import ThousandYen
+from yosan_xl.report.diff_text import (
     ChangedRequest,
     ComparedValue,
     Difference,
     FieldChange,
     LoneRequest,
+    diff_json,
+    diff_text,
 )
-from yosan_xl.model.finding import Place
-from yosan_xl.model.money import ThousandYen
-from yosan_xl.report.diff_text import diff_json, diff_text
 
 
 def _side(value: str | int | None, cell: str = "I6", is_read: bool = True) -> ComparedValue:

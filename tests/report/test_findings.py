@@ -16,7 +16,7 @@ from yosan_xl.report.findings import (
     findings_text,
     summary,
 )
-from yosan_xl.report.json_text import to_json
+from yosan_xl.report.table import to_json
 
 
 def test_findings_text__groups_by_file_and_sheet() -> None:

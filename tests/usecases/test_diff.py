@@ -11,7 +11,7 @@ import pytest
 
 from tests.usecases.edit import cell_of, set_cell
 from tests.usecases.year import example_documents, make_year
-from yosan_xl.model.difference import Difference
+from yosan_xl.report.diff_text import Difference
 from yosan_xl.usecases.diff import diff
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.fill import fill

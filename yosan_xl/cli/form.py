@@ -35,8 +35,7 @@ def command() -> None:
 @TEXT_OR_JSON
 def show(word: str, form: str) -> int:
     """Print the fields of the form."""
-    from yosan_xl.report.json_text import to_json
-    from yosan_xl.report.table import row_json, table_lines
+    from yosan_xl.report.table import row_json, table_lines, to_json
     from yosan_xl.usecases.catalogue import form_fields
 
     table = form_fields(Path.cwd(), word)

@@ -26,7 +26,7 @@ def command(
     scheduler: str | None,
 ) -> int:
     """Read books and give their documents."""
-    from yosan_xl.report.json_text import to_json
+    from yosan_xl.report.table import to_json
     from yosan_xl.usecases.read import read, save
 
     done = read(books, progress("ブックを読み取り中"), options=read_options(jobs, scheduler))

@@ -18,13 +18,14 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from yosan_xl.excel.links import MOST_LINKS, Link
 from yosan_xl.excel.packing import STAND_IN, DefinedName, Package, mark_formats, pack
 from yosan_xl.excel.rows import (
     MOST_CHARACTERS,
+    MOST_LINKS,
     WIDEST_ROW,
     Content,
     Formula,
+    Link,
     Row,
     SheetCells,
     Value,

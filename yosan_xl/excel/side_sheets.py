@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from yosan_xl.excel import sheet_words, styles
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
-from yosan_xl.excel.links import Link
+from yosan_xl.excel.rows import Link
 from yosan_xl.excel.sheet_words import (
     ESTIMATE,
     GUIDE,

@@ -1,17 +1,55 @@
-"""The archive as text for a terminal, and as JSON."""
+"""What is known of the stages in an archive and their requests; as text for a terminal, and as JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from yosan_xl.model.archived import RequestPage, RequestRow, StageSummary
 from yosan_xl.model.intake import LEFT_OUT
-from yosan_xl.model.money import with_unit
+from yosan_xl.model.money import ThousandYen, with_unit
+from yosan_xl.model.request import Request
 from yosan_xl.model.table import Column, ColumnKind, Table
-from yosan_xl.report.json_text import to_json
 from yosan_xl.report.printable import printable
-from yosan_xl.report.table import row_json, table_lines
+from yosan_xl.report.table import row_json, table_lines, to_json
+
+
+@dataclass(frozen=True, slots=True)
+class StageSummary:
+    """A stage in a line; `requested` (千円) is what counts, `left_out` how many do not."""
+
+    name: str
+    year: str
+    stage: str
+    sequence: int
+    municipality: str
+    form: str
+    program: str
+    books: int
+    files: int
+    requests: int
+    requested: ThousandYen
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    """A request in the archive, where it stood, and why it is not in the totals (None: it is)."""
+
+    request: Request
+    file: str
+    sheet: str | None
+    left_out: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestPage:
+    """A request with the words of its own form beside each value."""
+
+    stage: StageSummary
+    row: RequestRow
+    values: tuple[tuple[str, str], ...]
+
 
 _STAGE = (
     Column("順", ColumnKind.NUMBER, "/sequence"),

@@ -21,9 +21,8 @@ from yosan_xl.model.comparison_table import (
 )
 from yosan_xl.model.money import with_unit
 from yosan_xl.model.table import Table
-from yosan_xl.report.json_text import to_json
 from yosan_xl.report.printable import printable
-from yosan_xl.report.table import row_json, table_csv, table_lines
+from yosan_xl.report.table import row_json, table_csv, table_lines, to_json
 
 _ASK = "yosan-xl compare で確かめ、同じものは 対応表.csv に書いてください。"
 _BOM = "\ufeff"

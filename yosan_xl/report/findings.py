@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from yosan_xl.model.finding import NO_FINDING, Code, Finding, FindingGroup, Place, Weight, grouped
-from yosan_xl.report.json_text import to_json
 from yosan_xl.report.printable import printable
+from yosan_xl.report.table import to_json
 
 _COLOURS = {Weight.ERROR: "31", Weight.WARNING: "33", Weight.INFO: "36"}
 ACKNOWLEDGED = "確認済み"

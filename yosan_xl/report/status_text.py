@@ -9,9 +9,8 @@ from yosan_xl.model.fiscal_year import shown_time
 from yosan_xl.model.intake import AGAIN, Intake, Status, Stray, UnitState, UnitStatus, asked
 from yosan_xl.model.money import with_unit
 from yosan_xl.model.table import Column, ColumnKind, Table
-from yosan_xl.report.json_text import to_json
 from yosan_xl.report.printable import printable
-from yosan_xl.report.table import table_lines
+from yosan_xl.report.table import table_lines, to_json
 
 _UNIT = (
     Column("コード", ColumnKind.CODE),

@@ -1,10 +1,12 @@
 """A table as text for a terminal, as CSV for spreadsheets, and its rows as JSON: one renderer each.
 
 In CSV numbers stay numbers, texts never become formulas, and what an encoding cannot hold is told.
+JSON is safe on a terminal too.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,7 +15,7 @@ from typing import Any
 from yosan_xl.model.money import with_commas
 from yosan_xl.model.table import Column, ColumnKind, Table, Value
 from yosan_xl.model.text import shown_text
-from yosan_xl.report.printable import CP932, columns, fits, printable
+from yosan_xl.report.printable import CP932, columns, fits, is_invisible, printable
 
 Datum = Value | Decimal
 
@@ -166,3 +168,25 @@ def _listed(value: Any) -> Any:
     if all(name.isdigit() for name in value):
         return [each for each in value.values() if each is not None]
     return {name: _listed(each) for name, each in value.items()}
+
+
+def to_json(value: object) -> str:
+    """Return JSON with Japanese as it is, two blanks of indent and a final newline.
+
+    Unprintable characters are escaped, so that the same text is safe on a terminal and a lone
+    surrogate (of a file name that is no UTF-8) does not stop the output.
+    """
+    return _safe(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def to_json_line(value: object) -> str:
+    """Return JSON as one line (NDJSON), as safe as `to_json` returns it."""
+    return _safe(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def _safe(text: str) -> str:
+    return "".join(_escaped(char) if char != "\n" and is_invisible(char) else char for char in text)
+
+
+def _escaped(char: str) -> str:
+    return json.dumps(char)[1:-1]  # ASCII: a pair of surrogates beyond U+FFFF

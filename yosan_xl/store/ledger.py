@@ -13,9 +13,8 @@ from typing import Any
 
 from yosan_xl.model.finding import Code, Weight
 from yosan_xl.store.faults import PathError
-from yosan_xl.store.own_json import Malformed, parse_json
 from yosan_xl.store.places import FilePlace
-from yosan_xl.store.snapshot import snapshot
+from yosan_xl.store.snapshot import Malformed, parse_json, snapshot
 from yosan_xl.store.write import Output, write_bytes
 
 LEDGER = Code(

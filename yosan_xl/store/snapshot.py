@@ -1,15 +1,21 @@
-"""Read a submitted file once: bytes and hash are of the same moment, and nothing hangs."""
+"""Read a submitted file once: bytes and hash are of the same moment, and nothing hangs.
+
+A JSON file of our own is read strictly: as its schema in schemas/ says, or not at all.
+"""
 
 from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import os
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from yosan_xl.model.finding import Code, Weight
+from yosan_xl.rules.entry import bundled_check
 from yosan_xl.store.faults import PathError, reason
 
 ABSENT = Code(
@@ -175,3 +181,22 @@ def _read_up_to(handle: int, most: int) -> bytes:
 def _refuse_unless_regular(path: Path, status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise Unreadable(NOT_A_FILE, path, kind=kind_of(status.st_mode))
+
+
+class Malformed(ValueError):
+    """A file of ours that is not as we write it; the text says why, in Japanese."""
+
+
+def parse_json(data: bytes, schema: str) -> dict[str, Any]:
+    """Return the object in the bytes of a JSON file that the schema of this name allows; raise Malformed."""
+    try:
+        value = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise Malformed("UTF-8 の JSON ではありません") from error
+    faults = bundled_check(schema).faults(value)
+    if any(fault.pointer == "/format" for _, fault in faults):
+        raise Malformed("この版のプログラムが書いたものではありません")
+    for code, fault in faults:
+        raise Malformed(code.fact.format_map(fault.facts).removesuffix("。"))
+    assert isinstance(value, dict)
+    return value

@@ -106,7 +106,7 @@ def side(year: YearRequests, figure: Figure) -> Side:
 def comparison_as(form: str, found: Comparison) -> bytes:
     """Return a comparison as `text`, `csv`, `json` (UTF-8) or `xlsx`."""
     if form == "xlsx":
-        from yosan_xl.excel.comparison_book import comparison_bytes  # loads XlsxWriter
+        from yosan_xl.excel.table_books import comparison_bytes  # loads XlsxWriter
 
         return comparison_bytes(found)
     made = {"text": comparison_text, "csv": comparison_csv, "json": comparison_json}
@@ -314,7 +314,7 @@ def _projects(chains: Iterable[_Chain]) -> list[Project]:
 def trend_as(form: str, found: Trend) -> bytes:
     """Return a trend as `text`, `csv`, `json` (UTF-8) or `xlsx`."""
     if form == "xlsx":
-        from yosan_xl.excel.comparison_book import trend_bytes  # loads XlsxWriter
+        from yosan_xl.excel.table_books import trend_bytes  # loads XlsxWriter
 
         return trend_bytes(found)
     made = {"text": trend_text, "csv": trend_csv, "json": trend_json}

@@ -9,7 +9,9 @@ from typing import Any
 
 from yosan_xl.form.definition import USUAL_FORM
 from yosan_xl.form.schema import request_schema
-from yosan_xl.model.difference import (
+from yosan_xl.model.money import ThousandYen
+from yosan_xl.model.request import AMOUNTS, Document
+from yosan_xl.report.diff_text import (
     ChangedRequest,
     ComparedValue,
     Difference,
@@ -17,8 +19,6 @@ from yosan_xl.model.difference import (
     FieldChange,
     LoneRequest,
 )
-from yosan_xl.model.money import ThousandYen
-from yosan_xl.model.request import AMOUNTS, Document
 from yosan_xl.rules.pointer import Step, to_pointer, words
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.gathered import Gathered

@@ -11,9 +11,8 @@ from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.request import Document
 from yosan_xl.model.table import Table
 from yosan_xl.report.export_tables import line_table, public_document, request_table
-from yosan_xl.report.json_text import to_json, to_json_line
 from yosan_xl.report.printable import CP932, UTF8
-from yosan_xl.report.table import csv_text, held
+from yosan_xl.report.table import csv_text, held, to_json, to_json_line
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.write import refuse_over, write_bytes
 from yosan_xl.usecases import codes

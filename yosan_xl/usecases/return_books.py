@@ -11,12 +11,11 @@ from yosan_xl.excel.checked import WriteFailed as NotWritable
 from yosan_xl.excel.reading.codes import ELSEWHERE, FOR_FINANCE
 from yosan_xl.excel.reading.read_book import BookReading, Contents, read_request_book
 from yosan_xl.excel.reading.read_sheet import SheetReading
-from yosan_xl.excel.reading.typed import typed_estimate, typed_sheet
+from yosan_xl.excel.reading.typed import Spot, TypedCell, TypedSheet, typed_estimate, typed_sheet
 from yosan_xl.excel.returned.book import Returning, beyond, returned_book
 from yosan_xl.excel.returned.carry import CarriedBook, carry
 from yosan_xl.excel.returned.remarks import asks, remarks
 from yosan_xl.excel.sheet_words import ESTIMATE
-from yosan_xl.excel.typed import Cell, TypedCell, TypedSheet
 from yosan_xl.form.area import a1
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.stamp import Stamp
@@ -248,7 +247,7 @@ def _lost(
     reading: BookReading,
     carried: CarriedBook,
     typed: Sequence[TypedSheet],
-    estimate: Mapping[Cell, TypedCell],
+    estimate: Mapping[Spot, TypedCell],
 ) -> Iterator[str]:
     for sheet in carried.sheets:
         yield from sheet.lost

@@ -15,7 +15,7 @@ from yosan_xl.model.matching import Succession, SuccessionKind, SuccessionRow, m
 from yosan_xl.model.request import Document, Request
 from yosan_xl.model.text import canonical, hint
 from yosan_xl.model.two_years import TwoYears, projects_of
-from yosan_xl.report.json_text import to_json
+from yosan_xl.report.table import to_json
 from yosan_xl.store.kept_forms import KEPT
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.succession_file import SPLIT, SUCCESSION_NAME, read_succession

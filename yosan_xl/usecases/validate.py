@@ -95,7 +95,7 @@ def save_findings(form: str, done: Validated, out: Path) -> None:
 
 def _book(done: Validated, out: Path) -> bytes:
     # XlsxWriter takes long to import, and most runs write no workbook.
-    from yosan_xl.excel.findings_book import FindingSources, findings_bytes
+    from yosan_xl.excel.table_books import FindingSources, findings_bytes
 
     year = done.settings
     heading = f"{year.municipality}　{year.year.label}　{_HEADING}" if year else _HEADING

@@ -11,7 +11,7 @@ from tests.corpus.book import STYLES, good, with_text
 from tests.excel.reading.binary import NOT_AVAILABLE, REFERENCE, as_xls, as_xlsb
 from tests.excel.reading.edit import Editor
 from tests.excel.reading.ods import as_ods
-from yosan_xl.excel.foreign.errors import errors_in
+from yosan_xl.excel.foreign.raw_bytes import errors_in
 from yosan_xl.excel.foreign.read_values import Unread, values_by
 
 

@@ -8,7 +8,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.excel.summary.samples import SETTINGS, opened, roster, row, table
-from yosan_xl.excel import links
+from yosan_xl.excel.summary import listing, submissions
 from yosan_xl.excel.summary.book import summary_bytes
 from yosan_xl.model.finding import Finding, Place, Weight
 from yosan_xl.model.intake import Doubtful, Intake
@@ -91,7 +91,8 @@ def test_links__where_amounts_are_too_many_one_a_request_and_the_contents_say_so
     rows = [linked(at) for at in (1, 2)]
     said = [one for one in table(opened(book(rows)), "目次") if one["区分"] == "一覧"]
     assert "要求書1件に1つ" not in str(said[0]["NO"])
-    monkeypatch.setattr(links, "MOST_LINKS", 5)
+    for module in (listing, submissions):
+        monkeypatch.setattr(module, "MOST_LINKS", 5)
     content = book(rows)
     assert list(found(content, "一覧")) == ["G5", "G6"]
     said = [one for one in table(opened(content), "目次") if one["区分"] == "一覧"]
@@ -99,7 +100,8 @@ def test_links__where_amounts_are_too_many_one_a_request_and_the_contents_say_so
 
 
 def test_links__no_more_than_excel_takes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(links, "MOST_LINKS", 1)
+    for module in (listing, submissions):
+        monkeypatch.setattr(module, "MOST_LINKS", 1)
     told = Finding("YX030", Weight.ERROR, Place(FILE, "要求書1", "A1"), "ちがう。", "直す。")
     findings = tuple(replace(told, place=Place(FILE, f"要求書{at}", "A1")) for at in (1, 2))
     content = book([linked(1), linked(2)], findings)

@@ -13,7 +13,7 @@ from yosan_xl.store.archive.manifest import (
     parse_manifest,
     seal_bytes,
 )
-from yosan_xl.store.own_json import Malformed
+from yosan_xl.store.snapshot import Malformed
 
 FILES = (
     Entry("提出/0103_税務課.xlsx", Kind.SUBMITTED, 3, "ab"),

@@ -69,7 +69,7 @@ def _answer(reader: str, data: bytes) -> list[dict[str, Any]]:
     import subprocess
     import tempfile
 
-    from yosan_xl.excel.foreign.bounds import MOST_BYTES, TOO_MUCH
+    from yosan_xl.excel.foreign.raw_bytes import MOST_BYTES, TOO_MUCH
 
     command = [sys.executable, "-m", "yosan_xl.excel.foreign.worker", reader]
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:

@@ -15,8 +15,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
-from yosan_xl.excel.foreign.bounds import MOST_BYTES, TOO_MUCH, check, check_repeats
-from yosan_xl.excel.foreign.errors import errors_in
+from yosan_xl.excel.foreign.raw_bytes import MOST_BYTES, TOO_MUCH, check, check_repeats, errors_in
 
 MEMORY_BYTES, CPU_SECONDS = 300_000_000, 2
 """Of the worker: a book of 50 requests takes openpyxl half a second and 60 MB."""

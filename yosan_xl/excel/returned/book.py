@@ -10,12 +10,12 @@ from io import BytesIO
 
 from yosan_xl.excel import styles
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
+from yosan_xl.excel.reading.typed import Spot, TypedCell
 from yosan_xl.excel.request_book import SheetContent, new_book, stamp_of, write_sheets
 from yosan_xl.excel.returned.carry import CarriedBook, CarriedSheet
 from yosan_xl.excel.returned.list_sheet import Heading, write_list_sheet
 from yosan_xl.excel.returned.remarks import Remark, notes_of
 from yosan_xl.excel.sheet_words import ESTIMATE
-from yosan_xl.excel.typed import Cell, TypedCell
 from yosan_xl.excel.wrapping import display_lines
 from yosan_xl.form.area import Area, parse_a1
 from yosan_xl.form.check_kinds import PanelSheet
@@ -31,7 +31,7 @@ class Returning:
     department: Department
     file: str
     carried: CarriedBook
-    estimate: Mapping[Cell, TypedCell]
+    estimate: Mapping[Spot, TypedCell]
     remarks: Sequence[Remark]
     left_behind: Sequence[str]
     answers: tuple[str, ...] = ()
@@ -85,7 +85,7 @@ _ROWS, _COLUMNS = 2_000, 60
 """More than anybody calculates on it."""
 
 
-def _write_estimate(book: CheckedBook, typed: Mapping[Cell, TypedCell]) -> None:
+def _write_estimate(book: CheckedBook, typed: Mapping[Spot, TypedCell]) -> None:
     """Write what was typed over the clean 積算, which is written already."""
     sheet = book.sheets[ESTIMATE]
     for (row, column), one in typed.items():
@@ -95,7 +95,7 @@ def _write_estimate(book: CheckedBook, typed: Mapping[Cell, TypedCell]) -> None:
             )
 
 
-def beyond(typed: Mapping[Cell, TypedCell]) -> int:
+def beyond(typed: Mapping[Spot, TypedCell]) -> int:
     """Return how many cells lie beyond what is carried."""
     return sum(not _has_room(row, column) for row, column in typed)
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from yosan_xl.excel.reading.identity import OWN_WORDS
-from yosan_xl.excel.typed import NOTHING, TypedCell, TypedSheet
+from yosan_xl.excel.reading.typed import NOTHING, TypedCell, TypedSheet
 from yosan_xl.form.area import MOST_CHARACTERS
 from yosan_xl.form.definition import FieldKind, FilledBy
 from yosan_xl.form.mapping import complete

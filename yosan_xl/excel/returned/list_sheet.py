@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from yosan_xl.excel import styles
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
-from yosan_xl.excel.links import Link
 from yosan_xl.excel.returned.remarks import Remark
+from yosan_xl.excel.rows import Link
 from yosan_xl.excel.sheet_words import REMARKS, REMARKS_COLUMNS
 from yosan_xl.excel.wrapping import display_lines
 from yosan_xl.form.area import Area

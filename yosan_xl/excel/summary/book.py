@@ -6,23 +6,22 @@ from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 
 from yosan_xl.excel.checked import workbook
-from yosan_xl.excel.links import Books
+from yosan_xl.excel.rows import Books
 from yosan_xl.excel.summary.charts import write_charts
 from yosan_xl.excel.summary.comparison import write_comparison, write_last_list
-from yosan_xl.excel.summary.contents import SummaryContents
-from yosan_xl.excel.summary.definition import load_definition
+from yosan_xl.excel.summary.definition import SummaryContents, load_definition
 from yosan_xl.excel.summary.intake import write_intake
 from yosan_xl.excel.summary.listing import (
     write_decisions,
     write_detail,
     write_listing,
+    write_uncarried,
 )
 from yosan_xl.excel.summary.marks import write_marks
 from yosan_xl.excel.summary.page import SummaryPage
 from yosan_xl.excel.summary.styles import BODY, Formats
 from yosan_xl.excel.summary.submissions import write_findings, write_status
 from yosan_xl.excel.summary.sums import write_contracts, write_funding, write_grouped
-from yosan_xl.excel.summary.uncarried import write_uncarried
 from yosan_xl.model.decision import FinanceEntries, base_of_rows
 from yosan_xl.model.department import Roster
 from yosan_xl.model.finding import Finding

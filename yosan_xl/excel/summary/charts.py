@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
-from yosan_xl.excel.summary.contents import RowRun
-from yosan_xl.excel.summary.definition import HEADING_ROW
+from yosan_xl.excel.summary.definition import HEADING_ROW, RowRun
 from yosan_xl.excel.summary.page import NO_REQUESTS, SummaryPage
 from yosan_xl.excel.summary.styles import CHART, CHART_COLOURS, FONT
 from yosan_xl.model.axes import SOURCES

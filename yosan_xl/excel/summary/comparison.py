@@ -11,8 +11,7 @@ from itertools import groupby
 from sys import intern
 
 from yosan_xl.excel.rows import Content, Formula, Value
-from yosan_xl.excel.summary.contents import RowRun
-from yosan_xl.excel.summary.definition import FIRST_ROW, NOTE_ROW
+from yosan_xl.excel.summary.definition import FIRST_ROW, NOTE_ROW, RowRun
 from yosan_xl.excel.summary.formulas import rate_of, sum_down, sum_of_cells, sum_where, trend_of
 from yosan_xl.excel.summary.page import ListRow, SummaryPage
 from yosan_xl.model.comparison import By, Figure, Row, State, sum_of_rows

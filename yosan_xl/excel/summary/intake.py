@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from xlsxwriter.utility import quote_sheetname
 
-from yosan_xl.excel.links import Link
-from yosan_xl.excel.rows import Content, Formula, Value
+from yosan_xl.excel.rows import Content, Formula, Link, Value
 from yosan_xl.excel.summary.definition import FIRST_ROW, SheetDefinition
 from yosan_xl.excel.summary.formulas import count_filled, sum_down, sum_of, sum_of_cells
 from yosan_xl.excel.summary.listing import title_link

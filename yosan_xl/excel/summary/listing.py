@@ -1,4 +1,4 @@
-"""一覧, 査定 and 明細: one row per request or per line item, as values; 一覧 is what other sheets calculate from.
+"""一覧, 査定, 明細 and 引き継げない記入: one row per request or per line item, as values; 一覧 is what other sheets calculate from.
 
 明細 is for programs to read: one heading row, one datum a cell, no merges, no formulas, every heading
 repeated, the unit and the western year beside the era's
@@ -9,15 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from yosan_xl.excel import links
-from yosan_xl.excel.links import Books, Link
-from yosan_xl.excel.rows import Value
-from yosan_xl.excel.summary.contents import SummaryContents
-from yosan_xl.excel.summary.definition import SheetDefinition
+from yosan_xl.excel.rows import MOST_CHARACTERS, MOST_LINKS, Books, Link, Value
+from yosan_xl.excel.summary.definition import SheetDefinition, SummaryContents
 from yosan_xl.excel.summary.marks import EntryRow, marks_of_row
 from yosan_xl.excel.summary.page import NO_LINES, NO_REQUESTS, ListRow, SummaryPage
 from yosan_xl.model.axes import SOURCES
-from yosan_xl.model.decision import FinanceEntries, LineKey, Spot, line_keys, request_key
+from yosan_xl.model.decision import (
+    OUTSIDE,
+    FinanceEntries,
+    LineKey,
+    Spot,
+    Uncarried,
+    line_keys,
+    request_key,
+)
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.rollup import Rollup, SummaryRow, amounts_of
 
@@ -30,7 +35,7 @@ POINTERS = {
 """The amounts of 一覧 that open their cell, and where the document has each."""
 
 FEWER = "1シートに置けるリンクの数を超えるため、金額のリンクを省き、要求書1件に1つにしています。"
-CUT = f"リンクは上から{links.MOST_LINKS:,}件までです。"
+CUT = f"リンクは上から{MOST_LINKS:,}件までです。"
 UNIT = "千円"
 
 _KEYS = ("account", "kan", "category", "department_code", "bureau", "section")
@@ -166,9 +171,9 @@ def _has_room(page: SummaryPage) -> bool:
     """Return whether every amount can have a link; where not, 目次 is to say so."""
     rows, books = page.contents.rollup.rows, page.contents.books
     amounts = (len(_cells(row)) for row in rows if books.link(row.source.file, None, None, ""))
-    if sum(amounts) + len(rows) <= links.MOST_LINKS:
+    if sum(amounts) + len(rows) <= MOST_LINKS:
         return True
-    page.remark = FEWER + (CUT if len(rows) > links.MOST_LINKS else "")
+    page.remark = FEWER + (CUT if len(rows) > MOST_LINKS else "")
     return False
 
 
@@ -177,7 +182,7 @@ def _links(page: SummaryPage, row: SummaryRow, *, with_amounts: bool) -> dict[st
     books, source = page.contents.books, row.source
     cells = _cells(row) if with_amounts else {}
     found = {key: books.link(source.file, source.sheet, cell, cell) for key, cell in cells.items()}
-    if page.links < links.MOST_LINKS:
+    if page.links < MOST_LINKS:
         found["title"] = title_link(books, row)
     return {key: link for key, link in found.items() if link is not None}
 
@@ -192,3 +197,36 @@ def _cells(row: SummaryRow) -> dict[str, str]:
     given = amounts_of(row.request)
     cells = {key: row.cells.get(pointer) for key, pointer in POINTERS.items()}
     return {key: cell for key, cell in cells.items() if cell and given[key] is not None}
+
+
+NONE_LEFT = "引き継げない記入はありません。"
+_OUTSIDE_LABEL = "欄の外"
+
+
+def write_uncarried(page: SummaryPage) -> None:
+    """Write what has no place: whose it was, what was typed, why it is here and where it stood."""
+    rows = (row for one in page.contents.entries.uncarried for row in _uncarried_rows(page, one))
+    page.write_list(map(ListRow, rows), NONE_LEFT)
+
+
+def _uncarried_rows(page: SummaryPage, one: Uncarried) -> Iterator[Mapping[str, Value]]:
+    """Return the row of what was typed; a text longer than a cell can hold goes on in the next."""
+    values, raw = _uncarried_values(page, one), one.typed.raw
+    for at in range(0, len(raw), MOST_CHARACTERS):
+        yield {**values, "typed": raw[at : at + MOST_CHARACTERS]}
+
+
+def _uncarried_values(page: SummaryPage, one: Uncarried) -> Mapping[str, Value]:
+    typed = one.typed
+    spot, line = typed.spot, typed.spot.line or LineKey(0)
+    labels = page.contents.definition.labels
+    return {
+        "id": spot.request,
+        "title": typed.title,
+        "position": line.position or None,
+        "part": line.part,
+        "line": line.label,
+        "field": _OUTSIDE_LABEL if spot.field == OUTSIDE else labels[spot.field],
+        "why": one.why,
+        "origin": str(typed.place),
+    }

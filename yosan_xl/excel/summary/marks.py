@@ -16,8 +16,7 @@ from typing import NamedTuple
 from yosan_xl.excel.checked import CheckedBook
 from yosan_xl.excel.ooxml.book import Book, Sheet
 from yosan_xl.excel.rows import Row, Value, fitting
-from yosan_xl.excel.summary.contents import SummaryContents
-from yosan_xl.excel.summary.definition import SheetDefinition
+from yosan_xl.excel.summary.definition import SheetDefinition, SummaryContents
 from yosan_xl.excel.summary.page import NO_LINES, NO_REQUESTS, SummaryPage
 from yosan_xl.model.decision import LineKey
 from yosan_xl.model.fiscal_year import YEARS

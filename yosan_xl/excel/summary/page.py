@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_range_abs, xl_rowcol_to_cell
 
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
-from yosan_xl.excel.links import Link
-from yosan_xl.excel.rows import MOST_CHARACTERS, NO_LINKS, Content, Row, fitting
-from yosan_xl.excel.summary.contents import RowRun, SummaryContents
+from yosan_xl.excel.rows import MOST_CHARACTERS, NO_LINKS, Content, Link, Row, fitting
 from yosan_xl.excel.summary.definition import (
     FIRST_ROW,
     HEADING_ROW,
     NOTE_ROW,
+    RowRun,
     SheetDefinition,
+    SummaryContents,
     SummaryField,
 )
 from yosan_xl.excel.summary.styles import Formats, set_page

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from yosan_xl.excel.ooxml import refusals
-from yosan_xl.excel.ooxml.book import Book, Extent, Sheet
+from yosan_xl.excel.ooxml.book import Book, Cell, Extent, Sheet
 from yosan_xl.excel.ooxml.limits import SUMMARY_LIMITS
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.reading.entries import raw_text
-from yosan_xl.excel.summary.definition import load_definition
-from yosan_xl.excel.summary.entries import HeadedSheet, read_entries
+from yosan_xl.excel.summary.definition import every_definition, load_definition
+from yosan_xl.excel.summary.entries import (
+    EntryValue,
+    HeadedSheet,
+    amount_of,
+    number_of,
+    read_entries,
+)
+from yosan_xl.excel.summary.listing import NONE_LEFT
 from yosan_xl.excel.summary.marks import SHEET, NotASummary, SummaryStamp, read_stamp
-from yosan_xl.excel.summary.uncarried import read_uncarried
-from yosan_xl.model.decision import Typed
+from yosan_xl.model.decision import OUTSIDE, Spot, Typed
+from yosan_xl.model.finding import Place
 
 _NO_SIZE = (0, 0)
+_MONEY = ("budgeted", "budgeted_earmarked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +107,55 @@ def _is_within(extent: Extent | None, size: Extent) -> bool:
 def _has_notes(sheet: Sheet, size: Extent) -> bool:
     beyond = (at for at in sheet.cells if at[0] > size[0] or at[1] > size[1])
     return bool(sheet.comments) or any(raw_text(sheet.cells[at]) for at in beyond)
+
+
+def read_uncarried(headed: HeadedSheet) -> Iterator[Typed]:
+    """Return the rows below the headings, to be tried again; a row without a text typed is none."""
+    fields = {
+        one.labels[key]: key
+        for one in every_definition()
+        for sheet in one.entry_sheets
+        for key in sheet.entries
+    }
+    for row, notes in _beside(headed).items():
+        text = headed.text(row, "typed") or "　".join(notes)
+        if not text or headed.text(row, "id") == NONE_LEFT:
+            continue
+        field = fields.get(headed.text(row, "field"), OUTSIDE)
+        meant = _meant(headed.sheet.cell(row, headed.columns["typed"]), text, field)
+        line = headed.line(row)
+        yield Typed(
+            spot=Spot(headed.text(row, "id"), field, line if line and line.position else None),
+            value=meant.value,
+            raw=text,
+            place=_origin(headed.text(row, "origin"), Place(headed.file, headed.own.name)),
+            title=headed.text(row, "title"),
+            why=headed.text(row, "why"),
+            problem=meant.problem,
+            own="typed",
+        )
+
+
+def _beside(headed: HeadedSheet) -> Mapping[int, list[str]]:
+    """Return by row what stands in columns that are none of ours."""
+    found: dict[int, list[str]] = {}
+    for (row, column), cell in sorted(headed.sheet.cells.items()):
+        if row > headed.heading:
+            notes = found.setdefault(row, [])
+            if column not in headed.columns.values() and (text := raw_text(cell)):
+                notes.append(text)
+    return found
+
+
+def _meant(cell: Cell, text: str, field: str) -> EntryValue:
+    if field not in _MONEY:
+        return EntryValue(text)
+    number = number_of(cell)
+    return amount_of(text) if number.value is None else number
+
+
+def _origin(text: str, here: Place) -> Place:
+    """Return the place that the row tells of; it is a name to print, and no path to open."""
+    file, _, rest = text.rpartition(" ")
+    sheet, _, cell = rest.partition("!")
+    return Place(file, sheet, cell or None) if file and sheet else here

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from yosan_xl.excel import links
-from yosan_xl.excel.links import Link
-from yosan_xl.excel.rows import Value
+from yosan_xl.excel.rows import MOST_LINKS, Link, Value
 from yosan_xl.excel.summary.definition import FIRST_ROW, NOTE_ROW
 from yosan_xl.excel.summary.listing import CUT
 from yosan_xl.excel.summary.page import ListRow, Style, SummaryPage
@@ -106,7 +104,7 @@ def _attachments(page: SummaryPage, status: Status) -> Iterator[ListRow]:
 
 def _attachment(page: SummaryPage, name: str, owner: Mapping[str, Value]) -> ListRow:
     link = page.contents.books.link(name, None, None, name)
-    opens = {"file": link} if link and page.links < links.MOST_LINKS else {}
+    opens = {"file": link} if link and page.links < MOST_LINKS else {}
     return ListRow({**owner, "state": _BESIDE, "file": name}, links=opens)
 
 
@@ -138,7 +136,7 @@ def _link(page: SummaryPage, group: FindingGroup) -> Mapping[str, Link]:
     link = page.contents.books.link(place.file, place.sheet, place.cell, "")
     if link is None:
         return {}
-    if page.links == links.MOST_LINKS:
+    if page.links == MOST_LINKS:
         page.remark = CUT
         return {}
     return {key: link}

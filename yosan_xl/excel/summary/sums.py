@@ -8,8 +8,7 @@ from itertools import groupby
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from yosan_xl.excel.rows import Content, Formula
-from yosan_xl.excel.summary.contents import RowRun
-from yosan_xl.excel.summary.definition import FIRST_ROW, HEADING_ROW
+from yosan_xl.excel.summary.definition import FIRST_ROW, HEADING_ROW, RowRun
 from yosan_xl.excel.summary.formulas import count_where, share_of, sum_down, sum_of_cells, sum_where
 from yosan_xl.excel.summary.page import NO_REQUESTS, ListRow, SummaryPage
 from yosan_xl.model.axes import SOURCES

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from yosan_xl.store.own_json import Malformed, parse_json
 from yosan_xl.store.places import FilePlace
+from yosan_xl.store.snapshot import Malformed, parse_json
 
 MANIFEST_NAME = FilePlace.MANIFEST.file_name
 SEAL_NAME = FilePlace.SEAL.file_name

@@ -18,9 +18,8 @@ from yosan_xl.store.archive.manifest import (
     parse_manifest,
 )
 from yosan_xl.store.faults import PathError, StoreError, shown
-from yosan_xl.store.own_json import Malformed
 from yosan_xl.store.places import FilePlace
-from yosan_xl.store.snapshot import Unreadable, snapshot, unreadable
+from yosan_xl.store.snapshot import Malformed, Unreadable, snapshot, unreadable
 
 LOCK_NAME = FilePlace.LOCK.file_name
 

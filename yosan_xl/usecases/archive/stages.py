@@ -11,12 +11,12 @@ from typing import Any
 
 from yosan_xl.form.definition import Definition, FieldKind, parse_definition
 from yosan_xl.form.mapping import get
-from yosan_xl.model.archived import RequestPage, RequestRow, StageSummary
 from yosan_xl.model.axes import ASKED, DECIDED
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import ThousandYen, with_commas
 from yosan_xl.model.request import Document, Request
+from yosan_xl.report.archive_text import RequestPage, RequestRow, StageSummary
 from yosan_xl.store.archive.manifest import Kind
 from yosan_xl.store.archive.shelf import NO_ARCHIVE, Shelf, Stage, read_shelf
 from yosan_xl.store.archive.verify import CHANGED, strangers, verify_file
