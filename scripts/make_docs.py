@@ -19,7 +19,7 @@ from yosan_xl.model.settings import Folders
 from yosan_xl.report.findings import findings_schema
 from yosan_xl.report.rules_page import fields_markdown, rules_markdown
 from yosan_xl.rules.check import rules_by_field
-from yosan_xl.store.places import Area, FilePlace, Use
+from yosan_xl.store.places import BaseFolder, FilePlace, Use
 from yosan_xl.usecases.catalogue import all_codes
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -92,7 +92,7 @@ _PARTS = {
 
 def _places() -> Iterator[str]:
     """Return a table of the places for each area."""
-    for area in Area:
+    for area in BaseFolder:
         yield f"## {area.value}\n\n| 場所 | 何か | すること |\n|---|---|---|"
         for place in FilePlace:
             if place.area is area:

@@ -31,7 +31,7 @@ from tests.usecases.edit import set_cell
 from tests.usecases.year import EXAMPLE
 from yosan_xl.cli.main import run
 from yosan_xl.model.settings import Folders
-from yosan_xl.store.places import Area, FilePlace, Use
+from yosan_xl.store.places import BaseFolder, FilePlace, Use
 from yosan_xl.usecases.archive.record import SecondReadOptions
 
 pytestmark = pytest.mark.slow
@@ -317,17 +317,17 @@ def row_of(path: str, is_folder: bool) -> FilePlace | None:
     if path in YEARS:
         return FilePlace.YEAR
     if parts[0] in YEARS:
-        return _first([Area.BESIDE], parts[-1], is_folder) or _first(
-            [Area.YEAR], "/".join(parts[1:]), is_folder
+        return _first([BaseFolder.BESIDE], parts[-1], is_folder) or _first(
+            [BaseFolder.YEAR], "/".join(parts[1:]), is_folder
         )
     if parts[0] == "保存庫":
-        return _first([Area.ARCHIVE], "/".join(parts[1:]), is_folder)
+        return _first([BaseFolder.ARCHIVE], "/".join(parts[1:]), is_folder)
     if path in ("last.json", "table.csv"):
         return FilePlace.INPUT
     return FilePlace.OUTPUT_FOLDER if is_folder else FilePlace.OUTPUT
 
 
-def _first(areas: Iterable[Area], path: str, is_folder: bool) -> FilePlace | None:
+def _first(areas: Iterable[BaseFolder], path: str, is_folder: bool) -> FilePlace | None:
     return next(
         (
             place

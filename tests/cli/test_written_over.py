@@ -15,7 +15,7 @@ from tests.cli.test_places import row_of
 from tests.usecases.archive.samples import json_year, put
 from tests.usecases.edit import set_cell
 from yosan_xl.cli.main import main
-from yosan_xl.store.places import Area, FilePlace
+from yosan_xl.store.places import BaseFolder, FilePlace
 from yosan_xl.usecases.fill import fill
 
 OWN = {
@@ -164,7 +164,7 @@ def test_own__every_kind_of_file_of_a_year_and_an_archive_is_tried() -> None:
     tried = {row_of(f"R2/{name}", is_folder=False) for name in OWN}
     tried |= {row_of(f"保存庫/{name}", is_folder=False) for name in ARCHIVED}
     files = {place for place in FilePlace if not place.is_folder}
-    assert {one for one in files if one.area in (Area.YEAR, Area.ARCHIVE)} == tried
+    assert {one for one in files if one.area in (BaseFolder.YEAR, BaseFolder.ARCHIVE)} == tried
 
 
 def test_commands__every_one_with_an_output_is_tried() -> None:

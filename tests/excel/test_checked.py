@@ -8,7 +8,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from yosan_xl.excel.checked import CheckedBook, CheckedSheet, WriteFailed, workbook
+from yosan_xl.excel.checked import CheckedBook, CheckedSheet, NotWritable, workbook
 from yosan_xl.excel.ooxml.open_book import open_book
 
 
@@ -24,7 +24,7 @@ def sheet(book: CheckedBook) -> CheckedSheet:
 
 
 def test_checked_sheet__a_text_too_long_is_a_failure(sheet: CheckedSheet) -> None:
-    with pytest.raises(WriteFailed, match="32768 characters"):
+    with pytest.raises(NotWritable, match="32768 characters"):
         sheet.write(0, 0, "x" * 32_768)
 
 
@@ -35,14 +35,14 @@ def _written(action: Callable[[CheckedSheet], object]) -> None:
 
 def test_checked_sheet__a_list_of_more_than_255_characters_is_a_failure() -> None:
     options = {"validate": "list", "source": ["款" * 100, "項" * 100, "目" * 100]}
-    with pytest.raises(WriteFailed, match="255"):
+    with pytest.raises(NotWritable, match="255"):
         _written(lambda one: one.data_validation(0, 0, 0, 0, options))
 
 
 def test_checked_sheet__a_cell_outside_the_sheet_is_a_failure(sheet: CheckedSheet) -> None:
-    with pytest.raises(WriteFailed):
+    with pytest.raises(NotWritable):
         sheet.write(2_000_000, 0, 1)
-    with pytest.raises(WriteFailed):
+    with pytest.raises(NotWritable):
         _written(lambda one: one.merge_range(0, 0, 0, 0, ""))
 
 
@@ -53,7 +53,7 @@ def test_checked_sheet__what_succeeds_is_passed_on(sheet: CheckedSheet) -> None:
 
 def test_checked_book__a_name_that_excel_refuses_is_a_failure() -> None:
     with (
-        pytest.raises(WriteFailed),
+        pytest.raises(NotWritable),
         workbook(BytesIO(), title="試し", year=2020, default_font={}) as book,
     ):
         book.define_name("1 bad", "=一覧!$A$1")
@@ -104,5 +104,5 @@ def test_checked_book__a_copy_cannot_have_a_text_where_the_original_has_none() -
             first.write(0, 0, 1)
             book.add_copy("二枚目", first, {"A1": "項"})
 
-    with pytest.raises(WriteFailed, match="A1"):
+    with pytest.raises(NotWritable, match="A1"):
         copy_a_number()

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from yosan_xl.excel.checked import CheckedBook, WriteFailed, workbook
+from yosan_xl.excel.checked import CheckedBook, NotWritable, workbook
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.rows import Link, Numbers, Row
 
@@ -99,7 +99,7 @@ def test_sheet__what_would_write_past_it_is_refused() -> None:
         sheet = book.add_worksheet("表")
         with pytest.raises(AttributeError):
             sheet.write_url(0, 0, "internal:表!A1")
-        with pytest.raises(WriteFailed):
+        with pytest.raises(NotWritable):
             sheet.set_row(1_048_576, 20)
 
     packed(write)

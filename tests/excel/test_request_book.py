@@ -24,7 +24,7 @@ from openxml_audit import OpenXmlValidator
 from tests.excel.documents import DEFINITION, PLAN, SETTINGS, UNIT, YEAR, book_of, longest
 from tests.office.office import Office
 from tests.usecases.year import example_documents
-from yosan_xl.excel.checked import WriteFailed
+from yosan_xl.excel.checked import NotWritable
 from yosan_xl.excel.request_book import SheetContent, request_book
 from yosan_xl.form.area import Area
 from yosan_xl.form.plan import Plan
@@ -186,7 +186,7 @@ def test_messages__beyond_what_excel_shows_stop_the_writing(wrong: dict[str, str
         replace(slot, **wrong) if slot.name == "yx_title" else slot  # type: ignore[arg-type]
         for slot in PLAN.slots
     )
-    with pytest.raises(WriteFailed):
+    with pytest.raises(NotWritable):
         request_book(replace(PLAN, slots=slots), SETTINGS, UNIT, [SheetContent("1", {}, {})])
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
-from yosan_xl.excel.checked import CheckedBook, WriteFailed, workbook
+from yosan_xl.excel.checked import CheckedBook, NotWritable, workbook
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.rows import Content, Formula, Link, Row, fitting, row_xml, text_xml
 from yosan_xl.excel.summary.marks import loose_mark, mark
@@ -148,7 +148,7 @@ def test_rows__links_open_a_cell_of_another_book() -> None:
 def test_rows__a_link_too_many_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("yosan_xl.excel.checked.MOST_LINKS", 1)
     with (
-        pytest.raises(WriteFailed),
+        pytest.raises(NotWritable),
         workbook(BytesIO(), title="試し", year=2020, default_font={}) as book,
     ):
         _linked(book)
@@ -156,13 +156,13 @@ def test_rows__a_link_too_many_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.parametrize("row", [-1, 1_048_576])
 def test_rows__a_row_outside_the_sheet_is_a_failure(row: int) -> None:
-    with pytest.raises(WriteFailed):
+    with pytest.raises(NotWritable):
         written(Row(row, ["a"], PLAIN))
 
 
 def test_rows__one_too_wide_is_a_failure() -> None:
     assert sheet_of(written(Row(0, [1] * 256, (None,) * 256)))["IV1"].value == 1
-    with pytest.raises(WriteFailed):
+    with pytest.raises(NotWritable):
         written(Row(0, [1] * 257, (None,) * 257))
 
 

@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 
-from yosan_xl.model.comparison import Amount, Basis, By, Comparison, Figure, Row, Side, State
+from yosan_xl.model.comparison import (
+    Amount,
+    Basis,
+    By,
+    ComparedRow,
+    Comparison,
+    Figure,
+    Side,
+    State,
+)
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import ThousandYen
 from yosan_xl.model.request import Request
@@ -40,16 +49,16 @@ def request(requested: int | None, budgeted: int | None = None) -> Request:
     ],
 )
 def test_row__gives_change_and_rate(old: int, new: int, change: int, text: str) -> None:
-    row = Row(("総務費",), amount(old), amount(new))
+    row = ComparedRow(("総務費",), amount(old), amount(new))
     assert (row.change, row.rate_text, row.state) == (change, text, State.CONTINUED)
 
 
 def test_row__is_new_or_ended_by_its_requests() -> None:
-    new = Row(("a",), Amount(), amount(0))
-    ended = Row(("a",), amount(0), Amount())
+    new = ComparedRow(("a",), Amount(), amount(0))
+    ended = ComparedRow(("a",), amount(0), Amount())
     assert (new.state, new.rate_text, new.rate) == (State.NEW, "皆増", None)
     assert (ended.state, ended.rate_text) == (State.ENDED, "皆減")
-    assert Row(("a",), amount(7), Amount()).rate == -1000
+    assert ComparedRow(("a",), amount(7), Amount()).rate == -1000
 
 
 def test_figure__is_the_budget_where_it_is_given() -> None:
@@ -69,9 +78,9 @@ def test_basis__tells_which_amounts_a_year_has() -> None:
 
 def test_comparison__sums_its_rows() -> None:
     rows = (
-        Row(("a",), amount(3), amount(5)),
-        Row(("b",), Amount(), amount(7)),
-        Row(("c",), amount(2), Amount()),
+        ComparedRow(("a",), amount(3), amount(5)),
+        ComparedRow(("b",), Amount(), amount(7)),
+        ComparedRow(("c",), amount(2), Amount()),
     )
     found = comparison(2020, 2021, rows)
     assert (found.total.old, found.total.new) == (amount(5, 2), amount(12, 2))
@@ -84,7 +93,7 @@ def test_comparison__of_one_year_twice_names_the_sources() -> None:
     assert found.columns == ("令和2年度（前）", "令和2年度（後）")
 
 
-def comparison(old: int, new: int, rows: tuple[Row, ...] = ()) -> Comparison:
+def comparison(old: int, new: int, rows: tuple[ComparedRow, ...] = ()) -> Comparison:
     sides = [
         Side(name, FiscalYear(year), Basis(0, 1, 0)) for name, year in (("前", old), ("後", new))
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.years import document
-from yosan_xl.model.comparison import By, Figure, Row, YearRequests
+from yosan_xl.model.comparison import By, ComparedRow, Figure, YearRequests
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.matching import Succession, SuccessionKind, SuccessionRow
 from yosan_xl.model.request import Request
@@ -30,7 +30,7 @@ def together(last: list[Request], now: list[Request], *links: SuccessionRow) -> 
 def partners(now: list[Request], last: list[Request]) -> list[tuple[str | None, str | None]]:
     years = together(last, now)
 
-    def titles(row: Row) -> tuple[str | None, str | None]:
+    def titles(row: ComparedRow) -> tuple[str | None, str | None]:
         after = now[row.after[0]].title if row.after else None
         return after, last[row.before[0]].title if row.before else None
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from yosan_xl.store.csv_rows import BadCsv, csv_rows, headings
+from yosan_xl.store.csv_rows import BadCsv, CsvFaults, columns_of, csv_rows
+from yosan_xl.store.succession_file import ROW, TABLE
 
 TEXT = "種類,前,後\r\n# 説明,,\r\n,,\r\n事業, 甲 ,乙\r\n"
 
@@ -70,5 +71,7 @@ def test_rows__with_an_open_quotation_are_refused() -> None:
 
 
 def test_headings__are_compared_without_width_and_blanks() -> None:
-    (row,) = csv_rows("Ａ Ｂ,前\n".encode())
-    assert headings(row) == ["AB", "前"]
+    (header,) = csv_rows("Ａ Ｂ,前\n".encode())
+    faults = CsvFaults("a.csv", TABLE, ROW)
+    assert columns_of(header, faults, ["前"], ["AB", "後"], "") == {"前": 1, "AB": 0}
+    assert not faults.findings

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from tests.usecases.year import EXAMPLE
 from tests.years import R3, document, save, year_of
-from yosan_xl.model.comparison import Amount, By, Figure, Row, State, YearRequests
+from yosan_xl.model.comparison import Amount, By, ComparedRow, Figure, State, YearRequests
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.matching import Succession, SuccessionKind, SuccessionRow
 from yosan_xl.store.faults import StoreError
 from yosan_xl.usecases.compare import compare, compare_years, trend_of
 
 
-def figures(rows: tuple[Row, ...]) -> list[tuple[str, int, int, str]]:
+def figures(rows: tuple[ComparedRow, ...]) -> list[tuple[str, int, int, str]]:
     return [(row.key[-1], row.old.sum, row.new.sum, row.state.value) for row in rows]
 
 

@@ -23,7 +23,7 @@ from tests.usecases.typing import type_in
 from tests.usecases.year import EXAMPLE, make_year
 from tests.years import R3, document
 from yosan_xl.excel.summary.book import summary_bytes
-from yosan_xl.model.comparison import By, Figure, Row, YearRequests
+from yosan_xl.model.comparison import By, ComparedRow, Figure, YearRequests
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Place
 from yosan_xl.model.fiscal_year import FiscalYear
@@ -49,7 +49,7 @@ BLOCKS = {
 }
 
 
-def of_engine(rows: Sequence[Row], by: By) -> list[Shown]:
+def of_engine(rows: Sequence[ComparedRow], by: By) -> list[Shown]:
     return sorted(
         (
             (row.key[0], row.key[-1] if by is not By.REQUEST else row.key[3]),
@@ -215,7 +215,7 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     }
 
 
-def figures(rows: Sequence[Row]) -> list[Shown]:
+def figures(rows: Sequence[ComparedRow]) -> list[Shown]:
     return of_engine(rows, By.REQUEST)
 
 

@@ -15,7 +15,7 @@ from tests.excel.reading.edit import Editor
 from tests.excel.reading.ods import as_ods
 from tests.usecases.edit import cell_of, plan
 from tests.usecases.year import make_year
-from yosan_xl.excel.checked import WriteFailed as NotWritable
+from yosan_xl.excel.checked import NotWritable
 from yosan_xl.form.area import column_number
 from yosan_xl.form.stamp import SHEET
 from yosan_xl.model.finding import Finding

@@ -18,7 +18,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from yosan_xl.excel.packing import STAND_IN, DefinedName, Package, mark_formats, pack
+from yosan_xl.excel.packing import STAND_IN, DefinedName, WorkbookParts, mark_formats, pack
 from yosan_xl.excel.rows import (
     MOST_CHARACTERS,
     MOST_LINKS,
@@ -48,12 +48,12 @@ Looks = Callable[[Style], Any]
 """Returns the XlsxWriter format for a style."""
 
 
-class WriteFailed(RuntimeError):
+class NotWritable(RuntimeError):
     """XlsxWriter refused or dropped something; the book must not be handed out."""
 
 
 class _Checked:
-    """An object of XlsxWriter whose every method raises WriteFailed on a failure code."""
+    """An object of XlsxWriter whose every method raises NotWritable on a failure code."""
 
     def __init__(self, target: Any) -> None:
         """Wrap it."""
@@ -87,9 +87,9 @@ class CheckedSheet(_Checked):
     def write(self, row: int, column: int, content: Content, looks: Any = None) -> None:
         """Write a text, a number, a formula or nothing into a cell; a text is always a text."""
         if not (0 <= row < ROWS and 0 <= column < COLUMNS):
-            raise WriteFailed(f"write: no cell {row}, {column}")
+            raise NotWritable(f"write: no cell {row}, {column}")
         if isinstance(content, str) and len(content) > MOST_CHARACTERS:
-            raise WriteFailed(f"write: {len(content)} characters in {row}, {column}")
+            raise NotWritable(f"write: {len(content)} characters in {row}, {column}")
         self.cells.put(row, column, content, looks)
 
     def write_formula(
@@ -119,13 +119,13 @@ class CheckedSheet(_Checked):
     def set_row(self, row: int, height: float) -> None:
         """Set the height of a row (points)."""
         if self.target.set_row(row, height):  # by which notes and charts are placed
-            raise WriteFailed(f"set_row: no row {row}")
+            raise NotWritable(f"set_row: no row {row}")
         self.cells.heights[row] = height
 
     def pour(self, row: Row) -> None:
         """Take a whole row, below all that was written before."""
         if not 0 <= row.number < ROWS or len(row.values) > WIDEST_ROW:
-            raise WriteFailed(f"pour: no row {row.number} of {len(row.values)} cells")
+            raise NotWritable(f"pour: no row {row.number} of {len(row.values)} cells")
         self.cells.rows.append(row)
         if row.level > self.cells.level:
             self.cells.level = row.level
@@ -134,9 +134,9 @@ class CheckedSheet(_Checked):
             self.link(row.number, column, link)
 
     def link(self, row: int, column: int, link: Link) -> None:
-        """Let a cell open something; raise WriteFailed for a link too many."""
+        """Let a cell open something; raise NotWritable for a link too many."""
         if len(self.cells.links) >= MOST_LINKS:
-            raise WriteFailed(f"link: more than {MOST_LINKS}")
+            raise NotWritable(f"link: more than {MOST_LINKS}")
         # Only a link on a figure, or within the book, says what it opens.
         is_text = isinstance(self.cells.content(row, column), str)
         said = link._replace(text="") if link.target and is_text else link
@@ -187,14 +187,14 @@ class CheckedBook(_Checked):
             row, column = parse_a1(cell)
             before, looks = original.cells.cells.get(row, {}).get(column, (None, None))
             if not isinstance(before, str):
-                raise WriteFailed(f"{cell} holds no text to be replaced")
+                raise NotWritable(f"{cell} holds no text to be replaced")
             copy.write(row, column, text, looks)
         return copy
 
     def define_name(self, name: str, formula: str, sheet: str | None = None) -> None:
         """Define a name for what a formula (with its `=`) refers to, in the book or on one sheet."""
         if not _NAME.fullmatch(name) or _NO_NAME.fullmatch(name):
-            raise WriteFailed(f"define_name: {name}")
+            raise NotWritable(f"define_name: {name}")
         at = None if sheet is None else list(self.sheets).index(sheet)
         self.names.append(DefinedName(name, formula, at))
 
@@ -256,7 +256,7 @@ def workbook(
 ) -> Iterator[CheckedBook]:
     """Write a workbook into `out`; its date of creation is fixed by the fiscal year (西暦).
 
-    Raises WriteFailed where XlsxWriter gives a failure code or only warns (a list over 255
+    Raises NotWritable where XlsxWriter gives a failure code or only warns (a list over 255
     characters, ...).
     """
     written = BytesIO()
@@ -276,8 +276,8 @@ def workbook(
             mark_formats(target.worksheets()[0], sheets[0].size[0] + 1, formats)
             target.close()
         except UserWarning as warning:
-            raise WriteFailed(str(warning)) from warning
-    pack(written, Package(sheets, formats, book.names), out)
+            raise NotWritable(str(warning)) from warning
+    pack(written, WorkbookParts(sheets, formats, book.names), out)
 
 
 def _checked(method: Callable[..., Any], name: str) -> Callable[..., Any]:
@@ -285,7 +285,7 @@ def _checked(method: Callable[..., Any], name: str) -> Callable[..., Any]:
         result = method(*args, **options)
         # bool is an int, but no failure; the failures are -1, -2, ... -5.
         if isinstance(result, int) and result < 0:
-            raise WriteFailed(f"{name}: {result} {args[:3]!r}")
+            raise NotWritable(f"{name}: {result} {args[:3]!r}")
         return result
 
     return call

@@ -50,7 +50,7 @@ class DefinedName(NamedTuple):
     sheet: int | None
 
 
-class Package(NamedTuple):
+class WorkbookParts(NamedTuple):
     """What is put into a workbook: the cells of its sheets, the formats that are marked, and names."""
 
     sheets: Sequence[SheetCells]
@@ -58,7 +58,7 @@ class Package(NamedTuple):
     names: Sequence[DefinedName]
 
 
-def pack(written: BytesIO, package: Package, out: BytesIO) -> None:
+def pack(written: BytesIO, package: WorkbookParts, out: BytesIO) -> None:
     """Pack a workbook anew, with what is put into it.
 
     The rows are made while they are packed, so that they are never in memory as one text.
@@ -80,7 +80,7 @@ def _blocks(pieces: Iterable[str]) -> Iterator[bytes]:
         yield block.encode()
 
 
-def _changed(parts: dict[str, bytes], package: Package) -> dict[str, Iterator[str]]:
+def _changed(parts: dict[str, bytes], package: WorkbookParts) -> dict[str, Iterator[str]]:
     """Return the parts that are not as XlsxWriter has them, the shared strings last."""
     sheets = package.sheets
     names = {sheet: f"xl/worksheets/sheet{number}.xml" for number, sheet in enumerate(sheets, 1)}

@@ -43,7 +43,7 @@ def request_book(
     sheets: Sequence[SheetContent],
     password: str = "",
 ) -> bytes:
-    """Return the book of a department as the bytes of an .xlsx file; raise WriteFailed.
+    """Return the book of a department as the bytes of an .xlsx file; raise NotWritable.
 
     `password` is what lifts the protection of its sheets; by default there is none.
     """

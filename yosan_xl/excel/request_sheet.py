@@ -211,7 +211,7 @@ def _colour(sheet: CheckedSheet, state: PanelSheet) -> None:
 
 
 def _add_validation(sheet: CheckedSheet, slot: Slot, plan: Plan) -> None:
-    """Put the input message and the limits on an entry cell or column; raise WriteFailed."""
+    """Put the input message and the limits on an entry cell or column; raise NotWritable."""
     options = {
         "input_title": slot.label,
         "input_message": slot.hint,

@@ -40,7 +40,7 @@ _FOOT = "&R&A"
 
 
 def comparison_bytes(found: Comparison) -> bytes:
-    """Return the workbook (xlsx); the same input gives the same bytes. Raises checked.WriteFailed."""
+    """Return the workbook (xlsx); the same input gives the same bytes. Raises NotWritable."""
     out = BytesIO()
     with workbook(out, title=found.heading, year=found.new.year.western, default_font=BODY) as book:
         table = comparison_table(found).pick(sheet_keys(found))
@@ -53,7 +53,7 @@ def comparison_bytes(found: Comparison) -> bytes:
 
 
 def trend_bytes(found: Trend) -> bytes:
-    """Return the workbook (xlsx); the same input gives the same bytes. Raises checked.WriteFailed."""
+    """Return the workbook (xlsx); the same input gives the same bytes. Raises NotWritable."""
     out = BytesIO()
     year = found.years[-1].year.western
     with workbook(out, title=found.heading, year=year, default_font=BODY) as book:
@@ -150,7 +150,7 @@ def findings_bytes(
 ) -> bytes:
     """Return the workbook (xlsx); the same input gives the same bytes.
 
-    `fiscal_year` (西暦) dates the book. Raises checked.WriteFailed where XlsxWriter refuses or drops something.
+    `fiscal_year` (西暦) dates the book. Raises NotWritable where XlsxWriter refuses or drops something.
     """
     out = BytesIO()
     with workbook(out, title=heading, year=fiscal_year, default_font=BODY) as book:

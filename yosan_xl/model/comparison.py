@@ -145,7 +145,7 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparedRow:
     """A 款, a unit, a 要求区分 or a project in both years; `was` is its name before, if another.
 
     `before` and `after` are the places (0-based) of its requests among those of either year.
@@ -220,18 +220,18 @@ class Comparison:
     figure: Figure
     old: Side
     new: Side
-    rows: tuple[Row, ...]
+    rows: tuple[ComparedRow, ...]
     questions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
-    def subtotals(self) -> tuple[Row, ...]:
+    def subtotals(self) -> tuple[ComparedRow, ...]:
         """Return the sum of each account, where there are several: 特別会計 are no part of 一般会計."""
         accounts = _by_account(self.rows)
         return tuple(sum_of_rows(key, rows) for key, rows in accounts.items() if len(accounts) > 1)
 
     @property
-    def total(self) -> Row:
+    def total(self) -> ComparedRow:
         """Return the sum of all rows."""
         return sum_of_rows(_key_of_total(self.rows), self.rows)
 
@@ -308,7 +308,7 @@ class Trend:
         return TrendRow(key, tuple(sums))
 
 
-AnyRow = TypeVar("AnyRow", Row, TrendRow)
+AnyRow = TypeVar("AnyRow", ComparedRow, TrendRow)
 
 
 def _by_account(rows: Iterable[AnyRow]) -> dict[Key, list[AnyRow]]:
@@ -319,10 +319,10 @@ def _by_account(rows: Iterable[AnyRow]) -> dict[Key, list[AnyRow]]:
     return found
 
 
-def sum_of_rows(key: Key, rows: Sequence[Row]) -> Row:
+def sum_of_rows(key: Key, rows: Sequence[ComparedRow]) -> ComparedRow:
     """Return what rows come to together."""
     old = sum((row.old for row in rows), Amount())
-    return Row(key, old, sum((row.new for row in rows), Amount()))
+    return ComparedRow(key, old, sum((row.new for row in rows), Amount()))
 
 
 def _key_of_total(rows: Iterable[AnyRow]) -> Key:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from yosan_xl.model.comparison import Amount, By, Comparison, Row, Side, Trend, TrendRow
+from yosan_xl.model.comparison import Amount, By, ComparedRow, Comparison, Side, Trend, TrendRow
 from yosan_xl.model.rollup import Key
 from yosan_xl.model.table import Column, ColumnKind, Table, Value
 
@@ -126,7 +126,7 @@ def _whole(key: Key, by: By) -> tuple[str | None, ...]:
     return (*key, *[None] * (len(by.headings) - len(key)))
 
 
-def _row(row: Row, key: Sequence[str | None]) -> tuple[Value, ...]:
+def _row(row: ComparedRow, key: Sequence[str | None]) -> tuple[Value, ...]:
     change = (row.change, row.rate, row.rate_text, row.state.value, row.was or None)
     return (*key, *_figures((row.old, row.new)), *change)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from yosan_xl.model.comparison import Amount, AnyRow, By, Figure, Row, YearRequests, unit_of
+from yosan_xl.model.comparison import Amount, AnyRow, By, ComparedRow, Figure, YearRequests, unit_of
 from yosan_xl.model.department import Department
 from yosan_xl.model.intake import SummaryRow
 from yosan_xl.model.matching import Likely, Matching, Project
@@ -29,7 +29,7 @@ class TwoYears:
     units: Mapping[str, str]
     matching: Matching
 
-    def rows(self, by: By, old: Figure, new: Figure) -> list[Row]:
+    def rows(self, by: By, old: Figure, new: Figure) -> list[ComparedRow]:
         """Return the rows with the figures of either year, accounts in the order of the settings."""
         rows = self._by_project(old, new) if by is By.REQUEST else self._by_key(by, old, new)
         return by_account([*rows], (self.new, self.old))
@@ -52,7 +52,7 @@ class TwoYears:
         """Say which units were taken for the same, and which projects are in another account now."""
         return *self._renamed(), *self._moved()
 
-    def _by_key(self, by: By, old: Figure, new: Figure) -> Iterator[Row]:
+    def _by_key(self, by: By, old: Figure, new: Figure) -> Iterator[ComparedRow]:
         units = map(self.new.unit, self.new.requests)
         before = grouped(self.old.requests, self.old_units, by)
         after = grouped(self.new.requests, units, by)
@@ -65,7 +65,7 @@ class TwoYears:
                 name, was = _named(key, by, [*dict.fromkeys(called)], names)
                 yield self._row(name, was, places, (old, new))
 
-    def _by_project(self, old: Figure, new: Figure) -> Iterator[Row]:
+    def _by_project(self, old: Figure, new: Figure) -> Iterator[ComparedRow]:
         before: dict[int, list[int]] = {}
         old_names, names = unit_names(self.old), unit_names(self.new)
         for one, two in sorted(self.matching.successor.items()):
@@ -84,9 +84,9 @@ class TwoYears:
         was: str,
         places: tuple[Sequence[int], Sequence[int]],
         figures: tuple[Figure, Figure],
-    ) -> Row:
+    ) -> ComparedRow:
         (before, after), (old, new) = places, figures
-        return Row(
+        return ComparedRow(
             key,
             Amount.of((self.old.requests[at] for at in before), old),
             Amount.of((self.new.requests[at] for at in after), new),

@@ -6,8 +6,10 @@ import codecs
 import csv
 import io
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from yosan_xl.model.finding import Code, Finding, Place
 
 _BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How a zip (.xlsx, .ods) and a compound file (.xls) begin."""
@@ -26,12 +28,35 @@ class BadCsv(Exception):
         self.remedy = remedy
 
 
+@dataclass(frozen=True, slots=True)
+class CsvFaults:
+    """What is wrong with a table called `file`: as a whole, and row by row."""
+
+    file: str
+    table_code: Code
+    row_code: Code
+    findings: list[Finding] = field(default_factory=list)
+
+    def table(self, problem: str, remedy: str) -> None:
+        """Add a fault of the table."""
+        self.findings.append(self.table_code.at(Place(self.file), problem=problem, remedy=remedy))
+
+    def row(self, row: int, problem: str, remedy: str) -> None:
+        """Add a fault of a row."""
+        finding = self.row_code.at(Place(self.file), row=row, problem=problem, remedy=remedy)
+        self.findings.append(finding)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class CsvRow:
     """A line of the table; `number` is the row as Excel counts, 1-based."""
 
     number: int
     cells: tuple[str, ...]
+
+    def cell(self, column: int | None) -> str:
+        """Return the cell in a column (0-based), empty where there is none."""
+        return self.cells[column] if column is not None and column < len(self.cells) else ""
 
 
 def csv_rows(data: bytes) -> list[CsvRow]:
@@ -66,9 +91,44 @@ def _refuse_other_parting(rows: list[CsvRow], delimiter: str) -> None:
             raise BadCsv(problem, f"{found}を{wanted}に置きかえて、保存し直してください。")
 
 
-def headings(row: CsvRow) -> list[str]:
-    """Return the cells of a heading row as they are to be compared: width and blanks apart."""
-    return ["".join(unicodedata.normalize("NFKC", cell).split()) for cell in row.cells]
+def rows_of(data: bytes, faults: CsvFaults) -> list[CsvRow]:
+    """Return the rows of a table; none, and a fault, where the bytes are no table."""
+    try:
+        return csv_rows(data)
+    except BadCsv as error:
+        faults.table(error.problem, error.remedy)
+        return []
+
+
+def columns_of(
+    header: CsvRow, faults: CsvFaults, required: Sequence[str], optional: Sequence[str], remedy: str
+) -> Mapping[str, int] | None:
+    """Return where each known column stands, None where one is missing or stands twice.
+
+    Width and blanks of a heading do not count. `remedy` is what to do where one is missing.
+    """
+    names = ["".join(unicodedata.normalize("NFKC", cell).split()) for cell in header.cells]
+    missing = [name for name in required if name not in names]
+    twice = [name for name in (*required, *optional) if names.count(name) > 1]
+    if missing:
+        faults.table(f"見出し{quoted(missing)}がありません", remedy)
+    if twice:
+        faults.table(f"見出し{quoted(twice)}が 2つ以上あります", "1つを残して消してください。")
+    if missing or twice:
+        return None
+    return {name: names.index(name) for name in (*required, *optional) if name in names}
+
+
+def check_width(row: CsvRow, header: CsvRow, faults: CsvFaults) -> None:
+    """Report a row with something in more columns than there are headings."""
+    if any(row.cells[len(header.cells) :]):
+        remedy = '余分な「,」を消すか、「,」のある名前を「"」で囲んでください。'
+        faults.row(row.number, "見出しより列が多くあります", remedy)
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Return names as a sentence has them, each in 「」."""
+    return "".join(f"「{name}」" for name in names)
 
 
 def _decode(data: bytes) -> str:

@@ -15,7 +15,7 @@ PREFIX = ".yosan-"
 """How the names of our own working files begin, beside their targets and in the root of an archive."""
 
 
-class Area(Enum):
+class BaseFolder(Enum):
     """Where a place is."""
 
     YEAR = "年度フォルダー"
@@ -42,59 +42,74 @@ class FilePlace(Enum):
     A path that fits several rows is meant by the first.
     """
 
-    YEAR = Area.YEAR, "/", "年度フォルダーそのもの（消すのは、空の取り出し先だけ）", _RWD
-    SETTINGS = Area.YEAR, "yosan.toml", "設定", _RW
-    ROSTER = Area.YEAR, "組織.csv", "所管課の表", _RW
-    SUCCESSION = Area.YEAR, "対応表.csv", "前の年度との対応", _RW
-    LEDGER = Area.YEAR, "台帳.json", "台帳", _RW
-    HANDED_OUT = Area.YEAR, "{handed_out}/", "配るブックのフォルダー", _RW
-    BLANK = Area.YEAR, "{handed_out}/{unit}.xlsx", "記入前のブック", _RW
-    SUBMITTED = Area.YEAR, "{submitted}/", "提出されたもののフォルダー", _RW
-    SET_ASIDE = Area.YEAR, "{submitted}/差替え前/", "数えないブックのフォルダー", _R
-    SUBMITTED_FOLDER = Area.YEAR, "{submitted}/{any}/", "その中のフォルダー", _R
-    SUBMITTED_FILE = Area.YEAR, "{submitted}/{any}", "ブックと添付（書くのは fill だけ）", _RW
-    RETURNED = Area.YEAR, "{returned}/", "差し戻すブックのフォルダー", _RW
-    RETURNED_FOLDER = Area.YEAR, "{returned}/{any}/", "その中のフォルダー", _RW
-    RETURNED_BOOK = Area.YEAR, "{returned}/{any}", "差し戻すブック", _RW
-    SUMMARY_FOLDER = Area.YEAR, "{summary}/", "集計したもののフォルダー", _RW
-    SUMMARY = Area.YEAR, "{summary}/{year}_集計.xlsx", "集計ブック", _RW
-    SUMMARY_BESIDE = Area.YEAR, "{summary}/{year}_集計({number}).xlsx", "集計ブックのかわり", _RW
-    SUMMARY_COPY = Area.YEAR, "{summary}/{year}_集計_控え({number}).xlsx", "その控え", _RW
-    PAGE = Area.YEAR, "{summary}/{year}_集計.html", "ページ", _RW
-    PUBLIC_PAGE = Area.YEAR, "{summary}/{year}_公表.html", "公表用のページ", _RW
-    PUBLIC_TABLE = Area.YEAR, "{summary}/{year}_公表_{table}.csv", "公表用のデータ", _RW
-    TABLE = Area.YEAR, "{summary}/{year}_{table}.csv", "要求と明細のデータ", _RW
-    KEPT = Area.YEAR, "{kept}/", "プログラムが残すもののフォルダー", _RW
-    FORMS = Area.YEAR, "{kept}/様式/", "配ったときの様式のフォルダー", _RW
-    FORM = Area.YEAR, "{kept}/様式/{form}.toml", "配ったときの様式", _RW
-    PRIOR = Area.YEAR, "{kept}/前年度.json", "前の年度の要求", _RW
-    OTHER_FOLDER = Area.YEAR, "{any}/", "年度フォルダーのほかのフォルダー", _R
-    OTHER_FILE = Area.YEAR, "{any}", "年度フォルダーのほかのファイル", _R
+    YEAR = BaseFolder.YEAR, "/", "年度フォルダーそのもの（消すのは、空の取り出し先だけ）", _RWD
+    SETTINGS = BaseFolder.YEAR, "yosan.toml", "設定", _RW
+    ROSTER = BaseFolder.YEAR, "組織.csv", "所管課の表", _RW
+    SUCCESSION = BaseFolder.YEAR, "対応表.csv", "前の年度との対応", _RW
+    LEDGER = BaseFolder.YEAR, "台帳.json", "台帳", _RW
+    HANDED_OUT = BaseFolder.YEAR, "{handed_out}/", "配るブックのフォルダー", _RW
+    BLANK = BaseFolder.YEAR, "{handed_out}/{unit}.xlsx", "記入前のブック", _RW
+    SUBMITTED = BaseFolder.YEAR, "{submitted}/", "提出されたもののフォルダー", _RW
+    SET_ASIDE = BaseFolder.YEAR, "{submitted}/差替え前/", "数えないブックのフォルダー", _R
+    SUBMITTED_FOLDER = BaseFolder.YEAR, "{submitted}/{any}/", "その中のフォルダー", _R
+    SUBMITTED_FILE = BaseFolder.YEAR, "{submitted}/{any}", "ブックと添付（書くのは fill だけ）", _RW
+    RETURNED = BaseFolder.YEAR, "{returned}/", "差し戻すブックのフォルダー", _RW
+    RETURNED_FOLDER = BaseFolder.YEAR, "{returned}/{any}/", "その中のフォルダー", _RW
+    RETURNED_BOOK = BaseFolder.YEAR, "{returned}/{any}", "差し戻すブック", _RW
+    SUMMARY_FOLDER = BaseFolder.YEAR, "{summary}/", "集計したもののフォルダー", _RW
+    SUMMARY = BaseFolder.YEAR, "{summary}/{year}_集計.xlsx", "集計ブック", _RW
+    SUMMARY_BESIDE = (
+        BaseFolder.YEAR,
+        "{summary}/{year}_集計({number}).xlsx",
+        "集計ブックのかわり",
+        _RW,
+    )
+    SUMMARY_COPY = BaseFolder.YEAR, "{summary}/{year}_集計_控え({number}).xlsx", "その控え", _RW
+    PAGE = BaseFolder.YEAR, "{summary}/{year}_集計.html", "ページ", _RW
+    PUBLIC_PAGE = BaseFolder.YEAR, "{summary}/{year}_公表.html", "公表用のページ", _RW
+    PUBLIC_TABLE = BaseFolder.YEAR, "{summary}/{year}_公表_{table}.csv", "公表用のデータ", _RW
+    TABLE = BaseFolder.YEAR, "{summary}/{year}_{table}.csv", "要求と明細のデータ", _RW
+    KEPT = BaseFolder.YEAR, "{kept}/", "プログラムが残すもののフォルダー", _RW
+    FORMS = BaseFolder.YEAR, "{kept}/様式/", "配ったときの様式のフォルダー", _RW
+    FORM = BaseFolder.YEAR, "{kept}/様式/{form}.toml", "配ったときの様式", _RW
+    PRIOR = BaseFolder.YEAR, "{kept}/前年度.json", "前の年度の要求", _RW
+    OTHER_FOLDER = BaseFolder.YEAR, "{any}/", "年度フォルダーのほかのフォルダー", _R
+    OTHER_FILE = BaseFolder.YEAR, "{any}", "年度フォルダーのほかのファイル", _R
 
-    ARCHIVE = Area.ARCHIVE, "/", "保存庫そのもの", _RW
-    LOCK = Area.ARCHIVE, ".yosan-lock", "二人が同時に書かないための錠", Use.WRITE
-    HEAD = Area.ARCHIVE, "最後の段階.sha256", "最後に保存した段階", _RW
-    ARCHIVED_YEAR = Area.ARCHIVE, "{year}/", "年度（消すのは、空のフォルダーだけ）", _RWD
-    STAGE = Area.ARCHIVE, "{year}/{stage}/", "段階（中のものごと、一度に置く）", _RW
-    MANIFEST = Area.ARCHIVE, "{year}/{stage}/manifest.json", "保存の記録", _R
-    SEAL = Area.ARCHIVE, "{year}/{stage}/manifest.sha256", "記録の SHA-256", _R
-    DOCUMENTS = Area.ARCHIVE, "{year}/{stage}/{kept}/要求書.json", "要求書のデータ", _R
-    FINDINGS = Area.ARCHIVE, "{year}/{stage}/{kept}/指摘.json", "指摘", _R
-    SCHEMA = Area.ARCHIVE, "{year}/{stage}/{kept}/要求書.schema.json", "要求書のスキーマ", _R
-    ARCHIVED_FOLDER = Area.ARCHIVE, "{year}/{stage}/{any}/", "年度フォルダーの写し", _R
-    ARCHIVED_FILE = Area.ARCHIVE, "{year}/{stage}/{any}", "そのファイルの写し", _R
+    ARCHIVE = BaseFolder.ARCHIVE, "/", "保存庫そのもの", _RW
+    LOCK = BaseFolder.ARCHIVE, ".yosan-lock", "二人が同時に書かないための錠", Use.WRITE
+    HEAD = BaseFolder.ARCHIVE, "最後の段階.sha256", "最後に保存した段階", _RW
+    ARCHIVED_YEAR = BaseFolder.ARCHIVE, "{year}/", "年度（消すのは、空のフォルダーだけ）", _RWD
+    STAGE = BaseFolder.ARCHIVE, "{year}/{stage}/", "段階（中のものごと、一度に置く）", _RW
+    MANIFEST = BaseFolder.ARCHIVE, "{year}/{stage}/manifest.json", "保存の記録", _R
+    SEAL = BaseFolder.ARCHIVE, "{year}/{stage}/manifest.sha256", "記録の SHA-256", _R
+    DOCUMENTS = BaseFolder.ARCHIVE, "{year}/{stage}/{kept}/要求書.json", "要求書のデータ", _R
+    FINDINGS = BaseFolder.ARCHIVE, "{year}/{stage}/{kept}/指摘.json", "指摘", _R
+    SCHEMA = BaseFolder.ARCHIVE, "{year}/{stage}/{kept}/要求書.schema.json", "要求書のスキーマ", _R
+    ARCHIVED_FOLDER = BaseFolder.ARCHIVE, "{year}/{stage}/{any}/", "年度フォルダーの写し", _R
+    ARCHIVED_FILE = BaseFolder.ARCHIVE, "{year}/{stage}/{any}", "そのファイルの写し", _R
 
-    EXCEL_MARK = Area.BESIDE, "~${name}", "Excel で開いている印", _R
-    LIBRE_MARK = Area.BESIDE, ".~lock.{name}#", "LibreOffice で開いている印", _R
-    TEMPORARY_FILE = Area.BESIDE, ".yosan-{random}.tmp", "書いている途中のファイル", _RWD
-    TEMPORARY_FOLDER = Area.BESIDE, ".yosan-{use}-{random}/", "保存や取り出しの途中のもの", _RWD
+    EXCEL_MARK = BaseFolder.BESIDE, "~${name}", "Excel で開いている印", _R
+    LIBRE_MARK = BaseFolder.BESIDE, ".~lock.{name}#", "LibreOffice で開いている印", _R
+    TEMPORARY_FILE = BaseFolder.BESIDE, ".yosan-{random}.tmp", "書いている途中のファイル", _RWD
+    TEMPORARY_FOLDER = (
+        BaseFolder.BESIDE,
+        ".yosan-{use}-{random}/",
+        "保存や取り出しの途中のもの",
+        _RWD,
+    )
 
-    INPUT = Area.GIVEN, "{input}", "読むファイル（ブック、JSON、対応表、前年度の集計ブック）", _R
-    OUTPUT = Area.GIVEN, "{output}", "書き出すファイル", _RW
-    OUTPUT_FOLDER = Area.GIVEN, "{folder}/", "書き出すフォルダー", _RW
-    LOG = Area.TEMPORARY, "yosan-xl-{process}.log", "プログラムの故障の記録", Use.WRITE
+    INPUT = (
+        BaseFolder.GIVEN,
+        "{input}",
+        "読むファイル（ブック、JSON、対応表、前年度の集計ブック）",
+        _R,
+    )
+    OUTPUT = BaseFolder.GIVEN, "{output}", "書き出すファイル", _RW
+    OUTPUT_FOLDER = BaseFolder.GIVEN, "{folder}/", "書き出すフォルダー", _RW
+    LOG = BaseFolder.TEMPORARY, "yosan-xl-{process}.log", "プログラムの故障の記録", Use.WRITE
 
-    def __init__(self, area: Area, path: str, what: str, use: Use) -> None:
+    def __init__(self, area: BaseFolder, path: str, what: str, use: Use) -> None:
         """Take the row apart."""
         self.area, self.what, self.use = area, what, use
         self.path, self.is_folder = path.removesuffix("/"), path.endswith("/")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from yosan_xl.model.department import Department, Expected, Roster
-from yosan_xl.model.finding import Code, Finding, Place, Weight
-from yosan_xl.store.csv_rows import BadCsv, CsvRow, csv_rows, headings
+from yosan_xl.model.finding import Code, Place, Weight
+from yosan_xl.store.csv_rows import CsvFaults, CsvRow, check_width, columns_of, quoted, rows_of
 from yosan_xl.store.faults import StoreError, shown
 from yosan_xl.store.places import FilePlace, why_unsafe
 from yosan_xl.store.snapshot import snapshot
@@ -73,6 +73,7 @@ _LIMIT_BYTES = 5 * 1024 * 1024
 _LONGEST_CODE = 20
 # 部 and 課 together are part of a file name of at most 255 bytes.
 _LONGEST_NAME = 30
+_HEADING = "1行目(説明の # の行を除く)を「コード,部,課」としてください。"
 _FIX_ROW = "その行を直してください。"
 
 
@@ -86,19 +87,6 @@ class _Unit:
     department: Department
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Report:
-    file: str
-    findings: list[Finding] = field(default_factory=list)
-
-    def table(self, problem: str, remedy: str) -> None:
-        self.findings.append(ROSTER_TABLE.at(Place(self.file), problem=problem, remedy=remedy))
-
-    def row(self, row: int, problem: str, remedy: str = _FIX_ROW) -> None:
-        finding = ROSTER_ROW.at(Place(self.file), row=row, problem=problem, remedy=remedy)
-        self.findings.append(finding)
-
-
 def read_roster(path: Path, accounts: Collection[str] = ()) -> Roster:
     """Read 組織.csv; raise RosterError with all that is wrong, or Unreadable.
 
@@ -109,8 +97,8 @@ def read_roster(path: Path, accounts: Collection[str] = ()) -> Roster:
 
 def parse_roster(data: bytes, file: str, accounts: Collection[str] = ()) -> Roster:
     """Return the roster in the bytes of a table called `file`; raise RosterError."""
-    report = _Report(file)
-    units = _units(_rows(data, report), report)
+    report = CsvFaults(file, ROSTER_TABLE, ROSTER_ROW)
+    units = _units(rows_of(data, report), report)
     _check_accounts(units, accounts, report)
     if not units and not report.findings:
         report.table("課が 1つもありません", "見出しの下に、1行に 1つの課を書いてください。")
@@ -139,53 +127,24 @@ def refuse_lost_zeros(roster: Roster, known: Mapping[str, str]) -> None:
         )
 
 
-def _rows(data: bytes, report: _Report) -> list[CsvRow]:
-    try:
-        return csv_rows(data)
-    except BadCsv as error:
-        report.table(error.problem, error.remedy)
-        return []
-
-
-def _units(rows: list[CsvRow], report: _Report) -> list[_Unit]:
+def _units(rows: list[CsvRow], report: CsvFaults) -> list[_Unit]:
     if not rows:
         return []
-    columns = _columns(rows[0], report)
+    columns = columns_of(rows[0], report, REQUIRED, OPTIONAL, _HEADING)
     if columns is None:
         return []
-    units = [_unit(row, columns, len(rows[0].cells), report) for row in rows[1:]]
+    units = [_unit(row, columns, rows[0], report) for row in rows[1:]]
     _check_twice(units, report)
     _check_widths(units, report)
     return units
 
 
-def _columns(header: CsvRow, report: _Report) -> Mapping[str, int] | None:
-    """Return where each known column stands, or None where one is missing or stands twice."""
-    names = headings(header)
-    missing = [name for name in REQUIRED if name not in names]
-    twice = [name for name in (*REQUIRED, *OPTIONAL) if names.count(name) > 1]
-    if missing:
-        problem = f"見出し{_quoted(missing)}がありません"
-        report.table(problem, "1行目(説明の # の行を除く)を「コード,部,課」としてください。")
-    if twice:
-        report.table(f"見出し{_quoted(twice)}が 2つ以上あります", "1つを残して消してください。")
-    if missing or twice:
-        return None
-    return {name: names.index(name) for name in (*REQUIRED, *OPTIONAL) if name in names}
-
-
-def _quoted(names: Collection[str]) -> str:
-    return "".join(f"「{name}」" for name in names)
-
-
-def _unit(row: CsvRow, columns: Mapping[str, int], width: int, report: _Report) -> _Unit:
-    cells = {
-        name: row.cells[place] if place < len(row.cells) else "" for name, place in columns.items()
-    }
+def _unit(row: CsvRow, columns: Mapping[str, int], header: CsvRow, report: CsvFaults) -> _Unit:
+    cells = {name: row.cell(place) for name, place in columns.items()}
     declared = unicodedata.normalize("NFKC", cells.get("要求", ""))
     known = [word.value for word in Expected]
     if declared not in known:
-        problem = f"要求「{declared}」は{_quoted(known[1:])}のどちらでもありません"
+        problem = f"要求「{declared}」は{quoted(known[1:])}のどちらでもありません"
         report.row(row.number, problem, "要求がある課は空にしてください。")
         declared = ""
     unit = Department(
@@ -195,18 +154,13 @@ def _unit(row: CsvRow, columns: Mapping[str, int], width: int, report: _Report) 
         account=unicodedata.normalize("NFC", cells.get("会計", "")) or None,
         expected=Expected(declared),
     )
-    if any(row.cells[width:]):
-        report.row(
-            row.number,
-            "見出しより列が多くあります",
-            '余分な「,」を消すか、「,」のある名前を「"」で囲んでください。',
-        )
+    check_width(row, header, report)
     _check_code(row.number, unit.code, report)
     _check_names(row.number, unit, report)
     return _Unit(row.number, unit)
 
 
-def _check_code(row: int, code: str, report: _Report) -> None:
+def _check_code(row: int, code: str, report: CsvFaults) -> None:
     if not code:
         report.row(row, "コードが空です", "コードを書くか、行を消してください。")
     elif len(code.split()) > 1:
@@ -215,15 +169,15 @@ def _check_code(row: int, code: str, report: _Report) -> None:
         report.row(row, f"コード「{code}」{problem}", "数字や英字のコードにしてください。")
 
 
-def _check_names(row: int, unit: Department, report: _Report) -> None:
+def _check_names(row: int, unit: Department, report: CsvFaults) -> None:
     if not unit.name:
         report.row(row, "部と課がどちらも空です", "部か課の名前を書いてください。")
     for column, name in (("部", unit.bureau), ("課", unit.section)):
         if name and (problem := why_unsafe(name, _LONGEST_NAME)):
-            report.row(row, f"{column}「{name}」{problem}")
+            report.row(row, f"{column}「{name}」{problem}", _FIX_ROW)
 
 
-def _check_twice(units: list[_Unit], report: _Report) -> None:
+def _check_twice(units: list[_Unit], report: CsvFaults) -> None:
     # Codes that differ only in case would name the same file on Windows.
     codes: dict[str, int] = {}
     names: dict[str, int] = {}
@@ -242,7 +196,7 @@ def _check_twice(units: list[_Unit], report: _Report) -> None:
             )
 
 
-def _check_widths(units: list[_Unit], report: _Report) -> None:
+def _check_widths(units: list[_Unit], report: CsvFaults) -> None:
     """Report codes that Excel seems to have robbed of their leading zeros: one finding for all."""
     numeric = [unit for unit in units if unit.department.code.isdigit()]
     if not numeric:
@@ -268,7 +222,7 @@ def _check_widths(units: list[_Unit], report: _Report) -> None:
     report.findings.append(finding)
 
 
-def _check_accounts(units: list[_Unit], accounts: Collection[str], report: _Report) -> None:
+def _check_accounts(units: list[_Unit], accounts: Collection[str], report: CsvFaults) -> None:
     for unit in units:
         account = unit.department.account
         if accounts and account and account not in accounts:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from yosan_xl.model.finding import Code, Finding, Place, Weight
+from yosan_xl.model.finding import Code, Weight
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.matching import Succession, SuccessionKind, SuccessionRow
 from yosan_xl.model.text import canonical
-from yosan_xl.store.csv_rows import BadCsv, CsvRow, csv_rows, headings
+from yosan_xl.store.csv_rows import CsvFaults, CsvRow, check_width, columns_of, rows_of
 from yosan_xl.store.faults import StoreError, shown
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.snapshot import snapshot
@@ -51,18 +50,6 @@ class SuccessionError(StoreError):
     """A 対応表.csv that cannot be used (YX670, YX671): every fault of the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Report:
-    file: str
-    findings: list[Finding] = field(default_factory=list)
-
-    def table(self, problem: str, remedy: str = _HEADING) -> None:
-        self.findings.append(TABLE.at(Place(self.file), problem=problem, remedy=remedy))
-
-    def row(self, row: int, problem: str, remedy: str) -> None:
-        self.findings.append(ROW.at(Place(self.file), row=row, problem=problem, remedy=remedy))
-
-
 def read_succession(path: Path) -> Succession:
     """Read a 対応表.csv; raise SuccessionError with all that is wrong, or Unreadable."""
     return parse_succession(snapshot(path, _LIMIT_BYTES).data, shown(path.name))
@@ -70,58 +57,33 @@ def read_succession(path: Path) -> Succession:
 
 def parse_succession(data: bytes, file: str = SUCCESSION_NAME) -> Succession:
     """Return the rows in the bytes of a table called `file`; raise SuccessionError."""
-    report = _Report(file)
-    links = _links(_rows(data, report), report)
+    report = CsvFaults(file, TABLE, ROW)
+    rows = rows_of(data, report)
+    if not rows and not report.findings:
+        report.table("何も書かれていません", _HEADING)
+    links = _links(rows, report)
     _check_pairs(links, report)
     if report.findings:
         raise SuccessionError(*report.findings)
     return Succession(tuple(links), file)
 
 
-def _rows(data: bytes, report: _Report) -> list[CsvRow]:
-    try:
-        rows = csv_rows(data)
-    except BadCsv as error:
-        report.table(error.problem, error.remedy)
-        return []
-    if not rows:
-        report.table("何も書かれていません")
-    return rows
-
-
-def _links(rows: list[CsvRow], report: _Report) -> list[SuccessionRow]:
-    columns = _columns(rows[0], report) if rows else None
+def _links(rows: list[CsvRow], report: CsvFaults) -> list[SuccessionRow]:
+    columns = columns_of(rows[0], report, REQUIRED, OPTIONAL, _HEADING) if rows else None
     if columns is None:
         return []
-    made = [_link(row, columns, len(rows[0].cells), report) for row in rows[1:]]
+    made = [_link(row, columns, rows[0], report) for row in rows[1:]]
     return [link for link in made if link is not None]
 
 
-def _columns(header: CsvRow, report: _Report) -> Mapping[str, int] | None:
-    names = headings(header)
-    missing = [name for name in REQUIRED if name not in names]
-    twice = [name for name in (*REQUIRED, *OPTIONAL) if names.count(name) > 1]
-    for name in missing:
-        report.table(f"見出し「{name}」がありません")
-    for name in twice:
-        report.table(f"見出し「{name}」が 2つ以上あります", "1つを残して消してください。")
-    if missing or twice:
-        return None
-    return {name: names.index(name) for name in (*REQUIRED, *OPTIONAL) if name in names}
-
-
 def _link(
-    row: CsvRow, columns: Mapping[str, int], width: int, report: _Report
+    row: CsvRow, columns: Mapping[str, int], header: CsvRow, report: CsvFaults
 ) -> SuccessionRow | None:
     def cell(name: str) -> str:
-        place = columns.get(name, len(row.cells))
-        text = row.cells[place] if place < len(row.cells) else ""
-        return unicodedata.normalize("NFC", text)
+        return unicodedata.normalize("NFC", row.cell(columns.get(name)))
 
     before = len(report.findings)
-    if any(row.cells[width:]):
-        remedy = '余分な「,」を消すか、「,」のある名前を「"」で囲んでください。'
-        report.row(row.number, "見出しより列が多くあります", remedy)
+    check_width(row, header, report)
     kind, year = _kind(row.number, cell("種類"), report), _year(row.number, cell("年度"), report)
     _check_names(row=row.number, kind=kind, old=cell("前"), new=cell("後"), report=report)
     if kind is None or len(report.findings) > before:
@@ -129,7 +91,7 @@ def _link(
     return SuccessionRow(row=row.number, kind=kind, old=cell("前"), new=cell("後"), year=year)
 
 
-def _kind(row: int, written: str, report: _Report) -> SuccessionKind | None:
+def _kind(row: int, written: str, report: CsvFaults) -> SuccessionKind | None:
     found = next((kind for kind in SuccessionKind if kind.value == canonical(written)), None)
     if found is None:
         problem = f"種類「{written}」は「所管課」「事業」のどちらでもありません"
@@ -137,7 +99,7 @@ def _kind(row: int, written: str, report: _Report) -> SuccessionKind | None:
     return found
 
 
-def _year(row: int, written: str, report: _Report) -> FiscalYear | None:
+def _year(row: int, written: str, report: CsvFaults) -> FiscalYear | None:
     if not written:
         return None
     try:
@@ -149,7 +111,7 @@ def _year(row: int, written: str, report: _Report) -> FiscalYear | None:
 
 
 def _check_names(
-    row: int, kind: SuccessionKind | None, old: str, new: str, report: _Report
+    row: int, kind: SuccessionKind | None, old: str, new: str, report: CsvFaults
 ) -> None:
     if not old:
         report.row(row, "「前」が空です", "前の年度のコードか名前を書くか、行を消してください。")
@@ -160,7 +122,7 @@ def _check_names(
         report.row(row, f"「{old}」の「後」が空です", remedy)
 
 
-def _check_pairs(links: list[SuccessionRow], report: _Report) -> None:
+def _check_pairs(links: list[SuccessionRow], report: CsvFaults) -> None:
     """Report what stands twice, and one that becomes several: an amount cannot be divided."""
     first: dict[tuple[SuccessionKind, str, FiscalYear | None], SuccessionRow] = {}
     for link in links:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from yosan_xl.excel.checked import WriteFailed as NotWritable
+from yosan_xl.excel.checked import NotWritable
 from yosan_xl.excel.reading.codes import ELSEWHERE, FOR_FINANCE
 from yosan_xl.excel.reading.read_book import BookReading, Contents, read_request_book
 from yosan_xl.excel.reading.read_sheet import SheetReading

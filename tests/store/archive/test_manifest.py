@@ -5,10 +5,10 @@ import json
 import pytest
 
 from yosan_xl.store.archive.manifest import (
-    Entry,
     FormVersion,
     Kind,
     Manifest,
+    ManifestFile,
     manifest_bytes,
     parse_manifest,
     seal_bytes,
@@ -16,8 +16,8 @@ from yosan_xl.store.archive.manifest import (
 from yosan_xl.store.snapshot import Malformed
 
 FILES = (
-    Entry("提出/0103_税務課.xlsx", Kind.SUBMITTED, 3, "ab"),
-    Entry("a\udcff.txt", Kind.OTHER, 0, "cd"),
+    ManifestFile("提出/0103_税務課.xlsx", Kind.SUBMITTED, 3, "ab"),
+    ManifestFile("a\udcff.txt", Kind.OTHER, 0, "cd"),
 )
 MANIFEST = Manifest(
     1, None, "港区", 2020, "要求", "yosan-xl 1", "ef", (FormVersion("minato-r2", 1, "0a"),), FILES

@@ -13,7 +13,7 @@ from zipfile import ZIP_STORED
 from yosan_xl.excel.ooxml.limits import Limits
 from yosan_xl.excel.ooxml.refusals import DAMAGED, Refused, malformed
 from yosan_xl.excel.ooxml.xml_parts import LARGEST, Attributes, Node, remembered, walk
-from yosan_xl.excel.ooxml.zip_entries import Entry, read_entries
+from yosan_xl.excel.ooxml.zip_entries import ZipEntry, read_entries
 
 _CONTENT_TYPES = ("http://schemas.openxmlformats.org/package/2006/content-types",)
 _RELATIONSHIPS = ("http://schemas.openxmlformats.org/package/2006/relationships",)
@@ -66,13 +66,13 @@ class Package:
         """Return a part in one piece, or in many where it is large. Raises Refused."""
         return self.chunks(part) if self._entry(part).size > LARGEST else self.small(part)
 
-    def _entry(self, part: str) -> Entry:
+    def _entry(self, part: str) -> ZipEntry:
         entry = self._entries.get(part.lower())
         if entry is None:
             raise malformed(part, "部品がありません")
         return entry
 
-    def _at_once(self, entry: Entry) -> bytes | None:
+    def _at_once(self, entry: ZipEntry) -> bytes | None:
         """Unpack what is no larger than it should be; None where `chunks` must say what is wrong."""
         if entry.method == ZIP_STORED or entry.size > _AT_ONCE:
             return None
@@ -114,7 +114,7 @@ class Package:
         types = _content_types(self.small(name), name, self.limits)
         return types.get(part.lower(), types.get(posixpath.splitext(part)[1].lower(), ""))
 
-    def _inflated(self, entry: Entry) -> Iterator[bytes]:
+    def _inflated(self, entry: ZipEntry) -> Iterator[bytes]:
         data = self._data
         if entry.method == ZIP_STORED:
             for at in range(entry.start, entry.end, _UNPACKED):

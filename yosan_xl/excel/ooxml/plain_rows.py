@@ -67,7 +67,7 @@ _REMEMBERED = 2_048  # shapes: a book has 90, and one template some 10 forms of 
 _LONGEST = 4_096  # characters of a shape that is remembered
 
 
-class Formula(NamedTuple):
+class FormulaElement(NamedTuple):
     """A formula that is not just a text: `attributes` say how it is shared."""
 
     attributes: Attributes
@@ -82,7 +82,7 @@ class Outline(NamedTuple):
 
     place: tuple[int, int]
     kind: str
-    formula: str | Formula | None
+    formula: str | FormulaElement | None
     style: int
     has_value: bool
     inline: str | None
@@ -180,10 +180,10 @@ def _outline(
     return Outline(place, kind or "n", formula, int(style or 0), bool(mark), own)
 
 
-def _formula(tag: str, said: str) -> str | Formula:
+def _formula(tag: str, said: str) -> str | FormulaElement:
     attributes = {} if tag == "<f>" else attributes_of(tag.removeprefix("<f").rstrip("/>"))
     # Written out for each cell, as most programs do, it is a text and no more.
-    return Formula(attributes, said) if "t" in attributes else unescaped(said)
+    return FormulaElement(attributes, said) if "t" in attributes else unescaped(said)
 
 
 def _inline(tag: str, said: str) -> str:
@@ -224,6 +224,6 @@ def _fill(shapes: Sequence[Shape], take: Callable[[], str], cells: Cells) -> Non
             else:
                 own = characters(value) if has_value else inline
                 cell = *cells.content(kind, own), formula, style
-            if formula.__class__ is Formula:
+            if formula.__class__ is FormulaElement:
                 cell = *cell[:2], cells.formulas.read(*formula, place), style
             found[place] = new(Cell, cell)

@@ -25,7 +25,7 @@ class Styles(NamedTuple):
 @remembered
 def read_styles(data: bytes, part: str, limits: Limits) -> Styles:
     """Return the formats of a book. Raises Refused."""
-    reader = _Reader(limits)
+    reader = _StylesReader(limits)
     walk((data,), Node({"styleSheet": reader.node()}), part, limits)
     return reader.styles()
 
@@ -37,7 +37,7 @@ class _Cell(NamedTuple):
     fill: str
 
 
-class _Reader:
+class _StylesReader:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._codes = {str(number): code for number, code in BUILT_IN.items()}

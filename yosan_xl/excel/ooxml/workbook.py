@@ -140,11 +140,11 @@ def read_workbook(package: Package, part: str) -> Workbook:
 def _workbook(data: bytes, part: str, limits: Limits) -> Workbook:
     plain = cut(data, "definedNames", b"<definedName/>")
     if plain is not None and _NAMES.fullmatch(plain[1]):
-        reader = _Reader(part, limits)
+        reader = _WorkbookReader(part, limits)
         walk((plain[0],), reader.document(), part, limits)
         if reader.is_marked:
             return reader.workbook(plain[1])
-    reader = _Reader(part, limits)
+    reader = _WorkbookReader(part, limits)
     walk((data,), reader.document(), part, limits)
     return reader.workbook()
 
@@ -154,7 +154,7 @@ _NAMES = re.compile(rf"{BLANKS}(?:{_NAME.replace('(', '(?:').replace('(?:?:', '(
 _ONE_NAME = re.compile(_NAME)
 
 
-class _Reader:
+class _WorkbookReader:
     def __init__(self, part: str, limits: Limits) -> None:
         self._part, self._limits = part, limits
         self._listed: list[Listed] = []

@@ -155,7 +155,7 @@ _DIRECTORY_ERRORS = (
 )
 
 
-class Entry(NamedTuple):
+class ZipEntry(NamedTuple):
     """A part's compressed bytes (`start` to `end`), and what they must unpack to."""
 
     name: str
@@ -166,7 +166,7 @@ class Entry(NamedTuple):
     crc: int
 
 
-def read_entries(data: bytes, limits: Limits) -> dict[str, Entry]:
+def read_entries(data: bytes, limits: Limits) -> dict[str, ZipEntry]:
     """Return the entries by lower-cased name, folders left out.
 
     Raises Refused: truncated, damaged, too many, encrypted, no Office document, or a directory
@@ -208,7 +208,7 @@ def _refuse_names(names: list[str]) -> None:
         raise _unsafe("同じ名前の部品が2つあります")
 
 
-def _entry(data: bytes, info: zipfile.ZipInfo) -> Entry:
+def _entry(data: bytes, info: zipfile.ZipInfo) -> ZipEntry:
     """Compare the header before the bytes with the directory's, field by field."""
     at = info.header_offset
     if not 0 <= at <= len(data) - _LOCAL.size:
@@ -233,7 +233,7 @@ def _entry(data: bytes, info: zipfile.ZipInfo) -> Entry:
     end = start + info.compress_size
     if end > len(data):
         raise Refused(refusals.DAMAGED, what="部品がファイルの外に出ています")
-    return Entry(info.orig_filename, method, start, end, info.file_size, info.CRC)
+    return ZipEntry(info.orig_filename, method, start, end, info.file_size, info.CRC)
 
 
 def _raw_name(info: zipfile.ZipInfo) -> bytes:

@@ -38,7 +38,7 @@ class Returning:
 
 
 def returned_book(returning: Returning, settings: Settings, password: str = "") -> bytes:
-    """Return the book as the bytes of an .xlsx file; raise WriteFailed."""
+    """Return the book as the bytes of an .xlsx file; raise NotWritable."""
     out = BytesIO()
     unit, carried = returning.department, returning.carried
     plan, lists = carried.plan, lists_of(settings, carried.plan)

@@ -66,7 +66,7 @@ def summary_bytes(
     with `rows` in the order of the list; without it the sheets that compare are left out. `paths` says where the books are, by name, from the folder of
     the summary, with `/` between folders; what is not in it is not linked to.
 
-    Raises WriteFailed when XlsxWriter refuses or drops anything, such as a text that is too long.
+    Raises NotWritable when XlsxWriter refuses or drops anything, such as a text that is too long.
     """
     rollup = Rollup.of(rows, settings, roster)
     contents = SummaryContents(

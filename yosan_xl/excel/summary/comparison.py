@@ -14,7 +14,7 @@ from yosan_xl.excel.rows import Content, Formula, Value
 from yosan_xl.excel.summary.definition import FIRST_ROW, NOTE_ROW, RowRun
 from yosan_xl.excel.summary.formulas import rate_of, sum_down, sum_of_cells, sum_where, trend_of
 from yosan_xl.excel.summary.page import ListRow, SummaryPage
-from yosan_xl.model.comparison import By, Figure, Row, State, sum_of_rows
+from yosan_xl.model.comparison import By, ComparedRow, Figure, State, sum_of_rows
 from yosan_xl.model.department import Department
 from yosan_xl.model.intake import SummaryRow
 from yosan_xl.model.rollup import NOT_GIVEN
@@ -31,7 +31,7 @@ _LAST, _NOW = Figure.EITHER, Figure.REQUESTED
 class _Item:
     """A row: what it is in the comparison, what it shows, and the formulas that look its amounts up."""
 
-    row: Row
+    row: ComparedRow
     values: Mapping[str, Value]
     of_now: str = ""
     of_last: str = ""
@@ -114,14 +114,14 @@ def _items(page: SummaryPage, last_year: AgainstLastYear, by: By) -> list[_Item]
     return [_request(page, last_year.rows, units, row) for row in rows]
 
 
-def _group(page: SummaryPage, by: By, row: Row) -> _Item:
+def _group(page: SummaryPage, by: By, row: ComparedRow) -> _Item:
     keys = ("account", by.value)
     same = {key: key for key in keys}
     return _Item(row, {by.value: row.key[1]}, _of_now(page, keys), _of_last(page, same))
 
 
 def _request(
-    page: SummaryPage, before: Sequence[SummaryRow], units: Sequence[Department], row: Row
+    page: SummaryPage, before: Sequence[SummaryRow], units: Sequence[Department], row: ComparedRow
 ) -> _Item:
     # File and sheet are what tells every request from every other, even one without NO or ID.
     rollup = page.contents.rollup
@@ -222,7 +222,7 @@ def _sums(
     }
 
 
-def _change(page: SummaryPage, row: Row) -> dict[str, Content]:
+def _change(page: SummaryPage, row: ComparedRow) -> dict[str, Content]:
     """Return 増減額, 増減率 and 増減; whether a row is 皆増 or 皆減 its requests say, and no amount."""
     asked, before, change = (
         page.here(key).removeprefix("$") for key in ("requested", "last", "change")

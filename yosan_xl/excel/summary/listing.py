@@ -1,4 +1,4 @@
-"""一覧, 査定, 明細 and 引き継げない記入: one row per request or per line item, as values; 一覧 is what other sheets calculate from.
+"""一覧, 査定, 明細, 引き継げない記入: rows of values; 一覧 is what other sheets calculate from.
 
 明細 is for programs to read: one heading row, one datum a cell, no merges, no formulas, every heading
 repeated, the unit and the western year beside the era's

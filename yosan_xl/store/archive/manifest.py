@@ -44,7 +44,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ManifestFile:
     """One file: its path below the stage's folder (with `/`), its size in bytes, its SHA-256.
 
     `agreed` tells of a book that a second reader read as we did.
@@ -82,15 +82,15 @@ class Manifest:
     program: str
     schema: str
     forms: tuple[FormVersion, ...]
-    files: tuple[Entry, ...]
+    files: tuple[ManifestFile, ...]
     books: int | None = None
 
     @property
-    def agreed(self) -> tuple[Entry, ...]:
+    def agreed(self) -> tuple[ManifestFile, ...]:
         """Return the books that the second reader read as we did."""
         return tuple(entry for entry in self.files if entry.agreed)
 
-    def of_kind(self, kind: Kind) -> tuple[Entry, ...]:
+    def of_kind(self, kind: Kind) -> tuple[ManifestFile, ...]:
         """Return the files of a kind."""
         return tuple(entry for entry in self.files if entry.kind is kind)
 
@@ -161,11 +161,11 @@ def parse_manifest(data: bytes, seal: bytes) -> Manifest:
     )
 
 
-def _entry(row: Mapping[str, Any]) -> Entry:
+def _entry(row: Mapping[str, Any]) -> ManifestFile:
     path = row["path"]
     # A manifest is data, whoever wrote it: a path stays below its folder.
     outside = path.startswith(("/", "\\")) or re.match("[A-Za-z]:", path) or "\x00" in path
     if not path or outside or ".." in re.split(r"[\\/]", path):
         raise Malformed("フォルダーの外を指す名前があります")
     agreed = row.get("agreed", False)
-    return Entry(path, Kind(row["kind"]), row["size"], row["sha256"], agreed)
+    return ManifestFile(path, Kind(row["kind"]), row["size"], row["sha256"], agreed)

@@ -18,9 +18,9 @@ from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.store.archive.manifest import (
     MANIFEST_NAME,
     SEAL_NAME,
-    Entry,
     Kind,
     Manifest,
+    ManifestFile,
     manifest_bytes,
     seal_bytes,
 )
@@ -75,7 +75,7 @@ class Staging:
     files: Files
     root: Path
     folder: Path
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, ManifestFile] = field(default_factory=dict)
 
     def copy(self, source: Path, path: str, kind: Kind) -> None:
         """Take a file as it is; raise PathError or WriteFailed."""
@@ -88,7 +88,7 @@ class Staging:
             if error.filename == os.fspath(source):
                 raise unreadable(source, error) from error
             raise write_failed(self.root / path, error) from error
-        self.entries[path] = Entry(path, kind, size, sha256)
+        self.entries[path] = ManifestFile(path, kind, size, sha256)
 
     def write(self, path: str, kind: Kind, data: bytes) -> None:
         """Put in a file of our own; raise WriteFailed."""
@@ -97,9 +97,9 @@ class Staging:
             sha256 = write_file(self.files, target, data)
         except OSError as error:
             raise write_failed(self.root / path, error) from error
-        self.entries[path] = Entry(path, kind, len(data), sha256)
+        self.entries[path] = ManifestFile(path, kind, len(data), sha256)
 
-    def in_order(self) -> tuple[Entry, ...]:
+    def in_order(self) -> tuple[ManifestFile, ...]:
         """Return what stands in it, by path."""
         return tuple(self.entries[path] for path in sorted(self.entries))
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import pairwise
 
 from yosan_xl.model.finding import Code, Finding, Place, Weight
-from yosan_xl.store.archive.manifest import MANIFEST_NAME, SEAL_NAME, Entry
+from yosan_xl.store.archive.manifest import MANIFEST_NAME, SEAL_NAME, ManifestFile
 from yosan_xl.store.archive.shelf import EARLIER_INDEX, HEAD_NAME, Shelf, Stage, head_bytes
 from yosan_xl.store.books import is_leftover
 from yosan_xl.store.faults import PathError, reason, shown
@@ -62,7 +62,7 @@ CHAIN = Code(
 
 CODES = (CHANGED, LOST, UNKNOWN, CHAIN)
 
-Progress = Callable[[Iterable[Entry]], Iterable[Entry]]
+Progress = Callable[[Iterable[ManifestFile]], Iterable[ManifestFile]]
 
 
 def verify_stage(
@@ -117,7 +117,7 @@ def strangers(shelf: Shelf) -> Iterator[Finding]:
             yield UNKNOWN.at(Place(shown(name)))
 
 
-def verify_file(stage: Stage, entry: Entry, files: Files) -> Iterator[Finding]:
+def verify_file(stage: Stage, entry: ManifestFile, files: Files) -> Iterator[Finding]:
     """Yield what is wrong with one file of a stage."""
     place = _place(stage, entry.path)
     path = stage.folder / entry.path

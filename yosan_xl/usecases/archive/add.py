@@ -11,10 +11,10 @@ from yosan_xl.model.finding import Finding, has_errors
 from yosan_xl.store.archive.manifest import (
     MANIFEST_NAME,
     SEAL_NAME,
-    Entry,
     FormVersion,
     Kind,
     Manifest,
+    ManifestFile,
 )
 from yosan_xl.store.archive.shelf import Shelf, Stage, is_there, read_shelf
 from yosan_xl.store.archive.staging import Staging, locked, staging, write_head
@@ -152,7 +152,7 @@ def _manifest(
     )
 
 
-def _agreed(entry: Entry, record: Record) -> bool:
+def _agreed(entry: ManifestFile, record: Record) -> bool:
     return entry.kind is Kind.SUBMITTED and entry.sha256 in record.again.agreed
 
 

@@ -22,14 +22,14 @@ from yosan_xl.store.archive.shelf import NO_ARCHIVE, Shelf, Stage, read_shelf
 from yosan_xl.store.archive.verify import CHANGED, strangers, verify_file
 from yosan_xl.store.faults import PathError, shown
 from yosan_xl.store.files import Files
-from yosan_xl.store.places import Area, why_unsafe
+from yosan_xl.store.places import BaseFolder, why_unsafe
 from yosan_xl.store.settings_file import SETTINGS_NAME, find_year_folder, read_settings
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.inspection import TWICE
 
-USUAL = Area.ARCHIVE.value
+USUAL = BaseFolder.ARCHIVE.value
 """What an archive is called where nobody says otherwise."""
 
 _AMOUNTS = (ASKED.total, ASKED.specific, DECIDED.total)
