@@ -1,11 +1,14 @@
-"""年度フォルダー: the folder of one fiscal year, with its settings, its roster and its books."""
+"""年度フォルダー: the folder of one fiscal year, with its settings, its roster, its books and the forms they have."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
+from yosan_xl.form.definition import Definition, DefinitionError, parse_definition
 from yosan_xl.model.department import Roster
 from yosan_xl.model.finding import Code, Weight
 from yosan_xl.model.fiscal_year import FiscalYear
@@ -24,8 +27,61 @@ from yosan_xl.store.settings_file import (
     read_settings,
     render_settings,
 )
-from yosan_xl.store.snapshot import snapshot
-from yosan_xl.store.write import make_folder, write_new_bytes
+from yosan_xl.store.snapshot import snapshot, unreadable
+from yosan_xl.store.write import Output, make_folder, write_bytes, write_new_bytes
+
+FORMS = FilePlace.FORMS.file_name
+"""The folder below 保存."""
+
+KEPT = Output("kept")
+"""What we keep in 保存."""
+
+_LIMIT_BYTES = 1024 * 1024
+
+
+def kept_name(definition: Definition) -> str:
+    """`minato-r2-1-0123abcd.toml`: form, version, the beginning of its fingerprint."""
+    form = f"{definition.id}-{definition.version}-{definition.sha256[:8]}"
+    return FilePlace.FORM.file_name.format(form=form)
+
+
+def keep_form(kept: Path, definition: Definition, source: Path) -> None:
+    """Copy the definition file `source` into 保存/様式, unless it is there; raise WriteFailed."""
+    target = kept / FORMS / kept_name(definition)
+    if not target.exists():
+        write_bytes(target, snapshot(source, _LIMIT_BYTES).data, KEPT)
+
+
+def kept_forms(kept: Path) -> Iterator[Definition]:
+    """Yield the definitions in 保存/様式; what is none is left out. Raises Unreadable."""
+    for path in _definitions(kept / FORMS):
+        try:
+            yield _form(snapshot(path, _LIMIT_BYTES).data, path.name)
+        except (DefinitionError, ValueError, TypeError, AttributeError):
+            continue
+
+
+def _definitions(folder: Path) -> list[Path]:
+    try:
+        found = sorted(folder.glob("*.toml"))
+        return [path for path in found if path.is_file()]
+    except OSError as error:
+        raise unreadable(folder, error) from error
+
+
+def kept_folder(root: Path) -> Path | None:
+    """Return 保存 of a year folder, None where its settings make no sense; raise Unreadable."""
+    try:
+        return root / read_settings(root / SETTINGS_NAME).folders.kept
+    except SettingsError:
+        return None
+
+
+@lru_cache(maxsize=32)
+def _form(data: bytes, name: str) -> Definition:
+    # One Definition for all books of a year: plans and schemas are cached by it.
+    return parse_definition(data, name)
+
 
 UNKNOWN_FORM = Code(
     "YX087",

@@ -16,11 +16,10 @@ from yosan_xl.model.request import Document, Request
 from yosan_xl.model.text import canonical, hint
 from yosan_xl.model.two_years import TwoYears, projects_of
 from yosan_xl.report.table import to_json
-from yosan_xl.store.kept_forms import KEPT
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.succession_file import SPLIT, SUCCESSION_NAME, read_succession
 from yosan_xl.store.write import write_bytes
-from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.store.year_folder import KEPT, YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
 

@@ -8,9 +8,16 @@ from pathlib import Path
 
 from yosan_xl.form.definition import Definition, load_definition
 from yosan_xl.resources import template_folder
-from yosan_xl.store.kept_forms import keep_form, kept_folder, kept_forms
 from yosan_xl.store.settings_file import find_year_folder
-from yosan_xl.store.year_folder import UNKNOWN_FORM, UnknownForm, YearFolder, open_year_folder
+from yosan_xl.store.year_folder import (
+    UNKNOWN_FORM,
+    UnknownForm,
+    YearFolder,
+    keep_form,
+    kept_folder,
+    kept_forms,
+    open_year_folder,
+)
 
 
 def find_definition(

@@ -20,11 +20,10 @@ from yosan_xl.store.archive.shelf import Shelf, Stage, is_there, read_shelf
 from yosan_xl.store.archive.staging import Staging, locked, staging, write_head
 from yosan_xl.store.books import left_out_findings, lies_beside, submitted_books
 from yosan_xl.store.files import Files
-from yosan_xl.store.kept_forms import FORMS
 from yosan_xl.store.ledger import LEDGER_NAME, read_ledger
 from yosan_xl.store.settings_file import ROSTER_NAME, SETTINGS_NAME
 from yosan_xl.store.write import WriteFailed, make_folder
-from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.store.year_folder import FORMS, YearFolder
 from yosan_xl.usecases.archive.record import DERIVED, Record, SecondReadOptions, record_of
 from yosan_xl.usecases.archive.stages import archive_of, refuse_overlap, refuse_stage_name
 from yosan_xl.usecases.errors import WrongInput

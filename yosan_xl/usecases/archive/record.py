@@ -22,9 +22,9 @@ from yosan_xl.report.findings import findings_json
 from yosan_xl.resources import template_folder
 from yosan_xl.store.archive.manifest import Kind
 from yosan_xl.store.faults import PathError, StoreError
-from yosan_xl.store.kept_forms import FORMS, kept_name
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.snapshot import ABSENT, CHANGING, FORBIDDEN, UNREADABLE, snapshot
+from yosan_xl.store.year_folder import FORMS, kept_name
 from yosan_xl.usecases.catalogue import all_codes
 from yosan_xl.usecases.decisions import DecidedRows, decided_year
 from yosan_xl.usecases.errors import WrongInput

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from yosan_xl.form.definition import load_definition
 from yosan_xl.resources import template_folder
-from yosan_xl.store.kept_forms import keep_form, kept_folder, kept_forms, kept_name
+from yosan_xl.store.year_folder import keep_form, kept_folder, kept_forms, kept_name
 
 FORM = load_definition("minato-r2")
 SOURCE = template_folder("minato-r2") / "form.toml"
