@@ -10,7 +10,7 @@ import pytest
 from tests.cli.conftest import Yosan
 from tests.usecases.year import EXAMPLE
 from tests.years import R3, document, save
-from yosan_xl.cli.compare import BY, FIGURES
+from yosan_xl.cli.options import BY, FIGURES
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.model.comparison import By, Figure
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import click
 
@@ -121,3 +121,77 @@ def day(text: str) -> date:
     raise click.BadParameter(
         f"「{text}」は日付として読めません。2019-10-04、R1.10.4、令和元年10月4日 のように書きます"
     )
+
+
+COMPARISON_FORMATS = ("text", "xlsx", "csv", "json")
+BY = ("kan", "bureau", "department", "category", "request")
+FIGURES = ("either", "requested", "budgeted")
+
+_BY = "行にするもの: kan は会計・款、bureau は部、department は所管課、category は要求区分、request は事業ごと。"
+
+_FIGURE = click.option(
+    "--figure",
+    metavar="額",
+    type=click.Choice(FIGURES),
+    default="either",
+    show_default=True,
+    help="使う額: requested は要求額、budgeted は予算額、either は予算額があれば予算額、なければ要求額。",
+)
+_COMPARISON_FORMAT = click.option(
+    "--format",
+    "form",
+    metavar="形",
+    type=click.Choice(COMPARISON_FORMATS),
+    help="出力の形（text、xlsx、csv、json）。省くと -o の拡張子のとおり、-o もなければ text です。",
+)
+_COMPARISON_OUTPUT = output_to("書き出すファイル。省くと標準出力です（xlsx では省けません）。")
+_TABLE = click.option(
+    "--map",
+    "table",
+    metavar="対応表.csv",
+    type=A_PATH,
+    help="名前の変わった所管課と事業の表。省くと、後の年度フォルダーの 対応表.csv です。",
+)
+
+
+class Asked(TypedDict):
+    """What the options of `compare` and `trend` say."""
+
+    by: str
+    figure: str
+    form: str | None
+    output: Path | None
+    table: Path | None
+
+
+def comparison_options(default: str) -> Callable[[Command], Command]:
+    """Return what adds the options of `compare` and `trend` to a command; without --by its rows are `default`."""
+    every = (_by_option(default), _FIGURE, _COMPARISON_FORMAT, _COMPARISON_OUTPUT, _TABLE)
+
+    def with_options(command: Command) -> Command:
+        for option in reversed(every):
+            command = option(command)
+        return command
+
+    return with_options
+
+
+def _by_option(default: str) -> Callable[[Command], Command]:
+    return click.option(
+        "--by",
+        metavar="行",
+        type=click.Choice(BY),
+        default=default,
+        show_default=True,
+        help=_BY,
+    )
+
+
+def format_of(form: str | None, output: Path | None) -> str:
+    """Return the format that was asked for; raise BadParameter for xlsx without a file."""
+    suffix = output.suffix.lower().lstrip(".") if output else ""
+    chosen = form or (suffix if suffix in COMPARISON_FORMATS else "text")
+    if chosen == "xlsx" and output is None:
+        parameter = click.Option(["-o", "--output"])
+        raise click.BadParameter("xlsx のときは -o でファイルを指定します", param=parameter)
+    return chosen

@@ -17,6 +17,7 @@ import click
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from yosan_xl.cli.options import Asked
     from yosan_xl.model.finding import Finding
     from yosan_xl.model.intake import Intake
 
@@ -151,3 +152,17 @@ def _print(text: str, stream: IO[str]) -> None:
     from yosan_xl.report.printable import encodable
 
     click.echo(encodable(text, getattr(stream, "encoding", None) or "utf-8"), file=stream)
+
+
+def put(data: bytes, form: str, asked: Asked, sources: Sequence[str]) -> None:
+    """Print the result of `compare` or `trend`, or write it into its file."""
+    output = asked["output"]
+    if output is not None:
+        from yosan_xl.usecases.compare import save
+
+        save(output, data, sources, asked["table"])
+        say(f"書き出しました: {output}", err=True)
+    elif form == "text":
+        tell(data.decode("utf-8").rstrip("\n"))
+    else:
+        emit(data.decode("utf-8"))

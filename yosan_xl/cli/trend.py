@@ -6,8 +6,8 @@ from typing import Unpack
 
 import click
 
-from yosan_xl.cli.compare import Asked, comparison_options, format_of, put
-from yosan_xl.cli.output import exit_for, show
+from yosan_xl.cli.options import Asked, comparison_options, format_of
+from yosan_xl.cli.output import exit_for, put, show
 
 
 @click.command(
