@@ -28,9 +28,3 @@ def test_write_log__never_over_an_existing_file(temporary: Path) -> None:
     place = write_log("new")
     assert target.read_text() == "old"
     assert place.read_text() == "new"
-
-
-def test_write_log__where_the_user_wants_it(tmp_path: Path) -> None:
-    place = tmp_path / "記録" / "a.log"
-    assert write_log("new", place) == place
-    assert place.read_text() == "new"

@@ -47,7 +47,7 @@ def command(
     from yosan_xl.usecases.validate import validate
 
     if form == "xlsx" and output is None:
-        raise click.MissingParameter(ctx=context, param=_option(context, "output"))
+        raise click.MissingParameter(ctx=context, param=click.Option(["-o", "--output"]))
     done = validate(
         paths, Path(), progress("ブックを確認中"), options=read_options(jobs, scheduler)
     )
@@ -71,7 +71,3 @@ def _put_out(form: str, done: Validated, output: Path | None) -> None:
     else:
         save_findings(form, done, output)
         say(f"検証結果: {output}")
-
-
-def _option(context: click.Context, name: str) -> click.Parameter:
-    return next(option for option in context.command.params if option.name == name)

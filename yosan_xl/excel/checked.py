@@ -33,6 +33,7 @@ from yosan_xl.excel.rows import (
 )
 from yosan_xl.excel.styles import Style
 from yosan_xl.form.area import COLUMNS, ROWS, Area, parse_a1
+from yosan_xl.model.money import LIMIT, with_commas
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _LONGEST_FOOT = 100
@@ -289,3 +290,16 @@ def _checked(method: Callable[..., Any], name: str) -> Callable[..., Any]:
         return result
 
     return call
+
+
+def money_limits(label: str) -> dict[str, Any]:
+    """Return what a cell for an amount takes, as XlsxWriter validates data: whole 千円 within ±LIMIT."""
+    return {
+        "validate": "integer",
+        "criteria": "between",
+        "minimum": -LIMIT,
+        "maximum": LIMIT,
+        "error_title": "千円の整数ではありません",
+        "error_message": f"「{label}」は千円単位の整数を半角で入力してください"
+        f"（{with_commas(-LIMIT)}から{with_commas(LIMIT)}まで）。",
+    }

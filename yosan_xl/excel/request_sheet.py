@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from yosan_xl.excel import styles
-from yosan_xl.excel.checked import CheckedBook, CheckedSheet
+from yosan_xl.excel.checked import CheckedBook, CheckedSheet, money_limits
 from yosan_xl.excel.layout import MARGIN_INCHES, lay_out
 from yosan_xl.form import checks
 from yosan_xl.form.area import Area, spanned
@@ -14,7 +14,6 @@ from yosan_xl.form.check_kinds import PanelSheet, kan_source
 from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Check, Label, Plan, RowRole, Slot
 from yosan_xl.form.relation import CellValue, list_name
-from yosan_xl.model.money import LIMIT, with_commas
 
 _ID = "/id"
 
@@ -231,15 +230,7 @@ def _limit(slot: Slot, plan: Plan) -> dict[str, Any]:
             "error_message": f"「{slot.label}」は一覧から選んでください。",
         }
     if slot.kind is FieldKind.MONEY:
-        return {
-            "validate": "integer",
-            "criteria": "between",
-            "minimum": -LIMIT,
-            "maximum": LIMIT,
-            "error_title": "千円の整数ではありません",
-            "error_message": f"「{slot.label}」は千円単位の整数を半角で入力してください"
-            f"（{with_commas(-LIMIT)}から{with_commas(LIMIT)}まで）。",
-        }
+        return money_limits(slot.label)
     return {
         "validate": "length",
         "criteria": "<=",

@@ -8,7 +8,8 @@ from io import BytesIO
 
 from yosan_xl.excel.checked import CheckedBook, workbook
 from yosan_xl.excel.rows import MOST_LINKS, Books
-from yosan_xl.excel.summary.styles import BODY, FONT
+from yosan_xl.excel.styles import FONT, MONEY
+from yosan_xl.excel.summary.styles import BODY
 from yosan_xl.excel.table_sheet import FIRST_ROW, HEADING_ROW, TableSheet
 from yosan_xl.model.comparison import Comparison, Trend
 from yosan_xl.model.comparison_table import comparison_table, sheet_keys, trend_keys, trend_table
@@ -99,7 +100,7 @@ def _write_chart(book: CheckedBook, sheet: TableSheet, found: Trend) -> None:
             }
         )
     chart.set_title({"name": found.heading, "name_font": {"name": FONT, "size": 12}})
-    chart.set_y_axis({"num_format": "#,##0;△#,##0;0", "num_font": _SMALL, "name": "千円"})
+    chart.set_y_axis({"num_format": MONEY, "num_font": _SMALL, "name": "千円"})
     chart.set_x_axis({"num_font": _SMALL})
     chart.set_legend({"position": "bottom", "font": _SMALL})
     chart.set_size({"width": sheet.pixels, "height": (CHART_ROWS - 3) * 20})

@@ -19,6 +19,7 @@ from yosan_xl.model.finding import Code, Weight
 from yosan_xl.model.settings import Folders
 from yosan_xl.store.books import marks_beside
 from yosan_xl.store.faults import PathError, StoreError, reason
+from yosan_xl.store.files import Files
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.settings_file import SETTINGS_NAME, read_settings, year_folders_around
 from yosan_xl.store.snapshot import Unreadable, kind_of, snapshot
@@ -130,7 +131,7 @@ def write_bytes(
             _move_over(temporary, path)
     except OSError as error:
         raise write_failed(path, error) from error
-    _sync_folder(path.parent)
+    Files().sync_folder(path.parent)
 
 
 def write_new_bytes(path: Path, data: bytes) -> None:
@@ -140,7 +141,7 @@ def write_new_bytes(path: Path, data: bytes) -> None:
         _fill(os.open(path, _NEW, 0o666), data, path)
     except OSError as error:
         raise write_failed(path, error) from error
-    _sync_folder(path.parent)
+    Files().sync_folder(path.parent)
 
 
 def make_folder(path: Path) -> None:
@@ -301,16 +302,6 @@ def _mode_for(path: Path) -> int:
         return 0o666 & ~umask
 
 
-def _sync_folder(folder: Path) -> None:
-    # Windows cannot open a folder, and some file shares cannot sync one.
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
 def write_failed(path: Path, error: OSError) -> WriteFailed:
     """Return the refusal that tells of a system error met while writing `path`."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -320,18 +311,11 @@ def write_failed(path: Path, error: OSError) -> WriteFailed:
     return WriteFailed(UNWRITABLE, path, reason=reason(error))
 
 
-def write_log(text: str, path: Path | None = None) -> Path:
-    """Write `text` to `path`, or to a new file in the temporary folder; give where it is.
-
-    Raises WriteFailed or OSError where even that cannot be written.
-    """
-    data = text.encode("utf-8", "backslashreplace")
-    if path is not None:
-        write_bytes(path, data)
-        return path
+def write_log(text: str) -> Path:
+    """Write `text` to a new file in the temporary folder, and return where it is; raise OSError."""
     handle, place = _new_log()
     with os.fdopen(handle, "wb") as file:
-        file.write(data)
+        file.write(text.encode("utf-8", "backslashreplace"))
     return place
 
 

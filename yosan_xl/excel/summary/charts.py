@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
+from yosan_xl.excel.styles import FONT
 from yosan_xl.excel.summary.definition import HEADING_ROW, RowRun
 from yosan_xl.excel.summary.page import NO_REQUESTS, SummaryPage
-from yosan_xl.excel.summary.styles import CHART, CHART_COLOURS, FONT
+from yosan_xl.excel.summary.styles import CHART, CHART_COLOURS
 from yosan_xl.model.axes import SOURCES
 
 _WIDTH, _COLUMNS = 400, 3  # pixels of a chart, and charts beside one another

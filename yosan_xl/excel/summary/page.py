@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_range_abs, xl_rowcol_to_cell
 
-from yosan_xl.excel.checked import CheckedBook, CheckedSheet
+from yosan_xl.excel.checked import CheckedBook, CheckedSheet, money_limits
 from yosan_xl.excel.rows import MOST_CHARACTERS, NO_LINKS, Content, Link, Row, fitting
 from yosan_xl.excel.summary.definition import (
     FIRST_ROW,
@@ -21,7 +21,7 @@ from yosan_xl.excel.summary.definition import (
 )
 from yosan_xl.excel.summary.styles import Formats, set_page
 from yosan_xl.excel.wrapping import line_count, most_lines, row_height, surely_fit
-from yosan_xl.model.money import LIMIT, with_commas
+from yosan_xl.model.money import with_commas
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _STILL_ALLOWED = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
@@ -257,15 +257,7 @@ def _limit(field: SummaryField) -> dict[str, Any]:
         # A word of one's own is allowed: the list only helps.
         return {"validate": "list", "source": list(field.choices), "show_error": False}
     if field.kind == "money":
-        return {
-            "validate": "integer",
-            "criteria": "between",
-            "minimum": -LIMIT,
-            "maximum": LIMIT,
-            "error_title": "千円の整数ではありません",
-            "error_message": f"「{field.label}」は千円単位の整数を半角で入力してください"
-            f"（{with_commas(-LIMIT)}から{with_commas(LIMIT)}まで）。",
-        }
+        return money_limits(field.label)
     return {
         "validate": "length",
         "criteria": "<=",

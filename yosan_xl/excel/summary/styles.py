@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
+from yosan_xl.excel.styles import FONT, MONEY
 
-FONT = "BIZ UDPGothic"
 FONT_SIZE = 10
 
 _INK = "#1F2D3D"
@@ -18,7 +18,6 @@ _HEADING_FILL = "#DCE5EF"
 _SUBTOTAL_FILL = "#F1F5F9"
 
 # 統計表の表記: △ is minus, - is no figure; a 0 that someone wrote stays a 0.
-AMOUNT_FORMAT = "#,##0;△#,##0;0"
 SUM_FORMAT = '#,##0;△#,##0;"-"'
 
 # No theme scheme: with it Excel would put its own theme font in the place of ours.
@@ -29,10 +28,10 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
     "code": {"align": "center", "text_wrap": True},
     "prose": {"align": "left", "text_wrap": True},
     "integer": {"align": "center", "num_format": "0"},
-    "count": {"align": "right", "num_format": AMOUNT_FORMAT},
-    "money": {"align": "right", "num_format": AMOUNT_FORMAT},
+    "count": {"align": "right", "num_format": MONEY},
+    "money": {"align": "right", "num_format": MONEY},
     "sum": {"align": "right", "num_format": SUM_FORMAT},
-    "change": {"align": "right", "num_format": AMOUNT_FORMAT},
+    "change": {"align": "right", "num_format": MONEY},
     "share": {"align": "right", "num_format": "0.0;△0.0;0.0"},
     "plain": {"align": "left"},
     "about": {"align": "left", "indent": 1},
@@ -47,7 +46,7 @@ CHART_COLOURS = ("#1F4E9E", "#8FAADC")
 CHART: Mapping[str, Any] = {
     "title": {"name": FONT, "size": 11, "bold": True, "color": _NAVY},
     "grid": _LINE,
-    "num_format": "#,##0;△#,##0;0",
+    "num_format": MONEY,
 }
 
 # As in the request form: a broken border and dots are finance's.

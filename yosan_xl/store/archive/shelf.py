@@ -127,9 +127,9 @@ def is_there(shelf: Shelf, manifest: Manifest) -> bool:
     return True
 
 
-def _some(names: list[str], most: int = 3) -> str:
-    more = f" ほか{len(names) - most}件" if len(names) > most else ""
-    return "、".join(names[:most]) + more
+def _some(names: list[str]) -> str:
+    more = f" ほか{len(names) - 3}件" if len(names) > 3 else ""
+    return "、".join(names[:3]) + more
 
 
 def head_bytes(stage: Stage) -> bytes:
