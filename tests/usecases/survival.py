@@ -25,6 +25,7 @@ from yosan_xl.usecases.fill import fill
 ENTRY = ("0602-1", "予算額", None)
 _WATCHED = (
     "store/write.py",
+    "store/files.py",
     "store/temporary.py",
     "usecases/summary_books.py",
     "store/ledger.py",
