@@ -16,6 +16,7 @@ from yosan_xl.form.schema import read_result_schema, request_schema
 from yosan_xl.model.money import LIMIT
 from yosan_xl.model.request import Document
 from yosan_xl.resources import data_root
+from yosan_xl.rules.entry import SchemaCheck
 
 SCHEMA = request_schema(definition())
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -152,3 +153,12 @@ def test_read_result__takes_a_place_whose_cell_is_gone() -> None:
     assert validator.is_valid({"file": "a.xlsx", "sheet": "要求書1", "cell": None})
     assert validator.is_valid({"file": "a.xlsx", "sheet": "要求書1", "cell": "B4"})
     assert not validator.is_valid({"file": "a.xlsx", "sheet": "要求書1"})
+
+
+@pytest.mark.parametrize("row", [{}, 1])
+def test_lines__beyond_the_bound_are_told_of_at_once(row: object) -> None:
+    document = {**examples()[0], "lines": [row] * 50_000}
+    faults = SchemaCheck(SCHEMA).faults(document)
+    (rows,) = (fault for _, fault in faults if fault.pointer == "/lines")
+    assert (rows.facts["rows"], rows.facts["limit"]) == (50_000, 200)
+    assert len(faults) <= 1 + 200 * len(SCHEMA["properties"]["lines"]["items"]["properties"])

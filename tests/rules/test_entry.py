@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -8,6 +9,7 @@ from tests.rules.samples import CURRENT, changed, findings, flat, schema, sectio
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.request import Document
 from yosan_xl.rules.entry import SchemaCheck, UnmappedKeyword
+from yosan_xl.rules.pointer import to_path
 
 
 def _only(document: Document) -> Finding:
@@ -138,6 +140,22 @@ def test_yx106__hits_each_unknown_key() -> None:
         ("YX106", "/事業"),
     ]
     assert found[1].fact == "「事業」は様式にない項目です。"
+
+
+@pytest.mark.parametrize("pointer", ["", "/total", "/department", "/lines/0", "/funding"])
+def test_yx106__is_one_finding_for_all_unknown_keys_of_an_object(pointer: str) -> None:
+    value: Any = changed(flat(), f"{pointer}/項0", 1)
+    document = value
+    for step in to_path(pointer):
+        value = value[step]
+    value |= {f"項{key}": 1 for key in range(50_000)}
+    (found,) = findings(document)
+    assert (found.code, found.pointer) == ("YX106", f"{pointer}/項0")
+    assert found.fact.endswith("「項0」「項1」「項2」など50000項目は様式にない項目です。")
+
+
+def test_yx106__names_every_one_of_three() -> None:
+    assert _only(flat(項1=1, 項2=1, 項3=1)).fact == "「項1」「項2」「項3」は様式にない項目です。"
 
 
 def test_yx106__does_not_hit_known_keys_and_silences_no_rule() -> None:

@@ -329,12 +329,29 @@ def test_schema__any_validator_takes_the_template() -> None:
         ('year = "R2"\nyear = "R3"', "2行目あたり"),
         ("a = [", "閉じていない"),
         ("a = " + "[" * 100_000, "閉じていない"),
+        ("a = " + "[\n" * 50_000, "閉じていない"),
+        ("a = 1\n" + "a." * 50_000 + "b = 1", "2行目に「.」が 100個より多く"),
+        ("a = 1 # " + "." * 101, "1行目に「.」が 100個より多く"),
+        ("a" * 131_072, "128KB をこえて"),
+        (("a." * 99 + "a = [\n{") * 50 + "}\n]" * 50, "閉じていない"),
     ],
 )
 def test_yx077__not_toml(text: str, part: str) -> None:
     finding = _only(text)
     assert finding.startswith("yosan.toml YX077 誤り 設定ファイルを読めません(")
     assert part in finding
+
+
+def test_parse_settings__dots_of_a_comment_are_no_steps() -> None:
+    text = "# " + "." * 200 + "\n" + TOP + ACCOUNTS
+    assert parse_settings(text.encode()).municipality
+
+
+def test_yx078__tells_of_so_many_keys_and_no_more() -> None:
+    with pytest.raises(SettingsError) as error:
+        parse_settings("".join(f"k{n} = 1\n" for n in range(5_000)).encode())
+    told = [finding.code for finding in error.value.findings]
+    assert told.count("YX078") == 20
 
 
 def test_yx077__not_utf8() -> None:

@@ -39,3 +39,15 @@ def test_kept_folder__is_what_the_settings_call_it(tmp_path: Path) -> None:
     template = (SOURCE.parent / "yosan.toml").read_text(encoding="utf-8")
     (tmp_path / "yosan.toml").write_text(template, encoding="utf-8")
     assert kept_folder(tmp_path) == tmp_path / "保存"
+
+
+def test_kept_forms__leaves_out_what_would_never_end(tmp_path: Path) -> None:
+    (tmp_path / "様式").mkdir()
+    nested = ("a." * 99 + "a = [\n{") * 50 + "}\n]" * 50
+    for name, text in (
+        ("dots", "a." * 50_000 + "b = 1"),
+        ("nested", nested),
+        ("open", "a=[\n" * 9_999),
+    ):
+        (tmp_path / "様式" / f"{name}.toml").write_text(text, encoding="utf-8")
+    assert list(kept_forms(tmp_path)) == []

@@ -12,6 +12,8 @@ import pytest
 from tests.usecases.year import example_documents, make_year
 from yosan_xl.model.finding import has_errors
 from yosan_xl.usecases.consolidate import consolidate
+from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.gathered import parse_documents
 from yosan_xl.usecases.validate import validate
 
 POINTERS = (
@@ -63,3 +65,18 @@ def test_wrong_documents__each_is_told_and_the_good_one_is_summed(
     assert done.requested >= 4_192
     assert done.counted + done.left_out + len(done.intake.again) == len(VALUES) + 2
     json.dumps([str(finding) for finding in done.findings], ensure_ascii=False).encode()
+
+
+def test_parse_documents__a_key_given_twice_is_refused_by_its_name() -> None:
+    text = json.dumps(example_documents()[:1], ensure_ascii=False)
+    twice = text.replace('"requested":', '"requested": 1, "requested":', 1)
+    assert json.loads(twice) == json.loads(text)
+    with pytest.raises(WrongInput, match=r"YX061.*「requested」が1つの要素に2回あります"):
+        parse_documents(twice.encode(), "x.json")
+    assert parse_documents(text.encode(), "x.json") == json.loads(text)
+
+
+def test_parse_documents__one_of_very_many_keys_given_twice_is_named() -> None:
+    keys = ", ".join(f'"k{number}": 1' for number in (*range(50_000), 49_999))
+    with pytest.raises(WrongInput, match="「k49999」"):
+        parse_documents(f"[{{{keys}}}]".encode(), "x.json")

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from yosan_xl.form.toml import parse_toml
 from yosan_xl.resources import template_folder
 
 USUAL_FORM = "minato-r2"
@@ -228,11 +228,13 @@ def read_definition(path: Path) -> Definition:
 
 def parse_definition(data: bytes, name: str) -> Definition:
     """Return the definition in the bytes of a file called `name`; raise DefinitionError, ValueError."""
-    table = tomllib.loads(data.decode("utf-8").replace("\r\n", "\n"))
     try:
+        table = parse_toml(data.decode("utf-8").replace("\r\n", "\n"))
         return _definition(table, _fingerprint(table))
     except KeyError as missing:
         raise DefinitionError(f"{name}: {missing} is missing") from None
+    except RecursionError:
+        raise DefinitionError(f"{name}: nested too deeply") from None
 
 
 def _fingerprint(table: dict[str, Any]) -> str:

@@ -26,6 +26,9 @@ _ABOUT = {
 }
 """What is said of the objects that gather several fields."""
 
+_MOST_LINES = 200
+"""Rows that a document may have: many times what a sheet holds, and few enough to tell of each."""
+
 _UNIT = "単位は千円。記入がないときは null で、0 とは区別します。"
 
 
@@ -155,6 +158,7 @@ def _lines(definition: Definition) -> Schema:
         "description": f"様式の {definition.lines.number}。上から順に。",
         "type": "array",
         "minItems": 1,
+        "maxItems": _MOST_LINES,
         "items": row,
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
@@ -117,6 +117,7 @@ _NAMES = {
     "boolean": "真偽",
 }
 _SHOWN = 20  # characters of a wrong value that are repeated in a message
+_NAMED = 2  # more unknown keys that a message names
 
 
 class Wrong(NamedTuple):
@@ -136,9 +137,16 @@ def _required(wrong: Wrong) -> Iterator[Found]:
 
 
 def _unknown(wrong: Wrong) -> Iterator[Found]:
-    for key in wrong.value:
-        if key not in wrong.schema.get("properties", {}):
-            yield (*wrong.path, key), UNKNOWN, {}
+    # One fault for all of an object: a file may hold 50,000 of them.
+    first, *more = unknown_keys(wrong.value, wrong.schema)
+    others = "".join(f"「{shortened(key, _SHOWN)}」" for key in more[:_NAMED])
+    rest = f"など{len(more) + 1}項目" if len(more) > _NAMED else ""
+    yield (*wrong.path, first), UNKNOWN, {"others": others + rest}
+
+
+def unknown_keys(value: Iterable[str], schema: Schema) -> list[str]:
+    """Return the keys of an object that its schema does not know."""
+    return [key for key in value if key not in schema.get("properties", {})]
 
 
 def _type(wrong: Wrong) -> Iterator[Found]:
@@ -250,7 +258,9 @@ class SchemaCheck:
         # JSON Schema takes 3.0 for an integer; money never comes near a float here.
         checker = Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer)
         validator = extend(  # type: ignore[no-untyped-call]
-            Draft202012Validator, {"minLength": _min_length}, type_checker=checker
+            Draft202012Validator,
+            {"minLength": _min_length, "items": _items},
+            type_checker=checker,
         )
         return validator(self.schema)
 
@@ -267,11 +277,14 @@ class SchemaCheck:
                 if known is None or code.code < known[0].code:
                     first[path] = (code, facts)
         return [
-            (code, Fault(to_pointer(path), {"label": words(path, self.schema), **facts}))
+            (code, Fault(to_pointer(path), {**facts, "label": self._label(path, facts)}))
             for path, (code, facts) in sorted(
                 first.items(), key=lambda item: order(item[0], self.schema)
             )
         ]
+
+    def _label(self, path: tuple[Step, ...], facts: Facts) -> str:
+        return f"{words(path, self.schema)}{facts.get('others', '')}"
 
     def title(self, pointer: str) -> str:
         """Return the form's word for a place: `要求額` for `/lines/*/requested`."""
@@ -362,6 +375,12 @@ def _min_length(_: object, limit: int, value: object, schema: Schema) -> Iterato
         may_be_blank = "null" in schema.get("type", ())
         if len("" if value.isspace() and not may_be_blank else value) < limit:
             yield ValidationError("")
+
+
+def _items(validator: Any, items: object, rows: object, schema: Schema) -> Iterator[Any]:
+    """Look at no more rows than the schema allows: of all others `maxItems` tells at once."""
+    for number, row in enumerate(rows[: schema.get("maxItems")] if isinstance(rows, list) else ()):
+        yield from validator.descend(row, items, path=number)
 
 
 def _is_integer(_: object, value: object) -> bool:

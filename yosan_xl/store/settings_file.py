@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import operator
 import re
-import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,12 +12,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from yosan_xl.form.toml import BeyondBounds, parse_toml
 from yosan_xl.model.finding import Code, Fault, Finding, Place, Weight
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import Rounding
 from yosan_xl.model.settings import Account, Folders, Settings
 from yosan_xl.rules import entry
-from yosan_xl.rules.entry import bundled_check
+from yosan_xl.rules.entry import bundled_check, unknown_keys
 from yosan_xl.rules.pointer import Schema, Step, to_path
 from yosan_xl.store.faults import StoreError, shown
 from yosan_xl.store.places import FilePlace, why_unsafe
@@ -74,6 +74,9 @@ _FORM_LINE = re.compile(r"^form\s*=.*$", re.MULTILINE)
 _OF_A_FORM = ("fields", "funding", "checks", "head", "left", "right", "print", "columns")
 """Keys of a form's definition, which some write into yosan.toml."""
 
+_MOST_KEYS = 20
+"""How many unknown keys of a table are told in one run: a file may hold 50,000."""
+
 _NEAR = 0.75
 """How like a known key (difflib) a misspelt one is."""
 
@@ -116,7 +119,7 @@ def read_settings(path: Path) -> Settings:
 
 def parse_settings(data: bytes, file: str = SETTINGS_NAME) -> Settings:
     """Return the settings in the bytes of a yosan.toml called `file`; raise SettingsError."""
-    values = _trimmed(_parse_toml(data, file))
+    values = _parse_toml(data, file)
     found = [*_schema_findings(values, file)]
     found += [
         _value_finding(_spot(path, values), file, problem, remedy)
@@ -235,8 +238,10 @@ def _schema_findings(values: _Table, file: str) -> Iterator[Finding]:
     for (code, fault), spot in zip(faults, spots, strict=True):
         spot.values.pop(spot.key, None)
         if code is entry.UNKNOWN:
-            key = spot.where + spot.key
-            yield SETTINGS_KEY.at(Place(file), None, key=key, remedy=_meant(spot))
+            more = unknown_keys(spot.values, spot.schema)
+            for key in (spot.key, *more)[:_MOST_KEYS]:
+                meant = _meant(spot._replace(key=key))
+                yield SETTINGS_KEY.at(Place(file), None, key=spot.where + key, remedy=meant)
         else:
             remedy = code.remedy.format_map(fault.facts) if code is entry.CHOICE else None
             yield _value_finding(spot, file, _problem(code, fault, spot), remedy)
@@ -331,12 +336,15 @@ def _composed(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def _parse_toml(data: bytes, file: str) -> dict[str, object]:
+def _parse_toml(data: bytes, file: str) -> _Table:
     try:
-        return tomllib.loads(data.decode("utf-8-sig") + "\n")
+        values: _Table = _trimmed(parse_toml(data.decode("utf-8-sig") + "\n"))
+        return values
     except UnicodeDecodeError:
         problem = "文字コードが UTF-8 ではありません"
         remedy = "メモ帳などで開き、文字コード UTF-8 で保存し直してください。"
+    except BeyondBounds as error:
+        problem, remedy = str(error), "要らない部分を消すか、行を分けてください。"
     except (ValueError, RecursionError) as error:
         place = re.search(r"at line (\d+)", str(error))
         problem = f"{place[1]}行目あたり" if place else '閉じていない [ や " があります'

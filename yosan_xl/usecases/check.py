@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -145,25 +145,30 @@ def cause_first(findings: Sequence[Finding]) -> list[Finding]:
             notes.append(replace(finding, weight=Weight.INFO))
         else:
             causes.append(finding)
-    causes = [cause for at, cause in enumerate(causes) if not _said(cause, causes, causes[:at])]
+    causes = _once(causes)
     told = {cause.place for cause in causes if cause.place.cell}
     return [*causes, *(note for note in notes if note.place not in told)]
 
 
-def _said(finding: Finding, others: Sequence[Finding], before: Sequence[Finding]) -> bool:
-    """Return whether another finding of its cell says as much.
+def _once(causes: Sequence[Finding]) -> list[Finding]:
+    """Return findings without those that another one of their cell says as well.
 
     That a number was read as a text is no news where the text is wrong; a value that stands for
     several fields (the part of each line) is told of once.
     """
-    here = [other for other in others if other.place.cell and other.place == finding.place]
-    if finding.code == reading.NUMBER_AS_TEXT.code:
-        return any(other.weight is not Weight.INFO for other in here)
-    return any(
-        (other.code, other.value) == (finding.code, finding.value)
-        for other in before
-        if other in here and other.pointer != finding.pointer
-    )
+    wrong = {each.place for each in causes if each.weight is not Weight.INFO}
+    pointers: dict[Hashable, set[str | None]] = {}
+    told = []
+    for cause in causes:
+        before = pointers.setdefault((cause.place, cause.code, cause.value), set())
+        if cause.code == reading.NUMBER_AS_TEXT.code:
+            is_said = cause.place in wrong
+        else:
+            is_said = len(before) > (cause.pointer in before)  # of another pointer
+        before.add(cause.pointer)
+        if not (cause.place.cell and is_said):
+            told.append(cause)
+    return told
 
 
 def _rests_on(finding: Finding, pointers: Sequence[str]) -> bool:

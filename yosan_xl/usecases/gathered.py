@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from yosan_xl.form.checks import Mark
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.request import Document, Request
+from yosan_xl.model.text import shortened
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
@@ -79,8 +81,13 @@ def read_documents(path: Path) -> list[Document]:
 def parse_documents(data: bytes, name: str) -> list[Document]:
     """Return the request documents in the bytes of a JSON file called `name`; raise WrongInput."""
     try:
-        value = json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
+        value = json.loads(
+            data.decode("utf-8-sig"), parse_constant=_no_number, object_pairs_hook=_each_key_once
+        )
         json.dumps(value, ensure_ascii=False).encode("utf-8")  # half of a surrogate pair is no text
+    except _Twice as key:
+        problem = f"「{shortened(str(key), 20)}」が1つの要素に2回あります"
+        raise WrongInput(codes.NOT_DOCUMENTS.at(Place(name), problem=problem)) from key
     except (ValueError, RecursionError) as error:
         problem = "UTF-8 の JSON ではありません"
         raise WrongInput(codes.NOT_DOCUMENTS.at(Place(name), problem=problem)) from error
@@ -111,6 +118,19 @@ def departments_of(requests: Iterable[Gathered]) -> dict[str, str]:
         request = item.request
         names.setdefault(item.file, set()).add(request.department)
     return {file: of.pop() for file, of in names.items() if len(of) == 1 and of != {""}}
+
+
+class _Twice(Exception):
+    """A key that an object of a JSON text has twice."""
+
+
+def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Return the object of its pairs; json by itself would keep the last value and say nothing."""
+    whole = dict(pairs)
+    if len(whole) < len(pairs):
+        times = Counter(key for key, _ in pairs)
+        raise _Twice(times.most_common(1)[0][0])
+    return whole
 
 
 def _no_number(word: str) -> None:
