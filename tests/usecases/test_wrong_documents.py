@@ -80,3 +80,13 @@ def test_parse_documents__one_of_very_many_keys_given_twice_is_named() -> None:
     keys = ", ".join(f'"k{number}": 1' for number in (*range(50_000), 49_999))
     with pytest.raises(WrongInput, match="「k49999」"):
         parse_documents(f"[{{{keys}}}]".encode(), "x.json")
+
+
+@pytest.mark.parametrize(("levels", "is_read"), [(48, True), (49, False), (600, False)])
+def test_parse_documents__nested_more_deeply_than_can_be_copied(levels: int, is_read: bool) -> None:
+    text = f'[{{"title": {"[" * levels}{"]" * levels}}}]'
+    if is_read:
+        assert parse_documents(text.encode(), "x.json")
+    else:
+        with pytest.raises(WrongInput, match="50段より深い入れ子"):
+            parse_documents(text.encode(), "x.json")

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from yosan_xl.form.checks import Mark
 from yosan_xl.model.finding import Finding, Place
@@ -15,6 +16,9 @@ from yosan_xl.model.text import shortened
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
+
+_MOST_LEVELS = 50
+"""A request has five; what copies or prints one calls itself for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,9 @@ def parse_documents(data: bytes, name: str) -> list[Document]:
     except (ValueError, RecursionError) as error:
         problem = "UTF-8 の JSON ではありません"
         raise WrongInput(codes.NOT_DOCUMENTS.at(Place(name), problem=problem)) from error
+    if _is_deep(value):
+        problem = f"{_MOST_LEVELS}段より深い入れ子があります"
+        raise WrongInput(codes.NOT_DOCUMENTS.at(Place(name), problem=problem))
     rows = value.get("requests") if isinstance(value, dict) else value
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         problem = "要求書の配列がありません"
@@ -118,6 +125,14 @@ def departments_of(requests: Iterable[Gathered]) -> dict[str, str]:
         request = item.request
         names.setdefault(item.file, set()).add(request.department)
     return {file: of.pop() for file, of in names.items() if len(of) == 1 and of != {""}}
+
+
+def _is_deep(value: object) -> bool:
+    level: list[Any] = [[value]]
+    for _ in range(_MOST_LEVELS + 1):
+        inner = (one.values() if isinstance(one, dict) else one for one in level)
+        level = [each for one in inner for each in one if isinstance(each, dict | list)]
+    return bool(level)
 
 
 class _Twice(Exception):
