@@ -159,3 +159,8 @@ def test_yx686__does_not_hit_as_many_as_can_be_read_again(tmp_path: Path) -> Non
     year = make_year(tmp_path / "R2", [{**document, "id": None, "no": None}] * 150)
     fill(year / "requests.json", year / "提出")
     assert len(read([year / "提出"]).result["requests"]) == 150
+
+
+def test_fill__tells_of_so_many_values_that_do_not_fit_and_no_more(tmp_path: Path) -> None:
+    found = _unfit(lambda document: document.update({f"k{n}": n for n in range(50_000)}), tmp_path)
+    assert len(found) == 400

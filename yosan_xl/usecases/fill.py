@@ -165,11 +165,15 @@ def _unknown_department(item: Gathered) -> Finding:
     )
 
 
+_MOST_TOLD = 400
+"""Changed values of a request that are told of: more than a sheet has, and a file may hold 50,000."""
+
+
 def _unfit(gathered: list[Gathered], plan: Plan) -> Iterator[Finding]:
     """Yield a finding for every cause that keeps the form from holding a value as it is."""
     for item in gathered:
         back, _ = document_of(complete(sheet_values(item.document, plan), plan), plan)
-        pointers = [p for p in differences(item.document, back) if p != "/id"]
+        pointers = [p for p in differences(item.document, back) if p != "/id"][:_MOST_TOLD]
         for at, problem, remedy in _causes(_Unfit(item.document, back, plan), pointers):
             yield codes.DOES_NOT_FIT.at(
                 item.locate(at),
