@@ -227,14 +227,18 @@ def read_definition(path: Path) -> Definition:
 
 
 def parse_definition(data: bytes, name: str) -> Definition:
-    """Return the definition in the bytes of a file called `name`; raise DefinitionError, ValueError."""
+    """Return the definition in the bytes of a file called `name`; raise DefinitionError."""
     try:
         table = parse_toml(data.decode("utf-8").replace("\r\n", "\n"))
         return _definition(table, _fingerprint(table))
+    except DefinitionError:
+        raise
     except KeyError as missing:
         raise DefinitionError(f"{name}: {missing} is missing") from None
     except RecursionError:
         raise DefinitionError(f"{name}: nested too deeply") from None
+    except (ValueError, TypeError, AttributeError, StopIteration) as error:
+        raise DefinitionError(f"{name}: {error}") from error
 
 
 def _fingerprint(table: dict[str, Any]) -> str:

@@ -57,7 +57,7 @@ def kept_forms(kept: Path) -> Iterator[Definition]:
     for path in _definitions(kept / FORMS):
         try:
             yield _form(snapshot(path, _LIMIT_BYTES).data, path.name)
-        except (DefinitionError, ValueError, TypeError, AttributeError):
+        except DefinitionError:
             continue
 
 

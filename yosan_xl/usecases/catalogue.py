@@ -7,8 +7,7 @@ from pathlib import Path
 from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.reading import codes as reading
 from yosan_xl.excel.reading import second_reader
-from yosan_xl.form.compile import compile_plan
-from yosan_xl.form.definition import USUAL_FORM, FilledBy, load_definition
+from yosan_xl.form.definition import USUAL_FORM, FilledBy
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.schema import request_schema
 from yosan_xl.model.finding import Code
@@ -29,7 +28,7 @@ from yosan_xl.store import (
 from yosan_xl.store.archive import shelf, staging, verify
 from yosan_xl.store.settings_file import find_year_folder, read_settings
 from yosan_xl.usecases import codes as own
-from yosan_xl.usecases.year import find_definition, open_year
+from yosan_xl.usecases.year import find_definition, form_of, open_year, plan_of
 
 _FILLED_BY = {
     FilledBy.DEPARTMENT: "所管課",
@@ -59,7 +58,7 @@ def all_codes() -> tuple[Code, ...]:
         *rule_codes(),
         *own.CODES,
     )
-    schema = request_schema(load_definition(USUAL_FORM))
+    schema = request_schema(find_definition(USUAL_FORM))
     ordered = sorted(found, key=lambda code: code.code)
     return tuple(code.named(lambda pointer: title(pointer, schema)) for code in ordered)
 
@@ -85,11 +84,11 @@ def form_fields(here: Path, word: str = "") -> Table:
 def _plan(here: Path) -> Plan:
     if find_year_folder(here):
         year = open_year(here)
-        settings, definition = year.settings, find_definition(year.settings.form, near=year.root)
+        settings, definition = year.settings, form_of(year)
     else:
         settings = read_settings(template_folder(USUAL_FORM) / "yosan.toml")
         definition = find_definition(USUAL_FORM)
-    return compile_plan(definition, settings.year, settings.line_rows)
+    return plan_of(definition, settings)
 
 
 def _row(slot: Slot, plan: Plan) -> tuple[str, ...]:

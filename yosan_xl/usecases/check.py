@@ -14,14 +14,14 @@ from typing import NamedTuple
 from yosan_xl.excel.reading import codes as reading
 from yosan_xl.form.check_kinds import PanelSheet
 from yosan_xl.form.checks import Mark, marks_of
-from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import USUAL_FORM, Definition
 from yosan_xl.form.mapping import complete, document_of, sheet_values, shown_values
 from yosan_xl.form.plan import lists_of
 from yosan_xl.form.schema import request_schema
-from yosan_xl.model.finding import Finding, Place, Weight
+from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.model.request import Document
 from yosan_xl.model.settings import Settings
+from yosan_xl.rules import amounts, classification, contract, entry, funding, units
 from yosan_xl.rules.across import check_all
 from yosan_xl.rules.check import RULES, check
 from yosan_xl.rules.entry import SchemaCheck
@@ -30,7 +30,7 @@ from yosan_xl.store.ledger import Acknowledgement
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.gathered import Gathered
-from yosan_xl.usecases.year import find_definition
+from yosan_xl.usecases.year import find_definition, plan_of
 
 _BEHIND_THE_LOCK = {
     code.code
@@ -53,8 +53,18 @@ _READS = {rule.code.code: rule.reads for rule in RULES}
 
 # What had to be repaired or could not be read is another value to the panel; its finding says so.
 _UNREAD = (
-    *("YX102", "YX104", "YX120", "YX121", "YX122", "YX123"),
-    *("YX124", "YX125", "YX127", "YX129", "YX130", "YX134"),
+    entry.TYPE,
+    entry.RANGE,
+    reading.AMOUNT_AS_TEXT,
+    reading.NOT_AN_AMOUNT,
+    reading.FRACTION,
+    reading.TOO_LARGE,
+    reading.NOT_A_VALUE,
+    reading.NO_FIGURE,
+    reading.NO_RESULT,
+    reading.NOT_A_YEAR,
+    reading.LIMIT_AS_TEXT,
+    reading.UNKNOWN_FORMAT,
 )
 
 _BY_CODE = re.compile(r"(?P<code>YX[0-9]{3})[\s:、.)」]*(?P<reason>.*)", re.IGNORECASE)
@@ -66,12 +76,11 @@ def check_request(item: Gathered, year: YearFolder | None) -> list[Finding]:
     context = RuleContext(year.settings, year.roster) if year else None
     form = item.form or (year.settings.form if year else USUAL_FORM)
     definition = find_definition(form, item.form_sha256, year.root if year else None)
-    entry = _entry(definition)
     own = at_their_pointers(item.findings, item.places) if item.findings else []
     broken = item.broken | lost(own)
     found = check(
         item.document,
-        schema=entry,
+        schema=_schema_check(definition),
         context=context,
         locate=item.locate,
         broken=broken,
@@ -94,7 +103,7 @@ def check_across(items: Iterable[Gathered]) -> list[Finding]:
 
 
 @lru_cache
-def _entry(definition: Definition) -> SchemaCheck:
+def _schema_check(definition: Definition) -> SchemaCheck:
     """Return the schema of a form, made from its definition as schemas/ was from the usual one's."""
     return SchemaCheck(request_schema(definition))
 
@@ -179,25 +188,46 @@ def _rests_on(finding: Finding, pointers: Sequence[str]) -> bool:
 class PanelCheck(NamedTuple):
     """The codes that say what a kind of check says, and the pointers that the check looks at."""
 
-    codes: tuple[str, ...]
+    says: tuple[Code, ...]
     reads: tuple[str, ...] = ("/lines", "/total", "/funding", "/contract_authorization")
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Return the codes as findings have them."""
+        return tuple(code.code for code in self.says)
 
 
 CHECKS: Mapping[str, PanelCheck] = {
-    "missing": PanelCheck(("YX101", *_UNREAD), ("",)),
+    "missing": PanelCheck((entry.MISSING, *_UNREAD), ("",)),
     "text_amount": PanelCheck(_UNREAD),
-    "unpaired": PanelCheck(("YX213", *_UNREAD)),
-    "mixed_parts": PanelCheck(("YX306",)),
-    "over_line": PanelCheck(("YX205", *_UNREAD)),
-    "earmarked": PanelCheck(("YX203", "YX204", *_UNREAD)),
-    "general": PanelCheck(("YX206", "YX207", *_UNREAD)),
+    "unpaired": PanelCheck((amounts.labelled.code, *_UNREAD)),
+    "mixed_parts": PanelCheck((classification.parts.code,)),
+    "over_line": PanelCheck((amounts.earmarked.code, *_UNREAD)),
+    "earmarked": PanelCheck((funding.earmarks.code, funding.funded.code, *_UNREAD)),
+    "general": PanelCheck((funding.general.code, funding.negative_general.code, *_UNREAD)),
     "negative": PanelCheck(_UNREAD),
-    "yen": PanelCheck(("YX212", "YX215", "YX104", "YX123", "YX131")),
-    "stale_kan": PanelCheck(("YX301",), ("/account", "/kan")),
-    "contract": PanelCheck(("YX401", "YX402", *_UNREAD), ("/contract_authorization",)),
-    "too_long": PanelCheck(("YX105",), ("",)),
+    "yen": PanelCheck(
+        (
+            units.in_yen.code,
+            units.YEN_BESIDE,
+            entry.RANGE,
+            reading.TOO_LARGE,
+            reading.SHOWN_OTHERWISE,
+        )
+    ),
+    "stale_kan": PanelCheck((classification.account_and_kan.code,), ("/account", "/kan")),
+    "contract": PanelCheck(
+        (contract.complete.code, contract.in_order.code, *_UNREAD), ("/contract_authorization",)
+    ),
+    "too_long": PanelCheck((entry.LENGTH,), ("",)),
 }
 """By kind of check: a reason beside a check is for the warnings among its codes, and for YX214."""
+
+
+def is_told(kind: str, findings: Iterable[Finding]) -> bool:
+    """Return whether a finding says what a kind of check says, that of its mark among them."""
+    told = {_key(finding.code, finding.facts.get("check")) for finding in findings}
+    return not told.isdisjoint((*CHECKS[kind].codes, _key(codes.MARKED.code, kind)))
 
 
 def marked(
@@ -225,7 +255,7 @@ def _marks_of_document(
     document: Document, definition: Definition, settings: Settings
 ) -> Iterable[Mark]:
     """Return the marks that a sheet with this document would have; none where it does not fit."""
-    plan = compile_plan(definition, settings.year, settings.line_rows)
+    plan = plan_of(definition, settings)
     lists = lists_of(settings, plan)
     values = complete(sheet_values(document, plan), plan, {"accounts": settings.accounts[0].name})
     if len(document_of(values, plan)[0]["lines"]) < _given_lines(document):

@@ -289,6 +289,16 @@ NOT_COUNTED_LAST_YEAR = Code(
     "前年度の要求書の「合計」が、明細の計とちがったままになっている。",
     "前年度の要求書が、どれも前年度の集計に入っている。",
 )
+BROKEN_FORM = Code(
+    "YX606",
+    Weight.ERROR,
+    "様式の定義の誤り",
+    "様式の定義を読めません（{problem}）。",
+    "かっこの中が指すところの語のつづりを直してください。",
+    "様式は form.toml に決まった語で書きます。知らない語や足りない語があると、ブックを作ることも読むこともできません。",
+    'kind = "muney"',
+    'kind = "money"',
+)
 DISAGREE = Code(
     "YX610",
     Weight.ERROR,

@@ -17,6 +17,7 @@ from yosan_xl.usecases.read import Progress, gather, no_books, year_and_books
 from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadContext, ReadOptions
 from yosan_xl.usecases.status import intake_of
 from yosan_xl.usecases.summary_books import EarlierEntries, Wait, keep, read_before, usual_summary
+from yosan_xl.usecases.year import form_of
 from yosan_xl.usecases.year_source import read_last_year
 
 
@@ -56,7 +57,7 @@ def consolidate(
     into the summary that is there is taken over; `wait` passes the seconds between tries to write.
     """
     year, chosen = year_and_books(paths, here)
-    usual = usual_summary(year)
+    usual, form = usual_summary(year), form_of(year)
     target = out or usual
     old = read_last_year(last_year, year.settings.year) if last_year else None
     gathering = gather(
@@ -68,10 +69,14 @@ def consolidate(
     inputs = (*gathering.books, *([Path(last_year)] if last_year else []))
     refuse_over(target, SUMMARY, inputs)
     # A summary that cannot be read stops the run before anything is written.
-    before = read_before(target, usual, year.settings.year) if gathering.books else EarlierEntries()
+    before = (
+        read_before(target, usual=usual, year=year.settings.year, form=form)
+        if gathering.books
+        else EarlierEntries()
+    )
     inspection = inspect(gathering, year, old.amounts if old else None)
     counting = count_requests(inspection, include_errors=include_errors)
-    decided = apply_decisions(before, counting.rows)
+    decided = apply_decisions(before, counting.rows, form)
     compared, unused = old.beside(decided.rows, year) if old else (None, ())
     findings = (
         *no_books(gathering, chosen),
@@ -101,6 +106,7 @@ def consolidate(
             last_year=compared,
             paths=relative_paths(gathering.paths, target.parent),
             entries=decided.entries.absorbing(beside),
+            form=form,
         )
 
     kept = keep(target, make=make, before=before, inputs=inputs, wait=wait)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from yosan_xl.excel.summary.definition import load_definition
+from yosan_xl.excel.summary.definition import summary_definition
+from yosan_xl.form.definition import Definition
 from yosan_xl.model.axes import ASKED, DECIDED, GENERAL, SPECIFIC, SPECIFIC_SOURCES
 from yosan_xl.model.decision import (
     OUTSIDE,
@@ -29,6 +30,7 @@ from yosan_xl.rules.figures import sum_column, zero
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.summary_books import EarlierEntries, read_before, usual_summary
+from yosan_xl.usecases.year import form_of
 
 ASKED_FOR = {DECIDED.total: ASKED.total, DECIDED.specific: ASKED.specific}
 AMOUNTS = tuple(ASKED_FOR)
@@ -51,8 +53,11 @@ class DecidedRows:
     findings: tuple[Finding, ...]
 
 
-def apply_decisions(before: EarlierEntries, rows: Sequence[SummaryRow]) -> DecidedRows:
-    """Put what was typed before onto the rows of this run."""
+def apply_decisions(
+    before: EarlierEntries, rows: Sequence[SummaryRow], form: Definition
+) -> DecidedRows:
+    """Put what was typed before onto the rows of this run; findings call fields as `form` does."""
+    labels = summary_definition(form).labels
     places = _Places.of(rows)
     typed: dict[Spot, Typed] = {}
     uncarried: list[Uncarried] = []
@@ -72,8 +77,8 @@ def apply_decisions(before: EarlierEntries, rows: Sequence[SummaryRow]) -> Decid
     entries = replace(entries, uncarried=(*kept, *notes), absorbed=before.absorbed)
     told = (
         *before.findings,
-        *_of_entries(typed, kept, before.notes),
-        *_disagreeing(decided, values, before),
+        *_of_entries(typed, uncarried=kept, notes=before.notes, labels=labels),
+        *_disagreeing(decided, values=values, before=before, labels=labels),
     )
     return DecidedRows(entries, tuple(decided), told)
 
@@ -84,9 +89,9 @@ def decided_year(year: YearFolder, rows: Sequence[SummaryRow]) -> DecidedRows:
     This is what every output but the summary itself starts from. Raises WrongInput where the
     summary is there and cannot be read.
     """
-    usual = usual_summary(year)
-    before = read_before(usual, usual, year.settings.year)
-    return apply_decisions(before, rows)
+    usual, form = usual_summary(year), form_of(year)
+    before = read_before(usual, usual=usual, year=year.settings.year, form=form)
+    return apply_decisions(before, rows, form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +159,10 @@ def _disagreeing(
     rows: Sequence[SummaryRow],
     values: Mapping[Spot, Value],
     before: EarlierEntries,
+    labels: Mapping[str, str],
 ) -> Iterator[Finding]:
     places = {one.spot: one.place for one in before.cells}
     decided = {spot.request for spot in values}
-    labels = load_definition().labels
     for row in rows:
         key = request_key(row.request.id, row.source)
         lines = [line.amounts for line in row.request.lines]
@@ -179,28 +184,32 @@ def _disagreeing(
 
 
 def _of_entries(
-    typed: Mapping[Spot, Typed], uncarried: Sequence[Uncarried], notes: Sequence[Typed]
+    typed: Mapping[Spot, Typed],
+    uncarried: Sequence[Uncarried],
+    notes: Sequence[Typed],
+    labels: Mapping[str, str],
 ) -> Iterator[Finding]:
+    def told(code: Code, one: Typed, **facts: object) -> Finding:
+        return _at(code, one, labels.get(one.spot.field, "欄の外"), **facts)
+
     for one in typed.values():
         if one.formula is not None:
-            yield _at(codes.FORMULA_READ, one, formula=on_one_line(one.formula, _SHOWN))
+            yield told(codes.FORMULA_READ, one, formula=on_one_line(one.formula, _SHOWN))
         if one.repaired and isinstance(one.value, int):
-            yield _at(codes.AMOUNT_READ, one, amount=with_commas(one.value), repaired_to=one.value)
+            yield told(codes.AMOUNT_READ, one, amount=with_commas(one.value), repaired_to=one.value)
     for left in uncarried:
         one = left.typed
         if one.spot.field == OUTSIDE:
             continue  # told when it was found; now it stands on the list
         if one.problem and left.why == one.problem:
-            yield _at(codes.NOT_UNDERSTOOD, one, problem=one.problem)
+            yield told(codes.NOT_UNDERSTOOD, one, problem=one.problem)
         else:
-            yield _at(codes.NO_PLACE, one, why=left.why)
+            yield told(codes.NO_PLACE, one, why=left.why)
     for one in notes:
-        yield _at(codes.OUTSIDE_ENTRY, one, why=one.why)
+        yield told(codes.OUTSIDE_ENTRY, one, why=one.why)
 
 
-def _at(code: Code, one: Typed, **facts: object) -> Finding:
-    labels = load_definition().labels
-    label = labels.get(one.spot.field, "欄の外")
+def _at(code: Code, one: Typed, label: str, **facts: object) -> Finding:
     title = one.title or one.spot.request
     return code.at(
         one.place, None, title=title, label=label, found=on_one_line(one.raw, _SHOWN), **facts

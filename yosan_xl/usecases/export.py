@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from yosan_xl.form.definition import load_definition
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.request import Document
 from yosan_xl.model.table import Table
@@ -19,6 +18,7 @@ from yosan_xl.usecases import codes
 from yosan_xl.usecases.counted import Counted, Outcome, count, remember
 from yosan_xl.usecases.outputs import DATA
 from yosan_xl.usecases.read import Progress
+from yosan_xl.usecases.year import form_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _made(counted: Counted, wanted: ExportOptions, out: Path | None) -> _Made:
 
 def _tables(counted: Counted, wanted: ExportOptions, out: Path | None) -> _Made:
     year = counted.year
-    form, rows = load_definition(year.settings.form), counted.rollup.rows
+    form, rows = form_of(year), counted.rollup.rows
     place = FilePlace.PUBLIC_TABLE if wanted.public else FilePlace.TABLE
     files: dict[Path, bytes] = {}
     told: list[Finding] = []

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yosan_xl.excel.request_book import SheetContent, request_book
-from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import Definition
 from yosan_xl.form.mapping import get, put, sheet_values
 from yosan_xl.form.plan import Plan
@@ -26,7 +25,7 @@ from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.gathered import read_documents
 from yosan_xl.usecases.outputs import BLANK, put_all
 from yosan_xl.usecases.succession import codes_now
-from yosan_xl.usecases.year import find_definition, keep_year_form, open_year
+from yosan_xl.usecases.year import find_definition, form_of, keep_year_form, open_year, plan_of
 
 Progress = Callable[[Iterable[Department]], Iterable[Department]]
 
@@ -68,7 +67,7 @@ def generate(
     before = _by_department(read_documents(last_year) if last_year else [], year)
     refuse_too_many({unit: len(before.get(unit.code, ())) for unit in wanted}, _named(last_year))
     # With its books the year keeps what they were made from: they can be read as long as it is there.
-    definition = find_definition(year.settings.form, near=year.root)
+    definition = form_of(year)
     keep_year_form(year, definition)
     books = []
     for unit in progress(wanted):
@@ -108,7 +107,7 @@ def refuse_too_many(counts: Mapping[Department, int], file: str) -> None:
 def plan_for(settings: Settings, near: Path | None = None) -> Plan:
     """Compile the year's form: the program's, else the one kept in the year folder `near`."""
     definition = find_definition(settings.form, near=near)
-    return compile_plan(definition, settings.year, settings.line_rows)
+    return plan_of(definition, settings)
 
 
 def password_of(settings: Settings) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from yosan_xl.store.year_folder import YearFolder, carry_year_folder, create_yea
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.succession import keep_prior
+from yosan_xl.usecases.year import find_definition
 from yosan_xl.usecases.year_source import YearSource, open_source
 
 EMPTY_SUCCESSION = (
@@ -81,6 +83,8 @@ def _folder(
     root: Path, year: FiscalYear, form: str | None, before: YearSource | None
 ) -> YearFolder:
     templates = data_root() / "templates"
+    with suppress(KeyError):  # a form that there is not is told of below
+        find_definition(form or USUAL_FORM)
     if before is None or before.folder is None:
         return create_year_folder(root, year, form or USUAL_FORM, templates)
     try:

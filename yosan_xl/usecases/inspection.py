@@ -20,7 +20,7 @@ from yosan_xl.store.roster_file import refuse_lost_zeros
 from yosan_xl.store.settings_file import SETTINGS_NAME
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
-from yosan_xl.usecases.check import CHECKS, Acknowledged, acknowledge, check_across, check_request
+from yosan_xl.usecases.check import Acknowledged, acknowledge, check_across, check_request, is_told
 from yosan_xl.usecases.gathered import Gathered
 from yosan_xl.usecases.numbering import Numbering, number_requests
 from yosan_xl.usecases.read import Gathering
@@ -145,8 +145,7 @@ def _with_yen(
     """Return the findings, and what amounts beside the request say of its own, unless one does."""
     project = item.request.department_code, canonical(item.request.title or "")
     fault = yen_beside(item.request, prior.get(project, 0), usual)
-    said = {str(f.facts["check"]) if f.code == codes.MARKED.code else f.code for f in found}
-    if fault is None or said & {"yen", *CHECKS["yen"].codes}:
+    if fault is None or is_told("yen", found):
         return found
     place = item.locate(fault.pointer)
     return (*found, YEN_BESIDE.at(place, fault.pointer, label="合計の要求額", **fault.facts))

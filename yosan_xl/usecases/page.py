@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from yosan_xl.form.definition import load_definition
 from yosan_xl.model.finding import Finding
 from yosan_xl.report.page import PageContents, page_html
 from yosan_xl.store.places import FilePlace
@@ -14,6 +13,7 @@ from yosan_xl.store.write import refuse_over, write_bytes
 from yosan_xl.usecases.counted import Counted, Outcome, count, remember
 from yosan_xl.usecases.outputs import PAGE
 from yosan_xl.usecases.read import Progress
+from yosan_xl.usecases.year import form_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def contents_of(counted: Counted, *, public: bool) -> PageContents:
     """Return what stands on the page of what was counted."""
     year = counted.year
     return PageContents(
-        form=load_definition(year.settings.form),
+        form=form_of(year),
         rollup=counted.rollup,
         intake=counted.intake,
         findings=counted.findings,

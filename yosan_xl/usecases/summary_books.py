@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yosan_xl.excel.ooxml.refusals import Refused
+from yosan_xl.form.definition import Definition
 from yosan_xl.model.decision import Spot, Typed, Uncarried
 from yosan_xl.model.finding import Code, Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear, save_time
@@ -69,22 +70,24 @@ def usual_summary(year: YearFolder) -> Path:
     return year.at(FilePlace.SUMMARY)
 
 
-def read_before(target: Path, usual: Path, year: FiscalYear) -> EarlierEntries:
+def read_before(target: Path, usual: Path, year: FiscalYear, form: Definition) -> EarlierEntries:
     """Read `target` and the books kept beside it; without any, those of the `usual` summary.
 
     Raises WrongInput where the target is there and cannot be read: it must not be written over.
     """
     if not target.exists():
-        found, told = _readable(beside(target), year)
+        found, told = _readable(beside(target), year, form)
         if found or target == usual:
             return _together(found, told, None)
-        found, told = _readable([path for path in (usual, *beside(usual)) if path.exists()], year)
+        found, told = _readable(
+            [path for path in (usual, *beside(usual)) if path.exists()], year, form
+        )
         return _together(found, told, None)
     try:
-        own = _read(target, year)
+        own = _read(target, year, form)
     except (_NotRead, PathError) as error:
         raise WrongInput(_unread(codes.UNREADABLE_SUMMARY, target, error)) from error
-    found, told = _readable(beside(target), year)
+    found, told = _readable(beside(target), year, form)
     return _together([own, *found], told, own)
 
 
@@ -105,14 +108,14 @@ class _NotRead(Exception):
         self.what = what
 
 
-def _read(path: Path, year: FiscalYear) -> _Read:
+def _read(path: Path, year: FiscalYear, form: Definition) -> _Read:
     # It takes long to import, and a year's first run has no summary to read.
     from yosan_xl.excel.summary.marks import NotASummary
     from yosan_xl.excel.summary.reading import read_summary, why_refused
 
     shot = snapshot(path)
     try:
-        reading = read_summary(shot.data, shown(path.name))
+        reading = read_summary(shot.data, shown(path.name), form)
     except Refused as error:
         raise _NotRead(why_refused(error)) from error
     except NotASummary as error:
@@ -122,11 +125,13 @@ def _read(path: Path, year: FiscalYear) -> _Read:
     return _Read(path, shot.data, shot.sha256, reading)
 
 
-def _readable(paths: Iterable[Path], year: FiscalYear) -> tuple[list[_Read], list[Finding]]:
+def _readable(
+    paths: Iterable[Path], year: FiscalYear, form: Definition
+) -> tuple[list[_Read], list[Finding]]:
     found, told = [], []
     for path in paths:
         try:
-            found.append(_read(path, year))
+            found.append(_read(path, year, form))
         except (_NotRead, PathError) as error:
             told.append(_unread(codes.NOT_READ, path, error))
     return found, told

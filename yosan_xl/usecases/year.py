@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from yosan_xl.form.definition import Definition, load_definition
+from yosan_xl.form.compile import compile_plan
+from yosan_xl.form.definition import USUAL_FORM, Definition, DefinitionError, load_definition
+from yosan_xl.form.plan import Plan
+from yosan_xl.model.finding import Place
+from yosan_xl.model.settings import Settings
 from yosan_xl.resources import template_folder
+from yosan_xl.store.faults import shown
 from yosan_xl.store.settings_file import find_year_folder
 from yosan_xl.store.year_folder import (
     UNKNOWN_FORM,
@@ -18,6 +24,8 @@ from yosan_xl.store.year_folder import (
     kept_forms,
     open_year_folder,
 )
+from yosan_xl.usecases import codes
+from yosan_xl.usecases.errors import WrongInput
 
 
 def find_definition(
@@ -25,7 +33,8 @@ def find_definition(
 ) -> Definition:
     """Return a definition: the program's, else the one kept in the year folder around `near`.
 
-    Without `sha256` any definition of that id will do. Raises KeyError where there is none.
+    Without `sha256` any definition of that id will do. Raises KeyError where there is none, WrongInput
+    where the program's makes no sense.
     """
     shipped = _shipped(form_id)
     if shipped is not None and sha256 in (None, shipped.sha256):
@@ -42,10 +51,31 @@ def finder(near: Path) -> Callable[[str, str | None], Definition]:
     return lambda form_id, sha256: find_definition(form_id, sha256, near)
 
 
+def form_of(year: YearFolder) -> Definition:
+    """Return the definition of a year's form; raise KeyError where there is none (see `open_year`)."""
+    return find_definition(year.settings.form, near=year.root)
+
+
+def form_around(path: Path) -> Definition:
+    """Return the form of the year folder around a file, the usual one where there is no such year."""
+    with suppress(WrongInput):
+        if year := year_of([path]):
+            return form_of(year)
+    return find_definition(USUAL_FORM)
+
+
+def plan_of(definition: Definition, settings: Settings) -> Plan:
+    """Compile a form for the settings of a year; raise WrongInput where it makes no sense."""
+    try:
+        return compile_plan(definition, settings.year, settings.line_rows)
+    except DefinitionError as error:
+        raise _broken(definition.id, error) from error
+
+
 def has_form(year: YearFolder) -> bool:
     """Return whether the year's form is known: to the program, or kept in the year folder."""
     try:
-        find_definition(year.settings.form, near=year.root)
+        form_of(year)
     except KeyError:
         return False
     return True
@@ -69,6 +99,13 @@ def _shipped(form_id: str) -> Definition | None:
         return load_definition(form_id)
     except KeyError:
         return None
+    except DefinitionError as error:
+        raise _broken(form_id, error) from error
+
+
+def _broken(form_id: str, error: DefinitionError) -> WrongInput:
+    place = Place(shown(template_folder(form_id) / "form.toml"))
+    return WrongInput(codes.BROKEN_FORM.at(place, problem=str(error)))
 
 
 def _kept(form_id: str, sha256: str | None, near: Path) -> Definition | None:

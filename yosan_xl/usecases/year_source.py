@@ -35,7 +35,7 @@ from yosan_xl.usecases.read import gather, refuse_absent
 from yosan_xl.usecases.read_files import ReadContext
 from yosan_xl.usecases.succession import two_years
 from yosan_xl.usecases.summary_books import read_before
-from yosan_xl.usecases.year import open_year
+from yosan_xl.usecases.year import form_around, open_year
 
 _IN_ARCHIVE = re.compile(r"(?P<root>.+):(?P<year>[^:/\\]+)(?:/(?P<stage>[^:/\\]+))?")
 _YEARS = range(1926, 3000)
@@ -85,7 +85,9 @@ def open_source(source: str, usual: FiscalYear | None = None) -> YearSource:
     name = shown(path.name or path.absolute().name)
     if path.suffix.lower() == ".json":
         return _of_requests(map(Request.from_document, read_documents(path)), name, usual)
-    if path.suffix.lower() == ".xlsx" and (found := listed_requests(snapshot(path).data)):
+    if path.suffix.lower() == ".xlsx" and (
+        found := listed_requests(snapshot(path).data, form_around(path))
+    ):
         return _of_summary(path, name, found, usual)
     is_year = find_year_folder(path) == path.absolute()
     return _of_books(path, name, open_year(path) if is_year else None, usual)
@@ -128,8 +130,10 @@ def _of_summary(
     rows = [SummaryRow(Request.from_document(one.document), one.place) for one in listed]
     requests = _year_requests([row.request for row in rows], name, usual=usual)
     findings: tuple[Finding, ...] = ()
+    form = form_around(path)
     try:
-        decided = apply_decisions(read_before(path, path, requests.year), rows)
+        before = read_before(path, usual=path, year=requests.year, form=form)
+        decided = apply_decisions(before, rows, form)
     except WrongInput:
         pass  # without its hidden sheet it is a list as it stands
     else:

@@ -7,23 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from yosan_xl.excel.summary import definition
-from yosan_xl.excel.summary.definition import form_labels, load_definition, read_definition
-from yosan_xl.form.definition import USUAL_FORM
+from yosan_xl.excel.summary.definition import form_labels, read_definition, summary_definition
+from yosan_xl.form.definition import USUAL_FORM, load_definition, parse_definition
 from yosan_xl.resources import template_folder
 
+FORM = load_definition(USUAL_FORM)
 SHIPPED = (template_folder("summary") / "summary.toml").read_text(encoding="utf-8")
 
 
 def test_definition__the_list_keeps_prose_off_the_paper() -> None:
-    listing = load_definition().listing
+    listing = summary_definition(FORM).listing
     printed = {field.key for field in listing.fields if field.printed}
     assert {"no", "title", "limit"} <= printed
     assert not {"description", "file", "id"} & printed
 
 
 def test_definition__a_sheet_may_have_its_own_width() -> None:
-    sheets = {sheet.name: sheet for sheet in load_definition().sheets}
+    sheets = {sheet.name: sheet for sheet in summary_definition(FORM).sheets}
     narrow, wide = sheets["一覧"], sheets["会計・款別"]
     assert narrow.fields[narrow.column("account")].width == 14
     assert wide.fields[wide.column("account")].width == 24
@@ -34,23 +34,23 @@ def test_definition__an_unknown_kind_is_refused(kind: str, tmp_path: Path) -> No
     path = tmp_path / "summary.toml"
     path.write_text(SHIPPED.replace(kind, 'kind = "colour"', 1), encoding="utf-8")
     with pytest.raises(ValueError, match="colour"):
-        read_definition(path)
+        read_definition(path, FORM)
 
 
 def test_definition__an_unknown_column_is_refused() -> None:
     with pytest.raises(KeyError, match="一覧: colour"):
-        load_definition().listing.column("colour")
+        summary_definition(FORM).listing.column("colour")
 
 
 def test_definition__a_field_of_the_form_has_the_label_of_the_form() -> None:
-    labels = load_definition().labels
-    said = form_labels(USUAL_FORM)
+    labels = summary_definition(FORM).labels
+    said = form_labels(FORM)
     assert labels["kan"] == said["/kan"]
     assert labels["budgeted"] == said["/lines/*/budgeted"]
 
 
 def test_definition__no_label_of_the_form_is_written_again() -> None:
-    said = set(form_labels(USUAL_FORM).values())
+    said = set(form_labels(FORM).values())
     own = {key: row.get("label") for key, row in tomllib.loads(SHIPPED)["fields"].items()}
     # What a finding says (内容) is no line item's 内容.
     assert [key for key, label in own.items() if label in said] == ["fact"]
@@ -60,16 +60,11 @@ def test_definition__a_field_that_the_form_lacks_is_refused(tmp_path: Path) -> N
     path = tmp_path / "summary.toml"
     path.write_text(SHIPPED.replace('"/kan"', '"/colour"', 1), encoding="utf-8")
     with pytest.raises(KeyError, match="/colour"):
-        read_definition(path)
+        read_definition(path, FORM)
 
 
-def test_definition__another_form_brings_its_own_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    words = {"minato-r2": {"/kan": "款", "/title": "事業名"}, "other": {"/title": "事業の名称"}}
-    usual = form_labels("minato-r2")
-    monkeypatch.setattr(
-        definition,
-        "form_labels",
-        lambda one: {**(usual if one == "minato-r2" else {}), **words[one]},
-    )
-    labels = read_definition(template_folder("summary") / "summary.toml", "other").labels
+def test_definition__another_form_brings_its_own_words() -> None:
+    data = (template_folder(USUAL_FORM) / "form.toml").read_bytes()
+    other = parse_definition(data.replace("事業名".encode(), "事業の名称".encode()), "form.toml")
+    labels = summary_definition(other).labels
     assert (labels["title"], labels["kan"]) == ("事業の名称", "款")

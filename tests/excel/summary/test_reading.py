@@ -13,10 +13,13 @@ from openxml_audit import OpenXmlValidator
 from tests.excel.summary.samples import SETTINGS, book_bytes, nine, opened, roster, row
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.summary.book import summary_bytes
+from yosan_xl.excel.summary.definition import read_definition
 from yosan_xl.excel.summary.marks import SHEET, NotASummary
 from yosan_xl.excel.summary.reading import SummaryReading, read_summary
+from yosan_xl.form.definition import USUAL_FORM, load_definition
 from yosan_xl.model.decision import FinanceEntries, LineKey, Spot, Typed, Uncarried
 from yosan_xl.model.finding import Place
+from yosan_xl.resources import template_folder
 
 LINES = [{"label": label, "part": None, "requested": 50} for label in ("一", "二")]
 ROWS = [row(1, id="0301-1", no=1, lines=LINES), row(2, id="0301-2", no=2, lines=LINES)]
@@ -113,6 +116,22 @@ def test_read_summary__a_copied_row_is_no_second_request_and_not_lost() -> None:
     assert {note.spot.request for note in reading.notes} == {"0301-1"}
 
 
+def test_read_summary__a_column_added_since_refuses_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shipped = (template_folder("summary") / "summary.toml").read_text(encoding="utf-8")
+    field = '[fields]\nadded = { label = "加えた列", kind = "text", width = 9 }\n'
+    wider = shipped.replace("[fields]\n", field).replace('"line", "req', '"line", "added", "req')
+    wider = wider.replace('  "budgeted", "budgeted_e', '  "added", "budgeted", "budgeted_e')
+    (tmp_path / "summary.toml").write_text(wider, encoding="utf-8")
+    now = read_definition(tmp_path / "summary.toml", load_definition(USUAL_FORM))
+    assert all(sheet.column("added") for sheet in now.entry_sheets)
+    data = written()
+    monkeypatch.setattr("yosan_xl.excel.summary.reading.every_definition", lambda _: (now,))
+    reading = read_summary(data, "R2_集計.xlsx")
+    assert (values(reading), reading.notes) == (ENTRIES.typed, ())
+
+
 def _strange_id(book: Workbook) -> None:
     sheet = book["一覧"]
     column = next(cell.column_letter for cell in sheet[4] if cell.value == "要求書ID")
@@ -154,6 +173,7 @@ def _cut_marks(book: Workbook) -> None:
     [
         _rename("一覧", "A4"),
         _rename("査定", "B4"),
+        _rename("一覧", "B4"),
         _rename("引き継げない記入", "A4"),
         _remove("一覧"),
         _remove("査定"),

@@ -9,7 +9,7 @@ from yosan_xl.excel.checked import workbook
 from yosan_xl.excel.rows import Books
 from yosan_xl.excel.summary.charts import write_charts
 from yosan_xl.excel.summary.comparison import write_comparison, write_last_list
-from yosan_xl.excel.summary.definition import SummaryContents, load_definition
+from yosan_xl.excel.summary.definition import SummaryContents, summary_definition
 from yosan_xl.excel.summary.intake import write_intake
 from yosan_xl.excel.summary.listing import (
     write_decisions,
@@ -22,6 +22,7 @@ from yosan_xl.excel.summary.page import SummaryPage
 from yosan_xl.excel.summary.styles import BODY, Formats
 from yosan_xl.excel.summary.submissions import write_findings, write_status
 from yosan_xl.excel.summary.sums import write_contracts, write_funding, write_grouped
+from yosan_xl.form.definition import Definition, load_definition
 from yosan_xl.model.decision import FinanceEntries, base_of_rows
 from yosan_xl.model.department import Roster
 from yosan_xl.model.finding import Finding
@@ -59,18 +60,20 @@ def summary_bytes(
     last_year: AgainstLastYear | None = None,
     paths: Mapping[str, str] | None = None,
     entries: FinanceEntries | None = None,
+    form: Definition | None = None,
 ) -> bytes:
     """Return the summary workbook (xlsx); the same input gives the same bytes.
 
     `last_year` has last year's requests, in files of other names than this year's, brought together
     with `rows` in the order of the list; without it the sheets that compare are left out. `paths` says where the books are, by name, from the folder of
     the summary, with `/` between folders; what is not in it is not linked to.
+    `form` is the year's form, where it does not come with the program.
 
     Raises NotWritable when XlsxWriter refuses or drops anything, such as a text that is too long.
     """
     rollup = Rollup.of(rows, settings, roster)
     contents = SummaryContents(
-        definition=load_definition(settings.form),
+        definition=summary_definition(form or load_definition(settings.form)),
         rollup=rollup,
         findings=tuple(findings),
         intake=intake or Intake(),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from yosan_xl.excel.rows import Books
-from yosan_xl.form import definition as form
+from yosan_xl.form.definition import USUAL_FORM, Definition, load_definition
 from yosan_xl.model.decision import FinanceEntries
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
@@ -140,24 +140,23 @@ class SummaryDefinition:
         return tuple(sheet for sheet in self.sheets if sheet.entries)
 
 
-@cache
-def load_definition(form_id: str = form.USUAL_FORM) -> SummaryDefinition:
-    """Return the definition with the labels of a form; those of the usual one where there is none of that id."""
-    known = form_id in _form_ids()
-    return read_definition(template_folder("summary") / "summary.toml", form_id if known else None)
+@lru_cache
+def summary_definition(form: Definition) -> SummaryDefinition:
+    """Return the definition with the labels of a form."""
+    return read_definition(template_folder("summary") / "summary.toml", form)
 
 
-def every_definition() -> tuple[SummaryDefinition, ...]:
-    """Return the definition with the labels of each form that there is, the usual one first."""
-    return tuple(map(load_definition, dict.fromkeys((form.USUAL_FORM, *_form_ids()))))
+def every_definition(own: Definition | None = None) -> tuple[SummaryDefinition, ...]:
+    """Return the definition with the labels of the year's `own` form, then of each that is shipped, the usual one first."""
+    forms = {form.sha256: form for form in (own, *_shipped()) if form}
+    return tuple(map(summary_definition, forms.values()))
 
 
-def read_definition(file: Path, form_id: str | None = None) -> SummaryDefinition:
+def read_definition(file: Path, form: Definition) -> SummaryDefinition:
     """Read a definition; raise ValueError or KeyError for a word outside the closed vocabulary."""
     table = tomllib.loads(file.read_text(encoding="utf-8"))
     # What another form has not, the usual one has a word for.
-    ids = dict.fromkeys((form.USUAL_FORM, form_id or form.USUAL_FORM))
-    labels = {key: label for one in ids for key, label in form_labels(one).items()}
+    labels = {**form_labels(_shipped()[0]), **form_labels(form)}
     fields = {key: _field(key, row, labels) for key, row in table["fields"].items()}
     words = {word: table[word] for word in ("title", "unit", "subtotal", "total", "all_accounts")}
     return SummaryDefinition(
@@ -167,15 +166,16 @@ def read_definition(file: Path, form_id: str | None = None) -> SummaryDefinition
     )
 
 
-def _form_ids() -> list[str]:
-    return sorted(file.parent.name for file in template_folder("").glob("*/form.toml"))
+@cache
+def _shipped() -> tuple[Definition, ...]:
+    ids = sorted(file.parent.name for file in template_folder("").glob("*/form.toml"))
+    return tuple(map(load_definition, dict.fromkeys((USUAL_FORM, *ids))))
 
 
-def form_labels(form_id: str) -> Mapping[str, str]:
+def form_labels(form: Definition) -> Mapping[str, str]:
     """Return what a form calls its fields and the columns of its lines (`/lines/*/requested`)."""
-    definition = form.load_definition(form_id)
-    lines = {f"/lines/*/{one.field.key}": one.field.label for one in definition.lines.columns}
-    return {key: field.label for key, field in definition.fields.items()} | lines
+    lines = {f"/lines/*/{one.field.key}": one.field.label for one in form.lines.columns}
+    return {key: field.label for key, field in form.fields.items()} | lines
 
 
 def _field(key: str, row: Mapping[str, Any], labels: Mapping[str, str]) -> SummaryField:

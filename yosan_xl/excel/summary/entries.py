@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from yosan_xl.excel.ooxml.book import Book, Cell, CellKind, Sheet
 from yosan_xl.excel.reading.entries import ERROR_WORDS, raw_text
 from yosan_xl.excel.rows import MOST_CHARACTERS
-from yosan_xl.excel.summary.definition import SheetDefinition, SummaryField, every_definition
+from yosan_xl.excel.summary.definition import (
+    SheetDefinition,
+    SummaryDefinition,
+    SummaryField,
+)
 from yosan_xl.excel.summary.marks import (
     NOTHING,
     Marks,
-    NotASummary,
     SummaryStamp,
+    changed_headings,
     is_number,
     loose_mark,
     mark,
@@ -31,6 +35,9 @@ _OVER = "集計ブックの値が書きかえられています"
 _STRANGE_ROW = "どの要求書の行か分かりません"
 _COMMENT = "セルのコメントです"
 
+_ASKED_FOR = ("id", "title", "position", "part", "line", "field", "typed", "why", "origin")
+"""What a row says of itself, on the sheets that have such a column."""
+
 
 @dataclass(frozen=True, slots=True)
 class HeadedSheet:
@@ -43,15 +50,25 @@ class HeadedSheet:
     columns: Mapping[str, int]
 
     @classmethod
-    def of(cls, sheet: Sheet, kind: str, file: str) -> HeadedSheet:
-        """Find the row that has all headings, in the words of any form; raise NotASummary."""
-        for definition in every_definition():
-            own = definition.of_kind(kind)
+    def of(
+        cls, sheet: Sheet, kind: str, file: str, definitions: Sequence[SummaryDefinition]
+    ) -> HeadedSheet:
+        """Find the row with most headings, in the words of one of the forms; raise NotASummary.
+
+        A summary from before a column was added lacks it; what is needed is who a row is of, and
+        where finance types.
+        """
+        found = []
+        for own in (definition.of_kind(kind) for definition in definitions):
             wanted = {field.label: field.key for field in own.fields}
+            asked_for = {key for key in _ASKED_FOR if key in wanted.values()}
+            needed = {*(field.key for field in own.keys), *own.entries, *asked_for}
             for row, columns in sorted(_headings(sheet, wanted).items()):
-                if len(columns) == len(wanted):
-                    return cls(sheet, own, file, row, columns)
-        raise NotASummary(f"「{own.name}」の見出しが変わっています")
+                if needed <= columns.keys():
+                    found.append(cls(sheet, own, file, row, columns))
+        if not found:
+            raise changed_headings(own.name)
+        return max(found, key=lambda one: len(one.columns))
 
     def text(self, row: int, key: str) -> str:
         """Return what stands in a row's cell of a field."""
@@ -109,7 +126,7 @@ def _known_rows(headed: HeadedSheet, stamp: SummaryStamp) -> Iterator[tuple[int,
         if text is None or key in seen:  # a copied row is no second request
             continue
         seen.add(key)
-        yield row, _KnownRow(request, line, marks_of(text, headed.own))
+        yield row, _KnownRow(request, line, marks_of(text, headed.own, headed.columns))
 
 
 def _cells(book: Book, headed: HeadedSheet, known: Mapping[int, _KnownRow]) -> Iterator[Typed]:

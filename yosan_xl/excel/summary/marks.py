@@ -6,7 +6,7 @@ From each cell's mark (a short hash) the next run tells what finance typed, with
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -41,6 +41,11 @@ class NotASummary(Exception):
         """Keep what is wrong."""
         super().__init__(what)
         self.what = what
+
+
+def changed_headings(sheet: str) -> NotASummary:
+    """Return the error of a sheet whose headings are not those that it was written with."""
+    return NotASummary(f"「{sheet}」の見出しが変わっています")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +159,12 @@ class Marks(NamedTuple):
         return self.text.startswith(loose_mark(content), self.places[key][1])
 
 
-def marks_of(text: str, sheet: SheetDefinition) -> Marks:
-    """Return the marks of a row; raise NotASummary where they do not fit the sheet."""
-    keys = tuple(field.key for field in sheet.fields)
+def marks_of(text: str, sheet: SheetDefinition, there: Container[str]) -> Marks:
+    """Return the marks of a row that has the columns `there`; raise NotASummary where they do not fit it."""
+    keys = tuple(field.key for field in sheet.fields if field.key in there)
     if len(text) != SIZE * (len(keys) + len(sheet.entries)):
-        raise NotASummary(_BROKEN)
+        complete = len(keys) == len(sheet.fields)
+        raise NotASummary(_BROKEN) if complete else changed_headings(sheet.name)
     return Marks(text, _places(keys, sheet.entries))
 
 

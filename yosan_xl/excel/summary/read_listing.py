@@ -14,9 +14,10 @@ from yosan_xl.excel.summary.definition import (
     FIRST_ROW,
     HEADING_ROW,
     SheetDefinition,
+    SummaryDefinition,
     every_definition,
-    load_definition,
 )
+from yosan_xl.form.definition import Definition
 from yosan_xl.model.axes import SOURCES
 from yosan_xl.model.decision import request_key
 from yosan_xl.model.finding import Place
@@ -40,22 +41,23 @@ class ListedRequest:
     place: Place
 
 
-def listed_requests(data: bytes) -> list[ListedRequest] | None:
+def listed_requests(data: bytes, form: Definition | None = None) -> list[ListedRequest] | None:
     """Return the requests of 一覧 with what it shows of them; None where this is no summary of ours.
 
     An amount that is no whole number of 千円 (typed over, say) is taken as not given.
     """
-    definition = load_definition()
+    definitions = every_definition(form)
+    definition = definitions[0]
     listing, lines = definition.listing, definition.of_kind("decisions")
     try:
         book = open_book(data, SUMMARY_LIMITS, (listing.name, lines.name).__contains__)
     except Refused:
         return None
     sheet = book.sheet(listing.name)
-    columns = _columns(sheet, listing) if sheet else {}
+    columns = _columns(sheet, listing, definitions) if sheet else {}
     if sheet is None or not set(_NEEDED) <= set(columns):
         return None
-    by_request = _lines(book.sheet(lines.name), lines)
+    by_request = _lines(book.sheet(lines.name), lines, definitions)
     year, prose = _year(sheet), [one.key for one in listing.fields if one.kind == "prose"]
     return [
         _listed(values, year, by_request.get(str(values.get("id")), []), prose)
@@ -64,9 +66,11 @@ def listed_requests(data: bytes) -> list[ListedRequest] | None:
     ]
 
 
-def _lines(sheet: Sheet | None, own: SheetDefinition) -> Mapping[str, list[Document]]:
+def _lines(
+    sheet: Sheet | None, own: SheetDefinition, definitions: Sequence[SummaryDefinition]
+) -> Mapping[str, list[Document]]:
     """Return the line items of 査定 by their request; none of a summary from before it had any."""
-    columns = _columns(sheet, own) if sheet else {}
+    columns = _columns(sheet, own, definitions) if sheet else {}
     found: dict[str, list[Document]] = {}
     if sheet is None or not {"id", "line", *AMOUNTS} <= set(columns):
         return found
@@ -76,9 +80,11 @@ def _lines(sheet: Sheet | None, own: SheetDefinition) -> Mapping[str, list[Docum
     return found
 
 
-def _columns(sheet: Sheet, own: SheetDefinition) -> Mapping[str, int]:
+def _columns(
+    sheet: Sheet, own: SheetDefinition, definitions: Sequence[SummaryDefinition]
+) -> Mapping[str, int]:
     """Return the columns by field: as the headings say, in the words of any form, whichever the version had."""
-    sheets = [one.of_kind(own.kind) for one in reversed(every_definition())]
+    sheets = [one.of_kind(own.kind) for one in reversed(definitions)]
     keys = {field.label: field.key for one in sheets for field in one.fields}
     return {
         keys[cell.text]: column

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from yosan_xl.excel.ooxml import refusals
@@ -11,7 +11,7 @@ from yosan_xl.excel.ooxml.limits import SUMMARY_LIMITS
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.reading.entries import raw_text
-from yosan_xl.excel.summary.definition import every_definition, load_definition
+from yosan_xl.excel.summary.definition import SummaryDefinition, every_definition
 from yosan_xl.excel.summary.entries import (
     EntryValue,
     HeadedSheet,
@@ -21,6 +21,7 @@ from yosan_xl.excel.summary.entries import (
 )
 from yosan_xl.excel.summary.listing import NONE_LEFT
 from yosan_xl.excel.summary.marks import SHEET, NotASummary, SummaryStamp, read_stamp
+from yosan_xl.form.definition import Definition
 from yosan_xl.model.decision import OUTSIDE, Spot, Typed
 from yosan_xl.model.finding import Place
 
@@ -47,9 +48,10 @@ class SummaryReading:
     absorbed: frozenset[str]
 
 
-def read_summary(data: bytes, file: str) -> SummaryReading:
-    """Read a summary, as hostile as any book; raise Refused, or NotASummary."""
-    definition = load_definition()
+def read_summary(data: bytes, file: str, form: Definition | None = None) -> SummaryReading:
+    """Read a summary in the words of `form` or a shipped one, as hostile as any book; raise Refused, or NotASummary."""
+    definitions = every_definition(form)
+    definition = definitions[0]
     listed = definition.of_kind("uncarried")
     read = {SHEET, listed.name, *(sheet.name for sheet in definition.entry_sheets)}
     book = open_book(data, SUMMARY_LIMITS, lambda name: name.casefold() in read, measured=True)
@@ -60,17 +62,19 @@ def read_summary(data: bytes, file: str) -> SummaryReading:
         sheet = book.sheet(own.name)
         if sheet is None:
             raise NotASummary(f"シート「{own.name}」がありません")
-        entries, others = read_entries(book, HeadedSheet.of(sheet, own.kind, file), stamp)
+        entries, others = read_entries(
+            book, HeadedSheet.of(sheet, own.kind, file, definitions), stamp
+        )
         cells += entries
         notes += others
     sheet = book.sheet(listed.name)
-    uncarried = read_uncarried(HeadedSheet.of(sheet, listed.kind, file)) if sheet else ()
+    left = HeadedSheet.of(sheet, listed.kind, file, definitions) if sheet else None
     return SummaryReading(
         file=file,
         fiscal_year=stamp.fiscal_year,
         cells=tuple(cells),
         notes=tuple(notes),
-        uncarried=tuple(uncarried),
+        uncarried=tuple(read_uncarried(left, definitions)) if left else (),
         strange_sheets=tuple(_strange(book, stamp, data)),
         modified=book.modified,
         absorbed=stamp.absorbed,
@@ -109,11 +113,13 @@ def _has_notes(sheet: Sheet, size: Extent) -> bool:
     return bool(sheet.comments) or any(raw_text(sheet.cells[at]) for at in beyond)
 
 
-def read_uncarried(headed: HeadedSheet) -> Iterator[Typed]:
+def read_uncarried(
+    headed: HeadedSheet, definitions: Sequence[SummaryDefinition]
+) -> Iterator[Typed]:
     """Return the rows below the headings, to be tried again; a row without a text typed is none."""
     fields = {
         one.labels[key]: key
-        for one in every_definition()
+        for one in definitions
         for sheet in one.entry_sheets
         for key in sheet.entries
     }

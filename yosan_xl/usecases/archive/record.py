@@ -32,7 +32,7 @@ from yosan_xl.usecases.gathered import Gathered, departments_of
 from yosan_xl.usecases.inspection import Counting, Inspection, count_requests, inspect
 from yosan_xl.usecases.read import Progress, gather, no_books
 from yosan_xl.usecases.read_files import ReadContext, processors
-from yosan_xl.usecases.year import find_definition, finder, is_shipped, open_year
+from yosan_xl.usecases.year import find_definition, finder, form_of, is_shipped, open_year
 
 DOCUMENTS_NAME = FilePlace.DOCUMENTS.file_name
 FINDINGS_NAME = FilePlace.FINDINGS.file_name
@@ -84,7 +84,7 @@ def record_of(folder: Path, second: SecondReadOptions) -> Record:
     books = {file.name: gathering.paths[file.name] for file in gathering.files}
     again = read_again(books, year.settings.year, second)
     findings = (*inspection.findings, *counting.findings)
-    form = find_definition(year.settings.form, near=year.root)
+    form = form_of(year)
     return Record(
         documents=_documents(inspection, counting, decided_year(year, counting.rows)),
         told=findings_json(
