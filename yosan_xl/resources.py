@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def data_root() -> Path:
-    """Give the folder that holds `templates/` and `schemas/`.
+    """Return the folder that holds `templates/` and `schemas/`.
 
     A wheel carries them in `yosan_xl/_data/`; a checkout has them at its root.
     """
@@ -16,10 +16,10 @@ def data_root() -> Path:
 
 
 def template_folder(form_id: str) -> Path:
-    """Give the folder of the form definition `form_id` (it may not exist)."""
+    """Return the folder of the form definition `form_id` (it may not exist)."""
     return data_root() / "templates" / form_id
 
 
 def schema_file(name: str) -> Path:
-    """Give the path of the JSON Schema called `name`, such as `request`."""
+    """Return the path of the JSON Schema called `name`, such as `request`."""
     return data_root() / "schemas" / f"{name}.schema.json"

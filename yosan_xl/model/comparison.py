@@ -180,7 +180,7 @@ class ComparedRow:
 
     @property
     def state(self) -> State:
-        """Tell 皆増 and 皆減 by whether there are requests, not by an amount of 0."""
+        """Judge 皆増 and 皆減 by whether there are requests, not by an amount of 0."""
         if not self.old.count:
             return State.NEW
         return State.CONTINUED if self.new.count else State.ENDED
@@ -249,7 +249,7 @@ class Comparison:
 
     @property
     def basis(self) -> str:
-        """Tell in a sentence what the amounts of both years are."""
+        """Return in a sentence what the amounts of both years are."""
         return f"{self.old.words}、{self.new.words}です。"
 
     @property
@@ -288,7 +288,7 @@ class Trend:
 
     @property
     def basis(self) -> str:
-        """Tell in a sentence what the amounts of the years are."""
+        """Return in a sentence what the amounts of the years are."""
         return f"{'、'.join(year.words for year in self.years)}です。"
 
     @property

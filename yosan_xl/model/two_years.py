@@ -87,12 +87,12 @@ class TwoYears:
     ) -> ComparedRow:
         (before, after), (old, new) = places, figures
         return ComparedRow(
-            key,
-            Amount.of((self.old.requests[at] for at in before), old),
-            Amount.of((self.new.requests[at] for at in after), new),
-            was,
-            tuple(before),
-            tuple(after),
+            key=key,
+            old=Amount.of((self.old.requests[at] for at in before), old),
+            new=Amount.of((self.new.requests[at] for at in after), new),
+            was=was,
+            before=tuple(before),
+            after=tuple(after),
         )
 
     def _renamed(self) -> Iterator[str]:
@@ -197,7 +197,7 @@ def _named(key: Key, by: By, before: list[str], names: Mapping[str, str]) -> tup
 
 
 def _was(key: Key, before: Sequence[Key]) -> str:
-    """Tell what a project was before, where its name, unit or id is another or it was several."""
+    """Return what a project was before, where its name, unit or id is another or it was several."""
     if len(before) == 1 and [*map(canonical, before[0])] == [*map(canonical, key)]:
         return ""
     return "、".join(f"{one[1]} {one[2]}「{one[3]}」".strip() for one in before)

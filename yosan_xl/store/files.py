@@ -75,7 +75,7 @@ class Files:
         os.close(handle)
 
     def rename(self, old: Path, new: Path) -> None:
-        """Give a folder another name; there must be nothing of that name."""
+        """Rename a folder; there must be nothing of that name."""
         old.rename(new)
 
     def replace(self, old: Path, new: Path) -> None:

@@ -130,7 +130,9 @@ def refuse_lost_zeros(roster: Roster, known: Mapping[str, str]) -> None:
 def _units(rows: list[CsvRow], report: CsvFaults) -> list[_Unit]:
     if not rows:
         return []
-    columns = columns_of(rows[0], report, REQUIRED, OPTIONAL, _HEADING)
+    columns = columns_of(
+        header=rows[0], faults=report, required=REQUIRED, optional=OPTIONAL, remedy=_HEADING
+    )
     if columns is None:
         return []
     units = [_unit(row, columns, rows[0], report) for row in rows[1:]]

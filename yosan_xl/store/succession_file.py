@@ -69,7 +69,13 @@ def parse_succession(data: bytes, file: str = SUCCESSION_NAME) -> Succession:
 
 
 def _links(rows: list[CsvRow], report: CsvFaults) -> list[SuccessionRow]:
-    columns = columns_of(rows[0], report, REQUIRED, OPTIONAL, _HEADING) if rows else None
+    columns = (
+        columns_of(
+            header=rows[0], faults=report, required=REQUIRED, optional=OPTIONAL, remedy=_HEADING
+        )
+        if rows
+        else None
+    )
     if columns is None:
         return []
     made = [_link(row, columns, rows[0], report) for row in rows[1:]]

@@ -103,7 +103,7 @@ def first_sheet(data: bytes) -> str:
 
 
 def _kind(content_type: str) -> str:
-    """Tell the kind of book; a type never heard of is left to the root element to judge."""
+    """Return the kind of book; a type never heard of is left to the root element to judge."""
     lowered = content_type.lower()
     if "sheet.binary" in lowered:
         raise Refused(refusals.BINARY_BOOK)
@@ -246,7 +246,13 @@ class _Sheets:
 
     def _sheet(self, listed: Listed, part: str, tally: Tally) -> Sheet:
         package = self._package
-        source = Source(part, self._strings, self._numbered, package.limits, tally)
+        source = Source(
+            part=part,
+            strings=self._strings,
+            numbered_strings=self._numbered,
+            limits=package.limits,
+            tally=tally,
+        )
         frame, rows = read_worksheet(package.whole(part), source)
         notes = _only(package.relations(part), "comments")
         self._headers[listed.name] = frame.headers

@@ -90,7 +90,14 @@ class _StylesReader:
         font = _at(self._fonts, cell.font, Font())
         ground = _at(self._grounds, cell.fill, WHITE)
         plain = code in PLAIN_CODES and not font.struck and not font.is_unseen(ground)
-        return Format(cell.locked, dates.get(cell.number, False), code, font, ground, plain)
+        return Format(
+            locked=cell.locked,
+            is_date=dates.get(cell.number, False),
+            code=code,
+            font=font,
+            ground=ground,
+            is_plain=plain,
+        )
 
     def _format(self, attributes: Attributes) -> None:
         self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", GENERAL)

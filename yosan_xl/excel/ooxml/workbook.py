@@ -250,5 +250,9 @@ def _name(
     sheet = None if index is None else sheets[index]
     refers_to = unescaped(text).strip()
     return Name(
-        unescaped(attributes.get("name", "")), index, sheet, refers_to, flag(attributes, "hidden")
+        name=unescaped(attributes.get("name", "")),
+        sheet_index=index,
+        sheet=sheet,
+        refers_to=refers_to,
+        hidden=flag(attributes, "hidden"),
     )

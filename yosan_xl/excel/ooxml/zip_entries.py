@@ -233,7 +233,14 @@ def _entry(data: bytes, info: zipfile.ZipInfo) -> ZipEntry:
     end = start + info.compress_size
     if end > len(data):
         raise Refused(refusals.DAMAGED, what="部品がファイルの外に出ています")
-    return ZipEntry(info.orig_filename, method, start, end, info.file_size, info.CRC)
+    return ZipEntry(
+        name=info.orig_filename,
+        method=method,
+        start=start,
+        end=end,
+        size=info.file_size,
+        crc=info.CRC,
+    )
 
 
 def _raw_name(info: zipfile.ZipInfo) -> bytes:

@@ -222,7 +222,7 @@ def tell_changes(
     findings: SheetFindings,
     issued_sheet: IssuedSheet,
 ) -> None:
-    """Tell of every change; `values` are complete, `unsure` the slots of which something was told.
+    """Report every change; `values` are complete, `unsure` the slots of which something was told.
 
     The checks panel is compared only in a book that still has its stamp.
     """
@@ -246,7 +246,7 @@ def tell_changes(
 def tell_other_results(
     placed: PlacedSheet, values: Values, unsure: frozenset[str], findings: SheetFindings
 ) -> None:
-    """Tell of a computed cell whose saved value is another, in a book of values alone."""
+    """Report a computed cell whose saved value is another, in a book of values alone."""
     for change in other_results(placed, values, unsure):
         findings.at(change.code, change.cell, change.slot.pointer, change.facts)
 
@@ -278,7 +278,7 @@ def _lost_lines(
 
 
 def _tell_places(placed: PlacedSheet, findings: SheetFindings, lost_lines: Sequence[str]) -> bool:
-    """Tell of labels and places, and whether all are there; if not, that says it all."""
+    """Report labels and places, and whether all are there; if not, that says it all."""
     lost = placed.at.lost
     gone = [*lost_labels(placed), *lost_lines]
     if lost or gone:

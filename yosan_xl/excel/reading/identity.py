@@ -72,13 +72,19 @@ def identities(placed_sheets: Sequence[PlacedSheet], stamp: Stamp) -> list[Ident
 def tell_identity(
     placed: PlacedSheet, own: Identity, stamp: Stamp, findings: SheetFindings
 ) -> None:
-    """Tell of a sheet that is another book's, or whose id was written over, at the cell that says so."""
+    """Report a sheet that is another book's, or whose id was written over, at the cell that says so."""
     says, code = _text(placed, ID), _text(placed, CODE)
     if _is_elsewhere(placed, stamp):
         facts = {"id": says or "空欄", "code": code, "own": stamp.department}
-        _tell(placed, findings, codes.ELSEWHERE, CODE, facts)
+        _tell(placed=placed, findings=findings, code=codes.ELSEWHERE, pointer=CODE, facts=facts)
     elif says and stamp.issued and canonical(says) != canonical(own.issued or ""):
-        _tell(placed, findings, codes.ID_CHANGED, ID, {"found": says, "expected": own.request_id})
+        _tell(
+            placed=placed,
+            findings=findings,
+            code=codes.ID_CHANGED,
+            pointer=ID,
+            facts={"found": says, "expected": own.request_id},
+        )
 
 
 def _tell(

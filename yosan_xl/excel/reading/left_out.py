@@ -92,7 +92,7 @@ def tell_left_out(
     split: Sequence[Split],
     findings: SheetFindings,
 ) -> None:
-    """Tell of all that is read otherwise than it stands there, or not at all."""
+    """Report all that is read otherwise than it stands there, or not at all."""
     joined = {spot for one in split for spot in one.spots}
     loose = [spot for spot in loose if spot not in joined]
     for slot, group in groupby(split, lambda one: one.slot):
@@ -120,7 +120,7 @@ _Group = tuple[Code, str | None, str | None]
 def _of_cells(
     book: Book, placed: PlacedSheet, loose: Sequence[Spot], place: Place
 ) -> Iterator[Finding]:
-    """Tell of cells: those in a field, amounts beside the lines, and the rest once a sheet."""
+    """Report cells: those in a field, amounts beside the lines, and the rest once a sheet."""
     sheet, groups = placed.sheet, dict[_Group, list[Spot]]()
     seen = set(_seen(placed, loose))
     fields = merged_fields(placed.at)
@@ -157,7 +157,7 @@ def quoted_cell(book: Book, sheet: Sheet, spot: Spot, doubtful: bool = False) ->
 
 
 def upon(annotations: Sequence[Annotation], place: Place) -> Iterator[Finding]:
-    """Tell of what stands upon a sheet, once of all with words and once of all without."""
+    """Report what stands upon a sheet, once of all with words and once of all without."""
     said = [one for one in annotations if one.kind in _WITHOUT_WORDS or _own_words(one)]
     ordered = sorted(said, key=lambda one: (one.kind in _WITHOUT_WORDS, one.place or _NOWHERE))
     for without, group in groupby(ordered, lambda one: one.kind in _WITHOUT_WORDS):

@@ -25,7 +25,7 @@ from yosan_xl.model.text import shown_text
 
 
 def of_other_sheets(book: Book, file: str, plan: Plan, known: Collection[str]) -> Iterator[Finding]:
-    """Tell of sheets that are not of the form, of what stands upon any of them, and of links.
+    """Report sheets that are not of the form, of what stands upon any of them, and of links.
 
     `known` are the sheets of which all is told already.
     """

@@ -107,16 +107,16 @@ def _placed(present: Mapping[str, Area], plan: Plan, *, by_names: bool) -> Place
     slots, checks = plan.by_name(), plan.checks
     spots = {name: _spots(area, slots[name]) for name, area in areas.items()}
     return Placement(
-        plan,
-        areas,
-        spots,
-        {name: tuple(a1(*spot) for spot in own) for name, own in spots.items()},
-        {c.kind: area for c in checks if (area := present.get(c.reason_name or ""))},
-        {c.kind: area for c in checks if (area := present.get(c.mark_name))},
-        _rows(plan, areas),
-        _columns(plan, areas),
-        _moved(plan, areas),
-        by_names,
+        plan=plan,
+        areas=areas,
+        spots=spots,
+        cells={name: tuple(a1(*spot) for spot in own) for name, own in spots.items()},
+        reason_areas={c.kind: area for c in checks if (area := present.get(c.reason_name or ""))},
+        marks={c.kind: area for c in checks if (area := present.get(c.mark_name))},
+        rows=_rows(plan, areas),
+        columns=_columns(plan, areas),
+        moved=_moved(plan, areas),
+        by_names=by_names,
     )
 
 
@@ -237,17 +237,17 @@ class SheetFindings:
     found: list[Finding] = field(default_factory=list)
 
     def of_sheet(self, code: Code, pointer: str | None = None, **facts: object) -> None:
-        """Tell of the sheet as a whole."""
+        """Report the sheet as a whole."""
         self.found.append(code.at(Place(self.file, self.sheet), pointer, **facts))
 
     def at(self, code: Code, spot: Spot, pointer: str | None, facts: Mapping[str, object]) -> None:
-        """Tell of a cell."""
+        """Report a cell."""
         place = Place(self.file, self.sheet, a1(*spot))
         shown = {key: _shortened(fact) for key, fact in facts.items()}
         self.found.append(code.at(place, pointer, **shown))
 
     def at_all(self, code: Code, spots: Sequence[Spot], **facts: object) -> None:
-        """Tell once of many cells, and nothing of none."""
+        """Report many cells once, and nothing of none."""
         if spots:
             cells = "、".join(a1(*spot) for spot in spots[:_NAMED])
             self.at(code, spots[0], None, {"cells": f"{cells}{_more(len(spots))}", **facts})

@@ -73,12 +73,20 @@ def read_request_book(
     try:
         book = _open(data)
     except Refused as refused:
-        return BookReading(file, None, (), 0, (refused.at(Place(file)),))
+        return BookReading(
+            file=file, stamp=None, requests=(), untouched=0, findings=(refused.at(Place(file)),)
+        )
     stamp = read_stamp(book)
     if hidden_sheet(book) is None:
         stamp = guess_stamp(book, find_definition(USUAL_FORM, None), expected_year)
     if stamp is None:
-        return BookReading(file, None, (), 0, (codes.NOT_OUR_FORM.at(Place(file)),))
+        return BookReading(
+            file=file,
+            stamp=None,
+            requests=(),
+            untouched=0,
+            findings=(codes.NOT_OUR_FORM.at(Place(file)),),
+        )
     if expected_year and stamp.fiscal_year != expected_year.western:
         finding = codes.OTHER_YEAR.at(
             _year_place(book, file),
@@ -86,11 +94,11 @@ def read_request_book(
             found=FiscalYear(stamp.fiscal_year).label,
             expected=expected_year.label,
         )
-        return BookReading(file, stamp, (), 0, (finding,))
+        return BookReading(file=file, stamp=stamp, requests=(), untouched=0, findings=(finding,))
     plan = _plan(stamp, find_definition)
     if plan is None:
         finding = codes.UNKNOWN_FORM.at(Place(file), form=stamp.form, version=stamp.version)
-        return BookReading(file, stamp, (), 0, (finding,))
+        return BookReading(file=file, stamp=stamp, requests=(), untouched=0, findings=(finding,))
     return _read_sheets(book, file, stamp, plan)
 
 
@@ -140,11 +148,11 @@ def _read_sheets(book: Book, file: str, stamp: Stamp, plan: Plan) -> BookReading
     ]
     requests, findings = _without_copies([r for r in readings if not r.untouched])
     return BookReading(
-        file,
-        stamp,
-        tuple(requests),
-        sum(reading.untouched for reading in readings),
-        (
+        file=file,
+        stamp=stamp,
+        requests=tuple(requests),
+        untouched=sum(reading.untouched for reading in readings),
+        findings=(
             *_of_the_book(book, file, stamp),
             *_unknown_panel(file, stamp, placed_sheets, plan),
             *_unknown_sheets(lost, file, plan, any_known=bool(placed_sheets or alike)),
@@ -205,7 +213,7 @@ def _of_the_book(book: Book, file: str, stamp: Stamp) -> Iterator[Finding]:
 def _unknown_panel(
     file: str, stamp: Stamp, placed_sheets: list[PlacedSheet], plan: Plan
 ) -> Iterator[Finding]:
-    """Tell of a panel of no known version, where sheets stand as the stamp says that they were issued."""
+    """Report a panel of no known version, where sheets stand as the stamp says that they were issued."""
     other = stamp.panel not in (None, panel_sha256(plan))
     if other and not all(placed.at.moved for placed in placed_sheets):
         yield codes.UNKNOWN_PANEL.at(Place(file))
@@ -220,7 +228,7 @@ def _lost_sheets(book: Book, known: Collection[str], plan: Plan) -> list[str]:
 
 
 def _alike(book: Book, file: str, known: Collection[str], plan: Plan) -> Iterator[Finding]:
-    """Tell of sheets that nobody reads and that look like a request, whatever they are called."""
+    """Report sheets that nobody reads and that look like a request, whatever they are called."""
     for sheet in book.sheets:
         if sheet.name not in known and sheet.cells:
             found = tell_alike(sheet.cells, plan, Place(file, sheet.name))
@@ -231,7 +239,7 @@ def _alike(book: Book, file: str, known: Collection[str], plan: Plan) -> Iterato
 def _unknown_sheets(
     lost: list[str], file: str, plan: Plan, *, any_known: bool
 ) -> Iterator[Finding]:
-    """Tell of sheets whose fields are not where they should be."""
+    """Report sheets whose fields are not where they should be."""
     if lost or not any_known:
         sheets = "、".join(lost) or plan.sheet
         place = Place(file, lost[0] if lost else None)
@@ -241,7 +249,7 @@ def _unknown_sheets(
 def _renamed(
     readings: list[SheetReading], file: str, stamp: Stamp, plan: Plan
 ) -> Iterator[Finding]:
-    """Tell of sheets that are not called as they were handed out; a copy cannot be."""
+    """Report sheets that are not called as they were handed out; a copy cannot be."""
     handed_out = {id_: f"{plan.sheet}{number}" for number, id_ in enumerate(stamp.issued, 1)}
     for reading in readings:
         expected = handed_out.get(reading.request_id or "")
@@ -259,7 +267,7 @@ def _named_sheets(names: Names, plan: Plan) -> tuple[str, ...]:
 
 
 def _of_no_request(readings: list[SheetReading], requests: list[SheetReading]) -> Iterator[Finding]:
-    """Tell of what was written beside the fields of sheets that are no request."""
+    """Report what was written beside the fields of sheets that are no request."""
     told = {reading.sheet for reading in requests}
     for reading in readings:
         if reading.sheet not in told:

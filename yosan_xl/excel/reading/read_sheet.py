@@ -247,8 +247,14 @@ def read_sheet(
     if book.values_only:
         tell_other_results(placed, values, frozenset(slots.unsure), findings)
     else:
-        tell_changes(placed, values, frozenset(slots.unsure), findings, issued_sheet)
-    tell_left_out(book, placed, loose, split, findings)
+        tell_changes(
+            placed=placed,
+            values=values,
+            unsure=frozenset(slots.unsure),
+            findings=findings,
+            issued_sheet=issued_sheet,
+        )
+    tell_left_out(book=book, placed=placed, loose=loose, split=split, findings=findings)
     document, origins = document_of(values, plan)
     # Where nothing is to be computed, no saved result is what a program saves.
     shown = any(values[slot.name] is not None for slot in plan.slots if slot.formula)

@@ -15,23 +15,23 @@ from yosan_xl.model.finding import Code, Finding, Place, Weight
 
 DIFFERS = Code(
     "YX679",
-    Weight.WARNING,
-    "別の読み方と値がちがう",
-    "「{label}」を、{values}と読みました。",
-    "ブックを Excel で開いて、正しいほうを確かめてください。このプログラムの読み方が正しければ、そのままで構いません。ちがっていれば、そのブックを添えて yosan-xl の開発者に知らせてください。",
-    "保存庫のデータは10年使うので、保存のときに別のプログラム（openpyxl）でも読み、記入欄の値を比べます。ちがっても保存は止めません。",
-    "要求額のセルを 1,000 と読んだが、openpyxl は 1,001 と読んだ。",
-    "どちらの読み方でも 1,000 だった。",
+    weight=Weight.WARNING,
+    title="別の読み方と値がちがう",
+    fact="「{label}」を、{values}と読みました。",
+    remedy="ブックを Excel で開いて、正しいほうを確かめてください。このプログラムの読み方が正しければ、そのままで構いません。ちがっていれば、そのブックを添えて yosan-xl の開発者に知らせてください。",
+    why="保存庫のデータは10年使うので、保存のときに別のプログラム（openpyxl）でも読み、記入欄の値を比べます。ちがっても保存は止めません。",
+    wrong="要求額のセルを 1,000 と読んだが、openpyxl は 1,001 と読んだ。",
+    right="どちらの読み方でも 1,000 だった。",
 )
 UNOPENED = Code(
     "YX680",
-    Weight.INFO,
-    "別の読み方で確かめられない",
-    "openpyxl では読めませんでした（{problem}）。このプログラムは読めています。",
-    "保存はしてあります。そのままで構いません。",
-    "openpyxl は .xlsx だけを読みます。書き方によっては、.xlsx でも開けないものがあります。時間とメモリーの上限も設けています。",
-    "保存庫に入れた .xls のブック",
-    "Excel で保存した .xlsx のブック",
+    weight=Weight.INFO,
+    title="別の読み方で確かめられない",
+    fact="openpyxl では読めませんでした（{problem}）。このプログラムは読めています。",
+    remedy="保存はしてあります。そのままで構いません。",
+    why="openpyxl は .xlsx だけを読みます。書き方によっては、.xlsx でも開けないものがあります。時間とメモリーの上限も設けています。",
+    wrong="保存庫に入れた .xls のブック",
+    right="Excel で保存した .xlsx のブック",
 )
 CODES = (DIFFERS, UNOPENED)
 
@@ -56,7 +56,7 @@ def unopened(reading: BookReading, problem: str) -> Finding:
 
 
 def disagreements(reading: BookReading, theirs: Sequence[Sheet]) -> Iterator[Finding]:
-    """Tell of every field of the form that the second reader reads as something else."""
+    """Report every field of the form that the second reader reads as something else."""
     by_name = {sheet.name: sheet for sheet in theirs}
     contents = reading.contents
     if contents is None:

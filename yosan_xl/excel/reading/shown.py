@@ -85,7 +85,7 @@ def _shown(cell: Cell, look: Format, book: Book) -> str | None:
 
 
 def _by_format(cell: Cell, slot: Slot, look: Format, book: Book) -> Iterator[Telling]:
-    """Tell where the number format shows something else."""
+    """Report where the number format shows something else."""
     is_amount = slot.kind in AMOUNTS
     if is_amount and (look.code in PLAIN_CODES or not _is_whole(cell)):
         return  # shown as it is, or told as it is read
@@ -130,7 +130,7 @@ def _says_yen(shown: str) -> bool:
 
 
 def _by_letters(cell: Cell, slot: Slot, look: Format) -> Iterator[Telling]:
-    """Tell of letters that are struck out, raised or unseen."""
+    """Report letters that are struck out, raised or unseen."""
     pieces = _pieces(cell, look)
     struck = [text for text, font in pieces if font.struck]
     unseen = [text for text, font in pieces if font.is_unseen(look.ground)]

@@ -96,12 +96,14 @@ class SummaryPage:
         """
         self.target.pour(
             Row(
-                row,
-                [values.get(key) for key in self._columns],
-                self._row_looks(level, tuple(styles.items()), tuple(links)),
-                row_height(most_lines(values, self._wraps)),
-                int(folds),
-                {self._columns[key]: link for key, link in links.items()} if links else NO_LINKS,
+                number=row,
+                values=[values.get(key) for key in self._columns],
+                looks=self._row_looks(level, tuple(styles.items()), tuple(links)),
+                height=row_height(most_lines(values, self._wraps)),
+                level=int(folds),
+                links={self._columns[key]: link for key, link in links.items()}
+                if links
+                else NO_LINKS,
             )
         )
         self.links += len(links)

@@ -168,4 +168,6 @@ def _entry(row: Mapping[str, Any]) -> ManifestFile:
     if not path or outside or ".." in re.split(r"[\\/]", path):
         raise Malformed("フォルダーの外を指す名前があります")
     agreed = row.get("agreed", False)
-    return ManifestFile(path, Kind(row["kind"]), row["size"], row["sha256"], agreed)
+    return ManifestFile(
+        path=path, kind=Kind(row["kind"]), size=row["size"], sha256=row["sha256"], agreed=agreed
+    )
