@@ -37,10 +37,10 @@ class Limits:
         120_000_000, "展開した大きさの合計", "バイト", "two of the largest parts"
     )
     tags: int = _limit(
-        1_200_000,
+        1_100_000,
         "XMLのタグの数",
         "個",
-        "500 sheets of this form have 900,000; 1.5 s of reading",
+        "500 sheets of this form have 900,000, a sheet of hidden rows 1,048,576; 1.5 s of reading",
     )
     tag_bytes: int = _limit(
         1_000_000, "XMLの1つのタグの長さ", "バイト", "Excel writes 10 KB; the time grows squared"
