@@ -33,7 +33,7 @@ from yosan_xl.model.request import Document, Request
 from yosan_xl.model.rollup import Rollup
 from yosan_xl.model.settings import Account, Settings
 from yosan_xl.model.two_years import AgainstLastYear
-from yosan_xl.usecases.compare import compare, compare_years, trend
+from yosan_xl.usecases.compare import compare, compare_years, trend, trend_of
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.init import init
@@ -148,7 +148,7 @@ def said(chance: random.Random, old: YearRequests, new: YearRequests) -> Success
 
 
 def check(seed: int, folder: Path) -> None:
-    """Make two years and assert that compare and 前年度比較 say the same of them."""
+    """Make two years and assert that compare, trend and 前年度比較 say the same of them."""
     chance = random.Random(seed)
     rosters = units_of(chance), units_of(chance)
     is_decided = chance.random() < 0.5  # this year too: then 前年度比較 still shows 要求額
@@ -171,6 +171,12 @@ def check(seed: int, folder: Path) -> None:
         if is_decided:
             asked = tuple(years.rows(by, Figure.EITHER, Figure.REQUESTED))
         assert of_sheet(sheet, by) == of_engine(asked, by), by
+    for by in By:
+        pair = compare_years(old, new, by, Figure.EITHER, succession).comparison.rows
+        row = trend_of([old, new], by, Figure.EITHER, [succession]).trend.rows
+        assert {(one.key, one.amounts[0].sum, one.amounts[1].sum) for one in row} == {
+            (one.key, one.old.sum, one.new.sum) for one in pair
+        }, by
 
 
 @pytest.mark.parametrize("seed", seeds.short())
