@@ -96,7 +96,8 @@ def whole(base: Path) -> Path:
     (year / "提出/差替え前").mkdir()
     shutil.copyfile(EXAMPLE / "requests.json", year / "提出/差替え前/前.json")
     shutil.copyfile(EXAMPLE / "requests.json", year / "requests.json")
-    _year_before(base / "R1", year)
+    year_before(base / "R1", year)
+    shutil.rmtree(base / "R1/提出/福祉")
     for name in ("覚書.txt", "資料/覚書.txt", "提出/福祉/見積.txt"):
         (year / name).parent.mkdir(exist_ok=True)
         (year / name).write_text("覚書\n", encoding="utf-8")
@@ -119,15 +120,16 @@ def whole(base: Path) -> Path:
     return base
 
 
-def _year_before(folder: Path, year: Path) -> None:
+def year_before(folder: Path, year: Path) -> None:
+    """Copy a year to `folder` as the one before it."""
     shutil.copytree(year, folder)
     for name, old, new in (
         ("yosan.toml", '"令和2年度"', '"令和元年度"'),
         ("提出/要求.json", '"fiscal_year": 2020', '"fiscal_year": 2019'),
     ):
         text = (folder / name).read_text(encoding="utf-8")
+        assert old in text
         (folder / name).write_text(text.replace(old, new), encoding="utf-8")
-    shutil.rmtree(folder / "提出/福祉")
 
 
 def _keep_beside(summary: Path) -> None:

@@ -11,7 +11,7 @@ import click
 import pytest
 
 from tests.cli.conftest import Yosan
-from tests.cli.test_places import row_of
+from tests.cli.test_places import row_of, year_before
 from tests.usecases.archive.samples import json_year, put
 from tests.usecases.edit import set_cell
 from yosan_xl.cli.main import main
@@ -114,7 +114,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder with a year that has every kind of file, and the year before it."""
     base = tmp_path_factory.mktemp("whole")
     year = json_year(base / "R2")
-    _year_before(base / "R1", year)
+    year_before(base / "R1", year)
     for words in (
         ["consolidate"],
         ["page"],
@@ -134,17 +134,6 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{path.name} の中身\n", encoding="utf-8")
     return base
-
-
-def _year_before(folder: Path, year: Path) -> None:
-    shutil.copytree(year, folder)
-    for name, old, new in (
-        ("yosan.toml", '"令和2年度"', '"令和元年度"'),
-        ("提出/要求.json", '"fiscal_year": 2020', '"fiscal_year": 2019'),
-    ):
-        text = (folder / name).read_text(encoding="utf-8")
-        assert old in text
-        (folder / name).write_text(text.replace(old, new), encoding="utf-8")
 
 
 def _words(command: str, base: Path) -> list[str]:

@@ -30,7 +30,7 @@ from yosan_xl.store.settings_file import find_year_folder, read_settings
 from yosan_xl.usecases import codes as own
 from yosan_xl.usecases.year import find_definition, form_of, open_year, plan_of
 
-_FILLED_BY = {
+_WHO_FILLS = {
     FilledBy.DEPARTMENT: "所管課",
     FilledBy.FINANCE: "財政課",
     FilledBy.FORMULA: "式",
@@ -98,7 +98,7 @@ def _row(slot: Slot, plan: Plan) -> tuple[str, ...]:
         slot.area.a1(),
         slot.name,
         slot.pointer or "",
-        _FILLED_BY[slot.by],
+        _WHO_FILLS[slot.by],
         " ".join(rules_that_read(slot.pointer)) if slot.pointer else "",
     )
 

@@ -171,9 +171,6 @@ def _gathered(sheet: SheetReading, reading: BookReading) -> Gathered:
     )
 
 
-# What processes need takes long to import, and one book needs none: it is imported where it is used.
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadOptions:
     """How to read many files: on how many processes (None: as many as are worth while), or where.
