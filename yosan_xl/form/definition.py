@@ -13,8 +13,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
+from yosan_xl.model.axes import TOTAL, Axes
 from yosan_xl.resources import template_folder
 
 USUAL_FORM = "minato-r2"
@@ -37,10 +39,11 @@ class FieldKind(Enum):
 
 
 class FilledBy(Enum):
-    """Who fills a field."""
+    """Who fills a field; PRIOR is filled from last year when a book is handed out."""
 
     DEPARTMENT = "department"
     FINANCE = "finance"
+    PRIOR = "prior"
     FORMULA = "formula"
 
 
@@ -56,19 +59,23 @@ class Role(Enum):
     PANEL_HEADING = "panel_heading"
 
 
-LINES = "lines"
-"""Stands for the line items of every group, as an operand of a relation."""
-
-
 class FieldRelation(NamedTuple):
-    """How a computed field comes about: `sum`, `difference` or `bracket` of other fields."""
+    """How a computed field comes about: `sum`, `difference`, `change` or `bracket` of other fields.
+
+    `of` are pointers; one with `/*/` stands for that column of a list in all its rows. A `difference` is
+    empty while its first operand is, a `change` while all of them are.
+    """
 
     kind: str
     of: tuple[str, ...]
 
 
 class Field(NamedTuple):
-    """One field: its JSON pointer (or a bare word for a display), its label and its limits."""
+    """One field: its JSON pointer (a bare word for a display or a column of a list), its label and its limits.
+
+    `picture` is what a code looks like, 9 for a digit and A for a letter; `decimals` of a number; `under` the
+    pointer of the field on whose choice its own choices depend.
+    """
 
     key: str
     label: str
@@ -83,6 +90,11 @@ class Field(NamedTuple):
     about: str = ""
     relation: FieldRelation | None = None
     heading: str | None = None
+    meaning: str | None = None
+    private: bool = False
+    picture: str | None = None
+    decimals: int = 0
+    under: str | None = None
 
     @property
     def caption(self) -> str:
@@ -110,46 +122,75 @@ class RowDefinition(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A numbered block with its caption: `rows` rows, or `share` of the body."""
+    """A field with its caption beside it (none where `caption` is empty): `rows` rows, or a `share` of the band's height."""
 
     field: str
-    rows: int
-
-
-class Half(NamedTuple):
-    """The left or the right half of the body: its blocks under one another."""
-
     caption: str
     columns: str
-    blocks: tuple[Block, ...]
-    rows: tuple[RowDefinition, ...] = ()
+    rows: int = 0
+    share: int = 0
 
 
-class LineColumn(NamedTuple):
-    """A column of 10 要求内容 and the span of columns it takes."""
+class ListPlace(NamedTuple):
+    """A whole list, at the columns that it says itself."""
+
+    key: str
+
+
+class Stack(NamedTuple):
+    """Things under one another."""
+
+    items: tuple[RowDefinition | Block | ListPlace, ...]
+
+
+class Band(NamedTuple):
+    """Stacks side by side that share a height. Bands stand under one another."""
+
+    stacks: tuple[Stack, ...]
+
+
+class ListColumn(NamedTuple):
+    """A column of a list, the span of columns it takes, and the stage and source that it adds up to."""
 
     columns: str
     field: Field
+    stage: str | None = None
+    source: str = TOTAL
+    not_more: str | None = None
 
 
 class GroupDefinition(NamedTuple):
-    """A group of line items (レベルアップ分, 経常経費分); `optional` may go without its part."""
+    """A group of rows (a name of "" has no 小計); an `optional` one may go without its name."""
 
-    part: str
+    name: str
     rows: int
     optional: bool = False
     hint: str = ""
 
 
-class Lines(NamedTuple):
-    """10 要求内容: its columns and groups."""
+class ListDefinition(NamedTuple):
+    """A list of rows: its columns and groups, and where a document has its rows and 小計.
 
-    number: int
+    `group` is the key of a row's group in the document; `group_columns` and `subtotal_columns` say where the name
+    of a group and the word 小計 stand (both in one cell where the second is empty), `arrow_columns` where
+    `arrow` stands in every row.
+    """
+
+    key: str
+    pointer: str
     label: str
-    subtotal: str
-    arrow: str
-    columns: tuple[LineColumn, ...]
+    columns: tuple[ListColumn, ...]
     groups: tuple[GroupDefinition, ...]
+    subtotals: str | None = None
+    number: int | None = None
+    group: str = "group"
+    subtotal: str = "小計"
+    group_columns: str = ""
+    subtotal_columns: str = ""
+    arrow_columns: str = ""
+    arrow: str = ""
+    row_name: str = "yx_{key}{group}_{column}"
+    subtotal_name: str = "yx_{key}_subtotal{group}_{column}"
 
 
 class CheckDefinition(NamedTuple):
@@ -170,9 +211,25 @@ class Panel(NamedTuple):
     items: tuple[CheckDefinition, ...]
 
 
+class ToldRelation(NamedTuple):
+    """A relation of cells that a form demands in its own words.
+
+    `kind` is equals, not_more, sum or difference; `cell` and `of` are pointers, one with `/*/` stands for the sum of that column.
+    """
+
+    kind: str
+    cell: str
+    of: tuple[str, ...]
+    weight: str
+    say: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Definition:
-    """A whole form definition, and the SHA-256 of what it says."""
+    """A whole form definition, and the SHA-256 of what it says. `order` are the pointers of a request document in order.
+
+    It is the same value for both vocabularies: form/first_vocabulary.py and form/language.py make it.
+    """
 
     id: str
     version: int
@@ -182,32 +239,22 @@ class Definition:
     columns: Mapping[str, float]
     printed: tuple[str, str]
     fields: Mapping[str, Field]
-    lines: Lines
+    lists: tuple[ListDefinition, ...]
     checks: Panel
-    head: tuple[RowDefinition, ...]
-    left: Half
-    right: Half
-
-    @property
-    def order(self) -> tuple[str, ...]:
-        """Return the pointers of a request document in order: fields, `/lines`, `/subtotals`."""
-        pointers = [key for key in self.fields if key.startswith("/")]
-        at = next(i for i, pointer in enumerate(pointers) if pointer.startswith("/total/"))
-        return (*pointers[:at], "/lines", "/subtotals", *pointers[at:])
+    bands: tuple[Band, ...]
+    order: tuple[str, ...]
+    axes: Axes
+    object_labels: Mapping[str, str]
+    object_notes: Mapping[str, str]
+    vocabulary: int = 1
+    paper: str = "A4横"
+    about: str = ""
+    choices: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    told: tuple[ToldRelation, ...] = ()
 
     def object_label(self, pointer: str) -> str:
-        """Return what an object of several fields is called, `財源内訳` for `/funding`.
-
-        It is the first label in the row where the first of its fields stands, but for that of the object
-        around it; the last step of the pointer where there is none.
-        """
-        around = pointer.rpartition("/")[0]
-        taken = self.object_label(around) if around else None
-        for row in (*self.head, *self.left.rows, *self.right.rows):
-            if any((cell.field or "").startswith(f"{pointer}/") for cell in row.cells):
-                labels = (cell.label for cell in row.cells if cell.label not in (None, taken))
-                return next(filter(None, labels), pointer.rpartition("/")[2])
-        return pointer.rpartition("/")[2]
+        """Return what an object of several fields is called, `財源内訳` for `/funding`; the last step of the pointer where nothing is said."""
+        return self.object_labels.get(pointer, pointer.rpartition("/")[2])
 
 
 E = TypeVar("E", bound=Enum)

@@ -1,57 +1,197 @@
-"""What a form's amounts and fields mean, whatever it calls them: the axes and meanings of minato-r2.
+"""What a form's amounts and fields mean, whatever it calls them: its stages, its sources, its lists and its meanings.
 
-Money is one grid, stages × sources (千円). The form minato-r2 says neither; this says them for it, so
-that who asks a Request names a stage, a source or a meaning and no key of a document.
+Money is one grid, stages × sources (in the form's unit). Who asks a Request names a stage, a source or a
+meaning and no key of a document.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-TOTAL, SPECIFIC, GENERAL = "total", "specific", "general"
-"""合計, 特定財源 as the lines have them (うち特財), 一般財源; the other sources are a form's own."""
+TOTAL, SPECIFIC = "total", "specific"
+"""合計, and 特定財源 as the rows of a list have them (うち特財); the other sources are a form's own."""
 
-SPECIFIC_SOURCES = ("national", "metropolitan", "other")
-"""特定財源: 国庫支出金, 都支出金, その他特財."""
+ASKED, DECIDED, LAST_YEAR = "asked", "decided", "last_year"
+"""The stages that every form calls the same: 要求, what counts in the end, 前年度. Others have their own keys."""
 
-SOURCES = (*SPECIFIC_SOURCES, GENERAL)
-"""財源 in the order of the form: 国庫支出金, 都支出金, その他特財, 一般財源."""
+STEP = "step"
+"""The role of any other stage."""
+
+Amounts = Mapping[tuple[str, str], int | None]
+"""Amounts in the form's unit by stage and source; None is not given, which is not 0."""
 
 
-class BudgetStage(NamedTuple):
-    """A stage of the budget, and the keys that its amounts have in a document.
+class Stage(NamedTuple):
+    """A stage of the budget. `amounts` gives by source the JSON pointers of what the form has of it.
 
-    `total` and `specific` stand in every line, 小計 and 合計, `source` in every row of 財源内訳.
+    `by` is department, finance, prior (last year) or formula; `total` says how its total comes about:
+    lines, sources, entry, or difference and sum of the stages `of`.
     """
 
-    name: str
+    key: str
+    label: str
+    role: str
+    by: str
     total: str
-    specific: str
-    source: str
-
-    def pointer(self, source: str) -> str:
-        """Return where the amount of a whole request stands, `/funding/national/amount`."""
-        if source in (TOTAL, SPECIFIC):
-            return f"/total/{self.total if source == TOTAL else self.specific}"
-        return f"/funding/{source}/{self.source}"
+    amounts: Mapping[str, str]
+    of: tuple[str, ...] = ()
 
 
-ASKED = BudgetStage("asked", "requested", "earmarked", "amount")  # 要求
-DECIDED = BudgetStage("decided", "budgeted", "budgeted_earmarked", "budgeted")  # 予算
-STAGES = (ASKED, DECIDED)
+class Source(NamedTuple):
+    """A source of funding (財源). `name` is the pointer of the text beside its amounts.
 
-MEANINGS: Mapping[str, str] = {
-    "id": "id",
-    "unit_code": "department_code",
-    "unit_upper": "bureau",
-    "unit": "section",
-    "account": "account",
-    "level1": "kan",
-    "title": "title",
-    "kind": "category",
-    "rationale": "budget_rationale",
-    "funding_effort": "funding_effort",
-    "future_cost": "future_cost",
+    `is_rest` is 一般財源: the total less all others, which are 特定財源.
+    """
+
+    key: str
+    label: str
+    is_rest: bool = False
+    name: str | None = None
+
+
+class Column(NamedTuple):
+    """A column of a list. An amount that adds up to a stage says which, and to what of it."""
+
+    key: str
+    label: str
+    kind: str
+    by: str
+    meaning: str | None = None
+    stage: str | None = None
+    source: str = TOTAL
+    not_more: str | None = None
+    private: bool = False
+
+    @property
+    def amount(self) -> tuple[str, str] | None:
+        """Return the stage and source that it adds up to, None where there is none."""
+        return (self.stage, self.source) if self.stage else None
+
+
+class RowList(NamedTuple):
+    """A list of rows (要求内容): where a document has its rows and 小計, and the names of its groups."""
+
+    key: str
+    label: str
+    pointer: str
+    columns: tuple[Column, ...]
+    subtotals: str | None = None
+    group: str = "group"
+    groups: tuple[str, ...] = ()
+    subtotal: str = "小計"
+    is_flat_too: bool = False
+
+    def of_amount(self, stage: str, source: str = TOTAL) -> Column | None:
+        """Return the column that adds up to a stage's source, None where there is none."""
+        return next((one for one in self.columns if one.amount == (stage, source)), None)
+
+    def meaning(self, name: str) -> Column | None:
+        """Return the column of a meaning, None where there is none."""
+        return next((one for one in self.columns if one.meaning == name), None)
+
+    def row_pointer(self, column: str) -> str:
+        """Return the pointer of a column, `*` for any row: `/lines/*/requested`."""
+        return f"{self.pointer}/*/{column}"
+
+
+class FieldWords(NamedTuple):
+    """A single field of a form: where its value stands in a document, what it is called, who may see it."""
+
+    pointer: str
+    label: str
+    kind: str
+    by: str
+    meaning: str | None = None
+    private: bool = False
+    number: int | None = None
+
+
+ENVELOPE: Mapping[str, str] = {
+    "id": "/id",
+    "year": "/fiscal_year",
+    "no": "/no",
+    "unit_code": "/department/code",
+    "unit_upper": "/department/bureau",
+    "unit": "/department/section",
 }
-"""The fields that mean something to the program, by what they mean: a field of Request or a text's key."""
+"""The fields that the program needs of every request, by their meanings: their pointers are the same in every form."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Axes:
+    """The stages, sources, lists, fields and meanings of a form, each in the form's order.
+
+    `unit` is 千円 or 円. `meanings` gives the pointer of each meaning that the form has.
+    """
+
+    form: str
+    title: str
+    unit: str
+    stages: tuple[Stage, ...]
+    sources: tuple[Source, ...]
+    lists: tuple[RowList, ...]
+    fields: tuple[FieldWords, ...]
+    meanings: Mapping[str, str] = field(init=False)
+    _stages: Mapping[str, Stage] = field(init=False, repr=False)
+    _sources: Mapping[str, Source] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Keep stages, sources and meanings by their keys."""
+        own = {one.meaning: one.pointer for one in self.fields if one.meaning}
+        object.__setattr__(self, "meanings", {**ENVELOPE, **own})
+        object.__setattr__(self, "_stages", {one.key: one for one in self.stages})
+        object.__setattr__(self, "_sources", {one.key: one for one in self.sources})
+
+    @property
+    def specific(self) -> tuple[str, ...]:
+        """Return the keys of 特定財源, in order."""
+        return tuple(one.key for one in self.sources if not one.is_rest)
+
+    @property
+    def rest(self) -> str | None:
+        """Return the key of 一般財源, None in a form without it."""
+        return next((one.key for one in self.sources if one.is_rest), None)
+
+    @property
+    def main(self) -> RowList | None:
+        """Return the list whose rows add up to what is asked for, else the first; None without lists."""
+        asked = (one for one in self.lists if one.of_amount(ASKED))
+        return next(asked, self.lists[0] if self.lists else None)
+
+    def has_stage(self, key: str) -> bool:
+        """Return whether the form has a stage."""
+        return key in self._stages
+
+    def stage(self, key: str) -> Stage:
+        """Return a stage by its key; raise KeyError."""
+        return self._stages[key]
+
+    def source(self, key: str) -> Source:
+        """Return a source by its key; raise KeyError."""
+        return self._sources[key]
+
+    def source_label(self, source: str) -> str:
+        """Return what a source is called; 合計 and 特定財源 where it is `total` or `specific`."""
+        return self._sources[source].label if source in self._sources else _WORDS[source]
+
+    def pointer(self, stage: str, source: str = TOTAL) -> str | None:
+        """Return where a document has an amount, None where the form has none."""
+        own = self._stages.get(stage)
+        return own.amounts.get(source) if own else None
+
+    def rows(self, key: str) -> RowList:
+        """Return a list by its key; raise KeyError."""
+        return next((one for one in self.lists if one.key == key), None) or _no(key)
+
+    def has(self, meaning: str) -> bool:
+        """Return whether the form has a field of a meaning."""
+        return meaning in self.meanings
+
+
+_WORDS = {TOTAL: "合計", SPECIFIC: "特定財源"}
+
+
+def _no(key: str) -> RowList:
+    raise KeyError(key)
