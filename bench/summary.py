@@ -22,7 +22,7 @@ from yosan_xl.excel.summary.reading import read_summary
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Place
 from yosan_xl.model.intake import Intake, Status, UnitFile, UnitState, UnitStatus
-from yosan_xl.model.money import ThousandYen
+from yosan_xl.model.money import Money
 from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import SummaryRow
 
@@ -67,7 +67,7 @@ def _status(units: Sequence[Department], rows: Sequence[SummaryRow]) -> Status:
             unit,
             UnitState.SUBMITTED,
             1,
-            ThousandYen(asked[unit.code]),
+            Money(asked[unit.code]),
             0,
             0,
             (UnitFile(f"{unit.code}_{unit.section}.xlsx", None),),

@@ -17,12 +17,12 @@ from yosan_xl.model.comparison import (
     State,
 )
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.money import ThousandYen
+from yosan_xl.model.money import Money
 from yosan_xl.model.request import Request
 
 
 def amount(thousand: int, count: int = 1) -> Amount:
-    return Amount(count, ThousandYen(thousand))
+    return Amount(count, Money(thousand))
 
 
 def request(requested: int | None, budgeted: int | None = None) -> Request:

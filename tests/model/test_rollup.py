@@ -7,7 +7,7 @@ from dataclasses import astuple
 import pytest
 
 from tests.excel.summary.samples import SETTINGS, many, nine, roster, row
-from yosan_xl.model.money import ThousandYen
+from yosan_xl.model.money import Money
 from yosan_xl.model.rollup import NOT_GIVEN, Rollup, SummaryRow, Sums, tenths_of_percent
 
 
@@ -120,7 +120,7 @@ def test_named_sources__names_and_earmarked_amounts_but_no_nameless_general() ->
     named = [one for source in sources for one in found.named_sources(found.rows, source)]
     assert [(one.source, one.name, one.amount) for one in named] == [
         ("national", "補助金", None),
-        ("other", NOT_GIVEN, ThousandYen(5)),
+        ("other", NOT_GIVEN, Money(5)),
     ]
 
 

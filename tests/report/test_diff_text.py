@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from yosan_xl.model.finding import Place
-from yosan_xl.model.money import ThousandYen
+from yosan_xl.model.money import Money
 from yosan_xl.report.diff_text import (
     ChangedRequest,
     ComparedValue,
@@ -23,15 +23,15 @@ def _side(value: str | int | None, cell: str = "I6", is_read: bool = True) -> Co
 
 CHANGES = (
     FieldChange(
-        "/lines/0/requested", "「要求額」", _side(4_001), _side(3_000), ThousandYen(-1_001)
+        "/lines/0/requested", "「要求額」", _side(4_001), _side(3_000), Money(-1_001)
     ),
     FieldChange(
-        "/total/requested", "「合計」", _side(5), _side(None, is_read=False), ThousandYen(-5)
+        "/total/requested", "「合計」", _side(5), _side(None, is_read=False), Money(-5)
     ),
     FieldChange("/title", "「事業名」", _side("あ\x1b[2J"), _side("い", "I7"), None),
     FieldChange("/lines/1/label", "「内容」", ComparedValue(None, None), _side("長" * 31), None),
 )
-LONE = LoneRequest("0103-2", "納税奨励", ThousandYen(38_484))
+LONE = LoneRequest("0103-2", "納税奨励", Money(38_484))
 DIFFERENCE = Difference(
     "a.xlsx",
     "b.xlsx",
@@ -39,7 +39,7 @@ DIFFERENCE = Difference(
     (ChangedRequest("0103-1", "電子化", CHANGES),),
     (),
     (LONE,),
-    ThousandYen(37_483),
+    Money(37_483),
 )
 
 
@@ -60,7 +60,7 @@ def test_diff_text__says_cells_values_and_differences() -> None:
 
 
 def test_diff_text__nothing_differs() -> None:
-    same = Difference("a.xlsx", "b.xlsx", 3, (), (), (), ThousandYen(0))
+    same = Difference("a.xlsx", "b.xlsx", 3, (), (), (), Money(0))
     assert diff_text(same).splitlines()[-1] == "要求 3 件にちがいはありません。"
 
 

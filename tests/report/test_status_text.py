@@ -8,7 +8,7 @@ from datetime import date
 
 from yosan_xl.model.department import Department
 from yosan_xl.model.intake import Intake, Status, Stray, UnitFile, UnitState, UnitStatus
-from yosan_xl.model.money import ThousandYen
+from yosan_xl.model.money import Money
 from yosan_xl.report.printable import columns
 from yosan_xl.report.status_text import status_json, status_text
 
@@ -20,16 +20,16 @@ STATUS = Status(
             TAX,
             UnitState.FAULTY,
             3,
-            ThousandYen(106_185),
+            Money(106_185),
             2,
             0,
             (UnitFile("0103_税務課.xlsx", "2019-10-01T01:02:03Z"),),
             False,
         ),
-        UnitStatus(OFFICE, UnitState.MISSING, 0, ThousandYen(0), 0, 0, (), True),
+        UnitStatus(OFFICE, UnitState.MISSING, 0, Money(0), 0, 0, (), True),
     ),
     replaced=(("古い.xlsx", "0103_税務課.xlsx"),),
-    strays=(Stray("予定\x1b[31m表.xlsx", "様式ではありません。", 1, ThousandYen(-5)),),
+    strays=(Stray("予定\x1b[31m表.xlsx", "様式ではありません。", 1, Money(-5)),),
     skipped=(Stray("~$a.xlsx", "一時ファイルです。"),),
     files=3,
 )

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from yosan_xl.model.money import Money
+
 TOTAL, SPECIFIC = "total", "specific"
 """合計, and 特定財源 as the rows of a list have them (うち特財); the other sources are a form's own."""
 
@@ -19,7 +21,7 @@ ASKED, DECIDED, LAST_YEAR = "asked", "decided", "last_year"
 STEP = "step"
 """The role of any other stage."""
 
-Amounts = Mapping[tuple[str, str], int | None]
+Amounts = Mapping[tuple[str, str], Money | None]
 """Amounts in the form's unit by stage and source; None is not given, which is not 0."""
 
 
@@ -70,7 +72,8 @@ class Column(NamedTuple):
         return (self.stage, self.source) if self.stage else None
 
 
-class RowList(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class RowList:
     """A list of rows (要求内容): where a document has its rows and 小計, and the names of its groups."""
 
     key: str
@@ -82,6 +85,17 @@ class RowList(NamedTuple):
     groups: tuple[str, ...] = ()
     subtotal: str = "小計"
     is_flat_too: bool = False
+
+    @property
+    def amounts(self) -> tuple[tuple[str, tuple[str, str]], ...]:
+        """Return the key of every column that adds up to a stage, with that stage and source."""
+        return tuple((one.key, (one.stage, one.source)) for one in self.columns if one.stage)
+
+    @property
+    def label_key(self) -> str | None:
+        """Return the key of the column that says what a row is for, None where there is none."""
+        found = self.meaning("label")
+        return found.key if found else None
 
     def of_amount(self, stage: str, source: str = TOTAL) -> Column | None:
         """Return the column that adds up to a stage's source, None where there is none."""
@@ -106,6 +120,11 @@ class FieldWords(NamedTuple):
     meaning: str | None = None
     private: bool = False
     number: int | None = None
+
+    @property
+    def is_text(self) -> bool:
+        """Return whether its value is a text."""
+        return self.kind in ("text", "prose", "choice")
 
 
 ENVELOPE: Mapping[str, str] = {

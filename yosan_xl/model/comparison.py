@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeVar
 
+from yosan_xl.model.axes import ASKED, DECIDED
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.money import ThousandYen
+from yosan_xl.model.money import Money
 from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import NOT_GIVEN, Key, tenths_of_percent
 from yosan_xl.model.settings import Settings
 
-_ZERO = ThousandYen(0)
+_ZERO = Money(0)
 _NOBODY = Roster(())
 
 
@@ -27,13 +28,12 @@ class Figure(Enum):
 
     def is_budgeted(self, request: Request) -> bool:
         """Return whether 予算額 is what is taken of this request."""
-        given = request.total.budgeted is not None
+        given = request.amount(DECIDED) is not None
         return self is Figure.BUDGETED or (self is Figure.EITHER and given)
 
-    def of(self, request: Request) -> ThousandYen | None:
-        """Return the amount (千円), None where it is not given."""
-        total = request.total
-        return total.budgeted if self.is_budgeted(request) else total.requested
+    def of(self, request: Request) -> Money | None:
+        """Return the amount, None where it is not given."""
+        return request.amount(DECIDED if self.is_budgeted(request) else ASKED)
 
 
 class By(Enum):
@@ -128,20 +128,20 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """件数 and their sum in 千円; an amount not given adds nothing."""
+    """件数 and their sum; an amount not given adds nothing."""
 
     count: int = 0
-    sum: ThousandYen = _ZERO
+    sum: Money = _ZERO
 
     @classmethod
     def of(cls, requests: Iterable[Request], figure: Figure) -> Amount:
         """Return what these requests come to."""
         amounts = [figure.of(request) or 0 for request in requests]
-        return cls(len(amounts), ThousandYen(sum(amounts)))
+        return cls(len(amounts), Money(sum(amounts)))
 
     def __add__(self, more: Amount) -> Amount:
         """Return both together."""
-        return Amount(self.count + more.count, ThousandYen(self.sum + more.sum))
+        return Amount(self.count + more.count, Money(self.sum + more.sum))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +159,9 @@ class ComparedRow:
     after: tuple[int, ...] = ()
 
     @property
-    def change(self) -> ThousandYen:
+    def change(self) -> Money:
         """増減 (千円)."""
-        return ThousandYen(self.new.sum - self.old.sum)
+        return Money(self.new.sum - self.old.sum)
 
     @property
     def rate(self) -> int | None:

@@ -8,29 +8,45 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from yosan_xl.model.axes import DECIDED, SPECIFIC, TOTAL, Axes
 from yosan_xl.model.finding import Place
 from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import SummaryRow
 
 Value = int | str | None
-"""An amount (千円) or a text; None where the cell was emptied."""
+"""An amount or a text; None where the cell was emptied."""
 
 OUTSIDE = ""
 """The field of what was typed outside of the entry cells."""
 
 
+RATIONALE = "rationale"
+"""The field of 編成の考え方."""
+
+
+def entry_field(cell: tuple[str, str]) -> str:
+    """Return the field of an amount that finance types: `decided/total`."""
+    return "/".join(cell)
+
+
+def decided_cells(axes: Axes) -> tuple[tuple[str, str], ...]:
+    """Return what finance types of a request: what is decided, and of it 特定財源 where the lists of the form have them."""
+    cells = ((DECIDED, TOTAL), (DECIDED, SPECIFIC))
+    return tuple(cell for cell in cells if axes.pointer(*cell))
+
+
 @dataclass(frozen=True, slots=True)
 class LineKey:
-    """A line item: its place among all lines of the request (from 1), its part and its label."""
+    """A line item: its place among all lines of the request (from 1), its group and its label."""
 
     position: int
-    part: str | None = None
+    group: str | None = None
     label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """An entry of finance: of a request, or of one of its lines; `field` is `budgeted`, ..."""
+    """An entry of finance: of a request, or of one of its lines; `field` is `decided/total`, ..."""
 
     request: str
     field: str
@@ -108,20 +124,19 @@ def request_key(request_id: str | None, source: Place) -> str:
 def line_keys(request: Request) -> tuple[LineKey, ...]:
     """Return the keys of a request's lines in their order."""
     return tuple(
-        LineKey(position, line.part, line.label) for position, line in enumerate(request.lines, 1)
+        LineKey(position, line.group, line.label) for position, line in enumerate(request.lines, 1)
     )
 
 
 def base_of(request: Request, key: str) -> dict[Spot, Value]:
     """Return what a document itself says in the places of finance's entries; what is not given is left out."""
-    found: dict[Spot, Value] = {
-        Spot(key, "budgeted"): request.total.budgeted,
-        Spot(key, "budgeted_earmarked"): request.total.budgeted_earmarked,
-        Spot(key, "budget_rationale"): request.texts.get("budget_rationale"),
-    }
+    found: dict[Spot, Value] = {Spot(key, RATIONALE): request.meaning(RATIONALE)}
+    for cell in decided_cells(request.axes):
+        found[Spot(key, entry_field(cell))] = request.amounts[cell]
     for line_key, line in zip(line_keys(request), request.lines, strict=True):
-        found[Spot(key, "budgeted", line_key)] = line.amounts.budgeted
-        found[Spot(key, "budgeted_earmarked", line_key)] = line.amounts.budgeted_earmarked
+        for cell, amount in line.amounts.items():
+            if cell[0] == DECIDED:
+                found[Spot(key, entry_field(cell), line_key)] = amount
     return {spot: value for spot, value in found.items() if value is not None}
 
 

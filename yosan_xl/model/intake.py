@@ -12,10 +12,10 @@ from enum import Enum
 
 from yosan_xl.model.department import Department
 from yosan_xl.model.finding import Place
-from yosan_xl.model.money import ThousandYen
+from yosan_xl.model.money import Money
 from yosan_xl.model.request import Request
 
-_ZERO = ThousandYen(0)
+_ZERO = Money(0)
 LEFT_OUT, AGAIN = "未算入", "重複"
 
 
@@ -48,7 +48,7 @@ class UnitStatus:
     department: Department
     state: UnitState
     requests: int
-    requested: ThousandYen
+    requested: Money
     errors: int
     warnings: int
     files: tuple[UnitFile, ...]
@@ -64,7 +64,7 @@ class Stray:
     file: str
     why: str
     requests: int = 0
-    requested: ThousandYen = _ZERO
+    requested: Money = _ZERO
     errors: int = 0
     warnings: int = 0
 
@@ -130,10 +130,10 @@ class Status:
         return sum(unit.requests for unit in self.units) + sum(one.requests for one in self.strays)
 
     @property
-    def requested(self) -> ThousandYen:
+    def requested(self) -> Money:
         """Return what they ask for (千円)."""
         of_units = sum(unit.requested for unit in self.units)
-        return ThousandYen(of_units + sum(one.requested for one in self.strays))
+        return Money(of_units + sum(one.requested for one in self.strays))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ class Intake:
     status: Status = field(default_factory=Status)
     again: tuple[Doubtful, ...] = ()
     counted: int = 0
-    requested: ThousandYen = _ZERO
+    requested: Money = _ZERO
     untouched: int = 0
 
     @property
@@ -189,11 +189,11 @@ class Intake:
         )
 
     @property
-    def asked(self) -> ThousandYen:
+    def asked(self) -> Money:
         """Return what they ask for together (千円)."""
-        return ThousandYen(self.requested + asked(self.left_out))
+        return Money(self.requested + asked(self.left_out))
 
 
-def asked(rows: Iterable[Doubtful]) -> ThousandYen:
+def asked(rows: Iterable[Doubtful]) -> Money:
     """Return what these requests ask for together (千円); an amount not given adds nothing."""
-    return ThousandYen(sum(one.row.request.requested for one in rows))
+    return Money(sum(one.row.request.requested for one in rows))

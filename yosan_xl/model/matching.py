@@ -16,6 +16,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from yosan_xl.model.axes import ASKED, ENVELOPE
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Line, Request
 from yosan_xl.model.text import canonical
@@ -208,7 +209,7 @@ def _pairs(name: str) -> frozenset[str]:
     )
 
 
-_OWN = ("id", "no")
+_OWN = (ENVELOPE["id"],)
 """What names a request and is no part of what it asks for."""
 _LONG_TEXT = 20
 """So many letters are not written alike by chance; 「特定財源なし」 and the like are."""
@@ -276,7 +277,7 @@ def _texts(request: Request) -> set[str]:
 
 
 def _line_key(line: Line) -> tuple[str, int | None]:
-    return canonical(line.label or ""), line.amounts.requested
+    return canonical(line.label or ""), line.amount(ASKED)
 
 
 def _apart(old: Sequence[Line], new: Sequence[Line]) -> tuple[list[Line], list[Line]]:
@@ -299,5 +300,5 @@ def _same_label(line: Line, other: Line) -> bool:
 
 
 def _is_reworded(line: Line, other: Line) -> bool:
-    amounts = {line.amounts.requested, other.amounts.requested}
+    amounts = {line.amount(ASKED), other.amount(ASKED)}
     return alike(line.label, other.label) or (len(amounts) == 1 and amounts != {None})

@@ -1,4 +1,4 @@
-"""Money of a budget: integers of 千円, how they are written and understood, and the one place of rounding.
+"""Money of a budget: integers of the form's unit, how they are written and understood, and the one place of rounding.
 
 Of what people type only what is listed here is understood. `int()` is never asked: it takes `１２３４`,
 `1_000` and `٣٤` without a word, while the sheet's own SUM counts every text as 0.
@@ -12,9 +12,10 @@ from typing import NewType
 
 from yosan_xl.model.text import shown_text
 
-ThousandYen = NewType("ThousandYen", int)
+Money = NewType("Money", int)
+"""An amount in the unit of its form, which is 千円 unless the form says 円."""
 
-LIMIT = ThousandYen(10**10)
+LIMIT = Money(10**10)
 """An amount lies within ±LIMIT (千円): ten trillion yen, beyond any municipality's budget."""
 
 
@@ -26,7 +27,7 @@ class Rounding(Enum):
     DOWN = "切捨て"
 
 
-def thousand_yen(yen: int, rounding: Rounding) -> ThousandYen:
+def thousand_yen(yen: int, rounding: Rounding) -> Money:
     """Return `yen` (円) as 千円, rounded away from zero, to the nearest (half away), or to zero."""
     sign, size = (-1, -yen) if yen < 0 else (1, yen)
     quotient, rest = divmod(size, 1000)
@@ -35,7 +36,7 @@ def thousand_yen(yen: int, rounding: Rounding) -> ThousandYen:
         Rounding.NEAREST: rest >= 500,
         Rounding.DOWN: False,
     }[rounding]
-    return ThousandYen(sign * (quotient + more))
+    return Money(sign * (quotient + more))
 
 
 def with_commas(amount: int) -> str:
@@ -43,9 +44,9 @@ def with_commas(amount: int) -> str:
     return f"△{-amount:,}" if amount < 0 else f"{amount:,}"
 
 
-def with_unit(amount: int) -> str:
-    """Return an amount of 千円 as it stands in a sentence: `1,234千円`."""
-    return f"{with_commas(amount)}千円"
+def with_unit(amount: int, unit: str = "千円") -> str:
+    """Return an amount of a form's unit as it stands in a sentence: `1,234千円`."""
+    return f"{with_commas(amount)}{unit}"
 
 
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９，．（）＋－−‐―—ー　￥", "0123456789,.()+------ ¥")
@@ -56,7 +57,7 @@ _NO_FIGURE = frozenset({"", "-", "--", "なし", "無し", "無", "ナシ", "※
 """What stands for 「no figure」: 未定 is not known yet, 皆増 and 皆減 are changes and no amounts."""
 
 
-def parse_amount(text: str) -> ThousandYen | None:
+def parse_amount(text: str) -> Money | None:
     """Return the amount (千円) a text means, None for 「no figure」; raise ValueError otherwise.
 
     A unit that is written out is taken as the cell's own: `1,234円` in a 千円 cell is 1,234千円,
@@ -73,4 +74,4 @@ def parse_amount(text: str) -> ThousandYen | None:
     amount = -size if bracketed or match["sign"] in ("-", "▲", "△") else size
     if abs(amount) > LIMIT:
         raise ValueError(text)
-    return ThousandYen(amount)
+    return Money(amount)

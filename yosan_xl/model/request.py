@@ -1,100 +1,78 @@
-"""予算要求事業概要書 as a value: what one department asks for one project.
+"""A budget request as a value: what one department asks for one project.
 
 The request *document* (a JSON object, see schemas/request.schema.json) is what is read, exchanged
-and kept; `Request` is the typed view that rules and roll-ups use. Amounts are 千円; None is
-"not given", which is not 0.
+and kept; `Request` is the typed view that rules and roll-ups use. What a document calls its amounts and fields the
+Axes of its form say. Amounts are in the form's unit; None is "not given", which is not 0.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from yosan_xl.model.axes import DECIDED, MEANINGS, SPECIFIC, TOTAL, BudgetStage
-from yosan_xl.model.money import LIMIT, ThousandYen
+from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL, Amounts, Axes, RowList
+from yosan_xl.model.money import LIMIT, Money
 
 Document = dict[str, Any]
 """A request document as JSON has it."""
 
-AMOUNTS = ("requested", "earmarked", "budgeted", "budgeted_earmarked")
-"""The four amounts of a line, a subtotal and the total: 要求額, うち特財, 予算額, そのうち特財."""
-
-
-@dataclass(frozen=True, slots=True)
-class Amounts:
-    """要求額, うち特財, 予算額 and its うち特財 (千円)."""
-
-    requested: ThousandYen | None
-    earmarked: ThousandYen | None
-    budgeted: ThousandYen | None
-    budgeted_earmarked: ThousandYen | None
-
-    def at(self, stage: BudgetStage, source: str = TOTAL) -> ThousandYen | None:
-        """Return the amount (千円) of a stage: its total, or its `specific` (うち特財)."""
-        value: ThousandYen | None = getattr(
-            self, stage.total if source == TOTAL else stage.specific
-        )
-        return value
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of 10 要求内容; `part` is None in a flat list."""
+    """A row of a list; `group` is None in a flat list. `amounts` are those that add up to a stage.
+
+    `values` is the row as the document has it.
+    """
 
     label: str | None
-    part: str | None
+    group: str | None
     amounts: Amounts
+    values: Document = field(default_factory=dict, compare=False, repr=False)
+
+    def amount(self, stage: str, source: str = TOTAL) -> Money | None:
+        """Return what it adds to a stage's source, None where nothing is given."""
+        return self.amounts.get((stage, source))
 
 
 @dataclass(frozen=True, slots=True)
 class Subtotal:
-    """小計 of a part (レベルアップ分, 経常経費分); a flat list has none."""
+    """小計 of a group of a list; a flat list has none."""
 
-    part: str | None
+    group: str | None
     amounts: Amounts
 
 
 @dataclass(frozen=True, slots=True)
-class FundingRow:
-    """A row of 財源内訳: a grant's name or a note, and its amounts (千円)."""
-
-    name: str | None
-    amount: ThousandYen | None
-    budgeted: ThousandYen | None
-
-
-@dataclass(frozen=True, slots=True)
 class ContractAuthorization:
-    """債務負担行為: first and last fiscal year (西暦) and the limit (千円). 地方自治法 第214条."""
+    """債務負担行為: first and last fiscal year (西暦) and the limit. 地方自治法 第214条."""
 
     term_start: int | None
     term_end: int | None
-    limit: ThousandYen | None
+    limit: Money | None
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """One request. Values that could not be read are None here; a finding tells of them.
 
-    `texts` holds the prose blocks by their key in the document (`description`, `schedule`, ...).
+    `texts` holds every text of the document by its pointer, `lists` and `subtotals` the rows of each list by its key,
+    `amounts` the grid of stages and sources, `source_names` the texts beside the sources.
     """
 
+    axes: Axes = field(compare=False, repr=False)
     id: str | None
     fiscal_year: int | None
     no: int | None
     department_code: str | None
     bureau: str | None
     section: str | None
-    account: str | None
-    kan: str | None
-    title: str | None
-    category: str | None
     texts: Mapping[str, str]
-    lines: tuple[Line, ...]
-    subtotals: tuple[Subtotal, ...]
-    total: Amounts
-    funding: Mapping[str, FundingRow]
+    lists: Mapping[str, tuple[Line, ...]]
+    subtotals: Mapping[str, tuple[Subtotal, ...]]
+    amounts: Amounts
+    source_names: Mapping[str, str]
     contract_authorization: ContractAuthorization
     origin: Document = field(default_factory=dict, compare=False, repr=False)
     is_decided: bool = field(default=False, compare=False, repr=False)
@@ -104,33 +82,36 @@ class Request:
         return hash(self.id)
 
     @classmethod
-    def from_document(cls, document: Document) -> Request:
-        """View a request document; what has the wrong type, or is out of bounds, is not given.
+    def from_document(cls, document: Document, axes: Axes) -> Request:
+        """View a request document of a form; what has the wrong type, or is out of bounds, is not given.
 
         Bounds are those of amounts (`money.LIMIT`), of years (four digits) and of NO (nine digits):
         a number in a Request can be added up and written anywhere.
         """
         unit = _object(document.get("department"))
+        paths = _paths(axes)
+        texts = {pointer: _at(document, path) for pointer, path in paths.texts}
+        names = {source: _at(document, path) for source, path in paths.names}
         return cls(
+            axes=axes,
             id=_text(document.get("id")),
             fiscal_year=_integer(document.get("fiscal_year"), _YEAR),
             no=_integer(document.get("no"), _NO),
             department_code=_text(unit.get("code")),
             bureau=_text(unit.get("bureau")),
             section=_text(unit.get("section")),
-            account=_text(document.get("account")),
-            kan=_text(document.get("kan")),
-            title=_text(document.get("title")),
-            category=_text(document.get("category")),
-            texts={key: value for key, value in document.items() if isinstance(value, str)},
-            lines=tuple(map(_line, _rows(document.get("lines")))),
-            subtotals=tuple(map(_subtotal, _rows(document.get("subtotals")))),
-            total=_amounts(_object(document.get("total"))),
-            funding={
-                source: _funding(_object(row))
-                for source, row in _object(document.get("funding")).items()
+            texts={pointer: text for pointer, text in texts.items() if isinstance(text, str)},
+            lists={
+                one.key: tuple(_line(row, one) for row in _rows(_at(document, path)))
+                for one, path in paths.lists
             },
-            contract_authorization=_contract(_object(document.get("contract_authorization"))),
+            subtotals={
+                one.key: tuple(_subtotal(row, one) for row in _rows(_at(document, path)))
+                for one, path in paths.subtotals
+            },
+            amounts={cell: _money(_at(document, path)) for cell, path in paths.amounts},
+            source_names={source: name for source, name in names.items() if isinstance(name, str)},
+            contract_authorization=_contract(document, paths),
             origin=document,
         )
 
@@ -138,6 +119,42 @@ class Request:
     def document(self) -> Document:
         """Return it as JSON has it: the document it was read from, with its NO and what was decided since."""
         return _with_decided(self.origin, self) if self.is_decided else self.origin
+
+    @property
+    def account(self) -> str | None:
+        """会計."""
+        return self.meaning("account")
+
+    @property
+    def kan(self) -> str | None:
+        """款."""
+        return self.meaning("level1")
+
+    @property
+    def title(self) -> str | None:
+        """事業名."""
+        return self.meaning("title")
+
+    @property
+    def category(self) -> str | None:
+        """要求区分."""
+        return self.meaning("kind")
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Return the rows of the list that adds up to what is asked for; none in a form without lists."""
+        main = self.axes.main
+        return self.lists[main.key] if main else ()
+
+    @property
+    def department(self) -> str:
+        """`企画経営部 企画課`, as far as it is known."""
+        return f"{self.bureau or ''} {self.section or ''}".strip()
+
+    @property
+    def requested(self) -> Money:
+        """要求額の合計, 0 where none is given: an amount still 未定 adds nothing."""
+        return self.amounts.get((ASKED, TOTAL)) or Money(0)
 
     def with_no(self, number: int | None) -> Request:
         """Return it with this NO."""
@@ -148,76 +165,113 @@ class Request:
         *,
         lines: Iterable[Line],
         subtotals: Iterable[Subtotal],
-        total: Amounts,
-        funding: Mapping[str, FundingRow],
+        amounts: Amounts,
         rationale: str | None,
     ) -> Request:
-        """Return it with amounts that finance decided, and why (編成の考え方)."""
-        key = MEANINGS["rationale"]
-        texts = {own: text for own, text in self.texts.items() if own != key}
+        """Return it with amounts that finance decided (all of them), and why (編成の考え方).
+
+        `lines` and `subtotals` are those of its main list.
+        """
+        main, why = self.axes.main, self.axes.meanings.get("rationale")
+        texts = {pointer: text for pointer, text in self.texts.items() if pointer != why}
+        own = {main.key: tuple(lines)} if main else {}
+        sums = {main.key: tuple(subtotals)} if main and main.subtotals else {}
         return replace(
             self,
-            lines=tuple(lines),
-            subtotals=tuple(subtotals),
-            total=total,
-            funding=funding,
-            texts=texts if rationale is None else {**texts, key: rationale},
+            lists={**self.lists, **own},
+            subtotals={**self.subtotals, **sums},
+            amounts=amounts,
+            texts={**texts, why: rationale} if why and rationale is not None else texts,
             is_decided=True,
         )
 
-    @property
-    def department(self) -> str:
-        """`企画経営部 企画課`, as far as it is known."""
-        return f"{self.bureau or ''} {self.section or ''}".strip()
+    def amount(self, stage: str, source: str = TOTAL) -> Money | None:
+        """Return the amount of a source at a stage, None where it is not given or the form has none.
 
-    @property
-    def requested(self) -> ThousandYen:
-        """要求額の合計 (千円), 0 where none is given: an amount still 未定 adds nothing."""
-        return self.total.requested or ThousandYen(0)
-
-    def amount(self, stage: BudgetStage, source: str = TOTAL) -> ThousandYen | None:
-        """Return the amount (千円) of a source at a stage, None where it is not given.
-
-        `source` is `total`, `specific` (うち特財 of the total) or one of the form's own, such as `general`.
+        `source` is `total`, `specific` (特定財源 as the lists have them, else the sum of these sources) or one of the form's own.
         """
-        if source in (TOTAL, SPECIFIC):
-            return self.total.at(stage, source)
-        row = self.funding.get(source)
-        return getattr(row, stage.source) if row else None
+        found = self.amounts.get((stage, source))
+        if found is None and source == SPECIFIC and (stage, source) not in self.amounts:
+            given = [self.amounts.get((stage, own)) for own in self.axes.specific]
+            parts = [part for part in given if part is not None]
+            return Money(sum(parts)) if parts else None
+        return found
+
+    def source_name(self, source: str) -> str | None:
+        """Return the name or note beside a source, None where there is none."""
+        return self.source_names.get(source)
 
     def meaning(self, name: str) -> str | None:
-        """Return what stands in the field of this meaning, None where nothing does; KeyError for no meaning."""
-        key = MEANINGS[name]
-        found = self.texts.get(key)
-        return getattr(self, key, None) if found is None else found
+        """Return the text in the field of this meaning, None where nothing is or the form has none."""
+        return self.texts.get(self.axes.meanings.get(name, ""))
+
+
+class _Paths(NamedTuple):
+    """Where the values of a form's documents are: by pointer, source, list, and stage and source."""
+
+    texts: tuple[tuple[str, tuple[str, ...]], ...]
+    names: tuple[tuple[str, tuple[str, ...]], ...]
+    lists: tuple[tuple[RowList, tuple[str, ...]], ...]
+    subtotals: tuple[tuple[RowList, tuple[str, ...]], ...]
+    amounts: tuple[tuple[tuple[str, str], tuple[str, ...]], ...]
+    contract: tuple[tuple[str, ...], ...]
+
+
+@lru_cache(maxsize=64)
+def _paths(axes: Axes) -> _Paths:
+    contract = (axes.meanings.get(f"contract_{part}", "") for part in ("start", "end", "limit"))
+    return _Paths(
+        texts=tuple((one.pointer, steps(one.pointer)) for one in axes.fields if one.is_text),
+        names=tuple((one.key, steps(one.name)) for one in axes.sources if one.name),
+        lists=tuple((one, steps(one.pointer)) for one in axes.lists),
+        subtotals=tuple((one, steps(one.subtotals)) for one in axes.lists if one.subtotals),
+        amounts=tuple(
+            ((stage.key, source), steps(pointer))
+            for stage in axes.stages
+            for source, pointer in stage.amounts.items()
+        ),
+        contract=tuple(map(steps, contract)),
+    )
+
+
+def steps(pointer: str) -> tuple[str, ...]:
+    """Return the keys that lead to a pointer, `("total", "requested")`."""
+    return tuple(pointer.strip("/").split("/"))
+
+
+def put(document: Document, path: tuple[str, ...], value: Any) -> Document:
+    """Return a document with the value at a path of objects; what is not touched is shared."""
+    first, *rest = path
+    inner = put(_object(document.get(first)), tuple(rest), value) if rest else value
+    return {**document, first: inner}
 
 
 def _with_decided(document: Document, request: Request) -> Document:
     """Return a document with what finance decided of the request that was read from it."""
-    funding = _object(document.get("funding"))
-    key = MEANINGS["rationale"]
-    return {
-        **document,
-        "lines": _decided_rows(document.get("lines"), request.lines),
-        "subtotals": _decided_rows(document.get("subtotals"), request.subtotals),
-        "total": {**_object(document.get("total")), **_decided(request.total)},
-        "funding": {
-            source: {**_object(row), DECIDED.source: request.funding[source].budgeted}
-            for source, row in funding.items()
-        },
-        key: request.texts.get(key),
-    }
+    paths, main = _paths(request.axes), request.axes.main
+    for cell, path in paths.amounts:
+        if cell[0] == DECIDED:
+            document = put(document, path, request.amounts.get(cell))
+    if why := request.axes.meanings.get("rationale"):
+        document = put(document, steps(why), request.texts.get(why))
+    if main:
+        rows = _decided_rows(document, main.pointer, request.lines, main)
+        document = put(document, steps(main.pointer), rows)
+    if main and main.subtotals:
+        own = request.subtotals[main.key]
+        rows = _decided_rows(document, main.subtotals, own, main)
+        document = put(document, steps(main.subtotals), rows)
+    return document
 
 
-def _decided_rows(rows: object, decided: Iterable[Line | Subtotal]) -> list[Document]:
-    return [{**row, **_decided(one.amounts)} for row, one in zip(_rows(rows), decided, strict=True)]
-
-
-def _decided(amounts: Amounts) -> Document:
-    return {
-        DECIDED.total: amounts.at(DECIDED),
-        DECIDED.specific: amounts.at(DECIDED, SPECIFIC),
-    }
+def _decided_rows(
+    document: Document, pointer: str, decided: Iterable[Line | Subtotal], own: RowList
+) -> list[Document]:
+    columns = [(one.key, one.amount) for one in own.columns if one.amount and one.stage == DECIDED]
+    return [
+        {**row, **{key: line.amounts.get(cell) for key, cell in columns}}
+        for row, line in zip(_rows(_at(document, steps(pointer))), decided, strict=True)
+    ]
 
 
 def _object(value: object) -> Document:
@@ -226,6 +280,13 @@ def _object(value: object) -> Document:
 
 def _rows(value: object) -> list[Document]:
     return [_object(row) for row in value] if isinstance(value, list) else []
+
+
+def _at(document: Document, path: tuple[str, ...]) -> object:
+    value: object = document
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
 
 
 _YEAR, _NO = 9_999, 999_999_999
@@ -237,36 +298,28 @@ def _integer(value: object, most: int) -> int | None:
     return value if abs(value) <= most else None
 
 
-def _money(value: object) -> ThousandYen | None:
+def _money(value: object) -> Money | None:
     number = _integer(value, LIMIT)
-    return None if number is None else ThousandYen(number)
+    return None if number is None else Money(number)
 
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _amounts(row: Document) -> Amounts:
-    return Amounts(*(_money(row.get(key)) for key in AMOUNTS))
+def _amounts(row: Document, own: RowList) -> Amounts:
+    return {cell: _money(row.get(key)) for key, cell in own.amounts}
 
 
-def _line(row: Document) -> Line:
-    return Line(_text(row.get("label")), _text(row.get("part")), _amounts(row))
+def _line(row: Document, own: RowList) -> Line:
+    label = _text(row.get(own.label_key)) if own.label_key else None
+    return Line(label, _text(row.get(own.group)), _amounts(row, own), row)
 
 
-def _subtotal(row: Document) -> Subtotal:
-    return Subtotal(_text(row.get("part")), _amounts(row))
+def _subtotal(row: Document, own: RowList) -> Subtotal:
+    return Subtotal(_text(row.get(own.group)), _amounts(row, own))
 
 
-def _funding(row: Document) -> FundingRow:
-    return FundingRow(
-        _text(row.get("name")), _money(row.get("amount")), _money(row.get("budgeted"))
-    )
-
-
-def _contract(row: Document) -> ContractAuthorization:
-    return ContractAuthorization(
-        _integer(row.get("term_start"), _YEAR),
-        _integer(row.get("term_end"), _YEAR),
-        _money(row.get("limit")),
-    )
+def _contract(document: Document, paths: _Paths) -> ContractAuthorization:
+    start, end, limit = (_at(document, path) for path in paths.contract)
+    return ContractAuthorization(_integer(start, _YEAR), _integer(end, _YEAR), _money(limit))

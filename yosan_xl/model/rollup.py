@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter, itemgetter
 
-from yosan_xl.model.axes import ASKED, DECIDED, SOURCES, SPECIFIC
+from yosan_xl.model.axes import ASKED, DECIDED, TOTAL, Axes
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.intake import SummaryRow as SummaryRow
-from yosan_xl.model.money import ThousandYen
+from yosan_xl.model.money import Money
 from yosan_xl.model.request import Request
 from yosan_xl.model.settings import Settings
 
@@ -20,11 +20,17 @@ NOT_GIVEN = "（記入なし）"
 
 Key = tuple[str, ...]
 
-_ZERO = ThousandYen(0)
+_ZERO = Money(0)
 
-_OF_REQUEST: Mapping[str, Callable[[Request], str | None]] = {
-    field: attrgetter(field) for field in ("account", "kan", "category")
+_OF_REQUEST: Mapping[str, str] = {
+    "account": "account",
+    "kan": "level1",
+    "kou": "level2",
+    "moku": "level3",
+    "category": "kind",
 }
+"""The keys of a request, and what they mean in a form."""
+
 _OF_UNIT: Mapping[str, Callable[[Department], str]] = {
     "department_code": attrgetter("code"),
     "bureau": attrgetter("bureau"),
@@ -32,25 +38,41 @@ _OF_UNIT: Mapping[str, Callable[[Department], str]] = {
 }
 
 
+def keys_of(axes: Axes) -> tuple[str, ...]:
+    """Return the keys that the requests of a form have."""
+    return (*(key for key, meaning in _OF_REQUEST.items() if axes.has(meaning)), *_OF_UNIT)
+
+
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """件数, and sums in 千円; an amount not given adds nothing."""
+    """件数, and the sum of every stage and source of the form; an amount not given adds nothing.
 
-    count: int = 0
-    requested: ThousandYen = _ZERO
-    general_account: ThousandYen = _ZERO  # what of `requested` is in 一般会計
-    other_accounts: ThousandYen = _ZERO
-    earmarked: ThousandYen = _ZERO
-    national: ThousandYen = _ZERO
-    metropolitan: ThousandYen = _ZERO
-    other: ThousandYen = _ZERO
-    general: ThousandYen = _ZERO
-    budgeted: ThousandYen = _ZERO
+    `given` counts the requests that have the total of a stage; `general_account` is what of 要求額 is in 一般会計.
+    """
+
+    count: int
+    amounts: Mapping[tuple[str, str], Money]
+    given: Mapping[str, int]
+    general_account: Money = _ZERO
+    other_accounts: Money = _ZERO
 
     @property
-    def funding(self) -> ThousandYen:
-        """財源内訳の計: the four sources together (千円)."""
-        return ThousandYen(sum(getattr(self, source) for source in SOURCES))
+    def requested(self) -> Money:
+        """要求額."""
+        return self.amount(ASKED)
+
+    @property
+    def budgeted(self) -> Money:
+        """予算額, as far as it is decided."""
+        return self.amount(DECIDED)
+
+    def amount(self, stage: str, source: str = TOTAL) -> Money:
+        """Return the sum of a source at a stage, 0 where the form has none."""
+        return self.amounts.get((stage, source), _ZERO)
+
+    def funding(self, stage: str, sources: Iterable[str]) -> Money:
+        """Return 財源の計 of a stage: these sources together."""
+        return Money(sum(self.amount(stage, source) for source in sources))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +86,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class NamedSource:
-    """A row of 財源内訳 of one request that has a name, or an amount to be earmarked (千円)."""
+    """A source of one request that has a name, or an amount of 特定財源."""
 
     row: SummaryRow
     source: str
     name: str
-    amount: ThousandYen | None
+    amount: Money | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +101,12 @@ class Rollup:
     rows: tuple[SummaryRow, ...]
     settings: Settings
     roster: Roster
+    axes: Axes
 
     @classmethod
-    def of(cls, rows: Iterable[SummaryRow], settings: Settings, roster: Roster) -> Rollup:
+    def of(
+        cls, rows: Iterable[SummaryRow], settings: Settings, roster: Roster, axes: Axes
+    ) -> Rollup:
         """Take the requests in any order; the list is by NO, and those without it come last.
 
         Raises ValueError for two requests from one sheet: formulas tell them apart by file and
@@ -97,7 +122,7 @@ class Rollup:
             number = row.request.no
             return number is None, number or 0, roster.position(row.request.department_code)
 
-        return cls(tuple(sorted(rows, key=place)), settings, roster)
+        return cls(tuple(sorted(rows, key=place)), settings, roster, axes)
 
     def unit(self, request: Request) -> Department:
         """Return the 所管課: as the roster has it, or as the request says if its code is unknown."""
@@ -110,12 +135,16 @@ class Rollup:
         """Return the key of a request: `account`, `kan`, `category`, `department_code`, ..."""
         if field in _OF_UNIT:
             return _OF_UNIT[field](self.unit(row.request))
-        return _OF_REQUEST[field](row.request) or NOT_GIVEN
+        return row.request.meaning(_OF_REQUEST[field]) or NOT_GIVEN
 
     def keys(self, row: SummaryRow) -> dict[str, str]:
         """Return every key of a request."""
         unit, request = self.unit(row.request), row.request
-        of_request = {field: get(request) or NOT_GIVEN for field, get in _OF_REQUEST.items()}
+        of_request = {
+            field: request.meaning(meaning) or NOT_GIVEN
+            for field, meaning in _OF_REQUEST.items()
+            if self.axes.has(meaning)
+        }
         return of_request | {field: get(unit) for field, get in _OF_UNIT.items()}
 
     def groups(self, fields: Sequence[str]) -> tuple[Group, ...]:
@@ -137,28 +166,34 @@ class Rollup:
 
     def sums(self, rows: Iterable[SummaryRow]) -> Sums:
         """Return what these requests come to."""
-        columns = zip(*(self._figures(row.request) for row in rows), strict=True)
-        return Sums(*(ThousandYen(sum(column)) for column in columns))
+        requests = [row.request for row in rows]
+        cells = [(one.key, source) for one in self.axes.stages for source in one.amounts]
+        totals = [[request.amounts.get(cell) for request in requests] for cell in cells]
+        amounts = {
+            cell: Money(sum(filter(None, column)))
+            for cell, column in zip(cells, totals, strict=True)
+        }
+        given = {
+            stage: sum(one is not None for one in column)
+            for (stage, source), column in zip(cells, totals, strict=True)
+            if source == TOTAL
+        }
+        general = Money(sum(one.requested for one in requests if self.is_general(one)))
+        others = Money(sum(one.requested for one in requests) - general)
+        return Sums(len(requests), amounts, given, general, others)
+
+    def is_general(self, request: Request) -> bool:
+        """Return whether a request is of 一般会計, as all are in a form without accounts."""
+        accounts = self.settings.accounts
+        return not (accounts and self.axes.has("account")) or request.account == accounts[0].name
 
     def named_sources(self, rows: Iterable[SummaryRow], source: str) -> Iterator[NamedSource]:
-        """Return the grants and notes of one source: every name, and every earmarked amount."""
+        """Return the grants and notes of one source: every name, and every amount of 特定財源."""
+        is_specific = source in self.axes.specific
         for row in rows:
-            funding = row.request.funding.get(source)
-            if funding and (funding.name or (source != "general" and funding.amount)):
-                yield NamedSource(row, source, funding.name or NOT_GIVEN, funding.amount)
-
-    def _figures(self, request: Request) -> tuple[int, ...]:
-        """Return what a request adds to each of the Sums."""
-        asked = request.requested
-        in_general = request.account == self.settings.accounts[0].name
-        return (
-            1,
-            asked,
-            asked if in_general else 0,
-            0 if in_general else asked,
-            *(request.amount(ASKED, source) or 0 for source in (SPECIFIC, *SOURCES)),
-            request.amount(DECIDED) or 0,
-        )
+            name, amount = row.request.source_name(source), row.request.amount(ASKED, source)
+            if name or (is_specific and amount):
+                yield NamedSource(row, source, name or NOT_GIVEN, amount)
 
     def _rank(self, field: str) -> Callable[[SummaryRow], int]:
         """Return what puts requests into the order of a key; what is not known comes last."""
@@ -185,15 +220,11 @@ class Rollup:
         return rank
 
 
-def amounts_of(request: Request) -> dict[str, ThousandYen | None]:
-    """Return every amount of a request that the list shows (千円), None where it is not given."""
-    return {
-        "requested": request.amount(ASKED),
-        "earmarked": request.amount(ASKED, SPECIFIC),
-        **{source: request.amount(ASKED, source) for source in SOURCES},
-        "limit": request.contract_authorization.limit,
-        "budgeted": request.amount(DECIDED),
-    }
+def amounts_of(request: Request) -> dict[str, Money | None]:
+    """Return every amount of a request by stage and source (`asked/total`), and the limit of its 債務負担行為."""
+    amounts = {"/".join(cell): amount for cell, amount in request.amounts.items()}
+    has_limit = request.axes.has("contract_limit")
+    return amounts | ({"limit": request.contract_authorization.limit} if has_limit else {})
 
 
 def tenths_of_percent(part: int, whole: int) -> int | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from yosan_xl.model.intake import LEFT_OUT
-from yosan_xl.model.money import ThousandYen, with_unit
+from yosan_xl.model.money import Money, with_unit
 from yosan_xl.model.request import Request
 from yosan_xl.model.table import Column, ColumnKind, Table
 from yosan_xl.report.printable import printable
@@ -28,7 +28,7 @@ class StageSummary:
     books: int
     files: int
     requests: int
-    requested: ThousandYen
+    requested: Money
     left_out: int
 
 

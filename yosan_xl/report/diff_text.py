@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from yosan_xl.model.finding import Place
-from yosan_xl.model.money import ThousandYen, with_commas, with_unit
+from yosan_xl.model.money import Money, with_commas, with_unit
 from yosan_xl.report.printable import printable
 from yosan_xl.report.table import to_json
 
@@ -34,7 +34,7 @@ class FieldChange:
     label: str
     old: ComparedValue
     new: ComparedValue
-    gap: ThousandYen | None
+    gap: Money | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class LoneRequest:
 
     id: str
     title: str
-    requested: ThousandYen
+    requested: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Difference:
     changed: tuple[ChangedRequest, ...]
     only_old: tuple[LoneRequest, ...]
     only_new: tuple[LoneRequest, ...]
-    gap: ThousandYen
+    gap: Money
 
 
 _SAME = "ちがいはありません。"

@@ -9,7 +9,7 @@ from pathlib import Path
 from yosan_xl.model.department import Roster
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
-from yosan_xl.model.money import ThousandYen
+from yosan_xl.model.money import Money
 from yosan_xl.model.rollup import Rollup, SummaryRow
 from yosan_xl.store.ledger import AcceptedBook, Ledger, write_ledger
 from yosan_xl.store.year_folder import YearFolder
@@ -33,7 +33,7 @@ class Outcome:
         return self.intake.counted
 
     @property
-    def requested(self) -> ThousandYen:
+    def requested(self) -> Money:
         """Return what they ask for together (千円)."""
         return self.intake.requested
 

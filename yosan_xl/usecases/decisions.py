@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
 
 from yosan_xl.excel.summary.definition import summary_definition
 from yosan_xl.form.definition import Definition
-from yosan_xl.model.axes import ASKED, DECIDED, GENERAL, SPECIFIC, SPECIFIC_SOURCES
+from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL, Amounts, Axes
 from yosan_xl.model.decision import (
     OUTSIDE,
+    RATIONALE,
     FinanceEntries,
     LineKey,
     Spot,
@@ -18,25 +18,25 @@ from yosan_xl.model.decision import (
     Uncarried,
     Value,
     base_of,
+    decided_cells,
+    entry_field,
     line_keys,
     request_key,
 )
 from yosan_xl.model.finding import Code, Finding
-from yosan_xl.model.money import with_commas, with_unit
-from yosan_xl.model.request import Amounts, FundingRow, Request
+from yosan_xl.model.money import Money, with_commas, with_unit
+from yosan_xl.model.request import Line, Request, Subtotal
 from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.model.text import on_one_line
-from yosan_xl.rules.figures import sum_column, zero
+from yosan_xl.rules.figures import sum_cell, zero
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.summary_books import EarlierEntries, read_before, usual_summary
 from yosan_xl.usecases.year import form_of
 
-ASKED_FOR = {DECIDED.total: ASKED.total, DECIDED.specific: ASKED.specific}
-AMOUNTS = tuple(ASKED_FOR)
-
 Entries = Mapping[Spot, Value]
-Row = TypeVar("Row", Amounts, FundingRow)
+Cell = tuple[str, str]
+"""A stage and a source."""
 
 _GONE = "要求が集計に入っていないため"
 _LINE_GONE = "明細がなくなったか、内容が変わったため"
@@ -112,7 +112,7 @@ class _Places:
     def find(self, spot: Spot, taken: Mapping[Spot, Typed]) -> tuple[Spot, str | None]:
         """Return the place of an entry, or why there is none.
 
-        A line that moved is known by its part and label, where no other line has the same.
+        A line that moved is known by its group and label, where no other line has the same.
         """
         if spot.request not in self.lines:
             return spot, _GONE
@@ -122,7 +122,7 @@ class _Places:
         same = [
             key
             for key in self.lines[spot.request]
-            if wanted.label and (key.part, key.label) == (wanted.part, wanted.label)
+            if wanted.label and (key.group, key.label) == (wanted.group, wanted.label)
         ]
         moved = replace(spot, line=same[0]) if len(same) == 1 else spot
         return (moved, None) if len(same) == 1 and moved not in taken else (spot, _LINE_GONE)
@@ -145,9 +145,8 @@ def _decided(
         request = decide(row.request, key, own)
         decided.append(replace(row, request=request))
         base |= base_of(row.request, key)
-        for field in AMOUNTS:
-            spot = Spot(key, field)
-            total = getattr(request.total, field)
+        for cell in decided_cells(request.axes):
+            spot, total = Spot(key, entry_field(cell)), request.amounts[cell]
             # A sum that follows from the lines is no entry: it changes when they do.
             if own and own.get(spot) is None and total is not None:
                 base[spot] = total
@@ -166,17 +165,18 @@ def _disagreeing(
     for row in rows:
         key = request_key(row.request.id, row.source)
         lines = [line.amounts for line in row.request.lines]
-        for field in AMOUNTS if key in decided else ():
-            found, expected = getattr(row.request.total, field), sum_column(lines, field)
+        for cell in decided_cells(row.request.axes) if key in decided else ():
+            found, expected = row.request.amounts[cell], sum_cell(lines, cell)
             if found is not None and expected is not None and found != expected:
-                blank = sum(getattr(line, field) is None for line in lines)
+                blank = sum(line.get(cell) is None for line in lines)
+                unit = row.request.axes.unit
                 yield codes.DISAGREE.at(
-                    places.get(Spot(key, field), row.source),
+                    places.get(Spot(key, entry_field(cell)), row.source),
                     title=row.request.title or key,
-                    label=f"「{labels[field]}」",
-                    found=with_unit(found),
-                    expected=with_unit(expected),
-                    gap=with_unit(abs(found - expected)),
+                    label=f"「{labels[entry_field(cell)]}」",
+                    found=with_unit(found, unit),
+                    expected=with_unit(expected, unit),
+                    gap=with_unit(abs(found - expected), unit),
                     blank=f"（空欄の明細 {blank}行）" if blank else "",
                     raw_value=found,
                     raw_expected=expected,
@@ -227,76 +227,91 @@ def entries_by_request(entries: FinanceEntries) -> dict[str, dict[Spot, Value]]:
 def decide(request: Request, key: str, entries: Entries) -> Request:
     """Return a request with its entries, and the sums that follow from them.
 
-    予算額 of the request is what was typed for it, or else the sum of its lines. Where no line was
+    The amount of the request is what was typed for it, or else the sum of its lines. Where no line was
     decided, lines follow from the request's as far as there is no choice: a lone line, 要求どおり, 0.
-    In the same way 財源内訳 follows from 予算額のうち特財.
+    In the same way its sources follow from what is decided of 特定財源.
     """
     if not entries:
         return request
-    keys, total = line_keys(request), request.total
-    rows = [line.amounts for line in request.lines]
-    for field in AMOUNTS:
+    amounts, rows = dict(request.amounts), [dict(line.amounts) for line in request.lines]
+    keys = line_keys(request)
+    for cell in decided_cells(request.axes):
+        field = entry_field(cell)
         spots = [Spot(key, field, line) for line in keys]
-        rows = [
-            _with(row, field, entries[spot]) if spot in entries else row
-            for row, spot in zip(rows, spots, strict=True)
-        ]
+        for row, spot in zip(rows, spots, strict=True):
+            if spot in entries and cell in row:
+                row[cell] = _amount(entries[spot])
         if Spot(key, field) in entries or any(spot in entries for spot in spots):
-            own = entries.get(Spot(key, field))
-            total = _with(total, field, sum_column(rows, field) if own is None else own)
-        rows = shared_out(getattr(total, field), rows, field, ASKED_FOR[field])
+            own = _amount(entries.get(Spot(key, field)))
+            amounts[cell] = sum_cell(rows, cell) if own is None else own
+        share_out(amounts[cell], rows, cell)
     lines = [replace(line, amounts=row) for line, row in zip(request.lines, rows, strict=True)]
-    subtotals = [
-        replace(
-            one,
-            amounts=_summed(one.amounts, [own.amounts for own in lines if own.part == one.part]),
-        )
-        for one in request.subtotals
-    ]
-    why = entries.get(Spot(key, "budget_rationale"), request.meaning("rationale"))
+    why = entries.get(Spot(key, RATIONALE), request.meaning(RATIONALE))
     return request.with_decision(
         lines=lines,
-        subtotals=subtotals,
-        total=total,
-        funding=_funding(request.funding, total),
+        subtotals=_subtotals(request, lines),
+        amounts=_with_sources(amounts, request.axes),
         rationale=why if isinstance(why, str) else None,
     )
 
 
-def shared_out(total: int | None, rows: Sequence[Row], field: str, asked: str) -> list[Row]:
-    """Return rows with their part of a total (千円) where it can only be one, else as they are."""
-    wanted = [getattr(row, asked) for row in rows]
-    if total is None or not rows or any(getattr(row, field) is not None for row in rows):
-        return list(rows)
+def share_out(total: int | None, rows: Sequence[dict[Cell, Money | None]], cell: Cell) -> None:
+    """Set a decided cell of rows to its part of a total where that can only be one, else leave it as it is."""
+    parts = _parts(total, [(row.get((ASKED, cell[1])), row.get(cell)) for row in rows])
+    for row, part in zip(rows, parts, strict=True):
+        if cell in row:
+            row[cell] = part
+
+
+def _parts(
+    total: int | None, rows: Sequence[tuple[Money | None, Money | None]]
+) -> list[Money | None]:
+    """Return the parts of a total, by what each row asked for and what is decided of it."""
+    asked, decided = [one for one, _ in rows], [two for _, two in rows]
+    if total is None or any(one is not None for one in decided):
+        return decided
     if len(rows) == 1:
-        return [_with(rows[0], field, total)]
+        return [Money(total)]
     if total == 0:
-        return [_with(row, field, 0) for row in rows]
-    if any(each is not None for each in wanted) and total == sum(map(zero, wanted)):
-        return [_with(row, field, own) for row, own in zip(rows, wanted, strict=True)]
-    return list(rows)
+        return [Money(0)] * len(rows)
+    if any(one is not None for one in asked) and total == sum(map(zero, asked)):
+        return asked
+    return decided
 
 
-def _with(row: Row, field: str, value: Value) -> Row:
-    changes: dict[str, Any] = {field: value}
-    return replace(row, **changes)
+def _amount(value: Value) -> Money | None:
+    return Money(value) if isinstance(value, int) else None
 
 
-def _summed(own: Amounts, rows: Sequence[Amounts]) -> Amounts:
-    sums: dict[str, Any] = {field: sum_column(rows, field) for field in AMOUNTS}
-    return replace(own, **sums)
+def _subtotals(request: Request, lines: Sequence[Line]) -> list[Subtotal]:
+    """Return 小計 of the main list with what is decided of their lines."""
+    main = request.axes.main
+    if main is None:
+        return []
+    return [
+        replace(one, amounts=_summed(one, [line for line in lines if line.group == one.group]))
+        for one in request.subtotals.get(main.key, ())
+    ]
 
 
-def _funding(funding: Mapping[str, FundingRow], total: Amounts) -> dict[str, FundingRow]:
-    """Return 財源内訳 with 予算額, as far as it follows from what was decided."""
-    decided, specific = total.at(DECIDED), total.at(DECIDED, SPECIFIC)
-    sources = {key: funding[key] for key in SPECIFIC_SOURCES if key in funding}
-    named = [key for key, row in sources.items() if row.amount]
-    parts = shared_out(specific, [sources[key] for key in named], DECIDED.source, ASKED.source)
-    sources |= dict(zip(named, parts, strict=True))
-    own = sum(zero(row.budgeted) for row in sources.values()) if specific is None else specific
-    found = {**funding, **sources}
-    if GENERAL in found:
-        rest = None if decided is None else decided - own
-        found[GENERAL] = _with(found[GENERAL], DECIDED.source, rest)
+def _summed(own: Subtotal, lines: Sequence[Line]) -> Amounts:
+    rows = [line.amounts for line in lines]
+    return {
+        cell: sum_cell(rows, cell) if cell[0] == DECIDED else amount
+        for cell, amount in own.amounts.items()
+    }
+
+
+def _with_sources(amounts: Mapping[Cell, Money | None], axes: Axes) -> Amounts:
+    """Return amounts with the decided sources, as far as they follow from what was decided."""
+    found, total = dict(amounts), amounts.get((DECIDED, TOTAL))
+    own = [source for source in axes.specific if (DECIDED, source) in found]
+    specific = found.get((DECIDED, SPECIFIC))
+    named = [source for source in own if found.get((ASKED, source))]
+    pairs = [(found.get((ASKED, source)), found[DECIDED, source]) for source in named]
+    for source, part in zip(named, _parts(specific, pairs), strict=True):
+        found[DECIDED, source] = part
+    if axes.rest and (DECIDED, axes.rest) in found:
+        less = sum(zero(found[DECIDED, one]) for one in own) if specific is None else specific
+        found[DECIDED, axes.rest] = None if total is None else Money(total - less)
     return found

@@ -9,7 +9,7 @@ from typing import Any
 
 from yosan_xl.form.definition import USUAL_FORM
 from yosan_xl.form.schema import request_schema
-from yosan_xl.model.money import ThousandYen
+from yosan_xl.model.money import Money
 from yosan_xl.model.request import AMOUNTS, Document
 from yosan_xl.report.diff_text import (
     ChangedRequest,
@@ -53,7 +53,7 @@ def diff(old: Path, new: Path) -> Difference:
         only_new=tuple(
             _lone(item) for request_id, item in after.items() if request_id not in before
         ),
-        gap=ThousandYen(_sum(after.values()) - _sum(before.values())),
+        gap=Money(_sum(after.values()) - _sum(before.values())),
     )
 
 
@@ -95,7 +95,7 @@ def _change(
     before, after, path = _side(old, one), _side(new, two), two or one or ()
     is_money = path[-1:] and (path[-1] in _MONEY or (path[0] == "funding" and path[-1] != "name"))
     gap = _number(after.value) - _number(before.value) if is_money else None
-    known = None if gap is None else ThousandYen(gap)
+    known = None if gap is None else Money(gap)
     return FieldChange(
         pointer=to_pointer(path), label=words(path, schema), old=before, new=after, gap=known
     )

@@ -11,7 +11,7 @@ from yosan_xl.excel.reading.codes import ELSEWHERE
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.intake import Doubtful, SummaryRow
-from yosan_xl.model.money import ThousandYen, with_unit
+from yosan_xl.model.money import Money, with_unit
 from yosan_xl.model.text import canonical
 from yosan_xl.rules.across import COUNTED_ELSEWHERE
 from yosan_xl.rules.units import YEN_BESIDE, usual_total, yen_beside
@@ -274,9 +274,9 @@ class Counting:
     again: tuple[Doubtful, ...] = ()
 
     @property
-    def requested(self) -> ThousandYen:
+    def requested(self) -> Money:
         """Return what the counted requests ask for together (千円)."""
-        return ThousandYen(sum(row.request.requested for row in self.rows))
+        return Money(sum(row.request.requested for row in self.rows))
 
 
 def count_requests(inspection: Inspection, *, include_errors: bool = False) -> Counting:

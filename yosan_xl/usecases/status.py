@@ -12,7 +12,7 @@ from yosan_xl.model.department import Department, Expected
 from yosan_xl.model.finding import Finding, Place, Weight
 from yosan_xl.model.fiscal_year import save_time
 from yosan_xl.model.intake import Intake, Status, Stray, UnitFile, UnitState, UnitStatus
-from yosan_xl.model.money import ThousandYen
+from yosan_xl.model.money import Money
 from yosan_xl.model.request import Request
 from yosan_xl.store.books import books_set_aside, leftover_kind
 from yosan_xl.store.faults import shown
@@ -271,8 +271,8 @@ def _alone(file: str) -> str:
     return f"/{file}"
 
 
-def _sum(requests: Iterable[Request]) -> ThousandYen:
-    return ThousandYen(sum(request.requested for request in requests))
+def _sum(requests: Iterable[Request]) -> Money:
+    return Money(sum(request.requested for request in requests))
 
 
 def _why(file: BookFile) -> str:

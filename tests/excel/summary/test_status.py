@@ -9,7 +9,7 @@ from openxml_audit import OpenXmlValidator
 from tests.excel.summary.samples import SETTINGS, nine, opened, roster, row, table
 from yosan_xl.excel.summary.book import summary_bytes
 from yosan_xl.model.intake import Doubtful, Intake, Status, Stray, UnitFile, UnitState, UnitStatus
-from yosan_xl.model.money import ThousandYen
+from yosan_xl.model.money import Money
 
 FILES = (UnitFile("一.xlsx", "2019-10-01T01:02:03Z"), UnitFile("二.xlsx", None))
 
@@ -18,11 +18,11 @@ def _status() -> Status:
     one, two, *_ = roster()
     return Status(
         units=(
-            UnitStatus(one, UnitState.FAULTY, 2, ThousandYen(300), 1, 0, FILES, False),
-            UnitStatus(two, UnitState.MISSING, 0, ThousandYen(0), 0, 0, (), True),
+            UnitStatus(one, UnitState.FAULTY, 2, Money(300), 1, 0, FILES, False),
+            UnitStatus(two, UnitState.MISSING, 0, Money(0), 0, 0, (), True),
         ),
         replaced=(("古い.xlsx", "一.xlsx"),),
-        strays=(Stray("=1+1.xlsx", "様式ではありません。", 1, ThousandYen(5), 1),),
+        strays=(Stray("=1+1.xlsx", "様式ではありません。", 1, Money(5), 1),),
         skipped=(Stray("~$一.xlsx", "一時ファイルです。"),),
         files=5,
     )

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from yosan_xl.model.money import ThousandYen
+from yosan_xl.model.money import Money
 from yosan_xl.model.rollup import Sums
 from yosan_xl.report.page.figures import Bar, bar_chart, in_words, money, share, stacked_chart
 
@@ -84,7 +84,7 @@ def test_bar_chart__what_is_decided_stands_beside_what_is_asked() -> None:
 
 def _sums(*amounts: int) -> Sums:
     keys = ("national", "metropolitan", "other", "general")
-    return Sums(1, **{k: ThousandYen(a) for k, a in zip(keys, amounts, strict=True)})
+    return Sums(1, **{k: Money(a) for k, a in zip(keys, amounts, strict=True)})
 
 
 def test_stacked_chart__the_four_close_without_a_gap() -> None:

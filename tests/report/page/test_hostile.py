@@ -15,7 +15,7 @@ from yosan_xl.model.department import Department
 from yosan_xl.model.finding import Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.intake import Doubtful, Intake, Status, Stray, UnitFile, UnitState, UnitStatus
-from yosan_xl.model.money import ThousandYen
+from yosan_xl.model.money import Money
 from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.model.text import shown_text
@@ -47,7 +47,7 @@ def _request(text: str, sheet: str) -> SummaryRow:
 def page_of(text: str) -> str:
     unit = Department("0301", text, text)
     files = (UnitFile(text, text),)
-    zero = ThousandYen(0)
+    zero = Money(0)
     status = Status(
         (UnitStatus(unit, UnitState.FAULTY, 1, zero, 1, 1, files, False),),
         ((text, text),),

@@ -8,17 +8,17 @@ from tests.report.page.samples import contents, page
 from tests.report.samples import CODE, WARNING, finding
 from yosan_xl.model.department import Department
 from yosan_xl.model.intake import Intake, Status, Stray, UnitFile, UnitState, UnitStatus
-from yosan_xl.model.money import ThousandYen
+from yosan_xl.model.money import Money
 
 
 def test_status__units_then_files_that_are_nobodys() -> None:
     unit = Department("0301", "企画経営部", "企画課")
     files = (UnitFile("0301_企画課.xlsx", "2019-10-04T01:02:03Z"),)
-    amount = ThousandYen(1500)
+    amount = Money(1500)
     status = Status(
         (
             UnitStatus(unit, UnitState.FAULTY, 2, amount, 1, 3, files, False),
-            UnitStatus(unit, UnitState.MISSING, 0, ThousandYen(0), 0, 0, (), False),
+            UnitStatus(unit, UnitState.MISSING, 0, Money(0), 0, 0, (), False),
         ),
         (("旧.xlsx", "新.xlsx"),),
         (Stray("予定表.xlsx", "様式ではありません。"),),

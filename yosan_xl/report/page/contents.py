@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from yosan_xl.form.definition import Definition
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
-from yosan_xl.model.money import ThousandYen
+from yosan_xl.model.money import Money
 from yosan_xl.model.rollup import Rollup, SummaryRow, amounts_of
 from yosan_xl.model.text import shown_text
 
@@ -57,9 +57,9 @@ class PageContents:
         return next(c.field.label for c in self.form.lines.columns if c.field.key == column)
 
 
-def budgeted_of(rows: Iterable[SummaryRow]) -> ThousandYen:
+def budgeted_of(rows: Iterable[SummaryRow]) -> Money:
     """Return 予算額 (千円) of these requests; what is not decided adds nothing."""
-    return ThousandYen(sum(row.request.total.budgeted or 0 for row in rows))
+    return Money(sum(row.request.total.budgeted or 0 for row in rows))
 
 
 def page_data(contents: PageContents) -> str:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from yosan_xl.model.axes import SOURCES
 from yosan_xl.model.intake import LEFT_OUT, UnitState, asked
-from yosan_xl.model.money import ThousandYen, with_commas, with_unit
+from yosan_xl.model.money import Money, with_commas, with_unit
 from yosan_xl.model.rollup import Group, SummaryRow
 from yosan_xl.report.page.contents import KEYS, PageContents, budgeted_of
 from yosan_xl.report.page.element import Markup, element, joined
@@ -51,7 +51,7 @@ def headline(contents: PageContents) -> Markup:
         ),
         _card(
             "うち特定財源",
-            ThousandYen(sums.funding - sums.general),
+            Money(sums.funding - sums.general),
             f"構成比 {share(sums.funding - sums.general, sums.funding)}",
         ),
         _card("うち一般財源", sums.general, f"構成比 {share(sums.general, sums.funding)}"),
@@ -227,7 +227,7 @@ def _cells(contents: PageContents, rows: Sequence[SummaryRow], first: str) -> li
     amounts = [sums.requested]
     if contents.decided:
         budgeted = budgeted_of(rows)
-        amounts += [budgeted, ThousandYen(budgeted - sums.requested)]
+        amounts += [budgeted, Money(budgeted - sums.requested)]
     if first != "account":
         amounts += [sums.general_account, sums.other_accounts]
     amounts += [getattr(sums, source) for source in SOURCES]

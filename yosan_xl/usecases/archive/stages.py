@@ -14,7 +14,7 @@ from yosan_xl.form.mapping import get
 from yosan_xl.model.axes import ASKED, DECIDED
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.money import ThousandYen, with_commas
+from yosan_xl.model.money import Money, with_commas
 from yosan_xl.model.request import Document, Request
 from yosan_xl.report.archive_text import RequestPage, RequestRow, StageSummary
 from yosan_xl.store.archive.manifest import Kind
@@ -187,7 +187,7 @@ def _summary(stage: Stage, rows: list[RequestRow]) -> StageSummary:
         books=len(manifest.of_kind(Kind.SUBMITTED)),
         files=len(manifest.files),
         requests=len(counted) + left_out,
-        requested=ThousandYen(sum(request.requested for request in counted)),
+        requested=Money(sum(request.requested for request in counted)),
         left_out=left_out,
     )
 
