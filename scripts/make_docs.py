@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from yosan_xl.cli.main import main as yosan_xl
-from yosan_xl.form.definition import load_definition
+from yosan_xl.form.load import load_definition
 from yosan_xl.form.schema import read_result_schema, request_schema
 from yosan_xl.model.settings import Folders
 from yosan_xl.report.findings import findings_schema

@@ -10,7 +10,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from yosan_xl.form.compile import compile_plan
-from yosan_xl.form.definition import Definition, FieldKind, load_definition
+from yosan_xl.form.definition import Definition, FieldKind
+from yosan_xl.form.load import load_definition
 from yosan_xl.form.mapping import put
 from yosan_xl.form.plan import Plan
 from yosan_xl.model.fiscal_year import FiscalYear

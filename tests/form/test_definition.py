@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.form.samples import definition
-from yosan_xl.form.definition import DefinitionError, load_definition, read_definition
+from yosan_xl.form.definition import DefinitionError
+from yosan_xl.form.load import load_definition, read_definition
 from yosan_xl.resources import template_folder
 
 TEXT = (template_folder("minato-r2") / "form.toml").read_text(encoding="utf-8")

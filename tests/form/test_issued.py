@@ -9,7 +9,7 @@ import pytest
 
 from yosan_xl.form import checks
 from yosan_xl.form.compile import compile_plan
-from yosan_xl.form.definition import load_definition
+from yosan_xl.form.load import load_definition
 from yosan_xl.form.plan import Plan
 from yosan_xl.model.fiscal_year import FiscalYear
 

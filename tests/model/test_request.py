@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from yosan_xl.form.definition import USUAL_FORM, load_definition
+from yosan_xl.form.definition import USUAL_FORM
+from yosan_xl.form.load import load_definition
 from yosan_xl.model.axes import ASKED, DECIDED, SOURCES, SPECIFIC, STAGES, TOTAL, BudgetStage
 from yosan_xl.model.request import Request
 

@@ -20,7 +20,8 @@ from tests.rules.samples import (
     locate,
     sectioned,
 )
-from yosan_xl.form.definition import USUAL_FORM, load_definition
+from yosan_xl.form.definition import USUAL_FORM
+from yosan_xl.form.load import load_definition
 from yosan_xl.form.schema import request_schema
 from yosan_xl.model.finding import Code, Place
 from yosan_xl.rules.check import RULES, check, rule_codes, rules_by_field

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.usecases.year import example_documents
-from yosan_xl.form.definition import USUAL_FORM, load_definition
+from yosan_xl.form.definition import USUAL_FORM
+from yosan_xl.form.load import load_definition
 from yosan_xl.form.schema import request_schema
 from yosan_xl.rules.entry import SchemaCheck, _allows
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from yosan_xl.form.definition import load_definition
+from yosan_xl.form.load import load_definition
 from yosan_xl.resources import template_folder
 from yosan_xl.store.year_folder import keep_form, kept_folder, kept_forms, kept_name
 

@@ -275,7 +275,7 @@ def _entry_columns(plan: Plan) -> list[str]:
 
 
 def _part_slot(plan: Plan) -> str:
-    return next(group.part_slot for group in plan.groups if group.part_slot)
+    return next(group.group_slot for group in plan.groups if group.group_slot)
 
 
 def _sources(plan: Plan) -> list[str]:
@@ -306,13 +306,13 @@ KINDS: Mapping[str, CheckKind] = {
     "missing": CheckKind(_missing_formula, _is_missing),
     "text_amount": CheckKind(_text_amount_formula, _has_text_amount),
     "unpaired": CheckKind(_unpaired_formula, _is_unpaired),
-    "mixed_parts": CheckKind(_mixed_formula, _is_mixed),
+    "mixed": CheckKind(_mixed_formula, _is_mixed),
     "over_line": CheckKind(_over_formula, _is_over),
-    "earmarked": CheckKind(_earmarked_formula, _is_earmarked_off),
-    "general": CheckKind(_general_formula, _is_general_negative),
+    "specific": CheckKind(_earmarked_formula, _is_earmarked_off),
+    "rest": CheckKind(_general_formula, _is_general_negative),
     "negative": CheckKind(_negative_formula, _has_negative),
     "yen": CheckKind(_yen_formula, _has_yen),
-    "stale_kan": CheckKind(_kan_formula, _is_kan_stale),
+    "stale": CheckKind(_kan_formula, _is_kan_stale),
     "contract": CheckKind(_contract_formula, _is_contract_off),
     "too_long": CheckKind(_too_long_formula, _is_too_long),
 }

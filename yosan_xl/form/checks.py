@@ -31,15 +31,16 @@ from yosan_xl.form.relation import normal_formula
 GOOD, BLANK = "○", "－"
 ERROR, WARNING = "誤り", "要確認"
 
-_BY_LISTS = {"stale_kan", "contract"}
+_BY_LISTS = {"stale", "contract"}
 """Kinds of check that compare with the lists of the hidden sheet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark of the panel that is not good: the kind of its check, the panel's words, its cell (A1)."""
+    """A mark of the panel that is not good: its check, what that looks at, the panel's words, its cell (A1)."""
 
     kind: str
+    test: str
     weight: str
     label: str
     advice: str
@@ -48,7 +49,7 @@ class Mark:
 
 def check_formula(check: Check, plan: Plan) -> str:
     """Return the formula (with `=`) of a check's mark."""
-    fault = PANELS[plan.panel].kinds[check.kind].formula(plan)
+    fault = PANELS[plan.panel].kinds[check.test].formula(plan)
     return f'=IF({blank_formula(plan)},"{BLANK}",IF({fault},"{check.weight}","{GOOD}"))'
 
 
@@ -56,7 +57,7 @@ def check_value(check: Check, sheet: PanelSheet) -> str:
     """Return the mark that a check must show."""
     if is_blank(sheet):
         return BLANK
-    kind = PANELS[sheet.plan.panel].kinds[check.kind]
+    kind = PANELS[sheet.plan.panel].kinds[check.test]
     return check.weight if kind.fault(sheet) else GOOD
 
 
@@ -68,9 +69,9 @@ def marks_of(sheet: PanelSheet) -> Iterator[Mark]:
     if is_blank(sheet):
         return
     for check in sheet.plan.checks:
-        known = check.kind not in _BY_LISTS or sheet.lists.get("years")
+        known = check.test not in _BY_LISTS or sheet.lists.get("years")
         if known and check_value(check, sheet) == check.weight:
-            yield Mark(check.kind, check.weight, check.label, check.advice)
+            yield Mark(check.kind, check.test, check.weight, check.label, check.advice)
 
 
 def advice_formula(check: Check) -> str:

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import takewhile
 
 from yosan_xl.form.area import Area
 from yosan_xl.form.checks import PANELS, panel_sha256, versions
 from yosan_xl.form.definition import (
-    LINES,
+    Band,
+    Block,
     CheckDefinition,
     Definition,
-    DefinitionError,
     Field,
     FieldKind,
     FilledBy,
-    Half,
+    ListDefinition,
+    ListPlace,
     Placed,
     Role,
     RowDefinition,
+    Stack,
 )
+from yosan_xl.form.list_rows import GroupPlace, group_cells, headings, height, row_name
 from yosan_xl.form.plan import Check, Counter, Label, LineGroup, Plan, RowRole, Slot
 from yosan_xl.form.relation import CellFormula
 from yosan_xl.model.fiscal_year import FiscalYear
-
-SUMMED = ("requested", "earmarked", "budgeted", "budgeted_earmarked")
 
 
 def compile_plan(
@@ -32,7 +34,7 @@ def compile_plan(
     line_rows: tuple[int, ...] | None = None,
     panel: int | None = None,
 ) -> Plan:
-    """Compile a definition for one year; `line_rows` are the rows of each group of line items.
+    """Compile a definition for one year; `line_rows` are the rows of each group of all lists, in order.
 
     `panel` is the version of its checks panel, the newest where none is given.
     The same Plan is given for the same definition, so that what is derived from it can be kept.
@@ -51,7 +53,7 @@ def issued_plan(
     """
     if panel_sha is None:
         return compile_plan(definition, year, line_rows, 1)
-    known = versions(item.kind for item in definition.checks.items)
+    known = versions(item.looks_at for item in definition.checks.items)
     plans = (compile_plan(definition, year, line_rows, n) for n in known)
     newest = compile_plan(definition, year, line_rows)
     return next((plan for plan in plans if panel_sha256(plan) == panel_sha), newest)
@@ -70,7 +72,7 @@ def slot_name(key: str) -> str:
 
 
 def _own_rows(definition: Definition) -> tuple[int, ...]:
-    return tuple(group.rows for group in definition.lines.groups)
+    return tuple(group.rows for own in definition.lists for group in own.groups)
 
 
 class _Compiler:
@@ -79,26 +81,28 @@ class _Compiler:
     def __init__(
         self, definition: Definition, year: FiscalYear, line_rows: tuple[int, ...], panel: int
     ) -> None:
-        if len(line_rows) != len(definition.lines.groups):
+        if len(line_rows) != len(_own_rows(definition)):
             raise ValueError(f"line_rows {line_rows}")
         self.definition = definition
         self.year = year
-        self.line_rows = line_rows
+        self.lists = {own.key: own for own in definition.lists}
+        self.rows = _rows_of_lists(definition, line_rows)
         self.panel = panel
         self.column = {name: index for index, name in enumerate(definition.columns)}
         self.labels: list[Label] = []
         self.slots: list[Slot] = []
-        self.groups: list[LineGroup] = []
+        self.groups: dict[int, LineGroup] = {}
         self.status = Area(0, 0, 0, 0)
 
     def plan(self) -> Plan:
-        head = len(self.definition.head)
-        self.rows_of(self.definition.head, 0)
-        bottom = self.right_half(head)
-        self.left_half(head, bottom)
-        checks = self.checks(head)
-        counters = self.counters(head + len(checks) + 2)
-        first, last = self.definition.printed
+        head = _head(self.definition.bands)
+        top, bottom = len(head), 0
+        for band in self.definition.bands:
+            bottom = self.band(band, bottom)
+        checks = self.checks(top)
+        counters = self.counters(top + len(checks) + 2)
+        printed = self.span(":".join(self.definition.printed), 0)
+        first = next(index for index, row in enumerate(head) if row.printed)
         return Plan(
             form_id=self.definition.id,
             version=self.definition.version,
@@ -106,29 +110,93 @@ class _Compiler:
             title=self.definition.title,
             sheet=self.definition.sheet,
             widths=tuple(self.definition.columns.values()),
-            rows=(*map(_row_role, self.definition.head), *_body(bottom - head, counters, bottom)),
-            print_area=Area(
-                self.first_printed(), self.column[first], bottom - 1, self.column[last]
-            ),
+            rows=(*map(_row_role, head), *_body(bottom - top, bottom, checks, counters)),
+            print_area=Area(first, printed.left, bottom - 1, printed.right),
             labels=tuple(self.labels),
             slots=tuple(sorted(self.slots, key=lambda slot: (slot.area.top, slot.area.left))),
-            groups=tuple(self.groups),
+            groups=tuple(self.groups[number] for number in sorted(self.groups)),
             checks=checks,
             counters=counters,
             status=self.status,
             order=self.definition.order,
             panel=self.panel,
+            axes=self.definition.axes,
+            paper=self.definition.paper,
+            vocabulary=self.definition.vocabulary,
+            prefecture=self.definition.prefecture,
+            choices=self.definition.choices,
+            told=self.definition.told,
+            elastic=self.elastic(),
         )
 
-    def first_printed(self) -> int:
-        return next(index for index, row in enumerate(self.definition.head) if row.printed)
+    def elastic(self) -> tuple[int, ...]:
+        if not self.definition.elastic:
+            return ()
+        area = self.span(self.definition.elastic, 0)
+        return tuple(range(area.left, area.right + 1))
 
-    def rows_of(self, rows: tuple[RowDefinition, ...], top: int) -> int:
-        for row in rows:
-            for cell in row.cells:
-                self.place(cell, top)
-            top += 1
-        return top
+    def band(self, band: Band, top: int) -> int:
+        """Place a band and return the row below it: its stacks without shares say how high it is."""
+        firm = [stack for stack in band.stacks if not _shares(stack)]
+        sharing = [stack for stack in band.stacks if _shares(stack)]
+        rows = max(self.least(stack, is_alone=not firm) for stack in band.stacks)
+        for stack in (*firm, *sharing):
+            self.stack(stack, top, rows)
+        return top + rows
+
+    def least(self, stack: Stack, *, is_alone: bool) -> int:
+        """Return the rows that a stack needs: one for each block with a share, its share where nothing else says."""
+        shares = _shares(stack)
+        return sum(map(self.height, stack.items)) + (sum(shares) if is_alone else len(shares))
+
+    def height(self, item: RowDefinition | Block | ListPlace) -> int:
+        """Return the rows of a thing, 0 for a block with a share."""
+        if isinstance(item, ListPlace):
+            return height(self.lists[item.key], self.rows[item.key])
+        return item.rows if isinstance(item, Block) else 1
+
+    def stack(self, stack: Stack, top: int, room: int) -> None:
+        bottom = top + room
+        for item, rows in zip(stack.items, self.heights(stack, room), strict=True):
+            if isinstance(item, ListPlace):
+                self.put_list(self.lists[item.key], top)
+            elif isinstance(item, Block):
+                self.block(item, top, rows)
+            else:
+                self.row(item, top)
+            top += rows
+        if top < bottom and stack.items:
+            span = self.span(self.columns(stack.items[-1]), top, bottom - top)
+            self.labels.append(Label(span, "", Role.LABEL))
+
+    def heights(self, stack: Stack, room: int) -> list[int]:
+        """Return the rows of each thing: shares take the rest, else the last block does."""
+        own = [self.height(item) for item in stack.items]
+        spare = room - sum(own)
+        if _shares(stack):
+            shared = iter(_shared(_shares(stack), spare))
+            return [rows or next(shared) for rows in own]
+        blocks = [i for i, item in enumerate(stack.items) if isinstance(item, Block)]
+        if blocks:
+            own[blocks[-1]] += spare
+        return own
+
+    def columns(self, item: RowDefinition | Block | ListPlace) -> str:
+        """Return the columns from the first to the last of a thing."""
+        if isinstance(item, ListPlace):
+            spans = [column.columns for column in self.lists[item.key].columns]
+        elif isinstance(item, Block):
+            spans = [item.caption, item.columns]
+        else:
+            spans = [cell.columns for cell in item.cells]
+        names = [name for span in spans if span for name in span.split(":")]
+        return (
+            f"{min(names, key=self.column.__getitem__)}:{max(names, key=self.column.__getitem__)}"
+        )
+
+    def row(self, row: RowDefinition, top: int) -> None:
+        for cell in row.cells:
+            self.place(cell, top)
 
     def place(self, cell: Placed, top: int) -> None:
         area = self.span(cell.columns, top, cell.down)
@@ -137,12 +205,19 @@ class _Compiler:
         elif cell.display == "status":
             self.status = area
         else:
-            text = (cell.label or "").format(year=self.year.label)
+            text = (cell.label or "").replace("{year}", self.year.label)
             self.labels.append(Label(area, text, cell.role))
 
     def span(self, columns: str, top: int, down: int = 1) -> Area:
         first, _, last = columns.partition(":")
         return Area(top, self.column[first], top + down - 1, self.column[last or first])
+
+    def block(self, block: Block, top: int, rows: int) -> None:
+        field = self.definition.fields[block.field]
+        if block.caption:
+            caption = self.span(block.caption, top, rows)
+            self.labels.append(Label(caption, field.caption, Role.LABEL))
+        self.put(field, self.span(block.columns, top, rows))
 
     def put(self, field: Field, area: Area) -> None:
         self.slots.append(
@@ -159,59 +234,59 @@ class _Compiler:
                 hint=field.hint,
                 formula=self.formula(field),
                 number=field.number,
+                meaning=field.meaning,
+                private=field.private,
+                picture=field.picture,
+                decimals=field.decimals,
+                under=slot_name(field.under) if field.under else None,
             )
         )
 
     def formula(self, field: Field) -> CellFormula | None:
         if field.relation is None:
             return None
-        if field.relation.of == (LINES,):
-            key = field.key.rpartition("/")[2]
-            names = [line_name(index, key) for index in range(len(self.line_rows))]
-        else:
-            names = [slot_name(key) for key in field.relation.of]
+        names = [name for key in field.relation.of for name in self.names(key)]
         operand = self.definition.fields.get(field.relation.of[0])
         choices = operand.choices if operand else None
         return CellFormula(field.relation.kind, tuple(names), choices=choices)
 
-    def left_half(self, top: int, bottom: int) -> None:
-        half = self.definition.left
-        shares = _stretch([block.rows for block in half.blocks], bottom - top)
-        self.blocks(half, shares, top)
+    def names(self, pointer: str) -> list[str]:
+        """Return the names of a field, or of a list's column (`/lines/*/requested`) in all of its groups."""
+        around, star, column = pointer.rpartition("/*/")
+        if not star:
+            return [slot_name(pointer)]
+        own = next(one for one in self.definition.lists if one.pointer == around)
+        return [row_name(own, group, column) for group in range(len(own.groups))]
 
-    def right_half(self, top: int) -> int:
-        half = self.definition.right
-        top = self.lines_heading(top)
-        for index in range(len(self.line_rows)):
-            top = self.group(index, top)
-        top = self.rows_of(half.rows, top)
-        return self.blocks(half, [block.rows for block in half.blocks], top)
-
-    def blocks(self, half: Half, heights: list[int], top: int) -> int:
-        for block, height in zip(half.blocks, heights, strict=True):
-            field = self.definition.fields[block.field]
-            self.labels.append(
-                Label(self.span(half.caption, top, height), field.caption, Role.LABEL)
-            )
-            self.put(field, self.span(half.columns, top, height))
-            top += height
-        return top
+    def put_list(self, own: ListDefinition, top: int) -> None:
+        self.labels += headings(own, top, self.span)
+        before = list(self.lists)[: list(self.lists).index(own.key)]
+        first = sum(len(self.rows[key]) for key in before)
+        top += 1
+        for number, rows in enumerate(self.rows[own.key]):
+            place = GroupPlace(number, first + number, top, rows)
+            cells = group_cells(own, place, self.span)
+            self.labels += cells.labels
+            self.slots += cells.slots
+            self.groups[place.index] = cells.group
+            top += rows + bool(cells.group.name)
 
     def checks(self, top: int) -> tuple[Check, ...]:
         panel = self.definition.checks
+        if not panel.items:
+            return ()
         for name, heading in zip(panel.columns, panel.heading, strict=True):
             self.labels.append(Label(self.span(name, top), heading, Role.PANEL_HEADING))
         return tuple(self.check(item, top + row) for row, item in enumerate(panel.items, 1))
 
     def check(self, item: CheckDefinition, top: int) -> Check:
-        if item.kind not in PANELS[self.panel].kinds:
-            raise DefinitionError(f"checks.items: unknown kind {item.kind}")
         label, mark, advice, reason = (
             self.span(name, top) for name in self.definition.checks.columns
         )
         self.labels.append(Label(label, item.label, Role.PANEL))
         return Check(
             kind=item.kind,
+            test=item.looks_at,
             label=item.label,
             weight=item.weight,
             advice=item.advice,
@@ -225,120 +300,47 @@ class _Compiler:
     def counters(self, top: int) -> tuple[Counter, ...]:
         panel = self.definition.checks
         label, mark, advice, _ = panel.columns
-        heading = self.span(f"{label}:{advice}", top)
-        self.labels.append(Label(heading, panel.counters, Role.PANEL_HEADING))
-        counters = []
-        slots = {slot.name: slot for slot in self.slots}
         fields = self.definition.fields.values()
         prose = [f for f in fields if f.kind is FieldKind.PROSE and f.by is FilledBy.DEPARTMENT]
+        if prose:
+            heading = self.span(f"{label}:{advice}", top)
+            self.labels.append(Label(heading, panel.counters, Role.PANEL_HEADING))
+        counters = []
         for row, field in enumerate(prose, top + 1):
             self.labels.append(Label(self.span(label, row), field.caption, Role.PANEL))
-            name = slots[slot_name(field.key)].name
-            counters.append(Counter(name, self.span(f"{mark}:{advice}", row)))
+            counters.append(Counter(slot_name(field.key), self.span(f"{mark}:{advice}", row)))
         return tuple(counters)
 
-    def lines_heading(self, top: int) -> int:
-        lines = self.definition.lines
-        for column in lines.columns:
-            own = column.field.key == "label"
-            text = f"{lines.number} {lines.label}" if own else column.field.caption
-            self.labels.append(Label(self.span(column.columns, top), text, Role.HEADING))
-        self.labels.append(Label(self.span("arrow", top), lines.arrow, Role.HEADING))
-        return top + 1
 
-    def group(self, index: int, top: int) -> int:
-        rows = self.line_rows[index]
-        part_slot = self.part(index, top)
-        self.labels.append(
-            Label(self.span("item:note", top), self.definition.lines.subtotal, Role.LABEL, index)
-        )
-        subtotals = {key: self.subtotal(index, key, top, part_slot) for key in SUMMED}
-        columns = {
-            column.field.key: self.line_column(
-                index=index, field=column.field, columns=column.columns, top=top + 1, rows=rows
-            )
-            for column in self.definition.lines.columns
-        }
-        for row in range(top, top + rows + 1):
-            self.labels.append(
-                Label(self.span("arrow", row), self.definition.lines.arrow, Role.LABEL, index)
-            )
-        part = self.definition.lines.groups[index].part
-        self.groups.append(
-            LineGroup(
-                part=part, part_slot=part_slot, rows=rows, columns=columns, subtotals=subtotals
-            )
-        )
-        return top + rows + 1
-
-    def part(self, index: int, top: int) -> str | None:
-        group = self.definition.lines.groups[index]
-        area = self.span("group:source", top)
-        if not group.optional:
-            self.labels.append(Label(area, group.part, Role.LABEL, index))
-            return None
-        name = f"yx_part{index + 1}"
-        self.slots.append(
-            Slot(
-                name=name,
-                pointer=None,
-                label="区分",
-                kind=FieldKind.CHOICE,
-                by=FilledBy.DEPARTMENT,
-                area=area,
-                group=index,
-                choices=f"part{index + 1}",
-                hint=group.hint,
-            )
-        )
-        return name
-
-    def subtotal(self, index: int, key: str, top: int, part_slot: str | None) -> str:
-        name = f"yx_subtotal{index + 1}_{key}"
-        column = next(c for c in self.definition.lines.columns if c.field.key == key)
-        self.slots.append(
-            Slot(
-                name=name,
-                pointer=f"/subtotals/*/{key}",
-                label=f"{self.definition.lines.subtotal}の{column.field.label}",
-                kind=FieldKind.MONEY,
-                by=FilledBy.FORMULA,
-                area=self.span(column.columns, top),
-                group=index,
-                formula=CellFormula("sum", (line_name(index, key),), only_with=part_slot),
-            )
-        )
-        return name
-
-    def line_column(self, index: int, field: Field, columns: str, top: int, rows: int) -> str:
-        name = line_name(index, field.key)
-        self.slots.append(
-            Slot(
-                name=name,
-                pointer=f"/lines/*/{field.key}",
-                label=field.label,
-                kind=field.kind,
-                by=field.by,
-                area=self.span(columns, top, rows),
-                repeats=True,
-                group=index,
-                max_length=field.max_length,
-                hint=field.hint,
-                number=self.definition.lines.number if field.key == "label" else None,
-            )
-        )
-        return name
+def _rows_of_lists(
+    definition: Definition, line_rows: tuple[int, ...]
+) -> dict[str, tuple[int, ...]]:
+    rows = iter(line_rows)
+    return {own.key: tuple(next(rows) for _ in own.groups) for own in definition.lists}
 
 
-def line_name(group: int, key: str) -> str:
-    """Return the defined name of a column of line items, `yx_lines1_requested`."""
-    return f"yx_lines{group + 1}_{key}"
+def _head(bands: tuple[Band, ...]) -> list[RowDefinition]:
+    """Return the rows above the body: those of the leading bands that hold rows only, the last band never."""
+    leading = takewhile(_has_rows_only, bands[:-1])
+    items = (item for band in leading for stack in band.stacks for item in stack.items)
+    return [item for item in items if isinstance(item, RowDefinition)]
 
 
-def _body(height: int, counters: tuple[Counter, ...], bottom: int) -> list[RowRole]:
+def _has_rows_only(band: Band) -> bool:
+    items = (item for stack in band.stacks for item in stack.items)
+    return len(band.stacks) == 1 and all(isinstance(item, RowDefinition) for item in items)
+
+
+def _body(
+    height: int, bottom: int, checks: tuple[Check, ...], counters: tuple[Counter, ...]
+) -> list[RowRole]:
     """Return the rows below the head; where the page is short, the panel goes on beside nothing."""
-    beyond = max(0, counters[-1].area.bottom + 1 - bottom)
-    return [RowRole.BODY] * height + [RowRole.TOOLS] * beyond
+    last = max((area.bottom for area in _panel_areas(checks, counters)), default=0)
+    return [RowRole.BODY] * height + [RowRole.TOOLS] * max(0, last + 1 - bottom)
+
+
+def _panel_areas(checks: tuple[Check, ...], counters: tuple[Counter, ...]) -> list[Area]:
+    return [*(check.mark for check in checks), *(counter.area for counter in counters)]
 
 
 def _row_role(row: RowDefinition) -> RowRole:
@@ -347,17 +349,17 @@ def _row_role(row: RowDefinition) -> RowRole:
     return RowRole.TITLE if row.role is Role.TITLE else RowRole.HEAD
 
 
-def _stretch(shares: list[int], total: int) -> list[int]:
-    """Share out `total` rows: a share of 1 stays one row, the others grow in proportion."""
-    ones = shares.count(1)
-    rest, room = sum(shares) - ones, total - ones
-    rows, taken, given = [], 0, 0
-    for share in shares:
-        if share == 1:
-            rows.append(1)
-            continue
+def _shares(stack: Stack) -> list[int]:
+    return [item.share for item in stack.items if isinstance(item, Block) and item.share]
+
+
+def _shared(shares: list[int], room: int) -> list[int]:
+    """Share out `room` rows in proportion, at least one to each."""
+    whole, rows, taken, given = sum(shares), [], 0, 0
+    for number, share in enumerate(shares, 1):
         taken += share
-        upto = taken * room // rest
+        most = room - (len(shares) - number)
+        upto = min(max(taken * room // whole, given + 1), most)
         rows.append(upto - given)
         given = upto
     return rows

@@ -1,30 +1,54 @@
-"""A form definition as values (what stands where), and templates/<id>/form.toml read into them.
+"""A form definition as values: what stands where, and what it means.
 
-The vocabulary is closed: an unknown key, kind, relation or role is refused, so that looks, conditions
-and expressions cannot creep in.
+The vocabularies in which a form.toml says so are closed (form/first_vocabulary.py, form/language.py):
+looks, conditions and expressions cannot creep in. form/load.py reads them.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import Enum
-from pathlib import Path
-from types import MappingProxyType
-from typing import Any, NamedTuple, TypeVar
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from yosan_xl.model.axes import TOTAL, Axes
-from yosan_xl.resources import template_folder
 
 USUAL_FORM = "minato-r2"
 """The form of a document or a book that does not say which it is."""
 
 
+class DefinitionFault(NamedTuple):
+    """One thing that is wrong with a definition: its table, key, word and line, what is wrong, and what to do.
+
+    `line` is None where it is not known, a text is empty where there is nothing to say.
+    """
+
+    table: str
+    key: str
+    word: str
+    line: int | None
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        """Return it as one sentence, `12行目 [fields] title: …`."""
+        line = f"{self.line}行目" if self.line else ""
+        table = f"[{self.table}]" if self.table else ""
+        where = " ".join(filter(None, (line, table, self.key)))
+        return f"{where}: {self.problem}{self.remedy}" if where else f"{self.problem}{self.remedy}"
+
+
 class DefinitionError(ValueError):
-    """A form definition that says something outside the vocabulary; the text says what and where."""
+    """A form definition that says something outside the vocabulary: every fault that was found."""
+
+    def __init__(self, faults: Iterable[DefinitionFault], name: str = "") -> None:
+        """Keep the faults of the definition in the file called `name`."""
+        self.faults = tuple(faults)
+        self.name = name
+        super().__init__(
+            "\n".join(f"{name}: {fault}" if name else str(fault) for fault in self.faults)
+        )
 
 
 class FieldKind(Enum):
@@ -122,7 +146,10 @@ class RowDefinition(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A field with its caption beside it (none where `caption` is empty): `rows` rows, or a `share` of the band's height."""
+    """A field with its caption beside it (none where `caption` is empty): `rows` rows, or a `share` of the rest.
+
+    What is shared are the rows of the band that the blocks with `rows` leave.
+    """
 
     field: str
     caption: str
@@ -173,7 +200,8 @@ class ListDefinition(NamedTuple):
 
     `group` is the key of a row's group in the document; `group_columns` and `subtotal_columns` say where the name
     of a group and the word 小計 stand (both in one cell where the second is empty), `arrow_columns` where
-    `arrow` stands in every row.
+    `arrow` stands in every row. `group_name`, `row_name` and `subtotal_name` make the defined names of its cells,
+    with the number of the group from 1.
     """
 
     key: str
@@ -189,17 +217,27 @@ class ListDefinition(NamedTuple):
     subtotal_columns: str = ""
     arrow_columns: str = ""
     arrow: str = ""
+    group_name: str = "yx_{key}_group{group}"
     row_name: str = "yx_{key}{group}_{column}"
     subtotal_name: str = "yx_{key}_subtotal{group}_{column}"
 
 
 class CheckDefinition(NamedTuple):
-    """A line of the checks panel: what is looked at, how it weighs, and what to do."""
+    """A line of the checks panel: what it is called in names, how it weighs, what to do, and what it looks at.
+
+    `test` is a kind of form/check_kinds.py, the same as `kind` where it is empty.
+    """
 
     kind: str
     label: str
     weight: str
     advice: str
+    test: str = ""
+
+    @property
+    def looks_at(self) -> str:
+        """The kind of form/check_kinds.py."""
+        return self.test or self.kind
 
 
 class Panel(NamedTuple):
@@ -214,7 +252,8 @@ class Panel(NamedTuple):
 class ToldRelation(NamedTuple):
     """A relation of cells that a form demands in its own words.
 
-    `kind` is equals, not_more, sum or difference; `cell` and `of` are pointers, one with `/*/` stands for the sum of that column.
+    `kind` is equals, not_more, sum or difference; `cell` and `of` are pointers, one with `/*/` stands for the sum
+    of that column.
     """
 
     kind: str
@@ -226,9 +265,11 @@ class ToldRelation(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Definition:
-    """A whole form definition, and the SHA-256 of what it says. `order` are the pointers of a request document in order.
+    """A whole form definition, and the SHA-256 of what it says.
 
-    It is the same value for both vocabularies: form/first_vocabulary.py and form/language.py make it.
+    `order` are the pointers of a request document in order, those of lists and 小計 among them; `/form` has no
+    field, it is the form's id. The columns `elastic` take what room is left on the page, all do where it is empty;
+    `prefecture` is the word that `worded` put into it. It is the same value for both vocabularies: form/first_vocabulary.py and form/language.py make it.
     """
 
     id: str
@@ -249,198 +290,44 @@ class Definition:
     vocabulary: int = 1
     paper: str = "A4横"
     about: str = ""
-    choices: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     told: tuple[ToldRelation, ...] = ()
+    elastic: str = ""
+    prefecture: str | None = None
+
+    def worded(self, prefecture: str) -> Definition:
+        """Return it with 都, 道, 府 or 県 for `{prefecture}` in all that it says; itself where it says it nowhere."""
+        return _worded(self, prefecture)
 
     def object_label(self, pointer: str) -> str:
-        """Return what an object of several fields is called, `財源内訳` for `/funding`; the last step of the pointer where nothing is said."""
+        """Return what an object of several fields is called (財源内訳), its last step where nothing is said."""
         return self.object_labels.get(pointer, pointer.rpartition("/")[2])
 
 
-E = TypeVar("E", bound=Enum)
+PREFECTURE = "{prefecture}"
+"""The word in the texts of a form for 都, 道, 府 or 県."""
 
 
-_MOST_BYTES = 128 * 1024
-"""Seven times the longest form.toml of ours."""
-
-_MOST_DOTS = 100
-"""Dots of a line: tomllib takes the square of a key's steps, and a key ends with its line.
-
-What we read has three. At both bounds reading takes half a second, with 50,000 dots it never ends.
-"""
+@lru_cache(maxsize=64)
+def _worded(definition: Definition, prefecture: str) -> Definition:
+    said: Definition = _said(definition, prefecture)
+    return definition if said is definition else replace(said, prefecture=prefecture)
 
 
-class BeyondBounds(ValueError):
-    """TOML that is not read for its size; the text says what is too much, in Japanese."""
-
-
-def parse_toml(text: str) -> dict[str, Any]:
-    """Return the table of a TOML text; raise BeyondBounds, ValueError, RecursionError."""
-    if len(text.encode("utf-8")) > _MOST_BYTES:
-        raise BeyondBounds(f"{_MOST_BYTES // 1024}KB をこえています")
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.count(".") > _MOST_DOTS and not line.lstrip().startswith("#"):
-            raise BeyondBounds(f"{number}行目に「.」が {_MOST_DOTS}個より多くあります")
-    return tomllib.loads(text)
-
-
-def load_definition(form_id: str) -> Definition:
-    """Load the definition `form_id` that comes with the program; raise KeyError if there is none."""
-    path = template_folder(form_id) / "form.toml"
-    if not path.is_file():
-        raise KeyError(form_id)
-    return read_definition(path)
-
-
-def read_definition(path: Path) -> Definition:
-    """Read a definition file; raise DefinitionError where it leaves the vocabulary."""
-    return parse_definition(path.read_bytes(), path.name)
-
-
-def parse_definition(data: bytes, name: str) -> Definition:
-    """Return the definition in the bytes of a file called `name`; raise DefinitionError."""
-    try:
-        table = parse_toml(data.decode("utf-8").replace("\r\n", "\n"))
-        return _definition(table, _fingerprint(table))
-    except DefinitionError:
-        raise
-    except KeyError as missing:
-        raise DefinitionError(f"{name}: {missing} is missing") from None
-    except RecursionError:
-        raise DefinitionError(f"{name}: nested too deeply") from None
-    except (ValueError, TypeError, AttributeError, StopIteration) as error:
-        raise DefinitionError(f"{name}: {error}") from error
-
-
-def _fingerprint(table: dict[str, Any]) -> str:
-    """Return the SHA-256 of what a definition says; its comments and blanks may still be edited."""
-    said = json.dumps(table, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(said.encode()).hexdigest()
-
-
-def _definition(table: dict[str, Any], sha256: str) -> Definition:
-    _known(
-        table,
-        "id version title sheet columns print fields lines checks head left right",
-        "form.toml",
-    )
-    return Definition(
-        id=table["id"],
-        version=table["version"],
-        title=table["title"],
-        sheet=table["sheet"],
-        sha256=sha256,
-        columns=table["columns"],
-        printed=(table["print"]["first"], table["print"]["last"]),
-        fields={key: _field(key, row) for key, row in table["fields"].items()},
-        lines=_lines(table["lines"]),
-        checks=_panel(table["checks"]),
-        head=tuple(_row(row) for row in table["head"]),
-        left=_half(table["left"]),
-        right=_half(table["right"]),
-    )
-
-
-def _field(key: str, table: dict[str, Any]) -> Field:
-    _known(
-        table,
-        "number label kind list by max required carried hint about relation of columns printed",
-        key,
-    )
-    computed = "relation" in table
-    if computed == ("by" in table):
-        raise DefinitionError(f"{key}: either by or relation")
-    return Field(
-        key=key,
-        label=table["label"],
-        kind=_member(FieldKind, table["kind"], key),
-        by=FilledBy.FORMULA if computed else _member(FilledBy, table["by"], key),
-        number=table.get("number"),
-        choices=table.get("list"),
-        max_length=table.get("max"),
-        required=table.get("required", False),
-        carried=table.get("carried", False),
-        hint=table.get("hint", ""),
-        about=table.get("about", ""),
-        relation=_relation(key, table) if computed else None,
-        heading=table.get("printed"),
-    )
-
-
-def _relation(key: str, table: dict[str, Any]) -> FieldRelation:
-    if table["relation"] not in ("sum", "difference", "bracket"):
-        raise DefinitionError(f"{key}: relation {table['relation']}")
-    return FieldRelation(table["relation"], tuple(table["of"]))
-
-
-def _lines(table: dict[str, Any]) -> Lines:
-    _known(table, "number label subtotal arrow columns groups", "lines")
-    return Lines(
-        number=table["number"],
-        label=table["label"],
-        subtotal=table["subtotal"],
-        arrow=table["arrow"],
-        columns=tuple(
-            LineColumn(row["columns"], _field(key, row)) for key, row in table["columns"].items()
-        ),
-        groups=tuple(_group(row) for row in table["groups"]),
-    )
-
-
-def _group(table: dict[str, Any]) -> GroupDefinition:
-    _known(table, "part rows optional hint", "lines.groups")
-    return GroupDefinition(
-        table["part"], table["rows"], table.get("optional", False), table.get("hint", "")
-    )
-
-
-def _panel(table: dict[str, Any]) -> Panel:
-    _known(table, "columns heading counters items", "checks")
-    for item in table["items"]:
-        _known(item, "kind label weight advice", "checks.items")
-    return Panel(
-        tuple(table["columns"]),
-        tuple(table["heading"]),
-        table["counters"],
-        tuple(CheckDefinition(**item) for item in table["items"]),
-    )
-
-
-def _row(table: dict[str, Any]) -> RowDefinition:
-    _known(table, "cells role printed", "row")
-    role = _member(Role, table.get("role", "label"), "row")
-    return RowDefinition(
-        tuple(_placed(cell, role) for cell in table["cells"]), role, table.get("printed", True)
-    )
-
-
-def _placed(table: dict[str, Any], role: Role) -> Placed:
-    _known(table, "columns label field display down role", "cells")
-    return Placed(
-        columns=table["columns"],
-        label=table.get("label"),
-        field=table.get("field"),
-        display=table.get("display"),
-        down=table.get("down", 1),
-        role=_member(Role, table["role"], "cells") if "role" in table else role,
-    )
-
-
-def _half(table: dict[str, Any]) -> Half:
-    _known(table, "caption columns blocks rows", "left, right")
-    blocks = tuple(Block(row["field"], row.get("share") or row["rows"]) for row in table["blocks"])
-    rows = tuple(_row(row) for row in table.get("rows", ()))
-    return Half(table["caption"], table["columns"], blocks, rows)
-
-
-def _known(table: Iterable[str], allowed: str, where: str) -> None:
-    unknown = set(table) - set(allowed.split())
-    if unknown:
-        raise DefinitionError(f"{where}: unknown {', '.join(sorted(unknown))}")
-
-
-def _member(enum: type[E], value: str, where: str) -> E:
-    try:
-        return enum(value)
-    except ValueError:
-        raise DefinitionError(f"{where}: {value} is not a {enum.__name__}") from None
+def _said(value: Any, prefecture: str) -> Any:
+    """Return a value with the word in all of its texts, itself where that changes nothing."""
+    if isinstance(value, str):
+        return value.replace(PREFECTURE, prefecture)
+    if isinstance(value, Mapping):
+        new = {key: _said(one, prefecture) for key, one in value.items()}
+        return new if any(new[key] is not one for key, one in value.items()) else value
+    if isinstance(value, tuple):
+        parts = [_said(one, prefecture) for one in value]
+        same = all(one is old for one, old in zip(parts, value, strict=True))
+        return value if same else getattr(type(value), "_make", type(value))(parts)
+    if is_dataclass(value) and not isinstance(value, type):
+        own = {one.name: getattr(value, one.name) for one in fields(value) if one.init}
+        said = {name: _said(one, prefecture) for name, one in own.items()}
+        changed = {name: one for name, one in said.items() if one is not own[name]}
+        return replace(value, **changed) if changed else value
+    return value

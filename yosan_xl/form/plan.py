@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from yosan_xl.form.area import Area
-from yosan_xl.form.definition import FieldKind, FilledBy, Role
+from yosan_xl.form.definition import FieldKind, FilledBy, Role, ToldRelation
 from yosan_xl.form.relation import CellFormula
+from yosan_xl.model.axes import Axes
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.settings import Settings
 
@@ -28,7 +29,7 @@ class RowRole(Enum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Label:
-    """A locked text of the form. `group` is the group of line items it belongs to, if any."""
+    """A locked text of the form. `group` is the group of rows (of `Plan.groups`) it belongs to, if any."""
 
     area: Area
     text: str
@@ -38,10 +39,12 @@ class Label:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Slot:
-    """A place for a value: a (merged) cell, or with `repeats` a column of line items.
+    """A place for a value: a (merged) cell, or with `repeats` a column of a list.
 
     `name` is its defined name, scoped to the sheet; `pointer` its place in the request document
-    (`/lines/*/requested` for a column of line items, None for a display).
+    (`/lines/*/requested` for a column of a list, None for a display). Of a list's column or 小計, `list` and
+    `column` are their keys and `group` the place in `Plan.groups`. `under` is the name of the slot on which its
+    choices depend, `not_more` of the column of the same group that it may not go beyond.
     """
 
     name: str
@@ -58,6 +61,14 @@ class Slot:
     hint: str = ""
     formula: CellFormula | None = None
     number: int | None = None
+    list: str | None = None
+    column: str | None = None
+    meaning: str | None = None
+    private: bool = False
+    picture: str | None = None
+    decimals: int = 0
+    under: str | None = None
+    not_more: str | None = None
 
     @property
     def is_entry(self) -> bool:
@@ -78,14 +89,16 @@ class Slot:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LineGroup:
-    """A group of line items on the sheet.
+    """A group of rows of a list on the sheet.
 
-    `part` is its name; an optional group says in the slot `part_slot` whether it has one.
-    `columns` and `subtotals` give slot names by the key of the amount (`requested`, ...).
+    `name` is what it is called, None for rows that have no groups; an optional group says in the slot
+    `group_slot` whether it is called so. `columns` gives slot names by the keys of the columns, `subtotals`
+    those of 小計 by the keys of the columns that have one.
     """
 
-    part: str
-    part_slot: str | None
+    list: str
+    name: str | None
+    group_slot: str | None
     rows: int
     columns: Mapping[str, str]
     subtotals: Mapping[str, str]
@@ -93,9 +106,13 @@ class LineGroup:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Check:
-    """A line of the checks panel; `reason_name` is the entry cell for why a 要確認 is right."""
+    """A line of the checks panel; `reason_name` is the entry cell for why a 要確認 is right.
+
+    `kind` is what it is called in names, `test` what it looks at (form/check_kinds.py).
+    """
 
     kind: str
+    test: str
     label: str
     weight: str
     advice: str
@@ -119,7 +136,9 @@ class Plan:
     """A request sheet: widths in em, rows, labels, slots, groups, and the area that is printed.
 
     `order` is the order of the request document's pointers; `panel` the version of the formulas in
-    the checks panel (form/checks.py), which moves no cell.
+    the checks panel (form/checks.py), which moves no cell. `choices` are the form's own lists of choices,
+    `prefecture` the 都, 道, 府 or 県 that it says, if it does. The columns `elastic` share the room that is left
+    on the page; where there are none, all grow.
     """
 
     form_id: str
@@ -138,15 +157,45 @@ class Plan:
     status: Area
     order: tuple[str, ...]
     panel: int
+    axes: Axes
+    paper: str
+    vocabulary: int
+    prefecture: str | None
+    choices: Mapping[str, tuple[str, ...]]
+    told: tuple[ToldRelation, ...]
+    elastic: tuple[int, ...]
     _by_name: dict[str, Slot] = field(init=False, repr=False, compare=False)
+    _by_pointer: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Keep the slots by their name, for the many look-ups of a sheet."""
+        """Keep the slots by their name and by their pointer, for the many look-ups of a sheet."""
         object.__setattr__(self, "_by_name", {slot.name: slot for slot in self.slots})
+        names: dict[str, tuple[str, ...]] = {}
+        for slot in self.slots:
+            if slot.pointer:
+                names[slot.pointer] = (*names.get(slot.pointer, ()), slot.name)
+        object.__setattr__(self, "_by_pointer", names)
 
     def ref(self, name: str) -> str:
         """Return how a formula names the place of a slot; raise KeyError if there is none."""
         return self._by_name[name].ref
+
+    def names_at(self, pointer: str | None) -> tuple[str, ...]:
+        """Return the slots of a pointer: one for each group of a list where it is a column's (`/lines/*/requested`)."""
+        return self._by_pointer.get(pointer or "", ())
+
+    def slot_at(self, pointer: str | None) -> Slot | None:
+        """Return the slot of a single field by its pointer, None where there is none."""
+        names = self.names_at(pointer)
+        return self._by_name[names[0]] if len(names) == 1 else None
+
+    def slot_of(self, meaning: str) -> Slot | None:
+        """Return the slot of the field of a meaning, None where there is none."""
+        return self.slot_at(self.axes.meanings.get(meaning))
+
+    def groups_of(self, key: str) -> tuple[LineGroup, ...]:
+        """Return the groups of a list."""
+        return tuple(group for group in self.groups if group.list == key)
 
     def counted(self) -> tuple[Slot, ...]:
         """Return the prose blocks that have a counter."""
@@ -173,9 +222,9 @@ def lists_of(settings: Settings, plan: Plan) -> Lists:
     first = settings.year.western - YEARS_BACK
     last = settings.year.western + YEARS_AHEAD
     parts = {
-        f"part{number}": (group.part,)
+        f"part{number}": (group.name or "",)
         for number, group in enumerate(plan.groups, 1)
-        if group.part_slot
+        if group.group_slot
     }
     return {
         "accounts": tuple(account.name for account in settings.accounts),

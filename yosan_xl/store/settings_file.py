@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from yosan_xl.form.definition import BeyondBounds, parse_toml
+from yosan_xl.form.load import BeyondBounds, parse_toml
 from yosan_xl.model.finding import Code, Fault, Finding, Place, Weight
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import Rounding

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from yosan_xl.form.definition import Definition, DefinitionError, parse_definition
+from yosan_xl.form.definition import Definition, DefinitionError
+from yosan_xl.form.load import parse_definition
 from yosan_xl.model.department import Roster
 from yosan_xl.model.finding import Code, Weight
 from yosan_xl.model.fiscal_year import FiscalYear

@@ -8,7 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from yosan_xl.form.compile import compile_plan
-from yosan_xl.form.definition import USUAL_FORM, Definition, DefinitionError, load_definition
+from yosan_xl.form.definition import USUAL_FORM, Definition, DefinitionError
+from yosan_xl.form.load import load_definition
 from yosan_xl.form.plan import Plan
 from yosan_xl.model.finding import Place
 from yosan_xl.model.settings import Settings

@@ -17,7 +17,7 @@ from yosan_xl.excel.reading.read_sheet import SheetReading
 from yosan_xl.form.area import Area, a1
 from yosan_xl.form.check_kinds import CheckKind
 from yosan_xl.form.checks import PANELS, CounterKind, PanelVersion
-from yosan_xl.form.definition import load_definition
+from yosan_xl.form.load import load_definition
 from yosan_xl.form.mapping import complete, get, sheet_values
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.schema import request_schema

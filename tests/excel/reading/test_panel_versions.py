@@ -42,7 +42,8 @@ from yosan_xl.form.checks import (
     panel_sha256,
 )
 from yosan_xl.form.compile import issued_plan
-from yosan_xl.form.definition import CheckDefinition, load_definition
+from yosan_xl.form.definition import CheckDefinition
+from yosan_xl.form.load import load_definition
 from yosan_xl.form.plan import Plan
 from yosan_xl.form.relation import Values
 from yosan_xl.usecases.fill import filled_book

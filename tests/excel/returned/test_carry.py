@@ -7,7 +7,7 @@ from tests.excel.reading.samples import plan, year
 from yosan_xl.excel.reading.typed import NOTHING, TypedCell, TypedSheet
 from yosan_xl.excel.returned.carry import MOST_ROWS, CarriedBook, carry
 from yosan_xl.form.compile import compile_plan
-from yosan_xl.form.definition import load_definition
+from yosan_xl.form.load import load_definition
 from yosan_xl.form.plan import Plan
 from yosan_xl.form.stamp import Stamp
 

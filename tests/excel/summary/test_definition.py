@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from yosan_xl.excel.summary.definition import form_labels, read_definition, summary_definition
-from yosan_xl.form.definition import USUAL_FORM, load_definition, parse_definition
+from yosan_xl.form.definition import USUAL_FORM
+from yosan_xl.form.load import load_definition, parse_definition
 from yosan_xl.resources import template_folder
 
 FORM = load_definition(USUAL_FORM)

@@ -16,7 +16,8 @@ from yosan_xl.excel.summary.book import summary_bytes
 from yosan_xl.excel.summary.definition import read_definition
 from yosan_xl.excel.summary.marks import SHEET, NotASummary
 from yosan_xl.excel.summary.reading import SummaryReading, read_summary
-from yosan_xl.form.definition import USUAL_FORM, load_definition
+from yosan_xl.form.definition import USUAL_FORM
+from yosan_xl.form.load import load_definition
 from yosan_xl.model.decision import FinanceEntries, LineKey, Spot, Typed, Uncarried
 from yosan_xl.model.finding import Place
 from yosan_xl.resources import template_folder

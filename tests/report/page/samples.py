@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html.parser import HTMLParser
 
 from tests.excel.summary.samples import SETTINGS, nine, roster, row
-from yosan_xl.form.definition import load_definition
+from yosan_xl.form.load import load_definition
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
 from yosan_xl.model.rollup import Rollup, SummaryRow

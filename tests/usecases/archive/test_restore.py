@@ -6,7 +6,7 @@ import pytest
 
 from tests.usecases.archive.samples import contents, json_year, put, small_year
 from tests.usecases.year import EXAMPLE
-from yosan_xl.form.definition import read_definition
+from yosan_xl.form.load import read_definition
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.resources import template_folder
 from yosan_xl.usecases import year as year_module

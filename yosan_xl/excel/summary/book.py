@@ -22,7 +22,8 @@ from yosan_xl.excel.summary.page import SummaryPage
 from yosan_xl.excel.summary.styles import BODY, Formats
 from yosan_xl.excel.summary.submissions import write_findings, write_status
 from yosan_xl.excel.summary.sums import write_contracts, write_funding, write_grouped
-from yosan_xl.form.definition import Definition, load_definition
+from yosan_xl.form.definition import Definition
+from yosan_xl.form.load import load_definition
 from yosan_xl.model.decision import FinanceEntries, base_of_rows
 from yosan_xl.model.department import Roster
 from yosan_xl.model.finding import Finding

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from yosan_xl.excel.rows import Books
-from yosan_xl.form.definition import USUAL_FORM, Definition, load_definition
+from yosan_xl.form.definition import USUAL_FORM, Definition
+from yosan_xl.form.load import load_definition
 from yosan_xl.model.decision import FinanceEntries
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake

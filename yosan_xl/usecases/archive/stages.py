@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
-from yosan_xl.form.definition import Definition, FieldKind, parse_definition
+from yosan_xl.form.definition import Definition, FieldKind
+from yosan_xl.form.load import parse_definition
 from yosan_xl.form.mapping import get
 from yosan_xl.model.axes import ASKED, DECIDED
 from yosan_xl.model.finding import Finding, Place
