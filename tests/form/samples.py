@@ -16,10 +16,11 @@ from yosan_xl.form.mapping import put
 from yosan_xl.form.plan import Plan
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import LIMIT
-from yosan_xl.model.request import AMOUNTS, Document
+from yosan_xl.model.request import Document
 
 YEAR = FiscalYear(2020)
 ROWS = [(8, 6), (20, 10), (1, 1)]
+AMOUNTS = ("requested", "earmarked", "budgeted", "budgeted_earmarked")
 LEVEL_UP, CURRENT = "レベルアップ分", "経常経費分"
 
 

@@ -5,9 +5,10 @@ from itertools import combinations
 
 import pytest
 
-from tests.form.samples import ROWS, YEAR, definition, plan
+from tests.form.samples import AMOUNTS, ROWS, YEAR, definition, plan
 from yosan_xl.form.area import Area
-from yosan_xl.form.compile import SUMMED, compile_plan, slot_name
+from yosan_xl.form.compile import compile_plan, slot_name
+from yosan_xl.form.definition import Block
 from yosan_xl.form.plan import Plan
 
 LEGAL = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,254}")
@@ -63,11 +64,11 @@ def test_fields__are_placed_once(rows: tuple[int, int]) -> None:
 def test_lines__have_every_column_in_every_group(rows: tuple[int, int]) -> None:
     form = plan(rows)
     slots = form.by_name()
-    columns = {column.field.key for column in definition().lines.columns}
+    columns = {column.field.key for column in definition().lists[0].columns}
     for count, group in zip(rows, form.groups, strict=True):
         assert group.rows == count
         assert group.columns.keys() == columns
-        assert group.subtotals.keys() == set(SUMMED)
+        assert group.subtotals.keys() == set(AMOUNTS)
         heights = {slots[name].area.height for name in group.columns.values()}
         tops = {slots[name].area.top for name in group.columns.values()}
         assert (heights, len(tops)) == ({count}, 1)
@@ -86,7 +87,7 @@ def test_names__are_unique_and_legal(rows: tuple[int, int]) -> None:
 def test_formulas__name_slots_that_are_there(rows: tuple[int, int]) -> None:
     form = plan(rows)
     computed = [slot for slot in form.slots if slot.formula]
-    assert len(computed) >= len(SUMMED) * 3
+    assert len(computed) >= len(AMOUNTS) * 3
     for slot in computed:
         assert slot.formula
         assert slot.formula.text(form.ref).startswith("=")
@@ -97,8 +98,11 @@ def test_formulas__name_slots_that_are_there(rows: tuple[int, int]) -> None:
 def test_halves__end_at_the_same_row(rows: tuple[int, int]) -> None:
     form = plan(rows)
     slots = form.by_name()
-    last_left = slots[slot_name(definition().left.blocks[-1].field)]
-    last_right = slots[slot_name(definition().right.blocks[-1].field)]
+    last_left, last_right = (
+        slots[slot_name(stack.items[-1].field)]
+        for stack in definition().bands[-1].stacks
+        if isinstance(stack.items[-1], Block)
+    )
     assert last_left.area.bottom == last_right.area.bottom == form.print_area.bottom
 
 
@@ -113,7 +117,7 @@ def test_year__stands_in_the_title() -> None:
 
 
 def test_rows__are_the_definitions_own_where_none_are_given() -> None:
-    own = tuple(group.rows for group in definition().lines.groups)
+    own = tuple(group.rows for group in definition().lists[0].groups)
     assert compile_plan(definition(), YEAR) == compile_plan(definition(), YEAR, own)
 
 

@@ -23,24 +23,24 @@ def read(tmp_path: Path, old: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "where"),
     [
-        ('id = "minato-r2"', 'id = "minato-r2"\ncolour = "red"', r"form\.toml: unknown colour"),
-        ('"/no" = {', '"/no" = { when = "x",', "/no: unknown when"),
-        ("[lines]", '[lines]\nfont = "x"', "lines: unknown font"),
+        ('id = "minato-r2"', 'id = "minato-r2"\ncolour = "red"', r"\[form\.toml\] colour"),
+        ('"/no" = {', '"/no" = { when = "x",', r"\[/no\] when"),
+        ("[lines]", '[lines]\nfont = "x"', r"\[lines\] font"),
         (
             'label = { columns = "group:note",',
             'label = { columns = "a", if = 1,',
-            "label: unknown if",
+            r"\[label\] if",
         ),
-        ("optional = true", "optional = true\nshow = 1", r"lines\.groups: unknown show"),
-        ("[checks]", "[checks]\nwhen = 1", "checks: unknown when"),
+        ("optional = true", "optional = true\nshow = 1", r"\[lines\.groups\] show"),
+        ("[checks]", "[checks]\nwhen = 1", r"\[checks\] when"),
         (
             '{ kind = "missing",',
             '{ kind = "missing", formula = "A1",',
-            r"checks\.items: unknown formula",
+            r"\[checks\.items\] formula",
         ),
-        ('role = "title"', 'role = "title"\nheight = 3', "row: unknown height"),
-        ('label = "所管課" }', 'label = "所管課", bold = true }', "cells: unknown bold"),
-        ("[left]", "[left]\nfill = 1", "left, right: unknown fill"),
+        ('role = "title"', 'role = "title"\nheight = 3', r"\[row\] height"),
+        ('label = "所管課" }', 'label = "所管課", bold = true }', r"\[cells\] bold"),
+        ("[left]", "[left]\nfill = 1", r"\[left, right\] fill"),
     ],
 )
 def test_unknown_key__is_refused_and_located(
@@ -53,15 +53,19 @@ def test_unknown_key__is_refused_and_located(
 @pytest.mark.parametrize(
     ("old", "new", "where"),
     [
-        ('kind = "number"', 'kind = "float"', "/no: float is not a FieldKind"),
+        ('kind = "number"', 'kind = "float"', "/no: 「float」は使えません"),
         (
             'kind = "number", by = "finance"',
             'kind = "number", by = "mayor"',
-            "/no: mayor is not a FilledBy",
+            "/no: 「mayor」は使えません",
         ),
-        ('role = "title"', 'role = "banner"', "row: banner is not a Role"),
-        ('role = "note"', 'role = "red"', "cells: red is not a Role"),
-        ('relation = "bracket"', 'relation = "product"', "account_note: relation product"),
+        ('role = "title"', 'role = "banner"', "row: 「banner」は使えません"),
+        ('role = "note"', 'role = "red"', "cells: 「red」は使えません"),
+        (
+            'relation = "bracket"',
+            'relation = "product"',
+            "account_note: relation の「product」は使えません",
+        ),
     ],
 )
 def test_unknown_word__is_refused_and_located(
@@ -74,11 +78,11 @@ def test_unknown_word__is_refused_and_located(
 @pytest.mark.parametrize(
     ("old", "new", "where"),
     [
-        ('kind = "number", by = "finance"', 'kind = "number"', "/no: either by or relation"),
+        ('kind = "number", by = "finance"', 'kind = "number"', "/no: by と relation のどちらか1つ"),
         (
             'relation = "bracket"',
             'relation = "bracket", by = "finance"',
-            "account_note: either by or relation",
+            "account_note: by と relation のどちらか1つ",
         ),
     ],
 )
@@ -103,7 +107,7 @@ def test_order__has_every_pointer_once_and_the_lists_before_the_total() -> None:
 
 def test_hints__fit_an_input_message() -> None:
     # Excel takes 255 characters, and 32 for the title.
-    fields = [*definition().fields.values(), *(c.field for c in definition().lines.columns)]
+    fields = [*definition().fields.values(), *(c.field for c in definition().lists[0].columns)]
     assert all(len(field.hint) <= 255 for field in fields)
     entries = [field for field in fields if field.by.value == "department"]
     assert all(field.hint and len(field.label) <= 32 for field in entries)

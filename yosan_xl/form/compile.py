@@ -268,7 +268,7 @@ class _Compiler:
             cells = group_cells(own, place, self.span)
             self.labels += cells.labels
             self.slots += cells.slots
-            self.groups[place.index] = cells.group
+            self.groups[place.among] = cells.group
             top += rows + bool(cells.group.name)
 
     def checks(self, top: int) -> tuple[Check, ...]:

@@ -34,7 +34,7 @@ class GroupPlace(NamedTuple):
     """Where a group stands: its number in its list and among all lists, its first row, its rows."""
 
     number: int
-    index: int
+    among: int
     top: int
     rows: int
 
@@ -85,12 +85,12 @@ def _head_labels(
         both = group.name if words else f"{group.name}　{own.subtotal}"
         words.insert(0, (own.group_columns, both))
     for columns, text in words:
-        yield Label(span(columns, place.top, 1), text, Role.LABEL, place.index)
+        yield Label(span(columns, place.top, 1), text, Role.LABEL, place.among)
     taken = [span(name, place.top, 1) for name in (own.group_columns, own.subtotal_columns) if name]
     for column in own.columns:
         area = span(column.columns, place.top, 1)
         if not column.stage and not any(_meets(area, one) for one in taken):
-            yield Label(area, "", Role.LABEL, place.index)
+            yield Label(area, "", Role.LABEL, place.among)
 
 
 def _arrows(own: ListDefinition, place: GroupPlace, span: Span) -> Iterator[Label]:
@@ -98,7 +98,7 @@ def _arrows(own: ListDefinition, place: GroupPlace, span: Span) -> Iterator[Labe
         return
     first = place.top
     for row in range(first, first + place.rows + bool(own.groups[place.number].name)):
-        yield Label(span(own.arrow_columns, row, 1), own.arrow, Role.LABEL, place.index)
+        yield Label(span(own.arrow_columns, row, 1), own.arrow, Role.LABEL, place.among)
 
 
 def _meets(one: Area, two: Area) -> bool:
@@ -114,7 +114,7 @@ def _group_slot(own: ListDefinition, group: GroupDefinition, place: GroupPlace, 
         kind=FieldKind.CHOICE,
         by=FilledBy.DEPARTMENT,
         area=span(own.group_columns, place.top, 1),
-        group=place.index,
+        group=place.among,
         choices=name.removeprefix(NAMES),
         hint=group.hint,
         list=own.key,
@@ -133,7 +133,7 @@ def _subtotal(
         kind=FieldKind.MONEY,
         by=FilledBy.FORMULA,
         area=span(column.columns, place.top, 1),
-        group=place.index,
+        group=place.among,
         formula=CellFormula("sum", (rows,), only_with=chosen.name if chosen else None),
         list=own.key,
         column=key,
@@ -152,7 +152,7 @@ def _column(own: ListDefinition, column: ListColumn, place: GroupPlace, span: Sp
         by=field.by,
         area=span(column.columns, place.top, place.rows),
         repeats=True,
-        group=place.index,
+        group=place.among,
         choices=field.choices,
         max_length=field.max_length,
         hint=field.hint,

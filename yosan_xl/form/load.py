@@ -78,7 +78,7 @@ def _read(table: dict[str, Any], text: str) -> Definition:
     sha256 = _fingerprint(table)
     if "vocabulary" not in table:
         return first_vocabulary.definition(table, sha256)
-    from yosan_xl.form import language  # noqa: PLC0415
+    from yosan_xl.form import language
 
     return language.definition(table, text, sha256)
 

@@ -6,14 +6,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from yosan_xl.form.area import MOST_CHARACTERS
 from yosan_xl.form.definition import FieldKind
-from yosan_xl.form.plan import LineGroup, Plan
+from yosan_xl.form.plan import LineGroup, Plan, Slot
 from yosan_xl.form.relation import CellValue, Values
+from yosan_xl.model.axes import RowList
 from yosan_xl.model.fiscal_year import YEARS, FiscalYear
 from yosan_xl.model.request import Document
 
@@ -30,15 +32,15 @@ def sheet_values(document: Document, plan: Plan) -> dict[str, CellValue | tuple[
     What no cell of its kind can hold (a list, a text of 40,000 characters) is left out too.
     """
     values: dict[str, CellValue | tuple[CellValue, ...]] = {
-        slot.name: _held(get(document, slot.pointer), slot.kind)
+        slot.name: _held(get(document, slot.pointer), slot)
         for slot in plan.slots
         if slot.pointer and slot.formula is None and not slot.repeats
     }
-    lines = document.get("lines")
-    rows = [row for row in lines if isinstance(row, dict)] if isinstance(lines, list) else []
-    for index, group in enumerate(plan.groups):
-        own = [row for row in rows if _group_of(row, plan) == index]
-        values.update(_group_values(own, group, plan))
+    for own, groups in lists_of_rows(plan):
+        rows = _rows(document, own)
+        for index, group in enumerate(groups):
+            of_group = [row for row in rows if _group_of(row, own, groups) == index]
+            values.update(_group_values(of_group, own, group, plan))
     return values
 
 
@@ -47,37 +49,68 @@ def complete(
 ) -> dict[str, CellValue | tuple[CellValue, ...]]:
     """Add the value of every computed cell; `first_choices` gives the first of each list."""
     whole = dict(values)
-    for slot in plan.slots:
-        if slot.formula and slot.formula.kind == "sum":
-            whole[slot.name] = slot.formula.value(whole)
-    for slot in plan.slots:
-        if slot.formula and slot.formula.kind != "sum":
+    for slot in _computed(plan):
+        if slot.formula:
             first = (first_choices or {}).get(slot.formula.choices or "", "")
             whole[slot.name] = slot.formula.value(whole, first)
     return whole
+
+
+@lru_cache(maxsize=16)
+def _computed(plan: Plan) -> tuple[Slot, ...]:
+    """Return the computed slots, each after those that its formula takes."""
+    waiting = {slot.name: slot for slot in plan.slots if slot.formula}
+    done: list[Slot] = []
+    while waiting:
+        ready = [
+            slot
+            for slot in waiting.values()
+            if slot.formula and waiting.keys().isdisjoint(slot.formula.of)
+        ]
+        # Cells that take each other are refused with their definition (form/language.py).
+        for slot in ready or list(waiting.values()):
+            done.append(waiting.pop(slot.name))
+    return tuple(done)
 
 
 def document_of(values: Values, plan: Plan) -> tuple[Document, Origins]:
     """Return the request document of a sheet's (completed) values, and where each value stands."""
     document: Document = {}
     origins: Origins = {}
-    for pointer, path, name in _ways(plan):
-        if pointer == "/lines":
-            document["lines"] = list(_lines(values, plan, origins))
-        elif pointer == "/subtotals":
-            document["subtotals"] = list(_subtotals(values, plan, origins))
+    for pointer, path, way in _ways(plan):
+        if isinstance(way, Slot):
+            _put(document, path, _json(values.get(way.name), way))
+            origins[pointer] = (way.name, 0)
+        elif way is None:
+            _put(document, path, plan.form_id)
         else:
-            _put(document, path, values.get(name))
-            origins[pointer] = (name, 0)
+            rows = _list_rows if pointer == way[0].pointer else _subtotals
+            _put(document, path, list(rows(values, way, plan, origins)))
     return document, origins
 
 
+ListOnSheet = tuple[RowList, tuple[LineGroup, ...]]
+"""A list, and its groups on the sheet."""
+
+
 @lru_cache(maxsize=16)
-def _ways(plan: Plan) -> tuple[tuple[str, tuple[str, ...], str], ...]:
-    """Return the pointers of a document in their order, as paths, and the slots of the single ones."""
-    names = {slot.pointer: slot.name for slot in plan.slots if slot.pointer and slot.group is None}
-    wanted = (p for p in plan.order if p in names or p in ("/lines", "/subtotals"))
-    return tuple((p, tuple(p.strip("/").split("/")), names.get(p, "")) for p in wanted)
+def lists_of_rows(plan: Plan) -> tuple[ListOnSheet, ...]:
+    """Return the lists of a form with their groups on the sheet."""
+    return tuple((own, plan.groups_of(own.key)) for own in plan.axes.lists)
+
+
+@lru_cache(maxsize=16)
+def _ways(plan: Plan) -> tuple[tuple[str, tuple[str, ...], Slot | ListOnSheet | None], ...]:
+    """Return the pointers of a document in their order, as paths, and what stands there.
+
+    A single field has its slot, rows and 小計 their list, the form's id None.
+    """
+    found: dict[str, Slot | ListOnSheet | None] = {"/form": None}
+    found |= {slot.pointer: slot for slot in plan.slots if slot.pointer and slot.list is None}
+    for one in lists_of_rows(plan):
+        found[one[0].pointer] = one
+        found[one[0].subtotals or one[0].pointer] = one
+    return tuple((p, tuple(p.strip("/").split("/")), found[p]) for p in plan.order if p in found)
 
 
 def differences(wanted: Document, got: Document) -> tuple[str, ...]:
@@ -97,11 +130,12 @@ def get(document: Document, pointer: str) -> Any:
 
 
 def line_counts(document: Document, plan: Plan) -> list[int]:
-    """Return how many lines of a document belong to each group; those of another part to none."""
-    lines = document.get("lines")
-    rows = [row for row in lines if isinstance(row, dict)] if isinstance(lines, list) else []
-    groups = [_group_of(row, plan) for row in rows]
-    return [groups.count(index) for index in range(len(plan.groups))]
+    """Return how many rows of a document belong to each group of all lists; those of another group to none."""
+    counts = []
+    for own, groups in lists_of_rows(plan):
+        of = [_group_of(row, own, groups) for row in _rows(document, own)]
+        counts += [of.count(index) for index in range(len(groups))]
+    return counts
 
 
 def put(document: Document, pointer: str, value: Any) -> None:
@@ -131,76 +165,105 @@ def _put(document: Document, path: Sequence[str], value: Any) -> None:
     document[path[-1]] = value
 
 
-def _group_of(row: Document, plan: Plan) -> int | None:
-    part = row.get("part")
-    for index, group in enumerate(plan.groups):
-        if part == group.part or (part is None and group.part_slot):
+def _rows(document: Document, own: RowList) -> list[Document]:
+    rows = get(document, own.pointer)
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def _group_of(row: Document, own: RowList, groups: Sequence[LineGroup]) -> int | None:
+    name = row.get(own.group)
+    for index, group in enumerate(groups):
+        if name == group.name or (name is None and group.group_slot):
             return index
     return None
 
 
-def _held(value: object, kind: FieldKind) -> CellValue:
+def _held(value: object, slot: Slot) -> CellValue:
+    kind = slot.kind
     if kind in (FieldKind.MONEY, FieldKind.NUMBER, FieldKind.YEAR):
         least, most = YEARS if kind is FieldKind.YEAR else (-_MOST, _MOST)
+        if slot.decimals and isinstance(value, float) and least <= value <= most:
+            return Decimal(repr(value))
         if not isinstance(value, int) or isinstance(value, bool):
             return None
         return value if least <= value <= most else None
     return value if isinstance(value, str) and len(value) <= MOST_CHARACTERS else None
 
 
+def _json(value: Any, slot: Slot) -> Any:
+    return float(value) if slot.decimals and isinstance(value, Decimal) else value
+
+
 def _group_values(
-    rows: list[Document], group: LineGroup, plan: Plan
+    rows: list[Document], own: RowList, group: LineGroup, plan: Plan
 ) -> dict[str, CellValue | tuple[CellValue, ...]]:
     slots = plan.by_name()
     values: dict[str, CellValue | tuple[CellValue, ...]] = {
         name: tuple(
-            _held(rows[index].get(key), slots[name].kind) if index < len(rows) else None
+            _held(rows[index].get(key), slots[name]) if index < len(rows) else None
             for index in range(group.rows)
         )
         for key, name in group.columns.items()
     }
-    if group.part_slot:
-        values[group.part_slot] = next((row["part"] for row in rows if row.get("part")), None)
+    if group.group_slot:
+        values[group.group_slot] = next((r[own.group] for r in rows if r.get(own.group)), None)
     return values
 
 
-def _lines(values: Values, plan: Plan, origins: Origins) -> Iterator[Document]:
+def _list_rows(
+    values: Values, place: ListOnSheet, plan: Plan, origins: Origins
+) -> Iterator[Document]:
+    own, groups = place
+    slots = plan.by_name()
     number = 0
-    for group in plan.groups:
-        part, columns = _part(values, group), _columns(values, group)
-        part_slot = group.part_slot or group.columns["label"]
+    for group in groups:
+        columns = _columns(values, group)
+        of_group = {own.group: _group_name(values, group)} if own.groups else {}
+        group_slot = group.group_slot or _first(group.columns)
         for row in _given_rows(columns.values()):
-            at = f"/lines/{number}/"
+            at = f"{own.pointer}/{number}/"
             line: Document = {}
             for key, column in columns.items():
-                line[key] = column[row] if row < len(column) else None
-                origins[at + key] = (group.columns[key], row)
-            origins[f"{at}part"] = (part_slot, 0)
-            yield line | {"part": part}
+                name = group.columns[key]
+                line[key] = _json(column[row], slots[name]) if row < len(column) else None
+                origins[at + key] = (name, row)
+            if of_group:
+                origins[at + own.group] = (group_slot, 0)
+            yield line | of_group
             number += 1
-    origins["/lines"] = (plan.groups[0].columns["label"], 0)
+    origins[own.pointer] = (_first(groups[0].columns), 0)
 
 
-def _subtotals(values: Values, plan: Plan, origins: Origins) -> Iterator[Document]:
+def _subtotals(
+    values: Values, place: ListOnSheet, _plan: Plan, origins: Origins
+) -> Iterator[Document]:
+    own, groups = place
     number = 0
-    for group in plan.groups:
-        part = _part(values, group)
-        if part is None or not _given_rows(_columns(values, group).values()):
+    for group in groups:
+        name = _group_name(values, group)
+        if name is None or not _given_rows(_columns(values, group).values()):
             continue
-        row = {key: values.get(name) for key, name in group.subtotals.items()}
-        yield {"part": part} | row
-        for key, name in group.subtotals.items():
-            origins[f"/subtotals/{number}/{key}"] = (name, 0)
-        origins[f"/subtotals/{number}/part"] = (group.part_slot or group.subtotals["requested"], 0)
+        yield {own.group: name} | {key: values.get(one) for key, one in group.subtotals.items()}
+        for key, one in group.subtotals.items():
+            origins[f"{own.subtotals}/{number}/{key}"] = (one, 0)
+        origins[f"{own.subtotals}/{number}/{own.group}"] = (_name_place(group), 0)
         number += 1
-    origins["/subtotals"] = (plan.groups[0].subtotals["requested"], 0)
+    origins[own.subtotals or ""] = (_first(groups[0].subtotals or groups[0].columns), 0)
 
 
-def _part(values: Values, group: LineGroup) -> CellValue:
-    if group.part_slot is None:
-        return group.part
-    part = values.get(group.part_slot)
-    return part if isinstance(part, str) else None
+def _name_place(group: LineGroup) -> str:
+    return group.group_slot or _first(group.subtotals or group.columns)
+
+
+def _first(names: Mapping[str, str]) -> str:
+    return next(iter(names.values()))
+
+
+def _group_name(values: Values, group: LineGroup) -> CellValue:
+    if group.group_slot is None:
+        return group.name
+    name = values.get(group.group_slot)
+    return name if isinstance(name, str) else None
 
 
 def _given_rows(columns: Collection[tuple[CellValue, ...]]) -> list[int]:
@@ -210,7 +273,7 @@ def _given_rows(columns: Collection[tuple[CellValue, ...]]) -> list[int]:
 
 
 def _columns(values: Values, group: LineGroup) -> dict[str, tuple[CellValue, ...]]:
-    """Return the columns of a group of line items by the key of what they hold."""
+    """Return the columns of a group by the key of what they hold."""
     found = {key: values.get(name) for key, name in group.columns.items()}
     return {key: own if isinstance(own, tuple) else () for key, own in found.items()}
 

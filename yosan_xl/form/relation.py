@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TypeGuard
 
 CellValue = str | int | Decimal | None
-"""What a cell of the form holds: text, an amount in 千円 or a number, or nothing.
+"""What a cell of the form holds: text, an amount in the form's unit or a number, or nothing.
 
 A document has whole numbers only; a cell as somebody typed it may hold 1234.5, or TRUE.
 """
@@ -26,8 +26,9 @@ Values = Mapping[str, CellValue | tuple[CellValue, ...]]
 class CellFormula:
     """A relation between names of a sheet.
 
-    `sum`: of all operands. `difference`: the first less the others. `bracket`: the operand in
-    （） unless it is the first of `choices`. With `only_with`, empty while that cell is empty.
+    `sum`: of all operands. `difference`: the first less the others, empty while the first is. `change`: the same,
+    empty while all are. `bracket`: the operand in （） unless it is the first of `choices`. With `only_with`,
+    empty while that cell is empty.
     """
 
     kind: str
@@ -43,12 +44,14 @@ class CellFormula:
             return f'=IF(OR({refs[0]}="",{refs[0]}={first}),"","（"&{refs[0]}&"）")'
         if self.kind == "difference":
             return f'=IF(COUNT({refs[0]})=0,"",{refs[0]}-SUM({",".join(refs[1:])}))'
+        if self.kind == "change":
+            return f'=IF(COUNT({",".join(refs)})=0,"",SUM({refs[0]})-SUM({",".join(refs[1:])}))'
         counted = f"COUNT({','.join(refs)})=0"
         empty = f'OR({ref(self.only_with)}="",{counted})' if self.only_with else counted
         return f'=IF({empty},"",SUM({",".join(refs)}))'
 
     def value(self, values: Values, first_choice: str = "") -> CellValue:
-        """Return what the formula must show for `values` (amounts in 千円)."""
+        """Return what the formula must show for `values`."""
         if self.kind == "bracket":
             shown = values.get(self.of[0])
             return f"（{shown}）" if shown and shown != first_choice else None
@@ -58,6 +61,9 @@ class CellFormula:
         if self.kind == "difference":
             rest = sum(sum(operand) for operand in operands[1:])
             return operands[0][0] - rest if operands[0] else None
+        if self.kind == "change":
+            rest = sum(sum(operand) for operand in operands[1:])
+            return sum(operands[0]) - rest if any(operands) else None
         given = [amount for operand in operands for amount in operand]
         return sum(given) if given else None
 

@@ -7,41 +7,41 @@ from __future__ import annotations
 
 from typing import Any
 
-from yosan_xl.form.compile import SUMMED
-from yosan_xl.form.definition import Definition, Field, FieldKind, FilledBy
+from yosan_xl.form.definition import Definition, Field, FieldKind, FilledBy, ListDefinition
+from yosan_xl.form.picture import pattern
+from yosan_xl.model.axes import ASKED
 from yosan_xl.model.fiscal_year import YEARS
 from yosan_xl.model.money import LIMIT
 
 Schema = dict[str, Any]
 
-_ABOUT = {
-    "/department": "要求する組織。組織.csv にあるもの。",
-    "/total": "明細の合計。",
-    "/funding": "合計の財源。4つの額の計は合計に等しくなります。",
-    "/funding/national": "国からの補助金などの名称と額。",
-    "/funding/metropolitan": "都からの補助金などの名称と額。",
-    "/funding/other": "使用料、寄附金、基金などの名称と額。",
-    "/funding/general": "備考と、合計からほかの財源を除いた額。",
-    "/contract_authorization": "翌年度以降に支出する契約の期間と限度額。",
-}
-"""What is said of the objects that gather several fields."""
-
 _MOST_LINES = 200
 """Rows that a document may have: many times what a sheet holds, and few enough to tell of each."""
 
-_UNIT = "単位は千円。記入がないときは null で、0 とは区別します。"
+_UNIT = "単位は{unit}。記入がないときは null で、0 とは区別します。"
+
+_FILLED = {
+    FilledBy.DEPARTMENT: "所管課が記入します。",
+    FilledBy.FINANCE: "財政課が記入します。",
+    FilledBy.PRIOR: "配布のときに前年度から入ります。",
+    FilledBy.FORMULA: "計算で求めます。",
+}
 
 
 def request_schema(definition: Definition) -> Schema:
     """Return the schema that every request document of this form must pass."""
+    own: Schema
     schema = _object({}, definition.title, "1件の要求。すべての項目を、記入がなくても含みます。")
+    lists = {own.pointer: _list(own, definition) for own in definition.lists}
+    lists |= {
+        own.subtotals: _subtotals(own, definition) for own in definition.lists if own.subtotals
+    }
     for pointer in definition.order:
-        if pointer == "/lines":
-            schema["properties"]["lines"] = _lines(definition)
-        elif pointer == "/subtotals":
-            schema["properties"]["subtotals"] = _subtotals(definition)
+        if pointer == "/form":
+            own = {"title": "様式", "description": "様式のID。", "const": definition.id}
         else:
-            _put(schema, pointer, definition)
+            own = lists.get(pointer) or _value(definition.fields[pointer], definition)
+        _put(schema, pointer, own, definition)
     _close(schema)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -99,91 +99,109 @@ def read_result_schema() -> Schema:
     }
 
 
-def _put(schema: Schema, pointer: str, definition: Definition) -> None:
+def _put(schema: Schema, pointer: str, own: Schema, definition: Definition) -> None:
     *parents, last = pointer.strip("/").split("/")
     around = ""
     for key in parents:
         around = f"{around}/{key}"
-        title, about = definition.object_label(around), _ABOUT.get(around, "")
-        schema = schema["properties"].setdefault(key, _object({}, title, about))
-    schema["properties"][last] = _value(definition.fields[pointer])
+        title, note = definition.object_label(around), definition.object_notes.get(around, "")
+        schema = schema["properties"].setdefault(key, _object({}, title, note))
+    schema["properties"][last] = own
 
 
-def _value(field: Field) -> Schema:
-    kind: Schema
-    if field.kind in (FieldKind.MONEY, FieldKind.NUMBER, FieldKind.YEAR):
-        low, high = _bounds(field.kind)
-        kind = {"type": "integer", "minimum": low, "maximum": high}
-    else:
-        kind = {"type": "string", "minLength": 1}
-        if field.max_length:
-            kind["maxLength"] = field.max_length
+def _value(field: Field, definition: Definition) -> Schema:
+    kind = _number(field) if field.kind in _NUMBERS else _text(field, definition)
     if not field.required:
         kind["type"] = [kind["type"], "null"]
-    return {"title": field.label, "description": _description(field), **kind}
+    return {"title": field.label, "description": _description(field, definition), **kind}
 
 
-def _bounds(kind: FieldKind) -> tuple[int, int]:
-    if kind is FieldKind.MONEY:
+_NUMBERS = (FieldKind.MONEY, FieldKind.NUMBER, FieldKind.YEAR)
+
+
+def _number(field: Field) -> Schema:
+    low, high = _bounds(field)
+    if not field.decimals:
+        return {"type": "integer", "minimum": low, "maximum": high}
+    step = float(f"1e-{field.decimals}")
+    return {"type": "number", "minimum": low, "maximum": high, "multipleOf": step}
+
+
+def _bounds(field: Field) -> tuple[int, int]:
+    if field.kind is FieldKind.MONEY:
         return -LIMIT, LIMIT
-    return YEARS if kind is FieldKind.YEAR else (1, 999_999)
+    if field.kind is FieldKind.YEAR:
+        return YEARS
+    return (1, 999_999) if field.meaning == "no" else (0, 999_999_999)
 
 
-def _description(field: Field) -> str:
+def _text(field: Field, definition: Definition) -> Schema:
+    kind: Schema = {"type": "string", "minLength": 1}
+    if field.max_length:
+        kind["maxLength"] = field.max_length
+    if field.picture:
+        kind["pattern"] = pattern(field.picture)
+    own = definition.choices.get(field.choices or "")
+    if own:
+        kind["enum"] = [*own] if field.required else [None, *own]
+    return kind
+
+
+def _description(field: Field, definition: Definition) -> str:
     number = f"様式の {field.number}。" if field.number else ""
-    filled = {
-        FilledBy.DEPARTMENT: "所管課が記入します。",
-        FilledBy.FINANCE: "財政課が記入します。",
-        FilledBy.FORMULA: "計算で求めます。",
-    }[field.by]
-    unit = _UNIT if field.kind is FieldKind.MONEY else ""
+    unit = _UNIT.format(unit=definition.axes.unit) if field.kind is FieldKind.MONEY else ""
     if field.kind is FieldKind.YEAR and not field.about:
         unit = "会計年度を西暦で。"
-    return f"{number}{filled}{unit}{field.about}"
+    return f"{number}{_FILLED[field.by]}{unit}{field.about}"
 
 
-def _lines(definition: Definition) -> Schema:
-    parts: list[str | None] = [group.part for group in definition.lines.groups]
-    properties = {column.field.key: _value(column.field) for column in definition.lines.columns}
-    properties["part"] = {
-        "title": "区分",
-        "description": "区分を分けない一覧では null。",
-        "type": ["string", "null"],
-        "enum": [None, *parts],
-    }
-    row = _object(properties, "明細", f"{definition.lines.number} {definition.lines.label}の1行。")
+def _list(own: ListDefinition, definition: Definition) -> Schema:
+    properties = {one.field.key: _value(one.field, definition) for one in own.columns}
+    names: list[str | None] = [group.name for group in own.groups if group.name]
+    if names:
+        flat_too = any(group.optional for group in own.groups)
+        properties[own.group] = _group([None, *names] if flat_too else names)
+    number = f"{own.number} " if own.number else ""
+    row = _object(properties, "明細", f"{number}{own.label}の1行。")
     _close(row)
+    main = definition.axes.main
+    is_asked = main is not None and main.key == own.key and main.of_amount(ASKED) is not None
     return {
-        "title": definition.lines.label,
-        "description": f"様式の {definition.lines.number}。上から順に。",
+        "title": own.label,
+        "description": f"様式の {own.number}。上から順に。" if own.number else "上から順に。",
         "type": "array",
-        "minItems": 1,
+        **({"minItems": 1} if is_asked else {}),
         "maxItems": _MOST_LINES,
         "items": row,
     }
 
 
-def _subtotals(definition: Definition) -> Schema:
-    parts = [group.part for group in definition.lines.groups]
-    labels = {column.field.key: column.field.label for column in definition.lines.columns}
-    part = {"title": "区分", "description": "小計の区分。", "type": "string", "enum": parts}
-    properties: Schema = {"part": part}
-    for key in SUMMED:
-        properties[key] = _value(
-            Field(
-                key,
-                f"{definition.lines.subtotal}の{labels[key]}",
-                FieldKind.MONEY,
-                FilledBy.FORMULA,
-            )
-        )
-    row = _object(properties, definition.lines.subtotal, "1つの区分の小計。")
+def _group(names: list[str | None]) -> Schema:
+    flat_too = None in names
+    return {
+        "title": "区分",
+        "description": "区分を分けない一覧では null。" if flat_too else "区分の名称。",
+        "type": ["string", "null"] if flat_too else "string",
+        "enum": names,
+    }
+
+
+def _subtotals(own: ListDefinition, definition: Definition) -> Schema:
+    names = [group.name for group in own.groups if group.name]
+    group = {"title": "区分", "description": "小計の区分。", "type": "string", "enum": names}
+    properties: Schema = {own.group: group}
+    for column in own.columns:
+        if column.stage:
+            label = f"{own.subtotal}の{column.field.label}"
+            field = Field(column.field.key, label, FieldKind.MONEY, FilledBy.FORMULA)
+            properties[column.field.key] = _value(field, definition)
+    row = _object(properties, own.subtotal, "1つの区分の小計。")
     _close(row)
     return {
-        "title": definition.lines.subtotal,
+        "title": own.subtotal,
         "description": "区分ごとの小計。区分を分けない一覧では空の配列。",
         "type": "array",
-        "maxItems": len(parts),
+        "maxItems": len(names),
         "items": row,
     }
 
