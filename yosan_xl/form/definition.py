@@ -12,7 +12,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from yosan_xl.model.axes import TOTAL, Axes
+from yosan_xl.model.axes import TOTAL, Axes, ToldRelation
 
 USUAL_FORM = "minato-r2"
 """The form of a document or a book that does not say which it is."""
@@ -249,20 +249,6 @@ class Panel(NamedTuple):
     items: tuple[CheckDefinition, ...]
 
 
-class ToldRelation(NamedTuple):
-    """A relation of cells that a form demands in its own words.
-
-    `kind` is equals, not_more, sum or difference; `cell` and `of` are pointers, one with `/*/` stands for the sum
-    of that column.
-    """
-
-    kind: str
-    cell: str
-    of: tuple[str, ...]
-    weight: str
-    say: str
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Definition:
     """A whole form definition, and the SHA-256 of what it says.
@@ -291,9 +277,13 @@ class Definition:
     paper: str = "A4横"
     about: str = ""
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    told: tuple[ToldRelation, ...] = ()
     elastic: str = ""
     prefecture: str | None = None
+
+    @property
+    def told(self) -> tuple[ToldRelation, ...]:
+        """Return the relations that the form demands in its own words."""
+        return self.axes.told
 
     def worded(self, prefecture: str) -> Definition:
         """Return it with 都, 道, 府 or 県 for `{prefecture}` in all that it says; itself where it says it nowhere."""

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from yosan_xl.form.area import Area
-from yosan_xl.form.definition import FieldKind, FilledBy, Role, ToldRelation
+from yosan_xl.form.definition import FieldKind, FilledBy, Role
 from yosan_xl.form.relation import CellFormula
-from yosan_xl.model.axes import Axes
+from yosan_xl.model.axes import Axes, ToldRelation
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.settings import Settings
 

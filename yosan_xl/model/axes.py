@@ -65,6 +65,8 @@ class Column(NamedTuple):
     source: str = TOTAL
     not_more: str | None = None
     private: bool = False
+    picture: str | None = None
+    choices: str | None = None
 
     @property
     def amount(self) -> tuple[str, str] | None:
@@ -111,7 +113,10 @@ class RowList:
 
 
 class FieldWords(NamedTuple):
-    """A single field of a form: where its value stands in a document, what it is called, who may see it."""
+    """A single field of a form: where its value stands in a document, what it is called, who may see it.
+
+    `picture` is what a code looks like (9 a digit, A a letter), `choices` the list that it is chosen from.
+    """
 
     pointer: str
     label: str
@@ -120,11 +125,26 @@ class FieldWords(NamedTuple):
     meaning: str | None = None
     private: bool = False
     number: int | None = None
+    picture: str | None = None
+    choices: str | None = None
 
     @property
     def is_text(self) -> bool:
         """Return whether its value is a text."""
         return self.kind in ("text", "prose", "choice")
+
+
+class ToldRelation(NamedTuple):
+    """A relation of cells that a form demands in its own words (`say`), as 誤り or 注意 (`weight`).
+
+    `kind` is equals, not_more, sum or difference; `cell` and `of` are pointers, one with `/*/` stands for the sum of that column.
+    """
+
+    kind: str
+    cell: str
+    of: tuple[str, ...]
+    weight: str
+    say: str
 
 
 ENVELOPE: Mapping[str, str] = {
@@ -152,6 +172,7 @@ class Axes:
     sources: tuple[Source, ...]
     lists: tuple[RowList, ...]
     fields: tuple[FieldWords, ...]
+    told: tuple[ToldRelation, ...] = ()
     meanings: Mapping[str, str] = field(init=False)
     _stages: Mapping[str, Stage] = field(init=False, repr=False)
     _sources: Mapping[str, Source] = field(init=False, repr=False)
@@ -208,6 +229,39 @@ class Axes:
         """Return whether the form has a field of a meaning."""
         return meaning in self.meanings
 
+    def word(self, symbol: str) -> str:
+        """Return what the form calls a meaning, or the list of what is asked for (`lines`); the general word where it has none."""
+        if symbol == "lines":
+            return self.main.label if self.main else "明細"
+        pointer = self.meanings.get(symbol)
+        found = next((one.label for one in self.fields if one.pointer == pointer), None)
+        return found or MEANING_WORDS[symbol]
+
+
+MEANING_WORDS: Mapping[str, str] = {
+    "id": "要求書ID",
+    "year": "年度",
+    "no": "NO",
+    "unit_code": "所管課コード",
+    "unit_upper": "部",
+    "unit": "課",
+    "account": "会計",
+    "level1": "款",
+    "level2": "項",
+    "level3": "目",
+    "title": "事業名",
+    "kind": "要求区分",
+    "project_code": "事業コード",
+    "rationale": "査定の考え方",
+    "verdict": "査定",
+    "funding_effort": "財源確保",
+    "future_cost": "将来コスト",
+    "contract_start": "期間の初年度",
+    "contract_end": "期間の最終年度",
+    "contract_limit": "限度額",
+    "contact": "連絡先",
+}
+"""What a meaning is called in general, for a form that says nothing else."""
 
 _WORDS = {TOTAL: "合計", SPECIFIC: "特定財源"}
 

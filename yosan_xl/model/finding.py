@@ -104,7 +104,7 @@ class Code:
     """A kind of finding: written once, beside the check that gives it, and never used again.
 
     `fact` and `remedy` are whole Japanese sentences with `{name}` places for the figures, and places
-    such as `{/lines/*/label}` for what the form calls a field; `why`
+    such as `{label:title}` for what the form calls something (`Axes.word`); `why`
     gives the reason and its source; `wrong` and `right` are one example each, for `explain`.
     """
 
@@ -117,13 +117,13 @@ class Code:
     wrong: str
     right: str
 
-    def named(self, label: Callable[[str], str]) -> Code:
-        """Return it with the form's word for each pointer that its sentences name, `「{/account}」`."""
+    def named(self, word: Callable[[str], str]) -> Code:
+        """Return it with the form's word for each symbol that its sentences name, `「{label:account}」`."""
 
         def words(text: str) -> str:
-            return _POINTER.sub(lambda found: label(found[1]), text)
+            return _LABEL.sub(lambda found: re.sub(r"[{}]", r"\g<0>\g<0>", word(found[1])), text)
 
-        if not any(map(_POINTER.search, (self.fact, self.remedy, self.why))):
+        if not any(map(_LABEL.search, (self.fact, self.remedy, self.why))):
             return self
         return replace(self, fact=words(self.fact), remedy=words(self.remedy), why=words(self.why))
 
@@ -147,10 +147,14 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What a rule found in a request document: a JSON pointer and the figures of the message."""
+    """What a rule found in a request document: a JSON pointer and the figures of the message.
+
+    `weight` stands for that of the code, where a form says how much its own rule weighs.
+    """
 
     pointer: str
     facts: Mapping[str, object] = field(default_factory=dict)
+    weight: Weight | None = None
 
 
 def fails(findings: Iterable[Finding], weight: Weight) -> bool:
@@ -163,7 +167,7 @@ def has_errors(findings: Iterable[Finding]) -> bool:
     return any(finding.is_error for finding in findings)
 
 
-_POINTER = re.compile(r"\{(/[^{}]*)\}")
+_LABEL = re.compile(r"\{label:([^{}]+)\}")
 
 _MOST = 4_000
 """More characters than any sentence needs, however much it lists."""
