@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL, Axes, Stage
+from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL, Axes, Column, RowList, Stage
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
 from yosan_xl.model.public import public_axes
-from yosan_xl.model.request import Request
+from yosan_xl.model.request import Line, Request
 from yosan_xl.model.rollup import NOT_GIVEN, Rollup, SummaryRow
 from yosan_xl.model.text import shown_text
 
@@ -36,7 +36,8 @@ class PageContents:
     """All that the page shows; with `public` only what is for the public.
 
     `axes` are those of the form that are shown. `stages` are the stages that any request has: they stand beside
-    one another everywhere. `keys` are the words of what requests are summed and looked for by.
+    one another everywhere. `keys` are the words of what requests are summed and looked for by, `columns`
+    those of each list that are shown.
     """
 
     rollup: Rollup
@@ -46,6 +47,7 @@ class PageContents:
     axes: Axes = field(init=False)
     stages: tuple[Stage, ...] = field(init=False)
     keys: Mapping[str, str] = field(init=False)
+    columns: Mapping[str, tuple[Column, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
         """Look once for the stages and keys that there are: every cell asks."""
@@ -55,10 +57,30 @@ class PageContents:
         keys = {key: axes.word(of) for key, of in _KEYS.items() if axes.has(of)}
         known = {key: word for key, word in keys.items() if self._is_used(key)}
         object.__setattr__(self, "keys", known)
+        columns = {own.key: tuple(self._columns(own)) for own in axes.lists}
+        object.__setattr__(self, "columns", columns)
 
     def _has(self, stage: Stage) -> bool:
         rows = self.rollup.rows
         return stage.key == ASKED or any(one.request.amount(stage.key) is not None for one in rows)
+
+    def _columns(self, own: RowList) -> Iterator[Column]:
+        """Yield the columns that a department fills in, and of the others those that have a value anywhere.
+
+        Amounts of the same source stand beside one another, as on paper.
+        """
+        lines = [line for row in self.shown for line in row.request.lists[own.key]]
+        shown = [
+            one
+            for one in own.columns
+            if one.by == "department" or any(_has_value(line, one) for line in lines)
+        ]
+        order = (TOTAL, SPECIFIC, *(source.key for source in self.axes.sources))
+        amounts = sorted(
+            (one for one in shown if one.amount), key=lambda one: order.index(one.source)
+        )
+        sorted_amounts = iter(amounts)
+        yield from (next(sorted_amounts) if one.amount else one for one in shown)
 
     def _is_used(self, key: str) -> bool:
         """Return whether a key tells anything: an organisation may have no 部 at all."""
@@ -123,6 +145,11 @@ class PageContents:
     def title_of(self, request: Request) -> str:
         """Return 事業名, in a form without it the request's ID."""
         return (request.title if self.axes.has("title") else request.id) or NOT_GIVEN
+
+
+def _has_value(line: Line, column: Column) -> bool:
+    found = line.amount(*column.amount) if column.amount else line.values.get(column.key)
+    return found is not None
 
 
 def page_data(contents: PageContents) -> str:

@@ -149,7 +149,10 @@ def _bar(bar: Bar, largest: int) -> Markup:
         figures, rects = with_commas(bar.amount), [asked]
     else:
         figures = f"{with_commas(bar.amount)} ⇒ {with_commas(bar.budgeted)}"
-        rects = [asked, _rect(0, _per_mille(bar.budgeted, largest), "decided", top="50%", height="50%")]
+        rects = [
+            asked,
+            _rect(0, _per_mille(bar.budgeted, largest), "decided", top="50%", height="50%"),
+        ]
     return element("li", element("span", bar.label), element("b", figures), _svg(*rects))
 
 

@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, takewhile
 
-from yosan_xl.model.axes import SOURCES
+from yosan_xl.model.axes import (
+    ASKED,
+    DECIDED,
+    ENVELOPE,
+    SPECIFIC,
+    TOTAL,
+    Amounts,
+    Axes,
+    Column,
+    FieldWords,
+    RowList,
+    Source,
+    Stage,
+)
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.intake import LEFT_OUT
-from yosan_xl.model.request import Amounts, Line, Request
+from yosan_xl.model.money import with_commas, with_unit
+from yosan_xl.model.request import Line, Request
 from yosan_xl.model.rollup import NOT_GIVEN, SummaryRow
-from yosan_xl.report.page.contents import KEYS, PageContents
+from yosan_xl.report.page.contents import LEVELS, PageContents
 from yosan_xl.report.page.element import Markup, element, joined
 from yosan_xl.report.page.figures import NO_FIGURE, cell, money, table, table_row, wide_table
 
-_HEADED = ("/title", "/category")
-"""Blocks that stand in a sheet's heading."""
+_CONTRACT = ("contract_start", "contract_end", "contract_limit")
+_HEADED = {*ENVELOPE, *LEVELS, *_CONTRACT, "title", "kind"}
+"""The meanings of what stands in a sheet's heading, or in a table of its own."""
+
+_OF_MONEY = {*_CONTRACT, "funding_effort", "future_cost", "verdict", "rationale"}
+"""The meanings of what is said of money."""
+
+_NOT_YET = ("finance", "prior", "formula")
+"""By whom a field may still be filled when a department has handed in."""
+
+_FIGURES = ("money", "number")
+_BESIDE = 5
+"""So many columns stand beside the texts of a sheet, a wider table below them."""
 
 
 def filter_form(contents: PageContents) -> Markup:
@@ -95,10 +120,7 @@ def _listed(contents: PageContents, row: SummaryRow, at: int, left_out: bool) ->
         cell("\n".join(filter(None, (unit.bureau, unit.section))) or NOT_GIVEN, "far"),
         cell(accounts, "far") if keys else "",
         *(cell(contents.rollup.key(row, key), "far") for key in contents.present("category")),
-        *(
-            money(request.amount(stage.key), far=bool(_look(stage)))
-            for stage in contents.stages
-        ),
+        *(money(request.amount(stage.key), far=bool(_look(stage))) for stage in contents.stages),
         money(request.amount(ASKED, SPECIFIC), far=True) if axes.specific else "",
         money(request.amount(ASKED, axes.rest), far=True) if axes.rest else "",
         id=f"l{at + 1}",
@@ -148,7 +170,9 @@ def _heading(contents: PageContents, request: Request, name: str, left_out: bool
     number = f"{axes.word('no')} {NO_FIGURE if request.no is None else request.no}"
     unit = contents.rollup.unit(request).name or NOT_GIVEN
     levels = [request.meaning(level) or NOT_GIVEN for level in LEVELS if axes.has(level)]
-    tags = [element("span", request.category or NOT_GIVEN, class_="tag")] if axes.has("kind") else []
+    tags = (
+        [element("span", request.category or NOT_GIVEN, class_="tag")] if axes.has("kind") else []
+    )
     if left_out:
         tags.append(element("span", LEFT_OUT, class_="tag warn"))
     return element(
@@ -189,7 +213,7 @@ def _short(fields: Iterable[tuple[FieldWords, str]]) -> Markup:
     rows = (
         table_row(
             field.caption,
-            cell(text or NOT_GIVEN, ("n" if field.kind in _NUMBERS else "") or None)
+            cell(text, "n" if field.kind in _FIGURES else None)
             if text
             else cell(NOT_GIVEN, "none"),
         )
@@ -210,14 +234,156 @@ def _value(contents: PageContents, request: Request, field: FieldWords) -> str:
 def _tables(contents: PageContents, request: Request) -> Iterator[tuple[Markup, int]]:
     """Yield the lists and the grid of amounts of a request, each with how many columns it has."""
     for own in contents.axes.lists:
-        columns = _columns(contents, own)
-        yield _list(contents, request, own, columns), len(columns)
+        if own is contents.axes.main or request.lists[own.key]:
+            yield _list(contents, request, own)
     grid = _grid(contents, request)
     if grid:
         yield grid
 
 
-def _columns(contents: PageContents, own: RowList) -> list[Column]:
-    """Return the columns of a list that are shown: what no request has at all yet is not."""
-    stages = {stage.key for stage in contents.stages}
-    return [one for one in own.columns if one.stage is None or one.stage in stages]
+def _list(contents: PageContents, request: Request, own: RowList) -> tuple[Markup, int]:
+    columns = contents.columns[own.key]
+    has_money = any(one.kind == "money" for one in columns)
+    groups = groupby(request.lists[own.key], lambda line: line.group)
+    made = table(
+        _with_unit(own.caption, contents) if has_money else own.caption,
+        [(one.label, _figure(one)) for one in columns],
+        *(_group(request, own, name, list(rows), columns) for name, rows in groups),
+        element("tfoot", _sum(request, own, columns)) if has_money else joined([]),
+        class_="figures",
+    )
+    return made, len(columns)
+
+
+def _with_unit(caption: str, contents: PageContents) -> str:
+    return f"{caption}（単位：{contents.unit}）"
+
+
+def _figure(column: Column) -> str | None:
+    return "n" if column.kind in _FIGURES else None
+
+
+def _group(
+    request: Request, own: RowList, name: str | None, rows: list[Line], columns: Sequence[Column]
+) -> Markup:
+    sums = [one for one in request.subtotals.get(own.key, ()) if one.group == name and name]
+    head = element("tr", element("th", name or "", colspan=len(columns), scope="rowgroup"))
+    return element(
+        "tbody",
+        head if name else "",
+        *(_row([_cell(row, one) for one in columns], columns) for row in rows),
+        *(_row(_sums_of(own.subtotal, one.amounts, columns), columns, "sub") for one in sums),
+    )
+
+
+def _cell(row: Line, column: Column) -> object:
+    return row.amount(*column.amount) if column.amount else row.values.get(column.key)
+
+
+def _sums_of(word: str, amounts: Amounts, columns: Sequence[Column]) -> list[object]:
+    """Return the cells of a row of sums: a word, and what there is of each column."""
+    return [
+        word if not at else amounts.get(one.amount) if one.amount else ""
+        for at, one in enumerate(columns)
+    ]
+
+
+def _sum(request: Request, own: RowList, columns: Sequence[Column]) -> Markup:
+    """Return 合計 of a list; what adds up to no stage is added up here."""
+    cells = _sums_of("合計", request.amounts, columns)
+    for at, one in enumerate(columns):
+        if at and one.kind == "money" and one.amount is None:
+            given = [row.values.get(one.key) for row in request.lists[own.key]]
+            cells[at] = sum(value for value in given if isinstance(value, int))
+    return _row(cells, columns)
+
+
+def _row(values: Sequence[object], columns: Sequence[Column], look: str | None = None) -> Markup:
+    first, *others = values
+    cells = (_shown(value, column) for value, column in zip(others, columns[1:], strict=True))
+    return table_row(NOT_GIVEN if first is None else str(first), *cells, look=look)
+
+
+def _shown(value: object, column: Column) -> Markup:
+    if column.kind == "money" and not isinstance(value, str):
+        return money(value if isinstance(value, int) else None)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return cell(with_commas(value), "n")
+    return cell(None if value is None else str(value), _figure(column))
+
+
+def _grid(contents: PageContents, request: Request) -> tuple[Markup, int] | None:
+    """Return the stages beside one another, by source; None where the lists say all of it already."""
+    axes, stages = contents.axes, contents.stages
+    listed = {one.amount for own in axes.lists for one in contents.columns[own.key]}
+    is_told = all((stage.key, TOTAL) in listed for stage in stages)
+    if is_told and not axes.sources:
+        return None
+    names = any(source.name for source in axes.sources)
+    heads = ["財源", *(["名称"] if names else [])] if axes.sources else ["区分"]
+    made = table(
+        _with_unit("財源内訳" if axes.sources else "金額", contents),
+        [*((head, None) for head in heads), *((stage.label, "n") for stage in stages)],
+        element("tbody", *(_source(contents, request, one, names=names) for one in axes.sources)),
+        joined([]) if is_told else element("tfoot", _total(contents, request, len(heads))),
+        class_="figures",
+    )
+    return made, len(heads) + len(stages)
+
+
+def _source(contents: PageContents, request: Request, source: Source, *, names: bool) -> Markup:
+    name = request.source_name(source.key) if source.name else None
+    return table_row(
+        source.label,
+        *([cell(name)] if names else []),
+        *(
+            money(request.amount(stage.key, source.key))
+            if source.key in stage.amounts
+            else cell(None)
+            for stage in contents.stages
+        ),
+    )
+
+
+def _total(contents: PageContents, request: Request, heads: int) -> Markup:
+    head = element("th", "合計", scope="row", colspan=heads if heads > 1 else None)
+    return element("tr", head, *(money(request.amount(one.key)) for one in contents.stages))
+
+
+def _contract(contents: PageContents, request: Request) -> Markup:
+    contract = request.contract_authorization
+    if contract.term_start is None and contract.term_end is None and contract.limit is None:
+        return joined([])
+    years = [
+        FiscalYear(year).label if year else NOT_GIVEN
+        for year in (contract.term_start, contract.term_end)
+    ]
+    caption, term, limit = _contract_words(contents.axes)
+    return table(
+        _with_unit(caption, contents),
+        (),
+        element(
+            "tbody",
+            table_row(term, cell("～".join(years), "n")),
+            table_row(limit, money(contract.limit)),
+        ),
+        class_="figures",
+    )
+
+
+def _contract_words(axes: Axes) -> tuple[str, str, str]:
+    """Return what 債務負担行為, its term and its limit are called: what the form's labels share, and what is left of them."""
+    start, end, limit = (axes.word(f"contract_{part}") for part in ("start", "end", "limit"))
+    shared = _shared(start, end, limit)
+    term = _shared(start, end).removeprefix(shared).removesuffix("の")
+    return (
+        shared.removesuffix("の") or "債務負担行為",
+        term or f"{start}～{end}",
+        limit.removeprefix(shared) or limit,
+    )
+
+
+def _shared(*words: str) -> str:
+    """Return what all words begin with."""
+    same = takewhile(lambda chars: len({*chars}) == 1, zip(*words, strict=False))
+    return "".join(chars[0] for chars in same)
