@@ -12,10 +12,9 @@ from tests.excel.documents import PLAN, SETTINGS, book_of
 from tests.office.office import Book, Office, Validation
 from tests.office.process import OfficeError
 from tests.usecases.year import example_documents
-from yosan_xl.form.check_kinds import kan_source
 from yosan_xl.form.checks import BLANK, GOOD
+from yosan_xl.form.choices import choices_formula
 from yosan_xl.form.plan import Slot
-from yosan_xl.form.relation import list_name
 from yosan_xl.model.settings import Account
 
 pytestmark = pytest.mark.slow
@@ -137,7 +136,7 @@ def test_kan_list__follows_the_account(office: Office, book: Book, account: Acco
 def test_kan_list__offers_nothing_without_an_account(office: Office, book: Book) -> None:
     office.enter(book, "要求書1", [("yx_account", None)])
     own = PLAN.by_name()["yx_account"].area.first_absolute
-    source = kan_source(PLAN).replace(",", ";").replace(own, f"$要求書1.{own}")
+    source = _source(PLAN.by_name()["yx_kan"]).replace(own, f"$要求書1.{own}")
     office.type_into(book, "積算", [("A5", f"=ROWS({source})")])
     assert office.values(book, "積算", ["A5"])[0].kind == "error"
 
@@ -200,9 +199,7 @@ def _cell(name: str) -> str:
 
 def _source(slot: Slot) -> str:
     """Give a list's source as LibreOffice writes it."""
-    if slot.choices == "kan":
-        return kan_source(PLAN).replace(",", ";")
-    return list_name(slot.choices or "")
+    return choices_formula(slot, PLAN).replace(",", ";")
 
 
 def _marks(office: Office, book: Book, sheet: str) -> dict[str, object]:

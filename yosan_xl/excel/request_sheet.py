@@ -10,10 +10,11 @@ from yosan_xl.excel.checked import CheckedBook, CheckedSheet, money_limits
 from yosan_xl.excel.layout import MARGIN_INCHES, lay_out
 from yosan_xl.form import checks
 from yosan_xl.form.area import Area, spanned
-from yosan_xl.form.check_kinds import PanelSheet, kan_source
+from yosan_xl.form.check_kinds import PanelSheet
+from yosan_xl.form.choices import choices_formula
 from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Check, Label, Plan, RowRole, Slot
-from yosan_xl.form.relation import CellValue, list_name
+from yosan_xl.form.relation import CellValue
 
 _ID = "/id"
 
@@ -242,4 +243,4 @@ def _limit(slot: Slot, plan: Plan) -> dict[str, Any]:
 
 
 def _source(slot: Slot, plan: Plan) -> str:
-    return f"={kan_source(plan) if slot.choices == 'kan' else list_name(slot.choices or '')}"
+    return f"={choices_formula(slot, plan)}"

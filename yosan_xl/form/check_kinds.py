@@ -1,169 +1,251 @@
 """What the checks panel may look at: each kind as a formula, and as the fact we expect of it.
 
-The two stand side by side, and the tests compare them in a spreadsheet program.
+The two stand side by side, and the tests compare them in a spreadsheet program. A kind asks the form's
+axes and meanings; where a form has nothing of what it looks at, it is not among the form's checks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from math import ceil
 from typing import NamedTuple
 
-from yosan_xl.form.area import Area
-from yosan_xl.form.definition import FieldKind, FilledBy
-from yosan_xl.form.plan import KAN, Plan, Slot
-from yosan_xl.form.relation import CellValue, Values, is_number, list_name
+from yosan_xl.form.choices import choices_formula, parents
+from yosan_xl.form.definition import FieldKind
+from yosan_xl.form.panel_sheet import PanelSheet as PanelSheet
+from yosan_xl.form.panel_sheet import (
+    any_of,
+    asked_singly,
+    columns_of,
+    counta,
+    entries,
+    first_column,
+    given,
+    refs,
+)
+from yosan_xl.form.picture import fits, misfits_formula
+from yosan_xl.form.plan import LineGroup, Plan, Slot
+from yosan_xl.form.prose_length import is_long, long_formula, text_of
+from yosan_xl.form.relation import is_number, list_name
+from yosan_xl.model.axes import ASKED, SPECIFIC, TOTAL, Column, RowList, Stage
 
-BILLION_YEN = 1_000_000
-"""10億円 in 千円: an amount from here on may have been typed in 円."""
-
-KAN_ROWS = 60
-"""How many 款 an account may have in the hidden lists."""
+BILLION_YEN = {"千円": 1_000_000, "円": 1_000_000_000}
+"""10億円 in the form's unit: an amount from here on may have been typed in another unit."""
 
 
 class CheckKind(NamedTuple):
-    """What a check looks at: as a formula (without `=`), and as the fact we expect of it."""
+    """What a check looks at: in what of a form, as a formula (without `=`), and as the fact we expect of it."""
 
+    looks_at: Callable[[Plan], object]
     formula: Callable[[Plan], str]
     fault: Callable[[PanelSheet], bool]
-
-
-# Compared by identity, so that what is found of a sheet can be kept for its many checks.
-@dataclass(frozen=True, slots=True, eq=False)
-class PanelSheet:
-    """A request sheet to be checked: its Plan, its values as the cells show them, the lists."""
-
-    plan: Plan
-    values: Values
-    lists: Mapping[str, tuple[str, ...]]
-
-    def one(self, name: str) -> CellValue:
-        """Return the value of a single cell."""
-        value = self.values.get(name)
-        return None if isinstance(value, tuple) else value
-
-    def column(self, name: str) -> tuple[CellValue, ...]:
-        """Return the values of a slot, row by row."""
-        value = self.values.get(name)
-        return value if isinstance(value, tuple) else (value,)
-
-    def total(self, names: list[str]) -> int | Decimal:
-        """Return the sum of the amounts in these slots (千円); text counts nothing, as in SUM."""
-        return sum(v for name in names for v in self.column(name) if is_number(v))
-
-
-def blank_formula(plan: Plan) -> str:
-    """Return the formula (without `=`) that tells whether nothing of weight was entered."""
-    return f'AND({plan.ref("yx_title")}="",COUNTA({_refs(plan, _entry_columns(plan))})=0)'
-
-
-@lru_cache(maxsize=64)
-def is_blank(sheet: PanelSheet) -> bool:
-    """Return whether nothing of weight was entered."""
-    return not sheet.one("yx_title") and not any(
-        _given(value) for name in _entry_columns(sheet.plan) for value in sheet.column(name)
-    )
-
-
-def kan_source(plan: Plan) -> str:
-    """Return the 款 of the chosen account: a column of the hidden lists, by the account's place."""
-    place = f"MATCH({_absolute(plan, 'yx_account')},{list_name('accounts')},0)-1"
-    head = list_name("kan")
-    return f"OFFSET({head},1,{place},COUNTA(OFFSET({head},1,{place},{KAN_ROWS},1)),1)"
 
 
 def _required(plan: Plan) -> list[Slot]:
     return [slot for slot in plan.slots if slot.required and slot.is_entry]
 
 
+def _asked(plan: Plan) -> list[str]:
+    """Return the cells of which one at least says what is asked for: the rows' words, else the amounts."""
+    main = plan.axes.main
+    if main is None or main.of_amount(ASKED) is None:
+        return asked_singly(plan)
+    column = main.meaning("label") or main.of_amount(ASKED)
+    return columns_of(plan, main, column.key) if column else []
+
+
 def _missing_formula(plan: Plan) -> str:
-    empty = "+".join(f'({slot.ref}="")' for slot in _required(plan))
-    return f"{empty}+(COUNTA({_refs(plan, _columns(plan, 'label'))})=0)>0"
+    empty = [f'({slot.ref}="")' for slot in _required(plan)]
+    asked = _asked(plan)
+    return "+".join([*empty, *([f"({counta(plan, asked)}=0)"] if asked else [])]) + ">0"
 
 
 def _is_missing(sheet: PanelSheet) -> bool:
-    labels = [v for n in _columns(sheet.plan, "label") for v in sheet.column(n)]
+    asked = _asked(sheet.plan)
     required = [sheet.one(slot.name) for slot in _required(sheet.plan)]
-    return not all(map(_given, required)) or not any(map(_given, labels))
+    return not all(map(given, required)) or (bool(asked) and not sheet.holds(asked))
+
+
+def _numbers(plan: Plan) -> list[str]:
+    kinds = (FieldKind.MONEY, FieldKind.NUMBER)
+    return [slot.name for slot in plan.slots if slot.kind in kinds and slot.is_entry]
 
 
 def _text_amount_formula(plan: Plan) -> str:
-    parts = (f"SUMPRODUCT(ISTEXT({plan.ref(name)})*1)" for name in _amounts(plan))
+    parts = (f"SUMPRODUCT(ISTEXT({plan.ref(name)})*1)" for name in _numbers(plan))
     return f"{'+'.join(parts)}>0"
 
 
 def _has_text_amount(sheet: PanelSheet) -> bool:
-    return any(isinstance(v, str) for name in _amounts(sheet.plan) for v in sheet.column(name))
+    return any(isinstance(v, str) for name in _numbers(sheet.plan) for v in sheet.column(name))
+
+
+@lru_cache(maxsize=16)
+def pairs(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """Return in each group of rows the columns of which one needs the other: the words and their amount."""
+    found = []
+    for own in plan.axes.lists:
+        label, amount = own.meaning("label"), own.of_amount(ASKED) or _only_amount(plan, own)
+        if label and amount:
+            for group in plan.groups_of(own.key):
+                found.append((group.columns[label.key], group.columns[amount.key]))
+    filled = {slot.name for slot in plan.slots if slot.is_entry}
+    return tuple(pair for pair in found if filled.issuperset(pair))
+
+
+def _only_amount(plan: Plan, own: RowList) -> Column | None:
+    amounts = [one for one in own.columns if one.kind == "money" and one.by == "department"]
+    return amounts[0] if len(amounts) == 1 else None
 
 
 def _unpaired_formula(plan: Plan) -> str:
-    pairs = zip(_columns(plan, "label"), _columns(plan, "requested"), strict=True)
     parts = (
-        f'SUMPRODUCT((({_first_column(plan, label)}<>"")<>({plan.ref(amount)}<>""))*1)'
-        for label, amount in pairs
+        f'SUMPRODUCT((({first_column(plan, label)}<>"")<>({plan.ref(amount)}<>""))*1)'
+        for label, amount in pairs(plan)
     )
     return f"{'+'.join(parts)}>0"
 
 
 def _is_unpaired(sheet: PanelSheet) -> bool:
-    pairs = zip(_columns(sheet.plan, "label"), _columns(sheet.plan, "requested"), strict=True)
     return any(
-        _given(text) != _given(amount)
-        for label, name in pairs
+        given(text) != given(amount)
+        for label, name in pairs(sheet.plan)
         for text, amount in zip(sheet.column(label), sheet.column(name), strict=False)
     )
 
 
+def _flat_too(plan: Plan) -> list[tuple[str, tuple[LineGroup, ...]]]:
+    """Return the slots that say whether a list has groups, with the groups."""
+    found = [(group.group_slot, plan.groups_of(group.list)) for group in plan.groups]
+    return [(slot, groups) for slot, groups in found if slot]
+
+
 def _mixed_formula(plan: Plan) -> str:
-    used = (f"COUNTA({_refs(plan, _group_columns(plan, g))})>0" for g in range(len(plan.groups)))
-    return f'AND({plan.ref(_part_slot(plan))}="",{",".join(used)})'
+    tests = []
+    for slot, groups in _flat_too(plan):
+        used = (f"{counta(plan, entries(group, plan))}>0" for group in groups)
+        tests.append(f'AND({plan.ref(slot)}="",{",".join(used)})')
+    return any_of(tests)
 
 
 def _is_mixed(sheet: PanelSheet) -> bool:
-    used = [
-        any(_given(v) for name in _group_columns(sheet.plan, g) for v in sheet.column(name))
-        for g in range(len(sheet.plan.groups))
-    ]
-    return not sheet.one(_part_slot(sheet.plan)) and all(used)
+    return any(
+        not sheet.one(slot) and all(sheet.holds(entries(group, sheet.plan)) for group in groups)
+        for slot, groups in _flat_too(sheet.plan)
+    )
+
+
+def _bounded(plan: Plan) -> list[tuple[str, str]]:
+    """Return the columns that may not go beyond another of their row, with that."""
+    slots = [plan.by_name()[name] for group in plan.groups for name in group.columns.values()]
+    return [(slot.name, slot.not_more) for slot in slots if slot.not_more and slot.is_entry]
 
 
 def _over_formula(plan: Plan) -> str:
-    pairs = zip(_columns(plan, "earmarked"), _columns(plan, "requested"), strict=True)
     parts = []
-    for one, whole in pairs:
+    for one, whole in _bounded(plan):
         a, b = plan.ref(one), plan.ref(whole)
         parts.append(f"SUMPRODUCT(ISNUMBER({a})*ISNUMBER({b})*({a}>{b})*({b}>0))")
     return f"{'+'.join(parts)}>0"
 
 
 def _is_over(sheet: PanelSheet) -> bool:
-    pairs = zip(_columns(sheet.plan, "earmarked"), _columns(sheet.plan, "requested"), strict=True)
     return any(
         is_number(one) and is_number(whole) and one > whole > 0
-        for part, amount in pairs
+        for part, amount in _bounded(sheet.plan)
         for one, whole in zip(sheet.column(part), sheet.column(amount), strict=False)
     )
 
 
-def _earmarked_formula(plan: Plan) -> str:
-    parts, sources = _columns(plan, "earmarked"), _sources(plan)
-    return f"SUM({_refs(plan, parts)})<>SUM({_refs(plan, sources)})"
+def _own_stages(plan: Plan) -> list[Stage]:
+    return [stage for stage in plan.axes.stages if stage.by == "department"]
 
 
-def _is_earmarked_off(sheet: PanelSheet) -> bool:
-    parts, sources = _columns(sheet.plan, "earmarked"), _sources(sheet.plan)
-    return sheet.total(parts) != sheet.total(sources)
+def _sources(plan: Plan, stage: Stage, sources: Iterable[str]) -> list[str]:
+    return [name for one in sources for name in plan.names_at(stage.amounts.get(one))]
 
 
-def _general_formula(plan: Plan) -> str:
-    return f"N({plan.ref('yx_funding_general_amount')})<0"
+@lru_cache(maxsize=16)
+def specific_sums(plan: Plan) -> tuple[tuple[list[str], list[str]], ...]:
+    """Return the columns that must add up to 特定財源, each time with the cells of these.
+
+    Lists that add up to the stage itself do so together, any other (特財の積算根拠) on its own.
+    """
+    found = []
+    for stage in _own_stages(plan):
+        sources = _sources(plan, stage, plan.axes.specific)
+        lists = [own for own in plan.axes.lists if own.of_amount(stage.key, SPECIFIC)]
+        together = [own for own in lists if own.of_amount(stage.key)]
+        alone = [[own] for own in lists if own not in together]
+        for some in filter(None, (together, *alone)):
+            keys = [(own, own.of_amount(stage.key, SPECIFIC)) for own in some]
+            names = [name for own, one in keys if one for name in columns_of(plan, own, one.key)]
+            found.append((names, sources))
+    return tuple((names, sources) for names, sources in found if sources)
 
 
-def _is_general_negative(sheet: PanelSheet) -> bool:
-    return sheet.total(["yx_funding_general_amount"]) < 0
+def _specific_formula(plan: Plan) -> str:
+    return any_of(
+        f"SUM({refs(plan, names)})<>SUM({refs(plan, sources)})"
+        for names, sources in specific_sums(plan)
+    )
+
+
+def _is_specific_off(sheet: PanelSheet) -> bool:
+    sums = specific_sums(sheet.plan)
+    return any(sheet.total(names) != sheet.total(sources) for names, sources in sums)
+
+
+def _rests(plan: Plan) -> list[tuple[str, str]]:
+    """Return 一般財源 of what is asked for, with the total."""
+    rest = plan.slot_at(plan.axes.pointer(ASKED, plan.axes.rest or ""))
+    total = plan.slot_at(plan.axes.pointer(ASKED))
+    return [(rest.name, total.name)] if rest and total else []
+
+
+def _negative_rest_formula(plan: Plan) -> str:
+    return any_of(f"N({plan.ref(rest)})<0" for rest, _ in _rests(plan))
+
+
+def _is_rest_negative(sheet: PanelSheet) -> bool:
+    return any(sheet.total([rest]) < 0 for rest, _ in _rests(sheet.plan))
+
+
+def _rest_formula(plan: Plan) -> str:
+    return any_of(f"AND(N({plan.ref(r)})<0,N({plan.ref(t)})>0)" for r, t in _rests(plan))
+
+
+def _is_rest_off(sheet: PanelSheet) -> bool:
+    """Return whether sources exceed the total; where that is 0 or less they only change places (財源振替)."""
+    return any(sheet.total([r]) < 0 < sheet.total([t]) for r, t in _rests(sheet.plan))
+
+
+def _unbalanced(plan: Plan) -> list[tuple[list[str], str]]:
+    """Return the sources that must make up a total, with that, where nothing is the rest or their sum."""
+    if plan.axes.rest is not None:
+        return []
+    found = []
+    for stage in _own_stages(plan):
+        total = plan.slot_at(stage.amounts.get(TOTAL))
+        sources = _sources(plan, stage, plan.axes.specific)
+        if total and sources and stage.total != "sources":
+            found.append((sources, total.name))
+    return found
+
+
+def _no_rest_formula(plan: Plan) -> str:
+    sums = _unbalanced(plan)
+    return any_of(f"SUM({refs(plan, sources)})<>SUM({plan.ref(total)})" for sources, total in sums)
+
+
+def _is_unbalanced(sheet: PanelSheet) -> bool:
+    sums = _unbalanced(sheet.plan)
+    return any(sheet.total(sources) != sheet.total([total]) for sources, total in sums)
+
+
+def _amounts(plan: Plan) -> list[str]:
+    """Return the amounts that staff enter."""
+    return [s.name for s in plan.slots if s.kind is FieldKind.MONEY and s.is_entry]
 
 
 def _negative_formula(plan: Plan) -> str:
@@ -175,45 +257,77 @@ def _has_negative(sheet: PanelSheet) -> bool:
 
 
 def _yen_formula(plan: Plan) -> str:
-    tests = [f'">={BILLION_YEN}"', f'"<=-{BILLION_YEN}"']
+    most = BILLION_YEN[plan.axes.unit]
+    tests = [f'">={most}"', f'"<=-{most}"']
     counts = [f"COUNTIF({plan.ref(name)},{test})" for name in _amounts(plan) for test in tests]
     return "+".join(counts) + ">0"
 
 
 def _has_yen(sheet: PanelSheet) -> bool:
+    most = BILLION_YEN[sheet.plan.axes.unit]
     amounts = [v for n in _amounts(sheet.plan) for v in sheet.column(n) if is_number(v)]
-    return any(not -BILLION_YEN < amount < BILLION_YEN for amount in amounts)
+    return any(not -most < amount < most for amount in amounts)
 
 
-def _kan_formula(plan: Plan) -> str:
-    kan = plan.ref("yx_kan")
-    return f'IF({kan}="",FALSE,ISERROR(MATCH({kan},{kan_source(plan)},0)))'
+def _dependent(plan: Plan) -> list[Slot]:
+    return [slot for slot in plan.slots if slot.under and slot.is_entry]
 
 
-def _is_kan_stale(sheet: PanelSheet) -> bool:
-    kan = sheet.one("yx_kan")
-    return bool(kan) and kan not in sheet.lists.get(f"{KAN}{sheet.one('yx_account')}", ())
+def _stale_formula(plan: Plan) -> str:
+    return any_of(
+        f'IF({slot.ref}="",FALSE,ISERROR(MATCH({slot.ref},{choices_formula(slot, plan)},0)))'
+        for slot in _dependent(plan)
+    )
 
 
-_CONTRACT = tuple(f"yx_contract_authorization_{key}" for key in ("term_start", "term_end", "limit"))
+def _is_stale(sheet: PanelSheet) -> bool:
+    return any(_is_chosen_amiss(slot, sheet) for slot in _dependent(sheet.plan))
+
+
+def _is_chosen_amiss(slot: Slot, sheet: PanelSheet) -> bool:
+    chosen = sheet.one(slot.name)
+    above = (text_of(sheet.one(name)) for name in parents(slot, sheet.plan))
+    return bool(chosen) and chosen not in sheet.lists.get(
+        "/".join([slot.choices or "", *above]), ()
+    )
+
+
+_CONTRACT = ("contract_start", "contract_end", "contract_limit")
+
+
+def _contract(plan: Plan) -> list[Slot]:
+    """Return the cells of 債務負担行為, where there are several of them: one needs the others."""
+    slots = [slot for meaning in _CONTRACT if (slot := plan.slot_of(meaning))]
+    return slots if len(slots) > 1 else []
+
+
+def _term(plan: Plan) -> list[Slot]:
+    slots = [plan.slot_of(meaning) for meaning in _CONTRACT[:2]]
+    years = [slot for slot in slots if slot and slot.kind is FieldKind.YEAR]
+    return years if len(years) == 2 else []
 
 
 def _contract_formula(plan: Plan) -> str:
-    start, end, limit = map(plan.ref, _CONTRACT)
-    given = f'({start}<>"")+({end}<>"")+({limit}<>"")'
-    years = list_name("years")
-    order = f"IFERROR(MATCH({start},{years},0)>MATCH({end},{years},0),TRUE)"
-    return f"IF({given}=0,FALSE,IF({given}<3,TRUE,{order}))"
+    cells = [slot.ref for slot in _contract(plan)]
+    count = "+".join(f'({ref}<>"")' for ref in cells)
+    years, order = list_name("years"), "FALSE"
+    if term := [slot.ref for slot in _term(plan)]:
+        start, end = term
+        order = f"IFERROR(MATCH({start},{years},0)>MATCH({end},{years},0),TRUE)"
+    return f"IF({count}=0,FALSE,IF({count}<{len(cells)},TRUE,{order}))"
 
 
 def _is_contract_off(sheet: PanelSheet) -> bool:
-    start, end, limit = map(sheet.one, _CONTRACT)
-    given = sum(map(_given, (start, end, limit)))
-    if given in (0, 3):
-        years = sheet.lists.get("years", ())
-        known = start in years and end in years
-        return given == 3 and (not known or years.index(str(start)) > years.index(str(end)))
-    return True
+    values = [sheet.one(slot.name) for slot in _contract(sheet.plan)]
+    count = sum(map(given, values))
+    if count not in (0, len(values)):
+        return True
+    years, term = sheet.lists.get("years", ()), [sheet.one(s.name) for s in _term(sheet.plan)]
+    if count == 0 or not term:
+        return False
+    start, end = term
+    known = start in years and end in years
+    return not known or years.index(str(start)) > years.index(str(end))
 
 
 def _too_long_formula(plan: Plan) -> str:
@@ -222,98 +336,45 @@ def _too_long_formula(plan: Plan) -> str:
 
 
 def _is_too_long(sheet: PanelSheet) -> bool:
-    return any(is_long(slot, sheet) for slot in sheet.plan.counted())
+    plan = sheet.plan
+    return any(is_long(slot, sheet.one(slot.name), plan) for slot in plan.counted())
 
 
-def long_formula(slot: Slot, plan: Plan) -> str:
-    """A text is long beyond its characters, or with its line breaks beyond the lines they fill."""
-    ref, (per_line, lines) = slot.ref, _room(slot, plan)
-    breaks = f'LEN({ref})-LEN(SUBSTITUTE({ref},CHAR(10),""))'
-    return f"OR(LEN({ref})>{slot.max_length},ROUNDUP(LEN({ref})/{per_line},0)+{breaks}>{lines})"
+def _pictures(plan: Plan) -> list[tuple[Slot, str]]:
+    return [(slot, slot.picture) for slot in plan.slots if slot.picture and slot.is_entry]
 
 
-def is_long(slot: Slot, sheet: PanelSheet) -> bool:
-    """Return whether a prose block holds more than its place on the page."""
-    text = text_of(sheet.one(slot.name))
-    per_line, lines = _room(slot, sheet.plan)
-    used = ceil(length(text) / per_line) + text.count("\n")
-    return length(text) > (slot.max_length or 0) or used > lines
+def _picture_formula(plan: Plan) -> str:
+    found = _pictures(plan)
+    parts = (misfits_formula(first_column(plan, slot.name), picture) for slot, picture in found)
+    return f"{'+'.join(parts)}>0"
 
 
-def _room(slot: Slot, plan: Plan) -> tuple[int, int]:
-    """Return the characters of a line, and the lines of a text of full length and six paragraphs."""
-    width = sum(plan.widths[slot.area.left : slot.area.right + 1])
-    per_line = max(1, int(width) - 1)
-    return per_line, ceil((slot.max_length or 0) / per_line) + 5
-
-
-def length(text: str) -> int:
-    """Return the length as a sheet's LEN counts it: in UTF-16 units."""
-    return len(text.encode("utf-16-le")) // 2
-
-
-def text_of(value: CellValue) -> str:
-    """Return a value as `&` and LEN take it."""
-    return "" if value is None else str(value)
-
-
-def _given(value: CellValue) -> bool:
-    return value is not None and value != ""
-
-
-def _columns(plan: Plan, key: str) -> list[str]:
-    return [group.columns[key] for group in plan.groups]
-
-
-def _group_columns(plan: Plan, group: int) -> list[str]:
-    keys = ("label", "requested", "earmarked")
-    return [plan.groups[group].columns[key] for key in keys]
-
-
-def _entry_columns(plan: Plan) -> list[str]:
-    return [name for group in range(len(plan.groups)) for name in _group_columns(plan, group)]
-
-
-def _part_slot(plan: Plan) -> str:
-    return next(group.group_slot for group in plan.groups if group.group_slot)
-
-
-def _sources(plan: Plan) -> list[str]:
-    general = next(slot for slot in plan.slots if slot.name == "yx_funding_general_amount")
-    return list(general.formula.of[1:]) if general.formula else []
-
-
-def _amounts(plan: Plan) -> list[str]:
-    """The amounts that staff enter (千円)."""
-    entries = (slot for slot in plan.slots if slot.kind is FieldKind.MONEY)
-    return [slot.name for slot in entries if slot.by is FilledBy.DEPARTMENT]
-
-
-def _refs(plan: Plan, names: list[str]) -> str:
-    return ",".join(plan.ref(name) for name in names)
-
-
-def _first_column(plan: Plan, name: str) -> str:
-    area = plan.by_name()[name].area
-    return Area(area.top, area.left, area.bottom, area.left).a1()
-
-
-def _absolute(plan: Plan, name: str) -> str:
-    return plan.by_name()[name].area.first_absolute
+def _is_picture_off(sheet: PanelSheet) -> bool:
+    return any(
+        given(value) and not fits(text_of(value), picture)
+        for slot, picture in _pictures(sheet.plan)
+        for value in sheet.column(slot.name)
+    )
 
 
 KINDS: Mapping[str, CheckKind] = {
-    "missing": CheckKind(_missing_formula, _is_missing),
-    "text_amount": CheckKind(_text_amount_formula, _has_text_amount),
-    "unpaired": CheckKind(_unpaired_formula, _is_unpaired),
-    "mixed": CheckKind(_mixed_formula, _is_mixed),
-    "over_line": CheckKind(_over_formula, _is_over),
-    "specific": CheckKind(_earmarked_formula, _is_earmarked_off),
-    "rest": CheckKind(_general_formula, _is_general_negative),
-    "negative": CheckKind(_negative_formula, _has_negative),
-    "yen": CheckKind(_yen_formula, _has_yen),
-    "stale": CheckKind(_kan_formula, _is_kan_stale),
-    "contract": CheckKind(_contract_formula, _is_contract_off),
-    "too_long": CheckKind(_too_long_formula, _is_too_long),
+    "missing": CheckKind(
+        lambda plan: _required(plan) or _asked(plan), _missing_formula, _is_missing
+    ),
+    "text_amount": CheckKind(_numbers, _text_amount_formula, _has_text_amount),
+    "unpaired": CheckKind(pairs, _unpaired_formula, _is_unpaired),
+    "mixed": CheckKind(_flat_too, _mixed_formula, _is_mixed),
+    "over_line": CheckKind(_bounded, _over_formula, _is_over),
+    "specific": CheckKind(specific_sums, _specific_formula, _is_specific_off),
+    "no_rest": CheckKind(_unbalanced, _no_rest_formula, _is_unbalanced),
+    "rest": CheckKind(_rests, _rest_formula, _is_rest_off),
+    "negative_rest": CheckKind(_rests, _negative_rest_formula, _is_rest_negative),
+    "negative": CheckKind(_amounts, _negative_formula, _has_negative),
+    "yen": CheckKind(_amounts, _yen_formula, _has_yen),
+    "stale": CheckKind(_dependent, _stale_formula, _is_stale),
+    "contract": CheckKind(_contract, _contract_formula, _is_contract_off),
+    "picture": CheckKind(_pictures, _picture_formula, _is_picture_off),
+    "too_long": CheckKind(lambda plan: plan.counters, _too_long_formula, _is_too_long),
 }
 """What a check may look at."""

@@ -14,19 +14,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from yosan_xl.form.area import Area, spanned
-from yosan_xl.form.check_kinds import (
-    KINDS,
-    CheckKind,
-    PanelSheet,
-    blank_formula,
-    is_blank,
-    is_long,
-    length,
-    long_formula,
-    text_of,
-)
+from yosan_xl.form.check_kinds import KINDS, CheckKind
+from yosan_xl.form.panel_sheet import PanelSheet, blank_formula, is_blank
 from yosan_xl.form.plan import Check, Plan, Slot
+from yosan_xl.form.prose_length import is_long, length, long_formula, text_of
 from yosan_xl.form.relation import normal_formula
+from yosan_xl.form.told import TOLD, told_kind
 
 GOOD, BLANK = "○", "－"
 ERROR, WARNING = "誤り", "要確認"
@@ -49,7 +42,7 @@ class Mark:
 
 def check_formula(check: Check, plan: Plan) -> str:
     """Return the formula (with `=`) of a check's mark."""
-    fault = PANELS[plan.panel].kinds[check.test].formula(plan)
+    fault = _kind(check, plan).formula(plan)
     return f'=IF({blank_formula(plan)},"{BLANK}",IF({fault},"{check.weight}","{GOOD}"))'
 
 
@@ -57,8 +50,13 @@ def check_value(check: Check, sheet: PanelSheet) -> str:
     """Return the mark that a check must show."""
     if is_blank(sheet):
         return BLANK
-    kind = PANELS[sheet.plan.panel].kinds[check.test]
-    return check.weight if kind.fault(sheet) else GOOD
+    return check.weight if _kind(check, sheet.plan).fault(sheet) else GOOD
+
+
+def _kind(check: Check, plan: Plan) -> CheckKind:
+    if check.test == TOLD:
+        return told_kind(plan.told[int(check.kind.removeprefix(TOLD)) - 1])
+    return PANELS[plan.panel].kinds[check.test]
 
 
 def marks_of(sheet: PanelSheet) -> Iterator[Mark]:
@@ -77,7 +75,8 @@ def marks_of(sheet: PanelSheet) -> Iterator[Mark]:
 def advice_formula(check: Check) -> str:
     """Return the formula of the advice beside a mark."""
     mark = check.mark.first
-    return f'=IF(OR({mark}="{ERROR}",{mark}="{WARNING}"),"{check.advice}","")'
+    advice = check.advice.replace('"', '""')
+    return f'=IF(OR({mark}="{ERROR}",{mark}="{WARNING}"),"{advice}","")'
 
 
 def open_formula(plan: Plan, sheet: str = "") -> str:
@@ -133,7 +132,7 @@ def counter_value(slot: Slot, sheet: PanelSheet) -> str:
 
 def versions(kinds: Iterable[str]) -> list[int]:
     """Return the versions of the panel, the newest first, that have checks of all these kinds."""
-    wanted = set(kinds)
+    wanted = set(kinds) - {TOLD}
     return [n for n in sorted(PANELS, reverse=True) if PANELS[n].kinds.keys() >= wanted]
 
 
@@ -172,7 +171,7 @@ def _length_formula(slot: Slot, plan: Plan) -> str:
 
 def _length_value(slot: Slot, sheet: PanelSheet) -> str:
     used = length(text_of(sheet.one(slot.name)))
-    long = "　長すぎます" if is_long(slot, sheet) else ""
+    long = "　長すぎます" if is_long(slot, sheet.one(slot.name), sheet.plan) else ""
     return f"{used} / {slot.max_length}字{long}"
 
 

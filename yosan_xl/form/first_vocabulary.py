@@ -77,7 +77,7 @@ _TESTS = {
     "mixed_parts": "mixed",
     "over_line": "over_line",
     "earmarked": "specific",
-    "general": "rest",
+    "general": "negative_rest",
     "negative": "negative",
     "yen": "yen",
     "stale_kan": "stale",
@@ -230,7 +230,6 @@ def _row_list(lines: ListDefinition) -> RowList:
         groups=tuple(group.name for group in lines.groups),
         subtotal=lines.subtotal,
         is_flat_too=any(group.optional for group in lines.groups),
-        number=lines.number,
     )
 
 
