@@ -1,7 +1,8 @@
 "use strict";
 (() => {
   const byId = (id) => document.getElementById(id);
-  const requests = JSON.parse(byId("data").textContent).requests;
+  const data = JSON.parse(byId("data").textContent);
+  const requests = data.requests;
   const form = byId("filters");
   const words = byId("words");
   const table = byId("list");
@@ -28,11 +29,11 @@
       const fit = fits(one, at);
       rows[at].hidden = sheets[at].hidden = !fit;
       shown += fit;
-      if (fit && one.counted) { counted += 1; sum += one.requested || 0; }
+      if (fit && one.counted) { counted += 1; sum += one["asked/total"] || 0; }
     });
     const left = shown - counted ? "（ほかに未算入 " + commas(shown - counted) + "件）" : "";
     byId("tally").textContent =
-      commas(requests.length) + "件のうち " + commas(shown) + "件　要求額の計 " + commas(sum) + "千円" + left;
+      commas(requests.length) + "件のうち " + commas(shown) + "件　" + data.asked + "の計 " + commas(sum) + data.unit + left;
   }
 
   function value(row, column, isNumber) {

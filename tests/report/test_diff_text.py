@@ -22,12 +22,8 @@ def _side(value: str | int | None, cell: str = "I6", is_read: bool = True) -> Co
 
 
 CHANGES = (
-    FieldChange(
-        "/lines/0/requested", "「要求額」", _side(4_001), _side(3_000), Money(-1_001)
-    ),
-    FieldChange(
-        "/total/requested", "「合計」", _side(5), _side(None, is_read=False), Money(-5)
-    ),
+    FieldChange("/lines/0/requested", "「要求額」", _side(4_001), _side(3_000), Money(-1_001)),
+    FieldChange("/total/requested", "「合計」", _side(5), _side(None, is_read=False), Money(-5)),
     FieldChange("/title", "「事業名」", _side("あ\x1b[2J"), _side("い", "I7"), None),
     FieldChange("/lines/1/label", "「内容」", ComparedValue(None, None), _side("長" * 31), None),
 )

@@ -230,6 +230,7 @@ def _row_list(lines: ListDefinition) -> RowList:
         groups=tuple(group.name for group in lines.groups),
         subtotal=lines.subtotal,
         is_flat_too=any(group.optional for group in lines.groups),
+        number=lines.number,
     )
 
 

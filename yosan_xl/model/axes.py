@@ -87,6 +87,12 @@ class RowList:
     groups: tuple[str, ...] = ()
     subtotal: str = "小計"
     is_flat_too: bool = False
+    number: int | None = None
+
+    @property
+    def caption(self) -> str:
+        """The words on the form, `10 要求内容`."""
+        return f"{self.number} {self.label}" if self.number else self.label
 
     @property
     def amounts(self) -> tuple[tuple[str, tuple[str, str]], ...]:
@@ -127,6 +133,11 @@ class FieldWords(NamedTuple):
     number: int | None = None
     picture: str | None = None
     choices: str | None = None
+
+    @property
+    def caption(self) -> str:
+        """The words on the form, `5 要求する事業内容`."""
+        return f"{self.number} {self.label}" if self.number else self.label
 
     @property
     def is_text(self) -> bool:

@@ -12,7 +12,16 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL, Amounts, Axes, RowList
+from yosan_xl.model.axes import (
+    ASKED,
+    DECIDED,
+    SPECIFIC,
+    TOTAL,
+    Amounts,
+    Axes,
+    FieldWords,
+    RowList,
+)
 from yosan_xl.model.money import LIMIT, Money
 
 Document = dict[str, Any]
@@ -200,6 +209,12 @@ class Request:
     def source_name(self, source: str) -> str | None:
         """Return the name or note beside a source, None where there is none."""
         return self.source_names.get(source)
+
+    def value(self, field: FieldWords) -> object:
+        """Return the value of a single field: a text, a number, None where nothing is given."""
+        if field.is_text:
+            return self.texts.get(field.pointer)
+        return self.no if field.meaning == "no" else _at(self.origin, steps(field.pointer))
 
     def meaning(self, name: str) -> str | None:
         """Return the text in the field of this meaning, None where nothing is or the form has none."""

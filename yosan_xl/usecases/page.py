@@ -13,7 +13,6 @@ from yosan_xl.store.write import refuse_over, write_bytes
 from yosan_xl.usecases.counted import Counted, Outcome, count, remember
 from yosan_xl.usecases.outputs import PAGE
 from yosan_xl.usecases.read import Progress
-from yosan_xl.usecases.year import form_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +58,7 @@ def page(
 
 def contents_of(counted: Counted, *, public: bool) -> PageContents:
     """Return what stands on the page of what was counted."""
-    year = counted.year
     return PageContents(
-        form=form_of(year),
         rollup=counted.rollup,
         intake=counted.intake,
         findings=counted.findings,

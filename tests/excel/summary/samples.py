@@ -11,7 +11,7 @@ import openpyxl
 from openpyxl.workbook import Workbook
 
 from yosan_xl.excel.summary.book import summary_bytes
-from yosan_xl.model.axes import SOURCES
+from yosan_xl.form.load import load_definition
 from yosan_xl.model.comparison import YearRequests
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Finding, Place
@@ -35,6 +35,7 @@ SETTINGS = Settings(
     ),
     categories=("新規事業", "臨時事業", "レベルアップ事業"),
 )
+AXES = load_definition("minato-r2").axes
 AWKWARD = ("総務費", "総*費", "総?費", "~総務費", "=総務費", "<>総務費", "ABC", "abc", "")
 """款 that SUMIFS would take for patterns or for one another."""
 
@@ -62,14 +63,14 @@ def row(sheet: int = 1, **changes: object) -> SummaryRow:
         **changes,
     }
     place = Place("0301_企画課.xlsx", f"要求書{sheet}")
-    return SummaryRow(Request.from_document(document), place)
+    return SummaryRow(Request.from_document(document, AXES), place)
 
 
 def nine() -> tuple[SummaryRow, ...]:
     """Give the nine requests of the examples, NO 55 to 63."""
     path = data_root() / "examples" / "R2" / "requests.json"
     documents = json.loads(path.read_text(encoding="utf-8"))
-    requests = [Request.from_document(document) for document in documents]
+    requests = [Request.from_document(document, AXES) for document in documents]
     return tuple(
         SummaryRow(request, Place(f"{request.department_code}.xlsx", f"要求書{at}"))
         for at, request in enumerate(requests, 1)
@@ -84,7 +85,9 @@ def many(count: int) -> tuple[SummaryRow, ...]:
 
 def _made(at: int, unit: Department) -> SummaryRow:
     accounts = [*(account.name for account in SETTINGS.accounts), "=知らない会計*", None]
-    amounts = dict(zip(SOURCES, (at, None, 3 * at, 1000 * at - 7000), strict=True))
+    amounts = dict(
+        zip([one.key for one in AXES.sources], (at, None, 3 * at, 1000 * at - 7000), strict=True)
+    )
     return row(
         at,
         no=None if at % 7 == 0 else at,
@@ -106,12 +109,12 @@ def against(
     rows: Sequence[SummaryRow], last: Sequence[SummaryRow], *links: SuccessionRow
 ) -> AgainstLastYear:
     """Bring the rows together with those of the year before; `links` are the rows of 対応表.csv."""
-    before = Rollup.of(last, SETTINGS, roster()).rows
+    before = Rollup.of(last, SETTINGS, roster(), AXES).rows
     years = [
         YearRequests(year.short, year, tuple(row.request for row in found), roster(), SETTINGS)
         for year, found in (
             (FiscalYear(2019), before),
-            (SETTINGS.year, Rollup.of(rows, SETTINGS, roster()).rows),
+            (SETTINGS.year, Rollup.of(rows, SETTINGS, roster(), AXES).rows),
         )
     ]
     return AgainstLastYear(before, two_years(years[0], years[1], Succession(links))[0])

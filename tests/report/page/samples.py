@@ -77,8 +77,8 @@ def contents(
     settings: Settings = SETTINGS,
 ) -> PageContents:
     """Give what stands on a page; without rows of the nine."""
-    rollup = Rollup.of(nine() if rows is None else rows, settings, roster())
-    return PageContents(FORM, rollup, intake or Intake(), tuple(findings), public)
+    rollup = Rollup.of(nine() if rows is None else rows, settings, roster(), FORM.axes)
+    return PageContents(rollup, intake or Intake(), tuple(findings), public)
 
 
 def page(some: PageContents) -> Parts:

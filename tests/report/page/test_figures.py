@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from yosan_xl.form.load import load_definition
+from yosan_xl.model.axes import ASKED, Source
 from yosan_xl.model.money import Money
 from yosan_xl.model.rollup import Sums
-from yosan_xl.report.page.figures import Bar, bar_chart, in_words, money, share, stacked_chart
+from yosan_xl.report.page.figures import (
+    Bar,
+    SourceLook,
+    bar_chart,
+    in_words,
+    money,
+    share,
+    source_looks,
+    stacked_chart,
+)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +64,16 @@ def test_in_words__as_people_say_it(amount: int, text: str) -> None:
     assert in_words(amount) == text
 
 
-LABELS = ("国庫支出金", "都支出金", "その他特財", "一般財源")
+@pytest.mark.parametrize(
+    ("yen", "text"),
+    [(383_511_234, "3億8,351万1,234円"), (5_000, "5千円"), (-20, "△20円"), (0, "0円")],
+)
+def test_in_words__of_a_form_in_yen(yen: int, text: str) -> None:
+    assert in_words(yen, "円") == text
+
+
+AXES = load_definition("minato-r2").axes
+LOOKS = source_looks(AXES)
 
 
 def _widths(html: str) -> list[str]:
@@ -83,21 +104,46 @@ def test_bar_chart__what_is_decided_stands_beside_what_is_asked() -> None:
 
 
 def _sums(*amounts: int) -> Sums:
-    keys = ("national", "metropolitan", "other", "general")
-    return Sums(1, **{k: Money(a) for k, a in zip(keys, amounts, strict=True)})
+    cells = [(ASKED, source.key) for source in LOOKS]
+    return Sums(1, dict(zip(cells, map(Money, amounts), strict=True)), {})
 
 
 def test_stacked_chart__the_four_close_without_a_gap() -> None:
-    html = stacked_chart("財源", [("一般会計", _sums(1, 1, 1, 0))], LABELS).html
+    html = stacked_chart("財源", [("一般会計", _sums(1, 1, 1, 0))], LOOKS).html
     assert re.findall(r'x="([^"]+)"', html) == ["33.3%", "66.6%", "100.0%"]
     assert _widths(html) == ["33.3%", "33.3%", "33.4%", "0.0%"]
 
 
 def test_stacked_chart__words_say_every_share_that_is_there() -> None:
-    html = stacked_chart("財源", [("一般会計", _sums(1, 0, 0, 3))], LABELS).html
+    html = stacked_chart("財源", [("一般会計", _sums(1, 0, 0, 3))], LOOKS).html
     assert "国庫支出金 25.0％、一般財源 75.0％" in html
 
 
 def test_stacked_chart__nothing_is_a_dash() -> None:
-    html = stacked_chart("財源", [("一般会計", _sums(0, 0, 0, 0))], LABELS).html
+    html = stacked_chart("財源", [("一般会計", _sums(0, 0, 0, 0))], LOOKS).html
     assert '<span class="said">-</span>' in html
+
+
+@pytest.mark.parametrize(
+    ("sources", "looks"),
+    [
+        (1, [("s1", 0)]),
+        (9, [*((f"s{at}", 0) for at in range(1, 9)), ("s1", 1)]),
+        (17, [*((f"s{at}", stripes) for stripes in (0, 1) for at in range(1, 9)), ("s1", 2)]),
+    ],
+)
+def test_source_looks__of_any_number_are_all_different(
+    sources: int, looks: list[tuple[str, int]]
+) -> None:
+    own = [Source(f"k{at}", f"財源{at}") for at in range(sources)]
+    axes = replace(AXES, sources=(Source("rest", "町費", is_rest=True), *own))
+    rest, *others = source_looks(axes)
+    assert (rest.key, rest.label, rest.look) == ("rest", "町費", "rest")
+    assert [(one.look, one.stripes) for one in others] == looks
+
+
+def test_stacked_chart__a_colour_that_comes_again_has_stripes() -> None:
+    look = SourceLook("k", "諸収入", "s1", 2)
+    html = stacked_chart("財源", [("計", Sums(1, {(ASKED, "k"): Money(5)}, {}))], [look]).html
+    assert html.count('class="stripe"') == 2
+    assert 'class="key s1 striped"' in html

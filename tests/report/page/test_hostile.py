@@ -41,7 +41,7 @@ def _request(text: str, sheet: str) -> SummaryRow:
         },
         "contract_authorization": {"term_start": 2020, "term_end": 2021, "limit": 9},
     }
-    return SummaryRow(Request.from_document(document), Place(text, sheet))
+    return SummaryRow(Request.from_document(document, FORM.axes), Place(text, sheet))
 
 
 def page_of(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 
 from tests.excel.summary.samples import nine, row
 from tests.report.page.samples import FORM, budgeted_row, contents, page
+from yosan_xl.form.definition import Block
 from yosan_xl.model.intake import Doubtful, Intake
 from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.report.page.requests import filter_form, listing_table
@@ -59,10 +60,16 @@ def _texts(*rows: SummaryRow, public: bool = False) -> list[str]:
 
 def test_sheet__has_every_block_of_the_form_in_order() -> None:
     found = _texts(nine()[0])
+    blocks = (
+        item
+        for band in FORM.bands
+        for stack in band.stacks
+        for item in stack.items
+        if isinstance(item, Block)
+    )
     captions = [
         FORM.fields[block.field].caption
-        for half in (FORM.left, FORM.right)
-        for block in half.blocks
+        for block in blocks
         if block.field not in ("/title", "/category")
     ]
     assert [text for text in found if text in captions] == captions

@@ -10,13 +10,14 @@ from yosan_xl.resources import template_folder
 
 CSS = (template_folder("page") / "page.css").read_text(encoding="utf-8")
 LIGHT, DARK, PAPER = (
-    dict(re.findall(r"--([a-z-]+):(#[0-9a-f]{3,6})", block))
+    dict(re.findall(r"--([a-z0-9-]+):(#[0-9a-f]{3,6})", block))
     for block in re.findall(r":root\{([^}]*)\}", CSS)
 )
 TEXTS = [
     (text, ground) for text in ("ink", "soft", "main") for ground in ("paper", "back", "wash")
 ] + [("warn", "warn-wash"), ("bad", "bad-wash"), ("bad", "paper"), ("bad", "wash"), ("bad", "back")]
-BARS = [(bar, "paper") for bar in ("national", "metropolitan", "other", "general", "bad")]
+SOURCES = [*(f"s{at}" for at in range(1, 9)), "rest"]
+BARS = [(bar, "paper") for bar in (*SOURCES, "bad")]
 
 
 def _luminance(colour: str) -> float:
@@ -40,6 +41,11 @@ def test_colours__texts_and_bars_stand_out(colours: dict[str, str]) -> None:
 
 def test_colours__every_one_has_a_dark_and_a_printed_twin() -> None:
     assert LIGHT.keys() == DARK.keys() == PAPER.keys()
+
+
+def test_sources__every_colour_is_another_and_has_a_look() -> None:
+    assert len({LIGHT[source] for source in SOURCES}) == len(SOURCES)
+    assert all(f".{source}{{fill:var(--{source})" in CSS for source in SOURCES)
 
 
 def test_style__loads_nothing() -> None:

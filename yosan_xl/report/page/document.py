@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from yosan_xl.model.axes import ASKED
 from yosan_xl.model.finding import NO_FINDING, FindingGroup, Weight, grouped
 from yosan_xl.model.fiscal_year import shown_time
 from yosan_xl.model.intake import LEFT_OUT, Doubtful, UnitState, UnitStatus
@@ -18,11 +19,17 @@ from yosan_xl.report.page.contents import PageContents, page_data
 from yosan_xl.report.page.element import Child, Markup, element, joined
 from yosan_xl.report.page.figures import NO_FIGURE, cell, money, table_row, wide_table
 from yosan_xl.report.page.requests import filter_form, listing_table, request_sheets
-from yosan_xl.report.page.sums import charts, funding_table, grouped_table, headline
+from yosan_xl.report.page.sums import (
+    charts,
+    funding_table,
+    grouped_table,
+    headline,
+    stages_table,
+)
 from yosan_xl.resources import template_folder
 
 _READING = (
-    "金額は千円で、「-」は数字のないもの、「0」は0、「△」はマイナスです。"
+    "金額は{unit}で、「-」は数字のないもの、「0」は0、「△」はマイナスです。"
     "構成比は四捨五入のため、合計が100.0％にならないことがあります。"
 )
 
@@ -96,16 +103,14 @@ def _banner(contents: PageContents) -> Markup:
 
 
 def _sections(contents: PageContents) -> list[tuple[str, str, Child]]:
+    """Return id, name and content of every section that the form has something for."""
     open_to_all: list[tuple[str, str, Child]] = [
         ("overview", "概要", joined([headline(contents), charts(contents)])),
-        ("accounts", "会計・款別", grouped_table(contents, "会計・款別の要求額", "account", "kan")),
-        ("bureaus", "部・課別", grouped_table(contents, "部・課別の要求額", "bureau", "section")),
-        (
-            "categories",
-            "要求区分別",
-            grouped_table(contents, "要求区分別の要求額", "account", "category"),
+        *(
+            (key, f"{name}別", grouped_table(contents, f"{name}別", first, rest))
+            for key, name, first, rest in _groupings(contents)
         ),
-        ("sources", "財源別", funding_table(contents)),
+        *([("sources", "財源別", _sources(contents))] if contents.axes.sources else []),
         (
             "requests",
             "一覧",
@@ -114,6 +119,29 @@ def _sections(contents: PageContents) -> list[tuple[str, str, Child]]:
         ("sheets", "要求書", request_sheets(contents)),
     ]
     return open_to_all if contents.public else [*open_to_all, *_for_finance(contents)]
+
+
+def _groupings(
+    contents: PageContents,
+) -> Iterator[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
+    """Yield what requests are summed by: an id, a name, the keys of a 小計, and those of a row."""
+    keys, present = contents.keys, contents.present
+    for key, named, first, rest in (
+        ("accounts", ("account", "kan"), ("account",), ("kan",)),
+        ("levels", ("kou", "moku"), ("account", "kan"), ("kou", "moku")),
+        ("bureaus", ("bureau", "section"), ("bureau",), ("section",)),
+        ("categories", ("category",), ("account",), ("category",)),
+    ):
+        names, upper, lower = present(*named), present(*first), present(*rest)
+        if names:
+            name = "・".join(keys[one] for one in names)
+            yield key, name, upper if lower else (), lower or upper
+
+
+def _sources(contents: PageContents) -> Markup:
+    # Two stages stand beside one another in the other tables.
+    stages = [stages_table(contents)] if len(contents.stages) > 2 else []
+    return joined([funding_table(contents), *stages])
 
 
 def _for_finance(contents: PageContents) -> list[tuple[str, str, Child]]:
@@ -140,22 +168,22 @@ def _section(key: str, name: str, content: Child) -> Markup:
 def _foot(contents: PageContents) -> Markup:
     contact = contents.rollup.settings.contact
     who = [element("p", f"問い合わせ先：{contact}")] if contact and not contents.public else []
-    return element("footer", element("p", _READING), *who)
+    return element("footer", element("p", _READING.format(unit=contents.unit)), *who)
 
 
 _LOOKS = {UnitState.MISSING.value: "warn", UnitState.FAULTY.value: "bad"}
 _WEIGHTS = {Weight.ERROR.value: "bad", Weight.WARNING.value: "warn"}
-_STATUS = ("所管課", "区分", "件数", "要求額", "誤り", "注意", "ブックの保存日時", "ファイル")
+_STATUS = ("所管課", "区分", "件数", "{asked}", "誤り", "注意", "ブックの保存日時", "ファイル")
 _FINDINGS = ("区分", "番号", "ファイル", "シート", "セル", "内容", "直し方", "理由")
-_DOUBTFUL = ("区分", "NO", "所管課", "事業名", "要求額", "わけ", "ファイル", "シート")
-_NUMBERS = frozenset({"件数", "要求額", "誤り", "注意", "NO"})
+_DOUBTFUL = ("区分", "{no}", "所管課", "{title}", "{asked}", "わけ", "ファイル", "シート")
+_NUMBERS = frozenset({"件数", "{asked}", "誤り", "注意", "{no}"})
 
 
 def doubtful_table(contents: PageContents) -> Markup:
     """Return every request that is 未算入, counted in spite of its errors, or there twice."""
     apart = contents.intake.apart
     rows = [_doubtful(contents, word, one) for word, some in apart for one in some]
-    return _table("未算入の要求など", _DOUBTFUL, rows)
+    return _table(contents, "未算入の要求など", _DOUBTFUL, rows)
 
 
 def status_table(contents: PageContents) -> Markup:
@@ -171,7 +199,7 @@ def status_table(contents: PageContents) -> Markup:
     ]
     rows += [_file("添付", name, "どの課のものか分かりません。") for name in status.attachments]
     rows += [_file("読まない", one.file, one.why) for one in status.skipped]
-    return _table("提出状況", _STATUS, rows)
+    return _table(contents, "提出状況", _STATUS, rows)
 
 
 def findings_table(contents: PageContents) -> Markup:
@@ -179,7 +207,7 @@ def findings_table(contents: PageContents) -> Markup:
     groups = grouped(contents.findings)
     if not groups:
         return element("p", NO_FINDING)
-    return _table("検証結果", _FINDINGS, [_finding(group) for group in groups])
+    return _table(contents, "検証結果", _FINDINGS, [_finding(group) for group in groups])
 
 
 def _doubtful(contents: PageContents, state: str, one: Doubtful) -> Markup:
@@ -189,8 +217,8 @@ def _doubtful(contents: PageContents, state: str, one: Doubtful) -> Markup:
         _tag(state, "warn"),
         cell(NO_FIGURE if request.no is None else str(request.no), "n"),
         cell(contents.rollup.unit(request).name or NOT_GIVEN),
-        element("th", request.title or NOT_GIVEN, scope="row"),
-        money(request.total.requested),
+        element("th", contents.title_of(request), scope="row"),
+        money(request.amount(ASKED)),
         *map(cell, (one.why, source.file, source.sheet)),
     )
 
@@ -232,6 +260,10 @@ def _tag(word: str, look: str | None) -> Markup:
     return element("td", element("span", word, class_=f"tag {look}" if look else "tag"))
 
 
-def _table(caption: str, heads: Sequence[str], rows: Sequence[Markup]) -> Markup:
-    looked = [(head, "n" if head in _NUMBERS else None) for head in heads]
+def _table(
+    contents: PageContents, caption: str, heads: Sequence[str], rows: Sequence[Markup]
+) -> Markup:
+    """Return a table; what stands in {} in a heading is the form's word."""
+    words = {"asked": contents.asked, **contents.words}
+    looked = [(head.format(**words), "n" if head in _NUMBERS else None) for head in heads]
     return wide_table(caption, f"{len(rows):,}行", looked, element("tbody", *rows), class_="plain")

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
-from yosan_xl.model.axes import SOURCES
+from yosan_xl.model.axes import ASKED, Axes
 from yosan_xl.model.money import with_commas
 from yosan_xl.model.rollup import Sums, tenths_of_percent
 from yosan_xl.report.page.element import Child, Markup, element, joined
 
 NO_FIGURE = "-"
-_OKU, _MAN = 100_000, 10  # 千円 in 1億円 and in 1万円
+_OKU, _MAN, _SEN = 100_000_000, 10_000, 1000
+_YEN = {"円": 1, "千円": 1000}
 _WHOLE = 1000
+_COLOURS = 8
+"""Colours that page.css has for sources; from then on they come again, with a stripe more."""
 
 
 def money(amount: int | None, *, far: bool = False) -> Markup:
-    """Return a cell with an amount (千円); one that is `far` is not shown on a phone."""
+    """Return a cell with an amount; one that is `far` is not shown on a phone."""
     text = NO_FIGURE if amount is None else with_commas(amount)
     looks = ("n", "minus" if (amount or 0) < 0 else "", "far" if far else "")
     return element("td", text, class_=" ".join(filter(None, looks)))
@@ -70,46 +74,62 @@ def share(part: int, whole: int) -> str:
     return f"{'△' if tenths < 0 else ''}{size // 10}.{size % 10}％"
 
 
-def in_words(amount: int) -> str:
-    """Return an amount of 千円 as people say it: `3億8,351万1千円`."""
-    size = abs(amount)
-    oku, rest = divmod(size, _OKU)
-    man, thousand = divmod(rest, _MAN)
-    parts = ((oku, "億"), (man, "万"), (thousand, "千"))
-    text = "".join(f"{number:,}{unit}" for number, unit in parts if number)
+def in_words(amount: int, unit: str = "千円") -> str:
+    """Return an amount of a form's unit as people say it: `3億8,351万1千円`."""
+    oku, rest = divmod(abs(amount) * _YEN[unit], _OKU)
+    man, yen = divmod(rest, _MAN)
+    thousand, yen = divmod(yen, _SEN) if yen % _SEN == 0 else (0, yen)
+    parts = ((oku, "億"), (man, "万"), (thousand, "千"), (yen, ""))
+    text = "".join(f"{number:,}{word}" for number, word in parts if number)
     return f"{'△' if amount < 0 else ''}{text or '0'}円"
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar: its words, its amount, and the amount decided where there is one (千円)."""
+    """A bar: its words, its amount, and the amount decided where there is one."""
 
     label: str
     amount: int
     budgeted: int | None = None
 
 
-def bar_chart(title: str, bars: Sequence[Bar]) -> Markup:
-    """Return bars under one another, each with its words and its amount (千円)."""
+class SourceLook(NamedTuple):
+    """A source of a chart: its key and word, its class in page.css, and how many stripes lie over it."""
+
+    key: str
+    label: str
+    look: str
+    stripes: int = 0
+
+
+def source_looks(axes: Axes) -> tuple[SourceLook, ...]:
+    """Return how each source of a form looks in a chart, alike in all of them; 一般財源 is always grey."""
+    specific = {key: divmod(at, _COLOURS) for at, key in enumerate(axes.specific)}
+    return tuple(
+        SourceLook(one.key, one.label, "rest")
+        if one.is_rest
+        else SourceLook(one.key, one.label, f"s{at + 1}", stripes)
+        for one in axes.sources
+        for stripes, at in [specific.get(one.key, (0, 0))]
+    )
+
+
+def bar_chart(title: str, bars: Sequence[Bar], unit: str = "千円") -> Markup:
+    """Return bars under one another, each with its words and its amount."""
     largest = max((max(abs(bar.amount), abs(bar.budgeted or 0)) for bar in bars), default=0)
     return element(
         "figure",
-        element("figcaption", title, element("small", "単位：千円")),
+        element("figcaption", title, element("small", f"単位：{unit}")),
         element("ul", *(_bar(bar, largest) for bar in bars), class_="bars"),
     )
 
 
-def stacked_chart(title: str, rows: Iterable[tuple[str, Sums]], labels: Sequence[str]) -> Markup:
-    """Return a bar of the four 財源 for each row, with the share of each in words."""
-    key = element(
-        "ul",
-        *(
-            element("li", element("span", class_=f"key {source}", aria_hidden="true"), label)
-            for source, label in zip(SOURCES, labels, strict=True)
-        ),
-        class_="key-list",
-    )
-    bars = [_stack(name, sums, labels) for name, sums in rows]
+def stacked_chart(
+    title: str, rows: Iterable[tuple[str, Sums]], sources: Sequence[SourceLook]
+) -> Markup:
+    """Return a bar of the sources of what is asked for in each row, with the share of each in words."""
+    key = element("ul", *map(_key, sources), class_="key-list")
+    bars = [_stack(name, sums, sources) for name, sums in rows]
     return element(
         "figure",
         element("figcaption", title, element("small", "構成比")),
@@ -118,31 +138,50 @@ def stacked_chart(title: str, rows: Iterable[tuple[str, Sums]], labels: Sequence
     )
 
 
+def _key(source: SourceLook) -> Markup:
+    look = f"key {source.look}{' striped' if source.stripes else ''}"
+    return element("li", element("span", class_=look, aria_hidden="true"), source.label)
+
+
 def _bar(bar: Bar, largest: int) -> Markup:
     asked = _rect(0, _per_mille(bar.amount, largest), "minus-bar" if bar.amount < 0 else "asked")
     if bar.budgeted is None:
         figures, rects = with_commas(bar.amount), [asked]
     else:
         figures = f"{with_commas(bar.amount)} ⇒ {with_commas(bar.budgeted)}"
-        rects = [asked, _rect(0, _per_mille(bar.budgeted, largest), "decided", thin=True)]
+        rects = [
+            asked,
+            _rect(0, _per_mille(bar.budgeted, largest), "decided", top="50%", height="50%"),
+        ]
     return element("li", element("span", bar.label), element("b", figures), _svg(*rects))
 
 
-def _stack(name: str, sums: Sums, labels: Sequence[str]) -> Markup:
-    ends = list(accumulate(max(getattr(sums, source), 0) for source in SOURCES))
+def _stack(name: str, sums: Sums, sources: Sequence[SourceLook]) -> Markup:
+    amounts = [sums.amount(ASKED, source.key) for source in sources]
+    ends = list(accumulate(max(amount, 0) for amount in amounts))
     edges = [_per_mille(end, ends[-1]) for end in (0, *ends)]
     rects = [
-        _rect(start, end - start, source)
-        for source, (start, end) in zip(SOURCES, pairwise(edges), strict=True)
+        rect
+        for source, (start, end) in zip(sources, pairwise(edges), strict=True)
+        for rect in _part(source, start, end - start)
     ]
     said = "、".join(
-        f"{label} {share(getattr(sums, source), sums.funding)}"
-        for source, label in zip(SOURCES, labels, strict=True)
-        if getattr(sums, source)
+        f"{source.label} {share(amount, sum(amounts))}"
+        for source, amount in zip(sources, amounts, strict=True)
+        if amount
     )
     return element(
         "li", element("span", name), _svg(*rects), element("span", said or "-", class_="said")
     )
+
+
+def _part(source: SourceLook, start: int, width: int) -> Iterator[Markup]:
+    """Yield the part of a bar, and the stripes over it."""
+    yield _rect(start, width, source.look)
+    for at in range(source.stripes):
+        place = 100 * (2 * at + 1) // (2 * source.stripes + 1)
+        high = 100 // (2 * source.stripes + 1)
+        yield _rect(start, width, "stripe", top=f"{place}%", height=f"{high}%")
 
 
 def _svg(*rects: Markup) -> Markup:
@@ -150,14 +189,16 @@ def _svg(*rects: Markup) -> Markup:
     return element("svg", *rects, aria_hidden="true", focusable="false")
 
 
-def _rect(start: int, width: int, look: str, *, thin: bool = False) -> Markup:
-    """Return a bar from `start` on, both per mille of the whole; a thin one lies at the bottom."""
+def _rect(
+    start: int, width: int, look: str, top: str | None = None, height: str = "100%"
+) -> Markup:
+    """Return a bar from `start` on, both per mille of the whole, over the height of the picture or part of it."""
     return element(
         "rect",
         x=_percent(start) if start else None,
-        y="50%" if thin else None,
+        y=top,
         width=_percent(width),
-        height="50%" if thin else "100%",
+        height=height,
         class_=look,
     )
 

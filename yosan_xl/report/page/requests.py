@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, takewhile
 
-from yosan_xl.model.axes import SOURCES
+from yosan_xl.model.axes import (
+    ASKED,
+    DECIDED,
+    ENVELOPE,
+    SPECIFIC,
+    TOTAL,
+    Amounts,
+    Axes,
+    Column,
+    FieldWords,
+    RowList,
+    Source,
+    Stage,
+)
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.intake import LEFT_OUT
-from yosan_xl.model.request import Amounts, Line, Request
+from yosan_xl.model.money import with_commas, with_unit
+from yosan_xl.model.request import Line, Request
 from yosan_xl.model.rollup import NOT_GIVEN, SummaryRow
-from yosan_xl.report.page.contents import KEYS, PageContents
+from yosan_xl.report.page.contents import LEVELS, PageContents
 from yosan_xl.report.page.element import Markup, element, joined
 from yosan_xl.report.page.figures import NO_FIGURE, cell, money, table, table_row, wide_table
 
-_HEADED = ("/title", "/category")
-"""Blocks that stand in a sheet's heading."""
+_CONTRACT = ("contract_start", "contract_end", "contract_limit")
+_HEADED = {*ENVELOPE, *LEVELS, *_CONTRACT, "title", "kind"}
+"""The meanings of what stands in a sheet's heading, or in a table of its own."""
+
+_OF_MONEY = {*_CONTRACT, "funding_effort", "future_cost", "verdict", "rationale"}
+"""The meanings of what is said of money."""
+
+_NOT_YET = ("finance", "prior", "formula")
+"""By whom a field may still be filled when a department has handed in."""
+
+_FIGURES = ("money", "number")
+_BESIDE = 5
+"""So many columns stand beside the texts of a sheet, a wider table below them."""
 
 
 def filter_form(contents: PageContents) -> Markup:
@@ -34,7 +59,7 @@ def filter_form(contents: PageContents) -> Markup:
             ),
             class_="search",
         ),
-        *(_choice(contents, field, label) for field, label in KEYS.items()),
+        *(_choice(contents, field, label) for field, label in contents.keys.items()),
         element("button", "条件を消す", type="reset"),
         id="filters",
         role="search",
@@ -45,20 +70,27 @@ def filter_form(contents: PageContents) -> Markup:
 
 def listing_table(contents: PageContents) -> Markup:
     """Return the table of all requests that are shown."""
+    keys, axes = contents.keys, contents.axes
+    accounts = "・".join(keys[key] for key in contents.present("account", "kan"))
     heads = [
-        ("NO", "n"),
-        ("事業名", None),
+        (contents.words["no"], "n"),
+        (contents.words["title"], None),
         ("所管課", "far"),
-        ("会計・款", "far"),
-        ("要求区分", "far"),
-        ("要求額", "n"),
+        *([(accounts, "far")] if accounts else []),
+        *((keys[key], "far") for key in contents.present("category")),
+        *((stage.label, _look(stage, "n")) for stage in contents.stages),
+        *([(contents.specific, "n far")] if axes.specific else []),
+        *([(axes.source_label(axes.rest), "n far")] if axes.rest else []),
     ]
-    heads += [("予算額", "n")] if contents.decided else []
-    heads += [("うち特財", "n far"), ("一般財源", "n far")]
     counted = len(contents.rollup.rows)
     rows = [_listed(contents, row, at, at >= counted) for at, row in enumerate(contents.shown)]
-    unit = "単位：千円"
+    unit = f"単位：{contents.unit}"
     return wide_table("要求の一覧", unit, heads, element("tbody", *rows), class_="list")
+
+
+def _look(stage: Stage, look: str = "") -> str:
+    """Return the look of a stage's amounts: on a phone only what is asked for and what counts is shown."""
+    return look if stage.key in (ASKED, DECIDED) else f"{look} far".strip()
 
 
 def _choice(contents: PageContents, field: str, label: str) -> Markup:
@@ -75,21 +107,22 @@ def _words(contents: PageContents, field: str) -> Iterable[str]:
 
 
 def _listed(contents: PageContents, row: SummaryRow, at: int, left_out: bool) -> Markup:
-    request = row.request
-    title = element("a", request.title or NOT_GIVEN, href=f"#{sheet_id(at)}")
+    request, axes = row.request, contents.axes
+    title = element("a", contents.title_of(request), href=f"#{sheet_id(at)}")
     mark = [element("span", LEFT_OUT, class_="tag warn")] if left_out else []
-    general, unit = request.funding.get("general"), contents.rollup.unit(request)
+    unit = contents.rollup.unit(request)
+    keys = contents.present("account", "kan")
+    accounts = "\n".join(contents.rollup.key(row, key) for key in keys)
     return element(
         "tr",
         cell(NO_FIGURE if request.no is None else str(request.no), "n"),
         element("th", title, *mark, scope="row"),
         cell("\n".join(filter(None, (unit.bureau, unit.section))) or NOT_GIVEN, "far"),
-        cell(f"{request.account or NOT_GIVEN}\n{request.kan or NOT_GIVEN}", "far"),
-        cell(request.category or NOT_GIVEN, "far"),
-        money(request.total.requested),
-        money(request.total.budgeted) if contents.decided else "",
-        money(request.total.earmarked, far=True),
-        money(general.amount if general else None, far=True),
+        cell(accounts, "far") if keys else "",
+        *(cell(contents.rollup.key(row, key), "far") for key in contents.present("category")),
+        *(money(request.amount(stage.key), far=bool(_look(stage))) for stage in contents.stages),
+        money(request.amount(ASKED, SPECIFIC), far=True) if axes.specific else "",
+        money(request.amount(ASKED, axes.rest), far=True) if axes.rest else "",
         id=f"l{at + 1}",
     )
 
@@ -108,18 +141,23 @@ def sheet_id(at: int) -> str:
 def _sheet(contents: PageContents, row: SummaryRow, at: int, left_out: bool) -> Markup:
     request = row.request
     name = f"{sheet_id(at)}t"
+    left, right = _halves(contents)
+    tables = [*_tables(contents, request)]
+    beside = [made for made, columns in tables if columns <= _BESIDE]
     halves = (
-        _blocks(contents, request, [block.field for block in contents.form.left.blocks]),
-        joined([_amounts(contents, request), _funding(contents, request)]),
+        joined(_fields(contents, request, left)),
+        joined(beside),
         _contract(contents, request),
-        _blocks(contents, request, [block.field for block in contents.form.right.blocks]),
+        joined(_fields(contents, request, right)),
     )
     body = element("div", element("div", halves[0]), element("div", *halves[1:]), class_="halves")
+    wide = (element("div", made, class_="across") for made, columns in tables if columns > _BESIDE)
     source = None if contents.public else f"{row.source.file}　{row.source.sheet or ''}"
     return element(
         "article",
         _heading(contents, request, name, left_out),
         body,
+        *wide,
         element("p", source, class_="source") if source else "",
         class_="sheet",
         id=sheet_id(at),
@@ -128,98 +166,188 @@ def _sheet(contents: PageContents, row: SummaryRow, at: int, left_out: bool) -> 
 
 
 def _heading(contents: PageContents, request: Request, name: str, left_out: bool) -> Markup:
-    number = f"NO {request.no}" if request.no is not None else "NO -"
+    axes = contents.axes
+    number = f"{axes.word('no')} {NO_FIGURE if request.no is None else request.no}"
     unit = contents.rollup.unit(request).name or NOT_GIVEN
-    account = f"{request.account or NOT_GIVEN}　{request.kan or NOT_GIVEN}"
-    tags = [element("span", request.category or NOT_GIVEN, class_="tag")]
+    levels = [request.meaning(level) or NOT_GIVEN for level in LEVELS if axes.has(level)]
+    tags = (
+        [element("span", request.category or NOT_GIVEN, class_="tag")] if axes.has("kind") else []
+    )
     if left_out:
         tags.append(element("span", LEFT_OUT, class_="tag warn"))
     return element(
         "header",
         element("p", element("b", number), f"　{unit}"),
-        element("h3", request.title or NOT_GIVEN, id=name),
-        element("p", account, " ", *tags),
+        element("h3", contents.title_of(request), id=name),
+        element("p", "　".join(levels), " ", *tags) if levels or tags else "",
     )
 
 
-def _blocks(contents: PageContents, request: Request, pointers: list[str]) -> Markup:
-    return joined(
-        found
-        for pointer in pointers
-        if pointer not in _HEADED
-        for found in _block(contents, request, pointer)
+def _halves(contents: PageContents) -> tuple[list[FieldWords], list[FieldWords]]:
+    """Return the fields of either half: from the first one on that says something of money, they stand beside the amounts."""
+    fields = contents.axes.fields
+    money = (at for at, one in enumerate(fields) if one.meaning in _OF_MONEY)
+    first = next(money, len(fields))
+    halves = fields[:first], fields[first:]
+    left, right = ([one for one in half if one.meaning not in _HEADED] for half in halves)
+    return left, right
+
+
+def _fields(
+    contents: PageContents, request: Request, fields: Iterable[FieldWords]
+) -> Iterator[Markup]:
+    """Yield what is written in fields: a prose under its caption, shorter ones in a table."""
+    shown = ((one, _value(contents, request, one)) for one in fields)
+    # What finance has not written yet is not missing.
+    given = [(one, text) for one, text in shown if text or one.by not in _NOT_YET]
+    for is_prose, run in groupby(given, lambda one: one[0].kind == "prose"):
+        if is_prose:
+            for field, text in run:
+                yield element("h4", field.caption)
+                yield element("p", text or NOT_GIVEN, class_=None if text else "none")
+        else:
+            yield _short(run)
+
+
+def _short(fields: Iterable[tuple[FieldWords, str]]) -> Markup:
+    rows = (
+        table_row(
+            field.caption,
+            cell(text, "n" if field.kind in _FIGURES else None)
+            if text
+            else cell(NOT_GIVEN, "none"),
+        )
+        for field, text in fields
     )
+    return element("table", element("tbody", *rows), class_="figures short")
 
 
-def _block(contents: PageContents, request: Request, pointer: str) -> Iterator[Markup]:
-    field = contents.form.fields[pointer]
-    text = request.texts.get(pointer.removeprefix("/"), "").strip()
-    if text or field.by.value != "finance":  # what finance has not written yet is not missing
-        yield element("h4", field.caption)
-        yield element("p", text or NOT_GIVEN, class_=None if text else "none")
+def _value(contents: PageContents, request: Request, field: FieldWords) -> str:
+    value = request.value(field)
+    if isinstance(value, int) and not isinstance(value, bool):
+        if field.kind == "year":
+            return FiscalYear(value).label
+        return with_unit(value, contents.unit) if field.kind == "money" else with_commas(value)
+    return "" if value is None else str(value).strip()
 
 
-def _amounts(contents: PageContents, request: Request) -> Markup:
-    lines = contents.form.lines
-    columns = ["requested", *(["budgeted"] if contents.decided else []), "earmarked"]
-    heads = [(contents.line_label(key), "n") for key in columns]
-    parts = groupby(request.lines, lambda line: line.part)
-    return table(
-        f"{lines.number} {lines.label}（単位：千円）",
-        [(contents.line_label("label"), None), *heads],
-        *(
-            _part(
-                request=request,
-                part=part,
-                rows=list(rows),
-                columns=columns,
-                subtotal=lines.subtotal,
-            )
-            for part, rows in parts
-        ),
-        element("tfoot", _row("合計", request.total, columns)),
+def _tables(contents: PageContents, request: Request) -> Iterator[tuple[Markup, int]]:
+    """Yield the lists and the grid of amounts of a request, each with how many columns it has."""
+    for own in contents.axes.lists:
+        if own is contents.axes.main or request.lists[own.key]:
+            yield _list(contents, request, own)
+    grid = _grid(contents, request)
+    if grid:
+        yield grid
+
+
+def _list(contents: PageContents, request: Request, own: RowList) -> tuple[Markup, int]:
+    columns = contents.columns[own.key]
+    has_money = any(one.kind == "money" for one in columns)
+    groups = groupby(request.lists[own.key], lambda line: line.group)
+    made = table(
+        _with_unit(own.caption, contents) if has_money else own.caption,
+        [(one.label, _figure(one)) for one in columns],
+        *(_group(request, own, name, list(rows), columns) for name, rows in groups),
+        element("tfoot", _sum(request, own, columns)) if has_money else joined([]),
         class_="figures",
     )
+    return made, len(columns)
 
 
-def _part(
-    request: Request, part: str | None, rows: list[Line], columns: list[str], subtotal: str
+def _with_unit(caption: str, contents: PageContents) -> str:
+    return f"{caption}（単位：{contents.unit}）"
+
+
+def _figure(column: Column) -> str | None:
+    return "n" if column.kind in _FIGURES else None
+
+
+def _group(
+    request: Request, own: RowList, name: str | None, rows: list[Line], columns: Sequence[Column]
 ) -> Markup:
-    sums = [one for one in request.subtotals if one.part == part and part is not None]
-    head = element("tr", element("th", part or "", colspan=len(columns) + 1, scope="rowgroup"))
+    sums = [one for one in request.subtotals.get(own.key, ()) if one.group == name and name]
+    head = element("tr", element("th", name or "", colspan=len(columns), scope="rowgroup"))
     return element(
         "tbody",
-        head if part else "",
-        *(_row(row.label or NOT_GIVEN, row.amounts, columns) for row in rows),
-        *(_row(subtotal, one.amounts, columns, "sub") for one in sums),
+        head if name else "",
+        *(_row([_cell(row, one) for one in columns], columns) for row in rows),
+        *(_row(_sums_of(own.subtotal, one.amounts, columns), columns, "sub") for one in sums),
     )
 
 
-def _row(label: str, amounts: Amounts, columns: list[str], look: str | None = None) -> Markup:
-    return table_row(label, *(money(getattr(amounts, key)) for key in columns), look=look)
+def _cell(row: Line, column: Column) -> object:
+    return row.amount(*column.amount) if column.amount else row.values.get(column.key)
 
 
-def _funding(contents: PageContents, request: Request) -> Markup:
-    heads = ["財源", "名称", "要求額", *(["予算額"] if contents.decided else [])]
-    return table(
-        "財源内訳（単位：千円）",
-        [(head, "n" if "額" in head else None) for head in heads],
-        element("tbody", *(_source(contents, request, source) for source in SOURCES)),
+def _sums_of(word: str, amounts: Amounts, columns: Sequence[Column]) -> list[object]:
+    """Return the cells of a row of sums: a word, and what there is of each column."""
+    return [
+        word if not at else amounts.get(one.amount) if one.amount else ""
+        for at, one in enumerate(columns)
+    ]
+
+
+def _sum(request: Request, own: RowList, columns: Sequence[Column]) -> Markup:
+    """Return 合計 of a list; what adds up to no stage is added up here."""
+    cells = _sums_of("合計", request.amounts, columns)
+    for at, one in enumerate(columns):
+        if at and one.kind == "money" and one.amount is None:
+            given = [row.values.get(one.key) for row in request.lists[own.key]]
+            cells[at] = sum(value for value in given if isinstance(value, int))
+    return _row(cells, columns)
+
+
+def _row(values: Sequence[object], columns: Sequence[Column], look: str | None = None) -> Markup:
+    first, *others = values
+    cells = (_shown(value, column) for value, column in zip(others, columns[1:], strict=True))
+    return table_row(NOT_GIVEN if first is None else str(first), *cells, look=look)
+
+
+def _shown(value: object, column: Column) -> Markup:
+    if column.kind == "money" and not isinstance(value, str):
+        return money(value if isinstance(value, int) else None)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return cell(with_commas(value), "n")
+    return cell(None if value is None else str(value), _figure(column))
+
+
+def _grid(contents: PageContents, request: Request) -> tuple[Markup, int] | None:
+    """Return the stages beside one another, by source; None where the lists say all of it already."""
+    axes, stages = contents.axes, contents.stages
+    listed = {one.amount for own in axes.lists for one in contents.columns[own.key]}
+    is_told = all((stage.key, TOTAL) in listed for stage in stages)
+    if is_told and not axes.sources:
+        return None
+    names = any(source.name for source in axes.sources)
+    heads = ["財源", *(["名称"] if names else [])] if axes.sources else ["区分"]
+    made = table(
+        _with_unit("財源内訳" if axes.sources else "金額", contents),
+        [*((head, None) for head in heads), *((stage.label, "n") for stage in stages)],
+        element("tbody", *(_source(contents, request, one, names=names) for one in axes.sources)),
+        joined([]) if is_told else element("tfoot", _total(contents, request, len(heads))),
         class_="figures",
     )
+    return made, len(heads) + len(stages)
 
 
-def _source(contents: PageContents, request: Request, source: str) -> Markup:
-    found = request.funding.get(source)
-    # The note beside 一般財源 is a note: it is not for the public.
-    name = None if (contents.public and source == "general") or found is None else found.name
-    label = contents.label(f"/funding/{source}/amount")
+def _source(contents: PageContents, request: Request, source: Source, *, names: bool) -> Markup:
+    name = request.source_name(source.key) if source.name else None
     return table_row(
-        label,
-        cell(name),
-        money(found.amount if found else None),
-        money(found.budgeted if found else None) if contents.decided else "",
+        source.label,
+        *([cell(name)] if names else []),
+        *(
+            money(request.amount(stage.key, source.key))
+            if source.key in stage.amounts
+            else cell(None)
+            for stage in contents.stages
+        ),
     )
+
+
+def _total(contents: PageContents, request: Request, heads: int) -> Markup:
+    head = element("th", "合計", scope="row", colspan=heads if heads > 1 else None)
+    return element("tr", head, *(money(request.amount(one.key)) for one in contents.stages))
 
 
 def _contract(contents: PageContents, request: Request) -> Markup:
@@ -230,13 +358,32 @@ def _contract(contents: PageContents, request: Request) -> Markup:
         FiscalYear(year).label if year else NOT_GIVEN
         for year in (contract.term_start, contract.term_end)
     ]
+    caption, term, limit = _contract_words(contents.axes)
     return table(
-        "債務負担行為（単位：千円）",
+        _with_unit(caption, contents),
         (),
         element(
             "tbody",
-            table_row("期間", cell("～".join(years), "n")),
-            table_row("限度額", money(contract.limit)),
+            table_row(term, cell("～".join(years), "n")),
+            table_row(limit, money(contract.limit)),
         ),
         class_="figures",
     )
+
+
+def _contract_words(axes: Axes) -> tuple[str, str, str]:
+    """Return what 債務負担行為, its term and its limit are called: what the form's labels share, and what is left of them."""
+    start, end, limit = (axes.word(f"contract_{part}") for part in ("start", "end", "limit"))
+    shared = _shared(start, end, limit)
+    term = _shared(start, end).removeprefix(shared).removesuffix("の")
+    return (
+        shared.removesuffix("の") or "債務負担行為",
+        term or f"{start}～{end}",
+        limit.removeprefix(shared) or limit,
+    )
+
+
+def _shared(*words: str) -> str:
+    """Return what all words begin with."""
+    same = takewhile(lambda chars: len({*chars}) == 1, zip(*words, strict=False))
+    return "".join(chars[0] for chars in same)
