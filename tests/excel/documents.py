@@ -30,7 +30,7 @@ SETTINGS: Settings = replace(YEAR.settings, sheets=1)
 
 PLAN: Plan = plan_for(SETTINGS)
 UNIT: Department = next(unit for unit in YEAR.roster if unit.section == "税務課")
-PARTS = [group.part for group in PLAN.groups]
+PARTS = [group.name or "" for group in PLAN.groups]
 SOURCES = ("national", "metropolitan", "other", "general")
 
 
@@ -100,7 +100,7 @@ def _repeated(text: str, length: int) -> str:
 
 
 def _label_limit() -> int:
-    column = next(one for one in DEFINITION.lines.columns if one.field.key == "label")
+    column = next(one for one in DEFINITION.lists[0].columns if one.field.key == "label")
     return column.field.max_length or 0
 
 

@@ -33,7 +33,7 @@ from yosan_xl.excel.rows import (
 )
 from yosan_xl.excel.styles import Style
 from yosan_xl.form.area import COLUMNS, ROWS, Area, parse_a1
-from yosan_xl.model.money import LIMIT, with_commas
+from yosan_xl.model.money import limit, with_commas
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _LONGEST_FOOT = 100
@@ -292,14 +292,15 @@ def _checked(method: Callable[..., Any], name: str) -> Callable[..., Any]:
     return call
 
 
-def money_limits(label: str) -> dict[str, Any]:
-    """Return what a cell for an amount takes, as XlsxWriter validates data: whole 千円 within ±LIMIT."""
+def money_limits(label: str, unit: str = "千円") -> dict[str, Any]:
+    """Return what a cell for an amount takes, as XlsxWriter validates data: whole amounts of the unit within its limit."""
+    most = limit(unit)
     return {
         "validate": "integer",
         "criteria": "between",
-        "minimum": -LIMIT,
-        "maximum": LIMIT,
-        "error_title": "千円の整数ではありません",
-        "error_message": f"「{label}」は千円単位の整数を半角で入力してください"
-        f"（{with_commas(-LIMIT)}から{with_commas(LIMIT)}まで）。",
+        "minimum": -most,
+        "maximum": most,
+        "error_title": f"{unit}の整数ではありません",
+        "error_message": f"「{label}」は{unit}単位の整数を半角で入力してください"
+        f"（{with_commas(-most)}から{with_commas(most)}まで）。",
     }

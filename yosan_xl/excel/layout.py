@@ -23,6 +23,8 @@ MARGIN_INCHES = 0.25
 PAGE_POINTS = (297 / 25.4 * 72 - 2 * 72 * MARGIN_INCHES, 210 / 25.4 * 72 - 2 * 72 * MARGIN_INCHES)
 """Width and height (pt) of what can be printed on A4 landscape (ISO 216)."""
 
+_UPRIGHT = "A4縦"
+
 _POINTS_PER_PIXEL = 0.75
 _PIXELS_PER_EM = BODY_POINTS / _POINTS_PER_PIXEL
 
@@ -71,6 +73,21 @@ class Page:
     heights: tuple[float, ...]
 
 
+def is_landscape(plan: Plan) -> bool:
+    """Return whether a sheet is printed on the broad side of its paper."""
+    return plan.paper != _UPRIGHT
+
+
+def page_points(plan: Plan) -> tuple[float, float]:
+    """Return the width and height (pt) of what can be printed on a sheet's paper."""
+    return PAGE_POINTS if is_landscape(plan) else (PAGE_POINTS[1], PAGE_POINTS[0])
+
+
+def head_rows(plan: Plan) -> int:
+    """Return how many rows are the head of a sheet."""
+    return plan.rows.index(RowRole.BODY)
+
+
 @dataclass(frozen=True, slots=True)
 class _Text:
     """A text of the printed area, where it stands and how it may be broken."""
@@ -102,7 +119,7 @@ def _lay_out(sheet: _Sheet) -> Page:
     for scale, spacing in _choices(plan):
         widths = _widths(plan, scale)
         needed = _spans(plan, texts, widths, spacing)
-        room = int(PAGE_POINTS[1] * 100 / scale / _POINTS_PER_PIXEL)
+        room = int(page_points(plan)[1] * 100 / scale / _POINTS_PER_PIXEL)
         if fits(needed, room):
             break
     for share in _SHARES:
@@ -115,7 +132,7 @@ def _lay_out(sheet: _Sheet) -> Page:
 def _heights(plan: Plan, spans: Spans, room: int) -> tuple[float, ...]:
     """Return the heights (pt) of all rows: those that are printed fill the page."""
     first = plan.print_area.top
-    shared = heights(spans, room, plan.rows.index(RowRole.BODY) - first)
+    shared = heights(spans, room, head_rows(plan) - first)
     printed = [min(_HIGHEST, pixels * _POINTS_PER_PIXEL) for pixels in shared]
     others = [_LEAST_HEIGHTS[role] for role in plan.rows]
     return (*others[:first], *printed, *others[first + len(printed) :])
@@ -144,7 +161,7 @@ def _contents(plan: Plan, values: Values) -> Iterator[tuple[Area, CellValue]]:
 def _choices(plan: Plan) -> Iterator[tuple[int, float]]:
     """Yield print scales (percent) with line heights (em), the best first."""
     printed = plan.widths[plan.print_area.left : plan.print_area.right + 1]
-    widest = min(100, int(PAGE_POINTS[0] * 100 / (sum(printed) * BODY_POINTS)))
+    widest = min(100, int(page_points(plan)[0] * 100 / (sum(printed) * BODY_POINTS)))
     for scale in range(widest, _LEAST_SCALE - 1, -1):
         yield from ((scale, _ROOMY), (scale, _NORMAL))
     yield from ((_LEAST_SCALE, spacing) for spacing in _TIGHTER)
@@ -152,13 +169,21 @@ def _choices(plan: Plan) -> Iterator[tuple[int, float]]:
 
 
 def _widths(plan: Plan, scale: int) -> tuple[int, ...]:
-    """Return the width (pixels) of every column; those of the longest prose fill the page."""
-    prose = max(plan.counted(), key=lambda slot: slot.max_length or 0).area
+    """Return the width (pixels) of every column.
+
+    Those that are printed fill the page: what is left of it goes in equal parts to the elastic columns, and where a
+    form names none to all, in proportion.
+    """
+    first, last = plan.print_area.left, plan.print_area.right
+    page = int(page_points(plan)[0] * 100 / max(scale, _WIDEST_SCALE) / _POINTS_PER_PIXEL)
     widths = [int(width * _PIXELS_PER_EM) for width in plan.widths]
-    page = int(PAGE_POINTS[0] * 100 / max(scale, _WIDEST_SCALE) / _POINTS_PER_PIXEL)
-    spare = page - sum(widths[plan.print_area.left : plan.print_area.right + 1])
-    for column in range(prose.left, prose.right + 1):
-        widths[column] += spare // (prose.right + 1 - prose.left)
+    if not plan.elastic:
+        factor = page / sum(plan.widths[first : last + 1])
+        printed = (max(1, int(width * factor)) for width in plan.widths[first : last + 1])
+        return (*widths[:first], *printed, *widths[last + 1 :])
+    spare = page - sum(widths[first : last + 1])
+    for column in plan.elastic:
+        widths[column] += spare // len(plan.elastic)
     return tuple(widths)
 
 

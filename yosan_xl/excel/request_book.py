@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from decimal import Decimal
 from io import BytesIO
+from typing import NamedTuple
 
 from yosan_xl.excel import styles
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet, workbook
 from yosan_xl.excel.request_sheet import write_request_sheets
+from yosan_xl.excel.sheet_words import has_estimate
 from yosan_xl.excel.side_sheets import write_estimate_sheet, write_guide, write_overview
 from yosan_xl.form.area import Area
 from yosan_xl.form.check_kinds import PanelSheet
 from yosan_xl.form.checks import panel_sha256
+from yosan_xl.form.choices import OF
 from yosan_xl.form.mapping import shown, shown_values
-from yosan_xl.form.plan import KAN, Lists, Plan, lists_of
+from yosan_xl.form.plan import Lists, Plan, lists_of
 from yosan_xl.form.relation import CellValue, Values, list_name
 from yosan_xl.form.stamp import NAME as STAMP_NAME
 from yosan_xl.form.stamp import SHEET as STAMP_SHEET
@@ -86,8 +90,9 @@ def write_sheets(
     write_guide(book=book, plan=plan, settings=settings, department=department, password=password)
     write_overview(book, named, plan, password)
     write_request_sheets(book, named, password)
-    write_estimate_sheet(book, settings.expenditure_rounding)
-    _write_hidden_sheet(book, stamp, lists, password)
+    if has_estimate(plan):
+        write_estimate_sheet(book, plan, settings.expenditure_rounding)
+    _write_hidden_sheet(book=book, own=stamp, plan=plan, lists=lists, password=password)
 
 
 def stamp_of(
@@ -104,44 +109,75 @@ def stamp_of(
         line_rows=tuple(group.rows for group in plan.groups),
         issued={
             content.request_id: {
-                name: str(shown(value, slots[slot_name(name)].kind))
+                name: _text(shown(value, slots[slot_name(name)].kind))
                 for name, value in content.issued.items()
                 if value is not None
             }
             for content in sheets
         },
         panel=panel_sha256(plan),
+        prefecture=plan.prefecture,
     )
 
 
-def _write_hidden_sheet(book: CheckedBook, own: Stamp, lists: Lists, password: str) -> None:
+def _text(value: CellValue) -> str:
+    """Return a value as a stamp has it: a number without needless zeros."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+
+
+def _write_hidden_sheet(
+    book: CheckedBook, own: Stamp, plan: Plan, lists: Lists, password: str
+) -> None:
     """Write the stamp and the lists of the book."""
     sheet = book.add_worksheet(STAMP_SHEET)
     rows = own.rows()
     _write_column(sheet, 0, [key for key, _ in rows])
     _write_column(sheet, 1, [text for _, text in rows])
     _name_list(book, STAMP_NAME, Area(0, 0, len(rows) - 1, 1))
-    column = _LISTS_FROM
-    for name, entries in lists.items():
-        if not name.startswith(KAN):
-            _write_column(sheet, column, list(entries))
-            area = Area(0, column, len(entries) - 1, column)
-            _name_list(book, list_name(name), area)
-            column += 1
-    _write_kan(sheet, column, lists)
-    _name_list(book, list_name("kan"), Area(0, column, 0, column))
+    for column, one in enumerate(list_columns(plan, lists), _LISTS_FROM):
+        _write_column(sheet, column, list(one.texts))
+        if one.name:
+            _name_list(book, one.name, Area(0, column, max(one.rows, 1) - 1, column))
     sheet.protect(password)
     sheet.hide()
 
 
+class HiddenColumn(NamedTuple):
+    """A column of the hidden sheet: its texts, and its name with how many rows that has."""
+
+    texts: tuple[str, ...]
+    name: str | None
+    rows: int
+
+
+def list_columns(plan: Plan, lists: Lists) -> Iterator[HiddenColumn]:
+    """Yield the columns of the lists of choices: first those that stand alone, then those that depend on a choice."""
+    branches: dict[str, dict[str, tuple[str, ...]]] = {}
+    for name, entries in lists.items():
+        choices, slash, path = name.partition("/")
+        if slash:
+            branches.setdefault(choices, {})[path] = entries
+        else:
+            yield HiddenColumn(entries, list_name(name), len(entries))
+    for choices, own in branches.items():
+        yield from (_columns_by_head if plan.vocabulary == 1 else _columns_by_path)(choices, own)
+
+
+def _columns_by_head(choices: str, own: Mapping[str, tuple[str, ...]]) -> Iterator[HiddenColumn]:
+    """Yield a column for each choice above, with that at its head; the name is of the first head."""
+    for number, (head, entries) in enumerate(own.items()):
+        yield HiddenColumn((head, *entries), None if number else list_name(choices), 1)
+
+
+def _columns_by_path(choices: str, own: Mapping[str, tuple[str, ...]]) -> Iterator[HiddenColumn]:
+    """Yield a column of all choices, those of a path together, and beside it the paths."""
+    pairs = [(path, entry) for path, entries in own.items() for entry in entries]
+    yield HiddenColumn(tuple(entry for _, entry in pairs), list_name(choices), len(pairs))
+    yield HiddenColumn(tuple(path for path, _ in pairs), list_name(f"{choices}_{OF}"), len(pairs))
+
+
 def _name_list(book: CheckedBook, name: str, area: Area) -> None:
     book.define_name(name, f"={STAMP_SHEET}!{area.a1(absolute=True)}")
-
-
-def _write_kan(sheet: CheckedSheet, column: int, lists: Lists) -> None:
-    """Write the 款 of each account below its name, a column an account, in the accounts' order."""
-    for offset, account in enumerate(lists["accounts"]):
-        _write_column(sheet, column + offset, [account, *lists[f"{KAN}{account}"]])
 
 
 def _write_column(sheet: CheckedSheet, column: int, texts: list[str]) -> None:

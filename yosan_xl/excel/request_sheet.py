@@ -7,16 +7,26 @@ from typing import Any
 
 from yosan_xl.excel import styles
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet, money_limits
-from yosan_xl.excel.layout import MARGIN_INCHES, lay_out
+from yosan_xl.excel.layout import MARGIN_INCHES, head_rows, is_landscape, lay_out
+from yosan_xl.excel.sheet_words import number_words
 from yosan_xl.form import checks
 from yosan_xl.form.area import Area, spanned
-from yosan_xl.form.check_kinds import PanelSheet
 from yosan_xl.form.choices import choices_formula
 from yosan_xl.form.definition import FieldKind
-from yosan_xl.form.plan import Check, Label, Plan, RowRole, Slot
+from yosan_xl.form.panel_sheet import PanelSheet
+from yosan_xl.form.picture import in_words, validation_formula
+from yosan_xl.form.plan import Check, Label, Plan, Slot
 from yosan_xl.form.relation import CellValue
+from yosan_xl.model.axes import ENVELOPE
+from yosan_xl.model.money import limit
 
-_ID = "/id"
+_ID = ENVELOPE["id"]
+
+_MOST_FROZEN = 4
+"""Rows that stay in sight: with more there is no room left on a small screen."""
+
+_LONGEST_FORMULA = 255
+"""Characters that Excel takes as the formula of a data validation."""
 
 _REASON = {
     "validate": "length",
@@ -88,7 +98,7 @@ def _write_sheet(book: CheckedBook, name: str, state: PanelSheet, password: str)
     for slot in plan.slots:
         _write_slot(sheet, slot, state.values.get(slot.name), plan)
     _write_panel(sheet, state)
-    _fade_unused_parts(sheet, plan)
+    _fade_unused_groups(sheet, plan)
     sheet.protect(password, {"format_rows": True})
     return sheet
 
@@ -114,7 +124,7 @@ def _write_slot(
     value: CellValue | tuple[CellValue, ...],
     plan: Plan,
 ) -> None:
-    style = styles.slot_style(slot.kind, slot.by)
+    style = styles.slot_style(slot.kind, slot.by, slot.decimals)
     column = value if isinstance(value, tuple) else (value,)
     for index, area in enumerate(slot.cells()):
         one = column[index] if index < len(column) else None
@@ -130,14 +140,16 @@ def _first(area: Area) -> Area:
     return Area(area.top, area.left, area.top, area.left)
 
 
-def _fade_unused_parts(sheet: CheckedSheet, plan: Plan) -> None:
-    """Let 小計 and 経常経費分 recede while the list is flat, as on paper."""
+def _fade_unused_groups(sheet: CheckedSheet, plan: Plan) -> None:
+    """Let 小計 and the names of the other groups recede while a list is flat, as on paper."""
     slots = plan.by_name()
-    part = next(slots[group.part_slot] for group in plan.groups if group.part_slot)
+    chosen = {group.list: slots[group.group_slot] for group in plan.groups if group.group_slot}
     for index, group in enumerate(plan.groups):
-        flat = f'{part.area.first_absolute}=""'
+        if group.list not in chosen:
+            continue
+        flat = f'{chosen[group.list].area.first_absolute}=""'
         used = ",".join(slots[name].area.a1(absolute=True) for name in group.columns.values())
-        unused = flat if group.part_slot else f"AND({flat},COUNTA({used})=0)"
+        unused = flat if group.group_slot else f"AND({flat},COUNTA({used})=0)"
         for label in _heading_labels(plan, index):
             options = {
                 "type": "formula",
@@ -160,10 +172,9 @@ def _page(sheet: CheckedSheet, plan: Plan) -> None:
     sheet.center_horizontally()
     sheet.center_vertically()
     sheet.print_area(*area)
-    sheet.print_a4(landscape=True, pages_high=1)
+    sheet.print_a4(landscape=is_landscape(plan), pages_high=1)
     sheet.hide_gridlines(2)
-    body = plan.rows.index(RowRole.BODY)
-    sheet.freeze_panes(body, 0)
+    sheet.freeze_panes(min(head_rows(plan), _MOST_FROZEN), 0)
 
 
 def _write_panel(sheet: CheckedSheet, state: PanelSheet) -> None:
@@ -197,9 +208,8 @@ def _write_check(sheet: CheckedSheet, check: Check, state: PanelSheet) -> None:
 def _colour(sheet: CheckedSheet, state: PanelSheet) -> None:
     """Let what is open stand out; the words say the same without colour."""
     plan = state.plan
-    marks = spanned(plan.checks[0].mark, plan.checks[-1].mark)
-    counters = spanned(plan.counters[0].area, plan.counters[-1].area)
-    for area in (marks, counters, plan.status):
+    columns = ([check.mark for check in plan.checks], [one.area for one in plan.counters])
+    for area in (*(spanned(own[0], own[-1]) for own in columns if own), plan.status):
         for word, look in _WORDS:
             options = {
                 "type": "text",
@@ -223,15 +233,22 @@ def _add_validation(sheet: CheckedSheet, slot: Slot, plan: Plan) -> None:
 
 
 def _limit(slot: Slot, plan: Plan) -> dict[str, Any]:
+    """Return what an entry cell takes, and the sentence for anything else."""
     if slot.choices:
         return {
             "validate": "list",
-            "source": _source(slot, plan),
+            "source": f"={choices_formula(slot, plan)}",
             "error_title": "一覧にない値です",
             "error_message": f"「{slot.label}」は一覧から選んでください。",
         }
     if slot.kind is FieldKind.MONEY:
-        return money_limits(slot.label)
+        return money_limits(slot.label, plan.axes.unit)
+    if slot.kind is FieldKind.NUMBER:
+        return _number_limits(slot, plan.axes.unit)
+    return _picture_limits(slot) if slot.picture else _length_limits(slot)
+
+
+def _length_limits(slot: Slot) -> dict[str, Any]:
     return {
         "validate": "length",
         "criteria": "<=",
@@ -242,5 +259,33 @@ def _limit(slot: Slot, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _source(slot: Slot, plan: Plan) -> str:
-    return f"={choices_formula(slot, plan)}"
+def _number_limits(slot: Slot, unit: str) -> dict[str, Any]:
+    """Return what a number takes: whole ones, or such with as many decimals as it has."""
+    cell, most = slot.area.first, limit(unit)
+    takes = (
+        {"validate": "custom", "value": f"=ROUND({cell},{slot.decimals})={cell}"}
+        if slot.decimals
+        else {"validate": "integer", "criteria": "between", "minimum": -most, "maximum": most}
+    )
+    wanted = number_words(slot.decimals)
+    return {
+        **takes,
+        "error_title": f"{wanted}ではありません",
+        "error_message": f"「{slot.label}」は{wanted}を半角で入力してください。",
+    }
+
+
+def _picture_limits(slot: Slot) -> dict[str, Any]:
+    """Return what a code takes: its picture where a formula has room for that, else its length."""
+    picture = slot.picture or ""
+    formula = f"={validation_formula(slot.area.first, picture)}"
+    takes = (
+        {"validate": "custom", "value": formula}
+        if len(formula) <= _LONGEST_FORMULA
+        else {"validate": "length", "criteria": "==", "value": len(picture)}
+    )
+    return {
+        **takes,
+        "error_title": "形がちがいます",
+        "error_message": f"「{slot.label}」は「{picture}」の形（{in_words(picture)}）で入力してください。",
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from yosan_xl.excel import sheet_words, styles
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
@@ -12,9 +13,10 @@ from yosan_xl.excel.sheet_words import (
     GUIDE,
     GUIDE_FACTS,
     GUIDE_HEADINGS,
-    GUIDE_LOOKS,
-    GUIDE_STEPS,
     OVERVIEW,
+    guide_looks,
+    guide_steps,
+    numbered,
 )
 from yosan_xl.excel.wrapping import display_lines
 from yosan_xl.form import checks
@@ -23,6 +25,7 @@ from yosan_xl.form.check_kinds import PanelSheet
 from yosan_xl.form.definition import FieldKind, Role
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.relation import is_number
+from yosan_xl.model.axes import ASKED, TOTAL
 from yosan_xl.model.department import Department
 from yosan_xl.model.money import Rounding
 from yosan_xl.model.settings import Settings
@@ -53,9 +56,9 @@ def write_guide(
     sheet.set_row(1, 32)
     row = _guide_rows(sheet, 3, _guide_facts(settings, department))
     row = _guide_heading(sheet, row + 1, GUIDE_HEADINGS[0])
-    row = _guide_rows(sheet, row, GUIDE_STEPS)
+    row = _guide_rows(sheet, row, guide_steps(plan))
     row = _guide_heading(sheet, row + 1, GUIDE_HEADINGS[1])
-    for name, text, by in GUIDE_LOOKS:
+    for name, text, by in guide_looks(plan):
         style = styles.slot_style(FieldKind.TEXT, by)
         sheet.put_at(row, 1, name, {**style, "locked": True})
         sheet.put_at(row, 2, text, styles.GUIDE["beside"])
@@ -103,95 +106,96 @@ def write_overview(
     _set_page(sheet)
 
 
-def _columns(plan: Plan) -> list[Slot]:
-    slots = plan.by_name()
-    names = ("title", "category", "total_requested", *_sources(plan))
-    return [slots[f"yx_{name}"] for name in names]
+class _Column(NamedTuple):
+    """A column of 一覧: what it shows of each request, and its heading."""
+
+    slot: Slot
+    heading: str
+
+    @property
+    def is_amount(self) -> bool:
+        """Return whether it is added up."""
+        return self.slot.kind is FieldKind.MONEY
+
+    @property
+    def pixels(self) -> int:
+        """Return how wide it is."""
+        if self.is_amount:
+            return 92
+        return 300 if self.slot.meaning == "title" else 130
 
 
-def _sources(plan: Plan) -> list[str]:
-    amounts = [s.name for s in plan.slots if (s.pointer or "").startswith("/funding/")]
-    return [name.removeprefix("yx_") for name in amounts if name.endswith("_amount")]
+def _columns(plan: Plan) -> list[_Column]:
+    """Return title and kind, what is asked for, and its sources, as far as the form has them."""
+    axes = plan.axes
+    asked = axes.stage(ASKED)
+    texts = ((axes.meanings.get(meaning), None) for meaning in ("title", "kind"))
+    total = (asked.amounts.get(TOTAL), asked.label)
+    sources = ((asked.amounts.get(one.key), one.label) for one in axes.sources)
+    wanted = ((plan.slot_at(pointer), heading) for pointer, heading in (*texts, total, *sources))
+    return [_Column(slot, heading or slot.label) for slot, heading in wanted if slot]
 
 
-def _write_head(sheet: CheckedSheet, columns: list[Slot], plan: Plan) -> None:
+def _write_head(sheet: CheckedSheet, columns: list[_Column], plan: Plan) -> None:
     sheet.put_at(0, 0, sheet_words.OVERVIEW_TITLE, styles.GUIDE["title"])
-    sheet.put_at(1, 0, sheet_words.OVERVIEW_NOTE, styles.PLAIN)
+    sheet.put_at(1, 0, sheet_words.overview_note(plan), styles.PLAIN)
     sheet.set_row(0, 28)
-    headings = [
-        sheet_words.OVERVIEW_SHEET,
-        *(_heading(slot) for slot in columns),
-        sheet_words.OVERVIEW_OPEN,
-    ]
-    for column, heading in enumerate(headings):
-        sheet.put_at(_OVERVIEW_TOP - 1, column, heading, styles.LIST_HEADING)
+    shown = [column.heading for column in columns]
+    headings = [sheet_words.OVERVIEW_SHEET, *shown, sheet_words.OVERVIEW_OPEN]
+    for number, heading in enumerate(headings):
+        sheet.put_at(_OVERVIEW_TOP - 1, number, heading, styles.LIST_HEADING)
     links = len(headings)
-    for offset, slot in enumerate(_blocks(plan)):
-        sheet.put_at(_OVERVIEW_TOP - 1, links + offset, _number(slot), styles.LIST_HEADING)
-        sheet.set_column_pixels(links + offset, links + offset, 26)
-    area = Area(_OVERVIEW_TOP - 2, links, _OVERVIEW_TOP - 2, links + len(_blocks(plan)) - 1)
-    sheet.put(area, sheet_words.OVERVIEW_LINKS, styles.LIST_HEADING)
-    sheet.put_at(_OVERVIEW_TOP - 2, links - 2, sheet_words.OVERVIEW_UNIT, styles.LABELS[Role.NOTE])
-    for column, width in enumerate((90, 300, 130, *[92] * (len(columns) - 2), 70)):
-        sheet.set_column_pixels(column, column, width)
+    _write_link_heads(sheet, links, numbered(plan))
+    unit = sheet_words.overview_unit(plan)
+    sheet.put_at(_OVERVIEW_TOP - 2, links - 2, unit, styles.LABELS[Role.NOTE])
+    for number, width in enumerate((90, *(column.pixels for column in columns), 70)):
+        sheet.set_column_pixels(number, number, width)
 
 
-def _heading(slot: Slot) -> str:
-    return sheet_words.OVERVIEW_AMOUNT if slot.name == "yx_total_requested" else slot.label
+def _write_link_heads(sheet: CheckedSheet, left: int, blocks: Sequence[Slot]) -> None:
+    """Write the headings of the links to the numbered blocks, where there are any."""
+    for column, slot in enumerate(blocks, left):
+        sheet.put_at(_OVERVIEW_TOP - 1, column, _number(slot), styles.LIST_HEADING)
+        sheet.set_column_pixels(column, column, 26)
+    if blocks:
+        area = Area(_OVERVIEW_TOP - 2, left, _OVERVIEW_TOP - 2, left + len(blocks) - 1)
+        sheet.put(area, sheet_words.OVERVIEW_LINKS, styles.LIST_HEADING)
 
 
 def _write_request(
-    sheet: CheckedSheet,
-    row: int,
-    name: str,
-    columns: list[Slot],
-    state: PanelSheet,
+    sheet: CheckedSheet, row: int, name: str, columns: list[_Column], state: PanelSheet
 ) -> None:
     _link(sheet=sheet, row=row, column=0, target=f"{name}!A1", text=name)
-    for column, slot in enumerate(columns, 1):
-        ref = f"{name}!{slot.area.first}"
-        style = styles.LIST_MONEY if column > 2 else styles.LIST_TEXT
-        formula = f'=IF({ref}="","",{ref})'
-        sheet.put_formula(_cell(row, column), formula, state.one(slot.name), style)
+    for number, column in enumerate(columns, 1):
+        ref = f"{name}!{column.slot.area.first}"
+        style = styles.LIST_MONEY if column.is_amount else styles.LIST_TEXT
+        value = state.one(column.slot.name)
+        sheet.put_formula(_cell(row, number), f'=IF({ref}="","",{ref})', value, style)
     links = len(columns) + 1
     opened = f"={checks.open_formula(state.plan, f'{name}!')}"
     sheet.put_formula(_cell(row, links), opened, checks.open_checks(state), styles.LIST_COUNT)
-    for offset, slot in enumerate(_blocks(state.plan), 1):
-        _link(
-            sheet=sheet,
-            row=row,
-            column=links + offset,
-            target=f"{name}!{slot.area.first}",
-            text=_number(slot),
-        )
+    for number, slot in enumerate(numbered(state.plan), links + 1):
+        target = f"{name}!{slot.area.first}"
+        _link(sheet=sheet, row=row, column=number, target=target, text=_number(slot))
 
 
 def _write_totals(
-    sheet: CheckedSheet,
-    row: int,
-    columns: list[Slot],
-    states: list[PanelSheet],
+    sheet: CheckedSheet, row: int, columns: list[_Column], states: list[PanelSheet]
 ) -> None:
     sheet.put_at(row, 0, sheet_words.OVERVIEW_TOTAL, styles.LIST_TOTAL)
-    for column, slot in enumerate(columns, 1):
-        if column <= 2:
-            sheet.put_at(row, column, None, styles.LIST_TOTAL)
+    for number, column in enumerate(columns, 1):
+        if not column.is_amount:
+            sheet.put_at(row, number, None, styles.LIST_TOTAL)
             continue
-        total = sum(v for state in states if is_number(v := state.one(slot.name)))
-        formula = f"=SUM({a1(_OVERVIEW_TOP, column)}:{a1(row - 1, column)})"
-        sheet.put_formula(_cell(row, column), formula, total, styles.LIST_TOTAL)
-    column = len(columns) + 1
+        total = sum(v for state in states if is_number(v := state.one(column.slot.name)))
+        sheet.put_formula(_cell(row, number), _sum(row, number), total, styles.LIST_TOTAL)
     opened = sum(checks.open_checks(state) for state in states)
-    formula = f"=SUM({a1(_OVERVIEW_TOP, column)}:{a1(row - 1, column)})"
-    sheet.put_formula(_cell(row, column), formula, opened, styles.LIST_TOTAL)
+    last = len(columns) + 1
+    sheet.put_formula(_cell(row, last), _sum(row, last), opened, styles.LIST_TOTAL)
 
 
-def _blocks(plan: Plan) -> list[Slot]:
-    """Return the first entry cell of each numbered block, in order."""
-    slots = plan.by_name()
-    first_line = slots[plan.groups[0].columns["label"]]
-    numbered = [slot for slot in plan.slots if slot.number and slot.is_entry and not slot.repeats]
-    return sorted([*numbered, first_line], key=lambda slot: slot.number or 0)
+def _sum(row: int, column: int) -> str:
+    return f"=SUM({a1(_OVERVIEW_TOP, column)}:{a1(row - 1, column)})"
 
 
 def _number(slot: Slot) -> str:
@@ -213,29 +217,26 @@ def _set_page(sheet: CheckedSheet) -> None:
     sheet.print_a4(landscape=True)
 
 
-def write_estimate_sheet(book: CheckedBook, rounding: Rounding) -> None:
+def write_estimate_sheet(book: CheckedBook, plan: Plan, rounding: Rounding) -> None:
     """Write the working sheet; nothing in it is locked."""
     sheet = book.add_worksheet(ESTIMATE)
     sheet.put_at(0, 0, sheet_words.ESTIMATE_TITLE, styles.GUIDE["title"])
-    sheet.put_at(1, 0, sheet_words.estimate_note(rounding), styles.PLAIN)
-    sheet.put_at(2, 0, sheet_words.ESTIMATE_EXAMPLE, styles.PLAIN)
+    sheet.put_at(1, 0, sheet_words.estimate_note(plan, rounding), styles.PLAIN)
+    sheet.put_at(2, 0, sheet_words.estimate_example(plan), styles.PLAIN)
     sheet.set_row(0, 28)
-    for column, (heading, width) in enumerate(
-        zip(sheet_words.ESTIMATE_HEADINGS, _ESTIMATE_WIDTHS, strict=True)
-    ):
+    headings = sheet_words.estimate_headings(plan)
+    for column, (heading, width) in enumerate(zip(headings, _ESTIMATE_WIDTHS, strict=False)):
         sheet.set_column_pixels(column, column, width)
         sheet.put_at(_ESTIMATE_TOP - 1, column, heading, styles.LIST_HEADING)
     for row in range(_ESTIMATE_TOP, _ESTIMATE_TOP + sheet_words.ESTIMATE_ROWS):
-        _write_estimate_row(sheet, row, rounding)
+        for column in range(sheet_words.ESTIMATE_ENTRIES):
+            sheet.put_at(row, column, None, styles.FREE_TEXT if column < 2 else styles.FREE_FIGURE)
+        formulas = (yen_formula(row), thousand_formula(row, rounding))
+        for column in range(sheet_words.ESTIMATE_ENTRIES, len(headings)):
+            formula = formulas[column - sheet_words.ESTIMATE_ENTRIES]
+            sheet.put_formula(_cell(row, column), formula, "", styles.FREE_MONEY)
     sheet.freeze_panes(_ESTIMATE_TOP, 0)
     sheet.print_a4()
-
-
-def _write_estimate_row(sheet: CheckedSheet, row: int, rounding: Rounding) -> None:
-    for column in range(sheet_words.ESTIMATE_ENTRIES):
-        sheet.put_at(row, column, None, styles.FREE_TEXT if column < 2 else styles.FREE_FIGURE)
-    sheet.put_formula(_cell(row, 6), yen_formula(row), "", styles.FREE_MONEY)
-    sheet.put_formula(_cell(row, 7), thousand_formula(row, rounding), "", styles.FREE_MONEY)
 
 
 def yen_formula(row: int) -> str:

@@ -1,7 +1,8 @@
 """How each role of a form looks: the one place for colours, borders and fonts of request books.
 
-Entry, finance's and computed cells can be told apart in black and white too: entry cells have plain
-borders, finance's broken ones (and dots in Excel), computed ones a double line below and bold type.
+Entry, finance's and computed cells, and those of the year before, can be told apart in black and white too: entry
+cells have plain borders, finance's broken ones (and dots in Excel), computed ones a double line below and bold
+type, those of the year before dotted ones and slanting type.
 """
 
 from __future__ import annotations
@@ -74,6 +75,7 @@ _FILLED_BY: Mapping[FilledBy, Style] = {
     FilledBy.DEPARTMENT: {"locked": False, "bg_color": ENTRY_FILL},
     FilledBy.FINANCE: {"pattern": 18, "bg_color": "#FFFFFF", "fg_color": "#C3CCD5", "border": 3},
     FilledBy.FORMULA: {"bg_color": "#F4F6F8", "bold": True, "bottom": 6},
+    FilledBy.PRIOR: {"bg_color": "#F4F6F8", "italic": True, "border": 4},
 }
 
 _FIGURES: Style = {
@@ -101,9 +103,10 @@ def label_style(label: Label) -> Style:
 
 
 @cache
-def slot_style(kind: FieldKind, by: FilledBy) -> Style:
+def slot_style(kind: FieldKind, by: FilledBy, decimals: int = 0) -> Style:
     """Return the look of a place for a value."""
-    return {**_CELL, **_HOLDS[kind], **_FILLED_BY[by]}
+    look = {**_CELL, **_HOLDS[kind], **_FILLED_BY[by]}
+    return {**look, "num_format": f"#,##0.{'0' * decimals}"} if decimals else look
 
 
 PLAIN: Style = {"font_name": FONT, "font_size": 10.5, "font_color": INK}

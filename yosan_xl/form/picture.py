@@ -6,6 +6,7 @@ One picture is a pattern of the schema, a formula of the checks panel and a vali
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 
@@ -41,17 +42,48 @@ def misfits_formula(ref: str, picture: str) -> str:
 
 
 def validation_formula(ref: str, picture: str) -> str:
-    """Return the formula of the cell's data validation, which may hold no array: its length, digits and marks."""
+    """Return the formula of the cell's data validation, which may hold no array.
+
+    A run of digits is one whose number, written with as many digits, is the run itself: no sign, blank or
+    full-width digit is.
+    """
     tests, at = [f"LEN({ref})={len(picture)}"], 1
-    for mark, own in groupby(picture):
-        count = len(list(own))
-        part = f"MID({ref},{at},{count})"
-        if mark == "9":
-            tests.append(f"ISNUMBER(-{part})")
-        elif mark != "A":
-            tests.append(f'{part}="{_quoted(mark * count)}"')
-        at += count
-    return f"AND({','.join(tests)})"
+    for mark, run in _runs(picture):
+        tests += _tests(ref, mark, run, at)
+        at += len(run)
+    return f"IFERROR(AND({','.join(tests)}),FALSE)"
+
+
+def in_words(picture: str) -> str:
+    """Return what a picture asks for, in words: `数字8字、「-」、数字8字`."""
+    names = {"9": "数字{}字", "A": "英字{}字"}
+    return "、".join(
+        names[mark].format(len(run)) if mark else f"「{run}」" for mark, run in _runs(picture)
+    )
+
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_MOST_DIGITS = 15
+"""As many as a number of a spreadsheet program keeps."""
+
+
+def _tests(ref: str, mark: str, run: str, at: int) -> Iterator[str]:
+    part = f"MID({ref},{at},{len(run)})"
+    if mark == "9":
+        yield f'EXACT(TEXT({part}+0,REPT("0",{len(run)})),{part})'
+    elif mark == "A":
+        for place in range(at, at + len(run)):
+            yield f'FIND(UPPER(MID({ref},{place},1)),"{_LETTERS}")'
+    else:
+        yield f'EXACT({part},"{_quoted(run)}")'
+
+
+def _runs(picture: str) -> Iterator[tuple[str, str]]:
+    """Yield the runs of a picture, each with its mark: digits, letters, or (no mark) what stands for itself."""
+    for mark, run in groupby(picture, lambda one: one if one in _CLASSES else ""):
+        text = "".join(run)
+        for start in range(0, len(text), _MOST_DIGITS):
+            yield mark, text[start : start + _MOST_DIGITS]
 
 
 def _run(mark: str, count: int) -> str:

@@ -76,6 +76,11 @@ class Slot:
         return self.by is FilledBy.DEPARTMENT
 
     @property
+    def is_handed_out(self) -> bool:
+        """Return whether a book comes with it: it is finance's, or of the year before."""
+        return self.by in (FilledBy.FINANCE, FilledBy.PRIOR)
+
+    @property
     def ref(self) -> str:
         """Where its values stand, as a formula names it: `K6:K13`, or the first cell if merged."""
         return self.area.a1() if self.repeats else self.area.first

@@ -23,6 +23,9 @@ _MOST_LINES = 200
 
 _ANSWERS = "answers"
 
+PREFECTURES = ("都", "道", "府", "県")
+"""What the 47 are."""
+
 _FORM = re.compile(r"(?!\.)[^\\/:\x00-\x1f]{1,60}")
 """What a form may be called: the name of a folder, and no way out of it."""
 
@@ -35,7 +38,8 @@ class Stamp:
     (defined name, of a column its `row_key`, → text), so that an untouched sheet can be told from
     a request. `answers` are the SHA-256 of the books for which this one was returned, the last one first.
     `panel` is the SHA-256 of the formulas of its checks panel (form/checks.py), None in books issued
-    before stamps had it.
+    before stamps had it. `prefecture` is the word 都, 道, 府 or 県 that the form was printed with, None where it
+    has no such word.
     """
 
     form: str
@@ -47,6 +51,7 @@ class Stamp:
     issued: Mapping[str, Mapping[str, str]]
     panel: str | None = None
     answers: tuple[str, ...] = ()
+    prefecture: str | None = None
 
     def rows(self) -> list[tuple[str, str]]:
         """Return the stamp as rows of two texts."""
@@ -58,7 +63,8 @@ class Stamp:
             ("department", self.department),
             ("line_rows", ",".join(map(str, self.line_rows))),
         ]
-        panel = [("panel", self.panel)] if self.panel is not None else []
+        optional = (("panel", self.panel), ("prefecture", self.prefecture))
+        given = [(key, text) for key, text in optional if text is not None]
         sheets = [("sheet", request_id) for request_id in self.issued]
         issued = [
             (f"{request_id}/{name}", text)
@@ -66,7 +72,7 @@ class Stamp:
             for name, text in texts.items()
         ]
         answers = [(_ANSWERS, sha256) for sha256 in self.answers]
-        return [*head, *panel, *answers, *sheets, *issued]
+        return [*head, *given, *answers, *sheets, *issued]
 
     @classmethod
     def from_rows(cls, rows: Iterable[tuple[str, str]]) -> Stamp:
@@ -85,13 +91,25 @@ class Stamp:
                 one["sha256"],
                 _whole(one["fiscal_year"], *YEARS),
                 one["department"],
-                tuple(_whole(part, 1, _MOST_LINES) for part in one["line_rows"].split(",")),
+                _rows(one["line_rows"]),
                 issued,
                 one.get("panel"),
                 tuple(text for key, text in rows if key == _ANSWERS),
+                _prefecture(one.get("prefecture")),
             )
         except KeyError as missing:
             raise ValueError(f"stamp without {missing}") from None
+
+
+def _rows(text: str) -> tuple[int, ...]:
+    """Return the rows of each group; a form without lists has none."""
+    return tuple(_whole(part, 1, _MOST_LINES) for part in text.split(",")) if text else ()
+
+
+def _prefecture(word: str | None) -> str | None:
+    if word is not None and word not in PREFECTURES:
+        raise ValueError(f"stamp: {word!r}")
+    return word
 
 
 def row_key(name: str, row: int) -> str:

@@ -19,6 +19,11 @@ LIMIT = Money(10**10)
 """An amount lies within ±LIMIT (千円): ten trillion yen, beyond any municipality's budget."""
 
 
+def limit(unit: str) -> Money:
+    """Return the greatest amount of a unit (千円 or 円): the same money in both."""
+    return Money(LIMIT * 1000) if unit == "円" else LIMIT
+
+
 class Rounding(Enum):
     """端数処理: how 円 become 千円. The values stand in yosan.toml."""
 
@@ -57,8 +62,8 @@ _NO_FIGURE = frozenset({"", "-", "--", "なし", "無し", "無", "ナシ", "※
 """What stands for 「no figure」: 未定 is not known yet, 皆増 and 皆減 are changes and no amounts."""
 
 
-def parse_amount(text: str) -> Money | None:
-    """Return the amount (千円) a text means, None for 「no figure」; raise ValueError otherwise.
+def parse_amount(text: str, most: int = LIMIT) -> Money | None:
+    """Return the amount a text means, None for 「no figure」; raise ValueError otherwise, and beyond ±`most`.
 
     A unit that is written out is taken as the cell's own: `1,234円` in a 千円 cell is 1,234千円,
     and the finding about it asks to look at the unit.
@@ -72,6 +77,6 @@ def parse_amount(text: str) -> Money | None:
         raise ValueError(text)
     size = int(match["digits"].replace(",", ""))
     amount = -size if bracketed or match["sign"] in ("-", "▲", "△") else size
-    if abs(amount) > LIMIT:
+    if abs(amount) > most:
         raise ValueError(text)
     return Money(amount)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 
 import pytest
 
 from tests.excel.reading.edit import Editor
-from tests.usecases.year import faultless_documents
+from tests.usecases.year import EXAMPLE, faultless_documents
 from yosan_xl.excel.reading.read_book import BookReading, read_request_book
 from yosan_xl.excel.reading.read_sheet import SheetReading
 from yosan_xl.form.area import Area, a1
 from yosan_xl.form.check_kinds import CheckKind
 from yosan_xl.form.checks import PANELS, CounterKind, PanelVersion
+from yosan_xl.form.definition import Definition
 from yosan_xl.form.load import load_definition
 from yosan_xl.form.mapping import complete, get, sheet_values
 from yosan_xl.form.plan import Plan, Slot
@@ -31,7 +31,7 @@ from yosan_xl.rules.registry import RuleContext
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.fill import filled_book
 from yosan_xl.usecases.generate import blank_book, plan_for
-from yosan_xl.usecases.year import find_definition, open_year
+from yosan_xl.usecases.year import FormFinder, open_year
 
 FILE = "0206_国保年金課.xlsx"
 SHEET, SECOND = "要求書1", "要求書2"
@@ -43,9 +43,24 @@ SECTIONED = "0206"
 """A department with one request in two parts, of a special account, with 都支出金."""
 
 
+@dataclass(frozen=True, slots=True)
+class OnlyForm:
+    """Finds one form, whatever is looked for."""
+
+    form: Definition
+
+    def __call__(self, form_id: str, sha256: str | None, /) -> Definition:
+        """Return it."""
+        return self.form
+
+    def known(self) -> tuple[Definition, ...]:
+        """Return it."""
+        return (self.form,)
+
+
 @lru_cache
 def year() -> YearFolder:
-    return open_year(Path(__file__).parents[3] / "examples" / "R2")
+    return open_year(EXAMPLE)
 
 
 @lru_cache
@@ -118,7 +133,7 @@ def editor(code: str = SECTIONED) -> Editor:
 def read(book: Editor | bytes, expected: FiscalYear | None = None) -> BookReading:
     """Read a book as `validate` does."""
     data = book if isinstance(book, bytes) else book.data()
-    return read_request_book(data, FILE, find_definition, expected or year().settings.year)
+    return read_request_book(data, FILE, FormFinder(EXAMPLE), expected or year().settings.year)
 
 
 def found(reading: BookReading) -> list[Finding]:

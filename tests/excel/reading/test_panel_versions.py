@@ -139,7 +139,7 @@ def test_form_with_a_check_that_older_versions_lack__is_read(
     edited = Editor(filled_book(plan_of("unknown"), settings(), unit, documents(SECTIONED)))
 
     def codes_now() -> list[str]:
-        reading = read_request_book(edited.data(), FILE, lambda *_: form, settings().year)
+        reading = read_request_book(edited.data(), FILE, OnlyForm(form), settings().year)
         return [finding.code for finding in (*reading.findings, *reading.requests[0].findings)]
 
     assert codes_now() == []

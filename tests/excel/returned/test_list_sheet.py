@@ -23,7 +23,7 @@ def _written(remarks: Sequence[Remark], left_behind: Sequence[str] = ()) -> Work
     out = BytesIO()
     unit = year().roster.by_code("0206")
     assert unit
-    heading = Heading("令和2年度予算要求事業概要書", unit, "0206_国保年金課.xlsx")
+    heading = Heading("令和2年度予算要求事業概要書", "要求書", unit, "0206_国保年金課.xlsx")
     with workbook(out, title="", year=2020, default_font=styles.DEFAULT_FONT) as book:
         write_list_sheet(book, heading, settings(), remarks, left_behind, "")
     sheet = openpyxl.load_workbook(out)[REMARKS]

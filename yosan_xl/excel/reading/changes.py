@@ -28,6 +28,7 @@ from yosan_xl.form.checks import panel_sha256
 from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.relation import CellFormula, CellValue, Values
+from yosan_xl.model.axes import ASKED
 from yosan_xl.model.finding import Code
 from yosan_xl.model.money import with_unit
 
@@ -71,7 +72,7 @@ def other_results(placed: PlacedSheet, values: Values, unsure: frozenset[str]) -
         if computed.expected is None or unsure & rests_on(slot, placed.plan):
             continue
         if not _agrees(cell, slot, value):
-            facts = _shown_facts(slot, cell, value)
+            facts = _shown_facts(slot, cell, value, placed.plan.axes.unit)
             return [Change(slot, codes.OTHER_RESULT, computed.spot, facts)]
     return []
 
@@ -135,11 +136,9 @@ def uncalculated(placed: PlacedSheet) -> tuple[Spot, ...]:
     formulas = [(each, cell) for each, cell in cells if cell.formula is not None]
     if any(cell.kind is not CellKind.EMPTY for _, cell in formulas):
         return ()
-    total = [each.spot for each, _ in formulas if each.slot.pointer == _TOTAL]
+    asked = placed.plan.axes.pointer(ASKED)
+    total = [each.spot for each, _ in formulas if each.slot.pointer == asked]
     return (*total, *(each.spot for each, _ in formulas))
-
-
-_TOTAL = "/total/requested"
 
 
 class _Computed(NamedTuple):
@@ -171,7 +170,7 @@ def _changed_formula(
     cell = placed.sheet.cell(*computed.spot)
     if cell.formula is None:
         code = codes.FORMULA_GONE if _says(cell, value) else codes.FORMULA_OVERWRITTEN
-        return code, _shown_facts(computed.slot, cell, value)
+        return code, _shown_facts(computed.slot, cell, value, placed.plan.axes.unit)
     if not is_same_formula(cell.formula, placed.sheet.name, computed.expected):
         label, found = computed.slot.label, f"={cell.formula}"
         return codes.FORMULA_CHANGED, {
@@ -181,7 +180,7 @@ def _changed_formula(
         }
     if cell.kind is CellKind.EMPTY or _says(cell, value):
         return None
-    return codes.STALE, _shown_facts(computed.slot, cell, value)
+    return codes.STALE, _shown_facts(computed.slot, cell, value, placed.plan.axes.unit)
 
 
 def _says(cell: Cell, value: CellValue | object) -> bool:
@@ -191,12 +190,14 @@ def _says(cell: Cell, value: CellValue | object) -> bool:
     return _saved(cell) == value
 
 
-def _shown_facts(slot: Slot, cell: Cell, value: CellValue | object) -> Mapping[str, object]:
+def _shown_facts(
+    slot: Slot, cell: Cell, value: CellValue | object, unit: str
+) -> Mapping[str, object]:
     saved = _saved(cell)
     return {
         "label": slot.label,
-        "found": _shown(saved),
-        "expected": _shown(value),
+        "found": _shown(saved, unit),
+        "expected": _shown(value, unit),
         "raw_value": saved,
         "raw_expected": value,
     }
@@ -209,9 +210,9 @@ def _saved(cell: Cell) -> CellValue:
     return int(number) if number == number.to_integral_value() else numeral(number)
 
 
-def _shown(value: object) -> str:
+def _shown(value: object, unit: str) -> str:
     if isinstance(value, int):
-        return with_unit(value)
+        return with_unit(value, unit)
     return f"「{value}」" if value else "空欄"
 
 
@@ -271,7 +272,7 @@ def _lost_lines(
     differ = {name for change in changes for name in rests_on(change.slot, plan)}
     doubtful = summed if uncalculated(placed) else differ | (unsure & summed)
     return [
-        f"{group.part or '要求内容'}の明細の行"
+        f"{group.name or plan.axes.rows(group.list).label}の明細の行"
         for group in short_groups(placed)
         if doubtful & {*group.columns.values()}
     ]

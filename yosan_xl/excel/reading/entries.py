@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
 from yosan_xl.excel.ooxml.book import Book, Cell, CellKind
 from yosan_xl.excel.reading import codes
+from yosan_xl.excel.sheet_words import number_words
 from yosan_xl.form.definition import FieldKind
+from yosan_xl.form.picture import fits
 from yosan_xl.form.plan import Slot
 from yosan_xl.form.relation import CellValue
 from yosan_xl.model.finding import Code
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.money import LIMIT, parse_amount, with_commas, with_unit
+from yosan_xl.model.money import limit, parse_amount, with_commas, with_unit
 from yosan_xl.model.text import is_blank, match_name
 
 
@@ -74,11 +78,12 @@ def numeral(number: Decimal) -> str:
 
 
 def read_entry(
-    cell: Cell, slot: Slot, book: Book, choices: tuple[str, ...], *, summed: bool
+    cell: Cell, slot: Slot, book: Book, choices: tuple[str, ...], *, summed: bool, unit: str
 ) -> Entry:
     """Read a cell as the kind of its slot.
 
-    `choices` are the names its list offers; `summed` tells whether a formula of the sheet counts it.
+    `choices` are the names its list offers; `summed` tells whether a formula of the sheet counts it. `unit` is
+    that of amounts.
     """
     if cell.kind is CellKind.EMPTY:
         facts = {"label": slot.label, "formula": cell.formula or ""}
@@ -92,34 +97,55 @@ def read_entry(
         facts = {"label": slot.label, "found": cell.text.strip()}
         return Entry(None, codes.NOT_A_VALUE, facts, unread=True)
     if slot.kind in (FieldKind.MONEY, FieldKind.NUMBER):
-        return _amount(cell, slot, codes.AMOUNT_AS_TEXT if summed else codes.LIMIT_AS_TEXT)
+        own = unit if slot.kind is FieldKind.MONEY else ""
+        number = cell.number()
+        if number is None:
+            as_text = codes.AMOUNT_AS_TEXT if summed else codes.LIMIT_AS_TEXT
+            return _typed_number(cell.text, slot, own, as_text)
+        return _number(number, slot, own)
     if slot.kind is FieldKind.YEAR:
         return _year(cell, slot)
     return _text(cell, slot, choices)
 
 
-def _amount(cell: Cell, slot: Slot, as_text: Code) -> Entry:
-    number = cell.number()
-    if number is None:
-        return _typed_amount(cell.text, slot, as_text)
-    if number != number.to_integral_value():
-        facts = {"label": slot.label, "found": numeral(number)}
+def _number(number: Decimal, slot: Slot, unit: str) -> Entry:
+    """Read an amount of a unit, or a number without one."""
+    rounded = round(number, slot.decimals) if abs(number) <= limit(unit) else number
+    if number != rounded or (not slot.decimals and number != number.to_integral_value()):
+        wanted = f"{unit}の整数" if unit else number_words(slot.decimals)
+        facts = {"label": slot.label, "found": numeral(number), "wanted": wanted}
         return Entry(None, codes.FRACTION, facts, unread=True)
-    if abs(number) > LIMIT:
-        facts = {"label": slot.label, "found": f"{number:g}", "most": with_unit(LIMIT)}
+    if abs(number) > limit(unit):
+        facts = {"label": slot.label, "found": f"{number:g}", "most": with_unit(limit(unit), unit)}
         return Entry(None, codes.TOO_LARGE, facts, unread=True)
-    return Entry(int(number))
+    return Entry(rounded if slot.decimals else int(number))
 
 
-def _typed_amount(text: str, slot: Slot, as_text: Code) -> Entry:
+def _typed_number(text: str, slot: Slot, unit: str, as_text: Code) -> Entry:
+    """Read a number that was typed as a text; one with decimals has them in its last figures."""
     facts: dict[str, object] = {"label": slot.label, "found": text}
+    decimals = _DECIMALS.fullmatch(unicodedata.normalize("NFKC", text).replace(",", ""))
     try:
-        amount = parse_amount(text)
+        typed = Decimal(decimals[0]) if slot.decimals and decimals else None
+        amount = parse_amount(text, limit(unit)) if typed is None else typed
     except ValueError:
-        return Entry(None, codes.NOT_AN_AMOUNT, facts, unread=True)
+        wanted = f"{unit}単位の整数" if unit else number_words(slot.decimals)
+        return Entry(None, codes.NOT_AN_AMOUNT, facts | {"wanted": wanted}, unread=True)
     if amount is None:
         return Entry(None, codes.NO_FIGURE, facts)
-    return Entry(amount, as_text, facts | {"amount": with_commas(amount), "repaired_to": amount})
+    read = _number(Decimal(amount), slot, unit)
+    if read.value is None:
+        return read
+    said = {
+        "amount": with_commas(amount) if isinstance(amount, int) else numeral(amount),
+        "repaired_to": read.value,
+        "unit": unit,
+        "unit_first": f"単位が{unit}であることを確かめ、" if unit else "",
+    }
+    return Entry(read.value, as_text, facts | said)
+
+
+_DECIMALS = re.compile(r"-?[0-9]{1,15}\.[0-9]{1,15}")
 
 
 def _year(cell: Cell, slot: Slot) -> Entry:
@@ -134,8 +160,7 @@ def _year(cell: Cell, slot: Slot) -> Entry:
 def _text(cell: Cell, slot: Slot, choices: tuple[str, ...]) -> Entry:
     number = cell.number()
     if number is not None:
-        text = numeral(number)
-        return Entry(text, codes.NUMBER_AS_TEXT, {"label": slot.label, "found": text})
+        return _number_as_text(numeral(number), slot)
     if slot.kind is not FieldKind.CHOICE:
         return Entry(cell.text)
     mended = match_name(cell.text, choices)
@@ -143,3 +168,12 @@ def _text(cell: Cell, slot: Slot, choices: tuple[str, ...]) -> Entry:
         return Entry(cell.text)
     facts = {"label": slot.label, "found": cell.text, "mended": mended}
     return Entry(mended, codes.MENDED_NAME, facts)
+
+
+def _number_as_text(text: str, slot: Slot) -> Entry:
+    """Read a number in a field of text; a code of figures has its leading zeros again."""
+    facts = {"label": slot.label, "found": text}
+    whole = text.zfill(len(slot.picture or ""))
+    if slot.picture and whole != text and fits(whole, slot.picture):
+        return Entry(whole, codes.ZEROS_LOST, facts | {"mended": whole})
+    return Entry(text, codes.NUMBER_AS_TEXT, facts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -26,13 +26,14 @@ from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import Definition, FieldKind, FilledBy
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.stamp import Stamp
+from yosan_xl.model.axes import ENVELOPE
 from yosan_xl.model.finding import Code, Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.text import canonical
 
-ID, CODE = "/id", "/department/code"
+ID, CODE, YEAR = (ENVELOPE[key] for key in ("id", "unit_code", "year"))
 
-OWN_WORDS = (ID, CODE, "/department/bureau", "/department/section", "/fiscal_year")
+OWN_WORDS = (ID, CODE, ENVELOPE["unit_upper"], ENVELOPE["unit"], YEAR)
 """What says whose request a sheet is: its own cells count, though finance handed them out."""
 
 
@@ -124,9 +125,7 @@ def _differing(placed: PlacedSheet, issued: Mapping[str, str]) -> int:
     return sum(
         raw_text(placed.sheet.cell(area.top, area.left)) != issued.get(slot.name, "")
         for slot in placed.plan.slots
-        if slot.by is FilledBy.FINANCE
-        and not slot.repeats
-        and (area := placed.areas.get(slot.name))
+        if slot.is_handed_out and not slot.repeats and (area := placed.areas.get(slot.name))
     )
 
 
@@ -143,11 +142,18 @@ def _slots(placed: PlacedSheet, pointer: str) -> Iterator[Slot]:
     return (slot for slot in slots if slot.pointer == pointer and slot.name in placed.areas)
 
 
-def guess_stamp(book: Book, definition: Definition, expected: FiscalYear | None) -> Stamp | None:
-    """Return a stamp with nothing issued; None where no sheet has all labels of the form.
+def guess_stamp(
+    book: Book, definitions: Iterable[Definition], expected: FiscalYear | None
+) -> Stamp | None:
+    """Return a stamp with nothing issued; None where no sheet has all labels of one of these forms.
 
     A sheet is of the year it names, or else of the one that is `expected`.
     """
+    guesses = (_guess(book, definition, expected) for definition in definitions)
+    return next(filter(None, guesses), None)
+
+
+def _guess(book: Book, definition: Definition, expected: FiscalYear | None) -> Stamp | None:
     for sheet in book.sheets:
         names = book.names.areas(sheet.name)
         year = _year(sheet, names, compile_plan(definition, FiscalYear(1))) or expected
@@ -158,10 +164,11 @@ def guess_stamp(book: Book, definition: Definition, expected: FiscalYear | None)
                 version=plan.version,
                 sha256=plan.sha256,
                 fiscal_year=year.western,
-                department=_named_text(sheet, names, plan, "/department/code"),
+                department=_named_text(sheet, names, plan, CODE),
                 line_rows=tuple(group.rows for group in plan.groups),
                 issued={},
                 panel=panel_sha256(plan),
+                prefecture=plan.prefecture,
             )
     return None
 
@@ -180,20 +187,20 @@ def _line_rows(names: Mapping[str, Area], definition: Definition) -> tuple[int, 
         max((names[name].height for name in group.columns.values() if name in names), default=0)
         for group in groups
     )
-    return rows if all(rows) else None
+    return rows if rows and all(rows) else None
 
 
 def _year(sheet: Sheet, names: Mapping[str, Area], plan: Plan) -> FiscalYear | None:
     try:
-        return FiscalYear.parse(_named_text(sheet, names, plan, "/fiscal_year"))
+        return FiscalYear.parse(_named_text(sheet, names, plan, YEAR))
     except ValueError:
         return None
 
 
 def _named_text(sheet: Sheet, names: Mapping[str, Area], plan: Plan, pointer: str) -> str:
-    slot = next(slot for slot in plan.slots if slot.pointer == pointer)
-    area = names.get(slot.name, slot.area)
-    return raw_text(sheet.cell(area.top, area.left))
+    slot = plan.slot_at(pointer)
+    area = names.get(slot.name, slot.area) if slot else None
+    return raw_text(sheet.cell(area.top, area.left)) if area else ""
 
 
 _LONGEST = 80

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from yosan_xl.excel.ooxml.book import Book, Names, Sheet, name_area
@@ -13,15 +14,13 @@ from yosan_xl.excel.reading.identity import Identity
 from yosan_xl.excel.reading.placement import PlacedSheet, Spot
 from yosan_xl.form import stamp
 from yosan_xl.form.area import Area
+from yosan_xl.form.choices import MOST_CHOICES, OF
 from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.relation import CellValue, list_name
 from yosan_xl.form.stamp import Stamp
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.money import LIMIT
-
-_MOST_KAN = 60
-"""More 款 than an account has."""
+from yosan_xl.model.money import limit
 
 
 def read_stamp(book: Book) -> Stamp | None:
@@ -44,6 +43,7 @@ class Lists:
         self._sheet = hidden_sheet(book)
         self._areas = _list_areas(book.names, self._sheet.name) if self._sheet else {}
         self._read: dict[str, tuple[str, ...]] = {}
+        self._by_path: dict[str, dict[str, tuple[str, ...]]] = {}
 
     def names(self, choices: str) -> tuple[str, ...]:
         """Return the names that a list offers, none where there is no such list."""
@@ -52,16 +52,16 @@ class Lists:
             self._read[choices] = _column(self._sheet, area) if self._sheet and area else ()
         return self._read[choices]
 
-    def kan(self, account: str | None) -> tuple[str, ...]:
-        """Return the 款 of an account: they stand in a column below its name."""
-        head = self._areas.get("kan")
-        if self._sheet is None or head is None:
+    def under(self, choices: str, path: str) -> tuple[str, ...]:
+        """Return the names that a list offers below the choices of a path (`一般会計/総務費`)."""
+        area, paths = self._areas.get(choices), self._areas.get(f"{choices}_{OF}")
+        if self._sheet is None or area is None:
             return ()
-        for column in reversed(range(head.left, head.left + len(self.names("accounts")))):
-            if self._sheet.text(head.top, column) == account:
-                below = Area(head.top + 1, column, head.top + _MOST_KAN, column)
-                return _column(self._sheet, below)
-        return ()
+        if paths is None:
+            return _below_head(self._sheet, area, path)
+        if choices not in self._by_path:
+            self._by_path[choices] = _names_by_path(self._sheet, area, paths)
+        return self._by_path[choices].get(path, ())
 
     def first(self, plan: Plan) -> dict[str, str]:
         """Return the first name of each list that a formula of the form asks for."""
@@ -87,9 +87,33 @@ def _list_areas(names: Names, sheet: str) -> dict[str, Area]:
     return {choices: place[1] for choices, place in places.items() if place and place[0] == sheet}
 
 
-def choices_for(slot: Slot, lists: Lists, account: str | None) -> tuple[str, ...]:
-    """Return the names that a drop-down offers; those of 款 depend on the account."""
-    return lists.kan(account) if slot.choices == "kan" else lists.names(slot.choices or "")
+def _below_head(sheet: Sheet, area: Area, head: str) -> tuple[str, ...]:
+    """Return what stands in the column below a head; of two columns alike the last counts."""
+    column = area.left
+    found = None
+    while text := sheet.text(area.top, column):
+        found = column if text == head else found
+        column += 1
+    if found is None:
+        return ()
+    return _column(sheet, Area(area.top + 1, found, area.top + MOST_CHOICES, found))
+
+
+def _names_by_path(sheet: Sheet, area: Area, paths: Area) -> dict[str, tuple[str, ...]]:
+    """Return the names of a list by the path that stands beside each."""
+    rows = sorted(row for row, column in sheet.cells if column == paths.left)
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        path, name = sheet.text(row, paths.left), sheet.text(row, area.left)
+        if area.top <= row <= area.bottom and name:
+            found.setdefault(path, []).append(name)
+    return {path: tuple(names) for path, names in found.items()}
+
+
+def choices_for(slot: Slot, lists: Lists, path: str) -> tuple[str, ...]:
+    """Return the names that a drop-down offers; of one that depends on others, below the choices of its `path`."""
+    own = slot.choices or ""
+    return lists.under(own, path) if slot.under else lists.names(own)
 
 
 def hidden_sheet(book: Book) -> Sheet | None:
@@ -103,10 +127,6 @@ def _column(sheet: Sheet, area: Area) -> tuple[str, ...]:
     said, rows = sheet.cells.get, range(area.top, area.bottom + 1)
     cells = [cell for row in rows if (cell := said((row, area.left)))]
     return tuple(cell.text for cell in cells if cell.text)
-
-
-ACCOUNT = "yx_account"
-"""The slot on which the choices of 款 depend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +162,7 @@ def is_untouched(placed: PlacedSheet, issued: Mapping[str, str] | None) -> bool:
     Where that is not known, an account alone is what a department has in every blank sheet.
     """
     for slot in placed.plan.slots:
-        if slot.is_entry and (issued is not None or slot.name != ACCOUNT):
+        if slot.is_entry and (issued is not None or slot.meaning != "account"):
             expected = "" if slot.repeats else (issued or {}).get(slot.name, "")
             spots = placed.at.spots.get(slot.name, ())
             if any(raw(placed, spot) != expected for spot in spots):
@@ -150,14 +170,14 @@ def is_untouched(placed: PlacedSheet, issued: Mapping[str, str] | None) -> bool:
     return not (reasons(placed) or is_emptied(placed))
 
 
-def handed_out_value(text: str, kind: FieldKind) -> CellValue:
+def handed_out_value(text: str, slot: Slot, unit: str) -> CellValue:
     """Return the value of what the stamp says was handed out; None for nothing, or for nonsense."""
     try:
-        if kind is FieldKind.YEAR:
+        if slot.kind is FieldKind.YEAR:
             return FiscalYear.parse(text).western
-        number = int(text) if kind in (FieldKind.MONEY, FieldKind.NUMBER) else 0
-    except ValueError:
+        if slot.kind not in (FieldKind.MONEY, FieldKind.NUMBER):
+            return text or None
+        number: Decimal | int = Decimal(text) if slot.decimals else int(text)
+    except (ValueError, ArithmeticError):
         return None
-    if kind in (FieldKind.MONEY, FieldKind.NUMBER):
-        return number if abs(number) <= LIMIT else None
-    return text or None
+    return number if abs(number) <= limit(unit) else None

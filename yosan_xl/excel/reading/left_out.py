@@ -289,12 +289,18 @@ def _amounts(at: Placement) -> tuple[frozenset[int], range]:
 
 
 def _pointer(at: Placement, spot: Spot) -> str:
-    """Return of what the amount above is a part: `/lines`, `/funding`."""
+    """Return of what the amount above is a part: the pointer of a list, or `/funding`."""
     above = [
-        (at.areas[slot.name].top, slot.pointer)
+        (at.areas[slot.name].top, _whole(slot, at.plan))
         for slot in at.plan.slots
         if slot.kind is FieldKind.MONEY and slot.pointer and slot.name in at.areas
         if at.areas[slot.name].left == spot[1] and at.areas[slot.name].top <= spot[0]
     ]
-    root = max(above)[1].split("/")[1] if above else "lines"
-    return "/lines" if root == "subtotals" else f"/{root}"
+    lists = at.plan.axes.lists
+    return max(above)[1] if above else lists[0].pointer if lists else "/"
+
+
+def _whole(slot: Slot, plan: Plan) -> str:
+    if slot.list:
+        return plan.axes.rows(slot.list).pointer
+    return f"/{(slot.pointer or '').split('/')[1]}"

@@ -54,7 +54,7 @@ class _Ours(NamedTuple):
 
 def _of_sheet(book: Book, sheet: Sheet, place: Place, plan: Plan) -> Iterator[Finding]:
     said = {cell.text for cell in sheet.cells.values()}
-    known = next((one for one in _OURS if len(one.signs & said) >= _MOST * len(one.signs)), None)
+    known = next((o for o in _ours(plan) if len(o.signs & said) >= _MOST * len(o.signs)), None)
     spots = known.by_staff(sheet, plan, not book.values_only) if known else sheet.cells
     held = [spot for spot in spots if is_filled(sheet.cells[spot])]
     if not held:
@@ -74,9 +74,8 @@ def _of_sheet(book: Book, sheet: Sheet, place: Place, plan: Plan) -> Iterator[Fi
 def _in_guide(sheet: Sheet, plan: Plan, computed: bool) -> Iterator[Spot]:
     for (row, column), cell in sheet.cells.items():
         is_fact = sheet.text(row, column - 1) in words.GUIDE_FACTS
-        if not (
-            is_fact or cell.text in _guide_words() or shown_text(cell.text).endswith(plan.title)
-        ):
+        is_ours = cell.text in _guide_words(plan) or shown_text(cell.text).endswith(plan.title)
+        if not (is_fact or is_ours):
             yield row, column
 
 
@@ -107,7 +106,7 @@ def _in_estimate(sheet: Sheet, plan: Plan, computed: bool) -> Iterator[Spot]:
         is_free = row >= words.ESTIMATE_TOP and column < words.ESTIMATE_ENTRIES
         is_entry = is_free and (row < bottom or row in figures)
         is_usual = cell.kind is not CellKind.TEXT or is_entry
-        if cell.text not in _estimate_words() and (is_copy or not is_usual):
+        if cell.text not in _estimate_words(plan) and (is_copy or not is_usual):
             yield row, column
 
 
@@ -120,34 +119,35 @@ def _in_remarks(sheet: Sheet, plan: Plan, computed: bool) -> Iterator[Spot]:
             yield row, column
 
 
-@lru_cache(maxsize=1)
-def _guide_words() -> frozenset[str]:
-    looks = (text for name, text, _ in words.GUIDE_LOOKS)
-    names = (name for name, _, _ in words.GUIDE_LOOKS)
-    steps = (text for step in words.GUIDE_STEPS for text in step)
-    return (
-        frozenset((*words.GUIDE_FACTS, *words.GUIDE_HEADINGS, *steps, *names, *looks))
-        | words.EARLIER
-    )
+@lru_cache(maxsize=16)
+def _guide_words(plan: Plan) -> frozenset[str]:
+    looks = (said for look in words.guide_looks(plan) for said in look[:2])
+    steps = (text for step in words.guide_steps(plan) for text in step)
+    return frozenset((*words.GUIDE_FACTS, *words.GUIDE_HEADINGS, *steps, *looks)) | words.EARLIER
 
 
 @lru_cache(maxsize=16)
 def _overview_words(plan: Plan) -> frozenset[str]:
     labels = (slot.label for slot in plan.slots)
+    sources = (source.label for source in plan.axes.sources)
     numbers = (str(slot.number) for slot in plan.slots if slot.number)
-    return frozenset((*words.OVERVIEW_WORDS, *labels, *numbers)) | words.EARLIER
+    return frozenset((*words.overview_words(plan), *labels, *sources, *numbers)) | words.EARLIER
 
 
-@lru_cache(maxsize=1)
-def _estimate_words() -> frozenset[str]:
-    notes = map(words.estimate_note, Rounding)
-    head = (words.ESTIMATE_TITLE, words.ESTIMATE_EXAMPLE)
-    return frozenset((*head, *notes, *words.ESTIMATE_HEADINGS)) | words.EARLIER
+@lru_cache(maxsize=16)
+def _estimate_words(plan: Plan) -> frozenset[str]:
+    notes = (words.estimate_note(plan, rounding) for rounding in Rounding)
+    head = (words.ESTIMATE_TITLE, words.estimate_example(plan))
+    return frozenset((*head, *notes, *words.estimate_headings(plan))) | words.EARLIER
 
 
-_OURS = (
-    _Ours(frozenset(text for _, text in words.GUIDE_STEPS), _in_guide),
-    _Ours(frozenset(words.OVERVIEW_WORDS), _in_overview),
-    _Ours(frozenset((words.ESTIMATE_EXAMPLE, *words.ESTIMATE_HEADINGS)), _in_estimate),
-    _Ours(frozenset(words.REMARKS_COLUMNS), _in_remarks),
-)
+@lru_cache(maxsize=16)
+def _ours(plan: Plan) -> tuple[_Ours, ...]:
+    """Return the sheets that a book of the form has beside its requests."""
+    guide = _Ours(frozenset(text for _, text in words.guide_steps(plan)), _in_guide)
+    overview = _Ours(frozenset(words.overview_words(plan)), _in_overview)
+    remarks = _Ours(frozenset(words.REMARKS_COLUMNS), _in_remarks)
+    if not words.has_estimate(plan):
+        return guide, overview, remarks
+    signs = frozenset((words.estimate_example(plan), *words.estimate_headings(plan)))
+    return guide, overview, _Ours(signs, _in_estimate), remarks

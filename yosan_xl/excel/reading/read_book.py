@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 from yosan_xl.excel.foreign.read_values import can_read, read_values
 from yosan_xl.excel.ooxml.book import Book, Names, name_area
@@ -19,15 +20,23 @@ from yosan_xl.excel.reading.placement import PlacedSheet, is_request_sheet, plac
 from yosan_xl.excel.reading.read_sheet import SheetReading, read_sheet
 from yosan_xl.excel.sheet_words import WITHOUT_REQUESTS
 from yosan_xl.form.checks import panel_sha256
-from yosan_xl.form.compile import issued_plan
-from yosan_xl.form.definition import USUAL_FORM, Definition
+from yosan_xl.form.compile import issued_plan, slot_name
+from yosan_xl.form.definition import Definition
 from yosan_xl.form.plan import Plan
 from yosan_xl.form.stamp import Stamp
+from yosan_xl.model.axes import ENVELOPE
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 
-FindDefinition = Callable[[str, str | None], Definition]
-"""Gives the definition of a form: by its id, and by its fingerprint where one is known."""
+
+class FindDefinition(Protocol):
+    """Gives definitions of forms."""
+
+    def __call__(self, form_id: str, sha256: str | None, /) -> Definition:
+        """Return the definition of a form by its id, and its fingerprint where one is known; raise KeyError."""
+
+    def known(self) -> Iterable[Definition]:
+        """Return those that a book without a stamp may have been made with, the likeliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +75,6 @@ def read_request_book(
 ) -> BookReading:
     """Read a book whole; nothing is raised for what may be wrong with it, all is in the findings.
 
-    `find_definition` gives a form definition by its id and, where one is known, its fingerprint;
-    it raises KeyError for an unknown one.
     The sheets that hold no request (はじめに, 一覧, 積算) are left out where they cannot be read.
     """
     try:
@@ -78,19 +85,15 @@ def read_request_book(
         )
     stamp = read_stamp(book)
     if hidden_sheet(book) is None:
-        stamp = guess_stamp(book, find_definition(USUAL_FORM, None), expected_year)
+        stamp = guess_stamp(book, find_definition.known(), expected_year)
     if stamp is None:
-        return BookReading(
-            file=file,
-            stamp=None,
-            requests=(),
-            untouched=0,
-            findings=(codes.NOT_OUR_FORM.at(Place(file)),),
-        )
+        usual = next(iter(find_definition.known()), None)
+        finding = codes.NOT_OUR_FORM.at(Place(file), form=usual.title if usual else "配布した様式")
+        return BookReading(file=file, stamp=None, requests=(), untouched=0, findings=(finding,))
     if expected_year and stamp.fiscal_year != expected_year.western:
         finding = codes.OTHER_YEAR.at(
             _year_place(book, file),
-            "/fiscal_year",
+            ENVELOPE["year"],
             found=FiscalYear(stamp.fiscal_year).label,
             expected=expected_year.label,
         )
@@ -116,6 +119,8 @@ def _plan(stamp: Stamp, find_definition: FindDefinition) -> Plan | None:
         definition = find_definition(stamp.form, stamp.sha256)
         if definition.sha256 != stamp.sha256:
             return None
+        if stamp.prefecture is not None:
+            definition = definition.worded(stamp.prefecture)
         year = FiscalYear(stamp.fiscal_year)
         return issued_plan(definition, year, stamp.line_rows, stamp.panel)
     except (KeyError, ValueError):
@@ -128,9 +133,12 @@ def _placed_sheets(book: Book, plan: Plan) -> Iterator[PlacedSheet]:
             yield place_form(book, sheet, plan)
 
 
+_YEAR = slot_name(ENVELOPE["year"])
+
+
 def _year_place(book: Book, file: str) -> Place:
     for sheet in book.sheets:
-        area = book.names.areas(sheet.name).get("yx_fiscal_year")
+        area = book.names.areas(sheet.name).get(_YEAR)
         if area:
             return Place(file, sheet.name, area.first)
     return Place(file)
@@ -179,14 +187,14 @@ def _without_copies(
     findings: list[Finding] = []
     for reading in readings:
         same_id = [other for other in kept if other.request_id == reading.request_id]
-        place = reading.place_of("/id")
+        place = reading.place_of(ENVELOPE["id"])
         if any(other.document == reading.document for other in same_id):
             findings.append(codes.SAME_COPY.at(place, id=reading.request_id))
             continue
         if same_id:
             new_id = _free_id(reading.request_id, kept)
             findings.append(
-                codes.COPIED_SHEET.at(place, "/id", id=reading.request_id, new_id=new_id)
+                codes.COPIED_SHEET.at(place, ENVELOPE["id"], id=reading.request_id, new_id=new_id)
             )
             reading = reading.copy_as(new_id)
         kept.append(reading)
@@ -254,7 +262,7 @@ def _renamed(
     for reading in readings:
         expected = handed_out.get(reading.request_id or "")
         if expected and reading.sheet != expected:
-            yield codes.RENAMED.at(Place(file, reading.sheet), "/id", expected=expected)
+            yield codes.RENAMED.at(Place(file, reading.sheet), ENVELOPE["id"], expected=expected)
 
 
 @lru_cache(maxsize=32)

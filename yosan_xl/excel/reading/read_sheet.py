@@ -19,7 +19,6 @@ from yosan_xl.excel.reading.codes import STRUCK_LINE
 from yosan_xl.excel.reading.entries import NO_CELL, Entry, raw_text, read_entry
 from yosan_xl.excel.reading.identity import ID, OWN_WORDS, tell_identity
 from yosan_xl.excel.reading.issued import (
-    ACCOUNT,
     IssuedSheet,
     choices_for,
     handed_out_value,
@@ -33,11 +32,13 @@ from yosan_xl.excel.reading.shown import Telling, as_shown, is_plain
 from yosan_xl.form.area import a1
 from yosan_xl.form.check_kinds import PanelSheet
 from yosan_xl.form.checks import Mark, marks_of
+from yosan_xl.form.choices import parents
 from yosan_xl.form.definition import FieldKind, FilledBy
 from yosan_xl.form.mapping import Origins, complete, document_of, shown_values
-from yosan_xl.form.plan import KAN, Slot
+from yosan_xl.form.plan import Lists, Plan, Slot
 from yosan_xl.form.relation import CellValue, Values
 from yosan_xl.form.stamp import row_keys
+from yosan_xl.model.axes import ENVELOPE
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.request import Document
 from yosan_xl.model.text import canonical, match_name
@@ -60,11 +61,13 @@ class SlotValues:
     _cells: Mapping[Spot, Cell] = field(init=False)
     _summed: frozenset[str] = field(init=False)
     _struck: set[int] = field(default_factory=set, init=False)
+    _unit: str = field(init=False)
 
     def __post_init__(self) -> None:
         """Keep what every slot asks for."""
         self._cells = self.placed.sheet.cells
         self._summed = summed_names(self.placed.plan)
+        self._unit = self.placed.plan.axes.unit
 
     def read(self) -> dict[str, CellValue | tuple[CellValue, ...]]:
         """Return the values by the names of their slots, a column row by row."""
@@ -77,16 +80,17 @@ class SlotValues:
     def _value(self, slot: Slot) -> CellValue | tuple[CellValue, ...]:
         if slot.name not in self.placed.areas:
             return self._lost_value(slot)
-        if slot.by is FilledBy.FINANCE and slot.repeats and self.issued_sheet.issued is not None:
-            return self._finance_column(slot, self.issued_sheet.issued)
+        if slot.is_handed_out and slot.repeats and self.issued_sheet.issued is not None:
+            return self._handed_out_column(slot, self.issued_sheet.issued)
         spots = self.placed.at.spots[slot.name]
         column = tuple(self._one(slot, spot, index) for index, spot in enumerate(spots))
         return column if slot.repeats else column[0]
 
     def _lost_value(self, slot: Slot) -> CellValue | tuple[CellValue, ...]:
         """Of a field that is gone, only what finance handed out is known."""
-        if slot.by is FilledBy.FINANCE and not slot.repeats:
-            return handed_out_value((self.issued_sheet.issued or {}).get(slot.name, ""), slot.kind)
+        if slot.is_handed_out and not slot.repeats:
+            text = (self.issued_sheet.issued or {}).get(slot.name, "")
+            return handed_out_value(text, slot, self._unit)
         self.unread += [(slot.name, row) for row in range(self._rows(slot))]
         return () if slot.repeats else None
 
@@ -98,21 +102,21 @@ class SlotValues:
         areas = [self.placed.areas[name] for name in columns if name in self.placed.areas]
         return max((area.height for area in areas), default=slot.area.height)
 
-    def _finance_column(self, slot: Slot, issued: Mapping[str, str]) -> tuple[CellValue, ...]:
+    def _handed_out_column(self, slot: Slot, issued: Mapping[str, str]) -> tuple[CellValue, ...]:
         """Finance's column is what was handed out, in the rows where it now stands."""
         spots = self.placed.at.spots[slot.name]
         found = [raw(self.placed, spot) for spot in spots]
         expected = [issued.get(key, "") for key in row_keys(slot.name, len(spots))]
         if list(filter(None, found)) == list(filter(None, expected)):
-            return tuple(handed_out_value(text, slot.kind) if text else None for text in found)
+            return tuple(handed_out_value(t, slot, self._unit) if t else None for t in found)
         at = next(row for row, text in enumerate(found) if text != expected[row])
         self.unsure.add(slot.name)
         self._tell_finance(slot, spots[at], found[at], expected[at])
-        return tuple(handed_out_value(text, slot.kind) for text in expected)
+        return tuple(handed_out_value(text, slot, self._unit) for text in expected)
 
     def _one(self, slot: Slot, spot: Spot, index: int) -> CellValue:
         cell = self._cells.get(spot)
-        if slot.by is FilledBy.FINANCE and not slot.repeats:
+        if slot.is_handed_out and not slot.repeats:
             return self._handed_out(slot, cell or NO_CELL, spot)
         return None if cell is None else self._typed(slot, cell, spot, index)
 
@@ -130,7 +134,7 @@ class SlotValues:
 
     def _shown_entry(self, slot: Slot, cell: Cell, spot: Spot) -> Entry:
         """Read a cell as it shows, and tell where that is not what it holds."""
-        read, told = as_shown(cell, slot, self.book)
+        read, told = as_shown(cell, slot, self.book, self._unit)
         entry = self._entry(slot, read)
         self._tell_shown(slot, spot, [one for one in told if not (entry.code and one.is_repair)])
         unread = next((one for one in told if one.unread), None)
@@ -150,20 +154,27 @@ class SlotValues:
         for spot in spots[:1]:
             cell = self._cells.get(spot)
             if cell is not None and not is_plain(cell, slot, self.book):
-                self._tell_shown(slot, spot, as_shown(cell, slot, self.book)[1])
+                self._tell_shown(slot, spot, as_shown(cell, slot, self.book, self._unit)[1])
 
     def _entry(self, slot: Slot, cell: Cell) -> Entry:
-        choices = (
-            choices_for(slot, self.issued_sheet.lists, self._account()) if slot.choices else ()
+        choices = self._choices(slot) if slot.choices else ()
+        summed = slot.name in self._summed
+        return read_entry(
+            cell=cell, slot=slot, book=self.book, choices=choices, summed=summed, unit=self._unit
         )
-        return read_entry(cell, slot, self.book, choices, summed=slot.name in self._summed)
 
-    def _account(self) -> str | None:
-        area = self.placed.areas.get(ACCOUNT)
+    def _choices(self, slot: Slot) -> tuple[str, ...]:
+        """Return what the drop-down of a slot offers, by what is chosen in those above it."""
+        slots = self.placed.plan.by_name()
+        path = "/".join(self._chosen(slots[name]) for name in parents(slot, self.placed.plan))
+        return choices_for(slot, self.issued_sheet.lists, path)
+
+    def _chosen(self, slot: Slot) -> str:
+        area = self.placed.areas.get(slot.name)
         if area is None:
-            return None
+            return ""
         text = self.placed.sheet.text(area.top, area.left)
-        return match_name(text, self.issued_sheet.lists.names("accounts")) or text
+        return match_name(text, self._choices(slot)) or text
 
     def _handed_out(self, slot: Slot, cell: Cell, at: Spot) -> CellValue:
         """Finance's fields are what finance handed out, whatever stands there now.
@@ -183,15 +194,19 @@ class SlotValues:
                 else self._typed(slot, cell, at)
             )
         self._tell_finance(slot, at, found, expected)
-        return handed_out_value(expected, slot.kind)
+        return handed_out_value(expected, slot, self._unit)
 
     def _tell_finance(self, slot: Slot, at: Spot, found: str, expected: str) -> None:
-        facts = {"label": slot.label, "found": found or "空欄", "expected": expected or "空欄"}
+        facts = {
+            "whose": "前年度" if slot.by is FilledBy.PRIOR else "財政課",
+            "label": slot.label,
+            "found": found or "空欄",
+            "expected": expected or "空欄",
+        }
         self.findings.at(codes.FINANCE_CHANGED, at, slot.pointer, facts)
 
 
 SlotValue = CellValue | tuple[CellValue, ...]
-_TABLES = ("/lines", "/subtotals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +244,7 @@ class SheetReading:
     def copy_as(self, request_id: str) -> SheetReading:
         """Return the reading as a request of its own; the NO was given to the sheet it is copied from."""
         document = {**self.document, "id": request_id, "no": None}
-        findings = tuple(finding for finding in self.findings if finding.pointer != "/no")
+        findings = tuple(one for one in self.findings if one.pointer != ENVELOPE["no"])
         return replace(self, request_id=request_id, document=document, findings=findings)
 
 
@@ -289,14 +304,24 @@ def _marks(values: Values, issued_sheet: IssuedSheet, at: Placement) -> Iterator
     """Yield the marks of the panel with their cells; none where a place of the form is gone."""
     if at.lost:
         return
-    account = values.get(ACCOUNT)
-    lists = {
-        "years": issued_sheet.lists.names("years"),
-        f"{KAN}{account}": issued_sheet.lists.kan(account if isinstance(account, str) else None),
-    }
+    lists = _lists(values, issued_sheet, at.plan)
     for mark in marks_of(PanelSheet(at.plan, shown_values(values, at.plan), lists)):
         area = at.marks.get(mark.kind)
         yield replace(mark, cell=area.first if area else None)
+
+
+def _lists(values: Values, issued_sheet: IssuedSheet, plan: Plan) -> Lists:
+    """Return the lists that the panel compares with: the years, and those that depend on what is chosen."""
+    lists = {"years": issued_sheet.lists.names("years")}
+    for slot in _dependent(plan):
+        path = "/".join(str(values.get(name) or "") for name in parents(slot, plan))
+        lists[f"{slot.choices}/{path}"] = issued_sheet.lists.under(slot.choices or "", path)
+    return lists
+
+
+@lru_cache(maxsize=16)
+def _dependent(plan: Plan) -> tuple[Slot, ...]:
+    return tuple(slot for slot in plan.slots if slot.under)
 
 
 # Requests with as many lines have their values in the same cells, and share what says so.
@@ -313,15 +338,18 @@ def _cells(
 def _broken(unread: frozenset[tuple[str, int]], origins: Origins, at: Placement) -> frozenset[str]:
     """Return the pointers of what could not be read, and of what is computed from it.
 
-    `/lines` stands for a line with nothing else in it.
+    The pointer of a list stands for a row with nothing else in it.
     """
     if not unread:
         return frozenset()
     names = {name for name, _ in unread}
     computed = {(slot.name, 0) for slot in at.plan.slots if rests_on(slot, at.plan) & names}
-    single = {pointer: origin for pointer, origin in origins.items() if pointer not in _TABLES}
+    tables = {place for one in at.plan.axes.lists for place in (one.pointer, one.subtotals)}
+    single = {pointer: origin for pointer, origin in origins.items() if pointer not in tables}
     broken = {p for p, origin in single.items() if origin in computed or origin in unread}
     slots, known = at.plan.by_name(), set(single.values())
-    if any(slots[o[0]].repeats and o not in known and o[0] in at.areas for o in unread):
-        broken.add("/lines")
+    for name, row in unread:
+        slot = slots[name]
+        if slot.list and slot.repeats and (name, row) not in known and name in at.areas:
+            broken.add(at.plan.axes.rows(slot.list).pointer)
     return frozenset(broken)

@@ -5,7 +5,9 @@ A number format may scale, hide or reword a number; letters may be struck out, r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,13 +15,14 @@ from yosan_xl.excel.number_format import shown_number, shown_text
 from yosan_xl.excel.ooxml.book import LOWEST, PLAIN_CODES, Book, Cell, CellKind, Format
 from yosan_xl.excel.ooxml.rich_text import Font, RichString
 from yosan_xl.excel.reading import codes
-from yosan_xl.excel.reading.entries import raw_text
+from yosan_xl.excel.reading.entries import numeral, raw_text
 from yosan_xl.excel.reading.placement import PlacedSheet, Spot, merged_fields
+from yosan_xl.excel.sheet_words import number_words
 from yosan_xl.form.area import Area
 from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.model.finding import Code
-from yosan_xl.model.money import parse_amount, with_commas
+from yosan_xl.model.money import limit, parse_amount, with_commas
 from yosan_xl.model.text import shortened
 
 AMOUNTS = (FieldKind.MONEY, FieldKind.NUMBER)
@@ -52,12 +55,12 @@ def is_plain(cell: Cell, slot: Slot, book: Book) -> bool:
     return cell.text.__class__ is str and book.look(cell).is_plain
 
 
-def as_shown(cell: Cell, slot: Slot, book: Book) -> tuple[Cell, list[Telling]]:
-    """Return the cell as it is to be read, and what there is to tell of how it shows."""
+def as_shown(cell: Cell, slot: Slot, book: Book, unit: str) -> tuple[Cell, list[Telling]]:
+    """Return the cell as it is to be read, and what there is to tell of how it shows; `unit` is that of amounts."""
     look = book.look(cell)
     if cell.kind not in (CellKind.NUMBER, CellKind.TEXT) or not cell.text.strip():
         return cell, []
-    told = [*_by_format(cell, slot, look, book), *_by_letters(cell, slot, look)]
+    told = [*_by_format(cell, slot, look, book, unit), *_by_letters(cell, slot, look)]
     plain = cell._replace(text=str(cell.text))
     if slot.kind in AMOUNTS or (look.is_date and slot.kind not in _TEXTS):
         return plain, told
@@ -84,15 +87,16 @@ def _shown(cell: Cell, look: Format, book: Book) -> str | None:
     return shown_number(look.code, number, date1904=book.date1904)
 
 
-def _by_format(cell: Cell, slot: Slot, look: Format, book: Book) -> Iterator[Telling]:
+def _by_format(cell: Cell, slot: Slot, look: Format, book: Book, unit: str) -> Iterator[Telling]:
     """Report where the number format shows something else."""
     is_amount = slot.kind in AMOUNTS
-    if is_amount and (look.code in PLAIN_CODES or not _is_whole(cell)):
+    if is_amount and (look.code in PLAIN_CODES or not _is_exact(cell, slot)):
         return  # shown as it is, or told as it is read
     if look.is_date and slot.kind not in _TEXTS and None in (slot.formula, cell.formula):
         return  # no value at all, or typed over a formula: that is told
     shown, held = _shown(cell, look, book), raw_text(cell)
-    facts = {"label": slot.label, "held": _with_commas(cell) if is_amount else held}
+    own = unit if slot.kind is FieldKind.MONEY else number_words(slot.decimals)
+    facts = {"label": slot.label, "held": _with_commas(cell) if is_amount else held, "unit": own}
     if shown is None:
         yield Telling(
             codes.UNKNOWN_FORMAT, {**facts, "format": shortened(look.code, _SHORT)}, not is_amount
@@ -101,32 +105,43 @@ def _by_format(cell: Cell, slot: Slot, look: Format, book: Book) -> Iterator[Tel
         yield Telling(codes.UNSEEN_VALUE, {**facts, "why": "何も表示しない表示形式"})
     elif not is_amount and shown != held:
         yield Telling(codes.READ_AS_SHOWN, {**facts, "shown": shown})
-    elif is_amount and _figure(shown) != cell.number():
+    elif is_amount and _figure(shown, slot) != cell.number():
         yield Telling(codes.SHOWN_OTHERWISE, {**facts, "shown": shown})
-    elif is_amount and _says_yen(shown):
+    elif slot.kind is FieldKind.MONEY and _says_other_unit(shown, unit):
         yield Telling(codes.SHOWN_IN_YEN, {**facts, "shown": shown})
 
 
-def _is_whole(cell: Cell) -> bool:
+def _is_exact(cell: Cell, slot: Slot) -> bool:
+    """Return whether a number has no more decimals than its field."""
     number = cell.number()
-    return number is not None and number == number.to_integral_value()
+    scaled = None if number is None else number.scaleb(slot.decimals)
+    return scaled is not None and scaled == scaled.to_integral_value()
 
 
 def _with_commas(cell: Cell) -> str:
     number = cell.number()
-    return with_commas(int(number)) if number is not None else cell.text
+    if number is None:
+        return cell.text
+    return with_commas(int(number)) if number == number.to_integral_value() else numeral(number)
 
 
-def _figure(shown: str) -> int | None:
-    """Return the amount that a reader sees; a bare sign (`-`) is 0."""
+def _figure(shown: str, slot: Slot) -> int | Decimal | None:
+    """Return the number that a reader sees; a bare sign (`-`) is 0."""
+    plain = shown.replace("¥", "").replace("￥", "").rstrip(".")
     try:
-        return parse_amount(shown.replace("¥", "").replace("￥", "").rstrip(".")) or 0
+        if slot.decimals and _DECIMALS.fullmatch(plain):
+            return Decimal(plain.replace(",", ""))
+        return parse_amount(plain, limit("円")) or 0
     except ValueError:
         return None
 
 
-def _says_yen(shown: str) -> bool:
-    return shown[0] in "¥￥" or (shown.endswith("円") and not shown.endswith("千円"))
+_DECIMALS = re.compile(r"-?[0-9,]+\.[0-9]+")
+
+
+def _says_other_unit(shown: str, unit: str) -> bool:
+    says_yen = shown[0] in "¥￥" or (shown.endswith("円") and not shown.endswith("千円"))
+    return says_yen if unit != "円" else shown.endswith("千円")
 
 
 def _by_letters(cell: Cell, slot: Slot, look: Format) -> Iterator[Telling]:

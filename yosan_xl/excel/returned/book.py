@@ -15,11 +15,18 @@ from yosan_xl.excel.request_book import SheetContent, new_book, stamp_of, write_
 from yosan_xl.excel.returned.carry import CarriedBook, CarriedSheet
 from yosan_xl.excel.returned.list_sheet import Heading, write_list_sheet
 from yosan_xl.excel.returned.remarks import Remark, notes_of
-from yosan_xl.excel.sheet_words import ESTIMATE
+from yosan_xl.excel.sheet_words import (
+    ESTIMATE,
+    ESTIMATE_ENTRIES,
+    ESTIMATE_ROWS,
+    ESTIMATE_TOP,
+    estimate_headings,
+    has_estimate,
+)
 from yosan_xl.excel.wrapping import display_lines
 from yosan_xl.form.area import Area, parse_a1
 from yosan_xl.form.check_kinds import PanelSheet
-from yosan_xl.form.plan import lists_of
+from yosan_xl.form.plan import Plan, lists_of
 from yosan_xl.model.department import Department
 from yosan_xl.model.settings import Settings
 
@@ -45,7 +52,7 @@ def returned_book(returning: Returning, settings: Settings, password: str = "") 
     states = [PanelSheet(plan, sheet.values, lists) for sheet in carried.sheets]
     contents = [SheetContent(s.request_id, s.values, s.issued) for s in carried.sheets]
     stamp = replace(stamp_of(plan, settings, unit, contents), answers=returning.answers)
-    heading = Heading(f"{settings.year.label}{plan.title}", unit, returning.file)
+    heading = Heading(f"{settings.year.label}{plan.title}", plan.sheet, unit, returning.file)
     found, left_behind = returning.remarks, returning.left_behind
     with new_book(out, plan, settings, unit) as book:
         write_list_sheet(
@@ -64,7 +71,8 @@ def returned_book(returning: Returning, settings: Settings, password: str = "") 
             stamp=stamp,
             password=password,
         )
-        _write_estimate(book, returning.estimate)
+        if has_estimate(plan):
+            _write_estimate(book, plan, returning.estimate)
         for sheet in carried.sheets:
             target = book.sheets[sheet.name]
             _write_special(target, sheet)
@@ -75,24 +83,24 @@ def returned_book(returning: Returning, settings: Settings, password: str = "") 
 def _write_special(target: CheckedSheet, sheet: CarriedSheet) -> None:
     """Write formulas and dates over the plain values of their cells."""
     for cell, (slot, typed) in sheet.special.items():
-        _write_typed(target, *parse_a1(cell), typed, styles.slot_style(slot.kind, slot.by))
+        style = styles.slot_style(slot.kind, slot.by, slot.decimals)
+        _write_typed(target, *parse_a1(cell), typed, style)
 
 
-_HEAD, _BOTTOM, _RIGHT = 4, 34, 8
-"""Rows of headings, and where the ruled rows and columns of the sheet end."""
+_BOTTOM = ESTIMATE_TOP + ESTIMATE_ROWS
+"""Where the ruled rows of the sheet end."""
 
 _ROWS, _COLUMNS = 2_000, 60
 """More than anybody calculates on it."""
 
 
-def _write_estimate(book: CheckedBook, typed: Mapping[Spot, TypedCell]) -> None:
+def _write_estimate(book: CheckedBook, plan: Plan, typed: Mapping[Spot, TypedCell]) -> None:
     """Write what was typed over the clean 積算, which is written already."""
-    sheet = book.sheets[ESTIMATE]
+    sheet, width = book.sheets[ESTIMATE], len(estimate_headings(plan))
     for (row, column), one in typed.items():
-        if _has_room(row, column) and not _is_heading(row, column):
-            _write_typed(
-                sheet=sheet, row=row, column=column, typed=one, style=_estimate_style(row, column)
-            )
+        if _has_room(row, column) and not (row < ESTIMATE_TOP and column < width):
+            style = _estimate_style(row, column, width)
+            _write_typed(sheet=sheet, row=row, column=column, typed=one, style=style)
 
 
 def beyond(typed: Mapping[Spot, TypedCell]) -> int:
@@ -123,16 +131,12 @@ def _has_room(row: int, column: int) -> bool:
     return row < _ROWS and column < _COLUMNS
 
 
-def _is_heading(row: int, column: int) -> bool:
-    return row < _HEAD and column < _RIGHT
-
-
-def _estimate_style(row: int, column: int) -> styles.Style:
-    if row >= _BOTTOM or row < _HEAD or column >= _RIGHT:
+def _estimate_style(row: int, column: int, width: int) -> styles.Style:
+    if row >= _BOTTOM or row < ESTIMATE_TOP or column >= width:
         return styles.FREE
-    return (
-        styles.FREE_TEXT if column < 2 else styles.FREE_FIGURE if column < 6 else styles.FREE_MONEY
-    )
+    if column >= ESTIMATE_ENTRIES:
+        return styles.FREE_MONEY
+    return styles.FREE_TEXT if column < 2 else styles.FREE_FIGURE
 
 
 AUTHOR = "財政課"

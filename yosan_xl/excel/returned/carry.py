@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal
 
-from yosan_xl.excel.reading.identity import OWN_WORDS
+from yosan_xl.excel.reading.identity import ID, OWN_WORDS
 from yosan_xl.excel.reading.typed import NOTHING, TypedCell, TypedSheet
 from yosan_xl.form.area import MOST_CHARACTERS
-from yosan_xl.form.definition import FieldKind, FilledBy
+from yosan_xl.form.compile import slot_name
+from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.mapping import complete
 from yosan_xl.form.plan import LineGroup, Plan, Slot
 from yosan_xl.form.relation import CellValue, Values
@@ -23,7 +25,7 @@ _MOST_BLANK = 100
 
 _MOST_DIGITS = 16
 
-_ID = "yx_id"
+_ID = slot_name(ID)
 
 Rows = Mapping[int, int]
 """The row of a group in the clean form (from 0) by its row in the book that came back."""
@@ -153,13 +155,13 @@ class _Carrier:
             own = {slot.name for slot in self.plan.slots if slot.pointer in OWN_WORDS}
             texts = {name: text for name, text in first.items() if name in own}
         known = {name: text for name, text in texts.items() if name in slots}
-        issued = {name: _handed_out(text, slots[name].kind) for name, text in known.items()}
+        issued = {name: _handed_out(text, slots[name]) for name, text in known.items()}
         return {**issued, _ID: request_id}
 
     def _column(
         self, slot: Slot, own: TypedSheet, issued: Mapping[str, CellValue], rows: Mapping[int, Rows]
     ) -> tuple[TypedCell, ...]:
-        if slot.by is FilledBy.FINANCE and not slot.repeats:
+        if slot.is_handed_out and not slot.repeats:
             return (TypedCell(issued.get(slot.name)),)
         column = own.cells.get(slot.name, ())
         if not slot.repeats or slot.group is None:
@@ -187,14 +189,16 @@ class _Carrier:
         for index, group in enumerate(self.plan.groups):
             beyond = sum(new >= group.rows for new in rows[index].values())
             if beyond:
-                yield f"「{own.name}」の{group.part}の明細 {beyond}行（{group.rows}行を超えた分）"
+                name = group.name or self.plan.axes.rows(group.list).label
+                yield f"「{own.name}」の{name}の明細 {beyond}行（{group.rows}行を超えた分）"
 
 
-def _handed_out(text: str, kind: FieldKind) -> CellValue:
+def _handed_out(text: str, slot: Slot) -> CellValue:
     """Return the content of a cell that was handed out as this text; years stand as text."""
-    if kind in (FieldKind.MONEY, FieldKind.NUMBER) and text.isascii() and len(text) <= _MOST_DIGITS:
-        with suppress(ValueError):
-            return int(text)
+    is_figure = slot.kind in (FieldKind.MONEY, FieldKind.NUMBER)
+    if is_figure and text.isascii() and len(text) <= _MOST_DIGITS:
+        with suppress(ValueError, ArithmeticError):
+            return Decimal(text) if slot.decimals else int(text)
     return text[:MOST_CHARACTERS]
 
 

@@ -48,9 +48,10 @@ _TOP: styles.Style = {"valign": "top"}
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands above the list: the form, whose book, and its file."""
+    """What stands above the list: the form and what it calls a request's sheet, whose book, and its file."""
 
     title: str
+    sheet: str
     department: Department
     file: str
 
@@ -176,7 +177,7 @@ def _facts(
     facts = [
         ("所管課", f"{unit.name}（コード {unit.code}）"),
         ("ファイル", heading.file),
-        ("指摘", _counts(remarks)),
+        ("指摘", _counts(remarks, heading.sheet)),
     ]
     if settings.deadline:
         facts.append(("提出期限", settings.deadline))
@@ -185,14 +186,14 @@ def _facts(
     return facts
 
 
-def _counts(remarks: Sequence[Remark]) -> str:
+def _counts(remarks: Sequence[Remark], sheet: str) -> str:
     """Return how many there are of each weight, and how many of them ask for something."""
     times = Counter(remark.finding.weight for remark in remarks)
     counted = "、".join(f"{weight.value} {times[weight]}件" for weight in Weight if times[weight])
     reasoned = sum(remark.finding.reason is not None for remark in remarks)
     more = f"（注意のうち {reasoned}件は理由が書かれています）" if reasoned else ""
     advice = (
-        "。誤りは直してください。注意は、直すか、要求書の右の「確認すること」に"
+        f"。誤りは直してください。注意は、直すか、{sheet}の右の「確認すること」に"
         "理由を書いてください（例「YX209 端数を丸めた」）。"
     )
     return f"{counted}{more}{advice}"

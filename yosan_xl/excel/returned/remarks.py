@@ -36,7 +36,7 @@ RESTORED: Mapping[str, str] = {
     codes.MOVED.code: "元の行と列に戻しました。明細の途中に挿入した行は、明細として写しました。",
     codes.SPLIT.code: "つないだ文を1つのセルに写しました。書いたとおりか確かめてください。",
     codes.IN_FIELD.code: "写していません。欄の文に書き加えてください。",
-    codes.STRAY_AMOUNT.code: "写していません。要求する額なら明細の行に、財源なら財源内訳の欄に入力してください。",
+    codes.STRAY_AMOUNT.code: "写していません。要求する額なら明細の行に、財源なら財源の欄に入力してください。",
     codes.UNPROTECTED.code: "保護を付け直しました。",
     codes.FORMULA_GONE.code: "式に戻しました。",
     codes.FORMULA_OVERWRITTEN.code: "式に戻しました。計算した額が正しくないときは、明細を直してください。",
