@@ -21,8 +21,8 @@ from yosan_xl.excel.sheet_words import (
 from yosan_xl.excel.wrapping import display_lines
 from yosan_xl.form import checks
 from yosan_xl.form.area import Area, a1
-from yosan_xl.form.check_kinds import PanelSheet
 from yosan_xl.form.definition import FieldKind, Role
+from yosan_xl.form.panel_sheet import PanelSheet
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.relation import is_number
 from yosan_xl.model.axes import ASKED, TOTAL

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from yosan_xl.excel.reading import codes as reading
-from yosan_xl.form.check_kinds import PanelSheet
+from yosan_xl.form.panel_sheet import PanelSheet
 from yosan_xl.form.checks import Mark, marks_of
 from yosan_xl.form.definition import USUAL_FORM, Definition
 from yosan_xl.form.mapping import complete, document_of, sheet_values, shown_values

@@ -25,7 +25,7 @@ from yosan_xl.excel.sheet_words import (
 )
 from yosan_xl.excel.wrapping import display_lines
 from yosan_xl.form.area import Area, parse_a1
-from yosan_xl.form.check_kinds import PanelSheet
+from yosan_xl.form.panel_sheet import PanelSheet
 from yosan_xl.form.plan import Plan, lists_of
 from yosan_xl.model.department import Department
 from yosan_xl.model.settings import Settings
