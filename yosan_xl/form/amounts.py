@@ -1,0 +1,316 @@
+"""Money of a second-vocabulary definition: stages × sources as fields, each with how it comes about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from yosan_xl.form.definition import Field, FieldKind, FieldRelation, FilledBy
+from yosan_xl.form.shape import Faults, Table, near
+from yosan_xl.model.axes import (
+    ASKED,
+    DECIDED,
+    LAST_YEAR,
+    SPECIFIC,
+    STEP,
+    TOTAL,
+    Column,
+    RowList,
+    Source,
+    Stage,
+)
+
+COMPUTED = ("difference", "sum")
+ROLES = (ASKED, DECIDED, LAST_YEAR)
+_BY = {DECIDED: "finance", LAST_YEAR: "prior"}
+_NAME_LENGTH = 60
+
+
+class StageWords(NamedTuple):
+    """A stage as a definition says it: its own key, the key of its axis, and how its total comes about, if it says so."""
+
+    own: str
+    key: str
+    label: str
+    role: str
+    by: str
+    total: str | None
+    of: tuple[str, ...]
+    has_sources: bool
+
+    @property
+    def is_computed(self) -> bool:
+        """Return whether it follows from other stages."""
+        return self.total in COMPUTED
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """All amounts of a form: stages and sources, and a field for each pointer."""
+
+    stages: tuple[Stage, ...]
+    sources: tuple[Source, ...]
+    fields: Mapping[str, Field]
+
+
+def stages_of(table: Table, faults: Faults) -> tuple[StageWords, ...]:
+    """Return the stages of a definition; what does not fit together is told."""
+    own: Table = table.get("stages", {})
+    stages = tuple(_stage(key, said) for key, said in own.items())
+    for number, stage in enumerate(stages):
+        _check_role(stage, stages[:number], faults)
+        _check_computed(stage, stages[:number], faults)
+        _check_by(stage, own[stage.own], faults)
+    if own and not any(stage.role == ASKED for stage in stages) and not _has_bad_role(own, faults):
+        remedy = f'「{next(iter(own))} = {{ label = "要求額", is = "asked" }}」のように、1つの段階に書いてください。'
+        faults.add(("stages",), 'is = "asked" の段階（所管課の要求額）がありません。', remedy)
+    elif "stages" in table and not own:
+        faults.add(("stages",), "段階がありません。", '「request = { label = "要求額", is = "asked" }」のように書いてください。')
+    return stages
+
+
+def sources_of(table: Table, faults: Faults) -> tuple[Source, ...]:
+    """Return the sources of a definition; a second rest is told."""
+    sources = []
+    rest = None
+    for key, said in table.get("sources", {}).items():
+        path = ("sources", key)
+        if key in (TOTAL, SPECIFIC):
+            faults.add(path, f"「{key}」は財源の名前に使えません。", "ほかの名前にしてください。", key)
+        if said.get("rest") and rest:
+            problem = f"rest = true の財源（一般財源）が「{rest}」と「{key}」の2つあります。"
+            faults.add(path, problem, "合計から引いて求める財源は1つだけにしてください。", key)
+        rest = rest or (key if said.get("rest") else None)
+        name = f"/source_names/{key}" if said.get("name") else None
+        sources.append(Source(key, said.get("label", key), bool(said.get("rest")), name))
+    return tuple(sources)
+
+
+def grid_of(
+    stages: Sequence[StageWords],
+    sources: tuple[Source, ...],
+    lists: Sequence[RowList],
+    unit: str,
+    faults: Faults,
+) -> Grid:
+    """Return every amount of a form as a field, the texts beside sources among them."""
+    made: dict[str, Stage] = {}
+    fields: dict[str, Field] = {}
+    for stage in stages:
+        total = _total(stage, sources, lists, faults)
+        amounts = _amounts(stage, sources, lists, made)
+        made[stage.own] = Stage(
+            key=stage.key,
+            label=stage.label,
+            role=stage.role,
+            by="formula" if stage.is_computed else stage.by,
+            total=total,
+            amounts=amounts,
+            of=tuple(made[own].key for own in stage.of if own in made),
+        )
+        maker = _Maker(stage, total, sources, lists, made, unit)
+        fields |= {pointer: maker.field(source, pointer) for source, pointer in amounts.items()}
+    names = {source.name: _name_field(source) for source in sources if source.name}
+    return Grid(tuple(made.values()), sources, fields | names)
+
+
+def _stage(key: str, said: Table) -> StageWords:
+    role = said.get("is", STEP)
+    total = said.get("total")
+    return StageWords(
+        own=key,
+        key=key if role == STEP else role,
+        label=said.get("label", key),
+        role=role,
+        by="formula" if total in COMPUTED else said.get("by", _BY.get(role, "department")),
+        total=total,
+        of=tuple(said.get("of", ())),
+        has_sources=said.get("sources", True),
+    )
+
+
+def _has_bad_role(own: Table, faults: Faults) -> bool:
+    return any(faults.at(("stages", key, "is")) or not said for key, said in own.items())
+
+
+def _check_role(stage: StageWords, before: Sequence[StageWords], faults: Faults) -> None:
+    path = ("stages", stage.own)
+    same = [one.own for one in before if one.role == stage.role != STEP]
+    if same:
+        problem = f'is = "{stage.role}" の段階が「{same[0]}」と「{stage.own}」の2つあります。'
+        faults.add((*path, "is"), problem, "1つだけにしてください。", stage.role)
+    if stage.own in ROLES and stage.own != stage.role and not faults.at(path):
+        problem = f'「{stage.own}」は is = "{stage.own}" の段階だけの名前です。'
+        faults.add(path, problem, "ほかの名前にしてください。", stage.own)
+
+
+def _check_computed(stage: StageWords, before: Sequence[StageWords], faults: Faults) -> None:
+    path = ("stages", stage.own)
+    if faults.at(path):
+        return
+    if not stage.is_computed:
+        if stage.of:
+            remedy = 'total = "difference" か "sum" を書くか、of を消してください。'
+            faults.add((*path, "of"), "of は、ほかの段階から求める段階だけのものです。", remedy)
+        return
+    if stage.role != STEP:
+        problem = f'is = "{stage.role}" の段階は、ほかの段階から求められません。'
+        faults.add((*path, "total"), problem, "入力する段階にして、[[relations]] で確かめてください。", stage.total)
+    if len(stage.of) < 2:
+        faults.add((*path, "of"), "もとになる段階が2つ以上いります。", '「of = ["request", "prior"]」のように書いてください。')
+    known = [one.own for one in before]
+    for own in stage.of:
+        if own not in known:
+            problem = f"of の「{own}」という段階は、これより前にありません。"
+            faults.add((*path, "of"), problem, near(own, known) if known else "前に書いた段階を書いてください。", own)
+
+
+def _check_by(stage: StageWords, said: Table, faults: Faults) -> None:
+    path = ("stages", stage.own, "by")
+    if stage.is_computed and "by" in said:
+        faults.add(path, "ほかの段階から求める段階に by は書けません。", "by を消してください。", said["by"])
+    elif stage.role == ASKED and stage.by != "department":
+        faults.add(path, "要求額（asked）は所管課が入れます。", 'by を消すか "department" にしてください。', stage.by)
+    elif stage.role == DECIDED and stage.by != "finance":
+        faults.add(path, "最後に決まる額（decided）は財政課が入れます。", 'by を消すか "finance" にしてください。', stage.by)
+
+
+def _adding(stage: StageWords, source: str, lists: Sequence[RowList]) -> tuple[str, ...]:
+    """Return the pointers of the columns that add up to an amount."""
+    return tuple(
+        own.row_pointer(column.key)
+        for own in lists
+        for column in own.columns
+        if column.amount == (stage.key, source)
+    )
+
+
+def _total(
+    stage: StageWords, sources: Sequence[Source], lists: Sequence[RowList], faults: Faults
+) -> str:
+    """Return how a stage's total comes about; a wrong word is told."""
+    if stage.is_computed:
+        return str(stage.total)
+    path = ("stages", stage.own, "total")
+    adding = _adding(stage, TOTAL, lists)
+    if stage.total == "lines" and not adding and not faults.at(("lists",)):
+        remedy = f'明細の金額の列に stage = "{stage.own}" を書くか、total を消してください。'
+        faults.add(path, "この段階に足す明細の列がありません。", remedy, "lines")
+    elif stage.total in ("entry", "sources") and adding:
+        remedy = "total を消すか、列の stage を消してください。"
+        faults.add(path, f"合計が {stage.total} なのに、明細の列も足しています。", remedy, stage.total)
+    elif stage.total == "sources" and not (sources and stage.has_sources):
+        faults.add(path, "合計を求める財源がありません。", "total を消すか、財源を書いてください。", "sources")
+    return stage.total or ("lines" if adding else "entry")
+
+
+def _amounts(
+    stage: StageWords,
+    sources: Sequence[Source],
+    lists: Sequence[RowList],
+    made: Mapping[str, Stage],
+) -> dict[str, str]:
+    """Return the pointers of a stage's amounts by source."""
+    if stage.is_computed:
+        every = [set(made[own].amounts) for own in stage.of if own in made]
+        common = set.intersection(*every) if every else {TOTAL}
+        keys = [key for key in (TOTAL, SPECIFIC, *(one.key for one in sources)) if key in common]
+        keys = keys if stage.has_sources else [TOTAL]
+    else:
+        own = [source.key for source in sources] if stage.has_sources else []
+        keys = [TOTAL, *([SPECIFIC] if _adding(stage, SPECIFIC, lists) else []), *own]
+    return {key: f"/amounts/{stage.own}/{key}" for key in keys}
+
+
+class _Maker(NamedTuple):
+    """Makes the fields of a stage's amounts."""
+
+    stage: StageWords
+    total: str
+    sources: Sequence[Source]
+    lists: Sequence[RowList]
+    made: Mapping[str, Stage]
+    unit: str
+
+    def field(self, source: str, pointer: str) -> Field:
+        relation = self.relation(source)
+        label = self.label(source)
+        by = FilledBy.FORMULA if relation else FilledBy(self.stage.by)
+        hint = f"{label}を{self.unit}の整数で入力してください。" if by is FilledBy.DEPARTMENT else ""
+        return Field(pointer, label, FieldKind.MONEY, by, hint=hint, relation=relation)
+
+    def label(self, source: str) -> str:
+        if not self.sources:
+            return self.stage.label
+        words = {TOTAL: "合計", SPECIFIC: "特定財源", **{one.key: one.label for one in self.sources}}
+        return f"{words[source]}の{self.stage.label}"
+
+    def relation(self, source: str) -> FieldRelation | None:
+        if self.stage.is_computed:
+            of = (self.made[own].amounts.get(source) for own in self.stage.of if own in self.made)
+            kind = "change" if self.total == "difference" else "sum"
+            return FieldRelation(kind, tuple(pointer for pointer in of if pointer))
+        if adding := _adding(self.stage, source, self.lists):
+            return FieldRelation("sum", adding)
+        others = tuple(self.pointer(one.key) for one in self.sources)
+        if source == TOTAL and self.total == "sources":
+            return FieldRelation("sum", others)
+        return self.rest(source)
+
+    def rest(self, source: str) -> FieldRelation | None:
+        """Return how 一般財源 follows: it does where the total does not follow from it."""
+        if self.total == "sources" or not any(s.is_rest and s.key == source for s in self.sources):
+            return None
+        others = (self.pointer(one.key) for one in self.sources if not one.is_rest)
+        return FieldRelation("difference", (self.pointer(TOTAL), *others))
+
+    def pointer(self, source: str) -> str:
+        return f"/amounts/{self.stage.own}/{source}"
+
+
+def _name_field(source: Source) -> Field:
+    label = f"{source.label}の名称"
+    hint = f"{source.label}の名称や内訳を{_NAME_LENGTH}字以内で入力してください。"
+    return Field(
+        source.name or "", label, FieldKind.TEXT, FilledBy.DEPARTMENT, max_length=_NAME_LENGTH, hint=hint
+    )
+
+
+def check_columns(
+    lists: Sequence[RowList],
+    stages: Sequence[StageWords],
+    sources: Sequence[Source],
+    faults: Faults,
+) -> None:
+    """Tell columns that add up to what they cannot: what is computed, prior, or added up to twice in a list."""
+    by_key = {stage.key: stage for stage in stages}
+    for own in lists:
+        seen: dict[tuple[str, str], str] = {}
+        for column in own.columns:
+            if column.stage and column.stage in by_key:
+                path = ("lists", own.key, "columns", column.key)
+                _check_column(column, by_key[column.stage], sources, path, faults)
+                other = seen.setdefault((column.stage, column.source), column.key)
+                if other != column.key:
+                    problem = f"「{other}」と同じ段階の同じ額に足しています。"
+                    faults.add(path, problem, "どちらかの stage か of を直してください。", column.key)
+
+
+def _check_column(
+    column: Column,
+    stage: StageWords,
+    sources: Sequence[Source],
+    path: tuple[str, ...],
+    faults: Faults,
+) -> None:
+    add: Callable[[str, str], None] = lambda problem, remedy: faults.add(path, problem, remedy, column.key)
+    if stage.is_computed or stage.by == "prior":
+        why = "ほかの段階から求める" if stage.is_computed else "前年度の額を入れる"
+        add(f"「{stage.label}」は{why}段階なので、明細からは求められません。", "この列の stage を直してください。")
+    elif column.by != stage.by:
+        add(f"「{stage.label}」の段階と、入れる人（by）がちがいます。", "列の by を消してください。")
+    if column.source != TOTAL and not (sources and stage.has_sources):
+        add(f"「{stage.label}」の段階に財源がありません。", "列の of を消してください。")
+    elif any(one.is_rest and one.key == column.source for one in sources) and stage.total != "sources":
+        add("一般財源（rest）は合計から引いて求めるので、列からは求められません。", "列の of を直してください。")
