@@ -1,0 +1,417 @@
+"""The second vocabulary of a form.toml: checked whole, every fault at once, and turned into a Definition.
+
+form/words.py has its words, form/shape.py checks each where it stands; what they mean together is
+checked here and in amounts.py (stages × sources), entries.py (fields and lists) and page.py (the page).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from yosan_xl.form.amounts import Grid, StageWords, check_columns, grid_of, sources_of, stages_of
+from yosan_xl.form.bands import Layout, lay_out
+from yosan_xl.form.usual_checks import CHECK_KINDS, usual_checks
+from yosan_xl.form.definition import (
+    CheckDefinition,
+    Definition,
+    Field,
+    FieldKind,
+    GroupDefinition,
+    ListColumn,
+    ListDefinition,
+    Panel,
+    ToldRelation,
+)
+from yosan_xl.form.entries import Entries, entries_of, lists_of, twice
+from yosan_xl.form.page import Contents, bands_of, fit_of
+from yosan_xl.form.grid import Fit
+from yosan_xl.form.shape import Faults, Table, checked, near
+from yosan_xl.form.toml_lines import Path
+from yosan_xl.form.words import BUILT_IN, SHEETS_OF_BOOKS
+from yosan_xl.form.words import words as words
+from yosan_xl.model.axes import ENVELOPE, SPECIFIC, TOTAL, Axes, FieldWords, RowList
+
+VOCABULARY = 2
+
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\']|[0-9０-９]$")
+_HEADING = ("確認すること", "結果", "どうするか", "要確認でも正しいときは、その理由")
+_ADVICE = {
+    "未": "",
+}
+_MOST_CELLS = 150
+"""Groups × columns of all lists: beyond, the panel's formulas are longer than Excel takes."""
+
+
+class _List(NamedTuple):
+    """A list as it is read: its axis, the fields of its columns, its groups."""
+
+    axis: RowList
+    fields: tuple[Field, ...]
+    groups: tuple[GroupDefinition, ...]
+
+
+def definition(table: Table, text: str, sha256: str) -> Definition:
+    """Return the definition in the table of a form.toml with this text; raise DefinitionError with every fault."""
+    faults = Faults(text)
+    if table.get("vocabulary") != VOCABULARY or isinstance(table.get("vocabulary"), bool):
+        faults.add(("vocabulary",), "この書き方の番号は知りません。", "vocabulary = 2 と書いてください。")
+        faults.check()
+    clean = checked(table, faults)
+    made = _Reading(clean, faults).definition(sha256)
+    faults.check()
+    return made
+
+
+def home_faults(form_id: str, folder: str, text: str) -> Faults:
+    """Return the fault of a form whose id is not the name of its folder; none where it is."""
+    faults = Faults(text)
+    if form_id != folder:
+        problem = f"id「{form_id}」がフォルダーの名前「{folder}」とちがいます。"
+        faults.add(("id",), problem, "どちらかに合わせてください。", form_id)
+    return faults
+
+
+class _Reading:
+    """Reads a checked table part by part; what does not fit together becomes a fault."""
+
+    def __init__(self, table: Table, faults: Faults) -> None:
+        self.table = table
+        self.faults = faults
+        self.unit: str = table.get("unit", "千円")
+        self.stages = stages_of(table, faults)
+        self.sources = sources_of(table, faults)
+        self.entries = entries_of(table, faults)
+        read = lists_of(table, self.stages, self.sources, faults)
+        self.lists = {own[0].key: _List(*own) for own in read}
+        axes = [own.axis for own in self.lists.values()]
+        check_columns(axes, self.stages, self.sources, faults)
+        self.grid = grid_of(self.stages, self.sources, axes, self.unit, faults)
+
+    def definition(self, sha256: str) -> Definition:
+        _check_top(self.table, self.faults)
+        _check_lists(self.lists, self.faults)
+        _check_labels(self.table, self.entries, self.grid, self.lists, self.faults)
+        told = _relations(self.table, self.stages, self.grid, self.lists, self.entries, self.faults)
+        axes, fields = self.axes(), self.fields()
+        layout = self.layout(axes, fields)
+        made = Definition(
+            id=self.table.get("id", ""),
+            version=self.table.get("version", 1),
+            title=self.table.get("title", ""),
+            sheet=self.table.get("sheet", "要求書"),
+            sha256=sha256,
+            columns=layout.columns,
+            printed=layout.printed,
+            fields=fields,
+            lists=layout.lists,
+            checks=Panel(("check", "mark", "advice", "reason"), _HEADING, "文字数", ()),
+            bands=layout.bands,
+            order=tuple(self.order()),
+            axes=axes,
+            object_labels=self.object_labels(),
+            object_notes=self.object_notes(),
+            vocabulary=VOCABULARY,
+            paper=self.table.get("paper", "A4横"),
+            about=self.table.get("about", ""),
+            choices={key: tuple(one) for key, one in self.table.get("choices", {}).items()},
+            told=told,
+        )
+        _check_names(made, self.faults)
+        return _with_checks(made, self.table, self.faults)
+
+    def fields(self) -> dict[str, Field]:
+        return {**self.entries.by_pointer, **self.grid.fields}
+
+    def axes(self) -> Axes:
+        return Axes(
+            form=self.table.get("id", ""),
+            title=self.table.get("title", ""),
+            unit=self.unit,
+            stages=self.grid.stages,
+            sources=self.sources,
+            lists=tuple(own.axis for own in self.lists.values()),
+            fields=tuple(map(_words_of, self.entries.by_pointer.values())),
+        )
+
+    def layout(self, axes: Axes, fields: Mapping[str, Field]) -> Layout:
+        choices = self.table.get("choices", {})
+        lists = {key: self.a_list(key) for key in self.lists}
+        widths = {key: self.widths(key, choices) for key in self.lists}
+        contents = Contents(
+            fields=self.entries.fields,
+            amounts=self.grid.fields,
+            lists=lists,
+            widths=widths,
+            stages={own.own: stage for own, stage in zip(self.stages, axes.stages, strict=True)},
+            axes=axes,
+            choices=choices,
+            faults=self.faults,
+        )
+        bands = bands_of(self.table, contents)
+        envelope = [field for field in fields.values() if field.meaning in ENVELOPE]
+        return lay_out(
+            bands,
+            title=self.table.get("title", ""),
+            unit=self.unit,
+            paper=self.table.get("paper", "A4横"),
+            beside=[field for field in envelope if field.key not in contents.placed],
+            fields=fields,
+            lists=lists,
+            widths=widths,
+            faults=self.faults,
+        )
+
+    def a_list(self, key: str) -> ListDefinition:
+        own, said = self.lists[key], self.table["lists"][key]
+        return ListDefinition(
+            key=key,
+            pointer=own.axis.pointer,
+            label=own.axis.label,
+            columns=tuple(
+                ListColumn("", field, column.stage, column.source, column.not_more)
+                for field, column in zip(own.fields, own.axis.columns, strict=True)
+            ),
+            groups=own.groups,
+            subtotals=own.axis.subtotals,
+            number=said.get("number"),
+            subtotal=own.axis.subtotal,
+        )
+
+    def widths(self, key: str, choices: Mapping[str, Sequence[str]]) -> tuple[Fit, ...]:
+        said = self.table["lists"][key].get("columns", {})
+        return tuple(
+            Fit(width, width) if (width := said[field.key].get("width")) else fit_of(field, choices)
+            for field in self.lists[key].fields
+        )
+
+    def order(self) -> Iterator[str]:
+        yield "/form"
+        yield from self.entries.by_pointer
+        yield from self.grid.fields
+        yield from (own.axis.pointer for own in self.lists.values())
+        yield from (own.axis.subtotals for own in self.lists.values() if own.axis.subtotals)
+
+    def object_labels(self) -> dict[str, str]:
+        stages = {f"/amounts/{own.own}": own.label for own in self.stages}
+        subtotals = {f"/subtotals/{key}": own.axis.subtotal for key, own in self.lists.items()}
+        names = {"/department": "所管課", "/amounts": "金額", "/source_names": "財源の名称"}
+        lists = {own.axis.pointer: own.axis.label for own in self.lists.values()}
+        return {**names, **stages, "/lists": "明細", **lists, "/subtotals": "小計", **subtotals}
+
+    def object_notes(self) -> dict[str, str]:
+        stages = {f"/amounts/{own.own}": f"{own.label}の合計と財源。" for own in self.stages}
+        return {
+            "/department": "要求する組織。組織.csv にあるもの。",
+            "/amounts": "段階ごとの金額。",
+            "/source_names": "財源ごとの名称や内訳。",
+            "/lists": "行の並び。",
+            "/subtotals": "段のある明細の小計。",
+            **stages,
+        }
+
+
+def _words_of(field: Field) -> FieldWords:
+    return FieldWords(
+        pointer=field.key,
+        label=field.label,
+        kind=field.kind.value,
+        by=field.by.value,
+        meaning=field.meaning,
+        private=field.private,
+        number=field.number,
+    )
+
+
+def _check_top(table: Table, faults: Faults) -> None:
+    own = table.get("id", "x")
+    if not _ID.fullmatch(own):
+        faults.add(("id",), f"「{own}」は様式の名前に使えません。", "半角の英小文字、数字、- で書いてください。", own)
+    sheet = table.get("sheet", "要求書")
+    if _NOT_IN_SHEETS.search(sheet) or sheet in SHEETS_OF_BOOKS or sheet.startswith("_"):
+        problem = f"「{sheet}」はシートの名前に使えません。"
+        remedy = "数字で終わらず、[ ] : * ? / \\ ' を含まない、「はじめに」「一覧」「積算」「指摘一覧」のほかの名前にしてください。"
+        faults.add(("sheet",), problem, remedy, sheet)
+    for key in table.get("choices", {}):
+        if key in BUILT_IN:
+            problem = f"「{key}」は、はじめからある一覧の名前です。"
+            faults.add(("choices", key), problem, "ほかの名前にしてください。", key)
+
+
+def _check_lists(lists: Mapping[str, _List], faults: Faults) -> None:
+    cells = sum(len(own.groups) * len(own.fields) for own in lists.values())
+    if cells > _MOST_CELLS:
+        problem = f"明細の段の数 × 列の数の計が {cells} あります。"
+        faults.add(("lists",), problem, f"{_MOST_CELLS}までにしてください。")
+    for key, own in lists.items():
+        first = own.axis.columns[0] if own.axis.columns else None
+        if first and first.stage and own.axis.groups:
+            problem = "段のある明細のはじめの列が、計を出す金額の列です。"
+            remedy = "段の名前を印刷するところがありません。文字の列をはじめに置いてください。"
+            faults.add(("lists", key, "columns", first.key), problem, remedy, first.key)
+
+
+def _check_labels(
+    table: Table, entries: Entries, grid: Grid, lists: Mapping[str, _List], faults: Faults
+) -> None:
+    """Tell labels that would stand twice over the columns of an output."""
+    for part, what in (("stages", "段階"), ("sources", "財源"), ("lists", "明細")):
+        said: Table = table.get(part, {})
+        twice(((one["label"], (part, key)) for key, one in said.items() if "label" in one), what, faults)
+    places: dict[str, Path] = {own.key: ("fields", key) for key, own in entries.fields.items()}
+    amounts = {own.key: _amount_path(own.key) for own in grid.fields.values()}
+    every = {**entries.by_pointer, **grid.fields}
+    twice(((own.label, (places | amounts)[own.key]) for own in every.values()), "欄", faults)
+
+
+def _amount_path(pointer: str) -> Path:
+    _, part, key, *_ = pointer.split("/")
+    return ("stages", key) if part == "amounts" else ("sources", key)
+
+
+def _relations(
+    table: Table,
+    stages: Sequence[StageWords],
+    grid: Grid,
+    lists: Mapping[str, _List],
+    entries: Entries,
+    faults: Faults,
+) -> tuple[ToldRelation, ...]:
+    cells = _Cells(stages, grid, lists, entries, faults)
+    made = (
+        _relation(one, cells, ("relations", number))
+        for number, one in enumerate(table.get("relations", ()))
+    )
+    return tuple(one for one in made if one)
+
+
+def _relation(one: Table, cells: _Cells, path: Path) -> ToldRelation | None:
+    if not {"kind", "cell", "of", "say"} <= one.keys():
+        return None
+    kind = one["kind"]
+    cell = cells.of(one["cell"], (*path, "cell"))
+    of = [cells.of(name, (*path, "of")) for name in one["of"]]
+    if cell is None or any(own is None for own in of):
+        return None
+    if kind in ("equals", "not_more") and len(of) > 1:
+        cells.faults.add((*path, "of"), f"{kind} の of は1つです。", 'ほかの額との計なら kind = "sum" にしてください。')
+    if kind == "difference" and len(of) < 2:
+        cells.faults.add((*path, "of"), "difference の of は2つ以上です。", '1つなら kind = "equals" にしてください。')
+    sides = [own for own in of if own]
+    if kind == "equals" and len(cell) > 1 and sides:
+        cell, sides = sides[0], [cell]
+    if len(cell) > 1 or (kind == "difference" and len(sides[0]) > 1):
+        problem = "特定財源（specific）の計は、ここには書けません。"
+        cells.faults.add((*path, "cell"), problem, "cell と of を入れかえてください。", one["cell"])
+    flat = tuple(pointer for own in sides for pointer in own)
+    return ToldRelation(
+        kind="sum" if kind == "equals" and len(flat) > 1 else kind,
+        cell=cell[0],
+        of=flat,
+        weight=one.get("weight", "誤り"),
+        say=one["say"],
+    )
+
+
+class _Cells(NamedTuple):
+    """Finds the amounts that relations name."""
+
+    stages: Sequence[StageWords]
+    grid: Grid
+    lists: Mapping[str, _List]
+    entries: Entries
+    faults: Faults
+
+    def of(self, name: str, path: Path) -> tuple[str, ...] | None:
+        """Return the pointers of a cell: several for 特定財源 that no list adds up to; None where there is no such cell."""
+        if "/" in name:
+            found = self.amount(*name.split("/", 1))
+        elif "." in name:
+            found = self.column(*name.split(".", 1))
+        else:
+            found = self.field(name)
+        if not found:
+            remedy = "段階/財源（total、specific も）、明細.列、金額や数の欄の名前のどれかを書いてください。"
+            self.faults.add(path, f"「{name}」という額はありません。", self.meant(name) or remedy, name)
+        return found or None
+
+    def amount(self, stage: str, source: str) -> tuple[str, ...]:
+        own = dict(zip((one.own for one in self.stages), self.grid.stages, strict=True)).get(stage)
+        if own is None:
+            return ()
+        if source == SPECIFIC and SPECIFIC not in own.amounts:
+            parts = (one.key for one in self.grid.sources if not one.is_rest)
+            return tuple(own.amounts[key] for key in parts if key in own.amounts)
+        return (own.amounts[source],) if source in own.amounts else ()
+
+    def column(self, key: str, column: str) -> tuple[str, ...]:
+        own = self.lists.get(key)
+        money = [one.key for one in own.axis.columns if one.kind in ("money", "number")] if own else []
+        return (f"/lists/{key}/*/{column}",) if column in money else ()
+
+    def field(self, key: str) -> tuple[str, ...]:
+        own = self.entries.fields.get(key)
+        is_figure = own and own.kind in (FieldKind.MONEY, FieldKind.NUMBER)
+        return (own.key,) if own and is_figure else ()
+
+    def meant(self, name: str) -> str:
+        known = [
+            *(f"{one.own}/{source}" for one in self.stages for source in (TOTAL, SPECIFIC, *(s.key for s in self.grid.sources))),
+            *(f"{key}.{column.key}" for key, own in self.lists.items() for column in own.axis.columns),
+            *self.entries.fields,
+        ]
+        said = near(name, known)
+        return said if "書きまちがい" in said else ""
+
+
+def _check_names(made: Definition, faults: Faults) -> None:
+    """Tell two cells that would have one defined name, whatever their case."""
+    seen: dict[str, Path] = {}
+    for name, path in _names(made):
+        other = seen.setdefault(name.lower(), path)
+        if other != path:
+            problem = f"「{path[-1]}」は「{'.'.join(map(str, other[1:]))}」と、ブックの中の名前が同じになります。"
+            faults.add(path, problem, "どちらかの名前を変えてください。", path[-1])
+
+
+def _names(made: Definition) -> Iterator[tuple[str, Path]]:
+    for pointer in made.fields:
+        steps = pointer.strip("/").split("/")
+        yield "yx_" + "_".join(steps), ("fields", *steps)
+    for own in made.lists:
+        for number, _ in enumerate(own.groups, 1):
+            path: Path = ("lists", own.key)
+            yield own.group_name.format(key=own.key, group=number), path
+            for column in own.columns:
+                for name in (own.row_name, own.subtotal_name):
+                    at = (*path, "columns", column.field.key)
+                    yield name.format(key=own.key, group=number, column=column.field.key), (*at, number, name)
+
+
+def _with_checks(made: Definition, table: Table, faults: Faults) -> Definition:
+    """Return the definition with its panel: what follows from axes and meanings, less what is left out, reworded."""
+    said: Table = table.get("checks", {})
+    left_out, reworded = said.get("leave_out", []), said.get("words", {})
+    for kind, path in _check_words(left_out, reworded):
+        if kind not in CHECK_KINDS:
+            faults.add(path, f"「{kind}」という確認はありません。", near(kind, CHECK_KINDS), kind)
+    faults.check()
+    items = tuple(
+        _reworded(item, reworded.get(item.kind, {}))
+        for item in usual_checks(made)
+        if item.kind not in left_out
+    )
+    from dataclasses import replace
+
+    return replace(made, checks=made.checks._replace(items=items))
+
+
+def _check_words(left_out: Iterable[str], reworded: Iterable[str]) -> Iterator[tuple[str, Path]]:
+    yield from ((kind, ("checks", "leave_out", at)) for at, kind in enumerate(left_out))
+    yield from ((kind, ("checks", "words", kind)) for kind in reworded)
+
+
+def _reworded(item: CheckDefinition, said: Table) -> CheckDefinition:
+    return item._replace(label=said.get("label", item.label), advice=said.get("advice", item.advice))
