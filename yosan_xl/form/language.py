@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from yosan_xl.form.amounts import Grid, StageWords, check_columns, grid_of, sources_of, stages_of
-from yosan_xl.form.bands import Layout, lay_out
-from yosan_xl.form.usual_checks import CHECK_KINDS, usual_checks
 from yosan_xl.form.definition import (
     CheckDefinition,
     Definition,
@@ -22,25 +20,39 @@ from yosan_xl.form.definition import (
     ListColumn,
     ListDefinition,
     Panel,
+)
+from yosan_xl.form.usual_checks import CHECK_KINDS, usual_checks
+from yosan_xl.form.vocabulary.amounts import (
+    Grid,
+    StageWords,
+    check_columns,
+    grid_of,
+    sources_of,
+    stages_of,
+)
+from yosan_xl.form.vocabulary.bands import Layout, lay_out
+from yosan_xl.form.vocabulary.entries import Entries, entries_of, lists_of, twice
+from yosan_xl.form.vocabulary.grid import Fit
+from yosan_xl.form.vocabulary.page import Contents, bands_of, fit_of
+from yosan_xl.form.vocabulary.shape import Faults, Table, checked, near
+from yosan_xl.form.vocabulary.toml_lines import Path
+from yosan_xl.form.vocabulary.words import BUILT_IN, SHEETS_OF_BOOKS
+from yosan_xl.form.vocabulary.words import words as words
+from yosan_xl.model.axes import (
+    ENVELOPE,
+    SPECIFIC,
+    TOTAL,
+    Axes,
+    FieldWords,
+    RowList,
     ToldRelation,
 )
-from yosan_xl.form.entries import Entries, entries_of, lists_of, twice
-from yosan_xl.form.page import Contents, bands_of, fit_of
-from yosan_xl.form.grid import Fit
-from yosan_xl.form.shape import Faults, Table, checked, near
-from yosan_xl.form.toml_lines import Path
-from yosan_xl.form.words import BUILT_IN, SHEETS_OF_BOOKS
-from yosan_xl.form.words import words as words
-from yosan_xl.model.axes import ENVELOPE, SPECIFIC, TOTAL, Axes, FieldWords, RowList
 
 VOCABULARY = 2
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\']|[0-9０-９]$")
 _HEADING = ("確認すること", "結果", "どうするか", "要確認でも正しいときは、その理由")
-_ADVICE = {
-    "未": "",
-}
 _MOST_CELLS = 150
 """Groups × columns of all lists: beyond, the panel's formulas are longer than Excel takes."""
 
@@ -57,7 +69,9 @@ def definition(table: Table, text: str, sha256: str) -> Definition:
     """Return the definition in the table of a form.toml with this text; raise DefinitionError with every fault."""
     faults = Faults(text)
     if table.get("vocabulary") != VOCABULARY or isinstance(table.get("vocabulary"), bool):
-        faults.add(("vocabulary",), "この書き方の番号は知りません。", "vocabulary = 2 と書いてください。")
+        faults.add(
+            ("vocabulary",), "この書き方の番号は知りません。", "vocabulary = 2 と書いてください。"
+        )
         faults.check()
     clean = checked(table, faults)
     made = _Reading(clean, faults).definition(sha256)
@@ -94,7 +108,6 @@ class _Reading:
         _check_top(self.table, self.faults)
         _check_lists(self.lists, self.faults)
         _check_labels(self.table, self.entries, self.grid, self.lists, self.faults)
-        told = _relations(self.table, self.stages, self.grid, self.lists, self.entries, self.faults)
         axes, fields = self.axes(), self.fields()
         layout = self.layout(axes, fields)
         made = Definition(
@@ -117,7 +130,6 @@ class _Reading:
             paper=self.table.get("paper", "A4横"),
             about=self.table.get("about", ""),
             choices={key: tuple(one) for key, one in self.table.get("choices", {}).items()},
-            told=told,
         )
         _check_names(made, self.faults)
         return _with_checks(made, self.table, self.faults)
@@ -133,8 +145,17 @@ class _Reading:
             stages=self.grid.stages,
             sources=self.sources,
             lists=tuple(own.axis for own in self.lists.values()),
-            fields=tuple(map(_words_of, self.entries.by_pointer.values())),
+            fields=tuple(map(_words_of, (*self.entries.by_pointer.values(), *self.grid.rates))),
+            told=self.told(),
         )
+
+    def told(self) -> tuple[ToldRelation, ...]:
+        cells = _Cells(self.stages, self.grid, self.lists, self.entries, self.faults)
+        made = (
+            _relation(one, cells, ("relations", number))
+            for number, one in enumerate(self.table.get("relations", ()))
+        )
+        return tuple(one for one in made if one)
 
     def layout(self, axes: Axes, fields: Mapping[str, Field]) -> Layout:
         choices = self.table.get("choices", {})
@@ -145,7 +166,7 @@ class _Reading:
             amounts=self.grid.fields,
             lists=lists,
             widths=widths,
-            stages={own.own: stage for own, stage in zip(self.stages, axes.stages, strict=True)},
+            stages=self.grid.shown,
             axes=axes,
             choices=choices,
             faults=self.faults,
@@ -199,7 +220,8 @@ class _Reading:
         subtotals = {f"/subtotals/{key}": own.axis.subtotal for key, own in self.lists.items()}
         names = {"/department": "所管課", "/amounts": "金額", "/source_names": "財源の名称"}
         lists = {own.axis.pointer: own.axis.label for own in self.lists.values()}
-        return {**names, **stages, "/lists": "明細", **lists, "/subtotals": "小計", **subtotals}
+        rates = {"/rates": "率"} if self.grid.rates else {}
+        return {**names, **stages, **rates, "/lists": "明細", **lists, "/subtotals": "小計", **subtotals}
 
     def object_notes(self) -> dict[str, str]:
         stages = {f"/amounts/{own.own}": f"{own.label}の合計と財源。" for own in self.stages}
@@ -222,13 +244,20 @@ def _words_of(field: Field) -> FieldWords:
         meaning=field.meaning,
         private=field.private,
         number=field.number,
+        picture=field.picture,
+        choices=field.choices,
     )
 
 
 def _check_top(table: Table, faults: Faults) -> None:
     own = table.get("id", "x")
     if not _ID.fullmatch(own):
-        faults.add(("id",), f"「{own}」は様式の名前に使えません。", "半角の英小文字、数字、- で書いてください。", own)
+        faults.add(
+            ("id",),
+            f"「{own}」は様式の名前に使えません。",
+            "半角の英小文字、数字、- で書いてください。",
+            own,
+        )
     sheet = table.get("sheet", "要求書")
     if _NOT_IN_SHEETS.search(sheet) or sheet in SHEETS_OF_BOOKS or sheet.startswith("_"):
         problem = f"「{sheet}」はシートの名前に使えません。"
@@ -259,7 +288,11 @@ def _check_labels(
     """Tell labels that would stand twice over the columns of an output."""
     for part, what in (("stages", "段階"), ("sources", "財源"), ("lists", "明細")):
         said: Table = table.get(part, {})
-        twice(((one["label"], (part, key)) for key, one in said.items() if "label" in one), what, faults)
+        twice(
+            ((one["label"], (part, key)) for key, one in said.items() if "label" in one),
+            what,
+            faults,
+        )
     places: dict[str, Path] = {own.key: ("fields", key) for key, own in entries.fields.items()}
     amounts = {own.key: _amount_path(own.key) for own in grid.fields.values()}
     every = {**entries.by_pointer, **grid.fields}
@@ -268,23 +301,7 @@ def _check_labels(
 
 def _amount_path(pointer: str) -> Path:
     _, part, key, *_ = pointer.split("/")
-    return ("stages", key) if part == "amounts" else ("sources", key)
-
-
-def _relations(
-    table: Table,
-    stages: Sequence[StageWords],
-    grid: Grid,
-    lists: Mapping[str, _List],
-    entries: Entries,
-    faults: Faults,
-) -> tuple[ToldRelation, ...]:
-    cells = _Cells(stages, grid, lists, entries, faults)
-    made = (
-        _relation(one, cells, ("relations", number))
-        for number, one in enumerate(table.get("relations", ()))
-    )
-    return tuple(one for one in made if one)
+    return ("sources", key) if part == "source_names" else ("stages", key)
 
 
 def _relation(one: Table, cells: _Cells, path: Path) -> ToldRelation | None:
@@ -296,9 +313,17 @@ def _relation(one: Table, cells: _Cells, path: Path) -> ToldRelation | None:
     if cell is None or any(own is None for own in of):
         return None
     if kind in ("equals", "not_more") and len(of) > 1:
-        cells.faults.add((*path, "of"), f"{kind} の of は1つです。", 'ほかの額との計なら kind = "sum" にしてください。')
+        cells.faults.add(
+            (*path, "of"),
+            f"{kind} の of は1つです。",
+            'ほかの額との計なら kind = "sum" にしてください。',
+        )
     if kind == "difference" and len(of) < 2:
-        cells.faults.add((*path, "of"), "difference の of は2つ以上です。", '1つなら kind = "equals" にしてください。')
+        cells.faults.add(
+            (*path, "of"),
+            "difference の of は2つ以上です。",
+            '1つなら kind = "equals" にしてください。',
+        )
     sides = [own for own in of if own]
     if kind == "equals" and len(cell) > 1 and sides:
         cell, sides = sides[0], [cell]
@@ -334,12 +359,14 @@ class _Cells(NamedTuple):
             found = self.field(name)
         if not found:
             remedy = "段階/財源（total、specific も）、明細.列、金額や数の欄の名前のどれかを書いてください。"
-            self.faults.add(path, f"「{name}」という額はありません。", self.meant(name) or remedy, name)
+            self.faults.add(
+                path, f"「{name}」という額はありません。", self.meant(name) or remedy, name
+            )
         return found or None
 
     def amount(self, stage: str, source: str) -> tuple[str, ...]:
-        own = dict(zip((one.own for one in self.stages), self.grid.stages, strict=True)).get(stage)
-        if own is None:
+        own = self.grid.shown.get(stage)
+        if own is None or own not in self.grid.stages:
             return ()
         if source == SPECIFIC and SPECIFIC not in own.amounts:
             parts = (one.key for one in self.grid.sources if not one.is_rest)
@@ -348,7 +375,9 @@ class _Cells(NamedTuple):
 
     def column(self, key: str, column: str) -> tuple[str, ...]:
         own = self.lists.get(key)
-        money = [one.key for one in own.axis.columns if one.kind in ("money", "number")] if own else []
+        money = (
+            [one.key for one in own.axis.columns if one.kind in ("money", "number")] if own else []
+        )
         return (f"/lists/{key}/*/{column}",) if column in money else ()
 
     def field(self, key: str) -> tuple[str, ...]:
@@ -358,8 +387,16 @@ class _Cells(NamedTuple):
 
     def meant(self, name: str) -> str:
         known = [
-            *(f"{one.own}/{source}" for one in self.stages for source in (TOTAL, SPECIFIC, *(s.key for s in self.grid.sources))),
-            *(f"{key}.{column.key}" for key, own in self.lists.items() for column in own.axis.columns),
+            *(
+                f"{one.own}/{source}"
+                for one in self.stages
+                for source in (TOTAL, SPECIFIC, *(s.key for s in self.grid.sources))
+            ),
+            *(
+                f"{key}.{column.key}"
+                for key, own in self.lists.items()
+                for column in own.axis.columns
+            ),
             *self.entries.fields,
         ]
         said = near(name, known)
@@ -387,7 +424,10 @@ def _names(made: Definition) -> Iterator[tuple[str, Path]]:
             for column in own.columns:
                 for name in (own.row_name, own.subtotal_name):
                     at = (*path, "columns", column.field.key)
-                    yield name.format(key=own.key, group=number, column=column.field.key), (*at, number, name)
+                    yield (
+                        name.format(key=own.key, group=number, column=column.field.key),
+                        (*at, number, name),
+                    )
 
 
 def _with_checks(made: Definition, table: Table, faults: Faults) -> Definition:
@@ -403,8 +443,6 @@ def _with_checks(made: Definition, table: Table, faults: Faults) -> Definition:
         for item in usual_checks(made)
         if item.kind not in left_out
     )
-    from dataclasses import replace
-
     return replace(made, checks=made.checks._replace(items=items))
 
 
@@ -414,4 +452,6 @@ def _check_words(left_out: Iterable[str], reworded: Iterable[str]) -> Iterator[t
 
 
 def _reworded(item: CheckDefinition, said: Table) -> CheckDefinition:
-    return item._replace(label=said.get("label", item.label), advice=said.get("advice", item.advice))
+    return item._replace(
+        label=said.get("label", item.label), advice=said.get("advice", item.advice)
+    )

@@ -22,10 +22,10 @@ from yosan_xl.form.definition import (
     RowDefinition,
     Stack,
 )
-from yosan_xl.form.grid import Edges, Fit, least, share_out
-from yosan_xl.form.page import MOST_WIDTH, Cell, FieldBlock, Item, ListBlock, Row, Side
-from yosan_xl.form.shape import Faults
-from yosan_xl.form.toml_lines import Path
+from yosan_xl.form.vocabulary.grid import Edges, Fit, least, share_out
+from yosan_xl.form.vocabulary.page import MOST_WIDTH, Cell, FieldBlock, Item, ListBlock, Row, Side
+from yosan_xl.form.vocabulary.shape import Faults
+from yosan_xl.form.vocabulary.toml_lines import Path
 
 _USUAL_WIDTH = {"A4横": 96.0, "A4縦": 66.0}
 """Widths of a page in em that are printed well."""
@@ -89,7 +89,9 @@ def lay_out(
 def _page_width(bands: Sequence[tuple[Side, ...]], paper: str, faults: Faults) -> float:
     width = _USUAL_WIDTH[paper]
     for sides in bands:
-        own = sum(max(side.fit.width if not side.fit.grows else 0.0, side.fit.least) for side in sides)
+        own = sum(
+            max(side.fit.width if not side.fit.grows else 0.0, side.fit.least) for side in sides
+        )
         if own > MOST_WIDTH[paper]:
             problem = f"幅の計が {own:g} 字で、{paper} の紙（{MOST_WIDTH[paper]:g} 字まで）に収まりません。"
             path = sides[0].path
@@ -104,7 +106,9 @@ def _check_height(
 ) -> None:
     rows = 2 + sum(max(_stack_rows(stack, lists) for stack in band.stacks) for band in bands)
     if rows > _MOST_ROWS[paper]:
-        problem = f"紙面が {rows} 行になり、{paper} の紙（{_MOST_ROWS[paper]} 行まで）に収まりません。"
+        problem = (
+            f"紙面が {rows} 行になり、{paper} の紙（{_MOST_ROWS[paper]} 行まで）に収まりません。"
+        )
         faults.add(("bands",), problem, "明細の行や欄を減らすか、横に並べてください。")
 
 
@@ -112,9 +116,7 @@ def _stack_rows(stack: Stack, lists: Mapping[str, ListDefinition]) -> int:
     return sum(_item_rows(item, lists) for item in stack.items)
 
 
-def _item_rows(
-    item: RowDefinition | Block | ListPlace, lists: Mapping[str, ListDefinition]
-) -> int:
+def _item_rows(item: RowDefinition | Block | ListPlace, lists: Mapping[str, ListDefinition]) -> int:
     if isinstance(item, Block):
         return item.rows or 1
     if isinstance(item, ListPlace):
@@ -255,7 +257,9 @@ class _Layer:
         spans: list[tuple[float, float, int]] = []
         for (start, end), cells in zip(free, self.dealt(row.cells, free), strict=True):
             at = start
-            for cell, width in zip(cells, share_out([c.fit for c in cells], end - start), strict=True):
+            for cell, width in zip(
+                cells, share_out([c.fit for c in cells], end - start), strict=True
+            ):
                 placed += self.cell(cell, at, at + width)
                 spans.append((at, at + width, cell.down))
                 at += width
@@ -266,9 +270,7 @@ class _Layer:
         covered[:] = [(a, b, rows - 1) for a, b, rows in (*covered, *spans) if rows > 1]
         return RowDefinition(tuple(placed), row.role)
 
-    def dealt(
-        self, cells: Sequence[Cell], free: Sequence[tuple[float, float]]
-    ) -> list[list[Cell]]:
+    def dealt(self, cells: Sequence[Cell], free: Sequence[tuple[float, float]]) -> list[list[Cell]]:
         """Return the cells of each free place of a row: from left to right, as many as fit, the last takes the rest."""
         dealt: list[list[Cell]] = [[] for _ in free]
         rest = list(cells)
@@ -300,7 +302,9 @@ class _Layer:
     def check(self, width: float, path: Path) -> None:
         if width < _NARROWEST:
             problem = f"幅が {max(width, 0):.1f} 字しかなく、書くところがありません。"
-            self.faults.add(path, problem, "width や caption を直すか、横に並べる数を減らしてください。")
+            self.faults.add(
+                path, problem, "width や caption を直すか、横に並べる数を減らしてください。"
+            )
 
 
 def _free(

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from yosan_xl.form.definition import Field, FieldKind, ListDefinition, Role
-from yosan_xl.form.grid import Fit, em, least
-from yosan_xl.form.shape import Faults, Table, near
-from yosan_xl.form.toml_lines import Path
+from yosan_xl.form.vocabulary.grid import Fit, em, least
+from yosan_xl.form.vocabulary.shape import Faults, Table, near
+from yosan_xl.form.vocabulary.toml_lines import Path
 from yosan_xl.model.axes import SPECIFIC, TOTAL, Axes, Stage
 
 MOST_WIDTH = {"A4横": 115.0, "A4縦": 80.0}
@@ -135,19 +135,27 @@ def _check_all_placed(contents: Contents, *, is_told: bool) -> None:
     for key, own in contents.fields.items():
         if own.key not in contents.placed and own.meaning not in _BESIDE:
             problem = f"欄「{key}」が紙面（[[bands]]）のどこにもありません。"
-            contents.faults.add(("fields", key), problem, f'rows や fields に "{key}" を書いてください。', key)
+            contents.faults.add(
+                ("fields", key), problem, f'rows や fields に "{key}" を書いてください。', key
+            )
     for key in contents.lists:
         if f"list {key}" not in contents.placed:
             problem = f"明細「{key}」が紙面（[[bands]]）のどこにもありません。"
-            contents.faults.add(("lists", key), problem, f'stack に {{ list = "{key}" }} を書いてください。', key)
+            contents.faults.add(
+                ("lists", key), problem, f'stack に {{ list = "{key}" }} を書いてください。', key
+            )
     missing = [key for key in contents.stages if f"stage {key}" not in contents.placed]
     for key in missing:
         problem = f"段階「{key}」の金額が紙面（[[bands]]）のどこにもありません。"
-        contents.faults.add(("stages", key), problem, 'stack に { amounts = "sources" } を書いてください。', key)
+        contents.faults.add(
+            ("stages", key), problem, 'stack に { amounts = "sources" } を書いてください。', key
+        )
     for source in contents.axes.sources:
         if source.name and source.name not in contents.placed and not missing:
             problem = f"財源「{source.key}」の名称の欄を置く、財源の並ぶ金額の表がありません。"
-            contents.faults.add(("sources", source.key, "name"), problem, "name を消してください。", source.key)
+            contents.faults.add(
+                ("sources", source.key, "name"), problem, "name を消してください。", source.key
+            )
 
 
 _BESIDE = ("id", "year", "no", "unit_code", "unit_upper", "unit")
@@ -206,7 +214,9 @@ class _Pieces(NamedTuple):
         own = [key for key in keys if key in one]
         if len(own) != 1 and not self.contents.faults.at(path):
             known = "、".join(keys)
-            problem = f"{'、'.join(own)} の2つがあります。" if own else f"{known} のどれもありません。"
+            problem = (
+                f"{'、'.join(own)} の2つがあります。" if own else f"{known} のどれもありません。"
+            )
             self.contents.faults.add(path, problem, f"{known} のどれか1つを書いてください。")
         return len(own) == 1
 
@@ -222,8 +232,14 @@ class _Pieces(NamedTuple):
         key = one["list"]
         own = self.contents.lists.get(key)
         if own is None:
-            remedy = near(key, self.contents.lists) if self.contents.lists else "[lists] に明細を書いてください。"
-            self.contents.faults.add((*path, "list"), f"「{key}」という明細はありません。", remedy, key)
+            remedy = (
+                near(key, self.contents.lists)
+                if self.contents.lists
+                else "[lists] に明細を書いてください。"
+            )
+            self.contents.faults.add(
+                (*path, "list"), f"「{key}」という明細はありません。", remedy, key
+            )
             return ()
         if not self.contents.once(f"list {key}", key, (*path, "list")):
             return ()
@@ -238,13 +254,21 @@ class _Pieces(NamedTuple):
         """Return the stages that a table of amounts shows, all that no other names where it says nothing."""
         contents = self.contents
         known = list(contents.stages)
-        rest = [key for key in known if key not in self.named and f"stage {key}" not in contents.placed]
+        rest = [
+            key for key in known if key not in self.named and f"stage {key}" not in contents.placed
+        ]
         if "stages" not in one and not rest and known:
-            contents.faults.add(path, "置く段階が残っていません。", "stages に段階を書くか、この表を消してください。")
+            contents.faults.add(
+                path,
+                "置く段階が残っていません。",
+                "stages に段階を書くか、この表を消してください。",
+            )
         shown = []
         for key in one.get("stages", rest):
             if key not in known:
-                contents.faults.add((*path, "stages"), f"「{key}」という段階はありません。", near(key, known), key)
+                contents.faults.add(
+                    (*path, "stages"), f"「{key}」という段階はありません。", near(key, known), key
+                )
             elif contents.once(f"stage {key}", key, (*path, "stages")):
                 shown.append(key)
         return shown
@@ -258,7 +282,9 @@ class _Pieces(NamedTuple):
             found = (self.cell(one, (*at, place), caption) for place, one in enumerate(row))
             cells = tuple(cell for cell in found if cell)
             if any(number + cell.down > len(rows) for cell in cells):
-                self.contents.faults.add(at, "down が行の終わりをこえます。", "down を小さくするか、行を足してください。")
+                self.contents.faults.add(
+                    at, "down が行の終わりをこえます。", "down を小さくするか、行を足してください。"
+                )
             made.append(Row(cells))
         return tuple(made)
 
@@ -279,7 +305,11 @@ class _Pieces(NamedTuple):
         whole = Fit(value.width + own, value.least + own, value.grows)
         fit = Fit(width, width) if width else whole
         if width and width - own < 2:
-            self.contents.faults.add(path, f"幅 {width} から名前の幅 {own:g} を引くと、記入するところがありません。", "width を大きくしてください。")
+            self.contents.faults.add(
+                path,
+                f"幅 {width} から名前の幅 {own:g} を引くと、記入するところがありません。",
+                "width を大きくしてください。",
+            )
         return Cell(fit, path, found.caption, found.key, own, down)
 
     def found(self, key: str, path: Path) -> Field | None:
@@ -288,7 +318,11 @@ class _Pieces(NamedTuple):
         own = contents.fields.get(key)
         if own is None:
             what = "明細" if key in contents.lists else "段階" if key in contents.stages else ""
-            hint = f"「{key}」は{what}です。stack に書いてください。" if what else near(key, contents.fields)
+            hint = (
+                f"「{key}」は{what}です。stack に書いてください。"
+                if what
+                else near(key, contents.fields)
+            )
             contents.faults.add(path, f"「{key}」という欄はありません。", hint, key)
             return None
         return own if contents.once(own.key, key, path) else None
@@ -362,7 +396,9 @@ class _Grid(NamedTuple):
     def names(self, sources: Sequence[str]) -> dict[str, str]:
         """Return the pointers of the texts beside these sources that stand nowhere yet, and note them."""
         own = [self.contents.axes.source(key) for key in sources if key not in (TOTAL, SPECIFIC)]
-        named = {one.key: one.name for one in own if one.name and one.name not in self.contents.placed}
+        named = {
+            one.key: one.name for one in own if one.name and one.name not in self.contents.placed
+        }
         for pointer in named.values():
             self.contents.placed[pointer] = self.path
         return named

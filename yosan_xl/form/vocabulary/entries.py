@@ -6,21 +6,21 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from yosan_xl.form.amounts import StageWords
 from yosan_xl.form.definition import Field, FieldKind, FilledBy, GroupDefinition
-from yosan_xl.form.shape import Faults, Table, near
-from yosan_xl.form.toml_lines import Path
-from yosan_xl.form.words import BUILT_IN, LEVELS
+from yosan_xl.form.vocabulary.amounts import StageWords
+from yosan_xl.form.vocabulary.shape import Faults, Table, near
+from yosan_xl.form.vocabulary.toml_lines import Path
+from yosan_xl.form.vocabulary.words import BUILT_IN, LEVELS
 from yosan_xl.model.axes import ENVELOPE, SPECIFIC, TOTAL, Column, RowList, Source
 from yosan_xl.model.text import canonical
 
 _RESERVED = (
-    *("form", "fiscal_year", "department", "amounts", "source_names", "lists", "subtotals"),
+    *("form", "fiscal_year", "department", "amounts", "source_names", "rates", "lists", "subtotals"),
     *ENVELOPE,
 )
 """Keys that a document has of its own."""
 
-_PREFIXES = ("list_", "check_", "reason_", "amounts_", "source_names_", "department_")
+_PREFIXES = ("list_", "check_", "reason_", "amounts_", "source_names_", "rates_", "department_")
 """Beginnings of the program's own defined names."""
 
 _BY_MEANING = {
@@ -39,18 +39,54 @@ _BY_MEANING = {
     "verdict": (None, ("text", "choice", "prose")),
     "funding_effort": (None, ("text", "prose")),
     "future_cost": (None, ("text", "prose", "money")),
-    "label": (None, ("text",)),
+    "label": (None, ("text", "choice")),
     "estimate": (None, ("text",)),
 }
 """By meaning the list that its choices are of, and the kinds that it may have."""
 
 _ENVELOPE_FIELDS = {
-    "id": Field("/id", "要求書ID", FieldKind.TEXT, FilledBy.FINANCE, max_length=20, about="所管課コードとシートの番号。要求書を見分けるための番号で、毎年度同じである必要はありません。"),
-    "year": Field("/fiscal_year", "年度", FieldKind.YEAR, FilledBy.FINANCE, required=True, about="会計年度の初日の属する西暦年（令和2年度は2020）。"),
+    "id": Field(
+        "/id",
+        "要求書ID",
+        FieldKind.TEXT,
+        FilledBy.FINANCE,
+        max_length=20,
+        about="所管課コードとシートの番号。要求書を見分けるための番号で、毎年度同じである必要はありません。",
+    ),
+    "year": Field(
+        "/fiscal_year",
+        "年度",
+        FieldKind.YEAR,
+        FilledBy.FINANCE,
+        required=True,
+        about="会計年度の初日の属する西暦年（令和2年度は2020）。",
+    ),
     "no": Field("/no", "NO", FieldKind.NUMBER, FilledBy.FINANCE, about="財政課が付ける整理番号。"),
-    "unit_code": Field("/department/code", "所管課コード", FieldKind.TEXT, FilledBy.FINANCE, max_length=20, required=True, about="組織.csv のコード。"),
-    "unit_upper": Field("/department/bureau", "部", FieldKind.TEXT, FilledBy.FINANCE, max_length=40, about="部のない組織では空欄。"),
-    "unit": Field("/department/section", "課", FieldKind.TEXT, FilledBy.FINANCE, max_length=40, about="課のない組織では空欄。"),
+    "unit_code": Field(
+        "/department/code",
+        "所管課コード",
+        FieldKind.TEXT,
+        FilledBy.FINANCE,
+        max_length=20,
+        required=True,
+        about="組織.csv のコード。",
+    ),
+    "unit_upper": Field(
+        "/department/bureau",
+        "部",
+        FieldKind.TEXT,
+        FilledBy.FINANCE,
+        max_length=40,
+        about="部のない組織では空欄。",
+    ),
+    "unit": Field(
+        "/department/section",
+        "課",
+        FieldKind.TEXT,
+        FilledBy.FINANCE,
+        max_length=40,
+        about="課のない組織では空欄。",
+    ),
 }
 """What the program needs of every request, as it is where a form says nothing of it."""
 
@@ -124,7 +160,9 @@ def twice(labels: Iterable[tuple[str, Path]], what: str, faults: Faults) -> None
         same = canonical(label)
         if same in seen:
             problem = f"「{label}」という名前の{what}が2つあります。"
-            faults.add(path, problem, "一覧の見出しで見分けられる、ちがう名前にしてください。", label)
+            faults.add(
+                path, problem, "一覧の見出しで見分けられる、ちがう名前にしてください。", label
+            )
         seen[same] = label
 
 
@@ -214,30 +252,53 @@ def _check_text(field: Field, own: Table, path: Path, faults: Faults) -> None:
     is_text = field.kind in (FieldKind.TEXT, FieldKind.PROSE)
     if is_text and not field.max_length and not faults.at((*path, "max"), (*path, "kind")):
         if not _is_misspelt(path, faults):
-            faults.add(path, "文字の欄に max（いちばん長い字数）がありません。", "「max = 60」のように書いてください。", "max")
+            faults.add(
+                path,
+                "文字の欄に max（いちばん長い字数）がありません。",
+                "「max = 60」のように書いてください。",
+                "max",
+            )
     elif own.get("max") and not is_text:
-        faults.add((*path, "max"), f"max は文字の欄のものです（この欄は {field.kind.value}）。", "max を消してください。")
+        faults.add(
+            (*path, "max"),
+            f"max は文字の欄のものです（この欄は {field.kind.value}）。",
+            "max を消してください。",
+        )
     if field.picture:
         _check_picture(field, own, path, faults)
     if "decimal" in own and field.kind is not FieldKind.NUMBER:
-        faults.add((*path, "decimal"), "decimal は number の欄のものです。", 'kind = "number" を書くか、decimal を消してください。')
+        faults.add(
+            (*path, "decimal"),
+            "decimal は number の欄のものです。",
+            'kind = "number" を書くか、decimal を消してください。',
+        )
 
 
 def _is_misspelt(path: Path, faults: Faults) -> bool:
     """Return whether an unknown key stands there, which may well be what is missing."""
-    return any(own[:-1] == path and "という項目はありません" in problem for own, problem in faults.found)
+    return any(
+        own[:-1] == path and "という項目はありません" in problem for own, problem in faults.found
+    )
 
 
 def _check_picture(field: Field, own: Table, path: Path, faults: Faults) -> None:
     picture = field.picture or ""
     at = (*path, "picture")
     if field.kind is not FieldKind.TEXT:
-        faults.add(at, "picture は text の欄のものです。", "kind か picture を消してください。", picture)
+        faults.add(
+            at, "picture は text の欄のものです。", "kind か picture を消してください。", picture
+        )
     elif not _PICTURE.fullmatch(picture) or not set(picture) & {"9", "A"}:
-        remedy = "9（数字）、A（英大文字）と、- や / などの字で書いてください。空白や * ? は使えません。"
+        remedy = (
+            "9（数字）、A（英大文字）と、- や / などの字で書いてください。空白や * ? は使えません。"
+        )
         faults.add(at, f"「{picture}」は形として読めません。", remedy, picture)
     elif own.get("max", len(picture)) != len(picture):
-        faults.add((*path, "max"), f"max と picture の字数（{len(picture)}）がちがいます。", "max を消してください。")
+        faults.add(
+            (*path, "max"),
+            f"max と picture の字数（{len(picture)}）がちがいます。",
+            "max を消してください。",
+        )
 
 
 def _check_choices(
@@ -247,9 +308,23 @@ def _check_choices(
     at = (*path, "choices")
     if field.kind is FieldKind.CHOICE and not field.choices:
         if not faults.at(at) and not _is_misspelt(path, faults):
-            faults.add(path, "選ぶ一覧（choices）がありません。", "「choices = \"名前\"」で [choices] の一覧を指してください。", "choices")
-    elif chosen and field.kind is not FieldKind.CHOICE and (field.kind, chosen) != (FieldKind.YEAR, "years"):
-        faults.add(at, f"choices は一覧から選ぶ欄のものです（この欄は {field.kind.value}）。", "kind か choices を消してください。", chosen)
+            faults.add(
+                path,
+                "選ぶ一覧（choices）がありません。",
+                '「choices = "名前"」で [choices] の一覧を指してください。',
+                "choices",
+            )
+    elif (
+        chosen
+        and field.kind is not FieldKind.CHOICE
+        and (field.kind, chosen) != (FieldKind.YEAR, "years")
+    ):
+        faults.add(
+            at,
+            f"choices は一覧から選ぶ欄のものです（この欄は {field.kind.value}）。",
+            "kind か choices を消してください。",
+            chosen,
+        )
     elif chosen and chosen not in (*BUILT_IN, *choices):
         problem = f"「{chosen}」という一覧はありません。"
         faults.add(at, problem, near(chosen, (*choices, *BUILT_IN)), chosen)
@@ -260,9 +335,17 @@ def _check_choices(
 
 def _check_rest(field: Field, own: Table, path: Path, faults: Faults) -> None:
     if field.required and field.by is not FilledBy.DEPARTMENT:
-        faults.add((*path, "required"), "財政課の欄を必須にすると、所管課は入力もれを直せません。", "required を消してください。")
+        faults.add(
+            (*path, "required"),
+            "財政課の欄を必須にすると、所管課は入力もれを直せません。",
+            "required を消してください。",
+        )
     if field.private and field.meaning == "title":
-        faults.add((*path, "private"), "事業名は公表する一覧の見出しなので、private にできません。", "private を消してください。")
+        faults.add(
+            (*path, "private"),
+            "事業名は公表する一覧の見出しなので、private にできません。",
+            "private を消してください。",
+        )
 
 
 def _check_meanings(said: Table, around: Path, faults: Faults) -> None:
@@ -293,9 +376,7 @@ def _linked(said: Table, fields: Mapping[str, Field], faults: Faults) -> dict[st
     return done
 
 
-def _link_problem(
-    key: str, said: Table, fields: Mapping[str, Field]
-) -> tuple[str, str] | None:
+def _link_problem(key: str, said: Table, fields: Mapping[str, Field]) -> tuple[str, str] | None:
     under, choices = said[key].get("under"), fields[key].choices
     place = LEVELS.index(choices) if choices in LEVELS else 0
     if under is None:
@@ -306,9 +387,15 @@ def _link_problem(
     if under not in said or under not in fields:
         return f"「{under}」という欄はありません。", near(under, [k for k in said if k != key])
     if _is_circle(key, said):
-        return f"「{key}」の under をたどると、また「{key}」に戻ります。", "上の欄から順に書いてください。"
+        return (
+            f"「{key}」の under をたどると、また「{key}」に戻ります。",
+            "上の欄から順に書いてください。",
+        )
     if not place:
-        return "under は款・項・目（level1、level2、level3）の欄のものです。", "under を消してください。"
+        return (
+            "under は款・項・目（level1、level2、level3）の欄のものです。",
+            "under を消してください。",
+        )
     if fields[under].choices != LEVELS[place - 1]:
         problem = f"{choices} の欄は、{LEVELS[place - 1]} の欄の下だけに置けます（「{under}」はちがいます）。"
         return problem, f"{LEVELS[place - 1]} から選ぶ欄の名前を書いてください。"
@@ -334,7 +421,11 @@ def _list(
     path = ("lists", key)
     said: Table = own.get("columns", {})
     if "columns" in own and not said:
-        faults.add((*path, "columns"), "列がありません。", '「item = { label = "内容", max = 60 }」のように書いてください。')
+        faults.add(
+            (*path, "columns"),
+            "列がありません。",
+            '「item = { label = "内容", max = 60 }」のように書いてください。',
+        )
     by_stage = {stage.own: stage for stage in stages}
     columns, fields = [], []
     for name, one in said.items():
@@ -361,15 +452,34 @@ def _list(
 
 
 def _column_field(
-    name: str, one: Table, table: Table, stages: Mapping[str, StageWords], path: Path, faults: Faults
+    name: str,
+    one: Table,
+    table: Table,
+    stages: Mapping[str, StageWords],
+    path: Path,
+    faults: Faults,
 ) -> Field:
     stage = stages.get(one.get("stage", ""))
-    by = one.get("by") or (stage.by if stage and stage.by in ("department", "finance") else "department")
+    by = one.get("by") or (
+        stage.by if stage and stage.by in ("department", "finance") else "department"
+    )
     if name == "group":
-        faults.add(path, "「group」は列の名前に使えません（段の名前が入ります）。", "ほかの名前にしてください。", name)
-    field = _field(name, {**one, "by": by}, table.get("choices", {}), table.get("unit", "千円"), path, faults)
+        faults.add(
+            path,
+            "「group」は列の名前に使えません（段の名前が入ります）。",
+            "ほかの名前にしてください。",
+            name,
+        )
+    field = _field(
+        name, {**one, "by": by}, table.get("choices", {}), table.get("unit", "千円"), path, faults
+    )
     if field.choices in LEVELS[2:]:
-        faults.add((*path, "choices"), "項と目は、明細の列では選べません。", "欄（[fields]）にしてください。", field.choices)
+        faults.add(
+            (*path, "choices"),
+            "項と目は、明細の列では選べません。",
+            "欄（[fields]）にしてください。",
+            field.choices,
+        )
     return field
 
 
@@ -386,12 +496,22 @@ def _column(
     if own and own not in stages:
         faults.add((*path, "stage"), f"「{own}」という段階はありません。", near(own, stages), own)
     if own and field.kind is not FieldKind.MONEY:
-        faults.add((*path, "kind"), "stage のある列は金額（money）です。", "kind を消してください。", field.kind.value)
+        faults.add(
+            (*path, "kind"),
+            "stage のある列は金額（money）です。",
+            "kind を消してください。",
+            field.kind.value,
+        )
     keys = [SPECIFIC, *(source.key for source in sources)]
     if of and of not in keys:
         faults.add((*path, "of"), f"「{of}」という財源はありません。", near(of, keys), of)
     elif of and not own:
-        faults.add((*path, "of"), "of は stage のある列のものです。", "stage を書くか、of を消してください。", of)
+        faults.add(
+            (*path, "of"),
+            "of は stage のある列のものです。",
+            "stage を書くか、of を消してください。",
+            of,
+        )
     if most and (problem := _most_problem(most, field, said)):
         faults.add((*path, "not_more"), *problem, most)
     return Column(
@@ -400,10 +520,12 @@ def _column(
         kind=field.kind.value,
         by=field.by.value,
         meaning=field.meaning,
-        stage=stages[own].key if own in stages else None,
+        stage=stages[own].key if own and own in stages else None,
         source=of or TOTAL,
         not_more=most,
         private=field.private,
+        picture=field.picture,
+        choices=field.choices,
     )
 
 
@@ -421,7 +543,12 @@ def _groups(own: Table, path: Path, faults: Faults) -> tuple[GroupDefinition, ..
     said = own.get("groups")
     if ("rows" in own) == (said is not None):
         if not faults.at((*path, "rows"), (*path, "groups")):
-            faults.add(path, "行の数（rows）か段（groups）の、どちらか1つがいります。", "「rows = 12」のように書いてください。", "rows")
+            faults.add(
+                path,
+                "行の数（rows）か段（groups）の、どちらか1つがいります。",
+                "「rows = 12」のように書いてください。",
+                "rows",
+            )
         return (GroupDefinition("", own.get("rows", 1)),)
     if said is None:
         return (GroupDefinition("", own["rows"]),)
@@ -429,9 +556,19 @@ def _groups(own: Table, path: Path, faults: Faults) -> tuple[GroupDefinition, ..
     for number, group in enumerate(groups):
         at = (*path, "groups", number)
         if group.name in [one.name for one in groups[:number]] and not faults.at(at):
-            faults.add(at, f"「{group.name}」という段が2つあります。", "ちがう名前にしてください。", group.name)
+            faults.add(
+                at,
+                f"「{group.name}」という段が2つあります。",
+                "ちがう名前にしてください。",
+                group.name,
+            )
         if group.optional and number:
-            faults.add(at, "名前を選べる段（optional）は、はじめの段だけです。", "optional を消すか、段の順を入れかえてください。", group.name)
+            faults.add(
+                at,
+                "名前を選べる段（optional）は、はじめの段だけです。",
+                "optional を消すか、段の順を入れかえてください。",
+                group.name,
+            )
     return groups
 
 

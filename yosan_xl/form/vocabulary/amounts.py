@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from yosan_xl.form.definition import Field, FieldKind, FieldRelation, FilledBy
-from yosan_xl.form.shape import Faults, Table, near
+from yosan_xl.form.vocabulary.shape import Faults, Table, near
 from yosan_xl.model.axes import (
     ASKED,
     DECIDED,
@@ -21,7 +21,8 @@ from yosan_xl.model.axes import (
     Stage,
 )
 
-COMPUTED = ("difference", "sum")
+RATE = "rate"
+COMPUTED = ("difference", "sum", RATE)
 ROLES = (ASKED, DECIDED, LAST_YEAR)
 _BY = {DECIDED: "finance", LAST_YEAR: "prior"}
 _NAME_LENGTH = 60
@@ -47,11 +48,20 @@ class StageWords(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """All amounts of a form: stages and sources, and a field for each pointer."""
+    """All amounts of a form: stages and sources, and a field for each pointer.
+
+    `shown` are the stages by their own keys as a table of amounts has them, rates (増減率) among them.
+    """
 
     stages: tuple[Stage, ...]
     sources: tuple[Source, ...]
     fields: Mapping[str, Field]
+    shown: Mapping[str, Stage]
+
+    @property
+    def rates(self) -> tuple[Field, ...]:
+        """Return the fields that are no amounts, but percents of two."""
+        return tuple(field for field in self.fields.values() if field.kind is FieldKind.NUMBER)
 
 
 def stages_of(table: Table, faults: Faults) -> tuple[StageWords, ...]:
@@ -66,7 +76,11 @@ def stages_of(table: Table, faults: Faults) -> tuple[StageWords, ...]:
         remedy = f'「{next(iter(own))} = {{ label = "要求額", is = "asked" }}」のように、1つの段階に書いてください。'
         faults.add(("stages",), 'is = "asked" の段階（所管課の要求額）がありません。', remedy)
     elif "stages" in table and not own:
-        faults.add(("stages",), "段階がありません。", '「request = { label = "要求額", is = "asked" }」のように書いてください。')
+        faults.add(
+            ("stages",),
+            "段階がありません。",
+            '「request = { label = "要求額", is = "asked" }」のように書いてください。',
+        )
     return stages
 
 
@@ -77,7 +91,9 @@ def sources_of(table: Table, faults: Faults) -> tuple[Source, ...]:
     for key, said in table.get("sources", {}).items():
         path = ("sources", key)
         if key in (TOTAL, SPECIFIC):
-            faults.add(path, f"「{key}」は財源の名前に使えません。", "ほかの名前にしてください。", key)
+            faults.add(
+                path, f"「{key}」は財源の名前に使えません。", "ほかの名前にしてください。", key
+            )
         if said.get("rest") and rest:
             problem = f"rest = true の財源（一般財源）が「{rest}」と「{key}」の2つあります。"
             faults.add(path, problem, "合計から引いて求める財源は1つだけにしてください。", key)
@@ -99,6 +115,10 @@ def grid_of(
     fields: dict[str, Field] = {}
     for stage in stages:
         total = _total(stage, sources, lists, faults)
+        if stage.total == RATE:
+            made[stage.own] = _rate(stage)
+            fields[made[stage.own].amounts[TOTAL]] = _rate_field(stage, made)
+            continue
         amounts = _amounts(stage, sources, lists, made)
         made[stage.own] = Stage(
             key=stage.key,
@@ -112,7 +132,9 @@ def grid_of(
         maker = _Maker(stage, total, sources, lists, made, unit)
         fields |= {pointer: maker.field(source, pointer) for source, pointer in amounts.items()}
     names = {source.name: _name_field(source) for source in sources if source.name}
-    return Grid(tuple(made.values()), sources, fields | names)
+    rated = {stage.own for stage in stages if stage.total == RATE}
+    own = tuple(stage for key, stage in made.items() if key not in rated)
+    return Grid(own, sources, fields | names, made)
 
 
 def _stage(key: str, said: Table) -> StageWords:
@@ -127,6 +149,26 @@ def _stage(key: str, said: Table) -> StageWords:
         total=total,
         of=tuple(said.get("of", ())),
         has_sources=said.get("sources", True),
+    )
+
+
+def _rate(stage: StageWords) -> Stage:
+    amounts = {TOTAL: f"/rates/{stage.own}"}
+    return Stage(stage.key, stage.label, stage.role, "formula", RATE, amounts, stage.of)
+
+
+def _rate_field(stage: StageWords, made: Mapping[str, Stage]) -> Field:
+    of = tuple(made[own].amounts[TOTAL] for own in stage.of if own in made)
+    relation = FieldRelation(RATE, of)
+    pointer = f"/rates/{stage.own}"
+    return Field(
+        key=pointer,
+        label=stage.label,
+        kind=FieldKind.NUMBER,
+        by=FilledBy.FORMULA,
+        about="パーセント。もとの額が0か空欄のときは null。",
+        relation=relation,
+        decimals=1,
     )
 
 
@@ -156,34 +198,67 @@ def _check_computed(stage: StageWords, before: Sequence[StageWords], faults: Fau
         return
     if stage.role != STEP:
         problem = f'is = "{stage.role}" の段階は、ほかの段階から求められません。'
-        faults.add((*path, "total"), problem, "入力する段階にして、[[relations]] で確かめてください。", stage.total)
+        faults.add(
+            (*path, "total"),
+            problem,
+            "入力する段階にして、[[relations]] で確かめてください。",
+            stage.total,
+        )
     if len(stage.of) < 2:
-        faults.add((*path, "of"), "もとになる段階が2つ以上いります。", '「of = ["request", "prior"]」のように書いてください。')
-    known = [one.own for one in before]
+        faults.add(
+            (*path, "of"),
+            "もとになる段階が2つ以上いります。",
+            '「of = ["request", "prior"]」のように書いてください。',
+        )
+    if stage.total == RATE and len(stage.of) > 2:
+        faults.add((*path, "of"), "rate の of は2つです。", "比べる額と、もとの額を書いてください。")
+    known = [one.own for one in before if one.total != RATE]
     for own in stage.of:
         if own not in known:
             problem = f"of の「{own}」という段階は、これより前にありません。"
-            faults.add((*path, "of"), problem, near(own, known) if known else "前に書いた段階を書いてください。", own)
+            faults.add(
+                (*path, "of"),
+                problem,
+                near(own, known) if known else "前に書いた段階を書いてください。",
+                own,
+            )
 
 
 def _check_by(stage: StageWords, said: Table, faults: Faults) -> None:
     path = ("stages", stage.own, "by")
     if stage.is_computed and "by" in said:
-        faults.add(path, "ほかの段階から求める段階に by は書けません。", "by を消してください。", said["by"])
+        faults.add(
+            path,
+            "ほかの段階から求める段階に by は書けません。",
+            "by を消してください。",
+            said["by"],
+        )
     elif stage.role == ASKED and stage.by != "department":
-        faults.add(path, "要求額（asked）は所管課が入れます。", 'by を消すか "department" にしてください。', stage.by)
+        faults.add(
+            path,
+            "要求額（asked）は所管課が入れます。",
+            'by を消すか "department" にしてください。',
+            stage.by,
+        )
     elif stage.role == DECIDED and stage.by != "finance":
-        faults.add(path, "最後に決まる額（decided）は財政課が入れます。", 'by を消すか "finance" にしてください。', stage.by)
+        faults.add(
+            path,
+            "最後に決まる額（decided）は財政課が入れます。",
+            'by を消すか "finance" にしてください。',
+            stage.by,
+        )
 
 
 def _adding(stage: StageWords, source: str, lists: Sequence[RowList]) -> tuple[str, ...]:
-    """Return the pointers of the columns that add up to an amount."""
-    return tuple(
-        own.row_pointer(column.key)
-        for own in lists
-        for column in own.columns
-        if column.amount == (stage.key, source)
-    )
+    """Return the pointers of the columns that add up to an amount.
+
+    特定財源 are those of the lists that add up to the total as well; where there is none, of the first list.
+    """
+    own = [one for one in lists if one.of_amount(stage.key, source)]
+    if source == SPECIFIC:
+        own = [one for one in own if one.of_amount(stage.key)] or own[:1]
+    columns = ((one, one.of_amount(stage.key, source)) for one in own)
+    return tuple(one.row_pointer(column.key) for one, column in columns if column)
 
 
 def _total(
@@ -199,9 +274,16 @@ def _total(
         faults.add(path, "この段階に足す明細の列がありません。", remedy, "lines")
     elif stage.total in ("entry", "sources") and adding:
         remedy = "total を消すか、列の stage を消してください。"
-        faults.add(path, f"合計が {stage.total} なのに、明細の列も足しています。", remedy, stage.total)
+        faults.add(
+            path, f"合計が {stage.total} なのに、明細の列も足しています。", remedy, stage.total
+        )
     elif stage.total == "sources" and not (sources and stage.has_sources):
-        faults.add(path, "合計を求める財源がありません。", "total を消すか、財源を書いてください。", "sources")
+        faults.add(
+            path,
+            "合計を求める財源がありません。",
+            "total を消すか、財源を書いてください。",
+            "sources",
+        )
     return stage.total or ("lines" if adding else "entry")
 
 
@@ -237,13 +319,19 @@ class _Maker(NamedTuple):
         relation = self.relation(source)
         label = self.label(source)
         by = FilledBy.FORMULA if relation else FilledBy(self.stage.by)
-        hint = f"{label}を{self.unit}の整数で入力してください。" if by is FilledBy.DEPARTMENT else ""
+        hint = (
+            f"{label}を{self.unit}の整数で入力してください。" if by is FilledBy.DEPARTMENT else ""
+        )
         return Field(pointer, label, FieldKind.MONEY, by, hint=hint, relation=relation)
 
     def label(self, source: str) -> str:
         if not self.sources:
             return self.stage.label
-        words = {TOTAL: "合計", SPECIFIC: "特定財源", **{one.key: one.label for one in self.sources}}
+        words = {
+            TOTAL: "合計",
+            SPECIFIC: "特定財源",
+            **{one.key: one.label for one in self.sources},
+        }
         return f"{words[source]}の{self.stage.label}"
 
     def relation(self, source: str) -> FieldRelation | None:
@@ -251,6 +339,8 @@ class _Maker(NamedTuple):
             of = (self.made[own].amounts.get(source) for own in self.stage.of if own in self.made)
             kind = "change" if self.total == "difference" else "sum"
             return FieldRelation(kind, tuple(pointer for pointer in of if pointer))
+        if self.stage.by == "prior":
+            return None
         if adding := _adding(self.stage, source, self.lists):
             return FieldRelation("sum", adding)
         others = tuple(self.pointer(one.key) for one in self.sources)
@@ -273,7 +363,12 @@ def _name_field(source: Source) -> Field:
     label = f"{source.label}の名称"
     hint = f"{source.label}の名称や内訳を{_NAME_LENGTH}字以内で入力してください。"
     return Field(
-        source.name or "", label, FieldKind.TEXT, FilledBy.DEPARTMENT, max_length=_NAME_LENGTH, hint=hint
+        source.name or "",
+        label,
+        FieldKind.TEXT,
+        FilledBy.DEPARTMENT,
+        max_length=_NAME_LENGTH,
+        hint=hint,
     )
 
 
@@ -294,7 +389,9 @@ def check_columns(
                 other = seen.setdefault((column.stage, column.source), column.key)
                 if other != column.key:
                     problem = f"「{other}」と同じ段階の同じ額に足しています。"
-                    faults.add(path, problem, "どちらかの stage か of を直してください。", column.key)
+                    faults.add(
+                        path, problem, "どちらかの stage か of を直してください。", column.key
+                    )
 
 
 def _check_column(
@@ -304,13 +401,22 @@ def _check_column(
     path: tuple[str, ...],
     faults: Faults,
 ) -> None:
-    add: Callable[[str, str], None] = lambda problem, remedy: faults.add(path, problem, remedy, column.key)
+    for problem, remedy in _column_problems(column, stage, sources):
+        faults.add(path, problem, remedy, column.key)
+
+
+def _column_problems(
+    column: Column, stage: StageWords, sources: Sequence[Source]
+) -> Iterator[tuple[str, str]]:
+    label = stage.label
     if stage.is_computed or stage.by == "prior":
         why = "ほかの段階から求める" if stage.is_computed else "前年度の額を入れる"
-        add(f"「{stage.label}」は{why}段階なので、明細からは求められません。", "この列の stage を直してください。")
+        problem = f"「{label}」は{why}段階なので、明細からは求められません。"
+        yield problem, "この列の stage を直してください。"
     elif column.by != stage.by:
-        add(f"「{stage.label}」の段階と、入れる人（by）がちがいます。", "列の by を消してください。")
+        yield f"「{label}」の段階と、入れる人（by）がちがいます。", "列の by を消してください。"
     if column.source != TOTAL and not (sources and stage.has_sources):
-        add(f"「{stage.label}」の段階に財源がありません。", "列の of を消してください。")
-    elif any(one.is_rest and one.key == column.source for one in sources) and stage.total != "sources":
-        add("一般財源（rest）は合計から引いて求めるので、列からは求められません。", "列の of を直してください。")
+        yield f"「{label}」の段階に財源がありません。", "列の of を消してください。"
+    elif stage.total != "sources" and column.source in [one.key for one in sources if one.is_rest]:
+        problem = "一般財源（rest）は合計から引いて求めるので、列からは求められません。"
+        yield problem, "列の of を直してください。"

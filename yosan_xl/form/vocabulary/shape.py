@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeVar
 
 from yosan_xl.form.definition import DefinitionError, DefinitionFault
-from yosan_xl.form.toml_lines import Path, line_of, lines_of
-from yosan_xl.form.words import BY_TABLE, Word
-from yosan_xl.model.text import is_blank, shown_otherwise, shortened
+from yosan_xl.form.vocabulary.toml_lines import Path, line_of, lines_of
+from yosan_xl.form.vocabulary.words import BY_TABLE, Word
+from yosan_xl.model.text import is_blank, shortened, shown_otherwise
 
 Table = dict[str, Any]
+Number = TypeVar("Number", int, float)
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 _LONGEST_KEY = 30
@@ -104,7 +105,11 @@ def _right(value: Any, word: Word, path: Path, faults: Faults) -> Any:
     """Return a value as the word wants it, None where it is wrong."""
     right: Any = _KINDS[word.kind](value, word, path, faults)
     if right is None and not faults.at(path):
-        wrong = "の種類がちがいます" if not isinstance(value, str) or word.kind != "word" else "にない語です"
+        wrong = (
+            "の種類がちがいます"
+            if not isinstance(value, str) or word.kind != "word"
+            else "にない語です"
+        )
         remedy = f"{word.holds}を書いてください。"
         if word.kind == "word" and isinstance(value, str):
             remedy = near(value, word.words) if word.words else remedy
@@ -126,7 +131,10 @@ def text_problem(value: str, word: Word) -> tuple[str, str] | None:
     if is_blank(value):
         return "空です", "文字を書くか、この項目を消してください。"
     if odd := shown_otherwise(value) or ("\n" in value and {"\n": "改行"}):
-        return f"{'、'.join(list(odd.values())[:3])}を含みます", "見える文字だけを、1行で書いてください。"
+        return (
+            f"{'、'.join(list(odd.values())[:3])}を含みます",
+            "見える文字だけを、1行で書いてください。",
+        )
     if len(value.strip()) > word.most:
         return f"{len(value.strip())}字あります", f"{word.most}字までにしてください。"
     wrong = [found[0] for found in _BRACES.finditer(value) if found[1] not in word.braces]
@@ -151,7 +159,7 @@ def _number(value: Any, word: Word, path: Path, faults: Faults) -> float | None:
     return _bounded(value, word, path, faults)
 
 
-def _bounded(value: Any, word: Word, path: Path, faults: Faults) -> Any:
+def _bounded(value: Number, word: Word, path: Path, faults: Faults) -> Number | None:
     if word.least <= value <= word.most:
         return value
     problem = f"「{word.key}」の {shortened(_digits(value), 20)} は範囲の外です"
@@ -211,7 +219,12 @@ def _element(value: Any, word: Word, path: Path, faults: Faults) -> Table:
     """Return a table of a list; one that is no table is told and stands as an empty one."""
     if isinstance(value, dict):
         return _table(value, word.inner, path, faults)
-    faults.add(path, f"「{_quoted(value)}」は表ではありません", "{ … } の表を書いてください。", _quoted(value))
+    faults.add(
+        path,
+        f"「{_quoted(value)}」は表ではありません",
+        "{ … } の表を書いてください。",
+        _quoted(value),
+    )
     return {}
 
 
@@ -237,10 +250,14 @@ def _is_key(key: str, word: Word, path: Path, faults: Faults) -> bool:
 def _choices(value: Any, word: Word, path: Path, faults: Faults) -> list[str]:
     """Return the words of a list of choices; an empty or a dead one is told."""
     if not isinstance(value, list) or not value:
-        faults.add(path, "一覧が空です", '["要求どおり", "一部減額"] のように、選ぶ語を並べてください。')
+        faults.add(
+            path, "一覧が空です", '["要求どおり", "一部減額"] のように、選ぶ語を並べてください。'
+        )
         return []
     if len(value) > _MOST_CHOICES:
-        faults.add(path, f"一覧の語が {len(value)} あります", f"{_MOST_CHOICES}までにしてください。")
+        faults.add(
+            path, f"一覧の語が {len(value)} あります", f"{_MOST_CHOICES}までにしてください。"
+        )
         return []
     choice = Word("", "語", "text", "", most=_LONGEST_CHOICE)
     texts = [_choice(one, choice, (*path, index), faults) for index, one in enumerate(value)]
@@ -271,7 +288,11 @@ def _row(value: Any, word: Word, path: Path, faults: Faults) -> list[Table]:
 
 def _placed(value: Any, word: Word, path: Path, faults: Faults) -> Table:
     """Return a cell, a block or an item of the page; a bare name is that of a field."""
-    return {"field": value} if isinstance(value, str) and value else _element(value, word, path, faults)
+    return (
+        {"field": value}
+        if isinstance(value, str) and value
+        else _element(value, word, path, faults)
+    )
 
 
 def _blocks(value: Any, word: Word, path: Path, faults: Faults) -> list[Table] | None:

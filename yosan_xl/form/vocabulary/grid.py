@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-_NEAR = 0.8
+_NEAR = 1.1
 """Edges nearer than this are one."""
 
 
@@ -64,9 +64,7 @@ def share_out(fits: Sequence[Fit], room: float) -> list[float]:
     base = sum(fit.least if fit.grows else fit.width for fit in fits)
     if growing and base <= room:
         spare = room - base
-        return [
-            fit.least + spare * fit.width / growing if fit.grows else fit.width for fit in fits
-        ]
+        return [fit.least + spare * fit.width / growing if fit.grows else fit.width for fit in fits]
     whole = sum(fit.width for fit in fits)
     return [fit.width * room / whole for fit in fits]
 
