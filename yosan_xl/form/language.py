@@ -221,7 +221,15 @@ class _Reading:
         names = {"/department": "所管課", "/amounts": "金額", "/source_names": "財源の名称"}
         lists = {own.axis.pointer: own.axis.label for own in self.lists.values()}
         rates = {"/rates": "率"} if self.grid.rates else {}
-        return {**names, **stages, **rates, "/lists": "明細", **lists, "/subtotals": "小計", **subtotals}
+        return {
+            **names,
+            **stages,
+            **rates,
+            "/lists": "明細",
+            **lists,
+            "/subtotals": "小計",
+            **subtotals,
+        }
 
     def object_notes(self) -> dict[str, str]:
         stages = {f"/amounts/{own.own}": f"{own.label}の合計と財源。" for own in self.stages}

@@ -211,7 +211,9 @@ def _check_computed(stage: StageWords, before: Sequence[StageWords], faults: Fau
             '「of = ["request", "prior"]」のように書いてください。',
         )
     if stage.total == RATE and len(stage.of) > 2:
-        faults.add((*path, "of"), "rate の of は2つです。", "比べる額と、もとの額を書いてください。")
+        faults.add(
+            (*path, "of"), "rate の of は2つです。", "比べる額と、もとの額を書いてください。"
+        )
     known = [one.own for one in before if one.total != RATE]
     for own in stage.of:
         if own not in known:

@@ -87,17 +87,15 @@ def lay_out(
 
 
 def _page_width(bands: Sequence[tuple[Side, ...]], paper: str, faults: Faults) -> float:
-    width = _USUAL_WIDTH[paper]
+    """Return the width of the page: the usual one, or what the widest band needs, as far as it can be read."""
+    most, width = MOST_WIDTH[paper], _USUAL_WIDTH[paper]
     for sides in bands:
-        own = sum(
-            max(side.fit.width if not side.fit.grows else 0.0, side.fit.least) for side in sides
-        )
-        if own > MOST_WIDTH[paper]:
-            problem = f"幅の計が {own:g} 字で、{paper} の紙（{MOST_WIDTH[paper]:g} 字まで）に収まりません。"
-            path = sides[0].path
-            faults.add(path[:2], problem, "width や欄の数を減らしてください。")
-        else:
-            width = max(width, own)
+        needed = sum(side.fit.least for side in sides)
+        if needed > most:
+            problem = f"幅の計が {needed:g} 字で、{paper} の紙（{most:g} 字まで）に収まりません。"
+            faults.add(sides[0].path[:2], problem, "width や欄の数を減らしてください。")
+        wished = sum(0.0 if side.fit.grows else side.fit.width for side in sides)
+        width = max(width, min(most, max(needed, wished)))
     return width
 
 
@@ -184,7 +182,7 @@ class _Layer:
         return tuple(Band(tuple(self.sides(sides))) for sides in bands if sides)
 
     def sides(self, sides: Sequence[Side]) -> Iterator[Stack]:
-        fits = [side.fit if side.fit.width else Fit(1.0, 1.0) for side in sides]
+        fits = [side.fit for side in sides]
         left = 0.0
         for side, width in zip(sides, share_out(fits, self.width), strict=True):
             yield Stack(tuple(self.items(side.items, left, left + width)))

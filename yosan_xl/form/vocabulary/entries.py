@@ -15,7 +15,16 @@ from yosan_xl.model.axes import ENVELOPE, SPECIFIC, TOTAL, Column, RowList, Sour
 from yosan_xl.model.text import canonical
 
 _RESERVED = (
-    *("form", "fiscal_year", "department", "amounts", "source_names", "rates", "lists", "subtotals"),
+    *(
+        "form",
+        "fiscal_year",
+        "department",
+        "amounts",
+        "source_names",
+        "rates",
+        "lists",
+        "subtotals",
+    ),
     *ENVELOPE,
 )
 """Keys that a document has of its own."""

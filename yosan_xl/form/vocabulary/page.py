@@ -124,8 +124,9 @@ def caption_width(field: Field) -> float:
 
 def _grids(bands: Sequence[Table]) -> Iterator[Table]:
     """Yield every table of amounts."""
-    sides = (side for band in bands for side in band.get("beside", ()))
-    yield from (item for side in sides for item in side.get("stack", ()) if "amounts" in item)
+    sides = [side for band in bands for side in (band, *band.get("beside", ()))]
+    items = [item for side in sides for item in (side, *side.get("stack", ()))]
+    yield from (item for item in items if "amounts" in item)
 
 
 def _check_all_placed(contents: Contents, *, is_told: bool) -> None:
@@ -162,6 +163,9 @@ _BESIDE = ("id", "year", "no", "unit_code", "unit_upper", "unit")
 """Meanings of fields that stand beside the panel where a form does not place them."""
 
 
+_CONTENTS = ("fields", "stack", "list", "amounts")
+
+
 class _Pieces(NamedTuple):
     """Makes the pieces of bands; `named` are the stages that some table of amounts names."""
 
@@ -169,30 +173,36 @@ class _Pieces(NamedTuple):
     named: set[str]
 
     def band(self, band: Table, path: Path) -> tuple[Side, ...]:
-        self.one_of(band, ("rows", "beside"), path)
+        if not self.one_of(band, ("beside", "rows", *_CONTENTS), path):
+            return ()
         if "beside" in band:
             sides = (
                 self.side(side, (*path, "beside", number))
                 for number, side in enumerate(band["beside"])
             )
             return tuple(side for side in sides if side.items)
-        rows = self.rows(band.get("rows", ()), (*path, "rows"), None)
-        return (Side(Fit(0, max((_row_least(row) for row in rows), default=0)), rows, path),)
+        own = self.side(band, path)
+        return (own,) if own.items else ()
 
     def side(self, side: Table, path: Path) -> Side:
-        self.one_of(side, ("fields", "stack"), path)
-        kind = "fields" if "fields" in side else "stack"
-        items = tuple(
-            item
-            for number, one in enumerate(side.get(kind, ()))
-            for item in self.items(one, (*path, kind, number), side)
-        )
+        items = tuple(self.contents_of(side, path))
         width = side.get("width")
-        return Side(Fit(width, width) if width else self.side_fit(items), items, path)
+        wanted = self.side_fit(items)
+        return Side(Fit(width, wanted.least) if width else wanted, items, path)
+
+    def contents_of(self, side: Table, path: Path) -> Iterator[Item]:
+        if not self.one_of(side, ("rows", *_CONTENTS), path):
+            return
+        kind = next((key for key in ("fields", "stack") if key in side), None)
+        if kind is None:
+            yield from self.items(side, path, side)
+            return
+        for number, one in enumerate(side[kind]):
+            yield from self.items(one, (*path, kind, number), side)
 
     def side_fit(self, items: Sequence[Item]) -> Fit:
-        widths = [self.item_least(item) for item in items]
-        return Fit(max((20.0, *widths)), max((8.0, *widths)), grows=True)
+        widest = max((8.0, *map(self.item_least, items)))
+        return Fit(max(20.0, widest), widest, grows=True)
 
     def item_least(self, item: Item) -> float:
         if isinstance(item, ListBlock):

@@ -39,6 +39,7 @@ class Faults:
         """Note a fault at a path; what is quoted is cut."""
         table, key = where(path)
         quoted = shortened(str(word), 60)
+        problem = problem if problem.endswith("。") else f"{problem}。"
         line = line_of(path, self.lines)
         fault = DefinitionFault(table, key, quoted, line, problem, remedy)
         self.found.setdefault((path, problem), fault)
