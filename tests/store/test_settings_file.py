@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import Rounding
-from yosan_xl.model.settings import Account, Folders, Settings
+from yosan_xl.model.settings import Account, Folders, PriorList, Settings
 from yosan_xl.resources import schema_file, template_folder
 from yosan_xl.store.settings_file import (
     SettingsError,
@@ -56,6 +57,7 @@ def test_parse_settings__least_that_must_be_said() -> None:
         form="minato-r2",
         accounts=(Account("一般会計", ("総務費",)),),
         categories=("新規事業",),
+        levels=(("一般会計", "総務費"),),
     )
 
 
@@ -131,7 +133,7 @@ sheet = 3
 sheets = 61
 categories = ["新規", "新規"]
 [lines]
-rows = [8]
+rows = [0]
 deadline = "10月4日"
 [rounding]
 expenditure = "四捨五人"
@@ -153,7 +155,7 @@ kann = 1
         "「sheet」という項目はありません。「sheets」の書きまちがい",
         "「sheets」の 61 は、入れられる範囲(1～60)の外です",
         "「categories」に「新規」が 2回",
-        "「[lines] rows」は 2つの整数(1から 20まで、1から 10まで)",
+        "「[lines] rows」の 0 は、入れられる範囲(1～60)の外です",
         "「deadline」は、[ ] で囲んだ最初の行より上に",
         "「[rounding] expenditure」の値「四捨五人」は選べる値ではありません。「切上げ」「四捨五入」「切捨て」のどれか",
         "「[[accounts]] 1番目の kan」が入力されていません。「kan = ",
@@ -234,16 +236,18 @@ _ROWS = "「rows = [8, 6]」のように書いてください。"
         ("lines = 5", "「lines」は[lines] の表で書きます。「[lines]」のように書いてください。"),
         ("folders = []", "「folders」は[folders] の表で書きます。「[folders]」のように"),
         (
-            "lines.rows = [8]",
-            f"「[lines] rows」は 2つの整数(1から 20まで、1から 10まで)の並びです。{_ROWS}",
+            "lines.rows = [61, 6]",
+            f"「[lines] rows」の 61 は、入れられる範囲(1～60)の外です。{_ROWS}",
         ),
-        ("lines.rows = [8, 6, 1]", "「[lines] rows」は 2つの整数(1から 20まで、1から 10まで)の"),
-        ("lines.rows = [8, 11]", "「[lines] rows」は 2つの整数(1から 20まで、1から 10まで)の"),
+        ("lines.rows = [8, 0]", f"「[lines] rows」の 0 は、入れられる範囲(1～60)の外です。{_ROWS}"),
         (
-            "lines.rows = [21, 6]",
-            f"「[lines] rows」の 21 は、入れられる範囲(1～20)の外です。{_ROWS}",
+            'prefecture = "千葉"',
+            "「prefecture」は「都」「道」「府」「県」のどれかで終わっていません。",
         ),
-        ("lines.rows = [8, 0]", f"「[lines] rows」の 0 は、入れられる範囲(1～20)の外です。{_ROWS}"),
+        ("prefecture = 12", "「prefecture」は文字で書きます。「prefecture = "),
+        ('prior.unit = "百万円"', "「千円」「円」のどれかにしてください。"),
+        ("prior.columns = 5", "「[prior] columns」は"),
+        ('prior.columns = { "事業名" = 5 }', "「[prior] columns」は文字で書きます。"),
         ("lines.rows = [8, true]", f"「[lines] rows」は整数で書きます。{_ROWS}"),
         ('lines.rows = [8, "6"]', f"「[lines] rows」は整数で書きます。{_ROWS}"),
         ("lines.rows = 8", f"「[lines] rows」は行の並びで書きます。{_ROWS}"),
@@ -259,7 +263,7 @@ _ROWS = "「rows = [8, 6]」のように書いてください。"
             'protection.password_env = "A B"',
             "「[protection] password_env」は環境変数の名前ではありません。",
         ),
-        ('folders.kept = ""', '「[folders] kept」が入力されていません。「kept = "保存"」のように'),
+        ('folders.kept = ""', '「[folders] kept」が入力されていません。「kept = "記録"」のように'),
         (
             "sheet = 5",
             "「sheet」という項目はありません。「sheets」の書きまちがいではありませんか。",
@@ -277,7 +281,7 @@ def test_parse_settings__a_mistake_has_one_answer_with_a_line_to_copy(line: str,
     assert said in _only(_with(line))
 
 
-@pytest.mark.parametrize("key", ["municipality", "year", "form", "categories"])
+@pytest.mark.parametrize("key", ["municipality", "year", "form"])
 def test_parse_settings__what_must_be_there(key: str) -> None:
     text = "".join(f"{line}\n" for line in TOP.splitlines() if not line.startswith(key)) + ACCOUNTS
     assert f"「{key}」が入力されていません。「{key} = " in _only(text)
@@ -286,7 +290,6 @@ def test_parse_settings__what_must_be_there(key: str) -> None:
 @pytest.mark.parametrize(
     ("accounts", "said"),
     [
-        ("", ["「accounts」が入力されていません。「[[accounts]]」のように書いてください。"]),
         ("accounts = []", ["「accounts」が入力されていません。「[[accounts]]」のように"]),
         ("accounts = [1]", ["「accounts」は[[accounts]] の表で書きます。"]),
         ("accounts = {}", ["「accounts」は[[accounts]] の表で書きます。"]),
@@ -304,6 +307,41 @@ def test_parse_settings__accounts(accounts: str, said: list[str]) -> None:
     found = _findings(TOP + accounts)
     assert len(found) == len(said)
     assert all(part in one for part, one in zip(said, found, strict=True))
+
+
+def test_parse_settings__accounts_and_their_kan_are_those_of_the_table(tmp_path: Path) -> None:
+    (tmp_path / "yosan.toml").write_text(TOP, encoding="utf-8")
+    assert read_settings(tmp_path / "yosan.toml").levels == ()
+    (tmp_path / "科目.csv").write_bytes("会計,款,項\r\n一般会計,総務費,徴税費\r\n".encode("cp932"))
+    settings = read_settings(tmp_path / "yosan.toml")
+    assert settings.accounts == (Account("一般会計", ("総務費",)),)
+    assert settings.levels == (("一般会計", "総務費", "徴税費"),)
+
+
+def test_parse_settings__without_the_table_levels_are_those_of_the_accounts() -> None:
+    assert _parse(TOP + ACCOUNTS).levels[:1] == (("一般会計", "総務費"),)
+
+
+def test_yx079__hits_accounts_beside_the_table(tmp_path: Path) -> None:
+    (tmp_path / "yosan.toml").write_text(TOP + ACCOUNTS, encoding="utf-8")
+    (tmp_path / "科目.csv").write_text("会計,款\n一般会計,総務費\n", encoding="utf-8")
+    with pytest.raises(
+        SettingsError, match=r"YX079 .*「accounts」は、科目.csv があるので使いません"
+    ):
+        read_settings(tmp_path / "yosan.toml")
+
+
+def test_read_settings__faults_of_both_files(tmp_path: Path) -> None:
+    (tmp_path / "yosan.toml").write_text("sheets = 0", encoding="utf-8")
+    (tmp_path / "科目.csv").write_text("会計\n", encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        read_settings(tmp_path / "yosan.toml")
+    assert {finding.code for finding in caught.value.findings} == {"YX609", "YX079"}
+
+
+def test_parse_settings__how_a_list_of_last_year_is_read() -> None:
+    more = '[prior]\nunit = "円"\ncolumns = { "事業名" = "名称" }\n'
+    assert _parse(TOP + more + ACCOUNTS).prior == PriorList("円", "", {"事業名": "名称"})
 
 
 def test_parse_settings__white_space_around_texts_is_nothing() -> None:
@@ -409,12 +447,13 @@ def test_template__says_the_defaults() -> None:
     defaults = Settings(
         "港区", settings.year, settings.form, settings.accounts, settings.categories
     )
-    assert settings == defaults
+    rows, folders = (8, 6), Folders(kept="記録")
+    assert settings == replace(defaults, levels=settings.levels, line_rows=rows, folders=folders)
 
 
 def test_render_settings__only_the_year_changes() -> None:
     text = TEMPLATE.read_text(encoding="utf-8")
-    rendered = render_settings(text, FiscalYear(2027))
+    rendered = render_settings(text, {"year": "令和9年度"})
     assert parse_settings(rendered.encode()).year == FiscalYear(2027)
     changed = [
         new for old, new in zip(text.splitlines(), rendered.splitlines(), strict=True) if old != new
@@ -424,21 +463,21 @@ def test_render_settings__only_the_year_changes() -> None:
 
 @pytest.mark.parametrize("text", ["", "year = 1\nyear = 2\n"])
 def test_render_settings__needs_one_year_line(text: str) -> None:
-    with pytest.raises(ValueError, match="lines that set the year"):
-        render_settings(text, FiscalYear(2020))
+    with pytest.raises(ValueError, match="lines set year"):
+        render_settings(text, {"year": "令和2年度"})
 
 
 def test_carried_settings__have_another_year_and_no_deadline() -> None:
     text = 'year = "R2"  # 年度\nform = "minato-r2"\ndeadline = "10月4日"\ncontact = "財政課"\n'
-    assert carried_settings(text, FiscalYear(2021)) == (
+    assert carried_settings(text, {"year": "令和3年度"}) == (
         'year = "令和3年度"\nform = "minato-r2"\ndeadline = ""\ncontact = "財政課"\n'
     )
-    assert 'form = "new"' in carried_settings(text, FiscalYear(2021), "new")
+    assert 'form = "new"' in carried_settings(text, {"year": "令和3年度", "form": "new"})
 
 
 def test_carried_settings__without_a_line_of_the_year_are_refused() -> None:
     with pytest.raises(ValueError, match="0 lines"):
-        carried_settings('"year" = "R2"\n', FiscalYear(2021))
+        carried_settings('"year" = "R2"\n', {"year": "令和3年度"})
 
 
 def test_archive__is_beside_the_year_unless_it_is_said() -> None:

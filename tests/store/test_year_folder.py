@@ -13,19 +13,25 @@ from yosan_xl.store.write import WriteFailed
 from yosan_xl.store.year_folder import (
     AlreadyAYearFolder,
     NotAYearFolder,
-    UnknownForm,
     YearFolder,
-    carry_year_folder,
+    carried_content,
     create_year_folder,
     open_year_folder,
+    template_content,
 )
 
 TEMPLATES = data_root() / "templates"
 YEAR = FiscalYear(2021)
+_YEAR = {"year": YEAR.label}
 
 
 def _create(root: Path) -> YearFolder:
-    return create_year_folder(root, YEAR, "minato-r2", TEMPLATES)
+    content = template_content(TEMPLATES / "minato-r2", TEMPLATES / "municipal-1", _YEAR)
+    return create_year_folder(root, content)
+
+
+def _carry(root: Path, before: YearFolder) -> YearFolder:
+    return create_year_folder(root, carried_content(before, {"year": "令和4年度"}))
 
 
 def _contents(root: Path) -> dict[str, bytes | None]:
@@ -40,7 +46,7 @@ def test_create_year_folder__makes_all_and_opens(tmp_path: Path) -> None:
     assert made == open_year_folder(tmp_path / "庁内" / "R3")
     assert made.settings.year == YEAR
     assert set(_contents(made.root)) == {
-        "yosan.toml", "組織.csv", "配布", "提出", "差戻し", "集計", "保存",
+        "yosan.toml", "組織.csv", "配布", "提出", "差戻し", "集計", "記録",
     }  # fmt: skip
     assert all(folder.is_dir() for folder in made.folders)
 
@@ -74,13 +80,6 @@ def test_yx089__never_twice(tmp_path: Path) -> None:
     assert _contents(tmp_path) == before
 
 
-@pytest.mark.parametrize("form", ["minato-9", "../minato-r2", ""])
-def test_yx087__unknown_form(tmp_path: Path, form: str) -> None:
-    with pytest.raises(UnknownForm, match=r"使える様式: .*minato-r2"):
-        create_year_folder(tmp_path, YEAR, form, TEMPLATES)
-    assert _contents(tmp_path) == {}
-
-
 def test_create_year_folder__a_file_in_the_way(tmp_path: Path) -> None:
     (tmp_path / "提出").touch()
     with pytest.raises(WriteFailed, match=r"YX083 .*「提出」を書けませんでした"):
@@ -98,7 +97,7 @@ def test_year_folder__folders_may_be_renamed(tmp_path: Path) -> None:
     assert year.handed_out == tmp_path / "配布"
     assert year.returned == tmp_path / "差戻し"
     assert year.summary == tmp_path / "集計"
-    assert year.kept == tmp_path / "保存"
+    assert year.kept == tmp_path / "記録"
 
 
 def test_find_year_folder__walks_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,7 +157,7 @@ def test_carry_year_folder__takes_settings_and_roster_of_the_year_before(tmp_pat
     before = _create(tmp_path / "R3")
     roster = "コード,部,課\n01,総務部,総務課\n".encode("cp932")
     (before.root / "組織.csv").write_bytes(roster)
-    made = carry_year_folder(tmp_path / "R4", FiscalYear(2022), before, None, TEMPLATES)
+    made = _carry(tmp_path / "R4", before)
     assert (tmp_path / "R4" / "組織.csv").read_bytes() == roster
     assert made.settings.year == FiscalYear(2022)
     assert made.settings.accounts == before.settings.accounts
@@ -169,12 +168,37 @@ def test_carry_year_folder__over_a_year_folder_is_refused(tmp_path: Path) -> Non
     before = _create(tmp_path / "R3")
     contents = _contents(before.root)
     with pytest.raises(AlreadyAYearFolder):
-        carry_year_folder(tmp_path / "R3", FiscalYear(2022), before, None, TEMPLATES)
+        _carry(tmp_path / "R3", before)
     assert _contents(before.root) == contents
 
 
-def test_carry_year_folder__with_a_form_nobody_has_makes_nothing(tmp_path: Path) -> None:
+def test_carried_content__what_the_old_settings_lack_is_written_above_them(tmp_path: Path) -> None:
     before = _create(tmp_path / "R3")
-    with pytest.raises(UnknownForm):
-        carry_year_folder(tmp_path / "R4", FiscalYear(2022), before, "nai", TEMPLATES)
-    assert not (tmp_path / "R4").exists()
+    content = carried_content(before, {"year": "令和4年度", "prefecture": "千葉県"})
+    made = create_year_folder(tmp_path / "R4", content)
+    assert made.settings.prefecture_word == "県"
+    assert made.settings.year == FiscalYear(2022)
+
+
+def test_carried_content__takes_the_table_of_levels_along(tmp_path: Path) -> None:
+    template = TEMPLATES / "municipal-1"
+    content = template_content(template, template, _YEAR)
+    before = create_year_folder(tmp_path / "R3", content)
+    made = _carry(tmp_path / "R4", before)
+    assert made.settings.levels == before.settings.levels
+    assert made.settings.accounts[0].kan[:3] == ("議会費", "総務費", "民生費")
+
+
+def test_create_year_folder__a_table_of_levels_already_there_is_used(tmp_path: Path) -> None:
+    (tmp_path / "科目.csv").write_text("会計,款\n一般会計,総務費\n", encoding="utf-8")
+    template = TEMPLATES / "municipal-1"
+    made = create_year_folder(tmp_path, template_content(template, template, _YEAR))
+    assert made.settings.levels == (("一般会計", "総務費"),)
+
+
+def test_open_year_folder__an_old_year_has_its_folder_of_that_name(tmp_path: Path) -> None:
+    made = _create(tmp_path)
+    settings = tmp_path / "yosan.toml"
+    text = settings.read_text(encoding="utf-8").replace('kept = "記録"\n', "")
+    settings.write_text(text, encoding="utf-8")
+    assert open_year_folder(made.root).kept == tmp_path / "保存"

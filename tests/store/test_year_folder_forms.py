@@ -4,7 +4,14 @@ from pathlib import Path
 
 from yosan_xl.form.load import load_definition
 from yosan_xl.resources import template_folder
-from yosan_xl.store.year_folder import keep_form, kept_folder, kept_forms, kept_name
+from yosan_xl.store.year_folder import (
+    form_name,
+    keep_form,
+    kept_forms,
+    kept_name,
+    own_forms,
+    settings_around,
+)
 
 FORM = load_definition("minato-r2")
 SOURCE = template_folder("minato-r2") / "form.toml"
@@ -30,15 +37,25 @@ def test_kept_forms__leaves_out_what_is_none(tmp_path: Path) -> None:
     (tmp_path / "様式" / "a.toml").write_text("id = 1")
     (tmp_path / "様式" / "b.toml").write_text("= =")
     (tmp_path / "様式" / "c.toml").write_bytes(b"\xff")
-    assert [form.sha256 for form in kept_forms(tmp_path)] == [FORM.sha256]
+    assert [form.sha256 for form, _ in kept_forms(tmp_path)] == [FORM.sha256]
 
 
-def test_kept_folder__is_what_the_settings_call_it(tmp_path: Path) -> None:
+def test_settings_around__none_where_they_make_no_sense(tmp_path: Path) -> None:
     (tmp_path / "yosan.toml").write_text("= =", encoding="utf-8")
-    assert kept_folder(tmp_path) is None
+    assert settings_around(tmp_path) is None
     template = (SOURCE.parent / "yosan.toml").read_text(encoding="utf-8")
     (tmp_path / "yosan.toml").write_text(template, encoding="utf-8")
-    assert kept_folder(tmp_path) == tmp_path / "保存"
+    settings = settings_around(tmp_path)
+    assert settings is not None
+    assert settings.folders.kept == "記録"
+
+
+def test_own_forms__a_file_or_a_folder_of_its_own(tmp_path: Path) -> None:
+    assert list(own_forms(tmp_path)) == []
+    for name in ("様式/a.toml", "様式/b/form.toml", "様式/b/other.toml", "様式/c/d/form.toml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert [form_name(path) for path in own_forms(tmp_path)] == ["a", "b"]
 
 
 def test_kept_forms__leaves_out_what_would_never_end(tmp_path: Path) -> None:

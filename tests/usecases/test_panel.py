@@ -28,7 +28,7 @@ from yosan_xl.usecases.catalogue import all_codes
 from yosan_xl.usecases.check import CHECKS
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
-from yosan_xl.usecases.succession import keep_prior
+from yosan_xl.usecases.prior import keep_prior
 from yosan_xl.usecases.validate import validate
 from yosan_xl.usecases.year import open_year
 

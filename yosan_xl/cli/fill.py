@@ -20,7 +20,7 @@ from yosan_xl.cli.output import exit_for, say, show
 @click.option(
     "--only-finance",
     is_flag=True,
-    help="財政課の欄（NO、編成の考え方、年度、所管課）だけを書き込みます。",
+    help="所管課が入力しない欄（NO、年度、所管課、財政課の文と額、前年度の額）だけを書き込みます。",
 )
 @FORCE
 def command(documents: Path, output: Path, only_finance: bool, force: bool) -> int:

@@ -26,19 +26,35 @@ from yosan_xl.cli.output import progress, say, show
     metavar="JSON",
     type=A_PATH,
     help="前年度の要求書の JSON。継続する事業の事業名と文章を、あらかじめ入れます。"
-    "省くと、init --from が残した 保存/前年度.json です。",
+    "省くと、init --from か --prior が残した 前年度.json です。",
+)
+@click.option(
+    "--prior",
+    metavar="前年度",
+    help="前年度の額を入れるもと（事業の一覧の CSV か Excel、年度フォルダー、保存庫:R8、集計ブック）。"
+    "前年度.json に残り、次からは省けます。",
 )
 def command(
-    folder: Path | None, department: str | None, force: bool, last_year: Path | None
+    folder: Path | None,
+    department: str | None,
+    force: bool,
+    last_year: Path | None,
+    prior: str | None,
 ) -> None:
     """Write the blank books."""
     from yosan_xl.usecases.generate import generate
 
     made = generate(
-        folder or Path(), department, last_year, force=force, progress=progress("ブックを作成中")
+        folder or Path(),
+        department,
+        last_year,
+        prior=prior,
+        force=force,
+        progress=progress("ブックを作成中"),
     )
     if made.findings:
         show(made.findings, err=True)
     if made.source:
-        say(f"前年度の要求 {made.carried} 件の事業名と文章を入れました: {made.source}")
+        amounts = "" if made.amounts is None else f"、うち {made.amounts} 件に前年度の額"
+        say(f"前年度の要求 {made.carried} 件の事業名と文章を入れました{amounts}: {made.source}")
     say(f"{len(made.books)} 冊のブックを作りました: {made.folder}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,10 +15,22 @@ if TYPE_CHECKING:
     from yosan_xl.usecases.init import Carried
 
 
+def _say_forms(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if not asked:
+        return
+    from yosan_xl.usecases.init import offered_forms
+
+    for form in offered_forms(Path()):
+        about = f"\n    {form.about}" if form.about else ""
+        say(f"{form.id}　{form.title}{about}")
+    context.exit()
+
+
 @click.command(
     "init",
     help="yosan.toml（設定）と 組織.csv（所管課の表）を直してから generate へ。",
-    epilog="例: yosan-xl init R2 --year R2　／　yosan-xl init R3 --year R3 --from R2",
+    epilog="例: yosan-xl init R9 --year R9 --municipality 佐倉市 --prefecture 千葉県　／　"
+    "yosan-xl init R3 --year R3 --from R2　／　yosan-xl init --forms",
 )
 @click.argument("folder", metavar="フォルダー", type=A_PATH)
 @click.option(
@@ -31,20 +43,38 @@ if TYPE_CHECKING:
 @click.option(
     "--form",
     metavar="様式",
-    help="様式の名前。省くと minato-r2、--from では前の年度の様式です。",
+    help="様式の名前。省くと、--municipality があれば municipal-1、なければ minato-r2、--from では前の年度の様式です。",
 )
+@click.option(
+    "--form-file",
+    metavar="ファイル",
+    type=A_PATH,
+    help="自分で作った様式の定義（form.toml）。年度フォルダーの 様式 に写します。",
+)
+@click.option(
+    "--forms",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_say_forms,
+    help="使える様式を一覧にします。ほかの指定は要りません。",
+)
+@click.option("--municipality", metavar="名前", help="自治体の名前（佐倉市）。")
+@click.option("--prefecture", metavar="名前", help="都道府県の名前（千葉県）。")
 @click.option(
     "--from",
     "source",
     metavar="前の年度",
     help="引き継ぐ年度（年度フォルダー、保存庫:R1、集計ブック、ブックのフォルダー、read の JSON）。"
-    "年度フォルダーと保存庫なら設定と 組織.csv も引き継ぎます。",
+    "年度フォルダーと保存庫なら設定と 組織.csv と様式も引き継ぎます。",
 )
-def command(folder: Path, year: FiscalYear, form: str | None, source: str | None) -> int:
+def command(folder: Path, year: FiscalYear, source: str | None, **wishes: Any) -> int:
     """Make a year folder and say what comes next."""
-    from yosan_xl.usecases.init import init
+    from yosan_xl.usecases.init import Wishes, init
 
-    made = init(folder, year, form, source)
+    if wishes["form"] is not None and wishes["form_file"] is not None:
+        raise click.UsageError("--form と --form-file は、どちらか1つだけ指定してください。")
+    made = init(folder, year, Wishes(**wishes), source)
     say(f"{made.year.label}の年度フォルダーを作りました: {made.root}（所管課 {made.departments}）")
     if made.carried:
         _say_carried(made.carried)

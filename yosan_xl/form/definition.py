@@ -187,12 +187,16 @@ class ListColumn(NamedTuple):
 
 
 class GroupDefinition(NamedTuple):
-    """A group of rows (a name of "" has no 小計); an `optional` one may go without its name."""
+    """A group of rows (a name of "" has no 小計); an `optional` one may go without its name.
+
+    yosan.toml may give it up to `most` rows.
+    """
 
     name: str
     rows: int
     optional: bool = False
     hint: str = ""
+    most: int = 60
 
 
 class ListDefinition(NamedTuple):

@@ -278,7 +278,7 @@ def _lines(table: dict[str, Any]) -> ListDefinition:
         pointer=f"/{_LIST}",
         label=_text(table, "label"),
         columns=tuple(_column(key, row, heading) for key, row in table["columns"].items()),
-        groups=tuple(_group(row) for row in table["groups"]),
+        groups=tuple(map(_group, table["groups"], _MOST_ROWS)),
         subtotals="/subtotals",
         number=table["number"],
         group="part",
@@ -305,10 +305,13 @@ def _column(key: str, table: dict[str, Any], heading: str) -> ListColumn:
     return ListColumn(table["columns"], _field(key, table), *amounts.get(key, ()))
 
 
-def _group(table: dict[str, Any]) -> GroupDefinition:
+_MOST_ROWS = (20, 10)
+
+
+def _group(table: dict[str, Any], most: int) -> GroupDefinition:
     _known(table, "part rows optional hint", "lines.groups")
     return GroupDefinition(
-        table["part"], table["rows"], table.get("optional", False), table.get("hint", "")
+        table["part"], table["rows"], table.get("optional", False), table.get("hint", ""), most
     )
 
 

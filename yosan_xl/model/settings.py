@@ -1,7 +1,8 @@
-"""What yosan.toml says about one fiscal year of one municipality."""
+"""What yosan.toml (with 科目.csv, where there is one) says about one fiscal year of one municipality."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -29,10 +30,24 @@ class Folders:
 
 
 @dataclass(frozen=True, slots=True)
+class PriorList:
+    """How a plain list of last year is read: its unit (千円 or 円), its sheet, and by the form's words its headings."""
+
+    unit: str = ""
+    sheet_name: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+LevelPath = tuple[str, ...]
+"""会計, 款, 項 and 目 from the top, as deep as it goes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """One year's settings. `accounts[0]` is the general account (一般会計).
 
-    `password_env` names the environment variable with the sheets' password; without it there is
+    `levels` are the paths of 会計, 款, 項 and 目 that may be chosen, in order. `line_rows` are the rows of every group
+    of the form's lists, none where the form's own count. `password_env` names the environment variable with the sheets' password; without it there is
     none. The password itself stands in no file. `archive` is the path of 保存庫 from the year folder.
     """
 
@@ -41,8 +56,10 @@ class Settings:
     form: str
     accounts: tuple[Account, ...]
     categories: tuple[str, ...]
+    prefecture: str = ""
+    levels: tuple[LevelPath, ...] = ()
     sheets: int = 5
-    line_rows: tuple[int, int] = (8, 6)
+    line_rows: tuple[int, ...] = ()
     expenditure_rounding: Rounding = Rounding.UP
     revenue_rounding: Rounding = Rounding.NEAREST
     deadline: str = ""
@@ -51,6 +68,12 @@ class Settings:
     password_env: str = ""
     archive: str = "../保存庫"
     folders: Folders = field(default_factory=Folders)
+    prior: PriorList = field(default_factory=PriorList)
+
+    @property
+    def prefecture_word(self) -> str:
+        """Return 都, 道, 府 or 県, as 支出金 of it are called; nothing where no prefecture is set."""
+        return self.prefecture[-1:]
 
     @property
     def due(self) -> date | None:

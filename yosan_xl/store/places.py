@@ -45,6 +45,11 @@ class FilePlace(Enum):
     YEAR = BaseFolder.YEAR, "/", "年度フォルダーそのもの（消すのは、空の取り出し先だけ）", _RWD
     SETTINGS = BaseFolder.YEAR, "yosan.toml", "設定", _RW
     ROSTER = BaseFolder.YEAR, "組織.csv", "所管課の表", _RW
+    LEVELS = BaseFolder.YEAR, "科目.csv", "会計・款・項・目の表", _RW
+    OWN_FORMS = BaseFolder.YEAR, "様式/", "年度だけの様式のフォルダー", _RW
+    OWN_FORM = BaseFolder.YEAR, "様式/{form}.toml", "年度だけの様式", _RW
+    OWN_FORM_FOLDER = BaseFolder.YEAR, "様式/{form}/", "その様式のフォルダー", _R
+    OWN_FORM_FILE = BaseFolder.YEAR, "様式/{form}/form.toml", "年度だけの様式", _R
     SUCCESSION = BaseFolder.YEAR, "対応表.csv", "前の年度との対応", _RW
     LEDGER = BaseFolder.YEAR, "台帳.json", "台帳", _RW
     HANDED_OUT = BaseFolder.YEAR, "{handed_out}/", "配るブックのフォルダー", _RW
@@ -72,7 +77,7 @@ class FilePlace(Enum):
     KEPT = BaseFolder.YEAR, "{kept}/", "プログラムが残すもののフォルダー", _RW
     FORMS = BaseFolder.YEAR, "{kept}/様式/", "配ったときの様式のフォルダー", _RW
     FORM = BaseFolder.YEAR, "{kept}/様式/{form}.toml", "配ったときの様式", _RW
-    PRIOR = BaseFolder.YEAR, "{kept}/前年度.json", "前の年度の要求", _RW
+    PRIOR = BaseFolder.YEAR, "{kept}/前年度.json", "前の年度の要求と額", _RW
     OTHER_FOLDER = BaseFolder.YEAR, "{any}/", "年度フォルダーのほかのフォルダー", _R
     OTHER_FILE = BaseFolder.YEAR, "{any}", "年度フォルダーのほかのファイル", _R
 

@@ -1,9 +1,11 @@
-"""Read yosan.toml, the settings of one fiscal year, strictly: a typo is told, never skipped."""
+"""Read yosan.toml, the settings of one fiscal year, strictly: a typo is told, never skipped.
+
+Where 科目.csv lies beside it, 会計 and 款 are that table's.
+"""
 
 from __future__ import annotations
 
 import json
-import operator
 import re
 import unicodedata
 from collections import Counter
@@ -16,11 +18,12 @@ from yosan_xl.form.load import BeyondBounds, parse_toml
 from yosan_xl.model.finding import Code, Fault, Finding, Place, Weight
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import Rounding
-from yosan_xl.model.settings import Account, Folders, Settings
+from yosan_xl.model.settings import Account, Folders, LevelPath, PriorList, Settings
 from yosan_xl.rules import entry
 from yosan_xl.rules.entry import bundled_check, unknown_keys
 from yosan_xl.rules.pointer import Schema, Step, to_path
 from yosan_xl.store.faults import StoreError, shown
+from yosan_xl.store.levels_file import LevelsError, accounts_of, read_levels
 from yosan_xl.store.places import FilePlace, why_unsafe
 from yosan_xl.store.roster_file import ROSTER_NAME as ROSTER_NAME
 from yosan_xl.store.snapshot import snapshot
@@ -64,13 +67,8 @@ CODES = (
 
 SETTINGS_NAME = FilePlace.SETTINGS.file_name
 
-MOST_LINES = (20, 10)
-"""Up to how many rows of line items each group of a form may have."""
-
 _LIMIT_BYTES = 1024 * 1024
-_YEAR_LINE = re.compile(r"^year\s*=.*$", re.MULTILINE)
-_DEADLINE_LINE = re.compile(r"^deadline\s*=.*$", re.MULTILINE)
-_FORM_LINE = re.compile(r"^form\s*=.*$", re.MULTILINE)
+_LINE = r"^{key}\s*=.*$"
 _OF_A_FORM = ("fields", "funding", "checks", "head", "left", "right", "print", "columns")
 """Keys of a form's definition, which some write into yosan.toml."""
 
@@ -113,60 +111,108 @@ def has_settings(folder: Path) -> bool:
 
 
 def read_settings(path: Path) -> Settings:
-    """Read yosan.toml; raise SettingsError with all that is wrong, or Unreadable."""
-    return parse_settings(snapshot(path, _LIMIT_BYTES).data, shown(path.name))
+    """Read yosan.toml, and 科目.csv beside it; raise SettingsError with all that is wrong, or Unreadable."""
+    data, file = snapshot(path, _LIMIT_BYTES).data, shown(path.name)
+    try:
+        levels = read_levels(path.parent / FilePlace.LEVELS.file_name)
+    except LevelsError as error:
+        raise SettingsError(*error.findings, *_faults_of(data, file)) from error
+    return parse_settings(data, file, levels)
 
 
-def parse_settings(data: bytes, file: str = SETTINGS_NAME) -> Settings:
-    """Return the settings in the bytes of a yosan.toml called `file`; raise SettingsError."""
+def _faults_of(data: bytes, file: str) -> tuple[Finding, ...]:
+    try:
+        parse_settings(data, file)
+    except SettingsError as error:
+        return error.findings
+    return ()
+
+
+def parse_settings(
+    data: bytes, file: str = SETTINGS_NAME, levels: tuple[LevelPath, ...] = ()
+) -> Settings:
+    """Return the settings in the bytes of a yosan.toml called `file`; raise SettingsError.
+
+    `levels` are those of 科目.csv; without them 会計 and 款 are those of [[accounts]].
+    """
     values = _parse_toml(data, file)
     found = [*_schema_findings(values, file)]
+    wrong = [*_relations(values), *_levels_twice(values, levels)]
     found += [
         _value_finding(_spot(path, values), file, problem, remedy)
-        for path, problem, remedy in _relations(values)
+        for path, problem, remedy in wrong
     ]
     if found:
         raise SettingsError(*found)
-    return _settings(values)
+    return _settings(values, levels)
 
 
-def render_settings(template_text: str, year: FiscalYear) -> str:
-    """Return the text of a template's yosan.toml with its `year` line replaced.
+def missing_setting(key: str, file: str = SETTINGS_NAME) -> Finding:
+    """Return the finding that a setting is not there which the form needs."""
+    return _value_finding(_spot((key,), {}), file, "が入力されていません")
 
-    Raises ValueError where the template has no such line, or several.
+
+def wrong_rows(problem: str, file: str = SETTINGS_NAME) -> Finding:
+    """Return the finding that the rows of the lists do not suit the form."""
+    return _value_finding(_spot(("lines", "rows"), {"lines": {}}), file, problem)
+
+
+def render_settings(template_text: str, values: Mapping[str, str]) -> str:
+    """Return the text of a yosan.toml with its lines of `values` (key → text) replaced.
+
+    Raises ValueError where the text has no such line, or several.
     """
-    text, replaced = _YEAR_LINE.subn(f'year = "{year.label}"', template_text)
-    if replaced != 1:
-        raise ValueError(f"the template has {replaced} lines that set the year")
+    text = template_text
+    for key, value in values.items():
+        line = _line(key, value).replace("\\", r"\\")
+        text, replaced = re.subn(_LINE.format(key=key), line, text, flags=re.MULTILINE)
+        if replaced != 1:
+            raise ValueError(f"{replaced} lines set {key}")
     return text
 
 
-def carried_settings(text: str, year: FiscalYear, form: str | None = None) -> str:
-    """Return the text of last year's yosan.toml for a new year: another year, and no 提出期限 yet.
+def carried_settings(text: str, values: Mapping[str, str]) -> str:
+    """Return the text of last year's yosan.toml for a new year: `values` replaced, and no 提出期限 yet.
 
-    Raises ValueError where the text does not set its year in one line of its own.
+    A setting that the old text lacks is written above it. Raises ValueError where the text sets one of them otherwise
+    than in one line of its own.
     """
-    carried = _DEADLINE_LINE.sub('deadline = ""', render_settings(text, year))
-    return _FORM_LINE.sub(f'form = "{form}"', carried) if form else carried
+    known = {
+        key: value
+        for key, value in values.items()
+        if key == "year" or re.search(_LINE.format(key=key), text, re.MULTILINE)
+    }
+    new = "".join(f"{_line(key, values[key])}\n" for key in values if key not in known)
+    carried = render_settings(text, known)
+    return new + re.sub(_LINE.format(key="deadline"), 'deadline = ""', carried, flags=re.MULTILINE)
 
 
-def _settings(values: _Table) -> Settings:
+def _line(key: str, value: str) -> str:
+    return f"{key} = {json.dumps(value, ensure_ascii=False)}"
+
+
+def _settings(values: _Table, levels: tuple[LevelPath, ...]) -> Settings:
     """Build the settings of values that are right; an empty text is as good as none."""
     lines, rounding, protection, folders = (
         values.get(key, {}) for key in ("lines", "rounding", "protection", "folders")
     )
-    as_written = ("sheets", "first_no", "deadline", "contact", "archive")
+    as_written = ("sheets", "first_no", "deadline", "contact", "archive", "prefecture")
+    accounts = accounts_of(levels) or tuple(
+        Account(row["name"], tuple(row["kan"])) for row in values.get("accounts", ())
+    )
     return Settings(
         municipality=values["municipality"],
         year=FiscalYear.parse(str(values["year"])),
         form=values["form"],
-        accounts=tuple(Account(row["name"], tuple(row["kan"])) for row in values["accounts"]),
-        categories=tuple(values["categories"]),
-        line_rows=tuple(lines.get("rows", _DEFAULT.line_rows)),
+        accounts=accounts,
+        categories=tuple(values.get("categories", ())),
+        levels=levels or tuple((one.name, kan) for one in accounts for kan in one.kan),
+        line_rows=tuple(lines.get("rows", ())),
         expenditure_rounding=Rounding(rounding.get("expenditure", _DEFAULT.expenditure_rounding)),
         revenue_rounding=Rounding(rounding.get("revenue", _DEFAULT.revenue_rounding)),
         password_env=protection.get("password_env", ""),
         folders=Folders(**{key: _composed(name) for key, name in folders.items()}),
+        prior=PriorList(**values.get("prior", {})),
         **{key: values[key] for key in as_written if values.get(key)},
     )
 
@@ -291,16 +337,19 @@ def _relations(values: _Table) -> Iterator[_Wrong]:
         yield ("year",), "の値は年度として読めません", None
     if "form" in values and (problem := why_unsafe(values["form"])):
         yield ("form",), problem, None
-    rows = values.get("lines", {}).get("rows", MOST_LINES)
-    if len(rows) != len(MOST_LINES) or any(map(operator.gt, rows, MOST_LINES)):
-        wanted = "、".join(f"1から {most}まで" for most in MOST_LINES)
-        yield ("lines", "rows"), f"は {len(MOST_LINES)}つの整数({wanted})の並びです", None
     accounts = values.get("accounts", [])
     yield from _twice(("categories",), values.get("categories", []))
     yield from _twice(("accounts",), [account.get("name") for account in accounts])
     for number, account in enumerate(accounts):
         yield from _twice(("accounts", number, "kan"), account.get("kan", []))
     yield from _folder_faults(values.get("folders", {}))
+
+
+def _levels_twice(values: _Table, levels: tuple[LevelPath, ...]) -> Iterator[_Wrong]:
+    """Yield that accounts stand both in yosan.toml and in 科目.csv: only one of them would count."""
+    if levels and "accounts" in values:
+        remedy = "会計と款は 科目.csv に書き、yosan.toml の [[accounts]] をすべて消してください。"
+        yield ("accounts",), "は、科目.csv があるので使いません", remedy
 
 
 def _is_year(value: str | int) -> bool:
@@ -321,7 +370,10 @@ def _folder_faults(given: Mapping[str, str]) -> Iterator[_Wrong]:
     """Yield names that are none of a folder, of another folder, or of a file of the year folder."""
     names = {**asdict(_DEFAULT.folders), **{key: _composed(name) for key, name in given.items()}}
     # Windows and macOS take names that differ only in case for one.
-    taken = (FilePlace.SETTINGS, FilePlace.ROSTER, FilePlace.SUCCESSION, FilePlace.LEDGER)
+    taken = (
+        *(FilePlace.SETTINGS, FilePlace.ROSTER, FilePlace.LEVELS, FilePlace.SUCCESSION),
+        *(FilePlace.LEDGER, FilePlace.OWN_FORMS),
+    )
     seen = {place.path.casefold(): place.path for place in taken} | {"復活": "復活"}
     for key, name in names.items():
         if problem := why_unsafe(name):

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from yosan_xl.form.definition import Definition, DefinitionError
 from yosan_xl.form.load import parse_definition
 from yosan_xl.model.department import Roster
 from yosan_xl.model.finding import Code, Weight
-from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.settings import Settings
 from yosan_xl.store.faults import PathError, StoreError, shown
 from yosan_xl.store.ledger import LEDGER_NAME, read_ledger
+from yosan_xl.store.levels_file import parse_levels
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.roster_file import parse_roster, read_roster, refuse_lost_zeros
 from yosan_xl.store.settings_file import (
@@ -32,10 +33,11 @@ from yosan_xl.store.snapshot import snapshot, unreadable
 from yosan_xl.store.write import Output, make_folder, write_bytes, write_new_bytes
 
 FORMS = FilePlace.FORMS.file_name
-"""The folder below 保存."""
+"""The folder below 記録 (`folders.kept`)."""
 
 KEPT = Output("kept")
-"""What we keep in 保存."""
+"""What we keep there."""
+
 
 _LIMIT_BYTES = 1024 * 1024
 
@@ -47,33 +49,55 @@ def kept_name(definition: Definition) -> str:
 
 
 def keep_form(kept: Path, definition: Definition, source: Path) -> None:
-    """Copy the definition file `source` into 保存/様式, unless it is there; raise WriteFailed."""
+    """Copy the definition file `source` into 様式 of `kept`, unless it is there; raise WriteFailed."""
     target = kept / FORMS / kept_name(definition)
     if not target.exists():
-        write_bytes(target, snapshot(source, _LIMIT_BYTES).data, KEPT)
+        write_bytes(target, form_data(source), KEPT)
 
 
-def kept_forms(kept: Path) -> Iterator[Definition]:
-    """Yield the definitions in 保存/様式; what is none is left out. Raises Unreadable."""
-    for path in _definitions(kept / FORMS):
+def kept_forms(kept: Path) -> Iterator[tuple[Definition, Path]]:
+    """Yield the definitions in 様式 of `kept`, with their files; what is none is left out. Raises Unreadable."""
+    for path in _definitions(kept / FORMS, "*.toml"):
         try:
-            yield _form(snapshot(path, _LIMIT_BYTES).data, path.name)
+            yield read_form(path), path
         except DefinitionError:
             continue
 
 
-def _definitions(folder: Path) -> list[Path]:
+def own_forms(root: Path) -> Iterator[Path]:
+    """Yield the files of 様式 of a year folder: `様式/<id>.toml` and `様式/<id>/form.toml`. Raises Unreadable."""
+    folder = FilePlace.OWN_FORMS.below(root)
+    yield from _definitions(folder, "*.toml")
+    yield from _definitions(folder, "*/form.toml")
+
+
+def form_name(path: Path) -> str:
+    """Return the id that a form in this file has: the name of its folder, or of the file."""
+    return path.parent.name if path.name == "form.toml" else path.stem
+
+
+def form_data(path: Path) -> bytes:
+    """Return the bytes of a definition file; raise Unreadable."""
+    return snapshot(path, _LIMIT_BYTES).data
+
+
+def read_form(path: Path) -> Definition:
+    """Return the definition in a file; raise DefinitionError, Unreadable."""
+    return _form(form_data(path), path.name)
+
+
+def _definitions(folder: Path, pattern: str) -> list[Path]:
     try:
-        found = sorted(folder.glob("*.toml"))
+        found = sorted(folder.glob(pattern))
         return [path for path in found if path.is_file()]
     except OSError as error:
         raise unreadable(folder, error) from error
 
 
-def kept_folder(root: Path) -> Path | None:
-    """Return 保存 of a year folder, None where its settings make no sense; raise Unreadable."""
+def settings_around(root: Path) -> Settings | None:
+    """Return the settings of a year folder, None where they make no sense; raise Unreadable."""
     try:
-        return root / read_settings(root / SETTINGS_NAME).folders.kept
+        return read_settings(root / SETTINGS_NAME)
     except SettingsError:
         return None
 
@@ -90,7 +114,7 @@ UNKNOWN_FORM = Code(
     title="様式の名前",
     fact="様式「{form}」がありません。",
     remedy="使える様式: {known}。",
-    why="様式は templates フォルダーの名前で選びます。",
+    why="様式は、プログラムの templates フォルダーか、年度フォルダーの 様式 フォルダーにあるものの名前で選びます。",
     wrong="minato-2",
     right="minato-r2",
 )
@@ -164,7 +188,7 @@ class YearFolder:
 
     @property
     def kept(self) -> Path:
-        """保存: the requests that were accepted."""
+        """記録: the forms that books were made from, and last year's requests."""
         return self.at(FilePlace.KEPT)
 
     @property
@@ -210,28 +234,44 @@ def open_year_folder(path: Path) -> YearFolder:
     return year
 
 
-def create_year_folder(root: Path, year: FiscalYear, form: str, templates: Path) -> YearFolder:
-    """Make a year folder from `templates/<form>`; nothing that is there is written over.
+class NewFolder(NamedTuple):
+    """What a year folder is made of, as bytes: its settings and tables, and its own form (path below it)."""
 
-    A roster that is there already is used. Raises AlreadyAYearFolder, UnknownForm, RosterError,
-    WriteFailed.
+    settings: bytes
+    roster: bytes
+    levels: bytes | None = None
+    form: tuple[str, bytes] | None = None
+
+
+def template_content(template: Path, general: Path, values: Mapping[str, str]) -> NewFolder:
+    """Return what a year of a template is made of, its settings with `values`; raise Unreadable.
+
+    What the template's folder lacks is taken from `general`.
     """
-    _refuse_second(root)
-    template = _template(form, templates)
-    return _make(root, template, _settings_data(template / SETTINGS_NAME, year))
+
+    def data(name: str) -> bytes:
+        own = template / name
+        return snapshot(own if own.is_file() else general / name).data
+
+    levels = FilePlace.LEVELS.file_name
+    has_settings_too = (template / SETTINGS_NAME).is_file()
+    has_levels = (template / levels).is_file() or not has_settings_too
+    text = render_settings(data(SETTINGS_NAME).decode("utf-8"), values)
+    return NewFolder(text.encode("utf-8"), data(ROSTER_NAME), data(levels) if has_levels else None)
 
 
-def carry_year_folder(
-    root: Path, year: FiscalYear, before: YearFolder, form: str | None, templates: Path
-) -> YearFolder:
-    """Make a year folder from that of an earlier year: its settings (without 提出期限), its roster.
+def carried_content(before: YearFolder, values: Mapping[str, str]) -> NewFolder:
+    """Return what a year is made of that follows another: its settings (without 提出期限), its tables.
 
-    `form` chooses another form. Raises what `create_year_folder` does, and SettingsError.
+    Raises Unreadable, and ValueError where a setting is written otherwise than in a line of its own.
     """
-    _refuse_second(root)
-    _template(form or before.settings.form, templates)
     text = snapshot(before.root / SETTINGS_NAME).data.decode("utf-8-sig")
-    return _make(root, before.root, carried_settings(text, year, form).encode("utf-8"))
+    levels = FilePlace.LEVELS.below(before.root)
+    return NewFolder(
+        carried_settings(text, values).encode("utf-8"),
+        snapshot(before.root / ROSTER_NAME).data,
+        snapshot(levels).data if levels.is_file() else None,
+    )
 
 
 def _known_codes(year: YearFolder) -> dict[str, str]:
@@ -261,35 +301,47 @@ def _names_in(folder: Path) -> list[str]:
         return []
 
 
-def _make(root: Path, source: Path, settings_data: bytes) -> YearFolder:
-    has_roster = (root / ROSTER_NAME).exists()
-    roster_data = snapshot((root if has_roster else source) / ROSTER_NAME).data
-    settings = parse_settings(settings_data)
+def create_year_folder(root: Path, content: NewFolder) -> YearFolder:
+    """Make a year folder; nothing that is there is written over.
+
+    A roster, a 科目.csv or a form that is there already is used. Raises AlreadyAYearFolder, SettingsError, RosterError,
+    LevelsError, WriteFailed.
+    """
+    refuse_second(root)
+    files = dict(_new_files(root, content))
+    levels = parse_levels(files[FilePlace.LEVELS][1]) if FilePlace.LEVELS in files else ()
+    settings = parse_settings(content.settings, levels=levels)
     accounts = [account.name for account in settings.accounts]
-    made = YearFolder(root, settings, parse_roster(roster_data, ROSTER_NAME, accounts))
+    roster = parse_roster(files[FilePlace.ROSTER][1], ROSTER_NAME, accounts)
+    made = YearFolder(root, settings, roster)
     for folder in made.folders:
         make_folder(folder)
-    if not has_roster:
-        write_new_bytes(root / ROSTER_NAME, roster_data)
+    for path, data in files.values():
+        if not path.exists():
+            write_new_bytes(path, data)
     # Last: a folder that has it is complete, and one that has not can be tried again.
-    write_new_bytes(root / SETTINGS_NAME, settings_data)
+    write_new_bytes(root / SETTINGS_NAME, content.settings)
     return made
 
 
-def _refuse_second(root: Path) -> None:
+def _new_files(root: Path, content: NewFolder) -> Iterator[tuple[FilePlace, tuple[Path, bytes]]]:
+    """Yield path and bytes of what lies beside the settings: what is there goes before what is new."""
+    given = {FilePlace.ROSTER: content.roster, FilePlace.LEVELS: content.levels}
+    for place, data in given.items():
+        path = place.below(root)
+        if path.exists():
+            yield place, (path, snapshot(path).data)
+        elif data is not None:
+            yield place, (path, data)
+    if content.form:
+        name, data = content.form
+        yield FilePlace.OWN_FORM, (FilePlace.OWN_FORM.below(root, form=name), data)
+
+
+def refuse_second(root: Path) -> None:
+    """Raise AlreadyAYearFolder where there is a yosan.toml."""
     if has_settings(root):
         raise AlreadyAYearFolder(ALREADY_YEAR_FOLDER, root.absolute())
-
-
-def _template(form: str, templates: Path) -> Path:
-    known = sorted(path.parent.name for path in templates.glob(f"*/{SETTINGS_NAME}"))
-    if form not in known:
-        raise UnknownForm(UNKNOWN_FORM, Path(form), form=form, known="、".join(known))
-    return templates / form
-
-
-def _settings_data(template: Path, year: FiscalYear) -> bytes:
-    return render_settings(snapshot(template).data.decode("utf-8"), year).encode("utf-8")
 
 
 def _roster_faults(path: Path) -> StoreError:

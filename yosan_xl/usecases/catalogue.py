@@ -18,6 +18,7 @@ from yosan_xl.rules.pointer import title
 from yosan_xl.store import (
     books,
     ledger,
+    levels_file,
     roster_file,
     settings_file,
     snapshot,
@@ -33,6 +34,7 @@ from yosan_xl.usecases.year import find_definition, form_of, open_year, plan_of
 _WHO_FILLS = {
     FilledBy.DEPARTMENT: "所管課",
     FilledBy.FINANCE: "財政課",
+    FilledBy.PRIOR: "前年度",
     FilledBy.FORMULA: "式",
 }
 _COLUMNS = (
@@ -52,7 +54,8 @@ def all_codes() -> tuple[Code, ...]:
         *reading.BOOK_CODES,
         *reading.CELL_CODES,
         *second_reader.CODES,
-        *(*books.CODES, *ledger.CODES, *roster_file.CODES, *settings_file.CODES),
+        *(*books.CODES, *ledger.CODES, *levels_file.CODES, *roster_file.CODES),
+        *settings_file.CODES,
         *(*snapshot.CODES, *succession_file.CODES, *write.CODES, *year_folder.CODES),
         *(*shelf.CODES, *staging.CODES, *verify.CODES),
         *rule_codes(),
@@ -92,9 +95,9 @@ def _plan(here: Path) -> Plan:
 
 
 def _row(slot: Slot, plan: Plan) -> tuple[str, ...]:
-    part = f"{plan.groups[slot.group].part} " if slot.group is not None else ""
+    group = plan.groups[slot.group].name if slot.group is not None else None
     return (
-        part + slot.label,
+        f"{group} {slot.label}" if group else slot.label,
         slot.area.a1(),
         slot.name,
         slot.pointer or "",

@@ -135,6 +135,56 @@ NOT_CARRIED = Code(
     wrong="廃止された課の前年度の要求",
     right="今年度も同じコードの課の前年度の要求",
 )
+PRIOR_LIST = Code(
+    "YX660",
+    weight=Weight.ERROR,
+    title="前年度の一覧の形",
+    fact="前年度の一覧を読めません: {problem}。",
+    remedy="{remedy}",
+    why="一覧は、1行に1つの事業がある CSV か Excel の表です。どの見出しが何かと額の単位が、はっきりわかるときだけ読みます。",
+    wrong="見出し「名称,担当,金額」の、単位の書かれていない一覧を読んだ。",
+    right="見出し「事業名,所管課,前年度当初(千円)」の一覧を読んだ。",
+)
+PRIOR_ROW = Code(
+    "YX661",
+    weight=Weight.WARNING,
+    title="前年度の一覧の行",
+    fact="{row}行目: {problem}。",
+    remedy="{remedy}",
+    why="はっきりしない行の額は入れません。入れなかった前年度の額は空欄で、0 ではありません。",
+    wrong="所管課が 組織.csv にない行",
+    right="所管課が 組織.csv の名前かコードの行",
+)
+PRIOR_UNMATCHED = Code(
+    "YX662",
+    weight=Weight.WARNING,
+    title="前年度の一覧と引き継いだ要求が合わない",
+    fact="「{title}」（{unit}）は、{problem}。",
+    remedy="{remedy}",
+    why="同じ事業かどうかは、事業コードか、課と事業名が同じときだけ決めます。似ているだけでは決めません。",
+    wrong="引き継いだ「保育園の整備」が、一覧では「保育所整備」になっている。",
+    right="引き継いだ「保育園の整備」が、一覧でも「保育園の整備」になっている。",
+)
+PRIOR_LOST = Code(
+    "YX663",
+    weight=Weight.WARNING,
+    title="この様式に入らない前年度の額",
+    fact="前年度の{labels}の額が、この様式に入りません（事業 {count} 件: {titles}）。",
+    remedy="合計だけを入れ、財源の額は空けてあります。前年度の額を様式の言葉の見出しで一覧にし、yosan-xl generate --prior で読むと入ります。",
+    why="前年度と様式がちがうと、財源の名前や額の単位が合わないことがあります。合わない額は推し量りません。",
+    wrong="前年度の「都支出金」を、県支出金のある様式に引き継いだ。",
+    right="前年度の「国庫支出金」を、国庫支出金のある様式に引き継いだ。",
+)
+SAMPLE_LEFT = Code(
+    "YX608",
+    weight=Weight.ERROR,
+    title="見本のままの設定",
+    fact="{where} に、見本のままのところがあります（{words}）。",
+    remedy="「（例）」の付いたところを、実際の名前に書きかえてください。",
+    why="見本の課や自治体の名前のまま、ブックを配らないためです。",
+    wrong="組織.csv に「（例）総務部 （例）総務課」が残っている。",
+    right="組織.csv を実際の部と課に書きかえた。",
+)
 COUNTED_ANYWAY = Code(
     "YX094",
     weight=Weight.INFO,

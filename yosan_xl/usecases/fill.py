@@ -10,9 +10,10 @@ from pathlib import Path
 from yosan_xl.excel.request_book import SheetContent, request_book
 from yosan_xl.form.definition import FilledBy
 from yosan_xl.form.mapping import complete, differences, document_of, get, line_counts, sheet_values
-from yosan_xl.form.plan import Plan
+from yosan_xl.form.plan import LineGroup, Plan
 from yosan_xl.form.relation import CellValue, Values
 from yosan_xl.form.stamp import row_key
+from yosan_xl.model.axes import RowList
 from yosan_xl.model.department import Department
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.money import with_unit
@@ -20,7 +21,6 @@ from yosan_xl.model.request import Document
 from yosan_xl.model.settings import Settings
 from yosan_xl.model.text import shortened
 from yosan_xl.store.faults import shown
-from yosan_xl.store.settings_file import MOST_LINES
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.check import check_requests
@@ -29,6 +29,7 @@ from yosan_xl.usecases.gathered import Gathered, gathered_documents, read_docume
 from yosan_xl.usecases.generate import (
     MOST_SHEETS,
     department_code,
+    first_choices,
     handed_out_document,
     only_text,
     password_of,
@@ -36,12 +37,12 @@ from yosan_xl.usecases.generate import (
     refuse_too_many,
 )
 from yosan_xl.usecases.outputs import FILLED, put_all
-from yosan_xl.usecases.year import open_year
+from yosan_xl.usecases.year import form_of, most_rows, open_year
 
 _Cause = tuple[str, str, str]
 """A pointer, what is not the same there, and what to do."""
 
-_HOLDS = "様式の欄に書けるのは、整数の千円と、32,767字までの文字です。"
+_HOLDS = "様式の欄に書けるのは、整数の{unit}と、32,767字までの文字です。"
 _QUOTED = 30
 
 
@@ -57,7 +58,8 @@ class Filled:
 def fill(documents: Path, out: Path, *, only_finance: bool = False, force: bool = False) -> Filled:
     """Write the documents of a JSON file into books in `out`; raise WrongInput.
 
-    With `only_finance` just what is finance's is filled: NO, 編成の考え方, year, department.
+    With `only_finance` just what no department fills is filled: NO, finance's texts and amounts, last year's amounts,
+    year, department.
     """
     rows = read_documents(documents)
     year = open_year(documents.parent)
@@ -65,7 +67,8 @@ def fill(documents: Path, out: Path, *, only_finance: bool = False, force: bool 
     plan, password = plan_for(year.settings, year.root), password_of(year.settings)
     groups = dict(_by_department(gathered, year))
     refuse_too_many({unit: len(own) for unit, own in groups.items()}, shown(documents.name))
-    findings = [*check_requests(gathered, year), *_unfit(gathered, plan)]
+    most = most_rows(form_of(year))
+    findings = [*check_requests(gathered, year), *_unfit(gathered, plan, most)]
     books: dict[Path, bytes] = {}
     for unit, own in groups.items():
         data = filled_book(
@@ -93,21 +96,22 @@ def filled_book(
 ) -> bytes:
     """Return a department's book with its documents, and blank sheets up to the configured number."""
     placed = _placed(documents, unit)
-    first = {"accounts": settings.accounts[0].name}
+    first = first_choices(settings)
     sheets = []
     for number in range(1, max([settings.sheets, *placed]) + 1):
-        blank = handed_out_document(settings, unit, number)
+        blank = handed_out_document(plan.axes, settings, unit, number)
         document = {**blank, **placed.get(number, {}), "id": f"{unit.code}-{number}"}
         whole, empty = sheet_values(document, plan), sheet_values(blank, plan)
-        finance = _finance(whole, plan)
+        finance = _not_typed(whole, plan)
         values = complete({**empty, **finance} if only_finance else whole, plan, first)
         issued = {**only_text(empty), **_cell_by_cell(finance)}
         sheets.append(SheetContent(f"{unit.code}-{number}", values, issued))
     return request_book(plan, settings=settings, department=unit, sheets=sheets, password=password)
 
 
-def _finance(values: Values, plan: Plan) -> dict[str, CellValue | tuple[CellValue, ...]]:
-    own = {slot.name for slot in plan.slots if slot.by is FilledBy.FINANCE}
+def _not_typed(values: Values, plan: Plan) -> dict[str, CellValue | tuple[CellValue, ...]]:
+    """Return what no department types: what is finance's, and last year's."""
+    own = {slot.name for slot in plan.slots if slot.by in (FilledBy.FINANCE, FilledBy.PRIOR)}
     return {name: value for name, value in values.items() if name in own}
 
 
@@ -169,12 +173,15 @@ _MOST_TOLD = 400
 """Changed values of a request that are told of: more than a sheet has, and a file may hold 50,000."""
 
 
-def _unfit(gathered: list[Gathered], plan: Plan) -> Iterator[Finding]:
-    """Yield a finding for every cause that keeps the form from holding a value as it is."""
+def _unfit(gathered: list[Gathered], plan: Plan, most: Sequence[int]) -> Iterator[Finding]:
+    """Yield a finding for every cause that keeps the form from holding a value as it is.
+
+    `most` are the rows that yosan.toml may give each group.
+    """
     for item in gathered:
         back, _ = document_of(complete(sheet_values(item.document, plan), plan), plan)
         pointers = [p for p in differences(item.document, back) if p != "/id"][:_MOST_TOLD]
-        for at, problem, remedy in _causes(_Unfit(item.document, back, plan), pointers):
+        for at, problem, remedy in _causes(_Unfit(item.document, back, plan, most), pointers):
             yield codes.DOES_NOT_FIT.at(
                 item.locate(at),
                 at,
@@ -192,84 +199,116 @@ class _Unfit:
     document: Document
     back: Document
     plan: Plan
+    most: Sequence[int]
+
+    @property
+    def holds(self) -> str:
+        """Say what a cell may hold."""
+        return _HOLDS.format(unit=self.plan.axes.unit)
 
     def changed(self, pointer: str) -> str:
         """Return which figure or text this is, what it is, and what it would become."""
-        one, two = (_shown(get(side, pointer)) for side in (self.document, self.back))
+        one, two = (self._shown(get(side, pointer)) for side in (self.document, self.back))
         return f"{self._label(pointer)}が {one} から {two}"
+
+    def reordered(self, own: RowList) -> bool:
+        """Return whether the form has the same rows of a list in another order."""
+        old, new = (_labels(get(side, own.pointer), own) for side in (self.document, self.back))
+        return old != new and Counter(old) == Counter(new)
+
+    def called(self, group: LineGroup) -> str:
+        """Return a group's name in 「」, with its list's where the form has several; the list's where it has no groups."""
+        own = self.plan.axes.rows(group.list)
+        several = len(self.plan.axes.lists) > 1
+        if group.name is None:
+            return f"「{own.label}」"
+        return f"「{own.label}」の「{group.name}」" if several else f"「{group.name}」"
 
     def _label(self, pointer: str) -> str:
         """Return the form's words for a pointer; the pointer itself where it has none."""
-        table, _, rest = pointer.strip("/").partition("/")
-        row, _, key = rest.partition("/")
-        if table in ("lines", "subtotals") and row.isdecimal():
-            label = self._slot_label(f"/{table}/*/{key}")
-            part = get(self.document, f"/{table}/{row}/part")
-            lines = f"明細{int(row) + 1}行目" if table == "lines" else f"「{part}」"
-            return f"{lines}の「{label or key}」" if key else lines
+        for own in self.plan.axes.lists:
+            for at in filter(None, (own.pointer, own.subtotals)):
+                if pointer.startswith(f"{at}/"):
+                    return self._row_label(pointer.removeprefix(f"{at}/"), at, own)
         return f"「{self._slot_label(pointer) or pointer}」"
 
-    @property
-    def reordered(self) -> bool:
-        """Return whether the form has the same lines in another order."""
-        old, new = (_labels(side.get("lines")) for side in (self.document, self.back))
-        return old != new and Counter(old) == Counter(new)
+    def _row_label(self, rest: str, at: str, own: RowList) -> str:
+        row, _, key = rest.partition("/")
+        if not row.isdecimal():
+            return f"「{at}/{rest}」"
+        label = self._slot_label(f"{at}/*/{key}") or key
+        if at == own.pointer:
+            several = len(self.plan.axes.lists) > 1
+            rows = f"{f'「{own.label}」の' if several else ''}明細{int(row) + 1}行目"
+        else:
+            rows = f"「{get(self.document, f'{at}/{row}/{own.group}')}」"
+        return f"{rows}の「{label}」" if key else rows
 
     def _slot_label(self, pointer: str) -> str | None:
         return next((s.label for s in self.plan.slots if s.pointer == pointer), None)
 
+    def _shown(self, value: object) -> str:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return with_unit(value, self.plan.axes.unit)
+        if isinstance(value, dict | list):
+            return "記入あり"
+        text = "空欄" if value is None else str(value)
+        return shortened(text, _QUOTED, f"…（{len(text):,}字）")
 
-def _labels(lines: object) -> list[str]:
-    rows = lines if isinstance(lines, list) else []
-    return [str(row.get("label")) for row in rows if isinstance(row, dict)]
 
-
-def _shown(value: object) -> str:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return with_unit(value)
-    if isinstance(value, dict | list):
-        return "記入あり"
-    text = "空欄" if value is None else str(value)
-    return shortened(text, _QUOTED, f"…（{len(text):,}字）")
+def _labels(rows: object, own: RowList) -> list[str]:
+    listed = rows if isinstance(rows, list) else []
+    return [str(row.get(own.label_key or "")) for row in listed if isinstance(row, dict)]
 
 
 def _causes(unfit: _Unfit, pointers: Sequence[str]) -> Iterator[_Cause]:
-    """Yield each cause once: what is summed up follows from its lines, and is told where they fit."""
+    """Yield each cause once: what is summed up follows from its rows, and is told where they fit."""
+    lists = unfit.plan.axes.lists
+    below = tuple(one.subtotals for one in lists if one.subtotals)
     computed = {slot.pointer for slot in unfit.plan.slots if slot.formula}
-    lines = [p for p in pointers if p.startswith("/lines")]
-    sums = [p for p in pointers if p.startswith("/subtotals") or p in computed]
-    if lines:
-        yield _of_lines(unfit, lines)
-    elif sums:
+    of_lists = {own.key: [p for p in pointers if _is_below(p, own.pointer)] for own in lists}
+    rows = {pointer for own in of_lists.values() for pointer in own}
+    sums = [p for p in pointers if p in computed or any(_is_below(p, one) for one in below)]
+    for own in lists:
+        if of_lists[own.key]:
+            yield _of_rows(unfit, own, of_lists[own.key])
+    if sums and not rows:
         yield _of_sums(unfit, sums)
     for pointer in pointers:
-        if pointer not in lines and pointer not in sums:
-            yield pointer, unfit.changed(pointer), _HOLDS
+        if pointer not in rows and pointer not in sums:
+            yield pointer, unfit.changed(pointer), unfit.holds
 
 
-def _of_lines(unfit: _Unfit, pointers: Sequence[str]) -> _Cause:
-    groups, counts = unfit.plan.groups, line_counts(unfit.document, unfit.plan)
-    parts = "".join(f"「{group.part}」" for group in groups)
-    pairs = [*zip(groups, counts, strict=True)]
+def _is_below(pointer: str, top: str) -> bool:
+    return pointer == top or pointer.startswith(f"{top}/")
+
+
+def _of_rows(unfit: _Unfit, own: RowList, pointers: Sequence[str]) -> _Cause:
+    counted = [*zip(unfit.plan.groups, line_counts(unfit.document, unfit.plan), strict=True)]
+    pairs = [(group, count) for group, count in counted if group.list == own.key]
     if not any(count > group.rows for group, count in pairs):
-        order = f"明細の区分は{parts}で、その順に並べてください。"
+        names = "".join(unfit.called(group) for group, _ in pairs)
+        order = f"明細の区分は{names}で、その順に並べてください。"
         at = pointers[0]
-        moved = at.endswith("/part") or isinstance(get(unfit.document, at), dict) or unfit.reordered
-        return at, unfit.changed(at), order if moved else _HOLDS
+        is_row = isinstance(get(unfit.document, at), dict)
+        moved = at.endswith(f"/{own.group}") or is_row or unfit.reordered(own)
+        return at, unfit.changed(at), order if moved and own.groups else unfit.holds
     problem = "、".join(
-        f"「{group.part}」の明細が {count}行あり、様式は {group.rows}行"
+        f"{unfit.called(group)}の明細が {count}行あり、様式は {group.rows}行"
         for group, count in pairs
         if count > group.rows
     )
-    if all(count <= most for count, most in zip(counts, MOST_LINES, strict=False)):
-        rows = ", ".join(str(max(group.rows, count)) for group, count in pairs)
-        return "/lines", problem, f"yosan.toml の [lines] に rows = [{rows}] と書いてください。"
-    most = "、".join(f"{most}行" for most in MOST_LINES[: len(groups)])
-    return (
-        "/lines",
-        problem,
-        f"様式に書ける明細は{parts}の順に {most}までです。明細をまとめてください。",
-    )
+    return own.pointer, problem, _room(unfit, counted)
+
+
+def _room(unfit: _Unfit, counted: Sequence[tuple[LineGroup, int]]) -> str:
+    """Say how the form gets as many rows as are wanted, or that it cannot."""
+    if all(count <= most for (_, count), most in zip(counted, unfit.most, strict=True)):
+        rows = ", ".join(str(max(group.rows, count)) for group, count in counted)
+        return f"yosan.toml の [lines] に rows = [{rows}] と書いてください。"
+    names = "".join(unfit.called(group) for group, _ in counted)
+    most = "、".join(f"{most}行" for most in unfit.most)
+    return f"様式に書ける明細は{names}の順に {most}までです。明細をまとめてください。"
 
 
 def _of_sums(unfit: _Unfit, pointers: Sequence[str]) -> _Cause:

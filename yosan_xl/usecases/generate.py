@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from yosan_xl.excel.request_book import SheetContent, request_book
-from yosan_xl.form.definition import Definition
-from yosan_xl.form.mapping import get, put, sheet_values
+from yosan_xl.form.definition import Definition, Field, FilledBy
+from yosan_xl.form.mapping import complete, get, put, sheet_values
 from yosan_xl.form.plan import Plan
 from yosan_xl.form.relation import CellValue, Values
+from yosan_xl.model.axes import Axes
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Finding, Place
-from yosan_xl.model.request import Document
+from yosan_xl.model.request import Document, Request
 from yosan_xl.model.settings import Settings
 from yosan_xl.model.text import hint
 from yosan_xl.store.faults import shown
@@ -22,12 +23,22 @@ from yosan_xl.store.places import FilePlace
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.gathered import read_documents
 from yosan_xl.usecases.outputs import BLANK, put_all
+from yosan_xl.usecases.prior import (
+    PriorProject,
+    amounts_in,
+    import_prior,
+    lost_amounts,
+    put_amounts,
+    read_projects,
+)
 from yosan_xl.usecases.succession import codes_now
 from yosan_xl.usecases.year import find_definition, form_of, keep_year_form, open_year, plan_of
 
 Progress = Callable[[Iterable[Department]], Iterable[Department]]
+
+SAMPLE = "（例）"
+"""What names of a template begin with that a municipality has to replace."""
 
 MOST_SHEETS = 150
 """More request sheets than a unit needs; a book of so many is read again within every limit."""
@@ -37,7 +48,8 @@ MOST_SHEETS = 150
 class Generated:
     """The books that were written, and what could not be carried over from last year.
 
-    `carried` projects were put in, from the file `source`.
+    `carried` projects were put in, from the file `source`, `amounts` of them with last year's amounts; None where the form
+    has no place for these.
     """
 
     folder: Path
@@ -45,6 +57,7 @@ class Generated:
     findings: tuple[Finding, ...]
     carried: int = 0
     source: Path | None = None
+    amounts: int | None = None
 
 
 def generate(
@@ -52,22 +65,29 @@ def generate(
     department: str | None = None,
     last_year: Path | None = None,
     *,
+    prior: str | None = None,
     force: bool = False,
     progress: Progress = lambda departments: departments,
 ) -> Generated:
     """Write the blank books of a year folder into 配布; raise WrongInput.
 
-    `last_year` is a JSON file of last year's requests, whose projects are put in as continuing;
-    without it the one that `init --from` kept is used.
+    `last_year` is a JSON file of last year's requests, whose projects are put in as continuing; without it the one that
+    `init --from` or `prior` kept is used. `prior` is a source of last year (see `import_prior`), kept for next time.
     """
     year = open_year(start)
-    last_year = last_year or _kept(year)
+    refuse_samples(year)
     wanted = [pick(year.roster, department)] if department else list(year.roster)
     plan, password = plan_for(year.settings, year.root), password_of(year.settings)
-    before = _by_department(read_documents(last_year) if last_year else [], year)
+    definition = form_of(year)
+    last_year = last_year or _kept(year)
+    projects = read_projects(last_year, year) if last_year else []
+    told: tuple[Finding, ...] = ()
+    if prior is not None:
+        told, last_year = import_prior(year, prior, projects), year.prior
+        projects = read_projects(last_year, year)
+    before = _by_department(projects, year)
     refuse_too_many({unit: len(before.get(unit.code, ())) for unit in wanted}, _named(last_year))
     # With its books the year keeps what they were made from: they can be read as long as it is there.
-    definition = form_of(year)
     keep_year_form(year, definition)
     books = []
     for unit in progress(wanted):
@@ -82,15 +102,46 @@ def generate(
         )
         put_all({path: data}, BLANK, force=force)
         books.append(path)
-    findings = _not_carried(before, year, last_year)
-    carried = sum(len(before.get(unit.code, ())) for unit in wanted)
+    carried = [project for unit in wanted for project in before.get(unit.code, ())]
+    lost = [(_title(one), amounts_in(one, definition.axes).lost) for one in carried]
     return Generated(
         folder=year.handed_out,
         books=tuple(books),
-        findings=tuple(findings),
-        carried=carried,
+        findings=(
+            *told,
+            *_not_carried(before, year, last_year),
+            *lost_amounts(lost, _named(last_year)),
+        ),
+        carried=len(carried),
         source=last_year,
+        amounts=_with_amounts(carried, definition.axes),
     )
+
+
+def refuse_samples(year: YearFolder) -> None:
+    """Raise WrongInput where names of the template still stand in the settings or the roster."""
+    settings = year.settings
+    told = {
+        "yosan.toml": [settings.municipality, settings.prefecture],
+        "組織.csv": [name for unit in year.roster for name in (unit.bureau, unit.section)],
+    }
+    left = {where: [name for name in names if SAMPLE in name] for where, names in told.items()}
+    found = [
+        codes.SAMPLE_LEFT.at(
+            Place(where), where=where, words="".join(f"「{one}」" for one in names)
+        )
+        for where, names in left.items()
+        if names
+    ]
+    if found:
+        raise WrongInput(*found)
+
+
+def _with_amounts(projects: Sequence[PriorProject], axes: Axes) -> int | None:
+    if not any(stage.by == FilledBy.PRIOR.value for stage in axes.stages):
+        return None
+    found = (amounts_in(project, axes).amounts.values() for project in projects)
+    return sum(any(amount is not None for amount in own) for own in found)
 
 
 def refuse_too_many(counts: Mapping[Department, int], file: str) -> None:
@@ -123,7 +174,7 @@ def blank_book(
     plan: Plan,
     settings: Settings,
     unit: Department,
-    before: list[Document] | None = None,
+    before: Sequence[PriorProject] = (),
     password: str = "",
     definition: Definition | None = None,
 ) -> bytes:
@@ -131,21 +182,23 @@ def blank_book(
 
     `definition` is the form's, where it does not come with the program.
     """
-    before = before or []
     sheets = []
+    has_prior = any(slot.by is FilledBy.PRIOR for slot in plan.slots)
     for number in range(1, max(settings.sheets, len(before)) + 1):
-        document = handed_out_document(settings, unit, number)
+        document = handed_out_document(plan.axes, settings, unit, number)
         if number <= len(before):
             form = definition or find_definition(settings.form)
             _carry_over(before[number - 1], document, form)
         values = sheet_values(document, plan)
-        sheets.append(SheetContent(f"{unit.code}-{number}", values, only_text(values)))
+        # Nothing follows from blank cells; from last year's amounts much does.
+        whole = complete(values, plan, first_choices(settings)) if has_prior else values
+        sheets.append(SheetContent(f"{unit.code}-{number}", whole, only_text(values)))
     return request_book(plan, settings=settings, department=unit, sheets=sheets, password=password)
 
 
-def handed_out_document(settings: Settings, unit: Department, number: int) -> Document:
+def handed_out_document(axes: Axes, settings: Settings, unit: Department, number: int) -> Document:
     """Return what finance knows of a request before a department writes a word."""
-    return {
+    document: Document = {
         "id": f"{unit.code}-{number}",
         "fiscal_year": settings.year.western,
         "department": {
@@ -153,8 +206,15 @@ def handed_out_document(settings: Settings, unit: Department, number: int) -> Do
             "bureau": unit.bureau or None,
             "section": unit.section or None,
         },
-        "account": unit.account,
     }
+    if account := axes.meanings.get("account"):
+        put(document, account, unit.account)
+    return document
+
+
+def first_choices(settings: Settings) -> dict[str, str]:
+    """Return the first of each list whose first entry a formula takes where none is chosen."""
+    return {"accounts": settings.accounts[0].name} if settings.accounts else {}
 
 
 def only_text(values: Values) -> dict[str, CellValue]:
@@ -203,32 +263,51 @@ def _kept(year: YearFolder) -> Path | None:
 
 
 def _by_department(
-    documents: list[Document], year: YearFolder
-) -> Mapping[str | None, list[Document]]:
-    """Return the documents by the code that their unit has this year."""
-    now = codes_now(documents, year)
-    groups: dict[str | None, list[Document]] = {}
-    for document in documents:
-        code = department_code(document)
-        groups.setdefault(now.get(code or "", code), []).append(document)
+    projects: Sequence[PriorProject], year: YearFolder
+) -> Mapping[str | None, list[PriorProject]]:
+    """Return the projects by the code that their unit has this year; a list has it as it is now."""
+    now = codes_now([one.request for one in projects if not one.is_only_listed], year)
+    groups: dict[str | None, list[PriorProject]] = {}
+    for project in projects:
+        code = project.request.department_code
+        this_year = code if project.is_only_listed else now.get(code or "", code)
+        groups.setdefault(this_year, []).append(project)
     return groups
 
 
-def _carry_over(before: Document, document: Document, form: Definition) -> None:
+def _carry_over(before: PriorProject, document: Document, form: Definition) -> None:
+    """Put in what a field `carried` held last year, and last year's amounts."""
     for field in form.fields.values():
-        text = get(before, field.key)
-        if field.carried and isinstance(text, str):
+        text = _text_before(before.request, field, form.axes) if field.carried else None
+        if text is not None:
             put(document, field.key, text)
+    put_amounts(document, before, form.axes)
+
+
+def _text_before(request: Request, field: Field, axes: Axes) -> str | None:
+    """Return what last year's request says in a field: in the same one, in another form in that of its meaning or label."""
+    if request.axes.form == axes.form:
+        text = get(request.origin, field.key)
+        return text if isinstance(text, str) else None
+    same = (
+        one
+        for one in request.axes.fields
+        if (one.meaning == field.meaning if field.meaning else one.label == field.label)
+    )
+    found = next(same, None)
+    text = request.texts.get(found.pointer) if found else None
+    return text if text is None or not field.max_length or len(text) <= field.max_length else None
+
+
+def _title(project: PriorProject) -> str:
+    return project.request.title or "（事業名なし）"
 
 
 def _not_carried(
-    before: Mapping[str | None, list[Document]], year: YearFolder, file: Path | None
+    before: Mapping[str | None, list[PriorProject]], year: YearFolder, file: Path | None
 ) -> Iterator[Finding]:
-    for code, documents in before.items():
+    for code, projects in before.items():
         if year.roster.by_code(code) is None:
-            for document in documents:
-                yield codes.NOT_CARRIED.at(
-                    Place(_named(file)),
-                    title=document.get("title") or "（事業名なし）",
-                    code=code or "",
-                )
+            for project in projects:
+                title = _title(project)
+                yield codes.NOT_CARRIED.at(Place(_named(file)), title=title, code=code or "")

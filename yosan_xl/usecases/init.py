@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,15 +10,29 @@ from yosan_xl.model.comparison import Basis, Figure
 from yosan_xl.model.department import Expected
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.resources import data_root
+from yosan_xl.resources import template_folder
 from yosan_xl.store.settings_file import SETTINGS_NAME
 from yosan_xl.store.succession_file import SUCCESSION_NAME
 from yosan_xl.store.write import write_new_bytes
-from yosan_xl.store.year_folder import YearFolder, carry_year_folder, create_year_folder
+from yosan_xl.store.year_folder import (
+    NewFolder,
+    YearFolder,
+    carried_content,
+    create_year_folder,
+    form_data,
+    refuse_second,
+    template_content,
+)
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.succession import keep_prior
-from yosan_xl.usecases.year import find_definition
+from yosan_xl.usecases.prior import keep_prior
+from yosan_xl.usecases.year import (
+    find_definition,
+    known_definitions,
+    open_form,
+    own_file,
+    unknown_form,
+)
 from yosan_xl.usecases.year_source import YearSource, open_source
 
 EMPTY_SUCCESSION = (
@@ -56,16 +69,54 @@ class NewYear:
     carried: Carried | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a new year is asked to have: a form (by its id or as a file), and the words of the municipality."""
+
+    form: str | None = None
+    form_file: Path | None = None
+    municipality: str | None = None
+    prefecture: str | None = None
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Return the settings that are given, by their keys."""
+        given = {"municipality": self.municipality, "prefecture": self.prefecture}
+        return {key: text for key, text in given.items() if text is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedForm:
+    """A form that a year may be made with, and a line about it."""
+
+    id: str
+    title: str
+    about: str
+
+
+NO_WISHES = Wishes()
+
+_CITY_FORM = "municipal-1"
+"""The form of a municipality that names none; its settings and tables serve every form that comes with none of its own."""
+
+
+def offered_forms(start: Path) -> list[OfferedForm]:
+    """Return the forms of the year folder around `start`, where there is one, and of the program."""
+    forms = {form.id: form for form in reversed(known_definitions(start))}
+    return [OfferedForm(key, form.title, form.about) for key, form in sorted(forms.items())]
+
+
 def init(
-    root: Path, year: FiscalYear, form: str | None = None, source: str | None = None
+    root: Path, year: FiscalYear, wishes: Wishes = NO_WISHES, source: str | None = None
 ) -> NewYear:
     """Make the year folder `root`; raise WrongInput where that cannot be.
 
     `source` is an earlier year (see `open_source`): its requests are kept for `generate`, and of a
-    year folder the settings and the roster are taken over, with its form unless `form` is given.
+    year folder the settings, the tables and the form are taken over, but for what `wishes` has.
     """
+    refuse_second(root)
     before = _earlier(source, year) if source else None
-    made = _folder(root, year, form, before)
+    made = create_year_folder(root, _content(year, wishes, before))
     carried = _carry(made, before) if before else None
     return NewYear(root, made.settings.year, len(made.roster), carried)
 
@@ -79,20 +130,39 @@ def _earlier(source: str, year: FiscalYear) -> YearSource:
     return before
 
 
-def _folder(
-    root: Path, year: FiscalYear, form: str | None, before: YearSource | None
-) -> YearFolder:
-    templates = data_root() / "templates"
-    with suppress(KeyError):  # a form that there is not is told of below
-        find_definition(form or USUAL_FORM)
-    if before is None or before.folder is None:
-        return create_year_folder(root, year, form or USUAL_FORM, templates)
+def _content(year: FiscalYear, wishes: Wishes, before: YearSource | None) -> NewFolder:
+    """Return what the year is made of; raise WrongInput."""
+    given = open_form(wishes.form_file) if wishes.form_file else None
+    folder = before.folder if before else None
+    usual = _CITY_FORM if wishes.municipality else USUAL_FORM
+    form = given.id if given else wishes.form or (folder.settings.form if folder else usual)
+    values = {"year": year.label, "form": form, **wishes.words}
+    own = wishes.form_file or _own_file(form, folder)
+    content = _carried(folder, values) if folder else _of_template(form, values, is_own=bool(own))
+    return content._replace(form=(form, form_data(own)) if own else None)
+
+
+def _own_file(form: str, before: YearFolder | None) -> Path | None:
+    """Return the file of a form that does not come with the program; raise WrongInput where there is none."""
+    near = before.root if before else None
     try:
-        return carry_year_folder(
-            root, year=year, before=before.folder, form=form, templates=templates
-        )
+        found = find_definition(form, near=near)
+    except KeyError as error:
+        raise unknown_form(form, Path(form), near) from error
+    return own_file(found, near) if near else None
+
+
+def _carried(folder: YearFolder, values: dict[str, str]) -> NewFolder:
+    try:
+        return carried_content(folder, values)
     except ValueError as error:
         raise WrongInput(codes.NO_ONE_LINE.at(Place(SETTINGS_NAME))) from error
+
+
+def _of_template(form: str, values: dict[str, str], *, is_own: bool) -> NewFolder:
+    general = template_folder(_CITY_FORM)
+    template = general if is_own else template_folder(form)
+    return template_content(template, general, values)
 
 
 def _carry(made: YearFolder, before: YearSource) -> Carried:

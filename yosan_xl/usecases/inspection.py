@@ -134,7 +134,7 @@ def _prior(year: YearFolder) -> Mapping[Project, int]:
     """Return what last year's projects came to (千円), as far as the year folder knows."""
     if not year.prior.is_file():
         return {}
-    from yosan_xl.usecases.succession import prior_amounts  # most years have none to ask
+    from yosan_xl.usecases.prior import prior_amounts  # most years have none to ask
 
     return prior_amounts(year)
 

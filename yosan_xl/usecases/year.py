@@ -1,55 +1,135 @@
-"""The year folder a command works in, and the form definitions that its books were issued with."""
+"""The year folder a command works in, and the form definitions that its books were issued with.
+
+A form is the program's, the year folder's own (様式/), or kept with the year's books (記録/様式): it is found here and
+nowhere else. Its words have the prefecture's of the year.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from yosan_xl.form.compile import compile_plan
-from yosan_xl.form.definition import USUAL_FORM, Definition, DefinitionError
+from yosan_xl.form.definition import (
+    USUAL_FORM,
+    Definition,
+    DefinitionError,
+    Field,
+)
 from yosan_xl.form.load import load_definition
 from yosan_xl.form.plan import Plan
-from yosan_xl.model.finding import Place
+from yosan_xl.model.axes import Axes
+from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.request import Document
 from yosan_xl.model.settings import Settings
-from yosan_xl.resources import template_folder
-from yosan_xl.store.faults import shown
-from yosan_xl.store.settings_file import find_year_folder
+from yosan_xl.resources import data_root, template_folder
+from yosan_xl.store.faults import StoreError, shown
+from yosan_xl.store.levels_file import LEVELS, missing_level
+from yosan_xl.store.settings_file import (
+    SettingsError,
+    find_year_folder,
+    missing_setting,
+    wrong_rows,
+)
 from yosan_xl.store.year_folder import (
     UNKNOWN_FORM,
     UnknownForm,
     YearFolder,
+    form_name,
     keep_form,
-    kept_folder,
     kept_forms,
     open_year_folder,
+    own_forms,
+    read_form,
+    settings_around,
 )
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
+
+_WORD = "県"
+"""What stands for {prefecture} where no year says."""
+
+_LEVEL_LISTS = {"level2": LEVELS[2], "level3": LEVELS[3]}
 
 
 def find_definition(
     form_id: str, sha256: str | None = None, near: Path | None = None
 ) -> Definition:
-    """Return a definition: the program's, else the one kept in the year folder around `near`.
+    """Return the definition of that id: the one with this fingerprint, else the first there is.
 
-    Without `sha256` any definition of that id will do. Raises KeyError where there is none, WrongInput
-    where the program's makes no sense.
+    The year folder around `near` goes before the program: its own, then those kept with its books. Raises KeyError where
+    there is none, WrongInput where one that is asked for makes no sense.
     """
     shipped = _shipped(form_id)
-    if shipped is not None and sha256 in (None, shipped.sha256):
-        return shipped
-    kept = _kept(form_id, sha256, near) if near is not None else None
-    found = kept or shipped
-    if found is None:
+    if shipped is not None and sha256 == shipped.sha256:
+        return _worded(shipped, near)
+    root = find_year_folder(near) if near is not None else None
+    found = [form for form, _ in _forms_in(root, form_id)] if root else []
+    found += [shipped] if shipped is not None else []
+    if not found:
         raise KeyError(form_id)
-    return found
+    exact = (form for form in found if sha256 in (None, form.sha256))
+    return _worded(next(exact, found[0]), near)
 
 
-def finder(near: Path) -> Callable[[str, str | None], Definition]:
+@dataclass(frozen=True, slots=True)
+class FormFinder:
+    """Finds the definitions of the books at a path."""
+
+    near: Path
+
+    def __call__(self, form_id: str, sha256: str | None) -> Definition:
+        """Return `find_definition` of it."""
+        return find_definition(form_id, sha256, self.near)
+
+    def known(self) -> tuple[Definition, ...]:
+        """Return what a book may have been made from that does not say."""
+        return known_definitions(self.near)
+
+
+def finder(near: Path) -> FormFinder:
     """Return `find_definition` for the books at `near`."""
-    return lambda form_id, sha256: find_definition(form_id, sha256, near)
+    return FormFinder(near)
+
+
+def known_definitions(near: Path | None = None) -> tuple[Definition, ...]:
+    """Return every definition there is: the form of the year around `near`, its others, then the program's.
+
+    Those that make no sense are left out.
+    """
+    root = find_year_folder(near) if near is not None else None
+    found: dict[str, Definition] = {}
+    with suppress(WrongInput, KeyError):
+        if root and (settings := settings_around(root)):
+            usual = find_definition(settings.form, near=root)
+            found[usual.sha256] = usual
+    own = chain(_readable(own_forms(root)), (form for form, _ in _kept(root))) if root else ()
+    for form in chain(own, _readable(shipped_forms())):
+        found.setdefault(form.sha256, _worded(form, near))
+    return tuple(found.values())
+
+
+def shipped_forms() -> tuple[Path, ...]:
+    """Return the files of the definitions that come with the program, in the order of their names."""
+    return tuple(sorted((data_root() / "templates").glob("*/form.toml")))
+
+
+def definition_of(document: Document, near: Path | None = None) -> Definition:
+    """Return the form of a request document, as the year around `near` has it; the usual one where it names none we have."""
+    form = document.get("form")
+    with suppress(KeyError):
+        if isinstance(form, str):
+            return find_definition(form, near=near)
+    return find_definition(USUAL_FORM, near=near)
+
+
+def axes_of(document: Document, near: Path | None = None) -> Axes:
+    """Return the axes of a request document."""
+    return definition_of(document, near).axes
 
 
 def form_of(year: YearFolder) -> Definition:
@@ -59,7 +139,7 @@ def form_of(year: YearFolder) -> Definition:
 
 def form_around(path: Path) -> Definition:
     """Return the form of the year folder around a file, the usual one where there is no such year."""
-    with suppress(WrongInput):
+    with suppress(StoreError):
         if year := year_of([path]):
             return form_of(year)
     return find_definition(USUAL_FORM)
@@ -68,13 +148,47 @@ def form_around(path: Path) -> Definition:
 def plan_of(definition: Definition, settings: Settings) -> Plan:
     """Compile a form for the settings of a year; raise WrongInput where it makes no sense."""
     try:
-        return compile_plan(definition, settings.year, settings.line_rows)
+        return compile_plan(definition, settings.year, settings.line_rows or None)
     except DefinitionError as error:
-        raise _broken(definition.id, error) from error
+        raise _broken(template_folder(definition.id) / "form.toml", error) from error
+
+
+def unsuited(definition: Definition, settings: Settings) -> Iterator[Finding]:
+    """Yield what a form needs of yosan.toml and 科目.csv that is not there."""
+    lists = {field.choices for field in _choosing(definition)}
+    if _has_word(definition) and not settings.prefecture:
+        yield missing_setting("prefecture")
+    if "categories" in lists and not settings.categories:
+        yield missing_setting("categories")
+    if lists & {"accounts", "kan", "level1"} and not settings.accounts:
+        yield missing_setting("accounts")
+    for depth, (key, name) in enumerate(_LEVEL_LISTS.items(), 3):
+        if key in lists and not any(len(path) >= depth for path in settings.levels):
+            yield missing_level(name)
+    yield from _unsuited_rows(definition, settings.line_rows)
+
+
+def most_rows(definition: Definition) -> list[int]:
+    """Return how many rows yosan.toml may give each group of all lists."""
+    return [group.most for own in definition.lists for group in own.groups]
+
+
+def _unsuited_rows(definition: Definition, rows: tuple[int, ...]) -> Iterator[Finding]:
+    most = most_rows(definition)
+    if not rows or (len(rows) == len(most) and all(map(int.__le__, rows, most))):
+        return
+    wanted = "、".join(f"1から {one}まで" for one in most)
+    yield wrong_rows(f"は {len(most)}つの整数({wanted})の並びです")
+
+
+def _choosing(definition: Definition) -> Iterator[Field]:
+    yield from definition.fields.values()
+    for own in definition.lists:
+        yield from (column.field for column in own.columns)
 
 
 def has_form(year: YearFolder) -> bool:
-    """Return whether the year's form is known: to the program, or kept in the year folder."""
+    """Return whether the year's form is known: to the program, or in the year folder."""
     try:
         form_of(year)
     except KeyError:
@@ -82,40 +196,96 @@ def has_form(year: YearFolder) -> bool:
     return True
 
 
-def is_shipped(definition: Definition) -> bool:
-    """Return whether the program comes with just this definition."""
-    shipped = _shipped(definition.id)
-    return shipped is not None and shipped.sha256 == definition.sha256
+def own_file(definition: Definition, near: Path) -> Path | None:
+    """Return the file of a definition in the year folder around `near`; None for one that comes with the program."""
+    if _is_file_of(template_folder(definition.id) / "form.toml", definition):
+        return None
+    root = find_year_folder(near)
+    found = [path for _, path in _forms_in(root, definition.id)] if root else []
+    return next((path for path in found if _is_file_of(path, definition)), None)
+
+
+def form_source(definition: Definition, near: Path) -> Path | None:
+    """Return the file of a definition, None where there is none: that of the program, or of the year around `near`."""
+    shipped = template_folder(definition.id) / "form.toml"
+    return shipped if _is_file_of(shipped, definition) else own_file(definition, near)
 
 
 def keep_year_form(year: YearFolder, definition: Definition) -> None:
-    """Keep a definition with the year's books, where it comes with the program; raise WriteFailed."""
-    if is_shipped(definition):
-        keep_form(year.kept, definition, template_folder(definition.id) / "form.toml")
+    """Keep a definition with the year's books; raise WriteFailed."""
+    if source := form_source(definition, year.root):
+        keep_form(year.kept, definition, source)
+
+
+def _is_file_of(path: Path, definition: Definition) -> bool:
+    return path.is_file() and read_form(path).sha256 == definition.sha256
 
 
 @lru_cache
 def _shipped(form_id: str) -> Definition | None:
+    path = template_folder(form_id) / "form.toml"
+    if path not in shipped_forms():
+        return None
     try:
         return load_definition(form_id)
-    except KeyError:
-        return None
     except DefinitionError as error:
-        raise _broken(form_id, error) from error
+        raise _broken(path, error) from error
 
 
-def _broken(form_id: str, error: DefinitionError) -> WrongInput:
-    place = Place(shown(template_folder(form_id) / "form.toml"))
-    return WrongInput(codes.BROKEN_FORM.at(place, problem=str(error)))
+def _forms_in(root: Path, form_id: str) -> Iterator[tuple[Definition, Path]]:
+    """Yield a year folder's definitions of an id: its own, then those kept with its books, the last version first."""
+    for path in own_forms(root):
+        if form_name(path) == form_id:
+            yield open_form(path, form_id), path
+    kept = [(form, path) for form, path in _kept(root) if form.id == form_id]
+    yield from sorted(kept, key=lambda one: -one[0].version)
 
 
-def _kept(form_id: str, sha256: str | None, near: Path) -> Definition | None:
-    root = find_year_folder(near)
-    folder = kept_folder(root) if root else None
-    if folder is None:
-        return None
-    own = (form for form in kept_forms(folder) if form.id == form_id)
-    return next((form for form in own if sha256 in (None, form.sha256)), None)
+def open_form(path: Path, form_id: str | None = None) -> Definition:
+    """Return the definition in a file; raise WrongInput with every fault, also where its id is not `form_id`."""
+    try:
+        form = read_form(path)
+    except DefinitionError as error:
+        raise _broken(path, error) from error
+    if form_id is not None and form.id != form_id:
+        problem = f"id「{form.id}」が、置き場所の名前「{form_id}」とちがいます"
+        raise WrongInput(codes.BROKEN_FORM.at(Place(shown(path)), problem=problem))
+    return form
+
+
+def _broken(path: Path, error: DefinitionError) -> WrongInput:
+    place = Place(shown(path))
+    return WrongInput(*(codes.BROKEN_FORM.at(place, problem=str(one)) for one in error.faults))
+
+
+def _kept(root: Path) -> Iterator[tuple[Definition, Path]]:
+    settings = settings_around(root)
+    return kept_forms(root / settings.folders.kept) if settings else iter(())
+
+
+def _readable(paths: Iterable[Path]) -> Iterator[Definition]:
+    for path in paths:
+        with suppress(DefinitionError):
+            yield read_form(path)
+
+
+def _has_word(definition: Definition) -> bool:
+    return _with_word(definition, _WORD) is not definition
+
+
+@lru_cache(maxsize=32)
+def _with_word(definition: Definition, word: str) -> Definition:
+    # One Definition for all books of a year: plans and schemas are cached by it.
+    return definition.worded(word)
+
+
+def _worded(definition: Definition, near: Path | None) -> Definition:
+    """Return a definition with 都, 道, 府 or 県 as the year around `near` has it."""
+    if not _has_word(definition):
+        return definition
+    root = find_year_folder(near) if near is not None else None
+    settings = settings_around(root) if root else None
+    return _with_word(definition, (settings.prefecture_word if settings else "") or _WORD)
 
 
 def open_year(start: Path) -> YearFolder:
@@ -141,9 +311,16 @@ def year_of(paths: Iterable[Path]) -> YearFolder | None:
 
 
 def _with_known_form(year: YearFolder) -> YearFolder:
-    """Return the year folder; raise WrongInput where its yosan.toml names a form we do not have."""
-    form = year.settings.form
-    if has_form(year):
-        return year
-    known = sorted(path.parent.name for path in template_folder(form).parent.glob("*/form.toml"))
-    raise UnknownForm(UNKNOWN_FORM, year.root / "yosan.toml", form=form, known="、".join(known))
+    """Return the year folder; raise WrongInput where its form is none we have, or the settings do not suit it."""
+    if not has_form(year):
+        raise unknown_form(year.settings.form, year.root / "yosan.toml", year.root)
+    if found := [*unsuited(form_of(year), year.settings)]:
+        raise SettingsError(*found)
+    return year
+
+
+def unknown_form(form: str, path: Path, near: Path | None = None) -> UnknownForm:
+    """Return what says that there is no such form, and which there are."""
+    own = own_forms(near) if near is not None else ()
+    known = sorted({*map(form_name, shipped_forms()), *map(form_name, own)})
+    return UnknownForm(UNKNOWN_FORM, path, form=form, known="、".join(known))

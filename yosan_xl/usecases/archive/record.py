@@ -19,12 +19,11 @@ from yosan_xl.form.schema import request_schema
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.report.findings import findings_json
-from yosan_xl.resources import template_folder
 from yosan_xl.store.archive.manifest import Kind
 from yosan_xl.store.faults import PathError, StoreError
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.snapshot import ABSENT, CHANGING, FORBIDDEN, UNREADABLE, snapshot
-from yosan_xl.store.year_folder import FORMS, kept_name
+from yosan_xl.store.year_folder import FORMS, YearFolder, kept_name
 from yosan_xl.usecases.catalogue import all_codes
 from yosan_xl.usecases.decisions import DecidedRows, decided_year
 from yosan_xl.usecases.errors import WrongInput
@@ -32,7 +31,7 @@ from yosan_xl.usecases.gathered import Gathered, departments_of
 from yosan_xl.usecases.inspection import Counting, Inspection, count_requests, inspect
 from yosan_xl.usecases.read import Progress, gather, no_books
 from yosan_xl.usecases.read_files import ReadContext, processors
-from yosan_xl.usecases.year import find_definition, finder, form_of, is_shipped, open_year
+from yosan_xl.usecases.year import find_definition, finder, form_of, form_source, open_year
 
 DOCUMENTS_NAME = FilePlace.DOCUMENTS.file_name
 FINDINGS_NAME = FilePlace.FINDINGS.file_name
@@ -54,6 +53,7 @@ class Record:
     told: bytes
     schema: bytes
     forms: tuple[Definition, ...]
+    form_files: tuple[tuple[Definition, bytes], ...]
     requests: int
     findings: tuple[Finding, ...]
     of_files: tuple[Finding, ...]
@@ -64,10 +64,8 @@ class Record:
         yield f"{kept}/{DOCUMENTS_NAME}", Kind.DOCUMENTS, self.documents
         yield f"{kept}/{FINDINGS_NAME}", Kind.FINDINGS, self.told
         yield f"{kept}/{SCHEMA_NAME}", Kind.SCHEMA, self.schema
-        for form in self.forms:
-            source = template_folder(form.id) / "form.toml"
-            if is_shipped(form):
-                yield f"{kept}/{FORMS}/{kept_name(form)}", Kind.FORM, snapshot(source).data
+        for form, data in self.form_files:
+            yield f"{kept}/{FORMS}/{kept_name(form)}", Kind.FORM, data
 
 
 def record_of(folder: Path, second: SecondReadOptions) -> Record:
@@ -85,13 +83,15 @@ def record_of(folder: Path, second: SecondReadOptions) -> Record:
     again = read_again(books, year.settings.year, second)
     findings = (*inspection.findings, *counting.findings)
     form = form_of(year)
+    forms = tuple(_forms(form, gathering.requests, year.root))
     return Record(
         documents=_documents(inspection, counting, decided_year(year, counting.rows)),
         told=findings_json(
             (*findings, *again.findings), all_codes(), departments_of(gathering.requests)
         ).encode("utf-8"),
         schema=_json(request_schema(form)),
-        forms=tuple(_forms(form, gathering.requests, year.root)),
+        forms=forms,
+        form_files=tuple(_sources(forms, year)),
         requests=len(counting.rows) + len(counting.left_out),
         findings=findings,
         of_files=(*gathering.findings, *again.findings),
@@ -134,6 +134,14 @@ def _forms(own: Definition, items: Iterable[Gathered], root: Path) -> Iterator[D
         if item.form and item.form_sha256 and item.form_sha256 not in seen:
             seen.add(item.form_sha256)
             yield find_definition(item.form, item.form_sha256, root)
+
+
+def _sources(forms: Iterable[Definition], year: YearFolder) -> Iterator[tuple[Definition, bytes]]:
+    """Yield the definitions that are not kept with the year's books, with the bytes of their files."""
+    for form in forms:
+        source = form_source(form, year.root)
+        if source is not None and source.parent != year.kept / FORMS:
+            yield form, snapshot(source).data
 
 
 def _json(value: object) -> bytes:
