@@ -171,7 +171,10 @@ def test_messages__keep_within_what_excel_shows() -> None:
 
 
 def test_hints__keep_within_what_excel_shows() -> None:
-    fields = [*DEFINITION.fields.values(), *(column.field for column in DEFINITION.lists[0].columns)]
+    fields = [
+        *DEFINITION.fields.values(),
+        *(column.field for column in DEFINITION.lists[0].columns),
+    ]
     assert [field.key for field in fields if len(field.hint) > MESSAGE_LIMIT] == []
     assert [field.key for field in fields if len(field.label) > TITLE_LIMIT] == []
 

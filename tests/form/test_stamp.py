@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yosan_xl.form.stamp import Stamp
+from yosan_xl.form.stamp import PREFECTURES, Stamp
 
 names = st.from_regex(r"yx_[a-z0-9_]{1,20}", fullmatch=True)
 texts = st.text(min_size=1, max_size=20)
@@ -17,9 +17,10 @@ stamps = st.builds(
     sha256=st.from_regex(r"[0-9a-f]{64}", fullmatch=True),
     fiscal_year=st.integers(1926, 2999),
     department=texts,
-    line_rows=st.lists(st.integers(1, 20), min_size=1, max_size=3).map(tuple),
+    line_rows=st.lists(st.integers(1, 20), max_size=3).map(tuple),
     issued=st.dictionaries(texts, st.dictionaries(names, texts, max_size=3), max_size=3),
     panel=st.none() | st.from_regex(r"[0-9a-f]{64}", fullmatch=True),
+    prefecture=st.none() | st.sampled_from(PREFECTURES),
 )
 GOOD = Stamp(
     "minato-r2",
@@ -42,6 +43,22 @@ def test_stamp__of_before_panels_had_versions_has_none() -> None:
     rows = [row for row in GOOD.rows() if row[0] != "panel"]
     assert Stamp.from_rows(rows) == replace(GOOD, panel=None)
     assert replace(GOOD, panel=None).rows() == rows
+
+
+def test_stamp__of_a_form_without_a_prefecture_says_nothing_of_it() -> None:
+    assert not [key for key, _ in GOOD.rows() if key == "prefecture"]
+    assert ("prefecture", "府") in replace(GOOD, prefecture="府").rows()
+
+
+def test_stamp__with_another_word_than_the_four_is_refused() -> None:
+    with pytest.raises(ValueError, match="州"):
+        Stamp.from_rows([*GOOD.rows(), ("prefecture", "州")])
+
+
+def test_stamp__of_a_form_without_lists_has_no_rows() -> None:
+    without = replace(GOOD, line_rows=())
+    assert ("line_rows", "") in without.rows()
+    assert Stamp.from_rows(without.rows()) == without
 
 
 def test_rows__are_pairs_of_texts() -> None:
@@ -70,7 +87,7 @@ def test_missing_row__is_refused(key: str) -> None:
         ("fiscal_year", "R2"),
         ("fiscal_year", "1925"),
         ("fiscal_year", "3000"),
-        ("line_rows", ""),
+        ("line_rows", ","),
         ("line_rows", "8;6"),
         ("line_rows", "8,0"),
         ("line_rows", "8,201"),

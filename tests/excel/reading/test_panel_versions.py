@@ -15,6 +15,7 @@ from tests.excel.reading.samples import (
     NEWER,
     SECTIONED,
     SHEET,
+    OnlyForm,
     codes_of,
     documents,
     filled,

@@ -180,4 +180,5 @@ def handed_out_value(text: str, slot: Slot, unit: str) -> CellValue:
         number: Decimal | int = Decimal(text) if slot.decimals else int(text)
     except (ValueError, ArithmeticError):
         return None
-    return number if abs(number) <= limit(unit) else None
+    most = limit(unit)
+    return number if -most <= number <= most else None

@@ -117,7 +117,7 @@ def _open(data: bytes) -> Book:
 def _plan(stamp: Stamp, find_definition: FindDefinition) -> Plan | None:
     try:
         definition = find_definition(stamp.form, stamp.sha256)
-        if definition.sha256 != stamp.sha256:
+        if definition.sha256 != stamp.sha256 or bool(definition.lists) != bool(stamp.line_rows):
             return None
         if stamp.prefecture is not None:
             definition = definition.worded(stamp.prefecture)
