@@ -55,6 +55,9 @@ _LEAST_HEIGHTS = {
 _SHARES = (0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2)
 """How much of a block's longest text to keep room for, as far as the page allows."""
 
+_ROOMY_ROW = 24.0
+"""Height (pt) beyond which the rows of a page without prose do not grow: what is left of it stays empty."""
+
 _HIGHEST = 409.5
 """The greatest height (pt) of a row (Excel の仕様と制限)."""
 
@@ -76,6 +79,11 @@ class Page:
 def is_landscape(plan: Plan) -> bool:
     """Return whether a sheet is printed on the broad side of its paper."""
     return plan.paper != _UPRIGHT
+
+
+def fills_page(plan: Plan) -> bool:
+    """Return whether a sheet takes its whole page, as one with prose does."""
+    return bool(plan.counted())
 
 
 def page_points(plan: Plan) -> tuple[float, float]:
@@ -131,11 +139,19 @@ def _lay_out(sheet: _Sheet) -> Page:
 
 def _heights(plan: Plan, spans: Spans, room: int) -> tuple[float, ...]:
     """Return the heights (pt) of all rows: those that are printed fill the page."""
-    first = plan.print_area.top
-    shared = heights(spans, room, head_rows(plan) - first)
+    first, fixed = plan.print_area.top, head_rows(plan) - plan.print_area.top
+    shared = heights(spans, room if fills_page(plan) else _enough(spans, room, fixed), fixed)
     printed = [min(_HIGHEST, pixels * _POINTS_PER_PIXEL) for pixels in shared]
     others = [_LEAST_HEIGHTS[role] for role in plan.rows]
     return (*others[:first], *printed, *others[first + len(printed) :])
+
+
+def _enough(spans: Spans, room: int, fixed: int) -> int:
+    """Return the room in which no row of the body is higher than it needs to be, or than is roomy."""
+    rows = max(bottom for _, bottom in spans)
+    needed = room - _lowest(spans, room)[0]
+    roomy = sum(spans[row, row + 1] for row in range(fixed)) + (rows - fixed) * _pixels(_ROOMY_ROW)
+    return min(room, max(needed, roomy))
 
 
 def _words(plan: Plan, values: Values) -> Iterator[tuple[Area, str]]:
@@ -153,7 +169,8 @@ def _words(plan: Plan, values: Values) -> Iterator[tuple[Area, str]]:
 def _contents(plan: Plan, values: Values) -> Iterator[tuple[Area, CellValue]]:
     yield from ((label.area, label.text) for label in plan.labels)
     for slot in plan.slots:
-        value = values.get(slot.name)
+        # A code stands on one line, however narrow that is.
+        value = None if slot.picture else values.get(slot.name)
         column = value if isinstance(value, tuple) else (value,)
         yield from zip_longest(slot.cells(), column[: slot.area.height if slot.repeats else 1])
 

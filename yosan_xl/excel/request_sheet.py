@@ -7,7 +7,7 @@ from typing import Any
 
 from yosan_xl.excel import styles
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet, money_limits
-from yosan_xl.excel.layout import MARGIN_INCHES, head_rows, is_landscape, lay_out
+from yosan_xl.excel.layout import MARGIN_INCHES, fills_page, head_rows, is_landscape, lay_out
 from yosan_xl.excel.sheet_words import number_words
 from yosan_xl.form import checks
 from yosan_xl.form.area import Area, spanned
@@ -124,7 +124,7 @@ def _write_slot(
     value: CellValue | tuple[CellValue, ...],
     plan: Plan,
 ) -> None:
-    style = styles.slot_style(slot.kind, slot.by, slot.decimals)
+    style = styles.place_style(slot)
     column = value if isinstance(value, tuple) else (value,)
     for index, area in enumerate(slot.cells()):
         one = column[index] if index < len(column) else None
@@ -170,7 +170,8 @@ def _page(sheet: CheckedSheet, plan: Plan) -> None:
     area = plan.print_area
     sheet.set_margins(MARGIN_INCHES, MARGIN_INCHES, MARGIN_INCHES, MARGIN_INCHES)
     sheet.center_horizontally()
-    sheet.center_vertically()
+    if fills_page(plan):
+        sheet.center_vertically()
     sheet.print_area(*area)
     sheet.print_a4(landscape=is_landscape(plan), pages_high=1)
     sheet.hide_gridlines(2)

@@ -47,9 +47,10 @@ _SUBMIT = (
 
 
 def _on_sheets(plan: Plan) -> str:
+    overview = "見渡し、各欄へ移動できます" if numbered(plan) else "見渡せます"
     return (
         f"要求する事業1件につき、{plan.sheet}のシートを1枚使います。使わないシートはそのままで構いません。"
-        f"「{OVERVIEW}」では、このブックの{plan.sheet}と残る確認の件数を見渡し、各欄へ移動できます。"
+        f"「{OVERVIEW}」では、このブックの{plan.sheet}と残る確認の件数を{overview}。"
     )
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from yosan_xl.form.definition import FieldKind, FilledBy, Role
-from yosan_xl.form.plan import Label
+from yosan_xl.form.plan import Label, Slot
 
 FONT = "BIZ UDPGothic"
 """Comes with Windows 10 and later and with Debian's fonts-morisawa-bizud-gothic.
@@ -103,10 +103,15 @@ def label_style(label: Label) -> Style:
 
 
 @cache
-def slot_style(kind: FieldKind, by: FilledBy, decimals: int = 0) -> Style:
-    """Return the look of a place for a value."""
-    look = {**_CELL, **_HOLDS[kind], **_FILLED_BY[by]}
+def slot_style(kind: FieldKind, by: FilledBy, decimals: int = 0, is_code: bool = False) -> Style:
+    """Return the look of a place for a value: of this kind, filled by these, with so many decimals, or a code."""
+    look = {**_CELL, **_HOLDS[kind], **(_FIGURES if is_code else {}), **_FILLED_BY[by]}
     return {**look, "num_format": f"#,##0.{'0' * decimals}"} if decimals else look
+
+
+def place_style(slot: Slot) -> Style:
+    """Return the look of a slot's cells."""
+    return slot_style(slot.kind, slot.by, slot.decimals, slot.picture is not None)
 
 
 PLAIN: Style = {"font_name": FONT, "font_size": 10.5, "font_color": INK}

@@ -83,8 +83,7 @@ def returned_book(returning: Returning, settings: Settings, password: str = "") 
 def _write_special(target: CheckedSheet, sheet: CarriedSheet) -> None:
     """Write formulas and dates over the plain values of their cells."""
     for cell, (slot, typed) in sheet.special.items():
-        style = styles.slot_style(slot.kind, slot.by, slot.decimals)
-        _write_typed(target, *parse_a1(cell), typed, style)
+        _write_typed(target, *parse_a1(cell), typed, styles.place_style(slot))
 
 
 _BOTTOM = ESTIMATE_TOP + ESTIMATE_ROWS
