@@ -210,9 +210,9 @@ _MOST = 20_000
 """Texts that are looked at: a request has some two hundred."""
 
 _HEADING = re.compile(r"[\d.,、()①-⑳]*([^:;()]*)")
-_FEW_TEXTS, _FEW_FIELDS = 4, 3
+_FEW_TEXTS, _FEW_FIELDS, _FEW_ROWS = 4, 3, 3
 _PART = 3
-"""A third of the labels is more than any sheet has that is no request; 一覧 has a fifth of them."""
+"""A third of the labels, in several rows, is more than any sheet has that is no request."""
 
 
 class _Words(NamedTuple):
@@ -227,8 +227,8 @@ class _Words(NamedTuple):
 def tell_alike(cells: Mapping[Spot, Cell], plan: Plan, place: Place) -> Finding | None:
     """Return the error that cells look like a request, None where they do not.
 
-    They do with headings of several long texts, with a third of all labels, or with headings of
-    fields one below the other and amounts. A list has its headings in one row.
+    They do with headings of several long texts, with a third of all labels in several rows, or with headings
+    of fields one below the other and amounts. A list has its headings in one row.
     """
     form = _words(plan)
     said = _headings(cells)
@@ -237,7 +237,7 @@ def tell_alike(cells: Mapping[Spot, Cell], plan: Plan, place: Place) -> Finding 
     with_amounts = bool(form.amounts & found) and _numbers(cells) > 0
     is_request = (
         len(form.texts & found) >= _FEW_TEXTS
-        or len(found) * _PART >= len(form.every)
+        or (len(found) * _PART >= len(form.every) and len({said[w][0] for w in found}) >= _FEW_ROWS)
         or (len(form.fields & found) >= _FEW_FIELDS and len(rows) > 1 and with_amounts)
     )
     if not is_request:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from heapq import nsmallest
 from typing import NamedTuple
 
 from yosan_xl.excel import sheet_words as words
-from yosan_xl.excel.ooxml.book import Book, CellKind, Sheet
+from yosan_xl.excel.ooxml.book import Book, Cell, CellKind, Sheet
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.entries import is_filled
 from yosan_xl.excel.reading.issued import hidden_sheet
@@ -41,6 +41,18 @@ def of_other_sheets(book: Book, file: str, plan: Plan, known: Collection[str]) -
         yield finding_of(codes.NOT_READ, Place(file), ["ほかのブックへのリンク"])
 
 
+def beside_overview(sheet: Sheet, plan: Plan) -> Mapping[Spot, Cell]:
+    """Return the cells of a sheet, of 一覧 without those that it is handed out with: they say what a request says."""
+    if not _is_ours(_said(sheet), _overview(plan)):
+        return sheet.cells
+    own = _listed(plan)
+    return {
+        (row, column): cell
+        for (row, column), cell in sheet.cells.items()
+        if row >= words.OVERVIEW_TOP and not own.fullmatch(cell.text)
+    }
+
+
 _MOST = 0.7
 """Of the words that tell a sheet of ours, so many are there though staff wrote over some."""
 
@@ -53,8 +65,8 @@ class _Ours(NamedTuple):
 
 
 def _of_sheet(book: Book, sheet: Sheet, place: Place, plan: Plan) -> Iterator[Finding]:
-    said = {cell.text for cell in sheet.cells.values()}
-    known = next((o for o in _ours(plan) if len(o.signs & said) >= _MOST * len(o.signs)), None)
+    said = _said(sheet)
+    known = next((one for one in _ours(plan) if _is_ours(said, one)), None)
     spots = known.by_staff(sheet, plan, not book.values_only) if known else sheet.cells
     held = [spot for spot in spots if is_filled(sheet.cells[spot])]
     if not held:
@@ -71,6 +83,14 @@ def _of_sheet(book: Book, sheet: Sheet, place: Place, plan: Plan) -> Iterator[Fi
     yield replace(finding, facts={**finding.facts, "each": ()}) if is_carried else finding
 
 
+def _said(sheet: Sheet) -> set[str]:
+    return {cell.text for cell in sheet.cells.values()}
+
+
+def _is_ours(said: set[str], one: _Ours) -> bool:
+    return len(one.signs & said) >= _MOST * len(one.signs)
+
+
 def _in_guide(sheet: Sheet, plan: Plan, computed: bool) -> Iterator[Spot]:
     for (row, column), cell in sheet.cells.items():
         is_fact = sheet.text(row, column - 1) in words.GUIDE_FACTS
@@ -84,11 +104,11 @@ def _in_overview(sheet: Sheet, plan: Plan, computed: bool) -> Iterator[Spot]:
 
     Where a format keeps no formulas (not `computed`), the list holds what they gave.
     """
-    known, heads = _overview_words(plan), re.compile(rf"{re.escape(plan.sheet)}[0-9]+")
+    known, heads = _overview_words(plan), _listed(plan)
     width = max((column for row, column in sheet.cells if row == words.OVERVIEW_TOP - 1), default=0)
     for (row, column), cell in sheet.cells.items():
         head = sheet.text(row, 0)
-        is_listed = head == words.OVERVIEW_TOTAL or heads.fullmatch(head)
+        is_listed = heads.fullmatch(head) is not None
         is_given = is_listed and column <= width and (not computed or column == 0)
         if not (is_given or cell.formula is not None or cell.text in known):
             yield row, column
@@ -142,10 +162,21 @@ def _estimate_words(plan: Plan) -> frozenset[str]:
 
 
 @lru_cache(maxsize=16)
+def _listed(plan: Plan) -> re.Pattern[str]:
+    """Return what the rows of 一覧 begin with."""
+    return re.compile(rf"{re.escape(plan.sheet)}[0-9]+|{words.OVERVIEW_TOTAL}")
+
+
+@lru_cache(maxsize=16)
+def _overview(plan: Plan) -> _Ours:
+    return _Ours(frozenset(words.overview_words(plan)), _in_overview)
+
+
+@lru_cache(maxsize=16)
 def _ours(plan: Plan) -> tuple[_Ours, ...]:
     """Return the sheets that a book of the form has beside its requests."""
     guide = _Ours(frozenset(text for _, text in words.guide_steps(plan)), _in_guide)
-    overview = _Ours(frozenset(words.overview_words(plan)), _in_overview)
+    overview = _overview(plan)
     remarks = _Ours(frozenset(words.REMARKS_COLUMNS), _in_remarks)
     if not words.has_estimate(plan):
         return guide, overview, remarks

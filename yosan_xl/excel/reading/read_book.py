@@ -15,7 +15,7 @@ from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.identity import guess_stamp, identities, tell_alike
 from yosan_xl.excel.reading.issued import IssuedSheet, Lists, hidden_sheet, read_stamp
-from yosan_xl.excel.reading.other_sheets import of_other_sheets
+from yosan_xl.excel.reading.other_sheets import beside_overview, of_other_sheets
 from yosan_xl.excel.reading.placement import PlacedSheet, is_request_sheet, place_form
 from yosan_xl.excel.reading.read_sheet import SheetReading, read_sheet
 from yosan_xl.excel.sheet_words import WITHOUT_REQUESTS
@@ -239,7 +239,7 @@ def _alike(book: Book, file: str, known: Collection[str], plan: Plan) -> Iterato
     """Report sheets that nobody reads and that look like a request, whatever they are called."""
     for sheet in book.sheets:
         if sheet.name not in known and sheet.cells:
-            found = tell_alike(sheet.cells, plan, Place(file, sheet.name))
+            found = tell_alike(beside_overview(sheet, plan), plan, Place(file, sheet.name))
             if found:
                 yield found
 
