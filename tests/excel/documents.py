@@ -12,10 +12,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.usecases.year import EXAMPLE, example_documents
+from yosan_xl.form.choices import YEARS_AHEAD, YEARS_BACK
 from yosan_xl.form.definition import FieldKind, FilledBy
 from yosan_xl.form.load import load_definition
 from yosan_xl.form.mapping import put
-from yosan_xl.form.plan import YEARS_AHEAD, YEARS_BACK, Plan
+from yosan_xl.form.plan import Plan
 from yosan_xl.model.department import Department
 from yosan_xl.model.request import Document
 from yosan_xl.model.settings import Settings

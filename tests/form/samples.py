@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import Definition, FieldKind
-from yosan_xl.form.load import load_definition
+from yosan_xl.form.load import load_definition, read_definition
 from yosan_xl.form.mapping import put
 from yosan_xl.form.plan import Plan
 from yosan_xl.model.fiscal_year import FiscalYear
@@ -32,6 +32,26 @@ def definition() -> Definition:
 @lru_cache
 def plan(rows: tuple[int, int] = (8, 6)) -> Plan:
     return compile_plan(definition(), YEAR, rows)
+
+
+FORMS = {
+    "minato-r2": "templates/minato-r2/form.toml",
+    "municipal-1": "templates/municipal-1/form.toml",
+    "prefecture": "tests/forms/prefecture.toml",
+    "small_town": "tests/forms/small_town.toml",
+}
+"""The forms that are tried, of either vocabulary."""
+
+
+@lru_cache
+def form(name: str) -> Definition:
+    """Give a form in the words of a prefecture's city."""
+    return read_definition(Path(__file__).parents[2] / FORMS[name]).worded("県")
+
+
+@lru_cache
+def plan_of(name: str) -> Plan:
+    return compile_plan(form(name), YEAR)
 
 
 def examples() -> list[Document]:

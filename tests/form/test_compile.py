@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from tests.form.samples import AMOUNTS, ROWS, YEAR, definition, plan
+from tests.form.samples import AMOUNTS, FORMS, ROWS, YEAR, definition, form, plan, plan_of
 from yosan_xl.form.area import Area
 from yosan_xl.form.compile import compile_plan, slot_name
 from yosan_xl.form.definition import Block
@@ -134,3 +134,59 @@ def test_entries__have_no_formula_and_are_all_of_the_department() -> None:
     assert pointers.isdisjoint(
         {"/no", "/id", "/fiscal_year", "/budget_rationale", "/total/requested"}
     )
+
+
+every_form = pytest.mark.parametrize("name", FORMS)
+
+
+@every_form
+def test_forms__areas_lie_in_the_sheet_and_do_not_overlap(name: str) -> None:
+    places = areas(plan_of(name))
+    for area in places:
+        assert 0 <= area.top <= area.bottom < len(plan_of(name).rows)
+        assert 0 <= area.left <= area.right < len(plan_of(name).widths)
+    crossing = [(str(a), str(b)) for a, b in combinations(places, 2) if overlap(a, b)]
+    assert crossing == []
+
+
+@every_form
+def test_forms__every_field_of_the_document_is_placed_once(name: str) -> None:
+    sheet = plan_of(name)
+    single = [slot.pointer for slot in sheet.slots if slot.pointer and slot.list is None]
+    wanted = [one for one in sheet.order if one in form(name).fields]
+    assert sorted(single) == sorted(wanted)
+    assert sheet.slot_of("id")
+    assert sheet.slot_of("year")
+
+
+@every_form
+def test_forms__every_list_has_its_groups_and_columns(name: str) -> None:
+    sheet = plan_of(name)
+    assert len(sheet.groups) == sum(len(own.groups) for own in form(name).lists)
+    for own in sheet.axes.lists:
+        for group in sheet.groups_of(own.key):
+            assert list(group.columns) == [column.key for column in own.columns]
+            summed = [column.key for column in own.columns if column.stage]
+            assert list(group.subtotals) == (summed if group.name else [])
+
+
+@every_form
+def test_forms__names_are_unique_and_formulas_name_them(name: str) -> None:
+    sheet = plan_of(name)
+    names = [slot.name for slot in sheet.slots]
+    assert len({one.casefold() for one in names}) == len(names)
+    assert all(LEGAL.fullmatch(one) and not CELL.fullmatch(one) for one in names)
+    for slot in sheet.slots:
+        if slot.formula:
+            assert slot.formula.text(sheet.ref).startswith("=")
+            assert not slot.is_entry
+
+
+def test_prefecture__its_word_is_said_and_the_fingerprint_stays() -> None:
+    city = form("municipal-1")
+    assert (city.prefecture, form("prefecture").prefecture) == ("県", None)
+    assert city.axes.source_label("prefecture") == "県支出金"
+    assert city.worded("都") is city
+    said = {label.text for label in plan_of("municipal-1").labels}
+    assert "県支出金" in said
+    assert not [text for text in said if "{" in text]

@@ -70,6 +70,45 @@ def test_sum__counts_a_fraction_and_neither_text_nor_true() -> None:
     assert SUM.value({"lines": ("約5", True)}) is None
 
 
+CHANGE = CellFormula("change", ("total", "other"))
+RATE = CellFormula("rate", ("total", "other"))
+
+
+def test_change__text() -> None:
+    assert CHANGE.text(PLACES.__getitem__) == '=IF(COUNT(K20,K22)=0,"",SUM(K20)-SUM(K22))'
+
+
+@given(amounts, amounts)
+def test_change__is_empty_only_where_both_are(now: int | None, before: int | None) -> None:
+    given = now is not None or before is not None
+    found = CHANGE.value({"total": now, "other": before})
+    assert found == ((now or 0) - (before or 0) if given else None)
+
+
+def test_rate__text() -> None:
+    expected = '=IF(AND(COUNT(K20)>0,N(K22)<>0),ROUND((K20-K22)/K22*100,1),"")'
+    assert RATE.text(PLACES.__getitem__) == expected
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "expected"),
+    [
+        (110, 100, Decimal("10.0")),
+        (99, 100, Decimal("-1.0")),
+        (2, 3, Decimal("-33.3")),
+        (10_005, 10_000, Decimal("0.1")),
+        (5, 0, None),
+        (5, None, None),
+        (None, 5, None),
+        (0, 5, Decimal("-100.0")),
+    ],
+)
+def test_rate__is_a_percentage_of_growth(
+    now: int | None, before: int | None, expected: Decimal | None
+) -> None:
+    assert RATE.value({"total": now, "other": before}) == expected
+
+
 def test_bracket__text() -> None:
     text = BRACKET.text({"account": "F1"}.__getitem__)
     assert text == '=IF(OR(F1="",F1=INDEX(yx_list_accounts,1)),"","（"&F1&"）")'

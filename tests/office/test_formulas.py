@@ -19,9 +19,9 @@ from tests.office.office import Book, CellValue, Office
 from tests.usecases.year import sources
 from yosan_xl.excel.request_book import SheetContent, request_book
 from yosan_xl.form import checks
+from yosan_xl.form.choices import lists_of
 from yosan_xl.form.mapping import complete, sheet_values
 from yosan_xl.form.panel_sheet import PanelSheet
-from yosan_xl.form.plan import lists_of
 from yosan_xl.form.relation import CellValue as FormValue
 from yosan_xl.form.relation import Values
 from yosan_xl.model.money import Rounding, thousand_yen

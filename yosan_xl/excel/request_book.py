@@ -16,10 +16,10 @@ from yosan_xl.excel.sheet_words import has_estimate
 from yosan_xl.excel.side_sheets import write_estimate_sheet, write_guide, write_overview
 from yosan_xl.form.area import Area
 from yosan_xl.form.checks import panel_sha256
-from yosan_xl.form.choices import OF
+from yosan_xl.form.choices import OF, Lists, lists_of
 from yosan_xl.form.mapping import shown, shown_values
 from yosan_xl.form.panel_sheet import PanelSheet
-from yosan_xl.form.plan import Lists, Plan, lists_of
+from yosan_xl.form.plan import Plan
 from yosan_xl.form.relation import CellValue, Values, list_name
 from yosan_xl.form.stamp import NAME as STAMP_NAME
 from yosan_xl.form.stamp import SHEET as STAMP_SHEET

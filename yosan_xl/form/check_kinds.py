@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from yosan_xl.form.choices import choices_formula, parents
 from yosan_xl.form.definition import FieldKind
-from yosan_xl.form.panel_sheet import PanelSheet as PanelSheet
 from yosan_xl.form.panel_sheet import (
+    PanelSheet,
     any_of,
     asked_singly,
     columns_of,

@@ -84,10 +84,10 @@ class Role(Enum):
 
 
 class FieldRelation(NamedTuple):
-    """How a computed field comes about: `sum`, `difference`, `change` or `bracket` of other fields.
+    """How a computed field comes about: `sum`, `difference`, `change`, `rate` or `bracket` of other fields.
 
     `of` are pointers; one with `/*/` stands for that column of a list in all its rows. A `difference` is
-    empty while its first operand is, a `change` while all of them are.
+    empty while its first operand is, a `change` while all of them are, a `rate` is a percentage of growth.
     """
 
     kind: str

@@ -115,7 +115,7 @@ def definition(table: dict[str, Any], sha256: str) -> Definition:
         made = _definition(table, sha256)
     except KeyError as missing:
         _refuse("", str(missing.args[0]), "がありません。")
-    except (ValueError, TypeError, AttributeError, StopIteration, IndexError) as error:
+    except (ValueError, TypeError, AttributeError, IndexError) as error:
         if isinstance(error, DefinitionError):
             raise
         _refuse("", "", f"値の形がちがいます（{error}）。")
@@ -157,7 +157,8 @@ def _definition(table: dict[str, Any], sha256: str) -> Definition:
 def _order(fields: Iterable[str]) -> tuple[str, ...]:
     """Return the pointers of a document: the lines and their 小計 stand before 合計."""
     pointers = [key for key in fields if key.startswith("/")]
-    at = next(i for i, pointer in enumerate(pointers) if pointer.startswith("/total/"))
+    totals = (i for i, pointer in enumerate(pointers) if pointer.startswith("/total/"))
+    at = next(totals, len(pointers))
     return (*pointers[:at], f"/{_LIST}", "/subtotals", *pointers[at:])
 
 
@@ -187,7 +188,7 @@ def _axes(table: dict[str, Any], fields: dict[str, Field], lines: ListDefinition
 
 def _stage(role: str, lines: ListDefinition) -> Stage:
     total, specific, amount = _STAGES[role]
-    column = next(one.field for one in lines.columns if one.field.key == total)
+    column = {one.field.key: one.field for one in lines.columns}[total]
     return Stage(
         key=role,
         label=column.label,

@@ -78,9 +78,10 @@ def _read(table: dict[str, Any], text: str) -> Definition:
     sha256 = _fingerprint(table)
     if "vocabulary" not in table:
         return first_vocabulary.definition(table, sha256)
-    from yosan_xl.form import language
+    # The language is larger than all else here, and most years are of forms that do not speak it.
+    from yosan_xl.form.language import definition
 
-    return language.definition(table, text, sha256)
+    return definition(table, text, sha256)
 
 
 def _fingerprint(table: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import groupby
 
 _CLASSES = {"9": "[0-9]", "A": "[A-Za-z]"}
+_SPECIAL = re.compile(r"[\\^$.|?*+()\[\]{}]")
 _BOUNDS = {"9": (48, 57), "A": (65, 90)}
 
 
@@ -87,7 +88,7 @@ def _runs(picture: str) -> Iterator[tuple[str, str]]:
 
 
 def _run(mark: str, count: int) -> str:
-    own = _CLASSES.get(mark) or re.escape(mark)
+    own = _CLASSES.get(mark) or _SPECIAL.sub(r"\\\g<0>", mark)
     return own if count == 1 else f"{own}{{{count}}}"
 
 

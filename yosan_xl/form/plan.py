@@ -1,5 +1,4 @@
-"""A Plan: every cell of a request sheet, computed once from a definition; and the lists of choices that
-a book is handed out with.
+"""A Plan: every cell of a request sheet, computed once from a definition.
 
 The writer loops over it, the reader loops over it; nobody else knows a coordinate.
 """
@@ -14,8 +13,6 @@ from yosan_xl.form.area import Area
 from yosan_xl.form.definition import FieldKind, FilledBy, Role
 from yosan_xl.form.relation import CellFormula
 from yosan_xl.model.axes import Axes, ToldRelation
-from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.settings import Settings
 
 
 class RowRole(Enum):
@@ -210,31 +207,3 @@ class Plan:
     def by_name(self) -> Mapping[str, Slot]:
         """Return every slot by its defined name."""
         return self._by_name
-
-
-YEARS_BACK, YEARS_AHEAD = 10, 40
-"""How far the years of a 債務負担行為 may lie from the fiscal year."""
-
-KAN = "kan/"
-"""Before the name of an account: the list of its 款."""
-
-Lists = dict[str, tuple[str, ...]]
-"""The names of each list of choices; the 款 of an account are under `kan/<account>`."""
-
-
-def lists_of(settings: Settings, plan: Plan) -> Lists:
-    """Return the lists of a year."""
-    first = settings.year.western - YEARS_BACK
-    last = settings.year.western + YEARS_AHEAD
-    parts = {
-        f"part{number}": (group.name or "",)
-        for number, group in enumerate(plan.groups, 1)
-        if group.group_slot
-    }
-    return {
-        "accounts": tuple(account.name for account in settings.accounts),
-        "categories": settings.categories,
-        "years": tuple(FiscalYear(year).label for year in range(first, last + 1)),
-        **parts,
-        **{f"{KAN}{account.name}": account.kan for account in settings.accounts},
-    }

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import TypeGuard
 
@@ -27,8 +27,9 @@ class CellFormula:
     """A relation between names of a sheet.
 
     `sum`: of all operands. `difference`: the first less the others, empty while the first is. `change`: the same,
-    empty while all are. `bracket`: the operand in （） unless it is the first of `choices`. With `only_with`,
-    empty while that cell is empty.
+    empty while all are. `rate`: by how many percent the first is more than the second, empty while either is or the
+    second is 0. `bracket`: the operand in （） unless it is the first of `choices`. With `only_with`, empty while
+    that cell is empty.
     """
 
     kind: str
@@ -44,6 +45,10 @@ class CellFormula:
             return f'=IF(OR({refs[0]}="",{refs[0]}={first}),"","（"&{refs[0]}&"）")'
         if self.kind == "difference":
             return f'=IF(COUNT({refs[0]})=0,"",{refs[0]}-SUM({",".join(refs[1:])}))'
+        if self.kind == "rate":
+            one, whole = refs
+            known = f"AND(COUNT({one})>0,N({whole})<>0)"
+            return f'=IF({known},ROUND(({one}-{whole})/{whole}*100,{RATE_PLACES}),"")'
         if self.kind == "change":
             return f'=IF(COUNT({",".join(refs)})=0,"",SUM({refs[0]})-SUM({",".join(refs[1:])}))'
         counted = f"COUNT({','.join(refs)})=0"
@@ -58,6 +63,8 @@ class CellFormula:
         if self.only_with and not values.get(self.only_with):
             return None
         operands = [_amounts(values.get(name)) for name in self.of]
+        if self.kind == "rate":
+            return _rate(*map(sum, operands)) if all(operands) else None
         if self.kind == "difference":
             rest = sum(sum(operand) for operand in operands[1:])
             return operands[0][0] - rest if operands[0] else None
@@ -66,6 +73,17 @@ class CellFormula:
             return sum(operands[0]) - rest if any(operands) else None
         given = [amount for operand in operands for amount in operand]
         return sum(given) if given else None
+
+
+RATE_PLACES = 1
+"""Decimals of a percentage."""
+
+
+def _rate(one: int | Decimal, whole: int | Decimal) -> Decimal | None:
+    if not whole:
+        return None
+    percent = Decimal(one - whole) * 100 / Decimal(whole)
+    return percent.quantize(Decimal(1).scaleb(-RATE_PLACES), ROUND_HALF_UP)
 
 
 NAMES = "yx_"

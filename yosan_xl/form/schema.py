@@ -11,12 +11,15 @@ from yosan_xl.form.definition import Definition, Field, FieldKind, FilledBy, Lis
 from yosan_xl.form.picture import pattern
 from yosan_xl.model.axes import ASKED
 from yosan_xl.model.fiscal_year import YEARS
-from yosan_xl.model.money import LIMIT
+from yosan_xl.model.money import limit
 
 Schema = dict[str, Any]
 
 _MOST_LINES = 200
 """Rows that a document may have: many times what a sheet holds, and few enough to tell of each."""
+
+_MOST = 999_999_999
+"""The greatest number that is no amount."""
 
 _UNIT = "単位は{unit}。記入がないときは null で、0 とは区別します。"
 
@@ -110,7 +113,9 @@ def _put(schema: Schema, pointer: str, own: Schema, definition: Definition) -> N
 
 
 def _value(field: Field, definition: Definition) -> Schema:
-    kind = _number(field) if field.kind in _NUMBERS else _text(field, definition)
+    kind = (
+        _number(field, definition.axes.unit) if field.kind in _NUMBERS else _text(field, definition)
+    )
     if not field.required:
         kind["type"] = [kind["type"], "null"]
     return {"title": field.label, "description": _description(field, definition), **kind}
@@ -119,20 +124,22 @@ def _value(field: Field, definition: Definition) -> Schema:
 _NUMBERS = (FieldKind.MONEY, FieldKind.NUMBER, FieldKind.YEAR)
 
 
-def _number(field: Field) -> Schema:
-    low, high = _bounds(field)
+def _number(field: Field, unit: str) -> Schema:
+    low, high = _bounds(field, unit)
     if not field.decimals:
         return {"type": "integer", "minimum": low, "maximum": high}
     step = float(f"1e-{field.decimals}")
     return {"type": "number", "minimum": low, "maximum": high, "multipleOf": step}
 
 
-def _bounds(field: Field) -> tuple[int, int]:
+def _bounds(field: Field, unit: str) -> tuple[int, int]:
     if field.kind is FieldKind.MONEY:
-        return -LIMIT, LIMIT
+        return -limit(unit), limit(unit)
     if field.kind is FieldKind.YEAR:
         return YEARS
-    return (1, 999_999) if field.meaning == "no" else (0, 999_999_999)
+    if field.by is FilledBy.FORMULA:
+        return -_MOST, _MOST
+    return (1, 999_999) if field.meaning == "no" else (0, _MOST)
 
 
 def _text(field: Field, definition: Definition) -> Schema:

@@ -12,11 +12,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from yosan_xl.excel.reading import codes as reading
-from yosan_xl.form.panel_sheet import PanelSheet
 from yosan_xl.form.checks import Mark, marks_of
+from yosan_xl.form.choices import lists_of
 from yosan_xl.form.definition import USUAL_FORM, Definition
 from yosan_xl.form.mapping import complete, document_of, sheet_values, shown_values
-from yosan_xl.form.plan import lists_of
+from yosan_xl.form.panel_sheet import PanelSheet
 from yosan_xl.form.schema import request_schema
 from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.model.request import Document

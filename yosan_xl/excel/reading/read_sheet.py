@@ -31,11 +31,11 @@ from yosan_xl.excel.reading.placement import PlacedSheet, Placement, SheetFindin
 from yosan_xl.excel.reading.shown import Telling, as_shown, is_plain
 from yosan_xl.form.area import a1
 from yosan_xl.form.checks import Mark, marks_of
-from yosan_xl.form.choices import parents
+from yosan_xl.form.choices import Lists, parents
 from yosan_xl.form.definition import FieldKind, FilledBy
 from yosan_xl.form.mapping import Origins, complete, document_of, shown_values
 from yosan_xl.form.panel_sheet import PanelSheet
-from yosan_xl.form.plan import Lists, Plan, Slot
+from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.relation import CellValue, Values
 from yosan_xl.form.stamp import row_keys
 from yosan_xl.model.axes import ENVELOPE

@@ -25,8 +25,9 @@ from yosan_xl.excel.sheet_words import (
 )
 from yosan_xl.excel.wrapping import display_lines
 from yosan_xl.form.area import Area, parse_a1
+from yosan_xl.form.choices import lists_of
 from yosan_xl.form.panel_sheet import PanelSheet
-from yosan_xl.form.plan import Plan, lists_of
+from yosan_xl.form.plan import Plan
 from yosan_xl.model.department import Department
 from yosan_xl.model.settings import Settings
 

@@ -1,0 +1,81 @@
+"""A broken form.toml ends in faults that say where, whatever is broken."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.form.samples import YEAR
+from yosan_xl.form.compile import compile_plan
+from yosan_xl.form.definition import DefinitionError
+from yosan_xl.form.load import parse_definition
+from yosan_xl.form.schema import request_schema
+from yosan_xl.resources import template_folder
+
+TEXT = (template_folder("minato-r2") / "form.toml").read_text(encoding="utf-8")
+LINES = TEXT.split("\n")
+
+
+def faults(text: str | bytes) -> list[str]:
+    data = text if isinstance(text, bytes) else text.encode()
+    with pytest.raises(DefinitionError) as told:
+        parse_definition(data, "form.toml")
+    assert str(told.value).startswith("form.toml: ")
+    return [str(fault) for fault in told.value.faults]
+
+
+def test_toml_that_does_not_parse__has_its_line() -> None:
+    (fault,) = faults('id = "a"\nversion = \ntitle = "b"\n')
+    assert fault.startswith("2行目: TOML として読めません")
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"\xff\xfe", "UTF-8"),
+        ("a = " + "[" * 5_000, "入れ子が深すぎます"),
+        ("#" * 200_000, "大きすぎて読めません"),
+        ("x" + ".x" * 200 + " = 1", "大きすぎて読めません"),
+    ],
+)
+def test_what_cannot_be_read__says_why(data: str | bytes, said: str) -> None:
+    (fault,) = faults(data)
+    assert said in fault
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('title = "予算要求事業概要書"', "", "title: がありません"),
+        ('title = "予算要求事業概要書"', "title = 5", "title: 文字で書いてください"),
+        ('columns = "bureau:section"', 'columns = "bureau:sektion"', "sektion: この列がありません"),
+        (
+            '{ field = "/title", share = 2 }',
+            '{ field = "/titel", share = 2 }',
+            "/titel: この欄がありません",
+        ),
+        ('  { field = "/title", share = 2 },\n', "", "/title: 様式に0回置かれています"),
+        ('of = ["/account"]', 'of = ["/acount"]', "/acount: この欄がありません"),
+        ('kind = "yen"', 'kind = "yeni"', "「yeni」は使えません"),
+        ("caption = 6.8", 'caption = "wide"', "値の形がちがいます"),
+    ],
+)
+def test_first_vocabulary__a_mistake_is_a_fault_and_says_where(
+    old: str, new: str, said: str
+) -> None:
+    assert old in TEXT
+    (fault,) = faults(TEXT.replace(old, new, 1))
+    assert said in fault
+
+
+def test_first_vocabulary__whichever_line_is_missing_it_is_compiled_or_a_fault() -> None:
+    refused = [_is_refused("\n".join(LINES[:at] + LINES[at + 1 :])) for at in range(len(LINES))]
+    assert 100 < sum(refused) < len(LINES)
+
+
+def _is_refused(text: str) -> bool:
+    try:
+        definition = parse_definition(text.encode(), "form.toml")
+    except DefinitionError as error:
+        return bool(error.faults)
+    request_schema(definition)
+    return not compile_plan(definition, YEAR).slots
