@@ -56,7 +56,7 @@ def command(
     show(done.findings)
     if done.written:
         say(
-            f"ファイル {done.files}、要求 {done.counted} 件、{with_unit(done.requested)}を集計しました"
+            f"ファイル {done.files}、要求 {done.counted} 件、{with_unit(done.requested, done.intake.unit)}を集計しました"
             f"（記入のないシート {done.intake.untouched} 枚）。"
         )
     else:

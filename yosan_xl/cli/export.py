@@ -18,7 +18,12 @@ from yosan_xl.report.printable import CP932, UTF8
     epilog="例: yosan-xl export　／　yosan-xl export --format json -o 要求.json",
 )
 @PATHS
-@in_format("csv", "json", "ndjson", help="データの形。csv は一覧と明細の2つのファイルになります。")
+@in_format(
+    "csv",
+    "json",
+    "ndjson",
+    help="データの形。csv は一覧と明細（様式の表ごと）のファイルになります。",
+)
 @output_to(
     "csv では書き出すフォルダー（省くと集計フォルダー）、json では書き出すファイル（省くと標準出力）。",
     "ファイルやフォルダー",
@@ -30,7 +35,9 @@ from yosan_xl.report.printable import CP932, UTF8
     show_default=True,
     help="csv の文字コード。cp932 にない文字は〓にして知らせます。",
 )
-@click.option("--public", is_flag=True, help="公表しない内容（備考、ファイル名）を入れません。")
+@click.option(
+    "--public", is_flag=True, help="公表しない内容（備考、公表しない欄、ファイル名）を入れません。"
+)
 @click.option(
     "--include-errors", is_flag=True, help="金額や財源に誤りのある要求もデータに入れます。"
 )
@@ -60,7 +67,10 @@ def command(
     show_own(done.findings, done.own, listed=listed, err=True)
     if done.text is not None:
         emit(done.text)
-    say(f"要求 {done.counted} 件、{with_unit(done.requested)}を書き出しました。", err=True)
+    say(
+        f"要求 {done.counted} 件、{with_unit(done.requested, done.intake.unit)}を書き出しました。",
+        err=True,
+    )
     close(done.intake, err=True)
     for file in done.files:
         say(f"データ: {file}", err=True)

@@ -45,7 +45,9 @@ def command(
     done = page(paths, Path(), output, bar, public=public, include_errors=include_errors)
     show_own(done.findings, done.own, listed=listed)
     if done.written:
-        say(f"要求 {done.counted} 件、{with_unit(done.requested)}をページにしました。")
+        say(
+            f"要求 {done.counted} 件、{with_unit(done.requested, done.intake.unit)}をページにしました。"
+        )
     else:
         say(f"要求 {done.counted} 件なので、ページにしていません。")
     close(done.intake)

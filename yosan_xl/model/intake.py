@@ -39,7 +39,7 @@ class UnitFile:
 
 @dataclass(frozen=True, slots=True)
 class UnitStatus:
-    """A unit: its state, what it asks for (千円), what is open, and in which files it stands.
+    """A unit: its state, what it asks for, what is open, and in which files it stands.
 
     `warnings` are those without a reason; `late` is only ever true where a due date was given. `notes`
     are sentences on files and sheets that go by another unit's name.
@@ -59,7 +59,7 @@ class UnitStatus:
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """A file that is no unit's: why, and the requests in it that no unit has (千円)."""
+    """A file that is no unit's: why, and the requests in it that no unit has."""
 
     file: str
     why: str
@@ -131,7 +131,7 @@ class Status:
 
     @property
     def requested(self) -> Money:
-        """Return what they ask for (千円)."""
+        """Return what they ask for."""
         of_units = sum(unit.requested for unit in self.units)
         return Money(of_units + sum(one.requested for one in self.strays))
 
@@ -161,7 +161,7 @@ class Intake:
     """The counts of one run.
 
     `files` are the books and JSON that were read, `untouched` their blank sheets, `counted` the
-    requests in the totals (`requested`, 千円), of which `anyway` have errors; `left_out` are 未算入,
+    requests in the totals (`requested`, in the form's `unit`), of which `anyway` have errors; `left_out` are 未算入,
     `again` stand in another book already and are no requests of their own.
     """
 
@@ -173,6 +173,7 @@ class Intake:
     counted: int = 0
     requested: Money = _ZERO
     untouched: int = 0
+    unit: str = "千円"
 
     @property
     def requests(self) -> int:
@@ -190,10 +191,10 @@ class Intake:
 
     @property
     def asked(self) -> Money:
-        """Return what they ask for together (千円)."""
+        """Return what they ask for together."""
         return Money(self.requested + asked(self.left_out))
 
 
 def asked(rows: Iterable[Doubtful]) -> Money:
-    """Return what these requests ask for together (千円); an amount not given adds nothing."""
+    """Return what these requests ask for together; an amount not given adds nothing."""
     return Money(sum(one.row.request.requested for one in rows))

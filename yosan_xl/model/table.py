@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import Enum
 
-Value = str | int | None
+Value = str | int | Decimal | None
 
 
 class ColumnKind(Enum):

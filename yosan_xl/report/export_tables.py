@@ -1,4 +1,4 @@
-"""The two tables that go out: 一覧, one row per request, and 明細, one row per line item.
+"""The tables that go out: 一覧, one row per request, and one row per row of each list.
 
 One cell one datum, numbers without commas or units, the unit and 西暦 in columns of their own
 (総務省, 統計表における機械判読可能なデータの表記方法の統一ルール).
@@ -6,42 +6,63 @@ One cell one datum, numbers without commas or units, the unit and 西暦 in colu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from functools import partial
 from operator import attrgetter
 
-from yosan_xl.form.definition import Definition, FieldKind
-from yosan_xl.model.axes import SOURCES
+from yosan_xl.model.axes import (
+    ASKED,
+    ENVELOPE,
+    SPECIFIC,
+    TOTAL,
+    Axes,
+    Column,
+    FieldWords,
+    RowList,
+    Stage,
+)
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.request import AMOUNTS, Document, Request
+from yosan_xl.model.public import public_axes
+from yosan_xl.model.request import Line, Request
 from yosan_xl.model.rollup import SummaryRow
-from yosan_xl.model.table import Column, Table, Value
+from yosan_xl.model.table import Column as TableColumn
+from yosan_xl.model.table import Table, Value
 
-UNIT = "千円"
-_NOTE = "/funding/general/name"
-"""一般財源の備考: a note, which is not for the public."""
+REQUESTS, LINES = "一覧", "明細"
+
+_KEYS = (
+    "account",
+    "level1",
+    "level2",
+    "level3",
+    "unit_code",
+    "unit_upper",
+    "unit",
+    "title",
+    "kind",
+)
+"""The meanings that tell one request from another, beside its ID, year and NO."""
+
+_CONTRACT = ("contract_start", "contract_end", "contract_limit")
 
 _Field = tuple[str, Callable[[Request], Value]]
 """A column's heading, and its value in a request."""
 
-_KEYS: tuple[_Field, ...] = (
-    ("要求書ID", attrgetter("id")),
-    ("年度", lambda request: _year(request)),
-    ("年度（西暦）", attrgetter("fiscal_year")),
-    ("NO", attrgetter("no")),
-    ("会計", attrgetter("account")),
-    ("款", attrgetter("kan")),
-    ("所管課コード", attrgetter("department_code")),
-    ("部", attrgetter("bureau")),
-    ("課", attrgetter("section")),
-    ("事業名", attrgetter("title")),
-    ("要求区分", attrgetter("category")),
-)
-"""What tells one request from another, alike in both tables."""
+
+def export_tables(rows: Sequence[SummaryRow], axes: Axes, *, public: bool) -> tuple[Table, ...]:
+    """Return 一覧 and a table for each list of the form; what is not for the public is left out with its columns."""
+    seen = public_axes(axes) if public else axes
+    names = _list_names(seen)
+    return (
+        _request_table(rows, seen, public=public),
+        *(_list_table(rows, seen, own, name) for own, name in zip(seen.lists, names, strict=True)),
+    )
 
 
-def request_table(rows: Sequence[SummaryRow], form: Definition, *, public: bool) -> Table:
-    """Return 一覧; what is not for the public is left out with its columns."""
-    fields = list(_request_fields(form, public=public))
+def _request_table(rows: Sequence[SummaryRow], axes: Axes, *, public: bool) -> Table:
+    fields = [*_keys(axes), *_amounts(axes), *_others(axes)]
     sources = () if public else ("ファイル", "シート")
     values = [
         (
@@ -50,71 +71,139 @@ def request_table(rows: Sequence[SummaryRow], form: Definition, *, public: bool)
         )
         for row in rows
     ]
-    headings = (*(heading for heading, _ in fields), *sources)
-    return Table("一覧", tuple(map(Column, headings)), tuple(values))
+    return _table(REQUESTS, (*(heading for heading, _ in fields), *sources), values)
 
 
-def line_table(rows: Sequence[SummaryRow], form: Definition, *, public: bool) -> Table:
-    """Return 明細: the line items of the requests in their order, numbered from 1 in each."""
-    labels = {column.field.key: column.field.label for column in form.lines.columns}
+def _list_table(rows: Sequence[SummaryRow], axes: Axes, own: RowList, name: str) -> Table:
+    """Return the rows of a list in the order of the requests, numbered from 1 in each."""
+    keys = [*_keys(axes)]
+    grouped = any(own.groups)
     headings = (
-        *(heading for heading, _ in _KEYS),
-        "明細の番号",
-        "明細の区分",
-        labels["label"],
-        *(labels[key] for key in AMOUNTS),
+        *(heading for heading, _ in keys),
+        f"{name}の番号",
+        *([f"{name}の区分"] if grouped else []),
+        *(column.label for column in own.columns),
         "単位",
     )
     values = [
         (
-            *(value(row.request) for _, value in _KEYS),
+            *(value(row.request) for _, value in keys),
             at,
-            line.part,
-            line.label,
-            *(getattr(line.amounts, key) for key in AMOUNTS),
-            UNIT,
+            *([line.group] if grouped else []),
+            *(_cell(line, column) for column in own.columns),
+            axes.unit,
         )
         for row in rows
-        for at, line in enumerate(row.request.lines, 1)
+        for at, line in enumerate(row.request.lists[own.key], 1)
     ]
-    return Table("明細", tuple(map(Column, headings)), tuple(values))
+    return _table(name, headings, values)
 
 
-def public_document(document: Document) -> Document:
-    """Return a request document without its notes; every key stays, as the schema wants it."""
-    funding = document.get("funding")
-    if not isinstance(funding, dict) or not isinstance(funding.get("general"), dict):
-        return document
-    general = {**funding["general"], "name": None}
-    return {**document, "funding": {**funding, "general": general}}
+def _table(name: str, headings: Iterable[str], values: Iterable[tuple[Value, ...]]) -> Table:
+    return Table(name, tuple(map(TableColumn, unique(headings))), tuple(values))
+
+
+def unique(words: Iterable[str]) -> Iterator[str]:
+    """Yield words, each one that was there already with a number behind it: `査定`, `査定（2）`."""
+    times, used = Counter[str](), set[str]()
+    for word in words:
+        found = word
+        while found in used:
+            times[word] += 1
+            found = f"{word}（{times[word] + 1}）"
+        used.add(found)
+        yield found
+
+
+def _list_names(axes: Axes) -> Iterator[str]:
+    """Return what the table of each list is called: 明細 where there is one only, else its label."""
+    if len(axes.lists) == 1:
+        return iter((LINES,))
+    _, *names = unique((REQUESTS, *(own.label for own in axes.lists)))
+    return iter(names)
+
+
+def _keys(axes: Axes) -> Iterator[_Field]:
+    """Yield what tells one request from another, alike in all tables."""
+    word = axes.word
+    yield word("id"), attrgetter("id")
+    yield word("year"), _year
+    yield f"{word('year')}（西暦）", attrgetter("fiscal_year")
+    yield word("no"), attrgetter("no")
+    for meaning in _KEYS:
+        if axes.has(meaning):
+            yield word(meaning), partial(_envelope, meaning)
+
+
+def _envelope(meaning: str, request: Request) -> Value:
+    own = _UNIT.get(meaning)
+    return getattr(request, own) if own else request.meaning(meaning)
+
+
+_UNIT = {"unit_code": "department_code", "unit_upper": "bureau", "unit": "section"}
 
 
 def _year(request: Request) -> str | None:
     return FiscalYear(request.fiscal_year).label if request.fiscal_year else None
 
 
-def _request_fields(form: Definition, *, public: bool) -> Iterator[_Field]:
-    label = {pointer: field.label for pointer, field in form.fields.items()}
-    yield from _KEYS
-    for key in AMOUNTS:
-        yield label[f"/total/{key}"], attrgetter(f"total.{key}")
-    for source in SOURCES:
-        for key in ("amount", "budgeted", "name"):
-            pointer = f"/funding/{source}/{key}"
-            if not (public and pointer == _NOTE):
-                yield label[pointer], _funding(source, key)
-    for key, unit in (("term_start", "（西暦）"), ("term_end", "（西暦）"), ("limit", "")):
-        pointer = f"/contract_authorization/{key}"
-        yield label[pointer] + unit, attrgetter(pointer[1:].replace("/", "."))
-    yield "単位", lambda _: UNIT
-    for pointer, field in form.fields.items():
-        if field.kind is FieldKind.PROSE:
-            yield field.label, _text(pointer.removeprefix("/"))
+def _amounts(axes: Axes) -> Iterator[_Field]:
+    """Yield the totals of all stages, then each source at every stage with the text beside it."""
+    for stage in axes.stages:
+        for source in (TOTAL, SPECIFIC):
+            if source in stage.amounts:
+                heading = f"{axes.source_label(TOTAL)}の{_total(axes, stage, source)}"
+                yield heading, partial(_amount, stage.key, source)
+    for own in axes.sources:
+        for stage in axes.stages:
+            if own.key in stage.amounts:
+                heading = own.label if stage.key == ASKED else f"{own.label}の{stage.label}"
+                yield heading, partial(_amount, stage.key, own.key)
+        if own.name:
+            word = "備考" if own.is_rest else "名称"
+            yield f"{own.label}の{word}", partial(_name, own.key)
 
 
-def _funding(source: str, key: str) -> Callable[[Request], Value]:
-    return lambda request: getattr(request.funding.get(source), key, None)
+def _total(axes: Axes, stage: Stage, source: str) -> str:
+    """Return what a column of a list calls a total, else what the stage does."""
+    columns = (own.of_amount(stage.key, source) for own in axes.lists)
+    found = next(filter(None, columns), None)
+    if found:
+        return found.label
+    return stage.label if source == TOTAL else f"{stage.label}のうち{axes.source_label(source)}"
 
 
-def _text(key: str) -> Callable[[Request], Value]:
-    return lambda request: request.texts.get(key)
+def _amount(stage: str, source: str, request: Request) -> Value:
+    return request.amount(stage, source)
+
+
+def _name(source: str, request: Request) -> Value:
+    return request.source_name(source)
+
+
+def _others(axes: Axes) -> Iterator[_Field]:
+    """Yield 債務負担行為, the unit, and every other field in the form's order."""
+    contract = [one for one in axes.fields if one.meaning in _CONTRACT]
+    for field in contract:
+        year = "（西暦）" if field.kind == "year" else ""
+        yield field.label + year, partial(_value, field)
+    yield "単位", lambda _: axes.unit
+    known = {*ENVELOPE, *_KEYS, *_CONTRACT}
+    for field in axes.fields:
+        if field.meaning not in known:
+            yield field.label, partial(_value, field)
+
+
+def _value(field: FieldWords, request: Request) -> Value:
+    return _datum(request.value(field))
+
+
+def _cell(line: Line, column: Column) -> Value:
+    return line.amount(*column.amount) if column.amount else _datum(line.values.get(column.key))
+
+
+def _datum(value: object) -> Value:
+    """Return a value as a cell has it."""
+    if isinstance(value, float):
+        return Decimal(repr(value))
+    return value if value is None or isinstance(value, int | str) else str(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from yosan_xl.model.fiscal_year import shown_time
@@ -17,7 +18,7 @@ _UNIT = (
     Column("所管課"),
     Column("状態", ColumnKind.CODE),
     Column("要求", ColumnKind.COUNT),
-    Column("千円", ColumnKind.MONEY),
+    Column("{unit}", ColumnKind.MONEY),
     Column("誤り", ColumnKind.COUNT),
     Column("注意", ColumnKind.COUNT),
     Column("保存"),
@@ -33,8 +34,10 @@ def status_text(year: str, intake: Intake, deadline: str = "") -> str:
     `deadline` is 提出期限 as yosan.toml has it, to be named where no day is known.
     """
     status = intake.status
-    lines = [f"{year} 提出状況", "", *table_lines(_unit_table(status.units))]
-    lines += _block("どの課のものでもないファイル", [*map(_stray, status.strays)])
+    lines = [f"{year} 提出状況", "", *table_lines(_unit_table(intake))]
+    lines += _block(
+        "どの課のものでもないファイル", [_stray(one, intake.unit) for one in status.strays]
+    )
     replaced = [
         f"{printable(old)}: 「{printable(new)}」を使います。" for old, new in status.replaced
     ]
@@ -53,7 +56,7 @@ def status_text(year: str, intake: Intake, deadline: str = "") -> str:
     ]
     lines += _block("名前や所管課がほかの課のものになっているもの", [*map(printable, notes)])
     lines += _block("「差替え前」に移してあるもの（数えません）", [*map(printable, status.aside)])
-    lines += _block("読まないファイル", [*map(_stray, status.skipped)])
+    lines += _block("読まないファイル", [_stray(one, intake.unit) for one in status.skipped])
     return "\n".join([*lines, "", *_sums(intake, deadline)])
 
 
@@ -63,7 +66,7 @@ def closing_lines(intake: Intake) -> list[str]:
 
 
 def status_json(year: str, intake: Intake) -> str:
-    """Return the same as JSON; amounts are 千円, save times as the books have them."""
+    """Return the same as JSON; amounts are in the form's unit, save times as the books have them."""
     status = intake.status
     value = {
         "year": year,
@@ -92,8 +95,9 @@ def status_json(year: str, intake: Intake) -> str:
     return to_json(value)
 
 
-def _unit_table(units: Sequence[UnitStatus]) -> Table:
-    return Table("提出状況", _UNIT, tuple(map(_row, units)))
+def _unit_table(intake: Intake) -> Table:
+    columns = (replace(one, label=one.label.format(unit=intake.unit)) for one in _UNIT)
+    return Table("提出状況", tuple(columns), tuple(map(_row, intake.status.units)))
 
 
 def _row(unit: UnitStatus) -> tuple[str | int | None, ...]:
@@ -110,8 +114,9 @@ def _row(unit: UnitStatus) -> tuple[str | int | None, ...]:
     )
 
 
-def _stray(stray: Stray) -> str:
-    asked = f"（要求 {stray.requests} 件、{with_unit(stray.requested)}）" if stray.requests else ""
+def _stray(stray: Stray, unit: str) -> str:
+    sum_ = with_unit(stray.requested, unit)
+    asked = f"（要求 {stray.requests} 件、{sum_}）" if stray.requests else ""
     return printable(f"{stray.file}: {stray.why}{asked}")
 
 
@@ -142,7 +147,7 @@ def _sums(intake: Intake, deadline: str) -> Iterator[str]:
         f"ファイル {status.files}: 所管課のもの {status.of_units}、置きかわったもの {len(status.replaced)}、"
         f"どの課のものでもないもの {len(status.strays)}{f'（ほかに{rest}）' if rest else ''}"
     )
-    yield f"要求 {status.requests} 件、{with_unit(status.requested)}"
+    yield f"要求 {status.requests} 件、{with_unit(status.requested, intake.unit)}"
     yield from _apart(intake)
 
 
@@ -151,7 +156,7 @@ def _apart(intake: Intake) -> Iterator[str]:
     for what, rows in intake.apart:
         if rows:
             note = _AGAIN if what == AGAIN else ""
-            yield f"{what}: 要求 {len(rows)} 件、{with_unit(asked(rows))}{note}"
+            yield f"{what}: 要求 {len(rows)} 件、{with_unit(asked(rows), intake.unit)}{note}"
 
 
 def _missing(status: Status) -> Iterator[str]:

@@ -17,8 +17,6 @@ from yosan_xl.model.table import Column, ColumnKind, Table, Value
 from yosan_xl.model.text import shown_text
 from yosan_xl.report.printable import CP932, columns, fits, is_invisible, printable
 
-Datum = Value | Decimal
-
 _SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _MARK = "'"
 _TWINS = {
@@ -89,7 +87,7 @@ def table_csv(table: Table) -> str:
     return csv_text(table.headings, rows)
 
 
-def csv_text(headings: Sequence[str], rows: Iterable[Sequence[Datum]]) -> str:
+def csv_text(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
     """Return RFC 4180 with CRLF: a heading row, then the rows; None is an empty value."""
     lines = [",".join(_quoted(neutral(heading)) for heading in headings)]
     lines += [",".join(_cell(value) for value in row) for row in rows]
@@ -126,12 +124,12 @@ def held(
     return found, losses
 
 
-def _datum(column: Column, value: Value) -> Datum:
+def _datum(column: Column, value: Value) -> Value:
     is_rate = column.kind is ColumnKind.RATE and isinstance(value, int)
     return Decimal(value or 0).scaleb(-1) if is_rate else value
 
 
-def _cell(value: Datum) -> str:
+def _cell(value: Value) -> str:
     if value is None:
         return ""
     return _quoted(neutral(value)) if isinstance(value, str) else str(value)

@@ -18,6 +18,7 @@ from yosan_xl.usecases.inspection import Counting, Inspection, count_requests, i
 from yosan_xl.usecases.read import Gathering, Progress, gather, no_books, year_and_books
 from yosan_xl.usecases.read_files import ReadContext
 from yosan_xl.usecases.status import intake_of
+from yosan_xl.usecases.year import form_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Outcome:
 
     @property
     def requested(self) -> Money:
-        """Return what they ask for together (千円)."""
+        """Return what they ask for together."""
         return self.intake.requested
 
     @property
@@ -67,7 +68,8 @@ class Counted:
     @property
     def rollup(self) -> Rollup:
         """Return the counted requests in the order of the list."""
-        return Rollup.of(self.rows, self.year.settings, self.year.roster)
+        axes = form_of(self.year).axes
+        return Rollup.of(self.rows, self.year.settings, self.year.roster, axes)
 
 
 def count(

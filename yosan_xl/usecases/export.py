@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.public import public_document
 from yosan_xl.model.request import Document
 from yosan_xl.model.table import Table
-from yosan_xl.report.export_tables import line_table, public_document, request_table
+from yosan_xl.report.export_tables import LINES, export_tables
 from yosan_xl.report.printable import CP932, UTF8
 from yosan_xl.report.table import csv_text, held, to_json, to_json_line
-from yosan_xl.store.places import FilePlace
+from yosan_xl.store.places import FilePlace, why_unsafe
 from yosan_xl.store.write import refuse_over, write_bytes
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.counted import Counted, Outcome, count, remember
 from yosan_xl.usecases.outputs import DATA
 from yosan_xl.usecases.read import Progress
-from yosan_xl.usecases.year import form_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def export(
 ) -> Exported:
     """Read, check, count and give the data; raise WrongInput.
 
-    CSV goes into the folder `out` (the year's 集計), as two files; JSON into the file `out`, or it
+    CSV goes into the folder `out` (the year's 集計), a file for the requests and one for each list; JSON into the file `out`, or it
     is given as text. What is 未算入 is not in the data, and told.
     """
     counted = count(paths, here, progress, include_errors=wanted.include_errors)
@@ -85,18 +85,21 @@ def _made(counted: Counted, wanted: ExportOptions, out: Path | None) -> _Made:
 
 
 def _tables(counted: Counted, wanted: ExportOptions, out: Path | None) -> _Made:
-    year = counted.year
-    form, rows = form_of(year), counted.rollup.rows
+    year, rollup = counted.year, counted.rollup
     place = FilePlace.PUBLIC_TABLE if wanted.public else FilePlace.TABLE
     files: dict[Path, bytes] = {}
     told: list[Finding] = []
-    for make in (request_table, line_table):
-        table = make(rows, form, public=wanted.public)
-        usual = year.at(place, table=table.name)
+    for at, table in enumerate(export_tables(rollup.rows, rollup.axes, public=wanted.public)):
+        usual = year.at(place, table=_file_word(table.name, at))
         path = out / usual.name if out else usual
         files[path], lost = _encoded(table, wanted.encoding, path.name)
         told += lost
     return _Made(files, findings=tuple(told))
+
+
+def _file_word(name: str, at: int) -> str:
+    """Return what stands for a table in the name of its file; a form may call a list what no file can be called."""
+    return f"{LINES}{at}" if why_unsafe(name) else name
 
 
 def _encoded(table: Table, encoding: str, name: str) -> tuple[bytes, list[Finding]]:
@@ -119,10 +122,11 @@ def _json(counted: Counted, wanted: ExportOptions) -> str:
     documents = list(_documents(counted, wanted.public))
     if wanted.format == "ndjson":
         return "".join(map(to_json_line, documents))
-    year = counted.year.settings.year.western
-    return to_json({"fiscal_year": year, "unit": "千円", "requests": documents})
+    year, unit = counted.year.settings.year.western, counted.rollup.axes.unit
+    return to_json({"fiscal_year": year, "unit": unit, "requests": documents})
 
 
 def _documents(counted: Counted, public: bool) -> Iterator[Document]:
     for row in counted.rollup.rows:
-        yield public_document(row.request.document) if public else row.request.document
+        request = row.request
+        yield public_document(request.document, request.axes) if public else request.document

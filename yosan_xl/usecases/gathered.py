@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from yosan_xl.form.checks import Mark
+from yosan_xl.model.axes import Axes
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.request import Document, Request
 from yosan_xl.model.text import shortened
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.year import axes_of
 
 _MOST_LEVELS = 50
 """A request has five; what copies or prints one calls itself for each."""
@@ -105,9 +107,21 @@ def parse_documents(data: bytes, name: str) -> list[Document]:
     return rows
 
 
-def gathered_documents(documents: Iterable[Document], name: str) -> list[Gathered]:
-    """Return documents from a JSON file as gathered; their places are the JSON pointers."""
-    return gathered_requests(map(Request.from_document, documents), name)
+def requests_of(documents: Iterable[Document], near: Path | None = None) -> Iterator[Request]:
+    """Yield documents as requests of the forms that they name, as the year around `near` has them."""
+    known: dict[str, Axes] = {}
+    for document in documents:
+        form = str(document.get("form"))
+        if form not in known:
+            known[form] = axes_of(document, near)
+        yield Request.from_document(document, known[form])
+
+
+def gathered_documents(
+    documents: Iterable[Document], name: str, near: Path | None = None
+) -> list[Gathered]:
+    """Return documents from a JSON file at `near` as gathered; their places are the JSON pointers."""
+    return gathered_requests(requests_of(documents, near), name)
 
 
 def gathered_requests(requests: Iterable[Request], name: str) -> list[Gathered]:

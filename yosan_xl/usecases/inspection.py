@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from yosan_xl.excel.reading.codes import ELSEWHERE
+from yosan_xl.model.axes import ASKED, TOTAL, Axes
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.intake import Doubtful, SummaryRow
 from yosan_xl.model.money import Money, with_unit
+from yosan_xl.model.request import steps
 from yosan_xl.model.text import canonical
 from yosan_xl.rules.across import COUNTED_ELSEWHERE
 from yosan_xl.rules.units import YEN_BESIDE, usual_total, yen_beside
@@ -30,9 +33,6 @@ Project = tuple[str | None, str]
 
 _NAMED = 3
 """So many names stand in the finding; `status` has them all."""
-
-_AMOUNTS = ("/lines", "/subtotals", "/total", "/funding")
-"""An error here keeps a request out of the totals."""
 
 TWICE = "二度提出されているため"
 _UNCLEAR = "どの課のどの年度の要求か決まらないため"
@@ -148,7 +148,15 @@ def _with_yen(
     if fault is None or is_told("yen", found):
         return found
     place = item.locate(fault.pointer)
-    return (*found, YEN_BESIDE.at(place, fault.pointer, label="合計の要求額", **fault.facts))
+    return (
+        *found,
+        YEN_BESIDE.at(place, fault.pointer, label=_total(item.request.axes), **fault.facts),
+    )
+
+
+def _total(axes: Axes) -> str:
+    """Return what the total of what is asked for is called."""
+    return f"{axes.source_label(TOTAL)}の{axes.stage(ASKED).label}"
 
 
 def _preferred_first(
@@ -318,24 +326,35 @@ def _doubts(inspection: Inspection) -> Iterator[tuple[Gathered, str | None]]:
             yield item, TWICE
         else:
             found = [*own.findings, *told]
-            wrong = _WRONG if any(map(_is_of_amounts, found)) else None
+            places = _amount_places(item.request.axes)
+            wrong = _WRONG if any(_is_of(finding, places) for finding in found) else None
             yield item, _UNCLEAR if inspection.is_unclear(item) else wrong
 
 
-def _is_of_amounts(finding: Finding) -> bool:
-    return finding.is_error and (finding.pointer or "").startswith(_AMOUNTS)
+@lru_cache(maxsize=64)
+def _amount_places(axes: Axes) -> frozenset[str]:
+    """Return the first steps of the pointers where an error keeps a request out of the totals: its amounts and lists."""
+    amounts = (pointer for stage in axes.stages for pointer in stage.amounts.values())
+    names = (source.name for source in axes.sources)
+    lists = (pointer for own in axes.lists for pointer in (own.pointer, own.subtotals))
+    return frozenset(steps(one)[0] for one in (*amounts, *names, *lists) if one)
+
+
+def _is_of(finding: Finding, places: Collection[str]) -> bool:
+    return finding.is_error and steps(finding.pointer or "")[0] in places
 
 
 def _not_counted(item: Gathered, why: str, counted: bool) -> Finding:
     request = item.request
-    amount = request.total.requested
+    axes, amount = request.axes, request.amount(ASKED)
+    pointer = axes.pointer(ASKED) or ""
     code = codes.COUNTED_ANYWAY if counted else codes.NOT_COUNTED
     return code.at(
-        item.locate("/total/requested"),
-        "/total/requested",
+        item.locate(pointer),
+        pointer,
         id=request.id or item.sheet,
-        title=request.title or "（事業名なし）",
-        amount=f"（{with_unit(amount)}）" if amount is not None else "",
+        title=request.title or f"（{axes.word('title')}なし）",
+        amount=f"（{with_unit(amount, axes.unit)}）" if amount is not None else "",
         reason=why,
         remedy=_REMEDIES[why],
     )

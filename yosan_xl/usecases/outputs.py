@@ -71,9 +71,10 @@ PAGE = Output(
 
 DATA = Output(
     is_one=_recognised(
-        "要求書ID,年度,年度（西暦）,NO,",
-        r'\{\s*"fiscal_year": [0-9]+,\s*"unit": "千円",\s*"requests": ',
-        r'\{"id":',
+        # The forms' own words: the second heading again, with 西暦, is the third.
+        r"[^\n]{1,100}?,([^,\n]{1,50}),\1（西暦）,",
+        r'\{\s*"fiscal_year": [0-9]+,\s*"unit": "(?:千円|円)",\s*"requests": ',
+        r'\{"(?:id|form)":',
     )
 )
 """What `export` writes."""

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from yosan_xl.excel.ooxml.refusals import OTHER_ZIP, UNKNOWN_FORMAT
 from yosan_xl.excel.reading.read_book import BookReading, read_request_book
 from yosan_xl.excel.reading.read_sheet import SheetReading
+from yosan_xl.model.axes import Axes
 from yosan_xl.model.finding import Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Request
@@ -130,7 +131,8 @@ def _read(shot: Snapshot, task: Task, context: ReadContext) -> FileResult:
 
 
 def _json(shot: Snapshot, task: Task, _: ReadContext) -> FileResult:
-    rows = gathered_documents(parse_documents(shot.data, task.path.name), task.name)
+    documents = parse_documents(shot.data, task.path.name)
+    rows = gathered_documents(documents, task.name, task.path)
     requests = [row.request for row in rows]
     units = {request.department_code for request in requests}
     ids = tuple(str(request.id) for request in requests)
@@ -153,12 +155,15 @@ def _book(shot: Snapshot, task: Task, context: ReadContext) -> FileResult:
         is_saved=reading.is_saved,
         answers=reading.stamp.answers if reading.stamp else (),
     )
-    return [_gathered(sheet, reading) for sheet in reading.requests], file
+    if reading.contents is None:
+        return [], file
+    axes = reading.contents.plan.axes
+    return [_gathered(sheet, reading, axes) for sheet in reading.requests], file
 
 
-def _gathered(sheet: SheetReading, reading: BookReading) -> Gathered:
+def _gathered(sheet: SheetReading, reading: BookReading, axes: Axes) -> Gathered:
     return Gathered(
-        request=Request.from_document(sheet.document),
+        request=Request.from_document(sheet.document, axes),
         file=reading.file,
         sheet=sheet.sheet,
         cells=sheet.cells,

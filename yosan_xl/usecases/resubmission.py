@@ -240,7 +240,8 @@ class _Books:
 
 
 def _shown(request: Request, key: str) -> str:
-    return f"{key}「{request.title or '事業名なし'}」{with_unit(request.requested)}"
+    title = request.title or f"{request.axes.word('title')}なし"
+    return f"{key}「{title}」{with_unit(request.requested, request.axes.unit)}"
 
 
 def _is_conflict(one: str, two: str) -> bool:

@@ -22,7 +22,7 @@ from yosan_xl.usecases.inspection import Counting, Inspection, count_requests, i
 from yosan_xl.usecases.read import Progress, gather
 from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadContext, ReadOptions
 from yosan_xl.usecases.resubmission import BookFile
-from yosan_xl.usecases.year import open_year
+from yosan_xl.usecases.year import form_of, open_year
 
 _MANY_UNITS = "いくつかの課の要求が入ったデータです（要求は課ごとに数えています）。"
 
@@ -91,7 +91,15 @@ def intake_of(
         counted=len(counting.rows),
         requested=counting.requested,
         untouched=inspection.gathering.untouched,
+        unit=_unit_of(inspection, year),
     )
+
+
+def _unit_of(inspection: Inspection, year: YearFolder | None) -> str:
+    """Return 千円 or 円: the unit of the year's form, outside of a year that of the first request."""
+    first = inspection.gathering.requests[:1]
+    axes = form_of(year).axes if year else first[0].request.axes if first else None
+    return axes.unit if axes else "千円"
 
 
 def _deadline(year: YearFolder, today: date | None = None) -> Deadline | None:
