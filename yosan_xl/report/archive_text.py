@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from yosan_xl.model.axes import Axes
 from yosan_xl.model.intake import LEFT_OUT
 from yosan_xl.model.money import Money, with_unit
 from yosan_xl.model.request import Request
@@ -16,7 +17,7 @@ from yosan_xl.report.table import row_json, table_lines, to_json
 
 @dataclass(frozen=True, slots=True)
 class StageSummary:
-    """A stage in a line; `requested` (千円) is what counts, `left_out` how many do not."""
+    """A stage in a line; `requested` is what counts, `left_out` how many do not. `axes` are those of the year's form."""
 
     name: str
     year: str
@@ -30,6 +31,7 @@ class StageSummary:
     requests: int
     requested: Money
     left_out: int
+    axes: Axes
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +63,17 @@ _STAGE = (
     Column("ブック", ColumnKind.COUNT, "/books"),
     Column("ファイル", ColumnKind.COUNT, "/files"),
     Column("要求", ColumnKind.COUNT, "/count"),
-    Column("千円", ColumnKind.MONEY, "/requested"),
+    Column("{unit}", ColumnKind.MONEY, "/requested"),
     Column(LEFT_OUT, ColumnKind.COUNT, "/left_out"),
 )
+_KEYS = ("account", "level1", "kind")
+"""The meanings of what a request is told apart by in a line."""
+
+_MIXED = "金額"
+"""What stands over amounts of several units."""
+
 _SEEN = ("sequence", "year", "stage", "form", "books", "count", "requested", "left_out")
 """The columns of the list on the terminal."""
-
-_REQUEST = (
-    Column("NO", ColumnKind.NUMBER),
-    *map(Column, ("所管課", "会計", "款", "要求区分")),
-    Column("千円", ColumnKind.MONEY),
-    Column("事業名"),
-)
 
 
 def stages_text(stages: Sequence[StageSummary]) -> str:
@@ -81,16 +82,16 @@ def stages_text(stages: Sequence[StageSummary]) -> str:
 
 
 def stages_json(stages: Sequence[StageSummary]) -> str:
-    """Return the same as JSON; amounts are 千円."""
+    """Return the same as JSON; amounts are in the units of the forms."""
     return to_json({"stages": _rows(stages)})
 
 
 def requests_text(stage: StageSummary, rows: Sequence[RequestRow]) -> str:
     """Return a line for each request of a stage, and what they add up to."""
-    lines = table_lines(Table("要求", _REQUEST, tuple(map(_request, rows))))
+    lines = table_lines(_requests(stage.axes, rows))
     left_out = f"（ほかに{LEFT_OUT} {stage.left_out}件）" if stage.left_out else ""
     counted = stage.requests - stage.left_out
-    total = f"要求 {counted}件、{with_unit(stage.requested)}{left_out}"
+    total = f"要求 {counted}件、{with_unit(stage.requested, stage.axes.unit)}{left_out}"
     return "\n".join([_title(stage), "", *lines, "", total])
 
 
@@ -119,7 +120,10 @@ def _stages(stages: Sequence[StageSummary]) -> Table:
         )
         for one in stages
     ]
-    return Table("段階", _STAGE, tuple(rows))
+    units = {one.axes.unit for one in stages}
+    unit = units.pop() if len(units) == 1 else _MIXED
+    columns = (replace(one, label=one.label.format(unit=unit)) for one in _STAGE)
+    return Table("段階", tuple(columns), tuple(rows))
 
 
 def _rows(stages: Sequence[StageSummary]) -> list[dict[str, Any]]:
@@ -127,15 +131,26 @@ def _rows(stages: Sequence[StageSummary]) -> list[dict[str, Any]]:
     return [row_json(table, row) for row in table.rows]
 
 
-def _request(row: RequestRow) -> tuple[str | int | None, ...]:
+def _requests(axes: Axes, rows: Sequence[RequestRow]) -> Table:
+    keys = [key for key in _KEYS if axes.has(key)]
+    columns = (
+        Column(axes.word("no"), ColumnKind.NUMBER),
+        Column("所管課"),
+        *(Column(axes.word(key)) for key in keys),
+        Column(axes.unit, ColumnKind.MONEY),
+        Column(axes.word("title")),
+    )
+    return Table("要求", columns, tuple(_request(row, keys) for row in rows))
+
+
+def _request(row: RequestRow, keys: Sequence[str]) -> tuple[str | int | None, ...]:
     request = row.request
     mark = f"（{LEFT_OUT}）" if row.left_out else ""
+    title = request.title or f"（{request.axes.word('title')}なし）"
     return (
         request.no,
         request.department,
-        request.account,
-        request.kan,
-        request.category,
+        *(request.meaning(key) for key in keys),
         request.requested,
-        (request.title or "（事業名なし）") + mark,
+        title + mark,
     )

@@ -11,7 +11,7 @@ from yosan_xl.model.money import Money, with_commas, with_unit
 from yosan_xl.report.printable import printable
 from yosan_xl.report.table import to_json
 
-DocumentValue = str | int | bool | None
+DocumentValue = str | int | float | bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class ComparedValue:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A field that differs; `gap` is how much more it is now (千円), None for what is no amount."""
+    """A field that differs; `gap` is how much more it is now, None for what is no amount."""
 
     pointer: str
     label: str
@@ -48,7 +48,7 @@ class ChangedRequest:
 
 @dataclass(frozen=True, slots=True)
 class LoneRequest:
-    """A request that is in one of the two alone, and what it asks for (千円)."""
+    """A request that is in one of the two alone, and what it asks for."""
 
     id: str
     title: str
@@ -57,7 +57,7 @@ class LoneRequest:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """All that differs; `gap` is how much more is asked for now (千円)."""
+    """All that differs; `gap` is how much more is asked for now, `asked` what the form calls that, in its `unit`."""
 
     old: str
     new: str
@@ -66,6 +66,8 @@ class Difference:
     only_old: tuple[LoneRequest, ...]
     only_new: tuple[LoneRequest, ...]
     gap: Money
+    asked: str = "要求額"
+    unit: str = "千円"
 
 
 _SAME = "ちがいはありません。"
@@ -77,14 +79,18 @@ def diff_text(difference: Difference) -> str:
     """Return every field that differs under its request, and a last line of sums."""
     lines = [f"前: {printable(difference.old)}", f"後: {printable(difference.new)}", ""]
     for request in difference.changed:
-        lines += [f"{printable(request.id)}「{printable(request.title)}」", *_changes(request), ""]
-    lines += _lone("後にだけある要求", difference.only_new)
-    lines += _lone("前にだけある要求", difference.only_old)
+        lines += [
+            f"{printable(request.id)}「{printable(request.title)}」",
+            *_changes(request, difference.unit),
+            "",
+        ]
+    lines += _lone("後にだけある要求", difference.only_new, difference.unit)
+    lines += _lone("前にだけある要求", difference.only_old, difference.unit)
     return "\n".join([*lines, _sum(difference)])
 
 
 def diff_json(difference: Difference) -> str:
-    """Return the same as JSON; amounts are 千円."""
+    """Return the same as JSON; amounts are in the form's unit."""
     value = {
         "from": difference.old,
         "to": difference.new,
@@ -104,14 +110,14 @@ def diff_json(difference: Difference) -> str:
     return to_json(value)
 
 
-def _changes(request: ChangedRequest) -> Iterator[str]:
+def _changes(request: ChangedRequest, unit: str) -> Iterator[str]:
     for change in request.changes:
-        old, new = _shown(change.old, change), _shown(change.new, change)
+        old, new = _shown(change.old, change, unit), _shown(change.new, change, unit)
         head = f"  {_cells(change)} {printable(change.label)}"
         if max(len(old), len(new)) > _LONG:
             yield from (head, f"    前: {old}", f"    後: {new}")
         else:
-            yield f"{head}: {old} → {new}{_gap(change)}"
+            yield f"{head}: {old} → {new}{_gap(change, unit)}"
 
 
 def _cells(change: FieldChange) -> str:
@@ -126,30 +132,30 @@ def _cell(side: ComparedValue) -> str:
     return printable(f"{sheet}{place.cell or place.sheet or ''}") if place else ""
 
 
-def _shown(side: ComparedValue, change: FieldChange) -> str:
+def _shown(side: ComparedValue, change: FieldChange, unit: str) -> str:
     if not side.is_read:
         return "（読めない値）"
     if side.value is None or side.value == "":
         return "（なし）"
     if isinstance(side.value, int) and change.gap is not None:
-        return with_unit(side.value)
+        return with_unit(side.value, unit)
     return printable(str(side.value))
 
 
-def _gap(change: FieldChange) -> str:
+def _gap(change: FieldChange, unit: str) -> str:
     both_read = change.old.is_read and change.new.is_read
-    return f"（{_signed(change.gap)}千円）" if change.gap is not None and both_read else ""
+    return f"（{_signed(change.gap)}{unit}）" if change.gap is not None and both_read else ""
 
 
 def _signed(amount: int) -> str:
     return f"+{amount:,}" if amount > 0 else with_commas(amount)
 
 
-def _lone(heading: str, requests: Sequence[LoneRequest]) -> Iterator[str]:
+def _lone(heading: str, requests: Sequence[LoneRequest], unit: str) -> Iterator[str]:
     if requests:
         yield f"{heading}:"
         for one in requests:
-            yield printable(f"  {one.id}「{one.title}」 {with_unit(one.requested)}")
+            yield printable(f"  {one.id}「{one.title}」 {with_unit(one.requested, unit)}")
         yield ""
 
 
@@ -160,7 +166,7 @@ def _sum(difference: Difference) -> str:
     return (
         f"変わった要求 {len(difference.changed)} 件（{spots} か所）、後だけの要求 {len(difference.only_new)} 件、"
         f"前だけの要求 {len(difference.only_old)} 件、同じ要求 {difference.same} 件。"
-        f"要求額の差 {_signed(difference.gap)}千円"
+        f"{difference.asked}の差 {_signed(difference.gap)}{difference.unit}"
     )
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from yosan_xl.form.definition import USUAL_FORM
 from yosan_xl.form.schema import request_schema
+from yosan_xl.model.axes import ASKED, Axes, RowList
 from yosan_xl.model.money import Money
-from yosan_xl.model.request import AMOUNTS, Document
+from yosan_xl.model.request import Document, Request
 from yosan_xl.report.diff_text import (
     ChangedRequest,
     ComparedValue,
@@ -25,9 +26,6 @@ from yosan_xl.usecases.gathered import Gathered
 from yosan_xl.usecases.read import Gathering, gather
 from yosan_xl.usecases.year import find_definition
 
-_MONEY = {*AMOUNTS, "amount", "limit"}
-_NO_TITLE = "（事業名なし）"
-
 Path_ = tuple[Step, ...]
 
 
@@ -41,7 +39,12 @@ def diff(old: Path, new: Path) -> Difference:
     before, after = _requests(old), _requests(new)
     both = [request_id for request_id in before if request_id in after]
     pairs = [(before[request_id], after[request_id]) for request_id in both]
-    changed = [found for one, two in pairs if (found := _changed(one, two)).changes]
+    changed = [found for one, two in pairs if (found := _changed(one, two, new)).changes]
+    items = [*after.values(), *before.values()]
+    words = (
+        {"asked": axes.stage(ASKED).label, "unit": axes.unit}
+        for axes in (item.request.axes for item in items)
+    )
     return Difference(
         old=old.name,
         new=new.name,
@@ -54,6 +57,7 @@ def diff(old: Path, new: Path) -> Difference:
             _lone(item) for request_id, item in after.items() if request_id not in before
         ),
         gap=Money(_sum(after.values()) - _sum(before.values())),
+        **next(words, {}),
     )
 
 
@@ -73,15 +77,40 @@ def _refuse_unread(gathering: Gathering) -> None:
         raise WrongInput(*unread)
 
 
-def _changed(old: Gathered, new: Gathered) -> ChangedRequest:
-    schema = request_schema(find_definition(new.form or old.form or USUAL_FORM))
+def _changed(old: Gathered, new: Gathered, near: Path) -> ChangedRequest:
     request = new.request
+    schema = request_schema(find_definition(request.axes.form, new.form_sha256, near))
+    rows = _lists(request.axes)
     changes = (
         _change(old, new=new, one=one, two=two, schema=schema)
-        for one, two in _leaves(old.document, new.document, (), ())
+        for one, two in _leaves(old.document, new.document, (), (), rows)
         if _differ(old, new, one, two)
     )
-    return ChangedRequest(request.id or "", request.title or _NO_TITLE, tuple(changes))
+    return ChangedRequest(request.id or "", _title(request), tuple(changes))
+
+
+def _title(request: Request) -> str:
+    return request.title or f"（{request.axes.word('title')}なし）"
+
+
+def _lists(axes: Axes) -> dict[str, RowList]:
+    """Return the list whose rows or 小計 stand at a pointer."""
+    places = ((own, (own.pointer, own.subtotals)) for own in axes.lists)
+    return {pointer: own for own, pointers in places for pointer in pointers if pointer}
+
+
+@lru_cache(maxsize=64)
+def _money(axes: Axes) -> frozenset[str]:
+    """Return the pointers of a form's amounts, `*` for any row."""
+    grid = (pointer for stage in axes.stages for pointer in stage.amounts.values())
+    fields = (one.pointer for one in axes.fields if one.kind == "money")
+    columns = (
+        f"{pointer}/*/{column.key}"
+        for pointer, own in _lists(axes).items()
+        for column in own.columns
+        if column.kind == "money"
+    )
+    return frozenset((*grid, *fields, *columns))
 
 
 def _differ(old: Gathered, new: Gathered, one: Path_ | None, two: Path_ | None) -> bool:
@@ -93,7 +122,8 @@ def _change(
     old: Gathered, new: Gathered, one: Path_ | None, two: Path_ | None, schema: dict[str, Any]
 ) -> FieldChange:
     before, after, path = _side(old, one), _side(new, two), two or one or ()
-    is_money = path[-1:] and (path[-1] in _MONEY or (path[0] == "funding" and path[-1] != "name"))
+    pattern = to_pointer(tuple("*" if isinstance(step, int) else step for step in path))
+    is_money = pattern in _money(new.request.axes)
     gap = _number(after.value) - _number(before.value) if is_money else None
     known = None if gap is None else Money(gap)
     return FieldChange(
@@ -116,24 +146,32 @@ def _at(document: Document, path: Path_) -> DocumentValue:
             value = value.get(step)
         else:  # a document from elsewhere may hold anything
             value = value[step] if isinstance(value, list) and isinstance(step, int) else None
-    return value if isinstance(value, str | int | None) else str(value)
+    return value if isinstance(value, str | int | float | None) else str(value)
 
 
-def _leaves(old: Any, new: Any, one: Path_ | None, two: Path_ | None) -> Iterator[Pair]:
+def _leaves(
+    old: Any, new: Any, one: Path_ | None, two: Path_ | None, lists: Mapping[str, RowList]
+) -> Iterator[Pair]:
     """Yield the paths of all single values, in pairs; None where a row has no counterpart."""
     values = [value for value in (old, new) if value is not None]
     if values and all(isinstance(value, dict) for value in values):
         for key in dict.fromkeys([*(old or {}), *(new or {})]):
             yield from _leaves(
-                (old or {}).get(key), (new or {}).get(key), _below(one, key), _below(two, key)
+                (old or {}).get(key),
+                (new or {}).get(key),
+                _below(one, key),
+                _below(two, key),
+                lists,
             )
     elif values and all(isinstance(value, list) for value in values):
-        for before, after in _rows(old or [], new or []):
+        own = lists.get(to_pointer(two or one or ()))
+        for before, after in _rows(old or [], new or [], own):
             yield from _leaves(
                 None if before is None else old[before],
                 None if after is None else new[after],
                 None if before is None else _below(one, before),
                 None if after is None else _below(two, after),
+                lists,
             )
     elif one != ("id",):
         yield one, two
@@ -143,17 +181,22 @@ def _below(path: Path_ | None, step: Step) -> Path_ | None:
     return None if path is None else (*path, step)
 
 
-def _rows(old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[int | None, int | None]]:
+def _rows(
+    old: Sequence[Any], new: Sequence[Any], own: RowList | None
+) -> Iterator[tuple[int | None, int | None]]:
     """Pair the rows of two lists: those of the same name, then in their order what is between."""
-    matcher = SequenceMatcher(None, _names(old), _names(new), autojunk=False)
+    matcher = SequenceMatcher(None, _names(old, own), _names(new, own), autojunk=False)
     for _, a, b, c, d in matcher.get_opcodes():
         for at in range(max(b - a, d - c)):
             yield (a + at if a + at < b else None, c + at if c + at < d else None)
 
 
-def _names(rows: Iterable[Any]) -> list[tuple[object, object]]:
+def _names(rows: Iterable[Any], own: RowList | None) -> list[tuple[str, ...]]:
+    """Return what each row is known by: its group and its label, in a list without labels all its texts."""
+    texts = [one.key for one in own.columns if one.kind != "money"] if own else []
+    keys = [own.group, *([own.label_key] if own.label_key else texts)] if own else []
     tables = [row if isinstance(row, dict) else {} for row in rows]
-    return [(row.get("part"), str(row.get("label"))) for row in tables]
+    return [tuple(str(row.get(key)) for key in keys) for row in tables]
 
 
 def _number(value: DocumentValue) -> int:
@@ -162,7 +205,7 @@ def _number(value: DocumentValue) -> int:
 
 def _lone(item: Gathered) -> LoneRequest:
     request = item.request
-    return LoneRequest(request.id or f"{item.sheet}", request.title or _NO_TITLE, request.requested)
+    return LoneRequest(request.id or f"{item.sheet}", _title(request), request.requested)
 
 
 def _sum(items: Iterable[Gathered]) -> int:

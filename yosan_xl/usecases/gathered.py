@@ -107,7 +107,7 @@ def parse_documents(data: bytes, name: str) -> list[Document]:
     return rows
 
 
-def requests_of(documents: Iterable[Document], near: Path | None = None) -> Iterator[Request]:
+def view(documents: Iterable[Document], near: Path | None = None) -> Iterator[Request]:
     """Yield documents as requests of the forms that they name, as the year around `near` has them."""
     known: dict[str, Axes] = {}
     for document in documents:
@@ -121,7 +121,7 @@ def gathered_documents(
     documents: Iterable[Document], name: str, near: Path | None = None
 ) -> list[Gathered]:
     """Return documents from a JSON file at `near` as gathered; their places are the JSON pointers."""
-    return gathered_requests(requests_of(documents, near), name)
+    return gathered_requests(view(documents, near), name)
 
 
 def gathered_requests(requests: Iterable[Request], name: str) -> list[Gathered]:

@@ -72,7 +72,7 @@ PAGE = Output(
 DATA = Output(
     is_one=_recognised(
         # The forms' own words: the second heading again, with 西暦, is the third.
-        r"[^\n]{1,100}?,([^,\n]{1,50}),\1（西暦）,",
+        r"[^,\n]{1,50},([^,\n]{1,50}),\1（西暦）,",
         r'\{\s*"fiscal_year": [0-9]+,\s*"unit": "(?:千円|円)",\s*"requests": ',
         r'\{"(?:id|form)":',
     )

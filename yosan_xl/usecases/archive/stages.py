@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from yosan_xl.form.definition import Definition, FieldKind
-from yosan_xl.form.load import parse_definition
 from yosan_xl.form.mapping import get
-from yosan_xl.model.axes import ASKED, DECIDED
+from yosan_xl.model.axes import RowList
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import Money, with_commas
@@ -28,12 +27,12 @@ from yosan_xl.store.settings_file import SETTINGS_NAME, find_year_folder, read_s
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.gathered import view
 from yosan_xl.usecases.inspection import TWICE
+from yosan_xl.usecases.year import find_definition
 
 USUAL = BaseFolder.ARCHIVE.value
 """What an archive is called where nobody says otherwise."""
-
-_AMOUNTS = (ASKED.total, ASKED.specific, DECIDED.total)
 
 
 def archive_of(year_root: Path, given: Path | None = None) -> Path:
@@ -114,15 +113,15 @@ def requests_of(stage: Stage) -> list[RequestRow]:
     path = stage.folder / entry.path
     try:
         value = json.loads(snapshot(path, entry.size).data.decode("utf-8"))
-        pairs = zip(value["requests"], value["sources"], strict=True)
-        return [_archived(document, note) for document, note in pairs]
+        requests = view(value["requests"], stage.folder)
+        pairs = zip(requests, value["sources"], strict=True)
+        return [_archived(request, note) for request, note in pairs]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         problem = "要求書のデータではありません"
         raise WrongInput(CHANGED.at(Place(shown(path)), problem=problem)) from error
 
 
-def _archived(document: Document, note: dict[str, Any]) -> RequestRow:
-    request = Request.from_document(document)
+def _archived(request: Request, note: dict[str, Any]) -> RequestRow:
     return RequestRow(request, note["file"], note["sheet"], note["left_out"])
 
 
@@ -168,7 +167,8 @@ def show_request(root: Path, year: FiscalYear, no: int, stage: str | None = None
         raise WrongInput(
             codes.NO_REQUEST.at(place, year=year.label, stage=name, no=no, known=known or "なし")
         )
-    values = tuple(_values(row.request.document, _definition(found)))
+    form = find_definition(row.request.axes.form, near=found.folder)
+    values = tuple(_values(row.request.document, form))
     return RequestPage(_summary(found, rows), row, values)
 
 
@@ -190,39 +190,37 @@ def _summary(stage: Stage, rows: list[RequestRow]) -> StageSummary:
         requests=len(counted) + left_out,
         requested=Money(sum(request.requested for request in counted)),
         left_out=left_out,
+        axes=form_of_stage(stage).axes,
     )
 
 
-def _definition(stage: Stage) -> Definition:
-    """Return the form the year was issued with, from the archive itself."""
-    wanted = stage.manifest.forms[0].sha256
-    forms = (
-        parse_definition(snapshot(stage.folder / entry.path).data, entry.path)
-        for entry in stage.manifest.of_kind(Kind.FORM)
-    )
-    return next(form for form in forms if form.sha256 == wanted)
+def form_of_stage(stage: Stage) -> Definition:
+    """Return the form the year was issued with, as the archive has it."""
+    form = stage.manifest.forms[0]
+    return find_definition(form.id, form.sha256, stage.folder)
 
 
 def _values(document: Document, definition: Definition) -> Iterator[tuple[str, str]]:
-    """Yield each value that is given, by the form's words."""
+    """Yield each value that is given, by the form's words; 小計 are left out."""
+    lists = {own.pointer: own for own in definition.axes.lists}
     for pointer in definition.order:
-        if pointer == "/lines":
-            labels = {own.field.key: own.field.label for own in definition.lines.columns}
-            for row in document.get("lines") or ():
-                yield definition.lines.label, _line(row, labels)
-        elif pointer != "/subtotals":
+        if pointer in lists:
+            for row in get(document, pointer) or ():
+                yield lists[pointer].label, _line(row, lists[pointer])
+        elif field := definition.fields.get(pointer):
             value = get(document, pointer)
             if value is not None:
-                field = definition.fields[pointer]
                 is_money = field.kind is FieldKind.MONEY
                 yield field.caption, _text(value) if is_money else str(value)
 
 
-def _line(row: dict[str, Any], labels: Mapping[str, str]) -> str:
-    given = (key for key in _AMOUNTS if row.get(key) is not None)
-    amounts = (f"{labels[key]} {_text(row[key])}" for key in given)
-    part = f"（{row['part']}）" if row.get("part") else ""
-    return "　".join([f"{row.get('label') or ''}{part}", *amounts])
+def _line(row: dict[str, Any], own: RowList) -> str:
+    """Return a row: its label and group, then every other value that is given under its column's word."""
+    label = row.get(own.label_key) if own.label_key else None
+    given = (one for one in own.columns if one.meaning != "label" and row.get(one.key) is not None)
+    values = (f"{one.label} {_text(row[one.key])}" for one in given)
+    group = f"（{row[own.group]}）" if row.get(own.group) else ""
+    return "　".join(filter(None, [f"{label or ''}{group}", *values]))
 
 
 def _text(value: object) -> str:
