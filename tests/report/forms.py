@@ -243,5 +243,7 @@ TOWN_YEAR = Settings(
     accounts=(),
     categories=(),
 )
-PREFECTURE_UNITS = Roster((Department("01", "県土局", "道路室"), Department("02", "県土局", "港室")))
+PREFECTURE_UNITS = Roster(
+    (Department("01", "県土局", "道路室"), Department("02", "県土局", "港室"))
+)
 TOWN_UNITS = Roster((Department("1", "", "総務係"),))
