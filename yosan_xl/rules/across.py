@@ -23,8 +23,8 @@ SAME_NO = Code(
     "YX501",
     Weight.ERROR,
     title="NOが重なっている",
-    fact="NO {value} は {other} でも使われています。",
-    remedy="どちらかのNOを直してください。",
+    fact="{label} {value} は {other} でも使われています。",
+    remedy="どちらかの{label}を直してください。",
     why="NOは公表する一覧の番号で、一年度に一度だけ使います。",
     wrong="NO 57 の要求書が2つ",
     right="NO 57 と NO 58",
@@ -101,7 +101,7 @@ SAME_TITLE = Code(
     "YX503",
     Weight.WARNING,
     title="同じ課に同じ事業名の要求が二つある",
-    fact="事業名「{value}」は {other} でも使われています。",
+    fact="{word}「{value}」は {other} でも使われています。",
     remedy="同じ要求を二度出していないか確かめ、別の事業であれば見分けのつく名にしてください。",
     why="シートを写して書き直すと、同じ要求が別のNOで二度集計されることがあります。"
     "空白や全角・半角のちがいは同じ名とみなします。ほかの課と同じ事業名は指摘しません。",
@@ -141,7 +141,7 @@ def _once(items: Sequence[Item]) -> tuple[list[Item], list[Finding]]:
 
 def _told_twice(item: Item, first: Item, items: Sequence[Item]) -> Finding:
     request, locate = item
-    facts = {"label": "要求書ID", "value": request.id, "other": first[1]("/id")}
+    facts = {"label": request.axes.word("id"), "value": request.id, "other": first[1]("/id")}
     if same_content(request, first[0]):
         return SAME_ID_AND_CONTENT.at(locate("/id"), "/id", **facts)
     here, there = _alone(item, first, items), _alone(first, item, items)
@@ -156,7 +156,7 @@ def _alone(item: Item, first: Item, items: Sequence[Item]) -> str:
     others = {request.id for request, locate in items if locate("").file == there}
     own = [request for request, locate in items if locate("").file == here]
     return "、".join(
-        f"{request.id}「{request.title}」{with_unit(request.requested)}"
+        f"{request.id}「{request.title}」{with_unit(request.requested, request.axes.unit)}"
         for request in own
         if request.id not in others
     )
@@ -184,12 +184,7 @@ def _how_like(one: Request, two: Request, in_one_file: bool) -> str | None:
     """Say in what two requests of a unit are too like to be two; None where they may well be."""
     if one.id is None or two.id is None:
         return None
-    if (
-        (one.title or "").strip()
-        and one.lines
-        and one.total == two.total
-        and same_content(one, two)
-    ):
+    if (one.title or "").strip() and (one.lines or not one.axes.lists) and same_content(one, two):
         return "内容がまったく同じです"
     if not in_one_file and is_like(one, two, least=2):
         return "ブックは別ですが、事業名か明細が同じです"
@@ -201,7 +196,9 @@ def _how_like(one: Request, two: Request, in_one_file: bool) -> str | None:
 def _told_like(item: Item, first: Item, how: str) -> Finding:
     request, locate = item
     facts = {"value": request.id, "other": first[1]("/id"), "other_id": first[0].id, "how": how}
-    return LIKE.at(locate("/id"), "/id", label="要求書ID", **facts, **_shown(request, first[0]))
+    return LIKE.at(
+        locate("/id"), "/id", label=request.axes.word("id"), **facts, **_shown(request, first[0])
+    )
 
 
 def _of_two_units(items: Sequence[Item]) -> tuple[list[Item], list[Finding]]:
@@ -235,7 +232,9 @@ def _copied(item: Item, first: Item) -> Finding | None:
         return None
     facts = {"value": request.id, "other": place("/id"), "other_id": one.id, "unit": one.department}
     code = OF_TWO_UNITS if same_project(one, request) else COPIED
-    return code.at(locate("/id"), "/id", label="要求書ID", **facts, **_shown(request, one))
+    return code.at(
+        locate("/id"), "/id", label=request.axes.word("id"), **facts, **_shown(request, one)
+    )
 
 
 def _unit(request: Request) -> str:
@@ -244,10 +243,10 @@ def _unit(request: Request) -> str:
 
 def _shown(request: Request, first: Request) -> dict[str, object]:
     return {
-        "title": request.title or "事業名なし",
-        "amount": with_unit(request.requested),
-        "other_title": first.title or "事業名なし",
-        "other_amount": with_unit(first.requested),
+        "title": request.title or f"{request.axes.word('title')}なし",
+        "amount": with_unit(request.requested, request.axes.unit),
+        "other_title": first.title or f"{first.axes.word('title')}なし",
+        "other_amount": with_unit(first.requested, first.axes.unit),
     }
 
 
@@ -257,7 +256,11 @@ def _same_no(items: Sequence[Item]) -> Iterator[Finding]:
         if request.no is None:
             continue
         if request.no in first:
-            facts = {"label": "NO", "value": request.no, "other": first[request.no]}
+            facts = {
+                "label": request.axes.word("no"),
+                "value": request.no,
+                "other": first[request.no],
+            }
             yield SAME_NO.at(locate("/no"), "/no", **facts)
         else:
             first[request.no] = locate("/no")
@@ -270,11 +273,12 @@ def _same_title(items: Sequence[Item]) -> Iterator[Finding]:
         if not request.title or not request.title.strip():
             continue
         key = (_unit(request), canonical(request.title))
-        known, place = first.setdefault(key, (request, locate("/title")))
+        known, place = first.setdefault(key, (request, locate(request.axes.meanings["title"])))
         same = known is request or _shares(known.id, request.id) or _shares(known.no, request.no)
         if not same:
-            facts = {"value": request.title, "other": place}
-            yield SAME_TITLE.at(locate("/title"), "/title", **facts)
+            word, pointer = request.axes.word("title"), request.axes.meanings["title"]
+            facts = {"word": word, "value": request.title, "other": place}
+            yield SAME_TITLE.at(locate(pointer), pointer, **facts)
 
 
 def _shares(one: object, other: object) -> bool:

@@ -1,23 +1,37 @@
-"""要求内容: what the line items, 小計 and 合計 must add up to, and that an amount says what it is for."""
+"""Lists of rows and stages: what the rows, 小計, 合計 and 増減 must add up to, and that an amount says what it is for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
-from yosan_xl.model.axes import SPECIFIC, STAGES, BudgetStage
+from yosan_xl.model.axes import SPECIFIC, TOTAL, Amounts, Axes, Column, RowList, Stage
 from yosan_xl.model.finding import Code, Fault, Weight
-from yosan_xl.model.request import AMOUNTS, Amounts, Line, Request
+from yosan_xl.model.request import Line, Request
 from yosan_xl.rules.figures import (
-    LINE_AMOUNTS,
-    TOTAL_AMOUNTS,
-    amount,
+    COMPUTED,
+    adding,
+    balances,
     figures,
     gap,
+    lines_sum,
+    list_words,
+    priced,
     shown,
-    sum_column,
+    sum_cell,
+    sum_given,
     zero,
 )
 from yosan_xl.rules.registry import RuleContext, rule
+
+
+def _reads_subtotals(axes: Axes) -> Iterator[str]:
+    for own in axes.lists:
+        if own.subtotals:
+            yield own.row_pointer(own.group)
+            yield from (own.row_pointer(key) for key, _ in own.amounts)
+            yield own.subtotals
 
 
 @rule(
@@ -25,36 +39,85 @@ from yosan_xl.rules.registry import RuleContext, rule
         "YX201",
         Weight.ERROR,
         title="小計が明細の計とちがう",
-        fact="「{part}」の明細の「{column}」の計 {lines} が小計 {subtotal} と {gap} ちがいます。",
-        remedy="「{part}」の明細の額か小計を直してください。",
+        fact="{list}「{part}」の明細の「{column}」の計 {lines} が{word} {subtotal} と {gap} ちがいます。",
+        remedy="{list}「{part}」の明細の額か{word}を直してください。",
         why="小計は、その区分の明細をすべて足した額です。集計は明細からも小計からも行うので、"
-        "ちがうと表によって額が変わります(様式の項目10「{/lines}」)。",
-        wrong="レベルアップ分の明細 4,000千円 + 500千円、小計 4,400千円",
-        right="レベルアップ分の明細 4,000千円 + 500千円、小計 4,500千円",
+        "ちがうと表によって額が変わります(様式の「{label:lines}」)。",
+        wrong="報酬の明細 4,000千円 + 500千円、小計 4,400千円",
+        right="報酬の明細 4,000千円 + 500千円、小計 4,500千円",
     ),
-    reads=("/lines/*/part", *LINE_AMOUNTS, "/subtotals"),
+    reads=_reads_subtotals,
 )
-def subtotal(request: Request, context: RuleContext) -> Iterator[Fault]:
-    """Σ line items of a part = its 小計, in each of the four columns."""
-    if is_mixed(request):
-        return  # YX306 tells of it; which lines belong to the 小計 is not known
-    for part, pointer, amounts in _subtotals(request):
-        rows = [line.amounts for line in request.lines if line.part == part]
-        for column in AMOUNTS:
-            lines = sum_column(rows, column)
-            given = amount(amounts, column) if amounts else None
-            if _differs(column, lines, given):
+def subtotal(request: Request, _: RuleContext) -> Iterator[Fault]:
+    """Σ rows of a group = its 小計, in each column that adds up to a stage."""
+    for own in request.axes.lists:
+        if own.subtotals and not is_mixed(request.lists[own.key]):
+            yield from _subtotal_faults(request, own)
+
+
+def _subtotal_faults(request: Request, own: RowList) -> Iterator[Fault]:
+    unit = request.axes.unit
+    for part, pointer, amounts in _subtotals(request, own):
+        rows = [line.amounts for line in request.lists[own.key] if line.group == part]
+        for column in own.columns:
+            if column.amount is None:
+                continue
+            lines = sum_cell(rows, column.amount)
+            given = amounts.get(column.amount) if amounts else None
+            if _differs(request.axes.stage(column.amount[0]), lines, given):
                 yield Fault(
-                    f"{pointer}/{column}" if amounts else pointer,
+                    f"{pointer}/{column.key}" if amounts else pointer,
                     {
+                        "list": list_words(request.axes, own),
+                        "word": own.subtotal,
                         "part": part,
-                        "column": context.label(f"/lines/*/{column}"),
-                        "lines": shown(lines),
-                        "subtotal": shown(given),
-                        "gap": gap(lines, given),
+                        "column": column.label,
+                        "lines": shown(lines, unit),
+                        "subtotal": shown(given, unit),
+                        "gap": gap(lines, given, unit),
                         **figures(given, lines),
                     },
                 )
+
+
+class Summed(NamedTuple):
+    """An amount that lists add up to: where it is, what it and the lists' column are called."""
+
+    cell: tuple[str, str]
+    pointer: str
+    lists: tuple[RowList, ...]
+    column: str
+    words: str
+
+
+@lru_cache(maxsize=64)
+def summed(axes: Axes) -> tuple[Summed, ...]:
+    """Return every amount that lists add up to, in the form's order."""
+    return tuple(
+        Summed((stage.key, source), pointer, lists, *_words_of_sum(axes, stage, source, lists[0]))
+        for stage in axes.stages
+        for source, pointer in stage.amounts.items()
+        if (lists := adding(axes, stage.key, source))
+    )
+
+
+def _words_of_sum(axes: Axes, stage: Stage, source: str, own: RowList) -> tuple[str, str]:
+    """Return what a list calls its column, and the words for the sum: 合計 where the two are one word."""
+    column = own.of_amount(stage.key, source)
+    label = column.label if column else ""
+    if source == TOTAL:
+        return label, "合計" if stage.label == label else f"「{stage.label}」の合計"
+    if source == SPECIFIC:
+        return label, "合計"
+    return label, f"「{stage.label}」の「{axes.source_label(source)}」"
+
+
+def _reads_totals(axes: Axes) -> Iterator[str]:
+    for amount in summed(axes):
+        for own in amount.lists:
+            yield from (own.row_pointer(key) for key, cell in own.amounts if cell == amount.cell)
+            yield from (own.subtotals,) if own.subtotals else ()
+        yield amount.pointer
 
 
 @rule(
@@ -62,38 +125,54 @@ def subtotal(request: Request, context: RuleContext) -> Iterator[Fault]:
         "YX202",
         Weight.ERROR,
         title="合計が小計(明細)の計とちがう",
-        fact="{summands}の「{column}」の計 {sum} が合計 {total} と {gap} ちがいます。",
+        fact="{summands}の「{column}」の計 {sum} が{words} {total} と {gap} ちがいます。",
         remedy="{summands}の額か合計を直してください。",
-        why="合計は要求する額そのもので、議会と区民に示す額になります"
+        why="合計は要求する額そのもので、議会と住民に示す額になります"
         "(地方自治法 第210条 総計予算主義: 収入と支出はすべて予算に入れる)。",
         wrong="小計 4,500千円 + 1,000千円、合計 5,400千円",
         right="小計 4,500千円 + 1,000千円、合計 5,500千円",
     ),
-    reads=(*LINE_AMOUNTS, "/subtotals", *TOTAL_AMOUNTS),
+    reads=_reads_totals,
 )
-def total(request: Request, context: RuleContext) -> Iterator[Fault]:
-    """Σ 小計 = 合計, or Σ line items = 合計 in a flat list.
+def total(request: Request, _: RuleContext) -> Iterator[Fault]:
+    """Σ 小計 = 合計, or Σ rows = 合計 in a flat list; so every source that a list adds up to.
 
-    A 合計 that agrees with the lines but not with 小計 is right, and YX201 tells of the 小計.
+    A 合計 that agrees with the rows but not with 小計 is right, and YX201 tells of the 小計.
     """
-    rows = [line.amounts for line in request.lines]
-    parts = [row.amounts for row in request.subtotals]
-    for column in AMOUNTS:
-        lines = sum_column(rows, column)
-        summed = sum_column(parts, column) if parts else lines
-        given = amount(request.total, column)
-        if _differs(column, summed, given) and _differs(column, lines, given):
+    unit = request.axes.unit
+    for amount in summed(request.axes):
+        lines = lines_sum(request, amount.lists, amount.cell)
+        given = request.amounts.get(amount.cell)
+        parts = [row for own in amount.lists for row in request.subtotals.get(own.key, ())]
+        by_parts = _sum_of_parts(request, amount) if parts else lines
+        stage = request.axes.stage(amount.cell[0])
+        if _differs(stage, by_parts, given) and _differs(stage, lines, given):
             yield Fault(
-                f"/total/{column}",
+                amount.pointer,
                 {
-                    "summands": "小計" if parts else "明細",
-                    "column": context.label(f"/lines/*/{column}"),
-                    "sum": shown(summed),
-                    "total": shown(given),
-                    "gap": gap(summed, given),
-                    **figures(given, summed),
+                    "summands": amount.lists[0].subtotal if parts else "明細",
+                    "column": amount.column,
+                    "words": amount.words,
+                    "sum": shown(by_parts, unit),
+                    "total": shown(given, unit),
+                    "gap": gap(by_parts, given, unit),
+                    **figures(given, by_parts),
                 },
             )
+
+
+def _sum_of_parts(request: Request, amount: Summed) -> int | None:
+    """Return the sum of 小計, and of the rows of the lists that have none."""
+    rows = (request.subtotals.get(own.key) or request.lists[own.key] for own in amount.lists)
+    return sum_given(row.amounts.get(amount.cell) for own in rows for row in own)
+
+
+def _reads_limits(axes: Axes) -> Iterator[str]:
+    for own in axes.lists:
+        for column in own.columns:
+            if column.not_more:
+                yield own.row_pointer(column.not_more)
+                yield own.row_pointer(column.key)
 
 
 @rule(
@@ -101,63 +180,157 @@ def total(request: Request, context: RuleContext) -> Iterator[Fault]:
         "YX205",
         Weight.ERROR,
         title="うち特財が要求額より大きい",
-        fact="{row}行目の「{earmarked_label}」 {earmarked} が「{column}」 {amount} を"
-        " {gap} 上回っています。",
-        remedy="{row}行目のどちらかの額を直してください(円と千円のまちがいもお確かめください)。",
+        fact="{list}{row}行目の「{within_label}」 {within} が「{column}」 {amount} を {gap} 上回っています。",
+        remedy="{list}{row}行目のどちらかの額を直してください(円と千円のまちがいもお確かめください)。",
         why="うち特財は、その行の額のうち特定財源でまかなう分なので、行の額をこえません"
-        "(様式の項目10「{/lines}」の「{/lines/*/earmarked}」)。",
+        "(様式の「{label:lines}」)。",
         wrong="要求額 6,259千円、うち特財 58,680千円",
         right="要求額 6,259千円、うち特財 5,868千円",
     ),
-    reads=LINE_AMOUNTS,
+    reads=_reads_limits,
 )
-def earmarked(request: Request, context: RuleContext) -> Iterator[Fault]:
-    """うち特財 <= the amount of the line, where both are positive (a reduction may be both)."""
-    for index, line in enumerate(request.lines):
-        for stage in overdrawn(line):
-            whole, within = line.amounts.at(stage), line.amounts.at(stage, SPECIFIC)
-            yield Fault(
-                f"/lines/{index}/{stage.specific}",
-                {
-                    "row": index + 1,
-                    "column": context.label(f"/lines/*/{stage.total}"),
-                    "earmarked_label": context.label(f"/lines/*/{stage.specific}"),
-                    "amount": shown(whole),
-                    "earmarked": shown(within),
-                    "gap": gap(within, whole),
-                    **figures(within, None),
-                },
-            )
+def overdrawn_rows(request: Request, _: RuleContext) -> Iterator[Fault]:
+    """うち特財 <= the amount of the row, where both are positive (a reduction may be both)."""
+    unit = request.axes.unit
+    for own in request.axes.lists:
+        limits = limits_of(request.axes, own.key)
+        for index, line in enumerate(request.lists[own.key] if limits else ()):
+            for part, whole in overdrawn(limits, line):
+                within, amount = _value(line, part), _value(line, whole)
+                yield Fault(
+                    f"{own.pointer}/{index}/{part.key}",
+                    {
+                        "list": list_words(request.axes, own),
+                        "row": index + 1,
+                        "column": whole.label,
+                        "within_label": part.label,
+                        "amount": shown(amount, unit),
+                        "within": shown(within, unit),
+                        "gap": gap(within, amount, unit),
+                        **figures(within, None),
+                    },
+                )
 
 
-def overdrawn(line: Line) -> list[BudgetStage]:
-    """Return the stages in which a line's うち特財 is larger than its amount."""
-    amounts = line.amounts
+Limits = tuple[tuple[Column, Column], ...]
+"""Columns of a list (うち特財), each with the one that it must not exceed (要求額)."""
+
+
+@lru_cache(maxsize=256)
+def limits_of(axes: Axes, key: str) -> Limits:
+    """Return the limits of a list."""
+    columns = {column.key: column for column in axes.rows(key).columns}
+    return tuple((one, columns[one.not_more]) for one in columns.values() if one.not_more)
+
+
+def overdrawn(limits: Limits, line: Line) -> list[tuple[Column, Column]]:
+    """Return the columns of a row that are more than they may be, each with its limit."""
     return [
-        stage for stage in STAGES if zero(amounts.at(stage, SPECIFIC)) > zero(amounts.at(stage)) > 0
+        (part, whole)
+        for part, whole in limits
+        if zero(_value(line, part)) > zero(_value(line, whole)) > 0
     ]
 
 
-def is_mixed(request: Request) -> bool:
-    """Return whether some lines belong to a part and others to none."""
-    return len({line.part is None for line in request.lines}) == 2
+def _value(line: Line, column: Column) -> int | None:
+    if column.amount:
+        return line.amounts.get(column.amount)
+    value = line.values.get(column.key)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def _subtotals(request: Request) -> Iterator[tuple[str, str, Amounts | None]]:
-    """Return every part with the pointer and the amounts of its 小計; None where it has none."""
-    for index, row in enumerate(request.subtotals):
-        yield row.part or "小計", f"/subtotals/{index}", row.amounts
-    written = {row.part for row in request.subtotals}
-    for part in dict.fromkeys(line.part for line in request.lines):
-        if part is not None and part not in written:
-            yield part, "/subtotals", None
+def is_mixed(lines: tuple[Line, ...]) -> bool:
+    """Return whether some rows belong to a group and others to none."""
+    return len({line.group is None for line in lines}) == 2
 
 
-def _differs(column: str, summed: int | None, given: int | None) -> bool:
-    # Finance may write a 予算額 for the whole before it has one for each line.
-    if summed is None and column.startswith("budgeted"):
+def _subtotals(request: Request, own: RowList) -> Iterator[tuple[str, str, Amounts | None]]:
+    """Return every group with the pointer and the amounts of its 小計; None where it has none."""
+    for index, row in enumerate(request.subtotals[own.key]):
+        yield row.group or own.subtotal, f"{own.subtotals}/{index}", row.amounts
+    written = {row.group for row in request.subtotals[own.key]}
+    for group in dict.fromkeys(line.group for line in request.lists[own.key]):
+        if group is not None and group not in written:
+            yield group, own.subtotals or "", None
+
+
+def _differs(stage: Stage, added: int | None, given: int | None) -> bool:
+    # Finance may write a 予算額 for the whole before it has one for each row.
+    if added is None and stage.by == "finance":
         return False
-    return zero(summed) != zero(given)
+    return zero(added) != zero(given)
+
+
+def _reads_computed(axes: Axes) -> Iterator[str]:
+    for stage in _computed(axes):
+        for key in (stage.key, *stage.of):
+            yield from axes.stage(key).amounts.values()
+
+
+@rule(
+    Code(
+        "YX216",
+        Weight.ERROR,
+        title="計算で出る段階の額が、もとの段階の額と合わない",
+        fact="「{label}」の {given} が {formula} の {expected} と {gap} ちがいます。",
+        remedy="もとの額が正しければ「{label}」を {expected} に直してください。",
+        why="増減や計の欄は、ほかの段階の額から計算で出ます。要求書では自動で計算されます。",
+        wrong="前年度 500千円、要求額 800千円、増減 200千円",
+        right="前年度 500千円、要求額 800千円、増減 300千円",
+    ),
+    reads=_reads_computed,
+)
+def computed(request: Request, context: RuleContext) -> Iterator[Fault]:
+    """増減 = 要求 − 前年度 and 計 = Σ stages, in 合計 and in every source; a stage that is wrong itself is told first."""
+    axes = request.axes
+    wrong: set[str] = set()
+    for stage in _computed(axes):
+        faults = [
+            fault for source in stage.amounts if (fault := _computed_fault(request, stage, source))
+        ]
+        wrong |= {stage.key} if faults else set()
+        if faults and wrong.isdisjoint(stage.of) and not _is_told(request, stage.of, context):
+            yield from faults
+
+
+def _computed(axes: Axes) -> list[Stage]:
+    return [stage for stage in axes.stages if stage.total in COMPUTED]
+
+
+def _computed_fault(request: Request, stage: Stage, source: str) -> Fault | None:
+    axes, unit = request.axes, request.axes.unit
+    if any(source not in axes.stage(key).amounts for key in stage.of):
+        return None
+    first, *others = (request.amounts.get((key, source)) for key in stage.of)
+    rest = sum(map(zero, others))
+    expected = zero(first) + (rest if stage.total == "sum" else -rest)
+    given = request.amounts.get((stage.key, source))
+    if zero(given) == expected:
+        return None
+    sign = " + " if stage.total == "sum" else " - "
+    facts = {
+        "label": stage.label if source == TOTAL else f"{stage.label}の{axes.source_label(source)}",
+        "given": shown(given, unit),
+        "formula": sign.join(f"「{axes.stage(key).label}」" for key in stage.of),
+        "expected": shown(expected, unit),
+        "gap": gap(given, expected, unit),
+        **figures(given, expected),
+    }
+    return Fault(stage.amounts[source], facts)
+
+
+def _is_told(request: Request, stages: tuple[str, ...], context: RuleContext) -> bool:
+    """Return whether a stage's own amounts do not agree, of which other rules tell."""
+    told = {fault.pointer for fault in total.check(request, context)}
+    off = {
+        balance.stage.key
+        for balance in balances(request)
+        if balance.is_decided and not (balance.adds_up and balance.specific_agrees)
+    }
+    return any(
+        key in off or not told.isdisjoint(request.axes.stage(key).amounts.values())
+        for key in stages
+    )
 
 
 @rule(
@@ -165,24 +338,36 @@ def _differs(column: str, summed: int | None, given: int | None) -> bool:
         "YX213",
         Weight.WARNING,
         title="要求額だけで内容のない行がある",
-        fact="{row}行目に「{/lines/*/requested}」 {amount} がありますが、「{/lines/*/label}」がありません{more}。",
-        remedy="「{/lines/*/label}」に何の経費かを書いてください。",
-        why="内容のない額は、査定でも公表でも何の経費か分かりません(様式の項目10「{/lines}」)。"
+        fact="{list}{row}行目に「{column}」 {amount} がありますが、「{words}」がありません{more}。",
+        remedy="「{words}」に何の経費かを書いてください。",
+        why="内容のない額は、査定でも公表でも何の経費か分かりません(様式の「{label:lines}」)。"
         "額の決まらない内容(未定)はあるので、内容だけの行は指摘しません。",
         wrong="内容 (空)、要求額 4,017千円",
         right="内容 サービス利用料、要求額 4,017千円",
     ),
-    reads=("/lines/*/label", "/lines/*/requested"),
+    reads=lambda axes: [
+        own.rows.row_pointer(key) for own in priced(axes, "label") for key in (own.text, own.amount)
+    ],
 )
 def labelled(request: Request, _: RuleContext) -> Iterator[Fault]:
-    """Every amount stands beside its 内容; one finding for all rows of a request."""
-    rows = [
-        index
-        for index, line in enumerate(request.lines)
-        if line.amounts.requested is not None and not (line.label or "").strip()
-    ]
-    if rows:
-        first = rows[0]
-        more = f"(ほかに {len(rows) - 1}行)" if len(rows) > 1 else ""
-        amount = shown(request.lines[first].amounts.requested)
-        yield Fault(f"/lines/{first}/label", {"row": first + 1, "amount": amount, "more": more})
+    """Every amount stands beside its 内容; one finding for all rows of a list."""
+    for own in priced(request.axes, "label"):
+        lines = request.lists[own.rows.key]
+        rows = [
+            index
+            for index, line in enumerate(lines)
+            if line.amounts.get(own.cell) is not None and not (line.label or "").strip()
+        ]
+        if rows:
+            first = rows[0]
+            yield Fault(
+                f"{own.rows.pointer}/{first}/{own.text}",
+                {
+                    "list": list_words(request.axes, own.rows),
+                    "row": first + 1,
+                    "column": own.amount_label,
+                    "words": own.text_label,
+                    "amount": shown(lines[first].amounts.get(own.cell), request.axes.unit),
+                    "more": f"(ほかに {len(rows) - 1}行)" if len(rows) > 1 else "",
+                },
+            )

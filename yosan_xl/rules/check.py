@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from copy import deepcopy
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
-from yosan_xl.model.finding import Code, Finding, Place
+from yosan_xl.model.axes import Axes
+from yosan_xl.model.finding import Code, Fault, Finding, Place
 from yosan_xl.model.request import Document, Request
 from yosan_xl.rules import (
     across,
@@ -18,6 +20,7 @@ from yosan_xl.rules import (
     estimates,
     funding,
     texts,
+    told,
     units,
 )
 from yosan_xl.rules.entry import LENGTH, SchemaCheck
@@ -27,18 +30,19 @@ from yosan_xl.rules.registry import NO_YEAR, Rule, RuleContext, overlap
 RULES: tuple[Rule, ...] = (
     amounts.subtotal,
     amounts.total,
-    funding.earmarks,
+    amounts.computed,
+    funding.specific_rows,
     funding.funded,
-    amounts.earmarked,
-    funding.general,
-    funding.negative_general,
+    amounts.overdrawn_rows,
+    funding.rest,
+    funding.negative_rest,
     funding.no_funds_in_words,
     funding.funds_in_words_only,
     estimates.estimate,
     estimates.stated_sum,
     units.in_yen,
     amounts.labelled,
-    classification.account_and_kan,
+    classification.levels,
     classification.category,
     classification.department_code,
     classification.department_names,
@@ -53,29 +57,48 @@ RULES: tuple[Rule, ...] = (
     texts.characters,
     texts.invisible,
 )
-"""Rules across requests are in `across.py`; what the JSON Schema says is in `entry.py`."""
+"""Rules across requests are in `across.py`; what the JSON Schema says is in `entry.py`; a form's own in `told.py`."""
+
+
+@lru_cache(maxsize=64)
+def rules_of(axes: Axes) -> tuple[Rule, ...]:
+    """Return the rules that a form has anything for, those that it tells of itself last."""
+    return tuple(rule for rule in (*RULES, *told.told_rules(axes)) if rule.reads_of(axes))
 
 
 def rule_codes() -> tuple[Code, ...]:
     """Return the codes of the entry check, the rules and the rules across requests, in order."""
-    found = (*entry.CODES, *(rule.code for rule in RULES), *across.CODES, units.YEN_BESIDE)
+    found = (
+        *entry.CODES,
+        *(rule.code for rule in RULES),
+        *across.CODES,
+        told.TOLD,
+        units.YEN_BESIDE,
+    )
     return tuple(sorted(found, key=lambda code: code.code))
 
 
-def rules_by_field(schema: Schema) -> Iterator[tuple[str, str, list[str]]]:
+def rules_by_field(schema: Schema, axes: Axes) -> Iterator[tuple[str, str, list[str]]]:
     """Yield for every field its words, its pointer, and the codes of the rules that read it."""
     for pointer, words in fields(schema):
-        yield words, pointer, rules_that_read(pointer)
+        yield words, pointer, rules_that_read(pointer, axes)
 
 
-def rules_that_read(pointer: str) -> list[str]:
-    """Return the codes of the rules that read a field, in order."""
-    readers = (rule for rule in RULES if any(overlap(read, pointer) for read in rule.reads))
-    return sorted(rule.code.code for rule in readers)
+def rules_that_read(pointer: str, axes: Axes) -> list[str]:
+    """Return the codes of the rules that read a field of a form, in order."""
+    return sorted(
+        {
+            rule.code.code
+            for rule in rules_of(axes)
+            if any(overlap(read, pointer) for read in rule.reads_of(axes))
+        }
+    )
 
 
 def check(
     document: Document,
+    *,
+    axes: Axes,
     schema: SchemaCheck,
     context: RuleContext | None,
     locate: Callable[[str], Place],
@@ -91,28 +114,29 @@ def check(
     faults = [
         (code, fault) for code, fault in schema.faults(document) if not _told(fault.pointer, broken)
     ]
-    known = replace(context or NO_YEAR, label=schema.title)
     unseen = {*broken, *(fault.pointer for _, fault in faults)}
     if request is None:
-        request = Request.from_document(document if isinstance(document, dict) else {})
+        request = Request.from_document(document if isinstance(document, dict) else {}, axes)
     too_long = [fault.pointer for code, fault in faults if code is LENGTH]
-    short = Request.from_document(_without(document, too_long)) if too_long else request
-    for rule in RULES:
-        if not rule.is_blind(unseen) and (context or not rule.asks_year):
-            found = rule.check(short if rule.apart else request, known)
+    short = Request.from_document(_without(document, too_long), axes) if too_long else request
+    for rule in rules_of(axes):
+        if not rule.is_blind(axes, unseen) and (context or not rule.asks_year):
+            found = rule.check(short if rule.apart else request, context or NO_YEAR)
             faults += [
                 (rule.code, fault)
                 for fault in found
                 if not (rule.apart and _told(fault.pointer, unseen))
             ]
-    return [
-        code.named(schema.title).at(
-            locate(fault.pointer),
-            fault.pointer,
-            **{"label": schema.label(fault.pointer), **fault.facts},
-        )
-        for code, fault in faults
-    ]
+    return [_finding(code, fault, axes, schema, locate) for code, fault in faults]
+
+
+def _finding(
+    code: Code, fault: Fault, axes: Axes, schema: SchemaCheck, locate: Callable[[str], Place]
+) -> Finding:
+    if fault.weight:
+        code = replace(code, weight=fault.weight)
+    facts = {"label": schema.label(fault.pointer), **fault.facts}
+    return code.named(axes.word).at(locate(fault.pointer), fault.pointer, **facts)
 
 
 def _without(document: Any, pointers: Iterable[str]) -> Document:

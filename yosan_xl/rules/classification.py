@@ -1,53 +1,115 @@
-"""会計, 款, 要求区分, 所管課, 年度 and the parts of the lines: what the year's lists know."""
+"""会計, 款, 項, 目, 要求区分, 所管課, 年度 and the groups of rows: what the year's lists know."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
+from yosan_xl.model.axes import ENVELOPE, Axes
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.request import Request
 from yosan_xl.model.settings import Account, Settings
 from yosan_xl.model.text import hint
 from yosan_xl.rules.amounts import is_mixed
-from yosan_xl.rules.figures import shown_year
-from yosan_xl.rules.registry import RuleContext, rule
+from yosan_xl.rules.figures import list_words, shown_year
+from yosan_xl.rules.registry import RuleContext, of_meanings, rule
+
+LEVELS = ("account", "level1", "level2", "level3")
+"""会計, 款, 項 and 目, from the top."""
+
+
+_LISTED = ("accounts", "kan", "level1", "level2", "level3")
+"""The lists of the year from which they are chosen; a form's own list is told by the schema."""
+
+
+@lru_cache(maxsize=64)
+def _levels(axes: Axes) -> tuple[str, ...]:
+    """Return the levels that a form has, each chosen from the year's list."""
+    listed = {one.meaning for one in axes.fields if one.choices in _LISTED}
+    return tuple(level for level in LEVELS if level in listed)
+
+
+def _reads_levels(axes: Axes) -> Iterable[str]:
+    return (axes.meanings[level] for level in _levels(axes))
 
 
 @rule(
     Code(
         "YX301",
         Weight.ERROR,
-        title="会計か款が一覧にない",
+        title="会計、款、項、目が一覧にない",
         fact="「{label}」の「{value}」は{where}にありません。",
         remedy="{hint}一覧にある名を選んでください。",
         why="予算は会計ごとに款・項に区分します(地方自治法 第209条、第216条)。同じ「総務費」でも"
-        "会計がちがえば別の款なので、会計と款の組で確かめます。一覧は yosan.toml にあります。",
+        "会計がちがえば別の款なので、会計から順に組で確かめます。一覧は yosan.toml か 科目.csv にあります。",
         wrong="国民健康保険事業会計 民生費",
         right="国民健康保険事業会計 総務費",
     ),
-    reads=("/account", "/kan"),
+    reads=_reads_levels,
     asks_year=True,
 )
-def account_and_kan(request: Request, context: RuleContext) -> Iterator[Fault]:
-    """(会計, 款) stands in the list; 款 alone is never the key."""
-    settings, name, kan = context.settings, request.account, request.kan
-    account = settings.account(name)
-    if name is not None and account is None:
-        names = [each.name for each in settings.accounts]
-        facts: dict[str, object] = {
-            "label": context.label("/account"),
-            "value": name,
-            "where": f"{context.label('/account')}の一覧",
-            "hint": hint(name, names),
-        }
-        facts |= {"raw_expected": names}
-        yield Fault("/account", facts)
-    elif account is not None and kan is not None and kan not in account.kan:
-        where = f"「{account.name}」の{context.label('/kan')}の一覧"
-        offered = _kan_hint(settings, account, kan)
-        told = {"label": context.label("/kan"), "value": kan, "where": where, "hint": offered}
-        yield Fault("/kan", {**told, "raw_expected": account.kan})
+def levels(request: Request, context: RuleContext) -> Iterator[Fault]:
+    """(会計, 款, 項, 目) stands in the list, as deep as the form and the list go; a name alone is never the key."""
+    settings, axes = context.settings, request.axes
+    below = _below(settings)
+    path: LevelPath = ()
+    if not axes.has("account"):
+        path = (settings.accounts[0].name,) if settings.accounts else ("",)
+    for level in _levels(axes):
+        value, offered = request.meaning(level), below.get(path, ())
+        if value is None or not offered or LEVELS.index(level) != len(path):
+            return
+        if value not in offered:
+            yield _unknown_name(axes, level, (*path, value), below)
+            return
+        path = (*path, value)
+
+
+LevelPath = tuple[str, ...]
+Below = Mapping[LevelPath, tuple[str, ...]]
+"""By the path of 会計, 款 … the names that may stand below it."""
+
+
+def _below(settings: Settings) -> Below:
+    return _names_below(settings.accounts, getattr(settings, "levels", ()))
+
+
+@lru_cache(maxsize=8)
+def _names_below(accounts: tuple[Account, ...], paths: tuple[LevelPath, ...]) -> Below:
+    found: dict[LevelPath, dict[str, None]] = {(): {each.name: None for each in accounts}}
+    for account in accounts:
+        found[account.name,] = dict.fromkeys(account.kan)
+    for path in paths:
+        for depth, name in enumerate(path):
+            found.setdefault(path[:depth], {})[name] = None
+    return {path: tuple(names) for path, names in found.items()}
+
+
+def _unknown_name(axes: Axes, level: str, path: LevelPath, below: Below) -> Fault:
+    *above, value = path
+    label, offered = axes.word(level), below[tuple(above)]
+    facts: dict[str, object] = {
+        "label": label,
+        "value": value,
+        "where": f"「{above[-1]}」の{label}の一覧" if above else f"{label}の一覧",
+        "hint": _elsewhere(label, value, len(above), below) or hint(value, offered),
+        "raw_expected": offered if above else list(offered),
+    }
+    return Fault(axes.meanings[level], facts)
+
+
+def _elsewhere(label: str, value: str, depth: int, below: Below) -> str:
+    """Return under which names a name stands that is not where it should be."""
+    homes = [path[-1] for path, names in below.items() if len(path) == depth and value in names]
+    named = "、".join(f"「{home}」" for home in homes if depth)
+    return f"「{value}」は{named}の{label}です。" if depth and homes else ""
+
+
+def _reads_kind(axes: Axes) -> Iterable[str]:
+    pointer = axes.meanings.get("kind")
+    own = (one.choices for one in axes.fields if one.pointer == pointer)
+    return (pointer,) if pointer and "categories" in own else ()
 
 
 @rule(
@@ -55,22 +117,22 @@ def account_and_kan(request: Request, context: RuleContext) -> Iterator[Fault]:
         "YX302",
         Weight.ERROR,
         title="要求区分が一覧にない",
-        fact="「{/category}」の「{value}」は一覧にありません。",
+        fact="「{label:kind}」の「{value}」は一覧にありません。",
         remedy="{hint}{choices}から選んでください。",
-        why="要求区分は集計と公表の区分になります。一覧は yosan.toml にあります。",
+        why="{label:kind}は集計と公表の区分になります。一覧は yosan.toml にあります。",
         wrong="要求区分 新規",
         right="要求区分 新規事業",
     ),
-    reads=("/category",),
+    reads=_reads_kind,
     asks_year=True,
 )
 def category(request: Request, context: RuleContext) -> Iterator[Fault]:
-    """要求区分 stands in the list."""
+    """要求区分 stands in the year's list."""
     value, names = request.category, context.settings.categories
     if value is not None and value not in names:
         choices = "、".join(f"「{name}」" for name in names)
         told = {"value": value, "hint": hint(value, names), "choices": choices}
-        yield Fault("/category", {**told, "raw_expected": names})
+        yield Fault(request.axes.meanings["kind"], {**told, "raw_expected": names})
 
 
 @rule(
@@ -85,7 +147,7 @@ def category(request: Request, context: RuleContext) -> Iterator[Fault]:
         wrong="コード 9999",
         right="コード 0301",
     ),
-    reads=("/department/code",),
+    reads=of_meanings("unit_code"),
     asks_year=True,
 )
 def department_code(request: Request, context: RuleContext) -> Iterator[Fault]:
@@ -93,7 +155,7 @@ def department_code(request: Request, context: RuleContext) -> Iterator[Fault]:
     code = request.department_code
     if code is not None and context.roster.by_code(code) is None:
         offered = _code_hint(context.roster, request.department)
-        yield Fault("/department/code", {"value": code, "hint": offered})
+        yield Fault(ENVELOPE["unit_code"], {"value": code, "hint": offered})
 
 
 @rule(
@@ -108,7 +170,7 @@ def department_code(request: Request, context: RuleContext) -> Iterator[Fault]:
         wrong="コード 0301 の要求書に「企画経営部 企画課」",
         right="コード 0301 の要求書に「産業・地域振興支援部 税務課」",
     ),
-    reads=("/department",),
+    reads=lambda axes: ("/department",),
     asks_year=True,
 )
 def department_names(request: Request, context: RuleContext) -> Iterator[Fault]:
@@ -141,7 +203,7 @@ def department_names(request: Request, context: RuleContext) -> Iterator[Fault]:
         wrong="令和2年度のフォルダーに令和元年度の要求書",
         right="令和2年度のフォルダーに令和2年度の要求書",
     ),
-    reads=("/fiscal_year",),
+    reads=of_meanings("year"),
     asks_year=True,
 )
 def fiscal_year(request: Request, context: RuleContext) -> Iterator[Fault]:
@@ -150,7 +212,7 @@ def fiscal_year(request: Request, context: RuleContext) -> Iterator[Fault]:
     if given is not None and given != expected.western:
         told = {"given": shown_year(given), "expected": expected.label}
         raw = {"raw_value": given, "raw_expected": expected.western}
-        yield Fault("/fiscal_year", {**told, **raw})
+        yield Fault(ENVELOPE["year"], {**told, **raw})
 
 
 @rule(
@@ -158,32 +220,26 @@ def fiscal_year(request: Request, context: RuleContext) -> Iterator[Fault]:
         "YX306",
         Weight.ERROR,
         title="区分のある明細とない明細がまざっている",
-        fact="{without}行目の明細には区分がなく、{within}行目は「{part}」です。",
+        fact="{list}{without}行目の明細には区分がなく、{within}行目は「{part}」です。",
         remedy="すべての明細を区分に分けて書くか、すべて区分なしで書いてください。",
-        why="要求内容は、区分なしで合計だけを書く形と、レベルアップ分・経常経費分の小計に分ける形の"
-        "どちらかです。まざると小計が合計になりません(様式の項目10「{/lines}」)。",
-        wrong="1行目 区分なし、2行目 経常経費分",
-        right="1行目 レベルアップ分、2行目 経常経費分",
+        why="明細は、区分なしで合計だけを書く形と、区分ごとの小計に分ける形の"
+        "どちらかです。まざると小計が合計になりません(様式の「{label:lines}」)。",
+        wrong="1行目 区分なし、2行目 継続分",
+        right="1行目 新規分、2行目 継続分",
     ),
-    reads=("/lines/*/part",),
+    reads=lambda axes: [own.row_pointer(own.group) for own in axes.lists if own.subtotals],
 )
 def parts(request: Request, _: RuleContext) -> Iterator[Fault]:
-    """Either every line belongs to a part or none does."""
-    if is_mixed(request):
-        named = [line.part for line in request.lines]
-        without = named.index(None)
-        within = next(index for index, part in enumerate(named) if part is not None)
-        yield Fault(
-            f"/lines/{without}/part",
-            {"without": without + 1, "within": within + 1, "part": named[within]},
-        )
-
-
-def _kan_hint(settings: Settings, account: Account, kan: str) -> str:
-    homes = [each.name for each in settings.accounts if kan in each.kan]
-    if homes:
-        return "「{}」は{}の款です。".format(kan, "、".join(f"「{home}」" for home in homes))
-    return hint(kan, account.kan)
+    """Either every row of a list belongs to a group or none does."""
+    for own in request.axes.lists:
+        lines = request.lists[own.key]
+        if own.subtotals and is_mixed(lines):
+            named = [line.group for line in lines]
+            without = named.index(None)
+            within = next(index for index, group in enumerate(named) if group is not None)
+            facts = {"without": without + 1, "within": within + 1, "part": named[within]}
+            pointer = f"{own.pointer}/{without}/{own.group}"
+            yield Fault(pointer, {"list": list_words(request.axes, own), **facts})
 
 
 def _code_hint(roster: Roster, name: str) -> str:
@@ -192,8 +248,8 @@ def _code_hint(roster: Roster, name: str) -> str:
 
 
 def _differing_name(request: Request, unit: Department) -> str | None:
-    written = {"bureau": (request.bureau, unit.bureau), "section": (request.section, unit.section)}
-    for key, (given, expected) in written.items():
+    written = {"unit_upper": (request.bureau, unit.bureau), "unit": (request.section, unit.section)}
+    for meaning, (given, expected) in written.items():
         if "".join((given or "").split()) != "".join(expected.split()):
-            return f"/department/{key}"
+            return ENVELOPE[meaning]
     return None

@@ -8,14 +8,31 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from yosan_xl.model.axes import Axes
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.request import Request
 from yosan_xl.rules.figures import shown, shown_year
-from yosan_xl.rules.registry import RuleContext, rule
+from yosan_xl.rules.registry import RuleContext, of_meanings, rule
 
-_KEYS = ("term_start", "term_end", "limit")
-_READS = tuple(f"/contract_authorization/{key}" for key in _KEYS)
-_WITH_COST = ("/future_cost", *_READS)
+_KEYS = {"contract_start": "term_start", "contract_end": "term_end", "contract_limit": "limit"}
+"""The meanings of its fields, and what a request calls them."""
+
+_TERM = ("contract_start", "contract_end")
+
+
+def _contract(axes: Axes) -> list[str]:
+    """Return where the fields are that the form has of it."""
+    return [axes.meanings[meaning] for meaning in _KEYS if axes.has(meaning)]
+
+
+def _reads_all(axes: Axes) -> list[str]:
+    found = _contract(axes)
+    return found if len(found) > 1 else []
+
+
+def contract_label(axes: Axes, meaning: str) -> str:
+    """Return the word for a field of it beside 債務負担行為: `限度額` of 債務負担行為の限度額."""
+    return axes.word(meaning).removeprefix("債務負担行為の")
 
 
 @rule(
@@ -30,16 +47,17 @@ _WITH_COST = ("/future_cost", *_READS)
         wrong="期間 令和3年～令和5年、限度額なし",
         right="期間 令和3年～令和5年、限度額 30,000千円",
     ),
-    reads=_READS,
+    reads=_reads_all,
 )
-def complete(request: Request, context: RuleContext) -> Iterator[Fault]:
+def complete(request: Request, _: RuleContext) -> Iterator[Fault]:
     """Period and limit stand together: all or none."""
-    values = {key: getattr(request.contract_authorization, key) for key in _KEYS}
-    given = [key for key, value in values.items() if value is not None]
-    missing = [key for key, value in values.items() if value is None]
+    axes, own = request.axes, request.contract_authorization
+    values = {one: getattr(own, key) for one, key in _KEYS.items() if axes.has(one)}
+    given = [meaning for meaning, value in values.items() if value is not None]
+    missing = [meaning for meaning, value in values.items() if value is None]
     if given and missing:
-        pointer = f"/contract_authorization/{missing[0]}"
-        yield Fault(pointer, {"given": _names(given, context), "missing": _names(missing, context)})
+        facts = {"given": _names(given, axes), "missing": _names(missing, axes)}
+        yield Fault(axes.meanings[missing[0]], facts)
 
 
 @rule(
@@ -54,7 +72,7 @@ def complete(request: Request, context: RuleContext) -> Iterator[Fault]:
         wrong="期間 令和5年～令和3年",
         right="期間 令和3年～令和5年",
     ),
-    reads=_READS[:2],
+    reads=of_meanings(*_TERM),
 )
 def in_order(request: Request, _: RuleContext) -> Iterator[Fault]:
     """期間 ends no earlier than it starts; a start before the budget's year is normal."""
@@ -63,7 +81,7 @@ def in_order(request: Request, _: RuleContext) -> Iterator[Fault]:
         if term.term_end >= term.term_start:
             return
         facts = {"start": shown_year(term.term_start), "end": shown_year(term.term_end)}
-        yield Fault("/contract_authorization/term_end", facts)
+        yield Fault(request.axes.meanings["contract_end"], facts)
 
 
 @rule(
@@ -79,7 +97,7 @@ def in_order(request: Request, _: RuleContext) -> Iterator[Fault]:
         wrong="令和2年度の要求に、期間 平成29年～令和元年",
         right="令和2年度の要求に、期間 平成30年～令和3年",
     ),
-    reads=("/fiscal_year", *_READS[:2]),
+    reads=of_meanings("year", *_TERM),
 )
 def is_over(request: Request, _: RuleContext) -> Iterator[Fault]:
     """期間 that is in order ends in the year of the request or later."""
@@ -88,12 +106,11 @@ def is_over(request: Request, _: RuleContext) -> Iterator[Fault]:
         return
     if term.term_end < year:
         facts = {"end": shown_year(term.term_end), "year": shown_year(year)}
-        yield Fault("/contract_authorization/term_end", facts)
+        yield Fault(request.axes.meanings["contract_end"], facts)
 
 
-def _names(keys: list[str], context: RuleContext) -> str:
-    labels = (context.label_within(f"/contract_authorization/{key}") for key in keys)
-    return "".join(f"「{label}」" for label in labels)
+def _names(meanings: list[str], axes: Axes) -> str:
+    return "".join(f"「{contract_label(axes, meaning)}」" for meaning in meanings)
 
 
 _NONE = re.compile(
@@ -111,15 +128,15 @@ _PROMISED = re.compile(
         "YX404",
         Weight.WARNING,
         title="債務負担行為があるのに将来コストがない",
-        fact="債務負担行為の限度額 {limit}({end}まで)がありますが、「{/future_cost}」は"
+        fact="債務負担行為の限度額 {limit}({end}まで)がありますが、「{label:future_cost}」は"
         "「{text}」です。",
-        remedy="翌年度以降の経費を「{/future_cost}」に書くか、債務負担行為を確かめてください。",
+        remedy="翌年度以降の経費を「{label:future_cost}」に書くか、債務負担行為を確かめてください。",
         why="債務負担行為は翌年度以降に支出する額の約束です(地方自治法 第214条)。将来コストが"
         "「なし」では、読む人に翌年度以降の負担が伝わりません。",
         wrong="限度額 30,000千円、将来コスト なし",
         right="限度額 30,000千円、将来コスト 令和3年度以降、毎年10,000千円",
     ),
-    reads=_WITH_COST,
+    reads=of_meanings("future_cost", "contract_end", "contract_limit", also=_contract),
 )
 def cost_is_told(request: Request, _: RuleContext) -> Iterator[Fault]:
     """A 債務負担行為 beyond the request's year stands beside a 将来コスト that is not 「なし」."""
@@ -127,8 +144,9 @@ def cost_is_told(request: Request, _: RuleContext) -> Iterator[Fault]:
     if not term.limit or term.term_end is None or not says_none(text):
         return
     if request.fiscal_year is None or term.term_end > request.fiscal_year:
-        facts = {"limit": shown(term.limit), "end": shown_year(term.term_end), "text": text.strip()}
-        yield Fault("/future_cost", facts)
+        limit, end = shown(term.limit, request.axes.unit), shown_year(term.term_end)
+        facts = {"limit": limit, "end": end, "text": text.strip()}
+        yield Fault(request.axes.meanings["future_cost"], facts)
 
 
 @rule(
@@ -136,23 +154,23 @@ def cost_is_told(request: Request, _: RuleContext) -> Iterator[Fault]:
         "YX405",
         Weight.WARNING,
         title="将来コストにある債務負担行為が記入されていない",
-        fact="「{/future_cost}」に債務負担行為とありますが、債務負担行為の期間と限度額が"
+        fact="「{label:future_cost}」に債務負担行為とありますが、債務負担行為の期間と限度額が"
         "記入されていません。",
-        remedy="債務負担行為の期間と限度額を入れるか、「{/future_cost}」の文を確かめてください。",
+        remedy="債務負担行為の期間と限度額を入れるか、「{label:future_cost}」の文を確かめてください。",
         why="債務負担行為は、事項ごとに期間と限度額を予算で定めます(地方自治法 第214条、第215条)。"
         "文だけでは予算書に載りません。",
         wrong="将来コスト 債務負担行為により令和4年度まで毎年10,000千円、債務負担行為 (空)",
         right="将来コスト 債務負担行為により令和4年度まで毎年10,000千円、期間 令和3年～令和4年、"
         "限度額 20,000千円",
     ),
-    reads=_WITH_COST,
+    reads=of_meanings("future_cost", "contract_limit", also=_contract),
 )
 def promise_is_entered(request: Request, _: RuleContext) -> Iterator[Fault]:
     """A 債務負担行為 that 将来コスト speaks of is entered with its period and limit."""
     text, term = request.meaning("future_cost") or "", request.contract_authorization
-    given = any(getattr(term, key) is not None for key in _KEYS)
+    given = any(getattr(term, key) is not None for key in _KEYS.values())
     if not given and _PROMISED.search("".join(text.split())):
-        yield Fault("/contract_authorization/limit")
+        yield Fault(request.axes.meanings["contract_limit"])
 
 
 def says_none(text: str) -> bool:

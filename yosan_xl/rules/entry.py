@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from functools import cache, cached_property
+from math import isfinite
 from typing import Any, NamedTuple
 
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.money import LIMIT, with_unit
 from yosan_xl.model.text import shortened
 from yosan_xl.resources import schema_file
-from yosan_xl.rules.pointer import Schema, Step, order, title, to_path, to_pointer, words
+from yosan_xl.rules.pointer import Schema, Step, order, to_path, to_pointer, words
 
 MISSING = Code(
     "YX101",
@@ -43,8 +45,8 @@ CHOICE = Code(
     fact="{label}の値「{value}」は選べる値ではありません。",
     remedy="{choices}のどれかにしてください。",
     why="決まった区分で集計するためです。",
-    wrong="区分 拡充分",
-    right="区分 レベルアップ分",
+    wrong="査定 少し減額",
+    right="査定 一部減額",
 )
 
 RANGE = Code(
@@ -52,7 +54,7 @@ RANGE = Code(
     Weight.ERROR,
     title="数が範囲の外にある",
     fact="{label}の {value} は、入れられる範囲({low}～{high})の外です。",
-    remedy="桁と単位(千円)を確かめて直してください。",
+    remedy="桁と単位({unit})を確かめて直してください。",
     why="円と千円を取りちがえた額や、打ちまちがいの年度を見つけるためです。",
     wrong="年度 20200",
     right="年度 2020",
@@ -102,7 +104,18 @@ PATTERN = Code(
     right="要求書ID 0301-1",
 )
 
-CODES = (MISSING, TYPE, CHOICE, RANGE, LENGTH, UNKNOWN, ROWS, PATTERN)
+DECIMALS = Code(
+    "YX109",
+    Weight.ERROR,
+    title="小数のけたが多い",
+    fact="{label}の {value} は、小数のけたが {places}けた をこえています。",
+    remedy="{places}けた までの数にしてください。",
+    why="様式の欄が表すけたより細かい数は、紙の上で丸めて見え、書いた数と変わってしまいます。",
+    wrong="小数2けたの欄に 1.255",
+    right="小数2けたの欄に 1.26",
+)
+
+CODES = (MISSING, TYPE, CHOICE, RANGE, LENGTH, UNKNOWN, ROWS, PATTERN, DECIMALS)
 
 
 Facts = dict[str, object]
@@ -121,12 +134,13 @@ _NAMED = 2  # more unknown keys that a message names
 
 
 class Wrong(NamedTuple):
-    """A value at `path` that breaks one keyword of `schema`, whose own value is `limit`."""
+    """A value at `path` that breaks one keyword of `schema`, whose own value is `limit`; `unit` is that of amounts."""
 
     path: tuple[Step, ...]
     value: Any
     limit: Any
     schema: Schema
+    unit: str = "千円"
 
 
 def _required(wrong: Wrong) -> Iterator[Found]:
@@ -164,13 +178,22 @@ def _choice(wrong: Wrong) -> Iterator[Found]:
     yield _value_or_missing(wrong, CHOICE, facts)
 
 
+def _only_one(wrong: Wrong) -> Iterator[Found]:
+    return _choice(wrong._replace(limit=[wrong.limit]))
+
+
 def _range(wrong: Wrong) -> Iterator[Found]:
     low, high = wrong.schema.get("minimum"), wrong.schema.get("maximum")
-    show: Callable[[int], str] = with_unit if LIMIT in (high, -(low or 0)) else str
+    is_money = max(high or 0, -(low or 0)) >= LIMIT
+
+    def show(number: int) -> str:
+        return with_unit(number, wrong.unit) if is_money else str(number)
+
     facts: Facts = {
         "value": shortened(show(wrong.value), _SHOWN),
         "low": "" if low is None else show(low),
         "high": "" if high is None else show(high),
+        "unit": wrong.unit,
     }
     yield wrong.path, RANGE, facts
 
@@ -190,6 +213,11 @@ def _rows(wrong: Wrong) -> Iterator[Found]:
 
 def _too_few(wrong: Wrong) -> Iterator[Found]:
     yield wrong.path, MISSING, {}
+
+
+def _decimals(wrong: Wrong) -> Iterator[Found]:
+    places = -Decimal(str(wrong.limit)).normalize().as_tuple().exponent
+    yield wrong.path, DECIMALS, {"value": _shown(wrong.value), "places": places}
 
 
 def _pattern(wrong: Wrong) -> Iterator[Found]:
@@ -223,8 +251,10 @@ TELL: dict[str, Callable[[Wrong], Iterator[Found]]] = {
     "required": _required,
     "type": _type,
     "enum": _choice,
+    "const": _only_one,
     "minimum": _range,
     "maximum": _range,
+    "multipleOf": _decimals,
     "maxLength": _length,
     "minLength": _pattern,
     "additionalProperties": _unknown,
@@ -242,12 +272,12 @@ class UnmappedKeyword(Exception):
 class SchemaCheck:
     """A JSON Schema, compiled once, that tells its faults in Japanese."""
 
-    def __init__(self, schema: Schema) -> None:
-        """Compile `schema`; raise UnmappedKeyword where a keyword has no code."""
+    def __init__(self, schema: Schema, unit: str = "千円") -> None:
+        """Compile `schema`, whose amounts are in `unit`; raise UnmappedKeyword where a keyword has no code."""
         unmapped = set(_keywords(schema)) - set(TELL) - {"properties", "items"} - _WORDS
         if unmapped:
             raise UnmappedKeyword(", ".join(sorted(unmapped)))
-        self.schema = schema
+        self.schema, self.unit = schema, unit
 
     @cached_property
     def _validator(self) -> Any:
@@ -259,7 +289,7 @@ class SchemaCheck:
         checker = Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer)
         validator = extend(  # type: ignore[no-untyped-call]
             Draft202012Validator,
-            {"minLength": _min_length, "items": _items},
+            {"minLength": _min_length, "items": _items, "multipleOf": _multiple_of},
             type_checker=checker,
         )
         return validator(self.schema)
@@ -271,7 +301,7 @@ class SchemaCheck:
         first: dict[tuple[Step, ...], tuple[Code, Facts]] = {}
         for error in self._validator.iter_errors(document):
             where = tuple(error.absolute_path)
-            wrong = Wrong(where, error.instance, error.validator_value, error.schema)
+            wrong = Wrong(where, error.instance, error.validator_value, error.schema, self.unit)
             for path, code, facts in TELL[error.validator](wrong):
                 known = first.get(path)
                 if known is None or code.code < known[0].code:
@@ -286,10 +316,6 @@ class SchemaCheck:
     def _label(self, path: tuple[Step, ...], facts: Facts) -> str:
         return f"{words(path, self.schema)}{facts.get('others', '')}"
 
-    def title(self, pointer: str) -> str:
-        """Return the form's word for a place: `要求額` for `/lines/*/requested`."""
-        return title(pointer, self.schema)
-
     def label(self, pointer: str) -> str:
         """Return the form's words for what a pointer stands for: `「要求内容」の3行目の「要求額」`."""
         return words(to_path(pointer), self.schema)
@@ -303,8 +329,11 @@ def _allows(schema: Schema | bool, value: Any) -> bool:
     if isinstance(schema, bool) or not schema:
         return schema is not False
     # By the very type: True is no integer, 3.0 neither.
-    kind, judge = _KINDS.get(type(value), ("?", None))
-    if kind not in schema.get("type", ()) or value not in schema.get("enum", (value,)):
+    kinds, judge = _KINDS.get(type(value), (frozenset[str](), None))
+    wanted = schema.get("type", ())
+    if kinds.isdisjoint((wanted,) if isinstance(wanted, str) else wanted):
+        return False
+    if value not in schema.get("enum", (value,)) or schema.get("const", value) != value:
         return False
     return judge is None or judge(schema, value)
 
@@ -318,8 +347,11 @@ def _allows_text(schema: Schema, value: str) -> bool:
     )
 
 
-def _allows_number(schema: Schema, value: int) -> bool:
-    return bool(schema.get("minimum", value) <= value <= schema.get("maximum", value))
+def _allows_number(schema: Schema, value: float) -> bool:
+    if not schema.get("minimum", value) <= value <= schema.get("maximum", value):
+        return False
+    step = schema.get("multipleOf")
+    return step is None or _is_multiple(value, step)
 
 
 def _allows_rows(schema: Schema, value: list[Any]) -> bool:
@@ -335,13 +367,14 @@ def _allows_object(schema: Schema, value: dict[str, Any]) -> bool:
     )
 
 
-_KINDS: dict[type, tuple[str, Callable[[Schema, Any], bool] | None]] = {
-    str: ("string", _allows_text),
-    int: ("integer", _allows_number),
-    list: ("array", _allows_rows),
-    dict: ("object", _allows_object),
-    bool: ("boolean", None),
-    type(None): ("null", None),
+_KINDS: dict[type, tuple[frozenset[str], Callable[[Schema, Any], bool] | None]] = {
+    str: (frozenset({"string"}), _allows_text),
+    int: (frozenset({"integer", "number"}), _allows_number),
+    float: (frozenset({"number"}), _allows_number),
+    list: (frozenset({"array"}), _allows_rows),
+    dict: (frozenset({"object"}), _allows_object),
+    bool: (frozenset({"boolean"}), None),
+    type(None): (frozenset({"null"}), None),
 }
 
 
@@ -385,3 +418,17 @@ def _items(validator: Any, items: object, rows: object, schema: Schema) -> Itera
 
 def _is_integer(_: object, value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _multiple_of(_: object, step: float, value: object, schema: Schema) -> Iterator[Any]:
+    """Count decimals as they are written: 0.07 / 0.01 is no whole number to a float."""
+    from jsonschema import ValidationError
+
+    if isinstance(value, int | float) and not _is_multiple(value, step):
+        yield ValidationError("")
+
+
+def _is_multiple(value: float, step: float) -> bool:
+    if isinstance(value, int):
+        return True  # every step is a tenth, a hundredth …
+    return isfinite(value) and Decimal(repr(value)) % Decimal(repr(step)) == 0

@@ -10,54 +10,85 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from yosan_xl.model.axes import Axes, Column, FieldWords
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.request import Request
 from yosan_xl.model.text import on_one_line, shown_otherwise, shown_text
 from yosan_xl.rules.registry import RuleContext, rule
 
-BLOCKS = (
-    *("title", "description", "background", "proposal", "outcome", "trends", "plans"),
-    *("legal_basis", "funding_effort", "schedule", "future_cost"),
-)
-"""The blocks of staff by their key."""
-
-BLOCK_POINTERS = tuple(f"/{key}" for key in BLOCKS)
-TEXT_POINTERS = (*BLOCK_POINTERS, "/lines/*/label", "/funding/*/name")
-
 
 class Text(NamedTuple):
-    """A text of a request, and where it stands."""
+    """A text of a request, where it stands, and what the form calls that place."""
 
     pointer: str
+    label: str
     text: str
 
-    def place(self, context: RuleContext) -> str:
-        """Return what the form calls that place; of a list its name and the row."""
-        if self.pointer.startswith("/lines/"):
-            return f"{context.label('/lines')}の{int(self.pointer.split('/')[2]) + 1}行目"
-        in_funding = self.pointer.startswith("/funding/")
-        return context.label("/funding" if in_funding else self.pointer)
+
+def _is_written(one: FieldWords | Column) -> bool:
+    """Return whether it is a text in words that a department writes: no code, no choice."""
+    return one.by == "department" and one.kind in ("text", "prose") and one.picture is None
+
+
+@lru_cache(maxsize=64)
+def _blocks(axes: Axes) -> tuple[FieldWords, ...]:
+    return tuple(one for one in axes.fields if _is_written(one))
+
+
+@lru_cache(maxsize=64)
+def _columns(axes: Axes) -> tuple[tuple[str, Column], ...]:
+    """Return the columns of words of every list, by the list's key."""
+    return tuple((own.key, one) for own in axes.lists for one in own.columns if _is_written(one))
+
+
+def block_pointers(axes: Axes) -> Iterator[str]:
+    """Yield where 事業名 and the prose blocks are."""
+    return (one.pointer for one in _blocks(axes))
+
+
+def _written_pointers(axes: Axes) -> Iterator[str]:
+    yield from block_pointers(axes)
+    yield from (axes.rows(key).row_pointer(column.key) for key, column in _columns(axes))
+
+
+def _text_pointers(axes: Axes) -> Iterator[str]:
+    yield from _written_pointers(axes)
+    yield from (source.name for source in axes.sources if source.name)
 
 
 def blocks(request: Request) -> Iterator[Text]:
     """Return 事業名 and the prose blocks that are written."""
-    return (Text(f"/{key}", request.texts[key]) for key in BLOCKS if key in request.texts)
+    return (
+        Text(one.pointer, one.label, request.texts[one.pointer])
+        for one in _blocks(request.axes)
+        if one.pointer in request.texts
+    )
 
 
-@lru_cache(maxsize=4)  # several rules ask, one after the other
 def texts(request: Request) -> tuple[Text, ...]:
-    """Return every text that staff write: the blocks, the line items and the names of 財源."""
-    lines = (
-        Text(f"/lines/{index}/label", line.label)
-        for index, line in enumerate(request.lines)
-        if line.label is not None
-    )
+    """Return every text that staff write: the blocks, the rows of lists and the names of 財源."""
+    return _texts(request, request.axes)
+
+
+@lru_cache(maxsize=4)  # several rules ask, one after the other; requests of two forms may be equal
+def _texts(request: Request, axes: Axes) -> tuple[Text, ...]:
     names = (
-        Text(f"/funding/{source}/name", row.name)
-        for source, row in request.funding.items()
-        if row.name is not None
+        Text(source.name, "財源内訳", request.source_names[source.key])
+        for source in axes.sources
+        if source.name and source.key in request.source_names
     )
-    return (*blocks(request), *lines, *names)
+    return (*blocks(request), *_row_texts(request), *names)
+
+
+def _row_texts(request: Request) -> Iterator[Text]:
+    for key, column in _columns(request.axes):
+        own = request.axes.rows(key)
+        more = "" if column.key == own.label_key else f"の{column.label}"
+        for index, line in enumerate(request.lists[key]):
+            text = line.values.get(column.key)
+            if isinstance(text, str):
+                place = f"{own.label}の{index + 1}行目{more}"
+                yield Text(f"{own.pointer}/{index}/{column.key}", place, text)
 
 
 _WORDS = (
@@ -86,16 +117,14 @@ _MARKS = str.maketrans("", "", "、。・.,()「」『』【】-_~")
         wrong="事業説明文 あああああ",
         right="事業説明文 預貯金照会サービスを導入して、滞納を早い段階で解消します。",
     ),
-    reads=(*BLOCK_POINTERS, "/lines/*/label"),
+    reads=_written_pointers,
     apart=True,
 )
-def filler(request: Request, context: RuleContext) -> Iterator[Fault]:
+def filler(request: Request, _: RuleContext) -> Iterator[Fault]:
     """A text is more than one character repeated, a word of trial or 〇〇."""
     for each in texts(request):
         if is_filler(each.text):
-            yield Fault(
-                each.pointer, {"label": each.place(context), "text": on_one_line(each.text, 20)}
-            )
+            yield Fault(each.pointer, {"label": each.label, "text": on_one_line(each.text, 20)})
 
 
 def is_filler(text: str) -> bool:
@@ -131,10 +160,10 @@ _SHOWN = 8  # characters, and places, that one sentence names
         wrong="𠮷田、髙橋",
         right="吉田、高橋",
     ),
-    reads=TEXT_POINTERS,
+    reads=_text_pointers,
     apart=True,
 )
-def characters(request: Request, context: RuleContext) -> Iterator[Fault]:
+def characters(request: Request, _: RuleContext) -> Iterator[Fault]:
     """Every text can be written in CP932 without its added kanji; one finding for a request."""
     written = texts(request)
     rare = rare_of("".join(each.text for each in written))
@@ -145,7 +174,7 @@ def characters(request: Request, context: RuleContext) -> Iterator[Fault]:
         shown = [_with_base(before, one) for before, one in pairs if one in rare]
         found |= dict.fromkeys(shown)
         if shown:
-            places.setdefault(each.place(context), each.pointer)
+            places.setdefault(each.label, each.pointer)
     if found:
         facts = {"places": _listed(places), "characters": _listed(found)}
         yield Fault(next(iter(places.values())), facts)
@@ -164,14 +193,14 @@ def characters(request: Request, context: RuleContext) -> Iterator[Fault]:
         wrong="「1（タブ）会場の設営」と Word から貼り付けた。",
         right="「1 会場の設営」と入力した。",
     ),
-    reads=TEXT_POINTERS,
+    reads=_text_pointers,
     apart=True,
 )
-def invisible(request: Request, context: RuleContext) -> Iterator[Fault]:
+def invisible(request: Request, _: RuleContext) -> Iterator[Fault]:
     """Every text is shown as it was typed; one finding for a request."""
     odd = [(each, found) for each in texts(request) if (found := shown_otherwise(each.text))]
     if odd:
-        places = dict.fromkeys(each.place(context) for each, _ in odd)
+        places = dict.fromkeys(each.label for each, _ in odd)
         names = dict.fromkeys(name for _, found in odd for name in found.values())
         facts = {"places": _listed(places), "characters": _listed(names)}
         yield Fault(odd[0][0].pointer, facts)

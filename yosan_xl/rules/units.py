@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from yosan_xl.model.axes import ASKED, TOTAL, Axes
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.money import with_unit
 from yosan_xl.model.request import Request
-from yosan_xl.rules.estimates import mismatched
-from yosan_xl.rules.figures import LINE_AMOUNTS, NUMBER, TOTAL_AMOUNTS, halved, sum_column, zero
+from yosan_xl.rules.contract import contract_label
+from yosan_xl.rules.estimates import mismatched_rows
+from yosan_xl.rules.figures import NUMBER, adding, halved, lines_sum, row_amounts, totals, zero
 from yosan_xl.rules.registry import RuleContext, rule
 
 YEN_BESIDE = Code(
@@ -32,13 +34,18 @@ _BILLION_YEN = 1_000_000
 """10億円 in 千円; below it the amounts of one request do lie thousandfold apart."""
 
 _STATED = re.compile(rf"(?<![0-9.,])({NUMBER})\s*千円")
-_READS = (
-    *LINE_AMOUNTS,
-    *TOTAL_AMOUNTS,
-    "/lines/*/label",
-    "/contract_authorization/limit",
-    "/future_cost",
-)
+_ASKED_TOTAL = (ASKED, TOTAL)
+
+
+def _reads(axes: Axes) -> Iterator[str]:
+    if axes.unit == "円":
+        return  # nothing can have been typed in 円 by mistake
+    yield from row_amounts(axes)
+    yield from totals(axes)
+    for own in axes.lists:
+        yield from (own.row_pointer(key) for key in (own.label_key,) if key)
+    meanings = ("contract_limit", "future_cost")
+    yield from (axes.meanings[one] for one in meanings if axes.has(one))
 
 
 @rule(
@@ -53,27 +60,27 @@ _READS = (
         wrong="明細 30,765,000千円 と 331千円",
         right="明細 30,765千円 と 331千円",
     ),
-    reads=_READS,
+    reads=_reads,
 )
 def in_yen(request: Request, context: RuleContext) -> Iterator[Fault]:
     """No amount is thousandfold its neighbours; one finding for all the lines of a request."""
-    rows = [line.amounts for line in request.lines]
-    if zero(request.total.requested) != zero(sum_column(rows, "requested")):
+    axes, asked = request.axes, request.amount(ASKED)
+    if zero(asked) != zero(lines_sum(request, adding(axes, *_ASKED_TOTAL), _ASKED_TOTAL, asked)):
         return  # YX202 tells of it
-    told = mismatched(request, context.settings.expenditure_rounding)  # YX208 tells of these
+    told = mismatched_rows(request, context.settings.expenditure_rounding)  # YX208 tells of these
     lines = [index for index in _large_lines(request) if index not in told]
     if lines:
-        yield _line_fault(request, lines, context)
+        yield _line_fault(request, lines)
     elif not told and (stated := _stated_thousandth(request)):
         yield Fault(
-            "/total/requested",
+            axes.stage(ASKED).amounts[TOTAL],
             {
-                "where": f"「{context.label('/total')}」の",
-                "amount": with_unit(zero(request.total.requested)),
-                "neighbour": f"「{context.label('/future_cost')}」の {with_unit(stated)}",
+                "where": "「合計」の",
+                "amount": with_unit(zero(asked)),
+                "neighbour": f"「{axes.word('future_cost')}」の {with_unit(stated)}",
             },
         )
-    yield from _limit(request, context)
+    yield from _limit(request)
 
 
 def usual_total(requests: Iterable[Request]) -> int:
@@ -86,9 +93,11 @@ def yen_beside(request: Request, last: int, usual: int) -> Fault | None:
     """Return the fault of a total that is about thousandfold last year's, or what others ask for.
 
     `last` is what the same project came to last year, `usual` the usual total of this year (千円);
-    0 where it is not known.
+    0 where it is not known. None in a form of 円.
     """
-    total = zero(request.total.requested)
+    if request.axes.unit == "円":
+        return None
+    total = zero(request.amount(ASKED))
     for words, amount, times in (
         ("前年度の同じ事業", last, _OF_LAST_YEAR),
         ("ほかの要求の中央の額", usual, _OF_THE_USUAL),
@@ -96,27 +105,34 @@ def yen_beside(request: Request, last: int, usual: int) -> Fault | None:
         if amount > 0 and total >= amount * times:
             neighbour = f"{words} {with_unit(amount)}"
             facts = {"amount": with_unit(total), "neighbour": neighbour, "times": total // amount}
-            return Fault("/total/requested", facts)
+            return Fault(request.axes.stage(ASKED).amounts[TOTAL], facts)
     return None
 
 
-def _line_fault(request: Request, lines: list[int], context: RuleContext) -> Fault:
-    amounts = [zero(line.amounts.requested) for line in request.lines]
+def _line_fault(request: Request, lines: list[int]) -> Fault:
+    amounts = _asked_amounts(request)
     small = max(each for each in amounts if 0 < each < _BILLION_YEN)
     more = f"(ほかに {len(lines) - 1}行)" if len(lines) > 1 else ""
+    main = request.axes.main
+    column = main.of_amount(ASKED) if main else None
+    key, label = (column.key, column.label) if column else ("", "")
     return Fault(
-        f"/lines/{lines[0]}/requested",
+        f"{main.pointer if main else ''}/{lines[0]}/{key}",
         {
-            "where": f"{lines[0] + 1}行目の「{context.label('/lines/*/requested')}」",
+            "where": f"{lines[0] + 1}行目の「{label}」",
             "amount": f"{with_unit(amounts[lines[0]])}{more}",
             "neighbour": f"ほかの明細の {with_unit(small)}",
         },
     )
 
 
+def _asked_amounts(request: Request) -> list[int]:
+    return [zero(line.amounts.get(_ASKED_TOTAL)) for line in request.lines]
+
+
 def _large_lines(request: Request) -> list[int]:
     """Return the rows of 10億円 or more beside others that are far smaller."""
-    amounts = [zero(line.amounts.requested) for line in request.lines]
+    amounts = _asked_amounts(request)
     small = sorted(each for each in amounts if 0 < each < _BILLION_YEN)
     if not small:
         return []
@@ -131,20 +147,19 @@ def _large_lines(request: Request) -> list[int]:
 
 def _stated_thousandth(request: Request) -> int | None:
     """Return the amount of 将来コスト (千円) of which the 合計 is just the thousandfold."""
-    total = zero(request.total.requested)
+    total = zero(request.amount(ASKED))
     text = halved(request.meaning("future_cost") or "")
     stated = [int(each.replace(",", "")) for each in _STATED.findall(text) if "." not in each]
     return next((each for each in stated if each >= 100 and each * 1000 == total), None)
 
 
-def _limit(request: Request, context: RuleContext) -> Iterator[Fault]:
-    limit, total = zero(request.contract_authorization.limit), zero(request.total.requested)
+def _limit(request: Request) -> Iterator[Fault]:
+    limit, total = zero(request.contract_authorization.limit), zero(request.amount(ASKED))
     if limit >= _BILLION_YEN and limit >= 1000 * total > 0:
-        limit_label = context.label_within("/contract_authorization/limit")
         yield Fault(
-            "/contract_authorization/limit",
+            request.axes.meanings["contract_limit"],
             {
-                "where": f"{context.label('/contract_authorization')}の「{limit_label}」",
+                "where": f"債務負担行為の「{contract_label(request.axes, 'contract_limit')}」",
                 "amount": with_unit(limit),
                 "neighbour": f"要求額の合計 {with_unit(total)}",
             },
