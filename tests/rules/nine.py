@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.rules.samples import changed, locate
+from tests.rules.samples import AXES, changed, locate
 from tests.seed import seed_documents
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.request import Document
@@ -34,7 +34,9 @@ def one(no: int, **values: Any) -> Document:
 
 def told(document: Document, *broken: str) -> list[Finding]:
     """Give the findings of a document against the form's own schema, without a year."""
-    return check(document, _ENTRY, None, locate, broken)
+    return check(
+        document, axes=AXES, schema=_ENTRY, context=None, locate=locate, broken=broken
+    )
 
 
 def codes_of(document: Document) -> list[str]:

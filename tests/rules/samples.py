@@ -5,15 +5,21 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from yosan_xl.form.definition import USUAL_FORM
+from yosan_xl.form.load import load_definition
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import LIMIT
-from yosan_xl.model.request import AMOUNTS, Document, Request
+from yosan_xl.model.request import Document, Request
 from yosan_xl.model.settings import Account, Settings
 from yosan_xl.rules.check import check
 from yosan_xl.rules.entry import SchemaCheck
 from yosan_xl.rules.registry import RuleContext
+
+AXES = load_definition(USUAL_FORM).axes
+AMOUNTS = tuple(key for key, _ in AXES.lists[0].amounts)
+"""The keys of the amounts of a line, a subtotal or the total."""
 
 LEVEL_UP, CURRENT = "レベルアップ分", "経常経費分"
 
@@ -120,7 +126,14 @@ def locate(pointer: str) -> Place:
 
 def findings(document: Document, *broken: str) -> list[Finding]:
     """Check a document against the sample schema, year and roster."""
-    return check(document, SchemaCheck(schema()), CONTEXT, locate, broken)
+    return check(
+        document,
+        axes=AXES,
+        schema=SchemaCheck(schema()),
+        context=CONTEXT,
+        locate=locate,
+        broken=broken,
+    )
 
 
 def codes(document: Document, *broken: str) -> list[str]:
@@ -133,7 +146,7 @@ def item(
 ) -> tuple[Request, Any]:
     """Give a request as check_all takes it; its title tells the file where none is given."""
     changes["title"] = f"{file}の事業" if title is None else title
-    request = Request.from_document(flat(no=no, id=id_, **changes))
+    request = Request.from_document(flat(no=no, id=id_, **changes), AXES)
     return request, lambda pointer: Place(file, "要求書1", pointer)
 
 

@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.rules.nine import NINE, told
-from tests.rules.samples import changed
+from tests.rules.samples import AXES, changed
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.request import Request
 from yosan_xl.rules.across import check_all
-from yosan_xl.rules.check import RULES
+from yosan_xl.rules.check import rules_of
 from yosan_xl.rules.registry import NO_YEAR
 
 _AMOUNTS_IN_TEXT = "0123456789０１,.千円@×÷+＋=%()（）内訳うち約特財なし、\n ㍻𠮷\u3099"
@@ -63,8 +63,8 @@ def test_check__of_any_value_at_any_place(place: tuple[int, str], value: Any) ->
 @settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(sorted(NINE[0])), _VALUE))
 def test_rules__of_any_document_one_by_one_and_across(document: dict[str, Any]) -> None:
-    request = Request.from_document(document)
-    faults = [fault for rule in RULES for fault in rule.check(request, NO_YEAR)]
+    request = Request.from_document(document, AXES)
+    faults = [fault for rule in rules_of(AXES) for fault in rule.check(request, NO_YEAR)]
     found = told(document)
     across = check_all([(request, lambda pointer: found[0].place)] * 2)
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.rules.samples import (
+    AXES,
     amounts,
     changed,
     codes,
@@ -24,7 +25,7 @@ from yosan_xl.form.definition import USUAL_FORM
 from yosan_xl.form.load import load_definition
 from yosan_xl.form.schema import request_schema
 from yosan_xl.model.finding import Code, Place
-from yosan_xl.rules.check import RULES, check, rule_codes, rules_by_field
+from yosan_xl.rules.check import check, rule_codes, rules_by_field, rules_of
 from yosan_xl.rules.entry import SchemaCheck
 
 _FORM = request_schema(load_definition(USUAL_FORM))
@@ -155,13 +156,13 @@ def _anything(code: Code) -> dict[str, str]:
 
 
 def test_rules_by_field__names_every_field_once_and_every_rule() -> None:
-    found = list(rules_by_field(_FORM))
+    found = list(rules_by_field(_FORM, AXES))
     pointers = [pointer for _, pointer, _ in found]
 
     assert len(set(pointers)) == len(pointers)
     by_words = {words: codes for words, _, codes in found}
     assert by_words["都支出金"] == ["YX203", "YX204", "YX206", "YX207", "YX210", "YX211"]
-    assert {code for *_, codes in found for code in codes} == {r.code.code for r in RULES}
+    assert {code for *_, codes in found for code in codes} == {r.code.code for r in rules_of(AXES)}
 
 
 def test_check__speaks_with_the_words_of_the_form() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.rules.nine import NINE, codes_of, one, told
-from tests.rules.samples import CONTEXT, amounts, changed, codes, findings, flat, funding, line
+from tests.rules.samples import AXES, CONTEXT, amounts, changed, codes, findings, flat, funding, line
 from yosan_xl.model.money import Rounding
 from yosan_xl.model.request import Document, Request
 from yosan_xl.rules.estimates import estimate
@@ -81,7 +81,7 @@ def test_yx208__does_not_hit_the_rounding_of_the_year(rounding: Rounding, agreei
     context = RuleContext(settings, CONTEXT.roster)
 
     def count(requested: int) -> int:
-        request = Request.from_document(_with(SERVICE, requested))
+        request = Request.from_document(_with(SERVICE, requested), AXES)
         return len(list(estimate.check(request, context)))
 
     assert (count(agreeing), count(agreeing + 1)) == (0, 1)

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from tests.rules.samples import (
+    AMOUNTS,
+    AXES,
     CONTEXT,
     amounts,
     changed,
@@ -17,8 +19,7 @@ from tests.rules.samples import (
     schema,
     sectioned,
 )
-from yosan_xl.model.axes import SPECIFIC_SOURCES
-from yosan_xl.model.request import AMOUNTS, Document
+from yosan_xl.model.request import Document
 from yosan_xl.rules.check import check
 from yosan_xl.rules.entry import SchemaCheck
 
@@ -26,7 +27,7 @@ _ENTRY = SchemaCheck(schema())
 
 
 def _codes(document: Document) -> list[str]:
-    return [finding.code for finding in check(document, _ENTRY, CONTEXT, locate)]
+    return [finding.code for finding in check(document, axes=AXES, schema=_ENTRY, context=CONTEXT, locate=locate)]
 
 
 def _mixed() -> Document:
@@ -81,7 +82,7 @@ def recomputed(document: Document) -> Document:
     """Give the document as a workbook's formulas would complete it."""
     rows = document["lines"]
     total = _sum(rows)
-    sources = [document["funding"][source]["amount"] or 0 for source in SPECIFIC_SOURCES]
+    sources = [document["funding"][source]["amount"] or 0 for source in AXES.specific]
     result = changed(document, "/total", total)
     for index, subtotal in enumerate(document["subtotals"]):
         part = [row for row in rows if row["part"] == subtotal["part"]]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.rules.nine import codes_of, one, told
-from tests.rules.samples import amounts, changed, codes, flat, funding, line
+from tests.rules.samples import AXES, amounts, changed, codes, flat, funding, line
 from yosan_xl.model.request import Document, Request
 from yosan_xl.rules.units import usual_total, yen_beside
 
@@ -101,7 +101,7 @@ def test_yx212__does_not_hit_where_the_sum_or_the_expression_tells() -> None:
 
 def _neighbour(requested: int, last: int, *others: int) -> str | None:
     """Return what a request's total is thousandfold of; `last` is last year's (千円, 0 for none)."""
-    requests = [Request.from_document(_with(each)) for each in (requested, *others)]
+    requests = [Request.from_document(_with(each), AXES) for each in (requested, *others)]
     fault = yen_beside(requests[0], last, usual_total(requests))
     return None if fault is None else str(fault.facts["neighbour"])
 

@@ -180,6 +180,7 @@ def _axes(table: dict[str, Any], fields: dict[str, Field], lines: ListDefinition
                 by=field.by.value,
                 meaning=field.meaning,
                 number=field.number,
+                choices=field.choices,
             )
             for field in single
         ),

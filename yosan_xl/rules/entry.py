@@ -216,8 +216,7 @@ def _too_few(wrong: Wrong) -> Iterator[Found]:
 
 
 def _decimals(wrong: Wrong) -> Iterator[Found]:
-    places = -Decimal(str(wrong.limit)).normalize().as_tuple().exponent
-    yield wrong.path, DECIMALS, {"value": _shown(wrong.value), "places": places}
+    yield wrong.path, DECIMALS, {"value": _shown(wrong.value), "places": _places(wrong.limit)}
 
 
 def _pattern(wrong: Wrong) -> Iterator[Found]:
@@ -424,11 +423,15 @@ def _multiple_of(_: object, step: float, value: object, schema: Schema) -> Itera
     """Count decimals as they are written: 0.07 / 0.01 is no whole number to a float."""
     from jsonschema import ValidationError
 
-    if isinstance(value, int | float) and not _is_multiple(value, step):
+    if isinstance(value, float) and not _is_multiple(value, step):
         yield ValidationError("")
 
 
 def _is_multiple(value: float, step: float) -> bool:
-    if isinstance(value, int):
-        return True  # every step is a tenth, a hundredth …
-    return isfinite(value) and Decimal(repr(value)) % Decimal(repr(step)) == 0
+    """Return whether a number has no more decimals than a step, which is a tenth, a hundredth …."""
+    return isfinite(value) and _places(value) <= _places(step)
+
+
+def _places(number: float) -> int:
+    exponent = Decimal(repr(number)).normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -45,8 +45,9 @@ def _faults(relation: ToldRelation, request: Request) -> Iterator[Fault]:
     values = [_value(request, pointer) for pointer in cells]
     places = [_places(request.axes)[pointer] for pointer in cells]
     waits = any(value is None and place.waits for value, place in zip(values, places, strict=True))
-    given, *of = values
-    expected, have = _expected(relation.kind, of), given or 0
+    given, of = values[0], values[1:]
+    expected = _expected(relation.kind, of)
+    have: Number = given or 0
     off = have > expected if relation.kind == "not_more" else have != expected
     if off and not waits and set(values) != {None}:
         unit = request.axes.unit if places[0].is_money else ""
