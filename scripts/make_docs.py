@@ -34,7 +34,7 @@ def generated() -> dict[str, str]:
         "schemas/read-result.schema.json": _json(read_result_schema()),
         "schemas/findings.schema.json": _json(findings_schema()),
         "docs/rules.md": rules_markdown(all_codes())
-        + fields_markdown(rules_by_field(request_schema(definition))),
+        + fields_markdown(rules_by_field(request_schema(definition), definition.axes)),
         "docs/places.md": "\n".join([_PLACES_HEAD, *_places(), ""]),
         "docs/commands.md": "\n".join([_COMMANDS_HEAD, *_help_pages(yosan_xl, "yosan-xl", None)]),
     }

@@ -4,8 +4,8 @@ import re
 import subprocess
 import sys
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -24,6 +24,7 @@ from tests.rules.samples import (
 from yosan_xl.form.definition import USUAL_FORM
 from yosan_xl.form.load import load_definition
 from yosan_xl.form.schema import request_schema
+from yosan_xl.model.axes import RowList
 from yosan_xl.model.finding import Code, Place
 from yosan_xl.rules.check import check, rule_codes, rules_by_field, rules_of
 from yosan_xl.rules.entry import SchemaCheck
@@ -171,7 +172,12 @@ def test_check__speaks_with_the_words_of_the_form() -> None:
         total=amounts(6259, 6000),
         funding=funding(national=5868, general=391),
     )
-    found = check(document, SchemaCheck(_renamed(_FORM)), None, locate)
+    renamed = replace(
+        AXES,
+        sources=tuple(one._replace(label=f"新{one.label}") for one in AXES.sources),
+        lists=tuple(map(_renamed, AXES.lists)),
+    )
+    found = check(document, axes=renamed, schema=SchemaCheck(_FORM), context=None, locate=locate)
     said = {finding.code: f"{finding.fact}{finding.remedy}" for finding in found}
 
     assert "「新要求額」 6,259千円" in said["YX213"]
@@ -181,10 +187,6 @@ def test_check__speaks_with_the_words_of_the_form() -> None:
     assert not any(f"「{word}」" in said[code] for code in said for word in ("内容", "要求額"))
 
 
-def _renamed(part: Any) -> Any:
-    if not isinstance(part, dict):
-        return part
-    return {
-        key: f"新{own}" if key == "title" and isinstance(own, str) else _renamed(own)
-        for key, own in part.items()
-    }
+def _renamed(own: RowList) -> RowList:
+    columns = tuple(one._replace(label=f"新{one.label}") for one in own.columns)
+    return replace(own, label=f"新{own.label}", columns=columns)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.rules.samples import AXES
 from yosan_xl.excel.reading import codes
 from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.rules import entry
-from yosan_xl.rules.amounts import earmarked, total
+from yosan_xl.rules.amounts import overdrawn_rows, total
 from yosan_xl.rules.contract import in_order
 from yosan_xl.usecases.check import at_their_pointers, cause_first, lost
 
@@ -28,7 +29,7 @@ def finding(code: Code, pointer: str | None = None, cell: str | None = None) -> 
 
 
 def told(*findings: Finding) -> list[tuple[str, Weight]]:
-    return [(each.code, each.weight) for each in cause_first(findings)]
+    return [(each.code, each.weight) for each in cause_first(findings, AXES)]
 
 
 def test_cause_first__a_changed_formula_explains_that_the_lock_is_off() -> None:
@@ -71,7 +72,7 @@ def test_cause_first__a_lost_row_explains_a_saved_total() -> None:
 
 def test_cause_first__a_repaired_amount_explains_the_sums_that_read_it() -> None:
     repaired = finding(codes.AMOUNT_AS_TEXT, LINE)
-    sums, other = finding(earmarked.code), finding(in_order.code)
+    sums, other = finding(overdrawn_rows.code), finding(in_order.code)
     assert told(sums, other, repaired) == [
         ("YX402", Weight.ERROR),
         ("YX120", Weight.ERROR),
@@ -84,17 +85,18 @@ def test_at_their_pointers__a_cell_of_a_line_gets_its_row() -> None:
     (found,) = at_their_pointers(
         [finding(codes.AMOUNT_AS_TEXT, "/lines/*/requested", "H22")],
         {LINE: PLACE, "/title": Place("b"), "/lines": PLACE},
+        AXES,
     )
     assert found.pointer == LINE
     same = [
         finding(codes.FORMULA_GONE, "/total/requested"),
         finding(codes.NOT_AN_AMOUNT, "/lines/*/x"),
     ]
-    assert at_their_pointers(same, {}) == same
+    assert at_their_pointers(same, {}, AXES) == same
 
 
 def test_lost__a_place_that_is_gone_puts_the_lines_in_doubt() -> None:
     gone = finding(codes.LOST_PLACE, "/description")
-    assert lost([gone]) == {"/lines"}
-    assert lost([finding(codes.MOVED)]) == frozenset()
-    assert [f.pointer for f in at_their_pointers([gone], {})] == ["/lines"]
+    assert lost([gone], AXES) == {"/lines"}
+    assert lost([finding(codes.MOVED)], AXES) == frozenset()
+    assert [f.pointer for f in at_their_pointers([gone], {}, AXES)] == ["/lines"]

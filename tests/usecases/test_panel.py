@@ -19,6 +19,7 @@ from tests.usecases.year import by_no, faultless_documents, make_year
 from yosan_xl.form.check_kinds import KINDS
 from yosan_xl.form.checks import ERROR, WARNING
 from yosan_xl.form.plan import Check
+from yosan_xl.form.told import TOLD
 from yosan_xl.model.finding import Finding, fails
 from yosan_xl.model.finding import Weight as W
 from yosan_xl.model.fiscal_year import FiscalYear
@@ -63,7 +64,7 @@ def times(document: Document, factor: int) -> Document:
 
 
 def test_checks__are_those_of_the_panel_and_their_codes_are_known() -> None:
-    assert set(CHECKS) == set(KINDS)
+    assert set(CHECKS) == {*KINDS, TOLD}
     known = {code.code for code in all_codes()}
     assert {code for said in CHECKS.values() for code in said.codes} <= known
 
@@ -124,7 +125,7 @@ def check(seed: int, folder: Path) -> None:
 
 def is_told(of: Check, found: tuple[Finding, ...]) -> bool:
     """Tell whether a finding says what a check marks."""
-    codes = {finding.code for finding in found} & set(CHECKS[of.kind].codes)
+    codes = {finding.code for finding in found} & set(CHECKS[of.test].codes)
     return bool(codes) or any(f.facts.get("check") == of.kind for f in found)
 
 

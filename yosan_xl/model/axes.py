@@ -6,8 +6,10 @@ meaning and no key of a document.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import pickle
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from typing import NamedTuple
 
 from yosan_xl.model.money import Money
@@ -195,6 +197,10 @@ class Axes:
         object.__setattr__(self, "_stages", {one.key: one for one in self.stages})
         object.__setattr__(self, "_sources", {one.key: one for one in self.sources})
 
+    def __reduce__(self) -> tuple[Callable[[bytes], Axes], tuple[bytes]]:
+        """Pickle it so that who gets a thousand requests of a form from other processes has its Axes once."""
+        return _restored, (_content(self),)
+
     @property
     def specific(self) -> tuple[str, ...]:
         """Return the keys of 特定財源, in order."""
@@ -242,11 +248,21 @@ class Axes:
 
     def word(self, symbol: str) -> str:
         """Return what the form calls a meaning, or the list of what is asked for (`lines`); the general word where it has none."""
-        if symbol == "lines":
-            return self.main.label if self.main else "明細"
+        if symbol == "lines" and self.main:
+            return self.main.label
         pointer = self.meanings.get(symbol)
         found = next((one.label for one in self.fields if one.pointer == pointer), None)
         return found or MEANING_WORDS[symbol]
+
+
+@lru_cache(maxsize=64)
+def _content(axes: Axes) -> bytes:
+    return pickle.dumps({one.name: getattr(axes, one.name) for one in fields(axes) if one.init})
+
+
+@lru_cache(maxsize=64)
+def _restored(content: bytes) -> Axes:
+    return Axes(**pickle.loads(content))
 
 
 MEANING_WORDS: Mapping[str, str] = {
@@ -271,8 +287,9 @@ MEANING_WORDS: Mapping[str, str] = {
     "contract_end": "期間の最終年度",
     "contract_limit": "限度額",
     "contact": "連絡先",
+    "lines": "明細",
 }
-"""What a meaning is called in general, for a form that says nothing else."""
+"""What a meaning, and the list of what is asked for, is called in general: where no form says otherwise."""
 
 _WORDS = {TOTAL: "合計", SPECIFIC: "特定財源"}
 

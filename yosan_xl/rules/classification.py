@@ -72,7 +72,7 @@ Below = Mapping[LevelPath, tuple[str, ...]]
 
 
 def _below(settings: Settings) -> Below:
-    return _names_below(settings.accounts, getattr(settings, "levels", ()))
+    return _names_below(settings.accounts, settings.levels)
 
 
 @lru_cache(maxsize=8)

@@ -20,14 +20,6 @@ def to_path(pointer: str) -> tuple[Step, ...]:
     return tuple(int(step) if step.isascii() and step.isdecimal() else step for step in steps)
 
 
-def title(pointer: str, schema: Schema) -> str:
-    """Return what the schema calls a place, `要求額` for `/lines/*/requested`; the pointer itself if nothing."""
-    inner = schema
-    for step in to_path(pointer):
-        inner = _inside(inner, 0 if step == "*" else step)
-    return str(inner.get("title", pointer))
-
-
 def fields(schema: Schema, above: str = "") -> Iterator[tuple[str, str]]:
     """Yield the pointer and the words of every field of a schema; `*` stands for any row."""
     for key, inner in schema.get("properties", {}).items():

@@ -30,34 +30,37 @@ TOLD = Code(
 @lru_cache(maxsize=64)
 def told_rules(axes: Axes) -> tuple[Rule, ...]:
     """Return a rule for each relation that a form tells of."""
-    return tuple(_rule(one) for one in axes.told)
+    return tuple(_rule(one, f"told{number}") for number, one in enumerate(axes.told, 1))
 
 
-def _rule(relation: ToldRelation) -> Rule:
+def _rule(relation: ToldRelation, name: str) -> Rule:
+    """Return the rule of a relation; `name` is what the panel calls its check."""
+
     def check(request: Request, _: RuleContext) -> Iterator[Fault]:
-        return _faults(relation, request)
+        return _faults(relation, name, request)
 
     return Rule(TOLD, lambda axes: (relation.cell, *relation.of), check)
 
 
-def _faults(relation: ToldRelation, request: Request) -> Iterator[Fault]:
+def _faults(relation: ToldRelation, check: str, request: Request) -> Iterator[Fault]:
     cells = (relation.cell, *relation.of)
     values = [_value(request, pointer) for pointer in cells]
     places = [_places(request.axes)[pointer] for pointer in cells]
     waits = any(value is None and place.waits for value, place in zip(values, places, strict=True))
     given, of = values[0], values[1:]
     expected = _expected(relation.kind, of)
-    have: Number = given or 0
-    off = have > expected if relation.kind == "not_more" else have != expected
+    excess: Number = (given or 0) - expected
+    off = excess > 0 if relation.kind == "not_more" else excess != 0
     if off and not waits and set(values) != {None}:
         unit = request.axes.unit if places[0].is_money else ""
         facts = {
+            "check": check,
             "say": f"{relation.say.removesuffix('。')}。",
             "label": places[0].words,
             "others": _others(relation.kind, [place.words for place in places[1:]]),
             "given": "(入力なし)" if given is None else _shown(given, unit),
             "expected": _shown(expected, unit),
-            "gap": _shown(abs(have - expected), unit),
+            "gap": _shown(excess if excess > 0 else -excess, unit),
             "how": "上回っています" if relation.kind == "not_more" else "ちがいます",
             "raw_value": given if isinstance(given, int) else str(given),
             "raw_expected": expected if isinstance(expected, int) else str(expected),

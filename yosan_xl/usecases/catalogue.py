@@ -9,12 +9,11 @@ from yosan_xl.excel.reading import codes as reading
 from yosan_xl.excel.reading import second_reader
 from yosan_xl.form.definition import USUAL_FORM, FilledBy
 from yosan_xl.form.plan import Plan, Slot
-from yosan_xl.form.schema import request_schema
+from yosan_xl.model.axes import MEANING_WORDS
 from yosan_xl.model.finding import Code
 from yosan_xl.model.table import Column, ColumnKind, Table
 from yosan_xl.resources import template_folder
 from yosan_xl.rules.check import rule_codes, rules_that_read
-from yosan_xl.rules.pointer import title
 from yosan_xl.store import (
     books,
     ledger,
@@ -48,7 +47,7 @@ _COLUMNS = (
 
 
 def all_codes() -> tuple[Code, ...]:
-    """Return every code in order, with the words of the usual form."""
+    """Return every code in order, in general words."""
     found = (
         *refusals.REFUSALS,
         *reading.BOOK_CODES,
@@ -61,9 +60,8 @@ def all_codes() -> tuple[Code, ...]:
         *rule_codes(),
         *own.CODES,
     )
-    schema = request_schema(find_definition(USUAL_FORM))
     ordered = sorted(found, key=lambda code: code.code)
-    return tuple(code.named(lambda pointer: title(pointer, schema)) for code in ordered)
+    return tuple(code.named(MEANING_WORDS.__getitem__) for code in ordered)
 
 
 def codes_called(wanted: str | None) -> tuple[Code, ...]:
@@ -102,7 +100,7 @@ def _row(slot: Slot, plan: Plan) -> tuple[str, ...]:
         slot.name,
         slot.pointer or "",
         _WHO_FILLS[slot.by],
-        " ".join(rules_that_read(slot.pointer)) if slot.pointer else "",
+        " ".join(rules_that_read(slot.pointer, plan.axes)) if slot.pointer else "",
     )
 
 

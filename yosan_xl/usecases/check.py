@@ -6,9 +6,10 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from yosan_xl.excel.reading import codes as reading
@@ -18,12 +19,13 @@ from yosan_xl.form.definition import USUAL_FORM, Definition
 from yosan_xl.form.mapping import complete, document_of, sheet_values, shown_values
 from yosan_xl.form.panel_sheet import PanelSheet
 from yosan_xl.form.schema import request_schema
+from yosan_xl.model.axes import Axes, RowList
 from yosan_xl.model.finding import Code, Finding, Place, Weight
-from yosan_xl.model.request import Document
+from yosan_xl.model.request import Document, steps
 from yosan_xl.model.settings import Settings
-from yosan_xl.rules import amounts, classification, contract, entry, funding, units
+from yosan_xl.rules import amounts, classification, contract, entry, funding, told, units
 from yosan_xl.rules.across import check_all
-from yosan_xl.rules.check import RULES, check
+from yosan_xl.rules.check import check, rules_of
 from yosan_xl.rules.entry import SchemaCheck
 from yosan_xl.rules.registry import RuleContext, overlap
 from yosan_xl.store.ledger import Acknowledgement
@@ -47,9 +49,15 @@ _BEHIND_THE_LOCK = {
 }
 """What can only be done to a sheet whose protection is off."""
 
-_LINES = "/lines"
 
-_READS = {rule.code.code: rule.reads for rule in RULES}
+@lru_cache(maxsize=64)
+def _reads(axes: Axes) -> Mapping[str, tuple[str, ...]]:
+    """Return by code the pointers that the rules of a form read."""
+    found: dict[str, tuple[str, ...]] = {}
+    for rule in rules_of(axes):
+        found[rule.code.code] = (*found.get(rule.code.code, ()), *rule.reads_of(axes))
+    return found
+
 
 # What had to be repaired or could not be read is another value to the panel; its finding says so.
 _UNREAD = (
@@ -76,17 +84,19 @@ def check_request(item: Gathered, year: YearFolder | None) -> list[Finding]:
     context = RuleContext(year.settings, year.roster) if year else None
     form = item.form or (year.settings.form if year else USUAL_FORM)
     definition = find_definition(form, item.form_sha256, year.root if year else None)
-    own = at_their_pointers(item.findings, item.places) if item.findings else []
-    broken = item.broken | lost(own)
+    axes = item.request.axes
+    own = at_their_pointers(item.findings, item.places, axes) if item.findings else []
+    broken = item.broken | lost(own, axes)
     found = check(
         item.document,
+        axes=axes,
         schema=_schema_check(definition),
         context=context,
         locate=item.locate,
         broken=broken,
         request=item.request,
     )
-    said = cause_first([*own, *found])
+    said = cause_first([*own, *found], axes)
     return [*said, *marked(item, definition, year.settings if year else None, said)]
 
 
@@ -105,36 +115,38 @@ def check_across(items: Iterable[Gathered]) -> list[Finding]:
 @lru_cache
 def _schema_check(definition: Definition) -> SchemaCheck:
     """Return the schema of a form, made from its definition as schemas/ was from the usual one's."""
-    return SchemaCheck(request_schema(definition))
+    return SchemaCheck(request_schema(definition), definition.axes.unit)
 
 
-def at_their_pointers(findings: Iterable[Finding], places: Mapping[str, Place]) -> list[Finding]:
-    """Return findings of line items the pointer of their row in place of `/lines/*/…`.
+def at_their_pointers(
+    findings: Iterable[Finding], places: Mapping[str, Place], axes: Axes
+) -> list[Finding]:
+    """Return findings of rows the pointer of their row in place of `/lines/*/…`.
 
-    A place of the form that is gone puts the line items in doubt, whatever else went with it.
+    A place of the form that is gone puts the rows of its lists in doubt, whatever else went with it.
     """
-    # `/lines` as a whole stands where its first label does: the longer pointer is the cell's own.
+    # A list as a whole stands where its first label does: the longer pointer is the cell's own.
     pointers = {places[pointer]: pointer for pointer in sorted(places, key=len)}
-    return [replace(f, pointer=_pointer(f, pointers)) for f in findings]
+    return [replace(f, pointer=_pointer(f, pointers, axes)) for f in findings]
 
 
-def _pointer(finding: Finding, pointers: Mapping[Place, str]) -> str | None:
-    if finding.code == reading.LOST_PLACE.code:
-        return _LINES
+def _pointer(finding: Finding, pointers: Mapping[Place, str], axes: Axes) -> str | None:
+    if finding.code == reading.LOST_PLACE.code and axes.main:
+        return axes.main.pointer
     starred = finding.pointer is not None and "*" in finding.pointer
     return pointers.get(finding.place, finding.pointer) if starred else finding.pointer
 
 
-def lost(findings: Iterable[Finding]) -> frozenset[str]:
-    """Return `/lines` where a place of the form is gone: a row of line items went with it.
+def lost(findings: Iterable[Finding], axes: Axes) -> frozenset[str]:
+    """Return the lists where a place of the form is gone: a row of theirs may have gone with it.
 
-    Rows of the form stand beside the line items, so that no sum can be trusted any more.
+    Rows of the form stand beside the rows of lists, so that no sum can be trusted any more.
     """
     gone = any(finding.code == reading.LOST_PLACE.code for finding in findings)
-    return frozenset({_LINES} if gone else ())
+    return frozenset(own.pointer for own in axes.lists if gone)
 
 
-def cause_first(findings: Sequence[Finding]) -> list[Finding]:
+def cause_first(findings: Sequence[Finding], axes: Axes) -> list[Finding]:
     """Return the findings of one request with those that another one explains as 情報, and last.
 
     At the cell of its cause an explained one is left out: one cell, one story.
@@ -150,7 +162,7 @@ def cause_first(findings: Sequence[Finding]) -> list[Finding]:
     repaired = [f.pointer for f in findings if f.code == reading.AMOUNT_AS_TEXT.code and f.pointer]
     causes, notes = [], []
     for finding in findings:
-        if finding.code in explained or _rests_on(finding, repaired):
+        if finding.code in explained or _rests_on(finding, repaired, axes):
             notes.append(replace(finding, weight=Weight.INFO))
         else:
             causes.append(finding)
@@ -180,8 +192,8 @@ def _once(causes: Sequence[Finding]) -> list[Finding]:
     return told
 
 
-def _rests_on(finding: Finding, pointers: Sequence[str]) -> bool:
-    reads = _READS.get(finding.code, ())
+def _rests_on(finding: Finding, pointers: Sequence[str], axes: Axes) -> bool:
+    reads = _reads(axes).get(finding.code, ()) if pointers else ()
     return any(overlap(read, pointer) for pointer in pointers for read in reads)
 
 
@@ -189,7 +201,7 @@ class PanelCheck(NamedTuple):
     """The codes that say what a kind of check says, and the pointers that the check looks at."""
 
     says: tuple[Code, ...]
-    reads: tuple[str, ...] = ("/lines", "/total", "/funding", "/contract_authorization")
+    reads: Callable[[Axes], Iterable[str]] = lambda axes: _amount_places(axes)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -197,14 +209,38 @@ class PanelCheck(NamedTuple):
         return tuple(code.code for code in self.says)
 
 
+def _amount_places(axes: Axes) -> Iterator[str]:
+    """Yield the parts of a document that hold its lists, its amounts and 債務負担行為."""
+    yield from (own.pointer for own in axes.lists)
+    amounts = (pointer for stage in axes.stages for pointer in stage.amounts.values())
+    for pointer in (*amounts, *_contract_places(axes)):
+        yield f"/{pointer.split('/')[1]}"
+
+
+def _contract_places(axes: Axes) -> Iterator[str]:
+    meanings = ("contract_start", "contract_end", "contract_limit")
+    for pointer in (axes.meanings[one] for one in meanings if axes.has(one)):
+        yield f"/{pointer.split('/')[1]}"
+
+
+def _level_places(axes: Axes) -> Iterator[str]:
+    return (axes.meanings[one] for one in classification.LEVELS if axes.has(one))
+
+
+def _all(_: Axes) -> tuple[str, ...]:
+    return ("",)
+
+
 CHECKS: Mapping[str, PanelCheck] = {
-    "missing": PanelCheck((entry.MISSING, *_UNREAD), ("",)),
+    "missing": PanelCheck((entry.MISSING, *_UNREAD), _all),
     "text_amount": PanelCheck(_UNREAD),
     "unpaired": PanelCheck((amounts.labelled.code, *_UNREAD)),
-    "mixed_parts": PanelCheck((classification.parts.code,)),
-    "over_line": PanelCheck((amounts.earmarked.code, *_UNREAD)),
-    "earmarked": PanelCheck((funding.earmarks.code, funding.funded.code, *_UNREAD)),
-    "general": PanelCheck((funding.general.code, funding.negative_general.code, *_UNREAD)),
+    "mixed": PanelCheck((classification.parts.code,)),
+    "over_line": PanelCheck((amounts.overdrawn_rows.code, *_UNREAD)),
+    "specific": PanelCheck((funding.specific_rows.code, funding.funded.code, *_UNREAD)),
+    "no_rest": PanelCheck((funding.funded.code, *_UNREAD)),
+    "rest": PanelCheck((funding.rest.code, funding.negative_rest.code, *_UNREAD)),
+    "negative_rest": PanelCheck((funding.rest.code, funding.negative_rest.code, *_UNREAD)),
     "negative": PanelCheck(_UNREAD),
     "yen": PanelCheck(
         (
@@ -215,34 +251,41 @@ CHECKS: Mapping[str, PanelCheck] = {
             reading.SHOWN_OTHERWISE,
         )
     ),
-    "stale_kan": PanelCheck((classification.account_and_kan.code,), ("/account", "/kan")),
+    "stale": PanelCheck((classification.levels.code,), _level_places),
     "contract": PanelCheck(
-        (contract.complete.code, contract.in_order.code, *_UNREAD), ("/contract_authorization",)
+        (contract.complete.code, contract.in_order.code, *_UNREAD), _contract_places
     ),
-    "too_long": PanelCheck((entry.LENGTH,), ("",)),
+    "picture": PanelCheck((entry.PATTERN, *_UNREAD), _all),
+    "too_long": PanelCheck((entry.LENGTH,), _all),
+    "told": PanelCheck((told.TOLD, *_UNREAD), _all),
 }
-"""By kind of check: a reason beside a check is for the warnings among its codes, and for YX214."""
+"""By what a check looks at: a reason beside it is for the warnings among its codes, and for YX214."""
 
 
 def is_told(kind: str, findings: Iterable[Finding]) -> bool:
     """Return whether a finding says what a kind of check says, that of its mark among them."""
-    told = {_key(finding.code, finding.facts.get("check")) for finding in findings}
-    return not told.isdisjoint((*CHECKS[kind].codes, _key(codes.MARKED.code, kind)))
+    found = {_key(finding.code, finding.facts.get("check")) for finding in findings}
+    return not found.isdisjoint((*CHECKS[kind].codes, _key(codes.MARKED.code, kind)))
+
+
+def _says(kind: str, test: str) -> set[str]:
+    """Return what findings are kept under that say what a check says."""
+    return {_key(code, kind) for code in CHECKS[test].codes}
 
 
 def marked(
     item: Gathered, definition: Definition, settings: Settings | None, found: Iterable[Finding]
 ) -> Iterator[Finding]:
     """Yield a finding for every mark of the panel that none of those `found` says already."""
-    given = {finding.code for finding in found}
+    given = {_key(finding.code, finding.facts.get("check")) for finding in found}
     if reading.LOST_PLACE.code in given:
         return  # what stands where is in doubt, and told
     for mark in _marks(item, definition, settings):
-        if given.isdisjoint(CHECKS[mark.kind].codes):
+        if given.isdisjoint(_says(mark.kind, mark.test)):
             place = Place(item.file, item.sheet, mark.cell)
             advice = mark.advice.removesuffix("。")
             facts = {"label": mark.label, "weight": mark.weight, "advice": advice}
-            yield codes.MARKED.at(place, None, **facts, check=mark.kind)
+            yield codes.MARKED.at(place, None, **facts, check=mark.kind, test=mark.test)
 
 
 def _marks(item: Gathered, definition: Definition, settings: Settings | None) -> Iterable[Mark]:
@@ -257,16 +300,18 @@ def _marks_of_document(
     """Return the marks that a sheet with this document would have; none where it does not fit."""
     plan = plan_of(definition, settings)
     lists = lists_of(settings, plan)
-    values = complete(sheet_values(document, plan), plan, {"accounts": settings.accounts[0].name})
-    if len(document_of(values, plan)[0]["lines"]) < _given_lines(document):
+    first = {"accounts": settings.accounts[0].name} if settings.accounts else {}
+    values = complete(sheet_values(document, plan), plan, first)
+    fitting = document_of(values, plan)[0]
+    if any(_given_rows(fitting, own) < _given_rows(document, own) for own in plan.axes.lists):
         return ()
     return marks_of(PanelSheet(plan, shown_values(values, plan), lists))
 
 
-def _given_lines(document: Document) -> int:
-    lines = document.get("lines")
-    rows = [row for row in lines if isinstance(row, dict)] if isinstance(lines, list) else []
-    return sum(any(row[key] is not None for key in row.keys() - {"part"}) for row in rows)
+def _given_rows(document: Document, own: RowList) -> int:
+    (rows,) = _values(document, steps(own.pointer))
+    given = (row for row in rows if isinstance(row, dict)) if isinstance(rows, list) else ()
+    return sum(any(row[key] is not None for key in row.keys() - {own.group}) for row in given)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -278,14 +323,19 @@ class Acknowledged:
 
 
 def acknowledge(
-    item: Gathered, findings: Sequence[Finding], known: Mapping[str, Acknowledgement]
+    item: Gathered,
+    findings: Sequence[Finding],
+    known: Mapping[str, Acknowledgement],
+    near: Path | None = None,
 ) -> Acknowledged:
     """Return the reasons to the warnings they are for; `known` is what was accepted before, by code.
+
+    `near` is the year folder that may have the form.
 
     A reason that was accepted with other values is not used, and told; a new one is. An error
     cannot be acknowledged.
     """
-    reasons = {key: reason for key, reason in _by_key(item.reasons) if reason}
+    reasons = {key: reason for key, reason in _by_key(item, near) if reason}
     accepted: dict[str, Acknowledgement] = {}
     lapsed: list[Finding] = []
     found: list[Finding] = []
@@ -295,7 +345,7 @@ def acknowledge(
         if not reason or finding.weight is not Weight.WARNING:
             found.append(finding)
             continue
-        now = Acknowledgement(reason, values_hash(item.document, finding))
+        now = Acknowledgement(reason, values_hash(item.document, finding, item.request.axes))
         before = known.get(key)
         if before and before.reason == reason and before.values != now.values:
             lapsed.append(finding)
@@ -306,23 +356,24 @@ def acknowledge(
     return Acknowledged((*found, *_unused_reasons(lapsed)), accepted)
 
 
-def values_hash(document: Document, finding: Finding) -> str:
+def values_hash(document: Document, finding: Finding, axes: Axes) -> str:
     """Return the SHA-256 of the values that the finding rests on: those its rule reads."""
-    reads = _READS.get(finding.code, (finding.pointer or "",))
+    reads: Iterable[str] = _reads(axes).get(finding.code, (finding.pointer or "",))
     if finding.code == codes.MARKED.code:
-        reads = CHECKS[str(finding.facts["check"])].reads
+        reads = CHECKS[str(finding.facts["test"])].reads(axes)
     values = {read: list(_values(document, read.split("/")[1:])) for read in reads}
     text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _key(code: str, check: object) -> str:
-    """Return what a reason is kept under: the code, of marks of the panel with the kind of check."""
-    return f"{code} {check}" if code == codes.MARKED.code else code
+    """Return what a reason is kept under: the code, of marks of the panel and a form's own relations with the check."""
+    return f"{code} {check}" if code in (codes.MARKED.code, told.TOLD.code) else code
 
 
-def _by_key(reasons: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for kind, text in reasons.items():
+def _by_key(item: Gathered, near: Path | None) -> Iterator[tuple[str, str]]:
+    tests = _tests(item, near) if item.reasons else {}
+    for kind, text in item.reasons.items():
         unnamed = []
         for line in text.splitlines():
             named = _BY_CODE.fullmatch(unicodedata.normalize("NFKC", line).strip())
@@ -331,8 +382,15 @@ def _by_key(reasons: Mapping[str, str]) -> Iterator[tuple[str, str]]:
                 yield _key(named["code"].upper(), kind), line.strip()
             else:
                 unnamed.append(line)
-        for code in (*(CHECKS[kind].codes if kind in CHECKS else ()), codes.MARKED.code):
+        said = CHECKS[tests[kind]].codes if kind in tests else ()
+        for code in (*said, codes.MARKED.code):
             yield _key(code, kind), "\n".join(unnamed).strip()
+
+
+def _tests(item: Gathered, near: Path | None) -> Mapping[str, str]:
+    """Return what each check of a request's form looks at, by what its reason is read under."""
+    definition = find_definition(item.form or USUAL_FORM, item.form_sha256, near)
+    return {check.kind: check.looks_at for check in definition.checks.items}
 
 
 def _values(value: object, steps: Sequence[str]) -> Iterator[object]:

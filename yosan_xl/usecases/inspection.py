@@ -109,7 +109,12 @@ def inspect(
     usual = usual_total(item.request for item in items)
     prior = (_prior(year) if year else {}) if last_year is None else last_year
     own = tuple(
-        acknowledge(item, _with_yen(item, _checked(item, year), prior, usual), _known(item, ledger))
+        acknowledge(
+            item,
+            _with_yen(item, _checked(item, year), prior, usual),
+            _known(item, ledger),
+            year.root if year else None,
+        )
         for item in items
     )
     unclear = frozenset(item.place for item in items if year and _is_unclear(item, year))

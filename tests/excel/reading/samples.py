@@ -222,5 +222,12 @@ def _entry() -> SchemaCheck:
 
 def _of_request(request: SheetReading) -> list[Finding]:
     context = RuleContext(year().settings, year().roster)
-    rules = check(request.document, _entry(), context, request.place_of, request.broken)
+    rules = check(
+        request.document,
+        axes=plan().axes,
+        schema=_entry(),
+        context=context,
+        locate=request.place_of,
+        broken=request.broken,
+    )
     return [*request.findings, *rules]
