@@ -150,7 +150,10 @@ def _sheet(contents: PageContents, row: SummaryRow, at: int, left_out: bool) -> 
         _contract(contents, request),
         joined(_fields(contents, request, right)),
     )
-    body = element("div", element("div", halves[0]), element("div", *halves[1:]), class_="halves")
+    # A form may have nothing but amounts.
+    own = element("div", halves[0]) if halves[0].html else ""
+    look = "halves" if own else "halves single"
+    body = element("div", own, element("div", *halves[1:]), class_=look)
     wide = (element("div", made, class_="across") for made, columns in tables if columns > _BESIDE)
     source = None if contents.public else f"{row.source.file}　{row.source.sheet or ''}"
     return element(
@@ -211,12 +214,7 @@ def _fields(
 
 def _short(fields: Iterable[tuple[FieldWords, str]]) -> Markup:
     rows = (
-        table_row(
-            field.caption,
-            cell(text, "n" if field.kind in _FIGURES else None)
-            if text
-            else cell(NOT_GIVEN, "none"),
-        )
+        table_row(field.caption, cell(text or NOT_GIVEN, None if text else "none"))
         for field, text in fields
     )
     return element("table", element("tbody", *rows), class_="figures short")
