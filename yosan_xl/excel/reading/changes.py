@@ -194,6 +194,7 @@ def _shown_facts(
     slot: Slot, cell: Cell, value: CellValue | object, unit: str
 ) -> Mapping[str, object]:
     saved = _saved(cell)
+    unit = unit if slot.kind is FieldKind.MONEY else ""
     return {
         "label": slot.label,
         "found": _shown(saved, unit),
