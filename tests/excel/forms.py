@@ -15,7 +15,8 @@ from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import Definition, FieldKind
 from yosan_xl.form.load import parse_definition
 from yosan_xl.form.mapping import complete, document_of
-from yosan_xl.form.plan import Plan, Slot, lists_of
+from yosan_xl.form.choices import lists_of
+from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.relation import CellValue
 from yosan_xl.model.department import Department
 from yosan_xl.model.fiscal_year import FiscalYear

@@ -22,8 +22,8 @@ from yosan_xl.form.mapping import differences
 from yosan_xl.form.plan import RowRole
 from yosan_xl.model.finding import Code
 
-EACH_FORM = pytest.mark.parametrize("form", map(known, FORMS), ids=FORMS)
-EACH_OTHER = pytest.mark.parametrize("form", map(known, OTHERS), ids=OTHERS)
+EACH_FORM = pytest.mark.parametrize("form", FORMS, indirect=True)
+EACH_OTHER = pytest.mark.parametrize("form", OTHERS, indirect=True)
 
 TITLE_LIMIT, MESSAGE_LIMIT = 32, 255
 """Characters of a message's title and text, and of a formula (Excel の仕様と制限)."""
@@ -31,6 +31,12 @@ TITLE_LIMIT, MESSAGE_LIMIT = 32, 255
 OF_THE_USUAL = re.compile(
     "レベルアップ|経常経費分|都支出金|要求区分|区民|特別区|予算要求事業概要書"
 )
+
+
+@pytest.fixture
+def form(request: pytest.FixtureRequest) -> KnownForm:
+    """Give the form of a name."""
+    return known(request.param)
 
 
 def sheets(data: bytes) -> list[Worksheet]:
@@ -165,8 +171,10 @@ def test_book_of_another_prefecture__is_read_by_its_own_word() -> None:
     elsewhere = form_of(form_text("municipal-1"))
     editor = Editor(city.book())
     editor.set_stamp("_yosan", "prefecture", "府")
-    told = codes_of(elsewhere.read(editor.data()))
-    assert set(told) == {codes.CHANGED_LABEL.code}
+    reading = elsewhere.read(editor.data())
+    changed = [one for one in reading.requests[0].findings if one.code == codes.CHANGED_LABEL.code]
+    assert changed
+    assert "様式の「府支出金」が「県支出金」に変わっています" in changed[0].fact
 
 
 def test_form_without_lists__has_a_stamp_without_rows_and_no_working_sheet() -> None:

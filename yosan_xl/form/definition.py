@@ -259,7 +259,7 @@ class Definition:
 
     `order` are the pointers of a request document in order, those of lists and 小計 among them; `/form` has no
     field, it is the form's id. The columns `elastic` take what room is left on the page, all do where it is empty;
-    `prefecture` is the word that `worded` put into it. It is the same value for both vocabularies: form/first_vocabulary.py and form/language.py make it.
+    `prefecture` is the word that `worded` put into it, `unworded` what it was before. It is the same value for both vocabularies: form/first_vocabulary.py and form/language.py make it.
     """
 
     id: str
@@ -283,6 +283,7 @@ class Definition:
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     elastic: str = ""
     prefecture: str | None = None
+    unworded: Definition | None = field(default=None, repr=False)
 
     @property
     def told(self) -> tuple[ToldRelation, ...]:
@@ -290,8 +291,11 @@ class Definition:
         return self.axes.told
 
     def worded(self, prefecture: str) -> Definition:
-        """Return it with 都, 道, 府 or 県 for `{prefecture}` in all that it says; itself where it says it nowhere."""
-        return _worded(self, prefecture)
+        """Return it with 都, 道, 府 or 県 for `{prefecture}` in all that it says; itself where it says it nowhere.
+
+        One that was worded already takes another word.
+        """
+        return _worded(self.unworded or self, prefecture)
 
     def object_label(self, pointer: str) -> str:
         """Return what an object of several fields is called (財源内訳), its last step where nothing is said."""
@@ -305,7 +309,9 @@ PREFECTURE = "{prefecture}"
 @lru_cache(maxsize=64)
 def _worded(definition: Definition, prefecture: str) -> Definition:
     said: Definition = _said(definition, prefecture)
-    return definition if said is definition else replace(said, prefecture=prefecture)
+    if said is definition:
+        return definition
+    return replace(said, prefecture=prefecture, unworded=definition)
 
 
 def _said(value: Any, prefecture: str) -> Any:
