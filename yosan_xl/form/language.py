@@ -14,6 +14,7 @@ from typing import NamedTuple
 from yosan_xl.form.definition import (
     CheckDefinition,
     Definition,
+    DefinitionFault,
     Field,
     FieldKind,
     GroupDefinition,
@@ -79,13 +80,13 @@ def definition(table: Table, text: str, sha256: str) -> Definition:
     return made
 
 
-def home_faults(form_id: str, folder: str, text: str) -> Faults:
+def home_faults(form_id: str, home: str, text: str) -> tuple[DefinitionFault, ...]:
     """Return the fault of a form whose id is not the name of its folder; none where it is."""
     faults = Faults(text)
-    if form_id != folder:
-        problem = f"id「{form_id}」がフォルダーの名前「{folder}」とちがいます。"
+    if form_id != home:
+        problem = f"id「{form_id}」が、置き場所の名前「{home}」とちがいます。"
         faults.add(("id",), problem, "どちらかに合わせてください。", form_id)
-    return faults
+    return tuple(faults.found.values())
 
 
 class _Reading:

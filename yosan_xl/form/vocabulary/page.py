@@ -19,7 +19,7 @@ _MONEY, _AMOUNT = 8.0, 7.2
 _WIDTHS = {FieldKind.MONEY: _MONEY, FieldKind.NUMBER: 6.0, FieldKind.YEAR: 7.0}
 _CHOICE = (6.0, 14.0)
 _TEXT, _LEAST_TEXT = 20.0, 6.0
-_CAPTION = (3.0, 7.0)
+_CAPTION = (3.0, 8.0)
 """The least and the most width of a caption of which nothing is said."""
 
 
