@@ -133,8 +133,8 @@ def _named(wanted: str, here: Path) -> Iterator[Path]:
     elif path.is_dir():
         yield from _in_folder(path)
     else:
-        yield from (own for own in _usual(here) if own.parent.name == wanted or own.stem == wanted)
-        yield from (own for own in _shipped() if own.parent.name == wanted)
+        every = dict.fromkeys((*_usual(here), *_shipped()))
+        yield from (own for own in every if wanted in (own.parent.name, own.stem))
 
 
 def _usual(here: Path) -> Iterator[Path]:
@@ -147,10 +147,10 @@ def _in_folder(folder: Path) -> Iterator[Path]:
     """Yield the definitions in a folder: its own, those in folders of it, or in 様式 of a year folder."""
     if has_settings(folder):
         folder = folder / OWN_FORMS
-        yield from sorted(folder.glob("*.toml"))
-    elif (folder / FORM_FILE).is_file():
+    if (folder / FORM_FILE).is_file():
         yield folder / FORM_FILE
         return
+    yield from sorted(folder.glob("*.toml"))
     yield from sorted(folder.glob(f"*/{FORM_FILE}"))
 
 

@@ -146,11 +146,10 @@ def _check_all_placed(contents: Contents, *, is_told: bool) -> None:
                 ("lists", key), problem, f'stack に {{ list = "{key}" }} を書いてください。', key
             )
     missing = [key for key in contents.stages if f"stage {key}" not in contents.placed]
-    for key in missing:
-        problem = f"段階「{key}」の金額が紙面（[[bands]]）のどこにもありません。"
-        contents.faults.add(
-            ("stages", key), problem, 'stack に { amounts = "sources" } を書いてください。', key
-        )
+    if missing:
+        problem = f"段階「{'」「'.join(missing)}」の金額が紙面（[[bands]]）のどこにもありません。"
+        remedy = '{ amounts = "sources" } を書くか、その stages に足してください。'
+        contents.faults.add(("stages", missing[0]), problem, remedy, missing[0])
     for source in contents.axes.sources:
         if source.name and source.name not in contents.placed and not missing:
             problem = f"財源「{source.key}」の名称の欄を置く、財源の並ぶ金額の表がありません。"
