@@ -33,15 +33,14 @@ class DefinitionFault(NamedTuple):
 
     @property
     def where(self) -> str:
-        """Return its table and key before a sentence, `[fields] title: `; nothing where it is of the whole file."""
-        table = f"[{self.table}]" if self.table else ""
-        where = " ".join(filter(None, (table, self.key)))
-        return f"{where}: " if where else ""
+        """Return its table and key, `[fields] title`; nothing where it is of the whole file."""
+        return " ".join(filter(None, (f"[{self.table}]" if self.table else "", self.key)))
 
     def __str__(self) -> str:
         """Return it as one sentence, `12行目 [fields] title: …`."""
-        line = f"{self.line}行目 " if self.line else ""
-        return f"{line}{self.where}{self.problem}{self.remedy}"
+        line = f"{self.line}行目" if self.line else ""
+        where = " ".join(filter(None, (line, self.where)))
+        return f"{where}: {self.problem}{self.remedy}" if where else f"{self.problem}{self.remedy}"
 
 
 class DefinitionError(ValueError):

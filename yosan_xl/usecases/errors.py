@@ -32,7 +32,7 @@ def broken_form(file: str, error: DefinitionError) -> WrongInput:
     found = [
         BROKEN_FORM.at(
             Place(f"{file}:{fault.line}" if fault.line else file),
-            where=fault.where,
+            where=f"{fault.where}: " if fault.where else "",
             word=fault.word,
             problem=fault.problem,
             remedy=fault.remedy,
