@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -86,7 +87,7 @@ _PARTS = {
     "output": "-o のファイル",
     "folder": "-o のフォルダー",
     "process": "番号",
-    **{key: getattr(Folders(), key) for key in Folders.__dataclass_fields__},
+    **asdict(Folders(kept="記録")),
 }
 
 

@@ -41,3 +41,43 @@ def test_init__from_an_earlier_year_says_which_amounts_it_has(yosan: Yosan, tmp_
     assert "令和2年度の要求 9 件を引き継ぎました" in done.out
     assert "予算額がないので前年度要求額のもの 9 件" in done.out
     assert "提出期限は空にした" in done.out
+
+
+def test_init__of_a_city_is_refused_by_generate_until_its_units_are_replaced(
+    yosan: Yosan, tmp_path: Path
+) -> None:
+    year = tmp_path / "R9"
+    words = ("--municipality", "佐倉市", "--prefecture", "千葉県")
+    done = yosan("init", year, "--year", "R9", *words)
+    assert (done.code, done.err) == (0, "")
+    assert "所管課 3" in done.out
+    done = yosan("generate", year)
+    assert (done.code, done.out) == (2, "")
+    assert "YX608" in done.err
+    (year / "組織.csv").write_text("コード,部,課\n0101,総務部,総務課\n", encoding="utf-8")
+    (year / "R8.csv").write_text(
+        "所管課,事業名,前年度当初(千円)\n総務課,庁舎管理,500\n", encoding="utf-8"
+    )
+    done = yosan("generate", year, "--prior", year / "R8.csv")
+    assert (done.code, done.err) == (0, "")
+    assert "前年度の要求 1 件の事業名と文章を入れました、うち 1 件に前年度の額" in done.out
+
+
+def test_init__forms_lists_them_with_a_line_each(yosan: Yosan) -> None:
+    done = yosan("init", "--forms")
+    assert (done.code, done.err) == (0, "")
+    assert "minato-r2　予算要求事業概要書\n" in done.out
+    assert "municipal-1　事業別予算要求書\n    款項目" in done.out
+
+
+def test_init__one_form_or_another(yosan: Yosan, tmp_path: Path) -> None:
+    both = ("--form", "minato-r2", "--form-file", "form.toml")
+    done = yosan("init", tmp_path / "R9", "--year", "R9", *both)
+    assert (done.code, done.out) == (2, "")
+    assert "どちらか1つだけ" in done.err
+
+
+def test_init__a_form_file_that_is_not_there(yosan: Yosan, tmp_path: Path) -> None:
+    done = yosan("init", tmp_path / "R9", "--year", "R9", "--form-file", tmp_path / "form.toml")
+    assert (done.code, "YX070" in done.err) == (2, True)
+    assert not (tmp_path / "R9").exists()

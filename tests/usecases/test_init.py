@@ -49,7 +49,7 @@ def test_prior_file__keeps_the_budget_and_where_there_is_none_the_request(tmp_pa
         tmp_path / "R2.json", document("0103-1", "甲", 10, 8), document("0103-2", "乙", 20)
     )
     made = init(tmp_path / "R3", R3, source=source)
-    kept = json.loads((made.root / "保存" / "前年度.json").read_text(encoding="utf-8"))
+    kept = json.loads((made.root / "記録" / "前年度.json").read_text(encoding="utf-8"))
     assert kept["fiscal_year"] == 2020
     assert [(row["title"], row["figure"], row["amount"]) for row in kept["prior_budget"]] == [
         ("甲", "予算額", 8),

@@ -73,7 +73,7 @@ def command(folder: Path, year: FiscalYear, source: str | None, **wishes: Any) -
     from yosan_xl.usecases.init import Wishes, init
 
     if wishes["form"] is not None and wishes["form_file"] is not None:
-        raise click.UsageError("--form と --form-file は、どちらか1つだけ指定してください。")
+        raise click.BadParameter("--form と --form-file は、どちらか1つだけ書いてください")
     made = init(folder, year, Wishes(**wishes), source)
     say(f"{made.year.label}の年度フォルダーを作りました: {made.root}（所管課 {made.departments}）")
     if made.carried:

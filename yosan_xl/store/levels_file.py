@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from yosan_xl.model.finding import Code, Finding, Place, Weight
@@ -59,6 +60,7 @@ def read_levels(path: Path) -> tuple[LevelPath, ...]:
     return parse_levels(snapshot(path, _LIMIT_BYTES).data, shown(path.name))
 
 
+@lru_cache(maxsize=8)
 def parse_levels(data: bytes, file: str = FilePlace.LEVELS.file_name) -> tuple[LevelPath, ...]:
     """Return the paths in the bytes of a table called `file`, each once, in order; raise LevelsError."""
     report = CsvFaults(file, LEVELS_TABLE, LEVELS_ROW)

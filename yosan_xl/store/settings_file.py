@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -128,6 +129,7 @@ def _faults_of(data: bytes, file: str) -> tuple[Finding, ...]:
     return ()
 
 
+@lru_cache(maxsize=8)
 def parse_settings(
     data: bytes, file: str = SETTINGS_NAME, levels: tuple[LevelPath, ...] = ()
 ) -> Settings:
@@ -135,6 +137,7 @@ def parse_settings(
 
     `levels` are those of 科目.csv; without them 会計 and 款 are those of [[accounts]].
     """
+    # Cached: what a form is called is asked for every book of a year.
     values = _parse_toml(data, file)
     found = [*_schema_findings(values, file)]
     wrong = [*_relations(values), *_levels_twice(values, levels)]

@@ -98,7 +98,7 @@ class WriteFailed(PathError):
 class Output:
     """A kind of file that the program writes, and which files of a year folder it may replace.
 
-    In `folder` (a field of Folders) any file; below 提出, 配布, 差戻し, 復活 and 保存 no other, and none anew but
+    In `folder` (a field of Folders) any file; below 提出, 配布, 差戻し, 復活, 様式 and 記録 no other, and none anew but
     in `new_in`; its own `place`, and no other name that the year has a use for; elsewhere those that `is_one`
     recognises by their bytes as of its own kind.
     """
@@ -237,7 +237,10 @@ def _folded(name: str) -> str:
 
 _NAMED = {
     _folded(place.path): place
-    for place in (FilePlace.SETTINGS, FilePlace.ROSTER, FilePlace.SUCCESSION, FilePlace.LEDGER)
+    for place in (
+        *(FilePlace.SETTINGS, FilePlace.ROSTER, FilePlace.LEVELS),
+        *(FilePlace.SUCCESSION, FilePlace.LEDGER),
+    )
 }
 """The files of a year that people or one command keep."""
 
@@ -249,6 +252,7 @@ def _held_folders(root: Path) -> Iterator[tuple[str, str]]:
     except StoreError:
         folders = Folders()
     yield "復活", "restored"
+    yield FilePlace.OWN_FORMS.path, "forms"
     for key in ("submitted", "handed_out", "returned", "kept"):
         yield getattr(folders, key), key
 

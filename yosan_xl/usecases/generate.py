@@ -18,6 +18,7 @@ from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.request import Document, Request
 from yosan_xl.model.settings import Settings
 from yosan_xl.model.text import hint
+from yosan_xl.store.csv_rows import quoted
 from yosan_xl.store.faults import shown
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.year_folder import YearFolder
@@ -127,9 +128,7 @@ def refuse_samples(year: YearFolder) -> None:
     }
     left = {where: [name for name in names if SAMPLE in name] for where, names in told.items()}
     found = [
-        codes.SAMPLE_LEFT.at(
-            Place(where), where=where, words="".join(f"「{one}」" for one in names)
-        )
+        codes.SAMPLE_LEFT.at(Place(where), where=where, words=quoted(dict.fromkeys(names)))
         for where, names in left.items()
         if names
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from yosan_xl.form.definition import USUAL_FORM
 from yosan_xl.model.comparison import Basis, Figure
@@ -33,7 +34,9 @@ from yosan_xl.usecases.year import (
     own_file,
     unknown_form,
 )
-from yosan_xl.usecases.year_source import YearSource, open_source
+
+if TYPE_CHECKING:
+    from yosan_xl.usecases.year_source import YearSource
 
 EMPTY_SUCCESSION = (
     "\ufeff種類,前,後,年度,備考\r\n"
@@ -122,6 +125,8 @@ def init(
 
 
 def _earlier(source: str, year: FiscalYear) -> YearSource:
+    from yosan_xl.usecases.year_source import open_source  # a first year has none before it
+
     before = open_source(source)
     found = before.requests.year
     if found >= year:

@@ -108,13 +108,14 @@ def import_prior(
     (see `open_source`) takes their place.
     """
     from yosan_xl.usecases.prior_list import is_plain_list
-    from yosan_xl.usecases.year_source import open_source
 
     before = FiscalYear(year.settings.year.western - 1)
     if is_plain_list(Path(source)):
         projects, findings = _with_list(year, Path(source), base)
         keep_projects(year, projects, before)
         return findings
+    from yosan_xl.usecases.year_source import open_source
+
     found = open_source(source, before)
     if found.requests.year >= year.settings.year:
         facts = {"found": found.requests.year.label, "wanted": year.settings.year.label}

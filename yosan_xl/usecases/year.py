@@ -7,7 +7,7 @@ nowhere else. Its words have the prefecture's of the year.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -20,11 +20,10 @@ from yosan_xl.form.definition import (
     DefinitionError,
     Field,
 )
-from yosan_xl.form.language import home_faults
 from yosan_xl.form.load import load_definition
 from yosan_xl.form.plan import Plan
 from yosan_xl.model.axes import Axes
-from yosan_xl.model.finding import Finding
+from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.request import Document
 from yosan_xl.model.settings import Settings
 from yosan_xl.resources import data_root, template_folder
@@ -40,7 +39,6 @@ from yosan_xl.store.year_folder import (
     UNKNOWN_FORM,
     UnknownForm,
     YearFolder,
-    form_data,
     form_name,
     keep_form,
     kept_forms,
@@ -49,7 +47,8 @@ from yosan_xl.store.year_folder import (
     read_form,
     settings_around,
 )
-from yosan_xl.usecases.errors import WrongInput, broken_form
+from yosan_xl.usecases import codes
+from yosan_xl.usecases.errors import WrongInput
 
 _WORD = "県"
 """What stands for {prefecture} where no year says."""
@@ -69,12 +68,16 @@ def find_definition(
     if shipped is not None and sha256 == shipped.sha256:
         return _worded(shipped, near)
     root = find_year_folder(near) if near is not None else None
-    found = [form for form, _ in _forms_in(root, form_id)] if root else []
-    found += [shipped] if shipped is not None else []
-    if not found:
+    own = _forms_in(root, form_id, strict=sha256 is None) if root else iter(())
+    first: Definition | None = None
+    forms = (form for form, _ in own)
+    for form in chain(forms, (shipped,) if shipped is not None else ()):
+        if sha256 in (None, form.sha256):
+            return _worded(form, near)
+        first = first or form
+    if first is None:
         raise KeyError(form_id)
-    exact = (form for form in found if sha256 in (None, form.sha256))
-    return _worded(next(exact, found[0]), near)
+    return _worded(first, near)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +118,9 @@ def known_definitions(near: Path | None = None) -> tuple[Definition, ...]:
 
 
 def shipped_forms() -> tuple[Path, ...]:
-    """Return the files of the definitions that come with the program, in the order of their names."""
-    return tuple(sorted((data_root() / "templates").glob("*/form.toml")))
+    """Return the files of the definitions that come with the program, the usual form's first."""
+    found = (data_root() / "templates").glob("*/form.toml")
+    return tuple(sorted(found, key=lambda path: (form_name(path) != USUAL_FORM, path)))
 
 
 def definition_of(document: Document, near: Path | None = None) -> Definition:
@@ -157,7 +161,7 @@ def plan_of(definition: Definition, settings: Settings) -> Plan:
 def unsuited(definition: Definition, settings: Settings) -> Iterator[Finding]:
     """Yield what a form needs of yosan.toml and 科目.csv that is not there."""
     lists = {field.choices for field in _choosing(definition)}
-    if _has_word(definition) and not settings.prefecture:
+    if (definition.prefecture or _has_word(definition)) and not settings.prefecture:
         yield missing_setting("prefecture")
     if "categories" in lists and not settings.categories:
         yield missing_setting("categories")
@@ -202,7 +206,7 @@ def own_file(definition: Definition, near: Path) -> Path | None:
     if _is_file_of(template_folder(definition.id) / "form.toml", definition):
         return None
     root = find_year_folder(near)
-    found = [path for _, path in _forms_in(root, definition.id)] if root else []
+    found = [path for _, path in _forms_in(root, definition.id, strict=False)] if root else []
     return next((path for path in found if _is_file_of(path, definition)), None)
 
 
@@ -233,11 +237,15 @@ def _shipped(form_id: str) -> Definition | None:
         raise _broken(path, error) from error
 
 
-def _forms_in(root: Path, form_id: str) -> Iterator[tuple[Definition, Path]]:
-    """Yield a year folder's definitions of an id: its own, then those kept with its books, the last version first."""
+def _forms_in(root: Path, form_id: str, *, strict: bool) -> Iterator[tuple[Definition, Path]]:
+    """Yield a year folder's definitions of an id: its own, then those kept with its books, the last version first.
+
+    An own one that makes no sense is refused where `strict`, else left out: a draft must not keep books from being read.
+    """
     for path in own_forms(root):
         if form_name(path) == form_id:
-            yield open_form(path, form_id), path
+            with nullcontext() if strict else suppress(WrongInput):
+                yield open_form(path, form_id), path
     kept = [(form, path) for form, path in _kept(root) if form.id == form_id]
     yield from sorted(kept, key=lambda one: -one[0].version)
 
@@ -248,20 +256,15 @@ def open_form(path: Path, form_id: str | None = None) -> Definition:
         form = read_form(path)
     except DefinitionError as error:
         raise _broken(path, error) from error
-    check_home(form, path, form_id)
+    if form_id is not None and form.id != form_id:
+        problem = f"id「{form.id}」が、置き場所の名前「{form_id}」とちがいます"
+        raise WrongInput(codes.BROKEN_FORM.at(Place(shown(path)), problem=problem))
     return form
 
 
-def check_home(form: Definition, path: Path, home: str | None) -> None:
-    """Raise WrongInput where the id of a form is not what its place is called."""
-    if home is None or form.id == home:
-        return
-    text = form_data(path).decode("utf-8").replace("\r\n", "\n")
-    raise _broken(path, DefinitionError(home_faults(form.id, home, text)))
-
-
 def _broken(path: Path, error: DefinitionError) -> WrongInput:
-    return broken_form(shown(path), error)
+    place = Place(shown(path))
+    return WrongInput(*(codes.BROKEN_FORM.at(place, problem=str(one)) for one in error.faults))
 
 
 def _kept(root: Path) -> Iterator[tuple[Definition, Path]]:

@@ -1,0 +1,287 @@
+"""Last year's amounts in the blank books of this year, from wherever they are."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.usecases.city import city_year
+from yosan_xl.form.load import load_definition
+from yosan_xl.model.axes import DECIDED, LAST_YEAR, TOTAL
+from yosan_xl.model.request import Request
+from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.generate import Generated, generate
+from yosan_xl.usecases.prior import PriorProject, amounts_in
+from yosan_xl.usecases.year import find_definition, form_of, open_year
+
+HEAD = "事業コード,事業名,所管課,会計,款,前年度当初（千円）,国庫支出金,県支出金,地方債,その他\n"
+PRIOR = "yx_amounts_prior_"
+TOTAL_OF, REST = f"{PRIOR}total", f"{PRIOR}general"
+
+
+@pytest.fixture
+def year(tmp_path: Path) -> Path:
+    return city_year(tmp_path / "R9")
+
+
+def shown(made: Generated, unit: str, *names: str, sheet: str = "要求書1") -> list[Any]:
+    """Give what the cells of these names hold in a unit's book."""
+    (path,) = (book for book in made.books if book.name.startswith(unit))
+    own = openpyxl.load_workbook(path)[sheet]
+    places = (own.defined_names[name].attr_text.rpartition("!")[2] for name in names)
+    return [own[place.replace("$", "").partition(":")[0]].value for place in places]
+
+
+def from_list(year: Path, text: str, encoding: str = "utf-8") -> Generated:
+    (year / "一覧.csv").write_bytes(text.encode(encoding))
+    return generate(year, prior=str(year / "一覧.csv"), force=True)
+
+
+def told(made: Generated) -> list[str]:
+    return [f"{finding.code} {finding.fact}{finding.remedy}" for finding in made.findings]
+
+
+def refused(year: Path, text: str) -> str:
+    with pytest.raises(WrongInput) as stop:
+        from_list(year, text)
+    (finding,) = stop.value.findings
+    assert finding.code == "YX660"
+    assert not list((year / "配布").iterdir())
+    return f"{finding.fact}{finding.remedy}"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp932"])
+def test_list__amounts_and_words_stand_in_the_sheets(year: Path, encoding: str) -> None:
+    text = f'{HEAD}000101,庁舎管理,総務課,一般会計,総務費,"12,345",,,,▲5\n'
+    made = from_list(year, text, encoding)
+    assert (made.carried, made.amounts, made.findings) == (1, 1, ())
+    names = ("yx_title", "yx_code", "yx_kan", TOTAL_OF, f"{PRIOR}other", f"{PRIOR}national", REST)
+    assert shown(made, "0101", *names) == [
+        *("庁舎管理", "000101", "総務費"),
+        *(12_345, -5, None, 12_350),
+    ]
+    assert shown(made, "0102", "yx_title", TOTAL_OF) == [None, None]
+
+
+def test_list__as_a_book_of_excel(year: Path, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["令和8年度 当初予算", None, "単位：円"], ["課", "事業名", "前年度当初"]):
+        sheet.append(row)
+    sheet.append(["税務課", "賦課", 5_000_000])
+    sheet.append([None, "合計", 5_000_000])
+    book.save(tmp_path / "一覧.xlsx")
+    made = generate(year, prior=str(tmp_path / "一覧.xlsx"))
+    assert shown(made, "0102", "yx_title", TOTAL_OF, REST) == ["賦課", 5_000, None]
+    assert made.findings == ()
+
+
+def test_list__is_kept_for_next_time(year: Path) -> None:
+    first = from_list(year, f"{HEAD},庁舎管理,総務課,,,100,,,,\n")
+    before = {path.name: path.read_bytes() for path in first.books}
+    again = generate(year)
+    assert (again.carried, again.source) == (1, year / "記録" / "前年度.json")
+    assert {path.name: path.read_bytes() for path in again.books} == before
+
+
+def test_list__a_second_time_takes_the_place_of_the_first(year: Path) -> None:
+    from_list(year, f"{HEAD},庁舎管理,総務課,,,100,,,,\n,廃止,総務課,,,1,,,,\n")
+    made = from_list(year, f"{HEAD},庁舎管理,総務課,,,200,,,,\n")
+    assert (made.carried, made.findings) == (1, ())
+    assert shown(made, "0101", TOTAL_OF) == [200]
+
+
+def test_list__headings_are_what_the_settings_say(year: Path) -> None:
+    settings = year / "yosan.toml"
+    text = settings.read_text(encoding="utf-8")
+    columns = 'columns = { "事業名" = "名称", "前年度当初" = "R8 計", "国庫支出金" = "国" }'
+    columns = columns.replace('"国庫支出金"', '"前年度当初 国庫支出金"')
+    own = text.replace('unit = ""\ncolumns = {}', f'unit = "千円"\n{columns}')
+    assert own != text
+    settings.write_text(own, encoding="utf-8")
+    made = from_list(year, "名称,所管課,R8 計,国\n賦課,税務課,70,30\n")
+    assert shown(made, "0102", "yx_title", TOTAL_OF, f"{PRIOR}national") == ["賦課", 70, 30]
+
+
+def test_list__a_renamed_unit_is_found_by_the_map(year: Path) -> None:
+    (year / "対応表.csv").write_text("種類,前,後\n所管課,市民税課,0102\n", encoding="utf-8")
+    made = from_list(year, f"{HEAD},賦課,市民税課,,,70,,,,\n")
+    assert shown(made, "0102", "yx_title", TOTAL_OF) == ["賦課", 70]
+    assert made.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "見出しの行が見つかりません"),
+        ("品名,数量\nりんご,3\n", "見出しの行が見つかりません"),
+        ("事業名,前年度当初(千円)\n賦課,70\n", "「所管課コード」か「所管課」の見出しがありません"),
+        ("所管課,前年度当初(千円)\n税務課,70\n", "「事業名」の見出しがありません"),
+        (
+            "所管課,事業名,備考(千円)\n税務課,賦課,70\n",
+            "額の見出し（「前年度当初」「前年度当初 国庫支出金」",
+        ),
+        ("所管課,事業名,前年度当初\n税務課,賦課,70\n", "額の単位が書かれていません"),
+        (
+            "所管課,事業名,前年度当初(千円),国庫支出金(円)\n税務課,賦課,7,1\n",
+            "額の単位が「円」「千円」と",
+        ),
+        (
+            "所管課,事業名,前年度当初(千円),前年度 当初\n税務課,賦課,7,1\n",
+            "「前年度当初」にあたる見出しが 2つあります",
+        ),
+        ('所管課,事業名,前年度当初(千円)\n税務課,"賦課,70\n', "閉じていない"),
+    ],
+)
+def test_yx660__hits(year: Path, text: str, said: str) -> None:
+    assert said in refused(year, text)
+
+
+def test_yx660__hits_a_word_that_the_form_has_not(year: Path) -> None:
+    settings = year / "yosan.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("columns = {}", 'columns = { "事業めい" = "名称" }'), "utf-8")
+    assert "「事業めい」は様式の言葉ではありません" in refused(
+        year, f"{HEAD},賦課,税務課,,,70,,,,\n"
+    )
+
+
+def test_yx660__does_not_hit_headings_in_the_form_s_words(year: Path) -> None:
+    assert told(from_list(year, f"{HEAD},賦課,税務課,,,70,,,,\n")) == []
+
+
+def test_prior__a_book_that_is_none_is_refused_as_any(year: Path, tmp_path: Path) -> None:
+    path = tmp_path / "一覧.xlsx"
+    path.write_bytes(b"PK\x03\x04" + b"\0" * 40)
+    with pytest.raises(WrongInput) as stop:
+        generate(year, prior=str(path))
+    assert stop.value.findings[0].code.startswith("YX0")
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (",賦課,納税課,,,70,,,,", "2行目: 「賦課」の所管課「納税課」は 組織.csv にありません"),
+        (",,税務課,,,70,,,,", "2行目: 事業名がありません"),
+        (",賦課,税務課,,,約70,,,,", "2行目: 「約70」は額として読めません"),
+        (",賦課,税務課,,,70.5,,,,", "2行目: 「70.5」は額として読めません"),
+    ],
+)
+def test_yx661__hits(year: Path, row: str, said: str) -> None:
+    (one,) = told(from_list(year, f"{HEAD}{row}\n"))
+    assert one.startswith(f"YX661 {said}")
+
+
+def test_yx661__hits_an_amount_of_less_than_a_thousand_yen(year: Path) -> None:
+    made = from_list(year, "事業名,課,前年度当初(円)\n賦課,税務課,70500\n徴収,税務課,70000\n")
+    assert "70,500円は千円で割り切れません" in told(made)[0]
+    assert shown(made, "0102", "yx_title", TOTAL_OF) == ["賦課", None]
+    assert shown(made, "0102", TOTAL_OF, sheet="要求書2") == [70]
+
+
+def test_yx661__hits_sources_that_are_not_the_total(year: Path) -> None:
+    head = HEAD.replace("その他", "その他,一般財源")
+    (one,) = told(from_list(year, f"{head},賦課,税務課,,,70,10,,,,50\n"))
+    assert "財源の計 60千円が合計 70千円とちがいます" in one
+
+
+def test_yx661__does_not_hit_a_row_of_sums_nor_a_unit_by_its_code(year: Path) -> None:
+    text = f"{HEAD},賦課,0102,,,70,10,,,\n,合計,,,,70,10,,,\n計,,,,,70,10,,,\n"
+    assert told(from_list(year, text)) == []
+
+
+def test_yx662__hits_what_stands_on_one_side_alone(year: Path, tmp_path: Path) -> None:
+    documents = [_document("0102", "税の賦課"), _document("0201", "見守り")]
+    json_file = tmp_path / "R8.json"
+    json_file.write_text(json.dumps(documents), encoding="utf-8")
+    (year / "一覧.csv").write_text(f"{HEAD},税の賦課事業,税務課,,,70,,,,\n", encoding="utf-8")
+    made = generate(year, last_year=json_file, prior=str(year / "一覧.csv"))
+    said = told(made)
+    assert [one[:5] for one in said] == ["YX662"] * 3
+    assert "「税の賦課事業」（総務部 税務課）は、一覧だけにあります" in said[0]
+    assert "引き継いだ「税の賦課」と同じ事業なら" in said[0]
+    assert shown(made, "0102", "yx_title", TOTAL_OF) == ["税の賦課", None]
+    assert shown(made, "0102", "yx_title", TOTAL_OF, sheet="要求書2") == ["税の賦課事業", 70]
+
+
+def test_yx662__does_not_hit_the_same_code_or_title(year: Path, tmp_path: Path) -> None:
+    documents = [_document("0102", "税の賦課", code="000007"), _document("0201", "見守り")]
+    json_file = tmp_path / "R8.json"
+    json_file.write_text(json.dumps(documents), encoding="utf-8")
+    rows = "000007,賦課（改称）,税務課,,,70,,,,\n,見守り,福祉課,,,30,,,,\n"
+    (year / "一覧.csv").write_text(f"{HEAD}{rows}", encoding="utf-8")
+    made = generate(year, last_year=json_file, prior=str(year / "一覧.csv"))
+    assert told(made) == []
+    assert shown(made, "0102", "yx_title", TOTAL_OF) == ["税の賦課", 70]
+    assert shown(made, "0201", TOTAL_OF) == [30]
+
+
+def test_requests_of_the_same_form__what_was_decided_else_asked(year: Path, tmp_path: Path) -> None:
+    documents = [
+        _document("0102", "賦課", request={"total": 90}, decision={"total": 80, "national": 20}),
+        _document("0102", "徴収", request={"total": 60, "bond": 10}),
+    ]
+    json_file = tmp_path / "R8.json"
+    json_file.write_text(json.dumps(documents), encoding="utf-8")
+    made = generate(year, last_year=json_file)
+    assert (made.carried, made.amounts, made.findings) == (2, 2, ())
+    names = (TOTAL_OF, f"{PRIOR}national", f"{PRIOR}bond")
+    assert shown(made, "0102", *names) == [80, 20, None]
+    assert shown(made, "0102", *names, sheet="要求書2") == [60, None, 10]
+
+
+def test_yx663__hits_a_source_that_the_form_has_not(year: Path, tmp_path: Path) -> None:
+    made = generate(year, last_year=_minato(tmp_path, metropolitan=30, national=20))
+    (one,) = told(made)
+    assert one.startswith(
+        "YX663 前年度の「都支出金」の額が、この様式に入りません（事業 1 件: 賦課）"
+    )
+    assert shown(made, "0102", TOTAL_OF, f"{PRIOR}national", REST) == [80, None, None]
+
+
+def test_yx663__does_not_hit_sources_of_the_same_names(year: Path, tmp_path: Path) -> None:
+    made = generate(year, last_year=_minato(tmp_path, national=20, general=60))
+    assert told(made) == []
+    assert shown(made, "0102", TOTAL_OF, f"{PRIOR}national", REST) == [80, 20, 60]
+
+
+def test_amounts_in__a_form_of_yen_has_a_thousand_times_as_much(year: Path) -> None:
+    axes = form_of(open_year(year)).axes
+    request = Request.from_document(_document("0102", "賦課", decision={"total": 80}), axes)
+    assert amounts_in(PriorProject(request), axes).amounts[LAST_YEAR, TOTAL] == 80
+    assert axes.has_stage(DECIDED)
+
+
+def test_generate__a_form_without_such_a_stage_has_no_amounts(tmp_path: Path) -> None:
+    usual = load_definition("minato-r2").axes
+    request = Request.from_document({"total": {"requested": 5}}, usual)
+    assert amounts_in(PriorProject(request), usual).amounts == {}
+    assert find_definition("minato-r2").axes is usual or usual.form == "minato-r2"
+
+
+def _document(
+    unit: str, title: str, code: str | None = None, **amounts: dict[str, int]
+) -> dict[str, Any]:
+    department = {"code": unit, "bureau": None, "section": None}
+    own = {"fiscal_year": 2026, "department": department, "title": title, "code": code}
+    return {"form": "municipal-1", "id": f"{unit}-1", **own, "amounts": amounts}
+
+
+def _minato(folder: Path, **sources: int) -> Path:
+    funding = {key: {"amount": None, "budgeted": amount} for key, amount in sources.items()}
+    document = {
+        "id": "0102-1",
+        "fiscal_year": 2026,
+        "department": {"code": "0102"},
+        "title": "賦課",
+        "total": {"requested": 90, "budgeted": 80},
+        "funding": funding,
+    }
+    path = folder / "R8.json"
+    path.write_text(json.dumps([document]), encoding="utf-8")
+    return path
