@@ -8,7 +8,7 @@ import pytest
 
 from tests.excel.reading.edit import Editor
 from tests.office.office import Office
-from tests.office.test_formulas import _recalculated
+from tests.office.recalculated import recalculated
 from tests.usecases.edit import cell_of
 from tests.usecases.year import make_year
 from yosan_xl.usecases.fill import fill
@@ -47,7 +47,7 @@ def test_returned__cached_values_are_what_libreoffice_computes(
     editor.put_error("要求書2", AMOUNTS[1])
     editor.put_number("要求書3", cell_of("yx_description"), 2_020)
     editor.put_text("要求書3", cell_of("yx_account"), "なぞの会計")
-    found = _recalculated(office, _return(year, editor).read_bytes(), tmp_path)
+    found = recalculated(office, _return(year, editor).read_bytes(), tmp_path)
     assert len(found.saved) > 200
     assert found.computed == found.saved
 

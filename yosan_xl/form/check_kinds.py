@@ -34,11 +34,14 @@ BILLION_YEN = {"千円": 1_000_000, "円": 1_000_000_000}
 
 
 class CheckKind(NamedTuple):
-    """What a check looks at: in what of a form, as a formula (without `=`), and as the fact we expect of it."""
+    """What a check looks at: as a formula (without `=`), as the fact we expect of it, and in what of a form.
 
-    looks_at: Callable[[Plan], object]
+    Where `looks_at` gives nothing, a form has nothing to be checked.
+    """
+
     formula: Callable[[Plan], str]
     fault: Callable[[PanelSheet], bool]
+    looks_at: Callable[[Plan], object] = bool
 
 
 def _required(plan: Plan) -> list[Slot]:
@@ -360,21 +363,21 @@ def _is_picture_off(sheet: PanelSheet) -> bool:
 
 KINDS: Mapping[str, CheckKind] = {
     "missing": CheckKind(
-        lambda plan: _required(plan) or _asked(plan), _missing_formula, _is_missing
+        _missing_formula, _is_missing, lambda plan: _required(plan) or _asked(plan)
     ),
-    "text_amount": CheckKind(_numbers, _text_amount_formula, _has_text_amount),
-    "unpaired": CheckKind(pairs, _unpaired_formula, _is_unpaired),
-    "mixed": CheckKind(_flat_too, _mixed_formula, _is_mixed),
-    "over_line": CheckKind(_bounded, _over_formula, _is_over),
-    "specific": CheckKind(specific_sums, _specific_formula, _is_specific_off),
-    "no_rest": CheckKind(_unbalanced, _no_rest_formula, _is_unbalanced),
-    "rest": CheckKind(_rests, _rest_formula, _is_rest_off),
-    "negative_rest": CheckKind(_rests, _negative_rest_formula, _is_rest_negative),
-    "negative": CheckKind(_amounts, _negative_formula, _has_negative),
-    "yen": CheckKind(_amounts, _yen_formula, _has_yen),
-    "stale": CheckKind(_dependent, _stale_formula, _is_stale),
-    "contract": CheckKind(_contract, _contract_formula, _is_contract_off),
-    "picture": CheckKind(_pictures, _picture_formula, _is_picture_off),
-    "too_long": CheckKind(lambda plan: plan.counters, _too_long_formula, _is_too_long),
+    "text_amount": CheckKind(_text_amount_formula, _has_text_amount, _numbers),
+    "unpaired": CheckKind(_unpaired_formula, _is_unpaired, pairs),
+    "mixed": CheckKind(_mixed_formula, _is_mixed, _flat_too),
+    "over_line": CheckKind(_over_formula, _is_over, _bounded),
+    "specific": CheckKind(_specific_formula, _is_specific_off, specific_sums),
+    "no_rest": CheckKind(_no_rest_formula, _is_unbalanced, _unbalanced),
+    "rest": CheckKind(_rest_formula, _is_rest_off, _rests),
+    "negative_rest": CheckKind(_negative_rest_formula, _is_rest_negative, _rests),
+    "negative": CheckKind(_negative_formula, _has_negative, _amounts),
+    "yen": CheckKind(_yen_formula, _has_yen, _amounts),
+    "stale": CheckKind(_stale_formula, _is_stale, _dependent),
+    "contract": CheckKind(_contract_formula, _is_contract_off, _contract),
+    "picture": CheckKind(_picture_formula, _is_picture_off, _pictures),
+    "too_long": CheckKind(_too_long_formula, _is_too_long, lambda plan: plan.counters),
 }
 """What a check may look at."""

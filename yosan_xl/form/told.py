@@ -23,7 +23,6 @@ _PLACES = 6
 def told_kind(told: ToldRelation) -> CheckKind:
     """Return what a told relation looks at."""
     return CheckKind(
-        lambda plan: concerns_staff(told, plan),
         lambda plan: _formula(told, plan),
         lambda sheet: _is_broken(told, sheet),
     )
