@@ -13,7 +13,7 @@ from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import Definition, FieldKind
 from yosan_xl.form.load import load_definition, read_definition
 from yosan_xl.form.mapping import put
-from yosan_xl.form.plan import Plan
+from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import LIMIT
 from yosan_xl.model.request import Document
@@ -39,6 +39,7 @@ FORMS = {
     "municipal-1": "templates/municipal-1/form.toml",
     "prefecture": "tests/forms/prefecture.toml",
     "small_town": "tests/forms/small_town.toml",
+    "every_check": "tests/forms/every_check.toml",
 }
 """The forms that are tried, of either vocabulary."""
 
@@ -68,6 +69,28 @@ _values = {
     FieldKind.NUMBER: st.none() | st.integers(1, 999_999),
     FieldKind.YEAR: st.none() | st.integers(1926, 2999),
 }
+
+
+@st.composite
+def filled(draw: st.DrawFn, name: str) -> dict[str, Any]:
+    """Draw the values of a sheet of any form: what its cells may hold, here and there."""
+    sheet = plan_of(name)
+    values: dict[str, Any] = {}
+    for slot in sheet.slots:
+        if slot.formula is None and draw(st.booleans()):
+            one = _value_of(slot)
+            rows = st.lists(one, min_size=slot.area.height, max_size=slot.area.height)
+            values[slot.name] = draw(rows.map(tuple) if slot.repeats else one)
+    for group in sheet.groups:
+        if group.group_slot and group.group_slot in values:
+            values[group.group_slot] = group.name
+    return values
+
+
+def _value_of(slot: Slot) -> st.SearchStrategy[Any]:
+    if slot.decimals:
+        return st.decimals(0, 99_999, places=slot.decimals)
+    return _values.get(slot.kind, st.none() | _texts)
 
 
 @st.composite

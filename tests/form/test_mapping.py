@@ -1,14 +1,43 @@
 from __future__ import annotations
 
 import copy
+import json
+from decimal import Decimal
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tests.form.samples import CURRENT, LEVEL_UP, ROWS, documents, examples, plan
+from tests.form.samples import (
+    CURRENT,
+    FORMS,
+    LEVEL_UP,
+    ROWS,
+    YEAR,
+    documents,
+    examples,
+    filled,
+    plan,
+    plan_of,
+)
 from tests.seed import seed_documents
-from yosan_xl.form.mapping import complete, differences, document_of, get, put, sheet_values
-from yosan_xl.model.request import Document
+from yosan_xl.form.compile import compile_plan
+from yosan_xl.form.load import parse_definition
+from yosan_xl.form.mapping import (
+    complete,
+    differences,
+    document_of,
+    get,
+    line_counts,
+    put,
+    sheet_values,
+)
+from yosan_xl.form.plan import LineGroup
+from yosan_xl.form.schema import request_schema
+from yosan_xl.model.request import Document, Request
 
 BUNDLED = [*examples(), *(seed_documents() or [])]
 
@@ -23,6 +52,49 @@ def there_and_back(document: Document, rows: tuple[int, int] = (8, 6)) -> Docume
 def test_round_trip__of_any_document_that_fits(document: Document) -> None:
     assert there_and_back(document) == document
     assert differences(document, there_and_back(document)) == ()
+
+
+@pytest.mark.parametrize("name", FORMS)
+@settings(max_examples=40)
+@given(data=st.data())
+def test_round_trip__of_any_form(name: str, data: st.DataObject) -> None:
+    sheet = plan_of(name)
+    values = data.draw(filled(name))
+    document, origins = document_of(complete(values, sheet), sheet)
+    json.dumps(document, allow_nan=False)
+    again = document_of(complete(sheet_values(document, sheet), sheet), sheet)[0]
+    assert differences(document, again) == ()
+    assert Request.from_document(document, sheet.axes).document == document
+    assert {name for name, _ in origins.values()} <= sheet.by_name().keys()
+    assert line_counts(document, sheet) == [_rows_used(values, group) for group in sheet.groups]
+
+
+def _rows_used(values: dict[str, Any], group: LineGroup) -> int:
+    columns = [values.get(one, ()) for one in group.columns.values()]
+    return sum(any(v is not None for v in row) for row in zip_longest(*columns))
+
+
+@pytest.mark.parametrize("name", [name for name in FORMS if name != "minato-r2"])
+def test_document__names_its_form_and_has_every_key(name: str) -> None:
+    sheet = plan_of(name)
+    document = document_of(complete({}, sheet), sheet)[0]
+    assert document["form"] == name
+    for pointer in sheet.order:
+        assert get(document, pointer) == (
+            name if pointer == "/form" else [] if pointer.startswith(("/lists", "/sub")) else None
+        )
+
+
+def test_decimals__are_numbers_of_the_document() -> None:
+    text = (Path(__file__).parents[1] / "forms" / "small_town.toml").read_text(encoding="utf-8")
+    area = 'area = { label = "面積", kind = "number", decimal = 2 }'
+    text = text.replace("[fields]", f"[fields]\n{area}").replace('["note"]', '["note"], ["area"]')
+    sheet = compile_plan(parse_definition(text.encode(), "form.toml"), YEAR)
+    document = document_of({"yx_area": Decimal("12.50")}, sheet)[0]
+    assert document["area"] == 12.5
+    assert sheet_values(document, sheet)["yx_area"] == Decimal("12.5")
+    properties = request_schema(parse_definition(text.encode(), "form.toml"))["properties"]
+    assert properties["area"]["multipleOf"] == 0.01
 
 
 @settings(max_examples=30)

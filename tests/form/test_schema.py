@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.form.samples import definition, examples
+from tests.form.samples import FORMS, definition, examples, form, plan_of
 from tests.seed import seed_documents
-from yosan_xl.form.mapping import get
+from yosan_xl.form.mapping import complete, document_of, get
 from yosan_xl.form.schema import read_result_schema, request_schema
 from yosan_xl.model.money import LIMIT
 from yosan_xl.model.request import Document
@@ -75,6 +75,35 @@ def test_objects__are_closed_and_complete() -> None:
     for schema in objects:
         assert schema["required"] == list(schema["properties"])
         assert schema["additionalProperties"] is False
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_forms__schema_is_one_and_closed_and_refuses_what_is_blank(name: str) -> None:
+    schema = request_schema(form(name))
+    Draft202012Validator.check_schema(schema)
+    used = {keyword for _, inner in schemas(schema) for keyword in inner}
+    assert used <= FLAT | {"const", "pattern", "multipleOf"}
+    for _, inner in schemas(schema):
+        if inner.get("type") == "object":
+            assert inner["required"] == list(inner["properties"])
+    blank = document_of(complete({}, plan_of(name)), plan_of(name))[0]
+    assert list(schema["properties"]) == list(blank)
+    lacking = {e.json_path for e in Draft202012Validator(schema).iter_errors(blank)}
+    assert lacking >= {"$.fiscal_year", "$.title", "$.department.code"}
+    other = {**blank, "form": "other"}
+    wrong = {e.json_path for e in Draft202012Validator(schema).iter_errors(other)} - lacking
+    assert wrong == ({"$"} if name == "minato-r2" else {"$.form"})
+
+
+def test_forms__codes_choices_and_decimals_are_bound() -> None:
+    properties = request_schema(form("every_check"))["properties"]
+    assert properties["code"]["pattern"] == "^[A-Za-z][0-9]{2}-[0-9]{2}$"
+    assert properties["way"]["enum"] == [None, "直営", "委託"]
+    assert (
+        properties["area"] | {"multipleOf": 0.01, "type": ["number", "null"]} == properties["area"]
+    )
+    assert "minItems" in properties["lists"]["properties"]["lines"]
+    assert "minItems" not in properties["lists"]["properties"]["grounds"]
 
 
 def test_order__is_that_of_the_document() -> None:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from functools import cache
-from html import unescape
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from tests.excel.documents import PLAN, SETTINGS, TEXT_AMOUNTS, UNIT, book_of, samples
-from tests.office.office import Book, CellValue, Office
+from tests.office.office import CellValue, Office
+from tests.office.recalculated import open_book, recalculated
 from tests.usecases.year import sources
 from yosan_xl.excel.request_book import SheetContent, request_book
 from yosan_xl.form import checks
@@ -30,24 +25,15 @@ from yosan_xl.usecases.generate import blank_book
 
 pytestmark = pytest.mark.slow
 
-Caches = dict[tuple[str, str], int | Decimal | str]
-"""The saved value of each formula, by sheet and cell."""
-
 SHEETS_PER_BOOK = 40
 SAMPLES = 220
-STALE = 999
-
-_FORMULA = re.compile(
-    r'<c r="(?P<cell>[A-Z]+[0-9]+)"(?P<style> s="[0-9]+")?(?P<type> t="str")?>'
-    r"<f>(?P<formula>[^<]*)</f><v>(?P<value>[^<]*)</v></c>"
-)
 
 
 @pytest.mark.parametrize("source", sources())
 def test_nine_requests__cached_values_are_what_libreoffice_computes(
     office: Office, tmp_path: Path, source: str
 ) -> None:
-    found = _recalculated(office, book_of(sources()[source]), tmp_path)
+    found = recalculated(office, book_of(sources()[source]), tmp_path)
     assert len(found.saved) > 9 * (len(PLAN.checks) + len(PLAN.counters))
     assert found.computed == found.saved
 
@@ -55,7 +41,7 @@ def test_nine_requests__cached_values_are_what_libreoffice_computes(
 def test_blank_book__cached_values_are_what_libreoffice_computes(
     office: Office, tmp_path: Path
 ) -> None:
-    found = _recalculated(office, blank_book(PLAN, SETTINGS, UNIT), tmp_path)
+    found = recalculated(office, blank_book(PLAN, SETTINGS, UNIT), tmp_path)
     assert found.computed == found.saved
 
 
@@ -64,7 +50,7 @@ def test_any_requests__cached_values_are_what_libreoffice_computes(
     office: Office, tmp_path: Path, first: int
 ) -> None:
     documents = _samples()[first : first + SHEETS_PER_BOOK]
-    found = _recalculated(office, _book_with_reasons(documents, first), tmp_path)
+    found = recalculated(office, _book_with_reasons(documents, first), tmp_path)
     assert len(found.saved) > 30 * len(documents)
     assert found.computed == found.saved
 
@@ -82,7 +68,7 @@ def test_estimate__rounds_as_the_settings_say(
     office: Office, tmp_path: Path, rounding: Rounding
 ) -> None:
     year = replace(SETTINGS, expenditure_rounding=rounding)
-    book = _open(office, book_of([], year), tmp_path)
+    book = open_book(office, book_of([], year), tmp_path)
     for row, (entries, yen) in enumerate(ESTIMATES, 5):
         cells = [f"{column}{row}" for column in "CDEF"]
         office.enter(book, "積算", list(zip(cells, entries, strict=True)))
@@ -94,7 +80,7 @@ def test_estimate__rounds_as_the_settings_say(
 
 def test_estimate__gives_what_the_published_sheets_say(office: Office, tmp_path: Path) -> None:
     """@456,450円×8月×1.1 is printed as 4,017 (NO 57), 月額242,000円×9ヶ月×1.1 as 2,396 (NO 58)."""
-    book = _open(office, book_of([]), tmp_path)
+    book = open_book(office, book_of([]), tmp_path)
     prices = [("C5", 456_450), ("D5", 8), ("F5", 10), ("C6", 242_000), ("E6", 9), ("D6", 1)]
     entries: list[tuple[str, int | str | None]] = [*prices, ("F6", 10)]
     office.enter(book, "積算", entries)
@@ -116,83 +102,12 @@ ESTIMATES: list[tuple[tuple[int | None, ...], int]] = [
 
 
 def test_estimate__shows_nothing_without_price_and_quantity(office: Office, tmp_path: Path) -> None:
-    book = _open(office, book_of([]), tmp_path)
+    book = open_book(office, book_of([]), tmp_path)
     entries: list[tuple[str, int | str | None]] = [("C5", 500), ("D6", 2), ("E6", 3)]
     office.enter(book, "積算", entries)
     office.recalculate(book)
     assert {one.value for one in office.values(book, "積算", ["G5", "H5", "G6", "H6"])} == {""}
     office.close(book)
-
-
-class _Found:
-    """What was saved beside the formulas of a book, and what LibreOffice makes of them."""
-
-    def __init__(self, saved: Caches, computed: Caches) -> None:
-        self.saved = saved
-        self.computed = computed
-
-
-def _recalculated(office: Office, data: bytes, folder: Path) -> _Found:
-    """Compute a book whose saved values were all replaced, so that none can be taken for new.
-
-    LibreOffice computes some by itself when it opens a book (what depends on OFFSET).
-    """
-    saved: Caches = {}
-    book = _open(office, _stale(data, saved), folder)
-    assert STALE in _computed(office, book).values()
-    office.recalculate(book)
-    found = _Found(saved, _computed(office, book))
-    office.close(book)
-    return found
-
-
-def _open(office: Office, data: bytes, folder: Path) -> Book:
-    path = folder / "book.xlsx"
-    path.write_bytes(data)
-    return office.open(path)
-
-
-def _computed(office: Office, book: Book) -> Caches:
-    return {
-        (sheet.name, cell.a1): _plain(cell.value)
-        for sheet in office.sheets(book)
-        for cell in office.used(book, sheet.name)
-        if cell.formula
-    }
-
-
-def _plain(value: object) -> int | Decimal | str:
-    assert isinstance(value, int | Decimal | str), value
-    return value
-
-
-def _stale(data: bytes, saved: Caches) -> bytes:
-    """Give the book with 999 for every saved value; what was there goes into `saved`."""
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as book, zipfile.ZipFile(out, "w") as changed:
-        names = re.findall(r'<sheet name="([^"]*)"', book.read("xl/workbook.xml").decode())
-        for part in book.namelist():
-            content = book.read(part)
-            number = re.fullmatch(r"xl/worksheets/sheet([0-9]+)\.xml", part)
-            if number:
-                text = content.decode()
-                found = list(_FORMULA.finditer(text))
-                assert len(found) == text.count("<f>")
-                saved.update(_saved(names[int(number[1]) - 1], found))
-                content = _FORMULA.sub(
-                    rf'<c r="\g<cell>"\g<style>><f>\g<formula></f><v>{STALE}</v></c>', text
-                ).encode()
-            changed.writestr(part, content)
-    return out.getvalue()
-
-
-def _saved(
-    sheet: str, found: list[re.Match[str]]
-) -> Iterator[tuple[tuple[str, str], int | Decimal | str]]:
-    for match in found:
-        value = unescape(match["value"])
-        is_number = value and not match["type"]
-        yield (sheet, match["cell"]), Decimal(value) if is_number else value
 
 
 @cache

@@ -1,4 +1,4 @@
-"""`yosan-xl form`: what a form holds."""
+"""`yosan-xl form`: what a form holds, and whether its definition is right."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import click
 
 from yosan_xl.cli.errors import WRONG_USE
 from yosan_xl.cli.options import TEXT_OR_JSON
-from yosan_xl.cli.output import emit, say, tell
+from yosan_xl.cli.output import emit, exit_for, say, tell
 from yosan_xl.cli.verbs import OPTIONS, VerbGroup
 
 
@@ -50,3 +50,36 @@ def show(word: str, form: str) -> int:
     else:
         tell("\n".join([table.name, *table_lines(table)]))
     return 0
+
+
+@command.command(
+    "check",
+    short_help="様式の定義を確かめ、誤りを行の番号とともにすべて出します。",
+    help="様式の定義（form.toml）を確かめ、誤りを行の番号とともにすべて出します。誤りがなければ、欄と明細の行の数、用紙を出します。"
+    "様式の名前、ファイル、フォルダーのどれかを指定します。省くと、年度フォルダーの「様式」にあるもの"
+    "（その外ではプログラムの様式のすべて）です。",
+    epilog="例: yosan-xl form check 様式/sakura-1/form.toml　／　yosan-xl form check municipal-1",
+)
+@click.argument("wanted", metavar="[様式、ファイルかフォルダー]", required=False)
+@TEXT_OR_JSON
+def check(wanted: str | None, form: str) -> int:
+    """Print the faults of definitions, or how large the forms are."""
+    from yosan_xl.report.findings import finding_line, findings_json
+    from yosan_xl.usecases import codes
+    from yosan_xl.usecases.form_check import check_forms
+
+    done = check_forms(wanted, Path.cwd())
+    found = [finding for one in done for finding in one.findings]
+    if form == "json":
+        emit(findings_json(found, codes.CODES))
+        return exit_for(found)
+    for one in done:
+        for finding in one.findings:
+            tell(finding_line(finding))
+        if one.size:
+            size = one.size
+            say(
+                f"{one.file}: {size.title}（{size.form} 第{size.version}版）の様式に誤りはありません。"
+                f"欄 {size.fields}、明細の行 {size.rows}、金額 {size.amounts}、用紙 {size.paper}。"
+            )
+    return exit_for(found)

@@ -162,7 +162,7 @@ def _fade_unused_groups(sheet: CheckedSheet, plan: Plan) -> None:
 
 def _heading_labels(plan: Plan, group: int) -> list[Label]:
     own = [label for label in plan.labels if label.group == group]
-    top = min(label.area.top for label in own)
+    top = min((label.area.top for label in own), default=0)
     return [label for label in own if label.area.top == top]
 
 

@@ -103,7 +103,7 @@ def _only_amount(plan: Plan, own: RowList) -> Column | None:
 
 def _unpaired_formula(plan: Plan) -> str:
     parts = (
-        f'SUMPRODUCT((({first_column(plan, label)}<>"")<>({plan.ref(amount)}<>""))*1)'
+        f'SUMPRODUCT((({first_column(plan, label)}<>"")<>({first_column(plan, amount)}<>""))*1)'
         for label, amount in pairs(plan)
     )
     return f"{'+'.join(parts)}>0"
@@ -147,7 +147,7 @@ def _bounded(plan: Plan) -> list[tuple[str, str]]:
 def _over_formula(plan: Plan) -> str:
     parts = []
     for one, whole in _bounded(plan):
-        a, b = plan.ref(one), plan.ref(whole)
+        a, b = first_column(plan, one), first_column(plan, whole)
         parts.append(f"SUMPRODUCT(ISNUMBER({a})*ISNUMBER({b})*({a}>{b})*({b}>0))")
     return f"{'+'.join(parts)}>0"
 

@@ -31,11 +31,15 @@ class DefinitionFault(NamedTuple):
     problem: str
     remedy: str
 
+    @property
+    def where(self) -> str:
+        """Return its table and key, `[fields] title`; nothing where it is of the whole file."""
+        return " ".join(filter(None, (f"[{self.table}]" if self.table else "", self.key)))
+
     def __str__(self) -> str:
         """Return it as one sentence, `12行目 [fields] title: …`."""
         line = f"{self.line}行目" if self.line else ""
-        table = f"[{self.table}]" if self.table else ""
-        where = " ".join(filter(None, (line, table, self.key)))
+        where = " ".join(filter(None, (line, self.where)))
         return f"{where}: {self.problem}{self.remedy}" if where else f"{self.problem}{self.remedy}"
 
 

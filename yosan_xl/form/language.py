@@ -7,13 +7,14 @@ checked here and in amounts.py (stages × sources), entries.py (fields and lists
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from yosan_xl.form.definition import (
     CheckDefinition,
     Definition,
+    DefinitionFault,
     Field,
     FieldKind,
     GroupDefinition,
@@ -74,18 +75,16 @@ def definition(table: Table, text: str, sha256: str) -> Definition:
         )
         faults.check()
     clean = checked(table, faults)
-    made = _Reading(clean, faults).definition(sha256)
-    faults.check()
-    return made
+    return _Reading(clean, faults).definition(sha256)
 
 
-def home_faults(form_id: str, folder: str, text: str) -> Faults:
+def home_faults(form_id: str, home: str, text: str) -> tuple[DefinitionFault, ...]:
     """Return the fault of a form whose id is not the name of its folder; none where it is."""
     faults = Faults(text)
-    if form_id != folder:
-        problem = f"id「{form_id}」がフォルダーの名前「{folder}」とちがいます。"
+    if form_id != home:
+        problem = f"id「{form_id}」が、置き場所の名前「{home}」とちがいます。"
         faults.add(("id",), problem, "どちらかに合わせてください。", form_id)
-    return faults
+    return tuple(faults.found.values())
 
 
 class _Reading:
@@ -105,15 +104,18 @@ class _Reading:
         self.grid = grid_of(self.stages, self.sources, axes, self.unit, faults)
 
     def definition(self, sha256: str) -> Definition:
+        """Return the definition; raise DefinitionError with every fault."""
         _check_top(self.table, self.faults)
+        _check_kinds(self.table.get("checks", {}), self.faults)
         _check_lists(self.lists, self.faults)
         _check_labels(self.table, self.entries, self.grid, self.lists, self.faults)
         axes, fields = self.axes(), self.fields()
         layout = self.layout(axes, fields)
+        self.faults.check()
         made = Definition(
-            id=self.table.get("id", ""),
-            version=self.table.get("version", 1),
-            title=self.table.get("title", ""),
+            id=self.table["id"],
+            version=self.table["version"],
+            title=self.table["title"],
             sheet=self.table.get("sheet", "要求書"),
             sha256=sha256,
             columns=layout.columns,
@@ -132,7 +134,8 @@ class _Reading:
             choices={key: tuple(one) for key, one in self.table.get("choices", {}).items()},
         )
         _check_names(made, self.faults)
-        return _with_checks(made, self.table, self.faults)
+        self.faults.check()
+        return _with_checks(made, self.table)
 
     def fields(self) -> dict[str, Field]:
         return {**self.entries.by_pointer, **self.grid.fields}
@@ -172,6 +175,8 @@ class _Reading:
             faults=self.faults,
         )
         bands = bands_of(self.table, contents)
+        if self.faults.at(("lists",), ("bands",)):
+            self.faults.check()  # what is wrong there has no width
         envelope = [field for field in fields.values() if field.meaning in ENVELOPE]
         return lay_out(
             bands,
@@ -304,6 +309,8 @@ def _check_labels(
     places: dict[str, Path] = {own.key: ("fields", key) for key, own in entries.fields.items()}
     amounts = {own.key: _amount_path(own.key) for own in grid.fields.values()}
     every = {**entries.by_pointer, **grid.fields}
+    if faults.at(("stages",), ("sources",)):
+        every = entries.by_pointer
     twice(((own.label, (places | amounts)[own.key]) for own in every.values()), "欄", faults)
 
 
@@ -438,25 +445,27 @@ def _names(made: Definition) -> Iterator[tuple[str, Path]]:
                     )
 
 
-def _with_checks(made: Definition, table: Table, faults: Faults) -> Definition:
+def _check_kinds(said: Table, faults: Faults) -> None:
+    """Tell checks that there are none of: those that are left out, and those with other words."""
+    left_out = [
+        (kind, ("checks", "leave_out", at)) for at, kind in enumerate(said.get("leave_out", ()))
+    ]
+    reworded = [(kind, ("checks", "words", kind)) for kind in said.get("words", {})]
+    for kind, path in (*left_out, *reworded):
+        if kind not in CHECK_KINDS:
+            problem = f"「{kind}」という確認はありません。"
+            faults.add(path, problem, near(kind, CHECK_KINDS), kind)
+
+
+def _with_checks(made: Definition, table: Table) -> Definition:
     """Return the definition with its panel: what follows from axes and meanings, less what is left out, reworded."""
     said: Table = table.get("checks", {})
-    left_out, reworded = said.get("leave_out", []), said.get("words", {})
-    for kind, path in _check_words(left_out, reworded):
-        if kind not in CHECK_KINDS:
-            faults.add(path, f"「{kind}」という確認はありません。", near(kind, CHECK_KINDS), kind)
-    faults.check()
     items = tuple(
-        _reworded(item, reworded.get(item.kind, {}))
+        _reworded(item, said.get("words", {}).get(item.kind, {}))
         for item in usual_checks(made)
-        if item.kind not in left_out
+        if item.kind not in said.get("leave_out", ())
     )
     return replace(made, checks=made.checks._replace(items=items))
-
-
-def _check_words(left_out: Iterable[str], reworded: Iterable[str]) -> Iterator[tuple[str, Path]]:
-    yield from ((kind, ("checks", "leave_out", at)) for at, kind in enumerate(left_out))
-    yield from ((kind, ("checks", "words", kind)) for kind in reworded)
 
 
 def _reworded(item: CheckDefinition, said: Table) -> CheckDefinition:

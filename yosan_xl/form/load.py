@@ -27,6 +27,23 @@ _AT = re.compile(r"at line (\d+)")
 """Where tomllib says the line of what it cannot read; the end of the text has none."""
 
 
+_WHY = {
+    "overwrite": "同じ名前が2回あります",
+    "twice": "同じ表が2回あります",
+    "mutate": "同じ表が2回あります",
+    "Unclosed array": "[ が閉じていません",
+    "Unclosed inline": "{ が閉じていません",
+    "Unterminated string": "引用符が閉じていません",
+    "Expected '=' after a key": "名前のあとに = がありません",
+    "initial character for a key": "名前が半角の英数字ではありません",
+    "Invalid value": "値が文字、数、true、[ ]、{ } のどれでもありません",
+    "Illegal character": "使えない字があります",
+    "after a statement": "1行に2つ書いています",
+    "Expected ']": "] が閉じていません",
+}
+"""What the words of tomllib say."""
+
+
 class BeyondBounds(ValueError):
     """TOML that is not read for its size; the text says what is too much, in Japanese."""
 
@@ -76,7 +93,7 @@ def parse_definition(data: bytes, name: str) -> Definition:
 
 def _read(table: dict[str, Any], text: str) -> Definition:
     sha256 = _fingerprint(table)
-    if "vocabulary" not in table:
+    if "vocabulary" not in table and not table.keys() & {"stages", "bands", "lists"}:
         return first_vocabulary.definition(table, sha256)
     # The language is larger than all else here, and most years are of forms that do not speak it.
     from yosan_xl.form.language import definition
@@ -94,7 +111,8 @@ def _not_toml(name: str, text: str, error: ValueError) -> DefinitionError:
     found = _AT.search(str(error))
     line = int(found[1]) if found else text.count("\n") + 1
     words = text.split("\n")[line - 1].strip()
-    problem = f"TOML として読めません（{error}）。"
+    why = next((said for word, said in _WHY.items() if word in str(error)), "書き方")
+    problem = f"TOML として読めません（{why}）。"
     remedy = "この行のかっこ、引用符、= を確かめてください。"
     return DefinitionError((DefinitionFault("", "", words, line, problem, remedy),), name)
 

@@ -22,7 +22,7 @@ from yosan_xl.model.axes import (
     FieldWords,
     RowList,
 )
-from yosan_xl.model.money import LIMIT, Money
+from yosan_xl.model.money import Money, limit
 
 Document = dict[str, Any]
 """A request document as JSON has it."""
@@ -94,7 +94,7 @@ class Request:
     def from_document(cls, document: Document, axes: Axes) -> Request:
         """View a request document of a form; what has the wrong type, or is out of bounds, is not given.
 
-        Bounds are those of amounts (`money.LIMIT`), of years (four digits) and of NO (nine digits):
+        Bounds are those of amounts (`money.limit`), of years (four digits) and of NO (nine digits):
         a number in a Request can be added up and written anywhere.
         """
         unit = _object(document.get("department"))
@@ -111,14 +111,16 @@ class Request:
             section=_text(unit.get("section")),
             texts={pointer: text for pointer, text in texts.items() if isinstance(text, str)},
             lists={
-                one.key: tuple(_line(row, one) for row in _rows(_at(document, path)))
+                one.key: tuple(_line(row, one, paths.most) for row in _rows(_at(document, path)))
                 for one, path in paths.lists
             },
             subtotals={
-                one.key: tuple(_subtotal(row, one) for row in _rows(_at(document, path)))
+                one.key: tuple(
+                    _subtotal(row, one, paths.most) for row in _rows(_at(document, path))
+                )
                 for one, path in paths.subtotals
             },
-            amounts={cell: _money(_at(document, path)) for cell, path in paths.amounts},
+            amounts={cell: _money(_at(document, path), paths.most) for cell, path in paths.amounts},
             source_names={source: name for source, name in names.items() if isinstance(name, str)},
             contract_authorization=_contract(document, paths),
             origin=document,
@@ -222,7 +224,7 @@ class Request:
 
 
 class _Paths(NamedTuple):
-    """Where the values of a form's documents are: by pointer, source, list, and stage and source."""
+    """Where the values of a form's documents are: by pointer, source, list, and stage and source; and the bound of amounts."""
 
     texts: tuple[tuple[str, tuple[str, ...]], ...]
     names: tuple[tuple[str, tuple[str, ...]], ...]
@@ -230,6 +232,7 @@ class _Paths(NamedTuple):
     subtotals: tuple[tuple[RowList, tuple[str, ...]], ...]
     amounts: tuple[tuple[tuple[str, str], tuple[str, ...]], ...]
     contract: tuple[tuple[str, ...], ...]
+    most: int
 
 
 @lru_cache(maxsize=64)
@@ -246,6 +249,7 @@ def _paths(axes: Axes) -> _Paths:
             for source, pointer in stage.amounts.items()
         ),
         contract=tuple(map(steps, contract)),
+        most=limit(axes.unit),
     )
 
 
@@ -313,8 +317,8 @@ def _integer(value: object, most: int) -> int | None:
     return value if abs(value) <= most else None
 
 
-def _money(value: object) -> Money | None:
-    number = _integer(value, LIMIT)
+def _money(value: object, most: int) -> Money | None:
+    number = _integer(value, most)
     return None if number is None else Money(number)
 
 
@@ -322,19 +326,21 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _amounts(row: Document, own: RowList) -> Amounts:
-    return {cell: _money(row.get(key)) for key, cell in own.amounts}
+def _amounts(row: Document, own: RowList, most: int) -> Amounts:
+    return {cell: _money(row.get(key), most) for key, cell in own.amounts}
 
 
-def _line(row: Document, own: RowList) -> Line:
+def _line(row: Document, own: RowList, most: int) -> Line:
     label = _text(row.get(own.label_key)) if own.label_key else None
-    return Line(label, _text(row.get(own.group)), _amounts(row, own), row)
+    return Line(label, _text(row.get(own.group)), _amounts(row, own, most), row)
 
 
-def _subtotal(row: Document, own: RowList) -> Subtotal:
-    return Subtotal(_text(row.get(own.group)), _amounts(row, own))
+def _subtotal(row: Document, own: RowList, most: int) -> Subtotal:
+    return Subtotal(_text(row.get(own.group)), _amounts(row, own, most))
 
 
 def _contract(document: Document, paths: _Paths) -> ContractAuthorization:
-    start, end, limit = (_at(document, path) for path in paths.contract)
-    return ContractAuthorization(_integer(start, _YEAR), _integer(end, _YEAR), _money(limit))
+    start, end, most = (_at(document, path) for path in paths.contract)
+    return ContractAuthorization(
+        _integer(start, _YEAR), _integer(end, _YEAR), _money(most, paths.most)
+    )

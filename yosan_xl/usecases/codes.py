@@ -343,11 +343,32 @@ BROKEN_FORM = Code(
     "YX606",
     weight=Weight.ERROR,
     title="様式の定義の誤り",
-    fact="様式の定義を読めません（{problem}）。",
-    remedy="かっこの中が指すところの語のつづりを直してください。",
-    why="様式は form.toml に決まった語で書きます。知らない語や足りない語があると、ブックを作ることも読むこともできません。",
+    fact="{where}{problem}",
+    remedy="{remedy}",
+    why="様式は form.toml に決まった語で書きます。誤りのある様式で配ると、集めたブックを読めなくなります。"
+    "yosan-xl form check は、すべての誤りを行の番号とともに出します。",
     wrong='kind = "muney"',
     right='kind = "money"',
+)
+NO_FORM = Code(
+    "YX697",
+    weight=Weight.ERROR,
+    title="様式の定義がない",
+    fact="様式の定義がありません。",
+    remedy="様式の名前（{known}）か、form.toml、その入ったフォルダーのどれかを書いてください。",
+    why="yosan-xl form check は、名前の分かる様式か、指定されたファイルだけを確かめます。",
+    wrong="yosan-xl form check 市町村",
+    right="yosan-xl form check municipal-1",
+)
+SMALL_PRINT = Code(
+    "YX696",
+    weight=Weight.WARNING,
+    title="文字の小さい様式",
+    fact="様式「{form}」の欄にいちばん長い文章を書くと、{points}ポイントで印刷されます。",
+    remedy="文章の max か明細の行を減らすか、幅を広げてください（7ポイントより小さいと読みにくくなります）。",
+    why="要求書は A4 の紙1枚に収めて印刷します。欄が多いと、その分だけ字が小さくなります。",
+    wrong="1000字の文章の欄が5つある様式",
+    right="400字の文章の欄が3つある様式",
 )
 DISAGREE = Code(
     "YX610",

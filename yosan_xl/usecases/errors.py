@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from yosan_xl.store.faults import StoreError as WrongInput
 
-__all__ = ["WrongInput", "keep_traceback", "of_the_disk"]
+if TYPE_CHECKING:
+    from yosan_xl.form.definition import DefinitionError
+
+__all__ = ["WrongInput", "broken_form", "keep_traceback", "of_the_disk"]
 
 
 def of_the_disk(error: OSError) -> WrongInput:
@@ -18,6 +22,24 @@ def of_the_disk(error: OSError) -> WrongInput:
     from yosan_xl.store.snapshot import unreadable
 
     return unreadable(Path(os.fsdecode(error.filename)), error)
+
+
+def broken_form(file: str, error: DefinitionError) -> WrongInput:
+    """Return the refusal of a form definition in `file`: each of its faults at its line."""
+    from yosan_xl.model.finding import Place
+    from yosan_xl.usecases.codes import BROKEN_FORM
+
+    found = [
+        BROKEN_FORM.at(
+            Place(f"{file}:{fault.line}" if fault.line else file),
+            where=f"{fault.where}: " if fault.where else "",
+            word=fault.word,
+            problem=fault.problem,
+            remedy=fault.remedy,
+        )
+        for fault in error.faults
+    ]
+    return WrongInput(*found)
 
 
 def keep_traceback(text: str) -> str:

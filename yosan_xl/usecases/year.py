@@ -20,10 +20,11 @@ from yosan_xl.form.definition import (
     DefinitionError,
     Field,
 )
+from yosan_xl.form.language import home_faults
 from yosan_xl.form.load import load_definition
 from yosan_xl.form.plan import Plan
 from yosan_xl.model.axes import Axes
-from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.finding import Finding
 from yosan_xl.model.request import Document
 from yosan_xl.model.settings import Settings
 from yosan_xl.resources import data_root, template_folder
@@ -39,6 +40,7 @@ from yosan_xl.store.year_folder import (
     UNKNOWN_FORM,
     UnknownForm,
     YearFolder,
+    form_data,
     form_name,
     keep_form,
     kept_forms,
@@ -47,8 +49,7 @@ from yosan_xl.store.year_folder import (
     read_form,
     settings_around,
 )
-from yosan_xl.usecases import codes
-from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.errors import WrongInput, broken_form
 
 _WORD = "県"
 """What stands for {prefecture} where no year says."""
@@ -256,15 +257,20 @@ def open_form(path: Path, form_id: str | None = None) -> Definition:
         form = read_form(path)
     except DefinitionError as error:
         raise _broken(path, error) from error
-    if form_id is not None and form.id != form_id:
-        problem = f"id「{form.id}」が、置き場所の名前「{form_id}」とちがいます"
-        raise WrongInput(codes.BROKEN_FORM.at(Place(shown(path)), problem=problem))
+    check_home(form, path, form_id)
     return form
 
 
+def check_home(form: Definition, path: Path, home: str | None) -> None:
+    """Raise WrongInput where the id of a form is not what its place is called."""
+    if home is None or form.id == home:
+        return
+    text = form_data(path).decode("utf-8").replace("\r\n", "\n")
+    raise _broken(path, DefinitionError(home_faults(form.id, home, text)))
+
+
 def _broken(path: Path, error: DefinitionError) -> WrongInput:
-    place = Place(shown(path))
-    return WrongInput(*(codes.BROKEN_FORM.at(place, problem=str(one)) for one in error.faults))
+    return broken_form(shown(path), error)
 
 
 def _kept(root: Path) -> Iterator[tuple[Definition, Path]]:

@@ -177,7 +177,8 @@ def twice(labels: Iterable[tuple[str, Path]], what: str, faults: Faults) -> None
 
 def _check_key(key: str, own: Table, path: Path, faults: Faults) -> None:
     meaning = own.get("is")
-    if (key in _RESERVED and meaning != key) or key.startswith(_PREFIXES):
+    is_bad = faults.at((*path, "is"))
+    if not is_bad and ((key in _RESERVED and meaning != key) or key.startswith(_PREFIXES)):
         problem = f"「{key}」は欄の名前に使えません（プログラムが使う名前です）。"
         faults.add(path, problem, "ほかの名前にしてください。", key)
 
@@ -251,7 +252,7 @@ def _max_length(own: Table, kind: str) -> int | None:
 
 def _check_kind(field: Field, kinds: Sequence[str], path: Path, faults: Faults) -> None:
     kind = field.kind.value
-    if kinds and kind not in kinds:
+    if kinds and kind not in kinds and not faults.at((*path, "kind")):
         problem = f'is = "{field.meaning}" の欄の種類は {kind} にできません。'
         remedy = f"kind は {'、'.join(kinds)} のどれかにしてください。"
         faults.add((*path, "kind"), problem, remedy, kind)
@@ -259,8 +260,10 @@ def _check_kind(field: Field, kinds: Sequence[str], path: Path, faults: Faults) 
 
 def _check_text(field: Field, own: Table, path: Path, faults: Faults) -> None:
     is_text = field.kind in (FieldKind.TEXT, FieldKind.PROSE)
-    if is_text and not field.max_length and not faults.at((*path, "max"), (*path, "kind")):
-        if not _is_misspelt(path, faults):
+    if is_text and not field.max_length:
+        if not faults.at(*((*path, key) for key in ("max", "kind", "is", "picture", "stage"))) and (
+            not _is_misspelt(path, faults)
+        ):
             faults.add(
                 path,
                 "文字の欄に max（いちばん長い字数）がありません。",
@@ -316,7 +319,7 @@ def _check_choices(
     chosen = own.get("choices")
     at = (*path, "choices")
     if field.kind is FieldKind.CHOICE and not field.choices:
-        if not faults.at(at) and not _is_misspelt(path, faults):
+        if not faults.at(at, (*path, "is")) and not _is_misspelt(path, faults):
             faults.add(
                 path,
                 "選ぶ一覧（choices）がありません。",
@@ -375,7 +378,7 @@ def _linked(said: Table, fields: Mapping[str, Field], faults: Faults) -> dict[st
             continue
         if problem := _link_problem(key, said, fields):
             path = ("fields", key, "under") if under else ("fields", key)
-            if not faults.at(("fields", key, "under")):
+            if not faults.at(("fields", key), *([("fields", under)] if under else [])):
                 faults.add(path, *problem, under or "under")
         elif under:
             parent = fields[under]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-_NEAR = 1.1
+_NEAR = 0.7
 """Edges nearer than this are one."""
 
 

@@ -19,7 +19,7 @@ _MONEY, _AMOUNT = 8.0, 7.2
 _WIDTHS = {FieldKind.MONEY: _MONEY, FieldKind.NUMBER: 6.0, FieldKind.YEAR: 7.0}
 _CHOICE = (6.0, 14.0)
 _TEXT, _LEAST_TEXT = 20.0, 6.0
-_CAPTION = (3.0, 7.0)
+_CAPTION = (3.0, 8.0)
 """The least and the most width of a caption of which nothing is said."""
 
 
@@ -146,11 +146,10 @@ def _check_all_placed(contents: Contents, *, is_told: bool) -> None:
                 ("lists", key), problem, f'stack に {{ list = "{key}" }} を書いてください。', key
             )
     missing = [key for key in contents.stages if f"stage {key}" not in contents.placed]
-    for key in missing:
-        problem = f"段階「{key}」の金額が紙面（[[bands]]）のどこにもありません。"
-        contents.faults.add(
-            ("stages", key), problem, 'stack に { amounts = "sources" } を書いてください。', key
-        )
+    if missing:
+        problem = f"段階「{'」「'.join(missing)}」の金額が紙面（[[bands]]）のどこにもありません。"
+        remedy = '{ amounts = "sources" } を書くか、その stages に足してください。'
+        contents.faults.add(("stages", missing[0]), problem, remedy, missing[0])
     for source in contents.axes.sources:
         if source.name and source.name not in contents.placed and not missing:
             problem = f"財源「{source.key}」の名称の欄を置く、財源の並ぶ金額の表がありません。"

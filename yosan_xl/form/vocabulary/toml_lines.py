@@ -84,6 +84,7 @@ class _Scanner:
         *around, last = self.key() or [""]
         path: Path = ()
         for step in around:
+            self.lines.setdefault((*path, step), line)
             path = self.inner((*path, step))
         path = (*path, last)
         self.lines.setdefault(path, line)

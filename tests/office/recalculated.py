@@ -1,0 +1,94 @@
+"""A book whose saved values are taken away, and what LibreOffice makes of its formulas then."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from decimal import Decimal
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+
+from tests.office.office import Book, Office
+
+Caches = dict[tuple[str, str], int | Decimal | str]
+"""The saved value of each formula, by sheet and cell."""
+
+STALE = 999
+
+_FORMULA = re.compile(
+    r'<c r="(?P<cell>[A-Z]+[0-9]+)"(?P<style> s="[0-9]+")?(?P<type> t="str")?>'
+    r"<f>(?P<formula>[^<]*)</f><v>(?P<value>[^<]*)</v></c>"
+)
+
+
+class Recalculated:
+    """What was saved beside the formulas of a book, and what LibreOffice makes of them."""
+
+    def __init__(self, saved: Caches, computed: Caches) -> None:
+        self.saved = saved
+        self.computed = computed
+
+
+def recalculated(office: Office, data: bytes, folder: Path) -> Recalculated:
+    """Compute a book whose saved values were all replaced, so that none can be taken for new.
+
+    LibreOffice computes some by itself when it opens a book (what depends on OFFSET).
+    """
+    saved: Caches = {}
+    book = open_book(office, _stale(data, saved), folder)
+    assert STALE in _computed(office, book).values()
+    office.recalculate(book)
+    found = Recalculated(saved, _computed(office, book))
+    office.close(book)
+    return found
+
+
+def open_book(office: Office, data: bytes, folder: Path) -> Book:
+    path = folder / "book.xlsx"
+    path.write_bytes(data)
+    return office.open(path)
+
+
+def _computed(office: Office, book: Book) -> Caches:
+    return {
+        (sheet.name, cell.a1): _plain(cell.value)
+        for sheet in office.sheets(book)
+        for cell in office.used(book, sheet.name)
+        if cell.formula
+    }
+
+
+def _plain(value: object) -> int | Decimal | str:
+    assert isinstance(value, int | Decimal | str), value
+    return value
+
+
+def _stale(data: bytes, saved: Caches) -> bytes:
+    """Give the book with 999 for every saved value; what was there goes into `saved`."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as book, zipfile.ZipFile(out, "w") as changed:
+        names = re.findall(r'<sheet name="([^"]*)"', book.read("xl/workbook.xml").decode())
+        for part in book.namelist():
+            content = book.read(part)
+            number = re.fullmatch(r"xl/worksheets/sheet([0-9]+)\.xml", part)
+            if number:
+                text = content.decode()
+                found = list(_FORMULA.finditer(text))
+                assert len(found) == text.count("<f>")
+                saved.update(_saved(names[int(number[1]) - 1], found))
+                content = _FORMULA.sub(
+                    rf'<c r="\g<cell>"\g<style>><f>\g<formula></f><v>{STALE}</v></c>', text
+                ).encode()
+            changed.writestr(part, content)
+    return out.getvalue()
+
+
+def _saved(
+    sheet: str, found: list[re.Match[str]]
+) -> Iterator[tuple[tuple[str, str], int | Decimal | str]]:
+    for match in found:
+        value = unescape(match["value"])
+        is_number = value and not match["type"]
+        yield (sheet, match["cell"]), Decimal(value) if is_number else value
