@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from yosan_xl.form.words import MEANINGS, TABLES, Word, words
+from yosan_xl.form.vocabulary.words import MEANINGS, TABLES, Word, words
 
 
 def with_tables(page: str) -> str:

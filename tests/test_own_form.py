@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from yosan_xl.form.load import parse_definition
-from yosan_xl.form.words import BUILT_IN, MEANINGS, words
+from yosan_xl.form.vocabulary.words import BUILT_IN, MEANINGS, words
 
 PAGE = (Path(__file__).parents[1] / "docs" / "own-form.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^( *)```toml\n(.*?)```", PAGE, re.DOTALL | re.MULTILINE)
