@@ -45,9 +45,9 @@ WHOLE = ("stages", "sources", "choices")
 def sections(text: str) -> list[tuple[str, str]]:
     """Return the tables of a definition in order, by their names ("" for what stands before)."""
     starts = [(found[1], found.start()) for found in SECTION.finditer(text)]
-    ends = [start for _, start in starts[1:]] + [len(text)]
-    own = [(name, text[start:end]) for (name, start), end in zip(starts, ends, strict=True)]
-    return [("", text[: starts[0][1] if starts else len(text)]), *own]
+    ends = [*(start for _, start in starts), len(text)]
+    own = [(name, text[start:end]) for (name, start), end in zip(starts, ends[1:], strict=True)]
+    return [("", text[: ends[0]]), *own]
 
 
 def completed(example: str) -> str:
