@@ -1,4 +1,4 @@
-"""Write the generated files: JSON Schemas, docs/rules.md, docs/commands.md and docs/places.md.
+"""Write the generated files: JSON Schemas, docs/rules.md, docs/commands.md, docs/places.md and the words in docs/own-form.md.
 
 `python -m scripts.make_docs` writes them; `--check` tells (exit code 1) which are out of date.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from scripts.form_words import with_words
 from yosan_xl.cli.main import main as yosan_xl
 from yosan_xl.form.load import load_definition
 from yosan_xl.form.schema import read_result_schema, request_schema
@@ -25,6 +26,7 @@ from yosan_xl.usecases.catalogue import all_codes
 
 ROOT = Path(__file__).resolve().parent.parent
 FORM = "minato-r2"
+OWN_FORM = "docs/own-form.md"
 
 
 def generated() -> dict[str, str]:
@@ -36,6 +38,7 @@ def generated() -> dict[str, str]:
         "schemas/findings.schema.json": _json(findings_schema()),
         "docs/rules.md": rules_markdown(all_codes())
         + fields_markdown(rules_by_field(request_schema(definition), definition.axes)),
+        OWN_FORM: with_words((ROOT / OWN_FORM).read_text(encoding="utf-8")),
         "docs/places.md": "\n".join([_PLACES_HEAD, *_places(), ""]),
         "docs/commands.md": "\n".join([_COMMANDS_HEAD, *_help_pages(yosan_xl, "yosan-xl", None)]),
     }

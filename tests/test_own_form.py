@@ -14,7 +14,10 @@ from yosan_xl.form.load import parse_definition
 from yosan_xl.form.vocabulary.words import BUILT_IN, MEANINGS, words
 
 PAGE = (Path(__file__).parents[1] / "docs" / "own-form.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"^( *)```toml\n(.*?)```", PAGE, re.DOTALL | re.MULTILINE)
+TOML = re.compile(r"^```toml\n(.*?)```", re.DOTALL | re.MULTILINE)
+EXAMPLES = TOML.findall(PAGE)
+RUNNING = TOML.findall(PAGE[PAGE.index("## 3. ") : PAGE.index("## 4. ")])
+"""The steps from a paper to a form: together they are one definition."""
 
 BASE = """\
 vocabulary = 2
@@ -93,10 +96,15 @@ def _words(value: object) -> Iterable[str]:
 
 
 def test_own_form__has_examples() -> None:
-    assert len(EXAMPLES) > 20
+    assert len(EXAMPLES) > len(RUNNING) > 5
 
 
-@pytest.mark.parametrize("example", [text for _, text in EXAMPLES])
+def test_own_form__steps_are_one_form() -> None:
+    definition = parse_definition("\n".join(RUNNING).encode(), "form.toml")
+    assert definition.id == "municipal-1"
+
+
+@pytest.mark.parametrize("example", [one for one in EXAMPLES if one not in RUNNING])
 def test_own_form__each_example_is_accepted(example: str) -> None:
     definition = parse_definition(completed(example).encode(), "form.toml")
     assert definition.vocabulary == 2
@@ -108,7 +116,7 @@ def test_own_form__has_every_word() -> None:
 
 
 def test_own_form__has_an_example_of_every_word() -> None:
-    said = {word for _, text in EXAMPLES for word in re.findall(r"\w+", text)}
+    said = {word for text in EXAMPLES for word in re.findall(r"\w+", text)}
     assert {word.key for word in words()} <= said
     assert {one for word in words() if word.kind == "word" for one in word.words} - said == set()
 
