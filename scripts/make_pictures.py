@@ -41,7 +41,19 @@ def main() -> int:
         picture(summary, "予算要求集計 会計・款別", PICTURES / "summary.png", "-H", TABLE_PIXELS)
         picture(summary, "予算要求集計 グラフ", PICTURES / "charts.png", "-H", CHARTS_PIXELS)
         shoot(page([year], year, public=True).page, PICTURES / "page.png")
+        picture_forms(Path(folder))
     return 0
+
+
+def picture_forms(folder: Path) -> None:
+    """Write a filled page of each form that docs/own-form.md shows, and a blank one of a city's."""
+    for form, name in PICTURED.items():
+        year = make_year(folder / form, form_text(form), documents_of(form))
+        fill(year / "requests.json", year / "提出")
+        book = next((year / "提出").glob(f"{name}*.xlsx"))
+        picture(book, "単位：", PICTURES / f"form-{form}.png")
+    blank = generate(folder / "municipal-1").folder / book.name
+    picture(blank, "単位：", PICTURES / "form-blank.png")
 
 
 def picture(book: Path, words: str, target: Path, *crop: object) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Document
+from yosan_xl.usecases.init import Wishes, init
 
 ROOT = Path(__file__).resolve().parents[2]
 CITY = ROOT / "examples" / "架空市" / "R9"
@@ -33,6 +36,23 @@ def documents_of(form: str) -> list[Document]:
         documents: list[Document] = json.loads((CITY / "requests.json").read_text("utf-8"))
         return documents
     return {"prefecture": _prefecture, "small_town": _small_town}[form]()
+
+
+def make_year(folder: Path, text: str, documents: list[Document]) -> Path:
+    """Return a new year folder of a form, by the text of its definition, with these requests in requests.json."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    file = folder.parent / f"{folder.name}.toml"
+    file.write_text(text, encoding="utf-8")
+    wishes = Wishes(form_file=file, municipality="架空市", prefecture="架空県")
+    init(folder, FiscalYear(2027), wishes)
+    shutil.copyfile(CITY / "科目.csv", folder / "科目.csv")
+    units = {d["department"]["code"]: d["department"] for d in documents}
+    rows = [f"{code},{own['bureau']},{own['section']},,,\r\n" for code, own in units.items()]
+    roster = "\ufeffコード,部,課,会計,要求,備考\r\n" + "".join(rows)
+    (folder / "組織.csv").write_bytes(roster.encode())
+    data = json.dumps(documents, ensure_ascii=False, indent=1)
+    (folder / "requests.json").write_text(data, encoding="utf-8")
+    return folder
 
 
 def _envelope(form: str, request_id: str) -> Document:
