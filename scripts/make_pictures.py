@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.forms.years import documents_of, form_text, make_year
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.generate import generate
@@ -23,6 +24,13 @@ BOOK = "0206_国保年金課.xlsx"  # NO 59: two parts, a grant, another account
 DOTS_PER_INCH = 88  # below 250 KB a picture, and still readable
 TABLE_PIXELS = 250  # of the summary only the top of a page has anything on it
 CONTENTS_PIXELS, CHARTS_PIXELS = 480, 490
+
+PICTURED = {
+    "small_town": ("0101", "摘要", "摘要"),
+    "prefecture": ("0101", "選定委員会の謝礼", "査定理由"),
+    "municipal-1": ("0201", "乗合タクシーの実証運行", "査定の考え方"),
+}
+"""Of each form a department, and words of its page that is shown and of any page of the form."""
 
 WINDOW = "1180,1130"  # of the page its figures, its charts and its first table
 
@@ -46,14 +54,13 @@ def main() -> int:
 
 
 def picture_forms(folder: Path) -> None:
-    """Write a filled page of each form that docs/own-form.md shows, and a blank one of a city's."""
-    for form, name in PICTURED.items():
+    """Write a filled page of each form that docs/own-form.md shows, and a blank one of the last."""
+    for form, (code, words, any_page) in PICTURED.items():
         year = make_year(folder / form, form_text(form), documents_of(form))
+        (blank,) = generate(year, code).books
         fill(year / "requests.json", year / "提出")
-        book = next((year / "提出").glob(f"{name}*.xlsx"))
-        picture(book, "単位：", PICTURES / f"form-{form}.png")
-    blank = generate(folder / "municipal-1").folder / book.name
-    picture(blank, "単位：", PICTURES / "form-blank.png")
+        picture(year / "提出" / blank.name, words, PICTURES / f"form-{form}.png")
+    picture(blank, any_page, PICTURES / "form-blank.png")
 
 
 def picture(book: Path, words: str, target: Path, *crop: object) -> None:
