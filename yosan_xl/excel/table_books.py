@@ -11,6 +11,7 @@ from yosan_xl.excel.rows import MOST_LINKS, Books
 from yosan_xl.excel.styles import FONT, MONEY
 from yosan_xl.excel.summary.styles import BODY
 from yosan_xl.excel.table_sheet import FIRST_ROW, HEADING_ROW, TableSheet
+from yosan_xl.model.axes import MEANING_WORDS
 from yosan_xl.model.comparison import Comparison, Trend
 from yosan_xl.model.comparison_table import comparison_table, sheet_keys, trend_keys, trend_table
 from yosan_xl.model.finding import NO_FINDING, Finding, FindingGroup, Weight, grouped, tally
@@ -24,17 +25,11 @@ MOST_SERIES = 12
 CHART_ROWS = 25
 """So many rows of ordinary height (20 pixels) below the sum are the chart's."""
 
-_COMPARISON_WIDTHS = {
-    "要求書ID": 11,
-    "所管課": 30,
-    "会計": 22,
-    "款": 18,
-    "部": 26,
-    "要求区分": 20,
-    "区分": 8,
-    "種類": 20,
-    "内容": 100,
-}
+_OWN_WIDTHS = {"所管課": 30, "区分": 8, "種類": 20, "内容": 100}
+_WIDTHS = {"account": 22, "level1": 18, "level2": 18, "level3": 18, "unit_upper": 26, "kind": 20}
+"""Widths of the parts of a key by what they mean."""
+
+_WIDTH_OF_ID = 11
 _SAME, _QUESTION = "同じものとして比べた", "確かめてください"
 _SMALL = {"name": FONT, "size": 9}
 _FOOT = "&R&A"
@@ -45,8 +40,8 @@ def comparison_bytes(found: Comparison) -> bytes:
     out = BytesIO()
     with workbook(out, title=found.heading, year=found.new.year.western, default_font=BODY) as book:
         table = comparison_table(found).pick(sheet_keys(found))
-        sheet = TableSheet(book, table, found.heading, _COMPARISON_WIDTHS)
-        sheet.note(found.basis, "単位：千円")
+        sheet = TableSheet(book, table, found.heading, _widths(found))
+        sheet.note(found.basis, f"単位：{found.unit}")
         sheet.finish(foot=_FOOT)
         if found.notes or found.questions:
             _write_asked(book, found)
@@ -59,28 +54,35 @@ def trend_bytes(found: Trend) -> bytes:
     year = found.years[-1].year.western
     with workbook(out, title=found.heading, year=year, default_font=BODY) as book:
         table = trend_table(found)
-        sheet = TableSheet(book, table.pick(trend_keys(found)), found.heading, _COMPARISON_WIDTHS)
-        sheet.note(found.basis, "単位：千円")
+        sheet = TableSheet(book, table.pick(trend_keys(found)), found.heading, _widths(found))
+        sheet.note(found.basis, f"単位：{found.unit}")
         _write_chart(book, sheet, found)
         sheet.finish(CHART_ROWS, foot=_FOOT)
         counts = replace(table.pick(trend_keys(found, "count")), name=COUNTS)
-        sheet = TableSheet(book, counts, found.heading, _COMPARISON_WIDTHS)
+        sheet = TableSheet(book, counts, found.heading, _widths(found))
         sheet.note(found.basis, "単位：件")
         sheet.finish(foot=_FOOT)
     return out.getvalue()
+
+
+def _widths(found: Comparison | Trend) -> Mapping[str, int]:
+    """Return the widths of the columns by their labels, in the words of the form."""
+    word = found.axes.word if found.axes else MEANING_WORDS.__getitem__
+    own = {word(meaning): width for meaning, width in _WIDTHS.items()}
+    return {**own, word("id"): _WIDTH_OF_ID, **_OWN_WIDTHS}
 
 
 def _write_asked(book: CheckedBook, found: Comparison) -> None:
     notes = [(_SAME, one) for one in found.notes]
     questions = [(_QUESTION, one) for one in found.questions]
     table = Table(ASKED, (Column("種類"), Column("内容")), (*notes, *questions))
-    sheet = TableSheet(book, table, found.heading, _COMPARISON_WIDTHS)
+    sheet = TableSheet(book, table, found.heading, _OWN_WIDTHS)
     sheet.note("同じ事業かどうかは、人が決めて 対応表.csv に書きます。")
     sheet.finish(foot=_FOOT)
 
 
 def _write_chart(book: CheckedBook, sheet: TableSheet, found: Trend) -> None:
-    first, total = len(found.by.headings), sheet.total_row
+    first, total = len(found.words.headings), sheet.total_row
     last = first + len(found.years) - 1
     few = len(found.rows) <= MOST_SERIES
     # Of many rows the sums of the accounts: a 特別会計 is no part of 一般会計.
@@ -100,7 +102,7 @@ def _write_chart(book: CheckedBook, sheet: TableSheet, found: Trend) -> None:
             }
         )
     chart.set_title({"name": found.heading, "name_font": {"name": FONT, "size": 12}})
-    chart.set_y_axis({"num_format": MONEY, "num_font": _SMALL, "name": "千円"})
+    chart.set_y_axis({"num_format": MONEY, "num_font": _SMALL, "name": found.unit})
     chart.set_x_axis({"num_font": _SMALL})
     chart.set_legend({"position": "bottom", "font": _SMALL})
     chart.set_size({"width": sheet.pixels, "height": (CHART_ROWS - 3) * 20})
@@ -108,7 +110,8 @@ def _write_chart(book: CheckedBook, sheet: TableSheet, found: Trend) -> None:
 
 
 def _name(found: Trend, at: int) -> str:
-    key = (*found.rows, *found.subtotals, found.total)[at].key
+    rows = [found.words.shown(row.key) for row in found.rows]
+    key = [*rows, *(row.key for row in (*found.subtotals, found.total))][at]
     # A name that begins with = would be taken for a reference to a cell.
     return " ".join(key).lstrip("=") or "計"
 

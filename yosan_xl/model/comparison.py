@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from yosan_xl.model.axes import ASKED, DECIDED
+from yosan_xl.model.axes import ASKED, DECIDED, MEANING_WORDS, Axes
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import Money
@@ -20,14 +20,14 @@ _NOBODY = Roster(())
 
 
 class Figure(Enum):
-    """Which amount stands for a request: 予算額 where it is given, or one of the two alone."""
+    """Which amount stands for a request: what is decided where it is given, or one of the two alone."""
 
-    EITHER = "予算額（なければ要求額）"
-    REQUESTED = "要求額"
-    BUDGETED = "予算額"
+    EITHER = "either"
+    REQUESTED = "requested"
+    BUDGETED = "budgeted"
 
     def is_budgeted(self, request: Request) -> bool:
-        """Return whether 予算額 is what is taken of this request."""
+        """Return whether what is decided is what is taken of this request."""
         given = request.amount(DECIDED) is not None
         return self is Figure.BUDGETED or (self is Figure.EITHER and given)
 
@@ -35,34 +35,75 @@ class Figure(Enum):
         """Return the amount, None where it is not given."""
         return request.amount(DECIDED if self.is_budgeted(request) else ASKED)
 
+    def word(self, axes: Axes | None) -> str:
+        """Return what a form calls it, `予算額（なければ要求額）`."""
+        asked, decided = _stage_word(axes, ASKED), _stage_word(axes, DECIDED)
+        either = f"{decided}（なければ{asked}）"
+        return {Figure.EITHER: either, Figure.REQUESTED: asked, Figure.BUDGETED: decided}[self]
+
+
+def _stage_word(axes: Axes | None, stage: str) -> str:
+    usual = {ASKED: "要求額", DECIDED: "予算額"}[stage]
+    return axes.stage(stage).label if axes and axes.has_stage(stage) else usual
+
 
 class By(Enum):
     """What the rows of a comparison are. The first part of every row's key is its account."""
 
     KAN = "kan"
+    KOU = "kou"
+    MOKU = "moku"
     BUREAU = "bureau"
     DEPARTMENT = "department"
     CATEGORY = "category"
     REQUEST = "request"
 
     @property
-    def label(self) -> str:
-        """`款別`, `事業別`."""
-        return _LABELS[self][0]
+    def meanings(self) -> tuple[str, ...]:
+        """Return the meanings of the parts of a row's key that a request itself says."""
+        return _MEANINGS.get(self, ())
 
-    @property
-    def headings(self) -> tuple[str, ...]:
-        """Return the form's words for the parts of a row's key."""
-        return "会計", *_LABELS[self][1:]
+    def is_of(self, axes: Axes) -> bool:
+        """Return whether a form has what the rows are."""
+        return all(map(axes.has, self.meanings))
+
+    def words(self, axes: Axes | None) -> KeyWords:
+        """Return what a form calls the rows and the parts of their keys."""
+        word = axes.word if axes else MEANING_WORDS.__getitem__
+        account = ("account",) if axes is None or axes.has("account") else ()
+        label, parts = {
+            By.BUREAU: (f"{word('unit_upper')}別", (word("unit_upper"),)),
+            By.DEPARTMENT: ("所管課別", ("コード", "所管課")),
+            By.REQUEST: ("事業別", (word("id"), "所管課", word("title"))),
+        }.get(self) or (
+            f"{word(self.meanings[-1])}別",
+            tuple(map(word, self.meanings)),
+        )
+        return KeyWords(label, (*map(word, account), *parts), has_account=bool(account))
 
 
-_LABELS = {
-    By.KAN: ("款別", "款"),
-    By.BUREAU: ("部別", "部"),
-    By.DEPARTMENT: ("所管課別", "コード", "所管課"),
-    By.CATEGORY: ("要求区分別", "要求区分"),
-    By.REQUEST: ("事業別", "要求書ID", "所管課", "事業名"),
+_LEVELS = ("level1", "level2", "level3")
+_MEANINGS = {
+    By.KAN: _LEVELS[:1],
+    By.KOU: _LEVELS[:2],
+    By.MOKU: _LEVELS,
+    By.CATEGORY: ("kind",),
 }
+
+
+class KeyWords(NamedTuple):
+    """What a form calls the rows of a comparison (`款別`) and the parts of a row's key.
+
+    A form without accounts does not show the first part of a key.
+    """
+
+    label: str
+    headings: tuple[str, ...]
+    has_account: bool = True
+
+    def shown(self, key: Key) -> Key:
+        """Return the parts of a row's key that are shown."""
+        return key if self.has_account else key[1:]
 
 
 class State(Enum):
@@ -82,6 +123,11 @@ class YearRequests:
     requests: tuple[Request, ...]
     roster: Roster = _NOBODY
     settings: Settings | None = None
+
+    @property
+    def axes(self) -> Axes | None:
+        """Return the axes of the form of its requests, None where there is none."""
+        return self.requests[0].axes if self.requests else None
 
     @property
     def units(self) -> Roster:
@@ -105,22 +151,24 @@ class Basis:
     budgeted: int
     requested: int
     missing: int
+    axes: Axes | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def of(cls, requests: Iterable[Request], figure: Figure) -> Basis:
         """Count the requests by the amount that is taken of them."""
+        requests = tuple(requests)
         counts = {"budgeted": 0, "requested": 0, "missing": 0}
         for request in requests:
             kind = "budgeted" if figure.is_budgeted(request) else "requested"
             counts["missing" if figure.of(request) is None else kind] += 1
-        return cls(**counts)
+        return cls(**counts, axes=requests[0].axes if requests else None)
 
     @property
     def words(self) -> str:
         """`予算額 3件、要求額 6件`; what is not given is told too, for it adds nothing."""
         counts = (
-            ("予算額", self.budgeted),
-            ("要求額", self.requested),
+            (Figure.BUDGETED.word(self.axes), self.budgeted),
+            (Figure.REQUESTED.word(self.axes), self.requested),
             ("額の記入なし", self.missing),
         )
         return "、".join(f"{name} {number}件" for name, number in counts if number) or "要求なし"
@@ -160,7 +208,7 @@ class ComparedRow:
 
     @property
     def change(self) -> Money:
-        """増減 (千円)."""
+        """増減."""
         return Money(self.new.sum - self.old.sum)
 
     @property
@@ -223,6 +271,17 @@ class Comparison:
     rows: tuple[ComparedRow, ...]
     questions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    axes: Axes | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def words(self) -> KeyWords:
+        """Return what the form of the later year calls the rows and the parts of their keys."""
+        return self.by.words(self.axes)
+
+    @property
+    def unit(self) -> str:
+        """Return the unit of the amounts."""
+        return self.axes.unit if self.axes else "千円"
 
     @property
     def subtotals(self) -> tuple[ComparedRow, ...]:
@@ -238,7 +297,7 @@ class Comparison:
     @property
     def heading(self) -> str:
         """`令和2年度 → 令和3年度　事業別の比較`."""
-        return f"{' → '.join(self.columns)}　{self.by.label}の比較"
+        return f"{' → '.join(self.columns)}　{self.words.label}の比較"
 
     @property
     def columns(self) -> tuple[str, str]:
@@ -279,12 +338,23 @@ class Trend:
     years: tuple[Side, ...]
     rows: tuple[TrendRow, ...]
     open: int = 0
+    axes: Axes | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def words(self) -> KeyWords:
+        """Return what the form of the last year calls the rows and the parts of their keys."""
+        return self.by.words(self.axes)
+
+    @property
+    def unit(self) -> str:
+        """Return the unit of the amounts."""
+        return self.axes.unit if self.axes else "千円"
 
     @property
     def heading(self) -> str:
         """`令和2年度～令和4年度　款別の推移`."""
         ends = dict.fromkeys((self.years[0].label, self.years[-1].label))
-        return f"{'～'.join(ends)}　{self.by.label}の推移"
+        return f"{'～'.join(ends)}　{self.words.label}の推移"
 
     @property
     def basis(self) -> str:

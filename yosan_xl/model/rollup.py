@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter, itemgetter
+from typing import TypeVar
 
 from yosan_xl.model.axes import ASKED, DECIDED, TOTAL, Axes
 from yosan_xl.model.department import Department, Roster
@@ -20,6 +21,8 @@ NOT_GIVEN = "（記入なし）"
 
 Key = tuple[str, ...]
 
+K = TypeVar("K", str, Key)
+
 _ZERO = Money(0)
 
 _OF_REQUEST: Mapping[str, str] = {
@@ -30,6 +33,8 @@ _OF_REQUEST: Mapping[str, str] = {
     "category": "kind",
 }
 """The keys of a request, and what they mean in a form."""
+
+_LEVELS = ("kan", "kou", "moku")
 
 _OF_UNIT: Mapping[str, Callable[[Department], str]] = {
     "department_code": attrgetter("code"),
@@ -139,13 +144,9 @@ class Rollup:
 
     def keys(self, row: SummaryRow) -> dict[str, str]:
         """Return every key of a request."""
-        unit, request = self.unit(row.request), row.request
-        of_request = {
-            field: request.meaning(meaning) or NOT_GIVEN
-            for field, meaning in _OF_REQUEST.items()
-            if self.axes.has(meaning)
-        }
-        return of_request | {field: get(unit) for field, get in _OF_UNIT.items()}
+        unit = self.unit(row.request)
+        of_unit = {field: get(unit) for field, get in _OF_UNIT.items()}
+        return keys_of_request(row.request) | of_unit
 
     def groups(self, fields: Sequence[str]) -> tuple[Group, ...]:
         """Return the sums by these keys, in the order of the settings and of the roster.
@@ -197,8 +198,8 @@ class Rollup:
 
     def _rank(self, field: str) -> Callable[[SummaryRow], int]:
         """Return what puts requests into the order of a key; what is not known comes last."""
-        if field == "kan":
-            return self._rank_of_kan()
+        if field in _LEVELS:
+            return self._rank_of_level(_LEVELS.index(field) + 1)
         known = {
             "account": [account.name for account in self.settings.accounts],
             "category": self.settings.categories,
@@ -209,15 +210,36 @@ class Rollup:
         places, last = _places(known[field]), len(known[field])
         return lambda row: places.get(self.key(row, field), last)
 
-    def _rank_of_kan(self) -> Callable[[SummaryRow], int]:
-        known = {account.name: account.kan for account in reversed(self.settings.accounts)}
-        places = {account: _places(kan) for account, kan in known.items()}
+    def _rank_of_level(self, depth: int) -> Callable[[SummaryRow], int]:
+        """Return what puts requests into the order of 款・項・目; in a form without accounts those of the first."""
+        places = _places(list(dict.fromkeys(level_paths(self.settings, depth + 1))))
+        accounts = self.settings.accounts
+        own = accounts[0].name if accounts and not self.axes.has("account") else ""
 
         def rank(row: SummaryRow) -> int:
-            account = row.request.account or ""
-            return places.get(account, {}).get(row.request.kan or "", len(known.get(account, ())))
+            request = row.request
+            levels = (request.meaning(_OF_REQUEST[one]) or "" for one in _LEVELS[:depth])
+            return places.get((request.account or own, *levels), len(places))
 
         return rank
+
+
+def level_paths(settings: Settings, length: int) -> Iterator[Key]:
+    """Yield the paths 会計・款・項・目 of a year down to so many parts, in their order."""
+    own = settings.levels or tuple(
+        (account.name, kan) for account in settings.accounts for kan in account.kan
+    )
+    yield from (path[:length] for path in own if len(path) >= length)
+
+
+def keys_of_request(request: Request) -> dict[str, str]:
+    """Return every key that a request itself says: 会計, 款, ..., as far as its form has them."""
+    texts, meanings = request.texts, request.axes.meanings
+    return {
+        field: texts.get(meanings[meaning]) or NOT_GIVEN
+        for field, meaning in _OF_REQUEST.items()
+        if meaning in meanings
+    }
 
 
 def amounts_of(request: Request) -> dict[str, Money | None]:
@@ -235,6 +257,6 @@ def tenths_of_percent(part: int, whole: int) -> int | None:
     return size if (part < 0) == (whole < 0) else -size
 
 
-def _places(names: Sequence[str]) -> dict[str, int]:
+def _places(names: Sequence[K]) -> dict[K, int]:
     """Return where each name stands first."""
     return {name: at for at, name in reversed(list(enumerate(names)))}

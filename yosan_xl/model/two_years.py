@@ -14,7 +14,7 @@ from yosan_xl.model.department import Department
 from yosan_xl.model.intake import SummaryRow
 from yosan_xl.model.matching import Likely, Matching, Project
 from yosan_xl.model.request import Request
-from yosan_xl.model.rollup import NOT_GIVEN, Key
+from yosan_xl.model.rollup import NOT_GIVEN, Key, level_paths
 from yosan_xl.model.text import canonical
 
 NO_TITLE = "（事業名なし）"
@@ -145,9 +145,8 @@ def grouped(
 def known_keys(by: By, year: YearRequests) -> Iterator[Key]:
     """Yield the keys of a year in the order of its settings and roster, as far as known."""
     accounts = _accounts(year)
-    if by is By.KAN and year.settings:
-        for account in year.settings.accounts:
-            yield from product([account.name], account.kan)
+    if by.meanings[:1] == ("level1",) and year.settings:
+        yield from level_paths(year.settings, 1 + len(by.meanings))
     elif by is By.CATEGORY and year.settings:
         yield from product(accounts, year.settings.categories)
     elif by in (By.BUREAU, By.DEPARTMENT):
@@ -179,10 +178,8 @@ def project_key(request: Request, names: Mapping[str, str]) -> Key:
 
 def _key_of(request: Request, unit: Department, by: By) -> Key:
     account = request.account or NOT_GIVEN
-    if by is By.KAN:
-        return account, request.kan or NOT_GIVEN
-    if by is By.CATEGORY:
-        return account, request.category or NOT_GIVEN
+    if by.meanings:
+        return account, *(request.meaning(one) or NOT_GIVEN for one in by.meanings)
     return account, unit.bureau if by is By.BUREAU else unit.code
 
 

@@ -58,11 +58,11 @@ def comparison_json(found: Comparison) -> str:
     """Return the rows, their sum, the open questions and what was taken for the same."""
     value = {
         "by": found.by.value,
-        "figure": found.figure.value,
-        "unit": "千円",
+        "figure": found.figure.word(found.axes),
+        "unit": found.unit,
         "from": _side(found.old),
         "to": _side(found.new),
-        **_rows(comparison_table(found), found.by),
+        **_rows(comparison_table(found), found.words.headings),
         "questions": list(found.questions),
         "notes": list(found.notes),
     }
@@ -73,17 +73,17 @@ def trend_json(found: Trend) -> str:
     """Return the years and, row by row, an amount for each of them."""
     value = {
         "by": found.by.value,
-        "figure": found.figure.value,
-        "unit": "千円",
+        "figure": found.figure.word(found.axes),
+        "unit": found.unit,
         "years": [_side(year) for year in found.years],
-        **_rows(trend_table(found), found.by),
+        **_rows(trend_table(found), found.words.headings),
         "open_questions": found.open,
     }
     return to_json(value)
 
 
 def _page(found: Comparison | Trend, table: Table) -> list[str]:
-    head = [printable(found.heading), f"{printable(found.basis)}単位は千円です。", ""]
+    head = [printable(found.heading), f"{printable(found.basis)}単位は{found.unit}です。", ""]
     return [*head, *table_lines(table, "-")]
 
 
@@ -93,21 +93,21 @@ def _block(heading: str, sentences: Sequence[str]) -> Iterator[str]:
 
 
 def _sums(found: Comparison) -> Iterator[str]:
-    total = found.total
+    total, unit = found.total, found.unit
     if found.by is By.REQUEST:
         ended = [row for row in found.rows if row.state is State.ENDED]
         if ended:
-            asked = with_unit(sum(row.old.sum for row in ended))
+            asked = with_unit(sum(row.old.sum for row in ended), unit)
             yield f"前の年度にあって、後の年度に要求のない事業（皆減）: {len(ended)} 件、{asked}"
     yield (
-        f"{found.tally}。{with_unit(total.old.sum)} → {with_unit(total.new.sum)}"
-        f"（増減 {with_unit(total.change)}、{total.rate_text}）"
+        f"{found.tally}。{with_unit(total.old.sum, unit)} → {with_unit(total.new.sum, unit)}"
+        f"（増減 {with_unit(total.change, unit)}、{total.rate_text}）"
     )
 
 
-def _rows(table: Table, by: By) -> dict[str, Any]:
+def _rows(table: Table, headings: Sequence[str]) -> dict[str, Any]:
     return {
-        "key": list(by.headings),
+        "key": list(headings),
         "rows": [row_json(table, row) for row in table.rows],
         "subtotals": [row_json(table, row) for row in table.subtotals],
         "total": row_json(table, table.total or ()),

@@ -94,6 +94,7 @@ def compare_years(
         rows=tuple(years.rows(by, figure, figure)),
         questions=years.questions,
         notes=years.notes,
+        axes=new.axes or old.axes,
     )
     return Compared(comparison, unused)
 
@@ -188,8 +189,9 @@ def trend_of(
     )
     ordered = by_account([*rows], reversed(years))
     sides = tuple(side(year, figure) for year in years)
+    axes = next((year.axes for year in reversed(years) if year.axes), None)
     asked = sum(chain.asked for chain in chains) if by is By.REQUEST else 0
-    found = Trend(by=by, figure=figure, years=sides, rows=tuple(ordered), open=asked)
+    found = Trend(by=by, figure=figure, years=sides, rows=tuple(ordered), open=asked, axes=axes)
     return Trended(found, tuple(_unused(steps)))
 
 

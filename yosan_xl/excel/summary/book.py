@@ -9,7 +9,7 @@ from yosan_xl.excel.checked import workbook
 from yosan_xl.excel.rows import Books
 from yosan_xl.excel.summary.charts import write_charts
 from yosan_xl.excel.summary.comparison import write_comparison, write_last_list
-from yosan_xl.excel.summary.definition import SummaryContents, summary_definition
+from yosan_xl.excel.summary.definition import SummaryContents
 from yosan_xl.excel.summary.intake import write_intake
 from yosan_xl.excel.summary.listing import (
     write_decisions,
@@ -22,6 +22,7 @@ from yosan_xl.excel.summary.page import SummaryPage
 from yosan_xl.excel.summary.styles import BODY, Formats
 from yosan_xl.excel.summary.submissions import write_findings, write_status
 from yosan_xl.excel.summary.sums import write_contracts, write_funding, write_grouped
+from yosan_xl.excel.summary.template import summary_definition
 from yosan_xl.form.definition import Definition
 from yosan_xl.form.load import load_definition
 from yosan_xl.model.decision import FinanceEntries, base_of_rows
@@ -72,9 +73,10 @@ def summary_bytes(
 
     Raises NotWritable when XlsxWriter refuses or drops anything, such as a text that is too long.
     """
-    rollup = Rollup.of(rows, settings, roster)
+    form = form or load_definition(settings.form)
+    rollup = Rollup.of(rows, settings, roster, form.axes)
     contents = SummaryContents(
-        definition=summary_definition(form or load_definition(settings.form)),
+        definition=summary_definition(form),
         rollup=rollup,
         findings=tuple(findings),
         intake=intake or Intake(),

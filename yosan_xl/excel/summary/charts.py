@@ -8,16 +8,17 @@ from math import ceil
 from typing import Any
 
 from yosan_xl.excel.styles import FONT
-from yosan_xl.excel.summary.definition import HEADING_ROW, RowRun
+from yosan_xl.excel.summary.columns import asked_sources
+from yosan_xl.excel.summary.definition import ASKED_TOTAL, HEADING_ROW, RowRun
 from yosan_xl.excel.summary.page import NO_REQUESTS, SummaryPage
 from yosan_xl.excel.summary.styles import CHART, CHART_COLOURS
-from yosan_xl.model.axes import SOURCES
+from yosan_xl.model.axes import ASKED
 
 _WIDTH, _COLUMNS = 400, 3  # pixels of a chart, and charts beside one another
 _LEAST, _PER_BAR, _AROUND = 240, 24, 110  # pixels of its height
 _CELL_WIDTH, _CELL_HEIGHT = 64, 20  # pixels
 _PER_COLUMN = _WIDTH // _CELL_WIDTH + 1
-_ASKED = ("requested",)
+_ASKED = (ASKED_TOTAL,)
 _PAGE_HEIGHT = 860  # pixels of charts on an A4 page, when it is as wide as they are
 
 
@@ -67,67 +68,65 @@ def _rows(
     page: SummaryPage, pages: Mapping[str, SummaryPage]
 ) -> Iterator[tuple[str, list[_Chart]]]:
     """Return the charts that stand beside one another, and what stands above them."""
-    by_kan, by_category = (_of(pages, "account", second) for second in ("kan", "category"))
-    by_bureau = _of(pages, "bureau", None)
-    funding = next(one for one in pages.values() if one.sheet.kind == "funding")
-    every = page.contents.definition.all_accounts
-    if not by_kan.runs:
+    if not page.contents.rollup.rows:
         return
-    whole = funding.total
-    if whole is not None:
-        parts = ("general_account", "other_accounts")
-        yield (
-            every,
-            [
-                _Chart(
-                    title="部別の要求額（千円）",
-                    page=by_bureau,
-                    names="bureau",
-                    figures=parts,
-                    run=by_bureau.runs[0],
-                    columns=2,
-                ),
-                _share(funding, RowRun(every, whole - len(SOURCES), whole, whole)),
-            ],
-        )
-    for kan, category, source in zip(by_kan.runs, by_category.runs, funding.runs, strict=True):
-        yield (
-            kan.key,
-            [
-                _Chart(
-                    title="款別の要求額（千円）", page=by_kan, names="kan", figures=_ASKED, run=kan
-                ),
-                _Chart(
-                    title="要求区分別の要求額（千円）",
-                    page=by_category,
-                    names="category",
-                    figures=_ASKED,
-                    run=category,
-                ),
-                _share(funding, source),
-            ],
-        )
+    definition = page.contents.definition
+    whole = [_by_bureau(pages), *_shares(pages, None)]
+    if definition.axes.has("account"):
+        yield definition.all_accounts, whole
+        for at, (name,) in enumerate(
+            group.key for group in page.contents.rollup.groups(["account"])
+        ):
+            beside = [*_by(pages, "kan", at), *_by(pages, "category", at), *_shares(pages, at)]
+            if beside:
+                yield name, beside
+    else:
+        yield definition.total, [*whole, *_by(pages, "kan", 0), *_by(pages, "category", 0)]
 
 
-def _of(pages: Mapping[str, SummaryPage], first: str, second: str | None) -> SummaryPage:
-    """Return the sheet of sums by these keys."""
-    wanted = [key for key in (first, second) if key]
-    return next(
-        one
-        for one in pages.values()
-        if one.sheet.kind == "grouped" and [field.key for field in one.sheet.keys] == wanted
-    )
-
-
-def _share(funding: SummaryPage, run: RowRun) -> _Chart:
+def _by_bureau(pages: Mapping[str, SummaryPage]) -> _Chart:
+    """Return the chart of the units, the accounts apart where there are some."""
+    page = _sums_by(pages, "bureau")[0]
+    is_split = page.sheet.has("general_account")
+    parts = ("general_account", "other_accounts") if is_split else _ASKED
     return _Chart(
-        title="財源の構成比（％）",
-        page=funding,
-        names="source",
-        figures=("share",),
-        run=run,
-        number_format="0.0;△0.0;0.0",
+        title=_title(page), page=page, names="bureau", figures=parts, run=page.runs[0], columns=2
     )
+
+
+def _by(pages: Mapping[str, SummaryPage], key: str, at: int) -> Iterator[_Chart]:
+    """Yield the chart of what is asked for by a key, in the run `at` of its sheet."""
+    for page in _sums_by(pages, key):
+        yield _Chart(title=_title(page), page=page, names=key, figures=_ASKED, run=page.runs[at])
+
+
+def _sums_by(pages: Mapping[str, SummaryPage], key: str) -> list[SummaryPage]:
+    """Return the sheet of sums whose last key this is."""
+    grouped = (one for one in pages.values() if one.sheet.kind == "grouped")
+    return [one for one in grouped if one.sheet.keys[-1].key == key]
+
+
+def _title(page: SummaryPage) -> str:
+    """`款別の要求額（千円）`."""
+    axes, last = page.contents.definition.axes, page.sheet.keys[-1]
+    return f"{last.label}別の{axes.stage(ASKED).label}（{axes.unit}）"
+
+
+def _shares(pages: Mapping[str, SummaryPage], at: int | None) -> Iterator[_Chart]:
+    """Yield the chart of the shares of the sources: of an account, or (None) of all."""
+    for page in pages.values():
+        if page.sheet.kind != "funding" or page.total is None:
+            continue
+        first = page.total - len(asked_sources(page.contents.definition.axes))
+        run = RowRun("", first, page.total, page.total) if at is None else page.runs[at]
+        yield _Chart(
+            title="財源の構成比（％）",
+            page=page,
+            names="source",
+            figures=("share",),
+            run=run,
+            number_format="0.0;△0.0;0.0",
+        )
 
 
 def _draw_row(page: SummaryPage, row: int, charts: Sequence[_Chart], height: int) -> None:

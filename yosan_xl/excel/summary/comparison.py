@@ -11,19 +11,19 @@ from itertools import groupby
 from sys import intern
 
 from yosan_xl.excel.rows import Content, Formula, Value
-from yosan_xl.excel.summary.definition import FIRST_ROW, NOTE_ROW, RowRun
+from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW, NOTE_ROW, RowRun
 from yosan_xl.excel.summary.formulas import rate_of, sum_down, sum_of_cells, sum_where, trend_of
 from yosan_xl.excel.summary.page import ListRow, SummaryPage
+from yosan_xl.model.axes import ASKED, DECIDED
 from yosan_xl.model.comparison import By, ComparedRow, Figure, State, sum_of_rows
 from yosan_xl.model.department import Department
 from yosan_xl.model.intake import SummaryRow
-from yosan_xl.model.rollup import NOT_GIVEN
+from yosan_xl.model.rollup import NOT_GIVEN, keys_of_request
 from yosan_xl.model.two_years import AgainstLastYear, TwoYears
 
 KIND = "last_list"
 _NAMED = ("account", "kan", "bureau", "base", "file", "sheet", "next_file", "next_sheet")
 _NO_RATE = "－"  # 統計表の表記: no figure, which is not 0
-_BLOCKS = {By.KAN: "会計・款", By.BUREAU: "会計・部", By.REQUEST: "事業"}
 _LAST, _NOW = Figure.EITHER, Figure.REQUESTED
 
 
@@ -38,13 +38,20 @@ class _Item:
 
 
 def write_comparison(page: SummaryPage) -> None:
-    """Write the three blocks one below another, each with 小計 per account and a 計."""
+    """Write the blocks one below another, each with 小計 per account and a 計."""
     last_year = _last_year(page)
-    page.say(NOTE_ROW, f"{_said(last_year.years)}{page.sheet.note}")
+    page.say(NOTE_ROW, f"{_said(page, last_year.years)}{page.sheet.note}")
     row = FIRST_ROW
-    for by, label in _BLOCKS.items():
+    for by, label in _blocks(page).items():
         row = _write_block(page, row, label, _items(page, last_year, by))
     page.finish(row - 1, row - 1)
+
+
+def _blocks(page: SummaryPage) -> dict[By, str]:
+    """Return what is compared, and what each is called: `会計・款`, `会計・部`, 事業."""
+    axes = page.contents.definition.axes
+    kept = (by for by in (By.KAN, By.BUREAU) if by.is_of(axes))
+    return {by: "・".join(by.words(axes).headings) for by in kept} | {By.REQUEST: "事業"}
 
 
 def write_last_list(page: SummaryPage) -> None:
@@ -54,7 +61,7 @@ def write_last_list(page: SummaryPage) -> None:
     rows = zip(last_year.rows, last_year.years.old_units, strict=True)
     listed = ({**_listed(*row), **goes_on.get(at, {})} for at, row in enumerate(rows))
     page.entries = page.write_list(map(ListRow, listed), "")
-    page.name_columns(_NAMED, page.entries)
+    page.name_columns(filter(page.sheet.has, _NAMED), page.entries)
 
 
 def _last_year(page: SummaryPage) -> AgainstLastYear:
@@ -64,20 +71,20 @@ def _last_year(page: SummaryPage) -> AgainstLastYear:
 
 
 def _listed(row: SummaryRow, unit: Department) -> dict[str, Value]:
-    request, total = row.request, row.request.total
+    request = row.request
     return {
+        **keys_of_request(request),
         "no": request.no,
-        "account": request.account or NOT_GIVEN,
-        "kan": request.kan or NOT_GIVEN,
         "department_code": unit.code if request.department_code else NOT_GIVEN,
         "bureau": unit.bureau,
         "section": unit.section,
         "title": request.title,
-        "category": request.category or NOT_GIVEN,
-        "last_requested": total.requested,
-        "last_budgeted": total.budgeted,
+        "last_requested": request.amount(ASKED),
+        "last_budgeted": request.amount(DECIDED),
         "base": _LAST.of(request) or 0,
-        "basis": (Figure.BUDGETED if _LAST.is_budgeted(request) else Figure.REQUESTED).value,
+        "basis": (Figure.BUDGETED if _LAST.is_budgeted(request) else Figure.REQUESTED).word(
+            request.axes
+        ),
         "file": row.source.file,
         "sheet": row.source.sheet,
         "id": request.id,
@@ -93,14 +100,16 @@ def _sources_now(page: SummaryPage, years: TwoYears) -> dict[int, dict[str, Valu
     }
 
 
-def _said(years: TwoYears) -> str:
+def _said(page: SummaryPage, years: TwoYears) -> str:
     """Say which amounts are compared, how many projects go on, and what is to be asked."""
     budgeted = sum(map(_LAST.is_budgeted, years.old.requests))
     states = [row.state for row in years.rows(By.REQUEST, _LAST, _NOW)]
     tally = "、".join(f"{state.value} {states.count(state)}件" for state in State)
     asked = len(years.matching.likely)
+    now = _NOW.word(page.contents.definition.axes)
+    decided, last = (one.word(years.old.axes) for one in (Figure.BUDGETED, Figure.REQUESTED))
     return (
-        f"今年度は要求額、前年度は、予算額のある{budgeted}件は予算額、ない{len(years.old.requests) - budgeted}件は要求額です。"
+        f"今年度は{now}、前年度は、{decided}のある{budgeted}件は{decided}、ない{len(years.old.requests) - budgeted}件は{last}です。"
         f"事業は、{tally}です。"
         + (f"同じ事業かもしれないものが {asked} 件あります（yosan-xl compare）。" if asked else "")
     )
@@ -115,7 +124,7 @@ def _items(page: SummaryPage, last_year: AgainstLastYear, by: By) -> list[_Item]
 
 
 def _group(page: SummaryPage, by: By, row: ComparedRow) -> _Item:
-    keys = ("account", by.value)
+    keys = tuple(filter(page.sheet.has, ("account", by.value)))
     same = {key: key for key in keys}
     return _Item(row, {by.value: row.key[1]}, _of_now(page, keys), _of_last(page, same))
 
@@ -131,7 +140,7 @@ def _request(
     request = (now or last)[0].request
     unit = rollup.unit(request) if now else units[row.before[0]]
     values = {
-        "kan": request.kan or NOT_GIVEN,
+        **keys_of_request(request),
         "bureau": unit.bureau,
         "section": unit.section,
         "no": request.no,
@@ -152,7 +161,7 @@ def _places(prefix: str, rows: Sequence[SummaryRow]) -> dict[str, Value]:
 
 def _of_now(page: SummaryPage, keys: Sequence[str]) -> str:
     """Return the formula of what the row of these keys asks for."""
-    return sum_where(page.contents.definition, {key: page.here(key) for key in keys}, "requested")
+    return sum_where(page.contents.definition, {key: page.here(key) for key in keys}, ASKED_TOTAL)
 
 
 def _of_last(page: SummaryPage, keys: Mapping[str, str]) -> str:
@@ -163,24 +172,26 @@ def _of_last(page: SummaryPage, keys: Mapping[str, str]) -> str:
 
 def _write_block(page: SummaryPage, row: int, label: str, items: Sequence[_Item]) -> int:
     """Write a block by account, each with its 小計, and the sum of all; return the next row."""
-    totals = []
-    for account, found in groupby(items, key=lambda item: item.row.key[0]):
+    totals: list[int] = []
+    has_accounts = page.sheet.has("account")
+    for account, found in groupby(items, key=lambda item: item.row.key[0] if has_accounts else ""):
         run = list(found)
         for at, item in enumerate(run, row):
             _write_item(page, at, label, item)
-        row += len(run)
-        _write_subtotal(page=page, row=row, label=label, account=account, run=run)
-        totals.append(row)
-        row += 1
+        end = row + len(run)
+        if has_accounts:
+            _write_subtotal(page=page, row=end, label=label, account=account, run=run)
+        totals += [end] if has_accounts else range(row, end)
+        row = end + has_accounts
     _write_total(page=page, row=row, label=label, totals=totals, items=items)
     return row + 1
 
 
 def _write_item(page: SummaryPage, at: int, label: str, item: _Item) -> None:
     row = item.row
-    values: dict[str, Content] = {"block": label, "account": row.key[0], **item.values}
+    values: dict[str, Content] = {**item.values, "block": label, "account": row.key[0]}
     if item.of_now:
-        values["requested"] = Formula(item.of_now, row.new.sum)
+        values[ASKED_TOTAL] = Formula(item.of_now, row.new.sum)
     if item.of_last:
         values["last"] = Formula(item.of_last, row.old.sum)
     page.write(at, {**values, **_change(page, row)}, "row", folds=True)
@@ -190,7 +201,8 @@ def _write_subtotal(
     page: SummaryPage, row: int, label: str, account: str, run: Sequence[_Item]
 ) -> None:
     first, words = row - len(run), page.contents.definition
-    names = {"block": label, "account": account, "kan": words.subtotal}
+    beside = "kan" if page.sheet.has("kan") else "bureau"
+    names = {"block": label, "account": account, beside: words.subtotal}
     sums = _sums(
         page,
         run,
@@ -204,7 +216,9 @@ def _write_total(
     page: SummaryPage, row: int, label: str, totals: Sequence[int], items: Sequence[_Item]
 ) -> None:
     words = page.contents.definition
-    names = {"block": label, "account": f"{words.all_accounts} {words.total}"}
+    # Without accounts the name of the block stands alone in the columns that stay in view.
+    beside = "account" if page.sheet.has("account") else "bureau"
+    names = {"block": label, beside: words.sum_label}
     sums = _sums(page, items, lambda key, value: sum_of_cells(page.sheet, key, totals, value))
     page.write(row, {**names, **sums}, "total")
     page.total = row
@@ -216,7 +230,7 @@ def _sums(
     """Return the sums of both years, by the formula of a column and its value, and how they differ."""
     row = sum_of_rows((), [item.row for item in items])
     return {
-        "requested": formula("requested", row.new.sum),
+        ASKED_TOTAL: formula(ASKED_TOTAL, row.new.sum),
         "last": formula("last", row.old.sum),
         **_change(page, row),
     }
@@ -225,7 +239,7 @@ def _sums(
 def _change(page: SummaryPage, row: ComparedRow) -> dict[str, Content]:
     """Return 増減額, 増減率 and 増減; whether a row is 皆増 or 皆減 its requests say, and no amount."""
     asked, before, change = (
-        page.here(key).removeprefix("$") for key in ("requested", "last", "change")
+        page.here(key).removeprefix("$") for key in (ASKED_TOTAL, "last", "change")
     )
     goes_on = row.state is State.CONTINUED
     return {

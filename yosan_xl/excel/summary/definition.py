@@ -1,58 +1,30 @@
-"""What the summary workbook is made from: its definition (templates/summary/summary.toml) and its contents."""
+"""What the summary workbook is made from: its sheets and their columns, and its contents."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from yosan_xl.excel.rows import Books
-from yosan_xl.form.definition import USUAL_FORM, Definition
-from yosan_xl.form.load import load_definition
-from yosan_xl.model.decision import FinanceEntries
+from yosan_xl.excel.summary.columns import SummaryField, amount_key
+from yosan_xl.model.axes import ASKED, Axes
+from yosan_xl.model.decision import OUTSIDE, FinanceEntries, Spot
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
 from yosan_xl.model.money import with_commas
 from yosan_xl.model.rollup import Rollup, amounts_of
 from yosan_xl.model.two_years import AgainstLastYear
-from yosan_xl.resources import template_folder
 
 NOTE_ROW = 1
 HEADING_ROW = 3
 FIRST_ROW = HEADING_ROW + 1
 """Where things stand on every sheet but the one for programs (rows, 0-based)."""
 
-FIELD_KINDS = ("text", "code", "prose", "integer", "count", "money", "change", "share")
-SHEET_KINDS = (
-    *("intake", "grouped", "funding", "contracts", "list", "decisions", "uncarried", "detail"),
-    *("comparison", "last_list", "charts", "status", "findings"),
-)
+ASKED_TOTAL = amount_key(ASKED)
+"""The column of what is asked for."""
 
-
-@dataclass(frozen=True, slots=True)
-class SummaryField:
-    """A column: its key, heading, kind and width (characters of the body font).
-
-    A field of the request form has the form's own label.
-
-    `hint` is what finance reads beside an entry cell, `choices` are words it may take from a list.
-    """
-
-    key: str
-    label: str
-    kind: str
-    width: int
-    printed: bool = True
-    hint: str = ""
-    choices: tuple[str, ...] = ()
-
-    @property
-    def is_text(self) -> bool:
-        """Return whether a long value wraps and makes its row taller."""
-        return self.kind in ("text", "code")
+_LONGEST_NAME = 200
+_OUTSIDE_LABEL = "欄の外"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +33,7 @@ class SheetDefinition:
 
     `note` stands on the sheet, `about` is what 目次 says of it, and `absent` what it says where the
     sheet is left out. Into the columns `entries` finance types; a sheet that has some is
-    protected but for these.
+    protected but for these. `list_key` is the list of the form that a sheet of rows shows.
     """
 
     name: str
@@ -72,6 +44,7 @@ class SheetDefinition:
     about: str = ""
     absent: str = ""
     entries: tuple[str, ...] = ()
+    list_key: str = ""
     fields: tuple[SummaryField, ...] = field(init=False, repr=False, compare=False)
     """All columns from left to right."""
     _columns: Mapping[str, int] = field(init=False, repr=False, compare=False)
@@ -102,6 +75,10 @@ class SheetDefinition:
         """Return the 0-based row of the headings; title, note and a gap stand above it."""
         return 0 if self.is_table else HEADING_ROW
 
+    def has(self, key: str) -> bool:
+        """Return whether there is a column of this field."""
+        return key in self._columns
+
     def column(self, key: str) -> int:
         """Return the 0-based column of a field; raise KeyError where the sheet lacks it."""
         if key not in self._columns:
@@ -111,105 +88,88 @@ class SheetDefinition:
 
 @dataclass(frozen=True, slots=True)
 class SummaryDefinition:
-    """The whole workbook: its title, unit, words for totals, and sheets in their order."""
+    """The whole workbook: its title, unit, words for totals, and sheets in their order.
+
+    `absent` are the names of sheets that the form has nothing for, with what is said of that.
+    """
 
     title: str
     unit: str
     subtotal: str
     total: str
     all_accounts: str
+    axes: Axes
     labels: Mapping[str, str]
     sheets: tuple[SheetDefinition, ...]
+    absent: tuple[tuple[str, str], ...] = ()
+    _names: Mapping[tuple[str, str], str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Name the columns of the lists, each otherwise."""
+        object.__setattr__(self, "_names", dict(_range_names(self.sheets)))
 
     @property
     def listing(self) -> SheetDefinition:
         """Return the sheet with one row per request, which the others calculate from."""
         return self.of_kind("list")
 
+    @property
+    def sum_label(self) -> str:
+        """Return what the sum of everything is called: `全会計 計`, in a form without accounts 計."""
+        has_accounts = self.axes.has("account")
+        return f"{self.all_accounts} {self.total}" if has_accounts else self.total
+
     def of_kind(self, kind: str) -> SheetDefinition:
-        """Return the first sheet of a kind."""
-        return next(sheet for sheet in self.sheets if sheet.kind == kind)
+        """Return the first sheet of a kind; raise KeyError where there is none."""
+        found = self.every_of(kind)
+        if not found:
+            raise KeyError(kind)
+        return found[0]
+
+    def every_of(self, kind: str) -> tuple[SheetDefinition, ...]:
+        """Return the sheets of a kind."""
+        return tuple(sheet for sheet in self.sheets if sheet.kind == kind)
 
     def range_name(self, field: str, kind: str = "list") -> str:
         """Return the book's name of a column of a list, such as `一覧_要求額`."""
-        letters = filter(str.isalnum, self.labels[field])  # Excel takes no brackets in a name
-        return f"{self.of_kind(kind).name}_{''.join(letters)}"
+        return self._names[kind, field]
 
     @property
     def entry_sheets(self) -> tuple[SheetDefinition, ...]:
         """Return the sheets that finance types into."""
         return tuple(sheet for sheet in self.sheets if sheet.entries)
 
+    def takes(self, spot: Spot) -> bool:
+        """Return whether there is a column for an entry, of a request or of a line."""
+        return spot.field == OUTSIDE or spot.field in self._entry_fields(spot)
 
-@lru_cache
-def summary_definition(form: Definition) -> SummaryDefinition:
-    """Return the definition with the labels of a form."""
-    return read_definition(template_folder("summary") / "summary.toml", form)
+    def entry_label(self, spot: Spot) -> str:
+        """Return the heading of an entry's column; its key where there is no such column."""
+        if spot.field == OUTSIDE:
+            return _OUTSIDE_LABEL
+        found = self._entry_fields(spot)
+        return found[spot.field].label if spot.field in found else spot.field
 
-
-def every_definition(own: Definition | None = None) -> tuple[SummaryDefinition, ...]:
-    """Return the definition with the labels of the year's `own` form, then of each that is shipped, the usual one first."""
-    forms = {form.sha256: form for form in (own, *_shipped()) if form}
-    return tuple(map(summary_definition, forms.values()))
-
-
-def read_definition(file: Path, form: Definition) -> SummaryDefinition:
-    """Read a definition; raise ValueError or KeyError for a word outside the closed vocabulary."""
-    table = tomllib.loads(file.read_text(encoding="utf-8"))
-    # What another form has not, the usual one has a word for.
-    labels = {**form_labels(_shipped()[0]), **form_labels(form)}
-    fields = {key: _field(key, row, labels) for key, row in table["fields"].items()}
-    words = {word: table[word] for word in ("title", "unit", "subtotal", "total", "all_accounts")}
-    return SummaryDefinition(
-        **words,
-        labels={key: field.label for key, field in fields.items()},
-        sheets=tuple(_sheet(row, fields) for row in table["sheets"]),
-    )
+    def _entry_fields(self, spot: Spot) -> Mapping[str, SummaryField]:
+        kind = "decisions" if spot.line else "list"
+        sheets = (one for one in self.entry_sheets if one.kind == kind)
+        return {one.key: one for own in sheets for one in own.fields if one.key in own.entries}
 
 
-@cache
-def _shipped() -> tuple[Definition, ...]:
-    ids = sorted(file.parent.name for file in template_folder("").glob("*/form.toml"))
-    return tuple(map(load_definition, dict.fromkeys((USUAL_FORM, *ids))))
-
-
-def form_labels(form: Definition) -> Mapping[str, str]:
-    """Return what a form calls its fields and the columns of its lines (`/lines/*/requested`)."""
-    lines = {f"/lines/*/{one.field.key}": one.field.label for one in form.lines.columns}
-    return {key: field.label for key, field in form.fields.items()} | lines
-
-
-def _field(key: str, row: Mapping[str, Any], labels: Mapping[str, str]) -> SummaryField:
-    if row["kind"] not in FIELD_KINDS:
-        raise ValueError(f"{key}: kind = {row['kind']!r}")
-    own = {name: value for name, value in row.items() if name != "pointer"}
-    label = row["label"] if "label" in row else labels[row["pointer"]]
-    return SummaryField(
-        **{**own, "key": key, "label": label, "choices": tuple(row.get("choices", ()))}
-    )
-
-
-def _sheet(row: Mapping[str, Any], fields: Mapping[str, SummaryField]) -> SheetDefinition:
-    if row["kind"] not in SHEET_KINDS:
-        raise ValueError(f"{row['name']}: kind = {row['kind']!r}")
-    entries = tuple(row.get("entries", ()))
-    if strange := set(entries) - set(row["values"]):
-        raise ValueError(f"{row['name']}: entries = {sorted(strange)}")
-    screen_only, widths = row.get("screen_only", ()), row.get("widths", {})
-
-    def columns(keys: Sequence[str]) -> tuple[SummaryField, ...]:
-        return tuple(
-            replace(
-                fields[key],
-                width=widths.get(key, fields[key].width),
-                printed=key not in screen_only,
-            )
-            for key in keys
-        )
-
-    own = {name: value for name, value in row.items() if name not in ("screen_only", "widths")}
-    both = {"keys": columns(row["keys"]), "values": columns(row["values"])}
-    return SheetDefinition(**{**own, **both, "entries": entries})
+def _range_names(sheets: Iterable[SheetDefinition]) -> Iterator[tuple[tuple[str, str], str]]:
+    """Yield by kind of list and key of column what the book calls it: Excel takes letters only, and a name once."""
+    taken: set[str] = set()
+    for sheet in sheets:
+        if sheet.kind not in ("list", "last_list"):
+            continue
+        for one in sheet.fields:
+            letters = "".join(filter(str.isalnum, one.label))[:_LONGEST_NAME]
+            name, number = f"{sheet.name}_{letters}", 1
+            while name.casefold() in taken:
+                number += 1
+                name = f"{sheet.name}_{letters}_{number}"
+            taken.add(name.casefold())
+            yield (sheet.kind, one.key), name
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +199,13 @@ class SummaryContents:
         """The sheets there are: those of last year only where it is known."""
         every = self.definition.sheets
         return tuple(one for one in every if self.last_year or not one.is_of_last_year)
+
+    @property
+    def absent(self) -> tuple[tuple[str, str], ...]:
+        """The names of the sheets that are not there, with what is said of that."""
+        every, there = self.definition.sheets, self.sheets
+        now = tuple((one.name, one.absent) for one in every if one.absent and one not in there)
+        return (*self.definition.absent, *now)
 
     @property
     def heading(self) -> str:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from yosan_xl.excel.ooxml.book import Book, Cell, CellKind, Sheet
 from yosan_xl.excel.reading.entries import ERROR_WORDS, raw_text
 from yosan_xl.excel.rows import MOST_CHARACTERS
-from yosan_xl.excel.summary.definition import (
-    SheetDefinition,
-    SummaryDefinition,
-    SummaryField,
-)
+from yosan_xl.excel.summary.columns import LINE, cell_of
 from yosan_xl.excel.summary.marks import (
     NOTHING,
     Marks,
     SummaryStamp,
+    WrittenColumn,
     changed_headings,
     is_number,
     loose_mark,
@@ -28,51 +26,65 @@ from yosan_xl.excel.summary.marks import (
 from yosan_xl.form.area import a1
 from yosan_xl.model.decision import OUTSIDE, LineKey, Spot, Typed, Value
 from yosan_xl.model.finding import Place
-from yosan_xl.model.money import LIMIT, parse_amount, with_commas
+from yosan_xl.model.money import limit, parse_amount, with_commas
 
 _ELSEWHERE = "入力欄の外に書かれています"
 _OVER = "集計ブックの値が書きかえられています"
 _STRANGE_ROW = "どの要求書の行か分かりません"
 _COMMENT = "セルのコメントです"
 
-_ASKED_FOR = ("id", "title", "position", "part", "line", "field", "typed", "why", "origin")
-"""What a row says of itself, on the sheets that have such a column."""
-
 
 @dataclass(frozen=True, slots=True)
 class HeadedSheet:
-    """A sheet of a summary: the row of its headings, and the column of each field, wherever they are now."""
+    """A sheet of a summary: the row of its headings, and the column of each field, wherever they are now.
+
+    `written` are the columns as they were written, from left to right.
+    """
 
     sheet: Sheet
-    own: SheetDefinition
+    name: str
     file: str
+    written: tuple[WrittenColumn, ...]
     heading: int
     columns: Mapping[str, int]
 
     @classmethod
     def of(
-        cls, sheet: Sheet, kind: str, file: str, definitions: Sequence[SummaryDefinition]
+        cls,
+        sheet: Sheet,
+        name: str,
+        file: str,
+        writings: Iterable[tuple[WrittenColumn, ...]],
+        *,
+        is_sure: bool,
     ) -> HeadedSheet:
-        """Find the row with most headings, in the words of one of the forms; raise NotASummary.
+        """Find the row with most headings of one of the `writings`; raise NotASummary.
 
-        A summary from before a column was added lacks it; what is needed is who a row is of, and
-        where finance types.
+        Where it `is_sure` what was written, a heading that somebody changed is known by those beside it. A
+        summary from before a column was added lacks it; what is needed is who a row is of, and where finance types.
         """
         found = []
-        for own in (definition.of_kind(kind) for definition in definitions):
-            wanted = {field.label: field.key for field in own.fields}
-            asked_for = {key for key in _ASKED_FOR if key in wanted.values()}
-            needed = {*(field.key for field in own.keys), *own.entries, *asked_for}
-            for row, columns in sorted(_headings(sheet, wanted).items()):
-                if needed <= columns.keys():
-                    found.append(cls(sheet, own, file, row, columns))
+        for written in writings:
+            for row, texts in sorted(_texts(sheet, {one.heading for one in written}).items()):
+                columns = _placed(written, texts)
+                if is_sure:
+                    columns |= _between(written, columns, texts)
+                if _needed(written) <= columns.keys():
+                    there = tuple(one for one in written if is_sure or one.key in columns)
+                    found.append(cls(sheet, name, file, there, row, columns))
         if not found:
-            raise changed_headings(own.name)
+            raise changed_headings(name)
         return max(found, key=lambda one: len(one.columns))
 
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """Return the columns that finance types into."""
+        return tuple(one.key for one in self.written if one.is_entry)
+
     def text(self, row: int, key: str) -> str:
-        """Return what stands in a row's cell of a field."""
-        cell = self.sheet.cells.get((row, self.columns[key]))
+        """Return what stands in a row's cell of a field, nothing where there is no such column."""
+        column = self.columns.get(key)
+        cell = None if column is None else self.sheet.cells.get((row, column))
         return raw_text(cell) if cell else ""
 
     def line(self, row: int) -> LineKey | None:
@@ -81,20 +93,54 @@ class HeadedSheet:
             return None
         position = self.text(row, "position")
         number = int(position) if is_number(position, 5) else 0
-        return LineKey(number, self.text(row, "part") or None, self.text(row, "line") or None)
+        return LineKey(number, self.text(row, "part") or None, self.text(row, LINE) or None)
 
     def place(self, row: int, column: int) -> Place:
         """Return where a cell is."""
-        return Place(self.file, self.own.name, a1(row, column))
+        return Place(self.file, self.name, a1(row, column))
 
 
-def _headings(sheet: Sheet, wanted: Mapping[str, str]) -> Mapping[int, Mapping[str, int]]:
-    """Return by row the columns of the fields whose labels stand in it."""
-    rows: dict[int, dict[str, int]] = {}
-    for (row, column), cell in sheet.cells.items():
-        if cell.kind is CellKind.TEXT and cell.text in wanted:
-            rows.setdefault(row, {}).setdefault(wanted[cell.text], column)
+def _needed(written: Iterable[WrittenColumn]) -> set[str]:
+    """Return the columns without which nobody knows what an entry is: whose row it is, and the entries."""
+    own = ("id", "position", "part", LINE, "field", "typed", "why", "origin")
+    return {"id", *(one.key for one in written if one.is_entry or one.key in own)}
+
+
+def _texts(sheet: Sheet, wanted: Collection[str]) -> Mapping[int, Mapping[int, str]]:
+    """Return the texts by column of every row that has one of the wanted headings."""
+    texts = {at: one.text for at, one in sheet.cells.items() if one.kind is CellKind.TEXT}
+    rows: dict[int, dict[int, str]] = {
+        row: {} for (row, _), text in texts.items() if text in wanted
+    }
+    for (row, column), text in texts.items():
+        if row in rows:
+            rows[row][column] = text
     return rows
+
+
+def _placed(written: Sequence[WrittenColumn], texts: Mapping[int, str]) -> dict[str, int]:
+    """Return the column of each heading that is there; of headings that are alike each has the next."""
+    columns: dict[str, list[int]] = {}
+    for column in sorted(texts, reverse=True):
+        columns.setdefault(texts[column], []).append(column)
+    return {one.key: columns[one.heading].pop() for one in written if columns.get(one.heading)}
+
+
+def _between(
+    written: Sequence[WrittenColumn], found: Mapping[str, int], texts: Mapping[int, str]
+) -> dict[str, int]:
+    """Return the columns of changed headings: as many as are missing between two that are known."""
+    known = [-1, *(at for at, one in enumerate(written) if one.key in found), len(written)]
+    taken = set(found.values())
+    added: dict[str, int] = {}
+    for left, right in pairwise(known):
+        missing = written[left + 1 : right]
+        first = found[written[left].key] + 1 if left >= 0 else 0
+        last = found[written[right].key] if right < len(written) else max(texts) + 1
+        free = [column for column in range(first, last) if column in texts and column not in taken]
+        if len(free) == len(missing):
+            added |= {one.key: column for one, column in zip(missing, free, strict=True)}
+    return added
 
 
 class _KnownRow(NamedTuple):
@@ -106,41 +152,45 @@ class _KnownRow(NamedTuple):
 
 
 def read_entries(
-    book: Book, headed: HeadedSheet, stamp: SummaryStamp
+    book: Book, headed: HeadedSheet, stamp: SummaryStamp, unit: str
 ) -> tuple[list[Typed], list[Typed]]:
     """Return the entries of the rows that are known, and all that stands where nobody is to type.
 
     Raises NotASummary where the marks of a row are broken.
     """
     known = dict(_known_rows(headed, stamp))
-    our_texts = stamp.own.get(headed.own.name, frozenset())
-    return list(_cells(book, headed, known)), list(_notes(headed, known, our_texts))
+    our_texts = stamp.own.get(headed.name, frozenset())
+    return list(_cells(book=book, headed=headed, known=known, unit=unit)), list(
+        _notes(headed, known, our_texts)
+    )
 
 
 def _known_rows(headed: HeadedSheet, stamp: SummaryStamp) -> Iterator[tuple[int, _KnownRow]]:
     seen = set()
+    keys = tuple(one.key for one in headed.written)
     for row in sorted({row for row, _ in headed.sheet.cells if row > headed.heading}):
         request, line = headed.text(row, "id"), headed.line(row)
         key = row_mark(request, line)
-        text = stamp.rows.get((headed.own.name, key))
+        text = stamp.rows.get((headed.name, key))
         if text is None or key in seen:  # a copied row is no second request
             continue
         seen.add(key)
-        yield row, _KnownRow(request, line, marks_of(text, headed.own, headed.columns))
+        yield row, _KnownRow(request, line, marks_of(text, keys, headed.entries, headed.name))
 
 
-def _cells(book: Book, headed: HeadedSheet, known: Mapping[int, _KnownRow]) -> Iterator[Typed]:
+def _cells(
+    book: Book, headed: HeadedSheet, known: Mapping[int, _KnownRow], unit: str
+) -> Iterator[Typed]:
     """Yield the entry cells that hold a decision or were changed, emptied ones too."""
-    fields = {field.key: field for field in headed.own.fields}
     for row, one in known.items():
-        for key in headed.own.entries:
+        for key in headed.entries:
             base, written = one.marks.of(key)
             raw = headed.text(row, key)
             own = mark(raw) if raw else NOTHING
             if own == base == written:
                 continue
             cell = headed.sheet.cell(row, headed.columns[key])
-            meant = understood(cell, fields[key], book)
+            meant = understood(cell, key, book, unit)
             yield Typed(
                 spot=Spot(one.request, key, one.line),
                 value=meant.value,
@@ -169,7 +219,7 @@ def _notes(
             yield _note(headed=headed, row=row, column=column, text=text, why=why)
         elif key is None:
             yield _note(headed=headed, row=row, column=column, text=text, why=_ELSEWHERE)
-        elif key not in headed.own.entries and not known[row].marks.tell(key, text):
+        elif key not in headed.entries and not known[row].marks.tell(key, text):
             yield _note(headed=headed, row=row, column=column, text=text, why=_OVER)
     for (row, column), text in sorted(headed.sheet.comments.items()):
         yield _note(headed=headed, row=row, column=column, text=text, why=_COMMENT)
@@ -194,17 +244,17 @@ class EntryValue:
     repaired: bool = False
 
 
-def understood(cell: Cell, field: SummaryField, book: Book) -> EntryValue:
-    """Return what a cell means as the kind of its column."""
+def understood(cell: Cell, key: str, book: Book, unit: str) -> EntryValue:
+    """Return what a cell means in the column of an entry: an amount, or a text."""
     if cell.kind is CellKind.EMPTY:
         return EntryValue(None, "計算されていない数式です" if cell.formula is not None else None)
     if cell.kind is CellKind.ERROR:
         return EntryValue(None, "エラー値です")
-    if field.kind != "money":
+    if cell_of(key) is None:
         return text_of(raw_text(cell))
     if cell.kind is CellKind.BOOLEAN or book.is_date(cell):
         return EntryValue(None, "日付などで、金額ではありません")
-    return number_of(cell) if cell.kind is CellKind.NUMBER else amount_of(cell.text)
+    return number_of(cell, unit) if cell.kind is CellKind.NUMBER else amount_of(cell.text, unit)
 
 
 def text_of(text: str) -> EntryValue:
@@ -214,26 +264,26 @@ def text_of(text: str) -> EntryValue:
     return EntryValue(text or None)
 
 
-def amount_of(text: str) -> EntryValue:
-    """Return the meaning of a text as an amount (千円); words for 「no figure」 are no amount."""
+def amount_of(text: str, unit: str) -> EntryValue:
+    """Return the meaning of a text as an amount; words for 「no figure」 are no amount."""
     if not text.strip():
         return EntryValue(None)
     if text.strip() in ERROR_WORDS:
         return EntryValue(None, "エラー値です")
     try:
-        amount = parse_amount(text)
+        amount = parse_amount(text, limit(unit))
     except ValueError:
         amount = None
     if amount is None:
-        return EntryValue(None, "金額（千円の整数）ではありません")
+        return EntryValue(None, f"金額（{unit}の整数）ではありません")
     return EntryValue(amount, repaired=True)
 
 
-def number_of(cell: Cell) -> EntryValue:
-    """Return the meaning of a number as an amount (千円)."""
+def number_of(cell: Cell, unit: str) -> EntryValue:
+    """Return the meaning of a number as an amount."""
     number = cell.number()
     if number is None or number != number.to_integral_value():
-        return EntryValue(None, "千円未満の端数があります")
-    if abs(number) > LIMIT:
+        return EntryValue(None, f"{unit}未満の端数があります")
+    if abs(number) > limit(unit):
         return EntryValue(None, "金額が大きすぎます")
     return EntryValue(int(number))

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from xlsxwriter.utility import quote_sheetname
 
 from yosan_xl.excel.rows import Content, Formula, Link, Value
-from yosan_xl.excel.summary.definition import FIRST_ROW, SheetDefinition
+from yosan_xl.excel.summary.columns import asked_sources
+from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW
 from yosan_xl.excel.summary.formulas import count_filled, sum_down, sum_of, sum_of_cells
 from yosan_xl.excel.summary.listing import title_link
 from yosan_xl.excel.summary.page import Style, SummaryPage
+from yosan_xl.model.axes import ASKED
 from yosan_xl.model.intake import Doubtful, asked
 from yosan_xl.model.rollup import Sums
 
@@ -21,7 +23,6 @@ _STATES = (_ANYWAY, _LEFT_OUT, _AGAIN)
 _HEADINGS = {
     "state": "シート（押すと開きます）",
     "count": "件数",
-    "requested": "要求額の計",
     "no": "内容",
 }
 _ABOUT = {"no": Style("row", "about")}
@@ -83,7 +84,7 @@ def _write_counted(page: SummaryPage, row: int) -> None:
     values: dict[str, Content] = {
         "state": _COUNTED,
         "count": Formula(count_filled(definition, "file"), sums.count),
-        "requested": Formula(sum_of([definition.range_name("requested")]), sums.requested),
+        ASKED_TOTAL: Formula(sum_of([definition.range_name(ASKED_TOTAL)]), sums.requested),
     }
     page.write(row, values, "row")
 
@@ -93,7 +94,7 @@ def _write_part(
 ) -> None:
     """Write how many there are, and what they ask for: sums over their rows below."""
     values: dict[str, Content] = {"state": state}
-    for key, value in (("count", len(named)), ("requested", asked(named))):
+    for key, value in (("count", len(named)), (ASKED_TOTAL, asked(named))):
         end = first + len(named)
         values[key] = (
             sum_down(sheet=page.sheet, key=key, first=first, end=end, value=value)
@@ -108,7 +109,7 @@ def _write_total(page: SummaryPage, row: int, summed: Sequence[int]) -> None:
     values: dict[str, Content] = {"state": contents.definition.total}
     rows, left_out = contents.rollup.rows, contents.intake.left_out
     sums = contents.rollup.sums(rows).requested + asked(left_out)
-    for key, value in (("count", len(rows) + len(left_out)), ("requested", sums)):
+    for key, value in (("count", len(rows) + len(left_out)), (ASKED_TOTAL, sums)):
         values[key] = sum_of_cells(page.sheet, key, summed, value)
     page.write(row, values, "total")
 
@@ -118,7 +119,7 @@ def _values(page: SummaryPage, state: str, doubtful: Doubtful) -> dict[str, Valu
     return {
         "state": state,
         "count": 1,
-        "requested": request.total.requested,
+        ASKED_TOTAL: request.amount(ASKED),
         "no": request.no,
         "department": page.contents.rollup.unit(request).name,
         "title": request.title,
@@ -131,23 +132,20 @@ def _values(page: SummaryPage, state: str, doubtful: Doubtful) -> dict[str, Valu
 
 def _directory_rows(page: SummaryPage) -> int:
     """Return how many rows `_write_directory` needs, with the room below it."""
-    return len(page.contents.sheets) + len(_missing(page)) + 2
+    return len(page.contents.sheets) + len(page.contents.absent) + 2
 
 
 def _write_directory(page: SummaryPage, row: int, pages: Sequence[SummaryPage]) -> None:
     """Write from `row` (0-based) a link per sheet, and what sheets there could be besides."""
-    page.write(row, _HEADINGS, "heading", styles={"no": Style("heading", "about")})
+    asked_label = f"{page.contents.definition.labels[ASKED_TOTAL]}の計"
+    headings = {**_HEADINGS, ASKED_TOTAL: asked_label}
+    page.write(row, headings, "heading", styles={"no": Style("heading", "about")})
     sums = page.contents.rollup.sums(page.contents.rollup.rows)
     others = [one for one in pages if one is not page]
     for at, other in enumerate(others, row + 1):
         _write_link(page, at, other, sums)
-    for at, sheet in enumerate(_missing(page), row + len(others) + 1):
-        page.write(at, {"state": sheet.name, "no": sheet.absent}, "row", styles=_ABOUT)
-
-
-def _missing(page: SummaryPage) -> list[SheetDefinition]:
-    every, there = page.contents.definition.sheets, page.contents.sheets
-    return [sheet for sheet in every if sheet.absent and sheet not in there]
+    for at, (name, why) in enumerate(page.contents.absent, row + len(others) + 1):
+        page.write(at, {"state": name, "no": why}, "row", styles=_ABOUT)
 
 
 def _write_link(page: SummaryPage, row: int, other: SummaryPage, sums: Sums) -> None:
@@ -161,10 +159,11 @@ def _write_link(page: SummaryPage, row: int, other: SummaryPage, sums: Sums) -> 
 
 def _sheet_total(other: SummaryPage, total: int, sums: Sums) -> Mapping[str, Formula]:
     """Return what the sheet comes to: every sheet of sums must say the same."""
+    sources = asked_sources(other.contents.definition.axes)
     figures = {
-        "grouped": (("count", "count", sums.count), ("requested", "requested", sums.requested)),
-        "comparison": (("requested", "requested", sums.requested),),
-        "funding": (("requested", "amount", sums.funding),),
+        "grouped": (("count", "count", sums.count), (ASKED_TOTAL, ASKED_TOTAL, sums.requested)),
+        "comparison": ((ASKED_TOTAL, ASKED_TOTAL, sums.requested),),
+        "funding": ((ASKED_TOTAL, "amount", sums.funding(ASKED, sources)),),
     }
     return {
         key: Formula(f"={other.cell(total, of_other)}", value)

@@ -8,14 +8,23 @@ repeated, the unit and the western year beside the era's
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from yosan_xl.excel.rows import MOST_CHARACTERS, MOST_LINKS, Books, Link, Value
+from yosan_xl.excel.summary.columns import (
+    LEVELS,
+    LINE,
+    OF_MEANING,
+    amount_key,
+    asked_sources,
+    column_key,
+    key_of,
+)
 from yosan_xl.excel.summary.definition import SheetDefinition, SummaryContents
 from yosan_xl.excel.summary.marks import EntryRow, marks_of_row
 from yosan_xl.excel.summary.page import NO_LINES, NO_REQUESTS, ListRow, SummaryPage
-from yosan_xl.model.axes import SOURCES
+from yosan_xl.model.axes import ASKED, SPECIFIC, Axes, FieldWords
 from yosan_xl.model.decision import (
-    OUTSIDE,
     FinanceEntries,
     LineKey,
     Spot,
@@ -24,29 +33,36 @@ from yosan_xl.model.decision import (
     request_key,
 )
 from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.request import Line
 from yosan_xl.model.rollup import Rollup, SummaryRow, amounts_of
-
-POINTERS = {
-    "requested": "/total/requested",
-    "earmarked": "/total/earmarked",
-    **{source: f"/funding/{source}/amount" for source in SOURCES},
-    "limit": "/contract_authorization/limit",
-}
-"""The amounts of 一覧 that open their cell, and where the document has each."""
 
 FEWER = "1シートに置けるリンクの数を超えるため、金額のリンクを省き、要求書1件に1つにしています。"
 CUT = f"リンクは上から{MOST_LINKS:,}件までです。"
-UNIT = "千円"
 
-_KEYS = ("account", "kan", "category", "department_code", "bureau", "section")
-# What the formulas refer to.
-_NAMED = (*_KEYS, "requested", "earmarked", *SOURCES, "budgeted", "limit", "file", "sheet")
+_KEYS = (*LEVELS, "category", "department_code", "bureau", "section", "limit", "file", "sheet")
+_OF_UNIT = ("department_code", "bureau", "section")
+
+
+def linked_amounts(axes: Axes) -> Mapping[str, str]:
+    """Return the amounts of 一覧 that open their cell, and where a document of the form has each: what is asked for."""
+    asked = axes.stage(ASKED).amounts
+    found = {amount_key(ASKED, source): pointer for source, pointer in asked.items()}
+    limit = axes.meanings.get("contract_limit")
+    return found | ({"limit": limit} if limit else {})
+
+
+def _named(page: SummaryPage) -> Iterator[str]:
+    """Yield the columns that formulas refer to: keys, what is asked for and its sources, and the totals of other stages."""
+    axes = page.contents.definition.axes
+    totals = (amount_key(one.key) for one in axes.stages)
+    asked = (amount_key(ASKED, source) for source in (SPECIFIC, *asked_sources(axes)))
+    return filter(page.sheet.has, (*_KEYS, *totals, *asked))
 
 
 def write_listing(page: SummaryPage) -> None:
     """Write every request in the order of the roll-up, with links to its sheet and its amounts."""
     page.entries = page.write_list(_listed(page), NO_REQUESTS)
-    page.name_columns(_NAMED, page.entries)
+    page.name_columns(_named(page), page.entries)
 
 
 def write_decisions(page: SummaryPage) -> None:
@@ -57,16 +73,18 @@ def write_decisions(page: SummaryPage) -> None:
 
 def write_detail(page: SummaryPage) -> None:
     """Write the line items of every request that is counted, in the order of the list."""
-    page.entries = page.write_list(map(ListRow, _details(page.contents.rollup)))
+    page.entries = page.write_list(
+        map(ListRow, _details(page.contents.rollup, page.sheet.list_key))
+    )
 
 
 def title_link(books: Books, row: SummaryRow) -> Link | None:
     """Return the link from a request's title to its sheet; None where there is no title to click."""
-    if not row.request.title:
+    request, place = row.request, row.source
+    if not request.title:
         return None
-    place = row.source
-    sheet = place.sheet if row.cells else None
-    return books.link(place.file, sheet, row.cells.get("/title"), row.request.title)
+    cell = row.cells.get(request.axes.meanings["title"])
+    return books.link(place.file, place.sheet if row.cells else None, cell, request.title)
 
 
 def _listed(page: SummaryPage) -> Iterator[ListRow]:
@@ -97,17 +115,33 @@ def _entry_rows_of_lines(contents: SummaryContents, sheet: SheetDefinition) -> I
             "id": request_key(request.id, row.source),
         }
         for key, line in zip(line_keys(request), request.lines, strict=True):
-            values = {
-                **same,
-                "position": key.position,
-                "part": line.part,
-                "line": line.label,
-                "requested": line.amounts.requested,
-                "earmarked": line.amounts.earmarked,
-            }
+            place = {"position": key.position, "part": line.group, LINE: line.label}
+            values = {**same, **place, **_of_line(request.axes, sheet.list_key, line)}
             yield _entry_row(
                 entries=contents.entries, sheet=sheet, row=row, line=key, values=values
             )
+
+
+def _of_line(axes: Axes, list_key: str, line: Line) -> dict[str, Value]:
+    """Return what a row of a list says in each of its columns."""
+    values = line.values
+    return {
+        column_key(list_key, one.key): line.amounts.get(one.amount)
+        if one.amount
+        else shown_value(values.get(one.key))
+        for one in axes.rows(list_key).columns
+    }
+
+
+def shown_value(value: object) -> Value:
+    """Return a text or a number of a document; what is neither is not shown."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    return value if isinstance(value, str) or abs(value) < _MOST else None
+
+
+_MOST = 10**15
+"""A cell has no more figures than these."""
 
 
 def _entry_row(
@@ -124,15 +158,15 @@ def _entry_row(
     return EntryRow(request, line, {**values, **shown}, base)
 
 
-def _of_request(rollup: Rollup, row: SummaryRow) -> Mapping[str, Value]:
+def _of_request(rollup: Rollup, row: SummaryRow) -> dict[str, Value]:
     request, contract = row.request, row.request.contract_authorization
+    own = {key_of(one): shown_value(request.value(one)) for one in _own_fields(request.axes)}
     return {
-        **request.texts,
+        **own,
         **rollup.keys(row),
         **amounts_of(request),
         "id": request_key(request.id, row.source),
         "no": request.no,
-        "title": request.title,
         "term_start": contract.term_start,
         "term_end": contract.term_end,
         "file": row.source.file,
@@ -140,31 +174,32 @@ def _of_request(rollup: Rollup, row: SummaryRow) -> Mapping[str, Value]:
     }
 
 
-def _details(rollup: Rollup) -> Iterator[Mapping[str, Value]]:
+@lru_cache
+def _own_fields(axes: Axes) -> tuple[FieldWords, ...]:
+    """Return the fields of a form whose values are shown as they are."""
+    return tuple(one for one in axes.fields if OF_MEANING.get(one.meaning or "") not in _MADE)
+
+
+_MADE = {*LEVELS, *_OF_UNIT, "category", "id", "no", "year", "term_start", "term_end", "limit"}
+"""The columns of fields that the roll-up fills, or that are bounded."""
+
+
+def _details(rollup: Rollup, list_key: str) -> Iterator[Mapping[str, Value]]:
     for row in rollup.rows:
         request = row.request
         western = request.fiscal_year or rollup.settings.year.western
-        same = {
+        same: dict[str, Value] = {
             **rollup.keys(row),
             "no": request.no,
             "id": request.id,
             "year": FiscalYear(western).label,
             "western_year": western,
             "title": request.title,
-            "line_unit": UNIT,
+            "line_unit": request.axes.unit,
         }
-        for number, line in enumerate(request.lines, 1):
-            amounts = line.amounts
-            yield {
-                **same,
-                "line_no": number,
-                "line_part": line.part,
-                "line_label": line.label,
-                "requested": amounts.requested,
-                "earmarked": amounts.earmarked,
-                "budgeted": amounts.budgeted,
-                "budgeted_earmarked": amounts.budgeted_earmarked,
-            }
+        for number, line in enumerate(request.lists.get(list_key, ()), 1):
+            place: dict[str, Value] = {"line_no": number, "line_part": line.group}
+            yield {**same, **place, **_of_line(request.axes, list_key, line)}
 
 
 def _has_room(page: SummaryPage) -> bool:
@@ -195,12 +230,12 @@ def _cells(row: SummaryRow) -> dict[str, str]:
     if not row.cells:
         return {}
     given = amounts_of(row.request)
-    cells = {key: row.cells.get(pointer) for key, pointer in POINTERS.items()}
+    pointers = linked_amounts(row.request.axes)
+    cells = {key: row.cells.get(pointer) for key, pointer in pointers.items()}
     return {key: cell for key, cell in cells.items() if cell and given[key] is not None}
 
 
 NONE_LEFT = "引き継げない記入はありません。"
-_OUTSIDE_LABEL = "欄の外"
 
 
 def write_uncarried(page: SummaryPage) -> None:
@@ -219,14 +254,13 @@ def _uncarried_rows(page: SummaryPage, one: Uncarried) -> Iterator[Mapping[str, 
 def _uncarried_values(page: SummaryPage, one: Uncarried) -> Mapping[str, Value]:
     typed = one.typed
     spot, line = typed.spot, typed.spot.line or LineKey(0)
-    labels = page.contents.definition.labels
     return {
         "id": spot.request,
         "title": typed.title,
         "position": line.position or None,
-        "part": line.part,
-        "line": line.label,
-        "field": _OUTSIDE_LABEL if spot.field == OUTSIDE else labels[spot.field],
+        "part": line.group,
+        LINE: line.label,
+        "field": page.contents.definition.entry_label(spot),
         "why": one.why,
         "origin": str(typed.place),
     }

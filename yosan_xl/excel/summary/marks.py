@@ -6,7 +6,7 @@ From each cell's mark (a short hash) the next run tells what finance typed, with
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -23,11 +23,18 @@ from yosan_xl.model.fiscal_year import YEARS
 from yosan_xl.model.text import shown_text
 
 SHEET = "_yosan_summary"
-VERSION = "2"
+VERSION = "3"
+"""Since 3 the hidden sheet says which column of a sheet is which; in 2 the headings say so."""
+
+_READ = ("2", VERSION)
 SIZE = 8
 """The characters of a mark."""
 
 _PLAIN = (None, None, None)
+_COLUMN, _ENTRY = "column", "entry"
+_WITH_COLUMNS = ("list", "decisions", "uncarried", "detail")
+"""Kinds of sheets that are read back."""
+
 _BROKEN = "集計ブックの隠しシートがこわれています"
 
 NOTHING = " " * SIZE
@@ -48,9 +55,21 @@ def changed_headings(sheet: str) -> NotASummary:
     return NotASummary(f"「{sheet}」の見出しが変わっています")
 
 
+class WrittenColumn(NamedTuple):
+    """A column as it was written: its key, its heading, and whether finance types into it."""
+
+    key: str
+    heading: str
+    is_entry: bool
+
+
 @dataclass(frozen=True, slots=True)
 class SummaryStamp:
-    """What a summary says of itself; `rows` has by sheet and row the marks of its columns."""
+    """What a summary says of itself; `rows` has by sheet and row the marks of its columns.
+
+    `columns` are those of the sheets of requests and their lines, by sheet; there are none before version 3.
+    `lists` has by the name of a sheet which list of the form it shows.
+    """
 
     fiscal_year: int
     sheets: frozenset[str]
@@ -58,6 +77,8 @@ class SummaryStamp:
     rows: Mapping[tuple[str, str], str]
     absorbed: frozenset[str]
     sizes: Mapping[str, tuple[int, int]]
+    columns: Mapping[str, tuple[WrittenColumn, ...]]
+    lists: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +118,7 @@ def _hashed(text: str) -> str:
 
 def row_mark(request: str, line: LineKey | None) -> str:
     """Return how the stamp knows a row: by its request, and by its line."""
-    parts = [request, *([str(line.position), line.part or "", line.label or ""] if line else [])]
+    parts = [request, *([str(line.position), line.group or "", line.label or ""] if line else [])]
     text = "\n".join("".join(part.split()) for part in parts)
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[: 2 * SIZE]
 
@@ -131,7 +152,8 @@ def read_stamp(book: Book) -> SummaryStamp:
     numbers = sorted({row for row, _ in hidden.cells})
     rows = [(_text(hidden, at, 0), _text(hidden, at, 1), _text(hidden, at, 2)) for at in numbers]
     years = [two for one, two, _ in rows if one == "fiscal_year"]
-    if rows[:1] != [("yosan-xl", "summary", VERSION)] or not years or not _is_year(years[0]):
+    is_ours = rows[:1] and rows[0][:2] == ("yosan-xl", "summary") and rows[0][2] in _READ
+    if not is_ours or not years or not _is_year(years[0]):
         raise NotASummary(_BROKEN)
     return SummaryStamp(
         fiscal_year=int(years[0]),
@@ -140,7 +162,18 @@ def read_stamp(book: Book) -> SummaryStamp:
         rows={(one[4:], two): three for one, two, three in rows if one.startswith("row ")},
         absorbed=frozenset(two for one, two, _ in rows if one == "absorbed"),
         sizes={two: _size(three) for one, two, three in rows if one == "size"},
+        columns=_columns(rows),
+        lists={two: three for one, two, three in rows if one == "sheet" and three},
     )
+
+
+def _columns(rows: Sequence[tuple[str, str, str]]) -> Mapping[str, tuple[WrittenColumn, ...]]:
+    found: dict[str, list[WrittenColumn]] = {}
+    for one, key, heading in rows:
+        kind, _, sheet = one.partition(" ")
+        if kind in (_COLUMN, _ENTRY):
+            found.setdefault(sheet, []).append(WrittenColumn(key, heading, kind == _ENTRY))
+    return {sheet: tuple(columns) for sheet, columns in found.items()}
 
 
 class Marks(NamedTuple):
@@ -159,13 +192,11 @@ class Marks(NamedTuple):
         return self.text.startswith(loose_mark(content), self.places[key][1])
 
 
-def marks_of(text: str, sheet: SheetDefinition, there: Container[str]) -> Marks:
-    """Return the marks of a row that has the columns `there`; raise NotASummary where they do not fit it."""
-    keys = tuple(field.key for field in sheet.fields if field.key in there)
-    if len(text) != SIZE * (len(keys) + len(sheet.entries)):
-        complete = len(keys) == len(sheet.fields)
-        raise NotASummary(_BROKEN) if complete else changed_headings(sheet.name)
-    return Marks(text, _places(keys, sheet.entries))
+def marks_of(text: str, keys: tuple[str, ...], entries: tuple[str, ...], sheet: str) -> Marks:
+    """Return the marks of a row written with these columns; raise NotASummary where they do not fit it."""
+    if len(text) != SIZE * (len(keys) + len(entries)):
+        raise changed_headings(sheet)
+    return Marks(text, _places(keys, entries))
 
 
 @lru_cache
@@ -185,12 +216,21 @@ def _rows(
     yield "yosan-xl", "summary", VERSION
     yield "fiscal_year", str(contents.rollup.settings.year.western), ""
     yield from (("absorbed", sha256, "") for sha256 in contents.entries.absorbed)
-    yield from (("sheet", sheet.name, "") for sheet in definition.sheets)
+    yield from (("sheet", sheet.name, sheet.list_key) for sheet in definition.sheets)
+    for sheet in definition.sheets:
+        if sheet.kind in _WITH_COLUMNS:
+            yield from _column_rows(sheet)
     for page in pages:
         if page.sheet.entries:
             texts = (*contents.head_texts(page.sheet), NO_REQUESTS, NO_LINES)
             yield "own", page.sheet.name, "".join(map(loose_mark, texts))
             yield from page.marks
+
+
+def _column_rows(sheet: SheetDefinition) -> Iterator[tuple[str, str, str]]:
+    for field in sheet.fields:
+        kind = _ENTRY if field.key in sheet.entries else _COLUMN
+        yield f"{kind} {sheet.name}", field.key, field.label
 
 
 def _sizes(book: CheckedBook) -> Iterator[tuple[str, str, str]]:

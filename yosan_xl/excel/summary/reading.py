@@ -11,7 +11,8 @@ from yosan_xl.excel.ooxml.limits import SUMMARY_LIMITS
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.reading.entries import raw_text
-from yosan_xl.excel.summary.definition import SummaryDefinition, every_definition
+from yosan_xl.excel.summary.columns import cell_of
+from yosan_xl.excel.summary.definition import SheetDefinition, SummaryDefinition
 from yosan_xl.excel.summary.entries import (
     EntryValue,
     HeadedSheet,
@@ -20,13 +21,19 @@ from yosan_xl.excel.summary.entries import (
     read_entries,
 )
 from yosan_xl.excel.summary.listing import NONE_LEFT
-from yosan_xl.excel.summary.marks import SHEET, NotASummary, SummaryStamp, read_stamp
+from yosan_xl.excel.summary.marks import (
+    SHEET,
+    NotASummary,
+    SummaryStamp,
+    WrittenColumn,
+    read_stamp,
+)
+from yosan_xl.excel.summary.template import every_definition
 from yosan_xl.form.definition import Definition
 from yosan_xl.model.decision import OUTSIDE, Spot, Typed
 from yosan_xl.model.finding import Place
 
 _NO_SIZE = (0, 0)
-_MONEY = ("budgeted", "budgeted_earmarked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +56,81 @@ class SummaryReading:
 
 
 def read_summary(data: bytes, file: str, form: Definition | None = None) -> SummaryReading:
-    """Read a summary in the words of `form` or a shipped one, as hostile as any book; raise Refused, or NotASummary."""
+    """Read a summary, one from before version 3 in the words of `form` or the usual one, as hostile as any book.
+
+    Raises Refused, or NotASummary.
+    """
     definitions = every_definition(form)
-    definition = definitions[0]
-    listed = definition.of_kind("uncarried")
-    read = {SHEET, listed.name, *(sheet.name for sheet in definition.entry_sheets)}
+    read = {SHEET, *(own.name for one in definitions for own in _typed_sheets(one))}
     book = open_book(data, SUMMARY_LIMITS, lambda name: name.casefold() in read, measured=True)
     stamp = read_stamp(book)
+    unit = definitions[0].axes.unit
+    headed = dict(_headed(book, file, stamp, definitions))
     cells: list[Typed] = []
     notes: list[Typed] = []
-    for own in definition.entry_sheets:
-        sheet = book.sheet(own.name)
-        if sheet is None:
-            raise NotASummary(f"シート「{own.name}」がありません")
-        entries, others = read_entries(
-            book, HeadedSheet.of(sheet, own.kind, file, definitions), stamp
-        )
-        cells += entries
-        notes += others
-    sheet = book.sheet(listed.name)
-    left = HeadedSheet.of(sheet, listed.kind, file, definitions) if sheet else None
+    for kind in ("list", "decisions"):
+        if kind in headed:
+            entries, others = read_entries(book, headed[kind], stamp, unit)
+            cells += entries
+            notes += others
+    left = headed.get("uncarried")
     return SummaryReading(
         file=file,
         fiscal_year=stamp.fiscal_year,
         cells=tuple(cells),
         notes=tuple(notes),
-        uncarried=tuple(read_uncarried(left, definitions)) if left else (),
+        uncarried=tuple(read_uncarried(left, _entry_keys(stamp, definitions), unit))
+        if left
+        else (),
         strange_sheets=tuple(_strange(book, stamp, data)),
         modified=book.modified,
         absorbed=stamp.absorbed,
     )
+
+
+def _typed_sheets(definition: SummaryDefinition) -> Iterator[SheetDefinition]:
+    """Yield the sheets that may hold something of finance."""
+    yield from (one for one in definition.sheets if one.entries or one.kind == "uncarried")
+
+
+def _headed(
+    book: Book, file: str, stamp: SummaryStamp, definitions: Sequence[SummaryDefinition]
+) -> Iterator[tuple[str, HeadedSheet]]:
+    """Yield by kind the sheets that finance types into and 引き継げない記入; raise NotASummary where one is gone."""
+    for own in dict.fromkeys(
+        (one.kind, one.name) for each in definitions for one in _typed_sheets(each)
+    ):
+        kind, name = own
+        writings = written_columns(stamp, kind, name, definitions)
+        sheet = book.sheet(name)
+        if sheet is None and writings and kind != "uncarried":
+            raise NotASummary(f"シート「{name}」がありません")
+        if sheet and writings:
+            is_sure = bool(stamp.columns)
+            yield kind, HeadedSheet.of(sheet, name, file, writings, is_sure=is_sure)
+
+
+def written_columns(
+    stamp: SummaryStamp, kind: str, name: str, definitions: Sequence[SummaryDefinition]
+) -> list[tuple[WrittenColumn, ...]]:
+    """Return what columns a sheet may have been written with: as the stamp says, else in the words of a form."""
+    if stamp.columns:
+        return [stamp.columns[name]] if name in stamp.columns else []
+    return [columns_of(own) for one in definitions for own in one.every_of(kind)]
+
+
+def columns_of(sheet: SheetDefinition) -> tuple[WrittenColumn, ...]:
+    """Return the columns that a sheet is written with."""
+    entries = sheet.entries
+    return tuple(WrittenColumn(one.key, one.label, one.key in entries) for one in sheet.fields)
+
+
+def _entry_keys(stamp: SummaryStamp, definitions: Sequence[SummaryDefinition]) -> Mapping[str, str]:
+    """Return the key of each entry by its heading, and by itself."""
+    own = [one for columns in stamp.columns.values() for one in columns]
+    usual = [one for each in definitions for two in each.entry_sheets for one in columns_of(two)]
+    entries = [one for one in (*usual, *own) if one.is_entry]
+    return {one.key: one.key for one in entries} | {one.heading: one.key for one in entries}
 
 
 def why_refused(error: Refused) -> str:
@@ -113,28 +165,23 @@ def _has_notes(sheet: Sheet, size: Extent) -> bool:
     return bool(sheet.comments) or any(raw_text(sheet.cells[at]) for at in beyond)
 
 
-def read_uncarried(
-    headed: HeadedSheet, definitions: Sequence[SummaryDefinition]
-) -> Iterator[Typed]:
-    """Return the rows below the headings, to be tried again; a row without a text typed is none."""
-    fields = {
-        one.labels[key]: key
-        for one in definitions
-        for sheet in one.entry_sheets
-        for key in sheet.entries
-    }
+def read_uncarried(headed: HeadedSheet, fields: Mapping[str, str], unit: str) -> Iterator[Typed]:
+    """Return the rows below the headings, to be tried again; a row without a text typed is none.
+
+    `fields` has the key of an entry by what the sheet calls it.
+    """
     for row, notes in _beside(headed).items():
         text = headed.text(row, "typed") or "　".join(notes)
         if not text or headed.text(row, "id") == NONE_LEFT:
             continue
         field = fields.get(headed.text(row, "field"), OUTSIDE)
-        meant = _meant(headed.sheet.cell(row, headed.columns["typed"]), text, field)
+        meant = _meant(headed.sheet.cell(row, headed.columns["typed"]), text, field, unit)
         line = headed.line(row)
         yield Typed(
             spot=Spot(headed.text(row, "id"), field, line if line and line.position else None),
             value=meant.value,
             raw=text,
-            place=_origin(headed.text(row, "origin"), Place(headed.file, headed.own.name)),
+            place=_origin(headed.text(row, "origin"), Place(headed.file, headed.name)),
             title=headed.text(row, "title"),
             why=headed.text(row, "why"),
             problem=meant.problem,
@@ -153,11 +200,11 @@ def _beside(headed: HeadedSheet) -> Mapping[int, list[str]]:
     return found
 
 
-def _meant(cell: Cell, text: str, field: str) -> EntryValue:
-    if field not in _MONEY:
+def _meant(cell: Cell, text: str, field: str, unit: str) -> EntryValue:
+    if cell_of(field) is None:
         return EntryValue(text)
-    number = number_of(cell)
-    return amount_of(text) if number.value is None else number
+    number = number_of(cell, unit)
+    return amount_of(text, unit) if number.value is None else number
 
 
 def _origin(text: str, here: Place) -> Place:

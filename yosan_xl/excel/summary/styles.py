@@ -28,6 +28,7 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
     "code": {"align": "center", "text_wrap": True},
     "prose": {"align": "left", "text_wrap": True},
     "integer": {"align": "center", "num_format": "0"},
+    "decimal": {"align": "right"},
     "count": {"align": "right", "num_format": MONEY},
     "money": {"align": "right", "num_format": MONEY},
     "sum": {"align": "right", "num_format": SUM_FORMAT},

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from yosan_xl.excel.rows import MOST_LINKS, Link, Value
-from yosan_xl.excel.summary.definition import FIRST_ROW, NOTE_ROW
+from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW, NOTE_ROW
 from yosan_xl.excel.summary.listing import CUT
 from yosan_xl.excel.summary.page import ListRow, Style, SummaryPage
 from yosan_xl.model.finding import NO_FINDING, FindingGroup, Weight, grouped, tally
@@ -45,7 +45,7 @@ def _unit(unit: UnitStatus) -> dict[str, Value]:
         **_department(unit),
         "state": unit.state.value,
         "count": unit.requests if unit.files or unit.requests else None,
-        "requested": unit.requested if unit.requests else None,
+        ASKED_TOTAL: unit.requested if unit.requests else None,
         "errors": unit.errors or None,
         "warnings": unit.warnings or None,
         "saved": "\n".join(shown_time(file.modified) for file in unit.files),
@@ -66,7 +66,7 @@ def _sum(page: SummaryPage, status: Status) -> Mapping[str, Value]:
     return {
         "department_code": page.contents.definition.total,
         "count": status.requests,
-        "requested": status.requested,
+        ASKED_TOTAL: status.requested,
         "errors": sum(u.errors for u in status.units) + sum(s.errors for s in status.strays),
         "warnings": sum(u.warnings for u in status.units) + sum(s.warnings for s in status.strays),
     }
@@ -79,7 +79,7 @@ def _stray(one: Stray) -> ListRow:
             "file": one.file,
             "why": one.why,
             "count": one.requests or None,
-            "requested": one.requested or None,
+            ASKED_TOTAL: one.requested or None,
             "errors": one.errors or None,
             "warnings": one.warnings or None,
         }

@@ -8,16 +8,23 @@ from itertools import groupby
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from yosan_xl.excel.rows import Content, Formula
-from yosan_xl.excel.summary.definition import FIRST_ROW, HEADING_ROW, RowRun
-from yosan_xl.excel.summary.formulas import count_where, share_of, sum_down, sum_of_cells, sum_where
+from yosan_xl.excel.summary.columns import amount_key, asked_sources, cell_of
+from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW, HEADING_ROW, RowRun
+from yosan_xl.excel.summary.formulas import (
+    count_where,
+    share_of,
+    sum_down,
+    sum_of,
+    sum_of_cells,
+    sum_where,
+)
 from yosan_xl.excel.summary.page import NO_REQUESTS, ListRow, SummaryPage
-from yosan_xl.model.axes import SOURCES
+from yosan_xl.model.axes import ASKED
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import ContractAuthorization
 from yosan_xl.model.rollup import (
     Group,
     NamedSource,
-    Rollup,
     SummaryRow,
     Sums,
     tenths_of_percent,
@@ -25,7 +32,14 @@ from yosan_xl.model.rollup import (
 
 NO_CONTRACT = "債務負担行為のある要求書はありません。"
 _NO_SHARE = "－"  # 統計表の表記: no figure, which is not 0
-_SPLIT = ("requested", "general_account")
+_SPLIT = (ASKED_TOTAL, "general_account")
+
+
+def figure(sums: Sums, key: str) -> int:
+    """Return what a column of sums shows: an amount, 件数, or 要求額 of one side of the accounts."""
+    cell = cell_of(key)
+    found: int = sums.amount(*cell) if cell else getattr(sums, key)
+    return found
 
 
 def write_grouped(page: SummaryPage) -> None:
@@ -42,7 +56,7 @@ def write_grouped(page: SummaryPage) -> None:
             _write_group(page, at, group, formulas)
         if len(keys) > 1:
             names = {keys[0]: run[0].key[0], keys[1]: page.contents.definition.subtotal}
-            figures = {key: sum(getattr(one.sums, key) for one in run) for key in formulas}
+            figures = {key: sum(figure(one.sums, key) for one in run) for key in formulas}
             _write_subtotal(page=page, first=row, end=end, names=names, figures=figures)
             summed.append(end)
         else:
@@ -55,15 +69,16 @@ def write_grouped(page: SummaryPage) -> None:
         row=row,
         nothing=NO_REQUESTS,
         summed=summed,
-        figures={key: getattr(sums, key) for key in formulas},
+        figures={key: figure(sums, key) for key in formulas},
     )
 
 
 def write_funding(page: SummaryPage) -> None:
     """Write a block per account, one of all accounts, and then the grants by name."""
     rollup, row = page.contents.rollup, FIRST_ROW
-    groups = rollup.groups(["account"])
-    for group in groups:
+    has_accounts = page.sheet.has("account")
+    groups = rollup.groups(["account"] if has_accounts else [])
+    for group in groups if has_accounts else ():
         row = _write_sources(page, row, group)
     if not groups:
         page.say(row, NO_REQUESTS)
@@ -75,32 +90,30 @@ def write_funding(page: SummaryPage) -> None:
 
 def write_contracts(page: SummaryPage) -> None:
     """Write the requests of each account that bind later years with its 小計, and 計 (地方自治法 第214条)."""
-    rollup, row = page.contents.rollup, FIRST_ROW
-    limit = _formula_of_request(page, "limit")
-    for group in rollup.groups(["account"]):
+    rollup, row, summed = page.contents.rollup, FIRST_ROW, list[int]()
+    has_accounts = page.sheet.has("account")
+    for group in rollup.groups(["account"] if has_accounts else []):
         bound = [one for one in group.rows if _binds(one.request.contract_authorization)]
         for at, one in enumerate(bound, row):
-            values = _contract(rollup, one)
-            page.write(at, {**values, "limit": Formula(limit, _limits([one]))}, "row", folds=True)
-        if bound:
-            names = {"account": group.key[0], "kan": page.contents.definition.subtotal}
-            _write_subtotal(
-                page=page,
-                first=row,
-                end=row + len(bound),
-                names=names,
-                figures={"limit": _limits(bound)},
-            )
-            row += len(bound) + 1
+            page.write(at, _contract(page, one), "row", folds=has_accounts)
+        end = row + len(bound)
+        if bound and has_accounts:
+            names = {"account": group.key[0], _beside(page): page.contents.definition.subtotal}
+            figures = _limits(page, bound)
+            _write_subtotal(page=page, first=row, end=end, names=names, figures=figures)
+            summed.append(end)
+        elif bound:
+            page.runs.append(RowRun("", row, end, end))
+            summed += range(row, end)
+        row = end + (bool(bound) and has_accounts)
     page.entries = sum(run.end - run.first for run in page.runs)
-    summed = [run.total for run in page.runs]
-    _finish(
-        page=page,
-        row=row,
-        nothing=NO_CONTRACT,
-        summed=summed,
-        figures={"limit": _limits(rollup.rows)},
-    )
+    figures = _limits(page, rollup.rows)
+    _finish(page=page, row=row, nothing=NO_CONTRACT, summed=summed, figures=figures)
+
+
+def _beside(page: SummaryPage) -> str:
+    """Return the column beside the account that says 小計: 款, or where there is none the unit."""
+    return "kan" if page.sheet.has("kan") else "department"
 
 
 def _write_subtotal(
@@ -128,15 +141,14 @@ def _finish(
         page.say(row, nothing)
         row += 1
     sums = {key: sum_of_cells(page.sheet, key, summed, figure) for key, figure in figures.items()}
-    label = f"{words.all_accounts} {words.total}"
-    page.write(row, {page.sheet.keys[0].key: label, **sums}, "total")
+    page.write(row, {page.sheet.keys[0].key: words.sum_label, **sums}, "total")
     page.total = row
     page.finish(row, row - 1)
 
 
 def _write_group(page: SummaryPage, row: int, group: Group, formulas: Mapping[str, str]) -> None:
     keys = [field.key for field in page.sheet.keys]
-    values = {key: Formula(text, getattr(group.sums, key)) for key, text in formulas.items()}
+    values = {key: Formula(text, figure(group.sums, key)) for key, text in formulas.items()}
     names = dict(zip(keys, group.key, strict=True))
     page.write(row, {**names, **values}, "row", folds=len(keys) > 1)
 
@@ -152,7 +164,7 @@ def _formula(page: SummaryPage, measure: str) -> str:
     if measure == "general_account":
         column = sheet.column(measure)
         cells["account"] = xl_rowcol_to_cell(HEADING_ROW, column, row_abs=True, col_abs=True)
-        measure = "requested"
+        measure = ASKED_TOTAL
     return sum_where(definition, cells, measure)
 
 
@@ -172,58 +184,72 @@ def _name_general_account(page: SummaryPage) -> None:
 def _write_sources(page: SummaryPage, row: int, group: Group) -> int:
     """Write the sources of an account and its 計; return the next row."""
     definition, account, sums = page.contents.definition, group.key[0], group.sums
-    end = row + len(SOURCES)
-    for at, source in enumerate(SOURCES, row):
-        formula = sum_where(definition, {"account": page.here("account")}, source)
+    sources = asked_sources(definition.axes)
+    end, whole = row + len(sources), sums.funding(ASKED, sources)
+    for at, source in enumerate(sources, row):
+        keys, part = {"account": page.here("account")}, sums.amount(ASKED, source)
+        formula = sum_where(definition, keys, amount_key(ASKED, source))
         values: dict[str, Content] = {
             "account": account,
-            "source": definition.labels[source],
-            "amount": Formula(formula, getattr(sums, source)),
-            "share": _share(
-                page=page, row=at, total_row=end, part=getattr(sums, source), whole=sums.funding
-            ),
+            "source": definition.axes.source_label(source),
+            "amount": Formula(formula, part),
+            "share": _share(page=page, row=at, total_row=end, part=part, whole=whole),
         }
         page.write(at, values, "row", folds=True)
-    share = _share(page=page, row=end, total_row=end, part=sums.funding, whole=sums.funding)
+    share = _share(page=page, row=end, total_row=end, part=whole, whole=whole)
     names: dict[str, Content] = {"account": account, "source": definition.total, "share": share}
-    _write_subtotal(page=page, first=row, end=end, names=names, figures={"amount": sums.funding})
+    _write_subtotal(page=page, first=row, end=end, names=names, figures={"amount": whole})
     return end + 1
 
 
 def _write_all_sources(page: SummaryPage, row: int, sums: Sums) -> int:
     """Write the block of all accounts, each source summed over them; return its last row."""
-    definition, last = page.contents.definition, row + len(SOURCES)
-    labels = [*(definition.labels[source] for source in SOURCES), definition.total]
-    amounts = [*(getattr(sums, source) for source in SOURCES), sums.funding]
+    definition = page.contents.definition
+    sources = asked_sources(definition.axes)
+    last, whole = row + len(sources), sums.funding(ASKED, sources)
+    labels = [*map(definition.axes.source_label, sources), definition.total]
+    amounts = [*(sums.amount(ASKED, source) for source in sources), whole]
     for place, (label, amount) in enumerate(zip(labels, amounts, strict=True)):
-        at, summed = row + place, [run.first + place for run in page.runs]
+        at = row + place
         values: dict[str, Content] = {
             "account": definition.all_accounts,
             "source": label,
-            "amount": sum_of_cells(page.sheet, "amount", summed, amount),
-            "share": _share(page=page, row=at, total_row=last, part=amount, whole=sums.funding),
+            "amount": _of_all_accounts(page=page, row=row, place=place, amount=amount),
+            "share": _share(page=page, row=at, total_row=last, part=amount, whole=whole),
         }
         page.write(at, values, "total" if at == last else "row")
     return last
 
 
+def _of_all_accounts(page: SummaryPage, row: int, place: int, amount: int) -> Formula:
+    """Return the sum of a source over the accounts; in a form without accounts that over 一覧."""
+    definition, sheet = page.contents.definition, page.sheet
+    if sheet.has("account"):
+        return sum_of_cells(sheet, "amount", [run.first + place for run in page.runs], amount)
+    sources = asked_sources(definition.axes)
+    if place == len(sources):
+        return sum_down(sheet=sheet, key="amount", first=row, end=row + place, value=amount)
+    return Formula(sum_of([definition.range_name(amount_key(ASKED, sources[place]))]), amount)
+
+
 def _named_sources(page: SummaryPage, groups: Sequence[Group]) -> Iterator[ListRow]:
     """Yield the grants and notes of every account by source."""
     for group in groups:
-        for source in SOURCES:
+        for source in asked_sources(page.contents.definition.axes):
             for named in page.contents.rollup.named_sources(group.rows, source):
-                yield ListRow(_named_source(page, named, group.key[0]))
+                yield ListRow(_named_source(page, named, "".join(group.key)))
 
 
 def _named_source(page: SummaryPage, named: NamedSource, account: str) -> Mapping[str, Content]:
     request, place = named.row.request, named.row.source
+    formula = _formula_of_request(page, amount_key(ASKED, named.source))
     return {
         "account": account,
-        "source": page.contents.definition.labels[named.source],
+        "source": page.contents.definition.axes.source_label(named.source),
         "no": request.no,
         "department": page.contents.rollup.unit(request).name,
         "name": named.name,
-        "named_amount": Formula(_formula_of_request(page, named.source), named.amount or 0),
+        "named_amount": Formula(formula, named.amount or 0),
         "file": place.file,
         "sheet": place.sheet,
     }
@@ -237,12 +263,14 @@ def _share(page: SummaryPage, row: int, total_row: int, part: int, whole: int) -
     return Formula(share_of(cell, total, _NO_SHARE), value)
 
 
-def _contract(rollup: Rollup, one: SummaryRow) -> Mapping[str, Content]:
+def _contract(page: SummaryPage, one: SummaryRow) -> Mapping[str, Content]:
     request, contract = one.request, one.request.contract_authorization
+    rollup = page.contents.rollup
+    limits = _limits(page, [one])
     return {
-        "account": rollup.key(one, "account"),
+        **rollup.keys(one),
+        **{key: Formula(_formula_of_request(page, key), limit) for key, limit in limits.items()},
         "no": request.no,
-        "kan": rollup.key(one, "kan"),
         "department": rollup.unit(request).name,
         "matter": request.title,
         "term": _term(contract),
@@ -264,5 +292,7 @@ def _binds(contract: ContractAuthorization) -> bool:
     return any((contract.term_start, contract.term_end, contract.limit))
 
 
-def _limits(rows: Sequence[SummaryRow]) -> int:
-    return sum(one.request.contract_authorization.limit or 0 for one in rows)
+def _limits(page: SummaryPage, rows: Sequence[SummaryRow]) -> dict[str, int]:
+    """Return 限度額 of requests together, by its column; nothing in a form without it."""
+    limits = (one.request.contract_authorization.limit or 0 for one in rows)
+    return {"limit": sum(limits)} if page.sheet.has("limit") else {}

@@ -1,0 +1,305 @@
+"""The columns that a form gives the summary, in the form's words: fields, amounts, and the columns of its lists.
+
+A column is known by its key: a word of the summary (`kan`) where the field means something to it, the pointer of any other
+field, the stage and source of an amount (`asked/total`), list and column of a list's (`lines.unit`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from yosan_xl.form.definition import Definition, Field
+from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL, Axes, Column, FieldWords, Stage
+
+OF_MEANING: Mapping[str, str] = {
+    "id": "id",
+    "year": "year",
+    "no": "no",
+    "unit_code": "department_code",
+    "unit_upper": "bureau",
+    "unit": "section",
+    "account": "account",
+    "level1": "kan",
+    "level2": "kou",
+    "level3": "moku",
+    "title": "title",
+    "kind": "category",
+    "contract_start": "term_start",
+    "contract_end": "term_end",
+    "contract_limit": "limit",
+    "rationale": "rationale",
+    "verdict": "verdict",
+}
+"""The keys of the fields that mean something to the summary."""
+
+LEVELS = ("account", "kan", "kou", "moku")
+LINE, VERDICT = "line", "verdict"
+"""The keys, on the sheet of the main list, of what a row is for, and of how it was judged."""
+
+FINANCE = "finance"
+_KINDS = {
+    "text": "text",
+    "choice": "text",
+    "prose": "prose",
+    "money": "money",
+    "number": "integer",
+    "year": "integer",
+}
+_NARROW, _WIDE, _SHORT = 24, 40, 100
+"""Widths of prose, and the most characters of what is short."""
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryField:
+    """A column: its key, heading, kind and width (characters of the body font).
+
+    `hint` is what finance reads beside an entry cell; of `choices` it takes one, or a word of its own
+    unless they are the form's (`is_closed`).
+    """
+
+    key: str
+    label: str
+    kind: str
+    width: int
+    printed: bool = True
+    hint: str = ""
+    choices: tuple[str, ...] = ()
+    is_closed: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        """Return whether a long value wraps and makes its row taller."""
+        return self.kind in ("text", "code")
+
+
+def key_of(field: FieldWords) -> str:
+    """Return the key of a form's single field."""
+    return OF_MEANING.get(field.meaning or "", field.pointer)
+
+
+def amount_key(stage: str, source: str = TOTAL) -> str:
+    """Return the key of an amount: `asked/total`."""
+    return f"{stage}/{source}"
+
+
+def cell_of(key: str) -> tuple[str, str] | None:
+    """Return the stage and source of an amount's key, None for any other key."""
+    stage, slash, source = key.partition("/")
+    return (stage, source) if stage and slash else None
+
+
+def column_key(list_key: str, column: str) -> str:
+    """Return the key of a list's column on the list's own sheet."""
+    return f"{list_key}.{column}"
+
+
+def asked_sources(axes: Axes) -> tuple[str, ...]:
+    """Return the sources that what is asked for is divided into, in the form's order."""
+    amounts = axes.stage(ASKED).amounts
+    return tuple(one.key for one in axes.sources if one.key in amounts)
+
+
+class FormColumns:
+    """What a form has, as columns of the summary: by key, and many at once by their names (`@sources`)."""
+
+    def __init__(self, form: Definition, hints: Mapping[str, str]) -> None:
+        """Take the words of a form; `hints` are those of entry cells by key."""
+        self.axes = form.axes
+        self._form, self._hints = form, hints
+        self._decided = form.axes.stage(DECIDED) if form.axes.has_stage(DECIDED) else None
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """Return the words that sentences of the summary take from the form, by key; what the form lacks is not there."""
+        axes, main = self.axes, self.axes.main
+        of_lines = main.of_amount(DECIDED) if main else None
+        found = {
+            **{key_of(one): one.label for one in axes.fields if one.meaning},
+            "money": axes.unit,
+            "asked": axes.stage(ASKED).label,
+            "decided": self._decided.label if self._decided else None,
+            "list": main.label if main else None,
+            "of_lines": of_lines.label if of_lines else None,
+        }
+        return {key: word for key, word in found.items() if word is not None}
+
+    def has(self, need: str) -> bool:
+        """Return whether the form has what a sheet needs: a meaning's key, `decided`, `funding`, `lists` or `contract`."""
+        axes = self.axes
+        if need == "decided":
+            return self.is_typed
+        if need == "funding":
+            return bool(asked_sources(self.axes))
+        if need == "lists":
+            return bool(axes.lists)
+        if need == "contract":
+            return any(axes.has(f"contract_{part}") for part in ("start", "end", "limit"))
+        return any(key_of(one) == need for one in axes.fields)
+
+    def has_meaning(self, need: str | None) -> bool:
+        """Return whether the form has what a column needs: a meaning, `groups` or `lists`; nothing is always there."""
+        main = self.axes.main
+        if need == "lists":
+            return main is not None
+        if need == "groups":
+            return main is not None and bool(main.groups)
+        return need is None or need in {one.meaning for one in self.axes.fields}
+
+    @property
+    def is_typed(self) -> bool:
+        """Return whether finance types what is decided: not where it follows from other stages."""
+        return self._decided is not None and self._decided.by != "formula"
+
+    def single(self) -> Iterator[SummaryField]:
+        """Yield a column for every field of the form, and for every amount."""
+        for one in self.axes.fields:
+            yield self._field(one)
+        for stage in self.axes.stages:
+            for source in stage.amounts:
+                yield self._amount(stage, source)
+
+    def of_list(self, list_key: str) -> Iterator[SummaryField]:
+        """Yield the columns of a list."""
+        fields = self._list_fields(list_key)
+        for column in self.axes.rows(list_key).columns:
+            key = column_key(list_key, column.key)
+            yield self._column(key, column, fields[column.key], 50)
+
+    def of_lines(self) -> Iterator[SummaryField]:
+        """Yield the columns of the main list as finance judges its rows: entries have the keys of entries."""
+        main = self.axes.main
+        if main is None:
+            return
+        fields = self._list_fields(main.key)
+        for column in main.columns:
+            key = self._line_key(main.key, column)
+            yield self._column(key, column, fields[column.key], 44)
+
+    def group(self, name: str, named: Iterable[str], list_key: str = "") -> tuple[str, ...]:
+        """Return the keys that `@name` stands for on a sheet that itself names the keys `named`."""
+        makers = {
+            "@levels": lambda: [key for key in LEVELS if self.has(key)],
+            "@fields": lambda: self._fields(named, prose=False),
+            "@prose": lambda: self._fields(named, prose=True),
+            "@before": lambda: [amount_key(one.key) for one in self._around()[0]],
+            "@after": lambda: [amount_key(one.key) for one in self._around()[1]],
+            "@specific": lambda: [amount_key(ASKED, SPECIFIC)] if self._has_specific() else [],
+            "@sources": lambda: [amount_key(ASKED, source) for source in asked_sources(self.axes)],
+            "@stages": lambda: self._grid(self._until_decided()),
+            "@decided": lambda: [*self._grid(self._from_decided()), *self._said_by_finance()],
+            "@columns": lambda: [one.key for one in self.of_list(list_key)],
+            "@asked_columns": self._asked_columns,
+        }
+        return tuple(makers[name]())
+
+    def _around(self) -> tuple[tuple[Stage, ...], tuple[Stage, ...]]:
+        stages = self.axes.stages
+        at = next(place for place, one in enumerate(stages) if one.key == ASKED)
+        return stages[:at], stages[at + 1 :]
+
+    def _until_decided(self) -> tuple[Stage, ...]:
+        stages = self.axes.stages
+        return stages[: stages.index(self._decided)] if self._decided else stages
+
+    def _from_decided(self) -> tuple[Stage, ...]:
+        return self.axes.stages[len(self._until_decided()) :]
+
+    def _has_specific(self) -> bool:
+        return SPECIFIC in self.axes.stage(ASKED).amounts
+
+    def _grid(self, stages: Iterable[Stage]) -> list[str]:
+        return [amount_key(one.key, source) for one in stages for source in _shown(one)]
+
+    def _said_by_finance(self) -> list[str]:
+        return [key_of(one) for one in self.axes.fields if one.by == FINANCE and _is_own(one)]
+
+    def _fields(self, named: Iterable[str], *, prose: bool) -> list[str]:
+        left_out = {*named, *LEVELS, *self._said_by_finance(), "year"}
+        keys = ((key_of(one), one) for one in self.axes.fields)
+        return [key for key, one in keys if key not in left_out and (one.kind == "prose") is prose]
+
+    def _asked_columns(self) -> list[str]:
+        entries = {amount_key(DECIDED), amount_key(DECIDED, SPECIFIC), VERDICT}
+        return [one.key for one in self.of_lines() if one.key not in entries]
+
+    def _line_key(self, list_key: str, column: Column) -> str:
+        if column.meaning == "label":
+            return LINE
+        if column.meaning == VERDICT and column.by == FINANCE:
+            return VERDICT
+        if column.stage == DECIDED and column.source in (TOTAL, SPECIFIC) and self.is_typed:
+            return amount_key(DECIDED, column.source)
+        return column_key(list_key, column.key)
+
+    def _list_fields(self, list_key: str) -> Mapping[str, Field]:
+        own = next(one for one in self._form.lists if one.key == list_key)
+        return {one.field.key: one.field for one in own.columns}
+
+    def _field(self, own: FieldWords) -> SummaryField:
+        key = key_of(own)
+        field = self._form.fields.get(own.pointer)
+        return self._made(key, own.label, own.kind, field)
+
+    def _column(self, key: str, column: Column, field: Field, width: int) -> SummaryField:
+        wide = {"width": width} if column.meaning == "label" else {}
+        return self._made(key, column.label, column.kind, field, **wide)
+
+    def _made(
+        self, key: str, label: str, kind: str, field: Field | None, **own: Any
+    ) -> SummaryField:
+        choices = self._form.choices.get(field.choices or "", ()) if field else ()
+        return SummaryField(
+            **{
+                "key": key,
+                "label": label,
+                "kind": _kind(kind, field),
+                "width": _width(kind, field),
+                "printed": kind != "prose",
+                "hint": self._hints.get(key, ""),
+                "choices": choices,
+                "is_closed": bool(choices),
+                **own,
+            }
+        )
+
+    def _amount(self, stage: Stage, source: str) -> SummaryField:
+        key = amount_key(stage.key, source)
+        label = amount_label(self.axes, stage, source)
+        return SummaryField(key, label, "money", 13, hint=self._hints.get(key, ""))
+
+
+def amount_label(axes: Axes, stage: Stage, source: str) -> str:
+    """Return what an amount is called among all: `要求額`, `国庫支出金`, of another stage `査定額（国庫支出金）`."""
+    if source == TOTAL:
+        return stage.label
+    column = axes.main.of_amount(stage.key, source) if axes.main and source == SPECIFIC else None
+    label = column.label if column else axes.source_label(source)
+    return label if stage.key == ASKED or stage.label in label else f"{stage.label}（{label}）"
+
+
+def _shown(stage: Stage) -> tuple[str, ...]:
+    """Return the sources of a stage that have a column: not those that follow from 特定財源 decided row by row."""
+    follows = stage.key == DECIDED and stage.total == "lines" and SPECIFIC in stage.amounts
+    return (TOTAL, SPECIFIC) if follows else tuple(stage.amounts)
+
+
+def _is_own(field: FieldWords) -> bool:
+    """Return whether a field says something of the request, and not whose it is."""
+    return not field.meaning or OF_MEANING.get(field.meaning) in (None, "rationale", "verdict")
+
+
+def _kind(kind: str, field: Field | None) -> str:
+    if kind == "number" and field and field.decimals:
+        return "decimal"
+    return "code" if field and field.picture else _KINDS[kind]
+
+
+def _width(kind: str, field: Field | None) -> int:
+    most = (field.max_length if field else None) or 0
+    if kind == "prose":
+        return _NARROW if most <= _SHORT else _WIDE
+    if kind in ("money", "number", "year"):
+        return 13 if kind == "money" else 10
+    return 14 if kind == "choice" else max(12, min(most, 30))
