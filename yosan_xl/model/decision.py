@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from yosan_xl.model.axes import DECIDED, SPECIFIC, TOTAL, Axes
 from yosan_xl.model.finding import Place
-from yosan_xl.model.request import Request
+from yosan_xl.model.request import VERDICT, Request
 from yosan_xl.model.rollup import SummaryRow
 
 Value = int | str | None
@@ -31,6 +31,8 @@ def entry_field(cell: tuple[str, str]) -> str:
 
 def decided_cells(axes: Axes) -> tuple[tuple[str, str], ...]:
     """Return what finance types of a request: what is decided, and of it 特定財源 where the lists of the form have them."""
+    if not axes.has_stage(DECIDED) or axes.stage(DECIDED).of:
+        return ()  # what is decided follows from other stages
     cells = ((DECIDED, TOTAL), (DECIDED, SPECIFIC))
     return tuple(cell for cell in cells if axes.pointer(*cell))
 
@@ -130,13 +132,19 @@ def line_keys(request: Request) -> tuple[LineKey, ...]:
 
 def base_of(request: Request, key: str) -> dict[Spot, Value]:
     """Return what a document itself says in the places of finance's entries; what is not given is left out."""
-    found: dict[Spot, Value] = {Spot(key, RATIONALE): request.meaning(RATIONALE)}
+    found: dict[Spot, Value] = {
+        Spot(key, meaning): request.meaning(meaning) for meaning in (RATIONALE, VERDICT)
+    }
+    column = request.axes.main.meaning(VERDICT) if request.axes.main else None
     for cell in decided_cells(request.axes):
         found[Spot(key, entry_field(cell))] = request.amounts[cell]
     for line_key, line in zip(line_keys(request), request.lines, strict=True):
         for cell, amount in line.amounts.items():
             if cell[0] == DECIDED:
                 found[Spot(key, entry_field(cell), line_key)] = amount
+        verdict = line.values.get(column.key) if column else None
+        if isinstance(verdict, str):
+            found[Spot(key, VERDICT, line_key)] = verdict
     return {spot: value for spot, value in found.items() if value is not None}
 
 

@@ -24,6 +24,9 @@ from yosan_xl.model.axes import (
 )
 from yosan_xl.model.money import Money, limit
 
+VERDICT = "verdict"
+"""The meaning of how finance judged a request, or a row of a list (査定区分)."""
+
 Document = dict[str, Any]
 """A request document as JSON has it."""
 
@@ -177,14 +180,15 @@ class Request:
         lines: Iterable[Line],
         subtotals: Iterable[Subtotal],
         amounts: Amounts,
-        rationale: str | None,
+        said: Mapping[str, str | None],
     ) -> Request:
-        """Return it with amounts that finance decided (all of them), and why (編成の考え方).
+        """Return it with amounts that finance decided (all of them), and what it said of it by meaning (編成の考え方).
 
         `lines` and `subtotals` are those of its main list.
         """
-        main, why = self.axes.main, self.axes.meanings.get("rationale")
-        texts = {pointer: text for pointer, text in self.texts.items() if pointer != why}
+        main, meanings = self.axes.main, self.axes.meanings
+        own_texts = {meanings[one]: text for one, text in said.items() if one in meanings}
+        texts = {**self.texts, **own_texts}
         own = {main.key: tuple(lines)} if main else {}
         sums = {main.key: tuple(subtotals)} if main and main.subtotals else {}
         return replace(
@@ -192,7 +196,7 @@ class Request:
             lists={**self.lists, **own},
             subtotals={**self.subtotals, **sums},
             amounts=amounts,
-            texts={**texts, why: rationale} if why and rationale is not None else texts,
+            texts={pointer: text for pointer, text in texts.items() if text is not None},
             is_decided=True,
         )
 
@@ -268,11 +272,12 @@ def put(document: Document, path: tuple[str, ...], value: Any) -> Document:
 def _with_decided(document: Document, request: Request) -> Document:
     """Return a document with what finance decided of the request that was read from it."""
     paths, main = _paths(request.axes), request.axes.main
-    for cell, path in paths.amounts:
-        if cell[0] == DECIDED:
-            document = put(document, path, request.amounts.get(cell))
-    if why := request.axes.meanings.get("rationale"):
-        document = put(document, steps(why), request.texts.get(why))
+    for (stage, source), path in paths.amounts:
+        if stage == DECIDED or request.axes.stage(stage).of:
+            document = put(document, path, request.amounts.get((stage, source)))
+    for meaning in ("rationale", VERDICT):
+        if pointer := request.axes.meanings.get(meaning):
+            document = put(document, steps(pointer), request.texts.get(pointer))
     if main:
         rows = _decided_rows(document, main.pointer, request.lines, main)
         document = put(document, steps(main.pointer), rows)
@@ -287,8 +292,13 @@ def _decided_rows(
     document: Document, pointer: str, decided: Iterable[Line | Subtotal], own: RowList
 ) -> list[Document]:
     columns = [(one.key, one.amount) for one in own.columns if one.amount and one.stage == DECIDED]
+    said = own.meaning(VERDICT)
     return [
-        {**row, **{key: line.amounts.get(cell) for key, cell in columns}}
+        {
+            **row,
+            **{key: line.amounts.get(cell) for key, cell in columns},
+            **({said.key: line.values.get(said.key)} if said and isinstance(line, Line) else {}),
+        }
         for row, line in zip(_rows(_at(document, steps(pointer))), decided, strict=True)
     ]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from yosan_xl.excel.summary.definition import summary_definition
+from yosan_xl.excel.summary.definition import SummaryDefinition
+from yosan_xl.excel.summary.template import summary_definition
 from yosan_xl.form.definition import Definition
 from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL, Amounts, Axes
 from yosan_xl.model.decision import (
@@ -25,7 +26,7 @@ from yosan_xl.model.decision import (
 )
 from yosan_xl.model.finding import Code, Finding
 from yosan_xl.model.money import Money, with_commas, with_unit
-from yosan_xl.model.request import Line, Request, Subtotal
+from yosan_xl.model.request import VERDICT, Document, Line, Request, Subtotal
 from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.model.text import on_one_line
 from yosan_xl.rules.figures import sum_cell, zero
@@ -40,6 +41,8 @@ Cell = tuple[str, str]
 
 _GONE = "要求が集計に入っていないため"
 _LINE_GONE = "明細がなくなったか、内容が変わったため"
+_NO_COLUMN = "いまの様式にこの欄がないため"
+_NO_CHOICE = "一覧にない言葉のため"
 _TAKEN = "その欄には別の記入があるため"
 _SHOWN = 60
 
@@ -57,7 +60,7 @@ def apply_decisions(
     before: EarlierEntries, rows: Sequence[SummaryRow], form: Definition
 ) -> DecidedRows:
     """Put what was typed before onto the rows of this run; findings call fields as `form` does."""
-    labels = summary_definition(form).labels
+    words = summary_definition(form)
     places = _Places.of(rows)
     typed: dict[Spot, Typed] = {}
     uncarried: list[Uncarried] = []
@@ -66,7 +69,7 @@ def apply_decisions(
         spot, why = places.find(one.spot, typed)
         if one.spot.field == OUTSIDE:
             uncarried.append(Uncarried(one, one.why))
-        elif problem := why or one.problem:
+        elif problem := why or one.problem or _why_not(words, one):
             uncarried.append(Uncarried(one, problem))
         elif typed.setdefault(spot, one).value != one.value:
             uncarried.append(Uncarried(one, _TAKEN))
@@ -77,10 +80,19 @@ def apply_decisions(
     entries = replace(entries, uncarried=(*kept, *notes), absorbed=before.absorbed)
     told = (
         *before.findings,
-        *_of_entries(typed, uncarried=kept, notes=before.notes, labels=labels),
-        *_disagreeing(decided, values=values, before=before, labels=labels),
+        *_of_entries(typed, uncarried=kept, notes=before.notes, words=words),
+        *_disagreeing(decided, values=values, before=before, words=words),
     )
     return DecidedRows(entries, tuple(decided), told)
+
+
+def _why_not(words: SummaryDefinition, typed: Typed) -> str | None:
+    """Return why the summary has no column for an entry, or none that takes what was typed; None where it has."""
+    field = words.entry(typed.spot)
+    if field is None:
+        return None if typed.spot.field == OUTSIDE else _NO_COLUMN
+    is_strange = field.is_closed and typed.value not in (None, *field.choices)
+    return _NO_CHOICE if is_strange else None
 
 
 def decided_year(year: YearFolder, rows: Sequence[SummaryRow]) -> DecidedRows:
@@ -158,7 +170,7 @@ def _disagreeing(
     rows: Sequence[SummaryRow],
     values: Mapping[Spot, Value],
     before: EarlierEntries,
-    labels: Mapping[str, str],
+    words: SummaryDefinition,
 ) -> Iterator[Finding]:
     places = {one.spot: one.place for one in before.cells}
     decided = {spot.request for spot in values}
@@ -173,7 +185,7 @@ def _disagreeing(
                 yield codes.DISAGREE.at(
                     places.get(Spot(key, entry_field(cell)), row.source),
                     title=row.request.title or key,
-                    label=f"「{labels[entry_field(cell)]}」",
+                    label=f"「{words.entry_label(Spot(key, entry_field(cell)))}」",
                     found=with_unit(found, unit),
                     expected=with_unit(expected, unit),
                     gap=with_unit(abs(found - expected), unit),
@@ -187,10 +199,10 @@ def _of_entries(
     typed: Mapping[Spot, Typed],
     uncarried: Sequence[Uncarried],
     notes: Sequence[Typed],
-    labels: Mapping[str, str],
+    words: SummaryDefinition,
 ) -> Iterator[Finding]:
     def told(code: Code, one: Typed, **facts: object) -> Finding:
-        return _at(code, one, labels.get(one.spot.field, "欄の外"), **facts)
+        return _at(code, one, words.entry_label(one.spot), **facts)
 
     for one in typed.values():
         if one.formula is not None:
@@ -245,14 +257,28 @@ def decide(request: Request, key: str, entries: Entries) -> Request:
             own = _amount(entries.get(Spot(key, field)))
             amounts[cell] = sum_cell(rows, cell) if own is None else own
         share_out(amounts[cell], rows, cell)
-    lines = [replace(line, amounts=row) for line, row in zip(request.lines, rows, strict=True)]
-    why = entries.get(Spot(key, RATIONALE), request.meaning(RATIONALE))
+    lines = [
+        replace(line, amounts=row, values=_judged(line, request.axes, entries.get(spot)))
+        for line, row, spot in zip(
+            request.lines, rows, (Spot(key, VERDICT, line) for line in keys), strict=True
+        )
+    ]
+    said = {
+        meaning: entries.get(Spot(key, meaning), request.meaning(meaning))
+        for meaning in (RATIONALE, VERDICT)
+    }
     return request.with_decision(
         lines=lines,
         subtotals=_subtotals(request, lines),
-        amounts=_with_sources(amounts, request.axes),
-        rationale=why if isinstance(why, str) else None,
+        amounts=_with_computed(_with_sources(amounts, request.axes), request.axes),
+        said={one: text if isinstance(text, str) else None for one, text in said.items()},
     )
+
+
+def _judged(line: Line, axes: Axes, verdict: Value) -> Document:
+    """Return a row with how it was judged, where its list has a column for that."""
+    column = axes.main.meaning(VERDICT) if axes.main else None
+    return {**line.values, column.key: verdict} if column and verdict else line.values
 
 
 def share_out(total: int | None, rows: Sequence[dict[Cell, Money | None]], cell: Cell) -> None:
@@ -302,16 +328,36 @@ def _summed(own: Subtotal, lines: Sequence[Line]) -> Amounts:
     }
 
 
-def _with_sources(amounts: Mapping[Cell, Money | None], axes: Axes) -> Amounts:
+def _with_sources(amounts: Mapping[Cell, Money | None], axes: Axes) -> dict[Cell, Money | None]:
     """Return amounts with the decided sources, as far as they follow from what was decided."""
     found, total = dict(amounts), amounts.get((DECIDED, TOTAL))
+    is_apart = (DECIDED, SPECIFIC) in found
     own = [source for source in axes.specific if (DECIDED, source) in found]
-    specific = found.get((DECIDED, SPECIFIC))
-    named = [source for source in own if found.get((ASKED, source))]
+    rest = (DECIDED, axes.rest or "")
+    # Without うち特財 what is decided is shared out over all sources together.
+    sharing = own if is_apart or rest not in found else [*own, rest[1]]
+    named = [source for source in sharing if found.get((ASKED, source))]
     pairs = [(found.get((ASKED, source)), found[DECIDED, source]) for source in named]
-    for source, part in zip(named, _parts(specific, pairs), strict=True):
+    parts = _parts(found.get((DECIDED, SPECIFIC)) if is_apart else total, pairs)
+    for source, part in zip(named, parts, strict=True):
         found[DECIDED, source] = part
-    if axes.rest and (DECIDED, axes.rest) in found:
-        less = sum(zero(found[DECIDED, one]) for one in own) if specific is None else specific
-        found[DECIDED, axes.rest] = None if total is None else Money(total - less)
+    if rest in found:
+        known = [found[DECIDED, one] for one in own]
+        is_open = not is_apart and any(found[DECIDED, one] is None for one in named)
+        specific = found.get((DECIDED, SPECIFIC))
+        less = sum(map(zero, known)) if specific is None else specific
+        found[rest] = None if total is None or is_open else Money(total - less)
+    return found
+
+
+def _with_computed(amounts: Mapping[Cell, Money | None], axes: Axes) -> Amounts:
+    """Return amounts with the stages that are computed from others (増減, 計)."""
+    found = dict(amounts)
+    for stage in axes.stages:
+        for source in stage.amounts if stage.of else ():
+            first, *others = (found.get((one, source)) for one in stage.of)
+            sign = -1 if stage.total == "difference" else 1
+            is_given = any(one is not None for one in (first, *others))
+            value = zero(first) + sign * sum(map(zero, others))
+            found[stage.key, source] = Money(value) if is_given else None
     return found

@@ -101,6 +101,22 @@ def asked_sources(axes: Axes) -> tuple[str, ...]:
     return tuple(one.key for one in axes.sources if one.key in amounts)
 
 
+def is_typed(axes: Axes) -> bool:
+    """Return whether finance types what is decided: not where it follows from other stages."""
+    return axes.has_stage(DECIDED) and not axes.stage(DECIDED).of
+
+
+def line_key(axes: Axes, list_key: str, column: Column) -> str:
+    """Return the key of a column of the main list where finance judges its rows: an entry has that of an entry."""
+    if column.meaning == "label":
+        return LINE
+    if column.meaning == VERDICT and column.by == FINANCE:
+        return VERDICT
+    if column.stage == DECIDED and column.source in (TOTAL, SPECIFIC) and is_typed(axes):
+        return amount_key(DECIDED, column.source)
+    return column_key(list_key, column.key)
+
+
 class FormColumns:
     """What a form has, as columns of the summary: by key, and many at once by their names (`@sources`)."""
 
@@ -150,7 +166,7 @@ class FormColumns:
     @property
     def is_typed(self) -> bool:
         """Return whether finance types what is decided: not where it follows from other stages."""
-        return self._decided is not None and self._decided.by != "formula"
+        return is_typed(self.axes)
 
     def single(self) -> Iterator[SummaryField]:
         """Yield a column for every field of the form, and for every amount."""
@@ -174,7 +190,7 @@ class FormColumns:
             return
         fields = self._list_fields(main.key)
         for column in main.columns:
-            key = self._line_key(main.key, column)
+            key = line_key(self.axes, main.key, column)
             yield self._column(key, column, fields[column.key], 44)
 
     def group(self, name: str, named: Iterable[str], list_key: str = "") -> tuple[str, ...]:
@@ -223,15 +239,6 @@ class FormColumns:
     def _asked_columns(self) -> list[str]:
         entries = {amount_key(DECIDED), amount_key(DECIDED, SPECIFIC), VERDICT}
         return [one.key for one in self.of_lines() if one.key not in entries]
-
-    def _line_key(self, list_key: str, column: Column) -> str:
-        if column.meaning == "label":
-            return LINE
-        if column.meaning == VERDICT and column.by == FINANCE:
-            return VERDICT
-        if column.stage == DECIDED and column.source in (TOTAL, SPECIFIC) and self.is_typed:
-            return amount_key(DECIDED, column.source)
-        return column_key(list_key, column.key)
 
     def _list_fields(self, list_key: str) -> Mapping[str, Field]:
         own = next(one for one in self._form.lists if one.key == list_key)

@@ -139,21 +139,19 @@ class SummaryDefinition:
         """Return the sheets that finance types into."""
         return tuple(sheet for sheet in self.sheets if sheet.entries)
 
-    def takes(self, spot: Spot) -> bool:
-        """Return whether there is a column for an entry, of a request or of a line."""
-        return spot.field == OUTSIDE or spot.field in self._entry_fields(spot)
+    def entry(self, spot: Spot) -> SummaryField | None:
+        """Return the column of an entry, of a request or of a line; None where there is none."""
+        kind = "decisions" if spot.line else "list"
+        own = next((one for one in self.entry_sheets if one.kind == kind), None)
+        there = own and spot.field in own.entries
+        return own.fields[own.column(spot.field)] if own and there else None
 
     def entry_label(self, spot: Spot) -> str:
         """Return the heading of an entry's column; its key where there is no such column."""
         if spot.field == OUTSIDE:
             return _OUTSIDE_LABEL
-        found = self._entry_fields(spot)
-        return found[spot.field].label if spot.field in found else spot.field
-
-    def _entry_fields(self, spot: Spot) -> Mapping[str, SummaryField]:
-        kind = "decisions" if spot.line else "list"
-        sheets = (one for one in self.entry_sheets if one.kind == kind)
-        return {one.key: one for own in sheets for one in own.fields if one.key in own.entries}
+        found = self.entry(spot)
+        return found.label if found else spot.field
 
 
 def _range_names(sheets: Iterable[SheetDefinition]) -> Iterator[tuple[tuple[str, str], str]]:

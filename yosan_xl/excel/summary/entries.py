@@ -66,9 +66,7 @@ class HeadedSheet:
         found = []
         for written in writings:
             for row, texts in sorted(_texts(sheet, {one.heading for one in written}).items()):
-                columns = _placed(written, texts)
-                if is_sure:
-                    columns |= _between(written, columns, texts)
+                columns = columns_by_heading(written, texts, is_sure=is_sure)
                 if _needed(written) <= columns.keys():
                     there = tuple(one for one in written if is_sure or one.key in columns)
                     found.append(cls(sheet, name, file, there, row, columns))
@@ -116,6 +114,14 @@ def _texts(sheet: Sheet, wanted: Collection[str]) -> Mapping[int, Mapping[int, s
         if row in rows:
             rows[row][column] = text
     return rows
+
+
+def columns_by_heading(
+    written: Sequence[WrittenColumn], texts: Mapping[int, str], *, is_sure: bool = True
+) -> dict[str, int]:
+    """Return where each column is now; where it `is_sure` what was written, a changed heading is known by those beside it."""
+    columns = _placed(written, texts)
+    return columns | _between(written, columns, texts) if is_sure else columns
 
 
 def _placed(written: Sequence[WrittenColumn], texts: Mapping[int, str]) -> dict[str, int]:

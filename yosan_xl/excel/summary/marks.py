@@ -79,6 +79,7 @@ class SummaryStamp:
     sizes: Mapping[str, tuple[int, int]]
     columns: Mapping[str, tuple[WrittenColumn, ...]]
     lists: Mapping[str, str]
+    form: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,7 @@ def read_stamp(book: Book) -> SummaryStamp:
         absorbed=frozenset(two for one, two, _ in rows if one == "absorbed"),
         sizes={two: _size(three) for one, two, three in rows if one == "size"},
         columns=_columns(rows),
+        form=next((two for one, two, _ in rows if one == "form"), ""),
         lists={two: three for one, two, three in rows if one == "sheet" and three},
     )
 
@@ -215,6 +217,7 @@ def _rows(
     definition = contents.definition
     yield "yosan-xl", "summary", VERSION
     yield "fiscal_year", str(contents.rollup.settings.year.western), ""
+    yield "form", definition.axes.form, ""
     yield from (("absorbed", sha256, "") for sha256 in contents.entries.absorbed)
     yield from (("sheet", sheet.name, sheet.list_key) for sheet in definition.sheets)
     for sheet in definition.sheets:

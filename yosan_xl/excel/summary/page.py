@@ -10,6 +10,7 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_range_abs, xl
 
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet, money_limits
 from yosan_xl.excel.rows import MOST_CHARACTERS, NO_LINKS, Content, Link, Row, fitting
+from yosan_xl.excel.summary.columns import SummaryField
 from yosan_xl.excel.summary.definition import (
     FIRST_ROW,
     HEADING_ROW,
@@ -17,7 +18,6 @@ from yosan_xl.excel.summary.definition import (
     RowRun,
     SheetDefinition,
     SummaryContents,
-    SummaryField,
 )
 from yosan_xl.excel.summary.styles import Formats, set_page
 from yosan_xl.excel.wrapping import line_count, most_lines, row_height, surely_fit

@@ -173,9 +173,12 @@ class _Sheets:
         return "called" not in row or any(key in self._fields for key in row["called"])
 
     def _made(self, row: Mapping[str, Any]) -> Iterator[SheetDefinition]:
+        main = self._columns.axes.main
+        if row["kind"] == "decisions" and main:
+            yield self._sheet(row, row["name"], self._judged(), main.key)
+            return
         if row["kind"] != "detail":
-            fields = self._judged() if row["kind"] == "decisions" else self._fields
-            yield self._sheet(row, row.get("name") or self._free(self._called(row)), fields)
+            yield self._sheet(row, row.get("name") or self._free(self._called(row)), self._fields)
             return
         lists = self._columns.axes.lists
         for own in lists:
