@@ -17,8 +17,10 @@ from collections.abc import Sequence
 
 from bench.books import departments, documents, example_settings
 from yosan_xl.excel.summary.book import summary_bytes
-from yosan_xl.excel.summary.listing import POINTERS
+from yosan_xl.excel.summary.listing import linked_amounts
 from yosan_xl.excel.summary.reading import read_summary
+from yosan_xl.form.definition import USUAL_FORM
+from yosan_xl.form.load import load_definition
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Place
 from yosan_xl.model.intake import Intake, Status, UnitFile, UnitState, UnitStatus
@@ -26,7 +28,9 @@ from yosan_xl.model.money import Money
 from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import SummaryRow
 
-_CELLS = {pointer: f"M{at}" for at, pointer in enumerate(("/title", *POINTERS.values()), 5)}
+AXES = load_definition(USUAL_FORM).axes
+_POINTERS = ("/title", *linked_amounts(AXES).values())
+_CELLS = {pointer: f"M{at}" for at, pointer in enumerate(_POINTERS, 5)}
 
 
 def measure(count: int, sheets: int) -> None:
@@ -54,7 +58,7 @@ def _rows(units: Sequence[Department], count: int, sheets: int) -> list[SummaryR
         document = documents(unit, at - at % sheets, sheet)[-1]
         document["no"] = at + 1
         place = Place(f"{unit.code}_{unit.section}.xlsx", f"要求書{sheet}")
-        rows.append(SummaryRow(Request.from_document(document), place, _CELLS))
+        rows.append(SummaryRow(Request.from_document(document, AXES), place, _CELLS))
     return rows
 
 

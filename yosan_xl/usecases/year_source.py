@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from yosan_xl.excel.summary.read_listing import ListedRequest, listed_requests
+from yosan_xl.excel.summary.read_listing import ListedYear, listed_requests
 from yosan_xl.model.comparison import Figure, YearRequests
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
@@ -29,13 +30,13 @@ from yosan_xl.usecases.archive.stages import open_shelf, requests_of, stage_of
 from yosan_xl.usecases.check import check_across
 from yosan_xl.usecases.decisions import apply_decisions, decided_year
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.gathered import gathered_requests, read_documents
+from yosan_xl.usecases.gathered import gathered_requests, read_documents, view
 from yosan_xl.usecases.inspection import count_requests, counted_elsewhere, inspect
 from yosan_xl.usecases.read import gather, refuse_absent
 from yosan_xl.usecases.read_files import ReadContext
 from yosan_xl.usecases.succession import two_years
 from yosan_xl.usecases.summary_books import read_before
-from yosan_xl.usecases.year import form_around, open_year
+from yosan_xl.usecases.year import find_definition, form_around, form_of, open_year
 
 _IN_ARCHIVE = re.compile(r"(?P<root>.+):(?P<year>[^:/\\]+)(?:/(?P<stage>[^:/\\]+))?")
 _YEARS = range(1926, 3000)
@@ -84,13 +85,16 @@ def open_source(source: str, usual: FiscalYear | None = None) -> YearSource:
     refuse_absent([path])
     name = shown(path.name or path.absolute().name)
     if path.suffix.lower() == ".json":
-        return _of_requests(map(Request.from_document, read_documents(path)), name, usual)
-    if path.suffix.lower() == ".xlsx" and (
-        found := listed_requests(snapshot(path).data, form_around(path))
-    ):
+        return _of_requests(view(read_documents(path), path), name, usual)
+    if path.suffix.lower() == ".xlsx" and (found := _listed(path)):
         return _of_summary(path, name, found, usual)
     is_year = find_year_folder(path) == path.absolute()
     return _of_books(path, name, open_year(path) if is_year else None, usual)
+
+
+def _listed(path: Path) -> ListedYear | None:
+    find = partial(find_definition, near=path)
+    return listed_requests(snapshot(path).data, form_around(path), find)
 
 
 def years_of(source: str) -> tuple[str, ...]:
@@ -124,13 +128,16 @@ def _of_archive(root: Path, year: FiscalYear, stage: str | None) -> YearSource:
 
 
 def _of_summary(
-    path: Path, name: str, listed: Sequence[ListedRequest], usual: FiscalYear | None
+    path: Path, name: str, listed: ListedYear, usual: FiscalYear | None
 ) -> YearSource:
     """Return the requests of a summary with all that finance typed into it, read as its own next run does."""
-    rows = [SummaryRow(Request.from_document(one.document), one.place) for one in listed]
+    form = listed.form
+    rows = [
+        SummaryRow(Request.from_document(one.document, form.axes), one.place)
+        for one in listed.requests
+    ]
     requests = _year_requests([row.request for row in rows], name, usual=usual)
     findings: tuple[Finding, ...] = ()
-    form = form_around(path)
     try:
         before = read_before(path, usual=path, year=requests.year, form=form)
         decided = apply_decisions(before, rows, form)
@@ -230,7 +237,7 @@ class LastYear:
 
     @property
     def amounts(self) -> dict[tuple[str | None, str], int]:
-        """What its projects came to (千円), by the code of their unit and their title."""
+        """What its projects came to, by the code of their unit and their title."""
         return {
             (one.department_code, canonical(one.title or "")): Figure.EITHER.of(one) or 0
             for one in self.requests.requests
@@ -246,8 +253,9 @@ class LastYear:
         table = year.root / SUCCESSION_NAME
         said = read_succession(table) if table.is_file() else Succession()
         settings, roster = year.settings, year.roster
-        before = Rollup.of(self.rows, settings, roster).rows
-        now = tuple(row.request for row in Rollup.of(rows, settings, roster).rows)
+        axes = form_of(year).axes
+        before = Rollup.of(self.rows, settings, roster, axes).rows
+        now = tuple(row.request for row in Rollup.of(rows, settings, roster, axes).rows)
         new = YearRequests(
             source=settings.year.short,
             year=settings.year,

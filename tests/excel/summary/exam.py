@@ -18,7 +18,7 @@ from tests.excel.summary.samples import SETTINGS, against, many, roster
 from tests.office.office import Office
 from tests.office.test_summary import recalculated_as_cached
 from yosan_xl.excel.summary.book import summary_bytes
-from yosan_xl.excel.summary.listing import POINTERS
+from yosan_xl.excel.summary.listing import linked_amounts
 from yosan_xl.model.finding import Place
 from yosan_xl.model.rollup import SummaryRow
 
@@ -46,7 +46,8 @@ def main(count: int) -> int:
 
 def _from_book(row: SummaryRow) -> SummaryRow:
     """Give a request as if read from a book, every amount from a cell of its own."""
-    cells = {pointer: f"H{at}" for at, pointer in enumerate(("/title", *POINTERS.values()), 5)}
+    pointers = ("/title", *linked_amounts(row.request.axes).values())
+    cells = {pointer: f"H{at}" for at, pointer in enumerate(pointers, 5)}
     return replace(row, cells=cells)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from yosan_xl.excel.summary.definition import form_labels, read_definition, summary_definition
+from yosan_xl.excel.summary.template import read_definition, summary_definition
 from yosan_xl.form.definition import USUAL_FORM
 from yosan_xl.form.load import load_definition, parse_definition
 from yosan_xl.resources import template_folder
@@ -20,7 +20,7 @@ def test_definition__the_list_keeps_prose_off_the_paper() -> None:
     listing = summary_definition(FORM).listing
     printed = {field.key for field in listing.fields if field.printed}
     assert {"no", "title", "limit"} <= printed
-    assert not {"description", "file", "id"} & printed
+    assert not {"/description", "file", "id"} & printed
 
 
 def test_definition__a_sheet_may_have_its_own_width() -> None:
@@ -45,22 +45,25 @@ def test_definition__an_unknown_column_is_refused() -> None:
 
 def test_definition__a_field_of_the_form_has_the_label_of_the_form() -> None:
     labels = summary_definition(FORM).labels
-    said = form_labels(FORM)
-    assert labels["kan"] == said["/kan"]
-    assert labels["budgeted"] == said["/lines/*/budgeted"]
+    assert (labels["kan"], labels["/description"]) == ("款", "事業説明文")
+    assert [labels[f"asked/{key}"] for key in ("total", "specific", "other")] == [
+        *("要求額", "うち特財", "その他特財"),
+    ]
 
 
 def test_definition__no_label_of_the_form_is_written_again() -> None:
-    said = set(form_labels(FORM).values())
-    own = {key: row.get("label") for key, row in tomllib.loads(SHIPPED)["fields"].items()}
-    # What a finding says (内容) is no line item's 内容.
-    assert [key for key, label in own.items() if label in said] == ["fact"]
+    said = {one.label for one in FORM.axes.fields} | {one.label for one in FORM.axes.sources}
+    rows = tomllib.loads(SHIPPED)["fields"].items()
+    own = {key: row["label"] for key, row in rows if "label" in row and "is" not in row}
+    assert [key for key, label in own.items() if label in said] == []
 
 
-def test_definition__a_field_that_the_form_lacks_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("word", ['is = "level1"', '"department_code", "bureau", "section"'])
+def test_definition__a_word_that_no_form_can_have_is_refused(word: str, tmp_path: Path) -> None:
     path = tmp_path / "summary.toml"
-    path.write_text(SHIPPED.replace('"/kan"', '"/colour"', 1), encoding="utf-8")
-    with pytest.raises(KeyError, match="/colour"):
+    strange = 'is = "colour"' if "is" in word else '"department_code", "colour"'
+    path.write_text(SHIPPED.replace(word, strange), encoding="utf-8")
+    with pytest.raises(KeyError, match="colour"):
         read_definition(path, FORM)
 
 

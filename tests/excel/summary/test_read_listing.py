@@ -7,21 +7,26 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from tests.excel.summary.samples import book_bytes, many, nine, opened, row
+from tests.excel.summary.samples import AXES, book_bytes, many, nine, opened, row
 from yosan_xl.excel.summary.read_listing import listed_requests
+from yosan_xl.form.definition import USUAL_FORM
+from yosan_xl.form.load import load_definition
+from yosan_xl.model.axes import ASKED
 from yosan_xl.model.request import Document, Request
 from yosan_xl.model.rollup import amounts_of
 
+FORM = load_definition(USUAL_FORM)
+
 
 def documents(data: bytes) -> list[Document]:
-    found = listed_requests(data)
+    found = listed_requests(data, FORM)
     assert found is not None
-    return [one.document for one in found]
+    return [one.document for one in found.requests]
 
 
 def test_listed_requests__what_the_list_shows_comes_back() -> None:
     rows = [*nine(), *many(40)]
-    read = [Request.from_document(one) for one in documents(book_bytes(rows))]
+    read = [Request.from_document(one, AXES) for one in documents(book_bytes(rows))]
     assert len(read) == len(rows)
 
     def shown(request: Request) -> tuple[object, ...]:
@@ -42,8 +47,8 @@ def test_listed_requests__what_is_typed_over_is_not_given() -> None:
     book["一覧"]["I5"] = "約100"
     out = BytesIO()
     book.save(out)
-    request = Request.from_document(documents(out.getvalue())[0])
-    assert (request.total.requested, request.title) == (None, "事業")
+    request = Request.from_document(documents(out.getvalue())[0], AXES)
+    assert (request.amount(ASKED), request.title) == (None, "事業")
 
 
 def _stranger() -> bytes:
@@ -56,4 +61,4 @@ def _stranger() -> bytes:
 
 @pytest.mark.parametrize("data", [b"", b"PK", _stranger()], ids=["empty", "broken", "stranger"])
 def test_listed_requests__none_of_what_is_no_summary(data: bytes) -> None:
-    assert listed_requests(data) is None
+    assert listed_requests(data, FORM) is None

@@ -13,9 +13,9 @@ from openxml_audit import OpenXmlValidator
 from tests.excel.summary.samples import SETTINGS, book_bytes, nine, opened, roster, row
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.summary.book import summary_bytes
-from yosan_xl.excel.summary.definition import read_definition
 from yosan_xl.excel.summary.marks import SHEET, NotASummary
 from yosan_xl.excel.summary.reading import SummaryReading, read_summary
+from yosan_xl.excel.summary.template import read_definition
 from yosan_xl.form.definition import USUAL_FORM
 from yosan_xl.form.load import load_definition
 from yosan_xl.model.decision import FinanceEntries, LineKey, Spot, Typed, Uncarried
@@ -26,14 +26,14 @@ LINES = [{"label": label, "part": None, "requested": 50} for label in ("一", "�
 ROWS = [row(1, id="0301-1", no=1, lines=LINES), row(2, id="0301-2", no=2, lines=LINES)]
 ENTRIES = FinanceEntries(
     typed={
-        Spot("0301-1", "budgeted"): 90,
-        Spot("0301-2", "budget_rationale"): "考え方",
+        Spot("0301-1", "decided/total"): 90,
+        Spot("0301-2", "rationale"): "考え方",
         Spot("0301-2", "remarks", LineKey(2, None, "二")): "備考",
     },
     uncarried=(
         Uncarried(
             Typed(
-                Spot("0900-1", "budgeted", LineKey(3, "経常経費分", "三")),
+                Spot("0900-1", "decided/total", LineKey(3, "経常経費分", "三")),
                 70,
                 "70",
                 Place("R2_集計.xlsx", "査定", "I9"),
@@ -117,17 +117,40 @@ def test_read_summary__a_copied_row_is_no_second_request_and_not_lost() -> None:
     assert {note.spot.request for note in reading.notes} == {"0301-1"}
 
 
+def _as_version_2(book: Workbook) -> None:
+    """Let the hidden sheet say what it said before it knew the columns."""
+    sheet = book[SHEET]
+    sheet["C1"] = "2"
+    own = ("form", "column ", "entry ")
+    rows = [
+        at for at in range(1, sheet.max_row + 1) if str(sheet.cell(at, 1).value).startswith(own)
+    ]
+    for at in reversed(rows):
+        sheet.delete_rows(at)
+    for line in sheet.iter_rows():
+        if line[0].value == "sheet":
+            line[2].value = None
+
+
+def test_read_summary__version_2_is_read_by_its_headings() -> None:
+    reading = read_summary(edited(_as_version_2), "R2_集計.xlsx")
+    assert (values(reading), reading.notes) == (ENTRIES.typed, ())
+    assert [left.spot for left in reading.uncarried] == [ENTRIES.uncarried[0].typed.spot]
+
+
 def test_read_summary__a_column_added_since_refuses_none(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     shipped = (template_folder("summary") / "summary.toml").read_text(encoding="utf-8")
     field = '[fields]\nadded = { label = "加えた列", kind = "text", width = 9 }\n'
-    wider = shipped.replace("[fields]\n", field).replace('"line", "req', '"line", "added", "req')
-    wider = wider.replace('  "budgeted", "budgeted_e', '  "added", "budgeted", "budgeted_e')
+    wider = shipped.replace("[fields]\n", field).replace(
+        '"@asked_columns"', '"added", "@asked_columns"'
+    )
+    wider = wider.replace('"@decided"', '"added", "@decided"')
     (tmp_path / "summary.toml").write_text(wider, encoding="utf-8")
     now = read_definition(tmp_path / "summary.toml", load_definition(USUAL_FORM))
     assert all(sheet.column("added") for sheet in now.entry_sheets)
-    data = written()
+    data = edited(_as_version_2)
     monkeypatch.setattr("yosan_xl.excel.summary.reading.every_definition", lambda _: (now,))
     reading = read_summary(data, "R2_集計.xlsx")
     assert (values(reading), reading.notes) == (ENTRIES.typed, ())
@@ -141,13 +164,48 @@ def _strange_id(book: Workbook) -> None:
 
 def test_read_summary__a_row_that_is_nobody_s_is_noted_whole() -> None:
     reading = read_summary(edited(_strange_id), "R2_集計.xlsx")
-    assert Spot("0301-1", "budgeted") not in values(reading)
+    assert Spot("0301-1", "decided/total") not in values(reading)
     assert "90" in [note.raw for note in reading.notes]
 
 
-def _rename(sheet: str, cell: str) -> Callable[[Workbook], None]:
+def _rename(book: Workbook) -> None:
+    for sheet in ("一覧", "査定", "引き継げない記入"):
+        for column in ("A", "B", "F"):
+            book[sheet][f"{column}4"] = f"別の見出し{column}"
+
+
+def _rename_entries(book: Workbook) -> None:
+    for sheet in ("一覧", "査定"):
+        for cell in book[sheet][4]:
+            if str(cell.value).startswith("予算額") or cell.value == "要求書ID":
+                cell.value = f"別の{cell.value}"
+
+
+@pytest.mark.parametrize("change", [_rename, _rename_entries])
+def test_read_summary__a_renamed_heading_loses_nothing(change: Callable[[Workbook], None]) -> None:
+    reading = read_summary(edited(change), "R2_集計.xlsx")
+    assert values(reading) == ENTRIES.typed
+    assert [left.spot for left in reading.uncarried] == [ENTRIES.uncarried[0].typed.spot]
+    assert {note.raw[:2] for note in reading.notes} == {"別の"}
+
+
+def _rename_beside_a_new_column(book: Workbook) -> None:
+    sheet = book["一覧"]
+    at = next(cell.column for cell in sheet[4] if cell.value == "予算額")
+    sheet.cell(4, at).value = "別の見出し"
+    sheet.insert_cols(at)
+    sheet.cell(4, at).value = "加えた列"
+
+
+def test_read_summary__a_renamed_heading_beside_a_new_column_is_not_guessed() -> None:
+    with pytest.raises(NotASummary, match="見出し"):
+        read_summary(edited(_rename_beside_a_new_column), "R2_集計.xlsx")
+
+
+def _without_headings(sheet: str) -> Callable[[Workbook], None]:
     def change(book: Workbook) -> None:
-        book[sheet][cell] = "別の見出し"
+        for cell in book[sheet][4]:
+            cell.value = None
 
     return change
 
@@ -172,15 +230,14 @@ def _cut_marks(book: Workbook) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        _rename("一覧", "A4"),
-        _rename("査定", "B4"),
-        _rename("一覧", "B4"),
-        _rename("引き継げない記入", "A4"),
+        _without_headings("一覧"),
+        _without_headings("査定"),
+        _without_headings("引き継げない記入"),
         _remove("一覧"),
         _remove("査定"),
         _remove(SHEET),
         _stamp("A1", "=1+1"),
-        _stamp("C1", "3"),
+        _stamp("C1", "4"),
         _stamp("B2", "２０２０"),
         _stamp("B2", "9999"),
         _cut_marks,
