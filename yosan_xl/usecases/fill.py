@@ -180,7 +180,8 @@ def _unfit(gathered: list[Gathered], plan: Plan, most: Sequence[int]) -> Iterato
     """
     for item in gathered:
         back, _ = document_of(complete(sheet_values(item.document, plan), plan), plan)
-        pointers = [p for p in differences(item.document, back) if p != "/id"][:_MOST_TOLD]
+        found = differences(item.document, back)
+        pointers = [p for p in found if not _may_differ(p, item.document, back, plan)][:_MOST_TOLD]
         for at, problem, remedy in _causes(_Unfit(item.document, back, plan, most), pointers):
             yield codes.DOES_NOT_FIT.at(
                 item.locate(at),
@@ -190,6 +191,24 @@ def _unfit(gathered: list[Gathered], plan: Plan, most: Sequence[int]) -> Iterato
                 problem=problem,
                 remedy=remedy,
             )
+
+
+def _may_differ(pointer: str, document: Document, back: Document, plan: Plan) -> bool:
+    """Return whether a value is the sheet's own: its id, and what it computes that the document leaves out."""
+    if pointer == "/id":
+        return True
+    above, _, key = pointer.rpartition("/")
+    inner = get(document, above) if above else document
+    left_out = inner is None or (isinstance(inner, dict) and key not in inner)
+    return left_out and _is_computed(get(back, pointer), pointer, plan)
+
+
+def _is_computed(value: object, pointer: str, plan: Plan) -> bool:
+    """Return whether all that is given of a value is what the sheet computes."""
+    if isinstance(value, dict):
+        return all(_is_computed(one, f"{pointer}/{key}", plan) for key, one in value.items())
+    slot = plan.slot_at(pointer)
+    return value is None or (slot is not None and slot.formula is not None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
