@@ -7,7 +7,6 @@ axes and meanings; where a form has nothing of what it looks at, it is not among
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from yosan_xl.form.choices import choices_formula, parents
@@ -21,6 +20,7 @@ from yosan_xl.form.panel_sheet import (
     entries,
     first_column,
     given,
+    of_plan,
     refs,
 )
 from yosan_xl.form.picture import fits, misfits_formula
@@ -44,10 +44,12 @@ class CheckKind(NamedTuple):
     looks_at: Callable[[Plan], object] = bool
 
 
+@of_plan
 def _required(plan: Plan) -> list[Slot]:
     return [slot for slot in plan.slots if slot.required and slot.is_entry]
 
 
+@of_plan
 def _asked(plan: Plan) -> list[str]:
     """Return the cells of which one at least says what is asked for: the rows' words, else the amounts."""
     main = plan.axes.main
@@ -69,6 +71,7 @@ def _is_missing(sheet: PanelSheet) -> bool:
     return not all(map(given, required)) or (bool(asked) and not sheet.holds(asked))
 
 
+@of_plan
 def _numbers(plan: Plan) -> list[str]:
     kinds = (FieldKind.MONEY, FieldKind.NUMBER)
     return [slot.name for slot in plan.slots if slot.kind in kinds and slot.is_entry]
@@ -83,7 +86,7 @@ def _has_text_amount(sheet: PanelSheet) -> bool:
     return any(isinstance(v, str) for name in _numbers(sheet.plan) for v in sheet.column(name))
 
 
-@lru_cache(maxsize=16)
+@of_plan
 def pairs(plan: Plan) -> tuple[tuple[str, str], ...]:
     """Return in each group of rows the columns of which one needs the other: the words and their amount."""
     found = []
@@ -117,6 +120,7 @@ def _is_unpaired(sheet: PanelSheet) -> bool:
     )
 
 
+@of_plan
 def _flat_too(plan: Plan) -> list[tuple[str, tuple[LineGroup, ...]]]:
     """Return the slots that say whether a list has groups, with the groups."""
     found = [(group.group_slot, plan.groups_of(group.list)) for group in plan.groups]
@@ -138,6 +142,7 @@ def _is_mixed(sheet: PanelSheet) -> bool:
     )
 
 
+@of_plan
 def _bounded(plan: Plan) -> list[tuple[str, str]]:
     """Return the columns that may not go beyond another of their row, with that."""
     slots = [plan.by_name()[name] for group in plan.groups for name in group.columns.values()]
@@ -168,7 +173,7 @@ def _sources(plan: Plan, stage: Stage, sources: Iterable[str]) -> list[str]:
     return [name for one in sources for name in plan.names_at(stage.amounts.get(one))]
 
 
-@lru_cache(maxsize=16)
+@of_plan
 def specific_sums(plan: Plan) -> tuple[tuple[list[str], list[str]], ...]:
     """Return the columns that must add up to 特定財源, each time with the cells of these.
 
@@ -199,6 +204,7 @@ def _is_specific_off(sheet: PanelSheet) -> bool:
     return any(sheet.total(names) != sheet.total(sources) for names, sources in sums)
 
 
+@of_plan
 def _rests(plan: Plan) -> list[tuple[str, str]]:
     """Return 一般財源 of what is asked for, with the total."""
     rest = plan.slot_at(plan.axes.pointer(ASKED, plan.axes.rest or ""))
@@ -223,6 +229,7 @@ def _is_rest_off(sheet: PanelSheet) -> bool:
     return any(sheet.total([r]) < 0 < sheet.total([t]) for r, t in _rests(sheet.plan))
 
 
+@of_plan
 def _unbalanced(plan: Plan) -> list[tuple[list[str], str]]:
     """Return the sources that must make up a total, with that, where nothing is the rest or their sum."""
     if plan.axes.rest is not None:
@@ -246,6 +253,7 @@ def _is_unbalanced(sheet: PanelSheet) -> bool:
     return any(sheet.total(sources) != sheet.total([total]) for sources, total in sums)
 
 
+@of_plan
 def _amounts(plan: Plan) -> list[str]:
     """Return the amounts that staff enter."""
     return [s.name for s in plan.slots if s.kind is FieldKind.MONEY and s.is_entry]
@@ -272,6 +280,7 @@ def _has_yen(sheet: PanelSheet) -> bool:
     return any(not -most < amount < most for amount in amounts)
 
 
+@of_plan
 def _dependent(plan: Plan) -> list[Slot]:
     return [slot for slot in plan.slots if slot.under and slot.is_entry]
 
@@ -298,12 +307,14 @@ def _is_chosen_amiss(slot: Slot, sheet: PanelSheet) -> bool:
 _CONTRACT = ("contract_start", "contract_end", "contract_limit")
 
 
+@of_plan
 def _contract(plan: Plan) -> list[Slot]:
     """Return the cells of 債務負担行為, where there are several of them: one needs the others."""
     slots = [slot for meaning in _CONTRACT if (slot := plan.slot_of(meaning))]
     return slots if len(slots) > 1 else []
 
 
+@of_plan
 def _term(plan: Plan) -> list[Slot]:
     slots = [plan.slot_of(meaning) for meaning in _CONTRACT[:2]]
     years = [slot for slot in slots if slot and slot.kind is FieldKind.YEAR]
@@ -343,6 +354,7 @@ def _is_too_long(sheet: PanelSheet) -> bool:
     return any(is_long(slot, sheet.one(slot.name), plan) for slot in plan.counted())
 
 
+@of_plan
 def _pictures(plan: Plan) -> list[tuple[Slot, str]]:
     return [(slot, slot.picture) for slot in plan.slots if slot.picture and slot.is_entry]
 

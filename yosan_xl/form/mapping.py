@@ -79,7 +79,8 @@ def document_of(values: Values, plan: Plan) -> tuple[Document, Origins]:
     origins: Origins = {}
     for pointer, path, way in _ways(plan):
         if isinstance(way, Slot):
-            _put(document, path, _json(values.get(way.name), way))
+            value = values.get(way.name)
+            _put(document, path, _json(value) if way.decimals else value)
             origins[pointer] = (way.name, 0)
         elif way is None:
             _put(document, path, plan.form_id)
@@ -190,8 +191,9 @@ def _held(value: object, slot: Slot) -> CellValue:
     return value if isinstance(value, str) and len(value) <= MOST_CHARACTERS else None
 
 
-def _json(value: Any, slot: Slot) -> Any:
-    return float(value) if slot.decimals and isinstance(value, Decimal) else value
+def _json(value: Any) -> Any:
+    """Return a value of a slot with decimals as a document has it."""
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def _group_values(
@@ -214,10 +216,9 @@ def _list_rows(
     values: Values, place: ListOnSheet, plan: Plan, origins: Origins
 ) -> Iterator[Document]:
     own, groups = place
-    slots = plan.by_name()
     number = 0
     for group in groups:
-        columns = _columns(values, group)
+        columns = _columns(values, group, plan)
         of_group = {own.group: _group_name(values, group)} if own.groups else {}
         group_slot = group.group_slot or _first(group.columns)
         for row in _given_rows(columns.values()):
@@ -225,7 +226,7 @@ def _list_rows(
             line: Document = {}
             for key, column in columns.items():
                 name = group.columns[key]
-                line[key] = _json(column[row], slots[name]) if row < len(column) else None
+                line[key] = column[row] if row < len(column) else None
                 origins[at + key] = (name, row)
             if of_group:
                 origins[at + own.group] = (group_slot, 0)
@@ -235,13 +236,13 @@ def _list_rows(
 
 
 def _subtotals(
-    values: Values, place: ListOnSheet, _plan: Plan, origins: Origins
+    values: Values, place: ListOnSheet, plan: Plan, origins: Origins
 ) -> Iterator[Document]:
     own, groups = place
     number = 0
     for group in groups:
         name = _group_name(values, group)
-        if name is None or not _given_rows(_columns(values, group).values()):
+        if name is None or not _given_rows(_columns(values, group, plan).values()):
             continue
         yield {own.group: name} | {key: values.get(one) for key, one in group.subtotals.items()}
         for key, one in group.subtotals.items():
@@ -272,10 +273,14 @@ def _given_rows(columns: Collection[tuple[CellValue, ...]]) -> list[int]:
     return sorted(given)
 
 
-def _columns(values: Values, group: LineGroup) -> dict[str, tuple[CellValue, ...]]:
-    """Return the columns of a group by the key of what they hold."""
-    found = {key: values.get(name) for key, name in group.columns.items()}
-    return {key: own if isinstance(own, tuple) else () for key, own in found.items()}
+def _columns(values: Values, group: LineGroup, plan: Plan) -> dict[str, tuple[Any, ...]]:
+    """Return the columns of a group by their keys, as a document has them."""
+    slots, found = plan.by_name(), {}
+    for key, name in group.columns.items():
+        own, slot = values.get(name), slots[name]
+        column = own if isinstance(own, tuple) else ()
+        found[key] = tuple(_json(one) for one in column) if slot.decimals else column
+    return found
 
 
 def _compared(wanted: Any, got: Any, at: str) -> Iterator[tuple[str, Any, Any]]:

@@ -41,6 +41,10 @@ class PanelSheet:
         return any(given(value) for name in names for value in self.column(name))
 
 
+of_plan = lru_cache(maxsize=16)
+"""What is found of a form's Plan, kept for its many sheets."""
+
+
 def blank_formula(plan: Plan) -> str:
     """Return the formula (without `=`) that tells whether nothing of weight was entered."""
     title, entered = plan.slot_of("title"), _weighty(plan)
@@ -56,6 +60,7 @@ def is_blank(sheet: PanelSheet) -> bool:
     return not (title and sheet.one(title.name)) and not sheet.holds(_weighty(sheet.plan))
 
 
+@of_plan
 def _weighty(plan: Plan) -> list[str]:
     """Return what staff fill in rows, and what they ask for where no rows add up to it."""
     rows = [name for group in plan.groups for name in entries(group, plan)]
