@@ -79,7 +79,9 @@ def test_yx697__hits_where_there_is_no_such_form(home: Path, yosan: Yosan) -> No
 
 
 def test_yx696__hits_where_long_texts_make_the_print_small(home: Path, yosan: Yosan) -> None:
-    (home / FORM).write_text(TEXT.replace("max = 40", "max = 400"), encoding="utf-8")
+    (home / FORM).write_text(
+        TEXT.replace("max = 40", "max = 400").replace("rows = 3", "rows = 9"), encoding="utf-8"
+    )
     done = yosan("form", "check", "town")
     assert done.code == 0
     assert "YX696 注意" in done.out
