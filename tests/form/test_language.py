@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from tests.form.toml_text import to_toml
-from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import (
     Definition,
     DefinitionError,
@@ -18,7 +12,7 @@ from yosan_xl.form.definition import (
     FilledBy,
 )
 from yosan_xl.form.language import home_faults
-from yosan_xl.form.load import parse_definition, parse_toml
+from yosan_xl.form.load import parse_definition
 from yosan_xl.form.vocabulary.words import (
     BY_TABLE,
     COLUMN_MEANINGS,
@@ -28,7 +22,6 @@ from yosan_xl.form.vocabulary.words import (
     TABLES,
     words,
 )
-from yosan_xl.model.fiscal_year import FiscalYear
 
 TEXT = """\
 vocabulary = 2
@@ -482,68 +475,3 @@ def test_sheets_of_books__are_those_that_a_book_has() -> None:
     from yosan_xl.excel.sheet_words import ESTIMATE, GUIDE, OVERVIEW, REMARKS
 
     assert set(SHEETS_OF_BOOKS) == {GUIDE, OVERVIEW, ESTIMATE, REMARKS}
-
-
-@st.composite
-def mutated(draw: st.DrawFn) -> dict[str, Any]:
-    """Draw the table of a good definition with a few things of it deleted, doubled, renamed or replaced."""
-    table = parse_toml(TEXT)
-    values = st.sampled_from(
-        [
-            0,
-            -1,
-            1.5,
-            True,
-            "",
-            "x",
-            "request",
-            "lines",
-            "title",
-            [],
-            {},
-            [[]],
-            ["kan"],
-            {"field": "kan"},
-            "あ" * 300,
-        ]
-    )
-    for _ in range(draw(st.integers(1, 3))):
-        around, key = draw(st.sampled_from(_places(table)))
-        how = draw(st.sampled_from(["delete", "replace", "rename", "double"]))
-        _mutate(around, key, how, draw(values))
-    return table
-
-
-def _places(value: Any) -> list[tuple[Any, Any]]:
-    steps = (
-        list(value)
-        if isinstance(value, dict)
-        else range(len(value))
-        if isinstance(value, list)
-        else []
-    )
-    return [(value, step) for step in steps] + [p for step in steps for p in _places(value[step])]
-
-
-def _mutate(around: Any, key: Any, how: str, value: Any) -> None:
-    if how == "replace":
-        around[key] = value
-    elif isinstance(around, list):
-        around.insert(key, around[key]) if how == "double" else around.pop(key)
-    elif how == "delete":
-        del around[key]
-    else:
-        around[f"{key}x"] = around[key] if how == "double" else around.pop(key)
-
-
-@settings(max_examples=150, deadline=None)
-@given(mutated())
-def test_mutants__compile_or_have_faults_with_lines(table: dict[str, Any]) -> None:
-    text = to_toml(table)
-    found = None
-    try:
-        compile_plan(read(text), FiscalYear(2027))
-    except DefinitionError as error:
-        found = error.faults
-    assert found is None or all(one.line and one.problem.endswith("。") for one in found)
-    assert found != ()
