@@ -6,10 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+from yosan_xl.form.definition import USUAL_FORM
+from yosan_xl.form.load import load_definition
 from yosan_xl.model.comparison import YearRequests
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Request
 
+AXES = load_definition(USUAL_FORM).axes
 R3 = Path(__file__).parents[1] / "examples" / "R3"
 
 
@@ -41,7 +44,7 @@ def document(
 def year_of(western: int, *documents: dict[str, Any]) -> YearRequests:
     """Give a year of these documents, called by its short name."""
     year = FiscalYear(western)
-    return YearRequests(year.short, year, tuple(map(Request.from_document, documents)))
+    return YearRequests(year.short, year, tuple(Request.from_document(one, AXES) for one in documents))
 
 
 def save(path: Path, *documents: dict[str, Any]) -> str:

@@ -11,11 +11,11 @@ from functools import lru_cache
 from tests.excel import documents as usual
 from tests.forms.years import documents_of, form_text
 from yosan_xl.excel.reading.read_book import BookReading, read_request_book
+from yosan_xl.form.choices import lists_of
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import Definition, FieldKind
 from yosan_xl.form.load import parse_definition
 from yosan_xl.form.mapping import complete, document_of
-from yosan_xl.form.choices import lists_of
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.relation import CellValue
 from yosan_xl.model.department import Department

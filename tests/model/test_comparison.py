@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.years import AXES
 from yosan_xl.model.comparison import (
     Amount,
     Basis,
@@ -27,7 +28,7 @@ def amount(thousand: int, count: int = 1) -> Amount:
 
 def request(requested: int | None, budgeted: int | None = None) -> Request:
     total: dict[str, Any] = {"requested": requested, "budgeted": budgeted}
-    return Request.from_document({"total": total})
+    return Request.from_document({"total": total}, AXES)
 
 
 @pytest.mark.parametrize(

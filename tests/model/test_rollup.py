@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
-
 import pytest
 
-from tests.excel.summary.samples import SETTINGS, many, nine, roster, row
+from tests.excel.summary.samples import AXES, SETTINGS, many, nine, roster, row
+from yosan_xl.model.axes import ASKED, SPECIFIC
 from yosan_xl.model.money import Money
 from yosan_xl.model.rollup import NOT_GIVEN, Rollup, SummaryRow, Sums, tenths_of_percent
 
 
 def rollup(*rows: SummaryRow) -> Rollup:
-    return Rollup.of(rows, SETTINGS, roster())
+    return Rollup.of(rows, SETTINGS, roster(), AXES)
 
 
 def unit(code: str, bureau: str = "", section: str = "") -> dict[str, str]:
@@ -39,15 +38,17 @@ def test_rows__two_requests_of_one_sheet_are_refused() -> None:
 def test_sums__the_nine_add_up_to_the_published_totals() -> None:
     found = rollup(*nine())
     sums = found.sums(found.rows)
-    assert (sums.count, sums.requested, sums.earmarked) == (9, 383_511, 17_868)
-    assert (sums.national, sums.metropolitan, sums.other) == (5_868, 12_000, 0)
-    assert (sums.general, sums.funding) == (365_643, 383_511)
+    assert (sums.count, sums.requested, sums.amount(ASKED, SPECIFIC)) == (9, 383_511, 17_868)
+    sources = [one.key for one in AXES.sources]
+    assert [sums.amount(ASKED, one) for one in sources] == [5_868, 12_000, 0, 365_643]
+    assert sums.funding(ASKED, sources) == 383_511
     assert (sums.general_account, sums.other_accounts) == (292_556, 90_955)
 
 
 def test_sums__an_amount_not_given_adds_nothing() -> None:
     found = rollup(row(1, total={}, funding={}))
-    assert found.sums(found.rows) == Sums(count=1)
+    sums = found.sums(found.rows)
+    assert (sums.count, {*sums.amounts.values()}, {*sums.given.values()}) == (1, {0}, {0})
 
 
 def test_groups__the_same_kan_of_two_accounts_stays_apart() -> None:
@@ -103,9 +104,14 @@ def test_groups__an_unknown_unit_joins_the_bureau_it_names() -> None:
 def test_groups__every_grouping_comes_to_the_same_total(fields: tuple[str, ...]) -> None:
     found = rollup(*many(100))
     groups = found.groups(fields)
-    figures = zip(*(astuple(group.sums) for group in groups), strict=True)
-    assert tuple(map(sum, figures)) == astuple(found.sums(found.rows))
+    figures = zip(*(_figures(group.sums) for group in groups), strict=True)
+    assert [*map(sum, figures)] == _figures(found.sums(found.rows))
     assert len({group.key[0] for group in groups}) > 1
+
+
+def _figures(sums: Sums) -> list[int]:
+    split = (sums.general_account, sums.other_accounts)
+    return [sums.count, *split, *sums.amounts.values(), *sums.given.values()]
 
 
 def test_named_sources__names_and_earmarked_amounts_but_no_nameless_general() -> None:

@@ -5,7 +5,17 @@ from dataclasses import replace
 import pytest
 
 from tests.rules.nine import NINE, codes_of, one, told
-from tests.rules.samples import AXES, CONTEXT, amounts, changed, codes, findings, flat, funding, line
+from tests.rules.samples import (
+    AXES,
+    CONTEXT,
+    amounts,
+    changed,
+    codes,
+    findings,
+    flat,
+    funding,
+    line,
+)
 from yosan_xl.model.money import Rounding
 from yosan_xl.model.request import Document, Request
 from yosan_xl.rules.estimates import estimate

@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.usecases.year import EXAMPLE
-from tests.years import R3, document, save, year_of
+from tests.years import AXES, R3, document, save, year_of
 from yosan_xl.model.comparison import Amount, By, ComparedRow, Figure, State, YearRequests
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.matching import Succession, SuccessionKind, SuccessionRow
 from yosan_xl.store.faults import StoreError
 from yosan_xl.usecases.compare import compare, compare_years, trend_of
+from yosan_xl.usecases.errors import WrongInput
 
 
 def figures(rows: tuple[ComparedRow, ...]) -> list[tuple[str, int, int, str]]:
@@ -28,7 +29,7 @@ def links(*rows: tuple[SuccessionKind, str, str]) -> Succession:
 UNIT, PROJECT = SuccessionKind.DEPARTMENT, SuccessionKind.PROJECT
 
 
-@pytest.mark.parametrize("by", By)
+@pytest.mark.parametrize("by", [by for by in By if by.is_of(AXES)])
 def test_nine__with_themselves_add_up_whatever_the_rows(by: By) -> None:
     found = compare(str(EXAMPLE), str(EXAMPLE / "requests.json"), by).comparison
     assert (found.total.old.sum, found.total.new.sum) == (383_511, 383_511)
@@ -37,7 +38,7 @@ def test_nine__with_themselves_add_up_whatever_the_rows(by: By) -> None:
     assert (found.questions, found.notes) == ((), ())
 
 
-@pytest.mark.parametrize("by", By)
+@pytest.mark.parametrize("by", [by for by in By if by.is_of(AXES)])
 def test_made_up_year__has_the_same_sums_whatever_the_rows(by: By) -> None:
     done = compare(str(EXAMPLE), str(R3), by)
     total = done.comparison.total
@@ -289,3 +290,12 @@ def test_any_two_years__keep_their_sums_whatever_the_rows(
         assert found == Amount.of(year.requests, figure)
     in_a_row = trend_of([old, new], by, figure, [table]).trend.total
     assert in_a_row.amounts == (total.old, total.new)
+
+
+@pytest.mark.parametrize("by", [By.KOU, By.MOKU])
+def test_by__what_no_form_has_is_refused_with_what_it_has(by: By) -> None:
+    with pytest.raises(WrongInput) as refused:
+        compare(str(EXAMPLE), str(R3), by)
+    (told,) = refused.value.findings
+    assert told.code == "YX681"
+    assert "kan、bureau、department、category、request" in told.remedy

@@ -8,19 +8,22 @@ from typing import Any
 
 import pytest
 
+from tests.excel.summary.samples import AXES
 from tests.usecases.year import by_no, example_documents, faultless_documents, make_year
-from yosan_xl.model.decision import FinanceEntries, LineKey, Spot
+from yosan_xl.model.decision import RATIONALE, FinanceEntries, LineKey, Spot
 from yosan_xl.model.request import Document, Request
 from yosan_xl.usecases.decisions import decide, entries_by_request
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.read import read
 from yosan_xl.usecases.validate import validate
 
+TOTAL, SPECIFIC = "decided/total", "decided/specific"
+
 
 def decided(documents: list[Document], entries: FinanceEntries) -> list[Document]:
     """Return documents with what stands on the entries for them."""
     by_request = entries_by_request(entries)
-    requests = [Request.from_document(document) for document in documents]
+    requests = [Request.from_document(document, AXES) for document in documents]
     return [
         decide(one, one.id or "", by_request.get(one.id or "", {})).document for one in requests
     ]
@@ -35,7 +38,7 @@ def line_of(one: dict[str, Any], position: int) -> LineKey:
     return LineKey(position, row["part"], row["label"])
 
 
-def one_decided(request: str, **entries: int | str | None) -> dict[str, Any]:
+def one_decided(request: str, entries: dict[str, int | str | None]) -> dict[str, Any]:
     typed = {Spot(request, field): value for field, value in entries.items()}
     (found,) = decided([document(request)], FinanceEntries(typed=typed))
     return found
@@ -47,12 +50,12 @@ def budgets(one: dict[str, Any], field: str = "budgeted") -> list[int | None]:
 
 def test_decided__without_entries_the_document_is_the_same() -> None:
     own = document("0602-1")
-    assert decided([own], FinanceEntries(typed={Spot("0601-1", "budgeted"): 1})) == [own]
+    assert decided([own], FinanceEntries(typed={Spot("0601-1", TOTAL): 1})) == [own]
 
 
 def test_decided__the_sum_of_the_lines_is_the_request_s() -> None:
     own = document("0206-1")
-    typed = {Spot("0206-1", "budgeted", line_of(own, n)): n * 1_000 for n in (1, 2, 3)}
+    typed = {Spot("0206-1", TOTAL, line_of(own, n)): n * 1_000 for n in (1, 2, 3)}
     (found,) = decided([own], FinanceEntries(typed=typed))
     assert budgets(found) == [1_000, 2_000, 3_000]
     assert [row["budgeted"] for row in found["subtotals"]] == [3_000, 3_000]
@@ -63,15 +66,15 @@ def test_decided__the_sum_of_the_lines_is_the_request_s() -> None:
 def test_decided__what_was_typed_for_the_request_counts_before_its_lines() -> None:
     own = document("0602-1")
     typed = {
-        Spot("0602-1", "budgeted"): 4_000,
-        Spot("0602-1", "budgeted", line_of(own, 1)): 2_000,
+        Spot("0602-1", TOTAL): 4_000,
+        Spot("0602-1", TOTAL, line_of(own, 1)): 2_000,
     }
     (found,) = decided([own], FinanceEntries(typed=typed))
     assert (found["total"]["budgeted"], budgets(found)) == (4_000, [2_000, None])
 
 
 def test_decided__as_requested_reaches_every_line_and_source() -> None:
-    found = one_decided("0206-1", budgeted=90_955, budgeted_earmarked=12_000)
+    found = one_decided("0206-1", {TOTAL: 90_955, SPECIFIC: 12_000})
     assert budgets(found) == [2_863, 660, 87_432]
     assert budgets(found, "budgeted_earmarked") == [2_863, 660, 8_477]
     assert found["funding"]["metropolitan"]["budgeted"] == 12_000
@@ -79,26 +82,26 @@ def test_decided__as_requested_reaches_every_line_and_source() -> None:
 
 
 def test_decided__a_lone_line_and_nothing_at_all_have_no_choice() -> None:
-    assert budgets(one_decided("0205-1", budgeted=6_000)) == [6_000]
-    assert budgets(one_decided("0602-1", budgeted=0)) == [0, 0]
+    assert budgets(one_decided("0205-1", {TOTAL: 6_000})) == [6_000]
+    assert budgets(one_decided("0602-1", {TOTAL: 0})) == [0, 0]
 
 
 def test_decided__a_cut_is_not_shared_out() -> None:
-    found = one_decided("0602-1", budgeted=4_000)
+    found = one_decided("0602-1", {TOTAL: 4_000})
     assert (found["total"]["budgeted"], budgets(found)) == (4_000, [None, None])
 
 
 def test_decided__the_rationale_and_an_emptied_entry() -> None:
-    found = one_decided("0602-1", budget_rationale="計上する。", budgeted=None)
+    found = one_decided("0602-1", {RATIONALE: "計上する。", TOTAL: None})
     assert (found["budget_rationale"], found["total"]["budgeted"]) == ("計上する。", None)
 
 
 def _as_requested(own: dict[str, Any]) -> dict[Spot, int | str | None]:
     total = own["total"]
     return {
-        Spot(own["id"], "budgeted"): total["requested"],
-        Spot(own["id"], "budgeted_earmarked"): total["earmarked"],
-        Spot(own["id"], "budget_rationale"): "要求どおり計上する。",
+        Spot(own["id"], TOTAL): total["requested"],
+        Spot(own["id"], SPECIFIC): total["earmarked"],
+        Spot(own["id"], RATIONALE): "要求どおり計上する。",
     }
 
 
@@ -106,7 +109,7 @@ def _line_by_line(own: dict[str, Any]) -> dict[Spot, int | str | None]:
     return {
         Spot(own["id"], field, line_of(own, at)): row[asked]
         for at, row in enumerate(own["lines"], 1)
-        for field, asked in (("budgeted", "requested"), ("budgeted_earmarked", "earmarked"))
+        for field, asked in ((TOTAL, "requested"), (SPECIFIC, "earmarked"))
     }
 
 

@@ -10,6 +10,7 @@ from tests.usecases.archive.samples import put as add
 from tests.usecases.typing import type_in
 from tests.usecases.year import EXAMPLE, make_year
 from tests.years import document, save
+from yosan_xl.model.axes import DECIDED
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.store.faults import StoreError
 from yosan_xl.usecases.consolidate import consolidate
@@ -44,10 +45,10 @@ def test_source__has_what_finance_decided_in_the_summary(tmp_path: Path) -> None
     add(folder)
     for source in (folder, f"{tmp_path / '保存庫'}:R2"):
         found = open_source(str(source)).requests.requests
-        budgeted = {row.id: row.total.budgeted for row in found if row.total.budgeted is not None}
+        budgeted = {row.id: row.amount(DECIDED) for row in found if row.amount(DECIDED) is not None}
         assert budgeted == {"0103-1": 30_000, "0602-1": 4_000}
     last = read_last_year(str(folder), FiscalYear(2021))
-    assert sum(row.request.total.budgeted or 0 for row in last.rows) == 34_000
+    assert sum(row.request.amount(DECIDED) or 0 for row in last.rows) == 34_000
     carried = init(tmp_path / "R3", FiscalYear(2021), source=str(folder)).carried
     assert carried
     assert (carried.basis.budgeted, carried.basis.requested) == (2, 7)

@@ -124,10 +124,10 @@ def day(text: str) -> date:
 
 
 COMPARISON_FORMATS = ("text", "xlsx", "csv", "json")
-BY = ("kan", "bureau", "department", "category", "request")
+BY = ("kan", "kou", "moku", "bureau", "department", "category", "request")
 FIGURES = ("either", "requested", "budgeted")
 
-_BY = "行にするもの: kan は会計・款、bureau は部、department は所管課、category は要求区分、request は事業ごと。"
+_BY = "行にするもの: kan は会計・款、kou は項まで、moku は目まで（ある様式だけ）、bureau は部、department は所管課、category は要求区分、request は事業ごと。"
 
 _FIGURE = click.option(
     "--figure",

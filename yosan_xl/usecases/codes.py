@@ -591,6 +591,16 @@ SAME_YEAR = Code(
     wrong="yosan-xl trend R2 R2.json R3",
     right="yosan-xl trend R2 R3",
 )
+NOT_IN_FORM = Code(
+    "YX681",
+    weight=Weight.ERROR,
+    title="様式にない行",
+    fact="{name}の様式には、行にする「{label}」の欄がありません。",
+    remedy="--by には、この様式では {others} を指定できます。",
+    why="様式にない項目では、要求を分けられません。",
+    wrong="yosan-xl compare R9 R10 --by category（要求区分のない様式）",
+    right="yosan-xl compare R9 R10 --by kan",
+)
 NO_REQUESTS = Code(
     "YX676",
     weight=Weight.ERROR,

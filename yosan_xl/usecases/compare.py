@@ -1,4 +1,4 @@
-"""`compare` and `trend`: two years side by side, or all years in a row, by 款, department, 要求区分 or project."""
+"""`compare` and `trend`: two years side by side, or all years in a row, by 款・項・目, department, 要求区分 or project."""
 
 from __future__ import annotations
 
@@ -64,11 +64,22 @@ def compare(
     Without `table` the 対応表.csv of the new year's folder is used, where there is one.
     """
     before, after = open_source(old), open_source(new)
+    _refuse_unknown(by, (before.requests, after.requests))
     succession = succession_of(table, after)
     done = compare_years(
         old=before.requests, new=after.requests, by=by, figure=figure, succession=succession
     )
     return Compared(done.comparison, (*before.findings, *after.findings, *done.findings))
+
+
+def _refuse_unknown(by: By, years: Sequence[YearRequests]) -> None:
+    """Raise WrongInput where no form of these years has what the rows are to be."""
+    forms = [year.axes for year in years if year.axes]
+    if forms and not any(map(by.is_of, forms)):
+        others = "、".join(one.value for one in By if any(map(one.is_of, forms)))
+        name, last = years[-1].source, forms[-1]
+        label = last.word(by.meanings[-1])
+        raise WrongInput(codes.NOT_IN_FORM.at(Place(name), name=name, label=label, others=others))
 
 
 def succession_of(table: Path | None, source: YearSource) -> Succession:
@@ -156,6 +167,7 @@ def trend(
     """
     every = [one for source in sources for one in years_of(source)]
     opened = sorted(map(open_source, every), key=lambda source: source.requests.year)
+    _refuse_unknown(by, [source.requests for source in opened])
     shared = read_succession(table) if table else None
     tables = [shared or succession_of(None, source) for source in opened[1:]]
     done = trend_of([source.requests for source in opened], by, figure, tables)
