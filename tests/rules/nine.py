@@ -34,9 +34,7 @@ def one(no: int, **values: Any) -> Document:
 
 def told(document: Document, *broken: str) -> list[Finding]:
     """Give the findings of a document against the form's own schema, without a year."""
-    return check(
-        document, axes=AXES, schema=_ENTRY, context=None, locate=locate, broken=broken
-    )
+    return check(document, axes=AXES, schema=_ENTRY, context=None, locate=locate, broken=broken)
 
 
 def codes_of(document: Document) -> list[str]:

@@ -188,6 +188,63 @@ def test_yx108__does_not_hit_an_id_as_it_should_be() -> None:
     assert findings(flat(id="0301-12")) == []
 
 
+def _number(value: object) -> list[str]:
+    """Return the codes of what a number with two decimals says of a value."""
+    number = {"type": ["number", "null"], "minimum": -99, "maximum": 99, "multipleOf": 0.01}
+    check = SchemaCheck({"type": "object", "properties": {"rate": {"title": "率", **number}}})
+    found = check.faults({"rate": value})
+    assert bool(found) != check._validator.is_valid({"rate": value})
+    return [code.code for code, _ in found]
+
+
+@pytest.mark.parametrize("value", [0.005, 1.255, -0.001, 1e-30])
+def test_yx109__hits_more_decimals_than_the_form_has(value: float) -> None:
+    assert _number(value) == ["YX109"]
+
+
+@pytest.mark.parametrize("value", [None, 0, 7, -99, 0.07, 0.57, 1.1, 4.35, 98.99, -0.29, 1.0])
+def test_yx109__does_not_hit_decimals_that_a_float_only_nears(value: float | None) -> None:
+    assert _number(value) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [(1e300, "YX104"), (float("inf"), "YX104"), (float("nan"), "YX109"), (True, "YX102")],
+)
+def test_number__that_is_none_is_told(value: float, code: str) -> None:
+    assert _number(value) == [code]
+
+
+def test_yx109__hits_in_words() -> None:
+    schema = {"type": "object", "properties": {"rate": {"title": "率", "multipleOf": 0.1}}}
+    ((code, fault),) = SchemaCheck(schema).faults({"rate": 1.25})
+
+    assert (
+        code.fact.format_map(fault.facts) == "「率」の 1.25 は、小数のけたが 1けた をこえています。"
+    )
+
+
+def test_yx103__hits_a_document_of_another_form() -> None:
+    schema = {"type": "object", "properties": {"form": {"title": "様式", "const": "machi"}}}
+    ((code, fault),) = SchemaCheck(schema).faults({"form": "mura"})
+
+    assert (code.code, fault.facts["choices"]) == ("YX103", "「machi」")
+    assert SchemaCheck(schema).faults({"form": "machi"}) == []
+
+
+def test_yx104__hits_in_the_form_s_unit() -> None:
+    schema = {"type": "object", "properties": {"limit": _money_of_any_form()}}
+    ((code, fault),) = SchemaCheck(schema, "円").faults({"limit": 10**14})
+
+    assert code.remedy.format_map(fault.facts) == "桁と単位(円)を確かめて直してください。"
+    assert str(fault.facts["high"]).endswith("円")
+    assert "千円" not in str(fault.facts)
+
+
+def _money_of_any_form() -> dict[str, Any]:
+    return {"title": "限度額", "type": "integer", "minimum": -(10**13), "maximum": 10**13}
+
+
 def test_entry__refuses_a_schema_with_a_keyword_that_has_no_code() -> None:
     with pytest.raises(UnmappedKeyword, match="oneOf"):
         SchemaCheck({"type": "object", "properties": {"a": {"items": {"oneOf": []}}}})

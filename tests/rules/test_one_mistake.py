@@ -27,7 +27,10 @@ _ENTRY = SchemaCheck(schema())
 
 
 def _codes(document: Document) -> list[str]:
-    return [finding.code for finding in check(document, axes=AXES, schema=_ENTRY, context=CONTEXT, locate=locate)]
+    return [
+        finding.code
+        for finding in check(document, axes=AXES, schema=_ENTRY, context=CONTEXT, locate=locate)
+    ]
 
 
 def _mixed() -> Document:

@@ -81,11 +81,12 @@ def _subtotal_faults(request: Request, own: RowList) -> Iterator[Fault]:
 
 
 class Summed(NamedTuple):
-    """An amount that lists add up to: where it is, what it and the lists' column are called."""
+    """An amount that lists add up to: where it is, what the lists and their column are called, and the sum."""
 
     cell: tuple[str, str]
     pointer: str
     lists: tuple[RowList, ...]
+    rows: str
     column: str
     words: str
 
@@ -94,22 +95,31 @@ class Summed(NamedTuple):
 def summed(axes: Axes) -> tuple[Summed, ...]:
     """Return every amount that lists add up to, in the form's order."""
     return tuple(
-        Summed((stage.key, source), pointer, lists, *_words_of_sum(axes, stage, source, lists[0]))
+        _summed(axes, stage, source, lists)
         for stage in axes.stages
-        for source, pointer in stage.amounts.items()
+        for source in stage.amounts
         if (lists := adding(axes, stage.key, source))
     )
 
 
-def _words_of_sum(axes: Axes, stage: Stage, source: str, own: RowList) -> tuple[str, str]:
-    """Return what a list calls its column, and the words for the sum: 合計 where the two are one word."""
-    column = own.of_amount(stage.key, source)
+def _summed(axes: Axes, stage: Stage, source: str, lists: tuple[RowList, ...]) -> Summed:
+    """Return an amount with its words; the sum is 合計 where its column has the stage's word."""
+    column = lists[0].of_amount(stage.key, source)
     label = column.label if column else ""
-    if source == TOTAL:
-        return label, "合計" if stage.label == label else f"「{stage.label}」の合計"
-    if source == SPECIFIC:
-        return label, "合計"
-    return label, f"「{stage.label}」の「{axes.source_label(source)}」"
+    words = "合計"
+    if source == TOTAL and stage.label != label:
+        words = f"「{stage.label}」の合計"
+    elif source not in (TOTAL, SPECIFIC):
+        words = f"「{stage.label}」の「{axes.source_label(source)}」"
+    names = "".join(f"「{own.label}」" for own in lists) if len(axes.lists) > 1 else ""
+    return Summed(
+        cell=(stage.key, source),
+        pointer=stage.amounts[source],
+        lists=lists,
+        rows=f"{names}の" if names else "",
+        column=label,
+        words=words,
+    )
 
 
 def _reads_totals(axes: Axes) -> Iterator[str]:
@@ -150,7 +160,7 @@ def total(request: Request, _: RuleContext) -> Iterator[Fault]:
             yield Fault(
                 amount.pointer,
                 {
-                    "summands": amount.lists[0].subtotal if parts else "明細",
+                    "summands": amount.rows + (amount.lists[0].subtotal if parts else "明細"),
                     "column": amount.column,
                     "words": amount.words,
                     "sum": shown(by_parts, unit),

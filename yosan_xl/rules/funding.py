@@ -29,6 +29,7 @@ from yosan_xl.rules.figures import (
     list_words,
     row_amounts,
     shown,
+    sum_cell,
     totals,
     zero,
 )
@@ -87,8 +88,16 @@ def specific_rows(request: Request, _: RuleContext) -> Iterator[Fault]:
                 yield from _specific_fault(request, balance, funded.of_specific[0], summed)
         for own in funded.apart:
             summed = lines_sum(request, (own,), (balance.stage.key, SPECIFIC))
-            if zero(summed) not in balance.all_sources:
+            if not _agrees_apart(request, balance, own, summed):
                 yield from _specific_fault(request, balance, own, summed)
+
+
+def _agrees_apart(request: Request, balance: Balance, own: RowList, summed: int | None) -> bool:
+    """Return whether a list that says 特定財源 once more says the same, or its 小計 or the other rows are told of."""
+    cell = (balance.stage.key, SPECIFIC)
+    parts = sum_cell((row.amounts for row in request.subtotals.get(own.key, ())), cell)
+    said = {*balance.all_sources, zero(balance.specific), zero(balance.lines_specific)}
+    return zero(summed) in said or (parts is not None and parts in said)
 
 
 def _specific_fault(

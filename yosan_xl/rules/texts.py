@@ -26,8 +26,9 @@ class Text(NamedTuple):
 
 
 def _is_written(one: FieldWords | Column) -> bool:
-    """Return whether it is a text in words that a department writes: no code, no choice."""
-    return one.by == "department" and one.kind in ("text", "prose") and one.picture is None
+    """Return whether it is a text in words that a department writes: no choice, no code, no telephone number."""
+    in_words = one.picture is None and one.meaning not in ("project_code", "contact")
+    return in_words and one.by == "department" and one.kind in ("text", "prose")
 
 
 @lru_cache(maxsize=64)
