@@ -372,7 +372,7 @@ _LEVELS = [
 ]
 
 
-def _budget(*fields: Any, **chosen: str | None) -> list[Finding]:
+def _budget(*fields: Any, **chosen: Any) -> list[Finding]:
     from dataclasses import replace
 
     paths = (("一般会計", "総務費", "総務管理費"), ("一般会計", "民生費", "社会福祉費"))
@@ -483,8 +483,9 @@ def cases(draw: st.DrawFn) -> Case:
         for at in range(draw(st.integers(0, 3)))
     ]
     lists = [one for one in lists if one.amounts]
-    stages = [draw(_stage(key, own, lists)) for key in keys]
-    if len(stages) > 1 and draw(st.booleans()):
+    stages: list[Stage] = [draw(_stage(key, own, lists)) for key in keys]
+    has_computed: bool = draw(st.booleans())
+    if len(stages) > 1 and has_computed:
         stages.append(_computed(stages[0], stages[1], draw(st.sampled_from(["sum", "difference"]))))
     form = axes(stages, own, lists)
     made = draw(_balanced(form))
@@ -511,7 +512,8 @@ def _columns(key: str, keys: list[str]) -> st.SearchStrategy[list[list[str]]]:
 def _stage(draw: st.DrawFn, key: str, own: Any, lists: Any) -> Stage:
     cells = {cell for one in lists for _, cell in one.amounts}
     needs = {source for at, source in cells if at == key} - {TOTAL}
-    keys = [one.key for one in own] if needs or draw(st.booleans()) else []
+    is_funded: bool = draw(st.booleans())
+    keys = [one.key for one in own] if needs or is_funded else []
     more = [SPECIFIC] if (key, SPECIFIC) in cells else []
     total = "lines" if (key, TOTAL) in cells else draw(st.sampled_from(["entry", "sources"]))
     by = "prior" if key == LAST_YEAR else "department" if key == ASKED else "finance"
