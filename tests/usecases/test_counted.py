@@ -15,7 +15,7 @@ def test_count__rows_and_documents_are_the_same_requests(tmp_path: Path) -> None
     (year / "提出" / "要求.json").write_bytes((year / "requests.json").read_bytes())
     counted = count([], year)
     documents = [row.request.document for row in counted.rollup.rows]
-    assert [Request.from_document(d) for d in documents] == [
+    assert [Request.from_document(d, counted.rollup.axes) for d in documents] == [
         row.request for row in counted.rollup.rows
     ]
     assert [d["no"] for d in documents] == list(range(55, 64))

@@ -16,6 +16,7 @@ from tests.excel.reading.edit import Editor
 from tests.usecases.edit import cell_of, set_cell
 from tests.usecases.resaved import save_at
 from tests.usecases.year import EXAMPLE, make_year
+from yosan_xl.form.load import load_definition
 from yosan_xl.form.stamp import SHEET
 from yosan_xl.model.intake import UnitState
 from yosan_xl.model.request import Request
@@ -30,6 +31,7 @@ from yosan_xl.usecases.return_books import return_books
 from yosan_xl.usecases.status import status
 from yosan_xl.usecases.year import open_year
 
+AXES = load_definition("minato-r2").axes
 OCTOBER, LATER = "2019-10-01T01:00:00Z", "2019-10-02T01:00:00Z"
 MENDED = 383_511 - 2_769 + 2_000
 
@@ -111,7 +113,7 @@ def _book(name: str, requests: str, modified: str | None, unit: str = "0602") ->
 def _settled(*files: BookFile) -> tuple[dict[str, str], list[str]]:
     requests = {
         file.name: [
-            Request.from_document({"id": one, "title": f"事業{one}"}) for one in file.requests
+            Request.from_document({"id": one, "title": f"事業{one}"}, AXES) for one in file.requests
         ]
         for file in files
     }

@@ -127,9 +127,7 @@ def _of_archive(root: Path, year: FiscalYear, stage: str | None) -> YearSource:
     return replace(source, requests=requests, folder=folder)
 
 
-def _of_summary(
-    path: Path, name: str, listed: ListedYear, usual: FiscalYear | None
-) -> YearSource:
+def _of_summary(path: Path, name: str, listed: ListedYear, usual: FiscalYear | None) -> YearSource:
     """Return the requests of a summary with all that finance typed into it, read as its own next run does."""
     form = listed.form
     rows = [
