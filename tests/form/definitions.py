@@ -25,7 +25,7 @@ _WORDS = (
     "見込",
     "備考",
 )
-_WRONG = (
+_WRONG: tuple[Any, ...] = (
     *(0, -1, 1.5, 10**9, True, "", "x", "asked", "s0", "list0", "title", "money", "あ" * 300, "=1"),
     *([], {}, [[]], ["title"], [["title"]], {"field": "title"}, {"a": 1}),
 )

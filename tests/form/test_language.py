@@ -197,6 +197,7 @@ MISTAKES = [
     ('of = "specific", ', "", "grant", "同じ段階の同じ額"),
     ('not_more = "amount"', 'not_more = "item"', "grant", "金額の列は"),
     ('label = "うち特財"', 'label = "金額"', "grant", "列が2つ"),
+    ("code    =", "stamp   =", "stamp", "プログラムが使う名前"),
     ("grant  =", "group  =", "group  ", "段の名前が入ります"),
     (
         'cell = "decision/total"',
@@ -266,6 +267,45 @@ def test_mistakes__are_told_all_at_once_in_the_order_of_their_lines() -> None:
         "change の of",
         "verdict の choices",
     }
+
+
+@pytest.mark.parametrize(
+    ("pairs", "line", "told"),
+    [
+        (
+            (
+                ("[lists.lines]", "[lists.check]"),
+                ("lists.lines.c", "lists.check.c"),
+                ('"lines"', '"check"'),
+            ),
+            "[lists.check]",
+            "プログラムが使う名前",
+        ),
+        ((("code    =", "lines1_item ="), ('"code"', '"lines1_item"')), "item   =", "名前が同じ"),
+    ],
+)
+def test_names__are_not_those_of_other_cells(
+    pairs: tuple[tuple[str, str], ...], line: str, told: str
+) -> None:
+    text = swapped(*pairs)
+    (fault,) = faults_of(text)
+    assert told in fault.problem
+    assert line in text.split("\n")[(fault.line or 0) - 1]
+
+
+def test_amounts__are_not_more_than_a_formula_takes() -> None:
+    columns = "".join(
+        f'm{n} = {{ label = "額{n}", kind = "money", width = 3 }}\n' for n in range(9)
+    )
+    groups = ", ".join(f'{{ name = "段{n}", rows = 1 }}' for n in range(12))
+    text = swapped(
+        ('{ name = "報酬", rows = 3, optional = true },', ""),
+        ('{ name = "委託料", rows = 2 },', groups),
+        ("[[relations]]", f"{columns}\n[[relations]]"),
+    )
+    (fault,) = faults_of(text)
+    assert fault.line == text.split("\n").index("[stages]") + 1
+    assert "式が Excel に入る長さ" in fault.problem
 
 
 def test_one_mistake__is_one_fault() -> None:

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from yosan_xl.form.checks import panel_formulas
+from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import (
     CheckDefinition,
     Definition,
@@ -48,12 +50,15 @@ from yosan_xl.model.axes import (
     RowList,
     ToldRelation,
 )
+from yosan_xl.model.fiscal_year import FiscalYear
 
 VOCABULARY = 2
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\']|[0-9０-９]$")
 _HEADING = ("確認すること", "結果", "どうするか", "要確認でも正しいときは、その理由")
+_ANY_YEAR = FiscalYear(2026)
+_LONGEST_FORMULA = 8_000
 _MOST_CELLS = 150
 """Groups × columns of all lists: beyond, the panel's formulas are longer than Excel takes."""
 
@@ -135,7 +140,10 @@ class _Reading:
         )
         _check_names(made, self.faults)
         self.faults.check()
-        return _with_checks(made, self.table)
+        made = _with_checks(made, self.table)
+        _check_formulas(made, self.faults)
+        self.faults.check()
+        return made
 
     def fields(self) -> dict[str, Field]:
         return {**self.entries.by_pointer, **self.grid.fields}
@@ -466,6 +474,16 @@ def _with_checks(made: Definition, table: Table) -> Definition:
         if item.kind not in said.get("leave_out", ())
     )
     return replace(made, checks=made.checks._replace(items=items))
+
+
+def _check_formulas(made: Definition, faults: Faults) -> None:
+    """Tell a form with so many amounts that Excel takes no formula over all of them (Excel の仕様と制限)."""
+    plan = compile_plan(made, _ANY_YEAR)
+    longest = max((len(formula) for _, formula in panel_formulas(plan)), default=0)
+    if longest > _LONGEST_FORMULA:
+        amounts = sum(slot.kind is FieldKind.MONEY for slot in plan.slots)
+        problem = f"金額の欄が {amounts} あり、「確認すること」の式が Excel に入る長さをこえます。"
+        faults.add(("stages",), problem, "段階、財源、明細の段か金額の列を減らしてください。")
 
 
 def _reworded(item: CheckDefinition, said: Table) -> CheckDefinition:

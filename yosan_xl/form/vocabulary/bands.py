@@ -74,7 +74,7 @@ def lay_out(
     width = _page_width(bands, paper, faults)
     edges = Edges()
     _Layer(edges, width, fields, lists, widths, faults).bands(bands)
-    edges.span(width - _NOTE, width)
+    edges.span(_NOTE, width - _NOTE)
     edges.close(width)
     layer = _Layer(edges, width, fields, lists, widths, faults)
     own = layer.bands(bands)
@@ -132,9 +132,11 @@ def _with_title(
 ) -> tuple[Band, ...]:
     """Return the bands below the rows above them: the status, the title, and what stands beside the panel."""
     status = Placed(edges.span(0, width), display="status")
+    note = (width - _NOTE, width)
     words = (
-        Placed(edges.span(0, width - _NOTE), label=f"{{year}}{title}", role=Role.TITLE),
-        Placed(edges.span(width - _NOTE, width), label=f"単位：{unit}", role=Role.NOTE),
+        Placed(edges.span(0, _NOTE), label="", role=Role.NOTE),  # so that the title is centred
+        Placed(edges.span(_NOTE, note[0]), label=f"{{year}}{title}", role=Role.TITLE),
+        Placed(edges.span(*note), label=f"単位：{unit}", role=Role.NOTE),
     )
     rows = [RowDefinition((status,), printed=False), RowDefinition(words, Role.TITLE)]
     own = list(bands)

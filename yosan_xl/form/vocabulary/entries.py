@@ -15,19 +15,11 @@ from yosan_xl.model.axes import ENVELOPE, SPECIFIC, TOTAL, Column, RowList, Sour
 from yosan_xl.model.text import canonical
 
 _RESERVED = (
-    *(
-        "form",
-        "fiscal_year",
-        "department",
-        "amounts",
-        "source_names",
-        "rates",
-        "lists",
-        "subtotals",
-    ),
+    *("form", "fiscal_year", "department", "amounts", "source_names", "rates", "lists"),
+    *("subtotals", "stamp"),
     *ENVELOPE,
 )
-"""Keys that a document has of its own."""
+"""Keys that a document or a book has of its own."""
 
 _PREFIXES = ("list_", "check_", "reason_", "amounts_", "source_names_", "rates_", "department_")
 """Beginnings of the program's own defined names."""
@@ -180,6 +172,12 @@ def _check_key(key: str, own: Table, path: Path, faults: Faults) -> None:
     is_bad = faults.at((*path, "is"))
     if not is_bad and ((key in _RESERVED and meaning != key) or key.startswith(_PREFIXES)):
         problem = f"「{key}」は欄の名前に使えません（プログラムが使う名前です）。"
+        faults.add(path, problem, "ほかの名前にしてください。", key)
+
+
+def _check_list_key(key: str, path: Path, faults: Faults) -> None:
+    if f"{key}_" in _PREFIXES:
+        problem = f"「{key}」は明細の名前に使えません（プログラムが使う名前です）。"
         faults.add(path, problem, "ほかの名前にしてください。", key)
 
 
@@ -431,6 +429,7 @@ def _list(
     faults: Faults,
 ) -> tuple[RowList, tuple[Field, ...], tuple[GroupDefinition, ...]]:
     path = ("lists", key)
+    _check_list_key(key, path, faults)
     said: Table = own.get("columns", {})
     if "columns" in own and not said:
         faults.add(
