@@ -86,7 +86,7 @@ def test_change__is_empty_only_where_both_are(now: int | None, before: int | Non
 
 
 def test_rate__text() -> None:
-    expected = '=IF(AND(COUNT(K20)>0,N(K22)<>0),ROUND((K20-K22)/K22*100,1),"")'
+    expected = '=IF(AND(COUNT(K20)>0,N(K22)<>0),ROUND((K20-K22)/ABS(K22)*100,1),"")'
     assert RATE.text(PLACES.__getitem__) == expected
 
 
@@ -101,6 +101,7 @@ def test_rate__text() -> None:
         (5, None, None),
         (None, 5, None),
         (0, 5, Decimal("-100.0")),
+        (-5, -10, Decimal("50.0")),
     ],
 )
 def test_rate__is_a_percentage_of_growth(

@@ -48,7 +48,7 @@ class CellFormula:
         if self.kind == "rate":
             one, whole = refs
             known = f"AND(COUNT({one})>0,N({whole})<>0)"
-            return f'=IF({known},ROUND(({one}-{whole})/{whole}*100,{RATE_PLACES}),"")'
+            return f'=IF({known},ROUND(({one}-{whole})/ABS({whole})*100,{RATE_PLACES}),"")'
         if self.kind == "change":
             return f'=IF(COUNT({",".join(refs)})=0,"",SUM({refs[0]})-SUM({",".join(refs[1:])}))'
         counted = f"COUNT({','.join(refs)})=0"
@@ -82,7 +82,7 @@ RATE_PLACES = 1
 def _rate(one: int | Decimal, whole: int | Decimal) -> Decimal | None:
     if not whole:
         return None
-    percent = Decimal(one - whole) * 100 / Decimal(whole)
+    percent = Decimal(one - whole) * 100 / abs(Decimal(whole))
     return percent.quantize(Decimal(1).scaleb(-RATE_PLACES), ROUND_HALF_UP)
 
 
