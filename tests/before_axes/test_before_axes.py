@@ -18,7 +18,7 @@ from yosan_xl.report.comparison_text import comparison_json
 from yosan_xl.usecases.archive.verify import restore, verify
 from yosan_xl.usecases.compare import compare
 from yosan_xl.usecases.consolidate import consolidate
-from yosan_xl.usecases.init import init
+from yosan_xl.usecases.init import Wishes, init
 from yosan_xl.usecases.read import read
 from yosan_xl.usecases.validate import validate
 
@@ -74,7 +74,7 @@ def test_blank_book__is_untouched(year: Path) -> None:
 
 
 def test_blank_book__holds_the_texts_of_the_year_before(tmp_path: Path) -> None:
-    made = init(tmp_path / "R5", R5, form="minato-r2", source=str(HERE / "R4.json"))
+    made = init(tmp_path / "R5", R5, Wishes("minato-r2"), str(HERE / "R4.json"))
     kept = json.loads(made.carried.file.read_text(encoding="utf-8")) if made.carried else None
     assert kept == json.loads(
         (ARCHIVE / "R5" / "要求" / "保存" / "前年度.json").read_text(encoding="utf-8")

@@ -29,7 +29,7 @@ def form(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     ("right", "wrong", "told"),
     [
         ('kind = "money"', 'kind = "muney"', "muney"),
-        ("[fields]", "[fields", "form.toml: "),
+        ("[fields]", "[fields", "form.toml:38 YX606"),
         ('kind = "over_line"', 'kind = "over_lime"', "over_lime"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -170,11 +171,7 @@ def test_init_from__takes_a_form_of_its_own_along(tmp_path: Path) -> None:
     (before / "組織.csv").write_text(ROSTER, encoding="utf-8")
     shutil.copytree(before, tmp_path / "R8")
     edit(tmp_path / "R8" / "yosan.toml", "令和9年度", "令和8年度")
-    (tmp_path / "R8" / "提出" / "要求.json").write_text(
-        f'[{{"form": "{OWN}", "id": "0101-1", "fiscal_year": 2026, "title": "庁舎",'
-        ' "department": {"code": "0101"}, "amounts": {"decision": {"total": 5}}}]',
-        encoding="utf-8",
-    )
+    (tmp_path / "R8" / "提出" / "要求.json").write_text(json.dumps([_request()]), encoding="utf-8")
     shutil.rmtree(before)
     made = init(before, R9, source=str(tmp_path / "R8"))
     assert made.carried is not None
@@ -183,6 +180,19 @@ def test_init_from__takes_a_form_of_its_own_along(tmp_path: Path) -> None:
     assert open_year(before).settings.levels
     assert title_label(form_of(open_year(before))) == "事務事業名"
     assert generate(before).amounts == 1
+
+
+def _request() -> dict[str, object]:
+    """Give a request of 庁舎, of which 5千円 were decided."""
+    sources = ("national", "prefecture", "bond", "other")
+    five = {"total": 5, **dict.fromkeys(sources), "general": 5}
+    line = {"setsu": None, "item": "庁舎", "formula": None, "amount": 5, "assessed": 5}
+    return {
+        **{"form": OWN, "id": "0101-1", "fiscal_year": 2026, "title": "庁舎"},
+        "department": {"code": "0101", "bureau": "総務部", "section": "総務課"},
+        "amounts": dict.fromkeys(("prior", "request", "change", "decision"), five),
+        "lists": {"lines": [line]},
+    }
 
 
 @pytest.mark.parametrize("name", ["様式/sakura-r9.toml", "様式/sakura-r9/form.toml"])

@@ -13,7 +13,7 @@ from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.generate import generate
-from yosan_xl.usecases.init import init
+from yosan_xl.usecases.init import Wishes, init
 from yosan_xl.usecases.status import status
 from yosan_xl.usecases.validate import validate
 from yosan_xl.usecases.year import open_year
@@ -57,7 +57,7 @@ def test_yx603__does_not_hit_a_day_or_none(written: str, tmp_path: Path) -> None
 
 def test_yx087__hits_a_form_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(WrongInput, match="YX087"):
-        init(tmp_path / "R9", FiscalYear(2027), "minato-r9")
+        init(tmp_path / "R9", FiscalYear(2027), Wishes(form="minato-r9"))
 
 
 def test_yx088__hits_a_folder_without_settings(tmp_path: Path) -> None:

@@ -21,8 +21,9 @@ def _say_forms(context: click.Context, _: click.Parameter, asked: bool) -> None:
     from yosan_xl.usecases.init import offered_forms
 
     for form in offered_forms(Path()):
-        about = f"\n    {form.about}" if form.about else ""
-        say(f"{form.id}　{form.title}{about}")
+        say(f"{form.id}　{form.title}")
+        if form.about:
+            say(f"    {form.about}")
     context.exit()
 
 
@@ -85,10 +86,13 @@ def command(folder: Path, year: FiscalYear, source: str | None, **wishes: Any) -
 
 
 def _say_carried(carried: Carried) -> None:
+    from yosan_xl.model.comparison import Figure
+
     if carried.findings:
         show(carried.findings, err=True)
     basis = carried.basis
-    prior = f"前年度予算額のあるもの {basis.budgeted} 件、予算額がないので前年度要求額のもの {basis.requested} 件"
+    decided, asked = (one.word(basis.axes) for one in (Figure.BUDGETED, Figure.REQUESTED))
+    prior = f"前年度{decided}のあるもの {basis.budgeted} 件、{decided}がないので前年度{asked}のもの {basis.requested} 件"
     missing = f"、どちらもないもの {basis.missing} 件" if basis.missing else ""
     count = basis.budgeted + basis.requested + basis.missing
     say(

@@ -309,7 +309,7 @@ def _marks_of_document(
 
 
 def _given_rows(document: Document, own: RowList) -> int:
-    (rows,) = _values(document, steps(own.pointer))
+    rows = next(iter(_values(document, steps(own.pointer))), None)
     given = (row for row in rows if isinstance(row, dict)) if isinstance(rows, list) else ()
     return sum(any(row[key] is not None for key in row.keys() - {own.group}) for row in given)
 

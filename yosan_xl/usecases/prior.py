@@ -299,7 +299,7 @@ def _row(project: PriorProject) -> dict[str, Any]:
         "id": request.id,
         "department_code": unit_of(request),
         "title": request.title,
-        "figure": (Figure.BUDGETED if is_budgeted else Figure.REQUESTED).value,
+        "figure": (Figure.BUDGETED if is_budgeted else Figure.REQUESTED).word(request.axes),
         "amount": project.figure,
     }
     if listed is None:

@@ -116,7 +116,7 @@ def is_plain_list(path: Path) -> bool:
     try:
         names = open_book(data, sheets=lambda _: False).names
     except Refused:
-        return path.suffix.lower() != ".xlsx"
+        return True
     return not any(name.name.startswith("yx_") for name in names)
 
 

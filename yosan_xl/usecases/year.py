@@ -27,7 +27,7 @@ from yosan_xl.model.axes import Axes
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.request import Document
 from yosan_xl.model.settings import Settings
-from yosan_xl.resources import data_root, template_folder
+from yosan_xl.resources import template_folder
 from yosan_xl.store.faults import StoreError, shown
 from yosan_xl.store.levels_file import LEVELS, missing_level
 from yosan_xl.store.settings_file import (
@@ -120,7 +120,7 @@ def known_definitions(near: Path | None = None) -> tuple[Definition, ...]:
 
 def shipped_forms() -> tuple[Path, ...]:
     """Return the files of the definitions that come with the program, the usual form's first."""
-    found = (data_root() / "templates").glob("*/form.toml")
+    found = template_folder(USUAL_FORM).parent.glob("*/form.toml")
     return tuple(sorted(found, key=lambda path: (form_name(path) != USUAL_FORM, path)))
 
 
