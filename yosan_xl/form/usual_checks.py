@@ -24,7 +24,7 @@ _MOST_NAMED = 6
 """Fields that an advice names."""
 
 
-class _Words(NamedTuple):
+class _CheckWords(NamedTuple):
     weight: str
     label: Callable[[Plan], str]
     advice: Callable[[Plan], str]
@@ -144,69 +144,69 @@ _YEN = {
     "円": "10億円以上の金額です。桁を確かめてください。",
 }
 
-_WORDS: Mapping[str, _Words] = {
-    "missing": _Words(
+_WORDS: Mapping[str, _CheckWords] = {
+    "missing": _CheckWords(
         ERROR,
         lambda plan: "入力もれ",
         lambda plan: f"{_required(plan)}のうち空欄を入力してください。",
     ),
-    "text_amount": _Words(
+    "text_amount": _CheckWords(
         ERROR,
         lambda plan: "文字の金額",
         lambda plan: "文字の金額は計に入りません。半角の数字で入力してください。",
     ),
-    "unpaired": _Words(
+    "unpaired": _CheckWords(
         WARNING,
         lambda plan: "{}と{}の組".format(*_pair(plan)),
         lambda plan: "{}か{}の片方しかない行を確かめてください。".format(*_pair(plan)),
     ),
-    "mixed": _Words(
+    "mixed": _CheckWords(
         ERROR,
         lambda plan: "区分の混在",
         lambda plan: f"上の段の左端で「{_first_group(plan)}」を選んでください。",
     ),
-    "over_line": _Words(
+    "over_line": _CheckWords(
         ERROR,
         lambda plan: "{}と{}".format(*_bounded(plan)),
         lambda plan: "{}が{}を超える行を直してください。".format(*_bounded(plan)),
     ),
-    "specific": _Words(
+    "specific": _CheckWords(
         ERROR,
         lambda plan: f"{_specific(plan)}の計",
         lambda plan: f"{_specific(plan)}の計を{_sources(plan)}の計に合わせてください。",
     ),
-    "no_rest": _Words(
+    "no_rest": _CheckWords(
         ERROR,
         lambda plan: f"{_asked(plan)}と財源の計",
         lambda plan: f"{_sources(plan)}の計を{_asked(plan)}の計に合わせてください。",
     ),
-    "rest": _Words(
+    "rest": _CheckWords(
         WARNING,
         _rest,
         lambda plan: f"{_rest(plan)}が0を下回っています。財源の額を確かめてください。",
     ),
-    "negative": _Words(
+    "negative": _CheckWords(
         WARNING,
         lambda plan: "マイナスの金額",
         lambda plan: "マイナスの金額でよいか確かめてください。",
     ),
-    "yen": _Words(WARNING, lambda plan: "金額の桁", lambda plan: _YEN[plan.axes.unit]),
-    "stale": _Words(
+    "yen": _CheckWords(WARNING, lambda plan: "金額の桁", lambda plan: _YEN[plan.axes.unit]),
+    "stale": _CheckWords(
         ERROR,
         lambda plan: f"{_labels(_dependent(plan))}の組",
         lambda plan: f"{_labels(_dependent(plan))}が合いません。上から順に選び直してください。",
     ),
-    "contract": _Words(
+    "contract": _CheckWords(
         ERROR,
         _contract,
         lambda plan: f"{_contract(plan)}をそろえ、順序を確かめてください。",
     ),
-    "picture": _Words(
+    "picture": _CheckWords(
         ERROR,
         lambda plan: f"{_labels(_pictured(plan))}の形",
         lambda plan: f"決められた形（{_forms(plan)}。9は数字）で入力してください。",
     ),
-    "too_long": _Words(
+    "too_long": _CheckWords(
         WARNING,
         lambda plan: "文章の長さ",
         lambda plan: "下の文字数を見て、長すぎる欄を短くしてください。",
