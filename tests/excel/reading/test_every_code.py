@@ -7,6 +7,7 @@ import pytest
 from tests.excel.reading import (
     test_book_codes,
     test_cell_codes,
+    test_cells_of_forms,
     test_formula_codes,
     test_left_out,
     test_places,
@@ -14,7 +15,14 @@ from tests.excel.reading import (
 from yosan_xl.excel.reading.codes import BOOK_CODES, CELL_CODES
 from yosan_xl.model.finding import Code
 
-_MODULES = (test_book_codes, test_formula_codes, test_cell_codes, test_left_out, test_places)
+_MODULES = (
+    test_book_codes,
+    test_formula_codes,
+    test_cell_codes,
+    test_cells_of_forms,
+    test_left_out,
+    test_places,
+)
 TESTS = {name for module in _MODULES for name in vars(module)}
 
 
@@ -30,4 +38,4 @@ def test_codes__are_unique_and_in_their_ranges() -> None:
     )
     assert len({*book, *cells}) == len(book) + len(cells)
     assert all(20 <= number < 70 or 90 <= number < 94 or 600 <= number < 700 for number in book)
-    assert all(120 <= number < 140 for number in cells)
+    assert all(120 <= number < 150 for number in cells)

@@ -33,7 +33,7 @@ from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.read_book import read_request_book
 from yosan_xl.form import stamp
 from yosan_xl.form.area import Area
-from yosan_xl.form.check_kinds import CheckKind, PanelSheet
+from yosan_xl.form.check_kinds import CheckKind
 from yosan_xl.form.checks import (
     GOOD,
     PANELS,
@@ -45,6 +45,7 @@ from yosan_xl.form.checks import (
 from yosan_xl.form.compile import issued_plan
 from yosan_xl.form.definition import CheckDefinition
 from yosan_xl.form.load import load_definition
+from yosan_xl.form.panel_sheet import PanelSheet
 from yosan_xl.form.plan import Plan
 from yosan_xl.form.relation import Values
 from yosan_xl.usecases.fill import filled_book
@@ -131,7 +132,9 @@ def test_form_with_a_check_that_older_versions_lack__is_read(
     added = CheckDefinition("title", "事業名", WARNING, "事業名を確かめてください。")
     items = (*usual.checks.items, added)
     form = replace(usual, checks=usual.checks._replace(items=items))
-    kind = CheckKind(lambda plan: f'{plan.ref("yx_title")}="x"', lambda sheet: False)
+    kind = CheckKind(
+        lambda plan: True, lambda plan: f'{plan.ref("yx_title")}="x"', lambda sheet: False
+    )
     newest = max(PANELS) + 1
     monkeypatch.setitem(PANELS, newest, NEWER._replace(kinds={**NEWER.kinds, "title": kind}))
     plan_of = partial(issued_plan, form, settings().year, settings().line_rows)

@@ -15,7 +15,9 @@ from yosan_xl.excel.returned.remarks import Remark
 from yosan_xl.excel.sheet_words import REMARKS
 from yosan_xl.model.finding import Place
 
-FINDING = codes.NOT_AN_AMOUNT.at(Place("a.xlsx", "要求書1", "I6"), label="要求額", found="=1+1")
+FINDING = codes.NOT_AN_AMOUNT.at(
+    Place("a.xlsx", "要求書1", "I6"), label="要求額", found="=1+1", wanted="千円単位の整数"
+)
 REMARK = Remark(FINDING, "要求書1", "I6", "", FINDING.fact, FINDING.remedy)
 
 
