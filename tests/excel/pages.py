@@ -88,13 +88,13 @@ class Sheet:
     cells: tuple[Cell, ...]
 
 
-def print_requests(office: Office, book: bytes, folder: Path) -> list[list[Word]]:
+def print_requests(office: Office, book: bytes, folder: Path, plan: Plan) -> list[list[Word]]:
     """Print the request sheets of a book and give the words of each page."""
     path = folder / "book.xlsx"
     path.write_bytes(book)
     opened = office.open(path)
     office.recalculate(opened)
-    names = [sheet.name for sheet in office.sheets(opened) if sheet.name.startswith("要求書")]
+    names = [sheet.name for sheet in office.sheets(opened) if _is_request(sheet.name, plan)]
     pdf = folder / "book.pdf"
     office.save_pdf(opened, pdf, names)
     office.close(opened)
@@ -112,7 +112,11 @@ def pdf_pages(path: Path) -> list[list[Word]]:
 def expected_sheets(book: bytes, plan: Plan) -> list[Sheet]:
     """Give how each request sheet of a book must be printed."""
     opened = openpyxl.load_workbook(BytesIO(book), data_only=True)
-    return [_sheet(opened[name], plan) for name in opened.sheetnames if name.startswith("要求書")]
+    return [_sheet(opened[name], plan) for name in opened.sheetnames if _is_request(name, plan)]
+
+
+def _is_request(sheet: str, plan: Plan) -> bool:
+    return re.fullmatch(rf"{plan.sheet}[0-9]+", sheet) is not None
 
 
 def misprints(sheet: Sheet, words: list[Word], least: float) -> list[str]:
@@ -155,13 +159,16 @@ def _sheet(sheet: Worksheet, plan: Plan) -> Sheet:
     widths, heights = _widths(sheet), _heights(sheet)
     page = Area.parse(str(sheet.print_area).rpartition("!")[2])
     assert page == plan.print_area
-    assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
+    assert str(sheet.page_setup.paperSize) == "9"
     assert sheet.print_options.horizontalCentered
-    assert sheet.print_options.verticalCentered
+    paper = PAPER if sheet.page_setup.orientation == "landscape" else PAPER[::-1]
     size = sum(widths[page.left : page.right + 1]), sum(heights[page.top : page.bottom + 1])
-    scale = _scale(sheet, size)
-    left = [(PAPER[0] - size[0] * scale) / 2 + x * scale for x in _edges(widths, page.left)]
-    top = [(PAPER[1] - size[1] * scale) / 2 + y * scale for y in _edges(heights, page.top)]
+    scale = _scale(sheet, size, paper)
+    above = (paper[1] - size[1] * scale) / 2
+    if not sheet.print_options.verticalCentered:
+        above = 72 * sheet.page_margins.top
+    left = [(paper[0] - size[0] * scale) / 2 + x * scale for x in _edges(widths, page.left)]
+    top = [above + y * scale for y in _edges(heights, page.top)]
     cells = []
     for area in _areas(plan):
         name, text = area.first, shown(sheet[area.first])
@@ -170,11 +177,11 @@ def _sheet(sheet: Worksheet, plan: Plan) -> Sheet:
     return Sheet(scale, tuple(cells))
 
 
-def _scale(sheet: Worksheet, size: tuple[float, float]) -> float:
+def _scale(sheet: Worksheet, size: tuple[float, float], paper: tuple[float, ...]) -> float:
     """Give the whole percent at which the page holds the print area, as LibreOffice does."""
     margins = sheet.page_margins
-    width = PAPER[0] - 72 * (margins.left + margins.right)
-    height = PAPER[1] - 72 * (margins.top + margins.bottom)
+    width = paper[0] - 72 * (margins.left + margins.right)
+    height = paper[1] - 72 * (margins.top + margins.bottom)
     return int(min(1, width / size[0], height / size[1]) * 100 + 1e-9) / 100
 
 

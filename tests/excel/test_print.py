@@ -17,6 +17,7 @@ from tests.excel.documents import (
     longest,
     mixed,
 )
+from tests.excel.forms import FORMS, known
 from tests.excel.pages import Sheet, Word, expected_sheets, misprints, print_requests
 from tests.office.office import Office
 from tests.usecases.year import sources
@@ -45,7 +46,7 @@ def printed(office: Office, tmp_path: Path) -> Print:
     """Print a book; as many pages come out as it has request sheets."""
 
     def run(book: bytes, plan: Plan) -> Printed:
-        pages = print_requests(office, book, tmp_path)
+        pages = print_requests(office, book, tmp_path, plan)
         return list(zip(expected_sheets(book, plan), pages, strict=True))
 
     return run
@@ -118,6 +119,18 @@ def test_rows_a_line_too_low__are_found(
     found = _problems(printed(book_of([longest(LONG_TEXTS[1])]), PLAN), 7)
     assert found
     assert any(problem.startswith(f"page 1: {area.first} ") for problem in found)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_each_form__prints_whole_on_one_page_with_letters_of_7_points(
+    printed: Print, form: str
+) -> None:
+    own = known(form)
+    found = printed(own.book(*(own.longest(text) for text in LONG_TEXTS)), own.plan)
+    assert len(found) == len(LONG_TEXTS)
+    assert _problems(found, 7) == []
+    ((sheet, words), *_) = printed(own.blank(), own.plan)
+    assert misprints(sheet, words, 7) == []
 
 
 def test_schema__allows_the_lengths_that_the_paper_needs() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.excel.documents import PLAN, SETTINGS, TEXT_AMOUNTS, UNIT, book_of, samples
+from tests.excel.forms import OTHERS, known
 from tests.office.office import CellValue, Office
 from tests.office.recalculated import open_book, recalculated
 from tests.usecases.year import sources
@@ -53,6 +54,18 @@ def test_any_requests__cached_values_are_what_libreoffice_computes(
     found = recalculated(office, _book_with_reasons(documents, first), tmp_path)
     assert len(found.saved) > 30 * len(documents)
     assert found.computed == found.saved
+
+
+@pytest.mark.parametrize("form", OTHERS)
+def test_other_forms__cached_values_are_what_libreoffice_computes(
+    office: Office, tmp_path: Path, form: str
+) -> None:
+    own = known(form)
+    drawn = [own.any_document(seed) for seed in range(30)]
+    for data in (own.blank(), own.book(*own.documents, own.longest("長い文"), *drawn)):
+        found = recalculated(office, data, tmp_path)
+        assert found.saved
+        assert found.computed == found.saved
 
 
 def test_samples__set_off_every_check_and_leave_every_check_quiet() -> None:

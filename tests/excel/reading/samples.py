@@ -99,7 +99,6 @@ NEWER = PanelVersion(
     {
         **PANELS[max(PANELS)].kinds,
         "yen": CheckKind(
-            lambda plan: True,
             lambda plan: f"N({plan.ref('yx_total_requested')})>=500000",
             lambda sheet: sheet.total(["yx_total_requested"]) >= 500_000,
         ),

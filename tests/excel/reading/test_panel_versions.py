@@ -132,9 +132,7 @@ def test_form_with_a_check_that_older_versions_lack__is_read(
     added = CheckDefinition("title", "事業名", WARNING, "事業名を確かめてください。")
     items = (*usual.checks.items, added)
     form = replace(usual, checks=usual.checks._replace(items=items))
-    kind = CheckKind(
-        lambda plan: True, lambda plan: f'{plan.ref("yx_title")}="x"', lambda sheet: False
-    )
+    kind = CheckKind(lambda plan: f'{plan.ref("yx_title")}="x"', lambda sheet: False)
     newest = max(PANELS) + 1
     monkeypatch.setitem(PANELS, newest, NEWER._replace(kinds={**NEWER.kinds, "title": kind}))
     plan_of = partial(issued_plan, form, settings().year, settings().line_rows)
