@@ -206,7 +206,7 @@ def is_other_panel(placed: PlacedSheet, panel_sha: str) -> bool:
 
 
 def _is_of_no_version(placed: PlacedSheet) -> bool:
-    known = checks.versions(check.kind for check in placed.plan.checks)
+    known = checks.versions(check.test for check in placed.plan.checks)
     return all(_changed(placed, version) for version in known)
 
 
