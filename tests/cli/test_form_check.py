@@ -89,3 +89,24 @@ def test_yx696__hits_where_long_texts_make_the_print_small(home: Path, yosan: Yo
 
 def test_yx696__does_not_hit_where_all_can_be_read(home: Path, yosan: Yosan) -> None:
     assert "YX696" not in yosan("form", "check", "town").out
+
+
+def test_yx606__hits_in_init_generate_and_validate_as_in_form_check(
+    home: Path, yosan: Yosan
+) -> None:
+    bad = TEXT.replace('"code", "rate"]', '"code", "rata"]').replace("max = 60", "max = 0")
+    (home / "bad.toml").write_text(bad, encoding="utf-8")
+    told = [line.partition(" ")[2] for line in yosan("form", "check", "bad.toml").out.splitlines()]
+    assert len(told) == 2
+    made = ("init", "R9", "--year", "R9", "--municipality", "架空市", "--prefecture", "千葉県")
+    refused = yosan(*made, "--form-file", "bad.toml")
+    assert refused.code == 2
+    assert [line.partition(" ")[2] for line in refused.err.splitlines()] == told
+    assert not (home / "R9").exists()
+    assert yosan(*made, "--form-file", FORM).code == 0
+    (own,) = (home / "R9" / "様式").rglob("*.toml")
+    own.write_text(bad, encoding="utf-8")
+    for command in ("generate", "validate", "consolidate", "status"):
+        done = yosan(command, "R9")
+        assert done.code == 2, done.err
+        assert [line.partition(" ")[2] for line in done.err.splitlines()] == told

@@ -57,12 +57,13 @@ def check_forms(wanted: str | None, here: Path) -> tuple[CheckedForm, ...]:
     `wanted` is an id, a file or a folder; without it the own forms of the year folder around `here`
     are meant, elsewhere all that come with the program.
     """
-    return tuple(check_form(path) for path in _files(wanted, here))
+    return tuple(check_form(path, here) for path in _files(wanted, here))
 
 
-def check_form(path: Path) -> CheckedForm:
+def check_form(path: Path, here: Path) -> CheckedForm:
     """Check one definition file; raise Unreadable."""
-    file, data = shown(path), snapshot(path, _LIMIT_BYTES).data
+    data = snapshot(path, _LIMIT_BYTES).data
+    file = shown(path.relative_to(here) if path.is_relative_to(here) else path)
     try:
         form = parse_definition(data, path.name)
         _check_home(form, path, data)

@@ -10,6 +10,7 @@ from yosan_xl.form.definition import Field, FieldKind, ListDefinition, Role
 from yosan_xl.form.vocabulary.grid import Fit, em, least
 from yosan_xl.form.vocabulary.shape import Faults, Table, near
 from yosan_xl.form.vocabulary.toml_lines import Path
+from yosan_xl.form.vocabulary.words import LEVELS
 from yosan_xl.model.axes import SPECIFIC, TOTAL, Axes, Stage
 
 MOST_WIDTH = {"A4横": 115.0, "A4縦": 80.0}
@@ -18,6 +19,7 @@ MOST_WIDTH = {"A4横": 115.0, "A4縦": 80.0}
 _MONEY, _AMOUNT = 8.0, 7.2
 _WIDTHS = {FieldKind.MONEY: _MONEY, FieldKind.NUMBER: 6.0, FieldKind.YEAR: 7.0}
 _CHOICE = (6.0, 14.0)
+_LEVEL = Fit(12.0, 7.0, grows=True)
 _TEXT, _LEAST_TEXT = 20.0, 6.0
 _CAPTION = (3.0, 8.0)
 """The least and the most width of a caption of which nothing is said."""
@@ -109,6 +111,8 @@ def fit_of(field: Field, choices: Mapping[str, Sequence[str]]) -> Fit:
         return Fit(em(field.picture) + 1.5, em(field.picture) + 0.5)
     if field.kind in _WIDTHS:
         return Fit(_WIDTHS[field.kind], _WIDTHS[field.kind] * 0.7)
+    if field.choices in LEVELS:
+        return _LEVEL
     if field.kind is FieldKind.CHOICE:
         longest = max(map(em, choices.get(field.choices or "", ("",)))) + 1
         width = min(max(longest, _CHOICE[0]), _CHOICE[1])
