@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
 import pytest
@@ -21,6 +23,10 @@ KINDS = {
 }
 
 
+ISSUED = "e0ca8d528c72577d51b6c55eccc382576ec9e182d1c90c72942006360678da3f"
+"""The checks of the form that has all, as they were when the first book of this vocabulary was issued."""
+
+
 @pytest.mark.parametrize("name", KINDS)
 def test_checks__are_those_that_a_form_gives_something_to(name: str) -> None:
     assert [check.kind for check in plan_of(name).checks] == KINDS[name].split()
@@ -33,6 +39,15 @@ def test_checks__fit_a_formula_and_their_column(name: str) -> None:
         assert len(check.advice) <= 255
         assert len(checks.check_formula(check, plan_of(name))) <= 8_192
         assert (check.reason_name is None) == (check.weight == ERROR)
+
+
+def test_checks__are_those_that_books_are_issued_with() -> None:
+    said = [(c.kind, c.test, c.label, c.weight, c.advice) for c in plan_of("every_check").checks]
+    fingerprint = hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+    assert fingerprint == ISSUED, (
+        "another check, order or word moves cells of books that were issued: it is another vocabulary "
+        "(CONTRIBUTING.md)"
+    )
 
 
 def test_checks__speak_in_the_words_of_the_form() -> None:

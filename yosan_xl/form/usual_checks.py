@@ -9,6 +9,7 @@ from yosan_xl.form.check_kinds import KINDS, pairs
 from yosan_xl.form.checks import ERROR, WARNING
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import CheckDefinition, Definition
+from yosan_xl.form.picture import in_words
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.told import TOLD, concerns_staff
 from yosan_xl.model.axes import ASKED, SPECIFIC, ToldRelation
@@ -20,8 +21,8 @@ _ANY_YEAR = FiscalYear(2026)
 _WEIGHTS = {"誤り": ERROR, "注意": WARNING}
 """What the weights of a told relation are in the panel."""
 
-_MOST_NAMED = 6
-"""Fields that an advice names."""
+_MOST_NAMED, _MOST_PICTURES = 6, 3
+"""Fields, and forms of codes, that an advice names."""
 
 
 class _CheckWords(NamedTuple):
@@ -136,7 +137,9 @@ def _pictured(plan: Plan) -> list[Slot]:
 
 
 def _forms(plan: Plan) -> str:
-    return _named(slot.picture or "" for slot in _pictured(plan))
+    """Return what each code looks like, in words."""
+    forms = {f"{slot.label}は{in_words(slot.picture)}" for slot in _pictured(plan) if slot.picture}
+    return "。".join(sorted(forms)[:_MOST_PICTURES])
 
 
 _YEN = {
@@ -204,7 +207,7 @@ _WORDS: Mapping[str, _CheckWords] = {
     "picture": _CheckWords(
         ERROR,
         lambda plan: f"{_labels(_pictured(plan))}の形",
-        lambda plan: f"決められた形（{_forms(plan)}。9は数字）で入力してください。",
+        lambda plan: f"決められた形で入力してください（{_forms(plan)}）。",
     ),
     "too_long": _CheckWords(
         WARNING,
