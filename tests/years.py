@@ -44,7 +44,9 @@ def document(
 def year_of(western: int, *documents: dict[str, Any]) -> YearRequests:
     """Give a year of these documents, called by its short name."""
     year = FiscalYear(western)
-    return YearRequests(year.short, year, tuple(Request.from_document(one, AXES) for one in documents))
+    return YearRequests(
+        year.short, year, tuple(Request.from_document(one, AXES) for one in documents)
+    )
 
 
 def save(path: Path, *documents: dict[str, Any]) -> str:

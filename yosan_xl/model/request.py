@@ -160,6 +160,10 @@ class Request:
         main = self.axes.main
         return self.lists[main.key] if main else ()
 
+    def rows(self, own: str) -> tuple[Line, ...]:
+        """Return the rows of a list by its key; none where its form has no such list."""
+        return self.lists.get(own, ())
+
     @property
     def department(self) -> str:
         """`企画経営部 企画課`, as far as it is known."""

@@ -65,6 +65,7 @@ _STAGE = (
     Column("要求", ColumnKind.COUNT, "/count"),
     Column("{unit}", ColumnKind.MONEY, "/requested"),
     Column(LEFT_OUT, ColumnKind.COUNT, "/left_out"),
+    Column("単位", key="/unit"),
 )
 _KEYS = ("account", "level1", "kind")
 """The meanings of what a request is told apart by in a line."""
@@ -78,7 +79,8 @@ _SEEN = ("sequence", "year", "stage", "form", "books", "count", "requested", "le
 
 def stages_text(stages: Sequence[StageSummary]) -> str:
     """Return a line for each stage, in the order of adding."""
-    return "\n".join(table_lines(_stages(stages).pick(f"/{name}" for name in _SEEN)))
+    seen = _SEEN if len(_units(stages)) == 1 else (*_SEEN, "unit")
+    return "\n".join(table_lines(_stages(stages).pick(f"/{name}" for name in seen)))
 
 
 def stages_json(stages: Sequence[StageSummary]) -> str:
@@ -116,14 +118,18 @@ def _stages(stages: Sequence[StageSummary]) -> Table:
     rows = [
         (
             *(one.sequence, one.municipality, one.year, one.stage, one.form, one.program),
-            *(one.books, one.files, one.requests, one.requested, one.left_out),
+            *(one.books, one.files, one.requests, one.requested, one.left_out, one.axes.unit),
         )
         for one in stages
     ]
-    units = {one.axes.unit for one in stages}
-    unit = units.pop() if len(units) == 1 else _MIXED
+    units = _units(stages)
+    unit = units[0] if len(units) == 1 else _MIXED
     columns = (replace(one, label=one.label.format(unit=unit)) for one in _STAGE)
     return Table("段階", tuple(columns), tuple(rows))
+
+
+def _units(stages: Sequence[StageSummary]) -> list[str]:
+    return [*dict.fromkeys(one.axes.unit for one in stages)]
 
 
 def _rows(stages: Sequence[StageSummary]) -> list[dict[str, Any]]:

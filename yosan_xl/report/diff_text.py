@@ -94,6 +94,7 @@ def diff_json(difference: Difference) -> str:
     value = {
         "from": difference.old,
         "to": difference.new,
+        "unit": difference.unit,
         "same": difference.same,
         "changed": [
             {

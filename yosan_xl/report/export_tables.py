@@ -94,7 +94,7 @@ def _list_table(rows: Sequence[SummaryRow], axes: Axes, own: RowList, name: str)
             axes.unit,
         )
         for row in rows
-        for at, line in enumerate(row.request.lists[own.key], 1)
+        for at, line in enumerate(row.request.rows(own.key), 1)
     ]
     return _table(name, headings, values)
 

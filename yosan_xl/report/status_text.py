@@ -70,6 +70,7 @@ def status_json(year: str, intake: Intake) -> str:
     status = intake.status
     value = {
         "year": year,
+        "unit": intake.unit,
         "due": status.due.isoformat() if status.due else None,
         "units": [_unit(unit) for unit in status.units],
         "replaced": [{"file": old, "by": new} for old, new in status.replaced],

@@ -69,7 +69,7 @@ class PageContents:
 
         Amounts of the same source stand beside one another, as on paper.
         """
-        lines = [line for row in self.shown for line in row.request.lists[own.key]]
+        lines = [line for row in self.shown for line in row.request.rows(own.key)]
         shown = [
             one
             for one in own.columns

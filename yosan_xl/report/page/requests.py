@@ -232,7 +232,7 @@ def _value(contents: PageContents, request: Request, field: FieldWords) -> str:
 def _tables(contents: PageContents, request: Request) -> Iterator[tuple[Markup, int]]:
     """Yield the lists and the grid of amounts of a request, each with how many columns it has."""
     for own in contents.axes.lists:
-        if own is contents.axes.main or request.lists[own.key]:
+        if own is contents.axes.main or request.rows(own.key):
             yield _list(contents, request, own)
     grid = _grid(contents, request)
     if grid:
@@ -242,7 +242,7 @@ def _tables(contents: PageContents, request: Request) -> Iterator[tuple[Markup, 
 def _list(contents: PageContents, request: Request, own: RowList) -> tuple[Markup, int]:
     columns = contents.columns[own.key]
     has_money = any(one.kind == "money" for one in columns)
-    groups = groupby(request.lists[own.key], lambda line: line.group)
+    groups = groupby(request.rows(own.key), lambda line: line.group)
     made = table(
         _with_unit(own.caption, contents) if has_money else own.caption,
         [(one.label, _figure(one)) for one in columns],
@@ -291,7 +291,7 @@ def _sum(request: Request, own: RowList, columns: Sequence[Column]) -> Markup:
     cells = _sums_of("合計", request.amounts, columns)
     for at, one in enumerate(columns):
         if at and one.kind == "money" and one.amount is None:
-            given = [row.values.get(one.key) for row in request.lists[own.key]]
+            given = [row.values.get(one.key) for row in request.rows(own.key)]
             cells[at] = sum(value for value in given if isinstance(value, int))
     return _row(cells, columns)
 
