@@ -10,10 +10,19 @@ from pathlib import Path
 import pytest
 
 from tests.browser.chromium import Chromium, Tab, chromium
+from tests.report.forms import (
+    PREFECTURE,
+    PREFECTURE_UNITS,
+    PREFECTURE_YEAR,
+    made_row,
+    prefecture_document,
+)
 from tests.report.page.hostile import HOSTILE
 from tests.report.page.samples import contents
 from tests.report.page.test_hostile import page_of
-from yosan_xl.report.page import page_html
+from yosan_xl.model.intake import Intake
+from yosan_xl.model.rollup import Rollup
+from yosan_xl.report.page import PageContents, page_html
 
 pytestmark = [pytest.mark.slow, pytest.mark.programs]
 
@@ -166,3 +175,21 @@ def _pages(pdf: Path) -> list[str]:
         ["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, encoding="utf-8"
     )
     return [" ".join(page.split()) for page in done.stdout.split("\f")]
+
+
+def test_page__of_any_form_is_narrowed_by_its_own_keys_and_says_its_own_words(
+    browser: Chromium, tmp_path: Path
+) -> None:
+    rows = [
+        made_row(prefecture_document(at, chapter=chapter), PREFECTURE)
+        for at, chapter in enumerate(("土木の費", "港の費", "港の費"), 1)
+    ]
+    rollup = Rollup.of(rows, PREFECTURE_YEAR, PREFECTURE_UNITS, PREFECTURE)
+    path = tmp_path / "集計.html"
+    path.write_bytes(page_html(PageContents(rollup, Intake())).encode())
+    tab = browser.open(path)
+    assert tab.value(TALLY) == "3件のうち 3件　見積の計 18,000千円"
+    _choose(tab, "kan", "港の費")
+    assert tab.value(NUMBERS) == ["2", "3"]
+    assert tab.value(TALLY) == "3件のうち 2件　見積の計 12,000千円"
+    assert tab.complaints == []
