@@ -26,7 +26,7 @@ from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.generate import password_of, pick
+from yosan_xl.usecases.generate import first_choices, password_of, pick
 from yosan_xl.usecases.inspection import inspect
 from yosan_xl.usecases.outputs import RETURNED, put_all
 from yosan_xl.usecases.read import Progress, gather, no_books
@@ -215,13 +215,14 @@ def _carry(
     contents: Contents, stamp: Stamp, typed: Sequence[TypedSheet], year: YearFolder
 ) -> CarriedBook:
     definition = find_definition(stamp.form, stamp.sha256, year.root)
+    if stamp.prefecture is not None:
+        definition = definition.worded(stamp.prefecture)
     fiscal_year = FiscalYear(stamp.fiscal_year)
-    first = {"accounts": year.settings.accounts[0].name}
     return carry(
         contents.plan,
         stamp=stamp,
         typed=typed,
-        first_choices=first,
+        first_choices=first_choices(year.settings),
         with_rows=lambda rows: compile_plan(definition, fiscal_year, rows),
     )
 
