@@ -25,7 +25,7 @@ from yosan_xl.model.decision import (
     request_key,
 )
 from yosan_xl.model.finding import Code, Finding
-from yosan_xl.model.money import Money, with_commas, with_unit
+from yosan_xl.model.money import Money, with_unit
 from yosan_xl.model.request import VERDICT, Document, Line, Request, Subtotal
 from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.model.text import on_one_line
@@ -208,13 +208,18 @@ def _of_entries(
         if one.formula is not None:
             yield told(codes.FORMULA_READ, one, formula=on_one_line(one.formula, _SHOWN))
         if one.repaired and isinstance(one.value, int):
-            yield told(codes.AMOUNT_READ, one, amount=with_commas(one.value), repaired_to=one.value)
+            yield told(
+                codes.AMOUNT_READ,
+                one,
+                amount=with_unit(one.value, words.unit),
+                repaired_to=one.value,
+            )
     for left in uncarried:
         one = left.typed
         if one.spot.field == OUTSIDE:
             continue  # told when it was found; now it stands on the list
         if one.problem and left.why == one.problem:
-            yield told(codes.NOT_UNDERSTOOD, one, problem=one.problem)
+            yield told(codes.NOT_UNDERSTOOD, one, problem=one.problem, unit=words.unit)
         else:
             yield told(codes.NO_PLACE, one, why=left.why)
     for one in notes:

@@ -94,7 +94,7 @@ COMPARISON = Output(
     is_one=_recognised(
         r'\{\s*"by": "[a-z]+",\s*"figure": ',
         "[^\n　]{1,300}　[^\n]{1,300}の(?:比較|推移)\n",
-        r"[^\n]*額\(千円\)",
+        r"[^\n]*額\((?:千円|円)\)",
         sheets=("比較", "推移"),
     )
 )
