@@ -1,7 +1,7 @@
 """The second vocabulary of a form.toml: checked whole, every fault at once, and turned into a Definition.
 
 form/words.py has its words, form/shape.py checks each where it stands; what they mean together is
-checked here and in amounts.py (stages × sources), entries.py (fields and lists) and page.py (the page).
+checked here and in amounts.py (stages × sources), fields.py, lists.py and page.py (the page).
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from yosan_xl.form.definition import (
     DefinitionFault,
     Field,
     FieldKind,
-    GroupDefinition,
     ListColumn,
     ListDefinition,
     Panel,
@@ -34,9 +33,10 @@ from yosan_xl.form.vocabulary.amounts import (
     stages_of,
 )
 from yosan_xl.form.vocabulary.bands import Layout, lay_out
-from yosan_xl.form.vocabulary.entries import Entries, entries_of, lists_of, twice
+from yosan_xl.form.vocabulary.fields import Entries, entries_of, twice
 from yosan_xl.form.vocabulary.grid import Fit
-from yosan_xl.form.vocabulary.page import Contents, bands_of, fit_of
+from yosan_xl.form.vocabulary.lists import ListWords, lists_of
+from yosan_xl.form.vocabulary.page import PageContents, bands_of, fit_of
 from yosan_xl.form.vocabulary.shape import Faults, Table, checked, near
 from yosan_xl.form.vocabulary.toml_lines import Path
 from yosan_xl.form.vocabulary.words import BUILT_IN, SHEETS_OF_BOOKS
@@ -47,7 +47,6 @@ from yosan_xl.model.axes import (
     TOTAL,
     Axes,
     FieldWords,
-    RowList,
     ToldRelation,
 )
 from yosan_xl.model.fiscal_year import FiscalYear
@@ -61,14 +60,6 @@ _ANY_YEAR = FiscalYear(2026)
 _LONGEST_FORMULA = 8_000
 _MOST_CELLS = 150
 """Groups × columns of all lists: beyond, the panel's formulas are longer than Excel takes."""
-
-
-class _List(NamedTuple):
-    """A list as it is read: its axis, the fields of its columns, its groups."""
-
-    axis: RowList
-    fields: tuple[Field, ...]
-    groups: tuple[GroupDefinition, ...]
 
 
 def definition(table: Table, text: str, sha256: str) -> Definition:
@@ -102,8 +93,7 @@ class _Reading:
         self.stages = stages_of(table, faults)
         self.sources = sources_of(table, faults)
         self.entries = entries_of(table, faults)
-        read = lists_of(table, self.stages, self.sources, faults)
-        self.lists = {own[0].key: _List(*own) for own in read}
+        self.lists = lists_of(table, self.stages, self.sources, faults)
         axes = [own.axis for own in self.lists.values()]
         check_columns(axes, self.stages, self.sources, faults)
         self.grid = grid_of(self.stages, self.sources, axes, self.unit, faults)
@@ -172,7 +162,7 @@ class _Reading:
         choices = self.table.get("choices", {})
         lists = {key: self.a_list(key) for key in self.lists}
         widths = {key: self.widths(key, choices) for key in self.lists}
-        contents = Contents(
+        contents = PageContents(
             fields=self.entries.fields,
             amounts=self.grid.fields,
             lists=lists,
@@ -290,7 +280,7 @@ def _check_top(table: Table, faults: Faults) -> None:
             faults.add(("choices", key), problem, "ほかの名前にしてください。", key)
 
 
-def _check_lists(lists: Mapping[str, _List], faults: Faults) -> None:
+def _check_lists(lists: Mapping[str, ListWords], faults: Faults) -> None:
     cells = sum(len(own.groups) * len(own.fields) for own in lists.values())
     if cells > _MOST_CELLS:
         problem = f"明細の段の数 × 列の数の計が {cells} あります。"
@@ -304,7 +294,7 @@ def _check_lists(lists: Mapping[str, _List], faults: Faults) -> None:
 
 
 def _check_labels(
-    table: Table, entries: Entries, grid: Grid, lists: Mapping[str, _List], faults: Faults
+    table: Table, entries: Entries, grid: Grid, lists: Mapping[str, ListWords], faults: Faults
 ) -> None:
     """Tell labels that would stand twice over the columns of an output."""
     for part, what in (("stages", "段階"), ("sources", "財源"), ("lists", "明細")):
@@ -368,7 +358,7 @@ class _Cells(NamedTuple):
 
     stages: Sequence[StageWords]
     grid: Grid
-    lists: Mapping[str, _List]
+    lists: Mapping[str, ListWords]
     entries: Entries
     faults: Faults
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from yosan_xl.form.definition import Field, FieldKind, FieldRelation, FilledBy
-from yosan_xl.form.vocabulary.shape import Faults, Table, near
+from yosan_xl.form.vocabulary.shape import Faults, Problem, Table, near
 from yosan_xl.model.axes import (
     ASKED,
     DECIDED,
@@ -69,38 +69,39 @@ def stages_of(table: Table, faults: Faults) -> tuple[StageWords, ...]:
     own: Table = table.get("stages", {})
     stages = tuple(_stage(key, said) for key, said in own.items())
     for number, stage in enumerate(stages):
-        _check_role(stage, stages[:number], faults)
-        _check_computed(stage, stages[:number], faults)
-        _check_by(stage, own[stage.own], faults)
-    if own and not any(stage.role == ASKED for stage in stages) and not _has_bad_role(own, faults):
-        remedy = f'「{next(iter(own))} = {{ label = "要求額", is = "asked" }}」のように、1つの段階に書いてください。'
-        faults.add(("stages",), 'is = "asked" の段階（所管課の要求額）がありません。', remedy)
-    elif "stages" in table and not own:
-        faults.add(
-            ("stages",),
-            "段階がありません。",
-            '「request = { label = "要求額", is = "asked" }」のように書いてください。',
+        path, before = ("stages", stage.own), stages[:number]
+        faults.tell(path, _role_problems(stage, before))
+        faults.tell(path, _computed_problems(stage, before, own[stage.own]))
+        faults.tell(path, _by_problems(stage))
+    if "stages" in table and not any(stage.role == ASKED for stage in stages):
+        key = next(iter(own), "request")
+        problem = 'is = "asked" の段階（所管課の要求額）がありません。'
+        remedy = (
+            f'「{key} = {{ label = "要求額", is = "asked" }}」のように、1つの段階に書いてください。'
         )
+        faults.tell(("stages",), [("", problem, remedy, "asked")])
     return stages
 
 
 def sources_of(table: Table, faults: Faults) -> tuple[Source, ...]:
     """Return the sources of a definition; a second rest is told."""
-    sources = []
-    rest = None
+    sources: list[Source] = []
     for key, said in table.get("sources", {}).items():
-        path = ("sources", key)
-        if key in (TOTAL, SPECIFIC):
-            faults.add(
-                path, f"「{key}」は財源の名前に使えません。", "ほかの名前にしてください。", key
-            )
-        if said.get("rest") and rest:
-            problem = f"rest = true の財源（一般財源）が「{rest}」と「{key}」の2つあります。"
-            faults.add(path, problem, "合計から引いて求める財源は1つだけにしてください。", key)
-        rest = rest or (key if said.get("rest") else None)
         name = f"/source_names/{key}" if said.get("name") else None
-        sources.append(Source(key, said.get("label", key), bool(said.get("rest")), name))
+        source = Source(key, said.get("label", key), bool(said.get("rest")), name)
+        faults.tell(("sources", key), _source_problems(source, sources))
+        sources.append(source)
     return tuple(sources)
+
+
+def _source_problems(source: Source, before: Sequence[Source]) -> Iterator[Problem]:
+    key = source.key
+    rest = [one.key for one in before if one.is_rest and source.is_rest]
+    if key in (TOTAL, SPECIFIC):
+        yield "", f"「{key}」は財源の名前に使えません。", "ほかの名前にしてください。", key
+    if rest:
+        problem = f"rest = true の財源（一般財源）が「{rest[0]}」と「{key}」の2つあります。"
+        yield "rest", problem, "合計から引いて求める財源は1つだけにしてください。", key
 
 
 def grid_of(
@@ -172,83 +173,54 @@ def _rate_field(stage: StageWords, made: Mapping[str, Stage]) -> Field:
     )
 
 
-def _has_bad_role(own: Table, faults: Faults) -> bool:
-    return any(faults.at(("stages", key, "is")) or not said for key, said in own.items())
-
-
-def _check_role(stage: StageWords, before: Sequence[StageWords], faults: Faults) -> None:
-    path = ("stages", stage.own)
+def _role_problems(stage: StageWords, before: Sequence[StageWords]) -> Iterator[Problem]:
     same = [one.own for one in before if one.role == stage.role != STEP]
     if same:
         problem = f'is = "{stage.role}" の段階が「{same[0]}」と「{stage.own}」の2つあります。'
-        faults.add((*path, "is"), problem, "1つだけにしてください。", stage.role)
-    if stage.own in ROLES and stage.own != stage.role and not faults.at(path):
+        yield "is", problem, "1つだけにしてください。", stage.role
+    if stage.own in ROLES and stage.own != stage.role:
         problem = f'「{stage.own}」は is = "{stage.own}" の段階だけの名前です。'
-        faults.add(path, problem, "ほかの名前にしてください。", stage.own)
+        yield "", problem, "ほかの名前にしてください。", stage.own
 
 
-def _check_computed(stage: StageWords, before: Sequence[StageWords], faults: Faults) -> None:
-    path = ("stages", stage.own)
-    if faults.at(path):
-        return
+def _computed_problems(
+    stage: StageWords, before: Sequence[StageWords], said: Table
+) -> Iterator[Problem]:
     if not stage.is_computed:
         if stage.of:
             remedy = 'total = "difference" か "sum" を書くか、of を消してください。'
-            faults.add((*path, "of"), "of は、ほかの段階から求める段階だけのものです。", remedy)
+            yield "of", "of は、ほかの段階から求める段階だけのものです。", remedy, "of"
         return
+    if "by" in said:
+        problem = "ほかの段階から求める段階に by は書けません。"
+        yield "by", problem, "by を消してください。", said["by"]
     if stage.role != STEP:
         problem = f'is = "{stage.role}" の段階は、ほかの段階から求められません。'
-        faults.add(
-            (*path, "total"),
-            problem,
-            "入力する段階にして、[[relations]] で確かめてください。",
-            stage.total,
-        )
-    if len(stage.of) < 2:
-        faults.add(
-            (*path, "of"),
-            "もとになる段階が2つ以上いります。",
-            '「of = ["request", "prior"]」のように書いてください。',
-        )
-    if stage.total == RATE and len(stage.of) > 2:
-        faults.add(
-            (*path, "of"), "rate の of は2つです。", "比べる額と、もとの額を書いてください。"
-        )
+        remedy = "入力する段階にして、[[relations]] で確かめてください。"
+        yield "total", problem, remedy, str(stage.total)
+    yield from _operand_problems(stage, before)
+
+
+def _operand_problems(stage: StageWords, before: Sequence[StageWords]) -> Iterator[Problem]:
     known = [one.own for one in before if one.total != RATE]
     for own in stage.of:
         if own not in known:
             problem = f"of の「{own}」という段階は、これより前にありません。"
-            faults.add(
-                (*path, "of"),
-                problem,
-                near(own, known) if known else "前に書いた段階を書いてください。",
-                own,
-            )
+            yield "of", problem, near(own, known), own
+    if len(stage.of) < 2:
+        remedy = '「of = ["request", "prior"]」のように書いてください。'
+        yield "of", "もとになる段階が2つ以上いります。", remedy, "of"
+    if stage.total == RATE and len(stage.of) > 2:
+        yield "of", "rate の of は2つです。", "比べる額と、もとの額を書いてください。", "of"
 
 
-def _check_by(stage: StageWords, said: Table, faults: Faults) -> None:
-    path = ("stages", stage.own, "by")
-    if stage.is_computed and "by" in said:
-        faults.add(
-            path,
-            "ほかの段階から求める段階に by は書けません。",
-            "by を消してください。",
-            said["by"],
-        )
-    elif stage.role == ASKED and stage.by != "department":
-        faults.add(
-            path,
-            "要求額（asked）は所管課が入れます。",
-            'by を消すか "department" にしてください。',
-            stage.by,
-        )
-    elif stage.role == DECIDED and stage.by != "finance":
-        faults.add(
-            path,
-            "最後に決まる額（decided）は財政課が入れます。",
-            'by を消すか "finance" にしてください。',
-            stage.by,
-        )
+def _by_problems(stage: StageWords) -> Iterator[Problem]:
+    if stage.role == ASKED and stage.by not in ("department", "formula"):
+        remedy = 'by を消すか "department" にしてください。'
+        yield "by", "要求額（asked）は所管課が入れます。", remedy, stage.by
+    if stage.role == DECIDED and stage.by not in ("finance", "formula"):
+        remedy = 'by を消すか "finance" にしてください。'
+        yield "by", "最後に決まる額（decided）は財政課が入れます。", remedy, stage.by
 
 
 def _adding(stage: StageWords, source: str, lists: Sequence[RowList]) -> tuple[str, ...]:
@@ -267,26 +239,24 @@ def _total(
     stage: StageWords, sources: Sequence[Source], lists: Sequence[RowList], faults: Faults
 ) -> str:
     """Return how a stage's total comes about; a wrong word is told."""
-    if stage.is_computed:
-        return str(stage.total)
-    path = ("stages", stage.own, "total")
     adding = _adding(stage, TOTAL, lists)
-    if stage.total == "lines" and not adding and not faults.at(("lists",)):
-        remedy = f'明細の金額の列に stage = "{stage.own}" を書くか、total を消してください。'
-        faults.add(path, "この段階に足す明細の列がありません。", remedy, "lines")
-    elif stage.total in ("entry", "sources") and adding:
-        remedy = "total を消すか、列の stage を消してください。"
-        faults.add(
-            path, f"合計が {stage.total} なのに、明細の列も足しています。", remedy, stage.total
-        )
-    elif stage.total == "sources" and not (sources and stage.has_sources):
-        faults.add(
-            path,
-            "合計を求める財源がありません。",
-            "total を消すか、財源を書いてください。",
-            "sources",
-        )
+    has_sources = bool(sources) and stage.has_sources
+    if not faults.at(("lists",)):
+        faults.tell(("stages", stage.own), _total_problems(stage, has_sources, bool(adding)))
     return stage.total or ("lines" if adding else "entry")
+
+
+def _total_problems(stage: StageWords, has_sources: bool, is_added: bool) -> Iterator[Problem]:
+    total = stage.total
+    if total == "lines" and not is_added:
+        remedy = f'明細の金額の列に stage = "{stage.own}" を書くか、total を消してください。'
+        yield "total", "この段階に足す明細の列がありません。", remedy, "lines"
+    elif total in ("entry", "sources") and is_added:
+        problem = f"合計が {total} なのに、明細の列も足しています。"
+        yield "total", problem, "total を消すか、列の stage を消してください。", total
+    elif total == "sources" and not has_sources:
+        problem = "合計を求める財源がありません。"
+        yield "total", problem, "total を消すか、財源を書いてください。", total
 
 
 def _amounts(
@@ -383,42 +353,35 @@ def check_columns(
     """Tell columns that add up to what they cannot: what is computed, prior, or added up to twice in a list."""
     by_key = {stage.key: stage for stage in stages}
     for own in lists:
-        seen: dict[tuple[str, str], str] = {}
-        for column in own.columns:
-            if column.stage and column.stage in by_key:
+        for number, column in enumerate(own.columns):
+            if column.stage in by_key:
                 path = ("lists", own.key, "columns", column.key)
-                _check_column(column, by_key[column.stage], sources, path, faults)
-                other = seen.setdefault((column.stage, column.source), column.key)
-                if other != column.key:
-                    problem = f"「{other}」と同じ段階の同じ額に足しています。"
-                    faults.add(
-                        path, problem, "どちらかの stage か of を直してください。", column.key
-                    )
+                stage = by_key[column.stage]
+                faults.tell(path, _column_problems(column, stage, sources))
+                faults.tell(path, _twice_problems(column, own.columns[:number]))
 
 
-def _check_column(
-    column: Column,
-    stage: StageWords,
-    sources: Sequence[Source],
-    path: tuple[str, ...],
-    faults: Faults,
-) -> None:
-    for problem, remedy in _column_problems(column, stage, sources):
-        faults.add(path, problem, remedy, column.key)
+def _twice_problems(column: Column, before: Sequence[Column]) -> Iterator[Problem]:
+    for other in before:
+        if other.amount == column.amount:
+            problem = f"「{other.key}」と同じ段階の同じ額に足しています。"
+            yield "", problem, "どちらかの stage か of を直してください。", column.key
 
 
 def _column_problems(
     column: Column, stage: StageWords, sources: Sequence[Source]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[Problem]:
     label = stage.label
     if stage.is_computed or stage.by == "prior":
         why = "ほかの段階から求める" if stage.is_computed else "前年度の額を入れる"
         problem = f"「{label}」は{why}段階なので、明細からは求められません。"
-        yield problem, "この列の stage を直してください。"
+        yield "stage", problem, "この列の stage を直してください。", stage.own
     elif column.by != stage.by:
-        yield f"「{label}」の段階と、入れる人（by）がちがいます。", "列の by を消してください。"
+        problem = f"「{label}」の段階と、入れる人（by）がちがいます。"
+        yield "by", problem, "列の by を消してください。", column.by
     if column.source != TOTAL and not (sources and stage.has_sources):
-        yield f"「{label}」の段階に財源がありません。", "列の of を消してください。"
+        problem = f"「{label}」の段階に財源がありません。"
+        yield "of", problem, "列の of を消してください。", column.source
     elif stage.total != "sources" and column.source in [one.key for one in sources if one.is_rest]:
         problem = "一般財源（rest）は合計から引いて求めるので、列からは求められません。"
-        yield problem, "列の of を直してください。"
+        yield "of", problem, "列の of を直してください。", column.source

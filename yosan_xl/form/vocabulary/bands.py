@@ -23,7 +23,15 @@ from yosan_xl.form.definition import (
     Stack,
 )
 from yosan_xl.form.vocabulary.grid import Edges, Fit, least, share_out
-from yosan_xl.form.vocabulary.page import MOST_WIDTH, Cell, FieldBlock, Item, ListBlock, Row, Side
+from yosan_xl.form.vocabulary.page import (
+    MOST_WIDTH,
+    BandSide,
+    FieldBlock,
+    Item,
+    ListBlock,
+    PageCell,
+    PageRow,
+)
 from yosan_xl.form.vocabulary.shape import Faults
 from yosan_xl.form.vocabulary.toml_lines import Path
 
@@ -56,7 +64,7 @@ class Layout(NamedTuple):
 
 
 def lay_out(
-    bands: Sequence[tuple[Side, ...]],
+    bands: Sequence[tuple[BandSide, ...]],
     *,
     title: str,
     unit: str,
@@ -86,7 +94,7 @@ def lay_out(
     return Layout({**columns, **PANEL}, ("c1", last), whole, made)
 
 
-def _page_width(bands: Sequence[tuple[Side, ...]], paper: str, faults: Faults) -> float:
+def _page_width(bands: Sequence[tuple[BandSide, ...]], paper: str, faults: Faults) -> float:
     """Return the width of the page: the usual one, or what the widest band needs, as far as it can be read."""
     most, width = MOST_WIDTH[paper], _USUAL_WIDTH[paper]
     for sides in bands:
@@ -180,10 +188,10 @@ class _Layer:
         self.faults = faults
         self.made: dict[str, ListDefinition] = {}
 
-    def bands(self, bands: Sequence[tuple[Side, ...]]) -> tuple[Band, ...]:
+    def bands(self, bands: Sequence[tuple[BandSide, ...]]) -> tuple[Band, ...]:
         return tuple(Band(tuple(self.sides(sides))) for sides in bands if sides)
 
-    def sides(self, sides: Sequence[Side]) -> Iterator[Stack]:
+    def sides(self, sides: Sequence[BandSide]) -> Iterator[Stack]:
         fits = [side.fit for side in sides]
         left = 0.0
         for side, width in zip(sides, share_out(fits, self.width), strict=True):
@@ -197,7 +205,7 @@ class _Layer:
         caption = max((item.caption for item in items if isinstance(item, FieldBlock)), default=0.0)
         covered: list[tuple[float, float, int]] = []
         for item in items:
-            if isinstance(item, Row):
+            if isinstance(item, PageRow):
                 yield self.row(item, left, right, covered)
             elif isinstance(item, ListBlock):
                 yield self.a_list(item, left, right)
@@ -249,7 +257,7 @@ class _Layer:
         )
 
     def row(
-        self, row: Row, left: float, right: float, covered: list[tuple[float, float, int]]
+        self, row: PageRow, left: float, right: float, covered: list[tuple[float, float, int]]
     ) -> RowDefinition:
         """Return a row within what cells above it leave; `covered` are these, with the rows to come."""
         free = _free(left, right, covered)
@@ -270,9 +278,11 @@ class _Layer:
         covered[:] = [(a, b, rows - 1) for a, b, rows in (*covered, *spans) if rows > 1]
         return RowDefinition(tuple(placed), row.role)
 
-    def dealt(self, cells: Sequence[Cell], free: Sequence[tuple[float, float]]) -> list[list[Cell]]:
+    def dealt(
+        self, cells: Sequence[PageCell], free: Sequence[tuple[float, float]]
+    ) -> list[list[PageCell]]:
         """Return the cells of each free place of a row: from left to right, as many as fit, the last takes the rest."""
-        dealt: list[list[Cell]] = [[] for _ in free]
+        dealt: list[list[PageCell]] = [[] for _ in free]
         rest = list(cells)
         for number, (start, end) in enumerate(free):
             is_last = number == len(free) - 1
@@ -284,11 +294,11 @@ class _Layer:
             self.overlaps(dealt[-1][0])
         return dealt
 
-    def overlaps(self, cell: Cell) -> None:
+    def overlaps(self, cell: PageCell) -> None:
         problem = "上の行から down でつないだ欄と重なります。"
         self.faults.add(cell.path, problem, "down を小さくするか、この行の欄を減らしてください。")
 
-    def cell(self, cell: Cell, left: float, right: float) -> Iterator[Placed]:
+    def cell(self, cell: PageCell, left: float, right: float) -> Iterator[Placed]:
         inner = left + cell.caption
         self.check(right - inner, cell.path)
         if cell.field is None:

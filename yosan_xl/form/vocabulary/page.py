@@ -19,13 +19,14 @@ MOST_WIDTH = {"A4横": 115.0, "A4縦": 80.0}
 _MONEY, _AMOUNT = 8.0, 7.2
 _WIDTHS = {FieldKind.MONEY: _MONEY, FieldKind.NUMBER: 6.0, FieldKind.YEAR: 7.0}
 _CHOICE = (6.0, 14.0)
-_LEVEL = Fit(12.0, 7.0, grows=True)
+_NAME = Fit(13.0, 7.0, grows=True)
+"""For 会計, 款, 項, 目, 部 and 課."""
 _TEXT, _LEAST_TEXT = 20.0, 6.0
 _CAPTION = (3.0, 8.0)
 """The least and the most width of a caption of which nothing is said."""
 
 
-class Cell(NamedTuple):
+class PageCell(NamedTuple):
     """A cell of a row: a text, or a field with its caption to the left of it (none of width 0)."""
 
     fit: Fit
@@ -37,10 +38,10 @@ class Cell(NamedTuple):
     role: Role = Role.LABEL
 
 
-class Row(NamedTuple):
+class PageRow(NamedTuple):
     """Cells side by side."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[PageCell, ...]
     role: Role = Role.LABEL
 
 
@@ -60,10 +61,10 @@ class ListBlock(NamedTuple):
     path: Path
 
 
-Item = Row | FieldBlock | ListBlock
+Item = PageRow | FieldBlock | ListBlock
 
 
-class Side(NamedTuple):
+class BandSide(NamedTuple):
     """Things under one another, and the width that they share with what is beside them."""
 
     fit: Fit
@@ -72,7 +73,7 @@ class Side(NamedTuple):
 
 
 @dataclass(slots=True)
-class Contents:
+class PageContents:
     """All that a form may place: fields by their own keys, amounts by pointer, lists and stages by their keys."""
 
     fields: Mapping[str, Field]
@@ -95,7 +96,7 @@ class Contents:
         return True
 
 
-def bands_of(table: Table, contents: Contents) -> tuple[tuple[Side, ...], ...]:
+def bands_of(table: Table, contents: PageContents) -> tuple[tuple[BandSide, ...], ...]:
     """Return the bands of a page as pieces; names that are not there, or twice, or nowhere, are told."""
     said = table.get("bands", ())
     named = {own for one in _grids(said) for own in one.get("stages", ())}
@@ -111,8 +112,8 @@ def fit_of(field: Field, choices: Mapping[str, Sequence[str]]) -> Fit:
         return Fit(em(field.picture) + 1.5, em(field.picture) + 0.5)
     if field.kind in _WIDTHS:
         return Fit(_WIDTHS[field.kind], _WIDTHS[field.kind] * 0.7)
-    if field.choices in LEVELS:
-        return _LEVEL
+    if field.choices in LEVELS or field.meaning in ("unit", "unit_upper"):
+        return _NAME
     if field.kind is FieldKind.CHOICE:
         longest = max(map(em, choices.get(field.choices or "", ("",)))) + 1
         width = min(max(longest, _CHOICE[0]), _CHOICE[1])
@@ -133,7 +134,7 @@ def _grids(bands: Sequence[Table]) -> Iterator[Table]:
     yield from (item for item in items if "amounts" in item)
 
 
-def _check_all_placed(contents: Contents, *, is_told: bool) -> None:
+def _check_all_placed(contents: PageContents, *, is_told: bool) -> None:
     """Tell what stands nowhere; where the page itself is wrong, that may be why."""
     if is_told:
         return
@@ -172,10 +173,10 @@ _CONTENTS = ("fields", "stack", "list", "amounts")
 class _Pieces(NamedTuple):
     """Makes the pieces of bands; `named` are the stages that some table of amounts names."""
 
-    contents: Contents
+    contents: PageContents
     named: set[str]
 
-    def band(self, band: Table, path: Path) -> tuple[Side, ...]:
+    def band(self, band: Table, path: Path) -> tuple[BandSide, ...]:
         if not self.one_of(band, ("beside", "rows", *_CONTENTS), path):
             return ()
         if "beside" in band:
@@ -187,11 +188,11 @@ class _Pieces(NamedTuple):
         own = self.side(band, path)
         return (own,) if own.items else ()
 
-    def side(self, side: Table, path: Path) -> Side:
+    def side(self, side: Table, path: Path) -> BandSide:
         items = tuple(self.contents_of(side, path))
         width = side.get("width")
         wanted = self.side_fit(items)
-        return Side(Fit(width, wanted.least) if width else wanted, items, path)
+        return BandSide(Fit(width, wanted.least) if width else wanted, items, path)
 
     def contents_of(self, side: Table, path: Path) -> Iterator[Item]:
         if not self.one_of(side, ("rows", *_CONTENTS), path):
@@ -210,7 +211,7 @@ class _Pieces(NamedTuple):
     def item_least(self, item: Item) -> float:
         if isinstance(item, ListBlock):
             return least(self.contents.widths[item.key])
-        return _row_least(item) if isinstance(item, Row) else item.caption + _LEAST_TEXT
+        return _row_least(item) if isinstance(item, PageRow) else item.caption + _LEAST_TEXT
 
     def items(self, one: Table, path: Path, side: Table) -> tuple[Item, ...]:
         if not self.one_of(one, ("field", "list", "amounts", "rows"), path):
@@ -260,8 +261,8 @@ class _Pieces(NamedTuple):
         if one.get("caption") is False:
             return (block,)
         text = f"{own.number} {own.label}" if own.number else own.label
-        heading = Cell(Fit(8.0, 2.0, grows=True), path, text, role=Role.HEADING)
-        return Row((heading,), Role.HEADING), block
+        heading = PageCell(Fit(8.0, 2.0, grows=True), path, text, role=Role.HEADING)
+        return PageRow((heading,), Role.HEADING), block
 
     def stages(self, one: Table, path: Path) -> list[str]:
         """Return the stages that a table of amounts shows, all that no other names where it says nothing."""
@@ -288,7 +289,7 @@ class _Pieces(NamedTuple):
 
     def rows(
         self, rows: Sequence[Sequence[Table]], path: Path, caption: float | None
-    ) -> tuple[Row, ...]:
+    ) -> tuple[PageRow, ...]:
         made = []
         for number, row in enumerate(rows):
             at = (*path, number)
@@ -298,17 +299,17 @@ class _Pieces(NamedTuple):
                 self.contents.faults.add(
                     at, "down が行の終わりをこえます。", "down を小さくするか、行を足してください。"
                 )
-            made.append(Row(cells))
+            made.append(PageRow(cells))
         return tuple(made)
 
-    def cell(self, one: Table, path: Path, caption: float | None) -> Cell | None:
+    def cell(self, one: Table, path: Path, caption: float | None) -> PageCell | None:
         if not self.one_of(one, ("field", "text"), path):
             return None
         width, down = one.get("width"), one.get("down", 1)
         if "text" in one:
             wanted = em(one["text"]) + 1
             fit = Fit(width, width) if width else Fit(wanted, wanted * 0.6)
-            return Cell(fit, path, one["text"], down=down)
+            return PageCell(fit, path, one["text"], down=down)
         found = self.found(one["field"], path)
         if found is None:
             return None
@@ -323,7 +324,7 @@ class _Pieces(NamedTuple):
                 f"幅 {width} から名前の幅 {own:g} を引くと、記入するところがありません。",
                 "width を大きくしてください。",
             )
-        return Cell(fit, path, found.caption, found.key, own, down)
+        return PageCell(fit, path, found.caption, found.key, own, down)
 
     def found(self, key: str, path: Path) -> Field | None:
         """Return the field of a name, and note that it is placed; None where it is not there, or was."""
@@ -341,18 +342,18 @@ class _Pieces(NamedTuple):
         return own if contents.once(own.key, key, path) else None
 
 
-def _row_least(row: Row) -> float:
+def _row_least(row: PageRow) -> float:
     return least([cell.fit for cell in row.cells])
 
 
 class _Grid(NamedTuple):
     """Makes the rows of a table of amounts: sources going down and stages across, or the other way."""
 
-    contents: Contents
+    contents: PageContents
     said: Table
     path: Path
 
-    def rows(self, stages: Sequence[str]) -> tuple[Row, ...]:
+    def rows(self, stages: Sequence[str]) -> tuple[PageRow, ...]:
         if not stages:
             return ()
         own = [self.contents.stages[key] for key in stages]
@@ -372,7 +373,7 @@ class _Grid(NamedTuple):
             return [TOTAL, *specific, *parts]
         return [*parts, *specific, TOTAL]
 
-    def sources_down(self, stages: Sequence[Stage], sources: Sequence[str]) -> Iterator[Row]:
+    def sources_down(self, stages: Sequence[Stage], sources: Sequence[str]) -> Iterator[PageRow]:
         names = self.names(sources)
         label = self.label_fit([self.word(source) for source in sources])
         name = Fit(14.0, _LEAST_TEXT, grows=True)
@@ -380,7 +381,7 @@ class _Grid(NamedTuple):
         first = self.text(heading, label, Role.HEADING)
         across = [self.text(stage.label, Fit(_AMOUNT, 5.0), Role.HEADING) for stage in stages]
         second = [self.text("名称", name, Role.HEADING)] if names else []
-        yield Row((first, *second, *across), Role.HEADING)
+        yield PageRow((first, *second, *across), Role.HEADING)
         for source in sources:
             role = Role.TOTAL if source == TOTAL else Role.LABEL
             cells = [self.text(self.word(source), label, role)]
@@ -388,23 +389,23 @@ class _Grid(NamedTuple):
                 own = names.get(source)
                 cells.append(self.value(own, name) if own else self.text("", name, role))
             cells += [self.amount(stage, source, role) for stage in stages]
-            yield Row(tuple(cells), role)
+            yield PageRow(tuple(cells), role)
 
-    def stages_down(self, stages: Sequence[Stage], sources: Sequence[str]) -> Iterator[Row]:
+    def stages_down(self, stages: Sequence[Stage], sources: Sequence[str]) -> Iterator[PageRow]:
         label = self.label_fit([stage.label for stage in stages])
         column = Fit(_AMOUNT, 5.0)
         first = self.text(self.said.get("label", "区分"), label, Role.HEADING)
         across = [self.text(self.word(source), column, Role.HEADING) for source in sources]
-        yield Row((first, *across), Role.HEADING)
+        yield PageRow((first, *across), Role.HEADING)
         if names := self.names(sources):
             cells = [
                 self.value(names[source], column) if source in names else self.text("", column)
                 for source in sources
             ]
-            yield Row((self.text("名称", label), *cells))
+            yield PageRow((self.text("名称", label), *cells))
         for stage in stages:
             amounts = [self.amount(stage, source, Role.LABEL) for source in sources]
-            yield Row((self.text(stage.label, label), *amounts))
+            yield PageRow((self.text(stage.label, label), *amounts))
 
     def names(self, sources: Sequence[str]) -> dict[str, str]:
         """Return the pointers of the texts beside these sources that stand nowhere yet, and note them."""
@@ -416,16 +417,16 @@ class _Grid(NamedTuple):
             self.contents.placed[pointer] = self.path
         return named
 
-    def amount(self, stage: Stage, source: str, role: Role) -> Cell:
+    def amount(self, stage: Stage, source: str, role: Role) -> PageCell:
         pointer = stage.amounts.get(source)
         fit = Fit(_AMOUNT, 5.0)
         return self.value(pointer, fit) if pointer else self.text("", fit, role)
 
-    def value(self, pointer: str, fit: Fit) -> Cell:
-        return Cell(fit, self.path, field=pointer)
+    def value(self, pointer: str, fit: Fit) -> PageCell:
+        return PageCell(fit, self.path, field=pointer)
 
-    def text(self, text: str, fit: Fit, role: Role = Role.LABEL) -> Cell:
-        return Cell(fit, self.path, text, role=role)
+    def text(self, text: str, fit: Fit, role: Role = Role.LABEL) -> PageCell:
+        return PageCell(fit, self.path, text, role=role)
 
     def label_fit(self, labels: Sequence[str]) -> Fit:
         width = min(max((4.0, *(em(label) + 1 for label in labels))), 9.0)

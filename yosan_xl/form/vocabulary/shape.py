@@ -18,6 +18,9 @@ from yosan_xl.model.text import is_blank, shortened, shown_otherwise
 Table = dict[str, Any]
 Number = TypeVar("Number", int, float)
 
+Problem = tuple[str, str, str, str]
+"""The key that is wrong (empty where it is missing), what is wrong, what to do, and the word in question."""
+
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 _LONGEST_KEY = 30
 _BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
@@ -43,6 +46,13 @@ class Faults:
         line = line_of(path, self.lines)
         fault = DefinitionFault(table, key, quoted, line, problem, remedy)
         self.found.setdefault((path, problem), fault)
+
+    def tell(self, path: Path, problems: Iterable[Problem]) -> None:
+        """Note what is wrong with the thing at a path; once for a key, and what is missing only where nothing else is wrong."""
+        for key, problem, remedy, word in problems:
+            at = (*path, key) if key else path
+            if not self.at(at):
+                self.add(at, problem, remedy, word)
 
     def at(self, *paths: Path) -> bool:
         """Return whether there is a fault at one of these paths, or below."""
