@@ -91,7 +91,7 @@ def pairs(plan: Plan) -> tuple[tuple[str, str], ...]:
     """Return in each group of rows the columns of which one needs the other: the words and their amount."""
     found = []
     for own in plan.axes.lists:
-        label, amount = own.meaning("label"), own.of_amount(ASKED) or _only_amount(plan, own)
+        label, amount = own.meaning("label"), own.of_amount(ASKED) or _only_amount(own)
         if label and amount:
             for group in plan.groups_of(own.key):
                 found.append((group.columns[label.key], group.columns[amount.key]))
@@ -99,7 +99,7 @@ def pairs(plan: Plan) -> tuple[tuple[str, str], ...]:
     return tuple(pair for pair in found if filled.issuperset(pair))
 
 
-def _only_amount(plan: Plan, own: RowList) -> Column | None:
+def _only_amount(own: RowList) -> Column | None:
     amounts = [one for one in own.columns if one.kind == "money" and one.by == "department"]
     return amounts[0] if len(amounts) == 1 else None
 
@@ -121,24 +121,27 @@ def _is_unpaired(sheet: PanelSheet) -> bool:
 
 
 @of_plan
-def _flat_too(plan: Plan) -> list[tuple[str, tuple[LineGroup, ...]]]:
-    """Return the slots that say whether a list has groups, with the groups."""
-    found = [(group.group_slot, plan.groups_of(group.list)) for group in plan.groups]
-    return [(slot, groups) for slot, groups in found if slot]
+def _flat_too(plan: Plan) -> list[tuple[LineGroup, list[LineGroup]]]:
+    """Return the groups that may go without their name, each with the others of its list."""
+    optional = [group for group in plan.groups if group.group_slot]
+    found = [(one, [g for g in plan.groups_of(one.list) if g is not one]) for one in optional]
+    return [(one, others) for one, others in found if others]
 
 
 def _mixed_formula(plan: Plan) -> str:
     tests = []
-    for slot, groups in _flat_too(plan):
-        used = (f"{counta(plan, entries(group, plan))}>0" for group in groups)
-        tests.append(f'AND({plan.ref(slot)}="",{",".join(used)})')
+    for own, others in _flat_too(plan):
+        used = [f"{counta(plan, entries(group, plan))}>0" for group in (own, *others)]
+        tests.append(f'AND({plan.ref(own.group_slot or "")}="",{used[0]},{any_of(used[1:])})')
     return any_of(tests)
 
 
 def _is_mixed(sheet: PanelSheet) -> bool:
     return any(
-        not sheet.one(slot) and all(sheet.holds(entries(group, sheet.plan)) for group in groups)
-        for slot, groups in _flat_too(sheet.plan)
+        not sheet.one(own.group_slot or "")
+        and sheet.holds(entries(own, sheet.plan))
+        and any(sheet.holds(entries(group, sheet.plan)) for group in others)
+        for own, others in _flat_too(sheet.plan)
     )
 
 

@@ -138,8 +138,8 @@ def _pictured(plan: Plan) -> list[Slot]:
 
 def _forms(plan: Plan) -> str:
     """Return what each code looks like, in words."""
-    forms = {f"{slot.label}は{in_words(slot.picture)}" for slot in _pictured(plan) if slot.picture}
-    return "。".join(sorted(forms)[:_MOST_PICTURES])
+    forms = [f"{slot.label}は{in_words(slot.picture)}" for slot in _pictured(plan) if slot.picture]
+    return "。".join(list(dict.fromkeys(forms))[:_MOST_PICTURES])
 
 
 _YEN = {
