@@ -37,6 +37,20 @@ _CHAPTERS = {
 }
 
 
+_GENERAL = {
+    "amount_name": "要求額",
+    "list_name": "",
+    "rest_name": "一般財源",
+    "rows_name": "明細の",
+    "subtotal_name": "小計",
+    "sum_name": "合計",
+    "text_name": "内容",
+    "title_name": "事業名",
+    "within_name": "うち特財",
+}
+"""What forms call differently, in general words."""
+
+
 def rules_markdown(codes: Iterable[Code]) -> str:
     """Return docs/rules.md: every code in order, under the heading of its hundred."""
     ordered = sorted(codes, key=lambda code: code.code)
@@ -79,7 +93,7 @@ def _parts(code: Code) -> list[tuple[str, str]]:
 
 
 def _blanked(template: str) -> str:
-    return re.sub(r"\{\w*\}", "…", template)
+    return re.sub(r"\{(\w*)\}", lambda found: _GENERAL.get(found[1], "…"), template)
 
 
 def _escaped(text: str) -> str:

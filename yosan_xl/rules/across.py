@@ -101,7 +101,7 @@ SAME_TITLE = Code(
     "YX503",
     Weight.WARNING,
     title="同じ課に同じ事業名の要求が二つある",
-    fact="{word}「{value}」は {other} でも使われています。",
+    fact="{title_name}「{value}」は {other} でも使われています。",
     remedy="同じ要求を二度出していないか確かめ、別の事業であれば見分けのつく名にしてください。",
     why="シートを写して書き直すと、同じ要求が別のNOで二度集計されることがあります。"
     "空白や全角・半角のちがいは同じ名とみなします。ほかの課と同じ事業名は指摘しません。",
@@ -277,7 +277,7 @@ def _same_title(items: Sequence[Item]) -> Iterator[Finding]:
         same = known is request or _shares(known.id, request.id) or _shares(known.no, request.no)
         if not same:
             word, pointer = request.axes.word("title"), request.axes.meanings["title"]
-            facts = {"word": word, "value": request.title, "other": place}
+            facts = {"title_name": word, "value": request.title, "other": place}
             yield SAME_TITLE.at(locate(pointer), pointer, **facts)
 
 

@@ -39,8 +39,8 @@ def _reads_subtotals(axes: Axes) -> Iterator[str]:
         "YX201",
         Weight.ERROR,
         title="小計が明細の計とちがう",
-        fact="{list}「{part}」の明細の「{column}」の計 {lines} が{word} {subtotal} と {gap} ちがいます。",
-        remedy="{list}「{part}」の明細の額か{word}を直してください。",
+        fact="{list_name}「{part}」の明細の「{column}」の計 {lines} が{subtotal_name} {subtotal} と {gap} ちがいます。",
+        remedy="{list_name}「{part}」の明細の額か{subtotal_name}を直してください。",
         why="小計は、その区分の明細をすべて足した額です。集計は明細からも小計からも行うので、"
         "ちがうと表によって額が変わります(様式の「{label:lines}」)。",
         wrong="報酬の明細 4,000千円 + 500千円、小計 4,400千円",
@@ -68,8 +68,8 @@ def _subtotal_faults(request: Request, own: RowList) -> Iterator[Fault]:
                 yield Fault(
                     f"{pointer}/{column.key}" if amounts else pointer,
                     {
-                        "list": list_words(request.axes, own),
-                        "word": own.subtotal,
+                        "list_name": list_words(request.axes, own),
+                        "subtotal_name": own.subtotal,
                         "part": part,
                         "column": column.label,
                         "lines": shown(lines, unit),
@@ -135,7 +135,7 @@ def _reads_totals(axes: Axes) -> Iterator[str]:
         "YX202",
         Weight.ERROR,
         title="合計が小計(明細)の計とちがう",
-        fact="{summands}の「{column}」の計 {sum} が{words} {total} と {gap} ちがいます。",
+        fact="{summands}の「{column}」の計 {sum} が{sum_name} {total} と {gap} ちがいます。",
         remedy="{summands}の額か合計を直してください。",
         why="合計は要求する額そのもので、議会と住民に示す額になります"
         "(地方自治法 第210条 総計予算主義: 収入と支出はすべて予算に入れる)。",
@@ -162,7 +162,7 @@ def total(request: Request, _: RuleContext) -> Iterator[Fault]:
                 {
                     "summands": amount.rows + (amount.lists[0].subtotal if parts else "明細"),
                     "column": amount.column,
-                    "words": amount.words,
+                    "sum_name": amount.words,
                     "sum": shown(by_parts, unit),
                     "total": shown(given, unit),
                     "gap": gap(by_parts, given, unit),
@@ -190,8 +190,8 @@ def _reads_limits(axes: Axes) -> Iterator[str]:
         "YX205",
         Weight.ERROR,
         title="うち特財が要求額より大きい",
-        fact="{list}{row}行目の「{within_label}」 {within} が「{column}」 {amount} を {gap} 上回っています。",
-        remedy="{list}{row}行目のどちらかの額を直してください(円と千円のまちがいもお確かめください)。",
+        fact="{list_name}{row}行目の「{within_name}」 {within} が「{column}」 {amount} を {gap} 上回っています。",
+        remedy="{list_name}{row}行目のどちらかの額を直してください(円と千円のまちがいもお確かめください)。",
         why="うち特財は、その行の額のうち特定財源でまかなう分なので、行の額をこえません"
         "(様式の「{label:lines}」)。",
         wrong="要求額 6,259千円、うち特財 58,680千円",
@@ -210,10 +210,10 @@ def overdrawn_rows(request: Request, _: RuleContext) -> Iterator[Fault]:
                 yield Fault(
                     f"{own.pointer}/{index}/{part.key}",
                     {
-                        "list": list_words(request.axes, own),
+                        "list_name": list_words(request.axes, own),
                         "row": index + 1,
                         "column": whole.label,
-                        "within_label": part.label,
+                        "within_name": part.label,
                         "amount": shown(amount, unit),
                         "within": shown(within, unit),
                         "gap": gap(within, amount, unit),
@@ -348,8 +348,8 @@ def _is_told(request: Request, stages: tuple[str, ...], context: RuleContext) ->
         "YX213",
         Weight.WARNING,
         title="要求額だけで内容のない行がある",
-        fact="{list}{row}行目に「{column}」 {amount} がありますが、「{words}」がありません{more}。",
-        remedy="「{words}」に何の経費かを書いてください。",
+        fact="{list_name}{row}行目に「{amount_name}」 {amount} がありますが、「{text_name}」がありません{more}。",
+        remedy="「{text_name}」に何の経費かを書いてください。",
         why="内容のない額は、査定でも公表でも何の経費か分かりません(様式の「{label:lines}」)。"
         "額の決まらない内容(未定)はあるので、内容だけの行は指摘しません。",
         wrong="内容 (空)、要求額 4,017千円",
@@ -373,10 +373,10 @@ def labelled(request: Request, _: RuleContext) -> Iterator[Fault]:
             yield Fault(
                 f"{own.rows.pointer}/{first}/{own.text}",
                 {
-                    "list": list_words(request.axes, own.rows),
+                    "list_name": list_words(request.axes, own.rows),
                     "row": first + 1,
-                    "column": own.amount_label,
-                    "words": own.text_label,
+                    "amount_name": own.amount_label,
+                    "text_name": own.text_label,
                     "amount": shown(lines[first].amounts.get(own.cell), request.axes.unit),
                     "more": f"(ほかに {len(rows) - 1}行)" if len(rows) > 1 else "",
                 },

@@ -220,7 +220,7 @@ def fiscal_year(request: Request, context: RuleContext) -> Iterator[Fault]:
         "YX306",
         Weight.ERROR,
         title="区分のある明細とない明細がまざっている",
-        fact="{list}{without}行目の明細には区分がなく、{within}行目は「{part}」です。",
+        fact="{list_name}{without}行目の明細には区分がなく、{within}行目は「{part}」です。",
         remedy="すべての明細を区分に分けて書くか、すべて区分なしで書いてください。",
         why="明細は、区分なしで合計だけを書く形と、区分ごとの小計に分ける形の"
         "どちらかです。まざると小計が合計になりません(様式の「{label:lines}」)。",
@@ -239,7 +239,7 @@ def parts(request: Request, _: RuleContext) -> Iterator[Fault]:
             within = next(index for index, group in enumerate(named) if group is not None)
             facts = {"without": without + 1, "within": within + 1, "part": named[within]}
             pointer = f"{own.pointer}/{without}/{own.group}"
-            yield Fault(pointer, {"list": list_words(request.axes, own), **facts})
+            yield Fault(pointer, {"list_name": list_words(request.axes, own), **facts})
 
 
 def _code_hint(roster: Roster, name: str) -> str:

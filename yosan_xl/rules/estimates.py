@@ -39,9 +39,9 @@ if TYPE_CHECKING:
         "YX208",
         Weight.WARNING,
         title="内容に書いた積算が要求額とちがう",
-        fact="{list}{row}行目の「{words}」の積算 {arithmetic} は {computed}({rounding})で、"
-        "「{column}」 {amount} と {gap} ちがいます。",
-        remedy="積算の式か「{column}」を直してください"
+        fact="{list_name}{row}行目の「{text_name}」の積算 {arithmetic} は {computed}({rounding})で、"
+        "「{amount_name}」 {amount} と {gap} ちがいます。",
+        remedy="積算の式か「{amount_name}」を直してください"
         "(消費税などを含む額は、式にも書いてください。円と千円のまちがいもお確かめください)。",
         why="単価と数量は円で、要求額は多く千円で書くので、手で計算した額が合わないことがあります。"
         "端数処理は yosan.toml の設定によります。式のほかに額や数を書いた内容は、"
@@ -65,10 +65,10 @@ def estimate(request: Request, context: RuleContext) -> Iterator[Fault]:
             yield Fault(
                 f"{own.rows.pointer}/{index}/{own.amount}",
                 {
-                    "list": list_words(request.axes, own.rows),
+                    "list_name": list_words(request.axes, own.rows),
                     "row": index + 1,
-                    "words": own.text_label,
-                    "column": own.amount_label,
+                    "text_name": own.text_label,
+                    "amount_name": own.amount_label,
                     "arithmetic": "と".join(f"「{each.text}」= {_yen(each.yen)}" for each in found),
                     "computed": shown(computed, unit),
                     "rounding": f"{unit}未満{rounding.value}",

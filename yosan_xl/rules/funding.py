@@ -69,7 +69,7 @@ def _reads_rest(axes: Axes) -> Iterator[str]:
         Weight.ERROR,
         title="うち特財の計が特定財源の計とちがう",
         fact="「{column}」の計 {specific} が特定財源の計 {sources} と {gap} ちがいます。",
-        remedy="{written}の額か{list}「{column_of_line}」を直してください。",
+        remedy="{written}の額か{rows_name}「{column_of_line}」を直してください。",
         why="特定財源は使いみちの決まった財源なので、どの明細に"
         "充てるかの額と一致します(地方自治法施行規則 第15条の2 事項別明細書の財源内訳)。",
         wrong="うち特財の計 12,000千円、特定財源 11,999千円",
@@ -118,7 +118,7 @@ def _specific_fault(
         {
             "column": label.replace(asked.label, f"({asked.label})") if asked else label,
             "column_of_line": label,
-            "list": list_words(axes, own) or "明細の",
+            "rows_name": list_words(axes, own) or "明細の",
             "specific": shown(summed, axes.unit),
             "sources": shown(balance.sources, axes.unit),
             "gap": gap(summed, balance.sources, axes.unit),
@@ -167,9 +167,9 @@ def funded(request: Request, _: RuleContext) -> Iterator[Fault]:
         "YX206",
         Weight.ERROR,
         title="一般財源が合計から特定財源を引いた額とちがう",
-        fact="{rest_label} {rest} が、「{column}」の合計 {total} から特定財源 {sources} を引いた額"
+        fact="{rest_name} {rest} が、「{column}」の合計 {total} から特定財源 {sources} を引いた額"
         " {right} と {gap} ちがいます。",
-        remedy="合計と特定財源の額を確かめ、どちらも正しければ「{rest_label}」を {right} に直してください。",
+        remedy="合計と特定財源の額を確かめ、どちらも正しければ「{rest_name}」を {right} に直してください。",
         why="一般財源は、合計のうち特定財源でまかなえない残りです。要求書では自動で計算されます"
         "(地方自治法施行規則 第15条の2 事項別明細書の財源内訳)。",
         wrong="合計 90,955千円、特定財源 12,000千円、一般財源 78,965千円",
@@ -186,7 +186,7 @@ def rest(request: Request, _: RuleContext) -> Iterator[Fault]:
             yield Fault(
                 _rest_pointer(balance),
                 {
-                    "rest_label": axes.source_label(axes.rest or ""),
+                    "rest_name": axes.source_label(axes.rest or ""),
                     "rest": shown(balance.rest, axes.unit),
                     "column": balance.stage.label,
                     "total": shown(_total(balance), axes.unit),
@@ -204,7 +204,7 @@ def rest(request: Request, _: RuleContext) -> Iterator[Fault]:
         Weight.WARNING,
         title="一般財源が0より小さい",
         fact="特定財源の計 {sources} が「{column}」の合計 {total} を上回り、"
-        "{rest_label}が {rest} です。",
+        "{rest_name}が {rest} です。",
         remedy="特定財源の額を確かめ、ほかの事業にも充てるのであればその旨を財政課に伝えてください。",
         why="特定財源がその事業の額をこえることはまれで、桁や単位のまちがいが多いためです"
         "(要求額が減額の要求か、財源だけを入れかえる 0 の要求であれば指摘しません)。",
@@ -226,7 +226,7 @@ def negative_rest(request: Request, _: RuleContext) -> Iterator[Fault]:
                     "sources": shown(balance.sources, axes.unit),
                     "column": balance.stage.label,
                     "total": shown(_total(balance), axes.unit),
-                    "rest_label": axes.source_label(axes.rest or ""),
+                    "rest_name": axes.source_label(axes.rest or ""),
                     "rest": shown(balance.rest, axes.unit),
                     **figures(balance.rest, None),
                 },
