@@ -226,7 +226,11 @@ class FormColumns:
         return SPECIFIC in self.axes.stage(ASKED).amounts
 
     def _grid(self, stages: Iterable[Stage]) -> list[str]:
-        return [amount_key(one.key, source) for one in stages for source in _shown(one)]
+        return [
+            amount_key(one.key, source)
+            for one in stages
+            for source in shown_sources(self.axes, one)
+        ]
 
     def _said_by_finance(self) -> list[str]:
         return [key_of(one) for one in self.axes.fields if one.by == FINANCE and _is_own(one)]
@@ -286,9 +290,13 @@ def amount_label(axes: Axes, stage: Stage, source: str) -> str:
     return label if stage.key == ASKED or stage.label in label else f"{stage.label}（{label}）"
 
 
-def _shown(stage: Stage) -> tuple[str, ...]:
-    """Return the sources of a stage that have a column: not those that follow from 特定財源 decided row by row."""
-    follows = stage.key == DECIDED and stage.total == "lines" and SPECIFIC in stage.amounts
+def shown_sources(axes: Axes, stage: Stage) -> tuple[str, ...]:
+    """Return the sources of a stage that have a column.
+
+    Where 特定財源 is asked for and decided row by row, the decided sources follow from it, and have none.
+    """
+    both = all(SPECIFIC in one.amounts for one in (stage, axes.stage(ASKED)))
+    follows = stage.key == DECIDED and stage.total == "lines" and both
     return (TOTAL, SPECIFIC) if follows else tuple(stage.amounts)
 
 

@@ -26,6 +26,9 @@ from yosan_xl.model.money import with_commas
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _STILL_ALLOWED = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
 
+_LONGEST_LIST, _LONGEST_TITLE = 255, 32
+"""Characters of a list in a cell, and of the title of a message (Excel's limits)."""
+
 NO_REQUESTS = "要求書はまだありません。"
 NO_LINES = "明細はまだありません。"
 
@@ -179,10 +182,11 @@ class SummaryPage:
         There is no password: the protection helps finance not to type over what is computed. Excel
         filters under it; it sorts only where no cell of the area is locked.
         """
+        unit = self.contents.definition.axes.unit
         for column, one in enumerate(self.sheet.fields):
             if one.key in self.sheet.entries:
-                message = {"input_title": one.label, "input_message": one.hint}
-                limit = {"ignore_blank": True, **message, **_limit(one)}
+                message = {"input_title": one.label[:_LONGEST_TITLE], "input_message": one.hint}
+                limit = {"ignore_blank": True, **message, **_limit(one, unit)}
                 self.target.data_validation(FIRST_ROW, column, last, column, limit)
         self.target.protect("", _STILL_ALLOWED)
 
@@ -254,12 +258,16 @@ class SummaryPage:
         return max(at for at, field in enumerate(self.sheet.fields) if field.printed)
 
 
-def _limit(field: SummaryField) -> dict[str, Any]:
-    if field.choices:
-        # A word of one's own is allowed: the list only helps.
-        return {"validate": "list", "source": list(field.choices), "show_error": False}
+def _limit(field: SummaryField, unit: str) -> dict[str, Any]:
+    if field.choices and _fits_list(field.choices):
+        # Where the words are the summary's own, another one is allowed: the list only helps.
+        return {
+            "validate": "list",
+            "source": list(field.choices),
+            "show_error": field.is_closed,
+        }
     if field.kind == "money":
-        return money_limits(field.label)
+        return money_limits(field.label, unit)
     return {
         "validate": "length",
         "criteria": "<=",
@@ -267,3 +275,8 @@ def _limit(field: SummaryField) -> dict[str, Any]:
         "error_title": "文字数が多すぎます",
         "error_message": f"「{field.label}」は{with_commas(MOST_CHARACTERS)}字までです。",
     }
+
+
+def _fits_list(choices: tuple[str, ...]) -> bool:
+    """Return whether Excel takes the words as the list of a cell, which a comma divides."""
+    return len(",".join(choices)) <= _LONGEST_LIST and not any("," in one for one in choices)

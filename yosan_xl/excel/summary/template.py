@@ -17,6 +17,7 @@ from yosan_xl.excel.summary.columns import (
     VERDICT,
     FormColumns,
     SummaryField,
+    cell_of,
 )
 from yosan_xl.excel.summary.definition import ASKED_TOTAL, SheetDefinition, SummaryDefinition
 from yosan_xl.form.definition import USUAL_FORM, Definition
@@ -258,7 +259,10 @@ class _Sheets:
         own = {one.key: one for one in self._columns.of_lines()}
         # A form that is judged as a whole is not judged row by row besides.
         is_whole = self._columns.has(VERDICT) and VERDICT not in own
-        fields = {key: one for key, one in self._fields.items() if key != VERDICT or not is_whole}
+        left_out = {key for key in self._fields if cell_of(key)} | (
+            {VERDICT} if is_whole else set()
+        )
+        fields = {key: one for key, one in self._fields.items() if key not in left_out}
         return {**fields, **own}
 
 

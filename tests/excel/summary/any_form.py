@@ -1,0 +1,81 @@
+"""Requests of any form: documents with random values in every place that its axes know."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from yosan_xl.form.definition import Definition
+from yosan_xl.model.axes import ENVELOPE, Axes, RowList
+from yosan_xl.model.department import Department, Roster
+from yosan_xl.model.finding import Place
+from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.request import Document, Request, put, steps
+from yosan_xl.model.rollup import SummaryRow
+from yosan_xl.model.settings import Account, Settings
+
+SETTINGS = Settings(
+    municipality="架空市",
+    year=FiscalYear(2027),
+    form="any-form",
+    accounts=(Account("一般会計", ("総務費", "民生費")), Account("介護保険会計", ("総務費",))),
+    categories=("新規", "継続"),
+)
+ROSTER = Roster(
+    (
+        Department("0101", "総務部", "財政課"),
+        Department("0102", "総務部", "税務課"),
+        Department("0201", "福祉部", "福祉政策課"),
+    )
+)
+_WORDS = ("一般会計", "介護保険会計", "総務費", "民生費", "=1+2", "~*総?費", "甲\n乙", "0123")
+
+
+def rows_of(form: Definition, count: int, chance: random.Random) -> list[SummaryRow]:
+    """Return requests of a form, each from a sheet of its own."""
+    return [_row(form, at, chance) for at in range(count)]
+
+
+def _row(form: Definition, at: int, chance: random.Random) -> SummaryRow:
+    unit = chance.choice(list(ROSTER))
+    document: Document = {"form": form.id} if "/form" in form.order else {}
+    for pointer, value in _values(form.axes, chance).items():
+        document = put(document, steps(pointer), value)
+    department = {"code": unit.code, "bureau": unit.bureau, "section": unit.section}
+    number = at + 1 if chance.random() < 0.8 else None
+    document |= {"id": f"{unit.code}-{at}", "no": number, "fiscal_year": 2027}
+    document |= {"department": department}
+    place = Place(f"{unit.code}_{unit.section}.xlsx", f"要求書{at}")
+    return SummaryRow(Request.from_document(document, form.axes), place)
+
+
+def _values(axes: Axes, chance: random.Random) -> dict[str, Any]:
+    single = {
+        one.pointer: _value(one.kind, chance) for one in axes.fields if one.meaning not in ENVELOPE
+    }
+    amounts = {p: _value("money", chance) for s in axes.stages for p in s.amounts.values()}
+    names = {one.name: _value("text", chance) for one in axes.sources if one.name}
+    lists = {one.pointer: _rows(one, chance) for one in axes.lists}
+    return {**single, **amounts, **names, **lists}
+
+
+def _rows(own: RowList, chance: random.Random) -> list[Document]:
+    groups = own.groups or ("",)
+    return [
+        {one.key: _value(one.kind, chance) for one in own.columns}
+        | ({own.group: group} if own.groups else {})
+        for group in groups
+        for _ in range(chance.randint(0, 2))
+    ]
+
+
+def _value(kind: str, chance: random.Random) -> Any:
+    if chance.random() < 0.25:
+        return None
+    if kind == "money":
+        return chance.choice((0, 1, -5, 1_234, 60_000, -60_000, chance.randint(-(10**6), 10**6)))
+    if kind == "number":
+        return chance.choice((0, 7, 0.5))
+    if kind == "year":
+        return chance.randint(2025, 2030)
+    return chance.choice(_WORDS)

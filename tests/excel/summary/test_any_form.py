@@ -1,0 +1,202 @@
+"""The summary of any form: all that the form has, in its words, with sums that add up, and read back by key."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from openpyxl.workbook import Workbook
+from openxml_audit import OpenXmlValidator
+
+from tests import seeds
+from tests.excel.summary.any_form import ROSTER, SETTINGS, rows_of
+from tests.excel.summary.samples import opened, table
+from tests.form.definitions import any_definition
+from tests.form.toml_text import to_toml
+from tests.forms.years import form_text
+from yosan_xl.excel.summary.book import summary_bytes
+from yosan_xl.excel.summary.columns import shown_sources
+from yosan_xl.excel.summary.read_listing import listed_requests
+from yosan_xl.excel.summary.reading import read_summary
+from yosan_xl.excel.summary.template import summary_definition
+from yosan_xl.form.definition import Definition
+from yosan_xl.form.load import parse_definition
+from yosan_xl.model.axes import ASKED, DECIDED, TOTAL
+from yosan_xl.model.decision import FinanceEntries, Spot, Value, base_of_rows, line_keys
+from yosan_xl.model.intake import SummaryRow
+from yosan_xl.model.request import Document
+from yosan_xl.model.rollup import Rollup
+
+FORMS = ("municipal-1", "prefecture", "small_town")
+
+
+def shipped(form: str) -> Definition:
+    return parse_definition(form_text(form).encode(), "form.toml")
+
+
+def any_form(chance: random.Random) -> Definition:
+    return parse_definition(to_toml(any_definition(chance)).encode(), "form.toml")
+
+
+def written(form: Definition, rows: list[SummaryRow], **entries: FinanceEntries) -> bytes:
+    return summary_bytes(rows, (), SETTINGS, ROSTER, form=form, **entries)
+
+
+def headings(book: Workbook, sheet: str, row: int = 4) -> list[object]:
+    return [cell.value for cell in book[sheet][row]]
+
+
+def check(form: Definition, chance: random.Random) -> None:
+    """Write a summary of random requests, and assert that it shows and sums all of them."""
+    rows = rows_of(form, chance.randint(0, 12), chance)
+    data = written(form, rows)
+    book = opened(data)
+    _all_shown(form, book)
+    _all_summed(form, book, rows)
+    _all_calculated(data)
+    listed = listed_requests(data, form)
+    assert listed is not None
+    names = [one.name for one in form.axes.sources if one.name]
+    found = {one.document["id"]: _without(one.document, names) for one in listed.requests}
+    follows = any(shown_sources(form.axes, one) != (*one.amounts,) for one in form.axes.stages)
+    expected = {row.request.id: _without(row.request.document, names) for row in rows}
+    assert found == expected or (follows and found.keys() == expected.keys())
+
+
+def _without(document: Document, names: list[str]) -> Document:
+    """Return what 一覧 shows of a document: texts beside the sources stand in 財源内訳."""
+    return {key: value for key, value in document.items() if not names or key != "source_names"}
+
+
+def _all_shown(form: Definition, book: Workbook) -> None:
+    axes, shown = form.axes, headings(book, "一覧")
+    of_program = {"year", "contract_start", "contract_end", "contract_limit"}
+    labels = [one.label for one in axes.fields if one.meaning not in of_program]
+    labels += [one.label for one in axes.stages]
+    assert [label for label in labels if label not in shown] == []
+    contract = sum(axes.has(one) for one in of_program - {"year"})
+    assert sum(str(one).startswith("債務負担") for one in shown) == contract
+    amounts = sum(len(shown_sources(axes, one)) for one in axes.stages)
+    assert len(shown) >= len(axes.fields) - 1 + amounts
+    for own, sheet in zip(axes.lists, summary_definition(form).every_of("detail"), strict=True):
+        columns = headings(book, sheet.name, 1)
+        assert [one.label for one in own.columns if one.label not in columns] == []
+
+
+def _all_summed(form: Definition, book: Workbook, rows: list[SummaryRow]) -> None:
+    sums = Rollup.of(rows, SETTINGS, ROSTER, form.axes).sums(rows)
+    definition = summary_definition(form)
+    for sheet in definition.every_of("grouped"):
+        last = table(book, sheet.name)[-1]
+        assert last["件数"] == len(rows)
+        for stage in form.axes.stages:
+            assert last[stage.label] == sums.amount(stage.key)
+    for sheet in definition.every_of("funding"):
+        whole = [one for one in table(book, sheet.name) if one["財源"] == "計"][-1]
+        sources = [one.key for one in form.axes.sources]
+        assert whole["金額"] == sums.funding(ASKED, sources)
+
+
+def _all_calculated(data: bytes) -> None:
+    values = opened(data)
+    for sheet in opened(data, values=False):
+        for cell in (cell for line in sheet.iter_rows() for cell in line):
+            if cell.data_type == "f":
+                assert values[sheet.title][cell.coordinate].value is not None
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_summary__of_a_form_shows_and_sums_all(form: str, tmp_path: Path) -> None:
+    check(shipped(form), random.Random(form))
+    path = tmp_path / "集計.xlsx"
+    path.write_bytes(written(shipped(form), rows_of(shipped(form), 9, random.Random(form))))
+    assert OpenXmlValidator().validate(str(path)).errors == []
+
+
+@pytest.mark.parametrize("seed", seeds.short())
+def test_summary__of_any_form_shows_and_sums_all(seed: int) -> None:
+    chance = random.Random(seed)
+    check(any_form(chance), chance)
+
+
+def test_summary__what_a_form_lacks_is_left_out_and_told() -> None:
+    book = opened(written(shipped("small_town"), []))
+    assert book.sheetnames == [
+        *("目次", "款別", "部別", "部・課別", "財源内訳", "グラフ", "一覧"),
+        *("引き継げない記入", "提出状況", "検証結果", "_yosan_summary"),
+    ]
+    told = {one["区分"]: one["NO"] for one in table(book, "目次") if one["NO"]}
+    for name in ("債務負担行為調書", "査定", "明細"):
+        assert str(told[name]).startswith("この様式には")
+
+
+def test_summary__every_list_has_a_sheet_by_its_label() -> None:
+    names = opened(written(shipped("prefecture"), [])).sheetnames
+    assert names[names.index("引き継げない記入") + 1 :][:2] == ["積算内訳", "特財の積算根拠"]
+
+
+def test_summary__names_of_sheets_are_such_as_excel_takes() -> None:
+    text = form_text("prefecture").replace('"特財の積算根拠"', '"根拠[1/2]"')
+    text = text.replace('"積算内訳"', '"一覧"')
+    form = parse_definition(text.encode(), "form.toml")
+    names = opened(written(form, [])).sheetnames
+    assert names[names.index("引き継げない記入") + 1 :][:2] == ["一覧 2", "根拠12"]
+
+
+def test_summary__amounts_of_other_stages_say_whose_they_are() -> None:
+    shown = headings(opened(written(shipped("prefecture"), [])), "一覧")
+    assert [one for one in shown if "国庫" in str(one)] == [
+        *("前年度当初（国庫）", "国庫", "内示（国庫）", "調整要求（国庫）", "査定（国庫）"),
+    ]
+
+
+def typed_everywhere(form: Definition, rows: list[SummaryRow]) -> Iterator[tuple[Spot, Value]]:
+    """Yield a value for every entry cell that the summary has."""
+    for sheet in summary_definition(form).entry_sheets:
+        fields = [one for one in sheet.fields if one.key in sheet.entries]
+        for row in rows:
+            lines = line_keys(row.request) if sheet.kind == "decisions" else (None,)
+            for at, (line, field) in enumerate((line, f) for line in lines for f in fields):
+                text = field.choices[0] if field.choices else f"記入{at}"
+                value: Value = 10 + at if field.kind == "money" else text
+                yield Spot(row.request.id or "", field.key, line), value
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_entries__of_a_form_are_read_back(form: str) -> None:
+    own = shipped(form)
+    rows = rows_of(own, 6, random.Random(form))
+    typed = dict(typed_everywhere(own, rows))
+    assert (DECIDED, TOTAL) in {tuple(spot.field.split("/")) for spot in typed}
+    data = written(own, rows, entries=FinanceEntries(typed=typed, base=base_of_rows(rows)))
+    reading = read_summary(data, "集計.xlsx", own)
+    assert {one.spot: one.value for one in reading.cells} == typed
+    assert (reading.notes, reading.uncarried) == ((), ())
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_entries__are_read_back_under_other_labels(form: str) -> None:
+    own = shipped(form)
+    rows = rows_of(own, 6, random.Random(form))
+    typed = dict(typed_everywhere(own, rows))
+    data = written(own, rows, entries=FinanceEntries(typed=typed, base=base_of_rows(rows)))
+    text = form_text(form).replace('label = "', 'label = "新')
+    other = parse_definition(text.encode(), "form.toml")
+    reading = read_summary(data, "集計.xlsx", other)
+    assert {one.spot: one.value for one in reading.cells} == typed
+    listed = listed_requests(data, other)
+    assert listed is not None
+    assert len(listed.requests) == len(rows)
+
+
+def test_entries__of_a_form_without_a_decided_stage_are_none() -> None:
+    text = form_text("small_town").replace(', is = "decided"', "")
+    form = parse_definition(text.encode(), "form.toml")
+    assert summary_definition(form).entry_sheets == ()
+    data = written(form, rows_of(form, 3, random.Random(1)))
+    book = opened(data)
+    assert not {"査定", "引き継げない記入"} & set(book.sheetnames)
+    assert not book["一覧"].protection.sheet
+    assert read_summary(data, "集計.xlsx", form).cells == ()
