@@ -75,7 +75,7 @@ class Roster:
         """Return the units that a name of a file or folder names, by whole code or by name.
 
         Of names within one another (振興課, 産業振興課) the longest counts; one that several units
-        share (区民課) says nothing. Several units where the text names several.
+        share (住民課) says nothing. Several units where the text names several.
         """
         return self._by_codes_in(text) | self._by_names_in(text)
 

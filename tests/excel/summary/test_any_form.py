@@ -40,8 +40,10 @@ def any_form(chance: random.Random) -> Definition:
     return parse_definition(to_toml(any_definition(chance)).encode(), "form.toml")
 
 
-def written(form: Definition, rows: list[SummaryRow], **entries: FinanceEntries) -> bytes:
-    return summary_bytes(rows, (), SETTINGS, ROSTER, form=form, **entries)
+def written(
+    form: Definition, rows: list[SummaryRow], entries: FinanceEntries | None = None
+) -> bytes:
+    return summary_bytes(rows, (), SETTINGS, ROSTER, form=form, entries=entries)
 
 
 def headings(book: Workbook, sheet: str, row: int = 4) -> list[object]:

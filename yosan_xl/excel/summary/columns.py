@@ -282,7 +282,7 @@ class FormColumns:
 
 
 def amount_label(axes: Axes, stage: Stage, source: str) -> str:
-    """Return what an amount is called among all: `要求額`, `国庫支出金`, of another stage `査定額（国庫支出金）`."""
+    """Return what an amount is called among all: `要求額`, `地方債`, of another stage `査定額（地方債）`."""
     if source == TOTAL:
         return stage.label
     column = axes.main.of_amount(stage.key, source) if axes.main and source == SPECIFIC else None
