@@ -63,7 +63,7 @@ def fill(documents: Path, out: Path, *, only_finance: bool = False, force: bool 
     """
     rows = read_documents(documents)
     year = open_year(documents.parent)
-    gathered = gathered_documents(rows, documents.name)
+    gathered = gathered_documents(rows, documents.name, documents)
     plan, password = plan_for(year.settings, year.root), password_of(year.settings)
     groups = dict(_by_department(gathered, year))
     refuse_too_many({unit: len(own) for unit, own in groups.items()}, shown(documents.name))

@@ -55,7 +55,7 @@ def filter_form(contents: PageContents) -> Markup:
                 type="search",
                 id="words",
                 autocomplete="off",
-                placeholder="事業名、本文など",
+                placeholder=f"{contents.axes.word('title')}、本文など",
             ),
             class_="search",
         ),

@@ -1,0 +1,173 @@
+"""Every label of a form renamed: no output has an old word, so nothing downstream knows a form's words."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tomllib
+import zipfile
+from collections.abc import Iterator, Mapping
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.form.toml_text import to_toml
+from tests.forms.years import documents_of, form_text, make_year
+from yosan_xl.form.mapping import get, put
+from yosan_xl.model.axes import Axes
+from yosan_xl.model.comparison import By
+from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.request import Document
+from yosan_xl.report.archive_text import request_text, requests_text
+from yosan_xl.store.year_folder import open_year_folder
+from yosan_xl.usecases.archive.add import add
+from yosan_xl.usecases.archive.stages import show_request, show_year
+from yosan_xl.usecases.compare import compare, comparison_as
+from yosan_xl.usecases.consolidate import consolidate
+from yosan_xl.usecases.export import ExportOptions, export
+from yosan_xl.usecases.fill import fill
+from yosan_xl.usecases.generate import generate
+from yosan_xl.usecases.page import page
+from yosan_xl.usecases.return_books import return_books
+from yosan_xl.usecases.validate import validate
+from yosan_xl.usecases.year import form_of
+
+pytestmark = pytest.mark.slow
+
+WORDS = ("title", "label", "name", "text", "hint", "subtotal", "say", "sheet", "about")
+"""Keys of a definition whose texts are words of the form (`name` of a group; of a source it is true)."""
+
+
+def renamed(value: Any, names: dict[str, str]) -> Any:
+    """Return a definition's table with every word of it replaced, noting what by what."""
+    if isinstance(value, dict):
+        return {key: _word(key, one, names) for key, one in value.items()}
+    return [renamed(one, names) for one in value] if isinstance(value, list) else value
+
+
+def _word(key: str, value: Any, names: dict[str, str]) -> Any:
+    if key in WORDS and isinstance(value, str):
+        return names.setdefault(value, f"札{len(names) + 1:02d}号")
+    return renamed(value, names)
+
+
+def in_groups(documents: list[Document], names: Mapping[str, str]) -> list[Document]:
+    """Return documents whose rows and 小計 have the groups' new names."""
+    text = json.dumps(documents, ensure_ascii=False)
+    return json.loads(  # type: ignore[no-any-return]
+        re.sub(r'("group": )"([^"]*)"', lambda m: f'{m[1]}"{names.get(m[2], m[2])}"', text)
+    )
+
+
+def spoilt(documents: list[Document], axes: Axes) -> list[Document]:
+    """Return documents in which much is wrong, each in its own way, so that as many rules as may be speak."""
+    made = json.loads(json.dumps(documents, ensure_ascii=False))[:8]
+    for at, document in enumerate(made):
+        for number, field in enumerate(axes.fields):
+            if field.by == "department" and number % len(made) == at:
+                put(document, field.pointer, _wrong(field.kind))
+        for source in axes.specific[at % 2 : at % 2 + 1]:
+            put(document, axes.pointer("asked", source), 99_000_000)
+        for own in axes.lists:
+            for row in (get(document, own.pointer) or [])[: at + 1]:
+                row[own.columns[at % len(own.columns)].key] = None
+    return made
+
+
+def _wrong(kind: str) -> Any:
+    return {"money": -5, "number": 7, "year": 1990, "choice": "ない語"}.get(kind)
+
+
+def whole_year(root: Path, documents: list[Document], axes: Axes) -> dict[str, str]:
+    """Return every text that a year's commands write or say, once with right and once with spoilt requests."""
+    said: dict[str, str] = {}
+    for name, own in (("right", documents), ("spoilt", spoilt(documents, axes))):
+        year = root / name
+        shutil.copytree(root / "blank", year)
+        (year / "requests.json").write_text(json.dumps(own, ensure_ascii=False), encoding="utf-8")
+        told = [str(one) for one in fill(year / "requests.json", year / "提出").findings]
+        told += [str(one) for one in validate([year], year).findings]
+        said |= {f"{name} findings": "\n".join(told), **commands(year)}
+        (year / "requests.json").unlink()
+        said |= {f"{name} {path.name}": text for path, text in files(year)}
+    return said | compared(root / "right", axes)
+
+
+def commands(year: Path) -> dict[str, str]:
+    """Run the commands of a year that has its books; return what they say."""
+    return_books(year)
+    consolidate([year], year, include_errors=True)
+    for public in (False, True):
+        page([year], year, public=public)
+        export([year], year, ExportOptions("csv", public=public, include_errors=True))
+    archive = year.parent / f"{year.name}保存庫"
+    add(year, archive=archive)
+    row = show_year(archive, FiscalYear(2027))
+    requests = [one.request for one in row.rows]
+    pages = [show_request(archive, FiscalYear(2027), one.no) for one in requests if one.no]
+    return {
+        f"{year.name} archive": requests_text(row.stage, row.rows)
+        + "".join(map(request_text, pages))
+    }
+
+
+def compared(year: Path, axes: Axes) -> dict[str, str]:
+    """Return what the comparison of a year with itself says."""
+    every = [compare(str(year), str(year), by).comparison for by in By if by.is_of(axes)]
+    return {"compare": b"".join(comparison_as("text", one) for one in every).decode()}
+
+
+def files(year: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the text of every file that the program wrote into a year folder; a definition and the tables are given."""
+    for path in sorted(year.rglob("*")):
+        if path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as book:
+                parts = [book.read(one).decode() for one in book.namelist() if one.endswith("l")]
+            yield (
+                path,
+                unescape(
+                    re.sub("<(?![^>]*(prompt|error|formula|name=))[^>]*>", "\n", "".join(parts))
+                ),
+            )
+        elif path.suffix in (".html", ".csv", ".json") and path.parent != year:
+            yield path, unescape(path.read_text(encoding="utf-8-sig"))
+
+
+GENERAL = {
+    *("所管課", "所管課コード", "要求書", "要求書ID", "財源内訳", "単位：千円"),
+    *("債務負担行為", "債務負担行為の期間", "限度額"),  # words of the law
+    "査定区分",  # a column of the summary's own sheet 査定, beside 備考
+}
+"""Words of three and more characters that the program says of every form, and one form has too."""
+
+
+def words_of_forms() -> set[str]:
+    """Return the words of all forms, but the shortest: those are parts of others (款, 金額)."""
+    names: dict[str, str] = {}
+    for form in ("minato-r2", "municipal-1", "prefecture", "small_town"):
+        table = tomllib.loads(form_text(form))
+        table.pop("checks", None)  # its words are the panel's of every form
+        renamed(table, names)
+    every = {word.replace("{prefecture}", "県").replace("{year}", "") for word in names}
+    return {word for word in every if len(word) > 2} - GENERAL
+
+
+@pytest.mark.parametrize("form", ["municipal-1", "prefecture", "small_town"])
+def test_renamed_form__has_no_old_word_in_any_output(form: str, tmp_path: Path) -> None:
+    names: dict[str, str] = {}
+    table = renamed(tomllib.loads(form_text(form)), names)
+    documents = in_groups(documents_of(form), names)[:12]
+    make_year(tmp_path / "blank", to_toml(table), documents)
+    generate(tmp_path / "blank")
+    axes = form_of(open_year_folder(tmp_path / "blank")).axes
+    said = whole_year(tmp_path, documents, axes)
+    data = json.dumps(documents, ensure_ascii=False)
+    old = {word for word in words_of_forms() if word not in data}
+    assert len(old) > 50
+    found = {(word, name) for word in old for name, text in said.items() if word in text}
+    assert sorted(found) == []
+    labels = [own["label"] for part in ("stages", "fields") for own in table[part].values()]
+    assert [one for one in labels if not any(one in text for text in said.values())] == []
