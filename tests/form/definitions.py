@@ -29,6 +29,7 @@ _WRONG: tuple[Any, ...] = (
     *(0, -1, 1.5, 10**9, True, "", "x", "asked", "s0", "list0", "title", "money", "あ" * 300, "=1"),
     *([], {}, [[]], ["title"], [["title"]], {"field": "title"}, {"a": 1}),
 )
+_LONGEST_LABEL = 15
 _PICTURES = ("9999", "99-AA", "A-999", "99999999-99999999")
 
 
@@ -112,7 +113,8 @@ class _Draw:
 
     def label(self) -> str:
         self.labels += 1
-        return f"{self.chance.choice(_WORDS)}{self.labels}"
+        label = f"{self.chance.choice(_WORDS)}{self.labels}"
+        return label if self.maybe(0.9) else label.rjust(_LONGEST_LABEL, "額")
 
     def maybe(self, share: float = 0.5) -> bool:
         return self.chance.random() < share

@@ -293,6 +293,13 @@ def test_names__are_not_those_of_other_cells(
     assert line in text.split("\n")[(fault.line or 0) - 1]
 
 
+def test_label__of_stage_and_source_together_is_not_too_long() -> None:
+    text = swapped(('label = "要求"', f'label = "{"要" * 20}"'), ('"国庫支出金"', f'"{"国" * 20}"'))
+    (fault,) = faults_of(text)
+    assert f"「{'国' * 20}の{'要' * 20}」という名前が 32字をこえます" in fault.problem
+    assert "request " in text.split("\n")[(fault.line or 0) - 1]
+
+
 def test_amounts__are_not_more_than_a_formula_takes() -> None:
     columns = "".join(
         f'm{n} = {{ label = "額{n}", kind = "money", width = 3 }}\n' for n in range(9)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from yosan_xl.form.checks import panel_formulas
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import (
+    PREFECTURE,
     CheckDefinition,
     Definition,
     DefinitionFault,
@@ -56,6 +57,9 @@ VOCABULARY = 2
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\']|[0-9０-９]$")
 _HEADING = ("確認すること", "結果", "どうするか", "要確認でも正しいときは、その理由")
+_LONGEST_LABEL = 32
+"""Characters that Excel takes as the title of an input message."""
+
 _ANY_YEAR = FiscalYear(2026)
 _LONGEST_FORMULA = 8_000
 _MOST_CELLS = 150
@@ -309,7 +313,14 @@ def _check_labels(
     every = {**entries.by_pointer, **grid.fields}
     if faults.at(("stages",), ("sources",)):
         every = entries.by_pointer
-    twice(((own.label, (places | amounts)[own.key]) for own in every.values()), "欄", faults)
+    paths = places | amounts
+    twice(((own.label, paths[own.key]) for own in every.values()), "欄", faults)
+    for own in grid.fields.values():
+        if len(own.label.replace(PREFECTURE, "県")) > _LONGEST_LABEL and not faults.at(
+            paths[own.key]
+        ):
+            problem = f"「{own.label}」という名前が {_LONGEST_LABEL}字をこえます。"
+            faults.add(paths[own.key], problem, "段階か財源の名前を短くしてください。", own.label)
 
 
 def _amount_path(pointer: str) -> Path:

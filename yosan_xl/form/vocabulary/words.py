@@ -108,8 +108,8 @@ _TOP = (
     Word("", "about", "text", "init --forms の一覧に出る1行の説明。", '"款項目と節がある市町村の要求書。"', most=120),
     Word("", "unit", "word", "金額の単位。省くと千円です。", '"千円"', words=("千円", "円")),
     Word("", "paper", "word", "用紙。省くと A4横 です。", '"A4横"', words=("A4横", "A4縦")),
-    Word("", "stages", "map", "段階。左から順に書きます。", "[stages]", True, most=8, inner="stage"),
-    Word("", "sources", "map", "財源。上から順に書きます。なくてもかまいません。", "[sources]", most=12, inner="source"),
+    Word("", "stages", "map", "段階。左から順に書きます。", "[stages]", True, most=10, inner="stage"),
+    Word("", "sources", "map", "財源。上から順に書きます。なくてもかまいません。", "[sources]", most=15, inner="source"),
     Word("", "choices", "map", "自分の一覧。名前と、選ぶ語の並びを書きます。", 'verdicts = ["要求どおり", "一部減額"]', most=20, inner="choices"),
     Word("", "fields", "map", "欄。", "[fields]", most=80, inner="field"),
     Word("", "lists", "map", "明細（行の並び）。なくてもかまいません。", "[lists.lines]", most=5, inner="list"),
@@ -119,16 +119,16 @@ _TOP = (
 )
 
 _STAGE = (
-    Word("stage", "label", "text", "段階の名前。", '"要求額"', True, most=15, braces=_PLACE),
+    Word("stage", "label", "text", "段階の名前。", '"要求額"', True, most=20, braces=_PLACE),
     Word("stage", "is", "word", "段階の意味。asked は所管課の要求（1つだけ、なくてはなりません）、decided は最後に決まる額、last_year は前年度、step はそのほか（省いたとき）です。", '"asked"', words=(ASKED, DECIDED, LAST_YEAR, STEP)),
     Word("stage", "by", "word", "だれが入れるか。department は所管課、finance は財政課、prior は前年度の額から generate が入れます。省くと、decided は finance、last_year は prior、ほかは department です。", '"finance"', words=("department", "finance", "prior")),
     Word("stage", "total", "word", "合計の出し方。lines は明細の計、sources は財源の計、entry は入力、difference は of の1つめから残りを引いた額、sum は of の計、rate は of の1つめの2つめに対する増減率（％、合計だけ）です。", '"difference"', words=("lines", "sources", "entry", "difference", "sum", "rate")),
-    Word("stage", "of", "keys", "total が difference、sum、rate のとき、もとになる段階。", '["request", "prior"]', most=8),
+    Word("stage", "of", "keys", "total が difference、sum、rate のとき、もとになる段階。", '["request", "prior"]', most=10),
     Word("stage", "sources", "flag", "false とすると、財源には分けず合計だけを置きます。", "false"),
 )
 
 _SOURCE = (
-    Word("source", "label", "text", "財源の名前。", '"国庫支出金"', True, most=15, braces=_PLACE),
+    Word("source", "label", "text", "財源の名前。", '"国庫支出金"', True, most=20, braces=_PLACE),
     Word("source", "name", "flag", "true とすると、額のとなりに補助金の名称などを書く欄を置きます。", "true"),
     Word("source", "rest", "flag", "true とすると一般財源です（合計からほかの財源を引いた額）。1つだけです。", "true"),
 )
@@ -153,12 +153,12 @@ _FIELD = (
 )
 
 _LIST = (
-    Word("list", "label", "text", "明細の名前。", '"要求内容"', True, most=20, braces=_PLACE),
+    Word("list", "label", "text", "明細の名前。", '"要求内容"', True, most=30, braces=_PLACE),
     Word("list", "rows", "integer", "行の数。段に分けるときは groups を書きます。", "12", most=60),
-    Word("list", "groups", "tables", "小計のある段。上から順に書きます。", '[{ name = "報酬", rows = 4 }, …]', most=12, inner="group"),
+    Word("list", "groups", "tables", "小計のある段。上から順に書きます。", '[{ name = "報酬", rows = 4 }, …]', most=30, inner="group"),
     Word("list", "subtotal", "text", "小計の行に印刷する語。省くと「小計」です。", '"節計"', most=10),
     Word("list", "number", "integer", "明細の名前の前に印刷する番号。", "10", most=99),
-    Word("list", "columns", "map", "列。左から順に書きます。", "[lists.lines.columns]", True, most=12, inner="column"),
+    Word("list", "columns", "map", "列。左から順に書きます。", "[lists.lines.columns]", True, most=16, inner="column"),
     Word("group", "name", "text", "段の名前。", '"報酬"', True, most=20),
     Word("group", "rows", "integer", "段の行の数。", "4", True, most=60),
     Word("group", "optional", "flag", "true とすると、段の名前を所管課が選びます（空欄なら段に分けない明細）。はじめの段だけです。", "true"),
@@ -166,7 +166,7 @@ _LIST = (
 )
 
 _COLUMN = (
-    Word("column", "label", "text", "列の名前。", '"内容"', True, most=20, braces=_PLACE),
+    Word("column", "label", "text", "列の名前。", '"内容"', True, most=30, braces=_PLACE),
     Word("column", "is", "word", "列の意味。label は内容、estimate は積算の式、verdict は査定区分です。", '"label"', words=COLUMN_MEANINGS),
     Word("column", "kind", "word", "何を書く列か。省くと、stage があれば金額、choices があれば一覧から、ほかは文字です。", '"money"', words=("text", "choice", "money", "number", "year")),
     Word("column", "by", "word", "だれが入れるか。省くと、stage の段階と同じです。", '"finance"', words=("department", "finance")),
@@ -198,7 +198,7 @@ _RELATION = (
 _AMOUNTS = (
     Word("item", "list", "key", "明細の名前。", '"lines"'),
     Word("item", "amounts", "word", "金額の表。sources は財源を下へ（段階を右へ）、stages は段階を下へ（財源を右へ）並べます。", '"sources"', words=("sources", "stages")),
-    Word("item", "stages", "keys", "金額の表に置く段階。省くと、まだ置いていない全部です。", '["request", "decision"]', most=8),
+    Word("item", "stages", "keys", "金額の表に置く段階。省くと、まだ置いていない全部です。", '["request", "decision"]', most=10),
     Word("item", "total", "word", "合計を初めに置くか終わりに置くか。省くと、下へ並べるときは終わり、右へ並べるときは初めです。", '"last"', words=("first", "last")),
     Word("item", "label", "text", "金額の表の左上に印刷する語。", '"財源内訳"', most=15, braces=_YEAR_AND_PLACE),
     Word("item", "caption", "width or none", "欄の名前の幅。false とすると名前を出しません（明細では、明細の名前の行）。", "6", least=2, most=40),
