@@ -27,6 +27,10 @@ from yosan_xl.usecases.generate import blank_book
 
 USUAL = "minato-r2"
 OTHERS = ("municipal-1", "prefecture", "small_town")
+IN_YEN = "municipal-1 in 円"
+ODD = ("every_check", IN_YEN)
+"""Forms of which there is no year: one with every check, and the city's in 円."""
+
 FORMS = (USUAL, *OTHERS)
 WITHOUT_LISTS = "small_town"
 
@@ -108,7 +112,15 @@ def known(form: str) -> KnownForm:
     """Return a form by its id."""
     if form == USUAL:
         return _usual()
+    if form in ODD:
+        odd = form_of(_in_yen() if form == IN_YEN else form_text(form))
+        own = (odd.any_document(n) | {"id": f"{odd.unit.code}-{n}"} for n in (1, 2))
+        return replace(odd, documents=tuple(own))
     return form_of(form_text(form), [one for one in documents_of(form) if _is_own(one)])
+
+
+def _in_yen() -> str:
+    return form_text("municipal-1").replace("version = 1", 'version = 1\nunit = "円"')
 
 
 def form_of(text: str, documents: list[Document] | None = None) -> KnownForm:

@@ -11,7 +11,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
-from tests.excel.forms import FORMS, OTHERS, WITHOUT_LISTS, KnownForm, form_of, known
+from tests.excel.forms import FORMS, IN_YEN, ODD, OTHERS, WITHOUT_LISTS, KnownForm, form_of, known
 from tests.excel.reading.edit import Editor
 from tests.forms.years import form_text
 from yosan_xl.excel.layout import PAGE_POINTS, lay_out, page_points
@@ -21,8 +21,8 @@ from yosan_xl.form.area import Area, a1
 from yosan_xl.form.mapping import differences
 from yosan_xl.form.plan import RowRole
 
-EACH_FORM = pytest.mark.parametrize("form", FORMS, indirect=True)
-EACH_OTHER = pytest.mark.parametrize("form", OTHERS, indirect=True)
+EACH_FORM = pytest.mark.parametrize("form", [*FORMS, *ODD], indirect=True)
+EACH_OTHER = pytest.mark.parametrize("form", [*OTHERS, *ODD], indirect=True)
 
 TITLE_LIMIT, MESSAGE_LIMIT = 32, 255
 """Characters of a message's title and text, and of a formula (Excel の仕様と制限)."""
@@ -190,6 +190,16 @@ def test_stamp_without_rows__of_a_form_with_lists_is_no_stamp_of_it() -> None:
     editor.set_stamp("_yosan", "line_rows", "")
     (finding,) = city.read(editor.data()).findings
     assert finding.code == codes.UNKNOWN_FORM.code
+
+
+def test_unit__is_said_in_every_sentence() -> None:
+    form = known(IN_YEN)
+    for data in (form.blank(), form.book()):
+        for sheet in sheets(data):
+            rules = sheet.data_validations.dataValidation
+            said = [str(cell.value) for row in sheet for cell in row]
+            said += [str(text) for rule in rules for text in (rule.error, rule.errorTitle)]
+            assert [text for text in said if "千円" in text] == []
 
 
 @EACH_FORM

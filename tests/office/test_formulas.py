@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.excel.documents import PLAN, SETTINGS, TEXT_AMOUNTS, UNIT, book_of, samples
-from tests.excel.forms import OTHERS, known
+from tests.excel.forms import ODD, OTHERS, known
 from tests.office.office import CellValue, Office
 from tests.office.recalculated import open_book, recalculated
 from tests.usecases.year import sources
@@ -56,7 +56,7 @@ def test_any_requests__cached_values_are_what_libreoffice_computes(
     assert found.computed == found.saved
 
 
-@pytest.mark.parametrize("form", OTHERS)
+@pytest.mark.parametrize("form", [*OTHERS, *ODD])
 def test_other_forms__cached_values_are_what_libreoffice_computes(
     office: Office, tmp_path: Path, form: str
 ) -> None:
