@@ -201,7 +201,7 @@ def small(**changes: Any) -> Document:
 def after(folder: Path, last: Document, now: Document) -> set[str]:
     """Return the codes of a request in a year that knows what was asked last year."""
     year = handed_in(folder, now)
-    keep_prior(open_year(year), [Request.from_document(last)], FiscalYear(2019))
+    keep_prior(open_year(year), [Request.from_document(last, plan().axes)], FiscalYear(2019))
     return {finding.code for finding in validate([year], year).findings}
 
 

@@ -128,7 +128,7 @@ _STAGE = (
 )
 
 _SOURCE = (
-    Word("source", "label", "text", "財源の名前。", '"国庫支出金"', True, most=20, braces=_PLACE),
+    Word("source", "label", "text", "財源の名前。", '"国の補助金"', True, most=20, braces=_PLACE),
     Word("source", "name", "flag", "true とすると、額のとなりに補助金の名称などを書く欄を置きます。", "true"),
     Word("source", "rest", "flag", "true とすると一般財源です（合計からほかの財源を引いた額）。1つだけです。", "true"),
 )
