@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+from yosan_xl.form.definition import USUAL_FORM, Definition
 from yosan_xl.form.schema import request_schema
 from yosan_xl.model.axes import ASKED, Axes, RowList
 from yosan_xl.model.money import Money
@@ -22,7 +25,7 @@ from yosan_xl.report.diff_text import (
 )
 from yosan_xl.rules.pointer import Step, to_pointer, words
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.gathered import Gathered
+from yosan_xl.usecases.gathered import Gathered, view
 from yosan_xl.usecases.read import Gathering, gather
 from yosan_xl.usecases.year import find_definition
 
@@ -36,10 +39,10 @@ def diff(old: Path, new: Path) -> Difference:
     """Compare two books, or JSON; requests are matched by id. Raises WrongInput for one that is
     not there or cannot be read.
     """
-    before, after = _requests(old), _requests(new)
+    before, after = _requests(old, new), _requests(new, old)
     both = [request_id for request_id in before if request_id in after]
     pairs = [(before[request_id], after[request_id]) for request_id in both]
-    changed = [found for one, two in pairs if (found := _changed(one, two, new)).changes]
+    changed = [found for one, two in pairs if (found := _changed(one, two, (new, old))).changes]
     items = [*after.values(), *before.values()]
     words = (
         {"asked": axes.stage(ASKED).label, "unit": axes.unit}
@@ -61,14 +64,23 @@ def diff(old: Path, new: Path) -> Difference:
     )
 
 
-def _requests(path: Path) -> dict[str, Gathered]:
-    """Return the requests of a file by id, one without an id by its place."""
+def _requests(path: Path, other: Path) -> dict[str, Gathered]:
+    """Return the requests of a file by id, one without an id by its place.
+
+    A form that is not known where the file is may be known where the `other` one is.
+    """
     gathering = gather([path])
     _refuse_unread(gathering)
     found: dict[str, Gathered] = {}
-    for item in gathering.requests:
+    for item in map(partial(_of_known_form, near=other), gathering.requests):
         found.setdefault(item.request.id or f"{item.sheet}", item)
     return found
+
+
+def _of_known_form(item: Gathered, near: Path) -> Gathered:
+    if item.document.get("form") in (None, item.request.axes.form):
+        return item
+    return replace(item, request=next(view([item.document], near)))
 
 
 def _refuse_unread(gathering: Gathering) -> None:
@@ -77,9 +89,9 @@ def _refuse_unread(gathering: Gathering) -> None:
         raise WrongInput(*unread)
 
 
-def _changed(old: Gathered, new: Gathered, near: Path) -> ChangedRequest:
+def _changed(old: Gathered, new: Gathered, near: Iterable[Path]) -> ChangedRequest:
     request = new.request
-    schema = request_schema(find_definition(request.axes.form, new.form_sha256, near))
+    schema = request_schema(_definition(new, near))
     rows = _lists(request.axes)
     changes = (
         _change(old, new=new, one=one, two=two, schema=schema)
@@ -87,6 +99,13 @@ def _changed(old: Gathered, new: Gathered, near: Path) -> ChangedRequest:
         if _differ(old, new, one, two)
     )
     return ChangedRequest(request.id or "", _title(request), tuple(changes))
+
+
+def _definition(item: Gathered, near: Iterable[Path]) -> Definition:
+    for place in near:
+        with suppress(KeyError):
+            return find_definition(item.request.axes.form, item.form_sha256, place)
+    return find_definition(USUAL_FORM)
 
 
 def _title(request: Request) -> str:
