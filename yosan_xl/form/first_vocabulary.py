@@ -7,7 +7,7 @@ as it is; here it is given the stages, sources, lists and meanings that it has.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any, NoReturn, TypeVar
 
@@ -49,7 +49,6 @@ from yosan_xl.model.axes import (
 E = TypeVar("E", bound=Enum)
 
 _LIST = "lines"
-_SPECIFIC, _REST = ("national", "metropolitan", "other"), "general"
 _STAGES = {
     ASKED: ("requested", "earmarked", "amount"),
     DECIDED: ("budgeted", "budgeted_earmarked", "budgeted"),
@@ -86,27 +85,17 @@ _TESTS = {
 }
 """What the lines of the checks panel look at (form/check_kinds.py)."""
 
-_OBJECT_LABELS = {
-    "/department": "所管課",
-    "/total": "合計",
-    "/funding": "財源内訳",
-    "/funding/national": "国庫支出金",
-    "/funding/metropolitan": "都支出金",
-    "/funding/other": "その他特財",
-    "/funding/general": "一般財源",
-    "/contract_authorization": "債務負担行為",
-}
-
 _OBJECT_NOTES = {
-    "/department": "要求する組織。組織.csv にあるもの。",
-    "/total": "明細の合計。",
-    "/funding": "合計の財源。4つの額の計は合計に等しくなります。",
-    "/funding/national": "国からの補助金などの名称と額。",
-    "/funding/metropolitan": "都からの補助金などの名称と額。",
-    "/funding/other": "使用料、寄附金、基金などの名称と額。",
-    "/funding/general": "備考と、合計からほかの財源を除いた額。",
-    "/contract_authorization": "翌年度以降に支出する契約の期間と限度額。",
+    "/department": ("所管課", "要求する組織。組織.csv にあるもの。"),
+    "/total": ("合計", "明細の合計。"),
+    "/funding": ("財源内訳", "合計の財源。4つの額の計は合計に等しくなります。"),
+    "/funding/national": ("国庫支出金", "国からの補助金などの名称と額。"),
+    "/funding/metropolitan": ("都支出金", "都からの補助金などの名称と額。"),
+    "/funding/other": ("その他特財", "使用料、寄附金、基金などの名称と額。"),
+    "/funding/general": ("一般財源", "備考と、合計からほかの財源を除いた額。"),
+    "/contract_authorization": ("債務負担行為", "翌年度以降に支出する契約の期間と限度額。"),
 }
+"""What is said of the objects of several fields, where they are still called so."""
 
 
 def definition(table: dict[str, Any], sha256: str) -> Definition:
@@ -131,6 +120,11 @@ def _definition(table: dict[str, Any], sha256: str) -> Definition:
     )
     fields = {key: _field(key, row) for key, row in table["fields"].items()}
     lines = _lines(table["lines"])
+    bands = (
+        *(Band((Stack((_row(row),)),)) for row in table["head"]),
+        Band((_half(table["left"]), _half(table["right"], lines))),
+    )
+    labels = _object_labels(fields, bands)
     return Definition(
         id=_text(table, "id"),
         version=table["version"],
@@ -142,14 +136,13 @@ def _definition(table: dict[str, Any], sha256: str) -> Definition:
         fields=fields,
         lists=(lines,),
         checks=_panel(table["checks"]),
-        bands=(
-            *(Band((Stack((_row(row),)),)) for row in table["head"]),
-            Band((_half(table["left"]), _half(table["right"], lines))),
-        ),
+        bands=bands,
         order=_order(fields),
         axes=_axes(table, fields, lines),
-        object_labels=_OBJECT_LABELS,
-        object_notes=_OBJECT_NOTES,
+        object_labels=labels,
+        object_notes={
+            at: note for at, (own, note) in _OBJECT_NOTES.items() if labels.get(at) == own
+        },
         elastic=table["left"]["columns"],
     )
 
@@ -162,6 +155,30 @@ def _order(fields: Iterable[str]) -> tuple[str, ...]:
     return (*pointers[:at], f"/{_LIST}", "/subtotals", *pointers[at:])
 
 
+def _object_labels(fields: Iterable[str], bands: tuple[Band, ...]) -> dict[str, str]:
+    """Return what the objects of several fields are called: the first label in the row where their first field stands.
+
+    The label of the object around it is no label of its own (財源内訳 stands beside 国庫支出金).
+    """
+    found: dict[str, str] = {}
+    for pointer in (key for key in fields if key.startswith("/")):
+        steps = pointer.strip("/").split("/")
+        for end in range(1, len(steps)):
+            at = "/" + "/".join(steps[:end])
+            if at not in found:
+                found[at] = (
+                    _row_label(at, bands, found.get(at.rpartition("/")[0])) or steps[end - 1]
+                )
+    return found
+
+
+def _row_label(pointer: str, bands: tuple[Band, ...], taken: str | None) -> str | None:
+    for row in (one for one in _items(bands) if isinstance(one, RowDefinition)):
+        if any((cell.field or "").startswith(f"{pointer}/") for cell in row.cells):
+            return next((c.label for c in row.cells if c.label and c.label != taken), None)
+    return None
+
+
 def _axes(table: dict[str, Any], fields: dict[str, Field], lines: ListDefinition) -> Axes:
     grid = ("/total/", "/funding/")
     single = [f for key, f in fields.items() if key.startswith("/") and not key.startswith(grid)]
@@ -169,8 +186,8 @@ def _axes(table: dict[str, Any], fields: dict[str, Field], lines: ListDefinition
         form=table["id"],
         title=table["title"],
         unit="千円",
-        stages=tuple(_stage(role, lines) for role in _STAGES),
-        sources=tuple(_source(key, fields) for key in (*_SPECIFIC, _REST)),
+        stages=tuple(_stage(role, lines, fields) for role in _STAGES),
+        sources=tuple(_source(key, fields) for key in _source_keys(fields)),
         lists=(_row_list(lines),),
         fields=tuple(
             FieldWords(
@@ -187,26 +204,30 @@ def _axes(table: dict[str, Any], fields: dict[str, Field], lines: ListDefinition
     )
 
 
-def _stage(role: str, lines: ListDefinition) -> Stage:
+def _stage(role: str, lines: ListDefinition, fields: Mapping[str, Field]) -> Stage:
     total, specific, amount = _STAGES[role]
     column = {one.field.key: one.field for one in lines.columns}[total]
+    amounts = {TOTAL: f"/total/{total}", SPECIFIC: f"/total/{specific}"}
+    amounts |= {source: f"/funding/{source}/{amount}" for source in _source_keys(fields)}
     return Stage(
         key=role,
         label=column.label,
         role=role,
         by=column.by.value,
         total=_LIST,
-        amounts={
-            TOTAL: f"/total/{total}",
-            SPECIFIC: f"/total/{specific}",
-            **{source: f"/funding/{source}/{amount}" for source in (*_SPECIFIC, _REST)},
-        },
+        amounts={source: at for source, at in amounts.items() if at in fields},
     )
 
 
-def _source(key: str, fields: dict[str, Field]) -> Source:
-    label = fields[f"/funding/{key}/amount"].label
-    return Source(key, label, is_rest=key == _REST, name=f"/funding/{key}/name")
+def _source_keys(fields: Iterable[str]) -> list[str]:
+    paths = (key.split("/") for key in fields if key.startswith("/funding/"))
+    return [source for _, _, source, last in paths if last == "amount"]
+
+
+def _source(key: str, fields: Mapping[str, Field]) -> Source:
+    amount, name = fields[f"/funding/{key}/amount"], f"/funding/{key}/name"
+    is_rest = amount.relation is not None and amount.relation.kind == "difference"
+    return Source(key, amount.label, is_rest=is_rest, name=name if name in fields else None)
 
 
 def _row_list(lines: ListDefinition) -> RowList:
@@ -387,7 +408,7 @@ def _check(made: Definition) -> None:
 
 def _places(made: Definition) -> Iterator[str]:
     yield from (column.columns for own in made.lists for column in own.columns)
-    for item in _items(made):
+    for item in _items(made.bands):
         if isinstance(item, Block):
             yield from (item.caption, item.columns)
         elif isinstance(item, RowDefinition):
@@ -395,7 +416,7 @@ def _places(made: Definition) -> Iterator[str]:
 
 
 def _placed_fields(made: Definition) -> Iterator[str]:
-    for item in _items(made):
+    for item in _items(made.bands):
         if isinstance(item, Block):
             yield item.field
         elif isinstance(item, RowDefinition):
@@ -407,8 +428,8 @@ def _operands(made: Definition) -> Iterator[str]:
         yield from (key for key in (field.relation.of if field.relation else ()) if "*" not in key)
 
 
-def _items(made: Definition) -> Iterator[RowDefinition | Block | ListPlace]:
-    yield from (item for band in made.bands for stack in band.stacks for item in stack.items)
+def _items(bands: Iterable[Band]) -> Iterator[RowDefinition | Block | ListPlace]:
+    yield from (item for band in bands for stack in band.stacks for item in stack.items)
 
 
 def _known(table: Iterable[str], allowed: str, where: str) -> None:
