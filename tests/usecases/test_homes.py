@@ -185,12 +185,13 @@ def test_init_from__takes_a_form_of_its_own_along(tmp_path: Path) -> None:
 def _request() -> dict[str, object]:
     """Give a request of 庁舎, of which 5千円 were decided."""
     sources = ("national", "prefecture", "bond", "other")
-    five = {"total": 5, **dict.fromkeys(sources), "general": 5}
+    nothing = dict.fromkeys(sources)
+    five, none = ({"total": amount, **nothing, "general": amount} for amount in (5, 0))
     line = {"setsu": None, "item": "庁舎", "formula": None, "amount": 5, "assessed": 5}
     return {
         **{"form": OWN, "id": "0101-1", "fiscal_year": 2026, "title": "庁舎"},
         "department": {"code": "0101", "bureau": "総務部", "section": "総務課"},
-        "amounts": dict.fromkeys(("prior", "request", "change", "decision"), five),
+        "amounts": {"prior": five, "request": five, "change": none, "decision": five},
         "lists": {"lines": [line]},
     }
 
