@@ -27,10 +27,12 @@ import openpyxl
 import pytest
 
 from tests.usecases.archive.samples import ALIKE, json_year
+from tests.usecases.city import with_levels
 from tests.usecases.edit import set_cell
 from tests.usecases.year import EXAMPLE
 from yosan_xl.cli.main import run
 from yosan_xl.model.settings import Folders
+from yosan_xl.resources import template_folder
 from yosan_xl.store.places import BaseFolder, FilePlace, Use
 from yosan_xl.usecases.archive.record import SecondReadOptions
 
@@ -38,6 +40,7 @@ pytestmark = pytest.mark.slow
 
 COMMANDS = {
     "init": "init R3 --year R3 --from R2",
+    "init --form-file": "init R3 --year R3 --from R2 --form-file R2/様式/minato-r2.toml",
     "generate": "generate R2 --department 税務課",
     "generate --from": "generate R2 --department 税務課 --force --from last.json",
     "fill": "fill R2/requests.json -o filled --force",
@@ -88,7 +91,7 @@ ROOTS = (*YEARS, "保存庫", "results", "filled")
 
 def whole(base: Path) -> Path:
     """Make two years with every file that a year has, and an archive with one of them."""
-    year = json_year(base / "R2")
+    year = with_levels(json_year(base / "R2"))
     book = year / "提出/福祉/0206_国保年金課.xlsx"
     book.parent.mkdir()
     shutil.copyfile(EXAMPLE / "提出" / book.name, book)
@@ -98,6 +101,9 @@ def whole(base: Path) -> Path:
     shutil.copyfile(EXAMPLE / "requests.json", year / "requests.json")
     year_before(base / "R1", year)
     shutil.rmtree(base / "R1/提出/福祉")
+    for path in ("R1/様式/minato-r2/form.toml", "R2/様式/minato-r2.toml"):
+        (base / path).parent.mkdir(parents=True)
+        shutil.copyfile(template_folder("minato-r2") / "form.toml", base / path)
     for name in ("覚書.txt", "資料/覚書.txt", "提出/福祉/見積.txt"):
         (year / name).parent.mkdir(exist_ok=True)
         (year / name).write_text("覚書\n", encoding="utf-8")
@@ -114,7 +120,7 @@ def whole(base: Path) -> Path:
         _keep_beside(year / "集計/R2_集計.xlsx")
         assert _done(["archive", "add", "R2"])[0] in (0, 1)
         for command in COMMANDS:
-            if command not in ("init", "fill 提出", "archive restore", "archive add"):
+            if command not in ("init", "init --form-file", "fill 提出", "archive restore", "archive add"):
                 assert _run(command)[0] in (0, 1), (command, _run(command))
         _add_sheet(year / "集計/R2_集計.xlsx")
     return base

@@ -13,14 +13,19 @@ import pytest
 from tests.cli.conftest import Yosan
 from tests.cli.test_places import row_of, year_before
 from tests.usecases.archive.samples import json_year, put
+from tests.usecases.city import with_levels
 from tests.usecases.edit import set_cell
 from yosan_xl.cli.main import main
+from yosan_xl.resources import template_folder
 from yosan_xl.store.places import BaseFolder, FilePlace
 from yosan_xl.usecases.fill import fill
 
 OWN = {
     "yosan.toml": (),
     "組織.csv": (),
+    "科目.csv": (),
+    "様式/minato-r2.toml": (),
+    "様式/minato-r2/form.toml": (),
     "対応表.csv": (),
     "台帳.json": (),
     "requests.json": (),
@@ -113,7 +118,10 @@ RESULTS = {
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder with a year that has every kind of file, and the year before it."""
     base = tmp_path_factory.mktemp("whole")
-    year = json_year(base / "R2")
+    year = with_levels(json_year(base / "R2"))
+    for name in ("minato-r2.toml", "minato-r2/form.toml"):
+        (year / "様式" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(template_folder("minato-r2") / "form.toml", year / "様式" / name)
     year_before(base / "R1", year)
     for words in (
         ["consolidate"],
@@ -316,7 +324,7 @@ def test_out__a_folder_a_pipe_or_a_file_for_a_folder_is_told_and_nothing_changed
 
 
 NEW = (
-    *("組織.csv", "対応表.csv", "台帳.json"),
+    *("組織.csv", "科目.csv", "対応表.csv", "台帳.json", "様式/新.toml"),
     *("提出/新.json", "配布/新.json", "差戻し/新.json", "復活/新.json", "保存/前年度.json"),
     *("../保存庫/新.json", "../保存庫/R2/要求/新.json"),
 )

@@ -192,6 +192,7 @@ def _request() -> dict[str, object]:
         **{"form": OWN, "id": "0101-1", "fiscal_year": 2026, "title": "庁舎"},
         "department": {"code": "0101", "bureau": "総務部", "section": "総務課"},
         "amounts": {"prior": five, "request": five, "change": none, "decision": five},
+        "source_names": nothing,
         "lists": {"lines": [line]},
     }
 

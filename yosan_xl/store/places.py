@@ -48,7 +48,6 @@ class FilePlace(Enum):
     LEVELS = BaseFolder.YEAR, "科目.csv", "会計・款・項・目の表", _RW
     OWN_FORMS = BaseFolder.YEAR, "様式/", "年度だけの様式のフォルダー", _RW
     OWN_FORM = BaseFolder.YEAR, "様式/{form}.toml", "年度だけの様式", _RW
-    OWN_FORM_FOLDER = BaseFolder.YEAR, "様式/{form}/", "その様式のフォルダー", _R
     OWN_FORM_FILE = BaseFolder.YEAR, "様式/{form}/form.toml", "年度だけの様式", _R
     SUCCESSION = BaseFolder.YEAR, "対応表.csv", "前の年度との対応", _RW
     LEDGER = BaseFolder.YEAR, "台帳.json", "台帳", _RW
