@@ -120,7 +120,13 @@ def whole(base: Path) -> Path:
         _keep_beside(year / "集計/R2_集計.xlsx")
         assert _done(["archive", "add", "R2"])[0] in (0, 1)
         for command in COMMANDS:
-            if command not in ("init", "init --form-file", "fill 提出", "archive restore", "archive add"):
+            if command not in (
+                "init",
+                "init --form-file",
+                "fill 提出",
+                "archive restore",
+                "archive add",
+            ):
                 assert _run(command)[0] in (0, 1), (command, _run(command))
         _add_sheet(year / "集計/R2_集計.xlsx")
     return base
