@@ -35,7 +35,7 @@ _WHY = {
     "Unclosed inline": "{ が閉じていません",
     "Unterminated string": "引用符が閉じていません",
     "Expected '=' after a key": "名前のあとに = がありません",
-    "initial character for a key": "名前が半角の英数字ではありません",
+    "initial character for a key": "名前のところに、ほかの字があります。{ } は1行に書き、終わりに , を付けません",
     "Invalid value": "値が文字、数、true、[ ]、{ } のどれでもありません",
     "Illegal character": "使えない字があります",
     "after a statement": "1行に2つ書いています",
