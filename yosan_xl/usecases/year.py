@@ -20,7 +20,6 @@ from yosan_xl.form.definition import (
     DefinitionError,
     Field,
 )
-from yosan_xl.form.language import home_faults
 from yosan_xl.form.load import load_definition
 from yosan_xl.form.plan import Plan
 from yosan_xl.model.axes import Axes
@@ -265,6 +264,10 @@ def check_home(form: Definition, path: Path, home: str | None) -> None:
     """Raise WrongInput where the id of a form is not what its place is called."""
     if home is None or form.id == home:
         return
+    from yosan_xl.form.language import (
+        home_faults,
+    )  # who has a form of the first vocabulary needs no other
+
     text = form_data(path).decode("utf-8").replace("\r\n", "\n")
     raise _broken(path, DefinitionError(home_faults(form.id, home, text)))
 

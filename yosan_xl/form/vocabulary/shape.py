@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from yosan_xl.form.definition import DefinitionError, DefinitionFault
@@ -83,6 +82,8 @@ def checked(table: Table, faults: Faults) -> Table:
 
 def near(written: str, known: Iterable[str]) -> str:
     """Return `「label」の書きまちがいではありませんか。`, or which words there are."""
+    from difflib import get_close_matches  # only for a word that is wrong
+
     names = list(known)
     if close := get_close_matches(shortened(written, 60).lower(), names, n=1, cutoff=0.6):
         return f"「{close[0]}」の書きまちがいではありませんか。"
@@ -103,13 +104,19 @@ def _table(value: Table, name: str, path: Path, faults: Faults) -> Table:
 
 
 def _missing(value: Table, own: Mapping[str, Word], path: Path, faults: Faults) -> None:
-    misspelt = {close for key in value if key not in own for close in get_close_matches(key, own)}
     for word in own.values():
-        if word.required and word.key not in value and word.key not in misspelt:
+        if word.required and word.key not in value and not _is_misspelt(word.key, value, own):
             remedy = f"「{word.key} = {word.example}」のように書いてください。"
             if word.example.startswith("["):
                 remedy = f"{word.example} の表を書いてください。"
             faults.add(path, f"「{word.key}」がありません", remedy, word.key)
+
+
+def _is_misspelt(wanted: str, value: Table, own: Mapping[str, Word]) -> bool:
+    """Return whether a key that nobody knows is like the one that is missing."""
+    from difflib import get_close_matches  # only for a word that is wrong
+
+    return any(wanted in get_close_matches(key, own) for key in value if key not in own)
 
 
 def _right(value: Any, word: Word, path: Path, faults: Faults) -> Any:
