@@ -18,7 +18,8 @@ from yosan_xl.model.rollup import NOT_GIVEN
 from yosan_xl.report.page.contents import PageContents, page_data
 from yosan_xl.report.page.element import Child, Markup, element, joined
 from yosan_xl.report.page.figures import NO_FIGURE, cell, money, table_row, wide_table
-from yosan_xl.report.page.requests import filter_form, listing_table, request_sheets
+from yosan_xl.report.page.listing import filter_form, listing_table
+from yosan_xl.report.page.requests import request_sheets
 from yosan_xl.report.page.sums import (
     charts,
     funding_table,
