@@ -27,6 +27,8 @@ _KEYS = {
 }
 """What requests are summed and looked for by, and what it means in a form."""
 
+SUM = "計"
+
 LEVELS = ("account", "level1", "level2", "level3")
 """The meanings of 会計, 款, 項 and 目."""
 
@@ -100,6 +102,11 @@ class PageContents:
         return next((one for one in self.stages if one.key == DECIDED), None)
 
     @property
+    def difference(self) -> str:
+        """Return `要求額との差`, what is decided less what is asked for; 増減 alone is against the year before."""
+        return f"{self.asked}との差"
+
+    @property
     def unit(self) -> str:
         """Return 千円 or 円."""
         return self.axes.unit
@@ -141,6 +148,10 @@ class PageContents:
     def of_all_accounts(self, word: str) -> str:
         """Return a word for what is summed over all accounts, where a form tells them apart."""
         return f"{word}（全{self.keys['account']}）" if "account" in self.keys else word
+
+    def none(self, key: str) -> str:
+        """Return what stands for no 部."""
+        return f"（{self.keys[key]}なし）"
 
     def title_of(self, request: Request) -> str:
         """Return 事業名, in a form without it the request's ID."""

@@ -19,14 +19,9 @@ from yosan_xl.report.page.contents import PageContents, page_data
 from yosan_xl.report.page.element import Child, Markup, element, joined
 from yosan_xl.report.page.figures import NO_FIGURE, cell, money, table_row, wide_table
 from yosan_xl.report.page.listing import filter_form, listing_table
+from yosan_xl.report.page.overview import charts, headline
 from yosan_xl.report.page.requests import request_sheets
-from yosan_xl.report.page.sums import (
-    charts,
-    funding_table,
-    grouped_table,
-    headline,
-    stages_table,
-)
+from yosan_xl.report.page.sums import funding_table, grouped_table, stages_table
 from yosan_xl.resources import template_folder
 
 _READING = (

@@ -1,198 +1,18 @@
-"""概要 and the tables of sums: by 会計 and 款, by 部 and 課, by 要求区分, by 財源; accounts never mixed unsaid."""
+"""The tables of sums: by 会計 and 款, by 部 and 課, by 要求区分, by 財源; accounts never mixed unsaid."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
-from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, Stage
-from yosan_xl.model.intake import LEFT_OUT, UnitState, asked
-from yosan_xl.model.money import Money, with_commas, with_unit
+from yosan_xl.model.axes import ASKED, DECIDED
+from yosan_xl.model.money import Money
 from yosan_xl.model.rollup import Group, Sums
-from yosan_xl.report.page.contents import PageContents
+from yosan_xl.report.page.contents import SUM, PageContents
 from yosan_xl.report.page.element import Markup, element, joined
-from yosan_xl.report.page.figures import (
-    Bar,
-    bar_chart,
-    cell,
-    in_words,
-    money,
-    share,
-    source_looks,
-    stacked_chart,
-    table_row,
-    wide_table,
-)
+from yosan_xl.report.page.figures import cell, money, share, table_row, wide_table
 
-SUBTOTAL, SUM = "小計", "計"
-
-
-def headline(contents: PageContents) -> Markup:
-    """Return the totals in large type, in the reader's words."""
-    rollup = contents.rollup
-    sums = rollup.sums(rollup.rows)
-    total = contents.of_all_accounts(contents.asked)
-    said = in_words(sums.requested, contents.unit)
-    cards = [
-        *_account_cards(contents, sums),
-        *_source_cards(contents, sums),
-        _card(
-            "要求の件数",
-            sums.count,
-            f"{len(rollup.groups(['department_code'])):,} の所管課から",
-            unit="件",
-        ),
-    ]
-    main = [
-        _card(total, sums.requested, said, contents.unit),
-        *(_stage_card(contents, stage, sums) for stage in contents.stages if stage.key != ASKED),
-    ]
-    return joined(
-        [
-            element("dl", *main, class_="cards main"),
-            element("dl", *cards, class_="cards"),
-            _left_out(contents),
-        ]
-    )
-
-
-def _account_cards(contents: PageContents, sums: Sums) -> Iterator[Markup]:
-    if general := contents.general_account:
-        for label, amount in (
-            (f"うち{general}", sums.general_account),
-            (f"うち{general}以外", sums.other_accounts),
-        ):
-            yield _part_card(contents, label, amount, sums.requested)
-
-
-def _source_cards(contents: PageContents, sums: Sums) -> Iterator[Markup]:
-    axes = contents.axes
-    whole = sums.funding(ASKED, [one.key for one in axes.sources])
-    if axes.specific:
-        amount = sums.funding(ASKED, axes.specific)
-        alone = axes.specific[0] if len(axes.specific) == 1 else SPECIFIC
-        yield _part_card(contents, f"うち{axes.source_label(alone)}", amount, whole)
-    if axes.rest:
-        label = f"うち{axes.source_label(axes.rest)}"
-        yield _part_card(contents, label, sums.amount(ASKED, axes.rest), whole)
-
-
-def _part_card(contents: PageContents, label: str, amount: int, whole: int) -> Markup:
-    return _card(label, amount, f"構成比 {share(amount, whole)}", contents.unit)
-
-
-def _stage_card(contents: PageContents, stage: Stage, sums: Sums) -> Markup:
-    """Return what a stage comes to; while it is not whole, of how many requests."""
-    amount, given = sums.amount(stage.key), sums.given[stage.key]
-    said = f"{given:,}件の{SUM}"
-    if stage.key == DECIDED:
-        said = f"{_difference(contents)} {with_unit(amount - sums.requested, contents.unit)}"
-        if given < sums.count:
-            said = f"{sums.count:,}件のうち、決まった{given:,}件の{SUM}"
-    return _card(contents.of_all_accounts(stage.label), amount, said, contents.unit)
-
-
-def _card(label: str, amount: int, said: str, unit: str) -> Markup:
-    figure = element("b", with_commas(amount), element("small", unit))
-    return element("div", element("dt", label), element("dd", figure, element("span", said)))
-
-
-def _difference(contents: PageContents) -> str:
-    """Return `要求額との差`, what is decided less what is asked for; 増減 alone is against the year before."""
-    return f"{contents.asked}との差"
-
-
-def charts(contents: PageContents) -> Markup:
-    """Return the charts: by 款, by 部, by 要求区分, and the shares of 財源, as far as the form has them."""
-    figures = [*_bar_charts(contents)]
-    if contents.axes.sources:
-        shares = _accounts(contents)
-        figures.append(stacked_chart("財源の内訳", shares, source_looks(contents.axes)))
-    key = _key(contents, contents.decided) if contents.decided else ""
-    return joined([key, element("div", *figures, class_="charts")])
-
-
-def _bar_charts(contents: PageContents) -> Iterator[Markup]:
-    keys = contents.keys
-    if "kan" in keys:
-        several = len(_accounts(contents)) > 1 and "account" in keys
-        title = f"{keys['kan']}別の{contents.asked}"
-        yield _bar_chart(contents, title, contents.present("account", "kan"), several=several)
-    for key in (contents.present("bureau", "section")[:1]) + contents.present("category"):
-        title = contents.of_all_accounts(f"{keys[key]}別の{contents.asked}")
-        yield _bar_chart(contents, title, (key,), several=True)
-
-
-def _bar_chart(
-    contents: PageContents, title: str, keys: tuple[str, ...], *, several: bool
-) -> Markup:
-    """Return a bar for every group; its account is named where there are several."""
-    bars: list[Bar] = []
-    for group in contents.rollup.groups(keys):
-        label = "　".join(group.key if several else group.key[-1:])
-        budgeted = group.sums.budgeted if contents.decided else None
-        bars.append(Bar(label or _none(contents, keys[0]), group.sums.requested, budgeted))
-    return bar_chart(title, bars, contents.unit)
-
-
-def _none(contents: PageContents, key: str) -> str:
-    """Return what stands for no 部."""
-    return f"（{contents.keys[key]}なし）"
-
-
-def _all(contents: PageContents) -> str:
-    """Return `全会計の計`, in a form that does not tell accounts apart `計`."""
-    keys = contents.keys
-    return f"全{keys['account']}の{SUM}" if "account" in keys else SUM
-
-
-def _accounts(contents: PageContents) -> list[tuple[str, Sums]]:
-    """Return the sums of each account, and of all where there are several."""
-    rollup, keys = contents.rollup, contents.keys
-    if "account" not in keys:
-        return [(SUM, rollup.sums(rollup.rows))]
-    found = [(group.key[0], group.sums) for group in rollup.groups(["account"])]
-    whole = [(f"全{keys['account']}", rollup.sums(rollup.rows))] if len(found) > 1 else []
-    return [*whole, *found]
-
-
-def _key(contents: PageContents, decided: Stage) -> Markup:
-    return element(
-        "p",
-        element("span", class_="key asked", aria_hidden="true"),
-        f"{contents.asked}　",
-        element("span", class_="key decided", aria_hidden="true"),
-        decided.label,
-        class_="key-list",
-    )
-
-
-def _left_out(contents: PageContents) -> Markup:
-    """Say what is in no total, what is in them in spite of errors, and who is missing."""
-    intake = contents.intake
-    told = [
-        f"{words} {len(some):,}件（{with_unit(asked(some), contents.unit)}）{rest}"
-        for words, some, rest in (
-            (LEFT_OUT, intake.left_out, "は、どの合計にも入っていません。"),
-            ("金額か財源に誤りのある要求", intake.anyway, "が、合計に入っています。"),
-            (
-                "二度提出された要求",
-                () if contents.public else intake.again,
-                "は、一度だけ数えています。",
-            ),
-        )
-        if some
-    ]
-    if not contents.public:
-        told += [
-            f"{what} {len(units):,}課（{intake.status.names(units)}）。"
-            for what, units in (
-                (UnitState.MISSING.value, intake.status.missing),
-                ("期限後の提出", intake.status.handed_in_late),
-            )
-            if units
-        ]
-    return joined([element("p", *told, class_="notice", role="note")] if told else [])
+SUBTOTAL = "小計"
 
 
 def grouped_table(
@@ -251,6 +71,12 @@ def stages_table(contents: PageContents) -> Markup:
     return _sums(contents, caption, ["段階"], heads, element("tbody", *rows))
 
 
+def _all(contents: PageContents) -> str:
+    """Return `全会計の計`, in a form that does not tell accounts apart `計`."""
+    keys = contents.keys
+    return f"全{keys['account']}の{SUM}" if "account" in keys else SUM
+
+
 def _sums(
     contents: PageContents,
     caption: str,
@@ -260,7 +86,7 @@ def _sums(
 ) -> Markup:
     heads = [*((key, None) for key in keys), *((amount, "n") for amount in amounts)]
     unit = f"単位：{contents.unit}"
-    if _difference(contents) in amounts:
+    if contents.difference in amounts:
         unit += f"（財源などの内訳は{contents.asked}のもの）"
     return wide_table(caption, unit, heads, *bodies, class_="sums")
 
@@ -270,7 +96,7 @@ def _amount_heads(contents: PageContents, first: tuple[str, ...]) -> list[str]:
     for stage in contents.stages:
         heads.append(stage.label)
         if stage.key == DECIDED:
-            heads.append(_difference(contents))
+            heads.append(contents.difference)
     if general := _told_apart(contents, first):
         heads += [f"うち{general}", f"うち{general}以外"]
     return [*heads, *(one.label for one in contents.axes.sources)]
@@ -282,7 +108,7 @@ def _told_apart(contents: PageContents, first: tuple[str, ...]) -> str | None:
 
 
 def _body(contents: PageContents, groups: list[Group], first: tuple[str, ...]) -> Markup:
-    name = "　".join(groups[0].key[: len(first)]) or (_none(contents, first[0]) if first else "")
+    name = "　".join(groups[0].key[: len(first)]) or (contents.none(first[0]) if first else "")
     head = element("th", name, rowspan=len(groups) + 1, scope="rowgroup") if first else ""
     lines = [
         element(
