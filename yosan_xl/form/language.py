@@ -1,7 +1,7 @@
 """The second vocabulary of a form.toml: checked whole, every fault at once, and turned into a Definition.
 
-form/words.py has its words, form/shape.py checks each where it stands; what they mean together is
-checked here and in amounts.py (stages × sources), fields.py, lists.py and page.py (the page).
+form/vocabulary/ has its rooms: words.py has the words, shape.py checks each where it stands; what they mean together is
+checked here and in amounts.py (stages × sources), fields.py, lists.py, relations.py and page.py.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from yosan_xl.form.checks import panel_formulas
 from yosan_xl.form.compile import compile_plan
@@ -27,7 +26,6 @@ from yosan_xl.form.definition import (
 from yosan_xl.form.usual_checks import CHECK_KINDS, usual_checks
 from yosan_xl.form.vocabulary.amounts import (
     Grid,
-    StageWords,
     check_columns,
     grid_of,
     sources_of,
@@ -38,17 +36,15 @@ from yosan_xl.form.vocabulary.fields import Entries, entries_of, twice
 from yosan_xl.form.vocabulary.grid import Fit
 from yosan_xl.form.vocabulary.lists import ListWords, lists_of
 from yosan_xl.form.vocabulary.page import PageContents, bands_of, fit_of
+from yosan_xl.form.vocabulary.relations import relations_of
 from yosan_xl.form.vocabulary.shape import Faults, Table, checked, near
 from yosan_xl.form.vocabulary.toml_lines import Path
 from yosan_xl.form.vocabulary.words import BUILT_IN, SHEETS_OF_BOOKS
 from yosan_xl.form.vocabulary.words import words as words
 from yosan_xl.model.axes import (
     ENVELOPE,
-    SPECIFIC,
-    TOTAL,
     Axes,
     FieldWords,
-    ToldRelation,
 )
 from yosan_xl.model.fiscal_year import FiscalYear
 
@@ -107,7 +103,7 @@ class _Reading:
         _check_top(self.table, self.faults)
         _check_kinds(self.table.get("checks", {}), self.faults)
         _check_lists(self.lists, self.faults)
-        _check_labels(self.table, self.entries, self.grid, self.lists, self.faults)
+        _check_labels(self.table, self.entries, self.grid, self.faults)
         axes, fields = self.axes(), self.fields()
         layout = self.layout(axes, fields)
         self.faults.check()
@@ -151,16 +147,8 @@ class _Reading:
             sources=self.sources,
             lists=tuple(own.axis for own in self.lists.values()),
             fields=tuple(map(_words_of, (*self.entries.by_pointer.values(), *self.grid.rates))),
-            told=self.told(),
+            told=relations_of(self.table, self.entries.fields, self.grid, self.lists, self.faults),
         )
-
-    def told(self) -> tuple[ToldRelation, ...]:
-        cells = _Cells(self.stages, self.grid, self.lists, self.entries, self.faults)
-        made = (
-            _relation(one, cells, ("relations", number))
-            for number, one in enumerate(self.table.get("relations", ()))
-        )
-        return tuple(one for one in made if one)
 
     def layout(self, axes: Axes, fields: Mapping[str, Field]) -> Layout:
         choices = self.table.get("choices", {})
@@ -168,7 +156,6 @@ class _Reading:
         widths = {key: self.widths(key, choices) for key in self.lists}
         contents = PageContents(
             fields=self.entries.fields,
-            amounts=self.grid.fields,
             lists=lists,
             widths=widths,
             stages=self.grid.shown,
@@ -297,9 +284,7 @@ def _check_lists(lists: Mapping[str, ListWords], faults: Faults) -> None:
             faults.add(("lists", key, "columns", first.key), problem, remedy, first.key)
 
 
-def _check_labels(
-    table: Table, entries: Entries, grid: Grid, lists: Mapping[str, ListWords], faults: Faults
-) -> None:
+def _check_labels(table: Table, entries: Entries, grid: Grid, faults: Faults) -> None:
     """Tell labels that would stand twice over the columns of an output."""
     for part, what in (("stages", "段階"), ("sources", "財源"), ("lists", "明細")):
         said: Table = table.get(part, {})
@@ -326,105 +311,6 @@ def _check_labels(
 def _amount_path(pointer: str) -> Path:
     _, part, key, *_ = pointer.split("/")
     return ("sources", key) if part == "source_names" else ("stages", key)
-
-
-def _relation(one: Table, cells: _Cells, path: Path) -> ToldRelation | None:
-    if not {"kind", "cell", "of", "say"} <= one.keys():
-        return None
-    kind = one["kind"]
-    cell = cells.of(one["cell"], (*path, "cell"))
-    of = [cells.of(name, (*path, "of")) for name in one["of"]]
-    if cell is None or any(own is None for own in of):
-        return None
-    if kind in ("equals", "not_more") and len(of) > 1:
-        cells.faults.add(
-            (*path, "of"),
-            f"{kind} の of は1つです。",
-            'ほかの額との計なら kind = "sum" にしてください。',
-        )
-    if kind == "difference" and len(of) < 2:
-        cells.faults.add(
-            (*path, "of"),
-            "difference の of は2つ以上です。",
-            '1つなら kind = "equals" にしてください。',
-        )
-    sides = [own for own in of if own]
-    if kind == "equals" and len(cell) > 1 and sides:
-        cell, sides = sides[0], [cell]
-    if len(cell) > 1 or (kind == "difference" and len(sides[0]) > 1):
-        problem = "特定財源（specific）の計は、ここには書けません。"
-        cells.faults.add((*path, "cell"), problem, "cell と of を入れかえてください。", one["cell"])
-    flat = tuple(pointer for own in sides for pointer in own)
-    return ToldRelation(
-        kind="sum" if kind == "equals" and len(flat) > 1 else kind,
-        cell=cell[0],
-        of=flat,
-        weight=one.get("weight", "誤り"),
-        say=one["say"],
-    )
-
-
-class _Cells(NamedTuple):
-    """Finds the amounts that relations name."""
-
-    stages: Sequence[StageWords]
-    grid: Grid
-    lists: Mapping[str, ListWords]
-    entries: Entries
-    faults: Faults
-
-    def of(self, name: str, path: Path) -> tuple[str, ...] | None:
-        """Return the pointers of a cell: several for 特定財源 that no list adds up to; None where there is no such cell."""
-        if "/" in name:
-            found = self.amount(*name.split("/", 1))
-        elif "." in name:
-            found = self.column(*name.split(".", 1))
-        else:
-            found = self.field(name)
-        if not found:
-            remedy = "段階/財源（total、specific も）、明細.列、金額や数の欄の名前のどれかを書いてください。"
-            self.faults.add(
-                path, f"「{name}」という額はありません。", self.meant(name) or remedy, name
-            )
-        return found or None
-
-    def amount(self, stage: str, source: str) -> tuple[str, ...]:
-        own = self.grid.shown.get(stage)
-        if own is None or own not in self.grid.stages:
-            return ()
-        if source == SPECIFIC and SPECIFIC not in own.amounts:
-            parts = (one.key for one in self.grid.sources if not one.is_rest)
-            return tuple(own.amounts[key] for key in parts if key in own.amounts)
-        return (own.amounts[source],) if source in own.amounts else ()
-
-    def column(self, key: str, column: str) -> tuple[str, ...]:
-        own = self.lists.get(key)
-        money = (
-            [one.key for one in own.axis.columns if one.kind in ("money", "number")] if own else []
-        )
-        return (f"/lists/{key}/*/{column}",) if column in money else ()
-
-    def field(self, key: str) -> tuple[str, ...]:
-        own = self.entries.fields.get(key)
-        is_figure = own and own.kind in (FieldKind.MONEY, FieldKind.NUMBER)
-        return (own.key,) if own and is_figure else ()
-
-    def meant(self, name: str) -> str:
-        known = [
-            *(
-                f"{one.own}/{source}"
-                for one in self.stages
-                for source in (TOTAL, SPECIFIC, *(s.key for s in self.grid.sources))
-            ),
-            *(
-                f"{key}.{column.key}"
-                for key, own in self.lists.items()
-                for column in own.axis.columns
-            ),
-            *self.entries.fields,
-        ]
-        said = near(name, known)
-        return said if "書きまちがい" in said else ""
 
 
 def _check_names(made: Definition, faults: Faults) -> None:

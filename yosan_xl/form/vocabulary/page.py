@@ -74,10 +74,9 @@ class BandSide(NamedTuple):
 
 @dataclass(slots=True)
 class PageContents:
-    """All that a form may place: fields by their own keys, amounts by pointer, lists and stages by their keys."""
+    """All that a form may place: fields, lists and stages by their own keys."""
 
     fields: Mapping[str, Field]
-    amounts: Mapping[str, Field]
     lists: Mapping[str, ListDefinition]
     widths: Mapping[str, tuple[Fit, ...]]
     stages: Mapping[str, Stage]
