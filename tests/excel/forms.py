@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from tests.excel import documents as usual
 from tests.forms.years import documents_of, form_text
+from tests.usecases.year import example_documents
 from yosan_xl.excel.reading.read_book import BookReading, read_request_book
 from yosan_xl.form.choices import lists_of
 from yosan_xl.form.compile import compile_plan
@@ -74,6 +75,10 @@ class KnownForm:
         year = replace(self.settings, sheets=len(own))
         return filled_book(self.plan, year, self.unit, list(own))
 
+    def full(self) -> bytes:
+        """Return a book with a request full to its limits."""
+        return self.book(self.longest("長い"))
+
     def read(self, data: bytes) -> BookReading:
         """Read a book of the form."""
         return read_request_book(data, f"{self.unit.code}.xlsx", self, self.settings.year)
@@ -97,8 +102,8 @@ class KnownForm:
         return [slot for slot in self.plan.slots if slot.formula is None]
 
     def _document(self, values: Row) -> Document:
-        own = {"yx_id": f"{self.unit.code}-1", "yx_fiscal_year": self.settings.year.western}
-        unit = {
+        own: Row = {"yx_id": f"{self.unit.code}-1", "yx_fiscal_year": self.settings.year.western}
+        unit: Row = {
             "yx_department_code": self.unit.code,
             "yx_department_bureau": self.unit.bureau,
             "yx_department_section": self.unit.section,
@@ -142,7 +147,7 @@ def form_of(text: str, documents: list[Document] | None = None) -> KnownForm:
 
 
 def _usual() -> KnownForm:
-    own = tuple(copy.deepcopy(one) for one in usual.example_documents() if one["no"] in (56, 57))
+    own = tuple(copy.deepcopy(one) for one in example_documents() if one["no"] in (56, 57))
     settings = replace(usual.SETTINGS, sheets=2)
     return KnownForm(usual.DEFINITION, settings, usual.PLAN, usual.UNIT, own)
 
