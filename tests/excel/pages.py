@@ -216,6 +216,9 @@ def _edges(sizes: list[float], first: int) -> list[float]:
 def shown(cell: openpyxl.cell.Cell) -> str:
     """Give how a cell shows its value."""
     value = cell.value
+    if isinstance(value, float):
+        figures = f"{abs(value):,.{str(cell.number_format).partition(';')[0].count('0') - 1}f}"
+        return f"△{figures}" if value < 0 else figures
     if isinstance(value, int) and "#,##0" in str(cell.number_format):
         return f"△{-value:,}" if value < 0 else f"{value:,}"
     return "" if value is None else str(value)

@@ -17,7 +17,7 @@ from tests.excel.documents import (
     longest,
     mixed,
 )
-from tests.excel.forms import FORMS, known
+from tests.excel.forms import FORMS, ODD, known
 from tests.excel.pages import Sheet, Word, expected_sheets, misprints, print_requests
 from tests.office.office import Office
 from tests.usecases.year import sources
@@ -121,7 +121,7 @@ def test_rows_a_line_too_low__are_found(
     assert any(problem.startswith(f"page 1: {area.first} ") for problem in found)
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", [*FORMS, *ODD])
 def test_each_form__prints_whole_on_one_page_with_letters_of_7_points(
     printed: Print, form: str
 ) -> None:

@@ -106,7 +106,9 @@ def label_style(label: Label) -> Style:
 def slot_style(kind: FieldKind, by: FilledBy, decimals: int = 0, is_code: bool = False) -> Style:
     """Return the look of a place for a value: of this kind, filled by these, with so many decimals, or a code."""
     look = {**_CELL, **_HOLDS[kind], **(_FIGURES if is_code else {}), **_FILLED_BY[by]}
-    return {**look, "num_format": f"#,##0.{'0' * decimals}"} if decimals else look
+    zeros = "0" * decimals
+    figures = f"#,##0.{zeros};△#,##0.{zeros};0.{zeros}"
+    return {**look, "num_format": figures} if decimals else look
 
 
 def place_style(slot: Slot) -> Style:

@@ -94,9 +94,12 @@ def test_decimals__are_read_as_they_are_and_no_more_of_them() -> None:
     assert request.document["rate"] is None
     (finding,) = (one for one in request.findings if one.code == codes.FRACTION.code)
     assert "小数第2位までの数" in finding.fact
-    editor.put_text(f"{form.plan.sheet}1", slot.area.first, "１２．７５")
-    (request,) = form.read(editor.data()).requests
-    assert request.document["rate"] == 12.75
+    for typed, value in (("１２．７５", 12.75), ("△1,234.5", -1234.5)):
+        editor.put_text(f"{form.plan.sheet}1", slot.area.first, typed)
+        (request,) = form.read(editor.data()).requests
+        assert request.document["rate"] == value
+    (request,) = form.read(form.book(document | {"rate": -0.25})).requests
+    assert (request.document["rate"], request.findings) == (-0.25, ())
 
 
 def _with_fields(field: str, key: str) -> str:

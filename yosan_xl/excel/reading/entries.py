@@ -124,7 +124,8 @@ def _number(number: Decimal, slot: Slot, unit: str) -> Entry:
 def _typed_number(text: str, slot: Slot, unit: str, as_text: Code) -> Entry:
     """Read a number that was typed as a text; one with decimals has them in its last figures."""
     facts: dict[str, object] = {"label": slot.label, "found": text}
-    decimals = _DECIMALS.fullmatch(unicodedata.normalize("NFKC", text).replace(",", ""))
+    plain = unicodedata.normalize("NFKC", text).translate(_SIGNS).strip()
+    decimals = _DECIMALS.fullmatch(plain)
     try:
         typed = Decimal(decimals[0]) if slot.decimals and decimals else None
         amount = parse_amount(text, limit(unit)) if typed is None else typed
@@ -146,6 +147,7 @@ def _typed_number(text: str, slot: Slot, unit: str, as_text: Code) -> Entry:
 
 
 _DECIMALS = re.compile(r"-?[0-9]{1,15}\.[0-9]{1,15}")
+_SIGNS = str.maketrans("△▲", "--", ",")
 
 
 def _year(cell: Cell, slot: Slot) -> Entry:

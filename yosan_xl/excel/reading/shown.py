@@ -130,13 +130,13 @@ def _figure(shown: str, slot: Slot) -> int | Decimal | None:
     plain = shown.replace("¥", "").replace("￥", "").rstrip(".")
     try:
         if slot.decimals and _DECIMALS.fullmatch(plain):
-            return Decimal(plain.replace(",", ""))
+            return Decimal(plain.replace(",", "").replace("△", "-"))
         return parse_amount(plain, limit("円")) or 0
     except ValueError:
         return None
 
 
-_DECIMALS = re.compile(r"-?[0-9,]+\.[0-9]+")
+_DECIMALS = re.compile(r"[-△]?[0-9,]+\.[0-9]+")
 
 
 def _says_other_unit(shown: str, unit: str) -> bool:
