@@ -12,7 +12,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from yosan_xl.model.axes import TOTAL, Axes, ToldRelation
+from yosan_xl.model.axes import TOTAL, Axes, Column, FieldWords, RowList, ToldRelation
 
 USUAL_FORM = "minato-r2"
 """The form of a document or a book that does not say which it is."""
@@ -129,6 +129,21 @@ class Field(NamedTuple):
         """The words on the form, `5 要求する事業内容`."""
         return self.heading or (f"{self.number} {self.label}" if self.number else self.label)
 
+    @property
+    def words(self) -> FieldWords:
+        """What those who do not know the form know of it."""
+        return FieldWords(
+            pointer=self.key,
+            label=self.label,
+            kind=self.kind.value,
+            by=self.by.value,
+            meaning=self.meaning,
+            private=self.private,
+            number=self.number,
+            picture=self.picture,
+            choices=self.choices,
+        )
+
 
 class Placed(NamedTuple):
     """A label, a field or a display over a span of columns (`first:last` by name) in a row."""
@@ -189,6 +204,24 @@ class ListColumn(NamedTuple):
     source: str = TOTAL
     not_more: str | None = None
 
+    @property
+    def axis(self) -> Column:
+        """What those who do not know the form know of it."""
+        words = self.field.words
+        return Column(
+            key=words.pointer,
+            label=words.label,
+            kind=words.kind,
+            by=words.by,
+            meaning=words.meaning,
+            stage=self.stage,
+            source=self.source,
+            not_more=self.not_more,
+            private=words.private,
+            picture=words.picture,
+            choices=words.choices,
+        )
+
 
 class GroupDefinition(NamedTuple):
     """A group of rows (a name of "" has no 小計); an `optional` one may go without its name.
@@ -228,6 +261,22 @@ class ListDefinition(NamedTuple):
     group_name: str = "yx_{key}_group{group}"
     row_name: str = "yx_{key}{group}_{column}"
     subtotal_name: str = "yx_{key}_subtotal{group}_{column}"
+
+    @property
+    def axis(self) -> RowList:
+        """What those who do not know the form know of it."""
+        return RowList(
+            key=self.key,
+            label=self.label,
+            pointer=self.pointer,
+            columns=tuple(column.axis for column in self.columns),
+            subtotals=self.subtotals,
+            group=self.group,
+            groups=tuple(group.name for group in self.groups if group.name),
+            subtotal=self.subtotal,
+            is_flat_too=any(group.optional for group in self.groups),
+            number=self.number,
+        )
 
 
 class CheckDefinition(NamedTuple):

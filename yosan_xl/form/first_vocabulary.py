@@ -39,9 +39,6 @@ from yosan_xl.model.axes import (
     SPECIFIC,
     TOTAL,
     Axes,
-    Column,
-    FieldWords,
-    RowList,
     Source,
     Stage,
 )
@@ -188,19 +185,8 @@ def _axes(table: dict[str, Any], fields: dict[str, Field], lines: ListDefinition
         unit="千円",
         stages=tuple(_stage(role, lines, fields) for role in _STAGES),
         sources=tuple(_source(key, fields) for key in _source_keys(fields)),
-        lists=(_row_list(lines),),
-        fields=tuple(
-            FieldWords(
-                pointer=field.key,
-                label=field.label,
-                kind=field.kind.value,
-                by=field.by.value,
-                meaning=field.meaning,
-                number=field.number,
-                choices=field.choices,
-            )
-            for field in single
-        ),
+        lists=(lines.axis,),
+        fields=tuple(field.words for field in single),
     )
 
 
@@ -228,33 +214,6 @@ def _source(key: str, fields: Mapping[str, Field]) -> Source:
     amount, name = fields[f"/funding/{key}/amount"], f"/funding/{key}/name"
     is_rest = amount.relation is not None and amount.relation.kind == "difference"
     return Source(key, amount.label, is_rest=is_rest, name=name if name in fields else None)
-
-
-def _row_list(lines: ListDefinition) -> RowList:
-    return RowList(
-        key=lines.key,
-        label=lines.label,
-        pointer=lines.pointer,
-        columns=tuple(
-            Column(
-                key=one.field.key,
-                label=one.field.label,
-                kind=one.field.kind.value,
-                by=one.field.by.value,
-                meaning=one.field.meaning,
-                stage=one.stage,
-                source=one.source,
-                not_more=one.not_more,
-            )
-            for one in lines.columns
-        ),
-        subtotals=lines.subtotals,
-        group=lines.group,
-        groups=tuple(group.name for group in lines.groups),
-        subtotal=lines.subtotal,
-        is_flat_too=any(group.optional for group in lines.groups),
-        number=lines.number,
-    )
 
 
 def _field(key: str, table: dict[str, Any], heading: str | None = None) -> Field:
