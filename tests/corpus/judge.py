@@ -33,7 +33,7 @@ def run(path: Path, summary: Path) -> Outcome:
     total = read = int(done.requested)
     if done.left_out:
         gathered = gather([path]).requests
-        read = sum(Request.from_document(item.document).requested for item in gathered)
+        read = sum(item.request.requested for item in gathered)
     return Outcome(total, read, done.counted, done.findings)
 
 
