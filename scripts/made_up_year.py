@@ -9,8 +9,9 @@ import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from yosan_xl.model.request import AMOUNTS, Document
+from yosan_xl.model.request import Document
 
+_AMOUNTS = ("requested", "earmarked", "budgeted", "budgeted_earmarked")
 WESTERN = 2021
 NOTE = "【架空の例】令和3年度の額と内容は、年度の比較を見せるために作ったものです。"
 RENAMED = ("0602,企画経営部,区長室", "0606,企画経営部,区政広報室")
@@ -170,7 +171,7 @@ def _document(project: Project, like: Document, no: int) -> Document:
 
 
 def _line(line: Line) -> Document:
-    amounts = {**dict.fromkeys(AMOUNTS), "requested": line.requested, "earmarked": line.earmarked}
+    amounts = {**dict.fromkeys(_AMOUNTS), "requested": line.requested, "earmarked": line.earmarked}
     return {"label": line.label, **amounts, "part": line.part}
 
 
@@ -180,7 +181,7 @@ def _subtotals(lines: Sequence[Document]) -> Iterator[Document]:
 
 
 def _sum(lines: Sequence[Document]) -> Document:
-    given = {key: [line[key] for line in lines if line[key] is not None] for key in AMOUNTS}
+    given = {key: [line[key] for line in lines if line[key] is not None] for key in _AMOUNTS}
     return {key: sum(values) if values else None for key, values in given.items()}
 
 

@@ -9,7 +9,6 @@ import json
 from pathlib import Path
 
 from scripts.made_up_year import RENAMED, SETTINGS_NOTE, SUCCESSION, made_up
-from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.store.settings_file import carried_settings
 from yosan_xl.usecases.fill import fill
 
@@ -21,10 +20,11 @@ def made_up_files(year: Path = YEAR) -> dict[str, bytes]:
     """Give the texts of the made-up year by name, from those of the year before."""
     documents = made_up(json.loads((year / "requests.json").read_text(encoding="utf-8")))
     settings = (year / "yosan.toml").read_text(encoding="utf-8")
+    carried = carried_settings(settings, {"year": "令和3年度"})
     roster = (year / "組織.csv").read_bytes().decode("utf-8")
     return {
         "requests.json": (json.dumps(documents, ensure_ascii=False, indent=2) + "\n").encode(),
-        "yosan.toml": (SETTINGS_NOTE + carried_settings(settings, FiscalYear(2021))).encode(),
+        "yosan.toml": (SETTINGS_NOTE + carried).encode(),
         "組織.csv": roster.replace(*RENAMED).encode(),
         "対応表.csv": SUCCESSION.encode(),
     }

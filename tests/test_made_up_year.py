@@ -10,12 +10,14 @@ from scripts.made_up_year import NOTE
 from scripts.make_examples import made_up_files
 from tests.usecases.year import by_no
 from tests.years import R3
-from yosan_xl.model.axes import ASKED, SPECIFIC_SOURCES
-from yosan_xl.model.request import AMOUNTS, Document, Request
+from yosan_xl.form.load import load_definition
+from yosan_xl.model.axes import ASKED, SPECIFIC
+from yosan_xl.model.request import Document, Request
 from yosan_xl.store.succession_file import read_succession
 from yosan_xl.usecases.read import read
 from yosan_xl.usecases.validate import validate
 
+AXES = load_definition("minato-r2").axes
 DOCUMENTS: list[Document] = json.loads((R3 / "requests.json").read_text(encoding="utf-8"))
 
 
@@ -38,11 +40,11 @@ def test_books__hold_its_requests_and_have_no_fault() -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: str(document["id"]))
 def test_request__balances(document: Document) -> None:
-    request = Request.from_document(document)
-    earmarked = sum((request.amount(ASKED, source) or 0) for source in SPECIFIC_SOURCES)
-    assert earmarked == (request.total.earmarked or 0)
+    request = Request.from_document(document, AXES)
+    earmarked = sum((request.amount(ASKED, source) or 0) for source in AXES.specific)
+    assert earmarked == (request.amount(ASKED, SPECIFIC) or 0)
     assert earmarked + (request.amount(ASKED, "general") or 0) == request.requested
-    for amount in AMOUNTS:
+    for amount, _ in AXES.lists[0].amounts:
         given = [line[amount] for line in document["lines"] if line[amount] is not None]
         assert document["total"][amount] == (sum(given) if given else None)
 

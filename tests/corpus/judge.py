@@ -7,7 +7,6 @@ from pathlib import Path
 
 from tests.corpus.expect import Accepted, Expectation, Refused
 from yosan_xl.model.finding import Finding
-from yosan_xl.model.request import Request
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.read import gather
 
