@@ -128,7 +128,7 @@ def told_hint(field: Field, unit: str, parent: str | None = None) -> str:
     """Return what a cell says of itself where the definition says nothing: what to write, and how much."""
     label = field.label
     if field.picture:
-        return f"{label}を「{field.picture}」の形で入力してください（9は数字、Aは英大文字）。"
+        return f"{label}を「{field.picture}」の形で入力してください（9は数字、Aは英字）。"
     if field.kind is FieldKind.CHOICE or field.kind is FieldKind.YEAR:
         first = f"{parent}を選んでから、" if parent else ""
         return f"{first}一覧から{label}を選んでください。"
@@ -259,7 +259,7 @@ def _picture_problems(field: Field, own: Table) -> Iterator[Problem]:
         yield "picture", "picture は text の欄のものです。", remedy, picture
     elif not _PICTURE.fullmatch(picture) or not set(picture) & {"9", "A"}:
         remedy = (
-            "9（数字）、A（英大文字）と、- や / などの字で書いてください（空白や * は使えません）。"
+            "9（数字）、A（英字）と、- や / などの字で書いてください（空白や * は使えません）。"
         )
         yield "picture", f"「{picture}」は形として読めません。", remedy, picture
     elif own.get("max", len(picture)) != len(picture):

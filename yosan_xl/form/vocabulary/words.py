@@ -144,7 +144,7 @@ _FIELD = (
     Word("field", "carried", "flag", "true とすると、続く事業では前年度の記入を次の年度のブックに写します。", "true"),
     Word("field", "choices", "key", "選ぶ一覧。[choices] の名前か、accounts（会計）、level1（款）、level2（項）、level3（目）、categories（事業区分）、years（年度）、setsu（節）です。", '"level1"'),
     Word("field", "under", "key", "款・項・目を、どの欄で選んだものの中から選ぶか。", '"account"'),
-    Word("field", "picture", "text", "コードの形。9 は数字、A は英大文字、ほかの字はその字です。", '"99999999-99999999"', most=24),
+    Word("field", "picture", "text", "コードの形。9 は数字、A は英字、ほかの字はその字です。", '"99999999-99999999"', most=24),
     Word("field", "decimal", "integer", "number の欄の小数の桁。省くと整数です。", "2", least=0, most=6),
     Word("field", "number", "integer", "欄の名前の前に印刷する番号。", "1", most=99),
     Word("field", "hint", "text", "欄を選んだときに出る説明。省くと、名前と字数から作ります。", '"補助金の名称を書いてください。"', most=200),
