@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from tests.form.samples import FORMS, plan_of
 from yosan_xl.form import checks
 from yosan_xl.form.checks import ERROR, GOOD, WARNING
+from yosan_xl.form.load import parse_definition
 from yosan_xl.form.mapping import complete, shown_values
 from yosan_xl.form.panel_sheet import PanelSheet
 
@@ -105,6 +107,20 @@ def test_told__equals_the_sum_of_a_column(
 def test_told__not_more(limit: int | None, expected: str) -> None:
     given = {"yx_limit": limit, "yx_lines1_amount": (3, 4)}
     assert mark("every_check", "told2", **given) == expected
+
+
+def test_picture__of_many_long_codes_leaves_room_in_the_advice() -> None:
+    long = "9-" * 11
+    codes = "\n".join(
+        f'code{n} = {{ label = "番号その{n}", picture = "{long}" }}' for n in range(4)
+    )
+    text = (Path(__file__).parents[1] / "forms" / "small_town.toml").read_text(encoding="utf-8")
+    text = text.replace("[fields]", f"[fields]\n{codes}")
+    text = text.replace('["note"]', '["note"], ["code0", "code1"], ["code2", "code3"]')
+    form = parse_definition(text.encode(), "form.toml")
+    (check,) = (one for one in form.checks.items if one.kind == "picture")
+    assert "番号その0" in check.advice
+    assert len(check.advice) <= 255
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,11 @@ _ANY_YEAR = FiscalYear(2026)
 _WEIGHTS = {"誤り": ERROR, "注意": WARNING}
 """What the weights of a told relation are in the panel."""
 
-_MOST_NAMED, _MOST_PICTURES = 6, 3
-"""Fields, and forms of codes, that an advice names."""
+_MOST_NAMED = 6
+"""Fields that an advice names."""
+
+_ROOM = 200
+"""Characters of the codes' forms in an advice: a text in a formula has 255 (Excel の仕様と制限)."""
 
 
 class _CheckWords(NamedTuple):
@@ -137,9 +140,13 @@ def _pictured(plan: Plan) -> list[Slot]:
 
 
 def _forms(plan: Plan) -> str:
-    """Return what each code looks like, in words."""
+    """Return what each code looks like, in words, as far as a formula's text has room."""
     forms = [f"{slot.label}は{in_words(slot.picture)}" for slot in _pictured(plan) if slot.picture]
-    return "。".join(list(dict.fromkeys(forms))[:_MOST_PICTURES])
+    known = list(dict.fromkeys(forms))
+    some = (known[:count] for count in range(len(known), 0, -1))
+    return next(
+        (text for one in some if len(text := "。".join(one)) <= _ROOM), _labels(_pictured(plan))
+    )
 
 
 _YEN = {
