@@ -15,7 +15,7 @@ from typing import NamedTuple
 from yosan_xl.excel.reading import codes as reading
 from yosan_xl.form.checks import Mark, marks_of
 from yosan_xl.form.choices import lists_of
-from yosan_xl.form.definition import USUAL_FORM, Definition
+from yosan_xl.form.definition import Definition
 from yosan_xl.form.mapping import complete, document_of, sheet_values, shown_values
 from yosan_xl.form.panel_sheet import PanelSheet
 from yosan_xl.form.schema import request_schema
@@ -82,9 +82,8 @@ _BY_CODE = re.compile(r"(?P<code>YX[0-9]{3})[\s:、.)」]*(?P<reason>.*)", re.IG
 def check_request(item: Gathered, year: YearFolder | None) -> list[Finding]:
     """Return the findings of one request; outside a year folder the year's lists are not asked."""
     context = RuleContext(year.settings, year.roster) if year else None
-    form = item.form or (year.settings.form if year else USUAL_FORM)
-    definition = find_definition(form, item.form_sha256, year.root if year else None)
     axes = item.request.axes
+    definition = _form_of(item, year.root if year else None)
     own = at_their_pointers(item.findings, item.places, axes) if item.findings else []
     broken = item.broken | lost(own, axes)
     found = check(
@@ -98,6 +97,17 @@ def check_request(item: Gathered, year: YearFolder | None) -> list[Finding]:
     )
     said = cause_first([*own, *found], axes)
     return [*said, *marked(item, definition, year.settings if year else None, said)]
+
+
+def _form_of(item: Gathered, near: Path | None) -> Definition:
+    axes = item.request.axes
+    return _definition(axes, item.form or axes.form, item.form_sha256, near)
+
+
+@lru_cache(maxsize=64)
+def _definition(axes: Axes, form: str, sha256: str | None, near: Path | None) -> Definition:
+    """Return the definition of a request's form, looked for once: its axes are another value in another reading."""
+    return find_definition(form, sha256, near)
 
 
 def check_requests(gathered: Iterable[Gathered], year: YearFolder | None) -> list[Finding]:
@@ -389,7 +399,7 @@ def _by_key(item: Gathered, near: Path | None) -> Iterator[tuple[str, str]]:
 
 def _tests(item: Gathered, near: Path | None) -> Mapping[str, str]:
     """Return what each check of a request's form looks at, by what its reason is read under."""
-    definition = find_definition(item.form or USUAL_FORM, item.form_sha256, near)
+    definition = _form_of(item, near)
     return {check.kind: check.looks_at for check in definition.checks.items}
 
 

@@ -124,11 +124,19 @@ def shipped_forms() -> tuple[Path, ...]:
 
 
 def definition_of(document: Document, near: Path | None = None) -> Definition:
-    """Return the form of a request document, as the year around `near` has it; the usual one where it names none we have."""
+    """Return the form of a request document, as the year around `near` has it; the usual one where it names none we have.
+
+    A document of the first vocabulary names no form: it is of the year's, where that is of the first vocabulary too.
+    """
     form = document.get("form")
     with suppress(KeyError):
         if isinstance(form, str):
             return find_definition(form, near=near)
+        root = find_year_folder(near) if near is not None else None
+        if root and (settings := settings_around(root)):
+            own = find_definition(settings.form, near=root)
+            if own.vocabulary == 1:
+                return own
     return find_definition(USUAL_FORM, near=near)
 
 
