@@ -339,8 +339,8 @@ def test_new_file__is_not_put_where_the_year_or_an_archive_has_a_use_for_it(
     shutil.copytree(whole, base)
     target = base / "R2" / name
     target.unlink(missing_ok=True)
-    # A year without its roster cannot be read; the one before it can.
-    year = base / ("R1" if name == "組織.csv" else "R2")
+    # A year without its tables cannot be read; the one before it can.
+    year = base / ("R1" if name in ("組織.csv", "科目.csv") else "R2")
     words = COMMANDS[command].format(year=year, before=base / "R1").split()
     done = yosan(*words, "-o", str(target))
     assert (done.code, target.exists()) == (2, False), done.err

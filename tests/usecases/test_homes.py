@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.usecases.archive.samples import put
 from tests.usecases.city import FORM, ROSTER, city_year
 from tests.usecases.year import make_year
+from yosan_xl.model.axes import DECIDED
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.resources import template_folder
 from yosan_xl.store.faults import StoreError
@@ -25,6 +27,7 @@ from yosan_xl.usecases.year import (
     known_definitions,
     open_year,
 )
+from yosan_xl.usecases.year_source import open_source
 
 R9 = FiscalYear(2027)
 OWN = "sakura-r9"
@@ -180,6 +183,23 @@ def test_init_from__takes_a_form_of_its_own_along(tmp_path: Path) -> None:
     assert open_year(before).settings.levels
     assert title_label(form_of(open_year(before))) == "事務事業名"
     assert generate(before).amounts == 1
+
+
+def test_archive__keeps_a_form_of_the_year_s_own(tmp_path: Path) -> None:
+    year = sakura(tmp_path / "R9", own_form(tmp_path / "draft")).root
+    (year / "組織.csv").write_text(ROSTER, encoding="utf-8")
+    one = {**_request(), "fiscal_year": 2027}
+    (year / "提出" / "要求.json").write_text(json.dumps([one]), encoding="utf-8")
+    own = form_of(open_year(year))
+    put(year)
+    stage = tmp_path / "保存庫" / "R9" / "要求"
+    (kept,) = (stage / "記録" / "様式").iterdir()
+    assert kept.name == f"{OWN}-1-{own.sha256[:8]}.toml"
+    shutil.rmtree(stage / "様式")
+    shutil.rmtree(year)
+    assert title_label(find_definition(OWN, own.sha256, stage)) == "事務事業名"
+    (found,) = open_source(f"{tmp_path / '保存庫'}:R9").requests.requests
+    assert (found.axes.form, found.title, found.amount(DECIDED)) == (OWN, "庁舎", 5)
 
 
 def _request() -> dict[str, object]:

@@ -9,10 +9,12 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.usecases.archive.samples import put
 from tests.usecases.city import city_year
 from yosan_xl.form.load import load_definition
 from yosan_xl.model.axes import DECIDED, LAST_YEAR, TOTAL
 from yosan_xl.model.request import Request
+from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.generate import Generated, generate
 from yosan_xl.usecases.prior import PriorProject, amounts_in
@@ -235,6 +237,27 @@ def test_requests_of_the_same_form__what_was_decided_else_asked(year: Path, tmp_
     assert shown(made, "0102", *names, sheet="要求書2") == [60, None, 10]
 
 
+def test_prior__a_year_folder_an_archive_and_a_summary_say_the_same(tmp_path: Path) -> None:
+    before = city_year(tmp_path / "R8", "令和8年度")
+    (before / "提出" / "要求.json").write_text(json.dumps([_whole()]), encoding="utf-8")
+    summary = consolidate([before], before).summary
+    put(before)
+    sources = (str(before), f"{tmp_path / '保存庫'}:R8", str(summary))
+    for at, source in enumerate(sources):
+        year = city_year(tmp_path / f"R9-{at}")
+        made = generate(year, prior=source)
+        assert (made.carried, made.amounts) == (1, 1), source
+        names = ("yx_title", TOTAL_OF, f"{PRIOR}national", REST)
+        assert shown(made, "0102", *names) == ["賦課", 80, 20, 60], source
+
+
+def test_prior__a_year_that_is_not_earlier_is_refused(year: Path, tmp_path: Path) -> None:
+    path = tmp_path / "R9.json"
+    path.write_text(json.dumps([{**_whole(), "fiscal_year": 2027}]), encoding="utf-8")
+    with pytest.raises(WrongInput, match="YX677"):
+        generate(year, prior=str(path))
+
+
 def test_yx663__hits_a_source_that_the_form_has_not(year: Path, tmp_path: Path) -> None:
     made = generate(year, last_year=_minato(tmp_path, metropolitan=30, national=20))
     (one,) = told(made)
@@ -270,6 +293,22 @@ def _document(
     department = {"code": unit, "bureau": None, "section": None}
     own = {"fiscal_year": 2026, "department": department, "title": title, "code": code}
     return {"form": "municipal-1", "id": f"{unit}-1", **own, "amounts": amounts}
+
+
+def _whole() -> dict[str, Any]:
+    """Give a request of last year whose amounts are all there and come to what they should."""
+    nothing = dict.fromkeys(("national", "prefecture", "bond", "other"))
+    asked = {"total": 80, **nothing, "national": 20, "general": 60}
+    prior = {"total": None, **nothing, "general": None}
+    change = {"total": 80, **nothing, "national": 20, "general": 60}
+    line = {"setsu": None, "item": "委託", "formula": None, "amount": 80, "assessed": 80}
+    return {
+        **_document("0102", "賦課"),
+        "department": {"code": "0102", "bureau": "総務部", "section": "税務課"},
+        "amounts": {"prior": prior, "request": asked, "change": change, "decision": asked},
+        "source_names": nothing,
+        "lists": {"lines": [line]},
+    }
 
 
 def _minato(folder: Path, **sources: int) -> Path:

@@ -31,6 +31,7 @@ from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.year import form_around
 
 _BOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
 """How a zip (.xlsx, .ods) and a compound file (.xls) begin."""
@@ -117,7 +118,10 @@ def is_plain_list(path: Path) -> bool:
         names = open_book(data, sheets=lambda _: False).names
     except Refused:
         return True
-    return not any(name.name.startswith("yx_") for name in names)
+    from yosan_xl.excel.summary.read_listing import listed_requests
+
+    is_book = any(name.name.startswith("yx_") for name in names)
+    return not is_book and listed_requests(data, form_around(path)) is None
 
 
 def _rows(path: Path, sheet_name: str) -> list[CsvRow]:
