@@ -7,14 +7,18 @@ import zipfile
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 
 import openpyxl
 import pytest
 
+from tests.excel.summary import any_form
 from tests.excel.summary.samples import SETTINGS, against, many, roster, row
+from tests.forms.years import form_text
 from tests.office.office import Book, Office
 from tests.usecases.year import make_year
 from yosan_xl.excel.summary.book import summary_bytes
+from yosan_xl.form.load import parse_definition
 from yosan_xl.model.matching import SuccessionKind, SuccessionRow
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
@@ -88,6 +92,24 @@ def test_summary__of_merged_projects_and_moved_units_gives_the_cached_values(
     seen = recalculated_as_cached(office, path, tmp_path)
     shown = [value for (sheet, _), value in seen.items() if sheet == "前年度比較"]
     assert {-20, 600, 150} <= {*shown}
+
+
+@pytest.mark.parametrize("form", ["municipal-1", "prefecture", "small_town"])
+def test_summary__of_a_form_and_its_last_year_gives_the_cached_values(
+    form: str, office: Office, tmp_path: Path
+) -> None:
+    own = parse_definition(form_text(form).encode(), "form.toml")
+    rows, before = (any_form.rows_of(own, count, Random(form)) for count in (25, 20))
+    before = [replace(one, source=replace(one.source, file="前年度")) for one in before]
+    last_year = any_form.against(rows, before)
+    path = tmp_path / "集計.xlsx"
+    path.write_bytes(
+        summary_bytes(rows, (), any_form.SETTINGS, any_form.ROSTER, None, last_year, form=own)
+    )
+    seen = recalculated_as_cached(office, path, tmp_path)
+    whole = sum(one.request.requested for one in rows)
+    sheets = {sheet for (sheet, _), value in seen.items() if value == whole}
+    assert {"部別", "部・課別", "前年度比較"} <= sheets
 
 
 def recalculated_as_cached(

@@ -7,12 +7,16 @@ from typing import Any
 
 from yosan_xl.form.definition import Definition
 from yosan_xl.model.axes import ENVELOPE, Axes, RowList
+from yosan_xl.model.comparison import YearRequests
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Place
 from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.matching import Succession
 from yosan_xl.model.request import Document, Request, put, steps
-from yosan_xl.model.rollup import SummaryRow
+from yosan_xl.model.rollup import Rollup, SummaryRow
 from yosan_xl.model.settings import Account, Settings
+from yosan_xl.model.two_years import AgainstLastYear
+from yosan_xl.usecases.succession import two_years
 
 SETTINGS = Settings(
     municipality="架空市",
@@ -34,6 +38,17 @@ _WORDS = ("一般会計", "介護保険会計", "総務費", "民生費", "=1+2"
 def rows_of(form: Definition, count: int, chance: random.Random) -> list[SummaryRow]:
     """Return requests of a form, each from a sheet of its own."""
     return [_row(form, at, chance) for at in range(count)]
+
+
+def against(rows: list[SummaryRow], last: list[SummaryRow]) -> AgainstLastYear:
+    """Bring the rows together with those of the year before."""
+    axes = rows[0].request.axes
+    before, now = (Rollup.of(own, SETTINGS, ROSTER, axes).rows for own in (last, rows))
+    years = [
+        YearRequests(year.short, year, tuple(one.request for one in found), ROSTER, SETTINGS)
+        for year, found in ((FiscalYear(2026), before), (SETTINGS.year, now))
+    ]
+    return AgainstLastYear(before, two_years(years[0], years[1], Succession())[0])
 
 
 def _row(form: Definition, at: int, chance: random.Random) -> SummaryRow:

@@ -106,13 +106,14 @@ def _needed(written: Iterable[WrittenColumn]) -> set[str]:
 
 def _texts(sheet: Sheet, wanted: Collection[str]) -> Mapping[int, Mapping[int, str]]:
     """Return the texts by column of every row that has one of the wanted headings."""
-    texts = {at: one.text for at, one in sheet.cells.items() if one.kind is CellKind.TEXT}
-    rows: dict[int, dict[int, str]] = {
-        row: {} for (row, _), text in texts.items() if text in wanted
+    cells, is_text = sheet.cells, CellKind.TEXT
+    found = {
+        row for (row, _), cell in cells.items() if cell.kind is is_text and cell.text in wanted
     }
-    for (row, column), text in texts.items():
-        if row in rows:
-            rows[row][column] = text
+    rows: dict[int, dict[int, str]] = {row: {} for row in found}
+    for (row, column), cell in cells.items():
+        if row in found and cell.kind is is_text:
+            rows[row][column] = cell.text
     return rows
 
 

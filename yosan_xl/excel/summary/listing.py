@@ -7,8 +7,9 @@ repeated, the unit and the western year beside the era's
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from yosan_xl.excel.rows import MOST_CHARACTERS, MOST_LINKS, Books, Link, Value
 from yosan_xl.excel.summary.columns import (
@@ -73,9 +74,7 @@ def write_decisions(page: SummaryPage) -> None:
 
 def write_detail(page: SummaryPage) -> None:
     """Write the line items of every request that is counted, in the order of the list."""
-    page.entries = page.write_list(
-        map(ListRow, _details(page.contents.rollup, page.sheet.list_key))
-    )
+    page.entries = page.write_list(map(ListRow, _details(page.contents.rollup, page.sheet)))
 
 
 def title_link(books: Books, row: SummaryRow) -> Link | None:
@@ -106,6 +105,7 @@ def _marked(page: SummaryPage, row: EntryRow) -> ListRow:
 
 
 def _entry_rows_of_lines(contents: SummaryContents, sheet: SheetDefinition) -> Iterator[EntryRow]:
+    columns = _line_columns(contents.definition.axes, sheet)
     for row in contents.rollup.rows:
         request = row.request
         same = {
@@ -116,28 +116,46 @@ def _entry_rows_of_lines(contents: SummaryContents, sheet: SheetDefinition) -> I
         }
         for key, line in zip(line_keys(request), request.lines, strict=True):
             place = {"position": key.position, "part": line.group, LINE: line.label}
-            values = {**same, **place, **_of_line(request.axes, sheet.list_key, line)}
+            values = {**same, **place, **_of_line(line, columns)}
             yield _entry_row(
                 entries=contents.entries, sheet=sheet, row=row, line=key, values=values
             )
 
 
-def _of_line(axes: Axes, list_key: str, line: Line) -> dict[str, Value]:
-    """Return what a row of a list says in each of its columns."""
-    values = line.values
-    return {
-        column_key(list_key, one.key): line.amounts.get(one.amount)
-        if one.amount
-        else shown_value(values.get(one.key))
+class _LineColumn(NamedTuple):
+    """A column of a list: its key on the sheet and in a row, and the amount that it is."""
+
+    key: str
+    own: str
+    amount: tuple[str, str] | None
+
+
+def _line_columns(axes: Axes, sheet: SheetDefinition) -> tuple[_LineColumn, ...]:
+    """Return the columns of a list that a sheet shows as the rows say them."""
+    list_key = sheet.list_key
+    every = (
+        _LineColumn(column_key(list_key, one.key), one.key, one.amount)
         for one in axes.rows(list_key).columns
+    )
+    return tuple(one for one in every if sheet.has(one.key))
+
+
+def _of_line(line: Line, columns: Iterable[_LineColumn]) -> dict[str, Value]:
+    """Return what a row of a list says in each of its columns."""
+    amounts, values = line.amounts, line.values
+    return {
+        key: amounts.get(cell) if cell else shown_value(values.get(own))
+        for key, own, cell in columns
     }
 
 
 def shown_value(value: object) -> Value:
     """Return a text or a number of a document; what is neither is not shown."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return value if isinstance(value, str) or abs(value) < _MOST else None
+    return value if abs(value) < _MOST else None
 
 
 _MOST = 10**15
@@ -184,7 +202,8 @@ _MADE = {*LEVELS, *_OF_UNIT, "category", "id", "no", "year", "term_start", "term
 """The columns of fields that the roll-up fills, or that are bounded."""
 
 
-def _details(rollup: Rollup, list_key: str) -> Iterator[Mapping[str, Value]]:
+def _details(rollup: Rollup, sheet: SheetDefinition) -> Iterator[Mapping[str, Value]]:
+    columns = _line_columns(rollup.axes, sheet)
     for row in rollup.rows:
         request = row.request
         western = request.fiscal_year or rollup.settings.year.western
@@ -197,9 +216,9 @@ def _details(rollup: Rollup, list_key: str) -> Iterator[Mapping[str, Value]]:
             "title": request.title,
             "line_unit": request.axes.unit,
         }
-        for number, line in enumerate(request.lists.get(list_key, ()), 1):
+        for number, line in enumerate(request.lists.get(sheet.list_key, ()), 1):
             place: dict[str, Value] = {"line_no": number, "line_part": line.group}
-            yield {**same, **place, **_of_line(request.axes, list_key, line)}
+            yield {**same, **place, **_of_line(line, columns)}
 
 
 def _has_room(page: SummaryPage) -> bool:
