@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.years import AXES
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.matching import (
     Project,
@@ -21,7 +22,7 @@ from yosan_xl.model.request import Request
 
 
 def project(request_id: str | None, title: str | None, unit: str = "0103") -> Project:
-    return Project(Request.from_document({"id": request_id, "title": title}), unit)
+    return Project(Request.from_document({"id": request_id, "title": title}, AXES), unit)
 
 
 def test_id__counts_where_the_titles_are_alike() -> None:
