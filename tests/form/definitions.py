@@ -166,7 +166,9 @@ class _Draw:
             self.choices[f"choice{number}"] = [self.label() for _ in range(count)]
 
     def draw_fields(self) -> None:
-        self.fields["title"] = {"label": self.label(), "is": "title", "max": 40, "required": True}
+        if self.maybe(0.95):
+            own = {"label": self.label(), "is": "title", "max": 40, "required": True}
+            self.fields["title"] = own
         self.draw_levels()
         for number in range(self.chance.randint(0, 6)):
             self.fields[f"field{number}"] = self.field()
