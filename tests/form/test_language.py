@@ -15,9 +15,6 @@ from yosan_xl.form.language import home_faults
 from yosan_xl.form.load import parse_definition
 from yosan_xl.form.vocabulary.words import (
     BY_TABLE,
-    COLUMN_MEANINGS,
-    FIELD_MEANINGS,
-    MEANINGS,
     SHEETS_OF_BOOKS,
     TABLES,
     words,
@@ -515,7 +512,6 @@ def test_words__each_has_a_line_of_explanation_and_an_example() -> None:
     assert all(word.about.endswith("。") and word.example and word.holds for word in every)
     assert {word.table for word in every} == set(TABLES)
     assert len({(word.table, word.key) for word in every}) == len(every)
-    assert set(MEANINGS) == {*FIELD_MEANINGS, *COLUMN_MEANINGS}
 
 
 def test_sheets_of_books__are_those_that_a_book_has() -> None:

@@ -35,7 +35,7 @@ from yosan_xl.form.vocabulary.bands import Layout, lay_out
 from yosan_xl.form.vocabulary.fields import Entries, entries_of, twice
 from yosan_xl.form.vocabulary.grid import Fit
 from yosan_xl.form.vocabulary.lists import ListWords, lists_of
-from yosan_xl.form.vocabulary.page import PageContents, bands_of, fit_of
+from yosan_xl.form.vocabulary.page import Placeable, bands_of, fit_of
 from yosan_xl.form.vocabulary.relations import relations_of
 from yosan_xl.form.vocabulary.shape import Faults, Table, checked, near
 from yosan_xl.form.vocabulary.toml_lines import Path
@@ -44,7 +44,6 @@ from yosan_xl.form.vocabulary.words import words as words
 from yosan_xl.model.axes import (
     ENVELOPE,
     Axes,
-    FieldWords,
 )
 from yosan_xl.model.fiscal_year import FiscalYear
 
@@ -146,7 +145,9 @@ class _Reading:
             stages=self.grid.stages,
             sources=self.sources,
             lists=tuple(own.axis for own in self.lists.values()),
-            fields=tuple(map(_words_of, (*self.entries.by_pointer.values(), *self.grid.rates))),
+            fields=tuple(
+                field.words for field in (*self.entries.by_pointer.values(), *self.grid.rates)
+            ),
             told=relations_of(self.table, self.entries.fields, self.grid, self.lists, self.faults),
         )
 
@@ -154,7 +155,7 @@ class _Reading:
         choices = self.table.get("choices", {})
         lists = {key: self.a_list(key) for key in self.lists}
         widths = {key: self.widths(key, choices) for key in self.lists}
-        contents = PageContents(
+        contents = Placeable(
             fields=self.entries.fields,
             lists=lists,
             widths=widths,
@@ -235,20 +236,6 @@ class _Reading:
             "/subtotals": "段のある明細の小計。",
             **stages,
         }
-
-
-def _words_of(field: Field) -> FieldWords:
-    return FieldWords(
-        pointer=field.key,
-        label=field.label,
-        kind=field.kind.value,
-        by=field.by.value,
-        meaning=field.meaning,
-        private=field.private,
-        number=field.number,
-        picture=field.picture,
-        choices=field.choices,
-    )
 
 
 def _check_top(table: Table, faults: Faults) -> None:

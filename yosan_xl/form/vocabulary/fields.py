@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from yosan_xl.form.definition import Field, FieldKind, FilledBy
 from yosan_xl.form.vocabulary.shape import Faults, Problem, Table, near
 from yosan_xl.form.vocabulary.toml_lines import Path
 from yosan_xl.form.vocabulary.words import BUILT_IN, LEVELS
-from yosan_xl.model.axes import ENVELOPE
+from yosan_xl.model.axes import ENVELOPE, MEANING_WORDS
 from yosan_xl.model.text import canonical
 
 _RESERVED = (
@@ -44,49 +44,29 @@ _BY_MEANING = {
 }
 """By meaning the list that its choices are of, and the kinds that it may have."""
 
+
+def _envelope_field(meaning: str, kind: FieldKind = FieldKind.TEXT, **limits: Any) -> Field:
+    label = MEANING_WORDS[meaning]
+    return Field(ENVELOPE[meaning], label, kind, FilledBy.FINANCE, meaning=meaning, **limits)
+
+
+_ID_ABOUT = (
+    "所管課コードとシートの番号。要求書を見分けるための番号で、毎年度同じである必要はありません。"
+)
 _ENVELOPE_FIELDS = {
-    "id": Field(
-        "/id",
-        "要求書ID",
-        FieldKind.TEXT,
-        FilledBy.FINANCE,
-        max_length=20,
-        about="所管課コードとシートの番号。要求書を見分けるための番号で、毎年度同じである必要はありません。",
-    ),
-    "year": Field(
-        "/fiscal_year",
-        "年度",
+    "id": _envelope_field("id", max_length=20, about=_ID_ABOUT),
+    "year": _envelope_field(
+        "year",
         FieldKind.YEAR,
-        FilledBy.FINANCE,
         required=True,
         about="会計年度の初日の属する西暦年（令和2年度は2020）。",
     ),
-    "no": Field("/no", "NO", FieldKind.NUMBER, FilledBy.FINANCE, about="財政課が付ける整理番号。"),
-    "unit_code": Field(
-        "/department/code",
-        "所管課コード",
-        FieldKind.TEXT,
-        FilledBy.FINANCE,
-        max_length=20,
-        required=True,
-        about="組織.csv のコード。",
+    "no": _envelope_field("no", FieldKind.NUMBER, about="財政課が付ける整理番号。"),
+    "unit_code": _envelope_field(
+        "unit_code", max_length=20, required=True, about="組織.csv のコード。"
     ),
-    "unit_upper": Field(
-        "/department/bureau",
-        "部",
-        FieldKind.TEXT,
-        FilledBy.FINANCE,
-        max_length=40,
-        about="部のない組織では空欄。",
-    ),
-    "unit": Field(
-        "/department/section",
-        "課",
-        FieldKind.TEXT,
-        FilledBy.FINANCE,
-        max_length=40,
-        about="課のない組織では空欄。",
-    ),
+    "unit_upper": _envelope_field("unit_upper", max_length=40, about="部のない組織では空欄。"),
+    "unit": _envelope_field("unit", max_length=40, about="課のない組織では空欄。"),
 }
 """What the program needs of every request, as it is where a form says nothing of it."""
 
@@ -170,7 +150,6 @@ def _envelope(meaning: str, own: Table) -> Field:
         number=own.get("number"),
         hint=own.get("hint", ""),
         about=own.get("about", field.about),
-        meaning=meaning,
     )
 
 

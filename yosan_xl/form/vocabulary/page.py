@@ -73,7 +73,7 @@ class BandSide(NamedTuple):
 
 
 @dataclass(slots=True)
-class PageContents:
+class Placeable:
     """All that a form may place: fields, lists and stages by their own keys."""
 
     fields: Mapping[str, Field]
@@ -95,7 +95,7 @@ class PageContents:
         return True
 
 
-def bands_of(table: Table, contents: PageContents) -> tuple[tuple[BandSide, ...], ...]:
+def bands_of(table: Table, contents: Placeable) -> tuple[tuple[BandSide, ...], ...]:
     """Return the bands of a page as pieces; names that are not there, or twice, or nowhere, are told."""
     said = table.get("bands", ())
     named = {own for one in _grids(said) for own in one.get("stages", ())}
@@ -133,7 +133,7 @@ def _grids(bands: Sequence[Table]) -> Iterator[Table]:
     yield from (item for item in items if "amounts" in item)
 
 
-def _check_all_placed(contents: PageContents, *, is_told: bool) -> None:
+def _check_all_placed(contents: Placeable, *, is_told: bool) -> None:
     """Tell what stands nowhere; where the page itself is wrong, that may be why."""
     if is_told:
         return
@@ -172,7 +172,7 @@ _CONTENTS = ("fields", "stack", "list", "amounts")
 class _Pieces(NamedTuple):
     """Makes the pieces of bands; `named` are the stages that some table of amounts names."""
 
-    contents: PageContents
+    contents: Placeable
     named: set[str]
 
     def band(self, band: Table, path: Path) -> tuple[BandSide, ...]:
@@ -348,7 +348,7 @@ def _row_least(row: PageRow) -> float:
 class _Grid(NamedTuple):
     """Makes the rows of a table of amounts: sources going down and stages across, or the other way."""
 
-    contents: PageContents
+    contents: Placeable
     said: Table
     path: Path
 

@@ -234,33 +234,6 @@ _WORDS = (*_TOP, *_STAGE, *_SOURCE, *_FIELD, *_LIST, *_COLUMN, *_RELATION, *_PAG
 BY_TABLE = {table: {word.key: word for word in _WORDS if word.table == table} for table in TABLES}
 """The words of each table by their keys."""
 
-MEANINGS = {
-    "id": "要求書を見分ける番号",
-    "year": "年度",
-    "no": "財政課が付ける番号",
-    "unit_code": "所管課コード",
-    "unit_upper": "部",
-    "unit": "課",
-    "account": "会計",
-    "level1": "款",
-    "level2": "項",
-    "level3": "目",
-    "title": "事業名",
-    "kind": "要求区分・事業区分",
-    "project_code": "事業コード",
-    "rationale": "査定・編成の考え方",
-    "verdict": "査定区分",
-    "funding_effort": "財源確保の取組",
-    "future_cost": "将来コスト・翌年度以降の経費",
-    "contract_start": "債務負担行為の期間の初年度",
-    "contract_end": "債務負担行為の期間の最終年度",
-    "contract_limit": "債務負担行為の限度額",
-    "contact": "担当者・連絡先",
-    "label": "内容（明細の列）",
-    "estimate": "積算の式（明細の列）",
-}
-"""What each word of `is` in [fields] and columns says."""
-
 
 def words() -> tuple[Word, ...]:
     """Return every word of the vocabulary, table by table, for the documentation."""
