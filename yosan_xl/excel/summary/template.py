@@ -123,6 +123,8 @@ def _fields(
             raise ValueError(f"{key}: kind = {row['kind']!r}")
         if "is" in row and OF_MEANING.get(row["is"]) != key:
             raise KeyError(row["is"])
+        if key in own and not {"is", "needs"} & row.keys():
+            continue  # the summary's own verdict is for a form that has none
         made = _field(key, row, words)
         label = own[key].label if "is" in row and key in own else made.label
         if label and columns.has_meaning(row.get("needs")):

@@ -1,0 +1,92 @@
+"""What finance decides of requests of other forms: sources, computed stages and verdicts follow, in the form's own places."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.forms.years import documents_of, form_text
+from yosan_xl.form.definition import Definition
+from yosan_xl.form.load import parse_definition
+from yosan_xl.model.decision import LineKey, Spot, Typed, Value, line_keys
+from yosan_xl.model.finding import Place
+from yosan_xl.model.request import Document, Request
+from yosan_xl.model.rollup import SummaryRow
+from yosan_xl.usecases.decisions import apply_decisions, decide
+from yosan_xl.usecases.summary_books import EarlierEntries
+
+TOTAL = "decided/total"
+
+
+def form_of(form: str) -> Definition:
+    return parse_definition(form_text(form).encode(), "form.toml")
+
+
+def request_of(form: str, at: int = 0) -> Request:
+    return Request.from_document(documents_of(form)[at], form_of(form).axes)
+
+
+def decided(request: Request, typed: dict[tuple[str, LineKey | None], Value]) -> Document:
+    entries = {Spot("a", field, line): value for (field, line), value in typed.items()}
+    return decide(request, "a", entries).document
+
+
+def test_decide__a_cut_leaves_sources_open_that_were_asked_for() -> None:
+    town = request_of("small_town")  # 4,620,000 asked for, of it 2,000,000 a grant
+    cut = decided(town, {(TOTAL, None): 4_000_000})["amounts"]["decision"]
+    assert cut == {"total": 4_000_000, "grant": None, "general": None}
+
+
+@pytest.mark.parametrize(
+    ("total", "grant", "general"), [(4_620_000, 2_000_000, 2_620_000), (0, 0, 0)]
+)
+def test_decide__sources_follow_where_there_is_no_choice(
+    total: int, grant: int, general: int
+) -> None:
+    found = decided(request_of("small_town"), {(TOTAL, None): total})["amounts"]["decision"]
+    assert found == {"total": total, "grant": grant, "general": general}
+
+
+def test_decide__computed_stages_follow() -> None:
+    stage = '{ label = "要求との差", total = "difference", of = ["decision", "request"] }'
+    text = form_text("municipal-1").replace("\n[sources]", f"\ngap = {stage}\n\n[sources]")
+    axes = parse_definition(text.encode(), "form.toml").axes
+    document = documents_of("municipal-1")[0]
+    asked = document["amounts"]["request"]["total"]
+    found = decided(Request.from_document(document, axes), {(TOTAL, None): 1_000})
+    assert found["amounts"]["gap"]["total"] == 1_000 - asked
+
+
+def test_decide__a_verdict_stands_in_the_field_or_the_row_of_the_form() -> None:
+    whole = decided(request_of("municipal-1"), {("verdict", None): "一部減額"})
+    assert (whole["verdict"], whole["rationale"]) == ("一部減額", None)
+    request = request_of("prefecture")
+    first = line_keys(request)[0]
+    rows: list[dict[str, Any]] = decided(request, {("verdict", first): "認めない"})["lists"][
+        "lines"
+    ]
+    assert [row["verdict"] for row in rows] == ["認めない", *[None] * (len(rows) - 1)]
+
+
+def typed_at(spot: Spot, value: Value) -> Typed:
+    return Typed(spot, value, str(value), Place("集計.xlsx", "一覧", "A5"), own="x")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "why"),
+    [
+        ("decided/specific", 5, "いまの様式にこの欄がないため"),
+        ("remarks", "覚え", "いまの様式にこの欄がないため"),
+        ("verdict", "なんとなく", "一覧にない言葉のため"),
+    ],
+)
+def test_apply__what_has_no_place_in_the_form_is_kept_apart(
+    field: str, value: Value, why: str
+) -> None:
+    form, request = form_of("municipal-1"), request_of("municipal-1")
+    row = SummaryRow(request, Place("0101.xlsx", "要求書1"))
+    before = EarlierEntries(cells=(typed_at(Spot(request.id or "", field), value),))
+    done = apply_decisions(before, [row], form)
+    assert [(one.typed.value, one.why) for one in done.entries.uncarried] == [(value, why)]
+    assert (done.entries.typed, done.rows[0].request) == ({}, request)
