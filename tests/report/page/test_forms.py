@@ -184,6 +184,12 @@ def test_page__of_a_form_without_sources_lists_and_title_is_a_page_all_the_same(
     ]
 
 
+def test_page__a_rate_below_zero_has_the_same_minus_as_amounts() -> None:
+    texts = page(_prefecture(prefecture_document(rate=-12.5, people=-3))).texts
+    assert texts[texts.index("補助の割合") + 1] == "△12.5"
+    assert texts[texts.index("対象の人数") + 1] == "△3"
+
+
 def test_page__an_organisation_of_bureaus_is_summed_by_them() -> None:
     units = Roster((Department("1", "まち局", "総務係"),))
     found = page(_town(town_document(department={"code": "1"}), units=units))

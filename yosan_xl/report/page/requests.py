@@ -138,7 +138,14 @@ def _value(contents: PageContents, request: Request, field: FieldWords) -> str:
         if field.kind == "year":
             return FiscalYear(value).label
         return with_unit(value, contents.unit) if field.kind == "money" else with_commas(value)
-    return "" if value is None else str(value).strip()
+    return "" if value is None else _plain(value).strip()
+
+
+def _plain(value: object) -> str:
+    """Return a value as it is read: △ is the minus of a rate too."""
+    if isinstance(value, float):
+        return f"{'△' if value < 0 else ''}{abs(value)}"
+    return str(value)
 
 
 def _tables(contents: PageContents, request: Request) -> Iterator[tuple[Markup, int]]:
@@ -219,7 +226,7 @@ def _shown(value: object, column: Column) -> Markup:
         return money(value if isinstance(value, int) else None)
     if isinstance(value, int) and not isinstance(value, bool):
         return cell(with_commas(value), "n")
-    return cell(None if value is None else str(value), _figure(column))
+    return cell(None if value is None else _plain(value), _figure(column))
 
 
 def _grid(contents: PageContents, request: Request) -> tuple[Markup, int] | None:
