@@ -236,11 +236,11 @@ _STAMP: Mapping[str, Mapping[str, str]] = {
         "form-a": "../minato-r2", "form-b": "あ" * 300, "form-c": "", "form-d": "a\\b", "form-e": ".hidden",
         "version-a": "1.0", "version-b": "", "version-c": "１", "version-d": "9999999999", "version-e": "-1",
         "fiscal_year-a": "令和2", "fiscal_year-b": "1", "fiscal_year-c": "", "fiscal_year-d": "99999",
-        "line_rows-a": "0,6", "line_rows-b": "8,99999999", "line_rows-c": "", "line_rows-d": "8,,6", "line_rows-e": "8;6",
+        "line_rows-a": "0,6", "line_rows-b": "8,99999999", "line_rows-d": "8,,6", "line_rows-e": "8;6",
     },
     "YX031": {
         "form-f": "minato-r9", "form-g": "summary", "form-h": "あ" * 60, "sha256-a": "0" * 64, "sha256-b": "",
-        "sha256-c": "0", "line_rows-f": "8", "line_rows-g": "8,6,4",
+        "sha256-c": "0", "line_rows-c": "", "line_rows-f": "8", "line_rows-g": "8,6,4",
     },
     "YX032": {"fiscal_year-e": "2019", "fiscal_year-f": "2021"},
 }  # fmt: skip
