@@ -19,13 +19,14 @@ from yosan_xl.form.load import load_definition
 from yosan_xl.form.schema import read_result_schema, request_schema
 from yosan_xl.model.settings import Folders
 from yosan_xl.report.findings import findings_schema
-from yosan_xl.report.rules_page import fields_markdown, rules_markdown
+from yosan_xl.report.rules_page import FieldRules, fields_markdown, rules_markdown
 from yosan_xl.rules.check import rules_by_field
 from yosan_xl.store.places import BaseFolder, FilePlace, Use
 from yosan_xl.usecases.catalogue import all_codes
 
 ROOT = Path(__file__).resolve().parent.parent
 FORM = "minato-r2"
+FORMS = ("municipal-1", FORM)
 OWN_FORM = "docs/own-form.md"
 
 
@@ -37,11 +38,18 @@ def generated() -> dict[str, str]:
         "schemas/read-result.schema.json": _json(read_result_schema()),
         "schemas/findings.schema.json": _json(findings_schema()),
         "docs/rules.md": rules_markdown(all_codes())
-        + fields_markdown(rules_by_field(request_schema(definition), definition.axes)),
+        + fields_markdown(dict(map(_rules_of_form, FORMS))),
         OWN_FORM: with_words((ROOT / OWN_FORM).read_text(encoding="utf-8")),
         "docs/places.md": "\n".join([_PLACES_HEAD, *_places(), ""]),
         "docs/commands.md": "\n".join([_COMMANDS_HEAD, *_help_pages(yosan_xl, "yosan-xl", None)]),
     }
+
+
+def _rules_of_form(form: str) -> tuple[str, Iterator[FieldRules]]:
+    """Return what a form is called, in the words of a 県, and the rules that read each of its fields."""
+    definition = load_definition(form).worded("県")
+    fields = rules_by_field(request_schema(definition), definition.axes)
+    return f"{definition.title}（{definition.id}）", fields
 
 
 def stale() -> list[str]:

@@ -37,10 +37,10 @@ def test_rules_markdown__lists_every_code_of_the_rules() -> None:
 
 
 def test_fields_markdown__says_what_reads_a_field_and_that_nothing_does() -> None:
-    page = fields_markdown(
-        [("都支出金", "/funding/metropolitan/amount", ["YX203"]), ("部", "/b", [])]
-    )
+    fields = [("都支出金", "/funding/metropolitan/amount", ["YX203"]), ("部", "/b", [])]
+    page = fields_markdown({"要求書": fields})
 
+    assert "\n### 要求書\n\n| 欄 |" in page
     assert "| 都支出金 | `/funding/metropolitan/amount` | YX203 |\n" in page
     assert page.endswith("| 部 | `/b` | － |\n")
 

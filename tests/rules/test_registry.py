@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from tests.rules.samples import AMOUNTS, AXES
-from yosan_xl.rules.amounts import computed
 from yosan_xl.rules.check import RULES
 from yosan_xl.rules.registry import overlap
+from yosan_xl.rules.stages import computed
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from yosan_xl.model.finding import Code
 
@@ -20,6 +20,10 @@ _FIELDS = """\
 ## どの欄を、どの規則が読むか
 
 ほかに、入力（YX1xx）はどの欄も、課をまたぐ指摘（YX5xx）は NO、要求書ID、事業名、明細と文を見ます。
+"""
+
+_TABLE = """
+### {form}
 
 | 欄 | 文書の場所 | 規則 |
 |---|---|---|
@@ -62,10 +66,18 @@ def rules_markdown(codes: Iterable[Code]) -> str:
     return "\n".join(parts)
 
 
-def fields_markdown(fields: Iterable[tuple[str, str, Iterable[str]]]) -> str:
-    """Return the table of what reads each field: its words, its pointer, the codes of its rules."""
+FieldRules = tuple[str, str, Iterable[str]]
+"""The words of a field, its pointer, the codes of the rules that read it."""
+
+
+def fields_markdown(forms: Mapping[str, Iterable[FieldRules]]) -> str:
+    """Return a table for each form, by what it is called, of what reads each of its fields."""
+    return _FIELDS + "".join(map(_fields_table, forms, forms.values()))
+
+
+def _fields_table(form: str, fields: Iterable[FieldRules]) -> str:
     rows = (f"| {words} | `{at}` | {' '.join(codes) or '－'} |\n" for words, at, codes in fields)
-    return _FIELDS + "".join(rows)
+    return _TABLE.format(form=form) + "".join(rows)
 
 
 def explain_text(code: Code) -> str:

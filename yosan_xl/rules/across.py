@@ -61,7 +61,7 @@ LIKE = Code(
     title="要求書IDのちがう、同じ要求らしいものがある",
     fact="要求 {value}「{title}」{amount}は、{other} の要求 {other_id}「{other_title}」{other_amount}と"
     "{how}。数えているのは {other} のほうだけです。",
-    remedy="同じ要求か、所管課に確かめてください。別の要求なら、事業名を見分けのつくものに直してもらってください。",
+    remedy="同じ要求か、所管課に確かめてください。別の要求なら、{label:title}を見分けのつくものに直してもらってください。",
     why="要求書のセルを別のシートに写したり、要求書IDが変わったまま出し直したりすると、同じ要求が別の番号で二度集計されます。",
     wrong="0301_税務課.xlsx の要求 0301-1 と、0301_税務課(修正).xlsx の要求 0301-2 に「口座振替等納税奨励」",
     right="どちらのブックにも要求 0301-1 として「口座振替等納税奨励」",
@@ -71,10 +71,10 @@ OF_TWO_UNITS = Code(
     "YX513",
     Weight.ERROR,
     title="二つの課に、事業名も明細も文も同じ要求がある",
-    fact="要求 {value}「{title}」{amount}は、{other} の要求 {other_id}（{unit}）と、事業名も、すべての明細も、"
+    fact="要求 {value}「{title}」{amount}は、{other} の要求 {other_id}（{unit}）と、{label:title}も、すべての明細も、"
     "長い文も同じです。数えているのは {other} のほうだけです。",
     remedy="どちらの課の要求か、両方の課に確かめてください。写したものなら、要求しない課の要求書を記入のないものにして"
-    "出し直してもらってください。どちらも要求するものなら、事業名を見分けのつくものに直してもらうと両方を数えます。",
+    "出し直してもらってください。どちらも要求するものなら、{label:title}を見分けのつくものに直してもらうと両方を数えます。",
     why="ほかの課の要求書の記入を自分のシートに写して出すと、同じ額が二つの課で二度集計されます。",
     wrong="保育課の要求書1の記入を、こども政策課の要求書3に写し、両方を提出した。",
     right="保育課の要求書1だけに記入した。",
@@ -85,7 +85,7 @@ COPIED = Code(
     Weight.WARNING,
     title="ほかの課の要求と、明細と文がほとんど同じ",
     fact="要求 {value}「{title}」{amount}は、{other} の要求 {other_id}「{other_title}」{other_amount}"
-    "（{unit}）と、明細のほとんどと、事業名か長い文が同じです。両方を数えています。",
+    "（{unit}）と、明細のほとんどと、{label:title}か長い文が同じです。両方を数えています。",
     remedy="どちらの課の要求か確かめてください。どちらも要求するものなら、このままでかまいません。",
     why="ほかの課の要求書の記入を写して手直しすると、同じ額が二つの課で二度集計されることがあります。",
     wrong="保育課の要求書1の記入を、こども政策課の要求書3に写し、事業名だけを直した。",
@@ -187,16 +187,16 @@ def _how_like(one: Request, two: Request, in_one_file: bool) -> str | None:
     if (one.title or "").strip() and (one.lines or not one.axes.lists) and same_content(one, two):
         return "内容がまったく同じです"
     if not in_one_file and is_like(one, two, least=2):
-        return "ブックは別ですが、事業名か明細が同じです"
+        return f"ブックは別ですが、{one.axes.word('title')}か明細が同じです"
     if in_one_file and two.id.startswith(f"{one.id}-") and is_like(one, two, least=2):
-        return "複製で、事業名か明細が同じです"
+        return f"複製で、{one.axes.word('title')}か明細が同じです"
     return None
 
 
 def _told_like(item: Item, first: Item, how: str) -> Finding:
     request, locate = item
     facts = {"value": request.id, "other": first[1]("/id"), "other_id": first[0].id, "how": how}
-    return LIKE.at(
+    return LIKE.named(request.axes.word).at(
         locate("/id"), "/id", label=request.axes.word("id"), **facts, **_shown(request, first[0])
     )
 
@@ -232,7 +232,7 @@ def _copied(item: Item, first: Item) -> Finding | None:
         return None
     facts = {"value": request.id, "other": place("/id"), "other_id": one.id, "unit": one.department}
     code = OF_TWO_UNITS if same_project(one, request) else COPIED
-    return code.at(
+    return code.named(request.axes.word).at(
         locate("/id"), "/id", label=request.axes.word("id"), **facts, **_shown(request, one)
     )
 

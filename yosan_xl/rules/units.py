@@ -18,7 +18,7 @@ YEN_BESIDE = Code(
     "YX215",
     Weight.WARNING,
     title="ほかの年度や要求とくらべて千倍ほどの額",
-    fact="要求額の合計 {amount} は、{neighbour} の{times}倍で、円で入力した疑いがあります。",
+    fact="{amount_name}の合計 {amount} は、{neighbour} の{times}倍で、円で入力した疑いがあります。",
     remedy="単位は千円です。額を確かめてください(正しい額であれば、そのままで構いません)。",
     why="要求の全体を円で入力すると、同じ要求の中ではどの額も食いちがいません。前年度の同じ事業の500倍以上か、"
     "ほかの要求の中央の額の1,000倍以上のときに知らせます。",
@@ -104,7 +104,12 @@ def yen_beside(request: Request, last: int, usual: int) -> Fault | None:
     ):
         if amount > 0 and total >= amount * times:
             neighbour = f"{words} {with_unit(amount)}"
-            facts = {"amount": with_unit(total), "neighbour": neighbour, "times": total // amount}
+            facts = {
+                "amount_name": request.axes.stage(ASKED).label,
+                "amount": with_unit(total),
+                "neighbour": neighbour,
+                "times": total // amount,
+            }
             return Fault(request.axes.stage(ASKED).amounts[TOTAL], facts)
     return None
 
@@ -161,6 +166,6 @@ def _limit(request: Request) -> Iterator[Fault]:
             {
                 "where": f"債務負担行為の「{contract_label(request.axes, 'contract_limit')}」",
                 "amount": with_unit(limit),
-                "neighbour": f"要求額の合計 {with_unit(total)}",
+                "neighbour": f"{request.axes.stage(ASKED).label}の合計 {with_unit(total)}",
             },
         )
