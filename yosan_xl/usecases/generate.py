@@ -28,7 +28,6 @@ from yosan_xl.usecases.outputs import BLANK, put_all
 from yosan_xl.usecases.prior import (
     PriorProject,
     amounts_in,
-    import_prior,
     lost_amounts,
     put_amounts,
     read_projects,
@@ -84,6 +83,8 @@ def generate(
     projects = read_projects(last_year, year) if last_year else []
     told: tuple[Finding, ...] = ()
     if prior is not None:
+        from yosan_xl.usecases.prior_source import import_prior  # once a year
+
         told, last_year = import_prior(year, prior, projects), year.prior
         projects = read_projects(last_year, year)
     before = _by_department(projects, year)
