@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,13 @@ import pytest
 
 from tests.usecases.archive.samples import put
 from tests.usecases.city import city_year
-from yosan_xl.form.load import load_definition
-from yosan_xl.model.axes import DECIDED, LAST_YEAR, TOTAL
+from yosan_xl.model.axes import LAST_YEAR, TOTAL
 from yosan_xl.model.request import Request
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.generate import Generated, generate
 from yosan_xl.usecases.prior import PriorProject, amounts_in
-from yosan_xl.usecases.year import find_definition, form_of, open_year
+from yosan_xl.usecases.year import find_definition
 
 HEAD = "事業コード,事業名,所管課,会計,款,前年度当初（千円）,国庫支出金,県支出金,地方債,その他\n"
 PRIOR = "yx_amounts_prior_"
@@ -273,18 +273,31 @@ def test_yx663__does_not_hit_sources_of_the_same_names(year: Path, tmp_path: Pat
     assert shown(made, "0102", TOTAL_OF, f"{PRIOR}national", REST) == [80, 20, 60]
 
 
-def test_amounts_in__a_form_of_yen_has_a_thousand_times_as_much(year: Path) -> None:
-    axes = form_of(open_year(year)).axes
-    request = Request.from_document(_document("0102", "賦課", decision={"total": 80}), axes)
-    assert amounts_in(PriorProject(request), axes).amounts[LAST_YEAR, TOTAL] == 80
-    assert axes.has_stage(DECIDED)
+@pytest.mark.parametrize(
+    ("unit", "wanted", "amount", "found", "lost"),
+    [
+        ("千円", "円", 80, 80_000, ()),
+        ("円", "千円", 80_000, 80, ()),
+        ("円", "千円", 80_500, None, ("額（円）",)),
+        ("円", "円", 80_500, 80_500, ()),
+    ],
+)
+def test_amounts_in__are_of_the_form_s_unit(
+    unit: str, wanted: str, amount: int, found: int | None, lost: tuple[str, ...]
+) -> None:
+    axes = find_definition("municipal-1").axes
+    before, now = (replace(axes, unit=one) for one in (unit, wanted))
+    document = _document("0102", "賦課", decision={"total": amount})
+    amounts = amounts_in(PriorProject(Request.from_document(document, before)), now)
+    assert amounts.amounts.get((LAST_YEAR, TOTAL)) == found
+    assert amounts.lost == lost
 
 
-def test_generate__a_form_without_such_a_stage_has_no_amounts(tmp_path: Path) -> None:
-    usual = load_definition("minato-r2").axes
+def test_amounts_in__a_form_without_such_a_stage_has_none() -> None:
+    usual = find_definition("minato-r2").axes
     request = Request.from_document({"total": {"requested": 5}}, usual)
+    assert PriorProject(request).figure == 5
     assert amounts_in(PriorProject(request), usual).amounts == {}
-    assert find_definition("minato-r2").axes is usual or usual.form == "minato-r2"
 
 
 def _document(
