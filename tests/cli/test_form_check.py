@@ -78,6 +78,11 @@ def test_yx697__hits_where_there_is_no_such_form(home: Path, yosan: Yosan) -> No
     assert "municipal-1" in done.err
 
 
+def test_yx697__does_not_hit_a_form_of_the_program(home: Path, yosan: Yosan) -> None:
+    done = yosan("form", "check", "municipal-1")
+    assert (done.code, done.err) == (0, "")
+
+
 def test_yx696__hits_where_long_texts_make_the_print_small(home: Path, yosan: Yosan) -> None:
     (home / FORM).write_text(
         TEXT.replace("max = 40", "max = 400").replace("rows = 3", "rows = 9"), encoding="utf-8"

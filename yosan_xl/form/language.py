@@ -19,7 +19,6 @@ from yosan_xl.form.definition import (
     DefinitionFault,
     Field,
     FieldKind,
-    ListColumn,
     ListDefinition,
     Panel,
 )
@@ -34,7 +33,7 @@ from yosan_xl.form.vocabulary.amounts import (
 from yosan_xl.form.vocabulary.bands import Layout, lay_out
 from yosan_xl.form.vocabulary.fields import Entries, entries_of, twice
 from yosan_xl.form.vocabulary.grid import Fit
-from yosan_xl.form.vocabulary.lists import ListWords, lists_of
+from yosan_xl.form.vocabulary.lists import lists_of
 from yosan_xl.form.vocabulary.page import Placeable, bands_of, fit_of
 from yosan_xl.form.vocabulary.relations import relations_of
 from yosan_xl.form.vocabulary.shape import Faults, Table, checked, near
@@ -153,11 +152,10 @@ class _Reading:
 
     def layout(self, axes: Axes, fields: Mapping[str, Field]) -> Layout:
         choices = self.table.get("choices", {})
-        lists = {key: self.a_list(key) for key in self.lists}
         widths = {key: self.widths(key, choices) for key in self.lists}
         contents = Placeable(
             fields=self.entries.fields,
-            lists=lists,
+            lists=self.lists,
             widths=widths,
             stages=self.grid.shown,
             axes=axes,
@@ -175,46 +173,32 @@ class _Reading:
             paper=self.table.get("paper", "A4横"),
             beside=[field for field in envelope if field.key not in contents.placed],
             fields=fields,
-            lists=lists,
+            lists=self.lists,
             widths=widths,
             faults=self.faults,
-        )
-
-    def a_list(self, key: str) -> ListDefinition:
-        own, said = self.lists[key], self.table["lists"][key]
-        return ListDefinition(
-            key=key,
-            pointer=own.axis.pointer,
-            label=own.axis.label,
-            columns=tuple(
-                ListColumn("", field, column.stage, column.source, column.not_more)
-                for field, column in zip(own.fields, own.axis.columns, strict=True)
-            ),
-            groups=own.groups,
-            subtotals=own.axis.subtotals,
-            number=said.get("number"),
-            subtotal=own.axis.subtotal,
         )
 
     def widths(self, key: str, choices: Mapping[str, Sequence[str]]) -> tuple[Fit, ...]:
         said = self.table["lists"][key].get("columns", {})
         return tuple(
-            Fit(width, width) if (width := said[field.key].get("width")) else fit_of(field, choices)
-            for field in self.lists[key].fields
+            Fit(width, width)
+            if (width := said[one.field.key].get("width"))
+            else fit_of(one.field, choices)
+            for one in self.lists[key].columns
         )
 
     def order(self) -> Iterator[str]:
         yield "/form"
         yield from self.entries.by_pointer
         yield from self.grid.fields
-        yield from (own.axis.pointer for own in self.lists.values())
-        yield from (own.axis.subtotals for own in self.lists.values() if own.axis.subtotals)
+        yield from (own.pointer for own in self.lists.values())
+        yield from (own.subtotals for own in self.lists.values() if own.subtotals)
 
     def object_labels(self) -> dict[str, str]:
         stages = {f"/amounts/{own.own}": own.label for own in self.stages}
-        subtotals = {f"/subtotals/{key}": own.axis.subtotal for key, own in self.lists.items()}
+        subtotals = {f"/subtotals/{key}": own.subtotal for key, own in self.lists.items()}
         names = {"/department": "所管課", "/amounts": "金額", "/source_names": "財源の名称"}
-        lists = {own.axis.pointer: own.axis.label for own in self.lists.values()}
+        lists = {own.pointer: own.label for own in self.lists.values()}
         rates = {"/rates": "率"} if self.grid.rates else {}
         return {
             **names,
@@ -258,17 +242,17 @@ def _check_top(table: Table, faults: Faults) -> None:
             faults.add(("choices", key), problem, "ほかの名前にしてください。", key)
 
 
-def _check_lists(lists: Mapping[str, ListWords], faults: Faults) -> None:
-    cells = sum(len(own.groups) * len(own.fields) for own in lists.values())
+def _check_lists(lists: Mapping[str, ListDefinition], faults: Faults) -> None:
+    cells = sum(len(own.groups) * len(own.columns) for own in lists.values())
     if cells > _MOST_CELLS:
         problem = f"明細の段の数 × 列の数の計が {cells} あります。"
         faults.add(("lists",), problem, f"{_MOST_CELLS}までにしてください。")
     for key, own in lists.items():
-        first = own.axis.columns[0] if own.axis.columns else None
-        if first and first.stage and own.axis.groups:
+        first = own.columns[0] if own.columns else None
+        if first and first.stage and any(group.name for group in own.groups):
             problem = "段のある明細のはじめの列が、計を出す金額の列です。"
             remedy = "段の名前を印刷するところがありません。文字の列をはじめに置いてください。"
-            faults.add(("lists", key, "columns", first.key), problem, remedy, first.key)
+            faults.add(("lists", key, "columns", first.field.key), problem, remedy, first.field.key)
 
 
 def _check_labels(table: Table, entries: Entries, grid: Grid, faults: Faults) -> None:

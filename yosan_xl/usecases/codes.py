@@ -343,7 +343,7 @@ BROKEN_FORM = Code(
     "YX606",
     weight=Weight.ERROR,
     title="様式の定義の誤り",
-    fact="{where}{problem}",
+    fact="{where}{problem}。",
     remedy="{remedy}",
     why="様式は form.toml に決まった語で書きます。誤りのある様式で配ると、集めたブックを読めなくなります。"
     "yosan-xl form check は、すべての誤りを行の番号とともに出します。",

@@ -34,7 +34,7 @@ def broken_form(file: str, error: DefinitionError) -> WrongInput:
             Place(f"{file}:{fault.line}" if fault.line else file),
             where=f"{fault.where}: " if fault.where else "",
             word=fault.word,
-            problem=fault.problem,
+            problem=fault.problem.removesuffix("。"),
             remedy=fault.remedy,
         )
         for fault in error.faults

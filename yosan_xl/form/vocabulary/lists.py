@@ -4,28 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from yosan_xl.form.definition import Field, FieldKind, GroupDefinition
+from yosan_xl.form.definition import (
+    Field,
+    FieldKind,
+    GroupDefinition,
+    ListColumn,
+    ListDefinition,
+)
 from yosan_xl.form.vocabulary.amounts import StageWords
 from yosan_xl.form.vocabulary.fields import PREFIXES, check_meanings, field_of, twice
 from yosan_xl.form.vocabulary.shape import Faults, Problem, Table, near
 from yosan_xl.form.vocabulary.toml_lines import Path
 from yosan_xl.form.vocabulary.words import LEVELS
-from yosan_xl.model.axes import SPECIFIC, TOTAL, Column, RowList, Source
-
-
-class ListWords(NamedTuple):
-    """A list as a definition says it: its axis, the fields of its columns, its groups."""
-
-    axis: RowList
-    fields: tuple[Field, ...]
-    groups: tuple[GroupDefinition, ...]
+from yosan_xl.model.axes import SPECIFIC, TOTAL, Source
 
 
 def lists_of(
     table: Table, stages: Sequence[StageWords], sources: Sequence[Source], faults: Faults
-) -> dict[str, ListWords]:
+) -> dict[str, ListDefinition]:
     """Return the lists of a definition by their keys; what is wrong is told."""
     by_key = {stage.own: stage for stage in stages}
     reader = _Lists(table, by_key, (SPECIFIC, *(source.key for source in sources)), faults)
@@ -41,19 +38,28 @@ class _Lists:
     sources: tuple[str, ...]
     faults: Faults
 
-    def a_list(self, key: str, own: Table) -> ListWords:
+    def a_list(self, key: str, own: Table) -> ListDefinition:
         path, said = ("lists", key), own.get("columns", {})
         if f"{key}_" in PREFIXES:
             problem = f"「{key}」は明細の名前に使えません（プログラムが使う名前です）。"
             self.faults.add(path, problem, "ほかの名前にしてください。", key)
         self.faults.tell(path, _list_problems(own))
-        fields = tuple(self.field(name, one, path) for name, one in said.items())
-        columns = tuple(self.column(field, said, path) for field in fields)
+        columns = tuple(self.column(name, said, path) for name in said)
         check_meanings(said, (*path, "columns"), self.faults)
-        places = ((field.label, (*path, "columns", field.key)) for field in fields)
-        twice(places, "列", self.faults)
+        fields = (column.field for column in columns)
+        twice(((one.label, (*path, "columns", one.key)) for one in fields), "列", self.faults)
         groups = self.groups(own, path)
-        return ListWords(_axis(key, own, columns, groups), fields, groups)
+        has_subtotals = any(group.name for group in groups) and any(one.stage for one in columns)
+        return ListDefinition(
+            key=key,
+            pointer=f"/lists/{key}",
+            label=own.get("label", key),
+            columns=columns,
+            groups=groups,
+            subtotals=f"/subtotals/{key}" if has_subtotals else None,
+            number=own.get("number"),
+            subtotal=own.get("subtotal", "小計"),
+        )
 
     def field(self, name: str, one: Table, around: Path) -> Field:
         path = (*around, "columns", name)
@@ -69,23 +75,14 @@ class _Lists:
             self.faults.add(at, problem, "欄（[fields]）にしてください。", field.choices)
         return field
 
-    def column(self, field: Field, said: Table, around: Path) -> Column:
-        one = said[field.key]
-        self.faults.tell((*around, "columns", field.key), self.column_problems(field, one, said))
+    def column(self, name: str, said: Table, around: Path) -> ListColumn:
+        """Return a column, that stands nowhere yet."""
+        one = said[name]
+        field = self.field(name, one, around)
+        self.faults.tell((*around, "columns", name), self.column_problems(field, one, said))
         stage = self.stages.get(one.get("stage", ""))
-        return Column(
-            key=field.key,
-            label=field.label,
-            kind=field.kind.value,
-            by=field.by.value,
-            meaning=field.meaning,
-            stage=stage.key if stage else None,
-            source=one.get("of", TOTAL),
-            not_more=one.get("not_more"),
-            private=field.private,
-            picture=field.picture,
-            choices=field.choices,
-        )
+        key = stage.key if stage else None
+        return ListColumn("", field, key, one.get("of", TOTAL), one.get("not_more"))
 
     def column_problems(self, field: Field, one: Table, said: Table) -> Iterator[Problem]:
         stage, of, most = one.get("stage"), one.get("of"), one.get("not_more")
@@ -132,23 +129,6 @@ def _list_problems(own: Table) -> Iterator[Problem]:
     if ("rows" in own) == ("groups" in own):
         problem = "行の数（rows）か段（groups）の、どちらか1つがいります。"
         yield "", problem, "「rows = 12」のように書いてください。", "rows"
-
-
-def _axis(
-    key: str, own: Table, columns: tuple[Column, ...], groups: tuple[GroupDefinition, ...]
-) -> RowList:
-    named = tuple(group.name for group in groups if group.name)
-    has_subtotals = bool(named) and any(column.stage for column in columns)
-    return RowList(
-        key=key,
-        label=own.get("label", key),
-        pointer=f"/lists/{key}",
-        columns=columns,
-        subtotals=f"/subtotals/{key}" if has_subtotals else None,
-        groups=named,
-        subtotal=own.get("subtotal", "小計"),
-        is_flat_too=any(group.optional for group in groups),
-    )
 
 
 def _money(said: Table) -> list[str]:

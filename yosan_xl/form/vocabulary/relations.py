@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from yosan_xl.form.definition import Field, FieldKind
+from yosan_xl.form.definition import Field, FieldKind, ListDefinition
 from yosan_xl.form.vocabulary.amounts import Grid
-from yosan_xl.form.vocabulary.lists import ListWords
 from yosan_xl.form.vocabulary.shape import Faults, Problem, Table, near
 from yosan_xl.form.vocabulary.toml_lines import Path
 from yosan_xl.model.axes import SPECIFIC, TOTAL, ToldRelation
@@ -22,7 +21,7 @@ def relations_of(
     table: Table,
     fields: Mapping[str, Field],
     grid: Grid,
-    lists: Mapping[str, ListWords],
+    lists: Mapping[str, ListDefinition],
     faults: Faults,
 ) -> tuple[ToldRelation, ...]:
     """Return the relations of a definition; what names no amount is told."""
@@ -41,7 +40,7 @@ class _Relations:
 
     fields: Mapping[str, Field]
     grid: Grid
-    lists: Mapping[str, ListWords]
+    lists: Mapping[str, ListDefinition]
     faults: Faults
 
     def relation(self, one: Table, path: Path) -> ToldRelation | None:
@@ -80,13 +79,13 @@ class _Relations:
         return (amounts[source],) if source in amounts else ()
 
     def column(self, key: str, column: str) -> _Cell:
-        columns = self.lists[key].axis.columns if key in self.lists else ()
-        found = (one for one in columns if one.key == column and one.kind in _FIGURES)
-        return tuple(f"/lists/{key}/*/{one.key}" for one in found)
+        columns = self.lists[key].columns if key in self.lists else ()
+        found = (one.field for one in columns if one.field.key == column)
+        return tuple(f"/lists/{key}/*/{one.key}" for one in found if one.kind in _FIGURES)
 
     def field(self, key: str) -> _Cell:
         own = self.fields.get(key)
-        return (own.key,) if own and own.kind.value in _FIGURES else ()
+        return (own.key,) if own and own.kind in _FIGURES else ()
 
     def meant(self, name: str) -> str:
         said = near(name, list(self.known()))
@@ -100,11 +99,11 @@ class _Relations:
         sources = (TOTAL, SPECIFIC, *(one.key for one in self.grid.sources))
         yield from (f"{stage}/{source}" for stage in self.grid.shown for source in sources)
         for key, own in self.lists.items():
-            yield from (f"{key}.{column.key}" for column in own.axis.columns)
+            yield from (f"{key}.{column.field.key}" for column in own.columns)
         yield from self.fields
 
 
-_FIGURES = (FieldKind.MONEY.value, FieldKind.NUMBER.value)
+_FIGURES = (FieldKind.MONEY, FieldKind.NUMBER)
 
 
 def _problems(one: Table, cell: _Cell, sides: list[_Cell]) -> Iterator[Problem]:
