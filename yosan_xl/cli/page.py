@@ -21,7 +21,7 @@ from yosan_xl.model.money import with_unit
 @click.option(
     "--public",
     is_flag=True,
-    help="公表しない内容（指摘、理由、提出状況、ファイル名、連絡先、備考、未算入の要求）を載せません。",
+    help="公表しない内容（指摘、理由、提出状況、ファイル名、連絡先、備考、公表しない欄、未算入の要求）を載せません。",
 )
 @click.option(
     "--include-errors",
