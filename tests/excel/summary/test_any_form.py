@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ from yosan_xl.form.load import parse_definition
 from yosan_xl.model.axes import ASKED, DECIDED, TOTAL
 from yosan_xl.model.decision import FinanceEntries, Spot, Value, base_of_rows, line_keys
 from yosan_xl.model.intake import SummaryRow
-from yosan_xl.model.request import Document
+from yosan_xl.model.request import Document, Request
 from yosan_xl.model.rollup import Rollup
 
 FORMS = ("municipal-1", "prefecture", "small_town")
@@ -152,6 +153,19 @@ def test_summary__amounts_of_other_stages_say_whose_they_are() -> None:
     assert [one for one in shown if "国庫" in str(one)] == [
         *("前年度当初（国庫）", "国庫", "内示（国庫）", "調整要求（国庫）", "査定（国庫）"),
     ]
+
+
+def test_summary__columns_are_wide_enough_for_money_of_no_stage() -> None:
+    whole = 'whole = { label = "総事業費", kind = "money" }'
+    text = form_text("small_town").replace("[fields]\n", f"[fields]\n{whole}\n")
+    form = parse_definition(text.replace('["note"]', '["note"], ["whole"]').encode(), "form.toml")
+    (row,) = rows_of(form, 1, random.Random(1))
+    document = {**row.request.document, "whole": 12_345_678_901}
+    row = replace(row, request=Request.from_document(document, form.axes))
+    sheet = opened(written(form, [row]))["一覧"]
+    at = next(cell.column_letter for cell in sheet[4] if cell.value == "総事業費")
+    assert sheet[f"{at}5"].value == 12_345_678_901
+    assert sheet.column_dimensions[at].width > len("12,345,678,901")
 
 
 def typed_everywhere(form: Definition, rows: list[SummaryRow]) -> Iterator[tuple[Spot, Value]]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 
 from yosan_xl.excel.rows import Books
 from yosan_xl.excel.summary.columns import SummaryField, amount_key
-from yosan_xl.model.axes import ASKED, Axes
+from yosan_xl.model.axes import ASKED, Axes, FieldWords
 from yosan_xl.model.decision import OUTSIDE, FinanceEntries, Spot
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
 from yosan_xl.model.money import with_commas
+from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import Rollup, amounts_of
 from yosan_xl.model.two_years import AgainstLastYear
 
@@ -170,6 +173,28 @@ def _range_names(sheets: Iterable[SheetDefinition]) -> Iterator[tuple[tuple[str,
             yield (sheet.kind, one.key), name
 
 
+def _largest_beside(request: Request) -> int:
+    """Return the largest amount of a request that belongs to no stage: 総事業費, the rows of a second list."""
+    fields, columns = _money_beside(request.axes)
+    single = (request.value(one) for one in fields)
+    rows = (row.values.get(own) for key, own in columns for row in request.lists.get(key, ()))
+    return max((abs(one) for one in chain(single, rows) if isinstance(one, int)), default=0)
+
+
+@lru_cache
+def _money_beside(axes: Axes) -> tuple[tuple[FieldWords, ...], tuple[tuple[str, str], ...]]:
+    """Return the fields and the columns of lists that are money of no stage."""
+    limit = axes.meanings.get("contract_limit")
+    fields = tuple(one for one in axes.fields if one.kind == "money" and one.pointer != limit)
+    columns = tuple(
+        (own.key, one.key)
+        for own in axes.lists
+        for one in own.columns
+        if one.kind == "money" and not one.stage
+    )
+    return fields, columns
+
+
 @dataclass(frozen=True, slots=True)
 class SummaryContents:
     """Everything that the sheets are made from."""
@@ -187,9 +212,11 @@ class SummaryContents:
         """Look through all amounts once: every sheet asks how wide they are."""
         left_out = [one.row for one in (*self.intake.left_out, *self.intake.again)]
         last = self.last_year.rows if self.last_year else ()
-        every = (amounts_of(row.request) for row in (*self.rollup.rows, *left_out, *last))
-        sizes = [abs(amount or 0) for amounts in every for amount in amounts.values()]
-        widths = tuple(len(with_commas(-most)) + 2 for most in (max(sizes, default=0), sum(sizes)))
+        every = [row.request for row in (*self.rollup.rows, *left_out, *last)]
+        sizes = [abs(amount or 0) for one in every for amount in amounts_of(one).values()]
+        beside = max(map(_largest_beside, every), default=0)
+        largest = max(max(sizes, default=0), beside)
+        widths = tuple(len(with_commas(-most)) + 2 for most in (largest, max(sum(sizes), beside)))
         object.__setattr__(self, "_widths", widths)
 
     @property
