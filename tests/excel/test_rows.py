@@ -17,7 +17,7 @@ from openxml_audit import OpenXmlValidator
 from yosan_xl.excel.checked import CheckedBook, NotWritable, workbook
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.rows import Content, Formula, Link, Row, fitting, row_xml, text_xml
-from yosan_xl.excel.summary.marks import loose_mark, mark
+from yosan_xl.excel.summary.stamp import loose_mark, mark
 from yosan_xl.form.area import a1
 from yosan_xl.model.text import shown_text
 

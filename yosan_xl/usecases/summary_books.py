@@ -110,8 +110,8 @@ class _NotRead(Exception):
 
 def _read(path: Path, year: FiscalYear, form: Definition) -> _Read:
     # It takes long to import, and a year's first run has no summary to read.
-    from yosan_xl.excel.summary.marks import NotASummary
     from yosan_xl.excel.summary.reading import read_summary, why_refused
+    from yosan_xl.excel.summary.stamp import NotASummary
 
     shot = snapshot(path)
     try:

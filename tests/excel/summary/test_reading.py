@@ -13,8 +13,8 @@ from openxml_audit import OpenXmlValidator
 from tests.excel.summary.samples import SETTINGS, book_bytes, nine, opened, roster, row
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.summary.book import summary_bytes
-from yosan_xl.excel.summary.marks import SHEET, NotASummary
 from yosan_xl.excel.summary.reading import SummaryReading, read_summary
+from yosan_xl.excel.summary.stamp import SHEET, NotASummary
 from yosan_xl.excel.summary.template import read_definition
 from yosan_xl.form.definition import USUAL_FORM
 from yosan_xl.form.load import load_definition

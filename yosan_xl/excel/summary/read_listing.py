@@ -20,7 +20,7 @@ from yosan_xl.excel.summary.columns import (
 )
 from yosan_xl.excel.summary.definition import ASKED_TOTAL, SheetDefinition
 from yosan_xl.excel.summary.entries import columns_by_heading
-from yosan_xl.excel.summary.marks import SHEET, NotASummary, SummaryStamp, read_stamp
+from yosan_xl.excel.summary.stamp import SHEET, NotASummary, SummaryStamp, read_stamp
 from yosan_xl.excel.summary.template import every_definition
 from yosan_xl.form.definition import Definition
 from yosan_xl.model.axes import ENVELOPE, Axes, RowList

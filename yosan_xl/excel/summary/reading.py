@@ -21,7 +21,7 @@ from yosan_xl.excel.summary.entries import (
     read_entries,
 )
 from yosan_xl.excel.summary.listing import NONE_LEFT
-from yosan_xl.excel.summary.marks import (
+from yosan_xl.excel.summary.stamp import (
     SHEET,
     NotASummary,
     SummaryStamp,

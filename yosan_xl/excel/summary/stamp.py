@@ -1,0 +1,197 @@
+"""What the hidden sheet of a summary says: that it is ours, which column is which, and what stood in its cells when written.
+
+From each cell's mark (a short hash) the next run tells what finance typed, without a copy of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from yosan_xl.excel.ooxml.book import Book, Sheet
+from yosan_xl.excel.rows import Value, fitting
+from yosan_xl.model.decision import LineKey
+from yosan_xl.model.fiscal_year import YEARS
+from yosan_xl.model.text import shown_text
+
+SHEET = "_yosan_summary"
+VERSION = "3"
+"""Since 3 the hidden sheet says which column of a sheet is which; in 2 the headings say so."""
+
+_READ = ("2", VERSION)
+SIZE = 8
+"""The characters of a mark."""
+
+COLUMN, ENTRY = "column", "entry"
+"""How rows of the hidden sheet begin that say what a column is."""
+
+_BROKEN = "集計ブックの隠しシートがこわれています"
+
+NOTHING = " " * SIZE
+"""The mark of an empty cell."""
+
+
+class NotASummary(Exception):
+    """The book is no summary of ours, or has lost what tells so; `what` says it in Japanese."""
+
+    def __init__(self, what: str) -> None:
+        """Keep what is wrong."""
+        super().__init__(what)
+        self.what = what
+
+
+def changed_headings(sheet: str) -> NotASummary:
+    """Return the error of a sheet whose headings are not those that it was written with."""
+    return NotASummary(f"「{sheet}」の見出しが変わっています")
+
+
+class WrittenColumn(NamedTuple):
+    """A column as it was written: its key, its heading, and whether finance types into it."""
+
+    key: str
+    heading: str
+    is_entry: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryStamp:
+    """What a summary says of itself; `rows` has by sheet and row the marks of its columns.
+
+    `columns` are those of the sheets of requests and their lines, by sheet; there are none before version 3.
+    `lists` has by the name of a sheet which list of the form it shows.
+    """
+
+    fiscal_year: int
+    sheets: frozenset[str]
+    own: Mapping[str, frozenset[str]]
+    rows: Mapping[tuple[str, str], str]
+    absorbed: frozenset[str]
+    sizes: Mapping[str, tuple[int, int]]
+    columns: Mapping[str, tuple[WrittenColumn, ...]]
+    lists: Mapping[str, str]
+    form: str
+
+
+# Of a request's lines each says its title, its department and its id again.
+_remembered = lru_cache(maxsize=4_096)
+
+
+@_remembered
+def mark(content: Value) -> str:
+    """Return the mark of a cell's content; line breaks of all kinds are one, blank text is nothing."""
+    if content is None:
+        return NOTHING
+    # What is too long for a cell was written shortened.
+    text = fitting(shown_text(str(content)))
+    return _hashed(text) if text and not text.isspace() else NOTHING
+
+
+@_remembered
+def loose_mark(content: Value) -> str:
+    """Return the mark of what is no entry: white space, which programs change, does not matter."""
+    text = "" if content is None else "".join(fitting(shown_text(str(content))).split())
+    return _hashed(text) if text else NOTHING
+
+
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:SIZE]
+
+
+def row_mark(request: str, line: LineKey | None) -> str:
+    """Return how the stamp knows a row: by its request, and by its line."""
+    parts = [request, *([str(line.position), line.group or "", line.label or ""] if line else [])]
+    text = "\n".join("".join(part.split()) for part in parts)
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[: 2 * SIZE]
+
+
+def read_stamp(book: Book) -> SummaryStamp:
+    """Read the hidden sheet of a book; raise NotASummary where it is not one of ours."""
+    hidden = book.sheet(SHEET)
+    if hidden is None:
+        raise NotASummary("yosan-xl の集計ブックではありません")
+    numbers = sorted({row for row, _ in hidden.cells})
+    rows = [(_text(hidden, at, 0), _text(hidden, at, 1), _text(hidden, at, 2)) for at in numbers]
+    years = [two for one, two, _ in rows if one == "fiscal_year"]
+    is_ours = rows[:1] and rows[0][:2] == ("yosan-xl", "summary") and rows[0][2] in _READ
+    if not is_ours or not years or not _is_year(years[0]):
+        raise NotASummary(_BROKEN)
+    return SummaryStamp(
+        fiscal_year=int(years[0]),
+        sheets=frozenset(two for one, two, _ in rows if one == "sheet"),
+        own={two: frozenset(_cut(three)) for one, two, three in rows if one == "own"},
+        rows={(one[4:], two): three for one, two, three in rows if one.startswith("row ")},
+        absorbed=frozenset(two for one, two, _ in rows if one == "absorbed"),
+        sizes={two: _size(three) for one, two, three in rows if one == "size"},
+        columns=_columns(rows),
+        form=next((two for one, two, _ in rows if one == "form"), ""),
+        lists={two: three for one, two, three in rows if one == "sheet" and three},
+    )
+
+
+def _columns(rows: Sequence[tuple[str, str, str]]) -> Mapping[str, tuple[WrittenColumn, ...]]:
+    found: dict[str, list[WrittenColumn]] = {}
+    for one, key, heading in rows:
+        kind, _, sheet = one.partition(" ")
+        if kind in (COLUMN, ENTRY):
+            found.setdefault(sheet, []).append(WrittenColumn(key, heading, kind == ENTRY))
+    return {sheet: tuple(columns) for sheet, columns in found.items()}
+
+
+class Marks(NamedTuple):
+    """The marks of a row, one after the other, and where those of each column are."""
+
+    text: str
+    places: Mapping[str, tuple[int, int]]
+
+    def of(self, key: str) -> tuple[str, str]:
+        """Return the marks of what the document said in a column, and of what was written there."""
+        base, written = self.places[key]
+        return self.text[base : base + SIZE], self.text[written : written + SIZE]
+
+    def tell(self, key: str, content: str) -> bool:
+        """Return whether this is what was written in a column that is no entry."""
+        return self.text.startswith(loose_mark(content), self.places[key][1])
+
+
+def marks_of(text: str, keys: tuple[str, ...], entries: tuple[str, ...], sheet: str) -> Marks:
+    """Return the marks of a row written with these columns; raise NotASummary where they do not fit it."""
+    if len(text) != SIZE * (len(keys) + len(entries)):
+        raise changed_headings(sheet)
+    return Marks(text, _places(keys, entries))
+
+
+@lru_cache
+def _places(keys: tuple[str, ...], twice: tuple[str, ...]) -> dict[str, tuple[int, int]]:
+    places, at = {}, 0
+    for key in keys:
+        last = at + SIZE if key in twice else at
+        places[key] = at, last
+        at = last + SIZE
+    return places
+
+
+def _text(sheet: Sheet, row: int, column: int) -> str:
+    return sheet.cell(row, column).text
+
+
+def _is_year(text: str) -> bool:
+    return is_number(text, 4) and YEARS[0] <= int(text) <= YEARS[1]
+
+
+def _size(text: str) -> tuple[int, int]:
+    row, _, column = text.partition(" ")
+    if not (is_number(row, 7) and is_number(column, 7)):
+        raise NotASummary(_BROKEN)
+    return int(row), int(column)
+
+
+def is_number(text: str, most: int) -> bool:
+    """Return whether a text is a whole number of at most so many figures, as we write them."""
+    return text.isascii() and text.isdecimal() and len(text) <= most
+
+
+def _cut(text: str) -> list[str]:
+    return [text[at : at + SIZE] for at in range(0, len(text), SIZE)]
