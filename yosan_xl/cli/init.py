@@ -30,8 +30,7 @@ def _say_forms(context: click.Context, _: click.Parameter, asked: bool) -> None:
 @click.command(
     "init",
     help="yosan.toml（設定）と 組織.csv（所管課の表）を直してから generate へ。",
-    epilog="例: yosan-xl init R9 --year R9 --municipality 佐倉市 --prefecture 千葉県　／　"
-    "yosan-xl init R3 --year R3 --from R2　／　yosan-xl init --forms",
+    epilog="例: yosan-xl init R9 --year R9 --municipality 佐倉市 --prefecture 千葉県",
 )
 @click.argument("folder", metavar="フォルダー", type=A_PATH)
 @click.option(
