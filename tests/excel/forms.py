@@ -30,7 +30,7 @@ USUAL = "minato-r2"
 OTHERS = ("municipal-1", "prefecture", "small_town")
 IN_YEN = "municipal-1 in 円"
 ODD = ("every_check", IN_YEN)
-"""Forms of which there is no year: one with every check, and the city's in 円."""
+"""Forms of which there is no year: one with every check, and the city's in 円, with a name that formulas must quote."""
 
 FORMS = (USUAL, *OTHERS)
 WITHOUT_LISTS = "small_town"
@@ -125,7 +125,8 @@ def known(form: str) -> KnownForm:
 
 
 def _in_yen() -> str:
-    return form_text("municipal-1").replace("version = 1", 'version = 1\nunit = "円"')
+    text = form_text("municipal-1").replace("version = 1", 'version = 1\nunit = "円"')
+    return text.replace('sheet = "要求書"', 'sheet = "様式 (円)"')
 
 
 def form_of(text: str, documents: list[Document] | None = None) -> KnownForm:

@@ -116,7 +116,7 @@ def expected_sheets(book: bytes, plan: Plan) -> list[Sheet]:
 
 
 def _is_request(sheet: str, plan: Plan) -> bool:
-    return re.fullmatch(rf"{plan.sheet}[0-9]+", sheet) is not None
+    return re.fullmatch(rf"{re.escape(plan.sheet)}[0-9]+", sheet) is not None
 
 
 def misprints(sheet: Sheet, words: list[Word], least: float) -> list[str]:

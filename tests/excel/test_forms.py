@@ -45,7 +45,7 @@ def sheets(data: bytes) -> list[Worksheet]:
 
 def request_sheets(data: bytes, form: KnownForm) -> list[Worksheet]:
     """Return the request sheets of a book."""
-    own = re.compile(rf"{form.plan.sheet}[0-9]+")
+    own = re.compile(rf"{re.escape(form.plan.sheet)}[0-9]+")
     return [sheet for sheet in sheets(data) if own.fullmatch(sheet.title)]
 
 
@@ -185,6 +185,22 @@ def test_stamp_without_rows__of_a_form_with_lists_is_no_stamp_of_it() -> None:
     editor.set_stamp("_yosan", "line_rows", "")
     (finding,) = city.read(editor.data()).findings
     assert finding.code == codes.UNKNOWN_FORM.code
+
+
+@pytest.mark.parametrize("left_out", [True, False], ids=["no checks", "numbers"])
+def test_form__without_checks_or_with_numbers_is_written_and_read(left_out: bool) -> None:
+    text = form_text("small_town")
+    kinds = ", ".join(f'"{check.test}"' for check in known("small_town").plan.checks)
+    without = text.replace("[[bands]]", f"[checks]\nleave_out = [{kinds}]\n\n[[bands]]", 1)
+    numbered = text.replace("title = { ", "title = { number = 1, ")
+    form = form_of(without if left_out else numbered)
+    assert bool(form.plan.checks) is not left_out
+    document = form.any_document(1)
+    reading = form.read(form.book(document))
+    assert (codes_of(reading), differences(document, reading.requests[0].document)) == ([], ())
+    overview = next(one for one in sheets(form.blank()) if one.title == "一覧")
+    said = [str(cell.value) for row in overview for cell in row]
+    assert any("番号をクリック" in text for text in said) is not left_out
 
 
 def test_unit__is_said_in_every_sentence() -> None:

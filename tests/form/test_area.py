@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from yosan_xl.form.area import Area, a1, parse_a1
+from yosan_xl.form.area import Area, a1, of_sheet, parse_a1
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,18 @@ def test_area__corners_in_any_order() -> None:
     assert Area.parse("$D$9:C5") == Area(4, 2, 8, 3)
     assert Area(4, 2, 8, 3).a1() == "C5:D9"
     assert Area.parse("C5").a1() == "C5"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("要求書1", "要求書1!"),
+        ("予算 要求1", "'予算 要求1'!"),
+        ("A1", "'A1'!"),
+        ("r1c1", "'r1c1'!"),
+        ("1号様式1", "'1号様式1'!"),
+        ("課's1", "'課''s1'!"),
+    ],
+)
+def test_of_sheet__quotes_what_is_no_plain_word(name: str, expected: str) -> None:
+    assert of_sheet(name) == expected

@@ -10,7 +10,7 @@ from yosan_xl.excel.checked import CheckedBook, CheckedSheet, money_limits
 from yosan_xl.excel.layout import MARGIN_INCHES, fills_page, head_rows, is_landscape, lay_out
 from yosan_xl.excel.sheet_words import number_words
 from yosan_xl.form import checks
-from yosan_xl.form.area import Area, spanned
+from yosan_xl.form.area import Area, of_sheet, spanned
 from yosan_xl.form.choices import choices_formula
 from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.panel_sheet import PanelSheet
@@ -106,7 +106,7 @@ def _write_sheet(book: CheckedBook, name: str, state: PanelSheet, password: str)
 def _name(book: CheckedBook, sheet: str, plan: Plan) -> None:
     """Define the names of a sheet, by which it is read and looked up; a copy of it has its own."""
     for name, area in _named(plan):
-        book.define_name(name, f"={sheet}!{area.a1(absolute=True)}", sheet)
+        book.define_name(name, f"={of_sheet(sheet)}{area.a1(absolute=True)}", sheet)
 
 
 def _named(plan: Plan) -> Iterator[tuple[str, Area]]:

@@ -20,7 +20,7 @@ from yosan_xl.excel.sheet_words import (
 )
 from yosan_xl.excel.wrapping import display_lines
 from yosan_xl.form import checks
-from yosan_xl.form.area import Area, a1
+from yosan_xl.form.area import Area, a1, of_sheet
 from yosan_xl.form.definition import FieldKind, Role
 from yosan_xl.form.panel_sheet import PanelSheet
 from yosan_xl.form.plan import Plan, Slot
@@ -165,17 +165,17 @@ def _write_link_heads(sheet: CheckedSheet, left: int, blocks: Sequence[Slot]) ->
 def _write_request(
     sheet: CheckedSheet, row: int, name: str, columns: list[_Column], state: PanelSheet
 ) -> None:
-    _link(sheet=sheet, row=row, column=0, target=f"{name}!A1", text=name)
+    _link(sheet=sheet, row=row, column=0, target=f"{of_sheet(name)}A1", text=name)
     for number, column in enumerate(columns, 1):
-        ref = f"{name}!{column.slot.area.first}"
+        ref = f"{of_sheet(name)}{column.slot.area.first}"
         style = styles.LIST_MONEY if column.is_amount else styles.LIST_TEXT
         value = state.one(column.slot.name)
         sheet.put_formula(_cell(row, number), f'=IF({ref}="","",{ref})', value, style)
     links = len(columns) + 1
-    opened = f"={checks.open_formula(state.plan, f'{name}!')}"
+    opened = f"={checks.open_formula(state.plan, of_sheet(name))}"
     sheet.put_formula(_cell(row, links), opened, checks.open_checks(state), styles.LIST_COUNT)
     for number, slot in enumerate(numbered(state.plan), links + 1):
-        target = f"{name}!{slot.area.first}"
+        target = f"{of_sheet(name)}{slot.area.first}"
         _link(sheet=sheet, row=row, column=number, target=target, text=_number(slot))
 
 

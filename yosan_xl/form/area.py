@@ -12,6 +12,10 @@ ROWS, COLUMNS = 1_048_576, 16_384
 MOST_CHARACTERS = 32_767
 """What a cell can hold, in units of UTF-16 (Excel の仕様と制限)."""
 
+_PLAIN_NAME = re.compile(r"[^\W\d][\w]*")
+_LIKE_A_CELL = re.compile(r"[A-Z]{1,3}[0-9]+|R[0-9]*(?:C[0-9]*)?|C[0-9]*", re.IGNORECASE | re.ASCII)
+"""What a formula takes for a cell (A1, R1C1) and for no sheet."""
+
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
@@ -39,6 +43,14 @@ def a1(row: int, column: int, *, absolute: bool = False) -> str:
     """Return `C5` (or `$C$5`) for row 4, column 2."""
     mark = "$" if absolute else ""
     return f"{mark}{column_name(column)}{mark}{row + 1}"
+
+
+def of_sheet(name: str) -> str:
+    """Return what stands before a cell of another sheet: `要求書1!`, `'予算 要求1'!` where it is no plain word."""
+    if _PLAIN_NAME.fullmatch(name) and not _LIKE_A_CELL.fullmatch(name):
+        return f"{name}!"
+    quoted = name.replace("'", "''")
+    return f"'{quoted}'!"
 
 
 def parse_a1(text: str) -> tuple[int, int]:

@@ -84,6 +84,8 @@ def open_formula(plan: Plan, sheet: str = "") -> str:
 
     A 要確認 with its reason written is not open. `sheet` is a prefix such as `要求書1!`.
     """
+    if not plan.checks:
+        return "0"
     marks, reasons = _span(plan, "mark"), _span(plan, "reason")
     return (
         f'COUNTIF({sheet}{marks},"{ERROR}")'
@@ -99,12 +101,15 @@ def open_checks(sheet: PanelSheet) -> int:
 
 def status_formula(plan: Plan) -> str:
     """Return the formula of the line above the page that says how the sheet stands."""
+    blank = blank_formula(plan)
+    if not plan.checks:
+        return f'=IF({blank},"未記入","確認事項なし")'
     marks = _span(plan, "mark")
     some = (
         f'"誤り "&COUNTIF({marks},"{ERROR}")&"件　要確認 "&COUNTIF({marks},"{WARNING}")'
         '&"件（右の「確認すること」を見てください）"'
     )
-    return f'=IF({blank_formula(plan)},"未記入",IF({open_formula(plan)}=0,"確認事項なし",{some}))'
+    return f'=IF({blank},"未記入",IF({open_formula(plan)}=0,"確認事項なし",{some}))'
 
 
 def status_value(sheet: PanelSheet) -> str:

@@ -12,7 +12,7 @@ from yosan_xl.excel.returned.remarks import Remark
 from yosan_xl.excel.rows import Link
 from yosan_xl.excel.sheet_words import REMARKS, REMARKS_COLUMNS
 from yosan_xl.excel.wrapping import display_lines
-from yosan_xl.form.area import Area
+from yosan_xl.form.area import Area, of_sheet
 from yosan_xl.form.relation import CellValue
 from yosan_xl.model.department import Department
 from yosan_xl.model.finding import Weight
@@ -116,7 +116,7 @@ class _ListPage:
         if remark.sheet is None:
             self.put(2, None, styles.LIST_COUNT)
             return
-        anchor, text = f"{remark.sheet}!{remark.cell or 'A1'}", remark.cell or "シート"
+        anchor, text = f"{of_sheet(remark.sheet)}{remark.cell or 'A1'}", remark.cell or "シート"
         tip = f"{remark.sheet} {remark.cell or ''} へ移動します"
         self.put(2, text, {**styles.LIST_LINK, **_TOP})
         self.sheet.link(self.row, 2, Link("", anchor, text, tip))
