@@ -26,11 +26,14 @@ TABLE_PIXELS = 250  # of the summary only the top of a page has anything on it
 CONTENTS_PIXELS, CHARTS_PIXELS = 480, 490
 
 PICTURED = {
-    "small_town": ("0101", "摘要", "摘要"),
-    "prefecture": ("0101", "選定委員会の謝礼", "査定理由"),
-    "municipal-1": ("0201", "乗合タクシーの実証運行", "査定の考え方"),
+    "small_town": ("0101", "摘要"),
+    "prefecture": ("0101", "選定委員会の謝礼"),
+    "municipal-1": ("0201", "乗合タクシーの実証運行"),
 }
-"""Of each form a department, and words of its page that is shown and of any page of the form."""
+"""Of each form a department, and words of its page that is shown."""
+
+BLANK = "査定の考え方"
+"""Words of any page of the last of them."""
 
 WINDOW = "1180,1130"  # of the page its figures, its charts and its first table
 
@@ -55,12 +58,12 @@ def main() -> int:
 
 def picture_forms(folder: Path) -> None:
     """Write a filled page of each form that docs/own-form.md shows, and a blank one of the last."""
-    for form, (code, words, any_page) in PICTURED.items():
+    for form, (code, words) in PICTURED.items():
         year = make_year(folder / form, form_text(form), documents_of(form))
         (blank,) = generate(year, code).books
         fill(year / "requests.json", year / "提出")
         picture(year / "提出" / blank.name, words, PICTURES / f"form-{form}.png")
-    picture(blank, any_page, PICTURES / "form-blank.png")
+    picture(blank, BLANK, PICTURES / "form-blank.png")
 
 
 def picture(book: Path, words: str, target: Path, *crop: object) -> None:

@@ -143,9 +143,11 @@ def _sheet(
     totals = {**dict.fromkeys(STAGES), **others, "asked": sum(amount for *_, amount in lines)}
     number = int(request_id.replace("-", ""))
     codes = [f"{number:08d}-{at:08d}" for at in range(1, len(lines) + 1)]
-    rows = [
-        {"group": group, "code": code, "item": item, "formula": formula}
-        | {"amount": amount, "verdict": None}
+    rows: list[Document] = [
+        {
+            **{"group": group, "code": code, "item": item, "formula": formula},
+            **{"amount": amount, "verdict": None},
+        }
         for code, (group, item, formula, amount) in zip(codes, lines, strict=True)
     ]
     return {

@@ -6,32 +6,21 @@ import json
 import re
 import shutil
 import tomllib
-import zipfile
-from collections.abc import Iterator, Mapping
-from html import unescape
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.form.toml_text import to_toml
+from tests.forms.outputs import commands, compared, files
 from tests.forms.years import documents_of, form_text, make_year
 from yosan_xl.form.mapping import get, put
 from yosan_xl.model.axes import Axes
-from yosan_xl.model.comparison import By
-from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Document
-from yosan_xl.report.archive_text import request_text, requests_text
 from yosan_xl.store.year_folder import open_year_folder
-from yosan_xl.usecases.archive.add import add
-from yosan_xl.usecases.archive.stages import show_request, show_year
-from yosan_xl.usecases.compare import compare, comparison_as
-from yosan_xl.usecases.consolidate import consolidate
-from yosan_xl.usecases.export import ExportOptions, export
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.generate import generate
-from yosan_xl.usecases.page import page
-from yosan_xl.usecases.return_books import return_books
 from yosan_xl.usecases.validate import validate
 from yosan_xl.usecases.year import form_of
 
@@ -64,13 +53,13 @@ def in_groups(documents: list[Document], names: Mapping[str, str]) -> list[Docum
 
 def spoilt(documents: list[Document], axes: Axes) -> list[Document]:
     """Return documents in which much is wrong, each in its own way, so that as many rules as may be speak."""
-    made = json.loads(json.dumps(documents, ensure_ascii=False))[:8]
+    made: list[Document] = json.loads(json.dumps(documents, ensure_ascii=False))[:8]
     for at, document in enumerate(made):
         for number, field in enumerate(axes.fields):
             if field.by == "department" and number % len(made) == at:
                 put(document, field.pointer, _wrong(field.kind))
         for source in axes.specific[at % 2 : at % 2 + 1]:
-            put(document, axes.pointer("asked", source), 99_000_000)
+            put(document, axes.pointer("asked", source) or "", 99_000_000)
         for own in axes.lists:
             for row in (get(document, own.pointer) or [])[: at + 1]:
                 row[own.columns[at % len(own.columns)].key] = None
@@ -94,46 +83,6 @@ def whole_year(root: Path, documents: list[Document], axes: Axes) -> dict[str, s
         (year / "requests.json").unlink()
         said |= {f"{name} {path.name}": text for path, text in files(year)}
     return said | compared(root / "right", axes)
-
-
-def commands(year: Path) -> dict[str, str]:
-    """Run the commands of a year that has its books; return what they say."""
-    return_books(year)
-    consolidate([year], year, include_errors=True)
-    for public in (False, True):
-        page([year], year, public=public)
-        export([year], year, ExportOptions("csv", public=public, include_errors=True))
-    archive = year.parent / f"{year.name}保存庫"
-    add(year, archive=archive)
-    row = show_year(archive, FiscalYear(2027))
-    requests = [one.request for one in row.rows]
-    pages = [show_request(archive, FiscalYear(2027), one.no) for one in requests if one.no]
-    return {
-        f"{year.name} archive": requests_text(row.stage, row.rows)
-        + "".join(map(request_text, pages))
-    }
-
-
-def compared(year: Path, axes: Axes) -> dict[str, str]:
-    """Return what the comparison of a year with itself says."""
-    every = [compare(str(year), str(year), by).comparison for by in By if by.is_of(axes)]
-    return {"compare": b"".join(comparison_as("text", one) for one in every).decode()}
-
-
-def files(year: Path) -> Iterator[tuple[Path, str]]:
-    """Yield the text of every file that the program wrote into a year folder; a definition and the tables are given."""
-    for path in sorted(year.rglob("*")):
-        if path.suffix == ".xlsx":
-            with zipfile.ZipFile(path) as book:
-                parts = [book.read(one).decode() for one in book.namelist() if one.endswith("l")]
-            yield (
-                path,
-                unescape(
-                    re.sub("<(?![^>]*(prompt|error|formula|name=))[^>]*>", "\n", "".join(parts))
-                ),
-            )
-        elif path.suffix in (".html", ".csv", ".json") and path.parent != year:
-            yield path, unescape(path.read_text(encoding="utf-8-sig"))
 
 
 GENERAL = {
