@@ -6,8 +6,8 @@ import pytest
 
 from tests.excel.summary.samples import AXES, SETTINGS, many, nine, roster, row
 from yosan_xl.model.axes import ASKED, SPECIFIC
-from yosan_xl.model.money import Money
-from yosan_xl.model.rollup import NOT_GIVEN, Rollup, SummaryRow, Sums, tenths_of_percent
+from yosan_xl.model.money import Money, tenths_of_percent
+from yosan_xl.model.rollup import NOT_GIVEN, Rollup, SummaryRow, Sums
 
 
 def rollup(*rows: SummaryRow) -> Rollup:

@@ -293,9 +293,14 @@ def test_any_two_years__keep_their_sums_whatever_the_rows(
 
 
 @pytest.mark.parametrize("by", [By.KOU, By.MOKU])
-def test_by__what_no_form_has_is_refused_with_what_it_has(by: By) -> None:
+def test_yx681__hits_what_no_form_has(by: By) -> None:
     with pytest.raises(WrongInput) as refused:
         compare(str(EXAMPLE), str(R3), by)
     (told,) = refused.value.findings
     assert told.code == "YX681"
     assert "kan、bureau、department、category、request" in told.remedy
+
+
+@pytest.mark.parametrize("by", [By.KAN, By.CATEGORY])
+def test_yx681__does_not_hit_what_the_forms_have(by: By) -> None:
+    assert compare(str(EXAMPLE), str(R3), by).findings == ()

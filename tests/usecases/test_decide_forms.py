@@ -58,6 +58,18 @@ def test_decide__computed_stages_follow() -> None:
     assert found["amounts"]["gap"]["total"] == 1_000 - asked
 
 
+def test_decide__a_rate_follows() -> None:
+    stage = '{ label = "査定率", total = "rate", of = ["decision", "request"] }'
+    text = form_text("municipal-1").replace("\n[sources]", f"\nrate = {stage}\n\n[sources]")
+    axes = parse_definition(text.encode(), "form.toml").axes
+    document = documents_of("municipal-1")[0]  # 6,490 asked for
+    request = Request.from_document(document, axes)
+    done = decide(request, "a", {Spot("a", TOTAL): 6_000})
+    assert done.document["rates"] == {"rate": -7.6}
+    shown = next(one for one in axes.fields if one.rate_of)
+    assert (done.value(shown), request.value(shown)) == (-7.6, None)
+
+
 def test_decide__a_verdict_stands_in_the_field_or_the_row_of_the_form() -> None:
     whole = decided(request_of("municipal-1"), {("verdict", None): "一部減額"})
     assert (whole["verdict"], whole["rationale"]) == ("一部減額", None)

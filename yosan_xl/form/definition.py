@@ -142,6 +142,7 @@ class Field(NamedTuple):
             number=self.number,
             picture=self.picture,
             choices=self.choices,
+            rate_of=self.relation.of if self.relation and self.relation.kind == "rate" else (),
         )
 
 

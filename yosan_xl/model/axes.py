@@ -123,7 +123,8 @@ class RowList:
 class FieldWords(NamedTuple):
     """A single field of a form: where its value stands in a document, what it is called, who may see it.
 
-    `picture` is what a code looks like (9 a digit, A a letter), `choices` the list that it is chosen from.
+    `picture` is what a code looks like (9 a digit, A a letter), `choices` the list that it is chosen from. A rate (%)
+    tells by how much the first amount of `rate_of` is more than the second.
     """
 
     pointer: str
@@ -135,6 +136,7 @@ class FieldWords(NamedTuple):
     number: int | None = None
     picture: str | None = None
     choices: str | None = None
+    rate_of: tuple[str, ...] = ()
 
     @property
     def caption(self) -> str:

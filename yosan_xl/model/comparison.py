@@ -10,9 +10,9 @@ from typing import NamedTuple, TypeVar
 from yosan_xl.model.axes import ASKED, DECIDED, MEANING_WORDS, Axes
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.money import Money
+from yosan_xl.model.money import Money, tenths_of_percent
 from yosan_xl.model.request import Request
-from yosan_xl.model.rollup import NOT_GIVEN, Key, tenths_of_percent
+from yosan_xl.model.rollup import NOT_GIVEN, Key
 from yosan_xl.model.settings import Settings
 
 _ZERO = Money(0)

@@ -44,6 +44,14 @@ def thousand_yen(yen: int, rounding: Rounding) -> Money:
     return Money(sign * (quotient + more))
 
 
+def tenths_of_percent(part: int, whole: int) -> int | None:
+    """Return the share in 0.1 %, rounded half away from zero; None where there is no whole."""
+    if whole == 0:
+        return None
+    size = (2 * abs(part) * 1000 + abs(whole)) // (2 * abs(whole))
+    return size if (part < 0) == (whole < 0) else -size
+
+
 def with_commas(amount: int) -> str:
     """Return `1,234`, and `△1,234` for a negative (統計表の表記: △ is minus)."""
     return f"△{-amount:,}" if amount < 0 else f"{amount:,}"

@@ -22,7 +22,7 @@ from yosan_xl.model.axes import (
     FieldWords,
     RowList,
 )
-from yosan_xl.model.money import Money, limit
+from yosan_xl.model.money import Money, limit, tenths_of_percent
 
 VERDICT = "verdict"
 """The meaning of how finance judged a request, or a row of a list (査定区分)."""
@@ -224,6 +224,8 @@ class Request:
         """Return the value of a single field: a text, a number, None where nothing is given."""
         if field.is_text:
             return self.texts.get(field.pointer)
+        if field.rate_of and self.is_decided:
+            return _rate(self, field)
         return self.no if field.meaning == "no" else _at(self.origin, steps(field.pointer))
 
     def meaning(self, name: str) -> str | None:
@@ -279,6 +281,9 @@ def _with_decided(document: Document, request: Request) -> Document:
     for (stage, source), path in paths.amounts:
         if stage == DECIDED or request.axes.stage(stage).of:
             document = put(document, path, request.amounts.get((stage, source)))
+    for one in request.axes.fields:
+        if one.rate_of:
+            document = put(document, steps(one.pointer), _rate(request, one))
     for meaning in ("rationale", VERDICT):
         if pointer := request.axes.meanings.get(meaning):
             document = put(document, steps(pointer), request.texts.get(pointer))
@@ -290,6 +295,16 @@ def _with_decided(document: Document, request: Request) -> Document:
         rows = _decided_rows(document, main.subtotals, own, main)
         document = put(document, steps(main.subtotals), rows)
     return document
+
+
+def _rate(request: Request, field: FieldWords) -> float | None:
+    """Return a rate in %, to 0.1; None where an amount is not given, or the second is 0."""
+    cells = {"/" + "/".join(path): cell for cell, path in _paths(request.axes).amounts}
+    first, second = (request.amounts.get(cells[one]) for one in field.rate_of)
+    if first is None or not second:
+        return None
+    tenths = tenths_of_percent(first - second, abs(second))
+    return None if tenths is None else tenths / 10
 
 
 def _decided_rows(

@@ -249,14 +249,6 @@ def amounts_of(request: Request) -> dict[str, Money | None]:
     return amounts | ({"limit": request.contract_authorization.limit} if has_limit else {})
 
 
-def tenths_of_percent(part: int, whole: int) -> int | None:
-    """Return the share in 0.1 %, rounded half away from zero; None where there is no whole."""
-    if whole == 0:
-        return None
-    size = (2 * abs(part) * 1000 + abs(whole)) // (2 * abs(whole))
-    return size if (part < 0) == (whole < 0) else -size
-
-
 def _places(names: Sequence[K]) -> dict[K, int]:
     """Return where each name stands first."""
     return {name: at for at, name in reversed(list(enumerate(names)))}

@@ -21,13 +21,13 @@ from yosan_xl.excel.summary.formulas import (
 from yosan_xl.excel.summary.page import NO_REQUESTS, ListRow, SummaryPage
 from yosan_xl.model.axes import ASKED
 from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.money import tenths_of_percent
 from yosan_xl.model.request import ContractAuthorization
 from yosan_xl.model.rollup import (
     Group,
     NamedSource,
     SummaryRow,
     Sums,
-    tenths_of_percent,
 )
 
 NO_CONTRACT = "債務負担行為のある要求書はありません。"

@@ -8,8 +8,8 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from yosan_xl.model.axes import ASKED, Axes
-from yosan_xl.model.money import with_commas
-from yosan_xl.model.rollup import Sums, tenths_of_percent
+from yosan_xl.model.money import tenths_of_percent, with_commas
+from yosan_xl.model.rollup import Sums
 from yosan_xl.report.page.element import Child, Markup, element, joined
 
 NO_FIGURE = "-"
