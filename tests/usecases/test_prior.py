@@ -18,6 +18,7 @@ from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.generate import Generated, generate
 from yosan_xl.usecases.prior import PriorProject, amounts_in
+from yosan_xl.usecases.read import read
 from yosan_xl.usecases.year import find_definition
 
 HEAD = "事業コード,事業名,所管課,会計,款,前年度当初（千円）,国庫支出金,県支出金,地方債,その他\n"
@@ -34,8 +35,12 @@ def shown(made: Generated, unit: str, *names: str, sheet: str = "要求書1") ->
     """Give what the cells of these names hold in a unit's book."""
     (path,) = (book for book in made.books if book.name.startswith(unit))
     own = openpyxl.load_workbook(path)[sheet]
-    places = (own.defined_names[name].attr_text.rpartition("!")[2] for name in names)
-    return [own[place.replace("$", "").partition(":")[0]].value for place in places]
+    return [_cell(own, name).value for name in names]
+
+
+def _cell(sheet: Any, name: str) -> Any:
+    place = sheet.defined_names[name].attr_text.rpartition("!")[2]
+    return sheet[place.replace("$", "").partition(":")[0]]
 
 
 def from_list(year: Path, text: str, encoding: str = "utf-8") -> Generated:
@@ -81,6 +86,21 @@ def test_list__as_a_book_of_excel(year: Path, tmp_path: Path) -> None:
     made = generate(year, prior=str(tmp_path / "一覧.xlsx"))
     assert shown(made, "0102", "yx_title", TOTAL_OF, REST) == ["賦課", 5_000, None]
     assert made.findings == ()
+
+
+def test_list__amounts_are_locked_and_a_change_is_told(year: Path) -> None:
+    made = from_list(year, f"{HEAD},庁舎管理,総務課,,,100,,,,\n")
+    (path,) = (book for book in made.books if book.name.startswith("0101"))
+    assert read([path]).untouched == 5
+    book = openpyxl.load_workbook(path)
+    sheet = book["要求書1"]
+    amount, effect = (_cell(sheet, name) for name in (TOTAL_OF, "yx_effect"))
+    assert (amount.value, amount.protection.locked) == (100, True)
+    amount.value, effect.value = 999, "よくなる"
+    book.save(year / "提出" / path.name)
+    back = read([year / "提出"])
+    assert "YX046" in [finding.code for finding in back.findings]
+    assert back.result["requests"][0]["amounts"]["prior"]["total"] == 100
 
 
 def test_list__is_kept_for_next_time(year: Path) -> None:
