@@ -23,7 +23,7 @@ def _found(path: Path) -> list[str]:
     ]
 
 
-def test_words_of_minato__stand_where_its_vocabulary_is_read():
+def test_words_of_minato__stand_where_its_vocabulary_is_read() -> None:
     found = [place for path in sorted(PACKAGE.rglob("*.py")) for place in _found(path)]
     assert [place for place in found if not place.startswith(str(HOME))] == []
     assert found, "the module that reads the first vocabulary names its words"
