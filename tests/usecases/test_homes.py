@@ -99,6 +99,19 @@ def test_yx608__does_not_hit_a_roster_that_was_replaced(tmp_path: Path) -> None:
     assert len(generate(made.root).books) == 3
 
 
+def test_init__words_that_the_template_of_a_form_lacks_are_written(tmp_path: Path) -> None:
+    made = init(tmp_path / "R9", R9, Wishes("minato-r2", None, '港"\\1区', "東京都"))
+    settings = open_year(made.root).settings
+    assert (settings.municipality, settings.prefecture) == ('港"\\1区', "東京都")
+
+
+@pytest.mark.parametrize("name", ["", "市" * 101, "佐倉市\n"])
+def test_init__words_that_cannot_be_are_told_and_make_nothing(tmp_path: Path, name: str) -> None:
+    with pytest.raises(StoreError, match="YX079"):
+        init(tmp_path / "R9", R9, Wishes(FORM, None, name, "千葉"))
+    assert not (tmp_path / "R9").exists()
+
+
 def test_init__without_wishes_has_the_form_it_had(tmp_path: Path) -> None:
     made = init(tmp_path / "R9", R9)
     assert open_year(made.root).settings.form == "minato-r2"

@@ -160,34 +160,28 @@ def wrong_rows(problem: str, file: str = SETTINGS_NAME) -> Finding:
     return _value_finding(_spot(("lines", "rows"), {"lines": {}}), file, problem)
 
 
-def render_settings(template_text: str, values: Mapping[str, str]) -> str:
+def render_settings(text: str, values: Mapping[str, str]) -> str:
     """Return the text of a yosan.toml with its lines of `values` (key → text) replaced.
 
-    Raises ValueError where the text has no such line, or several.
+    A setting that the text lacks is written above it, but for the year. Raises ValueError where the text sets one of
+    them otherwise than in one line of its own.
     """
-    text = template_text
+    above = []
     for key, value in values.items():
-        line = _line(key, value).replace("\\", r"\\")
-        text, replaced = re.subn(_LINE.format(key=key), line, text, flags=re.MULTILINE)
-        if replaced != 1:
+        line = _line(key, value)
+        said = line.replace("\\", r"\\")
+        text, replaced = re.subn(_LINE.format(key=key), said, text, flags=re.MULTILINE)
+        if not replaced and key != "year":
+            above.append(f"{line}\n")
+        elif replaced != 1:
             raise ValueError(f"{replaced} lines set {key}")
-    return text
+    return "".join(above) + text
 
 
 def carried_settings(text: str, values: Mapping[str, str]) -> str:
-    """Return the text of last year's yosan.toml for a new year: `values` replaced, and no 提出期限 yet.
-
-    A setting that the old text lacks is written above it. Raises ValueError where the text sets one of them otherwise
-    than in one line of its own.
-    """
-    known = {
-        key: value
-        for key, value in values.items()
-        if key == "year" or re.search(_LINE.format(key=key), text, re.MULTILINE)
-    }
-    new = "".join(f"{_line(key, values[key])}\n" for key in values if key not in known)
-    carried = render_settings(text, known)
-    return new + re.sub(_LINE.format(key="deadline"), 'deadline = ""', carried, flags=re.MULTILINE)
+    """Return the text of last year's yosan.toml for a new year: rendered with `values`, and no 提出期限 yet."""
+    carried = render_settings(text, values)
+    return re.sub(_LINE.format(key="deadline"), 'deadline = ""', carried, flags=re.MULTILINE)
 
 
 def _line(key: str, value: str) -> str:

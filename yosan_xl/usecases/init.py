@@ -141,7 +141,8 @@ def _content(year: FiscalYear, wishes: Wishes, before: YearSource | None) -> New
     folder = before.folder if before else None
     usual = _CITY_FORM if wishes.municipality else USUAL_FORM
     form = given.id if given else wishes.form or (folder.settings.form if folder else usual)
-    values = {"year": year.label, "form": form, **wishes.words}
+    other = {} if folder and folder.settings.form == form else {"form": form}
+    values = {"year": year.label, **other, **wishes.words}
     own = wishes.form_file or _own_file(form, folder)
     content = _carried(folder, values) if folder else _of_template(form, values, is_own=bool(own))
     return content._replace(form=(form, form_data(own)) if own else None)
