@@ -24,5 +24,6 @@ def _tables() -> Iterator[str]:
 
 def _row(word: Word) -> str:
     key = f"`{word.key}`" + ("（必ず）" if word.required else "")
-    cells = (key, word.holds, word.about, f"`{word.example}`" if word.example else "")
+    most = f"（{word.most}まで）" if word.kind in ("map", "tables") else ""
+    cells = (key, word.holds + most, word.about, f"`{word.example}`" if word.example else "")
     return f"| {' | '.join(cells)} |\n"
