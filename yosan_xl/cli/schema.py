@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from yosan_xl.cli.output import emit
@@ -9,7 +11,7 @@ from yosan_xl.cli.output import emit
 
 @click.command(
     "schema",
-    help="",
+    help="request は、年度フォルダーの中ではその年度の様式のものです。",
     epilog="例: yosan-xl schema > request.schema.json",
 )
 @click.argument(
@@ -22,4 +24,9 @@ def command(name: str) -> None:
     """Print a JSON Schema."""
     from yosan_xl.resources import schema_file
 
+    if name == "request":
+        from yosan_xl.usecases.catalogue import request_schema_text
+
+        emit(request_schema_text(Path.cwd()))
+        return
     emit(schema_file(name).read_text(encoding="utf-8"))

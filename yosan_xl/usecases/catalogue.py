@@ -9,9 +9,11 @@ from yosan_xl.excel.reading import codes as reading
 from yosan_xl.excel.reading import second_reader
 from yosan_xl.form.definition import USUAL_FORM, FilledBy
 from yosan_xl.form.plan import Plan, Slot
+from yosan_xl.form.schema import request_schema
 from yosan_xl.model.axes import MEANING_WORDS
 from yosan_xl.model.finding import Code
 from yosan_xl.model.table import Column, ColumnKind, Table
+from yosan_xl.report.table import to_json
 from yosan_xl.resources import template_folder
 from yosan_xl.rules.check import rule_codes, rules_that_read
 from yosan_xl.store import (
@@ -80,6 +82,12 @@ def form_fields(here: Path, word: str = "") -> Table:
     plan = _plan(here)
     rows = tuple(row for slot in plan.slots if _has(row := _row(slot, plan), slot, word))
     return Table(f"{plan.form_id} {plan.title}", _COLUMNS, rows)
+
+
+def request_schema_text(here: Path) -> str:
+    """Return the JSON Schema of a request of the year around `here`, elsewhere of the usual form; raise WrongInput."""
+    form = form_of(open_year(here)) if find_year_folder(here) else find_definition(USUAL_FORM)
+    return to_json(request_schema(form))
 
 
 def _plan(here: Path) -> Plan:
