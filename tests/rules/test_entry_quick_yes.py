@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.form.samples import FORMS, form, plan_of
 from tests.usecases.year import example_documents
-from yosan_xl.form.definition import USUAL_FORM
+from yosan_xl.form.definition import USUAL_FORM, FieldKind
 from yosan_xl.form.load import load_definition
+from yosan_xl.form.mapping import complete, document_of
+from yosan_xl.form.plan import Slot
 from yosan_xl.form.schema import request_schema
 from yosan_xl.rules.entry import SchemaCheck, _allows
 
@@ -83,3 +86,44 @@ def test_allows__not_where_a_key_is_missing(missing: str) -> None:
     document = example_documents()[0]
     del document[missing]
     assert not _allows(SCHEMA, document)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_allows__a_document_of_any_form(name: str) -> None:
+    """Blank but for what is required: jsonschema stays away from it."""
+    plan, schema = plan_of(name), request_schema(form(name))
+    values = {
+        slot.name: _any_value(slot)
+        for slot in plan.slots
+        if slot.required and slot.formula is None and not slot.repeats
+    }
+    for group in plan.groups[:1]:
+        texts = [slot for slot in plan.slots if slot.name in group.columns.values()]
+        values |= {slot.name: (_any_value(slot),) for slot in texts if slot.kind is FieldKind.TEXT}
+    document = document_of(complete(values, plan, {}), plan)[0]
+
+    assert _allows(schema, document)
+    assert not SchemaCheck(schema).faults(document)
+    assert name == "minato-r2" or not _allows(schema, {**document, "form": "no such form"})
+
+
+def _any_value(slot: Slot) -> str | int:
+    if slot.picture:
+        return slot.picture.replace("9", "1").replace("A", "B")
+    return "あ" if slot.kind in (FieldKind.TEXT, FieldKind.PROSE, FieldKind.CHOICE) else 2027
+
+
+@pytest.mark.parametrize(
+    ("schema", "value"),
+    [
+        ({"type": "integer", "const": "x"}, "x"),
+        ({"type": "string", "const": "x"}, "y"),
+        ({"const": "x"}, "y"),
+        ({"const": "x"}, None),
+        ({"type": "number", "multipleOf": 0.1}, 0.25),
+        ({"type": ["number", "null"]}, True),
+    ],
+)
+def test_allows__never_another_than_the_schema_names(schema: dict[str, Any], value: object) -> None:
+    assert not _allows(schema, value)
+    assert not SchemaCheck(schema)._validator.is_valid(value)

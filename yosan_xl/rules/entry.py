@@ -328,13 +328,18 @@ def _allows(schema: Schema | bool, value: Any) -> bool:
     if isinstance(schema, bool) or not schema:
         return schema is not False
     # By the very type: True is no integer, 3.0 neither.
-    kinds, judge = _KINDS.get(type(value), (frozenset[str](), None))
+    kind, judge = _KINDS.get(type(value), ("?", None))
     wanted = schema.get("type", ())
-    if kinds.isdisjoint((wanted,) if isinstance(wanted, str) else wanted):
-        return False
-    if value not in schema.get("enum", (value,)) or schema.get("const", value) != value:
+    if kind not in wanted and not (kind == "integer" and "number" in wanted):
+        return _is_only_one(schema, value)
+    if value not in schema.get("enum", (value,)):
         return False
     return judge is None or judge(schema, value)
+
+
+def _is_only_one(schema: Schema, value: Any) -> bool:
+    """Return whether a value is the one that a schema names, which says nothing else of it."""
+    return isinstance(value, str) and value == schema.get("const") and "type" not in schema
 
 
 def _allows_text(schema: Schema, value: str) -> bool:
@@ -343,6 +348,7 @@ def _allows_text(schema: Schema, value: str) -> bool:
         (not least or len(value.strip()) >= least)
         and (most is None or len(value) <= most)
         and (pattern is None or re.search(pattern, value) is not None)
+        and schema.get("const", value) == value
     )
 
 
@@ -366,14 +372,14 @@ def _allows_object(schema: Schema, value: dict[str, Any]) -> bool:
     )
 
 
-_KINDS: dict[type, tuple[frozenset[str], Callable[[Schema, Any], bool] | None]] = {
-    str: (frozenset({"string"}), _allows_text),
-    int: (frozenset({"integer", "number"}), _allows_number),
-    float: (frozenset({"number"}), _allows_number),
-    list: (frozenset({"array"}), _allows_rows),
-    dict: (frozenset({"object"}), _allows_object),
-    bool: (frozenset({"boolean"}), None),
-    type(None): (frozenset({"null"}), None),
+_KINDS: dict[type, tuple[str, Callable[[Schema, Any], bool] | None]] = {
+    str: ("string", _allows_text),
+    int: ("integer", _allows_number),
+    float: ("number", _allows_number),
+    list: ("array", _allows_rows),
+    dict: ("object", _allows_object),
+    bool: ("boolean", None),
+    type(None): ("null", None),
 }
 
 
