@@ -14,7 +14,7 @@ from tests.usecases.year import example_documents
 from yosan_xl.form.definition import USUAL_FORM, FieldKind
 from yosan_xl.form.load import load_definition
 from yosan_xl.form.mapping import complete, document_of
-from yosan_xl.form.plan import Slot
+from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.schema import request_schema
 from yosan_xl.rules.entry import SchemaCheck, _allows
 
@@ -92,14 +92,16 @@ def test_allows__not_where_a_key_is_missing(missing: str) -> None:
 def test_allows__a_document_of_any_form(name: str) -> None:
     """Blank but for what is required: jsonschema stays away from it."""
     plan, schema = plan_of(name), request_schema(form(name))
-    values = {
-        slot.name: _any_value(slot)
+    values: dict[str, Any] = {
+        slot.name: _any_value(slot, plan)
         for slot in plan.slots
         if slot.required and slot.formula is None and not slot.repeats
     }
     for group in plan.groups[:1]:
         texts = [slot for slot in plan.slots if slot.name in group.columns.values()]
-        values |= {slot.name: (_any_value(slot),) for slot in texts if slot.kind is FieldKind.TEXT}
+        values |= {
+            slot.name: (_any_value(slot, plan),) for slot in texts if slot.kind is FieldKind.TEXT
+        }
     document = document_of(complete(values, plan, {}), plan)[0]
 
     assert _allows(schema, document)
@@ -107,7 +109,9 @@ def test_allows__a_document_of_any_form(name: str) -> None:
     assert name == "minato-r2" or not _allows(schema, {**document, "form": "no such form"})
 
 
-def _any_value(slot: Slot) -> str | int:
+def _any_value(slot: Slot, plan: Plan) -> str | int:
+    if own := plan.choices.get(slot.choices or ""):
+        return own[0]
     if slot.picture:
         return slot.picture.replace("9", "1").replace("A", "B")
     return "あ" if slot.kind in (FieldKind.TEXT, FieldKind.PROSE, FieldKind.CHOICE) else 2027

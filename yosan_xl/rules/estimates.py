@@ -7,9 +7,9 @@ patterns take long to compile.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from math import ceil, floor
+from math import floor
 from typing import TYPE_CHECKING
 
 from yosan_xl.model.axes import Axes
@@ -19,6 +19,7 @@ from yosan_xl.model.request import Line, Request
 from yosan_xl.rules.figures import (
     Priced,
     gap,
+    kept_for_last,
     list_words,
     may_break_down,
     may_multiply,
@@ -58,7 +59,7 @@ def estimate(request: Request, context: RuleContext) -> Iterator[Fault]:
     rounding, unit = context.settings.expenditure_rounding, request.axes.unit
     for own in _priced(request.axes):
         lines = request.lists[own.rows.key]
-        for index in mismatched(request, own, rounding):
+        for index in mismatched(request, rounding)[own.rows.key]:
             found = _prices(lines[index], own)
             amount = lines[index].amounts.get(own.cell)
             computed = _rounded(_sum(found), rounding, unit)
@@ -83,15 +84,13 @@ def _priced(axes: Axes) -> tuple[Priced, ...]:
     return priced(axes, "estimate", "label")
 
 
-def mismatched_rows(request: Request, rounding: Rounding) -> list[int]:
-    """Return the rows of the main list whose expression comes to another amount."""
-    main = request.axes.main
-    own = next((one for one in _priced(request.axes) if one.rows is main), None)
-    return mismatched(request, own, rounding) if own else []
+@kept_for_last
+def mismatched(request: Request, rounding: Rounding) -> Mapping[str, list[int]]:
+    """Return by list the rows whose expression comes to another amount; no row where a sum tells of it."""
+    return {own.rows.key: _mismatched(request, own, rounding) for own in _priced(request.axes)}
 
 
-def mismatched(request: Request, own: Priced, rounding: Rounding) -> list[int]:
-    """Return the rows whose expression comes to another amount; no row where a sum tells of it."""
+def _mismatched(request: Request, own: Priced, rounding: Rounding) -> list[int]:
     return [
         index
         for index, line in enumerate(request.lists[own.rows.key])
@@ -144,15 +143,15 @@ def _sum_tells(request: Request, own: Priced, line: Line, excess: int) -> bool:
     return any(zero(given) - zero(sum_cell(of, own.cell)) == excess for given, of in sums)
 
 
-def _sum(found: Iterable[Price]) -> Fraction:
-    return sum((price.yen for price in found), Fraction(0))
+def _sum(found: Iterable[Price]) -> Fraction | int:
+    return sum(price.yen for price in found)
 
 
-def _rounded(yen: Fraction, rounding: Rounding, unit: str) -> int:
+def _rounded(yen: Fraction | int, rounding: Rounding, unit: str) -> int:
     """Return 円 in the form's unit; a fraction of a 円 counts for rounding up, in 千円 it is nothing otherwise."""
     if unit == "円" and rounding is Rounding.NEAREST:
         return floor(yen + Fraction(1, 2))
-    whole = ceil(yen) if rounding is Rounding.UP else int(yen)
+    whole = -(-yen.numerator // yen.denominator) if rounding is Rounding.UP else int(yen)
     return whole if unit == "円" else thousand_yen(whole, rounding)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from yosan_xl.model.axes import ASKED, SPECIFIC, TOTAL, Amounts, Axes, RowList, Stage
 from yosan_xl.model.fiscal_year import YEARS, FiscalYear
@@ -157,14 +157,30 @@ class Balance(NamedTuple):
         return zero(self.sources) + zero(self.rest)
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def kept_for_last(
+    work: Callable[Concatenate[Request, P], T],
+) -> Callable[Concatenate[Request, P], T]:
+    """Keep what was worked out of the last request, that very one: several rules ask, one after the other."""
+    kept: tuple[object, object, T] | None = None
+
+    def of(request: Request, /, *args: P.args, **others: P.kwargs) -> T:
+        nonlocal kept
+        last = kept
+        if last is None or last[0] is not request or last[1] != args:
+            last = kept = (request, args, work(request, *args, **others))
+        return last[2]
+
+    return of
+
+
+@kept_for_last
 def balances(request: Request) -> tuple[Balance, ...]:
     """Return the figures of every stage that has its sources, in the form's order."""
-    return _balances(request, request.axes)
-
-
-@lru_cache(maxsize=4)  # several rules ask, one after the other; requests of two forms may be equal
-def _balances(request: Request, axes: Axes) -> tuple[Balance, ...]:
-    return tuple(_balance(request, funded) for funded in funded_stages(axes))
+    return tuple(_balance(request, funded) for funded in funded_stages(request.axes))
 
 
 def _balance(request: Request, funded: FundedStage) -> Balance:

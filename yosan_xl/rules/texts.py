@@ -14,6 +14,7 @@ from yosan_xl.model.axes import Axes, Column, FieldWords
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.request import Request
 from yosan_xl.model.text import on_one_line, shown_otherwise, shown_text
+from yosan_xl.rules.figures import kept_for_last
 from yosan_xl.rules.registry import RuleContext, rule
 
 
@@ -66,16 +67,12 @@ def blocks(request: Request) -> Iterator[Text]:
     )
 
 
+@kept_for_last
 def texts(request: Request) -> tuple[Text, ...]:
     """Return every text that staff write: the blocks, the rows of lists and the names of 財源."""
-    return _texts(request, request.axes)
-
-
-@lru_cache(maxsize=4)  # several rules ask, one after the other; requests of two forms may be equal
-def _texts(request: Request, axes: Axes) -> tuple[Text, ...]:
     names = (
         Text(source.name, "財源内訳", request.source_names[source.key])
-        for source in axes.sources
+        for source in request.axes.sources
         if source.name and source.key in request.source_names
     )
     return (*blocks(request), *_row_texts(request), *names)

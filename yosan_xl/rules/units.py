@@ -10,7 +10,7 @@ from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.money import with_unit
 from yosan_xl.model.request import Request
 from yosan_xl.rules.contract import contract_label
-from yosan_xl.rules.estimates import mismatched_rows
+from yosan_xl.rules.estimates import mismatched
 from yosan_xl.rules.figures import NUMBER, adding, halved, lines_sum, row_amounts, totals, zero
 from yosan_xl.rules.registry import RuleContext, rule
 
@@ -67,7 +67,8 @@ def in_yen(request: Request, context: RuleContext) -> Iterator[Fault]:
     axes, asked = request.axes, request.amount(ASKED)
     if zero(asked) != zero(lines_sum(request, adding(axes, *_ASKED_TOTAL), _ASKED_TOTAL, asked)):
         return  # YX202 tells of it
-    told = mismatched_rows(request, context.settings.expenditure_rounding)  # YX208 tells of these
+    off = mismatched(request, context.settings.expenditure_rounding)
+    told = off.get(axes.main.key, []) if axes.main else []  # YX208 tells of these
     lines = [index for index in _large_lines(request) if index not in told]
     if lines:
         yield _line_fault(request, lines)
