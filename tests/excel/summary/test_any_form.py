@@ -29,6 +29,8 @@ from yosan_xl.model.decision import FinanceEntries, Spot, Value, base_of_rows, l
 from yosan_xl.model.intake import SummaryRow
 from yosan_xl.model.request import Document, Request
 from yosan_xl.model.rollup import Rollup
+from yosan_xl.usecases.decisions import apply_decisions
+from yosan_xl.usecases.summary_books import EarlierEntries
 
 FORMS = ("municipal-1", "prefecture", "small_town")
 
@@ -215,4 +217,22 @@ def test_entries__of_a_form_without_a_decided_stage_are_none() -> None:
     book = opened(data)
     assert not {"査定", "引き継げない記入"} & set(book.sheetnames)
     assert not book["一覧"].protection.sheet
-    assert read_summary(data, "集計.xlsx", form).cells == ()
+    reading = read_summary(data, "集計.xlsx", form)
+    assert (reading.cells, reading.notes, reading.uncarried) == ((), (), ())
+
+
+@pytest.mark.parametrize("seed", seeds.short())
+def test_entries__of_any_form_are_carried_into_the_next_summary(seed: int) -> None:
+    chance = random.Random(seed)
+    form = any_form(chance)
+    rows = rows_of(form, 4, chance)
+    typed, base = dict(typed_everywhere(form, rows)), base_of_rows(rows)
+    reading = read_summary(written(form, rows, FinanceEntries(typed, base)), "集計.xlsx", form)
+    found = {one.spot: one.value for one in reading.cells}
+    assert found == {spot: value for spot, value in typed.items() if spot in found}
+    assert all(base.get(spot) == value for spot, value in typed.items() if spot not in found)
+    assert (reading.notes, reading.uncarried) == ((), ())
+    done = apply_decisions(EarlierEntries(cells=reading.cells), rows, form)
+    assert done.entries.uncarried == ()
+    again = read_summary(written(form, [*done.rows], done.entries), "集計.xlsx", form)
+    assert not any(one.is_changed for one in again.cells)

@@ -113,9 +113,14 @@ def _headed(
 def written_columns(
     stamp: SummaryStamp, kind: str, name: str, definitions: Sequence[SummaryDefinition]
 ) -> list[tuple[WrittenColumn, ...]]:
-    """Return what columns a sheet may have been written with: as the stamp says, else in the words of a form."""
+    """Return what columns a sheet may have been written with: as the stamp says, else in the words of a form.
+
+    There are none of a sheet that nobody types into.
+    """
     if stamp.columns:
-        return [stamp.columns[name]] if name in stamp.columns else []
+        columns = stamp.columns.get(name, ())
+        is_typed = kind == "uncarried" or any(one.is_entry for one in columns)
+        return [columns] if columns and is_typed else []
     return [columns_of(own) for one in definitions for own in one.every_of(kind)]
 
 
