@@ -186,6 +186,7 @@ def _disagreeing(
                     places.get(Spot(key, entry_field(cell)), row.source),
                     title=row.request.title or key,
                     label=f"「{words.entry_label(Spot(key, entry_field(cell)))}」",
+                    decided=row.request.axes.stage(DECIDED).label,
                     found=with_unit(found, unit),
                     expected=with_unit(expected, unit),
                     gap=with_unit(abs(found - expected), unit),
