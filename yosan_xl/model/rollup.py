@@ -43,11 +43,6 @@ _OF_UNIT: Mapping[str, Callable[[Department], str]] = {
 }
 
 
-def keys_of(axes: Axes) -> tuple[str, ...]:
-    """Return the keys that the requests of a form have."""
-    return (*(key for key, meaning in _OF_REQUEST.items() if axes.has(meaning)), *_OF_UNIT)
-
-
 @dataclass(frozen=True, slots=True)
 class Sums:
     """件数, and the sum of every stage and source of the form; an amount not given adds nothing.
