@@ -53,12 +53,18 @@ def test_form_check__gives_programs_the_same(home: Path, yosan: Yosan) -> None:
     assert finding["file"].endswith("form.toml:24")
 
 
-def test_form_check__an_id_is_that_of_the_folder(home: Path, yosan: Yosan) -> None:
-    shutil.move(home / "town", home / "city")
-    done = yosan("form", "check", "city")
+def test_form_check__an_id_is_that_of_its_place_among_forms(home: Path, yosan: Yosan) -> None:
+    (home / "様式").mkdir()
+    shutil.copytree(home / "town", home / "様式" / "city")
+    done = yosan("form", "check", "様式/city")
     assert done.code == 1
     assert "form.toml:2 YX606" in done.out
     assert "id「town」が、置き場所の名前「city」とちがいます" in done.out
+
+
+def test_form_check__a_draft_may_lie_anywhere(home: Path, yosan: Yosan) -> None:
+    shutil.move(home / "town", home / "city")
+    assert yosan("form", "check", "city/form.toml").code == 0
 
 
 def test_form_check__the_forms_of_the_program_are_right(

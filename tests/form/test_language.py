@@ -425,7 +425,7 @@ def test_amounts__come_about_as_their_stage_says() -> None:
     )
     assert fields["/amounts/change/bond"].relation == (
         "change",
-        ("/amounts/request/bond", "/amounts/prior/bond"),
+        ("/amounts/request/total", "/amounts/request/bond", "/amounts/prior/bond"),
     )
     prior = [field for key, field in fields.items() if key.startswith("/amounts/prior/")]
     assert {(field.by, field.relation) for field in prior} == {(FilledBy.PRIOR, None)}

@@ -70,19 +70,29 @@ def test_sum__counts_a_fraction_and_neither_text_nor_true() -> None:
     assert SUM.value({"lines": ("約5", True)}) is None
 
 
-CHANGE = CellFormula("change", ("total", "other"))
+CHANGE = CellFormula("change", ("total", "national", "other"))
 RATE = CellFormula("rate", ("total", "other"))
 
 
 def test_change__text() -> None:
-    assert CHANGE.text(PLACES.__getitem__) == '=IF(COUNT(K20,K22)=0,"",SUM(K20)-SUM(K22))'
+    expected = '=IF(COUNT(K20)*COUNT(K21,K22)=0,"",SUM(K21)-SUM(K22))'
+    assert CHANGE.text(PLACES.__getitem__) == expected
 
 
-@given(amounts, amounts)
-def test_change__is_empty_only_where_both_are(now: int | None, before: int | None) -> None:
-    given = now is not None or before is not None
-    found = CHANGE.value({"total": now, "other": before})
-    assert found == ((now or 0) - (before or 0) if given else None)
+@pytest.mark.parametrize(
+    ("total", "now", "before", "expected"),
+    [
+        (None, None, 18_240, None),  # not asked for yet: unknown, and not less by 18,240
+        (0, None, 100, -100),
+        (500, None, None, None),
+        (500, 300, None, 300),
+        (500, 300, 400, -100),
+    ],
+)
+def test_change__is_empty_while_nothing_is_asked_for(
+    total: int | None, now: int | None, before: int | None, expected: int | None
+) -> None:
+    assert CHANGE.value({"total": total, "national": now, "other": before}) == expected
 
 
 def test_rate__text() -> None:

@@ -91,7 +91,8 @@ class FieldRelation(NamedTuple):
     """How a computed field comes about: `sum`, `difference`, `change`, `rate` or `bracket` of other fields.
 
     `of` are pointers; one with `/*/` stands for that column of a list in all its rows. A `difference` is
-    empty while its first operand is, a `change` while all of them are, a `rate` is a percentage of growth.
+    empty while its first operand is; a `change` is the second operand less those after it, empty while they all are or the first is; a `rate` is a
+    percentage of growth.
     """
 
     kind: str

@@ -26,8 +26,8 @@ Values = Mapping[str, CellValue | tuple[CellValue, ...]]
 class CellFormula:
     """A relation between names of a sheet.
 
-    `sum`: of all operands. `difference`: the first less the others, empty while the first is. `change`: the same,
-    empty while all are. `rate`: by how many percent the first is more than the second, empty while either is or the
+    `sum`: of all operands. `difference`: the first less the others, empty while the first is. `change`: the second
+    less those after it, empty while they all are or the first (the total that is asked for) is. `rate`: by how many percent the first is more than the second, empty while either is or the
     second is 0. `bracket`: the operand in （） unless it is the first of `choices`. With `only_with`, empty while
     that cell is empty.
     """
@@ -50,7 +50,9 @@ class CellFormula:
             known = f"AND(COUNT({one})>0,N({whole})<>0)"
             return f'=IF({known},ROUND(({one}-{whole})/ABS({whole})*100,{RATE_PLACES}),"")'
         if self.kind == "change":
-            return f'=IF(COUNT({",".join(refs)})=0,"",SUM({refs[0]})-SUM({",".join(refs[1:])}))'
+            total, first, *others = refs
+            known = f"COUNT({total})*COUNT({','.join((first, *others))})"
+            return f'=IF({known}=0,"",SUM({first})-SUM({",".join(others)}))'
         counted = f"COUNT({','.join(refs)})=0"
         empty = f'OR({ref(self.only_with)}="",{counted})' if self.only_with else counted
         return f'=IF({empty},"",SUM({",".join(refs)}))'
@@ -69,8 +71,9 @@ class CellFormula:
             rest = sum(sum(operand) for operand in operands[1:])
             return operands[0][0] - rest if operands[0] else None
         if self.kind == "change":
-            rest = sum(sum(operand) for operand in operands[1:])
-            return sum(operands[0]) - rest if any(operands) else None
+            total, first, *others = operands
+            rest = sum(sum(operand) for operand in others)
+            return sum(first) - rest if total and any((first, *others)) else None
         given = [amount for operand in operands for amount in operand]
         return sum(given) if given else None
 

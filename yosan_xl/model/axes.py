@@ -42,6 +42,19 @@ class Stage(NamedTuple):
     amounts: Mapping[str, str]
     of: tuple[str, ...] = ()
 
+    def computed(self, source: str, amounts: Amounts) -> Money | None:
+        """Return the amount of a stage that is worked out from others (`difference`, `sum`).
+
+        It is nothing while nothing is given of its operands, 増減 also while the total of the first is not: what is
+        asked for is not known yet, and not 0.
+        """
+        operands = [amounts.get((one, source)) for one in self.of]
+        is_open = self.total == "difference" and amounts.get((self.of[0], TOTAL)) is None
+        if is_open or all(one is None for one in operands):
+            return None
+        first, *others = (one or 0 for one in operands)
+        return Money(first + sum(others) if self.total == "sum" else first - sum(others))
+
 
 class Source(NamedTuple):
     """A source of funding (財源). `name` is the pointer of the text beside its amounts.

@@ -52,11 +52,9 @@ def _computed_fault(request: Request, stage: Stage, source: str) -> Fault | None
     axes, unit = request.axes, request.axes.unit
     if any(source not in axes.stage(key).amounts for key in stage.of):
         return None
-    first, *others = (request.amounts.get((key, source)) for key in stage.of)
-    rest = sum(map(zero, others))
-    expected = zero(first) + (rest if stage.total == "sum" else -rest)
+    expected = stage.computed(source, request.amounts)
     given = request.amounts.get((stage.key, source))
-    if zero(given) == expected:
+    if zero(given) == zero(expected):
         return None
     sign = " + " if stage.total == "sum" else " - "
     facts = {

@@ -30,7 +30,7 @@ from yosan_xl.store import (
 from yosan_xl.store.archive import shelf, staging, verify
 from yosan_xl.store.settings_file import find_year_folder, read_settings
 from yosan_xl.usecases import codes as own
-from yosan_xl.usecases.year import find_definition, form_of, open_year, plan_of
+from yosan_xl.usecases.year import find_definition, form_of, open_year, plan_of, unknown_form
 
 _WHO_FILLS = {
     FilledBy.DEPARTMENT: "所管課",
@@ -84,10 +84,14 @@ def form_fields(here: Path, word: str = "") -> Table:
     return Table(f"{plan.form_id} {plan.title}", _COLUMNS, rows)
 
 
-def request_schema_text(here: Path) -> str:
-    """Return the JSON Schema of a request of the year around `here`, elsewhere of the usual form; raise WrongInput."""
-    form = form_of(open_year(here)) if find_year_folder(here) else find_definition(USUAL_FORM)
-    return to_json(request_schema(form))
+def request_schema_text(here: Path, form: str | None = None) -> str:
+    """Return the JSON Schema of a request of a form, else of the year around `here`, else of the usual form; raise WrongInput."""
+    if form is None and find_year_folder(here):
+        return to_json(request_schema(form_of(open_year(here))))
+    try:
+        return to_json(request_schema(find_definition(form or USUAL_FORM, near=here)))
+    except KeyError:
+        raise unknown_form(form or USUAL_FORM, here, near=here) from None
 
 
 def _plan(here: Path) -> Plan:

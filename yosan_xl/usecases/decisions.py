@@ -361,9 +361,5 @@ def _with_computed(amounts: Mapping[Cell, Money | None], axes: Axes) -> Amounts:
     found = dict(amounts)
     for stage in axes.stages:
         for source in stage.amounts if stage.of else ():
-            first, *others = (found.get((one, source)) for one in stage.of)
-            sign = -1 if stage.total == "difference" else 1
-            is_given = any(one is not None for one in (first, *others))
-            value = zero(first) + sign * sum(map(zero, others))
-            found[stage.key, source] = Money(value) if is_given else None
+            found[stage.key, source] = stage.computed(source, found)
     return found

@@ -23,7 +23,7 @@ from yosan_xl.store.snapshot import snapshot
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput, broken_form
 
-FORM_FILE, OWN_FORMS = "form.toml", "様式"
+FORM_FILE, OWN_FORMS, _SHIPPED = "form.toml", "様式", "templates"
 _LIMIT_BYTES = 1024 * 1024
 _LEAST_POINTS = 7.0
 _ANY_YEAR = FiscalYear(2026)
@@ -76,10 +76,13 @@ def check_form(path: Path, here: Path) -> CheckedForm:
 
 
 def _check_home(form: Definition, path: Path, data: bytes) -> None:
-    """Raise DefinitionError where the id of a form is not what its place is called."""
-    is_own = path.parent.name == OWN_FORMS
-    home = path.absolute().parent.name if path.name == FORM_FILE else path.stem
-    if path.name == FORM_FILE or is_own:
+    """Raise DefinitionError where a form has a home, a folder of forms, and its id is not what its place there is called."""
+    folder = path.absolute().parent
+    if is_home := path.name == FORM_FILE and folder.parent.name in (OWN_FORMS, _SHIPPED):
+        home = folder.name
+    else:
+        home = path.stem
+    if is_home or folder.name == OWN_FORMS:
         faults = home_faults(form.id, home, data.decode("utf-8"))
         if faults:
             raise DefinitionError(faults, path.name)
@@ -156,7 +159,7 @@ def _in_folder(folder: Path) -> Iterator[Path]:
 
 
 def _shipped() -> list[Path]:
-    return sorted((data_root() / "templates").glob(f"*/{FORM_FILE}"))
+    return sorted((data_root() / _SHIPPED).glob(f"*/{FORM_FILE}"))
 
 
 def _known() -> str:

@@ -94,11 +94,15 @@ def sources_of(table: Table, faults: Faults) -> tuple[Source, ...]:
     return tuple(sources)
 
 
+_TAKEN = {TOTAL: "合計", SPECIFIC: "特定財源の計"}
+
+
 def _source_problems(source: Source, before: Sequence[Source]) -> Iterator[Problem]:
     key = source.key
     rest = [one.key for one in before if one.is_rest and source.is_rest]
     if key in (TOTAL, SPECIFIC):
-        yield "", f"「{key}」は財源の名前に使えません。", "ほかの名前にしてください。", key
+        problem = f"「{key}」は、{_TAKEN[key]}を指す言葉なので、財源の名前に使えません。"
+        yield "", problem, "grants など、ほかの名前にしてください（label は自由です）。", key
     if rest:
         problem = f"rest = true の財源（一般財源）が「{rest[0]}」と「{key}」の2つあります。"
         yield "rest", problem, "合計から引いて求める財源は1つだけにしてください。", key
@@ -308,9 +312,11 @@ class _Maker(NamedTuple):
 
     def relation(self, source: str) -> FieldRelation | None:
         if self.stage.is_computed:
-            of = (self.made[own].amounts.get(source) for own in self.stage.of if own in self.made)
-            kind = "change" if self.total == "difference" else "sum"
-            return FieldRelation(kind, tuple(pointer for pointer in of if pointer))
+            stages = [self.made[own] for own in self.stage.of if own in self.made]
+            of = tuple(one.amounts[source] for one in stages if source in one.amounts)
+            if self.total == "sum":
+                return FieldRelation("sum", of)
+            return FieldRelation("change", (*(one.amounts[TOTAL] for one in stages[:1]), *of))
         if self.stage.by == "prior":
             return None
         if adding := _adding(self.stage, source, self.lists):
