@@ -95,3 +95,28 @@ def test_yx062__hits_a_total_that_is_not_the_rows(year: Path) -> None:
 
 def test_yx062__does_not_hit_what_comes_back(year: Path) -> None:
     assert unfit(year, document(*[LINE] * 12, amounts={"request": {"total": 360}})) == []
+
+
+def test_fill__what_may_be_left_out_is_not_missed(year: Path) -> None:
+    line = {"setsu": "需用費", "item": "消耗品", "amount": 30}
+    department = {"code": "0102"}
+    levels = {"account": "一般会計", "kan": "総務費", "kou": "徴税費", "moku": "税務総務費"}
+    one = {"department": department, **levels, "title": "賦課", "lists": {"lines": [line]}}
+    given = {"kind": "継続", "purpose": "公平な課税のためです。", "content": "消耗品を買います。"}
+    done = filled(year, {**one, **given})
+    assert done.findings == ()
+    assert cells(done, "yx_title", "yx_id", "yx_department_section", "yx_lines1_amount") == [
+        *("賦課", "0102-1", "税務課", 30)
+    ]
+
+
+def test_fill__what_is_there_and_is_not_what_the_sheet_computes_is_told(year: Path) -> None:
+    one = document(LINE, amounts={"request": {"total": 31}})
+    found = {finding.code: finding for finding in filled(year, one).findings}
+    assert "31千円 から 30千円" in found["YX062"].fact
+
+
+def test_fill__a_row_more_than_the_sheet_has_is_told_and_added_up(year: Path) -> None:
+    codes = [finding.code for finding in filled(year, document(*[LINE] * 13)).findings]
+    assert codes.count("YX062") == 1
+    assert "YX201" not in codes

@@ -21,6 +21,7 @@ from yosan_xl.usecases.generate import generate
 from yosan_xl.usecases.init import NewYear, Wishes, init, offered_forms
 from yosan_xl.usecases.year import (
     axes_of,
+    definition_of,
     find_definition,
     finder,
     form_of,
@@ -300,3 +301,16 @@ def test_yx079__does_not_hit_as_many_rows_as_may_be(tmp_path: Path) -> None:
     edit(year / "yosan.toml", "rows = [8, 6]", "rows = [20, 10]")
     assert open_year(year).settings.line_rows == (20, 10)
     assert open_year_folder(year).settings.line_rows == (20, 10)
+
+
+def test_yx087__hits_a_document_of_a_form_that_nobody_has(tmp_path: Path) -> None:
+    with pytest.raises(
+        StoreError, match=r"YX087 .*「later-9」.*様式 に入れるか、プログラムを新しく"
+    ):
+        definition_of({"form": "later-9"}, tmp_path)
+    with pytest.raises(StoreError, match=r"YX087"):
+        definition_of({"form": 5})
+
+
+def test_yx087__does_not_hit_a_document_without_a_form(tmp_path: Path) -> None:
+    assert definition_of({}, tmp_path).id == "minato-r2"

@@ -199,7 +199,9 @@ class _Reading:
         subtotals = {f"/subtotals/{key}": own.subtotal for key, own in self.lists.items()}
         names = {"/department": "所管課", "/amounts": "金額", "/source_names": "財源の名称"}
         lists = {own.pointer: own.label for own in self.lists.values()}
-        rates = {"/rates": "率"} if self.grid.rates else {}
+        rates = (
+            {"/rates": "と".join(one.label for one in self.grid.rates)} if self.grid.rates else {}
+        )
         return {
             **names,
             **stages,

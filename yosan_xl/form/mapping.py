@@ -26,10 +26,13 @@ Origins = dict[str, tuple[str, int]]
 """Where each pointer of a document stands: the slot's name and the row in it (from 0)."""
 
 
-def sheet_values(document: Document, plan: Plan) -> dict[str, CellValue | tuple[CellValue, ...]]:
+def sheet_values(
+    document: Document, plan: Plan, *, every_row: bool = False
+) -> dict[str, CellValue | tuple[CellValue, ...]]:
     """Return what has to stand in the input cells of a sheet, computed cells left out.
 
-    What no cell of its kind can hold (a list, a text of 40,000 characters) is left out too.
+    What no cell of its kind can hold (a list, a text of 40,000 characters) is left out too, and the rows that the sheet
+    has no room for, unless `every_row` is wanted.
     """
     values: dict[str, CellValue | tuple[CellValue, ...]] = {
         slot.name: _held(get(document, slot.pointer), slot)
@@ -40,7 +43,8 @@ def sheet_values(document: Document, plan: Plan) -> dict[str, CellValue | tuple[
         rows = _rows(document, own)
         for index, group in enumerate(groups):
             of_group = [row for row in rows if _group_of(row, own, groups) == index]
-            values.update(_group_values(of_group, own, group, plan))
+            count = max(group.rows, len(of_group)) if every_row else group.rows
+            values.update(_group_values(of_group, own, group, plan, count))
     return values
 
 
@@ -197,13 +201,13 @@ def _json(value: Any) -> Any:
 
 
 def _group_values(
-    rows: list[Document], own: RowList, group: LineGroup, plan: Plan
+    rows: list[Document], own: RowList, group: LineGroup, plan: Plan, count: int
 ) -> dict[str, CellValue | tuple[CellValue, ...]]:
     slots = plan.by_name()
     values: dict[str, CellValue | tuple[CellValue, ...]] = {
         name: tuple(
             _held(rows[index].get(key), slots[name]) if index < len(rows) else None
-            for index in range(group.rows)
+            for index in range(count)
         )
         for key, name in group.columns.items()
     }

@@ -61,8 +61,8 @@ def fill(documents: Path, out: Path, *, only_finance: bool = False, force: bool 
     With `only_finance` just what no department fills is filled: NO, finance's texts and amounts, last year's amounts,
     year, department.
     """
-    rows = read_documents(documents)
     year = open_year(documents.parent)
+    rows = _with_envelopes(read_documents(documents), year)
     gathered = gathered_documents(rows, documents.name, documents)
     plan, password = plan_for(year.settings, year.root), password_of(year.settings)
     groups = dict(_by_department(gathered, year))
@@ -83,6 +83,34 @@ def fill(documents: Path, out: Path, *, only_finance: bool = False, force: bool 
         books[path] = data
     put_all(books, FILLED, force=force)
     return Filled(tuple(books), len(rows), tuple(findings))
+
+
+def _with_envelopes(documents: list[Document], year: YearFolder) -> list[Document]:
+    """Return documents with what the year says of them where they leave it out: form, year, 所管課's names and the sheet.
+
+    Those of the first vocabulary stay as they are.
+    """
+    form = form_of(year)
+    if form.vocabulary == 1:
+        return documents
+    whole = [_with_unit({"form": form.id, **document}, year) for document in documents]
+    for unit in year.roster:
+        own = [document for document in whole if department_code(document) == unit.code]
+        for number, document in _placed(own, unit).items():
+            document.setdefault("id", f"{unit.code}-{number}")
+    return whole
+
+
+def _with_unit(document: Document, year: YearFolder) -> Document:
+    unit = year.roster.by_code(department_code(document))
+    if unit is None:
+        return document
+    blank = handed_out_document(form_of(year).axes, year.settings, unit, 0)
+    return {
+        **document,
+        "fiscal_year": document.get("fiscal_year", blank["fiscal_year"]),
+        "department": {**blank["department"], **document["department"]},
+    }
 
 
 def filled_book(

@@ -10,14 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from yosan_xl.form.checks import Mark
+from yosan_xl.form.compile import compile_plan
+from yosan_xl.form.left_out import with_left_out
+from yosan_xl.form.plan import Plan
 from yosan_xl.model.axes import Axes
 from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.fiscal_year import YEARS, FiscalYear
 from yosan_xl.model.request import Document, Request
 from yosan_xl.model.text import shortened
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.year import axes_of
+from yosan_xl.usecases.year import axes_of, definition_of
 
 _MOST_LEVELS = 50
 """A request has five; what copies or prints one calls itself for each."""
@@ -120,8 +124,24 @@ def view(documents: Iterable[Document], near: Path | None = None) -> Iterator[Re
 def gathered_documents(
     documents: Iterable[Document], name: str, near: Path | None = None
 ) -> list[Gathered]:
-    """Return documents from a JSON file at `near` as gathered; their places are the JSON pointers."""
-    return gathered_requests(view(documents, near), name)
+    """Return documents from a JSON file at `near` as gathered; their places are the JSON pointers.
+
+    What they may leave out is put in: nobody writes by hand what the sheet computes.
+    """
+    return gathered_requests(view(_whole(documents, near), near), name)
+
+
+def _whole(documents: Iterable[Document], near: Path | None) -> Iterator[Document]:
+    plans: dict[str, Plan | None] = {}
+    for document in documents:
+        form = str(document.get("form"))
+        if form not in plans:
+            definition = definition_of(document, near)
+            # A document of the first vocabulary has all of its keys: it says so where one is missing.
+            is_first = definition.vocabulary == 1
+            plans[form] = None if is_first else compile_plan(definition, FiscalYear(YEARS[0]))
+        plan = plans[form]
+        yield with_left_out(document, plan) if plan else document
 
 
 def gathered_requests(requests: Iterable[Request], name: str) -> list[Gathered]:

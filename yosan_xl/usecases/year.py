@@ -26,6 +26,7 @@ from yosan_xl.model.axes import Axes
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.request import Document
 from yosan_xl.model.settings import Settings
+from yosan_xl.model.text import shortened
 from yosan_xl.resources import template_folder
 from yosan_xl.store.faults import StoreError, shown
 from yosan_xl.store.levels_file import LEVELS, missing_level
@@ -52,6 +53,9 @@ from yosan_xl.usecases.errors import WrongInput, broken_form
 
 _WORD = "県"
 """What stands for {prefecture} where no year says."""
+
+_SHOWN = 40
+"""Characters of an unknown form's name that are repeated."""
 
 _LEVEL_LISTS = {"level2": LEVELS[2], "level3": LEVELS[3]}
 
@@ -124,14 +128,17 @@ def shipped_forms() -> tuple[Path, ...]:
 
 
 def definition_of(document: Document, near: Path | None = None) -> Definition:
-    """Return the form of a request document, as the year around `near` has it; the usual one where it names none we have.
+    """Return the form of a request document, as the year around `near` has it; raise UnknownForm where we have none such.
 
     A document of the first vocabulary names no form: it is of the year's, where that is of the first vocabulary too.
     """
     form = document.get("form")
+    if form is not None:
+        try:
+            return find_definition(str(form), near=near)
+        except KeyError:
+            raise unknown_form(str(form), near or Path(), near) from None
     with suppress(KeyError):
-        if isinstance(form, str):
-            return find_definition(form, near=near)
         root = find_year_folder(near) if near is not None else None
         if root and (settings := settings_around(root)):
             own = find_definition(settings.form, near=root)
@@ -347,6 +354,8 @@ def _with_known_form(year: YearFolder) -> YearFolder:
 
 def unknown_form(form: str, path: Path, near: Path | None = None) -> UnknownForm:
     """Return what says that there is no such form, and which there are."""
-    own = own_forms(near) if near is not None else ()
-    known = sorted({*map(form_name, shipped_forms()), *map(form_name, own)})
-    return UnknownForm(UNKNOWN_FORM, path, form=form, known="、".join(known))
+    root = find_year_folder(near) if near is not None else None
+    known = sorted(
+        {*map(form_name, shipped_forms()), *map(form_name, own_forms(root) if root else ())}
+    )
+    return UnknownForm(UNKNOWN_FORM, path, form=shortened(form, _SHOWN), known="、".join(known))
