@@ -9,6 +9,7 @@ from yosan_xl.form.definition import (
     DefinitionError,
     DefinitionFault,
     FieldKind,
+    FieldRelation,
     FilledBy,
 )
 from yosan_xl.form.language import home_faults
@@ -417,15 +418,25 @@ def test_definition__says_what_the_text_says() -> None:
 
 def test_amounts__come_about_as_their_stage_says() -> None:
     fields = read(TEXT).fields
-    assert fields["/amounts/request/total"].relation == ("sum", ("/lists/lines/*/amount",))
-    assert fields["/amounts/request/specific"].relation == ("sum", ("/lists/lines/*/grant",))
-    assert fields["/amounts/request/general"].relation == (
+    assert fields["/amounts/request/total"].relation == FieldRelation(
+        "sum", ("/lists/lines/*/amount",)
+    )
+    assert fields["/amounts/request/specific"].relation == FieldRelation(
+        "sum", ("/lists/lines/*/grant",)
+    )
+    assert fields["/amounts/request/general"].relation == FieldRelation(
         "difference",
         ("/amounts/request/total", "/amounts/request/national", "/amounts/request/bond"),
     )
-    assert fields["/amounts/change/bond"].relation == (
+    assert fields["/amounts/change/bond"].relation == FieldRelation(
         "change",
         ("/amounts/request/total", "/amounts/request/bond", "/amounts/prior/bond"),
+        tuple(
+            tuple(
+                f"/amounts/{stage}/{source}" for source in ("total", "national", "bond", "general")
+            )
+            for stage in ("request", "prior")
+        ),
     )
     prior = [field for key, field in fields.items() if key.startswith("/amounts/prior/")]
     assert {(field.by, field.relation) for field in prior} == {(FilledBy.PRIOR, None)}
@@ -440,7 +451,7 @@ def test_total_of_sources__is_their_sum_and_the_rest_is_typed() -> None:
     )
     fields = read(text).fields
     assert fields["/amounts/decision/general"].relation is None
-    assert fields["/amounts/decision/total"].relation == (
+    assert fields["/amounts/decision/total"].relation == FieldRelation(
         "sum",
         ("/amounts/decision/national", "/amounts/decision/bond", "/amounts/decision/general"),
     )
@@ -455,7 +466,9 @@ def test_rate__is_a_field_and_no_stage() -> None:
     )
     made = read(text)
     field = made.fields["/rates/rate_of"]
-    assert field.relation == ("rate", ("/amounts/request/total", "/amounts/prior/total"))
+    assert field.relation == FieldRelation(
+        "rate", ("/amounts/request/total", "/amounts/prior/total")
+    )
     assert (field.kind, field.decimals) == (FieldKind.NUMBER, 1)
     assert "rate_of" not in [stage.key for stage in made.axes.stages]
     assert "/rates/rate_of" in [one.pointer for one in made.axes.fields]

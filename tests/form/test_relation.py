@@ -137,3 +137,21 @@ def test_bracket__leaves_out_the_first_of_the_list(account: str | None, shown: s
 def test_missing_name__is_refused_in_the_text() -> None:
     with pytest.raises(KeyError):
         CellFormula("sum", ("gone",)).text(PLACES.__getitem__)
+
+
+PARTS = CellFormula("sum", ("national", "other"), parts=(("total", "national"),))
+
+
+def test_parts__text() -> None:
+    expected = '=IF(OR(COUNT(K21,K22)=0,AND(COUNT(K20)>0,COUNT(K21)=0)),"",SUM(K21,K22))'
+    assert PARTS.text(PLACES.__getitem__) == expected
+
+
+@pytest.mark.parametrize(
+    ("total", "national", "other", "expected"),
+    [(100, None, 5, None), (None, None, 5, 5), (100, 40, 5, 45), (100, 0, None, 0)],
+)
+def test_parts__a_total_whose_sources_nobody_knows_leaves_their_sums_open(
+    total: int | None, national: int | None, other: int | None, expected: int | None
+) -> None:
+    assert PARTS.value({"total": total, "national": national, "other": other}) == expected

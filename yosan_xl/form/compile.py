@@ -248,7 +248,8 @@ class _Compiler:
         names = [name for key in field.relation.of for name in self.names(key)]
         operand = self.definition.fields.get(field.relation.of[0])
         choices = operand.choices if operand else None
-        return CellFormula(field.relation.kind, tuple(names), choices=choices)
+        parts = tuple(tuple(map(slot_name, part)) for part in field.relation.parts)
+        return CellFormula(field.relation.kind, tuple(names), choices=choices, parts=parts)
 
     def names(self, pointer: str) -> list[str]:
         """Return the names of a field, or of a list's column (`/lines/*/requested`) in all of its groups."""

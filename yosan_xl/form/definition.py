@@ -92,11 +92,13 @@ class FieldRelation(NamedTuple):
 
     `of` are pointers; one with `/*/` stands for that column of a list in all its rows. A `difference` is
     empty while its first operand is; a `change` is the second operand less those after it, empty while they all are or the first is; a `rate` is a
-    percentage of growth.
+    percentage of growth. `parts` are totals, each with its sources: while one stands without any of them, a `sum` or
+    `change` of sources is empty.
     """
 
     kind: str
     of: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...] = ()
 
 
 class Field(NamedTuple):

@@ -69,7 +69,7 @@ def _computed(plan: Plan) -> tuple[Slot, ...]:
         ready = [
             slot
             for slot in waiting.values()
-            if slot.formula and waiting.keys().isdisjoint(slot.formula.of)
+            if slot.formula and waiting.keys().isdisjoint(slot.formula.asks)
         ]
         # Cells that take each other are refused with their definition (form/language.py).
         for slot in ready or list(waiting.values()):

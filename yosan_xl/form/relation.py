@@ -29,13 +29,20 @@ class CellFormula:
     `sum`: of all operands. `difference`: the first less the others, empty while the first is. `change`: the second
     less those after it, empty while they all are or the first (the total that is asked for) is. `rate`: by how many percent the first is more than the second, empty while either is or the
     second is 0. `bracket`: the operand in （） unless it is the first of `choices`. With `only_with`, empty while
-    that cell is empty.
+    that cell is empty; a `sum` or `change` with `parts` (totals, each with its sources) while a total stands without any source.
     """
 
     kind: str
     of: tuple[str, ...]
     only_with: str | None = None
     choices: str | None = None
+    parts: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """Return every name that it looks at."""
+        looked_at = [self.only_with] if self.only_with else []
+        return (*self.of, *looked_at, *(name for part in self.parts for name in part))
 
     def text(self, ref: Callable[[str], str]) -> str:
         """Return the formula (with `=`); `ref` gives where a name stands (`K5`, `K6:K13`)."""
@@ -51,18 +58,30 @@ class CellFormula:
             return f'=IF({known},ROUND(({one}-{whole})/ABS({whole})*100,{RATE_PLACES}),"")'
         if self.kind == "change":
             total, first, *others = refs
-            known = f"COUNT({total})*COUNT({','.join((first, *others))})"
-            return f'=IF({known}=0,"",SUM({first})-SUM({",".join(others)}))'
-        counted = f"COUNT({','.join(refs)})=0"
+            known = f"COUNT({total})*COUNT({','.join((first, *others))})=0"
+            return f'=IF({self._open(known, ref)},"",SUM({first})-SUM({",".join(others)}))'
+        counted = self._open(f"COUNT({','.join(refs)})=0", ref)
         empty = f'OR({ref(self.only_with)}="",{counted})' if self.only_with else counted
         return f'=IF({empty},"",SUM({",".join(refs)}))'
+
+    def _open(self, condition: str, ref: Callable[[str], str]) -> str:
+        """Return the condition for nothing being known, that of a total without its sources included."""
+        parts = [
+            f"AND(COUNT({ref(total)})>0,COUNT({','.join(map(ref, sources))})=0)"
+            for total, *sources in self.parts
+        ]
+        return f"OR({','.join((condition, *parts))})" if parts else condition
+
+    def _is_open(self, values: Values) -> bool:
+        given = [[bool(_amounts(values.get(name))) for name in part] for part in self.parts]
+        return any(total and not any(sources) for total, *sources in given)
 
     def value(self, values: Values, first_choice: str = "") -> CellValue:
         """Return what the formula must show for `values`."""
         if self.kind == "bracket":
             shown = values.get(self.of[0])
             return f"（{shown}）" if shown and shown != first_choice else None
-        if self.only_with and not values.get(self.only_with):
+        if (self.only_with and not values.get(self.only_with)) or self._is_open(values):
             return None
         operands = [_amounts(values.get(name)) for name in self.of]
         if self.kind == "rate":

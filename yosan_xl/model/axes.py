@@ -45,15 +45,23 @@ class Stage(NamedTuple):
     def computed(self, source: str, amounts: Amounts) -> Money | None:
         """Return the amount of a stage that is worked out from others (`difference`, `sum`).
 
-        It is nothing while nothing is given of its operands, 増減 also while the total of the first is not: what is
-        asked for is not known yet, and not 0.
+        It is nothing while nothing is given of its operands, 増減 also while the total of the first is not, and a source
+        while an operand has a total without sources: what is not known is not 0.
         """
         operands = [amounts.get((one, source)) for one in self.of]
         is_open = self.total == "difference" and amounts.get((self.of[0], TOTAL)) is None
+        is_open |= source != TOTAL and any(_has_total_alone(one, amounts) for one in self.of)
         if is_open or all(one is None for one in operands):
             return None
         first, *others = (one or 0 for one in operands)
         return Money(first + sum(others) if self.total == "sum" else first - sum(others))
+
+
+def _has_total_alone(stage: str, amounts: Amounts) -> bool:
+    own = [
+        source for (key, source), amount in amounts.items() if key == stage and amount is not None
+    ]
+    return TOTAL in own and not set(own) - {TOTAL, SPECIFIC}
 
 
 class Source(NamedTuple):

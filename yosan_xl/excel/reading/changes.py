@@ -106,7 +106,7 @@ def summed_names(plan: Plan) -> frozenset[str]:
 def _operands(slot: Slot) -> list[str]:
     if slot.formula is None:
         return []
-    return [*slot.formula.of, *([slot.formula.only_with] if slot.formula.only_with else [])]
+    return list(slot.formula.asks)
 
 
 def _first_of_each_column(changes: Iterable[Change]) -> list[Change]:

@@ -314,9 +314,11 @@ class _Maker(NamedTuple):
         if self.stage.is_computed:
             stages = [self.made[own] for own in self.stage.of if own in self.made]
             of = tuple(one.amounts[source] for one in stages if source in one.amounts)
+            parts = tuple(self.part(one) for one in stages) if source != TOTAL else ()
             if self.total == "sum":
-                return FieldRelation("sum", of)
-            return FieldRelation("change", (*(one.amounts[TOTAL] for one in stages[:1]), *of))
+                return FieldRelation("sum", of, parts)
+            first = (one.amounts[TOTAL] for one in stages[:1])
+            return FieldRelation("change", (*first, *of), parts)
         if self.stage.by == "prior":
             return None
         if adding := _adding(self.stage, source, self.lists):
@@ -325,6 +327,11 @@ class _Maker(NamedTuple):
         if source == TOTAL and self.total == "sources":
             return FieldRelation("sum", others)
         return self.rest(source)
+
+    def part(self, stage: Stage) -> tuple[str, ...]:
+        """Return where a stage has its total, and its sources."""
+        sources = (stage.amounts[one.key] for one in self.sources if one.key in stage.amounts)
+        return stage.amounts[TOTAL], *sources
 
     def rest(self, source: str) -> FieldRelation | None:
         """Return how 一般財源 follows: it does where the total does not follow from it."""
