@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.excel.documents import DEFINITION, PLAN, YEAR, longest
+from tests.excel.forms import form_of, known
 from yosan_xl.excel.layout import PAGE_POINTS, Spans, fits, heights, lay_out, union
 from yosan_xl.form.compile import compile_plan
+from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.mapping import complete, sheet_values
+from yosan_xl.form.plan import RowRole
 from yosan_xl.form.relation import Values
 
 EMPTY: Values = {}
+TWO_LINES = 24
+"""Points."""
+
+BESIDE = """
+vocabulary = 2
+id = "beside"
+version = 1
+title = "要求書"
+about = "文章の横に金額の表がある。"
+[stages]
+request = { label = "要求", is = "asked" }
+[sources]
+grant = { label = "補助金" }
+general = { label = "一般財源", rest = true }
+[fields]
+title = { label = "事業名", is = "title", max = 60, required = true }
+why = { label = "理由", kind = "prose", max = 400 }
+[[bands]]
+rows = [["title"]]
+[[bands]]
+beside = [{ width = 40, stack = [{ amounts = "sources" }] }, { width = 60, fields = ["why"] }]
+"""
 POINTS = 0.75
 
 
@@ -90,3 +117,31 @@ def test_heights__are_even_where_nothing_asks_for_more() -> None:
 def test_heights__a_tall_span_takes_from_all_other_rows() -> None:
     spans = {(row, row + 1): 10 for row in range(6)} | {(0, 2): 100}
     assert heights(spans, 160, fixed=0) == [50, 50, 15, 15, 15, 15]
+
+
+def test_rows__of_amounts_and_lists_leave_the_page_to_prose() -> None:
+    form = known("prefecture")
+    page, plan = lay_out(form.plan, EMPTY), form.plan
+    prose = [slot.area for slot in plan.slots if slot.kind is FieldKind.PROSE]
+    covered = {row for area in prose for row in range(area.top, area.bottom + 1)}
+    body = [row for row, role in enumerate(plan.rows) if role is RowRole.BODY]
+    assert max(page.heights[row] for row in body if row not in covered) <= TWO_LINES
+    assert max(page.heights[row] for row in covered) > TWO_LINES
+    assert page.is_full
+
+
+def test_rows__beside_prose_do_not_become_higher_than_three_lines() -> None:
+    form = form_of(BESIDE)
+    page, plan = lay_out(form.plan, EMPTY), form.plan
+    body = [h for h, role in zip(page.heights, plan.rows, strict=True) if role is RowRole.BODY]
+    assert TWO_LINES < max(body) <= 36
+    assert not page.is_full
+    text = {"yx_why": "ながい文章。" * 600}
+    assert max(lay_out(plan, text).heights) > 36
+
+
+def test_heights__of_rows_with_a_most_leave_the_rest_to_the_others() -> None:
+    single: Spans = {(row, row + 1): 10 for row in range(4)}
+    assert heights(single, 400, 1, (20.0, inf, 20.0)) == [10, 20, 350, 20]
+    needs: Spans = {**single, (1, 2): 100}
+    assert heights(needs, 400, 1, (20.0, inf, 20.0))[1] >= 100

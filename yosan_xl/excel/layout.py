@@ -7,15 +7,16 @@ room, stretch the columns to the width of the page at that scale, and the rows t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, pairwise, zip_longest
-from math import ceil
+from math import ceil, inf
 
 from yosan_xl.excel.styles import BODY_POINTS, TITLE_POINTS
 from yosan_xl.excel.wrapping import Paragraph, lines_of, paragraphs
 from yosan_xl.form.area import Area
+from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Plan, RowRole
 from yosan_xl.form.relation import CellValue, Values
 
@@ -56,7 +57,10 @@ _SHARES = (0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2)
 """How much of a block's longest text to keep room for, as far as the page allows."""
 
 _ROOMY_ROW = 24.0
-"""Height (pt) beyond which the rows of a page without prose do not grow: what is left of it stays empty."""
+"""Height (pt), about two lines, beyond which a row of amounts, list items or short fields does not grow."""
+
+_BESIDE_PROSE = 36.0
+"""The same of a row beside prose, which shares its room."""
 
 _HIGHEST = 409.5
 """The greatest height (pt) of a row (Excel の仕様と制限)."""
@@ -70,20 +74,16 @@ _ROUNDS = 12
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Column widths (pixels) and row heights (pt) of a request sheet."""
+    """Column widths (pixels) and row heights (pt) of a request sheet, and whether these fill its paper."""
 
     widths: tuple[int, ...]
     heights: tuple[float, ...]
+    is_full: bool
 
 
 def is_landscape(plan: Plan) -> bool:
     """Return whether a sheet is printed on the broad side of its paper."""
     return plan.paper != _UPRIGHT
-
-
-def fills_page(plan: Plan) -> bool:
-    """Return whether a sheet takes its whole page, as one with prose does."""
-    return bool(plan.counted())
 
 
 def page_points(plan: Plan) -> tuple[float, float]:
@@ -133,25 +133,51 @@ def _lay_out(sheet: _Sheet) -> Page:
     for share in _SHARES:
         spans = union(needed, _reserved(plan, widths, spacing, share))
         if fits(spans, room):
-            return Page(widths, _heights(plan, spans, room))
-    return Page(widths, _heights(plan, needed, room))
+            return _page(plan, widths, spans, room)
+    return _page(plan, widths, needed, room)
 
 
-def _heights(plan: Plan, spans: Spans, room: int) -> tuple[float, ...]:
-    """Return the heights (pt) of all rows: those that are printed fill the page."""
+def _page(plan: Plan, widths: tuple[int, ...], spans: Spans, room: int) -> Page:
+    """Return the page with its rows: those that are printed fill it as far as they may grow."""
     first, fixed = plan.print_area.top, head_rows(plan) - plan.print_area.top
-    shared = heights(spans, room if fills_page(plan) else _enough(spans, room, fixed), fixed)
+    most = _most(plan)
+    height = _enough(spans, room, most)
+    shared = heights(spans, height, fixed, most)
     printed = [min(_HIGHEST, pixels * _POINTS_PER_PIXEL) for pixels in shared]
     others = [_LEAST_HEIGHTS[role] for role in plan.rows]
-    return (*others[:first], *printed, *others[first + len(printed) :])
+    rows = (*others[:first], *printed, *others[first + len(printed) :])
+    return Page(widths, rows, height == room)
 
 
-def _enough(spans: Spans, room: int, fixed: int) -> int:
-    """Return the room in which no row of the body is higher than it needs to be, or than is roomy."""
+def _enough(spans: Spans, room: int, most: Sequence[float]) -> int:
+    """Return the room in which no row of the body is higher than it needs to be, or than it may grow."""
     rows = max(bottom for _, bottom in spans)
     needed = room - _lowest(spans, room)[0]
-    roomy = sum(spans[row, row + 1] for row in range(fixed)) + (rows - fixed) * _pixels(_ROOMY_ROW)
-    return min(room, max(needed, roomy))
+    roomy = sum(spans[row, row + 1] for row in range(rows - len(most))) + sum(most)
+    return int(min(room, max(needed, roomy)))
+
+
+@lru_cache(maxsize=32)
+def _most(plan: Plan) -> tuple[float, ...]:
+    """Return how high (pixels) each printed row of the body may grow where no text needs more.
+
+    Prose takes what others leave. Where some columns are named to take it, the rows are even.
+    """
+    rows = range(head_rows(plan), plan.print_area.bottom + 1)
+    if plan.elastic:
+        return (inf,) * len(rows)
+    single = [slot for slot in plan.slots if not slot.repeats] if plan.counted() else []
+    prose = [slot.area for slot in single if slot.kind is FieldKind.PROSE]
+    cells = [area for area, _ in _contents(plan, {}) if area.right <= plan.print_area.right]
+    return tuple(_most_of(row, prose, cells) for row in rows)
+
+
+def _most_of(row: int, prose: Sequence[Area], cells: Sequence[Area]) -> float:
+    beside = [area.height for area in prose if area.top <= row <= area.bottom]
+    if not beside:
+        return _pixels(_ROOMY_ROW)
+    lowest = min(area.height for area in cells if area.top <= row <= area.bottom)
+    return _pixels(_BESIDE_PROSE) if lowest < min(beside) else inf
 
 
 def _words(plan: Plan, values: Values) -> Iterator[tuple[Area, str]]:
@@ -252,14 +278,14 @@ def union(one: Spans, other: Spans) -> Spans:
     return {**one, **{rows: max(one.get(rows, 0), height) for rows, height in other.items()}}
 
 
-def heights(spans: Spans, room: int, fixed: int) -> list[int]:
-    """Return row heights that keep every span and fill the room; the rows after `fixed` are even.
+def heights(spans: Spans, room: int, fixed: int, most: Sequence[float] = ()) -> list[int]:
+    """Return row heights that keep every span and fill the room; the rows after `fixed` are even up to their `most`.
 
     A wished edge is moved down to where the rows above it have what they need, and up to where
     those below it have: so every span is kept, whatever was wished.
     """
     lowest = _lowest(spans, room)
-    wished = accumulate(_wish(spans, room, fixed), initial=0.0)
+    wished = accumulate(_wish(spans, room, fixed, most), initial=0.0)
     edges = [min(round(wish), low) for wish, low in zip(wished, lowest, strict=True)]
     for (top, bottom), height in sorted(spans.items(), key=lambda span: span[0][1]):
         edges[bottom] = max(edges[bottom], edges[top] + height)
@@ -277,11 +303,11 @@ def _lowest(spans: Spans, room: int) -> list[int]:
     return places
 
 
-def _wish(spans: Spans, room: int, fixed: int) -> list[float]:
+def _wish(spans: Spans, room: int, fixed: int, most: Sequence[float]) -> list[float]:
     """Return even heights, from which those that need more take it in equal parts."""
     head = [float(spans[row, row + 1]) for row in range(fixed)]
     rows = max(bottom for _, bottom in spans) - fixed
-    wish = head + [(room - sum(head)) / rows] * rows
+    wish = head + _even(most or (inf,) * rows, room - sum(head))
     for _ in range(_ROUNDS):
         for (top, bottom), height in spans.items():
             missing = max(0.0, height - sum(wish[top:bottom])) / (bottom - top)
@@ -289,3 +315,14 @@ def _wish(spans: Spans, room: int, fixed: int) -> list[float]:
         excess = (sum(wish) - room) / rows
         wish[fixed:] = [one - excess for one in wish[fixed:]]
     return wish
+
+
+def _even(most: Sequence[float], room: float) -> list[float]:
+    """Return even heights that fill the room, but for rows whose most is less."""
+    level = left = room
+    for number, one in enumerate(sorted(most)):
+        level = left / (len(most) - number)
+        if one >= level:
+            break
+        left -= one
+    return [min(one, level) for one in most]

@@ -7,7 +7,7 @@ from typing import Any
 
 from yosan_xl.excel import styles
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet, money_limits
-from yosan_xl.excel.layout import MARGIN_INCHES, fills_page, head_rows, is_landscape, lay_out
+from yosan_xl.excel.layout import MARGIN_INCHES, Page, head_rows, is_landscape, lay_out
 from yosan_xl.excel.sheet_words import number_words
 from yosan_xl.form import checks
 from yosan_xl.form.area import Area, of_sheet, spanned
@@ -55,16 +55,17 @@ def write_request_sheets(
 
     The blank ones of a book differ by their id alone: these are made once and copied.
     """
-    written: list[tuple[PanelSheet, CheckedSheet]] = []
+    written: list[tuple[PanelSheet, CheckedSheet, Page]] = []
     for name, state in states:
-        same = next((sheet for other, sheet in written if _alike(other, state)), None)
+        same = next((one for one in written if _alike(one[0], state)), None)
+        page = same[2] if same else lay_out(state.plan, state.values)
         sheet = (
-            book.add_copy(name, same, _own_texts(state))
+            book.add_copy(name, same[1], _own_texts(state))
             if same
-            else _write_sheet(book, name, state, password)
+            else _write_sheet(book.add_worksheet(name), state, page, password)
         )
-        written.append((state, sheet))
-        _page(sheet, state.plan)
+        written.append((state, sheet, page))
+        _set_page(sheet, state.plan, page)
         _name(book, name, state.plan)
 
 
@@ -85,9 +86,8 @@ def _own_texts(state: PanelSheet) -> dict[str, str]:
     }
 
 
-def _write_sheet(book: CheckedBook, name: str, state: PanelSheet, password: str) -> CheckedSheet:
-    sheet, plan = book.add_worksheet(name), state.plan
-    page = lay_out(plan, state.values)
+def _write_sheet(sheet: CheckedSheet, state: PanelSheet, page: Page, password: str) -> CheckedSheet:
+    plan = state.plan
     sheet.set_default_row(18)
     for column, width in enumerate(page.widths):
         sheet.set_column_pixels(column, column, width)
@@ -166,11 +166,11 @@ def _heading_labels(plan: Plan, group: int) -> list[Label]:
     return [label for label in own if label.area.top == top]
 
 
-def _page(sheet: CheckedSheet, plan: Plan) -> None:
+def _set_page(sheet: CheckedSheet, plan: Plan, page: Page) -> None:
     area = plan.print_area
     sheet.set_margins(MARGIN_INCHES, MARGIN_INCHES, MARGIN_INCHES, MARGIN_INCHES)
     sheet.center_horizontally()
-    if fills_page(plan):
+    if page.is_full:
         sheet.center_vertically()
     sheet.print_area(*area)
     sheet.print_a4(landscape=is_landscape(plan), pages_high=1)

@@ -112,18 +112,21 @@ _LOOKS = (
     ("入力欄", "細い線で囲んだ淡い黄色の欄です。所管課が入力します。", FilledBy.DEPARTMENT),
     ("財政課の欄", "破線で囲んだ欄です。財政課が記入するため、入力できません。", FilledBy.FINANCE),
     ("計算の欄", "下が二重線で太字の欄です。式で計算するため、入力できません。", FilledBy.FORMULA),
-    (
-        "前年度の欄",
-        "点線で囲んだ斜体の欄です。前年度の予算が入っていて、入力できません。",
-        FilledBy.PRIOR,
-    ),
 )
 
 
 def guide_looks(plan: Plan) -> tuple[tuple[str, str, FilledBy], ...]:
     """Return the kinds of cells that the form has: what each is called, what it is, who fills it."""
     there = {slot.by for slot in plan.slots}
-    return tuple(look for look in _LOOKS if look[2] in there)
+    prior = [stage.label for stage in plan.axes.stages if stage.by == FilledBy.PRIOR.value]
+    looks = (*_LOOKS, _prior_look("、".join(prior)))
+    return tuple(look for look in looks if look[2] in there)
+
+
+def _prior_look(labels: str) -> tuple[str, str, FilledBy]:
+    """Return how the cells look that are filled when a book is handed out, by what their stages are called."""
+    text = f"点線で囲んだ斜体の欄です。{labels}が入っていて、入力できません。"
+    return f"{labels}の欄", text, FilledBy.PRIOR
 
 
 OVERVIEW_TITLE = "一覧"

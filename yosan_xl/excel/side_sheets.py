@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import NamedTuple
 
 from yosan_xl.excel import sheet_words, styles
@@ -18,7 +19,7 @@ from yosan_xl.excel.sheet_words import (
     guide_steps,
     numbered,
 )
-from yosan_xl.excel.wrapping import display_lines
+from yosan_xl.excel.wrapping import display_lines, row_height
 from yosan_xl.form import checks
 from yosan_xl.form.area import Area, a1, of_sheet
 from yosan_xl.form.definition import FieldKind, Role
@@ -27,14 +28,20 @@ from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.relation import is_number
 from yosan_xl.model.axes import ASKED, TOTAL
 from yosan_xl.model.department import Department
-from yosan_xl.model.money import Rounding
+from yosan_xl.model.money import Rounding, limit, with_commas
 from yosan_xl.model.settings import Settings
 
 _GUIDE_WIDTHS = (24, 132, 560)
-_GUIDE_TEXT_EM = 38
-"""How many full-width characters fit a line of the text column."""
+_GUIDE_NAME_EM, _GUIDE_TEXT_EM = 11, 38
+"""How many full-width characters fit a line of a cell beside the text column, and of that."""
 
 _OVERVIEW_TOP = sheet_words.OVERVIEW_TOP
+_EM, _FIGURE, _SIDES = 14, 7, 10
+"""Pixels of a full-width character and of a figure in a list, and what a cell leaves free."""
+_SHEET_WIDTH, _LINK_WIDTH = 90, 26
+_TEXT_WIDTHS = {False: 130, True: 430}
+"""Of a text, and of a title."""
+_FIRST_WIDTH, _FIRST_WIDTHS = 92, {"title": 300, "kind": 130}
 _ESTIMATE_TOP = sheet_words.ESTIMATE_TOP
 _ESTIMATE_WIDTHS = (80, 330, 100, 70, 70, 80, 110, 90)
 _ROUNDING_FUNCTIONS = {
@@ -61,8 +68,10 @@ def write_guide(
     for name, text, by in guide_looks(plan):
         style = styles.slot_style(FieldKind.TEXT, by)
         sheet.put_at(row, 1, name, {**style, "locked": True})
-        sheet.put_at(row, 2, text, styles.GUIDE["beside"])
-        sheet.set_row(row, 24)
+        lines = display_lines(text, _GUIDE_TEXT_EM)
+        sheet.put_at(row, 2, text, styles.GUIDE["beside" if lines == 1 else "text"])
+        lines = max(lines, display_lines(name, _GUIDE_NAME_EM))
+        sheet.set_row(row, max(24, row_height(lines)))
         row += 1
     sheet.hide_gridlines(2)
     sheet.protect(password)
@@ -97,9 +106,12 @@ def write_overview(
 ) -> None:
     """Write 一覧 for the request sheets of a book, given by name with what stands in them."""
     sheet = book.add_worksheet(OVERVIEW)
-    columns = _columns(plan)
+    columns = _columns(plan, sheets[0][1].lists)
     _write_head(sheet, columns, plan)
+    lines = max((column.lines for column in columns), default=1)
     for row, (name, state) in enumerate(sheets, _OVERVIEW_TOP):
+        if lines > 1:
+            sheet.set_row(row, row_height(lines))
         _write_request(sheet=sheet, row=row, name=name, columns=columns, state=state)
     _write_totals(sheet, _OVERVIEW_TOP + len(sheets), columns, [state for _, state in sheets])
     sheet.protect(password)
@@ -107,25 +119,22 @@ def write_overview(
 
 
 class _Column(NamedTuple):
-    """A column of 一覧: what it shows of each request, and its heading."""
+    """A column of 一覧: what it shows of each request, its heading, how wide it is, and how many lines a text takes."""
 
     slot: Slot
     heading: str
+    pixels: int
+    lines: int = 1
+    figures: styles.Style = styles.LIST_MONEY
+    total: styles.Style = styles.LIST_TOTAL
 
     @property
     def is_amount(self) -> bool:
         """Return whether it is added up."""
         return self.slot.kind is FieldKind.MONEY
 
-    @property
-    def pixels(self) -> int:
-        """Return how wide it is."""
-        if self.is_amount:
-            return 92
-        return 300 if self.slot.meaning == "title" else 130
 
-
-def _columns(plan: Plan) -> list[_Column]:
+def _columns(plan: Plan, lists: Mapping[str, tuple[str, ...]]) -> list[_Column]:
     """Return title and kind, what is asked for, and its sources, as far as the form has them."""
     axes = plan.axes
     asked = axes.stage(ASKED)
@@ -133,7 +142,22 @@ def _columns(plan: Plan) -> list[_Column]:
     total = (asked.amounts.get(TOTAL), asked.label)
     sources = ((asked.amounts.get(one.key), one.label) for one in axes.sources)
     wanted = ((plan.slot_at(pointer), heading) for pointer, heading in (*texts, total, *sources))
-    return [_Column(slot, heading or slot.label) for slot, heading in wanted if slot]
+    return [_column(slot, heading or slot.label, plan, lists) for slot, heading in wanted if slot]
+
+
+def _column(slot: Slot, heading: str, plan: Plan, lists: Mapping[str, tuple[str, ...]]) -> _Column:
+    """Return a column as wide as its heading and its greatest amount, or with room for its longest text."""
+    if plan.vocabulary == 1:  # as it was handed out before there were other forms
+        return _Column(slot, heading, _FIRST_WIDTHS.get(slot.meaning or "", _FIRST_WIDTH))
+    if slot.kind is FieldKind.MONEY:
+        figures = _FIGURE * len(with_commas(-limit(plan.axes.unit)))
+        pixels = max(figures, _EM * len(heading)) + _SIDES
+        looks = styles.LIST_FIGURES, styles.LIST_FIGURES_TOTAL
+        return _Column(slot, heading, pixels, 1, *looks)
+    pixels = max(_TEXT_WIDTHS[slot.meaning == "title"], _EM * len(heading) + _SIDES)
+    named = max(lists.get(slot.choices or "", ()), key=len, default="")
+    longest = named or "字" * (slot.max_length or 1)
+    return _Column(slot, heading, pixels, display_lines(longest, pixels / _EM))
 
 
 def _write_head(sheet: CheckedSheet, columns: list[_Column], plan: Plan) -> None:
@@ -145,18 +169,20 @@ def _write_head(sheet: CheckedSheet, columns: list[_Column], plan: Plan) -> None
     for number, heading in enumerate(headings):
         sheet.put_at(_OVERVIEW_TOP - 1, number, heading, styles.LIST_HEADING)
     links = len(headings)
+    first = max(_SHEET_WIDTH, _EM * len(plan.sheet) + _FIGURE * 3 + _SIDES)
     _write_link_heads(sheet, links, numbered(plan))
     unit = sheet_words.overview_unit(plan)
     sheet.put_at(_OVERVIEW_TOP - 2, links - 2, unit, styles.LABELS[Role.NOTE])
-    for number, width in enumerate((90, *(column.pixels for column in columns), 70)):
+    for number, width in enumerate((first, *(column.pixels for column in columns), 70)):
         sheet.set_column_pixels(number, number, width)
 
 
 def _write_link_heads(sheet: CheckedSheet, left: int, blocks: Sequence[Slot]) -> None:
     """Write the headings of the links to the numbered blocks, where there are any."""
+    title = _EM * len(sheet_words.OVERVIEW_LINKS) + _SIDES
     for column, slot in enumerate(blocks, left):
         sheet.put_at(_OVERVIEW_TOP - 1, column, _number(slot), styles.LIST_HEADING)
-        sheet.set_column_pixels(column, column, 26)
+        sheet.set_column_pixels(column, column, max(_LINK_WIDTH, ceil(title / len(blocks))))
     if blocks:
         area = Area(_OVERVIEW_TOP - 2, left, _OVERVIEW_TOP - 2, left + len(blocks) - 1)
         sheet.put(area, sheet_words.OVERVIEW_LINKS, styles.LIST_HEADING)
@@ -168,7 +194,7 @@ def _write_request(
     _link(sheet=sheet, row=row, column=0, target=f"{of_sheet(name)}A1", text=name)
     for number, column in enumerate(columns, 1):
         ref = f"{of_sheet(name)}{column.slot.area.first}"
-        style = styles.LIST_MONEY if column.is_amount else styles.LIST_TEXT
+        style = column.figures if column.is_amount else styles.LIST_TEXT
         value = state.one(column.slot.name)
         sheet.put_formula(_cell(row, number), f'=IF({ref}="","",{ref})', value, style)
     links = len(columns) + 1
@@ -188,7 +214,7 @@ def _write_totals(
             sheet.put_at(row, number, None, styles.LIST_TOTAL)
             continue
         total = sum(v for state in states if is_number(v := state.one(column.slot.name)))
-        sheet.put_formula(_cell(row, number), _sum(row, number), total, styles.LIST_TOTAL)
+        sheet.put_formula(_cell(row, number), _sum(row, number), total, column.total)
     opened = sum(checks.open_checks(state) for state in states)
     last = len(columns) + 1
     sheet.put_formula(_cell(row, last), _sum(row, last), opened, styles.LIST_TOTAL)

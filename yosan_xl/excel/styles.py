@@ -159,6 +159,9 @@ LIST_TEXT: Style = {**_LIST, "text_wrap": True}
 LIST_MONEY: Style = {**_LIST, "num_format": MONEY, "align": "right"}
 LIST_COUNT: Style = {**_LIST, "num_format": "0", "align": "center"}
 LIST_TOTAL: Style = {**_LIST, "num_format": MONEY, "align": "right", "bold": True, "bottom": 6}
+LIST_FIGURES: Style = {**LIST_MONEY, **_FIGURES}
+LIST_FIGURES_TOTAL: Style = {**LIST_TOTAL, **_FIGURES}
+"""The same for amounts of any size."""
 LIST_LINK: Style = {**_LIST, "align": "center", "font_color": "#1F4E9E", "underline": 1}
 
 FREE: Style = {**PLAIN, "locked": False}

@@ -198,7 +198,7 @@ class SlotValues:
 
     def _tell_finance(self, slot: Slot, at: Spot, found: str, expected: str) -> None:
         facts = {
-            "whose": "前年度" if slot.by is FilledBy.PRIOR else "財政課",
+            "whose": "入力できない" if slot.by is FilledBy.PRIOR else "財政課の",
             "label": slot.label,
             "found": found or "空欄",
             "expected": expected or "空欄",
