@@ -105,6 +105,26 @@ NOT_COUNTED = Code(
     wrong="要求額が文字になっている要求",
     right="誤りのない要求",
 )
+FORM_CHANGED = Code(
+    "YX698",
+    weight=Weight.ERROR,
+    title="様式の定義が、配布したあとで変わっている",
+    fact="様式「{form}」第{version}版の定義が、ブックを作ったときのもの（{kept}）と変わっています。",
+    remedy="配ったあとであれば、定義を元に戻すか、version を1つ上げてブックを配り直してください。試しているあいだ（提出フォルダーにブックがないあいだ）は generate --force で作り直せます。",
+    why="配布したブックは、配布したときの定義で読みます。同じ版のまま定義を変えると、欄や単位の意味が、ブックと集計とでちがってしまいます。",
+    wrong='配ったあとで、unit = "円" を "千円" に直した。',
+    right="version = 2 として直し、ブックを配り直した。",
+)
+OTHER_FORM = Code(
+    "YX699",
+    weight=Weight.ERROR,
+    title="年度の様式とちがう様式で書かれている",
+    fact="様式{found}で書かれています。この年度の様式{wanted}とは、金額の欄か単位がちがいます。",
+    remedy="{remedy}",
+    why="単位や財源のちがう額を一つの表に足すと、合計が誤ります。",
+    wrong="円の様式で配ったあとで、年度の様式を千円のものに変えた。",
+    right="円の様式で配り、円の様式のまま集計した。",
+)
 OUTSIDE_YEAR = Code(
     "YX066",
     weight=Weight.INFO,

@@ -11,6 +11,7 @@ from yosan_xl.store.ledger import write_ledger
 from yosan_xl.store.write import refuse_over
 from yosan_xl.usecases.counted import Outcome, accept
 from yosan_xl.usecases.decisions import apply_decisions
+from yosan_xl.usecases.form_changes import refuse_changed
 from yosan_xl.usecases.inspection import count_requests, inspect
 from yosan_xl.usecases.outputs import SUMMARY, relative_paths
 from yosan_xl.usecases.read import Progress, gather, no_books, year_and_books
@@ -74,6 +75,7 @@ def consolidate(
         if gathering.books
         else EarlierEntries()
     )
+    refuse_changed(gathering.requests, year)
     inspection = inspect(gathering, year, old.amounts if old else None)
     counting = count_requests(inspection, include_errors=include_errors)
     decided = apply_decisions(before, counting.rows, form)

@@ -14,6 +14,7 @@ from yosan_xl.model.rollup import Rollup, SummaryRow
 from yosan_xl.store.ledger import AcceptedBook, Ledger, write_ledger
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.decisions import decided_year
+from yosan_xl.usecases.form_changes import refuse_changed
 from yosan_xl.usecases.inspection import Counting, Inspection, count_requests, inspect
 from yosan_xl.usecases.read import Gathering, Progress, gather, no_books, year_and_books
 from yosan_xl.usecases.read_files import ReadContext
@@ -82,6 +83,7 @@ def count(
     """Read, check, number and take over decisions as `consolidate` does; raise WrongInput."""
     year, chosen = year_and_books(paths, here)
     gathering = gather(chosen, progress, context=ReadContext(year.settings.year, year))
+    refuse_changed(gathering.requests, year)
     inspection = inspect(gathering, year)
     counting = count_requests(inspection, include_errors=include_errors)
     decided = decided_year(year, counting.rows)

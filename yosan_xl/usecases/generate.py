@@ -24,6 +24,7 @@ from yosan_xl.store.places import FilePlace
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.form_changes import changed_form
 from yosan_xl.usecases.outputs import BLANK, put_all
 from yosan_xl.usecases.prior import (
     PriorProject,
@@ -76,6 +77,7 @@ def generate(
     """
     year = open_year(start)
     refuse_samples(year)
+    _refuse_changed(year, force=force)
     wanted = [pick(year.roster, department)] if department else list(year.roster)
     plan, password = plan_for(year.settings, year.root), password_of(year.settings)
     definition = form_of(year)
@@ -118,6 +120,14 @@ def generate(
         source=last_year,
         amounts=_with_amounts(carried, definition.axes),
     )
+
+
+def _refuse_changed(year: YearFolder, *, force: bool) -> None:
+    """Raise WrongInput where the form has become another under its version, unless nobody has handed in a book of it yet."""
+    changed = [*changed_form(year)]
+    is_in_use = any(year.submitted.rglob("*.xls*"))
+    if changed and (is_in_use or not force):
+        raise WrongInput(*changed)
 
 
 def refuse_samples(year: YearFolder) -> None:

@@ -24,6 +24,7 @@ from yosan_xl.store.settings_file import SETTINGS_NAME
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.check import Acknowledged, acknowledge, check_across, check_request, is_told
+from yosan_xl.usecases.form_changes import changed_form, foreign_books, is_foreign
 from yosan_xl.usecases.gathered import Gathered
 from yosan_xl.usecases.numbering import Numbering, number_requests
 from yosan_xl.usecases.read import Gathering
@@ -36,10 +37,12 @@ _NAMED = 3
 
 TWICE = "二度提出されているため"
 _UNCLEAR = "どの課のどの年度の要求か決まらないため"
+_FOREIGN = "年度の様式とちがう様式で書かれているため"
 _WRONG = "金額か財源に誤りがあるため"
 
 _REMEDIES = {
     _UNCLEAR: "所管課に確かめ、その課と年度のブックで出し直してもらうと集計に入ります。",
+    _FOREIGN: "YX699 の指摘のとおりにすると集計に入ります。",
     _WRONG: "誤りを直すと集計に入ります。",
 }
 
@@ -49,7 +52,7 @@ class Inspection:
     """What was found: request by request, between requests, and with the NO they have.
 
     `elsewhere` are the places of requests that are counted at another one, `unclear` of those whose unit
-    or year their own cells leave in doubt.
+    or year their own cells leave in doubt, `foreign` of those that the year's form does not hold.
     """
 
     gathering: Gathering
@@ -60,6 +63,7 @@ class Inspection:
     of_year: tuple[Finding, ...] = ()
     elsewhere: frozenset[Place] = frozenset()
     unclear: frozenset[Place] = frozenset()
+    foreign: frozenset[Place] = frozenset()
 
     def is_counted_elsewhere(self, item: Gathered) -> bool:
         """Return whether the request is there twice, and another sheet counts."""
@@ -122,7 +126,7 @@ def inspect(
     elsewhere = counted_elsewhere(across)
     counted = [item for item in items if item.place not in elsewhere]
     numbering = _numbering(counted, ledger, year)
-    of_year = (*_deadline(year), *of_no_unit(gathering, year)) if year else ()
+    of_year = _of_year(gathering, year) if year else ()
     return Inspection(
         gathering=gathering,
         ledger=ledger,
@@ -132,6 +136,16 @@ def inspect(
         of_year=of_year,
         elsewhere=elsewhere,
         unclear=unclear,
+        foreign=frozenset(item.place for item in items if year and is_foreign(item, year)),
+    )
+
+
+def _of_year(gathering: Gathering, year: YearFolder) -> tuple[Finding, ...]:
+    return (
+        *_deadline(year),
+        *changed_form(year),
+        *foreign_books(gathering.requests, year),
+        *of_no_unit(gathering, year),
     )
 
 
@@ -333,7 +347,8 @@ def _doubts(inspection: Inspection) -> Iterator[tuple[Gathered, str | None]]:
             found = [*own.findings, *told]
             places = _amount_places(item.request.axes)
             wrong = _WRONG if any(_is_of(finding, places) for finding in found) else None
-            yield item, _UNCLEAR if inspection.is_unclear(item) else wrong
+            foreign = _FOREIGN if item.place in inspection.foreign else wrong
+            yield item, _UNCLEAR if inspection.is_unclear(item) else foreign
 
 
 @lru_cache(maxsize=64)

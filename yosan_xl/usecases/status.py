@@ -17,6 +17,7 @@ from yosan_xl.model.request import Request
 from yosan_xl.store.books import books_set_aside, leftover_kind
 from yosan_xl.store.faults import shown
 from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.usecases.form_changes import refuse_changed
 from yosan_xl.usecases.gathered import Gathered
 from yosan_xl.usecases.inspection import Counting, Inspection, count_requests, inspect, owners_of
 from yosan_xl.usecases.read import Progress, gather
@@ -62,9 +63,9 @@ def status(
     """
     year = open_year(folder)
     context = ReadContext(year.settings.year, year, checks=True)
-    inspection = inspect(
-        gather([year.submitted], progress=progress, options=options, context=context), year
-    )
+    gathering = gather([year.submitted], progress=progress, options=options, context=context)
+    refuse_changed(gathering.requests, year)
+    inspection = inspect(gathering, year)
     deadline = deadline or _deadline(year, today)
     intake = intake_of(inspection, count_requests(inspection), year, deadline)
     return YearStatus(year.settings.year.label, intake, year.settings.deadline)

@@ -27,6 +27,7 @@ from yosan_xl.store.year_folder import FORMS, YearFolder, kept_name
 from yosan_xl.usecases.catalogue import all_codes
 from yosan_xl.usecases.decisions import DecidedRows, decided_year
 from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.form_changes import refuse_changed
 from yosan_xl.usecases.gathered import Gathered, departments_of
 from yosan_xl.usecases.inspection import Counting, Inspection, count_requests, inspect
 from yosan_xl.usecases.read import Progress, gather, no_books
@@ -77,6 +78,7 @@ def record_of(folder: Path, second: SecondReadOptions) -> Record:
     gathering = gather([year.submitted], context=ReadContext(year.settings.year, year))
     if nothing := (*no_books(gathering, [year.submitted]), *_unread(gathering.findings)):
         raise WrongInput(*nothing)
+    refuse_changed(gathering.requests, year)
     inspection = inspect(gathering, year)
     counting = count_requests(inspection)
     books = {file.name: gathering.paths[file.name] for file in gathering.files}
