@@ -49,7 +49,7 @@ def test_yx698__does_not_hit_a_form_with_another_comment(year: Path) -> None:
     generate(year, force=True)
 
 
-def test_yx698__hits_another_label_and_what_is_asked_for_still_counts(year: Path) -> None:
+def test_yx699__does_not_hit_another_label_which_yx698_tells(year: Path) -> None:
     (path,) = (year / "様式").glob("*.toml")
     change(year, "事業名", "事業の名前")
     assert codes(year).count("YX698") == 1
