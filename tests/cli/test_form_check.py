@@ -62,6 +62,14 @@ def test_form_check__an_id_is_that_of_its_place_among_forms(home: Path, yosan: Y
     assert "id「town」が、置き場所の名前「city」とちがいます" in done.out
 
 
+def test_form_check__a_wrong_id_is_told_with_all_that_is_wrong(home: Path, yosan: Yosan) -> None:
+    place = home / "様式" / "city"
+    shutil.copytree(home / "town", place)
+    (place / "form.toml").write_text(TEXT.replace("max = 60", "max = 0"), encoding="utf-8")
+    lines = yosan("form", "check", "様式/city").out.splitlines()
+    assert [line.split()[0].rpartition(":")[2] for line in lines] == ["2", "24"]
+
+
 def test_form_check__a_draft_may_lie_anywhere(home: Path, yosan: Yosan) -> None:
     shutil.move(home / "town", home / "city")
     assert yosan("form", "check", "city/form.toml").code == 0

@@ -292,10 +292,10 @@ def test_names__are_not_those_of_other_cells(
 
 
 def test_label__of_stage_and_source_together_is_not_too_long() -> None:
-    text = swapped(('label = "要求"', f'label = "{"要" * 20}"'), ('"国庫支出金"', f'"{"国" * 20}"'))
+    text = swapped(('label = "査定"', f'label = "{"査" * 20}"'), ('"国庫支出金"', f'"{"国" * 20}"'))
     (fault,) = faults_of(text)
-    assert f"「{'国' * 20}の{'要' * 20}」という名前が 32字をこえます" in fault.problem
-    assert "request " in text.split("\n")[(fault.line or 0) - 1]
+    assert f"「{'国' * 20}の{'査' * 20}」という名前が 32字をこえます" in fault.problem
+    assert "decision " in text.split("\n")[(fault.line or 0) - 1]
 
 
 def test_amounts__are_not_more_than_a_formula_takes() -> None:
@@ -481,10 +481,7 @@ def test_hint__follows_from_label_kind_and_length() -> None:
     assert fields["/kou"].hint == "款を選んでから、一覧から項を選んでください。"
     assert fields["/rate"].hint == "補助率を小数第2位までの数字で入力してください。"
     assert fields["/code"].hint.startswith("コードを「999-AA」の形で")
-    assert (
-        fields["/amounts/request/bond"].hint
-        == "{prefecture}債の要求を千円の整数で入力してください。"
-    )
+    assert fields["/amounts/request/bond"].hint == "{prefecture}債を千円の整数で入力してください。"
 
 
 def test_relation__of_specific_sources_becomes_their_sum() -> None:

@@ -66,7 +66,7 @@ PREFECTURE = Axes(
         Source("grant", "国費", name="/source_names/grant"),
         Source("bond", "県の債券"),
         Source("fee", "使用の料"),
-        Source("general", "県費", is_rest=True, name="/source_names/general"),
+        Source("general", "県費", is_rest=True, name="/source_names/general", name_label="備考"),
     ),
     lists=(
         RowList(

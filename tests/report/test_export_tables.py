@@ -112,12 +112,12 @@ def test_tables__of_any_form_have_every_field_stage_source_and_list_in_its_order
         ("局", "県土局"),
         ("室", "道路室"),
         ("細事業", "橋の直し1"),
-        ("合計の当初予算", 100),
-        ("合計の見積", 6_000),
-        ("合計の差引", 5_900),
-        ("合計の内示", 10_010),
-        ("合計の復活", 210),
-        ("合計の計上", 11_110),
+        ("当初予算", 100),
+        ("見積", 6_000),
+        ("差引", 5_900),
+        ("内示", 10_010),
+        ("復活", 210),
+        ("計上", 11_110),
         *(
             (f"{source}{stage and f'の{stage}'}", amount)
             for source, amounts in (
@@ -163,7 +163,7 @@ def test_tables__for_the_public_lack_what_is_private_and_what_finance_thought_on
     hidden = {*_made(public=False)[0].headings} - {*requests.headings}
     sources = ("国費", "県の債券", "使用の料", "県費")
     assert hidden == {
-        *("合計の内示", *(f"{source}の内示" for source in sources)),
+        *("内示", *(f"{source}の内示" for source in sources)),
         *("県費の備考", "内線", "ファイル", "シート"),
     }
     assert {"内示", "覚え"}.isdisjoint(items.headings)
@@ -174,7 +174,7 @@ def test_tables__what_a_form_lacks_has_no_column_and_no_table() -> None:
     (table,) = export_tables([made_row(town_document(), TOWN)], TOWN, public=False)
     assert table.headings == (
         *("調書番号", "予算年度", "予算年度（西暦）", "整理番号", "課の番号", "局", "室", "しごと"),
-        *("合計の要望", "合計の決定", "補助", "補助の決定", "町のお金", "町のお金の決定", "単位"),
+        *("要望", "決定", "補助", "補助の決定", "町のお金", "町のお金の決定", "単位"),
         *("ファイル", "シート"),
     )
     assert set(_column(table, "単位")) == {"円"}

@@ -267,7 +267,7 @@ def test_yx216__hits_every_amount_of_a_computed_stage() -> None:
 
     assert (found.code, found.pointer) == ("YX216", "/amounts/change/s1")
     assert found.fact == (
-        "「増減の国庫」の 300,000円 が 「査定」 - 「前年度当初」 の 400,000円 と 100,000円 ちがいます。"
+        "「国庫の増減」の 300,000円 が 「査定」 - 「前年度当初」 の 400,000円 と 100,000円 ちがいます。"
     )
     assert _in_prefecture("/amounts/change/total", None).code == "YX216"
 

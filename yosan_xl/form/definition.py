@@ -209,6 +209,11 @@ class ListColumn(NamedTuple):
     not_more: str | None = None
 
     @property
+    def has_subtotal(self) -> bool:
+        """Return whether a group has 小計 of it: of every amount."""
+        return self.field.kind is FieldKind.MONEY
+
+    @property
     def axis(self) -> Column:
         """What those who do not know the form know of it."""
         words = self.field.words

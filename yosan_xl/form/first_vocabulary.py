@@ -195,13 +195,15 @@ def _stage(role: str, lines: ListDefinition, fields: Mapping[str, Field]) -> Sta
     column = {one.field.key: one.field for one in lines.columns}[total]
     amounts = {TOTAL: f"/total/{total}", SPECIFIC: f"/total/{specific}"}
     amounts |= {source: f"/funding/{source}/{amount}" for source in _source_keys(fields)}
+    own = {source: at for source, at in amounts.items() if at in fields}
     return Stage(
         key=role,
         label=column.label,
         role=role,
         by=column.by.value,
         total=_LIST,
-        amounts={source: at for source, at in amounts.items() if at in fields},
+        amounts=own,
+        labels={source: fields[at].label for source, at in own.items()},
     )
 
 
@@ -213,7 +215,11 @@ def _source_keys(fields: Iterable[str]) -> list[str]:
 def _source(key: str, fields: Mapping[str, Field]) -> Source:
     amount, name = fields[f"/funding/{key}/amount"], f"/funding/{key}/name"
     is_rest = amount.relation is not None and amount.relation.kind == "difference"
-    return Source(key, amount.label, is_rest=is_rest, name=name if name in fields else None)
+    own = Source(key, amount.label, is_rest=is_rest)
+    if name not in fields:
+        return own
+    called = fields[name].label.removeprefix(f"{amount.label}の")
+    return own._replace(name=name, name_label=called)
 
 
 def _field(key: str, table: dict[str, Any], heading: str | None = None) -> Field:

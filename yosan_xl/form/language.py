@@ -24,6 +24,7 @@ from yosan_xl.form.definition import (
 )
 from yosan_xl.form.usual_checks import CHECK_KINDS, usual_checks
 from yosan_xl.form.vocabulary.amounts import (
+    NAMES,
     Grid,
     check_columns,
     grid_of,
@@ -148,6 +149,7 @@ class _Reading:
                 field.words for field in (*self.entries.by_pointer.values(), *self.grid.rates)
             ),
             told=relations_of(self.table, self.entries.fields, self.grid, self.lists, self.faults),
+            total=self.table.get("total", "合計" if self.sources else "金額"),
         )
 
     def layout(self, axes: Axes, fields: Mapping[str, Field]) -> Layout:
@@ -158,6 +160,7 @@ class _Reading:
             lists=self.lists,
             widths=widths,
             stages=self.grid.shown,
+            amounts=self.grid.fields,
             axes=axes,
             choices=choices,
             faults=self.faults,
@@ -195,15 +198,16 @@ class _Reading:
         yield from (own.subtotals for own in self.lists.values() if own.subtotals)
 
     def object_labels(self) -> dict[str, str]:
+        names = self.table.get("names", NAMES)
         stages = {f"/amounts/{own.own}": own.label for own in self.stages}
         subtotals = {f"/subtotals/{key}": own.subtotal for key, own in self.lists.items()}
-        names = {"/department": "所管課", "/amounts": "金額", "/source_names": "財源の名称"}
+        own = {"/department": "所管課", "/amounts": "金額", "/source_names": f"財源の{names}"}
         lists = {own.pointer: own.label for own in self.lists.values()}
         rates = (
             {"/rates": "と".join(one.label for one in self.grid.rates)} if self.grid.rates else {}
         )
         return {
-            **names,
+            **own,
             **stages,
             **rates,
             "/lists": "明細",
@@ -217,7 +221,7 @@ class _Reading:
         return {
             "/department": "要求する組織。組織.csv にあるもの。",
             "/amounts": "段階ごとの金額。",
-            "/source_names": "財源ごとの名称や内訳。",
+            "/source_names": "財源の額のとなりに書く文字。",
             "/lists": "行の並び。",
             "/subtotals": "段のある明細の小計。",
             **stages,
@@ -251,7 +255,7 @@ def _check_lists(lists: Mapping[str, ListDefinition], faults: Faults) -> None:
         faults.add(("lists",), problem, f"{_MOST_CELLS}までにしてください。")
     for key, own in lists.items():
         first = own.columns[0] if own.columns else None
-        if first and first.stage and any(group.name for group in own.groups):
+        if first and first.has_subtotal and any(group.name for group in own.groups):
             problem = "段のある明細のはじめの列が、計を出す金額の列です。"
             remedy = "段の名前を印刷するところがありません。文字の列をはじめに置いてください。"
             faults.add(("lists", key, "columns", first.field.key), problem, remedy, first.field.key)

@@ -64,7 +64,8 @@ def group_cells(own: ListDefinition, place: GroupPlace, span: Span) -> GroupCell
     rows = place._replace(top=place.top + head)
     columns = [_column(own, one, rows, span) for one in own.columns]
     chosen = _group_slot(own, group, place, span) if group.optional else None
-    sums = [_subtotal(own, one, place, chosen, span) for one in own.columns if one.stage and head]
+    summed = [one for one in own.columns if one.has_subtotal and head]
+    sums = [_subtotal(own, one, place, chosen, span) for one in summed]
     names = LineGroup(
         list=own.key,
         name=group.name or None,
@@ -89,7 +90,7 @@ def _head_labels(
     taken = [span(name, place.top, 1) for name in (own.group_columns, own.subtotal_columns) if name]
     for column in own.columns:
         area = span(column.columns, place.top, 1)
-        if not column.stage and not any(_meets(area, one) for one in taken):
+        if not column.has_subtotal and not any(_meets(area, one) for one in taken):
             yield Label(area, "", Role.LABEL, place.among)
 
 

@@ -113,9 +113,7 @@ def _put(schema: Schema, pointer: str, own: Schema, definition: Definition) -> N
 
 
 def _value(field: Field, definition: Definition) -> Schema:
-    kind = (
-        _number(field, definition.axes.unit) if field.kind in _NUMBERS else _text(field, definition)
-    )
+    kind = _number(field, definition) if field.kind in _NUMBERS else _text(field, definition)
     if not field.required:
         kind["type"] = [kind["type"], "null"]
     return {"title": field.label, "description": _description(field, definition), **kind}
@@ -124,22 +122,23 @@ def _value(field: Field, definition: Definition) -> Schema:
 _NUMBERS = (FieldKind.MONEY, FieldKind.NUMBER, FieldKind.YEAR)
 
 
-def _number(field: Field, unit: str) -> Schema:
-    low, high = _bounds(field, unit)
+def _number(field: Field, definition: Definition) -> Schema:
+    unit = definition.axes.unit
+    low, high = _bounds(field, unit, may_be_negative=definition.vocabulary > 1)
     if not field.decimals:
         return {"type": "integer", "minimum": low, "maximum": high}
     step = float(f"1e-{field.decimals}")
     return {"type": "number", "minimum": low, "maximum": high, "multipleOf": step}
 
 
-def _bounds(field: Field, unit: str) -> tuple[int, int]:
+def _bounds(field: Field, unit: str, *, may_be_negative: bool) -> tuple[int, int]:
     if field.kind is FieldKind.MONEY:
         return -limit(unit), limit(unit)
     if field.kind is FieldKind.YEAR:
         return YEARS
-    if field.by is FilledBy.FORMULA:
-        return -_MOST, _MOST
-    return (1, 999_999) if field.meaning == "no" else (0, _MOST)
+    if field.meaning == "no":
+        return 1, 999_999
+    return -_MOST if may_be_negative else 0, _MOST
 
 
 def _text(field: Field, definition: Definition) -> Schema:
@@ -198,7 +197,7 @@ def _subtotals(own: ListDefinition, definition: Definition) -> Schema:
     group = {"title": "区分", "description": "小計の区分。", "type": "string", "enum": names}
     properties: Schema = {own.group: group}
     for column in own.columns:
-        if column.stage:
+        if column.has_subtotal:
             label = f"{own.subtotal}の{column.field.label}"
             field = Field(column.field.key, label, FieldKind.MONEY, FilledBy.FORMULA)
             properties[column.field.key] = _value(field, definition)

@@ -62,7 +62,7 @@ def _cell_label(pointer: str, plan: Plan) -> str:
     for stage in axes.stages:
         for source, at in stage.amounts.items():
             if at == pointer:
-                return f"{stage.label}の{axes.source_label(source)}"
+                return axes.amount_label(stage.key, source)
     for own in axes.lists:
         for column in own.columns:
             if own.row_pointer(column.key) == pointer:

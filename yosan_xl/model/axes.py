@@ -23,6 +23,9 @@ ASKED, DECIDED, LAST_YEAR = "asked", "decided", "last_year"
 STEP = "step"
 """The role of any other stage."""
 
+SPECIFIC_LABEL = "特定財源"
+"""What the sum of 特定財源 is called."""
+
 Amounts = Mapping[tuple[str, str], Money | None]
 """Amounts in the form's unit by stage and source; None is not given, which is not 0."""
 
@@ -31,7 +34,8 @@ class Stage(NamedTuple):
     """A stage of the budget. `amounts` gives by source the JSON pointers of what the form has of it.
 
     `by` is department, finance, prior (last year) or formula; `total` says how its total comes about:
-    lines, sources, entry, or difference and sum of the stages `of`.
+    lines, sources, entry, or difference and sum of the stages `of`. `labels` are what a form calls its amounts
+    where that is not what Axes.amount_label makes of the words of stages and sources.
     """
 
     key: str
@@ -41,6 +45,7 @@ class Stage(NamedTuple):
     total: str
     amounts: Mapping[str, str]
     of: tuple[str, ...] = ()
+    labels: Mapping[str, str] | None = None
 
     def computed(self, source: str, amounts: Amounts) -> Money | None:
         """Return the amount of a stage that is worked out from others (`difference`, `sum`).
@@ -65,7 +70,7 @@ def _has_total_alone(stage: str, amounts: Amounts) -> bool:
 
 
 class Source(NamedTuple):
-    """A source of funding (財源). `name` is the pointer of the text beside its amounts.
+    """A source of funding (財源). `name` is the pointer of the text beside its amounts, `name_label` what that is called.
 
     `is_rest` is 一般財源: the total less all others, which are 特定財源.
     """
@@ -74,6 +79,7 @@ class Source(NamedTuple):
     label: str
     is_rest: bool = False
     name: str | None = None
+    name_label: str = "名称"
 
 
 class Column(NamedTuple):
@@ -198,7 +204,7 @@ ENVELOPE: Mapping[str, str] = {
 class Axes:
     """The stages, sources, lists, fields and meanings of a form, each in the form's order.
 
-    `unit` is 千円 or 円. `meanings` gives the pointer of each meaning that the form has.
+    `unit` is 千円 or 円, `total` what the form calls 合計. `meanings` gives the pointer of each meaning that the form has.
     """
 
     form: str
@@ -209,6 +215,7 @@ class Axes:
     lists: tuple[RowList, ...]
     fields: tuple[FieldWords, ...]
     told: tuple[ToldRelation, ...] = ()
+    total: str = "合計"
     meanings: Mapping[str, str] = field(init=False)
     _stages: Mapping[str, Stage] = field(init=False, repr=False)
     _sources: Mapping[str, Source] = field(init=False, repr=False)
@@ -254,7 +261,15 @@ class Axes:
 
     def source_label(self, source: str) -> str:
         """Return what a source is called; 合計 and 特定財源 where it is `total` or `specific`."""
-        return self._sources[source].label if source in self._sources else _WORDS[source]
+        if source in self._sources:
+            return self._sources[source].label
+        return {TOTAL: self.total, SPECIFIC: SPECIFIC_LABEL}[source]
+
+    def amount_label(self, stage: str, source: str = TOTAL) -> str:
+        """Return what an amount is called among all, in every output: 要求額, 地方債, 地方債の査定額."""
+        own = self._stages[stage]
+        usual = amount_label(own, "" if source == TOTAL else self.source_label(source))
+        return (own.labels or {}).get(source, usual)
 
     def pointer(self, stage: str, source: str = TOTAL) -> str | None:
         """Return where a document has an amount, None where the form has none."""
@@ -314,7 +329,12 @@ MEANING_WORDS: Mapping[str, str] = {
 }
 """What a meaning, and the list of what is asked for, is called in general: where no form says otherwise."""
 
-_WORDS = {TOTAL: "合計", SPECIFIC: "特定財源"}
+
+def amount_label(stage: Stage, source: str) -> str:
+    """Return what an amount of a stage is called by the label of its source, which is empty for the total."""
+    if not source:
+        return stage.label
+    return source if stage.key == ASKED else f"{source}の{stage.label}"
 
 
 def _no(key: str) -> RowList:

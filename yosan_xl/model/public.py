@@ -68,7 +68,9 @@ def _pointers(axes: Axes) -> Iterator[str]:
     for own in axes.lists:
         yield from (own.row_pointer(one.key) for one in own.columns)
         if own.subtotals:
-            yield from (f"{own.subtotals}/*/{one.key}" for one in own.columns if one.stage)
+            yield from (
+                f"{own.subtotals}/*/{one.key}" for one in own.columns if one.kind == "money"
+            )
 
 
 def _emptied(value: Any, path: tuple[str, ...]) -> Any:

@@ -13,7 +13,6 @@ from functools import partial
 from operator import attrgetter
 
 from yosan_xl.model.axes import (
-    ASKED,
     ENVELOPE,
     SPECIFIC,
     TOTAL,
@@ -21,7 +20,6 @@ from yosan_xl.model.axes import (
     Column,
     FieldWords,
     RowList,
-    Stage,
 )
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.public import public_axes
@@ -78,12 +76,13 @@ def _list_table(rows: Sequence[SummaryRow], axes: Axes, own: RowList, name: str)
     """Return the rows of a list in the order of the requests, numbered from 1 in each."""
     keys = [*_keys(axes)]
     grouped = any(own.groups)
+    before = [*(heading for heading, _ in keys), f"{name}の番号"]
+    before += [f"{name}の区分"] if grouped else []
+    labels = [column.label for column in own.columns]
     headings = (
-        *(heading for heading, _ in keys),
-        f"{name}の番号",
-        *([f"{name}の区分"] if grouped else []),
-        *(column.label for column in own.columns),
-        "単位",
+        *before,
+        *(f"{own.label}の{label}" if label in before else label for label in labels),
+        _unit(labels),
     )
     values = [
         (
@@ -152,25 +151,13 @@ def _amounts(axes: Axes) -> Iterator[_Field]:
     for stage in axes.stages:
         for source in (TOTAL, SPECIFIC):
             if source in stage.amounts:
-                heading = f"{axes.source_label(TOTAL)}の{_total(axes, stage, source)}"
-                yield heading, partial(_amount, stage.key, source)
+                yield axes.amount_label(stage.key, source), partial(_amount, stage.key, source)
     for own in axes.sources:
         for stage in axes.stages:
             if own.key in stage.amounts:
-                heading = own.label if stage.key == ASKED else f"{own.label}の{stage.label}"
-                yield heading, partial(_amount, stage.key, own.key)
+                yield axes.amount_label(stage.key, own.key), partial(_amount, stage.key, own.key)
         if own.name:
-            word = "備考" if own.is_rest else "名称"
-            yield f"{own.label}の{word}", partial(_name, own.key)
-
-
-def _total(axes: Axes, stage: Stage, source: str) -> str:
-    """Return what a column of a list calls a total, else what the stage does."""
-    columns = (own.of_amount(stage.key, source) for own in axes.lists)
-    found = next(filter(None, columns), None)
-    if found:
-        return found.label
-    return stage.label if source == TOTAL else f"{stage.label}のうち{axes.source_label(source)}"
+            yield f"{own.label}の{own.name_label}", partial(_name, own.key)
 
 
 def _amount(stage: str, source: str, request: Request) -> Value:
@@ -187,11 +174,16 @@ def _others(axes: Axes) -> Iterator[_Field]:
     for field in contract:
         year = "（西暦）" if field.kind == "year" else ""
         yield field.label + year, partial(_value, field)
-    yield "単位", lambda _: axes.unit
+    yield _unit(one.label for one in axes.fields), lambda _: axes.unit
     known = {*ENVELOPE, *_KEYS, *_CONTRACT}
     for field in axes.fields:
         if field.meaning not in known:
             yield field.label, partial(_value, field)
+
+
+def _unit(labels: Iterable[str]) -> str:
+    """Return the heading of the unit of amounts: whose it is where the form has another 単位."""
+    return "金額の単位" if "単位" in labels else "単位"
 
 
 def _value(field: FieldWords, request: Request) -> Value:

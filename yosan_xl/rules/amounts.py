@@ -108,7 +108,7 @@ def _summed(axes: Axes, stage: Stage, source: str, lists: tuple[RowList, ...]) -
     if source == TOTAL and stage.label != label:
         words = f"「{stage.label}」の合計"
     elif source not in (TOTAL, SPECIFIC):
-        words = f"「{stage.label}」の「{axes.source_label(source)}」"
+        words = f"「{axes.amount_label(stage.key, source)}」"
     names = "".join(f"「{own.label}」" for own in lists) if len(axes.lists) > 1 else ""
     return Summed(
         cell=(stage.key, source),

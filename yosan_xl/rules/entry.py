@@ -54,7 +54,7 @@ RANGE = Code(
     Weight.ERROR,
     title="数が範囲の外にある",
     fact="{label}の {value} は、入れられる範囲({low}～{high})の外です。",
-    remedy="桁と単位({unit})を確かめて直してください。",
+    remedy="{look_at}を確かめて直してください。",
     why="円と千円を取りちがえた額や、打ちまちがいの年度を見つけるためです。",
     wrong="年度 20200",
     right="年度 2020",
@@ -193,7 +193,7 @@ def _range(wrong: Wrong) -> Iterator[Found]:
         "value": shortened(show(wrong.value), _SHOWN),
         "low": "" if low is None else show(low),
         "high": "" if high is None else show(high),
-        "unit": wrong.unit,
+        "look_at": f"桁と単位({wrong.unit})" if is_money else "桁",
     }
     yield wrong.path, RANGE, facts
 

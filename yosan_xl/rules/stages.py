@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yosan_xl.model.axes import TOTAL, Axes, Stage
+from yosan_xl.model.axes import Axes, Stage
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.request import Request
 from yosan_xl.rules.amounts import total
@@ -58,7 +58,7 @@ def _computed_fault(request: Request, stage: Stage, source: str) -> Fault | None
         return None
     sign = " + " if stage.total == "sum" else " - "
     facts = {
-        "label": stage.label if source == TOTAL else f"{stage.label}の{axes.source_label(source)}",
+        "label": axes.amount_label(stage.key, source),
         "given": shown(given, unit),
         "formula": sign.join(f"「{axes.stage(key).label}」" for key in stage.of),
         "expected": shown(expected, unit),

@@ -71,7 +71,7 @@ def blocks(request: Request) -> Iterator[Text]:
 def texts(request: Request) -> tuple[Text, ...]:
     """Return every text that staff write: the blocks, the rows of lists and the names of 財源."""
     names = (
-        Text(source.name, f"{source.label}の名称", request.source_names[source.key])
+        Text(source.name, f"{source.label}の{source.name_label}", request.source_names[source.key])
         for source in request.axes.sources
         if source.name and source.key in request.source_names
     )

@@ -8,7 +8,7 @@ from functools import lru_cache
 from math import isfinite
 from typing import NamedTuple
 
-from yosan_xl.model.axes import TOTAL, Axes, Stage, ToldRelation
+from yosan_xl.model.axes import Axes, ToldRelation
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.request import Request
 from yosan_xl.rules.registry import Rule, RuleContext
@@ -92,9 +92,9 @@ class AmountPlace(NamedTuple):
 def _places(axes: Axes) -> Mapping[str, AmountPlace]:
     """Return every place of an amount that a form has, by its pointer."""
     grid = {
-        pointer: AmountPlace(_grid_words(axes, stage, source), True, stage.by != "department")
-        for stage in axes.stages
-        for source, pointer in stage.amounts.items()
+        at: AmountPlace(f"「{axes.amount_label(own.key, source)}」", True, own.by != "department")
+        for own in axes.stages
+        for source, at in own.amounts.items()
     }
     columns = {
         own.row_pointer(one.key): AmountPlace(
@@ -108,10 +108,6 @@ def _places(axes: Axes) -> Mapping[str, AmountPlace]:
         for one in axes.fields
     }
     return {**fields, **columns, **grid}
-
-
-def _grid_words(axes: Axes, stage: Stage, source: str) -> str:
-    return f"「{stage.label}」" + ("" if source == TOTAL else f"の「{axes.source_label(source)}」")
 
 
 def _value(request: Request, pointer: str) -> Number | None:

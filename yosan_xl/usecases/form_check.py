@@ -9,9 +9,9 @@ from pathlib import Path
 from yosan_xl.excel.layout import lay_out, page_points
 from yosan_xl.excel.styles import BODY_POINTS
 from yosan_xl.form.compile import compile_plan
-from yosan_xl.form.definition import Definition, DefinitionError, FieldKind
+from yosan_xl.form.definition import Definition, DefinitionError, DefinitionFault, FieldKind
 from yosan_xl.form.language import home_faults
-from yosan_xl.form.load import parse_definition
+from yosan_xl.form.load import parse_definition, parse_toml
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.relation import Values
 from yosan_xl.model.finding import Finding, Place
@@ -64,28 +64,38 @@ def check_form(path: Path, here: Path) -> CheckedForm:
     """Check one definition file; raise Unreadable."""
     data = snapshot(path, _LIMIT_BYTES).data
     file = shown(path.relative_to(here) if path.is_relative_to(here) else path)
+    misplaced = _misplaced(path, data)
     try:
         form = parse_definition(data, path.name)
-        _check_home(form, path, data)
         plan = compile_plan(form, _ANY_YEAR)
+        if misplaced:
+            raise DefinitionError(misplaced, path.name)
     except DefinitionError as error:
-        return CheckedForm(file, tuple(broken_form(file, error).findings), None)
+        every = sorted({*misplaced, *error.faults}, key=lambda fault: fault.line or 0)
+        broken = broken_form(file, DefinitionError(every, path.name))
+        return CheckedForm(file, tuple(broken.findings), None)
     points = _points(plan)
     found = [_small(form, points, file)] if points < _LEAST_POINTS else []
     return CheckedForm(file, tuple(found), _size(form))
 
 
-def _check_home(form: Definition, path: Path, data: bytes) -> None:
-    """Raise DefinitionError where a form has a home, a folder of forms, and its id is not what its place there is called."""
-    folder = path.absolute().parent
-    if is_home := path.name == FORM_FILE and folder.parent.name in (OWN_FORMS, _SHIPPED):
-        home = folder.name
-    else:
-        home = path.stem
-    if is_home or folder.name == OWN_FORMS:
-        faults = home_faults(form.id, home, data.decode("utf-8"))
-        if faults:
-            raise DefinitionError(faults, path.name)
+def _misplaced(path: Path, data: bytes) -> tuple[DefinitionFault, ...]:
+    """Return the fault of a form in a folder of forms whose id is not what its place there is called."""
+    home = _home(path.absolute())
+    try:
+        text = data.decode("utf-8")
+        form = parse_toml(text).get("id")
+    except (ValueError, RecursionError):  # told where all of it is read
+        return ()
+    return home_faults(form, home, text) if home and isinstance(form, str) else ()
+
+
+def _home(path: Path) -> str | None:
+    """Return what the place of a form in a folder of forms is called, None anywhere else."""
+    folder = path.parent
+    if path.name == FORM_FILE and folder.parent.name in (OWN_FORMS, _SHIPPED):
+        return folder.name
+    return path.stem if folder.name == OWN_FORMS else None
 
 
 def _size(form: Definition) -> FormSize:

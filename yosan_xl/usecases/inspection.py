@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from yosan_xl.excel.reading.codes import ELSEWHERE
-from yosan_xl.model.axes import ASKED, TOTAL, Axes
+from yosan_xl.model.axes import ASKED, Axes
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.intake import Doubtful, SummaryRow
@@ -169,13 +169,10 @@ def _with_yen(
     place = item.locate(fault.pointer)
     return (
         *found,
-        YEN_BESIDE.at(place, fault.pointer, label=_total(item.request.axes), **fault.facts),
+        YEN_BESIDE.at(
+            place, fault.pointer, label=item.request.axes.amount_label(ASKED), **fault.facts
+        ),
     )
-
-
-def _total(axes: Axes) -> str:
-    """Return what the total of what is asked for is called."""
-    return f"{axes.source_label(TOTAL)}の{axes.stage(ASKED).label}"
 
 
 def _preferred_first(

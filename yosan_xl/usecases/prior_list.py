@@ -216,7 +216,8 @@ def _amount_words(axes: Axes) -> Iterator[tuple[_Key, str, tuple[str, ...]]]:
                 yield key, stage.label, (*usual, *(("合計",) if is_only else ()))
             else:
                 label = axes.source_label(source)
-                yield key, f"{stage.label} {label}", (label,) if is_only else ()
+                usual = (axes.amount_label(stage.key, source), *((label,) if is_only else ()))
+                yield key, f"{stage.label} {label}", usual
 
 
 def _plain(heading: str) -> str:

@@ -153,7 +153,7 @@ def test_summary__names_of_sheets_are_such_as_excel_takes() -> None:
 def test_summary__amounts_of_other_stages_say_whose_they_are() -> None:
     shown = headings(opened(written(shipped("prefecture"), [])), "一覧")
     assert [one for one in shown if "国庫" in str(one)] == [
-        *("前年度当初（国庫）", "国庫", "内示（国庫）", "調整要求（国庫）", "査定（国庫）"),
+        *("国庫の前年度当初", "国庫", "国庫の内示", "国庫の調整要求", "国庫の査定"),
     ]
 
 

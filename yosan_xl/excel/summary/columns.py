@@ -282,12 +282,8 @@ class FormColumns:
 
 
 def amount_label(axes: Axes, stage: Stage, source: str) -> str:
-    """Return what an amount is called among all: `要求額`, `地方債`, of another stage `査定額（地方債）`."""
-    if source == TOTAL:
-        return stage.label
-    column = axes.main.of_amount(stage.key, source) if axes.main and source == SPECIFIC else None
-    label = column.label if column else axes.source_label(source)
-    return label if stage.key == ASKED or stage.label in label else f"{stage.label}（{label}）"
+    """Return what an amount is called over a column: what it always is, but for the total of minato's kind (合計の要求額)."""
+    return axes.amount_label(stage.key, source).removeprefix(f"{axes.source_label(TOTAL)}の")
 
 
 def shown_sources(axes: Axes, stage: Stage) -> tuple[str, ...]:

@@ -13,12 +13,14 @@ from yosan_xl.model.axes import (
     DECIDED,
     LAST_YEAR,
     SPECIFIC,
+    SPECIFIC_LABEL,
     STEP,
     TOTAL,
     Column,
     RowList,
     Source,
     Stage,
+    amount_label,
 )
 
 RATE = "rate"
@@ -26,6 +28,8 @@ COMPUTED = ("difference", "sum", RATE)
 ROLES = (ASKED, DECIDED, LAST_YEAR)
 _BY = {DECIDED: "finance", LAST_YEAR: "prior"}
 _NAME_LENGTH = 60
+NAMES = "名称"
+"""What the texts beside the amounts of sources are called where a form says nothing."""
 
 
 class StageWords(NamedTuple):
@@ -88,7 +92,9 @@ def sources_of(table: Table, faults: Faults) -> tuple[Source, ...]:
     sources: list[Source] = []
     for key, said in table.get("sources", {}).items():
         name = f"/source_names/{key}" if said.get("name") else None
-        source = Source(key, said.get("label", key), bool(said.get("rest")), name)
+        source = Source(
+            key, said.get("label", key), bool(said.get("rest")), name, table.get("names", NAMES)
+        )
         faults.tell(("sources", key), _source_problems(source, sources))
         sources.append(source)
     return tuple(sources)
@@ -301,14 +307,8 @@ class _Maker(NamedTuple):
         return Field(pointer, label, FieldKind.MONEY, by, hint=hint, relation=relation)
 
     def label(self, source: str) -> str:
-        if not self.sources:
-            return self.stage.label
-        words = {
-            TOTAL: "合計",
-            SPECIFIC: "特定財源",
-            **{one.key: one.label for one in self.sources},
-        }
-        return f"{words[source]}の{self.stage.label}"
+        labels = {TOTAL: "", SPECIFIC: SPECIFIC_LABEL, **{s.key: s.label for s in self.sources}}
+        return amount_label(self.made[self.stage.own], labels[source])
 
     def relation(self, source: str) -> FieldRelation | None:
         if self.stage.is_computed:
@@ -345,8 +345,9 @@ class _Maker(NamedTuple):
 
 
 def _name_field(source: Source) -> Field:
-    label = f"{source.label}の名称"
-    hint = f"{source.label}の名称や内訳を{_NAME_LENGTH}字以内で入力してください。"
+    label = f"{source.label}の{source.name_label}"
+    more = "や内訳" if source.name_label == NAMES else ""
+    hint = f"{label}{more}を{_NAME_LENGTH}字以内で入力してください。"
     return Field(
         source.name or "",
         label,

@@ -243,7 +243,8 @@ class _Layer:
     def placed_list(
         self, own: ListDefinition, spans: Sequence[tuple[float, float]]
     ) -> ListDefinition:
-        leading = next((i for i, column in enumerate(own.columns) if column.stage), len(spans))
+        sums = (i for i, column in enumerate(own.columns) if column.has_subtotal)
+        leading = next(sums, len(spans))
         first = self.edges.span(*spans[0])
         second = self.edges.span(spans[1][0], spans[leading - 1][1]) if leading > 1 else ""
         named = any(group.name for group in own.groups)

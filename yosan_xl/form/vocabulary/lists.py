@@ -49,7 +49,8 @@ class _Lists:
         fields = (column.field for column in columns)
         twice(((one.label, (*path, "columns", one.key)) for one in fields), "列", self.faults)
         groups = self.groups(own, path)
-        has_subtotals = any(group.name for group in groups) and any(one.stage for one in columns)
+        is_summed = any(column.has_subtotal for column in columns)
+        has_subtotals = is_summed and any(group.name for group in groups)
         return ListDefinition(
             key=key,
             pointer=f"/lists/{key}",

@@ -74,12 +74,13 @@ class BandSide(NamedTuple):
 
 @dataclass(slots=True)
 class Placeable:
-    """All that a form may place: fields, lists and stages by their own keys."""
+    """All that a form may place: fields, lists and stages by their own keys, amounts by their pointers."""
 
     fields: Mapping[str, Field]
     lists: Mapping[str, ListDefinition]
     widths: Mapping[str, tuple[Fit, ...]]
     stages: Mapping[str, Stage]
+    amounts: Mapping[str, Field]
     axes: Axes
     choices: Mapping[str, Sequence[str]]
     faults: Faults
@@ -99,7 +100,7 @@ def bands_of(table: Table, contents: Placeable) -> tuple[tuple[BandSide, ...], .
     """Return the bands of a page as pieces; names that are not there, or twice, or nowhere, are told."""
     said = table.get("bands", ())
     named = {own for one in _grids(said) for own in one.get("stages", ())}
-    maker = _Pieces(contents, named)
+    maker = _Pieces(contents, named | {*_stages_in_rows(said)})
     bands = tuple(maker.band(band, ("bands", number)) for number, band in enumerate(said))
     _check_all_placed(contents, is_told=contents.faults.at(("bands",)))
     return bands
@@ -126,11 +127,22 @@ def caption_width(field: Field) -> float:
     return min(max(em(field.caption) + 1, _CAPTION[0]), _CAPTION[1])
 
 
+def _items(bands: Sequence[Table]) -> Iterator[Table]:
+    sides = (side for band in bands for side in (band, *band.get("beside", ())))
+    yield from (item for side in sides for item in (side, *side.get("stack", ())))
+
+
 def _grids(bands: Sequence[Table]) -> Iterator[Table]:
     """Yield every table of amounts."""
-    sides = [side for band in bands for side in (band, *band.get("beside", ()))]
-    items = [item for side in sides for item in (side, *side.get("stack", ()))]
-    yield from (item for item in items if "amounts" in item)
+    yield from (item for item in _items(bands) if "amounts" in item)
+
+
+def _stages_in_rows(bands: Sequence[Table]) -> Iterator[str]:
+    """Yield the stages of amounts that stand in rows."""
+    rows = (row for item in _items(bands) for row in item.get("rows", ()))
+    yield from (
+        cell["amount"].partition("/")[0] for row in rows for cell in row if "amount" in cell
+    )
 
 
 def _check_all_placed(contents: Placeable, *, is_told: bool) -> None:
@@ -149,17 +161,28 @@ def _check_all_placed(contents: Placeable, *, is_told: bool) -> None:
             contents.faults.add(
                 ("lists", key), problem, f'stack に {{ list = "{key}" }} を書いてください。', key
             )
-    missing = [key for key in contents.stages if f"stage {key}" not in contents.placed]
+    missing = list(_missing_amounts(contents))
     if missing:
         problem = f"段階「{'」「'.join(missing)}」の金額が紙面（[[bands]]）のどこにもありません。"
         remedy = '{ amounts = "sources" } を書くか、その stages に足してください。'
-        contents.faults.add(("stages", missing[0]), problem, remedy, missing[0])
+        stage = missing[0].partition("/")[0]
+        contents.faults.add(("stages", stage), problem, remedy, missing[0])
     for source in contents.axes.sources:
         if source.name and source.name not in contents.placed and not missing:
             problem = f"財源「{source.key}」の名称の欄を置く、財源の並ぶ金額の表がありません。"
             contents.faults.add(
                 ("sources", source.key, "name"), problem, "name を消してください。", source.key
             )
+
+
+def _missing_amounts(contents: Placeable) -> Iterator[str]:
+    """Yield the stages of which no amount is placed, and of others the amounts that are not."""
+    for key, own in contents.stages.items():
+        missing = [source for source, at in own.amounts.items() if at not in contents.placed]
+        if len(missing) == len(own.amounts):
+            yield key
+        else:
+            yield from (f"{key}/{source}" for source in missing)
 
 
 _BESIDE = ("id", "year", "no", "unit_code", "unit_upper", "unit")
@@ -170,7 +193,7 @@ _CONTENTS = ("fields", "stack", "list", "amounts")
 
 
 class _Pieces(NamedTuple):
-    """Makes the pieces of bands; `named` are the stages that some table of amounts names."""
+    """Makes the pieces of bands; `named` are the stages that some table of amounts, or a cell of a row, names."""
 
     contents: Placeable
     named: set[str]
@@ -267,9 +290,7 @@ class _Pieces(NamedTuple):
         """Return the stages that a table of amounts shows, all that no other names where it says nothing."""
         contents = self.contents
         known = list(contents.stages)
-        rest = [
-            key for key in known if key not in self.named and f"stage {key}" not in contents.placed
-        ]
+        rest = [key for key in known if key not in self.named and not self.is_placed(key)]
         if "stages" not in one and not rest and known:
             contents.faults.add(
                 path,
@@ -282,9 +303,18 @@ class _Pieces(NamedTuple):
                 contents.faults.add(
                     (*path, "stages"), f"「{key}」という段階はありません。", near(key, known), key
                 )
-            elif contents.once(f"stage {key}", key, (*path, "stages")):
+            elif self.all_once(key, (*path, "stages")):
                 shown.append(key)
         return shown
+
+    def is_placed(self, stage: str) -> bool:
+        amounts = self.contents.stages[stage].amounts.values()
+        return any(pointer in self.contents.placed for pointer in amounts)
+
+    def all_once(self, stage: str, path: Path) -> bool:
+        """Note that all amounts of a stage are placed; tell what is placed for the second time."""
+        amounts = self.contents.stages[stage].amounts
+        return all([self.contents.once(pointer, stage, path) for pointer in amounts.values()])
 
     def rows(
         self, rows: Sequence[Sequence[Table]], path: Path, caption: float | None
@@ -302,14 +332,15 @@ class _Pieces(NamedTuple):
         return tuple(made)
 
     def cell(self, one: Table, path: Path, caption: float | None) -> PageCell | None:
-        if not self.one_of(one, ("field", "text"), path):
+        if not self.one_of(one, ("field", "amount", "text"), path):
             return None
         width, down = one.get("width"), one.get("down", 1)
         if "text" in one:
-            wanted = em(one["text"]) + 1
+            wanted = max(em(one["text"]) + 1, 2.0)
             fit = Fit(width, width) if width else Fit(wanted, wanted * 0.6)
             return PageCell(fit, path, one["text"], down=down)
-        found = self.found(one["field"], path)
+        is_amount = "amount" in one
+        found = self.amount(one["amount"], path) if is_amount else self.found(one["field"], path)
         if found is None:
             return None
         said = one.get("caption", caption)
@@ -324,6 +355,18 @@ class _Pieces(NamedTuple):
                 "width を大きくしてください。",
             )
         return PageCell(fit, path, found.caption, found.key, own, down)
+
+    def amount(self, name: str, path: Path) -> Field | None:
+        """Return the field of `request/total`, and note that it is placed; None where it is not there, or was."""
+        contents = self.contents
+        own, _, source = name.partition("/")
+        stage = contents.stages.get(own)
+        pointer = stage.amounts.get(source or TOTAL) if stage else None
+        if pointer is None:
+            known = [f"{key}/{one}" for key, own in contents.stages.items() for one in own.amounts]
+            contents.faults.add(path, f"「{name}」という額はありません。", near(name, known), name)
+            return None
+        return contents.amounts[pointer] if contents.once(pointer, name, path) else None
 
     def found(self, key: str, path: Path) -> Field | None:
         """Return the field of a name, and note that it is placed; None where it is not there, or was."""
@@ -376,10 +419,14 @@ class _Grid(NamedTuple):
         names = self.names(sources)
         label = self.label_fit([self.word(source) for source in sources])
         name = Fit(14.0, _LEAST_TEXT, grows=True)
-        heading = self.said.get("label", "財源内訳" if len(sources) > 1 else "金額")
+        heading = self.said.get("label", "財源内訳" if len(sources) > 1 else "区分")
         first = self.text(heading, label, Role.HEADING)
         across = [self.text(stage.label, Fit(_AMOUNT, 5.0), Role.HEADING) for stage in stages]
-        second = [self.text("名称", name, Role.HEADING)] if names else []
+        second = (
+            [self.text(self.contents.axes.sources[0].name_label, name, Role.HEADING)]
+            if names
+            else []
+        )
         yield PageRow((first, *second, *across), Role.HEADING)
         for source in sources:
             role = Role.TOTAL if source == TOTAL else Role.LABEL
@@ -401,7 +448,7 @@ class _Grid(NamedTuple):
                 self.value(names[source], column) if source in names else self.text("", column)
                 for source in sources
             ]
-            yield PageRow((self.text("名称", label), *cells))
+            yield PageRow((self.text(self.contents.axes.sources[0].name_label, label), *cells))
         for stage in stages:
             amounts = [self.amount(stage, source, Role.LABEL) for source in sources]
             yield PageRow((self.text(stage.label, label), *amounts))
@@ -432,6 +479,4 @@ class _Grid(NamedTuple):
         return Fit(width, width)
 
     def word(self, source: str) -> str:
-        if source == TOTAL and len(self.contents.axes.sources) == 0:
-            return "金額"
         return "うち特定財源" if source == SPECIFIC else self.contents.axes.source_label(source)

@@ -147,7 +147,7 @@ def _text(value: Any, word: Word, path: Path, faults: Faults) -> str | None:
 def text_problem(value: str, word: Word) -> tuple[str, str] | None:
     """Return what is wrong with a text and what to do, None where it is right."""
     if is_blank(value):
-        return "空です", "文字を書くか、この項目を消してください。"
+        return ("空です", "文字を書くか、この項目を消してください。") if word.least else None
     if odd := shown_otherwise(value) or ("\n" in value and {"\n": "改行"}):
         return (
             f"{'、'.join(list(odd.values())[:3])}を含みます",
