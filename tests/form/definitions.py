@@ -86,6 +86,7 @@ class _Draw:
         self.choices: Table = {}
         self.fields: Table = {}
         self.lists: Table = {}
+        self.in_rows: str | None = None
 
     def table(self) -> Table:
         self.draw_stages()
@@ -101,6 +102,7 @@ class _Draw:
             "title": "要求書",
             "unit": self.chance.choice(["千円", "円"]),
             "paper": self.chance.choice(["A4横", "A4縦"]),
+            **self.words(),
             "stages": self.stages,
             "sources": self.sources,
             "choices": self.choices,
@@ -110,6 +112,11 @@ class _Draw:
             "bands": self.bands(),
         }
         return {key: one for key, one in table.items() if one not in ({}, [])}
+
+    def words(self) -> Table:
+        """Return what is said of 合計 and of the texts beside sources, if anything."""
+        own = {key: self.label() for key in ("total", "names") if self.maybe(0.2)}
+        return {key: label[:10] for key, label in own.items()}
 
     def label(self) -> str:
         self.labels += 1
@@ -301,19 +308,35 @@ class _Draw:
         names = [*self.fields, *self.chance.sample(["unit", "unit_upper", "no"], 2)]
         self.chance.shuffle(names)
         at = self.chance.randint(1, len(names))
+        names[:0] = own = self.amounts_in_rows()
+        at += len(own)
         head, rest = names[:at], names[at:]
         bands = [{"rows": self.rows(head)}, *self.body(rest)]
         return bands
+
+    def amounts_in_rows(self) -> list[str]:
+        """Return all amounts of a stage that is to stand in rows, by their names; mostly none."""
+        if any(one.get("name") for one in self.sources.values()) or self.maybe(0.7):
+            return []
+        self.in_rows, own = self.chance.choice(list(self.typed().items()))
+        columns = (one for rows in self.lists.values() for one in rows["columns"].values())
+        added = {one.get("of") for one in columns if one.get("stage") == self.in_rows}
+        sources = list(self.sources) if own.get("sources", True) else []
+        specific = ["specific"] if "specific" in added else []
+        return [f"{self.in_rows}/{one}" for one in ("total", *specific, *sources)]
 
     def rows(self, names: Sequence[str]) -> list[list[Any]]:
         rows, left = [], list(names)
         while left:
             count = self.chance.randint(1, 3)
-            rows.append([self.cell(name) for name in left[:count]])
+            empty: list[Any] = [{"text": ""}] if self.maybe(0.1) else []
+            rows.append([*(self.cell(name) for name in left[:count]), *empty])
             left = left[count:]
         return rows
 
     def cell(self, name: str) -> Any:
+        if "/" in name:
+            return {"amount": name}
         if self.maybe(0.7):
             return name
         return {"field": name, **self.chance.choice([{"caption": False}, {"caption": 6}, {}])}
@@ -331,7 +354,9 @@ class _Draw:
         return bands
 
     def grids(self) -> list[Table]:
-        keys = list(self.stages)
+        keys = [key for key in self.stages if key != self.in_rows]
+        if not keys:
+            return []
         cut = self.chance.randint(1, len(keys)) if self.maybe(0.3) else len(keys)
         parts = [part for part in (keys[:cut], keys[cut:]) if part]
         grids = [{"amounts": self.chance.choice(["sources", "stages"])} for _ in parts]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import (
     Definition,
     DefinitionError,
@@ -20,6 +21,8 @@ from yosan_xl.form.vocabulary.words import (
     TABLES,
     words,
 )
+from yosan_xl.model.axes import TOTAL
+from yosan_xl.model.fiscal_year import FiscalYear
 
 TEXT = """\
 vocabulary = 2
@@ -509,6 +512,92 @@ def test_checks__are_left_out_and_reworded() -> None:
     assert "negative" not in items
     assert items["missing"].advice == "みなさん、書いてください。"
     assert items["missing"].label == usual["missing"].label
+
+
+def labels_of(definition: Definition) -> list[str]:
+    """Return what a form prints, from top to bottom."""
+    return [label.text for label in compile_plan(definition, FiscalYear(2027)).labels]
+
+
+def test_total_and_names__are_called_as_the_form_says() -> None:
+    said = 'title = "要求調書"\ntotal = "総事業費"\nnames = "積算の基礎"'
+    definition = read(swapped(('title = "要求調書"', said)))
+    assert definition.axes.source_label(TOTAL) == "総事業費"
+    assert definition.fields["/source_names/national"].label == "国庫支出金の積算の基礎"
+    assert {"総事業費", "積算の基礎"} <= set(labels_of(definition))
+    assert not {"合計", "名称"} & set(labels_of(definition))
+
+
+def test_amount__has_the_name_of_its_stage_or_its_source() -> None:
+    definition = read(TEXT)
+    labels = {
+        (stage.key, source): definition.fields[pointer].label
+        for stage in definition.axes.stages
+        for source, pointer in stage.amounts.items()
+    }
+    assert labels["asked", TOTAL] == "要求"
+    assert labels["asked", "national"] == "国庫支出金"
+    assert labels["decided", TOTAL] == "査定"
+    assert labels["decided", "national"] == "国庫支出金の査定"
+    assert labels == {cell: definition.axes.amount_label(*cell) for cell in labels}
+
+
+ONE_AMOUNT = """\
+vocabulary = 2
+id = "one"
+version = 1
+title = "調書"
+[stages]
+request = { label = "要求額", is = "asked" }
+decision = { label = "査定額", is = "decided" }
+[fields]
+title = { label = "事業名", is = "title", max = 40 }
+[[bands]]
+rows = [["title", { text = "" }], [{ amount = "request" }, { amount = "decision/total" }]]
+"""
+
+
+def test_amount__may_stand_in_a_row_with_its_name() -> None:
+    definition = read(ONE_AMOUNT)
+    assert {"要求額", "査定額"} <= set(labels_of(definition))
+    slots = {slot.pointer for slot in compile_plan(definition, FiscalYear(2027)).slots}
+    assert {"/amounts/request/total", "/amounts/decision/total"} <= slots
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('"decision/total"', '"decision/totl"', "「decision/total」の書きまちがい"),
+        ('"decision/total"', '"request/total"', "「request/total」を2か所に置いています"),
+        (', { amount = "decision/total" }', "", "段階「decision」の金額が紙面"),
+        ('{ text = "" }', '{ text = "", amount = "request" }', "2つがあります"),
+        (
+            "[fields]",
+            '[sources]\nbond = { label = "市債" }\n[fields]',
+            "段階「request/bond」「decision/bond」の金額が紙面",
+        ),
+    ],
+)
+def test_amount__in_a_row_is_there_and_stands_once(old: str, new: str, told: str) -> None:
+    assert old in ONE_AMOUNT
+    assert any(
+        told in f"{one.problem}{one.remedy}" for one in faults_of(ONE_AMOUNT.replace(old, new))
+    )
+
+
+def test_amounts__without_sources_have_a_heading_of_their_own() -> None:
+    text = ONE_AMOUNT.replace(', [{ amount = "request" }, { amount = "decision/total" }]]', "]")
+    labels = labels_of(read(f'{text}[[bands]]\namounts = "sources"\n'))
+    assert (labels.count("区分"), labels.count("金額")) == (1, 1)
+
+
+def test_subtotal__is_of_every_amount() -> None:
+    own = 'before = { label = "前年度", kind = "money" }\namount = { label = "金額",'
+    plan = compile_plan(read(swapped(('amount = { label = "金額",', own))), FiscalYear(2027))
+    for group in plan.groups:
+        assert list(group.subtotals) == ["before", "amount", "grant"]
+    (word,) = [label for label in plan.labels if "小計" in label.text]
+    assert word.area.right < plan.by_name()[plan.groups[-1].subtotals["before"]].area.left
 
 
 def test_home__is_named_as_the_form() -> None:

@@ -106,6 +106,11 @@ def test_forms__codes_choices_and_decimals_are_bound() -> None:
     assert "minItems" not in properties["lists"]["properties"]["grounds"]
 
 
+def test_forms__a_number_may_be_negative() -> None:
+    own = request_schema(form("every_check"))["properties"]
+    assert own["area"]["minimum"] == -own["area"]["maximum"] < 0 < own["no"]["minimum"]
+
+
 def test_order__is_that_of_the_document() -> None:
     assert list(SCHEMA["properties"]) == list(examples()[0])
 

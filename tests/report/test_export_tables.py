@@ -20,6 +20,7 @@ from tests.report.forms import (
 )
 from tests.report.page.samples import FORM
 from tests.usecases.year import ROOT, example_documents
+from yosan_xl.model.axes import FieldWords
 from yosan_xl.model.public import public_document
 from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.model.table import Table, Value
@@ -178,6 +179,21 @@ def test_tables__what_a_form_lacks_has_no_column_and_no_table() -> None:
         *("ファイル", "シート"),
     )
     assert set(_column(table, "単位")) == {"円"}
+
+
+def test_tables__a_list_s_own_year_and_unit_say_whose_they_are() -> None:
+    labels = ("予算年度", "単位", "額")
+    columns = [
+        one._replace(label=label)
+        for one, label in zip(PREFECTURE.lists[0].columns, labels, strict=False)
+    ]
+    plan = replace(PREFECTURE.lists[0], columns=tuple(columns), label="計画", groups=())
+    own = (*PREFECTURE.fields, FieldWords("/measure", "単位", "text", "department"))
+    axes = replace(PREFECTURE, lists=(plan,), fields=own)
+    requests, rows = export_tables([], axes, public=False)
+    assert rows.headings[-5:] == ("明細の番号", "計画の予算年度", "単位", "額", "金額の単位")
+    assert {"単位", "金額の単位"} <= {*requests.headings}
+    assert not [heading for heading in requests.headings if "（2）" in heading]
 
 
 def test_tables__words_that_come_twice_are_told_apart() -> None:

@@ -189,7 +189,7 @@ def _group(
         "tbody",
         head if name else "",
         *(_row([_cell(row, one) for one in columns], columns) for row in rows),
-        *(_row(_sums_of(own.subtotal, one.amounts, columns), columns, "sub") for one in sums),
+        *(_row(_sums_of(own.subtotal, one.amounts, rows, columns), columns, "sub") for one in sums),
     )
 
 
@@ -197,22 +197,27 @@ def _cell(row: Line, column: Column) -> object:
     return row.amount(*column.amount) if column.amount else row.values.get(column.key)
 
 
-def _sums_of(word: str, amounts: Amounts, columns: Sequence[Column]) -> list[object]:
+def _sums_of(
+    word: str, amounts: Amounts, rows: Iterable[Line], columns: Sequence[Column]
+) -> list[object]:
     """Return the cells of a row of sums: a word, and what there is of each column."""
-    return [
-        word if not at else amounts.get(one.amount) if one.amount else ""
-        for at, one in enumerate(columns)
-    ]
+    sums = [_sum_of(one, amounts, rows) for one in columns[1:]]
+    return [word, *sums]
+
+
+def _sum_of(column: Column, amounts: Amounts, rows: Iterable[Line]) -> object:
+    """Return the sum of a column; what adds up to no stage is added up here."""
+    if column.amount:
+        return amounts.get(column.amount)
+    if column.kind != "money":
+        return ""
+    given = (row.values.get(column.key) for row in rows)
+    return sum(value for value in given if isinstance(value, int))
 
 
 def _sum(request: Request, own: RowList, columns: Sequence[Column]) -> Markup:
-    """Return 合計 of a list; what adds up to no stage is added up here."""
-    cells = _sums_of("合計", request.amounts, columns)
-    for at, one in enumerate(columns):
-        if at and one.kind == "money" and one.amount is None:
-            given = [row.values.get(one.key) for row in request.rows(own.key)]
-            cells[at] = sum(value for value in given if isinstance(value, int))
-    return _row(cells, columns)
+    """Return 合計 of a list."""
+    return _row(_sums_of("合計", request.amounts, request.rows(own.key), columns), columns)
 
 
 def _row(values: Sequence[object], columns: Sequence[Column], look: str | None = None) -> Markup:
