@@ -8,7 +8,6 @@ patterns take long to compile.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
@@ -32,6 +31,8 @@ from yosan_xl.rules.registry import RuleContext, rule
 from yosan_xl.rules.texts import block_pointers, blocks
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from yosan_xl.rules.sum_grammars import Breakdown, Price
 
 
@@ -150,7 +151,7 @@ def _sum(found: Iterable[Price]) -> Fraction | int:
 def _rounded(yen: Fraction | int, rounding: Rounding, unit: str) -> int:
     """Return 円 in the form's unit; a fraction of a 円 counts for rounding up, in 千円 it is nothing otherwise."""
     if unit == "円" and rounding is Rounding.NEAREST:
-        return floor(yen + Fraction(1, 2))
+        return floor(2 * yen + 1) // 2
     whole = -(-yen.numerator // yen.denominator) if rounding is Rounding.UP else int(yen)
     return whole if unit == "円" else thousand_yen(whole, rounding)
 
