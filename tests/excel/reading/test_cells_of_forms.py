@@ -21,7 +21,8 @@ def test_amount_of_the_year_before__counts_as_it_was_handed_out() -> None:
     expected = city.documents[0]["amounts"]["prior"]["total"]
     assert request.document["amounts"]["prior"]["total"] == expected
     (finding,) = (one for one in request.findings if one.code == codes.FINANCE_CHANGED.code)
-    assert finding.fact.startswith("前年度の欄")
+    assert finding.fact.startswith("入力できない欄「合計の前年度当初」")
+    assert f"「{expected:,}千円」から「1千円」に" in finding.fact
 
 
 @pytest.mark.parametrize(

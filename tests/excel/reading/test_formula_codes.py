@@ -67,7 +67,7 @@ def test_yx042__hits_another_amount_and_not_what_is_computed_from_it() -> None:
     book.put_number(SHEET, cell(TOTAL), 91_000)
     book.put_saved(SHEET, cell(GENERAL), 79_000)
     finding = assert_one(book, codes.FORMULA_OVERWRITTEN, cell(TOTAL))
-    assert "91,000千円 が直接入っています。明細から計算した値は 90,955千円 です。" in finding.fact
+    assert "91,000千円 が直接入っています。計算し直した値は 90,955千円 です。" in finding.fact
     assert read(book).requests[0].document == ORIGINAL
 
 
@@ -134,7 +134,7 @@ def test_yx044__hits_once_where_a_line_was_changed_without_calculating() -> None
     book = editor()
     book.put_number(SHEET, line("requested"), 2_864)
     finding = assert_one(book, codes.STALE, subtotal("requested"))
-    assert "3,523千円 が、明細から計算した値 3,524千円 と" in finding.fact
+    assert "3,523千円 が、計算し直した値 3,524千円 と" in finding.fact
     assert read(book).requests[0].document["total"]["requested"] == 90_956
 
 
@@ -180,7 +180,7 @@ def test_yx046__hits_a_field_of_finance(pointer: str, text: str) -> None:
     book = editor()
     book.put_text(SHEET, cell(pointer), text)
     finding = assert_one(book, codes.FINANCE_CHANGED, cell(pointer))
-    assert f"「{text or '空欄'}」" in finding.fact
+    assert f"から「{text or '空欄'}" in finding.fact
     assert read(book).requests[0].document == ORIGINAL
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.excel.forms import OTHERS, KnownForm, known
@@ -94,3 +96,55 @@ def _with_total(document: Document) -> Document:
     amounts = document["amounts"]["request"]
     own = amounts | {"total": 1, "general": 1 - (amounts["grant"] or 0)}
     return document | {"amounts": document["amounts"] | {"request": own}}
+
+
+def _assessed() -> tuple[KnownForm, Slot, Document]:
+    """Return the city with an amount that finance decided in the second row of its list, as it was handed out."""
+    city = known("municipal-1")
+    slots = [slot for slot in city.plan.slots if slot.is_handed_out and slot.repeats]
+    slot = next(slot for slot in slots if slot.kind is FieldKind.MONEY)
+    document = city.documents[0]
+    (key, rows), *_ = document["lists"].items()
+    decided = [{**row, slot.column: 700 + n} if n else row for n, row in enumerate(rows)]
+    return city, slot, document | {"lists": {**document["lists"], key: decided}}
+
+
+def _column(form: KnownForm, data: bytes, slot: Slot) -> list[object]:
+    (request,) = form.read(data).requests
+    rows = request.document["lists"][slot.list or ""]
+    return [row[slot.column or ""] for row in rows if row[slot.column or ""] is not None]
+
+
+@pytest.mark.parametrize("how", ["as it was", "overwritten", "row inserted", "deleted"])
+def test_returned_book__keeps_finance_s_columns_as_they_were_handed_out(
+    how: str, tmp_path: Path
+) -> None:
+    city, slot, document = _assessed()
+    sheet, data = f"{city.plan.sheet}1", city.book(document)
+    decided = _column(city, data, slot)
+    assert decided
+    editor = Editor(data)
+    if how == "overwritten":
+        editor.put_number(sheet, next(iter(slot.cells())).first, 9)
+    elif how == "row inserted":
+        editor.insert_row(sheet, slot.area.top + 2)
+    elif how == "deleted":
+        editor = Editor(_without(sheet, city.book(document, {**document, "id": "0101-2"})))
+    returned = city.read(_returned(city, editor, tmp_path))
+    assert len(returned.requests) == 1
+    assert returned.stamp
+    for issued in returned.stamp.issued.values():
+        assert sorted(int(issued[key]) for key in issued if key.startswith(slot.name)) == decided
+    told = [finding for request in returned.requests for finding in request.findings]
+    assert codes.FINANCE_CHANGED.code not in [finding.code for finding in told]
+    for request in returned.requests:
+        rows = request.document["lists"][slot.list or ""]
+        column = [row[slot.column or ""] for row in rows]
+        assert [one for one in column if one is not None] == decided
+
+
+def _without(sheet: str, data: bytes) -> bytes:
+    book, out = openpyxl.load_workbook(BytesIO(data)), BytesIO()
+    del book[sheet]
+    book.save(out)
+    return out.getvalue()

@@ -40,6 +40,7 @@ from yosan_xl.form.relation import CellValue, Values
 from yosan_xl.form.stamp import row_keys
 from yosan_xl.model.axes import ENVELOPE
 from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.money import with_unit
 from yosan_xl.model.request import Document
 from yosan_xl.model.text import canonical, match_name
 
@@ -200,10 +201,17 @@ class SlotValues:
         facts = {
             "whose": "入力できない" if slot.by is FilledBy.PRIOR else "財政課の",
             "label": slot.label,
-            "found": found or "空欄",
-            "expected": expected or "空欄",
+            "found": self._told(found, slot),
+            "expected": self._told(expected, slot),
         }
         self.findings.at(codes.FINANCE_CHANGED, at, slot.pointer, facts)
+
+    def _told(self, text: str, slot: Slot) -> str:
+        """Return what a cell holds as it stands in a sentence: an amount with its unit."""
+        value = handed_out_value(text, slot, self._unit) if text else None
+        if slot.kind is FieldKind.MONEY and isinstance(value, int):
+            return with_unit(value, self._unit)
+        return text or "空欄"
 
 
 SlotValue = CellValue | tuple[CellValue, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from yosan_xl.excel.reading.identity import ID, OWN_WORDS
@@ -15,7 +15,8 @@ from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.mapping import complete
 from yosan_xl.form.plan import LineGroup, Plan, Slot
 from yosan_xl.form.relation import CellValue, Values
-from yosan_xl.form.stamp import Stamp
+from yosan_xl.form.stamp import Stamp, row_keys
+from yosan_xl.form.stamp import slot_name as name_in
 
 MOST_ROWS = 60
 """Rows of line items that a clean form is given at the most; empty ones between are left out."""
@@ -120,15 +121,14 @@ class _Carrier:
 
     def sheet(self, number: int, request_id: str, typed: TypedSheet | None) -> CarriedSheet:
         issued = self._issued(request_id)
-        own = typed or TypedSheet(
-            "", None, {name: (TypedCell(v),) for name, v in issued.items()}, {}
-        )
+        cells = {name: (TypedCell(v),) for name, v in _without_rows(issued).items()}
+        own = self._with_issued(typed or TypedSheet("", None, cells, {}), issued)
         rows = {index: _row_map(group, own) for index, group in enumerate(self.plan.groups)}
         values: dict[str, CellValue | tuple[CellValue, ...]] = {}
         special: dict[str, tuple[Slot, TypedCell]] = {}
         for slot in self.plan.slots:
             if slot.formula is None:
-                column = self._column(slot, own, issued, rows)
+                column = self._column(slot, own, rows)
                 values[slot.name] = _values(slot, column)
                 special |= _special(slot, column)
         for check in self.plan.checks:
@@ -139,7 +139,7 @@ class _Carrier:
             submitted=typed.name if typed else None,
             request_id=request_id,
             values=complete(values, self.plan, self.first_choices),
-            issued=issued,
+            issued={**_without_rows(issued), **dict(self._issued_rows(values))},
             special=special,
             spots=dict(self._spots(own, rows)),
             lost=tuple(self._lost(own, rows)),
@@ -154,15 +154,36 @@ class _Carrier:
             first = next(iter(self.stamp.issued.values()), {})
             own = {slot.name for slot in self.plan.slots if slot.pointer in OWN_WORDS}
             texts = {name: text for name, text in first.items() if name in own}
-        known = {name: text for name, text in texts.items() if name in slots}
-        issued = {name: _handed_out(text, slots[name]) for name, text in known.items()}
+        known = {key: text for key, text in texts.items() if name_in(key) in slots}
+        issued = {key: _handed_out(text, slots[name_in(key)]) for key, text in known.items()}
         return {**issued, _ID: request_id}
 
+    def _with_issued(self, own: TypedSheet, issued: Mapping[str, CellValue]) -> TypedSheet:
+        """Return a sheet in which what was handed out stands as it was; of a column, in the rows where it now is."""
+        cells = dict(own.cells)
+        for slot in self.plan.slots:
+            if slot.is_handed_out and slot.repeats:
+                found = [cell.value for cell in cells.get(slot.name, ())]
+                rows = max(len(found), slot.area.height)
+                expected = [issued.get(key) for key in row_keys(slot.name, rows)]
+                column = found if _given(found) == _given(expected) else expected
+                cells[slot.name] = tuple(map(TypedCell, column))
+            elif slot.is_handed_out:
+                cells[slot.name] = (TypedCell(issued.get(slot.name)),)
+        return replace(own, cells=cells)
+
+    def _issued_rows(self, values: Values) -> Iterator[tuple[str, CellValue]]:
+        for slot in self.plan.slots:
+            column = values.get(slot.name)
+            if slot.is_handed_out and isinstance(column, tuple):
+                keys = row_keys(slot.name, len(column))
+                yield from (
+                    (key, one) for key, one in zip(keys, column, strict=True) if one is not None
+                )
+
     def _column(
-        self, slot: Slot, own: TypedSheet, issued: Mapping[str, CellValue], rows: Mapping[int, Rows]
+        self, slot: Slot, own: TypedSheet, rows: Mapping[int, Rows]
     ) -> tuple[TypedCell, ...]:
-        if slot.is_handed_out and not slot.repeats:
-            return (TypedCell(issued.get(slot.name)),)
         column = own.cells.get(slot.name, ())
         if not slot.repeats or slot.group is None:
             return column[:1] or (NOTHING,)
@@ -191,6 +212,14 @@ class _Carrier:
             if beyond:
                 name = group.name or self.plan.axes.rows(group.list).label
                 yield f"「{own.name}」の{name}の明細 {beyond}行（{group.rows}行を超えた分）"
+
+
+def _given(column: Iterable[CellValue]) -> list[CellValue]:
+    return [one for one in column if one is not None]
+
+
+def _without_rows(issued: Mapping[str, CellValue]) -> dict[str, CellValue]:
+    return {key: value for key, value in issued.items() if name_in(key) == key}
 
 
 def _handed_out(text: str, slot: Slot) -> CellValue:
