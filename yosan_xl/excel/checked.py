@@ -34,6 +34,7 @@ from yosan_xl.excel.rows import (
 from yosan_xl.excel.styles import Style
 from yosan_xl.form.area import COLUMNS, ROWS, Area, parse_a1
 from yosan_xl.model.money import limit, with_commas
+from yosan_xl.model.text import shown_text
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _LONGEST_FOOT = 100
@@ -241,7 +242,7 @@ class CheckedChart(_Checked):
             for column in range(left, max(left, right) + 1):
                 content = sheet.cells.content(row, column)
                 value = content.value if isinstance(content, Formula) else content
-                shown = fitting(value) if isinstance(value, str) else value
+                shown = fitting(shown_text(value)) if isinstance(value, str) else value
                 # As the value of a formula it is kept as it is.
                 sheet.target.write_formula(row, column, "=0", None, "" if shown is None else shown)
 

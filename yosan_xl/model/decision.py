@@ -12,9 +12,13 @@ from yosan_xl.model.axes import DECIDED, SPECIFIC, TOTAL, Axes
 from yosan_xl.model.finding import Place
 from yosan_xl.model.request import VERDICT, Request
 from yosan_xl.model.rollup import SummaryRow
+from yosan_xl.model.text import is_blank, shown_text
 
 Value = int | str | None
 """An amount or a text; None where the cell was emptied."""
+
+_IN_A_CELL = 16_000
+"""Characters of a text that a cell can hold, whatever they are."""
 
 OUTSIDE = ""
 """The field of what was typed outside of the entry cells."""
@@ -44,6 +48,11 @@ class LineKey:
     position: int
     group: str | None = None
     label: str | None = None
+
+    @classmethod
+    def shown(cls, position: int, group: str | None, label: str | None) -> LineKey:
+        """Return the key of a line as a sheet shows it: read back from there it is the same."""
+        return cls(position, _shown(group), _shown(label))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +135,13 @@ def request_key(request_id: str | None, source: Place) -> str:
 def line_keys(request: Request) -> tuple[LineKey, ...]:
     """Return the keys of a request's lines in their order."""
     return tuple(
-        LineKey(position, line.group, line.label) for position, line in enumerate(request.lines, 1)
+        LineKey.shown(position, line.group, line.label)
+        for position, line in enumerate(request.lines, 1)
     )
+
+
+def _shown(text: str | None) -> str | None:
+    return None if text is None or is_blank(text) else shown_text(text)[:_IN_A_CELL]
 
 
 def base_of(request: Request, key: str) -> dict[Spot, Value]:

@@ -212,7 +212,7 @@ def _of_entries(
             yield told(
                 codes.AMOUNT_READ,
                 one,
-                amount=with_unit(one.value, words.unit),
+                amount=with_unit(one.value, words.axes.unit),
                 repaired_to=one.value,
             )
     for left in uncarried:
@@ -220,7 +220,7 @@ def _of_entries(
         if one.spot.field == OUTSIDE:
             continue  # told when it was found; now it stands on the list
         if one.problem and left.why == one.problem:
-            yield told(codes.NOT_UNDERSTOOD, one, problem=one.problem, unit=words.unit)
+            yield told(codes.NOT_UNDERSTOOD, one, problem=one.problem, unit=words.axes.unit)
         else:
             yield told(codes.NO_PLACE, one, why=left.why)
     for one in notes:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from yosan_xl.form.definition import Definition
@@ -32,12 +34,40 @@ ROSTER = Roster(
         Department("0201", "福祉部", "福祉政策課"),
     )
 )
+Draw = Callable[[str, random.Random], Any]
+"""Returns a value of a kind."""
+
 _WORDS = ("一般会計", "介護保険会計", "総務費", "民生費", "=1+2", "~*総?費", "甲\n乙", "0123")
+
+
+_ODD = (
+    *(
+        "甲\t乙",
+        "改行\r\nする",
+        "\r",
+        "  前後  ",
+        "　",
+        "",
+        "a\u200bb",
+        "\x07鐘",
+        "👨‍👩‍👧",
+        "\ud800",
+        "e\u0301",
+    ),
+    *("_x000D_", "0", "０１２", "1/2", "1,234", "△5", "-", "TRUE", "'abc", "=SUM(A1)", "#REF!"),
+    *("（記入なし）", "計", "小計", "要求書はまだありません。", "目次", "あ" * 33_000),
+)
+_ODD_NUMBERS = (-160.0, 100.0, 0.1 + 0.2, -4.7, 2.675, 1e-7, 123_456_789.123, 1e14, -0.0)
 
 
 def rows_of(form: Definition, count: int, chance: random.Random) -> list[SummaryRow]:
     """Return requests of a form, each from a sheet of its own."""
-    return [_row(form, at, chance) for at in range(count)]
+    return [_row(form, at, chance, _value) for at in range(count)]
+
+
+def odd_rows_of(form: Definition, count: int, chance: random.Random) -> list[SummaryRow]:
+    """Return requests with texts and numbers in them that no cell shows as they are."""
+    return [_row(form, at, chance, _odd_value) for at in range(count)]
 
 
 def against(rows: list[SummaryRow], last: list[SummaryRow]) -> AgainstLastYear:
@@ -51,10 +81,10 @@ def against(rows: list[SummaryRow], last: list[SummaryRow]) -> AgainstLastYear:
     return AgainstLastYear(before, two_years(years[0], years[1], Succession())[0])
 
 
-def _row(form: Definition, at: int, chance: random.Random) -> SummaryRow:
+def _row(form: Definition, at: int, chance: random.Random, draw: Draw) -> SummaryRow:
     unit = chance.choice(list(ROSTER))
     document: Document = {"form": form.id} if "/form" in form.order else {}
-    for pointer, value in _values(form.axes, chance).items():
+    for pointer, value in _values(form.axes, partial(draw, chance=chance), chance).items():
         document = put(document, steps(pointer), value)
     department = {"code": unit.code, "bureau": unit.bureau, "section": unit.section}
     number = at + 1 if chance.random() < 0.8 else None
@@ -64,24 +94,32 @@ def _row(form: Definition, at: int, chance: random.Random) -> SummaryRow:
     return SummaryRow(Request.from_document(document, form.axes), place)
 
 
-def _values(axes: Axes, chance: random.Random) -> dict[str, Any]:
-    single = {
-        one.pointer: _value(one.kind, chance) for one in axes.fields if one.meaning not in ENVELOPE
-    }
-    amounts = {p: _value("money", chance) for s in axes.stages for p in s.amounts.values()}
-    names = {one.name: _value("text", chance) for one in axes.sources if one.name}
-    lists = {one.pointer: _rows(one, chance) for one in axes.lists}
+def _values(axes: Axes, draw: Callable[[str], Any], chance: random.Random) -> dict[str, Any]:
+    single = {one.pointer: draw(one.kind) for one in axes.fields if one.meaning not in ENVELOPE}
+    amounts = {p: draw("money") for s in axes.stages for p in s.amounts.values()}
+    names = {one.name: draw("text") for one in axes.sources if one.name}
+    lists = {one.pointer: _rows(one, draw, chance) for one in axes.lists}
     return {**single, **amounts, **names, **lists}
 
 
-def _rows(own: RowList, chance: random.Random) -> list[Document]:
+def _rows(own: RowList, draw: Callable[[str], Any], chance: random.Random) -> list[Document]:
     groups = own.groups or ("",)
     return [
-        {one.key: _value(one.kind, chance) for one in own.columns}
+        {one.key: draw(one.kind) for one in own.columns}
         | ({own.group: group} if own.groups else {})
         for group in groups
         for _ in range(chance.randint(0, 2))
     ]
+
+
+def _odd_value(kind: str, chance: random.Random) -> Any:
+    if chance.random() < 0.4:
+        return _value(kind, chance)
+    if kind == "money":
+        return chance.choice((999_999_999_999, -999_999_999_999))
+    if kind == "number":
+        return chance.choice(_ODD_NUMBERS)
+    return _value(kind, chance) if kind == "year" else chance.choice(_ODD)
 
 
 def _value(kind: str, chance: random.Random) -> Any:

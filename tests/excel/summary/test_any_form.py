@@ -12,7 +12,7 @@ from openpyxl.workbook import Workbook
 from openxml_audit import OpenXmlValidator
 
 from tests import seeds
-from tests.excel.summary.any_form import ROSTER, SETTINGS, rows_of
+from tests.excel.summary.any_form import ROSTER, SETTINGS, odd_rows_of, rows_of
 from tests.excel.summary.samples import opened, table
 from tests.form.definitions import any_definition
 from tests.form.toml_text import to_toml
@@ -236,3 +236,47 @@ def test_entries__of_any_form_are_carried_into_the_next_summary(seed: int) -> No
     assert done.entries.uncarried == ()
     again = read_summary(written(form, [*done.rows], done.entries), "集計.xlsx", form)
     assert not any(one.is_changed for one in again.cells)
+
+
+def read_again(data: bytes, rows: list[SummaryRow], form: Definition) -> tuple[bytes, list[str]]:
+    """Return the summary that the next run makes of one that nobody touched, and the codes of what it tells."""
+    reading = read_summary(data, "集計.xlsx", form)
+    assert (reading.notes, reading.uncarried, reading.strange_sheets) == ((), (), ())
+    assert not any(one.is_changed for one in reading.cells)
+    done = apply_decisions(EarlierEntries(cells=reading.cells), rows, form)
+    assert done.entries.uncarried == ()
+    return written(form, [*done.rows], done.entries), [one.code for one in done.findings]
+
+
+@pytest.mark.parametrize("seed", seeds.short())
+def test_summary__just_written_and_read_back_tells_nothing(seed: int) -> None:
+    chance = random.Random(seed)
+    form = any_form(chance)
+    rows = odd_rows_of(form, 5, chance)
+    data = written(form, rows)
+    assert read_again(data, rows, form) == (data, [])
+
+
+@pytest.mark.parametrize("seed", seeds.short())
+def test_entries__stay_where_nobody_touches_them(seed: int) -> None:
+    chance = random.Random(seed)
+    form = any_form(chance)
+    rows = odd_rows_of(form, 5, chance)
+    some = {spot: one for spot, one in typed_everywhere(form, rows) if chance.random() < 0.5}
+    data = written(form, rows, FinanceEntries(typed=some, base=base_of_rows(rows)))
+    first, _ = read_again(data, rows, form)
+    second, told = read_again(first, rows, form)
+    assert first == second
+    assert set(told) <= {"YX610"}
+
+
+def test_summary__a_rate_that_is_a_whole_number_is_read_back() -> None:
+    rise = 'rise = { label = "率", total = "rate", of = ["decision", "request"] }'
+    text = form_text("small_town").replace("[sources]", f"{rise}\n\n[sources]")
+    form = parse_definition(text.encode(), "form.toml")
+    (row,) = rows_of(form, 1, random.Random(1))
+    document = {**row.request.document, "rates": {"rise": -160.0}}
+    rows = [replace(row, request=Request.from_document(document, form.axes))]
+    data = written(form, rows)
+    assert table(opened(data), "一覧")[0]["率"] == -160
+    assert read_again(data, rows, form) == (data, [])

@@ -91,7 +91,7 @@ class HeadedSheet:
             return None
         position = self.text(row, "position")
         number = int(position) if is_number(position, 5) else 0
-        return LineKey(number, self.text(row, "part") or None, self.text(row, LINE) or None)
+        return LineKey.shown(number, self.text(row, "part"), self.text(row, LINE))
 
     def place(self, row: int, column: int) -> Place:
         """Return where a cell is."""

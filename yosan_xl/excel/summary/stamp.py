@@ -8,10 +8,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from yosan_xl.excel.ooxml.book import Book, Sheet
+from yosan_xl.excel.ooxml.book import Book, Sheet, figures
+from yosan_xl.excel.reading.entries import numeral
 from yosan_xl.excel.rows import Value, fitting
 from yosan_xl.model.decision import LineKey
 from yosan_xl.model.fiscal_year import YEARS
@@ -84,16 +86,22 @@ def mark(content: Value) -> str:
     """Return the mark of a cell's content; line breaks of all kinds are one, blank text is nothing."""
     if content is None:
         return NOTHING
-    # What is too long for a cell was written shortened.
-    text = fitting(shown_text(str(content)))
+    text = _read_back(content)
     return _hashed(text) if text and not text.isspace() else NOTHING
 
 
 @_remembered
 def loose_mark(content: Value) -> str:
     """Return the mark of what is no entry: white space, which programs change, does not matter."""
-    text = "" if content is None else "".join(fitting(shown_text(str(content))).split())
+    text = "" if content is None else "".join(_read_back(content).split())
     return _hashed(text) if text else NOTHING
+
+
+def _read_back(content: str | float) -> str:
+    """Return what is read where this is written: a number as Excel shows it, a text too long for a cell shortened."""
+    if isinstance(content, float):
+        return numeral(figures(Decimal(content)))
+    return fitting(shown_text(str(content)))
 
 
 def _hashed(text: str) -> str:
@@ -103,7 +111,7 @@ def _hashed(text: str) -> str:
 def row_mark(request: str, line: LineKey | None) -> str:
     """Return how the stamp knows a row: by its request, and by its line."""
     parts = [request, *([str(line.position), line.group or "", line.label or ""] if line else [])]
-    text = "\n".join("".join(part.split()) for part in parts)
+    text = "\n".join("".join(_read_back(part).split()) for part in parts)
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[: 2 * SIZE]
 
 
