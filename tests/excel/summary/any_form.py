@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from yosan_xl.form.definition import Definition
@@ -84,7 +83,7 @@ def against(rows: list[SummaryRow], last: list[SummaryRow]) -> AgainstLastYear:
 def _row(form: Definition, at: int, chance: random.Random, draw: Draw) -> SummaryRow:
     unit = chance.choice(list(ROSTER))
     document: Document = {"form": form.id} if "/form" in form.order else {}
-    for pointer, value in _values(form.axes, partial(draw, chance=chance), chance).items():
+    for pointer, value in _values(form.axes, lambda kind: draw(kind, chance), chance).items():
         document = put(document, steps(pointer), value)
     department = {"code": unit.code, "bureau": unit.bureau, "section": unit.section}
     number = at + 1 if chance.random() < 0.8 else None

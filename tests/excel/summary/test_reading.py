@@ -202,6 +202,31 @@ def test_read_summary__a_renamed_heading_beside_a_new_column_is_not_guessed() ->
         read_summary(edited(_rename_beside_a_new_column), "R2_集計.xlsx")
 
 
+def _heading_pasted_over(book: Workbook) -> None:
+    for sheet in ("一覧", "査定"):
+        at = next(cell.column for cell in book[sheet][4] if cell.value == "予算額")
+        book[sheet].cell(4, at - 1).value = "予算額"
+
+
+def test_read_summary__of_a_heading_twice_the_column_where_it_stood_counts() -> None:
+    reading = read_summary(edited(_heading_pasted_over), "R2_集計.xlsx")
+    assert values(reading) == ENTRIES.typed
+
+
+def _renamed_and_moved(book: Workbook) -> None:
+    sheet = book["査定"]
+    titles = {str(cell.value): cell.column for cell in sheet[4]}
+    own, other = titles["予算額"], titles["要求額"]
+    for line in sheet.iter_rows(min_row=4):
+        line[own - 1].value, line[other - 1].value = line[other - 1].value, line[own - 1].value
+    sheet.cell(4, own).value, sheet.cell(4, other).value = "要求", "決定"
+
+
+def test_read_summary__columns_renamed_and_moved_are_not_taken_for_one_another() -> None:
+    with pytest.raises(NotASummary, match="見出し"):
+        read_summary(edited(_renamed_and_moved), "R2_集計.xlsx")
+
+
 def _without_headings(sheet: str) -> Callable[[Workbook], None]:
     def change(book: Workbook) -> None:
         for cell in book[sheet][4]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -79,6 +80,12 @@ class HeadedSheet:
         """Return the columns that finance types into."""
         return tuple(one.key for one in self.written if one.is_entry)
 
+    def is_renamed(self, one: WrittenColumn) -> bool:
+        """Return whether a column that finance does not type into has another heading now."""
+        column = self.columns.get(one.key)
+        known = None if one.is_entry or column is None else self.sheet.cell(self.heading, column)
+        return known is not None and known.text != one.heading
+
     def text(self, row: int, key: str) -> str:
         """Return what stands in a row's cell of a field, nothing where there is no such column."""
         column = self.columns.get(key)
@@ -121,11 +128,16 @@ def columns_by_heading(
     written: Sequence[WrittenColumn], texts: Mapping[int, str], *, is_sure: bool = True
 ) -> dict[str, int]:
     """Return where each column is now; where it `is_sure` what was written, a changed heading is known by those beside it."""
-    columns = _placed(written, texts)
-    return columns | _between(written, columns, texts) if is_sure else columns
+    if not is_sure:
+        return _placed(written, texts)
+    there, wanted = Counter(texts.values()), Counter(one.heading for one in written)
+    # Of a heading that now stands over another column too, nobody knows which is ours.
+    certain = [one for one in written if there[one.heading] == wanted[one.heading]]
+    columns = _placed(certain, texts)
+    return columns | _between(written, columns, texts)
 
 
-def _placed(written: Sequence[WrittenColumn], texts: Mapping[int, str]) -> dict[str, int]:
+def _placed(written: Iterable[WrittenColumn], texts: Mapping[int, str]) -> dict[str, int]:
     """Return the column of each heading that is there; of headings that are alike each has the next."""
     columns: dict[str, list[int]] = {}
     for column in sorted(texts, reverse=True):
@@ -163,13 +175,29 @@ def read_entries(
 ) -> tuple[list[Typed], list[Typed]]:
     """Return the entries of the rows that are known, and all that stands where nobody is to type.
 
-    Raises NotASummary where the marks of a row are broken.
+    Raises NotASummary where the marks of a row are broken, or a column was taken for another.
     """
     known = dict(_known_rows(headed, stamp))
+    if _is_mistaken(headed, known, stamp):
+        raise changed_headings(headed.name)
     our_texts = stamp.own.get(headed.name, frozenset())
     return list(_cells(book=book, headed=headed, known=known, unit=unit)), list(
         _notes(headed, known, our_texts)
     )
+
+
+def _is_mistaken(headed: HeadedSheet, known: Mapping[int, _KnownRow], stamp: SummaryStamp) -> bool:
+    """Return whether a column was taken for another: under a changed heading nothing stands that was written there."""
+    renamed = [one.key for one in headed.written if headed.is_renamed(one)]
+    if renamed and not known:
+        return any(name == headed.name for name, _ in stamp.rows)
+    return any(_holds_nothing(headed, known, key) for key in renamed)
+
+
+def _holds_nothing(headed: HeadedSheet, known: Mapping[int, _KnownRow], key: str) -> bool:
+    texts = ((one.marks, headed.text(row, key)) for row, one in known.items())
+    told = [marks.tell(key, text) for marks, text in texts if text or not marks.tell(key, text)]
+    return bool(told) and not any(told)
 
 
 def _known_rows(headed: HeadedSheet, stamp: SummaryStamp) -> Iterator[tuple[int, _KnownRow]]:
