@@ -150,10 +150,12 @@ class CheckedSheet(_Checked):
         """Place a chart at a cell."""
         _checked(self.target.insert_chart, "insert_chart")(row, column, chart.target, options)
 
-    def print_a4(self, *, landscape: bool = False, pages_high: int = 0) -> None:
-        """Print on A4, one page wide, on at most `pages_high` pages (0: on as many as it takes)."""
+    def print_a4(
+        self, *, landscape: bool = False, pages_high: int = 0, pages_wide: int = 1
+    ) -> None:
+        """Print on A4, `pages_wide` pages wide, on at most `pages_high` pages down (0: on as many as it takes)."""
         self.set_paper(_A4)
-        self.fit_to_pages(1, pages_high)
+        self.fit_to_pages(pages_wide, pages_high)
         if landscape:
             self.set_landscape()
 

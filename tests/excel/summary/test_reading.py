@@ -204,8 +204,8 @@ def test_read_summary__a_renamed_heading_beside_a_new_column_is_not_guessed() ->
 
 def _heading_pasted_over(book: Workbook) -> None:
     for sheet in ("一覧", "査定"):
-        at = next(cell.column for cell in book[sheet][4] if cell.value == "予算額")
-        book[sheet].cell(4, at - 1).value = "予算額"
+        headings = [cell.value for cell in book[sheet][4]]
+        book[sheet].cell(4, headings.index("予算額")).value = "予算額"
 
 
 def test_read_summary__of_a_heading_twice_the_column_where_it_stood_counts() -> None:
@@ -215,7 +215,7 @@ def test_read_summary__of_a_heading_twice_the_column_where_it_stood_counts() -> 
 
 def _renamed_and_moved(book: Workbook) -> None:
     sheet = book["査定"]
-    titles = {str(cell.value): cell.column for cell in sheet[4]}
+    titles = {str(cell.value): at for at, cell in enumerate(sheet[4], 1)}
     own, other = titles["予算額"], titles["要求額"]
     for line in sheet.iter_rows(min_row=4):
         line[own - 1].value, line[other - 1].value = line[other - 1].value, line[own - 1].value

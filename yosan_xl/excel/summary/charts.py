@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -45,7 +45,7 @@ class _Chart:
 
 def write_charts(page: SummaryPage, pages: Sequence[SummaryPage]) -> None:
     """Draw the charts; their figures are cells of the sheets of sums."""
-    rows = list(_rows(page, {one.sheet.name: one for one in pages}))
+    rows = list(_beside(_rows(page, {one.sheet.name: one for one in pages})))
     if not rows:
         page.say(HEADING_ROW, NO_REQUESTS)
     at, breaks, used = HEADING_ROW, [], 0
@@ -57,17 +57,32 @@ def write_charts(page: SummaryPage, pages: Sequence[SummaryPage]) -> None:
         if used and used + lines * _CELL_HEIGHT > _PAGE_HEIGHT:
             breaks.append(at)
             used = 0
-        page.subtitle(at, heading)
+        if heading:
+            page.subtitle(at, heading)
         _draw_row(page, at + 1, charts, height)
         at, used = at + lines, used + lines * _CELL_HEIGHT
     page.finish_free(at, _PER_COLUMN * _COLUMNS - 1)
     page.target.set_h_pagebreaks(breaks)
 
 
+def _beside(
+    rows: Iterable[tuple[str, Sequence[_Chart]]],
+) -> Iterator[tuple[str, list[_Chart]]]:
+    """Yield rows of charts that a page is wide enough for; the heading stands above the first."""
+    for heading, charts in rows:
+        above, row = heading, list[_Chart]()
+        for chart in charts:
+            if sum(one.columns for one in (*row, chart)) > _COLUMNS:
+                yield above, row
+                above, row = "", []
+            row.append(chart)
+        yield above, row
+
+
 def _rows(
     page: SummaryPage, pages: Mapping[str, SummaryPage]
 ) -> Iterator[tuple[str, list[_Chart]]]:
-    """Return the charts that stand beside one another, and what stands above them."""
+    """Yield what the charts of a part of the year are called together, and these."""
     if not page.contents.rollup.rows:
         return
     definition = page.contents.definition

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import ceil
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -25,6 +26,9 @@ from yosan_xl.model.money import with_commas
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _STILL_ALLOWED = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
+
+_MOST_ON_A_PAGE = 250
+"""Characters across an A4 page on its side, printed at about 6 points."""
 
 _LONGEST_LIST, _LONGEST_TITLE = 255, 32
 """Characters of a list in a cell, and of the title of a message (Excel's limits)."""
@@ -172,9 +176,21 @@ class SummaryPage:
         fields, heading = self.sheet.fields, self.sheet.heading_row
         self.target.autofilter(heading, 0, max(last_filtered, heading), len(fields) - 1)
         self.target.print_area(0, 0, max(last_row, heading + 1), self._last_printed())
-        set_page(self.target, heading, self.contents.heading, "&R&A")
+        across = self._pages_across()
+        set_page(self.target, heading, self.contents.heading, "&R&A", pages_wide=across)
+        if across > 1:
+            self.target.repeat_columns(0, len(self.sheet.keys) - 1)
         if self.sheet.entries:
             self._guard_entries(last_row)
+
+    def _pages_across(self) -> int:
+        """Return on how many pages side by side a sheet prints: a table for programs on one, another in a size to be read."""
+        printed = self.sheet.fields[: self._last_printed() + 1]
+        if self.sheet.is_table or sum(one.width for one in printed) <= _MOST_ON_A_PAGE:
+            return 1
+        widths = [self._width(one) for one in printed]
+        repeated = sum(widths[: len(self.sheet.keys)])
+        return ceil((sum(widths) - repeated) / (_MOST_ON_A_PAGE - repeated))
 
     def _guard_entries(self, last: int) -> None:
         """Put messages and limits on the entry cells of the rows down to `last`, and protect the rest.
@@ -231,10 +247,14 @@ class SummaryPage:
         return self._book.add_chart(options)
 
     def _set_columns(self) -> None:
-        needed = self.contents.figure_width(summed=self.sheet.kind != "list")
         for column, one in enumerate(self.sheet.fields):
-            width = max(one.width, needed) if one.kind in ("money", "change") else one.width
-            self.target.set_column(column, column, width)
+            self.target.set_column(column, column, self._width(one))
+
+    def _width(self, field: SummaryField) -> int:
+        """Return how wide a column is: no amount shows as ####."""
+        if field.kind not in ("money", "change"):
+            return field.width
+        return max(field.width, self.contents.figure_width(summed=self.sheet.kind != "list"))
 
     def _write_title(self, title: str) -> None:
         self.target.write(0, 0, title, self._formats("plain", "title"))

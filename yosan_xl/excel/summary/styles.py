@@ -119,9 +119,11 @@ class Formats:
         return self._book.format({**BODY, **KINDS[kind], **LEVELS[level]})
 
 
-def set_page(sheet: CheckedSheet, heading_row: int, foot: str, right: str = "") -> None:
-    """Let a sheet print as wide as an A4 page on its side, with all rows down to `heading_row` (0-based) on each page."""
-    sheet.print_a4(landscape=True)
+def set_page(
+    sheet: CheckedSheet, heading_row: int, foot: str, right: str = "", pages_wide: int = 1
+) -> None:
+    """Let a sheet print as wide as an A4 page on its side, or as several, with all rows down to `heading_row` (0-based) on each page."""
+    sheet.print_a4(landscape=True, pages_wide=pages_wide)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     sheet.repeat_rows(0, heading_row)
     sheet.print_foot(foot, right)
