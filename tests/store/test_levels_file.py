@@ -90,3 +90,40 @@ def test_yx607__does_not_hit_the_table_that_comes_with_the_program() -> None:
     levels = read_levels(template_folder("municipal-1") / "科目.csv")
     assert accounts_of(levels)[0].kan == STATUTORY
     assert {len(path) for path in levels} == {4}
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("一般会計,総*費", "款「総*費」に、選択肢を探す式の記号になる半角の「*」があります"),
+        ("一般会計,総務費,何?,目~", "項「何?」に"),
+        ("一般会計,総務費,項,目~", "目「目~」に"),
+        ("受託/事業,総務費", "会計「受託/事業」に"),
+        ("=一般会計,総務費", "会計「=一般会計」に"),
+        ("一般会計,>5", "款「>5」に"),
+        ("一般会計,A費\n一般会計,a費", "3行目: 「a費」は、2行目の「A費」と、大文字・小文字"),
+        ("一般会計,1款\n一般会計,１款", "「１款」は、2行目の「1款」と"),
+        ("一般会計,1\n一般会計,01", "「01」は、2行目の「1」と"),
+        ("一般会計,総務費\n一般 会計,民生費", "「一般 会計」は、2行目の「一般会計」と"),
+        (f"{'会' * 100},{'款' * 100},{'項' * 55},目", "会計、款、項の名前を合わせると 255字"),
+    ],
+)
+def test_yx607__hits_what_a_drop_down_would_take_otherwise(rows: str, said: str) -> None:
+    found = _refused(f"会計,款,項,目\n{rows}\n")
+    assert any(said in one for one in found)
+    assert all("全角" in one or "そろえて" in one or "短く" in one for one in found)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "一般会計,総＊費\n一般会計,＝費",
+        "一般会計,総務費,その他,一般\n一般会計,民生費,その他,一般",
+        "一般会計,-,1,01\n一般会計,-,2,01",
+        "一般会計,100%費\n一般会計,a=b",
+        f"{'会' * 100},{'款' * 100},{'項' * 53},目",
+        "\n".join(f"一般会計,{n % 14}款,{n % 200}項,{n}目" for n in range(3_000)),
+    ],
+)
+def test_yx607__does_not_hit_what_can_be_looked_up(rows: str) -> None:
+    assert len(parse_levels(f"会計,款,項,目\n{rows}\n".encode())) == len(rows.split("\n"))

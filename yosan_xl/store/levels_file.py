@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.model.settings import Account, LevelPath
+from yosan_xl.model.text import canonical
 from yosan_xl.store.csv_rows import CsvFaults, CsvRow, check_width, columns_of, quoted, rows_of
 from yosan_xl.store.faults import StoreError, shown
 from yosan_xl.store.places import FilePlace
@@ -43,6 +45,12 @@ LEVELS = ("会計", "款", "項", "目")
 _REQUIRED, _OPTIONAL = LEVELS[:2], (*LEVELS[2:], "備考")
 _LIMIT_BYTES = 5 * 1024 * 1024
 _LONGEST_NAME = 100
+_LONGEST_PATH = 255
+"""Excel looks up no longer text; a drop-down looks up the names above it, with a / between."""
+
+_ODD = re.compile(r"[*?~/]|^[=<>]")
+"""What the look-up of a drop-down (MATCH, COUNTIF) takes for any characters, the end of a name, or a comparison."""
+
 _MOST_ROWS = 5_000
 """More 目 than a prefecture has."""
 
@@ -81,6 +89,12 @@ def accounts_of(levels: Iterable[LevelPath]) -> tuple[Account, ...]:
     return tuple(Account(name, tuple(own)) for name, own in kan.items())
 
 
+def odd_name(name: str) -> str:
+    """Return what keeps a name from being looked up by a drop-down, "" where nothing does."""
+    odd = dict.fromkeys(_ODD.findall(name))
+    return f"「{name}」に、選択肢を探す式の記号になる半角の{quoted(odd)}があります" if odd else ""
+
+
 def missing_level(level: str) -> Finding:
     """Return the finding that no 科目 has a level (項, 目) that the form asks for."""
     name = FilePlace.LEVELS.file_name
@@ -107,11 +121,13 @@ def _each_once(
     rows: list[CsvRow], columns: Mapping[str, int], report: CsvFaults
 ) -> Iterator[LevelPath]:
     first: dict[LevelPath, int] = {}
+    alike: dict[LevelPath, tuple[str, int]] = {}
     for row in rows[1:]:
         names = [unicodedata.normalize("NFC", row.cell(columns.get(key))) for key in LEVELS]
         path = tuple(filter(None, names))
         check_width(row, rows[0], report)
         _check(row.number, names, report)
+        _check_alike(row.number, path, alike, report)
         if first.setdefault(path, row.number) == row.number:
             yield path
         else:
@@ -127,3 +143,26 @@ def _check(row: int, names: list[str], report: CsvFaults) -> None:
         if len(name) > _LONGEST_NAME or any(unicodedata.category(one) == "Cc" for one in name):
             problem = f"{level}が {_LONGEST_NAME}字を超えているか、改行などの制御文字があります"
             report.row(row, problem, "その行を直してください。")
+        if problem := odd_name(name):
+            report.row(row, f"{level}{problem}", "全角にしてください。")
+    if len("/".join(names[:3]).encode("utf-16-le")) // 2 > _LONGEST_PATH:
+        problem = f"会計、款、項の名前を合わせると {_LONGEST_PATH}字を超えます"
+        report.row(row, problem, "名前を短くしてください。")
+
+
+def _check_alike(
+    row: int, path: LevelPath, alike: dict[LevelPath, tuple[str, int]], report: CsvFaults
+) -> None:
+    """Report a name that the look-up, or the reader of a book, takes for another one beside it."""
+    same = tuple(map(_as_looked_up, path))
+    for depth, name in enumerate(path, 1):
+        other, number = alike.setdefault(same[:depth], (name, row))
+        if other != name:
+            problem = f"「{name}」は、{number}行目の「{other}」と、大文字・小文字、全角・半角、始まりの 0 しかちがいません"
+            report.row(row, problem, "どちらかに書き方をそろえてください。")
+            return
+
+
+def _as_looked_up(name: str) -> str:
+    same = canonical(name).casefold()
+    return same.lstrip("0") if same.isdecimal() else same

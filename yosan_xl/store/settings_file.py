@@ -24,7 +24,7 @@ from yosan_xl.rules import entry
 from yosan_xl.rules.entry import bundled_check, unknown_keys
 from yosan_xl.rules.pointer import Schema, Step, to_path
 from yosan_xl.store.faults import StoreError, shown
-from yosan_xl.store.levels_file import LevelsError, accounts_of, read_levels
+from yosan_xl.store.levels_file import LevelsError, accounts_of, odd_name, read_levels
 from yosan_xl.store.places import FilePlace, why_unsafe
 from yosan_xl.store.roster_file import ROSTER_NAME as ROSTER_NAME
 from yosan_xl.store.snapshot import snapshot
@@ -153,6 +153,15 @@ def parse_settings(
 def missing_setting(key: str, file: str = SETTINGS_NAME) -> Finding:
     """Return the finding that a setting is not there which the form needs."""
     return _value_finding(_spot((key,), {}), file, "が入力されていません")
+
+
+def odd_accounts(settings: Settings, file: str = SETTINGS_NAME) -> Iterator[Finding]:
+    """Yield a finding for every 会計 and 款 that a drop-down of the second vocabulary could not look up."""
+    for name in dict.fromkeys(name for path in settings.levels for name in path):
+        if problem := odd_name(name):
+            yield _value_finding(
+                _spot(("accounts",), {}), file, f"の{problem}", "全角にしてください。"
+            )
 
 
 def wrong_rows(problem: str, file: str = SETTINGS_NAME) -> Finding:

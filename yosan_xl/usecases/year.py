@@ -34,6 +34,7 @@ from yosan_xl.store.settings_file import (
     SettingsError,
     find_year_folder,
     missing_setting,
+    odd_accounts,
     wrong_rows,
 )
 from yosan_xl.store.year_folder import (
@@ -185,6 +186,8 @@ def unsuited(definition: Definition, settings: Settings) -> Iterator[Finding]:
     for depth, (key, name) in enumerate(_LEVEL_LISTS.items(), 3):
         if key in lists and not any(len(path) >= depth for path in settings.levels):
             yield missing_level(name)
+    if definition.vocabulary > 1:
+        yield from odd_accounts(settings)
     yield from _unsuited_rows(definition, settings.line_rows)
 
 
