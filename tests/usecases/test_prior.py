@@ -357,3 +357,65 @@ def _minato(folder: Path, **sources: int) -> Path:
     path = folder / "R8.json"
     path.write_text(json.dumps([document]), encoding="utf-8")
     return path
+
+
+@pytest.mark.parametrize("unit", ["百万円", "万円", "億円"])
+def test_yx660__hits_a_unit_that_no_form_has(year: Path, unit: str) -> None:
+    settings = year / "yosan.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('unit = ""', 'unit = "千円"'), encoding="utf-8")
+    assert f"「{unit}」" in refused(
+        year, f"前年度一覧,,単位：{unit}\n事業名,課,前年度当初\n賦課,税務課,70\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (",賦課,税務課,,,１億円,,,,", "2行目: 「１億円」の単位が"),
+        (",賦課,税務課,,,70円,,,,", "2行目: 「70円」の単位が、一覧の単位（千円）とちがいます"),
+        (",賦課,税務課,,,70百万円,,,,", "2行目: 「70百万円」の単位が"),
+        (",税務課計,税務課,,,70,,,,", "2行目: 「税務課計」は計の行のようなので、読みませんでした"),
+        (",総務部 計,税務課,,,70,,,,", "2行目: 「総務部 計」は計の行のよう"),
+        (",（総務費）小計,税務課,,,70,,,,", "2行目: 「（総務費）小計」は計の行のよう"),
+        (
+            ",賦課,税務課,,,70,,,,\n,賦　課,税務課,,,5,,,,",
+            "3行目: 「賦　課」は 2行目にもあります",
+        ),
+    ],
+)
+def test_yx661__hits_what_is_not_clear(year: Path, row: str, said: str) -> None:
+    (one,) = told(from_list(year, f"{HEAD}{row}\n"))
+    assert one.startswith(f"YX661 {said}")
+
+
+@pytest.mark.parametrize("title", ["家計調査と統計", "特別会計", "基本設計", "計画の策定"])
+def test_yx661__does_not_hit_a_project_whose_name_ends_so(year: Path, title: str) -> None:
+    made = from_list(year, f"{HEAD},{title},税務課,,,70千円,,,,\n")
+    assert told(made) == []
+    assert shown(made, "0102", "yx_title", TOTAL_OF) == [title, 70]
+
+
+def _book(path: Path, *, sheets: int = 1, column: int = 3) -> str:
+    book = openpyxl.Workbook()
+    for number in range(sheets):
+        sheet = book.create_sheet(f"表{number}")
+        sheet.append(["課", "事業名", "前年度当初（千円）"])
+        sheet.cell(2, column).value = "x"
+    book.save(path)
+    return str(path)
+
+
+def test_yx660__hits_a_book_of_several_sheets(year: Path, tmp_path: Path) -> None:
+    with pytest.raises(WrongInput, match="シートが 2枚あり、どれを読むか決まりません"):
+        generate(year, prior=_book(tmp_path / "一覧.xlsx", sheets=2))
+
+
+def test_yx660__hits_a_book_that_is_16384_columns_wide(year: Path, tmp_path: Path) -> None:
+    with pytest.raises(WrongInput, match="列が 1,000列より多くあります"):
+        generate(year, prior=_book(tmp_path / "一覧.xlsx", column=16_384))
+
+
+def test_yx660__hits_a_list_of_200_000_rows(year: Path) -> None:
+    rows = "".join(f",事業{n},税務課,,,{n},,,,\n" for n in range(200_000))
+    assert "20,000行より多くあります" in refused(year, HEAD + rows)

@@ -51,6 +51,13 @@ _USUAL_TITLES = ("事業名", "事業名称", "細事業名")
 _USUAL_TOTALS = ("前年度予算額", "前年度当初", "前年度当初予算額", "当初予算額", "予算額")
 _SUMS = frozenset(("計", "合計", "小計", "総計", "総合計"))
 
+_SUM_ENDS = ("小計", "合計", "総計")
+_MOST_COLUMNS = 1_000
+
+_OTHER_UNITS = re.compile(
+    r"単位[:：]?\s*[(\[]?\s*(万円|百万円|億円)|[(\[]\s*(万円|百万円|億円)\s*[)\]]"
+)
+_OWN_UNIT = re.compile(r"\d\s*(千円|万円|百万円|億円|円)[)\]]?$")
 _UNIT_WORDS = re.compile(r"(?:単位[:：]?|[(\[])\s*(千円|円)\s*[)\]]?")
 _SEPARATORS = re.compile(r"[\s()\[\]・/:_\-]+")
 
@@ -159,19 +166,26 @@ def _book_rows(data: bytes, sheet_name: str, place: Place) -> list[CsvRow]:
         raise WrongInput(refused.at(place)) from refused
     sheets = [sheet for sheet in book.sheets if sheet.cells]
     found = [sheet for sheet in sheets if not sheet_name or sheet.name == sheet_name]
-    if not found:
-        problem = f"シート「{sheet_name}」がありません" if sheet_name else "何も書かれていません"
-        remedy = f"シートは{quoted(one.name for one in book.sheets)}です。yosan.toml の [prior] の sheet_name を直してください。"
+    if len(found) != 1:
+        several = f"シートが {len(found)}枚あり、どれを読むか決まりません"
+        none = f"シート「{sheet_name}」がありません" if sheet_name else "何も書かれていません"
+        remedy = f'シートは{quoted(one.name for one in book.sheets)}です。yosan.toml の [prior] に sheet_name = "シートの名前" と書いてください。'
+        problem = several if found else none
         raise WrongInput(codes.PRIOR_LIST.at(place, problem=problem, remedy=remedy))
     cells: dict[int, dict[int, str]] = {}
     for (row, column), cell in found[0].cells.items():
         number = cell.number()
-        text = cell.text if number is None else _numeral(number)
-        cells.setdefault(row, {})[column] = text.strip()
+        text = (cell.text if number is None else _numeral(number)).strip()
+        if text:
+            cells.setdefault(row, {})[column] = text
+    widest = max((column for own in cells.values() for column in own), default=0) + 1
+    if widest > _MOST_COLUMNS:
+        problem = f"列が {_MOST_COLUMNS:,}列より多くあります"
+        remedy = "一覧から離れたところにある字を消してください。"
+        raise WrongInput(codes.PRIOR_LIST.at(place, problem=problem, remedy=remedy))
     return [
         CsvRow(row + 1, tuple(own.get(column, "") for column in range(max(own) + 1)))
         for row, own in sorted(cells.items())
-        if any(own.values())
     ]
 
 
@@ -300,10 +314,11 @@ def _lacking(
 
 def _scale(rows: Sequence[CsvRow], own: PriorList, axes: Axes, file: str) -> tuple[int, int]:
     """Return by what an amount of the list is multiplied and divided to be of the form's unit; raise WrongInput."""
-    texts = (unicodedata.normalize("NFKC", cell) for row in rows for cell in row.cells)
+    texts = [unicodedata.normalize("NFKC", cell) for row in rows for cell in row.cells]
     said = {match for text in texts for match in _UNIT_WORDS.findall(text)}
+    said |= {match[1] or match[2] for text in texts for match in _OTHER_UNITS.finditer(text)}
     units = said | ({own.unit} if own.unit else set())
-    if len(units) == 1:
+    if len(units) == 1 and units <= {"千円", "円"}:
         (unit,) = units
         return (1, 1) if unit == axes.unit else (1_000, 1) if unit == "千円" else (1, 1_000)
     problem = (
@@ -326,6 +341,7 @@ class _Reader:
     scale: tuple[int, int]
     succession: Succession
     findings: list[Finding] = field(default_factory=list)
+    rows: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     def project(self, row: CsvRow) -> ListedProject | None:
         """Return the project of a row; None for a sum, and for a row of which no unit can be had."""
@@ -337,11 +353,35 @@ class _Reader:
             return None
         if canonical(title) in _SUMS:
             return None
+        if self._is_sum(row, canonical(title)):
+            problem = f"「{title}」は計の行のようなので、読みませんでした"
+            self._tell(row, problem, "事業であれば、事業名を変えてください。")
+            return None
         unit = self._unit(row, title)
         if unit is None:
             return None
+        self._tell_twice(row, title, unit)
         amounts = self._amounts(row)
         return ListedProject(row.number, self._document(row, unit, amounts), amounts)
+
+    def _is_sum(self, row: CsvRow, title: str) -> bool:
+        """Return whether a row's name says that it adds up others: 「小計」, or 「…計」 of a unit or a 科目."""
+        whole, settings = title.removesuffix("計"), self.year.settings
+        units = (name for unit in self.year.roster for name in (unit.bureau, unit.section))
+        named = {canonical(name) for path in settings.levels for name in path}
+        named |= {canonical(name) for name in (*units, *row.cells) if name}
+        return title.endswith(_SUM_ENDS) or (whole != title and whole in named)
+
+    def _tell_twice(self, row: CsvRow, title: str, unit: Department) -> None:
+        """Tell of a project that stands in another row too."""
+        axes = self.form.axes
+        keys = (axes.meanings.get(one, "") for one in ("account", "project_code"))
+        key = (unit.code, canonical(title), *(canonical(self._text(row, one)) for one in keys))
+        first = self.rows.setdefault(key, row.number)
+        if first != row.number:
+            problem = f"「{title}」は {first}行目にもあります"
+            remedy = "同じ事業なら1行にまとめ、ちがう事業なら事業名を変えてください。"
+            self._tell(row, problem, remedy)
 
     def _document(self, row: CsvRow, unit: Department, amounts: Amounts) -> Document:
         """Return the project as a document of last year, its figure where the form has the decided one."""
@@ -418,6 +458,11 @@ class _Reader:
 
     def _amount(self, row: CsvRow, column: int) -> Money | None:
         text, (times, part) = row.cell(column), self.scale
+        own = _OWN_UNIT.search(unicodedata.normalize("NFKC", text))
+        if own and own[1] != self._unit_word:
+            problem = f"「{text}」の単位が、一覧の単位（{self._unit_word}）とちがいます"
+            self._tell(row, problem, "一覧の単位にそろえた数だけにしてください。")
+            return None
         try:
             amount = parse_amount(text, LIMIT * 1_000)
         except ValueError:
@@ -428,6 +473,11 @@ class _Reader:
             self._tell(row, problem, "千円にそろえた一覧にしてください。")
             return None
         return None if amount is None else Money(amount * times // part)
+
+    @property
+    def _unit_word(self) -> str:
+        """The unit of the list's amounts."""
+        return {(1, 1_000): "円", (1_000, 1): "千円"}.get(self.scale, self.form.axes.unit)
 
     def _tell(self, row: CsvRow, problem: str, remedy: str) -> None:
         place, facts = Place(self.file), {"problem": problem, "remedy": remedy}
