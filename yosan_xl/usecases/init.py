@@ -27,6 +27,7 @@ from yosan_xl.store.year_folder import (
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.prior import keep_prior
+from yosan_xl.usecases.settings_text import settings_text
 from yosan_xl.usecases.year import (
     find_definition,
     known_definitions,
@@ -144,7 +145,7 @@ def _content(year: FiscalYear, wishes: Wishes, before: YearSource | None) -> New
     other = {} if folder and folder.settings.form == form else {"form": form}
     values = {"year": year.label, **other, **wishes.words}
     own = wishes.form_file or _own_file(form, folder)
-    content = _carried(folder, values) if folder else _of_template(form, values, is_own=bool(own))
+    content = _carried(folder, values) if folder else _of_template(form, values, own)
     return content._replace(form=(form, form_data(own)) if own else None)
 
 
@@ -165,10 +166,13 @@ def _carried(folder: YearFolder, values: dict[str, str]) -> NewFolder:
         raise WrongInput(codes.NO_ONE_LINE.at(Place(SETTINGS_NAME))) from error
 
 
-def _of_template(form: str, values: dict[str, str], *, is_own: bool) -> NewFolder:
+def _of_template(form: str, values: dict[str, str], own: Path | None) -> NewFolder:
     general = template_folder(_CITY_FORM)
-    template = general if is_own else template_folder(form)
-    return template_content(template, general, values)
+    if own is None:
+        return template_content(template_folder(form), general, values)
+    content = template_content(general, general, values)
+    text = settings_text(content.settings.decode("utf-8"), open_form(own), values)
+    return content._replace(settings=text.encode("utf-8"))
 
 
 def _carry(made: YearFolder, before: YearSource) -> Carried:

@@ -176,8 +176,8 @@ def plan_of(definition: Definition, settings: Settings) -> Plan:
 
 def unsuited(definition: Definition, settings: Settings) -> Iterator[Finding]:
     """Yield what a form needs of yosan.toml and 科目.csv that is not there."""
-    lists = {field.choices for field in _choosing(definition)}
-    if (definition.prefecture or _has_word(definition)) and not settings.prefecture:
+    lists = lists_asked(definition)
+    if says_prefecture(definition) and not settings.prefecture:
         yield missing_setting("prefecture")
     if "categories" in lists and not settings.categories:
         yield missing_setting("categories")
@@ -202,6 +202,16 @@ def _unsuited_rows(definition: Definition, rows: tuple[int, ...]) -> Iterator[Fi
         return
     wanted = "、".join(f"1から {one}まで" for one in most)
     yield wrong_rows(f"は {len(most)}つの整数({wanted})の並びです")
+
+
+def lists_asked(definition: Definition) -> set[str | None]:
+    """Return the lists of choices that a form's fields and columns ask for."""
+    return {field.choices for field in _choosing(definition)}
+
+
+def says_prefecture(definition: Definition) -> bool:
+    """Return whether a form's words have 都, 道, 府 or 県 in them."""
+    return bool(definition.prefecture) or _has_word(definition)
 
 
 def _choosing(definition: Definition) -> Iterator[Field]:
