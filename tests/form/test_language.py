@@ -600,6 +600,24 @@ def test_subtotal__is_of_every_amount() -> None:
     assert word.area.right < plan.by_name()[plan.groups[-1].subtotals["before"]].area.left
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('["request/total"]', '["kan"]', "段階/財源"),
+        ('label = "要求", is = "asked"', 'label = "要求"', "「request = {"),
+        ('["unit", "account"', '["request", "account"', '{ amount = "request" }'),
+        (
+            'is = "project_code", picture = "999-AA"',
+            'is = "kind", picture = "99"',
+            "この欄は choice",
+        ),
+        ('id = "town"', 'id = "con"', "Windows"),
+    ],
+)
+def test_mistake__remedy_says_what_to_do(old: str, new: str, told: str) -> None:
+    assert any(told in f"{one.problem}{one.remedy}" for one in faults_of(swapped((old, new))))
+
+
 def test_home__is_named_as_the_form() -> None:
     assert home_faults("town", "town", TEXT) == ()
     (fault,) = home_faults("town", "city", TEXT)

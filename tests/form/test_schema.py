@@ -10,11 +10,14 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.form.samples import FORMS, definition, examples, form, plan_of
+from tests.form.test_language import ONE_AMOUNT, TEXT
 from tests.seed import seed_documents
+from yosan_xl.form.load import parse_definition
 from yosan_xl.form.mapping import complete, document_of, get
 from yosan_xl.form.schema import read_result_schema, request_schema
 from yosan_xl.model.money import LIMIT
 from yosan_xl.model.request import Document
+from yosan_xl.model.statutory import SETSU
 from yosan_xl.resources import data_root
 from yosan_xl.rules.entry import SchemaCheck
 
@@ -82,7 +85,7 @@ def test_forms__schema_is_one_and_closed_and_refuses_what_is_blank(name: str) ->
     schema = request_schema(form(name))
     Draft202012Validator.check_schema(schema)
     used = {keyword for _, inner in schemas(schema) for keyword in inner}
-    assert used <= FLAT | {"const", "pattern", "multipleOf"}
+    assert used <= FLAT | {"const", "pattern", "examples", "multipleOf"}
     for _, inner in schemas(schema):
         if inner.get("type") == "object":
             assert inner["required"] == list(inner["properties"])
@@ -98,6 +101,7 @@ def test_forms__schema_is_one_and_closed_and_refuses_what_is_blank(name: str) ->
 def test_forms__codes_choices_and_decimals_are_bound() -> None:
     properties = request_schema(form("every_check"))["properties"]
     assert properties["code"]["pattern"] == "^[A-Za-z][0-9]{2}-[0-9]{2}$"
+    assert properties["code"]["examples"] == ["A12-34"]
     assert properties["way"]["enum"] == [None, "直営", "委託"]
     assert (
         properties["area"] | {"multipleOf": 0.01, "type": ["number", "null"]} == properties["area"]
@@ -109,6 +113,43 @@ def test_forms__codes_choices_and_decimals_are_bound() -> None:
 def test_forms__a_number_may_be_negative() -> None:
     own = request_schema(form("every_check"))["properties"]
     assert own["area"]["minimum"] == -own["area"]["maximum"] < 0 < own["no"]["minimum"]
+
+
+def _schema(text: str) -> dict[str, Any]:
+    schema: dict[str, Any] = request_schema(parse_definition(text.encode(), "form.toml"))[
+        "properties"
+    ]
+    return schema
+
+
+def _asked(text: str) -> list[str]:
+    total = _schema(text)["amounts"]["properties"]["request"]["properties"]["total"]
+    return [total["type"]] if isinstance(total["type"], str) else total["type"]
+
+
+def test_forms__what_is_asked_for_must_be_there_as_rows_or_as_a_total() -> None:
+    assert _asked(TEXT) == ["integer", "null"]
+    assert _asked(ONE_AMOUNT) == ["integer"]
+    second = """
+[lists.extra]
+label = "別枠"
+rows = 2
+[lists.extra.columns]
+item = { label = "内容", max = 20 }
+amount = { label = "金額", stage = "request" }
+[[bands]]
+list = "extra"
+"""
+    both = TEXT + second
+    assert _asked(both) == ["integer"]
+    lists = _schema(both)["lists"]["properties"].values()
+    assert not [one for one in lists if "minItems" in one]
+
+
+def test_forms__setsu_are_those_of_the_law() -> None:
+    text = ONE_AMOUNT.replace("[[bands]]", 'setsu = { label = "節", choices = "setsu" }\n[[bands]]')
+    text = text.replace('rows = [["title",', 'rows = [["title", "setsu",')
+    assert _schema(text)["setsu"]["enum"] == [None, *SETSU]
 
 
 def test_order__is_that_of_the_document() -> None:

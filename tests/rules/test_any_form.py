@@ -375,7 +375,8 @@ _LEVELS = [
 def _budget(*fields: Any, **chosen: Any) -> list[Finding]:
     from dataclasses import replace
 
-    paths = (("一般会計", "総務費", "総務管理費"), ("一般会計", "民生費", "社会福祉費"))
+    below = (("総務費", "総務管理費"), ("民生費", "社会福祉費"))
+    paths = tuple((account, *path) for account in ("一般会計", "病院会計") for path in below)
     context = replace(CONTEXT, settings=replace(CONTEXT.settings, levels=paths))
     form = axes([stage(ASKED, "要求", [])], fields=fields)
     return findings(form, document(form, {}, **chosen), context=context)

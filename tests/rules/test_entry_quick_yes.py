@@ -16,6 +16,7 @@ from yosan_xl.form.load import load_definition
 from yosan_xl.form.mapping import complete, document_of
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.schema import request_schema
+from yosan_xl.model.axes import ASKED
 from yosan_xl.rules.entry import SchemaCheck, _allows
 
 SCHEMA = request_schema(load_definition(USUAL_FORM))
@@ -95,7 +96,9 @@ def test_allows__a_document_of_any_form(name: str) -> None:
     values: dict[str, Any] = {
         slot.name: _any_value(slot, plan)
         for slot in plan.slots
-        if slot.required and slot.formula is None and not slot.repeats
+        if (slot.required or slot.pointer == plan.axes.pointer(ASKED))
+        and slot.formula is None
+        and not slot.repeats
     }
     for group in plan.groups[:1]:
         texts = [slot for slot in plan.slots if slot.name in group.columns.values()]

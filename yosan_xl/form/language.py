@@ -49,7 +49,7 @@ from yosan_xl.model.fiscal_year import FiscalYear
 
 VOCABULARY = 2
 
-_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_ID = re.compile(r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$)[a-z0-9][a-z0-9_-]*")
 _NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\']|[0-9０-９]$")
 _HEADING = ("確認すること", "結果", "どうするか", "要確認でも正しいときは、その理由")
 _LONGEST_LABEL = 32
@@ -234,7 +234,7 @@ def _check_top(table: Table, faults: Faults) -> None:
         faults.add(
             ("id",),
             f"「{own}」は様式の名前に使えません。",
-            "半角の英小文字、数字、- で書いてください。",
+            "半角の英小文字、数字、- で書いてください（con や nul は Windows が別の用に使います）。",
             own,
         )
     sheet = table.get("sheet", "要求書")

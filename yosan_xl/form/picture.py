@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import cycle, groupby
 
 _CLASSES = {"9": "[0-9]", "A": "[A-Za-z]"}
 _SPECIAL = re.compile(r"[\\^$.|?*+()\[\]{}]")
@@ -61,6 +61,12 @@ def in_words(picture: str) -> str:
     return "、".join(
         names[mark].format(len(run)) if mark else f"「{run}」" for mark, run in _runs(picture)
     )
+
+
+def example(picture: str) -> str:
+    """Return a code that looks so: `12-AB`."""
+    marks = {"9": cycle("1234567890"), "A": cycle(_LETTERS)}
+    return "".join(next(marks[one]) if one in marks else one for one in picture)
 
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

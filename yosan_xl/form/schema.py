@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 from yosan_xl.form.definition import Definition, Field, FieldKind, FilledBy, ListDefinition
-from yosan_xl.form.picture import pattern
-from yosan_xl.model.axes import ASKED
+from yosan_xl.form.picture import example, pattern
+from yosan_xl.model.axes import ASKED, TOTAL, Axes
 from yosan_xl.model.fiscal_year import YEARS
 from yosan_xl.model.money import limit
+from yosan_xl.model.statutory import SETSU
 
 Schema = dict[str, Any]
 
@@ -114,9 +115,15 @@ def _put(schema: Schema, pointer: str, own: Schema, definition: Definition) -> N
 
 def _value(field: Field, definition: Definition) -> Schema:
     kind = _number(field, definition) if field.kind in _NUMBERS else _text(field, definition)
-    if not field.required:
+    if not field.required and field.key != _needed(definition.axes):
         kind["type"] = [kind["type"], "null"]
     return {"title": field.label, "description": _description(field, definition), **kind}
+
+
+def _needed(axes: Axes) -> str | None:
+    """Return the pointer of what must be there of a request: the rows that add up to what is asked for, or its total."""
+    lists = [own.pointer for own in axes.lists if own.of_amount(ASKED, TOTAL)]
+    return lists[0] if len(lists) == 1 else axes.pointer(ASKED)
 
 
 _NUMBERS = (FieldKind.MONEY, FieldKind.NUMBER, FieldKind.YEAR)
@@ -146,8 +153,8 @@ def _text(field: Field, definition: Definition) -> Schema:
     if field.max_length:
         kind["maxLength"] = field.max_length
     if field.picture:
-        kind["pattern"] = pattern(field.picture)
-    own = definition.choices.get(field.choices or "")
+        kind |= {"pattern": pattern(field.picture), "examples": [example(field.picture)]}
+    own = {"setsu": SETSU, **definition.choices}.get(field.choices or "")
     if own:
         kind["enum"] = [*own] if field.required else [None, *own]
     return kind
@@ -170,13 +177,11 @@ def _list(own: ListDefinition, definition: Definition) -> Schema:
     number = f"{own.number} " if own.number else ""
     row = _object(properties, "明細", f"{number}{own.label}の1行。")
     _close(row)
-    main = definition.axes.main
-    is_asked = main is not None and main.key == own.key and main.of_amount(ASKED) is not None
     return {
         "title": own.label,
         "description": f"様式の {own.number}。上から順に。" if own.number else "上から順に。",
         "type": "array",
-        **({"minItems": 1} if is_asked else {}),
+        **({"minItems": 1} if own.pointer == _needed(definition.axes) else {}),
         "maxItems": _MOST_LINES,
         "items": row,
     }

@@ -101,7 +101,8 @@ def _unknown_name(axes: Axes, level: str, path: LevelPath, below: Below) -> Faul
 
 def _elsewhere(label: str, value: str, depth: int, below: Below) -> str:
     """Return under which names a name stands that is not where it should be."""
-    homes = [path[-1] for path, names in below.items() if len(path) == depth and value in names]
+    own = [path[-1] for path, names in below.items() if len(path) == depth and value in names]
+    homes = dict.fromkeys(own)
     named = "、".join(f"「{home}」" for home in homes if depth)
     return f"「{value}」は{named}の{label}です。" if depth and homes else ""
 

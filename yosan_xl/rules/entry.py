@@ -43,7 +43,7 @@ CHOICE = Code(
     Weight.ERROR,
     title="選べる値ではない",
     fact="{label}の値「{value}」は選べる値ではありません。",
-    remedy="{choices}のどれかにしてください。",
+    remedy="{choices}にしてください。",
     why="決まった区分で集計するためです。",
     wrong="査定 少し減額",
     right="査定 一部減額",
@@ -172,8 +172,9 @@ def _type(wrong: Wrong) -> Iterator[Found]:
 
 
 def _choice(wrong: Wrong) -> Iterator[Found]:
-    choices = "".join(f"「{each}」" for each in wrong.limit if each is not None)
     offered = [str(each) for each in wrong.limit if each is not None]
+    one_of = "のどれか" if len(offered) > 1 else ""
+    choices = "".join(f"「{each}」" for each in offered) + one_of
     facts: Facts = {"value": _shown(wrong.value), "choices": choices, "raw_expected": offered}
     yield _value_or_missing(wrong, CHOICE, facts)
 

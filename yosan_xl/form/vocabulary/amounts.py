@@ -78,7 +78,7 @@ def stages_of(table: Table, faults: Faults) -> tuple[StageWords, ...]:
         faults.tell(path, _computed_problems(stage, before, own[stage.own]))
         faults.tell(path, _by_problems(stage))
     if "stages" in table and not any(stage.role == ASKED for stage in stages):
-        key = next(iter(own), "request")
+        key = next((one.own for one in stages if one.role == STEP and one.total is None), "request")
         problem = 'is = "asked" の段階（所管課の要求額）がありません。'
         remedy = (
             f'「{key} = {{ label = "要求額", is = "asked" }}」のように、1つの段階に書いてください。'

@@ -235,7 +235,8 @@ def _picture_problems(field: Field, own: Table) -> Iterator[Problem]:
         return
     if field.kind is not FieldKind.TEXT:
         remedy = "kind か picture を消してください。"
-        yield "picture", "picture は text の欄のものです。", remedy, picture
+        problem = f"picture は text の欄のものです（この欄は {field.kind.value}）。"
+        yield "picture", problem, remedy, picture
     elif not _PICTURE.fullmatch(picture) or not set(picture) & {"9", "A"}:
         remedy = (
             "9（数字）、A（英字）と、- や / などの字で書いてください（空白や * は使えません）。"

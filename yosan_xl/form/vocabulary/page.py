@@ -373,12 +373,11 @@ class _Pieces(NamedTuple):
         contents = self.contents
         own = contents.fields.get(key)
         if own is None:
-            what = "明細" if key in contents.lists else "段階" if key in contents.stages else ""
-            hint = (
-                f"「{key}」は{what}です。stack に書いてください。"
-                if what
-                else near(key, contents.fields)
-            )
+            hint = near(key, contents.fields)
+            if key in contents.lists:
+                hint = f"「{key}」は明細です。stack に書いてください。"
+            if key in contents.stages:
+                hint = f'「{key}」は段階です。rows に {{ amount = "{key}" }} と書いてください。'
             contents.faults.add(path, f"「{key}」という欄はありません。", hint, key)
             return None
         return own if contents.once(own.key, key, path) else None

@@ -99,8 +99,10 @@ class _Relations:
         sources = (TOTAL, SPECIFIC, *(one.key for one in self.grid.sources))
         yield from (f"{stage}/{source}" for stage in self.grid.shown for source in sources)
         for key, own in self.lists.items():
-            yield from (f"{key}.{column.field.key}" for column in own.columns)
-        yield from self.fields
+            yield from (
+                f"{key}.{one.field.key}" for one in own.columns if one.field.kind in _FIGURES
+            )
+        yield from (key for key, one in self.fields.items() if one.kind in _FIGURES)
 
 
 _FIGURES = (FieldKind.MONEY, FieldKind.NUMBER)
