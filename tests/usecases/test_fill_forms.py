@@ -120,3 +120,16 @@ def test_fill__a_row_more_than_the_sheet_has_is_told_and_added_up(year: Path) ->
     codes = [finding.code for finding in filled(year, document(*[LINE] * 13)).findings]
     assert codes.count("YX062") == 1
     assert "YX201" not in codes
+
+
+def test_one_gap_above_a_level__is_one_mark(year: Path) -> None:
+    levels = {"account": "一般会計", "kan": "総務費", "moku": "税務総務費"}
+    found = filled(year, document(LINE, **levels, kind="継続", purpose="-", content="-")).findings
+    assert [finding.pointer for finding in found if finding.code == "YX101"] == ["/kou"]
+    assert "YX214" not in {finding.code for finding in found}
+
+
+def test_a_level_that_does_not_stand_under_those_above__is_told(year: Path) -> None:
+    levels = {"account": "一般会計", "kan": "総務費", "kou": "徴税費", "moku": "一般管理費"}
+    found = filled(year, document(LINE, **levels, kind="継続", purpose="-", content="-")).findings
+    assert [finding.code for finding in found] == ["YX301"]

@@ -288,11 +288,21 @@ def _dependent(plan: Plan) -> list[Slot]:
     return [slot for slot in plan.slots if slot.under and slot.is_entry]
 
 
+def _told_above(slot: Slot, plan: Plan) -> list[Slot]:
+    """Return the cells above a chosen one that are 入力もれ where they are blank: one gap, one mark."""
+    above = [plan.by_name()[name] for name in parents(slot, plan)] if plan.vocabulary > 1 else []
+    return [one for one in above if one.required and one.is_entry]
+
+
 def _stale_formula(plan: Plan) -> str:
     return any_of(
-        f'IF({slot.ref}="",FALSE,ISERROR(MATCH({slot.ref},{choices_formula(slot, plan)},0)))'
+        f"IF({_blank(slot, plan)},FALSE,ISERROR(MATCH({slot.ref},{choices_formula(slot, plan)},0)))"
         for slot in _dependent(plan)
     )
+
+
+def _blank(slot: Slot, plan: Plan) -> str:
+    return any_of(f'{one.ref}=""' for one in (slot, *_told_above(slot, plan)))
 
 
 def _is_stale(sheet: PanelSheet) -> bool:
@@ -301,6 +311,8 @@ def _is_stale(sheet: PanelSheet) -> bool:
 
 def _is_chosen_amiss(slot: Slot, sheet: PanelSheet) -> bool:
     chosen = sheet.one(slot.name)
+    if not all(given(sheet.one(one.name)) for one in _told_above(slot, sheet.plan)):
+        return False
     above = (text_of(sheet.one(name)) for name in parents(slot, sheet.plan))
     return bool(chosen) and chosen not in sheet.lists.get(
         "/".join([slot.choices or "", *above]), ()
