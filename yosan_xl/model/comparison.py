@@ -14,6 +14,7 @@ from yosan_xl.model.money import Money, tenths_of_percent
 from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import NOT_GIVEN, Key
 from yosan_xl.model.settings import Settings
+from yosan_xl.model.text import by_word
 
 _ZERO = Money(0)
 _NOBODY = Roster(())
@@ -72,11 +73,11 @@ class By(Enum):
         word = axes.word if axes else MEANING_WORDS.__getitem__
         account = ("account",) if axes is None or axes.has("account") else ()
         label, parts = {
-            By.BUREAU: (f"{word('unit_upper')}別", (word("unit_upper"),)),
+            By.BUREAU: (by_word(word("unit_upper")), (word("unit_upper"),)),
             By.DEPARTMENT: ("所管課別", ("コード", "所管課")),
             By.REQUEST: ("事業別", (word("id"), "所管課", word("title"))),
         }.get(self) or (
-            f"{word(self.meanings[-1])}別",
+            by_word(word(self.meanings[-1])),
             tuple(map(word, self.meanings)),
         )
         return KeyWords(label, (*map(word, account), *parts), has_account=bool(account))

@@ -116,3 +116,8 @@ def hint(written: str, names: Iterable[str]) -> str:
 def _plain(name: str) -> str:
     # Only to compare: width and blanks do not make another name.
     return "".join(unicodedata.normalize("NFKC", name).split())
+
+
+def by_word(word: str) -> str:
+    """Return what sums by a key are called: `課別` for 課; a word that ends so (収支の別) stays as it is."""
+    return word if word.endswith("別") else f"{word}別"

@@ -154,8 +154,8 @@ def test_page__of_a_small_town_has_no_section_column_or_filter_without_anything_
     assert list(found.tables) == heads
     assert found.tables["室別の要望"] == [
         ["室", "件数", "要望", "決定", "要望との差", "補助", "町のお金"],
-        ["総務係", "2", "246,912", "90,000", "△156,912", "200,000", "46,912"],
-        ["計", "2", "246,912", "90,000", "△156,912", "200,000", "46,912"],
+        ["総務係", "2", "246,912", "90,000", "-", "200,000", "46,912"],
+        ["計", "2", "246,912", "90,000", "-", "200,000", "46,912"],
     ]
     assert found.tables["財源別"][1:] == [
         ["計", "200,000", "81.0％", "46,912", "19.0％", "246,912"]
@@ -265,3 +265,36 @@ def _renamed(axes: Axes) -> Axes:
             for own in axes.lists
         ),
     )
+
+
+def test_page__what_no_request_has_of_a_source_is_no_figure() -> None:
+    document = prefecture_document(1)
+    stage = next(one for one in PREFECTURE.stages if one.by == "prior")
+    known = document["amounts"][_key(stage.amounts["total"])]
+    unknown = {source: None for source in known} | {"total": known["total"]}
+    document["amounts"][_key(stage.amounts["total"])] = unknown
+    rows = page(_prefecture(document)).tables["段階別（全予算の別）"]
+    (row,) = (one for one in rows if one[0] == stage.label)
+    assert row[1:-1] == ["-"] * len(SOURCES)
+    assert row[-1] != "-"
+
+
+def _key(pointer: str) -> str:
+    return pointer.split("/")[2]
+
+
+def test_page__of_a_form_without_a_rest_does_not_speak_of_specific_sources() -> None:
+    sources = tuple(one._replace(is_rest=False) for one in TOWN.sources)
+    found = page(_town(axes=replace(TOWN, sources=sources)))
+    assert [text for text in found.texts if "特定財源" in text] == []
+    assert "補助" not in found.tables["要求の一覧"][0]
+
+
+def test_page__a_word_that_says_by_which_already_says_it_once() -> None:
+    fields = tuple(
+        one._replace(label="収支の別") if one.meaning == "level1" else one
+        for one in PREFECTURE.fields
+    )
+    found = page(_prefecture(axes=replace(PREFECTURE, fields=fields)))
+    assert [text for text in found.texts if "別別" in text] == []
+    assert "予算の別・収支の別の見積" in found.tables

@@ -13,6 +13,7 @@ from yosan_xl.excel.summary.definition import ASKED_TOTAL, HEADING_ROW, RowRun
 from yosan_xl.excel.summary.page import NO_REQUESTS, SummaryPage
 from yosan_xl.excel.summary.styles import CHART, CHART_COLOURS
 from yosan_xl.model.axes import ASKED
+from yosan_xl.model.text import by_word
 
 _WIDTH, _COLUMNS = 400, 3  # pixels of a chart, and charts beside one another
 _LEAST, _PER_BAR, _AROUND = 240, 24, 110  # pixels of its height
@@ -124,7 +125,7 @@ def _sums_by(pages: Mapping[str, SummaryPage], key: str) -> list[SummaryPage]:
 def _title(page: SummaryPage) -> str:
     """`款別の要求額（千円）`."""
     axes, last = page.contents.definition.axes, page.sheet.keys[-1]
-    return f"{last.label}別の{axes.stage(ASKED).label}（{axes.unit}）"
+    return f"{by_word(last.label)}の{axes.stage(ASKED).label}（{axes.unit}）"
 
 
 def _shares(pages: Mapping[str, SummaryPage], at: int | None) -> Iterator[_Chart]:

@@ -22,6 +22,7 @@ from yosan_xl.excel.summary.columns import (
 from yosan_xl.excel.summary.definition import ASKED_TOTAL, SheetDefinition, SummaryDefinition
 from yosan_xl.form.definition import USUAL_FORM, Definition
 from yosan_xl.form.load import load_definition
+from yosan_xl.model.text import by_word
 from yosan_xl.resources import template_folder
 
 FIELD_KINDS = (
@@ -193,7 +194,7 @@ class _Sheets:
 
     def _called(self, row: Mapping[str, Any]) -> str:
         words = [self._fields[key].label for key in row["called"] if key in self._fields]
-        return f"{'・'.join(words)}別" if words else row["usual"]
+        return by_word("・".join(words)) if words else row["usual"]
 
     def _free(self, wanted: str) -> str:
         """Return a name that Excel takes and that no other sheet has."""

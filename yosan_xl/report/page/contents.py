@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL, Axes, Column, RowList, Stage
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
+from yosan_xl.model.money import Money
 from yosan_xl.model.public import public_axes
 from yosan_xl.model.request import Line, Request
-from yosan_xl.model.rollup import NOT_GIVEN, Rollup, SummaryRow
+from yosan_xl.model.rollup import NOT_GIVEN, Rollup, SummaryRow, Sums
 from yosan_xl.model.text import shown_text
 
 _ESCAPES = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
@@ -105,6 +106,15 @@ class PageContents:
     def difference(self) -> str:
         """Return `要求額との差`, what is decided less what is asked for; 増減 alone is against the year before."""
         return f"{self.asked}との差"
+
+    def sum_of(self, sums: Sums, stage: Stage) -> Money | None:
+        """Return what a stage comes to, None where no request has it: not decided yet is not 0."""
+        return sums.amount(stage.key) if stage.key == ASKED or sums.given[stage.key] else None
+
+    def difference_of(self, sums: Sums) -> Money | None:
+        """Return what is decided less what is asked for, None until all is decided."""
+        is_decided = sums.given[DECIDED] == sums.count
+        return Money(sums.budgeted - sums.requested) if is_decided else None
 
     @property
     def unit(self) -> str:

@@ -15,6 +15,7 @@ from yosan_xl.model.fiscal_year import shown_time
 from yosan_xl.model.intake import LEFT_OUT, Doubtful, UnitState, UnitStatus
 from yosan_xl.model.money import with_commas
 from yosan_xl.model.rollup import NOT_GIVEN
+from yosan_xl.model.text import by_word
 from yosan_xl.report.page.contents import PageContents, page_data
 from yosan_xl.report.page.element import Child, Markup, element, joined
 from yosan_xl.report.page.figures import NO_FIGURE, cell, money, table_row, wide_table
@@ -103,7 +104,7 @@ def _sections(contents: PageContents) -> list[tuple[str, str, Child]]:
     open_to_all: list[tuple[str, str, Child]] = [
         ("overview", "概要", joined([headline(contents), charts(contents)])),
         *(
-            (key, f"{name}別", grouped_table(contents, f"{name}別", first, rest))
+            (key, by_word(name), grouped_table(contents, by_word(name), first, rest))
             for key, name, first, rest in _groupings(contents)
         ),
         *([("sources", "財源別", _sources(contents))] if contents.axes.sources else []),

@@ -49,7 +49,7 @@ def listing_table(contents: PageContents) -> Markup:
         *([(accounts, "far")] if accounts else []),
         *((keys[key], "far") for key in contents.present("category")),
         *((stage.label, _look(stage, "n")) for stage in contents.stages),
-        *([(contents.specific, "n far")] if axes.specific else []),
+        *([(contents.specific, "n far")] if axes.specific and axes.rest else []),
         *([(axes.source_label(axes.rest), "n far")] if axes.rest else []),
     ]
     counted = len(contents.rollup.rows)
@@ -91,7 +91,7 @@ def _listed(contents: PageContents, row: SummaryRow, at: int, left_out: bool) ->
         cell(accounts, "far") if keys else "",
         *(cell(contents.rollup.key(row, key), "far") for key in contents.present("category")),
         *(money(request.amount(stage.key), far=bool(_look(stage))) for stage in contents.stages),
-        money(request.amount(ASKED, SPECIFIC), far=True) if axes.specific else "",
+        money(request.amount(ASKED, SPECIFIC), far=True) if axes.specific and axes.rest else "",
         money(request.amount(ASKED, axes.rest), far=True) if axes.rest else "",
         id=f"l{at + 1}",
     )

@@ -8,6 +8,7 @@ from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, Stage
 from yosan_xl.model.intake import LEFT_OUT, UnitState, asked
 from yosan_xl.model.money import with_commas, with_unit
 from yosan_xl.model.rollup import Sums
+from yosan_xl.model.text import by_word
 from yosan_xl.report.page.contents import SUM, PageContents
 from yosan_xl.report.page.element import Markup, element, joined
 from yosan_xl.report.page.figures import (
@@ -61,7 +62,7 @@ def _account_cards(contents: PageContents, sums: Sums) -> Iterator[Markup]:
 def _source_cards(contents: PageContents, sums: Sums) -> Iterator[Markup]:
     axes = contents.axes
     whole = sums.funding(ASKED, [one.key for one in axes.sources])
-    if axes.specific:
+    if axes.specific and axes.rest:
         amount = sums.funding(ASKED, axes.specific)
         alone = axes.specific[0] if len(axes.specific) == 1 else SPECIFIC
         yield _part_card(contents, f"うち{axes.source_label(alone)}", amount, whole)
@@ -104,10 +105,10 @@ def _bar_charts(contents: PageContents) -> Iterator[Markup]:
     keys = contents.keys
     if "kan" in keys:
         several = len(_accounts(contents)) > 1 and "account" in keys
-        title = f"{keys['kan']}別の{contents.asked}"
+        title = f"{by_word(keys['kan'])}の{contents.asked}"
         yield _bar_chart(contents, title, contents.present("account", "kan"), several=several)
     for key in (contents.present("bureau", "section")[:1]) + contents.present("category"):
-        title = contents.of_all_accounts(f"{keys[key]}別の{contents.asked}")
+        title = contents.of_all_accounts(f"{by_word(keys[key])}の{contents.asked}")
         yield _bar_chart(contents, title, (key,), several=True)
 
 
@@ -118,7 +119,8 @@ def _bar_chart(
     bars: list[Bar] = []
     for group in contents.rollup.groups(keys):
         label = "　".join(group.key if several else group.key[-1:])
-        budgeted = group.sums.budgeted if contents.decided else None
+        decided = contents.decided
+        budgeted = contents.sum_of(group.sums, decided) if decided else None
         bars.append(Bar(label or contents.none(keys[0]), group.sums.requested, budgeted))
     return bar_chart(title, bars, contents.unit)
 

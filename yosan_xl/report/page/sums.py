@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from yosan_xl.model.axes import ASKED, DECIDED
-from yosan_xl.model.money import Money
 from yosan_xl.model.rollup import Group, Sums
 from yosan_xl.report.page.contents import SUM, PageContents
 from yosan_xl.report.page.element import Markup, element, joined
@@ -53,16 +52,19 @@ def funding_table(contents: PageContents) -> Markup:
 
 def stages_table(contents: PageContents) -> Markup:
     """Return what each stage comes to, and what of it is of each 財源."""
+    requests = [row.request for row in contents.rollup.rows]
     sums = contents.rollup.sums(contents.rollup.rows)
     sources = contents.axes.sources
+
+    def of_source(stage: str, source: str) -> Markup:
+        is_given = any(one.amount(stage, source) is not None for one in requests)
+        return money(sums.amount(stage, source) if is_given else None)
+
     rows = [
         table_row(
             stage.label,
-            *(
-                money(sums.amount(stage.key, one.key) if one.key in stage.amounts else None)
-                for one in sources
-            ),
-            money(sums.amount(stage.key)),
+            *(of_source(stage.key, one.key) for one in sources),
+            money(contents.sum_of(sums, stage)),
         )
         for stage in contents.stages
     ]
@@ -86,7 +88,7 @@ def _sums(
 ) -> Markup:
     heads = [*((key, None) for key in keys), *((amount, "n") for amount in amounts)]
     unit = f"単位：{contents.unit}"
-    if contents.difference in amounts:
+    if contents.difference in amounts and len(amounts) > len(contents.stages) + 2:
         unit += f"（財源などの内訳は{contents.asked}のもの）"
     return wide_table(caption, unit, heads, *bodies, class_="sums")
 
@@ -139,9 +141,9 @@ def _total(contents: PageContents, columns: int, first: tuple[str, ...]) -> Mark
 def _cells(contents: PageContents, sums: Sums, first: tuple[str, ...]) -> list[Markup]:
     amounts: list[int | None] = []
     for stage in contents.stages:
-        amounts.append(sums.amount(stage.key))
+        amounts.append(contents.sum_of(sums, stage))
         if stage.key == DECIDED:
-            amounts.append(Money(sums.budgeted - sums.requested))
+            amounts.append(contents.difference_of(sums))
     if _told_apart(contents, first):
         amounts += [sums.general_account, sums.other_accounts]
     amounts += [sums.amount(ASKED, one.key) for one in contents.axes.sources]
