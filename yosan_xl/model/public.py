@@ -17,16 +17,17 @@ _FINANCE = "finance"
 def public_axes(axes: Axes) -> Axes:
     """Return what of a form is for the public.
 
-    Private fields and columns are not, nor the note beside 一般財源, nor what finance thought on its way to
-    what is decided.
+    Private fields and columns are not, nor lists that have no others, nor the note beside 一般財源, nor what
+    finance thought on its way to what is decided.
     """
     stages = tuple(_open_stages(axes.stages))
     known = {one.key for one in stages}
+    lists = (_open_list(one, known) for one in axes.lists)
     return replace(
         axes,
         stages=stages,
         sources=tuple(one._replace(name=None) if one.is_rest else one for one in axes.sources),
-        lists=tuple(_open_list(one, known) for one in axes.lists),
+        lists=tuple(one for one in lists if one.columns),
         fields=tuple(one for one in axes.fields if not one.private),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -21,7 +22,7 @@ from tests.report.forms import (
 )
 from tests.report.page.samples import Parts, page
 from yosan_xl.form.load import load_definition
-from yosan_xl.model.axes import ASKED, Axes, Source
+from yosan_xl.model.axes import ASKED, Axes, Column, RowList, Source
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.intake import Intake
 from yosan_xl.model.request import Document
@@ -210,6 +211,41 @@ def test_page__contract_authorization_is_called_as_the_form_calls_it() -> None:
     given = {"contract_start": 2027, "contract_end": 2029, "contract_limit": 500}
     tables = page(_town(town_document(**given), axes=axes)).tables
     assert tables["約束（単位：円）"] == [["期間", "令和9年度～令和11年度"], ["上限", "500"]]
+    hidden = tuple(one._replace(private=True) for one in fields)
+    for own, limit in (((*fields[:2], hidden[2]), "500"), (hidden, "令和11年度")):
+        seen = replace(TOWN, fields=(*TOWN.fields, *own))
+        html = page_html(replace(_town(town_document(**given), axes=seen), public=True))
+        assert limit not in html
+        assert ("令和9年度～令和11年度" in html) is (own != hidden)
+
+
+def test_page__a_list_that_is_all_private_is_not_for_the_public() -> None:
+    secret = RowList(
+        "firms",
+        "業者の表",
+        "/lists/firms",
+        (Column("a", "業者", "text", "department", private=True),),
+    )
+    axes = replace(PREFECTURE, lists=(*PREFECTURE.lists, secret))
+    document = prefecture_document()
+    document = {**document, "lists": {**document["lists"], "firms": [{"a": "橋建設"}]}}
+    assert "橋建設" in page_html(_prefecture(document, axes=axes))
+    html = page_html(_prefecture(document, axes=axes, public=True))
+    assert not {"橋建設", "業者"} & set(re.findall(r"\w+", html))
+
+
+def test_page__a_group_has_the_sum_of_every_amount() -> None:
+    first, *others = PREFECTURE.lists
+    spent = Column("spent", "前年", "money", "department")
+    axes = replace(PREFECTURE, lists=(replace(first, columns=(*first.columns, spent)), *others))
+    document = prefecture_document()
+    rows = [{**row, "spent": at} for at, row in enumerate(document["lists"]["items"], 3)]
+    document = {**document, "lists": {**document["lists"], "items": rows}}
+    tables = page(_prefecture(document, axes=axes)).tables
+    sums = [row[-1] for own in tables.values() for row in own if row[0] == "節の計"]
+    groups = {row["group"] for row in rows}
+    expected = [sum(row["spent"] for row in rows if row["group"] == group) for group in groups]
+    assert sorted(sums) == sorted(map(str, expected))
 
 
 @pytest.mark.parametrize("count", [1, 5, 12, 30])

@@ -242,7 +242,7 @@ def _grid(contents: PageContents, request: Request) -> tuple[Markup, int] | None
     if is_told and not axes.sources:
         return None
     names = any(source.name for source in axes.sources)
-    heads = ["財源", *(["名称"] if names else [])] if axes.sources else ["区分"]
+    heads = ["財源", *([axes.sources[0].name_label] if names else [])] if axes.sources else ["区分"]
     made = table(
         _with_unit("財源内訳" if axes.sources else "金額", contents),
         [*((head, None) for head in heads), *((stage.label, "n") for stage in stages)],
@@ -268,26 +268,27 @@ def _source(contents: PageContents, request: Request, source: Source, *, names: 
 
 
 def _total(contents: PageContents, request: Request, heads: int) -> Markup:
-    head = element("th", "合計", scope="row", colspan=heads if heads > 1 else None)
+    label = contents.axes.source_label(TOTAL)
+    head = element("th", label, scope="row", colspan=heads if heads > 1 else None)
     return element("tr", head, *(money(request.amount(one.key)) for one in contents.stages))
 
 
 def _contract(contents: PageContents, request: Request) -> Markup:
-    contract = request.contract_authorization
-    if contract.term_start is None and contract.term_end is None and contract.limit is None:
+    own = request.contract_authorization
+    given = {"start": own.term_start, "end": own.term_end, "limit": own.limit}
+    seen = {part: value for part, value in given.items() if contents.axes.has(f"contract_{part}")}
+    if all(value is None for value in seen.values()):
         return joined([])
-    years = [
-        FiscalYear(year).label if year else NOT_GIVEN
-        for year in (contract.term_start, contract.term_end)
-    ]
+    years = [seen[part] for part in ("start", "end") if part in seen]
+    said = "～".join(FiscalYear(year).label if year else NOT_GIVEN for year in years)
     caption, term, limit = _contract_words(contents.axes)
     return table(
         _with_unit(caption, contents),
         (),
         element(
             "tbody",
-            table_row(term, cell("～".join(years), "n")),
-            table_row(limit, money(contract.limit)),
+            *([table_row(term, cell(said, "n"))] if years else []),
+            *([table_row(limit, money(own.limit))] if "limit" in seen else []),
         ),
         class_="figures",
     )
