@@ -36,6 +36,9 @@ _LONGEST = 31
 _FORBIDDEN = str.maketrans("", "", "[]:*?/\\")
 """What a sheet's name may not be or hold (Excel's limits)."""
 
+_CHARTED = ("kan", "bureau", "category")
+"""The last keys of the sums that グラフ shows."""
+
 _SENTENCE = re.compile(r"[^。]+。?")
 
 
@@ -106,7 +109,9 @@ def _words(table: Mapping[str, Any], form: Definition) -> Mapping[str, str]:
         "funding": columns.has("funding"),
     }
     usual = {key: row["label"] for key, row in table["fields"].items() if _is_envelope(row)}
-    return {**usual, **columns.words, **{key: table[key] for key, has in there.items() if has}}
+    own = {**usual, **columns.words}
+    by = {f"by_{key}": by_word(own[key]) for key in _CHARTED if key in own}
+    return {**own, **by, **{key: table[key] for key, has in there.items() if has}}
 
 
 def _is_envelope(row: Mapping[str, Any]) -> bool:
@@ -279,6 +284,5 @@ def _shaped(row: Mapping[str, Any], field: SummaryField) -> SummaryField:
 
 def is_charted(sheet: SheetDefinition) -> bool:
     """Return whether グラフ shows a sheet: 財源内訳, and the sums by 款, 部 and 要求区分."""
-    last = [one.key for one in sheet.keys][-1:]
-    is_by_one = sheet.kind == "grouped" and last in (["kan"], ["bureau"], ["category"])
+    is_by_one = sheet.kind == "grouped" and sheet.keys[-1].key in _CHARTED
     return is_by_one or sheet.kind == "funding"
