@@ -204,6 +204,7 @@ def _stage(role: str, lines: ListDefinition, fields: Mapping[str, Field]) -> Sta
         total=_LIST,
         amounts=own,
         labels={source: fields[at].label for source, at in own.items()},
+        listed=(TOTAL, SPECIFIC) if role == DECIDED and SPECIFIC in own else (),
     )
 
 

@@ -35,7 +35,8 @@ class Stage(NamedTuple):
 
     `by` is department, finance, prior (last year) or formula; `total` says how its total comes about:
     lines, sources, entry, or difference and sum of the stages `of`. `labels` are what a form calls its amounts
-    where that is not what Axes.amount_label makes of the words of stages and sources.
+    where that is not what Axes.amount_label makes of the words of stages and sources. `listed` are the sources that
+    lists of requests show where others follow from these.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Stage(NamedTuple):
     amounts: Mapping[str, str]
     of: tuple[str, ...] = ()
     labels: Mapping[str, str] | None = None
+    listed: tuple[str, ...] = ()
 
     def computed(self, source: str, amounts: Amounts) -> Money | None:
         """Return the amount of a stage that is worked out from others (`difference`, `sum`).

@@ -227,9 +227,7 @@ class FormColumns:
 
     def _grid(self, stages: Iterable[Stage]) -> list[str]:
         return [
-            amount_key(one.key, source)
-            for one in stages
-            for source in shown_sources(self.axes, one)
+            amount_key(one.key, source) for one in stages for source in one.listed or one.amounts
         ]
 
     def _said_by_finance(self) -> list[str]:
@@ -284,16 +282,6 @@ class FormColumns:
 def amount_label(axes: Axes, stage: Stage, source: str) -> str:
     """Return what an amount is called over a column: what it always is, but for the total of minato's kind (合計の要求額)."""
     return axes.amount_label(stage.key, source).removeprefix(f"{axes.source_label(TOTAL)}の")
-
-
-def shown_sources(axes: Axes, stage: Stage) -> tuple[str, ...]:
-    """Return the sources of a stage that have a column.
-
-    Where 特定財源 is asked for and decided row by row, the decided sources follow from it, and have none.
-    """
-    both = all(SPECIFIC in one.amounts for one in (stage, axes.stage(ASKED)))
-    follows = stage.key == DECIDED and stage.total == "lines" and both
-    return (TOTAL, SPECIFIC) if follows else tuple(stage.amounts)
 
 
 def _is_own(field: FieldWords) -> bool:
