@@ -51,6 +51,7 @@ class PageContents:
     stages: tuple[Stage, ...] = field(init=False)
     keys: Mapping[str, str] = field(init=False)
     columns: Mapping[str, tuple[Column, ...]] = field(init=False)
+    general_account: str | None = field(init=False)
 
     def __post_init__(self) -> None:
         """Look once for the stages and keys that there are: every cell asks."""
@@ -62,6 +63,14 @@ class PageContents:
         object.__setattr__(self, "keys", known)
         columns = {own.key: tuple(self._columns(own)) for own in axes.lists}
         object.__setattr__(self, "columns", columns)
+        object.__setattr__(self, "general_account", self._general_account())
+
+    def _general_account(self) -> str | None:
+        """Return the name of 一般会計 where it is told apart: not in a form without accounts, or where no request is of another."""
+        accounts = self.rollup.settings.accounts
+        general = accounts[0].name if accounts and self.axes.has("account") else None
+        used = {row.request.account for row in self.rollup.rows}
+        return None if used <= {general} else general
 
     def _has(self, stage: Stage) -> bool:
         rows = self.rollup.rows
@@ -120,12 +129,6 @@ class PageContents:
     def unit(self) -> str:
         """Return 千円 or 円."""
         return self.axes.unit
-
-    @property
-    def general_account(self) -> str | None:
-        """Return the name of 一般会計, None in a form or a year without accounts."""
-        accounts = self.rollup.settings.accounts
-        return accounts[0].name if accounts and self.axes.has("account") else None
 
     @property
     def specific(self) -> str:
