@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests.years import AXES
+from yosan_xl.form.load import load_definition
+from yosan_xl.model.axes import ASKED
 from yosan_xl.model.comparison import (
     Amount,
     Basis,
@@ -16,6 +19,8 @@ from yosan_xl.model.comparison import (
     Figure,
     Side,
     State,
+    YearRequests,
+    in_one_unit,
 )
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import Money
@@ -99,3 +104,21 @@ def comparison(old: int, new: int, rows: tuple[ComparedRow, ...] = ()) -> Compar
         Side(name, FiscalYear(year), Basis(0, 1, 0)) for name, year in (("前", old), ("後", new))
     ]
     return Comparison(By.KAN, Figure.EITHER, sides[0], sides[1], rows)
+
+
+def test_in_one_unit__years_in_yen_and_in_thousands_are_compared_in_yen() -> None:
+    thousand, yen = (
+        Request.from_document(
+            {"amounts": {"request": {"total": 5}}, "lists": {"lines": [{"amount": 2}]}},
+            replace(load_definition("municipal-1").axes, unit=unit),
+        )
+        for unit in ("千円", "円")
+    )
+    years = [
+        YearRequests(unit, FiscalYear(2026), (one,)) for unit, one in (("a", thousand), ("b", yen))
+    ]
+    first, second = in_one_unit(years)
+    assert [one.requests[0].amount(ASKED) for one in (first, second)] == [5_000, 5]
+    assert first.requests[0].lines[0].amount(ASKED) == 2_000
+    assert {one.axes.unit for one in (first, second) if one.axes} == {"円"}
+    assert in_one_unit(years[:1]) == years[:1]

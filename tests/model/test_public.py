@@ -46,3 +46,12 @@ def test_public_document__of_the_first_vocabulary_lacks_one_note_alone() -> None
 def test_public_document__of_another_shape_is_left_as_it_is() -> None:
     for document in ({"lists": 3}, {"lists": {"items": 3}}, {"lists": {"items": [4]}}, {}):
         assert public_document(document, PREFECTURE) == document
+
+
+def test_public_axes__lack_a_list_of_private_columns_alone_and_its_rows() -> None:
+    own = PREFECTURE.lists[0]
+    secret = replace(own, columns=tuple(one._replace(private=True) for one in own.columns))
+    axes = replace(PREFECTURE, lists=(secret, *PREFECTURE.lists[1:]))
+    assert [one.key for one in public_axes(axes).lists] == [one.key for one in axes.lists[1:]]
+    document = {"lists": {own.key: [{own.columns[0].key: "甲"}, {}]}}
+    assert public_document(document, axes) == {"lists": {own.key: []}}

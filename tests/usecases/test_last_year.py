@@ -13,9 +13,11 @@ from tests.usecases.resaved import save_at
 from tests.usecases.year import faultless_documents, make_year
 from yosan_xl.model.axes import ASKED, SPECIFIC
 from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.resources import template_folder
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.fill import fill
+from yosan_xl.usecases.init import Wishes, init
 from yosan_xl.usecases.year_source import read_last_year
 
 THIS = FiscalYear(2020)
@@ -128,3 +130,33 @@ def test_yx605__does_not_hit_a_request_that_is_there_twice(tmp_path: Path) -> No
         json_of(year / "提出" / name, faultless_documents())
     found = read_last_year(str(year), FiscalYear(2021))
     assert (found.findings, len(found.rows)) == ((), 9)
+
+
+def test_yx682__hits_a_year_in_yen_beside_one_in_thousands(tmp_path: Path) -> None:
+    path = _in_yen(tmp_path)
+    with pytest.raises(WrongInput) as error:
+        read_last_year(str(path), FiscalYear(2028))
+    assert [finding.code for finding in error.value.findings] == ["YX682"]
+
+
+def test_yx682__does_not_hit_a_year_in_yen_beside_another(tmp_path: Path) -> None:
+    assert len(read_last_year(str(_in_yen(tmp_path)), FiscalYear(2028), "円").rows) == 1
+
+
+def _in_yen(folder: Path) -> Path:
+    """Return a file of a request of a form in 円, which lies in a year folder."""
+    text = (template_folder("municipal-1") / "form.toml").read_text(encoding="utf-8")
+    form = text.replace('"municipal-1"', '"yen-1"').replace(
+        "version = 1", 'version = 1\nunit = "円"'
+    )
+    (folder / "form.toml").write_text(form, encoding="utf-8")
+    year = folder / "R9"
+    init(
+        year,
+        FiscalYear(2027),
+        Wishes(form_file=folder / "form.toml", municipality="架空市", prefecture="千葉県"),
+    )
+    document = {"form": "yen-1", "fiscal_year": 2027, "amounts": {"request": {"total": 5_000}}}
+    path = year / "requests.json"
+    path.write_text(json.dumps([document]), encoding="utf-8")
+    return path

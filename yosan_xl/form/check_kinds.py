@@ -52,11 +52,11 @@ def _required(plan: Plan) -> list[Slot]:
 @of_plan
 def _asked(plan: Plan) -> list[str]:
     """Return the cells of which one at least says what is asked for: the rows' words, else the amounts."""
-    main = plan.axes.main
-    if main is None or main.of_amount(ASKED) is None:
+    asking = [one for one in plan.axes.lists if one.of_amount(ASKED)]
+    if not asking:
         return asked_singly(plan)
-    column = main.meaning("label") or main.of_amount(ASKED)
-    return columns_of(plan, main, column.key) if column else []
+    words = ((one, one.meaning("label") or one.of_amount(ASKED)) for one in asking)
+    return [name for one, column in words if column for name in columns_of(plan, one, column.key)]
 
 
 def _missing_formula(plan: Plan) -> str:

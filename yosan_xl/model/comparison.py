@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import NamedTuple, TypeVar
 
@@ -143,6 +143,16 @@ class YearRequests:
         return self.roster.by_code(request.department_code) or Department(
             unit_of(request), request.bureau or "", request.section or ""
         )
+
+
+def in_one_unit(years: Sequence[YearRequests]) -> list[YearRequests]:
+    """Return years whose forms have one unit: as they are where they share it, else all in 円."""
+    if len({year.axes.unit for year in years if year.axes}) < 2:
+        return list(years)
+    return [
+        replace(year, requests=tuple(request.in_yen() for request in year.requests))
+        for year in years
+    ]
 
 
 @dataclass(frozen=True, slots=True)

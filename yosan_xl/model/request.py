@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from yosan_xl.model.axes import (
     ASKED,
@@ -174,6 +174,20 @@ class Request:
         """要求額の合計, 0 where none is given: an amount still 未定 adds nothing."""
         return self.amounts.get((ASKED, TOTAL)) or Money(0)
 
+    def in_yen(self) -> Request:
+        """Return it in 円: what is in 千円 a thousand times, exactly."""
+        if self.axes.unit == _YEN:
+            return self
+        contract, limit = self.contract_authorization, self.contract_authorization.limit
+        return replace(
+            self,
+            axes=_in_yen(self.axes),
+            lists={key: tuple(map(_times, rows)) for key, rows in self.lists.items()},
+            subtotals={key: tuple(map(_times, rows)) for key, rows in self.subtotals.items()},
+            amounts=_thousandfold(self.amounts),
+            contract_authorization=replace(contract, limit=limit and Money(limit * 1000)),
+        )
+
     def with_no(self, number: int | None) -> Request:
         """Return it with this NO."""
         return replace(self, no=number, origin={**self.origin, "no": number})
@@ -231,6 +245,24 @@ class Request:
     def meaning(self, name: str) -> str | None:
         """Return the text in the field of this meaning, None where nothing is or the form has none."""
         return self.texts.get(self.axes.meanings.get(name, ""))
+
+
+_YEN = "円"
+
+Row = TypeVar("Row", Line, Subtotal)
+
+
+@lru_cache(maxsize=16)
+def _in_yen(axes: Axes) -> Axes:
+    return replace(axes, unit=_YEN)
+
+
+def _times(row: Row) -> Row:
+    return replace(row, amounts=_thousandfold(row.amounts))
+
+
+def _thousandfold(amounts: Amounts) -> Amounts:
+    return {cell: amount and Money(amount * 1000) for cell, amount in amounts.items()}
 
 
 class _Paths(NamedTuple):

@@ -611,6 +611,16 @@ SAME_YEAR = Code(
     wrong="yosan-xl trend R2 R2.json R3",
     right="yosan-xl trend R2 R3",
 )
+OTHER_UNIT = Code(
+    "YX682",
+    weight=Weight.ERROR,
+    title="前年度の額の単位",
+    fact="前年度「{name}」の額は円で、この年度の様式の額は千円です。",
+    remedy="前年度との比較は yosan-xl compare で見てください（どちらも円で比べます）。",
+    why="円の額を千円にすると端数を丸めることになり、集計ブックの前年度の額が、前年度に決まった額と合わなくなります。",
+    wrong="円の様式の R8 を、千円の様式の R9 の --last-year にする",
+    right="yosan-xl compare R8 R9",
+)
 NOT_IN_FORM = Code(
     "YX681",
     weight=Weight.ERROR,

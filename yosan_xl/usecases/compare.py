@@ -17,6 +17,7 @@ from yosan_xl.model.comparison import (
     Trend,
     TrendRow,
     YearRequests,
+    in_one_unit,
     unit_of,
 )
 from yosan_xl.model.department import Department, Roster
@@ -66,9 +67,8 @@ def compare(
     before, after = open_source(old), open_source(new)
     _refuse_unknown(by, (before.requests, after.requests))
     succession = succession_of(table, after)
-    done = compare_years(
-        old=before.requests, new=after.requests, by=by, figure=figure, succession=succession
-    )
+    earlier, later = in_one_unit((before.requests, after.requests))
+    done = compare_years(old=earlier, new=later, by=by, figure=figure, succession=succession)
     return Compared(done.comparison, (*before.findings, *after.findings, *done.findings))
 
 
@@ -170,7 +170,8 @@ def trend(
     _refuse_unknown(by, [source.requests for source in opened])
     shared = read_succession(table) if table else None
     tables = [shared or succession_of(None, source) for source in opened[1:]]
-    done = trend_of([source.requests for source in opened], by, figure, tables)
+    years = in_one_unit([source.requests for source in opened])
+    done = trend_of(years, by, figure, tables)
     found = [finding for source in opened for finding in source.findings]
     return Trended(done.trend, (*found, *done.findings))
 

@@ -60,7 +60,7 @@ def consolidate(
     year, chosen = year_and_books(paths, here)
     usual, form = usual_summary(year), form_of(year)
     target = out or usual
-    old = read_last_year(last_year, year.settings.year) if last_year else None
+    old = read_last_year(last_year, year.settings.year, form.axes.unit) if last_year else None
     gathering = gather(
         chosen,
         progress=progress,

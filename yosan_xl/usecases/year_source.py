@@ -266,8 +266,8 @@ class LastYear:
         return AgainstLastYear(before, years), unused
 
 
-def read_last_year(source: str, year: FiscalYear) -> LastYear:
-    """Read last year's requests from whatever `compare` takes (see `open_source`); raise WrongInput.
+def read_last_year(source: str, year: FiscalYear, unit: str = "千円") -> LastYear:
+    """Read last year's requests from whatever `compare` takes (see `open_source`), in this year's unit; raise WrongInput.
 
     `year` is this year. What is wrong within the requests was last year's matter and is not told,
     but for what therefore does not count.
@@ -279,12 +279,24 @@ def read_last_year(source: str, year: FiscalYear) -> LastYear:
         if not told:
             raise
         raise WrongInput(codes.NO_LAST_YEAR.at(Place(told[0]), name=told[0])) from error
+    found = _in_unit(found, unit)
     pairs = zip(found.requests.requests, found.places, strict=True)
     rows = (
         SummaryRow(request, replace(place, file=f"{_FOLDER}{place.file}"))
         for request, place in pairs
     )
     return LastYear(found.requests, tuple(rows), tuple(_findings_of(found, year)))
+
+
+def _in_unit(found: YearSource, unit: str) -> YearSource:
+    """Return a year in 千円 in 円; raise WrongInput for one in 円 where 千円 are wanted."""
+    requests = found.requests
+    if requests.axes is None or requests.axes.unit == unit:
+        return found
+    if unit != "円":
+        raise WrongInput(codes.OTHER_UNIT.at(Place(requests.source), name=requests.source))
+    in_yen = tuple(request.in_yen() for request in requests.requests)
+    return replace(found, requests=replace(requests, requests=in_yen))
 
 
 def _findings_of(found: YearSource, year: FiscalYear) -> Iterator[Finding]:
