@@ -67,6 +67,7 @@ def _pointers(axes: Axes) -> Iterator[str]:
     yield from (one.name for one in axes.sources if one.name)
     yield from (pointer for stage in axes.stages for pointer in stage.amounts.values())
     for own in axes.lists:
+        yield own.pointer
         yield from (own.row_pointer(one.key) for one in own.columns)
         if own.subtotals:
             yield from (
@@ -75,9 +76,9 @@ def _pointers(axes: Axes) -> Iterator[str]:
 
 
 def _emptied(value: Any, path: tuple[str, ...]) -> Any:
-    """Return a document with nothing at a path; what has no such path is left as it is."""
+    """Return a document with nothing at a path, of a list no rows; what has no such path is left as it is."""
     if not path:
-        return None
+        return [] if isinstance(value, list) else None
     first, rest = path[0], path[1:]
     if first == "*" and isinstance(value, list):
         return [_emptied(row, rest) for row in value]
