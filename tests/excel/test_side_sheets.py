@@ -42,7 +42,7 @@ def test_overview__shows_headings_and_the_longest_titles_whole(name: str) -> Non
     assert height >= lines * 14
 
 
-@pytest.mark.parametrize(("name", "figures"), [("municipal-1", 13), (IN_YEN, 17)])
+@pytest.mark.parametrize(("name", "figures"), [("municipal-1", 11), (IN_YEN, 15)])
 def test_overview__has_room_for_amounts_of_its_unit(name: str, figures: int) -> None:
     sheet = _overview(known(name))
     widths, row = _pixels(sheet), sheet_words.OVERVIEW_TOP + 1

@@ -150,7 +150,7 @@ def _column(slot: Slot, heading: str, plan: Plan, lists: Mapping[str, tuple[str,
     if plan.vocabulary == 1:  # as it was handed out before there were other forms
         return _Column(slot, heading, _FIRST_WIDTHS.get(slot.meaning or "", _FIRST_WIDTH))
     if slot.kind is FieldKind.MONEY:
-        figures = _FIGURE * len(with_commas(-limit(plan.axes.unit)))
+        figures = _FIGURE * len(with_commas(limit(plan.axes.unit) // 10 - 1))
         pixels = max(figures, _EM * len(heading)) + _SIDES
         looks = styles.LIST_FIGURES, styles.LIST_FIGURES_TOTAL
         return _Column(slot, heading, pixels, 1, *looks)

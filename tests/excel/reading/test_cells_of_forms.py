@@ -8,6 +8,7 @@ from tests.excel.forms import form_of, known
 from tests.excel.reading.edit import Editor
 from tests.forms.years import form_text
 from yosan_xl.excel.reading import codes
+from yosan_xl.form.definition import FieldKind
 from yosan_xl.model.finding import Code
 
 
@@ -21,7 +22,7 @@ def test_amount_of_the_year_before__counts_as_it_was_handed_out() -> None:
     expected = city.documents[0]["amounts"]["prior"]["total"]
     assert request.document["amounts"]["prior"]["total"] == expected
     (finding,) = (one for one in request.findings if one.code == codes.FINANCE_CHANGED.code)
-    assert finding.fact.startswith("入力できない欄「合計の前年度当初」")
+    assert finding.fact.startswith("入力できない欄「前年度当初」")
     assert f"「{expected:,}千円」から「1千円」に" in finding.fact
 
 
@@ -110,3 +111,17 @@ def _with_fields(field: str, key: str) -> str:
     assert field_at in text
     assert row_at in text
     return text.replace(field_at, f"{field}\n{field_at}").replace(row_at, f'["note"], ["{key}"]')
+
+
+def test_number__that_is_none_is_not_called_an_amount() -> None:
+    every = known("every_check")
+    slot = next(
+        one
+        for one in every.plan.slots
+        if one.kind is FieldKind.NUMBER and one.is_entry and not one.repeats
+    )
+    editor = Editor(every.blank())
+    editor.put_text(f"{every.plan.sheet}1", slot.area.first, "10%")
+    (request,) = every.read(editor.data()).requests
+    (finding,) = (one for one in request.findings if one.code == codes.NOT_AN_AMOUNT.code)
+    assert "「10%」は数として読めません" in finding.fact

@@ -16,7 +16,11 @@ from yosan_xl.excel.sheet_words import REMARKS
 from yosan_xl.model.finding import Place
 
 FINDING = codes.NOT_AN_AMOUNT.at(
-    Place("a.xlsx", "要求書1", "I6"), label="要求額", found="=1+1", wanted="千円単位の整数"
+    Place("a.xlsx", "要求書1", "I6"),
+    label="要求額",
+    found="=1+1",
+    wanted="千円単位の整数",
+    kind="金額",
 )
 REMARK = Remark(FINDING, "要求書1", "I6", "", FINDING.fact, FINDING.remedy)
 

@@ -20,7 +20,7 @@ from yosan_xl.usecases.codes import NOT_TAKEN_OVER
 HERE = Place("a.xlsx", "要求書1", "I9")
 WARNING = codes.NO_FIGURE.at(HERE, "/lines/*/requested", label="要求額", found="-")
 ERROR = codes.NOT_AN_AMOUNT.at(
-    HERE, "/lines/*/requested", label="要求額", found="約5", wanted="千円単位の整数"
+    HERE, "/lines/*/requested", label="要求額", found="約5", wanted="千円単位の整数", kind="金額"
 )
 SPOT = replace(SHEET, spots={"I9": ("yx_lines1_requested", 1)})
 

@@ -435,7 +435,7 @@ NOT_AN_AMOUNT = Code(
     "YX121",
     weight=Weight.ERROR,
     title="金額として読めない",
-    fact="「{label}」の「{found}」は金額として読めません。",
+    fact="「{label}」の「{found}」は{kind}として読めません。",
     remedy="{wanted}を半角の数字で入力してもらってください。",
     why="読めない金額を0として数えると、要求額が足りなくなります。",
     wrong="「約500」と入力した。",

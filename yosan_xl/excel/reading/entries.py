@@ -131,7 +131,10 @@ def _typed_number(text: str, slot: Slot, unit: str, as_text: Code) -> Entry:
         amount = parse_amount(text, limit(unit)) if typed is None else typed
     except ValueError:
         wanted = f"{unit}単位の整数" if unit else number_words(slot.decimals)
-        return Entry(None, codes.NOT_AN_AMOUNT, facts | {"wanted": wanted}, unread=True)
+        kind = "金額" if unit else "数"
+        return Entry(
+            None, codes.NOT_AN_AMOUNT, {**facts, "wanted": wanted, "kind": kind}, unread=True
+        )
     if amount is None:
         return Entry(None, codes.NO_FIGURE, facts)
     read = _number(Decimal(amount), slot, unit)
