@@ -45,4 +45,4 @@ def _in_words(part: str, form: Definition) -> str:
         return re.sub(r"\{ .* \}", lambda _: words, part, count=1)
     if "categories" not in lists_asked(form):
         part = part.replace("科目・事業区分・枚数", "科目・枚数")
-    return part if says_prefecture(form) else re.sub(r"様式の「都支出金」.*", "", part)
+    return part if says_prefecture(form) else re.sub(r"様式の「.*", "", part)
