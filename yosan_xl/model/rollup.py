@@ -184,7 +184,9 @@ class Rollup:
         return not (accounts and self.axes.has("account")) or request.account == accounts[0].name
 
     def named_sources(self, rows: Iterable[SummaryRow], source: str) -> Iterator[NamedSource]:
-        """Return the grants and notes of one source: every name, and every amount of 特定財源."""
+        """Return the grants and notes of one source: every name, and every amount of 特定財源; none where the form has no names."""
+        if not self.axes.source(source).name:
+            return
         is_specific = source in self.axes.specific
         for row in rows:
             name, amount = row.request.source_name(source), row.request.amount(ASKED, source)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import random
+import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.cell_range import CellRange
 from openxml_audit import OpenXmlValidator
 
 from tests import seeds
@@ -278,3 +283,55 @@ def test_summary__a_rate_that_is_a_whole_number_is_read_back() -> None:
     data = written(form, rows)
     assert table(opened(data), "一覧")[0]["率"] == -160
     assert read_again(data, rows, form) == (data, [])
+
+
+def test_summary__sources_without_names_are_not_listed_by_name() -> None:
+    chance = random.Random(3)
+    for form, account in (("prefecture", ["会計"]), ("small_town", [])):
+        own = shipped(form)
+        data = written(own, rows_of(own, 6, chance))
+        assert headings(opened(data), "財源内訳") == [*account, "財源", "金額", "構成比（％）"]
+        notes = [row[0].value for row in opened(data)["財源内訳"]["A1:A2"]]
+        assert "名称ごと" not in str(notes)
+    own = shipped("municipal-1")
+    assert "財源の名称" in headings(opened(written(own, [])), "財源内訳")
+
+
+_TO = re.compile(r"<xdr:to><xdr:col>(\d+)</xdr:col>")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_charts__stand_within_the_page(form: str) -> None:
+    own = shipped(form)
+    data = written(own, rows_of(own, 9, random.Random(form)))
+    area = CellRange(opened(data)["グラフ"].print_area.split("!")[-1].replace("$", ""))
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        drawings = [one for one in archive.namelist() if one.startswith("xl/drawings/drawing")]
+        ends = [int(at) for one in drawings for at in _TO.findall(archive.read(one).decode())]
+    assert len(ends) >= 2
+    assert max(ends) < area.max_col
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_summary__every_sheet_prints_in_a_size_to_be_read(form: str) -> None:
+    own = shipped(form)
+    book = opened(written(own, rows_of(own, 9, random.Random(form))))
+    for sheet in summary_definition(own).sheets:
+        if sheet.kind in ("charts", "detail", "comparison", "last_list"):
+            continue
+        found, last = (
+            book[sheet.name],
+            max(at for at, one in enumerate(sheet.fields, 1) if one.printed),
+        )
+        letters = [get_column_letter(at) for at in range(1, last + 1)]
+        widths = [found.column_dimensions[one].width for one in letters]
+        pages = found.page_setup.fitToWidth or 1
+        assert sum(widths) / pages < 270, (sheet.name, widths)
+        assert bool(found.print_title_cols) is (pages > 1)
+
+
+def test_summary__a_table_by_what_is_called_so_says_it_once() -> None:
+    text = form_text("municipal-1").replace('"事業区分"', '"収支の別"')
+    names = opened(written(parse_definition(text.encode(), "form.toml"), [])).sheetnames
+    assert "収支の別" in names
+    assert "収支の別別" not in names

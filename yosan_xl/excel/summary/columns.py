@@ -6,7 +6,7 @@ field, the stage and source of an amount (`asked/total`), list and column of a l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,9 @@ OF_MEANING: Mapping[str, str] = {
 """The keys of the fields that mean something to the summary."""
 
 LEVELS = ("account", "kan", "kou", "moku")
+_NAMED = ("no", "department", "name", "named_amount", "file", "sheet")
+"""The columns that tell of a source of one request."""
+
 LINE, VERDICT = "line", "verdict"
 """The keys, on the sheet of the main list, of what a row is for, and of how it was judged."""
 
@@ -164,6 +167,12 @@ class FormColumns:
         return need is None or need in {one.meaning for one in self.axes.fields}
 
     @property
+    def has_names(self) -> bool:
+        """Return whether a source of what is asked for has a text beside it."""
+        sources = asked_sources(self.axes)
+        return any(one.name for one in self.axes.sources if one.key in sources)
+
+    @property
     def is_typed(self) -> bool:
         """Return whether finance types what is decided: not where it follows from other stages."""
         return is_typed(self.axes)
@@ -195,7 +204,7 @@ class FormColumns:
 
     def group(self, name: str, named: Iterable[str], list_key: str = "") -> tuple[str, ...]:
         """Return the keys that `@name` stands for on a sheet that itself names the keys `named`."""
-        makers = {
+        makers: Mapping[str, Callable[[], Iterable[str]]] = {
             "@levels": lambda: [key for key in LEVELS if self.has(key)],
             "@fields": lambda: self._fields(named, prose=False),
             "@prose": lambda: self._fields(named, prose=True),
@@ -207,6 +216,7 @@ class FormColumns:
             "@decided": lambda: [*self._grid(self._from_decided()), *self._said_by_finance()],
             "@columns": lambda: [one.key for one in self.of_list(list_key)],
             "@asked_columns": self._asked_columns,
+            "@named": lambda: _NAMED if self.has_names else (),
         }
         return tuple(makers[name]())
 

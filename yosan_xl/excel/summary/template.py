@@ -107,6 +107,7 @@ def _words(table: Mapping[str, Any], form: Definition) -> Mapping[str, str]:
         "prose": any(one.kind == "prose" for one in form.axes.fields),
         "finance": columns.is_typed,
         "funding": columns.has("funding"),
+        "named": columns.has_names,
     }
     usual = {key: row["label"] for key, row in table["fields"].items() if _is_envelope(row)}
     own = {**usual, **columns.words}
