@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from tests.excel.summary.samples import AXES
-from tests.usecases.year import by_no, example_documents, faultless_documents, make_year
+from tests.usecases.year import EXAMPLE, by_no, example_documents, faultless_documents, make_year
+from yosan_xl.form.load import load_definition
+from yosan_xl.model.axes import DECIDED
 from yosan_xl.model.decision import RATIONALE, FinanceEntries, LineKey, Spot
 from yosan_xl.model.request import Document, Request
 from yosan_xl.usecases.decisions import decide, entries_by_request
@@ -17,6 +19,7 @@ from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.read import read
 from yosan_xl.usecases.validate import validate
 
+MADE_UP = EXAMPLE.parent / "架空市" / "R9" / "requests.json"
 TOTAL, SPECIFIC = "decided/total", "decided/specific"
 
 
@@ -89,6 +92,25 @@ def test_decided__a_lone_line_and_nothing_at_all_have_no_choice() -> None:
 def test_decided__a_cut_is_not_shared_out() -> None:
     found = one_decided("0602-1", {TOTAL: 4_000})
     assert (found["total"]["budgeted"], budgets(found)) == (4_000, [None, None])
+
+
+def of_a_source_change(total: int, national: int, general: int) -> Request:
+    """Return 財源振替 of the made-up year with other amounts, of which nothing is granted."""
+    own = json.loads(MADE_UP.read_text(encoding="utf-8"))
+    (found,) = (one for one in own if one["id"] == "0501-3")
+    found["amounts"]["request"] |= {"total": total, "national": national, "general": general}
+    request = Request.from_document(found, load_definition("municipal-1").axes)
+    return decide(request, "0501-3", {Spot("0501-3", TOTAL): 0})
+
+
+def test_decided__0_of_what_comes_to_0_is_not_shared_out() -> None:
+    """財源振替 may be granted whole, or refused whole."""
+    found = of_a_source_change(0, 60_000, -60_000)
+    assert found.amount(DECIDED) == 0
+    assert [found.amount(DECIDED, one) for one in ("national", "general")] == [None, None]
+    assert found.lines[0].amount(DECIDED) == 0
+    refused = of_a_source_change(10, 60_000, -59_990)
+    assert [refused.amount(DECIDED, one) for one in ("national", "general")] == [0, 0]
 
 
 def test_decided__the_rationale_and_an_emptied_entry() -> None:

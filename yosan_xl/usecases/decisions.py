@@ -304,11 +304,11 @@ def _parts(
         return decided
     if len(rows) == 1:
         return [Money(total)]
-    if total == 0:
-        return [Money(0)] * len(rows)
-    if any(one is not None for one in asked) and total == sum(map(zero, asked)):
+    is_as_asked = any(one is not None for one in asked) and total == sum(map(zero, asked))
+    if is_as_asked and not (total == 0 and any(asked)):
         return asked
-    return decided
+    # 0 of 財源振替, which comes to 0 itself, is all of it or nothing.
+    return [Money(0)] * len(rows) if total == 0 and not is_as_asked else decided
 
 
 def _amount(value: Value) -> Money | None:
