@@ -612,6 +612,8 @@ def test_subtotal__is_of_every_amount() -> None:
             "この欄は choice",
         ),
         ('id = "town"', 'id = "con"', "Windows"),
+        ('label = "一般財源"', 'label = "合計"', "「合計」という名前の財源が2つ"),
+        ('id = "town"', 'id = "town"\ntotal = "一般財源"', "「一般財源」という名前の財源が2つ"),
     ],
 )
 def test_mistake__remedy_says_what_to_do(old: str, new: str, told: str) -> None:

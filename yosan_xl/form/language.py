@@ -265,11 +265,12 @@ def _check_labels(table: Table, entries: Entries, grid: Grid, faults: Faults) ->
     """Tell labels that would stand twice over the columns of an output."""
     for part, what in (("stages", "段階"), ("sources", "財源"), ("lists", "明細")):
         said: Table = table.get(part, {})
-        twice(
-            ((one["label"], (part, key)) for key, one in said.items() if "label" in one),
-            what,
-            faults,
-        )
+        labels: list[tuple[str, Path]] = [
+            (one["label"], (part, key)) for key, one in said.items() if "label" in one
+        ]
+        if part == "sources":
+            labels.insert(0, (table.get("total", "合計"), ("total",)))
+        twice(labels, what, faults)
     places: dict[str, Path] = {own.key: ("fields", key) for key, own in entries.fields.items()}
     amounts = {own.key: _amount_path(own.key) for own in grid.fields.values()}
     every = {**entries.by_pointer, **grid.fields}

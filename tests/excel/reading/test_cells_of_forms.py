@@ -100,6 +100,10 @@ def test_decimals__are_read_as_they_are_and_no_more_of_them() -> None:
         editor.put_text(f"{form.plan.sheet}1", slot.area.first, typed)
         (request,) = form.read(editor.data()).requests
         assert request.document["rate"] == value
+    editor.put_text(f"{form.plan.sheet}1", slot.area.first, "約60")
+    (request,) = form.read(editor.data()).requests
+    (finding,) = (one for one in request.findings if one.code == codes.NOT_AN_AMOUNT.code)
+    assert finding.fact == "「補助率」の「約60」は数として読めません。"
     (request,) = form.read(form.book(document | {"rate": -0.25})).requests
     assert (request.document["rate"], request.findings) == (-0.25, ())
 
