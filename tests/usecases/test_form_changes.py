@@ -88,3 +88,16 @@ def test_generate__again_with_a_form_that_is_still_tried_out(tmp_path: Path) -> 
         generate(year)
     generate(year, force=True)
     generate(year)
+
+
+def test_yx699__hits_a_book_of_another_form(year: Path, tmp_path: Path) -> None:
+    documents = documents_of("municipal-1")
+    other = make_year(tmp_path / "other" / "R9", form_text("municipal-1"), documents)
+    fill(other / "requests.json", other / "提出")
+    book = next((other / "提出").glob("*.xlsx"))
+    (year / "提出" / "別の様式.xlsx").write_bytes(book.read_bytes())
+    (told,) = (one for one in validate([], year).findings if one.code == "YX699")
+    assert "「municipal-1」第1版（千円）で書かれています" in told.fact
+    assert "別の様式です" in told.fact
+    assert {row.request.axes.form for row in count([], year).rows} == {"prefecture"}
+    assert consolidate([], year).written

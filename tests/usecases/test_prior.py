@@ -419,3 +419,24 @@ def test_yx660__hits_a_book_that_is_16384_columns_wide(year: Path, tmp_path: Pat
 def test_yx660__hits_a_list_of_200_000_rows(year: Path) -> None:
     rows = "".join(f",事業{n},税務課,,,{n},,,,\n" for n in range(200_000))
     assert "20,000行より多くあります" in refused(year, HEAD + rows)
+
+
+def test_yx661__hits_columns_of_figures_that_the_form_has_no_word_for(year: Path) -> None:
+    head = HEAD.replace("その他", "その他,都支出金,備考")
+    (one,) = told(from_list(year, f'{head},賦課,税務課,,,70,,,,,"1,200",済\n'))
+    assert "1行目: 「都支出金」は様式の言葉ではないので、その列は読みません" in one
+
+
+def test_yx660__hits_a_list_without_a_project(year: Path) -> None:
+    assert "見出しの下に事業の行がありません" in refused(year, HEAD)
+
+
+def test_yx661__hits_a_formula_that_was_never_calculated(year: Path, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["課", "事業名", "前年度当初（千円）"], ["税務課", "賦課", "=1+1"]):
+        sheet.append(row)
+    book.save(tmp_path / "一覧.xlsx")
+    (one,) = told(generate(year, prior=str(tmp_path / "一覧.xlsx")))
+    assert "2行目: 「=1+1」は額として読めません" in one

@@ -258,7 +258,14 @@ class _Spot(NamedTuple):
         headings = {key: heading for key, heading, _ in _tables()}
         if not self.where and self.key in headings:
             return headings[self.key]
-        return f"{self.key} = {json.dumps(self.own['examples'][0], ensure_ascii=False)}"
+        return f"{self.key} = {_toml(self.own['examples'][0])}"
+
+
+def _toml(value: Any) -> str:
+    """Return a value as TOML writes it in one line: as JSON, but for tables."""
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{_toml(key)} = {_toml(one)}' for key, one in value.items())} }}"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _spot(path: Sequence[Step], values: _Table) -> _Spot:

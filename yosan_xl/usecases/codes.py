@@ -119,7 +119,7 @@ OTHER_FORM = Code(
     "YX699",
     weight=Weight.ERROR,
     title="年度の様式とちがう様式で書かれている",
-    fact="様式{found}で書かれています。この年度の様式{wanted}とは、金額の欄か単位がちがいます。",
+    fact="様式{found}で書かれています。この年度の様式{wanted}と{how}。",
     remedy="{remedy}",
     why="単位や財源のちがう額を一つの表に足すと、合計が誤ります。",
     wrong="円の様式で配ったあとで、年度の様式を千円のものに変えた。",

@@ -39,7 +39,7 @@ def changed_form(year: YearFolder) -> Iterator[Finding]:
 
 
 def is_foreign(item: Gathered, year: YearFolder) -> bool:
-    """Return whether a request has amounts that the year's form has no place for, or has in another unit."""
+    """Return whether a request is of another form, or has amounts that the year's has no place for or in another unit."""
     return not _holds(form_of(year).axes, item.request.axes)
 
 
@@ -56,6 +56,7 @@ def foreign_books(items: Iterable[Gathered], year: YearFolder) -> Iterator[Findi
                 Place(item.file),
                 found=_called(found),
                 wanted=_called(own),
+                how="は、金額の欄か単位がちがいます" if found.id == own.id else "は、別の様式です",
                 remedy=_BACK.format(kept=year.settings.folders.kept)
                 if _is_same(found, own)
                 else _AGAIN,
@@ -95,7 +96,8 @@ def _is_same(one: Definition, other: Definition) -> bool:
 
 @lru_cache(maxsize=64)
 def _holds(own: Axes, other: Axes) -> bool:
-    return own is other or (own.unit == other.unit and _places(other) <= _places(own))
+    same = (own.form, own.unit) == (other.form, other.unit)
+    return own is other or (same and _places(other) <= _places(own))
 
 
 def _places(axes: Axes) -> set[tuple[object, ...]]:

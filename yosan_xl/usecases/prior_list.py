@@ -57,6 +57,7 @@ _MOST_COLUMNS = 1_000
 _OTHER_UNITS = re.compile(
     r"単位[:：]?\s*[(\[]?\s*(万円|百万円|億円)|[(\[]\s*(万円|百万円|億円)\s*[)\]]"
 )
+_AMOUNT_LIKE = re.compile(r"[-▲△−]?(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)|-")
 _OWN_UNIT = re.compile(r"\d\s*(千円|万円|百万円|億円|円)[)\]]?$")
 _UNIT_WORDS = re.compile(r"(?:単位[:：]?|[(\[])\s*(千円|円)\s*[)\]]?")
 _SEPARATORS = re.compile(r"[\s()\[\]・/:_\-]+")
@@ -106,7 +107,12 @@ def read_prior_list(
         scale=_scale(rows[: at + 1], own, form.axes, file),
         succession=succession,
     )
+    reader.tell_unread(rows[at], rows[at + 1 :])
     projects = tuple(filter(None, map(reader.project, rows[at + 1 :])))
+    if not projects and not reader.findings:
+        problem = "見出しの下に事業の行がありません"
+        facts = {"problem": problem, "remedy": "1行に1つの事業を書いてください。"}
+        raise WrongInput(codes.PRIOR_LIST.at(Place(file), **facts))
     account = _Key(form.axes.meanings.get("account", ""))
     return PriorListing(projects, tuple(reader.findings), account in columns)
 
@@ -176,6 +182,8 @@ def _book_rows(data: bytes, sheet_name: str, place: Place) -> list[CsvRow]:
     for (row, column), cell in found[0].cells.items():
         number = cell.number()
         text = (cell.text if number is None else _numeral(number)).strip()
+        if cell.formula is not None:
+            text = text or f"={cell.formula}"
         if text:
             cells.setdefault(row, {})[column] = text
     widest = max((column for own in cells.values() for column in own), default=0) + 1
@@ -236,7 +244,7 @@ def _amount_words(axes: Axes) -> Iterator[tuple[_Key, str, tuple[str, ...]]]:
 
 def _plain(heading: str) -> str:
     """Return a heading without its unit, its blanks and its brackets."""
-    text = _UNIT_WORDS.sub("", unicodedata.normalize("NFKC", heading))
+    text = _UNIT_WORDS.sub("", _nfkc(heading))
     return _SEPARATORS.sub("", canonical(text))
 
 
@@ -312,9 +320,19 @@ def _lacking(
         yield f"額の見出し（{quoted(labels[:3])}）がありません"
 
 
+def _is_of_figures(column: int, rows: Sequence[CsvRow]) -> bool:
+    """Return whether a column has amounts, and nothing else, below a heading."""
+    texts = [text for row in rows if (text := row.cell(column))]
+    return bool(texts) and all(_AMOUNT_LIKE.fullmatch(_nfkc(text)) for text in texts)
+
+
+def _nfkc(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
 def _scale(rows: Sequence[CsvRow], own: PriorList, axes: Axes, file: str) -> tuple[int, int]:
     """Return by what an amount of the list is multiplied and divided to be of the form's unit; raise WrongInput."""
-    texts = [unicodedata.normalize("NFKC", cell) for row in rows for cell in row.cells]
+    texts = [_nfkc(cell) for row in rows for cell in row.cells]
     said = {match for text in texts for match in _UNIT_WORDS.findall(text)}
     said |= {match[1] or match[2] for text in texts for match in _OTHER_UNITS.finditer(text)}
     units = said | ({own.unit} if own.unit else set())
@@ -363,6 +381,18 @@ class _Reader:
         self._tell_twice(row, title, unit)
         amounts = self._amounts(row)
         return ListedProject(row.number, self._document(row, unit, amounts), amounts)
+
+    def tell_unread(self, header: CsvRow, rows: Sequence[CsvRow]) -> None:
+        """Tell of columns of figures that no word of the form stands for."""
+        unread = [
+            heading
+            for at, heading in enumerate(header.cells)
+            if heading and at not in self.columns.values() and _is_of_figures(at, rows)
+        ]
+        if unread:
+            problem = f"{quoted(unread)}は様式の言葉ではないので、その列は読みません"
+            remedy = "様式にある額であれば、yosan.toml の [prior] の columns に、様式の言葉と見出しを書いてください。"
+            self._tell(header, problem, remedy)
 
     def _is_sum(self, row: CsvRow, title: str) -> bool:
         """Return whether a row's name says that it adds up others: 「小計」, or 「…計」 of a unit or a 科目."""
@@ -458,7 +488,7 @@ class _Reader:
 
     def _amount(self, row: CsvRow, column: int) -> Money | None:
         text, (times, part) = row.cell(column), self.scale
-        own = _OWN_UNIT.search(unicodedata.normalize("NFKC", text))
+        own = _OWN_UNIT.search(_nfkc(text))
         if own and own[1] != self._unit_word:
             problem = f"「{text}」の単位が、一覧の単位（{self._unit_word}）とちがいます"
             self._tell(row, problem, "一覧の単位にそろえた数だけにしてください。")
