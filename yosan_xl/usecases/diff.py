@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from difflib import SequenceMatcher
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +24,9 @@ from yosan_xl.report.diff_text import (
 )
 from yosan_xl.rules.pointer import Step, to_pointer, words
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.gathered import Gathered, view
+from yosan_xl.usecases.gathered import Gathered
 from yosan_xl.usecases.read import Gathering, gather
+from yosan_xl.usecases.read_files import ReadContext
 from yosan_xl.usecases.year import find_definition
 
 Path_ = tuple[Step, ...]
@@ -69,18 +69,12 @@ def _requests(path: Path, other: Path) -> dict[str, Gathered]:
 
     A form that is not known where the file is may be known where the `other` one is.
     """
-    gathering = gather([path])
+    gathering = gather([path], context=ReadContext(near=other))
     _refuse_unread(gathering)
     found: dict[str, Gathered] = {}
-    for item in map(partial(_of_known_form, near=other), gathering.requests):
+    for item in gathering.requests:
         found.setdefault(item.request.id or f"{item.sheet}", item)
     return found
-
-
-def _of_known_form(item: Gathered, near: Path) -> Gathered:
-    if item.document.get("form") in (None, item.request.axes.form):
-        return item
-    return replace(item, request=next(view([item.document], near)))
 
 
 def _refuse_unread(gathering: Gathering) -> None:

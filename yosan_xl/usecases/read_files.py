@@ -27,7 +27,7 @@ from yosan_xl.model.request import Request
 from yosan_xl.store.books import is_named_as_book, lies_beside
 from yosan_xl.store.faults import PathError, StoreError
 from yosan_xl.store.snapshot import TOO_LARGE, Snapshot, snapshot
-from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.store.year_folder import UnknownForm, YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.check import check_request
 from yosan_xl.usecases.errors import WrongInput
@@ -64,12 +64,14 @@ _LOOK = "アドレスと、スケジューラーと worker が動いているか
 class ReadContext:
     """The year that files are read for, and whether each request is checked along with that.
 
-    `folder` is the year folder whose lists the rules use; None leaves out the rules that need one.
+    `folder` is the year folder whose lists the rules use; None leaves out the rules that need one. `near` is where forms
+    are looked for that are not known where a file is.
     """
 
     year: FiscalYear | None = None
     folder: YearFolder | None = None
     checks: bool = False
+    near: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,9 +132,14 @@ def _read(shot: Snapshot, task: Task, context: ReadContext) -> FileResult:
     return found, file
 
 
-def _json(shot: Snapshot, task: Task, _: ReadContext) -> FileResult:
+def _json(shot: Snapshot, task: Task, context: ReadContext) -> FileResult:
     documents = parse_documents(shot.data, task.path.name)
-    rows = gathered_documents(documents, task.name, task.path)
+    try:
+        rows = gathered_documents(documents, task.name, task.path)
+    except UnknownForm:
+        if context.near is None:
+            raise
+        rows = gathered_documents(documents, task.name, context.near)
     requests = [row.request for row in rows]
     units = {request.department_code for request in requests}
     ids = tuple(str(request.id) for request in requests)
