@@ -604,6 +604,7 @@ def test_subtotal__is_of_every_amount() -> None:
     ("old", "new", "told"),
     [
         ('["request/total"]', '["kan"]', "段階/財源"),
+        ('["request/total"]', '["decision/total"]', "cell と同じ額"),
         ('label = "要求", is = "asked"', 'label = "要求"', "「request = {"),
         ('["unit", "account"', '["request", "account"', '{ amount = "request" }'),
         (

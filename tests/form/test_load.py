@@ -79,3 +79,14 @@ def _is_refused(text: str) -> bool:
         return bool(error.faults)
     request_schema(definition)
     return not compile_plan(definition, YEAR).slots
+
+
+def test_form__may_begin_with_a_byte_order_mark() -> None:
+    plain = (template_folder("municipal-1") / "form.toml").read_bytes()
+    marked = parse_definition(b"\xef\xbb\xbf" + plain, "form.toml")
+    assert marked.sha256 == parse_definition(plain, "form.toml").sha256
+
+
+def test_form__that_is_empty_says_how_to_begin() -> None:
+    with pytest.raises(DefinitionError, match="vocabulary = 2"):
+        parse_definition(b"# mine\n", "form.toml")

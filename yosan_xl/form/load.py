@@ -74,7 +74,7 @@ def read_definition(path: Path) -> Definition:
 def parse_definition(data: bytes, name: str) -> Definition:
     """Return the definition in the bytes of a file called `name`; raise DefinitionError with all faults."""
     try:
-        text = data.decode("utf-8").replace("\r\n", "\n")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
         table = parse_toml(text)
         return _read(table, text)
     except DefinitionError as error:
@@ -93,7 +93,7 @@ def parse_definition(data: bytes, name: str) -> Definition:
 
 def _read(table: dict[str, Any], text: str) -> Definition:
     sha256 = _fingerprint(table)
-    if "vocabulary" not in table and not table.keys() & {"stages", "bands", "lists"}:
+    if table and "vocabulary" not in table and not table.keys() & {"stages", "bands", "lists"}:
         return first_vocabulary.definition(table, sha256)
     # The language is larger than all else here, and most years are of forms that do not speak it.
     from yosan_xl.form.language import definition

@@ -83,7 +83,7 @@ def _misplaced(path: Path, data: bytes) -> tuple[DefinitionFault, ...]:
     """Return the fault of a form in a folder of forms whose id is not what its place there is called."""
     home = _home(path.absolute())
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig")
         form = parse_toml(text).get("id")
     except (ValueError, RecursionError):  # told where all of it is read
         return ()

@@ -110,6 +110,8 @@ _FIGURES = (FieldKind.MONEY, FieldKind.NUMBER)
 
 def _problems(one: Table, cell: _Cell, sides: list[_Cell]) -> Iterator[Problem]:
     kind = one["kind"]
+    if cell in sides:
+        yield "of", "of に、cell と同じ額があります。", "ほかの額を書いてください。", one["cell"]
     if kind in ("equals", "not_more") and len(sides) > 1:
         remedy = 'ほかの額との計なら kind = "sum" にしてください。'
         yield "of", f"{kind} の of は1つです。", remedy, "of"
