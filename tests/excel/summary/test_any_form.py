@@ -335,3 +335,26 @@ def test_summary__a_table_by_what_is_called_so_says_it_once() -> None:
     names = opened(written(parse_definition(text.encode(), "form.toml"), [])).sheetnames
     assert "収支の別" in names
     assert "収支の別別" not in names
+
+
+def test_sums__a_change_is_the_sum_of_the_requests_own() -> None:
+    form = shipped("municipal-1")
+    first, second = rows_of(form, 2, random.Random(1))
+    stages: tuple[dict[str, int | None], ...] = (
+        {"prior": 500, "request": None, "change": None},
+        {"prior": 6_310, "request": 6_490, "change": 180},
+    )
+    rows = [
+        replace(one, request=Request.from_document(_with_totals(one, given), form.axes))
+        for one, given in zip((first, second), stages, strict=True)
+    ]
+    book = opened(written(form, rows))
+    for sheet in ("会計・款別", "部別"):
+        last = table(book, sheet)[-1]
+        assert (last["前年度当初"], last["要求額"], last["増減"]) == (6_810, 6_490, 180)
+
+
+def _with_totals(row: SummaryRow, totals: dict[str, int | None]) -> Document:
+    amounts = row.request.document["amounts"]
+    own = {stage: {**amounts[stage], "total": total} for stage, total in totals.items()}
+    return {**row.request.document, "amounts": {**amounts, **own}}
