@@ -290,7 +290,9 @@ class FormColumns:
 
 
 def amount_label(axes: Axes, stage: Stage, source: str) -> str:
-    """Return what an amount is called over a column: what it always is, but for the total of minato's kind (合計の要求額)."""
+    """Return what an amount is called over a column: the stage, or what it always is, without 合計の (minato's 合計のうち特財)."""
+    if source == TOTAL:
+        return stage.label
     return axes.amount_label(stage.key, source).removeprefix(f"{axes.source_label(TOTAL)}の")
 
 
