@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 
 from tests.forms.years import documents_of, form_text
+from yosan_xl.excel.summary.template import summary_definition
 from yosan_xl.form.definition import Definition
-from yosan_xl.form.load import parse_definition
-from yosan_xl.model.decision import LineKey, Spot, Typed, Value, line_keys
+from yosan_xl.form.load import load_definition, parse_definition
+from yosan_xl.model.axes import DECIDED
+from yosan_xl.model.decision import LineKey, Spot, Typed, Value, is_decided_by_rows, line_keys
 from yosan_xl.model.finding import Place
 from yosan_xl.model.request import Document, Request
 from yosan_xl.model.rollup import SummaryRow
+from yosan_xl.resources import template_folder
 from yosan_xl.usecases.decisions import apply_decisions, decide
 from yosan_xl.usecases.summary_books import EarlierEntries
 
@@ -102,3 +105,44 @@ def test_apply__what_has_no_place_in_the_form_is_kept_apart(
     done = apply_decisions(before, [row], form)
     assert [(one.typed.value, one.why) for one in done.entries.uncarried] == [(value, why)]
     assert (done.entries.typed, done.rows[0].request) == ({}, request)
+
+
+def _two_lists() -> Definition:
+    text = (template_folder("municipal-1") / "form.toml").read_text(encoding="utf-8")
+    more = (
+        '[lists.more]\nlabel = "別枠"\nrows = 2\n[lists.more.columns]\n'
+        'what = { label = "別枠の内容", is = "label", max = 20, width = 10 }\n'
+        'sum = { label = "別枠の額", stage = "request", width = 8 }\n'
+        'fixed = { label = "別枠の査定", stage = "decision", width = 8 }\n\n[[bands]]'
+    )
+    text = text.replace('"municipal-1"', '"two-1"').replace("[[bands]]", more, 1)
+    text = text.replace("rows = 12", "rows = 6") + '\n[[bands]]\nlist = "more"\n'
+    return parse_definition(text.encode(), "form.toml")
+
+
+def test_rows_of_one_of_two_lists__decide_nothing() -> None:
+    axes = _two_lists().axes
+    assert not is_decided_by_rows(axes)
+    assert is_decided_by_rows(load_definition("municipal-1").axes)
+    document = {
+        "id": "1",
+        "lists": {
+            "lines": [{"item": "甲", "amount": 10}],
+            "more": [{"what": "乙", "sum": 101}],
+        },
+        "amounts": {"request": {"total": 111}},
+    }
+    request = Request.from_document(document, axes)
+    (line,) = line_keys(request)
+    done = decide(request, "1", {Spot("1", "decided/total", line): 10})
+    assert done.amount(DECIDED) is None
+    done = decide(request, "1", {Spot("1", "decided/total"): 111})
+    assert done.amount(DECIDED) == 111
+    assert [one.amount(DECIDED) for one in done.lines] == [None]
+
+
+def test_summary__has_no_cell_for_rows_of_one_of_two_lists() -> None:
+    sheets = summary_definition(_two_lists())
+    judged = {key for one in sheets.every_of("decisions") for key in one.entries}
+    assert judged == {"remarks"}
+    assert "decided/total" in sheets.listing.entries

@@ -41,6 +41,12 @@ def decided_cells(axes: Axes) -> tuple[tuple[str, str], ...]:
     return tuple(cell for cell in cells if axes.pointer(*cell))
 
 
+def is_decided_by_rows(axes: Axes) -> bool:
+    """Return whether the rows of the main list make up what is decided: not where other lists add to it too."""
+    lists = [one for one in axes.lists if one.of_amount(DECIDED)]
+    return bool(decided_cells(axes)) and lists == [axes.main]
+
+
 @dataclass(frozen=True, slots=True)
 class LineKey:
     """A line item: its place among all lines of the request (from 1), its group and its label."""

@@ -21,6 +21,7 @@ from yosan_xl.model.decision import (
     base_of,
     decided_cells,
     entry_field,
+    is_decided_by_rows,
     line_keys,
     request_key,
 )
@@ -177,7 +178,8 @@ def _disagreeing(
     for row in rows:
         key = request_key(row.request.id, row.source)
         lines = [line.amounts for line in row.request.lines]
-        for cell in decided_cells(row.request.axes) if key in decided else ():
+        by_rows = key in decided and is_decided_by_rows(row.request.axes)
+        for cell in decided_cells(row.request.axes) if by_rows else ():
             found, expected = row.request.amounts[cell], sum_cell(lines, cell)
             if found is not None and expected is not None and found != expected:
                 blank = sum(line.get(cell) is None for line in lines)
@@ -253,6 +255,7 @@ def decide(request: Request, key: str, entries: Entries) -> Request:
         return request
     amounts, rows = dict(request.amounts), [dict(line.amounts) for line in request.lines]
     keys = line_keys(request)
+    by_rows = is_decided_by_rows(request.axes)
     for cell in decided_cells(request.axes):
         field = entry_field(cell)
         spots = [Spot(key, field, line) for line in keys]
@@ -261,8 +264,9 @@ def decide(request: Request, key: str, entries: Entries) -> Request:
                 row[cell] = _amount(entries[spot])
         if Spot(key, field) in entries or any(spot in entries for spot in spots):
             own = _amount(entries.get(Spot(key, field)))
-            amounts[cell] = sum_cell(rows, cell) if own is None else own
-        share_out(amounts[cell], rows, cell)
+            amounts[cell] = sum_cell(rows, cell) if own is None and by_rows else own
+        if by_rows:
+            share_out(amounts[cell], rows, cell)
     lines = [
         replace(line, amounts=row, values=_judged(line, request.axes, entries.get(spot)))
         for line, row, spot in zip(

@@ -12,6 +12,7 @@ from typing import Any
 
 from yosan_xl.form.definition import Definition, Field
 from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL, Axes, Column, FieldWords, Stage
+from yosan_xl.model.decision import is_decided_by_rows
 
 OF_MEANING: Mapping[str, str] = {
     "id": "id",
@@ -115,7 +116,7 @@ def line_key(axes: Axes, list_key: str, column: Column) -> str:
         return LINE
     if column.meaning == VERDICT and column.by == FINANCE:
         return VERDICT
-    if column.stage == DECIDED and column.source in (TOTAL, SPECIFIC) and is_typed(axes):
+    if column.stage == DECIDED and column.source in (TOTAL, SPECIFIC) and is_decided_by_rows(axes):
         return amount_key(DECIDED, column.source)
     return column_key(list_key, column.key)
 
@@ -133,7 +134,7 @@ class FormColumns:
     def words(self) -> Mapping[str, str]:
         """Return the words that sentences of the summary take from the form, by key; what the form lacks is not there."""
         axes, main = self.axes, self.axes.main
-        of_lines = main.of_amount(DECIDED) if main else None
+        of_lines = main.of_amount(DECIDED) if main and is_decided_by_rows(axes) else None
         found = {
             **{key_of(one): one.label for one in axes.fields if one.meaning},
             "money": axes.unit,
