@@ -70,7 +70,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("usecases.generate.generate", ["generate"]),
         ("usecases.fill.fill", ["fill", "x", "-o", "y"]),
         ("usecases.init.init", ["init", "x", "--year", "R2"]),
-        ("resources.schema_file", ["schema"]),
+        ("resources.schema_file", ["schema", "findings"]),
         ("usecases.catalogue.codes_called", ["explain"]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.years import AXES
+from yosan_xl.form.load import load_definition
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.matching import (
     Project,
@@ -43,6 +44,24 @@ def test_id__of_a_sheet_used_for_another_project_is_asked() -> None:
 def test_id__counts_where_a_title_is_not_given(title: str | None) -> None:
     found = match([project("0103-1", title)], [project("0103-1", "防災訓練")], {})
     assert dict(found.successor) == {0: 0}
+
+
+def _coded(request_id: str, title: str, code: str | None) -> Project:
+    document = {"id": request_id, "title": title, "code": code}
+    return Project(Request.from_document(document, load_definition("municipal-1").axes), "0201")
+
+
+def test_code__goes_before_id_and_title() -> None:
+    old = [_coded("0201-1", "任意の見守り", "300102"), _coded("0201-2", "防災訓練", None)]
+    new = [_coded("0201-1", "任意の見守り", "300999"), _coded("0201-2", "改めた事業", "300102")]
+    found = match(old, new, {})
+    assert dict(found.successor) == {0: 1}
+
+
+def test_code__that_stands_twice_is_not_taken() -> None:
+    old = [_coded("0201-1", "見守り", "300102"), _coded("0201-2", "訓練", "300102")]
+    new = [_coded("0201-3", "改めた事業", "300102")]
+    assert dict(match(old, new, {}).successor) == {}
 
 
 def test_title__counts_in_the_same_unit_only() -> None:

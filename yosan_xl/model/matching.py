@@ -2,7 +2,7 @@
 
 Only what is certain is taken, the rest is asked. The map of people (対応表.csv) goes first. An id is the
 number of a sheet in a department's book, so it may be given to another project next year: it counts
-where the titles are alike. Then the same title in the same unit. Likeness alone is never taken: it
+where the titles are alike. Before it goes 事業コード, where a form has it: one code, one project. Then the same title in the same unit. Likeness alone is never taken: it
 becomes a question. A project that went over into another account ended in the one and is new in the
 other: accounts are never mixed.
 
@@ -12,7 +12,7 @@ Two sheets are one request by what stands in them, not by the id that was handed
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -100,8 +100,9 @@ def match(
 ) -> Matching:
     """Match projects by place (0-based); `said` is what people said, None for no successor."""
     found = {one: two for one, two in said.items() if two is not None}
-    found |= _by_id(old, new, said)
-    found |= _by_title(old, new, {*said, *found}, set(found.values()))
+    found |= _by_key(old, new, found, said, _code)
+    found |= _by_id(old, new, found, said)
+    found |= _by_key(old, new, found, said, _title)
     left = [at for at in range(len(old)) if at not in found and at not in said]
     fresh = [at for at in range(len(new)) if at not in set(found.values())]
     likely = _likely([old[at] for at in left], [new[at] for at in fresh])
@@ -126,30 +127,63 @@ def alike(one: str | None, two: str | None) -> bool:
 
 
 def _by_id(
-    old: Sequence[Project], new: Sequence[Project], said: Iterable[int]
+    old: Sequence[Project],
+    new: Sequence[Project],
+    found: Mapping[int, int],
+    said: Container[int],
 ) -> Mapping[int, int]:
     place = {project.request.id: at for at, project in reversed([*enumerate(new)])}
-    found = {}
+    same, taken = {}, _taken_by_code(old, new, found)
     for at, project in enumerate(old):
         there = place.get(project.request.id) if project.request.id else None
-        if there is None or at in said:
+        if there is None or at in said or at in found or there in taken:
             continue
         if alike(project.request.title, new[there].request.title):
-            found[at] = there
-    return found
+            same[at] = there
+    return same
 
 
-def _by_title(
-    old: Sequence[Project], new: Sequence[Project], done: set[int], taken: set[int]
+def _taken_by_code(
+    old: Sequence[Project], new: Sequence[Project], found: Mapping[int, int]
+) -> set[int]:
+    """Return the new projects whose code says which old one they are."""
+    return {
+        two
+        for one, two in found.items()
+        if _code(old[one])[1] and _code(old[one]) == _code(new[two])
+    }
+
+
+_Key = tuple[str, str]
+
+
+def _code(project: Project) -> _Key:
+    """Return 事業コード, which is one project's wherever it belongs to."""
+    return "", canonical(project.request.meaning("project_code") or "")
+
+
+def _title(project: Project) -> _Key:
+    return project.unit, canonical(project.request.title or "")
+
+
+def _by_key(
+    old: Sequence[Project],
+    new: Sequence[Project],
+    found: Mapping[int, int],
+    said: Iterable[int],
+    key: Callable[[Project], _Key],
 ) -> Mapping[int, int]:
-    before = _single(old, done)
-    after = _single(new, taken)
-    return {before[key]: after[key] for key in before if key in after}
+    """Match what is open by a key that stands once in either year."""
+    before = _single(old, {*said, *found}, key)
+    after = _single(new, set(found.values()), key)
+    return {before[one]: after[one] for one in before if one in after}
 
 
-def _single(projects: Sequence[Project], done: set[int]) -> dict[tuple[str, str], int]:
-    """Return the places of the titles that stand once in their unit."""
-    keys = [(one.unit, canonical(one.request.title or "")) for one in projects]
+def _single(
+    projects: Sequence[Project], done: set[int], key: Callable[[Project], _Key]
+) -> dict[_Key, int]:
+    """Return the places of the keys that stand once."""
+    keys = [key(one) for one in projects]
     times = Counter(keys)
     return {key: at for at, key in enumerate(keys) if at not in done and key[1] and times[key] == 1}
 

@@ -61,8 +61,9 @@ def fill(documents: Path, out: Path, *, only_finance: bool = False, force: bool 
     With `only_finance` just what no department fills is filled: NO, finance's texts and amounts, last year's amounts,
     year, department.
     """
+    read = read_documents(documents)
     year = open_year(documents.parent)
-    rows = _with_envelopes(read_documents(documents), year)
+    rows = _with_envelopes(read, year)
     gathered = gathered_documents(rows, documents.name, documents)
     plan, password = plan_for(year.settings, year.root), password_of(year.settings)
     groups = dict(_by_department(gathered, year))

@@ -72,7 +72,10 @@ def _source_cards(contents: PageContents, sums: Sums) -> Iterator[Markup]:
 
 
 def _part_card(contents: PageContents, label: str, amount: int, whole: int) -> Markup:
-    return _card(label, amount, f"構成比 {share(amount, whole)}", contents.unit)
+    # Beside what is decided, the parts of what was asked for say so.
+    others = any(one.key != ASKED for one in contents.stages)
+    of = f"{contents.axes.stage(ASKED).label}の" if others else ""
+    return _card(label, amount, f"{of}構成比 {share(amount, whole)}", contents.unit)
 
 
 def _stage_card(contents: PageContents, stage: Stage, sums: Sums) -> Markup:
