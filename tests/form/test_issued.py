@@ -7,13 +7,17 @@ import json
 
 import pytest
 
+from tests.form.samples import plan_of
 from yosan_xl.form import checks
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.load import load_definition
 from yosan_xl.form.plan import Plan
 from yosan_xl.model.fiscal_year import FiscalYear
 
-ISSUED = {"minato-r2": "51b524f9a44c68a55f4f9ede38714edc1dbecba4d50e652e66353e7388f14072"}
+ISSUED = {
+    "minato-r2": "51b524f9a44c68a55f4f9ede38714edc1dbecba4d50e652e66353e7388f14072",
+    "municipal-1": "8917e15e063c137d2d8ffaf4a0099c9673bd8179aa32c033cb2035a7a39abae2",
+}
 PLANS: dict[tuple[str, tuple[int, ...], int], str] = {
     ("minato-r2", (8, 6), 1): "95f807aa7f98c726fff734e633610e69913025001419d18c3e65a747a188cc89",
     ("minato-r2", (20, 10), 1): "69fc3615fa706106b1fa24363697efb99ca83986cfcb2ba5bfb886f011bb3a1a",
@@ -36,6 +40,24 @@ def test_issued_plans__have_every_cell_where_it_was_and_as_it_was(
     assert hashlib.sha256(said.encode()).hexdigest() == PLANS[form, rows, panel], (
         "an issued form has moved or changed a cell: another place or label is another form, "
         "another formula of the panel another version of it (CONTRIBUTING.md)"
+    )
+
+
+SECOND_VOCABULARY: dict[str, str] = {
+    "municipal-1": "48486f964371d8eacf9308393944da2dcdc8dd01074a00cff290ebe1503c565b",
+    "prefecture": "54656877aef9899d4e1d8984aa5d8426d24170e180e5c806bd8d4aecbce31618",
+    "small_town": "8185fc785fabf9803f4bd74eaddb6e9b9b8526d007e01a034902412cbb9234a2",
+    "every_check": "231e4d0925bf416d581fd23ba8fff0bb30e5f64a9d364804c7392b29e6810616",
+}
+"""Forms whose places, formulas and checks this program makes out of a definition → the fingerprint of every cell of a sheet."""
+
+
+@pytest.mark.parametrize("form", SECOND_VOCABULARY)
+def test_second_vocabulary__a_definition_always_gives_the_same_cells(form: str) -> None:
+    said = json.dumps(cells_of(plan_of(form)), ensure_ascii=False)
+    assert hashlib.sha256(said.encode()).hexdigest() == SECOND_VOCABULARY[form], (
+        "books of every form of the second vocabulary would be read as changed: what makes cells of a definition "
+        "stays as it was issued, another way of it needs a version of its own (CONTRIBUTING.md)"
     )
 
 
