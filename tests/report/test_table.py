@@ -8,19 +8,19 @@ from io import StringIO
 import pytest
 
 from tests.report.page.hostile import HOSTILE
-from yosan_xl.model.table import Column, ColumnKind, Table, Value
+from yosan_xl.model.table import ColumnKind, Table, TableColumn, Value
 from yosan_xl.model.text import shown_text
 from yosan_xl.report.table import Loss, csv_text, held, neutral, row_json, table_csv, table_lines
 
 TABLE = Table(
     "例",
     (
-        Column("会計", key="/key/0"),
-        Column("款", key="/key/1"),
-        Column("R2\n件数", ColumnKind.COUNT, "/from/count", "R2件数"),
-        Column("R2\n額", ColumnKind.MONEY, "/from/amount", "R2額(千円)", missing=0),
-        Column("増減率", ColumnKind.RATE, "/rate_per_mille", "増減率(%)"),
-        Column("言葉", ColumnKind.RATE_WORDS, "words"),
+        TableColumn("会計", key="/key/0"),
+        TableColumn("款", key="/key/1"),
+        TableColumn("R2\n件数", ColumnKind.COUNT, "/from/count", "R2件数"),
+        TableColumn("R2\n額", ColumnKind.MONEY, "/from/amount", "R2額(千円)", missing=0),
+        TableColumn("増減率", ColumnKind.RATE, "/rate_per_mille", "増減率(%)"),
+        TableColumn("言葉", ColumnKind.RATE_WORDS, "words"),
     ),
     (("一般", "=総務\n費", 1_200, -1_500, -105, "△10.5%"), ("一般", "民生費", 0, None, 5, "皆減")),
     ("計", None, 1_200, -1_500, None, None),
@@ -45,7 +45,7 @@ def test_csv__is_data_without_the_total() -> None:
 
 
 def test_csv__a_heading_is_no_formula_either() -> None:
-    assert table_csv(Table("例", (Column("　=1+1"),), ())) == "'　=1+1\r\n"
+    assert table_csv(Table("例", (TableColumn("　=1+1"),), ())) == "'　=1+1\r\n"
 
 
 def test_json__has_each_value_where_its_key_says() -> None:

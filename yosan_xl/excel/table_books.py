@@ -15,7 +15,7 @@ from yosan_xl.model.axes import MEANING_WORDS
 from yosan_xl.model.comparison import Comparison, Trend
 from yosan_xl.model.comparison_table import comparison_table, sheet_keys, trend_keys, trend_table
 from yosan_xl.model.finding import NO_FINDING, Finding, FindingGroup, Weight, grouped, tally
-from yosan_xl.model.table import Column, ColumnKind, Table
+from yosan_xl.model.table import ColumnKind, Table, TableColumn
 
 ASKED = "確認"
 TREND, COUNTS = "推移", "件数"
@@ -75,7 +75,7 @@ def _widths(found: Comparison | Trend) -> Mapping[str, int]:
 def _write_asked(book: CheckedBook, found: Comparison) -> None:
     notes = [(_SAME, one) for one in found.notes]
     questions = [(_QUESTION, one) for one in found.questions]
-    table = Table(ASKED, (Column("種類"), Column("内容")), (*notes, *questions))
+    table = Table(ASKED, (TableColumn("種類"), TableColumn("内容")), (*notes, *questions))
     sheet = TableSheet(book, table, found.heading, _OWN_WIDTHS)
     sheet.note("同じ事業かどうかは、人が決めて 対応表.csv に書きます。")
     sheet.finish(foot=_FOOT)
@@ -121,12 +121,12 @@ _FILE, _CELL, _WEIGHT = 0, 3, 6
 """Columns that are a link, or that show how much a finding weighs."""
 
 _COLUMNS = (
-    *map(Column, ("ファイル", "所管課", "シート")),
-    Column("セル", ColumnKind.CODE),
-    Column("項目"),
-    Column("番号", ColumnKind.CODE),
-    Column("区分", ColumnKind.CODE),
-    *map(Column, ("内容", "直し方", "理由")),
+    *map(TableColumn, ("ファイル", "所管課", "シート")),
+    TableColumn("セル", ColumnKind.CODE),
+    TableColumn("項目"),
+    TableColumn("番号", ColumnKind.CODE),
+    TableColumn("区分", ColumnKind.CODE),
+    *map(TableColumn, ("内容", "直し方", "理由")),
 )
 _FINDING_WIDTHS = {
     **{"ファイル": 24, "所管課": 20, "シート": 9, "セル": 12, "項目": 18, "番号": 8, "区分": 8},

@@ -15,7 +15,7 @@ from yosan_xl.model.comparison import (
     TrendRow,
 )
 from yosan_xl.model.rollup import Key
-from yosan_xl.model.table import Column, ColumnKind, Table, Value
+from yosan_xl.model.table import ColumnKind, Table, TableColumn, Value
 
 _CODES = ("コード",)
 _WORDS = "rate_words"
@@ -31,17 +31,17 @@ def comparison_table(found: Comparison) -> Table:
             for place, name, side in sides
             for column in _amount(place, name, side, found.unit)
         ),
-        Column(
+        TableColumn(
             *("増減", ColumnKind.MONEY, "/change", f"増減({found.unit})"),
             of=("/from/amount", "/to/amount"),
         ),
-        Column(
+        TableColumn(
             *("増減率（％）", ColumnKind.RATE, "/rate_per_mille", "増減率(%)"),
             of=("/from/amount", "/change"),
         ),
-        Column("増減率", ColumnKind.RATE_WORDS, _WORDS),
-        Column("区分", ColumnKind.CODE, "/state"),
-        Column("前の年度での名称", key="/was"),
+        TableColumn("増減率", ColumnKind.RATE_WORDS, _WORDS),
+        TableColumn("区分", ColumnKind.CODE, "/state"),
+        TableColumn("前の年度での名称", key="/was"),
     )
     words = found.words
     rows = tuple(_row(row, words.shown(row.key)) for row in found.rows)
@@ -77,7 +77,7 @@ def sheet_keys(found: Comparison) -> list[str]:
 def trend_table(found: Trend) -> Table:
     """Return a row for each key, with 件数 and the amount of every year."""
     years = [
-        Column(side.label, kind, f"/amounts/{at}/{figure}", missing=0)
+        TableColumn(side.label, kind, f"/amounts/{at}/{figure}", missing=0)
         for at, side in enumerate(found.years)
         for figure, kind in (("count", ColumnKind.COUNT), ("amount", ColumnKind.MONEY))
     ]
@@ -104,10 +104,10 @@ def long_trend_table(found: Trend) -> Table:
     """Return a row for each key and year, so that it can be pivoted."""
     columns = (
         *_key_columns(found),
-        Column("年度"),
-        Column("年度(西暦)", ColumnKind.NUMBER),
-        Column("件数", ColumnKind.COUNT),
-        Column(f"額({found.unit})", ColumnKind.MONEY),
+        TableColumn("年度"),
+        TableColumn("年度(西暦)", ColumnKind.NUMBER),
+        TableColumn("件数", ColumnKind.COUNT),
+        TableColumn(f"額({found.unit})", ColumnKind.MONEY),
     )
     rows = (line for row in found.rows for line in _lines(row, found))
     return Table("推移", columns, tuple(rows))
@@ -118,17 +118,19 @@ def key_names(words: KeyWords) -> list[str]:
     return [f"/key/{at}" for at in range(len(words.headings))]
 
 
-def _key_columns(found: Comparison | Trend) -> list[Column]:
+def _key_columns(found: Comparison | Trend) -> list[TableColumn]:
     words, codes = found.words, (*_CODES, By.REQUEST.words(found.axes).headings[-3])
     kinds = [ColumnKind.CODE if name in codes else ColumnKind.TEXT for name in words.headings]
-    return list(map(Column, words.headings, kinds, key_names(words)))
+    return list(map(TableColumn, words.headings, kinds, key_names(words)))
 
 
-def _amount(place: str, name: str, side: Side, unit: str) -> tuple[Column, Column]:
+def _amount(place: str, name: str, side: Side, unit: str) -> tuple[TableColumn, TableColumn]:
     year = f"{name}({side.year.western})"
     return (
-        Column(f"{name}\n件数", ColumnKind.COUNT, f"/{place}/count", f"{year}件数"),
-        Column(f"{name}\n額", ColumnKind.MONEY, f"/{place}/amount", f"{year}額({unit})", missing=0),
+        TableColumn(f"{name}\n件数", ColumnKind.COUNT, f"/{place}/count", f"{year}件数"),
+        TableColumn(
+            f"{name}\n額", ColumnKind.MONEY, f"/{place}/amount", f"{year}額({unit})", missing=0
+        ),
     )
 
 

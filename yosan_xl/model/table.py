@@ -31,7 +31,7 @@ class ColumnKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column: what stands above it, of what kind it is, and what it is called.
 
     A `key` that begins with / is the place (JSON Pointer) of the value in the JSON of a row; `missing`
@@ -56,7 +56,7 @@ class Table:
     """
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: tuple[tuple[Value, ...], ...]
     total: tuple[Value, ...] | None = None
     subtotals: tuple[tuple[Value, ...], ...] = ()

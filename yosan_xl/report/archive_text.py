@@ -10,7 +10,7 @@ from yosan_xl.model.axes import Axes
 from yosan_xl.model.intake import LEFT_OUT
 from yosan_xl.model.money import Money, with_unit
 from yosan_xl.model.request import Request
-from yosan_xl.model.table import Column, ColumnKind, Table
+from yosan_xl.model.table import ColumnKind, Table, TableColumn
 from yosan_xl.report.printable import printable
 from yosan_xl.report.table import row_json, table_lines, to_json
 
@@ -54,18 +54,18 @@ class RequestPage:
 
 
 _STAGE = (
-    Column("順", ColumnKind.NUMBER, "/sequence"),
-    Column("団体", key="/municipality"),
-    Column("年度", key="/year"),
-    Column("段階", key="/stage"),
-    Column("様式", key="/form"),
-    Column("プログラム", key="/program"),
-    Column("ブック", ColumnKind.COUNT, "/books"),
-    Column("ファイル", ColumnKind.COUNT, "/files"),
-    Column("要求", ColumnKind.COUNT, "/count"),
-    Column("{unit}", ColumnKind.MONEY, "/requested"),
-    Column(LEFT_OUT, ColumnKind.COUNT, "/left_out"),
-    Column("単位", key="/unit"),
+    TableColumn("順", ColumnKind.NUMBER, "/sequence"),
+    TableColumn("団体", key="/municipality"),
+    TableColumn("年度", key="/year"),
+    TableColumn("段階", key="/stage"),
+    TableColumn("様式", key="/form"),
+    TableColumn("プログラム", key="/program"),
+    TableColumn("ブック", ColumnKind.COUNT, "/books"),
+    TableColumn("ファイル", ColumnKind.COUNT, "/files"),
+    TableColumn("要求", ColumnKind.COUNT, "/count"),
+    TableColumn("{unit}", ColumnKind.MONEY, "/requested"),
+    TableColumn(LEFT_OUT, ColumnKind.COUNT, "/left_out"),
+    TableColumn("単位", key="/unit"),
 )
 _KEYS = ("account", "level1", "kind")
 """The meanings of what a request is told apart by in a line."""
@@ -140,11 +140,11 @@ def _rows(stages: Sequence[StageSummary]) -> list[dict[str, Any]]:
 def _requests(axes: Axes, rows: Sequence[RequestRow]) -> Table:
     keys = [key for key in _KEYS if axes.has(key)]
     columns = (
-        Column(axes.word("no"), ColumnKind.NUMBER),
-        Column("所管課"),
-        *(Column(axes.word(key)) for key in keys),
-        Column(axes.unit, ColumnKind.MONEY),
-        Column(axes.word("title")),
+        TableColumn(axes.word("no"), ColumnKind.NUMBER),
+        TableColumn("所管課"),
+        *(TableColumn(axes.word(key)) for key in keys),
+        TableColumn(axes.unit, ColumnKind.MONEY),
+        TableColumn(axes.word("title")),
     )
     return Table("要求", columns, tuple(_request(row, keys) for row in rows))
 

@@ -25,8 +25,7 @@ from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.public import public_axes
 from yosan_xl.model.request import Line, Request
 from yosan_xl.model.rollup import SummaryRow
-from yosan_xl.model.table import Column as TableColumn
-from yosan_xl.model.table import Table, Value
+from yosan_xl.model.table import Table, TableColumn, Value
 
 REQUESTS, LINES = "一覧", "明細"
 

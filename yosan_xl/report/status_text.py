@@ -9,20 +9,20 @@ from typing import Any
 from yosan_xl.model.fiscal_year import shown_time
 from yosan_xl.model.intake import AGAIN, Intake, Status, Stray, UnitState, UnitStatus, asked
 from yosan_xl.model.money import with_unit
-from yosan_xl.model.table import Column, ColumnKind, Table
+from yosan_xl.model.table import ColumnKind, Table, TableColumn
 from yosan_xl.report.printable import printable
 from yosan_xl.report.table import table_lines, to_json
 
 _UNIT = (
-    Column("コード", ColumnKind.CODE),
-    Column("所管課"),
-    Column("状態", ColumnKind.CODE),
-    Column("要求", ColumnKind.COUNT),
-    Column("{unit}", ColumnKind.MONEY),
-    Column("誤り", ColumnKind.COUNT),
-    Column("注意", ColumnKind.COUNT),
-    Column("保存"),
-    Column("ファイル"),
+    TableColumn("コード", ColumnKind.CODE),
+    TableColumn("所管課"),
+    TableColumn("状態", ColumnKind.CODE),
+    TableColumn("要求", ColumnKind.COUNT),
+    TableColumn("{unit}", ColumnKind.MONEY),
+    TableColumn("誤り", ColumnKind.COUNT),
+    TableColumn("注意", ColumnKind.COUNT),
+    TableColumn("保存"),
+    TableColumn("ファイル"),
 )
 _AGAIN = "（ほかのブックにもある要求で、一度だけ数えています）"
 LATE = "（遅れ）"

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from yosan_xl.model.money import with_commas
-from yosan_xl.model.table import Column, ColumnKind, Table, Value
+from yosan_xl.model.table import ColumnKind, Table, TableColumn, Value
 from yosan_xl.model.text import shown_text
 from yosan_xl.report.printable import CP932, columns, fits, is_invisible, printable
 
@@ -56,7 +56,7 @@ def _texts(table: Table, row: Sequence[Value], nothing: str) -> list[str]:
     return [_text(column, value, nothing) for column, value in zip(table.columns, row, strict=True)]
 
 
-def _text(column: Column, value: Value, nothing: str) -> str:
+def _text(column: TableColumn, value: Value, nothing: str) -> str:
     if value is None:
         return nothing if column.kind.is_figure else ""
     if column.kind in (ColumnKind.COUNT, ColumnKind.MONEY) and isinstance(value, int):
@@ -124,7 +124,7 @@ def held(
     return found, losses
 
 
-def _datum(column: Column, value: Value) -> Value:
+def _datum(column: TableColumn, value: Value) -> Value:
     is_rate = column.kind is ColumnKind.RATE and isinstance(value, int)
     return Decimal(value or 0).scaleb(-1) if is_rate else value
 

@@ -12,7 +12,7 @@ from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.schema import request_schema
 from yosan_xl.model.axes import MEANING_WORDS
 from yosan_xl.model.finding import Code
-from yosan_xl.model.table import Column, ColumnKind, Table
+from yosan_xl.model.table import ColumnKind, Table, TableColumn
 from yosan_xl.report.table import to_json
 from yosan_xl.resources import template_folder
 from yosan_xl.rules.check import rule_codes, rules_that_read
@@ -39,12 +39,12 @@ _WHO_FILLS = {
     FilledBy.FORMULA: "式",
 }
 _COLUMNS = (
-    Column("項目", key="/label"),
-    Column("セル", ColumnKind.CODE, "/cells"),
-    Column("名前", ColumnKind.CODE, "/name"),
-    Column("要求書のデータ", ColumnKind.CODE, "/pointer"),
-    Column("入力", key="/filled_by"),
-    Column("読む規則", ColumnKind.CODE, "/rules"),
+    TableColumn("項目", key="/label"),
+    TableColumn("セル", ColumnKind.CODE, "/cells"),
+    TableColumn("名前", ColumnKind.CODE, "/name"),
+    TableColumn("要求書のデータ", ColumnKind.CODE, "/pointer"),
+    TableColumn("入力", key="/filled_by"),
+    TableColumn("読む規則", ColumnKind.CODE, "/rules"),
 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from yosan_xl.excel.ooxml.book import LOWEST, Cell, CellKind
 from yosan_xl.excel.ooxml.formulas import Formulas
-from yosan_xl.excel.ooxml.limits import Source
+from yosan_xl.excel.ooxml.limits import PartSource
 from yosan_xl.excel.ooxml.refusals import Refused, malformed
 from yosan_xl.excel.ooxml.rich_text import RichText
 from yosan_xl.excel.ooxml.xml_parts import Attributes, Node, flag, unescaped, whole
@@ -46,7 +46,7 @@ class Cells:
     (`append`) is called by the parser without a Python function between.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: PartSource) -> None:
         """Begin a worksheet."""
         self._source, self._part = source, source.part
         self._rows = Rows()
@@ -233,7 +233,7 @@ def number_below(least: float, numeral: str | None) -> float | None:
 class _Columns(dict[str, int]):
     """The columns by their letters."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: PartSource) -> None:
         self._part = source.part
 
     def __missing__(self, letters: str) -> int:
@@ -247,7 +247,7 @@ class _Columns(dict[str, int]):
 class _Styles(dict[str, int]):
     """The numbers of formats as the file writes them."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: PartSource) -> None:
         self._source = source
         self[""] = 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from yosan_xl.excel.ooxml.book import Cell
-from yosan_xl.excel.ooxml.limits import Source
+from yosan_xl.excel.ooxml.limits import PartSource
 from yosan_xl.excel.ooxml.refusals import Refused, malformed
 from yosan_xl.excel.ooxml.xml_parts import Attributes, Node, unescaped
 from yosan_xl.form.area import COLUMNS, ROWS, a1, column_name, column_number
@@ -91,7 +91,7 @@ def _row(text: str, down: int) -> str | None:
 class Formulas:
     """Collects `<f>` of the cell now being read, and writes shared formulas out."""
 
-    def __init__(self, source: Source, cells: dict[tuple[int, int], Cell]) -> None:
+    def __init__(self, source: PartSource, cells: dict[tuple[int, int], Cell]) -> None:
         """Take the sheet's cells, of which `finish` mends those that had to wait."""
         self._source, self._cells, self._limit = source, cells, source.limits.cell_chars
         self._opened: list[Attributes] = []

@@ -154,7 +154,7 @@ class Tally:
         self._limits.check(name, counted)
 
 
-class Source(NamedTuple):
+class PartSource(NamedTuple):
     """A worksheet part, and the strings, limits and counts it shares with the other sheets.
 
     `numbered_strings` are the strings by their number as a cell writes it.

@@ -9,7 +9,7 @@ from itertools import chain, count
 from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.ooxml.annotations import header, read_annotations, read_comments
 from yosan_xl.excel.ooxml.book import Annotation, AnnotationKind, Book, Extent, Sheet
-from yosan_xl.excel.ooxml.limits import LIMITS, Limits, Source, Tally
+from yosan_xl.excel.ooxml.limits import LIMITS, Limits, PartSource, Tally
 from yosan_xl.excel.ooxml.package import Package, Relation
 from yosan_xl.excel.ooxml.refusals import Refused, malformed
 from yosan_xl.excel.ooxml.rich_text import read_shared_strings
@@ -246,7 +246,7 @@ class _Sheets:
 
     def _sheet(self, listed: Listed, part: str, tally: Tally) -> Sheet:
         package = self._package
-        source = Source(
+        source = PartSource(
             part=part,
             strings=self._strings,
             numbered_strings=self._numbered,

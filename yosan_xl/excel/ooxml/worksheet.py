@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from yosan_xl.excel.ooxml.book import LOWEST, Columns, Extent
 from yosan_xl.excel.ooxml.cells import Cells, Rows, number_below
-from yosan_xl.excel.ooxml.limits import Limits, Source
+from yosan_xl.excel.ooxml.limits import Limits, PartSource
 from yosan_xl.excel.ooxml.plain_rows import Shape, read_plain_cells, take_apart
 from yosan_xl.excel.ooxml.refusals import malformed
 from yosan_xl.excel.ooxml.xml_parts import Attributes, Node, cut, flag, remembered, walk, whole
@@ -54,7 +54,7 @@ class Frame(NamedTuple):
     conditional: tuple[tuple[Area, int | None], ...] = ()
 
 
-def read_worksheet(part: bytes | Iterable[bytes], source: Source) -> tuple[Frame, Rows]:
+def read_worksheet(part: bytes | Iterable[bytes], source: PartSource) -> tuple[Frame, Rows]:
     """Return what a worksheet part holds, read whole or in pieces. Raises Refused."""
     plain = cut(part, "sheetData", _MARK) if isinstance(part, bytes) else None
     rows = take_apart(plain[1]) if plain else None
@@ -88,7 +88,7 @@ def _shared(frame: bytes) -> bytes:
     return _VIEWS.sub(lambda views: _SAID.sub(b'=""', views[0]), frame, count=1)
 
 
-def _counted(frame: Frame, source: Source) -> Frame:
+def _counted(frame: Frame, source: PartSource) -> Frame:
     source.tally.add("merges", len(frame.merges))
     source.tally.add("column_elements", len(frame.columns))
     return frame

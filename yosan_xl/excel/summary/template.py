@@ -66,7 +66,7 @@ def read_definition(file: Path, form: Definition) -> SummaryDefinition:
     hints = {key: said(text, words) for key, text in table["hints"].items()}
     columns = FormColumns(form, hints)
     fields = dict(_fields(table["fields"], columns, words))
-    made = _Sheets(columns, fields, words, table)
+    made = _FormSheets(columns, fields, words, table)
     sheets = tuple(made.of(table["sheets"]))
     return SummaryDefinition(
         title=table["title"],
@@ -150,7 +150,7 @@ def _field(key: str, row: Mapping[str, Any], words: Mapping[str, str]) -> Summar
     )
 
 
-class _Sheets:
+class _FormSheets:
     """Makes the sheets of a form, each with a name of its own."""
 
     def __init__(

@@ -68,7 +68,7 @@ CODES = (NO_ARCHIVE, FROZEN, MANIFEST)
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class ArchivedStage:
     """A stage on the shelf: its folder, its manifest, and the SHA-256 of that."""
 
     folder: Path
@@ -86,7 +86,7 @@ class Shelf:
     """An archive as it was read: its whole stages in order, and those whose manifest is broken."""
 
     root: Path
-    stages: tuple[Stage, ...]
+    stages: tuple[ArchivedStage, ...]
     broken: tuple[Finding, ...]
 
     @property
@@ -94,7 +94,7 @@ class Shelf:
         """The SHA-256 of the manifest that was added last."""
         return self.stages[-1].sha256 if self.stages else None
 
-    def find(self, year: FiscalYear, stage: str | None = None) -> Stage | None:
+    def find(self, year: FiscalYear, stage: str | None = None) -> ArchivedStage | None:
         """Return a stage of a year; without a name the one that was added last."""
         own = [one for one in self.stages if one.manifest.year == year.western]
         return next((one for one in reversed(own) if stage in (None, one.manifest.stage)), None)
@@ -108,7 +108,7 @@ def read_shelf(root: Path) -> Shelf:
         raise PathError(NO_ARCHIVE, root) from error
     except OSError as error:
         raise unreadable(root, error) from error
-    stages = [one for one in found if isinstance(one, Stage)]
+    stages = [one for one in found if isinstance(one, ArchivedStage)]
     broken = [one for one in found if isinstance(one, Finding)]
     return Shelf(root, tuple(sorted(stages, key=_order)), tuple(broken))
 
@@ -132,7 +132,7 @@ def _some(names: list[str]) -> str:
     return "、".join(names[:3]) + more
 
 
-def head_bytes(stage: Stage) -> bytes:
+def head_bytes(stage: ArchivedStage) -> bytes:
     """Return what HEAD_NAME holds once `stage` was added."""
     return f"{stage.sha256}  {stage.name}/{MANIFEST_NAME}\n".encode("utf-8", "backslashreplace")
 
@@ -142,7 +142,7 @@ def stage_folder(root: Path, year: FiscalYear, stage: str) -> Path:
     return FilePlace.STAGE.below(root, year=year.short, stage=stage)
 
 
-def _order(stage: Stage) -> tuple[int, str]:
+def _order(stage: ArchivedStage) -> tuple[int, str]:
     return stage.manifest.sequence, stage.name
 
 
@@ -158,7 +158,7 @@ def _is_folder(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink() and not path.name.startswith(".")
 
 
-def _stage(folder: Path, root: Path) -> Stage | Finding:
+def _stage(folder: Path, root: Path) -> ArchivedStage | Finding:
     place = Place(shown((folder / MANIFEST_NAME).relative_to(root).as_posix()))
     try:
         data = snapshot(folder / MANIFEST_NAME).data
@@ -173,4 +173,4 @@ def _stage(folder: Path, root: Path) -> Stage | Finding:
         return MANIFEST.at(place, problem="年度として読めない数があります")
     except Unreadable as error:
         return MANIFEST.at(place, problem=error.findings[0].fact.rstrip("。"))
-    return Stage(folder, manifest, hashlib.sha256(data).hexdigest())
+    return ArchivedStage(folder, manifest, hashlib.sha256(data).hexdigest())

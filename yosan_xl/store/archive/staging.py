@@ -24,7 +24,13 @@ from yosan_xl.store.archive.manifest import (
     manifest_bytes,
     seal_bytes,
 )
-from yosan_xl.store.archive.shelf import HEAD_NAME, LOCK_NAME, Stage, head_bytes, stage_folder
+from yosan_xl.store.archive.shelf import (
+    HEAD_NAME,
+    LOCK_NAME,
+    ArchivedStage,
+    head_bytes,
+    stage_folder,
+)
 from yosan_xl.store.faults import PathError, reason
 from yosan_xl.store.files import (
     Files,
@@ -103,7 +109,7 @@ class Staging:
         """Return what stands in it, by path."""
         return tuple(self.entries[path] for path in sorted(self.entries))
 
-    def commit(self, manifest: Manifest) -> Stage:
+    def commit(self, manifest: Manifest) -> ArchivedStage:
         """Seal the stage, put it in its place and return it; raise WriteFailed."""
         data = manifest_bytes(manifest)
         year = FiscalYear(manifest.year)
@@ -121,7 +127,7 @@ class Staging:
             self.files.sync_folder(self.root)
         except OSError as error:
             raise write_failed(target, error) from error
-        return Stage(target, manifest, hashlib.sha256(data).hexdigest())
+        return ArchivedStage(target, manifest, hashlib.sha256(data).hexdigest())
 
     def make_folder(self, path: str) -> None:
         """Make a folder and those above it; raise WriteFailed."""
@@ -155,7 +161,7 @@ def staging(files: Files, root: Path) -> Iterator[Staging]:
         yield Staging(files, root, folder)
 
 
-def write_head(files: Files, root: Path, stage: Stage) -> None:
+def write_head(files: Files, root: Path, stage: ArchivedStage) -> None:
     """Note in the archive which stage was added last; raise WriteFailed.
 
     The archive's lock must be held.
@@ -212,7 +218,7 @@ def _lock(handle: int, root: Path) -> None:
         raise Locked(NO_LOCK, root, reason=reason(error)) from error
 
 
-def restore_stage(stage: Stage, out: Path, files: Files) -> None:
+def restore_stage(stage: ArchivedStage, out: Path, files: Files) -> None:
     """Copy every file of a stage into the new or empty folder `out`; raise WriteFailed."""
     parent = out.absolute().parent
     try:
@@ -227,7 +233,7 @@ def restore_stage(stage: Stage, out: Path, files: Files) -> None:
         raise write_failed(out, error) from error
 
 
-def _copy_files(stage: Stage, aside: Path, files: Files) -> None:
+def _copy_files(stage: ArchivedStage, aside: Path, files: Files) -> None:
     for entry in stage.manifest.files:
         target = aside / entry.path
         make_folders(files, target.parent)

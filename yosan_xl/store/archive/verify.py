@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.store.archive.manifest import MANIFEST_NAME, SEAL_NAME, ManifestFile
-from yosan_xl.store.archive.shelf import EARLIER_INDEX, HEAD_NAME, Shelf, Stage, head_bytes
+from yosan_xl.store.archive.shelf import EARLIER_INDEX, HEAD_NAME, ArchivedStage, Shelf, head_bytes
 from yosan_xl.store.books import is_leftover
 from yosan_xl.store.faults import PathError, reason, shown
 from yosan_xl.store.files import Files, hash_file
@@ -66,7 +66,7 @@ Progress = Callable[[Iterable[ManifestFile]], Iterable[ManifestFile]]
 
 
 def verify_stage(
-    stage: Stage, files: Files, progress: Progress = lambda entries: entries
+    stage: ArchivedStage, files: Files, progress: Progress = lambda entries: entries
 ) -> Iterator[Finding]:
     """Yield what is changed, lost or added in a stage."""
     for entry in progress(stage.manifest.files):
@@ -117,7 +117,7 @@ def strangers(shelf: Shelf) -> Iterator[Finding]:
             yield UNKNOWN.at(Place(shown(name)))
 
 
-def verify_file(stage: Stage, entry: ManifestFile, files: Files) -> Iterator[Finding]:
+def verify_file(stage: ArchivedStage, entry: ManifestFile, files: Files) -> Iterator[Finding]:
     """Yield what is wrong with one file of a stage."""
     place = _place(stage, entry.path)
     path = stage.folder / entry.path
@@ -155,9 +155,9 @@ def _unknown(folder: str, known: Collection[str], below: str = "") -> Iterator[s
                 yield name
 
 
-def _place(stage: Stage, path: str) -> Place:
+def _place(stage: ArchivedStage, path: str) -> Place:
     return Place(shown(f"{stage.name}/{path}"))
 
 
-def _broken(stage: Stage, problem: str) -> Finding:
+def _broken(stage: ArchivedStage, problem: str) -> Finding:
     return CHAIN.at(_place(stage, MANIFEST_NAME), problem=problem)

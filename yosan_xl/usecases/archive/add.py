@@ -16,7 +16,7 @@ from yosan_xl.store.archive.manifest import (
     Manifest,
     ManifestFile,
 )
-from yosan_xl.store.archive.shelf import Shelf, Stage, is_there, read_shelf
+from yosan_xl.store.archive.shelf import ArchivedStage, Shelf, is_there, read_shelf
 from yosan_xl.store.archive.staging import Staging, locked, staging, write_head
 from yosan_xl.store.books import left_out_findings, lies_beside, submitted_books
 from yosan_xl.store.files import Files
@@ -106,7 +106,7 @@ def add(
     )
 
 
-def _note_last(files: Files, root: Path, stage: Stage) -> tuple[Finding, ...]:
+def _note_last(files: Files, root: Path, stage: ArchivedStage) -> tuple[Finding, ...]:
     """Note which stage is the last; where that fails, the stage itself is in the archive all the same."""
     try:
         write_head(files, root, stage)

@@ -18,7 +18,7 @@ from yosan_xl.model.money import Money, with_commas
 from yosan_xl.model.request import Document, Request
 from yosan_xl.report.archive_text import RequestPage, RequestRow, StageSummary
 from yosan_xl.store.archive.manifest import Kind
-from yosan_xl.store.archive.shelf import NO_ARCHIVE, Shelf, Stage, read_shelf
+from yosan_xl.store.archive.shelf import NO_ARCHIVE, ArchivedStage, Shelf, read_shelf
 from yosan_xl.store.archive.verify import CHANGED, strangers, verify_file
 from yosan_xl.store.faults import PathError, shown
 from yosan_xl.store.files import Files
@@ -72,7 +72,7 @@ def open_shelf(root: Path) -> Shelf:
     return shelf
 
 
-def stage_of(root: Path, year: FiscalYear, stage: str | None = None) -> Stage:
+def stage_of(root: Path, year: FiscalYear, stage: str | None = None) -> ArchivedStage:
     """Return a stage, without a name the year's last; raise WrongInput where it is not there."""
     shelf = open_shelf(root)
     found = shelf.find(year, stage)
@@ -102,7 +102,7 @@ def refuse_overlap(root: Path, year_root: Path) -> None:
             raise PathError(codes.FOREIGN_FOLDER, root, found=found.place.file)
 
 
-def requests_of(stage: Stage) -> list[RequestRow]:
+def requests_of(stage: ArchivedStage) -> list[RequestRow]:
     """Return every request of a stage, also those left out of its totals.
 
     Raises WrongInput where their file is not as it was archived.
@@ -172,7 +172,7 @@ def show_request(root: Path, year: FiscalYear, no: int, stage: str | None = None
     return RequestPage(_summary(found, rows), row, values)
 
 
-def _summary(stage: Stage, rows: list[RequestRow]) -> StageSummary:
+def _summary(stage: ArchivedStage, rows: list[RequestRow]) -> StageSummary:
     manifest = stage.manifest
     year = FiscalYear(manifest.year)
     counted = [one.request for one in rows if one.left_out is None]
@@ -194,7 +194,7 @@ def _summary(stage: Stage, rows: list[RequestRow]) -> StageSummary:
     )
 
 
-def form_of_stage(stage: Stage) -> Definition:
+def form_of_stage(stage: ArchivedStage) -> Definition:
     """Return the form the year was issued with, as the archive has it."""
     form = stage.manifest.forms[0]
     return find_definition(form.id, form.sha256, stage.folder)
