@@ -57,14 +57,15 @@ class Stage(NamedTuple):
         """
         operands = [amounts.get((one, source)) for one in self.of]
         is_open = self.total == "difference" and amounts.get((self.of[0], TOTAL)) is None
-        is_open |= source != TOTAL and any(_has_total_alone(one, amounts) for one in self.of)
+        is_open |= source != TOTAL and any(has_total_alone(one, amounts) for one in self.of)
         if is_open or all(one is None for one in operands):
             return None
         first, *others = (one or 0 for one in operands)
         return Money(first + sum(others) if self.total == "sum" else first - sum(others))
 
 
-def _has_total_alone(stage: str, amounts: Amounts) -> bool:
+def has_total_alone(stage: str, amounts: Amounts) -> bool:
+    """Return whether the total of a stage is given and none of its sources is: then these are not known."""
     own = [
         source for (key, source), amount in amounts.items() if key == stage and amount is not None
     ]

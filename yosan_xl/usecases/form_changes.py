@@ -56,7 +56,7 @@ def foreign_books(items: Iterable[Gathered], year: YearFolder) -> Iterator[Findi
                 Place(item.file),
                 found=_called(found),
                 wanted=_called(own),
-                how="は、金額の欄か単位がちがいます" if found.id == own.id else "は、別の様式です",
+                how="は、欄か単位がちがいます" if found.id == own.id else "は、別の様式です",
                 remedy=_BACK.format(kept=year.settings.folders.kept)
                 if _is_same(found, own)
                 else _AGAIN,
@@ -101,11 +101,12 @@ def _holds(own: Axes, other: Axes) -> bool:
 
 
 def _places(axes: Axes) -> set[tuple[object, ...]]:
-    """Return all that adds up to a form's amounts, and its lists, whatever they are called."""
+    """Return all places of a form: its amounts, its lists and their columns, its fields, whatever they are called."""
     cells = {(one.key, one.total, cell) for one in axes.stages for cell in one.amounts.items()}
     sources = {(one.key, one.is_rest) for one in axes.sources}
-    columns = {(own.key, key, amount) for own in axes.lists for key, amount in own.amounts}
-    return {*cells, *sources, *columns, *((own.key,) for own in axes.lists)}
+    columns = {(own.key, one.key, one.amount) for own in axes.lists for one in own.columns}
+    fields = {(one.pointer, one.kind) for one in axes.fields}
+    return {*cells, *sources, *columns, *fields, *((own.key,) for own in axes.lists)}
 
 
 def _content(path: Path) -> dict[str, object]:

@@ -10,7 +10,7 @@ from itertools import chain
 from yosan_xl.excel.rows import Books
 from yosan_xl.excel.summary.columns import SummaryField, amount_key
 from yosan_xl.model.axes import ASKED, Axes, FieldWords
-from yosan_xl.model.decision import OUTSIDE, FinanceEntries, Spot
+from yosan_xl.model.decision import OUTSIDE, FinanceEntries, Spot, decided_cells
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
 from yosan_xl.model.money import with_commas
@@ -27,6 +27,9 @@ ASKED_TOTAL = amount_key(ASKED)
 """The column of what is asked for."""
 
 _LONGEST_NAME = 200
+_GONE_LABELS = {"decided/total": "決める額", "decided/specific": "決める額の特定財源"}
+"""What is said of an entry that the form has no place for any more."""
+
 _OUTSIDE_LABEL = "欄の外"
 
 
@@ -154,7 +157,7 @@ class SummaryDefinition:
         if spot.field == OUTSIDE:
             return _OUTSIDE_LABEL
         found = self.entry(spot)
-        return found.label if found else spot.field
+        return found.label if found else _GONE_LABELS.get(spot.field, spot.field)
 
 
 def _range_names(sheets: Iterable[SheetDefinition]) -> Iterator[tuple[tuple[str, str], str]]:
@@ -221,9 +224,14 @@ class SummaryContents:
 
     @property
     def sheets(self) -> tuple[SheetDefinition, ...]:
-        """The sheets there are: those of last year only where it is known."""
-        every = self.definition.sheets
-        return tuple(one for one in every if self.last_year or not one.is_of_last_year)
+        """The sheets there are: those of last year only where it is known, and none of entries that nobody types."""
+        has_entries = bool(decided_cells(self.rollup.axes) or self.entries.uncarried)
+        return tuple(
+            one
+            for one in self.definition.sheets
+            if (self.last_year or not one.is_of_last_year)
+            and (has_entries or one.kind != "uncarried")
+        )
 
     @property
     def absent(self) -> tuple[tuple[str, str], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from yosan_xl.model.axes import ASKED, DECIDED
+from yosan_xl.model.axes import ASKED, DECIDED, has_total_alone
 from yosan_xl.model.rollup import Group, Sums
 from yosan_xl.report.page.contents import SUM, PageContents
 from yosan_xl.report.page.element import Markup, element, joined
@@ -58,7 +58,8 @@ def stages_table(contents: PageContents) -> Markup:
 
     def of_source(stage: str, source: str) -> Markup:
         is_given = any(one.amount(stage, source) is not None for one in requests)
-        return money(sums.amount(stage, source) if is_given else None)
+        is_open = any(has_total_alone(stage, one.amounts) for one in requests)
+        return money(sums.amount(stage, source) if is_given and not is_open else None)
 
     rows = [
         table_row(
