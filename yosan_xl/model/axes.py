@@ -220,35 +220,31 @@ class Axes:
     told: tuple[ToldRelation, ...] = ()
     total: str = "合計"
     meanings: Mapping[str, str] = field(init=False)
+    specific: tuple[str, ...] = field(init=False)
+    """The keys of 特定財源, in order."""
+    rest: str | None = field(init=False)
+    """The key of 一般財源, None in a form without it."""
+    main: RowList | None = field(init=False)
+    """The list whose rows add up to what is asked for, else the first; None without lists."""
     _stages: Mapping[str, Stage] = field(init=False, repr=False)
     _sources: Mapping[str, Source] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Keep stages, sources and meanings by their keys."""
+        """Keep stages, sources and meanings by their keys, and what every request is asked for."""
         own = {one.meaning: one.pointer for one in self.fields if one.meaning}
         object.__setattr__(self, "meanings", {**ENVELOPE, **own})
         object.__setattr__(self, "_stages", {one.key: one for one in self.stages})
         object.__setattr__(self, "_sources", {one.key: one for one in self.sources})
+        specific = tuple(one.key for one in self.sources if not one.is_rest)
+        object.__setattr__(self, "specific", specific)
+        rest = next((one.key for one in self.sources if one.is_rest), None)
+        object.__setattr__(self, "rest", rest)
+        asked = (one for one in self.lists if one.of_amount(ASKED))
+        object.__setattr__(self, "main", next(asked, self.lists[0] if self.lists else None))
 
     def __reduce__(self) -> tuple[Callable[[bytes], Axes], tuple[bytes]]:
         """Pickle it so that who gets a thousand requests of a form from other processes has its Axes once."""
         return _restored, (_content(self),)
-
-    @property
-    def specific(self) -> tuple[str, ...]:
-        """Return the keys of 特定財源, in order."""
-        return tuple(one.key for one in self.sources if not one.is_rest)
-
-    @property
-    def rest(self) -> str | None:
-        """Return the key of 一般財源, None in a form without it."""
-        return next((one.key for one in self.sources if one.is_rest), None)
-
-    @property
-    def main(self) -> RowList | None:
-        """Return the list whose rows add up to what is asked for, else the first; None without lists."""
-        asked = (one for one in self.lists if one.of_amount(ASKED))
-        return next(asked, self.lists[0] if self.lists else None)
 
     def has_stage(self, key: str) -> bool:
         """Return whether the form has a stage."""
