@@ -271,8 +271,26 @@ class Side:
         return f"{self.label}（{self.source}）は{self.basis.words}"
 
 
+class InWordsOfForm:
+    """What is said in the words and the unit of the last year's form."""
+
+    __slots__ = ()
+    by: By
+    axes: Axes | None
+
+    @property
+    def words(self) -> KeyWords:
+        """Return what the form calls the rows and the parts of their keys."""
+        return self.by.words(self.axes)
+
+    @property
+    def unit(self) -> str:
+        """Return the unit of the amounts."""
+        return self.axes.unit if self.axes else "千円"
+
+
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(InWordsOfForm):
     """Two years by one key, with what is asked and told about how they were matched."""
 
     by: By
@@ -283,16 +301,6 @@ class Comparison:
     questions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     axes: Axes | None = field(default=None, compare=False, repr=False)
-
-    @property
-    def words(self) -> KeyWords:
-        """Return what the form of the later year calls the rows and the parts of their keys."""
-        return self.by.words(self.axes)
-
-    @property
-    def unit(self) -> str:
-        """Return the unit of the amounts."""
-        return self.axes.unit if self.axes else "千円"
 
     @property
     def subtotals(self) -> tuple[ComparedRow, ...]:
@@ -338,7 +346,7 @@ class TrendRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(InWordsOfForm):
     """Many years by one key; the rows are named as in the last year they are in.
 
     `open` counts the pairs of projects that may be one, of which nobody has said so yet.
@@ -350,16 +358,6 @@ class Trend:
     rows: tuple[TrendRow, ...]
     open: int = 0
     axes: Axes | None = field(default=None, compare=False, repr=False)
-
-    @property
-    def words(self) -> KeyWords:
-        """Return what the form of the last year calls the rows and the parts of their keys."""
-        return self.by.words(self.axes)
-
-    @property
-    def unit(self) -> str:
-        """Return the unit of the amounts."""
-        return self.axes.unit if self.axes else "千円"
 
     @property
     def heading(self) -> str:

@@ -16,15 +16,14 @@ from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.relation import Values
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.resources import data_root
 from yosan_xl.store.faults import shown
 from yosan_xl.store.settings_file import find_year_folder, has_settings
-from yosan_xl.store.snapshot import snapshot
+from yosan_xl.store.year_folder import form_data, form_name, own_forms
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput, broken_form
+from yosan_xl.usecases.year import shipped_forms
 
 FORM_FILE, OWN_FORMS, _SHIPPED = "form.toml", "様式", "templates"
-_LIMIT_BYTES = 1024 * 1024
 _LEAST_POINTS = 7.0
 _ANY_YEAR = FiscalYear(2026)
 
@@ -62,7 +61,7 @@ def check_forms(wanted: str | None, here: Path) -> tuple[CheckedForm, ...]:
 
 def check_form(path: Path, here: Path) -> CheckedForm:
     """Check one definition file; raise Unreadable."""
-    data = snapshot(path, _LIMIT_BYTES).data
+    data = form_data(path)
     file = shown(path.relative_to(here) if path.is_relative_to(here) else path)
     misplaced = _misplaced(path, data)
     try:
@@ -147,20 +146,21 @@ def _named(wanted: str, here: Path) -> Iterator[Path]:
     elif path.is_dir():
         yield from _in_folder(path)
     else:
-        every = dict.fromkeys((*_usual(here), *_shipped()))
-        yield from (own for own in every if wanted in (own.parent.name, own.stem))
+        every = dict.fromkeys((*_usual(here), *shipped_forms()))
+        yield from (own for own in every if wanted == form_name(own))
 
 
 def _usual(here: Path) -> Iterator[Path]:
     root = find_year_folder(here)
-    own = list(_in_folder(root)) if root else []
-    yield from own or _shipped()
+    own = list(own_forms(root)) if root else []
+    yield from own or shipped_forms()
 
 
 def _in_folder(folder: Path) -> Iterator[Path]:
     """Yield the definitions in a folder: its own, those in folders of it, or in 様式 of a year folder."""
     if has_settings(folder):
-        folder = folder / OWN_FORMS
+        yield from own_forms(folder)
+        return
     if (folder / FORM_FILE).is_file():
         yield folder / FORM_FILE
         return
@@ -168,9 +168,5 @@ def _in_folder(folder: Path) -> Iterator[Path]:
     yield from sorted(folder.glob(f"*/{FORM_FILE}"))
 
 
-def _shipped() -> list[Path]:
-    return sorted((data_root() / _SHIPPED).glob(f"*/{FORM_FILE}"))
-
-
 def _known() -> str:
-    return "、".join(path.parent.name for path in _shipped())
+    return "、".join(map(form_name, shipped_forms()))

@@ -81,14 +81,7 @@ def generate(
     wanted = [pick(year.roster, department)] if department else list(year.roster)
     plan, password = plan_for(year.settings, year.root), password_of(year.settings)
     definition = form_of(year)
-    last_year = last_year or _kept(year)
-    projects = read_projects(last_year, year) if last_year else []
-    told: tuple[Finding, ...] = ()
-    if prior is not None:
-        from yosan_xl.usecases.prior_source import import_prior  # once a year
-
-        told, last_year = import_prior(year, prior, projects), year.prior
-        projects = read_projects(last_year, year)
+    told, last_year, projects = _last_year(year, last_year or _kept(year), prior)
     before = _by_department(projects, year)
     refuse_too_many({unit: len(before.get(unit.code, ())) for unit in wanted}, _named(last_year))
     # With its books the year keeps what they were made from: they can be read as long as it is there.
@@ -120,6 +113,19 @@ def generate(
         source=last_year,
         amounts=_with_amounts(carried, definition.axes),
     )
+
+
+def _last_year(
+    year: YearFolder, file: Path | None, prior: str | None
+) -> tuple[tuple[Finding, ...], Path | None, list[PriorProject]]:
+    """Return last year's projects and the file that has them, with what there is to say of a source that was brought in."""
+    projects = read_projects(file, year) if file else []
+    if prior is None:
+        return (), file, projects
+    from yosan_xl.usecases.prior_source import import_prior  # once a year
+
+    told = import_prior(year, prior, projects)
+    return told, year.prior, read_projects(year.prior, year)
 
 
 def _refuse_changed(year: YearFolder, *, force: bool) -> None:
