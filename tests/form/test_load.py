@@ -90,3 +90,11 @@ def test_form__may_begin_with_a_byte_order_mark() -> None:
 def test_form__that_is_empty_says_how_to_begin() -> None:
     with pytest.raises(DefinitionError, match="vocabulary = 2"):
         parse_definition(b"# mine\n", "form.toml")
+
+
+def test_a_definition_without_its_vocabulary__is_told_with_lines() -> None:
+    text = 'id = "x"\n[choices]\nmarks = ["○"]\n'
+    with pytest.raises(DefinitionError) as error:
+        parse_definition(text.encode(), "form.toml")
+    assert error.value.faults
+    assert all(fault.line for fault in error.value.faults)

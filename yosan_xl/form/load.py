@@ -93,7 +93,7 @@ def parse_definition(data: bytes, name: str) -> Definition:
 
 def _read(table: dict[str, Any], text: str) -> Definition:
     sha256 = _fingerprint(table)
-    if table and "vocabulary" not in table and not table.keys() & {"stages", "bands", "lists"}:
+    if "vocabulary" not in table and table.keys() & {"columns", "print", "head", "left", "right"}:
         return first_vocabulary.definition(table, sha256)
     # The language is larger than all else here, and most years are of forms that do not speak it.
     from yosan_xl.form.language import definition
