@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from yosan_xl.model.assessment import Restoration, StageDecision
 from yosan_xl.model.department import Department
 from yosan_xl.model.finding import Place
 from yosan_xl.model.money import Money
@@ -140,12 +141,22 @@ class Status:
 class SummaryRow:
     """A request and the book and sheet it came from; a sheet of a file holds one request.
 
-    `cells` has the cell (A1) of every value by its JSON pointer, where it was read from a book.
+    `cells` has the cell (A1) of every value by its JSON pointer, where it was read from a book. `decisions` are those
+    of the stages of the assessment up to the open one; `restoration` is what its 復活要求 asks for. A NO that is
+    `provisional` (仮) may be another one tomorrow.
     """
 
     request: Request
     source: Place
     cells: Mapping[str, str | None] = field(default_factory=dict, compare=False, repr=False)
+    decisions: tuple[StageDecision, ...] = ()
+    restoration: Restoration | None = None
+    provisional: bool = False
+
+    @property
+    def decision(self) -> StageDecision | None:
+        """Return the decision of the last stage that there is, None where nobody has one to make."""
+        return self.decisions[-1] if self.decisions else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,25 @@ class PriorList:
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
+USUAL_STAGE = "査定"
+"""What the one stage of a year is called whose yosan.toml has no [[stages]]."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentStage:
+    """A stage of the assessment (査定段階), such as 財政課, 区長, 復活.
+
+    `column` is the label of the form's stage that it fills; without one the last fills what is decided. After a
+    `notice` stage 内示 go out; in a `restoration` stage 復活要求 are assessed; `edition` is the publication that shows it.
+    """
+
+    name: str
+    column: str = ""
+    notice: bool = False
+    restoration: bool = False
+    edition: str = ""
+
+
 LevelPath = tuple[str, ...]
 """会計, 款, 項 and 目 from the top, as deep as it goes."""
 
@@ -69,6 +88,12 @@ class Settings:
     archive: str = "../保存庫"
     folders: Folders = field(default_factory=Folders)
     prior: PriorList = field(default_factory=PriorList)
+    stages: tuple[AssessmentStage, ...] = ()
+
+    @property
+    def assessment(self) -> tuple[AssessmentStage, ...]:
+        """Return the stages of the assessment in their order: the one of always where none are set."""
+        return self.stages or (AssessmentStage(USUAL_STAGE),)
 
     @property
     def prefecture_word(self) -> str:

@@ -51,6 +51,8 @@ class FilePlace(Enum):
     OWN_FORM_FILE = BaseFolder.YEAR, "様式/{form}/form.toml", "年度だけの様式", _R
     SUCCESSION = BaseFolder.YEAR, "対応表.csv", "前の年度との対応", _RW
     LEDGER = BaseFolder.YEAR, "台帳.json", "台帳", _RW
+    DECISIONS = BaseFolder.YEAR, "査定.json", "財政課の記入の記録", _RW
+    DECISION_TABLE = BaseFolder.YEAR, "査定履歴.csv", "その表", _RW
     HANDED_OUT = BaseFolder.YEAR, "{handed_out}/", "配るブックのフォルダー", _RW
     BLANK = BaseFolder.YEAR, "{handed_out}/{unit}.xlsx", "記入前のブック", _RW
     SUBMITTED = BaseFolder.YEAR, "{submitted}/", "提出されたもののフォルダー", _RW
@@ -68,11 +70,20 @@ class FilePlace(Enum):
         "集計ブックのかわり",
         _RW,
     )
-    SUMMARY_COPY = BaseFolder.YEAR, "{summary}/{year}_集計_控え({number}).xlsx", "その控え", _RW
+    SUMMARY_BOOK = BaseFolder.YEAR, "{summary}/{any}.xlsx", "その写し（- コピー、(1) など）", _R
+    SUMMARY_COPIES = BaseFolder.YEAR, "{summary}/控え/", "プログラムが残す控え（読まない）", _RW
+    SUMMARY_COPY = BaseFolder.YEAR, "{summary}/控え/{name}", "集計ブックの控え", _RW
     PAGE = BaseFolder.YEAR, "{summary}/{year}_集計.html", "ページ", _RW
     PUBLIC_PAGE = BaseFolder.YEAR, "{summary}/{year}_公表.html", "公表用のページ", _RW
     PUBLIC_TABLE = BaseFolder.YEAR, "{summary}/{year}_公表_{table}.csv", "公表用のデータ", _RW
     TABLE = BaseFolder.YEAR, "{summary}/{year}_{table}.csv", "要求と明細のデータ", _RW
+    NOTICES = BaseFolder.YEAR, "内示/", "内示のブックのフォルダー", _RW
+    NOTICE = BaseFolder.YEAR, "内示/{unit}.xlsx", "内示のブック", _RW
+    RESTORATIONS = BaseFolder.YEAR, "復活/", "復活要求のフォルダー", _R
+    RESTORATION = BaseFolder.YEAR, "復活/{any}", "復活要求のブック", _R
+    PUBLICATIONS = BaseFolder.YEAR, "公表/", "公表したもののフォルダー", _RW
+    PUBLICATION = BaseFolder.YEAR, "公表/{edition}/", "公表したもの（版ごと、一度に置く）", _RWD
+    PUBLISHED = BaseFolder.YEAR, "公表/{edition}/{file}", "公表したファイル", _RW
     KEPT = BaseFolder.YEAR, "{kept}/", "プログラムが残すもののフォルダー", _RW
     FORMS = BaseFolder.YEAR, "{kept}/様式/", "配ったときの様式のフォルダー", _RW
     FORM = BaseFolder.YEAR, "{kept}/様式/{form}.toml", "配ったときの様式", _RW

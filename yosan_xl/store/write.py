@@ -98,7 +98,7 @@ class WriteFailed(PathError):
 class Output:
     """A kind of file that the program writes, and which files of a year folder it may replace.
 
-    In `folder` (a field of Folders) any file; below 提出, 配布, 差戻し, 復活, 様式 and 記録 no other, and none anew but
+    In `folder` (a field of Folders) any file; below 提出, 配布, 差戻し, 復活, 内示, 公表, 様式 and 記録 no other, and none anew but
     in `new_in`; its own `place`, and no other name that the year has a use for; elsewhere those that `is_one`
     recognises by their bytes as of its own kind.
     """
@@ -240,6 +240,7 @@ _NAMED = {
     for place in (
         *(FilePlace.SETTINGS, FilePlace.ROSTER, FilePlace.LEVELS),
         *(FilePlace.SUCCESSION, FilePlace.LEDGER),
+        *(FilePlace.DECISIONS, FilePlace.DECISION_TABLE),
     )
 }
 """The files of a year that people or one command keep."""
@@ -251,7 +252,9 @@ def _held_folders(root: Path) -> Iterator[tuple[str, str]]:
         folders = read_settings(root / SETTINGS_NAME).folders
     except StoreError:
         folders = Folders()
-    yield "復活", "restored"
+    yield FilePlace.RESTORATIONS.path, "restored"
+    yield FilePlace.NOTICES.path, "notices"
+    yield FilePlace.PUBLICATIONS.path, "published"
     yield FilePlace.OWN_FORMS.path, "forms"
     for key in ("submitted", "handed_out", "returned", "kept"):
         yield getattr(folders, key), key

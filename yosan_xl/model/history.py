@@ -1,0 +1,111 @@
+"""査定の記録: every entry that finance ever typed into a summary, in the order in which it was taken.
+
+What stands in the cells of a stage follows from these records and from nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from yosan_xl.model.decision import Spot, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a request was when something was decided of it: that is how its project is known again.
+
+    `lines` are label and amount of every row of the main list, `sources` the amounts asked of each source.
+    """
+
+    request: str
+    department: str = ""
+    project_code: str = ""
+    title: str = ""
+    asked: int | None = None
+    sources: tuple[tuple[str, int], ...] = ()
+    lines: tuple[tuple[str, int | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an entry was typed: the book, its SHA-256, who saved it and when (docProps), the cell.
+
+    `generation` is how many records there were when that book was written: with the place and the value it tells
+    an entry that was taken already from a new one.
+    """
+
+    book: str
+    sha256: str
+    generation: int
+    saved_by: str = ""
+    saved_at: str = ""
+    sheet: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRecord:
+    """An entry of a stage: what was typed (`value` as understood, `raw` as it stood), and what stood there before.
+
+    `basis` is the place of its Basis in the history. With a `why` it has no place of its own and is listed until
+    somebody deletes its row. `dismisses` is the number of a record that was deleted from that list.
+    """
+
+    stage: str
+    spot: Spot
+    value: Value
+    origin: Origin
+    before: Value = None
+    raw: str = ""
+    basis: int | None = None
+    why: str = ""
+    dismisses: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionHistory:
+    """All records of a year; the number of a record is its place, from 0.
+
+    `continued` says of a basis which later one is the same project. `books` are the SHA-256 of the summaries whose
+    entries are all in here; `closed` the stages that were closed, in their order.
+    """
+
+    records: tuple[EntryRecord, ...] = ()
+    bases: tuple[Basis, ...] = ()
+    continued: Mapping[int, int] = field(default_factory=dict)
+    books: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+
+    @property
+    def generation(self) -> int:
+        """Return what a summary that is written now says it knows of."""
+        return len(self.records)
+
+    def latest(self, basis: int) -> int:
+        """Return the last basis that is known of the project of one."""
+        seen = {basis}
+        while (following := self.continued.get(basis)) is not None and following not in seen:
+            basis = following
+            seen.add(basis)
+        return basis
+
+    def of_stage(self, stage: str) -> Iterator[tuple[int, EntryRecord]]:
+        """Yield the records of a stage, with their numbers, in the order in which they were taken."""
+        for number, record in enumerate(self.records):
+            if record.stage == stage and record.dismisses is None:
+                yield number, record
+
+    @property
+    def dismissed(self) -> frozenset[int]:
+        """Return the numbers of the records that somebody deleted from the list."""
+        return frozenset(one.dismisses for one in self.records if one.dismisses is not None)
+
+    def closing(self, stage: str) -> DecisionHistory:
+        """Return it with a stage closed."""
+        return replace(self, closed=(*self.closed, stage))
+
+    def reopening(self, stage: str) -> DecisionHistory:
+        """Return it with a stage open again, and with it those after it."""
+        at = self.closed.index(stage)
+        return replace(self, closed=self.closed[:at])
