@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from tests.form.samples import form
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import Rounding
-from yosan_xl.model.settings import Account, Folders, PriorList, Settings
+from yosan_xl.model.settings import Account, AssessmentStage, Folders, PriorList, Settings
 from yosan_xl.resources import schema_file, template_folder
 from yosan_xl.store.settings_file import (
     SettingsError,
     carried_settings,
+    odd_stages,
     parse_settings,
     read_settings,
     render_settings,
@@ -485,3 +487,102 @@ def test_archive__is_beside_the_year_unless_it_is_said() -> None:
     assert parse_settings(template.encode()).archive == "../保存庫"
     said = f'archive = "//server/財政課/保存庫"\n{template}'
     assert parse_settings(said.encode()).archive == "//server/財政課/保存庫"
+
+
+STAGES = """
+[[stages]]
+name = "財政課"
+[[stages]]
+name = "区長"
+column = "内示"
+notice = true
+[[stages]]
+name = "復活"
+restoration = true
+"""
+
+
+def test_parse_settings__stages_of_the_assessment_in_their_order() -> None:
+    assert _parse(TOP + STAGES + ACCOUNTS).stages == (
+        AssessmentStage("財政課"),
+        AssessmentStage("区長", column="内示", notice=True),
+        AssessmentStage("復活", restoration=True, edition="決定状況"),
+    )
+
+
+def test_parse_settings__without_stages_there_is_the_usual_one() -> None:
+    settings = _parse(TOP + ACCOUNTS)
+    assert settings.stages == ()
+    assert settings.assessment == (AssessmentStage("査定", edition="決定状況"),)
+
+
+@pytest.mark.parametrize(
+    ("stages", "said"),
+    [
+        ('[[stages]]\ncolumn = "内示"', "「[[stages]] 1番目の name」が入力されていません。"),
+        ('[[stages]]\nname = "課/部"', "「[[stages]] 1番目の name」に、ファイル名に使えない文字"),
+        (
+            '[[stages]]\nname = "甲"\n[[stages]]\nname = "甲 "',
+            "「stages」に「甲」が 2回あります。1回だけ書いてください。",
+        ),
+        (
+            '[[stages]]\nname = "甲"\nrestoration = true',
+            "「[[stages]] 1番目の restoration」より前に、内示をする段階がありません。",
+        ),
+        (
+            '[[stages]]\nname = "甲"\nnotice = true\nrestoration = true',
+            "「[[stages]] 1番目の restoration」より前に、内示をする段階がありません。",
+        ),
+        ('[[stages]]\nname = "甲"\nedition = "予算案"', "「要求状況」「決定状況」のどれか"),
+        ('[[stages]]\nname = "甲"\nnotice = "はい"', "「notice = true」のように書いてください。"),
+        ('[[stages]]\nname = "甲"\nnotise = true', "「notice」の書きまちがい"),
+        (
+            '[[stages]]\nname = "甲"\nedition = "決定状況"\n[[stages]]\nname = "乙"\nedition = "決定状況"',
+            "「stages」に「決定状況」が 2回あります。",
+        ),
+        ("stages = 5", "「stages」は[[stages]] の表で書きます。"),
+    ],
+)
+def test_yx079__hits_stages_that_cannot_be(stages: str, said: str) -> None:
+    assert said in _only(f"{TOP}{stages}\n{ACCOUNTS}")
+
+
+def _column_faults(*columns: str) -> list[str]:
+    rows = [f'[[stages]]\nname = "{at}"\ncolumn = "{one}"\n' for at, one in enumerate(columns)]
+    axes = form("prefecture").axes
+    return [str(one) for one in odd_stages(_parse(TOP + "".join(rows) + ACCOUNTS), axes)]
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        (["内緒", ""], "column」の「内緒」は、様式で財政課が記入する段階ではありません。"),
+        (["要求", ""], "column」の「要求」は、様式で財政課が記入する段階ではありません。"),
+        (["前年度当初", ""], "「内示」「調整要求」のどれかにするか、column の行を消してください"),
+        (["内示"], "column」の「内示」は、最後の段階では使えません。column の行を消してください"),
+        (["査定", ""], "column」の「査定」は、最後より前の段階では使えません。"),
+        (["内示", "notice", ""], "2番目の column」の「notice」は、前の段階で使っています。"),
+    ],
+)
+def test_odd_stages__a_column_is_one_of_the_form_for_one_stage(
+    columns: list[str], said: str
+) -> None:
+    (finding,) = _column_faults(*columns)
+    assert said in finding
+
+
+def test_odd_stages__labels_and_keys_of_the_form_name_its_stages() -> None:
+    assert not _column_faults("内示", "adjustment", "査定")
+    settings = _parse(TOP + STAGES + ACCOUNTS)
+    axes = form("prefecture").axes
+    assert [settings.filled(one, axes) for one in settings.stages] == ["", "notice", "decided"]
+    assert not [*odd_stages(settings, axes)]
+
+
+@pytest.mark.parametrize("name", ["minato-r2", "municipal-1"])
+def test_parse_settings__the_example_of_stages_in_a_template_holds(name: str) -> None:
+    text = (template_folder(name) / "yosan.toml").read_text(encoding="utf-8")
+    example = text[text.index("# [[stages]]") :].replace("# ", "")
+    stages = _parse(TOP + example + ACCOUNTS).stages
+    assert [one.notice for one in stages] == [False, True, False]
+    assert stages[-1] == AssessmentStage("復活", restoration=True, edition="決定状況")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from yosan_xl.model.axes import DECIDED, TOTAL, Axes, Stage
 from yosan_xl.model.fiscal_year import FiscalYear, read_day
 from yosan_xl.model.money import Rounding
 
@@ -41,12 +42,15 @@ class PriorList:
 USUAL_STAGE = "査定"
 """What the one stage of a year is called whose yosan.toml has no [[stages]]."""
 
+REQUESTS, DECISIONS = "要求状況", "決定状況"
+"""The editions of a publication: what was asked for, and what was decided of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class AssessmentStage:
     """A stage of the assessment (査定段階), such as 財政課, 区長, 復活.
 
-    `column` is the label of the form's stage that it fills; without one the last fills what is decided. After a
+    `column` is the label (or key) of the form's stage that it fills; without one the last fills what is decided. After a
     `notice` stage 内示 go out; in a `restoration` stage 復活要求 are assessed; `edition` is the publication that shows it.
     """
 
@@ -55,6 +59,12 @@ class AssessmentStage:
     notice: bool = False
     restoration: bool = False
     edition: str = ""
+
+
+def fillable_stages(axes: Axes) -> tuple[Stage, ...]:
+    """Return the stages of a form that a `column` may name: those that finance fills, and that do not follow from others."""
+    finance = (one for one in axes.stages if one.by == "finance" and not one.of)
+    return tuple(one for one in finance if TOTAL in one.amounts)
 
 
 LevelPath = tuple[str, ...]
@@ -93,7 +103,13 @@ class Settings:
     @property
     def assessment(self) -> tuple[AssessmentStage, ...]:
         """Return the stages of the assessment in their order: the one of always where none are set."""
-        return self.stages or (AssessmentStage(USUAL_STAGE),)
+        return self.stages or (AssessmentStage(USUAL_STAGE, edition=DECISIONS),)
+
+    def filled(self, stage: AssessmentStage, axes: Axes) -> str:
+        """Return the key of the form's stage that a stage fills; empty where it fills none."""
+        if stage.column:
+            return next((one.key for one in fillable_stages(axes) if stage.column in one[:2]), "")
+        return DECIDED if stage == self.assessment[-1] else ""
 
     @property
     def prefecture_word(self) -> str:

@@ -9,17 +9,27 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from yosan_xl.form.load import BeyondBounds, parse_toml
+from yosan_xl.model.axes import DECIDED, Axes
 from yosan_xl.model.finding import Code, Fault, Finding, Place, Weight
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import Rounding
-from yosan_xl.model.settings import Account, Folders, LevelPath, PriorList, Settings
+from yosan_xl.model.settings import (
+    DECISIONS,
+    Account,
+    AssessmentStage,
+    Folders,
+    LevelPath,
+    PriorList,
+    Settings,
+    fillable_stages,
+)
 from yosan_xl.rules import entry
 from yosan_xl.rules.entry import bundled_check, unknown_keys
 from yosan_xl.rules.pointer import Schema, Step, to_path
@@ -164,6 +174,38 @@ def odd_accounts(settings: Settings, file: str = SETTINGS_NAME) -> Iterator[Find
             )
 
 
+def odd_stages(settings: Settings, axes: Axes, file: str = SETTINGS_NAME) -> Iterator[Finding]:
+    """Yield a finding for every `column` of a stage that is none of the form's, not its own, or stands twice."""
+    last, taken = len(settings.stages) - 1, set[str]()
+    known = [one for one in fillable_stages(axes) if one.key != DECIDED]
+    for number, stage in enumerate(settings.stages):
+        key = settings.filled(stage, axes)
+        problem = _odd_column(stage.column, key, is_last=number == last, taken=taken)
+        taken.add(key)
+        if problem:
+            labels = "".join(f"「{one.label}」" for one in known)
+            remedy = (
+                f"{labels}のどれかにするか、column の行を消してください"
+                if known and number < last
+                else "column の行を消してください"
+            )
+            spot = _spot(("stages", number, "column"), {"stages": [{}] * (number + 1)})
+            yield _value_finding(
+                spot, file, problem, f"{remedy}（最後の段階は、様式の決定の欄に入ります）。"
+            )
+
+
+def _odd_column(column: str, key: str, *, is_last: bool, taken: Collection[str]) -> str | None:
+    """Return what is wrong with the `column` of a stage, None where nothing is."""
+    if not column:
+        return None
+    if not key:
+        return f"の「{column}」は、様式で財政課が記入する段階ではありません"
+    if is_last != (key == DECIDED):
+        return f"の「{column}」は、{'最後' if is_last else '最後より前'}の段階では使えません"
+    return f"の「{column}」は、前の段階で使っています" if key in taken else None
+
+
 def wrong_rows(problem: str, file: str = SETTINGS_NAME) -> Finding:
     """Return the finding that the rows of the lists do not suit the form."""
     return _value_finding(_spot(("lines", "rows"), {"lines": {}}), file, problem)
@@ -219,8 +261,17 @@ def _settings(values: _Table, levels: tuple[LevelPath, ...]) -> Settings:
         password_env=protection.get("password_env", ""),
         folders=Folders(**{key: _composed(name) for key, name in folders.items()}),
         prior=PriorList(**values.get("prior", {})),
+        stages=_stages(values.get("stages", ())),
         **{key: values[key] for key in as_written if values.get(key)},
     )
+
+
+def _stages(rows: Iterable[_Table]) -> tuple[AssessmentStage, ...]:
+    """Return the stages; where none says so, 決定状況 shows what the last decided."""
+    found = [AssessmentStage(**{**row, "name": _composed(row["name"])}) for row in rows]
+    if found and all(one.edition != DECISIONS for one in found):
+        found[-1] = replace(found[-1], edition=found[-1].edition or DECISIONS)
+    return tuple(found)
 
 
 def _trimmed(value: Any) -> Any:
@@ -356,6 +407,22 @@ def _relations(values: _Table) -> Iterator[_Wrong]:
     for number, account in enumerate(accounts):
         yield from _twice(("accounts", number, "kan"), account.get("kan", []))
     yield from _folder_faults(values.get("folders", {}))
+    yield from _stage_faults(values.get("stages", []))
+
+
+def _stage_faults(stages: Sequence[_Table]) -> Iterator[_Wrong]:
+    """Yield names and editions that stand twice, names that no folder can have, and 復活 before any 内示."""
+    # Windows and macOS take names that differ only in case for one.
+    yield from _twice(("stages",), [_composed(one.get("name", "")).casefold() for one in stages])
+    yield from _twice(("stages",), [one.get("edition") for one in stages])
+    has_notice = False
+    for number, stage in enumerate(stages):
+        if "name" in stage and (problem := why_unsafe(stage["name"])):
+            yield ("stages", number, "name"), problem, "ファイル名に使える名前にしてください。"
+        if stage.get("restoration") and not has_notice:
+            remedy = "復活要求の前の段階に「notice = true」と書いてください。"
+            yield ("stages", number, "restoration"), "より前に、内示をする段階がありません", remedy
+        has_notice |= bool(stage.get("notice"))
 
 
 def _levels_twice(values: _Table, levels: tuple[LevelPath, ...]) -> Iterator[_Wrong]:

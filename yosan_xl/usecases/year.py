@@ -35,6 +35,7 @@ from yosan_xl.store.settings_file import (
     find_year_folder,
     missing_setting,
     odd_accounts,
+    odd_stages,
     wrong_rows,
 )
 from yosan_xl.store.year_folder import (
@@ -189,6 +190,7 @@ def unsuited(definition: Definition, settings: Settings) -> Iterator[Finding]:
     if definition.vocabulary > 1:
         yield from odd_accounts(settings)
     yield from _unsuited_rows(definition, settings.line_rows)
+    yield from odd_stages(settings, definition.axes)
 
 
 def most_rows(definition: Definition) -> list[int]:
