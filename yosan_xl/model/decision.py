@@ -76,7 +76,8 @@ class Typed:
 
     `problem` says why it could not be understood; `formula` is what computed the value. The marks
     tell of the content when the summary was written: `base` is what the department's document said,
-    `written` what was put there, `own` what stands there now.
+    `written` what was put there, `own` what stands there now. `record` is the number of the record in
+    the history that a row of 引き継げない記入 shows.
     """
 
     spot: Spot
@@ -91,6 +92,7 @@ class Typed:
     base: str = ""
     written: str = ""
     own: str = ""
+    record: int | None = None
 
     @property
     def is_changed(self) -> bool:

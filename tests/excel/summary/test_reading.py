@@ -262,7 +262,7 @@ def _cut_marks(book: Workbook) -> None:
         _remove("査定"),
         _remove(SHEET),
         _stamp("A1", "=1+1"),
-        _stamp("C1", "4"),
+        _stamp("C1", "5"),
         _stamp("B2", "２０２０"),
         _stamp("B2", "9999"),
         _cut_marks,

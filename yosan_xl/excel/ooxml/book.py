@@ -266,7 +266,7 @@ Extent = tuple[int, int]
 @dataclass(frozen=True, slots=True)
 class Book:
     """A workbook. `created` and `modified` are when it was made and saved (ISO 8601, docProps/core.xml),
-    `application` who saved it (docProps/app.xml); `kind` is xlsx, xlsm, xltx, xltm or xlam.
+    `saved_by` is the person who saved it, `application` with what (docProps/app.xml); `kind` is xlsx, xlsm, xltx, xltm or xlam.
 
     `extents` tell of worksheets that were not read how far they go, None where that is not known.
     `values_only` is a book of another format: it has no formulas, names, locks or protection.
@@ -286,6 +286,7 @@ class Book:
     values_only: bool = False
     extents: Mapping[str, Extent | None] = field(default_factory=dict)
     annotations: Mapping[str, tuple[Annotation, ...]] = field(default_factory=dict)
+    saved_by: str = ""
 
     @property
     def is_saved(self) -> bool:

@@ -14,7 +14,7 @@ from yosan_xl.excel.ooxml.package import Package, Relation
 from yosan_xl.excel.ooxml.refusals import Refused, malformed
 from yosan_xl.excel.ooxml.rich_text import read_shared_strings
 from yosan_xl.excel.ooxml.styles import Styles, read_styles
-from yosan_xl.excel.ooxml.workbook import Listed, read_application, read_times, read_workbook
+from yosan_xl.excel.ooxml.workbook import Listed, Saved, read_application, read_saved, read_workbook
 from yosan_xl.excel.ooxml.worksheet import Frame, extent_of, read_worksheet
 from yosan_xl.excel.ooxml.zip_entries import refuse_other_format
 from yosan_xl.form.area import Area
@@ -73,7 +73,7 @@ def open_book(
 
     worksheets = _Sheets(package, main, relations, styles)
     read = worksheets.read(workbook.listed, chosen, optional)
-    created, modified = read_times(package, core) if core else (None, None)
+    saved = read_saved(package, core) if core else Saved()
     return Book(
         sheets=read,
         annotations=worksheets.annotations(workbook.listed, read, optional) if annotated else {},
@@ -81,8 +81,9 @@ def open_book(
         names=workbook.names,
         formats=styles.formats,
         date1904=workbook.date1904,
-        created=created,
-        modified=modified,
+        created=saved.created,
+        modified=saved.modified,
+        saved_by=saved.by or "",
         application=read_application(package, app) if app else None,
         macros=kind in _MACRO_KINDS or bool(kinds & _MACRO_RELATIONS),
         external_links="externalLink" in kinds,

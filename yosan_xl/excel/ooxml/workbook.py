@@ -54,21 +54,30 @@ _PLAIN_CORE = re.compile(
     rf'((?:<((?:cp|dc|dcterms):[A-Za-z]+)(?: xsi:type="[\w:]*")?(?:/>|>{TEXT}</\3>))*)'
     rf"</cp:coreProperties>{BLANKS}"
 )
-_TIMES = ("created", "modified")
-_PLAIN_TIMES = tuple(re.compile(rf"<dcterms:{one}[^>]*(?:/>|>([^<]*)<)") for one in _TIMES)
+_SAVED = {"created": "dcterms", "modified": "dcterms", "lastModifiedBy": "cp"}
+_PLAIN_SAVED = tuple(
+    re.compile(rf"<{prefix}:{one}(?:/>|(?: [^>]*)?(?:(?<=/)>|>([^<]*)<))")
+    for one, prefix in _SAVED.items()
+)
 
 
-def read_times(package: Package, part: str) -> tuple[str | None, str | None]:
-    """Return dcterms:created and dcterms:modified of docProps/core.xml as they stand. Raises Refused."""
+class Saved(NamedTuple):
+    """When a book was made and saved (dcterms:created and dcterms:modified as they stand), and who saved it last."""
+
+    created: str | None = None
+    modified: str | None = None
+    by: str | None = None
+
+
+def read_saved(package: Package, part: str) -> Saved:
+    """Return what docProps/core.xml says of the saving of a book. Raises Refused."""
     data = package.small(part)
     plain = after_declaration(data)
     root = _PLAIN_CORE.fullmatch(whole_text(plain) or "") if plain else None
     if root is None or not _is_root(root[1]):
-        return _walked_times(data, part, package.limits)
-    created, modified = (one.search(root[2]) for one in _PLAIN_TIMES)
-    return _text(created and characters(created[1] or "")), _text(
-        modified and characters(modified[1] or "")
-    )
+        return _walked(data, part, package.limits)
+    found = (one.search(root[2]) for one in _PLAIN_SAVED)
+    return Saved(*(_text(one and characters(one[1] or "")) for one in found))
 
 
 def _text(said: str | None) -> str | None:
@@ -83,13 +92,12 @@ def _is_root(attributes: str) -> bool:
     return usual and is_well_formed(f"<cp:coreProperties{attributes}/>")
 
 
-def _walked_times(data: bytes, part: str, limits: Limits) -> tuple[str | None, str | None]:
-    found: tuple[list[str], list[str]] = ([], [])
-    times = {one: Node(text=texts.append) for one, texts in zip(_TIMES, found, strict=True)}
-    root = Node(times, namespaces=_TERMS)
+def _walked(data: bytes, part: str, limits: Limits) -> Saved:
+    found: dict[str, list[str]] = {one: [] for one in _SAVED}
+    nodes = {one: Node(text=texts.append) for one, texts in found.items()}
+    root = Node(nodes, namespaces=(*_TERMS, *_CORE))
     walk((data,), Node({"coreProperties": root}, namespaces=_CORE), part, limits)
-    created, modified = (texts[0] if texts else None for texts in found)
-    return _text(created), _text(modified)
+    return Saved(*(_text(texts[0]) if texts else None for texts in found.values()))
 
 
 def read_application(package: Package, part: str) -> str | None:

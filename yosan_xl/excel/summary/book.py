@@ -19,6 +19,7 @@ from yosan_xl.excel.summary.listing import (
 )
 from yosan_xl.excel.summary.marks import write_marks
 from yosan_xl.excel.summary.page import SummaryPage
+from yosan_xl.excel.summary.stamp import StampedHistory
 from yosan_xl.excel.summary.styles import BODY, Formats
 from yosan_xl.excel.summary.submissions import write_findings, write_status
 from yosan_xl.excel.summary.sums import write_contracts, write_funding, write_grouped
@@ -63,13 +64,15 @@ def summary_bytes(
     paths: Mapping[str, str] | None = None,
     entries: FinanceEntries | None = None,
     form: Definition | None = None,
+    history: StampedHistory | None = None,
 ) -> bytes:
     """Return the summary workbook (xlsx); the same input gives the same bytes.
 
     `last_year` has last year's requests, in files of other names than this year's, brought together
     with `rows` in the order of the list; without it the sheets that compare are left out. `paths` says where the books are, by name, from the folder of
     the summary, with `/` between folders; what is not in it is not linked to.
-    `form` is the year's form, where it does not come with the program.
+    `form` is the year's form, where it does not come with the program; `history` is what the next run is to know of
+    the decisions that were taken so far.
 
     Raises NotWritable when XlsxWriter refuses or drops anything, such as a text that is too long.
     """
@@ -83,6 +86,7 @@ def summary_bytes(
         entries=entries or FinanceEntries(base=base_of_rows(rows)),
         books=Books(paths or {}),
         last_year=last_year,
+        history=history or StampedHistory(),
     )
     out = BytesIO()
     with workbook(

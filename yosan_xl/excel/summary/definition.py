@@ -9,6 +9,7 @@ from itertools import chain
 
 from yosan_xl.excel.rows import Books
 from yosan_xl.excel.summary.columns import SummaryField, amount_key
+from yosan_xl.excel.summary.stamp import StampedHistory
 from yosan_xl.model.axes import ASKED, Axes, FieldWords
 from yosan_xl.model.decision import OUTSIDE, FinanceEntries, Spot, decided_cells
 from yosan_xl.model.finding import Finding
@@ -209,6 +210,7 @@ class SummaryContents:
     entries: FinanceEntries
     books: Books
     last_year: AgainstLastYear | None = None
+    history: StampedHistory = field(default_factory=StampedHistory)
     _widths: tuple[int, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

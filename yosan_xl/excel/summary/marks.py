@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from sys import intern
 
@@ -11,7 +11,16 @@ from yosan_xl.excel.checked import CheckedBook
 from yosan_xl.excel.rows import Row, Value
 from yosan_xl.excel.summary.definition import SheetDefinition, SummaryContents
 from yosan_xl.excel.summary.page import NO_LINES, NO_REQUESTS, SummaryPage
-from yosan_xl.excel.summary.stamp import COLUMN, ENTRY, SHEET, VERSION, loose_mark, mark, row_mark
+from yosan_xl.excel.summary.stamp import (
+    COLUMN,
+    ENTRY,
+    SHEET,
+    VERSION,
+    history_rows,
+    loose_mark,
+    mark,
+    row_mark,
+)
 from yosan_xl.model.decision import LineKey
 
 _PLAIN = (None, None, None)
@@ -58,6 +67,7 @@ def _rows(
     yield "fiscal_year", str(contents.rollup.settings.year.western), ""
     yield "form", definition.axes.form, ""
     yield from (("absorbed", sha256, "") for sha256 in contents.entries.absorbed)
+    yield from history_rows(replace(contents.history, listed=frozenset(_listed(contents))))
     yield from (("sheet", sheet.name, sheet.list_key) for sheet in definition.sheets)
     for sheet in definition.sheets:
         if sheet.kind in _WITH_COLUMNS:
@@ -67,6 +77,13 @@ def _rows(
             texts = (*contents.head_texts(page.sheet), NO_REQUESTS, NO_LINES)
             yield "own", page.sheet.name, "".join(map(loose_mark, texts))
             yield from page.marks
+
+
+def _listed(contents: SummaryContents) -> Iterator[int]:
+    """Yield the numbers of the records that 引き継げない記入 has a row of."""
+    for one in contents.entries.uncarried:
+        if one.typed.record is not None and one.typed.raw:
+            yield one.typed.record
 
 
 def _column_rows(sheet: SheetDefinition) -> Iterator[tuple[str, str, str]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.ooxml.book import Book, Cell, Extent, Sheet
@@ -22,16 +23,21 @@ from yosan_xl.excel.summary.entries import (
 )
 from yosan_xl.excel.summary.listing import NONE_LEFT
 from yosan_xl.excel.summary.stamp import (
+    MOST_DIGITS,
+    RECORD,
     SHEET,
     NotASummary,
+    StampedHistory,
     SummaryStamp,
     WrittenColumn,
+    is_number,
     read_stamp,
 )
 from yosan_xl.excel.summary.template import every_definition
 from yosan_xl.form.definition import Definition
 from yosan_xl.model.decision import OUTSIDE, Spot, Typed
 from yosan_xl.model.finding import Place
+from yosan_xl.model.history import Basis
 
 _NO_SIZE = (0, 0)
 
@@ -42,7 +48,10 @@ class SummaryReading:
 
     `cells` are the entry cells that hold a decision or were changed, emptied ones too; `notes` all
     that stands outside of them; `uncarried` what the summary itself lists as 引き継げない記入.
-    `strange_sheets` are sheets that somebody added, or wrote beside the table of. `modified` is the save time (ISO 8601).
+    `strange_sheets` are sheets that somebody added, or wrote beside the table of. `modified` is the save time (ISO 8601),
+    `saved_by` who saved it, as the program knew that person. `generation`, `stage` and `bases` are what the summary
+    knew of the history of decisions; `generation` is None of one from before version 4. `dismissed` are the
+    numbers of the records whose rows on 引き継げない記入 somebody deleted; `lost` is what has no place in the next summary.
     """
 
     file: str
@@ -53,6 +62,20 @@ class SummaryReading:
     strange_sheets: tuple[str, ...]
     modified: str | None
     absorbed: frozenset[str]
+    saved_by: str = ""
+    generation: int | None = None
+    stage: str = ""
+    bases: Mapping[str, Basis] = field(default_factory=dict)
+    dismissed: tuple[int, ...] = ()
+    lost: tuple[LostContent, ...] = ()
+
+
+class LostContent(NamedTuple):
+    """Something on a sheet that the next summary has no place for: at which cell, where that is known, and what."""
+
+    sheet: str
+    cell: str | None
+    what: str
 
 
 def read_summary(data: bytes, file: str, form: Definition | None = None) -> SummaryReading:
@@ -74,18 +97,32 @@ def read_summary(data: bytes, file: str, form: Definition | None = None) -> Summ
             cells += entries
             notes += others
     left = headed.get("uncarried")
+    uncarried = tuple(read_uncarried(left, _entry_keys(stamp, definitions), unit)) if left else ()
+    history = stamp.history
     return SummaryReading(
         file=file,
         fiscal_year=stamp.fiscal_year,
         cells=tuple(cells),
         notes=tuple(notes),
-        uncarried=tuple(read_uncarried(left, _entry_keys(stamp, definitions), unit))
-        if left
-        else (),
+        uncarried=uncarried,
         strange_sheets=tuple(_strange(book, stamp, data)),
         modified=book.modified,
         absorbed=stamp.absorbed,
+        saved_by=book.saved_by,
+        generation=history.generation,
+        stage=history.stage,
+        bases=history.bases,
+        dismissed=_dismissed(history, left, uncarried),
     )
+
+
+def _dismissed(
+    history: StampedHistory, left: HeadedSheet | None, rows: Iterable[Typed]
+) -> tuple[int, ...]:
+    """Return the records whose rows are gone; where the sheet or its numbers are gone, nobody knows of any."""
+    if left is None or RECORD not in left.columns:
+        return ()
+    return tuple(sorted(history.listed - {one.record for one in rows}))
 
 
 def _typed_sheets(definition: SummaryDefinition) -> Iterator[SheetDefinition]:
@@ -191,7 +228,12 @@ def read_uncarried(headed: HeadedSheet, fields: Mapping[str, str], unit: str) ->
             why=headed.text(row, "why"),
             problem=meant.problem,
             own="typed",
+            record=_record(headed.text(row, RECORD)),
         )
+
+
+def _record(text: str) -> int | None:
+    return int(text) if is_number(text, MOST_DIGITS) else None
 
 
 def _beside(headed: HeadedSheet) -> Mapping[int, list[str]]:

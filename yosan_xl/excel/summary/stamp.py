@@ -6,24 +6,26 @@ From each cell's mark (a short hash) the next run tells what finance typed, with
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from yosan_xl.excel.ooxml.book import Book, Sheet, figures
 from yosan_xl.excel.reading.entries import numeral
 from yosan_xl.excel.rows import Value, fitting
 from yosan_xl.model.decision import LineKey
 from yosan_xl.model.fiscal_year import YEARS
+from yosan_xl.model.history import Basis
 from yosan_xl.model.text import shown_text
 
 SHEET = "_yosan_summary"
-VERSION = "3"
-"""Since 3 the hidden sheet says which column of a sheet is which; in 2 the headings say so."""
+VERSION = "4"
+"""Since 4 the hidden sheet tells of the history of decisions; since 3 which column of a sheet is which; in 2 the headings say so."""
 
-_READ = ("2", VERSION)
+_READ = ("2", "3", VERSION)
 SIZE = 8
 """The characters of a mark."""
 
@@ -31,6 +33,17 @@ COLUMN, ENTRY = "column", "entry"
 """How rows of the hidden sheet begin that say what a column is."""
 
 _BROKEN = "集計ブックの隠しシートがこわれています"
+
+_PIECE = 15_000
+"""The characters of what is cut: a cell holds twice as many units of UTF-16."""
+
+MOST_DIGITS = 9
+"""The figures of the number of a record."""
+
+RECORD = "entry"
+"""The column of 引き継げない記入 with the number of the record."""
+
+_MOST_AMOUNT = 10**15
 
 NOTHING = " " * SIZE
 """The mark of an empty cell."""
@@ -59,6 +72,20 @@ class WrittenColumn(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class StampedHistory:
+    """What a summary knows of the history of decisions: how many records there were, the stage that is open, and what
+    each request was (by its id).
+
+    `generation` is None of a summary from before version 4; `listed` are the numbers of the records on 引き継げない記入.
+    """
+
+    generation: int | None = 0
+    stage: str = ""
+    bases: Mapping[str, Basis] = field(default_factory=dict)
+    listed: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryStamp:
     """What a summary says of itself; `rows` has by sheet and row the marks of its columns.
 
@@ -75,6 +102,7 @@ class SummaryStamp:
     columns: Mapping[str, tuple[WrittenColumn, ...]]
     lists: Mapping[str, str]
     form: str
+    history: StampedHistory
 
 
 # Of a request's lines each says its title, its department and its id again.
@@ -136,7 +164,75 @@ def read_stamp(book: Book) -> SummaryStamp:
         columns=_columns(rows),
         form=next((two for one, two, _ in rows if one == "form"), ""),
         lists={two: three for one, two, three in rows if one == "sheet" and three},
+        history=_history(rows),
     )
+
+
+def history_rows(history: StampedHistory) -> Iterator[tuple[str, str, str]]:
+    """Yield the rows of the hidden sheet that tell of the history; what a request was may need several."""
+    yield "generation", str(history.generation or 0), ""
+    yield "stage", history.stage, ""
+    yield from (("listed", str(number), "") for number in sorted(history.listed))
+    for number, basis in enumerate(history.bases.values()):
+        text = json.dumps(asdict(basis), ensure_ascii=False, separators=(",", ":"))
+        for at in range(0, len(text), _PIECE):
+            yield "basis", str(number), text[at : at + _PIECE]
+
+
+def _history(rows: Iterable[tuple[str, str, str]]) -> StampedHistory:
+    """Return what the rows tell of the history; what is no basis is left out: an entry counts without one."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for one, two, three in rows:
+        if one in ("generation", "stage", "listed", "basis"):
+            found.setdefault(one, []).append((two, three))
+    numbers = {
+        kind: [int(two) for two, _ in found.get(kind, ()) if is_number(two, MOST_DIGITS)]
+        for kind in ("generation", "listed")
+    }
+    texts: dict[str, list[str]] = {}
+    for number, piece in found.get("basis", ()):
+        texts.setdefault(number, []).append(piece)
+    bases = [basis for basis in map(_basis, map("".join, texts.values())) if basis]
+    return StampedHistory(
+        generation=next(iter(numbers["generation"]), None),
+        stage=next((two for two, _ in found.get("stage", ())), ""),
+        bases={one.request: one for one in bases},
+        listed=frozenset(numbers["listed"]),
+    )
+
+
+def _basis(text: str) -> Basis | None:
+    """Return what a request was; None where that is broken."""
+    try:
+        said = json.loads(text)
+        return Basis(
+            request=_text_of(said["request"]),
+            department=_text_of(said["department"]),
+            project_code=_text_of(said["project_code"]),
+            title=_text_of(said["title"]),
+            asked=_amount(said["asked"]),
+            sources=tuple((_text_of(one), _whole(two)) for one, two in said["sources"]),
+            lines=tuple((_text_of(one), _amount(two)) for one, two in said["lines"]),
+        )
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def _text_of(said: Any) -> str:
+    if not isinstance(said, str):
+        raise TypeError(said)
+    return said
+
+
+def _amount(said: Any) -> int | None:
+    return None if said is None else _whole(said)
+
+
+def _whole(said: Any) -> int:
+    if type(said) is not int or abs(said) > _MOST_AMOUNT:
+        raise ValueError
+    number: int = said
+    return number
 
 
 def _columns(rows: Sequence[tuple[str, str, str]]) -> Mapping[str, tuple[WrittenColumn, ...]]:
