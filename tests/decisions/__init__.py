@@ -1,0 +1,1 @@
+"""What finance types is never lost and never wrong: proven from outside, with no code of ours but the commands."""
