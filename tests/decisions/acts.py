@@ -86,7 +86,7 @@ def _type_one(town: Town, *, is_emptied: bool) -> None:
     is_amount = heading in (AMOUNT, SPECIFIC)
     value = town.ledger.amount() if is_amount else town.ledger.words(heading)
     entry = None if is_emptied else Entry(value, project, heading, line)
-    cell.value = None if is_emptied else value  # type: ignore[assignment]
+    cell.value = None if is_emptied else value
     if over and over.cell != (project, heading, line):
         over = None
     town.save(book, path)
