@@ -76,7 +76,7 @@ class Typed:
 
     `problem` says why it could not be understood; `formula` is what computed the value. The marks
     tell of the content when the summary was written: `base` is what the department's document said,
-    `written` what was put there, `own` what stands there now. `record` is the number of the record in
+    `written` what was put there, `own` what stands there now. `number` is that of the record in
     the history that a row of 引き継げない記入 shows.
     """
 
@@ -92,7 +92,7 @@ class Typed:
     base: str = ""
     written: str = ""
     own: str = ""
-    record: int | None = None
+    number: int | None = None
 
     @property
     def is_changed(self) -> bool:
@@ -107,10 +107,11 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Uncarried:
-    """An entry that has no place in the new summary: what was typed, where, and why."""
+    """An entry that has no place in the new summary: what was typed, where, and why; `number` is that of its record."""
 
     typed: Typed
     why: str
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

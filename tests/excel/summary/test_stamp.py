@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -30,7 +29,7 @@ HISTORY = StampedHistory(generation=309, stage="部長査定", bases=BASES)
 
 def _left(record: int | None, text: str) -> Uncarried:
     typed = Typed(Spot("0900-1", "remarks"), text, text, Place("a.xlsx", "一覧", "L5"))
-    return Uncarried(replace(typed, record=record), "行がないため")
+    return Uncarried(typed, "行がないため", record)
 
 
 LEFT = tuple(_left(record, text) for record, text in ((0, "一"), (7, "長" * 40_000), (None, "無")))
@@ -53,7 +52,7 @@ def test_stamp__says_what_was_known_of_the_history() -> None:
     assert (reading.generation, reading.stage, reading.bases) == (309, "部長査定", BASES)
     assert reading.saved_by == "財政 <花子>"
     assert reading.dismissed == ()
-    assert [one.record for one in reading.uncarried] == [0, 7, 7, None]
+    assert [one.number for one in reading.uncarried] == [0, 7, 7, None]
 
 
 def _delete(first: int, count: int) -> Callable[[Workbook], None]:

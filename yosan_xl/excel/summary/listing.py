@@ -282,5 +282,5 @@ def _uncarried_values(page: SummaryPage, one: Uncarried) -> Mapping[str, Value]:
         "field": page.contents.definition.entry_label(spot),
         "why": one.why,
         "origin": str(typed.place),
-        "entry": typed.record,
+        "entry": one.number,
     }

@@ -82,8 +82,8 @@ def _rows(
 def _listed(contents: SummaryContents) -> Iterator[int]:
     """Yield the numbers of the records that 引き継げない記入 has a row of."""
     for one in contents.entries.uncarried:
-        if one.typed.record is not None and one.typed.raw:
-            yield one.typed.record
+        if one.number is not None and one.typed.raw:
+            yield one.number
 
 
 def _column_rows(sheet: SheetDefinition) -> Iterator[tuple[str, str, str]]:

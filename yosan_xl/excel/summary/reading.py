@@ -122,7 +122,7 @@ def _dismissed(
     """Return the records whose rows are gone; where the sheet or its numbers are gone, nobody knows of any."""
     if left is None or RECORD not in left.columns:
         return ()
-    return tuple(sorted(history.listed - {one.record for one in rows}))
+    return tuple(sorted(history.listed - {one.number for one in rows}))
 
 
 def _typed_sheets(definition: SummaryDefinition) -> Iterator[SheetDefinition]:
@@ -228,11 +228,11 @@ def read_uncarried(headed: HeadedSheet, fields: Mapping[str, str], unit: str) ->
             why=headed.text(row, "why"),
             problem=meant.problem,
             own="typed",
-            record=_record(headed.text(row, RECORD)),
+            number=_number(headed.text(row, RECORD)),
         )
 
 
-def _record(text: str) -> int | None:
+def _number(text: str) -> int | None:
     return int(text) if is_number(text, MOST_DIGITS) else None
 
 
