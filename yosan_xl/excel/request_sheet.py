@@ -65,7 +65,7 @@ def write_request_sheets(
             else _write_sheet(book.add_worksheet(name), state, page, password)
         )
         written.append((state, sheet, page))
-        _set_page(sheet, state.plan, page)
+        set_page(sheet, state.plan, page)
         _name(book, name, state.plan)
 
 
@@ -166,7 +166,8 @@ def _heading_labels(plan: Plan, group: int) -> list[Label]:
     return [label for label in own if label.area.top == top]
 
 
-def _set_page(sheet: CheckedSheet, plan: Plan, page: Page) -> None:
+def set_page(sheet: CheckedSheet, plan: Plan, page: Page) -> None:
+    """Set what is printed of a sheet and how: whole on one page of its paper."""
     area = plan.print_area
     sheet.set_margins(MARGIN_INCHES, MARGIN_INCHES, MARGIN_INCHES, MARGIN_INCHES)
     sheet.center_horizontally()

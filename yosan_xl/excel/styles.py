@@ -172,3 +172,20 @@ FREE_MONEY: Style = {**LIST_MONEY, "locked": False, "bold": True}
 
 FADED: Style = {"font_color": "#C3CCD5", "bg_color": "#FFFFFF"}
 """A heading that this request does not use."""
+
+_PRINTED_BY: Mapping[FilledBy, Style] = {
+    FilledBy.DEPARTMENT: {},
+    FilledBy.FINANCE: {},
+    FilledBy.FORMULA: {"bold": True},
+    FilledBy.PRIOR: {},
+}
+"""On paper nobody types: no colour, no broken line."""
+
+
+@cache
+def printed_style(slot: Slot) -> Style:
+    """Return the look of a slot's cells in a publication."""
+    look = {**place_style(slot), "border": 1, "border_color": LINE, "italic": False}
+    for name in ("bg_color", "fg_color", "pattern", "bottom"):
+        look.pop(name, None)
+    return {**look, "locked": True, **_PRINTED_BY[slot.by]}
