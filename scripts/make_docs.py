@@ -92,6 +92,8 @@ _PARTS = {
     "form": "様式",
     "stage": "段階",
     "name": "ファイル名",
+    "edition": "版",
+    "file": "ファイル名",
     "random": "…",
     "use": "用途",
     "input": "引数のファイル",

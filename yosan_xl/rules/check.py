@@ -16,6 +16,7 @@ from yosan_xl.rules import (
     amounts,
     classification,
     contract,
+    decisions,
     entry,
     estimates,
     funding,
@@ -74,6 +75,7 @@ def rule_codes() -> tuple[Code, ...]:
         *entry.CODES,
         *(rule.code for rule in RULES),
         *across.CODES,
+        *decisions.CODES,
         told.TOLD,
         units.YEN_BESIDE,
     )

@@ -1,0 +1,321 @@
+"""Decisions of finance against what was asked for: each code with what it hits and what it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.rules.samples import AXES, amounts, flat, funding, line
+from yosan_xl.model.assessment import Progress, StageDecision
+from yosan_xl.model.axes import SPECIFIC, TOTAL, Axes, Column
+from yosan_xl.model.decision import Spot, line_keys
+from yosan_xl.model.finding import Finding, Place, Weight
+from yosan_xl.model.intake import SummaryRow
+from yosan_xl.model.money import Money
+from yosan_xl.model.request import Document, Request
+from yosan_xl.rules.decisions import CODES, check_decision
+
+SHEET = Place("集計.xlsx", "一覧", "H5")
+ASKED, SUBSIDY = 90_955, 12_000
+
+
+def row(document: Document | None = None, axes: Axes = AXES, **more: Any) -> SummaryRow:
+    request = Request.from_document(document or flat(), axes)
+    return SummaryRow(request, Place("0203.xlsx", "要求書1"), **more)
+
+
+def decided(
+    total: int | None, specific: int | None = SUBSIDY, *, metropolitan: int | None = -1, **more: Any
+) -> StageDecision:
+    """Return a decision of the whole; 都支出金 is all of 特定財源, 一般財源 the rest."""
+    own = specific if metropolitan == -1 else metropolitan
+    rest = None if total is None or specific is None else total - specific
+    given = {TOTAL: total, SPECIFIC: specific, "national": 0, "metropolitan": own, "other": 0}
+    given["general"] = rest
+    found = {key: None if one is None else Money(one) for key, one in given.items()}
+    more = {"progress": Progress.DONE, **more}
+    return StageDecision("区長", found, **more)
+
+
+def codes(decision: StageDecision, of: SummaryRow | None = None, **how: Any) -> list[str]:
+    return [one.code for one in check_decision(of or row(), decision, **how)]
+
+
+def only(decision: StageDecision, of: SummaryRow | None = None, **how: Any) -> Finding:
+    (finding,) = check_decision(of or row(), decision, **how)
+    return finding
+
+
+def with_amounts(decision: StageDecision, amounts: Mapping[str, int | None]) -> StageDecision:
+    own = {key: None if one is None else Money(one) for key, one in amounts.items()}
+    return replace(decision, amounts={**decision.amounts, **own})
+
+
+def test_sources_of_the_sample_are_those_of_its_form() -> None:
+    assert set(decided(1).amounts) == {TOTAL, SPECIFIC, *(one.key for one in AXES.sources)}
+
+
+@pytest.mark.parametrize(("total", "times"), [(ASKED * 500, 500), (ASKED * 2_001 - 1, 2000)])
+def test_yx740__hits_a_total_in_yen_and_nothing_that_comes_of_it(total: int, times: int) -> None:
+    of = row(flat(no=56), provisional=True)
+    finding = only(decided(total, verdict="要求どおり"), of)
+    assert (finding.code, finding.weight, finding.place) == ("YX740", Weight.ERROR, of.source)
+    assert (
+        f"NO 56（仮）「糖尿病性腎症重症化予防事業」の「合計の予算額」 {total:,}千円" in finding.fact
+    )
+    assert f"要求 90,955千円 の {times}倍" in finding.fact
+    assert "「区長」の欄に千円単位で" in finding.remedy
+    assert finding.pointer == "/total/budgeted"
+
+
+def test_yx740__hits_a_source_and_a_line_in_yen() -> None:
+    assert codes(decided(ASKED, SUBSIDY * 1_000)) == ["YX740"]
+    lines = ({TOTAL: Money(78_955)}, {TOTAL: Money(12_000_000)})
+    finding = only(decided(12_078_955, lines=lines))
+    assert "明細2行目「印刷費」の「予算額」 12,000,000千円" in finding.fact
+
+
+def test_yx740__does_not_hit_other_multiples_nor_a_form_in_yen() -> None:
+    for total in (ASKED * 500 - 1, ASKED * 2_001):
+        assert "YX740" not in codes(decided(total))
+    yen = replace(AXES, unit="円")
+    assert "YX740" not in codes(decided(ASKED * 1_000), row(axes=yen))
+
+
+def test_yx740__stands_at_the_cell_that_was_typed_into() -> None:
+    places = {Spot("0203-1", "decided/total"): SHEET}
+    assert only(decided(ASKED * 1_000), places=places).place == SHEET
+    lines = ({TOTAL: Money(78_955)}, {TOTAL: Money(12_000_000)})
+    key = line_keys(row().request)[1]
+    places = {Spot("0203-1", "decided/total", key): SHEET}
+    assert only(decided(12_078_955, lines=lines), places=places).place == SHEET
+
+
+def test_yx741__hits_a_decision_out_of_all_proportion() -> None:
+    document = flat(total=amounts(-49_999, 0), funding=funding(general=-49_999))
+    finding = only(decided(9_000_000_000, 0), row(document))
+    assert (finding.code, finding.weight) == ("YX741", Weight.ERROR)
+    assert "9,000,000,000千円 は、要求 △49,999千円 とかけはなれています" in finding.fact
+    nothing = flat(total=amounts(), funding=funding())
+    assert codes(decided(1_000_000, 0), row(nothing)) == ["YX741"]
+
+
+def test_yx741__hits_the_other_sign_as_a_warning() -> None:
+    finding = only(decided(-1, 0))
+    assert (finding.code, finding.weight) == ("YX741", Weight.WARNING)
+
+
+def test_yx741__does_not_hit_a_great_project_or_a_small_one_that_grows() -> None:
+    assert codes(decided(ASKED * 100)) == []
+    small = flat(total=amounts(9, 0), funding=funding(general=9))
+    assert codes(decided(999_999, 0), row(small)) == []
+
+
+def test_yx742__hits_more_of_specific_sources_than_there_is() -> None:
+    finding = next(check_decision(row(), decided(11_999, 12_000)))
+    assert finding.code == "YX742"
+    assert "「合計の予算額のうち特財」 12,000千円 が、決定の額 11,999千円 より多く" in finding.fact
+    assert "YX742" in codes(decided(0, 1))
+    lines = ({TOTAL: Money(78_955)}, {TOTAL: Money(11_000), SPECIFIC: Money(12_000)})
+    assert "明細2行目" in only(decided(89_955, lines=lines)).fact
+
+
+def test_yx742__does_not_hit_up_to_all_of_it_a_reduction_nor_an_exchange() -> None:
+    assert codes(decided(12_000, 12_000)) == []
+    reduction = flat(total=amounts(-500, -300), funding=funding(metropolitan=-300, general=-200))
+    assert codes(decided(-500, -300), row(reduction)) == []
+    exchange = flat(total=amounts(0, 100), funding=funding(metropolitan=100, general=-100))
+    assert codes(decided(0, 100), row(exchange)) == []
+
+
+def test_yx743__hits_a_source_that_nobody_asked_for() -> None:
+    wrong = with_amounts(decided(ASKED, SUBSIDY), {"national": 12_000, "metropolitan": 0})
+    finding = only(wrong)
+    assert (finding.code, finding.weight) == ("YX743", Weight.WARNING)
+    assert "「国庫支出金の予算額」 12,000千円 は、要求していない財源" in finding.fact
+    none = flat(total=amounts(ASKED, 0), funding=funding(general=ASKED))
+    assert codes(decided(ASKED, 5), row(none)) == ["YX743"]
+    sums = {TOTAL: Money(ASKED), SPECIFIC: Money(5)}
+    assert codes(replace(decided(ASKED), amounts=sums), row(none)) == ["YX743"]
+
+
+def test_yx743__does_not_hit_less_or_more_of_what_was_asked_for() -> None:
+    for specific in (0, 1, SUBSIDY + 1):
+        assert codes(decided(ASKED, specific)) == []
+
+
+@pytest.mark.parametrize(
+    ("verdict", "total", "asked", "is_wrong"),
+    [
+        ("要求どおり", ASKED, ASKED, False),
+        ("要求どおり", ASKED - 1, ASKED, True),
+        ("A 要求どおり査定", ASKED + 1, ASKED, True),
+        ("一部減額", ASKED - 1, ASKED, False),
+        ("一部減額", ASKED, ASKED, True),
+        ("精査しその一部減額", ASKED + 1, ASKED, True),
+        ("増額", ASKED + 1, ASKED, False),
+        ("増額", ASKED, ASKED, True),
+        ("ゼロ査定", 0, ASKED, False),
+        ("ゼロ査定", 1, ASKED, True),
+        ("ゼロ査定", 0, 0, False),
+        ("前の段階どおり", ASKED, ASKED, False),
+        ("B 精査", 5, ASKED, False),
+        (None, 5, ASKED, False),
+        ("要求どおり", None, ASKED, False),
+    ],
+)
+def test_yx744__hits_a_verdict_that_the_amount_contradicts(
+    verdict: str | None, total: int | None, asked: int, is_wrong: bool
+) -> None:
+    promise = {"term_start": None, "term_end": None, "limit": None}
+    asks = {"total": amounts(asked, 0), "funding": funding(general=asked)}
+    document = flat(contract_authorization=promise, **asks)
+    found = codes(decided(total, 0, verdict=verdict), row(document))
+    assert found == (["YX744"] if is_wrong else [])
+
+
+def test_yx744__says_what_does_not_fit() -> None:
+    finding = only(decided(ASKED, verdict="一部減額"))
+    assert (
+        "「査定区分」は「一部減額」ですが、決定の額 90,955千円 は要求 90,955千円 より少なくありません。"
+        in finding.fact
+    )
+
+
+def test_yx744__hits_as_before_where_it_is_not() -> None:
+    before = replace(decided(80_000), stage="財政課")
+    same, other = (decided(total, verdict="前の段階どおり") for total in (80_000, 80_001))
+    assert codes(same, before=before) == []
+    assert "「財政課」の 80,000千円 とちがいます" in only(other, before=before).fact
+
+
+def test_yx744__hits_the_verdict_of_a_line() -> None:
+    (main,) = AXES.lists
+    column = Column("verdict", "査定", "choice", "finance", meaning="verdict")
+    axes = replace(AXES, lists=(replace(main, columns=(*main.columns, column)),))
+    judged = {**line("委託料", 78_955), "verdict": "要求どおり"}
+    of = row(flat(lines=[judged, line("印刷費", 12_000, 12_000)]), axes)
+    rest = {TOTAL: Money(12_000)}
+    assert codes(decided(90_000, lines=({TOTAL: Money(78_000)}, rest)), of) == ["YX744"]
+    assert codes(decided(ASKED, lines=({TOTAL: Money(78_955)}, rest)), of) == []
+
+
+def test_yx745__hits_what_is_held_with_an_amount() -> None:
+    finding = only(decided(ASKED, verdict="保留", progress=Progress.HELD))
+    assert (finding.code, finding.weight) == ("YX745", Weight.WARNING)
+
+
+def test_yx745__does_not_hit_what_is_held_alone() -> None:
+    assert codes(decided(None, None, verdict="保留", progress=Progress.HELD)) == []
+
+
+def test_yx746__hits_sources_that_do_not_come_to_the_amount() -> None:
+    wrong = with_amounts(decided(ASKED), {"general": 78_954})
+    finding = only(wrong)
+    assert (finding.code, finding.value, finding.expected) == ("YX746", 90_954, 90_955)
+    assert "都支出金 12,000千円、" in finding.fact
+    assert "一般財源 78,954千円" in finding.fact
+    assert codes(with_amounts(decided(ASKED), {"metropolitan": 11_999})) == ["YX746"]
+
+
+def test_yx746__does_not_hit_sources_that_do_nor_unknown_ones() -> None:
+    assert codes(decided(5, 0)) == []
+    assert "YX746" not in codes(decided(ASKED, metropolitan=None))
+    unasked = with_amounts(decided(ASKED), {"national": None, "other": None})
+    assert codes(unasked) == []
+
+
+def test_yx747__hits_an_amount_without_its_sources() -> None:
+    open_ = with_amounts(
+        decided(80_000, None, metropolitan=None, is_funded=False), {"general": None}
+    )
+    finding = only(open_)
+    assert finding.code == "YX747"
+    assert (
+        "80,000千円 と決まっていますが、「合計の予算額のうち特財」が決まっていません"
+        in finding.fact
+    )
+    two = flat(funding=funding(national=6_000, metropolitan=6_000, general=78_955))
+    finding = only(with_amounts(open_, {"national": None}), row(two))
+    assert "「国庫支出金の予算額」と「都支出金の予算額」が" in finding.fact
+
+
+def test_yx747__does_not_hit_what_is_funded_nor_what_is_told_as_unbalanced() -> None:
+    assert codes(decided(80_000)) == []
+    assert codes(with_amounts(decided(ASKED, is_funded=False), {"general": 1})) == ["YX746"]
+
+
+def test_yx748__hits_a_promise_of_what_gets_nothing() -> None:
+    finding = only(decided(0, 0))
+    assert (finding.code, finding.weight) == ("YX748", Weight.WARNING)
+    assert "債務負担行為の限度額 30,000千円 が残っています" in finding.fact
+
+
+def test_yx748__does_not_hit_without_a_promise_nor_where_only_that_was_asked_for() -> None:
+    none = flat(contract_authorization={"term_start": None, "term_end": None, "limit": None})
+    assert codes(decided(0, 0), row(none)) == []
+    only_that = flat(total=amounts(0, 0), funding=funding(general=0))
+    assert codes(decided(0, 0), row(only_that)) == []
+
+
+def closing(decision: StageDecision, **how: Any) -> list[str]:
+    return codes(decision, closing=True, **how)
+
+
+def test_yx749__hits_a_cut_without_a_reason() -> None:
+    finding = only(decided(ASKED - 1), closing=True)
+    assert finding.code == "YX749"
+    assert "要求 90,955千円 を 90,954千円 と決めましたが、「理由」がありません" in finding.fact
+    assert closing(decided(ASKED + 1, reason=" ")) == ["YX749"]
+    rationale = only(decided(ASKED - 1), closing=True, reason="rationale")
+    assert "「編成の考え方」がありません" in rationale.fact
+
+
+def test_yx749__does_not_hit_with_a_reason_as_asked_or_where_none_is_typed() -> None:
+    assert closing(decided(ASKED - 1, reason="実績により精査")) == []
+    assert closing(decided(ASKED)) == []
+    assert closing(decided(ASKED - 1), reason="") == []
+    assert codes(decided(ASKED - 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("progress", "said"),
+    [(Progress.OPEN, "決まっていません（未定）"), (Progress.PARTLY, "一部しか")],
+)
+def test_yx750__hits_what_is_not_decided(progress: Progress, said: str) -> None:
+    finding = only(decided(None, None, progress=progress), closing=True)
+    assert finding.code == "YX750"
+    assert said in finding.fact
+
+
+def test_yx750__does_not_hit_before_a_stage_closes() -> None:
+    assert codes(decided(None, None, progress=Progress.OPEN)) == []
+    assert closing(decided(ASKED)) == []
+
+
+def test_yx751__hits_what_is_held() -> None:
+    assert closing(decided(None, None, verdict="保留", progress=Progress.HELD)) == ["YX751"]
+
+
+def test_yx751__does_not_hit_what_is_decided() -> None:
+    assert closing(decided(ASKED, verdict="要求どおり")) == []
+
+
+def test_yx752__hits_a_decision_on_another_amount() -> None:
+    old = decided(ASKED, progress=Progress.DOUBTFUL, is_changed=True, asked_then=Money(147_699))
+    finding = only(old, closing=True)
+    assert finding.code == "YX752"
+    assert "要求が 147,699千円 から 90,955千円 に変わりました" in finding.fact
+
+
+def test_yx752__does_not_hit_a_decision_on_what_is_asked_now() -> None:
+    assert closing(decided(ASKED, progress=Progress.DOUBTFUL)) == []
+
+
+def test_codes__are_of_their_block_once_each() -> None:
+    numbers = [code.code for code in CODES]
+    assert sorted(set(numbers)) == sorted(numbers)
+    assert all("YX740" <= number <= "YX759" for number in numbers)
