@@ -319,3 +319,7 @@ def test_codes__are_of_their_block_once_each() -> None:
     numbers = [code.code for code in CODES]
     assert sorted(set(numbers)) == sorted(numbers)
     assert all("YX740" <= number <= "YX759" for number in numbers)
+
+
+def test_yx744__does_not_hit_words_of_a_form_that_say_nothing_of_the_amount() -> None:
+    assert codes(decided(5, 0, verdict="C 廃止を含めて検討")) == []
