@@ -188,8 +188,8 @@ def test_page__of_any_form_is_narrowed_by_its_own_keys_and_says_its_own_words(
     path = tmp_path / "集計.html"
     path.write_bytes(page_html(PageContents(rollup, Intake())).encode())
     tab = browser.open(path)
-    assert tab.value(TALLY) == "3件のうち 3件　見積の計 18,000千円"
+    assert tab.value(TALLY) == "3件のうち 3件　見積の計 18,000千円　計上の計 33,330千円"
     _choose(tab, "kan", "港の費")
     assert tab.value(NUMBERS) == ["2", "3"]
-    assert tab.value(TALLY) == "3件のうち 2件　見積の計 12,000千円"
+    assert tab.value(TALLY) == "3件のうち 2件　見積の計 12,000千円　計上の計 22,220千円"
     assert tab.complaints == []

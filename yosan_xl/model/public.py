@@ -1,16 +1,82 @@
-"""公表: what of a form's requests is for everyone."""
+"""公表: what of a form's requests, and of what was decided of them, is for everyone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
-from yosan_xl.model.axes import STEP, Axes, RowList, Stage
-from yosan_xl.model.request import Document, steps
+from yosan_xl.model.assessment import StageDecision
+from yosan_xl.model.axes import DECIDED, STEP, Amounts, Axes, RowList, Stage
+from yosan_xl.model.intake import SummaryRow
+from yosan_xl.model.request import VERDICT, Document, Line, Request, Subtotal, steps
+from yosan_xl.model.settings import Settings
 
 _FINANCE = "finance"
+
+
+Rows = TypeVar("Rows", Line, Subtotal)
+
+
+def public_rows(
+    rows: Sequence[SummaryRow], settings: Settings
+) -> tuple[tuple[SummaryRow, ...], int]:
+    """Return rows with the decisions of the last stage where it is closed and no others, and how many were left out.
+
+    A year without [[stages]] has one stage, which is closed too when every request has its amount. What is decided without
+    its sources is never published. Reasons and verdicts on the way, and 復活要求, are nobody's business but the house's.
+    """
+    last, whole = settings.assessment[-1].name, bool(rows) and not settings.stages
+    whole = whole and all(row.request.amount(DECIDED) is not None for row in rows)
+    found = tuple(_public_row(row, last, is_closed=whole) for row in rows)
+    left_out = sum(
+        was.request.amount(DECIDED) is not None and now.request.amount(DECIDED) is None
+        for was, now in zip(rows, found, strict=True)
+    )
+    return found, left_out
+
+
+def _public_row(row: SummaryRow, last: str, *, is_closed: bool) -> SummaryRow:
+    decision = next((one for one in row.decisions if one.stage == last), None)
+    if decision is None:
+        request = row.request if is_closed else undecided(row.request)
+        return replace(row, request=request, decisions=(), restoration=None)
+    is_shown = (is_closed or decision.is_closed) and decision.is_funded
+    return replace(
+        row,
+        request=row.request if is_shown else undecided(row.request),
+        decisions=(_without_reason(decision),) if is_shown else (),
+        restoration=None,
+    )
+
+
+def _without_reason(decision: StageDecision) -> StageDecision:
+    return replace(decision, verdict=None, reason=None, asked_then=None, is_changed=False)
+
+
+def undecided(request: Request) -> Request:
+    """Return a request as it was handed in: with no amount that is decided, and the texts of the department."""
+    asked = Request.from_document(request.origin, request.axes)
+    main, amounts = request.axes.main, _open(asked.amounts)
+    for stage in request.axes.stages:
+        if DECIDED in stage.of:
+            own = {(stage.key, one): stage.computed(one, amounts) for one in stage.amounts}
+            amounts = {**amounts, **own}
+    return asked.with_decision(
+        lines=map(_opened, asked.lines),
+        subtotals=map(_opened, asked.subtotals.get(main.key, ()) if main else ()),
+        amounts=amounts,
+        said={one: asked.meaning(one) for one in ("rationale", VERDICT)},
+    )
+
+
+def _opened(row: Rows) -> Rows:
+    return replace(row, amounts=_open(row.amounts))
+
+
+def _open(amounts: Amounts) -> Amounts:
+    return {cell: None if cell[0] == DECIDED else amount for cell, amount in amounts.items()}
 
 
 @lru_cache(maxsize=64)

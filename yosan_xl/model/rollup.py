@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import TypeVar
@@ -47,7 +47,8 @@ _OF_UNIT: Mapping[str, Callable[[Department], str]] = {
 class Sums:
     """件数, and the sum of every stage and source of the form; an amount not given adds nothing.
 
-    `given` counts the requests that have the total of a stage; `general_account` is what of 要求額 is in 一般会計.
+    `given` counts the requests that have the total of a stage, `funded` those of them that have its sources too;
+    `general_account` is what of 要求額 is in 一般会計.
     """
 
     count: int
@@ -55,6 +56,7 @@ class Sums:
     given: Mapping[str, int]
     general_account: Money = _ZERO
     other_accounts: Money = _ZERO
+    funded: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def requested(self) -> Money:
@@ -69,6 +71,20 @@ class Sums:
     def amount(self, stage: str, source: str = TOTAL) -> Money:
         """Return the sum of a source at a stage, 0 where the form has none."""
         return self.amounts.get((stage, source), _ZERO)
+
+    def known(self, stage: str) -> Money | None:
+        """Return what a stage comes to so far, None where no request has it: not decided yet is not 0."""
+        return self.amount(stage) if self.given.get(stage) else None
+
+    def is_whole(self, stage: str) -> bool:
+        """Return whether every request has the total of a stage."""
+        return self.given.get(stage, 0) == self.count
+
+    def how_far(self, stage: str) -> str:
+        """Return `決定 105 / 159`, which stands beside the total of a stage; nothing where all is decided."""
+        if self.is_whole(stage):
+            return ""
+        return f"決定 {self.given.get(stage, 0):,} / {self.count:,}"
 
     def funding(self, stage: str, sources: Iterable[str]) -> Money:
         """Return 財源の計 of a stage: these sources together."""
@@ -169,14 +185,26 @@ class Rollup:
             cell: Money(sum(filter(None, column)))
             for cell, column in zip(cells, totals, strict=True)
         }
+        columns = dict(zip(cells, totals, strict=True))
         given = {
             stage: sum(one is not None for one in column)
-            for (stage, source), column in zip(cells, totals, strict=True)
+            for (stage, source), column in columns.items()
             if source == TOTAL
         }
         general = Money(sum(one.requested for one in requests if self.is_general(one)))
         others = Money(sum(one.requested for one in requests) - general)
-        return Sums(len(requests), amounts, given, general, others)
+        funded = {stage: self._funded(stage, columns) for stage in given}
+        return Sums(len(requests), amounts, given, general, others, funded)
+
+    def _funded(self, stage: str, columns: Mapping[tuple[str, str], Sequence[Money | None]]) -> int:
+        """Return how many requests have the total of a stage and any of its sources."""
+        own = [columns[stage, one.key] for one in self.axes.sources if (stage, one.key) in columns]
+        each = zip(*own, strict=True) if own else ()
+        found = zip(columns[stage, TOTAL], each, strict=True) if own else ()
+        return sum(
+            total is not None and any(one is not None for one in sources)
+            for total, sources in found
+        )
 
     def is_general(self, request: Request) -> bool:
         """Return whether a request is of 一般会計, as all are in a form without accounts."""

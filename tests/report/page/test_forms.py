@@ -155,16 +155,18 @@ def test_page__of_a_small_town_has_no_section_column_or_filter_without_anything_
     assert list(found.tables) == heads
     assert found.tables["室別の要望"] == [
         ["室", "件数", "要望", "決定", "要望との差", "補助", "町のお金"],
-        ["総務係", "2", "246,912", "90,000", "-", "200,000", "46,912"],
-        ["計", "2", "246,912", "90,000", "-", "200,000", "46,912"],
+        ["総務係", "2", "246,912", "90,000決定 1 / 2", "-", "200,000", "46,912"],
+        ["計", "2", "246,912", "90,000決定 1 / 2", "-", "200,000", "46,912"],
     ]
     assert found.tables["財源別"][1:] == [
-        ["計", "200,000", "81.0％", "46,912", "19.0％", "246,912"]
+        ["計", "200,000", "81.0％", "0", "46,912", "19.0％", "90,000", "246,912", "90,000決定 1 / 2"]
     ]
     assert found.tables["要求の一覧"][0] == [
         *("整理番号", "しごと", "所管課", "要望", "決定", "補助", "町のお金"),
     ]
-    assert [a.get("name") for name, a in found.elements if name == "select"] == ["section"]
+    assert [a.get("name") for name, a in found.elements if name == "select"] == [
+        *("section", "decision"),
+    ]
     empty = [text for text in found.texts if text in ("会計", "款", "（記入なし）", "千円")]
     assert empty == []
     assert "24万6,912円" in found.texts

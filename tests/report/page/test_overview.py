@@ -25,7 +25,7 @@ def test_headline__of_the_nine() -> None:
 
 def test_headline__a_budget_that_is_not_yet_whole_says_so() -> None:
     some = contents([budgeted_row(1, 100, 80), budgeted_row(2, 50, None)])
-    assert "2件のうち、決まった1件の計" in headline(some).html
+    assert "決定 1 / 2（決まった分の計）" in headline(some).html
     whole = contents([budgeted_row(1, 100, 80)])
     assert "要求額との差 △20千円" in headline(whole).html
 

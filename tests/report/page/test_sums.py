@@ -53,7 +53,7 @@ def test_tables__a_budget_stands_beside_the_request_once_there_is_one() -> None:
     rows = [budgeted_row(1, 100, 80), budgeted_row(2, 50, None)]
     found = page(contents(rows)).tables["会計・款別の要求額"]
     assert found[0][3:6] == ["要求額", "予算額", "要求額との差"]
-    assert found[-1][2:5] == ["150", "80", "-"]
+    assert found[-1][2:5] == ["150", "80決定 1 / 2", "-"]
     decided = page(contents([budgeted_row(1, 100, 80), budgeted_row(2, 50, 50)]))
     assert decided.tables["会計・款別の要求額"][-1][2:5] == ["150", "130", "△20"]
     assert "予算額" not in page(contents()).tables["会計・款別の要求額"][0]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator, Sequence
+from urllib.parse import quote
 
 from yosan_xl.model.axes import ASKED
 from yosan_xl.model.finding import NO_FINDING, FindingGroup, Weight, grouped
@@ -18,7 +19,8 @@ from yosan_xl.model.rollup import NOT_GIVEN
 from yosan_xl.model.text import by_word
 from yosan_xl.report.page.contents import PageContents, page_data
 from yosan_xl.report.page.element import Child, Markup, element, joined
-from yosan_xl.report.page.figures import NO_FIGURE, cell, money, table_row, wide_table
+from yosan_xl.report.page.figures import cell, money, table_row, wide_table
+from yosan_xl.report.page.last_year import last_year_tables
 from yosan_xl.report.page.listing import filter_form, listing_table
 from yosan_xl.report.page.overview import charts, headline
 from yosan_xl.report.page.requests import request_sheets
@@ -53,9 +55,21 @@ def page_html(contents: PageContents) -> str:
 
 def title(contents: PageContents) -> str:
     """Return `令和2年度 予算要求の概要（港区）`."""
-    settings = contents.rollup.settings
-    what = "予算案の概要" if contents.decided else "予算要求の概要"
-    return f"{settings.year.label} {what}（{settings.municipality}）"
+    how_far = _how_far(contents)
+    more = f"、{how_far}" if how_far else ""
+    return f"{_what(contents)}（{contents.rollup.settings.municipality}{more}）"
+
+
+def _what(contents: PageContents) -> str:
+    """Return `令和2年度 予算要求の概要`; only what is decided to the last request is 予算案."""
+    what = "予算案の概要" if contents.is_decided else "予算要求の概要"
+    return f"{contents.rollup.settings.year.label} {what}"
+
+
+def _how_far(contents: PageContents) -> str:
+    """Return `決定 105 / 159` where something is decided and not all of it."""
+    rollup, decided = contents.rollup, contents.decided
+    return contents.how_far(rollup.sums(rollup.rows), decided) if decided else ""
 
 
 def _policy(style: str, script: str) -> str:
@@ -90,13 +104,28 @@ def _body(contents: PageContents) -> Markup:
 
 def _banner(contents: PageContents) -> Markup:
     settings = contents.rollup.settings
+    how_far = (element("small", f"　{said}") for said in [_how_far(contents)] if said)
     who = "公表用" if contents.public else "庁内用：公表しない内容を含みます"
     return element(
         "header",
         element("p", f"{settings.municipality}　", element("span", who, class_="tag")),
-        element("h1", title(contents).partition("（")[0]),
+        element("h1", _what(contents), *how_far),
+        element("p", *_standing(contents)),
         class_="top",
     )
+
+
+def _standing(contents: PageContents) -> Iterator[Child]:
+    """Yield the edition, of when the data are, and where they lie as CSV."""
+    if contents.edition:
+        yield f"版：{contents.edition}　"
+    if contents.saved:
+        yield f"データの時点：{shown_time(contents.saved)}（提出されたブックの最後の保存）　"
+    if contents.links:
+        yield "データ（CSV）："
+        for name, file in contents.links:
+            yield element("a", name, href=quote(file), download=True)
+            yield "　"
 
 
 def _sections(contents: PageContents) -> list[tuple[str, str, Child]]:
@@ -106,6 +135,11 @@ def _sections(contents: PageContents) -> list[tuple[str, str, Child]]:
         *(
             (key, by_word(name), grouped_table(contents, by_word(name), first, rest))
             for key, name, first, rest in _groupings(contents)
+        ),
+        *(
+            [("last-year", "前年度比較", last_year_tables(contents, contents.last_year))]
+            if contents.last_year
+            else []
         ),
         *([("sources", "財源別", _sources(contents))] if contents.axes.sources else []),
         (
@@ -212,7 +246,7 @@ def _doubtful(contents: PageContents, state: str, one: Doubtful) -> Markup:
     return element(
         "tr",
         _tag(state, "warn"),
-        cell(NO_FIGURE if request.no is None else str(request.no), "n"),
+        cell(contents.number(one.row), "n"),
         cell(contents.rollup.unit(request).name or NOT_GIVEN),
         element("th", contents.title_of(request), scope="row"),
         money(request.amount(ASKED)),

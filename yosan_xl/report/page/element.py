@@ -11,6 +11,8 @@ from yosan_xl.model.text import shown_text
 
 _NAME = re.compile(r"[a-z][a-z0-9]*")
 _ATTRIBUTE = re.compile(r"[a-zA-Z][a-zA-Z-]*")
+_BESIDE = re.compile(r"(?:[A-Za-z0-9_-]|%[0-9A-F]{2})+\.csv")
+"""The name of a CSV beside the page, as an address has it: no folder, no scheme."""
 _VOID = frozenset({"meta", "br", "input"})
 _SVG_EMPTY = frozenset({"rect"})
 """Within SVG an element without an end is closed by its slash alone."""
@@ -32,7 +34,7 @@ def element(name: str, /, *children: Child, **attributes: str | int | bool | Non
     """Return an element; `class_` is `class`, `aria_label` is `aria-label`, True has no value.
 
     Attributes that are None or False are left out. Raises ValueError for an element, an attribute
-    or an address that could run or load anything: an `href` leads only within the page.
+    or an address that could run or load anything: an `href` leads within the page, or to a file of data beside it.
     """
     if not _NAME.fullmatch(name) or name in _OWN:
         raise ValueError(f"element {name!r}")
@@ -61,7 +63,7 @@ def _attribute(key: str, value: str | int | bool | None) -> str:
         or name in ("style", "src", "srcdoc")
     ):
         raise ValueError(f"attribute {key!r}")
-    if name == "href" and not str(value).startswith("#"):
+    if name == "href" and not (str(value).startswith("#") or _BESIDE.fullmatch(str(value))):
         raise ValueError(f"href {value!r}")
     if value is None or value is False:
         return ""

@@ -20,11 +20,17 @@ _COLOURS = 8
 """Colours that page.css has for sources; from then on they come again, with a stripe more."""
 
 
-def money(amount: int | None, *, far: bool = False) -> Markup:
-    """Return a cell with an amount; one that is `far` is not shown on a phone."""
-    text = NO_FIGURE if amount is None else with_commas(amount)
+def money(
+    amount: int | None, *, far: bool = False, nothing: str = NO_FIGURE, said: str = ""
+) -> Markup:
+    """Return a cell with an amount, and below it in small what is `said` of it.
+
+    `nothing` stands where there is none; a cell that is `far` is not shown on a phone.
+    """
+    text = nothing if amount is None else with_commas(amount)
     looks = ("n", "minus" if (amount or 0) < 0 else "", "far" if far else "")
-    return element("td", text, class_=" ".join(filter(None, looks)))
+    small = element("small", said) if said else ""
+    return element("td", text, small, class_=" ".join(filter(None, looks)))
 
 
 def table_row(head: Child, *cells: Child, look: str | None = None) -> Markup:
@@ -86,11 +92,12 @@ def in_words(amount: int, unit: str = "千円") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar: its words, its amount, and the amount decided where there is one."""
+    """A bar: its words, its amount, the amount decided where there is one, and how far that is."""
 
     label: str
     amount: int
     budgeted: int | None = None
+    how_far: str = ""
 
 
 class SourceLook(NamedTuple):
@@ -148,7 +155,8 @@ def _bar(bar: Bar, largest: int) -> Markup:
     if bar.budgeted is None:
         figures, rects = with_commas(bar.amount), [asked]
     else:
-        figures = f"{with_commas(bar.amount)} ⇒ {with_commas(bar.budgeted)}"
+        said = f"（{bar.how_far}）" if bar.how_far else ""
+        figures = f"{with_commas(bar.amount)} ⇒ {with_commas(bar.budgeted)}{said}"
         rects = [
             asked,
             _rect(0, _per_mille(bar.budgeted, largest), "decided", top="50%", height="50%"),

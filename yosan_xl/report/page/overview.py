@@ -84,8 +84,8 @@ def _stage_card(contents: PageContents, stage: Stage, sums: Sums) -> Markup:
     said = f"{given:,}件の{SUM}"
     if stage.key == DECIDED:
         said = f"{contents.difference} {with_unit(amount - sums.requested, contents.unit)}"
-        if given < sums.count:
-            said = f"{sums.count:,}件のうち、決まった{given:,}件の{SUM}"
+    if how_far := contents.how_far(sums, stage):
+        said = f"{how_far}（決まった分の{SUM}）"
     return _card(contents.of_all_accounts(stage.label), amount, said, contents.unit)
 
 
@@ -124,7 +124,9 @@ def _bar_chart(
         label = "　".join(group.key if several else group.key[-1:])
         decided = contents.decided
         budgeted = contents.sum_of(group.sums, decided) if decided else None
-        bars.append(Bar(label or contents.none(keys[0]), group.sums.requested, budgeted))
+        how_far = contents.how_far(group.sums, decided) if decided else ""
+        name = label or contents.none(keys[0])
+        bars.append(Bar(name, group.sums.requested, budgeted, how_far))
     return bar_chart(title, bars, contents.unit)
 
 

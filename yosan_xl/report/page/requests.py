@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, takewhile
 
+from yosan_xl.model.assessment import Progress
 from yosan_xl.model.axes import (
     ENVELOPE,
     TOTAL,
@@ -20,9 +21,10 @@ from yosan_xl.model.intake import LEFT_OUT
 from yosan_xl.model.money import with_commas, with_unit
 from yosan_xl.model.request import Line, Request
 from yosan_xl.model.rollup import NOT_GIVEN, SummaryRow
+from yosan_xl.model.staged import RESTORATION_LABEL
 from yosan_xl.report.page.contents import LEVELS, PageContents
 from yosan_xl.report.page.element import Markup, element, joined
-from yosan_xl.report.page.figures import NO_FIGURE, cell, money, table, table_row
+from yosan_xl.report.page.figures import cell, money, table, table_row
 
 _CONTRACT = ("contract_start", "contract_end", "contract_limit")
 _HEADED = {*ENVELOPE, *LEVELS, *_CONTRACT, "title", "kind"}
@@ -54,7 +56,7 @@ def _sheet(contents: PageContents, row: SummaryRow, at: int, left_out: bool) -> 
     request = row.request
     name = f"{sheet_id(at)}t"
     left, right = _halves(contents)
-    tables = [*_tables(contents, request)]
+    tables = [*_tables(contents, row)]
     beside = [made for made, columns in tables if columns <= _BESIDE]
     halves = (
         joined(_fields(contents, request, left)),
@@ -70,19 +72,56 @@ def _sheet(contents: PageContents, row: SummaryRow, at: int, left_out: bool) -> 
     source = None if contents.public else f"{row.source.file}　{row.source.sheet or ''}"
     return element(
         "article",
-        _heading(contents, request, name, left_out),
+        _heading(contents, row, name, left_out),
         body,
         *wide,
+        _steps(contents, row),
         element("p", source, class_="source") if source else "",
+        _way(contents, at),
         class_="sheet",
         id=sheet_id(at),
         aria_labelledby=name,
     )
 
 
-def _heading(contents: PageContents, request: Request, name: str, left_out: bool) -> Markup:
-    axes = contents.axes
-    number = f"{axes.word('no')} {NO_FIGURE if request.no is None else request.no}"
+def _way(contents: PageContents, at: int) -> Markup:
+    """Return the way to the sheet before, to the list and to the sheet after."""
+    before = element("a", "前の要求", href=f"#{sheet_id(at - 1)}", rel="prev") if at else ""
+    is_last = at + 1 == len(contents.shown)
+    after = "" if is_last else element("a", "次の要求", href=f"#{sheet_id(at + 1)}", rel="next")
+    home = element("a", "一覧へ", href=f"#l{at + 1}")
+    return element("p", before, home, after, class_="way")
+
+
+def _steps(contents: PageContents, row: SummaryRow) -> Markup:
+    """Return 査定経過: what each stage decided and why; never for the public."""
+    said = [one for one in row.decisions if one.verdict or one.reason or not one.is_decided]
+    is_told = len(row.decisions) > 1 or any(one.progress is not Progress.OPEN for one in said)
+    if contents.public or not is_told:
+        return joined([])
+    rows = [
+        table_row(
+            one.stage,
+            cell(one.progress.value),
+            money(one.total, nothing=one.progress.value),
+            cell(one.verdict),
+            cell(one.reason),
+        )
+        for one in row.decisions
+    ]
+    back = row.restoration
+    if back:
+        asked = money(back.amounts.get(TOTAL))
+        rows.append(table_row(RESTORATION_LABEL, cell(None), asked, cell(None), cell(back.reason)))
+    caption = _with_unit("査定経過", contents)
+    heads = [("段階", None), ("進み具合", None), ("額", "n"), ("査定", None), ("理由", None)]
+    made = table(caption, heads, element("tbody", *rows), class_="figures steps")
+    return element("div", made, class_="across")
+
+
+def _heading(contents: PageContents, row: SummaryRow, name: str, left_out: bool) -> Markup:
+    axes, request = contents.axes, row.request
+    number = f"{axes.word('no')} {contents.number(row)}"
     unit = contents.rollup.unit(request).name or NOT_GIVEN
     levels = [request.meaning(level) or NOT_GIVEN for level in LEVELS if axes.has(level)]
     tags = (
@@ -90,6 +129,8 @@ def _heading(contents: PageContents, request: Request, name: str, left_out: bool
     )
     if left_out:
         tags.append(element("span", LEFT_OUT, class_="tag warn"))
+    if contents.decided and not left_out:
+        tags += (element("span", word, class_="tag") for word in contents.decision_words(row))
     return element(
         "header",
         element("p", element("b", number), f"　{unit}"),
@@ -148,25 +189,25 @@ def _plain(value: object) -> str:
     return str(value)
 
 
-def _tables(contents: PageContents, request: Request) -> Iterator[tuple[Markup, int]]:
+def _tables(contents: PageContents, row: SummaryRow) -> Iterator[tuple[Markup, int]]:
     """Yield the lists and the grid of amounts of a request, each with how many columns it has."""
     for own in contents.axes.lists:
-        if own is contents.axes.main or request.rows(own.key):
-            yield _list(contents, request, own)
-    grid = _grid(contents, request)
+        if own is contents.axes.main or row.request.rows(own.key):
+            yield _list(contents, row, own)
+    grid = _grid(contents, row)
     if grid:
         yield grid
 
 
-def _list(contents: PageContents, request: Request, own: RowList) -> tuple[Markup, int]:
-    columns = contents.columns[own.key]
+def _list(contents: PageContents, row: SummaryRow, own: RowList) -> tuple[Markup, int]:
+    columns, request = contents.columns[own.key], row.request
     has_money = any(one.kind == "money" for one in columns)
     groups = groupby(request.rows(own.key), lambda line: line.group)
     made = table(
         _with_unit(own.caption, contents) if has_money else own.caption,
         [(one.label, _figure(one)) for one in columns],
         *(_group(request, own, name, list(rows), columns) for name, rows in groups),
-        element("tfoot", _sum(request, own, columns)) if has_money else joined([]),
+        element("tfoot", _sum(contents, row, own, columns)) if has_money else joined([]),
         class_="figures",
     )
     return made, len(columns)
@@ -215,9 +256,19 @@ def _sum_of(column: Column, amounts: Amounts, rows: Iterable[Line]) -> object:
     return sum(value for value in given if isinstance(value, int))
 
 
-def _sum(request: Request, own: RowList, columns: Sequence[Column]) -> Markup:
-    """Return 合計 of a list."""
-    return _row(_sums_of("合計", request.amounts, request.rows(own.key), columns), columns)
+def _sum(
+    contents: PageContents, row: SummaryRow, own: RowList, columns: Sequence[Column]
+) -> Markup:
+    """Return 合計 of a list; what is not decided is 未定."""
+    request, stages = row.request, {one.key: one for one in contents.stages}
+    sums = _sums_of("合計", request.amounts, request.rows(own.key), columns)
+    told = [
+        contents.open_word(row, stages[one.stage])
+        if value is None and one.stage in stages and one.source == TOTAL
+        else value
+        for value, one in zip(sums, columns, strict=True)
+    ]
+    return _row(told, columns)
 
 
 def _row(values: Sequence[object], columns: Sequence[Column], look: str | None = None) -> Markup:
@@ -229,14 +280,16 @@ def _row(values: Sequence[object], columns: Sequence[Column], look: str | None =
 def _shown(value: object, column: Column) -> Markup:
     if column.kind == "money" and not isinstance(value, str):
         return money(value if isinstance(value, int) else None)
+    if column.amount and value is not None:
+        return money(None, nothing=str(value))
     if isinstance(value, int) and not isinstance(value, bool):
         return cell(with_commas(value), "n")
     return cell(None if value is None else _plain(value), _figure(column))
 
 
-def _grid(contents: PageContents, request: Request) -> tuple[Markup, int] | None:
+def _grid(contents: PageContents, row: SummaryRow) -> tuple[Markup, int] | None:
     """Return the stages beside one another, by source; None where the lists say all of it already."""
-    axes, stages = contents.axes, contents.stages
+    axes, stages, request = contents.axes, contents.stages, row.request
     listed = {one.amount for own in axes.lists for one in contents.columns[own.key]}
     is_told = all((stage.key, TOTAL) in listed for stage in stages)
     if is_told and not axes.sources:
@@ -247,7 +300,7 @@ def _grid(contents: PageContents, request: Request) -> tuple[Markup, int] | None
         _with_unit("財源内訳" if axes.sources else "金額", contents),
         [*((head, None) for head in heads), *((stage.label, "n") for stage in stages)],
         element("tbody", *(_source(contents, request, one, names=names) for one in axes.sources)),
-        joined([]) if is_told else element("tfoot", _total(contents, request, len(heads))),
+        joined([]) if is_told else element("tfoot", _total(contents, row, len(heads))),
         class_="figures",
     )
     return made, len(heads) + len(stages)
@@ -267,10 +320,13 @@ def _source(contents: PageContents, request: Request, source: Source, *, names: 
     )
 
 
-def _total(contents: PageContents, request: Request, heads: int) -> Markup:
+def _total(contents: PageContents, row: SummaryRow, heads: int) -> Markup:
     label = contents.axes.source_label(TOTAL)
     head = element("th", label, scope="row", colspan=heads if heads > 1 else None)
-    return element("tr", head, *(money(request.amount(one.key)) for one in contents.stages))
+    amounts = (
+        (row.request.amount(one.key), contents.open_word(row, one)) for one in contents.stages
+    )
+    return element("tr", head, *(money(amount, nothing=word) for amount, word in amounts))
 
 
 def _contract(contents: PageContents, request: Request) -> Markup:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from yosan_xl.model.axes import ASKED, DECIDED, has_total_alone
+from yosan_xl.model.axes import ASKED, DECIDED, Source, Stage, amount_label, has_total_alone
 from yosan_xl.model.rollup import Group, Sums
-from yosan_xl.report.page.contents import SUM, PageContents
+from yosan_xl.report.page.contents import OPEN, SUM, PageContents
 from yosan_xl.report.page.element import Markup, element, joined
-from yosan_xl.report.page.figures import cell, money, share, table_row, wide_table
+from yosan_xl.report.page.figures import (
+    NO_FIGURE,
+    cell,
+    money,
+    share,
+    table_row,
+    wide_table,
+)
 
 SUBTOTAL = "小計"
 
@@ -36,18 +43,25 @@ def funding_table(contents: PageContents) -> Markup:
     rollup = contents.rollup
     first = contents.present("account", "kan")[:1]
     groups = rollup.groups(first) if first else ()
-    labels = [one.label for one in contents.axes.sources]
+    sources = contents.axes.sources
+    decided = [one.label for one in [contents.decided] if one]
     each = f"（{contents.keys[first[0]]}ごと）" if first else ""
     return _sums(
         contents,
         f"財源別{each}",
         [contents.keys[first[0]] if first else "区分"],
-        [*(head for label in labels for head in (label, "構成比")), SUM],
+        [*(head for one in sources for head in _source_heads(contents, one)), SUM, *decided],
         element("tbody", *(_funding_row(contents, one.key[0], one.sums) for one in groups))
         if first
         else joined([]),
         element("tfoot", _funding_row(contents, _all(contents), rollup.sums(rollup.rows))),
     )
+
+
+def _source_heads(contents: PageContents, source: Source) -> Iterator[str]:
+    yield from (source.label, "構成比")
+    if contents.decided and source.key in contents.decided.amounts:
+        yield amount_label(contents.decided, source.label)
 
 
 def stages_table(contents: PageContents) -> Markup:
@@ -65,7 +79,7 @@ def stages_table(contents: PageContents) -> Markup:
         table_row(
             stage.label,
             *(of_source(stage.key, one.key) for one in sources),
-            money(contents.sum_of(sums, stage)),
+            stage_cell(contents, sums, stage),
         )
         for stage in contents.stages
     ]
@@ -140,15 +154,24 @@ def _total(contents: PageContents, columns: int, first: tuple[str, ...]) -> Mark
 
 
 def _cells(contents: PageContents, sums: Sums, first: tuple[str, ...]) -> list[Markup]:
-    amounts: list[int | None] = []
+    cells = [cell(f"{sums.count:,}", "n")]
     for stage in contents.stages:
-        amounts.append(contents.sum_of(sums, stage))
+        cells.append(stage_cell(contents, sums, stage))
         if stage.key == DECIDED:
-            amounts.append(contents.difference_of(sums))
+            cells.append(money(contents.difference_of(sums)))
+    amounts: list[int] = []
     if _told_apart(contents, first):
         amounts += [sums.general_account, sums.other_accounts]
     amounts += [sums.amount(ASKED, one.key) for one in contents.axes.sources]
-    return [cell(f"{sums.count:,}", "n"), *map(money, amounts)]
+    return [*cells, *map(money, amounts)]
+
+
+def stage_cell(contents: PageContents, sums: Sums, stage: Stage) -> Markup:
+    """Return what a stage comes to; 未定 where nothing is decided, and how far it is while not all is."""
+    amount = contents.sum_of(sums, stage)
+    nothing = OPEN if stage.by == "finance" and sums.count else NO_FIGURE
+    how_far = "" if amount is None else contents.how_far(sums, stage)
+    return money(amount, nothing=nothing, said=how_far)
 
 
 def _funding_row(contents: PageContents, name: str, sums: Sums) -> Markup:
@@ -160,6 +183,17 @@ def _funding_row(contents: PageContents, name: str, sums: Sums) -> Markup:
         for one in (
             money(sums.amount(ASKED, source)),
             cell(share(sums.amount(ASKED, source), whole), "n"),
+            *_decided_cells(contents, sums, source),
         )
     ]
-    return table_row(name, *cells, money(whole))
+    last = [stage_cell(contents, sums, one) for one in [contents.decided] if one]
+    return table_row(name, *cells, money(whole), *last)
+
+
+def _decided_cells(contents: PageContents, sums: Sums, source: str) -> Iterator[Markup]:
+    """Yield what is decided of a source; of decisions without their sources it says so."""
+    if contents.decided and source in contents.decided.amounts:
+        funded, given = sums.funded.get(DECIDED, 0), sums.given.get(DECIDED, 0)
+        amount = sums.amount(DECIDED, source) if funded else None
+        said = f"財源未定 {given - funded:,}件" if given > funded else ""
+        yield money(amount, nothing=OPEN, said=said if funded else "")
