@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from tests.report.forms import PREFECTURE, TOWN
+import pytest
+
+from tests.report.forms import (
+    PREFECTURE,
+    PREFECTURE_YEAR,
+    TOWN,
+    TOWN_YEAR,
+    made_row,
+    prefecture_document,
+    town_document,
+)
 from yosan_xl.form.load import load_definition
-from yosan_xl.model.axes import ASKED, STEP, Stage
-from yosan_xl.model.public import public_axes, public_document
+from yosan_xl.model.assessment import Progress, Restoration, StageDecision
+from yosan_xl.model.axes import ASKED, DECIDED, STEP, Stage
+from yosan_xl.model.intake import SummaryRow
+from yosan_xl.model.money import Money
+from yosan_xl.model.public import public_axes, public_document, public_rows
+from yosan_xl.model.settings import AssessmentStage
 
 
 def test_public_axes__lack_finance_s_steps_and_what_is_computed_from_them() -> None:
@@ -55,3 +70,65 @@ def test_public_axes__lack_a_list_of_private_columns_alone_and_its_rows() -> Non
     assert [one.key for one in public_axes(axes).lists] == [one.key for one in axes.lists[1:]]
     document = {"lists": {own.key: [{own.columns[0].key: "甲"}, {}]}}
     assert public_document(document, axes) == {"lists": {own.key: []}}
+
+
+def _decided_row(*, is_closed: bool, is_funded: bool = True, stage: str = "査定") -> SummaryRow:
+    row = made_row(prefecture_document(reason="庁内の話。"), PREFECTURE)
+    handed_in = made_row(prefecture_document(reason="要求のときの文。"), PREFECTURE).request
+    request = replace(row.request, origin=handed_in.origin, is_decided=True)
+    decision = StageDecision(
+        stage,
+        {"total": Money(11_110)},
+        verdict="一部減額",
+        reason="途中の理由",
+        progress=Progress.DONE,
+        is_closed=is_closed,
+        is_funded=is_funded,
+    )
+    return replace(row, request=request, decisions=(StageDecision("財政課"), decision))
+
+
+YEAR = replace(PREFECTURE_YEAR, stages=(AssessmentStage("財政課"), AssessmentStage("査定")))
+
+
+def test_public_rows__of_a_closed_stage_have_the_decision_and_no_reason() -> None:
+    (row,), left_out = public_rows([_decided_row(is_closed=True)], YEAR)
+    assert (row.request.amount(DECIDED), left_out) == (11_110, 0)
+    assert row.request.meaning("rationale") == "庁内の話。"
+    assert [(one.stage, one.verdict, one.reason) for one in row.decisions] == [("査定", None, None)]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        {"is_closed": False},
+        {"is_closed": True, "is_funded": False},
+        {"is_closed": True, "stage": "区長"},
+    ],
+)
+def test_public_rows__of_an_open_stage_are_as_they_were_handed_in(case: dict[str, Any]) -> None:
+    (row,), left_out = public_rows([_decided_row(**case)], YEAR)
+    assert left_out == 1
+    assert row.decisions == ()
+    assert row.request.meaning("rationale") == "要求のときの文。"
+    decided = {cell: found for cell, found in row.request.amounts.items() if cell[0] == DECIDED}
+    assert set(decided.values()) == {None}
+    assert row.request.amount(ASKED) == 6_000
+    assert row.request.document["amounts"][DECIDED]["total"] is None
+    assert row.request.document["reason"] == "要求のときの文。"
+
+
+def test_public_rows__without_stages_are_closed_when_every_request_is_decided() -> None:
+    one = made_row(town_document(1, decided=5), TOWN)
+    two = made_row(town_document(2), TOWN)
+    whole, _ = public_rows([one], TOWN_YEAR)
+    assert whole[0].request.amount(DECIDED) == 5
+    part, left_out = public_rows([one, two], TOWN_YEAR)
+    assert [row.request.amount(DECIDED) for row in part] == [None, None]
+    assert left_out == 1
+
+
+def test_public_rows__know_nothing_of_what_is_asked_back() -> None:
+    back = Restoration("1-1", {"total": Money(3)}, "足りない。", "復活.xlsx")
+    row = replace(made_row(town_document(1, decided=5), TOWN), restoration=back)
+    assert public_rows([row], TOWN_YEAR)[0][0].restoration is None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.excel.summary.samples import AXES, SETTINGS, many, nine, roster, row
-from yosan_xl.model.axes import ASKED, SPECIFIC
+from tests.report.forms import TOWN, TOWN_UNITS, TOWN_YEAR, made_row, town_document
+from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC
 from yosan_xl.model.money import Money, tenths_of_percent
 from yosan_xl.model.rollup import NOT_GIVEN, Rollup, SummaryRow, Sums
 
@@ -147,3 +148,27 @@ def test_tenths_of_percent__rounds_half_away_from_zero(
     part: int, whole: int, tenths: int | None
 ) -> None:
     assert tenths_of_percent(part, whole) == tenths
+
+
+def test_sums__how_far_a_stage_is_decided_and_zero_is_an_amount() -> None:
+    rows = [
+        made_row(town_document(1, decided=0), TOWN),
+        made_row(town_document(2, decided=None), TOWN),
+    ]
+    some = Rollup.of(rows, TOWN_YEAR, TOWN_UNITS, TOWN)
+    sums = some.sums(some.rows)
+    assert (sums.known(DECIDED), sums.is_whole(DECIDED)) == (0, False)
+    assert sums.how_far(DECIDED) == "決定 1 / 2"
+    assert sums.funded[DECIDED] == 1
+    none = some.sums(some.rows[1:])
+    assert (none.known(DECIDED), none.how_far(DECIDED)) == (None, "決定 0 / 1")
+    whole = some.sums(some.rows[:1])
+    assert (whole.is_whole(DECIDED), whole.how_far(DECIDED)) == (True, "")
+
+
+def test_sums__a_total_without_its_sources_is_not_funded() -> None:
+    document = town_document(1, decided=9)
+    document["amounts"][DECIDED]["own"] = None
+    some = Rollup.of([made_row(document, TOWN)], TOWN_YEAR, TOWN_UNITS, TOWN)
+    sums = some.sums(some.rows)
+    assert (sums.given[DECIDED], sums.funded[DECIDED]) == (1, 0)

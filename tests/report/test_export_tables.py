@@ -147,6 +147,8 @@ def test_tables__of_any_form_have_every_field_stage_source_and_list_in_its_order
         ("査定のわけ", "急ぐため。"),
         ("ファイル", "01.xlsx"),
         ("シート", "要求1"),
+        ("整理番号の状態", "確定"),
+        ("決定の状況", "済"),
     ]
     keys = len(items.headings) - 11
     assert items.headings[keys:] == (
@@ -176,7 +178,7 @@ def test_tables__what_a_form_lacks_has_no_column_and_no_table() -> None:
     assert table.headings == (
         *("調書番号", "予算年度", "予算年度（西暦）", "整理番号", "課の番号", "局", "室", "しごと"),
         *("要望", "決定", "補助", "補助の決定", "町のお金", "町のお金の決定", "単位"),
-        *("ファイル", "シート"),
+        *("ファイル", "シート", "整理番号の状態", "決定の状況"),
     )
     assert set(_column(table, "単位")) == {"円"}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.options import FAIL_ON, FINDINGS, PATHS, in_format, output_to
+from yosan_xl.cli.options import EDITION, FAIL_ON, FINDINGS, PATHS, in_format, output_to
 from yosan_xl.cli.output import close, emit, exit_for, progress, say, show_own
 from yosan_xl.model.money import with_unit
 from yosan_xl.report.printable import CP932, UTF8
@@ -36,11 +36,14 @@ from yosan_xl.report.printable import CP932, UTF8
     help="csv の文字コード。cp932 にない文字は〓にして知らせます。",
 )
 @click.option(
-    "--public", is_flag=True, help="公表しない内容（備考、公表しない欄、ファイル名）を入れません。"
+    "--public",
+    is_flag=True,
+    help="公表しない内容（備考、公表しない欄、ファイル名、閉じていない段階の決定）を入れません。",
 )
 @click.option(
     "--include-errors", is_flag=True, help="金額や財源に誤りのある要求もデータに入れます。"
 )
+@EDITION
 @FINDINGS
 @FAIL_ON
 @click.pass_context
@@ -52,6 +55,7 @@ def command(
     encoding: str,
     public: bool,
     include_errors: bool,
+    edition: str | None,
     listed: bool,
     fail_on: str,
 ) -> int:
@@ -60,7 +64,7 @@ def command(
 
     if form != "csv" and encoding == CP932:
         raise click.BadParameter("--encoding cp932 は --format csv のときだけ使えます", context)
-    wanted = ExportOptions(form, encoding, public, include_errors)
+    wanted = ExportOptions(form, encoding, public, include_errors, edition)
     done = export(
         paths=paths, here=Path(), wanted=wanted, out=output, progress=progress("ブックを読み取り中")
     )

@@ -56,6 +56,13 @@ SCHEDULER = click.option(
 )
 """Which cluster reads the books."""
 
+EDITION = click.option(
+    "--edition",
+    type=click.Choice(["要求状況", "決定状況"]),
+    help="publish で公表した版のとおりに作ります（公表用になります）。省くと、いまの要求と査定です。",
+)
+"""Which frozen publication is shown; without it the year as it is."""
+
 FORCE = click.option("--force", is_flag=True, help="内容のちがうブックがあっても上書きします。")
 """Whether books that say something else are replaced."""
 

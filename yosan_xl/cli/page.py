@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.options import FAIL_ON, FINDINGS, PATHS, output_to
+from yosan_xl.cli.options import EDITION, FAIL_ON, FINDINGS, PATHS, output_to
 from yosan_xl.cli.output import close, exit_for, progress, say, show_own, written
 from yosan_xl.model.money import with_unit
 
@@ -21,13 +21,19 @@ from yosan_xl.model.money import with_unit
 @click.option(
     "--public",
     is_flag=True,
-    help="公表しない内容（指摘、理由、提出状況、ファイル名、連絡先、備考、公表しない欄、未算入の要求）を載せません。",
+    help="公表しない内容（指摘、理由、提出状況、ファイル名、連絡先、備考、公表しない欄、未算入の要求、閉じていない段階の決定）を載せません。",
 )
 @click.option(
     "--include-errors",
     is_flag=True,
     help="金額や財源に誤りのある要求も合計に入れます。入れたことはページにも書きます。",
 )
+@click.option(
+    "--last-year",
+    metavar="前年度",
+    help="前年度（年度フォルダー、保存庫:R1、集計ブック、ブックのフォルダー、read の JSON）。前年度の額と増減が入ります。",
+)
+@EDITION
 @FINDINGS
 @FAIL_ON
 def command(
@@ -35,6 +41,8 @@ def command(
     output: Path | None,
     public: bool,
     include_errors: bool,
+    last_year: str | None,
+    edition: str | None,
     listed: bool,
     fail_on: str,
 ) -> int:
@@ -42,7 +50,16 @@ def command(
     from yosan_xl.usecases.page import page
 
     bar = progress("ブックを読み取り中")
-    done = page(paths, Path(), output, bar, public=public, include_errors=include_errors)
+    done = page(
+        paths,
+        Path(),
+        output,
+        bar,
+        public=public,
+        include_errors=include_errors,
+        last_year=last_year,
+        edition=edition,
+    )
     show_own(done.findings, done.own, listed=listed)
     if done.written:
         say(

@@ -12,7 +12,9 @@ from decimal import Decimal
 from functools import partial
 from operator import attrgetter
 
+from yosan_xl.model.assessment import Progress
 from yosan_xl.model.axes import (
+    DECIDED,
     ENVELOPE,
     SPECIFIC,
     TOTAL,
@@ -24,7 +26,7 @@ from yosan_xl.model.axes import (
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.public import public_axes
 from yosan_xl.model.request import Line, Request
-from yosan_xl.model.rollup import SummaryRow
+from yosan_xl.model.rollup import Rollup, SummaryRow
 from yosan_xl.model.table import Table, TableColumn, Value
 
 REQUESTS, LINES = "一覧", "明細"
@@ -51,24 +53,120 @@ _Field = tuple[str, Callable[[Request], Value]]
 def export_tables(rows: Sequence[SummaryRow], axes: Axes, *, public: bool) -> tuple[Table, ...]:
     """Return 一覧 and a table for each list of the form; what is not for the public is left out with its columns."""
     seen = public_axes(axes) if public else axes
-    names = _list_names(seen)
+    requests, *names = table_names(axes, public=public)
     return (
-        _request_table(rows, seen, public=public),
+        _request_table(rows, seen, requests, public=public),
         *(_list_table(rows, seen, own, name) for own, name in zip(seen.lists, names, strict=True)),
     )
 
 
-def _request_table(rows: Sequence[SummaryRow], axes: Axes, *, public: bool) -> Table:
-    fields = [*_keys(axes), *_amounts(axes), *_others(axes)]
+def table_names(axes: Axes, *, public: bool) -> tuple[str, ...]:
+    """Return what the tables of a form are called: 一覧, and 明細 where there is one list only, else its label."""
+    lists = (public_axes(axes) if public else axes).lists
+    labels = (LINES,) if len(lists) == 1 else (own.label for own in lists)
+    return tuple(unique((REQUESTS, *labels)))
+
+
+def _request_table(rows: Sequence[SummaryRow], axes: Axes, name: str, *, public: bool) -> Table:
+    fields = request_fields(axes)
     sources = () if public else ("ファイル", "シート")
+    standing = _standing(rows, axes, public=public)
     values = [
         (
             *(value(row.request) for _, value in fields),
             *(() if public else (row.source.file, row.source.sheet)),
+            *(value(row) for _, value in standing),
         )
         for row in rows
     ]
-    return _table(REQUESTS, (*(heading for heading, _ in fields), *sources), values)
+    headings = (*(one for one, _ in fields), *sources, *(one for one, _ in standing))
+    return _table(name, headings, values)
+
+
+def request_fields(axes: Axes) -> list[_Field]:
+    """Return every column of a request: its keys, its amounts, its other fields."""
+    return [*_keys(axes), *_amounts(axes), *_others(axes)]
+
+
+def _standing(
+    rows: Sequence[SummaryRow], axes: Axes, *, public: bool
+) -> list[tuple[str, Callable[[SummaryRow], Value]]]:
+    """Return how far each request is: whether its NO may change, its decision, and what every stage said of it."""
+    found: list[tuple[str, Callable[[SummaryRow], Value]]] = [
+        (f"{axes.word('no')}の状態", number_state),
+        ("決定の状況", partial(decision_state, public=public)),
+    ]
+    stages = () if public else dict.fromkeys(one.stage for row in rows for one in row.decisions)
+    for stage in stages:
+        # Of the one stage of always the form's own fields say the rest.
+        parts = ("進み具合", "査定", "理由") if len(stages) > 1 else ("査定",)
+        found += ((f"{stage}の{part}", partial(_said, stage, part)) for part in parts)
+    if any(row.restoration for row in rows):
+        found.append(("復活要求の理由", _restoration_reason))
+    return found
+
+
+def _restoration_reason(row: SummaryRow) -> Value:
+    return row.restoration.reason if row.restoration else None
+
+
+def number_state(row: SummaryRow) -> str | None:
+    """Return 仮 for a NO that may be another one tomorrow, else 確定; nothing without NO."""
+    return None if row.request.no is None else "仮" if row.provisional else "確定"
+
+
+def decision_state(row: SummaryRow, *, public: bool = False) -> str:
+    """Return 未定, 一部, 保留, 要確認 or 済; the public sees whether there is an amount."""
+    is_given = row.request.amount(DECIDED) is not None
+    if row.decision and not public:
+        return str(row.decision.progress.value)
+    return str((Progress.DONE if is_given else Progress.OPEN).value)
+
+
+def _said(stage: str, part: str, row: SummaryRow) -> Value:
+    found = next((one for one in row.decisions if one.stage == stage), None)
+    if found is None:
+        return None
+    said = {"進み具合": found.progress.value, "査定": found.verdict, "理由": found.reason}
+    return said[part]
+
+
+def export_standing(rollup: Rollup, *, public: bool) -> dict[str, object]:
+    """Return as JSON what a year comes to, with how far it is decided, and how far each of its requests is."""
+    sums = rollup.sums(rollup.rows)
+    known = {
+        stage.key: {
+            "label": stage.label,
+            "amount": sums.known(stage.key),
+            "given": sums.given.get(stage.key, 0),
+        }
+        for stage in (public_axes(rollup.axes) if public else rollup.axes).stages
+        if TOTAL in stage.amounts
+    }
+    rows = [_standing_of(row, public=public) for row in rollup.rows]
+    return {"totals": {"count": sums.count, "stages": known}, "decisions": rows}
+
+
+def _standing_of(row: SummaryRow, *, public: bool) -> dict[str, object]:
+    found: dict[str, object] = {
+        "id": row.request.id,
+        "no": row.request.no,
+        "no_state": number_state(row),
+        "progress": decision_state(row, public=public),
+    }
+    if not public:
+        found["stages"] = [
+            {
+                "stage": one.stage,
+                "progress": one.progress.value,
+                "closed": one.is_closed,
+                "verdict": one.verdict,
+                "reason": one.reason,
+                "amounts": dict(one.amounts),
+            }
+            for one in row.decisions
+        ]
+    return found
 
 
 def _list_table(rows: Sequence[SummaryRow], axes: Axes, own: RowList, name: str) -> Table:
@@ -111,14 +209,6 @@ def unique(words: Iterable[str]) -> Iterator[str]:
             found = f"{word}（{times[word] + 1}）"
         used.add(found)
         yield found
-
-
-def _list_names(axes: Axes) -> Iterator[str]:
-    """Return what the table of each list is called: 明細 where there is one only, else its label."""
-    if len(axes.lists) == 1:
-        return iter((LINES,))
-    _, *names = unique((REQUESTS, *(own.label for own in axes.lists)))
-    return iter(names)
 
 
 def _keys(axes: Axes) -> Iterator[_Field]:

@@ -511,6 +511,16 @@ NOT_IN_CP932 = Code(
     wrong="「森鷗外」を CP932 で書き出した。",
     right="「森鴎外」を CP932 で書き出した。",
 )
+NOT_PUBLISHED = Code(
+    "YX800",
+    weight=Weight.WARNING,
+    title="公表用に載せない決定",
+    fact="決定のうち {count} 件は、段階が閉じていないか、財源が決まっていないため、公表用のものに載せていません。",
+    remedy="公表してよいものになったら stage close で段階を閉じ（[[stages]] のない年度では、すべての要求の額を決め）、作り直してください。",
+    why="決まりきる前の額が公表用のページやデータから読めると、査定の途中が外に出ます。財源の決まらない額も載せません。",
+    wrong="159件のうち 105件だけ額を決めて page --public を実行した。",
+    right="159件すべての額と財源を決めて page --public を実行した。",
+)
 NO_STAGE = Code(
     "YX643",
     weight=Weight.ERROR,

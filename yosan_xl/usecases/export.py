@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from yosan_xl.model.axes import Axes
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.public import public_document
 from yosan_xl.model.request import Document
+from yosan_xl.model.staged import staged
 from yosan_xl.model.table import Table
-from yosan_xl.report.export_tables import LINES, export_tables
+from yosan_xl.report.export_tables import (
+    LINES,
+    export_standing,
+    export_tables,
+    table_names,
+)
 from yosan_xl.report.printable import CP932, UTF8
 from yosan_xl.report.table import csv_text, held, to_json, to_json_line
 from yosan_xl.store.places import FilePlace, why_unsafe
 from yosan_xl.store.write import refuse_over, write_bytes
+from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
-from yosan_xl.usecases.counted import Counted, Outcome, count, remember
+from yosan_xl.usecases.counted import Outcome
 from yosan_xl.usecases.outputs import DATA
 from yosan_xl.usecases.read import Progress
+from yosan_xl.usecases.shown import ShownYear, shown_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,7 @@ class ExportOptions:
     encoding: str = UTF8
     public: bool = False
     include_errors: bool = False
+    edition: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +62,27 @@ def export(
     CSV goes into the folder `out` (the year's 集計), a file for the requests and one for each list; JSON into the file `out`, or it
     is given as text. What is 未算入 is not in the data, and told.
     """
-    counted = count(paths, here, progress, include_errors=wanted.include_errors)
-    books = counted.gathering.books
-    made = _made(counted, wanted, out) if books else _Made()
+    year = shown_year(
+        paths,
+        here,
+        progress,
+        public=wanted.public,
+        include_errors=wanted.include_errors,
+        edition=wanted.edition,
+    )
+    made = _made(year, wanted, out) if year.is_there else _Made()
     for path in made.files:
-        refuse_over(path, DATA, books)
-    if books:
-        remember(counted)
+        refuse_over(path, DATA, year.books)
+    if year.is_there:
+        year.remember()
     for path, data in made.files.items():
-        write_bytes(path, data, DATA, books)
-    findings = (*counted.findings, *made.findings)
-    own = (*counted.own, *made.findings)
+        write_bytes(path, data, DATA, year.books)
     return Exported(
-        intake=counted.intake, findings=findings, own=own, files=tuple(made.files), text=made.text
+        intake=year.intake,
+        findings=(*year.findings, *made.findings),
+        own=(*year.own, *made.findings),
+        files=tuple(made.files),
+        text=made.text,
     )
 
 
@@ -77,24 +95,32 @@ class _Made:
     findings: tuple[Finding, ...] = ()
 
 
-def _made(counted: Counted, wanted: ExportOptions, out: Path | None) -> _Made:
+def _made(year: ShownYear, wanted: ExportOptions, out: Path | None) -> _Made:
     if wanted.format == "csv":
-        return _tables(counted, wanted, out)
-    text = _json(counted, wanted)
+        return _tables(year, wanted, out)
+    text = _json(year, wanted)
     return _Made(text=text) if out is None else _Made({out: text.encode("utf-8")})
 
 
-def _tables(counted: Counted, wanted: ExportOptions, out: Path | None) -> _Made:
-    year, rollup = counted.year, counted.rollup
-    place = FilePlace.PUBLIC_TABLE if wanted.public else FilePlace.TABLE
+def _tables(year: ShownYear, wanted: ExportOptions, out: Path | None) -> _Made:
     files: dict[Path, bytes] = {}
     told: list[Finding] = []
-    for at, table in enumerate(export_tables(rollup.rows, rollup.axes, public=wanted.public)):
-        usual = year.at(place, table=_file_word(table.name, at))
+    rollup = year.rollup
+    rows, axes = staged(rollup.rows, rollup.axes, rollup.settings)
+    names = table_files(year.year, axes, public=year.public)
+    tables = export_tables(rows, axes, public=year.public)
+    for table, (_, usual) in zip(tables, names, strict=True):
         path = out / usual.name if out else usual
         files[path], lost = _encoded(table, wanted.encoding, path.name)
         told += lost
     return _Made(files, findings=tuple(told))
+
+
+def table_files(year: YearFolder, axes: Axes, *, public: bool) -> list[tuple[str, Path]]:
+    """Return the name of every table of a form, and the file that it usually goes into."""
+    place = FilePlace.PUBLIC_TABLE if public else FilePlace.TABLE
+    names = table_names(axes, public=public)
+    return [(name, year.at(place, table=_file_word(name, at))) for at, name in enumerate(names)]
 
 
 def _file_word(name: str, at: int) -> str:
@@ -118,15 +144,21 @@ def _encoded(table: Table, encoding: str, name: str) -> tuple[bytes, list[Findin
     return csv_text(table.headings, rows).encode(encoding), told
 
 
-def _json(counted: Counted, wanted: ExportOptions) -> str:
-    documents = list(_documents(counted, wanted.public))
+def _json(year: ShownYear, wanted: ExportOptions) -> str:
+    documents = list(_documents(year))
     if wanted.format == "ndjson":
         return "".join(map(to_json_line, documents))
-    year, unit = counted.year.settings.year.western, counted.rollup.axes.unit
-    return to_json({"fiscal_year": year, "unit": unit, "requests": documents})
+    rollup = year.rollup
+    rows, axes = staged(rollup.rows, rollup.axes, rollup.settings)
+    rollup = replace(rollup, rows=rows, axes=axes)
+    head = {"fiscal_year": year.year.settings.year.western, "unit": rollup.axes.unit}
+    standing = export_standing(rollup, public=year.public)
+    edition = {"edition": year.edition} if year.edition else {}
+    return to_json({**head, **edition, **standing, "requests": documents})
 
 
-def _documents(counted: Counted, public: bool) -> Iterator[Document]:
-    for row in counted.rollup.rows:
+def _documents(year: ShownYear) -> Iterator[Document]:
+    for row in year.rollup.rows:
         request = row.request
-        yield public_document(request.document, request.axes) if public else request.document
+        document = request.document
+        yield public_document(document, request.axes) if year.public else document

@@ -73,7 +73,7 @@ DATA = Output(
     is_one=_recognised(
         # The forms' own words: the second heading again, with 西暦, is the third.
         r"[^,\n]{1,50},([^,\n]{1,50}),\1（西暦）,",
-        r'\{\s*"fiscal_year": [0-9]+,\s*"unit": "(?:千円|円)",\s*"requests": ',
+        r'\{\s*"fiscal_year": [0-9]+,\s*"unit": "(?:千円|円)",\s*"(?:edition|totals|requests)": ',
         r'\{"(?:id|form)":',
     )
 )

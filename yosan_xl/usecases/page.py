@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from yosan_xl.model.finding import Finding
+from yosan_xl.model.two_years import AgainstLastYear
 from yosan_xl.report.page import PageContents, page_html
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.write import refuse_over, write_bytes
-from yosan_xl.usecases.counted import Counted, Outcome, count, remember
+from yosan_xl.usecases.counted import Outcome
+from yosan_xl.usecases.export import table_files
 from yosan_xl.usecases.outputs import PAGE
 from yosan_xl.usecases.read import Progress
+from yosan_xl.usecases.shown import ShownYear, shown_year
+from yosan_xl.usecases.year_source import read_last_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,39 +36,59 @@ def page(
     *,
     public: bool = False,
     include_errors: bool = False,
+    last_year: str | None = None,
+    edition: str | None = None,
 ) -> Paged:
     """Read, check, sum and write the page; raise WrongInput.
 
-    `public` leaves out what is not for the public: where requests came from, findings and reasons,
-    提出状況, contacts, notes, and every request that is 未算入.
+    `public` leaves out what is not for the public: decisions of a stage that is not closed, where requests came from,
+    findings and reasons, 提出状況, contacts, notes, and every request that is 未算入. `last_year` is where last year's
+    requests are (whatever `compare` takes). An `edition` is shown as it was published.
     """
-    counted = count(paths, here, progress, include_errors=include_errors)
-    target, books = out or _usual(counted, public), counted.gathering.books
-    refuse_over(target, PAGE, books)
+    year = shown_year(
+        paths, here, progress, public=public, include_errors=include_errors, edition=edition
+    )
+    target = out or year.year.at(FilePlace.PUBLIC_PAGE if year.public else FilePlace.PAGE)
+    refuse_over(target, PAGE, year.books)
+    old, told = _beside(year, last_year) if last_year and year.is_there else (None, ())
     # A folder that is empty by mistake makes no page of 0千円, and costs nobody the one that is there.
-    written = bool(books)
-    if written:
-        remember(counted)
-        html = page_html(contents_of(counted, public=public))
-        write_bytes(target, html.encode("utf-8"), PAGE, books)
+    if year.is_there:
+        year.remember()
+        html = page_html(contents_of(year, old, target.parent))
+        write_bytes(target, html.encode("utf-8"), PAGE, year.books)
     return Paged(
-        intake=counted.intake,
-        findings=counted.findings,
-        own=counted.own,
+        intake=year.intake,
+        findings=(*year.findings, *told),
+        own=(*year.own, *told),
         page=target,
-        written=written,
+        written=year.is_there,
     )
 
 
-def contents_of(counted: Counted, *, public: bool) -> PageContents:
-    """Return what stands on the page of what was counted."""
+def contents_of(
+    year: ShownYear, last_year: AgainstLastYear | None = None, folder: Path | None = None
+) -> PageContents:
+    """Return what stands on the page of a year; with a `folder` links to the data that lie there."""
     return PageContents(
-        rollup=counted.rollup,
-        intake=counted.intake,
-        findings=counted.findings,
-        public=public,
+        rollup=year.rollup,
+        intake=year.intake,
+        findings=year.findings,
+        public=year.public,
+        last_year=last_year,
+        edition=year.edition,
+        saved=year.saved,
+        links=tuple(_links(year, folder)) if folder else (),
     )
 
 
-def _usual(counted: Counted, public: bool) -> Path:
-    return counted.year.at(FilePlace.PUBLIC_PAGE if public else FilePlace.PAGE)
+def _beside(year: ShownYear, last_year: str) -> tuple[AgainstLastYear, tuple[Finding, ...]]:
+    old = read_last_year(last_year, year.year.settings.year, year.rollup.axes.unit)
+    against, unused = old.beside(year.rollup.rows, year.year)
+    return against, (*old.findings, *unused)
+
+
+def _links(year: ShownYear, folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the name and file of every table that `export` put beside the page."""
+    for name, usual in table_files(year.year, year.rollup.axes, public=year.public):
+        if (folder / usual.name).is_file():
+            yield name, usual.name
