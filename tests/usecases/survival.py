@@ -1,36 +1,60 @@
-"""Examine that a summary survives: killed at any moment, out of disk, it is the old one or the new.
+"""Examine that decisions survive: a command that is killed at any moment, or out of disk, leaves each file old or new.
 
-`python -m tests.usecases.survival` runs all points on a whole `consolidate`; the suite runs a few.
+`python -m tests.usecases.survival [COMMAND...]` runs all points of `consolidate`, `close`, `notice` and `publish`; the suite
+runs a few.
 """
 
 from __future__ import annotations
 
 import os
 import resource
+import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from tests.usecases.typing import shown, type_in
+from tests.decisions.books import AMOUNT, RATIONALE, Place, cell_at, load, save
 from tests.usecases.year import make_year
-from yosan_xl.store.ledger import read_ledger
-from yosan_xl.usecases.consolidate import consolidate
+from yosan_xl.cli.main import run
 from yosan_xl.usecases.fill import fill
 
-ENTRY = ("0602-1", "予算額", None)
-_WATCHED = (
-    "store/write.py",
-    "store/files.py",
-    "store/temporary.py",
-    "usecases/summary_books.py",
-    "store/ledger.py",
-    "/tempfile.py",
-)
+_WATCHED = ("/yosan_xl/store/", "usecases/summary_books.py", "/tempfile.py")
+_CALLS = {
+    *(
+        "open",
+        "write",
+        "fsync",
+        "close",
+        "flush",
+        "stat",
+        "lstat",
+        "fstat",
+        "listdir",
+        "scandir",
+        "flock",
+        "chmod",
+    ),
+    *(
+        "replace",
+        "rename",
+        "link",
+        "unlink",
+        "remove",
+        "mkdir",
+        "rmdir",
+        "fdopen",
+        "truncate",
+        "utime",
+    ),
+}
+"""What asks the system for something; all else is arithmetic, between two of these points."""
 _ERROR_EXIT = 70
 
 
@@ -59,7 +83,7 @@ def in_child(work: Callable[[], object]) -> Outcome:
 
 
 def killed_at(point: int, work: Callable[[], object]) -> Outcome:
-    """Do `work`, killed (-9) at its `point`-th call of the system from a file that writes."""
+    """Do `work`, killed (-9) at its `point`-th call of the system from a room that writes."""
     return in_child(lambda: _counting(work, point))
 
 
@@ -93,11 +117,12 @@ def within(size: int, work: Callable[[], object], *, dies: bool) -> Outcome:
 def _counting(work: Callable[[], object], stop: int | None) -> int:
     count = 0
 
-    def watch(frame: FrameType, event: str, _: Any) -> None:
+    def watch(frame: FrameType, event: str, arg: Any) -> None:
         nonlocal count
-        if event == "c_call" and frame.f_code.co_filename.endswith(_WATCHED):
-            count += 1
-            if count == stop:
+        file = frame.f_code.co_filename
+        if event == "c_call" and any(one in file for one in _WATCHED):
+            count += arg.__name__ in _CALLS
+            if count == stop and arg.__name__ in _CALLS:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.setprofile(watch)
@@ -114,69 +139,169 @@ def spread(most: int, wanted: int) -> Iterator[int]:
     yield from (1 + at * (most - 1) // max(count - 1, 1) for at in range(count))
 
 
-def _year(folder: Path) -> Path:
-    year = make_year(folder / "R2")
-    fill(year / "requests.json", year / "提出")
-    return year
+STAGES = """
+[[stages]]
+name = "財政課"
+notice = true
+edition = "要求状況"
+
+[[stages]]
+name = "区長"
+edition = "決定状況"
+"""
+LATE = "0206_国保年金課.xlsx"
+ENTRIES = (
+    ("0602-1", AMOUNT, 4_000),
+    ("0101-1", RATIONALE, "要求どおり計上する。"),
+    ("0601-1", AMOUNT, 331),
+)
+_TEMPORARY = ".yosan-"
+
+Tree = Mapping[str, bytes]
 
 
-class Exam:
-    """A year whose summary has an entry, and a late department that changes the next one."""
+def tree(root: Path) -> Tree:
+    """Return every file below a folder, without those that a command was about to write."""
+    files = sorted(path for path in root.rglob("*") if path.is_file())
+    names = {path.relative_to(root).as_posix(): path for path in files}
+    return {name: path.read_bytes() for name, path in names.items() if _TEMPORARY not in name}
 
-    def __init__(self, folder: Path) -> None:
-        """Make the year, the summary, and what the next summary will be."""
-        self.year = _year(folder)
-        late = self.year / "提出" / "0206_国保年金課.xlsx"
-        aside = late.rename(folder / late.name)
-        self.summary = self.run().summary
-        type_in(self.summary, {ENTRY: 4_000})
-        aside.rename(late)
-        self.old = self.summary.read_bytes()
-        self.new = self.run().summary.read_bytes()
-        assert self.new != self.old
 
-    def run(self) -> Any:
-        """Consolidate the year."""
-        return consolidate([self.year], self.year, wait=lambda seconds: None)
+def command(root: Path, *words: str) -> None:
+    """Run a command in the year folder, without a word; raise RuntimeError where it refuses."""
+    os.chdir(root / "R2")
+    with Path(os.devnull).open("w") as nowhere:
+        kept = os.dup(1), os.dup(2)
+        for number in (1, 2):
+            os.dup2(nowhere.fileno(), number)
+        try:
+            run(list(words))
+        except SystemExit as stop:
+            if stop.code not in (0, 1, None):
+                raise RuntimeError(f"{words} ended with {stop.code}") from stop
+        finally:
+            for number, own in zip((1, 2), kept, strict=True):
+                os.dup2(own, number)
+                os.close(own)
 
-    def check(self) -> str:
-        """Give which summary is there; raise AssertionError where it is neither."""
-        data = self.summary.read_bytes()
-        assert data in (self.old, self.new), "neither the old summary nor the new one"
-        assert shown(self.summary, *ENTRY) == 4_000
-        read_ledger(self.year)
-        return "new" if data == self.new else "old"
+
+class Scene:
+    """A year in which a command has something to write: what it is before and after, file by file."""
+
+    def __init__(
+        self, folder: Path, words: tuple[str, ...], before: tuple[tuple[str, ...], ...] = ()
+    ) -> None:
+        """Make the year: decisions typed into its summary, and a late department that changes the next one."""
+        self.root, self.words = folder / "root", words
+        year = make_year(self.root / "R2")
+        with (year / "yosan.toml").open("a", encoding="utf-8") as settings:
+            settings.write(STAGES)
+        fill(year / "requests.json", year / "提出")
+        late = (year / "提出" / LATE).rename(folder / LATE)
+        self.run("consolidate")
+        _type(year / "集計" / "R2_集計.xlsx")
+        for each in before:
+            self.run(*each)
+        late.rename(year / "提出" / LATE)
+        self.kept = folder / "kept"
+        shutil.copytree(self.root, self.kept)
+        self.before = tree(self.root)
+        self.run(*words)
+        self.after = tree(self.root)
+
+    def run(self, *words: str) -> None:
+        """Run a command, that of the scene where none is named, in a process of its own."""
+        outcome = in_child(partial(command, self.root, *(words or self.words)))
+        assert outcome == Outcome(None, 0), (words or self.words, outcome)
+
+    @property
+    def work(self) -> Callable[[], None]:
+        """Return the command as it is done in a child."""
+        return partial(command, self.root, *self.words)
 
     def reset(self) -> None:
-        """Put the old summary back and take away what a killed run left."""
-        for path in (*self.summary.parent.iterdir(), *self.year.glob(".yosan-*")):
-            path.unlink()
-        self.summary.write_bytes(self.old)
+        """Put everything back."""
+        shutil.rmtree(self.root)
+        shutil.copytree(self.kept, self.root)
+
+    def check(self) -> str:
+        """Return how far the command came; raise AssertionError where a file is neither old nor new, or too early."""
+        now = tree(self.root)
+        for name in {*now, *self.before, *self.after}:
+            assert now.get(name) in (self.before.get(name), self.after.get(name)), (
+                f"{name}: between"
+            )
+        for name in now:
+            if name.startswith("R2/提出/"):
+                assert now[name] == self.before[name], name
+        new = {name for name in self.after if self.before.get(name) != self.after[name]}
+        written = {name for name in new if now.get(name) == self.after[name]}
+        # What is said outside is remembered inside: the history is the first to be written.
+        if "R2/査定.json" in new and written:
+            early = {
+                name for name in written if "査定履歴" in name or "集計" in name or "内示/" in name
+            }
+            assert "R2/査定.json" in written or not early, early
+        return "new" if written == new else "old" if not written else "half way"
+
+    def again(self) -> None:
+        """Run the command once more, and assert that all is as if nothing had happened."""
+        self.run()
+        now = tree(self.root)
+        assert {n for n in {*now, *self.after} if now.get(n) != self.after.get(n)} == set()
+        left = [path.name for path in self.root.rglob(f"{_TEMPORARY}*")]
+        assert not left, left
 
 
-def main(kills: int = 50, sizes: int = 30) -> None:
+def _type(summary: Path) -> None:
+    book = load(summary)
+    for request, heading, value in ENTRIES:
+        cell = cell_at(book, Place(request, heading))
+        assert cell is not None, heading
+        cell.value = value
+    save(book, summary)
+
+
+CLOSE = ("stage", "close", "財政課", "--anyway")
+SCENES: Mapping[str, tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]] = {
+    "consolidate": (("consolidate",), ()),
+    "close": (CLOSE, ()),
+    "notice": (("notice",), (CLOSE,)),
+    "publish": (("publish", "要求状況"), ()),
+}
+"""The commands that write decisions, each with those that come before it."""
+
+
+def examine(scene: Scene, kills: int, sizes: int) -> Iterator[str]:
+    """Kill and starve a command, and yield what came of it."""
+    scene.reset()
+    points = points_of(scene.work)
+    states: Counter[str] = Counter()
+    for point in spread(points, kills):
+        scene.reset()
+        assert killed_at(point, scene.work).signal == signal.SIGKILL, point
+        states[scene.check()] += 1
+        scene.again()
+    yield f"kill -9 at {sum(states.values())} of {points} points: {dict(states)}"
+    most = max(len(data) for name, data in scene.after.items() if scene.before.get(name) != data)
+    for dies in (False, True):
+        states.clear()
+        for size in spread(most + 2_000, sizes):
+            scene.reset()
+            within(size, scene.work, dies=dies)
+            states[scene.check()] += 1
+            scene.again()
+        how = "killed in mid-write" if dies else "disk full"
+        yield f"{how} at {sum(states.values())} sizes: {dict(states)}"
+
+
+def main(kills: int = 60, sizes: int = 30) -> None:
     """Run the whole examination and print its figures."""
-    with tempfile.TemporaryDirectory() as folder:
-        exam = Exam(Path(folder))
-        exam.reset()
-        points = points_of(exam.run)
-        states = {"old": 0, "new": 0}
-        for point in spread(points, kills):
-            exam.reset()
-            assert killed_at(point, exam.run).signal == signal.SIGKILL, point
-            states[exam.check()] += 1
-        print(f"kill -9 at {sum(states.values())} of {points} points: {states}")
-        for dies in (False, True):
-            states = {"old": 0, "new": 0}
-            for size in spread(len(exam.new) + 2_000, sizes):
-                exam.reset()
-                outcome = within(size, exam.run, dies=dies)
-                state = exam.check()
-                assert (outcome == Outcome(None, 0)) == (state == "new"), (size, outcome)
-                states[state] += 1
-            print(f"{'killed in mid-write' if dies else 'disk full'} at {sizes} sizes: {states}")
-        exam.run()
-        exam.check()
+    for name in sys.argv[1:] or SCENES:
+        words, before = SCENES[name]
+        with tempfile.TemporaryDirectory() as folder:
+            for line in examine(Scene(Path(folder), words, before), kills, sizes):
+                print(f"{' '.join(words)}: {line}", flush=True)
 
 
 if __name__ == "__main__":
