@@ -1,0 +1,26 @@
+"""The program as finance runs it: commands in a year folder, each a process of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a command printed, and its exit code."""
+
+    code: int
+    text: str
+
+
+def yosan(year: Path, *words: str, ends: tuple[int, ...] = (0, 1)) -> Said:
+    """Run a command in a year folder; raise AssertionError where it ends otherwise."""
+    program = [sys.executable, "-m", "yosan_xl", *words]
+    done = subprocess.run(program, cwd=year, capture_output=True, check=False)
+    text = (done.stdout + done.stderr).decode("utf-8")
+    assert done.returncode in ends, f"{words} ended with {done.returncode}:\n{text}"
+    assert "Traceback" not in text, text
+    return Said(done.returncode, text)

@@ -1,0 +1,141 @@
+"""The figures of every output, read back without a line of ours: openpyxl, csv, json, sqlite3 and html.parser."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from tests.decisions.books import AMOUNT, LIST, columns, headings, load, rows
+from tests.decisions.recomputed import REST, SOURCES, Decided
+
+LABELS = {**SOURCES, REST: "一般財源"}
+
+
+def amount_of(value: object) -> int | None:
+    """Return an amount, None where a cell is empty or says 未定; another word is no amount of ours to show."""
+    if value in (None, "", "未定", "保留", "－", "-"):
+        return None
+    assert isinstance(value, int | float), value
+    return int(value)
+
+
+def in_list(summary: Path) -> dict[str, Decided]:
+    """Return what 一覧 shows of every request."""
+    sheet = load(summary, values=True)[LIST]
+    names = columns(sheet)
+    found = {}
+    for row, request, _ in rows(sheet):
+        shown = {name: sheet.cell(row, column).value for name, column in names.items()}
+        found[request] = _decided(shown)
+    return found
+
+
+def in_csv(path: Path) -> dict[str, Decided]:
+    """Return what a CSV of the requests says of each."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row["要求書ID"]: _decided(_figures(row)) for row in csv.DictReader(file)}
+
+
+def _figures(row: Mapping[str, str]) -> dict[str, Any]:
+    return {name: int(text) if text.lstrip("-").isdigit() else text for name, text in row.items()}
+
+
+def _decided(shown: Mapping[str, Any]) -> Decided:
+    sources = {
+        key: amount
+        for key, label in LABELS.items()
+        if (amount := amount_of(shown.get(f"{label}の{AMOUNT}"))) is not None
+    }
+    return Decided(amount_of(shown[AMOUNT]), sources or None)
+
+
+def in_documents(documents: list[dict[str, Any]]) -> dict[str, Decided]:
+    """Return what JSON documents of Minato's form say."""
+    found = {}
+    for one in documents:
+        sources = {
+            key: row["budgeted"]
+            for key, row in one["funding"].items()
+            if row["budgeted"] is not None
+        }
+        found[one["id"]] = Decided(one["total"]["budgeted"], sources or None)
+    return found
+
+
+def in_json(path: Path) -> dict[str, Decided]:
+    """Return what exported JSON says."""
+    return in_documents(json.loads(path.read_text(encoding="utf-8"))["requests"])
+
+
+def tables_of_sums(
+    summary: Path, name: str, keys: tuple[str, ...]
+) -> dict[tuple[str, ...], dict[str, Any]]:
+    """Return the rows of a sheet of sums by their keys; 小計 and 計 have what stands there for a key."""
+    sheet = load(summary, values=True)[name]
+    at = next(r for r in range(1, 12) if any(cell.value == "件数" for cell in sheet[r]))
+    names = {str(cell.value): cell.column for cell in sheet[at] if cell.value}
+    found = {}
+    for row in range(at + 1, sheet.max_row + 1):
+        shown = {label: sheet.cell(row, column).value for label, column in names.items()}
+        if shown.get("件数") is not None:
+            found[tuple(str(shown.get(key) or "") for key in keys)] = shown
+    return found
+
+
+class _Tables(HTMLParser):
+    """The tables of a page: of each its caption, and its rows as texts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tables: list[list[list[str]]] = []
+        self.captions: list[str] = []
+        self._text: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self.tables.append([])
+            self.captions.append("")
+        if tag == "tr" and self.tables:
+            self.tables[-1].append([])
+        if tag in ("td", "th", "caption"):
+            self._text = []
+
+    def handle_data(self, data: str) -> None:
+        if self._text is not None:
+            self._text.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in ("td", "th", "caption") or self._text is None or not self.tables:
+            return
+        text = "".join(self._text).strip()
+        if tag == "caption":
+            self.captions[-1] = text
+        elif self.tables[-1]:
+            self.tables[-1][-1].append(text)
+        self._text = None
+
+
+def tables_of_page(page: Path) -> list[tuple[str, list[list[str]]]]:
+    """Return the tables of a page, each with its caption."""
+    parser = _Tables()
+    parser.feed(page.read_text(encoding="utf-8"))
+    return list(zip(parser.captions, parser.tables, strict=True))
+
+
+def rows_of_sqlite(path: Path, statement: str) -> Iterator[sqlite3.Row]:
+    """Yield the rows of a query."""
+    connection = sqlite3.connect(path)
+    connection.row_factory = sqlite3.Row
+    yield from connection.execute(statement).fetchall()
+    connection.close()
+
+
+def heading_rows(summary: Path, name: str) -> list[str]:
+    """Return the headings of a sheet."""
+    sheet = load(summary)[name]
+    return [str(cell.value) for cell in sheet[headings(sheet)] if cell.value]
