@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.forms.years import documents_of, form_text
+from tests.usecases.deciding import decide, history_of, settings_of
 from yosan_xl.excel.summary.template import summary_definition
 from yosan_xl.form.definition import Definition
 from yosan_xl.form.load import load_definition, parse_definition
@@ -16,8 +17,7 @@ from yosan_xl.model.finding import Place
 from yosan_xl.model.request import Document, Request
 from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.resources import template_folder
-from yosan_xl.usecases.decisions import apply_decisions, decide
-from yosan_xl.usecases.summary_books import EarlierEntries
+from yosan_xl.usecases.decisions import apply_decisions
 
 TOTAL = "decided/total"
 
@@ -84,10 +84,6 @@ def test_decide__a_verdict_stands_in_the_field_or_the_row_of_the_form() -> None:
     assert [row["verdict"] for row in rows] == ["認めない", *[None] * (len(rows) - 1)]
 
 
-def typed_at(spot: Spot, value: Value) -> Typed:
-    return Typed(spot, value, str(value), Place("集計.xlsx", "一覧", "A5"), own="x")
-
-
 @pytest.mark.parametrize(
     ("field", "value", "why"),
     [
@@ -101,8 +97,10 @@ def test_apply__what_has_no_place_in_the_form_is_kept_apart(
 ) -> None:
     form, request = form_of("municipal-1"), request_of("municipal-1")
     row = SummaryRow(request, Place("0101.xlsx", "要求書1"))
-    before = EarlierEntries(cells=(typed_at(Spot(request.id or "", field), value),))
-    done = apply_decisions(before, [row], form)
+    typed = Typed(
+        Spot(request.id or "", field), value, str(value), Place("集計.xlsx", "一覧", "A5")
+    )
+    done = apply_decisions(history_of([typed]), [row], settings_of(form), form)
     assert [(one.typed.value, one.why) for one in done.entries.uncarried] == [(value, why)]
     assert (done.entries.typed, done.rows[0].request) == ({}, request)
 

@@ -55,12 +55,16 @@ def test_consolidate__what_was_typed_is_there_again_and_counts(year: Path) -> No
         assert shown(path, "0206-1", "予算額", 1) == 12_345
         assert shown(path, "0206-1", "査定区分", 1) == "一部減額"
         assert shown(path, "0206-1", "備考", 1) == "精査した。"
-        # The sum of the lines stands in the list without being an entry of its own.
-        assert shown(path, "0206-1", "予算額") == 12_345
+        # One of three lines is no decision of the request yet.
+        assert shown(path, "0206-1", "予算額") is None
         assert left(path) == []
+    type_in(path, {("0206-1", "予算額", 2): 600, ("0206-1", "予算額", 3): 0})
+    run(year)
+    # The sum of the lines stands in the list without being an entry of its own.
+    assert shown(path, "0206-1", "予算額") == 12_945
     type_in(path, {("0206-1", "予算額", 1): 11_000})
     run(year)
-    assert shown(path, "0206-1", "予算額") == 11_000
+    assert shown(path, "0206-1", "予算額") == 11_600
 
 
 def test_consolidate__a_late_department_moves_the_rows_and_nothing_else(year: Path) -> None:
@@ -271,7 +275,7 @@ def test_yx619__hits_an_added_sheet_and_keeps_the_old_book(year: Path) -> None:
     book.create_sheet("メモ")["A1"] = "大切"
     book.save(path)
     assert codes(run(year)) == ["YX619"]
-    kept = path.with_name("R2_集計_控え(1).xlsx")
+    (kept,) = (path.parent / "控え").iterdir()
     assert openpyxl.load_workbook(kept)["メモ"]["A1"].value == "大切"
 
 
@@ -283,7 +287,7 @@ def test_yx619__hits_a_note_beside_a_table_of_sums(year: Path) -> None:
     done = run(year)
     assert codes(done) == ["YX619"]
     assert "「会計・款別」" in done.findings[0].fact
-    kept = path.with_name("R2_集計_控え(1).xlsx")
+    (kept,) = (path.parent / "控え").iterdir()
     assert openpyxl.load_workbook(kept)["会計・款別"]["P3"].value == "大切"
     assert codes(run(year)) == []
 
@@ -295,7 +299,8 @@ def test_yx619__does_not_hit_without_one(year: Path) -> None:
 
 def test_consolidate__the_sums_have_what_was_decided(year: Path) -> None:
     path = run(year).summary
-    type_in(path, {("0602-1", "予算額", None): 4_000, ("0206-1", "予算額", 1): 12_345})
+    lines = {("0206-1", "予算額", line): 4_115 for line in (1, 2, 3)}
+    type_in(path, {("0602-1", "予算額", None): 4_000, **lines})
     run(year)
     book = openpyxl.load_workbook(path, data_only=True)
     for name in ("会計・款別", "部・課別", "要求区分別"):

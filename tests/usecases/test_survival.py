@@ -9,7 +9,7 @@ import pytest
 
 from tests.usecases.survival import Outcome, killed_at, points_of, spread, within
 from yosan_xl.store.snapshot import snapshot
-from yosan_xl.usecases.summary_books import EarlierEntries, keep
+from yosan_xl.usecases.summary_books import keep
 
 pytestmark = pytest.mark.slow
 
@@ -25,8 +25,7 @@ def target(tmp_path: Path) -> Path:
 
 
 def kept(target: Path) -> None:
-    before = EarlierEntries(sha256=snapshot(target).sha256)
-    keep(target, lambda beside: NEW, before, wait=lambda seconds: None)
+    keep(target, NEW, snapshot(target).sha256, wait=lambda seconds: None)
 
 
 def test_keep__killed_at_any_call_the_target_is_whole(target: Path) -> None:

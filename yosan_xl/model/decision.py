@@ -6,9 +6,9 @@ A request is known by its id, a line item by its place in the list and what it s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from yosan_xl.model.axes import DECIDED, SPECIFIC, TOTAL, Axes
+from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL, Axes
 from yosan_xl.model.finding import Place
 from yosan_xl.model.request import VERDICT, Request
 from yosan_xl.model.rollup import SummaryRow
@@ -27,6 +27,9 @@ OUTSIDE = ""
 RATIONALE = "rationale"
 """The field of 編成の考え方."""
 
+REASON, REMARKS = "reason", "remarks"
+"""The fields of why a stage decided so (理由) and of 備考, which are not for the public."""
+
 
 def entry_field(cell: tuple[str, str]) -> str:
     """Return the field of an amount that finance types: `decided/total`."""
@@ -39,6 +42,13 @@ def decided_cells(axes: Axes) -> tuple[tuple[str, str], ...]:
         return ()  # what is decided follows from other stages
     cells = ((DECIDED, TOTAL), (DECIDED, SPECIFIC))
     return tuple(cell for cell in cells if axes.pointer(*cell))
+
+
+def assessed_sources(axes: Axes) -> tuple[str, ...]:
+    """Return the 特定財源 that finance types of what is decided: those that were asked for and that it has too."""
+    if not axes.has_stage(DECIDED):
+        return tuple(one for one in axes.specific if axes.pointer(ASKED, one))
+    return tuple(one for one in axes.specific if axes.pointer(DECIDED, one))
 
 
 def is_decided_by_rows(axes: Axes) -> bool:
@@ -116,24 +126,18 @@ class Uncarried:
 
 @dataclass(frozen=True, slots=True)
 class FinanceEntries:
-    """What stands in finance's cells of a summary.
+    """What stands in finance's cells of a summary: those of the open stage.
 
-    `typed` are finance's own entries, `base` what documents and sums say where there is none;
-    `absorbed` are the SHA-256 of the summaries whose entries are all in here.
+    `typed` are finance's own entries, `base` what documents and sums say where there is none.
     """
 
     typed: Mapping[Spot, Value] = field(default_factory=dict)
     base: Mapping[Spot, Value] = field(default_factory=dict)
     uncarried: tuple[Uncarried, ...] = ()
-    absorbed: tuple[str, ...] = ()
 
     def shown(self, spot: Spot) -> Value:
         """Return what the cell of an entry is to show."""
         return self.typed[spot] if spot in self.typed else self.base.get(spot)
-
-    def absorbing(self, sha256: str | None) -> FinanceEntries:
-        """Return the entries of a summary that stands beside another one, which is all in it."""
-        return replace(self, absorbed=(*self.absorbed, sha256)) if sha256 else self
 
 
 def request_key(request_id: str | None, source: Place) -> str:

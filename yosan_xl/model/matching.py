@@ -27,6 +27,7 @@ class SuccessionKind(Enum):
 
     DEPARTMENT = "所管課"
     PROJECT = "事業"
+    MOVED = "移動"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,14 @@ class Succession:
         for link in self.links:
             if link.kind is kind and (link.year is None or old < link.year <= new):
                 yield link
+
+    def moves(self, year: FiscalYear) -> dict[str, str]:
+        """Return the requests that became others within the year, by id: what was decided of them goes along."""
+        return {
+            link.old: link.new
+            for link in self.links
+            if link.kind is SuccessionKind.MOVED and link.year in (None, year)
+        }
 
 
 _ALIKE = 0.5

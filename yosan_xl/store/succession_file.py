@@ -100,8 +100,9 @@ def _link(
 def _kind(row: int, written: str, report: CsvFaults) -> SuccessionKind | None:
     found = next((kind for kind in SuccessionKind if kind.value == canonical(written)), None)
     if found is None:
-        problem = f"種類「{written}」は「所管課」「事業」のどちらでもありません"
-        report.row(row, problem, "「所管課」か「事業」と書いてください。")
+        problem = f"種類「{written}」は「所管課」「事業」「移動」のどれでもありません"
+        remedy = "「所管課」か「事業」（前の年度との対応）、または「移動」（年度の中で移った要求）と書いてください。"
+        report.row(row, problem, remedy)
     return found
 
 
@@ -121,6 +122,9 @@ def _check_names(
 ) -> None:
     if not old:
         report.row(row, "「前」が空です", "前の年度のコードか名前を書くか、行を消してください。")
+    elif not new and kind is SuccessionKind.MOVED:
+        remedy = "移ったあとの要求書IDを書くか、行を消してください。"
+        report.row(row, f"「{old}」の「後」が空です", remedy)
     elif not new and kind is SuccessionKind.DEPARTMENT:
         remedy = (
             "後の年度のコードか名前を書いてください。なくなっただけの所管課は、行が要りません。"
@@ -147,5 +151,6 @@ SPLIT: Mapping[SuccessionKind, str] = {
     SuccessionKind.DEPARTMENT: "1つの所管課は1つにだけ対応させます。分かれたときは、額の大きいほうを残し、"
     "ほかへ移った事業は「事業」の行で書いてください。",
     SuccessionKind.PROJECT: "1つの事業は1つにだけ対応させます。分かれたときは、中心となる事業だけを残してください。",
+    SuccessionKind.MOVED: "1つの要求は1つにだけ移せます。分かれたときは、記入を引き継ぐほうだけを残してください。",
 }
 """What to do where one unit or project would become several."""

@@ -18,6 +18,7 @@ from yosan_xl.resources import template_folder
 from yosan_xl.rules.check import rule_codes, rules_that_read
 from yosan_xl.store import (
     books,
+    decisions_file,
     ledger,
     levels_file,
     roster_file,
@@ -55,7 +56,13 @@ def all_codes() -> tuple[Code, ...]:
         *reading.BOOK_CODES,
         *reading.CELL_CODES,
         *second_reader.CODES,
-        *(*books.CODES, *ledger.CODES, *levels_file.CODES, *roster_file.CODES),
+        *(
+            *books.CODES,
+            *decisions_file.CODES,
+            *ledger.CODES,
+            *levels_file.CODES,
+            *roster_file.CODES,
+        ),
         *settings_file.CODES,
         *(*snapshot.CODES, *succession_file.CODES, *write.CODES, *year_folder.CODES),
         *(*shelf.CODES, *staging.CODES, *verify.CODES),

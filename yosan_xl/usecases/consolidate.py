@@ -9,15 +9,15 @@ from pathlib import Path
 
 from yosan_xl.store.ledger import write_ledger
 from yosan_xl.store.write import refuse_over
-from yosan_xl.usecases.counted import Outcome, accept
-from yosan_xl.usecases.decisions import apply_decisions
+from yosan_xl.usecases.counted import Outcome, accept, decide_counted
+from yosan_xl.usecases.entries import TakenEntries, keep_entries, take_entries
 from yosan_xl.usecases.form_changes import refuse_changed
 from yosan_xl.usecases.inspection import count_requests, inspect
 from yosan_xl.usecases.outputs import SUMMARY, relative_paths
 from yosan_xl.usecases.read import Progress, gather, no_books, year_and_books
 from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadContext, ReadOptions
 from yosan_xl.usecases.status import intake_of
-from yosan_xl.usecases.summary_books import EarlierEntries, Wait, keep, read_before, usual_summary
+from yosan_xl.usecases.summary_books import Wait, keep, usual_summary
 from yosan_xl.usecases.year import form_of
 from yosan_xl.usecases.year_source import read_last_year
 
@@ -26,12 +26,15 @@ from yosan_xl.usecases.year_source import read_last_year
 class Consolidated(Outcome):
     """The summary; with no book at all none is written, and an old one is left alone.
 
-    `carried` counts the entries of finance that were taken over from the summary that was there.
+    `carried` counts the entries of finance that stand in it; of them `new`, `changed` and `removed` were typed since the last run.
     """
 
     summary: Path
     written: bool
     carried: int
+    new: int = 0
+    changed: int = 0
+    removed: int = 0
 
     @property
     def files(self) -> int:
@@ -47,6 +50,7 @@ def consolidate(
     *,
     include_errors: bool = False,
     last_year: str | None = None,
+    given: Sequence[Path] = (),
     wait: Wait = time.sleep,
     options: ReadOptions = IN_THIS_PROCESS,
 ) -> Consolidated:
@@ -54,8 +58,8 @@ def consolidate(
 
     `paths` are year folders, or files and folders in one; none means the year folder `here`. With
     `include_errors` requests with errors in their amounts are counted, and told. `last_year` is
-    where last year's requests are (whatever `compare` takes), to be compared with. What finance typed
-    into the summary that is there is taken over; `wait` passes the seconds between tries to write.
+    where last year's requests are (whatever `compare` takes), to be compared with. What finance typed into any summary
+    of the year, and into the `given` ones, is taken over; `wait` passes the seconds between tries to write.
     """
     year, chosen = year_and_books(paths, here)
     usual, form = usual_summary(year), form_of(year)
@@ -67,18 +71,14 @@ def consolidate(
         options=replace(options, meanwhile=_load_writer),
         context=ReadContext(year.settings.year, year, checks=True),
     )
-    inputs = (*gathering.books, *([Path(last_year)] if last_year else []))
+    inputs = (*gathering.books, *given, *([Path(last_year)] if last_year else []))
     refuse_over(target, SUMMARY, inputs)
     # A summary that cannot be read stops the run before anything is written.
-    before = (
-        read_before(target, usual=usual, year=year.settings.year, form=form)
-        if gathering.books
-        else EarlierEntries()
-    )
+    taken = take_entries(year, form, target, given) if gathering.books else TakenEntries()
     refuse_changed(gathering.requests, year)
     inspection = inspect(gathering, year, old.amounts if old else None)
     counting = count_requests(inspection, include_errors=include_errors)
-    decided = apply_decisions(before, counting.rows, form)
+    decided = decide_counted(taken, counting, year, form)
     compared, unused = old.beside(decided.rows, year) if old else (None, ())
     findings = (
         *no_books(gathering, chosen),
@@ -92,29 +92,35 @@ def consolidate(
     if not gathering.books:
         # A folder that is empty by mistake makes no summary of 0千円, and costs finance none it has.
         return Consolidated(intake, findings, target, written=False, carried=0)
-    # Before the summary: a NO that is printed must be one that is remembered.
+    # Before the summary: what it is made from is what is kept, and a NO that is printed one that is remembered.
+    findings = (*findings, *keep_entries(year, replace(taken, history=decided.history), form))
     write_ledger(year.root, accept(inspection, year.roster))
+    # It takes long to import, and comes after the reading.
+    from yosan_xl.excel.summary.book import summary_bytes
 
-    def make(beside: str | None) -> bytes:
-        # It takes long to import, and comes after the reading.
-        from yosan_xl.excel.summary.book import summary_bytes
-
-        return summary_bytes(
-            decided.rows,
-            findings,
-            settings=year.settings,
-            roster=year.roster,
-            intake=intake,
-            last_year=compared,
-            paths=relative_paths(gathering.paths, target.parent),
-            entries=decided.entries.absorbing(beside),
-            form=form,
-        )
-
-    kept = keep(target, make=make, before=before, inputs=inputs, wait=wait)
-    findings = (*findings, *kept.findings)
-    carried = len(decided.entries.typed)
-    return Consolidated(intake, findings, kept.path, written=True, carried=carried)
+    data = summary_bytes(
+        decided.rows,
+        findings,
+        settings=year.settings,
+        roster=year.roster,
+        intake=intake,
+        last_year=compared,
+        paths=relative_paths(gathering.paths, target.parent),
+        entries=decided.entries,
+        form=form,
+        history=decided.stamped(),
+    )
+    kept = keep(target, data, before=taken.target, inputs=inputs, wait=wait)
+    return Consolidated(
+        intake=intake,
+        findings=(*findings, *kept.findings),
+        summary=kept.path,
+        written=True,
+        carried=len(decided.entries.typed),
+        new=taken.new,
+        changed=taken.changed,
+        removed=taken.removed,
+    )
 
 
 def _load_writer() -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from yosan_xl.form.definition import Definition
 from yosan_xl.model.department import Roster
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
@@ -13,7 +14,8 @@ from yosan_xl.model.money import Money
 from yosan_xl.model.rollup import Rollup, SummaryRow
 from yosan_xl.store.ledger import AcceptedBook, Ledger, write_ledger
 from yosan_xl.store.year_folder import YearFolder
-from yosan_xl.usecases.decisions import decided_year
+from yosan_xl.usecases.decisions import DecidedRows, apply_taken
+from yosan_xl.usecases.entries import TakenEntries, keep_entries, take_entries
 from yosan_xl.usecases.form_changes import refuse_changed
 from yosan_xl.usecases.inspection import Counting, Inspection, count_requests, inspect
 from yosan_xl.usecases.read import Gathering, Progress, gather, no_books, year_and_books
@@ -57,9 +59,15 @@ class Counted:
     gathering: Gathering
     inspection: Inspection
     counting: Counting
-    rows: tuple[SummaryRow, ...]
+    decided: DecidedRows
+    taken: TakenEntries
     findings: tuple[Finding, ...]
     own: tuple[Finding, ...]
+
+    @property
+    def rows(self) -> tuple[SummaryRow, ...]:
+        """Return the requests in the totals, with what finance decided of them."""
+        return self.decided.rows
 
     @property
     def intake(self) -> Intake:
@@ -86,7 +94,9 @@ def count(
     refuse_changed(gathering.requests, year)
     inspection = inspect(gathering, year)
     counting = count_requests(inspection, include_errors=include_errors)
-    decided = decided_year(year, counting.rows)
+    form = form_of(year)
+    taken = take_entries(year, form)
+    decided = decide_counted(taken, counting, year, form)
     nothing = tuple(no_books(gathering, chosen))
     findings = (*nothing, *inspection.findings, *counting.findings, *decided.findings)
     own = (*nothing, *decided.findings)
@@ -95,18 +105,31 @@ def count(
         gathering=gathering,
         inspection=inspection,
         counting=counting,
-        rows=decided.rows,
+        decided=decided,
+        taken=taken,
         findings=findings,
         own=own,
     )
 
 
-def remember(counted: Counted) -> None:
-    """Keep the NO that are going out, as `consolidate` does; raise WriteFailed.
+def decide_counted(
+    taken: TakenEntries, counting: Counting, year: YearFolder, form: Definition
+) -> DecidedRows:
+    """Return the counted requests with what finance decided of them; those that do not count are known by what they are."""
+    doubtful = (*counting.left_out, *counting.again)
+    return apply_taken(taken, counting.rows, year, form, [one.row for one in doubtful])
 
-    It comes before the output: a NO that others have read must be one that is remembered.
+
+def remember(counted: Counted) -> tuple[Finding, ...]:
+    """Keep what goes out, as `consolidate` does, and return what is told of that; raise WriteFailed.
+
+    It comes before the output: a decision or NO that others have read must be one that is remembered.
     """
+    year = counted.year
+    taken = replace(counted.taken, history=counted.decided.history)
+    told = keep_entries(year, taken, form_of(year))
     write_ledger(counted.year.root, accept(counted.inspection, counted.year.roster))
+    return told
 
 
 def accept(inspection: Inspection, roster: Roster) -> Ledger:

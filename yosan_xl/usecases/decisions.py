@@ -1,14 +1,17 @@
-"""査定: what finance typed into the summary becomes part of the requests of this run; the rest is listed and told."""
+"""査定: what finance typed, stage by stage, becomes part of the requests of this run; what has no place is listed and told.
+
+This is the one reader of decisions: every output starts from `apply_decisions`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from yosan_xl.excel.summary.definition import SummaryDefinition
-from yosan_xl.excel.summary.template import summary_definition
+from yosan_xl.excel.summary.stamp import StampedHistory
 from yosan_xl.form.definition import Definition
-from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL, Amounts, Axes
+from yosan_xl.model.assessment import Progress, StageDecision
+from yosan_xl.model.axes import DECIDED, SPECIFIC, TOTAL
 from yosan_xl.model.decision import (
     OUTSIDE,
     RATIONALE,
@@ -25,345 +28,437 @@ from yosan_xl.model.decision import (
     line_keys,
     request_key,
 )
-from yosan_xl.model.finding import Code, Finding
+from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.history import Basis, DecisionHistory, EntryRecord, Origin
 from yosan_xl.model.money import Money, with_unit
-from yosan_xl.model.request import VERDICT, Document, Line, Request, Subtotal
+from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import SummaryRow
+from yosan_xl.model.settings import AssessmentStage, Settings
 from yosan_xl.model.text import on_one_line
-from yosan_xl.rules.figures import sum_cell, zero
+from yosan_xl.rules.figures import sum_given
+from yosan_xl.store.places import FilePlace
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
-from yosan_xl.usecases.summary_books import EarlierEntries, read_before, usual_summary
+from yosan_xl.usecases.assessment import Entries, StageView, assess, with_amounts, with_stage
+from yosan_xl.usecases.entries import TakenEntries, stage_name, take_entries
+from yosan_xl.usecases.entry_words import entry_label, has_place, is_strange_word
+from yosan_xl.usecases.projects_now import GONE, ProjectsNow
+from yosan_xl.usecases.succession import moves_of
 from yosan_xl.usecases.year import form_of
 
-Entries = Mapping[Spot, Value]
-Cell = tuple[str, str]
-"""A stage and a source."""
-
-_GONE = "要求が集計に入っていないため"
+SUMMARY_NAME = FilePlace.DECISIONS.file_name
 _LINE_GONE = "明細がなくなったか、内容が変わったため"
 _NO_COLUMN = "いまの様式にこの欄がないため"
 _NO_CHOICE = "一覧にない言葉のため"
-_TAKEN = "その欄には別の記入があるため"
+_NO_STAGE = "段階「{stage}」が yosan.toml にないため"
 _SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
 class DecidedRows:
-    """All entries of finance, the rows with finance's entries in their requests, and what there is to tell."""
+    """The rows of this run with what was decided of them, and what there is to tell.
+
+    `entries` are those of the open stage, None where every stage is closed; `history` is to be kept, with what became
+    of the projects in this run; `bases` say what every request is now.
+    """
 
     entries: FinanceEntries
     rows: tuple[SummaryRow, ...]
     findings: tuple[Finding, ...]
+    history: DecisionHistory
+    open_stage: AssessmentStage | None
+    bases: Mapping[str, Basis]
+
+    @property
+    def decided(self) -> int:
+        """Return how many requests are decided at the last stage that there is."""
+        return sum(one.decision is not None and one.decision.is_decided for one in self.rows)
+
+    def stamped(self) -> StampedHistory:
+        """Return what a summary says of the history that it is made from."""
+        stage = self.open_stage.name if self.open_stage else ""
+        return StampedHistory(self.history.generation, stage, self.bases)
+
+    @property
+    def is_final(self) -> bool:
+        """Return whether the last stage is over: closed, or in a year without stages of its own everything decided."""
+        return is_final(self.rows)
+
+    def public_rows(self) -> tuple[SummaryRow, ...]:
+        """Return the rows without what is decided at a stage that is not closed: requests alone before the last is over."""
+        return self.rows if self.is_final else tuple(map(without_decision, self.rows))
 
 
-def apply_decisions(
-    before: EarlierEntries, rows: Sequence[SummaryRow], form: Definition
-) -> DecidedRows:
-    """Put what was typed before onto the rows of this run; findings call fields as `form` does."""
-    words = summary_definition(form)
-    places = _Places.of(rows)
-    typed: dict[Spot, Typed] = {}
-    uncarried: list[Uncarried] = []
-    listed = [replace(left.typed, why=left.why) for left in before.uncarried]
-    for one in _exact_first((*before.cells, *listed), places):
-        spot, why = places.find(one.spot, typed)
-        if one.spot.field == OUTSIDE:
-            uncarried.append(Uncarried(one, one.why))
-        elif problem := why or one.problem or _why_not(words, one):
-            uncarried.append(Uncarried(one, problem))
-        elif typed.setdefault(spot, one).value != one.value:
-            uncarried.append(Uncarried(one, _TAKEN))
-    notes = [Uncarried(note, note.why) for note in before.notes]
-    kept = [left for left in uncarried if left.typed.raw]
-    values = {spot: one.value for spot, one in typed.items()}
-    entries, decided = _decided(values, rows)
-    entries = replace(entries, uncarried=(*kept, *notes), absorbed=before.absorbed)
-    told = (
-        *before.findings,
-        *_of_entries(typed, uncarried=kept, notes=before.notes, words=words),
-        *_disagreeing(decided, values=values, before=before, words=words),
-    )
-    return DecidedRows(entries, tuple(decided), told)
+def is_final(rows: Sequence[SummaryRow]) -> bool:
+    """Return whether what is decided of these rows may be published."""
+    last = [row.decision for row in rows]
+    return bool(rows) and all(one is not None and (one.is_closed or one.is_decided) for one in last)
 
 
-def _why_not(words: SummaryDefinition, typed: Typed) -> str | None:
-    """Return why the summary has no column for an entry, or none that takes what was typed; None where it has."""
-    field = words.entry(typed.spot)
-    if field is None:
-        return None if typed.spot.field == OUTSIDE else _NO_COLUMN
-    is_strange = field.is_closed and typed.value not in (None, *field.choices)
-    return _NO_CHOICE if is_strange else None
+def without_decision(row: SummaryRow) -> SummaryRow:
+    """Return a row with the request as it was asked for."""
+    request, axes = row.request, row.request.axes
+    if not axes.has_stage(DECIDED) or axes.stage(DECIDED).of:
+        return replace(row, decisions=())
+    blank = StageDecision("", lines=tuple(dict.fromkeys((TOTAL, SPECIFIC)) for _ in request.lines))
+    asked = with_stage(request, "", blank, {Spot("", RATIONALE): None})
+    return replace(row, request=asked, decisions=())
 
 
 def decided_year(year: YearFolder, rows: Sequence[SummaryRow]) -> DecidedRows:
-    """Return a year's counted requests with what finance typed into its summary so far.
+    """Return a year's counted requests with what finance typed into its summaries so far; nothing is written.
 
-    This is what every output but the summary itself starts from. Raises WrongInput where the
-    summary is there and cannot be read.
+    Raises WrongInput where 査定.json or the summary is there and cannot be read.
     """
-    usual, form = usual_summary(year), form_of(year)
-    before = read_before(usual, usual=usual, year=year.settings.year, form=form)
-    return apply_decisions(before, rows, form)
+    form = form_of(year)
+    taken = take_entries(year, form)
+    return apply_taken(taken, rows, year, form)
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """Where entries can stand: every request with its lines."""
-
-    lines: Mapping[str, tuple[LineKey, ...]]
-
-    @classmethod
-    def of(cls, rows: Iterable[SummaryRow]) -> _Places:
-        return cls({request_key(r.request.id, r.source): line_keys(r.request) for r in rows})
-
-    def has(self, spot: Spot) -> bool:
-        """Return whether this very place is there."""
-        known = self.lines.get(spot.request)
-        return known is not None and (spot.line is None or spot.line in known)
-
-    def find(self, spot: Spot, taken: Mapping[Spot, Typed]) -> tuple[Spot, str | None]:
-        """Return the place of an entry, or why there is none.
-
-        A line that moved is known by its group and label, where no other line has the same.
-        """
-        if spot.request not in self.lines:
-            return spot, _GONE
-        if self.has(spot):
-            return spot, None
-        wanted = spot.line or LineKey(0)
-        same = [
-            key
-            for key in self.lines[spot.request]
-            if wanted.label and (key.group, key.label) == (wanted.group, wanted.label)
-        ]
-        moved = replace(spot, line=same[0]) if len(same) == 1 else spot
-        return (moved, None) if len(same) == 1 and moved not in taken else (spot, _LINE_GONE)
+def apply_taken(
+    taken: TakenEntries,
+    rows: Sequence[SummaryRow],
+    year: YearFolder,
+    form: Definition,
+    others: Sequence[SummaryRow] = (),
+) -> DecidedRows:
+    """Put what was taken onto the rows of this run, with what is told of the taking."""
+    done = apply_decisions(
+        history=taken.history,
+        rows=rows,
+        settings=year.settings,
+        form=form,
+        moves=moves_of(year),
+        others=others,
+    )
+    return replace(done, findings=(*taken.findings, *done.findings))
 
 
-def _exact_first(found: Iterable[Typed], places: _Places) -> list[Typed]:
-    """Return entries whose very place is there before those whose line may have moved."""
-    return sorted(found, key=lambda one: not places.has(one.spot))
+def apply_decisions(
+    history: DecisionHistory,
+    rows: Sequence[SummaryRow],
+    settings: Settings,
+    form: Definition,
+    moves: Mapping[str, str] | None = None,
+    others: Sequence[SummaryRow] = (),
+) -> DecidedRows:
+    """Put the entries of a history onto rows; `others` are requests that were handed in and do not count.
+
+    A decision belongs to a project: it goes where that is now (`moves` is what people said within the year).
+    """
+    projects = ProjectsNow.of(history, rows, others, moves or {})
+    cells = _Cells(form, projects, rows, settings)
+    cells.fill(history)
+    stages = _stages_until_open(settings, history, form)
+    steps = [
+        _StageStep(
+            stage=stage,
+            fills=settings.filled(stage, form.axes),
+            is_closed=is_closed,
+            entries=cells.by_request(stage.name),
+        )
+        for stage, is_closed in stages
+    ]
+    decided = tuple(_decided_row(row, steps, cells) for row in rows)
+    open_stage = next((stage for stage, is_closed in stages if not is_closed), None)
+    typed = cells.values.get(open_stage.name, {}) if open_stage else {}
+    return DecidedRows(
+        entries=FinanceEntries(
+            typed=typed, base=_shown_in_cells(rows, decided, typed), uncarried=tuple(cells.listed)
+        ),
+        rows=decided,
+        findings=tuple(_told(decided, cells, open_stage)),
+        history=projects.history,
+        open_stage=open_stage,
+        bases=projects.bases,
+    )
 
 
-def _decided(
-    values: dict[Spot, Value], rows: Sequence[SummaryRow]
-) -> tuple[FinanceEntries, list[SummaryRow]]:
-    base: dict[Spot, Value] = {}
-    decided: list[SummaryRow] = []
-    by_request = entries_by_request(FinanceEntries(typed=values))
+def _told(
+    rows: Sequence[SummaryRow], cells: _Cells, open_stage: AssessmentStage | None
+) -> Iterator[Finding]:
+    """Yield what is listed, what moved, and what does not agree in the stage that is open."""
+    for left in cells.listed:
+        yield from _of_listed(left, cells.form)
+    for old, new in cells.projects.moved:
+        yield codes.MOVED.at(Place(SUMMARY_NAME), title=new.title, old=old.request, new=new.request)
     for row in rows:
-        key = request_key(row.request.id, row.source)
-        own = by_request.get(key, {})
-        request = decide(row.request, key, own)
-        decided.append(replace(row, request=request))
-        base |= base_of(row.request, key)
-        for cell in decided_cells(request.axes):
-            spot, total = Spot(key, entry_field(cell)), request.amounts[cell]
-            # A sum that follows from the lines is no entry: it changes when they do.
-            if own and own.get(spot) is None and total is not None:
-                base[spot] = total
-                values.pop(spot, None)
-    return FinanceEntries(typed=values, base=base), decided
+        if open_stage and row.decision:
+            yield from _of_decision(row, row.decision, cells)
+
+
+def _of_listed(left: Uncarried, form: Definition) -> Iterator[Finding]:
+    typed = left.typed
+    facts = {
+        "title": typed.title or typed.spot.request,
+        "label": entry_label(form, typed.spot),
+        "found": on_one_line(typed.raw, _SHOWN),
+    }
+    if typed.problem:
+        yield codes.NOT_UNDERSTOOD.at(
+            typed.place, None, problem=typed.problem, unit=form.axes.unit, **facts
+        )
+    elif typed.spot.field != OUTSIDE:  # a note is told once, when it is taken
+        yield codes.NO_PLACE.at(typed.place, None, why=left.why, **facts)
+
+
+def _of_decision(row: SummaryRow, decision: StageDecision, cells: _Cells) -> Iterator[Finding]:
+    request, unit = row.request, row.request.axes.unit
+    key = request_key(request.id, row.source)
+    if (decision.stage, key) not in cells.decided_on:
+        return  # what a document brings with it is the matter of its own rules
+    if decision.is_changed:
+        yield codes.ASKED_CHANGED.at(
+            cells.origin(decision.stage, Spot(key, entry_field((DECIDED, TOTAL))), row),
+            title=request.title or key,
+            old="－" if decision.asked_then is None else with_unit(decision.asked_then, unit),
+            new=with_unit(request.requested, unit),
+        )
+    yield from _disagreeing(row, decision, cells, key)
 
 
 def _disagreeing(
-    rows: Sequence[SummaryRow],
-    values: Mapping[Spot, Value],
-    before: EarlierEntries,
-    words: SummaryDefinition,
+    row: SummaryRow, decision: StageDecision, cells: _Cells, key: str
 ) -> Iterator[Finding]:
-    places = {one.spot: one.place for one in before.cells}
-    decided = {spot.request for spot in values}
-    for row in rows:
-        key = request_key(row.request.id, row.source)
-        lines = [line.amounts for line in row.request.lines]
-        by_rows = key in decided and is_decided_by_rows(row.request.axes)
-        for cell in decided_cells(row.request.axes) if by_rows else ():
-            found, expected = row.request.amounts[cell], sum_cell(lines, cell)
-            if found is not None and expected is not None and found != expected:
-                blank = sum(line.get(cell) is None for line in lines)
-                unit = row.request.axes.unit
-                yield codes.DISAGREE.at(
-                    places.get(Spot(key, entry_field(cell)), row.source),
-                    title=row.request.title or key,
-                    label=f"「{words.entry_label(Spot(key, entry_field(cell)))}」",
-                    decided=row.request.axes.stage(DECIDED).label,
-                    found=with_unit(found, unit),
-                    expected=with_unit(expected, unit),
-                    gap=with_unit(abs(found - expected), unit),
-                    blank=f"（空欄の明細 {blank}行）" if blank else "",
-                    raw_value=found,
-                    raw_expected=expected,
-                )
-
-
-def _of_entries(
-    typed: Mapping[Spot, Typed],
-    uncarried: Sequence[Uncarried],
-    notes: Sequence[Typed],
-    words: SummaryDefinition,
-) -> Iterator[Finding]:
-    def told(code: Code, one: Typed, **facts: object) -> Finding:
-        return _at(code, one, words.entry_label(one.spot), **facts)
-
-    for one in typed.values():
-        if one.formula is not None:
-            yield told(codes.FORMULA_READ, one, formula=on_one_line(one.formula, _SHOWN))
-        if one.repaired and isinstance(one.value, int):
-            yield told(
-                codes.AMOUNT_READ,
-                one,
-                amount=with_unit(one.value, words.axes.unit),
-                repaired_to=one.value,
-            )
-    for left in uncarried:
-        one = left.typed
-        if one.spot.field == OUTSIDE:
-            continue  # told when it was found; now it stands on the list
-        if one.problem and left.why == one.problem:
-            yield told(codes.NOT_UNDERSTOOD, one, problem=one.problem, unit=words.axes.unit)
-        else:
-            yield told(codes.NO_PLACE, one, why=left.why)
-    for one in notes:
-        yield told(codes.OUTSIDE_ENTRY, one, why=one.why)
-
-
-def _at(code: Code, one: Typed, label: str, **facts: object) -> Finding:
-    title = one.title or one.spot.request
-    return code.at(
-        one.place, None, title=title, label=label, found=on_one_line(one.raw, _SHOWN), **facts
-    )
-
-
-def entries_by_request(entries: FinanceEntries) -> dict[str, dict[Spot, Value]]:
-    """Return finance's entries request by request."""
-    found: dict[str, dict[Spot, Value]] = {}
-    for spot, value in entries.typed.items():
-        found.setdefault(spot.request, {})[spot] = value
-    return found
-
-
-def decide(request: Request, key: str, entries: Entries) -> Request:
-    """Return a request with its entries, and the sums that follow from them.
-
-    The amount of the request is what was typed for it, or else the sum of its lines. Where no line was
-    decided, lines follow from the request's as far as there is no choice: a lone line, 要求どおり, 0.
-    In the same way its sources follow from what is decided of 特定財源.
-    """
-    if not entries:
-        return request
-    amounts, rows = dict(request.amounts), [dict(line.amounts) for line in request.lines]
-    keys = line_keys(request)
-    by_rows = is_decided_by_rows(request.axes)
-    for cell in decided_cells(request.axes):
-        field = entry_field(cell)
-        spots = [Spot(key, field, line) for line in keys]
-        for row, spot in zip(rows, spots, strict=True):
-            if spot in entries and cell in row:
-                row[cell] = _amount(entries[spot])
-        if Spot(key, field) in entries or any(spot in entries for spot in spots):
-            own = _amount(entries.get(Spot(key, field)))
-            amounts[cell] = sum_cell(rows, cell) if own is None and by_rows else own
-        if by_rows:
-            share_out(amounts[cell], rows, cell)
-    lines = [
-        replace(line, amounts=row, values=_judged(line, request.axes, entries.get(spot)))
-        for line, row, spot in zip(
-            request.lines, rows, (Spot(key, VERDICT, line) for line in keys), strict=True
+    """Yield where an amount that was typed is not what the lines come to."""
+    axes = row.request.axes
+    for source in (TOTAL, SPECIFIC) if is_decided_by_rows(axes) else ():
+        found = decision.amounts.get(source)
+        given = [one.get(source) for one in decision.lines]
+        expected = sum_given(given)
+        if found is None or expected is None or found == expected:
+            continue
+        spot, unit = Spot(key, entry_field((DECIDED, source))), axes.unit
+        blank = sum(one is None for one in given)
+        yield codes.DISAGREE.at(
+            cells.origin(decision.stage, spot, row),
+            title=row.request.title or key,
+            label=f"「{entry_label(cells.form, spot)}」",
+            decided=axes.stage(DECIDED).label,
+            found=with_unit(found, unit),
+            expected=with_unit(expected, unit),
+            gap=with_unit(abs(found - expected), unit),
+            blank=f"（空欄の明細 {blank}行）" if blank else "",
+            raw_value=found,
+            raw_expected=expected,
         )
+
+
+def _stages_until_open(
+    settings: Settings, history: DecisionHistory, form: Definition
+) -> tuple[tuple[AssessmentStage, bool], ...]:
+    """Return the stages up to the open one, and whether each is closed; none where nothing is decided by typing."""
+    axes = form.axes
+    is_typed = bool(decided_cells(axes)) or bool(settings.stages)
+    found: list[tuple[AssessmentStage, bool]] = []
+    for stage in settings.assessment if is_typed else ():
+        found.append((stage, stage.name in history.closed))
+        if not found[-1][1]:
+            break
+    return tuple(found)
+
+
+class _Cells:
+    """The cells of every stage, filled with one record after the other."""
+
+    def __init__(
+        self,
+        form: Definition,
+        projects: ProjectsNow,
+        rows: Sequence[SummaryRow],
+        settings: Settings,
+    ) -> None:
+        self.form, self.projects, self.settings = form, projects, settings
+        self.known = {one.name for one in settings.assessment}
+        self.lines = {
+            request_key(row.request.id, row.source): line_keys(row.request) for row in rows
+        }
+        self.values: dict[str, dict[Spot, Value]] = {}
+        self.origins: dict[tuple[str, Spot], Origin] = {}
+        self.bases: dict[tuple[str, str], int] = {}
+        self.decided_on: set[tuple[str, str]] = set()
+        self.listed: list[Uncarried] = []
+
+    def fill(self, history: DecisionHistory) -> None:
+        dismissed = history.dismissed
+        for number, record in enumerate(history.records):
+            if record.dismisses is None and number not in dismissed:
+                self._put(number, record, stage_name(record.stage, self.settings))
+
+    def _put(self, number: int, record: EntryRecord, stage: str) -> None:
+        spot, why = self._place(record, stage)
+        if not why:
+            self.values.setdefault(stage, {})[spot] = record.value
+            self.origins[stage, spot] = record.origin
+            self.decided_on.add((stage, spot.request))
+            if record.basis is not None:
+                self.bases[stage, spot.request] = record.basis
+        elif record.raw:
+            self._list(number, record, why)
+
+    def _place(self, record: EntryRecord, stage: str) -> tuple[Spot, str]:
+        """Return where an entry belongs now, and why it has no place."""
+        spot = record.spot
+        if record.why:
+            return spot, record.why
+        if stage not in self.known:
+            return spot, _NO_STAGE.format(stage=stage)
+        if not has_place(self.form, spot):
+            return spot, _NO_COLUMN
+        if is_strange_word(self.form, spot, record.value):
+            return spot, _NO_CHOICE
+        if record.basis is None:
+            return spot, "" if spot.request in self.lines else GONE
+        request, why = self.projects.place(record.basis, spot.request)
+        if request is None or spot.line is None:
+            return replace(spot, request=request or spot.request), why
+        then = self.projects.before.bases[record.basis].lines
+        line = line_now(spot.line, then, self.lines[request], self.projects.bases[request].lines)
+        return replace(spot, request=request, line=line or spot.line), "" if line else _LINE_GONE
+
+    def _list(self, number: int, record: EntryRecord, why: str) -> None:
+        basis = self.projects.before.bases[record.basis] if record.basis is not None else None
+        origin = record.origin
+        typed = Typed(
+            spot=record.spot,
+            value=record.value,
+            raw=record.raw,
+            place=Place(origin.book, origin.sheet or None, origin.cell or None),
+            title=basis.title if basis else "",
+            why=why,
+            problem=record.why if record.why and record.value is None else None,
+            number=number,
+        )
+        self.listed.append(Uncarried(typed, why, number))
+
+    def by_request(self, stage: str) -> dict[str, dict[Spot, Value]]:
+        """Return the entries of a stage, request by request."""
+        found: dict[str, dict[Spot, Value]] = {}
+        for spot, value in self.values.get(stage, {}).items():
+            found.setdefault(spot.request, {})[spot] = value
+        return found
+
+    def origin(self, stage: str, spot: Spot, row: SummaryRow) -> Place:
+        """Return where an entry was typed, else where the request is."""
+        own = self.origins.get((stage, spot))
+        return Place(own.book, own.sheet or None, own.cell or None) if own else row.source
+
+    def asked_then(self, stage: str, request: str) -> tuple[bool, int | None]:
+        """Return whether a request asks for something else than when it was decided on, and what it asked for then."""
+        basis = self.bases.get((stage, request))
+        if basis is None or self.projects.is_as(basis, request):
+            return False, None
+        return True, self.projects.before.bases[basis].asked
+
+
+def line_now(
+    wanted: LineKey,
+    then: Sequence[tuple[str, int | None]],
+    keys: Sequence[LineKey],
+    now: Sequence[tuple[str, int | None]],
+) -> LineKey | None:
+    """Return which line a line of a request is now, None where that is not certain.
+
+    `then` and `now` are label and amount of every line. It is known by group and label; of several that are called the
+    same by the amount too.
+    """
+    named = [
+        at for at, key in enumerate(keys) if (key.group, key.label) == (wanted.group, wanted.label)
     ]
-    said = {
-        meaning: entries.get(Spot(key, meaning), request.meaning(meaning))
-        for meaning in (RATIONALE, VERDICT)
-    }
-    return request.with_decision(
-        lines=lines,
-        subtotals=_subtotals(request, lines),
-        amounts=_with_computed(_with_sources(amounts, request.axes), request.axes),
-        said={one: text if isinstance(text, str) else None for one, text in said.items()},
+    at_home = wanted.position - 1 if wanted in keys else None
+    if len(named) <= 1 and _times(then, wanted.label) <= 1:
+        return keys[named[0]] if named and (wanted.label or at_home is not None) else None
+    own = then[wanted.position - 1] if wanted.position <= len(then) else None
+    alike = [at for at in named if now[at] == own]
+    if at_home is not None and (at_home in alike or not alike):
+        return wanted if len(named) >= _times(then, wanted.label) else None
+    is_sure = len(alike) == 1 and list(then).count(own or ("", None)) == 1
+    return keys[alike[0]] if is_sure else None
+
+
+def _times(lines: Iterable[tuple[str, int | None]], label: str | None) -> int:
+    return sum(one == label for one, _ in lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _StageStep:
+    """A stage of the assessment in its turn: what of the form it fills, whether it is closed, the entries by request."""
+
+    stage: AssessmentStage
+    fills: str
+    is_closed: bool
+    entries: Mapping[str, Entries]
+
+
+def _decided_row(row: SummaryRow, steps: Sequence[_StageStep], cells: _Cells) -> SummaryRow:
+    """Return a row with what each stage decided of it."""
+    key = request_key(row.request.id, row.source)
+    request = row.request
+    decisions: list[StageDecision] = []
+    for step in steps:
+        own = step.entries.get(key, {})
+        view = StageView(
+            name=step.stage.name,
+            fills=step.fills,
+            before=decisions[-1] if decisions else None,
+            is_closed=step.is_closed,
+            is_asked=not step.stage.restoration or row.restoration is not None,
+        )
+        decision = _looked_at(assess(row.request, key, own, view), cells, key)
+        decisions.append(decision)
+        if own and step.fills == DECIDED:
+            request = with_stage(request, key, decision, own)
+        elif own and step.fills:
+            request = with_amounts(request, step.fills, decision)
+        elif not own and step.fills and step.stage.restoration and decision.total is not None:
+            request = (
+                with_stage(request, key, decision, own)
+                if step.fills == DECIDED
+                else with_amounts(request, step.fills, decision)
+            )
+    return replace(row, request=request, decisions=tuple(decisions))
+
+
+def _looked_at(decision: StageDecision, cells: _Cells, key: str) -> StageDecision:
+    """Return a decision with what the request asked for when it was taken, where that is another amount now."""
+    is_changed, asked = cells.asked_then(decision.stage, key)
+    if not is_changed:
+        return decision
+    is_doubtful = decision.progress is Progress.DONE and not decision.is_closed
+    return replace(
+        decision,
+        is_changed=True,
+        asked_then=None if asked is None else Money(asked),
+        progress=Progress.DOUBTFUL if is_doubtful else decision.progress,
     )
 
 
-def _judged(line: Line, axes: Axes, verdict: Value) -> Document:
-    """Return a row with how it was judged, where its list has a column for that."""
-    column = axes.main.meaning(VERDICT) if axes.main else None
-    return {**line.values, column.key: verdict} if column and verdict else line.values
+def _shown_in_cells(
+    handed_in: Sequence[SummaryRow], rows: Sequence[SummaryRow], typed: Mapping[Spot, Value]
+) -> dict[Spot, Value]:
+    """Return what stands in the cells of the open stage where nothing was typed: what follows, else what documents say."""
+    base: dict[Spot, Value] = {}
+    own = {spot.request for spot in typed}
+    for document, row in zip(handed_in, rows, strict=True):
+        key = request_key(row.request.id, row.source)
+        base |= base_of(document.request, key)
+        decision = row.decision
+        if decision is None or decision.is_closed or not (key in own or len(row.decisions) > 1):
+            continue  # where nothing was typed, what the document says stands there
+        for spot, amount in _spots_of(key, row.request, decision):
+            if spot not in typed and amount is not None:
+                base[spot] = amount
+            elif spot not in typed:
+                base.pop(spot, None)
+    return base
 
 
-def share_out(total: int | None, rows: Sequence[dict[Cell, Money | None]], cell: Cell) -> None:
-    """Set a decided cell of rows to its part of a total where that can only be one, else leave it as it is."""
-    parts = _parts(total, [(row.get((ASKED, cell[1])), row.get(cell)) for row in rows])
-    for row, part in zip(rows, parts, strict=True):
-        if cell in row:
-            row[cell] = part
-
-
-def _parts(
-    total: int | None, rows: Sequence[tuple[Money | None, Money | None]]
-) -> list[Money | None]:
-    """Return the parts of a total, by what each row asked for and what is decided of it."""
-    asked, decided = [one for one, _ in rows], [two for _, two in rows]
-    if total is None or any(one is not None for one in decided):
-        return decided
-    if len(rows) == 1:
-        return [Money(total)]
-    is_as_asked = any(one is not None for one in asked) and total == sum(map(zero, asked))
-    if is_as_asked and not (total == 0 and any(asked)):
-        return asked
-    # 0 of 財源振替, which comes to 0 itself, is all of it or nothing.
-    return [Money(0)] * len(rows) if total == 0 and not is_as_asked else decided
-
-
-def _amount(value: Value) -> Money | None:
-    return Money(value) if isinstance(value, int) else None
-
-
-def _subtotals(request: Request, lines: Sequence[Line]) -> list[Subtotal]:
-    """Return 小計 of the main list with what is decided of their lines."""
-    main = request.axes.main
-    if main is None:
-        return []
-    return [
-        replace(one, amounts=_summed(one, [line for line in lines if line.group == one.group]))
-        for one in request.subtotals.get(main.key, ())
-    ]
-
-
-def _summed(own: Subtotal, lines: Sequence[Line]) -> Amounts:
-    rows = [line.amounts for line in lines]
-    return {
-        cell: sum_cell(rows, cell) if cell[0] == DECIDED else amount
-        for cell, amount in own.amounts.items()
-    }
-
-
-def _with_sources(amounts: Mapping[Cell, Money | None], axes: Axes) -> dict[Cell, Money | None]:
-    """Return amounts with the decided sources, as far as they follow from what was decided."""
-    found, total = dict(amounts), amounts.get((DECIDED, TOTAL))
-    is_apart = (DECIDED, SPECIFIC) in found
-    own = [source for source in axes.specific if (DECIDED, source) in found]
-    rest = (DECIDED, axes.rest or "")
-    # Without うち特財 what is decided is shared out over all sources together.
-    sharing = own if is_apart or rest not in found else [*own, rest[1]]
-    named = [source for source in sharing if found.get((ASKED, source))]
-    pairs = [(found.get((ASKED, source)), found[DECIDED, source]) for source in named]
-    parts = _parts(found.get((DECIDED, SPECIFIC)) if is_apart else total, pairs)
-    for source, part in zip(named, parts, strict=True):
-        found[DECIDED, source] = part
-    if rest in found:
-        known = [found[DECIDED, one] for one in own]
-        is_open = not is_apart and any(found[DECIDED, one] is None for one in named)
-        specific = found.get((DECIDED, SPECIFIC))
-        less = sum(map(zero, known)) if specific is None else specific
-        found[rest] = None if total is None or is_open else Money(total - less)
-    return found
-
-
-def _with_computed(amounts: Mapping[Cell, Money | None], axes: Axes) -> Amounts:
-    """Return amounts with the stages that are computed from others (増減, 計)."""
-    found = dict(amounts)
-    for stage in axes.stages:
-        for source in stage.amounts if stage.of else ():
-            found[stage.key, source] = stage.computed(source, found)
-    return found
+def _spots_of(
+    key: str, request: Request, decision: StageDecision
+) -> Iterator[tuple[Spot, Money | None]]:
+    """Yield the cells of amounts of a request and its lines, with what is decided."""
+    for source, amount in decision.amounts.items():
+        yield Spot(key, entry_field((DECIDED, source))), amount
+    for line, amounts in zip(line_keys(request), decision.lines, strict=True):
+        for source, amount in amounts.items():
+            yield Spot(key, entry_field((DECIDED, source)), line), amount

@@ -192,3 +192,9 @@ def codes_now(requests: Sequence[Request], year: YearFolder) -> Mapping[str, str
 
 def _with_code(units: Roster) -> Roster:
     return Roster(tuple(unit for unit in units if unit.code))
+
+
+def moves_of(year: YearFolder) -> dict[str, str]:
+    """Return the requests that people say became others within the year, by id; raise WrongInput."""
+    path = year.root / SUCCESSION_NAME
+    return read_succession(path).moves(year.settings.year) if path.is_file() else {}

@@ -1,4 +1,4 @@
-"""The summaries that finance may have typed into, read as one; and the new one kept, under another name where its own is open."""
+"""The summaries that finance may have typed into, found whatever they are called; and the new one kept, under another name where its own is open."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.form.definition import Definition
-from yosan_xl.model.decision import Spot, Typed, Uncarried
 from yosan_xl.model.finding import Code, Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear, save_time
 from yosan_xl.store.books import holder
 from yosan_xl.store.faults import PathError, StoreError, shown
 from yosan_xl.store.places import FilePlace
-from yosan_xl.store.snapshot import snapshot
+from yosan_xl.store.snapshot import Snapshot, snapshot
 from yosan_xl.store.write import TARGET_OPEN, WriteFailed, write_bytes, write_new_bytes
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
@@ -28,41 +27,54 @@ if TYPE_CHECKING:
     from yosan_xl.excel.summary.reading import SummaryReading
 
 _MOST_BESIDE = 99
-_OTHER_ENTRY = "別の集計ブックに、あとから別の記入がされたため"
+_BOOKS = (".xlsx", ".xlsm")
+_OTHER_KINDS = (".xls", ".xlsb", ".ods", ".xltx")
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 _TRIES = 3
 _SECONDS = 1
 
 Wait = Callable[[float], None]
-
-Make = Callable[[str | None], bytes]
-"""Makes the bytes of a summary; the SHA-256 is of the target that stays beside it, taken over."""
+Make = Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class EarlierEntries:
-    """What was typed so far: entries by place, what is listed or noted apart, and what there is to tell.
+class SummaryBook:
+    """A summary as it was found: its bytes, and what it says."""
 
-    `sha256` is the target's as it was read, None where there is none; `data` its bytes.
-    `strange_sheets` are those of the target that somebody added or wrote beside the table of.
+    path: Path
+    shot: Snapshot = field(repr=False)
+    reading: SummaryReading = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """Return its name as findings say it: no path of this machine stands in a summary."""
+        return shown(self.path.name)
+
+    @property
+    def losses(self) -> list[str]:
+        """Return in words what somebody put into it that has no place in a new one."""
+        lost = (f"「{one.sheet}」{one.cell or ''}の{one.what}" for one in self.reading.lost)
+        strange = (f"シート「{name[:31]}」に加えられたもの" for name in self.reading.strange_sheets)
+        return [shown(one) for one in dict.fromkeys((*lost, *strange))]
+
+    @property
+    def saved(self) -> datetime:
+        """Return when it was saved: our own books bear a date long past."""
+        return save_time(self.reading.modified) or _EARLIEST
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSummaries:
+    """The summaries with something to say, the oldest first, and what is told of others.
+
+    `target` is the SHA-256 of the one that is to be written over, None where there is none. `known` are those that
+    had nothing new to say.
     """
 
-    cells: tuple[Typed, ...] = ()
-    notes: tuple[Typed, ...] = ()
-    uncarried: tuple[Uncarried, ...] = ()
-    absorbed: tuple[str, ...] = ()
+    books: tuple[SummaryBook, ...] = ()
     findings: tuple[Finding, ...] = ()
-    sha256: str | None = None
-    data: bytes | None = field(default=None, repr=False)
-    strange_sheets: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    path: Path
-    data: bytes
-    sha256: str
-    reading: SummaryReading
+    target: str | None = None
+    known: tuple[str, ...] = ()
 
 
 def usual_summary(year: YearFolder) -> Path:
@@ -70,25 +82,75 @@ def usual_summary(year: YearFolder) -> Path:
     return year.at(FilePlace.SUMMARY)
 
 
-def read_before(target: Path, usual: Path, year: FiscalYear, form: Definition) -> EarlierEntries:
-    """Read `target` and the books kept beside it; without any, those of the `usual` summary.
+def find_summaries(
+    year: YearFolder,
+    form: Definition,
+    known: Iterable[str],
+    target: Path | None = None,
+    given: Sequence[Path] = (),
+) -> FoundSummaries:
+    """Read every summary in 集計, the `target` and those beside it, and the `given` ones, but for the `known` (SHA-256).
 
-    Raises WrongInput where the target is there and cannot be read: it must not be written over.
+    Raises WrongInput where the target or a given book is there and cannot be read: what is in it would be lost.
     """
-    if not target.exists():
-        found, told = _readable(beside(target), year, form)
-        if found or target == usual:
-            return _together(found, told, None)
-        found, told = _readable(
-            [path for path in (usual, *beside(usual)) if path.exists()], year, form
-        )
-        return _together(found, told, None)
-    try:
-        own = _read(target, year, form)
-    except (_NotRead, PathError) as error:
-        raise WrongInput(_unread(codes.UNREADABLE_SUMMARY, target, error)) from error
-    found, told = _readable(beside(target), year, form)
-    return _together([own, *found], told, own)
+    target = target or usual_summary(year)
+    folder = year.summary
+    others = [*summaries_in(folder), *(() if target.parent == folder else beside(target))]
+    paths = [*([target] if target.exists() else []), *others, *given]
+    needed = {path.absolute() for path in (target, *given)}
+    search = _Search(year, form, frozenset(known), needed)
+    for path in dict.fromkeys(path.absolute() for path in paths):
+        search.look_at(path)
+    own = search.hashes.get(target.absolute())
+    # Until version 3 a summary itself said which others are all in it.
+    absorbed = {sha256 for book in search.books for sha256 in book.reading.absorbed} - {own}
+    books = [book for book in search.books if book.shot.sha256 not in absorbed]
+    return FoundSummaries(
+        books=tuple(sorted(books, key=lambda one: (one.saved, one.path.name))),
+        findings=tuple(search.findings),
+        target=own,
+        known=tuple(search.hashes.values()),
+    )
+
+
+class _Search:
+    """Reads one book after the other."""
+
+    def __init__(
+        self, year: YearFolder, form: Definition, known: frozenset[str], needed: set[Path]
+    ) -> None:
+        self.year, self.form, self.known, self.needed = year, form, known, needed
+        self.usual = usual_summary(year)
+        self.books: list[SummaryBook] = []
+        self.findings: list[Finding] = []
+        self.hashes: dict[Path, str] = {}
+
+    def look_at(self, path: Path) -> None:
+        try:
+            shot = snapshot(path)
+            is_new = shot.sha256 not in self.known and shot.sha256 not in self.hashes.values()
+            self.hashes[path] = shot.sha256
+            if is_new:
+                self.books.append(read_book(path, shot, self.year.settings.year, self.form))
+        except (NotRead, PathError) as error:
+            self._tell(path, error)
+
+    def _tell(self, path: Path, error: NotRead | PathError) -> None:
+        if path in self.needed:
+            raise WrongInput(_unread(codes.UNREADABLE_SUMMARY, path, error)) from error
+        # Other books of 集計 are none of ours: what compare or validate wrote, what finance keeps there.
+        is_ours = path.name.startswith(self.usual.stem) or not isinstance(error, NotOurs)
+        if is_ours:
+            self.findings.append(_unread(codes.NOT_READ, path, error))
+
+
+def summaries_in(folder: Path) -> list[Path]:
+    """Return the files of 集計 that may be summaries, whatever they are called; its folders (控え) are not looked into."""
+    if not folder.is_dir():
+        return []
+    kinds = (*_BOOKS, *_OTHER_KINDS)
+    found = (path for path in folder.iterdir() if path.suffix.lower() in kinds)
+    return sorted(path for path in found if not path.name.startswith(("~$", ".")))
 
 
 def beside(path: Path) -> list[Path]:
@@ -102,108 +164,67 @@ def numbered(path: Path, first: int = 2) -> Iterator[Path]:
         yield path.with_name(f"{path.stem}({number}){path.suffix}")
 
 
-class _NotRead(Exception):
+class NotRead(Exception):
+    """A book that is not read as a summary of the year; `what` says why, in Japanese."""
+
     def __init__(self, what: str) -> None:
+        """Keep what is wrong."""
         super().__init__(what)
         self.what = what
 
 
-def _read(path: Path, year: FiscalYear, form: Definition) -> _Read:
+class NotOurs(NotRead):
+    """A workbook that is something else."""
+
+
+def read_book(path: Path, shot: Snapshot, year: FiscalYear, form: Definition) -> SummaryBook:
+    """Return a summary of the year; raise NotRead."""
     # It takes long to import, and a year's first run has no summary to read.
     from yosan_xl.excel.summary.reading import read_summary, why_refused
-    from yosan_xl.excel.summary.stamp import NotASummary
+    from yosan_xl.excel.summary.stamp import NOT_OURS, NotASummary
 
-    shot = snapshot(path)
+    if path.suffix.lower() in _OTHER_KINDS:
+        raise NotRead("Excel ブック（.xlsx）ではありません")
     try:
         reading = read_summary(shot.data, shown(path.name), form)
     except Refused as error:
-        raise _NotRead(why_refused(error)) from error
+        raise NotRead(why_refused(error)) from error
     except NotASummary as error:
-        raise _NotRead(error.what) from error
+        raise (NotOurs if error.what == NOT_OURS else NotRead)(error.what) from error
     if reading.fiscal_year != year.western:
-        raise _NotRead(f"{FiscalYear(reading.fiscal_year).label}の集計ブックです")
-    return _Read(path, shot.data, shot.sha256, reading)
+        raise NotRead(f"{FiscalYear(reading.fiscal_year).label}の集計ブックです")
+    return SummaryBook(path, shot, reading)
 
 
-def _readable(
-    paths: Iterable[Path], year: FiscalYear, form: Definition
-) -> tuple[list[_Read], list[Finding]]:
-    found, told = [], []
-    for path in paths:
-        try:
-            found.append(_read(path, year, form))
-        except (_NotRead, PathError) as error:
-            told.append(_unread(codes.NOT_READ, path, error))
-    return found, told
-
-
-def _unread(code: Code, path: Path, error: _NotRead | PathError) -> Finding:
+def _unread(code: Code, path: Path, error: NotRead | PathError) -> Finding:
     if isinstance(error, PathError):
         problem = f"読めません（{error.findings[0].fact.rstrip('。')}）"
     else:
         problem = error.what
-    # By name: findings stand in the summary too, and no path of this machine does.
     return code.at(Place(shown(path.name)), name=shown(path.name), problem=problem)
 
 
-def _together(found: Sequence[_Read], told: Sequence[Finding], own: _Read | None) -> EarlierEntries:
-    known = {sha256 for one in found for sha256 in one.reading.absorbed}
-    # A book whose every entry is in another one already has nothing to say.
-    fresh = [one for one in found if one is own or one.sha256 not in known]
-    cells, overruled = _merged([(one.reading, one is own) for one in sorted(fresh, key=_saved)])
-    others = [
-        codes.CARRIED_FROM.at(Place(shown(one.path.name)), name=shown(one.path.name))
-        for one in fresh
-        if one is not own
-    ]
-    listed = {
-        _content(one): Uncarried(one, one.why) for read in fresh for one in read.reading.uncarried
-    }
-    noted = {_content(one): one for read in fresh for one in read.reading.notes}
-    return EarlierEntries(
-        cells=cells,
-        notes=tuple(noted.values()),
-        uncarried=(*listed.values(), *overruled),
-        absorbed=tuple(sorted({one.sha256 for one in found if one is not own})),
-        findings=(*told, *others),
-        sha256=own.sha256 if own else None,
-        data=own.data if own else None,
-        strange_sheets=own.reading.strange_sheets if own else (),
-    )
+def keep_copies(year: YearFolder, books: Iterable[SummaryBook]) -> Iterator[Finding]:
+    """Put a copy of every book with something that has no place in a new summary into 控え, and tell of it."""
+    for book in books:
+        if losses := book.losses:
+            place = _free_copy(year, book)
+            if not place.exists():
+                write_new_bytes(place, book.shot.data)
+            more = f" ほか {len(losses) - _NAMED} か所" if len(losses) > _NAMED else ""
+            what = "、".join(losses[:_NAMED]) + more
+            yield codes.STRANGE_SHEETS.at(
+                Place(book.name), what=what, kept=f"{place.parent.name}/{shown(place.name)}"
+            )
 
 
-def _saved(read: _Read) -> datetime:
-    # Our own books bear a date long past: what a person saved comes after, and counts.
-    return save_time(read.reading.modified) or _EARLIEST
+_NAMED = 5
 
 
-def _merged(
-    readings: Iterable[tuple[SummaryReading, bool]],
-) -> tuple[tuple[Typed, ...], list[Uncarried]]:
-    """Return one entry for each place: the last that was typed; one that it did not know is listed.
-
-    With each reading stands whether it is the target's. What a book beside the target holds
-    unchanged it has from the target, whose own entry knows of it.
-    """
-    cells: dict[Spot, tuple[Typed, bool]] = {}
-    overruled: list[Uncarried] = []
-    for reading, is_target in readings:
-        for typed in reading.cells:
-            old, was_target = cells.get(typed.spot, (None, False))
-            if old is not None and not typed.is_changed:
-                continue
-            cells[typed.spot] = typed, is_target
-            if old and (old.is_changed or was_target) and _is_lost(old, typed):
-                overruled.append(Uncarried(old, _OTHER_ENTRY))
-    return tuple(typed for typed, _ in cells.values() if typed.is_decision), overruled
-
-
-def _is_lost(old: Typed, typed: Typed) -> bool:
-    return bool(old.raw) and old.is_decision and old.own not in (typed.written, typed.own)
-
-
-def _content(typed: Typed) -> tuple[Spot, str, str]:
-    return typed.spot, typed.raw, str(typed.place)
+def _free_copy(year: YearFolder, book: SummaryBook) -> Path:
+    """Return where a copy goes: by its name and its bytes, so that the same book is kept once."""
+    name = f"{book.path.stem}_{book.shot.sha256[:8]}{book.path.suffix}"
+    return year.at(FilePlace.SUMMARY_COPY, name=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,21 +237,19 @@ class KeptSummary:
 
 def keep(
     target: Path,
-    make: Make,
-    before: EarlierEntries,
+    data: bytes,
+    before: str | None,
     inputs: Iterable[Path] = (),
     wait: Wait = time.sleep,
 ) -> KeptSummary:
-    """Write the summary that `make` gives; raise WrongInput where nothing can be written.
+    """Write the summary; raise WrongInput where nothing can be written.
 
-    A target that is open, or that was saved again since `before` was read, is left as it is, and
+    A target that is open, or that was saved again since it was read (`before` is its SHA-256), is left as it is, and
     the result stands beside it: `R2_集計(2).xlsx`. The next run takes over the entries of both.
     """
-    told = _aside(target, before)
-    data = make(None)
     for tried in range(_TRIES):
         if _changed(target, before):
-            return _beside(target, make(before.sha256), "読んだあとに保存し直されたため", told)
+            return _beside(target, data, "読んだあとに保存し直されたため")
         try:
             write_bytes(target, data, SUMMARY, inputs)
         except WriteFailed as error:
@@ -239,36 +258,23 @@ def keep(
             if tried + 1 < _TRIES:
                 wait(_SECONDS)
         else:
-            return KeptSummary(target, told)
+            return KeptSummary(target)
     name = holder(target)
     who = f"{name} さんが開いているため" if name else "Excel などで開かれているため"
-    return _beside(target, make(before.sha256), who, told)
+    return _beside(target, data, who)
 
 
-def _changed(target: Path, before: EarlierEntries) -> bool:
+def _changed(target: Path, before: str | None) -> bool:
     try:
-        return snapshot(target).sha256 != before.sha256
+        return snapshot(target).sha256 != before
     except StoreError:
-        return before.sha256 is not None and target.exists()
+        return before is not None and target.exists()
 
 
-def _beside(target: Path, data: bytes, why: str, told: tuple[Finding, ...]) -> KeptSummary:
+def _beside(target: Path, data: bytes, why: str) -> KeptSummary:
     path = next((one for one in numbered(target) if not one.exists()), target)
     # With every name taken this refuses, as it should: nothing is ever written over.
     write_new_bytes(path, data)
     name, kept = shown(target.name), shown(path.name)
     finding = codes.KEPT_ASIDE.at(Place(shown(target.name)), name=name, holder=why, kept=kept)
-    return KeptSummary(path, (*told, finding))
-
-
-def _aside(target: Path, before: EarlierEntries) -> tuple[Finding, ...]:
-    """Keep a copy of a summary to which somebody added sheets; they are not taken over."""
-    if not before.strange_sheets or before.data is None:
-        return ()
-    path = next(
-        one for one in numbered(target.with_stem(f"{target.stem}_控え"), 1) if not one.exists()
-    )
-    write_new_bytes(path, before.data)
-    sheets = "、".join(f"「{shown(name[:31])}」" for name in before.strange_sheets[:5])
-    kept = shown(path.name)
-    return (codes.STRANGE_SHEETS.at(Place(shown(target.name)), sheets=sheets, kept=kept),)
+    return KeptSummary(path, (finding,))

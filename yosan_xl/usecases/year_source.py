@@ -16,6 +16,7 @@ from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.matching import Succession
 from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import Rollup, SummaryRow
+from yosan_xl.model.settings import Settings
 from yosan_xl.model.text import canonical
 from yosan_xl.model.two_years import AgainstLastYear
 from yosan_xl.rules.across import COUNTED_ELSEWHERE
@@ -24,18 +25,19 @@ from yosan_xl.store.faults import shown
 from yosan_xl.store.settings_file import find_year_folder
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.succession_file import SUCCESSION_NAME, read_succession
-from yosan_xl.store.year_folder import YearFolder, open_year_folder
+from yosan_xl.store.year_folder import YearFolder, open_year_folder, settings_around
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.archive.stages import open_shelf, requests_of, stage_of
 from yosan_xl.usecases.check import check_across
 from yosan_xl.usecases.decisions import apply_decisions, decided_year
+from yosan_xl.usecases.entries import entries_of
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.gathered import gathered_requests, read_documents, view
 from yosan_xl.usecases.inspection import count_requests, counted_elsewhere, inspect
 from yosan_xl.usecases.read import gather, refuse_absent
 from yosan_xl.usecases.read_files import ReadContext
 from yosan_xl.usecases.succession import two_years
-from yosan_xl.usecases.summary_books import read_before
+from yosan_xl.usecases.summary_books import NotRead, read_book
 from yosan_xl.usecases.year import find_definition, form_around, form_of, open_year
 
 _IN_ARCHIVE = re.compile(r"(?P<root>.+):(?P<year>[^:/\\]+)(?:/(?P<stage>[^:/\\]+))?")
@@ -136,10 +138,13 @@ def _of_summary(path: Path, name: str, listed: ListedYear, usual: FiscalYear | N
     ]
     requests = _year_requests([row.request for row in rows], name, usual=usual)
     findings: tuple[Finding, ...] = ()
+    folder = find_year_folder(path)
+    around = settings_around(folder) if folder else None
+    settings = around or Settings("", requests.year, form.id, (), ())
     try:
-        before = read_before(path, usual=path, year=requests.year, form=form)
-        decided = apply_decisions(before, rows, form)
-    except WrongInput:
+        book = read_book(path, snapshot(path), requests.year, form)
+        decided = apply_decisions(entries_of(book, settings, form), rows, settings, form)
+    except (NotRead, WrongInput):
         pass  # without its hidden sheet it is a list as it stands
     else:
         findings = decided.findings

@@ -22,6 +22,7 @@ from tests.excel.summary.samples import opened, table
 from tests.form.definitions import any_definition
 from tests.form.toml_text import to_toml
 from tests.forms.years import form_text
+from tests.usecases.deciding import history_of, settings_of
 from yosan_xl.excel.summary.book import summary_bytes
 from yosan_xl.excel.summary.read_listing import listed_requests
 from yosan_xl.excel.summary.reading import read_summary
@@ -34,7 +35,6 @@ from yosan_xl.model.intake import SummaryRow
 from yosan_xl.model.request import Document, Request
 from yosan_xl.model.rollup import Rollup
 from yosan_xl.usecases.decisions import apply_decisions
-from yosan_xl.usecases.summary_books import EarlierEntries
 
 FORMS = ("municipal-1", "prefecture", "small_town")
 
@@ -235,7 +235,7 @@ def test_entries__of_any_form_are_carried_into_the_next_summary(seed: int) -> No
     assert found == {spot: value for spot, value in typed.items() if spot in found}
     assert all(base.get(spot) == value for spot, value in typed.items() if spot not in found)
     assert (reading.notes, reading.uncarried) == ((), ())
-    done = apply_decisions(EarlierEntries(cells=reading.cells), rows, form)
+    done = apply_decisions(history_of(reading.cells), rows, settings_of(form), form)
     assert done.entries.uncarried == ()
     again = read_summary(written(form, [*done.rows], done.entries), "集計.xlsx", form)
     assert not any(one.is_changed for one in again.cells)
@@ -246,7 +246,7 @@ def read_again(data: bytes, rows: list[SummaryRow], form: Definition) -> tuple[b
     reading = read_summary(data, "集計.xlsx", form)
     assert (reading.notes, reading.uncarried, reading.strange_sheets) == ((), (), ())
     assert not any(one.is_changed for one in reading.cells)
-    done = apply_decisions(EarlierEntries(cells=reading.cells), rows, form)
+    done = apply_decisions(history_of(reading.cells), rows, settings_of(form), form)
     assert done.entries.uncarried == ()
     return written(form, [*done.rows], done.entries), [one.code for one in done.findings]
 

@@ -42,7 +42,6 @@ ENTRIES = FinanceEntries(
             "要求が集計に入っていないため",
         ),
     ),
-    absorbed=("ab" * 32,),
 )
 
 
@@ -68,7 +67,6 @@ def test_read_summary__gives_back_what_was_written() -> None:
     assert not any(one.is_changed for one in reading.cells)
     assert (reading.notes, reading.strange_sheets) == ((), ())
     assert reading.fiscal_year == 2020
-    assert reading.absorbed == {"ab" * 32}
     (left,) = reading.uncarried
     own = ENTRIES.uncarried[0]
     assert (left.spot, left.value, left.raw) == (own.typed.spot, 70, "70")

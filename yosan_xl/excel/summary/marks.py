@@ -66,7 +66,6 @@ def _rows(
     yield "yosan-xl", "summary", VERSION
     yield "fiscal_year", str(contents.rollup.settings.year.western), ""
     yield "form", definition.axes.form, ""
-    yield from (("absorbed", sha256, "") for sha256 in contents.entries.absorbed)
     yield from history_rows(replace(contents.history, listed=frozenset(_listed(contents))))
     yield from (("sheet", sheet.name, sheet.list_key) for sheet in definition.sheets)
     for sheet in definition.sheets:

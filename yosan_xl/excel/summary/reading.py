@@ -36,7 +36,7 @@ from yosan_xl.excel.summary.stamp import (
 from yosan_xl.excel.summary.template import every_definition
 from yosan_xl.form.definition import Definition
 from yosan_xl.model.decision import OUTSIDE, Spot, Typed
-from yosan_xl.model.finding import Place
+from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.history import Basis
 
 _NO_SIZE = (0, 0)
@@ -68,6 +68,7 @@ class SummaryReading:
     bases: Mapping[str, Basis] = field(default_factory=dict)
     dismissed: tuple[int, ...] = ()
     lost: tuple[LostContent, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 class LostContent(NamedTuple):

@@ -33,6 +33,7 @@ COLUMN, ENTRY = "column", "entry"
 """How rows of the hidden sheet begin that say what a column is."""
 
 _BROKEN = "集計ブックの隠しシートがこわれています"
+NOT_OURS = "yosan-xl の集計ブックではありません"
 
 _PIECE = 15_000
 """The characters of what is cut: a cell holds twice as many units of UTF-16."""
@@ -147,7 +148,7 @@ def read_stamp(book: Book) -> SummaryStamp:
     """Read the hidden sheet of a book; raise NotASummary where it is not one of ours."""
     hidden = book.sheet(SHEET)
     if hidden is None:
-        raise NotASummary("yosan-xl の集計ブックではありません")
+        raise NotASummary(NOT_OURS)
     numbers = sorted({row for row, _ in hidden.cells})
     rows = [(_text(hidden, at, 0), _text(hidden, at, 1), _text(hidden, at, 2)) for at in numbers]
     years = [two for one, two, _ in rows if one == "fiscal_year"]

@@ -1,0 +1,187 @@
+"""Which request of today is the project that something was decided of, or that has a NO: by what it is, not by its sheet.
+
+Only what is certain is taken, from the surest sign to the weakest; each request is one project, and what nobody can be sure of
+has no request: it waits, and people say in 対応表.csv (移動) which it is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from yosan_xl.model.axes import ASKED, TOTAL
+from yosan_xl.model.history import Basis
+from yosan_xl.model.matching import likeness
+from yosan_xl.model.request import Request
+from yosan_xl.model.text import canonical
+
+_ALIKE = 0.5
+
+
+def basis_of(request: Request, key: str) -> Basis:
+    """Return what a request is by now; `key` is its id, or where it stands."""
+    asked = {
+        source: amount for (stage, source), amount in request.amounts.items() if stage == ASKED
+    }
+    code = request.meaning("project_code")
+    return Basis(
+        request=key,
+        department=request.department_code or "",
+        project_code=code or "",
+        title=request.title or "",
+        asked=asked.pop(TOTAL, None),
+        sources=tuple((source, amount) for source, amount in asked.items() if amount),
+        lines=tuple((line.label or "", line.amount(ASKED)) for line in request.lines),
+    )
+
+
+def place_projects(
+    bases: Sequence[Basis], now: Sequence[Basis], moves: Mapping[str, str]
+) -> list[int | None]:
+    """Return for each project (as it was last seen) the place in `now` of the request that it is today, None where that is open.
+
+    `moves` is what people said: by the id of a request that of the one that it became.
+    """
+    places = _Places.of(now)
+    pairs = [(one, two) for one, old in enumerate(bases) for two in places.candidates(old, moves)]
+    found: dict[int, int] = {}
+    for is_same in (_unchanged, _moved(moves), *_SIGNS):
+        taken = {*found.values()}
+        pairs = [(one, two) for one, two in pairs if one not in found and two not in taken]
+        found |= _sure([pair for pair in pairs if is_same(bases[pair[0]], now[pair[1]])])
+    return [found.get(at) for at in range(len(bases))]
+
+
+def is_same_project(old: Basis, new: Basis) -> bool:
+    """Return whether what stands on one sheet is certainly the same project still."""
+    return any(is_same(old, new) for is_same in (_unchanged, *_SIGNS))
+
+
+Sign = Callable[[Basis, Basis], bool]
+"""Says whether a project and a request are certainly one."""
+
+
+class _Places(NamedTuple):
+    """The places of today's requests by what every sign looks at first: nobody compares all with all."""
+
+    ids: Mapping[str, Sequence[int]]
+    titles: Mapping[str, Sequence[int]]
+    codes: Mapping[str, Sequence[int]]
+
+    @classmethod
+    def of(cls, now: Sequence[Basis]) -> _Places:
+        return cls(
+            _by([one.request for one in now]),
+            _by([canonical(one.title) for one in now]),
+            _by([one.project_code for one in now]),
+        )
+
+    def candidates(self, old: Basis, moves: Mapping[str, str]) -> set[int]:
+        return {
+            *self.ids.get(old.request, ()),
+            *self.ids.get(moves.get(old.request, ""), ()),
+            *self.titles.get(canonical(old.title), ()),
+            *self.codes.get(old.project_code, ()),
+        }
+
+
+def _by(keys: Sequence[str]) -> Mapping[str, Sequence[int]]:
+    found: dict[str, list[int]] = {}
+    for at, key in enumerate(keys):
+        if key:
+            found.setdefault(key, []).append(at)
+    return found
+
+
+def _sure(same: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """Return the pairs of which neither side stands in another one."""
+    of_old, of_new = Counter(one for one, _ in same), Counter(two for _, two in same)
+    return {one: two for one, two in same if of_old[one] == of_new[two] == 1}
+
+
+def _moved(moves: Mapping[str, str]) -> Sign:
+    return lambda old, new: moves.get(old.request) == new.request
+
+
+def _unchanged(old: Basis, new: Basis) -> bool:
+    return old == new
+
+
+def _same_code(old: Basis, new: Basis) -> bool:
+    return bool(old.project_code) and old.project_code == new.project_code
+
+
+def _exchanged(old: Basis, new: Basis) -> bool:
+    return _is_near(old, new) and _same_title(old, new) and _same_content(old, new)
+
+
+def _at_home(old: Basis, new: Basis) -> bool:
+    return old.request == new.request and _same_title(old, new)
+
+
+def _moved_within(old: Basis, new: Basis) -> bool:
+    return _is_near(old, new) and _same_title(old, new) and _most_lines(old, new)
+
+
+def _moved_away(old: Basis, new: Basis) -> bool:
+    return _same_title(old, new) and _same_content(old, new)
+
+
+def _retitled(old: Basis, new: Basis) -> bool:
+    return old.request == new.request and not _other_code(old, new) and _same_lines(old, new)
+
+
+def _reworded(old: Basis, new: Basis) -> bool:
+    is_here = old.request == new.request and not _other_code(old, new)
+    return is_here and likeness(old.title, new.title) >= _ALIKE and _shares(old, new)
+
+
+_SIGNS: tuple[Sign, ...] = (
+    *(_same_code, _exchanged, _at_home, _moved_within, _moved_away),
+    *(_retitled, _reworded),
+)
+"""From the surest to the weakest."""
+
+
+def _is_near(old: Basis, new: Basis) -> bool:
+    return old.department == new.department
+
+
+def _other_code(old: Basis, new: Basis) -> bool:
+    return bool(old.project_code and new.project_code) and old.project_code != new.project_code
+
+
+def _same_title(old: Basis, new: Basis) -> bool:
+    title = canonical(old.title)
+    return bool(title) and title == canonical(new.title) and not _other_code(old, new)
+
+
+def _same_content(old: Basis, new: Basis) -> bool:
+    return old.asked == new.asked and old.lines == new.lines and old.sources == new.sources
+
+
+def _most_lines(old: Basis, new: Basis) -> bool:
+    """Return whether most lines are the same, or of a project without lines the amounts."""
+    if not old.lines or not new.lines:
+        return old.asked is not None and _same_content(old, new)
+    same, most = _common(old, new), max(len(old.lines), len(new.lines))
+    return same * 2 > most
+
+
+def _same_lines(old: Basis, new: Basis) -> bool:
+    """Return whether most lines are the same, blank ones apart."""
+    return _most_lines(old, new) and (not old.lines or _common(old, new) > 0)
+
+
+def _shares(old: Basis, new: Basis) -> bool:
+    return _common(old, new) > 0 or (old.asked == new.asked and old.asked is not None)
+
+
+def _common(old: Basis, new: Basis) -> int:
+    """Return how many lines that say something stand in both."""
+    first, second = (
+        Counter((canonical(label), amount) for label, amount in one.lines if label or amount)
+        for one in (old, new)
+    )
+    return (first & second).total()

@@ -1,0 +1,394 @@
+"""What finance typed, taken from the summaries into 査定.json: each entry once, two that do not agree both kept.
+
+An entry is known by the generation of the summary that it was typed into, its project, its place and its value: an old copy
+that is saved again brings nothing old back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from yosan_xl.form.definition import Definition
+from yosan_xl.model.continuity import is_same_project
+from yosan_xl.model.decision import OUTSIDE, Spot, Typed, Value
+from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.fiscal_year import save_time
+from yosan_xl.model.history import Basis, DecisionHistory, EntryRecord, Origin
+from yosan_xl.model.money import with_unit
+from yosan_xl.model.settings import USUAL_STAGE, Settings
+from yosan_xl.model.text import on_one_line
+from yosan_xl.report.table import csv_text
+from yosan_xl.store.decisions_file import read_decisions, write_decisions
+from yosan_xl.store.places import FilePlace
+from yosan_xl.store.snapshot import snapshot
+from yosan_xl.store.write import Output, WriteFailed, write_bytes
+from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.usecases import codes
+from yosan_xl.usecases.entry_words import entry_label
+from yosan_xl.usecases.summary_books import SummaryBook, find_summaries, keep_copies
+
+OTHER_ENTRY = "別の集計ブックに、あとから別の記入がされたため"
+CLOSED_STAGE = "段階「{stage}」は締め切られているため"
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
+_SHOWN = 60
+_TABLE = Output(place=FilePlace.DECISION_TABLE)
+
+Root = tuple[str, int | None, str, object]
+"""A stage, the first basis of a project, and field and line of an entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenEntries:
+    """A year's history with what was typed since, and what there is to tell.
+
+    `new`, `changed` and `removed` count the entries that are new. `read` is the SHA-256 of the 査定.json that it goes
+    on from, `target` of the summary that is to be written over (None where there is none); of `copied` books a copy is to be kept.
+    """
+
+    history: DecisionHistory = field(default_factory=DecisionHistory)
+    findings: tuple[Finding, ...] = ()
+    new: int = 0
+    changed: int = 0
+    removed: int = 0
+    read: str = ""
+    target: str | None = None
+    copied: tuple[SummaryBook, ...] = ()
+
+
+def take_entries(
+    year: YearFolder,
+    form: Definition,
+    target: Path | None = None,
+    given: Sequence[Path] = (),
+) -> TakenEntries:
+    """Return what 査定.json says with what was typed into any summary since; nothing is written.
+
+    Raises WrongInput where 査定.json, the `target` or a `given` book cannot be read.
+    """
+    kept = read_decisions(year.root)
+    found = find_summaries(year, form, kept.history.books, target, given)
+    taking = _Taking(kept.history, year.settings, form)
+    for book in found.books:
+        taking.take(book)
+    history = replace(taking.history, books=_added(kept.history.books, found.known))
+    return TakenEntries(
+        history=history,
+        findings=(*found.findings, *taking.findings),
+        new=taking.counts["new"],
+        changed=taking.counts["changed"],
+        removed=taking.counts["removed"],
+        read=kept.sha256,
+        target=found.target,
+        copied=tuple(book for book in found.books if book.losses),
+    )
+
+
+def entries_of(book: SummaryBook, settings: Settings, form: Definition) -> DecisionHistory:
+    """Return what stands in one summary by itself, without its year folder."""
+    taking = _Taking(DecisionHistory(), settings, form)
+    taking.take(book)
+    return taking.history
+
+
+def _added(books: Sequence[str], known: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*books, *sorted(known))))
+
+
+def keep_entries(year: YearFolder, taken: TakenEntries, form: Definition) -> tuple[Finding, ...]:
+    """Write 査定.json, then 査定履歴.csv and the copies of books; return what is told of these.
+
+    Raises WrongInput where 査定.json cannot be written, or somebody else wrote it meanwhile.
+    """
+    write_decisions(year.root, taken.history, taken.read)
+    return (*_write_table(year, taken.history, form), *keep_copies(year, taken.copied))
+
+
+def stage_name(name: str, settings: Settings) -> str:
+    """Return the stage that an entry belongs to: those from before a year had stages are of the first."""
+    stages = [one.name for one in settings.assessment]
+    return stages[0] if name in ("", USUAL_STAGE) and name not in stages else name
+
+
+class _Taking:
+    """Takes the entries of one summary after the other."""
+
+    def __init__(self, history: DecisionHistory, settings: Settings, form: Definition) -> None:
+        self.settings, self.form = settings, form
+        self.records = list(history.records)
+        self.bases = list(history.bases)
+        self.continued = dict(history.continued)
+        self._history = history
+        self._numbers = {basis: at for at, basis in enumerate(self.bases)}
+        self._before = {two: one for one, two in self.continued.items()}
+        self._by_request: dict[str, list[int]] = {}
+        for at, basis in enumerate(self.bases):
+            self._by_request.setdefault(basis.request, []).append(at)
+        self._dismissed = set(history.dismissed)
+        self.counts = dict.fromkeys(("new", "changed", "removed"), 0)
+        self.findings: list[Finding] = []
+        self._last: dict[Root, int] = {}
+        self._keys: set[tuple[object, ...]] = set()
+        for number, record in enumerate(self.records):
+            self._note(number, record)
+
+    @property
+    def history(self) -> DecisionHistory:
+        return replace(
+            self._history,
+            records=tuple(self.records),
+            bases=tuple(self.bases),
+            continued=dict(self.continued),
+        )
+
+    def _note(self, number: int, record: EntryRecord) -> None:
+        root = self._root(record.stage, record.basis, record.spot)
+        self._keys.add(self._key(record.origin.generation, root, record))
+        if not record.why and record.dismisses is None:
+            self._last[root] = number
+
+    def _root(self, stage: str, basis: int | None, spot: Spot) -> Root:
+        first = self._first(basis) if basis is not None else None
+        return stage, first, spot.field, (spot.line, spot.request if first is None else "")
+
+    def _first(self, basis: int) -> int:
+        """Return the first basis of a project."""
+        seen = {basis}
+        while (earlier := self._before.get(basis)) is not None and earlier not in seen:
+            basis = earlier
+            seen.add(basis)
+        return basis
+
+    @staticmethod
+    def _key(generation: int, root: Root, record: EntryRecord) -> tuple[object, ...]:
+        place = record.origin.cell if record.spot.field == OUTSIDE else ""
+        return generation, root, record.raw, place, record.dismisses
+
+    def take(self, book: SummaryBook) -> None:
+        """Take what was typed into a summary; of one that knows more than the history all that is decided in it."""
+        reading = book.reading
+        own = reading.generation
+        is_whole = own is None or own > self._history.generation
+        stage = stage_name(reading.stage, self.settings)
+        before = len(self.records)
+        for typed in reading.cells:
+            if typed.is_changed or (is_whole and typed.is_decision):
+                self._take_cell(book, stage, typed)
+        for typed in reading.uncarried:
+            self._take_listed(book, stage, typed)
+        for typed in reading.notes:
+            self._add(book, stage, typed, why=typed.why)
+        for number in reading.dismissed:
+            self._dismiss(book, number)
+        is_own = book.path.stem.endswith("_集計")
+        if len(self.records) > before and not is_own:
+            self.findings.append(codes.CARRIED_FROM.at(Place(book.name), name=book.name))
+        self.findings += reading.findings
+
+    def _take_cell(self, book: SummaryBook, stage: str, typed: Typed) -> None:
+        if typed.problem:
+            self._add(book, stage, typed, why=typed.problem)
+        elif stage in self._history.closed:
+            self._add(book, stage, typed, why=CLOSED_STAGE.format(stage=stage))
+        else:
+            self._take_value(book, stage, typed)
+
+    def _take_value(self, book: SummaryBook, stage: str, typed: Typed) -> None:
+        basis = self._basis(book, typed)
+        root = self._root(stage, basis, typed.spot)
+        at = self._last.get(root)
+        last = None if at is None else self.records[at]
+        if not typed.is_changed and last is not None:
+            return  # what somebody else left as it was says nothing
+        is_unknown = last is not None and at is not None and self._is_unknown(book, at, typed)
+        if is_unknown and last and _saved(last) > book.saved:
+            self._add(book, stage, typed, why=OTHER_ENTRY)
+            return
+        added = self._add(book, stage, typed, before=last.value if last else None)
+        if added and is_unknown and last and last.value is not None:
+            lost = replace(last, why=OTHER_ENTRY)
+            self._note(len(self.records), lost)
+            self.records.append(lost)
+
+    def _is_unknown(self, book: SummaryBook, at: int, typed: Typed) -> bool:
+        """Return whether who typed this into a book cannot have seen the entry `at` that it takes the place of."""
+        last, generation = self.records[at], book.reading.generation or 0
+        is_own = (last.origin.book, last.origin.generation) == (book.name, generation)
+        return at >= generation and not is_own and last.value != typed.value
+
+    def _take_listed(self, book: SummaryBook, stage: str, typed: Typed) -> None:
+        """Take a row of 引き継げない記入: one that stands in the history says nothing new, unless somebody mended it."""
+        number = typed.number
+        known = self.records[number] if number is not None and number < len(self.records) else None
+        if known is not None and typed.raw in known.raw:
+            return
+        if typed.spot.field == OUTSIDE or typed.problem:
+            self._add(book, stage, typed, why=typed.problem or typed.why)
+        else:
+            self._take_cell(book, stage, typed)
+        if known is not None and number is not None:
+            self._dismiss(book, number)
+
+    def _dismiss(self, book: SummaryBook, number: int) -> None:
+        if number >= len(self.records) or number in self._dismissed:
+            return
+        self._dismissed.add(number)
+        told = self.records[number]
+        self.records.append(
+            EntryRecord(
+                stage=told.stage,
+                spot=told.spot,
+                value=None,
+                origin=self._origin(book),
+                before=told.value,
+                raw="",
+                basis=told.basis,
+                dismisses=number,
+            )
+        )
+
+    def _add(
+        self, book: SummaryBook, stage: str, typed: Typed, why: str = "", before: Value = None
+    ) -> bool:
+        """Add a record, unless it is known; return whether it is new."""
+        basis = self._basis(book, typed)
+        record = EntryRecord(
+            stage=stage,
+            spot=typed.spot,
+            value=typed.value if not why or typed.problem is None else None,
+            origin=self._origin(book, typed.place),
+            before=before,
+            raw=typed.raw,
+            basis=basis,
+            why=why,
+        )
+        root = self._root(stage, basis, typed.spot)
+        if self._key(record.origin.generation, root, record) in self._keys:
+            return False
+        self._note(len(self.records), record)
+        self.records.append(record)
+        self._count(record)
+        self.findings += _of_typed(typed, record, self.form)
+        return True
+
+    def _count(self, record: EntryRecord) -> None:
+        if record.why or record.before == record.value:
+            return
+        if record.value is None:
+            self.counts["removed"] += 1
+        else:
+            self.counts["new" if record.before is None else "changed"] += 1
+
+    def _origin(self, book: SummaryBook, place: Place | None = None) -> Origin:
+        reading = book.reading
+        return Origin(
+            book=book.name,
+            sha256=book.shot.sha256,
+            generation=reading.generation or 0,
+            saved_by=reading.saved_by,
+            saved_at=reading.modified or "",
+            sheet=(place.sheet if place else None) or "",
+            cell=(place.cell if place else None) or "",
+        )
+
+    def _basis(self, book: SummaryBook, typed: Typed) -> int | None:
+        """Return the number of what the request was that an entry was typed for, None for none."""
+        if not typed.spot.request:
+            return None
+        known = book.reading.bases.get(typed.spot.request)
+        return self._number(known or Basis(typed.spot.request, title=typed.title))
+
+    def _number(self, basis: Basis) -> int:
+        if basis in self._numbers:
+            return self._numbers[basis]
+        number = len(self.bases)
+        earlier = [
+            at
+            for at in self._by_request.get(basis.request, ())
+            if at not in self.continued and is_same_project(self.bases[at], basis)
+        ]
+        self._by_request.setdefault(basis.request, []).append(number)
+        self.bases.append(basis)
+        self._numbers[basis] = number
+        if earlier:
+            self.continued[earlier[-1]] = number
+            self._before[number] = earlier[-1]
+        return number
+
+
+def _saved(record: EntryRecord) -> datetime:
+    return save_time(record.origin.saved_at) or _EARLIEST
+
+
+def _of_typed(typed: Typed, record: EntryRecord, form: Definition) -> Iterator[Finding]:
+    """Yield what is told of an entry when it is taken."""
+    label, unit = entry_label(form, typed.spot), form.axes.unit
+    facts = {
+        "title": typed.title or typed.spot.request,
+        "label": label,
+        "found": on_one_line(typed.raw, _SHOWN),
+    }
+    if typed.spot.field == OUTSIDE:
+        yield codes.OUTSIDE_ENTRY.at(typed.place, None, why=typed.why, **facts)
+    if typed.formula is not None and not record.why:
+        formula = on_one_line(typed.formula, _SHOWN)
+        yield codes.FORMULA_READ.at(typed.place, None, formula=formula, **facts)
+    if typed.repaired and isinstance(typed.value, int) and not record.why:
+        amount = with_unit(typed.value, unit)
+        yield codes.AMOUNT_READ.at(
+            typed.place, None, amount=amount, repaired_to=typed.value, **facts
+        )
+
+
+_HEADINGS = (
+    *("番号", "段階", "要求書ID", "事業名", "明細の行", "明細", "欄", "前", "後"),
+    *(
+        "引き継げないわけ",
+        "消した記入の番号",
+        "ブック",
+        "シート",
+        "セル",
+        "保存した人",
+        "保存した日時",
+    ),
+)
+
+
+def _write_table(
+    year: YearFolder, history: DecisionHistory, form: Definition
+) -> tuple[Finding, ...]:
+    """Write 査定履歴.csv, made from 査定.json; that it cannot be (open in Excel) is told."""
+    path = FilePlace.DECISION_TABLE.below(year.root)
+    if not history.records and not path.exists():
+        return ()
+    data = csv_text(_HEADINGS, list(_table_rows(history, form))).encode("utf-8-sig")
+    try:
+        if not path.exists() or snapshot(path).data != data:
+            write_bytes(path, data, _TABLE)
+    except WriteFailed as error:
+        return (codes.TABLE_NOT_WRITTEN.at(Place(path.name), why=error.findings[0].fact),)
+    return ()
+
+
+def _table_rows(
+    history: DecisionHistory, form: Definition
+) -> Iterator[tuple[str | int | None, ...]]:
+    for number, one in enumerate(history.records, 1):
+        basis = history.bases[one.basis] if one.basis is not None else None
+        line, origin = one.spot.line, one.origin
+        yield (
+            number,
+            one.stage,
+            one.spot.request,
+            basis.title if basis else "",
+            line.position if line else None,
+            line.label if line else None,
+            entry_label(form, one.spot),
+            one.before,
+            one.raw if one.value is None else one.value,
+            one.why,
+            None if one.dismisses is None else one.dismisses + 1,
+            *(origin.book, origin.sheet, origin.cell, origin.saved_by, origin.saved_at),
+        )

@@ -1,0 +1,101 @@
+"""Where the projects of which something was decided are now: a decision belongs to a project, not to a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from yosan_xl.model.continuity import basis_of, place_projects
+from yosan_xl.model.decision import request_key
+from yosan_xl.model.history import Basis, DecisionHistory
+from yosan_xl.model.rollup import SummaryRow
+
+GONE = "要求が集計に入っていないため"
+_OTHER_PROJECT = "要求書 {request} は今は別の事業で、この事業の要求が見つからないため"
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectsNow:
+    """The requests of this run, and which of them each project of a history is.
+
+    `now` has by the last known basis of a project the key of its request, None where that is open; `moved` are the
+    projects that stand on another sheet than before; `history` knows what became of each.
+    """
+
+    before: DecisionHistory
+    history: DecisionHistory
+    counted: frozenset[str]
+    bases: Mapping[str, Basis]
+    now: Mapping[int, str | None]
+    moved: tuple[tuple[Basis, Basis], ...]
+
+    @classmethod
+    def of(
+        cls,
+        history: DecisionHistory,
+        rows: Sequence[SummaryRow],
+        others: Sequence[SummaryRow],
+        moves: Mapping[str, str],
+    ) -> ProjectsNow:
+        """Find the projects among the `rows` that count and the `others` that do not."""
+        every = [
+            basis_of(one.request, request_key(one.request.id, one.source))
+            for one in (*rows, *others)
+        ]
+        used = {history.latest(one.basis) for one in history.records if one.basis is not None}
+        latest = sorted(used)
+        places = place_projects([history.bases[at] for at in latest], every, moves)
+        found = {
+            at: every[place] for at, place in zip(latest, places, strict=True) if place is not None
+        }
+        pairs = ((history.bases[at], new) for at, new in found.items())
+        return cls(
+            before=history,
+            history=_continued(history, found),
+            counted=frozenset(one.request for one in every[: len(rows)]),
+            bases={one.request: one for one in every},
+            now={at: found[at].request if at in found else None for at in latest},
+            moved=tuple((old, new) for old, new in pairs if old.request != new.request),
+        )
+
+    def place(self, basis: int, request: str) -> tuple[str | None, str]:
+        """Return the request that counts of the project of a basis, or why there is none; `request` is where it stood."""
+        key = self.now[self.before.latest(basis)]
+        if key in self.counted:
+            return key, ""
+        is_other = key is None and request in self.bases
+        return None, _OTHER_PROJECT.format(request=request) if is_other else GONE
+
+    def is_as(self, basis: int, request: str) -> bool:
+        """Return whether a request asks for the same as when something was decided of it."""
+        then, now = self.before.bases[basis], self.bases[request]
+        return then.asked is None or (
+            then.asked == now.asked and (not then.sources or then.sources == now.sources)
+        )
+
+
+def _continued(history: DecisionHistory, found: Mapping[int, Basis]) -> DecisionHistory:
+    """Return a history with what became of each project."""
+    bases, continued = list(history.bases), dict(history.continued)
+    numbers = {basis: at for at, basis in enumerate(bases)}
+    for at, new in found.items():
+        if new == bases[at]:
+            continue
+        number = numbers.setdefault(new, len(bases))
+        if number == len(bases):
+            bases.append(new)
+        if not _leads_to(continued, number, at):
+            continued[at] = number
+        else:
+            # It is again what it was before: the chain must not close to a circle, so it begins anew.
+            bases.append(new)
+            continued[at] = len(bases) - 1
+    return replace(history, bases=tuple(bases), continued=continued)
+
+
+def _leads_to(continued: Mapping[int, int], start: int, end: int) -> bool:
+    seen: set[int] = set()
+    while start in continued and start not in seen:
+        seen.add(start)
+        start = continued[start]
+    return start == end
