@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from yosan_xl.model.finding import Code, Weight
+from yosan_xl.model.history import Basis
+from yosan_xl.model.text import shortened
 from yosan_xl.store.faults import PathError
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.snapshot import Malformed, parse_json, snapshot
@@ -65,11 +67,20 @@ Acknowledgements = Mapping[str, Mapping[str, Acknowledgement]]
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The ledger of a year; `numbers` holds by request id the NO that was given, for good."""
+    """The ledger of a year; `numbers` holds by request id the NO that was given, for good.
+
+    A NO is its project's: `bases` holds by NO what the project was when it was last seen. Ledgers of before have none.
+    """
 
     books: tuple[AcceptedBook, ...] = ()
     numbers: Mapping[str, int] = field(default_factory=dict)
     acknowledgements: Acknowledgements = field(default_factory=dict)
+    bases: Mapping[int, Basis] = field(default_factory=dict)
+
+    @property
+    def given(self) -> frozenset[int]:
+        """Return every NO that was ever given."""
+        return frozenset((*self.numbers.values(), *self.bases))
 
 
 def read_ledger(root: Path) -> Ledger:
@@ -102,6 +113,9 @@ def ledger_bytes(ledger: Ledger) -> bytes:
     value["acknowledgements"] = {
         request: codes for request, codes in value["acknowledgements"].items() if codes
     }
+    value["bases"] = {str(no): _basis_value(basis) for no, basis in ledger.bases.items()}
+    if not ledger.bases:  # as ledgers were before there were any
+        del value["bases"]
     text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     return text.encode("utf-8", "replace")
 
@@ -119,7 +133,26 @@ def _ledger(value: dict[str, Any]) -> Ledger:
             }
             for request, codes in value["acknowledgements"].items()
         },
+        {_number(no): _basis(row) for no, row in value.get("bases", {}).items()},
     )
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise Malformed(f"「bases」の「{shortened(text, 20)}」はNOではありません")
+    return int(text)
+
+
+def _basis(row: dict[str, Any]) -> Basis:
+    sources = tuple((one["source"], one["amount"]) for one in row["sources"])
+    lines = tuple((one["label"], one["amount"]) for one in row["lines"])
+    return Basis(**{**row, "sources": sources, "lines": lines})
+
+
+def _basis_value(basis: Basis) -> dict[str, Any]:
+    sources = [{"source": source, "amount": amount} for source, amount in basis.sources]
+    lines = [{"label": label, "amount": amount} for label, amount in basis.lines]
+    return {**asdict(basis), "sources": sources, "lines": lines}
 
 
 def _book(row: dict[str, Any]) -> AcceptedBook:

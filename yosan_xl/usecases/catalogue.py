@@ -31,6 +31,7 @@ from yosan_xl.store import (
 from yosan_xl.store.archive import shelf, staging, verify
 from yosan_xl.store.settings_file import find_year_folder, read_settings
 from yosan_xl.usecases import codes as own
+from yosan_xl.usecases import numbering
 from yosan_xl.usecases.year import find_definition, form_of, open_year, plan_of, unknown_form
 
 _WHO_FILLS = {
@@ -68,6 +69,7 @@ def all_codes() -> tuple[Code, ...]:
         *(*shelf.CODES, *staging.CODES, *verify.CODES),
         *rule_codes(),
         *own.CODES,
+        *numbering.CODES,
     )
     ordered = sorted(found, key=lambda code: code.code)
     return tuple(code.named(MEANING_WORDS.__getitem__) for code in ordered)

@@ -92,7 +92,7 @@ def consolidate(
     if not gathering.books:
         # A folder that is empty by mistake makes no summary of 0千円, and costs finance none it has.
         return Consolidated(intake, findings, target, written=False, carried=0)
-    # Before the summary: what it is made from is what is kept, and a NO that is printed one that is remembered.
+    # Before the summary: what it is made from is what is kept.
     findings = (*findings, *keep_entries(year, replace(taken, history=decided.history), form))
     write_ledger(year.root, accept(inspection, year.roster))
     # It takes long to import, and comes after the reading.

@@ -123,7 +123,7 @@ def decide_counted(
 def remember(counted: Counted) -> tuple[Finding, ...]:
     """Keep what goes out, as `consolidate` does, and return what is told of that; raise WriteFailed.
 
-    It comes before the output: a decision or NO that others have read must be one that is remembered.
+    It comes before the output: a decision that others have read must be one that is remembered.
     """
     year = counted.year
     taken = replace(counted.taken, history=counted.decided.history)
@@ -155,5 +155,8 @@ def accept(inspection: Inspection, roster: Roster) -> Ledger:
             books.pop((file.department, file.sha256), None)
             books[file.department, file.sha256] = book
     return Ledger(
-        tuple(books.values()), inspection.numbering.numbers, inspection.acknowledgements()
+        tuple(books.values()),
+        inspection.numbering.final,
+        inspection.acknowledgements(),
+        inspection.numbering.bases,
     )

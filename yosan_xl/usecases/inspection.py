@@ -16,7 +16,7 @@ from yosan_xl.model.intake import Doubtful, SummaryRow
 from yosan_xl.model.money import Money, with_unit
 from yosan_xl.model.request import steps
 from yosan_xl.model.text import canonical
-from yosan_xl.rules.across import COUNTED_ELSEWHERE
+from yosan_xl.rules.across import COUNTED_ELSEWHERE, SAME_NO
 from yosan_xl.rules.units import YEN_BESIDE, usual_total, yen_beside
 from yosan_xl.store.ledger import Acknowledgement, Acknowledgements, Ledger, read_ledger
 from yosan_xl.store.roster_file import refuse_lost_zeros
@@ -85,6 +85,12 @@ class Inspection:
             *self.numbering.findings,
         )
 
+    @property
+    def number_findings(self) -> tuple[Finding, ...]:
+        """Return what is found of NO: two that have the same one, and what does not agree with the ledger."""
+        twice = (finding for finding in self.across if finding.code == SAME_NO.code)
+        return (*twice, *self.numbering.findings)
+
     def acknowledgements(self) -> Acknowledgements:
         """Return what the ledger is to keep: what it had, and what was accepted in this run."""
         kept: dict[str, dict[str, Acknowledgement]] = {
@@ -124,8 +130,10 @@ def inspect(
     unclear = frozenset(item.place for item in items if year and _is_unclear(item, year))
     across = tuple(check_across(_preferred_first(gathering, ledger, unclear)))
     elsewhere = counted_elsewhere(across)
-    counted = [item for item in items if item.place not in elsewhere]
-    numbering = _numbering(counted, ledger, year)
+    foreign = frozenset(item.place for item in items if year and is_foreign(item, year))
+    # Whose request it is must be known: a NO is for good.
+    apart = {*elsewhere, *unclear, *foreign}
+    numbering = _numbering([one for one in items if one.place not in apart], ledger, year)
     of_year = _of_year(gathering, year) if year else ()
     return Inspection(
         gathering=gathering,
@@ -136,7 +144,7 @@ def inspect(
         of_year=of_year,
         elsewhere=elsewhere,
         unclear=unclear,
-        foreign=frozenset(item.place for item in items if year and is_foreign(item, year)),
+        foreign=foreign,
     )
 
 
@@ -230,7 +238,7 @@ def _checked(item: Gathered, year: YearFolder | None) -> Sequence[Finding]:
 def _numbering(items: Sequence[Gathered], ledger: Ledger, year: YearFolder | None) -> Numbering:
     if year is None:
         return Numbering({}, ())
-    return number_requests(items, ledger.numbers, year.roster, year.settings.first_no)
+    return number_requests(items, ledger, year.roster, year.settings.first_no)
 
 
 def _known(item: Gathered, ledger: Ledger) -> dict[str, Acknowledgement]:
@@ -309,7 +317,7 @@ def count_requests(inspection: Inspection, *, include_errors: bool = False) -> C
     apart: dict[str, list[Doubtful]] = {"left_out": [], "anyway": [], "again": []}
     findings: list[Finding] = []
     for item, why in _doubts(inspection):
-        row = _row(inspection.numbering.put(item))
+        row = _row(item, inspection.numbering)
         if why is None or (include_errors and why == _WRONG):
             rows.append(row)
         if why is not None:
@@ -377,5 +385,7 @@ def _not_counted(item: Gathered, why: str, counted: bool) -> Finding:
     )
 
 
-def _row(item: Gathered) -> SummaryRow:
-    return SummaryRow(item.request, item.place, item.cells)
+def _row(item: Gathered, numbering: Numbering) -> SummaryRow:
+    request = numbering.put(item).request
+    provisional = numbering.is_provisional(request.id)
+    return SummaryRow(request, item.place, item.cells, provisional=provisional)

@@ -1,17 +1,45 @@
-"""NO: given at first acceptance, in the order of the roster and of the sheets, and never changed."""
+"""NO: provisional (仮) at every run, in the order of the roster and of the sheets, until `yosan-xl number` gives them for good.
+
+A final NO is its project's: where two sheets change places, each project takes its NO along.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 
+from yosan_xl.model.continuity import basis_of, place_projects
 from yosan_xl.model.department import Roster
-from yosan_xl.model.finding import Finding
+from yosan_xl.model.finding import Code, Finding, Weight
+from yosan_xl.model.history import Basis
 from yosan_xl.model.request import Request
+from yosan_xl.store.ledger import Ledger
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.gathered import Gathered
+
+NO_MOVED = Code(
+    "YX761",
+    weight=Weight.INFO,
+    title="NOが事業と一緒に移った",
+    fact="NO {no} の事業「{title}」は要求 {old} から {new} に移っていたので、NO {no} はこの要求に付けています。",
+    remedy="別の事業のときは、対応表.csv に 種類「移動」の行で正しい要求を書いてください。",
+    why="一度付けたNOは事業のものです。シートを入れ替えても、事業のNOは変わりません。",
+    wrong="NO 56 の要求書1と NO 57 の要求書2を入れ替えて出し直した。",
+    right="同じシートのまま直して出し直した。",
+)
+NO_OF_ANOTHER = Code(
+    "YX762",
+    weight=Weight.WARNING,
+    title="NOの付いた事業とちがう事業になった",
+    fact="要求 {id} は、NO {no} を付けた「{title}」とちがう事業になっているので、NO {no} は付けていません。",
+    remedy="同じ事業のときは、対応表.csv に「移動,{id},{id}」の行を書いてください。別の事業ならこのままで、NO {no} は欠番になります。",
+    why="一度付けたNOは事業のものです。取り下げた事業のNOを、ほかの事業に付けることはありません。",
+    wrong="NO 56 の要求書1に、まったく別の事業を書いて出し直した。",
+    right="別の事業は、空いている要求書に書いた。",
+)
+CODES = (NO_MOVED, NO_OF_ANOTHER)
 
 Requests = dict[str, tuple[Request, Gathered]]
 """The requests of a run by id."""
@@ -19,10 +47,18 @@ Requests = dict[str, tuple[Request, Gathered]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Numbering:
-    """By request id every NO ever given, and what does not agree with the ledger."""
+    """By request id the NO of this run, and what does not agree with the ledger.
+
+    `final` are those that were given for good, by request; `bases` has by NO what their projects are now. `brought` are the requests
+    whose documents bring their NO.
+    """
 
     numbers: Mapping[str, int]
-    findings: tuple[Finding, ...]
+    findings: tuple[Finding, ...] = ()
+    final: Mapping[str, int] = field(default_factory=dict)
+    bases: Mapping[int, Basis] = field(default_factory=dict)
+    brought: frozenset[str] = frozenset()
+    requests: Mapping[str, Request] = field(default_factory=dict)
 
     def put(self, item: Gathered) -> Gathered:
         """Return the request with its NO; one that was given keeps it, whatever the document says."""
@@ -30,24 +66,85 @@ class Numbering:
         keeps_own = number is None and item.document.get("no") is not None
         return item if keeps_own else item.with_no(number)
 
+    def is_provisional(self, request_id: str | None) -> bool:
+        """Return whether the NO of a request is 仮: neither given for good nor brought by its document."""
+        is_numbered = request_id in self.numbers
+        return is_numbered and request_id not in self.final and request_id not in self.brought
+
+    @property
+    def vacant(self) -> tuple[int, ...]:
+        """Return 欠番: every final NO whose project is not there."""
+        here = {no for request, no in self.final.items() if request in self.requests}
+        return tuple(sorted({*self.final.values(), *self.bases} - here))
+
 
 def number_requests(
-    items: Sequence[Gathered], known: Mapping[str, int], roster: Roster, first: int
+    items: Sequence[Gathered],
+    known: Ledger,
+    roster: Roster,
+    first: int,
+    moves: Mapping[str, str] | None = None,
 ) -> Numbering:
-    """Return a NO from `first` on to every request that has none; `known` are those of the ledger.
+    """Return a NO for every request: its project's in the ledger, the document's own, else a provisional one.
 
-    A NO in a document is kept. A NO that the ledger knows is never given again, also where its
-    request was withdrawn. A request without an id cannot be told from others, and gets none.
+    Those are counted from `first` on, or after the last that was given. A NO that the ledger knows is never given again, also
+    where its request was withdrawn. A request without an id cannot be told from others, and gets none. `moves` says by the id of a
+    request which one it became.
     """
     requests = _once(items)
-    kept, findings = _kept(requests, known)
-    numbers = {**known, **kept}
+    final, bases, moved = _placed(requests, known, moves or {})
+    kept, findings = _kept(requests, final)
+    numbers = {**final, **kept}
     written = (request.no for request, _ in requests.values())
-    free = _free(first, {*numbers.values(), *written})
+    free = _free(max((first - 1, *known.given)) + 1, {*numbers.values(), *bases, *written})
     for request_id in _in_order(requests, roster):
         if requests[request_id][0].no is None and request_id not in numbers:
             numbers[request_id] = next(free)
-    return Numbering(numbers, tuple(findings))
+    return Numbering(
+        numbers,
+        findings=(*moved, *findings),
+        final=final,
+        bases=bases,
+        brought=frozenset(one for one, (request, _) in requests.items() if request.no is not None),
+        requests={one: request for one, (request, _) in requests.items()},
+    )
+
+
+def _placed(
+    requests: Requests, known: Ledger, moves: Mapping[str, str]
+) -> tuple[dict[str, int], dict[int, Basis], list[Finding]]:
+    """Return the final NO by request, by NO what their projects are now, and what is to be told of it.
+
+    A NO without a project of its own (of a ledger of before) stays with its request's id.
+    """
+    if not known.given:
+        return {}, {}, []
+    now = [basis_of(request, request_id) for request_id, (request, _) in requests.items()]
+    old = sorted(known.bases)
+    places = place_projects([known.bases[no] for no in old], now, moves)
+    found = {no: now[at] for no, at in zip(old, places, strict=True) if at is not None}
+    final = {basis.request: no for no, basis in found.items()}
+    for request_id, no in known.numbers.items():
+        is_open = no not in known.bases or request_id not in requests
+        if is_open and no not in found and request_id not in final:
+            final[request_id] = no
+    here = {one.request: one for one in now}
+    plain = {no: here[one] for one, no in final.items() if one in here}
+    told = _told_moves(requests, known, found)
+    return final, {**known.bases, **plain}, list(told)
+
+
+def _told_moves(requests: Requests, known: Ledger, found: Mapping[int, Basis]) -> Iterator[Finding]:
+    for no, basis in known.bases.items():
+        new = found.get(no)
+        if new is None and basis.request in requests:
+            place = requests[basis.request][1].locate("/no")
+            yield NO_OF_ANOTHER.at(place, "/no", id=basis.request, no=no, title=basis.title)
+        elif new is not None and new.request != basis.request:
+            place = requests[new.request][1].locate("/no")
+            yield NO_MOVED.at(
+                place, "/no", no=no, title=new.title, old=basis.request, new=new.request
+            )
 
 
 def _kept(requests: Requests, known: Mapping[str, int]) -> tuple[dict[str, int], list[Finding]]:
