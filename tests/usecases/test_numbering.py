@@ -134,7 +134,9 @@ def _exchanged() -> list[dict[str, Any]]:
     """Give the requests with those of the first two sheets of 税務課 changed."""
     rows = {row["id"]: row for row in _documents()}
     one, two = rows["0103-1"], rows["0103-2"]
-    return [*({**rows, "0103-1": {**two, "id": "0103-1"}, "0103-2": {**one, "id": "0103-2"}}).values()]
+    return [
+        *({**rows, "0103-1": {**two, "id": "0103-1"}, "0103-2": {**one, "id": "0103-2"}}).values()
+    ]
 
 
 def test_yx761__hits_two_sheets_that_change_places(year: Path) -> None:

@@ -28,7 +28,9 @@ def command(folder: Path, dry_run: bool) -> int:
     for row in listed:
         request = row.request
         late = "" if done.is_first else "（あとから）"
-        say(f"NO {row.no}　{request.department}　{request.title or '（事業名なし）'}（{request.id}）{late}")
+        say(
+            f"NO {row.no}　{request.department}　{request.title or '（事業名なし）'}（{request.id}）{late}"
+        )
     for one in done.vacant:
         say(f"NO {one.no}　欠番　{one.title}（{one.request}）")
     close(done.intake)

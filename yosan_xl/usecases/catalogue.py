@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from yosan_xl.excel.notice import reading as notice_reading
 from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.reading import codes as reading
 from yosan_xl.excel.reading import second_reader
@@ -31,7 +32,7 @@ from yosan_xl.store import (
 from yosan_xl.store.archive import shelf, staging, verify
 from yosan_xl.store.settings_file import find_year_folder, read_settings
 from yosan_xl.usecases import codes as own
-from yosan_xl.usecases import numbering
+from yosan_xl.usecases import notice, numbering, restoration
 from yosan_xl.usecases.year import find_definition, form_of, open_year, plan_of, unknown_form
 
 _WHO_FILLS = {
@@ -69,7 +70,7 @@ def all_codes() -> tuple[Code, ...]:
         *(*shelf.CODES, *staging.CODES, *verify.CODES),
         *rule_codes(),
         *own.CODES,
-        *numbering.CODES,
+        *(*notice_reading.CODES, *notice.CODES, *numbering.CODES, *restoration.CODES),
     )
     ordered = sorted(found, key=lambda code: code.code)
     return tuple(code.named(MEANING_WORDS.__getitem__) for code in ordered)

@@ -102,6 +102,7 @@ COMPARISON = Output(
 
 BLANK = Output("handed_out", _recognised(sheets=("はじめに",)))
 RETURNED = Output("returned", _recognised(sheets=("指摘一覧",)))
+NOTICES = Output("notices", _recognised(sheets=("内示書",)))
 FILLED = Output(
     is_one=_recognised(sheets=("はじめに",)), new_in=("submitted", "handed_out", "returned")
 )

@@ -14,6 +14,16 @@ NOT_OUR_FORM = Code(
     wrong="ほかの表計算ファイルを提出フォルダーに置いた。",
     right="財政課が配布したブックに記入して提出した。",
 )
+NOTICE_HANDED_IN = Code(
+    "YX760",
+    weight=Weight.ERROR,
+    title="内示のブックが提出にある",
+    fact="これは内示のブックで、要求書の提出ではありません。要求としては数えず、前に出された要求書はそのままです。",
+    remedy="復活要求であれば「復活」のフォルダーへ移してください。同じ名前の要求書のブックに上書きしたときは、要求書のブックを控えから戻してください。",
+    why="内示への返事で、もとの要求を書きかえることはありません。復活要求は要求書とは別に、「復活」のフォルダーから読みます。",
+    wrong="復活要求を書いた内示のブックを「提出」のフォルダーに入れた。",
+    right="復活要求を書いた内示のブックを「復活」のフォルダーに入れた。",
+)
 UNKNOWN_FORM = Code(
     "YX031",
     weight=Weight.ERROR,
@@ -391,6 +401,7 @@ BOOK_CODES = (
     NAMES_LOST,
     WITH_MACROS,
     NOT_OUR_FORM,
+    NOTICE_HANDED_IN,
     UNKNOWN_FORM,
     UNKNOWN_PANEL,
     OTHER_YEAR,

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from yosan_xl.excel.foreign.read_values import can_read, read_values
+from yosan_xl.excel.notice.stamp import has_stamp as has_notice
 from yosan_xl.excel.ooxml.book import Book, Names, name_area
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
@@ -83,6 +84,9 @@ def read_request_book(
         return BookReading(
             file=file, stamp=None, requests=(), untouched=0, findings=(refused.at(Place(file)),)
         )
+    if has_notice(book):
+        finding = codes.NOTICE_HANDED_IN.at(Place(file))
+        return BookReading(file=file, stamp=None, requests=(), untouched=0, findings=(finding,))
     stamp = read_stamp(book)
     if hidden_sheet(book) is None:
         stamp = guess_stamp(book, find_definition.known(), expected_year)

@@ -1,0 +1,302 @@
+"""A 内示 book that came back → what stands in 復活要求, with a finding for every fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from yosan_xl.excel.notice.contents import (
+    GIVEN,
+    ID,
+    REASON,
+    RestorationColumn,
+    restoration_columns,
+    source_key,
+)
+from yosan_xl.excel.notice.restoration_sheet import FIRST_ROW, TOTAL_WORD, column_name
+from yosan_xl.excel.notice.stamp import (
+    RESTORATION,
+    BrokenStamp,
+    NoticeStamp,
+    ToldRequest,
+    read_stamp,
+)
+from yosan_xl.excel.ooxml.book import Book, Cell, Sheet
+from yosan_xl.excel.ooxml.open_book import open_book
+from yosan_xl.excel.ooxml.refusals import Refused
+from yosan_xl.excel.reading.entries import NO_CELL, Entry, is_filled, raw_text, read_entry
+from yosan_xl.form.area import Area, a1
+from yosan_xl.form.definition import FieldKind, FilledBy
+from yosan_xl.form.plan import Slot
+from yosan_xl.model.assessment import Restoration
+from yosan_xl.model.axes import TOTAL, Axes
+from yosan_xl.model.finding import Code, Finding, Place, Weight
+from yosan_xl.model.money import Money, parse_amount, with_unit
+from yosan_xl.model.text import canonical
+
+NO_NOTICE = Code(
+    "YX763",
+    weight=Weight.ERROR,
+    title="内示のブックではない",
+    fact="内示のブックではないので、復活要求を読んでいません。",
+    remedy="内示のブックの「復活要求」のシートに入力して出してもらい、「復活」のフォルダーに入れてください。要求書のブックは「提出」のフォルダーに入れます。",
+    why="復活要求は、どの課のどの段階の内示に対するものかを隠しシートに持つ、内示のブックだけから読みます。",
+    wrong="要求書のブックを「復活」のフォルダーに入れた。",
+    right="「内示」のフォルダーのブックに入力したものを「復活」のフォルダーに入れた。",
+)
+NO_SHEET = Code(
+    "YX764",
+    weight=Weight.ERROR,
+    title="復活要求の欄が見つからない",
+    fact="「復活要求」の{what}が見つからないので、復活要求を読んでいません。",
+    remedy="「内示」のフォルダーのブックを送り直し、「復活要求」のシートに入力してもらってください。",
+    why="どの要求のどの額かが分かる列がそろっているときだけ読みます。",
+    wrong="「復活要求」のシートを消して、ほかのシートに書いた。",
+    right="「復活要求」のシートの黄色い欄に入力した。",
+)
+OF_NO_REQUEST = Code(
+    "YX765",
+    weight=Weight.ERROR,
+    title="どの要求の復活要求か分からない",
+    fact="復活要求の行「{id}」は、この内示にある要求ではないか、同じ要求の二度目の行なので、読んでいません。",
+    remedy="内示にある要求の行に入力し直してもらってください。内示のあとの新しい要求は、要求書で出してもらいます。",
+    why="復活要求は、内示をした要求ごとに受けます。",
+    wrong="「復活要求」のシートに行を足して、内示にない事業を書いた。",
+    right="内示にある事業の行の黄色い欄に入力した。",
+)
+NO_AMOUNT = Code(
+    "YX766",
+    weight=Weight.ERROR,
+    title="復活要求額がない",
+    fact="「{title}」は{what}ので、復活要求として数えていません。",
+    remedy="復活要求額（内示額に加えて要求する額）を1以上の整数で入力してもらってください。復活要求をしないときは、行の欄をすべて空にします。",
+    why="復活要求額は、内示額に加えて要求する額です。",
+    wrong="理由だけを書き、復活要求額を空にした。",
+    right="復活要求額 5,000 と、その理由を書いた。",
+)
+NO_REASON = Code(
+    "YX767",
+    weight=Weight.WARNING,
+    title="復活要求の理由がない",
+    fact="「{title}」の復活要求 {amount} に理由がありません。",
+    remedy="理由を所管課に確かめてください。額は数えています。",
+    why="復活要求は、理由を見て査定します。",
+    wrong="復活要求額 5,000、理由は空",
+    right="復活要求額 5,000、理由「契約の更新が避けられないため」",
+)
+ABOVE = Code(
+    "YX768",
+    weight=Weight.ERROR,
+    title="復活要求の財源が復活要求額を超えている",
+    fact="「{title}」の特定財源の計 {sources} が、復活要求額 {amount} を超えています。",
+    remedy="財源か復活要求額を直してもらってください。復活要求額だけを数え、財源は使っていません。",
+    why="一般財源は、復活要求額から特定財源を引いた残りです。",
+    wrong="復活要求額 5,000、国庫支出金 6,000",
+    right="復活要求額 5,000、国庫支出金 3,000（残り 2,000 は一般財源）",
+)
+GIVEN_CHANGED = Code(
+    "YX769",
+    weight=Weight.WARNING,
+    title="内示額が書きかえられている",
+    fact="「{title}」の内示額が「{found}」に書きかえられています。内示額は「{expected}」です。",
+    remedy="復活要求額が内示額に加える額になっているか、所管課に確かめてください。内示額はもとのままとして扱っています。",
+    why="内示額は財政課が決めた額で、復活要求のブックでは変わりません。",
+    wrong="保護を外して、内示額 5,200 を 10,000 に書きかえた。",
+    right="内示額はそのままで、復活要求額に 4,800 と書いた。",
+)
+CODES = (NO_NOTICE, NO_SHEET, OF_NO_REQUEST, NO_AMOUNT, NO_REASON, ABOVE, GIVEN_CHANGED)
+
+_LONGEST_SHEET = 3_000
+"""Rows that are looked at: a department has far fewer requests."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeReading:
+    """What a book that came back says; without a `stamp` it was not read, and `findings` say why.
+
+    `modified` is its save time. `is_filled` tells whether anything was typed into 復活要求.
+    """
+
+    stamp: NoticeStamp | None
+    restorations: tuple[Restoration, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    modified: str = ""
+    is_filled: bool = False
+
+
+def read_notice_stamp(data: bytes) -> NoticeStamp | None:
+    """Return whose 内示 a book is, None where it is none or cannot be read."""
+    try:
+        return read_stamp(open_book(data))
+    except (Refused, BrokenStamp):
+        return None
+
+
+def read_notice(data: bytes, file: str, axes: Axes) -> NoticeReading:
+    """Read a book whole; nothing is raised for what may be wrong with it."""
+    try:
+        book = open_book(data)
+        stamp = read_stamp(book)
+    except Refused as refused:
+        return NoticeReading(None, findings=(refused.at(Place(file)),))
+    except BrokenStamp:
+        stamp = None
+    if stamp is None:
+        return NoticeReading(None, findings=(NO_NOTICE.at(Place(file)),))
+    found = _found_sheet(book, axes)
+    if isinstance(found, str):
+        return NoticeReading(stamp, findings=(NO_SHEET.at(Place(file), what=found),))
+    rows = _Rows(book, file, axes, found, stamp)
+    restorations = tuple(rows.read())
+    return NoticeReading(
+        stamp,
+        restorations,
+        findings=tuple(rows.findings),
+        modified=book.modified or "",
+        is_filled=rows.is_filled,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _FoundSheet:
+    """The sheet, the place (from 0) of every column by its key, and the first row of requests."""
+
+    sheet: Sheet
+    columns: Mapping[str, int]
+    top: int
+
+
+def _found_sheet(book: Book, axes: Axes) -> _FoundSheet | str:
+    """Return the sheet by its defined names, else by its headings; what is missing in words where it is not there."""
+    columns = restoration_columns(axes)
+    for sheet in book.sheets:
+        areas = book.names.areas(sheet.name)
+        named = {one.key: areas.get(column_name(one.key)) for one in columns}
+        if area := named[ID]:
+            places = {key: own.left for key, own in named.items() if own}
+            return _whole(_FoundSheet(sheet, places, area.top), columns)
+    sheet_named = book.sheet(RESTORATION)
+    return _whole(_by_headings(sheet_named, columns), columns) if sheet_named else "シート"
+
+
+def _by_headings(sheet: Sheet, columns: tuple[RestorationColumn, ...]) -> _FoundSheet:
+    best = _FoundSheet(sheet, {}, FIRST_ROW)
+    wanted = {canonical(one.heading): one.key for one in columns}
+    for row in range(FIRST_ROW * 4):
+        cells = {column: sheet.cell(row, column).text for column in range(len(columns) * 2)}
+        found = {wanted[canonical(t)]: at for at, t in cells.items() if canonical(t) in wanted}
+        if len(found) > len(best.columns):
+            best = _FoundSheet(sheet, found, row + 1)
+    return best
+
+
+def _whole(found: _FoundSheet, columns: tuple[RestorationColumn, ...]) -> _FoundSheet | str:
+    needed = [one for one in columns if one.is_entry or one.key == ID]
+    missing = [one.heading for one in needed if one.key not in found.columns]
+    return f"列「{'」「'.join(missing)}」" if missing else found
+
+
+class _Rows:
+    """The rows of 復活要求 as they are read."""
+
+    def __init__(
+        self, book: Book, file: str, axes: Axes, found: _FoundSheet, stamp: NoticeStamp
+    ) -> None:
+        self._book, self._file, self._axes = book, file, axes
+        self._found, self._stamp = found, stamp
+        self._entries = [one for one in restoration_columns(axes) if one.is_entry]
+        self.findings: list[Finding] = []
+        self.is_filled = False
+
+    def read(self) -> Iterator[Restoration]:
+        """Yield what is asked for of each request."""
+        open_ids = dict(self._stamp.requests)
+        rows = sorted({row for row, _ in self._found.sheet.cells if row >= self._found.top})
+        for row in rows[:_LONGEST_SHEET]:
+            request_id = raw_text(self._cell(row, ID)).strip()
+            if canonical(request_id) == TOTAL_WORD:
+                continue
+            typed = any(is_filled(self._cell(row, one.key)) for one in self._entries)
+            self.is_filled |= typed
+            told = open_ids.pop(request_id, None)
+            if told is None:
+                if typed:
+                    self._tell(OF_NO_REQUEST, row, ID, id=request_id or "（空）")
+                continue
+            self._check_given(row, told)
+            if typed and (found := self._restoration(row, told)):
+                yield found
+
+    def _restoration(self, row: int, told: ToldRequest) -> Restoration | None:
+        total = self._amount(row, TOTAL)
+        amounts = {one: self._amount(row, source_key(one)) for one in self._axes.specific}
+        if total.value is None or int(str(total.value)) <= 0:
+            if not total.unread:
+                self._tell(NO_AMOUNT, row, TOTAL, title=told.title, what=_what(total))
+            return None
+        amount = Money(int(str(total.value)))
+        reason = raw_text(self._cell(row, REASON)).strip() or None
+        shown = with_unit(amount, self._axes.unit)
+        if reason is None:
+            self._tell(NO_REASON, row, REASON, title=told.title, amount=shown)
+        given = {
+            key: Money(int(str(one.value))) for key, one in amounts.items() if one.value is not None
+        }
+        if sum(given.values()) > amount:
+            sources = with_unit(sum(given.values()), self._axes.unit)
+            self._tell(ABOVE, row, TOTAL, title=told.title, sources=sources, amount=shown)
+            given = {}
+        return Restoration(
+            request_id=told.request_id,
+            amounts={TOTAL: amount, **given},
+            reason=reason,
+            file=self._file,
+            cell=self._place(row, TOTAL).cell,
+        )
+
+    def _amount(self, row: int, key: str) -> Entry:
+        """Return an amount as the house reads amounts, and tell what there is to tell of it."""
+        heading = next(one.heading for one in self._entries if one.key == key)
+        slot = replace(_MONEY_SLOT, label=heading)
+        unit = self._axes.unit
+        cell = self._cell(row, key)
+        entry = read_entry(cell, slot, self._book, (), summed=False, unit=unit)
+        if entry.code:
+            place = self._place(row, key)
+            self.findings.append(entry.code.at(place, None, **(entry.facts or {})))
+        return entry
+
+    def _check_given(self, row: int, told: ToldRequest) -> None:
+        if GIVEN not in self._found.columns:
+            return
+        text = raw_text(self._cell(row, GIVEN))
+        try:
+            found: int | None = parse_amount(text)
+        except ValueError:
+            found = -1
+        if found != told.amount:
+            expected = "未定" if told.amount is None else with_unit(told.amount, self._axes.unit)
+            self._tell(GIVEN_CHANGED, row, GIVEN, title=told.title, found=text, expected=expected)
+
+    def _cell(self, row: int, key: str) -> Cell:
+        return self._found.sheet.cells.get((row, self._found.columns[key]), NO_CELL)
+
+    def _place(self, row: int, key: str) -> Place:
+        return Place(self._file, self._found.sheet.name, a1(row, self._found.columns[key]))
+
+    def _tell(self, code: Code, row: int, key: str, **facts: object) -> None:
+        self.findings.append(code.at(self._place(row, key), None, **facts))
+
+
+def _what(total: Entry) -> str:
+    return "復活要求額がない" if total.value is None else "復活要求額が1以上ではない"
+
+
+_MONEY_SLOT = Slot(
+    name="restoration",
+    pointer=None,
+    label="",
+    kind=FieldKind.MONEY,
+    by=FilledBy.DEPARTMENT,
+    area=Area(0, 0, 0, 0),
+)

@@ -1,0 +1,306 @@
+"""`notice`: 内示 of a closed stage, one book for each department."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from yosan_xl.excel.notice.book import notice_book
+from yosan_xl.excel.notice.contents import OPEN, PROVISIONAL, Notice, NoticedRequest
+from yosan_xl.excel.notice.reading import read_notice
+from yosan_xl.excel.notice.stamp import NOTICE, NoticeStamp
+from yosan_xl.form.definition import Definition
+from yosan_xl.form.printed import PrintedSheet, printed_sheet
+from yosan_xl.model.assessment import StageDecision
+from yosan_xl.model.axes import DECIDED
+from yosan_xl.model.decision import RATIONALE, Spot
+from yosan_xl.model.department import Department
+from yosan_xl.model.finding import Code, Finding, Place, Weight
+from yosan_xl.model.intake import Intake, SummaryRow
+from yosan_xl.model.request import Document, Request
+from yosan_xl.model.settings import AssessmentStage
+from yosan_xl.store.faults import shown
+from yosan_xl.store.places import FilePlace
+from yosan_xl.store.settings_file import SETTINGS_NAME
+from yosan_xl.store.snapshot import snapshot
+from yosan_xl.store.write import refuse_over, write_bytes
+from yosan_xl.usecases.assessment import with_amounts, with_stage
+from yosan_xl.usecases.counted import Counted, count, remember
+from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.generate import first_choices, password_of, pick
+from yosan_xl.usecases.outputs import NOTICES
+from yosan_xl.usecases.read import Progress
+from yosan_xl.usecases.year import form_of
+
+NO_STAGE = Code(
+    "YX775",
+    weight=Weight.ERROR,
+    title="内示をする段階がない",
+    fact="{what}ので、内示を作れません。",
+    remedy="{advice}",
+    why="内示は、査定の終わった（閉じた）段階の額を所管課に知らせるものです。",
+    wrong="財政課の査定を閉じる前に notice を実行した。",
+    right="stage close 財政課 のあとで notice を実行した。",
+)
+UNDECIDED = Code(
+    "YX776",
+    weight=Weight.ERROR,
+    title="内示の額が決まっていない",
+    fact="{count} 件の要求の額が決まっていないので、内示を作っていません（{named}）。",
+    remedy="査定を終えてから、もう一度実行してください。未定のまま知らせるときは --anyway を付けます（未定と書き、0にはしません）。",
+    why="決まっていない額を知らせると、あとの額と食いちがいます。",
+    wrong="3件のうち1件の査定額が空",
+    right="3件とも査定額がある",
+)
+ALREADY_SENT = Code(
+    "YX777",
+    weight=Weight.ERROR,
+    title="前の内示とちがう",
+    fact="「{name}」は前に作った内示とちがう内容になるので、書きかえていません（{changed}）。",
+    remedy="前の内示を所管課に送ったあとであれば、変わったことを知らせたうえで、--force を付けて作り直してください。",
+    why="知らせた内示が黙って変わると、所管課の見ている額と食いちがいます。",
+    wrong="内示を送ったあとで査定額を変え、notice を実行した。",
+    right="変わったことを知らせ、notice --force を実行した。",
+)
+SENT_ANEW = Code(
+    "YX778",
+    weight=Weight.WARNING,
+    title="内示を作り直した",
+    fact="「{name}」を作り直しました（{changed}）。",
+    remedy="前の内示を送った所管課に、変わったことを知らせてください。",
+    why="所管課は、前の内示を見て復活要求を書いているかもしれません。",
+    wrong="作り直したことを知らせない。",
+    right="変わった事業を所管課に知らせた。",
+)
+TYPED_IN = Code(
+    "YX779",
+    weight=Weight.ERROR,
+    title="内示のフォルダーのブックに復活要求が書かれている",
+    fact="「{name}」には復活要求が入力されているので、書きかえていません。",
+    remedy="提出された復活要求であれば「復活」のフォルダーへ移し、もう一度実行してください。",
+    why="書きかえると、入力された復活要求が失われます。復活要求は「復活」のフォルダーから読みます。",
+    wrong="「内示」のフォルダーのブックに、直接入力した。",
+    right="所管課が入力したブックを「復活」のフォルダーに入れた。",
+)
+CODES = (NO_STAGE, UNDECIDED, ALREADY_SENT, SENT_ANEW, TYPED_IN)
+
+_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """The books that were written or stood there already, by department, and those that have no request."""
+
+    stage: str
+    folder: Path
+    books: Mapping[Path, Department]
+    new: tuple[Path, ...]
+    without: tuple[Department, ...]
+    open: int
+    findings: tuple[Finding, ...]
+    intake: Intake
+
+
+def notice(
+    start: Path,
+    wanted: Sequence[str] = (),
+    progress: Progress = lambda files: files,
+    *,
+    anyway: bool = False,
+    force: bool = False,
+) -> Noticed:
+    """Write the books of all departments, or of those wanted, into 内示; raise WrongInput.
+
+    With `anyway` what is not decided is 未定; with `force` a book that would say something else is replaced, and told.
+    """
+    counted = count((), start, progress)
+    year, roster = counted.year, counted.year.roster
+    units = tuple(dict.fromkeys(pick(roster, one) for one in wanted)) or tuple(roster)
+    stage = _stage(counted, anyway=anyway)
+    own = {unit: tuple(_noticed(counted, unit, stage)) for unit in units}
+    open_ones = [one for some in own.values() for one in some if one.amount is None]
+    if open_ones and not anyway:
+        raise WrongInput(_undecided(open_ones, counted))
+    books = {
+        _path(counted, unit, stage): (unit, _book(counted, unit, stage, some))
+        for unit, some in own.items()
+        if some
+    }
+    replaced = tuple(_replaced(books, counted, force=force))
+    told = remember(counted)
+    new = tuple(_write(books))
+    return Noticed(
+        stage=stage.name,
+        folder=year.at(FilePlace.NOTICES),
+        books={path: unit for path, (unit, _) in books.items()},
+        new=new,
+        without=tuple(unit for unit, some in own.items() if wanted and not some),
+        open=len(open_ones),
+        findings=(*counted.own, *told, *replaced),
+        intake=counted.intake,
+    )
+
+
+def _stage(counted: Counted, *, anyway: bool) -> AssessmentStage:
+    """Return the last closed stage of which 内示 go out; without [[stages]] the one that there is."""
+    settings, closed = counted.year.settings, counted.decided.history.closed
+    if not settings.stages:
+        return settings.assessment[0]
+    of_notice = [one for one in settings.stages if one.notice]
+    done = [one for one in of_notice if one.name in closed]
+    if done:
+        return done[-1]
+    if of_notice and anyway:
+        return of_notice[0]
+    if of_notice:
+        name = of_notice[0].name
+        what, advice = (
+            f"段階「{name}」が閉じられていない",
+            f"yosan-xl stage close {name} で閉じてから、もう一度実行してください。",
+        )
+    else:
+        what = "yosan.toml の [[stages]] に notice = true の段階がない"
+        advice = "内示をする段階に notice = true と書いてください。"
+    raise WrongInput(NO_STAGE.at(Place(SETTINGS_NAME), what=what, advice=advice))
+
+
+def _noticed(
+    counted: Counted, unit: Department, stage: AssessmentStage
+) -> Iterator[NoticedRequest]:
+    """Yield the requests of a department as the stage decided them, in the order of their NO."""
+    asked = {row.source: row for row in counted.counting.rows}
+    rows = [row for row in counted.rows if row.request.department_code == unit.code]
+    order = sorted(rows, key=lambda row: (row.request.no is None, row.request.no or 0))
+    form = form_of(counted.year)
+    for number, row in enumerate(order, 1):
+        decision = _decision(row, stage)
+        document = _document(asked[row.source].request, row, counted, stage)
+        yield NoticedRequest(
+            request=asked[row.source].request,
+            decision=decision,
+            provisional=row.provisional,
+            printed=_printed(number, document, form, counted, row),
+        )
+
+
+def _decision(row: SummaryRow, stage: AssessmentStage) -> StageDecision:
+    found = next((one for one in row.decisions if one.stage == stage.name), None)
+    return found or StageDecision(stage.name)
+
+
+def _document(
+    request: Request, row: SummaryRow, counted: Counted, stage: AssessmentStage
+) -> Document:
+    """Return a request with what was decided up to a stage, and nothing of those after it.
+
+    A stage that fills none of the form's fills the decided one on this paper.
+    """
+    settings, stages = counted.year.settings, counted.year.settings.assessment
+    for one in stages[: stages.index(stage) + 1]:
+        key = settings.filled(one, request.axes) or (DECIDED if one == stage else "")
+        decision = _decision(row, one)
+        if key == DECIDED:
+            rationale = row.request.meaning(RATIONALE) if one == stages[-1] else None
+            said = {Spot("", RATIONALE): rationale} if rationale else {}
+            request = with_stage(request, "", decision, said)
+        elif key:
+            request = with_amounts(request, key, decision)
+    document = request.document
+    if row.provisional:
+        document = {**document, "no": None}
+    return document
+
+
+def _printed(
+    number: int, document: Document, form: Definition, counted: Counted, row: SummaryRow
+) -> PrintedSheet:
+    """Return a request's sheet in its printed form; an amount that is not decided is 未定, a NO may be 仮."""
+    settings = counted.year.settings
+    notes = {"/no": f"{row.request.no}（{PROVISIONAL}）"} if row.provisional else {}
+    if pointer := form.axes.pointer(DECIDED):
+        notes[pointer] = OPEN
+    return printed_sheet(
+        f"{form.sheet}{number}",
+        document,
+        form,
+        year=settings.year,
+        first_choices=first_choices(settings),
+        notes=notes,
+    )
+
+
+def _undecided(requests: Sequence[NoticedRequest], counted: Counted) -> Finding:
+    names = [one.request.title or one.request_id for one in requests]
+    more = f" ほか {len(names) - _NAMED} 件" if len(names) > _NAMED else ""
+    named = "、".join(f"「{one}」" for one in names[:_NAMED]) + more
+    place = Place(shown(counted.year.root.name))
+    return UNDECIDED.at(place, count=len(names), named=named)
+
+
+def _path(counted: Counted, unit: Department, stage: AssessmentStage) -> Path:
+    """Return the place of a book: a second 内示, of a later stage, has a name of its own."""
+    year = counted.year
+    stem = year.roster.file_stem(unit)
+    first = next((one for one in year.settings.stages if one.notice), stage)
+    return year.at(FilePlace.NOTICE, unit=stem if stage == first else f"{stem}_{stage.name}")
+
+
+def _book(
+    counted: Counted, unit: Department, stage: AssessmentStage, requests: Sequence[NoticedRequest]
+) -> tuple[NoticeStamp, bytes]:
+    settings = counted.year.settings
+    axes = form_of(counted.year).axes
+    made = Notice(settings, unit, stage.name, axes, requests)
+    return made.stamp, notice_book(made, password_of(settings))
+
+
+_Books = Mapping[Path, tuple[Department, tuple[NoticeStamp, bytes]]]
+
+
+def _replaced(books: _Books, counted: Counted, *, force: bool) -> Iterator[Finding]:
+    """Yield what is told of books that will be replaced; raise WrongInput where one may not be."""
+    refused, told = [], []
+    for path, (_, (stamp, data)) in books.items():
+        refuse_over(path, NOTICES)
+        if not path.exists() or snapshot(path).data == data:
+            continue
+        place, name = Place(f"{path.parent.name}/{shown(path.name)}"), shown(path.name)
+        before = read_notice(snapshot(path).data, name, form_of(counted.year).axes)
+        changed = "、".join(_changes(before.stamp, stamp)) or "書き方だけ"
+        if before.is_filled:
+            refused.append(TYPED_IN.at(place, name=name))
+        elif not force:
+            refused.append(ALREADY_SENT.at(place, name=name, changed=changed))
+        else:
+            told.append(SENT_ANEW.at(place, name=name, changed=changed))
+    if refused:
+        raise WrongInput(*refused)
+    yield from told
+
+
+def _changes(before: NoticeStamp | None, now: NoticeStamp) -> Iterator[str]:
+    """Yield which requests were told otherwise before, in words."""
+    if before is None:
+        yield f"「{NOTICE}」のブックではないもの"
+        return
+    for request_id, one in now.requests.items():
+        old = before.requests.get(request_id)
+        if old is None:
+            yield f"{request_id}「{one.title}」が加わった"
+        elif old.amount != one.amount:
+            amounts = (OPEN if it.amount is None else f"{it.amount:,}" for it in (old, one))
+            yield f"{request_id}「{one.title}」の内示額 {' → '.join(amounts)}"
+        elif old.mark != one.mark:
+            yield f"{request_id}「{one.title}」の額以外"
+    for request_id, one in before.requests.items():
+        if request_id not in now.requests:
+            yield f"{request_id}「{one.title}」がなくなった"
+
+
+def _write(books: _Books) -> Iterator[Path]:
+    """Write the books that are not there as they are, and yield their places."""
+    for path, (_, (_, data)) in books.items():
+        if not (path.exists() and snapshot(path).data == data):
+            write_bytes(path, data, NOTICES)
+            yield path

@@ -1,0 +1,199 @@
+"""復活要求: the 内示 books that departments filled and handed back into 復活, read; the requests stay as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from yosan_xl.excel.notice.reading import NoticeReading, read_notice
+from yosan_xl.model.assessment import Restoration
+from yosan_xl.model.department import Department
+from yosan_xl.model.finding import Code, Finding, Place, Weight
+from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.request import Request
+from yosan_xl.model.text import canonical
+from yosan_xl.store.books import expand_paths, left_out_findings
+from yosan_xl.store.faults import StoreError, shown
+from yosan_xl.store.places import FilePlace
+from yosan_xl.store.snapshot import snapshot
+from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.usecases.year import form_of
+
+OTHER_NOTICE = Code(
+    "YX770",
+    weight=Weight.ERROR,
+    title="別の年度か課か段階の内示のブック",
+    fact="このブックは{found}の内示に対するもので、{expected}ではないので、復活要求を数えていません。",
+    remedy="この年度の「内示」のフォルダーのブックに入力して出してもらってください。",
+    why="復活要求は、この年度の内示に対するものだけを数えます。",
+    wrong="令和元年度の内示のブックを、令和2年度の「復活」のフォルダーに入れた。",
+    right="令和2年度の内示のブックを入れた。",
+)
+OTHER_NAME = Code(
+    "YX771",
+    weight=Weight.WARNING,
+    title="ファイルの名前とちがう課の復活要求",
+    fact="ファイルの名前は「{named}」ですが、中は「{unit}」への内示です。「{unit}」の復活要求として読みました。",
+    remedy="どちらの課のものか確かめ、ファイルの名前を直してください。",
+    why="復活要求は、ブックが持つ所管課のものとして数えます。",
+    wrong="税務課への内示のブックに 0601_企画課.xlsx という名前を付けた。",
+    right="0103_税務課.xlsx のまま提出した。",
+)
+REPLACED = Code(
+    "YX772",
+    weight=Weight.INFO,
+    title="復活要求が出し直された",
+    fact="{unit}の復活要求は2冊あります。このブックは数えず、「{newer}」を数えています。",
+    remedy="「{newer}」でよいか確かめてください。よければ、このブックを「復活」のフォルダーから出してください。",
+    why="同じ課の復活要求は、あとから保存されたブックを数えます。何も入力されていないブックは、入力のあるブックに代わりません。",
+    wrong="0103_税務課.xlsx と 0103_税務課(2).xlsx",
+    right="0103_税務課.xlsx だけ",
+)
+NOT_COUNTED = Code(
+    "YX773",
+    weight=Weight.WARNING,
+    title="集計にない要求の復活要求",
+    fact="要求 {id}「{title}」は集計に入っていないので、復活要求を使っていません。",
+    remedy="取り下げた要求であればこのままで、そうでなければ要求書が「提出」にあるか確かめてください。",
+    why="復活要求は、集計に入っている要求の査定に使います。",
+    wrong="取り下げた要求の復活要求が出された。",
+    right="集計にある要求の復活要求が出された。",
+)
+RETITLED = Code(
+    "YX774",
+    weight=Weight.WARNING,
+    title="内示のときと事業名がちがう",
+    fact="要求 {id} は、内示のときは「{old}」、今は「{new}」です。復活要求は要求 {id} のものとして数えました。",
+    remedy="同じ事業か確かめてください。別の事業になったときは、復活要求を出し直してもらってください。",
+    why="内示のあとで要求書が入れ替わると、復活要求が別の事業のものになることがあります。",
+    wrong="内示のあとで、要求書1と要求書2の事業を入れ替えた。",
+    right="内示のあとで要求書を変えなかった。",
+)
+CODES = (OTHER_NOTICE, OTHER_NAME, REPLACED, NOT_COUNTED, RETITLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Restorations:
+    """復活要求 by request id; `departments` are the codes of those that handed a book in, in the roster's order."""
+
+    by_request: Mapping[str, Restoration] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    departments: tuple[str, ...] = ()
+
+
+def read_restorations(
+    year: YearFolder, requests: Mapping[str, Request] | None = None
+) -> Restorations:
+    """Read the books in 復活; nothing where there are none.
+
+    `requests` are those that are counted, by id: what is asked for another one is told and left out.
+    """
+    folder = year.at(FilePlace.RESTORATIONS)
+    if not folder.is_dir():
+        return Restorations()
+    books, ignored = expand_paths([folder])
+    findings = [*left_out_findings(ignored)]
+    by_unit: dict[str, _Handed] = {}
+    for path in books:
+        handed = _Handed(shown(path.relative_to(folder).as_posix()), _reading(path, folder, year))
+        findings += handed.reading.findings
+        unit = _unit(handed, year, findings)
+        if unit:
+            by_unit[unit.code] = _later(by_unit.get(unit.code), handed, unit, findings)
+    found = {
+        one.request_id: one for handed in by_unit.values() for one in handed.reading.restorations
+    }
+    if requests is not None:
+        titles = {
+            one.request_id: one.title
+            for handed in by_unit.values()
+            if handed.reading.stamp
+            for one in handed.reading.stamp.requests.values()
+        }
+        findings += _of_requests(found, titles, requests)
+        found = {one: own for one, own in found.items() if one in requests}
+    codes = sorted(by_unit, key=year.roster.position)
+    return Restorations(found, tuple(findings), tuple(codes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Handed:
+    """A book in 復活, by the name under which findings tell of it."""
+
+    file: str
+    reading: NoticeReading
+
+    @property
+    def rank(self) -> tuple[bool, str]:
+        """Return what is greater for the book that counts: one that was filled, then one that was saved later."""
+        return self.reading.is_filled, self.reading.modified
+
+
+def _reading(path: Path, folder: Path, year: YearFolder) -> NoticeReading:
+    file = f"{folder.name}/{shown(path.relative_to(folder).as_posix())}"
+    try:
+        return read_notice(snapshot(path).data, file, form_of(year).axes)
+    except StoreError as error:
+        return NoticeReading(None, findings=error.findings)
+
+
+def _unit(handed: _Handed, year: YearFolder, findings: list[Finding]) -> Department | None:
+    """Return the unit of a book of this year's 内示, None where it is none of it, which is told."""
+    stamp = handed.reading.stamp
+    if stamp is None:
+        return None
+    place = Place(f"{FilePlace.RESTORATIONS.path}/{handed.file}")
+    unit = year.roster.by_code(stamp.department)
+    wrong = next(_strange(handed, unit, year), None)
+    if wrong or unit is None:
+        found, expected = wrong or ("", "")
+        findings.append(OTHER_NOTICE.at(place, found=found, expected=expected))
+        return None
+    named = year.roster.named_in(Path(handed.file).name)
+    if named and unit not in named:
+        words = "、".join(sorted(one.name for one in named))
+        findings.append(OTHER_NAME.at(place, named=words, unit=unit.name))
+    return unit
+
+
+def _strange(
+    handed: _Handed, unit: Department | None, year: YearFolder
+) -> Iterator[tuple[str, str]]:
+    """Yield what is another than this year's: what the book is of, and what it should be of."""
+    stamp, settings = handed.reading.stamp, year.settings
+    assert stamp is not None
+    if stamp.fiscal_year != settings.year.western:
+        yield FiscalYear(stamp.fiscal_year).label, settings.year.label
+    if stamp.form != form_of(year).axes.form:
+        yield f"様式「{stamp.form}」", f"様式「{form_of(year).axes.form}」"
+    if unit is None:
+        yield f"所管課コード {stamp.department} の課", "組織.csv にある課"
+    stages = [one.name for one in settings.assessment if one.notice or not settings.stages]
+    if stamp.stage not in stages:
+        yield f"段階「{stamp.stage}」", f"内示をする段階（{'、'.join(stages) or 'なし'}）"
+
+
+def _later(
+    before: _Handed | None, handed: _Handed, unit: Department, findings: list[Finding]
+) -> _Handed:
+    """Return the one of two books of a unit that counts, and tell of the other."""
+    if before is None:
+        return handed
+    newer, older = (handed, before) if handed.rank >= before.rank else (before, handed)
+    place = Place(f"{FilePlace.RESTORATIONS.path}/{older.file}")
+    findings.append(REPLACED.at(place, unit=unit.name, newer=newer.file))
+    return newer
+
+
+def _of_requests(
+    found: Mapping[str, Restoration], titles: Mapping[str, str], requests: Mapping[str, Request]
+) -> Iterator[Finding]:
+    """Yield what is asked for of requests that are not counted, or are called otherwise by now."""
+    for request_id, one in found.items():
+        place, title = Place(one.file, "復活要求", one.cell), titles.get(request_id, "")
+        request = requests.get(request_id)
+        if request is None:
+            yield NOT_COUNTED.at(place, id=request_id, title=title)
+        elif canonical(request.title or "") != canonical(title):
+            yield RETITLED.at(place, id=request_id, old=title, new=request.title or "")
