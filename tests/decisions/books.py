@@ -19,7 +19,7 @@ from tests.excel.reading.edit import Editor
 
 LIST, LINES, LEFT = "一覧", "査定", "引き継げない記入"
 AMOUNT, SPECIFIC, RATIONALE = "予算額", "予算額のうち特財", "編成の考え方"
-REMARKS, VERDICT = "備考", "査定区分"
+REMARKS, VERDICT, REASON = "備考", "査定区分", "理由"
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _SAVED_BY = re.compile(rb"<cp:lastModifiedBy>[^<]*</cp:lastModifiedBy>")
 
@@ -60,17 +60,28 @@ def rows(sheet: Any) -> Iterator[tuple[int, str, int | None]]:
             yield row, str(request), position
 
 
+def typed_column(sheet: Any, heading: str) -> int | None:
+    """Return the column that finance types into under a heading; 予算額 is 区長の額 while that stage is open."""
+    of_stage = {AMOUNT: "の額", SPECIFIC: "の額のうち特財", REASON: "の理由", VERDICT: "の査定区分"}
+    names, first = columns(sheet), next((row for row, _, _ in rows(sheet)), 0)
+    ends = of_stage.get(heading)
+    also = [name for name in names if ends and name.endswith(ends)]
+    for name in (heading, *also):
+        if name in names and first and not sheet.cell(first, names[name]).protection.locked:
+            return names[name]
+    return None
+
+
 def cell_at(book: Any, place: Place) -> Cell | None:
-    """Return the cell of a place, None where the book has none."""
+    """Return the cell of a place that finance types into, None where the book has none."""
     name = LIST if place.line is None else LINES
     if name not in book.sheetnames:
         return None
-    sheet, names = book[name], columns(book[name])
-    if place.heading not in names:
-        return None
-    for row, request, position in rows(sheet):
+    sheet = book[name]
+    column = typed_column(sheet, place.heading)
+    for row, request, position in rows(sheet) if column else ():
         if request == place.request and position == place.line:
-            found: Cell = sheet.cell(row, names[place.heading])
+            found: Cell = sheet.cell(row, column)
             return found
     return None
 

@@ -163,7 +163,7 @@ def problems(ledger: Ledger, ids: dict[str, str], seen: Seen) -> Iterator[str]:
         elif not (is_there or entry.is_told):
             yield f"lost: {entry} in {at}"
     for (request, heading, line), value in seen.cells.items():
-        if heading not in (AMOUNT, SPECIFIC):
+        if heading not in (AMOUNT, SPECIFIC) and "の額" not in heading:
             continue
         found = ledger.find(value)
         if found and found.project and owner.get(request) != found.project:
