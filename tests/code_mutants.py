@@ -24,30 +24,34 @@ _SECONDS = 300
 _PACKAGE = "yosan_xl"
 
 _TAKING = (
+    "tests/usecases/test_entries.py",
     "tests/usecases/test_decisions.py",
     "tests/usecases/test_summary_books.py",
+)
+_DECIDING = (
+    "tests/usecases/test_assessment.py",
     "tests/usecases/test_decide.py",
     "tests/usecases/test_decide_forms.py",
-    "tests/usecases/test_counted.py",
-    "tests/usecases/test_stages.py",
-    "tests/usecases/test_taken.py",
-    "tests/usecases/test_decided.py",
+    "tests/usecases/test_decisions.py",
 )
 _FROM_OUTSIDE = ("tests/decisions/test_found.py", "tests/decisions/test_random_acts.py")
 DECISIONS: dict[str, tuple[str, ...]] = {
-    "usecases/decisions.py": (*_TAKING, *_FROM_OUTSIDE),
+    "usecases/assessment.py": _DECIDING,
+    "usecases/decisions.py": ("tests/usecases/test_line_now.py", *_DECIDING, *_FROM_OUTSIDE),
+    "usecases/entries.py": (*_TAKING, *_FROM_OUTSIDE),
+    "usecases/entry_words.py": ("tests/usecases/test_entry_words.py", *_DECIDING),
+    "usecases/projects_now.py": ("tests/usecases/test_projects_now.py", *_FROM_OUTSIDE),
     "usecases/summary_books.py": (*_TAKING, *_FROM_OUTSIDE),
-    "model/history.py": ("tests/model/test_history.py", *_TAKING, *_FROM_OUTSIDE),
-    "model/decision.py": ("tests/model/test_decision.py", *_TAKING, *_FROM_OUTSIDE),
-    "model/continuity.py": ("tests/model/test_continuity.py", *_TAKING, *_FROM_OUTSIDE),
-    "model/assessment.py": ("tests/model/test_assessment.py", *_TAKING, *_FROM_OUTSIDE),
-    "store/decisions_file.py": ("tests/store/test_decisions_file.py", *_TAKING, *_FROM_OUTSIDE),
-    "rules/decisions.py": ("tests/rules/test_decisions.py", "tests/usecases/test_stages.py"),
+    "model/history.py": ("tests/model/test_history.py", *_TAKING),
+    "model/decision.py": ("tests/model/test_decision.py", *_DECIDING, *_TAKING),
+    "model/continuity.py": ("tests/model/test_continuity.py",),
+    "model/assessment.py": ("tests/model/test_assessment.py", *_DECIDING),
+    "store/decisions_file.py": ("tests/store/test_decisions_file.py",),
+    "rules/decisions.py": ("tests/rules/test_decisions.py",),
     "model/rollup.py": (
         "tests/model/test_rollup.py",
         "tests/excel/summary/test_grouped.py",
         "tests/report/page/test_sums.py",
-        "tests/excel/summary/test_formulas.py",
     ),
 }
 """The code that takes, keeps, places and sums decisions, and which tests belong to each file, the quick ones first."""

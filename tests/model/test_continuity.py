@@ -1,0 +1,165 @@
+"""Which request of today a project is: only what is certain, from the surest sign to the weakest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.excel.summary.samples import AXES
+from tests.usecases.year import example_documents
+from yosan_xl.model.continuity import basis_of, is_same_project, place_projects
+from yosan_xl.model.history import Basis
+from yosan_xl.model.request import Request
+
+LINES = (("設計", 100), ("工事", 900), ("監理", 50))
+ROAD = Basis("0103-1", "0103", "", "道路の改修", 1_050, (("national", 300),), LINES)
+BRIDGE = Basis("0103-2", "0103", "", "橋の点検", 400, (), (("点検", 400),))
+
+
+def placed(old: Basis, *now: Basis, moves: dict[str, str] | None = None) -> str | None:
+    """Return the request that a project is now."""
+    (found,) = place_projects([old], now, moves or {})
+    return None if found is None else now[found].request
+
+
+def test_place__the_same_on_its_sheet_and_nowhere() -> None:
+    assert placed(ROAD, BRIDGE, ROAD) == "0103-1"
+    assert placed(ROAD, BRIDGE) is None
+    assert placed(ROAD) is None
+
+
+def test_place__two_that_changed_places_go_with_their_sheets() -> None:
+    now = [replace(ROAD, request="0103-2"), replace(BRIDGE, request="0103-1")]
+    assert place_projects([ROAD, BRIDGE], now, {}) == [0, 1]
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        replace(ROAD, asked=1_100, lines=(("設計", 150), *LINES[1:])),
+        replace(ROAD, asked=5, lines=(("別", 5),)),
+        replace(ROAD, title="道路の改修（拡充）"),
+        replace(ROAD, title="まったく別の名"),
+        replace(ROAD, request="0103-5"),
+        replace(ROAD, request="0103-5", asked=1_000, lines=(("設計", 50), *LINES[1:])),
+        replace(ROAD, request="0601-1", department="0601"),
+        replace(ROAD, title="道路の改修等", asked=100, sources=(), lines=LINES[:1]),
+        replace(ROAD, title="道 路の改修"),
+    ],
+    ids=[
+        "raised",
+        "rewritten",
+        "retitled",
+        "renamed",
+        "moved",
+        "moved and cut",
+        "moved away",
+        "reworded",
+        "spaced",
+    ],
+)
+def test_place__of_what_is_certainly_the_same(now: Basis) -> None:
+    assert placed(ROAD, now, BRIDGE) == now.request
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        BRIDGE,
+        replace(BRIDGE, request="0103-1"),
+        replace(ROAD, title="別の名", asked=5, lines=(("別", 5),)),
+        replace(ROAD, title="別の名", lines=(*LINES[:1], ("別", 1), ("別の", 2))),
+        replace(ROAD, request="0601-1", department="0601", asked=1_000),
+        replace(ROAD, request="0103-5", lines=(*LINES[:1], ("別", 1), ("別の", 2))),
+        replace(ROAD, request="0103-5", title=""),
+        replace(
+            ROAD, title="道路の改修の計画と住民への説明を行う事業", lines=(("別", 5),), asked=5
+        ),
+    ],
+    ids=[
+        "another",
+        "another on its sheet",
+        "all changed",
+        "most changed",
+        "raised elsewhere",
+        "changed elsewhere",
+        "untitled",
+        "reworded",
+    ],
+)
+def test_place__of_what_is_not_certain_is_open(now: Basis) -> None:
+    assert placed(ROAD, now) is None
+
+
+def test_place__half_of_the_lines_is_not_most_of_them() -> None:
+    old = replace(ROAD, lines=(("設計", 100), ("工事", 900)))
+    now = replace(old, request="0103-5", lines=(("設計", 100), ("別", 1)))
+    assert placed(old, now) is None
+    assert placed(old, replace(now, request="0103-1", title="別の名")) is None
+
+
+def test_place__without_lines_the_amounts_say_it() -> None:
+    old = replace(ROAD, lines=())
+    assert placed(old, replace(old, request="0103-5")) == "0103-5"
+    assert placed(old, replace(old, request="0103-5", asked=1)) is None
+    assert placed(old, replace(old, title="別の名")) == "0103-1"
+    unknown = replace(old, asked=None)
+    assert (
+        placed(
+            unknown,
+            replace(unknown, request="0103-5", department="0103", title="道路の改修", sources=()),
+        )
+        is None
+    )
+
+
+def test_place__blank_lines_are_no_sign() -> None:
+    old = replace(ROAD, lines=(("", None), ("", None)))
+    assert placed(old, replace(old, title="別の名")) is None
+
+
+def test_place__of_several_that_are_alike_is_open() -> None:
+    twins = [replace(ROAD, request="0103-5"), replace(ROAD, request="0103-6")]
+    assert place_projects([ROAD], twins, {}) == [None]
+    assert place_projects(
+        [ROAD, replace(ROAD, request="0103-2")], [replace(ROAD, request="0103-5")], {}
+    ) == [None, None]
+
+
+def test_place__one_request_is_one_project() -> None:
+    other = replace(ROAD, request="0103-2", title="道路の改修", lines=(("別", 1),), asked=1)
+    assert place_projects([ROAD, other], [ROAD], {}) == [0, None]
+
+
+def test_place__a_code_goes_before_the_name_and_another_code_is_another_project() -> None:
+    coded = replace(ROAD, project_code="A1")
+    now = replace(coded, request="0103-9", title="別の名", asked=5, lines=(("別", 5),))
+    assert placed(coded, now) == "0103-9"
+    assert placed(coded, replace(coded, project_code="B2")) is None
+    assert placed(coded, replace(coded, project_code="")) == "0103-1"
+    assert placed(coded, replace(coded, project_code="B2", title="別の名")) is None
+
+
+def test_place__what_people_said_goes_before_every_sign_but_identity() -> None:
+    moved = replace(BRIDGE, request="0601-5", department="0601", title="別の名")
+    assert placed(ROAD, moved, moves={"0103-1": "0601-5"}) == "0601-5"
+    assert placed(ROAD, moved, moves={"0103-2": "0601-5"}) is None
+    assert placed(ROAD, moved, replace(ROAD, asked=2_000), moves={"0103-1": "0601-5"}) == "0601-5"
+
+
+def test_is_same__on_one_sheet() -> None:
+    assert is_same_project(ROAD, replace(ROAD, asked=9))
+    assert is_same_project(ROAD, ROAD)
+    assert not is_same_project(ROAD, replace(BRIDGE, request="0103-1"))
+
+
+def test_basis_of__has_what_was_asked_and_nothing_that_is_0() -> None:
+    (own,) = (one for one in example_documents() if one["id"] == "0205-1")
+    found = basis_of(Request.from_document(own, AXES), "0205-1")
+    assert (found.request, found.department, found.title) == ("0205-1", "0205", own["title"])
+    assert (found.asked, found.sources) == (
+        6_259,
+        (("specific", 5_868), ("national", 5_868), ("general", 391)),
+    )
+    assert found.lines == ((own["lines"][0]["label"], 6_259),)
