@@ -1,0 +1,284 @@
+"""One request at one stage: the amount, its sources, its lines, and how far the decision is, by the laws of the assessment."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.excel.summary.samples import AXES
+from tests.usecases.year import example_documents
+from yosan_xl.model.assessment import Progress, StageDecision
+from yosan_xl.model.decision import RATIONALE, REASON, LineKey, Spot, Value, line_keys
+from yosan_xl.model.money import Money
+from yosan_xl.model.request import VERDICT, Request
+from yosan_xl.usecases.assessment import StageView, assess, parts_of, with_amounts, with_stage
+
+ID = "0103-1"
+SOURCES = ("national", "metropolitan", "other")
+TOTAL, SPECIFIC = "decided/total", "decided/specific"
+OPEN, PARTLY, DONE, HELD, DOUBTFUL = Progress
+
+
+def request(
+    *lines: int | None,
+    national: int = 0,
+    metropolitan: int = 0,
+    specifics: tuple[int | None, ...] = (),
+) -> Request:
+    """Return a request of these lines (千円); what is not of a specific source is 一般財源."""
+    own: dict[str, Any] = copy.deepcopy(next(one for one in example_documents() if one["id"] == ID))
+    blank = {"budgeted": None, "budgeted_earmarked": None, "part": None}
+    given = [*specifics, *[None] * len(lines)]
+    own["lines"] = [
+        {"label": f"経費{at}", "requested": amount, "earmarked": given[at - 1], **blank}
+        for at, amount in enumerate(lines, 1)
+    ]
+    total = sum(amount or 0 for amount in lines)
+    specific = national + metropolitan
+    own["total"] |= {"requested": total, "earmarked": specific or None}
+    amounts = {"national": national, "metropolitan": metropolitan, "general": total - specific}
+    for source, row in own["funding"].items():
+        row["amount"] = amounts.get(source) or None
+    return Request.from_document(own, AXES)
+
+
+def typed(of: Request, **values: Value) -> dict[Spot, Value]:
+    """Return entries by field; `line2` and `line2_specific` are of the second line."""
+    keys = line_keys(of)
+    found: dict[Spot, Value] = {}
+    for name, value in values.items():
+        if name.startswith("line"):
+            number, _, source = name.removeprefix("line").partition("_")
+            found[Spot(ID, f"decided/{source or 'total'}", keys[int(number) - 1])] = value
+        else:
+            word = {"verdict": VERDICT, "reason": REASON, "rationale": RATIONALE}.get(name)
+            found[Spot(ID, word or f"decided/{name}")] = value
+    return found
+
+
+def decide(of: Request, view: StageView | None = None, **values: Value) -> StageDecision:
+    return assess(of, ID, typed(of, **values), view or StageView("査定"))
+
+
+def seen(
+    found: StageDecision,
+) -> tuple[int | None, tuple[int | None, ...], int | None, Progress, bool]:
+    """Return amount, sources, 一般財源, how far, and whether it is funded; of a source 0 and none are the same."""
+    amounts = found.amounts
+    own = tuple(amounts.get(one) for one in SOURCES)
+    return found.total, own, amounts.get("general"), found.progress, found.is_funded
+
+
+PLAIN, ONE, TWO = (
+    request(100, 200),
+    request(1_000, national=800),
+    request(600, 400, national=500, metropolitan=300),
+)
+
+
+@pytest.mark.parametrize(
+    ("of", "values", "expected"),
+    [
+        (PLAIN, {}, (None, (None, None, None), None, OPEN, True)),
+        (PLAIN, {"total": 250}, (250, (None, None, None), 250, DONE, True)),
+        (PLAIN, {"total": 400}, (400, (None, None, None), 400, DONE, True)),
+        (PLAIN, {"total": 300}, (300, (None, None, None), 300, DONE, True)),
+        (PLAIN, {"total": 0}, (0, (None, None, None), 0, DONE, True)),
+        (PLAIN, {"total": -5}, (-5, (None, None, None), -5, DONE, True)),
+        (PLAIN, {"total": None}, (None, (None, None, None), None, OPEN, True)),
+        (PLAIN, {"total": 250, "specific": 50}, (250, (None, None, None), 200, DOUBTFUL, False)),
+        (PLAIN, {"total": 250, "national": 50}, (250, (50, None, None), 200, DONE, True)),
+        (ONE, {"total": 1_000}, (1_000, (800, None, None), 200, DONE, True)),
+        (ONE, {"total": 900}, (900, (None, None, None), None, DOUBTFUL, False)),
+        (ONE, {"total": 900, "specific": 700}, (900, (700, None, None), 200, DONE, True)),
+        (ONE, {"total": 900, "specific": 0}, (900, (0, None, None), 900, DONE, True)),
+        (ONE, {"total": 900, "specific": 800}, (900, (800, None, None), 100, DONE, True)),
+        (ONE, {"total": 1_000, "specific": 700}, (1_000, (700, None, None), 300, DONE, True)),
+        (ONE, {"total": 900, "national": 700}, (900, (700, None, None), 200, DONE, True)),
+        (ONE, {"total": 0}, (0, (0, None, None), 0, DONE, True)),
+        (TWO, {"total": 1_000}, (1_000, (500, 300, None), 200, DONE, True)),
+        (TWO, {"total": 900}, (900, (None, None, None), None, DOUBTFUL, False)),
+        (TWO, {"total": 900, "specific": 700}, (900, (None, None, None), 200, DOUBTFUL, False)),
+        (TWO, {"total": 900, "specific": 800}, (900, (500, 300, None), 100, DONE, True)),
+        (TWO, {"total": 900, "specific": 0}, (900, (0, 0, None), 900, DONE, True)),
+        (TWO, {"total": 900, "national": 400, "metropolitan": 300}, (900, (400, 300, None), 200, DONE, True)),
+        (TWO, {"total": 900, "national": 400}, (900, (400, None, None), None, DOUBTFUL, False)),
+        (TWO, {"total": 900, "national": 400, "specific": 650}, (900, (400, 250, None), 250, DONE, True)),
+        (TWO, {"total": 900, "national": 400, "metropolitan": 300, "specific": 650}, (900, (400, 300, None), 250, DOUBTFUL, False)),
+        (TWO, {"total": 0}, (0, (0, 0, None), 0, DONE, True)),
+    ],
+)  # fmt: skip
+def test_assess__amount_and_sources(
+    of: Request, values: dict[str, Value], expected: object
+) -> None:
+    assert seen(decide(of, **values)) == expected
+
+
+@pytest.mark.parametrize(
+    ("values", "total", "progress"),
+    [
+        ({"line1": 80}, None, PARTLY),
+        ({"line1": 80, "line2": 150}, 230, DONE),
+        ({"line1": 0, "line2": 0}, 0, DONE),
+        ({"line1": 80, "line2": None}, None, PARTLY),
+        ({"line1": None, "line2": None}, None, OPEN),
+        ({"total": 200, "line1": 80}, 200, DONE),
+        ({"verdict": "要求どおり"}, 300, DONE),
+        ({"verdict": "要求どおり（区長）"}, 300, DONE),
+        ({"verdict": "ゼロ査定"}, 0, DONE),
+        ({"verdict": "一部減額"}, None, PARTLY),
+        ({"verdict": "保留"}, None, HELD),
+        ({"verdict": "保留", "total": 200}, 200, HELD),
+        ({"verdict": "前の段階どおり"}, None, PARTLY),
+        ({"verdict": "ゼロ査定", "total": 200}, 200, DONE),
+        ({"rationale": "計上する。"}, None, PARTLY),
+        ({"specific": 10}, None, PARTLY),
+    ],
+)  # fmt: skip
+def test_assess__what_makes_the_amount(
+    values: dict[str, Value], total: int | None, progress: Progress
+) -> None:
+    found = decide(PLAIN, **values)
+    assert (found.total, found.progress) == (total, progress)
+
+
+def test_assess__a_line_that_says_nothing_needs_no_decision() -> None:
+    own = request(100, None).document
+    named = Request.from_document(own, AXES)
+    blank = copy.deepcopy(own)
+    blank["lines"][1]["label"] = None
+    for of, total in ((named, None), (Request.from_document(blank, AXES), 80)):
+        assert assess(of, ID, typed(of, line1=80), StageView("査定")).total == total
+
+
+def test_assess__specific_of_lines_makes_that_of_the_request() -> None:
+    of = request(600, 400, national=800, specifics=(500, 300))
+    found = decide(of, line1=600, line2=400)
+    assert seen(found) == (1_000, (800, None, None), 200, DONE, True)
+    found = decide(of, line1=600, line2=300, line2_specific=200)
+    assert seen(found) == (900, (700, None, None), 200, DONE, True)
+    found = decide(of, line1=600, line2=0)
+    assert seen(found) == (600, (500, None, None), 100, DONE, True)
+    found = decide(of, line1=600, line2=300)
+    assert seen(found) == (900, (None, None, None), None, DOUBTFUL, False)
+    assert decide(of, line1=600).total is None
+
+
+def test_assess__shares_out_what_can_only_be_one() -> None:
+    def lines(found: StageDecision) -> list[int | None]:
+        return [row.get("total") for row in found.lines]
+
+    assert lines(decide(PLAIN, total=300)) == [100, 200]
+    assert lines(decide(PLAIN, total=0)) == [0, 0]
+    assert lines(decide(PLAIN, total=250)) == [None, None]
+    assert lines(decide(PLAIN, total=250, line1=80)) == [80, None]
+    assert lines(decide(ONE, total=900)) == [900]
+    assert lines(decide(PLAIN)) == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("total", "rows", "parts"),
+    [
+        (None, [(1, None), (2, None)], [None, None]),
+        (3, [(1, None), (2, None)], [1, 2]),
+        (3, [(1, 1), (2, None)], [1, None]),
+        (2, [(1, None), (2, None)], [None, None]),
+        (0, [(1, None), (2, None)], [0, 0]),
+        (5, [(1, None)], [5]),
+        (0, [(None, None), (None, None)], [0, 0]),
+        (0, [(5, None), (-5, None)], [None, None]),
+        (0, [(0, None), (0, None)], [0, 0]),
+        (3, [], []),
+    ],
+)
+def test_parts_of__where_there_is_no_choice(
+    total: int | None, rows: Any, parts: list[int | None]
+) -> None:
+    assert parts_of(total, rows) == parts
+
+
+def before(**amounts: int) -> StageDecision:
+    rows = tuple({"total": None, "specific": None} for _ in PLAIN.lines)
+    return StageDecision(
+        "財政課", {key: Money(a) for key, a in amounts.items()}, rows, "一部減額", "見直す。", DONE
+    )
+
+
+def test_assess__as_the_stage_before_takes_its_amounts() -> None:
+    view = StageView("区長", fills="", before=before(total=900, national=600, general=300))
+    found = decide(TWO, view, verdict="前の段階どおり")
+    assert seen(found)[:3] == (900, (600, None, None), 300)
+    assert (found.stage, found.verdict, found.reason) == ("区長", "前の段階どおり", None)
+    typed_over = decide(TWO, view, verdict="前の段階どおり", total=1_000)
+    assert seen(typed_over)[:3] == (1_000, (500, 300, None), 200)
+    assert decide(TWO, view).total is None
+
+
+def test_assess__what_nobody_asked_back_is_as_the_stage_before() -> None:
+    view = StageView("復活", before=before(total=900), is_asked=False, is_closed=True)
+    found = decide(PLAIN, view)
+    assert (found.total, found.stage, found.is_closed, found.progress) == (900, "復活", True, DONE)
+    assert decide(PLAIN, view, total=5).total == 5
+    assert decide(PLAIN, replace(view, is_asked=True)).total is None
+    assert decide(PLAIN, replace(view, before=None)).total is None
+
+
+def test_assess__reasons_and_what_the_document_says() -> None:
+    assert decide(PLAIN, reason="理由", rationale="考え方").reason == "理由"
+    assert decide(PLAIN, rationale="考え方").reason == "考え方"
+    assert decide(PLAIN, reason=None).reason is None
+    assert decide(PLAIN, verdict=3).verdict is None
+    (own,) = (one for one in example_documents() if one["id"] == "0101-1")
+    of = Request.from_document(own, AXES)
+    assert assess(of, "0101-1", {}, StageView("査定")).reason == own["budget_rationale"]
+    assert assess(of, "0101-1", {}, StageView("財政課", fills="")).reason is None
+    cleared = assess(of, "0101-1", {Spot("0101-1", RATIONALE): None}, StageView("査定"))
+    assert cleared.reason is None
+
+
+def test_assess__amounts_of_the_document_count_for_the_stage_that_they_are_of() -> None:
+    (own,) = (copy.deepcopy(one) for one in example_documents() if one["id"] == ID)
+    own["total"]["budgeted"] = 30_000
+    of = Request.from_document(own, AXES)
+    assert assess(of, ID, {}, StageView("査定")).total == 30_000
+    assert assess(of, ID, {}, StageView("財政課", fills="")).total is None
+    assert assess(of, ID, {Spot(ID, TOTAL): None}, StageView("査定")).total is None
+    line = Spot(ID, TOTAL, LineKey(1, None, own["lines"][0]["label"]))
+    assert assess(of, ID, {line: 1}, StageView("査定")).lines[0]["total"] == 1
+
+
+def test_with_stage__an_open_decision_leaves_no_amount() -> None:
+    entries = typed(TWO, verdict="保留", total=900, rationale="協議中")
+    found = assess(TWO, ID, entries, StageView("査定"))
+    of = with_stage(TWO, ID, found, entries)
+    assert (of.amount("decided"), of.amount("asked")) == (None, 1_000)
+    assert of.meaning(RATIONALE) == "協議中"
+
+
+def test_with_stage__has_amounts_lines_and_subtotals() -> None:
+    entries = typed(
+        TWO,
+        line1=500,
+        line1_specific=400,
+        line2=300,
+        line2_specific=200,
+        national=400,
+        metropolitan=200,
+    )
+    found = assess(TWO, ID, entries, StageView("査定"))
+    of = with_stage(TWO, ID, found, entries)
+    assert [
+        of.amount("decided", one) for one in ("total", "national", "metropolitan", "general")
+    ] == [800, 400, 200, 200]
+    assert [line.amount("decided") for line in of.lines] == [500, 300]
+    assert [line.amount("asked") for line in of.lines] == [600, 400]
+
+
+def test_with_amounts__fills_the_stage_that_is_named_and_no_other() -> None:
+    found = decide(TWO, total=1_000)
+    of = with_amounts(TWO, "decided", found)
+    assert of.amount("decided", "national") == 500
+    assert with_amounts(TWO, "notice", found).amount("decided") is None
