@@ -114,7 +114,7 @@ PLAIN, ONE, TWO = (
 def test_assess__amount_and_sources(
     of: Request, values: dict[str, Value], expected: object
 ) -> None:
-    assert seen(decide(of, **values)) == expected
+    assert seen(decide(of, None, **values)) == expected
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_assess__amount_and_sources(
 def test_assess__what_makes_the_amount(
     values: dict[str, Value], total: int | None, progress: Progress
 ) -> None:
-    found = decide(PLAIN, **values)
+    found = decide(PLAIN, None, **values)
     assert (found.total, found.progress) == (total, progress)
 
 

@@ -1,0 +1,400 @@
+"""Taking what was typed: each entry once, nothing old back, two that do not agree both kept, all of it in the history."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.usecases.year import make_year
+from yosan_xl.excel.summary.reading import SummaryReading
+from yosan_xl.model.decision import OUTSIDE, LineKey, Spot, Typed, Value
+from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.history import Basis, DecisionHistory, EntryRecord
+from yosan_xl.model.settings import AssessmentStage
+from yosan_xl.store.decisions_file import DecisionsError, read_decisions
+from yosan_xl.store.snapshot import Snapshot
+from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.usecases import entries
+from yosan_xl.usecases.entries import (
+    TakenEntries,
+    entries_of,
+    keep_entries,
+    stage_name,
+    take_entries,
+)
+from yosan_xl.usecases.summary_books import FoundSummaries, SummaryBook
+from yosan_xl.usecases.year import form_of, open_year
+
+AMOUNT, REMARKS = "decided/total", "remarks"
+ROAD = Basis("0103-1", "0103", "", "道路", 300, (), (("設計", 100), ("工事", 200)))
+OTHER = Basis("0103-1", "0103", "", "橋", 50, (), (("点検", 50),))
+BASES = {"0103-1": ROAD, "0103-2": Basis("0103-2", "0103", "", "橋", 50, (), (("点検", 50),))}
+EARLY, LATE = "2019-11-01T09:00:00Z", "2019-11-02T09:00:00Z"
+
+
+def cell(
+    value: Value, request: str = "0103-1", what: str = AMOUNT, written: Value = None, **more: Any
+) -> Typed:
+    """Return an entry cell that shows a value; `written` is what it showed when the summary was written."""
+    raw = "" if value is None else str(value)
+    old = "" if written is None else str(written)
+    fields: dict[str, Any] = {"title": "道路", "own": raw, "written": old} | more
+    return Typed(
+        Spot(request, what, fields.pop("line", None)),
+        value,
+        raw,
+        Place("R2_集計.xlsx", "一覧", "R5"),
+        **fields,
+    )
+
+
+@dataclass
+class Desk:
+    """A year, and the summaries that somebody has just saved."""
+
+    year: YearFolder
+    patch: pytest.MonkeyPatch
+    books: list[SummaryBook] = field(default_factory=list)
+
+    def book(
+        self,
+        *cells: Typed,
+        name: str = "R2_集計.xlsx",
+        generation: int | None = 0,
+        at: str = EARLY,
+        **more: Any,
+    ) -> SummaryBook:
+        """Put a summary down."""
+        fields = {"notes": (), "uncarried": (), "bases": BASES, "saved_by": "田中"} | more
+        reading = SummaryReading(
+            file=name, fiscal_year=2020, cells=cells, strange_sheets=(), modified=at, absorbed=frozenset(), generation=generation, **fields
+        )  # fmt: skip
+        sha256 = hashlib.sha256(repr(reading).encode()).hexdigest()
+        made = SummaryBook(self.year.summary / name, Snapshot(Path(name), b"", sha256), reading)
+        self.books.append(made)
+        return made
+
+    def take(self) -> TakenEntries:
+        """Take what was saved, and keep it; the next time other books are there."""
+        found = FoundSummaries(
+            tuple(sorted(self.books, key=lambda one: one.saved)),
+            known=tuple(b.shot.sha256 for b in self.books),
+        )
+        self.patch.setattr(entries, "find_summaries", lambda *_: found)
+        taken = take_entries(self.year, form_of(self.year))
+        keep_entries(self.year, taken, form_of(self.year))
+        self.books.clear()
+        return taken
+
+    def typed(self, *cells: Typed, **more: Any) -> TakenEntries:
+        """Take one summary."""
+        self.book(*cells, **more)
+        return self.take()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    return Desk(open_year(make_year(tmp_path / "R2")), monkeypatch)
+
+
+def values(taken: TakenEntries) -> list[tuple[Value, Value, str]]:
+    """Return of every record what stood there before, what was typed, and why it has no place."""
+    return [(one.before, one.value, one.why) for one in taken.history.records]
+
+
+def counts(taken: TakenEntries) -> tuple[int, int, int]:
+    return taken.new, taken.changed, taken.removed
+
+
+def codes(findings: tuple[Finding, ...]) -> list[str]:
+    return [one.code for one in findings]
+
+
+def test_take__new_changed_and_removed_are_counted(desk: Desk) -> None:
+    first = desk.typed(cell(1), cell(2, "0103-2"))
+    assert (values(first), counts(first)) == ([(None, 1, ""), (None, 2, "")], (2, 0, 0))
+    second = desk.typed(cell(5, written=1), cell(2, "0103-2", written=2), generation=2)
+    assert (values(second)[2:], counts(second)) == ([(1, 5, "")], (0, 1, 0))
+    third = desk.typed(cell(None, written=5), generation=3)
+    assert (values(third)[3:], counts(third)) == ([(5, None, "")], (0, 0, 1))
+    assert codes((*first.findings, *second.findings, *third.findings)) == []
+
+
+def test_take__an_old_copy_that_is_saved_again_brings_nothing_old_back(desk: Desk) -> None:
+    desk.typed(cell(1))
+    desk.typed(cell(5, written=1), generation=1)
+    # The copy is of before the first entry, with the first entry typed into it: it says nothing new.
+    again = desk.typed(cell(1), at=LATE)
+    assert (values(again), counts(again)) == ([(None, 1, ""), (1, 5, "")], (0, 0, 0))
+    untouched = desk.typed(cell(1, written=1), generation=1, at=LATE)
+    assert len(untouched.history.records) == 2
+
+
+def test_take__what_was_typed_into_an_old_copy_is_told_with_what_it_takes_the_place_of(
+    desk: Desk,
+) -> None:
+    desk.typed(cell(1))
+    late = desk.typed(cell(7), name="R2_集計_田中.xlsx", at=LATE)
+    assert values(late) == [(None, 1, ""), (1, 7, ""), (None, 1, entries.OTHER_ENTRY)]
+    assert codes(late.findings) == ["YX618"]
+    early = desk.typed(cell(9), name="R2_集計(1).xlsx", at=EARLY)
+    assert values(early)[3:] == [(None, 9, entries.OTHER_ENTRY)]
+    assert counts(early) == (0, 0, 0)
+
+
+def test_take__two_who_typed_the_same_agree(desk: Desk) -> None:
+    desk.book(cell(1), name="R2_集計(1).xlsx")
+    desk.book(cell(1), name="R2_集計(2).xlsx", at=LATE)
+    assert values(desk.take()) == [(None, 1, "")]
+
+
+def test_take__two_who_typed_different_things_are_both_in_the_history(desk: Desk) -> None:
+    desk.book(cell(1), name="R2_集計(1).xlsx")
+    desk.book(cell(2), name="R2_集計(2).xlsx", at=LATE)
+    assert values(desk.take()) == [(None, 1, ""), (1, 2, ""), (None, 1, entries.OTHER_ENTRY)]
+
+
+def test_take__emptied_in_a_copy_that_did_not_know_it_removes_nothing_in_silence(
+    desk: Desk,
+) -> None:
+    desk.typed(cell(1))
+    desk.typed(cell(None, written=9), name="R2_集計(1).xlsx", generation=0, at=LATE)
+    records = read_decisions(desk.year.root).history.records
+    assert [one.value for one in records if one.why] == [1]
+
+
+def test_take__from_a_summary_that_is_saved_twice_before_it_is_taken(desk: Desk) -> None:
+    desk.typed(cell(1))
+    again = desk.typed(cell(1), cell(3, "0103-2"), at=LATE)
+    assert counts(again) == (1, 0, 0)
+    mended = desk.typed(cell(4), at=LATE)
+    assert values(mended)[2:] == [(1, 4, "")]
+
+
+@pytest.mark.parametrize("generation", [None, 9])
+def test_take__a_summary_that_knows_more_than_the_history_is_taken_whole(
+    desk: Desk, generation: int | None
+) -> None:
+    stands = cell(1, written=1)
+    document = replace(cell(8, "0103-2", written=8), base="8")
+    taken = desk.typed(stands, document, generation=generation)
+    assert values(taken) == [(None, 1, "")]
+
+
+def test_take__a_summary_that_knows_as_much_is_taken_by_what_changed(desk: Desk) -> None:
+    desk.typed(cell(1))
+    assert len(desk.typed(cell(3, "0103-2", written=3), generation=1).history.records) == 1
+    assert len(desk.typed(cell(3, "0103-2", written=3), generation=2).history.records) == 2
+
+
+def test_take__what_makes_no_amount_is_kept_with_its_reason(desk: Desk) -> None:
+    taken = desk.typed(cell("約4,000", problem="金額ではありません"))
+    (record,) = taken.history.records
+    assert (record.value, record.raw, record.why) == (None, "約4,000", "金額ではありません")
+    assert counts(taken) == (0, 0, 0)
+
+
+def test_take__into_a_closed_stage_is_listed(desk: Desk) -> None:
+    form = form_of(desk.year)
+    taken = desk.typed(cell(1))
+    keep_entries(
+        desk.year,
+        replace(
+            taken, history=taken.history.closing("査定"), read=read_decisions(desk.year.root).sha256
+        ),
+        form,
+    )
+    late = desk.typed(cell(2, written=1), generation=1)
+    assert values(late)[1:] == [(None, 2, entries.CLOSED_STAGE.format(stage="査定"))]
+
+
+def test_take__notes_are_taken_once_and_told(desk: Desk) -> None:
+    def note(at: str) -> Typed:
+        return Typed(
+            Spot("0103-1", OUTSIDE),
+            "区長に確認",
+            "区長に確認",
+            Place("R2_集計.xlsx", "一覧", at),
+            why="欄の外",
+        )
+
+    taken = desk.typed(notes=(note("X5"), note("X9")))
+    assert [one.why for one in taken.history.records] == ["欄の外", "欄の外"]
+    assert codes(taken.findings) == ["YX615", "YX615"]
+    assert counts(taken) == (0, 0, 0)
+    again = desk.typed(notes=(note("X5"),), at=LATE)
+    assert (len(again.history.records), codes(again.findings)) == (2, [])
+
+
+def test_take__repairs_and_formulas_are_told(desk: Desk) -> None:
+    taken = desk.typed(cell(4_000, repaired=True), cell(30, "0103-2", formula="10*3"))
+    assert codes(taken.findings) == ["YX613", "YX614"]
+    assert codes(desk.typed(cell("見送り", "0103-2", REMARKS, repaired=True)).findings) == []
+
+
+def test_take__a_listed_row_says_nothing_new_unless_it_was_mended_or_deleted(desk: Desk) -> None:
+    desk.typed(cell("約4,000", problem="金額ではありません"))
+    row = replace(cell("約4,000", problem="金額ではありません"), number=0, why="金額ではありません")
+    assert len(desk.typed(uncarried=(row,), generation=1).history.records) == 1
+    mended = replace(cell(4_000), number=0, why="金額ではありません")
+    taken = desk.typed(uncarried=(mended,), generation=1, at=LATE)
+    assert values(taken)[1:] == [(None, 4_000, ""), (None, None, "")]
+    assert taken.history.dismissed == {0}
+
+
+def test_take__a_listed_row_of_an_older_summary_is_taken(desk: Desk) -> None:
+    taken = desk.typed(
+        uncarried=(
+            replace(cell(5), why="要求がない"),
+            replace(cell("x", what=OUTSIDE), why="欄の外"),
+        ),
+        generation=None,
+    )
+    assert values(taken) == [(None, 5, ""), (None, "x", "欄の外")]
+
+
+def test_take__a_row_with_a_number_that_nobody_knows_is_taken(desk: Desk) -> None:
+    taken = desk.typed(uncarried=(replace(cell(5), number=7),))
+    assert values(taken) == [(None, 5, "")]
+
+
+def test_take__a_deleted_row_is_dismissed_once(desk: Desk) -> None:
+    desk.typed(cell("約", problem="金額ではありません"))
+    taken = desk.typed(dismissed=(0, 0, 5), generation=1)
+    assert [(one.dismisses, one.basis) for one in taken.history.records[1:]] == [(0, 0)]
+    assert len(desk.typed(dismissed=(0,), generation=1, at=LATE).history.records) == 2
+
+
+def test_take__belongs_to_the_project_that_the_summary_knew(desk: Desk) -> None:
+    desk.typed(cell(1))
+    later = desk.typed(cell(2, written=1), generation=1, bases={"0103-1": replace(ROAD, asked=999)})
+    assert (later.history.continued, later.changed) == ({0: 1}, 1)
+    other = desk.typed(cell(3), generation=2, bases={"0103-1": OTHER})
+    assert (other.history.bases[2], other.history.continued, other.new) == (OTHER, {0: 1}, 1)
+    unknown = desk.typed(cell(4, "0601-1"), generation=3)
+    assert unknown.history.bases[3] == Basis("0601-1", title="道路")
+    nobody = desk.typed(cell("メモ", "", OUTSIDE), generation=4)
+    assert nobody.history.records[-1].basis is None
+
+
+def test_take__a_line_is_a_place_of_its_own(desk: Desk) -> None:
+    first, second = LineKey(1, None, "設計"), LineKey(2, None, "工事")
+    taken = desk.typed(
+        cell(1), cell(2, line=first), cell(3, line=second), cell("x", what=REMARKS, line=first)
+    )
+    assert counts(taken) == (4, 0, 0)
+
+
+def test_take__stages_are_apart_and_those_of_before_are_of_the_first(desk: Desk) -> None:
+    stages = (AssessmentStage("財政課"), AssessmentStage("区長"))
+    settings = replace(desk.year.settings, stages=stages)
+    found = [stage_name(name, settings) for name in ("", "査定", "区長", "ない段階")]
+    assert found == ["財政課", "財政課", "区長", "ない段階"]
+    assert stage_name("", desk.year.settings) == "査定"
+    named = replace(settings, stages=(AssessmentStage("一次"), AssessmentStage("査定")))
+    assert stage_name("査定", named) == "査定"
+
+
+def test_take__tells_of_books_that_are_not_the_summary_itself(desk: Desk) -> None:
+    assert codes(desk.typed(cell(1)).findings) == []
+    assert codes(desk.typed(cell(2, "0103-2"), name="R2_集計 - コピー.xlsx").findings) == ["YX618"]
+    assert codes(desk.typed(cell(2, "0103-2"), name="R2_集計(1).xlsx").findings) == []
+
+
+def test_take__remembers_books_and_origin(desk: Desk) -> None:
+    book = desk.book(cell(1), generation=3)
+    taken = desk.take()
+    assert taken.history.books == (book.shot.sha256,)
+    origin = taken.history.records[0].origin
+    assert (origin.book, origin.sha256, origin.generation) == ("R2_集計.xlsx", book.shot.sha256, 3)
+    assert (origin.saved_by, origin.saved_at, origin.sheet, origin.cell) == (
+        "田中",
+        EARLY,
+        "一覧",
+        "R5",
+    )
+
+
+def test_entries_of__one_summary_by_itself(desk: Desk) -> None:
+    book = desk.book(cell(1, written=1), generation=4)
+    assert [
+        one.value for one in entries_of(book, desk.year.settings, form_of(desk.year)).records
+    ] == [1]
+
+
+def test_table__has_a_row_for_every_record(desk: Desk) -> None:
+    desk.typed(cell(1), cell("約", "0103-2", problem="金額ではありません"))
+    desk.typed(cell(5, written=1), dismissed=(1,), generation=2)
+    with (desk.year.root / "査定履歴.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [
+        (row["番号"], row["事業名"], row["前"], row["後"], row["消した記入の番号"]) for row in rows
+    ] == [
+        ("1", "道路", "", "1", ""),
+        ("2", "橋", "", "約", ""),
+        ("3", "道路", "1", "5", ""),
+        ("4", "橋", "", "", "2"),
+    ]
+    assert {row["保存した人"] for row in rows} == {"田中"}
+    assert rows[1]["引き継げないわけ"] == "金額ではありません"
+
+
+def test_table__is_not_made_of_nothing(desk: Desk) -> None:
+    desk.typed(cell(1, written=1))
+    assert not (desk.year.root / "査定履歴.csv").exists()
+    assert read_decisions(desk.year.root).history.records == ()
+
+
+def test_table__that_is_open_is_told_and_the_entries_are_kept(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.typed(cell(1))
+    (desk.year.root / "~$査定履歴.csv").write_bytes(b"")
+    real = entries.write_bytes
+
+    def refuse(path: Path, *arguments: Any) -> None:
+        monkeypatch.setattr("os.replace", _denied)
+        real(path, *arguments)
+
+    monkeypatch.setattr(entries, "write_bytes", refuse)
+    desk.book(cell(2, "0103-2"))
+    found = FoundSummaries(tuple(desk.books))
+    monkeypatch.setattr(entries, "find_summaries", lambda *_: found)
+    form = form_of(desk.year)
+    told = keep_entries(desk.year, take_entries(desk.year, form), form)
+    assert len(told) == 1
+    assert "査定履歴.csv" in str(told[0])
+    assert len(read_decisions(desk.year.root).history.records) == 2
+
+
+def _denied(*_: object) -> None:
+    raise PermissionError(13, "in use")
+
+
+def test_keep__two_at_once_are_told(desk: Desk) -> None:
+    form = form_of(desk.year)
+    desk.book(cell(1))
+    first = take_entries_of(desk)
+    keep_entries(desk.year, first, form)
+    desk.books.clear()
+    desk.book(cell(2, "0103-2"))
+    with pytest.raises(DecisionsError):
+        keep_entries(desk.year, replace(take_entries_of(desk), read=""), form)
+
+
+def take_entries_of(desk: Desk) -> TakenEntries:
+    found = FoundSummaries(tuple(desk.books))
+    desk.patch.setattr(entries, "find_summaries", lambda *_: found)
+    return take_entries(desk.year, form_of(desk.year))
+
+
+def test_history__of_hostile_numbers_is_read(desk: Desk) -> None:
+    circle = DecisionHistory((), (ROAD, OTHER), {0: 1, 1: 0})
+    keep_entries(desk.year, TakenEntries(circle), form_of(desk.year))
+    taken = desk.typed(cell(1))
+    assert isinstance(taken.history.records[0], EntryRecord)
