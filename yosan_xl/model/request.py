@@ -311,7 +311,8 @@ def _with_decided(document: Document, request: Request) -> Document:
     """Return a document with what finance decided of the request that was read from it."""
     paths, main = _paths(request.axes), request.axes.main
     for (stage, source), path in paths.amounts:
-        if stage == DECIDED or request.axes.stage(stage).of:
+        found = request.axes.stage(stage)
+        if stage == DECIDED or found.of or found.by == "finance":
             document = put(document, path, request.amounts.get((stage, source)))
     for one in request.axes.fields:
         if one.rate_of:

@@ -1,0 +1,322 @@
+"""復活要求: read apart from the requests, tolerant of typing, and every fault told with its cell."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.excel.reading.edit import Editor
+from tests.usecases.noticed import (
+    BOOK,
+    NATIONAL,
+    REASON,
+    TOTAL,
+    cell_of,
+    close_stage,
+    decide,
+    hand_in,
+    year_of,
+)
+from yosan_xl.model.finding import Finding
+from yosan_xl.usecases.consolidate import consolidate
+from yosan_xl.usecases.counted import count
+from yosan_xl.usecases.notice import notice
+from yosan_xl.usecases.restoration import Restorations, read_restorations
+from yosan_xl.usecases.year import open_year
+
+ASKED = {("0103-2", TOTAL): 5_000, ("0103-2", REASON): "契約の更新が避けられないため"}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = year_of(tmp_path_factory.mktemp("made") / "R2")
+    decide(folder, {"0103-1": 30_765, "0103-2": 30_000, "0103-3": 0, "0601-1": 300, "0601-2": 0})
+    close_stage(folder, "財政課")
+    notice(folder, ["税務課", "企画課"])
+    return folder
+
+
+@pytest.fixture
+def year(made: Path, tmp_path: Path) -> Path:
+    """Give a year whose 内示 are out."""
+    return Path(shutil.copytree(made, tmp_path / "R2"))
+
+
+def _read(year: Path) -> Restorations:
+    rows = {str(row.request.id): row.request for row in count((), year).rows}
+    return read_restorations(open_year(year), rows)
+
+
+def _told(found: Restorations, code: str) -> list[Finding]:
+    return [finding for finding in found.findings if finding.code == code]
+
+
+def _codes(found: Restorations) -> list[str]:
+    return [finding.code for finding in found.findings]
+
+
+def test_restorations__without_the_folder_there_are_none(year: Path) -> None:
+    assert read_restorations(open_year(year)) == Restorations()
+
+
+def test_restorations__are_read_with_source_reason_and_cell(year: Path) -> None:
+    hand_in(year, {**ASKED, ("0103-2", NATIONAL): 1_000})
+    found = _read(year)
+    assert found.findings == ()
+    assert found.departments == ("0103",)
+    one = found.by_request["0103-2"]
+    assert one.amounts == {"total": 5_000, "national": 1_000}
+    assert (one.reason, one.file, one.cell) == (ASKED["0103-2", REASON], f"復活/{BOOK}", "F7")
+
+
+def test_restorations__never_change_the_request(year: Path) -> None:
+    before = consolidate([year], year)
+    hand_in(year, ASKED)
+    done = consolidate([year], year)
+    assert (done.counted, done.requested) == (before.counted, before.requested)
+    rows = {row.request.id: row for row in count((), year).rows}
+    assert rows["0103-2"].request.requested == 38_484
+    assert rows["0103-2"].restoration is not None
+    assert rows["0103-1"].restoration is None
+
+
+@pytest.mark.parametrize("typed", ["５，０００", "5,000千円", " 5000 "])
+def test_restorations__amounts_are_read_as_people_type_them(year: Path, typed: str) -> None:
+    hand_in(year, {**ASKED, ("0103-2", TOTAL): typed})
+    found = _read(year)
+    assert found.by_request["0103-2"].amounts["total"] == 5_000
+    assert _codes(found) == ["YX130"]
+    assert _told(found, "YX130")[0].place.cell == "F7"
+
+
+def test_restorations__what_is_no_amount_is_told_and_not_taken(year: Path) -> None:
+    hand_in(year, {**ASKED, ("0103-2", TOTAL): "約5000"})
+    found = _read(year)
+    assert found.by_request == {}
+    assert _codes(found) == ["YX121"]
+
+
+def test_restorations__a_sheet_moved_about_is_read_all_the_same(year: Path) -> None:
+    editor = Editor(hand_in(year, ASKED).read_bytes())
+    editor.unprotect("復活要求")
+    editor.drop_name("復活要求", "_xlnm.Print_Titles")
+    editor.insert_column("復活要求", 2)
+    editor.insert_row("復活要求", 3)
+    editor.rename("復活要求", "復活（税務課）")
+    (year / "復活" / BOOK).write_bytes(editor.data())
+    found = _read(year)
+    assert found.findings == ()
+    assert found.by_request["0103-2"].cell == "G8"
+
+
+def test_restorations__without_names_the_headings_tell(year: Path) -> None:
+    path = hand_in(year, ASKED)
+    book = openpyxl.load_workbook(path)
+    book["復活要求"].defined_names.clear()
+    book.save(path)
+    assert _read(year).by_request["0103-2"].amounts["total"] == 5_000
+
+
+def test_yx763__hits_a_book_that_is_no_notice(year: Path) -> None:
+    (year / "復活").mkdir()
+    book = openpyxl.Workbook()
+    book.save(year / "復活" / "復活.xlsx")
+    found = _read(year)
+    assert _codes(found) == ["YX763"]
+    assert found.departments == ()
+
+
+def test_yx763__does_not_hit_a_notice(year: Path) -> None:
+    hand_in(year, {})
+    found = _read(year)
+    assert found.findings == ()
+    assert found.departments == ("0103",)
+
+
+def test_yx764__hits_where_the_sheet_is_gone(year: Path) -> None:
+    path = hand_in(year, ASKED)
+    book = openpyxl.load_workbook(path)
+    del book["復活要求"]
+    book.save(path)
+    assert _codes(_read(year)) == ["YX764"]
+
+
+def test_yx764__does_not_hit_a_sheet_with_another_name(year: Path) -> None:
+    editor = Editor(hand_in(year, ASKED).read_bytes())
+    editor.rename("復活要求", "要望")
+    (year / "復活" / BOOK).write_bytes(editor.data())
+    assert "YX764" not in _codes(_read(year))
+
+
+def _put(path: Path, cells: dict[str, Any]) -> None:
+    book = openpyxl.load_workbook(path)
+    for place, value in cells.items():
+        book["復活要求"][place] = value
+    book.save(path)
+
+
+def test_yx765__hits_a_row_that_is_no_request_of_the_notice(year: Path) -> None:
+    _put(hand_in(year, ASKED), {"A10": "0103-9", "F10": 700, "A11": "0103-2", "F11": 800})
+    found = _read(year)
+    assert [one.place.cell for one in _told(found, "YX765")] == ["A10", "A11"]
+    assert found.by_request["0103-2"].amounts["total"] == 5_000
+
+
+def test_yx765__does_not_hit_words_beside_the_table(year: Path) -> None:
+    _put(hand_in(year, ASKED), {"A12": "※ 課長決裁済み"})
+    assert _read(year).findings == ()
+
+
+@pytest.mark.parametrize("typed", [None, 0, -5_000])
+def test_yx766__hits_a_reason_without_an_amount(year: Path, typed: int | None) -> None:
+    hand_in(year, {**ASKED, ("0103-2", TOTAL): typed})
+    found = _read(year)
+    assert [one.place.cell for one in _told(found, "YX766")] == ["F7"]
+    assert found.by_request == {}
+
+
+def test_yx766__does_not_hit_an_empty_row(year: Path) -> None:
+    hand_in(year, ASKED)
+    assert _told(_read(year), "YX766") == []
+
+
+def test_yx767__hits_an_amount_without_reason(year: Path) -> None:
+    hand_in(year, {("0103-2", TOTAL): 5_000})
+    found = _read(year)
+    assert [one.place.cell for one in _told(found, "YX767")] == ["L7"]
+    assert found.by_request["0103-2"].reason is None
+
+
+def test_yx767__does_not_hit_an_amount_with_its_reason(year: Path) -> None:
+    hand_in(year, ASKED)
+    assert _told(_read(year), "YX767") == []
+
+
+def test_yx768__hits_sources_above_the_amount(year: Path) -> None:
+    hand_in(year, {**ASKED, ("0103-2", NATIONAL): 5_001})
+    found = _read(year)
+    assert len(_told(found, "YX768")) == 1
+    assert found.by_request["0103-2"].amounts == {"total": 5_000}
+
+
+def test_yx768__does_not_hit_sources_that_cover_it(year: Path) -> None:
+    hand_in(year, {**ASKED, ("0103-2", NATIONAL): 5_000})
+    assert _read(year).findings == ()
+
+
+def test_yx769__hits_a_notice_amount_that_was_written_over(year: Path) -> None:
+    hand_in(year, {**ASKED, ("0103-2", "内示額"): 10_000})
+    (told,) = _told(_read(year), "YX769")
+    assert told.place.cell == "E7"
+    assert "30,000千円" in told.fact
+
+
+def test_yx769__does_not_hit_the_amount_as_it_was_told(year: Path) -> None:
+    hand_in(year, {**ASKED, ("0103-2", "内示額"): 30_000})
+    assert _read(year).findings == ()
+
+
+def _stamped(year: Path, key: str, text: str) -> Restorations:
+    """Give what is read of a book whose hidden sheet says otherwise."""
+    path = hand_in(year, ASKED)
+    book = openpyxl.load_workbook(path)
+    hidden = book["_yosan_notice"]
+    (row,) = [row for row in hidden.iter_rows() if row[0].value == key]
+    row[1].value = text
+    book.save(path)
+    return _read(year)
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [("fiscal_year", "2019"), ("department", "9999"), ("stage", "区長"), ("form", "municipal-1")],
+)
+def test_yx770__hits_another_year_unit_stage_or_form(year: Path, key: str, text: str) -> None:
+    found = _stamped(year, key, text)
+    assert [code for code in _codes(found) if code != "YX764"] == ["YX770"]
+    assert (found.by_request, found.departments) == ({}, ())
+
+
+def test_yx770__does_not_hit_this_year_s(year: Path) -> None:
+    assert _stamped(year, "stage", "財政課").findings == ()
+
+
+@pytest.mark.parametrize("text", ["", "二千二十", "99999"])
+def test_yx763__hits_a_broken_stamp(year: Path, text: str) -> None:
+    assert _codes(_stamped(year, "fiscal_year", text)) == ["YX763"]
+
+
+def test_yx771__hits_a_file_with_another_unit_s_name(year: Path) -> None:
+    hand_in(year, ASKED, name="0601_企画課.xlsx")
+    found = _read(year)
+    assert _codes(found) == ["YX771"]
+    assert found.departments == ("0103",)
+
+
+def test_yx771__does_not_hit_a_file_with_any_name(year: Path) -> None:
+    hand_in(year, ASKED, name="復活要求（提出）.xlsx")
+    assert _read(year).findings == ()
+
+
+def test_yx772__hits_the_earlier_of_two_books(year: Path) -> None:
+    hand_in(year, ASKED, name="0103_税務課(2).xlsx")
+    hand_in(year, {})
+    found = _read(year)
+    (told,) = _told(found, "YX772")
+    assert told.place.file == f"復活/{BOOK}"  # nothing was typed into it
+    assert found.by_request["0103-2"].amounts["total"] == 5_000
+
+
+def test_yx772__does_not_hit_one_book_of_each_unit(year: Path) -> None:
+    hand_in(year, ASKED)
+    hand_in(year, {}, name="0601_企画課.xlsx", source="0601_企画課.xlsx")
+    found = _read(year)
+    assert found.findings == ()
+    assert found.departments == ("0103", "0601")
+
+
+def test_yx773__hits_a_request_that_is_gone(year: Path) -> None:
+    hand_in(year, ASKED)
+    found = read_restorations(open_year(year), {})
+    assert [(one.code, one.place.cell) for one in found.findings] == [("YX773", "F7")]
+    assert found.by_request == {}
+
+
+def test_yx773__does_not_hit_where_requests_are_not_known(year: Path) -> None:
+    hand_in(year, ASKED)
+    assert read_restorations(open_year(year)).findings == ()
+
+
+def test_yx774__hits_a_request_with_another_title(year: Path) -> None:
+    hand_in(year, ASKED)
+    text = (year / "提出" / "requests.json").read_text(encoding="utf-8")
+    path = year / "提出" / "requests.json"
+    path.write_text(text.replace('"口座振替等納税奨励"', '"公用車"'), encoding="utf-8")
+    found = _read(year)
+    assert [one.code for one in _told(found, "YX774")] == ["YX774"]
+    assert "0103-2" in found.by_request
+
+
+def test_yx774__does_not_hit_the_same_title(year: Path) -> None:
+    hand_in(year, ASKED)
+    assert _told(_read(year), "YX774") == []
+
+
+def test_restorations__what_is_no_workbook_is_refused(year: Path) -> None:
+    (year / "復活").mkdir()
+    (year / "復活" / BOOK).write_bytes(b"PK\x03\x04 no workbook")
+    found = _read(year)
+    assert len(found.findings) == 1
+    assert found.findings[0].place.file == f"復活/{BOOK}"
+
+
+def test_restorations__formulas_of_the_sheet_have_what_they_show_while_nothing_is_typed(
+    year: Path,
+) -> None:
+    sheet = openpyxl.load_workbook(year / "内示" / BOOK, data_only=True)["復活要求"]
+    assert cell_of(sheet, "0103-2", "復活後の額").value == 30_000
+    assert cell_of(sheet, "0103-2", "一般財源").value in (None, "")
