@@ -95,6 +95,18 @@ def _changed(old: Gathered, new: Gathered, near: Iterable[Path]) -> ChangedReque
     return ChangedRequest(request.id or "", _title(request), tuple(changes))
 
 
+def changed_values(
+    old: Document, new: Document, definition: Definition
+) -> Iterator[tuple[str, DocumentValue, DocumentValue]]:
+    """Yield of two documents of a form what each value that differs is called, and what it was and is."""
+    rows, schema = _lists(definition.axes), request_schema(definition)
+    for one, two in _leaves(old, new, (), (), rows):
+        before = None if one is None else _at(old, one)
+        after = None if two is None else _at(new, two)
+        if before != after:
+            yield words(two or one or (), schema), before, after
+
+
 def _definition(item: Gathered, near: Iterable[Path]) -> Definition:
     for place in near:
         with suppress(KeyError):

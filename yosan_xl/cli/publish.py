@@ -1,0 +1,58 @@
+"""`yosan-xl publish`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from yosan_xl.cli.options import FAIL_ON, FINDINGS, YEAR_FOLDER
+from yosan_xl.cli.output import close, exit_for, progress, say, show_own
+from yosan_xl.model.money import with_unit
+from yosan_xl.model.settings import DECISIONS, REQUESTS
+
+
+@click.command(
+    "publish",
+    help="印刷の形だけのブックと PDF、CSV、JSON、ページを、公表フォルダーに版ごとに作ります。"
+    "公表した版は変わりません。フォルダーを省くと、今いる年度フォルダーです。",
+    epilog=f"例: yosan-xl publish {REQUESTS}　／　yosan-xl publish {DECISIONS}",
+)
+@click.argument(
+    "edition", metavar=f"{REQUESTS}|{DECISIONS}", type=click.Choice([REQUESTS, DECISIONS])
+)
+@YEAR_FOLDER
+@click.option(
+    "--add",
+    is_flag=True,
+    help="公表したあとに出た要求を加えた版を、並べて作ります（「追加」と示します。ほかは公表したままです）。",
+)
+@click.option(
+    "--anyway",
+    is_flag=True,
+    help=f"決まっていない要求や、閉じていない段階の額を「未定」として{DECISIONS}を公表します。",
+)
+@FINDINGS
+@FAIL_ON
+def command(edition: str, folder: Path, add: bool, anyway: bool, listed: bool, fail_on: str) -> int:
+    """Publish and say what stands where."""
+    from yosan_xl.usecases.publish.run import publish
+
+    done = publish(folder, edition, progress("ブックを読み取り中"), add=add, anyway=anyway)
+    show_own(done.findings, done.own, listed=listed)
+    if done.folder is None:
+        say(f"要求 {done.counted} 件なので、公表していません。")
+    elif done.is_new:
+        amount = with_unit(done.requested, done.intake.unit)
+        say(f"「{edition}」として、要求 {done.counted} 件、{amount}を公表フォルダーに置きました。")
+    else:
+        say(f"「{edition}」は、公表したものと同じです。何も変えていません。")
+    for change in done.changes:
+        said = " → ".join(filter(None, (change.before, change.after)))
+        say(f"{change.kind}: NO {change.no}「{change.title}」 {change.field} {said}")
+    if done.undecided:
+        say(f"未定: {done.undecided} 件")
+    close(done.intake)
+    if done.folder is not None:
+        say(f"公表: {done.folder}")
+    return exit_for(done.findings, fail_on)

@@ -1,0 +1,1 @@
+"""`publish`: the two editions of 公表, each frozen."""

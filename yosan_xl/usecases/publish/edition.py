@@ -1,0 +1,276 @@
+"""What an edition shows: requests alone, or as they were published with what was decided; and what became of them between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from yosan_xl.model.assessment import Progress
+from yosan_xl.model.axes import ASKED, DECIDED, TOTAL, Amounts
+from yosan_xl.model.finding import Finding
+from yosan_xl.model.intake import Doubtful, SummaryRow
+from yosan_xl.model.money import with_unit
+from yosan_xl.model.public import public_document, undecided
+from yosan_xl.model.request import VERDICT, Document, Line, Request, Subtotal
+from yosan_xl.usecases.counted import Counted
+from yosan_xl.usecases.publish import codes
+from yosan_xl.usecases.publish.frozen import (
+    ADDED,
+    CHANGED,
+    RETITLED,
+    WITHDRAWN,
+    Edition,
+    EditionChange,
+    in_order,
+)
+
+RATIONALE = "rationale"
+HELD_BACK = "未定"
+"""Stands on paper where no decision is published."""
+
+
+def requests_edition(counted: Counted, name: str) -> Edition:
+    """Return the edition of requests as they are now, without any decision."""
+    rows = counted.counting.rows
+    documents = (_asked(row.request) for row in rows if row.request.no is not None)
+    return Edition(name, counted.year, _by_no(documents), as_of=youngest(counted))
+
+
+def decisions_edition(counted: Counted, name: str, requests: Edition | None) -> Edition:
+    """Return the edition of decisions: the texts of `requests`, else those of now, with what is decided now."""
+    known = requests.by_no if requests else {}
+    rows = {row.request.no: row for row in counted.rows if row.request.no is not None}
+    waiting = _left_out(counted, known)
+    documents, changes, held = list[Document](), list[EditionChange](), set[int]()
+    for no, row in rows.items():
+        axes, before = row.request.axes, known.get(no)
+        published = Request.from_document(before, axes) if before else None
+        changes += _changes(published, row.request, no) if requests else ()
+        shown = published or undecided(row.request)
+        if why_open(row, counted) is None:
+            shown = _with_decision(shown, row.request)
+        else:
+            held.add(no)
+        documents.append(public_document(shown.document, axes))
+    documents += [known[no] for no in waiting]
+    changes += [_withdrawn(known[no], counted) for no in known if no not in {*rows, *waiting}]
+    return Edition(
+        name,
+        counted.year,
+        _by_no(documents),
+        in_order(changes),
+        frozenset({*held, *waiting}),
+        youngest(counted),
+    )
+
+
+def with_late(published: Edition, now: Edition) -> Edition:
+    """Return an edition with the requests that came since, each told as 追加, and nothing else changed."""
+    known = published.by_no
+    late = [document for document in now.documents if document["no"] not in known]
+    axes = published.axes
+    told = [
+        change
+        for change in published.changes
+        if not (change.kind == ADDED and change.no not in known)
+    ]
+    seen = {change.no for change in told if change.kind == ADDED}
+    for document in late:
+        request = Request.from_document(document, axes)
+        told += [] if request.no in seen else [_added(request, document["no"])]
+    return replace(
+        published,
+        documents=_by_no((*published.documents, *late)),
+        changes=in_order(told),
+        undecided=published.undecided | (now.undecided & {one["no"] for one in late}),
+        as_of=now.as_of,
+    )
+
+
+def why_open(row: SummaryRow, counted: Counted) -> str | None:
+    """Return why a decision cannot be published (未定, 保留, 財源が未定 …), None where it can."""
+    decision, request = row.decision, row.request
+    if decision and decision.progress is not Progress.DONE:
+        return str(decision.progress.value)
+    if request.amount(DECIDED) is None:
+        return Progress.OPEN.value
+    if decision and not decision.is_funded:
+        return "財源が未定"
+    if gap := _gap(request):
+        return f"財源の計と{with_unit(abs(gap), request.axes.unit)}ちがう額"
+    if decision and counted.year.settings.stages and not decision.is_closed:
+        return f"段階「{decision.stage}」が閉じる前の額"
+    return None
+
+
+def refusals(counted: Counted, requests: Edition | None) -> Iterator[Finding]:
+    """Yield what keeps decisions from being published, unless they are to be shown as 未定."""
+    stages = counted.year.settings.stages
+    open_stages = {
+        row.decision.stage
+        for row in counted.rows
+        if stages and row.decision and not row.decision.is_closed
+    }
+    for stage in sorted(open_stages):
+        yield codes.STAGE_OPEN.at(_first(counted.rows).source, stage=stage)
+    for row in counted.rows:
+        decision = row.decision
+        is_told = (
+            decision is not None and decision.stage in open_stages and _is_settled(row, counted)
+        )
+        if (state := why_open(row, counted)) and not is_told:
+            yield codes.NOT_DECIDED.at(row.source, called=called(row.request), state=state)
+    known = requests.by_no if requests else {}
+    for no, doubtful in _left_out(counted, known).items():
+        request = Request.from_document(known[no], doubtful.row.request.axes)
+        yield codes.UNCOUNTED.at(doubtful.row.source, called=called(request), why=doubtful.why)
+
+
+def called(request: Request) -> str:
+    """Return `NO 56「税務資料の電子化の推進」`."""
+    title = request.title or f"（{request.axes.word('title')}なし）"
+    return f"{request.axes.word('no')} {request.no}「{title}」"
+
+
+def youngest(counted: Counted) -> str | None:
+    """Return when the last saved of the books was saved (ISO 8601): the date of the data."""
+    times = (file.modified for file in counted.gathering.files)
+    return max((time for time in times if time), default=None)
+
+
+def _is_settled(row: SummaryRow, counted: Counted) -> bool:
+    """Return whether nothing but its open stage keeps a decision from being published."""
+    decisions = (*row.decisions[:-1], replace(row.decisions[-1], is_closed=True))
+    return why_open(replace(row, decisions=decisions), counted) is None
+
+
+def _asked(request: Request) -> Document:
+    """Return a request as a department made it, for the public; a reason that came with an amount is a decision too."""
+    axes, bare = request.axes, undecided(request)
+    is_decided = Request.from_document(request.origin, axes).amount(DECIDED) is not None
+    gone = {axes.meanings.get(one) for one in (VERDICT, *([RATIONALE] if is_decided else []))}
+    column = axes.main.meaning(VERDICT) if axes.main else None
+    lines = [_unjudged(line, column.key) if column else line for line in bare.lines]
+    found = replace(
+        bare,
+        lists={**bare.lists, **({axes.main.key: tuple(lines)} if axes.main else {})},
+        texts={pointer: text for pointer, text in bare.texts.items() if pointer not in gone},
+    )
+    return public_document(found.document, axes)
+
+
+def _unjudged(line: Line, verdict: str) -> Line:
+    return replace(line, values={**line.values, verdict: None})
+
+
+def _with_decision(base: Request, decided: Request) -> Request:
+    """Return a request as it was published with what is decided of it now; its rows have theirs where they are the same."""
+    main = base.axes.main
+    rows = _rows_now(base.lines, decided.lines)
+    lines = [_line(line, now) for line, now in zip(base.lines, rows, strict=True)]
+    is_whole = None not in rows and len(rows) == len(decided.lines)
+    sums = {one.group: one for one in (decided.subtotals.get(main.key, ()) if main else ())}
+    subtotals = base.subtotals.get(main.key, ()) if main else ()
+    own = {cell: amount for cell, amount in decided.amounts.items() if cell[0] == DECIDED}
+    amounts = {**base.amounts, **own}
+    for stage in base.axes.stages:
+        if stage.of:
+            amounts |= {(stage.key, one): stage.computed(one, amounts) for one in stage.amounts}
+    return base.with_decision(
+        lines=lines,
+        subtotals=[_subtotal(one, sums.get(one.group) if is_whole else None) for one in subtotals],
+        amounts=amounts,
+        said={one: decided.meaning(one) or base.meaning(one) for one in (RATIONALE, VERDICT)},
+    )
+
+
+def _rows_now(base: Sequence[Line], decided: Sequence[Line]) -> list[Line | None]:
+    """Return of each row of a publication the same row now: all in their order, else by group and label where only one has them."""
+    wanted, names = [*map(_name, base)], [*map(_name, decided)]
+    if wanted == names:
+        return [*decided]
+    once = {name for name in wanted if names.count(name) == wanted.count(name) == 1}
+    return [decided[names.index(name)] if name in once else None for name in wanted]
+
+
+def _name(line: Line) -> tuple[str | None, str | None]:
+    return line.group, line.label
+
+
+def _line(line: Line, decided: Line | None) -> Line:
+    if decided is None:
+        return line
+    return replace(line, amounts=_taken(line.amounts, decided.amounts), values=decided.values)
+
+
+def _subtotal(own: Subtotal, decided: Subtotal | None) -> Subtotal:
+    return replace(own, amounts=_taken(own.amounts, decided.amounts)) if decided else own
+
+
+def _taken(own: Amounts, decided: Amounts) -> Amounts:
+    """Return amounts with those that are decided."""
+    return {
+        cell: decided.get(cell) if cell[0] == DECIDED else amount for cell, amount in own.items()
+    }
+
+
+def _gap(request: Request) -> int:
+    """Return by how much the sources of a decided amount are more than it; 0 in a form without sources of what is decided."""
+    axes = request.axes
+    sources = [one.key for one in axes.sources if axes.pointer(DECIDED, one.key)]
+    total = request.amount(DECIDED) or 0
+    return sum(request.amount(DECIDED, one) or 0 for one in sources) - total if sources else 0
+
+
+def _changes(published: Request | None, now: Request, no: int) -> Iterator[EditionChange]:
+    if published is None:
+        yield _added(now, no)
+        return
+    axes = now.axes
+    if published.title != now.title:
+        yield EditionChange(
+            no,
+            published.title or "",
+            RETITLED,
+            axes.word("title"),
+            published.title or "",
+            now.title or "",
+        )
+    if published.amount(ASKED) != now.amount(ASKED):
+        before, after = (_amount(one) for one in (published, now))
+        yield EditionChange(
+            no, published.title or "", CHANGED, axes.amount_label(ASKED), before, after
+        )
+
+
+def _added(request: Request, no: int) -> EditionChange:
+    label = request.axes.amount_label(ASKED)
+    return EditionChange(no, request.title or "", ADDED, label, "", _amount(request))
+
+
+def _withdrawn(document: Document, counted: Counted) -> EditionChange:
+    request = Request.from_document(document, counted.rollup.axes)
+    label = request.axes.amount_label(ASKED)
+    return EditionChange(
+        document["no"], request.title or "", WITHDRAWN, label, _amount(request), ""
+    )
+
+
+def _amount(request: Request) -> str:
+    amount = request.amount(ASKED, TOTAL)
+    return HELD_BACK if amount is None else with_unit(amount, request.axes.unit)
+
+
+def _left_out(counted: Counted, known: Mapping[int, Document]) -> dict[int, Doubtful]:
+    """Return the requests of a publication that are 未算入 now, by their NO."""
+    counts = {row.request.no for row in counted.rows}
+    found = {one.row.request.no: one for one in counted.counting.left_out}
+    return {no: found[no] for no in known if no in found and no not in counts}
+
+
+def _by_no(documents: Iterable[Document]) -> tuple[Document, ...]:
+    return tuple(sorted(documents, key=lambda document: int(document["no"])))
+
+
+def _first(rows: Iterable[SummaryRow]) -> SummaryRow:
+    return next(iter(rows))

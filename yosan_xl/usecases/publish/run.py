@@ -1,0 +1,188 @@
+"""`publish`: read, count, refuse what cannot be published, and put the edition in its place, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from yosan_xl.model.axes import ASKED
+from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.money import with_unit
+from yosan_xl.model.request import Request
+from yosan_xl.model.settings import DECISIONS, REQUESTS
+from yosan_xl.store.publication import next_folder, put_edition
+from yosan_xl.usecases.counted import Counted, Outcome, count, remember
+from yosan_xl.usecases.diff import changed_values
+from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.publish import codes
+from yosan_xl.usecases.publish.edition import (
+    HELD_BACK,
+    called,
+    decisions_edition,
+    refusals,
+    requests_edition,
+    with_late,
+)
+from yosan_xl.usecases.publish.files import OfficePdf, edition_files
+from yosan_xl.usecases.publish.frozen import (
+    Edition,
+    EditionChange,
+    published_edition,
+    read_edition,
+)
+from yosan_xl.usecases.read import Progress
+from yosan_xl.usecases.year import form_of
+
+_MOST_TOLD = 60
+"""Differences that are listed: an edition may have 1,500 requests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published(Outcome):
+    """The edition that stands in `folder`; `is_new` is false where the same stood there already.
+
+    `own` are the findings of the publication itself, `files` the names of what was written, `changes` what became of requests.
+    """
+
+    own: tuple[Finding, ...]
+    folder: Path | None
+    is_new: bool
+    files: tuple[str, ...]
+    changes: tuple[EditionChange, ...]
+    undecided: int
+
+
+def publish(
+    here: Path,
+    edition: str,
+    progress: Progress = lambda files: files,
+    *,
+    add: bool = False,
+    anyway: bool = False,
+    with_pdf: bool = True,
+) -> Published:
+    """Publish an edition of the year folder `here`; raise WrongInput for what is in its way.
+
+    `add` adds late requests to one that was published, `anyway` publishes as 未定 what is not decided.
+    """
+    counted = count((), here, progress)
+    if not counted.rows:
+        return _outcome(counted, None, is_new=False)
+    _refuse_provisional(counted)
+    before = published_edition(counted.year, edition)
+    now = _edition(counted, edition, anyway=anyway)
+    wanted, told = _wanted(before, now, add=add)
+    if before and wanted is before:
+        return _outcome(counted, before, is_new=False)
+    pdf = _office() if with_pdf else None
+    made = edition_files(wanted, pdf)
+    remember(counted)
+    put_edition(counted.year.root, next_folder(counted.year.root, edition), made.files)
+    done = read_edition(counted.year, edition)
+    return _outcome(counted, done, is_new=True, own=(*told, *made.findings), files=(*made.files,))
+
+
+def _office() -> OfficePdf | None:
+    from yosan_xl.excel.pdf import find_office
+
+    office = find_office()
+    return OfficePdf(office) if office else None
+
+
+def _outcome(
+    counted: Counted,
+    edition: Edition | None,
+    *,
+    is_new: bool,
+    own: tuple[Finding, ...] = (),
+    files: tuple[str, ...] = (),
+) -> Published:
+    from yosan_xl.store.places import FilePlace
+
+    folder = counted.year.at(FilePlace.PUBLICATION, edition=edition.folder) if edition else None
+    return Published(
+        intake=counted.intake,
+        findings=(*counted.findings, *own),
+        own=(*counted.own, *own),
+        folder=folder,
+        is_new=is_new,
+        files=files,
+        changes=edition.changes if edition else (),
+        undecided=len(edition.undecided) if edition else 0,
+    )
+
+
+def _refuse_provisional(counted: Counted) -> None:
+    """Raise WrongInput where a request has no NO, or one that may be another tomorrow."""
+    found = [row for row in counted.rows if row.provisional or row.request.no is None]
+    if found:
+        names = "、".join(f"「{row.request.title or ''}」" for row in found[:3])
+        more = " ほか" if len(found) > len(found[:3]) else ""
+        word = counted.rollup.axes.word("no")
+        raise WrongInput(
+            codes.NO_NUMBER.at(found[0].source, count=len(found), word=word, called=names + more)
+        )
+
+
+def _edition(counted: Counted, edition: str, *, anyway: bool) -> Edition:
+    if edition == REQUESTS:
+        return requests_edition(counted, edition)
+    requests = published_edition(counted.year, REQUESTS)
+    if requests is None and not anyway:
+        raise WrongInput(codes.NOT_PUBLISHED.at(Place("公表"), edition=REQUESTS))
+    found = list(refusals(counted, requests))
+    if found and not anyway:
+        raise WrongInput(*found)
+    return decisions_edition(counted, DECISIONS, requests)
+
+
+def _wanted(
+    before: Edition | None, now: Edition, *, add: bool
+) -> tuple[Edition, tuple[Finding, ...]]:
+    """Return what is to stand there: the edition of now, what stands there already, or that with late requests; raise WrongInput."""
+    known = before.by_no if before else {}
+    late = [document for document in now.documents if document["no"] not in known]
+    if add and (before is None or not late):
+        raise WrongInput(codes.NOTHING_LATE.at(Place("公表"), edition=now.name))
+    if before is None:
+        return now, ()
+    kind = codes.KEPT_AS_PUBLISHED if add else codes.FROZEN
+    differing = list(_differences(before, now, kind))
+    if add:
+        return with_late(before, now), tuple(differing)
+    differing += [_late(Request.from_document(one, now.axes), now) for one in late]
+    if differing:
+        raise WrongInput(*differing[:_MOST_TOLD])
+    return before, ()
+
+
+def _differences(before: Edition, now: Edition, kind: object) -> Iterator[Finding]:
+    """Yield of every request that was published what is not so any more."""
+    assert kind in (codes.FROZEN, codes.KEPT_AS_PUBLISHED)
+    code = codes.FROZEN if kind is codes.FROZEN else codes.KEPT_AS_PUBLISHED
+    form, present = form_of(now.year), now.by_no
+    for no, document in before.by_no.items():
+        request = Request.from_document(document, now.axes)
+        place = Place(before.folder, f"{now.axes.word('no')} {no}")
+        if no not in present:
+            facts = {"field": "要求", "before": "あり", "after": "取り下げられたか、ない"}
+            yield code.at(place, called=called(request), **facts)
+            continue
+        for field, old, new in changed_values(document, present[no], form):
+            yield code.at(
+                place, called=called(request), field=field, before=_shown(old), after=_shown(new)
+            )
+
+
+def _shown(value: object) -> str:
+    if value is None or value == "":
+        return "なし"
+    return f"{value:,}" if isinstance(value, int) else f"「{value}」"
+
+
+def _late(request: Request, edition: Edition) -> Finding:
+    amount = request.amount(ASKED)
+    said = HELD_BACK if amount is None else with_unit(amount, request.axes.unit)
+    place = Place(edition.name, f"{request.axes.word('no')} {request.no}")
+    return codes.LATE.at(place, called=called(request), amount=said, edition=edition.name)
