@@ -11,6 +11,8 @@ from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.money import with_unit
 from yosan_xl.model.request import Request
 from yosan_xl.model.settings import DECISIONS, REQUESTS
+from yosan_xl.store.files import Files
+from yosan_xl.store.places import FilePlace
 from yosan_xl.store.publication import next_folder, put_edition
 from yosan_xl.usecases.counted import Counted, Outcome, count, remember
 from yosan_xl.usecases.diff import changed_values
@@ -61,6 +63,7 @@ def publish(
     add: bool = False,
     anyway: bool = False,
     with_pdf: bool = True,
+    disk: Files | None = None,
 ) -> Published:
     """Publish an edition of the year folder `here`; raise WrongInput for what is in its way.
 
@@ -78,7 +81,7 @@ def publish(
     pdf = _office() if with_pdf else None
     made = edition_files(wanted, pdf)
     remember(counted)
-    put_edition(counted.year.root, next_folder(counted.year.root, edition), made.files)
+    put_edition(counted.year.root, next_folder(counted.year.root, edition), made.files, disk)
     done = read_edition(counted.year, edition)
     return _outcome(counted, done, is_new=True, own=(*told, *made.findings), files=(*made.files,))
 
@@ -98,8 +101,6 @@ def _outcome(
     own: tuple[Finding, ...] = (),
     files: tuple[str, ...] = (),
 ) -> Published:
-    from yosan_xl.store.places import FilePlace
-
     folder = counted.year.at(FilePlace.PUBLICATION, edition=edition.folder) if edition else None
     return Published(
         intake=counted.intake,

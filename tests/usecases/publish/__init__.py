@@ -1,0 +1,1 @@
+"""`publish`: editions, from commands and typed books."""

@@ -1,0 +1,424 @@
+"""publish: two editions, each frozen, in one piece; what keeps them from being published; what became of requests between."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import random
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.store.archive.faulty import EIO, ENOSPC, Counting, FailingFrom, Killed, KilledAt
+from tests.usecases.publish.samples import (
+    DECIDED,
+    DECISIONS,
+    FIRST,
+    LATE,
+    REQUESTS,
+    SECOND,
+    Decision,
+    bytes_of,
+    data_of,
+    decide,
+    documents_of,
+    hand_in,
+    handed_in,
+    json_year,
+    late,
+    put,
+)
+from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.publish.frozen import read_edition
+from yosan_xl.usecases.year import open_year
+
+ADDED_TO = Path("公表/1_要求状況_追加1")
+BUDGETED = ("budgeted", "budgeted_earmarked")
+
+
+@pytest.fixture
+def year(tmp_path: Path) -> Path:
+    return json_year(tmp_path / "R2")
+
+
+def _refused(year: Path, edition: str, **options: Any) -> list[str]:
+    with pytest.raises(WrongInput) as raised:
+        put(year, edition, **options)
+    return [str(finding) for finding in raised.value.findings]
+
+
+def _bare(value: Any) -> Any:
+    """Return a document without what the second edition adds."""
+    if isinstance(value, dict):
+        added = (*BUDGETED, "budget_rationale")
+        return {key: _bare(one) for key, one in value.items() if key not in added}
+    return [_bare(one) for one in value] if isinstance(value, list) else value
+
+
+def _amounts(document: dict[str, Any]) -> list[object]:
+    rows = [*document["lines"], *document["subtotals"], document["total"]]
+    rows += document["funding"].values()
+    return [row.get(key) for row in rows for key in BUDGETED]
+
+
+def test_requests__have_no_decision_whatsoever(year: Path) -> None:
+    decide(year)
+    done = put(year, REQUESTS)
+    assert (done.is_new, done.counted, done.folder) == (True, 9, year / FIRST)
+    documents = documents_of(year / FIRST)
+    assert sorted(documents) == list(range(55, 64))
+    assert {one for document in documents.values() for one in _amounts(document)} == {None}
+    # What stood on the sheet when it was handed in is no decision of this year.
+    assert {no: one["budget_rationale"] for no, one in documents.items()} == {
+        one["no"]: one["budget_rationale"] for one in handed_in(year)
+    }
+    every = b"".join(bytes_of(year / FIRST).values()).decode("utf-8", "ignore")
+    assert "電子化経費を精査" not in every
+
+
+def test_requests__that_came_with_a_decision_have_none_of_it(tmp_path: Path) -> None:
+    documents = handed_in(json_year(tmp_path / "R1"))
+    own = documents[1]
+    own["budget_rationale"] = "前もって決めた。"
+    for row in (*own["lines"], own["total"]):
+        row["budgeted"] = row["requested"]
+    own["funding"]["general"]["budgeted"] = own["total"]["budgeted"]
+    year = json_year(tmp_path / "R2", documents)
+    put(year, REQUESTS)
+    found = documents_of(year / FIRST)[own["no"]]
+    assert (found["budget_rationale"], set(_amounts(found))) == (None, {None})
+
+
+def test_decisions__fill_amounts_and_reasons_and_leave_every_other_word(year: Path) -> None:
+    put(year, REQUESTS)
+    decide(year)
+    done = put(year, DECISIONS)
+    assert (done.changes, done.undecided) == ((), 0)
+    first, second = documents_of(year / FIRST), documents_of(year / SECOND)
+    assert [_bare(one) for one in second.values()] == [_bare(one) for one in first.values()]
+    for document in second.values():
+        amount, _, why = DECIDED[document["id"]]
+        assert document["total"]["budgeted"] == amount
+        sources = [one["budgeted"] or 0 for one in document["funding"].values()]
+        assert sum(sources) == amount
+        assert document["budget_rationale"] == why
+    assert second[60]["funding"]["national"]["budgeted"] == 5_868
+    assert second[60]["funding"]["general"]["budgeted"] == 391
+    assert [one["budgeted"] for one in second[59]["subtotals"]] == [3_523, 87_432]
+    assert second[58]["total"]["budgeted"] == 0
+
+
+def test_texts__are_those_of_the_first_edition_whatever_was_handed_in_since(year: Path) -> None:
+    put(year, REQUESTS)
+    documents = handed_in(year)
+    documents[2] |= {"description": "あとから書き直した説明文。", "title": "口座振替の奨励"}
+    documents[3]["lines"][0]["requested"] += 1_000
+    documents[3]["total"]["requested"] += 1_000
+    documents[3]["funding"]["general"]["amount"] += 1_000
+    hand_in(year, [*documents[:8], late()])
+    decide(year, {**_without("0602-1"), LATE: (30_765, 0, "追加で認める。")})
+    done = put(year, DECISIONS)
+    first, second = documents_of(year / FIRST), documents_of(year / SECOND)
+    assert second[57]["description"] == first[57]["description"]
+    assert second[57]["title"] == "口座振替等納税奨励"
+    assert second[58]["total"]["requested"] == first[58]["total"]["requested"]
+    assert sorted(second) == [*range(55, 63), 64]
+    assert [(one.no, one.kind, one.before, one.after) for one in done.changes] == [
+        (57, "事業名変更", "口座振替等納税奨励", "口座振替の奨励"),
+        (58, "要求額変更", "36,936千円", "37,936千円"),
+        (63, "取下げ", "4,192千円", ""),
+        (64, "追加", "", "30,765千円"),
+    ]
+    _changes_stand_everywhere(year / SECOND)
+
+
+def _without(*requests: str) -> dict[str, Decision]:
+    return {one: own for one, own in DECIDED.items() if one not in requests}
+
+
+def _changes_stand_everywhere(folder: Path) -> None:
+    table = (folder / "R2_決定状況_変更一覧.csv").read_bytes().decode("utf-8-sig")
+    rows = list(csv.reader(StringIO(table)))
+    assert rows[0] == ["NO", "事業名", "変更", "欄", "前", "後"]
+    kinds = ["事業名変更", "要求額変更", "取下げ", "追加"]
+    assert [row[2] for row in rows[1:]] == kinds
+    assert [row["kind"] for row in data_of(folder)["changes"]] == kinds
+    book = openpyxl.load_workbook(folder / "R2_決定状況.xlsx")
+    assert book.sheetnames[-1] == "変更一覧"
+    assert [row[2].value for row in book["変更一覧"].iter_rows(min_row=5, max_row=8)] == kinds
+    assert "R2_決定状況_変更一覧.csv" in (folder / "R2_決定状況.html").read_text(encoding="utf-8")
+
+
+def test_second_run__that_is_the_same_does_nothing(year: Path) -> None:
+    put(year, REQUESTS)
+    before = bytes_of(year)
+    again = put(year, REQUESTS)
+    assert (again.is_new, again.folder) == (False, year / FIRST)
+    assert bytes_of(year) == before
+
+
+def test_yx781__hits_a_request_that_changed_since_and_says_what(year: Path) -> None:
+    put(year, REQUESTS)
+    before = bytes_of(year / "公表")
+    documents = handed_in(year)
+    documents[1]["description"] = "書き直した。"
+    hand_in(year, documents[:8])
+    changed, gone = _refused(year, REQUESTS)
+    assert "YX781" in changed
+    assert "NO 56「税務資料の電子化の推進」の" in changed
+    assert "→ 「書き直した。」" in changed
+    assert "NO 63" in gone
+    assert bytes_of(year / "公表") == before
+
+
+def test_yx781__does_not_hit_a_decision_after_requests_were_published(year: Path) -> None:
+    put(year, REQUESTS)
+    decide(year)
+    assert put(year, REQUESTS).is_new is False
+
+
+def test_yx782__hits_a_late_request_and_add_adds_it_alone(year: Path) -> None:
+    put(year, REQUESTS)
+    first = bytes_of(year / FIRST)
+    documents = handed_in(year)
+    hand_in(year, [*documents, late()])
+    (told,) = _refused(year, REQUESTS)
+    assert "YX782" in told
+    assert "NO 64「子育てひろば」（30,765千円）" in told
+    done = put(year, REQUESTS, add=True)
+    assert (done.folder, [(one.no, one.kind) for one in done.changes]) == (
+        year / ADDED_TO,
+        [(64, "追加")],
+    )
+    assert bytes_of(year / FIRST) == first
+    before, after = documents_of(year / FIRST), documents_of(year / ADDED_TO)
+    assert {no: one for no, one in after.items() if no != 64} == before
+    _same_sheets(year / FIRST / "R2_要求状況.xlsx", year / ADDED_TO / "R2_要求状況.xlsx")
+    assert put(year, REQUESTS).is_new is False
+    assert [one.request.no for one in read_edition(open_year(year), REQUESTS).rows][-1] == 64
+
+
+def _same_sheets(one: Path, other: Path) -> None:
+    """Tell that each sheet of a book says the same in another."""
+    first, second = openpyxl.load_workbook(one), openpyxl.load_workbook(other)
+    for sheet in first:
+        cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
+        assert cells == [[cell.value for cell in row] for row in second[sheet.title].iter_rows()]
+
+
+def test_yx782__does_not_hit_where_nothing_came(year: Path) -> None:
+    put(year, REQUESTS)
+    assert "YX782" not in [finding.code for finding in put(year, REQUESTS).findings]
+
+
+def test_yx789__hits_what_changed_beside_a_late_request_and_stays(year: Path) -> None:
+    put(year, REQUESTS)
+    documents = handed_in(year)
+    documents[0]["outcome"] = "書き直した成果。"
+    hand_in(year, [*documents, late()])
+    done = put(year, REQUESTS, add=True)
+    assert [finding.code for finding in done.own if finding.code.startswith("YX789")] == ["YX789"]
+    assert documents_of(year / ADDED_TO)[55] == documents_of(year / FIRST)[55]
+
+
+def test_yx789__does_not_hit_a_late_request_alone(year: Path) -> None:
+    put(year, REQUESTS)
+    hand_in(year, [*handed_in(year), late()])
+    assert "YX789" not in [finding.code for finding in put(year, REQUESTS, add=True).own]
+
+
+def test_yx790__hits_add_without_a_late_request(year: Path) -> None:
+    assert "YX790" in _refused(year, REQUESTS, add=True)[0]
+    put(year, REQUESTS)
+    assert "YX790" in _refused(year, REQUESTS, add=True)[0]
+
+
+def test_yx790__does_not_hit_a_publication_without_add(year: Path) -> None:
+    assert put(year, REQUESTS).is_new
+
+
+def test_yx780__hits_decisions_before_requests(year: Path) -> None:
+    decide(year)
+    assert "YX780" in _refused(year, DECISIONS)[0]
+    with pytest.raises(WrongInput, match="YX780"):
+        read_edition(open_year(year), REQUESTS)
+
+
+def test_yx780__does_not_hit_decisions_that_are_published_anyway(year: Path) -> None:
+    decide(year)
+    done = put(year, DECISIONS, anyway=True)
+    assert (done.is_new, done.changes, done.undecided) == (True, (), 0)
+
+
+def test_yx783__hits_requests_without_a_number(tmp_path: Path) -> None:
+    documents = [{**one, "no": None} for one in handed_in(json_year(tmp_path / "R1"))]
+    (told,) = _refused(json_year(tmp_path / "R2", documents), REQUESTS)
+    assert "YX783" in told
+    assert "9 件の要求のNO" in told
+
+
+def test_yx783__does_not_hit_numbers_that_are_final(year: Path) -> None:
+    assert put(year, REQUESTS).is_new
+
+
+def test_yx784__hits_what_is_not_decided_and_anyway_says_so(year: Path) -> None:
+    put(year, REQUESTS)
+    decide(year, _without("0103-2", "0601-1"))
+    told = _refused(year, DECISIONS)
+    numbers = [("YX784" in one, "NO 57" in one, "NO 61" in one) for one in told]
+    assert numbers == [(True, True, False), (True, False, True)]
+    done = put(year, DECISIONS, anyway=True)
+    assert done.undecided == 2
+    found = documents_of(year / SECOND)
+    assert set(_amounts(found[57])) == {None}
+    book = openpyxl.load_workbook(year / SECOND / "R2_決定状況.xlsx")
+    assert "未定" in [cell.value for row in book["NO 57"].iter_rows() for cell in row]
+    assert "未定" not in [cell.value for row in book["NO 58"].iter_rows() for cell in row]
+    manifest = json.loads((year / SECOND / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["decided"], manifest["undecided"]) == (7, 2)
+
+
+def test_yx784__hits_sources_that_do_not_add_up(year: Path) -> None:
+    put(year, REQUESTS)
+    # Of the requested 5,868 of 国庫 and 391 of the rest the amount alone is no decision.
+    decide(year, {**DECIDED, "0205-1": (6_000, None, "精査した。")})
+    (told,) = _refused(year, DECISIONS)
+    assert ("YX784" in told, "NO 60" in told) == (True, True)
+    put(year, DECISIONS, anyway=True)
+    found = documents_of(year / SECOND)
+    assert set(_amounts(found[60])) == {None}
+    for document in found.values():
+        amount = document["total"]["budgeted"]
+        sources = [one["budgeted"] or 0 for one in document["funding"].values()]
+        assert amount is None or sum(sources) == amount
+
+
+def test_yx784__does_not_hit_a_year_that_is_decided(year: Path) -> None:
+    put(year, REQUESTS)
+    decide(year)
+    assert put(year, DECISIONS).undecided == 0
+
+
+def test_yx786__hits_a_published_request_that_is_not_counted_any_more(year: Path) -> None:
+    put(year, REQUESTS)
+    decide(year)
+    documents = handed_in(year)
+    documents[1]["funding"]["national"]["amount"] = 99_999
+    hand_in(year, documents)
+    told = _refused(year, DECISIONS)
+    assert [("YX786" in one, "NO 56" in one) for one in told] == [(True, True)]
+    done = put(year, DECISIONS, anyway=True)
+    assert (done.undecided, done.changes) == (1, ())
+    assert documents_of(year / SECOND)[56]["total"]["requested"] == 30_765
+
+
+def test_yx786__does_not_hit_a_request_that_was_withdrawn(year: Path) -> None:
+    put(year, REQUESTS)
+    hand_in(year, handed_in(year)[:8])
+    decide(year, _without("0602-1"))
+    assert [one.kind for one in put(year, DECISIONS).changes] == ["取下げ"]
+
+
+def test_yx787__hits_data_that_somebody_changed(year: Path) -> None:
+    put(year, REQUESTS)
+    path = year / FIRST / "要求書.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("30765", "30766"), encoding="utf-8")
+    decide(year)
+    assert "YX787" in _refused(year, DECISIONS)[0]
+    path.write_text("{", encoding="utf-8")
+    assert "YX787" in _refused(year, REQUESTS)[0]
+    (year / FIRST / "manifest.json").write_text("[]", encoding="utf-8")
+    assert "YX787" in _refused(year, REQUESTS)[0]
+
+
+def test_yx787__does_not_hit_what_was_published(year: Path) -> None:
+    put(year, REQUESTS)
+    assert read_edition(open_year(year), REQUESTS).folder == "1_要求状況"
+
+
+def test_yx788__hits_where_no_pdf_is_made_and_says_how(year: Path) -> None:
+    done = put(year, REQUESTS)
+    (told,) = [finding for finding in done.own if finding.code == "YX788"]
+    assert "R2_要求状況.xlsx を Excel で開き" in told.remedy
+    assert not [name for name in done.files if name.endswith(".pdf")]
+
+
+def test_manifest__has_every_file_with_its_sha256_and_the_sums(year: Path) -> None:
+    put(year, REQUESTS)
+    manifest = json.loads((year / FIRST / "manifest.json").read_text(encoding="utf-8"))
+    files = bytes_of(year / FIRST)
+    del files["manifest.json"]
+    found = {one["path"]: (one["size"], one["sha256"]) for one in manifest["files"]}
+    assert found == {n: (len(d), hashlib.sha256(d).hexdigest()) for n, d in files.items()}
+    assert (manifest["edition"], manifest["requests"]) == (REQUESTS, 9)
+    assert manifest["requested_amount"] == 383_511
+    assert "decided" not in manifest
+
+
+def test_publication__is_the_same_bytes_wherever_it_is_made(tmp_path: Path) -> None:
+    one, other = json_year(tmp_path / "R2"), json_year(tmp_path / "別の場所" / "R2")
+    put(one, REQUESTS)
+    put(other, REQUESTS)
+    assert bytes_of(one / FIRST) == bytes_of(other / FIRST)
+
+
+def test_many_sheets__are_a_book_for_each_bureau(
+    year: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yosan_xl.usecases.publish.files.MOST_IN_A_BOOK", 8)
+    put(year, REQUESTS)
+    books = {
+        path.stem: openpyxl.load_workbook(path).sheetnames
+        for path in sorted((year / FIRST).glob("*.xlsx"))
+    }
+    assert books == {
+        "R2_要求状況_01_産業・地域振興支援部": ["NO 55", "NO 56", "NO 57", "NO 58"],
+        "R2_要求状況_02_保健福祉支援部": ["NO 59", "NO 60"],
+        "R2_要求状況_03_企画経営部": ["NO 61", "NO 62", "NO 63"],
+    }
+
+
+def test_empty_year__publishes_nothing(tmp_path: Path) -> None:
+    year = json_year(tmp_path / "R2")
+    (year / "提出" / "要求書.json").unlink()
+    done = put(year, REQUESTS)
+    assert (done.folder, done.is_new) == (None, False)
+    assert not (year / "公表").exists()
+
+
+def test_link_out_of_the_year__is_not_written_through(year: Path, tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (year / "公表").symlink_to(tmp_path / "outside")
+    assert "YX069" in _refused(year, REQUESTS)[0]
+    assert not list((tmp_path / "outside").iterdir())
+
+
+@pytest.mark.slow
+def test_killed_anywhere__the_edition_is_whole_or_not_there(tmp_path: Path) -> None:
+    counting = Counting()
+    whole = json_year(tmp_path / "whole" / "R2")
+    put(whole, REQUESTS, disk=counting)
+    wanted = bytes_of(whole / FIRST)
+    points = random.Random(7).sample(range(1, counting.calls + 1), 20)
+    for n in (1, counting.calls, *points):
+        for disk in (KilledAt(n), FailingFrom(n, EIO, 1), FailingFrom(n, ENOSPC, 10_000)):
+            year = json_year(tmp_path / f"{n}{type(disk).__name__}{disk.calls}{id(disk)}" / "R2")
+            submitted = bytes_of(year / "提出")
+            _try(year, disk)
+            names = [p for p in (year / "公表").glob("[!.]*")] if (year / "公表").exists() else []
+            assert [path.name for path in names] in ([], [FIRST.name])
+            assert not names or bytes_of(year / FIRST) == wanted
+            put(year, REQUESTS)
+            assert bytes_of(year / "公表") == {f"{FIRST.name}/{k}": v for k, v in wanted.items()}
+            assert bytes_of(year / "提出") == submitted
+
+
+def _try(year: Path, disk: Counting) -> None:
+    try:
+        put(year, REQUESTS, disk=disk)
+    except (Killed, WrongInput):
+        return
