@@ -122,6 +122,12 @@ class FilePlace(Enum):
     )
     OUTPUT = BaseFolder.GIVEN, "{output}", "書き出すファイル", _RW
     OUTPUT_FOLDER = BaseFolder.GIVEN, "{folder}/", "書き出すフォルダー", _RW
+    PRINTING = (
+        BaseFolder.TEMPORARY,
+        "yosan-xl-pdf-{random}/",
+        "PDF を作る間の LibreOffice の作業フォルダー",
+        _RWD,
+    )
     LOG = BaseFolder.TEMPORARY, "yosan-xl-{process}.log", "プログラムの故障の記録", Use.WRITE
 
     def __init__(self, area: BaseFolder, path: str, what: str, use: Use) -> None:

@@ -97,7 +97,7 @@ def _published(year: YearFolder, edition: str) -> ShownYear:
         findings=(),
         own=(),
         public=True,
-        edition=found.name,
+        edition=found.heading,
         saved=found.as_of,
     )
 

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import random
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -32,9 +33,11 @@ from tests.usecases.publish.samples import (
     late,
     put,
 )
+from yosan_xl.usecases.entries import keep_entries, take_entries
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.publish.frozen import read_edition
-from yosan_xl.usecases.year import open_year
+from yosan_xl.usecases.publish.run import publish
+from yosan_xl.usecases.year import form_of, open_year
 
 ADDED_TO = Path("公表/1_要求状況_追加1")
 BUDGETED = ("budgeted", "budgeted_earmarked")
@@ -150,7 +153,9 @@ def _changes_stand_everywhere(folder: Path) -> None:
     book = openpyxl.load_workbook(folder / "R2_決定状況.xlsx")
     assert book.sheetnames[-1] == "変更一覧"
     assert [row[2].value for row in book["変更一覧"].iter_rows(min_row=5, max_row=8)] == kinds
-    assert "R2_決定状況_変更一覧.csv" in (folder / "R2_決定状況.html").read_text(encoding="utf-8")
+    page = (folder / "R2_決定状況.html").read_text(encoding="utf-8")
+    assert ">変更一覧</a>" in page
+    assert "事業名変更 1 件、要求額変更 1 件、取下げ 1 件、追加 1 件" in page
 
 
 def test_second_run__that_is_the_same_does_nothing(year: Path) -> None:
@@ -256,7 +261,9 @@ def test_yx780__does_not_hit_decisions_that_are_published_anyway(year: Path) -> 
 
 def test_yx783__hits_requests_without_a_number(tmp_path: Path) -> None:
     documents = [{**one, "no": None} for one in handed_in(json_year(tmp_path / "R1"))]
-    (told,) = _refused(json_year(tmp_path / "R2", documents), REQUESTS)
+    year = json_year(tmp_path / "R2")
+    hand_in(year, documents)
+    (told,) = _refused(year, REQUESTS)
     assert "YX783" in told
     assert "9 件の要求のNO" in told
 
@@ -345,6 +352,51 @@ def test_yx788__hits_where_no_pdf_is_made_and_says_how(year: Path) -> None:
     (told,) = [finding for finding in done.own if finding.code == "YX788"]
     assert "R2_要求状況.xlsx を Excel で開き" in told.remedy
     assert not [name for name in done.files if name.endswith(".pdf")]
+
+
+def test_yx788__does_not_hit_where_there_is_a_pdf(
+    year: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def printed(books: dict[str, bytes], _: object) -> dict[str, bytes]:
+        return dict.fromkeys(books, b"%PDF")
+
+    monkeypatch.setattr("yosan_xl.usecases.publish.run._office", lambda: printed)
+    done = publish(year, REQUESTS)
+    assert "YX788" not in [finding.code for finding in done.own]
+    assert (year / FIRST / "R2_要求状況.pdf").read_bytes() == b"%PDF"
+
+
+def test_yx785__hits_decisions_of_a_stage_that_is_open(year: Path) -> None:
+    _with_stages(year)
+    put(year, REQUESTS)
+    decide(year)
+    (told,) = _refused(year, DECISIONS)
+    assert ("YX785" in told, "「区長」" in told) == (True, True)
+    assert put(year, DECISIONS, anyway=True).undecided == 9
+    assert {one for own in documents_of(year / SECOND).values() for one in _amounts(own)} == {None}
+
+
+def test_yx785__does_not_hit_a_stage_that_is_closed(year: Path) -> None:
+    _with_stages(year)
+    put(year, REQUESTS)
+    decide(year)
+    _close(year, "区長")
+    assert put(year, DECISIONS).undecided == 0
+    assert documents_of(year / SECOND)[56]["total"]["budgeted"] == 28_000
+
+
+def _with_stages(year: Path) -> None:
+    """Name the one stage of the year, which then has to be closed."""
+    settings = year / "yosan.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(f'{text}\n[[stages]]\nname = "区長"\n', encoding="utf-8")
+
+
+def _close(year: Path, stage: str) -> None:
+    folder = open_year(year)
+    taken = take_entries(folder, form_of(folder))
+    closed = replace(taken, history=taken.history.closing(stage))
+    keep_entries(folder, closed, form_of(folder))
 
 
 def test_manifest__has_every_file_with_its_sha256_and_the_sums(year: Path) -> None:

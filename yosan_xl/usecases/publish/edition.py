@@ -60,7 +60,7 @@ def decisions_edition(counted: Counted, name: str, requests: Edition | None) -> 
         _by_no(documents),
         in_order(changes),
         frozenset({*held, *waiting}),
-        youngest(counted),
+        youngest(counted, with_decisions=True),
     )
 
 
@@ -132,9 +132,11 @@ def called(request: Request) -> str:
     return f"{request.axes.word('no')} {request.no}「{title}」"
 
 
-def youngest(counted: Counted) -> str | None:
-    """Return when the last saved of the books was saved (ISO 8601): the date of the data."""
-    times = (file.modified for file in counted.gathering.files)
+def youngest(counted: Counted, *, with_decisions: bool = False) -> str | None:
+    """Return when the last saved of the books was saved (ISO 8601), of the summaries too with what is decided: the date of the data."""
+    times = [file.modified for file in counted.gathering.files]
+    if with_decisions:
+        times += [record.origin.saved_at for record in counted.decided.history.records]
     return max((time for time in times if time), default=None)
 
 

@@ -167,7 +167,7 @@ def _page(edition: Edition, tables: Sequence[tuple[str, Table]]) -> str:
             rollup=edition.rollup,
             intake=edition.intake,
             public=True,
-            edition=edition.name,
+            edition=edition.heading,
             saved=edition.as_of,
             links=tuple((table.name, name) for name, table in tables),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +56,13 @@ class Edition:
     undecided: frozenset[int] = frozenset()
     as_of: str | None = None
     folder: str = ""
+
+    @property
+    def heading(self) -> str:
+        """Return what it is called on a page, and how many requests became what since requests were published."""
+        kinds = Counter(change.kind for change in self.changes)
+        counts = "、".join(f"{kind} {times} 件" for kind, times in kinds.items())
+        return f"{self.name}（{counts}。変更一覧のとおり）" if counts else self.name
 
     @property
     def axes(self) -> Axes:
