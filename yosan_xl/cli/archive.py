@@ -22,6 +22,7 @@ from yosan_xl.cli.verbs import OPTIONS, VerbGroup
 
 if TYPE_CHECKING:
     from yosan_xl.model.fiscal_year import FiscalYear
+    from yosan_xl.usecases.archive.add import Added
 
 VERBS = {
     "add": "年度フォルダーを保存庫に入れます。",
@@ -62,15 +63,26 @@ def _verb(name: str, *, epilog: str, help: str = "") -> Callable[[Callable[..., 
     show_default=True,
     help="段階の名前（要求、内示、決定など）。一度保存した段階は変えられません。",
 )
+@click.option("--anyway", is_flag=True, help="誤りのある要求があっても保存します。")
 @ARCHIVE
 @FAIL_ON
-def _add(folder: Path, stage: str, archive: Path | None, fail_on: str) -> int:
+def _add(folder: Path, stage: str, archive: Path | None, fail_on: str, anyway: bool) -> int:
     """Put a year into the archive and say where."""
-    from yosan_xl.usecases.archive.add import add
+    from yosan_xl.usecases.archive.add import HasErrors, add
     from yosan_xl.usecases.archive.record import SecondReadOptions
 
     second = SecondReadOptions(progress=progress("openpyxl でも確認中"))
-    done = add(folder, stage, archive, progress("保存中"), second=second)
+    try:
+        done = add(folder, stage, archive, progress("保存中"), second=second, anyway=anyway)
+    except HasErrors as error:
+        show(error.findings)
+        return exit_for(error.findings)
+    say_added(done)
+    return exit_for((*done.findings, *done.of_requests), fail_on)
+
+
+def say_added(done: Added) -> None:
+    """Say what was put into the archive, and what is told of it."""
     if done.findings:
         show(done.findings)
     if done.is_new:
@@ -85,7 +97,6 @@ def _add(folder: Path, stage: str, archive: Path | None, fail_on: str) -> int:
             f"保存した要求の指摘: 誤り {errors}、注意 {warnings}（yosan-xl validate で見られます）。"
         )
     say(f"保存庫: {done.root}")
-    return exit_for((*done.findings, *done.of_requests), fail_on)
 
 
 @_verb(

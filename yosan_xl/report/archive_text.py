@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from yosan_xl.model.axes import Axes
+from yosan_xl.model.assessment import Progress, Restoration, StageDecision
+from yosan_xl.model.axes import ASKED, DECIDED, TOTAL, Axes
 from yosan_xl.model.intake import LEFT_OUT
 from yosan_xl.model.money import Money, with_unit
 from yosan_xl.model.request import Request
@@ -36,21 +37,28 @@ class StageSummary:
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
-    """A request in the archive, where it stood, and why it is not in the totals (None: it is)."""
+    """A request in the archive, where it stood, and why it is not in the totals (None: it is).
+
+    `decisions` are those of every stage until then; a NO that is `provisional` (仮) was not final.
+    """
 
     request: Request
     file: str
     sheet: str | None
     left_out: str | None
+    decisions: tuple[StageDecision, ...] = ()
+    restoration: Restoration | None = None
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RequestPage:
-    """A request with the words of its own form beside each value."""
+    """A request with the words of its own form beside each value; 復活要求 came before the stage `restoring`."""
 
     stage: StageSummary
     row: RequestRow
     values: tuple[tuple[str, str], ...]
+    restoring: str = ""
 
 
 _STAGE = (
@@ -99,7 +107,20 @@ def requests_text(stage: StageSummary, rows: Sequence[RequestRow]) -> str:
 
 def requests_json(stage: StageSummary, rows: Sequence[RequestRow]) -> str:
     """Return a stage and its request documents as JSON."""
-    return to_json({**_rows([stage])[0], "requests": [row.request.document for row in rows]})
+    value = {**_rows([stage])[0], "requests": [row.request.document for row in rows]}
+    decided = [[_decision(one) for one in row.decisions] for row in rows]
+    return to_json({**value, "decisions": decided} if any(decided) else value)
+
+
+def _decision(decision: StageDecision) -> dict[str, Any]:
+    return {
+        "stage": decision.stage,
+        "amounts": dict(decision.amounts),
+        "verdict": decision.verdict,
+        "reason": decision.reason,
+        "progress": decision.progress.value,
+        "closed": decision.is_closed,
+    }
 
 
 def request_text(page: RequestPage) -> str:
@@ -107,7 +128,55 @@ def request_text(page: RequestPage) -> str:
     values = (f"{printable(caption)}: {printable(text)}" for caption, text in page.values)
     left_out = [f"{LEFT_OUT}: {page.row.left_out}"] if page.row.left_out else []
     source = f"ブック: {printable(page.row.file)}"
-    return "\n".join([_title(page.stage), "", *values, "", source, *left_out])
+    mark = [f"{page.row.request.axes.word('no')} は仮の番号です。"] if page.row.provisional else []
+    own = [source, *mark, *left_out]
+    return "\n".join([_title(page.stage), "", *_course(page), *values, "", *own])
+
+
+_COURSE = (
+    TableColumn("段階"),
+    TableColumn("{unit}", ColumnKind.MONEY),
+    TableColumn("要求との差", ColumnKind.MONEY),
+    TableColumn("査定区分"),
+    TableColumn("状態"),
+    TableColumn("理由"),
+)
+
+
+def _course(page: RequestPage) -> list[str]:
+    """Return 査定の経過: what was asked for, what each stage made of it, and what was decided in the end."""
+    row, request = page.row, page.row.request
+    if not any(one.total is not None or one.verdict or one.reason for one in row.decisions):
+        return []
+    asked = request.amount(ASKED)
+    lines = [_step(request.axes.stage(ASKED).label, asked)]
+    for one in row.decisions:
+        if row.restoration and one.stage == page.restoring:
+            lines.append(
+                _step("復活要求", row.restoration.amounts.get(TOTAL), row.restoration.reason)
+            )
+        lines.append(_stage_step(one, asked))
+    if request.axes.has_stage(DECIDED):
+        total = request.amount(DECIDED)
+        word = "" if total is not None else Progress.OPEN.value
+        gap = None if total is None or asked is None else total - asked
+        lines.append((f"決定（{request.axes.stage(DECIDED).label}）", total, gap, "", word, ""))
+    columns = (replace(one, label=one.label.format(unit=request.axes.unit)) for one in _COURSE)
+    return ["査定の経過", *table_lines(Table("査定の経過", tuple(columns), tuple(lines))), ""]
+
+
+_Step = tuple[str, int | None, int | None, str, str, str]
+
+
+def _step(name: str, amount: int | None, reason: str | None = None) -> _Step:
+    return (name, amount, None, "", "", reason or "")
+
+
+def _stage_step(decision: StageDecision, asked: int | None) -> _Step:
+    total = decision.total
+    gap = None if total is None or asked is None else total - asked
+    word = decision.progress.value if not decision.is_decided or not decision.is_closed else ""
+    return (decision.stage, total, gap, decision.verdict or "", word, decision.reason or "")
 
 
 def _title(stage: StageSummary) -> str:
@@ -153,6 +222,7 @@ def _request(row: RequestRow, keys: Sequence[str]) -> tuple[str | int | None, ..
     request = row.request
     mark = f"（{LEFT_OUT}）" if row.left_out else ""
     title = request.title or f"（{request.axes.word('title')}なし）"
+    mark += "（NO は仮）" if row.provisional else ""
     return (
         request.no,
         request.department,

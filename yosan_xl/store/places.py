@@ -94,6 +94,7 @@ class FilePlace(Enum):
     ARCHIVE = BaseFolder.ARCHIVE, "/", "保存庫そのもの", _RW
     LOCK = BaseFolder.ARCHIVE, ".yosan-lock", "二人が同時に書かないための錠", Use.WRITE
     HEAD = BaseFolder.ARCHIVE, "最後の段階.sha256", "最後に保存した段階", _RW
+    INTRODUCTION = BaseFolder.ARCHIVE, "はじめに.txt", "保存庫の説明（ないときだけ書く）", _RW
     ARCHIVED_YEAR = BaseFolder.ARCHIVE, "{year}/", "年度（消すのは、空のフォルダーだけ）", _RWD
     STAGE = BaseFolder.ARCHIVE, "{year}/{stage}/", "段階（中のものごと、一度に置く）", _RW
     MANIFEST = BaseFolder.ARCHIVE, "{year}/{stage}/manifest.json", "保存の記録", _R

@@ -742,5 +742,56 @@ NO_CLUSTER = Code(
     right="dask scheduler と dask worker を動かしてから実行した。",
 )
 
+YEAR_HAS_ERRORS = Code(
+    "YX720",
+    weight=Weight.ERROR,
+    title="誤りのある年度の保存",
+    fact="誤りが {errors}件あるので、「{stage}」として保存していません。",
+    remedy="誤りを直してから、もう一度実行してください。誤りのあるまま残すときは --anyway を付けます。",
+    why="保存したものは、あとから変えられません。誤りのあるままの記録が、正しい記録に見えるおそれがあります。",
+    wrong="財源の合わない要求書のあるまま archive add を実行した。",
+    right="差し戻して直した要求書で archive add を実行した。",
+)
+NO_SUCH_STAGE = Code(
+    "YX721",
+    weight=Weight.ERROR,
+    title="この年度にない査定の段階",
+    fact="「{stage}」という査定の段階はありません。",
+    remedy="段階は{known}です（yosan.toml の [[stages]]。なければ「査定」の 1段階です）。",
+    why="査定の段階の名前と順は、yosan.toml の [[stages]] にあります。",
+    wrong="yosan-xl stage close 課長",
+    right="yosan-xl stage close 財政課",
+)
+STAGE_ORDER = Code(
+    "YX722",
+    weight=Weight.ERROR,
+    title="査定の段階の順",
+    fact="「{stage}」は{problem}。",
+    remedy="{remedy}",
+    why="段階は yosan.toml に書いた順に締めます。前の段階の決定が、次の段階の元になるためです。",
+    wrong="「財政課」を締めないで「区長」を締めた。",
+    right="「財政課」を締めてから「区長」を締めた。",
+)
+STAGE_NOT_SETTLED = Code(
+    "YX723",
+    weight=Weight.ERROR,
+    title="締められない査定の段階",
+    fact="「{stage}」は、直すところが {errors}件あるので締めていません（決定 {decided} / {count}）。",
+    remedy="集計ブックで直して保存し、もう一度実行してください。このまま締めるときは --anyway を付けます。",
+    why="締めた段階の額は、次の段階、内示、公表の元になります。",
+    wrong="未定の要求があるまま stage close 財政課 を実行した。",
+    right="すべての要求の予算額か査定区分を入力してから実行した。",
+)
+REOPENED_PUBLISHED = Code(
+    "YX724",
+    weight=Weight.WARNING,
+    title="開き直した段階より後に出したもの",
+    fact="「{stage}」を開き直しましたが、{what}がすでにあります。",
+    remedy="決定が変わったら、出し直しや訂正の知らせが要るかを確かめてください（これらのファイルは変えていません）。",
+    why="内示や公表のあとで決定を変えると、出したものと食いちがいます。",
+    wrong="決定状況を公表したあとで、区長の段階を開き直した。",
+    right="公表の前に、区長の段階を開き直した。",
+)
+
 CODES = tuple(found for found in tuple(globals().values()) if isinstance(found, Code))
 """All of them."""

@@ -38,10 +38,15 @@ ALIKE = SecondReadOptions(lambda data: open_book(data).sheets)
 
 
 def put(
-    year: Path, stage: str = "要求", files: Files | None = None, second: SecondReadOptions = ALIKE
+    year: Path,
+    stage: str = "要求",
+    files: Files | None = None,
+    second: SecondReadOptions = ALIKE,
+    *,
+    anyway: bool = False,
 ) -> Added:
     """Add a year to 保存庫 beside it."""
-    return add(year, stage, files=files, second=second)
+    return add(year, stage, files=files, second=second, anyway=anyway)
 
 
 def contents(root: Path) -> dict[str, bytes]:

@@ -166,11 +166,19 @@ def write_head(files: Files, root: Path, stage: ArchivedStage) -> None:
 
     The archive's lock must be held.
     """
-    path, half = root / HEAD_NAME, root / f"{PREFIX}{os.urandom(4).hex()}.tmp"
+    put_in_root(files, root / HEAD_NAME, head_bytes(stage))
+
+
+def put_in_root(files: Files, path: Path, data: bytes) -> None:
+    """Put a file of ours into the root of an archive in one step; raise WriteFailed.
+
+    The archive's lock must be held.
+    """
+    half = path.parent / f"{PREFIX}{os.urandom(4).hex()}.tmp"
     try:
-        write_file(files, half, head_bytes(stage))
+        write_file(files, half, data)
         files.replace(half, path)
-        files.sync_folder(root)
+        files.sync_folder(path.parent)
     except OSError as error:
         with contextlib.suppress(OSError):
             files.remove(half)

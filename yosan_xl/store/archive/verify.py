@@ -13,7 +13,7 @@ from yosan_xl.store.archive.shelf import EARLIER_INDEX, HEAD_NAME, ArchivedStage
 from yosan_xl.store.books import is_leftover
 from yosan_xl.store.faults import PathError, reason, shown
 from yosan_xl.store.files import Files, hash_file
-from yosan_xl.store.places import PREFIX
+from yosan_xl.store.places import PREFIX, FilePlace
 from yosan_xl.store.snapshot import ABSENT, snapshot
 
 CHANGED = Code(
@@ -61,6 +61,8 @@ CHAIN = Code(
 )
 
 CODES = (CHANGED, LOST, UNKNOWN, CHAIN)
+
+_OF_THE_ROOT = (HEAD_NAME, EARLIER_INDEX, FilePlace.INTRODUCTION.file_name)
 
 Progress = Callable[[Iterable[ManifestFile]], Iterable[ManifestFile]]
 
@@ -112,7 +114,7 @@ def strangers(shelf: Shelf) -> Iterator[Finding]:
     """Yield what stands in the archive and belongs to no stage."""
     inside = {stage.name for stage in shelf.stages}
     inside |= {broken.place.file.removesuffix(f"/{MANIFEST_NAME}") for broken in shelf.broken}
-    for name in _unknown(os.fspath(shelf.root), {HEAD_NAME, EARLIER_INDEX, *inside}):
+    for name in _unknown(os.fspath(shelf.root), {*_OF_THE_ROOT, *inside}):
         if not name.startswith(PREFIX):
             yield UNKNOWN.at(Place(shown(name)))
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yosan_xl import __version__
-from yosan_xl.model.finding import Finding, has_errors
+from yosan_xl.model.finding import Finding, Place, has_errors
+from yosan_xl.store.archive.introduction import write_introduction
 from yosan_xl.store.archive.manifest import (
     MANIFEST_NAME,
     SEAL_NAME,
@@ -24,6 +25,7 @@ from yosan_xl.store.ledger import LEDGER_NAME, read_ledger
 from yosan_xl.store.settings_file import ROSTER_NAME, SETTINGS_NAME
 from yosan_xl.store.write import WriteFailed, make_folder
 from yosan_xl.store.year_folder import FORMS, YearFolder
+from yosan_xl.usecases import codes
 from yosan_xl.usecases.archive.record import DERIVED, Record, SecondReadOptions, record_of
 from yosan_xl.usecases.archive.stages import archive_of, refuse_overlap, refuse_stage_name
 from yosan_xl.usecases.errors import WrongInput
@@ -38,6 +40,10 @@ _KINDS = {
     ROSTER_NAME: Kind.ROSTER,
     LEDGER_NAME: Kind.LEDGER,
 }
+
+
+class HasErrors(WrongInput):
+    """A year that is not archived because of its 誤り: all of them, then YX720."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +72,13 @@ def add(
     progress: Progress = lambda files: files,
     files: Files | None = None,
     second: SecondReadOptions = USUAL_SECOND,
+    *,
+    anyway: bool = False,
 ) -> Added:
     """Put the year folder at or above `start` into the archive as `stage`; raise WrongInput.
 
-    Every book is read by the `second` reader too, but for those that are in the archive and agreed.
+    Every book is read by the `second` reader too, but for those that are in the archive and agreed. Where its requests
+    have 誤り nothing is archived and HasErrors is raised, unless `anyway`.
     """
     refuse_stage_name(stage)
     year = open_year(start)
@@ -77,6 +86,7 @@ def add(
     root = archive_of(year.root, archive)
     refuse_overlap(root, year.root)
     files = files or Files()
+    name = f"{year.settings.year.short}/{stage}"
     make_folder(root)
     with locked(root):
         with staging(files, root) as aside:
@@ -86,13 +96,16 @@ def add(
             left_out = _take(aside, year, progress)
             agreed = {book.sha256 for one in shelf.stages for book in one.manifest.agreed}
             record = record_of(aside.folder, replace(second, known=agreed))
+            if not anyway and (wrong := [one for one in record.findings if one.is_error]):
+                raise HasErrors(
+                    *wrong, codes.YEAR_HAS_ERRORS.at(Place(name), errors=len(wrong), stage=stage)
+                )
             manifest = _manifest(aside, year=year, stage=stage, shelf=shelf, record=record)
             is_new = not is_there(shelf, manifest)
             last = aside.commit(manifest) if is_new else shelf.stages[-1]
         # Also where the same was there: an interrupted run may not have come so far.
         unwritten = _note_last(files, root, last)
     findings = (*left_out, *record.of_files, *unwritten)
-    name = f"{year.settings.year.short}/{stage}"
     return Added(
         root=root,
         name=name,
@@ -107,9 +120,10 @@ def add(
 
 
 def _note_last(files: Files, root: Path, stage: ArchivedStage) -> tuple[Finding, ...]:
-    """Note which stage is the last; where that fails, the stage itself is in the archive all the same."""
+    """Note which stage is the last, and what the folder is; where that fails, the stage is in the archive all the same."""
     try:
         write_head(files, root, stage)
+        write_introduction(files, root)
     except WriteFailed as error:
         return error.findings
     return ()

@@ -18,12 +18,14 @@ from yosan_xl.form.definition import Definition
 from yosan_xl.form.schema import request_schema
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.intake import Doubtful, SummaryRow
 from yosan_xl.report.findings import findings_json
 from yosan_xl.store.archive.manifest import Kind
 from yosan_xl.store.faults import PathError, StoreError
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.snapshot import ABSENT, CHANGING, FORBIDDEN, UNREADABLE, snapshot
 from yosan_xl.store.year_folder import FORMS, YearFolder, kept_name
+from yosan_xl.usecases.archive.decided import decisions_value
 from yosan_xl.usecases.catalogue import all_codes
 from yosan_xl.usecases.decisions import DecidedRows, decided_year
 from yosan_xl.usecases.errors import WrongInput
@@ -83,11 +85,12 @@ def record_of(folder: Path, second: SecondReadOptions) -> Record:
     counting = count_requests(inspection)
     books = {file.name: gathering.paths[file.name] for file in gathering.files}
     again = read_again(books, year.settings.year, second)
-    findings = (*inspection.findings, *counting.findings)
+    decided = decided_year(year, counting.rows)
+    findings = (*inspection.findings, *counting.findings, *decided.findings)
     form = form_of(year)
     forms = tuple(_forms(form, gathering.requests, year.root))
     return Record(
-        documents=_documents(inspection, counting, decided_year(year, counting.rows)),
+        documents=_documents(inspection, counting, decided),
         told=findings_json(
             (*findings, *again.findings), all_codes(), departments_of(gathering.requests)
         ).encode("utf-8"),
@@ -107,25 +110,32 @@ def _unread(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _documents(inspection: Inspection, counting: Counting, decided: DecidedRows) -> bytes:
-    """Return the requests with their NO, and for each where it stood and why it was not counted.
+    """Return the requests with their NO, and for each where it stood, why it was not counted, and its decisions.
 
     Those that are counted have what finance decided.
     """
-    documents = {(row.source.file, row.source.sheet): row.request.document for row in decided.rows}
+    rows = {(row.source.file, row.source.sheet): row for row in decided.rows}
     doubtful = (*counting.left_out, *counting.again)
-    out = {(row.row.source.file, row.row.source.sheet): row.why for row in doubtful}
-    items = inspection.gathering.requests
+    out = {(one.row.source.file, one.row.source.sheet): one for one in doubtful}
+    items = [(item, (item.file, item.sheet)) for item in inspection.gathering.requests]
     value = {
         "requests": [
-            documents.get((item.file, item.sheet)) or inspection.numbering.put(item).document
-            for item in items
+            rows[at].request.document if at in rows else inspection.numbering.put(item).document
+            for item, at in items
         ],
-        "sources": [
-            {"file": item.file, "sheet": item.sheet, "left_out": out.get((item.file, item.sheet))}
-            for item in items
-        ],
+        "sources": [_source(at, rows.get(at), out.get(at)) for _, at in items],
+        "decisions": [decisions_value(rows[at]) if at in rows else None for _, at in items],
     }
     return _json(value)
+
+
+def _source(
+    at: tuple[str, str | None], row: SummaryRow | None, out: Doubtful | None
+) -> dict[str, object]:
+    """Return where a request stood, why it was not counted, and that its NO was not final."""
+    own = row or (out.row if out else None)
+    mark = {"provisional": True} if own and own.provisional else {}
+    return {"file": at[0], "sheet": at[1], "left_out": out.why if out else None, **mark}
 
 
 def _forms(own: Definition, items: Iterable[Gathered], root: Path) -> Iterator[Definition]:

@@ -26,6 +26,7 @@ from yosan_xl.store.places import BaseFolder, why_unsafe
 from yosan_xl.store.settings_file import SETTINGS_NAME, find_year_folder, read_settings
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.usecases import codes
+from yosan_xl.usecases.archive.decided import decisions_of
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.gathered import view
 from yosan_xl.usecases.inspection import TWICE
@@ -114,15 +115,25 @@ def requests_of(stage: ArchivedStage) -> list[RequestRow]:
     try:
         value = json.loads(snapshot(path, entry.size).data.decode("utf-8"))
         requests = view(value["requests"], stage.folder)
-        pairs = zip(requests, value["sources"], strict=True)
-        return [_archived(request, note) for request, note in pairs]
+        decided = value.get("decisions") or [None] * len(value["sources"])
+        rows = zip(requests, value["sources"], decided, strict=True)
+        return [_archived(request, note, one) for request, note, one in rows]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         problem = "要求書のデータではありません"
         raise WrongInput(CHANGED.at(Place(shown(path)), problem=problem)) from error
 
 
-def _archived(request: Request, note: dict[str, Any]) -> RequestRow:
-    return RequestRow(request, note["file"], note["sheet"], note["left_out"])
+def _archived(request: Request, note: dict[str, Any], decided: object) -> RequestRow:
+    own = decisions_of(decided, request.id)
+    return RequestRow(
+        request=request,
+        file=note["file"],
+        sheet=note["sheet"],
+        left_out=note["left_out"],
+        decisions=own.stages,
+        restoration=own.restoration,
+        provisional=note.get("provisional", False),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +180,13 @@ def show_request(root: Path, year: FiscalYear, no: int, stage: str | None = None
         )
     form = find_definition(row.request.axes.form, near=found.folder)
     values = tuple(_values(row.request.document, form))
-    return RequestPage(_summary(found, rows), row, values)
+    return RequestPage(_summary(found, rows), row, values, _restoring_stage(found))
+
+
+def _restoring_stage(stage: ArchivedStage) -> str:
+    """Return the stage of the year in which 復活要求 were assessed, empty where it had none."""
+    stages = read_settings(stage.folder / SETTINGS_NAME).stages
+    return next((one.name for one in stages if one.restoration), "")
 
 
 def _summary(stage: ArchivedStage, rows: list[RequestRow]) -> StageSummary:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from yosan_xl.model.finding import Finding, has_errors
 from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.store.archive.introduction import verify_introduction
 from yosan_xl.store.archive.shelf import read_shelf
 from yosan_xl.store.archive.staging import restore_stage
 from yosan_xl.store.archive.verify import (
@@ -55,7 +56,7 @@ def verify(
     # Where a manifest is broken, the chain is too: one mistake, one finding.
     chain = () if shelf.broken else (*verify_chain(shelf), *verify_head(shelf))
     others = () if wanted else tuple(strangers(shelf))
-    findings = (*shelf.broken, *chain, *found, *others)
+    findings = (*shelf.broken, *chain, *found, *verify_introduction(shelf), *others)
     hashed = sum(len(one.manifest.files) for one in stages)
     return Verified(root, tuple(one.name for one in stages), hashed, findings)
 
