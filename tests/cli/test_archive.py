@@ -37,11 +37,18 @@ def test_add__says_how_many_books_openpyxl_reads_alike(tmp_path: Path, yosan: Yo
     assert "openpyxl でも読み、ブック 1 冊のうち 1 冊の値が一致しました。" in done.out
 
 
-def test_add__with_errors_is_kept_and_told(tmp_path: Path, yosan: Yosan) -> None:
+def test_add__with_errors_is_refused_and_kept_when_it_is_wanted(
+    tmp_path: Path, yosan: Yosan
+) -> None:
     year = json_year(tmp_path / "R2")
     book = year / "提出" / "要求.json"
     book.write_text(book.read_text(encoding="utf-8").replace("30765", "30766", 1), "utf-8")
-    done = yosan("archive", "add", year)
+    refused = yosan("archive", "add", year)
+    assert refused.code == 1
+    assert "YX202 誤り" in refused.out
+    assert "YX720 誤り" in refused.out
+    assert not (tmp_path / "保存庫" / "R2").exists()
+    done = yosan("archive", "add", year, "--anyway")
     assert done.code == 1
     assert re.search(r"保存した要求の指摘: 誤り [1-9]", done.out)
     assert (tmp_path / "保存庫" / "R2" / "要求" / "manifest.json").is_file()

@@ -61,7 +61,8 @@ def check_decision(
         found = () if is_slip else tuple(_found(rule, judged, row, places or {}))
         is_slip |= rule in SLIPS and has_errors(found)
         yield from found
-    for rule in CLOSING if closing else ():
+    settled = (one for one in CLOSING if not (is_slip and one is unreasoned))
+    for rule in settled if closing else ():
         yield from _found(rule, judged, row, places or {})
 
 

@@ -792,6 +792,16 @@ REOPENED_PUBLISHED = Code(
     wrong="決定状況を公表したあとで、区長の段階を開き直した。",
     right="公表の前に、区長の段階を開き直した。",
 )
+CLOSED_NOT_ARCHIVED = Code(
+    "YX725",
+    weight=Weight.ERROR,
+    title="締めた段階が保存庫に残っていない",
+    fact="「{stage}」は締めましたが、保存庫にはまだ残していません。",
+    remedy="上の指摘のとおり直してから、「yosan-xl stage close {stage}」をもう一度実行してください（保存だけをします）。",
+    why="締めた段階は、その名前で保存庫に残します。途中で止まっても、もう一度実行すれば続きをします。",
+    wrong="保存庫のディスクがいっぱいのときに stage close を実行した。",
+    right="空きを作ってから、もう一度 stage close を実行した。",
+)
 
 CODES = tuple(found for found in tuple(globals().values()) if isinstance(found, Code))
 """All of them."""

@@ -20,7 +20,6 @@ from yosan_xl.usecases.form_changes import refuse_changed
 from yosan_xl.usecases.inspection import Counting, Inspection, count_requests, inspect
 from yosan_xl.usecases.read import Gathering, Progress, gather, no_books, year_and_books
 from yosan_xl.usecases.read_files import ReadContext
-from yosan_xl.usecases.restoration import read_restorations
 from yosan_xl.usecases.status import intake_of
 from yosan_xl.usecases.year import form_of
 
@@ -118,13 +117,7 @@ def decide_counted(
 ) -> DecidedRows:
     """Return the counted requests with what finance decided of them; those that do not count are known by what they are."""
     doubtful = (*counting.left_out, *counting.again)
-    by_id = {str(row.request.id): row.request for row in counting.rows}
-    back = read_restorations(year, by_id)
-    rows = [
-        replace(row, restoration=back.by_request.get(str(row.request.id))) for row in counting.rows
-    ]
-    done = apply_taken(taken, rows, year, form, [one.row for one in doubtful])
-    return replace(done, findings=(*back.findings, *done.findings))
+    return apply_taken(taken, counting.rows, year, form, [one.row for one in doubtful])
 
 
 def remember(counted: Counted) -> tuple[Finding, ...]:

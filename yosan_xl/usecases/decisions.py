@@ -43,6 +43,7 @@ from yosan_xl.usecases.assessment import Entries, StageView, assess, with_amount
 from yosan_xl.usecases.entries import TakenEntries, stage_name, take_entries
 from yosan_xl.usecases.entry_words import entry_label, has_place, is_strange_word
 from yosan_xl.usecases.projects_now import GONE, ProjectsNow
+from yosan_xl.usecases.restoration import read_restorations
 from yosan_xl.usecases.succession import moves_of
 from yosan_xl.usecases.year import form_of
 
@@ -122,16 +123,18 @@ def apply_taken(
     form: Definition,
     others: Sequence[SummaryRow] = (),
 ) -> DecidedRows:
-    """Put what was taken onto the rows of this run, with what is told of the taking."""
+    """Put what was taken, and the 復活要求 that came, onto the rows of this run, with what is told of them."""
+    back = read_restorations(year, {str(row.request.id): row.request for row in rows})
+    own = [replace(row, restoration=back.by_request.get(str(row.request.id))) for row in rows]
     done = apply_decisions(
         history=taken.history,
-        rows=rows,
+        rows=own,
         settings=year.settings,
         form=form,
         moves=moves_of(year),
         others=others,
     )
-    return replace(done, findings=(*taken.findings, *done.findings))
+    return replace(done, findings=(*taken.findings, *back.findings, *done.findings))
 
 
 def apply_decisions(

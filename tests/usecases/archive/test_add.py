@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 from typing import NoReturn
 
@@ -12,7 +13,7 @@ from yosan_xl.store.archive.manifest import Kind
 from yosan_xl.store.archive.shelf import read_shelf
 from yosan_xl.store.snapshot import unreadable
 from yosan_xl.usecases import read_files
-from yosan_xl.usecases.archive.add import add
+from yosan_xl.usecases.archive.add import HasErrors, add
 from yosan_xl.usecases.archive.verify import restore, verify
 from yosan_xl.usecases.errors import WrongInput
 
@@ -42,7 +43,7 @@ def test_add__leaves_blanks_and_returned_books_out(tmp_path: Path) -> None:
     for folder in ("配布", "差戻し"):
         (year / folder).mkdir()
         (year / folder / "a.xlsx").write_bytes(b"x")
-    (year / "対応表.csv").write_text("a,b\n")
+    (year / "対応表.csv").write_text("種類,前,後,年度\n", encoding="utf-8")
     put(year)
     found = {Path(name).name for name in contents(tmp_path / "保存庫")}
     assert "a.xlsx" not in found
@@ -232,3 +233,72 @@ def test_archive__a_pipe_or_a_link_in_it_is_told_and_not_waited_for(
         plant(path)
         found = verify(root).findings
         assert {finding.code for finding in found} & {"YX644", "YX647"}, found
+
+
+def _with_error(year: Path) -> Path:
+    book = year / "提出" / "要求.json"
+    book.write_text(book.read_text(encoding="utf-8").replace("30765", "30766", 1), "utf-8")
+    return year
+
+
+def test_yx720__hits_a_year_with_errors_and_tells_them_all(tmp_path: Path) -> None:
+    year = _with_error(json_year(tmp_path / "R2"))
+    with pytest.raises(HasErrors) as caught:
+        put(year)
+    found = [one.code for one in caught.value.findings]
+    assert found[-1] == "YX720"
+    assert len(found) > 1
+    assert all(one.is_error for one in caught.value.findings)
+    assert contents(tmp_path / "保存庫") == {}
+
+
+def test_yx720__does_not_hit_where_it_is_wanted_nor_a_year_with_warnings(tmp_path: Path) -> None:
+    assert put(json_year(tmp_path / "a" / "R2")).of_requests
+    done = put(_with_error(json_year(tmp_path / "b" / "R2")), anyway=True)
+    assert (done.is_new, done.requests) == (True, 9)
+
+
+def test_add__writes_once_what_the_folder_is(tmp_path: Path) -> None:
+    year = json_year(tmp_path / "R2")
+    put(year)
+    path = tmp_path / "保存庫" / "はじめに.txt"
+    data = path.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert data.count(b"\n") == data.count(b"\r\n")
+    text = data.decode("utf-8-sig")
+    assert text.startswith("この保存庫について")
+    for word in ("sha256sum -c manifest.sha256", "Get-FileHash", "certutil -hashfile", "台帳.json"):
+        assert word in text
+    path.write_text("メモ", encoding="utf-8")
+    put(year, "内示")
+    assert path.read_text(encoding="utf-8") == "メモ"
+
+
+def test_add__what_the_folder_says_of_checking_it_holds(tmp_path: Path) -> None:
+    put(json_year(tmp_path / "R2"))
+    root = tmp_path / "保存庫"
+    lines = (root / "はじめに.txt").read_text(encoding="utf-8-sig").splitlines()
+    commands = [line for line in lines if line.startswith(("sha256sum", "awk"))]
+    assert len(commands) == 2
+
+    def run(command: str) -> int:
+        return subprocess.run(
+            ["sh", "-c", command], cwd=root / "R2" / "要求", capture_output=True, check=False
+        ).returncode
+
+    assert [run(command) for command in commands] == [0, 0]
+    (root / "R2" / "要求" / "組織.csv").write_bytes(b"x")
+    assert [run(command) for command in commands] == [0, 1]
+    (root / "R2" / "要求" / "manifest.json").write_bytes(b"x")
+    assert run(commands[0]) == 1
+
+
+def test_verify__knows_what_the_folder_is_and_tells_when_that_is_changed(tmp_path: Path) -> None:
+    put(json_year(tmp_path / "R2"))
+    root = tmp_path / "保存庫"
+    assert verify(root).findings == ()
+    (root / "はじめに.txt").write_text("別の文", encoding="utf-8")
+    (finding,) = verify(root).findings
+    assert (finding.code, finding.place.file) == ("YX644", "はじめに.txt")
+    (root / "はじめに.txt").unlink()
+    assert verify(root).findings == ()

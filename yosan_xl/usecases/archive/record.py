@@ -27,7 +27,9 @@ from yosan_xl.store.snapshot import ABSENT, CHANGING, FORBIDDEN, UNREADABLE, sna
 from yosan_xl.store.year_folder import FORMS, YearFolder, kept_name
 from yosan_xl.usecases.archive.decided import decisions_value
 from yosan_xl.usecases.catalogue import all_codes
-from yosan_xl.usecases.decisions import DecidedRows, decided_year
+from yosan_xl.usecases.counted import decide_counted
+from yosan_xl.usecases.decisions import DecidedRows
+from yosan_xl.usecases.entries import take_entries
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.form_changes import refuse_changed
 from yosan_xl.usecases.gathered import Gathered, departments_of
@@ -85,9 +87,9 @@ def record_of(folder: Path, second: SecondReadOptions) -> Record:
     counting = count_requests(inspection)
     books = {file.name: gathering.paths[file.name] for file in gathering.files}
     again = read_again(books, year.settings.year, second)
-    decided = decided_year(year, counting.rows)
-    findings = (*inspection.findings, *counting.findings, *decided.findings)
     form = form_of(year)
+    decided = decide_counted(take_entries(year, form), counting, year, form)
+    findings = (*inspection.findings, *counting.findings, *decided.findings)
     forms = tuple(_forms(form, gathering.requests, year.root))
     return Record(
         documents=_documents(inspection, counting, decided),
