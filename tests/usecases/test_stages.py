@@ -296,7 +296,7 @@ def test_archive__has_what_each_stage_decided_of_a_request(tmp_path: Path) -> No
         ["要求額", "30,765"],
         ["財政課", "20,000", "△10,765"],
         ["区長", "0", "△30,765"],
-        ["復活", "未定"],
+        ["復活", "0", "△30,765"],
     ]
 
 
