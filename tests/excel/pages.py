@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import accumulate, groupby, pairwise
@@ -113,6 +113,12 @@ def expected_sheets(book: bytes, plan: Plan) -> list[Sheet]:
     """Give how each request sheet of a book must be printed."""
     opened = openpyxl.load_workbook(BytesIO(book), data_only=True)
     return [_sheet(opened[name], plan) for name in opened.sheetnames if _is_request(name, plan)]
+
+
+def expected_publication(book: bytes, plans: Mapping[str, Plan]) -> list[Sheet]:
+    """Give how each sheet of a published book must be printed, by the plan of each."""
+    opened = openpyxl.load_workbook(BytesIO(book), data_only=True)
+    return [_sheet(opened[name], plans[name]) for name in opened.sheetnames]
 
 
 def _is_request(sheet: str, plan: Plan) -> bool:
