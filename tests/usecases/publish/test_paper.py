@@ -9,6 +9,7 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from tests.usecases.publish.samples import (
     FIRST,
     REQUESTS,
     SECOND,
+    data_of,
     decide,
     documents_of,
     handed_in,
@@ -206,8 +208,10 @@ def test_files__say_nothing_of_people_machines_or_paths(year: Path, edition: Pat
     facts: dict[str, Any] = dict(re.split(r":\s*", line, maxsplit=1) for line in said.splitlines())
     assert "Author" not in facts
     assert {*facts} & {"Subject", "Keywords", "ModDate"} == set()
-    # The requests came as JSON, which has no time: then it is the first day of the fiscal year.
-    assert "2020" in facts["CreationDate"]
+    # JSON has no time: then it is the first day of the fiscal year.
+    as_of = data_of(year / edition)["as_of"] or "2020-04-01T00:00:00Z"
+    made = datetime.strptime(facts["CreationDate"], "%a %b %d %H:%M:%S %Y %Z")
+    assert made == datetime.fromisoformat(as_of).replace(tzinfo=None, microsecond=0)
 
 
 def _parts(folder: Path) -> Iterator[tuple[str, bytes]]:
