@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from yosan_xl.cli.options import FAIL_ON, JOBS, PATHS, SCHEDULER, output_to, read_options
 from yosan_xl.cli.output import close, exit_for, progress, say, show, written
+
+if TYPE_CHECKING:
+    from yosan_xl.usecases.consolidate import Consolidated
 
 
 @click.command(
@@ -27,6 +31,14 @@ from yosan_xl.cli.output import close, exit_for, progress, say, show, written
     metavar="前年度",
     help="前年度（年度フォルダー、保存庫:R1、集計ブック、ブックのフォルダー、read の JSON）。前年度比較のシートが入ります。",
 )
+@click.option(
+    "--with",
+    "given",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="ブック",
+    help="集計フォルダーの外にある集計ブックの記入も入れます（何度でも指定できます）。",
+)
 @FAIL_ON
 @JOBS
 @SCHEDULER
@@ -35,6 +47,7 @@ def command(
     output: Path | None,
     include_errors: bool,
     last_year: str | None,
+    given: tuple[Path, ...],
     fail_on: str,
     jobs: int | None,
     scheduler: str | None,
@@ -51,6 +64,7 @@ def command(
         bar,
         include_errors=include_errors,
         last_year=last_year,
+        given=given,
         options=read_options(jobs, scheduler),
     )
     show(done.findings)
@@ -62,7 +76,12 @@ def command(
     else:
         say(f"ファイル {done.files}、要求 {done.counted} 件なので、集計していません。")
     if done.carried and done.written:
-        say(f"前の集計ブックから、財政課の記入 {done.carried} 件を引き継ぎました。")
+        say(f"財政課の記入 {done.carried} 件を入れました（{_typed(done)}）。")
     close(done.intake)
     say(f"集計ブック: {written(done.summary, done.written)}")
     return exit_for(done.findings, fail_on)
+
+
+def _typed(done: Consolidated) -> str:
+    """Return how many entries were typed since the last run."""
+    return f"新しい {done.new}、変わった {done.changed}、消された {done.removed}"

@@ -14,7 +14,6 @@ from yosan_xl.model.assessment import Progress, StageDecision
 from yosan_xl.model.axes import DECIDED, SPECIFIC, TOTAL
 from yosan_xl.model.decision import (
     OUTSIDE,
-    RATIONALE,
     FinanceEntries,
     LineKey,
     Spot,
@@ -28,13 +27,14 @@ from yosan_xl.model.decision import (
     line_keys,
     request_key,
 )
-from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.finding import Finding, Place, has_errors
 from yosan_xl.model.history import Basis, DecisionHistory, EntryRecord, Origin
 from yosan_xl.model.money import Money, with_unit
 from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.model.settings import AssessmentStage, Settings
 from yosan_xl.model.text import on_one_line
+from yosan_xl.rules.decisions import check_decision
 from yosan_xl.rules.figures import sum_given
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.year_folder import YearFolder
@@ -47,7 +47,7 @@ from yosan_xl.usecases.restoration import read_restorations
 from yosan_xl.usecases.succession import moves_of
 from yosan_xl.usecases.year import form_of
 
-SUMMARY_NAME = FilePlace.DECISIONS.file_name
+DECISIONS = FilePlace.DECISIONS.file_name
 _LINE_GONE = "明細がなくなったか、内容が変わったため"
 _NO_COLUMN = "いまの様式にこの欄がないため"
 _NO_CHOICE = "一覧にない言葉のため"
@@ -79,31 +79,6 @@ class DecidedRows:
         """Return what a summary says of the history that it is made from."""
         stage = self.open_stage.name if self.open_stage else ""
         return StampedHistory(self.history.generation, stage, self.bases)
-
-    @property
-    def is_final(self) -> bool:
-        """Return whether the last stage is over: closed, or in a year without stages of its own everything decided."""
-        return is_final(self.rows)
-
-    def public_rows(self) -> tuple[SummaryRow, ...]:
-        """Return the rows without what is decided at a stage that is not closed: requests alone before the last is over."""
-        return self.rows if self.is_final else tuple(map(without_decision, self.rows))
-
-
-def is_final(rows: Sequence[SummaryRow]) -> bool:
-    """Return whether what is decided of these rows may be published."""
-    last = [row.decision for row in rows]
-    return bool(rows) and all(one is not None and (one.is_closed or one.is_decided) for one in last)
-
-
-def without_decision(row: SummaryRow) -> SummaryRow:
-    """Return a row with the request as it was asked for."""
-    request, axes = row.request, row.request.axes
-    if not axes.has_stage(DECIDED) or axes.stage(DECIDED).of:
-        return replace(row, decisions=())
-    blank = StageDecision("", lines=tuple(dict.fromkeys((TOTAL, SPECIFIC)) for _ in request.lines))
-    asked = with_stage(request, "", blank, {Spot("", RATIONALE): None})
-    return replace(row, request=asked, decisions=())
 
 
 def decided_year(year: YearFolder, rows: Sequence[SummaryRow]) -> DecidedRows:
@@ -162,7 +137,8 @@ def apply_decisions(
         )
         for stage, is_closed in stages
     ]
-    decided = tuple(_decided_row(row, steps, cells) for row in rows)
+    checked = [_checked(_decided_row(row, steps, cells), cells) for row in rows]
+    decided = tuple(row for row, _ in checked)
     open_stage = next((stage for stage, is_closed in stages if not is_closed), None)
     typed = cells.values.get(open_stage.name, {}) if open_stage else {}
     return DecidedRows(
@@ -170,24 +146,38 @@ def apply_decisions(
             typed=typed, base=_shown_in_cells(rows, decided, typed), uncarried=tuple(cells.listed)
         ),
         rows=decided,
-        findings=tuple(_told(decided, cells, open_stage)),
+        findings=(*_told(cells), *(finding for _, told in checked for finding in told)),
         history=projects.history,
         open_stage=open_stage,
         bases=projects.bases,
     )
 
 
-def _told(
-    rows: Sequence[SummaryRow], cells: _Cells, open_stage: AssessmentStage | None
-) -> Iterator[Finding]:
-    """Yield what is listed, what moved, and what does not agree in the stage that is open."""
+def _told(cells: _Cells) -> Iterator[Finding]:
+    """Yield what is listed, and what moved."""
     for left in cells.listed:
         yield from _of_listed(left, cells.form)
     for old, new in cells.projects.moved:
-        yield codes.MOVED.at(Place(SUMMARY_NAME), title=new.title, old=old.request, new=new.request)
-    for row in rows:
-        if open_stage and row.decision:
-            yield from _of_decision(row, row.decision, cells)
+        yield codes.MOVED.at(Place(DECISIONS), title=new.title, old=old.request, new=new.request)
+
+
+def _checked(row: SummaryRow, cells: _Cells) -> tuple[SummaryRow, tuple[Finding, ...]]:
+    """Return a row with what is found in its decision at the open stage: with an error it is to be looked at (要確認)."""
+    decision = row.decision
+    key = request_key(row.request.id, row.source)
+    if decision is None or decision.is_closed or (decision.stage, key) not in cells.decided_on:
+        return row, ()  # what a document brings with it is the matter of its own rules
+    before = row.decisions[-2] if len(row.decisions) > 1 else None
+    found = tuple(
+        (
+            *_of_decision(row, decision, cells),
+            *check_decision(row, decision, cells.places(decision.stage), before=before),
+        )
+    )
+    if decision.progress is Progress.DONE and has_errors(found):
+        doubtful = replace(decision, progress=Progress.DOUBTFUL)
+        row = replace(row, decisions=(*row.decisions[:-1], doubtful))
+    return row, found
 
 
 def _of_listed(left: Uncarried, form: Definition) -> Iterator[Finding]:
@@ -208,8 +198,6 @@ def _of_listed(left: Uncarried, form: Definition) -> Iterator[Finding]:
 def _of_decision(row: SummaryRow, decision: StageDecision, cells: _Cells) -> Iterator[Finding]:
     request, unit = row.request, row.request.axes.unit
     key = request_key(request.id, row.source)
-    if (decision.stage, key) not in cells.decided_on:
-        return  # what a document brings with it is the matter of its own rules
     if decision.is_changed:
         yield codes.ASKED_CHANGED.at(
             cells.origin(decision.stage, Spot(key, entry_field((DECIDED, TOTAL))), row),
@@ -277,7 +265,7 @@ class _Cells:
             request_key(row.request.id, row.source): line_keys(row.request) for row in rows
         }
         self.values: dict[str, dict[Spot, Value]] = {}
-        self.origins: dict[tuple[str, Spot], Origin] = {}
+        self.origins: dict[str, dict[Spot, Origin]] = {}
         self.bases: dict[tuple[str, str], int] = {}
         self.decided_on: set[tuple[str, str]] = set()
         self.listed: list[Uncarried] = []
@@ -292,7 +280,7 @@ class _Cells:
         spot, why = self._place(record, stage)
         if not why:
             self.values.setdefault(stage, {})[spot] = record.value
-            self.origins[stage, spot] = record.origin
+            self.origins.setdefault(stage, {})[spot] = record.origin
             self.decided_on.add((stage, spot.request))
             if record.basis is not None:
                 self.bases[stage, spot.request] = record.basis
@@ -321,12 +309,11 @@ class _Cells:
 
     def _list(self, number: int, record: EntryRecord, why: str) -> None:
         basis = self.projects.before.bases[record.basis] if record.basis is not None else None
-        origin = record.origin
         typed = Typed(
             spot=record.spot,
             value=record.value,
             raw=record.raw,
-            place=Place(origin.book, origin.sheet or None, origin.cell or None),
+            place=_place_of(record.origin),
             title=basis.title if basis else "",
             why=why,
             problem=record.why if record.why and record.value is None else None,
@@ -343,8 +330,12 @@ class _Cells:
 
     def origin(self, stage: str, spot: Spot, row: SummaryRow) -> Place:
         """Return where an entry was typed, else where the request is."""
-        own = self.origins.get((stage, spot))
-        return Place(own.book, own.sheet or None, own.cell or None) if own else row.source
+        own = self.origins.get(stage, {}).get(spot)
+        return _place_of(own) if own else row.source
+
+    def places(self, stage: str) -> dict[Spot, Place]:
+        """Return where the entries of a stage were typed."""
+        return {spot: _place_of(own) for spot, own in self.origins.get(stage, {}).items()}
 
     def asked_then(self, stage: str, request: str) -> tuple[bool, int | None]:
         """Return whether a request asks for something else than when it was decided on, and what it asked for then."""
@@ -352,6 +343,10 @@ class _Cells:
         if basis is None or self.projects.is_as(basis, request):
             return False, None
         return True, self.projects.before.bases[basis].asked
+
+
+def _place_of(origin: Origin) -> Place:
+    return Place(origin.book, origin.sheet or None, origin.cell or None)
 
 
 def line_now(
