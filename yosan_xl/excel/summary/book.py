@@ -7,9 +7,11 @@ from io import BytesIO
 
 from yosan_xl.excel.checked import workbook
 from yosan_xl.excel.rows import Books
+from yosan_xl.excel.summary.assessment import write_course, write_progress
 from yosan_xl.excel.summary.charts import write_charts
 from yosan_xl.excel.summary.comparison import write_comparison, write_last_list
 from yosan_xl.excel.summary.definition import SummaryContents
+from yosan_xl.excel.summary.draft import write_draft
 from yosan_xl.excel.summary.intake import write_intake
 from yosan_xl.excel.summary.listing import (
     write_decisions,
@@ -19,6 +21,7 @@ from yosan_xl.excel.summary.listing import (
 )
 from yosan_xl.excel.summary.marks import write_marks
 from yosan_xl.excel.summary.page import SummaryPage
+from yosan_xl.excel.summary.stages import StagePlan
 from yosan_xl.excel.summary.stamp import StampedHistory
 from yosan_xl.excel.summary.styles import BODY, Formats
 from yosan_xl.excel.summary.submissions import write_findings, write_status
@@ -37,12 +40,15 @@ from yosan_xl.model.two_years import AgainstLastYear
 _WRITERS: Mapping[str, Callable[[SummaryPage], None]] = {
     "grouped": write_grouped,
     "funding": write_funding,
+    "draft": write_draft,
     "contracts": write_contracts,
     "list": write_listing,
     "detail": write_detail,
     "comparison": write_comparison,
     "last_list": write_last_list,
     "decisions": write_decisions,
+    "progress": write_progress,
+    "course": write_course,
     "uncarried": write_uncarried,
     "status": write_status,
     "findings": write_findings,
@@ -65,6 +71,7 @@ def summary_bytes(
     entries: FinanceEntries | None = None,
     form: Definition | None = None,
     history: StampedHistory | None = None,
+    closed: Sequence[str] = (),
 ) -> bytes:
     """Return the summary workbook (xlsx); the same input gives the same bytes.
 
@@ -72,14 +79,14 @@ def summary_bytes(
     with `rows` in the order of the list; without it the sheets that compare are left out. `paths` says where the books are, by name, from the folder of
     the summary, with `/` between folders; what is not in it is not linked to.
     `form` is the year's form, where it does not come with the program; `history` is what the next run is to know of
-    the decisions that were taken so far.
+    the decisions that were taken so far. `closed` are the names of the stages of the assessment that are closed.
 
     Raises NotWritable when XlsxWriter refuses or drops anything, such as a text that is too long.
     """
     form = form or load_definition(settings.form)
     rollup = Rollup.of(rows, settings, roster, form.axes)
     contents = SummaryContents(
-        definition=summary_definition(form),
+        definition=summary_definition(form, StagePlan.of(settings, form.axes, closed)),
         rollup=rollup,
         findings=tuple(findings),
         intake=intake or Intake(),

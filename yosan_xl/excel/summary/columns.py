@@ -7,9 +7,10 @@ field, the stage and source of an amount (`asked/total`), list and column of a l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from yosan_xl.excel.summary.stages import REASON, USUAL_PLAN, ListedStage, StagePlan
 from yosan_xl.form.definition import Definition, Field
 from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL, Axes, Column, FieldWords, Stage
 from yosan_xl.model.decision import is_decided_by_rows
@@ -43,6 +44,12 @@ LINE, VERDICT = "line", "verdict"
 """The keys, on the sheet of the main list, of what a row is for, and of how it was judged."""
 
 FINANCE = "finance"
+PROGRESS, CHECK = "progress", "check"
+"""The keys of 進み具合, and of what somebody is to look at."""
+
+RESTORED = ("restoration.total", "restoration.reason")
+"""The keys of what a department asks for again (復活要求)."""
+
 _KINDS = {
     "text": "text",
     "choice": "text",
@@ -60,7 +67,7 @@ class SummaryField:
     """A column: its key, heading, kind and width (characters of the body font).
 
     `hint` is what finance reads beside an entry cell; of `choices` it takes one, or a word of its own
-    unless they are the form's (`is_closed`).
+    unless they are the form's (`is_closed`). An amount that `is_decided` says 未定 where nothing is, and 0 where 0 is.
     """
 
     key: str
@@ -71,6 +78,7 @@ class SummaryField:
     hint: str = ""
     choices: tuple[str, ...] = ()
     is_closed: bool = False
+    is_decided: bool = False
 
     @property
     def is_text(self) -> bool:
@@ -124,9 +132,12 @@ def line_key(axes: Axes, list_key: str, column: Column) -> str:
 class FormColumns:
     """What a form has, as columns of the summary: by key, and many at once by their names (`@sources`)."""
 
-    def __init__(self, form: Definition, hints: Mapping[str, str]) -> None:
-        """Take the words of a form; `hints` are those of entry cells by key."""
+    def __init__(
+        self, form: Definition, hints: Mapping[str, str], plan: StagePlan = USUAL_PLAN
+    ) -> None:
+        """Take the words of a form; `hints` are those of entry cells by key, `plan` says which stages there are."""
         self.axes = form.axes
+        self.plan = plan
         self._form, self._hints = form, hints
         self._decided = form.axes.stage(DECIDED) if form.axes.has_stage(DECIDED) else None
 
@@ -140,6 +151,7 @@ class FormColumns:
             "money": axes.unit,
             "asked": axes.stage(ASKED).label,
             "decided": self._decided.label if self._decided else None,
+            "open": self.stage_label(self.plan.last) if self.is_typed else None,
             "list": main.label if main else None,
             "of_lines": of_lines.label if of_lines else None,
         }
@@ -185,6 +197,39 @@ class FormColumns:
         for stage in self.axes.stages:
             for source in stage.amounts:
                 yield self._amount(stage, source)
+        if self.is_typed:
+            for listed in self.plan.stages:
+                yield from self._staged(listed)
+
+    def stage_label(self, stage: ListedStage, source: str = TOTAL) -> str:
+        """Return what an amount of a stage of the assessment is called: as the form calls what it fills, else by its name."""
+        if stage.filled:
+            return amount_label(self.axes, self.axes.stage(stage.filled), source)
+        own = f"{stage.name}の額"
+        if source == TOTAL:
+            return own
+        words = (own, "うち特財") if source == SPECIFIC else (self.axes.source_label(source), own)
+        return "の".join(words)
+
+    def _staged(self, stage: ListedStage) -> Iterator[SummaryField]:
+        """Yield the columns of a stage of the assessment: amounts, how many are decided, 査定区分 and 理由."""
+        label = self.stage_label(stage)
+        for source in (TOTAL, *self._sources_of(stage)):
+            key, own = stage.key(source), self.stage_label(stage, source)
+            hint = self._hints.get(key, self._hints.get("decided/source", ""))
+            yield SummaryField(key, own, "money", 13, hint=hint, is_decided=True)
+        of = f"{stage.name}の" if self.plan.has_names else ""
+        if stage.own_key(TOTAL) != stage.key():
+            yield SummaryField(stage.own_key(TOTAL), label, "money", 13, is_decided=True)
+        yield SummaryField(stage.count_key, f"{of}決定", "code", 11)
+        yield SummaryField(stage.own_key(VERDICT), f"{of}査定区分", "code", 11)
+        yield SummaryField(stage.own_key(REASON), f"{of}理由", "text", 24)
+
+    def _sources_of(self, stage: ListedStage) -> tuple[str, ...]:
+        """Return the sources of a stage that 一覧 shows, うち特財 first; of a closed one without a place in the form none."""
+        key = DECIDED if stage.is_usual else stage.filled
+        amounts = self.axes.stage(key).amounts if key else {}
+        return tuple(one for one in (SPECIFIC, *asked_sources(self.axes)) if one in amounts)
 
     def of_list(self, list_key: str) -> Iterator[SummaryField]:
         """Yield the columns of a list."""
@@ -201,7 +246,11 @@ class FormColumns:
         fields = self._list_fields(main.key)
         for column in main.columns:
             key = line_key(self.axes, main.key, column)
-            yield self._column(key, column, fields[column.key], 44)
+            field = self._column(key, column, fields[column.key], 44)
+            is_entry = key in (amount_key(DECIDED), amount_key(DECIDED, SPECIFIC))
+            if is_entry and self.plan.last.filled != DECIDED:
+                field = replace(field, label=self.stage_label(self.plan.last, column.source))
+            yield field
 
     def group(self, name: str, named: Iterable[str], list_key: str = "") -> tuple[str, ...]:
         """Return the keys that `@name` stands for on a sheet that itself names the keys `named`."""
@@ -210,11 +259,15 @@ class FormColumns:
             "@fields": lambda: self._fields(named, prose=False),
             "@prose": lambda: self._fields(named, prose=True),
             "@before": lambda: [amount_key(one.key) for one in self._around()[0]],
-            "@after": lambda: [amount_key(one.key) for one in self._around()[1]],
+            "@after": self._after,
+            "@closed": self._closed,
+            "@closed_lines": self._closed_lines,
+            "@last": lambda: [self.plan.last.key()] if self.is_typed else [],
+            "@course": self._course,
             "@specific": lambda: [amount_key(ASKED, SPECIFIC)] if self._has_specific() else [],
             "@sources": lambda: [amount_key(ASKED, source) for source in asked_sources(self.axes)],
             "@stages": lambda: self._grid(self._until_decided()),
-            "@decided": lambda: [*self._grid(self._from_decided()), *self._said_by_finance()],
+            "@decided": self._open,
             "@columns": lambda: [one.key for one in self.of_list(list_key)],
             "@asked_columns": self._asked_columns,
             "@named": lambda: _NAMED if self.has_names else (),
@@ -227,11 +280,71 @@ class FormColumns:
         return stages[:at], stages[at + 1 :]
 
     def _until_decided(self) -> tuple[Stage, ...]:
+        """Return the form's stages before what is decided, but for those that are stages of the assessment."""
         stages = self.axes.stages
-        return stages[: stages.index(self._decided)] if self._decided else stages
+        until = stages[: stages.index(self._decided)] if self._decided else stages
+        return tuple(one for one in until if not self._is_assessed(one))
 
-    def _from_decided(self) -> tuple[Stage, ...]:
-        return self.axes.stages[len(self._until_decided()) :]
+    def _later(self) -> tuple[Stage, ...]:
+        """Return what is decided, where it is none of the stages of the assessment, and the form's stages after it."""
+        found = self.axes.stages[self.axes.stages.index(self._decided) :] if self._decided else ()
+        return tuple(one for one in found if not self._is_assessed(one))
+
+    def _is_assessed(self, stage: Stage) -> bool:
+        return self.is_typed and stage.key in self.plan.covered
+
+    def _after(self) -> list[str]:
+        """Return the totals of the stages after what is asked for, of those of the assessment with how many are decided."""
+        order = [one.key for one in self.axes.stages]
+        others = [one.key for one in self._around()[1] if not self._is_assessed(one)]
+        found: list[str] = []
+        for stage in self.plan.stages if self.is_typed else ():
+            at = order.index(stage.filled) if stage.filled else 0
+            found += map(amount_key, [one for one in others if order.index(one) < at])
+            others = [one for one in others if order.index(one) > at]
+            found += (stage.key(), stage.count_key)
+        return [*found, *map(amount_key, others)]
+
+    def _closed(self) -> list[str]:
+        """Return the columns of the closed stages beside the open one, and those of 復活要求."""
+        if not self.is_typed:
+            return []
+        keys = [
+            key
+            for one in self.plan.before
+            for key in (
+                *_asked_again(one),
+                one.key(),
+                *(one.key(source) for source in self._sources_of(one)),
+                one.verdict_key,
+                one.reason_key,
+            )
+        ]
+        return [*keys, *_asked_again(self.plan.last)]
+
+    def _closed_lines(self) -> list[str]:
+        return [one.own_key(TOTAL) for one in self.plan.before] if self.is_typed else []
+
+    def _open(self) -> list[str]:
+        """Return the columns of the open stage, or of the last, and what follows from it."""
+        later, said = self._grid(self._later()), self._said_by_finance()
+        if not self.is_typed:
+            return [*later, *said]
+        stage = self.plan.last
+        amounts = (stage.key(source) for source in (TOTAL, *self._sources_of(stage)))
+        reason = [REASON] if self.plan.has_names else []
+        words = [one for one in said if one != VERDICT]
+        return [*amounts, *later, VERDICT, *reason, *words, PROGRESS, CHECK]
+
+    def _course(self) -> list[str]:
+        """Return the columns of 査定経過: of every stage the amount, 査定区分 and 理由."""
+        if not self.is_typed:
+            return []
+        return [
+            key
+            for one in self.plan.stages
+            for key in (*_asked_again(one), one.key(), one.own_key(VERDICT), one.own_key(REASON))
+        ]
 
     def _has_specific(self) -> bool:
         return SPECIFIC in self.axes.stage(ASKED).amounts
@@ -295,6 +408,11 @@ def amount_label(axes: Axes, stage: Stage, source: str) -> str:
     if source == TOTAL:
         return stage.label
     return axes.amount_label(stage.key, source).removeprefix(f"{axes.source_label(TOTAL)}の")
+
+
+def _asked_again(stage: ListedStage) -> tuple[str, ...]:
+    """Return the columns of 復活要求, which stand before those of the stage that decides on them."""
+    return RESTORED if stage.is_restoration else ()
 
 
 def _is_own(field: FieldWords) -> bool:

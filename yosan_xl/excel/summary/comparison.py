@@ -14,6 +14,7 @@ from yosan_xl.excel.rows import Content, Formula, Value
 from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW, NOTE_ROW, RowRun
 from yosan_xl.excel.summary.formulas import rate_of, sum_down, sum_of_cells, sum_where, trend_of
 from yosan_xl.excel.summary.page import ListRow, SummaryPage
+from yosan_xl.excel.summary.stages import shown_no
 from yosan_xl.model.axes import ASKED, DECIDED
 from yosan_xl.model.comparison import By, ComparedRow, Figure, State, sum_of_rows
 from yosan_xl.model.department import Department
@@ -143,7 +144,7 @@ def _request(
         **keys_of_request(request),
         "bureau": unit.bureau,
         "section": unit.section,
-        "no": request.no,
+        "no": shown_no((now or last)[0]),
         "title": request.title,
         **_places("", now),
         **_places("last_", last),

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
 
 from yosan_xl.excel.rows import Books
 from yosan_xl.excel.summary.columns import SummaryField, amount_key
+from yosan_xl.excel.summary.stages import USUAL_PLAN, StagePlan, StageValues
 from yosan_xl.excel.summary.stamp import StampedHistory
 from yosan_xl.model.axes import ASKED, Axes, FieldWords
 from yosan_xl.model.decision import OUTSIDE, FinanceEntries, Spot, decided_cells
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
-from yosan_xl.model.money import with_commas
+from yosan_xl.model.money import Money, with_commas
 from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import Rollup, amounts_of
 from yosan_xl.model.two_years import AgainstLastYear
@@ -26,6 +27,9 @@ FIRST_ROW = HEADING_ROW + 1
 
 ASKED_TOTAL = amount_key(ASKED)
 """The column of what is asked for."""
+
+_OF_LAST = ("last", "change", "rate")
+"""The columns of 予算案比較 that need last year's requests."""
 
 _LONGEST_NAME = 200
 _GONE_LABELS = {"decided/total": "決める額", "decided/specific": "決める額の特定財源"}
@@ -67,10 +71,21 @@ class SheetDefinition:
         """Return whether it is for programs to read: its one heading row is the first."""
         return self.kind == "detail"
 
+    def of_this_year(self) -> SheetDefinition:
+        """Return it without the columns of last year, where it can do without."""
+        if self.kind != "draft":
+            return self
+        return replace(self, values=tuple(one for one in self.values if one.key not in _OF_LAST))
+
+    @property
+    def is_guarded(self) -> bool:
+        """Return whether finance types into it while a stage is open."""
+        return self.kind in ("list", "decisions")
+
     @property
     def is_of_sums(self) -> bool:
         """Return whether it shows sums by their keys, where 0 is no figure."""
-        return self.kind in ("grouped", "funding", "contracts", "comparison")
+        return self.kind in ("grouped", "funding", "contracts", "comparison", "draft")
 
     @property
     def is_of_last_year(self) -> bool:
@@ -109,6 +124,7 @@ class SummaryDefinition:
     labels: Mapping[str, str]
     sheets: tuple[SheetDefinition, ...]
     absent: tuple[tuple[str, str], ...] = ()
+    plan: StagePlan = USUAL_PLAN
     _names: Mapping[tuple[str, str], str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -211,25 +227,36 @@ class SummaryContents:
     books: Books
     last_year: AgainstLastYear | None = None
     history: StampedHistory = field(default_factory=StampedHistory)
+    values: StageValues = field(init=False, repr=False, compare=False)
+    """What 一覧 shows of every request at every stage."""
     _widths: tuple[int, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Look through all amounts once: every sheet asks how wide they are."""
+        values = StageValues(self.definition.plan, self.entries, self.definition.listing.entries)
+        object.__setattr__(self, "values", values)
         left_out = [one.row for one in (*self.intake.left_out, *self.intake.again)]
         last = self.last_year.rows if self.last_year else ()
         every = [row.request for row in (*self.rollup.rows, *left_out, *last)]
         sizes = [abs(amount or 0) for one in every for amount in amounts_of(one).values()]
+        sizes += [abs(amount or 0) for amount in self._assessed()]
         beside = max(map(_largest_beside, every), default=0)
         largest = max(max(sizes, default=0), beside)
         widths = tuple(len(with_commas(-most)) + 2 for most in (largest, max(sum(sizes), beside)))
         object.__setattr__(self, "_widths", widths)
+
+    def _assessed(self) -> Iterator[Money | None]:
+        """Yield the amounts of every stage of the assessment, and of 復活要求."""
+        for row in self.rollup.rows:
+            yield from (self.values.amount(row, one) for one in self.definition.plan.stages)
+            yield from (row.restoration.amounts.values() if row.restoration else ())
 
     @property
     def sheets(self) -> tuple[SheetDefinition, ...]:
         """The sheets there are: those of last year only where it is known, and none of entries that nobody types."""
         has_entries = bool(decided_cells(self.rollup.axes) or self.entries.uncarried)
         return tuple(
-            one
+            one if self.last_year else one.of_this_year()
             for one in self.definition.sheets
             if (self.last_year or not one.is_of_last_year)
             and (has_entries or one.kind != "uncarried")

@@ -16,6 +16,9 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from yosan_xl.excel.rows import Formula
 from yosan_xl.excel.summary.definition import SheetDefinition, SummaryDefinition
+from yosan_xl.excel.summary.stages import OPEN, ListedStage
+from yosan_xl.model.assessment import HELD
+from yosan_xl.model.axes import TOTAL
 
 _MOST_ARGUMENTS = 200  # Excel takes 255
 
@@ -23,15 +26,19 @@ _MOST_ARGUMENTS = 200  # Excel takes 255
 def sum_where(
     definition: SummaryDefinition, keys: Mapping[str, str], amount: str, of: str = "list"
 ) -> str:
-    """Return the sum of a column of the list over the rows whose keys equal the given cells.
+    """Return the sum of a column of the list over the rows whose keys equal the given cells, of all without keys.
 
     `of` is the kind of the sheet that is the list: this year's, or last year's ("last_list").
     """
+    if not keys:
+        return sum_of([definition.range_name(amount, of)])
     return f"=SUMPRODUCT({_match(definition, keys, of)},{definition.range_name(amount, of)})"
 
 
-def count_where(definition: SummaryDefinition, keys: Mapping[str, str]) -> str:
-    """Return the number of rows of the list whose keys equal the given cells."""
+def count_where(definition: SummaryDefinition, keys: Mapping[str, str], filled: str = "") -> str:
+    """Return the number of rows of the list whose keys equal the given cells; without keys of those that have something in the column `filled`."""
+    if filled and not keys:
+        return count_filled(definition, filled)
     return f"=SUMPRODUCT({_match(definition, keys)})"
 
 
@@ -40,13 +47,61 @@ def count_filled(definition: SummaryDefinition, field: str) -> str:
     return f'=SUMPRODUCT(1*({definition.range_name(field)}<>""))'
 
 
+def is_decided(definition: SummaryDefinition, stage: ListedStage) -> str:
+    """Return what is 1 for every row of the list that a stage has decided: an amount that is not held back (保留)."""
+    amount, verdict = (definition.range_name(key) for key in (stage.key(), stage.verdict_key))
+    return f'ISNUMBER({amount})*ISERROR(FIND("{HELD}",{verdict}))'
+
+
+def count_decided(
+    definition: SummaryDefinition, keys: Mapping[str, str], stage: ListedStage
+) -> str:
+    """Return, without its =, the number of rows that a stage has decided, of those whose keys equal the given cells."""
+    return f"SUMPRODUCT({_match(definition, keys)}*{is_decided(definition, stage)})"
+
+
+def sum_decided(
+    definition: SummaryDefinition, keys: Mapping[str, str], stage: ListedStage, source: str = TOTAL
+) -> str:
+    """Return the sum of what a stage decided; 未定 where it decided none of the rows."""
+    counted = count_decided(definition, keys, stage)
+    amount = definition.range_name(stage.key(source))
+    return f'=IF({counted}=0,"{OPEN}",{counted[:-1]},{amount}))'
+
+
+def how_far(
+    definition: SummaryDefinition, keys: Mapping[str, str], stage: ListedStage, count: str
+) -> str:
+    """Return how many are decided of as many as a cell says: `105 / 159`."""
+    return f'={count_decided(definition, keys, stage)}&" / "&{count}'
+
+
+def sum_if_any(references: Sequence[str]) -> str:
+    """Return the sum of cells or ranges some of which say 未定; 未定 where all do."""
+    return f'=IF({_of_many("COUNT", references)}=0,"{OPEN}",{sum_of(references)[1:]})'
+
+
+def count_state(
+    definition: SummaryDefinition, keys: Mapping[str, str], field: str, state: str
+) -> str:
+    """Return the number of rows whose keys equal the given cells and that say `state` in a column."""
+    own = f'EXACT({definition.range_name(field)},"{state}")'
+    return f"=SUMPRODUCT({_match(definition, keys)}*{own})"
+
+
 def sum_of(references: Sequence[str]) -> str:
     """Return the sum of cells or ranges, however many; 0 for none."""
+    return f"={_of_many('SUM', references)}"
+
+
+def _of_many(function: str, references: Sequence[str]) -> str:
+    """Return a function of cells or ranges, however many, whose results add up; 0 for none."""
     parts = list(references)
     while len(parts) > _MOST_ARGUMENTS:
         runs = range(0, len(parts), _MOST_ARGUMENTS)
-        parts = [f"SUM({','.join(parts[at : at + _MOST_ARGUMENTS])})" for at in runs]
-    return f"=SUM({','.join(parts)})" if parts else "=0"
+        parts = [f"{function}({','.join(parts[at : at + _MOST_ARGUMENTS])})" for at in runs]
+        function = "SUM"
+    return f"{function}({','.join(parts)})" if parts else "0"
 
 
 def sum_down(sheet: SheetDefinition, key: str, first: int, end: int, value: int) -> Formula:
@@ -57,8 +112,13 @@ def sum_down(sheet: SheetDefinition, key: str, first: int, end: int, value: int)
 
 def sum_of_cells(sheet: SheetDefinition, key: str, rows: Iterable[int], value: int) -> Formula:
     """Return the sum of a column over some rows (0-based)."""
+    return Formula(sum_of(cells_of(sheet, key, rows)), value)
+
+
+def cells_of(sheet: SheetDefinition, key: str, rows: Iterable[int]) -> list[str]:
+    """Return the cells of a column in some rows (0-based)."""
     column = sheet.column(key)
-    return Formula(sum_of([xl_rowcol_to_cell(row, column) for row in rows]), value)
+    return [xl_rowcol_to_cell(row, column) for row in rows]
 
 
 def share_of(part: str, whole: str, none: str) -> str:

@@ -7,13 +7,22 @@ from collections.abc import Mapping, Sequence
 from xlsxwriter.utility import quote_sheetname
 
 from yosan_xl.excel.rows import Content, Formula, Link, Value
-from yosan_xl.excel.summary.columns import asked_sources
-from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW
-from yosan_xl.excel.summary.formulas import count_filled, sum_down, sum_of, sum_of_cells
+from yosan_xl.excel.summary.columns import asked_sources, is_typed
+from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW, NOTE_ROW
+from yosan_xl.excel.summary.formulas import (
+    count_decided,
+    count_filled,
+    sum_decided,
+    sum_down,
+    sum_of,
+    sum_of_cells,
+)
 from yosan_xl.excel.summary.listing import title_link
 from yosan_xl.excel.summary.page import Style, SummaryPage
+from yosan_xl.excel.summary.stages import shown_no
 from yosan_xl.model.axes import ASKED
 from yosan_xl.model.intake import Doubtful, asked
+from yosan_xl.model.money import with_commas
 from yosan_xl.model.rollup import Sums
 
 _MISSING, _LATE = "未提出の課", "期限のあとに提出した課"
@@ -25,19 +34,26 @@ _HEADINGS = {
     "count": "件数",
     "no": "内容",
 }
+_PROVISIONAL = (
+    "「仮」の付いたNOは、まだ変わることがあります（yosan-xl number を実行すると決まります）。"
+)
 _ABOUT = {"no": Style("row", "about")}
 
 
 def write_intake(page: SummaryPage, pages: Sequence[SummaryPage]) -> None:
     """Write who is missing, the counts, the links, then the requests that are not simply counted."""
     intake = page.contents.intake
+    if any(row.provisional for row in page.contents.rollup.rows):
+        page.say(NOTE_ROW, f"{_PROVISIONAL}{page.sheet.note}")
     top = _write_units(page, FIRST_ROW)
     beside = f"ほかに添付 {intake.status.beside} 件" if intake.status.beside else None
     files: dict[str, Content] = {"state": _FILES, "count": intake.files, "no": beside}
     page.write(top, files, "row", styles=_ABOUT)
     _write_counted(page, top + 1)
     parts = (intake.anyway, intake.left_out, intake.again)
-    directory = top + 6 + bool(intake.again)
+    below = top + 5 + bool(intake.again)
+    _write_decided(page, below)
+    directory = below + 1 + _is_assessed(page)
     at = directory + _directory_rows(page)
     left_out, again = at + len(intake.anyway), at + len(intake.anyway) + len(intake.left_out)
     _write_part(page=page, row=top + 2, state=_ANYWAY, named=intake.anyway, first=at)
@@ -89,6 +105,37 @@ def _write_counted(page: SummaryPage, row: int) -> None:
     page.write(row, values, "row")
 
 
+def _is_assessed(page: SummaryPage) -> bool:
+    """Return whether finance types what is decided."""
+    definition = page.contents.definition
+    return definition.listing.has(definition.plan.last.verdict_key) and is_typed(definition.axes)
+
+
+def _write_decided(page: SummaryPage, row: int) -> None:
+    """Write how many of the requests are decided at the last stage that is shown, and what these come to."""
+    if not _is_assessed(page):
+        return
+    contents, definition = page.contents, page.contents.definition
+    stage = definition.plan.last
+    sums = contents.values.sums(contents.rollup.rows, stage)
+    counted = count_decided(definition, {}, stage)
+    whole = count_filled(definition, "file")[1:]
+    amount = sum_decided(definition, {}, stage)[1:]
+    unit = definition.axes.unit
+    said = f"決定 {sums.how_far}件"
+    said += "" if sums.amount is None else f"、計 {with_commas(sums.amount)}{unit}"
+    text = (
+        f'="決定 "&{counted}&" / "&{whole}&"件"'
+        f'&IF({counted}=0,"","、計 "&SUBSTITUTE(TEXT({amount},"#,##0"),"-","△")&"{unit}")'
+    )
+    values: dict[str, Content] = {
+        "state": f"決定（{definition.labels[stage.key()]}）",
+        "count": Formula(f"={counted}", sums.decided),
+        "no": Formula(text, said),
+    }
+    page.write(row, values, "row", styles=_ABOUT)
+
+
 def _write_part(
     page: SummaryPage, row: int, state: str, named: Sequence[Doubtful], first: int
 ) -> None:
@@ -120,7 +167,7 @@ def _values(page: SummaryPage, state: str, doubtful: Doubtful) -> dict[str, Valu
         "state": state,
         "count": 1,
         ASKED_TOTAL: request.amount(ASKED),
-        "no": request.no,
+        "no": shown_no(doubtful.row),
         "department": page.contents.rollup.unit(request).name,
         "title": request.title,
         "why": doubtful.why,
@@ -163,6 +210,7 @@ def _sheet_total(other: SummaryPage, total: int, sums: Sums) -> Mapping[str, For
     figures = {
         "grouped": (("count", "count", sums.count), (ASKED_TOTAL, ASKED_TOTAL, sums.requested)),
         "comparison": ((ASKED_TOTAL, ASKED_TOTAL, sums.requested),),
+        "draft": ((ASKED_TOTAL, ASKED_TOTAL, sums.requested),),
         "funding": ((ASKED_TOTAL, "amount", sums.funding(ASKED, sources)),),
     }
     return {

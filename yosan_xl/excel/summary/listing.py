@@ -13,9 +13,12 @@ from typing import NamedTuple
 
 from yosan_xl.excel.rows import MOST_CHARACTERS, MOST_LINKS, Books, Link, Value
 from yosan_xl.excel.summary.columns import (
+    CHECK,
     LEVELS,
     LINE,
     OF_MEANING,
+    PROGRESS,
+    RESTORED,
     amount_key,
     asked_sources,
     column_key,
@@ -24,7 +27,14 @@ from yosan_xl.excel.summary.columns import (
 from yosan_xl.excel.summary.definition import SheetDefinition, SummaryContents
 from yosan_xl.excel.summary.marks import EntryRow, marks_of_row
 from yosan_xl.excel.summary.page import NO_LINES, NO_REQUESTS, ListRow, SummaryPage
-from yosan_xl.model.axes import ASKED, SPECIFIC, Axes, FieldWords
+from yosan_xl.excel.summary.stages import (
+    REASON,
+    ListedStage,
+    decision_of,
+    shown_no,
+    what_changed,
+)
+from yosan_xl.model.axes import ASKED, SPECIFIC, TOTAL, Axes, FieldWords
 from yosan_xl.model.decision import (
     FinanceEntries,
     LineKey,
@@ -34,7 +44,7 @@ from yosan_xl.model.decision import (
     request_key,
 )
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.request import Line
+from yosan_xl.model.request import VERDICT, Line
 from yosan_xl.model.rollup import Rollup, SummaryRow, amounts_of
 
 FEWER = "1シートに置けるリンクの数を超えるため、金額のリンクを省き、要求書1件に1つにしています。"
@@ -56,8 +66,14 @@ def _named(page: SummaryPage) -> Iterator[str]:
     """Yield the columns that formulas refer to: keys, what is asked for and its sources, and the totals of other stages."""
     axes = page.contents.definition.axes
     totals = (amount_key(one.key) for one in axes.stages)
-    asked = (amount_key(ASKED, source) for source in (SPECIFIC, *asked_sources(axes)))
-    return filter(page.sheet.has, (*_KEYS, *totals, *asked))
+    sources = (SPECIFIC, *asked_sources(axes))
+    asked = (amount_key(ASKED, source) for source in sources)
+    staged = (
+        key
+        for one in page.contents.definition.plan.stages
+        for key in (one.key(), one.verdict_key, *map(one.key, sources))
+    )
+    return filter(page.sheet.has, dict.fromkeys((*_KEYS, *totals, *asked, *staged, PROGRESS)))
 
 
 def write_listing(page: SummaryPage) -> None:
@@ -89,7 +105,7 @@ def title_link(books: Books, row: SummaryRow) -> Link | None:
 def _listed(page: SummaryPage) -> Iterator[ListRow]:
     contents, room = page.contents, _has_room(page)
     for row in contents.rollup.rows:
-        values = _of_request(contents.rollup, row)
+        values = _of_request(contents.rollup, row) | _of_stages(contents, row)
         marked = _marked(
             page,
             _entry_row(
@@ -109,14 +125,15 @@ def _entry_rows_of_lines(contents: SummaryContents, sheet: SheetDefinition) -> I
     for row in contents.rollup.rows:
         request = row.request
         same = {
-            "no": request.no,
+            "no": shown_no(row),
             "department": contents.rollup.unit(request).name,
             "title": request.title,
             "id": request_key(request.id, row.source),
         }
         for key, line in zip(line_keys(request), request.lines, strict=True):
             place = {"position": key.position, "part": line.group, LINE: line.label}
-            values = {**same, **place, **_of_line(line, columns)}
+            staged = _of_closed(contents, row, key.position - 1)
+            values = {**same, **place, **staged, **_of_line(line, columns)}
             yield _entry_row(
                 entries=contents.entries, sheet=sheet, row=row, line=key, values=values
             )
@@ -171,6 +188,7 @@ def _entry_row(
 ) -> EntryRow:
     request = request_key(row.request.id, row.source)
     spots = {field: Spot(request, field, line) for field in sheet.entries}
+    # A column that is locked shows what the stage decided, one that is open what stands in finance's cells.
     shown = {field: entries.shown(spot) for field, spot in spots.items()}
     base = {field: entries.base.get(spot) for field, spot in spots.items()}
     return EntryRow(request, line, {**values, **shown}, base)
@@ -184,12 +202,51 @@ def _of_request(rollup: Rollup, row: SummaryRow) -> dict[str, Value]:
         **rollup.keys(row),
         **amounts_of(request),
         "id": request_key(request.id, row.source),
-        "no": request.no,
+        "no": shown_no(row),
         "term_start": contract.term_start,
         "term_end": contract.term_end,
         "file": row.source.file,
         "sheet": row.source.sheet,
     }
+
+
+def _of_stages(contents: SummaryContents, row: SummaryRow) -> dict[str, Value]:
+    """Return what stands of a request in the columns of the stages of the assessment: entries are added later."""
+    plan = contents.definition.plan
+    found: dict[str, Value] = {PROGRESS: contents.values.progress(row).value}
+    for stage in plan.stages:
+        found |= _of_stage(contents, row, stage)
+    decision = decision_of(row, plan.last)
+    found[CHECK] = what_changed(row, decision) if decision else None
+    return found | restored(row)
+
+
+def _of_stage(contents: SummaryContents, row: SummaryRow, stage: ListedStage) -> dict[str, Value]:
+    values, axes = contents.values, contents.definition.axes
+    sources = (TOTAL, SPECIFIC, *asked_sources(axes))
+    return {
+        **{stage.key(source): values.amount(row, stage, source) for source in sources},
+        stage.verdict_key: values.text(row, stage, VERDICT),
+        stage.reason_key: values.text(row, stage, REASON),
+    }
+
+
+def restored(row: SummaryRow) -> dict[str, Value]:
+    """Return what a department asks for again (復活要求), and why."""
+    again = row.restoration
+    return (
+        dict(zip(RESTORED, (again.amounts.get(TOTAL), again.reason), strict=True)) if again else {}
+    )
+
+
+def _of_closed(contents: SummaryContents, row: SummaryRow, line: int) -> dict[str, Value]:
+    """Return what the closed stages decided of a line (from 0)."""
+    found: dict[str, Value] = {}
+    for stage in contents.definition.plan.before:
+        decision = decision_of(row, stage)
+        lines = decision.lines if decision else ()
+        found[stage.own_key(TOTAL)] = lines[line].get(TOTAL) if line < len(lines) else None
+    return found
 
 
 @lru_cache
@@ -209,7 +266,7 @@ def _details(rollup: Rollup, sheet: SheetDefinition) -> Iterator[Mapping[str, Va
         western = request.fiscal_year or rollup.settings.year.western
         same: dict[str, Value] = {
             **rollup.keys(row),
-            "no": request.no,
+            "no": shown_no(row),
             "id": request.id,
             "year": FiscalYear(western).label,
             "western_year": western,

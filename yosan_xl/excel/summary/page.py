@@ -20,7 +20,8 @@ from yosan_xl.excel.summary.definition import (
     SheetDefinition,
     SummaryContents,
 )
-from yosan_xl.excel.summary.styles import Formats, set_page
+from yosan_xl.excel.summary.stages import ProvisionalNo
+from yosan_xl.excel.summary.styles import A3, A4, Formats, set_page
 from yosan_xl.excel.wrapping import line_count, most_lines, row_height, surely_fit
 from yosan_xl.model.money import with_commas
 
@@ -29,6 +30,9 @@ _STILL_ALLOWED = {"autofilter": True, "sort": True, "format_columns": True, "for
 
 _MOST_ON_A_PAGE = 250
 """Characters across an A4 page on its side, printed at about 6 points."""
+
+_MOST_ON_A3 = 300
+"""Characters across an A3 page on its side, printed at 7 points."""
 
 _LONGEST_LIST, _LONGEST_TITLE = 255, 32
 """Characters of a list in a cell, and of the title of a message (Excel's limits)."""
@@ -101,6 +105,8 @@ class SummaryPage:
         Cells in `styles` look otherwise than the row, and those in `links` open something. A row
         that `folds` is put away with those around it, under their sum.
         """
+        if isinstance(values.get("no"), ProvisionalNo):
+            styles = {**styles, "no": Style(level, "provisional")}
         self.target.pour(
             Row(
                 number=row,
@@ -177,20 +183,31 @@ class SummaryPage:
         self.target.autofilter(heading, 0, max(last_filtered, heading), len(fields) - 1)
         self.target.print_area(0, 0, max(last_row, heading + 1), self._last_printed())
         across = self._pages_across()
-        set_page(self.target, heading, self.contents.heading, "&R&A", pages_wide=across)
+        paper = A3 if self._is_large else A4
+        set_page(
+            self.target, heading, self.contents.heading, "&R&A", pages_wide=across, paper=paper
+        )
         if across > 1:
             self.target.repeat_columns(0, len(self.sheet.keys) - 1)
         if self.sheet.entries:
             self._guard_entries(last_row)
+        elif self.sheet.is_guarded and not self.contents.definition.plan.open_name:
+            self.target.protect("", _STILL_ALLOWED)
 
     def _pages_across(self) -> int:
         """Return on how many pages side by side a sheet prints: a table for programs on one, another in a size to be read."""
         printed = self.sheet.fields[: self._last_printed() + 1]
-        if self.sheet.is_table or sum(one.width for one in printed) <= _MOST_ON_A_PAGE:
+        most = _MOST_ON_A3 if self._is_large else _MOST_ON_A_PAGE
+        if self.sheet.is_table or sum(one.width for one in printed) <= most:
             return 1
         widths = [self._width(one) for one in printed]
         repeated = sum(widths[: len(self.sheet.keys)])
-        return ceil((sum(widths) - repeated) / (_MOST_ON_A_PAGE - repeated))
+        return ceil((sum(widths) - repeated) / (most - repeated))
+
+    @property
+    def _is_large(self) -> bool:
+        """Return whether it prints on A3."""
+        return self.sheet.kind == "course"
 
     def _guard_entries(self, last: int) -> None:
         """Put messages and limits on the entry cells of the rows down to `last`, and protect the rest.
@@ -235,7 +252,7 @@ class SummaryPage:
     def _kind(self, field: SummaryField) -> str:
         """Return the looks of a field: a sum of nothing is no figure, a change of nothing is 0."""
         is_sum = self.sheet.is_of_sums and field.kind in ("money", "count")
-        return "sum" if is_sum else field.kind
+        return "sum" if is_sum and not field.is_decided else field.kind
 
     def finish_free(self, last_row: int, last_column: int) -> None:
         """Set how a sheet without columns of its own prints."""

@@ -28,6 +28,8 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
     "code": {"align": "center", "text_wrap": True},
     "prose": {"align": "left", "text_wrap": True},
     "integer": {"align": "center", "num_format": "0"},
+    # The cell stays a number: that it may be another one tomorrow is how it is shown.
+    "provisional": {"align": "center", "num_format": '"仮"0'},
     "decimal": {"align": "right"},
     "count": {"align": "right", "num_format": MONEY},
     "money": {"align": "right", "num_format": MONEY},
@@ -119,11 +121,21 @@ class Formats:
         return self._book.format({**BODY, **KINDS[kind], **LEVELS[level]})
 
 
+A4, A3 = 9, 8
+"""Paper sizes of the file format (ECMA-376, ST_PaperSize)."""
+
+
 def set_page(
-    sheet: CheckedSheet, heading_row: int, foot: str, right: str = "", pages_wide: int = 1
+    sheet: CheckedSheet,
+    heading_row: int,
+    foot: str,
+    right: str = "",
+    pages_wide: int = 1,
+    paper: int = A4,
 ) -> None:
-    """Let a sheet print as wide as an A4 page on its side, or as several, with all rows down to `heading_row` (0-based) on each page."""
+    """Let a sheet print as wide as a page on its side, or as several, with all rows down to `heading_row` (0-based) on each page."""
     sheet.print_a4(landscape=True, pages_wide=pages_wide)
+    sheet.set_paper(paper)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     sheet.repeat_rows(0, heading_row)
     sheet.print_foot(foot, right)

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from yosan_xl.excel.rows import Content, Formula
 from yosan_xl.excel.summary.columns import amount_key, asked_sources, cell_of
-from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW, HEADING_ROW, RowRun
+from yosan_xl.excel.summary.definition import (
+    ASKED_TOTAL,
+    FIRST_ROW,
+    HEADING_ROW,
+    RowRun,
+)
 from yosan_xl.excel.summary.formulas import (
+    cells_of,
     count_where,
+    how_far,
     share_of,
+    sum_decided,
     sum_down,
+    sum_if_any,
     sum_of,
     sum_of_cells,
     sum_where,
 )
 from yosan_xl.excel.summary.page import NO_REQUESTS, ListRow, SummaryPage
+from yosan_xl.excel.summary.stages import shown_no
 from yosan_xl.model.axes import ASKED
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import tenths_of_percent
@@ -35,11 +46,34 @@ _NO_SHARE = "－"  # 統計表の表記: no figure, which is not 0
 _SPLIT = (ASKED_TOTAL, "general_account")
 
 
-def figure(sums: Sums, key: str) -> int:
-    """Return what a column of sums shows: an amount, 件数, or 要求額 of one side of the accounts."""
+_NO_OTHERS: Mapping[str, Content] = MappingProxyType({})
+
+
+def figure(page: SummaryPage, rows: Sequence[SummaryRow], sums: Sums, key: str) -> int | str:
+    """Return what a column of sums shows: an amount, 件数, 要求額 of one side of the accounts, or how far a stage is."""
+    if stage := page.contents.definition.plan.of_key(key):
+        staged = page.contents.values.sums(rows, stage)
+        return staged.how_far if key == stage.count_key else staged.shown
     cell = cell_of(key)
     found: int = sums.amount(*cell) if cell else getattr(sums, key)
     return found
+
+
+def sum_up(
+    page: SummaryPage,
+    key: str,
+    references: Sequence[str],
+    value: int | str,
+    where: Mapping[str, str],
+) -> Formula:
+    """Return the formula of a column in a row of sums: of cells above, or of the rows of 一覧 `where` keys equal cells."""
+    definition = page.contents.definition
+    stage = definition.plan.of_key(key)
+    if stage is None:
+        return Formula(sum_of(references), value)
+    if key == stage.key():
+        return Formula(sum_if_any(references), value)
+    return Formula(how_far(definition, where, stage, page.here("count")), value)
 
 
 def write_grouped(page: SummaryPage) -> None:
@@ -56,21 +90,23 @@ def write_grouped(page: SummaryPage) -> None:
             _write_group(page, at, group, formulas)
         if len(keys) > 1:
             names = {keys[0]: run[0].key[0], keys[1]: page.contents.definition.subtotal}
-            figures = {key: sum(figure(one.sums, key) for one in run) for key in formulas}
+            rows = [each for one in run for each in one.rows]
+            figures = _figures(page, rows, formulas)
             _write_subtotal(page=page, first=row, end=end, names=names, figures=figures)
             summed.append(end)
         else:
             page.runs.append(RowRun("", row, end, end))
             summed += range(row, end)
         row = end + (len(keys) > 1)
-    sums = rollup.sums(rollup.rows)
-    _finish(
-        page=page,
-        row=row,
-        nothing=NO_REQUESTS,
-        summed=summed,
-        figures={key: figure(sums, key) for key in formulas},
-    )
+    figures = _figures(page, rollup.rows, formulas)
+    _finish(page=page, row=row, nothing=NO_REQUESTS, summed=summed, figures=figures)
+
+
+def _figures(
+    page: SummaryPage, rows: Sequence[SummaryRow], keys: Iterable[str]
+) -> dict[str, int | str]:
+    sums = page.contents.rollup.sums(rows)
+    return {key: figure(page, rows, sums, key) for key in keys}
 
 
 def write_funding(page: SummaryPage) -> None:
@@ -121,26 +157,41 @@ def _write_subtotal(
     first: int,
     end: int,
     names: Mapping[str, Content],
-    figures: Mapping[str, int],
+    figures: Mapping[str, int | str],
+    others: Mapping[str, Content] = _NO_OTHERS,
 ) -> None:
-    """Write the sums of the rows from `first` on below them, and keep where they are."""
+    """Write the sums of the rows from `first` on below them, with `others`, and keep where they are."""
+    own = page.sheet.keys[0].key
+    where = {own: page.here(own)}
     sums = {
-        key: sum_down(sheet=page.sheet, key=key, first=first, end=end, value=figure)
+        key: sum_up(page, key, [_down(page, key, first, end)], figure, where)
         for key, figure in figures.items()
     }
-    page.write(end, {**names, **sums}, "subtotal")
-    page.runs.append(RowRun(str(names[page.sheet.keys[0].key]), first, end, end))
+    page.write(end, {**names, **sums, **others}, "subtotal")
+    page.runs.append(RowRun(str(names[own]), first, end, end))
+
+
+def _down(page: SummaryPage, key: str, first: int, end: int) -> str:
+    column = page.sheet.column(key)
+    return str(xl_range(first, column, end - 1, column))
 
 
 def _finish(
-    page: SummaryPage, row: int, nothing: str, summed: Sequence[int], figures: Mapping[str, int]
+    page: SummaryPage,
+    row: int,
+    nothing: str,
+    summed: Sequence[int],
+    figures: Mapping[str, int | str],
 ) -> None:
     """Write 計 of all accounts, with the sentence `nothing` above it where there is nothing to sum."""
     words = page.contents.definition
     if not page.runs:
         page.say(row, nothing)
         row += 1
-    sums = {key: sum_of_cells(page.sheet, key, summed, figure) for key, figure in figures.items()}
+    sums = {
+        key: sum_up(page, key, cells_of(page.sheet, key, summed), figure, {})
+        for key, figure in figures.items()
+    }
     page.write(row, {page.sheet.keys[0].key: words.sum_label, **sums}, "total")
     page.total = row
     page.finish(row, row - 1)
@@ -148,7 +199,10 @@ def _finish(
 
 def _write_group(page: SummaryPage, row: int, group: Group, formulas: Mapping[str, str]) -> None:
     keys = [field.key for field in page.sheet.keys]
-    values = {key: Formula(text, figure(group.sums, key)) for key, text in formulas.items()}
+    values = {
+        key: Formula(text, figure(page, group.rows, group.sums, key))
+        for key, text in formulas.items()
+    }
     names = dict(zip(keys, group.key, strict=True))
     page.write(row, {**names, **values}, "row", folds=len(keys) > 1)
 
@@ -161,6 +215,10 @@ def _formula(page: SummaryPage, measure: str) -> str:
     cells = {field.key: page.here(field.key) for field in sheet.keys}
     if measure == "count":
         return count_where(definition, cells)
+    if stage := definition.plan.of_key(measure):
+        if measure == stage.count_key:
+            return how_far(definition, cells, stage, page.here("count"))
+        return sum_decided(definition, cells, stage)
     if measure == "general_account":
         column = sheet.column(measure)
         cells["account"] = xl_rowcol_to_cell(HEADING_ROW, column, row_abs=True, col_abs=True)
@@ -194,12 +252,56 @@ def _write_sources(page: SummaryPage, row: int, group: Group) -> int:
             "source": definition.axes.source_label(source),
             "amount": Formula(formula, part),
             "share": _share(page=page, row=at, total_row=end, part=part, whole=whole),
+            **_drafted(page, group.rows, keys, source),
         }
         page.write(at, values, "row", folds=True)
     share = _share(page=page, row=end, total_row=end, part=whole, whole=whole)
     names: dict[str, Content] = {"account": account, "source": definition.total, "share": share}
-    _write_subtotal(page=page, first=row, end=end, names=names, figures={"amount": whole})
+    _write_subtotal(
+        page=page,
+        first=row,
+        end=end,
+        names=names,
+        figures={"amount": whole},
+        others=_drafted_sum(page, group.rows, keys, row, end),
+    )
     return end + 1
+
+
+def _drafted(
+    page: SummaryPage, rows: Sequence[SummaryRow], keys: Mapping[str, str], source: str
+) -> dict[str, Content]:
+    """Return what is decided of a source, by the rows of 一覧 whose keys equal cells."""
+    stage = page.contents.definition.plan.last
+    if not _has_drafted(page, source):
+        return {}
+    value = page.contents.values.sums(rows, stage, source).shown
+    return {"drafted": Formula(sum_decided(page.contents.definition, keys, stage, source), value)}
+
+
+def _drafted_sum(
+    page: SummaryPage, rows: Sequence[SummaryRow], keys: Mapping[str, str], start: int, end: int
+) -> dict[str, Content]:
+    """Return the sum of what is decided of the sources, and of how many requests that is."""
+    definition = page.contents.definition
+    stage, axes = definition.plan.last, definition.axes
+    sources = [one for one in asked_sources(axes) if _has_drafted(page, one)]
+    if not sources:
+        return {}
+    by_source = [page.contents.values.sums(rows, stage, one) for one in sources]
+    first = by_source[0]
+    whole = sum(one.amount or 0 for one in by_source) if first.decided else first.shown
+    count = count_where(definition, keys, "file").removeprefix("=")
+    return {
+        "drafted": Formula(sum_if_any([_down(page, "drafted", start, end)]), whole),
+        "how_far": Formula(how_far(definition, keys, stage, count), first.how_far),
+    }
+
+
+def _has_drafted(page: SummaryPage, source: str) -> bool:
+    definition = page.contents.definition
+    is_listed = definition.listing.has(definition.plan.last.key(source))
+    return page.sheet.has("drafted") and is_listed
 
 
 def _write_all_sources(page: SummaryPage, row: int, sums: Sums) -> int:
@@ -209,6 +311,11 @@ def _write_all_sources(page: SummaryPage, row: int, sums: Sums) -> int:
     last, whole = row + len(sources), sums.funding(ASKED, sources)
     labels = [*map(definition.axes.source_label, sources), definition.total]
     amounts = [*(sums.amount(ASKED, source) for source in sources), whole]
+    rows = page.contents.rollup.rows
+    drafted = [
+        *(_drafted(page, rows, {}, source) for source in sources),
+        _drafted_sum(page, rows, {}, row, last),
+    ]
     for place, (label, amount) in enumerate(zip(labels, amounts, strict=True)):
         at = row + place
         values: dict[str, Content] = {
@@ -216,6 +323,7 @@ def _write_all_sources(page: SummaryPage, row: int, sums: Sums) -> int:
             "source": label,
             "amount": _of_all_accounts(page=page, row=row, place=place, amount=amount),
             "share": _share(page=page, row=at, total_row=last, part=amount, whole=whole),
+            **drafted[place],
         }
         page.write(at, values, "total" if at == last else "row")
     return last
@@ -246,7 +354,7 @@ def _named_source(page: SummaryPage, named: NamedSource, account: str) -> Mappin
     return {
         "account": account,
         "source": page.contents.definition.axes.source_label(named.source),
-        "no": request.no,
+        "no": shown_no(named.row),
         "department": page.contents.rollup.unit(request).name,
         "name": named.name,
         "named_amount": Formula(formula, named.amount or 0),
@@ -270,7 +378,7 @@ def _contract(page: SummaryPage, one: SummaryRow) -> Mapping[str, Content]:
     return {
         **rollup.keys(one),
         **{key: Formula(_formula_of_request(page, key), limit) for key, limit in limits.items()},
-        "no": request.no,
+        "no": shown_no(one),
         "department": rollup.unit(request).name,
         "matter": request.title,
         "term": _term(contract),

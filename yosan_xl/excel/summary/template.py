@@ -17,11 +17,16 @@ from yosan_xl.excel.summary.columns import (
     VERDICT,
     FormColumns,
     SummaryField,
+    amount_key,
     cell_of,
 )
 from yosan_xl.excel.summary.definition import ASKED_TOTAL, SheetDefinition, SummaryDefinition
+from yosan_xl.excel.summary.stages import REASON, USUAL_PLAN, ListedStage, StagePlan
 from yosan_xl.form.definition import USUAL_FORM, Definition
 from yosan_xl.form.load import load_definition
+from yosan_xl.model.assessment import AS_BEFORE
+from yosan_xl.model.axes import DECIDED
+from yosan_xl.model.decision import RATIONALE
 from yosan_xl.model.text import by_word
 from yosan_xl.resources import template_folder
 
@@ -30,7 +35,7 @@ FIELD_KINDS = (
 )
 SHEET_KINDS = (
     *("intake", "grouped", "funding", "contracts", "list", "decisions", "uncarried", "detail"),
-    *("comparison", "last_list", "charts", "status", "findings"),
+    *("comparison", "last_list", "charts", "status", "findings", "draft", "course", "progress"),
 )
 _LONGEST = 31
 _FORBIDDEN = str.maketrans("", "", "[]:*?/\\")
@@ -39,13 +44,16 @@ _FORBIDDEN = str.maketrans("", "", "[]:*?/\\")
 _CHARTED = ("kan", "bureau", "category")
 """The last keys of the sums that グラフ shows."""
 
+_FOR_STAGES, _FOR_RESTORATION, _BESIDE_REASON, _LEAST_REASON, _MOST_REASON = 220, 34, 25, 20, 60
+"""Widths on 査定経過: of all stages together, of 復活要求, of a stage beside its 理由, and of 理由 at least and at most."""
+
 _SENTENCE = re.compile(r"[^。]+。?")
 
 
 @lru_cache
-def summary_definition(form: Definition) -> SummaryDefinition:
-    """Return the definition in the words of a form."""
-    return read_definition(template_folder("summary") / "summary.toml", form)
+def summary_definition(form: Definition, plan: StagePlan = USUAL_PLAN) -> SummaryDefinition:
+    """Return the definition in the words of a form, with the stages of the assessment that have columns."""
+    return read_definition(template_folder("summary") / "summary.toml", form, plan)
 
 
 def every_definition(own: Definition | None = None) -> tuple[SummaryDefinition, ...]:
@@ -59,12 +67,14 @@ def _usual() -> Definition:
     return load_definition(USUAL_FORM)
 
 
-def read_definition(file: Path, form: Definition) -> SummaryDefinition:
+def read_definition(
+    file: Path, form: Definition, plan: StagePlan = USUAL_PLAN
+) -> SummaryDefinition:
     """Read a definition; raise ValueError or KeyError for a word outside the closed vocabulary."""
     table = tomllib.loads(file.read_text(encoding="utf-8"))
-    words = _words(table, form)
+    words = _words(table, form, plan)
     hints = {key: said(text, words) for key, text in table["hints"].items()}
-    columns = FormColumns(form, hints)
+    columns = FormColumns(form, hints, plan)
     fields = dict(_fields(table["fields"], columns, words))
     made = _FormSheets(columns, fields, words, table)
     sheets = tuple(made.of(table["sheets"]))
@@ -78,6 +88,7 @@ def read_definition(file: Path, form: Definition) -> SummaryDefinition:
         labels={key: one.label for key, one in fields.items()},
         sheets=sheets,
         absent=tuple(made.absent),
+        plan=plan,
     )
 
 
@@ -99,13 +110,13 @@ def _first_said(texts: str | Sequence[str], words: Mapping[str, str]) -> str:
     return next(filter(None, (_filled(one, words) for one in every)), "")
 
 
-def _words(table: Mapping[str, Any], form: Definition) -> Mapping[str, str]:
+def _words(table: Mapping[str, Any], form: Definition, plan: StagePlan) -> Mapping[str, str]:
     """Return the words of sentences: the form's, and those of what it has."""
-    columns = FormColumns(form, {})
+    columns = FormColumns(form, {}, plan)
     there = {
         "general": form.axes.has("account"),
         "prose": any(one.kind == "prose" for one in form.axes.fields),
-        "finance": columns.is_typed,
+        "finance": columns.is_typed and plan.last.is_open,
         "funding": columns.has("funding"),
         "named": columns.has_names,
     }
@@ -147,6 +158,7 @@ def _field(key: str, row: Mapping[str, Any], words: Mapping[str, str]) -> Summar
         width=row["width"],
         hint=said(row.get("hint", ""), words),
         choices=tuple(row.get("choices", ())),
+        is_decided=row.get("decided", False),
     )
 
 
@@ -223,14 +235,13 @@ class _FormSheets:
         words = {**self._words, **self._words_of(row["kind"], list_key)}
         keys, values = (
             tuple(
-                _shaped(row, fields[key])
+                self._offered(row, _shaped(row, fields[key]))
                 for key in self._keys(row, row[part], list_key)
                 if key in fields
             )
             for part in ("keys", "values")
         )
-        there = {one.key for one in values} if self._columns.is_typed else set()
-        entries = tuple(key for key in row.get("entries", ()) if key in there)
+        entries = self._entries(row, values)
         made = SheetDefinition(
             name=name,
             kind=row["kind"],
@@ -245,6 +256,28 @@ class _FormSheets:
         if is_charted(made):
             self._charted += f"「{name}」"
         return made
+
+    def _offered(self, row: Mapping[str, Any], field: SummaryField) -> SummaryField:
+        """Return a column as a sheet needs it: what the stage before said is for a whole request, 理由 is as wide as paper allows."""
+        reasons = {one.own_key(REASON) for one in self._columns.plan.stages}
+        if row["kind"] == "course" and field.key in reasons:
+            return replace(field, width=_reason_width(self._columns.plan.stages))
+        is_own = row["kind"] == "list" and field.key == VERDICT and not field.is_closed
+        if is_own and self._columns.plan.before:
+            return replace(field, choices=(*field.choices, AS_BEFORE))
+        return field
+
+    def _entries(self, row: Mapping[str, Any], values: Sequence[SummaryField]) -> tuple[str, ...]:
+        """Return the columns that finance types into, in their order: while a stage is open, those of it."""
+        plan = self._columns.plan
+        if not (self._columns.is_typed and plan.last.is_open):
+            return ()
+        wanted = {*row.get("entries", ())}
+        if "@specific_sources" in wanted:
+            wanted |= {amount_key(DECIDED, one) for one in self._columns.axes.specific}
+        if not plan.last.is_last:
+            wanted.discard(RATIONALE)
+        return tuple(one.key for one in values if one.key in wanted)
 
     def _words_of(self, kind: str, list_key: str) -> Mapping[str, str]:
         """Return the words of one sheet: which list it shows, or which sheets it draws."""
@@ -273,6 +306,13 @@ class _FormSheets:
         )
         fields = {key: one for key, one in self._fields.items() if key not in left_out}
         return {**fields, **own}
+
+
+def _reason_width(stages: Sequence[ListedStage]) -> int:
+    """Return how wide 理由 can be on 査定経過: all stages fit on an A3 page on its side."""
+    again = _FOR_RESTORATION * any(one.is_restoration for one in stages)
+    width = (_FOR_STAGES - again) // len(stages) - _BESIDE_REASON
+    return max(_LEAST_REASON, min(_MOST_REASON, width))
 
 
 def _shaped(row: Mapping[str, Any], field: SummaryField) -> SummaryField:
