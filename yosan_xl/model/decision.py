@@ -163,8 +163,10 @@ def base_of(request: Request, key: str) -> dict[Spot, Value]:
         Spot(key, meaning): request.meaning(meaning) for meaning in (RATIONALE, VERDICT)
     }
     column = request.axes.main.meaning(VERDICT) if request.axes.main else None
-    for cell in decided_cells(request.axes):
-        found[Spot(key, entry_field(cell))] = request.amounts[cell]
+    cells = decided_cells(request.axes)
+    sources = assessed_sources(request.axes) if cells else ()
+    for cell in (*cells, *((DECIDED, source) for source in sources)):
+        found[Spot(key, entry_field(cell))] = request.amounts.get(cell)
     for line_key, line in zip(line_keys(request), request.lines, strict=True):
         for cell, amount in line.amounts.items():
             if cell[0] == DECIDED:

@@ -109,6 +109,7 @@ def consolidate(
         entries=decided.entries,
         form=form,
         history=decided.stamped(),
+        closed=decided.history.closed,
     )
     kept = keep(target, data, before=taken.target, inputs=inputs, wait=wait)
     return Consolidated(

@@ -11,7 +11,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.cell_range import CellRange
 from openxml_audit import OpenXmlValidator
@@ -24,6 +23,7 @@ from tests.form.toml_text import to_toml
 from tests.forms.years import form_text
 from tests.usecases.deciding import history_of, settings_of
 from yosan_xl.excel.summary.book import summary_bytes
+from yosan_xl.excel.summary.columns import amount_key
 from yosan_xl.excel.summary.read_listing import listed_requests
 from yosan_xl.excel.summary.reading import read_summary
 from yosan_xl.excel.summary.template import summary_definition
@@ -100,7 +100,10 @@ def _all_summed(form: Definition, book: Workbook, rows: list[SummaryRow]) -> Non
         last = table(book, sheet.name)[-1]
         assert last["件数"] == len(rows)
         for stage in form.axes.stages:
-            assert last[stage.label] == sums.amount(stage.key)
+            is_open = stage.key == DECIDED and not sums.given[DECIDED]
+            at = sheet.column(amount_key(stage.key))
+            found = list(book[sheet.name].iter_rows(values_only=True))[-1][at]
+            assert found == ("未定" if is_open else sums.amount(stage.key))
     for sheet in definition.every_of("funding"):
         whole = [one for one in table(book, sheet.name) if one["財源"] == "計"][-1]
         sources = [one.key for one in form.axes.sources]
@@ -132,8 +135,8 @@ def test_summary__of_any_form_shows_and_sums_all(seed: int) -> None:
 def test_summary__what_a_form_lacks_is_left_out_and_told() -> None:
     book = opened(written(shipped("small_town"), []))
     assert book.sheetnames == [
-        *("目次", "款別", "部別", "部・課別", "財源内訳", "グラフ", "一覧"),
-        *("引き継げない記入", "提出状況", "検証結果", "_yosan_summary"),
+        *("目次", "款別", "部別", "部・課別", "財源内訳", "グラフ", "予算案比較", "一覧"),
+        *("進み具合", "査定経過", "引き継げない記入", "提出状況", "検証結果", "_yosan_summary"),
     ]
     told = {one["区分"]: one["NO"] for one in table(book, "目次") if one["NO"]}
     for name in ("債務負担行為調書", "査定", "明細"):
@@ -241,6 +244,12 @@ def test_entries__of_any_form_are_carried_into_the_next_summary(seed: int) -> No
     assert not any(one.is_changed for one in again.cells)
 
 
+def just_written(form: Definition, rows: list[SummaryRow]) -> bytes:
+    """Return the summary of requests of which nobody decided anything yet."""
+    done = apply_decisions(history_of(()), rows, settings_of(form), form)
+    return written(form, [*done.rows], done.entries)
+
+
 def read_again(data: bytes, rows: list[SummaryRow], form: Definition) -> tuple[bytes, list[str]]:
     """Return the summary that the next run makes of one that nobody touched, and the codes of what it tells."""
     reading = read_summary(data, "集計.xlsx", form)
@@ -256,7 +265,7 @@ def test_summary__just_written_and_read_back_tells_nothing(seed: int) -> None:
     chance = random.Random(seed)
     form = any_form(chance)
     rows = odd_rows_of(form, 5, chance)
-    data = written(form, rows)
+    data = just_written(form, rows)
     assert read_again(data, rows, form) == (data, [])
 
 
@@ -280,7 +289,7 @@ def test_summary__a_rate_that_is_a_whole_number_is_read_back() -> None:
     (row,) = rows_of(form, 1, random.Random(1))
     document = {**row.request.document, "rates": {"rise": -160.0}}
     rows = [replace(row, request=Request.from_document(document, form.axes))]
-    data = written(form, rows)
+    data = just_written(form, rows)
     assert table(opened(data), "一覧")[0]["率"] == -160
     assert read_again(data, rows, form) == (data, [])
 
@@ -290,7 +299,10 @@ def test_summary__sources_without_names_are_not_listed_by_name() -> None:
     for form, account in (("prefecture", ["会計"]), ("small_town", [])):
         own = shipped(form)
         data = written(own, rows_of(own, 6, chance))
-        assert headings(opened(data), "財源内訳") == [*account, "財源", "金額", "構成比（％）"]
+        decided = own.axes.stage(DECIDED).label
+        assert headings(opened(data), "財源内訳") == [
+            *(*account, "財源", "金額", "構成比（％）", decided, "決定"),
+        ]
         notes = [row[0].value for row in opened(data)["財源内訳"]["A1:A2"]]
         assert "名称ごと" not in str(notes)
     own = shipped("municipal-1")
@@ -323,8 +335,14 @@ def test_summary__every_sheet_prints_in_a_size_to_be_read(form: str) -> None:
             book[sheet.name],
             max(at for at, one in enumerate(sheet.fields, 1) if one.printed),
         )
-        letters = [get_column_letter(at) for at in range(1, last + 1)]
-        widths = [found.column_dimensions[one].width for one in letters]
+        # Columns beside one another that are as wide stand in the file as one.
+        groups = found.column_dimensions.values()
+        widths = [
+            one.width
+            for at in range(1, last + 1)
+            for one in groups
+            if (one.min or 0) <= at <= (one.max or 0)
+        ]
         pages = found.page_setup.fitToWidth or 1
         assert sum(widths) / pages < 270, (sheet.name, widths)
         assert bool(found.print_title_cols) is (pages > 1)

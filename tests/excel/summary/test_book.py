@@ -21,14 +21,17 @@ SHEETS = [
     "財源内訳",
     "グラフ",
     "債務負担行為調書",
+    "予算案比較",
     "一覧",
     "査定",
+    "進み具合",
+    "査定経過",
     "引き継げない記入",
     "明細",
     "提出状況",
     "検証結果",
 ]
-CALCULATED = [*SHEETS[:6], "債務負担行為調書"]
+CALCULATED = [*SHEETS[:6], "債務負担行為調書", "予算案比較", "進み具合", "査定経過"]
 COUNTS = pytest.mark.parametrize("rows", [(), nine(), many(150)], ids=["0", "9", "150"])
 HIDDEN = "_yosan_summary"
 
@@ -91,12 +94,13 @@ def test_summary__a_text_that_excel_cannot_hold_is_cut_and_ends_no_run() -> None
 
 
 @pytest.mark.parametrize("name", [name for name in SHEETS if name not in ("明細", "グラフ")])
-def test_summary__every_sheet_is_ready_for_screen_and_a4(name: str) -> None:
+def test_summary__every_sheet_is_ready_for_screen_and_paper(name: str) -> None:
     sheet = opened(book_bytes(nine()))[name]
     assert str(sheet["A1"].value) == f"港区　令和2年度　予算要求集計　{name}"
     assert str(sheet.freeze_panes).endswith("5")
-    assert sheet.auto_filter.ref.startswith("A4:")
-    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert sheet.auto_filter.ref.startswith("A13:" if name == "進み具合" else "A4:")
+    paper = 8 if name == "査定経過" else 9
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", paper)
     assert (sheet.page_setup.fitToHeight, sheet.print_title_rows) == (0, "$1:$4")
     footer = sheet.oddFooter
     assert footer is not None

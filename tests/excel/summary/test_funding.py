@@ -31,8 +31,8 @@ def test_funding__formulas_follow_the_list() -> None:
     assert sheet["C5"].value == "=SUMPRODUCT(1*EXACT(一覧_会計,$A5),一覧_国庫支出金)"
     assert sheet["D5"].value == '=IF(C9=0,"－",ROUND(C5*1000/C9,0)/10)'
     assert (sheet["C9"].value, sheet["C15"].value) == ("=SUM(C5:C8)", "=SUM(C5,C10)")
-    keys = "1*EXACT(一覧_ファイル,$I20)*EXACT(一覧_シート,$J20)"
-    assert sheet["H20"].value == f"=SUMPRODUCT({keys},一覧_国庫支出金)"
+    keys = "1*EXACT(一覧_ファイル,$K20)*EXACT(一覧_シート,$L20)"
+    assert sheet["J20"].value == f"=SUMPRODUCT({keys},一覧_国庫支出金)"
 
 
 def test_funding__grants_are_listed_by_name() -> None:

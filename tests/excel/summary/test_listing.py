@@ -24,6 +24,11 @@ HEADINGS = [
     "債務負担限度額",
     "予算額",
     "予算額のうち特財",
+    "国庫支出金の予算額",
+    "都支出金の予算額",
+    "その他特財の予算額",
+    "一般財源の予算額",
+    "査定区分",
 ]
 
 
@@ -44,7 +49,7 @@ def test_listing__contract_prose_and_origin_stand_in_their_columns() -> None:
     contract = {"term_start": 2020, "term_end": 2023, "limit": 500}
     one = row(3, id="0301-3", contract_authorization=contract, description="一行目\n二行目")
     found = table(opened(book_bytes([one])), "一覧")[0]
-    assert [found[heading] for heading in HEADINGS[-5:-2]] == [2020, 2023, 500]
+    assert [found[heading] for heading in HEADINGS[-10:-7]] == [2020, 2023, 500]
     assert found["事業説明文"] == "一行目\n二行目"
     assert (found["ファイル"], found["シート"]) == ("0301_企画課.xlsx", "要求書3")
     assert found["要求書ID"] == "0301-3"
@@ -52,11 +57,12 @@ def test_listing__contract_prose_and_origin_stand_in_their_columns() -> None:
 
 def test_listing__prose_is_on_the_screen_but_not_on_paper() -> None:
     sheet = opened(book_bytes(nine()))["一覧"]
-    assert str(sheet.print_area).endswith("$A$1:$S$13")
-    assert [sheet["T4"].value, sheet["U4"].value] == ["編成の考え方", "事業説明文"]
+    assert str(sheet.print_area).endswith("$A$1:$Z$13")
+    shown = [sheet[f"{column}4"].value for column in ("Y", "Z", "AA", "AB")]
+    assert shown == ["進み具合", "確認", "編成の考え方", "事業説明文"]
 
 
 def test_listing__every_column_that_formulas_use_has_a_name() -> None:
     names = opened(book_bytes(nine())).defined_names
     assert names["一覧_要求額"].attr_text == "一覧!$I$5:$I$13"
-    assert names["一覧_シート"].attr_text == "一覧!$AF$5:$AF$13"
+    assert names["一覧_シート"].attr_text == "一覧!$AM$5:$AM$13"

@@ -20,7 +20,6 @@ from yosan_xl.excel.summary.formulas import (
 from yosan_xl.excel.summary.listing import restored
 from yosan_xl.excel.summary.page import NO_REQUESTS, ListRow, SummaryPage
 from yosan_xl.excel.summary.stages import (
-    REASON,
     ListedStage,
     decision_of,
     shown_no,
@@ -28,6 +27,7 @@ from yosan_xl.excel.summary.stages import (
 )
 from yosan_xl.model.assessment import Progress
 from yosan_xl.model.axes import ASKED, TOTAL
+from yosan_xl.model.decision import REASON
 from yosan_xl.model.money import Money
 from yosan_xl.model.request import VERDICT
 from yosan_xl.model.rollup import SummaryRow
@@ -61,12 +61,15 @@ def _write_counts(page: SummaryPage, row: int) -> int:
     """Write the counts of groups one below another, and of all; return the row of these."""
     rollup = page.contents.rollup
     levels = [key for key in ("account", "kan") if page.contents.definition.listing.has(key)]
+    # In a form without 事業名 there is one column for names.
+    own = "title" if page.sheet.has("title") else "department"
+    levels = levels if page.sheet.has("title") else levels[-1:]
     for keys in filter(None, (levels, ["bureau"])):
         for group in rollup.groups(keys):
             *above, name = group.key
             said = above[0] if above else page.contents.definition.labels[keys[-1]]
-            names = {"department": said, "title": name}
-            cells = {keys[-1]: page.here("title")}
+            names = {"department": said, own: name}
+            cells = {keys[-1]: page.here(own)}
             cells |= {keys[0]: page.here("department")} if above else {}
             page.write(row, {**names, **_counted(page, group.rows, cells)}, "row", folds=True)
             row += 1

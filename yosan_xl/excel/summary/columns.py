@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from yosan_xl.excel.summary.stages import REASON, USUAL_PLAN, ListedStage, StagePlan
+from yosan_xl.excel.summary.stages import USUAL_PLAN, ListedStage, StagePlan
 from yosan_xl.form.definition import Definition, Field
 from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL, Axes, Column, FieldWords, Stage
-from yosan_xl.model.decision import is_decided_by_rows
+from yosan_xl.model.decision import REASON, is_decided_by_rows
 
 OF_MEANING: Mapping[str, str] = {
     "id": "id",
@@ -229,7 +229,8 @@ class FormColumns:
         """Return the sources of a stage that 一覧 shows, うち特財 first; of a closed one without a place in the form none."""
         key = DECIDED if stage.is_usual else stage.filled
         amounts = self.axes.stage(key).amounts if key else {}
-        return tuple(one for one in (SPECIFIC, *asked_sources(self.axes)) if one in amounts)
+        every = (SPECIFIC, *(one.key for one in self.axes.sources))
+        return tuple(one for one in every if one in amounts)
 
     def of_list(self, list_key: str) -> Iterator[SummaryField]:
         """Yield the columns of a list."""
@@ -334,7 +335,7 @@ class FormColumns:
         amounts = (stage.key(source) for source in (TOTAL, *self._sources_of(stage)))
         reason = [REASON] if self.plan.has_names else []
         words = [one for one in said if one != VERDICT]
-        return [*amounts, *later, VERDICT, *reason, *words, PROGRESS, CHECK]
+        return [*amounts, *later, VERDICT, *reason, PROGRESS, CHECK, *words]
 
     def _course(self) -> list[str]:
         """Return the columns of 査定経過: of every stage the amount, 査定区分 and 理由."""

@@ -28,7 +28,6 @@ from yosan_xl.excel.summary.definition import SheetDefinition, SummaryContents
 from yosan_xl.excel.summary.marks import EntryRow, marks_of_row
 from yosan_xl.excel.summary.page import NO_LINES, NO_REQUESTS, ListRow, SummaryPage
 from yosan_xl.excel.summary.stages import (
-    REASON,
     ListedStage,
     decision_of,
     shown_no,
@@ -36,6 +35,7 @@ from yosan_xl.excel.summary.stages import (
 )
 from yosan_xl.model.axes import ASKED, SPECIFIC, TOTAL, Axes, FieldWords
 from yosan_xl.model.decision import (
+    REASON,
     FinanceEntries,
     LineKey,
     Spot,

@@ -10,6 +10,7 @@ from yosan_xl.model.assessment import HELD, Progress, StageDecision
 from yosan_xl.model.axes import ASKED, DECIDED, TOTAL, Axes
 from yosan_xl.model.decision import (
     RATIONALE,
+    REASON,
     FinanceEntries,
     Spot,
     Value,
@@ -21,7 +22,6 @@ from yosan_xl.model.money import Money
 from yosan_xl.model.request import VERDICT
 from yosan_xl.model.settings import USUAL_STAGE, Settings
 
-REASON = "reason"
 OPEN = Progress.OPEN.value
 """What stands in place of an amount that nobody decided."""
 

@@ -21,12 +21,12 @@ from yosan_xl.excel.summary.columns import (
     cell_of,
 )
 from yosan_xl.excel.summary.definition import ASKED_TOTAL, SheetDefinition, SummaryDefinition
-from yosan_xl.excel.summary.stages import REASON, USUAL_PLAN, ListedStage, StagePlan
+from yosan_xl.excel.summary.stages import USUAL_PLAN, ListedStage, StagePlan
 from yosan_xl.form.definition import USUAL_FORM, Definition
 from yosan_xl.form.load import load_definition
 from yosan_xl.model.assessment import AS_BEFORE
 from yosan_xl.model.axes import DECIDED
-from yosan_xl.model.decision import RATIONALE
+from yosan_xl.model.decision import RATIONALE, REASON, assessed_sources
 from yosan_xl.model.text import by_word
 from yosan_xl.resources import template_folder
 
@@ -262,8 +262,8 @@ class _FormSheets:
         reasons = {one.own_key(REASON) for one in self._columns.plan.stages}
         if row["kind"] == "course" and field.key in reasons:
             return replace(field, width=_reason_width(self._columns.plan.stages))
-        is_own = row["kind"] == "list" and field.key == VERDICT and not field.is_closed
-        if is_own and self._columns.plan.before:
+        is_whole = row["kind"] == "list" and field.key == VERDICT
+        if is_whole and self._columns.plan.before:
             return replace(field, choices=(*field.choices, AS_BEFORE))
         return field
 
@@ -274,7 +274,7 @@ class _FormSheets:
             return ()
         wanted = {*row.get("entries", ())}
         if "@specific_sources" in wanted:
-            wanted |= {amount_key(DECIDED, one) for one in self._columns.axes.specific}
+            wanted |= {amount_key(DECIDED, one) for one in assessed_sources(self._columns.axes)}
         if not plan.last.is_last:
             wanted.discard(RATIONALE)
         return tuple(one.key for one in values if one.key in wanted)
