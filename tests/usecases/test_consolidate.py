@@ -53,7 +53,7 @@ def totals(data: bytes) -> dict[str, dict[tuple[str, ...], list[Any]]]:
     book = openpyxl.load_workbook(BytesIO(data), data_only=True)
     return {
         name: {
-            tuple(str(cell) for cell in row if isinstance(cell, str)): [
+            tuple(str(cell) for cell in row[:2] if isinstance(cell, str)): [
                 cell for cell in row if isinstance(cell, int | float)
             ]
             for row in book[name].iter_rows(min_row=5, values_only=True)

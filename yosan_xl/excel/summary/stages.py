@@ -160,11 +160,10 @@ class StageValues:
         if stage.is_open and (field := entry_field((DECIDED, source))) in self._fields:
             shown = self._shown(row, field)
             return Money(shown) if isinstance(shown, int) else None
+        if stage.filled:  # with what a document itself says, where nobody typed anything
+            return row.request.amounts.get((stage.filled, source))
         decision = decision_of(row, stage)
-        if decision and source in decision.amounts:
-            return decision.amounts[source]
-        is_form = not decision and (stage.is_last or stage.filled)
-        return row.request.amounts.get((stage.filled, source)) if is_form else None
+        return decision.amounts.get(source) if decision else None
 
     def text(self, row: SummaryRow, stage: ListedStage, what: str) -> str | None:
         """Return what a request's cell of 査定区分 or 理由 says."""
