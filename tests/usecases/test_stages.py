@@ -13,7 +13,8 @@ from yosan_xl.model.axes import TOTAL
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.standing import AssessmentStanding, StageState
 from yosan_xl.report.archive_text import request_text
-from yosan_xl.report.stage_text import stages_json, stages_text
+from yosan_xl.report.stage_text import stages_json, stages_text, standing_lines
+from yosan_xl.report.status_text import status_json, status_text
 from yosan_xl.store.archive.manifest import Kind
 from yosan_xl.store.archive.shelf import read_shelf
 from yosan_xl.store.decisions_file import read_decisions
@@ -23,6 +24,7 @@ from yosan_xl.usecases.archive.stages import show_request
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.stages import StageClosed, close_stage, reopen_stage, show_stages
+from yosan_xl.usecases.status import status
 
 THREE = """
 [[stages]]
@@ -310,3 +312,37 @@ def test_archive__before_there_were_decisions_stays_readable(tmp_path: Path) -> 
     rows = [decisions_of(one, "1") for one in (*value["decisions"], None)]
     assert rows[0].stages[0].progress.value == "未定"
     assert rows[-1].stages == ()
+
+
+def test_status__knows_the_open_stage_and_how_far_it_is(tmp_path: Path) -> None:
+    year = year_of(tmp_path)
+    decide_all(year, _0103_1=None)
+    done = status(year)
+    text = status_text(done.year, done.intake, done.deadline, done.standing)
+    assert text.splitlines()[-1] == "入力中の段階 財政課: 決定 8 / 9（未定 1）"
+    value = json.loads(status_json(done.year, done.intake, done.standing))["assessment"]
+    assert (value["open_stage"], value["restorations"]) == ("財政課", [])
+    assert [(one["decided"], one["requests"]) for one in value["stages"]] == [
+        (8, 9),
+        (0, 9),
+        (0, 9),
+    ]
+
+
+def test_status__says_nothing_of_the_usual_stage_before_anything_is_decided(tmp_path: Path) -> None:
+    year = year_of(tmp_path, "")
+    done = status(year)
+    assert "段階" not in status_text(done.year, done.intake, done.deadline, done.standing)
+    decide_all(year)
+    done = status(year)
+    text = status_text(done.year, done.intake, done.deadline, done.standing)
+    assert text.splitlines()[-1] == "入力中の段階 査定: 決定 9 / 9"
+    close(year, "査定")
+    done = status(year)
+    text = status_text(done.year, done.intake, done.deadline, done.standing)
+    assert text.splitlines()[-1] == "査定の段階は、すべて締めています。"
+
+
+def test_standing_lines__name_the_departments_whose_restorations_came() -> None:
+    lines = standing_lines(AssessmentStanding((), restoring=("税務課", "企画課")))
+    assert list(lines) == ["復活要求 2 課（税務課、企画課）"]

@@ -24,7 +24,7 @@ _NAME = click.argument("name", metavar="段階")
     options_metavar=OPTIONS,
     subcommand_metavar="[命令] [引数]...",
     invoke_without_command=True,
-    help="段階は yosan.toml の [[stages]] に書きます（書かないときは「査定」の1段階です）。命令を省くと show です。",
+    help="段階は yosan.toml の [[stages]] に書きます（書かないときは「査定」の1段階です）。命令を省くと、段階を出します。",
     epilog="例: yosan-xl stage　／　yosan-xl stage close 財政課",
 )
 @click.pass_context

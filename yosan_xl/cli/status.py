@@ -39,7 +39,8 @@ def command(
 ) -> int:
     """Print how far each unit is."""
     from yosan_xl.report.status_text import status_json, status_text
-    from yosan_xl.usecases.status import Deadline, status
+    from yosan_xl.usecases.intake import Deadline
+    from yosan_xl.usecases.status import status
 
     today = today or date.today()
     deadline = Deadline(due, today) if due else None
@@ -51,7 +52,7 @@ def command(
         today=today,
     )
     if form == "json":
-        emit(status_json(done.year, done.intake))
+        emit(status_json(done.year, done.intake, done.standing))
     else:
-        tell(status_text(done.year, done.intake, done.deadline))
+        tell(status_text(done.year, done.intake, done.deadline, done.standing))
     return 0

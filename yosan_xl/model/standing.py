@@ -46,7 +46,7 @@ class StageStanding:
 
 @dataclass(frozen=True, slots=True)
 class AssessmentStanding:
-    """All stages of a year in their order, and the departments (codes) whose 復活要求 came."""
+    """All stages of a year in their order, and the names of the departments whose 復活要求 came."""
 
     stages: tuple[StageStanding, ...]
     unit: str = "千円"
@@ -56,6 +56,14 @@ class AssessmentStanding:
     def open_stage(self) -> StageStanding | None:
         """Return the stage that is typed into, None where all are closed."""
         return next((one for one in self.stages if one.state is StageState.OPEN), None)
+
+    @property
+    def is_begun(self) -> bool:
+        """Return whether there is anything to tell: several stages, one that is closed, something typed, 復活要求."""
+        first = self.stages[0] if self.stages else None
+        is_typed = first is not None and set(first.progress) - {Progress.OPEN} != set()
+        is_closed = first is not None and first.state is StageState.CLOSED
+        return len(self.stages) > 1 or is_typed or is_closed or bool(self.restoring)
 
 
 def standing_of(

@@ -9,8 +9,10 @@ from typing import Any
 from yosan_xl.model.fiscal_year import shown_time
 from yosan_xl.model.intake import AGAIN, Intake, Status, Stray, UnitState, UnitStatus, asked
 from yosan_xl.model.money import with_unit
+from yosan_xl.model.standing import AssessmentStanding
 from yosan_xl.model.table import ColumnKind, Table, TableColumn
 from yosan_xl.report.printable import printable
+from yosan_xl.report.stage_text import standing_lines, standing_value
 from yosan_xl.report.table import table_lines, to_json
 
 _UNIT = (
@@ -28,8 +30,13 @@ _AGAIN = "（ほかのブックにもある要求で、一度だけ数えてい�
 LATE = "（遅れ）"
 
 
-def status_text(year: str, intake: Intake, deadline: str = "") -> str:
-    """Return a line for each unit, then the files that are no unit's, then sums that add up.
+_NONE = AssessmentStanding(())
+
+
+def status_text(
+    year: str, intake: Intake, deadline: str = "", standing: AssessmentStanding = _NONE
+) -> str:
+    """Return a line for each unit, then the files that are no unit's, then sums that add up, then how far 査定 is.
 
     `deadline` is 提出期限 as yosan.toml has it, to be named where no day is known.
     """
@@ -57,7 +64,8 @@ def status_text(year: str, intake: Intake, deadline: str = "") -> str:
     lines += _block("名前や所管課がほかの課のものになっているもの", [*map(printable, notes)])
     lines += _block("「差替え前」に移してあるもの（数えません）", [*map(printable, status.aside)])
     lines += _block("読まないファイル", [_stray(one, intake.unit) for one in status.skipped])
-    return "\n".join([*lines, "", *_sums(intake, deadline)])
+    lines += ["", *_sums(intake, deadline)]
+    return "\n".join([*lines, *(standing_lines(standing) if standing.is_begun else ())])
 
 
 def closing_lines(intake: Intake) -> list[str]:
@@ -65,7 +73,7 @@ def closing_lines(intake: Intake) -> list[str]:
     return [*_apart(intake), *_missing(intake.status)]
 
 
-def status_json(year: str, intake: Intake) -> str:
+def status_json(year: str, intake: Intake, standing: AssessmentStanding = _NONE) -> str:
     """Return the same as JSON; amounts are in the form's unit, save times as the books have them."""
     status = intake.status
     value = {
@@ -92,6 +100,7 @@ def status_json(year: str, intake: Intake) -> str:
         "requested": status.requested,
         "left_out": len(intake.left_out),
         "again": len(intake.again),
+        "assessment": standing_value(standing),
     }
     return to_json(value)
 

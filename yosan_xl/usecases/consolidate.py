@@ -13,10 +13,10 @@ from yosan_xl.usecases.counted import Outcome, accept, decide_counted
 from yosan_xl.usecases.entries import TakenEntries, keep_entries, take_entries
 from yosan_xl.usecases.form_changes import refuse_changed
 from yosan_xl.usecases.inspection import count_requests, inspect
+from yosan_xl.usecases.intake import intake_of
 from yosan_xl.usecases.outputs import SUMMARY, relative_paths
 from yosan_xl.usecases.read import Progress, gather, no_books, year_and_books
 from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadContext, ReadOptions
-from yosan_xl.usecases.status import intake_of
 from yosan_xl.usecases.summary_books import Wait, keep, usual_summary
 from yosan_xl.usecases.year import form_of
 from yosan_xl.usecases.year_source import read_last_year

@@ -18,9 +18,9 @@ from yosan_xl.usecases.decisions import DecidedRows, apply_taken
 from yosan_xl.usecases.entries import TakenEntries, keep_entries, take_entries
 from yosan_xl.usecases.form_changes import refuse_changed
 from yosan_xl.usecases.inspection import Counting, Inspection, count_requests, inspect
+from yosan_xl.usecases.intake import intake_of
 from yosan_xl.usecases.read import Gathering, Progress, gather, no_books, year_and_books
 from yosan_xl.usecases.read_files import ReadContext
-from yosan_xl.usecases.status import intake_of
 from yosan_xl.usecases.year import form_of
 
 

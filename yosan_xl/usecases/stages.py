@@ -11,7 +11,7 @@ from yosan_xl.model.decision import RATIONALE, REASON, Spot
 from yosan_xl.model.finding import Finding, Place, has_errors
 from yosan_xl.model.history import DecisionHistory
 from yosan_xl.model.settings import AssessmentStage, Settings
-from yosan_xl.model.standing import AssessmentStanding, standing_of
+from yosan_xl.model.standing import AssessmentStanding
 from yosan_xl.rules.decisions import check_decision
 from yosan_xl.store.archive.shelf import FROZEN, read_shelf
 from yosan_xl.store.files import Files
@@ -26,7 +26,7 @@ from yosan_xl.usecases.counted import Counted, count, remember
 from yosan_xl.usecases.entries import keep_entries, take_entries
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.read import Progress
-from yosan_xl.usecases.restoration import read_restorations
+from yosan_xl.usecases.status import assessment_standing
 from yosan_xl.usecases.summary_books import usual_summary
 from yosan_xl.usecases.year import form_of, open_year
 
@@ -47,19 +47,8 @@ def show_stages(folder: Path, progress: Progress = lambda files: files) -> Stage
     return StagesShown(
         counted.year.settings.year.label,
         form_of(counted.year).axes,
-        standing(counted.year, counted),
+        assessment_standing(counted.year, counted.decided),
         counted.decided.findings,
-    )
-
-
-def standing(year: YearFolder, counted: Counted) -> AssessmentStanding:
-    """Return how far the assessment of counted requests is."""
-    return standing_of(
-        year.settings.assessment,
-        counted.decided.history.closed,
-        counted.rows,
-        form_of(year).axes,
-        read_restorations(year).departments,
     )
 
 
