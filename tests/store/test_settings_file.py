@@ -482,6 +482,13 @@ def test_carried_settings__without_a_line_of_the_year_are_refused() -> None:
         carried_settings('"year" = "R2"\n', {"year": "令和3年度"})
 
 
+def test_licence__is_none_unless_it_is_said() -> None:
+    template = TEMPLATE.read_text(encoding="utf-8")
+    assert parse_settings(template.encode()).licence == ""
+    said = f'licence = "CC-BY-4.0"\n{template}'
+    assert parse_settings(said.encode()).licence == "CC-BY-4.0"
+
+
 def test_archive__is_beside_the_year_unless_it_is_said() -> None:
     template = TEMPLATE.read_text(encoding="utf-8")
     assert parse_settings(template.encode()).archive == "../保存庫"

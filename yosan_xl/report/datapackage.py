@@ -69,7 +69,10 @@ class FieldTerms(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PackageFacts:
-    """What is said of a publication as a whole; `files` are those beside the tables, by name with their title and format."""
+    """What is said of a publication as a whole.
+
+    `about` is what the form says of a field, by its label; `files` are those beside the tables: name, title and format.
+    """
 
     name: str
     title: str
@@ -78,6 +81,7 @@ class PackageFacts:
     edition: str
     as_of: str | None
     licence: str
+    about: Mapping[str, str]
     files: Sequence[tuple[str, str, str]]
 
 
@@ -98,7 +102,10 @@ def datapackage(
         "countryCode": "JP",
         "fiscalPeriod": {"start": f"{facts.year}-04-01", "end": f"{facts.year + 1}-03-31"},
         "resources": [
-            *(_resource(name, at, table, axes) for at, (name, table) in enumerate(tables, 1)),
+            *(
+                _resource(name, at, table, _terms(table, axes, facts.about))
+                for at, (name, table) in enumerate(tables, 1)
+            ),
             *(_file(at, *file) for at, file in enumerate(facts.files, 1)),
         ],
         "model": {"measures": dict(_measures(tables, axes))},
@@ -113,7 +120,7 @@ def _file(at: int, name: str, title: str, form: str) -> dict[str, Any]:
     return {"name": f"file-{at}", "path": name, "title": title, "format": form}
 
 
-def _resource(name: str, at: int, table: Table, axes: Axes) -> dict[str, Any]:
+def _resource(name: str, at: int, table: Table, terms: Mapping[str, FieldTerms]) -> dict[str, Any]:
     return {
         "name": f"table-{at}",
         "path": name,
@@ -123,14 +130,11 @@ def _resource(name: str, at: int, table: Table, axes: Axes) -> dict[str, Any]:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "header": True},
-        "schema": {"fields": [_field(heading, table, axes) for heading in table.headings]},
+        "schema": {"fields": [_field(heading, terms[heading]) for heading in table.headings]},
     }
 
 
-def _field(heading: str, table: Table, axes: Axes) -> dict[str, Any]:
-    known = {**dict(_of_requests(axes)), **dict(_of_lists(table, axes))}
-    terms = known.get(heading) or FieldTerms(heading, heading, heading, _seen(heading, table))
-    phase = {"phase": terms.phase} if terms.phase else {}
+def _field(heading: str, terms: FieldTerms) -> dict[str, Any]:
     return {
         "name": heading,
         "title": heading,
@@ -138,8 +142,35 @@ def _field(heading: str, table: Table, axes: Axes) -> dict[str, Any]:
         "description": terms.about,
         "description_en": terms.about_en,
         "type": terms.type,
-        **phase,
+        **({"phase": terms.phase} if terms.phase else {}),
     }
+
+
+def _terms(table: Table, axes: Axes, about: Mapping[str, str]) -> dict[str, FieldTerms]:
+    """Return what every column of a table means, by its heading."""
+    known = {**dict(_of_changes()), **dict(_of_requests(axes)), **dict(_of_lists(table, axes))}
+    known |= {
+        word: known[word]._replace(about=said) for word, said in about.items() if word in known
+    }
+    return {
+        heading: known.get(heading) or FieldTerms(heading, heading, heading, _seen(heading, table))
+        for heading in table.headings
+    }
+
+
+def _of_changes() -> Iterator[tuple[str, FieldTerms]]:
+    """Yield what stands in the table of changes alone, by its heading."""
+    yield (
+        "変更",
+        FieldTerms(
+            "Change",
+            "追加、取下げ、事業名変更、要求額変更。",
+            "Added, withdrawn, renamed, or another amount.",
+        ),
+    )
+    yield "欄", FieldTerms("Field", "変わった欄。", "Field that changed.")
+    yield "前", FieldTerms("Before", "公表した要求状況での値。", "As the requests were published.")
+    yield "後", FieldTerms("After", "いまの値。", "As it is now.")
 
 
 def _seen(heading: str, table: Table) -> str:
@@ -169,8 +200,22 @@ def _of_requests(axes: Axes) -> Iterator[tuple[str, FieldTerms]]:
     for one in axes.fields:
         if one.meaning not in MEANING_WORDS:
             yield one.label, _of_field(one, axes)
-        if one.kind == "year":
+        if one.kind == "year" and one.meaning != "year":
             yield f"{one.label}（西暦）", _of_field(one, axes)
+    yield (
+        f"{axes.word('no')}の状態",
+        FieldTerms(
+            "State of the serial number", "仮（まだ変わる）か、確定か。", "Provisional, or final."
+        ),
+    )
+    yield (
+        "決定の状況",
+        FieldTerms(
+            "State of the decision",
+            "済（額がある）か、未定か。未定の額は空欄で、0ではありません。",
+            "Decided, or open. An amount that is open is empty, and not 0.",
+        ),
+    )
     for label in ("単位", "金額の単位"):
         yield label, FieldTerms("Unit", "金額の単位。", "Unit of the amounts.")
     for stage in axes.stages:

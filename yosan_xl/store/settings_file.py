@@ -244,7 +244,7 @@ def _settings(values: _Table, levels: tuple[LevelPath, ...]) -> Settings:
     lines, rounding, protection, folders = (
         values.get(key, {}) for key in ("lines", "rounding", "protection", "folders")
     )
-    as_written = ("sheets", "first_no", "deadline", "contact", "archive", "prefecture")
+    as_written = ("sheets", "first_no", "deadline", "contact", "archive", "prefecture", "licence")
     accounts = accounts_of(levels) or tuple(
         Account(row["name"], tuple(row["kan"])) for row in values.get("accounts", ())
     )

@@ -194,7 +194,8 @@ def _package(
         year=settings.year.western,
         edition=edition.name,
         as_of=edition.as_of,
-        licence="",
+        licence=settings.licence,
+        about={one.label: one.about for one in form_of(edition.year).fields.values() if one.about},
         files=[(name, _TITLES[form], form) for name, form in forms],
     )
     return datapackage(facts, tables, edition.axes)
