@@ -51,6 +51,8 @@ COMMANDS = {
     "return": "return --folder R2 --force",
     "consolidate": "consolidate R2",
     "consolidate --last-year": "consolidate R2 --last-year R1 -o results/summary.xlsx",
+    "number": "number R2",
+    "notice": "notice 税務課 --folder R2 --anyway --force",
     "page": "page R2",
     "page --public": "page R2 --public",
     "export": "export R2",
@@ -66,7 +68,7 @@ COMMANDS = {
     "archive verify": "archive verify R2 --archive 保存庫",
     "archive restore": "archive restore R2 --archive 保存庫 -o again",
 }
-WRITING = ("generate", "fill", "return", "consolidate", "archive add", "archive restore")
+WRITING = ("generate", "fill", "return", "consolidate", "notice", "archive add", "archive restore")
 """These are traced a second time, where nothing of what they make is there."""
 
 KINDS = ("link", "twin", "loop", "pipe", "socket", "device", "other", "gone", "vanishes", "closed")
@@ -118,6 +120,8 @@ def whole(base: Path) -> Path:
         shutil.rmtree("made")
         _run("consolidate")
         _keep_beside(year / "集計/R2_集計.xlsx")
+        assert _run("notice")[0] in (0, 1)
+        shutil.copytree(year / "内示", year / "復活")
         assert _done(["archive", "add", "R2", "--anyway"])[0] in (0, 1)
         for command in COMMANDS:
             if command not in (
@@ -295,7 +299,7 @@ def _in_use(work: Path, command: str) -> None:
 
 def _before_all(work: Path, command: str) -> None:
     """Take away what the command makes, so that it makes all of it."""
-    made = ["R2/配布", "R2/差戻し", "R2/保存", "R2/台帳.json", "filled"]
+    made = ["R2/配布", "R2/差戻し", "R2/内示", "R2/保存", "R2/台帳.json", "filled"]
     if command == "archive add":
         made = ["保存庫"]
     if command == "archive restore":

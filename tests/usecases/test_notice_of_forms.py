@@ -91,8 +91,9 @@ def test_notice__fills_the_form_s_stage_or_the_decided_one(tmp_path: Path, colum
     notice(year, ["0102"], anyway=True)
     (path,) = (year / "内示").iterdir()
     assert 34_567 in _shown(path)
-    # A stage with a column of its own leaves 査定 open.
-    assert ("未定" in _shown(path)) is bool(column)
+    assert "未定" not in _shown(path)
+    undecided = next(iter(notice(year, ["0101"], anyway=True).books))
+    assert _shown(undecided).count("未定") == 1
 
 
 def test_notice__asks_in_the_words_and_for_the_sources_of_the_form(

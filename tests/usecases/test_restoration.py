@@ -314,6 +314,13 @@ def test_restorations__what_is_no_workbook_is_refused(year: Path) -> None:
     assert found.findings[0].place.file == f"復活/{BOOK}"
 
 
+def test_restorations__what_lies_beside_the_books_is_no_book(year: Path) -> None:
+    hand_in(year, ASKED)
+    (year / "復活" / "見積書.pdf").write_bytes(b"%PDF-1.7")
+    found = _read(year)
+    assert (found.findings, found.departments) == ((), ("0103",))
+
+
 def test_restorations__formulas_of_the_sheet_have_what_they_show_while_nothing_is_typed(
     year: Path,
 ) -> None:

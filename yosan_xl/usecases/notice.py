@@ -10,7 +10,6 @@ from yosan_xl.excel.notice.book import notice_book
 from yosan_xl.excel.notice.contents import OPEN, PROVISIONAL, Notice, NoticedRequest
 from yosan_xl.excel.notice.reading import read_notice
 from yosan_xl.excel.notice.stamp import NOTICE, NoticeStamp
-from yosan_xl.form.definition import Definition
 from yosan_xl.form.printed import PrintedSheet, printed_sheet
 from yosan_xl.model.assessment import StageDecision
 from yosan_xl.model.axes import DECIDED
@@ -172,7 +171,6 @@ def _noticed(
     asked = {row.source: row for row in counted.counting.rows}
     rows = [row for row in counted.rows if row.request.department_code == unit.code]
     order = sorted(rows, key=lambda row: (row.request.no is None, row.request.no or 0))
-    form = form_of(counted.year)
     for number, row in enumerate(order, 1):
         decision = _decision(row, stage)
         document = _document(asked[row.source].request, row, counted, stage)
@@ -180,7 +178,7 @@ def _noticed(
             request=asked[row.source].request,
             decision=decision,
             provisional=row.provisional,
-            printed=_printed(number, document, form, counted, row),
+            printed=_printed(number, document, counted, row, stage),
         )
 
 
@@ -213,12 +211,12 @@ def _document(
 
 
 def _printed(
-    number: int, document: Document, form: Definition, counted: Counted, row: SummaryRow
+    number: int, document: Document, counted: Counted, row: SummaryRow, stage: AssessmentStage
 ) -> PrintedSheet:
     """Return a request's sheet in its printed form; an amount that is not decided is 未定, a NO may be 仮."""
-    settings = counted.year.settings
+    settings, form = counted.year.settings, form_of(counted.year)
     notes = {"/no": f"{row.request.no}（{PROVISIONAL}）"} if row.provisional else {}
-    if pointer := form.axes.pointer(DECIDED):
+    if pointer := form.axes.pointer(settings.filled(stage, form.axes) or DECIDED):
         notes[pointer] = OPEN
     return printed_sheet(
         f"{form.sheet}{number}",

@@ -13,10 +13,10 @@ from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Request
 from yosan_xl.model.text import canonical
-from yosan_xl.store.books import expand_paths, left_out_findings
+from yosan_xl.store.books import expand_paths, left_out_findings, lies_beside
 from yosan_xl.store.faults import StoreError, shown
 from yosan_xl.store.places import FilePlace
-from yosan_xl.store.snapshot import snapshot
+from yosan_xl.store.snapshot import snapshot, unreadable
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.year import form_of
 
@@ -87,15 +87,17 @@ def read_restorations(
 ) -> Restorations:
     """Read the books in 復活; nothing where there are none.
 
-    `requests` are those that are counted, by id: what is asked for another one is told and left out.
+    `requests` are those that are counted, by id: what is asked for another one is told and left out. Raises Unreadable.
     """
     folder = year.at(FilePlace.RESTORATIONS)
-    if not folder.is_dir():
+    if not _is_folder(folder):
         return Restorations()
     books, ignored = expand_paths([folder])
     findings = [*left_out_findings(ignored)]
     by_unit: dict[str, _Handed] = {}
     for path in books:
+        if lies_beside(path):
+            continue  # what explains 復活要求 (PDF, …)
         handed = _Handed(shown(path.relative_to(folder).as_posix()), _reading(path, folder, year))
         findings += handed.reading.findings
         unit = _unit(handed, year, findings)
@@ -115,6 +117,13 @@ def read_restorations(
         found = {one: own for one, own in found.items() if one in requests}
     codes = sorted(by_unit, key=year.roster.position)
     return Restorations(found, tuple(findings), tuple(codes))
+
+
+def _is_folder(folder: Path) -> bool:
+    try:
+        return folder.is_dir()
+    except OSError as error:
+        raise unreadable(folder, error) from error
 
 
 @dataclass(frozen=True, slots=True)
