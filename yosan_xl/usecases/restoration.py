@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from yosan_xl.excel.notice.reading import NoticeReading, read_notice
 from yosan_xl.model.assessment import Restoration
 from yosan_xl.model.department import Department
 from yosan_xl.model.finding import Code, Finding, Place, Weight
@@ -19,6 +19,9 @@ from yosan_xl.store.places import FilePlace
 from yosan_xl.store.snapshot import snapshot, unreadable
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.year import form_of
+
+if TYPE_CHECKING:
+    from yosan_xl.excel.notice.reading import NoticeReading
 
 OTHER_NOTICE = Code(
     "YX770",
@@ -140,6 +143,9 @@ class _Handed:
 
 
 def _reading(path: Path, folder: Path, year: YearFolder) -> NoticeReading:
+    # Most runs are of years without 復活要求.
+    from yosan_xl.excel.notice.reading import NoticeReading, read_notice
+
     file = f"{folder.name}/{shown(path.relative_to(folder).as_posix())}"
     try:
         return read_notice(snapshot(path).data, file, form_of(year).axes)

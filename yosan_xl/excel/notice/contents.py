@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from yosan_xl.excel.notice.stamp import NoticeStamp, ToldRequest, mark_of
 from yosan_xl.form.printed import PrintedSheet
+from yosan_xl.form.relation import NAMES
 from yosan_xl.model.assessment import StageDecision
 from yosan_xl.model.axes import ASKED, TOTAL, Axes
 from yosan_xl.model.department import Department
@@ -119,6 +120,18 @@ ID, NO, TITLE, ASKED_AMOUNT, GIVEN, REST, AFTER, REASON, CHECK = (
     *("id", "no", "title", "asked", "given"),
     *("rest", "after", "reason", "check"),
 )
+
+
+FIRST_ROW = 5
+"""The row (0-based) of the first request on 復活要求."""
+
+TOTAL_WORD = "計"
+"""What stands in the first column of its last row."""
+
+
+def column_name(key: str) -> str:
+    """Return the defined name (scoped to the sheet) of the cells of a column of 復活要求."""
+    return f"{NAMES}restoration_{key}"
 
 
 def restoration_columns(axes: Axes) -> tuple[RestorationColumn, ...]:

@@ -6,14 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from yosan_xl.excel.notice.contents import (
+    FIRST_ROW,
     GIVEN,
     ID,
     REASON,
+    TOTAL_WORD,
     RestorationColumn,
+    column_name,
     restoration_columns,
     source_key,
 )
-from yosan_xl.excel.notice.restoration_sheet import FIRST_ROW, TOTAL_WORD, column_name
 from yosan_xl.excel.notice.stamp import (
     RESTORATION,
     BrokenStamp,

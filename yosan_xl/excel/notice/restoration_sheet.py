@@ -11,6 +11,7 @@ from yosan_xl.excel.notice.contents import (
     AFTER,
     ASKED_AMOUNT,
     CHECK,
+    FIRST_ROW,
     GIVEN,
     ID,
     NO,
@@ -18,22 +19,19 @@ from yosan_xl.excel.notice.contents import (
     REASON,
     REST,
     TITLE,
+    TOTAL_WORD,
     Notice,
     NoticedRequest,
     RestorationColumn,
+    column_name,
     restoration_columns,
 )
 from yosan_xl.excel.notice.stamp import RESTORATION
 from yosan_xl.excel.styles import Style
 from yosan_xl.excel.wrapping import display_lines, row_height
 from yosan_xl.form.area import Area, a1, of_sheet
-from yosan_xl.form.relation import NAMES
 from yosan_xl.model.axes import TOTAL
 
-FIRST_ROW = 5
-"""The row (0-based) of the first request."""
-
-TOTAL_WORD = "計"
 _LONGEST_REASON = 400
 _NOTE = "内示額に加えて要求する額（復活要求額）を、黄色い欄に入力してください。復活要求をしない事業の欄は、空のままにします。"
 _RETURN = "入力したら、このブックを財政課に提出してください（提出済みの要求書は書きかえません）。"
@@ -46,11 +44,6 @@ _ENTRY_FILL: Style = {"locked": False, "bg_color": styles.ENTRY_FILL}
 _ENTRY_MONEY: Style = {**styles.LIST_FIGURES, **_ENTRY_FILL}
 _ENTRY_TEXT: Style = {**_TEXT, **_ENTRY_FILL, "num_format": "@"}
 _CHECK: Style = {**_TEXT, "font_color": "#A61B1B"}
-
-
-def column_name(key: str) -> str:
-    """Return the defined name (scoped to the sheet) of a column's cells."""
-    return f"{NAMES}restoration_{key}"
 
 
 def write_restoration_sheet(book: CheckedBook, notice: Notice, password: str) -> None:
