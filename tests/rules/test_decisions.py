@@ -63,11 +63,9 @@ def test_yx740__hits_a_total_in_yen_and_nothing_that_comes_of_it(total: int, tim
     of = row(flat(no=56), provisional=True)
     finding = only(decided(total, verdict="要求どおり"), of)
     assert (finding.code, finding.weight, finding.place) == ("YX740", Weight.ERROR, of.source)
-    assert (
-        f"NO 56（仮）「糖尿病性腎症重症化予防事業」の「合計の予算額」 {total:,}千円" in finding.fact
-    )
+    assert f"NO 56（仮）「糖尿病性腎症重症化予防事業」の「予算額」 {total:,}千円" in finding.fact
     assert f"要求 90,955千円 の {times}倍" in finding.fact
-    assert "「区長」の欄に千円単位で" in finding.remedy
+    assert "千円単位で入力し直し" in finding.remedy
     assert finding.pointer == "/total/budgeted"
 
 
@@ -117,7 +115,7 @@ def test_yx741__does_not_hit_a_great_project_or_a_small_one_that_grows() -> None
 def test_yx742__hits_more_of_specific_sources_than_there_is() -> None:
     finding = next(check_decision(row(), decided(11_999, 12_000)))
     assert finding.code == "YX742"
-    assert "「合計の予算額のうち特財」 12,000千円 が、決定の額 11,999千円 より多く" in finding.fact
+    assert "「予算額のうち特財」 12,000千円 が、決定の額 11,999千円 より多く" in finding.fact
     assert "YX742" in codes(decided(0, 1))
     lines = ({TOTAL: Money(78_955)}, {TOTAL: Money(11_000), SPECIFIC: Money(12_000)})
     assert "明細2行目" in only(decided(89_955, lines=lines)).fact
@@ -234,10 +232,7 @@ def test_yx747__hits_an_amount_without_its_sources() -> None:
     )
     finding = only(open_)
     assert finding.code == "YX747"
-    assert (
-        "80,000千円 と決まっていますが、「合計の予算額のうち特財」が決まっていません"
-        in finding.fact
-    )
+    assert "80,000千円 と決まっていますが、「予算額のうち特財」が決まっていません" in finding.fact
     two = flat(funding=funding(national=6_000, metropolitan=6_000, general=78_955))
     finding = only(with_amounts(open_, {"national": None}), row(two))
     assert "「国庫支出金の予算額」と「都支出金の予算額」が" in finding.fact
@@ -323,3 +318,15 @@ def test_codes__are_of_their_block_once_each() -> None:
 
 def test_yx744__does_not_hit_words_of_a_form_that_say_nothing_of_the_amount() -> None:
     assert codes(decided(5, 0, verdict="C 廃止を含めて検討")) == []
+
+
+def test_check_decision__calls_amounts_as_the_summary_does() -> None:
+    two = flat(funding=funding(national=6_000, metropolitan=6_000, general=78_955))
+    open_ = decided(80_000, None, metropolitan=None, is_funded=False)
+    open_ = with_amounts(open_, {"general": None, "national": None})
+    (finding,) = check_decision(row(two), open_, fills="")
+    assert "「国庫支出金の区長の額」と「都支出金の区長の額」が決まっていません" in finding.fact
+    (finding,) = check_decision(row(), decided(ASKED * 1_000), fills="")
+    assert "の「区長の額」 90,955,000千円" in finding.fact
+    (finding,) = check_decision(row(), decided(ASKED, SUBSIDY * 1_000), fills="")
+    assert "の「区長の額のうち特財」 12,000,000千円" in finding.fact

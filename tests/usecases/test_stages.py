@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.usecases.archive.samples import ALIKE, json_year, put, stages
-from tests.usecases.typing import type_in
+from tests.usecases.typing import columns_of, type_in
 from yosan_xl.model.axes import TOTAL
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.standing import AssessmentStanding, StageState
@@ -49,12 +50,14 @@ def year_of(folder: Path, text: str = THREE) -> Path:
 def decide_all(year: Path, **more: object) -> None:
     """Type into the summary what every request asks for; `more` by its id (`_0103_1`) is another amount."""
     done = consolidate([], year)
+    headings = columns_of(openpyxl.load_workbook(done.summary)["一覧"])
+    label = next(one for one in ("予算額", "区長の額", "財政課の額") if one in headings)
     asked = json.loads((year / "提出" / "要求.json").read_text(encoding="utf-8"))
     found: dict[tuple[str, str, int | None], object] = {
-        (one["id"], "予算額", None): one["total"]["requested"] for one in asked
+        (one["id"], label, None): one["total"]["requested"] for one in asked
     }
     for key, amount in more.items():
-        found[key.strip("_").replace("_", "-"), "予算額", None] = amount
+        found[key.strip("_").replace("_", "-"), label, None] = amount
     type_in(done.summary, found)
 
 

@@ -106,6 +106,10 @@ class Settings:
         """Return the stages of the assessment in their order: the one of always where none are set."""
         return self.stages or (AssessmentStage(USUAL_STAGE, edition=DECISIONS),)
 
+    def stage(self, name: str) -> AssessmentStage | None:
+        """Return the stage of this name, or None."""
+        return next((one for one in self.assessment if one.name == name), None)
+
     def filled(self, stage: AssessmentStage, axes: Axes) -> str:
         """Return the key of the form's stage that a stage fills; empty where it fills none."""
         if stage.column:

@@ -12,7 +12,6 @@ from yosan_xl.rules.judged import (
     DECIDED_TOTAL,
     EntryFault,
     Judged,
-    decided_label,
     decision_rule,
 )
 
@@ -47,7 +46,7 @@ def unasked_source(judged: Judged) -> Iterator[EntryFault]:
         Weight.ERROR,
         title="決定の財源の計が合わない",
         fact="{who}の{label}の計 {found} が、{whole} {expected} と {gap} ちがいます（{parts}）。",
-        remedy="「{stage}」の財源か額を直してください。",
+        remedy="財源か額を直してください。",
         why="財源の計は、決定した額と同じです。合わないままでは、公表する財源内訳が誤ります。",
         wrong="予算額 6,000千円、国庫支出金 5,868千円、一般財源 391千円",
         right="予算額 6,000千円、国庫支出金 5,609千円、一般財源 391千円",
@@ -82,7 +81,7 @@ def unbalanced(judged: Judged) -> Iterator[EntryFault]:
         Weight.ERROR,
         title="決定の財源が分からない",
         fact="{who}は {amount} と決まっていますが、{missing}が決まっていません。",
-        remedy="「{stage}」の{missing}の欄に入力してください。",
+        remedy="{missing}の欄に入力してください。",
         why="特定財源が2つ以上あるか、額を変えたときは、どの財源をいくら減らすかは決まりません。"
         "財源の分からない決定は公表しません。",
         wrong="要求 6,259千円（国庫支出金 3,000千円、都支出金 2,868千円）、予算額 5,000千円、財源は空欄",
@@ -99,7 +98,7 @@ def unfunded(judged: Judged) -> Iterator[EntryFault]:
     open_ = open_ or [one for one in specific if one in amounts and amounts[one] is None]
     if len(open_) < 2 and SPECIFIC in amounts and amounts[SPECIFIC] is None:
         open_ = [SPECIFIC]
-    words = "と".join(f"「{decided_label(one, judged.axes)}」" for one in open_) or "財源"
+    words = "と".join(f"「{judged.label(one)}」" for one in open_) or "財源"
     field = entry_field((DECIDED, open_[0])) if open_ else DECIDED_TOTAL
     yield EntryFault(field, {"amount": judged.shown(decision.total), "missing": words})
 

@@ -10,7 +10,7 @@ from yosan_xl.model.axes import DECIDED, Axes
 from yosan_xl.model.decision import RATIONALE, Spot, line_keys, request_key
 from yosan_xl.model.finding import Code, Finding, Place, has_errors
 from yosan_xl.model.intake import SummaryRow
-from yosan_xl.model.request import VERDICT, Request
+from yosan_xl.model.request import VERDICT
 from yosan_xl.rules.decided_amounts import (
     absurd,
     contradicted,
@@ -20,7 +20,7 @@ from yosan_xl.rules.decided_amounts import (
     promised,
 )
 from yosan_xl.rules.decided_funding import unasked_source, unbalanced, unfunded
-from yosan_xl.rules.judged import REASON, DecisionRule, EntryFault, Judged, decided_label
+from yosan_xl.rules.judged import REASON, DecisionRule, EntryFault, Judged
 from yosan_xl.rules.settled import held, outdated, undecided, unreasoned
 
 SLIPS: tuple[DecisionRule, ...] = (in_yen, absurd)
@@ -49,13 +49,15 @@ def check_decision(
     before: StageDecision | None = None,
     closing: bool = False,
     reason: str = REASON,
+    fills: str = DECIDED,
 ) -> Iterator[Finding]:
     """Yield the findings of what a stage decided of a request; `before` is the decision of the stage before.
 
     `places` says where entries were typed; a finding on another is at the request. When it is `closing`, what is not
-    settled is told too, and that nothing stands in the field of the `reason`. A decision with 誤り is 要確認.
+    settled is told too, and that nothing stands in the field of the `reason`. `fills` is the form's stage that this one
+    fills, which has the words. A decision with 誤り is 要確認.
     """
-    judged = Judged(row.request, decision, before, reason)
+    judged = Judged(row.request, decision, before, reason, fills)
     is_slip = False
     for rule in (*SLIPS, *RULES):
         found = () if is_slip else tuple(_found(rule, judged, row, places or {}))
@@ -81,7 +83,7 @@ def _finding(
     line = keys[fault.line] if fault.line is not None else None
     spot = Spot(request_key(request.id, row.source), fault.field, line)
     code = replace(code, weight=fault.weight or code.weight)
-    facts = {"who": named(row), "stage": stage, "label": _label(fault, request), **fault.facts}
+    facts = {"who": named(row), "stage": stage, "label": _label(fault, judged), **fault.facts}
     pointer = None if line else _pointer(fault.field, request.axes)
     return code.at(places.get(spot, row.source), pointer, **facts)
 
@@ -93,15 +95,15 @@ def named(row: SummaryRow) -> str:
     return f"{number}「{request.title or request_key(request.id, row.source)}」"
 
 
-def _label(fault: EntryFault, request: Request) -> str:
+def _label(fault: EntryFault, judged: Judged) -> str:
     """Return the words for an entry: 「予算額」, 3行目「委託料」の「予算額」."""
-    axes, (_, _, source) = request.axes, fault.field.partition("/")
+    request, axes, (_, _, source) = judged.request, judged.axes, fault.field.partition("/")
     own = {REASON: "理由", VERDICT: "査定区分", RATIONALE: axes.word(RATIONALE)}
-    words = own.get(fault.field) or decided_label(source, axes)
+    words = own.get(fault.field) or judged.label(source)
     if fault.line is None:
         return f"「{words}」"
     line, column = request.lines[fault.line], axes.main and axes.main.of_amount(DECIDED, source)
-    words = column.label if column else words
+    words = column.label if column and judged.fills == DECIDED else words
     return f"明細{fault.line + 1}行目{f'「{line.label}」' if line.label else ''}の「{words}」"
 
 

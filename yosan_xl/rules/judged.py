@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from yosan_xl.model.assessment import StageDecision
-from yosan_xl.model.axes import ASKED, DECIDED, TOTAL, Axes
+from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL, Axes
 from yosan_xl.model.decision import entry_field
 from yosan_xl.model.finding import Code, Weight
 from yosan_xl.model.money import Money
@@ -21,13 +21,15 @@ DECIDED_TOTAL = entry_field((DECIDED, TOTAL))
 class Judged:
     """A decision and what it is compared with: the request, and what the stage before said of it.
 
-    `reason` is the field that a reason is typed into (理由, 編成の考え方), empty where there is none.
+    `reason` is the field that a reason is typed into (理由, 編成の考え方), empty where there is none; `fills` the key of the
+    form's stage that the stage fills, empty where it fills none.
     """
 
     request: Request
     decision: StageDecision
     before: StageDecision | None = None
     reason: str = REASON
+    fills: str = DECIDED
 
     @property
     def axes(self) -> Axes:
@@ -45,6 +47,17 @@ class Judged:
     def lines(self) -> Iterator[tuple[Line, Mapping[str, Money | None]]]:
         """Yield each row of the main list with what is decided of it."""
         return zip(self.request.lines, self.decision.lines, strict=False)
+
+    def label(self, source: str) -> str:
+        """Return the heading of what is decided of a source: 予算額, 財政課の額, 国庫支出金の財政課の額."""
+        axes = self.axes
+        if axes.has_stage(self.fills):
+            own = axes.stage(self.fills)
+            words = axes.amount_label(own.key, source).removeprefix(f"{axes.source_label(TOTAL)}の")
+            return own.label if source == TOTAL else words
+        total = f"{self.decision.stage}の額"
+        named = f"{axes.source_label(source)}の{total}"
+        return {TOTAL: total, SPECIFIC: f"{total}のうち特財"}.get(source, named)
 
     def sources(self) -> Mapping[str, Money | None]:
         """Return what is decided of every source of the form, as far as the stage has them."""
@@ -76,10 +89,3 @@ class DecisionRule:
 def decision_rule(code: Code) -> Callable[[DecisionCheck], DecisionRule]:
     """Make the decorated function the rule that gives `code`."""
     return lambda check: DecisionRule(code, check)
-
-
-def decided_label(source: str, axes: Axes) -> str:
-    """Return what the decided amount of a source is called: 予算額."""
-    if axes.has_stage(DECIDED):
-        return axes.amount_label(DECIDED, source)
-    return "決定の額" if source == TOTAL else axes.source_label(source)

@@ -171,7 +171,13 @@ def _checked(row: SummaryRow, cells: _Cells) -> tuple[SummaryRow, tuple[Finding,
     found = tuple(
         (
             *_of_decision(row, decision, cells),
-            *check_decision(row, decision, cells.places(decision.stage), before=before),
+            *check_decision(
+                row,
+                decision,
+                cells.places(decision.stage),
+                before=before,
+                fills=cells.filled(decision.stage),
+            ),
         )
     )
     if decision.progress is Progress.DONE and has_errors(found):
@@ -320,6 +326,11 @@ class _Cells:
             number=number,
         )
         self.listed.append(Uncarried(typed, why, number))
+
+    def filled(self, stage: str) -> str:
+        """Return the key of the form's stage that a stage fills, empty where it fills none."""
+        own = self.settings.stage(stage)
+        return self.settings.filled(own, self.form.axes) if own else ""
 
     def by_request(self, stage: str) -> dict[str, dict[Spot, Value]]:
         """Return the entries of a stage, request by request."""

@@ -103,9 +103,8 @@ def close_stage(
 
 
 def _named(name: str, settings: Settings) -> AssessmentStage:
-    for stage in settings.assessment:
-        if stage.name == name:
-            return stage
+    if stage := settings.stage(name):
+        return stage
     known = "".join(f"「{one.name}」" for one in settings.assessment)
     raise WrongInput(codes.NO_SUCH_STAGE.at(Place(SETTINGS_NAME), stage=name, known=known))
 
@@ -143,7 +142,8 @@ def _closed(stage: AssessmentStage, counted: Counted) -> StageClosed:
 def _unsettled(stage: AssessmentStage, counted: Counted) -> Iterator[Finding]:
     """Yield what is undecided, held, unbalanced, changed or without a reason, where it is not told already."""
     places, told = places_of(counted.decided.history, stage.name), set(counted.findings)
-    reason = reason_field(counted.year.settings, form_of(counted.year).axes)
+    settings, axes = counted.year.settings, form_of(counted.year).axes
+    reason, fills = reason_field(settings, axes), settings.filled(stage, axes)
     # What nobody typed stands in no cell; it is missing in the summary, and not in the request.
     summary = Place(usual_summary(counted.year).name, "一覧")
     for row in counted.rows:
@@ -151,7 +151,7 @@ def _unsettled(stage: AssessmentStage, counted: Counted) -> Iterator[Finding]:
         for decision in row.decisions:
             if decision.stage == stage.name:
                 found = check_decision(
-                    row, decision, places, before=before, closing=True, reason=reason
+                    row, decision, places, before=before, closing=True, reason=reason, fills=fills
                 )
                 own = (
                     replace(one, place=summary) if one.place == row.source else one for one in found
