@@ -101,6 +101,10 @@ class DecisionHistory:
         """Return the numbers of the records that somebody deleted from the list."""
         return frozenset(one.dismisses for one in self.records if one.dismisses is not None)
 
+    def knowing(self, sha256: str) -> DecisionHistory:
+        """Return it with a summary of which every entry is in here."""
+        return self if sha256 in self.books else replace(self, books=(*self.books, sha256))
+
     def closing(self, stage: str) -> DecisionHistory:
         """Return it with a stage closed."""
         return replace(self, closed=(*self.closed, stage))

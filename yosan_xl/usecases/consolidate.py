@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from yosan_xl.store.ledger import write_ledger
@@ -92,9 +93,6 @@ def consolidate(
     if not gathering.books:
         # A folder that is empty by mistake makes no summary of 0千円, and costs finance none it has.
         return Consolidated(intake, findings, target, written=False, carried=0)
-    # Before the summary: what it is made from is what is kept.
-    findings = (*findings, *keep_entries(year, replace(taken, history=decided.history), form))
-    write_ledger(year.root, accept(inspection, year.roster))
     # It takes long to import, and comes after the reading.
     from yosan_xl.excel.summary.book import summary_bytes
 
@@ -111,6 +109,10 @@ def consolidate(
         history=decided.stamped(),
         closed=decided.history.closed,
     )
+    # Before the summary: what it is made from is what is kept, and one that nobody touches need not be read again.
+    history = decided.history.knowing(sha256(data).hexdigest())
+    findings = (*findings, *keep_entries(year, replace(taken, history=history), form))
+    write_ledger(year.root, accept(inspection, year.roster))
     kept = keep(target, data, before=taken.target, inputs=inputs, wait=wait)
     return Consolidated(
         intake=intake,

@@ -98,12 +98,14 @@ def _added(books: Sequence[str], known: Iterable[str]) -> tuple[str, ...]:
 
 
 def keep_entries(year: YearFolder, taken: TakenEntries, form: Definition) -> tuple[Finding, ...]:
-    """Write 査定.json, then 査定履歴.csv and the copies of books; return what is told of these.
+    """Write 査定.json, then 査定履歴.csv; return what is told of it, and of copies.
 
-    Raises WrongInput where 査定.json cannot be written, or somebody else wrote it meanwhile.
+    Copies of books come first: once 査定.json knows a book, nobody looks into it again. Raises WrongInput where 査定.json
+    cannot be written, or somebody else wrote it meanwhile.
     """
+    copied = tuple(keep_copies(year, taken.copied))
     write_decisions(year.root, taken.history, taken.read)
-    return (*_write_table(year, taken.history, form), *keep_copies(year, taken.copied))
+    return (*copied, *_write_table(year, taken.history, form))
 
 
 def stage_name(name: str, settings: Settings) -> str:
