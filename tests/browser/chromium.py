@@ -112,8 +112,11 @@ class Chromium:
         result: Message = answer["result"]
         return result
 
-    def open(self, path: Path, *, script: bool = True) -> Tab:
-        """Open a file in a tab of its own, with or without its script, and wait until it is loaded."""
+    def open(self, path: Path, *, script: bool = True, fragment: str = "") -> Tab:
+        """Open a file in a tab of its own, with or without its script, and wait until it is loaded.
+
+        A `fragment` (`#…`) stands behind its address.
+        """
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         tab = Tab(self, session)
@@ -121,7 +124,7 @@ class Chromium:
             tab.call(f"{domain}.enable")
         tab.call("Emulation.setScriptExecutionDisabled", value=not script)
         tab.events.clear()
-        tab.call("Page.navigate", url=path.as_uri())
+        tab.call("Page.navigate", url=path.as_uri() + fragment)
         there = "location.protocol === 'file:' && document.readyState === 'complete'"
         for _ in range(_PATIENCE):
             if tab.value(there):

@@ -6,6 +6,7 @@ import base64
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote, urlparse
 
 import pytest
 
@@ -18,7 +19,7 @@ from tests.report.forms import (
     prefecture_document,
 )
 from tests.report.page.hostile import HOSTILE
-from tests.report.page.samples import contents
+from tests.report.page.samples import budgeted_row, contents
 from tests.report.page.test_hostile import page_of
 from yosan_xl.model.intake import Intake
 from yosan_xl.model.rollup import Rollup
@@ -91,6 +92,104 @@ def test_search__of_what_is_nowhere_finds_nothing(tab: Tab) -> None:
     _search(tab, "どこにもないことば")
     assert tab.value(NUMBERS) == []
     assert tab.value(TALLY) == "9件のうち 0件　要求額の計 0千円"
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        *(("38484", ["57"]), ("38,484", ["57"]), ("３８，４８４", ["57"])),
+        *(("NO 56", ["56"]), ("no56", ["56"]), ("ＮＯ．５６", ["56"]), ("NO 5", [])),
+        *(("NO 59 ＳＭＳ", ["59"]), ("3848", [])),
+    ],
+)
+def test_search__of_numbers_finds_them_whole_however_they_are_written(
+    words: str, numbers: list[str], tab: Tab
+) -> None:
+    _search(tab, words)
+    assert tab.value(NUMBERS) == numbers
+
+
+def test_filter__the_sections_are_those_of_the_bureau(tab: Tab) -> None:
+    options = "[...document.querySelector('[name=section]').options].map(o => o.value)"
+    everyone = tab.value(options)
+    _choose(tab, "section", "税務課")
+    _choose(tab, "bureau", "企画経営部")
+    assert tab.value(options) == ["", "企画課", "区長室"]
+    assert tab.value(NUMBERS) == ["61", "62", "63"]
+    _choose(tab, "bureau", "")
+    assert tab.value(options) == everyone
+
+
+def test_filter__stands_in_the_address_and_comes_back(browser: Chromium, tab: Tab) -> None:
+    _choose(tab, "section", "税務課")
+    _choose(tab, "category", "レベルアップ事業")
+    assert tab.value(NUMBERS) == []
+    tab.value("history.back(); new Promise(done => setTimeout(done, 200))")
+    assert tab.value(NUMBERS) == ["56", "57", "58"]
+    path = Path(unquote(urlparse(tab.value("location.href")).path))
+    address = tab.value("location.hash")
+    tab.value("history.back(); new Promise(done => setTimeout(done, 200))")
+    assert len(tab.value(NUMBERS)) == 9
+    assert tab.value("location.hash") == ""
+    other = browser.open(path, fragment=address)
+    assert other.value(NUMBERS) == ["56", "57", "58"]
+    assert other.complaints == []
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "#section=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E&onclick=x&__proto__=y&id=z",
+        "#words=%3Cscript%3Ealert(1)%3C%2Fscript%3E&section=%E7%A8%8E%E5%8B%99%E8%AA%B2x",
+        "#category=%&=&==",
+    ],
+)
+def test_address__is_data_and_only_known_keys_count(
+    fragment: str, browser: Chromium, tmp_path: Path
+) -> None:
+    path = tmp_path / "集計.html"
+    path.write_bytes(page_html(contents()).encode())
+    tab = browser.open(path, fragment=fragment)
+    assert tab.complaints == []
+    assert tab.value("[...document.querySelectorAll('select')].every(one => one.value === '')")
+    assert tab.value("document.querySelectorAll('script').length") == 2
+    assert tab.value("document.querySelectorAll('img').length") == 0
+
+
+def test_sheets__lead_on_in_the_order_of_the_list(tab: Tab) -> None:
+    _choose(tab, "section", "税務課")
+    head = "[...document.querySelectorAll('#list th button')].find(b => b.textContent === '要求額')"
+    tab.value(f"{head}.click()")
+    assert tab.value(NUMBERS) == ["57", "58", "56"]
+    ways = (
+        "[...document.querySelectorAll('article:not([hidden]) .way')]"
+        ".map(way => [...way.children].filter(a => !a.hidden).map(a => a.textContent))"
+    )
+    whole = ["前の要求", "一覧へ", "次の要求"]
+    assert tab.value(ways) == [whole[:2], whole[1:], whole]
+    tab.value("document.querySelector('#r3 [rel=next]').click()")
+    assert tab.value("location.hash") == "#r4"
+    tab.value("document.querySelector('#r4 [rel=next]').click()")
+    assert tab.value("location.hash") == "#r2"
+    tab.value("document.querySelector('#r2 [rel=prev]').click()")
+    assert tab.value("location.hash") == "#r4"
+
+
+def test_filter__of_what_was_decided(browser: Chromium, tmp_path: Path) -> None:
+    amounts = ((100, 80), (50, None), (70, 0), (60, 60), (40, 45))
+    rows = [budgeted_row(at, *pair) for at, pair in enumerate(amounts, 1)]
+    path = tmp_path / "集計.html"
+    path.write_bytes(page_html(contents(rows)).encode())
+    tab = browser.open(path)
+    titles = f"{ROWS}.map(row => row.id)"
+    for word, found in (
+        *(("減額", ["l1", "l3"]), ("増額", ["l5"]), ("未定", ["l2"])),
+        ("要求どおり", ["l4"]),
+    ):
+        _choose(tab, "decision", word)
+        assert tab.value(titles) == found, word
+    _choose(tab, "decision", "")
+    assert tab.value(TALLY) == "5件のうち 5件　要求額の計 320千円　予算額の計 185千円（決定 4 / 5）"
 
 
 def test_sort__by_amount_largest_first_then_smallest(tab: Tab) -> None:

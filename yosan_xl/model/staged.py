@@ -12,12 +12,19 @@ from dataclasses import replace
 from yosan_xl.model.axes import ASKED, STEP, TOTAL, Amounts, Axes, Stage
 from yosan_xl.model.intake import SummaryRow
 from yosan_xl.model.money import Money
+from yosan_xl.model.rollup import Rollup
 from yosan_xl.model.settings import Settings
 
 RESTORATION = "restoration"
 """The key of 復活要求 as a stage."""
 
 RESTORATION_LABEL = "復活要求"
+
+
+def staged_rollup(rollup: Rollup) -> Rollup:
+    """Return a year with the stages of the assessment that no stage of the form is filled by."""
+    rows, axes = staged(rollup.rows, rollup.axes, rollup.settings)
+    return replace(rollup, rows=rows, axes=axes)
 
 
 def staged(
@@ -72,7 +79,7 @@ def _row(row: SummaryRow, axes: Axes, own: Mapping[str, str]) -> SummaryRow:
     for decision in row.decisions:
         if decision.stage in own:
             cells |= _cells(own[decision.stage], decision.amounts, axes)
-    if row.restoration:
+    if row.restoration and axes.has_stage(RESTORATION):
         cells |= _cells(RESTORATION, row.restoration.amounts, axes)
     return replace(row, request=replace(row.request, axes=axes, amounts=cells))
 

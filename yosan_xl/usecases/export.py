@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from yosan_xl.model.axes import Axes
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.public import public_document
 from yosan_xl.model.request import Document
-from yosan_xl.model.staged import staged
 from yosan_xl.model.table import Table
 from yosan_xl.report.export_tables import (
     LINES,
@@ -105,10 +104,9 @@ def _made(year: ShownYear, wanted: ExportOptions, out: Path | None) -> _Made:
 def _tables(year: ShownYear, wanted: ExportOptions, out: Path | None) -> _Made:
     files: dict[Path, bytes] = {}
     told: list[Finding] = []
-    rollup = year.rollup
-    rows, axes = staged(rollup.rows, rollup.axes, rollup.settings)
-    names = table_files(year.year, axes, public=year.public)
-    tables = export_tables(rows, axes, public=year.public)
+    rollup = year.staged
+    names = table_files(year.year, rollup.axes, public=year.public)
+    tables = export_tables(rollup.rows, rollup.axes, public=year.public)
     for table, (_, usual) in zip(tables, names, strict=True):
         path = out / usual.name if out else usual
         files[path], lost = _encoded(table, wanted.encoding, path.name)
@@ -148,9 +146,7 @@ def _json(year: ShownYear, wanted: ExportOptions) -> str:
     documents = list(_documents(year))
     if wanted.format == "ndjson":
         return "".join(map(to_json_line, documents))
-    rollup = year.rollup
-    rows, axes = staged(rollup.rows, rollup.axes, rollup.settings)
-    rollup = replace(rollup, rows=rows, axes=axes)
+    rollup = year.staged
     head = {"fiscal_year": year.year.settings.year.western, "unit": rollup.axes.unit}
     standing = export_standing(rollup, public=year.public)
     edition = {"edition": year.edition} if year.edition else {}

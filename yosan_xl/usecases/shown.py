@@ -10,6 +10,7 @@ from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.intake import Intake
 from yosan_xl.model.public import public_rows
 from yosan_xl.model.rollup import Rollup
+from yosan_xl.model.staged import staged_rollup
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.counted import Counted, count, remember
@@ -39,6 +40,11 @@ class ShownYear:
     def is_there(self) -> bool:
         """Return whether there is anything to show."""
         return bool(self.books) or self.edition is not None
+
+    @property
+    def staged(self) -> Rollup:
+        """Return the requests with the stages of the assessment beside those of the form; the public sees none of them."""
+        return self.rollup if self.public else staged_rollup(self.rollup)
 
     def remember(self) -> None:
         """Keep what goes out, before it does; of a publication it is kept already."""

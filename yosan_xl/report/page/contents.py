@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from yosan_xl.model.assessment import Progress, StageDecision
 from yosan_xl.model.axes import (
@@ -25,7 +25,7 @@ from yosan_xl.model.money import Money
 from yosan_xl.model.public import public_axes
 from yosan_xl.model.request import Line, Request
 from yosan_xl.model.rollup import NOT_GIVEN, Rollup, SummaryRow, Sums
-from yosan_xl.model.staged import staged
+from yosan_xl.model.staged import staged_rollup
 from yosan_xl.model.text import shown_text
 from yosan_xl.model.two_years import AgainstLastYear
 from yosan_xl.report.page.figures import NO_FIGURE
@@ -85,8 +85,8 @@ class PageContents:
 
     def __post_init__(self) -> None:
         """Look once for the stages and keys that there are: every cell asks."""
-        rows, staged_axes = staged(self.rollup.rows, self.rollup.axes, self.rollup.settings)
-        object.__setattr__(self, "rollup", replace(self.rollup, rows=rows, axes=staged_axes))
+        if not self.public:
+            object.__setattr__(self, "rollup", staged_rollup(self.rollup))
         axes = public_axes(self.rollup.axes) if self.public else self.rollup.axes
         object.__setattr__(self, "axes", axes)
         object.__setattr__(self, "stages", tuple(filter(self._has, axes.stages)))

@@ -68,7 +68,7 @@ def _sheet(contents: PageContents, row: SummaryRow, at: int, left_out: bool) -> 
     own = element("div", halves[0]) if halves[0].html else ""
     look = "halves" if own else "halves single"
     body = element("div", own, element("div", *halves[1:]), class_=look)
-    wide = (element("div", made, class_="across") for made, columns in tables if columns > _BESIDE)
+    wide = (_across(made, request) for made, columns in tables if columns > _BESIDE)
     source = None if contents.public else f"{row.source.file}　{row.source.sheet or ''}"
     return element(
         "article",
@@ -81,6 +81,18 @@ def _sheet(contents: PageContents, row: SummaryRow, at: int, left_out: bool) -> 
         class_="sheet",
         id=sheet_id(at),
         aria_labelledby=name,
+    )
+
+
+def _across(made: Markup, request: Request) -> Markup:
+    """Return a table that scrolls sideways where it is wider than the sheet, by keyboard too."""
+    return element(
+        "div",
+        made,
+        class_="across",
+        role="group",
+        aria_label=f"{request.title or ''}の表（横に動かせます）",
+        tabindex=0,
     )
 
 
@@ -116,7 +128,7 @@ def _steps(contents: PageContents, row: SummaryRow) -> Markup:
     caption = _with_unit("査定経過", contents)
     heads = [("段階", None), ("進み具合", None), ("額", "n"), ("査定", None), ("理由", None)]
     made = table(caption, heads, element("tbody", *rows), class_="figures steps")
-    return element("div", made, class_="across")
+    return _across(made, row.request)
 
 
 def _heading(contents: PageContents, row: SummaryRow, name: str, left_out: bool) -> Markup:
