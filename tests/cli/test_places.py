@@ -58,6 +58,7 @@ COMMANDS = {
     "export": "export R2",
     "export --public": "export R2 --public",
     "export json": "export R2 --format json -o results/data.json",
+    "publish": "publish 要求状況 R2",
     "diff": "diff R2/提出/福祉/0206_国保年金課.xlsx R2/差戻し/福祉/0206_国保年金課.xlsx",
     "compare": "compare R1 R2 --map table.csv --format json -o results/compare.json",
     "compare 保存庫": "compare 保存庫:R2 R2",
@@ -68,7 +69,10 @@ COMMANDS = {
     "archive verify": "archive verify R2 --archive 保存庫",
     "archive restore": "archive restore R2 --archive 保存庫 -o again",
 }
-WRITING = ("generate", "fill", "return", "consolidate", "notice", "archive add", "archive restore")
+WRITING = (
+    *("generate", "fill", "return", "consolidate", "notice", "publish"),
+    *("archive add", "archive restore"),
+)
 """These are traced a second time, where nothing of what they make is there."""
 
 KINDS = ("link", "twin", "loop", "pipe", "socket", "device", "other", "gone", "vanishes", "closed")
@@ -179,6 +183,7 @@ def _done(words: list[str]) -> tuple[int, str]:
             partial(SecondReadOptions, ALIKE.reader),
         ),
         mock.patch("yosan_xl.usecases.summary_books._SECONDS", 0),
+        mock.patch("yosan_xl.excel.pdf.find_office", return_value=None),
         mock.patch.object(tempfile, "tempdir", str(Path("temporary").absolute())),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
@@ -300,6 +305,8 @@ def _in_use(work: Path, command: str) -> None:
 def _before_all(work: Path, command: str) -> None:
     """Take away what the command makes, so that it makes all of it."""
     made = ["R2/配布", "R2/差戻し", "R2/内示", "R2/保存", "R2/台帳.json", "filled"]
+    if command == "publish":
+        made = ["R2/公表"]
     if command == "archive add":
         made = ["保存庫"]
     if command == "archive restore":
@@ -374,7 +381,8 @@ def test_places__commands_do_there_what_the_list_says(
     done: dict[FilePlace | None, Use] = defaultdict(lambda: Use(0))
     for _, path, use, is_folder in trace:
         done[row_of(path, is_folder)] |= use
-    said = {place: place.use for place in FilePlace if place is not FilePlace.LOG}
+    elsewhere = (FilePlace.LOG, FilePlace.PRINTING)
+    said = {place: place.use for place in FilePlace if place not in elsewhere}
     assert dict(done) == said
 
 

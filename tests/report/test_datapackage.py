@@ -63,7 +63,11 @@ def test_fields__are_the_columns_each_told_in_both_languages(form: str) -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_types__fit_every_value(form: str) -> None:
     tables, _ = _tables(form)
-    kinds = {"integer": int, "number": (int, Decimal), "string": str}
+    kinds: dict[str, tuple[type, ...]] = {
+        "integer": (int,),
+        "number": (int, Decimal),
+        "string": (str,),
+    }
     for (_, table), resource in zip(tables, _package(form)["resources"], strict=False):
         for at, field in enumerate(resource["schema"]["fields"]):
             values = [row[at] for row in table.rows if row[at] is not None]

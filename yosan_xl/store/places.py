@@ -82,8 +82,8 @@ class FilePlace(Enum):
     RESTORATIONS = BaseFolder.YEAR, "復活/", "復活要求のフォルダー", _R
     RESTORATION = BaseFolder.YEAR, "復活/{any}", "復活要求のブック", _R
     PUBLICATIONS = BaseFolder.YEAR, "公表/", "公表したもののフォルダー", _RW
-    PUBLICATION = BaseFolder.YEAR, "公表/{edition}/", "公表したもの（版ごと、一度に置く）", _RWD
-    PUBLISHED = BaseFolder.YEAR, "公表/{edition}/{file}", "公表したファイル", _RW
+    PUBLICATION = BaseFolder.YEAR, "公表/{edition}/", "公表したもの（版ごと、一度に置く）", _RW
+    PUBLISHED = BaseFolder.YEAR, "公表/{edition}/{file}", "公表したファイル", _R
     KEPT = BaseFolder.YEAR, "{kept}/", "プログラムが残すもののフォルダー", _RW
     FORMS = BaseFolder.YEAR, "{kept}/様式/", "配ったときの様式のフォルダー", _RW
     FORM = BaseFolder.YEAR, "{kept}/様式/{form}.toml", "配ったときの様式", _RW
