@@ -207,11 +207,11 @@ def before(**amounts: int) -> StageDecision:
     )
 
 
-def test_assess__as_the_stage_before_takes_its_amounts() -> None:
+def test_assess__as_the_stage_before_takes_its_amounts_and_its_reason() -> None:
     view = StageView("区長", fills="", before=before(total=900, national=600, general=300))
     found = decide(TWO, view, verdict="前の段階どおり")
     assert seen(found)[:3] == (900, (600, None, None), 300)
-    assert (found.stage, found.verdict, found.reason) == ("区長", "前の段階どおり", None)
+    assert (found.stage, found.verdict, found.reason) == ("区長", "前の段階どおり", "見直す。")
     typed_over = decide(TWO, view, verdict="前の段階どおり", total=1_000)
     assert seen(typed_over)[:3] == (1_000, (500, 300, None), 200)
     assert decide(TWO, view).total is None
@@ -282,3 +282,9 @@ def test_with_amounts__fills_the_stage_that_is_named_and_no_other() -> None:
     of = with_amounts(TWO, "decided", found)
     assert of.amount("decided", "national") == 500
     assert with_amounts(TWO, "notice", found).amount("decided") is None
+
+
+def test_assess__a_text_alone_leaves_what_was_not_asked_again_as_it_was() -> None:
+    view = StageView("復活", before=before(total=900, national=600, general=300), is_asked=False)
+    found = decide(TWO, view, rationale="計上する。")
+    assert (found.total, found.reason, found.progress) == (900, "計上する。", DONE)

@@ -49,11 +49,14 @@ def assess(request: Request, key: str, entries: Entries, view: StageView) -> Sta
     typed = _Typed(request, key, entries, view)
     verdict = typed.text(VERDICT)
     lines = typed.lines()
+    reason = typed.text(REASON) or typed.text(RATIONALE)
+    before = None if typed.has_amounts else view.before
+    if before and not view.is_asked and not verdict:
+        own = reason or before.reason
+        return replace(before, stage=view.name, reason=own, is_closed=view.is_closed)
     total, is_partly = typed.total(lines, verdict)
-    if not typed.is_any and total is None and not view.is_asked and view.before:
-        return replace(view.before, stage=view.name, is_closed=view.is_closed)
-    if total is not None and AS_BEFORE in (verdict or "") and view.before and not typed.has_amounts:
-        amounts, lines = view.before.amounts, view.before.lines
+    if before and total is not None and AS_BEFORE in (verdict or ""):
+        amounts, lines, reason = before.amounts, before.lines, reason or before.reason
     else:
         amounts = typed.amounts(total, lines)
     lines = _shared_lines(request, amounts, lines)
@@ -63,7 +66,7 @@ def assess(request: Request, key: str, entries: Entries, view: StageView) -> Sta
         amounts=amounts,
         lines=lines,
         verdict=verdict,
-        reason=typed.text(REASON) or typed.text(RATIONALE),
+        reason=reason,
         progress=_progress(verdict, total, is_partly, is_funded),
         is_funded=is_funded,
         is_closed=view.is_closed,
