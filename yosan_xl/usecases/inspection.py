@@ -28,7 +28,6 @@ from yosan_xl.usecases.form_changes import changed_form, foreign_books, is_forei
 from yosan_xl.usecases.gathered import Gathered
 from yosan_xl.usecases.numbering import Numbering, number_requests
 from yosan_xl.usecases.read import Gathering
-from yosan_xl.usecases.succession import moves_of
 
 Project = tuple[str | None, str]
 """The code of a unit, and a title as titles are compared."""
@@ -239,8 +238,15 @@ def _checked(item: Gathered, year: YearFolder | None) -> Sequence[Finding]:
 def _numbering(items: Sequence[Gathered], ledger: Ledger, year: YearFolder | None) -> Numbering:
     if year is None:
         return Numbering({}, ())
-    moves = moves_of(year) if ledger.bases else {}
-    return number_requests(items, ledger, year.roster, year.settings.first_no, moves)
+    return number_requests(items, ledger, year.roster, year.settings.first_no, _moves(ledger, year))
+
+
+def _moves(ledger: Ledger, year: YearFolder) -> Mapping[str, str]:
+    if not ledger.bases:
+        return {}
+    from yosan_xl.usecases.succession import moves_of  # before there are NO nobody asks
+
+    return moves_of(year)
 
 
 def _known(item: Gathered, ledger: Ledger) -> dict[str, Acknowledgement]:

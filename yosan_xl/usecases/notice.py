@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from yosan_xl.excel.notice.book import notice_book
 from yosan_xl.excel.notice.contents import OPEN, PROVISIONAL, Notice, NoticedRequest
 from yosan_xl.excel.notice.reading import read_notice
 from yosan_xl.excel.notice.stamp import NOTICE, NoticeStamp
@@ -247,6 +246,8 @@ def _path(counted: Counted, unit: Department, stage: AssessmentStage) -> Path:
 def _book(
     counted: Counted, unit: Department, stage: AssessmentStage, requests: Sequence[NoticedRequest]
 ) -> tuple[NoticeStamp, bytes]:
+    from yosan_xl.excel.notice.book import notice_book  # who explains a code writes no book
+
     settings = counted.year.settings
     axes = form_of(counted.year).axes
     made = Notice(settings, unit, stage.name, axes, requests)

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-from yosan_xl.model.continuity import basis_of, place_projects
 from yosan_xl.model.department import Roster
 from yosan_xl.model.finding import Code, Finding, Weight
 from yosan_xl.model.history import Basis
@@ -119,6 +118,8 @@ def _placed(
     """
     if not known.given:
         return {}, {}, []
+    from yosan_xl.model.continuity import basis_of, place_projects  # most runs have no NO yet
+
     now = [basis_of(request, request_id) for request_id, (request, _) in requests.items()]
     old = sorted(known.bases)
     places = place_projects([known.bases[no] for no in old], now, moves)
