@@ -14,6 +14,7 @@ import pytest
 
 from tests.excel.summary import any_form
 from tests.excel.summary.samples import SETTINGS, against, many, roster, row
+from tests.excel.summary.staged import requests, staged_bytes
 from tests.forms.years import form_text
 from tests.office.office import Book, Office
 from tests.usecases.year import make_year
@@ -110,6 +111,18 @@ def test_summary__of_a_form_and_its_last_year_gives_the_cached_values(
     whole = sum(one.request.requested for one in rows)
     sheets = {sheet for (sheet, _), value in seen.items() if value == whole}
     assert {"部別", "部・課別", "前年度比較"} <= sheets
+
+
+@pytest.mark.parametrize("closed", [[], ["財政課"], ["財政課", "区長"], ["財政課", "区長", "復活"]])
+def test_summary__of_a_year_with_stages_gives_the_cached_values(
+    closed: list[str], office: Office, tmp_path: Path
+) -> None:
+    path = tmp_path / "集計.xlsx"
+    before = [replace(row(1), source=replace(row(1).source, file="前年度"))]
+    last_year = against(requests(), before)
+    path.write_bytes(staged_bytes(requests(), closed=closed, last_year=last_year))
+    seen = recalculated_as_cached(office, path, tmp_path)
+    assert "4 / 4" in [value for (sheet, _), value in seen.items() if sheet == "会計・款別"]
 
 
 def recalculated_as_cached(

@@ -136,19 +136,17 @@ def _amount(page: SummaryPage, row: SummaryRow, stage: ListedStage) -> Money | s
 def _missing(page: SummaryPage, row: SummaryRow) -> Iterator[str]:
     """Yield what somebody has still to do for a request at the stage that is open."""
     definition, values = page.contents.definition, page.contents.values
-    stage = definition.plan.last
-    state, decision = values.progress(row), decision_of(row, stage)
-    if state is Progress.OPEN:
-        yield f"{definition.labels[stage.key()]}の入力"
-    elif state is Progress.PARTLY:
-        lines = _open_lines(decision.lines if decision else ())
-        yield lines or f"{definition.labels[stage.key()]}の入力"
-    elif state is Progress.HELD:
+    stage, decision = definition.plan.last, decision_of(row, definition.plan.last)
+    state = values.progress(row)
+    if state is Progress.HELD:
         yield "保留の解除"
-    if decision and (changed := what_changed(row, decision)):
+    elif not state.is_decided:
+        lines = _open_lines(decision.lines) if decision and state is Progress.PARTLY else ""
+        yield lines or f"{definition.labels[stage.key()]}の入力"
+    elif decision and (changed := what_changed(row, decision)):
         yield changed
-    is_cut = values.amount(row, stage) not in (None, row.request.amount(ASKED))
-    if definition.plan.has_names and is_cut and not values.why(row, stage):
+    is_cut = values.amount(row, stage) != row.request.amount(ASKED)
+    if state.is_decided and definition.plan.has_names and is_cut and not values.why(row, stage):
         yield "理由"
 
 

@@ -83,7 +83,7 @@ class SummaryField:
     @property
     def is_text(self) -> bool:
         """Return whether a long value wraps and makes its row taller."""
-        return self.kind in ("text", "code")
+        return self.kind in ("text", "code", "beside")
 
 
 def key_of(field: FieldWords) -> str:
@@ -221,9 +221,9 @@ class FormColumns:
         of = f"{stage.name}の" if self.plan.has_names else ""
         if stage.own_key(TOTAL) != stage.key():
             yield SummaryField(stage.own_key(TOTAL), label, "money", 13, is_decided=True)
-        yield SummaryField(stage.count_key, f"{of}決定", "code", 11)
-        yield SummaryField(stage.own_key(VERDICT), f"{of}査定区分", "code", 11)
-        yield SummaryField(stage.own_key(REASON), f"{of}理由", "text", 24)
+        yield SummaryField(stage.count_key, f"{of}決定", "code", 9)
+        yield SummaryField(stage.own_key(VERDICT), f"{of}査定区分", "code", 9)
+        yield SummaryField(stage.own_key(REASON), f"{of}理由", "beside", 24)
 
     def _sources_of(self, stage: ListedStage) -> tuple[str, ...]:
         """Return the sources of a stage that 一覧 shows, うち特財 first; of a closed one without a place in the form none."""

@@ -31,8 +31,8 @@ _STILL_ALLOWED = {"autofilter": True, "sort": True, "format_columns": True, "for
 _MOST_ON_A_PAGE = 250
 """Characters across an A4 page on its side, printed at about 6 points."""
 
-_MOST_ON_A3 = 300
-"""Characters across an A3 page on its side, printed at 7 points."""
+_MOST_ON_A3 = 200
+"""Characters across an A3 page on its side, printed at 7 points or more."""
 
 _LONGEST_LIST, _LONGEST_TITLE = 255, 32
 """Characters of a list in a cell, and of the title of a message (Excel's limits)."""

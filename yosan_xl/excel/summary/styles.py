@@ -26,6 +26,8 @@ BODY: Mapping[str, Any] = {"font_name": FONT, "font_size": FONT_SIZE, "font_sche
 KINDS: Mapping[str, Mapping[str, Any]] = {
     "text": {"align": "left", "text_wrap": True},
     "code": {"align": "center", "text_wrap": True},
+    # A text right of a figure keeps away from it.
+    "beside": {"align": "left", "text_wrap": True, "indent": 1},
     "prose": {"align": "left", "text_wrap": True},
     "integer": {"align": "center", "num_format": "0"},
     # The cell stays a number: that it may be another one tomorrow is how it is shown.

@@ -31,7 +31,7 @@ from yosan_xl.model.text import by_word
 from yosan_xl.resources import template_folder
 
 FIELD_KINDS = (
-    *("text", "code", "prose", "integer", "decimal", "count", "money", "change", "share"),
+    *("text", "beside", "code", "prose", "integer", "decimal", "count", "money", "change", "share"),
 )
 SHEET_KINDS = (
     *("intake", "grouped", "funding", "contracts", "list", "decisions", "uncarried", "detail"),
@@ -44,7 +44,7 @@ _FORBIDDEN = str.maketrans("", "", "[]:*?/\\")
 _CHARTED = ("kan", "bureau", "category")
 """The last keys of the sums that グラフ shows."""
 
-_FOR_STAGES, _FOR_RESTORATION, _BESIDE_REASON, _LEAST_REASON, _MOST_REASON = 220, 34, 25, 20, 60
+_FOR_STAGES, _FOR_RESTORATION, _BESIDE_REASON, _LEAST_REASON, _MOST_REASON = 141, 27, 20, 18, 60
 """Widths on 査定経過: of all stages together, of 復活要求, of a stage beside its 理由, and of 理由 at least and at most."""
 
 _SENTENCE = re.compile(r"[^。]+。?")
