@@ -211,7 +211,7 @@ def test_assess__as_the_stage_before_takes_its_amounts_and_its_reason() -> None:
     view = StageView("区長", fills="", before=before(total=900, national=600, general=300))
     found = decide(TWO, view, verdict="前の段階どおり")
     assert seen(found)[:3] == (900, (600, None, None), 300)
-    assert (found.stage, found.verdict, found.reason) == ("区長", "前の段階どおり", "見直す。")
+    assert (found.stage, found.verdict, found.reason) == ("区長", "一部減額", "見直す。")
     typed_over = decide(TWO, view, verdict="前の段階どおり", total=1_000)
     assert seen(typed_over)[:3] == (1_000, (500, 300, None), 200)
     assert decide(TWO, view).total is None

@@ -56,7 +56,8 @@ def assess(request: Request, key: str, entries: Entries, view: StageView) -> Sta
         return replace(before, stage=view.name, reason=own, is_closed=view.is_closed)
     total, is_partly = typed.total(lines, verdict)
     if before and total is not None and AS_BEFORE in (verdict or ""):
-        amounts, lines, reason = before.amounts, before.lines, reason or before.reason
+        amounts, lines = before.amounts, before.lines
+        verdict, reason = before.verdict, reason or before.reason
     else:
         amounts = typed.amounts(total, lines)
     lines = _shared_lines(request, amounts, lines)
