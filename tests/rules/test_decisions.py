@@ -88,6 +88,7 @@ def test_yx740__stands_at_the_cell_that_was_typed_into() -> None:
     assert only(decided(ASKED * 1_000), places=places).place == SHEET
     lines = ({TOTAL: Money(78_955)}, {TOTAL: Money(12_000_000)})
     key = line_keys(row().request)[1]
+    assert only(decided(12_078_955, lines=lines), places=places).place == SHEET
     places = {Spot("0203-1", "decided/total", key): SHEET}
     assert only(decided(12_078_955, lines=lines), places=places).place == SHEET
 
@@ -274,6 +275,8 @@ def test_yx749__does_not_hit_with_a_reason_as_asked_or_where_none_is_typed() -> 
     assert closing(decided(ASKED)) == []
     assert closing(decided(ASKED - 1), reason="") == []
     assert codes(decided(ASKED - 1)) == []
+    assert closing(decided(ASKED - 1), before=decided(ASKED - 1)) == []
+    assert closing(decided(ASKED - 1), before=decided(ASKED - 2)) == ["YX749"]
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,13 @@ def test_close_stage__again_is_there_already(tmp_path: Path) -> None:
     decide_all(year)
     close(year, "財政課")
     again = close(year, "財政課")
-    assert (again.is_new, again.added is not None and again.added.is_new) == (False, False)
+    assert (again.is_new, again.added) == (False, None)
+    # What came into the year since is of no matter to a stage that is closed and archived.
+    (year / "内示").mkdir()
+    (year / "内示" / "0103_税務課.xlsx").write_bytes(b"x")
+    decide_all(year)
+    consolidate([], year)
+    assert close(year, "財政課").added is None
     assert stages(tmp_path / "保存庫") == ["R2/財政課"]
 
 
@@ -277,6 +283,21 @@ def test_yx724__does_not_hit_where_nothing_went_out(tmp_path: Path) -> None:
     close(year, "財政課")
     (year / "公表" / "1_要求状況").mkdir(parents=True)
     assert reopen_stage(year, "財政課").findings == ()
+
+
+def test_archive__of_a_year_that_is_all_decided_says_so(tmp_path: Path) -> None:
+    year = year_of(tmp_path)
+    decide_all(year)
+    for name in ("財政課", "区長", "復活"):
+        close(year, name, anyway=True)
+    kept = page_of(tmp_path / "保存庫", 56).splitlines()[4:9]
+    assert [line.split()[0] for line in kept] == [
+        "要求額",
+        "財政課",
+        "区長",
+        "復活",
+        "決定（予算額）",
+    ]
 
 
 def page_of(root: Path, no: int, stage: str | None = None) -> str:

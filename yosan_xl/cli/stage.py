@@ -89,6 +89,7 @@ def _close(name: str, folder: Path, anyway: bool, archive: Path | None, fail_on:
     if done.is_refused:
         return exit_for(done.findings)
     how = "を締めました" if done.is_new else "は、すでに締めています"
+    how += "（保存庫にもあります）" if not done.added else ""
     say(f"「{name}」{how}（決定 {done.decided} / {done.requests}）。")
     if done.added:
         say_added(done.added)

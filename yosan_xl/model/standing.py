@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from yosan_xl.model.assessment import Progress, StageDecision
-from yosan_xl.model.axes import Axes
+from yosan_xl.model.axes import SPECIFIC, TOTAL, Axes
 from yosan_xl.model.intake import SummaryRow
 from yosan_xl.model.money import Money
 from yosan_xl.model.settings import AssessmentStage
@@ -26,6 +26,7 @@ class StageState(Enum):
 class StageStanding:
     """A stage: of `requests` so many are decided, and what those come to by source (None where none is).
 
+    Amounts of sources are those of decisions whose sources are known; the others (`unfunded`) come to `unfunded_amount`.
     `progress` counts the requests in each state.
     """
 
@@ -35,6 +36,8 @@ class StageStanding:
     decided: int
     amounts: Mapping[str, Money | None] = field(default_factory=dict)
     progress: Mapping[Progress, int] = field(default_factory=dict)
+    unfunded: int = 0
+    unfunded_amount: Money | None = None
 
     @property
     def how_far(self) -> str:
@@ -88,19 +91,29 @@ def _standing(
     stage: AssessmentStage, state: StageState, decisions: Sequence[StageDecision], requests: int
 ) -> StageStanding:
     decided = [one for one in decisions if one.is_decided]
-    sources = dict.fromkeys(source for one in decided for source in one.amounts)
+    funded = [one for one in decided if one.is_funded]
+    amounts = {source: _sum(source, funded) for source in _sources(funded)}
+    total = {TOTAL: _sum(TOTAL, decided)} if decided else {}
+    open_ = [one for one in decided if not one.is_funded]
     return StageStanding(
         stage=stage,
         state=state,
         requests=requests,
         decided=len(decided),
-        amounts={source: _sum(source, decided) for source in sources},
+        amounts={**amounts, **total},
         progress=Counter(one.progress for one in decisions),
+        unfunded=len(open_),
+        unfunded_amount=_sum(TOTAL, open_),
     )
 
 
+def _sources(decisions: Sequence[StageDecision]) -> dict[str, None]:
+    every = (source for one in decisions for source in one.amounts)
+    return dict.fromkeys(source for source in every if source != SPECIFIC)
+
+
 def _sum(source: str, decisions: Sequence[StageDecision]) -> Money | None:
-    """Return what decisions come to of a source; None where it is not known of one that it is a part of."""
+    """Return what decisions come to of a source; None where none of them has it."""
     given = [one.amounts.get(source) for one in decisions]
     known = [one for one in given if one is not None]
     return Money(sum(known)) if known else None

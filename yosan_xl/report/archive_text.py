@@ -156,7 +156,7 @@ def _course(page: RequestPage) -> list[str]:
                 _step("復活要求", row.restoration.amounts.get(TOTAL), row.restoration.reason)
             )
         lines.append(_stage_step(one, asked))
-    if request.axes.has_stage(DECIDED):
+    if request.axes.has_stage(DECIDED) and row.decisions[-1].is_closed:
         total = request.amount(DECIDED)
         word = "" if total is not None else Progress.OPEN.value
         gap = None if total is None or asked is None else total - asked

@@ -7,6 +7,7 @@ from typing import Any
 
 from yosan_xl.model.assessment import Progress
 from yosan_xl.model.axes import TOTAL, Axes
+from yosan_xl.model.money import with_unit
 from yosan_xl.model.standing import AssessmentStanding, StageStanding, StageState
 from yosan_xl.model.table import ColumnKind, Table, TableColumn
 from yosan_xl.report.printable import printable
@@ -18,7 +19,17 @@ _UNSETTLED = (Progress.OPEN, Progress.PARTLY, Progress.HELD, Progress.DOUBTFUL)
 def stages_text(year: str, standing: AssessmentStanding, axes: Axes) -> str:
     """Return a line for each stage: where it is, how many requests are decided, and what they come to by source."""
     lines = [f"{year} 査定の段階", "", *table_lines(_table(standing, axes)), ""]
-    return "\n".join([*lines, *standing_lines(standing)])
+    return "\n".join([*lines, *_unfunded(standing), *standing_lines(standing)])
+
+
+def _unfunded(standing: AssessmentStanding) -> Iterator[str]:
+    """Yield what the amounts of sources lack."""
+    for one in standing.stages:
+        if one.unfunded:
+            amount = with_unit(one.unfunded_amount or 0, standing.unit)
+            yield printable(
+                f"{one.stage.name}: 財源の決まっていない要求 {one.unfunded} 件（{amount}）は、財源別の額に入っていません。"
+            )
 
 
 def standing_lines(standing: AssessmentStanding) -> Iterator[str]:
@@ -60,6 +71,7 @@ def _stage(one: StageStanding) -> dict[str, Any]:
         "requests": one.requests,
         "decided": one.decided,
         "amounts": dict(one.amounts),
+        "unfunded": {"requests": one.unfunded, "amount": one.unfunded_amount or 0},
         "progress": {state.value: one.progress.get(state, 0) for state in Progress},
         "notice": one.stage.notice,
         "restoration": one.stage.restoration,

@@ -20,7 +20,7 @@ from yosan_xl.rules.decided_amounts import (
     promised,
 )
 from yosan_xl.rules.decided_funding import unasked_source, unbalanced, unfunded
-from yosan_xl.rules.judged import REASON, DecisionRule, EntryFault, Judged
+from yosan_xl.rules.judged import DECIDED_TOTAL, REASON, DecisionRule, EntryFault, Judged
 from yosan_xl.rules.settled import held, outdated, undecided, unreasoned
 
 SLIPS: tuple[DecisionRule, ...] = (in_yen, absurd)
@@ -53,7 +53,7 @@ def check_decision(
 ) -> Iterator[Finding]:
     """Yield the findings of what a stage decided of a request; `before` is the decision of the stage before.
 
-    `places` says where entries were typed; a finding on another is at the request. When it is `closing`, what is not
+    `places` says where entries were typed; a finding on another is at the amount, or else at the request. When it is `closing`, what is not
     settled is told too, and that nothing stands in the field of the `reason`. `fills` is the form's stage that this one
     fills, which has the words. A decision with 誤り is 要確認.
     """
@@ -83,9 +83,17 @@ def _finding(
     line = keys[fault.line] if fault.line is not None else None
     spot = Spot(request_key(request.id, row.source), fault.field, line)
     code = replace(code, weight=fault.weight or code.weight)
-    facts = {"who": named(row), "stage": stage, "label": _label(fault, judged), **fault.facts}
+    # `part`: findings of several requests are told one by one.
+    facts = {
+        "who": named(row),
+        "part": spot.request,
+        "stage": stage,
+        "label": _label(fault, judged),
+        **fault.facts,
+    }
     pointer = None if line else _pointer(fault.field, request.axes)
-    return code.at(places.get(spot, row.source), pointer, **facts)
+    at = places.get(spot) or places.get(replace(spot, field=DECIDED_TOTAL, line=None))
+    return code.at(at or row.source, pointer, **facts)
 
 
 def named(row: SummaryRow) -> str:

@@ -18,15 +18,17 @@ from yosan_xl.rules.judged import DECIDED_TOTAL, EntryFault, Judged, decision_ru
         title="要求とちがう決定に理由がない",
         fact="{who}は要求 {asked} を {amount} と決めましたが、{label}がありません。",
         remedy="{label}の欄に入力してください。",
-        why="なぜ変えたかは、所管課への内示と、次の段階の判断に要ります。",
+        why="なぜ変えたかは、所管課への内示と、次の段階の判断に要ります。前の段階と同じ額であれば、前の段階の理由で足ります。",
         wrong="要求額 4,000千円、予算額 3,500千円、理由は空欄",
         right="要求額 4,000千円、予算額 3,500千円、理由「実績により精査」",
     )
 )
 def unreasoned(judged: Judged) -> Iterator[EntryFault]:
-    """A decision that differs from what was asked for says why."""
+    """A decision that differs from what was asked for says why; one that is as the stage before has its reason there."""
     decision, asked = judged.decision, judged.asked()
     if not judged.reason or not decision.is_decided or decision.total == zero(asked):
+        return
+    if judged.before and judged.before.total == decision.total:
         return
     if not (decision.reason or "").strip():
         facts = {"asked": judged.shown(asked), "amount": judged.shown(decision.total)}

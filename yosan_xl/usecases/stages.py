@@ -14,6 +14,7 @@ from yosan_xl.model.settings import AssessmentStage, Settings
 from yosan_xl.model.standing import AssessmentStanding
 from yosan_xl.rules.decisions import check_decision
 from yosan_xl.store.archive.shelf import FROZEN, read_shelf
+from yosan_xl.store.decisions_file import read_decisions
 from yosan_xl.store.files import Files
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.settings_file import SETTINGS_NAME
@@ -56,7 +57,8 @@ def show_stages(folder: Path, progress: Progress = lambda files: files) -> Stage
 class StageClosed:
     """A stage that was closed, or why it was not (`is_refused`, with everything in `findings`).
 
-    `is_new` is false where it was closed before and only its archive was looked after; `following` is the stage after it.
+    `is_new` is false where it was closed before and only its archive was looked after (`added` is None where that was
+    there too); `following` is the stage after it.
     """
 
     stage: AssessmentStage
@@ -98,6 +100,8 @@ def close_stage(
         told = remember(_closing(counted, name))
         done = replace(done, findings=(*found, *told))
     names = _archive_names(root, year, stage.name)
+    if not is_new and _is_archived(root, year, names[0], counted.taken.history):
+        return replace(done, is_new=False)
     added = _archived(year, names, archive=archive, second=second, files=files)
     return replace(done, is_new=is_new, added=added)
 
@@ -153,10 +157,9 @@ def _unsettled(stage: AssessmentStage, counted: Counted) -> Iterator[Finding]:
                 found = check_decision(
                     row, decision, places, before=before, closing=True, reason=reason, fills=fills
                 )
-                own = (
-                    replace(one, place=summary) if one.place == row.source else one for one in found
-                )
-                yield from (one for one in own if one not in told)
+                for one in found:
+                    if one not in told:
+                        yield replace(one, place=summary) if one.place == row.source else one
             before = decision
 
 
@@ -208,6 +211,17 @@ def _archive_names(root: Path, year: YearFolder, stage: str) -> tuple[str, ...]:
         last, number = name, number + 1
         name = f"{stage}{number}"
     return (last, name) if last else (name,)
+
+
+def _is_archived(root: Path, year: YearFolder, name: str, history: DecisionHistory) -> bool:
+    """Return whether the archive has a stage with all that was typed until the stages that are closed now."""
+    shelf = read_shelf(root) if root.is_dir() else None
+    there = shelf.find(year.settings.year, name) if shelf else None
+    if there is None:
+        return False
+    kept = read_decisions(there.folder).history
+    same = all([*kept.of_stage(one)] == [*history.of_stage(one)] for one in history.closed)
+    return same and kept.closed == history.closed
 
 
 def _archived(
