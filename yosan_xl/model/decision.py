@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL, Axes
 from yosan_xl.model.finding import Place
+from yosan_xl.model.intake import SummaryRow
 from yosan_xl.model.request import VERDICT, Request
-from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.model.text import is_blank, shown_text
 
 Value = int | str | None

@@ -802,6 +802,56 @@ CLOSED_NOT_ARCHIVED = Code(
     wrong="保存庫のディスクがいっぱいのときに stage close を実行した。",
     right="空きを作ってから、もう一度 stage close を実行した。",
 )
+NO_NOTICE_STAGE = Code(
+    "YX775",
+    weight=Weight.ERROR,
+    title="内示をする段階がない",
+    fact="{what}ので、内示を作れません。",
+    remedy="{advice}",
+    why="内示は、査定の終わった（閉じた）段階の額を所管課に知らせるものです。",
+    wrong="財政課の査定を閉じる前に notice を実行した。",
+    right="stage close 財政課 のあとで notice を実行した。",
+)
+NOTICE_UNDECIDED = Code(
+    "YX776",
+    weight=Weight.ERROR,
+    title="内示の額が決まっていない",
+    fact="{count} 件の要求の額が決まっていないので、内示を作っていません（{named}）。",
+    remedy="査定を終えてから、もう一度実行してください。未定のまま知らせるときは --anyway を付けます（未定と書き、0にはしません）。",
+    why="決まっていない額を知らせると、あとの額と食いちがいます。",
+    wrong="3件のうち1件の査定額が空",
+    right="3件とも査定額がある",
+)
+NOTICE_SENT = Code(
+    "YX777",
+    weight=Weight.ERROR,
+    title="前の内示とちがう",
+    fact="「{name}」は前に作った内示とちがう内容になるので、書きかえていません（{changed}）。",
+    remedy="前の内示を所管課に送ったあとであれば、変わったことを知らせたうえで、--force を付けて作り直してください。",
+    why="知らせた内示が黙って変わると、所管課の見ている額と食いちがいます。",
+    wrong="内示を送ったあとで査定額を変え、notice を実行した。",
+    right="変わったことを知らせ、notice --force を実行した。",
+)
+NOTICE_REPLACED = Code(
+    "YX778",
+    weight=Weight.WARNING,
+    title="内示を作り直した",
+    fact="「{name}」を作り直しました（{changed}）。",
+    remedy="前の内示を送った所管課に、変わったことを知らせてください。",
+    why="所管課は、前の内示を見て復活要求を書いているかもしれません。",
+    wrong="作り直したことを知らせない。",
+    right="変わった事業を所管課に知らせた。",
+)
+NOTICE_FILLED = Code(
+    "YX779",
+    weight=Weight.ERROR,
+    title="内示のフォルダーのブックに復活要求が書かれている",
+    fact="「{name}」には復活要求が入力されているので、書きかえていません。",
+    remedy="提出された復活要求であれば「復活」のフォルダーへ移し、もう一度実行してください。",
+    why="書きかえると、入力された復活要求が失われます。復活要求は「復活」のフォルダーから読みます。",
+    wrong="「内示」のフォルダーのブックに、直接入力した。",
+    right="所管課が入力したブックを「復活」のフォルダーに入れた。",
+)
 
 CODES = tuple(found for found in tuple(globals().values()) if isinstance(found, Code))
 """All of them."""

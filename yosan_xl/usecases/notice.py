@@ -14,7 +14,7 @@ from yosan_xl.model.assessment import StageDecision
 from yosan_xl.model.axes import DECIDED
 from yosan_xl.model.decision import RATIONALE, Spot
 from yosan_xl.model.department import Department
-from yosan_xl.model.finding import Code, Finding, Place, Weight
+from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.intake import Intake, SummaryRow
 from yosan_xl.model.request import Document, Request
 from yosan_xl.model.settings import AssessmentStage
@@ -23,6 +23,7 @@ from yosan_xl.store.places import FilePlace
 from yosan_xl.store.settings_file import SETTINGS_NAME
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.write import refuse_over, write_bytes
+from yosan_xl.usecases import codes
 from yosan_xl.usecases.assessment import with_amounts, with_stage
 from yosan_xl.usecases.counted import Counted, count, remember
 from yosan_xl.usecases.errors import WrongInput
@@ -30,58 +31,6 @@ from yosan_xl.usecases.generate import first_choices, password_of, pick
 from yosan_xl.usecases.outputs import NOTICES
 from yosan_xl.usecases.read import Progress
 from yosan_xl.usecases.year import form_of
-
-NO_STAGE = Code(
-    "YX775",
-    weight=Weight.ERROR,
-    title="内示をする段階がない",
-    fact="{what}ので、内示を作れません。",
-    remedy="{advice}",
-    why="内示は、査定の終わった（閉じた）段階の額を所管課に知らせるものです。",
-    wrong="財政課の査定を閉じる前に notice を実行した。",
-    right="stage close 財政課 のあとで notice を実行した。",
-)
-UNDECIDED = Code(
-    "YX776",
-    weight=Weight.ERROR,
-    title="内示の額が決まっていない",
-    fact="{count} 件の要求の額が決まっていないので、内示を作っていません（{named}）。",
-    remedy="査定を終えてから、もう一度実行してください。未定のまま知らせるときは --anyway を付けます（未定と書き、0にはしません）。",
-    why="決まっていない額を知らせると、あとの額と食いちがいます。",
-    wrong="3件のうち1件の査定額が空",
-    right="3件とも査定額がある",
-)
-ALREADY_SENT = Code(
-    "YX777",
-    weight=Weight.ERROR,
-    title="前の内示とちがう",
-    fact="「{name}」は前に作った内示とちがう内容になるので、書きかえていません（{changed}）。",
-    remedy="前の内示を所管課に送ったあとであれば、変わったことを知らせたうえで、--force を付けて作り直してください。",
-    why="知らせた内示が黙って変わると、所管課の見ている額と食いちがいます。",
-    wrong="内示を送ったあとで査定額を変え、notice を実行した。",
-    right="変わったことを知らせ、notice --force を実行した。",
-)
-SENT_ANEW = Code(
-    "YX778",
-    weight=Weight.WARNING,
-    title="内示を作り直した",
-    fact="「{name}」を作り直しました（{changed}）。",
-    remedy="前の内示を送った所管課に、変わったことを知らせてください。",
-    why="所管課は、前の内示を見て復活要求を書いているかもしれません。",
-    wrong="作り直したことを知らせない。",
-    right="変わった事業を所管課に知らせた。",
-)
-TYPED_IN = Code(
-    "YX779",
-    weight=Weight.ERROR,
-    title="内示のフォルダーのブックに復活要求が書かれている",
-    fact="「{name}」には復活要求が入力されているので、書きかえていません。",
-    remedy="提出された復活要求であれば「復活」のフォルダーへ移し、もう一度実行してください。",
-    why="書きかえると、入力された復活要求が失われます。復活要求は「復活」のフォルダーから読みます。",
-    wrong="「内示」のフォルダーのブックに、直接入力した。",
-    right="所管課が入力したブックを「復活」のフォルダーに入れた。",
-)
-CODES = (NO_STAGE, UNDECIDED, ALREADY_SENT, SENT_ANEW, TYPED_IN)
 
 _NAMED = 5
 
@@ -160,7 +109,7 @@ def _stage(counted: Counted, *, anyway: bool) -> AssessmentStage:
     else:
         what = "yosan.toml の [[stages]] に notice = true の段階がない"
         advice = "内示をする段階に notice = true と書いてください。"
-    raise WrongInput(NO_STAGE.at(Place(SETTINGS_NAME), what=what, advice=advice))
+    raise WrongInput(codes.NO_NOTICE_STAGE.at(Place(SETTINGS_NAME), what=what, advice=advice))
 
 
 def _noticed(
@@ -232,7 +181,7 @@ def _undecided(requests: Sequence[NoticedRequest], counted: Counted) -> Finding:
     more = f" ほか {len(names) - _NAMED} 件" if len(names) > _NAMED else ""
     named = "、".join(f"「{one}」" for one in names[:_NAMED]) + more
     place = Place(shown(counted.year.root.name))
-    return UNDECIDED.at(place, count=len(names), named=named)
+    return codes.NOTICE_UNDECIDED.at(place, count=len(names), named=named)
 
 
 def _path(counted: Counted, unit: Department, stage: AssessmentStage) -> Path:
@@ -268,11 +217,11 @@ def _replaced(books: _Books, counted: Counted, *, force: bool) -> Iterator[Findi
         before = read_notice(snapshot(path).data, name, form_of(counted.year).axes)
         changed = "、".join(_changes(before.stamp, stamp)) or "書き方だけ"
         if before.is_filled:
-            refused.append(TYPED_IN.at(place, name=name))
+            refused.append(codes.NOTICE_FILLED.at(place, name=name))
         elif not force:
-            refused.append(ALREADY_SENT.at(place, name=name, changed=changed))
+            refused.append(codes.NOTICE_SENT.at(place, name=name, changed=changed))
         else:
-            told.append(SENT_ANEW.at(place, name=name, changed=changed))
+            told.append(codes.NOTICE_REPLACED.at(place, name=name, changed=changed))
     if refused:
         raise WrongInput(*refused)
     yield from told
