@@ -8,7 +8,7 @@ import pytest
 
 from tests.report.page.samples import Parts
 from tests.usecases.edit import set_cell
-from tests.usecases.year import make_year
+from tests.usecases.year import faultless_documents, make_year
 from yosan_xl.store.faults import StoreError
 from yosan_xl.store.ledger import read_ledger
 from yosan_xl.usecases.consolidate import consolidate
@@ -67,10 +67,13 @@ def test_page__twice_gives_the_same_bytes(year: Path, tmp_path: Path) -> None:
     assert one.read_bytes() == two.read_bytes()
 
 
-def test_page__the_no_that_stand_on_it_are_remembered(year: Path) -> None:
+def test_page__no_that_nobody_gave_for_good_are_provisional_on_it(tmp_path: Path) -> None:
+    documents = [{**one, "no": None} for one in faultless_documents()]
+    year = make_year(tmp_path / "R2", documents)
+    fill(year / "requests.json", year / "提出")
+    listed = _parts(page([], year).page).tables["要求の一覧"]
+    assert [row[0] for row in listed[1:]] == [f"仮{no}" for no in range(55, 64)]
     assert read_ledger(year).numbers == {}
-    page([], year)
-    assert sorted(read_ledger(year).numbers.values()) == list(range(55, 64))
 
 
 def test_page__with_no_book_an_old_one_is_left_alone(tmp_path: Path) -> None:

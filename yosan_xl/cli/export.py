@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -22,7 +23,8 @@ from yosan_xl.report.printable import CP932, UTF8
     "csv",
     "json",
     "ndjson",
-    help="データの形。csv は一覧と明細（様式の表ごと）のファイルになります。",
+    "sqlite",
+    help="データの形。csv は一覧と明細（様式の表ごと）のファイル、sqlite は年度や保存庫の段階をまとめたデータベース（作り直します）になります。",
 )
 @output_to(
     "csv では書き出すフォルダー（省くと集計フォルダー）、json では書き出すファイル（省くと標準出力）。",
@@ -64,6 +66,9 @@ def command(
 
     if form != "csv" and encoding == CP932:
         raise click.BadParameter("--encoding cp932 は --format csv のときだけ使えます", context)
+    if form == "sqlite":
+        sources = [path.as_posix() for path in paths]
+        return _database(context, sources, output, fail_on, public=public)
     wanted = ExportOptions(form, encoding, public, include_errors, edition)
     done = export(
         paths=paths, here=Path(), wanted=wanted, out=output, progress=progress("ブックを読み取り中")
@@ -78,4 +83,24 @@ def command(
     close(done.intake, err=True)
     for file in done.files:
         say(f"データ: {file}", err=True)
+    return exit_for(done.findings, fail_on)
+
+
+def _database(
+    context: click.Context,
+    sources: Sequence[str],
+    output: Path | None,
+    fail_on: str,
+    *,
+    public: bool,
+) -> int:
+    """Write the database of years and stages and say what is in it."""
+    from yosan_xl.usecases.database import write_database
+
+    if output is None:
+        raise click.BadParameter("--format sqlite では -o でファイルを指定します", context)
+    done = write_database(sources, output, public=public)
+    show_own(done.findings, (), listed=False, err=True)
+    say(f"年度と段階 {done.years}、要求 {done.requests} 件をデータベースにしました。", err=True)
+    say(f"データベース: {done.file}", err=True)
     return exit_for(done.findings, fail_on)

@@ -79,6 +79,9 @@ DATA = Output(
 )
 """What `export` writes."""
 
+DATABASE = Output(is_one=lambda data: data.startswith(b"SQLite format 3\x00"))
+"""What `export --format sqlite` writes."""
+
 DOCUMENTS = Output(is_one=_recognised(r'\{\n  "requests": ', then='\n  "reasons": '))
 """What `read` writes."""
 

@@ -19,6 +19,7 @@ from yosan_xl.model.rollup import Rollup, SummaryRow
 from yosan_xl.model.settings import Settings
 from yosan_xl.model.text import canonical
 from yosan_xl.model.two_years import AgainstLastYear
+from yosan_xl.report.archive_text import RequestRow
 from yosan_xl.rules.across import COUNTED_ELSEWHERE
 from yosan_xl.store.archive.shelf import read_shelf
 from yosan_xl.store.faults import shown
@@ -49,6 +50,9 @@ _FOLDER = "前年度/"
 
 _NAMED = 3
 
+NOW = "現在"
+"""The stage of what is in no archive."""
+
 
 @dataclass(frozen=True, slots=True)
 class YearSource:
@@ -64,6 +68,13 @@ class YearSource:
     folder: YearFolder | None = None
     unread: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    decided: tuple[SummaryRow, ...] = ()
+
+    @property
+    def rows(self) -> tuple[SummaryRow, ...]:
+        """Return the requests as rows, with their decisions as far as the source has them."""
+        pairs = zip(self.requests.requests, self.places, strict=True)
+        return self.decided or tuple(SummaryRow(request, place) for request, place in pairs)
 
     @property
     def succession(self) -> Path | None:
@@ -108,6 +119,19 @@ def years_of(source: str) -> tuple[str, ...]:
     return tuple(f"{source}:{FiscalYear(year).short}" for year in years)
 
 
+def stages_of(source: str) -> Iterator[tuple[str, str]]:
+    """Yield every source that is meant with the name of its stage: of an archive each stage of each year."""
+    root = Path(source)
+    # An archive beside the year folder, `../保存庫`, is not within it.
+    if root.is_dir() and not find_year_folder(root.resolve()) and read_shelf(root).stages:
+        for stage in open_shelf(root).stages:
+            year, name = FiscalYear(stage.manifest.year), stage.manifest.stage
+            yield f"{source}:{year.short}/{name}", name
+        return
+    found = None if root.exists() else _archived(source)
+    yield source, (stage_of(*found).manifest.stage if found else NOW)
+
+
 def _archived(source: str) -> tuple[Path, FiscalYear, str | None] | None:
     """Return the archive, the year and the stage that are meant; None for what is no such place."""
     found = _IN_ARCHIVE.fullmatch(source)
@@ -126,7 +150,22 @@ def _of_archive(root: Path, year: FiscalYear, stage: str | None) -> YearSource:
     places = [Place(item.file, item.sheet) for item in counted]
     source = _of_requests([item.request for item in counted], found.name, year, places)
     requests = _year_requests(source.requests.requests, found.name, folder)
-    return replace(source, requests=requests, folder=folder)
+    rows = {(item.file, item.sheet): item for item in counted}
+    decided = tuple(
+        _archived_row(rows[place.file, place.sheet], request, place)
+        for request, place in zip(requests.requests, source.places, strict=True)
+    )
+    return replace(source, requests=requests, folder=folder, decided=decided)
+
+
+def _archived_row(item: RequestRow, request: Request, place: Place) -> SummaryRow:
+    return SummaryRow(
+        request,
+        place,
+        decisions=item.decisions,
+        restoration=item.restoration,
+        provisional=item.provisional,
+    )
 
 
 def _of_summary(path: Path, name: str, listed: ListedYear, usual: FiscalYear | None) -> YearSource:
@@ -149,8 +188,9 @@ def _of_summary(path: Path, name: str, listed: ListedYear, usual: FiscalYear | N
     else:
         findings = decided.findings
         requests = replace(requests, requests=tuple(row.request for row in decided.rows))
+        rows = [*decided.rows]
     places = tuple(row.source for row in rows)
-    return YearSource(requests, places, tuple(_errors(findings)))
+    return YearSource(requests, places, tuple(_errors(findings)), decided=tuple(rows))
 
 
 def _of_requests(
@@ -188,6 +228,7 @@ def _of_books(
         places=tuple(row.source for row in rows),
         findings=(*_errors(told), *counting.findings),
         folder=folder,
+        decided=tuple(rows),
         unread=tuple(file.name for file in gathering.files if not file.is_read),
         left_out=tuple(one.row.request.title or one.row.source.file for one in counting.left_out),
     )
