@@ -14,7 +14,7 @@ def test_number__a_dry_run_lists_and_writes_nothing(yosan: Yosan, tmp_path: Path
     done = yosan("number", year, "--dry-run")
     assert done.code == 0
     assert "NO 57　産業・地域振興支援部 税務課　口座振替等納税奨励（0103-2）" in done.out
-    assert "要求 9 件にNOが付きます（まだ書いていません）" in done.out
+    assert "要求 9 件にNOが付きます。まだ書いていません" in done.out
     assert not (year / "台帳.json").exists()
 
 

@@ -42,5 +42,5 @@ def _told(new: int, every: int, vacant: int, *, dry_run: bool) -> str:
     """Return what was done, or with `dry_run` would be."""
     if not new:
         return f"新しくNOを付ける要求はありません（NOのある要求 {every} 件、欠番 {vacant} 件）。"
-    done = "が付きます（まだ書いていません）" if dry_run else "を付けました。もう変わりません"
+    done = "が付きます。まだ書いていません" if dry_run else "を付けました。もう変わりません"
     return f"要求 {new} 件にNO{done}（NOのある要求 {every} 件、欠番 {vacant} 件）。"

@@ -808,8 +808,8 @@ NO_NOTICE_STAGE = Code(
     title="内示をする段階がない",
     fact="{what}ので、内示を作れません。",
     remedy="{advice}",
-    why="内示は、査定の終わった（閉じた）段階の額を所管課に知らせるものです。",
-    wrong="財政課の査定を閉じる前に notice を実行した。",
+    why="内示は、査定の終わった（締めた）段階の額を所管課に知らせるものです。",
+    wrong="財政課の段階を締める前に notice を実行した。",
     right="stage close 財政課 のあとで notice を実行した。",
 )
 NOTICE_UNDECIDED = Code(

@@ -103,8 +103,8 @@ def _stage(counted: Counted, *, anyway: bool) -> AssessmentStage:
     if of_notice:
         name = of_notice[0].name
         what, advice = (
-            f"段階「{name}」が閉じられていない",
-            f"yosan-xl stage close {name} で閉じてから、もう一度実行してください。",
+            f"段階「{name}」が締められていない",
+            f"yosan-xl stage close {name} で締めてから、もう一度実行してください。",
         )
     else:
         what = "yosan.toml の [[stages]] に notice = true の段階がない"

@@ -59,7 +59,7 @@ def notice_table(notice: Notice) -> Table:
         TableColumn("内示額", _MONEY),
         TableColumn("増減", _MONEY),
         *(TableColumn(axes.source_label(source), _MONEY) for source in sources),
-        TableColumn(_VERDICT),
+        TableColumn(_VERDICT, ColumnKind.CODE),
         TableColumn(_REASON),
     )
     rows = tuple(_row(one, sources) for one in notice.requests)
