@@ -94,7 +94,9 @@ def close_stage(
     is_new = _is_open(stage, counted.decided.history, year.settings)
     done = _closed(stage, counted)
     if is_new:
-        found = (*counted.findings, *_unsettled(stage, counted))
+        # What departments may still mend (注意) is a matter of validate; here it would bury the rest.
+        wrong = [one for one in counted.findings if one.is_error and one not in counted.own]
+        found = (*wrong, *counted.own, *_unsettled(stage, counted))
         if not counted.rows or (has_errors(found) and not anyway):
             return replace(done, findings=(*found, _refusal(done, found)), is_refused=True)
         told = remember(_closing(counted, name))
