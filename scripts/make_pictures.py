@@ -7,16 +7,20 @@ and the font BIZ UDPGothic.
 from __future__ import annotations
 
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
+import zlib
 from pathlib import Path
 
 from tests.forms.years import documents_of, form_text, make_year
+from tests.usecases.publish.samples import DECISIONS, REQUESTS, decide
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.generate import generate
 from yosan_xl.usecases.page import page
+from yosan_xl.usecases.publish.run import publish
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -52,8 +56,20 @@ def main() -> int:
         picture(summary, "予算要求集計 会計・款別", PICTURES / "summary.png", "-H", TABLE_PIXELS)
         picture(summary, "予算要求集計 グラフ", PICTURES / "charts.png", "-H", CHARTS_PIXELS)
         shoot(page([year], year, public=True).page, PICTURES / "page.png")
+        picture_editions(year)
         picture_forms(Path(folder))
     return 0
+
+
+def picture_editions(year: Path) -> None:
+    """Publish a year before and after it is decided, and picture the same page of both."""
+    for edition, name in ((REQUESTS, "published-requests"), (DECISIONS, "published-decisions")):
+        if edition == DECISIONS:
+            decide(year)
+        folder = publish(year, edition).folder
+        assert folder
+        (pdf,) = folder.glob("*.pdf")
+        picture_grey(pdf, "国民健康保険料徴収", PICTURES / f"{name}.png")
 
 
 def picture_forms(folder: Path) -> None:
@@ -76,6 +92,30 @@ def picture(book: Path, words: str, target: Path, *crop: object) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     options = ("-png", "-singlefile", "-r", DOTS_PER_INCH, "-f", number, "-l", number)
     _run("pdftoppm", *options, *crop, pdf, target.with_suffix(""))
+
+
+def picture_grey(pdf: Path, words: str, target: Path) -> None:
+    """Write the first page of a PDF that has `words` on it as a PNG of 16 greys: half as large, for a page without colours."""
+    number = next(n for n, page in enumerate(_pages(pdf), 1) if words in page)
+    grey = pdf.with_suffix(".pgm")
+    options = ("-gray", "-singlefile", "-r", DOTS_PER_INCH, "-f", number, "-l", number)
+    _run("pdftoppm", *options, pdf, grey.with_suffix(""))
+    _, size, _, pixels = grey.read_bytes().split(b"\n", 3)
+    width, height = map(int, size.split())
+    rows = (pixels[at * width : (at + 1) * width] + b"\xff" for at in range(height))
+    packed = (
+        bytes(one & 0xF0 | two >> 4 for one, two in zip(row[::2], row[1::2], strict=False))
+        for row in rows
+    )
+    data = zlib.compress(b"".join(b"\0" + row[: (width + 1) // 2] for row in packed), 9)
+    head = struct.pack(">IIBBBBB", width, height, 4, 0, 0, 0, 0)
+    parts = ((b"IHDR", head), (b"IDAT", data), (b"IEND", b""))
+    target.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*part) for part in parts))
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    """Return a chunk of a PNG (ISO/IEC 15948)."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
 def shoot(html: Path, target: Path) -> None:
