@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from yosan_xl.model.history import Basis
 from yosan_xl.store.faults import StoreError
 from yosan_xl.store.ledger import (
     LEDGER_NAME,
@@ -24,6 +26,7 @@ LEDGER = Ledger(
     (BOOK, AcceptedBook("0602", "区長室.xlsx", "cd" * 32, None, ())),
     {"0602-1": 63, "0103-1": 56},
     {"0103-1": {"YX207": Acknowledgement("国の決定を待つため", "ef" * 32)}},
+    {56: Basis("0103-1", "0103", "", "電子化", 30, (("national", 5),), (("車両", None), ("", 30)))},
 )
 
 
@@ -37,9 +40,19 @@ def test_ledger__none_yet_is_empty(tmp_path: Path) -> None:
 
 
 def test_ledger__bytes_do_not_hang_on_the_order_of_numbers() -> None:
-    other = Ledger(LEDGER.books, {"0103-1": 56, "0602-1": 63}, LEDGER.acknowledgements)
+    numbers = {"0103-1": 56, "0602-1": 63}
+    other = Ledger(LEDGER.books, numbers, LEDGER.acknowledgements, LEDGER.bases)
     assert ledger_bytes(LEDGER) == ledger_bytes(other)
     assert "税務課" in ledger_bytes(LEDGER).decode("utf-8")
+
+
+def test_ledger__of_before_there_were_projects_is_read_and_says_no_more(tmp_path: Path) -> None:
+    before = replace(LEDGER, bases={})
+    assert "bases" not in json.loads(ledger_bytes(before))
+    write_ledger(tmp_path, before)
+    assert read_ledger(tmp_path) == before
+    assert before.given == {56, 63}
+    assert replace(before, bases={7: LEDGER.bases[56]}).given == {7, 56, 63}
 
 
 def test_ledger__that_does_not_change_is_not_written_again(tmp_path: Path) -> None:
@@ -75,6 +88,11 @@ def _book(**changes: Any) -> dict[str, Any]:
             _value(books=[_book(modified=1)]),
             "「books」の1行目の「modified」の値「1」は文字ではありません",
         ),
+        (
+            _value(bases={"五十六": _value()["bases"]["56"]}),
+            "「bases」の「五十六」はNOではありません",
+        ),
+        (_value(bases={"56": {}}), "「request」が入力されていません"),
         (_value(numbers={"0103-1": True}), "「0103-1」の値「true」は整数ではありません"),
         (_value(numbers={"0103-1": 5, "0103-2": 5}), "同じNOが二つの要求にあります"),
         (_value(acknowledgements={"0103-1": {"YX207": {}}}), "「reason」が入力されていません"),
