@@ -279,7 +279,8 @@ def test_entries__stay_where_nobody_touches_them(seed: int) -> None:
     first, _ = read_again(data, rows, form)
     second, told = read_again(first, rows, form)
     assert first == second
-    assert set(told) <= {"YX610"}
+    # What stands in the cells by chance agrees with nothing (YX740 to YX759).
+    assert {one for one in told if not one.startswith(("YX74", "YX75"))} <= {"YX610"}
 
 
 def test_summary__a_rate_that_is_a_whole_number_is_read_back() -> None:

@@ -62,8 +62,22 @@ def test_draft__last_year_stands_beside_it_where_it_is_known() -> None:
     assert [found["総務費"][key] for key in shown] == [250, 80, 170, 212.5]
     assert [found["衛生費"][key] for key in shown] == ["－", 70, -70, -100]
     assert found["全会計 計"]["前年度"] == 150
+    sources = by_item(staged_bytes(requests(), last_year=last), "財源")
+    assert {one["前年度"] for item, one in sources.items() if item != "差"} == {"－", None}
     units = by_item(staged_bytes(requests(), last_year=last), "部")
     assert units["子ども家庭支援部"]["前年度"] == 150
+
+
+def test_draft__last_year_by_source_where_all_of_it_is_known() -> None:
+    before = [replace(one, source=replace(one.source, file="前年度")) for one in requests()[:3]]
+    found = by_item(staged_bytes(requests(), last_year=against(requests(), before)), "財源")
+    shown = [found[item]["前年度"] for item in ("国庫支出金", "一般財源", "財源の計", "差")]
+    assert shown == [150, 450, 600, 0]
+    assert found["国庫支出金"]["増減額"] == -150
+    listed = table(
+        opened(staged_bytes(requests(), last_year=against(requests(), before))), "前年度一覧"
+    )
+    assert [one["前年度の国庫支出金"] for one in listed] == [None, None, 150]
 
 
 def test_draft__without_last_year_has_no_column_of_it() -> None:

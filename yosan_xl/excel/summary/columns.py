@@ -113,6 +113,11 @@ def asked_sources(axes: Axes) -> tuple[str, ...]:
     return tuple(one.key for one in axes.sources if one.key in amounts)
 
 
+def last_key(source: str) -> str:
+    """Return the key of what a source gave last year, of the amount that this year is compared with."""
+    return f"last.{source}"
+
+
 def is_typed(axes: Axes) -> bool:
     """Return whether finance types what is decided: not where it follows from other stages."""
     return axes.has_stage(DECIDED) and not axes.stage(DECIDED).of
@@ -200,6 +205,9 @@ class FormColumns:
         if self.is_typed:
             for listed in self.plan.stages:
                 yield from self._staged(listed)
+        for key in asked_sources(self.axes):
+            label = f"前年度の{self.axes.source_label(key)}"
+            yield SummaryField(last_key(key), label, "money", 13)
 
     def stage_label(self, stage: ListedStage, source: str = TOTAL) -> str:
         """Return what an amount of a stage of the assessment is called: as the form calls what it fills, else by its name."""
@@ -271,6 +279,7 @@ class FormColumns:
             "@decided": self._open,
             "@columns": lambda: [one.key for one in self.of_list(list_key)],
             "@asked_columns": self._asked_columns,
+            "@last_sources": lambda: [last_key(one) for one in asked_sources(self.axes)],
             "@named": lambda: _NAMED if self.has_names else (),
         }
         return tuple(makers[name]())

@@ -11,6 +11,7 @@ from itertools import groupby
 from sys import intern
 
 from yosan_xl.excel.rows import Content, Formula, Value
+from yosan_xl.excel.summary.columns import asked_sources, last_key
 from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW, NOTE_ROW, RowRun
 from yosan_xl.excel.summary.formulas import rate_of, sum_down, sum_of_cells, sum_where, trend_of
 from yosan_xl.excel.summary.page import ListRow, SummaryPage
@@ -19,6 +20,8 @@ from yosan_xl.model.axes import ASKED, DECIDED
 from yosan_xl.model.comparison import By, ComparedRow, Figure, State, sum_of_rows
 from yosan_xl.model.department import Department
 from yosan_xl.model.intake import SummaryRow
+from yosan_xl.model.money import Money
+from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import NOT_GIVEN, keys_of_request
 from yosan_xl.model.two_years import AgainstLastYear, TwoYears
 
@@ -62,7 +65,8 @@ def write_last_list(page: SummaryPage) -> None:
     rows = zip(last_year.rows, last_year.years.old_units, strict=True)
     listed = ({**_listed(*row), **goes_on.get(at, {})} for at, row in enumerate(rows))
     page.entries = page.write_list(map(ListRow, listed), "")
-    page.name_columns(filter(page.sheet.has, _NAMED), page.entries)
+    sources = map(last_key, asked_sources(page.contents.definition.axes))
+    page.name_columns(filter(page.sheet.has, (*_NAMED, *sources)), page.entries)
 
 
 def _last_year(page: SummaryPage) -> AgainstLastYear:
@@ -83,6 +87,7 @@ def _listed(row: SummaryRow, unit: Department) -> dict[str, Value]:
         "last_requested": request.amount(ASKED),
         "last_budgeted": request.amount(DECIDED),
         "base": _LAST.of(request) or 0,
+        **{last_key(source): amount for source, amount in (last_sources(request) or {}).items()},
         "basis": (Figure.BUDGETED if _LAST.is_budgeted(request) else Figure.REQUESTED).word(
             request.axes
         ),
@@ -90,6 +95,18 @@ def _listed(row: SummaryRow, unit: Department) -> dict[str, Value]:
         "sheet": row.source.sheet,
         "id": request.id,
     }
+
+
+def last_sources(request: Request) -> Mapping[str, Money | None] | None:
+    """Return by source what a request of last year is compared with; None where that is not known."""
+    axes, whole = request.axes, _LAST.of(request) or 0
+    stages = (DECIDED, ASKED) if _LAST.is_budgeted(request) else (ASKED,)
+    for stage in stages:
+        # What was decided as it was asked for has the sources that were asked for.
+        found = {one.key: request.amount(stage, one.key) for one in axes.sources}
+        if sum(one or 0 for one in found.values()) == whole:
+            return found
+    return None
 
 
 def _sources_now(page: SummaryPage, years: TwoYears) -> dict[int, dict[str, Value]]:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from xlsxwriter.utility import xl_range
 
 from yosan_xl.excel.rows import Content, Formula
-from yosan_xl.excel.summary.columns import amount_key, asked_sources
+from yosan_xl.excel.summary.columns import amount_key, asked_sources, last_key
+from yosan_xl.excel.summary.comparison import last_sources
 from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW
 from yosan_xl.excel.summary.formulas import (
     count_decided,
@@ -201,7 +202,30 @@ def _of_source(page: SummaryPage, source: str) -> dict[str, Content]:
         stage.key(): Formula(sum_decided(definition, {}, stage, source), sums.shown),
         ASKED_TOTAL: Formula(sum_where(definition, {}, amount_key(ASKED, source)), asked),
         "less": _less(page, is_whole, ASKED_TOTAL, sums, asked),
+        **_source_against(page, source, is_whole, sums),
     }
+
+
+def _source_against(
+    page: SummaryPage, source: str, is_whole: str, sums: StageSums
+) -> dict[str, Content]:
+    """Return what a source gave last year and how it differs; no figure where that is not known of every request."""
+    if not page.sheet.has("last"):
+        return {}
+    last = _last_of_source(page, source)
+    if last is None:
+        return {"last": _NOTHING}
+    found = _against(page, {}, is_whole, sums, last)
+    formula = sum_where(page.contents.definition, {}, last_key(source), "last_list")
+    return {**found, "last": Formula(formula, last)}
+
+
+def _last_of_source(page: SummaryPage, source: str) -> int | None:
+    rows = page.contents.last_year.rows if page.contents.last_year else ()
+    sources = set(_sources(page))
+    found = [last_sources(row.request) for row in rows]
+    known = [one for one in found if one is not None and one.keys() <= sources]
+    return sum(one.get(source) or 0 for one in known) if len(known) == len(found) else None
 
 
 def _sums_of_sources(
@@ -214,6 +238,10 @@ def _sums_of_sources(
     yield stage.key(), Formula(sum_if_any([xl_range(row, column, end - 1, column)]), amount)
     asked = sum(row.request.amount(ASKED, one) or 0 for row in rows for one in sources)
     yield ASKED_TOTAL, sum_down(sheet=page.sheet, key=ASKED_TOTAL, first=row, end=end, value=asked)
+    last = [_last_of_source(page, one) for one in sources]
+    if page.sheet.has("last") and None not in last:
+        before = sum(one or 0 for one in last)
+        yield "last", sum_down(sheet=page.sheet, key="last", first=row, end=end, value=before)
 
 
 def _differences(
@@ -224,7 +252,12 @@ def _differences(
     stage, rows = contents.definition.plan.last, contents.rollup.rows
     asked = sum(one.request.amount(ASKED) or 0 for one in rows)
     decided = contents.values.sums(rows, stage).amount or 0
-    for key, whole in ((stage.key(), decided), (ASKED_TOTAL, asked)):
+    last_year = contents.last_year
+    last = sum(Figure.EITHER.of(one.request) or 0 for one in last_year.rows) if last_year else 0
+    whole_of = {stage.key(): decided, ASKED_TOTAL: asked, "last": last}
+    for key, whole in whole_of.items():
+        if key not in sums:
+            continue
         above, own = (page.cell(at, key).rpartition("!")[2] for at in (page.total or 0, row))
         value = sums[key].value
         yield (

@@ -154,6 +154,7 @@ class StageValues:
         """Keep the plan, and what stands in finance's cells; `fields` are the keys of those of a request."""
         self.plan = plan
         self._entries, self._fields = entries, frozenset(fields)
+        self._decided: dict[tuple[str, str | None, int], bool] = {}
 
     def amount(self, row: SummaryRow, stage: ListedStage, source: str = TOTAL) -> Money | None:
         """Return the amount in a request's cell of a stage."""
@@ -181,8 +182,13 @@ class StageValues:
 
     def counts(self, row: SummaryRow, stage: ListedStage) -> bool:
         """Return whether a stage has decided a request: an amount that is not held back (保留)."""
-        held = HELD in (self.text(row, stage, VERDICT) or "")
-        return not held and self.amount(row, stage) is not None
+        # Every sum asks; file and sheet are what tells every request from every other.
+        key = (row.source.file, row.source.sheet, stage.number)
+        found = self._decided.get(key)
+        if found is None:
+            held = HELD in (self.text(row, stage, VERDICT) or "")
+            found = self._decided[key] = not held and self.amount(row, stage) is not None
+        return found
 
     def sums(
         self, rows: Sequence[SummaryRow], stage: ListedStage, source: str = TOTAL
