@@ -22,11 +22,11 @@ from tests.decisions.books import (
     REMARKS,
     SPECIFIC,
     Place,
-    cell_at,
     columns,
     draw,
     headings,
     rows,
+    typed_column,
 )
 from tests.decisions.plain import Entry
 from tests.decisions.town import Town
@@ -77,7 +77,7 @@ def _type_one(town: Town, *, is_emptied: bool) -> None:
     count = len(town.projects[project]["lines"])
     is_line = heading == REMARKS or (heading in (AMOUNT, SPECIFIC) and town.chance.random() < 0.4)
     line = town.chance.randint(1, count) if is_line else None
-    cell = cell_at(book, Place(town.ids[project], heading, line))
+    cell = _cell(town, book, project, Place("", heading, line))
     if cell is None:
         return
     over = town.ledger.find(cell.value)
@@ -93,6 +93,18 @@ def _type_one(town: Town, *, is_emptied: bool) -> None:
     town.ledger.type(path.name, entry, over)
 
 
+def _cell(town: Town, book: Any, project: str, place: Place) -> Any:
+    """Return the cell of a project by the name that the book shows: its request may be another one by now."""
+    sheet = book[LIST if place.line is None else LINES]
+    names, column = columns(sheet), typed_column(sheet, place.heading)
+    if column is None or "事業名" not in names:
+        return None
+    for row, _, line in rows(sheet):
+        if town.seen_as(sheet.cell(row, names["事業名"]).value) == project and line == place.line:
+            return sheet.cell(row, column)
+    return None
+
+
 def _copy(town: Town) -> None:
     """Copy a summary under another name, as Explorer, a browser, OneDrive or a colleague does."""
     if town.summaries:
@@ -100,7 +112,7 @@ def _copy(town: Town) -> None:
         other = path.with_name(f"{town.chance.choice(NAMES)}.xlsx")
         if not other.exists():
             shutil.copyfile(path, other)
-            town.ledger.pending[other.name] = list(town.ledger.pending.get(path.name, ()))
+            town.ledger.copy(path.name, other.name)
 
 
 def _save_again(town: Town) -> None:
@@ -115,11 +127,9 @@ def _exchange_copy(town: Town) -> None:
     others = [path for path in town.summaries if path != town.main]
     if others and town.main.exists():
         old = town.chance.choice(others)
-        town.ledger.pending[town.main.name] = list(town.ledger.pending.get(town.main.name, ()))
         _lose(town, town.main)
         shutil.copyfile(old, town.main)
-        if old.name in town.ledger.pending:
-            town.ledger.pending[town.main.name] = list(town.ledger.pending[old.name])
+        town.ledger.copy(old.name, town.main.name)
 
 
 def _lose(town: Town, path: Path) -> None:
@@ -138,8 +148,8 @@ def _rename_book(town: Town) -> None:
     other = town.main.with_name(f"{town.chance.choice(NAMES)}.xlsx")
     if town.main.exists() and not other.exists():
         town.main.rename(other)
-        if town.main.name in town.ledger.pending:
-            town.ledger.pending[other.name] = town.ledger.pending.pop(town.main.name)
+        town.ledger.copy(town.main.name, other.name)
+        town.ledger.pending.pop(town.main.name, None)
 
 
 def _sort_rows(town: Town) -> None:
@@ -190,7 +200,7 @@ def _rename_heading(town: Town) -> None:
 def _delete_column(town: Town) -> None:
     """Delete a column of a book into which nothing was typed since it was consolidated."""
     found = _book(town)
-    if found and found[0].name not in town.ledger.pending:
+    if found and not town.ledger.pending.get(found[0].name):
         path, book = found
         sheet = book[town.chance.choice([LIST, LINES])]
         wanted = ["会計", "課", "要求額", "うち特財", "所管課", RATIONALE, SPECIFIC, REMARKS]
@@ -226,7 +236,7 @@ def _copy_sheet(town: Town) -> None:
 def _delete_sheet(town: Town) -> None:
     """Delete a sheet of a book into which nothing was typed since it was consolidated."""
     found = _book(town)
-    if found and found[0].name not in town.ledger.pending:
+    if found and not town.ledger.pending.get(found[0].name):
         path, book = found
         name = town.chance.choice([LIST, LINES, LEFT, "目次", "明細"])
         if name in book.sheetnames:
@@ -416,7 +426,7 @@ def _raise(town: Town) -> None:
 def _lose_history(town: Town) -> None:
     """Delete 査定.json; the summary is there, and tells all but what was written over."""
     path = town.year / "査定.json"
-    if path.exists() and town.main.exists() and not town.ledger.pending:
+    if path.exists() and town.main.exists() and not any(town.ledger.pending.values()):
         path.unlink()
         _forget(town)
 
@@ -424,7 +434,7 @@ def _lose_history(town: Town) -> None:
 def _restore_history(town: Town) -> None:
     """Put an old 査定.json back, or keep one to be put back."""
     path, kept = town.year / "査定.json", town.year.parent / "査定.json"
-    if kept.exists() and town.main.exists() and not town.ledger.pending:
+    if kept.exists() and town.main.exists() and not any(town.ledger.pending.values()):
         shutil.move(kept, path)
         _forget(town)
     elif path.exists():

@@ -32,7 +32,8 @@ class Entry:
     """Something that somebody typed, which is like nothing else: `value` tells it from all others.
 
     `at` is the project and the cell it was typed for, None for a note that belongs nowhere; it `is_sure` to stand
-    there as long as nobody altered the project, and `is_live` until somebody who saw it wrote over it.
+    there as long as nobody altered the project, and `is_live` until somebody who saw it wrote over it. `book` is the
+    name of the book it was typed into and how often the year had been consolidated when that was written.
     """
 
     value: int | str
@@ -42,6 +43,7 @@ class Entry:
     is_live: bool = True
     is_sure: bool = True
     is_taken: bool = False
+    book: tuple[str, int] = ("", 0)
     is_told: bool = False
 
     @property
@@ -56,7 +58,9 @@ class Ledger:
 
     entries: list[Entry] = field(default_factory=list)
     pending: dict[str, list[tuple[Entry | None, Entry | None]]] = field(default_factory=dict)
+    written: dict[str, int] = field(default_factory=dict)
     made: int = 0
+    times: int = 0
 
     def amount(self) -> int:
         """Return an amount that nobody typed yet."""
@@ -75,6 +79,10 @@ class Ledger:
     def type(self, book: str, entry: Entry | None, over: Entry | None = None) -> None:
         """Take down that somebody typed (or, None, emptied) a cell of a book that showed another entry."""
         if entry:
+            entry.book = book, self.written.get(book, 0)
+            # A book put back as it was written cannot be told from the one that somebody goes on typing into.
+            same = (one for one in self.rivals(entry) if one.book == entry.book)
+            over = over or next(same, None)
             self.entries.append(entry)
         if over:
             over.is_live = False
@@ -92,8 +100,15 @@ class Ledger:
             if over:
                 over.is_live = True
 
-    def consolidated(self) -> None:
-        """Take down that everything that stood in the books of 集計 was taken."""
+    def copy(self, book: str, other: str) -> None:
+        """Take down that a book has all that another one has."""
+        self.pending[other] = list(self.pending.get(book, ()))
+        self.written[other] = self.written.get(book, 0)
+
+    def consolidated(self, book: str) -> None:
+        """Take down that everything that stood in the books of 集計 was taken, and a book written."""
+        self.times += 1
+        self.written[book] = self.times
         for each in self.pending.values():
             for entry, _ in each:
                 if entry:

@@ -35,6 +35,7 @@ class Town:
     away: set[str] = field(default_factory=set)
     ledger: Ledger = field(default_factory=Ledger)
     done: list[str] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
     saves: int = 0
 
     @classmethod
@@ -67,6 +68,10 @@ class Town:
             if one["department"]["code"] not in self.away
         }
 
+    def seen_as(self, title: object) -> str | None:
+        """Return the project that a summary shows under a title, whatever it is called now."""
+        return self.names.get(str(title))
+
     @property
     def summaries(self) -> list[Path]:
         """Return the books in 集計."""
@@ -79,6 +84,7 @@ class Town:
 
     def hand_in(self) -> None:
         """Write what each department asks for."""
+        self.names |= {one["title"]: name for name, one in self.projects.items()}
         shutil.rmtree(self.year / "提出")
         (self.year / "提出").mkdir()
         for unit in set(self.units) - self.away:
@@ -119,7 +125,7 @@ class Town:
         """Consolidate, and assert that nothing is lost or wrong."""
         self.done.append("consolidate")
         told = self._run()
-        self.ledger.consolidated()
+        self.ledger.consolidated(self.main.name)
         found = list(problems(self.ledger, self.ids, see(self.main, told)))
         assert not found, "\n".join([*found, "after " + ", ".join(self.done)])
 

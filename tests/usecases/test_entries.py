@@ -18,6 +18,7 @@ from yosan_xl.model.history import Basis, DecisionHistory, EntryRecord
 from yosan_xl.model.settings import AssessmentStage
 from yosan_xl.store.decisions_file import DecisionsError, read_decisions
 from yosan_xl.store.snapshot import Snapshot
+from yosan_xl.store.write import write_bytes
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import entries
 from yosan_xl.usecases.entries import (
@@ -355,13 +356,13 @@ def test_table__that_is_open_is_told_and_the_entries_are_kept(
 ) -> None:
     desk.typed(cell(1))
     (desk.year.root / "~$査定履歴.csv").write_bytes(b"")
-    real = entries.write_bytes
 
     def refuse(path: Path, *arguments: Any) -> None:
-        monkeypatch.setattr("os.replace", _denied)
-        real(path, *arguments)
+        with monkeypatch.context() as patch:
+            patch.setattr("os.replace", _denied)
+            write_bytes(path, *arguments)
 
-    monkeypatch.setattr(entries, "write_bytes", refuse)
+    monkeypatch.setattr("yosan_xl.usecases.entries.write_bytes", refuse)
     desk.book(cell(2, "0103-2"))
     found = FoundSummaries(tuple(desk.books))
     monkeypatch.setattr(entries, "find_summaries", lambda *_: found)
