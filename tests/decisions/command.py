@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.usecases.year import ROOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class Said:
 def yosan(year: Path, *words: str, ends: tuple[int, ...] = (0, 1)) -> Said:
     """Run a command in a year folder; raise AssertionError where it ends otherwise."""
     program = [sys.executable, "-m", "yosan_xl", *words]
-    done = subprocess.run(program, cwd=year, capture_output=True, check=False)
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(program, cwd=year, env=env, capture_output=True, check=False)
     text = (done.stdout + done.stderr).decode("utf-8")
     assert done.returncode in ends, f"{words} ended with {done.returncode}:\n{text}"
     assert "Traceback" not in text, text

@@ -33,7 +33,7 @@ class Entry:
 
     `at` is the project and the cell it was typed for, None for a note that belongs nowhere; it `is_sure` to stand
     there as long as nobody altered the project, and `is_live` until somebody who saw it wrote over it. `book` is the
-    name of the book it was typed into and how often the year had been consolidated when that was written.
+    name of the book it was typed into and how often anything had been consolidated when that was written.
     """
 
     value: int | str
@@ -107,7 +107,7 @@ class Ledger:
 
     def consolidated(self, book: str) -> None:
         """Take down that everything that stood in the books of 集計 was taken, and a book written."""
-        self.times += 1
+        self.times += any(self.pending.values())
         self.written[book] = self.times
         for each in self.pending.values():
             for entry, _ in each:
