@@ -62,10 +62,14 @@ def rows(sheet: Any) -> Iterator[tuple[int, str, int | None]]:
 
 def typed_column(sheet: Any, heading: str) -> int | None:
     """Return the column that finance types into under a heading; 予算額 is 区長の額 while that stage is open."""
-    of_stage = {AMOUNT: "の額", SPECIFIC: "の額のうち特財", REASON: "の理由", VERDICT: "の査定区分"}
     names, first = columns(sheet), next((row for row, _, _ in rows(sheet)), 0)
-    ends = of_stage.get(heading)
-    also = [name for name in names if ends and name.endswith(ends)]
+    source, _, amount = heading.rpartition(AMOUNT)
+    ends = {SPECIFIC: "の額のうち特財", REASON: "の理由", VERDICT: "の査定区分"}.get(heading)
+    if amount == "" and heading.endswith(AMOUNT):
+        also = [name for name in names if name.startswith(source) and name.endswith("の額")]
+        also = also if source else [name for name in also if name.count("の") == 1]
+    else:
+        also = [name for name in names if ends and name.endswith(ends)]
     for name in (heading, *also):
         if name in names and first and not sheet.cell(first, names[name]).protection.locked:
             return names[name]

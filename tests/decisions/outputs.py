@@ -1,16 +1,15 @@
-"""The figures of every output, read back without a line of ours: openpyxl, csv, json, sqlite3 and html.parser."""
+"""The figures of every output, read back without a line of ours: openpyxl, csv, json and html.parser."""
 
 from __future__ import annotations
 
 import csv
 import json
-import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from tests.decisions.books import AMOUNT, LIST, columns, headings, load, rows
+from tests.decisions.books import AMOUNT, LIST, columns, load, rows
 from tests.decisions.recomputed import REST, SOURCES, Decided
 
 LABELS = {**SOURCES, REST: "一般財源"}
@@ -24,14 +23,14 @@ def amount_of(value: object) -> int | None:
     return int(value)
 
 
-def in_list(summary: Path) -> dict[str, Decided]:
-    """Return what 一覧 shows of every request."""
+def in_list(summary: Path, label: str = AMOUNT) -> dict[str, Decided]:
+    """Return what 一覧 shows of every request; `label` is what the amount of a stage is called."""
     sheet = load(summary, values=True)[LIST]
     names = columns(sheet)
     found = {}
     for row, request, _ in rows(sheet):
         shown = {name: sheet.cell(row, column).value for name, column in names.items()}
-        found[request] = _decided(shown)
+        found[request] = _decided(shown, label)
     return found
 
 
@@ -45,13 +44,14 @@ def _figures(row: Mapping[str, str]) -> dict[str, Any]:
     return {name: int(text) if text.lstrip("-").isdigit() else text for name, text in row.items()}
 
 
-def _decided(shown: Mapping[str, Any]) -> Decided:
+def _decided(shown: Mapping[str, Any], label: str = AMOUNT) -> Decided:
     sources = {
         key: amount
-        for key, label in LABELS.items()
-        if (amount := amount_of(shown.get(f"{label}の{AMOUNT}"))) is not None
+        for key, name in LABELS.items()
+        if (amount := amount_of(shown.get(f"{name}の{label}"))) is not None
     }
-    return Decided(amount_of(shown[AMOUNT]), sources or None)
+    total = shown[label] if label in shown else shown[f"合計の{label}"]
+    return Decided(amount_of(total), sources or None)
 
 
 def in_documents(documents: list[dict[str, Any]]) -> dict[str, Decided]:
@@ -127,15 +127,27 @@ def tables_of_page(page: Path) -> list[tuple[str, list[list[str]]]]:
     return list(zip(parser.captions, parser.tables, strict=True))
 
 
-def rows_of_sqlite(path: Path, statement: str) -> Iterator[sqlite3.Row]:
-    """Yield the rows of a query."""
-    connection = sqlite3.connect(path)
-    connection.row_factory = sqlite3.Row
-    yield from connection.execute(statement).fetchall()
-    connection.close()
+def in_page(page: Path) -> dict[str, int | None]:
+    """Return what the list of a page says is decided of each NO."""
+    for _, table in tables_of_page(page):
+        if table and table[0][:2] == ["NO", "事業名"]:
+            at = table[0].index(AMOUNT)
+            return {row[0]: _figure(row[at]) for row in table[1:] if row[0]}
+    raise LookupError("no list")
 
 
-def heading_rows(summary: Path, name: str) -> list[str]:
-    """Return the headings of a sheet."""
-    sheet = load(summary)[name]
-    return [str(cell.value) for cell in sheet[headings(sheet)] if cell.value]
+def total_of_page(page: Path) -> str:
+    """Return the sum of what is decided in the first table of a page, with what stands beside it."""
+    _, table = tables_of_page(page)[0]
+    return table[-1][table[0].index(AMOUNT) - len(table[0])]
+
+
+def _figure(text: str) -> int | None:
+    plain = text.replace(",", "").replace("△", "-")
+    return int(plain) if plain.lstrip("-").isdigit() else None
+
+
+def in_file(path: Path) -> dict[str, Decided]:
+    """Return what the documents of an archive or a publication say."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return in_documents(data["requests"] if isinstance(data, dict) else data)

@@ -19,10 +19,10 @@ from tests.decisions.books import (
     REMARKS,
     SPECIFIC,
     VERDICT,
-    columns,
     load,
     rows,
     save,
+    typed_column,
 )
 from tests.usecases.year import example_documents
 
@@ -265,10 +265,10 @@ def _fund(typed: Typed, asked: Asked, wanted: list[str], chance: random.Random) 
 
 
 def type_all(summary: Path, typed: Mapping[str, Typed]) -> None:
-    """Type a whole plan into a summary; raise KeyError where a heading is not there."""
+    """Type a whole plan into a summary."""
     book = load(summary)
     for name in (LIST, LINES):
-        sheet, names = book[name], columns(book[name])
+        sheet = book[name]
         for row, request, line in rows(sheet):
             own = typed.get(request, Typed())
             values = (
@@ -277,5 +277,7 @@ def type_all(summary: Path, typed: Mapping[str, Typed]) -> None:
                 else {h: v for (at, h), v in own.lines.items() if at == line}
             )
             for heading, value in values.items():
-                sheet.cell(row, names[heading]).value = value
+                column = typed_column(sheet, heading)
+                assert column is not None, (heading, sheet.title)
+                sheet.cell(row, column).value = value
     save(book, summary)

@@ -19,6 +19,7 @@ from tests.decisions.books import (
     LINES,
     LIST,
     RATIONALE,
+    REASON,
     REMARKS,
     SPECIFIC,
     Place,
@@ -188,11 +189,8 @@ def test_public_page__has_no_reason_of_a_stage_that_is_open(year: Path) -> None:
         settings.write('\n[[stages]]\nname = "財政課"\n\n[[stages]]\nname = "区長"\n')
     yosan(year, "consolidate")
     book = load(summary_of(year))
-    heading = next(name for name in columns(book[LIST]) if "理由" in name)
-    cell = cell_at(book, Place("0601-1", heading))
-    amount = cell_at(
-        book, Place("0601-1", next(n for n in columns(book[LIST]) if n.startswith("財政課")))
-    )
+    cell = cell_at(book, Place("0601-1", REASON))
+    amount = cell_at(book, Place("0601-1", AMOUNT))
     assert cell is not None
     assert amount is not None
     cell.value, amount.value = INTERIM, 123
@@ -287,6 +285,7 @@ def test_returned_notice__is_no_request(year: Path) -> None:
             '\n[[stages]]\nname = "財政課"\nnotice = true\n\n[[stages]]\nname = "区長"\n'
         )
     yosan(year, "consolidate")
+    type_decisions(summary_of(year), dict.fromkeys(in_list(summary_of(year)), 300))
     yosan(year, "stage", "close", "財政課", "--anyway")
     yosan(year, "notice")
     before = in_list(summary_of(year)).keys()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +10,17 @@ from pathlib import Path
 import pytest
 
 from tests.decisions import recomputed
+from tests.decisions.books import LIST, columns, load, rows
 from tests.decisions.command import yosan
-from tests.decisions.outputs import in_csv, in_json, in_list, tables_of_sums
+from tests.decisions.outputs import (
+    in_csv,
+    in_file,
+    in_json,
+    in_list,
+    in_page,
+    tables_of_sums,
+    total_of_page,
+)
 from tests.decisions.recomputed import (
     Asked,
     Decided,
@@ -38,16 +46,27 @@ BY: dict[str, tuple[tuple[str, ...], Callable[[Asked], tuple[str, ...]]]] = {
 class Year:
     """A year with what was handed in and typed, and what that comes to."""
 
-    def __init__(self, root: Path, count: int, entries: int) -> None:
-        """Make it and type into its summary; nothing is consolidated after that."""
-        chance = random.Random(count)
+    def __init__(self, root: Path, count: int, settings: str = "") -> None:
+        """Make it and consolidate it; nothing is typed yet."""
+        self.chance = random.Random(count)
         self.root = make_year(root / "R2", [])
-        documents = faultless_documents() if count == 9 else large_year(_units(), count, chance)
+        with (self.root / "yosan.toml").open("a", encoding="utf-8") as file:
+            file.write(settings)
+        documents = (
+            faultless_documents() if count == 9 else large_year(_units(), count, self.chance)
+        )
         hand_in(self.root, documents)
+        self.titles = {one["id"]: one["title"] for one in documents}
         self.asked = {one.id: one for one in map(Asked.of, documents)}
-        self.typed = plan(self.asked.values(), entries, chance)
-        yosan(self.root, "consolidate")
+        self.typed: dict[str, Typed] = {}
+        self.known: dict[str, Decided] = {}
         self.summary = self.root / "集計" / "R2_集計.xlsx"
+        yosan(self.root, "consolidate")
+
+    def type(self, entries: int) -> None:
+        """Type that many decisions into the summary; nothing is consolidated after that."""
+        self.typed = plan(self.asked.values(), entries, self.chance)
+        assert sum(one.count for one in self.typed.values()) == entries
         type_all(self.summary, self.typed)
         self.known = {key: decided(one, self.typed[key]) for key, one in self.asked.items()}
 
@@ -61,16 +80,86 @@ def _units() -> list[tuple[str, str, str]]:
 def test_figures__of_all_outputs_are_those_worked_out_a_second_time(
     tmp_path: Path, count: int, entries: int
 ) -> None:
-    year = Year(tmp_path, count, entries)
-    assert sum(one.count for one in year.typed.values()) == entries
+    year = Year(tmp_path, count)
+    year.type(entries)
     told = yosan(year.root, "consolidate").text
     check_amounts(in_list(year.summary), year, told)
     check_sums(year)
-    told = yosan(year.root, "export").text
+    check_data(year, tmp_path)
+    check_page(year)
+    yosan(year.root, "archive", "add", "決定", "--anyway")
+    kept = tmp_path / "保存庫" / "R2" / "決定" / "保存" / "要求書.json"
+    check_amounts(in_file(kept), year, told)
+
+
+STAGES = """
+[[stages]]
+name = "財政課"
+edition = "要求状況"
+
+[[stages]]
+name = "区長"
+edition = "決定状況"
+"""
+
+
+@pytest.mark.parametrize(("count", "entries"), [(9, 12), (159, 309)])
+def test_figures__before_and_after_each_stage(tmp_path: Path, count: int, entries: int) -> None:
+    year = Year(tmp_path, count, STAGES)
+    yosan(year.root, "number")
+    nobody = {key: Decided(None, None) for key in year.asked}
+    for stage, label in (("財政課", "財政課の額"), ("区長", "予算額")):
+        yosan(year.root, "consolidate")
+        year.type(entries)
+        told = yosan(year.root, "consolidate").text
+        check_amounts(in_list(year.summary, label), year, told)
+        before = in_list(year.summary, label)
+        yosan(year.root, "stage", "close", stage, "--anyway")
+        after = in_list(year.summary, label)
+        assert {key: one.total for key, one in after.items()} == {
+            key: one.total for key, one in before.items()
+        }
+        documents = in_file(tmp_path / "保存庫" / "R2" / stage / "保存" / "要求書.json")
+        if stage == "財政課":
+            # What is decided on the way is no 予算額.
+            assert {key: one.total for key, one in documents.items()} == dict.fromkeys(nobody)
+        else:
+            check_amounts(documents, year, told)
+    check_sums(year)
+    check_data(year, tmp_path)
+    check_page(year)
+    yosan(year.root, "publish", "要求状況", "--no-pdf")
+    yosan(year.root, "publish", "決定状況", "--no-pdf", "--anyway")
+    first, second = (
+        in_file(year.root / "公表" / name / "要求書.json") for name in ("1_要求状況", "2_決定状況")
+    )
+    assert {key: one.total for key, one in first.items()} == dict.fromkeys(year.asked)
+    check_amounts(second, year, "")
+
+
+def check_data(year: Year, folder: Path) -> None:
+    """Assert that CSV and JSON have the amounts."""
+    told = yosan(year.root, "export", "--findings").text
     check_amounts(in_csv(year.root / "集計" / "R2_一覧.csv"), year, told)
-    path = tmp_path / "要求.json"
-    yosan(year.root, "export", "--format", "json", "--out", str(path))
+    path = folder / "要求.json"
+    yosan(year.root, "export", "--format", "json", "--output", str(path))
     check_amounts(in_json(path), year, told)
+
+
+def check_page(year: Year) -> None:
+    """Assert that the page has the amount of each request, and says beside their sum how many are decided."""
+    yosan(year.root, "page")
+    page = year.root / "集計" / "R2_集計.html"
+    sheet = load(year.summary, values=True)[LIST]
+    number = columns(sheet)["NO"]
+    numbers = {str(sheet.cell(row, number).value): request for row, request, _ in rows(sheet)}
+    found = {
+        numbers[no.split("（")[0].strip("仮 ")]: amount for no, amount in in_page(page).items()
+    }
+    assert found == {key: one.total for key, one in year.known.items()}
+    amounts = [one.total for one in year.known.values() if one.total is not None]
+    assert f"決定 {len(amounts)} / {len(year.known)}" in total_of_page(page)
+    assert f"{sum(amounts):,}" in total_of_page(page)
 
 
 def check_amounts(found: dict[str, Decided], year: Year, told: str) -> None:
@@ -84,23 +173,14 @@ def check_amounts(found: dict[str, Decided], year: Year, told: str) -> None:
             }
             assert shown == {s: a for s, a in known.sources.items() if a}, (key, year.typed[key])
         elif known.total is not None:
-            assert key in told or title_of(year, key) in told, (key, "is not told")
-
-
-def title_of(year: Year, key: str) -> str:
-    """Return what a request is called."""
-    for path in (year.root / "提出").glob("*.json"):
-        for one in json.loads(path.read_text(encoding="utf-8")):
-            if one["id"] == key:
-                return str(one["title"])
-    raise LookupError(key)
+            assert not told or key in told or year.titles[key] in told, (key, "is not told")
 
 
 def check_sums(year: Year) -> None:
     """Assert that the sheets of sums have the sums, and say how many requests are decided."""
     for name, (keys, by) in BY.items():
         shown = tables_of_sums(year.summary, name, keys)
-        for key, (count, asked, amount, _) in sums(year.asked.values(), year.known, by).items():
+        for key, (count, asked, amount, given) in sums(year.asked.values(), year.known, by).items():
             row = shown[key]
             assert (row["件数"], row["要求額"]) == (count, asked), (name, key)
             found = row["予算額"]
@@ -110,6 +190,7 @@ def check_sums(year: Year) -> None:
                 found,
                 amount,
             )
+            assert row["決定"] == f"{given} / {count}", (name, key)
             if amount is None:
                 assert found != 0, (name, key)
 
