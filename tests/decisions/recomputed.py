@@ -16,6 +16,7 @@ from tests.decisions.books import (
     LINES,
     LIST,
     RATIONALE,
+    REASON,
     REMARKS,
     SPECIFIC,
     VERDICT,
@@ -277,7 +278,8 @@ def type_all(summary: Path, typed: Mapping[str, Typed]) -> None:
                 else {h: v for (at, h), v in own.lines.items() if at == line}
             )
             for heading, value in values.items():
-                column = typed_column(sheet, heading)
+                # 編成の考え方 is the last stage's to say; on the way there is 理由.
+                column = typed_column(sheet, heading) or typed_column(sheet, REASON)
                 assert column is not None, (heading, sheet.title)
                 sheet.cell(row, column).value = value
     save(book, summary)

@@ -254,7 +254,7 @@ def test_last_year__has_one_answer_wherever_it_is(tmp_path: Path) -> None:
     amounts = {"0101-1": 120_000, "0103-1": 20_000, "0206-1": 90_955, "0602-1": 0}
     type_decisions(summary_of(last), amounts)
     yosan(last, "consolidate")
-    yosan(last, "archive", "add", "決定", "--anyway", ends=(0, 1, 2))
+    yosan(last, "archive", "add", "--stage", "決定", "--anyway", ends=(0, 1, 2))
     archived = next((tmp_path / "保存庫" / "R2").iterdir())
     said = []
     for where in (last, summary_of(last), archived):
@@ -267,7 +267,7 @@ def test_last_year__has_one_answer_wherever_it_is(tmp_path: Path) -> None:
 
 def _compared(summary: Path) -> dict[str, int]:
     """Return the amount of last year that each request is compared with."""
-    sheet = load(summary, values=True)["前年度比較"]
+    sheet = load(summary, values=True)["前年度一覧"]
     at = next(r for r in range(1, 12) if any(c.value == "比較に使う額" for c in sheet[r]))
     names = {str(cell.value): cell.column for cell in sheet[at] if cell.value}
     found = {}
@@ -279,20 +279,24 @@ def _compared(summary: Path) -> dict[str, int]:
     return found
 
 
+def _ids(year: Path) -> set[str]:
+    return {request for _, request, _ in books.rows(load(summary_of(year))[LIST])}
+
+
 def test_returned_notice__is_no_request(year: Path) -> None:
     with (year / "yosan.toml").open("a", encoding="utf-8") as settings:
         settings.write(
             '\n[[stages]]\nname = "財政課"\nnotice = true\n\n[[stages]]\nname = "区長"\n'
         )
     yosan(year, "consolidate")
-    type_decisions(summary_of(year), dict.fromkeys(in_list(summary_of(year)), 300))
+    type_decisions(summary_of(year), dict.fromkeys(_ids(year), 300))
     yosan(year, "stage", "close", "財政課", "--anyway")
     yosan(year, "notice")
-    before = in_list(summary_of(year)).keys()
+    before = _ids(year)
     for book in (year / "内示").glob("*.xlsx"):
         shutil.copyfile(book, year / "提出" / f"{book.stem}(2).xlsx")
     yosan(year, "consolidate")
-    assert in_list(summary_of(year)).keys() == before
+    assert _ids(year) == before
     sheet = load(summary_of(year), values=True)[LIST]
     asked = [sheet.cell(row, columns(sheet)["要求額"]).value for row, _, _ in books.rows(sheet)]
     assert sum(asked) == 383_511

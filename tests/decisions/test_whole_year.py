@@ -147,7 +147,7 @@ def test_whole_year__of_a_ward_from_request_to_paper(office: Office, tmp_path: P
     page = (year / "集計" / "R2_公表.html").read_text(encoding="utf-8")
     assert f"{final:,}" in page
     # The archive, and the next year.
-    yosan(year, "archive", "add", "決定")
+    yosan(year, "archive", "add", "--stage", "決定")
     yosan(year, "archive", "verify")
     shown = yosan(year, "archive", "show", "R2", "--request", "56").text
     assert [word for word in ("30,765", "28,000", "29,000") if word not in shown] == []
@@ -257,5 +257,5 @@ def test_whole_year__of_a_prefecture_whose_page_shows_the_stages(
     assert [word for word in ("財政課", "内示", "査定") if word not in page] == []
     asked = sum(one["amounts"]["asked"]["total"] for one in documents)
     assert page.count(f"{asked:,}") >= 3
-    yosan(year, "archive", "add", "決定")
+    yosan(year, "archive", "add", "--stage", "決定")
     yosan(tmp_path, "init", "R10", "--year", "R10", "--from", "R9")
