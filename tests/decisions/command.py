@@ -19,10 +19,12 @@ class Said:
     text: str
 
 
-def yosan(year: Path, *words: str, ends: tuple[int, ...] = (0, 1)) -> Said:
-    """Run a command in a year folder; raise AssertionError where it ends otherwise."""
+def yosan(
+    year: Path, *words: str, ends: tuple[int, ...] = (0, 1), finds_office: bool = True
+) -> Said:
+    """Run a command in a year folder, with or without LibreOffice to be found; raise AssertionError where it ends otherwise."""
     program = [sys.executable, "-m", "yosan_xl", *words]
-    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    env = os.environ | {"PYTHONPATH": str(ROOT)} | ({} if finds_office else {"PATH": ""})
     done = subprocess.run(program, cwd=year, env=env, capture_output=True, check=False)
     text = (done.stdout + done.stderr).decode("utf-8")
     assert done.returncode in ends, f"{words} ended with {done.returncode}:\n{text}"

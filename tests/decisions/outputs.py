@@ -151,3 +151,17 @@ def in_file(path: Path) -> dict[str, Decided]:
     """Return what the documents of an archive or a publication say."""
     data = json.loads(path.read_text(encoding="utf-8"))
     return in_documents(data["requests"] if isinstance(data, dict) else data)
+
+
+def doubts_in_csv(path: Path) -> str:
+    """Return the requests of which a CSV says 要確認."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        found = [row["要求書ID"] for row in csv.DictReader(file) if row["決定の状況"] == "要確認"]
+    return "、".join(["要確認", *found])
+
+
+def doubts_in_json(path: Path) -> str:
+    """Return the requests of which exported JSON says 要確認."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    found = [one["id"] for one in data["decisions"] if one["progress"] == "要確認"]
+    return "、".join(["要確認", *found])

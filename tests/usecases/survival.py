@@ -170,6 +170,7 @@ def tree(root: Path) -> Tree:
 def command(root: Path, *words: str) -> None:
     """Run a command in the year folder, without a word; raise RuntimeError where it refuses."""
     os.chdir(root / "R2")
+    os.environ["PATH"] = ""  # a PDF is LibreOffice's own matter, and takes its time
     with Path(os.devnull).open("w") as nowhere:
         kept = os.dup(1), os.dup(2)
         for number in (1, 2):
