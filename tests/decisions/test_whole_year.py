@@ -5,6 +5,7 @@ Where a person types, LibreOffice types.
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from collections.abc import Mapping
@@ -174,11 +175,18 @@ def _ward(root: Path) -> tuple[Path, Path]:
 
 def _to_first_edition(year: Path) -> None:
     yosan(year, "validate")
-    said = yosan(year, "consolidate")
-    assert "仮" in said.text or "number" in said.text
+    assert states_of_numbers(year) == {"仮"}
     yosan(year, "number")
+    assert states_of_numbers(year) == {"確定"}
     yosan(year, "consolidate")
     yosan(year, "publish", "要求状況")
+
+
+def states_of_numbers(year: Path) -> set[str]:
+    """Return what the data say of NO."""
+    yosan(year, "export")
+    with (year / "集計" / "R2_一覧.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {row["NOの状態"] for row in csv.DictReader(file)}
 
 
 def _ask_again(desk: Desk, notice: Path, folder: Path) -> None:

@@ -226,6 +226,22 @@ def test_assess__what_nobody_asked_back_is_as_the_stage_before() -> None:
     assert decide(PLAIN, replace(view, before=None)).total is None
 
 
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"total": 0}, (0, (None, None, None), None, DOUBTFUL, False)),
+        ({"verdict": "要求どおり"}, (0, (300, None, None), -300, DONE, True)),
+        ({"verdict": "ゼロ査定"}, (0, (0, 0, 0), 0, DONE, True)),
+        ({"total": 0, "national": 200}, (0, (200, None, None), -200, DONE, True)),
+        ({"total": 5, "verdict": "要求どおり"}, (5, (None, None, None), None, DOUBTFUL, False)),
+    ],
+)
+def test_assess__an_exchange_of_sources_is_all_of_it_or_nothing(
+    values: dict[str, Value], expected: object
+) -> None:
+    assert seen(decide(request(0, national=300), None, **values)) == expected
+
+
 def test_assess__reasons_and_what_the_document_says() -> None:
     assert decide(PLAIN, reason="理由", rationale="考え方").reason == "理由"
     assert decide(PLAIN, rationale="考え方").reason == "考え方"

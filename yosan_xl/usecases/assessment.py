@@ -180,7 +180,8 @@ class _Typed:
             found[SPECIFIC] = specific
         if not self.sources:
             return found
-        parts = _followed(self.request, total, specific, own, asked)
+        parts = self._said_of_exchange(total, own, asked)
+        parts = parts or _followed(self.request, total, specific, own, asked)
         found |= parts
         if self._has_specific_cell and specific is None and None not in parts.values():
             found[SPECIFIC] = Money(sum(map(zero, parts.values()))) if total is not None else None
@@ -188,6 +189,18 @@ class _Typed:
         if rest and self._fills_rest:
             found[rest] = _rest(total, found.get(SPECIFIC), parts, asked)
         return found
+
+    def _said_of_exchange(
+        self, total: Money | None, own: BySource, asked: BySource
+    ) -> dict[str, Money | None] | None:
+        """Return the sources of a 財源振替 whose 査定区分 says whether its 0 is all of it or nothing."""
+        is_typed = any(one is not None for one in own.values())
+        if total != 0 or is_typed or not _is_exchange(self.request):
+            return None
+        verdict = self.text(VERDICT) or ""
+        if AS_ASKED in verdict:
+            return dict(asked)
+        return dict.fromkeys(asked, Money(0)) if NOTHING in verdict else None
 
     @property
     def _has_specific_cell(self) -> bool:
