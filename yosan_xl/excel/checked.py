@@ -79,6 +79,7 @@ class CheckedSheet(_Checked):
         super().__init__(target)
         self.looks = looks
         self.cells = SheetCells(original)
+        self.drawings = 0
 
     def __getattr__(self, name: str) -> Any:
         """Return the target's own attribute, but for what would write into a cell there."""
@@ -148,6 +149,7 @@ class CheckedSheet(_Checked):
         self, row: int, column: int, chart: CheckedChart, options: Mapping[str, Any] | None = None
     ) -> None:
         """Place a chart at a cell."""
+        self.drawings += 1
         _checked(self.target.insert_chart, "insert_chart")(row, column, chart.target, options)
 
     def print_a4(
@@ -195,16 +197,24 @@ class CheckedBook(_Checked):
             copy.write(row, column, text, looks)
         return copy
 
-    def define_name(self, name: str, formula: str, sheet: str | None = None) -> None:
+    def define_name(
+        self, name: str, formula: str, sheet: str | None = None, *, hidden: bool = False
+    ) -> None:
         """Define a name for what a formula (with its `=`) refers to, in the book or on one sheet."""
         if not _NAME.fullmatch(name) or _NO_NAME.fullmatch(name):
             raise NotWritable(f"define_name: {name}")
         at = None if sheet is None else list(self.sheets).index(sheet)
-        self.names.append(DefinedName(name, formula, at))
+        self.names.append(DefinedName(name, formula, at, hidden))
 
     def add_chart(self, options: Mapping[str, Any]) -> CheckedChart:
         """Return a new chart, to be drawn from cells that are written, and placed."""
         return CheckedChart(self.target.add_chart(dict(options)), self.sheets)
+
+    @property
+    def grounds(self) -> frozenset[str]:
+        """The colours (RRGGBB) that fill cells of the book."""
+        found = (dict(key).get(one) for key in self._formats for one in ("bg_color", "fg_color"))
+        return frozenset(one.removeprefix("#").upper() for one in found if isinstance(one, str))
 
     def format(self, style: Style) -> Any:
         """Return the workbook's format for a look, made once."""

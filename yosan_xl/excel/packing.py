@@ -48,6 +48,7 @@ class DefinedName(NamedTuple):
     name: str
     formula: str
     sheet: int | None
+    is_hidden: bool = False
 
 
 class WorkbookParts(NamedTuple):
@@ -109,10 +110,11 @@ def _book_xml(text: str, names: Sequence[DefinedName]) -> Iterator[str]:
     head, begin, tail = text.partition("<calcPr")
     known = head.removesuffix("</definedNames>")
     yield known if known != head else f"{head}<definedNames>"
-    for name, formula, sheet in names:
+    for name, formula, sheet, is_hidden in names:
         place = "" if sheet is None else f' localSheetId="{sheet}"'
+        hidden = ' hidden="1"' if is_hidden else ""
         refers = escaped(formula.removeprefix("="))
-        yield f'<definedName name="{name}"{place}>{refers}</definedName>'
+        yield f'<definedName name="{name}"{place}{hidden}>{refers}</definedName>'
     yield f"</definedNames>{begin}{tail}"
 
 

@@ -90,7 +90,7 @@ _OF_PAGES = re.compile(r"\b(?:Pages?|of)\b|ページ|頁|総数|全", re.I)
 def read_annotations(
     package: Package, part: str, notes: Mapping[Place, str], tally: Tally
 ) -> Iterator[Annotation]:
-    """Return what stands upon the sheet of this part, whose `notes` are read. Raises Refused.
+    """Return what stands upon the sheet of this part, whose `notes` are read, but for its links. Raises Refused.
 
     A note that Excel writes for a comment is left out where the comment itself is there.
     """
@@ -109,6 +109,10 @@ def read_annotations(
         yield from _drawing(package, relation.target, tally)
     for relation in _of(package, relations, _OBJECTS):
         yield Annotation(AnnotationKind.OBJECT, None, posixpath.basename(relation.target))
+
+
+def read_links(package: Package, part: str, tally: Tally) -> Iterator[Annotation]:
+    """Return where the links of the sheet of this part lead out of the book. Raises Refused."""
     for target in package.links(part):
         yield Annotation(AnnotationKind.LINK, None, _counted(package, target, tally))
 

@@ -259,6 +259,13 @@ class Sheet:
         return next((c.style for c in self.columns if c.first <= col <= c.last), 0)
 
 
+class RowTexts(NamedTuple):
+    """The texts of each row that has some, from left to right, and the formats of cells, rows and columns."""
+
+    rows: tuple[tuple[str, ...], ...]
+    styles: frozenset[int]
+
+
 Extent = tuple[int, int]
 """The last row and column that have cells (0-based)."""
 
@@ -270,7 +277,8 @@ class Book:
 
     `extents` tell of worksheets that were not read how far they go, None where that is not known.
     `values_only` is a book of another format: it has no formulas, names, locks or protection.
-    `annotations` are what stands upon its sheets, by their names, also upon those that were not read.
+    `annotations` are what stands upon its sheets, by their names, also upon those that were not read. `texts` are those of
+    worksheets that were not read, None where only reading them can tell.
     """
 
     sheets: tuple[Sheet, ...]
@@ -287,6 +295,7 @@ class Book:
     extents: Mapping[str, Extent | None] = field(default_factory=dict)
     annotations: Mapping[str, tuple[Annotation, ...]] = field(default_factory=dict)
     saved_by: str = ""
+    texts: Mapping[str, RowTexts | None] = field(default_factory=dict)
 
     @property
     def is_saved(self) -> bool:

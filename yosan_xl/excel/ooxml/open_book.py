@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from itertools import chain, count
 
 from yosan_xl.excel.ooxml import refusals
-from yosan_xl.excel.ooxml.annotations import header, read_annotations, read_comments
-from yosan_xl.excel.ooxml.book import Annotation, AnnotationKind, Book, Extent, Sheet
+from yosan_xl.excel.ooxml.annotations import header, read_annotations, read_comments, read_links
+from yosan_xl.excel.ooxml.book import Annotation, AnnotationKind, Book, Extent, RowTexts, Sheet
 from yosan_xl.excel.ooxml.limits import LIMITS, Limits, PartSource, Tally
 from yosan_xl.excel.ooxml.package import Package, Relation
 from yosan_xl.excel.ooxml.refusals import Refused, malformed
 from yosan_xl.excel.ooxml.rich_text import read_shared_strings
+from yosan_xl.excel.ooxml.row_texts import TextOf, row_texts
 from yosan_xl.excel.ooxml.styles import Styles, read_styles
 from yosan_xl.excel.ooxml.workbook import Listed, Saved, read_application, read_saved, read_workbook
 from yosan_xl.excel.ooxml.worksheet import Frame, extent_of, read_worksheet
@@ -41,11 +42,14 @@ def open_book(
     *,
     measured: bool = False,
     annotated: bool = False,
+    linked: bool = True,
+    text_of: TextOf | None = None,
 ) -> Book:
     """Read a workbook; `sheets` chooses by name which worksheets are read (without it, all).
 
     Those called as in `tolerated` are left out where they cannot be read, unless a name is scoped to
-    them. Of those that are not read, `measured` gives how far they go. With `annotated` it is read what stands upon the sheets.
+    them. Of those that are not read, `measured` gives how far they go, and `text_of` their texts. With `annotated` it is
+    read what stands upon the sheets, their links only where it is `linked`.
 
     Raises Refused, and nothing else, for any bytes that are no workbook or no safe one.
     """
@@ -71,13 +75,14 @@ def open_book(
     def chosen(name: str) -> bool:
         return sheets is None or sheets(name)
 
-    worksheets = _Sheets(package, main, relations, styles)
+    worksheets = _Sheets(package, main, relations, styles, linked=linked)
     read = worksheets.read(workbook.listed, chosen, optional)
     saved = read_saved(package, core) if core else Saved()
     return Book(
         sheets=read,
         annotations=worksheets.annotations(workbook.listed, read, optional) if annotated else {},
         extents=worksheets.extents(workbook.listed, chosen) if measured else {},
+        texts=worksheets.texts(workbook.listed, chosen, text_of) if text_of else {},
         names=workbook.names,
         formats=styles.formats,
         date1904=workbook.date1904,
@@ -136,8 +141,11 @@ class _Sheets:
         main: str,
         relations: Sequence[Relation],
         styles: Styles,
+        *,
+        linked: bool,
     ) -> None:
         self._package, self._main, self._styles = package, main, styles
+        self._linked = linked
         self._relations = {relation.id: relation for relation in relations}
         self._tally = Tally(package.limits)
         self._headers: dict[str, tuple[str, ...]] = {}
@@ -211,13 +219,14 @@ class _Sheets:
     def _annotations(self, part: str, sheet: Sheet | None, *, strict: bool) -> list[Annotation]:
         package, tally = self._package, self._tally
         try:
-            relations, links = package.relations(part), package.links(part)
+            relations = package.relations(part)
+            links = list(read_links(package, part, tally)) if self._linked else []
             if not relations and not links:
                 return []
             notes = None if sheet else _only(relations, "comments")
             unread = read_comments(package, notes, tally) if notes else {}
             found = read_annotations(package, part, sheet.comments if sheet else unread, tally)
-            return [one for one in found if not (sheet and _is_said(one, sheet))]
+            return [*found, *(one for one in links if not (sheet and _is_said(one, sheet)))]
         except Refused as refused:
             if strict and (sheet or refused.code is not refusals.MALFORMED):
                 raise
@@ -227,12 +236,25 @@ class _Sheets:
         self, listed: Sequence[Listed], chosen: Callable[[str], bool]
     ) -> dict[str, Extent | None]:
         """Return how far each worksheet goes that is not chosen."""
-        found = [(sheet.name, self._relation(sheet)) for sheet in listed if sheet.relation]
+        return {name: self._extent(part) for name, part in self._unread(listed, chosen)}
+
+    def texts(
+        self, listed: Sequence[Listed], chosen: Callable[[str], bool], text_of: TextOf
+    ) -> dict[str, RowTexts | None]:
+        """Return the texts of each worksheet that is not chosen."""
+        chunks = self._package.chunks
         return {
-            name: self._extent(relation.target)
-            for name, relation in found
-            if relation.kind == "worksheet" and not chosen(name)
+            name: row_texts(b"".join(chunks(part)), self._numbered, text_of)
+            for name, part in self._unread(listed, chosen)
         }
+
+    def _unread(
+        self, listed: Sequence[Listed], chosen: Callable[[str], bool]
+    ) -> Iterator[tuple[str, str]]:
+        found = [(sheet.name, self._relation(sheet)) for sheet in listed if sheet.relation]
+        for name, relation in found:
+            if relation.kind == "worksheet" and not chosen(name):
+                yield name, relation.target
 
     def _extent(self, part: str) -> Extent | None:
         if _only(self._package.relations(part), "comments"):
@@ -276,8 +298,6 @@ class _Sheets:
 
 def _is_said(one: Annotation, sheet: Sheet) -> bool:
     """Return whether a link leads where a cell says in words: a program made it of them."""
-    if one.kind is not AnnotationKind.LINK:
-        return False
     target = one.text.removeprefix("mailto:").rstrip("/")
     return any(target in cell.text for cell in sheet.cells.values())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -32,7 +32,6 @@ from yosan_xl.model.money import limit, parse_amount, with_commas
 _ELSEWHERE = "入力欄の外に書かれています"
 _OVER = "集計ブックの値が書きかえられています"
 _STRANGE_ROW = "どの要求書の行か分かりません"
-_COMMENT = "セルのコメントです"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +60,56 @@ class HeadedSheet:
     ) -> HeadedSheet:
         """Find the row with most headings of one of the `writings`; raise NotASummary.
 
-        Where it `is_sure` what was written, a heading that somebody changed is known by those beside it. A
-        summary from before a column was added lacks it; what is needed is who a row is of, and where finance types.
+        Where it `is_sure` what was written, a heading that somebody changed is known by those beside it, and one that
+        nobody knows any more takes the entries of its column with it. A summary from before a column was added lacks
+        it; what is needed is who a row is of, and, without being sure, where finance types.
         """
         found = []
+        gone: Sequence[str] = ()
         for written in writings:
+            needed = _owners(written) if is_sure else _needed(written)
+            gone = [one.heading for one in written if one.key in needed]
             for row, texts in sorted(_texts(sheet, {one.heading for one in written}).items()):
                 columns = columns_by_heading(written, texts, is_sure=is_sure)
-                if _needed(written) <= columns.keys():
+                if needed <= columns.keys():
                     there = tuple(one for one in written if is_sure or one.key in columns)
                     found.append(cls(sheet, name, file, there, row, columns))
         if not found:
-            raise changed_headings(name)
-        return max(found, key=lambda one: len(one.columns))
+            raise changed_headings(name, gone)
+        return max(found, key=lambda one: (one.unchanged, len(one.columns)))
+
+    @property
+    def unchanged(self) -> int:
+        """Return how many headings stand there as they were written."""
+        cells = self.sheet.cells
+        return sum(
+            one.key in self.columns
+            and (cell := cells.get((self.heading, self.columns[one.key]))) is not None
+            and cell.text == one.heading
+            for one in self.written
+        )
+
+    @property
+    def certain(self) -> HeadedSheet:
+        """Return it with the columns alone whose headings stand there as they were written; raise NotASummary."""
+        columns = {
+            one.key: self.columns[one.key]
+            for one in self.written
+            if one.key in self.columns
+            and self.sheet.text(self.heading, self.columns[one.key]) == one.heading
+        }
+        found = replace(self, columns=columns)
+        if not _owners(self.written) <= columns.keys():
+            raise changed_headings(self.name, found.gone)
+        return found
+
+    @property
+    def gone(self) -> list[str]:
+        """Return the headings that nobody knows any more, of those without which something is not read."""
+        needed = _needed(self.written)
+        return [
+            one.heading for one in self.written if one.key in needed and one.key not in self.columns
+        ]
 
     @property
     def entries(self) -> tuple[str, ...]:
@@ -102,7 +138,14 @@ class HeadedSheet:
 
     def place(self, row: int, column: int) -> Place:
         """Return where a cell is."""
-        return Place(self.file, self.name, a1(row, column))
+        return Place(self.file, self.sheet.name, a1(row, column))
+
+
+def _owners(written: Iterable[WrittenColumn]) -> set[str]:
+    """Return the columns that say whose row it is; of what could not be carried, what it was besides."""
+    keys = {one.key for one in written}
+    own = ("position", "part", LINE, *(("field", "typed") if "typed" in keys else ()))
+    return {"id", *keys.intersection(own)}
 
 
 def _needed(written: Iterable[WrittenColumn]) -> set[str]:
@@ -170,20 +213,27 @@ class _KnownRow(NamedTuple):
     marks: Marks
 
 
-def read_entries(
-    book: Book, headed: HeadedSheet, stamp: SummaryStamp, unit: str
-) -> tuple[list[Typed], list[Typed]]:
-    """Return the entries of the rows that are known, and all that stands where nobody is to type.
+class ReadSheet(NamedTuple):
+    """What was read of a sheet that finance types into: the entries of the rows that are known, what stands where nobody
+    is to type, and the headings that nobody knows any more."""
 
-    Raises NotASummary where the marks of a row are broken, or a column was taken for another.
+    cells: list[Typed]
+    notes: list[Typed]
+    gone: list[str]
+
+
+def read_entries(book: Book, headed: HeadedSheet, stamp: SummaryStamp, unit: str) -> ReadSheet:
+    """Return the entries of a sheet; raise NotASummary where the marks of a row are broken, or it is not known whose they are.
+
+    Where a column was taken for another, only those count whose headings stand there.
     """
     known = dict(_known_rows(headed, stamp))
     if _is_mistaken(headed, known, stamp):
-        raise changed_headings(headed.name)
+        headed = headed.certain
+        known = dict(_known_rows(headed, stamp))
     our_texts = stamp.own.get(headed.name, frozenset())
-    return list(_cells(book=book, headed=headed, known=known, unit=unit)), list(
-        _notes(headed, known, our_texts)
-    )
+    cells = list(_cells(book=book, headed=headed, known=known, unit=unit))
+    return ReadSheet(cells, list(_notes(headed, known, our_texts)), headed.gone)
 
 
 def _is_mistaken(headed: HeadedSheet, known: Mapping[int, _KnownRow], stamp: SummaryStamp) -> bool:
@@ -217,8 +267,9 @@ def _cells(
     book: Book, headed: HeadedSheet, known: Mapping[int, _KnownRow], unit: str
 ) -> Iterator[Typed]:
     """Yield the entry cells that hold a decision or were changed, emptied ones too."""
+    entries = [key for key in headed.entries if key in headed.columns]
     for row, one in known.items():
-        for key in headed.entries:
+        for key in entries:
             base, written = one.marks.of(key)
             raw = headed.text(row, key)
             own = mark(raw) if raw else NOTHING
@@ -251,16 +302,15 @@ def _notes(
             continue
         if row not in known:
             why = _STRANGE_ROW if row > headed.heading and key else _ELSEWHERE
-            yield _note(headed=headed, row=row, column=column, text=text, why=why)
+            yield note_at(headed=headed, row=row, column=column, text=text, why=why)
         elif key is None:
-            yield _note(headed=headed, row=row, column=column, text=text, why=_ELSEWHERE)
+            yield note_at(headed=headed, row=row, column=column, text=text, why=_ELSEWHERE)
         elif key not in headed.entries and not known[row].marks.tell(key, text):
-            yield _note(headed=headed, row=row, column=column, text=text, why=_OVER)
-    for (row, column), text in sorted(headed.sheet.comments.items()):
-        yield _note(headed=headed, row=row, column=column, text=text, why=_COMMENT)
+            yield note_at(headed=headed, row=row, column=column, text=text, why=_OVER)
 
 
-def _note(headed: HeadedSheet, row: int, column: int, text: str, why: str) -> Typed:
+def note_at(headed: HeadedSheet, row: int, column: int, text: str, why: str) -> Typed:
+    """Return what somebody wrote at a cell of a sheet of requests, with whose row it is."""
     below = row > headed.heading
     request, line = (headed.text(row, "id"), headed.line(row)) if below else ("", None)
     title = headed.text(row, "title") if below else ""
@@ -268,6 +318,28 @@ def _note(headed: HeadedSheet, row: int, column: int, text: str, why: str) -> Ty
     return Typed(
         spot=spot, value=text, raw=text, place=headed.place(row, column), title=title, why=why
     )
+
+
+_FEWEST = 3
+"""Different entries that stand at other rows than before: two may have changed places by hand."""
+
+
+def moved_entries(cells: Iterable[Typed]) -> Mapping[str, int]:
+    """Return by field how many entries stand at another row than they were written at, where most that changed do."""
+    changed: dict[str, list[Typed]] = {}
+    for one in cells:
+        if one.is_changed:
+            changed.setdefault(one.spot.field, []).append(one)
+    moved = {field: _moved(found) for field, found in changed.items()}
+    return {field: count for field, count in moved.items() if count}
+
+
+def _moved(changed: Sequence[Typed]) -> int:
+    before = Counter(one.written for one in changed if one.written != NOTHING)
+    now = Counter(one.own for one in changed if one.own != NOTHING)
+    same = before & now
+    most = max(before.total(), now.total())
+    return same.total() if len(same) >= _FEWEST and 4 * same.total() >= 3 * most else 0
 
 
 @dataclass(frozen=True, slots=True)

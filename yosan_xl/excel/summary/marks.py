@@ -7,18 +7,24 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from sys import intern
 
+from xlsxwriter.utility import quote_sheetname
+
 from yosan_xl.excel.checked import CheckedBook
 from yosan_xl.excel.rows import Row, Value
 from yosan_xl.excel.summary.definition import SheetDefinition, SummaryContents
+from yosan_xl.excel.summary.fingerprints import marked_sheet
 from yosan_xl.excel.summary.page import NO_LINES, NO_REQUESTS, SummaryPage
 from yosan_xl.excel.summary.stamp import (
     COLUMN,
     ENTRY,
+    KEY,
     SHEET,
     VERSION,
+    MarkedSheet,
     history_rows,
     loose_mark,
     mark,
+    marked_rows,
     row_mark,
 )
 from yosan_xl.model.decision import LineKey
@@ -51,9 +57,10 @@ def marks_of_row(sheet: SheetDefinition, row: EntryRow) -> tuple[str, str, str]:
 
 def write_marks(book: CheckedBook, contents: SummaryContents, pages: Sequence[SummaryPage]) -> None:
     """Write the hidden sheet; it comes last."""
-    sizes = list(_sizes(book))
+    told = [*_sizes(book), *_looks(book, pages)]
+    _name_sheets(book, contents)
     sheet = book.add_worksheet(SHEET)
-    for at, row in enumerate(chain(_rows(contents, pages), sizes)):
+    for at, row in enumerate(chain(_rows(contents, pages), told)):
         sheet.pour(Row(at, row, _PLAIN))
     sheet.protect("")
     sheet.hide()
@@ -89,6 +96,26 @@ def _column_rows(sheet: SheetDefinition) -> Iterator[tuple[str, str, str]]:
     for field in sheet.fields:
         kind = ENTRY if field.key in sheet.entries else COLUMN
         yield f"{kind} {sheet.name}", field.key, field.label
+
+
+def _name_sheets(book: CheckedBook, contents: SummaryContents) -> None:
+    """Give each sheet a hidden name of its own, by which it is known when somebody renames or copies it."""
+    for number, one in enumerate(contents.definition.sheets):
+        if one.name in book.sheets:
+            place = f"={quote_sheetname(one.name)}!$A$1"
+            book.define_name(f"{KEY}{number}", place, one.name, hidden=True)
+
+
+def _looks(book: CheckedBook, pages: Sequence[SummaryPage]) -> Iterator[tuple[str, str, str]]:
+    """Return what stands on the sheets that nobody types into, and all colours of cells."""
+    yield from (("ground", one, "") for one in sorted(book.grounds))
+    for page in pages:
+        if not page.sheet.entries and page.sheet.kind != "uncarried":
+            target = page.target
+            marked = marked_sheet(target.cells)._replace(drawings=target.drawings)
+            yield from marked_rows(page.sheet.name, marked)
+        elif page.target.drawings:
+            yield from marked_rows(page.sheet.name, MarkedSheet(drawings=page.target.drawings))
 
 
 def _sizes(book: CheckedBook) -> Iterator[tuple[str, str, str]]:

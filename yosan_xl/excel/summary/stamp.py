@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
@@ -19,7 +20,7 @@ from yosan_xl.excel.rows import Value, fitting
 from yosan_xl.model.decision import LineKey
 from yosan_xl.model.fiscal_year import YEARS
 from yosan_xl.model.history import Basis
-from yosan_xl.model.text import shown_text
+from yosan_xl.model.text import on_one_line, shown_text
 
 SHEET = "_yosan_summary"
 VERSION = "4"
@@ -38,8 +39,13 @@ NOT_OURS = "yosan-xl の集計ブックではありません"
 _PIECE = 15_000
 """The characters of what is cut: a cell holds twice as many units of UTF-16."""
 
+_COLOUR = re.compile("[0-9A-F]{6}")
+
 MOST_DIGITS = 9
 """The figures of the number of a record."""
+
+KEY = "yx_sheet_"
+"""How the hidden name begins by which a sheet of ours is known, under whatever name."""
 
 RECORD = "entry"
 """The column of 引き継げない記入 with the number of the record."""
@@ -59,9 +65,22 @@ class NotASummary(Exception):
         self.what = what
 
 
-def changed_headings(sheet: str) -> NotASummary:
+_MOST_TOLD = 8
+
+
+def quoted(headings: Sequence[str]) -> str:
+    """Return the first of some headings as a sentence quotes them."""
+    more = "ほか" if len(headings) > _MOST_TOLD else ""
+    return "".join(f"「{on_one_line(one, 30)}」" for one in headings[:_MOST_TOLD]) + more
+
+
+def changed_headings(sheet: str, headings: Sequence[str] = ()) -> NotASummary:
     """Return the error of a sheet whose headings are not those that it was written with."""
-    return NotASummary(f"「{sheet}」の見出しが変わっています")
+    if not headings:
+        return NotASummary(f"「{sheet}」の見出しが変わっています")
+    return NotASummary(
+        f"「{sheet}」の見出し{quoted(headings)}が見つかりません（見出しの行に入れ直してください）"
+    )
 
 
 class WrittenColumn(NamedTuple):
@@ -70,6 +89,14 @@ class WrittenColumn(NamedTuple):
     key: str
     heading: str
     is_entry: bool
+
+
+class MarkedSheet(NamedTuple):
+    """The marks of the rows of a sheet that nobody types into, and those of its columns; `drawings` is how many were drawn."""
+
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    drawings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +118,12 @@ class SummaryStamp:
     """What a summary says of itself; `rows` has by sheet and row the marks of its columns.
 
     `columns` are those of the sheets of requests and their lines, by sheet; there are none before version 3.
-    `lists` has by the name of a sheet which list of the form it shows.
+    `lists` has by the name of a sheet which list of the form it shows, `marked` what stood on those that nobody types
+    into; `grounds` are the colours of cells (RRGGBB). Both are empty before version 4.
     """
 
     fiscal_year: int
-    sheets: frozenset[str]
+    sheets: tuple[str, ...]
     own: Mapping[str, frozenset[str]]
     rows: Mapping[tuple[str, str], str]
     absorbed: frozenset[str]
@@ -104,6 +132,8 @@ class SummaryStamp:
     lists: Mapping[str, str]
     form: str
     history: StampedHistory
+    marked: Mapping[str, MarkedSheet]
+    grounds: frozenset[str]
 
 
 # Of a request's lines each says its title, its department and its id again.
@@ -116,14 +146,20 @@ def mark(content: Value) -> str:
     if content is None:
         return NOTHING
     text = _read_back(content)
-    return _hashed(text) if text and not text.isspace() else NOTHING
+    return hashed(text) if text and not text.isspace() else NOTHING
 
 
 @_remembered
 def loose_mark(content: Value) -> str:
     """Return the mark of what is no entry: white space, which programs change, does not matter."""
-    text = "" if content is None else "".join(_read_back(content).split())
-    return _hashed(text) if text else NOTHING
+    text = "" if content is None else loose_text(content)
+    return hashed(text) if text else NOTHING
+
+
+@_remembered
+def loose_text(content: str | float) -> str:
+    """Return what is read where this is written, without white space."""
+    return "".join(_read_back(content).split())
 
 
 def _read_back(content: str | float) -> str:
@@ -133,7 +169,8 @@ def _read_back(content: str | float) -> str:
     return fitting(shown_text(str(content)))
 
 
-def _hashed(text: str) -> str:
+def hashed(text: str) -> str:
+    """Return the mark of a text."""
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:SIZE]
 
 
@@ -157,7 +194,7 @@ def read_stamp(book: Book) -> SummaryStamp:
         raise NotASummary(_BROKEN)
     return SummaryStamp(
         fiscal_year=int(years[0]),
-        sheets=frozenset(two for one, two, _ in rows if one == "sheet"),
+        sheets=tuple(two for one, two, _ in rows if one == "sheet"),
         own={two: frozenset(_cut(three)) for one, two, three in rows if one == "own"},
         rows={(one[4:], two): three for one, two, three in rows if one.startswith("row ")},
         absorbed=frozenset(two for one, two, _ in rows if one == "absorbed"),
@@ -166,7 +203,34 @@ def read_stamp(book: Book) -> SummaryStamp:
         form=next((two for one, two, _ in rows if one == "form"), ""),
         lists={two: three for one, two, three in rows if one == "sheet" and three},
         history=_history(rows),
+        marked=_marked(rows),
+        grounds=frozenset(
+            two for one, two, _ in rows if one == "ground" and _COLOUR.fullmatch(two)
+        ),
     )
+
+
+def marked_rows(name: str, sheet: MarkedSheet) -> Iterator[tuple[str, str, str]]:
+    """Yield the rows of the hidden sheet that tell what stands on a sheet."""
+    yield f"marked {name}", "drawings", str(sheet.drawings)
+    for kind, marks in (("rows", sheet.rows), ("columns", sheet.columns)):
+        for at in range(0, len(marks), _PIECE // SIZE):
+            yield f"marked {name}", kind, "".join(marks[at : at + _PIECE // SIZE])
+
+
+def _marked(rows: Iterable[tuple[str, str, str]]) -> Mapping[str, MarkedSheet]:
+    found: dict[str, dict[str, list[str]]] = {}
+    for one, two, three in rows:
+        if one.startswith("marked "):
+            found.setdefault(one[7:], {}).setdefault(two, []).append(three)
+    return {
+        name: MarkedSheet(
+            rows=tuple(_cut("".join(said.get("rows", ())))),
+            columns=tuple(_cut("".join(said.get("columns", ())))),
+            drawings=next((int(one) for one in said.get("drawings", ()) if is_number(one, 4)), 0),
+        )
+        for name, said in found.items()
+    }
 
 
 def history_rows(history: StampedHistory) -> Iterator[tuple[str, str, str]]:
