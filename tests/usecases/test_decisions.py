@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.styles import PatternFill
 
 from tests.usecases.typing import entry, left, shown, type_in
 from tests.usecases.year import make_year
@@ -279,17 +280,26 @@ def test_yx619__hits_an_added_sheet_and_keeps_the_old_book(year: Path) -> None:
     assert openpyxl.load_workbook(kept)["メモ"]["A1"].value == "大切"
 
 
-def test_yx619__hits_a_note_beside_a_table_of_sums(year: Path) -> None:
+def test_yx619__hits_a_coloured_cell_of_a_table_of_sums(year: Path) -> None:
+    path = run(year).summary
+    book = openpyxl.load_workbook(path)
+    book["会計・款別"]["D5"].fill = PatternFill("solid", fgColor="FFFF00")
+    book.save(path)
+    done = run(year)
+    assert codes(done) == ["YX619"]
+    assert "「会計・款別」D5の塗りつぶし" in done.findings[0].fact
+    (kept,) = (path.parent / "控え").iterdir()
+    assert openpyxl.load_workbook(kept)["会計・款別"]["D5"].fill.fgColor.rgb == "00FFFF00"
+    assert codes(run(year)) == []
+
+
+def test_consolidate__a_note_beside_a_table_of_sums_is_listed(year: Path) -> None:
     path = run(year).summary
     book = openpyxl.load_workbook(path)
     book["会計・款別"]["P3"] = "大切"
     book.save(path)
-    done = run(year)
-    assert codes(done) == ["YX619"]
-    assert "「会計・款別」" in done.findings[0].fact
-    (kept,) = (path.parent / "控え").iterdir()
-    assert openpyxl.load_workbook(kept)["会計・款別"]["P3"].value == "大切"
-    assert codes(run(year)) == []
+    assert codes(run(year)) == ["YX615"]
+    assert "大切" in [row[2] for row in left(path)]
 
 
 def test_yx619__does_not_hit_without_one(year: Path) -> None:

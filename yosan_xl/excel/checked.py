@@ -46,6 +46,9 @@ _NAME, _NO_NAME = (
 )
 """What Excel takes as a name, and what of it is a cell's (Excel の数式で名前を定義し使用する)."""
 
+_DOTS = {17: 16, 18: 8}
+"""Patterns of dots (gray125, gray0625), and how many 128ths of a cell LibreOffice takes for dots."""
+
 Looks = Callable[[Style], Any]
 """Returns the XlsxWriter format for a style."""
 
@@ -212,9 +215,16 @@ class CheckedBook(_Checked):
 
     @property
     def grounds(self) -> frozenset[str]:
-        """The colours (RRGGBB) that fill cells of the book."""
-        found = (dict(key).get(one) for key in self._formats for one in ("bg_color", "fg_color"))
-        return frozenset(one.removeprefix("#").upper() for one in found if isinstance(one, str))
+        """The colours (RRGGBB) that fill cells of the book, dots as LibreOffice mixes them too."""
+        found = set()
+        for style in map(dict, self._formats):
+            own = [_rgb(style[one]) for one in ("fg_color", "bg_color") if one in style]
+            found.update(own)
+            part = _DOTS.get(style.get("pattern", 0))
+            if part and len(own) == 2:
+                pairs = zip(*own, strict=True)
+                found.add(tuple(on + int((dot - on) * part / 128) for dot, on in pairs))
+        return frozenset(bytes(one).hex().upper() for one in found)
 
     def format(self, style: Style) -> Any:
         """Return the workbook's format for a look, made once."""
@@ -292,6 +302,10 @@ def workbook(
         except UserWarning as warning:
             raise NotWritable(str(warning)) from warning
     pack(written, WorkbookParts(sheets, formats, book.names), out)
+
+
+def _rgb(colour: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(colour.removeprefix("#")))
 
 
 def _checked(method: Callable[..., Any], name: str) -> Callable[..., Any]:

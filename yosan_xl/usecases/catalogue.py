@@ -8,6 +8,7 @@ from yosan_xl.excel.notice import reading as notice_reading
 from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.reading import codes as reading
 from yosan_xl.excel.reading import second_reader
+from yosan_xl.excel.summary import codes as summary_codes
 from yosan_xl.form.definition import USUAL_FORM, FilledBy
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.schema import request_schema
@@ -59,6 +60,7 @@ def all_codes() -> tuple[Code, ...]:
         *reading.BOOK_CODES,
         *reading.CELL_CODES,
         *second_reader.CODES,
+        *summary_codes.CODES,
         *(
             *books.CODES,
             *decisions_file.CODES,

@@ -88,7 +88,8 @@ def open_book(
         date1904=workbook.date1904,
         created=saved.created,
         modified=saved.modified,
-        saved_by=saved.by or "",
+        # A library that makes a book names its maker so: nobody saved it.
+        saved_by="" if saved.by == saved.maker else saved.by or "",
         application=read_application(package, app) if app else None,
         macros=kind in _MACRO_KINDS or bool(kinds & _MACRO_RELATIONS),
         external_links="externalLink" in kinds,

@@ -54,7 +54,7 @@ _PLAIN_CORE = re.compile(
     rf'((?:<((?:cp|dc|dcterms):[A-Za-z]+)(?: xsi:type="[\w:]*")?(?:/>|>{TEXT}</\3>))*)'
     rf"</cp:coreProperties>{BLANKS}"
 )
-_SAVED = {"created": "dcterms", "modified": "dcterms", "lastModifiedBy": "cp"}
+_SAVED = {"created": "dcterms", "modified": "dcterms", "lastModifiedBy": "cp", "creator": "dc"}
 _PLAIN_SAVED = tuple(
     re.compile(rf"<{prefix}:{one}(?:/>|(?: [^>]*)?(?:(?<=/)>|>([^<]*)<))")
     for one, prefix in _SAVED.items()
@@ -62,11 +62,12 @@ _PLAIN_SAVED = tuple(
 
 
 class Saved(NamedTuple):
-    """When a book was made and saved (dcterms:created and dcterms:modified as they stand), and who saved it last."""
+    """When a book was made and saved (dcterms:created and dcterms:modified as they stand), who saved it last, and who made it."""
 
     created: str | None = None
     modified: str | None = None
     by: str | None = None
+    maker: str | None = None
 
 
 def read_saved(package: Package, part: str) -> Saved:
@@ -95,7 +96,7 @@ def _is_root(attributes: str) -> bool:
 def _walked(data: bytes, part: str, limits: Limits) -> Saved:
     found: dict[str, list[str]] = {one: [] for one in _SAVED}
     nodes = {one: Node(text=texts.append) for one, texts in found.items()}
-    root = Node(nodes, namespaces=(*_TERMS, *_CORE))
+    root = Node(nodes, namespaces=(*_TERMS, *_CORE, _PREFIXES["dc"]))
     walk((data,), Node({"coreProperties": root}, namespaces=_CORE), part, limits)
     return Saved(*(_text(texts[0]) if texts else None for texts in found.values()))
 

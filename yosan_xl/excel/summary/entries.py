@@ -65,17 +65,20 @@ class HeadedSheet:
         it; what is needed is who a row is of, and, without being sure, where finance types.
         """
         found = []
-        gone: Sequence[str] = ()
+        missing: list[list[str]] = []
         for written in writings:
             needed = _owners(written) if is_sure else _needed(written)
-            gone = [one.heading for one in written if one.key in needed]
+            missing.append([one.heading for one in written if one.key in needed])
             for row, texts in sorted(_texts(sheet, {one.heading for one in written}).items()):
                 columns = columns_by_heading(written, texts, is_sure=is_sure)
-                if needed <= columns.keys():
+                missing.append(
+                    [one.heading for one in written if one.key in needed - columns.keys()]
+                )
+                if not missing[-1]:
                     there = tuple(one for one in written if is_sure or one.key in columns)
                     found.append(cls(sheet, name, file, there, row, columns))
         if not found:
-            raise changed_headings(name, gone)
+            raise changed_headings(name, min(missing, key=len, default=[]))
         return max(found, key=lambda one: (one.unchanged, len(one.columns)))
 
     @property

@@ -59,7 +59,7 @@ class SummaryReading:
 
     `cells` are the entry cells that hold a decision or were changed, emptied ones too; `notes` all
     that stands outside of them; `uncarried` what the summary itself lists as 引き継げない記入.
-    `strange_sheets` are sheets that somebody added; they are `lost` as well. `modified` is the save time (ISO 8601),
+    `strange_sheets` are sheets that somebody added. `modified` is the save time (ISO 8601),
     `saved_by` who saved it, as the program knew that person. `generation`, `stage` and `bases` are what the summary
     knew of the history of decisions; `generation` is None of one from before version 4. `dismissed` are the
     numbers of the records whose rows on 引き継げない記入 somebody deleted; `lost` is what has no place in the next summary,
@@ -121,7 +121,7 @@ def read_summary(data: bytes, file: str, form: Definition | None = None) -> Summ
         cells=tuple(cell for one in entries.values() for cell in one.cells),
         notes=tuple(note for one in entries.values() for note in one.notes) + tuple(beside.notes),
         uncarried=uncarried,
-        strange_sheets=opened.found.strange,
+        strange_sheets=tuple(name for name in opened.found.strange if name not in sheets.names_now),
         modified=opened.book.modified,
         absorbed=stamp.absorbed,
         saved_by=opened.book.saved_by,
@@ -170,6 +170,11 @@ class _TypedSheets:
                 self._take(kind, name, writings)
         if self._gone and not (self.entries and opened.is_known):
             raise NotASummary(f"シート{quoted(self._gone)}がありません")
+
+    @property
+    def names_now(self) -> set[str]:
+        """Return the names that the sheets have now."""
+        return {one.sheet.name for one in self.every}
 
     @property
     def every(self) -> list[HeadedSheet]:
@@ -264,11 +269,6 @@ class _Beside:
             self._take_annotations(written, name)
         for name, written in found.copies.items():
             self._take_contents(written, name)
-        self.lost += (
-            LostContent(name, None, "シートの全部（あとから加えられたもの）")
-            for name in found.strange
-            if name not in self._headed
-        )
         self.lost += (
             LostContent(name, None, "表の外に書かれたもの") for name in self._opened.doubtful
         )
