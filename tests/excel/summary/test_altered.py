@@ -297,10 +297,11 @@ def test_altered__comments_are_notes_with_their_place() -> None:
 
 def test_altered__a_drawing_is_lost_and_told() -> None:
     def change(book: Workbook) -> None:
-        for sheet in ("一覧", "目次"):
-            book[sheet].add_chart(BarChart(), "C3")
+        for name in ("一覧", "目次"):
+            sheet: Worksheet = book[name]  # type: ignore[assignment]
+            sheet.add_chart(BarChart(), "C3")
 
-    assert lost(edited(change)) == ["「目次」の図形か画像（1個）", "「一覧」の図形か画像（1個）"]
+    assert lost(edited(change)) == ["「一覧」の図形か画像（1個）", "「目次」の図形か画像（1個）"]
 
 
 def test_altered__a_note_beside_a_row_that_could_not_be_carried_is_read() -> None:
