@@ -133,6 +133,22 @@ class Office:
         """Compute every formula of the book again."""
         self._call("recalculate", handle=book)
 
+    def rename(self, book: Book, sheet: str, name: str) -> None:
+        """Give a sheet another name."""
+        self._call("rename", handle=book, sheet=sheet, name=name)
+
+    def copy(self, book: Book, sheet: str, name: str) -> None:
+        """Copy a sheet behind all others."""
+        self._call("copy", handle=book, sheet=sheet, name=name)
+
+    def colour(self, book: Book, sheet: str, cell: str) -> None:
+        """Fill a cell with yellow, protected or not."""
+        self._call("colour", handle=book, sheet=sheet, cell=cell)
+
+    def comment(self, book: Book, sheet: str, cell: str, text: str) -> None:
+        """Put a note at a cell, protected or not."""
+        self._call("comment", handle=book, sheet=sheet, cell=cell, text=text)
+
     def sheets(self, book: Book) -> list[SheetInfo]:
         """Return the sheets in their order."""
         return [SheetInfo(*row) for row in self._call("sheets", handle=book)]

@@ -204,6 +204,24 @@ class Calc:
         found = [self._sheet(handle, name) for name in self._book(handle).Sheets.ElementNames]
         return [[one.Name, bool(one.IsVisible), bool(one.isProtected())] for one in found]
 
+    def rename(self, handle, sheet, name):
+        """Give a sheet another name."""
+        self._sheet(handle, sheet).Name = name
+
+    def copy(self, handle, sheet, name):
+        """Copy a sheet behind all others."""
+        sheets = self._book(handle).Sheets
+        sheets.copyByName(sheet, name, sheets.Count)
+
+    def colour(self, handle, sheet, cell):
+        """Fill a cell with yellow, protected or not."""
+        self._sheet(handle, sheet).getCellRangeByName(cell).CellBackColor = 0xFFFF00
+
+    def comment(self, handle, sheet, cell, text):
+        """Put a note at a cell, protected or not."""
+        page = self._sheet(handle, sheet)
+        page.Annotations.insertNew(page.getCellRangeByName(cell).CellAddress, text)
+
     def values(self, handle, sheet, cells):
         return [content(cell) for cell in self._cells(handle, sheet, cells)]
 
