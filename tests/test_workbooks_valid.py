@@ -9,6 +9,14 @@ from openxml_audit import OpenXmlValidator
 
 from tests.excel.reading.edit import Editor
 from tests.usecases.edit import cell_of, set_cell
+from tests.usecases.publish.samples import (
+    DECISIONS,
+    REQUESTS,
+    hand_in,
+    handed_in,
+    json_year,
+    put,
+)
 from tests.usecases.year import EXAMPLE, make_year
 from tests.years import R3
 from yosan_xl.excel.table_books import comparison_bytes, trend_bytes
@@ -42,6 +50,14 @@ def test_filled_books_and_summary__have_no_error(year: Path, tmp_path: Path) -> 
     books = list(fill(year / "requests.json", year / "提出").books)
     books.append(consolidate([year], tmp_path).summary)
     assert _errors(books) == {}
+
+
+def test_published_books__have_no_error(tmp_path: Path) -> None:
+    year = json_year(tmp_path / "R2")
+    put(year, REQUESTS)
+    hand_in(year, handed_in(year)[:8])
+    put(year, DECISIONS, anyway=True)
+    assert _errors(sorted(year.glob("公表/*/*.xlsx"))) == {}
 
 
 def test_findings_book__has_no_error(year: Path, tmp_path: Path) -> None:

@@ -49,7 +49,8 @@ def command(edition: str, folder: Path, add: bool, anyway: bool, listed: bool, f
         say(f"「{edition}」は、公表したものと同じです。何も変えていません。")
     for change in done.changes:
         said = " → ".join(filter(None, (change.before, change.after)))
-        say(f"{change.kind}: NO {change.no}「{change.title}」 {change.field} {said}")
+        number = f"{done.number_word} {change.no}"
+        say(f"{change.kind}: {number}「{change.title}」 {change.field} {said}")
     if done.undecided:
         say(f"未定: {done.undecided} 件")
     close(done.intake)

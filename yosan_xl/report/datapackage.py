@@ -53,7 +53,7 @@ _ENGLISH: Mapping[str, str] = {
 
 _STAGES = {ASKED: "Requested", DECIDED: "Approved", LAST_YEAR: "Last year's budget"}
 _PHASES = {ASKED: "proposed", DECIDED: "approved"}
-_PARTS = {TOTAL: "total", SPECIFIC: "earmarked revenue"}
+_PARTS = {TOTAL: "total", SPECIFIC: "specific revenue"}
 _UNIT = ("thousands of JPY", 1000)
 
 

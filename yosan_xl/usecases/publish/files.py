@@ -19,6 +19,7 @@ from yosan_xl.report.datapackage import PackageFacts, datapackage
 from yosan_xl.report.export_tables import export_tables
 from yosan_xl.report.page import PageContents, page_html
 from yosan_xl.report.table import csv_text, to_json
+from yosan_xl.store.places import why_unsafe
 from yosan_xl.usecases.export import table_files
 from yosan_xl.usecases.generate import first_choices
 from yosan_xl.usecases.publish import codes
@@ -101,7 +102,8 @@ def _shares(edition: Edition) -> Iterator[tuple[str, Sequence[Document]]]:
         bureaus.setdefault(unit.get("bureau") or unit.get("section") or "", []).append(document)
     for at, (bureau, own) in enumerate(bureaus.items(), 1):
         in_order = sorted(own, key=lambda one: int(one["no"]))
-        yield f"{_stem(edition)}_{at:02}_{bureau}", in_order
+        # A 部 may be called what no file can be called.
+        yield f"{_stem(edition)}_{at:02}" + ("" if why_unsafe(bureau) else f"_{bureau}"), in_order
 
 
 def _sheets(edition: Edition, documents: Sequence[Document]) -> list[PrintedSheet]:

@@ -44,7 +44,8 @@ _MOST_TOLD = 60
 class Published(Outcome):
     """The edition that stands in `folder`; `is_new` is false where the same stood there already.
 
-    `own` are the findings of the publication itself, `files` the names of what was written, `changes` what became of requests.
+    `own` are the findings of the publication itself, `files` the names of what was written, `changes` what became of requests; `number_word` is
+    what the form calls NO.
     """
 
     own: tuple[Finding, ...]
@@ -53,6 +54,7 @@ class Published(Outcome):
     files: tuple[str, ...]
     changes: tuple[EditionChange, ...]
     undecided: int
+    number_word: str
 
 
 def publish(
@@ -111,6 +113,7 @@ def _outcome(
         files=files,
         changes=edition.changes if edition else (),
         undecided=len(edition.undecided) if edition else 0,
+        number_word=counted.rollup.axes.word("no"),
     )
 
 
