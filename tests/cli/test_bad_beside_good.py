@@ -172,7 +172,7 @@ COMMANDS: Mapping[str, Check] = {
     "page {year}": _page,
     "export {year} --findings": _export,
     "return --folder {year} --force": _return,
-    "archive add {year}": _archive,
+    "archive add {year} --anyway": _archive,
 }
 
 

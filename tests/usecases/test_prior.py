@@ -261,7 +261,7 @@ def test_prior__a_year_folder_an_archive_and_a_summary_say_the_same(tmp_path: Pa
     before = city_year(tmp_path / "R8", "令和8年度")
     (before / "提出" / "要求.json").write_text(json.dumps([_whole()]), encoding="utf-8")
     summary = consolidate([before], before).summary
-    put(before)
+    put(before, anyway=True)
     sources = (str(before), f"{tmp_path / '保存庫'}:R8", str(summary))
     for at, source in enumerate(sources):
         year = city_year(tmp_path / f"R9-{at}")
