@@ -46,6 +46,11 @@ from yosan_xl.report.printable import CP932, UTF8
     "--include-errors", is_flag=True, help="金額や財源に誤りのある要求もデータに入れます。"
 )
 @EDITION
+@click.option(
+    "--name",
+    metavar="名前",
+    help="yosan.toml の [[exports]] に書いた名前の CSV（財務会計システムなどに渡す列、順、コード、文字コード）を書き出します。",
+)
 @FINDINGS
 @FAIL_ON
 @click.pass_context
@@ -58,6 +63,7 @@ def command(
     public: bool,
     include_errors: bool,
     edition: str | None,
+    name: str | None,
     listed: bool,
     fail_on: str,
 ) -> int:
@@ -69,7 +75,7 @@ def command(
     if form == "sqlite":
         sources = [path.as_posix() for path in paths]
         return _database(context, sources, output, fail_on, public=public)
-    wanted = ExportOptions(form, encoding, public, include_errors, edition)
+    wanted = ExportOptions(form, encoding, public, include_errors, edition, name)
     done = export(
         paths=paths, here=Path(), wanted=wanted, out=output, progress=progress("ブックを読み取り中")
     )

@@ -30,6 +30,39 @@ class Folders:
     kept: str = "保存"
 
 
+BY_REQUEST, BY_LINE, BY_SOURCE = "要求", "明細", "財源"
+"""What a row of a named CSV may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportColumn:
+    """A column of a named CSV: a value by the form's word, or a text that is always the same.
+
+    `codes` names the table of codes that turns the value into one; `width` are the digits that it is filled up to with 0.
+    """
+
+    heading: str
+    value: str = ""
+    constant: str = ""
+    codes: str = ""
+    width: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExportLayout:
+    """A named CSV for another system: its columns, what a row is, in what order, encoding and unit; and its tables of codes."""
+
+    name: str
+    columns: tuple[ExportColumn, ...]
+    rows: str = BY_REQUEST
+    order: tuple[str, ...] = ()
+    encoding: str = "utf-8-sig"
+    delimiter: str = ","
+    header: bool = True
+    unit: str = ""
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class PriorList:
     """How a plain list of last year is read: its unit (千円 or 円), its sheet, and by the form's words its headings."""
@@ -100,6 +133,7 @@ class Settings:
     folders: Folders = field(default_factory=Folders)
     prior: PriorList = field(default_factory=PriorList)
     stages: tuple[AssessmentStage, ...] = ()
+    exports: tuple[ExportLayout, ...] = ()
 
     @property
     def assessment(self) -> tuple[AssessmentStage, ...]:

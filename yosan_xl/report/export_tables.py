@@ -186,7 +186,7 @@ def _list_table(rows: Sequence[SummaryRow], axes: Axes, own: RowList, name: str)
             *(value(row.request) for _, value in keys),
             at,
             *([line.group] if grouped else []),
-            *(_cell(line, column) for column in own.columns),
+            *(line_cell(line, column) for column in own.columns),
             axes.unit,
         )
         for row in rows
@@ -276,14 +276,15 @@ def _unit(labels: Iterable[str]) -> str:
 
 
 def _value(field: FieldWords, request: Request) -> Value:
-    return _datum(request.value(field))
+    return datum(request.value(field))
 
 
-def _cell(line: Line, column: Column) -> Value:
-    return line.amount(*column.amount) if column.amount else _datum(line.values.get(column.key))
+def line_cell(line: Line, column: Column) -> Value:
+    """Return what a row of a list has in a column."""
+    return line.amount(*column.amount) if column.amount else datum(line.values.get(column.key))
 
 
-def _datum(value: object) -> Value:
+def datum(value: object) -> Value:
     """Return a value as a cell has it."""
     if isinstance(value, float):
         return Decimal(repr(value))

@@ -87,10 +87,16 @@ def table_csv(table: Table) -> str:
     return csv_text(table.headings, rows)
 
 
-def csv_text(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
+def csv_text(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    delimiter: str = ",",
+    *,
+    header: bool = True,
+) -> str:
     """Return RFC 4180 with CRLF: a heading row, then the rows; None is an empty value."""
-    lines = [",".join(_quoted(neutral(heading)) for heading in headings)]
-    lines += [",".join(_cell(value) for value in row) for row in rows]
+    every: list[Sequence[Value]] = [*([headings] if header else []), *rows]
+    lines = [delimiter.join(_cell(value, delimiter) for value in row) for row in every]
     return "".join(f"{line}\r\n" for line in lines)
 
 
@@ -129,14 +135,14 @@ def _datum(column: TableColumn, value: Value) -> Value:
     return Decimal(value or 0).scaleb(-1) if is_rate else value
 
 
-def _cell(value: Value) -> str:
+def _cell(value: Value, delimiter: str) -> str:
     if value is None:
         return ""
-    return _quoted(neutral(value)) if isinstance(value, str) else str(value)
+    return _quoted(neutral(value), delimiter) if isinstance(value, str) else str(value)
 
 
-def _quoted(text: str) -> str:
-    quote = any(char in text for char in ',"\n') or text != text.strip()
+def _quoted(text: str, delimiter: str) -> str:
+    quote = any(char in text for char in f'{delimiter}"\n') or text != text.strip()
     return f'"{text.replace(chr(34), chr(34) * 2)}"' if quote else text
 
 

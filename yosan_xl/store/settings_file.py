@@ -24,6 +24,8 @@ from yosan_xl.model.settings import (
     DECISIONS,
     Account,
     AssessmentStage,
+    ExportColumn,
+    ExportLayout,
     Folders,
     LevelPath,
     PriorList,
@@ -262,8 +264,15 @@ def _settings(values: _Table, levels: tuple[LevelPath, ...]) -> Settings:
         folders=Folders(**{key: _composed(name) for key, name in folders.items()}),
         prior=PriorList(**values.get("prior", {})),
         stages=_stages(values.get("stages", ())),
+        exports=tuple(map(_layout, values.get("exports", ()))),
         **{key: values[key] for key in as_written if values.get(key)},
     )
+
+
+def _layout(row: _Table) -> ExportLayout:
+    columns = tuple(ExportColumn(**column) for column in row["columns"])
+    order = tuple(row.get("order", ()))
+    return ExportLayout(**{**row, "columns": columns, "order": order})
 
 
 def _stages(rows: Iterable[_Table]) -> tuple[AssessmentStage, ...]:
@@ -408,6 +417,47 @@ def _relations(values: _Table) -> Iterator[_Wrong]:
         yield from _twice(("accounts", number, "kan"), account.get("kan", []))
     yield from _folder_faults(values.get("folders", {}))
     yield from _stage_faults(values.get("stages", []))
+    yield from _export_faults(values.get("exports", []))
+
+
+def _export_faults(exports: Sequence[_Table]) -> Iterator[_Wrong]:
+    """Yield names that are there twice or of no file, and columns and codes that are none."""
+    yield from _twice(("exports",), [_composed(one.get("name", "")).casefold() for one in exports])
+    for number, one in enumerate(exports):
+        if problem := why_unsafe(one.get("name", "")):
+            yield ("exports", number, "name"), problem, "ファイル名に使える名前にしてください。"
+        tables = one.get("codes", {})
+        for table, codes in tables.items():
+            if not isinstance(codes, dict) or not all(isinstance(v, str) for v in codes.values()):
+                problem = f"の「{table}」は、言葉とコード（文字）の表ではありません"
+                yield ("exports", number, "codes"), problem, None
+        for at, column in enumerate(one.get("columns", []), 1):
+            if problem := _wrong_column(column, tables):
+                yield ("exports", number, "columns"), f"の{at}番目{problem}", None
+
+
+_COLUMN_KINDS = {"heading": str, "value": str, "constant": str, "codes": str, "width": int}
+_MOST_DIGITS = 40
+
+
+def _wrong_column(column: _Table, tables: Mapping[str, Any]) -> str | None:
+    """Say what is wrong with a column of a named CSV; None where nothing is."""
+    known = "・".join(_COLUMN_KINDS)
+    if other := next((key for key in column if key not in _COLUMN_KINDS), None):
+        return f"に「{other}」という項目はありません（使えるのは {known}）"
+    if wrong := next(
+        (key for key, one in column.items() if type(one) is not _COLUMN_KINDS[key]), None
+    ):
+        return f"の「{wrong}」は{'整数' if wrong == 'width' else '文字'}で書きます"
+    if not column.get("heading"):
+        return "に heading（見出し）がありません"
+    if ("value" in column) == ("constant" in column):
+        return "には value と constant のどちらか1つを書きます"
+    if not 0 <= column.get("width", 0) <= _MOST_DIGITS:
+        return f"の width は 0 から {_MOST_DIGITS} までです"
+    if column.get("codes") and column["codes"] not in tables:
+        return f"の codes「{column['codes']}」の表がありません"
+    return None
 
 
 def _stage_faults(stages: Sequence[_Table]) -> Iterator[_Wrong]:

@@ -551,6 +551,36 @@ NOT_PUBLISHED = Code(
     wrong="159件のうち 105件だけ額を決めて page --public を実行した。",
     right="159件すべての額と財源を決めて page --public を実行した。",
 )
+NO_EXPORT = Code(
+    "YX801",
+    weight=Weight.ERROR,
+    title="名前の付いた書き出しがない",
+    fact="yosan.toml の [[exports]] に「{name}」はありません。",
+    remedy="{known}",
+    why="export --name は、yosan.toml の [[exports]] に書いた列と順と文字コードで書き出します。",
+    wrong='yosan-xl export --name 財務　　（yosan.toml には name = "財務会計" とある）',
+    right="yosan-xl export --name 財務会計",
+)
+NO_WORD = Code(
+    "YX802",
+    weight=Weight.ERROR,
+    title="書き出しの列の言葉がちがう",
+    fact="[[exports]] の「{name}」の {words} は、この様式の言葉ではありません。",
+    remedy="使える言葉: {known}。",
+    why="列の中身は、様式の言葉（export の一覧の見出しなど）で決まります。",
+    wrong='value = "要求金額"　　（様式では「合計の要求額」）',
+    right='value = "合計の要求額"',
+)
+NO_CODE = Code(
+    "YX803",
+    weight=Weight.ERROR,
+    title="書き出しのコードがない",
+    fact="「{heading}」{problem}。その欄は空にしました。",
+    remedy="yosan.toml の [[exports]] の codes か width を直し、書き出し直してください。",
+    why="コードのない行を財務会計システムに取り込むと、別の科目に入るか、取り込みが止まります。",
+    wrong='codes の表「款」に "民生費" がないまま書き出した。',
+    right='"民生費" = "04" を足して書き出した。',
+)
 NO_STAGE = Code(
     "YX643",
     weight=Weight.ERROR,

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from yosan_xl.model.axes import Axes
 from yosan_xl.model.finding import Finding, Place
-from yosan_xl.model.public import public_document
+from yosan_xl.model.public import public_axes, public_document
 from yosan_xl.model.request import Document
+from yosan_xl.model.settings import ExportLayout
 from yosan_xl.model.table import Table
 from yosan_xl.report.export_tables import (
     LINES,
@@ -17,13 +18,16 @@ from yosan_xl.report.export_tables import (
     export_tables,
     table_names,
 )
+from yosan_xl.report.named_table import named_fields, named_table, unknown_words
 from yosan_xl.report.printable import CP932, UTF8
 from yosan_xl.report.table import csv_text, held, to_json, to_json_line
 from yosan_xl.store.places import FilePlace, why_unsafe
-from yosan_xl.store.write import refuse_over, write_bytes
+from yosan_xl.store.settings_file import SETTINGS_NAME
+from yosan_xl.store.write import Output, refuse_over, write_bytes
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.counted import Outcome
+from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.outputs import DATA
 from yosan_xl.usecases.read import Progress
 from yosan_xl.usecases.shown import ShownYear, shown_year
@@ -38,6 +42,7 @@ class ExportOptions:
     public: bool = False
     include_errors: bool = False
     edition: str | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +76,11 @@ def export(
     )
     made = _made(year, wanted, out) if year.is_there else _Made()
     for path in made.files:
-        refuse_over(path, DATA, year.books)
+        refuse_over(path, made.output, year.books)
     if year.is_there:
         year.remember()
     for path, data in made.files.items():
-        write_bytes(path, data, DATA, year.books)
+        write_bytes(path, data, made.output, year.books)
     return Exported(
         intake=year.intake,
         findings=(*year.findings, *made.findings),
@@ -92,9 +97,12 @@ class _Made:
     files: Mapping[Path, bytes] = field(default_factory=dict)
     text: str | None = None
     findings: tuple[Finding, ...] = ()
+    output: Output = DATA
 
 
 def _made(year: ShownYear, wanted: ExportOptions, out: Path | None) -> _Made:
+    if wanted.name is not None:
+        return _named(year, wanted.name, out)
     if wanted.format == "csv":
         return _tables(year, wanted, out)
     text = _json(year, wanted)
@@ -114,6 +122,55 @@ def _tables(year: ShownYear, wanted: ExportOptions, out: Path | None) -> _Made:
     return _Made(files, findings=tuple(told))
 
 
+def _named(year: ShownYear, name: str, out: Path | None) -> _Made:
+    """Return the CSV that yosan.toml names; raise WrongInput where there is none, or a word of it means nothing."""
+    layout = _layout(year, name)
+    rollup = year.staged
+    axes = public_axes(rollup.axes) if year.public else rollup.axes
+    fields = named_fields(axes, layout)
+    place = Place(SETTINGS_NAME)
+    if words := unknown_words(layout, fields):
+        asked = "、".join(f"「{word}」" for word in words)
+        known = "・".join(
+            dict.fromkeys(
+                one.words[0] for one in reversed(fields.values()) if not one.words[0].isascii()
+            )
+        )
+        raise WrongInput(codes.NO_WORD.at(place, name=name, words=asked, known=known))
+    table, wrong = named_table(rollup.rows, axes, layout)
+    kind = FilePlace.PUBLIC_TABLE if year.public else FilePlace.TABLE
+    usual = year.year.at(kind, table=name)
+    path = out / usual.name if out else usual
+    data, lost = _encoded(table, layout.encoding, path.name, layout)
+    first = 2 if layout.header else 1
+    told = [
+        codes.NO_CODE.at(
+            Place(path.name, f"{one.row + first}行目"), heading=one.heading, problem=one.problem
+        )
+        for one in wrong
+    ]
+    return _Made({path: data}, findings=(*told, *lost), output=_like(data, layout))
+
+
+def _layout(year: ShownYear, name: str) -> ExportLayout:
+    settings, taken = year.year.settings, table_names(year.rollup.axes, public=year.public)
+    known = [one.name for one in settings.exports if one.name not in taken]
+    if name not in known:
+        said = "、".join(f"「{one}」" for one in known)
+        remedy = (
+            f"書いてあるのは {said} です。" if said else "docs/export.md のように書いてください。"
+        )
+        place = Place(SETTINGS_NAME)
+        raise WrongInput(codes.NO_EXPORT.at(place, name=name, known=remedy))
+    return next(one for one in settings.exports if one.name == name)
+
+
+def _like(data: bytes, layout: ExportLayout) -> Output:
+    """Return what may be replaced: a file that begins with the same headings; without them what has its name."""
+    first = data.partition(b"\r\n")[0]
+    return Output(is_one=lambda there: not layout.header or there.startswith(first))
+
+
 def table_files(year: YearFolder, axes: Axes, *, public: bool) -> list[tuple[str, Path]]:
     """Return the name of every table of a form, and the file that it usually goes into."""
     place = FilePlace.PUBLIC_TABLE if public else FilePlace.TABLE
@@ -126,20 +183,26 @@ def _file_word(name: str, at: int) -> str:
     return f"{LINES}{at}" if why_unsafe(name) else name
 
 
-def _encoded(table: Table, encoding: str, name: str) -> tuple[bytes, list[Finding]]:
+def _encoded(
+    table: Table, encoding: str, name: str, layout: ExportLayout | None = None
+) -> tuple[bytes, list[Finding]]:
+    header, delimiter = (layout.header, layout.delimiter) if layout else (True, ",")
     if encoding != CP932:
-        return csv_text(table.headings, table.rows).encode(encoding), []
+        text = csv_text(table.headings, table.rows, delimiter, header=header)
+        return text.encode(encoding), []
     rows, losses = held(table.rows, table.headings)
     told = [
         codes.NOT_IN_CP932.at(
             # The heading is the first row of the file.
-            Place(name, f"{loss.row + 2}行目"),
+            Place(name, f"{loss.row + (2 if header else 1)}行目"),
             heading=loss.heading,
             characters="、".join(f"「{char}」" for char in loss.characters),
         )
         for loss in losses
     ]
-    return csv_text(table.headings, rows).encode(encoding), told
+    text = csv_text(table.headings, rows, delimiter, header=header)
+    # A heading is a text of yosan.toml: what it lacks is shown as it is in data.
+    return text.encode(encoding, "replace"), told
 
 
 def _json(year: ShownYear, wanted: ExportOptions) -> str:
