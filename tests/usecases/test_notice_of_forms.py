@@ -108,7 +108,7 @@ def test_notice__asks_in_the_words_and_for_the_sources_of_the_form(
     sheet = openpyxl.load_workbook(path)["復活要求"]
     row = next(row for row in sheet.iter_rows(min_row=5, max_row=5, values_only=True))
     assert row == (
-        *("要求書", "NO", "事業", "要求額", "内示額", "復活要求額"),
+        *("要求書ID", "NO", "事業", "要求額", "内示額", "復活要求額"),
         *("補助金等", "町費", "復活後の額", "復活要求の理由", "確認"),
     )
     assert cell_of(sheet, str(sheet["A6"].value), "内示額").value == 0

@@ -145,7 +145,7 @@ def source_key(source: str) -> str:
 
 
 def _columns(axes: Axes) -> Iterator[RestorationColumn]:
-    yield RestorationColumn(ID, "要求書")
+    yield RestorationColumn(ID, axes.word("id"))
     yield RestorationColumn(NO, axes.word("no"))
     yield RestorationColumn(TITLE, axes.word("title"))
     yield RestorationColumn(ASKED_AMOUNT, "要求額", is_money=True)

@@ -35,7 +35,7 @@ from yosan_xl.model.axes import TOTAL
 _LONGEST_REASON = 400
 _NOTE = "内示額に加えて要求する額（復活要求額）を、黄色い欄に入力してください。復活要求をしない事業の欄は、空のままにします。"
 _RETURN = "入力したら、このブックを財政課に提出してください（提出済みの要求書は書きかえません）。"
-_WIDTHS = {ID: 9, NO: 9, TITLE: 30, REASON: 44, CHECK: 24}
+_WIDTHS = {ID: 11, NO: 9, TITLE: 30, REASON: 44, CHECK: 24}
 _MONEY_WIDTH = 13
 _HEADING: Style = {**styles.LIST_HEADING, "text_wrap": True}
 _TEXT: Style = {**styles.LIST_TEXT, "font_size": 10}
