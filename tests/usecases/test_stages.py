@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -10,8 +11,12 @@ import pytest
 
 from tests.usecases.archive.samples import ALIKE, json_year, put, stages
 from tests.usecases.typing import columns_of, type_in
+from yosan_xl.model.assessment import Restoration
 from yosan_xl.model.axes import TOTAL
+from yosan_xl.model.finding import Place
 from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.intake import SummaryRow
+from yosan_xl.model.money import Money
 from yosan_xl.model.standing import AssessmentStanding, StageState
 from yosan_xl.report.archive_text import request_text
 from yosan_xl.report.stage_text import stages_json, stages_text, standing_lines
@@ -20,7 +25,7 @@ from yosan_xl.store.archive.manifest import Kind
 from yosan_xl.store.archive.shelf import read_shelf
 from yosan_xl.store.decisions_file import read_decisions
 from yosan_xl.usecases import stages as used
-from yosan_xl.usecases.archive.decided import decisions_of
+from yosan_xl.usecases.archive.decided import decisions_of, decisions_value
 from yosan_xl.usecases.archive.stages import show_request
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
@@ -370,3 +375,28 @@ def test_status__says_nothing_of_the_usual_stage_before_anything_is_decided(tmp_
 def test_standing_lines__name_the_departments_whose_restorations_came() -> None:
     lines = standing_lines(AssessmentStanding((), restoring=("税務課", "企画課")))
     assert list(lines) == ["復活要求 2 課（税務課、企画課）"]
+
+
+def test_archive__shows_what_was_asked_for_again_before_the_stage_that_decides_on_it(
+    tmp_path: Path,
+) -> None:
+    year = year_of(tmp_path)
+    decide_all(year)
+    for name in ("財政課", "区長"):
+        close(year, name, anyway=True)
+    page = show_request(tmp_path / "保存庫", FiscalYear(2020), 56)
+    asked = Restoration("0103-1", {TOTAL: Money(5_000)}, "契約の単価が上がったため", "復活/a.xlsx")
+    value = decisions_value(SummaryRow(page.row.request, Place("a.xlsx"), restoration=asked))
+    again = decisions_of(value, "0103-1").restoration
+    assert again == asked
+    row = replace(page.row, restoration=again, provisional=True)
+    lines = request_text(replace(page, row=row)).splitlines()
+    assert [line.split()[0] for line in lines[4:9]] == [
+        "要求額",
+        "財政課",
+        "区長",
+        "復活要求",
+        "復活",
+    ]
+    assert lines[7].split()[1:] == ["5,000", "契約の単価が上がったため"]
+    assert "NO は仮の番号です。" in lines
