@@ -14,8 +14,7 @@ from yosan_xl.model.settings import DECISIONS, REQUESTS
 
 @click.command(
     "publish",
-    help="印刷の形だけのブックと PDF、CSV、JSON、ページを、公表フォルダーに版ごとに作ります。"
-    "公表した版は変わりません。フォルダーを省くと、今いる年度フォルダーです。",
+    help="版の中身は、印刷の形だけのブックと PDF、CSV、JSON、ページです。フォルダーを省くと、今いる年度フォルダーです。",
     epilog=f"例: yosan-xl publish {REQUESTS}　／　yosan-xl publish {DECISIONS}",
 )
 @click.argument(
