@@ -25,9 +25,11 @@ from yosan_xl.model.axes import (
 )
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.public import public_axes
-from yosan_xl.model.request import Line, Request
+from yosan_xl.model.request import VERDICT, Line, Request
 from yosan_xl.model.rollup import Rollup, SummaryRow
 from yosan_xl.model.table import Table, TableColumn, Value
+
+VERDICT_WORD = "査定区分"
 
 REQUESTS, LINES = "一覧", "明細"
 
@@ -99,8 +101,10 @@ def _standing(
     stages = () if public else dict.fromkeys(one.stage for row in rows for one in row.decisions)
     for stage in stages:
         # Of the one stage of always the form's own fields say the rest.
-        parts = ("進み具合", "査定", "理由") if len(stages) > 1 else ("査定",)
-        found += ((f"{stage}の{part}", partial(_said, stage, part)) for part in parts)
+        is_one = len(stages) == 1
+        parts = (VERDICT_WORD,) if is_one else ("進み具合", VERDICT_WORD, "理由")
+        for part in parts if not (is_one and axes.has(VERDICT)) else ():
+            found.append((part if is_one else f"{stage}の{part}", partial(_said, stage, part)))
     if any(row.restoration for row in rows):
         found.append(("復活要求の理由", _restoration_reason))
     return found
@@ -127,7 +131,7 @@ def _said(stage: str, part: str, row: SummaryRow) -> Value:
     found = next((one for one in row.decisions if one.stage == stage), None)
     if found is None:
         return None
-    said = {"進み具合": found.progress.value, "査定": found.verdict, "理由": found.reason}
+    said = {"進み具合": found.progress.value, VERDICT_WORD: found.verdict, "理由": found.reason}
     return said[part]
 
 

@@ -41,6 +41,10 @@ def test_element__refuses_what_runs_or_loads(name: str) -> None:
         ("href", "javascript:alert(1)"),
         ("href", "https://example.com/"),
         ("href", " #top"),
+        ("href", "../R2.csv"),
+        ("href", "//host/R2.csv"),
+        ("href", "javascript:R2.csv"),
+        ("href", "R2.html"),
     ],
 )
 def test_element__refuses_attributes_that_run_or_load(key: str, value: str) -> None:

@@ -126,7 +126,7 @@ def _steps(contents: PageContents, row: SummaryRow) -> Markup:
         asked = money(back.amounts.get(TOTAL))
         rows.append(table_row(RESTORATION_LABEL, cell(None), asked, cell(None), cell(back.reason)))
     caption = _with_unit("査定経過", contents)
-    heads = [("段階", None), ("進み具合", None), ("額", "n"), ("査定", None), ("理由", None)]
+    heads = [("段階", None), ("進み具合", None), ("額", "n"), ("査定区分", None), ("理由", None)]
     made = table(caption, heads, element("tbody", *rows), class_="figures steps")
     return _across(made, row.request)
 
