@@ -32,7 +32,7 @@ def _row() -> SummaryRow:
 def test_staged__stages_without_a_column_stand_before_those_that_fill_one() -> None:
     rows, axes = staged([_row()], PREFECTURE, THREE)
     assert [one.label for one in axes.stages] == [
-        *("当初予算", "見積", "差引", "財政課", "内示", "復活", "復活査定", "計上"),
+        *("当初予算", "見積", "差引", "財政課の額", "内示", "復活", "復活査定の額", "計上"),
     ]
     assert rows[0].request.amount("step.1") == 7
     assert rows[0].request.amount("step.1", "grant") == 3

@@ -58,7 +58,7 @@ def _in_order(
         if one.restoration and with_restoration:
             waiting.append(_stage(axes, RESTORATION, RESTORATION_LABEL, by="department"))
         if one.name in own:
-            waiting.append(_stage(axes, own[one.name], one.name))
+            waiting.append(_stage(axes, own[one.name], f"{one.name}の額"))
         else:
             before[settings.filled(one, axes)] = waiting
             waiting = []

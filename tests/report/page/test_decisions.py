@@ -58,7 +58,7 @@ def _made(rows: Sequence[SummaryRow], *, public: bool = False) -> PageContents:
 def test_stages__stand_beside_one_another_and_say_why() -> None:
     some = _made([_row(_first(), StageDecision("最終", progress=Progress.HELD))])
     heads, row = Parts(listing_table(some).html).tables["要求の一覧"]
-    assert dict(zip(heads, row, strict=True))["財政課"] == "8,765"
+    assert dict(zip(heads, row, strict=True))["財政課の額"] == "8,765"
     assert page(some).tables["査定経過（単位：千円）"][1:] == [
         ["財政課", "済", "8,765", "一部減額", "単価。"],
         ["最終", "保留", "保留", "", ""],
