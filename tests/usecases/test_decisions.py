@@ -12,9 +12,11 @@ from openpyxl.styles import PatternFill
 
 from tests.usecases.typing import entry, left, shown, type_in
 from tests.usecases.year import make_year
+from yosan_xl.model.axes import DECIDED
 from yosan_xl.usecases.consolidate import Consolidated, consolidate
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.fill import fill
+from yosan_xl.usecases.year_source import open_source
 
 RATIONALE = "要求どおり計上する。\n=1+2"
 
@@ -309,7 +311,9 @@ def test_yx619__does_not_hit_without_one(year: Path) -> None:
 
 def test_consolidate__the_sums_have_what_was_decided(year: Path) -> None:
     path = run(year).summary
-    lines = {("0206-1", "予算額", line): 4_115 for line in (1, 2, 3)}
+    lines: dict[tuple[str, str, int | None], object] = {
+        ("0206-1", "予算額", line): 4_115 for line in (1, 2, 3)
+    }
     type_in(path, {("0602-1", "予算額", None): 4_000, **lines})
     run(year)
     book = openpyxl.load_workbook(path, data_only=True)
@@ -322,3 +326,14 @@ def test_yx613__does_not_hit_a_number(year: Path) -> None:
     path = run(year).summary
     type_in(path, {("0602-1", "予算額", None): 4_000})
     assert "YX613" not in codes(run(year))
+
+
+def test_summary__of_a_stage_before_the_last_says_nothing_of_what_is_decided(year: Path) -> None:
+    with (year / "yosan.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[[stages]]\nname = "財政課"\n\n[[stages]]\nname = "区長"\n')
+    path = run(year).summary
+    type_in(path, {("0602-1", "財政課の額", None): 4_000})
+    run(year)
+    for source in (path, year):
+        found = open_source(str(source)).requests.requests
+        assert [one.amount(DECIDED) for one in found if one.id == "0602-1"] == [None]

@@ -60,7 +60,7 @@ class DecidedRows:
     """The rows of this run with what was decided of them, and what there is to tell.
 
     `entries` are those of the open stage, None where every stage is closed; `history` is to be kept, with what became
-    of the projects in this run; `bases` say what every request is now.
+    of the projects in this run; `bases` say what every request is now. `is_last` is false while a stage before the last is open.
     """
 
     entries: FinanceEntries
@@ -69,6 +69,7 @@ class DecidedRows:
     history: DecisionHistory
     open_stage: AssessmentStage | None
     bases: Mapping[str, Basis]
+    is_last: bool = True
 
     @property
     def decided(self) -> int:
@@ -78,7 +79,7 @@ class DecidedRows:
     def stamped(self) -> StampedHistory:
         """Return what a summary says of the history that it is made from."""
         stage = self.open_stage.name if self.open_stage else ""
-        return StampedHistory(self.history.generation, stage, self.bases)
+        return StampedHistory(self.history.generation, stage, self.bases, is_last=self.is_last)
 
 
 def decided_year(year: YearFolder, rows: Sequence[SummaryRow]) -> DecidedRows:
@@ -150,6 +151,7 @@ def apply_decisions(
         history=projects.history,
         open_stage=open_stage,
         bases=projects.bases,
+        is_last=open_stage in (None, settings.assessment[-1]),
     )
 
 

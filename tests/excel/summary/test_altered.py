@@ -298,7 +298,7 @@ def test_altered__comments_are_notes_with_their_place() -> None:
 def test_altered__a_drawing_is_lost_and_told() -> None:
     def change(book: Workbook) -> None:
         for name in ("一覧", "目次"):
-            sheet: Worksheet = book[name]  # type: ignore[assignment]
+            sheet: Worksheet = book[name]
             sheet.add_chart(BarChart(), "C3")
 
     assert lost(edited(change)) == ["「一覧」の図形か画像（1個）", "「目次」の図形か画像（1個）"]

@@ -23,11 +23,11 @@ from yosan_xl.excel.summary.entries import columns_by_heading
 from yosan_xl.excel.summary.stamp import SHEET, NotASummary, SummaryStamp, read_stamp
 from yosan_xl.excel.summary.template import every_definition
 from yosan_xl.form.definition import Definition
-from yosan_xl.model.axes import ENVELOPE, Axes, RowList
+from yosan_xl.model.axes import DECIDED, ENVELOPE, Axes, RowList
 from yosan_xl.model.decision import request_key
 from yosan_xl.model.finding import Place
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.request import Document, put, steps
+from yosan_xl.model.request import VERDICT, Document, put, steps
 from yosan_xl.model.rollup import NOT_GIVEN
 
 _YEAR = re.compile(r"(?:令和|平成|昭和)(?:元|[0-9]+)年度")
@@ -117,8 +117,18 @@ class _Shown:
             return None
         numbers = sorted({row for row, _ in sheet.cells if row > own.heading_row})
         return [
-            {key: _value(sheet, row, column) for key, column in columns.items()} for row in numbers
+            {
+                key: None if self._is_step(key, own) else _value(sheet, row, column)
+                for key, column in columns.items()
+            }
+            for row in numbers
         ]
+
+    def _is_step(self, key: str, own: SheetDefinition) -> bool:
+        """Return whether a column has what a stage before the last thinks, which is not what is decided."""
+        is_open = self._stamp is not None and not self._stamp.history.is_last
+        is_typed = key == VERDICT or key.startswith(f"{DECIDED}/")
+        return is_open and is_typed and own.kind in ("list", "decisions")
 
     @property
     def year(self) -> int | None:

@@ -36,6 +36,7 @@ COLUMN, ENTRY = "column", "entry"
 _BROKEN = "集計ブックの隠しシートがこわれています"
 NOT_OURS = "yosan-xl の集計ブックではありません"
 
+_STEP = "step"
 _PIECE = 15_000
 """The characters of what is cut: a cell holds twice as many units of UTF-16."""
 
@@ -105,12 +106,14 @@ class StampedHistory:
     each request was (by its id).
 
     `generation` is None of a summary from before version 4; `listed` are the numbers of the records on 引き継げない記入.
+    While the open stage is not the last (`is_last`), what stands in the cells of entries is not what is decided in the end.
     """
 
     generation: int | None = 0
     stage: str = ""
     bases: Mapping[str, Basis] = field(default_factory=dict)
     listed: frozenset[int] = frozenset()
+    is_last: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +239,7 @@ def _marked(rows: Iterable[tuple[str, str, str]]) -> Mapping[str, MarkedSheet]:
 def history_rows(history: StampedHistory) -> Iterator[tuple[str, str, str]]:
     """Yield the rows of the hidden sheet that tell of the history; what a request was may need several."""
     yield "generation", str(history.generation or 0), ""
-    yield "stage", history.stage, ""
+    yield "stage", history.stage, "" if history.is_last else _STEP
     yield from (("listed", str(number), "") for number in sorted(history.listed))
     for number, basis in enumerate(history.bases.values()):
         text = json.dumps(asdict(basis), ensure_ascii=False, separators=(",", ":"))
@@ -261,6 +264,7 @@ def _history(rows: Iterable[tuple[str, str, str]]) -> StampedHistory:
     return StampedHistory(
         generation=next(iter(numbers["generation"]), None),
         stage=next((two for two, _ in found.get("stage", ())), ""),
+        is_last=all(three != _STEP for _, three in found.get("stage", ())),
         bases={one.request: one for one in bases},
         listed=frozenset(numbers["listed"]),
     )
