@@ -25,7 +25,7 @@ def test_progress__says_of_every_request_what_is_missing() -> None:
     listed = {one["NO"]: one for one in rows if isinstance(one["NO"], int)}
     assert [listed[at]["足りないもの"] for at in (1, 2, 3, 4)] == [
         None,
-        "理由",
+        None,
         "保留の解除",
         "理由",
     ]
@@ -44,7 +44,7 @@ def test_course__shows_every_stage_with_its_reason() -> None:
     shown = ("要求額", "財政課の額", "財政課の理由", "区長の額", "区長の査定区分")
     assert [tuple(one[key] for key in shown) for one in found[:4]] == [
         (100, 100, None, 100, "要求どおり"),
-        (200, 150, "単価を見直した。", 150, "前の段階どおり"),
+        (200, 150, "単価を見直した。", 150, "一部減額"),
         (300, 0, None, "保留", "保留"),
         (400, 400, None, "未定", None),
     ]

@@ -176,9 +176,10 @@ class StageValues:
         return row.request.meaning(what) if stage.is_last and what != REASON else None
 
     def why(self, row: SummaryRow, stage: ListedStage) -> str | None:
-        """Return why a stage decided so: 理由, or at the last 編成の考え方."""
-        reason = self.text(row, stage, REASON)
-        return reason or (self.text(row, stage, RATIONALE) if stage.is_last else None)
+        """Return why a stage decided so: 理由, at the last 編成の考え方, else what it took from the stage before."""
+        reason, decision = self.text(row, stage, REASON), decision_of(row, stage)
+        rationale = self.text(row, stage, RATIONALE) if stage.is_last else None
+        return reason or rationale or (decision.reason if decision else None)
 
     def counts(self, row: SummaryRow, stage: ListedStage) -> bool:
         """Return whether a stage has decided a request: an amount that is not held back (保留)."""
