@@ -195,12 +195,12 @@ def _ask_again(desk: Desk, notice: Path, folder: Path) -> None:
     shutil.copyfile(notice, handed_in)
     book = load(handed_in)
     sheet = next(book[name] for name in book.sheetnames if "復活" in name)
-    at = next(r for r in range(1, 15) if any("要求書ID" in str(c.value) for c in sheet[r]))
+    at = next(r for r in range(1, 15) if any(c.value == "復活要求額" for c in sheet[r]))
     names = {str(cell.value): cell.column for cell in sheet[at] if cell.value}
     row = next(
         r
         for r in range(at + 1, sheet.max_row + 1)
-        if sheet.cell(r, names["要求書ID"]).value == "0103-1"
+        if sheet.cell(r, names["要求書"]).value == "0103-1"
     )
     wanted: dict[str, int | str] = {
         next(name for name in names if "復活要求額" in name): BACK,
@@ -257,7 +257,7 @@ def test_whole_year__of_a_prefecture_whose_page_shows_the_stages(
         yosan(year, "stage", "close", stage, ends=(0,))
     yosan(year, "notice")
     yosan(year, "consolidate")
-    desk.decide(summary, {Place(i, RATIONALE): "計上する。" for i in ids_of(summary)})
+    desk.decide(summary, {Place(i, "査定理由"): "計上する。" for i in ids_of(summary)})
     desk.decide(summary, {Place(i, REASON): "変更なし。" for i in ids_of(summary)})
     yosan(year, "stage", "close", "復活", ends=(0,))
     yosan(year, "publish", "決定状況")

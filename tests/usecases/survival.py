@@ -20,7 +20,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from tests.decisions.books import AMOUNT, RATIONALE, Place, cell_at, load, save
+from tests.decisions.books import AMOUNT, REASON, Place, cell_at, load, save
 from tests.usecases.year import make_year
 from yosan_xl.cli.main import run
 from yosan_xl.usecases.fill import fill
@@ -152,7 +152,7 @@ edition = "決定状況"
 LATE = "0206_国保年金課.xlsx"
 ENTRIES = (
     ("0602-1", AMOUNT, 4_000),
-    ("0101-1", RATIONALE, "要求どおり計上する。"),
+    ("0101-1", REASON, "要求どおり計上する。"),
     ("0601-1", AMOUNT, 331),
 )
 _TEMPORARY = ".yosan-"
