@@ -228,9 +228,11 @@ def _copy_sheet(town: Town) -> None:
         sheet.title = "控え (2)"
         row = town.chance.choice([row for row, _, _ in rows(sheet)])
         value = town.ledger.amount()
-        sheet.cell(row, columns(sheet)[AMOUNT]).value = value
-        town.save(book, path)
-        town.ledger.type(path.name, Entry(value))
+        column = typed_column(sheet, AMOUNT)
+        if column:
+            sheet.cell(row, column).value = value
+            town.save(book, path)
+            town.ledger.type(path.name, Entry(value))
 
 
 def _delete_sheet(town: Town) -> None:
