@@ -119,6 +119,19 @@ def test_place__blank_lines_are_no_sign() -> None:
     assert placed(old, replace(old, title="別の名")) is None
 
 
+def test_place__reworded_with_the_same_amount_and_other_lines() -> None:
+    now = replace(ROAD, title="道路の改修（拡充）", lines=(("別", 1_050),))
+    assert placed(ROAD, now) == "0103-1"
+    assert placed(ROAD, replace(now, asked=5)) is None
+    unknown = replace(ROAD, asked=None)
+    assert placed(unknown, replace(now, asked=None)) is None
+
+
+def test_place__lines_without_an_amount_are_a_sign() -> None:
+    old = replace(ROAD, lines=(("設計", None), ("工事", None)))
+    assert placed(old, replace(old, title="別の名")) == "0103-1"
+
+
 def test_place__of_several_that_are_alike_is_open() -> None:
     twins = [replace(ROAD, request="0103-5"), replace(ROAD, request="0103-6")]
     assert place_projects([ROAD], twins, {}) == [None]

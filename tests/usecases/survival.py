@@ -155,7 +155,7 @@ ENTRIES = (
     ("0101-1", REASON, "要求どおり計上する。"),
     ("0601-1", AMOUNT, 331),
 )
-_TEMPORARY = ".yosan-"
+_TEMPORARY, _LOCK = ".yosan-", ".yosan-lock"
 
 Tree = Mapping[str, bytes]
 
@@ -250,7 +250,7 @@ class Scene:
         self.run()
         now = tree(self.root)
         assert {n for n in {*now, *self.after} if now.get(n) != self.after.get(n)} == set()
-        left = [path.name for path in self.root.rglob(f"{_TEMPORARY}*")]
+        left = [path.name for path in self.root.rglob(f"{_TEMPORARY}*") if path.name != _LOCK]
         assert not left, left
 
 

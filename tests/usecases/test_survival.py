@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.usecases.survival import Outcome, killed_at, points_of, spread, within
+from tests.usecases.survival import (
+    SCENES,
+    Outcome,
+    Scene,
+    examine,
+    killed_at,
+    points_of,
+    spread,
+    within,
+)
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.usecases.summary_books import keep
 
@@ -51,3 +60,11 @@ def test_keep__in_mid_write_the_target_is_whole(target: Path, dies: bool) -> Non
     assert seen == {OLD, NEW}
     if not dies:
         assert [path.name for path in target.parent.iterdir()] == [target.name]
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_command__killed_or_without_space_leaves_every_file_old_or_new(
+    name: str, tmp_path: Path
+) -> None:
+    words, before = SCENES[name]
+    assert len(list(examine(Scene(tmp_path, words, before), kills=4, sizes=2))) == 3
