@@ -150,10 +150,10 @@ name = "区長"
 edition = "決定状況"
 """
 LATE = "0206_国保年金課.xlsx"
+IDS = ("0101-1", "0103-1", "0103-2", "0103-3", "0205-1", "0601-1", "0601-2", "0602-1")
 ENTRIES = (
-    ("0602-1", AMOUNT, 4_000),
+    *((request, AMOUNT, 300) for request in IDS),
     ("0101-1", REASON, "要求どおり計上する。"),
-    ("0601-1", AMOUNT, 331),
 )
 _TEMPORARY, _LOCK = ".yosan-", ".yosan-lock"
 
@@ -267,7 +267,7 @@ CLOSE = ("stage", "close", "財政課", "--anyway")
 SCENES: Mapping[str, tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]] = {
     "consolidate": (("consolidate",), ()),
     "close": (CLOSE, ()),
-    "notice": (("notice",), (CLOSE,)),
+    "notice": (("notice", "0101", "0103", "0205", "0601", "0602"), (CLOSE,)),
     "publish": (("publish", "要求状況"), ()),
 }
 """The commands that write decisions, each with those that come before it."""
