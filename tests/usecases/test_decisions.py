@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -258,6 +260,47 @@ def test_yx616__hits_a_book_of_somebody_else_s(year: Path) -> None:
     with pytest.raises(WrongInput, match="YX616"):
         run(year)
     assert path.read_bytes() == before
+
+
+def _edit_stamp(path: Path, change: Callable[[Any], None]) -> bytes:
+    book = openpyxl.load_workbook(path)
+    change(book["_yosan_summary"])
+    book.save(path)
+    return path.read_bytes()
+
+
+def _without(kinds: tuple[str, ...]) -> Callable[[Any], None]:
+    def change(sheet: Any) -> None:
+        for row in range(sheet.max_row, 1, -1):
+            if str(sheet.cell(row, 1).value).startswith(kinds):
+                sheet.delete_rows(row)
+
+    return change
+
+
+@pytest.mark.parametrize("kinds", [("entry ",), ("column ",), ("entry ", "column ")])
+def test_yx616__hits_a_stamp_that_lost_its_columns(year: Path, kinds: tuple[str, ...]) -> None:
+    path = run(year).summary
+    type_in(path, {("0103-2", "予算額", None): 777})
+    before = _edit_stamp(path, _without(kinds))
+    with pytest.raises(WrongInput, match="YX616"):
+        run(year)
+    assert path.read_bytes() == before
+
+
+def test_yx715__hits_a_summary_of_a_newer_program(year: Path) -> None:
+    path = run(year).summary
+    before = _edit_stamp(path, lambda sheet: sheet.cell(1, 3, "5"))
+    with pytest.raises(WrongInput, match="YX715"):
+        run(year)
+    assert path.read_bytes() == before
+
+
+def test_yx715__does_not_hit_a_version_that_is_none(year: Path) -> None:
+    path = run(year).summary
+    _edit_stamp(path, lambda sheet: sheet.cell(1, 3, "新"))
+    with pytest.raises(WrongInput, match="YX616"):
+        run(year)
 
 
 def test_yx616__does_not_hit_our_own(year: Path) -> None:

@@ -460,6 +460,16 @@ UNREADABLE_SUMMARY = Code(
     wrong="パスワードを付けて保存した R2_集計.xlsx",
     right="パスワードを外した R2_集計.xlsx",
 )
+NEWER_SUMMARY = Code(
+    "YX715",
+    weight=Weight.ERROR,
+    title="新しい版で作られた集計ブック",
+    fact="「{name}」は{problem}。記入を引き継げないため、上書きしません。",
+    remedy="このパソコンの yosan-xl を新しい版にしてから、もう一度実行してください。",
+    why="新しい版の集計ブックには、この版が知らない欄があり得ます。読めないまま上書きすると、記入が失われます。",
+    wrong="新しい版で作った R2_集計.xlsx を、前の版で集計し直した。",
+    right="どのパソコンでも同じ版を使った。",
+)
 KEPT_ASIDE = Code(
     "YX617",
     weight=Weight.WARNING,

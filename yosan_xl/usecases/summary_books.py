@@ -137,7 +137,9 @@ class _Search:
 
     def _tell(self, path: Path, error: NotRead | PathError) -> None:
         if path in self.needed:
-            raise WrongInput(_unread(codes.UNREADABLE_SUMMARY, path, error)) from error
+            is_newer = isinstance(error, OfNewerProgram)
+            code = codes.NEWER_SUMMARY if is_newer else codes.UNREADABLE_SUMMARY
+            raise WrongInput(_unread(code, path, error)) from error
         # Other books of 集計 are none of ours: what compare or validate wrote, what finance keeps there.
         is_ours = path.name.startswith(self.usual.stem) or not isinstance(error, NotOurs)
         if is_ours:
@@ -177,11 +179,15 @@ class NotOurs(NotRead):
     """A workbook that is something else."""
 
 
+class OfNewerProgram(NotRead):
+    """A summary that a newer program wrote."""
+
+
 def read_book(path: Path, shot: Snapshot, year: FiscalYear, form: Definition) -> SummaryBook:
     """Return a summary of the year; raise NotRead."""
     # It takes long to import, and a year's first run has no summary to read.
     from yosan_xl.excel.summary.reading import read_summary, why_refused
-    from yosan_xl.excel.summary.stamp import NOT_OURS, NotASummary
+    from yosan_xl.excel.summary.stamp import NOT_OURS, NewerSummary, NotASummary
 
     if path.suffix.lower() in _OTHER_KINDS:
         raise NotRead("Excel ブック（.xlsx）ではありません")
@@ -189,6 +195,8 @@ def read_book(path: Path, shot: Snapshot, year: FiscalYear, form: Definition) ->
         reading = read_summary(shot.data, shown(path.name), form)
     except Refused as error:
         raise NotRead(why_refused(error)) from error
+    except NewerSummary as error:
+        raise OfNewerProgram(error.what) from error
     except NotASummary as error:
         raise (NotOurs if error.what == NOT_OURS else NotRead)(error.what) from error
     if reading.fiscal_year != year.western:

@@ -26,7 +26,9 @@ SHEET = "_yosan_summary"
 VERSION = "4"
 """Since 4 the hidden sheet tells of the history of decisions; since 3 which column of a sheet is which; in 2 the headings say so."""
 
-_READ = ("2", "3", VERSION)
+_WITHOUT_COLUMNS = "2"
+_READ = (_WITHOUT_COLUMNS, "3", VERSION)
+_OURS = ("yosan-xl", "summary")
 SIZE = 8
 """The characters of a mark."""
 
@@ -34,6 +36,7 @@ COLUMN, ENTRY = "column", "entry"
 """How rows of the hidden sheet begin that say what a column is."""
 
 _BROKEN = "集計ブックの隠しシートがこわれています"
+_NEWER = "この yosan-xl より新しい版の yosan-xl で作られています"
 NOT_OURS = "yosan-xl の集計ブックではありません"
 
 _STEP = "step"
@@ -64,6 +67,10 @@ class NotASummary(Exception):
         """Keep what is wrong."""
         super().__init__(what)
         self.what = what
+
+
+class NewerSummary(NotASummary):
+    """A summary of ours, from a program that is newer than this one."""
 
 
 _MOST_TOLD = 8
@@ -192,10 +199,12 @@ def read_stamp(book: Book) -> SummaryStamp:
     numbers = sorted({row for row, _ in hidden.cells})
     rows = [(_text(hidden, at, 0), _text(hidden, at, 1), _text(hidden, at, 2)) for at in numbers]
     years = [two for one, two, _ in rows if one == "fiscal_year"]
-    is_ours = rows[:1] and rows[0][:2] == ("yosan-xl", "summary") and rows[0][2] in _READ
+    is_ours = rows[:1] and rows[0][:2] == _OURS and rows[0][2] in _READ
+    if rows[:1] and rows[0][:2] == _OURS and _is_newer(rows[0][2]):
+        raise NewerSummary(_NEWER)
     if not is_ours or not years or not _is_year(years[0]):
         raise NotASummary(_BROKEN)
-    return SummaryStamp(
+    stamp = SummaryStamp(
         fiscal_year=int(years[0]),
         sheets=tuple(two for one, two, _ in rows if one == "sheet"),
         own={two: frozenset(_cut(three)) for one, two, three in rows if one == "own"},
@@ -210,6 +219,22 @@ def read_stamp(book: Book) -> SummaryStamp:
         grounds=frozenset(
             two for one, two, _ in rows if one == "ground" and _COLOUR.fullmatch(two)
         ),
+    )
+    if rows[0][2] != _WITHOUT_COLUMNS and _lacks_columns(stamp):
+        raise NotASummary(_BROKEN)
+    return stamp
+
+
+def _is_newer(version: str) -> bool:
+    return is_number(version, 4) and int(version) > int(VERSION)
+
+
+def _lacks_columns(stamp: SummaryStamp) -> bool:
+    """Return whether a sheet that finance types into has lost whose rows it has, or where the entries are: nothing would be read."""
+    typed = {*stamp.own, *(name for name, _ in stamp.rows)}
+    columns = [stamp.columns.get(name, ()) for name in typed]
+    return not all(
+        any(one.is_entry for one in own) and any(one.key == "id" for one in own) for own in columns
     )
 
 
