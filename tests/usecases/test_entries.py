@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.usecases.year import make_year
+from yosan_xl.excel.summary.entries import EntryPlaces
 from yosan_xl.excel.summary.reading import SummaryReading
 from yosan_xl.model.decision import OUTSIDE, LineKey, Spot, Typed, Value
 from yosan_xl.model.finding import Finding, Place
@@ -36,6 +37,7 @@ ROAD = Basis("0103-1", "0103", "", "道路", 300, (), (("設計", 100), ("工事
 OTHER = Basis("0103-1", "0103", "", "橋", 50, (), (("点検", 50),))
 BASES = {"0103-1": ROAD, "0103-2": Basis("0103-2", "0103", "", "橋", 50, (), (("点検", 50),))}
 EARLY, LATE = "2019-11-01T09:00:00Z", "2019-11-02T09:00:00Z"
+LATER = "2019-11-03T09:00:00Z"
 
 
 def cell(
@@ -132,7 +134,7 @@ def test_take__an_old_copy_that_is_saved_again_brings_nothing_old_back(desk: Des
     # The copy is of before the first entry, with the first entry typed into it: it says nothing new.
     again = desk.typed(cell(1), at=LATE)
     assert (values(again), counts(again)) == ([(None, 1, ""), (1, 5, "")], (0, 0, 0))
-    untouched = desk.typed(cell(1, written=1), generation=1, at=LATE)
+    untouched = desk.typed(cell(1, written=1), generation=1, name="R2_集計 - コピー.xlsx", at=LATE)
     assert len(untouched.history.records) == 2
 
 
@@ -141,10 +143,16 @@ def test_take__what_was_typed_into_an_old_copy_is_told_with_what_it_takes_the_pl
 ) -> None:
     desk.typed(cell(1))
     late = desk.typed(cell(7), name="R2_集計_田中.xlsx", at=LATE)
-    assert values(late) == [(None, 1, ""), (1, 7, ""), (None, 1, entries.OTHER_ENTRY)]
+    assert values(late) == [
+        (None, 1, ""),
+        (1, 7, ""),
+        (None, 1, "「R2_集計_田中.xlsx」で田中 さんがあとから「7」と記入したため"),
+    ]
     assert codes(late.findings) == ["YX618"]
     early = desk.typed(cell(9), name="R2_集計(1).xlsx", at=EARLY)
-    assert values(early)[3:] == [(None, 9, entries.OTHER_ENTRY)]
+    assert values(early)[3:] == [
+        (None, 9, "「R2_集計_田中.xlsx」で田中 さんがあとから「7」と記入したため")
+    ]
     assert counts(early) == (0, 0, 0)
 
 
@@ -157,7 +165,11 @@ def test_take__two_who_typed_the_same_agree(desk: Desk) -> None:
 def test_take__two_who_typed_different_things_are_both_in_the_history(desk: Desk) -> None:
     desk.book(cell(1), name="R2_集計(1).xlsx")
     desk.book(cell(2), name="R2_集計(2).xlsx", at=LATE)
-    assert values(desk.take()) == [(None, 1, ""), (1, 2, ""), (None, 1, entries.OTHER_ENTRY)]
+    assert values(desk.take()) == [
+        (None, 1, ""),
+        (1, 2, ""),
+        (None, 1, "「R2_集計(2).xlsx」で田中 さんがあとから「2」と記入したため"),
+    ]
 
 
 def test_take__emptied_in_a_copy_that_did_not_know_it_removes_nothing_in_silence(
@@ -399,3 +411,26 @@ def test_history__of_hostile_numbers_is_read(desk: Desk) -> None:
     keep_entries(desk.year, TakenEntries(circle), form_of(desk.year))
     taken = desk.typed(cell(1))
     assert isinstance(taken.history.records[0], EntryRecord)
+
+
+def test_take__what_is_typed_back_in_the_same_book_counts_again(desk: Desk) -> None:
+    for value, when in ((1, EARLY), (2, LATE), (1, LATER)):
+        taken = desk.typed(cell(value), at=when)
+    assert [value for _, value, _ in values(taken)] == [1, 2, 1]
+    assert counts(taken) == (0, 1, 0)
+
+
+def test_take__an_older_state_of_the_same_book_says_nothing(desk: Desk) -> None:
+    desk.typed(cell(1), at=EARLY)
+    desk.typed(cell(2), at=LATER)
+    taken = desk.typed(cell(1), at=LATE, saved_by="佐藤")
+    assert [value for _, value, _ in values(taken)] == [1, 2]
+
+
+def test_take__what_is_emptied_again_in_the_same_book_is_taken_back(desk: Desk) -> None:
+    desk.typed(cell(1), at=EARLY)
+    there = (EntryPlaces(frozenset({("0103-1", None)}), frozenset({cell(1).spot.field})),)
+    assert len(desk.typed(at=LATE).history.records) == 1  # a column that is gone is not emptied
+    taken = desk.typed(at=LATE, places=there)
+    assert taken.history.dismissed == {0}
+    assert counts(taken) == (0, 0, 1)

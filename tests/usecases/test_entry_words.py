@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.forms.years import form_text
+from tests.usecases.deciding import settings_of
 from yosan_xl.form.definition import Definition
 from yosan_xl.form.load import parse_definition
 from yosan_xl.model.decision import LineKey, Spot, Value
+from yosan_xl.model.settings import AssessmentStage
 from yosan_xl.usecases.entry_words import entry_label, has_place, is_strange_word
 
 LINE = LineKey(1, None, "委託")
@@ -80,15 +84,27 @@ def test_has_place__in_forms_without_lines_or_specific() -> None:
     ],
 )
 def test_entry_label__in_the_words_of_the_form(field: str, label: str) -> None:
-    assert entry_label(MINATO, Spot("1", field)) == label
+    assert entry_label(MINATO, Spot("1", field), settings_of(MINATO), "査定") == label
 
 
 def test_entry_label__of_a_form_that_calls_it_otherwise() -> None:
-    prefecture = form("prefecture")
-    assert entry_label(prefecture, Spot("1", "decided/total")) == "査定"
-    assert entry_label(prefecture, Spot("1", "rationale")) == "査定理由"
-    assert entry_label(prefecture, Spot("1", "verdict", LINE)) == "査定区分"
-    assert entry_label(form("small_town"), Spot("1", "rationale")) == "rationale"
+    prefecture, town = form("prefecture"), form("small_town")
+
+    def label(spot: Spot) -> str:
+        return entry_label(prefecture, spot, settings_of(prefecture), "査定")
+
+    assert label(Spot("1", "decided/total")) == "査定"
+    assert label(Spot("1", "rationale")) == "査定理由"
+    assert label(Spot("1", "verdict", LINE)) == "査定"
+    assert entry_label(town, Spot("1", "rationale"), settings_of(town), "査定") == "rationale"
+
+
+def test_entry_label__of_a_stage_is_the_heading_of_that_stage() -> None:
+    stages = (AssessmentStage("財政課"), AssessmentStage("区長"))
+    settings = replace(settings_of(MINATO), stages=stages)
+    total = Spot("1", "decided/total")
+    assert entry_label(MINATO, total, settings, "財政課") == "財政課の額"
+    assert entry_label(MINATO, total, settings, "区長") == "予算額"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from yosan_xl.excel.summary.stamp import StampedHistory
 from yosan_xl.form.definition import Definition
@@ -141,11 +142,12 @@ def apply_decisions(
     checked = [_checked(_decided_row(row, steps, cells), cells) for row in rows]
     decided = tuple(row for row, _ in checked)
     open_stage = next((stage for stage, is_closed in stages if not is_closed), None)
-    typed = cells.values.get(open_stage.name, {}) if open_stage else {}
+    own = cells.values.get(open_stage.name, {}) if open_stage else {}
+    base = _shown_in_cells(rows, decided, own)
+    # What follows stands also in a cell that somebody emptied.
+    typed = {spot: value for spot, value in own.items() if value is not None or spot not in base}
     return DecidedRows(
-        entries=FinanceEntries(
-            typed=typed, base=_shown_in_cells(rows, decided, typed), uncarried=tuple(cells.listed)
-        ),
+        entries=FinanceEntries(typed=typed, base=base, uncarried=tuple(cells.listed)),
         rows=decided,
         findings=(*_told(cells), *(finding for _, told in checked for finding in told)),
         history=projects.history,
@@ -158,7 +160,7 @@ def apply_decisions(
 def _told(cells: _Cells) -> Iterator[Finding]:
     """Yield what is listed, and what moved."""
     for left in cells.listed:
-        yield from _of_listed(left, cells.form)
+        yield from _of_listed(left, cells)
     for old, new in cells.projects.moved:
         yield codes.MOVED.at(Place(DECISIONS), title=new.title, old=old.request, new=new.request)
 
@@ -188,16 +190,18 @@ def _checked(row: SummaryRow, cells: _Cells) -> tuple[SummaryRow, tuple[Finding,
     return row, found
 
 
-def _of_listed(left: Uncarried, form: Definition) -> Iterator[Finding]:
-    typed = left.typed
+def _of_listed(left: Uncarried, cells: _Cells) -> Iterator[Finding]:
+    typed, unit = left.typed, cells.form.axes.unit
     facts = {
         "title": typed.title or typed.spot.request,
-        "label": entry_label(form, typed.spot),
+        "label": cells.label_of(left),
         "found": on_one_line(typed.raw, _SHOWN),
     }
     if typed.problem:
+        kind = f"（金額は{unit}単位の整数）" if typed.spot.field.startswith(f"{DECIDED}/") else ""
+        still = cells.still(left)
         yield codes.NOT_UNDERSTOOD.at(
-            typed.place, None, problem=typed.problem, unit=form.axes.unit, **facts
+            typed.place, None, problem=typed.problem, kind=kind, still=still, **facts
         )
     elif typed.spot.field != OUTSIDE:  # a note is told once, when it is taken
         yield codes.NO_PLACE.at(typed.place, None, why=left.why, **facts)
@@ -232,7 +236,7 @@ def _disagreeing(
         yield codes.DISAGREE.at(
             cells.origin(decision.stage, spot, row),
             title=row.request.title or key,
-            label=f"「{entry_label(cells.form, spot)}」",
+            label=f"「{cells.label(decision.stage, spot)}」",
             decided=axes.stage(DECIDED).label,
             found=with_unit(found, unit),
             expected=with_unit(expected, unit),
@@ -257,6 +261,16 @@ def _stages_until_open(
     return tuple(found)
 
 
+class _Listed(NamedTuple):
+    """A record that has no place: its number, its stage, where it would stand, and why it does not."""
+
+    number: int
+    record: EntryRecord
+    stage: str
+    spot: Spot
+    why: str
+
+
 class _Cells:
     """The cells of every stage, filled with one record after the other."""
 
@@ -275,8 +289,9 @@ class _Cells:
         self.values: dict[str, dict[Spot, Value]] = {}
         self.origins: dict[str, dict[Spot, Origin]] = {}
         self.bases: dict[tuple[str, str], int] = {}
+        self.numbers: dict[str, dict[Spot, int]] = {}
         self.decided_on: set[tuple[str, str]] = set()
-        self.listed: list[Uncarried] = []
+        self._listed: list[_Listed] = []
 
     def fill(self, history: DecisionHistory) -> None:
         dismissed = history.dismissed
@@ -289,17 +304,20 @@ class _Cells:
         if not why:
             self.values.setdefault(stage, {})[spot] = record.value
             self.origins.setdefault(stage, {})[spot] = record.origin
+            self.numbers.setdefault(stage, {})[spot] = number
             self.decided_on.add((stage, spot.request))
             if record.basis is not None:
                 self.bases[stage, spot.request] = record.basis
         elif record.raw:
-            self._list(number, record, why)
+            self._listed.append(_Listed(number, record, stage, spot, why))
 
     def _place(self, record: EntryRecord, stage: str) -> tuple[Spot, str]:
         """Return where an entry belongs now, and why it has no place."""
+        spot, why = self._now(record, stage)
+        return spot, record.why or why
+
+    def _now(self, record: EntryRecord, stage: str) -> tuple[Spot, str]:
         spot = record.spot
-        if record.why:
-            return spot, record.why
         if stage not in self.known:
             return spot, _NO_STAGE.format(stage=stage)
         if not has_place(self.form, spot):
@@ -315,7 +333,17 @@ class _Cells:
         line = line_now(spot.line, then, self.lines[request], self.projects.bases[request].lines)
         return replace(spot, request=request, line=line or spot.line), "" if line else _LINE_GONE
 
-    def _list(self, number: int, record: EntryRecord, why: str) -> None:
+    @property
+    def listed(self) -> list[Uncarried]:
+        """Return what has no place, but for what could not be read where something was typed since."""
+        return [self._uncarried(one) for one in self._listed if not self._is_mended(one)]
+
+    def _is_mended(self, one: _Listed) -> bool:
+        is_problem = bool(one.record.why) and one.record.value is None
+        return is_problem and self.numbers.get(one.stage, {}).get(one.spot, -1) > one.number
+
+    def _uncarried(self, one: _Listed) -> Uncarried:
+        record = one.record
         basis = self.projects.before.bases[record.basis] if record.basis is not None else None
         typed = Typed(
             spot=record.spot,
@@ -323,11 +351,29 @@ class _Cells:
             raw=record.raw,
             place=_place_of(record.origin),
             title=basis.title if basis else "",
-            why=why,
+            why=one.why,
             problem=record.why if record.why and record.value is None else None,
-            number=number,
+            number=one.number,
         )
-        self.listed.append(Uncarried(typed, why, number))
+        return Uncarried(typed, one.why, one.number)
+
+    def still(self, one: Uncarried) -> str:
+        """Return what counts in place of an entry that could not be read, in words; nothing where nothing does."""
+        mine = next((own for own in self._listed if own.number == one.number), None)
+        value = self.values.get(mine.stage, {}).get(mine.spot) if mine else None
+        if value is None:
+            return ""
+        shown = with_unit(value, self.form.axes.unit) if isinstance(value, int) else str(value)
+        return f"いまも「{on_one_line(shown, _SHOWN)}」のままです。"
+
+    def label(self, stage: str, spot: Spot) -> str:
+        """Return the heading of an entry's column."""
+        return entry_label(self.form, spot, self.settings, stage)
+
+    def label_of(self, one: Uncarried) -> str:
+        """Return the heading of the column of a listed entry."""
+        mine = next((own.stage for own in self._listed if own.number == one.number), "")
+        return self.label(mine, one.typed.spot)
 
     def filled(self, stage: str) -> str:
         """Return the key of the form's stage that a stage fills, empty where it fills none."""
@@ -457,9 +503,9 @@ def _shown_in_cells(
         if decision is None or decision.is_closed or not (key in own or len(row.decisions) > 1):
             continue  # where nothing was typed, what the document says stands there
         for spot, amount in _spots_of(key, row.request, decision):
-            if spot not in typed and amount is not None:
+            if typed.get(spot) is None and amount is not None:
                 base[spot] = amount
-            elif spot not in typed:
+            elif typed.get(spot) is None:
                 base.pop(spot, None)
     return base
 

@@ -30,7 +30,6 @@ from yosan_xl.usecases import codes
 from yosan_xl.usecases.entry_words import entry_label
 from yosan_xl.usecases.summary_books import SummaryBook, find_summaries, keep_copies
 
-OTHER_ENTRY = "別の集計ブックに、あとから別の記入がされたため"
 CLOSED_STAGE = "段階「{stage}」は締め切られているため"
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 _SHOWN = 60
@@ -132,6 +131,7 @@ class _Taking:
         self.counts = dict.fromkeys(("new", "changed", "removed"), 0)
         self.findings: list[Finding] = []
         self._last: dict[Root, int] = {}
+        self._of_books: dict[tuple[str, int], dict[Root, int]] = {}
         self._keys: set[tuple[object, ...]] = set()
         for number, record in enumerate(self.records):
             self._note(number, record)
@@ -147,9 +147,12 @@ class _Taking:
 
     def _note(self, number: int, record: EntryRecord) -> None:
         root = self._root(record.stage, record.basis, record.spot)
-        self._keys.add(self._key(record.origin.generation, root, record))
+        self._keys.add(self._key_of(root, record))
         if not record.why and record.dismisses is None:
             self._last[root] = number
+            if number not in self._dismissed:
+                own = record.origin.book, record.origin.generation
+                self._of_books.setdefault(own, {})[root] = number
 
     def _root(self, stage: str, basis: int | None, spot: Spot) -> Root:
         first = self._first(basis) if basis is not None else None
@@ -164,9 +167,14 @@ class _Taking:
         return basis
 
     @staticmethod
-    def _key(generation: int, root: Root, record: EntryRecord) -> tuple[object, ...]:
+    def _key(
+        generation: int, root: Root, raw: str, place: str, dismisses: int | None
+    ) -> tuple[object, ...]:
+        return generation, root, raw, place, dismisses
+
+    def _key_of(self, root: Root, record: EntryRecord) -> tuple[object, ...]:
         place = record.origin.cell if record.spot.field == OUTSIDE else ""
-        return generation, root, record.raw, place, record.dismisses
+        return self._key(record.origin.generation, root, record.raw, place, record.dismisses)
 
     def take(self, book: SummaryBook) -> None:
         """Take what was typed into a summary; of one that knows more than the history all that is decided in it."""
@@ -175,9 +183,15 @@ class _Taking:
         is_whole = own is None or own > self._history.generation
         stage = stage_name(reading.stage, self.settings)
         before = len(self.records)
+        earlier = self._of_books.get((book.name, own or 0), {}).copy()
         for typed in reading.cells:
-            if typed.is_changed or (is_whole and typed.is_decision):
+            root = self._root(stage, self._basis(book, typed), typed.spot)
+            if (at := earlier.pop(root, None)) is not None:
+                self._take_again(book, stage, typed, at)
+            elif typed.is_changed or (is_whole and typed.is_decision):
                 self._take_cell(book, stage, typed)
+        for at in earlier.values():
+            self._take_back(book, at)
         for typed in reading.uncarried:
             self._take_listed(book, stage, typed)
         for typed in reading.notes:
@@ -189,15 +203,32 @@ class _Taking:
             self.findings.append(codes.CARRIED_FROM.at(Place(book.name), name=book.name))
         self.findings += reading.findings
 
-    def _take_cell(self, book: SummaryBook, stage: str, typed: Typed) -> None:
+    def _take_again(self, book: SummaryBook, stage: str, typed: Typed, at: int) -> None:
+        """Take a cell of which an entry was taken from this very book: what is new is what differs from that."""
+        before = self.records[at]
+        if typed.raw != before.raw:
+            # What it held once and holds again counts anew, unless this is an older state of the book.
+            is_again = book.saved >= _saved(before)
+            self._take_cell(book, stage, replace(typed, written="", own="again"), is_again=is_again)
+
+    def _take_back(self, book: SummaryBook, at: int) -> None:
+        """Take away an entry whose cell holds again what it was written with, in the very book that it was taken from."""
+        before = self.records[at]
+        if book.reading.has(before.spot) and book.saved >= _saved(before):
+            self._dismiss(book, at)
+            self.counts["removed"] += 1
+
+    def _take_cell(
+        self, book: SummaryBook, stage: str, typed: Typed, *, is_again: bool = False
+    ) -> None:
         if typed.problem:
             self._add(book, stage, typed, why=typed.problem)
         elif stage in self._history.closed:
             self._add(book, stage, typed, why=CLOSED_STAGE.format(stage=stage))
         else:
-            self._take_value(book, stage, typed)
+            self._take_value(book, stage, typed, is_again=is_again)
 
-    def _take_value(self, book: SummaryBook, stage: str, typed: Typed) -> None:
+    def _take_value(self, book: SummaryBook, stage: str, typed: Typed, *, is_again: bool) -> None:
         basis = self._basis(book, typed)
         root = self._root(stage, basis, typed.spot)
         at = self._last.get(root)
@@ -206,11 +237,13 @@ class _Taking:
             return  # what somebody else left as it was says nothing
         is_unknown = last is not None and at is not None and self._is_unknown(book, at, typed)
         if is_unknown and last and _saved(last) > book.saved:
-            self._add(book, stage, typed, why=OTHER_ENTRY)
+            self._add(book, stage, typed, why=_other_entry(last.origin, last.raw))
             return
+        if is_again:
+            self._keys.discard(self._key(book.reading.generation or 0, root, typed.raw, "", None))
         added = self._add(book, stage, typed, before=last.value if last else None)
         if added and is_unknown and last and last.value is not None:
-            lost = replace(last, why=OTHER_ENTRY)
+            lost = replace(last, why=_other_entry(self._origin(book), typed.raw))
             self._note(len(self.records), lost)
             self.records.append(lost)
 
@@ -267,12 +300,12 @@ class _Taking:
             why=why,
         )
         root = self._root(stage, basis, typed.spot)
-        if self._key(record.origin.generation, root, record) in self._keys:
+        if self._key_of(root, record) in self._keys:
             return False
         self._note(len(self.records), record)
         self.records.append(record)
         self._count(record)
-        self.findings += _of_typed(typed, record, self.form)
+        self.findings += _of_typed(typed, record, self.form, self.settings)
         return True
 
     def _count(self, record: EntryRecord) -> None:
@@ -320,13 +353,22 @@ class _Taking:
         return number
 
 
+def _other_entry(origin: Origin, raw: str) -> str:
+    """Return why an entry does not count that somebody else did not know of when typing another."""
+    who = f"{origin.saved_by} さんが" if origin.saved_by else ""
+    typed = f"「{on_one_line(raw, _SHOWN)}」と記入した" if raw else "空欄にした"
+    return f"「{origin.book}」で{who}あとから{typed}ため"
+
+
 def _saved(record: EntryRecord) -> datetime:
     return save_time(record.origin.saved_at) or _EARLIEST
 
 
-def _of_typed(typed: Typed, record: EntryRecord, form: Definition) -> Iterator[Finding]:
+def _of_typed(
+    typed: Typed, record: EntryRecord, form: Definition, settings: Settings
+) -> Iterator[Finding]:
     """Yield what is told of an entry when it is taken."""
-    label, unit = entry_label(form, typed.spot), form.axes.unit
+    label, unit = entry_label(form, typed.spot, settings, record.stage), form.axes.unit
     facts = {
         "title": typed.title or typed.spot.request,
         "label": label,
@@ -365,7 +407,7 @@ def _write_table(
     path = FilePlace.DECISION_TABLE.below(year.root)
     if not history.records and not path.exists():
         return ()
-    data = csv_text(_HEADINGS, list(_table_rows(history, form))).encode("utf-8-sig")
+    data = csv_text(_HEADINGS, list(_table_rows(history, form, year.settings))).encode("utf-8-sig")
     try:
         if not path.exists() or snapshot(path).data != data:
             write_bytes(path, data, _TABLE)
@@ -375,7 +417,7 @@ def _write_table(
 
 
 def _table_rows(
-    history: DecisionHistory, form: Definition
+    history: DecisionHistory, form: Definition, settings: Settings
 ) -> Iterator[tuple[str | int | None, ...]]:
     for number, one in enumerate(history.records, 1):
         basis = history.bases[one.basis] if one.basis is not None else None
@@ -387,7 +429,7 @@ def _table_rows(
             basis.title if basis else "",
             line.position if line else None,
             line.label if line else None,
-            entry_label(form, one.spot),
+            entry_label(form, one.spot, settings, one.stage),
             one.before,
             one.raw if one.value is None else one.value,
             one.why,

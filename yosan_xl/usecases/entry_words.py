@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from yosan_xl.excel.summary.columns import amount_label, cell_of
+from yosan_xl.excel.summary.stages import StagePlan
+from yosan_xl.excel.summary.template import summary_definition
 from yosan_xl.form.definition import Definition
 from yosan_xl.model.assessment import AS_BEFORE
 from yosan_xl.model.axes import DECIDED, SPECIFIC, TOTAL, Axes
@@ -17,13 +19,22 @@ from yosan_xl.model.decision import (
     is_decided_by_rows,
 )
 from yosan_xl.model.request import VERDICT
+from yosan_xl.model.settings import Settings
 
 _WORDS = {OUTSIDE: "欄の外", REASON: "理由", REMARKS: "備考", VERDICT: "査定区分"}
 _GONE = {TOTAL: "決める額", SPECIFIC: "決める額の特定財源"}
 
 
-def entry_label(form: Definition, spot: Spot) -> str:
-    """Return the heading of an entry's column; its key where the form has no word for it."""
+def entry_label(form: Definition, spot: Spot, settings: Settings, stage: str) -> str:
+    """Return the heading of an entry's column while its stage is open; its key where there never was one."""
+    names = [one.name for one in settings.assessment]
+    closed = tuple(names[: names.index(stage)]) if stage in names else ()
+    plan = StagePlan.of(settings, form.axes, closed)
+    found = summary_definition(form, plan).entry(spot)
+    return found.label if found else _general_label(form, spot)
+
+
+def _general_label(form: Definition, spot: Spot) -> str:
     axes, cell = form.axes, cell_of(spot.field)
     if cell and axes.has_stage(DECIDED) and _is_known(axes, cell[1]):
         return amount_label(axes, axes.stage(DECIDED), cell[1])

@@ -216,6 +216,17 @@ class _KnownRow(NamedTuple):
     marks: Marks
 
 
+class EntryPlaces(NamedTuple):
+    """The entry cells that a sheet still has: its rows (request and line), and its columns."""
+
+    rows: frozenset[tuple[str, LineKey | None]]
+    fields: frozenset[str]
+
+    def has(self, spot: Spot) -> bool:
+        """Return whether the cell of an entry is there."""
+        return spot.field in self.fields and (spot.request, spot.line) in self.rows
+
+
 class ReadSheet(NamedTuple):
     """What was read of a sheet that finance types into: the entries of the rows that are known, what stands where nobody
     is to type, and the headings that nobody knows any more."""
@@ -223,6 +234,7 @@ class ReadSheet(NamedTuple):
     cells: list[Typed]
     notes: list[Typed]
     gone: list[str]
+    places: EntryPlaces
 
 
 def read_entries(book: Book, headed: HeadedSheet, stamp: SummaryStamp, unit: str) -> ReadSheet:
@@ -236,7 +248,11 @@ def read_entries(book: Book, headed: HeadedSheet, stamp: SummaryStamp, unit: str
         known = dict(_known_rows(headed, stamp))
     our_texts = stamp.own.get(headed.name, frozenset())
     cells = list(_cells(book=book, headed=headed, known=known, unit=unit))
-    return ReadSheet(cells, list(_notes(headed, known, our_texts)), headed.gone)
+    places = EntryPlaces(
+        frozenset((one.request, one.line) for one in known.values()),
+        frozenset(key for key in headed.entries if key in headed.columns),
+    )
+    return ReadSheet(cells, list(_notes(headed, known, our_texts)), headed.gone, places)
 
 
 def _is_mistaken(headed: HeadedSheet, known: Mapping[int, _KnownRow], stamp: SummaryStamp) -> bool:

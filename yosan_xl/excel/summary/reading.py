@@ -14,6 +14,7 @@ from yosan_xl.excel.summary import codes
 from yosan_xl.excel.summary.columns import cell_of
 from yosan_xl.excel.summary.definition import SheetDefinition, SummaryDefinition
 from yosan_xl.excel.summary.entries import (
+    EntryPlaces,
     EntryValue,
     HeadedSheet,
     ReadSheet,
@@ -81,6 +82,11 @@ class SummaryReading:
     dismissed: tuple[int, ...] = ()
     lost: tuple[LostContent, ...] = ()
     findings: tuple[Finding, ...] = ()
+    places: tuple[EntryPlaces, ...] = ()
+
+    def has(self, spot: Spot) -> bool:
+        """Return whether the cell of an entry is there still."""
+        return any(one.has(spot) for one in self.places)
 
 
 class LostContent(NamedTuple):
@@ -131,6 +137,7 @@ def read_summary(data: bytes, file: str, form: Definition | None = None) -> Summ
         dismissed=_dismissed(history, left, uncarried),
         lost=tuple(beside.lost),
         findings=(*sheets.findings(), *_of_entries(file, sheets.every, entries)),
+        places=tuple(one.places for one in entries.values()),
     )
 
 
