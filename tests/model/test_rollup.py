@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.excel.summary.samples import AXES, SETTINGS, many, nine, roster, row
 from tests.report.forms import TOWN, TOWN_UNITS, TOWN_YEAR, made_row, town_document
-from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC
+from yosan_xl.model.assessment import Progress, StageDecision
+from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL
 from yosan_xl.model.money import Money, tenths_of_percent
 from yosan_xl.model.rollup import NOT_GIVEN, Rollup, SummaryRow, Sums
 
@@ -172,3 +175,17 @@ def test_sums__a_total_without_its_sources_is_not_funded() -> None:
     some = Rollup.of([made_row(document, TOWN)], TOWN_YEAR, TOWN_UNITS, TOWN)
     sums = some.sums(some.rows)
     assert (sums.given[DECIDED], sums.funded[DECIDED]) == (1, 0)
+
+
+def test_sums__sources_typed_in_part_are_added_and_the_request_is_not_funded() -> None:
+    document = town_document(1, decided=9)
+    document["amounts"][DECIDED]["own"] = None
+    row = made_row(document, TOWN)
+    partly = StageDecision("査定", {TOTAL: Money(9)}, progress=Progress.DOUBTFUL, is_funded=False)
+    cells = {**row.request.amounts, (DECIDED, "own"): Money(3)}
+    row = replace(row, request=replace(row.request, amounts=cells), decisions=(partly,))
+    some = Rollup.of([row], TOWN_YEAR, TOWN_UNITS, TOWN)
+    sums = some.sums(some.rows)
+    assert (sums.given[DECIDED], sums.funded[DECIDED], sums.amount(DECIDED, "own")) == (1, 0, 3)
+    known = replace(row, decisions=(replace(partly, is_funded=True),))
+    assert some.sums([known]).funded[DECIDED] == 1

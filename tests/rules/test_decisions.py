@@ -93,6 +93,35 @@ def test_yx740__stands_at_the_cell_that_was_typed_into() -> None:
     assert only(decided(12_078_955, lines=lines), places=places).place == SHEET
 
 
+YEN = replace(AXES, unit="円")
+
+
+def test_yx753__hits_what_is_just_a_thousandth_in_a_form_in_yen() -> None:
+    asked = flat(total=amounts(4_620_000, 2_000_000))
+    finding = only(decided(4_620, 2_000), row(asked, YEN))
+    assert (finding.code, finding.weight) == ("YX753", Weight.ERROR)
+    assert "「予算額」 4,620円 は、要求 4,620,000円 のちょうど1,000分の1です。" in finding.fact
+    assert "円で入力し直し" in finding.remedy
+    source = only(decided(4_620_000, 2_000), row(asked, YEN))
+    assert "「予算額のうち特財」 2,000円" in source.fact
+    lines = ({TOTAL: Money(78_955)}, {TOTAL: Money(12)})
+    of_line = only(decided(78_967, 0, lines=lines), row(axes=YEN))
+    assert (of_line.code, "明細2行目「印刷費」" in of_line.fact) == ("YX753", True)
+
+
+def test_yx753__of_a_token_amount_it_is_a_warning() -> None:
+    asked = flat(total=amounts(1_000_000, 0), funding=funding(general=1_000_000))
+    finding = only(decided(1_000, 0), row(asked, YEN))
+    assert (finding.code, finding.weight) == ("YX753", Weight.WARNING)
+
+
+def test_yx753__does_not_hit_other_parts_nor_a_form_in_thousands() -> None:
+    asked = flat(total=amounts(4_620_000, 0), funding=funding(general=4_620_000))
+    for amount in (4_619, 4_621, 462_000):
+        assert "YX753" not in codes(decided(amount, 0), row(asked, YEN))
+    assert "YX753" not in codes(decided(4_620, 0), row(asked))
+
+
 def test_yx741__hits_a_decision_out_of_all_proportion() -> None:
     document = flat(total=amounts(-49_999, 0), funding=funding(general=-49_999))
     finding = only(decided(9_000_000_000, 0), row(document))
@@ -116,7 +145,7 @@ def test_yx741__does_not_hit_a_great_project_or_a_small_one_that_grows() -> None
 def test_yx742__hits_more_of_specific_sources_than_there_is() -> None:
     finding = next(check_decision(row(), decided(11_999, 12_000)))
     assert finding.code == "YX742"
-    assert "「予算額のうち特財」 12,000千円 が、決定の額 11,999千円 より多く" in finding.fact
+    assert "「予算額のうち特財」 12,000千円 が、「予算額」 11,999千円 より多く" in finding.fact
     assert "YX742" in codes(decided(0, 1))
     lines = ({TOTAL: Money(78_955)}, {TOTAL: Money(11_000), SPECIFIC: Money(12_000)})
     assert "明細2行目" in only(decided(89_955, lines=lines)).fact
@@ -179,7 +208,7 @@ def test_yx744__hits_a_verdict_that_the_amount_contradicts(
 def test_yx744__says_what_does_not_fit() -> None:
     finding = only(decided(ASKED, verdict="一部減額"))
     assert (
-        "「査定区分」は「一部減額」ですが、決定の額 90,955千円 は要求 90,955千円 より少なくありません。"
+        "「査定区分」は「一部減額」ですが、「予算額」 90,955千円 は要求 90,955千円 より少なくありません。"
         in finding.fact
     )
 
@@ -217,7 +246,19 @@ def test_yx746__hits_sources_that_do_not_come_to_the_amount() -> None:
     assert (finding.code, finding.value, finding.expected) == ("YX746", 90_954, 90_955)
     assert "都支出金 12,000千円、" in finding.fact
     assert "一般財源 78,954千円" in finding.fact
-    assert codes(with_amounts(decided(ASKED), {"metropolitan": 11_999})) == ["YX746"]
+    assert "の財源の計 90,954千円 が、「予算額」 90,955千円 と 1千円 ちがいます" in finding.fact
+    assert finding.pointer == "/funding/metropolitan/budgeted"
+    specific = only(with_amounts(decided(ASKED), {"metropolitan": 11_999}))
+    assert "の特定財源の計 11,999千円 が、「予算額のうち特財」 12,000千円" in specific.fact
+
+
+def test_yx742_yx744_yx746__name_the_column_of_a_stage_that_has_its_own() -> None:
+    own = decided(ASKED, ASKED + 1)
+    assert "「区長の額」 90,955千円 より多く" in next(check_decision(row(), own, fills="")).fact
+    less = decided(ASKED, verdict="一部減額")
+    assert "「区長の額」 90,955千円 は要求" in only(less, fills="").fact
+    wrong = with_amounts(decided(ASKED), {"general": 1})
+    assert "が、「区長の額」 90,955千円 と" in only(wrong, fills="").fact
 
 
 def test_yx746__does_not_hit_sources_that_do_nor_unknown_ones() -> None:

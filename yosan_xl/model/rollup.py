@@ -47,7 +47,8 @@ _OF_UNIT: Mapping[str, Callable[[Department], str]] = {
 class Sums:
     """件数, and the sum of every stage and source of the form; an amount not given adds nothing.
 
-    `given` counts the requests that have the total of a stage, `funded` those of them that have its sources too;
+    `given` counts the requests that have the total of a stage, `funded` those of them whose sources are known and come to
+    it; what is typed of the sources of the others is in the sums too.
     `general_account` is what of 要求額 is in 一般会計.
     """
 
@@ -178,14 +179,11 @@ class Rollup:
 
     def sums(self, rows: Iterable[SummaryRow]) -> Sums:
         """Return what these requests come to."""
+        rows = tuple(rows)
         requests = [row.request for row in rows]
         cells = [(one.key, source) for one in self.axes.stages for source in one.amounts]
-        totals = [[request.amounts.get(cell) for request in requests] for cell in cells]
-        amounts = {
-            cell: Money(sum(filter(None, column)))
-            for cell, column in zip(cells, totals, strict=True)
-        }
-        columns = dict(zip(cells, totals, strict=True))
+        columns = {cell: [request.amounts.get(cell) for request in requests] for cell in cells}
+        amounts = {cell: Money(sum(filter(None, column))) for cell, column in columns.items()}
         given = {
             stage: sum(one is not None for one in column)
             for (stage, source), column in columns.items()
@@ -193,18 +191,25 @@ class Rollup:
         }
         general = Money(sum(one.requested for one in requests if self.is_general(one)))
         others = Money(sum(one.requested for one in requests) - general)
-        funded = {stage: self._funded(stage, columns) for stage in given}
+        names = {key: name for name, key in self.settings.stage_keys(self.axes).items()}
+        funded = {
+            stage: sum(self._is_funded(row, stage, names.get(stage)) for row in rows)
+            for stage in given
+        }
         return Sums(len(requests), amounts, given, general, others, funded)
 
-    def _funded(self, stage: str, columns: Mapping[tuple[str, str], Sequence[Money | None]]) -> int:
-        """Return how many requests have the total of a stage and any of its sources."""
-        own = [columns[stage, one.key] for one in self.axes.sources if (stage, one.key) in columns]
-        each = zip(*own, strict=True) if own else ()
-        found = zip(columns[stage, TOTAL], each, strict=True) if own else ()
-        return sum(
-            total is not None and any(one is not None for one in sources)
-            for total, sources in found
-        )
+    def _is_funded(self, row: SummaryRow, stage: str, name: str | None) -> bool:
+        """Return whether a request has the total of a stage and its sources: as the assessment (`name`) says, else as they come to it."""
+        amounts = row.request.amounts
+        total = amounts.get((stage, TOTAL))
+        if total is None:
+            return False
+        decision = next((one for one in row.decisions if one.stage == name), None)
+        if decision:
+            return decision.is_funded
+        known = self.axes.stage(stage).amounts
+        own = [amounts.get((stage, one.key)) for one in self.axes.sources if one.key in known]
+        return not own or sum(filter(None, own)) == total
 
     def is_general(self, request: Request) -> bool:
         """Return whether a request is of 一般会計, as all are in a form without accounts."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from yosan_xl.model.axes import DECIDED, TOTAL, Axes, Stage
+from yosan_xl.model.axes import DECIDED, STEP, TOTAL, Axes, Stage
 from yosan_xl.model.fiscal_year import FiscalYear, read_day
 from yosan_xl.model.money import Rounding
 
@@ -149,6 +149,13 @@ class Settings:
         if stage.column:
             return next((one.key for one in fillable_stages(axes) if stage.column in one[:2]), "")
         return DECIDED if stage == self.assessment[-1] else ""
+
+    def stage_keys(self, axes: Axes) -> dict[str, str]:
+        """Return the key of the column of every stage of the assessment: the form's stage that it fills, else its own."""
+        return {
+            one.name: self.filled(one, axes) or f"{STEP}.{at}"
+            for at, one in enumerate(self.assessment, 1)
+        }
 
     @property
     def prefecture_word(self) -> str:

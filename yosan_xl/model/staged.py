@@ -43,9 +43,9 @@ def staged(
 
 def _own_stages(axes: Axes, settings: Settings) -> Iterator[tuple[str, str]]:
     """Yield the name and key of every stage that fills none of the form's; the usual one needs no column more."""
-    for at, one in enumerate(settings.stages, 1):
-        if not axes.has_stage(settings.filled(one, axes)):
-            yield one.name, f"{STEP}.{at}"
+    for name, key in settings.stage_keys(axes).items():
+        if settings.stages and not axes.has_stage(key):
+            yield name, key
 
 
 def _in_order(

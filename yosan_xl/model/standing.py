@@ -26,7 +26,8 @@ class StageState(Enum):
 class StageStanding:
     """A stage: of `requests` so many are decided, and what those come to by source (None where none is).
 
-    Amounts of sources are those of decisions whose sources are known; the others (`unfunded`) come to `unfunded_amount`.
+    Amounts of sources are all that is known of them; of requests whose sources are not all known, or do not come to the
+    amount, there are so many (`unfunded`), and they come to `unfunded_amount`.
     `progress` counts the requests in each state.
     """
 
@@ -91,16 +92,13 @@ def _standing(
     stage: AssessmentStage, state: StageState, decisions: Sequence[StageDecision], requests: int
 ) -> StageStanding:
     decided = [one for one in decisions if one.is_decided]
-    funded = [one for one in decided if one.is_funded]
-    amounts = {source: _sum(source, funded) for source in _sources(funded)}
-    total = {TOTAL: _sum(TOTAL, decided)} if decided else {}
     open_ = [one for one in decided if not one.is_funded]
     return StageStanding(
         stage=stage,
         state=state,
         requests=requests,
         decided=len(decided),
-        amounts={**amounts, **total},
+        amounts={source: _sum(source, decided) for source in _sources(decided)},
         progress=Counter(one.progress for one in decisions),
         unfunded=len(open_),
         unfunded_amount=_sum(TOTAL, open_),

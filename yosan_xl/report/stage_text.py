@@ -28,7 +28,7 @@ def _unfunded(standing: AssessmentStanding) -> Iterator[str]:
         if one.unfunded:
             amount = with_unit(one.unfunded_amount or 0, standing.unit)
             yield printable(
-                f"{one.stage.name}: 財源の決まっていない要求 {one.unfunded} 件（{amount}）は、財源別の額に入っていません。"
+                f"{one.stage.name}: 財源の決まっていない要求が {one.unfunded} 件（{amount}）あります。財源別の額には、分かっている財源だけが入っています。"
             )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from yosan_xl.model.assessment import AS_ASKED, AS_BEFORE, HELD, LESS, MORE, NOTHING
 from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL
@@ -33,29 +34,51 @@ _ABSURD = 1_000_000
 )
 def in_yen(judged: Judged) -> Iterator[EntryFault]:
     """No decided amount is about thousandfold what was asked for; of one that is, its parts are not told too."""
+    if judged.axes.unit != "円":
+        yield from _of_other_unit(
+            judged, lambda amount, asked: abs(amount) // abs(asked) in _THOUSANDFOLD
+        )
+
+
+@decision_rule(
+    Code(
+        "YX753",
+        Weight.ERROR,
+        title="決定の額を千円で入力した疑いがある",
+        fact="{who}の{label} {amount} は、要求 {asked} のちょうど1,000分の1です。",
+        remedy="千円で入力した疑いがあります。円で入力し直してください。",
+        why="円の様式に千円の額をそのまま入れると、千分の一の決定になります。科目存置の 1,000円は注意にします。",
+        wrong="円の様式で、要求額 4,620,000円、予算額 4,620円",
+        right="円の様式で、要求額 4,620,000円、予算額 4,620,000円",
+    )
+)
+def in_thousands(judged: Judged) -> Iterator[EntryFault]:
+    """In a form in 円 no decided amount is just a thousandth of what was asked for; of one that is, its parts are not told too."""
     if judged.axes.unit == "円":
-        return
+        for fault in _of_other_unit(judged, lambda amount, asked: amount * 1_000 == asked):
+            is_token = fault.facts["amount"] == judged.shown(1_000)
+            yield replace(fault, weight=Weight.WARNING) if is_token else fault
+
+
+def _of_other_unit(judged: Judged, is_so: Callable[[int, int], bool]) -> Iterator[EntryFault]:
+    """Yield the amounts that are to what was asked for as `is_so` says: the first of the whole, else each of the rows."""
     for source in (TOTAL, SPECIFIC, *judged.axes.specific):
-        if fault := _thousandfold(judged, source):
-            yield fault
+        asked, amount = judged.asked(source), judged.decision.amounts.get(source)
+        if asked and amount and is_so(amount, asked):
+            yield _compared(judged, source, amount, asked)
             return
-    for at, (_, row) in enumerate(judged.lines()):
-        for source in row:
-            if fault := _thousandfold(judged, source, at):
-                yield fault
+    for at, (line, row) in enumerate(judged.lines()):
+        for source, amount in row.items():
+            asked = line.amount(ASKED, source)
+            if asked and amount and is_so(amount, asked):
+                yield _compared(judged, source, amount, asked, at)
 
 
-def _thousandfold(judged: Judged, source: str, at: int | None = None) -> EntryFault | None:
-    asked = judged.asked(source) if at is None else judged.request.lines[at].amount(ASKED, source)
-    decided = judged.decision.amounts if at is None else judged.decision.lines[at]
-    amount = decided.get(source)
-    if not asked or not amount or abs(amount) // abs(asked) not in _THOUSANDFOLD:
-        return None
-    facts = {
-        "amount": judged.shown(amount),
-        "asked": judged.shown(asked),
-        "times": abs(amount) // abs(asked),
-    }
+def _compared(
+    judged: Judged, source: str, amount: int, asked: int, at: int | None = None
+) -> EntryFault:
+    times = abs(amount) // abs(asked)
+    facts = {"amount": judged.shown(amount), "asked": judged.shown(asked), "times": times}
     return EntryFault(entry_field((DECIDED, source)), facts, at)
 
 
@@ -87,7 +110,7 @@ def absurd(judged: Judged) -> Iterator[EntryFault]:
         "YX742",
         Weight.ERROR,
         title="決定の額より多い特定財源",
-        fact="{who}の{label} {amount} が、決定の額 {total} より多くなっています。",
+        fact="{who}の{label} {amount} が、「{own}」 {total} より多くなっています。",
         remedy="特定財源か額を直してください。",
         why="特定財源は、決定した額の内の額です。多いままでは一般財源がマイナスになります。"
         "財源の振替のように、要求がはじめからそうなっているものは指摘しません。",
@@ -109,7 +132,11 @@ def _overdrawn(
 ) -> Iterator[EntryFault]:
     total, specific = decided.get(TOTAL), decided.get(SPECIFIC)
     if total is not None and zero(specific) > total >= 0:
-        facts = {"amount": judged.shown(specific), "total": judged.shown(total)}
+        facts = {
+            "own": judged.label(TOTAL),
+            "amount": judged.shown(specific),
+            "total": judged.shown(total),
+        }
         yield EntryFault(entry_field((DECIDED, SPECIFIC)), facts, at)
 
 
@@ -118,7 +145,7 @@ def _overdrawn(
         "YX744",
         Weight.ERROR,
         title="査定区分と決定の額が合わない",
-        fact="{who}の{label}は「{verdict}」ですが、決定の額 {amount} は{compared} {asked} {relation}。",
+        fact="{who}の{label}は「{verdict}」ですが、「{own}」 {amount} は{compared} {asked} {relation}。",
         remedy="査定区分か額を直してください。",
         why="査定区分と額が食いちがうと、どちらが決まったことか分かりません。",
         wrong="要求額 4,000千円、査定区分「要求どおり」、予算額 3,500千円",
@@ -158,7 +185,11 @@ def _contradiction(
         return None
     for word, is_wrong, relation in _CONTRADICTIONS:
         if word in verdict and is_wrong(decided, zero(asked)):
-            amounts = {"amount": judged.shown(decided), "asked": judged.shown(asked)}
+            amounts = {
+                "own": judged.label(TOTAL),
+                "amount": judged.shown(decided),
+                "asked": judged.shown(asked),
+            }
             return {"verdict": verdict, "compared": "要求", "relation": relation, **amounts}
     return _other_than_before(verdict, decided, judged)
 
@@ -171,6 +202,7 @@ def _other_than_before(verdict: str, decided: Money, judged: Judged) -> dict[str
         return None
     return {
         "verdict": verdict,
+        "own": judged.label(TOTAL),
         "amount": judged.shown(decided),
         "compared": f"「{before.stage}」の",
         "asked": judged.shown(before.total),

@@ -45,7 +45,7 @@ def unasked_source(judged: Judged) -> Iterator[EntryFault]:
         "YX746",
         Weight.ERROR,
         title="決定の財源の計が合わない",
-        fact="{who}の{label}の計 {found} が、{whole} {expected} と {gap} ちがいます（{parts}）。",
+        fact="{who}の{what}の計 {found} が、「{whole}」 {expected} と {gap} ちがいます（{parts}）。",
         remedy="財源か額を直してください。",
         why="財源の計は、決定した額と同じです。合わないままでは、公表する財源内訳が誤ります。",
         wrong="予算額 6,000千円、国庫支出金 5,868千円、一般財源 391千円",
@@ -56,7 +56,7 @@ def unbalanced(judged: Judged) -> Iterator[EntryFault]:
     """The sources add up to the amount, and 特定財源 to what the amount has of them."""
     sources, amounts = judged.sources(), judged.decision.amounts
     specific = {one: amount for one, amount in sources.items() if one in judged.axes.specific}
-    wholes = [(SPECIFIC, specific, "特定財源"), (TOTAL, sources, "決定の額")]
+    wholes = [(SPECIFIC, specific, "特定財源"), (TOTAL, sources, "財源")]
     if judged.axes.rest and judged.axes.rest not in sources:
         wholes.pop()  # the stage has no 一般財源 of its own
     for whole, parts, words in wholes if specific else ():
@@ -64,14 +64,16 @@ def unbalanced(judged: Judged) -> Iterator[EntryFault]:
         if expected is not None and found is not None and found != expected:
             facts = {
                 "found": judged.shown(found),
-                "whole": words,
+                "what": words,
+                "whole": judged.label(whole),
                 "expected": judged.shown(expected),
                 "gap": judged.shown(abs(found - expected)),
                 "parts": _named(judged, parts),
                 "raw_value": found,
                 "raw_expected": expected,
             }
-            yield EntryFault(entry_field((DECIDED, next(iter(parts)))), facts)
+            first = next((one for one, amount in parts.items() if amount), next(iter(parts)))
+            yield EntryFault(entry_field((DECIDED, first)), facts)
             return
 
 

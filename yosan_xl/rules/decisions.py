@@ -15,6 +15,7 @@ from yosan_xl.rules.decided_amounts import (
     absurd,
     contradicted,
     held_amount,
+    in_thousands,
     in_yen,
     overdrawn,
     promised,
@@ -23,7 +24,7 @@ from yosan_xl.rules.decided_funding import unasked_source, unbalanced, unfunded
 from yosan_xl.rules.judged import DECIDED_TOTAL, REASON, DecisionRule, EntryFault, Judged
 from yosan_xl.rules.settled import held, outdated, undecided, unreasoned
 
-SLIPS: tuple[DecisionRule, ...] = (in_yen, absurd)
+SLIPS: tuple[DecisionRule, ...] = (in_yen, in_thousands, absurd)
 """A slip of the fingers is told alone: what else does not fit comes of it."""
 
 RULES: tuple[DecisionRule, ...] = (

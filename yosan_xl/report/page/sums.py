@@ -194,6 +194,7 @@ def _decided_cells(contents: PageContents, sums: Sums, source: str) -> Iterator[
     """Yield what is decided of a source; of decisions without their sources it says so."""
     if contents.decided and source in contents.decided.amounts:
         funded, given = sums.funded.get(DECIDED, 0), sums.given.get(DECIDED, 0)
-        amount = sums.amount(DECIDED, source) if funded else None
+        known = sums.amount(DECIDED, source)
+        amount = known if funded or known else None
         said = f"財源未定 {given - funded:,}件" if given > funded else ""
-        yield money(amount, nothing=OPEN, said=said if funded else "")
+        yield money(amount, nothing=OPEN, said="" if amount is None else said)
