@@ -28,7 +28,10 @@ def year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_publish__says_what_stands_where(year: Path, yosan: Yosan) -> None:
     done = yosan("publish", REQUESTS, year)
     assert done.code == 0
-    assert "「要求状況」として、要求 9 件、383,511千円を公表フォルダーに置きました。" in done.out
+    assert (
+        "「要求状況」として、要求 9 件、要求額 383,511千円を公表フォルダーに置きました。"
+        in done.out
+    )
     assert "YX788" in done.out
     assert "すべてのシートが1つの PDF になります" in done.out
     assert done.out.splitlines()[-1] == f"公表: {year / FIRST}"
@@ -57,6 +60,7 @@ def test_publish__of_what_is_not_decided_is_refused_or_told(year: Path, yosan: Y
     assert (refused.code, refused.err.count("YX784")) == (2, 9)
     done = yosan("publish", DECISIONS, year, "--anyway")
     assert (done.code, "未定: 9 件" in done.out) == (0, True)
+    assert "要求額 383,511千円、未定（決定 0 / 9）を公表フォルダーに" in done.out
 
 
 def test_publish__knows_two_editions(year: Path, yosan: Yosan) -> None:

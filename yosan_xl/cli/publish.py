@@ -8,7 +8,6 @@ import click
 
 from yosan_xl.cli.options import FAIL_ON, FINDINGS, YEAR_FOLDER
 from yosan_xl.cli.output import close, exit_for, progress, say, show_own
-from yosan_xl.model.money import with_unit
 from yosan_xl.model.settings import DECISIONS, REQUESTS
 
 
@@ -24,7 +23,7 @@ from yosan_xl.model.settings import DECISIONS, REQUESTS
 @click.option(
     "--add",
     is_flag=True,
-    help="公表したあとに出た要求を加えた版を、並べて作ります（「追加」と示します。ほかは公表したままです）。",
+    help="公表したあとに出た要求（「追加」）と、未定だったものの決定を加えた版を、並べて作ります。ほかは公表したままです。",
 )
 @click.option(
     "--anyway",
@@ -42,8 +41,7 @@ def command(edition: str, folder: Path, add: bool, anyway: bool, listed: bool, f
     if done.folder is None:
         say(f"要求 {done.counted} 件なので、公表していません。")
     elif done.is_new:
-        amount = with_unit(done.requested, done.intake.unit)
-        say(f"「{edition}」として、要求 {done.counted} 件、{amount}を公表フォルダーに置きました。")
+        say(f"「{edition}」として、{done.amounts}を公表フォルダーに置きました。")
     else:
         say(f"「{edition}」は、公表したものと同じです。何も変えていません。")
     for change in done.changes:

@@ -289,6 +289,45 @@ def test_yx784__hits_what_is_not_decided_and_anyway_says_so(year: Path) -> None:
     assert (manifest["decided"], manifest["undecided"]) == (7, 2)
 
 
+def test_yx791__hits_what_was_decided_since_and_add_completes_it(year: Path) -> None:
+    put(year, REQUESTS)
+    decide(year, _without("0103-2", "0601-1"))
+    put(year, DECISIONS, anyway=True)
+    before = bytes_of(year / SECOND)
+    documents = handed_in(year)
+    documents[2] |= {"description": "あとから書き直した説明文。"}
+    hand_in(year, documents)
+    decide(year, _without("0601-1"))
+    told = _refused(year, DECISIONS, anyway=True)
+    assert [("YX791" in one, "NO 57" in one, "38,484千円" in one) for one in told] == [(True,) * 3]
+    done = put(year, DECISIONS, anyway=True, add=True)
+    assert (done.folder, done.undecided) == (year / f"{SECOND}_追加1", 1)
+    assert [(one.no, one.kind, one.before, one.after) for one in done.changes] == [
+        (57, "決定", "未定", "38,484千円")
+    ]
+    assert done.amounts.endswith("（決定 8 / 9）")
+    decide(year)
+    last = put(year, DECISIONS, add=True)
+    assert (last.undecided, [one.no for one in last.changes]) == (0, [57, 61])
+    found, old = (documents_of(year / f"{SECOND}{one}") for one in ("_追加2", ""))
+    assert found[57]["total"]["budgeted"] == 38_484
+    assert [_bare(one) for one in found.values()] == [_bare(one) for one in old.values()]
+    assert {no: found[no] for no in found if no not in (57, 61)} == {
+        no: old[no] for no in old if no not in (57, 61)
+    }
+    page = (year / f"{SECOND}_追加2" / "R2_決定状況.html").read_text(encoding="utf-8")
+    assert "決定状況（決定 2 件。変更一覧のとおり）" in page
+    assert bytes_of(year / SECOND) == before
+    assert not put(year, DECISIONS).is_new
+
+
+def test_yx791__does_not_hit_what_is_still_undecided(year: Path) -> None:
+    put(year, REQUESTS)
+    decide(year, _without("0103-2"))
+    put(year, DECISIONS, anyway=True)
+    assert not put(year, DECISIONS, anyway=True).is_new
+
+
 def test_yx784__hits_sources_that_do_not_add_up(year: Path) -> None:
     put(year, REQUESTS)
     # Of the requested 5,868 of 国庫 and 391 of the rest the amount alone is no decision.

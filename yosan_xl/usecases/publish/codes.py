@@ -101,7 +101,7 @@ KEPT_AS_PUBLISHED = Code(
     title="公表したままにした変更",
     fact="{called}の{field}は、公表したあとに変わっています（{before} → {after}）。公表したままにしました。",
     remedy="このままでかまいません。決定状況の変更一覧に載ります。",
-    why="--add は要求を加えるだけで、公表したものは変えません。",
+    why="--add は要求と、未定だったものの決定を加えるだけで、ほかの公表したものは変えません。",
     wrong="要求状況を公表したあとに要求額が変わり、--add で別の要求を加えた。",
     right="公表したあとに変わった要求のない --add",
 )
@@ -109,11 +109,21 @@ NOTHING_LATE = Code(
     "YX790",
     weight=Weight.ERROR,
     title="加える要求がない",
-    fact="公表した「{edition}」に加える要求はありません。",
+    fact="公表した「{edition}」に加える要求も、未定から決まった要求もありません。",
     remedy="--add を付けずに実行してください。まだ公表していないときも、--add は要りません。",
-    why="--add は、公表したあとに出た要求を加えるときだけ使います。",
+    why="--add は、公表したあとに出た要求か、未定だったものの決定を加えるときだけ使います。",
     wrong="新しい要求がないときの yosan-xl publish 要求状況 --add",
     right="公表したあとに要求が提出されたときの yosan-xl publish 要求状況 --add",
+)
+DECIDED_SINCE = Code(
+    "YX791",
+    weight=Weight.ERROR,
+    title="未定として公表したあとに決まった要求",
+    fact="{called}は、未定として公表したあとに {amount} と決まっています。",
+    remedy="公表するときは yosan-xl publish {edition} --add を実行してください（「決定」と示して、新しい版を並べて作ります）。",
+    why="公表した版は変えません。あとから決まった額は、そうと分かる形で加えます。",
+    wrong="publish 決定状況 --anyway で未定として公表した要求に、あとから予算額を入れた。",
+    right="--add で決定を加えた要求",
 )
 
 CODES = tuple(found for found in tuple(globals().values()) if isinstance(found, Code))

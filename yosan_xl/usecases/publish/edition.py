@@ -17,6 +17,7 @@ from yosan_xl.usecases.publish import codes
 from yosan_xl.usecases.publish.frozen import (
     ADDED,
     CHANGED,
+    DECIDED_LATER,
     RETITLED,
     WITHDRAWN,
     Edition,
@@ -65,10 +66,10 @@ def decisions_edition(counted: Counted, name: str, requests: Edition | None) -> 
 
 
 def with_late(published: Edition, now: Edition) -> Edition:
-    """Return an edition with the requests that came since, each told as 追加, and nothing else changed."""
-    known = published.by_no
+    """Return an edition with the requests that came since (追加), those decided that it has as 未定 (決定), and no other change."""
+    known, axes = published.by_no, published.axes
     late = [document for document in now.documents if document["no"] not in known]
-    axes = published.axes
+    settled = _settled(published, now)
     told = [
         change
         for change in published.changes
@@ -78,13 +79,30 @@ def with_late(published: Edition, now: Edition) -> Edition:
     for document in late:
         request = Request.from_document(document, axes)
         told += [] if request.no in seen else [_added(request, document["no"])]
+    told += [_decided_later(no, Request.from_document(one, axes)) for no, one in settled.items()]
+    gone = frozenset(settled)
     return replace(
         published,
-        documents=_by_no((*published.documents, *late)),
+        documents=_by_no((*{**known, **settled}.values(), *late)),
         changes=in_order(told),
-        undecided=published.undecided | (now.undecided & {one["no"] for one in late}),
+        undecided=published.undecided - gone | (now.undecided & {one["no"] for one in late}),
         as_of=now.as_of,
     )
+
+
+def _settled(published: Edition, now: Edition) -> dict[int, Document]:
+    """Return the requests that an edition has as 未定 and that are decided now, by NO, with that alone changed."""
+    axes, known, current = published.axes, published.by_no, now.by_no
+    return {
+        no: public_document(
+            _with_decision(
+                Request.from_document(known[no], axes), Request.from_document(current[no], axes)
+            ).document,
+            axes,
+        )
+        for no in sorted(published.undecided - now.undecided)
+        if no in current
+    }
 
 
 def why_open(row: SummaryRow, counted: Counted) -> str | None:
@@ -248,6 +266,13 @@ def _changes(published: Request | None, now: Request, no: int) -> Iterator[Editi
 def _added(request: Request, no: int) -> EditionChange:
     label = request.axes.amount_label(ASKED)
     return EditionChange(no, request.title or "", ADDED, label, "", _amount(request))
+
+
+def _decided_later(no: int, request: Request) -> EditionChange:
+    axes, total = request.axes, request.amount(DECIDED)
+    after = HELD_BACK if total is None else with_unit(total, axes.unit)
+    label = axes.amount_label(DECIDED)
+    return EditionChange(no, request.title or "", DECIDED_LATER, label, HELD_BACK, after)
 
 
 def _withdrawn(document: Document, counted: Counted) -> EditionChange:

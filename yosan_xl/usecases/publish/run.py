@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from yosan_xl.model.axes import ASKED
-from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.axes import ASKED, DECIDED, Axes
+from yosan_xl.model.finding import Code, Finding, Place
 from yosan_xl.model.money import with_unit
 from yosan_xl.model.request import Request
 from yosan_xl.model.settings import DECISIONS, REQUESTS
@@ -45,7 +45,7 @@ class Published(Outcome):
     """The edition that stands in `folder`; `is_new` is false where the same stood there already.
 
     `own` are the findings of the publication itself, `files` the names of what was written, `changes` what became of requests; `number_word` is
-    what the form calls NO.
+    what the form calls NO, `amounts` what the edition comes to in words.
     """
 
     own: tuple[Finding, ...]
@@ -55,6 +55,7 @@ class Published(Outcome):
     changes: tuple[EditionChange, ...]
     undecided: int
     number_word: str
+    amounts: str
 
 
 def publish(
@@ -69,7 +70,7 @@ def publish(
 ) -> Published:
     """Publish an edition of the year folder `here`; raise WrongInput for what is in its way.
 
-    `add` adds late requests to one that was published, `anyway` publishes as 未定 what is not decided.
+    `add` adds late requests to one that was published, and what was decided since; `anyway` publishes as 未定 what is not decided.
     """
     counted = count((), here, progress)
     if not counted.rows:
@@ -114,7 +115,24 @@ def _outcome(
         changes=edition.changes if edition else (),
         undecided=len(edition.undecided) if edition else 0,
         number_word=counted.rollup.axes.word("no"),
+        amounts=_amounts(edition) if edition else "",
     )
+
+
+def _amounts(edition: Edition) -> str:
+    """Return 要求 9 件、要求額 383,511千円, and what is decided of it where the edition shows decisions."""
+    rollup, axes = edition.rollup, edition.axes
+    sums = rollup.sums(rollup.rows)
+    said = [f"要求 {sums.count:,} 件", _amount(axes, ASKED, sums.requested)]
+    if edition.name == DECISIONS:
+        known, how_far = sums.known(DECIDED), sums.how_far(DECIDED)
+        own = HELD_BACK if known is None else _amount(axes, DECIDED, known)
+        said.append(f"{own}（{how_far}）" if how_far else own)
+    return "、".join(said)
+
+
+def _amount(axes: Axes, stage: str, amount: int) -> str:
+    return f"{axes.stage(stage).label} {with_unit(amount, axes.unit)}"
 
 
 def _refuse_provisional(counted: Counted) -> None:
@@ -147,24 +165,24 @@ def _wanted(
     """Return what is to stand there: the edition of now, what stands there already, or that with late requests; raise WrongInput."""
     known = before.by_no if before else {}
     late = [document for document in now.documents if document["no"] not in known]
-    if add and (before is None or not late):
+    wanted = with_late(before, now) if before else now
+    settled = before.undecided - wanted.undecided if before else ()
+    if add and (before is None or not (late or settled)):
         raise WrongInput(codes.NOTHING_LATE.at(Place("公表"), edition=now.name))
     if before is None:
         return now, ()
-    kind = codes.KEPT_AS_PUBLISHED if add else codes.FROZEN
-    differing = list(_differences(before, now, kind))
     if add:
-        return with_late(before, now), tuple(differing)
+        return wanted, tuple(_differences(wanted, now, codes.KEPT_AS_PUBLISHED))
+    differing = list(_differences(wanted, now, codes.FROZEN))
+    differing += [_decided(no, wanted) for no in sorted(settled)]
     differing += [_late(Request.from_document(one, now.axes), now) for one in late]
     if differing:
         raise WrongInput(*differing[:_MOST_TOLD])
     return before, ()
 
 
-def _differences(before: Edition, now: Edition, kind: object) -> Iterator[Finding]:
-    """Yield of every request that was published what is not so any more."""
-    assert kind in (codes.FROZEN, codes.KEPT_AS_PUBLISHED)
-    code = codes.FROZEN if kind is codes.FROZEN else codes.KEPT_AS_PUBLISHED
+def _differences(before: Edition, now: Edition, code: Code) -> Iterator[Finding]:
+    """Yield of every request of an edition what is not so any more."""
     form, present = form_of(now.year), now.by_no
     for no, document in before.by_no.items():
         request = Request.from_document(document, now.axes)
@@ -183,6 +201,15 @@ def _shown(value: object) -> str:
     if value is None or value == "":
         return "なし"
     return f"{value:,}" if isinstance(value, int) else f"「{value}」"
+
+
+def _decided(no: int, edition: Edition) -> Finding:
+    request = Request.from_document(edition.by_no[no], edition.axes)
+    amount = with_unit(request.amount(DECIDED) or 0, request.axes.unit)
+    place = Place(edition.folder, f"{request.axes.word('no')} {no}")
+    return codes.DECIDED_SINCE.at(
+        place, called=called(request), amount=amount, edition=edition.name
+    )
 
 
 def _late(request: Request, edition: Edition) -> Finding:
