@@ -199,7 +199,7 @@ def check_sums(year: Year) -> None:
                 found,
                 amount,
             )
-            how_far = [row[label] for label in row if label.endswith("決定")][-1]
+            how_far = [row[label] for label in row if label.endswith("決定件数")][-1]
             assert how_far == f"{given} / {count}", (name, key)
             if amount is None:
                 assert found != 0, (name, key)

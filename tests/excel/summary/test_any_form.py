@@ -302,7 +302,7 @@ def test_summary__sources_without_names_are_not_listed_by_name() -> None:
         data = written(own, rows_of(own, 6, chance))
         decided = own.axes.stage(DECIDED).label
         assert headings(opened(data), "財源内訳") == [
-            *(*account, "財源", "金額", "構成比（％）", decided, "決定"),
+            *(*account, "財源", "金額", "構成比（％）", decided, "決定件数"),
         ]
         notes = [row[0].value for row in opened(data)["財源内訳"]["A1:A2"]]
         assert "名称ごと" not in str(notes)
@@ -377,3 +377,16 @@ def _with_totals(row: SummaryRow, totals: dict[str, int | None]) -> Document:
     amounts = row.request.document["amounts"]
     own = {stage: {**amounts[stage], "total": total} for stage, total in totals.items()}
     return {**row.request.document, "amounts": {**amounts, **own}}
+
+
+def test_summary__what_the_form_says_of_last_year_stands_beside_it() -> None:
+    form = shipped("prefecture")
+    rows = rows_of(form, 6, random.Random(5))
+    book = opened(written(form, rows))
+    last = sum(one.request.amount("last_year") or 0 for one in rows)
+    assert last
+    total = next(one for one in table(book, "予算案比較") if one["会計"] == "全会計 計")
+    assert total["前年度当初"] == last
+    sources = {one["内訳"]: one for one in table(book, "予算案比較") if one["比較の単位"] == "財源"}
+    treasury = sum(one.request.amounts.get(("last_year", "treasury")) or 0 for one in rows)
+    assert sources["国庫"]["前年度当初"] in (treasury, "－")

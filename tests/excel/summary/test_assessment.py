@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.excel.summary.samples import SETTINGS, opened, table
+from tests.excel.summary.samples import SETTINGS, opened, row, table
 from tests.excel.summary.staged import TYPED, Entries, asks_again, requests, staged_bytes
 
 STATES = ("件数", "未定", "一部", "済", "保留", "要確認")
@@ -69,3 +69,11 @@ def test_course__without_stages_has_the_words_of_the_form_and_its_rationale() ->
     }
     (found, _) = table(opened(staged_bytes(requests()[:1], typed, settings=SETTINGS)), "査定経過")
     assert (found["予算額"], found["理由"]) == (60, "精査した。")
+
+
+def test_progress__speaks_of_lines_only_where_some_are_decided() -> None:
+    lines = [{"label": one, "requested": 50} for one in ("甲", "乙")]
+    asked = row(1, id="0301-1", no=1, lines=lines, funding={})
+    typed: Entries = {("財政課", "0301-1", "verdict"): "一部減額"}
+    rows = table(opened(staged_bytes([asked], typed)), "進み具合")
+    assert (rows[-1]["一部"], rows[-1]["足りないもの"]) == ("○", "財政課の額の入力")

@@ -85,3 +85,10 @@ def test_intake__a_link_to_every_sheet_and_its_total() -> None:
         assert rows[name] == (9, 383_511)
     assert rows["財源内訳"] == (None, 383_511)
     assert rows["一覧"] == (9, None)
+
+
+def test_intake__no_sheet_that_is_there_is_said_to_be_absent() -> None:
+    book = _book(Intake(6))
+    named = [line["区分"] for line in table(book, "目次") if line["区分"] in book.sheetnames]
+    assert "予算案比較" in named
+    assert len(named) == len({*named})

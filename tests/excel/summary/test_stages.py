@@ -172,7 +172,7 @@ def test_stages__a_year_without_any_has_one_and_asks_for_no_reason() -> None:
     shown = headings(book, "一覧")
     assert "理由" not in shown
     assert free(book, "一覧")[-2:] == ["査定区分", "編成の考え方"]
-    assert headings(book, "会計・款別")[-2:] == ["予算額", "決定"]
+    assert headings(book, "会計・款別")[-2:] == ["予算額", "決定件数"]
 
 
 def test_stages__a_request_that_asks_for_something_else_now_is_told() -> None:

@@ -151,9 +151,9 @@ def _missing(page: SummaryPage, row: SummaryRow) -> Iterator[str]:
 
 
 def _open_lines(lines: Sequence[Mapping[str, Money | None]]) -> str:
-    """Return how many rows of a request are not decided; nothing where all are."""
+    """Return how many rows of a request are not decided; nothing where all are, or where nobody decides by rows."""
     missing = sum(line.get(TOTAL) is None for line in lines)
-    return f"明細 {len(lines)}行のうち{missing}行が未定" if missing else ""
+    return f"明細 {len(lines)}行のうち{missing}行が未定" if 0 < missing < len(lines) else ""
 
 
 def write_course(page: SummaryPage) -> None:

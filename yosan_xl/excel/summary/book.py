@@ -12,6 +12,7 @@ from yosan_xl.excel.summary.charts import write_charts
 from yosan_xl.excel.summary.comparison import write_comparison, write_last_list
 from yosan_xl.excel.summary.definition import SummaryContents
 from yosan_xl.excel.summary.draft import write_draft
+from yosan_xl.excel.summary.funding import write_funding
 from yosan_xl.excel.summary.intake import write_intake
 from yosan_xl.excel.summary.listing import (
     write_decisions,
@@ -25,7 +26,7 @@ from yosan_xl.excel.summary.stages import StagePlan
 from yosan_xl.excel.summary.stamp import StampedHistory
 from yosan_xl.excel.summary.styles import BODY, Formats
 from yosan_xl.excel.summary.submissions import write_findings, write_status
-from yosan_xl.excel.summary.sums import write_contracts, write_funding, write_grouped
+from yosan_xl.excel.summary.sums import write_contracts, write_grouped
 from yosan_xl.excel.summary.template import summary_definition
 from yosan_xl.form.definition import Definition
 from yosan_xl.form.load import load_definition

@@ -229,7 +229,7 @@ class FormColumns:
         of = f"{stage.name}の" if self.plan.has_names else ""
         if stage.own_key(TOTAL) != stage.key():
             yield SummaryField(stage.own_key(TOTAL), label, "money", 13, is_decided=True)
-        yield SummaryField(stage.count_key, f"{of}決定", "code", 9)
+        yield SummaryField(stage.count_key, f"{of}決定件数", "code", 9)
         yield SummaryField(stage.own_key(VERDICT), f"{of}査定区分", "code", 9)
         yield SummaryField(stage.own_key(REASON), f"{of}理由", "beside", 24)
 

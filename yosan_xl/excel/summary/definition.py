@@ -8,10 +8,10 @@ from functools import lru_cache
 from itertools import chain
 
 from yosan_xl.excel.rows import Books
-from yosan_xl.excel.summary.columns import SummaryField, amount_key
+from yosan_xl.excel.summary.columns import SummaryField, amount_key, asked_sources
 from yosan_xl.excel.summary.stages import USUAL_PLAN, StagePlan, StageValues
 from yosan_xl.excel.summary.stamp import StampedHistory
-from yosan_xl.model.axes import ASKED, Axes, FieldWords
+from yosan_xl.model.axes import ASKED, LAST_YEAR, Axes, FieldWords
 from yosan_xl.model.decision import OUTSIDE, FinanceEntries, Spot, decided_cells
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
@@ -30,6 +30,8 @@ ASKED_TOTAL = amount_key(ASKED)
 
 _OF_LAST = ("last", "change", "rate")
 """The columns of 予算案比較 that need last year's requests."""
+
+_OF_PRIOR = "{prior}は、いまの要求書にある額で、なくなった事業の額は入っていません。"
 
 _LONGEST_NAME = 200
 _GONE_LABELS = {"decided/total": "決める額", "decided/specific": "決める額の特定財源"}
@@ -71,11 +73,17 @@ class SheetDefinition:
         """Return whether it is for programs to read: its one heading row is the first."""
         return self.kind == "detail"
 
-    def of_this_year(self) -> SheetDefinition:
-        """Return it without the columns of last year, where it can do without."""
+    def of_this_year(self, prior: str = "") -> SheetDefinition:
+        """Return it without the columns of last year, where it can do without; where this year's requests say what was then, in their word (`prior`)."""
         if self.kind != "draft":
             return self
-        return replace(self, values=tuple(one for one in self.values if one.key not in _OF_LAST))
+        if not prior:
+            values = tuple(one for one in self.values if one.key not in _OF_LAST)
+            return replace(self, values=values)
+        values = tuple(
+            replace(one, label=prior) if one.key == "last" else one for one in self.values
+        )
+        return replace(self, values=values, note=self.note + _OF_PRIOR.format(prior=prior))
 
     @property
     def is_guarded(self) -> bool:
@@ -135,6 +143,12 @@ class SummaryDefinition:
     def listing(self) -> SheetDefinition:
         """Return the sheet with one row per request, which the others calculate from."""
         return self.of_kind("list")
+
+    @property
+    def decided_sources(self) -> tuple[str, ...]:
+        """Return the sources that are asked for and that 一覧 has of what is decided."""
+        sources, stage = asked_sources(self.axes), self.plan.last
+        return tuple(one for one in sources if self.listing.has(stage.key(one)))
 
     @property
     def sum_label(self) -> str:
@@ -254,19 +268,27 @@ class SummaryContents:
     @property
     def sheets(self) -> tuple[SheetDefinition, ...]:
         """The sheets there are: those of last year only where it is known, and none of entries that nobody types."""
+        prior = self._prior
         has_entries = bool(decided_cells(self.rollup.axes) or self.entries.uncarried)
         return tuple(
-            one if self.last_year else one.of_this_year()
+            one if self.last_year else one.of_this_year(prior)
             for one in self.definition.sheets
             if (self.last_year or not one.is_of_last_year)
             and (has_entries or one.kind != "uncarried")
         )
 
     @property
+    def _prior(self) -> str:
+        """What the form calls last year's amount, where a request has it."""
+        is_listed = self.definition.listing.has(amount_key(LAST_YEAR))
+        known = (row.request.amount(LAST_YEAR) is not None for row in self.rollup.rows)
+        return self.rollup.axes.stage(LAST_YEAR).label if is_listed and any(known) else ""
+
+    @property
     def absent(self) -> tuple[tuple[str, str], ...]:
         """The names of the sheets that are not there, with what is said of that."""
-        every, there = self.definition.sheets, self.sheets
-        now = tuple((one.name, one.absent) for one in every if one.absent and one not in there)
+        every, there = self.definition.sheets, {one.name for one in self.sheets}
+        now = tuple((one.name, one.absent) for one in every if one.absent and one.name not in there)
         return (*self.definition.absent, *now)
 
     @property

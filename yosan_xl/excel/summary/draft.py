@@ -9,22 +9,28 @@ from typing import NamedTuple
 from xlsxwriter.utility import xl_range
 
 from yosan_xl.excel.rows import Content, Formula
-from yosan_xl.excel.summary.columns import amount_key, asked_sources, last_key
+from yosan_xl.excel.summary.columns import amount_key, last_key
 from yosan_xl.excel.summary.comparison import last_sources
 from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW
 from yosan_xl.excel.summary.formulas import (
     count_decided,
+    count_funded,
     count_where,
     how_far,
     rate_of,
     sum_decided,
     sum_down,
-    sum_if_any,
     sum_where,
 )
+from yosan_xl.excel.summary.funding import (
+    decided_of_source,
+    funded,
+    how_far_funded,
+    sum_of_sources,
+)
 from yosan_xl.excel.summary.page import NO_REQUESTS, Style, SummaryPage
-from yosan_xl.excel.summary.stages import OPEN, StageSums
-from yosan_xl.model.axes import ASKED
+from yosan_xl.excel.summary.stages import OPEN
+from yosan_xl.model.axes import ASKED, LAST_YEAR, TOTAL
 from yosan_xl.model.comparison import By, Figure
 from yosan_xl.model.money import tenths_of_percent
 from yosan_xl.model.rollup import SummaryRow
@@ -50,7 +56,7 @@ def write_draft(page: SummaryPage) -> None:
     if not page.contents.rollup.rows:
         page.say(row, NO_REQUESTS)
         row += 1
-    if sources := _sources(page):
+    if sources := page.contents.definition.decided_sources:
         row = _write_sources(page, row, sources)
     page.finish(row - 1, row - 1)
 
@@ -76,7 +82,8 @@ def _last(page: SummaryPage, keys: Sequence[str]) -> dict[tuple[str, ...], int]:
     """Return what last year's requests come to by these keys, with the keys of this year's among them in their order."""
     last_year = page.contents.last_year
     if last_year is None:
-        return {}
+        groups = page.contents.rollup.groups(keys)
+        return {group.key: group.sums.amount(LAST_YEAR) for group in groups}
     by = By.KAN if keys[-1] == "kan" else By.BUREAU
     found: dict[tuple[str, ...], int] = {}
     for row in last_year.years.rows(by, Figure.EITHER, Figure.REQUESTED):
@@ -115,6 +122,13 @@ def _together(items: Sequence[_Item]) -> _Item:
     return _Item((), rows, sum(item.last for item in items))
 
 
+class _Whole(NamedTuple):
+    """What is decided where that is known of every request (else None), and the formula that asks whether it is."""
+
+    test: str
+    amount: int | None
+
+
 def _measures(page: SummaryPage, cells: Mapping[str, str], item: _Item) -> dict[str, Content]:
     """Return every figure of a row, of the requests whose keys equal cells."""
     definition = page.contents.definition
@@ -122,7 +136,9 @@ def _measures(page: SummaryPage, cells: Mapping[str, str], item: _Item) -> dict[
     sums = page.contents.values.sums(item.rows, stage)
     decided = sum_decided(definition, cells, stage).removeprefix("=")
     asked = sum(row.request.amount(ASKED) or 0 for row in item.rows)
-    is_whole = f"{count_decided(definition, cells, stage)}={count}"
+    counted = count_decided(definition, cells, stage)
+    whole = _Whole(f"{counted}={count}", sums.amount or 0 if sums.is_whole else None)
+    before = Formula(_formula_of_last(page, cells), item.last) if page.sheet.has("last") else None
     return {
         "count": Formula(count_where(definition, cells, "file"), len(item.rows)),
         stage.key(): Formula(
@@ -130,137 +146,150 @@ def _measures(page: SummaryPage, cells: Mapping[str, str], item: _Item) -> dict[
         ),
         "how_far": Formula(how_far(definition, cells, stage, count), sums.how_far),
         ASKED_TOTAL: Formula(sum_where(definition, cells, ASKED_TOTAL), asked),
-        "less": _less(page, is_whole, ASKED_TOTAL, sums, asked),
-        **_against(page, cells, is_whole, sums, item.last),
+        **_against(page, whole, asked, before),
     }
 
 
-def _less(page: SummaryPage, is_whole: str, other: str, sums: StageSums, amount: int) -> Formula:
-    """Return by how much what is decided is more than another column; 未定 until all is decided."""
-    own = page.here(page.contents.definition.plan.last.key())
-    value = (sums.amount or 0) - amount if sums.is_whole else OPEN
-    return Formula(f'=IF({is_whole},N({own})-N({page.here(other)}),"{OPEN}")', value)
+def _formula_of_last(page: SummaryPage, cells: Mapping[str, str], source: str = TOTAL) -> str:
+    """Return the formula of last year's amount: of its requests, else of what this year's say of it."""
+    definition = page.contents.definition
+    if page.contents.last_year is None:
+        return sum_where(definition, cells, amount_key(LAST_YEAR, source))
+    return sum_where(
+        definition, cells, "base" if source == TOTAL else last_key(source), "last_list"
+    )
 
 
 def _against(
-    page: SummaryPage, cells: Mapping[str, str], is_whole: str, sums: StageSums, last: int
+    page: SummaryPage, whole: _Whole, asked: int, last: Formula | None
 ) -> dict[str, Content]:
-    """Return what was last year, 増減 and 増減率; nothing where last year is not known."""
+    """Return by how much what is decided is more than what was asked for, and than last year's amount where that is known."""
+    found: dict[str, Content] = {"less": _less(page, whole, ASKED_TOTAL, asked)}
     if not page.sheet.has("last"):
-        return {}
-    change, before = page.here("change"), page.here("last")
-    rate = rate_of(change, before, _NOTHING).removeprefix("=")
-    tenths = tenths_of_percent((sums.amount or 0) - last, abs(last)) if sums.is_whole else None
+        return found
+    if last is None or not isinstance(last.value, int):
+        return {**found, "last": _NOTHING}
+    change = page.here("change")
+    rate = rate_of(change, page.here("last"), _NOTHING).removeprefix("=")
+    is_known = whole.amount is not None
+    tenths = tenths_of_percent((whole.amount or 0) - last.value, abs(last.value))
     return {
-        "last": Formula(sum_where(page.contents.definition, cells, "base", "last_list"), last),
-        "change": _less(page, is_whole, "last", sums, last),
+        **found,
+        "last": last,
+        "change": _less(page, whole, "last", last.value),
         "rate": Formula(
             f'=IF(ISNUMBER({change}),{rate},"{_NOTHING}")',
-            _NOTHING if tenths is None else tenths / 10,
+            tenths / 10 if is_known and tenths is not None else _NOTHING,
         ),
     }
 
 
-def _sources(page: SummaryPage) -> tuple[str, ...]:
-    """Return the sources that are asked for and decided."""
-    definition = page.contents.definition
-    stage = definition.plan.last
-    sources = asked_sources(definition.axes)
-    return tuple(one for one in sources if definition.listing.has(stage.key(one)))
+def _less(page: SummaryPage, whole: _Whole, other: str, amount: int) -> Formula:
+    """Return by how much what is decided is more than another column; 未定 until all is decided."""
+    own = page.here(page.contents.definition.plan.last.key())
+    value = OPEN if whole.amount is None else whole.amount - amount
+    return Formula(f'=IF({whole.test},N({own})-N({page.here(other)}),"{OPEN}")', value)
 
 
 def _write_sources(page: SummaryPage, row: int, sources: Sequence[str]) -> int:
     """Write a row for each source, their sum, and by how much that is not what is decided; return the next row."""
     words = page.contents.definition
     block, end = words.labels["source"], row + len(sources)
-    for at, source in enumerate(sources, row):
+    figures = [_of_source(page, source) for source in sources]
+    for at, (source, found) in enumerate(zip(sources, figures, strict=True), row):
         names = {"block": block, "item": words.axes.source_label(source)}
-        page.write(at, {**names, **_of_source(page, source)}, "row", folds=True)
-    sums = dict(_sums_of_sources(page, row, end, sources))
-    told = {"how_far": _how_far_of_all(page)}
-    page.write(end, {"block": block, "item": _SUM, **sums, **told}, "subtotal")
+        page.write(at, {**names, **found}, "row", folds=True)
+    sums = _sum_of_sources(page, row, end, figures)
+    page.write(end, {"block": block, "item": _SUM, **sums}, "subtotal")
     rest = dict(_differences(page, end, sums))
     wrong = {key: Style("error") for key, one in rest.items() if one.value != 0}
     page.write(end + 1, {"block": block, "item": _DIFFERENCE, **rest}, "total", styles=wrong)
     return end + 2
 
 
-def _how_far_of_all(page: SummaryPage) -> Formula:
-    definition, rows = page.contents.definition, page.contents.rollup.rows
-    stage, count = definition.plan.last, count_where(definition, {}, "file").removeprefix("=")
-    value = page.contents.values.sums(rows, stage).how_far
-    return Formula(how_far(definition, {}, stage, count), value)
-
-
 def _of_source(page: SummaryPage, source: str) -> dict[str, Content]:
     definition, rows = page.contents.definition, page.contents.rollup.rows
-    stage = definition.plan.last
-    sums = page.contents.values.sums(rows, stage, source)
+    decided = decided_of_source(page, rows, {}, source)
     asked = sum(row.request.amount(ASKED, source) or 0 for row in rows)
-    is_whole = f"{count_decided(definition, {}, stage)}={count_where(definition, {}, 'file')[1:]}"
+    formula = sum_where(definition, {}, amount_key(ASKED, source))
+    last = _last_of_source(page, source)
+    before = None if last is None else Formula(_formula_of_last(page, {}, source), last)
     return {
-        stage.key(): Formula(sum_decided(definition, {}, stage, source), sums.shown),
-        ASKED_TOTAL: Formula(sum_where(definition, {}, amount_key(ASKED, source)), asked),
-        "less": _less(page, is_whole, ASKED_TOTAL, sums, asked),
-        **_source_against(page, source, is_whole, sums),
+        definition.plan.last.key(): decided,
+        ASKED_TOTAL: Formula(formula, asked),
+        **_against(page, _whole_of_sources(page, decided), asked, before),
     }
 
 
-def _source_against(
-    page: SummaryPage, source: str, is_whole: str, sums: StageSums
-) -> dict[str, Content]:
-    """Return what a source gave last year and how it differs; no figure where that is not known of every request."""
-    if not page.sheet.has("last"):
-        return {}
-    last = _last_of_source(page, source)
-    if last is None:
-        return {"last": _NOTHING}
-    found = _against(page, {}, is_whole, sums, last)
-    formula = sum_where(page.contents.definition, {}, last_key(source), "last_list")
-    return {**found, "last": Formula(formula, last)}
+def _whole_of_sources(page: SummaryPage, decided: Formula) -> _Whole:
+    """Return what is decided of a source, or of all, where the sources of every request are known."""
+    definition, rows = page.contents.definition, page.contents.rollup.rows
+    count = count_where(definition, {}, "file").removeprefix("=")
+    known = decided.value if isinstance(decided.value, int) else 0
+    test = f"{count_funded(definition, {})}={count}"
+    return _Whole(test, known if funded(page, rows) == len(rows) else None)
 
 
 def _last_of_source(page: SummaryPage, source: str) -> int | None:
-    rows = page.contents.last_year.rows if page.contents.last_year else ()
-    sources = set(_sources(page))
-    found = [last_sources(row.request) for row in rows]
+    """Return what a source gave last year; None where that is not known of every request."""
+    if page.contents.last_year is None:
+        rows, cell = page.contents.rollup.rows, (LAST_YEAR, source)
+        is_there = page.contents.definition.listing.has(amount_key(*cell))
+        return sum(row.request.amounts.get(cell) or 0 for row in rows) if is_there else None
+    sources = set(page.contents.definition.decided_sources)
+    found = [last_sources(row.request) for row in page.contents.last_year.rows]
     known = [one for one in found if one is not None and one.keys() <= sources]
     return sum(one.get(source) or 0 for one in known) if len(known) == len(found) else None
 
 
-def _sums_of_sources(
-    page: SummaryPage, row: int, end: int, sources: Sequence[str]
-) -> Iterator[tuple[str, Formula]]:
+def _sum_of_sources(
+    page: SummaryPage, row: int, end: int, figures: Sequence[Mapping[str, Content]]
+) -> dict[str, Content]:
+    """Return 財源の計 of the rows above, and of how many requests the sources are known."""
     rows, stage = page.contents.rollup.rows, page.contents.definition.plan.last
-    decided = [page.contents.values.sums(rows, stage, one) for one in sources]
     column = page.sheet.column(stage.key())
-    amount = sum(one.amount or 0 for one in decided) if decided[0].decided else OPEN
-    yield stage.key(), Formula(sum_if_any([xl_range(row, column, end - 1, column)]), amount)
-    asked = sum(row.request.amount(ASKED, one) or 0 for row in rows for one in sources)
-    yield ASKED_TOTAL, sum_down(sheet=page.sheet, key=ASKED_TOTAL, first=row, end=end, value=asked)
-    last = [_last_of_source(page, one) for one in sources]
-    if page.sheet.has("last") and None not in last:
-        before = sum(one or 0 for one in last)
-        yield "last", sum_down(sheet=page.sheet, key="last", first=row, end=end, value=before)
+    decided = sum_of_sources(page, rows, [xl_range(row, column, end - 1, column)])
+    asked = _down(page, row, end, figures, ASKED_TOTAL)
+    last = _down(page, row, end, figures, "last") if page.sheet.has("last") else None
+    whole, total = _whole_of_sources(page, decided), asked.value if asked else 0
+    return {
+        stage.key(): decided,
+        "how_far": how_far_funded(page, rows, {}),
+        ASKED_TOTAL: asked,
+        **_against(page, whole, int(total or 0), last),
+    }
+
+
+def _down(
+    page: SummaryPage, row: int, end: int, figures: Sequence[Mapping[str, Content]], key: str
+) -> Formula | None:
+    """Return the sum of the rows above in a column; None where one of them is no amount."""
+    found = [one.value for figure in figures if isinstance(one := figure.get(key), Formula)]
+    if len(found) < len(figures):
+        return None
+    value = sum(one for one in found if isinstance(one, int))
+    return sum_down(sheet=page.sheet, key=key, first=row, end=end, value=value)
 
 
 def _differences(
-    page: SummaryPage, row: int, sums: Mapping[str, Formula]
+    page: SummaryPage, row: int, sums: Mapping[str, Content]
 ) -> Iterator[tuple[str, Formula]]:
     """Yield by column by how much the total of the block before differs from the sources in `row`."""
     contents = page.contents
-    stage, rows = contents.definition.plan.last, contents.rollup.rows
-    asked = sum(one.request.amount(ASKED) or 0 for one in rows)
-    decided = contents.values.sums(rows, stage).amount or 0
+    stage, rollup = contents.definition.plan.last, contents.rollup
+    decided = contents.values.sums(rollup.rows, stage).amount or 0
+    whole = rollup.sums(rollup.rows)
     last_year = contents.last_year
-    last = sum(Figure.EITHER.of(one.request) or 0 for one in last_year.rows) if last_year else 0
-    whole_of = {stage.key(): decided, ASKED_TOTAL: asked, "last": last}
-    for key, whole in whole_of.items():
-        if key not in sums:
+    last = (
+        sum(Figure.EITHER.of(one.request) or 0 for one in last_year.rows)
+        if last_year
+        else whole.amount(LAST_YEAR)
+    )
+    whole_of = {stage.key(): decided, ASKED_TOTAL: whole.requested, "last": last}
+    for key, amount in whole_of.items():
+        own = sums.get(key)
+        if not isinstance(own, Formula):
             continue
-        above, own = (page.cell(at, key).rpartition("!")[2] for at in (page.total or 0, row))
-        value = sums[key].value
-        yield (
-            key,
-            Formula(f"=N({above})-N({own})", whole - (value if isinstance(value, int) else 0)),
-        )
+        above, below = (page.cell(at, key).rpartition("!")[2] for at in (page.total or 0, row))
+        found = own.value if isinstance(own.value, int) else 0
+        yield key, Formula(f"=N({above})-N({below})", amount - found)

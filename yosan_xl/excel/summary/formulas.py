@@ -18,7 +18,6 @@ from yosan_xl.excel.rows import Formula
 from yosan_xl.excel.summary.definition import SheetDefinition, SummaryDefinition
 from yosan_xl.excel.summary.stages import OPEN, ListedStage
 from yosan_xl.model.assessment import HELD
-from yosan_xl.model.axes import TOTAL
 
 _MOST_ARGUMENTS = 200  # Excel takes 255
 
@@ -60,13 +59,38 @@ def count_decided(
     return f"SUMPRODUCT({_match(definition, keys)}*{is_decided(definition, stage)})"
 
 
-def sum_decided(
-    definition: SummaryDefinition, keys: Mapping[str, str], stage: ListedStage, source: str = TOTAL
-) -> str:
+def sum_decided(definition: SummaryDefinition, keys: Mapping[str, str], stage: ListedStage) -> str:
     """Return the sum of what a stage decided; 未定 where it decided none of the rows."""
     counted = count_decided(definition, keys, stage)
-    amount = definition.range_name(stage.key(source))
+    amount = definition.range_name(stage.key())
     return f'=IF({counted}=0,"{OPEN}",{counted[:-1]},{amount}))'
+
+
+def _is_funded(definition: SummaryDefinition) -> str:
+    """Return what is 1 for every row whose sources come to what the last stage decided, 一般財源 among them.
+
+    An error, such as a text has that somebody typed for an amount, is 0.
+    """
+    sources, stage, rest = definition.decided_sources, definition.plan.last, definition.axes.rest
+    if rest and rest not in sources:
+        return "1"
+    names = [definition.range_name(stage.key(one)) for one in sources]
+    adds_up = f"ISNUMBER(1/({'+'.join(names)}={definition.range_name(stage.key())}))"
+    return f"ISNUMBER({definition.range_name(stage.key(rest))})*{adds_up}" if rest else adds_up
+
+
+def count_funded(definition: SummaryDefinition, keys: Mapping[str, str]) -> str:
+    """Return, without its =, the number of rows that the last stage has decided with sources that are known."""
+    counted = count_decided(definition, keys, definition.plan.last)
+    return f"{counted[:-1]}*{_is_funded(definition)})"
+
+
+def sum_of_source(definition: SummaryDefinition, keys: Mapping[str, str], source: str) -> str:
+    """Return the sum of what the last stage decided of a source; 未定 where that is not known of any row."""
+    counted = count_decided(definition, keys, definition.plan.last)
+    amount = definition.range_name(definition.plan.last.key(source))
+    known = f"{counted[:-1]}*(({_is_funded(definition)}+ISNUMBER({amount}))>0))"
+    return f'=IF({known}=0,"{OPEN}",{counted[:-1]},{amount}))'
 
 
 def how_far(

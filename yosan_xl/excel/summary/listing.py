@@ -33,7 +33,7 @@ from yosan_xl.excel.summary.stages import (
     shown_no,
     what_changed,
 )
-from yosan_xl.model.axes import ASKED, SPECIFIC, TOTAL, Axes, FieldWords
+from yosan_xl.model.axes import ASKED, LAST_YEAR, SPECIFIC, TOTAL, Axes, FieldWords
 from yosan_xl.model.decision import (
     REASON,
     FinanceEntries,
@@ -67,7 +67,7 @@ def _named(page: SummaryPage) -> Iterator[str]:
     axes = page.contents.definition.axes
     totals = (amount_key(one.key) for one in axes.stages)
     sources = (SPECIFIC, *asked_sources(axes))
-    asked = (amount_key(ASKED, source) for source in sources)
+    asked = (amount_key(stage, source) for stage in (ASKED, LAST_YEAR) for source in sources)
     staged = (
         key
         for one in page.contents.definition.plan.stages

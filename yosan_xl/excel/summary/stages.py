@@ -191,12 +191,21 @@ class StageValues:
             found = self._decided[key] = not held and self.amount(row, stage) is not None
         return found
 
-    def sums(
-        self, rows: Sequence[SummaryRow], stage: ListedStage, source: str = TOTAL
-    ) -> StageSums:
-        """Return what is decided of these requests; of a source, None counts as nothing."""
+    def is_funded(
+        self, row: SummaryRow, stage: ListedStage, sources: Sequence[str], rest: str | None
+    ) -> bool:
+        """Return whether a request is decided and its sources come to the amount, 一般財源 (`rest`) among them."""
+        if not self.counts(row, stage):
+            return False
+        found = {source: self.amount(row, stage, source) for source in sources}
+        if rest and found.get(rest) is None:
+            return rest not in sources
+        return sum(one or 0 for one in found.values()) == self.amount(row, stage)
+
+    def sums(self, rows: Sequence[SummaryRow], stage: ListedStage) -> StageSums:
+        """Return what is decided of these requests."""
         decided = [row for row in rows if self.counts(row, stage)]
-        amounts = [self.amount(row, stage, source) or 0 for row in decided]
+        amounts = [self.amount(row, stage) or 0 for row in decided]
         return StageSums(len(decided), len(rows), Money(sum(amounts)) if decided else None)
 
     def progress(self, row: SummaryRow) -> Progress:

@@ -1,15 +1,15 @@
-"""The sheets of sums: 会計・款別 and the like, 財源内訳, and 債務負担行為調書; every figure is a formula over 一覧."""
+"""The sheets of sums: 会計・款別 and the like, and 債務負担行為調書; every figure is a formula over 一覧."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from yosan_xl.excel.rows import Content, Formula
-from yosan_xl.excel.summary.columns import amount_key, asked_sources, cell_of
+from yosan_xl.excel.summary.columns import cell_of
 from yosan_xl.excel.summary.definition import (
     ASKED_TOTAL,
     FIRST_ROW,
@@ -20,29 +20,22 @@ from yosan_xl.excel.summary.formulas import (
     cells_of,
     count_where,
     how_far,
-    share_of,
     sum_decided,
-    sum_down,
     sum_if_any,
     sum_of,
-    sum_of_cells,
     sum_where,
 )
-from yosan_xl.excel.summary.page import NO_REQUESTS, ListRow, SummaryPage
+from yosan_xl.excel.summary.page import NO_REQUESTS, SummaryPage
 from yosan_xl.excel.summary.stages import shown_no
-from yosan_xl.model.axes import ASKED
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.money import tenths_of_percent
 from yosan_xl.model.request import ContractAuthorization
 from yosan_xl.model.rollup import (
     Group,
-    NamedSource,
     SummaryRow,
     Sums,
 )
 
 NO_CONTRACT = "債務負担行為のある要求書はありません。"
-_NO_SHARE = "－"  # 統計表の表記: no figure, which is not 0
 _SPLIT = (ASKED_TOTAL, "general_account")
 
 
@@ -92,7 +85,7 @@ def write_grouped(page: SummaryPage) -> None:
             names = {keys[0]: run[0].key[0], keys[1]: page.contents.definition.subtotal}
             rows = [each for one in run for each in one.rows]
             figures = _figures(page, rows, formulas)
-            _write_subtotal(page=page, first=row, end=end, names=names, figures=figures)
+            write_subtotal(page=page, first=row, end=end, names=names, figures=figures)
             summed.append(end)
         else:
             page.runs.append(RowRun("", row, end, end))
@@ -109,21 +102,6 @@ def _figures(
     return {key: figure(page, rows, sums, key) for key in keys}
 
 
-def write_funding(page: SummaryPage) -> None:
-    """Write a block per account, one of all accounts, and then the grants by name."""
-    rollup, row = page.contents.rollup, FIRST_ROW
-    has_accounts = page.sheet.has("account")
-    groups = rollup.groups(["account"] if has_accounts else [])
-    for group in groups if has_accounts else ():
-        row = _write_sources(page, row, group)
-    if not groups:
-        page.say(row, NO_REQUESTS)
-        row += 1
-    page.total = _write_all_sources(page, row, rollup.sums(rollup.rows))
-    end = page.write_rows(page.total + 1, _named_sources(page, groups))
-    page.finish(end - 1, end - 1)
-
-
 def write_contracts(page: SummaryPage) -> None:
     """Write the requests of each account that bind later years with its 小計, and 計 (地方自治法 第214条)."""
     rollup, row, summed = page.contents.rollup, FIRST_ROW, list[int]()
@@ -136,7 +114,7 @@ def write_contracts(page: SummaryPage) -> None:
         if bound and has_accounts:
             names = {"account": group.key[0], _beside(page): page.contents.definition.subtotal}
             figures = _limits(page, bound)
-            _write_subtotal(page=page, first=row, end=end, names=names, figures=figures)
+            write_subtotal(page=page, first=row, end=end, names=names, figures=figures)
             summed.append(end)
         elif bound:
             page.runs.append(RowRun("", row, end, end))
@@ -152,7 +130,7 @@ def _beside(page: SummaryPage) -> str:
     return "kan" if page.sheet.has("kan") else "department"
 
 
-def _write_subtotal(
+def write_subtotal(
     page: SummaryPage,
     first: int,
     end: int,
@@ -164,14 +142,15 @@ def _write_subtotal(
     own = page.sheet.keys[0].key
     where = {own: page.here(own)}
     sums = {
-        key: sum_up(page, key, [_down(page, key, first, end)], figure, where)
+        key: sum_up(page, key, [down(page, key, first, end)], figure, where)
         for key, figure in figures.items()
     }
     page.write(end, {**names, **sums, **others}, "subtotal")
     page.runs.append(RowRun(str(names[own]), first, end, end))
 
 
-def _down(page: SummaryPage, key: str, first: int, end: int) -> str:
+def down(page: SummaryPage, key: str, first: int, end: int) -> str:
+    """Return the cells of a column from row `first` (0-based) to the one before `end`."""
     column = page.sheet.column(key)
     return str(xl_range(first, column, end - 1, column))
 
@@ -226,7 +205,8 @@ def _formula(page: SummaryPage, measure: str) -> str:
     return sum_where(definition, cells, measure)
 
 
-def _formula_of_request(page: SummaryPage, amount: str) -> str:
+def formula_of_request(page: SummaryPage, amount: str) -> str:
+    """Return the formula of an amount of the request that the row is of."""
     # File and sheet are what tells every request from every other, even one without NO or ID.
     cells = {key: page.here(key) for key in ("file", "sheet")}
     return sum_where(page.contents.definition, cells, amount)
@@ -239,145 +219,13 @@ def _name_general_account(page: SummaryPage) -> None:
         page.heading("general_account", name, "account_heading")
 
 
-def _write_sources(page: SummaryPage, row: int, group: Group) -> int:
-    """Write the sources of an account and its 計; return the next row."""
-    definition, account, sums = page.contents.definition, group.key[0], group.sums
-    sources = asked_sources(definition.axes)
-    end, whole = row + len(sources), sums.funding(ASKED, sources)
-    for at, source in enumerate(sources, row):
-        keys, part = {"account": page.here("account")}, sums.amount(ASKED, source)
-        formula = sum_where(definition, keys, amount_key(ASKED, source))
-        values: dict[str, Content] = {
-            "account": account,
-            "source": definition.axes.source_label(source),
-            "amount": Formula(formula, part),
-            "share": _share(page=page, row=at, total_row=end, part=part, whole=whole),
-            **_drafted(page, group.rows, keys, source),
-        }
-        page.write(at, values, "row", folds=True)
-    share = _share(page=page, row=end, total_row=end, part=whole, whole=whole)
-    names: dict[str, Content] = {"account": account, "source": definition.total, "share": share}
-    _write_subtotal(
-        page=page,
-        first=row,
-        end=end,
-        names=names,
-        figures={"amount": whole},
-        others=_drafted_sum(page, group.rows, keys, row, end),
-    )
-    return end + 1
-
-
-def _drafted(
-    page: SummaryPage, rows: Sequence[SummaryRow], keys: Mapping[str, str], source: str
-) -> dict[str, Content]:
-    """Return what is decided of a source, by the rows of 一覧 whose keys equal cells."""
-    stage = page.contents.definition.plan.last
-    if not _has_drafted(page, source):
-        return {}
-    value = page.contents.values.sums(rows, stage, source).shown
-    return {"drafted": Formula(sum_decided(page.contents.definition, keys, stage, source), value)}
-
-
-def _drafted_sum(
-    page: SummaryPage, rows: Sequence[SummaryRow], keys: Mapping[str, str], start: int, end: int
-) -> dict[str, Content]:
-    """Return the sum of what is decided of the sources, and of how many requests that is."""
-    definition = page.contents.definition
-    stage, axes = definition.plan.last, definition.axes
-    sources = [one for one in asked_sources(axes) if _has_drafted(page, one)]
-    if not sources:
-        return {}
-    by_source = [page.contents.values.sums(rows, stage, one) for one in sources]
-    first = by_source[0]
-    whole = sum(one.amount or 0 for one in by_source) if first.decided else first.shown
-    count = count_where(definition, keys, "file").removeprefix("=")
-    return {
-        "drafted": Formula(sum_if_any([_down(page, "drafted", start, end)]), whole),
-        "how_far": Formula(how_far(definition, keys, stage, count), first.how_far),
-    }
-
-
-def _has_drafted(page: SummaryPage, source: str) -> bool:
-    definition = page.contents.definition
-    is_listed = definition.listing.has(definition.plan.last.key(source))
-    return page.sheet.has("drafted") and is_listed
-
-
-def _write_all_sources(page: SummaryPage, row: int, sums: Sums) -> int:
-    """Write the block of all accounts, each source summed over them; return its last row."""
-    definition = page.contents.definition
-    sources = asked_sources(definition.axes)
-    last, whole = row + len(sources), sums.funding(ASKED, sources)
-    labels = [*map(definition.axes.source_label, sources), definition.total]
-    amounts = [*(sums.amount(ASKED, source) for source in sources), whole]
-    rows = page.contents.rollup.rows
-    drafted = [
-        *(_drafted(page, rows, {}, source) for source in sources),
-        _drafted_sum(page, rows, {}, row, last),
-    ]
-    for place, (label, amount) in enumerate(zip(labels, amounts, strict=True)):
-        at = row + place
-        values: dict[str, Content] = {
-            "account": definition.all_accounts,
-            "source": label,
-            "amount": _of_all_accounts(page=page, row=row, place=place, amount=amount),
-            "share": _share(page=page, row=at, total_row=last, part=amount, whole=whole),
-            **drafted[place],
-        }
-        page.write(at, values, "total" if at == last else "row")
-    return last
-
-
-def _of_all_accounts(page: SummaryPage, row: int, place: int, amount: int) -> Formula:
-    """Return the sum of a source over the accounts; in a form without accounts that over 一覧."""
-    definition, sheet = page.contents.definition, page.sheet
-    if sheet.has("account"):
-        return sum_of_cells(sheet, "amount", [run.first + place for run in page.runs], amount)
-    sources = asked_sources(definition.axes)
-    if place == len(sources):
-        return sum_down(sheet=sheet, key="amount", first=row, end=row + place, value=amount)
-    return Formula(sum_of([definition.range_name(amount_key(ASKED, sources[place]))]), amount)
-
-
-def _named_sources(page: SummaryPage, groups: Sequence[Group]) -> Iterator[ListRow]:
-    """Yield the grants and notes of every account by source."""
-    for group in groups:
-        for source in asked_sources(page.contents.definition.axes):
-            for named in page.contents.rollup.named_sources(group.rows, source):
-                yield ListRow(_named_source(page, named, "".join(group.key)))
-
-
-def _named_source(page: SummaryPage, named: NamedSource, account: str) -> Mapping[str, Content]:
-    request, place = named.row.request, named.row.source
-    formula = _formula_of_request(page, amount_key(ASKED, named.source))
-    return {
-        "account": account,
-        "source": page.contents.definition.axes.source_label(named.source),
-        "no": shown_no(named.row),
-        "department": page.contents.rollup.unit(request).name,
-        "name": named.name,
-        "named_amount": Formula(formula, named.amount or 0),
-        "file": place.file,
-        "sheet": place.sheet,
-    }
-
-
-def _share(page: SummaryPage, row: int, total_row: int, part: int, whole: int) -> Formula:
-    column = page.sheet.column("amount")
-    cell, total = (xl_rowcol_to_cell(at, column) for at in (row, total_row))
-    tenths = tenths_of_percent(part, whole)
-    value = _NO_SHARE if tenths is None else tenths / 10
-    return Formula(share_of(cell, total, _NO_SHARE), value)
-
-
 def _contract(page: SummaryPage, one: SummaryRow) -> Mapping[str, Content]:
     request, contract = one.request, one.request.contract_authorization
     rollup = page.contents.rollup
     limits = _limits(page, [one])
     return {
         **rollup.keys(one),
-        **{key: Formula(_formula_of_request(page, key), limit) for key, limit in limits.items()},
+        **{key: Formula(formula_of_request(page, key), limit) for key, limit in limits.items()},
         "no": shown_no(one),
         "department": rollup.unit(request).name,
         "matter": request.title,
