@@ -19,14 +19,16 @@ from yosan_xl.model.intake import SummaryRow
 from yosan_xl.model.money import Money
 from yosan_xl.model.standing import AssessmentStanding, StageState
 from yosan_xl.report.archive_text import request_text
+from yosan_xl.report.archive_text import stages_text as stages_list
 from yosan_xl.report.stage_text import stages_json, stages_text, standing_lines
 from yosan_xl.report.status_text import status_json, status_text
 from yosan_xl.store.archive.manifest import Kind
 from yosan_xl.store.archive.shelf import read_shelf
 from yosan_xl.store.decisions_file import read_decisions
 from yosan_xl.usecases import stages as used
+from yosan_xl.usecases.archive.add import add
 from yosan_xl.usecases.archive.decided import decisions_of, decisions_value
-from yosan_xl.usecases.archive.stages import show_request
+from yosan_xl.usecases.archive.stages import list_stages, show_request
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.stages import StageClosed, close_stage, reopen_stage, show_stages
@@ -307,6 +309,35 @@ def test_archive__of_a_year_that_is_all_decided_says_so(tmp_path: Path) -> None:
 
 def page_of(root: Path, no: int, stage: str | None = None) -> str:
     return request_text(show_request(root, FiscalYear(2020), no, stage))
+
+
+def test_archive__without_a_name_is_of_requests_until_all_is_closed(tmp_path: Path) -> None:
+    year = year_of(tmp_path, THREE.partition('[[stages]]\nname = "復活"')[0])
+    decide_all(year, _0103_1=30_000)
+    assert add(year, second=ALIKE).name == "R2/要求"
+    close(year, "財政課", anyway=True)
+    decide_all(year, _0103_1=20_000)
+    close(year, "区長", anyway=True)
+    assert add(year, second=ALIKE).name == "R2/決定"
+    found = list_stages(tmp_path / "保存庫").stages
+    assert [(one.stage, sum(one.decided), one.how_far) for one in found] == [
+        ("要求", ASKED - 765, "9 / 9"),
+        ("財政課", ASKED - 765, "9 / 9"),
+        ("区長", ASKED - 10_765, "9 / 9"),
+        ("決定", ASKED - 10_765, "9 / 9"),
+    ]
+    text = stages_list(found)
+    assert "要求（千円）" in text
+    assert "372,746" in text.splitlines()[-1]
+
+
+def test_archive__of_a_year_whose_stage_is_called_so_has_another_name(tmp_path: Path) -> None:
+    year = year_of(tmp_path, '\n[[stages]]\nname = "決定"\n')
+    decide_all(year, _0103_1=None)
+    close(year, "決定", anyway=True)
+    assert add(year, second=ALIKE).name == "R2/公表"
+    last = list_stages(tmp_path / "保存庫").stages[-1]
+    assert (sum(last.decided), last.how_far) == (352_746, "8 / 9")
 
 
 def test_archive__has_what_each_stage_decided_of_a_request(tmp_path: Path) -> None:

@@ -59,14 +59,12 @@ def _verb(name: str, *, epilog: str, help: str = "") -> Callable[[Callable[..., 
 @click.option(
     "--stage",
     metavar="段階",
-    default="要求",
-    show_default=True,
-    help="段階の名前（要求、内示、決定など）。一度保存した段階は変えられません。",
+    help="段階の名前（要求、内示など）。省くと「要求」、査定の段階をすべて締めた年度では「決定」です。一度保存した段階は変えられません。",
 )
 @click.option("--anyway", is_flag=True, help="誤りのある要求があっても保存します。")
 @ARCHIVE
 @FAIL_ON
-def _add(folder: Path, stage: str, archive: Path | None, fail_on: str, anyway: bool) -> int:
+def _add(folder: Path, stage: str | None, archive: Path | None, fail_on: str, anyway: bool) -> int:
     """Put a year into the archive and say where."""
     from yosan_xl.usecases.archive.add import HasErrors, add
     from yosan_xl.usecases.archive.record import SecondReadOptions

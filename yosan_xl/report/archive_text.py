@@ -18,7 +18,10 @@ from yosan_xl.report.table import row_json, table_lines, to_json
 
 @dataclass(frozen=True, slots=True)
 class StageSummary:
-    """A stage in a line; `requested` is what counts, `left_out` how many do not. `axes` are those of the year's form."""
+    """A stage in a line; `requested` is what counts, `left_out` how many do not; `decided` are the amounts that are.
+
+    `axes` are those of the year's form.
+    """
 
     name: str
     year: str
@@ -32,7 +35,13 @@ class StageSummary:
     requests: int
     requested: Money
     left_out: int
+    decided: tuple[Money, ...]
     axes: Axes
+
+    @property
+    def how_far(self) -> str:
+        """Return `105 / 159`: how many requests are decided of those that count."""
+        return f"{len(self.decided)} / {self.requests - self.left_out}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,9 @@ _STAGE = (
     TableColumn("ブック", ColumnKind.COUNT, "/books"),
     TableColumn("ファイル", ColumnKind.COUNT, "/files"),
     TableColumn("要求", ColumnKind.COUNT, "/count"),
-    TableColumn("{unit}", ColumnKind.MONEY, "/requested"),
+    TableColumn("要求（{unit}）", ColumnKind.MONEY, "/requested"),
+    TableColumn("決定（{unit}）", ColumnKind.MONEY, "/decided"),
+    TableColumn("決定済み", key="/how_far"),
     TableColumn(LEFT_OUT, ColumnKind.COUNT, "/left_out"),
     TableColumn("単位", key="/unit"),
 )
@@ -81,7 +92,10 @@ _KEYS = ("account", "level1", "kind")
 _MIXED = "金額"
 """What stands over amounts of several units."""
 
-_SEEN = ("sequence", "year", "stage", "form", "books", "count", "requested", "left_out")
+_SEEN = (
+    *("sequence", "year", "stage", "form", "books", "count", "requested"),
+    *("decided", "how_far", "left_out"),
+)
 """The columns of the list on the terminal."""
 
 
@@ -160,7 +174,8 @@ def _course(page: RequestPage) -> list[str]:
         total = request.amount(DECIDED)
         word = "" if total is not None else Progress.OPEN.value
         gap = None if total is None or asked is None else total - asked
-        lines.append((f"決定（{request.axes.stage(DECIDED).label}）", total, gap, "", word, ""))
+        label = request.axes.stage(DECIDED).label
+        lines.append((label if label == "決定" else f"決定（{label}）", total, gap, "", word, ""))
     columns = (replace(one, label=one.label.format(unit=request.axes.unit)) for one in _COURSE)
     return ["査定の経過", *table_lines(Table("査定の経過", tuple(columns), tuple(lines))), ""]
 
@@ -187,7 +202,9 @@ def _stages(stages: Sequence[StageSummary]) -> Table:
     rows = [
         (
             *(one.sequence, one.municipality, one.year, one.stage, one.form, one.program),
-            *(one.books, one.files, one.requests, one.requested, one.left_out, one.axes.unit),
+            *(one.books, one.files, one.requests, one.requested),
+            Money(sum(one.decided)) if one.decided else None,
+            *(one.how_far, one.left_out, one.axes.unit),
         )
         for one in stages
     ]

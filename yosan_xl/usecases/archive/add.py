@@ -20,6 +20,7 @@ from yosan_xl.store.archive.manifest import (
 from yosan_xl.store.archive.shelf import ArchivedStage, Shelf, is_there, read_shelf
 from yosan_xl.store.archive.staging import Staging, locked, staging, write_head
 from yosan_xl.store.books import left_out_findings, lies_beside, submitted_books
+from yosan_xl.store.decisions_file import read_decisions
 from yosan_xl.store.files import Files
 from yosan_xl.store.ledger import LEDGER_NAME, read_ledger
 from yosan_xl.store.settings_file import ROSTER_NAME, SETTINGS_NAME
@@ -32,7 +33,9 @@ from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.read import Progress
 from yosan_xl.usecases.year import open_year
 
-USUAL_STAGE = "要求"
+REQUESTED, DECIDED = "要求", ("決定", "公表", "年度末")
+"""What a year is archived as where nobody says: by its requests, or the first of these that is no stage of its assessment."""
+
 USUAL_SECOND = SecondReadOptions()
 
 _KINDS = {
@@ -67,7 +70,7 @@ class Added:
 
 def add(
     start: Path,
-    stage: str = USUAL_STAGE,
+    stage: str | None = None,
     archive: Path | None = None,
     progress: Progress = lambda files: files,
     files: Files | None = None,
@@ -77,11 +80,12 @@ def add(
 ) -> Added:
     """Put the year folder at or above `start` into the archive as `stage`; raise WrongInput.
 
-    Every book is read by the `second` reader too, but for those that are in the archive and agreed. Where its requests
+    Without a name it is 決定 where every stage of the assessment is closed, else 要求. Every book is read by the `second` reader too, but for those that are in the archive and agreed. Where its requests
     have 誤り nothing is archived and HasErrors is raised, unless `anyway`.
     """
-    refuse_stage_name(stage)
     year = open_year(start)
+    stage = usual_name(year) if stage is None else stage
+    refuse_stage_name(stage)
     read_ledger(year.root)  # one that cannot be read is told of where it is, not of its copy
     root = archive_of(year.root, archive)
     refuse_overlap(root, year.root)
@@ -117,6 +121,14 @@ def add(
         books=record.again.books,
         agreed=len(manifest.agreed),
     )
+
+
+def usual_name(year: YearFolder) -> str:
+    """Return what a year is archived as where nobody says; raise WrongInput where 査定.json cannot be read."""
+    names = [one.name for one in year.settings.assessment]
+    if not {*names} <= {*read_decisions(year.root).history.closed}:
+        return REQUESTED
+    return next(one for one in DECIDED if one not in names)
 
 
 def _note_last(files: Files, root: Path, stage: ArchivedStage) -> tuple[Finding, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from yosan_xl.form.definition import Definition, FieldKind
 from yosan_xl.form.mapping import get
-from yosan_xl.model.axes import RowList
+from yosan_xl.model.axes import DECIDED, RowList
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import Money, with_commas
@@ -207,8 +207,23 @@ def _summary(stage: ArchivedStage, rows: list[RequestRow]) -> StageSummary:
         requests=len(counted) + left_out,
         requested=Money(sum(request.requested for request in counted)),
         left_out=left_out,
+        decided=_decided(rows),
         axes=form_of_stage(stage).axes,
     )
+
+
+def _decided(rows: list[RequestRow]) -> tuple[Money, ...]:
+    """Return what is decided of every counted request that is: at the stage that was closed last, else at the open one."""
+    found = (_amount(row) for row in rows if row.left_out is None)
+    return tuple(one for one in found if one is not None)
+
+
+def _amount(row: RequestRow) -> Money | None:
+    closed = [one for one in row.decisions if one.is_closed]
+    decision = next(reversed(closed or row.decisions), None)
+    if decision is None:
+        return row.request.amount(DECIDED)
+    return decision.total if decision.is_decided else None
 
 
 def form_of_stage(stage: ArchivedStage) -> Definition:
