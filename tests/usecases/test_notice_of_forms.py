@@ -71,7 +71,8 @@ def test_notice__of_every_form_goes_out_and_comes_back(
     hand_in(year, typed, name=path.name, source=path.name)
     found = read_restorations(open_year(year))
     assert found.findings == ()
-    assert found.by_request[one].amounts == {TOTAL: 1_000}
+    rest = rows[0].request.axes.rest
+    assert found.by_request[one].amounts == {TOTAL: 1_000, rest: 1_000}
     after = {str(row.request.id): row for row in count((), year).rows}
     assert after[one].request.amount(ASKED) == asked[one]
     assert after[one].restoration == found.by_request[one]

@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from tests.excel.reading.edit import Editor
 from tests.usecases.noticed import (
@@ -69,7 +70,7 @@ def test_restorations__are_read_with_source_reason_and_cell(year: Path) -> None:
     assert found.findings == ()
     assert found.departments == ("0103",)
     one = found.by_request["0103-2"]
-    assert one.amounts == {"total": 5_000, "national": 1_000}
+    assert one.amounts == {"total": 5_000, "national": 1_000, "general": 4_000}
     assert (one.reason, one.file, one.cell) == (ASKED["0103-2", REASON], f"復活/{BOOK}", "F7")
 
 
@@ -132,9 +133,85 @@ def test_yx763__hits_a_book_that_is_no_notice(year: Path) -> None:
 
 def test_yx763__does_not_hit_a_notice(year: Path) -> None:
     hand_in(year, {})
+    assert "YX763" not in _codes(_read(year))
+
+
+def test_yx719__hits_a_book_into_which_nothing_was_typed(year: Path) -> None:
+    hand_in(year, {})
     found = _read(year)
-    assert found.findings == ()
-    assert found.departments == ("0103",)
+    assert _codes(found) == ["YX719"]
+    assert found.departments == ()  # nobody whose 復活要求 came
+
+
+def test_yx719__does_not_hit_a_book_that_was_filled(year: Path) -> None:
+    hand_in(year, ASKED)
+    assert "YX719" not in _codes(_read(year))
+
+
+@pytest.mark.parametrize(
+    ("request_id", "amount", "codes"),
+    [
+        ("0103-2", 38_484 - 30_000, []),
+        ("0103-2", 38_484 - 30_000 + 1, ["YX718"]),
+        ("0103-1", 5_000, ["YX718"]),
+        ("0103-2", 38_484 * 500 - 1, ["YX718"]),
+        ("0103-2", 38_484 * 500, ["YX717"]),
+        ("0103-1", 500_000_000, ["YX717"]),
+    ],
+)
+def test_yx717_yx718__hits_what_comes_to_more_than_was_asked_for(
+    year: Path, request_id: str, amount: int, codes: list[str]
+) -> None:
+    hand_in(year, {(request_id, TOTAL): amount, (request_id, REASON): "契約の更新のため"})
+    found = _read(year)
+    assert _codes(found) == codes
+    assert found.by_request[request_id].amounts["total"] == amount
+
+
+def test_yx717__does_not_hit_a_part_of_the_request(year: Path) -> None:
+    hand_in(year, ASKED)
+    assert _codes(_read(year)) == []
+
+
+def test_yx718__does_not_hit_a_part_of_the_request(year: Path) -> None:
+    hand_in(year, ASKED)
+    assert _codes(_read(year)) == []
+
+
+def test_restorations__what_stands_beside_the_table_is_told(year: Path) -> None:
+    path = hand_in(year, ASKED)
+    _put(
+        path,
+        {"P6": "財政課さまへ: 急ぎます", "K8": "復活後は未定", "B2": "回答", "C7": "新しい名前"},
+    )
+    (told,) = _told(_read(year), "YX092")
+    assert told.place.sheet == "復活要求"
+    for text in ("財政課さまへ", "K8「復活後は未定」", "B2「回答」", "新しい名前"):
+        assert text in told.fact
+    assert "5000" not in told.fact  # 復活要求額 has been read
+
+
+def test_restorations__what_stands_on_other_sheets_is_told(year: Path) -> None:
+    path = hand_in(year, ASKED)
+    book = openpyxl.load_workbook(path)
+    book["内示書"]["B2"].comment = Comment("この理由は納得できない", "花子")
+    book["要求書1"]["A3"] = "ここも直しました"
+    book["要求書2"].title = "税務2"
+    book.create_sheet("別紙")["A1"] = "追加 5,000千円"
+    book.save(path)
+    found = [(one.code, one.place.sheet) for one in _read(year).findings]
+    assert sorted(found) == [("YX022", "別紙"), ("YX092", "要求書1"), ("YX093", "内示書")]
+
+
+def test_restorations__a_stamp_without_marks_tells_nothing_of_cells(year: Path) -> None:
+    path = hand_in(year, ASKED)
+    book = openpyxl.load_workbook(path)
+    hidden = book["_yosan_notice"]
+    for row in range(hidden.max_row, 1, -1):
+        if str(hidden.cell(row, 1).value).startswith("marked "):
+            hidden.delete_rows(row)
+    book.save(path)
+    assert _read(year).findings == ()
 
 
 def test_yx764__hits_where_the_sheet_is_gone(year: Path) -> None:
@@ -168,7 +245,7 @@ def test_yx765__hits_a_row_that_is_no_request_of_the_notice(year: Path) -> None:
 
 def test_yx765__does_not_hit_words_beside_the_table(year: Path) -> None:
     _put(hand_in(year, ASKED), {"A12": "※ 課長決裁済み"})
-    assert _read(year).findings == ()
+    assert _codes(_read(year)) == ["YX092"]
 
 
 @pytest.mark.parametrize("typed", [None, 0, -5_000])
@@ -275,8 +352,8 @@ def test_yx772__does_not_hit_one_book_of_each_unit(year: Path) -> None:
     hand_in(year, ASKED)
     hand_in(year, {}, name="0601_企画課.xlsx", source="0601_企画課.xlsx")
     found = _read(year)
-    assert found.findings == ()
-    assert found.departments == ("0103", "0601")
+    assert _codes(found) == ["YX719"]
+    assert found.departments == ("0103",)
 
 
 def test_yx773__hits_a_request_that_is_gone(year: Path) -> None:
@@ -314,11 +391,20 @@ def test_restorations__what_is_no_workbook_is_refused(year: Path) -> None:
     assert found.findings[0].place.file == f"復活/{BOOK}"
 
 
-def test_restorations__what_lies_beside_the_books_is_no_book(year: Path) -> None:
+def test_yx716__hits_what_lies_beside_the_books(year: Path) -> None:
     hand_in(year, ASKED)
     (year / "復活" / "見積書.pdf").write_bytes(b"%PDF-1.7")
+    (year / "復活" / "メモ.txt").write_text("急ぎます", encoding="utf-8")
     found = _read(year)
-    assert (found.findings, found.departments) == ((), ("0103",))
+    (told,) = found.findings
+    assert (told.code, found.departments) == ("YX716", ("0103",))
+    assert "「メモ.txt」" in told.fact
+    assert "「見積書.pdf」" in told.fact
+
+
+def test_yx716__does_not_hit_the_books(year: Path) -> None:
+    hand_in(year, ASKED)
+    assert _read(year).findings == ()
 
 
 def test_restorations__formulas_of_the_sheet_have_what_they_show_while_nothing_is_typed(

@@ -70,7 +70,8 @@ class StageDecision:
 class Restoration:
     """復活要求: what a department asks for again, beyond what its 内示 gave; the request itself stays as it is.
 
-    `amounts` are by source (`total` and the form's 特定財源), beyond the 内示額; `file` is the book that it stands in.
+    `amounts` are by source (`total`, the form's 特定財源 and the rest), beyond the 内示額; without sources where those are not
+    known. `file` is the book that it stands in.
     """
 
     request_id: str
@@ -78,3 +79,4 @@ class Restoration:
     reason: str | None
     file: str
     cell: str | None = None
+    sheet: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from yosan_xl.excel.notice import reading as notice_reading
+from yosan_xl.excel.notice import codes as notice_codes
 from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.reading import codes as reading
 from yosan_xl.excel.reading import second_reader
@@ -73,7 +73,7 @@ def all_codes() -> tuple[Code, ...]:
         *(*shelf.CODES, *staging.CODES, *verify.CODES),
         *rule_codes(),
         *own.CODES,
-        *(*notice_reading.CODES, *numbering.CODES, *restoration.CODES),
+        *(*notice_codes.CODES, *numbering.CODES, *restoration.CODES),
         *publish_codes.CODES,
     )
     ordered = sorted(found, key=lambda code: code.code)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yosan_xl.model.assessment import Restoration
+from yosan_xl.model.axes import ASKED, TOTAL
 from yosan_xl.model.department import Department
 from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.money import with_commas, with_unit
 from yosan_xl.model.request import Request
 from yosan_xl.model.text import canonical
 from yosan_xl.store.books import expand_paths, left_out_findings, lies_beside
@@ -22,6 +24,7 @@ from yosan_xl.usecases.year import form_of
 
 if TYPE_CHECKING:
     from yosan_xl.excel.notice.reading import NoticeReading
+    from yosan_xl.excel.notice.stamp import ToldRequest
 
 OTHER_NOTICE = Code(
     "YX770",
@@ -73,12 +76,60 @@ RETITLED = Code(
     wrong="内示のあとで、要求書1と要求書2の事業を入れ替えた。",
     right="内示のあとで要求書を変えなかった。",
 )
-CODES = (OTHER_NOTICE, OTHER_NAME, REPLACED, NOT_COUNTED, RETITLED)
+ATTACHED = Code(
+    "YX716",
+    weight=Weight.INFO,
+    title="復活のフォルダーに内示のブックでないファイルがある",
+    fact="「復活」のフォルダーの {named} は、内示のブックではないので、読んでいません。",
+    remedy="復活要求の説明であれば、査定のときに見てください。",
+    why="復活要求は、内示のブックの「復活要求」のシートだけから読みます。添付に書かれた額や理由は、集計に出ません。",
+    wrong="復活要求の理由を「理由.docx」に書き、「復活」のフォルダーに入れた。",
+    right="復活要求の理由を「復活要求」のシートに書いた。",
+)
+IN_YEN = Code(
+    "YX717",
+    weight=Weight.WARNING,
+    title="復活要求を円で入力した疑いがある",
+    fact="要求 {id}「{title}」の復活要求 {amount} は、要求額 {asked} の {times}倍です。",
+    remedy="円で入力した疑いがあります。所管課に確かめ、千円単位で入力し直したものを出してもらってください。額はそのまま数えています。",
+    why="円の額をそのまま入れると千倍の復活要求になります。要求額の500倍以上のときに知らせます。",
+    wrong="要求額 36,300千円、復活要求額 50,000,000千円",
+    right="要求額 36,300千円、復活要求額 5,000千円",
+)
+ABOVE_ASKED = Code(
+    "YX718",
+    weight=Weight.WARNING,
+    title="内示額と復活要求額の計が要求額を超える",
+    fact="要求 {id}「{title}」は、内示額 {given} と復活要求額 {amount} の計が {after} で、要求額 {asked} を超えています。",
+    remedy="復活要求額は内示額に加える額です。内示額を含めて入力していないか、所管課に確かめてください。額はそのまま数えています。",
+    why="復活要求は、要求額のうち内示で認められなかった額について出すものです。",
+    wrong="要求額 38,484千円、内示額 30,000千円、復活要求額 38,484千円",
+    right="要求額 38,484千円、内示額 30,000千円、復活要求額 8,484千円",
+)
+NOTHING_ASKED = Code(
+    "YX719",
+    weight=Weight.INFO,
+    title="復活要求なし",
+    fact="{unit}のブックの「復活要求」には何も入力されていません（復活要求なし）。",
+    remedy="復活要求をしないという回答であれば、このままで結構です。",
+    why="何も入力されていないブックを出した課は、復活要求の来た課に数えません。",
+    wrong="「復活要求」のシートに入力しないで、内示のブックを出した。",
+    right="復活要求をする事業の行に入力して出した。",
+)
+CODES = (
+    *(OTHER_NOTICE, OTHER_NAME, REPLACED, NOT_COUNTED, RETITLED),
+    *(ATTACHED, IN_YEN, ABOVE_ASKED, NOTHING_ASKED),
+)
+
+_THOUSANDFOLD = 500
+"""So many times what was asked for, and more, is taken for 円 in the place of 千円."""
+
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Restorations:
-    """復活要求 by request id; `departments` are the codes of those that handed a book in, in the roster's order."""
+    """復活要求 by request id; `departments` are the codes of those that ask for something, in the roster's order."""
 
     by_request: Mapping[str, Restoration] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
@@ -98,9 +149,11 @@ def read_restorations(
     books, ignored = expand_paths([folder])
     findings = [*left_out_findings(ignored)]
     by_unit: dict[str, _Handed] = {}
+    attached = [path for path in books if lies_beside(path)]
+    findings += _attached(attached, folder)
     for path in books:
-        if lies_beside(path):
-            continue  # what explains 復活要求 (PDF, …)
+        if path in attached:
+            continue
         handed = _Handed(shown(path.relative_to(folder).as_posix()), _reading(path, folder, year))
         findings += handed.reading.findings
         unit = _unit(handed, year, findings)
@@ -109,16 +162,18 @@ def read_restorations(
     found = {
         one.request_id: one for handed in by_unit.values() for one in handed.reading.restorations
     }
+    findings += _without(by_unit, year)
     if requests is not None:
-        titles = {
-            one.request_id: one.title
+        told = {
+            one.request_id: one
             for handed in by_unit.values()
             if handed.reading.stamp
             for one in handed.reading.stamp.requests.values()
         }
-        findings += _of_requests(found, titles, requests)
+        findings += _of_requests(found, told, requests)
         found = {one: own for one, own in found.items() if one in requests}
-    codes = sorted(by_unit, key=year.roster.position)
+    filled = (code for code, handed in by_unit.items() if handed.reading.is_filled)
+    codes = sorted(filled, key=year.roster.position)
     return Restorations(found, tuple(findings), tuple(codes))
 
 
@@ -201,14 +256,53 @@ def _later(
     return newer
 
 
+def _attached(paths: Sequence[Path], folder: Path) -> Iterator[Finding]:
+    """Yield what explains 復活要求 (PDF, …), once of all."""
+    if paths:
+        names = [f"「{shown(path.relative_to(folder).as_posix())}」" for path in paths]
+        more = f"ほか {len(names) - _NAMED} 件" if len(names) > _NAMED else ""
+        yield ATTACHED.at(Place(shown(folder.name)), named="".join(names[:_NAMED]) + more)
+
+
+def _without(by_unit: Mapping[str, _Handed], year: YearFolder) -> Iterator[Finding]:
+    """Yield which units handed a book in and ask for nothing."""
+    for code, handed in by_unit.items():
+        unit = year.roster.by_code(code)
+        is_read = not any(one.weight is Weight.ERROR for one in handed.reading.findings)
+        if unit and is_read and not handed.reading.is_filled:
+            place = Place(f"{FilePlace.RESTORATIONS.path}/{handed.file}")
+            yield NOTHING_ASKED.at(place, unit=unit.name)
+
+
 def _of_requests(
-    found: Mapping[str, Restoration], titles: Mapping[str, str], requests: Mapping[str, Request]
+    found: Mapping[str, Restoration],
+    told: Mapping[str, ToldRequest],
+    requests: Mapping[str, Request],
 ) -> Iterator[Finding]:
-    """Yield what is asked for of requests that are not counted, or are called otherwise by now."""
+    """Yield what is asked for of requests that are not counted or are called otherwise by now, and amounts that may not be meant."""
     for request_id, one in found.items():
-        place, title = Place(one.file, "復活要求", one.cell), titles.get(request_id, "")
+        place, title = Place(one.file, one.sheet or None, one.cell), told[request_id].title
         request = requests.get(request_id)
         if request is None:
             yield NOT_COUNTED.at(place, id=request_id, title=title)
-        elif canonical(request.title or "") != canonical(title):
+            continue
+        if canonical(request.title or "") != canonical(title):
             yield RETITLED.at(place, id=request_id, old=title, new=request.title or "")
+        yield from _too_much(one, told[request_id], request, place)
+
+
+def _too_much(
+    one: Restoration, told: ToldRequest, request: Request, place: Place
+) -> Iterator[Finding]:
+    """Yield that 復活要求 comes to more than was asked for, about a thousandfold or with what was given."""
+    amount, asked, given = one.amounts.get(TOTAL) or 0, request.amount(ASKED), told.amount or 0
+    if asked is None or given + amount <= asked:
+        return
+    unit = request.axes.unit
+    facts = {"id": one.request_id, "title": told.title}
+    facts |= {"amount": with_unit(amount, unit), "asked": with_unit(asked, unit)}
+    if unit != "円" and asked > 0 and amount >= _THOUSANDFOLD * asked:
+        yield IN_YEN.at(place, times=with_commas(amount // asked), **facts)
+        return
+    after = with_unit(given + amount, unit)
+    yield ABOVE_ASKED.at(place, given=with_unit(given, unit), after=after, **facts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
 from yosan_xl.excel import styles
@@ -10,6 +11,7 @@ from yosan_xl.excel.notice.contents import OPEN, Notice, NoticedRequest
 from yosan_xl.excel.notice.restoration_sheet import write_restoration_sheet
 from yosan_xl.excel.notice.stamp import NOTICE, SHEET
 from yosan_xl.excel.printed_book import write_printed_sheet
+from yosan_xl.excel.summary.fingerprints import marked_sheet
 from yosan_xl.excel.table_sheet import TableSheet
 from yosan_xl.model.table import ColumnKind, Table, TableColumn, Value
 
@@ -86,8 +88,9 @@ def _sum(rows: tuple[tuple[Value, ...], ...], at: int) -> int:
 
 
 def _write_stamp(book: CheckedBook, notice: Notice, password: str) -> None:
+    marked = {name: marked_sheet(own.cells) for name, own in book.sheets.items()}
     sheet = book.add_worksheet(SHEET)
-    for row, texts in enumerate(notice.stamp.rows()):
+    for row, texts in enumerate(replace(notice.stamp, marked=marked).rows()):
         for column, text in enumerate(texts):
             sheet.write(row, column, text)
     sheet.protect(password)

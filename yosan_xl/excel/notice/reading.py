@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from yosan_xl.excel.notice import codes
 from yosan_xl.excel.notice.contents import (
     FIRST_ROW,
     GIVEN,
@@ -16,6 +17,7 @@ from yosan_xl.excel.notice.contents import (
     restoration_columns,
     source_key,
 )
+from yosan_xl.excel.notice.left_out import ReadCells, left_out
 from yosan_xl.excel.notice.stamp import (
     RESTORATION,
     BrokenStamp,
@@ -32,81 +34,9 @@ from yosan_xl.form.definition import FieldKind, FilledBy
 from yosan_xl.form.plan import Slot
 from yosan_xl.model.assessment import Restoration
 from yosan_xl.model.axes import TOTAL, Axes
-from yosan_xl.model.finding import Code, Finding, Place, Weight
+from yosan_xl.model.finding import Code, Finding, Place
 from yosan_xl.model.money import Money, parse_amount, with_unit
 from yosan_xl.model.text import canonical
-
-NO_NOTICE = Code(
-    "YX763",
-    weight=Weight.ERROR,
-    title="内示のブックではない",
-    fact="内示のブックではないので、復活要求を読んでいません。",
-    remedy="内示のブックの「復活要求」のシートに入力して出してもらい、「復活」のフォルダーに入れてください。要求書のブックは「提出」のフォルダーに入れます。",
-    why="復活要求は、どの課のどの段階の内示に対するものかを隠しシートに持つ、内示のブックだけから読みます。",
-    wrong="要求書のブックを「復活」のフォルダーに入れた。",
-    right="「内示」のフォルダーのブックに入力したものを「復活」のフォルダーに入れた。",
-)
-NO_SHEET = Code(
-    "YX764",
-    weight=Weight.ERROR,
-    title="復活要求の欄が見つからない",
-    fact="「復活要求」の{what}が見つからないので、復活要求を読んでいません。",
-    remedy="「内示」のフォルダーのブックを送り直し、「復活要求」のシートに入力してもらってください。",
-    why="どの要求のどの額かが分かる列がそろっているときだけ読みます。",
-    wrong="「復活要求」のシートを消して、ほかのシートに書いた。",
-    right="「復活要求」のシートの黄色い欄に入力した。",
-)
-OF_NO_REQUEST = Code(
-    "YX765",
-    weight=Weight.ERROR,
-    title="どの要求の復活要求か分からない",
-    fact="復活要求の行「{id}」は、この内示にある要求ではないか、同じ要求の二度目の行なので、読んでいません。",
-    remedy="内示にある要求の行に入力し直してもらってください。内示のあとの新しい要求は、要求書で出してもらいます。",
-    why="復活要求は、内示をした要求ごとに受けます。",
-    wrong="「復活要求」のシートに行を足して、内示にない事業を書いた。",
-    right="内示にある事業の行の黄色い欄に入力した。",
-)
-NO_AMOUNT = Code(
-    "YX766",
-    weight=Weight.ERROR,
-    title="復活要求額がない",
-    fact="「{title}」は{what}ので、復活要求として数えていません。",
-    remedy="復活要求額（内示額に加えて要求する額）を1以上の整数で入力してもらってください。復活要求をしないときは、行の欄をすべて空にします。",
-    why="復活要求額は、内示額に加えて要求する額です。",
-    wrong="理由だけを書き、復活要求額を空にした。",
-    right="復活要求額 5,000 と、その理由を書いた。",
-)
-NO_REASON = Code(
-    "YX767",
-    weight=Weight.WARNING,
-    title="復活要求の理由がない",
-    fact="「{title}」の復活要求 {amount} に理由がありません。",
-    remedy="理由を所管課に確かめてください。額は数えています。",
-    why="復活要求は、理由を見て査定します。",
-    wrong="復活要求額 5,000、理由は空",
-    right="復活要求額 5,000、理由「契約の更新が避けられないため」",
-)
-ABOVE = Code(
-    "YX768",
-    weight=Weight.ERROR,
-    title="復活要求の財源が復活要求額を超えている",
-    fact="「{title}」の特定財源の計 {sources} が、復活要求額 {amount} を超えています。",
-    remedy="財源か復活要求額を直してもらってください。復活要求額だけを数え、財源は使っていません。",
-    why="一般財源は、復活要求額から特定財源を引いた残りです。",
-    wrong="復活要求額 5,000、特定財源の計 6,000",
-    right="復活要求額 5,000、特定財源の計 3,000（残り 2,000 は一般財源）",
-)
-GIVEN_CHANGED = Code(
-    "YX769",
-    weight=Weight.WARNING,
-    title="内示額が書きかえられている",
-    fact="「{title}」の内示額が「{found}」に書きかえられています。内示額は「{expected}」です。",
-    remedy="復活要求額が内示額に加える額になっているか、所管課に確かめてください。内示額はもとのままとして扱っています。",
-    why="内示額は財政課が決めた額で、復活要求のブックでは変わりません。",
-    wrong="保護を外して、内示額 5,200 を 10,000 に書きかえた。",
-    right="内示額はそのままで、復活要求額に 4,800 と書いた。",
-)
-CODES = (NO_NOTICE, NO_SHEET, OF_NO_REQUEST, NO_AMOUNT, NO_REASON, ABOVE, GIVEN_CHANGED)
 
 _LONGEST_SHEET = 3_000
 """Rows that are looked at: a department has far fewer requests."""
@@ -137,19 +67,21 @@ def read_notice_stamp(data: bytes) -> NoticeStamp | None:
 def read_notice(data: bytes, file: str, axes: Axes) -> NoticeReading:
     """Read a book whole; nothing is raised for what may be wrong with it."""
     try:
-        book = open_book(data)
+        book = open_book(data, annotated=True)
         stamp = read_stamp(book)
     except Refused as refused:
         return NoticeReading(None, findings=(refused.at(Place(file)),))
     except BrokenStamp:
         stamp = None
     if stamp is None:
-        return NoticeReading(None, findings=(NO_NOTICE.at(Place(file)),))
+        return NoticeReading(None, findings=(codes.NO_NOTICE.at(Place(file)),))
     found = _found_sheet(book, axes)
     if isinstance(found, str):
-        return NoticeReading(stamp, findings=(NO_SHEET.at(Place(file), what=found),))
+        left = left_out(book, file, stamp)
+        return NoticeReading(stamp, findings=(codes.NO_SHEET.at(Place(file), what=found), *left))
     rows = _Rows(book, file, axes, found, stamp)
     restorations = tuple(rows.read())
+    rows.findings += left_out(book, file, stamp, rows.read_cells())
     return NoticeReading(
         stamp,
         restorations,
@@ -209,6 +141,17 @@ class _Rows:
         self._entries = [one for one in restoration_columns(axes) if one.is_entry]
         self.findings: list[Finding] = []
         self.is_filled = False
+        self._of_requests: list[int] = []
+
+    def read_cells(self) -> ReadCells:
+        """Return what was looked at of the sheet, and which formulas are ours."""
+        found = self._found.columns
+        keys = [*(one.key for one in self._entries), *({GIVEN} & found.keys())]
+        return ReadCells(
+            self._found.sheet.name,
+            frozenset((row, found[key]) for row in self._of_requests for key in keys),
+            frozenset(found.values()),
+        )
 
     def read(self) -> Iterator[Restoration]:
         """Yield what is asked for of each request."""
@@ -223,8 +166,9 @@ class _Rows:
             told = open_ids.pop(request_id, None)
             if told is None:
                 if typed:
-                    self._tell(OF_NO_REQUEST, row, ID, id=request_id or "（空）")
+                    self._tell(codes.OF_NO_REQUEST, row, ID, id=request_id or "（空）")
                 continue
+            self._of_requests.append(row)
             self._check_given(row, told)
             if typed and (found := self._restoration(row, told)):
                 yield found
@@ -234,26 +178,29 @@ class _Rows:
         amounts = {one: self._amount(row, source_key(one)) for one in self._axes.specific}
         if total.value is None or int(str(total.value)) <= 0:
             if not total.unread:
-                self._tell(NO_AMOUNT, row, TOTAL, title=told.title, what=_what(total))
+                self._tell(codes.NO_AMOUNT, row, TOTAL, title=told.title, what=_what(total))
             return None
         amount = Money(int(str(total.value)))
         reason = raw_text(self._cell(row, REASON)).strip() or None
         shown = with_unit(amount, self._axes.unit)
         if reason is None:
-            self._tell(NO_REASON, row, REASON, title=told.title, amount=shown)
+            self._tell(codes.NO_REASON, row, REASON, title=told.title, amount=shown)
         given = {
             key: Money(int(str(one.value))) for key, one in amounts.items() if one.value is not None
         }
         if sum(given.values()) > amount:
             sources = with_unit(sum(given.values()), self._axes.unit)
-            self._tell(ABOVE, row, TOTAL, title=told.title, sources=sources, amount=shown)
+            self._tell(codes.ABOVE, row, TOTAL, title=told.title, sources=sources, amount=shown)
             given = {}
+        elif self._axes.rest and not any(one.unread for one in amounts.values()):
+            given[self._axes.rest] = Money(amount - sum(given.values()))
         return Restoration(
             request_id=told.request_id,
             amounts={TOTAL: amount, **given},
             reason=reason,
             file=self._file,
             cell=self._place(row, TOTAL).cell,
+            sheet=self._found.sheet.name,
         )
 
     def _amount(self, row: int, key: str) -> Entry:
@@ -278,7 +225,9 @@ class _Rows:
             found = -1
         if found != told.amount:
             expected = "未定" if told.amount is None else with_unit(told.amount, self._axes.unit)
-            self._tell(GIVEN_CHANGED, row, GIVEN, title=told.title, found=text, expected=expected)
+            self._tell(
+                codes.GIVEN_CHANGED, row, GIVEN, title=told.title, found=text, expected=expected
+            )
 
     def _cell(self, row: int, key: str) -> Cell:
         return self._found.sheet.cells.get((row, self._found.columns[key]), NO_CELL)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from yosan_xl.excel.ooxml.book import Book, Sheet
 from yosan_xl.model.fiscal_year import YEARS
 from yosan_xl.model.money import Money
+
+if TYPE_CHECKING:
+    from yosan_xl.excel.summary.stamp import MarkedSheet
 
 SHEET = "_yosan_notice"
 """Tells a 内示 book from every other."""
@@ -32,16 +36,19 @@ class ToldRequest:
 
 @dataclass(frozen=True, slots=True)
 class NoticeStamp:
-    """What a 内示 book says of itself; `requests` by their ids, in order."""
+    """What a 内示 book says of itself; `requests` by their ids, in order; `marked` what stood on its sheets."""
 
     fiscal_year: int
     department: str
     stage: str
     form: str
     requests: Mapping[str, ToldRequest] = field(default_factory=dict)
+    marked: Mapping[str, MarkedSheet] = field(default_factory=dict)
 
     def rows(self) -> Iterator[tuple[str, str, str, str]]:
         """Yield the rows of the hidden sheet."""
+        from yosan_xl.excel.summary.stamp import marked_rows
+
         yield (*_HEAD, "")
         yield "fiscal_year", str(self.fiscal_year), "", ""
         yield "department", self.department, "", ""
@@ -50,6 +57,8 @@ class NoticeStamp:
         for one in self.requests.values():
             amount = "" if one.amount is None else str(one.amount)
             yield "request", one.request_id, amount, f"{one.mark}{one.title}"
+        for name, sheet in self.marked.items():
+            yield from ((*row, "") for row in marked_rows(name, sheet))
 
 
 class BrokenStamp(Exception):
@@ -66,6 +75,9 @@ def read_stamp(book: Book) -> NoticeStamp | None:
     hidden = book.sheet(SHEET)
     if hidden is None:
         return None
+    # Who asks of a book in 提出 whether it is a 内示 needs no more of a summary.
+    from yosan_xl.excel.summary.stamp import read_marked
+
     rows = [_row(hidden, at) for at in sorted({row for row, _ in hidden.cells})]
     one = {key: second for key, second, _, _ in rows}
     year = one.get("fiscal_year", "")
@@ -80,6 +92,7 @@ def read_stamp(book: Book) -> NoticeStamp | None:
         stage=one["stage"],
         form=one["form"],
         requests={request.request_id: request for request in told},
+        marked=read_marked(row[:3] for row in rows),
     )
 
 

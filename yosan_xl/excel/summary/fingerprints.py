@@ -85,6 +85,14 @@ class Difference(NamedTuple):
 
 def differences(sheet: Sheet, marked: MarkedSheet) -> list[Difference] | None:
     """Return what stands on a sheet and was not written there; None where that is too much to tell cell by cell."""
+    found = every_difference(sheet, marked)
+    if len(found) > _MOST_NOTES:
+        return None
+    return [Difference(row, column, _said(sheet.cells[row, column])) for row, column in found]
+
+
+def every_difference(sheet: Sheet, marked: MarkedSheet) -> list[tuple[int, int]]:
+    """Return the cells in which something stands that was not written there."""
     rows: dict[int, dict[int, str]] = {}
     columns: dict[int, list[str]] = {}
     for (row, column), cell in sorted(sheet.cells.items()):
@@ -100,9 +108,7 @@ def differences(sheet: Sheet, marked: MarkedSheet) -> list[Difference] | None:
         left[own] -= 1
         if left[own] < 0:
             found += [(row, column) for column in texts if column in changed]
-    if len(found) > _MOST_NOTES:
-        return None
-    return [Difference(row, column, _said(sheet.cells[row, column])) for row, column in found]
+    return found
 
 
 def _said(cell: Cell) -> str:

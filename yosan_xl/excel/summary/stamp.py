@@ -215,7 +215,7 @@ def read_stamp(book: Book) -> SummaryStamp:
         form=next((two for one, two, _ in rows if one == "form"), ""),
         lists={two: three for one, two, three in rows if one == "sheet" and three},
         history=_history(rows),
-        marked=_marked(rows),
+        marked=read_marked(rows),
         grounds=frozenset(
             two for one, two, _ in rows if one == "ground" and _COLOUR.fullmatch(two)
         ),
@@ -246,7 +246,8 @@ def marked_rows(name: str, sheet: MarkedSheet) -> Iterator[tuple[str, str, str]]
             yield f"marked {name}", kind, "".join(marks[at : at + _PIECE // SIZE])
 
 
-def _marked(rows: Iterable[tuple[str, str, str]]) -> Mapping[str, MarkedSheet]:
+def read_marked(rows: Iterable[tuple[str, str, str]]) -> Mapping[str, MarkedSheet]:
+    """Return by sheet what such rows tell."""
     found: dict[str, dict[str, list[str]]] = {}
     for one, two, three in rows:
         if one.startswith("marked "):
