@@ -380,3 +380,102 @@ def test_summary__of_a_stage_before_the_last_says_nothing_of_what_is_decided(yea
     for source in (path, year):
         found = open_source(str(source)).requests.requests
         assert [one.amount(DECIDED) for one in found if one.id == "0602-1"] == [None]
+
+
+STAGED = '\n[[stages]]\nname = "財政課"\n\n[[stages]]\nname = "区長"\n'
+
+
+def staged(year: Path, text: str) -> None:
+    """Write the stages of a year anew."""
+    file = year / "yosan.toml"
+    before = file.read_text(encoding="utf-8").split("\n[[stages]]")[0]
+    file.write_text(before + text, encoding="utf-8")
+
+
+def test_yx705__hits_a_stage_that_was_put_before_one_with_entries(year: Path) -> None:
+    staged(year, STAGED)
+    path = run(year).summary
+    type_in(path, {("0602-1", "財政課の額", None): 4_000})
+    run(year)
+    staged(year, '\n[[stages]]\nname = "課長"\n' + STAGED)
+    done = run(year)
+    (told,) = (one for one in done.findings if one.code == "YX705")
+    assert "「財政課」には、記入が 1 件" in told.fact
+    staged(year, STAGED)
+    assert shown(run(year).summary, "0602-1", "財政課の額") == 4_000
+
+
+def test_yx705__does_not_hit_the_open_stage(year: Path) -> None:
+    staged(year, STAGED)
+    path = run(year).summary
+    type_in(path, {("0602-1", "財政課の額", None): 4_000})
+    assert "YX705" not in codes(run(year))
+
+
+def test_yx706__hits_where_the_history_has_gone_and_keeps_its_table(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0602-1", "予算額", None): 4_000, ("0601-1", "予算額", None): 300})
+    run(year)
+    table = (year / "査定履歴.csv").read_bytes()
+    (year / "査定.json").unlink()
+    path.unlink()
+    assert codes(run(year)) == ["YX706"]
+    (kept,) = (path.parent / "控え").glob("査定履歴_*.csv")
+    assert kept.read_bytes() == table
+
+
+def test_yx706__does_not_hit_a_history_that_goes_on(year: Path) -> None:
+    path = run(year).summary
+    for amount in (4_000, 4_100):
+        type_in(path, {("0602-1", "予算額", None): amount})
+        assert codes(run(year)) == []
+
+
+def test_yx707__hits_a_move_to_a_request_that_is_not_there(year: Path) -> None:
+    table = year / "対応表.csv"
+    table.write_text("種類,前,後\n移動,0602-1,9999-1\n", encoding="utf-8")
+    (told,) = run(year).findings
+    assert (told.code, "「9999-1」" in told.fact) == ("YX707", True)
+
+
+def test_yx707__does_not_hit_a_move_that_is_there(year: Path) -> None:
+    table = year / "対応表.csv"
+    table.write_text("種類,前,後\n移動,0601-1,0602-1\n", encoding="utf-8")
+    assert codes(run(year)) == []
+
+
+def test_listed__a_row_that_is_mended_where_it_stands_is_taken(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0602-1", "予算額", None): "約300"})
+    run(year)
+    book = openpyxl.load_workbook(path)
+    sheet = book["引き継げない記入"]
+    cell = next(c for row in sheet.iter_rows() for c in row if c.value == "約300")
+    cell.value = "300"
+    book.save(path)
+    run(year)
+    assert (shown(path, "0602-1", "予算額"), left(path)) == (300, [])
+
+
+def test_consolidate__what_follows_stands_in_a_cell_that_was_emptied(year: Path) -> None:
+    path = run(year).summary
+    lines: dict[tuple[str, str, int | None], object] = {
+        ("0206-1", "予算額", line): 4_115 for line in (1, 2, 3)
+    }
+    type_in(path, lines)
+    run(year)
+    assert shown(path, "0206-1", "予算額") == 12_345
+    type_in(path, {("0206-1", "予算額", None): None})
+    run(year)
+    assert shown(path, "0206-1", "予算額") == 12_345
+
+
+def test_yx611__is_gone_once_the_cell_has_an_amount(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0602-1", "予算額", None): 4_000})
+    run(year)
+    type_in(path, {("0602-1", "予算額", None): "約3,000"})
+    (told,) = run(year).findings
+    assert "いまも「4,000千円」のままです" in told.fact
+    type_in(path, {("0602-1", "予算額", None): 3_000})
+    assert (codes(run(year)), left(path)) == ([], [])

@@ -531,6 +531,36 @@ TABLE_NOT_WRITTEN = Code(
     wrong="査定履歴.csv を Excel で開いたまま集計した。",
     right="査定履歴.csv を閉じてから集計した。",
 )
+STAGE_WAITS = Code(
+    "YX705",
+    weight=Weight.WARNING,
+    title="まだ開いていない段階に記入がある",
+    fact="段階「{stage}」には、記入が {count} 件あります{closed}。その前の「{open}」が開いているため、使っていません。",
+    remedy="「{open}」を締めると入ります。yosan.toml の [[stages]] の順や名前を変えたときは、元に戻してください。",
+    why="段階は順に締めます。前の段階を開き直したり、段階を加えたりすると、あとの段階の記入は待ちます。記入は 査定.json に残っています。",
+    wrong="「財政課」を締めたあとで、その前に「課長」の段階を加えた。",
+    right="段階を加えるのは、年度のはじめだけにした。",
+)
+HISTORY_LOST = Code(
+    "YX706",
+    weight=Weight.WARNING,
+    title="査定の記録が前より少ない",
+    fact="前の「査定履歴.csv」には記録が {there} 件ありましたが、いまの 査定.json には {now} 件です。前の「査定履歴.csv」は「{kept}」に残しました。",
+    remedy="査定.json を消したか、古いものに戻していませんか。控えの 査定.json があれば戻してください。集計ブックに残っている記入は入っています。",
+    why="査定.json がなくなると、集計ブックに残っていない記入は分からなくなります。",
+    wrong="査定.json を消して集計した。",
+    right="査定.json を消さずに集計した。",
+)
+MOVE_UNUSED = Code(
+    "YX707",
+    weight=Weight.WARNING,
+    title="使わなかった「移動」の行",
+    fact="対応表.csv の「移動」の行「{old}」→「{new}」は、要求書「{missing}」がないので使っていません。",
+    remedy="要求書ID（0103-1 のような、集計ブックの「一覧」のもの）を確かめてください。",
+    why="つづりちがいを黙って読みとばすと、移したつもりの査定が「引き継げない記入」で待ち続けます。",
+    wrong="移動,0602-9,0601-5",
+    right="移動,0602-1,0601-5",
+)
 NOT_READ = Code(
     "YX620",
     weight=Weight.WARNING,

@@ -111,7 +111,7 @@ def consolidate(
     )
     # Before the summary: what it is made from is what is kept, and one that nobody touches need not be read again.
     history = decided.history.knowing(sha256(data).hexdigest())
-    findings = (*findings, *keep_entries(year, replace(taken, history=history), form))
+    findings = (*findings, *keep_entries(year, replace(taken, history=history), form, decided.rows))
     write_ledger(year.root, accept(inspection, year.roster))
     kept = keep(target, data, before=taken.target, inputs=inputs, wait=wait)
     return Consolidated(

@@ -127,7 +127,7 @@ def remember(counted: Counted) -> tuple[Finding, ...]:
     """
     year = counted.year
     taken = replace(counted.taken, history=counted.decided.history)
-    told = keep_entries(year, taken, form_of(year))
+    told = keep_entries(year, taken, form_of(year), counted.rows)
     write_ledger(counted.year.root, accept(counted.inspection, counted.year.roster))
     return told
 

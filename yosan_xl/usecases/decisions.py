@@ -38,6 +38,8 @@ from yosan_xl.model.text import on_one_line
 from yosan_xl.rules.decisions import check_decision
 from yosan_xl.rules.figures import sum_given
 from yosan_xl.store.places import FilePlace
+from yosan_xl.store.settings_file import SETTINGS_NAME
+from yosan_xl.store.succession_file import SUCCESSION_NAME
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.assessment import Entries, StageView, assess, with_amounts, with_stage
@@ -52,7 +54,7 @@ DECISIONS = FilePlace.DECISIONS.file_name
 _LINE_GONE = "明細がなくなったか、内容が変わったため"
 _NO_COLUMN = "いまの様式にこの欄がないため"
 _NO_CHOICE = "一覧にない言葉のため"
-_NO_STAGE = "段階「{stage}」が yosan.toml にないため"
+_NO_STAGE = "段階「{stage}」が yosan.toml にないため（その名前に戻すと元の欄に入ります）"
 _SHOWN = 60
 
 
@@ -149,7 +151,12 @@ def apply_decisions(
     return DecidedRows(
         entries=FinanceEntries(typed=typed, base=base, uncarried=tuple(cells.listed)),
         rows=decided,
-        findings=(*_told(cells), *(finding for _, told in checked for finding in told)),
+        findings=(
+            *_told(cells),
+            *_waiting(cells, history, open_stage),
+            *_unused_moves(projects, moves or {}),
+            *(finding for _, told in checked for finding in told),
+        ),
         history=projects.history,
         open_stage=open_stage,
         bases=projects.bases,
@@ -163,6 +170,33 @@ def _told(cells: _Cells) -> Iterator[Finding]:
         yield from _of_listed(left, cells)
     for old, new in cells.projects.moved:
         yield codes.MOVED.at(Place(DECISIONS), title=new.title, old=old.request, new=new.request)
+
+
+def _waiting(
+    cells: _Cells, history: DecisionHistory, open_stage: AssessmentStage | None
+) -> Iterator[Finding]:
+    """Yield the stages after the open one that have entries already: one was put before them, or opened again."""
+    every = cells.settings.assessment
+    later = every[every.index(open_stage) + 1 :] if open_stage else ()
+    for stage in later:
+        count = len(cells.values.get(stage.name, {}))
+        is_closed = stage.name in history.closed
+        if open_stage and (count or is_closed):
+            yield codes.STAGE_WAITS.at(
+                Place(SETTINGS_NAME),
+                stage=stage.name,
+                count=count,
+                closed="（締めてあります）" if is_closed else "",
+                open=open_stage.name,
+            )
+
+
+def _unused_moves(projects: ProjectsNow, moves: Mapping[str, str]) -> Iterator[Finding]:
+    known = {one.request for one in projects.before.bases} | projects.bases.keys()
+    for old, new in moves.items():
+        missing = new if new not in projects.bases else old if old not in known else None
+        if missing:
+            yield codes.MOVE_UNUSED.at(Place(SUCCESSION_NAME), old=old, new=new, missing=missing)
 
 
 def _checked(row: SummaryRow, cells: _Cells) -> tuple[SummaryRow, tuple[Finding, ...]]:

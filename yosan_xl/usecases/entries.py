@@ -6,17 +6,22 @@ that is saved again brings nothing old back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import csv
+import hashlib
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from yosan_xl.excel.rows import MOST_CHARACTERS
 from yosan_xl.form.definition import Definition
 from yosan_xl.model.continuity import is_same_project
-from yosan_xl.model.decision import OUTSIDE, Spot, Typed, Value
+from yosan_xl.model.decision import OUTSIDE, Spot, Typed, Value, request_key
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import save_time
 from yosan_xl.model.history import Basis, DecisionHistory, EntryRecord, Origin
+from yosan_xl.model.intake import SummaryRow
 from yosan_xl.model.money import with_unit
 from yosan_xl.model.settings import USUAL_STAGE, Settings
 from yosan_xl.model.text import on_one_line
@@ -24,7 +29,7 @@ from yosan_xl.report.table import csv_text
 from yosan_xl.store.decisions_file import read_decisions, write_decisions
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.snapshot import snapshot
-from yosan_xl.store.write import Output, WriteFailed, write_bytes
+from yosan_xl.store.write import Output, WriteFailed, write_bytes, write_new_bytes
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.entry_words import entry_label
@@ -96,15 +101,19 @@ def _added(books: Sequence[str], known: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*books, *sorted(known))))
 
 
-def keep_entries(year: YearFolder, taken: TakenEntries, form: Definition) -> tuple[Finding, ...]:
-    """Write 査定.json, then 査定履歴.csv; return what is told of it, and of copies.
+def keep_entries(
+    year: YearFolder, taken: TakenEntries, form: Definition, rows: Sequence[SummaryRow] = ()
+) -> tuple[Finding, ...]:
+    """Write 査定.json, then 査定履歴.csv (with the NO that `rows` have); return what is told of it, and of copies.
 
     Copies of books come first: once 査定.json knows a book, nobody looks into it again. Raises WrongInput where 査定.json
     cannot be written, or somebody else wrote it meanwhile.
     """
     copied = tuple(keep_copies(year, taken.copied))
     write_decisions(year.root, taken.history, taken.read)
-    return (*copied, *_write_table(year, taken.history, form))
+    numbers = {request_key(one.request.id, one.source): one.request.no for one in rows}
+    table = list(_table_rows(taken.history, form, year.settings, numbers))
+    return (*copied, *_write_table(year, table))
 
 
 def stage_name(name: str, settings: Settings) -> str:
@@ -257,7 +266,7 @@ class _Taking:
         """Take a row of 引き継げない記入: one that stands in the history says nothing new, unless somebody mended it."""
         number = typed.number
         known = self.records[number] if number is not None and number < len(self.records) else None
-        if known is not None and typed.raw in known.raw:
+        if known is not None and typed.raw in _pieces(known.raw):
             return
         if typed.spot.field == OUTSIDE or typed.problem:
             self._add(book, stage, typed, why=typed.problem or typed.why)
@@ -353,6 +362,11 @@ class _Taking:
         return number
 
 
+def _pieces(raw: str) -> list[str]:
+    """Return a text as 引き継げない記入 shows it: one that is too long for a cell in several rows."""
+    return [raw[at : at + MOST_CHARACTERS] for at in range(0, len(raw), MOST_CHARACTERS)]
+
+
 def _other_entry(origin: Origin, raw: str) -> str:
     """Return why an entry does not count that somebody else did not know of when typing another."""
     who = f"{origin.saved_by} さんが" if origin.saved_by else ""
@@ -387,7 +401,7 @@ def _of_typed(
 
 
 _HEADINGS = (
-    *("番号", "段階", "要求書ID", "事業名", "明細の行", "明細", "欄", "前", "後"),
+    *("番号", "段階", "NO", "要求書ID", "事業名", "明細の行", "明細", "欄", "前", "後"),
     *(
         "引き継げないわけ",
         "消した記入の番号",
@@ -400,24 +414,47 @@ _HEADINGS = (
 )
 
 
-def _write_table(
-    year: YearFolder, history: DecisionHistory, form: Definition
-) -> tuple[Finding, ...]:
-    """Write 査定履歴.csv, made from 査定.json; that it cannot be (open in Excel) is told."""
+def _write_table(year: YearFolder, rows: Sequence[Sequence[Value]]) -> tuple[Finding, ...]:
+    """Write 査定履歴.csv; that it cannot be (open in Excel) is told, and that the one there had more."""
     path = FilePlace.DECISION_TABLE.below(year.root)
-    if not history.records and not path.exists():
+    if not rows and not path.exists():
         return ()
-    data = csv_text(_HEADINGS, list(_table_rows(history, form, year.settings))).encode("utf-8-sig")
+    data = csv_text(_HEADINGS, rows).encode("utf-8-sig")
     try:
-        if not path.exists() or snapshot(path).data != data:
+        before = snapshot(path).data if path.exists() else None
+        told = _kept_aside(year, before, len(rows)) if before else ()
+        if before != data:
             write_bytes(path, data, _TABLE)
     except WriteFailed as error:
         return (codes.TABLE_NOT_WRITTEN.at(Place(path.name), why=error.findings[0].fact),)
-    return ()
+    return told
+
+
+def _kept_aside(year: YearFolder, data: bytes, rows: int) -> tuple[Finding, ...]:
+    """Keep a 査定履歴.csv that has more than there is now: 査定.json was lost, or is an older one."""
+    text = io.StringIO(data.decode("utf-8-sig", "replace"), newline="")
+    there = sum(1 for _ in csv.reader(text)) - 1
+    if there <= rows:
+        return ()
+    name = f"査定履歴_{hashlib.sha256(data).hexdigest()[:8]}.csv"
+    kept = year.at(FilePlace.SUMMARY_COPY, name=name)
+    if not kept.exists():
+        write_new_bytes(kept, data)
+    return (
+        codes.HISTORY_LOST.at(
+            Place(FilePlace.DECISIONS.file_name),
+            there=there,
+            now=rows,
+            kept=f"{kept.parent.name}/{kept.name}",
+        ),
+    )
 
 
 def _table_rows(
-    history: DecisionHistory, form: Definition, settings: Settings
+    history: DecisionHistory,
+    form: Definition,
+    settings: Settings,
+    numbers: Mapping[str, int | None],
 ) -> Iterator[tuple[str | int | None, ...]]:
     for number, one in enumerate(history.records, 1):
         basis = history.bases[one.basis] if one.basis is not None else None
@@ -425,6 +462,7 @@ def _table_rows(
         yield (
             number,
             one.stage,
+            numbers.get(_request_now(history, one)),
             one.spot.request,
             basis.title if basis else "",
             line.position if line else None,
@@ -436,3 +474,10 @@ def _table_rows(
             None if one.dismisses is None else one.dismisses + 1,
             *(origin.book, origin.sheet, origin.cell, origin.saved_by, origin.saved_at),
         )
+
+
+def _request_now(history: DecisionHistory, record: EntryRecord) -> str:
+    """Return the id of the request that the project of an entry was seen on last."""
+    if record.basis is None:
+        return record.spot.request
+    return history.bases[history.latest(record.basis)].request

@@ -34,7 +34,14 @@ _OF_LAST = ("last", "change", "rate")
 _OF_PRIOR = "{prior}は、いまの要求書にある額で、なくなった事業の額は入っていません。"
 
 _LONGEST_NAME = 200
-_GONE_LABELS = {"decided/total": "決める額", "decided/specific": "決める額の特定財源"}
+_GONE_LABELS = {
+    "decided/total": "決める額",
+    "decided/specific": "決める額の特定財源",
+    "verdict": "査定区分",
+    "reason": "理由",
+    "remarks": "備考",
+    "rationale": "査定の考え方",
+}
 """What is said of an entry that the form has no place for any more."""
 
 _OUTSIDE_LABEL = "欄の外"
