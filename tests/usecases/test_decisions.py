@@ -479,3 +479,55 @@ def test_yx611__is_gone_once_the_cell_has_an_amount(year: Path) -> None:
     assert "いまも「4,000千円」のままです" in told.fact
     type_in(path, {("0602-1", "予算額", None): 3_000})
     assert (codes(run(year)), left(path)) == ([], [])
+
+
+def closed_year(year: Path) -> Path:
+    """Return the summary of a year whose first stage is closed and whose second has an entry."""
+    from yosan_xl.usecases.stages import close_stage
+
+    staged(year, STAGED)
+    path = run(year).summary
+    asked: dict[tuple[str, str, int | None], object] = {
+        (str(one["id"]), "査定区分", None): "要求どおり"
+        for one in json.loads((year / "requests.json").read_text(encoding="utf-8"))
+    }
+    type_in(path, asked)
+    close_stage(year, "財政課", anyway=True)
+    run(year)
+    type_in(path, {("0602-1", "予算額", None): 4_000})
+    run(year)
+    return path
+
+
+def test_yx708__hits_a_history_from_before_a_closing_and_leaves_the_summary(year: Path) -> None:
+    path = closed_year(year)
+    before = path.read_bytes()
+    (year / "査定.json").unlink()
+    with pytest.raises(WrongInput) as refused:
+        run(year)
+    assert [one.code for one in refused.value.findings] == ["YX708"]
+    assert path.read_bytes() == before
+    # As the remedy says: the archive has the history of the stage that was closed last.
+    shutil.copy(year.parent / "保存庫" / "R2" / "財政課" / "査定.json", year / "査定.json")
+    run(year)
+    assert shown(path, "0602-1", "予算額") == 4_000
+
+
+def test_yx708__does_not_hit_the_history_of_the_year(year: Path) -> None:
+    closed_year(year)
+    assert "YX708" not in codes(run(year))
+
+
+def test_listed__what_was_typed_for_a_closed_stage_stays_of_that_stage(year: Path) -> None:
+    staged(year, STAGED)
+    path = run(year).summary
+    copy = path.with_name("R2_集計_田中.xlsx")
+    shutil.copy(path, copy)
+    path.unlink()
+    shutil.copy(copy, path)
+    closed_year(year)
+    type_in(copy, {("0601-1", "財政課の額", None): 22_000})
+    run(year)
+    ((request, label, typed, why),) = left(path)
+    assert (request, label, typed) == ("0601-1", "財政課の額", "22000")
+    assert "締め切られている" in str(why)

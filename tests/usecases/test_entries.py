@@ -73,7 +73,13 @@ class Desk:
         **more: Any,
     ) -> SummaryBook:
         """Put a summary down."""
-        fields = {"notes": (), "uncarried": (), "bases": BASES, "saved_by": "田中"} | more
+        fields = {
+            "notes": (),
+            "uncarried": (),
+            "bases": BASES,
+            "saved_by": "田中",
+            "stage": "査定",
+        } | more
         reading = SummaryReading(
             file=name, fiscal_year=2020, cells=cells, strange_sheets=(), modified=at, absorbed=frozenset(), generation=generation, **fields
         )  # fmt: skip
@@ -428,9 +434,10 @@ def test_take__an_older_state_of_the_same_book_says_nothing(desk: Desk) -> None:
 
 
 def test_take__what_is_emptied_again_in_the_same_book_is_taken_back(desk: Desk) -> None:
-    desk.typed(cell(1), at=EARLY)
+    for value in (1, 2):
+        desk.typed(cell(value), at=EARLY)
     there = (EntryPlaces(frozenset({("0103-1", None)}), frozenset({cell(1).spot.field})),)
-    assert len(desk.typed(at=LATE).history.records) == 1  # a column that is gone is not emptied
+    assert len(desk.typed(at=LATE).history.records) == 2  # a column that is gone is not emptied
     taken = desk.typed(at=LATE, places=there)
-    assert taken.history.dismissed == {0}
+    assert taken.history.dismissed == {0, 1}
     assert counts(taken) == (0, 0, 1)

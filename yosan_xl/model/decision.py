@@ -117,11 +117,12 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Uncarried:
-    """An entry that has no place in the new summary: what was typed, where, and why; `number` is that of its record."""
+    """An entry that has no place in the new summary: what was typed, where, and why; `number` is that of its record, `label` what its column was called."""
 
     typed: Typed
     why: str
     number: int | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,7 +228,7 @@ def _of_listed(left: Uncarried, cells: _Cells) -> Iterator[Finding]:
     typed, unit = left.typed, cells.form.axes.unit
     facts = {
         "title": typed.title or typed.spot.request,
-        "label": cells.label_of(left),
+        "label": left.label,
         "found": on_one_line(typed.raw, _SHOWN),
     }
     if typed.problem:
@@ -389,7 +389,7 @@ class _Cells:
             problem=record.why if record.why and record.value is None else None,
             number=one.number,
         )
-        return Uncarried(typed, one.why, one.number)
+        return Uncarried(typed, one.why, one.number, self.label(one.stage, record.spot))
 
     def still(self, one: Uncarried) -> str:
         """Return what counts in place of an entry that could not be read, in words; nothing where nothing does."""
@@ -403,11 +403,6 @@ class _Cells:
     def label(self, stage: str, spot: Spot) -> str:
         """Return the heading of an entry's column."""
         return entry_label(self.form, spot, self.settings, stage)
-
-    def label_of(self, one: Uncarried) -> str:
-        """Return the heading of the column of a listed entry."""
-        mine = next((own.stage for own in self._listed if own.number == one.number), "")
-        return self.label(mine, one.typed.spot)
 
     def filled(self, stage: str) -> str:
         """Return the key of the form's stage that a stage fills, empty where it fills none."""

@@ -33,6 +33,7 @@ from yosan_xl.store.write import Output, WriteFailed, write_bytes, write_new_byt
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.entry_words import entry_label
+from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.summary_books import SummaryBook, find_summaries, keep_copies
 
 CLOSED_STAGE = "段階「{stage}」は締め切られているため"
@@ -74,6 +75,7 @@ def take_entries(
     """
     kept = read_decisions(year.root)
     found = find_summaries(year, form, kept.history.books, target, given)
+    _refuse_older(kept.history, found.books, year.settings)
     taking = _Taking(kept.history, year.settings, form)
     for book in found.books:
         taking.take(book)
@@ -95,6 +97,27 @@ def entries_of(book: SummaryBook, settings: Settings, form: Definition) -> Decis
     taking = _Taking(DecisionHistory(), settings, form)
     taking.take(book)
     return taking.history
+
+
+def _refuse_older(
+    history: DecisionHistory, books: Sequence[SummaryBook], settings: Settings
+) -> None:
+    """Raise WrongInput where a summary is of a later stage than 査定.json knows of: what was closed would be lost."""
+    names = [one.name for one in settings.assessment]
+    done = next((at for at, name in enumerate(names) if name not in history.closed), len(names))
+    for book in books:
+        reading = book.reading
+        at = names.index(reading.stage) if reading.stage in names else len(names)
+        is_known = reading.stage in ("", *names)
+        if (reading.generation or 0) > history.generation and is_known and at > done:
+            stage = (
+                f"段階「{reading.stage}」のもの" if reading.stage else "すべての段階を締めたもの"
+            )
+            raise WrongInput(
+                codes.HISTORY_OLDER.at(
+                    Place(book.name), name=book.name, stage=stage, open=names[done]
+                )
+            )
 
 
 def _added(books: Sequence[str], known: Iterable[str]) -> tuple[str, ...]:
@@ -140,7 +163,7 @@ class _Taking:
         self.counts = dict.fromkeys(("new", "changed", "removed"), 0)
         self.findings: list[Finding] = []
         self._last: dict[Root, int] = {}
-        self._of_books: dict[tuple[str, int], dict[Root, int]] = {}
+        self._of_books: dict[tuple[str, int], dict[Root, list[int]]] = {}
         self._keys: set[tuple[object, ...]] = set()
         for number, record in enumerate(self.records):
             self._note(number, record)
@@ -161,7 +184,7 @@ class _Taking:
             self._last[root] = number
             if number not in self._dismissed:
                 own = record.origin.book, record.origin.generation
-                self._of_books.setdefault(own, {})[root] = number
+                self._of_books.setdefault(own, {}).setdefault(root, []).append(number)
 
     def _root(self, stage: str, basis: int | None, spot: Spot) -> Root:
         first = self._first(basis) if basis is not None else None
@@ -195,12 +218,12 @@ class _Taking:
         earlier = self._of_books.get((book.name, own or 0), {}).copy()
         for typed in reading.cells:
             root = self._root(stage, self._basis(book, typed), typed.spot)
-            if (at := earlier.pop(root, None)) is not None:
-                self._take_again(book, stage, typed, at)
+            if taken := earlier.pop(root, None):
+                self._take_again(book, stage, typed, taken[-1])
             elif typed.is_changed or (is_whole and typed.is_decision):
                 self._take_cell(book, stage, typed)
-        for at in earlier.values():
-            self._take_back(book, at)
+        for taken in earlier.values():
+            self._take_back(book, [at for at in taken if at not in self._dismissed])
         for typed in reading.uncarried:
             self._take_listed(book, stage, typed)
         for typed in reading.notes:
@@ -220,11 +243,14 @@ class _Taking:
             is_again = book.saved >= _saved(before)
             self._take_cell(book, stage, replace(typed, written="", own="again"), is_again=is_again)
 
-    def _take_back(self, book: SummaryBook, at: int) -> None:
-        """Take away an entry whose cell holds again what it was written with, in the very book that it was taken from."""
-        before = self.records[at]
-        if book.reading.has(before.spot) and book.saved >= _saved(before):
-            self._dismiss(book, at)
+    def _take_back(self, book: SummaryBook, taken: Sequence[int]) -> None:
+        """Take away the entries of a cell that holds again what it was written with, in the very book that they were taken from."""
+        if not taken:
+            return
+        last = self.records[taken[-1]]
+        if book.reading.has(last.spot) and book.saved >= _saved(last):
+            for at in taken:
+                self._dismiss(book, at)
             self.counts["removed"] += 1
 
     def _take_cell(
@@ -268,6 +294,9 @@ class _Taking:
         known = self.records[number] if number is not None and number < len(self.records) else None
         if known is not None and typed.raw in _pieces(known.raw):
             return
+        stage = stage_name(known.stage, self.settings) if known else stage
+        if known and known.spot.field != OUTSIDE:
+            typed = replace(typed, spot=replace(known.spot, request=typed.spot.request))
         if typed.spot.field == OUTSIDE or typed.problem:
             self._add(book, stage, typed, why=typed.problem or typed.why)
         else:

@@ -336,7 +336,7 @@ def _uncarried_values(page: SummaryPage, one: Uncarried) -> Mapping[str, Value]:
         "position": line.position or None,
         "part": line.group,
         LINE: line.label,
-        "field": page.contents.definition.entry_label(spot),
+        "field": one.label or page.contents.definition.entry_label(spot),
         "why": one.why,
         "origin": str(typed.place),
         "entry": one.number,
