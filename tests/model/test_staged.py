@@ -50,6 +50,19 @@ def test_staged__what_is_asked_back_stands_before_its_stage() -> None:
     assert rows[0].request.amount(RESTORATION, "fee") == 2
 
 
+def test_staged__what_is_asked_back_is_not_there_twice_where_the_form_has_it() -> None:
+    stages = (
+        AssessmentStage("知事", notice=True),
+        AssessmentStage("調整", column="内示", restoration=True),
+        AssessmentStage("最終"),
+    )
+    back = Restoration("01-1", {TOTAL: Money(5)}, "足りない。", "復活.xlsx")
+    settings = replace(PREFECTURE_YEAR, stages=stages)
+    _, axes = staged([replace(_row(), restoration=back)], PREFECTURE, settings)
+    labels = ["当初予算", "見積", "差引", "内示", "復活", "知事の額", "調整の額", "計上"]
+    assert [one.label for one in axes.stages] == labels
+
+
 def test_staged__without_stages_of_its_own_a_year_is_as_it_was() -> None:
     rows, axes = staged([_row()], PREFECTURE, PREFECTURE_YEAR)
     assert axes is PREFECTURE

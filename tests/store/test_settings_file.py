@@ -586,6 +586,33 @@ def test_odd_stages__labels_and_keys_of_the_form_name_its_stages() -> None:
     assert not [*odd_stages(settings, axes)]
 
 
+def test_filled__the_column_of_a_restoration_stage_is_of_what_departments_ask() -> None:
+    stages = (
+        '[[stages]]\nname = "知事"\ncolumn = "内示"\nnotice = true\n'
+        '[[stages]]\nname = "調整"\ncolumn = "調整要求"\nrestoration = true\n'
+    )
+    axes = form("prefecture").axes
+    for more, filled in (
+        ("", ["notice", "decided"]),
+        ('[[stages]]\nname = "査定"\n', ["notice", "", "decided"]),
+    ):
+        settings = _parse(TOP + stages + more + ACCOUNTS)
+        assert [settings.filled(one, axes) for one in settings.stages] == filled
+        assert settings.asked_again(axes) == "adjustment"
+        assert not [*odd_stages(settings, axes)]
+
+
+def test_odd_stages__a_restoration_stage_before_the_last_does_not_fill_what_is_decided() -> None:
+    stages = (
+        '[[stages]]\nname = "知事"\nnotice = true\n'
+        '[[stages]]\nname = "調整"\ncolumn = "査定"\nrestoration = true\n'
+        '[[stages]]\nname = "査定"\n'
+    )
+    settings = _parse(TOP + stages + ACCOUNTS)
+    (finding,) = odd_stages(settings, form("prefecture").axes)
+    assert "最後より前の段階では使えません" in str(finding)
+
+
 @pytest.mark.parametrize("name", ["minato-r2", "municipal-1"])
 def test_parse_settings__the_example_of_stages_in_a_template_holds(name: str) -> None:
     text = (template_folder(name) / "yosan.toml").read_text(encoding="utf-8")

@@ -17,6 +17,20 @@ from yosan_xl.usecases.notice import notice
 from yosan_xl.usecases.restoration import read_restorations
 from yosan_xl.usecases.year import open_year
 
+ADJUSTED = """
+[[stages]]
+name = "知事"
+column = "内示"
+notice = true
+
+[[stages]]
+name = "調整"
+column = "調整要求"
+restoration = true
+
+[[stages]]
+name = "最終"
+"""
 STAGES = """
 [[stages]]
 name = "財政課"
@@ -76,6 +90,27 @@ def test_notice__of_every_form_goes_out_and_comes_back(
     after = {str(row.request.id): row for row in count((), year).rows}
     assert after[one].request.amount(ASKED) == asked[one]
     assert after[one].restoration == found.by_request[one]
+
+
+def test_restoration__fills_the_form_s_stage_that_departments_ask_in(tmp_path: Path) -> None:
+    year = _year(tmp_path / "R9", "prefecture")
+    settings = year / "yosan.toml"
+    text = settings.read_text(encoding="utf-8")
+    stages = STAGES.format(column="")
+    settings.write_text(text.replace(stages, ADJUSTED), encoding="utf-8")
+    decide(year, {"0102-1": 30_000})
+    close_stage(year, "知事")
+    (path,) = notice(year, anyway=True, wanted=["0102"]).books
+    typed = {("0102-1", "復活要求額"): 1_000, ("0102-1", "復活要求の理由"): "避けられないため"}
+    hand_in(year, typed, name=path.name, source=path.name)
+    decide(year, {"0102-1": 30_400})
+    for _ in range(2):  # while the stage is open, and when it is closed
+        row = {str(one.request.id): one for one in count((), year).rows}["0102-1"]
+        amounts = [row.request.amount(one) for one in ("notice", "adjustment", DECIDED)]
+        assert amounts == [30_000, 1_000, None]
+        assert row.decisions[1].total == 30_400
+        close_stage(year, "調整")
+    assert row.request.amount("adjustment", row.request.axes.rest or "") == 1_000
 
 
 def _shown(path: Path) -> list[object]:

@@ -84,7 +84,8 @@ class AssessmentStage:
     """A stage of the assessment (査定段階), such as 財政課, 区長, 復活.
 
     `column` is the label (or key) of the form's stage that it fills; without one the last fills what is decided. After a
-    `notice` stage 内示 go out; in a `restoration` stage 復活要求 are assessed; `edition` is the publication that shows it.
+    `notice` stage 内示 go out; in a `restoration` stage 復活要求 are assessed: its `column` is filled by what departments
+    ask for (調整要求), not by what is decided of that. `edition` is the publication that shows it.
     """
 
     name: str
@@ -98,6 +99,11 @@ def fillable_stages(axes: Axes) -> tuple[Stage, ...]:
     """Return the stages of a form that a `column` may name: those that finance fills, and that do not follow from others."""
     finance = (one for one in axes.stages if one.by == "finance" and not one.of)
     return tuple(one for one in finance if TOTAL in one.amounts)
+
+
+def _named_stage(stage: AssessmentStage, axes: Axes) -> str:
+    """Return the key of the form's stage that the `column` of a stage names; empty where it names none."""
+    return next((one.key for one in fillable_stages(axes) if stage.column in one[:2]), "")
 
 
 LevelPath = tuple[str, ...]
@@ -145,10 +151,16 @@ class Settings:
         return next((one for one in self.assessment if one.name == name), None)
 
     def filled(self, stage: AssessmentStage, axes: Axes) -> str:
-        """Return the key of the form's stage that a stage fills; empty where it fills none."""
-        if stage.column:
-            return next((one.key for one in fillable_stages(axes) if stage.column in one[:2]), "")
+        """Return the key of the form's stage that what a stage decides fills; empty where it fills none."""
+        named = _named_stage(stage, axes)
+        if stage.column and not (stage.restoration and named != DECIDED):
+            return named
         return DECIDED if stage == self.assessment[-1] else ""
+
+    def asked_again(self, axes: Axes) -> str:
+        """Return the key of the form's stage that 復活要求 fills (調整要求); empty where they fill none."""
+        named = (_named_stage(one, axes) for one in self.stages if one.restoration)
+        return next((key for key in named if key not in ("", DECIDED)), "")
 
     def stage_keys(self, axes: Axes) -> dict[str, str]:
         """Return the key of the column of every stage of the assessment: the form's stage that it fills, else its own."""

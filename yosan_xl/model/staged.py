@@ -52,6 +52,7 @@ def _in_order(
     axes: Axes, settings: Settings, own: Mapping[str, str], *, with_restoration: bool
 ) -> Iterator[Stage]:
     """Yield the form's stages, and before each that one of the assessment fills those that come first."""
+    with_restoration = with_restoration and not settings.asked_again(axes)
     waiting: list[Stage] = []
     before: dict[str, list[Stage]] = {}
     for one in settings.stages:

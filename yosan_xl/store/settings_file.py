@@ -181,8 +181,10 @@ def odd_stages(settings: Settings, axes: Axes, file: str = SETTINGS_NAME) -> Ite
     last, taken = len(settings.stages) - 1, set[str]()
     known = [one for one in fillable_stages(axes) if one.key != DECIDED]
     for number, stage in enumerate(settings.stages):
-        key = settings.filled(stage, axes)
-        problem = _odd_column(stage.column, key, is_last=number == last, taken=taken)
+        key = settings.filled(replace(stage, restoration=False), axes)
+        # What departments ask for again (調整要求) may fill any of them, whichever stage decides on it.
+        is_last = number == last and not (stage.restoration and key != DECIDED)
+        problem = _odd_column(stage.column, key, is_last=is_last, taken=taken)
         taken.add(key)
         if problem:
             labels = "".join(f"「{one.label}」" for one in known)

@@ -404,6 +404,11 @@ class _Cells:
         """Return the heading of an entry's column."""
         return entry_label(self.form, spot, self.settings, stage)
 
+    @property
+    def asked_again(self) -> str:
+        """Return the form's stage that 復活要求 fills."""
+        return self.settings.asked_again(self.form.axes)
+
     def filled(self, stage: str) -> str:
         """Return the key of the form's stage that a stage fills, empty where it fills none."""
         own = self.settings.stage(stage)
@@ -502,6 +507,9 @@ def _decided_row(row: SummaryRow, steps: Sequence[_StageStep], cells: _Cells) ->
                 if step.fills == DECIDED
                 else with_amounts(request, step.fills, decision)
             )
+    if row.restoration and cells.asked_again:
+        asked = StageDecision("", row.restoration.amounts)
+        request = with_amounts(request, cells.asked_again, asked)
     return replace(row, request=request, decisions=tuple(decisions))
 
 
