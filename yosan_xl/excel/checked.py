@@ -164,6 +164,11 @@ class CheckedSheet(_Checked):
         if landscape:
             self.set_landscape()
 
+    def print_head(self, heading: str, right: str) -> None:
+        """Print `heading` and `right` at the head of every page."""
+        shown = heading[:_LONGEST_FOOT].replace("&", 2 * STAND_IN)
+        self.set_header(f"&L{shown}&R{right}")
+
     def print_foot(self, heading: str, right: str = "") -> None:
         """Print `heading`, the number of the page and `right` at the foot of every page."""
         shown = heading[:_LONGEST_FOOT].replace("&", 2 * STAND_IN)

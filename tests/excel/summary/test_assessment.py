@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.excel.summary.samples import SETTINGS, opened, row, table
-from tests.excel.summary.staged import TYPED, Entries, asks_again, requests, staged_bytes
+from tests.excel.summary.staged import TYPED, YEAR, Entries, asks_again, requests, staged_bytes
+from yosan_xl.model.settings import AssessmentStage
 
 STATES = ("件数", "未定", "一部", "済", "保留", "要確認")
 
@@ -77,3 +80,18 @@ def test_progress__speaks_of_lines_only_where_some_are_decided() -> None:
     typed: Entries = {("財政課", "0301-1", "verdict"): "一部減額"}
     rows = table(opened(staged_bytes([asked], typed)), "進み具合")
     assert (rows[-1]["一部"], rows[-1]["足りないもの"]) == ("○", "財政課の額の入力")
+
+
+def test_course__many_stages_fill_two_pages_that_both_say_whose_row_it_is() -> None:
+    names = ("財政課長", "財政部長", "市長", "復活", "最終査定")
+    stages = tuple(AssessmentStage(name, restoration=name == "復活") for name in names)
+    year = replace(YEAR, stages=stages)
+    sheet = opened(staged_bytes(requests(), {}, closed=names[:-1], settings=year))["査定経過"]
+    headings = [cell.value for cell in sheet[4]]
+    assert headings[:2] == ["NO", "事業名"]
+    assert sheet.print_title_cols == "$A:$B"
+    assert "最終査定の区分" in headings
+    assert sheet.page_setup.fitToWidth == 2
+    groups = sheet.column_dimensions.values()
+    width = sum(one.width * ((one.max or 0) - (one.min or 0) + 1) for one in groups)
+    assert 360 < width < 400

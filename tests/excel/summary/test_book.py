@@ -101,7 +101,8 @@ def test_summary__every_sheet_is_ready_for_screen_and_paper(name: str) -> None:
     assert sheet.auto_filter.ref.startswith("A13:" if name == "進み具合" else "A4:")
     paper = 8 if name == "査定経過" else 9
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", paper)
-    assert (sheet.page_setup.fitToHeight, sheet.print_title_rows) == (0, "$1:$4")
+    repeated = "$4:$4" if name == "一覧" else "$1:$4"
+    assert (sheet.page_setup.fitToHeight, sheet.print_title_rows) == (0, repeated)
     footer = sheet.oddFooter
     assert footer is not None
     assert footer.center.text == "&P / &N"
@@ -114,3 +115,20 @@ def test_summary__columns_are_wide_enough_for_the_largest_sum() -> None:
     sheet = opened(book_bytes(rows))["会計・款別"]
     assert sheet["D7"].value == 2 * 10**12
     assert sheet.column_dimensions["D"].width > len("2,000,000,000,000")
+
+
+def test_summary__pages_beside_one_another_have_title_and_unit_in_their_heads() -> None:
+    book = opened(book_bytes(nine()))
+    head = book["一覧"].oddHeader
+    assert head.left.text == "港区　令和2年度　予算要求集計　一覧"
+    assert head.right.text == "単位：千円"
+    assert not book["会計・款別"].oddHeader.left.text
+
+
+def test_summary__a_note_runs_over_as_many_lines_as_it_takes() -> None:
+    sheet = opened(book_bytes(nine()))["予算案比較"]
+    (merged,) = sheet.merged_cells.ranges
+    assert (merged.min_row, merged.max_row, merged.min_col) == (2, 2, 1)
+    assert sheet["A2"].alignment.wrap_text
+    assert sheet.row_dimensions[2].height > 30
+    assert sheet.cell(2, merged.max_col + 1).value == "単位：千円"

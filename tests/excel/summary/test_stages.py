@@ -115,13 +115,13 @@ def test_stages__what_was_typed_is_read_back() -> None:
 
 def test_stages__sums_say_how_many_are_decided_and_leave_out_what_is_held() -> None:
     rows = table(opened(staged_bytes(requests(), closed=["財政課"])), "会計・款別")
-    shown = [(one["款"], one["財政課の額"], one["財政課の決定"]) for one in rows]
+    shown = [(one["款"], one["財政課の額"], one["財政課の決定件数"]) for one in rows]
     assert shown == [
         *(("総務費", 250, "3 / 3"), ("民生費", 400, "1 / 1"), ("小計", 650, "4 / 4")),
         (None, 650, "4 / 4"),
     ]
     # 保留 with an amount is no decision, and what nobody decided is not 0.
-    assert [(one["区長の額"], one["区長の決定"]) for one in rows] == [
+    assert [(one["区長の額"], one["区長の決定件数"]) for one in rows] == [
         *((250, "2 / 3"), ("未定", "0 / 1"), (250, "2 / 4"), (250, "2 / 4")),
     ]
 
@@ -129,7 +129,7 @@ def test_stages__sums_say_how_many_are_decided_and_leave_out_what_is_held() -> N
 def test_stages__a_zero_that_was_decided_is_zero() -> None:
     book = opened(staged_bytes(requests()[2:3], {("財政課", "0301-3", "verdict"): "ゼロ査定"}))
     last = table(book, "会計・款別")[-1]
-    assert (last["財政課の額"], last["財政課の決定"]) == (0, "1 / 1")
+    assert (last["財政課の額"], last["財政課の決定件数"]) == (0, "1 / 1")
     sheet = book["会計・款別"]
     at = next(cell.column_letter for cell in sheet[4] if cell.value == "財政課の額")
     assert not sheet[f"{at}5"].number_format.endswith('"-"')
@@ -141,7 +141,7 @@ def test_stages__the_formulas_count_and_sum_the_list() -> None:
     at = {cell.value: cell.coordinate.rstrip("4") for cell in sheet[4]}
     keys = "1*EXACT(一覧_会計,$A5)*EXACT(一覧_款,$B5)"
     counted = f'SUMPRODUCT({keys}*ISNUMBER(一覧_区長の額)*ISERROR(FIND("保留",一覧_査定区分)))'
-    amount, count = at["区長の額"], at["区長の決定"]
+    amount, count = at["区長の額"], at["区長の決定件数"]
     assert sheet[f"{count}5"].value == f'={counted}&" / "&$C5'
     assert sheet[f"{amount}5"].value == (f'=IF({counted}=0,"未定",{counted[:-1]},一覧_区長の額))')
     cells = f"{amount}5:{amount}6"

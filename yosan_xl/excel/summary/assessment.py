@@ -9,6 +9,7 @@ from xlsxwriter.utility import xl_range
 from yosan_xl.excel.rows import Content, Formula, Value
 from yosan_xl.excel.summary.columns import PROGRESS
 from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW
+from yosan_xl.excel.summary.draft import bureaus
 from yosan_xl.excel.summary.formulas import (
     count_state,
     count_where,
@@ -64,7 +65,7 @@ def _write_counts(page: SummaryPage, row: int) -> int:
     # In a form without 事業名 there is one column for names.
     own = "title" if page.sheet.has("title") else "department"
     levels = levels if page.sheet.has("title") else levels[-1:]
-    for keys in filter(None, (levels, ["bureau"])):
+    for keys in filter(None, (levels, bureaus(page))):
         for group in rollup.groups(keys):
             *above, name = group.key
             said = above[0] if above else page.contents.definition.labels[keys[-1]]
@@ -186,7 +187,7 @@ def _course_sums(page: SummaryPage, end: int) -> dict[str, Content]:
     rows = contents.rollup.rows
     asked = sum(row.request.amount(ASKED) or 0 for row in rows)
     found: dict[str, Content] = {
-        "department": contents.definition.sum_label,
+        "title" if sheet.has("title") else "department": contents.definition.sum_label,
         ASKED_TOTAL: sum_down(sheet=sheet, key=ASKED_TOTAL, first=FIRST_ROW, end=end, value=asked),
     }
     for stage in contents.definition.plan.stages:

@@ -87,7 +87,7 @@ def _rows(
     if not page.contents.rollup.rows:
         return
     definition = page.contents.definition
-    whole = [_by_bureau(pages), *_shares(pages, None)]
+    whole = [*_by_bureau(pages), *_shares(pages, None)]
     if definition.axes.has("account"):
         yield definition.all_accounts, whole
         for at, (name,) in enumerate(
@@ -100,14 +100,18 @@ def _rows(
         yield definition.total, [*whole, *_by(pages, "kan", 0), *_by(pages, "category", 0)]
 
 
-def _by_bureau(pages: Mapping[str, SummaryPage]) -> _Chart:
-    """Return the chart of the units, the accounts apart where there are some."""
-    page = _sums_by(pages, "bureau")[0]
-    is_split = page.sheet.has("general_account")
-    parts = ("general_account", "other_accounts") if is_split else _ASKED
-    return _Chart(
-        title=_title(page), page=page, names="bureau", figures=parts, run=page.runs[0], columns=2
-    )
+def _by_bureau(pages: Mapping[str, SummaryPage]) -> Iterator[_Chart]:
+    """Yield the chart of the units, the accounts apart where there are some."""
+    for page in _sums_by(pages, "bureau"):
+        is_split = page.sheet.has("general_account")
+        yield _Chart(
+            title=_title(page),
+            page=page,
+            names="bureau",
+            figures=("general_account", "other_accounts") if is_split else _ASKED,
+            run=page.runs[0],
+            columns=2,
+        )
 
 
 def _by(pages: Mapping[str, SummaryPage], key: str, at: int) -> Iterator[_Chart]:

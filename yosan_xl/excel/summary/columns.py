@@ -151,6 +151,7 @@ class FormColumns:
         """Return the words that sentences of the summary take from the form, by key; what the form lacks is not there."""
         axes, main = self.axes, self.axes.main
         of_lines = main.of_amount(DECIDED) if main and is_decided_by_rows(axes) else None
+        judged = main.meaning(VERDICT) if main and self.is_typed else None
         found = {
             **{key_of(one): one.label for one in axes.fields if one.meaning},
             "money": axes.unit,
@@ -158,7 +159,8 @@ class FormColumns:
             "decided": self._decided.label if self._decided else None,
             "open": self.stage_label(self.plan.last) if self.is_typed else None,
             "list": main.label if main else None,
-            "of_lines": of_lines.label if of_lines else None,
+            "judged": judged.label if judged and not of_lines else None,
+            "of_lines": self.stage_label(self.plan.last) if of_lines else None,
         }
         return {key: word for key, word in found.items() if word is not None}
 
@@ -230,7 +232,8 @@ class FormColumns:
         if stage.own_key(TOTAL) != stage.key():
             yield SummaryField(stage.own_key(TOTAL), label, "money", 13, is_decided=True)
         yield SummaryField(stage.count_key, f"{of}決定件数", "code", 9)
-        yield SummaryField(stage.own_key(VERDICT), f"{of}査定区分", "code", 9)
+        judged = f"{of}区分" if of.endswith("査定の") else f"{of}査定区分"
+        yield SummaryField(stage.own_key(VERDICT), judged, "code", 9)
         yield SummaryField(stage.own_key(REASON), f"{of}理由", "beside", 24)
 
     def _sources_of(self, stage: ListedStage) -> tuple[str, ...]:
@@ -333,7 +336,8 @@ class FormColumns:
         return [*keys, *_asked_again(self.plan.last)]
 
     def _closed_lines(self) -> list[str]:
-        return [one.own_key(TOTAL) for one in self.plan.before] if self.is_typed else []
+        is_typed = self.is_typed and is_decided_by_rows(self.axes)
+        return [one.own_key(TOTAL) for one in self.plan.before] if is_typed else []
 
     def _open(self) -> list[str]:
         """Return the columns of the open stage, or of the last, and what follows from it."""

@@ -12,7 +12,7 @@ from sys import intern
 
 from yosan_xl.excel.rows import Content, Formula, Value
 from yosan_xl.excel.summary.columns import asked_sources, last_key
-from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW, NOTE_ROW, RowRun
+from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW, RowRun
 from yosan_xl.excel.summary.formulas import rate_of, sum_down, sum_of_cells, sum_where, trend_of
 from yosan_xl.excel.summary.page import ListRow, SummaryPage
 from yosan_xl.excel.summary.stages import shown_no
@@ -44,7 +44,7 @@ class _Item:
 def write_comparison(page: SummaryPage) -> None:
     """Write the blocks one below another, each with 小計 per account and a 計."""
     last_year = _last_year(page)
-    page.say(NOTE_ROW, f"{_said(page, last_year.years)}{page.sheet.note}")
+    page.note(f"{_said(page, last_year.years)}{page.sheet.note}")
     row = FIRST_ROW
     for by, label in _blocks(page).items():
         row = _write_block(page, row, label, _items(page, last_year, by))
@@ -54,7 +54,8 @@ def write_comparison(page: SummaryPage) -> None:
 def _blocks(page: SummaryPage) -> dict[By, str]:
     """Return what is compared, and what each is called: `会計・款`, `会計・部`, 事業."""
     axes = page.contents.definition.axes
-    kept = (by for by in (By.KAN, By.BUREAU) if by.is_of(axes))
+    wanted = (By.KAN, By.BUREAU) if page.contents.has_bureaus else (By.KAN,)
+    kept = (by for by in wanted if by.is_of(axes))
     return {by: "・".join(by.words(axes).headings) for by in kept} | {By.REQUEST: "事業"}
 
 

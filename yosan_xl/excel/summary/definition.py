@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, count
 
 from yosan_xl.excel.rows import Books
 from yosan_xl.excel.summary.columns import SummaryField, amount_key, asked_sources
 from yosan_xl.excel.summary.stages import USUAL_PLAN, StagePlan, StageValues
 from yosan_xl.excel.summary.stamp import StampedHistory
 from yosan_xl.model.axes import ASKED, LAST_YEAR, Axes, FieldWords
-from yosan_xl.model.decision import OUTSIDE, FinanceEntries, Spot, decided_cells
+from yosan_xl.model.decision import OUTSIDE, REASON, FinanceEntries, Spot, decided_cells
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
 from yosan_xl.model.money import Money, with_commas
@@ -27,6 +27,12 @@ FIRST_ROW = HEADING_ROW + 1
 
 ASKED_TOTAL = amount_key(ASKED)
 """The column of what is asked for."""
+
+MOST_ON_A3 = 200
+"""Characters across an A3 page on its side, printed at 7 points or more."""
+
+_LEAST_REASON, _MOST_REASON = 18, 60
+"""Widths of 理由 on 査定経過."""
 
 _OF_LAST = ("last", "change", "rate")
 """The columns of 予算案比較 that need last year's requests."""
@@ -93,6 +99,11 @@ class SheetDefinition:
         return replace(self, values=values, note=self.note + _OF_PRIOR.format(prior=prior))
 
     @property
+    def is_large(self) -> bool:
+        """Return whether it prints on A3."""
+        return self.kind == "course"
+
+    @property
     def is_guarded(self) -> bool:
         """Return whether finance types into it while a stage is open."""
         return self.kind in ("list", "decisions")
@@ -101,6 +112,11 @@ class SheetDefinition:
     def is_of_sums(self) -> bool:
         """Return whether it shows sums by their keys, where 0 is no figure."""
         return self.kind in ("grouped", "funding", "contracts", "comparison", "draft")
+
+    @property
+    def is_by_bureau(self) -> bool:
+        """Return whether it shows the sums of every 部, and nothing else."""
+        return self.kind == "grouped" and [one.key for one in self.keys] == ["bureau"]
 
     @property
     def is_of_last_year(self) -> bool:
@@ -278,11 +294,35 @@ class SummaryContents:
         prior = self._prior
         has_entries = bool(decided_cells(self.rollup.axes) or self.entries.uncarried)
         return tuple(
-            one if self.last_year else one.of_this_year(prior)
+            self._filling_pages(one)
+            if self.last_year
+            else self._filling_pages(one).of_this_year(prior)
             for one in self.definition.sheets
             if (self.last_year or not one.is_of_last_year)
             and (has_entries or one.kind != "uncarried")
+            and (self.has_bureaus or not one.is_by_bureau)
         )
+
+    @property
+    def has_bureaus(self) -> bool:
+        """Return whether any unit belongs to a 部: in a small town none does."""
+        roster, rollup = self.rollup.roster, self.rollup
+        units = (*roster, *(rollup.unit(row.request) for row in rollup.rows))
+        return any(unit.bureau for unit in units)
+
+    def _filling_pages(self, sheet: SheetDefinition) -> SheetDefinition:
+        """Return 査定経過 with 理由 as wide as the pages have room for that its stages take."""
+        reasons = {stage.own_key(REASON) for stage in self.definition.plan.stages}
+        if not sheet.is_large or not any(map(sheet.has, reasons)):
+            return sheet
+        widths = {one.key: self.column_width(sheet, one) for one in sheet.fields}
+        repeated = sum(widths[one.key] for one in sheet.keys)
+        others = sum(width for key, width in widths.items() if key not in reasons) - repeated
+        room = (pages * (MOST_ON_A3 - repeated) - others for pages in count(1))
+        found = next(one // len(reasons) for one in room if one // len(reasons) >= _LEAST_REASON)
+        width = min(_MOST_REASON, found)
+        values = (replace(one, width=width) if one.key in reasons else one for one in sheet.values)
+        return replace(sheet, values=tuple(values))
 
     @property
     def _prior(self) -> str:
@@ -309,6 +349,12 @@ class SummaryContents:
         title = f"{self.heading}　{sheet.name}"
         labels = (field.label for field in sheet.fields)
         return (title, sheet.note, self.definition.unit, *labels)
+
+    def column_width(self, sheet: SheetDefinition, field: SummaryField) -> int:
+        """Return how wide a column is: no amount shows as ####."""
+        if field.kind not in ("money", "change"):
+            return field.width
+        return max(field.width, self.figure_width(summed=sheet.kind != "list"))
 
     def figure_width(self, summed: bool) -> int:
         """How wide a column must be that no amount, or no sum of them, shows as ####."""

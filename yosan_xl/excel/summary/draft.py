@@ -51,7 +51,7 @@ class _Item(NamedTuple):
 def write_draft(page: SummaryPage) -> None:
     """Write the blocks one below another, and the sources with 差 last."""
     row = FIRST_ROW
-    for keys in filter(None, (_levels(page), ("bureau",))):
+    for keys in filter(None, (_levels(page), bureaus(page))):
         row = _write_block(page, row, keys, _items(page, keys))
     if not page.contents.rollup.rows:
         page.say(row, NO_REQUESTS)
@@ -59,6 +59,11 @@ def write_draft(page: SummaryPage) -> None:
     if sources := page.contents.definition.decided_sources:
         row = _write_sources(page, row, sources)
     page.finish(row - 1, row - 1)
+
+
+def bureaus(page: SummaryPage) -> tuple[str, ...]:
+    """Return the key of 部 where there are some."""
+    return ("bureau",) if page.contents.has_bureaus else ()
 
 
 def _levels(page: SummaryPage) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from xlsxwriter.utility import quote_sheetname
 
 from yosan_xl.excel.rows import Content, Formula, Link, Value
 from yosan_xl.excel.summary.columns import asked_sources, is_typed
-from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW, NOTE_ROW
+from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW
 from yosan_xl.excel.summary.formulas import (
     count_decided,
     count_filled,
@@ -44,7 +44,7 @@ def write_intake(page: SummaryPage, pages: Sequence[SummaryPage]) -> None:
     """Write who is missing, the counts, the links, then the requests that are not simply counted."""
     intake = page.contents.intake
     if any(row.provisional for row in page.contents.rollup.rows):
-        page.say(NOTE_ROW, f"{_PROVISIONAL}{page.sheet.note}")
+        page.note(f"{_PROVISIONAL}{page.sheet.note}")
     top = _write_units(page, FIRST_ROW)
     beside = f"ほかに添付 {intake.status.beside} 件" if intake.status.beside else None
     files: dict[str, Content] = {"state": _FILES, "count": intake.files, "no": beside}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from math import ceil
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -15,6 +16,7 @@ from yosan_xl.excel.summary.columns import SummaryField
 from yosan_xl.excel.summary.definition import (
     FIRST_ROW,
     HEADING_ROW,
+    MOST_ON_A3,
     NOTE_ROW,
     RowRun,
     SheetDefinition,
@@ -31,8 +33,11 @@ _STILL_ALLOWED = {"autofilter": True, "sort": True, "format_columns": True, "for
 _MOST_ON_A_PAGE = 250
 """Characters across an A4 page on its side, printed at about 6 points."""
 
-_MOST_ON_A3 = 200
-"""Characters across an A3 page on its side, printed at 7 points or more."""
+_MOST_OF_A_NOTE = 150
+"""Characters of a line of the note, which a screen shows and a page is wide enough for."""
+
+_COLUMNS_OF_A_NOTE = 13
+"""Columns that the note of a sheet without columns of its own runs over."""
 
 _LONGEST_LIST, _LONGEST_TITLE = 255, 32
 """Characters of a list in a cell, and of the title of a message (Excel's limits)."""
@@ -181,14 +186,23 @@ class SummaryPage:
         """Set what depends on the number of rows: print area and filter."""
         fields, heading = self.sheet.fields, self.sheet.heading_row
         self.target.autofilter(heading, 0, max(last_filtered, heading), len(fields) - 1)
-        self.target.print_area(0, 0, max(last_row, heading + 1), self._last_printed())
         across = self._pages_across()
-        paper = A3 if self._is_large else A4
+        # What stands above the headings would be cut at the edge of a page: beside one another each has it in its head.
+        top = heading if across > 1 else 0
+        self.target.print_area(top, 0, max(last_row, heading + 1), self._last_printed())
         set_page(
-            self.target, heading, self.contents.heading, "&R&A", pages_wide=across, paper=paper
+            self.target,
+            heading,
+            self.contents.heading,
+            "&R&A",
+            pages_wide=across,
+            paper=A3 if self._is_large else A4,
+            first_row=top,
         )
         if across > 1:
             self.target.repeat_columns(0, len(self.sheet.keys) - 1)
+            title = f"{self.contents.heading}　{self.sheet.name}"
+            self.target.print_head(title, self.contents.definition.unit if self._has_money else "")
         if self.sheet.entries:
             self._guard_entries(last_row)
         elif self.sheet.is_guarded and not self.contents.definition.plan.open_name:
@@ -197,7 +211,7 @@ class SummaryPage:
     def _pages_across(self) -> int:
         """Return on how many pages side by side a sheet prints: a table for programs on one, another in a size to be read."""
         printed = self.sheet.fields[: self._last_printed() + 1]
-        most = _MOST_ON_A3 if self._is_large else _MOST_ON_A_PAGE
+        most = MOST_ON_A3 if self._is_large else _MOST_ON_A_PAGE
         if self.sheet.is_table or sum(one.width for one in printed) <= most:
             return 1
         widths = [self._width(one) for one in printed]
@@ -207,7 +221,7 @@ class SummaryPage:
     @property
     def _is_large(self) -> bool:
         """Return whether it prints on A3."""
-        return self.sheet.kind == "course"
+        return self.sheet.is_large
 
     def _guard_entries(self, last: int) -> None:
         """Put messages and limits on the entry cells of the rows down to `last`, and protect the rest.
@@ -268,19 +282,37 @@ class SummaryPage:
             self.target.set_column(column, column, self._width(one))
 
     def _width(self, field: SummaryField) -> int:
-        """Return how wide a column is: no amount shows as ####."""
-        if field.kind not in ("money", "change"):
-            return field.width
-        return max(field.width, self.contents.figure_width(summed=self.sheet.kind != "list"))
+        return self.contents.column_width(self.sheet, field)
 
     def _write_title(self, title: str) -> None:
         self.target.write(0, 0, title, self._formats("plain", "title"))
-        self.target.write(NOTE_ROW, 0, self.sheet.note, self._formats("plain", "note"))
-        if any(field.kind == "money" for field in self.sheet.fields):
+        if self._has_money:
             unit, looks = self.contents.definition.unit, self._formats("unit", "note")
             self.target.write(NOTE_ROW, self._last_printed(), unit, looks)
-        for row, height in enumerate((26, 16, 6)):
+        if end := self._note_columns():
+            self.target.merge_range(NOTE_ROW, 0, NOTE_ROW, end, "")
+        for row, height in ((0, 26), (2, 6)):
             self.target.set_row(row, height)
+        self.note(self.sheet.note)
+
+    def note(self, text: str) -> None:
+        """Write what stands below the title, in as many lines as it takes beside the unit."""
+        self.target.write(NOTE_ROW, 0, text, self._formats("text", "note"))
+        widths = map(self._width, self.sheet.fields[: self._note_columns() + 1])
+        lines = line_count(text, sum(widths)) if self.sheet.fields else 1
+        self.target.set_row(NOTE_ROW, max(16, row_height(lines)))
+
+    def _note_columns(self) -> int:
+        """Return the last column (0-based) that the note runs over."""
+        if not self.sheet.fields:
+            return _COLUMNS_OF_A_NOTE
+        widths = accumulate(map(self._width, self.sheet.fields))
+        fit = sum(width <= _MOST_OF_A_NOTE for width in widths)
+        return max(0, min(fit, self._last_printed()) - 1)
+
+    @property
+    def _has_money(self) -> bool:
+        return any(field.kind == "money" for field in self.sheet.fields)
 
     def _write_headings(self) -> None:
         row = self.sheet.heading_row

@@ -134,11 +134,12 @@ def set_page(
     right: str = "",
     pages_wide: int = 1,
     paper: int = A4,
+    first_row: int = 0,
 ) -> None:
-    """Let a sheet print as wide as a page on its side, or as several, with all rows down to `heading_row` (0-based) on each page."""
+    """Let a sheet print as wide as a page on its side, or as several, with the rows from `first_row` to `heading_row` (0-based) on each page."""
     sheet.print_a4(landscape=True, pages_wide=pages_wide)
     sheet.set_paper(paper)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    sheet.repeat_rows(0, heading_row)
+    sheet.repeat_rows(first_row, heading_row)
     sheet.print_foot(foot, right)
     sheet.hide_gridlines(2)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from yosan_xl.excel.rows import MOST_LINKS, Link, Value
-from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW, NOTE_ROW
+from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW
 from yosan_xl.excel.summary.listing import CUT
 from yosan_xl.excel.summary.page import ListRow, Style, SummaryPage
 from yosan_xl.model.finding import NO_FINDING, FindingGroup, Weight, grouped, tally
@@ -110,7 +110,7 @@ def _attachment(page: SummaryPage, name: str, owner: Mapping[str, Value]) -> Lis
 
 def write_findings(page: SummaryPage) -> None:
     """Write the findings in the order in which they are given, one row for each mistake."""
-    page.say(NOTE_ROW, f"{tally(page.contents.findings)}　{page.sheet.note}")
+    page.note(f"{tally(page.contents.findings)}　{page.sheet.note}")
     rows = (_finding(page, group) for group in grouped(page.contents.findings))
     page.entries = page.write_list(rows, NO_FINDING)
 

@@ -21,12 +21,12 @@ from yosan_xl.excel.summary.columns import (
     cell_of,
 )
 from yosan_xl.excel.summary.definition import ASKED_TOTAL, SheetDefinition, SummaryDefinition
-from yosan_xl.excel.summary.stages import USUAL_PLAN, ListedStage, StagePlan
+from yosan_xl.excel.summary.stages import USUAL_PLAN, StagePlan
 from yosan_xl.form.definition import USUAL_FORM, Definition
 from yosan_xl.form.load import load_definition
 from yosan_xl.model.assessment import AS_BEFORE
 from yosan_xl.model.axes import DECIDED
-from yosan_xl.model.decision import RATIONALE, REASON, assessed_sources
+from yosan_xl.model.decision import RATIONALE, assessed_sources
 from yosan_xl.model.text import by_word
 from yosan_xl.resources import template_folder
 
@@ -43,9 +43,6 @@ _FORBIDDEN = str.maketrans("", "", "[]:*?/\\")
 
 _CHARTED = ("kan", "bureau", "category")
 """The last keys of the sums that グラフ shows."""
-
-_FOR_STAGES, _FOR_RESTORATION, _BESIDE_REASON, _LEAST_REASON, _MOST_REASON = 141, 27, 20, 18, 60
-"""Widths on 査定経過: of all stages together, of 復活要求, of a stage beside its 理由, and of 理由 at least and at most."""
 
 _SENTENCE = re.compile(r"[^。]+。?")
 
@@ -189,7 +186,9 @@ class _FormSheets:
             if all(map(self._columns.has, row.get("needs", ()))) and self._has_keys(row):
                 yield from self._made(row)
             elif "absent" in row:
-                self.absent.append((row.get("name") or self._called(row), row["absent"]))
+                self.absent.append(
+                    (row.get("name") or self._called(row), said(row["absent"], self._words))
+                )
 
     def _has_keys(self, row: Mapping[str, Any]) -> bool:
         return "called" not in row or any(key in self._fields for key in row["called"])
@@ -249,7 +248,7 @@ class _FormSheets:
             keys=keys,
             values=values,
             about=_first_said(row.get("about", ""), words),
-            absent=row.get("absent", ""),
+            absent=said(row.get("absent", ""), words),
             entries=entries,
             list_key=list_key,
         )
@@ -258,10 +257,7 @@ class _FormSheets:
         return made
 
     def _offered(self, row: Mapping[str, Any], field: SummaryField) -> SummaryField:
-        """Return a column as a sheet needs it: what the stage before said is for a whole request, 理由 is as wide as paper allows."""
-        reasons = {one.own_key(REASON) for one in self._columns.plan.stages}
-        if row["kind"] == "course" and field.key in reasons:
-            return replace(field, width=_reason_width(self._columns.plan.stages))
+        """Return a column as a sheet needs it: what the stage before said is for a whole request."""
         is_whole = row["kind"] == "list" and field.key == VERDICT
         if is_whole and self._columns.plan.before:
             return replace(field, choices=(*field.choices, AS_BEFORE))
@@ -306,13 +302,6 @@ class _FormSheets:
         )
         fields = {key: one for key, one in self._fields.items() if key not in left_out}
         return {**fields, **own}
-
-
-def _reason_width(stages: Sequence[ListedStage]) -> int:
-    """Return how wide 理由 can be on 査定経過: all stages fit on an A3 page on its side."""
-    again = _FOR_RESTORATION * any(one.is_restoration for one in stages)
-    width = (_FOR_STAGES - again) // len(stages) - _BESIDE_REASON
-    return max(_LEAST_REASON, min(_MOST_REASON, width))
 
 
 def _shaped(row: Mapping[str, Any], field: SummaryField) -> SummaryField:
