@@ -531,3 +531,44 @@ def test_listed__what_was_typed_for_a_closed_stage_stays_of_that_stage(year: Pat
     ((request, label, typed, why),) = left(path)
     assert (request, label, typed) == ("0601-1", "財政課の額", "22000")
     assert "締め切られている" in str(why)
+
+
+def raise_request(year: Path, request: str, more: int) -> None:
+    """Hand a request in again that asks for so much more in its first line."""
+    documents = json.loads((year / "requests.json").read_text(encoding="utf-8"))
+    own = next(one for one in documents if one["id"] == request)
+    own["lines"][0]["requested"] += more
+    for sum_ in (
+        own["total"],
+        *(one for one in own["subtotals"] if one["part"] == own["lines"][0]["part"]),
+    ):
+        sum_["requested"] += more
+    own["funding"]["general"]["amount"] += more
+    (year / "requests.json").write_text(json.dumps(documents, ensure_ascii=False), encoding="utf-8")
+    shutil.rmtree(year / "提出")
+    fill(year / "requests.json", year / "提出")
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_yx703__hits_a_raised_request_and_its_amount_stays(year: Path, is_closed: bool) -> None:
+    from yosan_xl.usecases.stages import close_stage
+
+    path = run(year).summary
+    type_in(
+        path,
+        {("0103-1", "査定区分", None): "要求どおり", ("0206-1", "査定区分", None): "要求どおり"},
+    )
+    run(year)
+    assert (shown(path, "0103-1", "予算額"), shown(path, "0206-1", "予算額")) == (30_765, 90_955)
+    if is_closed:
+        close_stage(year, "査定", anyway=True)
+    raise_request(year, "0103-1", 10_000)
+    told = [one for one in run(year).findings if one.code == "YX703"]
+    assert len(told) == 1
+    assert "30,765千円 → 40,765千円" in told[0].fact
+    assert shown(path, "0103-1", "予算額") == 30_765
+    found = open_source(str(year)).requests.requests
+    assert {one.id: one.amount(DECIDED) for one in found if one.amount(DECIDED)} == {
+        "0103-1": 30_765,
+        "0206-1": 90_955,
+    }

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from yosan_xl.model.axes import DECIDED
 from yosan_xl.model.decision import LineKey, Spot
 from yosan_xl.model.finding import Code, Weight
 from yosan_xl.model.history import Basis, DecisionHistory, EntryRecord, Origin
@@ -65,7 +67,7 @@ def read_decisions(root: Path) -> KeptDecisions:
     Raises DecisionsError for one that makes no sense, Unreadable for one that cannot be read.
     """
     path = FilePlace.DECISIONS.below(root)
-    if not path.exists():
+    if not os.path.lexists(path):
         return KeptDecisions(DecisionHistory())
     try:
         shot = snapshot(path)
@@ -133,7 +135,10 @@ def _history(value: dict[str, Any]) -> DecisionHistory:
 
 
 def _record(row: dict[str, Any]) -> EntryRecord:
-    line = row.get("line")
+    line, is_listed = row.get("line"), bool(row.get("why")) or row.get("dismisses") is not None
+    is_text = isinstance(row["value"], str) and row["field"].startswith(f"{DECIDED}/")
+    if not is_listed and (is_text or not row["field"]):
+        raise Malformed(f"「{row['request']}」の記入の形がちがいます")
     return EntryRecord(
         stage=row["stage"],
         spot=Spot(

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from yosan_xl.excel.summary.stamp import StampedHistory
 from yosan_xl.form.definition import Definition
 from yosan_xl.model.assessment import Progress, StageDecision
-from yosan_xl.model.axes import DECIDED, SPECIFIC, TOTAL
+from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL
 from yosan_xl.model.decision import (
     OUTSIDE,
     FinanceEntries,
@@ -31,7 +31,7 @@ from yosan_xl.model.decision import (
 from yosan_xl.model.finding import Finding, Place, has_errors
 from yosan_xl.model.history import Basis, DecisionHistory, EntryRecord, Origin
 from yosan_xl.model.money import Money, with_unit
-from yosan_xl.model.request import Request
+from yosan_xl.model.request import VERDICT, Line, Request
 from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.model.settings import AssessmentStage, Settings
 from yosan_xl.model.text import on_one_line
@@ -200,28 +200,33 @@ def _unused_moves(projects: ProjectsNow, moves: Mapping[str, str]) -> Iterator[F
 
 
 def _checked(row: SummaryRow, cells: _Cells) -> tuple[SummaryRow, tuple[Finding, ...]]:
-    """Return a row with what is found in its decision at the open stage: with an error it is to be looked at (要確認)."""
-    decision = row.decision
+    """Return a row with what is found in its last decision that was typed: with an error it is to be looked at (要確認).
+
+    What a document brings with it is the matter of its own rules.
+    """
     key = request_key(row.request.id, row.source)
-    if decision is None or decision.is_closed or (decision.stage, key) not in cells.decided_on:
-        return row, ()  # what a document brings with it is the matter of its own rules
-    before = row.decisions[-2] if len(row.decisions) > 1 else None
-    found = tuple(
-        (
-            *_of_decision(row, decision, cells),
-            *check_decision(
-                row,
-                decision,
-                cells.places(decision.stage),
-                before=before,
-                fills=cells.filled(decision.stage),
-            ),
-        )
+    typed = [at for at, one in enumerate(row.decisions) if (one.stage, key) in cells.decided_on]
+    if not typed:
+        return row, ()
+    at = typed[-1]
+    decision = row.decisions[at]
+    changed = tuple(_of_change(row, decision, cells, key))
+    if at + 1 < len(row.decisions):
+        return row, changed
+    found = (
+        *_disagreeing(row, decision, cells, key),
+        *check_decision(
+            row,
+            decision,
+            cells.places(decision.stage),
+            before=row.decisions[at - 1] if at else None,
+            fills=cells.filled(decision.stage),
+        ),
     )
     if decision.progress is Progress.DONE and has_errors(found):
         doubtful = replace(decision, progress=Progress.DOUBTFUL)
-        row = replace(row, decisions=(*row.decisions[:-1], doubtful))
-    return row, found
+        row = replace(row, decisions=(*row.decisions[:at], doubtful))
+    return row, (*changed, *found)
 
 
 def _of_listed(left: Uncarried, cells: _Cells) -> Iterator[Finding]:
@@ -241,9 +246,11 @@ def _of_listed(left: Uncarried, cells: _Cells) -> Iterator[Finding]:
         yield codes.NO_PLACE.at(typed.place, None, why=left.why, **facts)
 
 
-def _of_decision(row: SummaryRow, decision: StageDecision, cells: _Cells) -> Iterator[Finding]:
+def _of_change(
+    row: SummaryRow, decision: StageDecision, cells: _Cells, key: str
+) -> Iterator[Finding]:
+    """Yield that a request asks for something else than when it was decided on."""
     request, unit = row.request, row.request.axes.unit
-    key = request_key(request.id, row.source)
     if decision.is_changed:
         yield codes.ASKED_CHANGED.at(
             cells.origin(decision.stage, Spot(key, entry_field((DECIDED, TOTAL))), row),
@@ -251,7 +258,6 @@ def _of_decision(row: SummaryRow, decision: StageDecision, cells: _Cells) -> Ite
             old="－" if decision.asked_then is None else with_unit(decision.asked_then, unit),
             new=with_unit(request.requested, unit),
         )
-    yield from _disagreeing(row, decision, cells, key)
 
 
 def _disagreeing(
@@ -323,6 +329,7 @@ class _Cells:
         self.values: dict[str, dict[Spot, Value]] = {}
         self.origins: dict[str, dict[Spot, Origin]] = {}
         self.bases: dict[tuple[str, str], int] = {}
+        self.amount_bases: dict[tuple[str, str], int] = {}
         self.numbers: dict[str, dict[Spot, int]] = {}
         self.decided_on: set[tuple[str, str]] = set()
         self._listed: list[_Listed] = []
@@ -342,6 +349,8 @@ class _Cells:
             self.decided_on.add((stage, spot.request))
             if record.basis is not None:
                 self.bases[stage, spot.request] = record.basis
+                if spot.field == VERDICT or spot.field.startswith(f"{DECIDED}/"):
+                    self.amount_bases[stage, spot.request] = record.basis
         elif record.raw:
             self._listed.append(_Listed(number, record, stage, spot, why))
 
@@ -430,12 +439,58 @@ class _Cells:
         """Return where the entries of a stage were typed."""
         return {spot: _place_of(own) for spot, own in self.origins.get(stage, {}).items()}
 
+    def as_decided_on(self, stage: str, request: Request, key: str) -> Request:
+        """Return a request as it was when its amount was decided: 要求どおり of today is not that of then."""
+        basis = self.amount_bases.get((stage, key))
+        return request if basis is None else as_it_was(request, self.projects.before.bases[basis])
+
     def asked_then(self, stage: str, request: str) -> tuple[bool, int | None]:
         """Return whether a request asks for something else than when it was decided on, and what it asked for then."""
         basis = self.bases.get((stage, request))
         if basis is None or self.projects.is_as(basis, request):
             return False, None
         return True, self.projects.before.bases[basis].asked
+
+
+def as_it_was(request: Request, basis: Basis) -> Request:
+    """Return a request with the amounts that it asked for then; of a line that asked for another amount its 特財 is not known."""
+    if basis.asked is None:
+        return request
+    sources = dict(basis.sources)
+    amounts = {
+        (stage, source): amount if stage != ASKED else _then(source, amount, basis.asked, sources)
+        for (stage, source), amount in request.amounts.items()
+    }
+    main = request.axes.main
+    if amounts == request.amounts or main is None:
+        return replace(request, amounts=amounts)
+    lines = tuple(
+        _line_then(line, basis.lines[at] if at < len(basis.lines) else ("", None))
+        for at, line in enumerate(request.lines)
+    )
+    return replace(request, amounts=amounts, lists={**request.lists, main.key: lines})
+
+
+def _then(source: str, now: Money | None, total: int, sources: Mapping[str, int]) -> Money | None:
+    if source == TOTAL:
+        return Money(total)
+    return Money(sources[source]) if source in sources else None if now is None else Money(0)
+
+
+def _line_then(line: Line, then: tuple[str, int | None]) -> Line:
+    label, asked = then
+    if (line.label or "") == label and line.amount(ASKED) == asked:
+        return line
+    is_same = (line.label or "") == label and asked is not None
+    amounts = {
+        cell: amount
+        if cell[0] != ASKED
+        else Money(asked)
+        if is_same and asked is not None and cell[1] == TOTAL
+        else None
+        for cell, amount in line.amounts.items()
+    }
+    return replace(line, amounts=amounts)
 
 
 def _place_of(origin: Origin) -> Place:
@@ -495,7 +550,8 @@ def _decided_row(row: SummaryRow, steps: Sequence[_StageStep], cells: _Cells) ->
             is_closed=step.is_closed,
             is_asked=not step.stage.restoration or row.restoration is not None,
         )
-        decision = _looked_at(assess(row.request, key, own, view), cells, key)
+        asked = cells.as_decided_on(step.stage.name, row.request, key)
+        decision = _looked_at(assess(asked, key, own, view), cells, key)
         decisions.append(decision)
         if own and step.fills == DECIDED:
             request = with_stage(request, key, decision, own)

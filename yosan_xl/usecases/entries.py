@@ -27,6 +27,7 @@ from yosan_xl.model.settings import USUAL_STAGE, Settings
 from yosan_xl.model.text import on_one_line
 from yosan_xl.report.table import csv_text
 from yosan_xl.store.decisions_file import read_decisions, write_decisions
+from yosan_xl.store.faults import PathError
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.write import Output, WriteFailed, write_bytes, write_new_bytes
@@ -454,7 +455,7 @@ def _write_table(year: YearFolder, rows: Sequence[Sequence[Value]]) -> tuple[Fin
         told = _kept_aside(year, before, len(rows)) if before else ()
         if before != data:
             write_bytes(path, data, _TABLE)
-    except WriteFailed as error:
+    except (WriteFailed, PathError) as error:
         return (codes.TABLE_NOT_WRITTEN.at(Place(path.name), why=error.findings[0].fact),)
     return told
 
