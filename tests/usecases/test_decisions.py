@@ -572,3 +572,26 @@ def test_yx703__hits_a_raised_request_and_its_amount_stays(year: Path, is_closed
         "0103-1": 30_765,
         "0206-1": 90_955,
     }
+
+
+@pytest.mark.parametrize(("verdict", "amount"), [("要求どおり", 4_192), ("ゼロ査定", 0)])
+@pytest.mark.parametrize("after", [None, "一部減額"])
+def test_consolidate__an_amount_that_stands_in_its_cell_outlives_the_verdict(
+    year: Path, verdict: str, amount: int, after: str | None
+) -> None:
+    path = run(year).summary
+    type_in(path, {("0602-1", "査定区分", None): verdict})
+    run(year)
+    assert shown(path, "0602-1", "予算額") == amount
+    type_in(path, {("0602-1", "査定区分", None): after})
+    run(year)
+    assert shown(path, "0602-1", "予算額") == amount
+
+
+def test_consolidate__another_verdict_says_another_amount(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0602-1", "査定区分", None): "要求どおり"})
+    run(year)
+    type_in(path, {("0602-1", "査定区分", None): "ゼロ査定"})
+    run(year)
+    assert shown(path, "0602-1", "予算額") == 0

@@ -550,19 +550,14 @@ def _decided_row(row: SummaryRow, steps: Sequence[_StageStep], cells: _Cells) ->
             is_closed=step.is_closed,
             is_asked=not step.stage.restoration or row.restoration is not None,
         )
-        asked = cells.as_decided_on(step.stage.name, row.request, key)
-        decision = _looked_at(assess(asked, key, own, view), cells, key)
+        then = cells.as_decided_on(step.stage.name, row.request, key)
+        decision = _looked_at(assess(then, key, own, view), cells, key)
         decisions.append(decision)
-        if own and step.fills == DECIDED:
+        follows = step.stage.restoration and decision.total is not None
+        if step.fills == DECIDED and (own or follows):
             request = with_stage(request, key, decision, own)
-        elif own and step.fills:
+        elif step.fills and (own or follows):
             request = with_amounts(request, step.fills, decision)
-        elif not own and step.fills and step.stage.restoration and decision.total is not None:
-            request = (
-                with_stage(request, key, decision, own)
-                if step.fills == DECIDED
-                else with_amounts(request, step.fills, decision)
-            )
     if row.restoration and cells.asked_again:
         asked = StageDecision("", row.restoration.amounts)
         request = with_amounts(request, cells.asked_again, asked)

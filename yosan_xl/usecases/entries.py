@@ -16,13 +16,16 @@ from pathlib import Path
 
 from yosan_xl.excel.rows import MOST_CHARACTERS
 from yosan_xl.form.definition import Definition
+from yosan_xl.model.assessment import AS_ASKED, AS_BEFORE, HELD, NOTHING
+from yosan_xl.model.axes import DECIDED, TOTAL
 from yosan_xl.model.continuity import is_same_project
-from yosan_xl.model.decision import OUTSIDE, Spot, Typed, Value, request_key
+from yosan_xl.model.decision import OUTSIDE, Spot, Typed, Value, entry_field, request_key
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import save_time
 from yosan_xl.model.history import Basis, DecisionHistory, EntryRecord, Origin
 from yosan_xl.model.intake import SummaryRow
 from yosan_xl.model.money import with_unit
+from yosan_xl.model.request import VERDICT
 from yosan_xl.model.settings import USUAL_STAGE, Settings
 from yosan_xl.model.text import on_one_line
 from yosan_xl.report.table import csv_text
@@ -164,6 +167,7 @@ class _Taking:
         self.counts = dict.fromkeys(("new", "changed", "removed"), 0)
         self.findings: list[Finding] = []
         self._last: dict[Root, int] = {}
+        self._with_lines: set[tuple[str, int | None]] = set()
         self._of_books: dict[tuple[str, int], dict[Root, list[int]]] = {}
         self._keys: set[tuple[object, ...]] = set()
         for number, record in enumerate(self.records):
@@ -183,6 +187,8 @@ class _Taking:
         self._keys.add(self._key_of(root, record))
         if not record.why and record.dismisses is None:
             self._last[root] = number
+            if record.spot.line and record.value is not None:
+                self._with_lines.add(root[:2])
             if number not in self._dismissed:
                 own = record.origin.book, record.origin.generation
                 self._of_books.setdefault(own, {}).setdefault(root, []).append(number)
@@ -278,10 +284,30 @@ class _Taking:
         if is_again:
             self._keys.discard(self._key(book.reading.generation or 0, root, typed.raw, "", None))
         added = self._add(book, stage, typed, before=last.value if last else None)
+        if added and last and typed.spot.field == VERDICT and not typed.spot.line:
+            self._keep_shown(book, stage, typed, last)
         if added and is_unknown and last and last.value is not None:
             lost = replace(last, why=_other_entry(self._origin(book), typed.raw))
             self._note(len(self.records), lost)
             self.records.append(lost)
+
+    def _keep_shown(self, book: SummaryBook, stage: str, typed: Typed, last: EntryRecord) -> None:
+        """Take the amount that stands in its cell because of the 査定区分 that was there, where that is none any more."""
+        spot = replace(typed.spot, field=entry_field((DECIDED, TOTAL)))
+        root = self._root(stage, last.basis, spot)
+        own = self._last.get(root)
+        is_typed = own is not None and self.records[own].value is not None
+        is_touched = any(one.spot == spot and one.is_changed for one in book.reading.cells)
+        by_lines = root[:2] in self._with_lines
+        if is_typed or is_touched or by_lines or says_amount(typed.value) or last.basis is None:
+            return
+        asked, verdict = self.bases[last.basis].asked, str(last.value)
+        amount = asked if AS_ASKED in verdict else 0 if NOTHING in verdict else None
+        if amount is not None and book.reading.has(spot):
+            shown = replace(
+                typed, spot=spot, value=amount, raw=str(amount), repaired=False, formula=None
+            )
+            self._add(book, stage, shown)
 
     def _is_unknown(self, book: SummaryBook, at: int, typed: Typed) -> bool:
         """Return whether who typed this into a book cannot have seen the entry `at` that it takes the place of."""
@@ -390,6 +416,11 @@ class _Taking:
             self.continued[earlier[-1]] = number
             self._before[number] = earlier[-1]
         return number
+
+
+def says_amount(verdict: Value) -> bool:
+    """Return whether a 査定区分 says the amount by itself, or keeps it from counting."""
+    return any(word in str(verdict or "") for word in (AS_ASKED, NOTHING, AS_BEFORE, HELD))
 
 
 def _pieces(raw: str) -> list[str]:
