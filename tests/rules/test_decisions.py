@@ -280,6 +280,22 @@ def test_yx747__hits_an_amount_without_its_sources() -> None:
     assert "「国庫支出金の予算額」と「都支出金の予算額」が" in finding.fact
 
 
+def test_yx747__hits_特財_of_which_the_source_is_not_known() -> None:
+    document = flat(total=amounts(400, 0), funding=funding(general=400))
+    own = dict.fromkeys(("national", "metropolitan", "other"))
+    open_ = with_amounts(decided(400, 100, is_funded=False), {**own, "general": 300})
+    finding = only(open_, row(document))
+    assert finding.code == "YX747"
+    assert "「国庫支出金の予算額」と「都支出金の予算額」と「その他特財の予算額」が" in finding.fact
+
+
+def test_yx742__has_no_word_for_a_column_that_is_not_there() -> None:
+    own = with_amounts(decided(80_000), {"metropolitan": 80_001, "general": -1})
+    amounts_ = {key: one for key, one in own.amounts.items() if key != SPECIFIC}
+    found = next(check_decision(row(), replace(own, amounts=amounts_), fills=""))
+    assert "「特定財源の計」 80,001千円 が、「区長の額」 80,000千円 より多く" in found.fact
+
+
 def test_yx747__does_not_hit_what_is_funded_nor_what_is_told_as_unbalanced() -> None:
     assert codes(decided(80_000)) == []
     assert codes(with_amounts(decided(ASKED, is_funded=False), {"general": 1})) == ["YX746"]

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from tests.usecases.publish.samples import decide, json_year
 from tests.usecases.year import make_year
 from yosan_xl.store.faults import StoreError
+from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.database import write_database
 from yosan_xl.usecases.fill import fill
 
@@ -90,3 +92,20 @@ def test_database__never_over_something_else(year: Path) -> None:
     with pytest.raises(StoreError):
         write_database([str(year)], settings)
     assert settings.read_bytes() == before
+
+
+def test_yx800__hits_a_database_for_the_public_that_leaves_decisions_out(tmp_path: Path) -> None:
+    year = json_year(tmp_path / "R2")
+    decide(year, {"0103-2": (38_484, 0, "認める。")})
+    consolidate([], year)
+    done = write_database([str(year)], tmp_path / "公表.sqlite", public=True)
+    assert [(one.code, one.place.file) for one in done.own] == [("YX800", "R2/現在")]
+    assert "1 件" in done.own[0].fact
+    assert done.own[0] in done.findings
+
+
+def test_yx800__does_not_hit_a_database_with_every_decision(tmp_path: Path) -> None:
+    year = json_year(tmp_path / "R2")
+    decide(year)
+    assert write_database([str(year)], tmp_path / "公表.sqlite", public=True).own == ()
+    assert write_database([str(year)], tmp_path / "全部.sqlite").own == ()

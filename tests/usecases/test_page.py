@@ -8,12 +8,19 @@ import pytest
 
 from tests.report.page.samples import Parts
 from tests.usecases.edit import set_cell
+from tests.usecases.publish.samples import REQUESTS, decide, json_year, put
 from tests.usecases.year import faultless_documents, make_year
+from yosan_xl.model.finding import Finding, Place
+from yosan_xl.store.decisions_file import read_decisions
 from yosan_xl.store.faults import StoreError
 from yosan_xl.store.ledger import read_ledger
+from yosan_xl.usecases import shown
+from yosan_xl.usecases.codes import NOT_PUBLISHED
 from yosan_xl.usecases.consolidate import consolidate
+from yosan_xl.usecases.export import ExportOptions, export
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.page import page
+from yosan_xl.usecases.publish import run
 
 BOOK = "0602_区長室.xlsx"
 
@@ -93,3 +100,36 @@ def test_page__never_over_what_it_reads(year: Path) -> None:
         page([], year, book)
     assert [finding.code for finding in refused.value.findings] == ["YX069"]
     assert book.read_bytes() == before
+
+
+@pytest.fixture
+def decided(tmp_path: Path) -> Path:
+    year = json_year(tmp_path / "R2")
+    decide(year)
+    return year
+
+
+@pytest.fixture
+def untold(monkeypatch: pytest.MonkeyPatch) -> Finding:
+    """Let keeping what was typed tell of something, as where 査定履歴.csv is open in Excel."""
+    told = NOT_PUBLISHED.at(Place("査定履歴.csv"), count=1)
+    monkeypatch.setattr(shown, "remember", lambda _: (told,))
+    monkeypatch.setattr(run, "remember", lambda _: (told,))
+    return told
+
+
+def test_outputs__tell_what_keeping_the_entries_told(decided: Path, untold: Finding) -> None:
+    paged = page([], decided)
+    exported = export([], decided, ExportOptions())
+    published = put(decided, REQUESTS)
+    for done in (paged, exported, published):
+        assert untold in done.own
+        assert untold in done.findings
+
+
+def test_page__the_date_of_the_data_is_that_of_what_was_typed(decided: Path) -> None:
+    texts = page([], decided, public=True).page.read_text(encoding="utf-8")
+    typed = max(one.origin.saved_at for one in read_decisions(decided).history.records)
+    assert f"データの時点：{typed[:10]}" in texts
+    nothing = json_year(decided.parent / "R3")
+    assert typed[:10] not in page([], nothing, public=True).page.read_text(encoding="utf-8")

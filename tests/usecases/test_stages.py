@@ -11,7 +11,7 @@ import pytest
 
 from tests.usecases.archive.samples import ALIKE, json_year, put, stages
 from tests.usecases.typing import columns_of, type_in
-from yosan_xl.model.assessment import Restoration
+from yosan_xl.model.assessment import Progress, Restoration
 from yosan_xl.model.axes import TOTAL
 from yosan_xl.model.finding import Place
 from yosan_xl.model.fiscal_year import FiscalYear
@@ -30,9 +30,12 @@ from yosan_xl.usecases.archive.add import add
 from yosan_xl.usecases.archive.decided import decisions_of, decisions_value
 from yosan_xl.usecases.archive.stages import list_stages, show_request
 from yosan_xl.usecases.consolidate import consolidate
+from yosan_xl.usecases.counted import count
+from yosan_xl.usecases.decisions import decided_year
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.stages import StageClosed, close_stage, reopen_stage, show_stages
-from yosan_xl.usecases.status import status
+from yosan_xl.usecases.status import assessment_standing, status
+from yosan_xl.usecases.year import open_year
 
 THREE = """
 [[stages]]
@@ -387,6 +390,25 @@ def test_status__knows_the_open_stage_and_how_far_it_is(tmp_path: Path) -> None:
         (0, 9),
         (0, 9),
     ]
+
+
+def test_closed__a_doubtful_decision_is_no_less_doubtful(tmp_path: Path) -> None:
+    year = year_of(tmp_path, '\n[[stages]]\nname = "区長"\n')
+    decide_all(year, _0103_2=38_484_000)
+    found = close(year, "区長", anyway=True)
+    assert "YX740" in [one.code for one in found.findings]
+    (last,) = show_stages(year).standing.stages
+    assert last.progress == {Progress.DONE: 8, Progress.DOUBTFUL: 1}
+
+
+def test_standing__counts_only_departments_that_ask_again(tmp_path: Path) -> None:
+    folder = open_year(year_of(tmp_path))
+    row = count((), folder.root).rows[0]
+    back = Restoration(str(row.request.id), {TOTAL: Money(5)}, "足りない。", "復活.xlsx")
+    decided = replace(decided_year(folder, ()), rows=(replace(row, restoration=back),))
+    name = folder.roster.by_code(row.request.department_code)
+    assert name is not None
+    assert assessment_standing(folder, decided).restoring == (name.name,)
 
 
 def test_status__says_nothing_of_the_usual_stage_before_anything_is_decided(tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ def _database(
     if output is None:
         raise click.BadParameter("--format sqlite では -o でファイルを指定します", context)
     done = write_database(sources, output, public=public)
-    show_own(done.findings, (), listed=False, err=True)
+    show_own(done.findings, done.own, listed=False, err=True)
     say(f"年度と段階 {done.years}、要求 {done.requests} 件をデータベースにしました。", err=True)
     say(f"データベース: {done.file}", err=True)
     return exit_for(done.findings, fail_on)

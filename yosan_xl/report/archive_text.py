@@ -115,7 +115,9 @@ def requests_text(stage: StageSummary, rows: Sequence[RequestRow]) -> str:
     lines = table_lines(_requests(stage.axes, rows))
     left_out = f"（ほかに{LEFT_OUT} {stage.left_out}件）" if stage.left_out else ""
     counted = stage.requests - stage.left_out
-    total = f"要求 {counted}件、{with_unit(stage.requested, stage.axes.unit)}{left_out}"
+    unit, decided = stage.axes.unit, Money(sum(stage.decided))
+    own = f"、決定 {with_unit(decided, unit)}（{stage.how_far}）" if stage.decided else ""
+    total = f"要求 {counted}件、{with_unit(stage.requested, unit)}{own}{left_out}"
     return "\n".join([_title(stage), "", *lines, "", total])
 
 

@@ -8,6 +8,7 @@ from yosan_xl.model.axes import DECIDED, SPECIFIC, TOTAL
 from yosan_xl.model.decision import entry_field
 from yosan_xl.model.finding import Code, Weight
 from yosan_xl.model.money import Money, with_unit
+from yosan_xl.rules.figures import zero
 from yosan_xl.rules.judged import (
     DECIDED_TOTAL,
     EntryFault,
@@ -59,6 +60,8 @@ def unbalanced(judged: Judged) -> Iterator[EntryFault]:
     wholes = [(SPECIFIC, specific, "特定財源"), (TOTAL, sources, "財源")]
     if judged.axes.rest and judged.axes.rest not in sources:
         wholes.pop()  # the stage has no 一般財源 of its own
+    if zero(amounts.get(SPECIFIC)) and not any(map(zero, specific.values())):
+        return  # of which source that is, is not known
     for whole, parts, words in wholes if specific else ():
         expected, found = amounts.get(whole), _known_sum(judged, parts)
         if expected is not None and found is not None and found != expected:

@@ -172,7 +172,7 @@ def _type(wrong: Wrong) -> Iterator[Found]:
 
 
 def _choice(wrong: Wrong) -> Iterator[Found]:
-    offered = [str(each) for each in wrong.limit if each is not None]
+    offered = [str(each) for each in wrong.limit if each not in (None, "")]
     one_of = "のどれか" if len(offered) > 1 else ""
     choices = "".join(f"「{each}」" for each in offered) + one_of
     facts: Facts = {"value": _shown(wrong.value), "choices": choices, "raw_expected": offered}

@@ -51,6 +51,8 @@ class Judged:
     def label(self, source: str) -> str:
         """Return the heading of what is decided of a source: 予算額, 財政課の額, 国庫支出金の財政課の額."""
         axes = self.axes
+        if source == SPECIFIC and SPECIFIC not in self.decision.amounts:
+            return "特定財源の計"  # there is no column for it
         if axes.has_stage(self.fills):
             own = axes.stage(self.fills)
             words = axes.amount_label(own.key, source).removeprefix(f"{axes.source_label(TOTAL)}の")

@@ -80,6 +80,13 @@ class Counted:
         axes = form_of(self.year).axes
         return Rollup.of(self.rows, self.year.settings, self.year.roster, axes)
 
+    def youngest(self, *, with_decisions: bool) -> str | None:
+        """Return when the last saved of the books was saved (ISO 8601), of the summaries too with what is decided: the date of the data."""
+        times = [file.modified for file in self.gathering.files]
+        if with_decisions:
+            times += [record.origin.saved_at for record in self.decided.history.records]
+        return max((time for time in times if time), default=None)
+
 
 def count(
     paths: Sequence[Path],

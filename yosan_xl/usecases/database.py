@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL, Axes
-from yosan_xl.model.finding import Finding
+from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.intake import SummaryRow
 from yosan_xl.model.public import public_axes, public_rows
@@ -24,6 +24,7 @@ from yosan_xl.store.database_file import (
     database_bytes,
 )
 from yosan_xl.store.write import refuse_over, write_bytes
+from yosan_xl.usecases import codes
 from yosan_xl.usecases.outputs import DATABASE
 from yosan_xl.usecases.year_source import YearSource, open_source, stages_of
 
@@ -49,6 +50,7 @@ class DatabaseMade:
     years: int
     requests: int
     findings: tuple[Finding, ...]
+    own: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class _Year:
     rows: tuple[SummaryRow, ...]
     axes: Axes
     public: bool
+    told: tuple[Finding, ...] = ()
 
     @property
     def key(self) -> tuple[Cell, ...]:
@@ -82,8 +85,10 @@ def write_database(sources: Sequence[str], out: Path, *, public: bool = False) -
     refuse_over(out, DATABASE, books)
     tables = [*_tables(years)]
     write_bytes(out, database_bytes([_described(tables), *tables]), DATABASE, books)
+    own = tuple(finding for year in years for finding in year.told)
     told = (finding for year in years for finding in year.source.findings)
-    return DatabaseMade(out, len(years), sum(len(year.rows) for year in years), tuple(told))
+    requests = sum(len(year.rows) for year in years)
+    return DatabaseMade(out, len(years), requests, (*told, *own), own)
 
 
 def _told_apart(years: Iterable[_Year]) -> Iterator[_Year]:
@@ -101,8 +106,10 @@ def _year(source: YearSource, stage: str, *, public: bool) -> _Year:
     assert axes is not None  # a year without requests is refused
     settings = requests.settings or Settings("", requests.year, axes.form, (), ())
     if public:
-        rows, _ = public_rows(source.rows, settings)
-        return _Year(source, stage, rows, public_axes(axes), public)
+        rows, left_out = public_rows(source.rows, settings)
+        place = Place(f"{requests.year.short}/{stage}")
+        told = (codes.NOT_PUBLISHED.at(place, count=left_out),) if left_out else ()
+        return _Year(source, stage, rows, public_axes(axes), public, told)
     rows, axes = staged(source.rows, axes, settings)
     return _Year(source, stage, rows, axes, public)
 

@@ -77,14 +77,13 @@ def export(
     made = _made(year, wanted, out) if year.is_there else _Made()
     for path in made.files:
         refuse_over(path, made.output, year.books)
-    if year.is_there:
-        year.remember()
+    told = (*made.findings, *(year.remember() if year.is_there else ()))
     for path, data in made.files.items():
         write_bytes(path, data, made.output, year.books)
     return Exported(
         intake=year.intake,
-        findings=(*year.findings, *made.findings),
-        own=(*year.own, *made.findings),
+        findings=(*year.findings, *told),
+        own=(*year.own, *told),
         files=tuple(made.files),
         text=made.text,
     )

@@ -53,7 +53,7 @@ def page(
     old, told = _beside(year, last_year) if last_year and year.is_there else (None, ())
     # A folder that is empty by mistake makes no page of 0千円, and costs nobody the one that is there.
     if year.is_there:
-        year.remember()
+        told = (*told, *year.remember())
         html = page_html(contents_of(year, old, target.parent))
         write_bytes(target, html.encode("utf-8"), PAGE, year.books)
     return Paged(

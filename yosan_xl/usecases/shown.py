@@ -22,7 +22,7 @@ from yosan_xl.usecases.year import form_of
 class ShownYear:
     """A year as an output shows it; `own` are the findings that concern the output itself.
 
-    `saved` is when the youngest book of it was saved (ISO 8601). `books` are the files that it was read from.
+    `saved` is when the youngest book of it was saved, of the summaries too (ISO 8601). `books` are the files that it was read from.
     """
 
     year: YearFolder
@@ -46,10 +46,9 @@ class ShownYear:
         """Return the requests with the stages of the assessment beside those of the form; the public sees none of them."""
         return self.rollup if self.public else staged_rollup(self.rollup)
 
-    def remember(self) -> None:
-        """Keep what goes out, before it does; of a publication it is kept already."""
-        if self.counted:
-            remember(self.counted)
+    def remember(self) -> tuple[Finding, ...]:
+        """Keep what goes out, before it does, and return what is told of that; of a publication it is kept already."""
+        return remember(self.counted) if self.counted else ()
 
 
 def shown_year(
@@ -76,7 +75,7 @@ def shown_year(
         own=(*counted.own, *told),
         public=public,
         books=tuple(counted.gathering.books),
-        saved=_saved(counted.intake),
+        saved=counted.youngest(with_decisions=any(row.decisions for row in rollup.rows)),
         counted=counted,
     )
 
@@ -106,9 +105,3 @@ def _published(year: YearFolder, edition: str) -> ShownYear:
         edition=found.heading,
         saved=found.as_of,
     )
-
-
-def _saved(intake: Intake) -> str | None:
-    """Return when the youngest book of a unit was saved."""
-    times = (file.modified for unit in intake.status.units for file in unit.files)
-    return max(filter(None, times), default=None)

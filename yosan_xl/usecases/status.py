@@ -16,7 +16,6 @@ from yosan_xl.usecases.inspection import Counting, count_requests, inspect
 from yosan_xl.usecases.intake import Deadline, deadline_of, intake_of
 from yosan_xl.usecases.read import Progress, gather
 from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadContext, ReadOptions
-from yosan_xl.usecases.restoration import read_restorations
 from yosan_xl.usecases.year import form_of, open_year
 
 
@@ -65,11 +64,11 @@ def _decided(year: YearFolder, counting: Counting) -> DecidedRows:
 
 def assessment_standing(year: YearFolder, decided: DecidedRows) -> AssessmentStanding:
     """Return how far the assessment of a year is by what is decided, and whose 復活要求 came."""
-    came = read_restorations(year).departments
+    came = {row.request.department_code for row in decided.rows if row.restoration}
     return standing_of(
         year.settings.assessment,
         decided.history.closed,
         decided.rows,
         form_of(year).axes,
-        tuple(unit.name for unit in map(year.roster.by_code, came) if unit),
+        tuple(unit.name for unit in year.roster if unit.code in came),
     )

@@ -334,6 +334,8 @@ def test_yx784__hits_sources_that_do_not_add_up(year: Path) -> None:
     decide(year, {**DECIDED, "0205-1": (6_000, None, "精査した。")})
     (told,) = _refused(year, DECISIONS)
     assert ("YX784" in told, "NO 60" in told) == (True, True)
+    assert told.startswith("R2_集計.xlsx 一覧")
+    assert "要確認（財源が決まっていないか、額と合わない）です" in told
     put(year, DECISIONS, anyway=True)
     found = documents_of(year / SECOND)
     assert set(_amounts(found[60])) == {None}
@@ -411,6 +413,7 @@ def test_yx785__hits_decisions_of_a_stage_that_is_open(year: Path) -> None:
     decide(year)
     (told,) = _refused(year, DECISIONS)
     assert ("YX785" in told, "「区長」" in told) == (True, True)
+    assert told.startswith("査定.json")
     assert put(year, DECISIONS, anyway=True).undecided == 9
     assert {one for own in documents_of(year / SECOND).values() for one in _amounts(own)} == {None}
 

@@ -120,7 +120,7 @@ def _standing(contents: PageContents) -> Iterator[Child]:
     if contents.edition:
         yield f"版：{contents.edition}　"
     if contents.saved:
-        yield f"データの時点：{shown_time(contents.saved)}（提出されたブックの最後の保存）　"
+        yield f"データの時点：{shown_time(contents.saved)}（ブックの最後の保存）　"
     if contents.links:
         yield "データ（CSV）："
         for name, file in contents.links:

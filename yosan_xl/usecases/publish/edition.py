@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from yosan_xl.model.assessment import Progress
+from yosan_xl.model.assessment import Progress, StageDecision
 from yosan_xl.model.axes import ASKED, DECIDED, TOTAL, Amounts
-from yosan_xl.model.finding import Finding
+from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.intake import Doubtful, SummaryRow
 from yosan_xl.model.money import with_unit
 from yosan_xl.model.public import public_document, undecided
 from yosan_xl.model.request import VERDICT, Document, Line, Request, Subtotal
+from yosan_xl.store.places import FilePlace
 from yosan_xl.usecases.counted import Counted
 from yosan_xl.usecases.publish import codes
 from yosan_xl.usecases.publish.frozen import (
@@ -24,6 +25,7 @@ from yosan_xl.usecases.publish.frozen import (
     EditionChange,
     in_order,
 )
+from yosan_xl.usecases.summary_books import usual_summary
 
 RATIONALE = "rationale"
 HELD_BACK = "未定"
@@ -34,7 +36,9 @@ def requests_edition(counted: Counted, name: str) -> Edition:
     """Return the edition of requests as they are now, without any decision."""
     rows = counted.counting.rows
     documents = (_asked(row.request) for row in rows if row.request.no is not None)
-    return Edition(name, counted.year, _by_no(documents), as_of=youngest(counted))
+    return Edition(
+        name, counted.year, _by_no(documents), as_of=counted.youngest(with_decisions=False)
+    )
 
 
 def decisions_edition(counted: Counted, name: str, requests: Edition | None) -> Edition:
@@ -61,7 +65,7 @@ def decisions_edition(counted: Counted, name: str, requests: Edition | None) -> 
         _by_no(documents),
         in_order(changes),
         frozenset({*held, *waiting}),
-        youngest(counted, with_decisions=True),
+        counted.youngest(with_decisions=True),
     )
 
 
@@ -109,7 +113,7 @@ def why_open(row: SummaryRow, counted: Counted) -> str | None:
     """Return why a decision cannot be published (未定, 保留, 財源が未定 …), None where it can."""
     decision, request = row.decision, row.request
     if decision and decision.progress is not Progress.DONE:
-        return str(decision.progress.value)
+        return f"{decision.progress.value}{_doubt(decision)}"
     if request.amount(DECIDED) is None:
         return Progress.OPEN.value
     if decision and not decision.is_funded:
@@ -121,6 +125,15 @@ def why_open(row: SummaryRow, counted: Counted) -> str | None:
     return None
 
 
+def _doubt(decision: StageDecision) -> str:
+    """Return why a decision is 要確認, with brackets; nothing of any other."""
+    if decision.progress is not Progress.DOUBTFUL:
+        return ""
+    if not decision.is_funded:
+        return "（財源が決まっていないか、額と合わない）"
+    return f"（{'決めたあとに要求が変わった' if decision.is_changed else '決定に誤りがある'}）"
+
+
 def refusals(counted: Counted, requests: Edition | None) -> Iterator[Finding]:
     """Yield what keeps decisions from being published, unless they are to be shown as 未定."""
     stages = counted.year.settings.stages
@@ -129,15 +142,16 @@ def refusals(counted: Counted, requests: Edition | None) -> Iterator[Finding]:
         for row in counted.rows
         if stages and row.decision and not row.decision.is_closed
     }
+    summary = Place(usual_summary(counted.year).name, "一覧")
     for stage in sorted(open_stages):
-        yield codes.STAGE_OPEN.at(_first(counted.rows).source, stage=stage)
+        yield codes.STAGE_OPEN.at(Place(FilePlace.DECISIONS.file_name), stage=stage)
     for row in counted.rows:
         decision = row.decision
         is_told = (
             decision is not None and decision.stage in open_stages and _is_settled(row, counted)
         )
         if (state := why_open(row, counted)) and not is_told:
-            yield codes.NOT_DECIDED.at(row.source, called=called(row.request), state=state)
+            yield codes.NOT_DECIDED.at(summary, called=called(row.request), state=state)
     known = requests.by_no if requests else {}
     for no, doubtful in _left_out(counted, known).items():
         request = Request.from_document(known[no], doubtful.row.request.axes)
@@ -148,14 +162,6 @@ def called(request: Request) -> str:
     """Return `NO 56「税務資料の電子化の推進」`."""
     title = request.title or f"（{request.axes.word('title')}なし）"
     return f"{request.axes.word('no')} {request.no}「{title}」"
-
-
-def youngest(counted: Counted, *, with_decisions: bool = False) -> str | None:
-    """Return when the last saved of the books was saved (ISO 8601), of the summaries too with what is decided: the date of the data."""
-    times = [file.modified for file in counted.gathering.files]
-    if with_decisions:
-        times += [record.origin.saved_at for record in counted.decided.history.records]
-    return max((time for time in times if time), default=None)
 
 
 def _is_settled(row: SummaryRow, counted: Counted) -> bool:
@@ -297,7 +303,3 @@ def _left_out(counted: Counted, known: Mapping[int, Document]) -> dict[int, Doub
 
 def _by_no(documents: Iterable[Document]) -> tuple[Document, ...]:
     return tuple(sorted(documents, key=lambda document: int(document["no"])))
-
-
-def _first(rows: Iterable[SummaryRow]) -> SummaryRow:
-    return next(iter(rows))

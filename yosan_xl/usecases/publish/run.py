@@ -83,7 +83,7 @@ def publish(
         return _outcome(counted, before, is_new=False)
     pdf = _office() if with_pdf else None
     made = edition_files(wanted, pdf)
-    remember(counted)
+    told = (*told, *remember(counted))
     put_edition(counted.year.root, next_folder(counted.year.root, edition), made.files, disk)
     done = read_edition(counted.year, edition)
     return _outcome(counted, done, is_new=True, own=(*told, *made.findings), files=(*made.files,))
