@@ -278,6 +278,20 @@ def _without(kinds: tuple[str, ...]) -> Callable[[Any], None]:
     return change
 
 
+def test_yx620__hits_a_notice_in_the_folder_of_summaries(year: Path) -> None:
+    path = run(year).summary
+    book = openpyxl.Workbook()
+    hidden = book.create_sheet("_yosan_notice")
+    for row in (("yosan-xl", "notice", "1"), ("fiscal_year", "2020"), ("department", "0103")):
+        hidden.append(row)
+    for row in (("stage", "査定"), ("form", "minato-r2")):
+        hidden.append(row)
+    book.save(path.parent / "0103_税務課.xlsx")
+    (told,) = run(year).findings
+    assert told.code == "YX620"
+    assert "内示のブックです" in told.fact
+
+
 @pytest.mark.parametrize("kinds", [("entry ",), ("column ",), ("entry ", "column ")])
 def test_yx616__hits_a_stamp_that_lost_its_columns(year: Path, kinds: tuple[str, ...]) -> None:
     path = run(year).summary

@@ -52,6 +52,25 @@ def _refused(
     return [(finding.code, finding.fact) for finding in caught.value.findings]
 
 
+def test_notice__a_sum_says_of_how_many_it_is(tmp_path: Path) -> None:
+    folder = year_of(tmp_path / "R2")
+    decide(folder, {"0103-2": 30_000})
+    close_stage(folder, "財政課")
+    (path,) = notice(folder, ["税務課"], anyway=True).books
+    book = openpyxl.load_workbook(path, data_only=True)
+    for name, row in (("内示書", 8), ("復活要求", 9)):
+        words = [str(cell.value) for cell in book[name][row]]
+        assert any("内示 1 / 3 件（ほかは未定）" in word for word in words), (name, words)
+
+
+def test_notice__the_sheets_call_an_amount_that_is_not_final_by_its_name(year: Path) -> None:
+    notice(year, ["税務課"])
+    book = openpyxl.load_workbook(year / "内示" / BOOK)
+    words = {str(cell.value) for row in book["要求書1"].iter_rows() for cell in row}
+    assert "内示額" in words
+    assert not {"予算額", "予算額のうち特財"} & words
+
+
 def test_notice__says_what_was_decided_with_funding_and_reason(year: Path) -> None:
     done = notice(year, ["税務課"])
     assert [path.name for path in done.books] == [BOOK]
@@ -139,7 +158,7 @@ def test_yx776__does_not_hit_with_anyway_and_undecided_is_never_0(year: Path) ->
     assert done.open == 1
     rows = _rows(year / "内示" / "0206_国保年金課.xlsx")
     assert rows["国民健康保険料徴収"][3:5] == ("未定", None)
-    assert rows["計"][3] == "未定"
+    assert rows["計　内示 0 / 1 件（ほかは未定）"][3] == "未定"
     sheet = openpyxl.load_workbook(year / "内示" / "0206_国保年金課.xlsx", data_only=True)
     assert "未定" in [cell.value for row in sheet["要求書1"].iter_rows() for cell in row]
 

@@ -186,6 +186,21 @@ def test_yx762__does_not_hit_a_project_whose_amounts_changed(year: Path) -> None
     assert "YX762" not in [one.code for one in _hand_in(year, rows).findings]
 
 
+def test_yx798__hits_a_request_without_an_id(year: Path) -> None:
+    documents = _documents()
+    documents[0].pop("id")
+    path = year / "提出" / "requests.json"
+    path.write_text(json.dumps(documents), encoding="utf-8")
+    done = number(year)
+    assert [one.code for one in done.findings].count("YX798") == 1
+    assert len(done.rows) == 8
+
+
+def test_yx798__does_not_hit_requests_with_ids(year: Path) -> None:
+    done = _number(year, _documents())
+    assert "YX798" not in [one.code for one in done.findings]
+
+
 def test_ledger__keeps_what_was_accepted_in_its_order(year: Path) -> None:
     _hand_in(year, _documents())
     books = read_ledger(year).books

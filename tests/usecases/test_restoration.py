@@ -243,6 +243,48 @@ def test_yx765__hits_a_row_that_is_no_request_of_the_notice(year: Path) -> None:
     assert found.by_request["0103-2"].amounts["total"] == 5_000
 
 
+def test_yx765__hits_ids_that_changed_places(year: Path) -> None:
+    path = hand_in(year, ASKED)
+    _put(path, {"A7": "0103-3", "A8": "0103-2"})
+    found = _read(year)
+    (told,) = _told(found, "YX765")
+    assert told.place.cell == "A7"
+    assert "口座振替等納税奨励" in told.fact
+    assert found.by_request == {}
+
+
+def test_yx797__hits_a_year_without_a_stage_for_them(year: Path) -> None:
+    hand_in(year, ASKED)
+    settings = year / "yosan.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("restoration = true\n", ""), encoding="utf-8")
+    (told,) = _told(_read(year), "YX797")
+    assert "1 課から 1 件" in told.fact
+
+
+def test_yx797__does_not_hit_a_year_with_one(year: Path) -> None:
+    hand_in(year, ASKED)
+    assert _told(_read(year), "YX797") == []
+
+
+def test_restorations__a_copy_of_the_sheet_that_was_typed_into_is_told(year: Path) -> None:
+    path = hand_in(year, ASKED)
+    book = openpyxl.load_workbook(path)
+    copy = book.copy_worksheet(book["復活要求"])
+    copy["F6"] = 9_999
+    book.save(path)
+    (told,) = _read(year).findings
+    assert (told.code, told.place.sheet) == ("YX092", copy.title)
+    assert "F6「9,999」" in told.fact
+
+
+def test_restorations__a_link_in_the_folder_is_told(year: Path) -> None:
+    path = hand_in(year, ASKED)
+    path.rename(year / "x.xlsx")
+    path.symlink_to(year / "x.xlsx")
+    assert _codes(_read(year)) == ["YX076"]
+
+
 def test_yx765__does_not_hit_words_beside_the_table(year: Path) -> None:
     _put(hand_in(year, ASKED), {"A12": "※ 課長決裁済み"})
     assert _codes(_read(year)) == ["YX092"]

@@ -136,6 +136,8 @@ def _all_widths(table: Table, widths: Mapping[str, int]) -> Iterable[int]:
 
 
 def _figure_width(table: Table) -> int:
-    """Return how wide a column must be that no sum of the table shows as ####."""
-    sums = [abs(value) for value in table.total or () if isinstance(value, int)]
-    return max(len(with_commas(-max(sums, default=0))) + 3, 14)
+    """Return how wide a column must be that no amount of the table shows as ####: △ is as wide as two digits."""
+    rows = (*table.rows, *table.subtotals, table.total or ())
+    amounts = [value for row in rows for value in row if isinstance(value, int)]
+    widths = (len(with_commas(abs(one))) + (6 if one < 0 else 4) for one in amounts)
+    return max(14, *widths, 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yosan_xl.excel.notice.contents import OPEN, PROVISIONAL, Notice, NoticedRequest
@@ -11,7 +11,7 @@ from yosan_xl.excel.notice.reading import read_notice
 from yosan_xl.excel.notice.stamp import NOTICE, NoticeStamp
 from yosan_xl.form.printed import PrintedSheet, printed_sheet
 from yosan_xl.model.assessment import StageDecision
-from yosan_xl.model.axes import DECIDED
+from yosan_xl.model.axes import DECIDED, Axes
 from yosan_xl.model.decision import RATIONALE, Spot
 from yosan_xl.model.department import Department
 from yosan_xl.model.finding import Finding, Place
@@ -33,6 +33,7 @@ from yosan_xl.usecases.read import Progress
 from yosan_xl.usecases.year import form_of
 
 _NAMED = 5
+_GIVEN = "内示額"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def _printed(
     notes = {"/no": f"{row.request.no}（{PROVISIONAL}）"} if row.provisional else {}
     if pointer := form.axes.pointer(settings.filled(stage, form.axes) or DECIDED):
         notes[pointer] = OPEN
-    return printed_sheet(
+    printed = printed_sheet(
         f"{form.sheet}{number}",
         document,
         form,
@@ -174,6 +175,19 @@ def _printed(
         first_choices=first_choices(settings),
         notes=notes,
     )
+    return printed if settings.filled(stage, form.axes) else _noticed_sheet(printed, form.axes)
+
+
+def _noticed_sheet(printed: PrintedSheet, axes: Axes) -> PrintedSheet:
+    """Return a sheet on which the columns of what is decided are called 内示額: a stage before the last decides nothing for good."""
+    decided = axes.stage(DECIDED).label
+    labels = tuple(
+        replace(one, text=one.text.replace(decided, _GIVEN, 1))
+        if one.text == decided or one.text.startswith(f"{decided}の")
+        else one
+        for one in printed.plan.labels
+    )
+    return replace(printed, plan=replace(printed.plan, labels=labels))
 
 
 def _undecided(requests: Sequence[NoticedRequest], counted: Counted) -> Finding:

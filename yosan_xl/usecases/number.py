@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
 from yosan_xl.model.request import Request
 from yosan_xl.store.ledger import Ledger, write_ledger
-from yosan_xl.usecases.counted import accept, count
+from yosan_xl.usecases.counted import Counted, accept, count
+from yosan_xl.usecases.numbering import NO_ID
 from yosan_xl.usecases.read import Progress
 
 
@@ -74,10 +76,16 @@ def number(
         ),
         left_out=tuple(one.row.request for one in counted.counting.left_out),
         vacant=tuple(_vacant(no, before) for no in numbering.vacant),
-        findings=(*counted.own, *counted.inspection.number_findings),
+        findings=(*counted.own, *counted.inspection.number_findings, *_without_id(counted)),
         intake=counted.intake,
         is_first=not before.given,
     )
+
+
+def _without_id(counted: Counted) -> Iterator[Finding]:
+    for row in counted.counting.rows:
+        if row.request.id is None and row.request.no is None:
+            yield NO_ID.at(row.source, title=row.request.title or "")
 
 
 def _vacant(no: int, ledger: Ledger) -> VacantNumber:

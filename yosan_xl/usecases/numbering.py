@@ -38,7 +38,17 @@ NO_OF_ANOTHER = Code(
     wrong="NO 56 の要求書1に、まったく別の事業を書いて出し直した。",
     right="別の事業は、空いている要求書に書いた。",
 )
-CODES = (NO_MOVED, NO_OF_ANOTHER)
+NO_ID = Code(
+    "YX798",
+    weight=Weight.WARNING,
+    title="要求書IDがないのでNOが付かない",
+    fact="「{title}」には要求書IDがないので、NOを付けていません。",
+    remedy="要求書のデータに要求書ID（id）を書いて、もう一度実行してください。",
+    why="NOは要求書IDで覚えます。IDのない要求は、次に集計したときに同じものと分かりません。",
+    wrong="要求書.json の要求に id がない。",
+    right="要求書.json の要求に id「0103-1」がある。",
+)
+CODES = (NO_MOVED, NO_OF_ANOTHER, NO_ID)
 
 Requests = dict[str, tuple[Request, Gathered]]
 """The requests of a run by id."""

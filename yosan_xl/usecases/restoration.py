@@ -18,6 +18,7 @@ from yosan_xl.model.text import canonical
 from yosan_xl.store.books import expand_paths, left_out_findings, lies_beside
 from yosan_xl.store.faults import StoreError, shown
 from yosan_xl.store.places import FilePlace
+from yosan_xl.store.settings_file import SETTINGS_NAME
 from yosan_xl.store.snapshot import snapshot, unreadable
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.year import form_of
@@ -116,9 +117,19 @@ NOTHING_ASKED = Code(
     wrong="「復活要求」のシートに入力しないで、内示のブックを出した。",
     right="復活要求をする事業の行に入力して出した。",
 )
+NO_STAGE = Code(
+    "YX797",
+    weight=Weight.WARNING,
+    title="復活要求を査定する段階がない",
+    fact="復活要求が {units} 課から {count} 件出ていますが、復活要求を査定する段階がないので、集計ブックに出ません。",
+    remedy="yosan.toml に [[stages]] で段階を並べ、復活要求を査定する段階に restoration = true と書いてください（docs/stages.md）。",
+    why="復活要求は、それを査定する段階の横に出ます。段階がないと、出ていることに気づけません。",
+    wrong="[[stages]] のない年度で内示をし、「復活」のフォルダーに復活要求を入れた。",
+    right="restoration = true の段階がある年度で、復活要求を入れた。",
+)
 CODES = (
     *(OTHER_NOTICE, OTHER_NAME, REPLACED, NOT_COUNTED, RETITLED),
-    *(ATTACHED, IN_YEN, ABOVE_ASKED, NOTHING_ASKED),
+    *(ATTACHED, IN_YEN, ABOVE_ASKED, NOTHING_ASKED, NO_STAGE),
 )
 
 _THOUSANDFOLD = 500
@@ -174,6 +185,8 @@ def read_restorations(
         found = {one: own for one, own in found.items() if one in requests}
     filled = (code for code, handed in by_unit.items() if handed.reading.is_filled)
     codes = sorted(filled, key=year.roster.position)
+    if found and not any(one.restoration for one in year.settings.stages):
+        findings.append(NO_STAGE.at(Place(SETTINGS_NAME), units=len(codes), count=len(found)))
     return Restorations(found, tuple(findings), tuple(codes))
 
 

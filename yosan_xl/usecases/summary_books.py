@@ -186,6 +186,7 @@ class OfNewerProgram(NotRead):
 def read_book(path: Path, shot: Snapshot, year: FiscalYear, form: Definition) -> SummaryBook:
     """Return a summary of the year; raise NotRead."""
     # It takes long to import, and a year's first run has no summary to read.
+    from yosan_xl.excel.notice.reading import read_notice_stamp
     from yosan_xl.excel.summary.reading import read_summary, why_refused
     from yosan_xl.excel.summary.stamp import NOT_OURS, NewerSummary, NotASummary
 
@@ -198,6 +199,10 @@ def read_book(path: Path, shot: Snapshot, year: FiscalYear, form: Definition) ->
     except NewerSummary as error:
         raise OfNewerProgram(error.what) from error
     except NotASummary as error:
+        if error.what == NOT_OURS and read_notice_stamp(shot.data):
+            raise NotRead(
+                "内示のブックです（復活要求は「復活」のフォルダーに入れると読みます）"
+            ) from error
         raise (NotOurs if error.what == NOT_OURS else NotRead)(error.what) from error
     if reading.fiscal_year != year.western:
         raise NotRead(f"{FiscalYear(reading.fiscal_year).label}の集計ブックです")

@@ -65,7 +65,13 @@ def notice_table(notice: Notice) -> Table:
         TableColumn(_REASON),
     )
     rows = tuple(_row(one, sources) for one in notice.requests)
-    total = (None, "計", *(_sum(rows, at) for at in range(2, 5 + len(sources))), None, None)
+    total = (
+        None,
+        notice.total_word,
+        *(_sum(rows, at) for at in range(2, 5 + len(sources))),
+        None,
+        None,
+    )
     return Table(NOTICE, columns, rows, total)
 
 

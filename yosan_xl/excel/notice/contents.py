@@ -84,11 +84,24 @@ class Notice:
         return f"{self.settings.year.label}予算 内示書　{self.department.name}"
 
     @property
+    def how_far(self) -> str:
+        """Return of how many requests the amounts are known: `3 件`, `2 / 3 件（ほかは未定）`."""
+        given, every = sum(one.amount is not None for one in self.requests), len(self.requests)
+        return f"{given} 件" if given == every else f"{given} / {every} 件（ほかは未定）"
+
+    @property
+    def total_word(self) -> str:
+        """Return what the sum of 内示額 is called: of what is 未定 it has nothing."""
+        return (
+            "計"
+            if all(one.amount is not None for one in self.requests)
+            else f"計　内示 {self.how_far}"
+        )
+
+    @property
     def sent_by(self) -> str:
         """Return whose 内示 it is, and how far it is: `港区　財政課　内示 2 / 3 件（ほかは未定）`."""
-        given = sum(one.amount is not None for one in self.requests)
-        whole = given == len(self.requests)
-        count = f"{given} 件" if whole else f"{given} / {len(self.requests)} 件（ほかは未定）"
+        count = self.how_far
         unknown = any(
             one.amount is not None and not one.decision.is_funded for one in self.requests
         )

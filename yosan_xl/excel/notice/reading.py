@@ -11,6 +11,7 @@ from yosan_xl.excel.notice.contents import (
     GIVEN,
     ID,
     REASON,
+    TITLE,
     TOTAL_WORD,
     RestorationColumn,
     column_name,
@@ -164,9 +165,11 @@ class _Rows:
             typed = any(is_filled(self._cell(row, one.key)) for one in self._entries)
             self.is_filled |= typed
             told = open_ids.pop(request_id, None)
-            if told is None:
+            if told is None or (other := self._other_title(row, told)):
+                what = f"事業名は別の要求の「{other}」な" if told else _OF_NONE
                 if typed:
-                    self._tell(codes.OF_NO_REQUEST, row, ID, id=request_id or "（空）")
+                    shown = request_id or "（空）"
+                    self._tell(codes.OF_NO_REQUEST, row, ID, id=shown, what=what)
                 continue
             self._of_requests.append(row)
             self._check_given(row, told)
@@ -203,6 +206,13 @@ class _Rows:
             sheet=self._found.sheet.name,
         )
 
+    def _other_title(self, row: int, told: ToldRequest) -> str:
+        """Return the title in a row where it is that of another request: somebody sorted a part of the columns."""
+        title = raw_text(self._cell(row, TITLE)) if TITLE in self._found.columns else ""
+        titles = {canonical(one.title) for one in self._stamp.requests.values()}
+        found = canonical(title)
+        return title if found in titles - {canonical(told.title)} else ""
+
     def _amount(self, row: int, key: str) -> Entry:
         """Return an amount as the house reads amounts, and tell what there is to tell of it."""
         heading = next(one.heading for one in self._entries if one.key == key)
@@ -237,6 +247,9 @@ class _Rows:
 
     def _tell(self, code: Code, row: int, key: str, **facts: object) -> None:
         self.findings.append(code.at(self._place(row, key), None, **facts))
+
+
+_OF_NONE = "この内示にある要求ではないか、同じ要求の二度目の行な"
 
 
 def _what(total: Entry) -> str:

@@ -54,7 +54,7 @@ def write_restoration_sheet(book: CheckedBook, notice: Notice, password: str) ->
     for row, one in enumerate(notice.requests, FIRST_ROW):
         _write_request(sheet, row, one, columns)
     last = FIRST_ROW + len(notice.requests) - 1
-    _write_totals(sheet, last + 1, columns)
+    _write_totals(sheet, last + 1, columns, notice)
     for at, column in enumerate(columns):
         area = Area(FIRST_ROW, at, last, at)
         place = f"={of_sheet(RESTORATION)}{area.a1(absolute=True)}"
@@ -135,10 +135,13 @@ def _computed(
     return text, "", _CHECK
 
 
-def _write_totals(sheet: CheckedSheet, row: int, columns: tuple[RestorationColumn, ...]) -> None:
+def _write_totals(
+    sheet: CheckedSheet, row: int, columns: tuple[RestorationColumn, ...], notice: Notice
+) -> None:
+    known = notice.total_word.removeprefix(TOTAL_WORD).strip()
     for at, column in enumerate(columns):
         if not column.is_money:
-            word = TOTAL_WORD if column.key == ID else None
+            word = {ID: TOTAL_WORD, TITLE: known or None}.get(column.key)
             sheet.put_at(row, at, word, {**styles.LIST_TOTAL, "align": "center"})
             continue
         cells = [sheet.cells.content(one, at) for one in range(FIRST_ROW, row)]
