@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.report.forms import TOWN, TOWN_UNITS, TOWN_YEAR, made_row, town_document
+from tests.usecases.publish.samples import DECIDED as DECIDED_NINE
+from tests.usecases.publish.samples import decide, json_year
 from tests.usecases.year import make_year
 from yosan_xl.model.rollup import Rollup
 from yosan_xl.store.faults import StoreError
@@ -163,3 +165,43 @@ def test_yx800__does_not_hit_what_is_decided_to_the_last() -> None:
     rollup, told = public_rollup(_rollup(5, 0))
     assert told == ()
     assert rollup == _rollup(5, 0)
+
+
+BY_LINE = """
+[[exports]]
+name = "財務会計"
+rows = "明細"
+encoding = "cp932"
+columns = [{ heading = "額", value = "予算額" }]
+"""
+
+
+@pytest.fixture
+def lines_year(tmp_path: Path) -> Path:
+    year = json_year(tmp_path / "R2")
+    settings = year / "yosan.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(f"{text}\n{BY_LINE}", encoding="utf-8")
+    return year
+
+
+def test_yx804__hits_amounts_that_stand_in_no_line(lines_year: Path) -> None:
+    decide(lines_year, {**DECIDED_NINE, "0601-1": (None, None, "")})
+    done = export([], lines_year, ExportOptions(name="財務会計"))
+    (told,) = (one for one in done.own if one.code == "YX804")
+    assert "NO 56「税務資料の電子化の推進」" in told.fact
+    rows = done.files[0].read_bytes().decode("cp932").split()[1:]
+    found = sum(int(one) for one in rows if one.isdigit())
+    decided = sum(amount or 0 for key, (amount, _, _) in DECIDED_NINE.items() if key != "0601-1")
+    assert f"決定額のうち {decided - found:,}千円 は" in told.fact
+    assert done.how_far == "決定 8 / 9"
+
+
+def test_yx804__does_not_hit_what_is_as_asked_nor_rows_of_requests(lines_year: Path) -> None:
+    decide(lines_year, {"0601-2": (24_103, 0, "認める。"), "0103-3": (0, 0, "見直す。")})
+    assert export([], lines_year, ExportOptions(name="財務会計")).own == ()
+    settings = lines_year / "yosan.toml"
+    text = settings.read_text(encoding="utf-8").replace('"明細"', '"要求"')
+    settings.write_text(text, encoding="utf-8")
+    decide(lines_year)
+    assert export([], lines_year, ExportOptions(name="財務会計")).own == ()

@@ -82,10 +82,9 @@ def command(
     show_own(done.findings, done.own, listed=listed, err=True)
     if done.text is not None:
         emit(done.text)
-    say(
-        f"要求 {done.counted} 件、{with_unit(done.requested, done.intake.unit)}を書き出しました。",
-        err=True,
-    )
+    amount = with_unit(done.requested, done.intake.unit)
+    how_far = f"（{done.how_far}）" if done.how_far else ""
+    say(f"要求 {done.counted} 件、{amount}{how_far}を書き出しました。", err=True)
     close(done.intake, err=True)
     for file in done.files:
         say(f"データ: {file}", err=True)

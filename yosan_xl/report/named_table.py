@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple
 
-from yosan_xl.model.axes import TOTAL, Axes, Column, FieldWords, Source
+from yosan_xl.model.axes import DECIDED, TOTAL, Axes, Column, FieldWords, Source
 from yosan_xl.model.intake import SummaryRow
 from yosan_xl.model.request import Line
 from yosan_xl.model.settings import BY_LINE, BY_SOURCE, ExportColumn, ExportLayout
@@ -82,6 +82,38 @@ def named_table(
         values.append(tuple(cells))
     headings = tuple(TableColumn(one.heading) for one in layout.columns)
     return Table(layout.name, headings, tuple(values)), wrong
+
+
+def left_out_of(
+    rows: Sequence[SummaryRow], axes: Axes, layout: ExportLayout
+) -> list[tuple[SummaryRow, int]]:
+    """Return the requests whose decided amount the rows of a layout do not come to, and what of it is in none of them.
+
+    An amount that was decided as a whole stands in no line, one whose sources are not known in none of these.
+    """
+    if not _is_decided_by(axes, layout) & {one.value for one in layout.columns}:
+        return []
+    gaps = (
+        (row, (row.request.amount(DECIDED) or 0) - sum(filter(None, _parts(row, axes, layout))))
+        for row in rows
+    )
+    return [(row, gap) for row, gap in gaps if gap]
+
+
+def _is_decided_by(axes: Axes, layout: ExportLayout) -> set[str]:
+    """Return the words of what is decided of a line, or of a source."""
+    if layout.rows == BY_SOURCE and axes.has_stage(DECIDED):
+        label = axes.stage(DECIDED).label
+        return {label, f"財源の{label}", DECIDED}
+    column = axes.main.of_amount(DECIDED) if layout.rows == BY_LINE and axes.main else None
+    return {column.label, f"{LINES}の{column.label}", column.key} if column else set()
+
+
+def _parts(row: SummaryRow, axes: Axes, layout: ExportLayout) -> list[int | None]:
+    request = row.request
+    if layout.rows == BY_LINE:
+        return [line.amount(DECIDED) for line in request.lines]
+    return [request.amount(DECIDED, source.key) for source in axes.sources]
 
 
 def _items(row: SummaryRow, axes: Axes, layout: ExportLayout) -> Iterator[NamedRow]:

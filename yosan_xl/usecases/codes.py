@@ -631,6 +631,16 @@ NO_CODE = Code(
     wrong='codes の表「款」に "民生費" がないまま書き出した。',
     right='"民生費" = "04" を足して書き出した。',
 )
+NOT_SPLIT = Code(
+    "YX804",
+    weight=Weight.WARNING,
+    title="行に分かれていない決定額",
+    fact="{count} 件の要求（{called}）の決定額のうち {amount} は、{rows}ごとの額が決まっていないため、この CSV のどの行にもありません。",
+    remedy="集計ブックで{rows}ごとの額を入れてから書き出し直すか、[[exports]] の rows を 要求 にした CSV を使ってください。",
+    why="要求の合計だけを決めたときは、明細や財源ごとの額はありません。気づかずに財務会計システムに取り込むと、その分が足りなくなります。",
+    wrong='合計 140,000千円 だけを決めた要求があるときの rows = "明細" の CSV',
+    right="明細ごとに決めた要求だけの CSV",
+)
 NO_STAGE = Code(
     "YX643",
     weight=Weight.ERROR,

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from yosan_xl.model.axes import Axes
+from yosan_xl.model.axes import DECIDED, Axes
 from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.intake import SummaryRow
+from yosan_xl.model.money import with_unit
 from yosan_xl.model.public import public_axes, public_document
 from yosan_xl.model.request import Document
 from yosan_xl.model.settings import ExportLayout
@@ -18,9 +20,10 @@ from yosan_xl.report.export_tables import (
     export_tables,
     table_names,
 )
-from yosan_xl.report.named_table import named_fields, named_table, unknown_words
+from yosan_xl.report.named_table import left_out_of, named_fields, named_table, unknown_words
 from yosan_xl.report.printable import CP932, UTF8
 from yosan_xl.report.table import csv_text, held, to_json, to_json_line
+from yosan_xl.rules.decisions import named
 from yosan_xl.store.places import FilePlace, why_unsafe
 from yosan_xl.store.settings_file import SETTINGS_NAME
 from yosan_xl.store.write import Output, refuse_over, write_bytes
@@ -31,6 +34,9 @@ from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.outputs import DATA
 from yosan_xl.usecases.read import Progress
 from yosan_xl.usecases.shown import ShownYear, shown_year
+
+_NAMED = 3
+"""Requests that are named in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +53,15 @@ class ExportOptions:
 
 @dataclass(frozen=True, slots=True)
 class Exported(Outcome):
-    """The files written, or the text for standard output; `own` are the findings of the data themselves."""
+    """The files written, or the text for standard output; `own` are the findings of the data themselves.
+
+    `how_far` is `決定 105 / 159`, nothing where all is decided or nothing yet.
+    """
 
     own: tuple[Finding, ...]
     files: tuple[Path, ...]
     text: str | None
+    how_far: str = ""
 
 
 def export(
@@ -80,12 +90,14 @@ def export(
     told = (*made.findings, *(year.remember() if year.is_there else ()))
     for path, data in made.files.items():
         write_bytes(path, data, made.output, year.books)
+    sums = year.rollup.sums(year.rollup.rows)
     return Exported(
         intake=year.intake,
         findings=(*year.findings, *told),
         own=(*year.own, *told),
         files=tuple(made.files),
         text=made.text,
+        how_far=sums.how_far(DECIDED) if sums.given.get(DECIDED) else "",
     )
 
 
@@ -148,7 +160,23 @@ def _named(year: ShownYear, name: str, out: Path | None) -> _Made:
         )
         for one in wrong
     ]
+    told += _short(rollup.rows, axes, layout, path.name)
     return _Made({path: data}, findings=(*told, *lost), output=_like(data, layout))
+
+
+def _short(
+    rows: Sequence[SummaryRow], axes: Axes, layout: ExportLayout, file: str
+) -> Iterator[Finding]:
+    """Yield that decided amounts are in none of the rows of a CSV."""
+    if found := left_out_of(rows, axes, layout):
+        more = " ほか" if len(found) > _NAMED else ""
+        yield codes.NOT_SPLIT.at(
+            Place(file),
+            count=len(found),
+            rows=layout.rows,
+            amount=with_unit(sum(gap for _, gap in found), axes.unit),
+            called="、".join(named(row) for row, _ in found[:_NAMED]) + more,
+        )
 
 
 def _layout(year: ShownYear, name: str) -> ExportLayout:
