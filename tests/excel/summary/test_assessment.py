@@ -54,6 +54,7 @@ def test_course__shows_every_stage_with_its_reason() -> None:
     assert (found[3]["復活要求額"], found[3]["復活要求の理由"]) == (40, "周知が要る。")
     last = found[-1]
     assert (last["要求額"], last["財政課の額"], last["区長の額"]) == (1_000, 650, 250)
+    assert last["復活要求額"] == 40
     assert (last["財政課の査定区分"], last["区長の査定区分"]) == ("決定 4 / 4", "決定 2 / 4")
 
 
@@ -86,7 +87,9 @@ def test_course__many_stages_fill_two_pages_that_both_say_whose_row_it_is() -> N
     names = ("財政課長", "財政部長", "市長", "復活", "最終査定")
     stages = tuple(AssessmentStage(name, restoration=name == "復活") for name in names)
     year = replace(YEAR, stages=stages)
-    sheet = opened(staged_bytes(requests(), {}, closed=names[:-1], settings=year))["査定経過"]
+    book = opened(staged_bytes(requests(), {}, closed=names[:-1], settings=year))
+    assert book["会計・款別"].page_setup.fitToWidth == 2
+    sheet = book["査定経過"]
     headings = [cell.value for cell in sheet[4]]
     assert headings[:2] == ["NO", "事業名"]
     assert sheet.print_title_cols == "$A:$B"

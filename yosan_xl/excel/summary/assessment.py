@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from xlsxwriter.utility import xl_range
 
 from yosan_xl.excel.rows import Content, Formula, Value
-from yosan_xl.excel.summary.columns import PROGRESS
+from yosan_xl.excel.summary.columns import PROGRESS, RESTORED
 from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW
 from yosan_xl.excel.summary.draft import bureaus
 from yosan_xl.excel.summary.formulas import (
@@ -190,6 +190,12 @@ def _course_sums(page: SummaryPage, end: int) -> dict[str, Content]:
         "title" if sheet.has("title") else "department": contents.definition.sum_label,
         ASKED_TOTAL: sum_down(sheet=sheet, key=ASKED_TOTAL, first=FIRST_ROW, end=end, value=asked),
     }
+    if sheet.has(RESTORED[0]):
+        again = (row.restoration.amounts.get(TOTAL) for row in rows if row.restoration)
+        value = sum(one or 0 for one in again)
+        found[RESTORED[0]] = sum_down(
+            sheet=sheet, key=RESTORED[0], first=FIRST_ROW, end=end, value=value
+        )
     for stage in contents.definition.plan.stages:
         column, sums = sheet.column(stage.key()), contents.values.sums(rows, stage)
         cells = xl_range(FIRST_ROW, column, end - 1, column)

@@ -30,8 +30,8 @@ from yosan_xl.model.money import with_commas
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _STILL_ALLOWED = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
 
-_MOST_ON_A_PAGE = 250
-"""Characters across an A4 page on its side, printed at about 6 points."""
+_MOST_ON_A_PAGE, _MOST_FIGURES = 250, 190
+"""Characters across an A4 page on its side: of a list, and of sums, whose figures are to be read without a glass."""
 
 _MOST_OF_A_NOTE = 150
 """Characters of a line of the note, which a screen shows and a page is wide enough for."""
@@ -211,7 +211,8 @@ class SummaryPage:
     def _pages_across(self) -> int:
         """Return on how many pages side by side a sheet prints: a table for programs on one, another in a size to be read."""
         printed = self.sheet.fields[: self._last_printed() + 1]
-        most = MOST_ON_A3 if self._is_large else _MOST_ON_A_PAGE
+        most = _MOST_FIGURES if self.sheet.is_of_sums else _MOST_ON_A_PAGE
+        most = MOST_ON_A3 if self._is_large else most
         if self.sheet.is_table or sum(one.width for one in printed) <= most:
             return 1
         widths = [self._width(one) for one in printed]
