@@ -158,6 +158,20 @@ def test_altered__without_any_sheet_to_type_into_it_is_refused() -> None:
         edited(_remove("一覧", "査定"))
 
 
+def test_summary__of_a_program_before_says_nothing_of_the_words_of_its_own_charts() -> None:
+    def as_version_3(book: Workbook) -> None:
+        stamp = book["_yosan_summary"]
+        stamp["C1"] = "3"
+        for line in range(stamp.max_row, 1, -1):
+            if str(stamp.cell(line, 1).value).startswith(("marked ", "generation", "ground")):
+                stamp.delete_rows(line)
+        chart = BarChart()
+        chart.title = "部別の要求額（千円）"
+        book["部別"].add_chart(chart)
+
+    assert notes(edited(as_version_3)) == []
+
+
 def _delete_column(heading: str) -> Change:
     def change(book: Workbook) -> None:
         book["一覧"].delete_cols(_headings(book["一覧"])[heading])
@@ -170,6 +184,20 @@ def test_yx713__hits_a_deleted_column_and_reads_the_others() -> None:
     assert codes(reading) == ["YX713"]
     assert "「予算額」" in reading.findings[0].fact
     assert values(reading) == {s: v for s, v in TYPED.items() if s.line}
+
+
+def test_yx713__hits_a_heading_that_stands_over_two_columns() -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["一覧"]
+        column = _headings(sheet)["予算額"]
+        sheet.insert_cols(column)
+        for line in range(1, sheet.max_row + 1):
+            sheet.cell(line, column).value = sheet.cell(line, column + 1).value
+
+    (told,) = edited(change).findings
+    assert told.code == "YX713"
+    assert "「予算額」がいくつもあり" in told.fact
+    assert "写した列の見出しを別の名前に変え" in told.remedy
 
 
 def test_yx713__does_not_hit_an_inserted_column() -> None:

@@ -114,6 +114,12 @@ class HeadedSheet:
             one.heading for one in self.written if one.key in needed and one.key not in self.columns
         ]
 
+    def is_copied(self, heading: str) -> bool:
+        """Return whether a heading stands over more columns than it was written over."""
+        cells = self.sheet.cells.items()
+        there = sum(at[0] == self.heading and cell.text == heading for at, cell in cells)
+        return there > sum(one.heading == heading for one in self.written)
+
     @property
     def entries(self) -> tuple[str, ...]:
         """Return the columns that finance types into."""

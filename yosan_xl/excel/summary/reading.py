@@ -46,6 +46,8 @@ from yosan_xl.model.history import Basis
 
 _OVER = "集計ブックの表に書かれています"
 _BESIDE = "表の外に書かれています"
+_PUT_BACK = "見出しの行に元の見出しを入れ直して"
+_RENAME_COPY = "写した列の見出しを別の名前に変え、元の列だけを元の見出しにして"
 _COPIED = "コピーされたシートに記入されています"
 _UPON = {
     AnnotationKind.NOTE: "セルのコメントです",
@@ -245,8 +247,14 @@ def _of_entries(
         read = entries.get(sheet.name)
         place = Place(file, sheet.sheet.name)
         gone = read.gone if read else sheet.gone
-        if gone:
-            yield codes.GONE_HEADINGS.at(place, sheet=sheet.sheet.name, headings=quoted(gone))
+        twice = [one for one in gone if sheet.is_copied(one)]
+        for headings, what, advice in (
+            ([one for one in gone if one not in twice], "見つかりません", _PUT_BACK),
+            (twice, "いくつもあり、どれが元の列か分かりません", _RENAME_COPY),
+        ):
+            if headings:
+                facts = {"headings": quoted(headings), "what": what, "advice": advice}
+                yield codes.GONE_HEADINGS.at(place, sheet=sheet.sheet.name, **facts)
         moved = moved_entries(read.cells) if read else {}
         headings = [one.heading for one in sheet.written if one.key in moved]
         if moved:
@@ -311,7 +319,8 @@ class _Beside:
         pictures = 0
         for one in self._opened.book.annotations.get(name, ()):
             # The words of a chart have no place of their own.
-            if one.kind in _UPON and one.text.strip() and (one.place or not drawings):
+            is_own = drawings or not self._opened.is_known
+            if one.kind in _UPON and one.text.strip() and (one.place or not is_own):
                 self._note(name, one.place, one.text.strip(), _UPON[one.kind])
             elif one.kind is AnnotationKind.OBJECT:
                 self.lost.append(LostContent(name, None, "埋め込まれたファイル"))
