@@ -139,6 +139,8 @@ def test_yx803__does_not_hit_codes_that_are_there(tmp_path: Path) -> None:
     [
         ("constant", "constnat", "「constnat」という項目はありません"),
         ("width = 6", 'width = "6"', "「width」は整数"),
+        ("width = 6", "width = 0", "width は 1 から 40"),
+        ('heading = "区分"', 'heading = "年度"', "「年度」が 2回あります"),
         ('codes = "款"', 'codes = "目"', "codes「目」の表がありません"),
         ('heading = "金額", value = "要求額"', 'heading = "金額"', "どちらか1つ"),
     ],

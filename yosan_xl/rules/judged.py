@@ -49,7 +49,7 @@ class Judged:
         return zip(self.request.lines, self.decision.lines, strict=False)
 
     def label(self, source: str) -> str:
-        """Return the heading of what is decided of a source: 予算額, 財政課の額, 国庫支出金の財政課の額."""
+        """Return the heading of what is decided of a source: 予算額, 財政課の額, 県の補助金の財政課の額."""
         axes = self.axes
         if source == SPECIFIC and SPECIFIC not in self.decision.amounts:
             return "特定財源の計"  # there is no column for it

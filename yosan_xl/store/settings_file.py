@@ -433,7 +433,12 @@ def _export_faults(exports: Sequence[_Table]) -> Iterator[_Wrong]:
             if not isinstance(codes, dict) or not all(isinstance(v, str) for v in codes.values()):
                 problem = f"の「{table}」は、言葉とコード（文字）の表ではありません"
                 yield ("exports", number, "codes"), problem, None
-        for at, column in enumerate(one.get("columns", []), 1):
+        columns = one.get("columns", [])
+        headings = [column.get("heading") for column in columns if isinstance(column, dict)]
+        yield from _twice(
+            ("exports", number, "columns"), [one for one in headings if isinstance(one, str)]
+        )
+        for at, column in enumerate(columns, 1):
             if problem := _wrong_column(column, tables):
                 yield ("exports", number, "columns"), f"の{at}番目{problem}", None
 
@@ -455,8 +460,8 @@ def _wrong_column(column: _Table, tables: Mapping[str, Any]) -> str | None:
         return "に heading（見出し）がありません"
     if ("value" in column) == ("constant" in column):
         return "には value と constant のどちらか1つを書きます"
-    if not 0 <= column.get("width", 0) <= _MOST_DIGITS:
-        return f"の width は 0 から {_MOST_DIGITS} までです"
+    if not 1 <= column.get("width", 1) <= _MOST_DIGITS:
+        return f"の width は 1 から {_MOST_DIGITS} までです"
     if column.get("codes") and column["codes"] not in tables:
         return f"の codes「{column['codes']}」の表がありません"
     return None
