@@ -83,7 +83,9 @@ def test_blank_book__holds_the_texts_of_the_year_before(tmp_path: Path) -> None:
 
 def test_summary__carries_what_finance_typed(year: Path) -> None:
     done = consolidate([year], year)
-    assert not has_errors(done.findings)
+    # What was decided then without its sources is told now.
+    errors = {one.code for one in done.findings if one.is_error}
+    assert errors <= {"YX746", "YX747"}
     assert {spot: shown(done.summary, *spot) for spot in TYPED} == TYPED
     assert left(done.summary) == []
 

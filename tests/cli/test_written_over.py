@@ -28,6 +28,8 @@ OWN = {
     "様式/minato-r2/form.toml": (),
     "対応表.csv": (),
     "台帳.json": (),
+    "査定.json": (),
+    "査定履歴.csv": (),
     "requests.json": (),
     "覚書.txt": (),
     "写し.xlsx": ("consolidate",),
@@ -42,7 +44,9 @@ OWN = {
     "集計/R2_集計.xlsx": ("consolidate",),
     "集計/R2_集計(2).xlsx": ("consolidate",),
     "集計/R2_集計.html": ("page",),
-    "集計/R2_集計_控え(1).xlsx": ("consolidate",),
+    "集計/R2_集計_田中.xlsx": ("consolidate",),
+    "集計/控え/R2_集計_0a1b2c3d.xlsx": ("consolidate",),
+    "公表/1_要求状況/R2_要求状況.xlsx": (),
     "集計/R2_公表.html": ("page",),
     "集計/R2_一覧.csv": ("export",),
     "集計/R2_公表_一覧.csv": ("export",),
@@ -62,6 +66,7 @@ OWN = {
 ARCHIVED = (
     ".yosan-lock",
     "最後の段階.sha256",
+    "はじめに.txt",
     "R2/要求/manifest.json",
     "R2/要求/manifest.sha256",
     "R2/要求/保存/要求書.json",
@@ -136,7 +141,9 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
         out = ["-o", str(year / "結果" / name)]
         main.main([*_words(command, base), *out], standalone_mode=False)
     put(year)
-    for name in ("R2_集計(2).xlsx", "R2_集計_控え(1).xlsx", "../写し.xlsx"):
+    (year / "集計/控え").mkdir()
+    copies = ("R2_集計(2).xlsx", "R2_集計_田中.xlsx", "控え/R2_集計_0a1b2c3d.xlsx")
+    for name in (*copies, "../写し.xlsx"):
         shutil.copyfile(year / "集計/R2_集計.xlsx", year / "集計" / name)
     (year / "対応表.csv").write_text("種類,前,後\n", encoding="utf-8")
     for path in (year / name for name in OWN if not (year / name).exists()):

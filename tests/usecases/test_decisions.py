@@ -609,3 +609,54 @@ def test_consolidate__another_verdict_says_another_amount(year: Path) -> None:
     type_in(path, {("0602-1", "査定区分", None): "ゼロ査定"})
     run(year)
     assert shown(path, "0602-1", "予算額") == 0
+
+
+def swap_sheets(year: Path, one: str, two: str) -> None:
+    """Hand in the two requests of a department on each other's sheets."""
+    documents = json.loads((year / "requests.json").read_text(encoding="utf-8"))
+    for own in documents:
+        own["id"] = {one: two, two: one}.get(own["id"], own["id"])
+        own["no"] = None
+    documents.sort(key=lambda own: own["id"])
+    (year / "requests.json").write_text(json.dumps(documents, ensure_ascii=False), encoding="utf-8")
+    shutil.rmtree(year / "提出")
+    fill(year / "requests.json", year / "提出")
+
+
+def test_yx702__hits_two_sheets_that_change_places_and_each_keeps_its_decision(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0103-1", "予算額", None): 30_000, ("0103-2", "予算額", None): 38_000})
+    run(year)
+    swap_sheets(year, "0103-1", "0103-2")
+    told = [one.fact for one in run(year).findings if one.code == "YX702"]
+    assert len(told) == 2
+    assert shown(path, "0103-2", "予算額") == 30_000
+    assert shown(path, "0103-1", "予算額") == 38_000
+
+
+def test_yx702__does_not_hit_where_they_stay(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0103-1", "予算額", None): 30_000})
+    assert "YX702" not in codes(run(year))
+
+
+def test_yx703__does_not_hit_a_request_that_stays(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0103-1", "予算額", None): 30_000})
+    run(year)
+    assert "YX703" not in codes(run(year))
+
+
+def test_yx704__hits_a_table_that_cannot_be_written(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0103-1", "予算額", None): 30_000})
+    (year / "査定履歴.csv").mkdir()
+    assert codes(run(year)) == ["YX704"]
+    assert shown(path, "0103-1", "予算額") == 30_000
+
+
+def test_yx704__does_not_hit_a_table_that_is_free(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0103-1", "予算額", None): 30_000})
+    assert codes(run(year)) == []
+    assert "30000" in (year / "査定履歴.csv").read_text(encoding="utf-8-sig")

@@ -200,6 +200,7 @@ DECIDED: dict[tuple[str, str, int | None], object] = {
     ("0602-1", "予算額", None): "４,０００",
     ("0206-1", "予算額", 1): 12_000,
     ("0206-1", "予算額", 2): 345,
+    ("0206-1", "予算額", 3): 0,
 }
 """Three of the nine: a figure, figures as text, and line by line."""
 
@@ -212,7 +213,7 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     fill(year / "requests.json", year / "提出")
     summary = consolidate([year], folder).summary
     type_in(summary, DECIDED)
-    put(year)
+    put(year, anyway=True)
     return {
         "folder": str(year),
         "archive": f"{folder / '保存庫'}:R2",

@@ -70,9 +70,9 @@ class FilePlace(Enum):
         "集計ブックのかわり",
         _RW,
     )
-    SUMMARY_BOOK = BaseFolder.YEAR, "{summary}/{any}.xlsx", "その写し（- コピー、(1) など）", _R
     SUMMARY_COPIES = BaseFolder.YEAR, "{summary}/控え/", "プログラムが残す控え（読まない）", _RW
     SUMMARY_COPY = BaseFolder.YEAR, "{summary}/控え/{name}", "集計ブックの控え", _RW
+    SUMMARY_BOOK = BaseFolder.YEAR, "{summary}/{any}.xlsx", "その写し（- コピー、(1) など）", _R
     PAGE = BaseFolder.YEAR, "{summary}/{year}_集計.html", "ページ", _RW
     PUBLIC_PAGE = BaseFolder.YEAR, "{summary}/{year}_公表.html", "公表用のページ", _RW
     PUBLIC_TABLE = BaseFolder.YEAR, "{summary}/{year}_公表_{table}.csv", "公表用のデータ", _RW

@@ -407,7 +407,7 @@ class _Cells:
         if value is None:
             return ""
         shown = with_unit(value, self.form.axes.unit) if isinstance(value, int) else str(value)
-        return f"いまも「{on_one_line(shown, _SHOWN)}」のままです。"
+        return f"（いまも「{on_one_line(shown, _SHOWN)}」のままです）"
 
     def label(self, stage: str, spot: Spot) -> str:
         """Return the heading of an entry's column."""

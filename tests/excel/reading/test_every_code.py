@@ -12,6 +12,7 @@ from tests.excel.reading import (
     test_left_out,
     test_places,
 )
+from tests.usecases import test_notice
 from yosan_xl.excel.reading.codes import BOOK_CODES, CELL_CODES
 from yosan_xl.model.finding import Code
 
@@ -23,7 +24,7 @@ _MODULES = (
     test_left_out,
     test_places,
 )
-TESTS = {name for module in _MODULES for name in vars(module)}
+TESTS = {name for module in (*_MODULES, test_notice) for name in vars(module)}
 
 
 @pytest.mark.parametrize("code", [*BOOK_CODES, *CELL_CODES], ids=lambda code: code.code)
@@ -37,5 +38,5 @@ def test_codes__are_unique_and_in_their_ranges() -> None:
         [int(c.code.removeprefix("YX")) for c in codes] for codes in (BOOK_CODES, CELL_CODES)
     )
     assert len({*book, *cells}) == len(book) + len(cells)
-    assert all(20 <= number < 70 or 90 <= number < 94 or 600 <= number < 700 for number in book)
+    assert all(20 <= number < 70 or 90 <= number < 94 or 600 <= number < 800 for number in book)
     assert all(120 <= number < 150 for number in cells)

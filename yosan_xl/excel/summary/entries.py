@@ -158,9 +158,13 @@ def _owners(written: Iterable[WrittenColumn]) -> set[str]:
 
 
 def _needed(written: Iterable[WrittenColumn]) -> set[str]:
-    """Return the columns without which nobody knows what an entry is: whose row it is, and the entries."""
+    """Return the columns without which nobody knows what an entry is: whose row it is, and the entries of version 2."""
     own = ("id", "position", "part", LINE, "field", "typed", "why", "origin")
-    return {"id", *(one.key for one in written if one.is_entry or one.key in own)}
+    return {"id", *(one.key for one in written if one.key in (*own, *_FIRST_ENTRIES))}
+
+
+_FIRST_ENTRIES = ("decided/total", "decided/specific", "rationale", "remarks")
+"""What finance typed into before the hidden sheet said which column is which."""
 
 
 def _texts(sheet: Sheet, wanted: Collection[str]) -> Mapping[int, Mapping[int, str]]:
