@@ -48,7 +48,11 @@ def test_restoration__typed_through_libreoffice_is_read(year: Path, office: Offi
     office.save_as(book, year / "復活" / BOOK)
     office.close(book)
     found = read_restorations(open_year(year))
-    assert found.by_request["0103-2"].amounts == {"total": 5_000, "national": 1_000, "general": 4_000}
+    assert found.by_request["0103-2"].amounts == {
+        "total": 5_000,
+        "national": 1_000,
+        "general": 4_000,
+    }
     assert found.by_request["0103-2"].reason == TEXT
     assert found.by_request["0103-3"].amounts == {"total": 1_200, "general": 1_200}
     told = [(finding.code, finding.place.cell) for finding in found.findings]

@@ -18,6 +18,7 @@ from tests.usecases.year import example_documents, make_year
 from yosan_xl.model.finding import Weight
 from yosan_xl.model.intake import Status, UnitState, UnitStatus
 from yosan_xl.usecases.consolidate import consolidate
+from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.generate import generate
 from yosan_xl.usecases.intake import Deadline
@@ -260,3 +261,11 @@ def _agree(found: Status, year: Path) -> None:
     assert validate([year], year).findings == tuple(
         f for f in done.findings if f.code not in ("YX065", "YX094")
     )
+
+
+def test_status__of_a_folder_that_is_not_there_is_not_that_of_the_year_around_it(
+    tmp_path: Path,
+) -> None:
+    year = make_year(tmp_path / "R2")
+    with pytest.raises(WrongInput, match="YX070"):
+        status(year / "R3")

@@ -28,7 +28,7 @@ from yosan_xl.model.request import Document
 from yosan_xl.model.settings import Settings
 from yosan_xl.model.text import shortened
 from yosan_xl.resources import template_folder
-from yosan_xl.store.faults import StoreError, shown
+from yosan_xl.store.faults import PathError, StoreError, shown
 from yosan_xl.store.levels_file import LEVELS, missing_level
 from yosan_xl.store.settings_file import (
     SettingsError,
@@ -38,6 +38,7 @@ from yosan_xl.store.settings_file import (
     odd_stages,
     wrong_rows,
 )
+from yosan_xl.store.snapshot import ABSENT
 from yosan_xl.store.year_folder import (
     UNKNOWN_FORM,
     UnknownForm,
@@ -337,7 +338,12 @@ def _worded(definition: Definition, near: Path | None) -> Definition:
 
 
 def open_year(start: Path) -> YearFolder:
-    """Open the year folder at or above `start`; raise WrongInput where there is none."""
+    """Open the year folder at or above `start`; raise WrongInput where there is none, or `start` itself is not there.
+
+    A misspelt folder must not be taken for the year that we are in.
+    """
+    if not start.exists():
+        raise PathError(ABSENT, start)
     return _with_known_form(open_year_folder(find_year_folder(start) or start))
 
 
