@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from yosan_xl.excel.summary.columns import amount_label, cell_of
+from yosan_xl.excel.summary.fields import (
+    amount_label,
+    cell_of,
+)
 from yosan_xl.excel.summary.stages import StagePlan
 from yosan_xl.excel.summary.template import summary_definition
 from yosan_xl.form.definition import Definition

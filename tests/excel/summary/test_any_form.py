@@ -23,14 +23,17 @@ from tests.form.toml_text import to_toml
 from tests.forms.years import form_text
 from tests.usecases.deciding import history_of, settings_of
 from yosan_xl.excel.summary.book import summary_bytes
-from yosan_xl.excel.summary.columns import amount_key
+from yosan_xl.excel.summary.fields import (
+    amount_key,
+)
 from yosan_xl.excel.summary.read_listing import listed_requests
 from yosan_xl.excel.summary.reading import read_summary
 from yosan_xl.excel.summary.template import summary_definition
 from yosan_xl.form.definition import Definition
-from yosan_xl.form.load import parse_definition
+from yosan_xl.form.load import load_definition, parse_definition
 from yosan_xl.model.axes import ASKED, DECIDED, TOTAL
 from yosan_xl.model.decision import FinanceEntries, Spot, Value, base_of_rows, line_keys
+from yosan_xl.model.department import Roster
 from yosan_xl.model.intake import SummaryRow
 from yosan_xl.model.request import Document, Request
 from yosan_xl.model.rollup import Rollup
@@ -390,3 +393,23 @@ def test_summary__what_the_form_says_of_last_year_stands_beside_it() -> None:
     sources = {one["内訳"]: one for one in table(book, "予算案比較") if one["比較の単位"] == "財源"}
     treasury = sum(one.request.amounts.get(("last_year", "treasury")) or 0 for one in rows)
     assert sources["国庫"]["前年度当初"] in (treasury, "－")
+
+
+def test_summary__a_town_without_bureaus_has_no_sums_of_them() -> None:
+    form = shipped("small_town")
+    every = rows_of(form, 9, random.Random(2))
+    rows = [one for one in every if ROSTER.by_code(one.request.department_code)]
+    assert rows
+    units = Roster(tuple(replace(unit, bureau="") for unit in ROSTER))
+    book = opened(summary_bytes(rows, (), SETTINGS, units, form=form))
+    assert "部別" not in book.sheetnames
+    said = [[cell.value for cell in line] for line in book["目次"]]
+    assert any("部別" in line and "組織に部がないため、ありません。" in line for line in said)
+    assert {one["比較の単位"] for one in table(book, "予算案比較")} == {"款", "財源"}
+
+
+def test_decisions__promise_only_what_the_rows_of_the_form_can_do() -> None:
+    note = summary_definition(shipped("prefecture")).of_kind("decisions").note
+    assert "明細の「査定」は記録で、査定は「一覧」に入力します。" in note
+    assert "その計を" not in note
+    assert "その計を" in summary_definition(load_definition("minato-r2")).of_kind("decisions").note

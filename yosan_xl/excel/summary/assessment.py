@@ -7,9 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from xlsxwriter.utility import xl_range
 
 from yosan_xl.excel.rows import Content, Formula, Value
-from yosan_xl.excel.summary.columns import PROGRESS, RESTORED
 from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW
 from yosan_xl.excel.summary.draft import bureaus
+from yosan_xl.excel.summary.fields import (
+    PROGRESS,
+    RESTORED,
+)
 from yosan_xl.excel.summary.formulas import (
     count_state,
     count_where,

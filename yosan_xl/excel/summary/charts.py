@@ -8,8 +8,10 @@ from math import ceil
 from typing import Any
 
 from yosan_xl.excel.styles import FONT
-from yosan_xl.excel.summary.columns import asked_sources
 from yosan_xl.excel.summary.definition import ASKED_TOTAL, HEADING_ROW, RowRun
+from yosan_xl.excel.summary.fields import (
+    asked_sources,
+)
 from yosan_xl.excel.summary.page import NO_REQUESTS, SummaryPage
 from yosan_xl.excel.summary.styles import CHART, CHART_COLOURS
 from yosan_xl.model.axes import ASKED

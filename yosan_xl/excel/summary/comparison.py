@@ -11,8 +11,11 @@ from itertools import groupby
 from sys import intern
 
 from yosan_xl.excel.rows import Content, Formula, Value
-from yosan_xl.excel.summary.columns import asked_sources, last_key
 from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW, RowRun
+from yosan_xl.excel.summary.fields import (
+    asked_sources,
+    last_key,
+)
 from yosan_xl.excel.summary.formulas import rate_of, sum_down, sum_of_cells, sum_where, trend_of
 from yosan_xl.excel.summary.page import ListRow, SummaryPage
 from yosan_xl.excel.summary.stages import shown_no

@@ -8,7 +8,11 @@ from functools import lru_cache
 from itertools import chain, count
 
 from yosan_xl.excel.rows import Books
-from yosan_xl.excel.summary.columns import SummaryField, amount_key, asked_sources
+from yosan_xl.excel.summary.fields import (
+    SummaryField,
+    amount_key,
+    asked_sources,
+)
 from yosan_xl.excel.summary.stages import USUAL_PLAN, StagePlan, StageValues
 from yosan_xl.excel.summary.stamp import StampedHistory
 from yosan_xl.model.axes import ASKED, LAST_YEAR, Axes, FieldWords

@@ -9,9 +9,12 @@ from typing import NamedTuple
 from xlsxwriter.utility import xl_range
 
 from yosan_xl.excel.rows import Content, Formula
-from yosan_xl.excel.summary.columns import amount_key, last_key
 from yosan_xl.excel.summary.comparison import last_sources
 from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW
+from yosan_xl.excel.summary.fields import (
+    amount_key,
+    last_key,
+)
 from yosan_xl.excel.summary.formulas import (
     count_decided,
     count_funded,

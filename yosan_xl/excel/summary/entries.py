@@ -11,7 +11,10 @@ from typing import NamedTuple
 from yosan_xl.excel.ooxml.book import Book, Cell, CellKind, Sheet
 from yosan_xl.excel.reading.entries import ERROR_WORDS, raw_text
 from yosan_xl.excel.rows import MOST_CHARACTERS
-from yosan_xl.excel.summary.columns import LINE, cell_of
+from yosan_xl.excel.summary.fields import (
+    LINE,
+    cell_of,
+)
 from yosan_xl.excel.summary.stamp import (
     NOTHING,
     Marks,

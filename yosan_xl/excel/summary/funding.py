@@ -7,8 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from yosan_xl.excel.rows import Content, Formula
-from yosan_xl.excel.summary.columns import amount_key, asked_sources
 from yosan_xl.excel.summary.definition import FIRST_ROW
+from yosan_xl.excel.summary.fields import (
+    amount_key,
+    asked_sources,
+)
 from yosan_xl.excel.summary.formulas import (
     count_decided,
     count_funded,

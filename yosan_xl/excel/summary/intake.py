@@ -7,8 +7,11 @@ from collections.abc import Mapping, Sequence
 from xlsxwriter.utility import quote_sheetname
 
 from yosan_xl.excel.rows import Content, Formula, Link, Value
-from yosan_xl.excel.summary.columns import asked_sources, is_typed
 from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW
+from yosan_xl.excel.summary.fields import (
+    asked_sources,
+    is_typed,
+)
 from yosan_xl.excel.summary.formulas import (
     count_decided,
     count_filled,

@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from yosan_xl.excel.rows import MOST_CHARACTERS, MOST_LINKS, Books, Link, Value
-from yosan_xl.excel.summary.columns import (
+from yosan_xl.excel.summary.definition import SheetDefinition, SummaryContents
+from yosan_xl.excel.summary.fields import (
     CHECK,
     LEVELS,
     LINE,
@@ -24,7 +25,6 @@ from yosan_xl.excel.summary.columns import (
     column_key,
     key_of,
 )
-from yosan_xl.excel.summary.definition import SheetDefinition, SummaryContents
 from yosan_xl.excel.summary.marks import EntryRow, marks_of_row
 from yosan_xl.excel.summary.page import NO_LINES, NO_REQUESTS, ListRow, SummaryPage
 from yosan_xl.excel.summary.stages import (

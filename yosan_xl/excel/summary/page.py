@@ -12,7 +12,6 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_range_abs, xl
 
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet, money_limits
 from yosan_xl.excel.rows import MOST_CHARACTERS, NO_LINKS, Content, Link, Row, fitting
-from yosan_xl.excel.summary.columns import SummaryField
 from yosan_xl.excel.summary.definition import (
     FIRST_ROW,
     HEADING_ROW,
@@ -21,6 +20,9 @@ from yosan_xl.excel.summary.definition import (
     RowRun,
     SheetDefinition,
     SummaryContents,
+)
+from yosan_xl.excel.summary.fields import (
+    SummaryField,
 )
 from yosan_xl.excel.summary.stages import ProvisionalNo
 from yosan_xl.excel.summary.styles import A3, A4, Formats, set_page

@@ -11,15 +11,15 @@ from yosan_xl.excel.ooxml.book import CellKind, Sheet
 from yosan_xl.excel.ooxml.limits import SUMMARY_LIMITS
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
-from yosan_xl.excel.summary.columns import (
+from yosan_xl.excel.summary.definition import ASKED_TOTAL, SheetDefinition
+from yosan_xl.excel.summary.entries import columns_by_heading
+from yosan_xl.excel.summary.fields import (
     OF_MEANING,
     amount_key,
     column_key,
     key_of,
     line_key,
 )
-from yosan_xl.excel.summary.definition import ASKED_TOTAL, SheetDefinition
-from yosan_xl.excel.summary.entries import columns_by_heading
 from yosan_xl.excel.summary.stamp import SHEET, NotASummary, SummaryStamp, read_stamp
 from yosan_xl.excel.summary.template import every_definition
 from yosan_xl.form.definition import Definition

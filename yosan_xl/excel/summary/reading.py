@@ -11,7 +11,6 @@ from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.reading.entries import raw_text
 from yosan_xl.excel.summary import codes
 from yosan_xl.excel.summary.beside import Beside, LostContent
-from yosan_xl.excel.summary.columns import cell_of
 from yosan_xl.excel.summary.definition import SummaryDefinition
 from yosan_xl.excel.summary.entries import (
     EntryPlaces,
@@ -23,6 +22,9 @@ from yosan_xl.excel.summary.entries import (
     note_at,
     number_of,
     read_entries,
+)
+from yosan_xl.excel.summary.fields import (
+    cell_of,
 )
 from yosan_xl.excel.summary.listing import NONE_LEFT
 from yosan_xl.excel.summary.opened import OpenedSummary

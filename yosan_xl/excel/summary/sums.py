@@ -9,12 +9,14 @@ from types import MappingProxyType
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from yosan_xl.excel.rows import Content, Formula
-from yosan_xl.excel.summary.columns import cell_of
 from yosan_xl.excel.summary.definition import (
     ASKED_TOTAL,
     FIRST_ROW,
     HEADING_ROW,
     RowRun,
+)
+from yosan_xl.excel.summary.fields import (
+    cell_of,
 )
 from yosan_xl.excel.summary.formulas import (
     cells_of,

@@ -11,16 +11,16 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from yosan_xl.excel.summary.columns import (
+from yosan_xl.excel.summary.columns import FormColumns
+from yosan_xl.excel.summary.definition import ASKED_TOTAL, SheetDefinition, SummaryDefinition
+from yosan_xl.excel.summary.fields import (
     LINE,
     OF_MEANING,
     VERDICT,
-    FormColumns,
     SummaryField,
     amount_key,
     cell_of,
 )
-from yosan_xl.excel.summary.definition import ASKED_TOTAL, SheetDefinition, SummaryDefinition
 from yosan_xl.excel.summary.stages import USUAL_PLAN, StagePlan
 from yosan_xl.form.definition import USUAL_FORM, Definition
 from yosan_xl.form.load import load_definition
