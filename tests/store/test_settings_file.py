@@ -540,8 +540,7 @@ def test_parse_settings__without_stages_there_is_the_usual_one() -> None:
             '[[stages]]\nname = "甲"\nnotice = true\nrestoration = true',
             "「[[stages]] 1番目の restoration」より前に、内示をする段階がありません。",
         ),
-        ('[[stages]]\nname = "甲"\nedition = "予算案"', "値ではありません。「決定状況」"),
-        ('[[stages]]\nname = "甲"\nedition = "要求状況"', "値ではありません。「決定状況」"),
+        ('[[stages]]\nname = "甲"\nedition = "予算案"', "「要求状況」「決定状況」のどれか"),
         ('[[stages]]\nname = "甲"\nnotice = "はい"', "「notice = true」のように書いてください。"),
         ('[[stages]]\nname = "甲"\nnotise = true', "「notice」の書きまちがい"),
         (

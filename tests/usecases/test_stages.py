@@ -26,7 +26,7 @@ from yosan_xl.store.archive.manifest import Kind
 from yosan_xl.store.archive.shelf import read_shelf
 from yosan_xl.store.decisions_file import read_decisions
 from yosan_xl.usecases import stages as used
-from yosan_xl.usecases.archive.add import add
+from yosan_xl.usecases.archive.add import HasErrors, add
 from yosan_xl.usecases.archive.decided import decisions_of, decisions_value
 from yosan_xl.usecases.archive.stages import list_stages, show_request
 from yosan_xl.usecases.consolidate import consolidate
@@ -332,6 +332,24 @@ def test_archive__without_a_name_is_of_requests_until_all_is_closed(tmp_path: Pa
     text = stages_list(found)
     assert "要求（千円）" in text
     assert "372,746" in text.splitlines()[-1]
+
+
+def test_yx726__hits_a_decision_that_is_none_of_all_yet(tmp_path: Path) -> None:
+    year = year_of(tmp_path, '\n[[stages]]\nname = "区長"\n')
+    decide_all(year, _0103_1=None)
+    with pytest.raises(HasErrors) as refused:
+        add(year, "決定", second=ALIKE)
+    (found,) = refused.value.findings
+    assert (found.code, "8 / 9 件" in found.fact) == ("YX726", True)
+    assert stages(tmp_path / "保存庫") == []
+    assert add(year, "決定", second=ALIKE, anyway=True).is_new
+
+
+def test_yx726__does_not_hit_another_name_nor_what_is_decided(tmp_path: Path) -> None:
+    year = year_of(tmp_path, '\n[[stages]]\nname = "区長"\n')
+    assert add(year, "決定", second=ALIKE).is_new  # nobody decides anything here
+    decide_all(year, _0103_1=None)
+    assert add(year, "途中", second=ALIKE).is_new
 
 
 def test_archive__of_a_year_whose_stage_is_called_so_has_another_name(tmp_path: Path) -> None:

@@ -61,7 +61,11 @@ def _verb(name: str, *, epilog: str, help: str = "") -> Callable[[Callable[..., 
     metavar="段階",
     help="段階の名前（要求、内示など）。省くと「要求」、査定の段階をすべて締めた年度では「決定」です。一度保存した段階は変えられません。",
 )
-@click.option("--anyway", is_flag=True, help="誤りのある要求があっても保存します。")
+@click.option(
+    "--anyway",
+    is_flag=True,
+    help="誤りのある要求や、「決定」に決まっていない要求があっても保存します。",
+)
 @ARCHIVE
 @FAIL_ON
 def _add(folder: Path, stage: str | None, archive: Path | None, fail_on: str, anyway: bool) -> int:

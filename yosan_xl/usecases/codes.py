@@ -892,6 +892,16 @@ CLOSED_NOT_ARCHIVED = Code(
     wrong="保存庫のディスクがいっぱいのときに stage close を実行した。",
     right="空きを作ってから、もう一度 stage close を実行した。",
 )
+YEAR_NOT_DECIDED = Code(
+    "YX726",
+    weight=Weight.ERROR,
+    title="決まっていない要求のある「決定」の保存",
+    fact="決まっている要求は {decided} / {count} 件なので、「{stage}」として保存していません。",
+    remedy="すべて決めてから、もう一度実行してください。いまのまま残すときは --stage で別の名前にするか、--anyway を付けます。",
+    why="一度保存した段階の名前は、あとから使えません。決まりきる前に「決定」を使うと、決まったあとの記録を残せなくなります。",
+    wrong="3件が未定のときに archive add --stage 決定 を実行した。",
+    right="すべて決めてから archive add --stage 決定 を実行した。",
+)
 NO_NOTICE_STAGE = Code(
     "YX775",
     weight=Weight.ERROR,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -46,7 +47,7 @@ _KINDS = {
 
 
 class HasErrors(WrongInput):
-    """A year that is not archived because of its 誤り: all of them, then YX720."""
+    """A year that is not archived because of its 誤り: all of them, then YX720; or that is no 決定 yet (YX726)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,9 @@ def add(
 ) -> Added:
     """Put the year folder at or above `start` into the archive as `stage`; raise WrongInput.
 
-    Without a name it is 決定 where every stage of the assessment is closed, else 要求. Every book is read by the `second` reader too, but for those that are in the archive and agreed. Where its requests
-    have 誤り nothing is archived and HasErrors is raised, unless `anyway`.
+    Without a name it is 決定 where every stage of the assessment is closed, else 要求. Every book is read by the
+    `second` reader too, but for those that are in the archive and agreed. Where its requests have 誤り, or it is to be
+    called 決定 with some of them undecided, nothing is archived and HasErrors is raised, unless `anyway`.
     """
     year = open_year(start)
     stage = usual_name(year) if stage is None else stage
@@ -100,10 +102,8 @@ def add(
             left_out = _take(aside, year, progress)
             agreed = {book.sha256 for one in shelf.stages for book in one.manifest.agreed}
             record = record_of(aside.folder, replace(second, known=agreed))
-            if not anyway and (wrong := [one for one in record.findings if one.is_error]):
-                raise HasErrors(
-                    *wrong, codes.YEAR_HAS_ERRORS.at(Place(name), errors=len(wrong), stage=stage)
-                )
+            if not anyway and (wrong := [*_unfit(record, stage, Place(name))]):
+                raise HasErrors(*wrong)
             manifest = _manifest(aside, year=year, stage=stage, shelf=shelf, record=record)
             is_new = not is_there(shelf, manifest)
             last = aside.commit(manifest) if is_new else shelf.stages[-1]
@@ -121,6 +121,17 @@ def add(
         books=record.again.books,
         agreed=len(manifest.agreed),
     )
+
+
+def _unfit(record: Record, stage: str, place: Place) -> Iterator[Finding]:
+    """Yield why a year should not be frozen as a stage: 誤り, and 決定 that is not yet one of all requests."""
+    wrong = [one for one in record.findings if one.is_error]
+    if wrong:
+        yield from (*wrong, codes.YEAR_HAS_ERRORS.at(place, errors=len(wrong), stage=stage))
+    elif stage == DECIDED[0] and 0 < record.decided < record.counted:
+        yield codes.YEAR_NOT_DECIDED.at(
+            place, decided=record.decided, count=record.counted, stage=stage
+        )
 
 
 def usual_name(year: YearFolder) -> str:

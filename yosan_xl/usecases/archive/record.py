@@ -52,7 +52,10 @@ _Answer = tuple[str, tuple[Finding, ...] | None]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The bytes to write, what was found, and of that what tells of files that were not read."""
+    """The bytes to write, what was found, and of that what tells of files that were not read.
+
+    Of the `counted` requests so many are `decided`.
+    """
 
     documents: bytes
     told: bytes
@@ -60,6 +63,8 @@ class Record:
     forms: tuple[Definition, ...]
     form_files: tuple[tuple[Definition, bytes], ...]
     requests: int
+    counted: int
+    decided: int
     findings: tuple[Finding, ...]
     of_files: tuple[Finding, ...]
     again: SecondReading
@@ -100,6 +105,8 @@ def record_of(folder: Path, second: SecondReadOptions) -> Record:
         forms=forms,
         form_files=tuple(_sources(forms, year)),
         requests=len(counting.rows) + len(counting.left_out),
+        counted=len(decided.rows),
+        decided=decided.decided,
         findings=findings,
         of_files=(*gathering.findings, *again.findings),
         again=again,
