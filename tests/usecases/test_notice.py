@@ -158,7 +158,10 @@ def test_yx776__does_not_hit_with_anyway_and_undecided_is_never_0(year: Path) ->
     assert done.open == 1
     rows = _rows(year / "内示" / "0206_国保年金課.xlsx")
     assert rows["国民健康保険料徴収"][3:5] == ("未定", None)
-    assert rows["計　内示 0 / 1 件（ほかは未定）"][3] == "未定"
+    total = rows["計　内示 0 / 1 件（ほかは未定）"]
+    assert total[3:9] == ("未定",) * 6  # 内示額, 増減 and the sources
+    book = openpyxl.load_workbook(year / "内示" / "0206_国保年金課.xlsx", data_only=True)
+    assert cell_of(book["復活要求"], "計", "内示額").value == "未定"
     sheet = openpyxl.load_workbook(year / "内示" / "0206_国保年金課.xlsx", data_only=True)
     assert "未定" in [cell.value for row in sheet["要求書1"].iter_rows() for cell in row]
 

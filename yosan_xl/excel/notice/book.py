@@ -15,6 +15,7 @@ from yosan_xl.excel.summary.fingerprints import marked_sheet
 from yosan_xl.excel.table_sheet import TableSheet
 from yosan_xl.model.table import ColumnKind, Table, TableColumn, Value
 
+_ASKED = "要求額"
 _REASON, _VERDICT = "理由", "査定区分"
 _WIDTHS = {_REASON: 36, _VERDICT: 13}
 _MONEY = ColumnKind.MONEY
@@ -44,7 +45,9 @@ def _write_table(book: CheckedBook, notice: Notice, password: str) -> None:
     sheet.note(notice.sent_by, f"単位：{notice.axes.unit}")
     for at, column in enumerate(table.columns):
         own = [row[at] for row in table.rows]
-        if column.kind is _MONEY and OPEN in own and not any(isinstance(one, int) for one in own):
+        is_known = any(isinstance(one, int) for one in own)
+        is_open = OPEN in own or any(one.amount is None for one in notice.requests)
+        if column.kind is _MONEY and column.label != _ASKED and is_open and not is_known:
             sheet.put(sheet.total_row, at, OPEN, "total")  # of nothing known there is no sum
     sheet.finish()
     sheet.target.protect(password, {"format_rows": True})
@@ -57,7 +60,7 @@ def notice_table(notice: Notice) -> Table:
     columns = (
         TableColumn(axes.word("no"), ColumnKind.CODE),
         TableColumn(axes.word("title")),
-        TableColumn("要求額", _MONEY),
+        TableColumn(_ASKED, _MONEY),
         TableColumn("内示額", _MONEY),
         TableColumn("増減", _MONEY),
         *(TableColumn(axes.source_label(source), _MONEY) for source in sources),

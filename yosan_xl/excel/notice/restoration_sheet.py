@@ -145,11 +145,16 @@ def _write_totals(
             sheet.put_at(row, at, word, {**styles.LIST_TOTAL, "align": "center"})
             continue
         cells = [sheet.cells.content(one, at) for one in range(FIRST_ROW, row)]
-        found = (getattr(one, "value", one) for one in cells)
+        found = [getattr(one, "value", one) for one in cells]
         total = sum(one for one in found if isinstance(one, int))
         area = Area(row, at, row, at)
-        formula = f"=SUM({a1(FIRST_ROW, at)}:{a1(row - 1, at)})"
-        sheet.put_formula(area, formula, total, styles.LIST_FIGURES_TOTAL)
+        cells_above = f"{a1(FIRST_ROW, at)}:{a1(row - 1, at)}"
+        shown: int | str = total
+        formula = f"=SUM({cells_above})"
+        if column.key in (GIVEN, AFTER):  # of nothing known there is no sum
+            formula = f'=IF(COUNT({cells_above})=0,"{OPEN}",SUM({cells_above}))'
+            shown = total if any(isinstance(one, int) for one in found) else OPEN
+        sheet.put_formula(area, formula, shown, styles.LIST_FIGURES_TOTAL)
 
 
 def _limits(column: RestorationColumn, unit: str) -> dict[str, Any]:
