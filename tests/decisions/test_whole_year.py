@@ -200,7 +200,7 @@ def _ask_again(desk: Desk, notice: Path, folder: Path) -> None:
     row = next(
         r
         for r in range(at + 1, sheet.max_row + 1)
-        if sheet.cell(r, names["要求書"]).value == "0103-1"
+        if sheet.cell(r, names["要求書ID"]).value == "0103-1"
     )
     wanted: dict[str, int | str] = {
         next(name for name in names if "復活要求額" in name): BACK,

@@ -9,15 +9,17 @@ import pytest
 from tests.excel.summary.samples import AXES
 from tests.usecases.year import example_documents
 from yosan_xl.model.continuity import basis_of, is_same_project, place_projects
-from yosan_xl.model.history import Basis
+from yosan_xl.model.history import ProjectState
 from yosan_xl.model.request import Request
 
 LINES = (("設計", 100), ("工事", 900), ("監理", 50))
-ROAD = Basis("0103-1", "0103", "", "道路の改修", 1_050, (("national", 300),), LINES)
-BRIDGE = Basis("0103-2", "0103", "", "橋の点検", 400, (), (("点検", 400),))
+ROAD = ProjectState("0103-1", "0103", "", "道路の改修", 1_050, (("national", 300),), LINES)
+BRIDGE = ProjectState("0103-2", "0103", "", "橋の点検", 400, (), (("点検", 400),))
 
 
-def placed(old: Basis, *now: Basis, moves: dict[str, str] | None = None) -> str | None:
+def placed(
+    old: ProjectState, *now: ProjectState, moves: dict[str, str] | None = None
+) -> str | None:
     """Return the request that a project is now."""
     (found,) = place_projects([old], now, moves or {})
     return None if found is None else now[found].request
@@ -59,7 +61,7 @@ def test_place__two_that_changed_places_go_with_their_sheets() -> None:
         "spaced",
     ],
 )
-def test_place__of_what_is_certainly_the_same(now: Basis) -> None:
+def test_place__of_what_is_certainly_the_same(now: ProjectState) -> None:
     assert placed(ROAD, now, BRIDGE) == now.request
 
 
@@ -88,7 +90,7 @@ def test_place__of_what_is_certainly_the_same(now: Basis) -> None:
         "reworded",
     ],
 )
-def test_place__of_what_is_not_certain_is_open(now: Basis) -> None:
+def test_place__of_what_is_not_certain_is_open(now: ProjectState) -> None:
     assert placed(ROAD, now) is None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yosan_xl.model.decision import Spot
-from yosan_xl.model.history import Basis, DecisionHistory, EntryRecord, Origin
+from yosan_xl.model.history import DecisionHistory, EntryRecord, Origin, ProjectState
 
 ORIGIN = Origin("R2_集計.xlsx", "00", 0)
 SPOT = Spot("0103-1", "decided/total")
@@ -27,13 +27,13 @@ def test_history__of_a_stage_with_numbers_and_without_deletions() -> None:
 
 
 def test_history__the_latest_of_a_project_is_found_through_all_steps() -> None:
-    bases = tuple(Basis(f"0103-{n}") for n in range(4))
+    bases = tuple(ProjectState(f"0103-{n}") for n in range(4))
     history = DecisionHistory(bases=bases, continued={0: 2, 2: 3})
     assert [history.latest(at) for at in range(4)] == [3, 1, 3, 3]
 
 
 def test_history__a_circle_of_bases_ends() -> None:
-    history = DecisionHistory(bases=(Basis("1"), Basis("2")), continued={0: 1, 1: 0})
+    history = DecisionHistory(bases=(ProjectState("1"), ProjectState("2")), continued={0: 1, 1: 0})
     assert history.latest(0) in (0, 1)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from yosan_xl.model.decision import LineKey, Spot
-from yosan_xl.model.history import Basis, DecisionHistory, EntryRecord, Origin
+from yosan_xl.model.history import DecisionHistory, EntryRecord, Origin, ProjectState
 from yosan_xl.store.decisions_file import (
     DecisionsError,
     decisions_bytes,
@@ -19,7 +19,7 @@ from yosan_xl.store.decisions_file import (
 from yosan_xl.store.faults import PathError
 
 ORIGIN = Origin("R2_集計 - コピー.xlsx", "ab", 7, "財政 太郎", "2019-11-01T09:00:00Z", "一覧", "R5")
-BASIS = Basis(
+BASIS = ProjectState(
     "0103-1", "0103", "A1", "道路", 1_050, (("national", 300),), (("設計", 100), ("", None))
 )
 FULL = DecisionHistory(
@@ -51,7 +51,7 @@ FULL = DecisionHistory(
             why="金額でない",
         ),
     ),
-    bases=(BASIS, Basis("0103-2")),
+    bases=(BASIS, ProjectState("0103-2")),
     continued={0: 1},
     books=("aa", "bb"),
     closed=("財政課",),

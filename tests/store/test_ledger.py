@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from yosan_xl.model.history import Basis
+from yosan_xl.model.history import ProjectState
 from yosan_xl.store.faults import StoreError
 from yosan_xl.store.ledger import (
     LEDGER_NAME,
@@ -26,7 +26,11 @@ LEDGER = Ledger(
     (BOOK, AcceptedBook("0602", "区長室.xlsx", "cd" * 32, None, ())),
     {"0602-1": 63, "0103-1": 56},
     {"0103-1": {"YX207": Acknowledgement("国の決定を待つため", "ef" * 32)}},
-    {56: Basis("0103-1", "0103", "", "電子化", 30, (("national", 5),), (("車両", None), ("", 30)))},
+    {
+        56: ProjectState(
+            "0103-1", "0103", "", "電子化", 30, (("national", 5),), (("車両", None), ("", 30))
+        )
+    },
 )
 
 

@@ -15,7 +15,7 @@ from yosan_xl.excel.summary.entries import EntryPlaces
 from yosan_xl.excel.summary.reading import SummaryReading
 from yosan_xl.model.decision import OUTSIDE, LineKey, Spot, Typed, Value
 from yosan_xl.model.finding import Finding, Place
-from yosan_xl.model.history import Basis, DecisionHistory, EntryRecord
+from yosan_xl.model.history import DecisionHistory, EntryRecord, ProjectState
 from yosan_xl.model.settings import AssessmentStage
 from yosan_xl.store.decisions_file import DecisionsError, read_decisions
 from yosan_xl.store.snapshot import Snapshot
@@ -33,9 +33,12 @@ from yosan_xl.usecases.summary_books import FoundSummaries, SummaryBook
 from yosan_xl.usecases.year import form_of, open_year
 
 AMOUNT, REMARKS = "decided/total", "remarks"
-ROAD = Basis("0103-1", "0103", "", "道路", 300, (), (("設計", 100), ("工事", 200)))
-OTHER = Basis("0103-1", "0103", "", "橋", 50, (), (("点検", 50),))
-BASES = {"0103-1": ROAD, "0103-2": Basis("0103-2", "0103", "", "橋", 50, (), (("点検", 50),))}
+ROAD = ProjectState("0103-1", "0103", "", "道路", 300, (), (("設計", 100), ("工事", 200)))
+OTHER = ProjectState("0103-1", "0103", "", "橋", 50, (), (("点検", 50),))
+BASES = {
+    "0103-1": ROAD,
+    "0103-2": ProjectState("0103-2", "0103", "", "橋", 50, (), (("点検", 50),)),
+}
 EARLY, LATE = "2019-11-01T09:00:00Z", "2019-11-02T09:00:00Z"
 LATER = "2019-11-03T09:00:00Z"
 
@@ -296,7 +299,7 @@ def test_take__belongs_to_the_project_that_the_summary_knew(desk: Desk) -> None:
     other = desk.typed(cell(3), generation=2, bases={"0103-1": OTHER})
     assert (other.history.bases[2], other.history.continued, other.new) == (OTHER, {0: 1}, 1)
     unknown = desk.typed(cell(4, "0601-1"), generation=3)
-    assert unknown.history.bases[3] == Basis("0601-1", title="道路")
+    assert unknown.history.bases[3] == ProjectState("0601-1", title="道路")
     nobody = desk.typed(cell("メモ", "", OUTSIDE), generation=4)
     assert nobody.history.records[-1].basis is None
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from yosan_xl.model.axes import ASKED, TOTAL
-from yosan_xl.model.history import Basis
+from yosan_xl.model.history import ProjectState
 from yosan_xl.model.matching import likeness
 from yosan_xl.model.request import Request
 from yosan_xl.model.text import canonical
@@ -19,13 +19,13 @@ from yosan_xl.model.text import canonical
 _ALIKE = 0.5
 
 
-def basis_of(request: Request, key: str) -> Basis:
+def basis_of(request: Request, key: str) -> ProjectState:
     """Return what a request is by now; `key` is its id, or where it stands."""
     asked = {
         source: amount for (stage, source), amount in request.amounts.items() if stage == ASKED
     }
     code = request.meaning("project_code")
-    return Basis(
+    return ProjectState(
         request=key,
         department=request.department_code or "",
         project_code=code or "",
@@ -37,7 +37,7 @@ def basis_of(request: Request, key: str) -> Basis:
 
 
 def place_projects(
-    bases: Sequence[Basis], now: Sequence[Basis], moves: Mapping[str, str]
+    bases: Sequence[ProjectState], now: Sequence[ProjectState], moves: Mapping[str, str]
 ) -> list[int | None]:
     """Return for each project (as it was last seen) the place in `now` of the request that it is today, None where that is open.
 
@@ -53,12 +53,12 @@ def place_projects(
     return [found.get(at) for at in range(len(bases))]
 
 
-def is_same_project(old: Basis, new: Basis) -> bool:
+def is_same_project(old: ProjectState, new: ProjectState) -> bool:
     """Return whether what stands on one sheet is certainly the same project still."""
     return any(is_same(old, new) for is_same in (_unchanged, *_SIGNS))
 
 
-Sign = Callable[[Basis, Basis], bool]
+Sign = Callable[[ProjectState, ProjectState], bool]
 """Says whether a project and a request are certainly one."""
 
 
@@ -70,14 +70,14 @@ class _Places(NamedTuple):
     codes: Mapping[str, Sequence[int]]
 
     @classmethod
-    def of(cls, now: Sequence[Basis]) -> _Places:
+    def of(cls, now: Sequence[ProjectState]) -> _Places:
         return cls(
             _by([one.request for one in now]),
             _by([canonical(one.title) for one in now]),
             _by([one.project_code for one in now]),
         )
 
-    def candidates(self, old: Basis, moves: Mapping[str, str]) -> set[int]:
+    def candidates(self, old: ProjectState, moves: Mapping[str, str]) -> set[int]:
         return {
             *self.ids.get(old.request, ()),
             *self.ids.get(moves.get(old.request, ""), ()),
@@ -104,35 +104,35 @@ def _moved(moves: Mapping[str, str]) -> Sign:
     return lambda old, new: moves.get(old.request) == new.request
 
 
-def _unchanged(old: Basis, new: Basis) -> bool:
+def _unchanged(old: ProjectState, new: ProjectState) -> bool:
     return old == new
 
 
-def _same_code(old: Basis, new: Basis) -> bool:
+def _same_code(old: ProjectState, new: ProjectState) -> bool:
     return bool(old.project_code) and old.project_code == new.project_code
 
 
-def _exchanged(old: Basis, new: Basis) -> bool:
+def _exchanged(old: ProjectState, new: ProjectState) -> bool:
     return _is_near(old, new) and _same_title(old, new) and _same_content(old, new)
 
 
-def _at_home(old: Basis, new: Basis) -> bool:
+def _at_home(old: ProjectState, new: ProjectState) -> bool:
     return old.request == new.request and _same_title(old, new)
 
 
-def _moved_within(old: Basis, new: Basis) -> bool:
+def _moved_within(old: ProjectState, new: ProjectState) -> bool:
     return _is_near(old, new) and _same_title(old, new) and _most_lines(old, new)
 
 
-def _moved_away(old: Basis, new: Basis) -> bool:
+def _moved_away(old: ProjectState, new: ProjectState) -> bool:
     return _same_title(old, new) and _same_content(old, new)
 
 
-def _retitled(old: Basis, new: Basis) -> bool:
+def _retitled(old: ProjectState, new: ProjectState) -> bool:
     return old.request == new.request and not _other_code(old, new) and _same_lines(old, new)
 
 
-def _reworded(old: Basis, new: Basis) -> bool:
+def _reworded(old: ProjectState, new: ProjectState) -> bool:
     is_here = old.request == new.request and not _other_code(old, new)
     return is_here and likeness(old.title, new.title) >= _ALIKE and _shares(old, new)
 
@@ -144,24 +144,24 @@ _SIGNS: tuple[Sign, ...] = (
 """From the surest to the weakest."""
 
 
-def _is_near(old: Basis, new: Basis) -> bool:
+def _is_near(old: ProjectState, new: ProjectState) -> bool:
     return old.department == new.department
 
 
-def _other_code(old: Basis, new: Basis) -> bool:
+def _other_code(old: ProjectState, new: ProjectState) -> bool:
     return bool(old.project_code and new.project_code) and old.project_code != new.project_code
 
 
-def _same_title(old: Basis, new: Basis) -> bool:
+def _same_title(old: ProjectState, new: ProjectState) -> bool:
     title = canonical(old.title)
     return bool(title) and title == canonical(new.title) and not _other_code(old, new)
 
 
-def _same_content(old: Basis, new: Basis) -> bool:
+def _same_content(old: ProjectState, new: ProjectState) -> bool:
     return old.asked == new.asked and old.lines == new.lines and old.sources == new.sources
 
 
-def _most_lines(old: Basis, new: Basis) -> bool:
+def _most_lines(old: ProjectState, new: ProjectState) -> bool:
     """Return whether most lines are the same, or of a project without lines the amounts."""
     if not old.lines or not new.lines:
         return old.asked is not None and _same_content(old, new)
@@ -169,16 +169,16 @@ def _most_lines(old: Basis, new: Basis) -> bool:
     return same * 2 > most
 
 
-def _same_lines(old: Basis, new: Basis) -> bool:
+def _same_lines(old: ProjectState, new: ProjectState) -> bool:
     """Return whether most lines are the same, blank ones apart."""
     return _most_lines(old, new) and (not old.lines or _common(old, new) > 0)
 
 
-def _shares(old: Basis, new: Basis) -> bool:
+def _shares(old: ProjectState, new: ProjectState) -> bool:
     return _common(old, new) > 0 or (old.asked == new.asked and old.asked is not None)
 
 
-def _common(old: Basis, new: Basis) -> int:
+def _common(old: ProjectState, new: ProjectState) -> int:
     """Return how many lines that say something stand in both."""
     first, second = (
         Counter((canonical(label), amount) for label, amount in one.lines if label or amount)

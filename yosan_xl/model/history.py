@@ -12,7 +12,7 @@ from yosan_xl.model.decision import Spot, Value
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
+class ProjectState:
     """What a request was when something was decided of it: that is how its project is known again.
 
     `lines` are label and amount of every row of the main list, `sources` the amounts asked of each source.
@@ -48,7 +48,7 @@ class Origin:
 class EntryRecord:
     """An entry of a stage: what was typed (`value` as understood, `raw` as it stood), and what stood there before.
 
-    `basis` is the place of its Basis in the history. With a `why` it has no place of its own and is listed until
+    `basis` is the place of its ProjectState in the history. With a `why` it has no place of its own and is listed until
     somebody deletes its row. `dismisses` is the number of a record that was deleted from that list.
     """
 
@@ -72,7 +72,7 @@ class DecisionHistory:
     """
 
     records: tuple[EntryRecord, ...] = ()
-    bases: tuple[Basis, ...] = ()
+    bases: tuple[ProjectState, ...] = ()
     continued: Mapping[int, int] = field(default_factory=dict)
     books: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()

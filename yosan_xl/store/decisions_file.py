@@ -16,7 +16,7 @@ from typing import Any
 from yosan_xl.model.axes import DECIDED
 from yosan_xl.model.decision import LineKey, Spot
 from yosan_xl.model.finding import Code, Weight
-from yosan_xl.model.history import Basis, DecisionHistory, EntryRecord, Origin
+from yosan_xl.model.history import DecisionHistory, EntryRecord, Origin, ProjectState
 from yosan_xl.store.faults import PathError
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.snapshot import Malformed, parse_json, snapshot
@@ -164,8 +164,8 @@ def _record(row: dict[str, Any]) -> EntryRecord:
     )
 
 
-def _basis(row: dict[str, Any]) -> Basis:
-    return Basis(
+def _basis(row: dict[str, Any]) -> ProjectState:
+    return ProjectState(
         request=row["request"],
         department=row["department"],
         project_code=row["project_code"],

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from yosan_xl.model.finding import Code, Weight
-from yosan_xl.model.history import Basis
+from yosan_xl.model.history import ProjectState
 from yosan_xl.model.text import shortened
 from yosan_xl.store.faults import PathError
 from yosan_xl.store.places import FilePlace
@@ -75,7 +75,7 @@ class Ledger:
     books: tuple[AcceptedBook, ...] = ()
     numbers: Mapping[str, int] = field(default_factory=dict)
     acknowledgements: Acknowledgements = field(default_factory=dict)
-    bases: Mapping[int, Basis] = field(default_factory=dict)
+    bases: Mapping[int, ProjectState] = field(default_factory=dict)
 
     @property
     def given(self) -> frozenset[int]:
@@ -143,13 +143,13 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _basis(row: dict[str, Any]) -> Basis:
+def _basis(row: dict[str, Any]) -> ProjectState:
     sources = tuple((one["source"], one["amount"]) for one in row["sources"])
     lines = tuple((one["label"], one["amount"]) for one in row["lines"])
-    return Basis(**{**row, "sources": sources, "lines": lines})
+    return ProjectState(**{**row, "sources": sources, "lines": lines})
 
 
-def _basis_value(basis: Basis) -> dict[str, Any]:
+def _basis_value(basis: ProjectState) -> dict[str, Any]:
     sources = [{"source": source, "amount": amount} for source, amount in basis.sources]
     lines = [{"label": label, "amount": amount} for label, amount in basis.lines]
     return {**asdict(basis), "sources": sources, "lines": lines}

@@ -29,7 +29,7 @@ from yosan_xl.model.decision import (
     request_key,
 )
 from yosan_xl.model.finding import Finding, Place, has_errors
-from yosan_xl.model.history import Basis, DecisionHistory, EntryRecord, Origin
+from yosan_xl.model.history import DecisionHistory, EntryRecord, Origin, ProjectState
 from yosan_xl.model.money import Money, with_unit
 from yosan_xl.model.request import VERDICT, Line, Request
 from yosan_xl.model.rollup import SummaryRow
@@ -71,7 +71,7 @@ class DecidedRows:
     findings: tuple[Finding, ...]
     history: DecisionHistory
     open_stage: AssessmentStage | None
-    bases: Mapping[str, Basis]
+    bases: Mapping[str, ProjectState]
     is_last: bool = True
 
     @property
@@ -452,7 +452,7 @@ class _Cells:
         return True, self.projects.before.bases[basis].asked
 
 
-def as_it_was(request: Request, basis: Basis) -> Request:
+def as_it_was(request: Request, basis: ProjectState) -> Request:
     """Return a request with the amounts that it asked for then; of a line that asked for another amount its 特財 is not known."""
     if basis.asked is None:
         return request

@@ -22,7 +22,7 @@ from yosan_xl.model.continuity import is_same_project
 from yosan_xl.model.decision import OUTSIDE, Spot, Typed, Value, entry_field, request_key
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import save_time
-from yosan_xl.model.history import Basis, DecisionHistory, EntryRecord, Origin
+from yosan_xl.model.history import DecisionHistory, EntryRecord, Origin, ProjectState
 from yosan_xl.model.intake import SummaryRow
 from yosan_xl.model.money import with_unit
 from yosan_xl.model.request import VERDICT
@@ -398,9 +398,9 @@ class _Taking:
         if not typed.spot.request:
             return None
         known = book.reading.bases.get(typed.spot.request)
-        return self._number(known or Basis(typed.spot.request, title=typed.title))
+        return self._number(known or ProjectState(typed.spot.request, title=typed.title))
 
-    def _number(self, basis: Basis) -> int:
+    def _number(self, basis: ProjectState) -> int:
         if basis in self._numbers:
             return self._numbers[basis]
         number = len(self.bases)

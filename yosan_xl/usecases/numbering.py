@@ -12,7 +12,7 @@ from itertools import count
 
 from yosan_xl.model.department import Roster
 from yosan_xl.model.finding import Code, Finding, Weight
-from yosan_xl.model.history import Basis
+from yosan_xl.model.history import ProjectState
 from yosan_xl.model.request import Request
 from yosan_xl.store.ledger import Ledger
 from yosan_xl.usecases import codes
@@ -65,7 +65,7 @@ class Numbering:
     numbers: Mapping[str, int]
     findings: tuple[Finding, ...] = ()
     final: Mapping[str, int] = field(default_factory=dict)
-    bases: Mapping[int, Basis] = field(default_factory=dict)
+    bases: Mapping[int, ProjectState] = field(default_factory=dict)
     brought: frozenset[str] = frozenset()
     requests: Mapping[str, Request] = field(default_factory=dict)
 
@@ -121,7 +121,7 @@ def number_requests(
 
 def _placed(
     requests: Requests, known: Ledger, moves: Mapping[str, str]
-) -> tuple[dict[str, int], dict[int, Basis], list[Finding]]:
+) -> tuple[dict[str, int], dict[int, ProjectState], list[Finding]]:
     """Return the final NO by request, by NO what their projects are now, and what is to be told of it.
 
     A NO without a project of its own (of a ledger of before) stays with its request's id.
@@ -145,7 +145,9 @@ def _placed(
     return final, {**known.bases, **plain}, list(told)
 
 
-def _told_moves(requests: Requests, known: Ledger, found: Mapping[int, Basis]) -> Iterator[Finding]:
+def _told_moves(
+    requests: Requests, known: Ledger, found: Mapping[int, ProjectState]
+) -> Iterator[Finding]:
     for no, basis in known.bases.items():
         new = found.get(no)
         if new is None and basis.request in requests:

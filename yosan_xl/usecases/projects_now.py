@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from yosan_xl.model.continuity import basis_of, place_projects
 from yosan_xl.model.decision import request_key
-from yosan_xl.model.history import Basis, DecisionHistory
+from yosan_xl.model.history import DecisionHistory, ProjectState
 from yosan_xl.model.rollup import SummaryRow
 
 GONE = "要求が集計に入っていないため"
@@ -25,9 +25,9 @@ class ProjectsNow:
     before: DecisionHistory
     history: DecisionHistory
     counted: frozenset[str]
-    bases: Mapping[str, Basis]
+    bases: Mapping[str, ProjectState]
     now: Mapping[int, str | None]
-    moved: tuple[tuple[Basis, Basis], ...]
+    moved: tuple[tuple[ProjectState, ProjectState], ...]
 
     @classmethod
     def of(
@@ -74,7 +74,7 @@ class ProjectsNow:
         )
 
 
-def _continued(history: DecisionHistory, found: Mapping[int, Basis]) -> DecisionHistory:
+def _continued(history: DecisionHistory, found: Mapping[int, ProjectState]) -> DecisionHistory:
     """Return a history with what became of each project."""
     bases, continued = list(history.bases), dict(history.continued)
     numbers = {basis: at for at, basis in enumerate(bases)}

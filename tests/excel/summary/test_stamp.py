@@ -14,13 +14,15 @@ from yosan_xl.excel.summary.reading import SummaryReading, read_summary
 from yosan_xl.excel.summary.stamp import SHEET, StampedHistory
 from yosan_xl.model.decision import FinanceEntries, Spot, Typed, Uncarried
 from yosan_xl.model.finding import Place
-from yosan_xl.model.history import Basis
+from yosan_xl.model.history import ProjectState
 
 ROWS = [row(1, id="0301-1", no=1), row(2, id="0301-2", no=2)]
-LONG = Basis("0301-1", title="事業 =1+1", lines=tuple((f"明細{at}" * 40, at) for at in range(400)))
+LONG = ProjectState(
+    "0301-1", title="事業 =1+1", lines=tuple((f"明細{at}" * 40, at) for at in range(400))
+)
 BASES = {
     "0301-1": LONG,
-    "0301-2": Basis(
+    "0301-2": ProjectState(
         "0301-2", "0301", "A1", "二", 100, (("national", 50), ("general", 50)), (("一", None),)
     ),
 }

@@ -43,7 +43,7 @@ _DIFFERENCE = "差"
 _SUM = "財源の計"
 
 
-class _Item(NamedTuple):
+class _DraftRow(NamedTuple):
     """A row: its keys, the requests of this year, and what last year's come to."""
 
     key: tuple[str, ...]
@@ -74,7 +74,7 @@ def _levels(page: SummaryPage) -> tuple[str, ...]:
     return tuple(key for key in ("account", "kan") if listing.has(key))
 
 
-def _items(page: SummaryPage, keys: Sequence[str]) -> list[_Item]:
+def _items(page: SummaryPage, keys: Sequence[str]) -> list[_DraftRow]:
     """Return the rows of a block in the order of settings and roster; those of last year alone are there too."""
     now = {group.key: group.rows for group in page.contents.rollup.groups(keys)}
     last = _last(page, keys)
@@ -83,7 +83,7 @@ def _items(page: SummaryPage, keys: Sequence[str]) -> list[_Item]:
         units = list(page.contents.rollup.roster)
         places = {unit.bureau: at for at, unit in reversed(list(enumerate(units)))}
         ordered = dict.fromkeys(sorted(ordered, key=lambda key: places.get(key[0], len(units))))
-    return [_Item(key, now.get(key, ()), last.get(key, 0)) for key in ordered]
+    return [_DraftRow(key, now.get(key, ()), last.get(key, 0)) for key in ordered]
 
 
 def _last(page: SummaryPage, keys: Sequence[str]) -> dict[tuple[str, ...], int]:
@@ -101,7 +101,9 @@ def _last(page: SummaryPage, keys: Sequence[str]) -> dict[tuple[str, ...], int]:
     return found
 
 
-def _write_block(page: SummaryPage, row: int, keys: Sequence[str], items: Sequence[_Item]) -> int:
+def _write_block(
+    page: SummaryPage, row: int, keys: Sequence[str], items: Sequence[_DraftRow]
+) -> int:
     """Write a row for each item, 小計 of each account where there is another key, and 計; return the next row."""
     words, labels = page.contents.definition, page.contents.definition.labels
     block = "・".join(labels[key] for key in keys)
@@ -125,9 +127,9 @@ def _write_block(page: SummaryPage, row: int, keys: Sequence[str], items: Sequen
     return row + 1
 
 
-def _together(items: Sequence[_Item]) -> _Item:
+def _together(items: Sequence[_DraftRow]) -> _DraftRow:
     rows = tuple(row for item in items for row in item.rows)
-    return _Item((), rows, sum(item.last for item in items))
+    return _DraftRow((), rows, sum(item.last for item in items))
 
 
 class _Whole(NamedTuple):
@@ -137,7 +139,7 @@ class _Whole(NamedTuple):
     amount: int | None
 
 
-def _measures(page: SummaryPage, cells: Mapping[str, str], item: _Item) -> dict[str, Content]:
+def _measures(page: SummaryPage, cells: Mapping[str, str], item: _DraftRow) -> dict[str, Content]:
     """Return every figure of a row, of the requests whose keys equal cells."""
     definition = page.contents.definition
     stage, count = definition.plan.last, page.here("count")

@@ -75,7 +75,7 @@ def is_as_written(texts: RowTexts, marked: MarkedSheet) -> bool:
     return not Counter(map(_row_mark, texts.rows)) - Counter(marked.rows)
 
 
-class Difference(NamedTuple):
+class ChangedCell(NamedTuple):
     """A cell (0-based) in which something stands that was not written there, and what."""
 
     row: int
@@ -83,12 +83,12 @@ class Difference(NamedTuple):
     text: str
 
 
-def differences(sheet: Sheet, marked: MarkedSheet) -> list[Difference] | None:
+def differences(sheet: Sheet, marked: MarkedSheet) -> list[ChangedCell] | None:
     """Return what stands on a sheet and was not written there; None where that is too much to tell cell by cell."""
     found = every_difference(sheet, marked)
     if len(found) > _MOST_NOTES:
         return None
-    return [Difference(row, column, _said(sheet.cells[row, column])) for row, column in found]
+    return [ChangedCell(row, column, _said(sheet.cells[row, column])) for row, column in found]
 
 
 def every_difference(sheet: Sheet, marked: MarkedSheet) -> list[tuple[int, int]]:

@@ -41,7 +41,7 @@ from yosan_xl.excel.summary.typed_sheets import TypedSheets, columns_of, typed_s
 from yosan_xl.form.definition import Definition
 from yosan_xl.model.decision import OUTSIDE, Spot, Typed
 from yosan_xl.model.finding import Finding, Place
-from yosan_xl.model.history import Basis
+from yosan_xl.model.history import ProjectState
 
 _BESIDE = "表の外に書かれています"
 _PUT_BACK = "見出しの行に元の見出しを入れ直して"
@@ -72,7 +72,7 @@ class SummaryReading:
     saved_by: str = ""
     generation: int | None = None
     stage: str = ""
-    bases: Mapping[str, Basis] = field(default_factory=dict)
+    bases: Mapping[str, ProjectState] = field(default_factory=dict)
     dismissed: tuple[int, ...] = ()
     lost: tuple[LostContent, ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -19,7 +19,7 @@ from yosan_xl.excel.reading.entries import numeral
 from yosan_xl.excel.rows import Value, fitting
 from yosan_xl.model.decision import LineKey
 from yosan_xl.model.fiscal_year import YEARS
-from yosan_xl.model.history import Basis
+from yosan_xl.model.history import ProjectState
 from yosan_xl.model.text import on_one_line, shown_text
 
 SHEET = "_yosan_summary"
@@ -118,7 +118,7 @@ class StampedHistory:
 
     generation: int | None = 0
     stage: str = ""
-    bases: Mapping[str, Basis] = field(default_factory=dict)
+    bases: Mapping[str, ProjectState] = field(default_factory=dict)
     listed: frozenset[int] = frozenset()
     is_last: bool = True
 
@@ -296,11 +296,11 @@ def _history(rows: Iterable[tuple[str, str, str]]) -> StampedHistory:
     )
 
 
-def _basis(text: str) -> Basis | None:
+def _basis(text: str) -> ProjectState | None:
     """Return what a request was; None where that is broken."""
     try:
         said = json.loads(text)
-        return Basis(
+        return ProjectState(
             request=_text_of(said["request"]),
             department=_text_of(said["department"]),
             project_code=_text_of(said["project_code"]),
