@@ -35,7 +35,7 @@ from yosan_xl.cli.errors import exit_code
         (["validate", "ない.xlsx"], "「ない.xlsx」が見つかりません"),
         (["consolidate", "ない.xlsx"], "「ない.xlsx」が見つかりません"),
         (["consolidate"], "年度フォルダーではありません"),
-        (["generate", "ないフォルダー"], "年度フォルダーではありません"),
+        (["generate", "ないフォルダー"], "「ないフォルダー」が見つかりません"),
         (["explain", "XX"], "「XX」という番号はありません"),
         (["explain", ""], "「」という番号はありません"),
     ],

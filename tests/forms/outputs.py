@@ -34,7 +34,7 @@ def commands(year: Path) -> dict[str, str]:
         page([year], year, public=public)
         export([year], year, ExportOptions("csv", public=public, include_errors=True))
     archive = year.parent / f"{year.name}保存庫"
-    add(year, archive=archive, second=ALIKE)
+    add(year, archive=archive, second=ALIKE, anyway=True)
     row = show_year(archive, FiscalYear(2027))
     requests = [one.request for one in row.rows]
     pages = [show_request(archive, FiscalYear(2027), one.no) for one in requests if one.no]

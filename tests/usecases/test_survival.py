@@ -39,9 +39,12 @@ def kept(target: Path) -> None:
 
 def test_keep__killed_at_any_call_the_target_is_whole(target: Path) -> None:
     points = points_of(lambda: kept(target))
-    assert points >= 20
+    assert points >= 15
     seen = set()
     for point in spread(points, 25):
+        # What a killed run left is taken away first, which would be further points.
+        for left in target.parent.glob(".yosan-*"):
+            left.unlink()
         target.write_bytes(OLD)
         assert killed_at(point, lambda: kept(target)) == Outcome(signal.SIGKILL, None)
         seen.add(target.read_bytes())

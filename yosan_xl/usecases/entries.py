@@ -33,7 +33,14 @@ from yosan_xl.store.decisions_file import read_decisions, write_decisions
 from yosan_xl.store.faults import PathError
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.snapshot import snapshot
-from yosan_xl.store.write import Output, WriteFailed, write_bytes, write_new_bytes
+from yosan_xl.store.write import (
+    ANYTHING,
+    Output,
+    WriteFailed,
+    refuse_over,
+    write_bytes,
+    write_new_bytes,
+)
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.entry_words import entry_label
@@ -500,6 +507,7 @@ def _kept_aside(year: YearFolder, data: bytes, rows: int) -> tuple[Finding, ...]
     name = f"査定履歴_{hashlib.sha256(data).hexdigest()[:8]}.csv"
     kept = year.at(FilePlace.SUMMARY_COPY, name=name)
     if not kept.exists():
+        refuse_over(kept, ANYTHING)
         write_new_bytes(kept, data)
     return (
         codes.HISTORY_LOST.at(

@@ -17,7 +17,14 @@ from yosan_xl.store.books import holder
 from yosan_xl.store.faults import PathError, StoreError, shown
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.snapshot import Snapshot, snapshot
-from yosan_xl.store.write import TARGET_OPEN, WriteFailed, write_bytes, write_new_bytes
+from yosan_xl.store.write import (
+    ANYTHING,
+    TARGET_OPEN,
+    WriteFailed,
+    refuse_over,
+    write_bytes,
+    write_new_bytes,
+)
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
@@ -223,6 +230,7 @@ def keep_copies(year: YearFolder, books: Iterable[SummaryBook]) -> Iterator[Find
         if losses := book.losses:
             place = _free_copy(year, book)
             if not place.exists():
+                refuse_over(place, ANYTHING)
                 write_new_bytes(place, book.shot.data)
             more = f" ほか {len(losses) - _NAMED} か所" if len(losses) > _NAMED else ""
             what = "、".join(losses[:_NAMED]) + more
