@@ -17,7 +17,7 @@ from yosan_xl.model.decision import OUTSIDE, LineKey, Spot, Typed, Value
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.history import DecisionHistory, EntryRecord, ProjectState
 from yosan_xl.model.settings import AssessmentStage
-from yosan_xl.store.decisions_file import DecisionsError, read_decisions
+from yosan_xl.store.decisions_file import DecisionsError, read_decisions, write_decisions
 from yosan_xl.store.snapshot import Snapshot
 from yosan_xl.store.write import write_bytes
 from yosan_xl.store.year_folder import YearFolder
@@ -444,3 +444,13 @@ def test_take__what_is_emptied_again_in_the_same_book_is_taken_back(desk: Desk) 
     taken = desk.typed(at=LATE, places=there)
     assert taken.history.dismissed == {0, 1}
     assert counts(taken) == (0, 0, 1)
+
+
+def test_take__an_old_copy_in_place_of_a_newer_summary_takes_nothing_back(desk: Desk) -> None:
+    desk.typed(cell(1), at=EARLY)
+    kept = read_decisions(desk.year.root)
+    write_decisions(desk.year.root, kept.history.writing("R2_集計.xlsx"), kept.sha256)
+    there = (EntryPlaces(frozenset({("0103-1", None)}), frozenset({cell(1).spot.field})),)
+    taken = desk.typed(cell(2, "0103-2"), at=LATER, places=there)
+    assert taken.history.dismissed == frozenset()
+    assert counts(taken) == (1, 0, 0)

@@ -68,7 +68,7 @@ class DecisionHistory:
     """All records of a year; the number of a record is its place, from 0.
 
     `continued` says of a basis which later one is the same project. `books` are the SHA-256 of the summaries whose
-    entries are all in here; `closed` the stages that were closed, in their order.
+    entries are all in here; `written` says by name with which generation a summary was written last; `closed` the stages that were closed, in their order.
     """
 
     records: tuple[EntryRecord, ...] = ()
@@ -76,6 +76,7 @@ class DecisionHistory:
     continued: Mapping[int, int] = field(default_factory=dict)
     books: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
+    written: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def generation(self) -> int:
@@ -104,6 +105,10 @@ class DecisionHistory:
     def knowing(self, sha256: str) -> DecisionHistory:
         """Return it with a summary of which every entry is in here."""
         return self if sha256 in self.books else replace(self, books=(*self.books, sha256))
+
+    def writing(self, name: str) -> DecisionHistory:
+        """Return it with the summary of this name written anew: one of before under it is an old copy."""
+        return replace(self, written={**self.written, name: self.generation})
 
     def closing(self, stage: str) -> DecisionHistory:
         """Return it with a stage closed."""

@@ -100,6 +100,7 @@ def decisions_bytes(history: DecisionHistory) -> bytes:
         "continued": {str(one): two for one, two in sorted(history.continued.items())},
         "books": list(history.books),
         "closed": list(history.closed),
+        "written": dict(sorted(history.written.items())),
     }
     text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
     return text.encode("utf-8", "replace")
@@ -131,7 +132,14 @@ def _history(value: dict[str, Any]) -> DecisionHistory:
     places = [*continued, *continued.values(), *(one.basis for one in records)]
     if any(at is not None and not 0 <= at < len(bases) for at in places):
         raise Malformed("記録の番号が合いません")
-    return DecisionHistory(records, bases, continued, tuple(value["books"]), tuple(value["closed"]))
+    return DecisionHistory(
+        records=records,
+        bases=bases,
+        continued=continued,
+        books=tuple(value["books"]),
+        closed=tuple(value["closed"]),
+        written=value.get("written", {}),
+    )
 
 
 def _record(row: dict[str, Any]) -> EntryRecord:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from yosan_xl.store.decisions_file import read_decisions, write_decisions
+from yosan_xl.store.faults import shown
 from yosan_xl.store.ledger import write_ledger
 from yosan_xl.store.write import refuse_over
 from yosan_xl.usecases.counted import Outcome, accept, decide_counted
@@ -110,10 +112,14 @@ def consolidate(
         closed=decided.history.closed,
     )
     # Before the summary: what it is made from is what is kept, and one that nobody touches need not be read again.
-    history = decided.history.knowing(sha256(data).hexdigest())
+    history = decided.history.knowing(sha256(data).hexdigest()).writing(shown(target.name))
     findings = (*findings, *keep_entries(year, replace(taken, history=history), form, decided.rows))
     write_ledger(year.root, accept(inspection, year.roster))
     kept = keep(target, data, before=taken.target, inputs=inputs, wait=wait)
+    if kept.path != target:
+        # Who has the old one open goes on in it.
+        aside = replace(history, written=decided.history.written).writing(shown(kept.path.name))
+        write_decisions(year.root, aside, read_decisions(year.root).sha256)
     return Consolidated(
         intake=intake,
         findings=(*findings, *kept.findings),

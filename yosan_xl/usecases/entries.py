@@ -229,7 +229,9 @@ class _Taking:
         is_whole = own is None or own > self._history.generation
         stage = stage_name(reading.stage, self.settings)
         before = len(self.records)
-        earlier = self._of_books.get((book.name, own or 0), {}).copy()
+        # An old copy under the name of a summary that was written since says nothing of what was typed there.
+        is_old = (own or 0) < self._history.written.get(book.name, 0)
+        earlier = {} if is_old else self._of_books.get((book.name, own or 0), {}).copy()
         for typed in reading.cells:
             root = self._root(stage, self._basis(book, typed), typed.spot)
             if taken := earlier.pop(root, None):
