@@ -454,3 +454,10 @@ def test_take__an_old_copy_in_place_of_a_newer_summary_takes_nothing_back(desk: 
     taken = desk.typed(cell(2, "0103-2"), at=LATER, places=there)
     assert taken.history.dismissed == frozenset()
     assert counts(taken) == (1, 0, 0)
+
+
+def test_take__numbers_of_a_history_that_is_lost_mean_nothing(desk: Desk) -> None:
+    row = replace(cell(7, "0103-2"), number=0, why="要求がない")
+    taken = desk.typed(cell(1), generation=9, uncarried=(row,), dismissed=(0, 1))
+    assert [value for _, value, _ in values(taken)] == [1, 7]
+    assert taken.history.dismissed == frozenset()

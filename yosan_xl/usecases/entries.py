@@ -240,11 +240,12 @@ class _Taking:
                 self._take_cell(book, stage, typed)
         for taken in earlier.values():
             self._take_back(book, [at for at in taken if at not in self._dismissed])
+        # The numbers of one that knows more are those of a history that is lost.
         for typed in reading.uncarried:
-            self._take_listed(book, stage, typed)
+            self._take_listed(book, stage, replace(typed, number=None) if is_whole else typed)
         for typed in reading.notes:
             self._add(book, stage, typed, why=typed.why)
-        for number in reading.dismissed:
+        for number in () if is_whole else reading.dismissed:
             self._dismiss(book, number)
         is_own = book.path.stem.endswith("_集計")
         if len(self.records) > before and not is_own:
