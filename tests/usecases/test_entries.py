@@ -461,3 +461,20 @@ def test_take__numbers_of_a_history_that_is_lost_mean_nothing(desk: Desk) -> Non
     taken = desk.typed(cell(1), generation=9, uncarried=(row,), dismissed=(0, 1))
     assert [value for _, value, _ in values(taken)] == [1, 7]
     assert taken.history.dismissed == frozenset()
+
+
+def test_take__what_is_emptied_after_its_stage_was_closed_stays(desk: Desk) -> None:
+    desk.typed(cell(1), at=EARLY)
+    kept = read_decisions(desk.year.root)
+    write_decisions(desk.year.root, kept.history.closing("査定"), kept.sha256)
+    there = (EntryPlaces(frozenset({("0103-1", None)}), frozenset({cell(1).spot.field})),)
+    taken = desk.typed(at=LATER, places=there)
+    assert (taken.history.dismissed, counts(taken)) == (frozenset(), (0, 0, 0))
+
+
+def test_take__what_is_typed_after_it_was_taken_back_is_new(desk: Desk) -> None:
+    desk.typed(cell(1), at=EARLY)
+    there = (EntryPlaces(frozenset({("0103-1", None)}), frozenset({cell(1).spot.field})),)
+    desk.typed(at=LATE, places=there)
+    taken = desk.typed(cell(2), generation=2, at=LATER)
+    assert (values(taken)[-1], counts(taken)) == ((None, 2, ""), (1, 0, 0))

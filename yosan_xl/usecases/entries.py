@@ -192,13 +192,13 @@ class _Taking:
     def _note(self, number: int, record: EntryRecord) -> None:
         root = self._root(record.stage, record.basis, record.spot)
         self._keys.add(self._key_of(root, record))
-        if not record.why and record.dismisses is None:
-            self._last[root] = number
-            if record.spot.line and record.value is not None:
-                self._with_lines.add(root[:2])
-            if number not in self._dismissed:
-                own = record.origin.book, record.origin.generation
-                self._of_books.setdefault(own, {}).setdefault(root, []).append(number)
+        if record.why or record.dismisses is not None or number in self._dismissed:
+            return
+        self._last[root] = number
+        if record.spot.line and record.value is not None:
+            self._with_lines.add(root[:2])
+        own = record.origin.book, record.origin.generation
+        self._of_books.setdefault(own, {}).setdefault(root, []).append(number)
 
     def _root(self, stage: str, basis: int | None, spot: Spot) -> Root:
         first = self._first(basis) if basis is not None else None
@@ -239,7 +239,7 @@ class _Taking:
             elif typed.is_changed or (is_whole and typed.is_decision):
                 self._take_cell(book, stage, typed)
         for taken in earlier.values():
-            self._take_back(book, [at for at in taken if at not in self._dismissed])
+            self._take_back(book, taken)
         # The numbers of one that knows more are those of a history that is lost.
         for typed in reading.uncarried:
             self._take_listed(book, stage, replace(typed, number=None) if is_whole else typed)
@@ -262,10 +262,9 @@ class _Taking:
 
     def _take_back(self, book: SummaryBook, taken: Sequence[int]) -> None:
         """Take away the entries of a cell that holds again what it was written with, in the very book that they were taken from."""
-        if not taken:
-            return
         last = self.records[taken[-1]]
-        if book.reading.has(last.spot) and book.saved >= _saved(last):
+        is_closed = stage_name(last.stage, self.settings) in self._history.closed
+        if book.reading.has(last.spot) and book.saved >= _saved(last) and not is_closed:
             for at in taken:
                 self._dismiss(book, at)
             self.counts["removed"] += 1
