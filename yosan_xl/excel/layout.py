@@ -14,10 +14,10 @@ from itertools import accumulate, pairwise, zip_longest
 from math import ceil, inf
 
 from yosan_xl.excel.styles import BODY_POINTS, TITLE_POINTS
-from yosan_xl.excel.wrapping import Paragraph, lines_of, paragraphs
+from yosan_xl.excel.wrapping import Paragraph, lines_of, most_on_line, paragraphs
 from yosan_xl.form.area import Area
 from yosan_xl.form.definition import FieldKind
-from yosan_xl.form.plan import Plan, RowRole
+from yosan_xl.form.plan import Plan, Room, RowRole, Slot
 from yosan_xl.form.relation import CellValue, Values
 
 MARGIN_INCHES = 0.25
@@ -65,6 +65,8 @@ _BESIDE_PROSE = 36.0
 _HIGHEST = 409.5
 """The greatest height (pt) of a row (Excel の仕様と制限)."""
 
+_FREE = (FieldKind.TEXT, FieldKind.PROSE)
+
 Spans = Mapping[tuple[int, int], int]
 """The height that the rows of each span need together; every single row is one of them."""
 
@@ -74,11 +76,15 @@ _ROUNDS = 12
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Column widths (pixels) and row heights (pt) of a request sheet, and whether these fill its paper."""
+    """Column widths (pixels) and row heights (pt) of a request sheet, and whether these fill its paper.
+
+    `rooms` says what shows of every text that a department writes, by the names of their slots.
+    """
 
     widths: tuple[int, ...]
     heights: tuple[float, ...]
     is_full: bool
+    rooms: Mapping[str, Room]
 
 
 def is_landscape(plan: Plan) -> bool:
@@ -146,7 +152,32 @@ def _page(plan: Plan, widths: tuple[int, ...], spans: Spans, room: int) -> Page:
     printed = [min(_HIGHEST, pixels * _POINTS_PER_PIXEL) for pixels in shared]
     others = [_LEAST_HEIGHTS[role] for role in plan.rows]
     rows = (*others[:first], *printed, *others[first + len(printed) :])
-    return Page(widths, rows, height == room)
+    rooms = {slot.name: _room(slot, widths, rows) for slot in _written(plan)}
+    return Page(widths, rows, height == room, rooms)
+
+
+def _written(plan: Plan) -> Iterator[Slot]:
+    """Yield the places on paper where a department writes what it likes."""
+    last = plan.print_area.right
+    for slot in plan.slots:
+        if slot.is_entry and slot.kind in _FREE and slot.area.right <= last and not slot.picture:
+            yield slot
+
+
+def _room(slot: Slot, widths: Sequence[int], rows: Sequence[float]) -> Room:
+    """Return what shows in a slot, whichever program prints it.
+
+    Excel carries a character to the next line that may not stand at the end or the start of one (禁則処理).
+    """
+    em = sum(widths[slot.area.left : slot.area.right + 1]) / _PIXELS_PER_EM
+    per_line = most_on_line(em)
+    lines = tuple(_shown(sum(rows[one.top : one.bottom + 1])) for one in slot.cells())
+    carried = min(lines) > 1 and per_line > 1
+    return Room(per_line - carried, min(lines), lines if slot.repeats else ())
+
+
+def _shown(points: float) -> int:
+    return max(1, int((points - _CELL_MARGINS) / (BODY_POINTS * _NORMAL)))
 
 
 def _enough(spans: Spans, room: int, most: Sequence[float]) -> int:

@@ -60,6 +60,11 @@ def lines_of(measured: Iterable[Paragraph], width_em: float) -> int:
     return sum(_lines(paragraph, capacity) for paragraph in measured)
 
 
+def most_on_line(width_em: float) -> int:
+    """Return how many full-width characters stand on a line of a cell of `width_em`."""
+    return max(1, int(width_em - _MARGINS_EM))
+
+
 def _lines(paragraph: Paragraph, capacity: float) -> int:
     lines, used = 1, 0.0
     for width in paragraph:

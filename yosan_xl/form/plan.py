@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from yosan_xl.form.area import Area
 from yosan_xl.form.definition import FieldKind, FilledBy, Role
@@ -22,6 +23,17 @@ class RowRole(Enum):
     TITLE = "title"
     HEAD = "head"
     BODY = "body"
+
+
+class Room(NamedTuple):
+    """What surely shows of free text in a cell of a very sheet: full-width characters on a line, and lines.
+
+    Of a column of a list, `rows` are the lines of each of its rows, and `lines` the fewest of them.
+    """
+
+    per_line: int
+    lines: int
+    rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
