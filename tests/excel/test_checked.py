@@ -10,6 +10,7 @@ import pytest
 
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet, NotWritable, workbook
 from yosan_xl.excel.ooxml.open_book import open_book
+from yosan_xl.excel.rows import Formula, Row
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def test_checked_sheet__a_cell_outside_the_sheet_is_a_failure(sheet: CheckedShee
 
 
 def test_checked_sheet__what_succeeds_is_passed_on(sheet: CheckedSheet) -> None:
-    assert sheet.data_validation(0, 0, 0, 0, {"validate": "any", "input_title": "款"}) == 0
+    assert sheet.set_column_pixels(0, 0, 100) == 0
     assert sheet.name == "一覧"
 
 
@@ -106,3 +107,46 @@ def test_checked_book__a_copy_cannot_have_a_text_where_the_original_has_none() -
 
     with pytest.raises(NotWritable, match="A1"):
         copy_a_number()
+
+
+@pytest.mark.parametrize("is_protected", [True, False])
+@pytest.mark.parametrize("is_locked", [True, False])
+@pytest.mark.parametrize("is_poured", [True, False])
+def test_workbook__a_formula_that_can_be_typed_over_is_refused(
+    is_protected: bool, is_locked: bool, is_poured: bool
+) -> None:
+    def write(book: CheckedBook) -> None:
+        sheet = book.add_worksheet("表")
+        looks = book.format({"locked": is_locked})
+        content = Formula("=1+1", 2)
+        if is_poured:
+            sheet.pour(Row(1, [content], (looks,)))
+        else:
+            sheet.write(1, 0, content, looks)
+        if is_protected:
+            sheet.protect()
+
+    if is_protected and is_locked:
+        _closed(write)
+    else:
+        with pytest.raises(NotWritable, match="表!A2"):
+            _closed(write)
+
+
+def test_workbook__a_formula_that_staff_typed_may_be_typed_over() -> None:
+    _closed(lambda book: book.add_worksheet("表").write(0, 0, Formula("=1+1", 2, is_typed=True)))
+
+
+def test_workbook__a_copy_is_protected_as_its_original() -> None:
+    def write(book: CheckedBook) -> None:
+        original = book.add_worksheet("一枚目")
+        original.write_formula(0, 0, "=1+1", None, 2)
+        original.protect()
+        book.add_copy("二枚目", original, {})
+
+    _closed(write)
+
+
+def _closed(write: Callable[[CheckedBook], object]) -> None:
+    with workbook(BytesIO(), title="試し", year=2020, default_font={}, locks_formulas=True) as book:
+        write(book)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.usecases.edit import set_cell
 from tests.usecases.year import make_year
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.usecases.consolidate import consolidate
@@ -14,6 +15,8 @@ from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.generate import generate
 from yosan_xl.usecases.init import Wishes, init
+from yosan_xl.usecases.notice import notice
+from yosan_xl.usecases.return_books import return_books
 from yosan_xl.usecases.status import status
 from yosan_xl.usecases.validate import validate
 from yosan_xl.usecases.year import open_year
@@ -128,3 +131,66 @@ def test_yx604__does_not_hit_the_codes_that_were_handed_out(tmp_path: Path) -> N
     _handed_out(year)
     _accepted(year)
     assert validate([year], year).findings == ()
+
+
+_WRONG_PASSWORDS = {
+    "あいことば": "1文字目が、半角の",
+    "Zaisei２０２６": "7文字目が、半角の",
+    "zaisei\n2026": "7文字目が、改行などの制御文字",
+    "zaisei\x7f": "7文字目が、改行などの制御文字",
+    "z" * 256: "256字あります",
+    "Zaisei-2026 ": "前か後ろに空白があります",
+}
+
+
+@pytest.mark.parametrize("password", _WRONG_PASSWORDS)
+def test_yx820__hits_a_password_that_would_not_lift_the_protection(
+    password: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    year = _protected(tmp_path, password, monkeypatch)
+    with pytest.raises(WrongInput, match="YX820 誤り 環境変数「YOSAN_PASSWORD」の") as refused:
+        generate(year, "税務課")
+    (finding,) = refused.value.findings
+    assert _WRONG_PASSWORDS[password] in finding.fact
+    assert password.strip() not in finding.fact
+
+
+@pytest.mark.parametrize("password", ["Zaisei-2026", "a b", "~!\"#$%&'()=|`{+*}<>?_", "z" * 255])
+def test_yx820__does_not_hit_what_can_be_typed(
+    password: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (book,) = generate(_protected(tmp_path, password, monkeypatch), "税務課").books
+    assert book.is_file()
+
+
+def _protected(tmp_path: Path, password: str, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a year whose sheets are to be protected by a password."""
+    year = make_year(tmp_path / "R2")
+    monkeypatch.setenv("YOSAN_PASSWORD", password)
+    _set(year, 'password_env = ""', 'password_env = "YOSAN_PASSWORD"')
+    return year
+
+
+def _files(folder: Path) -> set[Path]:
+    return set(folder.rglob("*"))
+
+
+@pytest.mark.parametrize("verb", ["generate", "fill", "return", "notice"])
+def test_yx820__hits_in_every_verb_that_protects_before_anything_is_written(
+    verb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    year = make_year(tmp_path / "R2")
+    for book in fill(year / "requests.json", year / "提出").books[:1]:
+        set_cell(book, "yx_lines1_requested", 0, "約５")
+    monkeypatch.setenv("YOSAN_PASSWORD", "あいことば")
+    _set(year, 'password_env = ""', 'password_env = "YOSAN_PASSWORD"')
+    before = _files(year)
+    act: dict[str, Callable[[], object]] = {
+        "generate": lambda: generate(year),
+        "fill": lambda: fill(year / "requests.json", year / "別"),
+        "return": lambda: return_books(year),
+        "notice": lambda: notice(year, anyway=True),
+    }
+    with pytest.raises(WrongInput, match="YX820"):
+        act[verb]()
+    assert _files(year) == before

@@ -18,6 +18,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from yosan_xl.excel.ignored_errors import ignored_errors
 from yosan_xl.excel.packing import STAND_IN, DefinedName, WorkbookParts, mark_formats, pack
 from yosan_xl.excel.rows import (
     MOST_CHARACTERS,
@@ -32,11 +33,14 @@ from yosan_xl.excel.rows import (
     fitting,
 )
 from yosan_xl.excel.styles import Style
-from yosan_xl.form.area import COLUMNS, ROWS, Area, parse_a1
+from yosan_xl.form.area import COLUMNS, ROWS, Area, a1, parse_a1
 from yosan_xl.model.money import limit, with_commas
 from yosan_xl.model.text import shown_text
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+_ENGINE = 191_029
+"""The calculation engine of Excel 2019 to 365 (`calcId`, ISO/IEC 29500-1, 18.2.2)."""
+
 _LONGEST_FOOT = 100
 _A4 = 9
 """Paper size number of the file format (ECMA-376, ST_PaperSize)."""
@@ -45,6 +49,9 @@ _NAME, _NO_NAME = (
     re.compile(r"(?i)[a-z]{1,3}\d+|r\d*(c\d*)?|c\d*"),
 )
 """What Excel takes as a name, and what of it is a cell's (Excel の数式で名前を定義し使用する)."""
+
+_IME_MODES = {"list": "", "any": "", "length": "hiragana"}
+"""Whether Japanese is typed where a validation takes this; figures and codes are typed without."""
 
 _DOTS = {17: 16, 18: 8}
 """Patterns of dots (gray125, gray0625), and how many 128ths of a cell LibreOffice takes for dots."""
@@ -148,6 +155,20 @@ class CheckedSheet(_Checked):
         said = link._replace(text="") if link.target and is_text else link
         self.cells.links.append((row, column, said))
 
+    def protect(self, password: str = "", options: Mapping[str, Any] | None = None) -> None:
+        """Lock the cells whose format is locked; `options` are what may still be done."""
+        self.cells.is_protected = True
+        _checked(self.target.protect, "protect")(password, options)
+
+    def data_validation(
+        self, top: int, left: int, bottom: int, right: int, options: Mapping[str, Any]
+    ) -> None:
+        """Limit what may be typed into cells; `ime` says how the input method stands there, if not as usual."""
+        own = dict(options)
+        mode = own.pop("ime", _IME_MODES.get(own["validate"], "off"))
+        self.cells.ime_modes.append(mode)
+        _checked(self.target.data_validation, "data_validation")(top, left, bottom, right, own)
+
     def insert_chart(
         self, row: int, column: int, chart: CheckedChart, options: Mapping[str, Any] | None = None
     ) -> None:
@@ -183,6 +204,7 @@ class CheckedBook(_Checked):
         super().__init__(target)
         self.sheets: dict[str, CheckedSheet] = {}
         self.names: list[DefinedName] = []
+        self.structure_password: str | None = None
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self._by_identity: dict[int, tuple[Style, Any]] = {}
 
@@ -213,6 +235,10 @@ class CheckedBook(_Checked):
             raise NotWritable(f"define_name: {name}")
         at = None if sheet is None else list(self.sheets).index(sheet)
         self.names.append(DefinedName(name, formula, at, hidden))
+
+    def lock_structure(self, password: str) -> None:
+        """Lock the order and the names of the sheets; the password lifts it, "" is none."""
+        self.structure_password = password
 
     def add_chart(self, options: Mapping[str, Any]) -> CheckedChart:
         """Return a new chart, to be drawn from cells that are written, and placed."""
@@ -282,11 +308,12 @@ def workbook(
     author: str = "",
     year: int,
     default_font: Mapping[str, Any],
+    locks_formulas: bool = False,
 ) -> Iterator[CheckedBook]:
     """Write a workbook into `out`; its date of creation is fixed by the fiscal year (西暦).
 
     Raises NotWritable where XlsxWriter gives a failure code or only warns (a list over 255
-    characters, ...).
+    characters, ...), and, if it `locks_formulas`, where one can be typed over.
     """
     written = BytesIO()
     with warnings.catch_warnings():
@@ -299,14 +326,28 @@ def workbook(
             created = datetime(year - 1, 9, 1)
             target.set_properties({"title": title, "author": author, "created": created})
             book = CheckedBook(target)
+            # Values are saved beside all formulas, by the present engine: nothing is to be computed, and
+            # to be saved, because somebody looked at the book.
+            target.set_calc_mode("auto", _ENGINE)
+            target.calc_on_load = False
             yield book
+            for name, sheet in book.sheets.items():
+                if locks_formulas:
+                    _refuse_open_formulas(name, sheet.cells)
+                sheet.ignore_errors(ignored_errors(sheet.cells))
             sheets = [sheet.cells for sheet in book.sheets.values()]
             formats = list(dict.fromkeys(looks for one in sheets for looks in one.formats()))
             mark_formats(target.worksheets()[0], sheets[0].size[0] + 1, formats)
             target.close()
         except UserWarning as warning:
             raise NotWritable(str(warning)) from warning
-    pack(written, WorkbookParts(sheets, formats, book.names), out)
+    pack(written, WorkbookParts(sheets, formats, book.names, book.structure_password), out)
+
+
+def _refuse_open_formulas(name: str, sheet: SheetCells) -> None:
+    """Raise NotWritable where a formula of ours can be typed over."""
+    for row, column in sheet.open_formulas():
+        raise NotWritable(f"{name}!{a1(row, column)} holds a formula that can be typed over")
 
 
 def _rgb(colour: str) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from yosan_xl.excel.rows import Numbers, SheetCells, escaped, rows_xml, text_xml
+from yosan_xl.excel.styles import FONT
 from yosan_xl.form.area import a1
 
 STAND_IN = "\ufdd0"
@@ -32,6 +33,15 @@ _DIMENSION = re.compile(r'(?<=<dimension ref=")[^"]*')
 _STYLE = re.compile(r'<c r="[A-Z]+[0-9]+"( s="[0-9]+")/>')
 _AFTER_LINKS = re.compile(r"<printOptions|<pageMargins")
 _NOTES = re.compile(r"<legacyDrawing [^>]*/>")
+_VALIDATION = "<dataValidation "
+_BOOK_PROPERTIES = re.compile(r"<workbookPr [^>]*/>")
+_LATIN = re.compile(r'<a:latin( typeface="[^"]*")[^>]*/>')
+_CHART_END = "<c:printSettings>"
+_CHART_FONT = (
+    f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr><a:latin typeface="{FONT}"/></a:defRPr></a:pPr>'
+    '<a:endParaRPr lang="ja-JP"/></a:p></c:txPr>'
+)
+"""What the texts of a chart are written in where they do not say it themselves."""
 
 
 def mark_formats(sheet: Any, row: int, formats: Sequence[Any]) -> None:
@@ -52,11 +62,15 @@ class DefinedName(NamedTuple):
 
 
 class WorkbookParts(NamedTuple):
-    """What is put into a workbook: the cells of its sheets, the formats that are marked, and names."""
+    """What is put into a workbook: the cells of its sheets, the formats that are marked, and names.
+
+    `structure_password` lifts the lock of the order and names of its sheets; None leaves them unlocked.
+    """
 
     sheets: Sequence[SheetCells]
     formats: Sequence[Any]
     names: Sequence[DefinedName]
+    structure_password: str | None = None
 
 
 def pack(written: BytesIO, package: WorkbookParts, out: BytesIO) -> None:
@@ -85,10 +99,13 @@ def _changed(parts: dict[str, bytes], package: WorkbookParts) -> dict[str, Itera
     """Return the parts that are not as XlsxWriter has them, the shared strings last."""
     sheets = package.sheets
     names = {sheet: f"xl/worksheets/sheet{number}.xml" for number, sheet in enumerate(sheets, 1)}
-    texts = {sheet: parts[name].decode() for sheet, name in names.items()}
+    texts = {sheet: _with_ime(parts[name].decode(), sheet) for sheet, name in names.items()}
     styles = dict(zip(package.formats, _STYLE.findall(texts[sheets[0]]), strict=True))
     numbers, made = Numbers(), dict[SheetCells, dict[int, str]]()
-    changed = {_BOOK: _book_xml(parts[_BOOK].decode(), package.names)}
+    book = _locked(parts[_BOOK].decode(), package.structure_password)
+    changed = {_BOOK: _book_xml(book, package.names)}
+    charts = (name for name in parts if name.startswith("xl/charts/chart"))
+    changed.update((name, iter([_chart_xml(parts[name].decode())])) for name in charts)
     for sheet, name in names.items():
         text = _copied(texts[sheet.original], texts[sheet]) if sheet.original else texts[sheet]
         rows = numbers.counted(rows_xml(sheet, {None: "", **styles}, numbers, made))
@@ -116,6 +133,43 @@ def _book_xml(text: str, names: Sequence[DefinedName]) -> Iterator[str]:
         refers = escaped(formula.removeprefix("="))
         yield f'<definedName name="{name}"{place}{hidden}>{refers}</definedName>'
     yield f"</definedNames>{begin}{tail}"
+
+
+def _locked(text: str, password: str | None) -> str:
+    """Return the workbook's part with its structure locked by a password ("": without one), if not None."""
+    if password is None:
+        return text
+    key = f' workbookPassword="{password_verifier(password)}"' if password else ""
+    return _BOOK_PROPERTIES.sub(
+        rf'\g<0><workbookProtection{key} lockStructure="1"/>', text, count=1
+    )
+
+
+def password_verifier(password: str) -> str:
+    """Return what the file keeps of a password of ASCII (ISO/IEC 29500-4, 14.7.1, workbookPassword), as XlsxWriter does for sheets."""
+    digest = 0
+    for number in (*map(ord, reversed(password)), len(password)):
+        digest = (digest >> 14 & 1 | digest << 1 & 0x7FFF) ^ number
+    return f"{digest ^ 0xCE4B:X}"
+
+
+def _chart_xml(text: str) -> str:
+    """Return the part of a chart with its fonts named for Japanese characters too, and its language."""
+    text = text.replace(_CHART_END, f"{_CHART_FONT}{_CHART_END}", 1)
+    text = text.replace('lang="en-US"', 'lang="ja-JP"').replace(' val="en-US"', ' val="ja-JP"')
+    return _LATIN.sub(r"\g<0><a:ea\1/>", text)
+
+
+def _with_ime(text: str, sheet: SheetCells) -> str:
+    """Return the part of a sheet whose validations say whether Japanese is typed: XlsxWriter cannot."""
+    before, *validations = text.split(_VALIDATION)
+    if sheet.original or not validations:
+        return text
+    marked = zip(sheet.ime_modes, validations, strict=True)
+    return before + "".join(
+        f'{_VALIDATION}imeMode="{mode}" {rest}' if mode else f"{_VALIDATION}{rest}"
+        for mode, rest in marked
+    )
 
 
 def _copied(original: str, own: str) -> str:

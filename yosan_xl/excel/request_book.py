@@ -86,6 +86,8 @@ def write_sheets(
 ) -> None:
     """Write はじめに, 一覧, a request sheet for each of `states` (at least one), 積算, the stamp."""
     plan, lists = states[0].plan, lists_of(settings, states[0].plan)
+    if settings.locks_structure:
+        book.lock_structure(password)
     named = [(f"{plan.sheet}{number}", state) for number, state in enumerate(states, 1)]
     write_guide(book=book, plan=plan, settings=settings, department=department, password=password)
     write_overview(book, named, plan, password)

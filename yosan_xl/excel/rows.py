@@ -89,12 +89,13 @@ class Formula(NamedTuple):
     """A formula (with its `=`) and the value it has, for viewers that do not calculate.
 
     `#` in it stands for the number of its own row, so that rows can share one text, unless it
-    `is_literal`.
+    `is_literal`. One that `is_typed` is staff's own, carried to another book: it may stand in an entry cell.
     """
 
     text: str
     value: str | int | float | Decimal
     is_literal: bool = False
+    is_typed: bool = False
 
 
 Content = Value | Decimal | Formula
@@ -134,6 +135,8 @@ class SheetCells:
         self.level = 0
         self._formats: dict[Any, None] = {}  # in the order of their use
         self.links: list[tuple[int, int, Link]] = []
+        self.ime_modes: list[str] = []  # one for each validation
+        self.is_protected: bool = bool(original and original.is_protected)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -154,6 +157,24 @@ class SheetCells:
         """Let something stand in a cell, in place of what stood there."""
         self.cells.setdefault(row, {})[column] = content, looks
         self._formats[looks] = None
+
+    def formulas(self) -> Iterator[tuple[int, int, Formula, Any]]:
+        """Yield row, column, formula and format of every cell with a formula."""
+        for row, cells in self.cells.items():
+            for column, (content, looks) in cells.items():
+                if isinstance(content, Formula):
+                    yield row, column, content, looks
+        for one in self.rows:
+            for column, (content, looks) in enumerate(zip(one.values, one.looks, strict=False)):
+                if isinstance(content, Formula):
+                    yield one.number, column, content, looks
+
+    def open_formulas(self) -> Iterator[tuple[int, int]]:
+        """Yield row and column of every formula of ours that can be typed over."""
+        for row, column, formula, looks in self.formulas():
+            is_locked = self.is_protected and (looks is None or looks.locked)
+            if not (is_locked or formula.is_typed):
+                yield row, column
 
     def formats(self) -> Iterator[Any]:
         """Yield the formats of the cells, some of them several times."""
@@ -274,8 +295,7 @@ def _formula_xml(formula: Formula, row: str) -> str:
     if isinstance(value, bool):
         return f' t="b"><f>{text}</f><v>{value:d}</v></c>'
     if isinstance(value, str):
-        # Without a value, programs calculate it.
-        kind = ' t="e"' if value in _ERRORS else ' t="str"' if value else ""
+        kind = ' t="e"' if value in _ERRORS else ' t="str"'
         return f"{kind}><f>{text}</f><v>{escaped(shown_text(value))}</v></c>"
     return f"><f>{text}</f><v>{value}</v></c>"
 

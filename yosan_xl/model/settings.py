@@ -116,7 +116,8 @@ class Settings:
 
     `levels` are the paths of 会計, 款, 項 and 目 that may be chosen, in order. `line_rows` are the rows of every group
     of the form's lists, none where the form's own count. `password_env` names the environment variable with the sheets' password; without it there is
-    none. The password itself stands in no file. `archive` is the path of 保存庫 from the year folder; `licence` is what the data of a publication may be used for.
+    none. The password itself stands in no file.
+    With `locks_structure` nobody copies, moves, renames or deletes a sheet of a department's book. `archive` is the path of 保存庫 from the year folder; `licence` is what the data of a publication may be used for.
     """
 
     municipality: str
@@ -134,6 +135,7 @@ class Settings:
     contact: str = ""
     first_no: int = 1
     password_env: str = ""
+    locks_structure: bool = False
     archive: str = "../保存庫"
     licence: str = ""
     folders: Folders = field(default_factory=Folders)

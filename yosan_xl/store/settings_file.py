@@ -263,6 +263,7 @@ def _settings(values: _Table, levels: tuple[LevelPath, ...]) -> Settings:
         expenditure_rounding=Rounding(rounding.get("expenditure", _DEFAULT.expenditure_rounding)),
         revenue_rounding=Rounding(rounding.get("revenue", _DEFAULT.revenue_rounding)),
         password_env=protection.get("password_env", ""),
+        locks_structure=protection.get("structure", False),
         folders=Folders(**{key: _composed(name) for key, name in folders.items()}),
         prior=PriorList(**values.get("prior", {})),
         stages=_stages(values.get("stages", ())),

@@ -145,6 +145,16 @@ NO_PASSWORD = Code(
     wrong="環境変数を設定せずに generate した。",
     right="環境変数を設定してから generate した。",
 )
+UNTYPABLE_PASSWORD = Code(
+    "YX820",
+    weight=Weight.ERROR,
+    title="保護を解けなくなるパスワード",
+    fact="環境変数「{name}」のパスワードは、{problem}。このパスワードでは、Excel で保護を解けなくなるおそれがあります。",
+    remedy="半角の英数字と記号だけの、255字までのパスワードに変えて（前後の空白は除いて）、もう一度実行してください。",
+    why="Excel のシートの保護は、全角の文字、制御文字、255字を超えるパスワードを確かに照らし合わせられません。前後の空白は、画面では見えないため、入力するときに落ちます。",
+    wrong="パスワードを「あいことば」にして generate を実行した。",
+    right="パスワードを「Zaisei-2026」にして generate を実行した。",
+)
 NOT_CARRIED = Code(
     "YX068",
     weight=Weight.WARNING,

@@ -38,6 +38,9 @@ from yosan_xl.usecases.year import find_definition, form_of, keep_year_form, ope
 
 Progress = Callable[[Iterable[Department]], Iterable[Department]]
 
+_LONGEST_PASSWORD = 255
+"""What the dialogue of Excel takes, in characters."""
+
 SAMPLE = "（例）"
 """What names of a template begin with that a municipality has to replace."""
 
@@ -178,12 +181,31 @@ def plan_for(settings: Settings, near: Path | None = None) -> Plan:
 
 
 def password_of(settings: Settings) -> str:
-    """Return the password of the sheets, "" for none; raise WrongInput where it is not set."""
+    """Return the password of the sheets, "" for none; raise WrongInput where it is not set, or could not be typed."""
     name = settings.password_env
     password = os.environ.get(name, "") if name else ""
     if name and not password:
         raise WrongInput(codes.NO_PASSWORD.at(Place("yosan.toml"), name=name))
+    if problem := _why_untypable(password):
+        place = Place("yosan.toml")
+        raise WrongInput(codes.UNTYPABLE_PASSWORD.at(place, name=name, problem=problem))
     return password
+
+
+def _why_untypable(password: str) -> str | None:
+    """Say why nobody could lift a protection by this password, without telling it; None where one can.
+
+    The file keeps 16 bits made from its characters: of those outside ASCII Excel takes the bytes of the computer's code
+    page, XlsxWriter the code points.
+    """
+    if len(password) > _LONGEST_PASSWORD:
+        return f"{len(password)}字あります"
+    for number, one in enumerate(password, 1):
+        if not one.isascii():
+            return f"{number}文字目が、半角の英数字でも記号でもありません"
+        if not one.isprintable():
+            return f"{number}文字目が、改行などの制御文字です"
+    return "前か後ろに空白があります" if password != password.strip() else None
 
 
 def blank_book(

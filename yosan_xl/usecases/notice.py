@@ -65,13 +65,13 @@ def notice(
     counted = count((), start, progress)
     year, roster = counted.year, counted.year.roster
     units = tuple(dict.fromkeys(pick(roster, one) for one in wanted)) or tuple(roster)
-    stage = _stage(counted, anyway=anyway)
+    stage, password = _stage(counted, anyway=anyway), password_of(year.settings)
     own = {unit: tuple(_noticed(counted, unit, stage)) for unit in units}
     open_ones = [one for some in own.values() for one in some if one.amount is None]
     if open_ones and not anyway:
         raise WrongInput(_undecided(open_ones, counted))
     books = {
-        _path(counted, unit, stage): (unit, _book(counted, unit, stage, some))
+        _path(counted, unit, stage): (unit, _book(counted, unit, stage, some, password))
         for unit, some in own.items()
         if some
     }
@@ -207,14 +207,18 @@ def _path(counted: Counted, unit: Department, stage: AssessmentStage) -> Path:
 
 
 def _book(
-    counted: Counted, unit: Department, stage: AssessmentStage, requests: Sequence[NoticedRequest]
+    counted: Counted,
+    unit: Department,
+    stage: AssessmentStage,
+    requests: Sequence[NoticedRequest],
+    password: str,
 ) -> tuple[NoticeStamp, bytes]:
     from yosan_xl.excel.notice.book import notice_book  # who explains a code writes no book
 
     settings = counted.year.settings
     axes = form_of(counted.year).axes
     made = Notice(settings, unit, stage.name, axes, requests)
-    return made.stamp, notice_book(made, password_of(settings))
+    return made.stamp, notice_book(made, password)
 
 
 _Books = Mapping[Path, tuple[Department, tuple[NoticeStamp, bytes]]]

@@ -30,6 +30,8 @@ def notice_book(notice: Notice, password: str = "") -> bytes:
         year=settings.year.western,
         default_font=styles.DEFAULT_FONT,
     ) as book:
+        if settings.locks_structure:
+            book.lock_structure(password)
         _write_table(book, notice, password)
         write_restoration_sheet(book, notice, password)
         for one in notice.requests:

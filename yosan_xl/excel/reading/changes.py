@@ -57,7 +57,8 @@ def changed_formulas(placed: PlacedSheet, values: Values, unsure: frozenset[str]
         for change in changes
         if change.code is codes.STALE and not unsure & rests_on(change.slot, placed.plan)
     )
-    return [*formulas, *islice(stale, 1)]
+    first = [*islice(stale, 1)]
+    return formulas if first and uncalculated(placed, values) else [*formulas, *first]
 
 
 def other_results(placed: PlacedSheet, values: Values, unsure: frozenset[str]) -> list[Change]:
@@ -130,11 +131,16 @@ def _changes(placed: PlacedSheet, values: Values) -> Iterator[Change]:
             yield Change(computed.slot, change[0], computed.spot, change[1])
 
 
-def uncalculated(placed: PlacedSheet) -> tuple[Spot, ...]:
-    """Return where the formulas of a sheet stand, 合計 first, if not one has a saved result."""
+def uncalculated(placed: PlacedSheet, values: Values) -> tuple[Spot, ...]:
+    """Return where the formulas of a sheet stand, 合計 first, if not one has a saved result.
+
+    A blank one is a result only where nothing is to be computed: it is what a blank book is handed out with.
+    """
     cells = ((each, placed.sheet.cell(*each.spot)) for each in _computed(placed.at))
     formulas = [(each, cell) for each, cell in cells if cell.formula is not None]
-    if any(cell.kind is not CellKind.EMPTY for _, cell in formulas):
+    saved = [cell for _, cell in formulas if cell.kind is not CellKind.EMPTY]
+    is_wanted = any(values.get(each.slot.name) is not None for each, _ in formulas)
+    if any(cell.text for cell in saved) or (saved and not is_wanted):
         return ()
     asked = placed.plan.axes.pointer(ASKED)
     total = [each.spot for each, _ in formulas if each.slot.pointer == asked]
@@ -236,7 +242,8 @@ def tell_changes(
     if not placed.sheet.protected:
         findings.of_sheet(codes.UNPROTECTED)
     changes = changed_formulas(placed, values, unsure)
-    is_whole = _tell_places(placed, findings, _lost_lines(placed, changes, unsure))
+    lost = _lost_lines(placed, changes, unsure, values)
+    is_whole = _tell_places(placed, findings, lost)
     for change in changes:
         findings.at(change.code, change.cell, change.slot.pointer, change.facts)
     if is_whole and placed.sheet.protected:
@@ -263,7 +270,7 @@ def _tell_panel(placed: PlacedSheet, issued: str | None, findings: SheetFindings
 
 
 def _lost_lines(
-    placed: PlacedSheet, changes: Sequence[Change], unsure: frozenset[str]
+    placed: PlacedSheet, changes: Sequence[Change], unsure: frozenset[str], values: Values
 ) -> list[str]:
     """Return the groups of line items of which a row is gone that may have held something.
 
@@ -271,7 +278,7 @@ def _lost_lines(
     """
     plan, summed = placed.plan, summed_names(placed.plan)
     differ = {name for change in changes for name in rests_on(change.slot, plan)}
-    doubtful = summed if uncalculated(placed) else differ | (unsure & summed)
+    doubtful = summed if uncalculated(placed, values) else differ | (unsure & summed)
     return [
         f"{group.name or plan.axes.rows(group.list).label}の明細の行"
         for group in short_groups(placed)

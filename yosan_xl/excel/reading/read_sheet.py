@@ -292,7 +292,7 @@ def read_sheet(
         reasons=reasons(placed),
         marks=tuple(_marks(values, issued_sheet, placed.at)),
         untouched=is_untouched(placed, issued_sheet.issued),
-        uncalculated=tuple(a1(*spot) for spot in uncalculated(placed)) if shown else (),
+        uncalculated=tuple(a1(*spot) for spot in uncalculated(placed, values)) if shown else (),
         placed=placed,
     )
 

@@ -15,6 +15,7 @@ from yosan_xl.excel.request_book import SheetContent, new_book, stamp_of, write_
 from yosan_xl.excel.returned.carry import CarriedBook, CarriedSheet
 from yosan_xl.excel.returned.list_sheet import Heading, write_list_sheet
 from yosan_xl.excel.returned.remarks import Remark, notes_of
+from yosan_xl.excel.rows import Formula
 from yosan_xl.excel.sheet_words import (
     ESTIMATE,
     ESTIMATE_ENTRIES,
@@ -24,7 +25,7 @@ from yosan_xl.excel.sheet_words import (
     has_estimate,
 )
 from yosan_xl.excel.wrapping import display_lines
-from yosan_xl.form.area import Area, parse_a1
+from yosan_xl.form.area import parse_a1
 from yosan_xl.form.choices import lists_of
 from yosan_xl.form.panel_sheet import PanelSheet
 from yosan_xl.form.plan import Plan
@@ -116,8 +117,9 @@ def _write_typed(
     if typed.formula is None:
         sheet.put_at(row, column, typed.value, looks)
     else:
-        cell = Area(row, column, row, column)
-        sheet.put_formula(cell, f"={typed.formula}", typed.value, looks)
+        value = "" if typed.value is None else typed.value
+        own = Formula(f"={typed.formula}", value, is_literal=True, is_typed=True)
+        sheet.put_at(row, column, own, looks)
 
 
 def _own_look(typed: TypedCell) -> styles.Style:
