@@ -56,8 +56,7 @@ def write_progress(page: SummaryPage) -> None:
     end = page.write_rows(head + 1, (_state(page, one) for one in requests))
     if not requests:
         page.say(end, NO_REQUESTS)
-    page.finish(max(end - 1, head + 1), head)
-    page.target.autofilter(head, 0, max(end - 1, head), len(page.sheet.fields) - 1)
+    page.finish(max(end - 1, head + 1), end - 1, head)
     page.entries = len(requests)
 
 
@@ -75,11 +74,10 @@ def _write_counts(page: SummaryPage, row: int) -> int:
             names = {"department": said, own: name}
             cells = {keys[-1]: page.here(own)}
             cells |= {keys[0]: page.here("department")} if above else {}
-            page.write(row, {**names, **_counted(page, group.rows, cells)}, "row", folds=True)
+            page.write(row, {**names, **_counted(page, group.rows, cells)}, "row")
             row += 1
     named = {"department": page.contents.definition.sum_label}
     page.write(row, {**named, **_counted(page, rollup.rows, {})}, "total")
-    page.total = row
     return row
 
 
@@ -168,7 +166,7 @@ def write_course(page: SummaryPage) -> None:
         page.say(end, NO_REQUESTS)
         end += 1
     page.write(end, _course_sums(page, end), "total")
-    page.entries, page.total = len(rows), end
+    page.entries = len(rows)
     page.finish(end, end - 1)
 
 
@@ -202,7 +200,7 @@ def _course_sums(page: SummaryPage, end: int) -> dict[str, Content]:
     for stage in contents.definition.plan.stages:
         column, sums = sheet.column(stage.key()), contents.values.sums(rows, stage)
         cells = xl_range(FIRST_ROW, column, end - 1, column)
-        found[stage.key()] = Formula(sum_if_any([cells]), sums.shown)
+        found[stage.key()] = Formula(sum_if_any(cells), sums.shown)
         told = f"決定 {sums.how_far}"
         found[stage.own_key(VERDICT)] = Formula(f'="決定 "&COUNT({cells})&" / {len(rows)}"', told)
     return found

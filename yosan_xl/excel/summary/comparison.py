@@ -5,18 +5,18 @@ Rows, states and amounts are those of `compare` (model/two_years.py); here they 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from sys import intern
 
 from yosan_xl.excel.rows import Content, Formula, Value
-from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW, RowRun
+from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW
 from yosan_xl.excel.summary.fields import (
     asked_sources,
     last_key,
 )
-from yosan_xl.excel.summary.formulas import rate_of, sum_down, sum_of_cells, sum_where, trend_of
+from yosan_xl.excel.summary.formulas import rate_of, sum_where, trend_of
 from yosan_xl.excel.summary.page import ListRow, SummaryPage
 from yosan_xl.excel.summary.stages import shown_no
 from yosan_xl.model.axes import ASKED, DECIDED
@@ -194,18 +194,20 @@ def _of_last(page: SummaryPage, keys: Mapping[str, str]) -> str:
 
 def _write_block(page: SummaryPage, row: int, label: str, items: Sequence[_Item]) -> int:
     """Write a block by account, each with its 小計, and the sum of all; return the next row."""
-    totals: list[int] = []
-    has_accounts = page.sheet.has("account")
+    words, has_accounts = page.contents.definition, page.sheet.has("account")
+    beside = "kan" if page.sheet.has("kan") else "bureau"
     for account, found in groupby(items, key=lambda item: item.row.key[0] if has_accounts else ""):
         run = list(found)
         for at, item in enumerate(run, row):
             _write_item(page, at, label, item)
-        end = row + len(run)
+        row += len(run)
         if has_accounts:
-            _write_subtotal(page=page, row=end, label=label, account=account, run=run)
-        totals += [end] if has_accounts else range(row, end)
-        row = end + has_accounts
-    _write_total(page=page, row=row, label=label, totals=totals, items=items)
+            names = {"block": label, "account": account, beside: words.subtotal}
+            page.write(row, {**names, **_sums(page, run, ("account",))}, "subtotal")
+            row += 1
+    # Without accounts the name of the block stands alone in the columns that stay in view.
+    beside = "account" if has_accounts else "bureau"
+    page.write_whole(row, {"block": label, beside: words.sum_label}, _sums(page, items, ()))
     return row + 1
 
 
@@ -216,44 +218,15 @@ def _write_item(page: SummaryPage, at: int, label: str, item: _Item) -> None:
         values[ASKED_TOTAL] = Formula(item.of_now, row.new.sum)
     if item.of_last:
         values["last"] = Formula(item.of_last, row.old.sum)
-    page.write(at, {**values, **_change(page, row)}, "row", folds=True)
+    page.write(at, {**values, **_change(page, row)}, "row")
 
 
-def _write_subtotal(
-    page: SummaryPage, row: int, label: str, account: str, run: Sequence[_Item]
-) -> None:
-    first, words = row - len(run), page.contents.definition
-    beside = "kan" if page.sheet.has("kan") else "bureau"
-    names = {"block": label, "account": account, beside: words.subtotal}
-    sums = _sums(
-        page,
-        run,
-        lambda key, value: sum_down(sheet=page.sheet, key=key, first=first, end=row, value=value),
-    )
-    page.write(row, {**names, **sums}, "subtotal")
-    page.runs.append(RowRun(account, first, row, row))
-
-
-def _write_total(
-    page: SummaryPage, row: int, label: str, totals: Sequence[int], items: Sequence[_Item]
-) -> None:
-    words = page.contents.definition
-    # Without accounts the name of the block stands alone in the columns that stay in view.
-    beside = "account" if page.sheet.has("account") else "bureau"
-    names = {"block": label, beside: words.sum_label}
-    sums = _sums(page, items, lambda key, value: sum_of_cells(page.sheet, key, totals, value))
-    page.write(row, {**names, **sums}, "total")
-    page.total = row
-
-
-def _sums(
-    page: SummaryPage, items: Sequence[_Item], formula: Callable[[str, int], Formula]
-) -> dict[str, Content]:
-    """Return the sums of both years, by the formula of a column and its value, and how they differ."""
+def _sums(page: SummaryPage, items: Sequence[_Item], keys: Sequence[str]) -> dict[str, Content]:
+    """Return the sums of both years over the rows of these keys, and how they differ."""
     row = sum_of_rows((), [item.row for item in items])
     return {
-        ASKED_TOTAL: formula(ASKED_TOTAL, row.new.sum),
-        "last": formula("last", row.old.sum),
+        ASKED_TOTAL: Formula(_of_now(page, keys), row.new.sum),
+        "last": Formula(_of_last(page, {key: key for key in keys}), row.old.sum),
         **_change(page, row),
     }
 

@@ -109,8 +109,11 @@ class SheetDefinition:
 
     @property
     def is_guarded(self) -> bool:
-        """Return whether finance types into it while a stage is open."""
-        return self.kind in ("list", "decisions")
+        """Return whether it is protected but for its entry cells: what is computed, and what figures are computed from.
+
+        Lists that nothing is computed from are finance's to sort and to mark.
+        """
+        return self.kind not in ("detail", "uncarried", "status", "findings")
 
     @property
     def is_of_sums(self) -> bool:
@@ -364,13 +367,3 @@ class SummaryContents:
         """How wide a column must be that no amount, or no sum of them, shows as ####."""
         largest, sum_of_all = self._widths
         return sum_of_all if summed else largest
-
-
-@dataclass(frozen=True, slots=True)
-class RowRun:
-    """Rows of one first key that stand together (0-based, `end` is past them), and their sum's row."""
-
-    key: str
-    first: int
-    end: int
-    total: int

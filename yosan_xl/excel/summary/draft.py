@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from xlsxwriter.utility import xl_range
-
 from yosan_xl.excel.rows import Content, Formula
 from yosan_xl.excel.summary.comparison import last_sources
 from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW
@@ -22,14 +20,13 @@ from yosan_xl.excel.summary.formulas import (
     how_far,
     rate_of,
     sum_decided,
-    sum_down,
+    sum_of_columns,
     sum_where,
 )
 from yosan_xl.excel.summary.funding import (
-    decided_of_source,
+    decided_of_sources,
     funded,
     how_far_funded,
-    sum_of_sources,
 )
 from yosan_xl.excel.summary.page import NO_REQUESTS, Style, SummaryPage
 from yosan_xl.excel.summary.stages import OPEN
@@ -114,16 +111,16 @@ def _write_block(
             names = {"block": block, "account": account, "item": item.key[-1]}
             cells = {keys[-1]: page.here("item")}
             cells |= {keys[0]: page.here("account")} if is_split else {}
-            page.write(at, {**names, **_measures(page, cells, item)}, "row", folds=True)
+            page.write(at, {**names, **_measures(page, cells, item)}, "row")
         row += len(run)
         if is_split:
             names = {"block": block, "account": account, "item": words.subtotal}
             own = {keys[0]: page.here("account")}
             page.write(row, {**names, **_measures(page, own, _together(run))}, "subtotal")
             row += 1
-    names = {"block": block, "account" if page.sheet.has("account") else "item": words.sum_label}
-    page.write(row, {**names, **_measures(page, {}, _together(items))}, "total")
-    page.total = row
+    beside = "account" if page.sheet.has("account") else "item"
+    names = {"block": block, beside: words.sum_label}
+    page.write_whole(row, names, _measures(page, {}, _together(items)))
     return row + 1
 
 
@@ -160,14 +157,16 @@ def _measures(page: SummaryPage, cells: Mapping[str, str], item: _DraftRow) -> d
     }
 
 
-def _formula_of_last(page: SummaryPage, cells: Mapping[str, str], source: str = TOTAL) -> str:
+def _formula_of_last(
+    page: SummaryPage, cells: Mapping[str, str], sources: Sequence[str] = (TOTAL,)
+) -> str:
     """Return the formula of last year's amount: of its requests, else of what this year's say of it."""
     definition = page.contents.definition
     if page.contents.last_year is None:
-        return sum_where(definition, cells, amount_key(LAST_YEAR, source))
-    return sum_where(
-        definition, cells, "base" if source == TOTAL else last_key(source), "last_list"
-    )
+        columns = [amount_key(LAST_YEAR, source) for source in sources]
+        return sum_of_columns(definition, cells, columns)
+    columns = ["base" if source == TOTAL else last_key(source) for source in sources]
+    return sum_of_columns(definition, cells, columns, "last_list")
 
 
 def _against(
@@ -204,26 +203,30 @@ def _less(page: SummaryPage, whole: _Whole, other: str, amount: int) -> Formula:
 def _write_sources(page: SummaryPage, row: int, sources: Sequence[str]) -> int:
     """Write a row for each source, their sum, and by how much that is not what is decided; return the next row."""
     words = page.contents.definition
-    block, end = words.labels["source"], row + len(sources)
-    figures = [_of_source(page, source) for source in sources]
-    for at, (source, found) in enumerate(zip(sources, figures, strict=True), row):
+    block = words.labels["source"]
+    for source in sources:
         names = {"block": block, "item": words.axes.source_label(source)}
-        page.write(at, {**names, **found}, "row", folds=True)
-    sums = _sum_of_sources(page, row, end, figures)
-    page.write(end, {"block": block, "item": _SUM, **sums}, "subtotal")
-    rest = dict(_differences(page, end, sums))
+        page.write(row, {**names, **_of_sources(page, [source])}, "row")
+        row += 1
+    sums = _of_sources(page, sources)
+    told = {**sums, "how_far": how_far_funded(page, page.contents.rollup.rows, {})}
+    page.write(row, {"block": block, "item": _SUM, **told}, "subtotal")
+    rest = dict(_differences(page, sums))
     wrong = {key: Style("error") for key, one in rest.items() if one.value != 0}
-    page.write(end + 1, {"block": block, "item": _DIFFERENCE, **rest}, "total", styles=wrong)
-    return end + 2
+    page.write(row + 1, {"block": block, "item": _DIFFERENCE, **rest}, "total", styles=wrong)
+    return row + 2
 
 
-def _of_source(page: SummaryPage, source: str) -> dict[str, Content]:
+def _of_sources(page: SummaryPage, sources: Sequence[str]) -> dict[str, Content]:
+    """Return the figures of sources of all requests together."""
     definition, rows = page.contents.definition, page.contents.rollup.rows
-    decided = decided_of_source(page, rows, {}, source)
-    asked = sum(row.request.amount(ASKED, source) or 0 for row in rows)
-    formula = sum_where(definition, {}, amount_key(ASKED, source))
-    last = _last_of_source(page, source)
-    before = None if last is None else Formula(_formula_of_last(page, {}, source), last)
+    decided = decided_of_sources(page, rows, {}, sources)
+    asked = sum(row.request.amount(ASKED, one) or 0 for row in rows for one in sources)
+    formula = sum_of_columns(definition, {}, [amount_key(ASKED, one) for one in sources])
+    each = [_last_of_source(page, source) for source in sources]
+    known = [one for one in each if one is not None]
+    is_known = len(known) == len(each)
+    before = Formula(_formula_of_last(page, {}, sources), sum(known)) if is_known else None
     return {
         definition.plan.last.key(): decided,
         ASKED_TOTAL: Formula(formula, asked),
@@ -252,54 +255,26 @@ def _last_of_source(page: SummaryPage, source: str) -> int | None:
     return sum(one.get(source) or 0 for one in known) if len(known) == len(found) else None
 
 
-def _sum_of_sources(
-    page: SummaryPage, row: int, end: int, figures: Sequence[Mapping[str, Content]]
-) -> dict[str, Content]:
-    """Return 財源の計 of the rows above, and of how many requests the sources are known."""
-    rows, stage = page.contents.rollup.rows, page.contents.definition.plan.last
-    column = page.sheet.column(stage.key())
-    decided = sum_of_sources(page, rows, [xl_range(row, column, end - 1, column)])
-    asked = _down(page, row, end, figures, ASKED_TOTAL)
-    last = _down(page, row, end, figures, "last") if page.sheet.has("last") else None
-    whole, total = _whole_of_sources(page, decided), asked.value if asked else 0
-    return {
-        stage.key(): decided,
-        "how_far": how_far_funded(page, rows, {}),
-        ASKED_TOTAL: asked,
-        **_against(page, whole, int(total or 0), last),
-    }
-
-
-def _down(
-    page: SummaryPage, row: int, end: int, figures: Sequence[Mapping[str, Content]], key: str
-) -> Formula | None:
-    """Return the sum of the rows above in a column; None where one of them is no amount."""
-    found = [one.value for figure in figures if isinstance(one := figure.get(key), Formula)]
-    if len(found) < len(figures):
-        return None
-    value = sum(one for one in found if isinstance(one, int))
-    return sum_down(sheet=page.sheet, key=key, first=row, end=end, value=value)
-
-
-def _differences(
-    page: SummaryPage, row: int, sums: Mapping[str, Content]
-) -> Iterator[tuple[str, Formula]]:
-    """Yield by column by how much the total of the block before differs from the sources in `row`."""
-    contents = page.contents
-    stage, rollup = contents.definition.plan.last, contents.rollup
-    decided = contents.values.sums(rollup.rows, stage).amount or 0
-    whole = rollup.sums(rollup.rows)
-    last_year = contents.last_year
-    last = (
-        sum(Figure.EITHER.of(one.request) or 0 for one in last_year.rows)
-        if last_year
-        else whole.amount(LAST_YEAR)
-    )
-    whole_of = {stage.key(): decided, ASKED_TOTAL: whole.requested, "last": last}
-    for key, amount in whole_of.items():
+def _differences(page: SummaryPage, sums: Mapping[str, Content]) -> Iterator[tuple[str, Formula]]:
+    """Yield by column by how much what is decided, asked for and was last year is more than its sources."""
+    for key, whole in _whole(page).items():
         own = sums.get(key)
-        if not isinstance(own, Formula):
-            continue
-        above, below = (page.cell(at, key).rpartition("!")[2] for at in (page.total or 0, row))
-        found = own.value if isinstance(own.value, int) else 0
-        yield key, Formula(f"=N({above})-N({below})", amount - found)
+        if isinstance(own, Formula):
+            text = f"=N({whole.text[1:]})-N({own.text[1:]})"
+            one, two = (each if isinstance(each, int) else 0 for each in (whole.value, own.value))
+            yield key, Formula(text, one - two)
+
+
+def _whole(page: SummaryPage) -> dict[str, Formula]:
+    """Return what is decided, asked for and was last year, of all requests together."""
+    contents, definition = page.contents, page.contents.definition
+    rows, stage, last_year = contents.rollup.rows, definition.plan.last, contents.last_year
+    decided, whole = contents.values.sums(rows, stage).shown, contents.rollup.sums(rows)
+    before = [Figure.EITHER.of(one.request) or 0 for one in last_year.rows] if last_year else ()
+    last = sum(before) if last_year else whole.amount(LAST_YEAR)
+    found = {
+        stage.key(): Formula(sum_decided(definition, {}, stage), decided),
+        ASKED_TOTAL: Formula(sum_where(definition, {}, ASKED_TOTAL), whole.requested),
+    }
+    has_last = page.sheet.has("last")
+    return found | ({"last": Formula(_formula_of_last(page, {}), last)} if has_last else {})

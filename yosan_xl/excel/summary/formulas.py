@@ -6,13 +6,16 @@ upper and lower case are one, 255 characters are the limit, and LibreOffice foll
 the document. EXACT compares two texts as they stand, an empty cell with an empty cell too, in
 both programs alike, as Python's == does for the cached values. SUMPRODUCT needs no array entry,
 and takes an empty amount as 0.
+
+Why every sum, 小計 and 計 too, adds up rows of 一覧 by the keys in its own row, and no cells above
+it: whoever sorts a sheet by any column still sees right figures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_range
 
 from yosan_xl.excel.rows import Formula
 from yosan_xl.excel.summary.definition import SheetDefinition, SummaryDefinition
@@ -29,9 +32,18 @@ def sum_where(
 
     `of` is the kind of the sheet that is the list: this year's, or last year's ("last_list").
     """
+    return sum_of_columns(definition, keys, [amount], of)
+
+
+def sum_of_columns(
+    definition: SummaryDefinition, keys: Mapping[str, str], amounts: Sequence[str], of: str = "list"
+) -> str:
+    """Return the sum of several columns of the list, as `sum_where` that of one."""
+    names = [definition.range_name(one, of) for one in amounts]
     if not keys:
-        return sum_of([definition.range_name(amount, of)])
-    return f"=SUMPRODUCT({_match(definition, keys, of)},{definition.range_name(amount, of)})"
+        return sum_of(names)
+    match = _match(definition, keys, of)
+    return f"={'+'.join(f'SUMPRODUCT({match},{name})' for name in names) or '0'}"
 
 
 def count_where(definition: SummaryDefinition, keys: Mapping[str, str], filled: str = "") -> str:
@@ -85,12 +97,16 @@ def count_funded(definition: SummaryDefinition, keys: Mapping[str, str]) -> str:
     return f"{counted[:-1]}*{_is_funded(definition)})"
 
 
-def sum_of_source(definition: SummaryDefinition, keys: Mapping[str, str], source: str) -> str:
-    """Return the sum of what the last stage decided of a source; 未定 where that is not known of any row."""
-    counted = count_decided(definition, keys, definition.plan.last)
-    amount = definition.range_name(definition.plan.last.key(source))
-    known = f"{counted[:-1]}*(({_is_funded(definition)}+ISNUMBER({amount}))>0))"
-    return f'=IF({known}=0,"{OPEN}",{counted[:-1]},{amount}))'
+def sum_of_sources(
+    definition: SummaryDefinition, keys: Mapping[str, str], sources: Sequence[str]
+) -> str:
+    """Return the sum of what the last stage decided of sources; 未定 where that is not known of any row and source."""
+    stage = definition.plan.last
+    decided = count_decided(definition, keys, stage)[:-1]
+    amounts = [definition.range_name(stage.key(one)) for one in sources]
+    tests = "+".join((_is_funded(definition), *(f"ISNUMBER({one})" for one in amounts)))
+    total = "+".join(f"{decided},{one})" for one in amounts)
+    return f'=IF({decided}*(({tests})>0))=0,"{OPEN}",{total})'
 
 
 def how_far(
@@ -100,9 +116,9 @@ def how_far(
     return f'={count_decided(definition, keys, stage)}&" / "&{count}'
 
 
-def sum_if_any(references: Sequence[str]) -> str:
-    """Return the sum of cells or ranges some of which say 未定; 未定 where all do."""
-    return f'=IF({_of_many("COUNT", references)}=0,"{OPEN}",{sum_of(references)[1:]})'
+def sum_if_any(cells: str) -> str:
+    """Return the sum of cells some of which say 未定; 未定 where all do."""
+    return f'=IF(COUNT({cells})=0,"{OPEN}",SUM({cells}))'
 
 
 def count_state(
@@ -115,34 +131,17 @@ def count_state(
 
 def sum_of(references: Sequence[str]) -> str:
     """Return the sum of cells or ranges, however many; 0 for none."""
-    return f"={_of_many('SUM', references)}"
-
-
-def _of_many(function: str, references: Sequence[str]) -> str:
-    """Return a function of cells or ranges, however many, whose results add up; 0 for none."""
     parts = list(references)
     while len(parts) > _MOST_ARGUMENTS:
         runs = range(0, len(parts), _MOST_ARGUMENTS)
-        parts = [f"{function}({','.join(parts[at : at + _MOST_ARGUMENTS])})" for at in runs]
-        function = "SUM"
-    return f"{function}({','.join(parts)})" if parts else "0"
+        parts = [f"SUM({','.join(parts[at : at + _MOST_ARGUMENTS])})" for at in runs]
+    return f"=SUM({','.join(parts)})" if parts else "=0"
 
 
 def sum_down(sheet: SheetDefinition, key: str, first: int, end: int, value: int) -> Formula:
     """Return the sum of a column from row `first` (0-based) to the one before `end`."""
     column = sheet.column(key)
     return Formula(sum_of([xl_range(first, column, end - 1, column)]), value)
-
-
-def sum_of_cells(sheet: SheetDefinition, key: str, rows: Iterable[int], value: int) -> Formula:
-    """Return the sum of a column over some rows (0-based)."""
-    return Formula(sum_of(cells_of(sheet, key, rows)), value)
-
-
-def cells_of(sheet: SheetDefinition, key: str, rows: Iterable[int]) -> list[str]:
-    """Return the cells of a column in some rows (0-based)."""
-    column = sheet.column(key)
-    return [xl_rowcol_to_cell(row, column) for row in rows]
 
 
 def share_of(part: str, whole: str, none: str) -> str:

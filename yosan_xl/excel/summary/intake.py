@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from xlsxwriter.utility import quote_sheetname
+from xlsxwriter.utility import quote_sheetname, xl_range_abs
 
 from yosan_xl.excel.rows import Content, Formula, Link, Value
 from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW
@@ -16,9 +16,7 @@ from yosan_xl.excel.summary.formulas import (
     count_decided,
     count_filled,
     sum_decided,
-    sum_down,
-    sum_of,
-    sum_of_cells,
+    sum_where,
 )
 from yosan_xl.excel.summary.listing import title_link
 from yosan_xl.excel.summary.page import Style, SummaryPage
@@ -58,14 +56,14 @@ def write_intake(page: SummaryPage, pages: Sequence[SummaryPage]) -> None:
     _write_decided(page, below)
     directory = below + 1 + _is_assessed(page)
     at = directory + _directory_rows(page)
-    left_out, again = at + len(intake.anyway), at + len(intake.anyway) + len(intake.left_out)
-    _write_part(page=page, row=top + 2, state=_ANYWAY, named=intake.anyway, first=at)
-    _write_part(page=page, row=top + 3, state=_LEFT_OUT, named=intake.left_out, first=left_out)
-    _write_total(page, top + 4, (top + 1, top + 3))
-    if intake.again:
-        _write_part(page=page, row=top + 5, state=_AGAIN, named=intake.again, first=again)
-    _write_directory(page, directory, pages)
     named = [(state, one) for state, part in zip(_STATES, parts, strict=True) for one in part]
+    listed = (at, at + len(named) - 1) if named else None
+    _write_part(page=page, row=top + 2, state=_ANYWAY, named=intake.anyway, listed=listed)
+    _write_part(page=page, row=top + 3, state=_LEFT_OUT, named=intake.left_out, listed=listed)
+    _write_total(page, top + 4, listed)
+    if intake.again:
+        _write_part(page=page, row=top + 5, state=_AGAIN, named=intake.again, listed=listed)
+    _write_directory(page, directory, pages)
     if named:
         page.write(at - 1, {field.key: field.label for field in page.sheet.fields}, "heading")
     for row, (state, doubtful) in enumerate(named, at):
@@ -78,7 +76,7 @@ def write_intake(page: SummaryPage, pages: Sequence[SummaryPage]) -> None:
             links={"title": link} if link else {},
         )
     last = at + len(named) - 1
-    page.finish(last, last)
+    page.finish(last, last, at - 1)
 
 
 def _write_units(page: SummaryPage, row: int) -> int:
@@ -98,14 +96,17 @@ def _write_units(page: SummaryPage, row: int) -> int:
 
 
 def _write_counted(page: SummaryPage, row: int) -> None:
-    definition, rollup = page.contents.definition, page.contents.rollup
+    rollup = page.contents.rollup
     sums = rollup.sums(rollup.rows)
-    values: dict[str, Content] = {
-        "state": _COUNTED,
-        "count": Formula(count_filled(definition, "file"), sums.count),
-        ASKED_TOTAL: Formula(sum_of([definition.range_name(ASKED_TOTAL)]), sums.requested),
-    }
-    page.write(row, values, "row")
+    values = {"count": sums.count, ASKED_TOTAL: sums.requested}
+    texts = {key: Formula(_counted(page, key), value) for key, value in values.items()}
+    page.write(row, {"state": _COUNTED, **texts}, "row")
+
+
+def _counted(page: SummaryPage, key: str) -> str:
+    """Return the formula of what is counted: 件数 or 要求額 of 一覧."""
+    definition = page.contents.definition
+    return count_filled(definition, "file") if key == "count" else sum_where(definition, {}, key)
 
 
 def _is_assessed(page: SummaryPage) -> bool:
@@ -139,29 +140,44 @@ def _write_decided(page: SummaryPage, row: int) -> None:
     page.write(row, values, "row", styles=_ABOUT)
 
 
+_Rows = tuple[int, int] | None
+"""The first and last row (0-based) of the requests that are not simply counted, None where there are none."""
+
+
 def _write_part(
-    page: SummaryPage, row: int, state: str, named: Sequence[Doubtful], first: int
+    page: SummaryPage, row: int, state: str, named: Sequence[Doubtful], listed: _Rows
 ) -> None:
-    """Write how many there are, and what they ask for: sums over their rows below."""
-    values: dict[str, Content] = {"state": state}
-    for key, value in (("count", len(named)), (ASKED_TOTAL, asked(named))):
-        end = first + len(named)
-        values[key] = (
-            sum_down(sheet=page.sheet, key=key, first=first, end=end, value=value)
-            if named
-            else Formula("=0", 0)
-        )
-    page.write(row, values, "row")
+    """Write how many there are, and what they ask for: sums over the rows below that say the same."""
+    values = {"count": len(named), ASKED_TOTAL: asked(named)}
+    said = page.here("state")
+    texts = {key: Formula(f"={_of(page, key, said, listed)}", one) for key, one in values.items()}
+    page.write(row, {"state": state, **texts}, "row")
 
 
-def _write_total(page: SummaryPage, row: int, summed: Sequence[int]) -> None:
+def _of(page: SummaryPage, key: str, said: str, listed: _Rows) -> str:
+    """Return, without its =, the sum of a column over the requests below whose state is what a cell or text says."""
+    if listed is None:
+        return "0"
+    states, figures = (_down(page, one, listed) for one in ("state", key))
+    return f"SUMPRODUCT(1*EXACT({states},{said}),{figures})"
+
+
+def _down(page: SummaryPage, key: str, listed: tuple[int, int]) -> str:
+    column = page.sheet.column(key)
+    return str(xl_range_abs(listed[0], column, listed[1], column))
+
+
+def _write_total(page: SummaryPage, row: int, listed: _Rows) -> None:
     contents = page.contents
-    values: dict[str, Content] = {"state": contents.definition.total}
     rows, left_out = contents.rollup.rows, contents.intake.left_out
-    sums = contents.rollup.sums(rows).requested + asked(left_out)
-    for key, value in (("count", len(rows) + len(left_out)), (ASKED_TOTAL, sums)):
-        values[key] = sum_of_cells(page.sheet, key, summed, value)
-    page.write(row, values, "total")
+    requested = contents.rollup.sums(rows).requested + asked(left_out)
+    values = {"count": len(rows) + len(left_out), ASKED_TOTAL: requested}
+    said = f'"{_LEFT_OUT}"'
+    texts = {
+        key: Formula(f"{_counted(page, key)}+{_of(page, key, said, listed)}", value)
+        for key, value in values.items()
+    }
+    page.write(row, {"state": contents.definition.total, **texts}, "total")
 
 
 def _values(page: SummaryPage, state: str, doubtful: Doubtful) -> dict[str, Value]:
@@ -202,12 +218,12 @@ def _write_link(page: SummaryPage, row: int, other: SummaryPage, sums: Sums) -> 
     name = other.sheet.name
     link = Link("", f"{quote_sheetname(name)}!A1", name)
     said = "。".join(filter(None, (other.sheet.about or other.sheet.note, other.remark)))
-    total = {} if other.total is None else _sheet_total(other, other.total, sums)
+    total = _sheet_total(other, sums)
     values = {"state": name, "count": other.entries, "no": said, **total}
     page.write(row, values, "row", styles=_ABOUT, links={"state": link})
 
 
-def _sheet_total(other: SummaryPage, total: int, sums: Sums) -> Mapping[str, Formula]:
+def _sheet_total(other: SummaryPage, sums: Sums) -> Mapping[str, Formula]:
     """Return what the sheet comes to: every sheet of sums must say the same."""
     sources = asked_sources(other.contents.definition.axes)
     figures = {
@@ -217,6 +233,7 @@ def _sheet_total(other: SummaryPage, total: int, sums: Sums) -> Mapping[str, For
         "funding": ((ASKED_TOTAL, "amount", sums.funding(ASKED, sources)),),
     }
     return {
-        key: Formula(f"={other.cell(total, of_other)}", value)
+        key: Formula(f"={text}", value)
         for key, of_other, value in figures.get(other.sheet.kind, ())
+        if (text := other.whole(of_other))
     }

@@ -8,7 +8,7 @@ from math import ceil
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_range_abs
 
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet, money_limits
 from yosan_xl.excel.rows import MOST_CHARACTERS, NO_LINKS, Content, Link, Row, fitting
@@ -17,7 +17,6 @@ from yosan_xl.excel.summary.definition import (
     HEADING_ROW,
     MOST_ON_A3,
     NOTE_ROW,
-    RowRun,
     SheetDefinition,
     SummaryContents,
 )
@@ -25,12 +24,11 @@ from yosan_xl.excel.summary.fields import (
     SummaryField,
 )
 from yosan_xl.excel.summary.stages import ProvisionalNo
-from yosan_xl.excel.summary.styles import A3, A4, Formats, set_page
+from yosan_xl.excel.summary.styles import A3, A4, STILL_ALLOWED, Formats, set_page
 from yosan_xl.excel.wrapping import line_count, most_lines, row_height, surely_fit
 from yosan_xl.model.money import with_commas
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
-_STILL_ALLOWED = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
 
 _MOST_ON_A_PAGE, _MOST_FIGURES = 250, 190
 """Characters across an A4 page on its side: of a list, and of sums, whose figures are to be read without a glass."""
@@ -66,9 +64,9 @@ class ListRow(NamedTuple):
 class SummaryPage:
     """One sheet being written, row by row from the top.
 
-    `runs`, `total`, `entries` and the number of `links` are what was written, for the sheets that
-    show or link to it; `remark` is what 目次 has to say of it besides. `marks` tell the next run of
-    each row what stood in it (see marks.py).
+    `entries` and the number of `links` are what was written, for the sheets that show or link to it;
+    `remark` is what 目次 has to say of it besides. `marks` tell the next run of each row what stood
+    in it (see marks.py).
     """
 
     def __init__(
@@ -77,12 +75,12 @@ class SummaryPage:
         """Add the sheet with its title and headings."""
         self.sheet = sheet
         self.contents = contents
-        self.runs: list[RowRun] = []
-        self.total: int | None = None
         self.entries: int | None = None
         self.remark = ""
         self.links = 0
         self.marks: list[tuple[str, str, str]] = []
+        self._whole: Mapping[str, str] = _NOTHING
+        self._last = FIRST_ROW
         self.target: CheckedSheet = book.add_worksheet(sheet.name)
         self._formats = formats
         self._book = book
@@ -103,14 +101,13 @@ class SummaryPage:
         values: Mapping[str, Content],
         level: str,
         *,
-        folds: bool = False,
         styles: Mapping[str, Style] = _NOTHING,
         links: Mapping[str, Link] = _NOTHING,
     ) -> None:
         """Write a row (0-based) by field; a field without a value gets the looks alone.
 
-        Cells in `styles` look otherwise than the row, and those in `links` open something. A row
-        that `folds` is put away with those around it, under their sum.
+        Cells in `styles` look otherwise than the row, and those in `links` open something. No row
+        is put away under its sum: Excel opens no outline of a protected sheet, a filter shows the sums.
         """
         if isinstance(values.get("no"), ProvisionalNo):
             styles = {**styles, "no": Style(level, "provisional")}
@@ -120,13 +117,28 @@ class SummaryPage:
                 values=[values.get(key) for key in self._columns],
                 looks=self._row_looks(level, tuple(styles.items()), tuple(links)),
                 height=row_height(most_lines(values, self._wraps)),
-                level=int(folds),
                 links={self._columns[key]: link for key, link in links.items()}
                 if links
                 else NO_LINKS,
             )
         )
         self.links += len(links)
+
+    def write_whole(self, row: int, names: Mapping[str, str], sums: Mapping[str, Content]) -> None:
+        """Write the sums of everything in a row (0-based), by whose `names` other sheets find it."""
+        self.write(row, {**names, **sums}, "total")
+        self._whole = names
+
+    def whole(self, key: str) -> str:
+        """Return, without its =, the formula of a figure in the row of the sums of everything, wherever it is sorted to; nothing where there is no such row."""
+        tests = (f'EXACT({self._down(name)},"{text}")' for name, text in self._whole.items())
+        match = "*".join(tests)
+        return f"SUMPRODUCT({match}*1,{self._down(key)})" if match else ""
+
+    def _down(self, key: str) -> str:
+        """Return the cells of a column as formulas of other sheets name them."""
+        column = self.sheet.column(key)
+        return f"{quote_sheetname(self.sheet.name)}!{xl_range_abs(FIRST_ROW, column, self._last, column)}"
 
     def write_rows(self, row: int, rows: Iterable[ListRow]) -> int:
         """Write rows from `row` (0-based) on; return the next one."""
@@ -166,28 +178,33 @@ class SummaryPage:
         """Return the cell of a column as formulas of the same row name it, whichever row it is."""
         return f"${xl_col_to_name(self.sheet.column(key))}#"
 
-    def cell(self, row: int, key: str) -> str:
-        """Return a cell of this sheet as formulas of other sheets name it."""
-        place = xl_rowcol_to_cell(row, self.sheet.column(key))
-        return f"{quote_sheetname(self.sheet.name)}!{place}"
-
     def say(self, row: int, sentence: str) -> None:
         """Write a sentence where there is nothing to list."""
-        self.target.write(row, 0, sentence, self._formats("plain", "note"))
+        self.put(row, 0, sentence, "plain", "note")
 
     def subtitle(self, row: int, text: str) -> None:
         """Write what stands above a part of a sheet that has no columns of its own."""
-        self.target.write(row, 0, fitting(text), self._formats("plain", "subtitle"))
+        self.put(row, 0, text, "plain", "subtitle")
 
     def heading(self, key: str, text: str, kind: str) -> None:
         """Write the heading of a column in the number format of `kind`."""
-        looks = self._formats(kind, "heading")
-        self.target.write(HEADING_ROW, self.sheet.column(key), text, looks)
+        self.put(HEADING_ROW, self.sheet.column(key), text, kind, "heading")
 
-    def finish(self, last_row: int, last_filtered: int) -> None:
-        """Set what depends on the number of rows: print area and filter."""
+    def put(self, row: int, column: int, content: Content, kind: str, level: str) -> None:
+        """Write into a cell (0-based) in the looks of a kind and of a level of row."""
+        shown = fitting(content) if isinstance(content, str) else content
+        self.target.write(row, column, shown, self._formats(kind, level))
+
+    def finish(self, last_row: int, last_filtered: int, own_heading: int | None = None) -> None:
+        """Set what depends on the number of rows: print area, filter and protection.
+
+        `own_heading` is the row of the headings of a list below something else: that alone is filtered, where it has rows.
+        """
+        self._last = last_row
         fields, heading = self.sheet.fields, self.sheet.heading_row
-        self.target.autofilter(heading, 0, max(last_filtered, heading), len(fields) - 1)
+        top = heading if own_heading is None else own_heading
+        if own_heading is None or own_heading < last_filtered:
+            self.target.autofilter(top, 0, max(last_filtered, top), len(fields) - 1)
         across = self._pages_across()
         # What stands above the headings would be cut at the edge of a page: beside one another each has it in its head.
         top = heading if across > 1 else 0
@@ -205,10 +222,16 @@ class SummaryPage:
             self.target.repeat_columns(0, len(self.sheet.keys) - 1)
             title = f"{self.contents.heading}　{self.sheet.name}"
             self.target.print_head(title, self.contents.definition.unit if self._has_money else "")
-        if self.sheet.entries:
-            self._guard_entries(last_row)
-        elif self.sheet.is_guarded and not self.contents.definition.plan.open_name:
-            self.target.protect("", _STILL_ALLOWED)
+        self._limit_entries(last_row)
+        if self.sheet.is_guarded:
+            self.guard()
+
+    def guard(self) -> None:
+        """Protect the sheet, without a password: that helps finance not to type over what is computed.
+
+        Excel filters under it; it sorts only where no cell of the area is locked. A remark (コメント) can be put on a cell.
+        """
+        self.target.protect("", STILL_ALLOWED)
 
     def _pages_across(self) -> int:
         """Return on how many pages side by side a sheet prints: a table for programs on one, another in a size to be read."""
@@ -226,19 +249,14 @@ class SummaryPage:
         """Return whether it prints on A3."""
         return self.sheet.is_large
 
-    def _guard_entries(self, last: int) -> None:
-        """Put messages and limits on the entry cells of the rows down to `last`, and protect the rest.
-
-        There is no password: the protection helps finance not to type over what is computed. Excel
-        filters under it; it sorts only where no cell of the area is locked.
-        """
+    def _limit_entries(self, last: int) -> None:
+        """Put messages and limits on the entry cells of the rows down to `last`."""
         unit = self.contents.definition.axes.unit
         for column, one in enumerate(self.sheet.fields):
             if one.key in self.sheet.entries:
                 message = {"input_title": one.label[:_LONGEST_TITLE], "input_message": one.hint}
                 limit = {"ignore_blank": True, **message, **_limit(one, unit)}
                 self.target.data_validation(FIRST_ROW, column, last, column, limit)
-        self.target.protect("", _STILL_ALLOWED)
 
     def _row_looks(
         self, level: str, others: tuple[tuple[str, Style], ...], links: tuple[str, ...]
@@ -275,6 +293,7 @@ class SummaryPage:
         """Set how a sheet without columns of its own prints."""
         self.target.print_area(0, 0, last_row, last_column)
         set_page(self.target, NOTE_ROW, self.contents.heading, "&R&A")
+        self.guard()
 
     def add_chart(self, options: Mapping[str, str]) -> Any:
         """Return a new chart of the book, to be drawn and placed."""

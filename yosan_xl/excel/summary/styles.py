@@ -123,6 +123,12 @@ class Formats:
         return self._book.format({**BODY, **KINDS[kind], **LEVELS[level]})
 
 
+STILL_ALLOWED: Mapping[str, bool] = {
+    **{"autofilter": True, "sort": True, "format_columns": True, "format_rows": True},
+    "objects": True,
+}
+"""What a sheet that is protected lets everybody do; a remark (コメント) is an object."""
+
 A4, A3 = 9, 8
 """Paper sizes of the file format (ECMA-376, ST_PaperSize)."""
 
