@@ -1,4 +1,4 @@
-"""グラフ: native charts whose figures are cells of the sheets of sums."""
+"""グラフ: native charts whose figures are cells of their own, which no sorting and no filter changes."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_charts__by_bureau_and_of_each_account() -> None:
 
 
 @pytest.mark.parametrize("rows", [nine(), many(150)], ids=["9", "150"])
-def test_charts__every_figure_is_a_cell_of_a_sheet_of_sums(rows: Sequence[SummaryRow]) -> None:
+def test_charts__every_figure_is_a_cell_beside_the_charts(rows: Sequence[SummaryRow]) -> None:
     content = book_bytes(rows)
     book = opened(content)
     every = [ref for chart in charts(content) for ref in chart.iter() if ref.tag.endswith("Ref")]
@@ -58,7 +58,7 @@ def test_charts__every_figure_is_a_cell_of_a_sheet_of_sums(rows: Sequence[Summar
         match = AREA.fullmatch(formula)
         assert match, formula
         sheet, column, first, last = match.groups()
-        assert sheet in ("会計・款別", "部別", "要求区分別", "財源内訳")
+        assert sheet == "グラフ"
         rows_of = range(int(first), int(last or first) + 1)
         cells = [book[sheet][f"{column}{at}"].value for at in rows_of]
         assert ["" if cell is None else str(cell) for cell in cells] == values
@@ -71,6 +71,22 @@ def test_charts__no_sum_of_an_account_stands_beside_its_parts() -> None:
             formula, values = cached(area[0])
             assert not {"小計", "計"} & set(values), formula
     assert "小計" in [cell.value for cell in book["会計・款別"]["B"]]
+
+
+def test_charts__the_figures_of_every_kan_are_those_of_its_sheet() -> None:
+    book = opened(book_bytes(many(150)))
+    shown: dict[tuple[object, object], object] = {}
+    heading = ""
+    for line in book["グラフ"].iter_rows(min_row=5, values_only=True):
+        account, name, figure = line[-4:-1]
+        if account == "会計":
+            heading = str(name)
+        elif heading == "款" and name:
+            shown[account, name] = figure
+    lines = book["会計・款別"].iter_rows(min_row=5, values_only=True)
+    sums = {(line[0], line[1]): line[3] for line in lines if line[1] not in (None, "小計")}
+    assert len(sums) > 20
+    assert shown == sums
 
 
 def test_charts__of_nothing_says_so() -> None:

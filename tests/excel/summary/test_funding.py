@@ -29,8 +29,14 @@ def test_funding__amounts_and_shares_of_the_nine() -> None:
 def test_funding__formulas_follow_the_list() -> None:
     sheet = opened(book_bytes(nine()), values=False)["財源内訳"]
     assert sheet["C5"].value == "=SUMPRODUCT(1*EXACT(一覧_会計,$A5),一覧_国庫支出金)"
-    assert sheet["D5"].value == '=IF(C9=0,"－",ROUND(C5*1000/C9,0)/10)'
-    assert (sheet["C9"].value, sheet["C15"].value) == ("=SUM(C5:C8)", "=SUM(C5,C10)")
+    sources = "一覧_国庫支出金+一覧_都支出金+一覧_その他特財+一覧_一般財源"
+    whole = f"SUMPRODUCT(1*EXACT(一覧_会計,$A5),{sources})"
+    assert sheet["D5"].value == f'=IF({whole}=0,"－",ROUND($C5*1000/{whole},0)/10)'
+    assert sheet["C9"].value == f"={whole.replace('$A5', '$A9')}"
+    assert (sheet["C15"].value, sheet["C19"].value) == (
+        "=SUM(一覧_国庫支出金)",
+        f"=SUM({sources.replace('+', ',')})",
+    )
     keys = "1*EXACT(一覧_ファイル,$K20)*EXACT(一覧_シート,$L20)"
     assert sheet["J20"].value == f"=SUMPRODUCT({keys},一覧_国庫支出金)"
 

@@ -23,8 +23,8 @@ def test_grouped__formulas_say_what_they_sum() -> None:
     keys = "1*EXACT(一覧_会計,$A5)*EXACT(一覧_款,$B5)"
     assert sheet["C5"].value == f"=SUMPRODUCT({keys})"
     assert sheet["D5"].value == f"=SUMPRODUCT({keys},一覧_要求額)"
-    assert sheet["D7"].value == "=SUM(D5:D6)"
-    assert sheet["D10"].value == "=SUM(D7,D9)"
+    assert sheet["D7"].value == "=SUMPRODUCT(1*EXACT(一覧_会計,$A7),一覧_要求額)"
+    assert sheet["D10"].value == "=SUM(一覧_要求額)"
 
 
 def test_grouped__units_in_roster_order_with_a_subtotal_per_bureau() -> None:
@@ -96,11 +96,16 @@ def test_grouped__negative_sums_are_shown_with_a_triangle() -> None:
     assert cell.number_format == '#,##0;△#,##0;"-"'
 
 
-def test_grouped__the_groups_of_a_first_key_fold_under_their_sum() -> None:
+def test_grouped__is_protected_and_filtered_and_no_row_folds() -> None:
+    # Excel opens no outline of a protected sheet.
     sheet = opened(book_bytes(nine()))["会計・款別"]
-    levels = [sheet.row_dimensions[at].outlineLevel for at in range(5, 11)]
-    assert levels == [1, 1, 0, 1, 0, 0]
-    assert not sheet.protection.sheet
+    assert {sheet.row_dimensions[at].outlineLevel for at in range(5, 11)} == {0}
+    protection = sheet.protection
+    assert (protection.sheet, protection.password) == (True, None)
+    assert not any((protection.autoFilter, protection.sort, protection.formatColumns))
+    assert not any((protection.formatRows, protection.objects))
+    assert protection.formatCells
+    assert sheet.auto_filter.ref == "A4:K9"
 
 
 def test_grouped__no_request_says_so_and_totals_zero() -> None:

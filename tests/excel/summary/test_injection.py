@@ -40,8 +40,9 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 OWN_FORMULA = re.compile(
     r"(SUM|SUMPRODUCT|IF)\([^|\[\]]*\)(&\" / \"&(\$[A-Z]+[0-9]+|SUMPRODUCT\([^|\[\]]*\)))?"
-    r"|\"決定 \"&[^|\[\]]*|N\([A-Z]+[0-9]+\)-N\([A-Z]+[0-9]+\)"
-    r"|[A-Z]+[0-9]+-[A-Z]+[0-9]+|'?[^'!|\[\]]+'?![A-Z]+[0-9]+|0"
+    r"|SUMPRODUCT\([^|\[\]]*\)-\$[A-Z]+[0-9]+"
+    r"|\"決定 \"&[^|\[\]]*|N\([^|\[\]]*\)-N\([^|\[\]]*\)"
+    r"|[A-Z]+[0-9]+-[A-Z]+[0-9]+|0"
 )
 OWN_REFERENCE = re.compile(r"(?:'[^'\[\]|]+'|[^'!\[\]|=]+)!\$[A-Z]+\$[0-9]+(:\$[A-Z]+\$[0-9]+)?")
 

@@ -63,13 +63,16 @@ def test_intake__counted_with_errors_is_within_the_counted() -> None:
 
 def test_intake__counts_are_formulas() -> None:
     sheet = _book(Intake(7, LEFT_OUT), values=False)["目次"]
-    first = sheet.max_row - 1
+    last = sheet.max_row
+    listed = f"$A${last - 1}:$A${last}"
+    figures = f"$C${last - 1}:$C${last}"
     assert [sheet[f"C{at}"].value for at in range(6, 10)] == [
         "=SUM(一覧_要求額)",
-        "=0",
-        f"=SUM(C{first}:C{first + 1})",
-        "=SUM(C6,C8)",
+        f"=SUMPRODUCT(1*EXACT({listed},$A7),{figures})",
+        f"=SUMPRODUCT(1*EXACT({listed},$A8),{figures})",
+        f'=SUM(一覧_要求額)+SUMPRODUCT(1*EXACT({listed},"未算入"),{figures})',
     ]
+    assert sheet.auto_filter.ref == f"A{last - 2}:J{last}"
 
 
 def test_intake__a_link_to_every_sheet_and_its_total() -> None:

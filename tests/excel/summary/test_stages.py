@@ -144,8 +144,8 @@ def test_stages__the_formulas_count_and_sum_the_list() -> None:
     amount, count = at["区長の額"], at["区長の決定件数"]
     assert sheet[f"{count}5"].value == f'={counted}&" / "&$C5'
     assert sheet[f"{amount}5"].value == (f'=IF({counted}=0,"未定",{counted[:-1]},一覧_区長の額))')
-    cells = f"{amount}5:{amount}6"
-    assert sheet[f"{amount}7"].value == f'=IF(COUNT({cells})=0,"未定",SUM({cells}))'
+    own = counted.replace(keys, "1*EXACT(一覧_会計,$A7)")
+    assert sheet[f"{amount}7"].value == f'=IF({own}=0,"未定",{own[:-1]},一覧_区長の額))'
 
 
 def test_stages__the_first_sheet_says_how_far_the_open_one_is() -> None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name, xl_range_abs, xl_rowcol_to_cell
 
-from yosan_xl.excel.rows import Content, Formula
+from yosan_xl.excel.rows import Formula
 from yosan_xl.excel.summary.definition import ASKED_TOTAL, HEADING_ROW
 from yosan_xl.excel.summary.fields import amount_key, asked_sources
 from yosan_xl.excel.summary.formulas import sum_where
@@ -53,66 +53,67 @@ class ChartCells:
         self, title: str, keys: Sequence[str], groups: Sequence[Group], *, is_split: bool = False
     ) -> Bars:
         """Write what the groups of these keys ask for; `is_split` that in 一般会計 and that in the others."""
-        labels = self._page.contents.definition.labels
-        figures = _SPLIT if is_split else (ASKED_TOTAL,)
-        bars = self._head(title, labels[keys[-1]], [labels[key] for key in figures])
+        bars = self._head(title, keys[-1], _SPLIT if is_split else (ASKED_TOTAL,))
         if is_split:
             name = self._page.contents.rollup.settings.accounts[0].name
             self._page.put(bars.heading, bars.figures[0], name, "account_heading", "heading")
         cells = {key: self._here(at) for key, at in zip(keys[::-1], (1, 0), strict=False)}
         for group in groups:
-            said = ["", *group.key][-_NAMES:]
-            self._write(said, self._asked(bars, cells, group, is_split=is_split), "money")
-        return self._end(bars)
+            figures = self._asked(bars, cells, group, is_split=is_split)
+            self._write(["", *group.key][-_NAMES:], figures)
+        return self._end(bars, bars.figures)
 
     def of_sources(self, title: str, account: str, rows: Sequence[SummaryRow]) -> Bars:
-        """Write the shares of the sources in what the requests of an account ask for, or (without one) all."""
-        contents = self._page.contents
-        definition, labels = contents.definition, contents.definition.labels
-        bars = self._head(title, labels["source"], [labels["share"]])
+        """Write the sources of what the requests of an account ask for, or (without one) all, and their shares."""
+        definition = self._page.contents.definition
+        bars = self._head(title, "source", ("amount", "share"))
+        sources = asked_sources(definition.axes)
+        parts = [sum(row.request.amount(ASKED, one) or 0 for row in rows) for one in sources]
+        at = bars.figures[0]
+        whole = f"SUM({xl_range_abs(self._row, at, self._row + len(sources) - 1, at)})"
         cells = {"account": self._here(0)} if account else {}
-        for source in asked_sources(definition.axes):
-            part = sum_where(definition, cells, amount_key(ASKED, source)).removeprefix("=")
-            value = sum(row.request.amount(ASKED, source) or 0 for row in rows)
-            said = [account, definition.axes.source_label(source)]
-            self._write(said, [share(contents, rows, cells, part, value)], "share")
-        return self._end(bars)
+        for source, part in zip(sources, parts, strict=True):
+            amount = Formula(sum_where(definition, cells, amount_key(ASKED, source)), part)
+            names = [account, definition.axes.source_label(source)]
+            of_whole = share(self._here(_NAMES), whole, part, sum(parts))
+            self._write(names, [("sum", amount), ("share", of_whole)])
+        return self._end(bars, bars.figures[1:])
 
     def _asked(
         self, bars: Bars, cells: Mapping[str, str], group: Group, *, is_split: bool
-    ) -> list[Formula]:
+    ) -> list[tuple[str, Formula]]:
+        """Return what a group asks for, with the looks of its cells."""
         definition, sums = self._page.contents.definition, group.sums
         whole = sum_where(definition, cells, ASKED_TOTAL)
         if not is_split:
-            return [Formula(whole, sums.requested)]
+            return [("sum", Formula(whole, sums.requested))]
         account = xl_rowcol_to_cell(bars.heading, bars.figures[0], row_abs=True, col_abs=True)
         own = sum_where(definition, {**cells, "account": account}, ASKED_TOTAL)
-        rest = f"{whole}-{self._here(_NAMES)}"
-        return [Formula(own, sums.general_account), Formula(rest, sums.other_accounts)]
+        rest = Formula(f"{whole}-{self._here(_NAMES)}", sums.other_accounts)
+        return [("sum", Formula(own, sums.general_account)), ("sum", rest)]
 
     def _here(self, at: int) -> str:
         """Return the cell of the block's column `at` as formulas of the same row name it."""
         return f"${xl_col_to_name(self._column + at)}#"
 
-    def _head(self, title: str, name: str, figures: Sequence[str]) -> Bars:
+    def _head(self, title: str, key: str, figures: Sequence[str]) -> Bars:
         """Write the title and the headings of a block."""
-        page, account = self._page, self._page.contents.definition.labels.get("account")
-        first = self._column + _NAMES
+        page, labels = self._page, self._page.contents.definition.labels
         page.put(self._row, self._column, title, "plain", "note")
-        for at, label in enumerate((account, name, *figures), self._column):
-            page.put(self._row + 1, at, label, "plain", "heading")
-        bars = Bars(self._row + 1, 0, first - 1, tuple(range(first, first + len(figures))))
+        for at, one in enumerate(("account", key, *figures), self._column):
+            page.put(self._row + 1, at, labels.get(one), "plain", "heading")
+        first = self._column + _NAMES
         self._row += 2
-        return bars
+        return Bars(self._row - 1, 0, first - 1, tuple(range(first, first + len(figures))))
 
-    def _write(self, names: Sequence[Content], figures: Sequence[Formula], kind: str) -> None:
+    def _write(self, names: Sequence[str], figures: Sequence[tuple[str, Formula]]) -> None:
         for at, name in enumerate(names, self._column):
             self._page.put(self._row, at, name, "text", "row")
-        for at, figure in enumerate(figures, self._column + _NAMES):
+        for at, (kind, figure) in enumerate(figures, self._column + _NAMES):
             self._page.put(self._row, at, figure, kind, "row")
         self._row += 1
 
-    def _end(self, bars: Bars) -> Bars:
-        own = bars._replace(end=self._row)
+    def _end(self, bars: Bars, figures: tuple[int, ...]) -> Bars:
+        """Return where the bars are that were written, of which the chart shows these columns."""
         self._row += 1
-        return own
+        return bars._replace(end=self._row - 1, figures=figures)

@@ -38,12 +38,11 @@ def sum_where(
 def sum_of_columns(
     definition: SummaryDefinition, keys: Mapping[str, str], amounts: Sequence[str], of: str = "list"
 ) -> str:
-    """Return the sum of several columns of the list, as `sum_where` that of one."""
+    """Return the sum of several columns of the list, none of which anybody types into, as `sum_where` that of one."""
     names = [definition.range_name(one, of) for one in amounts]
     if not keys:
         return sum_of(names)
-    match = _match(definition, keys, of)
-    return f"={'+'.join(f'SUMPRODUCT({match},{name})' for name in names) or '0'}"
+    return f"=SUMPRODUCT({_match(definition, keys, of)},{'+'.join(names)})"
 
 
 def count_where(definition: SummaryDefinition, keys: Mapping[str, str], filled: str = "") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from yosan_xl.excel.rows import Content, Formula
-from yosan_xl.excel.summary.definition import FIRST_ROW, SummaryContents
+from yosan_xl.excel.summary.definition import FIRST_ROW
 from yosan_xl.excel.summary.fields import (
     amount_key,
     asked_sources,
@@ -75,7 +75,7 @@ def _figures(
     columns = [amount_key(ASKED, source) for source in sources]
     found: dict[str, Content] = {
         "amount": Formula(sum_of_columns(definition, keys, columns), value),
-        "share": share(page.contents, rows, keys, page.here("amount"), value),
+        "share": _share(page, rows, keys, value),
     }
     known = [one for one in sources if one in definition.decided_sources]
     if page.sheet.has("drafted") and known:
@@ -83,20 +83,20 @@ def _figures(
     return found
 
 
-def share(
-    contents: SummaryContents,
-    rows: Sequence[SummaryRow],
-    keys: Mapping[str, str],
-    part: str,
-    value: int,
+def _share(
+    page: SummaryPage, rows: Sequence[SummaryRow], keys: Mapping[str, str], part: int
 ) -> Formula:
-    """Return the share in % of a part (a cell or formula, and its value) in what the requests whose keys equal cells ask for."""
-    sources = asked_sources(contents.definition.axes)
+    """Return the share in % of the amount beside it in what the requests whose keys equal cells ask for."""
+    sources = asked_sources(page.contents.definition.axes)
     columns = [amount_key(ASKED, source) for source in sources]
-    whole = sum_of_columns(contents.definition, keys, columns).removeprefix("=")
-    tenths = tenths_of_percent(value, _asked(rows, sources))
-    shown = _NO_SHARE if tenths is None else tenths / 10
-    return Formula(share_of(part, f"({whole})", _NO_SHARE), shown)
+    whole = sum_of_columns(page.contents.definition, keys, columns).removeprefix("=")
+    return share(page.here("amount"), whole, part, _asked(rows, sources))
+
+
+def share(cell: str, whole: str, part: int, value: int) -> Formula:
+    """Return the share in % of a cell in a sum, of which `part` and `value` are the values."""
+    tenths = tenths_of_percent(part, value)
+    return Formula(share_of(cell, whole, _NO_SHARE), _NO_SHARE if tenths is None else tenths / 10)
 
 
 def _asked(rows: Sequence[SummaryRow], sources: Sequence[str]) -> int:
