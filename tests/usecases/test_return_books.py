@@ -232,7 +232,8 @@ def test_return__what_staff_calculated_is_kept(year: Path) -> None:
     assert values["要求書2"][AMOUNT].value == 4_017
     formulas = openpyxl.load_workbook(returned)
     assert formulas["要求書2"][AMOUNT].value == "=積算!H5"
-    assert formulas["積算"]["H5"].value.startswith("=IF(G5")
+    assert formulas["積算"]["H5"].value.startswith("=IF(ISNUMBER(G5)")
+    assert values["積算"]["I5"].value == "単価と数量を入力"
 
 
 @pytest.mark.parametrize("formula", ["[1]別表!A1", 'WEBSERVICE("http://a.example/")', "K5+1"])

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from yosan_xl.excel import styles
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet, workbook
+from yosan_xl.excel.estimate_sheet import write_estimate_sheet
 from yosan_xl.excel.request_sheet import write_request_sheets
 from yosan_xl.excel.sheet_words import has_estimate
-from yosan_xl.excel.side_sheets import write_estimate_sheet, write_guide, write_overview
+from yosan_xl.excel.side_sheets import write_guide, write_overview
 from yosan_xl.form.area import Area
 from yosan_xl.form.checks import panel_sha256
 from yosan_xl.form.choices import OF, Lists, lists_of
@@ -93,7 +94,10 @@ def write_sheets(
     write_overview(book, named, plan, password)
     write_request_sheets(book, named, password)
     if has_estimate(plan):
-        write_estimate_sheet(book, plan, settings.expenditure_rounding)
+        rounding = settings.expenditure_rounding
+        write_estimate_sheet(
+            book=book, plan=plan, rounding=rounding, sheets=len(states), password=password
+        )
     _write_hidden_sheet(book=book, own=stamp, plan=plan, lists=lists, password=password)
 
 
@@ -140,7 +144,7 @@ def _write_hidden_sheet(
         _write_column(sheet, column, list(one.texts))
         if one.name:
             _name_list(book, one.name, Area(0, column, max(one.rows, 1) - 1, column))
-    sheet.protect(password)
+    sheet.protect(password, {"format_rows": True})
     sheet.hide()
 
 

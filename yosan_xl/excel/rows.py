@@ -176,6 +176,12 @@ class SheetCells:
             if not (is_locked or formula.is_typed):
                 yield row, column
 
+    def put_value(self, row: int, column: int, value: str | int | Decimal) -> None:
+        """Let the formula of a cell have another value."""
+        formula, looks = self.cells[row][column]
+        if isinstance(formula, Formula):
+            self.put(row, column, formula._replace(value=value), looks)
+
     def formats(self) -> Iterator[Any]:
         """Yield the formats of the cells, some of them several times."""
         poured = {id(row.looks): row.looks for row in self.rows}.values()

@@ -1,11 +1,12 @@
 """What the sheets of a department's book that hold no request are called, and what they say.
 
 A reader tells by these words what staff wrote there. Books stay out for months: where a word changes
-here, the one before it stays known in `EARLIER`.
+here, the one before it stays known in `earlier_words`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from yosan_xl.form.definition import FieldKind, FilledBy
@@ -26,24 +27,59 @@ GUIDE_FACTS = ("所管課", "提出期限", "提出先・問合せ先")
 GUIDE_HEADINGS = ("記入のしかた", "欄の見分け方")
 
 
-def guide_steps(plan: Plan) -> tuple[tuple[str, str], ...]:
-    """Return how a book of the form is filled in, step by step."""
+def guide_steps(plan: Plan, *, is_fixed: bool = False) -> tuple[tuple[str, str], ...]:
+    """Return how a book of the form is filled in, step by step; `is_fixed` where no sheet can be copied."""
     steps = (
         ("シート", _on_sheets(plan)),
+        ("シートの追加", _on_more_sheets(plan, is_fixed)),
+        *_on_entries(plan),
+        ("印刷", _PRINT),
+        ("集計しないもの", _on_unread(plan)),
+        ("提出", _SUBMIT),
+    )
+    return _in_order(steps)
+
+
+def _on_entries(plan: Plan) -> tuple[tuple[str, str], ...]:
+    return (
         ("一覧から選ぶ欄", _on_choices(plan)),
         ("金額", _on_amounts(plan)),
         *((one.label, _on_list(plan, one)) for one in plan.axes.lists),
         *(_on_texts(plan),),
         ("確認", _on_checks(plan)),
-        ("提出", _SUBMIT),
     )
+
+
+def _in_order(steps: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     given = (step for step in steps if step[1])
     return tuple((f"{number} {name}", text) for number, (name, text) in enumerate(given, 1))
 
 
+_PRINT = (
+    "記入したシートだけを印刷するには、Ctrl キーを押しながらシートの見出しを順にクリックし、印刷します。"
+    "印刷したら、ほかの見出しをクリックして選択を解きます。"
+    "淡い黄色は、確認事項がなくなると印刷されません。その前に消すには、ページ設定の「白黒印刷」を選びます。"
+)
 _SUBMIT = (
     "行や列の挿入、削除はしないでください。ファイル名を変えずに保存し、期限までに提出してください。"
+    "見ただけのブックは、保存せずに閉じて構いません。"
 )
+
+
+def _on_more_sheets(plan: Plan, is_fixed: bool) -> str:
+    if is_fixed:
+        return f"{plan.sheet}のシートが足りないときは、財政課に連絡してください。シートを増やしたブックをお渡しします。"
+    return (
+        f"足りないときは、空の{plan.sheet}の見出しを右クリックし、「移動またはコピー」で「コピーを作成する」を選びます。"
+        f"複製したシートも、1件の要求として集計します（「{OVERVIEW}」には出ません）。"
+    )
+
+
+def _on_unread(plan: Plan) -> str:
+    return (
+        "メモ（コメント）、図形、自分で加えたシート、欄の外に書いたことは集計しません。"
+        f"財政課には、その一覧が示されます。要求に要ることは、{plan.sheet}の欄に書いてください。"
+    )
 
 
 def _on_sheets(plan: Plan) -> str:
@@ -165,8 +201,12 @@ def numbered(plan: Plan) -> tuple[Slot, ...]:
 ESTIMATE_TITLE = "積算"
 ESTIMATE_TOP, ESTIMATE_ROWS, ESTIMATE_ENTRIES = 4, 30, 6
 """The first row (from 0) to calculate in, how many there are, and how many columns of entries."""
+ESTIMATE_NAMES = ("内容", "単価", "数量", "回数", "税率")
+"""What the columns of entries hold, from the second on."""
+MOST_TAX = 50
+"""The greatest 税率（％）; what is smaller than 1 (`10%` is 0.1 to a spreadsheet program) is a hundredfold."""
 
-_YEN = "金額（円）"
+_YEN, _STATE = "金額（円）", "確認"
 
 
 @lru_cache(maxsize=16)
@@ -182,15 +222,17 @@ def has_estimate(plan: Plan) -> bool:
 
 
 def estimate_headings(plan: Plan) -> tuple[str, ...]:
-    """Return the headings of 積算; the last is what an amount of the form may point at."""
-    entries = (plan.sheet, "内容", "単価（円）", "数量", "回数", "税率（％）")
+    """Return the headings of 積算: of the entries, of the amounts, and of what is to be mended."""
     unit = plan.axes.unit
-    return (*entries, _YEN) if unit == "円" else (*entries, _YEN, unit)
+    amounts = (_YEN,) if unit == "円" else (_YEN, unit)
+    _, price, *names, tax = ESTIMATE_NAMES
+    entries = (plan.sheet, ESTIMATE_NAMES[0], f"{price}（円）", *names, f"{tax}（％）")
+    return (*entries, *amounts, _STATE)
 
 
 def estimate_example(plan: Plan) -> str:
     """Return how an amount is taken from 積算."""
-    last = estimate_headings(plan)[-1]
+    last = estimate_headings(plan)[-2]
     return (
         f"{plan.sheet}の金額の欄に「=」を入力してから、このシートの「{last}」のセルをクリックすると、"
         "その額を使えます。"
@@ -199,12 +241,16 @@ def estimate_example(plan: Plan) -> str:
 
 def estimate_note(plan: Plan, rounding: Rounding) -> str:
     """Return how the working sheet calculates."""
+    return (
+        "単価から税率までの欄に数字だけを入力すると、金額を計算します（税率は 10 でも 10% でも構いません）。"
+        f"{_blanks_and_rounding(plan, rounding)}表の右と下は、自由に使えます。"
+    )
+
+
+def _blanks_and_rounding(plan: Plan, rounding: Rounding) -> str:
     unit = plan.axes.unit
     below = "" if unit == "円" else f"{unit}未満は{rounding.value}、"
-    return (
-        "自由に使える計算用のシートです。空欄の回数は1、税率は0とします。"
-        f"{below}円未満は四捨五入します。"
-    )
+    return f"空欄の回数は1、税率は0とします。{below}円未満は四捨五入します。"
 
 
 def number_words(decimals: int) -> str:
@@ -214,5 +260,17 @@ def number_words(decimals: int) -> str:
 
 REMARKS_COLUMNS = ("番号", "シート", "セル", "重さ", "コード", "指摘", "直し方", "済")
 
-EARLIER: frozenset[str] = frozenset()
-"""What the sheets said in books issued by earlier programs."""
+
+@lru_cache(maxsize=16)
+def earlier_guide_steps(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """Return the steps that はじめに had in books issued by earlier programs."""
+    submit = "行や列の挿入、削除はしないでください。ファイル名を変えずに保存し、期限までに提出してください。"
+    return _in_order((("シート", _on_sheets(plan)), *_on_entries(plan), ("提出", submit)))
+
+
+@lru_cache(maxsize=16)
+def earlier_words(plan: Plan) -> frozenset[str]:
+    """Return what the sheets said in books issued by earlier programs."""
+    free = "自由に使える計算用のシートです。"
+    notes = (f"{free}{_blanks_and_rounding(plan, rounding)}" for rounding in Rounding)
+    return frozenset((*notes, *(said for step in earlier_guide_steps(plan) for said in step)))

@@ -1,4 +1,4 @@
-"""はじめに, 一覧 and 積算: the sheets of a department's book beside its requests."""
+"""はじめに and 一覧, the first sheets of a department's book."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from yosan_xl.excel import sheet_words, styles
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.rows import Link
 from yosan_xl.excel.sheet_words import (
-    ESTIMATE,
     GUIDE,
     GUIDE_FACTS,
     GUIDE_HEADINGS,
@@ -28,27 +27,26 @@ from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.relation import is_number
 from yosan_xl.model.axes import ASKED, TOTAL
 from yosan_xl.model.department import Department
-from yosan_xl.model.money import Rounding, limit, with_commas
+from yosan_xl.model.money import limit, with_commas
 from yosan_xl.model.settings import Settings
 
-_GUIDE_WIDTHS = (24, 132, 560)
-_GUIDE_NAME_EM, _GUIDE_TEXT_EM = 11, 38
+_GUIDE_WIDTHS = (24, 144, 660)
+_GUIDE_NAME_EM, _GUIDE_TEXT_EM = 11, 45
 """How many full-width characters fit a line of a cell beside the text column, and of that."""
 
 _OVERVIEW_TOP = sheet_words.OVERVIEW_TOP
 _EM, _FIGURE, _SIDES = 14, 7, 10
 """Pixels of a full-width character and of a figure in a list, and what a cell leaves free."""
 _SHEET_WIDTH, _LINK_WIDTH = 90, 26
-_TEXT_WIDTHS = {False: 130, True: 430}
+_TEXT_WIDTHS = {False: 130, True: 456}
 """Of a text, and of a title."""
-_FIRST_WIDTH, _FIRST_WIDTHS = 92, {"title": 300, "kind": 130}
-_ESTIMATE_TOP = sheet_words.ESTIMATE_TOP
-_ESTIMATE_WIDTHS = (80, 330, 100, 70, 70, 80, 110, 90)
-_ROUNDING_FUNCTIONS = {
-    Rounding.UP: "ROUNDUP",
-    Rounding.NEAREST: "ROUND",
-    Rounding.DOWN: "ROUNDDOWN",
-}
+_INDENT = 22
+"""Pixels between a text and its border, in LibreOffice, where there are more."""
+_ROW = 20
+"""The height (points) of a row with one line."""
+_MARGIN = 0.5
+_HEIGHTS = {"format_rows": True}
+"""What a sheet lets people do though it is protected: make rows higher."""
 
 
 def write_guide(
@@ -63,19 +61,23 @@ def write_guide(
     sheet.set_row(1, 32)
     row = _guide_rows(sheet, 3, _guide_facts(settings, department))
     row = _guide_heading(sheet, row + 1, GUIDE_HEADINGS[0])
-    row = _guide_rows(sheet, row, guide_steps(plan))
+    row = _guide_rows(
+        sheet, row, guide_steps(plan, is_fixed=settings.locks_structure), styles.GUIDE_STEP
+    )
     row = _guide_heading(sheet, row + 1, GUIDE_HEADINGS[1])
     for name, text, by in guide_looks(plan):
         style = styles.slot_style(FieldKind.TEXT, by)
-        sheet.put_at(row, 1, name, {**style, "locked": True})
+        sheet.put_at(row, 1, name, {**style, "locked": True, "indent": 1})
         lines = display_lines(text, _GUIDE_TEXT_EM)
         sheet.put_at(row, 2, text, styles.GUIDE["beside" if lines == 1 else "text"])
         lines = max(lines, display_lines(name, _GUIDE_NAME_EM))
         sheet.set_row(row, max(24, row_height(lines)))
         row += 1
     sheet.hide_gridlines(2)
-    sheet.protect(password)
-    sheet.print_a4()
+    sheet.protect(password, _HEIGHTS)
+    sheet.set_margins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+    sheet.center_horizontally()
+    sheet.print_a4(pages_high=1)
 
 
 def _guide_facts(settings: Settings, department: Department) -> list[tuple[str, str]]:
@@ -92,11 +94,16 @@ def _guide_heading(sheet: CheckedSheet, row: int, text: str) -> int:
     return row + 2
 
 
-def _guide_rows(sheet: CheckedSheet, row: int, entries: Sequence[tuple[str, str]]) -> int:
+def _guide_rows(
+    sheet: CheckedSheet,
+    row: int,
+    entries: Sequence[tuple[str, str]],
+    looks: Mapping[str, styles.Style] = styles.GUIDE,
+) -> int:
     for name, text in entries:
-        sheet.put_at(row, 1, name, styles.GUIDE["name"])
-        sheet.put_at(row, 2, text, styles.GUIDE["text"])
-        sheet.set_row(row, 15 * display_lines(text, _GUIDE_TEXT_EM) + 6)
+        sheet.put_at(row, 1, name, looks["name"])
+        sheet.put_at(row, 2, text, looks["text"])
+        sheet.set_row(row, 15 * display_lines(text, _GUIDE_TEXT_EM) + 8)
         row += 1
     return row
 
@@ -110,11 +117,10 @@ def write_overview(
     _write_head(sheet, columns, plan)
     lines = max((column.lines for column in columns), default=1)
     for row, (name, state) in enumerate(sheets, _OVERVIEW_TOP):
-        if lines > 1:
-            sheet.set_row(row, row_height(lines))
+        sheet.set_row(row, max(_ROW, row_height(lines)))
         _write_request(sheet=sheet, row=row, name=name, columns=columns, state=state)
     _write_totals(sheet, _OVERVIEW_TOP + len(sheets), columns, [state for _, state in sheets])
-    sheet.protect(password)
+    sheet.protect(password, _HEIGHTS)
     _set_page(sheet)
 
 
@@ -125,8 +131,6 @@ class _Column(NamedTuple):
     heading: str
     pixels: int
     lines: int = 1
-    figures: styles.Style = styles.LIST_MONEY
-    total: styles.Style = styles.LIST_TOTAL
 
     @property
     def is_amount(self) -> bool:
@@ -147,23 +151,20 @@ def _columns(plan: Plan, lists: Mapping[str, tuple[str, ...]]) -> list[_Column]:
 
 def _column(slot: Slot, heading: str, plan: Plan, lists: Mapping[str, tuple[str, ...]]) -> _Column:
     """Return a column as wide as its heading and its greatest amount, or with room for its longest text."""
-    if plan.vocabulary == 1:  # as it was handed out before there were other forms
-        return _Column(slot, heading, _FIRST_WIDTHS.get(slot.meaning or "", _FIRST_WIDTH))
     if slot.kind is FieldKind.MONEY:
         figures = _FIGURE * len(with_commas(limit(plan.axes.unit) // 10 - 1))
-        pixels = max(figures, _EM * len(heading)) + _SIDES
-        looks = styles.LIST_FIGURES, styles.LIST_FIGURES_TOTAL
-        return _Column(slot, heading, pixels, 1, *looks)
+        return _Column(slot, heading, max(figures, _EM * len(heading)) + _SIDES)
     pixels = max(_TEXT_WIDTHS[slot.meaning == "title"], _EM * len(heading) + _SIDES)
     named = max(lists.get(slot.choices or "", ()), key=len, default="")
     longest = named or "字" * (slot.max_length or 1)
-    return _Column(slot, heading, pixels, display_lines(longest, pixels / _EM))
+    return _Column(slot, heading, pixels, display_lines(longest, (pixels - _INDENT) / _EM))
 
 
 def _write_head(sheet: CheckedSheet, columns: list[_Column], plan: Plan) -> None:
     sheet.put_at(0, 0, sheet_words.OVERVIEW_TITLE, styles.GUIDE["title"])
     sheet.put_at(1, 0, sheet_words.overview_note(plan), styles.PLAIN)
     sheet.set_row(0, 28)
+    sheet.set_row(_OVERVIEW_TOP - 1, _ROW)
     shown = [column.heading for column in columns]
     headings = [sheet_words.OVERVIEW_SHEET, *shown, sheet_words.OVERVIEW_OPEN]
     for number, heading in enumerate(headings):
@@ -194,7 +195,7 @@ def _write_request(
     _link(sheet=sheet, row=row, column=0, target=f"{of_sheet(name)}A1", text=name)
     for number, column in enumerate(columns, 1):
         ref = f"{of_sheet(name)}{column.slot.area.first}"
-        style = column.figures if column.is_amount else styles.LIST_TEXT
+        style = styles.OVERVIEW_FIGURES if column.is_amount else styles.OVERVIEW_TEXT
         value = state.one(column.slot.name)
         sheet.put_formula(_cell(row, number), f'=IF({ref}="","",{ref})', value, style)
     links = len(columns) + 1
@@ -208,16 +209,17 @@ def _write_request(
 def _write_totals(
     sheet: CheckedSheet, row: int, columns: list[_Column], states: list[PanelSheet]
 ) -> None:
-    sheet.put_at(row, 0, sheet_words.OVERVIEW_TOTAL, styles.LIST_TOTAL)
+    sheet.set_row(row, _ROW)
+    sheet.put_at(row, 0, sheet_words.OVERVIEW_TOTAL, styles.LIST_TOTAL_COUNT)
     for number, column in enumerate(columns, 1):
         if not column.is_amount:
             sheet.put_at(row, number, None, styles.LIST_TOTAL)
             continue
         total = sum(v for state in states if is_number(v := state.one(column.slot.name)))
-        sheet.put_formula(_cell(row, number), _sum(row, number), total, column.total)
+        sheet.put_formula(_cell(row, number), _sum(row, number), total, styles.OVERVIEW_TOTAL)
     opened = sum(checks.open_checks(state) for state in states)
     last = len(columns) + 1
-    sheet.put_formula(_cell(row, last), _sum(row, last), opened, styles.LIST_TOTAL)
+    sheet.put_formula(_cell(row, last), _sum(row, last), opened, styles.LIST_TOTAL_COUNT)
 
 
 def _sum(row: int, column: int) -> str:
@@ -240,39 +242,6 @@ def _cell(row: int, column: int) -> Area:
 def _set_page(sheet: CheckedSheet) -> None:
     sheet.freeze_panes(_OVERVIEW_TOP, 2)
     sheet.hide_gridlines(2)
+    sheet.set_margins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
     sheet.print_a4(landscape=True)
-
-
-def write_estimate_sheet(book: CheckedBook, plan: Plan, rounding: Rounding) -> None:
-    """Write the working sheet; nothing in it is locked."""
-    sheet = book.add_worksheet(ESTIMATE)
-    sheet.put_at(0, 0, sheet_words.ESTIMATE_TITLE, styles.GUIDE["title"])
-    sheet.put_at(1, 0, sheet_words.estimate_note(plan, rounding), styles.PLAIN)
-    sheet.put_at(2, 0, sheet_words.estimate_example(plan), styles.PLAIN)
-    sheet.set_row(0, 28)
-    headings = sheet_words.estimate_headings(plan)
-    for column, (heading, width) in enumerate(zip(headings, _ESTIMATE_WIDTHS, strict=False)):
-        sheet.set_column_pixels(column, column, width)
-        sheet.put_at(_ESTIMATE_TOP - 1, column, heading, styles.LIST_HEADING)
-    for row in range(_ESTIMATE_TOP, _ESTIMATE_TOP + sheet_words.ESTIMATE_ROWS):
-        for column in range(sheet_words.ESTIMATE_ENTRIES):
-            sheet.put_at(row, column, None, styles.FREE_TEXT if column < 2 else styles.FREE_FIGURE)
-        formulas = (yen_formula(row), thousand_formula(row, rounding))
-        for column in range(sheet_words.ESTIMATE_ENTRIES, len(headings)):
-            formula = formulas[column - sheet_words.ESTIMATE_ENTRIES]
-            sheet.put_formula(_cell(row, column), formula, "", styles.FREE_MONEY)
-    sheet.freeze_panes(_ESTIMATE_TOP, 0)
-    sheet.print_a4()
-
-
-def yen_formula(row: int) -> str:
-    """Return the formula of 金額（円）: no row without a price and a quantity has one."""
-    price, quantity, times, tax = (a1(row, column) for column in (2, 3, 4, 5))
-    product = f'{price}*{quantity}*IF({times}="",1,{times})*(100+N({tax}))/100'
-    return f'=IF(COUNT({price},{quantity})<2,"",ROUND({product},0))'
-
-
-def thousand_formula(row: int, rounding: Rounding) -> str:
-    """Return the formula of 千円, rounded as the year's settings say."""
-    yen = a1(row, 6)
-    return f'=IF({yen}="","",{_ROUNDING_FUNCTIONS[rounding]}({yen}/1000,0))'
+    sheet.repeat_rows(_OVERVIEW_TOP - 1)

@@ -153,22 +153,42 @@ GUIDE: Mapping[str, Style] = {
 }
 """The looks of はじめに."""
 
+_STEP: Style = {"valign": "vcenter", "bottom": 1, "bottom_color": "#D5DBE1"}
+GUIDE_STEP: Mapping[str, Style] = {one: {**GUIDE[one], **_STEP} for one in ("name", "text")}
+"""Of its steps, ruled since they are of different heights."""
+
 _LIST: Style = {**_CELL, "font_size": 10.5, "text_wrap": False}
 LIST_HEADING: Style = {**_LIST, "bg_color": LABEL_FILL, "bold": True, "align": "center"}
 LIST_TEXT: Style = {**_LIST, "text_wrap": True}
+OVERVIEW_TEXT: Style = {**LIST_TEXT, "indent": 1}
 LIST_MONEY: Style = {**_LIST, "num_format": MONEY, "align": "right"}
 LIST_COUNT: Style = {**_LIST, "num_format": "0", "align": "center"}
 LIST_TOTAL: Style = {**_LIST, "num_format": MONEY, "align": "right", "bold": True, "bottom": 6}
+LIST_TOTAL_COUNT: Style = {**LIST_TOTAL, "align": "center"}
 LIST_FIGURES: Style = {**LIST_MONEY, **_FIGURES}
 LIST_FIGURES_TOTAL: Style = {**LIST_TOTAL, **_FIGURES}
 """The same for amounts of any size."""
+_SPACED: Style = {"num_format": "#,##0_ ;△#,##0_ ;0_ "}
+OVERVIEW_FIGURES: Style = {**LIST_FIGURES, **_SPACED}
+OVERVIEW_TOTAL: Style = {**LIST_FIGURES_TOTAL, **_SPACED}
+"""The looks of 一覧: nothing touches its border."""
 LIST_LINK: Style = {**_LIST, "align": "center", "font_color": "#1F4E9E", "underline": 1}
 
+ESTIMATED: Style = {**OVERVIEW_FIGURES, "bg_color": "#F4F6F8", "bold": True}
+LIST_STATE: Style = {**_LIST, "font_size": BODY_POINTS, "indent": 1}
+LIST_NOTE: Style = {**PLAIN, "text_wrap": True, "valign": "vcenter"}
+
 FREE: Style = {**PLAIN, "locked": False}
-FREE_TEXT: Style = {**LIST_TEXT, "locked": False}
-FREE_FIGURE: Style = {**LIST_MONEY, "locked": False, "num_format": "#,##0.##"}
-FREE_MONEY: Style = {**LIST_MONEY, "locked": False, "bold": True}
-"""The looks of 積算, in which nothing is locked."""
+_OPEN: Style = {"locked": False, "bg_color": ENTRY_FILL}
+FREE_TEXT: Style = {**OVERVIEW_TEXT, **_OPEN}
+FREE_FIGURE: Style = {**OVERVIEW_FIGURES, **_OPEN}
+FREE_TAX: Style = {**FREE_FIGURE, "num_format": "General", "align": "center"}
+"""The looks of 積算: of its entries, and of all around its table, in which nothing is locked."""
+
+WITH_FRACTION: Style = {"num_format": "#,##0.0###_ ;△#,##0.0###_ "}
+PERCENT: Style = {"num_format": "0%"}
+PERCENT_WITH_FRACTION: Style = {"num_format": "0.0##%"}
+"""What a figure shows by its value: no format shows a point before decimals alone."""
 
 FADED: Style = {"font_color": "#C3CCD5", "bg_color": "#FFFFFF"}
 """A heading that this request does not use."""

@@ -375,6 +375,26 @@ NOT_READ = Code(
     wrong="見積書の画像を要求書に貼り付けた。",
     right="見積書の額を明細に書いた。",
 )
+TAKEN_OTHERWISE = Code(
+    "YX810",
+    weight=Weight.WARNING,
+    title="積算から取った額が積算の記入と合わない",
+    fact="「{label}」の式は「積算」の {source} を使っていますが、{why}。",
+    remedy="「積算」の記入とこの額を確かめ、正しい額にして出し直してもらってください。",
+    why="前に配布した「積算」は、税率に 10% と入力すると0.1％で計算し、「10％」のような文字は0として計算しました。円の列を千円の欄で使うと、額が千倍になります。",
+    wrong="前に配布したブックの「積算」で、税率に 10% と入力した。",
+    right="「積算」の税率に 10 と入力し、「千円」の列のセルを使った。",
+)
+ESTIMATE_DIFFERS = Code(
+    "YX811",
+    weight=Weight.WARNING,
+    title="積算の額と入力した額がちがう",
+    fact="「積算」の {rows}行目は、この要求書のこの内容を {computed} と計算していますが、「{label}」は {amount} です。",
+    remedy="どちらが正しいか確かめ、合わせてもらってください。",
+    why="「積算」の行は、要求書のシートと内容が同じ明細のものとして比べます。行が2つ以上あるときは、計を比べます。",
+    wrong="「積算」で 4,017 と計算した委託料を、要求書に 4,071 と入力した。",
+    right="要求書の金額の欄に「=」を入力し、「積算」の「千円」のセルをクリックした。",
+)
 FOR_FINANCE = frozenset(code.code for code in (BESIDE, NOTE, OWN_SHEET, NOT_READ))
 """What is told so that finance looks at it: no book goes back for it."""
 
@@ -382,6 +402,8 @@ LEFT_OUT = FOR_FINANCE | {ALIKE.code, IN_FIELD.code, STRAY_AMOUNT.code}
 """What was written into a book and is no part of any request."""
 
 BOOK_CODES = (
+    TAKEN_OTHERWISE,
+    ESTIMATE_DIFFERS,
     OWN_SHEET,
     ALIKE,
     NOT_READ,

@@ -121,13 +121,20 @@ def _in_estimate(sheet: Sheet, plan: Plan, computed: bool) -> Iterator[Spot]:
     """
     typed = {spot: cell for spot, cell in sheet.cells.items() if cell.formula is None}
     figures = {row for (row, _), cell in typed.items() if cell.kind is CellKind.NUMBER}
-    bottom, is_copy = words.ESTIMATE_TOP + words.ESTIMATE_ROWS, sheet.name != ESTIMATE
+    bottom, is_copy = estimate_bottom(sheet), sheet.name != ESTIMATE
     for (row, column), cell in typed.items():
         is_free = row >= words.ESTIMATE_TOP and column < words.ESTIMATE_ENTRIES
         is_entry = is_free and (row < bottom or row in figures)
         is_usual = cell.kind is not CellKind.TEXT or is_entry
         if cell.text not in _estimate_words(plan) and (is_copy or not is_usual):
             yield row, column
+
+
+def estimate_bottom(sheet: Sheet) -> int:
+    """Return the row below the table of 積算: books have had 30 rows of formulas, and have more."""
+    own = words.ESTIMATE_ENTRIES
+    rows = (row for (row, at), one in sheet.cells.items() if at == own and one.formula is not None)
+    return max(rows, default=words.ESTIMATE_TOP + words.ESTIMATE_ROWS - 1) + 1
 
 
 def _in_remarks(sheet: Sheet, plan: Plan, computed: bool) -> Iterator[Spot]:
@@ -139,11 +146,17 @@ def _in_remarks(sheet: Sheet, plan: Plan, computed: bool) -> Iterator[Spot]:
             yield row, column
 
 
+def _guides(plan: Plan) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Return the steps of はじめに, as books may have them."""
+    own = (words.guide_steps(plan, is_fixed=is_fixed) for is_fixed in (False, True))
+    return (*own, words.earlier_guide_steps(plan))
+
+
 @lru_cache(maxsize=16)
 def _guide_words(plan: Plan) -> frozenset[str]:
     looks = (said for look in words.guide_looks(plan) for said in look[:2])
-    steps = (text for step in words.guide_steps(plan) for text in step)
-    return frozenset((*words.GUIDE_FACTS, *words.GUIDE_HEADINGS, *steps, *looks)) | words.EARLIER
+    steps = (said for own in _guides(plan) for step in own for said in step)
+    return frozenset((*words.GUIDE_FACTS, *words.GUIDE_HEADINGS, *steps, *looks))
 
 
 @lru_cache(maxsize=16)
@@ -151,14 +164,14 @@ def _overview_words(plan: Plan) -> frozenset[str]:
     labels = (slot.label for slot in plan.slots)
     sources = (source.label for source in plan.axes.sources)
     numbers = (str(slot.number) for slot in plan.slots if slot.number)
-    return frozenset((*words.overview_words(plan), *labels, *sources, *numbers)) | words.EARLIER
+    return frozenset((*words.overview_words(plan), *labels, *sources, *numbers))
 
 
 @lru_cache(maxsize=16)
 def _estimate_words(plan: Plan) -> frozenset[str]:
     notes = (words.estimate_note(plan, rounding) for rounding in Rounding)
     head = (words.ESTIMATE_TITLE, words.estimate_example(plan))
-    return frozenset((*head, *notes, *words.estimate_headings(plan))) | words.EARLIER
+    return frozenset((*head, *notes, *words.estimate_headings(plan))) | words.earlier_words(plan)
 
 
 @lru_cache(maxsize=16)
@@ -175,7 +188,8 @@ def _overview(plan: Plan) -> _Ours:
 @lru_cache(maxsize=16)
 def _ours(plan: Plan) -> tuple[_Ours, ...]:
     """Return the sheets that a book of the form has beside its requests."""
-    guide = _Ours(frozenset(text for _, text in words.guide_steps(plan)), _in_guide)
+    kept = (frozenset(text for _, text in steps) for steps in _guides(plan))
+    guide = _Ours(frozenset.intersection(*kept), _in_guide)
     overview = _overview(plan)
     remarks = _Ours(frozenset(words.REMARKS_COLUMNS), _in_remarks)
     if not words.has_estimate(plan):

@@ -14,6 +14,7 @@ from yosan_xl.excel.ooxml.book import Book, Names, name_area
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.reading import codes
+from yosan_xl.excel.reading.estimates import of_estimate
 from yosan_xl.excel.reading.identity import guess_stamp, identities, tell_alike
 from yosan_xl.excel.reading.issued import IssuedSheet, Lists, hidden_sheet, read_stamp
 from yosan_xl.excel.reading.other_sheets import beside_overview, of_other_sheets
@@ -173,6 +174,7 @@ def _read_sheets(book: Book, file: str, stamp: Stamp, plan: Plan) -> BookReading
             *_once_a_book(requests),
             *findings,
             *_of_no_request(readings, requests),
+            *of_estimate(book, plan, requests),
             *of_other_sheets(
                 book, file, plan, {*known, *lost, *(f.place.sheet or "" for f in alike)}
             ),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from yosan_xl.excel.estimate import is_own_formula
 from yosan_xl.excel.ooxml.book import Book, Cell, CellKind
 from yosan_xl.excel.reading.placement import PlacedSheet
 from yosan_xl.excel.reading.read_sheet import SheetReading
@@ -97,10 +98,13 @@ def typed_sheet(reading: SheetReading, book: Book) -> TypedSheet:
 
 
 def typed_estimate(book: Book) -> dict[tuple[int, int], TypedCell]:
-    """Return all that stands in 積算, by row and column; nothing where that sheet is gone."""
+    """Return all that was typed into 積算, by row and column; nothing where that sheet is gone."""
     sheet = book.sheet(ESTIMATE)
     found = sheet.cells.items() if sheet else ()
-    typed = {place: typed_cell(cell, book, own=True) for place, cell in found}
+    by_staff = (
+        (place, cell) for place, cell in found if not is_own_formula(cell.formula, place[0])
+    )
+    typed = {place: typed_cell(cell, book, own=True) for place, cell in by_staff}
     return {place: one for place, one in typed.items() if not one.is_empty}
 
 

@@ -10,6 +10,8 @@ from io import BytesIO
 
 from yosan_xl.excel import styles
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
+from yosan_xl.excel.estimate import TEXTS, results
+from yosan_xl.excel.estimate_sheet import estimate_style
 from yosan_xl.excel.reading.typed import Spot, TypedCell
 from yosan_xl.excel.request_book import SheetContent, new_book, stamp_of, write_sheets
 from yosan_xl.excel.returned.carry import CarriedBook, CarriedSheet
@@ -30,6 +32,7 @@ from yosan_xl.form.choices import lists_of
 from yosan_xl.form.panel_sheet import PanelSheet
 from yosan_xl.form.plan import Plan
 from yosan_xl.model.department import Department
+from yosan_xl.model.money import Rounding
 from yosan_xl.model.settings import Settings
 
 
@@ -74,7 +77,7 @@ def returned_book(returning: Returning, settings: Settings, password: str = "") 
             password=password,
         )
         if has_estimate(plan):
-            _write_estimate(book, plan, returning.estimate)
+            _write_estimate(book, plan, returning.estimate, settings.expenditure_rounding)
         for sheet in carried.sheets:
             target = book.sheets[sheet.name]
             _write_special(target, sheet)
@@ -91,17 +94,28 @@ def _write_special(target: CheckedSheet, sheet: CarriedSheet) -> None:
 _BOTTOM = ESTIMATE_TOP + ESTIMATE_ROWS
 """Where the ruled rows of the sheet end."""
 
+_FIGURES = range(TEXTS, ESTIMATE_ENTRIES)
+
 _ROWS, _COLUMNS = 2_000, 60
 """More than anybody calculates on it."""
 
 
-def _write_estimate(book: CheckedBook, plan: Plan, typed: Mapping[Spot, TypedCell]) -> None:
+def _write_estimate(
+    book: CheckedBook, plan: Plan, typed: Mapping[Spot, TypedCell], rounding: Rounding
+) -> None:
     """Write what was typed over the clean 積算, which is written already."""
     sheet, width = book.sheets[ESTIMATE], len(estimate_headings(plan))
     for (row, column), one in typed.items():
         if _has_room(row, column) and not (row < ESTIMATE_TOP and column < width):
             style = _estimate_style(row, column, width)
             _write_typed(sheet=sheet, row=row, column=column, typed=one, style=style)
+    for row in {row for row, _ in typed if ESTIMATE_TOP <= row < _BOTTOM}:
+        figures = [typed.get((row, column), TypedCell()).value for column in _FIGURES]
+        for column, value in enumerate(
+            results(figures, plan.axes.unit, rounding), ESTIMATE_ENTRIES
+        ):
+            if (row, column) not in typed:
+                sheet.cells.put_value(row, column, value)
 
 
 def beyond(typed: Mapping[Spot, TypedCell]) -> int:
@@ -136,9 +150,8 @@ def _has_room(row: int, column: int) -> bool:
 def _estimate_style(row: int, column: int, width: int) -> styles.Style:
     if row >= _BOTTOM or row < ESTIMATE_TOP or column >= width:
         return styles.FREE
-    if column >= ESTIMATE_ENTRIES:
-        return styles.FREE_MONEY
-    return styles.FREE_TEXT if column < 2 else styles.FREE_FIGURE
+    # What was typed over a formula of ours can be mended by who typed it.
+    return styles.FREE_FIGURE if column >= ESTIMATE_ENTRIES else estimate_style(column)
 
 
 AUTHOR = "財政課"
