@@ -27,13 +27,17 @@ class Expected(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A submitting unit, known by its code; `bureau` (部) or `section` (課) may be empty."""
+    """A submitting unit, known by its code; `bureau` (部) or `section` (課) may be empty.
+
+    `addresses` are where its mail goes: for the texts of `status --mail` alone, and in no other output.
+    """
 
     code: str
     bureau: str
     section: str
     account: str | None = None
     expected: Expected = Expected.BOOK
+    addresses: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def name(self) -> str:

@@ -132,6 +132,7 @@ class Settings:
     expenditure_rounding: Rounding = Rounding.UP
     revenue_rounding: Rounding = Rounding.NEAREST
     deadline: str = ""
+    resubmission_deadline: str = ""
     contact: str = ""
     first_no: int = 1
     password_env: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -68,6 +69,8 @@ CODES = (
 ROSTER_NAME = FilePlace.ROSTER.file_name
 REQUIRED = ("コード", "部", "課")
 OPTIONAL = ("会計", "要求", "備考")
+ADDRESS = ("メール", "メールアドレス", "アドレス", "address")
+"""What the column of the addresses may be called; it may be left out."""
 
 _LIMIT_BYTES = 5 * 1024 * 1024
 _LONGEST_CODE = 20
@@ -75,6 +78,11 @@ _LONGEST_CODE = 20
 _LONGEST_NAME = 30
 _HEADING = "1行目(説明の # の行を除く)を「コード,部,課」としてください。"
 _FIX_ROW = "その行を直してください。"
+_FIX_ADDRESS = "zeimu@city.example.lg.jp のように半角で書き、いくつもあるときは「;」で区切ってください。"
+_LONGEST_ADDRESS = 254
+_LOCAL, _LABEL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]", r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+# RFC 5322 without quotes and comments. No mailer may take one for an option.
+_ADDRESS = re.compile(rf"(?!-){_LOCAL}{{1,64}}@{_LABEL}(?:\.{_LABEL})+", re.ASCII)
 
 
 class RosterError(StoreError):
@@ -133,8 +141,14 @@ def _units(rows: list[CsvRow], report: CsvFaults) -> list[_Unit]:
     columns = columns_of(
         header=rows[0], faults=report, required=REQUIRED, optional=OPTIONAL, remedy=_HEADING
     )
-    if columns is None:
+    spelt = columns_of(
+        header=rows[0], faults=report, required=(), optional=ADDRESS, remedy=_HEADING
+    )
+    if columns is None or spelt is None:
         return []
+    if len(spelt) > 1:
+        report.table(f"メールの列が{quoted(spelt)}と 2つ以上あります", "1つを残して消してください。")
+    columns = {**columns, **{ADDRESS[0]: at for at in spelt.values()}}
     units = [_unit(row, columns, rows[0], report) for row in rows[1:]]
     _check_twice(units, report)
     _check_widths(units, report)
@@ -155,11 +169,26 @@ def _unit(row: CsvRow, columns: Mapping[str, int], header: CsvRow, report: CsvFa
         section=unicodedata.normalize("NFC", cells["課"]),
         account=unicodedata.normalize("NFC", cells.get("会計", "")) or None,
         expected=Expected(declared),
+        addresses=_addresses(row.number, cells.get(ADDRESS[0], ""), report),
     )
     check_width(row, header, report)
     _check_code(row.number, unit.code, report)
     _check_names(row.number, unit, report)
     return _Unit(row.number, unit)
+
+
+def _addresses(row: int, cell: str, report: CsvFaults) -> tuple[str, ...]:
+    """Return the addresses in a cell, each once; what is none is reported, and goes into no mail."""
+    found = dict.fromkeys(filter(None, re.split(r"[;,、\s]+", unicodedata.normalize("NFKC", cell))))
+    wrong = next((one for one in found if not _is_address(one)), None)
+    if wrong is None:
+        return tuple(found)
+    report.row(row, f"メール「{shown(wrong)}」はメールアドレスではありません", _FIX_ADDRESS)
+    return ()
+
+
+def _is_address(text: str) -> bool:
+    return len(text) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(text) is not None
 
 
 def _check_code(row: int, code: str, report: CsvFaults) -> None:

@@ -234,9 +234,10 @@ def render_settings(text: str, values: Mapping[str, str]) -> str:
 
 
 def carried_settings(text: str, values: Mapping[str, str]) -> str:
-    """Return the text of last year's yosan.toml for a new year: rendered with `values`, and no 提出期限 yet."""
+    """Return the text of last year's yosan.toml for a new year: rendered with `values`, and no 提出期限 or 再提出期限 yet."""
     carried = render_settings(text, values)
-    return re.sub(_LINE.format(key="deadline"), 'deadline = ""', carried, flags=re.MULTILINE)
+    days = _LINE.format(key="((?:resubmission_)?deadline)")
+    return re.sub(days, r'\1 = ""', carried, flags=re.MULTILINE)
 
 
 def _line(key: str, value: str) -> str:
@@ -248,7 +249,10 @@ def _settings(values: _Table, levels: tuple[LevelPath, ...]) -> Settings:
     lines, rounding, protection, folders = (
         values.get(key, {}) for key in ("lines", "rounding", "protection", "folders")
     )
-    as_written = ("sheets", "first_no", "deadline", "contact", "archive", "prefecture", "licence")
+    as_written = (
+        *("sheets", "first_no", "deadline", "resubmission_deadline", "contact"),
+        *("archive", "prefecture", "licence"),
+    )
     accounts = accounts_of(levels) or tuple(
         Account(row["name"], tuple(row["kan"])) for row in values.get("accounts", ())
     )

@@ -179,7 +179,10 @@ def _facts(
         ("ファイル", heading.file),
         ("指摘", _counts(remarks, heading.sheet)),
     ]
-    if settings.deadline:
+    # A book that went back is due on the later day: the first one would only confuse.
+    if settings.resubmission_deadline:
+        facts.append(("再提出期限", settings.resubmission_deadline))
+    elif settings.deadline:
         facts.append(("提出期限", settings.deadline))
     if settings.contact:
         facts.append(("提出先・問合せ先", settings.contact))
