@@ -52,7 +52,7 @@ def command(
         today=today,
     )
     if form == "json":
-        emit(status_json(done.year, done.intake, done.standing))
+        emit(status_json(done.year, done.intake, done.standing, done.changes))
     else:
-        tell(status_text(done.year, done.intake, done.deadline, done.standing))
+        tell(status_text(done.year, done.intake, done.deadline, done.standing, done.changes))
     return 0

@@ -12,7 +12,7 @@ from enum import Enum
 
 from yosan_xl.model.assessment import Restoration, StageDecision
 from yosan_xl.model.department import Department
-from yosan_xl.model.finding import Place
+from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.money import Money
 from yosan_xl.model.request import Request
 
@@ -43,7 +43,7 @@ class UnitStatus:
     """A unit: its state, what it asks for, what is open, and in which files it stands.
 
     `warnings` are those without a reason; `late` is only ever true where a due date was given. `notes`
-    are sentences on files and sheets that go by another unit's name.
+    are sentences on files and sheets that go by another unit's name. `findings` are those that are open, of any weight.
     """
 
     department: Department
@@ -56,6 +56,7 @@ class UnitStatus:
     late: bool
     attachments: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

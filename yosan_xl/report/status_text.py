@@ -9,9 +9,11 @@ from typing import Any
 from yosan_xl.model.fiscal_year import shown_time
 from yosan_xl.model.intake import AGAIN, Intake, Status, Stray, UnitState, UnitStatus, asked
 from yosan_xl.model.money import with_unit
+from yosan_xl.model.resubmitted import UnitChanges
 from yosan_xl.model.standing import AssessmentStanding
 from yosan_xl.model.table import ColumnKind, Table, TableColumn
 from yosan_xl.report.printable import printable
+from yosan_xl.report.resubmitted_text import changes_lines, changes_value
 from yosan_xl.report.stage_text import standing_lines, standing_value
 from yosan_xl.report.table import table_lines, to_json
 
@@ -34,7 +36,11 @@ _NONE = AssessmentStanding(())
 
 
 def status_text(
-    year: str, intake: Intake, deadline: str = "", standing: AssessmentStanding = _NONE
+    year: str,
+    intake: Intake,
+    deadline: str = "",
+    standing: AssessmentStanding = _NONE,
+    changes: Sequence[UnitChanges] = (),
 ) -> str:
     """Return a line for each unit, then the files that are no unit's, then sums that add up, then how far 査定 is.
 
@@ -56,6 +62,7 @@ def status_text(
     beside += [f"どの課のものか分からないもの: {name}" for name in status.attachments]
     lines += _block("添付（数えません）", [*map(printable, beside)])
     lines += _block("置きかわったブックと、同じもの", replaced)
+    lines += _block("出し直しで変わった要求", [*changes_lines(changes, intake.unit)])
     notes = [
         f"{unit.department.code} {unit.department.name}: {note}"
         for unit in status.units
@@ -73,7 +80,12 @@ def closing_lines(intake: Intake) -> list[str]:
     return [*_apart(intake), *_missing(intake.status)]
 
 
-def status_json(year: str, intake: Intake, standing: AssessmentStanding = _NONE) -> str:
+def status_json(
+    year: str,
+    intake: Intake,
+    standing: AssessmentStanding = _NONE,
+    changes: Sequence[UnitChanges] = (),
+) -> str:
     """Return the same as JSON; amounts are in the form's unit, save times as the books have them."""
     status = intake.status
     value = {
@@ -82,6 +94,7 @@ def status_json(year: str, intake: Intake, standing: AssessmentStanding = _NONE)
         "due": status.due.isoformat() if status.due else None,
         "units": [_unit(unit) for unit in status.units],
         "replaced": [{"file": old, "by": new} for old, new in status.replaced],
+        "changes": changes_value(changes),
         "strays": [_entry(stray) for stray in status.strays],
         "skipped": [{"file": one.file, "why": one.why} for one in status.skipped],
         "aside": list(status.aside),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -69,13 +69,15 @@ Acknowledgements = Mapping[str, Mapping[str, Acknowledgement]]
 class Ledger:
     """The ledger of a year; `numbers` holds by request id the NO that was given, for good.
 
-    A NO is its project's: `bases` holds by NO what the project was when it was last seen. Ledgers of before have none.
+    A NO is its project's: `bases` holds by NO what the project was when it was last seen. `accepted` are by department the
+    requests that were there in the last run. Ledgers of before have neither.
     """
 
     books: tuple[AcceptedBook, ...] = ()
     numbers: Mapping[str, int] = field(default_factory=dict)
     acknowledgements: Acknowledgements = field(default_factory=dict)
     bases: Mapping[int, ProjectState] = field(default_factory=dict)
+    accepted: Mapping[str, tuple[ProjectState, ...]] = field(default_factory=dict)
 
     @property
     def given(self) -> frozenset[int]:
@@ -109,13 +111,17 @@ def write_ledger(root: Path, ledger: Ledger) -> None:
 
 def ledger_bytes(ledger: Ledger) -> bytes:
     """Return the ledger as JSON, sorted and indented: the same ledger gives the same bytes."""
-    value = {"format": _FORMAT, **asdict(ledger)}
+    value = {"format": _FORMAT, **asdict(replace(ledger, bases={}, accepted={}))}
     value["acknowledgements"] = {
         request: codes for request, codes in value["acknowledgements"].items() if codes
     }
     value["bases"] = {str(no): _basis_value(basis) for no, basis in ledger.bases.items()}
-    if not ledger.bases:  # as ledgers were before there were any
-        del value["bases"]
+    value["accepted"] = {
+        unit: [*map(_basis_value, requests)] for unit, requests in ledger.accepted.items()
+    }
+    for key in ("bases", "accepted"):
+        if not value[key]:  # as ledgers were before there were any
+            del value[key]
     text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     return text.encode("utf-8", "replace")
 
@@ -134,6 +140,7 @@ def _ledger(value: dict[str, Any]) -> Ledger:
             for request, codes in value["acknowledgements"].items()
         },
         {_number(no): _basis(row) for no, row in value.get("bases", {}).items()},
+        {unit: tuple(map(_basis, rows)) for unit, rows in value.get("accepted", {}).items()},
     )
 
 

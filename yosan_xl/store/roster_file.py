@@ -69,7 +69,8 @@ CODES = (
 ROSTER_NAME = FilePlace.ROSTER.file_name
 REQUIRED = ("コード", "部", "課")
 OPTIONAL = ("会計", "要求", "備考")
-ADDRESS = ("メール", "メールアドレス", "アドレス", "address")
+_MAIL = "メール"
+ADDRESS = (_MAIL, "メールアドレス", "アドレス", "address")
 """What the column of the addresses may be called; it may be left out."""
 
 _LIMIT_BYTES = 5 * 1024 * 1024
@@ -78,7 +79,9 @@ _LONGEST_CODE = 20
 _LONGEST_NAME = 30
 _HEADING = "1行目(説明の # の行を除く)を「コード,部,課」としてください。"
 _FIX_ROW = "その行を直してください。"
-_FIX_ADDRESS = "zeimu@city.example.lg.jp のように半角で書き、いくつもあるときは「;」で区切ってください。"
+_FIX_ADDRESS = (
+    "zeimu@city.example.lg.jp のように半角で書き、いくつもあるときは「;」で区切ってください。"
+)
 _LONGEST_ADDRESS = 254
 _LOCAL, _LABEL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]", r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 # RFC 5322 without quotes and comments. No mailer may take one for an option.
@@ -147,8 +150,11 @@ def _units(rows: list[CsvRow], report: CsvFaults) -> list[_Unit]:
     if columns is None or spelt is None:
         return []
     if len(spelt) > 1:
-        report.table(f"メールの列が{quoted(spelt)}と 2つ以上あります", "1つを残して消してください。")
-    columns = {**columns, **{ADDRESS[0]: at for at in spelt.values()}}
+        report.table(
+            f"メールの列が{quoted(spelt)}と 2つ以上あります", "1つを残して消してください。"
+        )
+    if spelt:
+        columns = {**columns, _MAIL: min(spelt.values())}
     units = [_unit(row, columns, rows[0], report) for row in rows[1:]]
     _check_twice(units, report)
     _check_widths(units, report)
@@ -169,7 +175,7 @@ def _unit(row: CsvRow, columns: Mapping[str, int], header: CsvRow, report: CsvFa
         section=unicodedata.normalize("NFC", cells["課"]),
         account=unicodedata.normalize("NFC", cells.get("会計", "")) or None,
         expected=Expected(declared),
-        addresses=_addresses(row.number, cells.get(ADDRESS[0], ""), report),
+        addresses=_addresses(row.number, cells.get(_MAIL, ""), report),
     )
     check_width(row, header, report)
     _check_code(row.number, unit.code, report)

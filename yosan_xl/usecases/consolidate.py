@@ -114,7 +114,7 @@ def consolidate(
     # Before the summary: what it is made from is what is kept, and one that nobody touches need not be read again.
     history = decided.history.knowing(sha256(data).hexdigest()).writing(shown(target.name))
     findings = (*findings, *keep_entries(year, replace(taken, history=history), form, decided.rows))
-    write_ledger(year.root, accept(inspection, year.roster))
+    write_ledger(year.root, accept(inspection, year))
     kept = keep(target, data, before=taken.target, inputs=inputs, wait=wait)
     if kept.path != target:
         # Who has the old one open goes on in it.

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yosan_xl.form.definition import Definition
-from yosan_xl.model.department import Roster
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
 from yosan_xl.model.money import Money
@@ -21,6 +20,7 @@ from yosan_xl.usecases.inspection import Counting, Inspection, count_requests, i
 from yosan_xl.usecases.intake import intake_of
 from yosan_xl.usecases.read import Gathering, Progress, gather, no_books, year_and_books
 from yosan_xl.usecases.read_files import ReadContext
+from yosan_xl.usecases.resubmitted import accepted_requests
 from yosan_xl.usecases.year import form_of
 
 
@@ -135,11 +135,11 @@ def remember(counted: Counted) -> tuple[Finding, ...]:
     year = counted.year
     taken = replace(counted.taken, history=counted.decided.history)
     told = keep_entries(year, taken, form_of(year), counted.rows)
-    write_ledger(counted.year.root, accept(counted.inspection, counted.year.roster))
+    write_ledger(counted.year.root, accept(counted.inspection, counted.year))
     return told
 
 
-def accept(inspection: Inspection, roster: Roster) -> Ledger:
+def accept(inspection: Inspection, year: YearFolder) -> Ledger:
     """Return the ledger with the books that count, each with its requests that do; none is ever taken away."""
     books = {(book.department, book.sha256): book for book in inspection.ledger.books}
     counted: dict[str, list[str]] = {}
@@ -147,7 +147,7 @@ def accept(inspection: Inspection, roster: Roster) -> Ledger:
         if not inspection.is_counted_elsewhere(item):
             counted.setdefault(item.file, []).append(str(item.request.id))
     for file in inspection.gathering.files:
-        if file.department and roster.by_code(file.department) and file.replaced_by is None:
+        if file.department and year.roster.by_code(file.department) and file.replaced_by is None:
             requests = tuple(counted.get(file.name, ()))
             if file.requests and not requests:
                 continue
@@ -166,4 +166,5 @@ def accept(inspection: Inspection, roster: Roster) -> Ledger:
         inspection.numbering.final,
         inspection.acknowledgements(),
         inspection.numbering.bases,
+        accepted_requests(inspection, year),
     )

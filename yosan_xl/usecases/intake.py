@@ -105,7 +105,7 @@ class _ByUnit:
         self.requests: dict[str, list[Request]] = defaultdict(list)
         self.attachments: dict[str | None, list[str]] = defaultdict(list)
         self.notes: dict[str, list[str]] = defaultdict(list)
-        self.open: Counter[tuple[str, Weight]] = Counter()
+        self.open: dict[str, list[Finding]] = defaultdict(list)
         self._by_file: dict[str, str] = {}
         self._by_sheet: dict[tuple[str, str | None], str] = {}
         for file in inspection.gathering.files:
@@ -132,7 +132,7 @@ class _ByUnit:
     def unit(self, unit: Department, deadline: Deadline | None) -> UnitStatus:
         files = self.files[unit.code]
         kept = tuple(UnitFile(f.name, f.modified) for f in files if f.replaced_by is None)
-        requests, errors = self.requests[unit.code], self.open[unit.code, Weight.ERROR]
+        requests, errors = self.requests[unit.code], self._times(unit.code, Weight.ERROR)
         elsewhere = bool(requests and self.notes[unit.code] and not files)
         state = _state(unit, bool(kept), len(requests), errors or elsewhere)
         return UnitStatus(
@@ -141,11 +141,12 @@ class _ByUnit:
             requests=len(requests),
             requested=_sum(requests),
             errors=errors,
-            warnings=self.open[unit.code, Weight.WARNING],
+            warnings=self._times(unit.code, Weight.WARNING),
             files=kept,
             late=deadline is not None and self._is_late(unit, state, deadline),
             attachments=tuple(self.attachments[unit.code]),
             notes=tuple(self.notes[unit.code]),
+            findings=tuple(self.open[unit.code]),
         )
 
     def _note_names(self, file: BookFile, owner: Department | None) -> None:
@@ -188,7 +189,7 @@ class _ByUnit:
 
     def _alone(self, file: str, why: str) -> Stray:
         key = _alone(file)
-        errors, warnings = self.open[key, Weight.ERROR], self.open[key, Weight.WARNING]
+        errors, warnings = self._times(key, Weight.ERROR), self._times(key, Weight.WARNING)
         requests = self.requests[key]
         return Stray(
             file=file,
@@ -212,7 +213,10 @@ class _ByUnit:
         place: Place = finding.place
         key = self._by_sheet.get((place.file, place.sheet)) or self._by_file.get(place.file)
         if key is not None and finding.reason is None:
-            self.open[key, finding.weight] += 1
+            self.open[key].append(finding)
+
+    def _times(self, key: str, weight: Weight) -> int:
+        return sum(finding.weight is weight for finding in self.open[key])
 
     def _is_late(self, unit: Department, state: UnitState, deadline: Deadline) -> bool:
         """Return whether nothing came in time: what is mended after the day is not late."""

@@ -63,7 +63,7 @@ def number(
     """Give every counted request its NO for good, and keep them in 台帳.json unless it is a `dry_run`; raise WrongInput."""
     counted = count((), here, progress)
     numbering = counted.inspection.numbering
-    before = accept(counted.inspection, counted.year.roster)
+    before = accept(counted.inspection, counted.year)
     given = {one: no for one, no in numbering.numbers.items() if one in numbering.requests}
     bases = {no: basis_of(numbering.requests[one], one) for one, no in given.items()}
     if not dry_run and given:

@@ -35,7 +35,7 @@ class Gathering:
     """All that was read. `findings` are those of files; each request has its own besides.
 
     `attachments` lie beside the books; `paths` has where each book and attachment is, by the name
-    under which findings tell of it.
+    under which findings tell of it. `replaced_requests` are those of books that others stand for; `given` is what was to be read.
     """
 
     requests: tuple[Gathered, ...]
@@ -46,6 +46,8 @@ class Gathering:
     files: tuple[BookFile, ...] = ()
     attachments: tuple[str, ...] = ()
     paths: Mapping[str, Path] = field(default_factory=dict)
+    replaced_requests: tuple[Gathered, ...] = ()
+    given: tuple[Path, ...] = ()
 
 
 def gather(
@@ -90,6 +92,8 @@ def gather(
         files=tuple(files),
         attachments=tuple(file.name for file in beside),
         paths=by_name,
+        replaced_requests=tuple(item for item in requests if item.file in replaced),
+        given=tuple(paths),
     )
 
 

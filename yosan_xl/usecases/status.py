@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from yosan_xl.model.intake import Intake, Status
+from yosan_xl.model.resubmitted import UnitChanges
 from yosan_xl.model.standing import AssessmentStanding, standing_of
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.decisions import DecidedRows, apply_taken
@@ -16,17 +17,22 @@ from yosan_xl.usecases.inspection import Counting, count_requests, inspect
 from yosan_xl.usecases.intake import Deadline, deadline_of, intake_of
 from yosan_xl.usecases.read import Progress, gather
 from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadContext, ReadOptions
+from yosan_xl.usecases.resubmitted import resubmitted
 from yosan_xl.usecases.year import form_of, open_year
 
 
 @dataclass(frozen=True, slots=True)
 class YearStatus:
-    """The year's status with its counts; `deadline` is 提出期限 as yosan.toml has it, `standing` how far 査定 is."""
+    """The year's status with its counts; `deadline` is 提出期限 as yosan.toml has it, `standing` how far 査定 is.
+
+    `changes` are the departments whose requests are others than when they were accepted.
+    """
 
     year: str
     intake: Intake
     standing: AssessmentStanding
     deadline: str = ""
+    changes: tuple[UnitChanges, ...] = ()
 
     @property
     def status(self) -> Status:
@@ -53,7 +59,8 @@ def status(
     counting = count_requests(inspection)
     intake = intake_of(inspection, counting, year, deadline or deadline_of(year, today))
     settings, standing = year.settings, assessment_standing(year, _decided(year, counting))
-    return YearStatus(settings.year.label, intake, standing, settings.deadline)
+    changes = tuple(resubmitted(inspection, year))
+    return YearStatus(settings.year.label, intake, standing, settings.deadline, changes)
 
 
 def _decided(year: YearFolder, counting: Counting) -> DecidedRows:
