@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from yosan_xl.cli.options import JOBS, SCHEDULER, TEXT_OR_JSON, YEAR_FOLDER, day, read_options
-from yosan_xl.cli.output import emit, progress, tell
+from yosan_xl.cli.options import (
+    A_PATH,
+    JOBS,
+    SCHEDULER,
+    TEXT_OR_JSON,
+    YEAR_FOLDER,
+    day,
+    read_options,
+)
+from yosan_xl.cli.output import emit, progress, say, show, tell
+
+if TYPE_CHECKING:
+    from yosan_xl.usecases.mail import Mailing
 
 
 @click.command(
@@ -26,6 +38,12 @@ from yosan_xl.cli.output import emit, progress, tell
 @click.option(
     "--today", metavar="日付", type=day, help="遅れを数える日。省くと、この機械の今日の日付です。"
 )
+@click.option(
+    "--mail",
+    metavar="フォルダー",
+    type=A_PATH,
+    help="所管課ごとのメールの文（宛先、件名、本文）を、このフォルダーに書きます。送りはしません。",
+)
 @TEXT_OR_JSON
 @JOBS
 @SCHEDULER
@@ -33,6 +51,7 @@ def command(
     folder: Path,
     due: date | None,
     today: date | None,
+    mail: Path | None,
     form: str,
     jobs: int | None,
     scheduler: str | None,
@@ -50,9 +69,25 @@ def command(
         progress=progress("ブックを確認中"),
         options=read_options(jobs, scheduler),
         today=today,
+        mail=mail,
     )
     if form == "json":
         emit(status_json(done.year, done.intake, done.standing, done.changes))
     else:
         tell(status_text(done.year, done.intake, done.deadline, done.standing, done.changes))
+    if done.mailing:
+        _say_letters(done.mailing, err=form == "json")
     return 0
+
+
+def _say_letters(mailing: Mailing, *, err: bool) -> None:
+    """Say how many letters there are, who gets none, and what is to be told of them."""
+    states = "、".join(f"{state.value} {times}" for state, times in mailing.states.items())
+    say("", err=err)
+    if mailing.findings:
+        show(mailing.findings, err=err)
+    without = f"。文のない課（要求なし、対象外） {len(mailing.without)}" if mailing.without else ""
+    say(
+        f"メールの文 {len(mailing.letters)} 通（{states or 'なし'}）、うち今回書いたもの {len(mailing.new)} 通{without}: {mailing.folder}",
+        err=err,
+    )

@@ -17,6 +17,12 @@ YEARS = (1926, 2999)
 _ERAS = (("R", "令和", 2018), ("H", "平成", 1988), ("S", "昭和", 1925))
 _WRITTEN = re.compile(r"(?:(?P<era>令和|平成|昭和|[RHS])\s*)?(?P<year>元|[0-9]{1,4})\s*(?:年度?)?")
 
+_ERAS_BY_DAY = (
+    (date(2019, 5, 1), "令和", 2018),
+    (date(1989, 1, 8), "平成", 1988),
+    (date(1926, 12, 25), "昭和", 1925),
+)
+"""The first day of each era: to the day, not to the fiscal year."""
 _WEEKDAYS = "月火水木金土日"
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _DAY = re.compile(
@@ -54,6 +60,14 @@ def read_day(text: str, budgeted: FiscalYear | None = None) -> date | None:
         return None
     fits = match["weekday"] in (None, _WEEKDAYS[found.weekday()])
     return found if fits else None
+
+
+def shown_day(day: date) -> str:
+    """Return `令和元年10月4日（金）`, as a letter names a day; what is before 昭和 by its western year."""
+    era = next(((name, base) for first, name, base in _ERAS_BY_DAY if day >= first), ("", 0))
+    year = day.year - era[1]
+    weekday = _WEEKDAYS[day.weekday()]
+    return f"{era[0]}{'元' if year == 1 else year}年{day.month}月{day.day}日（{weekday}）"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -140,11 +140,14 @@ _NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Restorations:
-    """復活要求 by request id; `departments` are the codes of those that ask for something, in the roster's order."""
+    """復活要求 by request id; `departments` are the codes of those that ask for something, `answered` of
+    all whose book came, both in the roster's order.
+    """
 
     by_request: Mapping[str, Restoration] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     departments: tuple[str, ...] = ()
+    answered: tuple[str, ...] = ()
 
 
 def read_restorations(
@@ -185,9 +188,10 @@ def read_restorations(
         found = {one: own for one, own in found.items() if one in requests}
     filled = (code for code, handed in by_unit.items() if handed.reading.is_filled)
     codes = sorted(filled, key=year.roster.position)
+    answered = sorted(by_unit, key=year.roster.position)
     if found and not any(one.restoration for one in year.settings.stages):
         findings.append(NO_STAGE.at(Place(SETTINGS_NAME), units=len(codes), count=len(found)))
-    return Restorations(found, tuple(findings), tuple(codes))
+    return Restorations(found, tuple(findings), tuple(codes), tuple(answered))
 
 
 def _is_folder(folder: Path) -> bool:

@@ -151,12 +151,20 @@ def _by_name(path: Path, roster: Roster) -> Department | None:
 
 def _target(path: Path, year: YearFolder, taken: dict[Path, tuple[ReturnedBook, bytes]]) -> Path:
     """Return the place in 差戻し: the book's own name, always as .xlsx."""
-    kind = path.suffix if path.suffix.lower() in _KINDS else ""
-    name = path.name.removesuffix(kind)
-    target = year.returned / path.parent.relative_to(year.submitted) / f"{name}.xlsx"
+    target, kind = returned_place(path, year), _kind(path)
     if target not in taken:
         return target
-    return target.with_name(f"{name}_{kind.removeprefix('.')}.xlsx")
+    return target.with_name(f"{target.stem}_{kind.removeprefix('.')}.xlsx")
+
+
+def returned_place(path: Path, year: YearFolder) -> Path:
+    """Return where the book goes that is returned for one in 提出."""
+    name = path.name.removesuffix(_kind(path))
+    return year.returned / path.parent.relative_to(year.submitted) / f"{name}.xlsx"
+
+
+def _kind(path: Path) -> str:
+    return path.suffix if path.suffix.lower() in _KINDS else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from yosan_xl.model.intake import Intake, Status
 from yosan_xl.model.resubmitted import UnitChanges
@@ -20,12 +21,16 @@ from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadContext, ReadOptio
 from yosan_xl.usecases.resubmitted import resubmitted
 from yosan_xl.usecases.year import form_of, open_year
 
+if TYPE_CHECKING:
+    from yosan_xl.usecases.mail import Mailing
+
 
 @dataclass(frozen=True, slots=True)
 class YearStatus:
     """The year's status with its counts; `deadline` is 提出期限 as yosan.toml has it, `standing` how far 査定 is.
 
-    `changes` are the departments whose requests are others than when they were accepted.
+    `changes` are the departments whose requests are others than when they were accepted;
+    `mailing` the letters that were asked for.
     """
 
     year: str
@@ -33,6 +38,7 @@ class YearStatus:
     standing: AssessmentStanding
     deadline: str = ""
     changes: tuple[UnitChanges, ...] = ()
+    mailing: Mailing | None = None
 
     @property
     def status(self) -> Status:
@@ -46,10 +52,12 @@ def status(
     progress: Progress = lambda files: files,
     options: ReadOptions = IN_THIS_PROCESS,
     today: date | None = None,
+    mail: Path | None = None,
 ) -> YearStatus:
     """Return how the year folder at or above `folder` stands; raise WrongInput.
 
-    Without a `deadline` it is that of yosan.toml, and who is missing is late from `today` on.
+    Without a `deadline` it is that of yosan.toml, and who is missing is late from `today` on. Letters to all departments
+    are written into the folder `mail`, where one is given.
     """
     year = open_year(folder)
     context = ReadContext(year.settings.year, year, checks=True)
@@ -57,10 +65,16 @@ def status(
     refuse_changed(gathering.requests, year)
     inspection = inspect(gathering, year)
     counting = count_requests(inspection)
-    intake = intake_of(inspection, counting, year, deadline or deadline_of(year, today))
+    day = deadline or deadline_of(year, today)
+    intake = intake_of(inspection, counting, year, day)
     settings, standing = year.settings, assessment_standing(year, _decided(year, counting))
     changes = tuple(resubmitted(inspection, year))
-    return YearStatus(settings.year.label, intake, standing, settings.deadline, changes)
+    mailing = None
+    if mail:
+        from yosan_xl.usecases.mail import YearNow, write_letters  # most runs write none
+
+        mailing = write_letters(mail, YearNow(year, gathering, intake, standing, day))
+    return YearStatus(settings.year.label, intake, standing, settings.deadline, changes, mailing)
 
 
 def _decided(year: YearFolder, counting: Counting) -> DecidedRows:

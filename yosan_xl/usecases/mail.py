@@ -1,0 +1,278 @@
+"""`status --mail`: a letter to each department, in a folder of its own: what is missing, to be mended, or taken."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from yosan_xl.excel.reading.read_book import read_request_book
+from yosan_xl.excel.returned.remarks import RESTORED, asks, for_department
+from yosan_xl.model.department import Department
+from yosan_xl.model.finding import Code, Finding, FindingGroup, Place, Weight, grouped
+from yosan_xl.model.fiscal_year import shown_day
+from yosan_xl.model.intake import Intake, UnitState, UnitStatus
+from yosan_xl.model.standing import AssessmentStanding
+from yosan_xl.report.mail_text import (
+    Letter,
+    MailHead,
+    MailRemark,
+    MailState,
+    RestorationState,
+    is_letter,
+    mail_bytes,
+)
+from yosan_xl.store.faults import StoreError, shown
+from yosan_xl.store.places import FilePlace
+from yosan_xl.store.roster_file import ROSTER_NAME
+from yosan_xl.store.snapshot import Unreadable, snapshot, unreadable
+from yosan_xl.store.write import Output, refuse_over, write_bytes
+from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.intake import Deadline
+from yosan_xl.usecases.read import Gathering
+from yosan_xl.usecases.restoration import read_restorations
+from yosan_xl.usecases.return_books import returned_place
+from yosan_xl.usecases.year import finder, form_of
+
+NO_ADDRESS = Code(
+    "YX825",
+    weight=Weight.WARNING,
+    title="メールの宛先がない課",
+    fact="メールの宛先のない課が {count} あります（{names}）。文は、宛先（To）を空けて書きました。",
+    remedy="組織.csv に「メール」の列を作り、その課の行にメールアドレスを書いて（いくつもあるときは「;」で区切る）、もう一度実行してください。",
+    why="宛先は、組織.csv の「メール」の列から取ります。列がなくても文は書きます。",
+    wrong="0103,産業・地域振興支援部,税務課,（メールの列が空）",
+    right="0103,産業・地域振興支援部,税務課,zeimu@city.example.lg.jp",
+)
+OTHER_FILE = Code(
+    "YX826",
+    weight=Weight.ERROR,
+    title="メールの文を書く場所にほかのファイルがある",
+    fact="「{name}」は、プログラムが書いたままのメールの文ではないので、書きかえていません（どの課の文も書いていません）。",
+    remedy="手で直した文であれば別の名前に変えるか、--mail に別のフォルダーを指定してください。",
+    why="人が書いた文や、手で直した文を失わないように、プログラムが書いたままの文だけを書きかえます。",
+    wrong="0103_税務課.txt を手で直したあとで、同じフォルダーへもう一度書いた。",
+    right="手で直した文を 0103_税務課_直し.txt に変えてから、もう一度書いた。",
+)
+OLD_LETTER = Code(
+    "YX827",
+    weight=Weight.WARNING,
+    title="前に書いたメールの文が残っている",
+    fact="「{folder}」に、前に書いた文で今は要らないものが {count} 件残っています（{names}）。",
+    remedy="今の状態の文ではないので、送らずに消してください。",
+    why="要求なしや対象外になった課、組織.csv からなくなった課には文を書かないので、前の文がそのまま残ります。",
+    wrong="未提出の文を書いたあとで 要求 の列を「なし」にし、同じフォルダーの文をすべて送った。",
+    right="残っている前の文を消してから送った。",
+)
+NOT_RETURNED = Code(
+    "YX828",
+    weight=Weight.INFO,
+    title="差し戻すブックがまだない",
+    fact="指摘のある課のうち {count} 課（{names}）は、今の提出に対する差戻しのブックがないので、文は「お手元のブックを直す」としました。",
+    remedy="先に yosan-xl return を実行してからもう一度書くと、文に差し戻すブックの場所が入ります。",
+    why="差し戻すブックには、記入された内容と、セルごとの指摘が入っています。",
+    wrong="return をしないで status --mail を実行した。",
+    right="return をしてから status --mail を実行した。",
+)
+CODES = (NO_ADDRESS, OTHER_FILE, OLD_LETTER, NOT_RETURNED)
+
+LETTER = Output(is_one=is_letter)
+
+_NAMED = 5
+_WITHOUT = (UnitState.NONE, UnitState.EXEMPT)
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """The letters that stand in `folder` now, by state; `new` were written in this run. `without` are the units that get none."""
+
+    folder: Path
+    letters: Mapping[Path, Letter]
+    new: tuple[Path, ...]
+    without: tuple[UnitStatus, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def states(self) -> Mapping[MailState, int]:
+        """Return how many letters there are of each state that occurs."""
+        times = Counter(letter.state for letter in self.letters.values())
+        return {state: times[state] for state in MailState if times[state]}
+
+
+@dataclass(frozen=True, slots=True)
+class YearNow:
+    """A year as `status` found it: what the letters are made of."""
+
+    year: YearFolder
+    gathering: Gathering
+    intake: Intake
+    standing: AssessmentStanding
+    deadline: Deadline | None = None
+
+
+def write_letters(folder: Path, now: YearNow) -> Mailing:
+    """Write a letter to each department into `folder`; raise WrongInput, before the first one, for what stands in the way.
+
+    A letter of before that nobody changed is replaced.
+    """
+    units = now.intake.status.units
+    told = [unit for unit in units if unit.state not in _WITHOUT or unit.files]
+    made = _Letters(now)
+    letters = {
+        folder / f"{now.year.roster.file_stem(unit.department)}.txt": made.letter(unit)
+        for unit in told
+    }
+    head = made.head()
+    data = {path: mail_bytes(letter, head) for path, letter in letters.items()}
+    new = tuple(_to_write(data))
+    for path in new:
+        write_bytes(path, data[path], LETTER)
+    findings = (*made.findings(told), *_old_letters(folder, letters))
+    without = tuple(unit for unit in units if unit not in told)
+    return Mailing(folder, letters, new, without, findings)
+
+
+def _to_write(letters: Mapping[Path, bytes]) -> Iterator[Path]:
+    """Yield the places where a letter is to be written; raise WrongInput for all where somebody's file stands."""
+    there = {path: snapshot(path).data for path in letters if path.is_file()}
+    others = [path for path, data in there.items() if data != letters[path] and not is_letter(data)]
+    if others:
+        raise WrongInput(*(OTHER_FILE.at(Place(shown(one)), name=shown(one)) for one in others))
+    for path in letters:
+        refuse_over(path, LETTER)
+    yield from (path for path, data in letters.items() if there.get(path) != data)
+
+
+def _old_letters(folder: Path, letters: Mapping[Path, Letter]) -> Iterator[Finding]:
+    """Yield what lies in the folder and is a letter of before to somebody who gets none now."""
+    try:
+        files = sorted(path for path in folder.glob("*.txt") if path.is_file())
+    except OSError as error:
+        raise unreadable(folder, error) from error
+    old = [path for path in files if path not in letters and _is_letter(path)]
+    if old:
+        names = _named([shown(path.name) for path in old])
+        name = shown(folder)
+        yield OLD_LETTER.at(Place(name), folder=name, count=len(old), names=names)
+
+
+def _is_letter(path: Path) -> bool:
+    try:
+        return is_letter(snapshot(path).data)
+    except Unreadable:
+        return False
+
+
+def _named(names: Sequence[str]) -> str:
+    more = f" ほか {len(names) - _NAMED}" if len(names) > _NAMED else ""
+    return "、".join(names[:_NAMED]) + more
+
+
+class _Letters:
+    """Makes the letters of a year; keeps which books went back to each unit."""
+
+    def __init__(self, now: YearNow) -> None:
+        self.now, self.year = now, now.year
+        self.files = {file.name: file for file in now.gathering.files}
+        self.returned: dict[Department, list[str]] = {}
+        stage = now.standing.open_stage
+        self.is_asked = stage is not None and stage.stage.restoration
+        back = read_restorations(now.year) if self.is_asked else None
+        self.restoring, self.answered = (back.departments, back.answered) if back else ((), ())
+
+    def head(self) -> MailHead:
+        settings, form, deadline = self.year.settings, form_of(self.year), self.now.deadline
+        is_other = deadline is not None and deadline.due != settings.due
+        return MailHead(
+            year=settings.year.label,
+            municipality=settings.municipality,
+            contact=settings.contact,
+            deadline=shown_day(deadline.due) if deadline and is_other else settings.deadline,
+            resubmission_deadline=settings.resubmission_deadline,
+            sheet=form.sheet,
+            unit=form.axes.unit,
+        )
+
+    def letter(self, unit: UnitStatus) -> Letter:
+        own = unit.department
+        found = [one for one in unit.findings if asks(one)]
+        weights = Counter(one.weight for one in found)
+        returned = self.returned[own] = [*self._returned(unit)] if found else []
+        restoration = self._restoration(unit)
+        folders, stem = self.year.settings.folders, self.year.roster.file_stem(own)
+        return Letter(
+            department=own,
+            title=stem.partition("_")[2],
+            state=_state(unit, restoration),
+            blank=f"{folders.handed_out}/{stem}.xlsx",
+            files=[file.name for file in unit.files],
+            requests=unit.requests,
+            requested=unit.requested,
+            late=unit.late,
+            remarks=[_remark(one, bool(returned)) for one in grouped(found)],
+            errors=weights[Weight.ERROR],
+            warnings=weights[Weight.WARNING],
+            returned=returned,
+            notes=unit.notes,
+            restoration=restoration,
+            notice=f"{FilePlace.NOTICES.path}/{stem}.xlsx",
+        )
+
+    def _returned(self, unit: UnitStatus) -> Iterator[str]:
+        """Yield the books in 差戻し that answer what the unit handed in, from the year folder."""
+        for file in unit.files:
+            path = self.now.gathering.paths[file.name]
+            target = returned_place(path, self.year)
+            if self.files[file.name].sha256 in _answers(target, self.year):
+                yield shown(target.relative_to(self.year.root).as_posix())
+
+    def _restoration(self, unit: UnitStatus) -> RestorationState:
+        code = unit.department.code
+        if not self.is_asked or not unit.requests:
+            return RestorationState.NOT_ASKED
+        if code in self.restoring:
+            return RestorationState.CAME
+        return RestorationState.NONE if code in self.answered else RestorationState.MISSING
+
+    def findings(self, units: Sequence[UnitStatus]) -> Iterator[Finding]:
+        """Yield who has no address, and who has no book to mend yet."""
+        silent = [one.department.name for one in units if not one.department.addresses]
+        if silent:
+            yield NO_ADDRESS.at(Place(ROSTER_NAME), count=len(silent), names=_named(silent))
+        own = [one.department for one in units if any(map(asks, one.findings))]
+        waiting = [one.name for one in own if not self.returned[one]]
+        if waiting:
+            place = Place(self.year.settings.folders.returned)
+            yield NOT_RETURNED.at(place, count=len(waiting), names=_named(waiting))
+
+
+def _state(unit: UnitStatus, restoration: RestorationState) -> MailState:
+    if unit.state is UnitState.FAULTY:
+        return MailState.FAULTY
+    if restoration is RestorationState.MISSING:
+        return MailState.RESTORING
+    return MailState.MISSING if unit.state is UnitState.MISSING else MailState.TAKEN
+
+
+def _remark(group: FindingGroup, is_returned: bool) -> MailRemark:
+    first = group.first
+    remedy = for_department(group.remedy)
+    return MailRemark(
+        place=f"{first.place.file}　{first.place.sheet or ''}".rstrip(),
+        spot=group.cells,
+        head=f"{first.weight.value} {first.code}",
+        fact=group.fact,
+        remedy=RESTORED.get(first.code, remedy) if is_returned else remedy,
+    )
+
+
+def _answers(path: Path, year: YearFolder) -> Sequence[str]:
+    """Return the SHA-256 of the books that a returned one stands for; none where there is no such book."""
+    try:
+        data = snapshot(path).data
+    except StoreError:
+        return ()
+    stamp = read_request_book(data, path.name, finder(year.root), year.settings.year).stamp
+    return stamp.answers if stamp else ()
