@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yosan_xl.model.fiscal_year import FiscalYear, read_day, save_time, shown_time
+from yosan_xl.model.fiscal_year import FiscalYear, read_day, save_time, shown_day, shown_time
 
 years = st.integers(1926, 2999).map(FiscalYear)
 
@@ -159,3 +159,16 @@ def test_save_time__in_japanese_time(text: str, shown: str) -> None:
 def test_save_time__what_makes_no_sense_is_unknown(text: str | None) -> None:
     assert save_time(text) is None
     assert shown_time(text) == "不明"
+
+
+@pytest.mark.parametrize(
+    ("day", "shown"),
+    [
+        (date(2019, 10, 4), "令和元年10月4日（金）"),
+        (date(2019, 4, 30), "平成31年4月30日（火）"),
+        (date(2026, 10, 16), "令和8年10月16日（金）"),
+        (date(1926, 12, 24), "1926年12月24日（金）"),
+    ],
+)
+def test_shown_day__by_the_era_of_the_day(day: date, shown: str) -> None:
+    assert shown_day(day) == shown

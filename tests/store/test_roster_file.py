@@ -173,3 +173,63 @@ def test_roster__a_unit_may_say_that_it_asks_for_nothing() -> None:
 def test_roster__another_word_for_it_is_told() -> None:
     with pytest.raises(RosterError, match=r"2行目.*要求「無」は「なし」「対象外」の"):
         parse_roster("コード,部,課,要求\n1,a,b,無\n".encode(), "組織.csv")
+
+
+def _addresses(cell: str, heading: str = "メール") -> tuple[str, ...]:
+    (unit,) = _parse(f'コード,部,課,{heading}\n0301,企画経営部,企画課,"{cell}"\n')
+    return unit.addresses
+
+
+@pytest.mark.parametrize("heading", ["メール", "メールアドレス", "アドレス", "address", "ｱﾄﾞﾚｽ"])
+def test_parse_roster__a_column_of_addresses_by_any_of_its_names(heading: str) -> None:
+    assert _addresses("kikaku@city.example.lg.jp", heading) == ("kikaku@city.example.lg.jp",)
+
+
+def test_parse_roster__without_the_column_or_in_an_empty_cell_there_are_none() -> None:
+    assert [unit.addresses for unit in _parse(TABLE)] == [(), ()]
+    assert _addresses(" ") == ()
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "a@example.jp;b@example.jp",
+        "a@example.jp； b@example.jp；",
+        "a@example.jp,b@example.jp",
+        "a@example.jp\nb@example.jp",
+        "ａ＠ｅｘａｍｐｌｅ．ｊｐ、b@example.jp;a@example.jp",
+    ],
+)
+def test_parse_roster__several_addresses_each_once(cell: str) -> None:
+    assert _addresses(cell) == ("a@example.jp", "b@example.jp")
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("内線2100", "内線2100"),
+        ("a@example", "a@example"),
+        ("a@@example.jp", "a@@example.jp"),
+        ("税務課<zeimu@example.jp>", "税務課<zeimu@example.jp>"),
+        ("a@example.jp\r\nBcc: evil@example.com", "Bcc:"),
+        ("a@example.jp;Subject:お知らせ", "Subject:お知らせ"),
+        ("-oQ/tmp@example.jp", "-oQ/tmp@example.jp"),
+        ("a@-example.jp", "a@-example.jp"),
+        ("a\x00@example.jp", "a\x00@example.jp"),
+        ("a@example.jp\u202e", "a@example.jp\u202e"),
+        (f"{'a' * 64}@{'b.' * 95}jp", f"{'a' * 64}@{'b.' * 95}jp"),
+    ],
+)
+def test_yx085__hits_what_is_no_address(cell: str, told: str) -> None:
+    text = f'コード,部,課,メール\n0301,企画経営部,企画課,"{cell}"\n'
+    assert f"YX085 誤り 2行目: メール「{told}」はメールアドレスではありません。" in _only(text)
+
+
+def test_yx084__hits_two_columns_of_addresses() -> None:
+    text = "コード,部,課,メール,アドレス\n0301,企画経営部,企画課,,\n"
+    assert "メールの列が「メール」「アドレス」と 2つ以上あります" in _only(text)
+
+
+def test_department__its_addresses_are_in_no_text_of_it() -> None:
+    (unit,) = _parse("コード,部,課,メール\n0301,企画経営部,企画課,a@example.jp\n")
+    assert "example.jp" not in f"{unit!r}{unit.name}"

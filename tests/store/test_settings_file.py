@@ -474,6 +474,9 @@ def test_carried_settings__have_another_year_and_no_deadline() -> None:
     assert carried_settings(text, {"year": "令和3年度"}) == (
         'year = "令和3年度"\nform = "minato-r2"\ndeadline = ""\ncontact = "財政課"\n'
     )
+    again = text.replace("contact", 'resubmission_deadline = "10月18日"\ncontact')
+    carried = carried_settings(again, {"year": "令和3年度"})
+    assert 'deadline = ""\nresubmission_deadline = ""\ncontact' in carried
     assert 'form = "new"' in carried_settings(text, {"year": "令和3年度", "form": "new"})
 
 

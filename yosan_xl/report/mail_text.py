@@ -20,11 +20,11 @@ _RULE = "-" * 40
 
 
 class MailState(Enum):
-    """What a letter is about; the first that applies."""
+    """What a letter is about."""
 
+    MISSING = "未提出"
     FAULTY = "要修正"
     RESTORING = "復活要求待ち"
-    MISSING = "未提出"
     TAKEN = "受付済"
 
 

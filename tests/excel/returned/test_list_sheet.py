@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 
 import openpyxl
@@ -25,13 +26,16 @@ FINDING = codes.NOT_AN_AMOUNT.at(
 REMARK = Remark(FINDING, "要求書1", "I6", "", FINDING.fact, FINDING.remedy)
 
 
-def _written(remarks: Sequence[Remark], left_behind: Sequence[str] = ()) -> Worksheet:
+def _written(
+    remarks: Sequence[Remark], left_behind: Sequence[str] = (), again: str = ""
+) -> Worksheet:
     out = BytesIO()
     unit = year().roster.by_code("0206")
     assert unit
     heading = Heading("令和2年度予算要求事業概要書", "要求書", unit, "0206_国保年金課.xlsx")
     with workbook(out, title="", year=2020, default_font=styles.DEFAULT_FONT) as book:
-        write_list_sheet(book, heading, settings(), remarks, left_behind, "")
+        year_settings = replace(settings(), resubmission_deadline=again)
+        write_list_sheet(book, heading, year_settings, remarks, left_behind, "")
     sheet = openpyxl.load_workbook(out)[REMARKS]
     assert isinstance(sheet, Worksheet)
     return sheet
@@ -73,3 +77,10 @@ def test_list__shows_where_it_was_in_the_book_that_was_handed_in() -> None:
 
 def test_list__is_protected() -> None:
     assert _written([REMARK]).protection.sheet
+
+
+def test_list__names_the_day_of_resubmission_in_place_of_the_first_one() -> None:
+    first, again = _lines(_written([REMARK])), _lines(_written([REMARK], again="10月18日（金）"))
+    assert "提出期限|令和元年10月4日（金）" in first
+    assert "再提出期限|10月18日（金）" in again
+    assert not any(line.startswith("提出期限") for line in again)
