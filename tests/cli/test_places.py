@@ -49,6 +49,7 @@ COMMANDS = {
     "read": "read R2/提出 -o results/read.json",
     "validate": "validate R2 --format json -o results/findings.json",
     "status": "status R2",
+    "status --mail": "status R2 --mail mails",
     "return": "return --folder R2 --force",
     "consolidate": "consolidate R2",
     "consolidate --last-year": "consolidate R2 --last-year R1 -o results/summary.xlsx",
@@ -92,7 +93,7 @@ PLANTED: Mapping[FilePlace, Mapping[str, tuple[str, ...]]] = {
 """What stands there only while a command or a spreadsheet program runs, and for which commands it matters."""
 
 
-ROOTS = (*YEARS, "保存庫", "results", "filled")
+ROOTS = (*YEARS, "保存庫", "results", "filled", "mails")
 """Folders that a person names: a link there leads to the folder that is meant, and what else is in it stays."""
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Yosan
+from tests.usecases.edit import set_cell
 
 
 def test_status__as_text(yosan: Yosan, handed_in: Path) -> None:
@@ -52,3 +54,74 @@ def test_status__goes_by_the_deadline_of_the_settings(yosan: Yosan, handed_in: P
 def test_status__outside_of_a_year_folder(yosan: Yosan, tmp_path: Path) -> None:
     done = yosan("status", tmp_path)
     assert (done.code, "YX088" in done.err) == (2, True)
+
+
+def test_status__letters_are_written_and_told(yosan: Yosan, handed_in: Path) -> None:
+    mails = handed_in.parent / "メール"
+    done = yosan("status", handed_in, "--mail", mails, "--today", "2019-10-04")
+    assert (done.code, done.err) == (0, "")
+    assert (
+        f"メールの文 57 通（未提出 51、受付済 6）、うち今回書いたもの 57 通: {mails}\n" in done.out
+    )
+    assert done.out.count("YX825") == 1
+    again = yosan(
+        "status", handed_in, "--mail", mails, "--due", "2019-10-11", "--today", "2019-10-04"
+    )
+    assert "うち今回書いたもの 51 通" in again.out
+    text = (mails / "0603_財政課.txt").read_text(encoding="utf-8")
+    assert "提出期限は、令和元年10月11日（金）です。" in text
+
+
+def test_status__json_is_alone_on_stdout(yosan: Yosan, handed_in: Path) -> None:
+    done = yosan("status", handed_in, "--mail", handed_in / "メール", "--format", "json")
+    assert json.loads(done.out)["changes"] == []
+    assert "メールの文 57 通" in done.err
+
+
+def test_status__somebody_s_file_stops_all_letters(yosan: Yosan, handed_in: Path) -> None:
+    mails = handed_in.parent / "メール"
+    mails.mkdir()
+    (mails / "0602_区長室.txt").write_text("覚書", encoding="utf-8")
+    done = yosan("status", handed_in, "--mail", mails)
+    assert (done.code, done.out, "YX826" in done.err) == (2, "", True)
+    assert [path.name for path in mails.iterdir()] == ["0602_区長室.txt"]
+
+
+ADDRESS = "himitsu-no-atesaki@example.lg.jp"
+EVERY = (
+    *("status {0}", "status {0} --format json", "validate {0}", "validate {0} --format json"),
+    *("consolidate {0}", "page {0}", "page {0} --public", "export {0}", "export {0} --public"),
+    *("export {0} --format json", "export {0} --format sqlite -o {1}/data.sqlite"),
+    *("generate {0} --department 財政課", "return --folder {0}", "notice --folder {0} --anyway"),
+    *("publish 要求状況 {0}", "archive add {0} --anyway", "archive show R2 --archive {1}/保存庫"),
+    *("archive list --archive {1}/保存庫", "compare {0} {0}", "number {0}", "page {0}"),
+    "init {1}/R3 --year R3 --from {0}",
+)
+
+
+def test_addresses__are_in_no_output_but_the_letters(yosan: Yosan, handed_in: Path) -> None:
+    roster, base = handed_in / "組織.csv", handed_in.parent
+    head, *rows = roster.read_text(encoding="utf-8-sig").splitlines()
+    lines = [f"{head},メール", *(f"{row},{ADDRESS}" for row in rows)]
+    roster.write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
+    set_cell(
+        handed_in / "提出/0602_区長室.xlsx", "yx_lines1_requested", 0, 5_000
+    )  # a warning: return has a book
+    for command in EVERY:
+        done = yosan(*command.format(handed_in, base).split())
+        assert done.code == 0, (command, done.err)
+        assert ADDRESS not in done.out + done.err
+    files = [path for path in base.rglob("*") if path.is_file()]
+    assert len(files) > 70
+    assert {path.name for path in files if ADDRESS.encode() in _content(path)} == {"組織.csv"}
+    yosan("status", base / "R3", "--mail", base / "メール")
+    assert (
+        (base / "メール/0603_財政課.txt").read_text(encoding="utf-8").startswith(f"To: {ADDRESS}\n")
+    )
+
+
+def _content(path: Path) -> bytes:
+    if not zipfile.is_zipfile(path):
+        return path.read_bytes()
+    with zipfile.ZipFile(path) as zipped:
+        return b"".join(map(zipped.read, zipped.namelist()))
