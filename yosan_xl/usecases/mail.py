@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -217,8 +218,20 @@ class _Letters:
             returned=returned,
             notes=unit.notes,
             restoration=restoration,
-            notice=f"{FilePlace.NOTICES.path}/{stem}.xlsx",
+            notice=f"{FilePlace.NOTICES.path}/{stem}{self._of_notice()}.xlsx",
         )
+
+    def _of_notice(self) -> str:
+        """Return what the names of the last 内示 end in: nothing, or of a second one its stage."""
+        open_stage = self.now.standing.open_stage
+        names = [
+            one.stage.name
+            for one in itertools.takewhile(
+                lambda one: one is not open_stage, self.now.standing.stages
+            )
+            if one.stage.notice
+        ]
+        return f"_{names[-1]}" if len(names) > 1 else ""
 
     def _returned(self, unit: UnitStatus) -> Iterator[str]:
         """Yield the books in 差戻し that answer what the unit handed in, from the year folder."""
