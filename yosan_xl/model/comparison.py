@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import NamedTuple, TypeVar
@@ -411,3 +411,15 @@ def _key_of_total(rows: Iterable[AnyRow]) -> Key:
 def unit_of(request: Request) -> str:
     """Return what tells a request's unit: its code, or its name where it has none."""
     return request.department_code or request.department or NOT_GIVEN
+
+
+def last_sources(request: Request) -> Mapping[str, Money | None] | None:
+    """Return by source what a request of last year is compared with; None where that is not known."""
+    axes, whole = request.axes, Figure.EITHER.of(request) or 0
+    stages = (DECIDED, ASKED) if Figure.EITHER.is_budgeted(request) else (ASKED,)
+    for stage in stages:
+        # What was decided as it was asked for has the sources that were asked for.
+        found = {one.key: request.amount(stage, one.key) for one in axes.sources}
+        if sum(one or 0 for one in found.values()) == whole:
+            return found
+    return None

@@ -95,6 +95,21 @@ class AssessmentStage:
     edition: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """The most that a 部 or a 課 (by name or code) is to ask for: シーリング.
+
+    `of` is the form's word for 一般財源 or 要求額. `limit` is in the form's unit, `tenths` in 0.1 % of last year's amount; one of
+    them is given. Of `categories` (要求区分) only requests of these count, without any all.
+    """
+
+    department: str
+    of: str
+    limit: int | None = None
+    tenths: int | None = None
+    categories: tuple[str, ...] = ()
+
+
 def fillable_stages(axes: Axes) -> tuple[Stage, ...]:
     """Return the stages of a form that a `column` may name: those that finance fills, and that do not follow from others."""
     finance = (one for one in axes.stages if one.by == "finance" and not one.of)
@@ -143,6 +158,7 @@ class Settings:
     prior: PriorList = field(default_factory=PriorList)
     stages: tuple[AssessmentStage, ...] = ()
     exports: tuple[ExportLayout, ...] = ()
+    ceilings: tuple[Ceiling, ...] = ()
 
     @property
     def assessment(self) -> tuple[AssessmentStage, ...]:

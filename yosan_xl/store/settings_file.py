@@ -6,6 +6,7 @@ Where 科目.csv lies beside it, 会計 and 款 are that table's.
 from __future__ import annotations
 
 import json
+import math
 import re
 import unicodedata
 from collections import Counter
@@ -17,6 +18,8 @@ from typing import Any, NamedTuple
 
 from yosan_xl.form.load import BeyondBounds, parse_toml
 from yosan_xl.model.axes import DECIDED, Axes
+from yosan_xl.model.ceiling import ceiling_faults
+from yosan_xl.model.department import Roster
 from yosan_xl.model.finding import Code, Fault, Finding, Place, Weight
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import Rounding
@@ -24,6 +27,7 @@ from yosan_xl.model.settings import (
     DECISIONS,
     Account,
     AssessmentStage,
+    Ceiling,
     ExportColumn,
     ExportLayout,
     Folders,
@@ -90,6 +94,9 @@ _MOST_KEYS = 20
 
 _NEAR = 0.75
 """How like a known key (difflib) a misspelt one is."""
+
+_NEARLY = 1e-6
+"""97.5 * 10 need not be 975 exactly."""
 
 _LONGEST = 2**63
 """TOML has no greater integers, and Python may refuse to print them."""
@@ -210,6 +217,15 @@ def _odd_column(column: str, key: str, *, is_last: bool, taken: Collection[str])
     return f"の「{column}」は、前の段階で使っています" if key in taken else None
 
 
+def odd_ceilings(
+    settings: Settings, roster: Roster, axes: Axes, file: str = SETTINGS_NAME
+) -> Iterator[Finding]:
+    """Yield a finding for everything that is wrong with [[ceilings]], by the roster and in the form's words."""
+    for fault in ceiling_faults(settings, roster, axes):
+        spot = _spot(("ceilings", fault.at, fault.key), {"ceilings": [{}] * (fault.at + 1)})
+        yield _value_finding(spot, file, fault.problem, fault.remedy)
+
+
 def wrong_rows(problem: str, file: str = SETTINGS_NAME) -> Finding:
     """Return the finding that the rows of the lists do not suit the form."""
     return _value_finding(_spot(("lines", "rows"), {"lines": {}}), file, problem)
@@ -272,6 +288,7 @@ def _settings(values: _Table, levels: tuple[LevelPath, ...]) -> Settings:
         prior=PriorList(**values.get("prior", {})),
         stages=_stages(values.get("stages", ())),
         exports=tuple(map(_layout, values.get("exports", ()))),
+        ceilings=tuple(map(_ceiling, values.get("ceilings", ()))),
         **{key: values[key] for key in as_written if values.get(key)},
     )
 
@@ -280,6 +297,17 @@ def _layout(row: _Table) -> ExportLayout:
     columns = tuple(ExportColumn(**column) for column in row["columns"])
     order = tuple(row.get("order", ()))
     return ExportLayout(**{**row, "columns": columns, "order": order})
+
+
+def _ceiling(row: _Table) -> Ceiling:
+    percent = row.get("percent")
+    return Ceiling(
+        department=row["department"],
+        of=row["of"],
+        limit=row.get("limit"),
+        tenths=None if percent is None else round(percent * 10),
+        categories=tuple(dict.fromkeys(row.get("categories", ()))),
+    )
 
 
 def _stages(rows: Iterable[_Table]) -> tuple[AssessmentStage, ...]:
@@ -425,6 +453,16 @@ def _relations(values: _Table) -> Iterator[_Wrong]:
     yield from _folder_faults(values.get("folders", {}))
     yield from _stage_faults(values.get("stages", []))
     yield from _export_faults(values.get("exports", []))
+    yield from _percent_faults(values.get("ceilings", []))
+
+
+def _percent_faults(ceilings: Sequence[_Table]) -> Iterator[_Wrong]:
+    """Yield what is no number of 0.1 %: `inf` and `nan` of TOML among them."""
+    for number, one in enumerate(ceilings):
+        tenths = one.get("percent", 0) * 10
+        if not (math.isfinite(tenths) and abs(tenths - round(tenths)) < _NEARLY):
+            remedy = "「percent = 95」「percent = 97.5」のように書いてください。"
+            yield ("ceilings", number, "percent"), "は 0.1 きざみの数で書きます", remedy
 
 
 def _export_faults(exports: Sequence[_Table]) -> Iterator[_Wrong]:

@@ -32,8 +32,8 @@ from yosan_xl.store import (
 )
 from yosan_xl.store.archive import shelf, staging, verify
 from yosan_xl.store.settings_file import find_year_folder, read_settings
+from yosan_xl.usecases import ceilings, mail, numbering, restoration
 from yosan_xl.usecases import codes as own
-from yosan_xl.usecases import mail, numbering, restoration
 from yosan_xl.usecases.publish import codes as publish_codes
 from yosan_xl.usecases.year import find_definition, form_of, open_year, plan_of, unknown_form
 
@@ -73,7 +73,8 @@ def all_codes() -> tuple[Code, ...]:
         *(*shelf.CODES, *staging.CODES, *verify.CODES),
         *rule_codes(),
         *own.CODES,
-        *(*notice_codes.CODES, *mail.CODES, *numbering.CODES, *restoration.CODES),
+        *(*ceilings.CODES, *notice_codes.CODES, *mail.CODES, *numbering.CODES),
+        *restoration.CODES,
         *publish_codes.CODES,
     )
     ordered = sorted(found, key=lambda code: code.code)

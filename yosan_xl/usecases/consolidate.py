@@ -12,6 +12,7 @@ from yosan_xl.store.decisions_file import read_decisions, write_decisions
 from yosan_xl.store.faults import shown
 from yosan_xl.store.ledger import write_ledger
 from yosan_xl.store.write import refuse_over
+from yosan_xl.usecases.ceilings import ceilings_of, check_ceilings
 from yosan_xl.usecases.counted import Outcome, accept, decide_counted
 from yosan_xl.usecases.entries import TakenEntries, keep_entries, take_entries
 from yosan_xl.usecases.form_changes import refuse_changed
@@ -83,6 +84,7 @@ def consolidate(
     counting = count_requests(inspection, include_errors=include_errors)
     decided = decide_counted(taken, counting, year, form)
     compared, unused = old.beside(decided.rows, year) if old else (None, ())
+    ceilings = ceilings_of(year, counting, compared)
     findings = (
         *no_books(gathering, chosen),
         *(old.findings if old else ()),
@@ -90,6 +92,7 @@ def consolidate(
         *inspection.findings,
         *counting.findings,
         *decided.findings,
+        *check_ceilings(ceilings),
     )
     intake = intake_of(inspection, counting, year)
     if not gathering.books:
@@ -110,6 +113,7 @@ def consolidate(
         form=form,
         history=decided.stamped(),
         closed=decided.history.closed,
+        ceilings=ceilings,
     )
     # Before the summary: what it is made from is what is kept, and one that nobody touches need not be read again.
     history = decided.history.knowing(sha256(data).hexdigest()).writing(shown(target.name))

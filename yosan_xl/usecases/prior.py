@@ -139,11 +139,11 @@ def _converted(request: Request, axes: Axes) -> PriorAmounts:
     amounts = {TOTAL: request.amount(stage)}
     if not lost:
         amounts |= {home: given[key] for key, home in homes.items() if home}
-    scaled = {key: _scaled(amount, old.unit, axes.unit) for key, amount in amounts.items()}
-    if any(scaled[key] is None for key, amount in amounts.items() if amount is not None):
+    own_unit = {key: scaled(amount, old.unit, axes.unit) for key, amount in amounts.items()}
+    if any(own_unit[key] is None for key, amount in amounts.items() if amount is not None):
         lost.append(f"額（{old.unit}）")
-        scaled = {}
-    return PriorAmounts({(LAST_YEAR, key): one for key, one in scaled.items()}, tuple(lost))
+        own_unit = {}
+    return PriorAmounts({(LAST_YEAR, key): one for key, one in own_unit.items()}, tuple(lost))
 
 
 def _home(source: str, old: Axes, new: Axes, own: Sequence[str]) -> str | None:
@@ -154,7 +154,8 @@ def _home(source: str, old: Axes, new: Axes, own: Sequence[str]) -> str | None:
     return next((key for key in own if canonical(new.source_label(key)) == label), None)
 
 
-def _scaled(amount: Money | None, unit: str, wanted: str) -> Money | None:
+def scaled(amount: Money | None, unit: str, wanted: str) -> Money | None:
+    """Return an amount of one unit (千円, 円) in another, None where it is no whole number of it."""
     if amount is None or unit == wanted:
         return amount
     if wanted == "円":

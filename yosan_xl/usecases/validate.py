@@ -12,6 +12,7 @@ from yosan_xl.model.settings import Settings
 from yosan_xl.report.findings import findings_json, findings_text
 from yosan_xl.store.write import write_bytes
 from yosan_xl.usecases import codes
+from yosan_xl.usecases.ceilings import ceilings_of, check_ceilings
 from yosan_xl.usecases.gathered import departments_of
 from yosan_xl.usecases.inspection import count_requests, inspect
 from yosan_xl.usecases.intake import intake_of
@@ -64,12 +65,15 @@ def validate(
     context = ReadContext(year.settings.year if year else None, year, checks=True)
     gathering = gather(chosen, progress=progress, options=options, context=context)
     inspection = inspect(gathering, year)
+    counting = count_requests(inspection)
     findings = [*no_books(gathering, chosen), *inspection.findings]
+    if year:
+        findings += check_ceilings(ceilings_of(year, counting))
     if year is None:
         findings.append(codes.OUTSIDE_YEAR.at(Place(chosen[0].name)))
     return Validated(
         # Of some of the books nobody can say who is missing.
-        intake=intake_of(inspection, count_requests(inspection), year if whole else None),
+        intake=intake_of(inspection, counting, year if whole else None),
         findings=tuple(findings),
         departments=departments_of(gathering.requests),
         paths=gathering.paths,

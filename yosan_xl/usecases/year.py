@@ -35,6 +35,7 @@ from yosan_xl.store.settings_file import (
     find_year_folder,
     missing_setting,
     odd_accounts,
+    odd_ceilings,
     odd_stages,
     wrong_rows,
 )
@@ -368,7 +369,9 @@ def _with_known_form(year: YearFolder) -> YearFolder:
     """Return the year folder; raise WrongInput where its form is none we have, or the settings do not suit it."""
     if not has_form(year):
         raise unknown_form(year.settings.form, year.root / "yosan.toml", year.root)
-    if found := [*unsuited(form_of(year), year.settings)]:
+    form = form_of(year)
+    ceilings = odd_ceilings(year.settings, year.roster, form.axes)
+    if found := [*unsuited(form, year.settings), *ceilings]:
         raise SettingsError(*found)
     return year
 

@@ -8,6 +8,7 @@ from io import BytesIO
 from yosan_xl.excel.checked import workbook
 from yosan_xl.excel.rows import Books
 from yosan_xl.excel.summary.assessment import write_course, write_progress
+from yosan_xl.excel.summary.ceilings import write_ceilings
 from yosan_xl.excel.summary.charts import write_charts
 from yosan_xl.excel.summary.comparison import write_comparison, write_last_list
 from yosan_xl.excel.summary.definition import SummaryContents
@@ -30,6 +31,7 @@ from yosan_xl.excel.summary.sums import write_contracts, write_grouped
 from yosan_xl.excel.summary.template import summary_definition
 from yosan_xl.form.definition import Definition
 from yosan_xl.form.load import load_definition
+from yosan_xl.model.ceiling import CeilingStanding
 from yosan_xl.model.decision import FinanceEntries, base_of_rows
 from yosan_xl.model.department import Roster
 from yosan_xl.model.finding import Finding
@@ -42,6 +44,7 @@ _WRITERS: Mapping[str, Callable[[SummaryPage], None]] = {
     "grouped": write_grouped,
     "funding": write_funding,
     "draft": write_draft,
+    "ceilings": write_ceilings,
     "contracts": write_contracts,
     "list": write_listing,
     "detail": write_detail,
@@ -73,6 +76,7 @@ def summary_bytes(
     form: Definition | None = None,
     history: StampedHistory | None = None,
     closed: Sequence[str] = (),
+    ceilings: Sequence[CeilingStanding] = (),
 ) -> bytes:
     """Return the summary workbook (xlsx); the same input gives the same bytes.
 
@@ -81,6 +85,7 @@ def summary_bytes(
     the summary, with `/` between folders; what is not in it is not linked to.
     `form` is the year's form, where it does not come with the program; `history` is what the next run is to know of
     the decisions that were taken so far. `closed` are the names of the stages of the assessment that are closed.
+    `ceilings` are シーリング as they stand by `rows`.
 
     Raises NotWritable when XlsxWriter refuses or drops anything, such as a text that is too long.
     """
@@ -95,6 +100,7 @@ def summary_bytes(
         books=Books(paths or {}),
         last_year=last_year,
         history=history or StampedHistory(),
+        ceilings=tuple(ceilings),
     )
     out = BytesIO()
     with workbook(

@@ -20,16 +20,17 @@ from yosan_xl.excel.summary.formulas import rate_of, sum_where, trend_of
 from yosan_xl.excel.summary.page import ListRow, SummaryPage
 from yosan_xl.excel.summary.stages import shown_no
 from yosan_xl.model.axes import ASKED, DECIDED
-from yosan_xl.model.comparison import By, ComparedRow, Figure, State, sum_of_rows
+from yosan_xl.model.comparison import By, ComparedRow, Figure, State, last_sources, sum_of_rows
 from yosan_xl.model.department import Department
 from yosan_xl.model.intake import SummaryRow
-from yosan_xl.model.money import Money
-from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import NOT_GIVEN, keys_of_request
 from yosan_xl.model.two_years import AgainstLastYear, TwoYears
 
 KIND = "last_list"
 _NAMED = ("account", "kan", "bureau", "base", "file", "sheet", "next_file", "next_sheet")
+_OF_CEILINGS = ("department_code", "category")
+"""What シーリング looks last year's amounts up by besides."""
+
 _NO_RATE = "－"  # 統計表の表記: no figure, which is not 0
 _LAST, _NOW = Figure.EITHER, Figure.REQUESTED
 
@@ -70,7 +71,8 @@ def write_last_list(page: SummaryPage) -> None:
     listed = ({**_listed(*row), **goes_on.get(at, {})} for at, row in enumerate(rows))
     page.entries = page.write_list(map(ListRow, listed), "")
     sources = map(last_key, asked_sources(page.contents.definition.axes))
-    page.name_columns(filter(page.sheet.has, (*_NAMED, *sources)), page.entries)
+    keys = _OF_CEILINGS if page.contents.ceilings else ()
+    page.name_columns(filter(page.sheet.has, (*_NAMED, *keys, *sources)), page.entries)
 
 
 def _last_year(page: SummaryPage) -> AgainstLastYear:
@@ -99,18 +101,6 @@ def _listed(row: SummaryRow, unit: Department) -> dict[str, Value]:
         "sheet": row.source.sheet,
         "id": request.id,
     }
-
-
-def last_sources(request: Request) -> Mapping[str, Money | None] | None:
-    """Return by source what a request of last year is compared with; None where that is not known."""
-    axes, whole = request.axes, _LAST.of(request) or 0
-    stages = (DECIDED, ASKED) if _LAST.is_budgeted(request) else (ASKED,)
-    for stage in stages:
-        # What was decided as it was asked for has the sources that were asked for.
-        found = {one.key: request.amount(stage, one.key) for one in axes.sources}
-        if sum(one or 0 for one in found.values()) == whole:
-            return found
-    return None
 
 
 def _sources_now(page: SummaryPage, years: TwoYears) -> dict[int, dict[str, Value]]:

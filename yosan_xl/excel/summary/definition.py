@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain, count
@@ -16,6 +16,7 @@ from yosan_xl.excel.summary.fields import (
 from yosan_xl.excel.summary.stages import USUAL_PLAN, StagePlan, StageValues
 from yosan_xl.excel.summary.stamp import StampedHistory
 from yosan_xl.model.axes import ASKED, LAST_YEAR, Axes, FieldWords
+from yosan_xl.model.ceiling import CeilingStanding
 from yosan_xl.model.decision import OUTSIDE, REASON, FinanceEntries, Spot, decided_cells
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
@@ -101,6 +102,12 @@ class SheetDefinition:
             replace(one, label=prior) if one.key == "last" else one for one in self.values
         )
         return replace(self, values=values, note=self.note + _OF_PRIOR.format(prior=prior))
+
+    def under(self, unused: Collection[str]) -> SheetDefinition:
+        """Return シーリング without the columns that its rows have nothing for; any other sheet as it is."""
+        if self.kind != "ceilings":
+            return self
+        return replace(self, values=tuple(one for one in self.values if one.key not in unused))
 
     @property
     def is_large(self) -> bool:
@@ -271,6 +278,7 @@ class SummaryContents:
     books: Books
     last_year: AgainstLastYear | None = None
     history: StampedHistory = field(default_factory=StampedHistory)
+    ceilings: tuple[CeilingStanding, ...] = ()
     values: StageValues = field(init=False, repr=False, compare=False)
     """What 一覧 shows of every request at every stage."""
     _widths: tuple[int, int] = field(init=False, repr=False, compare=False)
@@ -298,17 +306,28 @@ class SummaryContents:
     @property
     def sheets(self) -> tuple[SheetDefinition, ...]:
         """The sheets there are: those of last year only where it is known, and none of entries that nobody types."""
-        prior = self._prior
+        prior, wanted = self._prior, self._of_ceilings
         has_entries = bool(decided_cells(self.rollup.axes) or self.entries.uncarried)
         return tuple(
             self._filling_pages(one)
             if self.last_year
             else self._filling_pages(one).of_this_year(prior)
-            for one in self.definition.sheets
+            for one in (sheet.under(wanted) for sheet in self.definition.sheets)
             if (self.last_year or not one.is_of_last_year)
+            and (self.ceilings or one.kind != "ceilings")
             and (has_entries or one.kind != "uncarried")
             and (self.has_bureaus or not one.is_by_bureau)
         )
+
+    @property
+    def _of_ceilings(self) -> tuple[str, ...]:
+        """The columns of シーリング that its rows have nothing for."""
+        ceilings = [one.ceiling for one in self.ceilings]
+        unused = {
+            "last": all(one.tenths is None for one in ceilings),
+            "category": not any(one.categories for one in ceilings),
+        }
+        return tuple(key for key, is_unused in unused.items() if is_unused)
 
     @property
     def has_bureaus(self) -> bool:

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import NamedTuple
 
 from yosan_xl.excel.rows import Content, Formula
-from yosan_xl.excel.summary.comparison import last_sources
 from yosan_xl.excel.summary.definition import ASKED_TOTAL, FIRST_ROW
 from yosan_xl.excel.summary.fields import (
     amount_key,
@@ -31,7 +30,7 @@ from yosan_xl.excel.summary.funding import (
 from yosan_xl.excel.summary.page import NO_REQUESTS, Style, SummaryPage
 from yosan_xl.excel.summary.stages import OPEN
 from yosan_xl.model.axes import ASKED, LAST_YEAR, TOTAL
-from yosan_xl.model.comparison import By, Figure
+from yosan_xl.model.comparison import By, Figure, last_sources
 from yosan_xl.model.money import tenths_of_percent
 from yosan_xl.model.rollup import SummaryRow
 

@@ -35,7 +35,17 @@ FIELD_KINDS = (
 )
 SHEET_KINDS = (
     *("intake", "grouped", "funding", "contracts", "list", "decisions", "uncarried", "detail"),
-    *("comparison", "last_list", "charts", "status", "findings", "draft", "course", "progress"),
+    *(
+        "comparison",
+        "last_list",
+        "charts",
+        "status",
+        "findings",
+        "draft",
+        "course",
+        "progress",
+        "ceilings",
+    ),
 )
 _LONGEST = 31
 _FORBIDDEN = str.maketrans("", "", "[]:*?/\\")
