@@ -619,7 +619,7 @@ def test_odd_stages__a_restoration_stage_before_the_last_does_not_fill_what_is_d
 @pytest.mark.parametrize("name", ["minato-r2", "municipal-1"])
 def test_parse_settings__the_example_of_stages_in_a_template_holds(name: str) -> None:
     text = (template_folder(name) / "yosan.toml").read_text(encoding="utf-8")
-    example = text[text.index("# [[stages]]") :].replace("# ", "")
+    example = text[text.index("# [[stages]]") :].split("\n\n")[0].replace("# ", "")
     stages = _parse(TOP + example + ACCOUNTS).stages
     assert [one.notice for one in stages] == [False, True, False]
     assert stages[-1] == AssessmentStage("復活", restoration=True, edition="決定状況")

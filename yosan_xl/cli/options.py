@@ -41,6 +41,13 @@ FINDINGS = click.option(
 )
 """Whether an output lists the findings of the books that it was made of."""
 
+LAST_YEAR = click.option(
+    "--last-year",
+    metavar="前年度",
+    help="前年度（年度フォルダー、保存庫:R1 など）。前年度の何％というシーリングの上限を、ここから出します。",
+)
+"""Where last year is, for ceilings that are a percentage of it."""
+
 JOBS = click.option(
     "--jobs",
     metavar="数",

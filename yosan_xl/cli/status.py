@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import click
 from yosan_xl.cli.options import (
     A_PATH,
     JOBS,
+    LAST_YEAR,
     SCHEDULER,
     TEXT_OR_JSON,
     YEAR_FOLDER,
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     type=A_PATH,
     help="所管課ごとのメールの文（宛先、件名、本文）を、このフォルダーに書きます。送りはしません。",
 )
+@LAST_YEAR
 @TEXT_OR_JSON
 @JOBS
 @SCHEDULER
@@ -52,6 +55,7 @@ def command(
     due: date | None,
     today: date | None,
     mail: Path | None,
+    last_year: str | None,
     form: str,
     jobs: int | None,
     scheduler: str | None,
@@ -70,11 +74,15 @@ def command(
         options=read_options(jobs, scheduler),
         today=today,
         mail=mail,
+        last_year=last_year,
     )
-    if form == "json":
-        emit(status_json(done.year, done.intake, done.standing, done.changes))
-    else:
-        tell(status_text(done.year, done.intake, done.deadline, done.standing, done.changes))
+    write = (
+        partial(status_json, done.year, done.intake)
+        if form == "json"
+        else partial(status_text, done.year, done.intake, deadline=done.deadline)
+    )
+    put_out = emit if form == "json" else tell
+    put_out(write(standing=done.standing, changes=done.changes, ceilings=done.ceilings))
     if done.mailing:
         _say_letters(done.mailing, err=form == "json")
     return 0

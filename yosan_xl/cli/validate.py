@@ -11,6 +11,7 @@ from yosan_xl.cli.options import (
     A_PATH,
     FAIL_ON,
     JOBS,
+    LAST_YEAR,
     SCHEDULER,
     in_format,
     output_to,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 @click.argument("paths", metavar="[ブックやフォルダー...]", nargs=-1, type=A_PATH)
 @in_format("text", "json", "xlsx", help="指摘の形。xlsx には -o が要ります。")
 @output_to("書き出すファイル。省くと標準出力です。")
+@LAST_YEAR
 @FAIL_ON
 @JOBS
 @SCHEDULER
@@ -39,6 +41,7 @@ def command(
     paths: tuple[Path, ...],
     form: str,
     output: Path | None,
+    last_year: str | None,
     fail_on: str,
     jobs: int | None,
     scheduler: str | None,
@@ -49,7 +52,11 @@ def command(
     if form == "xlsx" and output is None:
         raise click.MissingParameter(ctx=context, param=click.Option(["-o", "--output"]))
     done = validate(
-        paths, Path(), progress("ブックを確認中"), options=read_options(jobs, scheduler)
+        paths,
+        Path(),
+        progress("ブックを確認中"),
+        options=read_options(jobs, scheduler),
+        last_year=last_year,
     )
     if output is None and form == "text":
         show(done.findings, departments=done.departments)

@@ -234,7 +234,7 @@ def _standing(
         ceiling=ceiling,
         unit=unit,
         source=source,
-        label=rollup.axes.amount_label(ASKED, source),
+        label=_label(rollup.axes, source),
         money=rollup.axes.unit,
         rows=under(rollup.rows),
         left_out=under(left_out),
@@ -250,16 +250,23 @@ def _is_of(ceiling: Ceiling, request: Request) -> bool:
 
 def limited(ceiling: Ceiling, axes: Axes) -> str | None:
     """Return the key of the source that a ceiling is of, `total` for what is asked for; None for no word of the form."""
-    return {canonical(word): key for word, key in _words(axes).items()}.get(canonical(ceiling.of))
+    known = {axes.amount_label(ASKED): TOTAL, axes.stage(ASKED).label: TOTAL}
+    if rest := _rest(axes):
+        known = {axes.source_label(rest): rest, axes.amount_label(ASKED, rest): rest, **known}
+    return {canonical(word): key for word, key in known.items()}.get(canonical(ceiling.of))
 
 
-def _words(axes: Axes) -> dict[str, str]:
-    """Return what may be limited, by the form's words: what is asked for, and 一般財源 of it."""
-    words = {axes.amount_label(ASKED): TOTAL}
-    rest = axes.rest
-    if rest is None or rest not in axes.stage(ASKED).amounts:
-        return words
-    return {axes.amount_label(ASKED, rest): rest, axes.source_label(rest): rest, **words}
+def limited_words(axes: Axes) -> list[str]:
+    """Return what a form calls what may be limited: what is asked for, and 一般財源 of it where it has that."""
+    return [_label(axes, key) for key in (TOTAL, _rest(axes)) if key]
+
+
+def _label(axes: Axes, source: str) -> str:
+    return axes.stage(ASKED).label if source == TOTAL else axes.amount_label(ASKED, source)
+
+
+def _rest(axes: Axes) -> str | None:
+    return axes.rest if axes.rest in axes.stage(ASKED).amounts else None
 
 
 def units_called(wanted: str, roster: Roster) -> list[CeilingUnit]:
@@ -319,8 +326,8 @@ def _unknown_unit(wanted: str, units: Sequence[CeilingUnit], roster: Roster) -> 
 
 
 def _unknown_word(wanted: str, axes: Axes) -> tuple[str, str]:
-    words = _words(axes)
-    known = "か".join(f"「{word}」" for word in words)
+    words = limited_words(axes)
+    known = "か".join(f"「{word}」" for word in reversed(words))
     none = "" if len(words) > 1 else "この様式には一般財源の欄がありません。"
     return f"の「{wanted}」は、この様式では使えません", f"{none}{known}と書いてください。"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from yosan_xl.model.ceiling import CeilingStanding, percent
 from yosan_xl.model.fiscal_year import shown_time
 from yosan_xl.model.intake import AGAIN, Intake, Status, Stray, UnitState, UnitStatus, asked
 from yosan_xl.model.money import with_unit
@@ -28,6 +29,16 @@ _UNIT = (
     TableColumn("保存"),
     TableColumn("ファイル"),
 )
+_CEILING = (
+    TableColumn("部・課"),
+    TableColumn("対象"),
+    TableColumn("上限の根拠"),
+    TableColumn("上限（{unit}）", ColumnKind.MONEY),
+    TableColumn("要求", ColumnKind.MONEY),
+    TableColumn("余裕", ColumnKind.MONEY),
+    TableColumn("要求÷上限", ColumnKind.CODE),
+    TableColumn("判定", ColumnKind.CODE),
+)
 _AGAIN = "（ほかのブックにもある要求で、一度だけ数えています）"
 LATE = "（遅れ）"
 
@@ -41,8 +52,9 @@ def status_text(
     deadline: str = "",
     standing: AssessmentStanding = _NONE,
     changes: Sequence[UnitChanges] = (),
+    ceilings: Sequence[CeilingStanding] = (),
 ) -> str:
-    """Return a line for each unit, then the files that are no unit's, then sums that add up, then how far 査定 is.
+    """Return a line for each unit, then the files that are no unit's, then sums that add up, シーリング, and how far 査定 is.
 
     `deadline` is 提出期限 as yosan.toml has it, to be named where no day is known.
     """
@@ -71,7 +83,7 @@ def status_text(
     lines += _block("名前や所管課がほかの課のものになっているもの", [*map(printable, notes)])
     lines += _block("「差替え前」に移してあるもの（数えません）", [*map(printable, status.aside)])
     lines += _block("読まないファイル", [_stray(one, intake.unit) for one in status.skipped])
-    lines += ["", *_sums(intake, deadline)]
+    lines += ["", *_sums(intake, deadline), *_ceiling_lines(ceilings)]
     return "\n".join([*lines, *(standing_lines(standing) if standing.is_begun else ())])
 
 
@@ -85,6 +97,7 @@ def status_json(
     intake: Intake,
     standing: AssessmentStanding = _NONE,
     changes: Sequence[UnitChanges] = (),
+    ceilings: Sequence[CeilingStanding] = (),
 ) -> str:
     """Return the same as JSON; amounts are in the form's unit, save times as the books have them."""
     status = intake.status
@@ -113,9 +126,56 @@ def status_json(
         "requested": status.requested,
         "left_out": len(intake.left_out),
         "again": len(intake.again),
+        "ceilings": [_ceiling(one) for one in ceilings],
         "assessment": standing_value(standing),
     }
     return to_json(value)
+
+
+def _ceiling_lines(ceilings: Sequence[CeilingStanding]) -> Iterator[str]:
+    """Yield a line for each ceiling with its room or excess, and below them what is not in the figures."""
+    if not ceilings:
+        return
+    over = sum(one.is_over for one in ceilings)
+    columns = tuple(
+        replace(one, label=one.label.format(unit=ceilings[0].money)) for one in _CEILING
+    )
+    table = Table("シーリング", columns, tuple(map(_ceiling_row, ceilings)))
+    yield from (
+        "",
+        f"シーリング（{f'超過 {over}件' if over else '超過なし'}）:",
+        *table_lines(table),
+    )
+    for one in ceilings:
+        if one.remarks:
+            said = "。".join(one.remarks)
+            yield printable(f"  {one.unit.name}（{one.measure}）: {said}。")
+
+
+def _ceiling_row(one: CeilingStanding) -> tuple[str | int | None, ...]:
+    rate = "" if one.used is None else percent(one.used)
+    ground, limit = one.ground, one.limit
+    return (one.unit.name, one.measure, ground, limit, one.asked, one.room, rate, one.judgement)
+
+
+def _ceiling(one: CeilingStanding) -> dict[str, Any]:
+    limits = one.ceiling
+    return {
+        "code": one.unit.code or None,
+        "name": one.unit.name,
+        "of": one.label,
+        "categories": list(limits.categories),
+        "percent": None if limits.tenths is None else limits.tenths / 10,
+        "last": one.last,
+        "last_unknown": one.last_unknown,
+        "limit": one.limit,
+        "requests": len(one.rows),
+        "asked": one.asked,
+        "room": one.room,
+        "exceeded": None if one.limit is None else one.is_over,
+        "left_out": [row.request.id for row in one.left_out],
+        "remarks": list(one.remarks),
+    }
 
 
 def _unit_table(intake: Intake) -> Table:

@@ -49,8 +49,8 @@ UNKNOWN_LAST = Code(
     title="シーリングの前年度の額が分からない",
     fact="「{unit}」の{measure}のシーリング（{ground}）は、前年度の額が{problem}。",
     remedy="{remedy}",
-    why="前年度の額は、consolidate と status の --last-year（年度フォルダー、保存庫、集計ブックなど）、init --from か generate --prior で"
-    "引き継いだもの、要求書の前年度の欄の順に探します。分からない額を 0 とはしません。",
+    why="前年度の額は、--last-year（年度フォルダー、保存庫、集計ブックなど）、init --from か generate --prior で引き継いだもの、"
+    "保存庫、要求書の前年度の欄の順に探します。分からない額を 0 とはしません。",
     wrong="percent = 95 の部の、前年度の要求がどこにもない",
     right="consolidate --last-year ../R1",
 )
@@ -59,6 +59,13 @@ CODES = (OVER, UNKNOWN_LAST)
 
 _TIMES = 500
 """So many times the limit are an amount in 円 more often than one in 千円 (as YX215 has it)."""
+
+
+_WHERE = (
+    "--last-year で前年度（年度フォルダー、保存庫:R1 など）を指定するか、"
+    "yosan.toml の percent を limit（額）に変えてください。"
+)
+_WHAT = "前年度の要求の額と財源、所管課の対応（対応表.csv）を確かめるか、yosan.toml の percent を limit（額）に変えてください。"
 
 
 def ceilings_of(
@@ -121,15 +128,16 @@ def _doubt(one: CeilingStanding) -> Iterator[str]:
 
 
 def _unknown(one: CeilingStanding) -> Finding:
-    problem = "分からないため、上限を出せません"
-    remedy = (
-        "consolidate と status に --last-year で前年度（年度フォルダー、保存庫:R1 など）を指定するか、"
-        "yosan.toml の percent を limit（額）に変えてください。"
-    )
+    facts = _facts(one)
     if one.last is not None:
-        problem = f"一部（{one.last_unknown}件）分からず、上限にはその分が入っていません"
-        remedy = "前年度の要求の財源や額を確かめるか、yosan.toml の percent を limit（額）に変えてください。"
-    return UNKNOWN_LAST.at(Place(SETTINGS_NAME), **_facts(one), problem=problem, remedy=remedy)
+        facts["problem"] = f"一部（{one.last_unknown}件）分からず、上限にはその分が入っていません"
+    elif one.last_unknown:
+        facts["problem"] = f"{one.last_unknown}件とも分からないため、上限を出せません"
+    else:
+        none = "どこにもない" if one.origin is None else "ない"
+        facts["problem"] = f"{none}ため、上限を出せません"
+    remedy = _WHERE if one.origin is None else _WHAT
+    return UNKNOWN_LAST.at(Place(SETTINGS_NAME), **facts, remedy=remedy)
 
 
 def _known(year: YearFolder, rollup: Rollup) -> LastAmounts | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from yosan_xl.form.definition import Definition, FilledBy
 from yosan_xl.model.axes import LAST_YEAR
+from yosan_xl.model.ceiling import limited_words
 from yosan_xl.usecases.year import lists_asked, says_prefecture
 
 
@@ -43,6 +44,20 @@ def _in_words(part: str, form: Definition) -> str:
     if "\n[prior]\n" in part:
         words = f'{{ "{axes.word("title")}" = "事業名称", "{_prior(form)}" = "当初予算額" }}'
         return re.sub(r"\{ .* \}", lambda _: words, part, count=1)
+    if "\n# [[ceilings]]\n" in part:
+        return _ceilings(part, form)
     if "categories" not in lists_asked(form):
         part = part.replace("科目・事業区分・枚数", "科目・枚数")
     return part if says_prefecture(form) else re.sub(r"様式の「.*", "", part)
+
+
+def _ceilings(part: str, form: Definition) -> str:
+    """Return the paragraph of シーリング in what the form calls 一般財源 and 要求額, in its unit."""
+    words = limited_words(form.axes)
+    asked, rest = words[0], words[-1]
+    either = "か ".join(f'"{word}" ' for word in dict.fromkeys((rest, asked))).rstrip()
+    part = part.replace('"一般財源" か "要求額"', either)
+    part = part.replace('of = "一般財源"', f'of = "{rest}"').replace('"要求額"', f'"{asked}"')
+    if "categories" not in lists_asked(form):
+        part = re.sub(r"(?m)^# categories .*\n?", "", part)
+    return part.replace("limit（千円）", f"limit（{form.axes.unit}）")

@@ -7,10 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from yosan_xl.model.ceiling import CeilingStanding
 from yosan_xl.model.intake import Intake, Status
 from yosan_xl.model.resubmitted import UnitChanges
 from yosan_xl.model.standing import AssessmentStanding, standing_of
 from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.usecases.ceilings import beside_last_year, ceilings_of
 from yosan_xl.usecases.decisions import DecidedRows, apply_taken
 from yosan_xl.usecases.entries import take_entries
 from yosan_xl.usecases.form_changes import refuse_changed
@@ -30,7 +32,7 @@ class YearStatus:
     """The year's status with its counts; `deadline` is 提出期限 as yosan.toml has it, `standing` how far 査定 is.
 
     `changes` are the departments whose requests are others than when they were accepted;
-    `mailing` the letters that were asked for.
+    `mailing` the letters that were asked for, `ceilings` how シーリング stand.
     """
 
     year: str
@@ -39,6 +41,7 @@ class YearStatus:
     deadline: str = ""
     changes: tuple[UnitChanges, ...] = ()
     mailing: Mailing | None = None
+    ceilings: tuple[CeilingStanding, ...] = ()
 
     @property
     def status(self) -> Status:
@@ -53,11 +56,13 @@ def status(
     options: ReadOptions = IN_THIS_PROCESS,
     today: date | None = None,
     mail: Path | None = None,
+    last_year: str | None = None,
 ) -> YearStatus:
     """Return how the year folder at or above `folder` stands; raise WrongInput.
 
     Without a `deadline` it is that of yosan.toml, and who is missing is late from `today` on. Letters to all departments
-    are written into the folder `mail`, where one is given.
+    are written into the folder `mail`, where one is given. `last_year` is where last year's requests are (whatever
+    `compare` takes), for ceilings that are a percentage of it.
     """
     year = open_year(folder)
     context = ReadContext(year.settings.year, year, checks=True)
@@ -74,7 +79,16 @@ def status(
         from yosan_xl.usecases.mail import YearNow, write_letters  # most runs write none
 
         mailing = write_letters(mail, YearNow(year, gathering, intake, standing, day))
-    return YearStatus(settings.year.label, intake, standing, settings.deadline, changes, mailing)
+    compared = beside_last_year(last_year, year, counting.rows) if last_year else None
+    return YearStatus(
+        year=settings.year.label,
+        intake=intake,
+        standing=standing,
+        deadline=settings.deadline,
+        changes=changes,
+        mailing=mailing,
+        ceilings=ceilings_of(year, counting, compared),
+    )
 
 
 def _decided(year: YearFolder, counting: Counting) -> DecidedRows:

@@ -12,7 +12,7 @@ from yosan_xl.model.settings import Settings
 from yosan_xl.report.findings import findings_json, findings_text
 from yosan_xl.store.write import write_bytes
 from yosan_xl.usecases import codes
-from yosan_xl.usecases.ceilings import ceilings_of, check_ceilings
+from yosan_xl.usecases.ceilings import beside_last_year, ceilings_of, check_ceilings
 from yosan_xl.usecases.gathered import departments_of
 from yosan_xl.usecases.inspection import count_requests, inspect
 from yosan_xl.usecases.intake import intake_of
@@ -57,8 +57,12 @@ def validate(
     here: Path,
     progress: Progress = lambda files: files,
     options: ReadOptions = IN_THIS_PROCESS,
+    last_year: str | None = None,
 ) -> Validated:
-    """Check files and folders, or the 提出 of the year folder `here`; raise WrongInput."""
+    """Check files and folders, or the 提出 of the year folder `here`; raise WrongInput.
+
+    `last_year` is where last year's requests are (whatever `compare` takes), for ceilings that are a percentage of it.
+    """
     year = year_of(paths) if paths else open_year(here)
     chosen = books_in(paths) or ([year.submitted] if year else [])
     whole = year is not None and chosen == [year.submitted]
@@ -68,7 +72,8 @@ def validate(
     counting = count_requests(inspection)
     findings = [*no_books(gathering, chosen), *inspection.findings]
     if year:
-        findings += check_ceilings(ceilings_of(year, counting))
+        old = beside_last_year(last_year, year, counting.rows) if last_year else None
+        findings += check_ceilings(ceilings_of(year, counting, old))
     if year is None:
         findings.append(codes.OUTSIDE_YEAR.at(Place(chosen[0].name)))
     return Validated(

@@ -333,7 +333,7 @@ def test_summary__every_sheet_prints_in_a_size_to_be_read(form: str) -> None:
     own = shipped(form)
     book = opened(written(own, rows_of(own, 9, random.Random(form))))
     for sheet in summary_definition(own).sheets:
-        if sheet.kind in ("charts", "detail", "comparison", "last_list"):
+        if sheet.kind in ("charts", "detail", "comparison", "last_list", "ceilings"):
             continue
         found, last = (
             book[sheet.name],

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from yosan_xl.excel.rows import Content, Formula
 from yosan_xl.excel.summary.definition import FIRST_ROW
 from yosan_xl.excel.summary.fields import amount_key, last_key
-from yosan_xl.excel.summary.formulas import share_of, sum_where
+from yosan_xl.excel.summary.formulas import share_of, sum_among
 from yosan_xl.excel.summary.page import Style, SummaryPage
 from yosan_xl.model.axes import ASKED, LAST_YEAR, TOTAL
 from yosan_xl.model.ceiling import CeilingStanding, LastOrigin
@@ -72,7 +72,7 @@ def _sum(page: SummaryPage, one: CeilingStanding, amount: str, of: str = "list")
     """Return the formula of an amount of the requests under a ceiling, by the keys of its row."""
     key = "department_code" if one.unit.code else "bureau"
     among = {"category": page.here("category")} if one.ceiling.categories else {}
-    return sum_where(page.contents.definition, {key: page.here(key)}, amount, of, among)
+    return sum_among(page.contents.definition, {key: page.here(key)}, among, amount, of)
 
 
 def _last(page: SummaryPage, one: CeilingStanding) -> Content:

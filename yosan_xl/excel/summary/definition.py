@@ -103,7 +103,7 @@ class SheetDefinition:
         )
         return replace(self, values=values, note=self.note + _OF_PRIOR.format(prior=prior))
 
-    def under(self, unused: Collection[str]) -> SheetDefinition:
+    def without(self, unused: Collection[str]) -> SheetDefinition:
         """Return シーリング without the columns that its rows have nothing for; any other sheet as it is."""
         if self.kind != "ceilings":
             return self
@@ -306,13 +306,13 @@ class SummaryContents:
     @property
     def sheets(self) -> tuple[SheetDefinition, ...]:
         """The sheets there are: those of last year only where it is known, and none of entries that nobody types."""
-        prior, wanted = self._prior, self._of_ceilings
+        prior, unused = self._prior, self._unused
         has_entries = bool(decided_cells(self.rollup.axes) or self.entries.uncarried)
         return tuple(
             self._filling_pages(one)
             if self.last_year
             else self._filling_pages(one).of_this_year(prior)
-            for one in (sheet.under(wanted) for sheet in self.definition.sheets)
+            for one in (sheet.without(unused) for sheet in self.definition.sheets)
             if (self.last_year or not one.is_of_last_year)
             and (self.ceilings or one.kind != "ceilings")
             and (has_entries or one.kind != "uncarried")
@@ -320,7 +320,7 @@ class SummaryContents:
         )
 
     @property
-    def _of_ceilings(self) -> tuple[str, ...]:
+    def _unused(self) -> tuple[str, ...]:
         """The columns of シーリング that its rows have nothing for."""
         ceilings = [one.ceiling for one in self.ceilings]
         unused = {

@@ -13,7 +13,7 @@ it: whoever sorts a sheet by any column still sees right figures.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from xlsxwriter.utility import xl_range
 
@@ -43,6 +43,25 @@ def sum_of_columns(
     if not keys:
         return sum_of(names)
     return f"=SUMPRODUCT({_match(definition, keys, of)},{'+'.join(names)})"
+
+
+def sum_among(
+    definition: SummaryDefinition,
+    keys: Mapping[str, str],
+    among: Mapping[str, str],
+    amount: str,
+    of: str = "list",
+) -> str:
+    """Return the sum of a column as `sum_where` has it, over the rows whose keys in `among` are a line of their cell."""
+    match = "*".join((_match(definition, keys, of), *_among(definition, among, of)))
+    return f"=SUMPRODUCT({match},{definition.range_name(amount, of)})"
+
+
+def _among(definition: SummaryDefinition, keys: Mapping[str, str], of: str) -> Iterator[str]:
+    # FIND knows no patterns and tells upper from lower case, as EXACT does.
+    for key, cell in keys.items():
+        own = f"CHAR(10)&{definition.range_name(key, of)}&CHAR(10)"
+        yield f"ISNUMBER(FIND({own},CHAR(10)&{cell}&CHAR(10)))"
 
 
 def count_where(definition: SummaryDefinition, keys: Mapping[str, str], filled: str = "") -> str:
