@@ -101,6 +101,11 @@ def _say_carried(carried: Carried) -> None:
         say(
             "設定と 組織.csv を引き継ぎました。提出期限は空にしたので、yosan.toml に書いてください。"
         )
+    if carried.settings and carried.ceilings:
+        say(
+            f"シーリング {carried.ceilings} 件を引き継ぎました。percent は新しい前年度の額に対するものになります。"
+            "limit（額）は前の年度のままなので、yosan.toml の [[ceilings]] を確かめてください。"
+        )
     if carried.settings and carried.without:
         names = "、".join(carried.without)
         say(

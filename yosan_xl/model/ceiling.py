@@ -195,6 +195,12 @@ def percent(tenths: int) -> str:
     return f"{whole}.{rest}％" if rest else f"{whole}％"
 
 
+def rate(tenths: int) -> str:
+    """Return a rate of 0.1 %: `95.0％`, `△3.5％`."""
+    whole, rest = divmod(abs(tenths), 10)
+    return f"{'△' if tenths < 0 else ''}{whole:,}.{rest}％"
+
+
 def standings_of(
     rollup: Rollup, left_out: Sequence[SummaryRow], last: LastAmounts | None
 ) -> tuple[CeilingStanding, ...]:
@@ -271,12 +277,19 @@ def _rest(axes: Axes) -> str | None:
 
 def units_called(wanted: str, roster: Roster) -> list[CeilingUnit]:
     """Return the 部 or the 課 that a name or a code means; several where that is ambiguous."""
-    if roster.by_code(wanted) is None:
-        bureaus = dict.fromkeys(unit.bureau for unit in roster if unit.bureau)
-        found = [CeilingUnit(one) for one in bureaus if canonical(one) == canonical(wanted)]
-        if found:
-            return found
-    return [CeilingUnit(one.bureau, one.section, one.code) for one in roster.find(wanted)]
+    if unit := roster.by_code(canonical(wanted)):
+        return [_unit(unit)]
+    bureaus = dict.fromkeys(unit.bureau for unit in roster if unit.bureau)
+    for bureau in bureaus:
+        if canonical(bureau) == canonical(wanted):
+            own = [unit for unit in roster if unit.bureau == bureau]
+            # A unit that stands outside of any 部 (会計室) is no 部 of its own.
+            return [_unit(own[0]) if [one.section for one in own] == [""] else CeilingUnit(bureau)]
+    return list(map(_unit, roster.find(wanted)))
+
+
+def _unit(unit: Department) -> CeilingUnit:
+    return CeilingUnit(unit.bureau, unit.section, unit.code)
 
 
 class CeilingFault(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from yosan_xl.model.ceiling import CeilingStanding, percent
+from yosan_xl.model.ceiling import CeilingStanding, rate
 from yosan_xl.model.fiscal_year import shown_time
 from yosan_xl.model.intake import AGAIN, Intake, Status, Stray, UnitState, UnitStatus, asked
 from yosan_xl.model.money import with_unit
@@ -153,9 +153,9 @@ def _ceiling_lines(ceilings: Sequence[CeilingStanding]) -> Iterator[str]:
 
 
 def _ceiling_row(one: CeilingStanding) -> tuple[str | int | None, ...]:
-    rate = "" if one.used is None else percent(one.used)
+    used = "" if one.used is None else rate(one.used)
     ground, limit = one.ground, one.limit
-    return (one.unit.name, one.measure, ground, limit, one.asked, one.room, rate, one.judgement)
+    return (one.unit.name, one.measure, ground, limit, one.asked, one.room, used, one.judgement)
 
 
 def _ceiling(one: CeilingStanding) -> dict[str, Any]:

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from yosan_xl.model.axes import ASKED, LAST_YEAR, TOTAL, Axes
+from yosan_xl.model.axes import ASKED, LAST_YEAR, TOTAL, Amounts, Axes
 from yosan_xl.model.ceiling import (
     CeilingStanding,
     LastAmounts,
     LastOrigin,
     LastRow,
     percent,
+    rate,
     standings_of,
 )
 from yosan_xl.model.comparison import Figure, last_sources
@@ -109,7 +110,7 @@ def _over(one: CeilingStanding) -> Finding:
         asked=with_unit(one.asked, one.money),
         limit=with_unit(one.limit or 0, one.money),
         excess=with_unit(-(one.room or 0), one.money),
-        rate="" if one.used is None else f"（上限の {percent(one.used)}）",
+        rate="" if one.used is None else f"（上限の {rate(one.used)}）",
         more="".join(f"。{sentence}" for sentence in said),
     )
 
@@ -217,21 +218,41 @@ def _kept(year: YearFolder, rollup: Rollup) -> LastAmounts:
         known = year.roster.by_code(code if project.is_only_listed else now.get(code, code))
         return known or rollup.unit(project.request)
 
+    has_sources = any(map(_has_sources, projects))
+
+    def amounts(project: PriorProject, axes: Axes) -> Mapping[str, Money | None]:
+        if project.listed is None:
+            return _in_unit(project.request, axes)
+        return _listed(project.listed, axes, has_sources=has_sources)
+
     return LastAmounts(
         LastOrigin.KEPT,
         tuple(
-            LastRow(unit(one), one.request.meaning("kind"), _listed(one, rollup.axes))
+            LastRow(unit(one), one.request.meaning("kind"), amounts(one, rollup.axes))
             for one in projects
         ),
     )
 
 
-def _listed(project: PriorProject, axes: Axes) -> Mapping[str, Money | None]:
-    """Return the amounts of a project of 前年度.json, in this year's unit."""
+def _has_sources(project: PriorProject) -> bool:
+    return any(source != TOTAL and amount for (_, source), amount in (project.listed or {}).items())
+
+
+def _listed(listed: Amounts, axes: Axes, *, has_sources: bool) -> Mapping[str, Money | None]:
+    """Return the amounts of a row of a list: what its sources leave is 一般財源, as the form computes it."""
+    own = {source: amount for (stage, source), amount in listed.items() if stage == LAST_YEAR}
+    total = own.get(TOTAL)
+    if not axes.rest:
+        return {TOTAL: total}
+    rest = own.get(axes.rest)
+    if rest is None and total is not None and has_sources:
+        rest = Money(total - sum(own.get(one) or 0 for one in axes.specific))
+    return {TOTAL: total, axes.rest: rest}
+
+
+def _in_unit(request: Request, axes: Axes) -> Mapping[str, Money | None]:
+    """Return the amounts of a request of last year in this year's unit."""
     from yosan_xl.usecases.prior import scaled
 
-    if project.listed is not None:
-        return {key: project.listed.get((LAST_YEAR, key)) for key in _limitable(axes)}
-    unit = project.request.axes.unit
-    found = _compared(project.request, axes)
-    return {key: scaled(amount, unit, axes.unit) for key, amount in found.items()}
+    found = _compared(request, axes)
+    return {key: scaled(amount, request.axes.unit, axes.unit) for key, amount in found.items()}

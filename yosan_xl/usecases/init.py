@@ -52,7 +52,7 @@ EMPTY_SUCCESSION = (
 class Carried:
     """What came over from the earlier year: where it is kept, and which amounts it has.
 
-    `without` are the units that 組織.csv says ask for nothing: that was last year.
+    `without` are the units that 組織.csv says ask for nothing: that was last year. So many `ceilings` were taken over.
     """
 
     year: FiscalYear
@@ -61,6 +61,7 @@ class Carried:
     settings: bool
     without: tuple[str, ...]
     findings: tuple[Finding, ...]
+    ceilings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,4 +188,5 @@ def _carry(made: YearFolder, before: YearSource) -> Carried:
         settings=before.folder is not None,
         without=tuple(unit.name for unit in made.roster if unit.expected is Expected.NONE),
         findings=before.findings,
+        ceilings=len(made.settings.ceilings),
     )
