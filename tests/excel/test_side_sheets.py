@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -11,6 +13,7 @@ from tests.forms.years import form_text
 from yosan_xl.excel import sheet_words
 from yosan_xl.excel.sheet_words import guide_looks
 from yosan_xl.form.definition import FilledBy
+from yosan_xl.usecases.generate import blank_book
 
 EM, FIGURE = 14, 7
 """Pixels of a full-width character and of a figure at 10.5 pt."""
@@ -81,3 +84,16 @@ def test_guide__calls_what_is_handed_out_by_its_stage() -> None:
     said = "".join(str(cell.value or "") for row in guide for cell in row)
     assert "現計が入っていて" in said
     assert "前年度" not in said
+
+
+def test_guide__says_how_a_sheet_is_added_or_whom_to_ask() -> None:
+    form = known("municipal-1")
+    fixed = replace(form, settings=replace(form.settings, locks_structure=True))
+    asking = "財政課に連絡してください"
+    for own, is_asking in ((form, False), (fixed, True)):
+        data = blank_book(own.plan, own.settings, own.unit, definition=own.definition)
+        assert own.read(data).findings == ()
+        guide = next(sheet for sheet in sheets(data) if sheet.title == sheet_words.GUIDE)
+        said = "".join(str(cell.value or "") for row in guide for cell in row)
+        assert (asking in said) == is_asking
+        assert ("コピーを作成する" in said) != is_asking

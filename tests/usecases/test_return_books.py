@@ -236,6 +236,27 @@ def test_return__what_staff_calculated_is_kept(year: Path) -> None:
     assert values["積算"]["I5"].value == "単価と数量を入力"
 
 
+def test_return__what_staff_calculated_in_a_book_of_before_is_calculated_anew(year: Path) -> None:
+    product = 'IF(COUNT(C5,D5)<2,"",ROUND(C5*D5*IF(E5="",1,E5)*(100+N(F5))/100,0))'
+    _edit(
+        year / "提出" / BOOK,
+        lambda e: e.put_text("要求書1", AMOUNT, "約１２００"),
+        lambda e: e.put_number("積算", "C5", 456_450),
+        lambda e: e.put_number("積算", "D5", 8),
+        lambda e: e.put_number("積算", "F5", "0.1"),
+        lambda e: e.put_formula("積算", "G5", product, 3_655_252),
+        lambda e: e.put_formula("積算", "H5", 'IF(G5="","",ROUNDUP(G5/1000,0))', 3_656),
+        lambda e: e.put_number("積算", "H6", 500),
+    )
+    (book,) = return_books(year).books
+    assert book.left_behind == ()
+    values = openpyxl.load_workbook(book.path, data_only=True)["積算"]
+    assert [values[cell].value for cell in ("G5", "H5", "I5")] == [4_016_760, 4_017, None]
+    formulas = openpyxl.load_workbook(book.path)["積算"]
+    assert "COUNTA" in formulas["G5"].value
+    assert (formulas["H6"].value, formulas["H6"].protection.locked) == (500, False)
+
+
 @pytest.mark.parametrize("formula", ["[1]別表!A1", 'WEBSERVICE("http://a.example/")', "K5+1"])
 def test_return__any_other_formula_comes_back_as_its_value_and_is_named(
     formula: str, year: Path

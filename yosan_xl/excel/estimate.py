@@ -19,7 +19,7 @@ from yosan_xl.model.money import Rounding, thousand_yen
 TEXTS = 2
 """How many columns of 積算 hold texts; figures follow."""
 
-_WRONG, _ABSENT = "赤い欄は数字だけに", "単価と数量を入力"
+_WRONG, _ABSENT = "赤い欄を確認", "単価と数量を入力"
 
 _FUNCTIONS = {Rounding.UP: "ROUNDUP", Rounding.NEAREST: "ROUND", Rounding.DOWN: "ROUNDDOWN"}
 

@@ -26,11 +26,11 @@ from yosan_xl.model.money import Rounding
 
 _EM = 14
 """Pixels of a full-width character."""
-_WIDTHS, _UNIT_WIDTH, _STATE_WIDTH = (84, 280, 96, 70, 60, 78, 110), 90, 130
+_WIDTHS, _UNIT_WIDTH, _STATE_WIDTH = (84, 270, 96, 70, 60, 78, 110), 90, 150
 _ROW = 20
 """The height (points) of a row."""
-_FREE_COLUMNS = 25
-"""The last column (from 0) that is open."""
+_FREE_ROWS = 10
+"""How many rows below the table are open; beside it, the Tab key would go there from every row."""
 _MOST_FIGURE = 10**12
 _TAX = ESTIMATE_ENTRIES - 1
 _BOTTOM = ESTIMATE_TOP + ESTIMATE_ROWS - 1
@@ -39,7 +39,7 @@ _BOTTOM = ESTIMATE_TOP + ESTIMATE_ROWS - 1
 def write_estimate_sheet(
     book: CheckedBook, plan: Plan, rounding: Rounding, sheets: int, password: str
 ) -> None:
-    """Write the working sheet for a book of so many requests; around its table nothing is locked."""
+    """Write the working sheet for a book of so many requests; what is below its table is free."""
     sheet = book.add_worksheet(ESTIMATE)
     headings = sheet_words.estimate_headings(plan)
     _write_estimate_head(sheet, plan, rounding, headings)
@@ -51,6 +51,9 @@ def write_estimate_sheet(
         for column, formula in enumerate(texts, result):
             style = styles.ESTIMATED if column < len(headings) - 1 else styles.LIST_STATE
             sheet.put_formula(Area(row, column, row, column), formula, "", style)
+    for row in range(_BOTTOM + 1, _BOTTOM + 1 + _FREE_ROWS):
+        for column in range(len(headings)):
+            sheet.put_at(row, column, None, styles.FREE)
     _limit_estimate(sheet, plan, sheets)
     _show_estimate(sheet, len(headings))
     sheet.protect(password, {"format_rows": True, "format_columns": True})
@@ -65,12 +68,10 @@ def write_estimate_sheet(
 def _write_estimate_head(
     sheet: CheckedSheet, plan: Plan, rounding: Rounding, headings: Sequence[str]
 ) -> None:
-    free = sheet.looks(styles.FREE)
-    sheet.set_column(0, _FREE_COLUMNS, None, free)
     widths = {"unit": _UNIT_WIDTH} if plan.axes.unit != "円" else {}
     pixels = (*_WIDTHS, *widths.values(), _STATE_WIDTH)
     for column, width in enumerate(pixels):
-        sheet.set_column_pixels(column, column, width, free)
+        sheet.set_column_pixels(column, column, width)
     last = len(headings) - 1
     sheet.put(Area(0, 0, 0, last), sheet_words.ESTIMATE_TITLE, styles.GUIDE["title"])
     note = sheet_words.estimate_note(plan, rounding)

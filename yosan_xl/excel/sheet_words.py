@@ -243,7 +243,7 @@ def estimate_note(plan: Plan, rounding: Rounding) -> str:
     """Return how the working sheet calculates."""
     return (
         "単価から税率までの欄に数字だけを入力すると、金額を計算します（税率は 10 でも 10% でも構いません）。"
-        f"{_blanks_and_rounding(plan, rounding)}表の右と下は、自由に使えます。"
+        f"{_blanks_and_rounding(plan, rounding)}表の下は、自由に使えます。"
     )
 
 

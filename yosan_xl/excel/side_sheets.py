@@ -21,7 +21,7 @@ from yosan_xl.excel.sheet_words import (
 from yosan_xl.excel.wrapping import display_lines, row_height
 from yosan_xl.form import checks
 from yosan_xl.form.area import Area, a1, of_sheet
-from yosan_xl.form.definition import FieldKind, Role
+from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.panel_sheet import PanelSheet
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.relation import is_number
@@ -173,7 +173,7 @@ def _write_head(sheet: CheckedSheet, columns: list[_Column], plan: Plan) -> None
     first = max(_SHEET_WIDTH, _EM * len(plan.sheet) + _FIGURE * 3 + _SIDES)
     _write_link_heads(sheet, links, numbered(plan))
     unit = sheet_words.overview_unit(plan)
-    sheet.put_at(_OVERVIEW_TOP - 2, links - 2, unit, styles.LABELS[Role.NOTE])
+    sheet.put_at(_OVERVIEW_TOP - 2, links - 2, unit, styles.OVERVIEW_UNIT)
     for number, width in enumerate((first, *(column.pixels for column in columns), 70)):
         sheet.set_column_pixels(number, number, width)
 

@@ -175,7 +175,8 @@ OVERVIEW_TOTAL: Style = {**LIST_FIGURES_TOTAL, **_SPACED}
 LIST_LINK: Style = {**_LIST, "align": "center", "font_color": "#1F4E9E", "underline": 1}
 
 ESTIMATED: Style = {**OVERVIEW_FIGURES, "bg_color": "#F4F6F8", "bold": True}
-LIST_STATE: Style = {**_LIST, "font_size": BODY_POINTS, "indent": 1}
+OVERVIEW_UNIT: Style = {**PLAIN, "align": "right"}
+LIST_STATE: Style = {**_LIST, "indent": 1}
 LIST_NOTE: Style = {**PLAIN, "text_wrap": True, "valign": "vcenter"}
 
 FREE: Style = {**PLAIN, "locked": False}
@@ -183,7 +184,7 @@ _OPEN: Style = {"locked": False, "bg_color": ENTRY_FILL}
 FREE_TEXT: Style = {**OVERVIEW_TEXT, **_OPEN}
 FREE_FIGURE: Style = {**OVERVIEW_FIGURES, **_OPEN}
 FREE_TAX: Style = {**FREE_FIGURE, "num_format": "General", "align": "center"}
-"""The looks of 積算: of its entries, and of all around its table, in which nothing is locked."""
+"""The looks of 積算: of its entries, and of what is below its table and free."""
 
 WITH_FRACTION: Style = {"num_format": "#,##0.0###_ ;△#,##0.0###_ "}
 PERCENT: Style = {"num_format": "0%"}

@@ -47,7 +47,7 @@ def _before(book: Editor, yen: int | str, thousand: int | str) -> Editor:
 
 
 @pytest.mark.parametrize(
-    ("tax", "said"), [(0.1, "税率 0.1 から計算した 4,017千円"), ("10％", "赤い欄は数字だけに")]
+    ("tax", "said"), [(0.1, "税率 0.1 から計算した 4,017千円"), ("10％", "赤い欄を確認")]
 )
 def test_yx810__hits_what_a_book_of_before_took_for_a_tax(tax: float | str, said: str) -> None:
     book = _before(_book((456_450, 8, None, tax), 0, 0), 3_655_252, 3_656)
