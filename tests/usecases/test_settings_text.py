@@ -67,3 +67,23 @@ def test_settings__end_with_one_line_break(tmp_path: Path) -> None:
         text = settings_text(TEMPLATE, form(name), {})
         assert text.endswith("\n")
         assert "\n\n\n" not in text
+
+
+def test_settings__show_ceilings_in_the_words_of_the_form() -> None:
+    renamed = city(('"一般財源"', '"一般財源等"'), ('"要求額"', '"概算額"'))
+    renamed = replace(renamed, axes=replace(renamed.axes, unit="円"))
+    found = settings_text(TEMPLATE, renamed, {})
+    part = found[found.index("# 部や課のシーリング") :]
+    assert '# of は "一般財源等" か "概算額"、上限は limit（円）か' in part
+    assert part.count('# of = "一般財源等"\n') == part.count('# of = "概算額"\n') == 1
+
+
+def test_settings__show_no_ceiling_of_what_the_form_has_not() -> None:
+    without = city()
+    kept = tuple(one for one in without.axes.sources if not one.is_rest)
+    without = replace(without, axes=replace(without.axes, sources=kept))
+    found = settings_text(TEMPLATE, without, {})
+    part = found[found.index("# 部や課のシーリング") :]
+    assert "一般財源" not in part
+    assert '# of は "要求額"、上限は' in part
+    assert "# categories" not in settings_text(TEMPLATE, form("small_town"), {})
