@@ -71,9 +71,13 @@ def test_book__has_formulas_a_reader_can_follow() -> None:
         sheet_of(comparison_bytes(example(By.CATEGORY)), values=False)
     )
     assert last[7:9] == ["=G8-F8", '=IF(F8=0,"",ROUND(H8/ABS(F8)*100,1))']
-    assert general[3:8] == ["=SUM(D5:D7)", "=SUM(E5:E7)", "=SUM(F5:F7)", "=SUM(G5:G7)", "=G9-F9"]
-    assert special[3] == "=SUM(D8:D8)"
-    assert total[3:5] == ["=SUM(D5:D8)", "=SUM(E5:E8)"]
+    assert general[3:8] == [*(of_account(column, 9) for column in "DEFG"), "=G9-F9"]
+    assert special[3] == of_account("D", 10)
+    assert total[3:5] == ["=SUM($D$5:$D$8)", "=SUM($E$5:$E$8)"]
+
+
+def of_account(column: str, row: int) -> str:
+    return f"=SUMPRODUCT(1*EXACT($A$5:$A$8,$A{row}),${column}$5:${column}$8)"
 
 
 def test_book__has_a_sheet_of_questions_where_there_are_any() -> None:
@@ -107,7 +111,9 @@ def test_book__is_the_same_bytes_each_time() -> None:
 def trend_rows(data: bytes, name: str, *, values: bool = True) -> list[list[object]]:
     sheet = openpyxl.load_workbook(BytesIO(data), data_only=values)[name]
     assert isinstance(sheet, Worksheet)
-    return [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
+    every: list[list[object]] = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
+    # Below a blank row is what the chart shows.
+    return every[: every.index([None] * len(every[0]))] if name == TREND else every
 
 
 def chart(data: bytes) -> str:
@@ -128,16 +134,27 @@ def test_trend__has_sums_as_formulas_and_blanks_where_there_is_no_request() -> N
     assert heading == ["会計", "款", "令和2年度", "令和3年度"]
     assert first == ["一般会計", "総務費", 286_297, 152_804]
     assert second == ["一般会計", "環境清掃費", None, 1_120]
-    assert general == ["一般会計", "小計", "=SUM(C5:C7)", "=SUM(D5:D7)"]
-    assert special[2:] == ["=SUM(C8:C8)", "=SUM(D8:D8)"]
-    assert total[2:] == ["=SUM(C5:C8)", "=SUM(D5:D8)"]
+    assert general == ["一般会計", "小計", of_account("C", 9), of_account("D", 9)]
+    assert special[2:] == [of_account("C", 10), of_account("D", 10)]
+    assert total[2:] == ["=SUM($C$5:$C$8)", "=SUM($D$5:$D$8)"]
 
 
 def test_chart__has_a_part_for_each_row_with_cached_values() -> None:
-    xml = chart(trend_bytes(trend([str(EXAMPLE), str(R3)], By.KAN).trend))
-    values = re.findall(r"<c:val>.*?<c:f>(.*?)</c:f>", xml)
-    assert values == [f"推移!$C${row}:$D${row}" for row in (5, 6, 7, 8)]
-    assert "<c:v>286297</c:v>" in xml
+    data = trend_bytes(trend([str(EXAMPLE), str(R3)], By.KAN).trend)
+    values = re.findall(r"<c:val>.*?<c:f>(.*?)</c:f>", chart(data))
+    # Below the chart, not in the rows that are filtered and sorted.
+    assert values == [f"推移!$C${row}:$D${row}" for row in (39, 40, 41, 42)]
+    assert "<c:v>286297</c:v>" in chart(data)
+    book = openpyxl.load_workbook(BytesIO(data))
+    keys = "1*EXACT($A$5:$A$8,$A39)*EXACT($B$5:$B$8,$B39)"
+    assert book[TREND]["C39"].value == f"=SUMPRODUCT({keys},$C$5:$C$8)"
+    assert [sheet.protection.sheet for sheet in book] == [True, True]
+
+
+def test_chart__of_rows_of_one_key_shows_their_sum() -> None:
+    twice = [document("0103-1", "事業", amount, id=None) for amount in (1, 2)]
+    xml = chart(trend_bytes(trend_of([year_of(2020, *twice)], By.REQUEST).trend))
+    assert re.findall(r"<c:val>.*?<c:f>(.*?)</c:f>", xml) == ["推移!$E$7"]
 
 
 def test_chart__of_many_rows_shows_their_sum() -> None:

@@ -84,18 +84,17 @@ def _write_asked(book: CheckedBook, found: Comparison) -> None:
 def _write_chart(book: CheckedBook, sheet: TableSheet, found: Trend) -> None:
     first, total = len(found.words.headings), sheet.total_row
     last = first + len(found.years) - 1
-    few = len(found.rows) <= MOST_SERIES
+    again, count = total + CHART_ROWS + 3, len(found.rows)
+    if has_parts := len({row.key for row in found.rows}) == count <= MOST_SERIES:
+        sheet.write_again(again)
     # Of many rows the sums of the accounts: a 特別会計 is no part of 一般会計.
-    parts = (
-        range(FIRST_ROW, sheet.sums_row)
-        if few
-        else range(sheet.sums_row, max(total, sheet.sums_row + 1))
-    )
+    sums = range(sheet.sums_row, max(total, sheet.sums_row + 1))
+    parts = enumerate(range(again, again + count)) if has_parts else enumerate(sums, count)
     chart = book.add_chart({"type": "column", "subtype": "stacked"})
-    for row in parts:
+    for at, row in parts:
         chart.add_series(
             {
-                "name": _name(found, row - FIRST_ROW),
+                "name": _name(found, at),
                 "categories": [TREND, HEADING_ROW, first, HEADING_ROW, last],
                 "values": [TREND, row, first, row, last],
                 "gap": 60,

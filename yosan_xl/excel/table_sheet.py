@@ -1,20 +1,24 @@
-"""A table as a sheet in the looks of the summary: title, note, headings, rows, total, print set-up."""
+"""A table as a sheet in the looks of the summary: title, note, headings, rows, total, print set-up.
+
+A sum adds up the rows of its key, or all of them, wherever they are sorted to.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.rows import fitting
-from yosan_xl.excel.summary.styles import Formats, set_page
+from yosan_xl.excel.summary.styles import STILL_ALLOWED, Formats, set_page
 from yosan_xl.excel.wrapping import line_count, row_height
 from yosan_xl.model.money import with_commas
 from yosan_xl.model.table import ColumnKind, Table, Value
 
 NOTE_ROW, HEADING_ROW, FIRST_ROW = 1, 3, 4
 _WIDTHS = {ColumnKind.COUNT: 11, ColumnKind.CODE: 9, ColumnKind.RATE: 10, ColumnKind.TEXT: 40}
+_OF_CHART = "グラフの数値（上の表から数式で計算しています）"
 _SUMMED = (ColumnKind.COUNT, ColumnKind.MONEY)
 
 
@@ -66,8 +70,22 @@ class TableSheet:
         """Return the format of a column's cells in a level of row."""
         return self._formats(self._table.columns[column].kind.value, level)
 
+    def write_again(self, row: int) -> None:
+        """Write the rows once more from `row` (0-based) on, as sums by their keys: for a chart, whose cells nobody is to sort or filter."""
+        self._write(row - 1, 0, _OF_CHART, "plain", "note")
+        keys = [at for at, one in enumerate(self._table.columns) if one.kind not in _SUMMED]
+        for at, values in enumerate(self._table.rows, row):
+            for column, value in enumerate(values):
+                if column in keys:
+                    self.put(at, column, value, "row")
+                else:
+                    text = self._of_keys(at, column, keys)
+                    self.target.write_formula(
+                        at, column, text, self.looks(column, "row"), value or 0
+                    )
+
     def finish(self, below: int = 0, foot: str = "") -> None:
-        """Set filter, print area and page; `below` are rows (of a chart) that are printed too."""
+        """Set filter, print area, page, and the protection of what is computed; `below` are rows (of a chart) that are printed too."""
         target, last = self.target, len(self._widths) - 1
         last_row = max(self.sums_row - 1, HEADING_ROW)
         printed = self.total_row if self._table.total else last_row
@@ -75,6 +93,8 @@ class TableSheet:
         target.freeze_panes(FIRST_ROW, 0)
         target.print_area(0, 0, printed + below, last)
         set_page(target, HEADING_ROW, self._heading, foot)
+        if next(target.cells.formulas(), None):
+            target.protect("", STILL_ALLOWED)
 
     def _write_head(self) -> None:
         self._write(0, 0, self._heading, "plain", "title")
@@ -106,18 +126,20 @@ class TableSheet:
                 # A rate of 0.1 % is no money; the sheet's own ROUND gives the same.
                 return f'=IF({first}=0,"",ROUND({second}/ABS({first})*100,1))'
             return f"={second}-{first}"
+        if row == self.total_row and column.kind in _SUMMED:
+            return f"=SUM({self._down(at)})"
         if row >= self.sums_row and column.kind in _SUMMED:
-            top, bottom = self._summed(row)
-            return f"=SUM({_cell(top, at)}:{_cell(bottom, at)})"
+            return self._of_keys(row, at, [0])
         return ""
 
-    def _summed(self, row: int) -> tuple[int, int]:
-        """Return the first and last row (0-based) of what a row of sums adds up."""
-        if row == self.total_row:
-            return FIRST_ROW, self.sums_row - 1
-        wanted = self._table.subtotals[row - self.sums_row][0]
-        places = [at for at, one in enumerate(self._table.rows, FIRST_ROW) if one[0] == wanted]
-        return places[0], places[-1]
+    def _of_keys(self, row: int, at: int, keys: Sequence[int]) -> str:
+        """Return the sum of a column over the rows of the table that have the words of `row` in some columns."""
+        tests = (f"EXACT({self._down(key)},${_cell(row, key)})" for key in keys)
+        return f"=SUMPRODUCT({'*'.join(('1', *tests))},{self._down(at)})"
+
+    def _down(self, at: int) -> str:
+        """Return the cells of a column in the rows of the table."""
+        return str(xl_range_abs(FIRST_ROW, at, self.sums_row - 1, at))
 
     def _write(self, row: int, at: int, value: Value, kind: str, level: str) -> None:
         # Documents from elsewhere may hold anything.
