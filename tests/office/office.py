@@ -133,6 +133,14 @@ class Office:
         """Compute every formula of the book again."""
         self._call("recalculate", handle=book)
 
+    def sort(
+        self, book: Book, sheet: str, area: str, column: int, *, descending: bool = False
+    ) -> None:
+        """Take the protection off and sort an area (A1, headings first) by its `column` (from 0)."""
+        self._call(
+            "sort", handle=book, sheet=sheet, area=area, column=column, descending=descending
+        )
+
     def rename(self, book: Book, sheet: str, name: str) -> None:
         """Give a sheet another name."""
         self._call("rename", handle=book, sheet=sheet, name=name)
