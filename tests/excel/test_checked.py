@@ -88,6 +88,7 @@ def test_checked_book__a_copy_holds_what_the_original_holds_but_for_its_own_text
         first.write(0, 0, "款")
         first.write(0, 1, "款")
         first.write_formula(0, 2, "=1+1", None, 2)
+        first.protect()
         book.add_copy("二枚目", first, {"B1": "項"})
     one, two = open_book(out.getvalue()).sheets
     assert {at: (c.text, c.formula) for at, c in one.cells.items()} == {
@@ -148,5 +149,5 @@ def test_workbook__a_copy_is_protected_as_its_original() -> None:
 
 
 def _closed(write: Callable[[CheckedBook], object]) -> None:
-    with workbook(BytesIO(), title="試し", year=2020, default_font={}, locks_formulas=True) as book:
+    with workbook(BytesIO(), title="試し", year=2020, default_font={}) as book:
         write(book)

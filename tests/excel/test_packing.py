@@ -82,6 +82,7 @@ def test_pack__a_copy_has_its_own_notes_and_what_is_written_into_it() -> None:
         first = book.add_worksheet("一枚目")
         first.write(0, 0, "款")
         first.write(1, 0, "項")
+        first.protect()
         copy = book.add_copy("二枚目", first, {"A1": "目"})
         first.write_comment(0, 0, "注")
         copy.write_formula(1, 0, "=1+1", None, 2)

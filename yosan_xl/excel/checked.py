@@ -140,9 +140,6 @@ class CheckedSheet(_Checked):
         if not 0 <= row.number < ROWS or len(row.values) > WIDEST_ROW:
             raise NotWritable(f"pour: no row {row.number} of {len(row.values)} cells")
         self.cells.rows.append(row)
-        if row.level > self.cells.level:
-            self.cells.level = row.level
-            self.target.set_row(row.number, None, None, {"level": row.level})
         for column, link in sorted(row.links.items()):
             self.link(row.number, column, link)
 
@@ -308,12 +305,11 @@ def workbook(
     author: str = "",
     year: int,
     default_font: Mapping[str, Any],
-    locks_formulas: bool = False,
 ) -> Iterator[CheckedBook]:
     """Write a workbook into `out`; its date of creation is fixed by the fiscal year (西暦).
 
     Raises NotWritable where XlsxWriter gives a failure code or only warns (a list over 255
-    characters, ...), and, if it `locks_formulas`, where one can be typed over.
+    characters, ...), and where a formula of ours can be typed over.
     """
     written = BytesIO()
     with warnings.catch_warnings():
@@ -332,8 +328,7 @@ def workbook(
             target.calc_on_load = False
             yield book
             for name, sheet in book.sheets.items():
-                if locks_formulas:
-                    _refuse_open_formulas(name, sheet.cells)
+                _refuse_open_formulas(name, sheet.cells)
                 sheet.ignore_errors(ignored_errors(sheet.cells))
             sheets = [sheet.cells for sheet in book.sheets.values()]
             formats = list(dict.fromkeys(looks for one in sheets for looks in one.formats()))

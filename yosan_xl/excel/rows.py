@@ -107,7 +107,7 @@ Cell = tuple[Content, Any]
 class Row(NamedTuple):
     """A row (0-based): its values from column A on, and the XlsxWriter format (or None) of each.
 
-    `height` is in points, None leaves it to the program; `level` is that of the outline; `links`
+    `height` is in points, None leaves it to the program; `links`
     are what its cells open, by column.
     """
 
@@ -115,7 +115,6 @@ class Row(NamedTuple):
     values: Sequence[Content]
     looks: Sequence[Any]
     height: float | None = None
-    level: int = 0
     links: Mapping[int, Link] = NO_LINKS
 
 
@@ -132,7 +131,6 @@ class SheetCells:
         self.cells: dict[int, dict[int, Cell]] = {row: dict(cells[row]) for row in cells}
         self.heights: dict[int, float] = dict(original.heights) if original else {}
         self.rows: list[Row] = []
-        self.level = 0
         self._formats: dict[Any, None] = {}  # in the order of their use
         self.links: list[tuple[int, int, Link]] = []
         self.ime_modes: list[str] = []  # one for each validation
@@ -236,7 +234,7 @@ def _poured_xml(sheet: SheetCells, styles: Mapping[Any, str], numbers: Numbers) 
         if (key := id(row.looks)) not in looks:
             looks[key] = tuple(styles[one] for one in row.looks)
         cells = zip(_COLUMNS, looks[key], row.values, strict=False)
-        yield row_xml(row.number, _attributes(row.height, row.level), cells, numbers)
+        yield row_xml(row.number, _attributes(row.height), cells, numbers)
     sheet.rows.clear()  # the rows of the sheets still to come need their memory
 
 
@@ -288,11 +286,10 @@ def fitting(text: str) -> str:
 
 
 @lru_cache
-def _attributes(height: float | None, level: int = 0) -> str:
+def _attributes(height: float | None) -> str:
     # In whole pixels, as Excel has it.
     points = None if height is None else int(height * 4 / 3 + 0.5) * 0.75
-    tall = "" if points is None else f' ht="{points:.16g}" customHeight="1"'
-    return tall + (f' outlineLevel="{level}"' if level else "")
+    return "" if points is None else f' ht="{points:.16g}" customHeight="1"'
 
 
 def _formula_xml(formula: Formula, row: str) -> str:
