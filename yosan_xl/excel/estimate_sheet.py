@@ -28,7 +28,7 @@ _EM = 14
 """Pixels of a full-width character."""
 _WIDTHS, _UNIT_WIDTH, _STATE_WIDTH = (84, 270, 96, 70, 60, 78, 110), 90, 150
 _ROW = 20
-"""The height (points) of a row."""
+"""The height (points) of a row, unless a text in it needs more."""
 _FREE_ROWS = 10
 """How many rows below the table are open; beside it, the Tab key would go there from every row."""
 _MOST_FIGURE = 10**12
@@ -41,6 +41,7 @@ def write_estimate_sheet(
 ) -> None:
     """Write the working sheet for a book of so many requests; what is below its table is free."""
     sheet = book.add_worksheet(ESTIMATE)
+    sheet.set_default_row(_ROW)
     headings = sheet_words.estimate_headings(plan)
     _write_estimate_head(sheet, plan, rounding, headings)
     result = ESTIMATE_ENTRIES
