@@ -102,6 +102,15 @@ def test_mail__an_untouched_book_is_taken(year: Path) -> None:
     assert "  要求: なし" in _text(year, "0603_財政課")
 
 
+def test_mail__what_came_and_cannot_be_read_is_not_told_as_missing_alone(year: Path) -> None:
+    (year / "提出/0603_財政課.xlsx").write_bytes(b"PK")
+    _mail(year)
+    assert "なお、「0603_財政課.xlsx」が届いていますが、この課の要求書として" in _text(
+        year, "0603_財政課"
+    )
+    assert "届いていますが" not in _text(year, OFFICE)
+
+
 def test_yx825__hits_once_and_the_letters_are_written(year: Path) -> None:
     done = _mail(year)
     (finding,) = (one for one in done.findings if one.code == "YX825")

@@ -166,6 +166,21 @@ def test_return__the_list_says_counts_deadline_and_whom_to_send_it_to(year: Path
     assert "企画経営部 財政課 予算担当" in text
 
 
+def test_return__the_whole_book_names_the_day_of_resubmission(year: Path) -> None:
+    _edit(year / "提出" / BOOK, lambda e: e.put_text("要求書1", AMOUNT, "約１２００"))
+    settings = year / "yosan.toml"
+    text = settings.read_text(encoding="utf-8")
+    day = 'resubmission_deadline = "令和元年10月18日（金）"\n'
+    settings.write_text(day + text, encoding="utf-8")
+    path = _return_one(year)
+    book = openpyxl.load_workbook(path)
+    guide = "\n".join(str(cell.value) for row in book["はじめに"] for cell in row if cell.value)
+    for said in (_texts(book), guide):
+        assert "令和元年10月18日（金）" in said
+        assert "令和元年10月4日（金）" not in said
+    assert not [one for one in read([path]).findings if one.code in ("YX022", "YX023", "YX093")]
+
+
 def test_return__inserted_lines_are_kept_in_a_longer_form(year: Path) -> None:
     submitted = year / "提出" / BOOK
     label, column = cell_of("yx_lines1_label")[0], AMOUNT[0]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -159,7 +159,8 @@ def _basis(row: dict[str, Any]) -> ProjectState:
 def _basis_value(basis: ProjectState) -> dict[str, Any]:
     sources = [{"source": source, "amount": amount} for source, amount in basis.sources]
     lines = [{"label": label, "amount": amount} for label, amount in basis.lines]
-    return {**asdict(basis), "sources": sources, "lines": lines}
+    own = {one.name: getattr(basis, one.name) for one in fields(basis)}  # asdict copies deeply
+    return {**own, "sources": sources, "lines": lines}
 
 
 def _book(row: dict[str, Any]) -> AcceptedBook:

@@ -216,10 +216,16 @@ class _Letters:
             errors=weights[Weight.ERROR],
             warnings=weights[Weight.WARNING],
             returned=returned,
-            notes=unit.notes,
+            notes=[*unit.notes, *self._unread(own)],
             restoration=restoration,
             notice=f"{FilePlace.NOTICES.path}/{stem}{self._of_notice()}.xlsx",
         )
+
+    def _unread(self, unit: Department) -> Iterator[str]:
+        """Yield what came under the unit's name and is no book of anybody's: who sent it must not be told that nothing came."""
+        for stray in self.now.intake.status.strays:
+            if self.year.roster.named_in(stray.file) == {unit}:
+                yield f"「{stray.file}」が届いていますが、この課の要求書として読めませんでした（{stray.why.removesuffix('。')}）。"
 
     def _of_notice(self) -> str:
         """Return what the names of the last 内示 end in: nothing, or of a second one its stage."""

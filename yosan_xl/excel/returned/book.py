@@ -70,7 +70,7 @@ def returned_book(returning: Returning, settings: Settings, password: str = "") 
         )
         write_sheets(
             book=book,
-            settings=settings,
+            settings=_due_again(settings),
             department=unit,
             states=states,
             stamp=stamp,
@@ -83,6 +83,11 @@ def returned_book(returning: Returning, settings: Settings, password: str = "") 
             _write_special(target, sheet)
             write_notes(target, notes_of(found, sheet.name))
     return out.getvalue()
+
+
+def _due_again(settings: Settings) -> Settings:
+    """Return the settings with the day of resubmission as the day on which the book is due."""
+    return replace(settings, deadline=settings.resubmission_deadline or settings.deadline)
 
 
 def _write_special(target: CheckedSheet, sheet: CarriedSheet) -> None:
