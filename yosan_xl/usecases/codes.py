@@ -962,6 +962,46 @@ NOTICE_FILLED = Code(
     wrong="「内示」のフォルダーのブックに、直接入力した。",
     right="所管課が入力したブックを「復活」のフォルダーに入れた。",
 )
+NO_ADDRESS = Code(
+    "YX825",
+    weight=Weight.WARNING,
+    title="メールの宛先がない課",
+    fact="メールの宛先のない課が {count} あります（{names}）。文は、宛先（To）を空けて書きました。",
+    remedy="組織.csv に「メール」の列を作り、その課の行にメールアドレスを書いて（いくつもあるときは「;」で区切る）、もう一度実行してください。",
+    why="宛先は、組織.csv の「メール」の列から取ります。列がなくても文は書きます。",
+    wrong="0103,産業・地域振興支援部,税務課,（メールの列が空）",
+    right="0103,産業・地域振興支援部,税務課,zeimu@city.example.lg.jp",
+)
+OTHER_FILE = Code(
+    "YX826",
+    weight=Weight.ERROR,
+    title="メールの文を書く場所にほかのファイルがある",
+    fact="「{name}」は、プログラムが書いたままのメールの文ではないので、書きかえていません（どの課の文も書いていません）。",
+    remedy="手で直した文であれば別の名前に変えるか、--mail に別のフォルダーを指定してください。",
+    why="人が書いた文や、手で直した文を失わないように、プログラムが書いたままの文だけを書きかえます。",
+    wrong="0103_税務課.txt を手で直したあとで、同じフォルダーへもう一度書いた。",
+    right="手で直した文を 0103_税務課_直し.txt に変えてから、もう一度書いた。",
+)
+OLD_LETTER = Code(
+    "YX827",
+    weight=Weight.WARNING,
+    title="前に書いたメールの文が残っている",
+    fact="「{folder}」に、前に書いた文で今は要らないものが {count} 件残っています（{names}）。",
+    remedy="今の状態の文ではないので、送らずに消してください。",
+    why="要求なしや対象外になった課、組織.csv からなくなった課には文を書かないので、前の文がそのまま残ります。",
+    wrong="未提出の文を書いたあとで 要求 の列を「なし」にし、同じフォルダーの文をすべて送った。",
+    right="残っている前の文を消してから送った。",
+)
+NOT_RETURNED = Code(
+    "YX828",
+    weight=Weight.INFO,
+    title="差し戻すブックがまだない",
+    fact="指摘のある課のうち {count} 課（{names}）は、今の提出に対する差戻しのブックがないので、文は「お手元のブックを直す」としました。",
+    remedy="先に yosan-xl return を実行してからもう一度書くと、文に差し戻すブックの場所が入ります。",
+    why="差し戻すブックには、記入された内容と、セルごとの指摘が入っています。",
+    wrong="return をしないで status --mail を実行した。",
+    right="return をしてから status --mail を実行した。",
+)
 
 CODES = tuple(found for found in tuple(globals().values()) if isinstance(found, Code))
 """All of them."""

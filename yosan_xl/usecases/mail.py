@@ -11,7 +11,7 @@ from pathlib import Path
 from yosan_xl.excel.reading.read_book import read_request_book
 from yosan_xl.excel.returned.remarks import RESTORED, asks, for_department
 from yosan_xl.model.department import Department
-from yosan_xl.model.finding import Code, Finding, FindingGroup, Place, Weight, grouped
+from yosan_xl.model.finding import Finding, FindingGroup, Place, Weight, grouped
 from yosan_xl.model.fiscal_year import shown_day
 from yosan_xl.model.intake import Intake, UnitState, UnitStatus
 from yosan_xl.model.standing import AssessmentStanding
@@ -30,54 +30,13 @@ from yosan_xl.store.roster_file import ROSTER_NAME
 from yosan_xl.store.snapshot import Unreadable, snapshot, unreadable
 from yosan_xl.store.write import Output, refuse_over, write_bytes
 from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.intake import Deadline
 from yosan_xl.usecases.read import Gathering
 from yosan_xl.usecases.restoration import read_restorations
 from yosan_xl.usecases.return_books import returned_place
 from yosan_xl.usecases.year import finder, form_of
-
-NO_ADDRESS = Code(
-    "YX825",
-    weight=Weight.WARNING,
-    title="メールの宛先がない課",
-    fact="メールの宛先のない課が {count} あります（{names}）。文は、宛先（To）を空けて書きました。",
-    remedy="組織.csv に「メール」の列を作り、その課の行にメールアドレスを書いて（いくつもあるときは「;」で区切る）、もう一度実行してください。",
-    why="宛先は、組織.csv の「メール」の列から取ります。列がなくても文は書きます。",
-    wrong="0103,産業・地域振興支援部,税務課,（メールの列が空）",
-    right="0103,産業・地域振興支援部,税務課,zeimu@city.example.lg.jp",
-)
-OTHER_FILE = Code(
-    "YX826",
-    weight=Weight.ERROR,
-    title="メールの文を書く場所にほかのファイルがある",
-    fact="「{name}」は、プログラムが書いたままのメールの文ではないので、書きかえていません（どの課の文も書いていません）。",
-    remedy="手で直した文であれば別の名前に変えるか、--mail に別のフォルダーを指定してください。",
-    why="人が書いた文や、手で直した文を失わないように、プログラムが書いたままの文だけを書きかえます。",
-    wrong="0103_税務課.txt を手で直したあとで、同じフォルダーへもう一度書いた。",
-    right="手で直した文を 0103_税務課_直し.txt に変えてから、もう一度書いた。",
-)
-OLD_LETTER = Code(
-    "YX827",
-    weight=Weight.WARNING,
-    title="前に書いたメールの文が残っている",
-    fact="「{folder}」に、前に書いた文で今は要らないものが {count} 件残っています（{names}）。",
-    remedy="今の状態の文ではないので、送らずに消してください。",
-    why="要求なしや対象外になった課、組織.csv からなくなった課には文を書かないので、前の文がそのまま残ります。",
-    wrong="未提出の文を書いたあとで 要求 の列を「なし」にし、同じフォルダーの文をすべて送った。",
-    right="残っている前の文を消してから送った。",
-)
-NOT_RETURNED = Code(
-    "YX828",
-    weight=Weight.INFO,
-    title="差し戻すブックがまだない",
-    fact="指摘のある課のうち {count} 課（{names}）は、今の提出に対する差戻しのブックがないので、文は「お手元のブックを直す」としました。",
-    remedy="先に yosan-xl return を実行してからもう一度書くと、文に差し戻すブックの場所が入ります。",
-    why="差し戻すブックには、記入された内容と、セルごとの指摘が入っています。",
-    wrong="return をしないで status --mail を実行した。",
-    right="return をしてから status --mail を実行した。",
-)
-CODES = (NO_ADDRESS, OTHER_FILE, OLD_LETTER, NOT_RETURNED)
 
 LETTER = Output(is_one=is_letter)
 
@@ -140,7 +99,9 @@ def _to_write(letters: Mapping[Path, bytes]) -> Iterator[Path]:
     there = {path: snapshot(path).data for path in letters if path.is_file()}
     others = [path for path, data in there.items() if data != letters[path] and not is_letter(data)]
     if others:
-        raise WrongInput(*(OTHER_FILE.at(Place(shown(one)), name=shown(one)) for one in others))
+        raise WrongInput(
+            *(codes.OTHER_FILE.at(Place(shown(one)), name=shown(one)) for one in others)
+        )
     for path in letters:
         refuse_over(path, LETTER)
     yield from (path for path, data in letters.items() if there.get(path) != data)
@@ -156,7 +117,7 @@ def _old_letters(folder: Path, letters: Mapping[Path, Letter]) -> Iterator[Findi
     if old:
         names = _named([shown(path.name) for path in old])
         name = shown(folder)
-        yield OLD_LETTER.at(Place(name), folder=name, count=len(old), names=names)
+        yield codes.OLD_LETTER.at(Place(name), folder=name, count=len(old), names=names)
 
 
 def _is_letter(path: Path) -> bool:
@@ -259,12 +220,12 @@ class _Letters:
         """Yield who has no address, and who has no book to mend yet."""
         silent = [one.department.name for one in units if not one.department.addresses]
         if silent:
-            yield NO_ADDRESS.at(Place(ROSTER_NAME), count=len(silent), names=_named(silent))
+            yield codes.NO_ADDRESS.at(Place(ROSTER_NAME), count=len(silent), names=_named(silent))
         own = [one.department for one in units if any(map(asks, one.findings))]
         waiting = [one.name for one in own if not self.returned[one]]
         if waiting:
             place = Place(self.year.settings.folders.returned)
-            yield NOT_RETURNED.at(place, count=len(waiting), names=_named(waiting))
+            yield codes.NOT_RETURNED.at(place, count=len(waiting), names=_named(waiting))
 
 
 def _state(unit: UnitStatus, restoration: RestorationState) -> MailState:

@@ -43,7 +43,8 @@ _NOT_CARRIED = (
     "セルの色、罫線、行の高さ、条件付き書式などの書式は、配布したときの様式に戻してあります。"
 )
 _COLOURS = {Weight.ERROR: styles.OPEN_ERROR, Weight.WARNING: styles.OPEN_WARNING, Weight.INFO: {}}
-_TOP: styles.Style = {"valign": "top"}
+_INDENT_EM = 1.0
+"""What the indent of a text takes of its column: its first letter stands off the border."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +104,13 @@ class _ListPage:
         values = {0: number, 3: weight.value, 4: remark.finding.code, 7: None}
         for column, value in values.items():
             colour = _COLOURS[weight] if column == 3 and remark.is_open else {}
-            self.put(column, value, {**styles.LIST_COUNT, **_TOP, **colour})
-        self.put(1, remark.sheet or "ブック", {**styles.LIST_TEXT, **_TOP})
+            self.put(column, value, {**styles.LIST_COUNT, **colour})
+        self.put(1, remark.sheet or "ブック", styles.OVERVIEW_TEXT)
         self.link(remark)
-        self.put(_FACT, remark.fact + there, {**styles.LIST_TEXT, **_TOP})
-        self.put(_REMEDY, remark.remedy, {**styles.LIST_TEXT, **_TOP})
+        self.put(_FACT, remark.fact + there, styles.OVERVIEW_TEXT)
+        self.put(_REMEDY, remark.remedy, styles.OVERVIEW_TEXT)
         texts = ((remark.fact + there, _FACT), (remark.remedy, _REMEDY))
-        lines = max(display_lines(text, _em(column, column)) for text, column in texts)
+        lines = max(display_lines(text, _em(column, column) - _INDENT_EM) for text, column in texts)
         self.next(lines * _LINE + _PADDING)
 
     def link(self, remark: Remark) -> None:
@@ -118,7 +119,7 @@ class _ListPage:
             return
         anchor, text = f"{of_sheet(remark.sheet)}{remark.cell or 'A1'}", remark.cell or "シート"
         tip = f"{remark.sheet} {remark.cell or ''} へ移動します"
-        self.put(2, text, {**styles.LIST_LINK, **_TOP})
+        self.put(2, text, styles.LIST_LINK)
         self.sheet.link(self.row, 2, Link("", anchor, text, tip))
 
     def left_behind(self, texts: Sequence[str]) -> None:
