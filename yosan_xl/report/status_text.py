@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from yosan_xl.model.ceiling import CeilingStanding, rate
 from yosan_xl.model.fiscal_year import shown_time
 from yosan_xl.model.intake import AGAIN, Intake, Status, Stray, UnitState, UnitStatus, asked
 from yosan_xl.model.money import with_unit
-from yosan_xl.model.resubmitted import UnitChanges
 from yosan_xl.model.standing import AssessmentStanding
 from yosan_xl.model.table import ColumnKind, Table, TableColumn
 from yosan_xl.report.printable import printable
-from yosan_xl.report.resubmitted_text import changes_lines, changes_value
 from yosan_xl.report.stage_text import standing_lines, standing_value
 from yosan_xl.report.table import table_lines, to_json
+
+if TYPE_CHECKING:
+    from yosan_xl.model.resubmitted import UnitChanges
 
 _UNIT = (
     TableColumn("コード", ColumnKind.CODE),
@@ -74,7 +75,10 @@ def status_text(
     beside += [f"どの課のものか分からないもの: {name}" for name in status.attachments]
     lines += _block("添付（数えません）", [*map(printable, beside)])
     lines += _block("置きかわったブックと、同じもの", replaced)
-    lines += _block("出し直しで変わった要求", [*changes_lines(changes, intake.unit)])
+    if changes:
+        from yosan_xl.report.resubmitted_text import changes_lines  # most years have none
+
+        lines += _block("出し直しで変わった要求", [*changes_lines(changes, intake.unit)])
     notes = [
         f"{unit.department.code} {unit.department.name}: {note}"
         for unit in status.units
@@ -107,7 +111,7 @@ def status_json(
         "due": status.due.isoformat() if status.due else None,
         "units": [_unit(unit) for unit in status.units],
         "replaced": [{"file": old, "by": new} for old, new in status.replaced],
-        "changes": changes_value(changes),
+        "changes": _changes(changes),
         "strays": [_entry(stray) for stray in status.strays],
         "skipped": [{"file": one.file, "why": one.why} for one in status.skipped],
         "aside": list(status.aside),
@@ -176,6 +180,14 @@ def _ceiling(one: CeilingStanding) -> dict[str, Any]:
         "left_out": [row.request.id for row in one.left_out],
         "remarks": list(one.remarks),
     }
+
+
+def _changes(changes: Sequence[UnitChanges]) -> list[dict[str, Any]]:
+    if not changes:
+        return []
+    from yosan_xl.report.resubmitted_text import changes_value
+
+    return changes_value(changes)
 
 
 def _unit_table(intake: Intake) -> Table:

@@ -16,7 +16,6 @@ from yosan_xl.model.ceiling import (
     rate,
     standings_of,
 )
-from yosan_xl.model.comparison import Figure, last_sources
 from yosan_xl.model.department import Department
 from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.model.fiscal_year import FiscalYear
@@ -200,6 +199,11 @@ def _limitable(axes: Axes) -> tuple[str, ...]:
 
 def _compared(request: Request, axes: Axes) -> Mapping[str, Money | None]:
     """Return what a request of last year is compared with, by the keys of this year's form, as 前年度一覧 has it."""
+    from yosan_xl.model.comparison import (
+        Figure,
+        last_sources,
+    )  # who has no ceiling compares nothing
+
     sources = last_sources(request) or {}
     own = {axes.rest: sources.get(axes.rest)} if axes.rest else {}
     return {TOTAL: Figure.EITHER.of(request), **own}
