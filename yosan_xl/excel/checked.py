@@ -42,6 +42,11 @@ _ENGINE = 191_029
 """The calculation engine of Excel 2019 to 365 (`calcId`, ISO/IEC 29500-1, 18.2.2)."""
 
 _LONGEST_FOOT = 100
+_ROW_HEIGHT = 15
+"""Points of a row whose height nobody set."""
+
+_AS_LARGE = {"scale_with_doc": False}
+"""A head or foot keeps its size however small the sheet prints."""
 _A4 = 9
 """Paper size number of the file format (ECMA-376, ST_PaperSize)."""
 _NAME, _NO_NAME = (
@@ -135,6 +140,11 @@ class CheckedSheet(_Checked):
             raise NotWritable(f"set_row: no row {row}")
         self.cells.heights[row] = height
 
+    def row_heights(self, last: int) -> list[float]:
+        """Return the heights (points) of the rows down to `last`."""
+        own = {row.number: row.height for row in self.cells.rows} | self.cells.heights
+        return [own.get(row) or _ROW_HEIGHT for row in range(last + 1)]
+
     def pour(self, row: Row) -> None:
         """Take a whole row, below all that was written before."""
         if not 0 <= row.number < ROWS or len(row.values) > WIDEST_ROW:
@@ -185,12 +195,12 @@ class CheckedSheet(_Checked):
     def print_head(self, heading: str, right: str) -> None:
         """Print `heading` and `right` at the head of every page."""
         shown = heading[:_LONGEST_FOOT].replace("&", 2 * STAND_IN)
-        self.set_header(f"&L{shown}&R{right}")
+        self.set_header(f"&L{shown}&R{right}", _AS_LARGE)
 
     def print_foot(self, heading: str, right: str = "") -> None:
         """Print `heading`, the number of the page and `right` at the foot of every page."""
         shown = heading[:_LONGEST_FOOT].replace("&", 2 * STAND_IN)
-        self.set_footer(f"&L{shown}&C&P / &N{right}")
+        self.set_footer(f"&L{shown}&C&P / &N{right}", _AS_LARGE)
 
 
 class CheckedBook(_Checked):

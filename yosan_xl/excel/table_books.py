@@ -8,8 +8,7 @@ from io import BytesIO
 
 from yosan_xl.excel.checked import CheckedBook, workbook
 from yosan_xl.excel.rows import MOST_LINKS, Books
-from yosan_xl.excel.styles import FONT, MONEY
-from yosan_xl.excel.summary.styles import BODY
+from yosan_xl.excel.styles import DEFAULT_FONT, FONT, MONEY
 from yosan_xl.excel.table_sheet import FIRST_ROW, HEADING_ROW, TableSheet
 from yosan_xl.model.axes import MEANING_WORDS
 from yosan_xl.model.comparison import Comparison, Trend
@@ -38,7 +37,9 @@ _FOOT = "&R&A"
 def comparison_bytes(found: Comparison) -> bytes:
     """Return the workbook (xlsx); the same input gives the same bytes. Raises NotWritable."""
     out = BytesIO()
-    with workbook(out, title=found.heading, year=found.new.year.western, default_font=BODY) as book:
+    with workbook(
+        out, title=found.heading, year=found.new.year.western, default_font=DEFAULT_FONT
+    ) as book:
         table = comparison_table(found).pick(sheet_keys(found))
         sheet = TableSheet(book, table, found.heading, _widths(found))
         sheet.note(found.basis, f"単位：{found.unit}")
@@ -52,7 +53,7 @@ def trend_bytes(found: Trend) -> bytes:
     """Return the workbook (xlsx); the same input gives the same bytes. Raises NotWritable."""
     out = BytesIO()
     year = found.years[-1].year.western
-    with workbook(out, title=found.heading, year=year, default_font=BODY) as book:
+    with workbook(out, title=found.heading, year=year, default_font=DEFAULT_FONT) as book:
         table = trend_table(found)
         sheet = TableSheet(book, table.pick(trend_keys(found)), found.heading, _widths(found))
         sheet.note(found.basis, f"単位：{found.unit}")
@@ -156,7 +157,7 @@ def findings_bytes(
     `fiscal_year` (西暦) dates the book. Raises NotWritable where XlsxWriter refuses or drops something.
     """
     out = BytesIO()
-    with workbook(out, title=heading, year=fiscal_year, default_font=BODY) as book:
+    with workbook(out, title=heading, year=fiscal_year, default_font=DEFAULT_FONT) as book:
         _write(book, findings, source, heading)
     return out.getvalue()
 

@@ -132,8 +132,8 @@ def _tenths(text: str) -> int:
     return sum(map(_WIDTHS.__getitem__, text))
 
 
-# A full-width character takes 13 pixels, or less for a kana, where a digit takes 7.
-_WIDEST, _OTHER = 19, 10
+# A full-width character takes 13 pixels, or less for a kana, and a narrow one in a text up to 10, where the digit of a column takes 7.
+_WIDEST, _OTHER = 19, 14
 
 
 class _Widths(dict[str, int]):

@@ -111,6 +111,12 @@ class NamedSource:
     amount: Money | None
 
 
+def place_of(row: SummaryRow, roster: Roster) -> tuple[bool, int, int]:
+    """Return where a request stands in a list: by its NO, without one last in the order of the roster."""
+    number = row.request.no
+    return number is None, number or 0, roster.position(row.request.department_code)
+
+
 @dataclass(frozen=True, slots=True)
 class Rollup:
     """The requests of a year, with the lists that give them their order."""
@@ -135,11 +141,8 @@ class Rollup:
         if twice:
             raise ValueError(f"two requests from one sheet: {twice}")
 
-        def place(row: SummaryRow) -> tuple[bool, int, int]:
-            number = row.request.no
-            return number is None, number or 0, roster.position(row.request.department_code)
-
-        return cls(tuple(sorted(rows, key=place)), settings, roster, axes)
+        ordered = sorted(rows, key=lambda row: place_of(row, roster))
+        return cls(tuple(ordered), settings, roster, axes)
 
     def unit(self, request: Request) -> Department:
         """Return the 所管課: as the roster has it, or as the request says if its code is unknown."""

@@ -10,6 +10,7 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from tests.excel.summary.samples import book_bytes, many, nine, opened, row, table
+from tests.excel.summary.staged import requests, staged_bytes
 from yosan_xl.model.rollup import SummaryRow
 
 SHEETS = [
@@ -80,7 +81,7 @@ def test_summary__text_of_staff_is_never_a_formula_or_a_link() -> None:
     texts = ('=HYPERLINK("http://example.com")', "http://example.com", "0123", "+1", "@a", "{=1}")
     rows = [row(at, title=text, kan=text) for at, text in enumerate(texts)]
     book = opened(book_bytes(rows), values=False)
-    cells = [(line[6], line[2]) for line in book["一覧"].iter_rows(min_row=5)]
+    cells = [(line[1], line[3]) for line in book["一覧"].iter_rows(min_row=5)]
     assert [cell.value for pair in cells for cell in pair] == [x for x in texts for _ in "12"]
     assert {cell.data_type for pair in cells for cell in pair} == {"s"}
     assert {cell.hyperlink for pair in cells for cell in pair} == {None}
@@ -102,10 +103,9 @@ def test_summary__every_sheet_is_ready_for_screen_and_paper(name: str) -> None:
     # 目次 lists nothing here.
     filtered = {"進み具合": "A13:", "目次": "None"}.get(name, "A4:")
     assert str(sheet.auto_filter.ref).startswith(filtered)
-    paper = 8 if name == "査定経過" else 9
+    paper = 8 if name in ("一覧", "査定") else 9
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", paper)
-    repeated = "$4:$4" if name == "一覧" else "$1:$4"
-    assert (sheet.page_setup.fitToHeight, sheet.print_title_rows) == (0, repeated)
+    assert sheet.print_title_rows == "$1:$4"
     footer = sheet.oddFooter
     assert footer is not None
     assert footer.center.text == "&P / &N"
@@ -121,8 +121,8 @@ def test_summary__columns_are_wide_enough_for_the_largest_sum() -> None:
 
 
 def test_summary__pages_beside_one_another_have_title_and_unit_in_their_heads() -> None:
-    book = opened(book_bytes(nine()))
-    heads = [book[name].oddHeader for name in ("一覧", "会計・款別")]
+    book = opened(staged_bytes(requests(), closed=["財政課", "区長"]))
+    heads = [book[name].oddHeader for name in ("一覧", "予算案比較")]
     said = [str(one.left.text or "") if one and one.left else "" for one in heads]
     assert said == ["港区　令和2年度　予算要求集計　一覧", ""]
     assert [one.right.text for one in heads[:1] if one and one.right] == ["単位：千円"]

@@ -152,6 +152,6 @@ def test_injection__a_file_of_that_name_is_linked_to_as_a_file(text: str) -> Non
     data = summary_bytes(
         [one], (), SETTINGS, roster(), None, None, {one.source.file: one.source.file}
     )
-    link = opened(data)["一覧"]["G5"].hyperlink
+    link = opened(data)["一覧"]["B5"].hyperlink
     assert link is not None
     assert (link.target, link.location) == (one.source.file, f"'{text}'!D5")

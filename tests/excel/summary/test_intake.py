@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from openpyxl.workbook import Workbook
 
 from tests.excel.summary.samples import SETTINGS, nine, opened, roster, row, table
@@ -48,6 +50,20 @@ def test_intake__what_is_left_out_is_listed_and_summed() -> None:
     assert (listed["NO"], listed["事業名"], listed["わけ"]) == (7, "=1+1", "金額に誤り")
     assert (listed["ファイル"], listed["シート"]) == ("0301_企画課.xlsx", "要求書1")
     assert book.sheetnames[0] == "目次"
+
+
+def test_intake__what_is_left_out_is_in_order_of_no_and_then_of_the_roster() -> None:
+    units = {"9999": "知らない課", "0602": "区長室", "0101": "地域振興課"}
+    without = [
+        row(at, no=None, title=name, department={"code": code, "bureau": "", "section": name})
+        for at, (code, name) in enumerate(units.items(), 20)
+    ]
+    numbered = [row(at, no=no, title=f"NO {no}") for at, no in enumerate((58, 7, 12), 30)]
+    provisional = replace(row(40, no=9, title="仮9"), provisional=True)
+    rows = [*without, *numbered, provisional]
+    found = table(_book(Intake(7, tuple(Doubtful(one, "金額に誤り") for one in rows))), "目次")
+    listed = [line["事業名"] for line in found if line["わけ"] == "金額に誤り"]
+    assert listed == ["NO 7", "仮9", "NO 12", "NO 58", "地域振興課", "区長室", "知らない課"]
 
 
 def test_intake__counted_with_errors_is_within_the_counted() -> None:

@@ -50,10 +50,17 @@ def found(content: bytes, sheet: str) -> dict[str, tuple[str | None, str | None]
 def test_links__a_request_opens_its_sheet_and_an_amount_its_cell() -> None:
     target = f"../提出/{FILE}"
     assert found(book([linked(2)]), "一覧") == {
-        "G5": (target, "'要求書2'!D5"),
+        "B5": (target, "'要求書2'!D5"),
         "I5": (target, "'要求書2'!H20"),
         "N5": (target, "'要求書2'!I25"),
     }
+
+
+def test_links__the_no_opens_the_sheet_where_there_is_one() -> None:
+    rows = [linked(2, no=7), replace(linked(3, no=8), provisional=True)]
+    assert {"A5", "A6"} <= set(found(book(rows), "一覧"))
+    assert not {"B5", "B6"} & set(found(book(rows), "一覧"))
+    assert opened(book(rows))["一覧"]["A6"].number_format == '"仮"0'
 
 
 def test_links__values_stay_numbers_and_blanks_stay_blank() -> None:
@@ -62,7 +69,7 @@ def test_links__values_stay_numbers_and_blanks_stay_blank() -> None:
 
 
 def test_links__a_document_that_is_no_book_is_linked_to_as_a_file() -> None:
-    assert found(book([row(1)]), "一覧") == {"G5": (f"../提出/{FILE}", None)}
+    assert found(book([row(1)]), "一覧") == {"B5": (f"../提出/{FILE}", None)}
 
 
 def test_links__what_is_not_counted_is_linked_to_from_the_contents() -> None:
@@ -94,7 +101,7 @@ def test_links__where_amounts_are_too_many_one_a_request_and_the_contents_say_so
     for module in (listing, submissions):
         monkeypatch.setattr(module, "MOST_LINKS", 5)
     content = book(rows)
-    assert list(found(content, "一覧")) == ["G5", "G6"]
+    assert list(found(content, "一覧")) == ["B5", "B6"]
     said = [one for one in table(opened(content), "目次") if one["区分"] == "一覧"]
     assert "要求書1件に1つ" in str(said[0]["NO"])
 
@@ -105,7 +112,7 @@ def test_links__no_more_than_excel_takes(monkeypatch: pytest.MonkeyPatch) -> Non
     told = Finding("YX030", Weight.ERROR, Place(FILE, "要求書1", "A1"), "ちがう。", "直す。")
     findings = tuple(replace(told, place=Place(FILE, f"要求書{at}", "A1")) for at in (1, 2))
     content = book([linked(1), linked(2)], findings)
-    assert (list(found(content, "一覧")), list(found(content, "検証結果"))) == (["G5"], ["C5"])
+    assert (list(found(content, "一覧")), list(found(content, "検証結果"))) == (["B5"], ["C5"])
     said = {one["区分"]: str(one["NO"]) for one in table(opened(content), "目次")}
     assert all("リンクは上から" in said[name] for name in ("一覧", "検証結果"))
 

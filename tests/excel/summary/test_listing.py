@@ -6,12 +6,12 @@ from tests.excel.summary.samples import book_bytes, nine, opened, row, table
 
 HEADINGS = [
     "NO",
+    "事業名",
     "会計",
     "款",
     "所管課コード",
     "部",
     "課",
-    "事業名",
     "要求区分",
     "要求額",
     "うち特財",
@@ -57,7 +57,7 @@ def test_listing__contract_prose_and_origin_stand_in_their_columns() -> None:
 
 def test_listing__prose_is_on_the_screen_but_not_on_paper() -> None:
     sheet = opened(book_bytes(nine()))["一覧"]
-    assert str(sheet.print_area).endswith("$A$4:$Z$13")
+    assert str(sheet.print_area).endswith("$A$1:$Z$13")
     shown = [sheet[f"{column}4"].value for column in ("Y", "Z", "AA", "AB")]
     assert shown == ["進み具合", "確認", "編成の考え方", "事業説明文"]
 

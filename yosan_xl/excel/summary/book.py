@@ -7,6 +7,7 @@ from io import BytesIO
 
 from yosan_xl.excel.checked import workbook
 from yosan_xl.excel.rows import Books
+from yosan_xl.excel.styles import DEFAULT_FONT
 from yosan_xl.excel.summary.assessment import write_course, write_progress
 from yosan_xl.excel.summary.ceilings import write_ceilings
 from yosan_xl.excel.summary.charts import write_charts
@@ -25,7 +26,7 @@ from yosan_xl.excel.summary.marks import write_marks
 from yosan_xl.excel.summary.page import SummaryPage
 from yosan_xl.excel.summary.stages import StagePlan
 from yosan_xl.excel.summary.stamp import StampedHistory
-from yosan_xl.excel.summary.styles import BODY, Formats
+from yosan_xl.excel.summary.styles import Formats
 from yosan_xl.excel.summary.submissions import write_findings, write_status
 from yosan_xl.excel.summary.sums import write_contracts, write_grouped
 from yosan_xl.excel.summary.template import summary_definition
@@ -108,7 +109,7 @@ def summary_bytes(
         title=contents.heading,
         author=settings.municipality,
         year=settings.year.western,
-        default_font=BODY,
+        default_font=DEFAULT_FONT,
     ) as book:
         formats = Formats(book)
         pages = [SummaryPage(book, formats, contents, sheet) for sheet in contents.sheets]

@@ -25,6 +25,12 @@ _CELL_WIDTH, _CELL_HEIGHT = 64, 20  # pixels
 _PER_COLUMN = _WIDTH // _CELL_WIDTH + 1
 _ACROSS = _PER_COLUMN * _COLUMNS  # columns of the sheet that the charts stand on
 _SHARES = "財源の構成比（％）"
+_FONT = {"name": FONT, "size": 10}
+_LONGEST_LABEL = 10
+_PLOT = {"x": 0.37, "y": 0.16, "width": 0.42, "height": 0.78}
+_WIDE_PLOT = {"x": 0.19, "y": 0.16, "width": 0.73, "height": 0.62}
+"""Where the bars are in a chart of one column and in a wider one: names stand left of them, figures right."""
+
 _PAGE_HEIGHT = 860  # pixels of charts on an A4 page, when it is as wide as they are
 
 
@@ -162,14 +168,13 @@ def _draw(page: SummaryPage, chart: _Chart) -> Any:
     drawn = page.add_chart({"type": "bar", **({"subtype": "stacked"} if is_stacked else {})})
     for figure, colour in zip(chart.bars.figures, CHART_COLOURS, strict=False):
         drawn.add_series(_series(page.sheet.name, chart, figure, colour))
-    font = {"name": FONT, "size": 9}
     drawn.set_title({"name": chart.title, "overlay": False, "name_font": {**CHART["title"]}})
-    drawn.set_legend({"position": "bottom", "font": font} if is_stacked else {"none": True})
-    drawn.set_y_axis({"reverse": True, "num_font": font, "label_position": "low"})
+    drawn.set_legend({"position": "bottom", "font": _FONT} if is_stacked else {"none": True})
+    drawn.set_y_axis({"reverse": True, "num_font": _FONT, "label_position": "low"})
     lines = {"visible": is_stacked, "line": {"color": CHART["grid"], "width": 0.75}}
     drawn.set_x_axis(
         {
-            "num_font": font,
+            "num_font": _FONT,
             "num_format": chart.number_format,
             "major_gridlines": lines,
             "label_position": "high" if is_stacked else "none",
@@ -177,8 +182,14 @@ def _draw(page: SummaryPage, chart: _Chart) -> Any:
             "major_tick_mark": "none",
         }
     )
+    drawn.set_plotarea({"layout": _WIDE_PLOT if chart.columns > 1 else _PLOT})
     drawn.set_chartarea({"border": {"color": CHART["grid"]}})
     return drawn
+
+
+def short_label(name: str) -> str:
+    """Return a name as it stands beside a bar: cut where it would run into it."""
+    return name if len(name) <= _LONGEST_LABEL else f"{name[: _LONGEST_LABEL - 1]}…"
 
 
 def _series(sheet: str, chart: _Chart, figure: int, colour: str) -> dict[str, Any]:
@@ -187,7 +198,7 @@ def _series(sheet: str, chart: _Chart, figure: int, colour: str) -> dict[str, An
     def cells(column: int) -> list[Any]:
         return [sheet, bars.heading + 1, column, bars.end - 1, column]
 
-    labels = {"value": True, "num_format": chart.number_format, "font": {"name": FONT, "size": 9}}
+    labels = {"value": True, "num_format": chart.number_format, "font": _FONT}
     return {
         "name": [sheet, bars.heading, figure],
         "categories": cells(bars.names),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import chain, count
+from itertools import chain
 
 from yosan_xl.excel.rows import Books
 from yosan_xl.excel.summary.fields import (
@@ -13,11 +13,12 @@ from yosan_xl.excel.summary.fields import (
     amount_key,
     asked_sources,
 )
+from yosan_xl.excel.summary.paper import A3, A4, PrintedColumn, printed_width
 from yosan_xl.excel.summary.stages import USUAL_PLAN, StagePlan, StageValues
 from yosan_xl.excel.summary.stamp import StampedHistory
 from yosan_xl.model.axes import ASKED, LAST_YEAR, Axes, FieldWords
 from yosan_xl.model.ceiling import CeilingStanding
-from yosan_xl.model.decision import OUTSIDE, REASON, FinanceEntries, Spot, decided_cells
+from yosan_xl.model.decision import OUTSIDE, FinanceEntries, Spot, decided_cells
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.intake import Intake
 from yosan_xl.model.money import Money, with_commas
@@ -33,11 +34,11 @@ FIRST_ROW = HEADING_ROW + 1
 ASKED_TOTAL = amount_key(ASKED)
 """The column of what is asked for."""
 
-MOST_ON_A3 = 200
-"""Characters across an A3 page on its side, printed at 7 points or more."""
+_PAPERS: Mapping[str, tuple[int, ...]] = {"list": (A3,), "decisions": (A3,), "course": (A4, A3)}
+"""The papers of a kind of sheet: the first on which it needs one page, or the last; of others A4."""
 
-_LEAST_REASON, _MOST_REASON = 18, 60
-"""Widths of 理由 on 査定経過."""
+_LEAST_TEXT, _LEAST_REASON = 10, 18
+"""Characters that stand on a line of a text and of a reason, however many columns there are."""
 
 _OF_LAST = ("last", "change", "rate")
 """The columns of 予算案比較 that need last year's requests."""
@@ -65,6 +66,7 @@ class SheetDefinition:
     `note` stands on the sheet, `about` is what 目次 says of it, and `absent` what it says where the
     sheet is left out. Into the columns `entries` finance types; a sheet that has some is
     protected but for these. `list_key` is the list of the form that a sheet of rows shows.
+    It prints on `paper`, on so many `pages` side by side.
     """
 
     name: str
@@ -76,6 +78,8 @@ class SheetDefinition:
     absent: str = ""
     entries: tuple[str, ...] = ()
     list_key: str = ""
+    paper: int = A4
+    pages: int = 1
     fields: tuple[SummaryField, ...] = field(init=False, repr=False, compare=False)
     """All columns from left to right."""
     _columns: Mapping[str, int] = field(init=False, repr=False, compare=False)
@@ -110,9 +114,10 @@ class SheetDefinition:
         return replace(self, values=tuple(one for one in self.values if one.key not in unused))
 
     @property
-    def is_large(self) -> bool:
-        """Return whether it prints on A3."""
-        return self.kind == "course"
+    def printed(self) -> tuple[SummaryField, ...]:
+        """Return the columns up to the last one that is printed."""
+        last = max((at for at, one in enumerate(self.fields) if one.printed), default=-1)
+        return self.fields[: last + 1]
 
     @property
     def is_guarded(self) -> bool:
@@ -309,9 +314,7 @@ class SummaryContents:
         prior, unused = self._prior, self._unused
         has_entries = bool(decided_cells(self.rollup.axes) or self.entries.uncarried)
         return tuple(
-            self._filling_pages(one)
-            if self.last_year
-            else self._filling_pages(one).of_this_year(prior)
+            self._on_paper(one if self.last_year else one.of_this_year(prior))
             for one in (sheet.without(unused) for sheet in self.definition.sheets)
             if (self.last_year or not one.is_of_last_year)
             and (self.ceilings or one.kind != "ceilings")
@@ -336,19 +339,27 @@ class SummaryContents:
         units = (*roster, *(rollup.unit(row.request) for row in rollup.rows))
         return any(unit.bureau for unit in units)
 
-    def _filling_pages(self, sheet: SheetDefinition) -> SheetDefinition:
-        """Return 査定経過 with 理由 as wide as the pages have room for that its stages take."""
-        reasons = {stage.own_key(REASON) for stage in self.definition.plan.stages}
-        if not sheet.is_large or not any(map(sheet.has, reasons)):
+    def _on_paper(self, sheet: SheetDefinition) -> SheetDefinition:
+        """Return a sheet with its paper, its pages side by side and columns as wide as these have room for."""
+        if sheet.is_table or not sheet.fields:
             return sheet
-        widths = {one.key: self.column_width(sheet, one) for one in sheet.fields}
-        repeated = sum(widths[one.key] for one in sheet.keys)
-        others = sum(width for key, width in widths.items() if key not in reasons) - repeated
-        room = (pages * (MOST_ON_A3 - repeated) - others for pages in count(1))
-        found = next(one // len(reasons) for one in room if one // len(reasons) >= _LEAST_REASON)
-        width = min(_MOST_REASON, found)
-        values = (replace(one, width=width) if one.key in reasons else one for one in sheet.values)
-        return replace(sheet, values=tuple(values))
+        columns = [self._printed_column(sheet, one) for one in sheet.printed]
+        found = printed_width(columns, len(sheet.keys), _PAPERS.get(sheet.kind, (A4,)))
+        widths = dict(zip(sheet.fields, found.widths, strict=False))
+        keys, values = (
+            tuple(replace(one, width=widths.get(one, one.width)) for one in part)
+            for part in (sheet.keys, sheet.values)
+        )
+        return replace(sheet, keys=keys, values=values, paper=found.paper, pages=found.pages)
+
+    def _printed_column(self, sheet: SheetDefinition, field: SummaryField) -> PrintedColumn:
+        if field.kind in ("money", "change"):
+            least = self.figure_width(summed=sheet.kind != "list")
+            return PrintedColumn(max(field.width, least), least, is_text=False)
+        is_text = field.is_text and field.kind != "code"
+        narrow = _LEAST_REASON if field.kind == "beside" else _LEAST_TEXT
+        least = min(field.width, narrow) if is_text else field.width
+        return PrintedColumn(field.width, least, is_text)
 
     @property
     def _prior(self) -> str:

@@ -18,13 +18,13 @@ from yosan_xl.excel.summary.formulas import (
     sum_decided,
     sum_where,
 )
-from yosan_xl.excel.summary.listing import title_link
+from yosan_xl.excel.summary.listing import request_link
 from yosan_xl.excel.summary.page import Style, SummaryPage
 from yosan_xl.excel.summary.stages import shown_no
 from yosan_xl.model.axes import ASKED
 from yosan_xl.model.intake import Doubtful, asked
 from yosan_xl.model.money import with_commas
-from yosan_xl.model.rollup import Sums
+from yosan_xl.model.rollup import Sums, place_of
 
 _MISSING, _LATE = "未提出の課", "期限のあとに提出した課"
 _FILES, _COUNTED, _ANYWAY = "提出されたファイル", "算入", "うち誤りのまま算入"
@@ -51,7 +51,7 @@ def write_intake(page: SummaryPage, pages: Sequence[SummaryPage]) -> None:
     files: dict[str, Content] = {"state": _FILES, "count": intake.files, "no": beside}
     page.write(top, files, "row", styles=_ABOUT)
     _write_counted(page, top + 1)
-    parts = (intake.anyway, intake.left_out, intake.again)
+    parts = [_in_order(page, one) for one in (intake.anyway, intake.left_out, intake.again)]
     below = top + 5 + bool(intake.again)
     _write_decided(page, below)
     directory = below + 1 + _is_assessed(page)
@@ -67,16 +67,20 @@ def write_intake(page: SummaryPage, pages: Sequence[SummaryPage]) -> None:
     if named:
         page.write(at - 1, {field.key: field.label for field in page.sheet.fields}, "heading")
     for row, (state, doubtful) in enumerate(named, at):
-        link = title_link(page.contents.books, doubtful.row)
         page.write(
             row,
             _values(page, state, doubtful),
             "row",
             styles={"state": Style("warning")},
-            links={"title": link} if link else {},
+            links=request_link(page.contents.books, doubtful.row),
         )
     last = at + len(named) - 1
     page.finish(last, last, at - 1)
+
+
+def _in_order(page: SummaryPage, doubtful: Sequence[Doubtful]) -> list[Doubtful]:
+    roster = page.contents.rollup.roster
+    return sorted(doubtful, key=lambda one: place_of(one.row, roster))
 
 
 def _write_units(page: SummaryPage, row: int) -> int:

@@ -93,13 +93,18 @@ def write_detail(page: SummaryPage) -> None:
     page.entries = page.write_list(map(ListRow, _details(page.contents.rollup, page.sheet)))
 
 
-def title_link(books: Books, row: SummaryRow) -> Link | None:
-    """Return the link from a request's title to its sheet; None where there is no title to click."""
+def request_link(books: Books, row: SummaryRow) -> dict[str, Link]:
+    """Return the link to a request's sheet by its column: its NO, or its title where it has none; nothing where there is neither.
+
+    LibreOffice does not wrap a text that is a link; a number stays short.
+    """
     request, place = row.request, row.source
-    if not request.title:
-        return None
-    cell = row.cells.get(request.axes.meanings["title"])
-    return books.link(place.file, place.sheet if row.cells else None, cell, request.title)
+    key = "title" if request.no is None else "no"
+    if key == "title" and not request.title:
+        return {}
+    cell = row.cells.get(request.axes.meanings.get("title", ""))
+    link = books.link(place.file, place.sheet if row.cells else None, cell, request.title or "")
+    return {key: link} if link else {}
 
 
 def _listed(page: SummaryPage) -> Iterator[ListRow]:
@@ -289,13 +294,12 @@ def _has_room(page: SummaryPage) -> bool:
 
 
 def _links(page: SummaryPage, row: SummaryRow, *, with_amounts: bool) -> dict[str, Link]:
-    """Return what a request's title and its amounts open: its department's book."""
+    """Return what a request's NO and its amounts open: its department's book."""
     books, source = page.contents.books, row.source
     cells = _cells(row) if with_amounts else {}
     found = {key: books.link(source.file, source.sheet, cell, cell) for key, cell in cells.items()}
-    if page.links < MOST_LINKS:
-        found["title"] = title_link(books, row)
-    return {key: link for key, link in found.items() if link is not None}
+    opened = request_link(books, row) if page.links < MOST_LINKS else {}
+    return opened | {key: link for key, link in found.items() if link is not None}
 
 
 def _cells(row: SummaryRow) -> dict[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
-from math import ceil
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -15,7 +14,6 @@ from yosan_xl.excel.rows import MOST_CHARACTERS, NO_LINKS, Content, Link, Row, f
 from yosan_xl.excel.summary.definition import (
     FIRST_ROW,
     HEADING_ROW,
-    MOST_ON_A3,
     NOTE_ROW,
     SheetDefinition,
     SummaryContents,
@@ -23,15 +21,13 @@ from yosan_xl.excel.summary.definition import (
 from yosan_xl.excel.summary.fields import (
     SummaryField,
 )
+from yosan_xl.excel.summary.paper import PrintedWidth, most_columns, pages_high
 from yosan_xl.excel.summary.stages import ProvisionalNo
-from yosan_xl.excel.summary.styles import A3, A4, STILL_ALLOWED, Formats, set_page
+from yosan_xl.excel.summary.styles import STILL_ALLOWED, Formats, set_page
 from yosan_xl.excel.wrapping import line_count, most_lines, row_height, surely_fit
 from yosan_xl.model.money import with_commas
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
-
-_MOST_ON_A_PAGE, _MOST_FIGURES = 250, 190
-"""Characters across an A4 page on its side: of a list, and of sums, whose figures are to be read without a glass."""
 
 _MOST_OF_A_NOTE = 150
 """Characters of a line of the note, which a screen shows and a page is wide enough for."""
@@ -41,6 +37,9 @@ _COLUMNS_OF_A_NOTE = 13
 
 _LONGEST_LIST, _LONGEST_TITLE = 255, 32
 """Characters of a list in a cell, and of the title of a message (Excel's limits)."""
+
+_ROWS_OF_A_TABLE = 10
+_OF_A_TABLE = "（プログラムで使う表のため、印刷は先頭だけです）"
 
 NO_REQUESTS = "要求書はまだありません。"
 NO_LINES = "明細はまだありません。"
@@ -110,7 +109,7 @@ class SummaryPage:
         is put away under its sum: Excel opens no outline of a protected sheet, a filter shows the sums.
         """
         if isinstance(values.get("no"), ProvisionalNo):
-            styles = {**styles, "no": Style(level, "provisional")}
+            styles = {**styles, "no": Style("link" if "no" in links else level, "provisional")}
         self.target.pour(
             Row(
                 number=row,
@@ -205,23 +204,7 @@ class SummaryPage:
         top = heading if own_heading is None else own_heading
         if own_heading is None or own_heading < last_filtered:
             self.target.autofilter(top, 0, max(last_filtered, top), len(fields) - 1)
-        across = self._pages_across()
-        # What stands above the headings would be cut at the edge of a page: beside one another each has it in its head.
-        top = heading if across > 1 else 0
-        self.target.print_area(top, 0, max(last_row, heading + 1), self._last_printed())
-        set_page(
-            self.target,
-            heading,
-            self.contents.heading,
-            "&R&A",
-            pages_wide=across,
-            paper=A3 if self._is_large else A4,
-            first_row=top,
-        )
-        if across > 1:
-            self.target.repeat_columns(0, len(self.sheet.keys) - 1)
-            title = f"{self.contents.heading}　{self.sheet.name}"
-            self.target.print_head(title, self.contents.definition.unit if self._has_money else "")
+        self._set_print(last_row)
         self._limit_entries(last_row)
         if self.sheet.is_guarded:
             self.guard()
@@ -233,21 +216,42 @@ class SummaryPage:
         """
         self.target.protect("", STILL_ALLOWED)
 
-    def _pages_across(self) -> int:
-        """Return on how many pages side by side a sheet prints: a table for programs on one, another in a size to be read."""
-        printed = self.sheet.fields[: self._last_printed() + 1]
-        most = _MOST_FIGURES if self.sheet.is_of_sums else _MOST_ON_A_PAGE
-        most = MOST_ON_A3 if self._is_large else most
-        if self.sheet.is_table or sum(one.width for one in printed) <= most:
-            return 1
-        widths = [self._width(one) for one in printed]
-        repeated = sum(widths[: len(self.sheet.keys)])
-        return ceil((sum(widths) - repeated) / (most - repeated))
+    def _set_print(self, last_row: int) -> None:
+        """Print what is read on paper; of a table for programs the head of it, which says so."""
+        sheet, heading, unit = self.sheet, self.sheet.heading_row, self.contents.definition.unit
+        last, column = max(last_row, heading + 1), len(sheet.printed) - 1
+        if sheet.is_table:
+            last = min(last, _ROWS_OF_A_TABLE)
+            column = most_columns([self._width(one) for one in sheet.fields], sheet.paper) - 1
+        # What stands above the headings would be cut at the edge of a page: beside one another each has it in its head.
+        top = heading if sheet.pages > 1 else 0
+        self.target.print_area(top, 0, last, column)
+        set_page(
+            self.target,
+            heading,
+            self.contents.heading,
+            "&R&A",
+            pages_wide=sheet.pages,
+            paper=sheet.paper,
+            first_row=top,
+            pages_high=self._pages_high(last),
+        )
+        if sheet.pages > 1:
+            self.target.repeat_columns(0, len(sheet.keys) - 1)
+        if sheet.pages > 1 or sheet.is_table:
+            said = f"{self.contents.heading}　{sheet.name}"
+            said += _OF_A_TABLE if sheet.is_table else ""
+            self.target.print_head(said, unit if self._has_money else "")
 
-    @property
-    def _is_large(self) -> bool:
-        """Return whether it prints on A3."""
-        return self.sheet.is_large
+    def _pages_high(self, last: int) -> int:
+        """Return on how many pages below one another the rows down to `last` are to print."""
+        if self.sheet.is_table:
+            return 1
+        heights = self.target.row_heights(last)
+        first = self.sheet.heading_row + 1
+        widths = tuple(map(self._width, self.sheet.printed))
+        printed = PrintedWidth(self.sheet.paper, self.sheet.pages, widths)
+        return pages_high(heights[first:], sum(heights[:first]), printed)
 
     def _limit_entries(self, last: int) -> None:
         """Put messages and limits on the entry cells of the rows down to `last`."""
@@ -346,7 +350,7 @@ class SummaryPage:
         self.target.freeze_panes(row + 1, len(self.sheet.keys))
 
     def _last_printed(self) -> int:
-        return max(at for at, field in enumerate(self.sheet.fields) if field.printed)
+        return len(self.sheet.printed) - 1
 
 
 def _limit(field: SummaryField, unit: str) -> dict[str, Any]:

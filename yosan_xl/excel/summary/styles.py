@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
-from yosan_xl.excel.styles import FONT, MONEY
+from yosan_xl.excel.styles import FIGURE_FONT, FONT, MONEY
+from yosan_xl.excel.summary.paper import A4
 
 FONT_SIZE = 10
 
@@ -23,21 +24,24 @@ SUM_FORMAT = '#,##0;△#,##0;"-"'
 # No theme scheme: with it Excel would put its own theme font in the place of ours.
 BODY: Mapping[str, Any] = {"font_name": FONT, "font_size": FONT_SIZE, "font_scheme": "none"}
 
+_FIGURES: Mapping[str, Any] = {"font_name": FIGURE_FONT}
+"""Figures as wide as one another, so that they stand in line and a column holds as many as it is wide."""
+
 KINDS: Mapping[str, Mapping[str, Any]] = {
     "text": {"align": "left", "text_wrap": True},
     "code": {"align": "center", "text_wrap": True},
     # A text right of a figure keeps away from it.
     "beside": {"align": "left", "text_wrap": True, "indent": 1},
     "prose": {"align": "left", "text_wrap": True},
-    "integer": {"align": "center", "num_format": "0"},
+    "integer": {**_FIGURES, "align": "center", "num_format": "0"},
     # The cell stays a number: that it may be another one tomorrow is how it is shown.
-    "provisional": {"align": "center", "num_format": '"仮"0'},
-    "decimal": {"align": "right"},
-    "count": {"align": "right", "num_format": MONEY},
-    "money": {"align": "right", "num_format": MONEY},
-    "sum": {"align": "right", "num_format": SUM_FORMAT},
-    "change": {"align": "right", "num_format": MONEY},
-    "share": {"align": "right", "num_format": "0.0;△0.0;0.0"},
+    "provisional": {**_FIGURES, "align": "center", "num_format": '"仮"0'},
+    "decimal": {**_FIGURES, "align": "right"},
+    "count": {**_FIGURES, "align": "right", "num_format": MONEY},
+    "money": {**_FIGURES, "align": "right", "num_format": MONEY},
+    "sum": {**_FIGURES, "align": "right", "num_format": SUM_FORMAT},
+    "change": {**_FIGURES, "align": "right", "num_format": MONEY},
+    "share": {**_FIGURES, "align": "right", "num_format": "0.0;△0.0;0.0"},
     "plain": {"align": "left"},
     "about": {"align": "left", "indent": 1},
     # Text that finance types: `=1+2` and `1-2` stay as typed.
@@ -69,7 +73,7 @@ _ROW = {"font_color": _INK, "valign": "vcenter", "bottom": 4, "bottom_color": _L
 LEVELS: Mapping[str, Mapping[str, Any]] = {
     "title": {"font_size": 14, "bold": True, "font_color": _NAVY, "valign": "vcenter"},
     "subtitle": {"font_size": 11, "bold": True, "font_color": _NAVY, "valign": "bottom"},
-    "note": {"font_size": 9, "font_color": _GREY, "valign": "vcenter"},
+    "note": {"font_color": _GREY, "valign": "vcenter"},
     "heading": {
         "bold": True,
         "font_color": _NAVY,
@@ -129,9 +133,6 @@ STILL_ALLOWED: Mapping[str, bool] = {
 }
 """What a sheet that is protected lets everybody do; a remark (コメント) is an object."""
 
-A4, A3 = 9, 8
-"""Paper sizes of the file format (ECMA-376, ST_PaperSize)."""
-
 
 def set_page(
     sheet: CheckedSheet,
@@ -141,9 +142,10 @@ def set_page(
     pages_wide: int = 1,
     paper: int = A4,
     first_row: int = 0,
+    pages_high: int = 0,
 ) -> None:
     """Let a sheet print as wide as a page on its side, or as several, with the rows from `first_row` to `heading_row` (0-based) on each page."""
-    sheet.print_a4(landscape=True, pages_wide=pages_wide)
+    sheet.print_a4(landscape=True, pages_wide=pages_wide, pages_high=pages_high)
     sheet.set_paper(paper)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     sheet.repeat_rows(first_row, heading_row)
