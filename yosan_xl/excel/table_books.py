@@ -30,7 +30,7 @@ _WIDTHS = {"account": 22, "level1": 18, "level2": 18, "level3": 18, "unit_upper"
 
 _WIDTH_OF_ID = 11
 _SAME, _QUESTION = "同じものとして比べた", "確かめてください"
-_SMALL = {"name": FONT, "size": 9}
+_SMALL = {"name": FONT, "size": 10}
 _FOOT = "&R&A"
 
 

@@ -6,11 +6,19 @@ A sum adds up the rows of its key, or all of them, wherever they are sorted to.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet
 from yosan_xl.excel.rows import fitting
+from yosan_xl.excel.summary.paper import (
+    A4,
+    LEAST_PERCENT,
+    PrintedColumn,
+    percent_of_page,
+    printed_width,
+)
 from yosan_xl.excel.summary.styles import STILL_ALLOWED, Formats, set_page
 from yosan_xl.excel.wrapping import line_count, row_height
 from yosan_xl.model.money import with_commas
@@ -19,6 +27,9 @@ from yosan_xl.model.table import ColumnKind, Table, Value
 NOTE_ROW, HEADING_ROW, FIRST_ROW = 1, 3, 4
 _WIDTHS = {ColumnKind.COUNT: 11, ColumnKind.CODE: 9, ColumnKind.RATE: 10, ColumnKind.TEXT: 40}
 _OF_CHART = "グラフの数値（上の表から数式で計算しています）"
+_LEAST_TEXT, _MOST_KEYS = 10, 3
+"""The fewest characters on a line of a text, and the most columns that stand on every page side by side."""
+
 _SUMMED = (ColumnKind.COUNT, ColumnKind.MONEY)
 
 
@@ -31,8 +42,10 @@ class TableSheet:
         """Write headings, rows and total; `widths` are those of columns by their labels, in digits."""
         self.target: CheckedSheet = book.add_worksheet(table.name)
         self._formats = Formats(book)
-        self._table, self._heading = table, heading
-        self._widths = list(_all_widths(table, widths))
+        self._table, self._heading, self._unit = table, heading, ""
+        self._keys = _leading_texts(table)
+        self._printed = printed_width(list(_columns(table, widths)), self._keys, (A4,))
+        self._widths = self._printed.widths
         self._write_head()
         for at, row in enumerate(table.rows, FIRST_ROW):
             self._write_row(at, row, "row")
@@ -53,12 +66,18 @@ class TableSheet:
 
     @property
     def pixels(self) -> int:
-        """Return how wide the table is on the screen (Excel: 7 a digit, and 5)."""
-        return sum(7 * width + 5 for width in self._widths)
+        """Return how wide the table is on the screen, or a page of it on paper."""
+        return self._printed.pixels
 
     def note(self, sentence: str, unit: str = "") -> None:
         """Write the line below the title, and the unit at its right end."""
-        self._write(NOTE_ROW, 0, sentence, "plain", "note")
+        self._unit = unit
+        last = len(self._widths) - 1 - bool(unit)
+        if last > 0:
+            self.target.merge_range(NOTE_ROW, 0, NOTE_ROW, last, "")
+        self._write(NOTE_ROW, 0, sentence, "text", "note")
+        lines = line_count(sentence, sum(self._widths[: last + 1]))
+        self.target.set_row(NOTE_ROW, max(16, row_height(lines)))
         if unit:
             self._write(NOTE_ROW, len(self._widths) - 1, unit, "unit", "note")
 
@@ -91,10 +110,30 @@ class TableSheet:
         printed = self.total_row if self._table.total else last_row
         target.autofilter(HEADING_ROW, 0, last_row, last)
         target.freeze_panes(FIRST_ROW, 0)
-        target.print_area(0, 0, printed + below, last)
-        set_page(target, HEADING_ROW, self._heading, foot)
+        top = HEADING_ROW if self._printed.pages > 1 else 0
+        target.print_area(top, 0, printed + below, last)
+        set_page(
+            target,
+            HEADING_ROW,
+            self._heading,
+            foot,
+            pages_wide=self._printed.pages,
+            first_row=top,
+            percent=self._set_below(printed + 1, below) if below else 0,
+        )
+        if top:
+            target.repeat_columns(0, self._keys - 1)
+            target.print_head(self._heading, self._unit)
         if next(target.cells.formulas(), None):
             target.protect("", STILL_ALLOWED)
+
+    def _set_below(self, row: int, below: int) -> int:
+        """Let what stands from a row on below the table share its page, or begin one of its own; return the size (percent)."""
+        whole = percent_of_page(self.target.row_heights(row + below - 1))
+        if whole >= LEAST_PERCENT:
+            return min(whole, self._printed.percent)
+        self.target.set_h_pagebreaks([row])
+        return self._printed.percent
 
     def _write_head(self) -> None:
         self._write(0, 0, self._heading, "plain", "title")
@@ -151,10 +190,17 @@ def _cell(row: int, column: int) -> str:
     return str(xl_rowcol_to_cell(row, column))
 
 
-def _all_widths(table: Table, widths: Mapping[str, int]) -> Iterable[int]:
+def _columns(table: Table, widths: Mapping[str, int]) -> Iterable[PrintedColumn]:
     for column in table.columns:
         usual = _WIDTHS[column.kind] if column.kind in _WIDTHS else _figure_width(table)
-        yield widths.get(column.label, usual)
+        width, is_text = widths.get(column.label, usual), column.kind is ColumnKind.TEXT
+        yield PrintedColumn(width, min(width, _LEAST_TEXT) if is_text else width, is_text)
+
+
+def _leading_texts(table: Table) -> int:
+    """Return how many columns at the left say whose row it is."""
+    texts = takewhile(lambda one: one.kind is not ColumnKind.MONEY, table.columns)
+    return min(len(list(texts)), _MOST_KEYS)
 
 
 def _figure_width(table: Table) -> int:

@@ -101,4 +101,4 @@ def test_course__many_stages_fill_two_pages_that_both_say_whose_row_it_is() -> N
     assert sheet.page_setup.fitToWidth == 2
     reasons = [get_column_letter(at) for at, one in enumerate(headings, 1) if "理由" in str(one)]
     groups = sheet.column_dimensions
-    assert all(groups[one].width >= 18 for one in reasons if one in groups)
+    assert all(groups[one].width >= 16 for one in reasons if one in groups)

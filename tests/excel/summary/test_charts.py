@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.excel.summary.samples import book_bytes, many, nine, opened
+from tests.excel.summary.samples import book_bytes, many, nine, opened, row
 from yosan_xl.model.rollup import SummaryRow
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -78,7 +78,7 @@ def test_charts__the_figures_of_every_kan_are_those_of_its_sheet() -> None:
     shown: dict[tuple[object, object], object] = {}
     heading = ""
     for line in book["グラフ"].iter_rows(min_row=5, values_only=True):
-        account, name, figure = line[-4:-1]
+        account, name, figure = line[-5:-2]
         if account == "会計":
             heading = str(name)
         elif heading == "款" and name:
@@ -87,6 +87,20 @@ def test_charts__the_figures_of_every_kan_are_those_of_its_sheet() -> None:
     sums = {(line[0], line[1]): line[3] for line in lines if line[1] not in (None, "小計")}
     assert len(sums) > 20
     assert shown == sums
+
+
+def test_charts__a_long_name_is_cut_beside_its_bar_and_whole_in_its_cells() -> None:
+    name = "国民健康保険事業費納付金等積立金"
+    content = book_bytes([row(1, no=1, kan=name)])
+    names = [
+        value
+        for chart in charts(content)
+        for one in chart.iter(f"{C}cat")
+        for value in cached(one[0])[1]
+    ]
+    assert "国民健康保険事業費…" in names
+    assert name not in names
+    assert name in [cell.value for line in opened(content)["グラフ"].iter_rows() for cell in line]
 
 
 def test_charts__of_nothing_says_so() -> None:

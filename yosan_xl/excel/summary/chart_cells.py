@@ -25,6 +25,9 @@ _NAMES, _FIGURES = 2, 2
 """Columns of names (the account, and what a bar is of), and of figures."""
 
 _NAME_WIDTH, _FIGURE_WIDTH = 24, 14
+_LABEL = "棒の名称"
+_LONGEST_LABEL = 10
+"""Characters that a chart has room for beside its bars."""
 
 _SPLIT = ("general_account", "other_accounts")
 
@@ -47,6 +50,8 @@ class ChartCells:
         figures = column + _NAMES
         page.target.set_column(column, figures - 1, _NAME_WIDTH)
         page.target.set_column(figures, figures + _FIGURES - 1, _FIGURE_WIDTH)
+        self._labels = figures + _FIGURES
+        page.target.set_column(self._labels, self._labels, _NAME_WIDTH)
         page.put(HEADING_ROW, column, _TITLE, "plain", "subtitle")
 
     def of_groups(
@@ -102,18 +107,25 @@ class ChartCells:
         page.put(self._row, self._column, title, "plain", "note")
         for at, one in enumerate(("account", key, *figures), self._column):
             page.put(self._row + 1, at, labels.get(one), "plain", "heading")
+        page.put(self._row + 1, self._labels, _LABEL, "plain", "heading")
         first = self._column + _NAMES
         self._row += 2
-        return Bars(self._row - 1, 0, first - 1, tuple(range(first, first + len(figures))))
+        return Bars(self._row - 1, 0, self._labels, tuple(range(first, first + len(figures))))
 
     def _write(self, names: Sequence[str], figures: Sequence[tuple[str, Formula]]) -> None:
         for at, name in enumerate(names, self._column):
             self._page.put(self._row, at, name, "text", "row")
         for at, (kind, figure) in enumerate(figures, self._column + _NAMES):
             self._page.put(self._row, at, figure, kind, "row")
+        self._page.put(self._row, self._labels, short_label(names[-1]), "text", "row")
         self._row += 1
 
     def _end(self, bars: Bars, figures: tuple[int, ...]) -> Bars:
         """Return where the bars are that were written, of which the chart shows these columns."""
         self._row += 1
         return bars._replace(end=self._row - 1, figures=figures)
+
+
+def short_label(name: str) -> str:
+    """Return a name as it stands beside a bar: cut where it would run into it."""
+    return name if len(name) <= _LONGEST_LABEL else f"{name[: _LONGEST_LABEL - 1]}…"

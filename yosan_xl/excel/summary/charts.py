@@ -20,18 +20,22 @@ from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.model.text import by_word
 
 _WIDTH, _COLUMNS = 400, 3  # pixels of a chart, and charts beside one another
-_LEAST, _PER_BAR, _AROUND = 240, 24, 110  # pixels of its height
+_LEAST, _PER_BAR, _AROUND = 240, 18, 110  # pixels of its height
 _CELL_WIDTH, _CELL_HEIGHT = 64, 20  # pixels
 _PER_COLUMN = _WIDTH // _CELL_WIDTH + 1
 _ACROSS = _PER_COLUMN * _COLUMNS  # columns of the sheet that the charts stand on
 _SHARES = "財源の構成比（％）"
 _FONT = {"name": FONT, "size": 10}
-_LONGEST_LABEL = 10
-_PLOT = {"x": 0.37, "y": 0.16, "width": 0.42, "height": 0.78}
-_WIDE_PLOT = {"x": 0.19, "y": 0.16, "width": 0.73, "height": 0.62}
-"""Where the bars are in a chart of one column and in a wider one: names stand left of them, figures right."""
+_PLOT, _WIDE_PLOT = (0.37, 0.42), (0.19, 0.73)
+"""Where the bars begin in a chart of one column and in a wider one, and how long they are: names stand left of them, figures right."""
 
-_PAGE_HEIGHT = 860  # pixels of charts on an A4 page, when it is as wide as they are
+_ABOVE, _BELOW, _SCALE = 42, 16, 72
+"""Pixels above the bars, and below them without and with a scale."""
+
+_PERCENT = 75
+_PAGE_HEIGHT = (
+    840  # pixels of charts on an A4 page at that size, at which it is as wide as they are
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def write_charts(page: SummaryPage, pages: Sequence[SummaryPage]) -> None:
             page.subtitle(at, heading)
         _draw_row(page, at + 1, charts, height)
         at, used = at + lines, used + lines * _CELL_HEIGHT
-    page.finish_free(at, _ACROSS - 1)
+    page.finish_free(at, _ACROSS - 1, _PERCENT)
     page.target.set_h_pagebreaks(breaks)
 
 
@@ -154,7 +158,7 @@ def _shares(
 def _draw_row(page: SummaryPage, row: int, charts: Sequence[_Chart], height: int) -> None:
     column = 0
     for chart in charts:
-        drawn = _draw(page, chart)
+        drawn = _draw(page, chart, height)
         width = _PER_COLUMN * _CELL_WIDTH * chart.columns - 16
         drawn.set_size({"width": width, "height": height})
         options = {"object_position": 2, "description": chart.title}
@@ -162,8 +166,18 @@ def _draw_row(page: SummaryPage, row: int, charts: Sequence[_Chart], height: int
         column += chart.columns
 
 
-def _draw(page: SummaryPage, chart: _Chart) -> Any:
-    """Return the chart, not placed yet."""
+def _layout(height: int, *, is_stacked: bool) -> dict[str, float]:
+    """Return where the bars are, as parts of a chart of this height (pixels)."""
+    x, width = _WIDE_PLOT if is_stacked else _PLOT
+    below = _SCALE if is_stacked else _BELOW
+    return {
+        **{"x": x, "width": width},
+        **{"y": _ABOVE / height, "height": (height - _ABOVE - below) / height},
+    }
+
+
+def _draw(page: SummaryPage, chart: _Chart, height: int) -> Any:
+    """Return the chart of a height (pixels), not placed yet."""
     is_stacked = len(chart.bars.figures) > 1
     drawn = page.add_chart({"type": "bar", **({"subtype": "stacked"} if is_stacked else {})})
     for figure, colour in zip(chart.bars.figures, CHART_COLOURS, strict=False):
@@ -182,14 +196,9 @@ def _draw(page: SummaryPage, chart: _Chart) -> Any:
             "major_tick_mark": "none",
         }
     )
-    drawn.set_plotarea({"layout": _WIDE_PLOT if chart.columns > 1 else _PLOT})
+    drawn.set_plotarea({"layout": _layout(height, is_stacked=chart.columns > 1)})
     drawn.set_chartarea({"border": {"color": CHART["grid"]}})
     return drawn
-
-
-def short_label(name: str) -> str:
-    """Return a name as it stands beside a bar: cut where it would run into it."""
-    return name if len(name) <= _LONGEST_LABEL else f"{name[: _LONGEST_LABEL - 1]}…"
 
 
 def _series(sheet: str, chart: _Chart, figure: int, colour: str) -> dict[str, Any]:

@@ -142,9 +142,9 @@ class FormColumns:
         of = f"{stage.name}の" if self.plan.has_names else ""
         if stage.own_key(TOTAL) != stage.key():
             yield SummaryField(stage.own_key(TOTAL), label, "money", 13, is_decided=True)
-        yield SummaryField(stage.count_key, f"{of}決定件数", "code", 9)
+        yield SummaryField(stage.count_key, f"{of}決定件数", "code", 10)
         judged = f"{of}区分" if of.endswith("査定の") else f"{of}査定区分"
-        yield SummaryField(stage.own_key(VERDICT), judged, "code", 9)
+        yield SummaryField(stage.own_key(VERDICT), judged, "code", 12)
         yield SummaryField(stage.own_key(REASON), f"{of}理由", "beside", 24)
 
     def _sources_of(self, stage: ListedStage) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from yosan_xl.excel.summary.formulas import (
 )
 from yosan_xl.excel.summary.listing import request_link
 from yosan_xl.excel.summary.page import Style, SummaryPage
+from yosan_xl.excel.summary.paper import A3
 from yosan_xl.excel.summary.stages import shown_no
 from yosan_xl.model.axes import ASKED
 from yosan_xl.model.intake import Doubtful, asked
@@ -38,6 +39,7 @@ _HEADINGS = {
 _PROVISIONAL = (
     "「仮」の付いたNOは、まだ変わることがあります（yosan-xl number を実行すると決まります）。"
 )
+_LARGE = "A3横"
 _ABOUT = {"no": Style("row", "about")}
 
 
@@ -221,7 +223,9 @@ def _write_directory(page: SummaryPage, row: int, pages: Sequence[SummaryPage]) 
 def _write_link(page: SummaryPage, row: int, other: SummaryPage, sums: Sums) -> None:
     name = other.sheet.name
     link = Link("", f"{quote_sheetname(name)}!A1", name)
-    said = "。".join(filter(None, (other.sheet.about or other.sheet.note, other.remark)))
+    on_a3 = f"（{_LARGE}）" if other.sheet.paper == A3 else ""
+    said = f"{other.sheet.about or other.sheet.note}{on_a3}"
+    said = "。".join(filter(None, (said, other.remark)))
     total = _sheet_total(other, sums)
     values = {"state": name, "count": other.entries, "no": said, **total}
     page.write(row, values, "row", styles=_ABOUT, links={"state": link})

@@ -293,10 +293,10 @@ class SummaryPage:
         is_sum = self.sheet.is_of_sums and field.kind in ("money", "count")
         return "sum" if is_sum and not field.is_decided else field.kind
 
-    def finish_free(self, last_row: int, last_column: int) -> None:
-        """Set how a sheet without columns of its own prints."""
+    def finish_free(self, last_row: int, last_column: int, percent: int) -> None:
+        """Set how a sheet without columns of its own prints, at a percent of its size."""
         self.target.print_area(0, 0, last_row, last_column)
-        set_page(self.target, NOTE_ROW, self.contents.heading, "&R&A")
+        set_page(self.target, NOTE_ROW, self.contents.heading, "&R&A", percent=percent)
         self.guard()
 
     def add_chart(self, options: Mapping[str, str]) -> Any:

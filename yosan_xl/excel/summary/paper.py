@@ -48,6 +48,16 @@ class PrintedWidth(NamedTuple):
     pages: int
     widths: tuple[int, ...]
 
+    @property
+    def pixels(self) -> int:
+        """Return how wide the columns are together, or a page of them."""
+        return min(sum(map(pixels, self.widths)), _most(self.paper))
+
+    @property
+    def percent(self) -> int:
+        """Return a size at which columns of one page surely stand on it, where that is not left to the program."""
+        return min(100, _ROOM[self.paper] * 100 // self.pixels - 1)
+
 
 def pixels(width: float) -> int:
     """Return how wide a column of so many characters is on the screen (Excel: 7 a digit, and 5)."""
@@ -76,6 +86,11 @@ def pages_high(heights: Sequence[float], repeated: float, printed: PrintedWidth)
         for percent in (min(100, usual), LEAST_PERCENT)
     )
     return least if least < pages <= _MOST_HIGH else 0
+
+
+def percent_of_page(heights: Sequence[float]) -> int:
+    """Return the size (percent) at which rows of these heights (points) stand on one page of A4."""
+    return int(_HEIGHT[A4] * 100 / sum(heights))
 
 
 def _high(heights: Sequence[float], repeated: float, room: float) -> int:

@@ -29,7 +29,7 @@ _FIGURES: Mapping[str, Any] = {"font_name": FIGURE_FONT}
 
 KINDS: Mapping[str, Mapping[str, Any]] = {
     "text": {"align": "left", "text_wrap": True},
-    "code": {"align": "center", "text_wrap": True},
+    "code": {**_FIGURES, "align": "center", "text_wrap": True},
     # A text right of a figure keeps away from it.
     "beside": {"align": "left", "text_wrap": True, "indent": 1},
     "prose": {"align": "left", "text_wrap": True},
@@ -143,11 +143,19 @@ def set_page(
     paper: int = A4,
     first_row: int = 0,
     pages_high: int = 0,
+    percent: int = 0,
 ) -> None:
-    """Let a sheet print as wide as a page on its side, or as several, with the rows from `first_row` to `heading_row` (0-based) on each page."""
+    """Let a sheet print as wide as a page on its side, or as several, with the rows from `first_row` to `heading_row` (0-based) on each page.
+
+    At a `percent` of its own it keeps the breaks between its pages, which Excel passes over where a sheet is to fit.
+    """
     sheet.print_a4(landscape=True, pages_wide=pages_wide, pages_high=pages_high)
+    if percent:
+        sheet.set_print_scale(percent)
     sheet.set_paper(paper)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     sheet.repeat_rows(first_row, heading_row)
     sheet.print_foot(foot, right)
+    if pages_wide == 1:
+        sheet.center_horizontally()
     sheet.hide_gridlines(2)
