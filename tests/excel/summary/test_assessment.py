@@ -89,7 +89,7 @@ def test_progress__speaks_of_lines_only_where_some_are_decided() -> None:
 
 
 def test_course__many_stages_fill_two_pages_that_both_say_whose_row_it_is() -> None:
-    names = ("財政課長", "財政部長", "市長", "復活", "最終査定")
+    names = ("係長", "主査", "財政課長", "財政部長", "副市長", "市長", "復活", "最終査定")
     stages = tuple(AssessmentStage(name, restoration=name == "復活") for name in names)
     year = replace(YEAR, stages=stages)
     book = opened(staged_bytes(requests(), {}, closed=names[:-1], settings=year))
