@@ -21,6 +21,9 @@ TEXTS = 2
 
 _WRONG, _ABSENT = "赤い欄を確認", "単価と数量を入力"
 
+_MOST = 10**15
+"""円, of which a cell keeps every figure."""
+
 _FUNCTIONS = {Rounding.UP: "ROUNDUP", Rounding.NEAREST: "ROUND", Rounding.DOWN: "ROUNDDOWN"}
 
 
@@ -68,7 +71,7 @@ def yen_of(figures: Sequence[CellValue]) -> int | None:
     rate = Decimal(tax) if is_number(tax) else Decimal(0)
     percent = rate * 100 if rate < 1 else rate
     product = price * quantity * (times if is_number(times) else 1) * (100 + percent) / 100
-    return int(product.quantize(Decimal(1), ROUND_HALF_UP))
+    return int(product.to_integral_value(ROUND_HALF_UP)) if abs(product) < _MOST else None
 
 
 def _is_wrong(figures: Sequence[CellValue]) -> bool:

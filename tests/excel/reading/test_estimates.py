@@ -93,6 +93,16 @@ def test_yx810__does_not_hit_what_staff_calculate_beside_the_table() -> None:
     assert codes_of(book) == []
 
 
+@pytest.mark.parametrize("formula", ["積算!A0", "SUM(積算!H9:H5)", "SUM(積算!A1:ZZ99999)+積算!H5"])
+@pytest.mark.parametrize("figure", ["1E+300", "123456789012345678901234567890", "-1E-300"])
+def test_of_estimate__takes_any_figure_and_any_reference(formula: str, figure: str) -> None:
+    book = _book((figure, 8, None, 10), 0, 0)
+    book.put_number("積算", "C5", figure)
+    book.put_number("積算", "D5", figure)
+    book.put_formula(SHEET, AMOUNT, formula, 4_017)
+    assert len(read(book).requests) == 3
+
+
 def _named(amount: int, rows: dict[int, int]) -> Editor:
     """Give a book whose 積算 works out the first line of the first request, in rows of so much 円."""
     book = _book((None, None, None, None), "", "")

@@ -141,7 +141,10 @@ _YEN_WORDS = "そこの額は円です"
 
 def _spots(formula: str) -> Iterator[Spot]:
     for found in _REFERENCE.findall(formula):
-        area = Area.parse(found.replace("$", ""))
+        try:
+            area = Area.parse(found.replace("$", ""))
+        except ValueError:  # row 0
+            continue
         bottom = min(area.bottom, ESTIMATE_TOP + ESTIMATE_ROWS)
         for row in range(area.top, bottom + 1):
             for column in range(area.left, min(area.right, _RESULT) + 1):
