@@ -9,21 +9,9 @@ from openxml_audit import OpenXmlValidator
 
 from tests.excel.reading.edit import Editor
 from tests.usecases.edit import cell_of, set_cell
-from tests.usecases.publish.samples import (
-    DECISIONS,
-    REQUESTS,
-    hand_in,
-    handed_in,
-    json_year,
-    put,
-)
-from tests.usecases.year import EXAMPLE, make_year
-from tests.years import R3
-from yosan_xl.excel.table_books import comparison_bytes, trend_bytes
-from yosan_xl.usecases.compare import compare, trend
-from yosan_xl.usecases.consolidate import consolidate
+from tests.usecases.year import make_year
+from tests.written_books import written_books
 from yosan_xl.usecases.fill import fill
-from yosan_xl.usecases.generate import generate
 from yosan_xl.usecases.return_books import return_books
 from yosan_xl.usecases.validate import save_findings, validate
 
@@ -41,23 +29,11 @@ def year(tmp_path: Path) -> Path:
     return make_year(tmp_path / "R2")
 
 
-def test_blank_books__have_no_error(year: Path) -> None:
-    books = [*generate(year, "税務課").books, *generate(year, "国保年金課").books]
-    assert _errors(books) == {}
-
-
-def test_filled_books_and_summary__have_no_error(year: Path, tmp_path: Path) -> None:
-    books = list(fill(year / "requests.json", year / "提出").books)
-    books.append(consolidate([year], tmp_path).summary)
-    assert _errors(books) == {}
-
-
-def test_published_books__have_no_error(tmp_path: Path) -> None:
-    year = json_year(tmp_path / "R2")
-    put(year, REQUESTS)
-    hand_in(year, handed_in(year)[:8])
-    put(year, DECISIONS, anyway=True)
-    assert _errors(sorted(year.glob("公表/*/*.xlsx"))) == {}
+def test_written_books__have_no_error(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{name}.xlsx" for name in written_books()]
+    for path in paths:
+        path.write_bytes(written_books()[path.stem])
+    assert _errors(paths) == {}
 
 
 def test_findings_book__has_no_error(year: Path, tmp_path: Path) -> None:
@@ -69,14 +45,6 @@ def test_findings_book__has_no_error(year: Path, tmp_path: Path) -> None:
     out = tmp_path / "検証結果.xlsx"
     save_findings("xlsx", validate([year], tmp_path), out)
     assert _errors([out]) == {}
-
-
-def test_comparison_and_trend__have_no_error(tmp_path: Path) -> None:
-    old, new = str(EXAMPLE), str(R3)
-    books = [tmp_path / "比較.xlsx", tmp_path / "推移.xlsx"]
-    books[0].write_bytes(comparison_bytes(compare(old, new).comparison))
-    books[1].write_bytes(trend_bytes(trend([old, new]).trend))
-    assert _errors(books) == {}
 
 
 def test_returned_books__have_no_error(year: Path) -> None:

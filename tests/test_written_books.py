@@ -62,7 +62,7 @@ def test_books__are_of_every_kind() -> None:
         *("generate", "fill", "return", "notice", "consolidate"),
         *("compare", "trend", "validate", "publish"),
     }
-    assert len(written_books()) > 30
+    assert len(written_books()) > 25
 
 
 def test_books__are_of_the_present_engine_and_nothing_is_computed_on_opening() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -31,6 +33,7 @@ FORMS = ("municipal-1", "prefecture", "small_town")
 PASSWORD = "Zaisei-2026"
 _PROTECTION = 'password_env = ""\n'
 _LOCKED = 'password_env = "YOSAN_TEST_PASSWORD"\nstructure = true\n'
+_STEM = re.compile(" [0-9]{4}_.*")
 Books = Mapping[str, bytes]
 
 
@@ -45,8 +48,17 @@ def written_books() -> Books:
         }
 
 
+def one_of_each() -> Books:
+    """Give the first book of every kind and form."""
+    first: dict[str, str] = {}
+    for name in written_books():
+        first.setdefault(_STEM.sub("", name), name)
+    return {name: written_books()[name] for name in first.values()}
+
+
 def _named(kind: str, paths: Iterable[Path]) -> Iterator[tuple[str, Path]]:
-    return ((f"{kind} {path.stem}", path) for path in paths)
+    """Yield the first two of the books of a kind: a unit's book is like another's."""
+    return ((f"{kind} {path.stem}", path) for path in islice(paths, 2))
 
 
 def _first_form(folder: Path) -> Iterator[tuple[str, Path]]:

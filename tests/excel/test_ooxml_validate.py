@@ -16,10 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.excel.documents import PLAN, SETTINGS, UNIT, YEAR, book_of, longest
-from tests.excel.summary.samples import book_bytes, nine
+from tests.excel.documents import SETTINGS, book_of, longest
 from tests.usecases.year import example_documents
-from yosan_xl.usecases.generate import blank_book, plan_for
+from tests.written_books import one_of_each
 
 pytestmark = [pytest.mark.slow, pytest.mark.programs]
 
@@ -46,11 +45,9 @@ def script() -> Path:
 def test_books__have_no_error_for_the_open_xml_sdk(script: Path, tmp_path: Path) -> None:
     many = replace(SETTINGS, line_rows=(20, 10))
     books = {
-        "blank": blank_book(plan_for(YEAR.settings), YEAR.settings, UNIT),
-        "with a password": blank_book(PLAN, SETTINGS, UNIT, password="Zaisei-2026"),
         "filled": book_of([*example_documents(), longest("長い文章です。")]),
         "filled 20+10": book_of(example_documents()[:1], many),
-        "summary": book_bytes(nine()),
+        **one_of_each(),
     }
     paths = [tmp_path / f"{name}.xlsx" for name in books]
     for path in paths:

@@ -209,6 +209,11 @@ class Office:
         """Return whether the sheet is protected and the cell is locked."""
         return bool(self._call("is_locked", handle=book, sheet=sheet, cell=cell))
 
+    def lifts(self, book: Book, password: str) -> dict[str, bool]:
+        """Return whether a password lifts the protection of each protected sheet."""
+        answer = self._call("lifts", handle=book, password=password)
+        return {name: not is_protected for name, is_protected in answer}
+
     def validations(self, book: Book, sheet: str, cells: Sequence[str]) -> list[Validation]:
         """Return each cell's data validation."""
         answer = self._call("validations", handle=book, sheet=sheet, cells=list(cells))

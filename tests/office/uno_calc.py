@@ -314,6 +314,14 @@ class Calc:
         (found,) = self._cells(handle, sheet, [cell])
         return bool(found.Spreadsheet.isProtected() and found.CellProtection.IsLocked)
 
+    def lifts(self, handle, password):
+        """Try a password on every sheet; return which were protected, and whether they still are."""
+        protected = [one for one in self._book(handle).Sheets if one.isProtected()]
+        for one in protected:
+            with contextlib.suppress(Exception):  # what LibreOffice says of a wrong one
+                one.unprotect(password)
+        return [[one.Name, bool(one.isProtected())] for one in protected]
+
     def validations(self, handle, sheet, cells):
         found = [cell.Validation for cell in self._cells(handle, sheet, cells)]
         return [
