@@ -85,7 +85,7 @@ def _spoil(books: Iterable[Path]) -> None:
     for path in books:
         editor = Editor(path.read_bytes())
         editor.put_text("要求書1", cell_of("yx_lines1_requested"), "約１２００")
-        editor.put_formula("要求書1", cell_of("yx_lines1_requested", 1), "積算!G5", 4_017)
+        editor.put_formula("要求書1", cell_of("yx_lines1_requested", 1), "1000+3017", 4_017)
         path.write_bytes(editor.data())
 
 

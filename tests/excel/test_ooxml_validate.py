@@ -68,6 +68,6 @@ def test_broken_book__has_errors(script: Path, tmp_path: Path) -> None:
 
 def _found(script: Path, paths: list[Path]) -> dict[str, list[str]]:
     command = ["node", str(script), *map(str, paths)]
-    done = subprocess.run(command, check=True, capture_output=True, timeout=120)
+    done = subprocess.run(command, check=True, capture_output=True, timeout=300)
     found: dict[str, list[str]] = json.loads(done.stdout)
     return {Path(path).stem: errors for path, errors in found.items()}

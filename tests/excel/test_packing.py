@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 from zipfile import ZipFile
@@ -93,6 +94,52 @@ def test_pack__a_copy_has_its_own_notes_and_what_is_written_into_it() -> None:
     assert "<legacyDrawing " in part(content, "xl/worksheets/sheet1.xml")
     assert "<legacyDrawing " not in part(content, "xl/worksheets/sheet2.xml")
     assert [bool(sheet.comments) for sheet in (one, two)] == [True, False]
+
+
+def test_pack__a_blank_result_is_a_text() -> None:
+    def write(book: CheckedBook) -> None:
+        sheet = book.add_worksheet("表")
+        sheet.write_formula(0, 0, '=""', None, "")
+        sheet.protect()
+
+    content = packed(write)
+    assert '<c r="A1" t="str"><f>""</f><v></v></c>' in part(content, "xl/worksheets/sheet1.xml")
+
+
+def test_pack__the_input_method_is_off_for_figures_and_on_for_texts_and_as_said() -> None:
+    takes: list[dict[str, object]] = [
+        {"validate": "integer", "criteria": ">", "value": 0},
+        {"validate": "length", "criteria": "<=", "value": 9},
+        {"validate": "list", "source": ["款"]},
+        {"validate": "length", "criteria": "==", "value": 4, "ime": "off"},
+    ]
+
+    def write(book: CheckedBook) -> None:
+        sheet = book.add_worksheet("表")
+        for row, one in enumerate(takes):
+            sheet.data_validation(row, 0, row, 0, one)
+        book.add_copy("写し", sheet, {})
+
+    content = packed(write)
+    for number in (1, 2):
+        text = part(content, f"xl/worksheets/sheet{number}.xml")
+        found = re.findall('<dataValidation (?:imeMode="([a-z]+)" )?type', text, re.IGNORECASE)
+        assert found == ["off", "hiragana", "", "off"]
+
+
+def test_pack__structure_is_locked_by_the_password_of_its_sheets_or_without_one() -> None:
+    def write(book: CheckedBook, password: str) -> None:
+        book.add_worksheet("表").protect(password)
+        book.lock_structure(password)
+
+    for password in ("Zaisei-2026", "z" * 255):
+        content = packed(lambda book, own=password: write(book, own))  # type: ignore[misc]
+        sheet = part(content, "xl/worksheets/sheet1.xml")
+        (key,) = re.findall('<sheetProtection password="([0-9A-F]+)"', sheet)
+        lock = f'<workbookProtection workbookPassword="{key}" lockStructure="1"/><bookViews>'
+        assert lock in part(content, "xl/workbook.xml")
+    content = packed(lambda book: write(book, ""))
+    assert '<workbookProtection lockStructure="1"/>' in part(content, "xl/workbook.xml")
 
 
 def test_sheet__what_would_write_past_it_is_refused() -> None:

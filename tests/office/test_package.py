@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
@@ -11,9 +13,10 @@ from tests.excel.documents import PLAN, SETTINGS, UNIT
 from tests.forms.years import documents_of, form_text
 from tests.forms.years import make_year as make_form_year
 from tests.office.office import Office
+from tests.office.recalculated import recalculated
 from tests.usecases.edit import cell_of
 from tests.usecases.year import make_year
-from tests.written_books import PASSWORD, locked_year
+from tests.written_books import PASSWORD, locked_year, one_of_each
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.generate import blank_book, generate
 from yosan_xl.usecases.read import read
@@ -44,6 +47,28 @@ def test_blank_book__computed_and_saved_by_libreoffice_is_untouched(
     _saved(office, path, year / "提出" / path.name)
     back = read([year / "提出"])
     assert (back.findings, back.untouched) == ((), open_year(year).settings.sheets)
+
+
+def test_written_books__have_the_results_that_libreoffice_computes(
+    office: Office, tmp_path: Path
+) -> None:
+    """Nobody computes a book anew that is only opened: what is saved is what is seen."""
+    with_formulas = {n: b for n, b in one_of_each().items() if "<f>" in _sheets_of(b)}
+    found = {name: recalculated(office, book, tmp_path) for name, book in with_formulas.items()}
+    differ = {
+        (name, *cell): (one.saved[cell], one.computed.get(cell))
+        for name, one in found.items()
+        for cell in one.saved
+        if one.computed.get(cell) != one.saved[cell]
+    }
+    assert differ == {}
+    assert len(found) > 12
+
+
+def _sheets_of(book: bytes) -> str:
+    with zipfile.ZipFile(BytesIO(book)) as package:
+        names = [one for one in package.namelist() if one.startswith("xl/worksheets/sheet")]
+        return "".join(package.read(one).decode() for one in names)
 
 
 def test_blank_book__blank_results_are_computed_as_soon_as_something_is_typed(

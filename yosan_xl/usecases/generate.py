@@ -221,15 +221,15 @@ def blank_book(
     `definition` is the form's, where it does not come with the program.
     """
     sheets = []
-    has_prior = any(slot.by is FilledBy.PRIOR for slot in plan.slots)
+    first = first_choices(settings)
     for number in range(1, max(settings.sheets, len(before)) + 1):
         document = handed_out_document(plan.axes, settings, unit, number)
         if number <= len(before):
             form = definition or find_definition(settings.form)
             _carry_over(before[number - 1], document, form)
         values = sheet_values(document, plan)
-        # Nothing follows from blank cells; from last year's amounts much does.
-        whole = complete(values, plan, first_choices(settings)) if has_prior else values
+        # Nobody computes a book that is only opened: what follows from a preset account or last year's amounts is saved.
+        whole = complete(values, plan, first)
         sheets.append(SheetContent(f"{unit.code}-{number}", whole, only_text(values)))
     return request_book(plan, settings=settings, department=unit, sheets=sheets, password=password)
 

@@ -160,6 +160,22 @@ def test_yx045__hits_and_the_values_are_right() -> None:
     assert [request.document for request in requests] == documents(FLAT)
 
 
+def test_yx045__hits_a_blank_book_filled_by_a_program_that_keeps_the_blank_results() -> None:
+    book = Editor(blank())
+    book.put_text(SHEET, line("label"), "印刷費")
+    book.put_number(SHEET, line("requested"), 120)
+    assert codes.NEVER_CALCULATED.code in codes_of(book)
+    assert codes.STALE.code not in codes_of(book)
+    (request,) = read(book).requests
+    assert request.document["total"]["requested"] == 120
+
+
+def test_yx045__does_not_hit_blank_results_where_nothing_is_to_be_computed() -> None:
+    book = Editor(blank(FLAT))
+    book.put_text(SHEET, cell("/title"), "印刷の見直し")
+    assert codes.NEVER_CALCULATED.code not in codes_of(book)
+
+
 def test_yx045__does_not_hit_a_blank_book() -> None:
     reading = read(saved_elsewhere(blank()))
     assert (found(reading), reading.requests) == ([], ())
