@@ -141,7 +141,7 @@ def _write_decided(page: SummaryPage, row: int) -> None:
     values: dict[str, Content] = {
         "state": f"決定（{definition.labels[stage.key()]}）",
         "count": Formula(f"={counted}", sums.decided),
-        "no": Formula(text, said),
+        "no": Formula(text, said, is_literal=True),
     }
     page.write(row, values, "row", styles=_ABOUT)
 
