@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 from yosan_xl.excel.styles import FONT
 from yosan_xl.excel.summary.chart_cells import Bars, ChartCells
@@ -16,7 +16,7 @@ from yosan_xl.excel.summary.fields import (
 from yosan_xl.excel.summary.page import NO_REQUESTS, SummaryPage
 from yosan_xl.excel.summary.styles import CHART, CHART_COLOURS
 from yosan_xl.model.axes import ASKED
-from yosan_xl.model.rollup import SummaryRow
+from yosan_xl.model.rollup import Group, SummaryRow
 from yosan_xl.model.text import by_word
 
 _WIDTH, _COLUMNS = 400, 3  # pixels of a chart, and charts beside one another
@@ -59,6 +59,13 @@ class _Chart:
     def count(self) -> int:
         """Return how many bars it has."""
         return self.bars.end - self.bars.heading - 1
+
+
+class _Grouped(NamedTuple):
+    """A sheet of sums and its groups, of all accounts."""
+
+    sheet: SheetDefinition
+    groups: Sequence[Group]
 
 
 def write_charts(page: SummaryPage, pages: Sequence[SummaryPage]) -> None:
@@ -105,14 +112,18 @@ def _rows(page: SummaryPage, pages: Sequence[SummaryPage]) -> Iterator[tuple[str
     cells = ChartCells(page, _ACROSS + 1)
     sums = [one.sheet for one in pages if one.sheet.kind == "grouped"]
     bureaus = [_of_bureaus(cells, page, one) for one in _by(sums, "bureau")]
+    by = [
+        _Grouped(one, rollup.groups([field.key for field in one.keys]))
+        for one in (*_by(sums, "kan"), *_by(sums, "category"))
+    ]
     whole = [*bureaus, *_shares(cells, page, "", rollup.rows)]
     if not definition.axes.has("account"):
-        yield definition.total, [*whole, *_of_keys(cells, page, sums, "")]
+        yield definition.total, [*whole, *_of_keys(cells, page, by, "")]
         return
     yield definition.all_accounts, whole
     for group in rollup.groups(["account"]):
         name = group.key[0]
-        beside = [*_of_keys(cells, page, sums, name), *_shares(cells, page, name, group.rows)]
+        beside = [*_of_keys(cells, page, by, name), *_shares(cells, page, name, group.rows)]
         if beside:
             yield name, beside
 
@@ -130,12 +141,11 @@ def _of_bureaus(cells: ChartCells, page: SummaryPage, sheet: SheetDefinition) ->
 
 
 def _of_keys(
-    cells: ChartCells, page: SummaryPage, sheets: Sequence[SheetDefinition], account: str
+    cells: ChartCells, page: SummaryPage, by: Sequence[_Grouped], account: str
 ) -> Iterator[_Chart]:
     """Yield the charts of what is asked for by 款 and by 要求区分 in an account, or (without one) in all."""
-    for sheet in (*_by(sheets, "kan"), *_by(sheets, "category")):
+    for sheet, groups in by:
         keys, title = [one.key for one in sheet.keys], _title(page, sheet)
-        groups = page.contents.rollup.groups(keys)
         own = [one for one in groups if not account or one.key[0] == account]
         yield _Chart(title, cells.of_groups(title, keys, own))
 

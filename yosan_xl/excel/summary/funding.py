@@ -127,7 +127,8 @@ def funded(page: SummaryPage, rows: Sequence[SummaryRow]) -> int:
     """Return how many of these requests are decided with sources that are known."""
     definition, values = page.contents.definition, page.contents.values
     stage, rest = definition.plan.last, definition.axes.rest
-    return sum(values.is_funded(row, stage, _decided_sources(page), rest) for row in rows)
+    sources = definition.decided_sources
+    return sum(values.is_funded(row, stage, sources, rest) for row in rows)
 
 
 def how_far_funded(
@@ -147,10 +148,6 @@ def how_far_funded(
     whole = count_where(definition, keys, "file").removeprefix("=")
     text = f'={own}&" / "&{whole}&IF({decided}>{own},"、財源未定 "&({decided}-{own})&"件","")'
     return Formula(text, said)
-
-
-def _decided_sources(page: SummaryPage) -> tuple[str, ...]:
-    return page.contents.definition.decided_sources
 
 
 def _named_sources(page: SummaryPage, groups: Sequence[Group]) -> Iterator[ListRow]:
