@@ -54,6 +54,6 @@ def test_ceilings__recalculation_gives_what_is_told(office: Office, tmp_path: Pa
     )
     seen = recalculated_as_cached(office, path, tmp_path)
     shown = {place: value for (sheet, place), value in seen.items() if sheet == "シーリング"}
-    assert [shown[f"I{at}"] for at in range(5, 10)] == [one.asked for one in standings]
-    assert [shown[f"J{at}"] for at in range(5, 10)] == [one.room for one in standings]
+    assert [shown[f"H{at}"] for at in range(5, 10)] == [one.asked for one in standings]
+    assert [shown[f"I{at}"] for at in range(5, 10)] == [one.room for one in standings]
     assert len({one.judgement for one in standings}) == 2
