@@ -27,6 +27,7 @@ from tests.usecases.year import example_documents
 from yosan_xl.excel.checked import NotWritable
 from yosan_xl.excel.request_book import SheetContent, request_book
 from yosan_xl.form.area import Area
+from yosan_xl.form.checks import DONE
 from yosan_xl.form.plan import Plan
 from yosan_xl.usecases.generate import blank_book, plan_for
 
@@ -132,7 +133,8 @@ def test_structure__is_open_and_every_sheet_protected() -> None:
 def test_cells__are_unlocked_where_staff_write_and_locked_everywhere_else(
     name: str, plan: Plan
 ) -> None:
-    entries = {cell for area in _entry_areas(plan) for cell in _cells(area)}
+    fields = [area for slot in plan.slots if slot.is_entry for area in slot.cells()]
+    entries = {cell for area in fields for cell in _cells(area)}
     for sheet in _request_sheets(_book(name)):
         found = {
             cell.coordinate
@@ -254,3 +256,49 @@ def _cells(area: Area) -> list[str]:
 
 def _has_message(rule: DataValidation) -> bool:
     return bool(rule.showInputMessage and rule.promptTitle and rule.prompt)
+
+
+def _sheet_texts(name: str) -> list[str]:
+    """Give the parts of the request sheets of a book."""
+    with zipfile.ZipFile(BytesIO(_book(name))) as parts:
+        texts = [parts.read(one).decode() for one in parts.namelist() if "worksheets/sheet" in one]
+    return [text for text in texts if "<protectedRanges>" in text]
+
+
+def test_reasons__are_locked_and_a_range_for_all_so_that_tab_passes_them_by() -> None:
+    reasons = [check.reason.first for check in PLAN.checks if check.reason_name]
+    texts = _sheet_texts("blank")
+    assert len(texts) == YEAR.settings.sheets
+    for text in texts:
+        ranges = re.findall(r"<protectedRange ([^>]*)/>", text)
+        assert [
+            re.findall(r'sqref="([^"]*)"', one)[0].replace("$", "") for one in ranges
+        ] == reasons
+        assert not any("password" in one or "algorithm" in one for one in ranges)
+    for sheet in _request_sheets(_book("blank")):
+        assert all(sheet[cell].protection.locked for cell in reasons)
+
+
+def test_active_cell__is_the_first_entry_cell() -> None:
+    first = next(slot for slot in PLAN.slots if slot.is_entry).area.first
+    for sheet in _request_sheets(_book("blank")):
+        assert {one.activeCell for one in sheet.views.sheetView[0].selection} == {first}
+
+
+def test_entries__are_white_on_paper_once_nothing_is_left_to_be_checked() -> None:
+    for sheet in _request_sheets(_book("blank")):
+        found = [
+            (str(area.sqref), rule)
+            for area in sheet.conditional_formatting
+            for rule in area.rules
+            if rule.formula == [f'{PLAN.status.first_absolute}="{DONE}"']
+        ]
+        ((areas, rule),) = found
+        assert rule.dxf.fill.bgColor.rgb == "FFFFFFFF"
+        whitened = {cell for area in areas.split() for cell in _cells(Area.parse(area))}
+        assert {cell for area in _page_fields() for cell in _cells(area)} <= whitened
+
+
+def _page_fields() -> list[Area]:
+    slots = (slot for slot in PLAN.slots if slot.is_entry)
+    return [slot.area for slot in slots if slot.area.right <= PLAN.print_area.right]

@@ -205,6 +205,18 @@ class Office:
         typed = [list(entry) for entry in entries]
         self._call("type_into", handle=book, sheet=sheet, entries=typed)
 
+    def type_where_granted(
+        self, book: Book, sheet: str, entries: Sequence[tuple[str, str]]
+    ) -> None:
+        """Type at locked cells of a range that all may edit; at any other locked cell LibreOffice ends."""
+        typed = [list(entry) for entry in entries]
+        self._call("type_unguarded", handle=book, sheet=sheet, entries=typed)
+
+    def tab(self, book: Book, sheet: str, cell: str, times: int) -> list[str]:
+        """Return the cells (A1) that Tab goes to on a protected sheet, from a cell on."""
+        answer = self._call("tab", handle=book, sheet=sheet, cell=cell, times=times)
+        return [str(one) for one in answer]
+
     def is_locked(self, book: Book, sheet: str, cell: str) -> bool:
         """Return whether the sheet is protected and the cell is locked."""
         return bool(self._call("is_locked", handle=book, sheet=sheet, cell=cell))

@@ -164,17 +164,34 @@ def test_reason__closes_a_check_that_may_be_right(office: Office, book: Book, ki
     office.enter(book, "要求書1", [(_cell(name), value) for name, value in FAULTS[kind]])
     office.recalculate(book)
     assert _open_checks(office, book, 1) == 1
-    office.enter(book, "要求書1", [(f"yx_reason_{kind}", "財政課と協議済みのため")])
+    office.type_where_granted(book, "要求書1", [(f"yx_reason_{kind}", "財政課と協議済みのため")])
     office.recalculate(book)
     assert _marks(office, book, "要求書1")[kind] == "要確認"
     assert _open_checks(office, book, 1) == 0
     assert office.values(book, "要求書1", [PLAN.status.first])[0].value == "確認事項なし"
 
 
-def test_reason__cannot_be_written_for_an_error(office: Office, book: Book) -> None:
-    for check in PLAN.checks:
-        locked = office.is_locked(book, "要求書1", check.reason.first)
-        assert locked == (check.reason_name is None), check.kind
+def test_reason__cannot_be_written_for_an_error(office: Office, path: Path) -> None:
+    cell = next(check.reason.first for check in PLAN.checks if not check.reason_name)
+    assert not office.type_at_locked_cell(path, "要求書1", cell, "理由").changed
+
+
+def test_tab__goes_from_entry_to_entry_row_by_row_and_not_to_the_reasons(
+    office: Office, book: Book
+) -> None:
+    entries = [cell for slot in PLAN.slots if slot.is_entry for cell in slot.cells()]
+    order = [cell.first for cell in sorted(entries, key=lambda cell: (cell.top, cell.left))]
+    assert office.tab(book, "要求書1", order[0], len(order) - 1) == order[1:]
+
+
+@pytest.mark.parametrize("sign", ["*", "総?費", "~"])
+def test_sign_of_a_search__is_no_name_of_a_list(office: Office, book: Book, sign: str) -> None:
+    contract = ("yx_contract_authorization_term_start", "yx_contract_authorization_term_end")
+    typed: Entries = [("yx_kan", sign), *((name, sign) for name in contract)]
+    office.enter(book, "要求書1", [*typed, ("yx_contract_authorization_limit", 1)])
+    office.recalculate(book)
+    marks = _marks(office, book, "要求書1")
+    assert (marks["stale_kan"], marks["contract"]) == ("誤り", "誤り")
 
 
 def test_blank_sheet__says_that_nothing_was_entered(office: Office, book: Book) -> None:

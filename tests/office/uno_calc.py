@@ -307,6 +307,19 @@ class Calc:
                 raise Refused(f"the cursor did not reach {name} of sheet {sheet!r}")
             self._dispatch(controller.Frame, ".uno:EnterString", StringName=text)
 
+    def tab(self, handle, sheet, cell, times):
+        """Return the cells (A1) that Tab goes to on a protected sheet, from a cell on."""
+        page = self._sheet(handle, sheet)
+        controller = self._book(handle).CurrentController
+        controller.setActiveSheet(page)
+        self._dispatch(controller.Frame, ".uno:GoToCell", ToPoint=cell)
+        found = []
+        for _ in range(times):
+            self._dispatch(controller.Frame, ".uno:JumpToNextUnprotected")
+            area = controller.Model.CurrentSelection.RangeAddress
+            found.append(a1(area.StartRow, area.StartColumn))
+        return found
+
     def _dispatch(self, frame, command, **arguments):
         self.dispatcher.executeDispatch(frame, command, "", 0, properties(**arguments))
 

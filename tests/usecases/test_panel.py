@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from tests import seeds
+from tests.excel.reading.edit import Editor
 from tests.usecases.edit import plan
 from tests.usecases.resaved import write_reason
 from tests.usecases.year import by_no, faultless_documents, make_year
@@ -82,6 +83,32 @@ def test_yx214__hits_one_line_in_yen(tmp_path: Path) -> None:
 
 def test_yx214__does_not_hit_a_good_request(tmp_path: Path) -> None:
     assert validate([], handed_in(tmp_path, one())).findings == ()
+
+
+def typed_longer(year: Path, lines: int) -> None:
+    """Type so many lines of the longest block into the book."""
+    path, slot = year / "提出" / BOOK, plan().by_name()["yx_background"]
+    edited = Editor(path.read_bytes())
+    edited.put_text(SHEET, slot.area.first, "\n".join(["区民の声が多い。"] * lines))
+    path.write_bytes(edited.data())
+
+
+def test_yx805__hits_a_text_of_more_lines_than_its_cell_shows(tmp_path: Path) -> None:
+    year = handed_in(tmp_path, one())
+    typed_longer(year, 40)
+    done = consolidate([], year)
+    (finding,) = (f for f in done.findings if f.code == "YX805")
+    assert (finding.weight, finding.place.cell) == (W.WARNING, CHECK["too_long"].mark.first)
+    assert "「背景、区民ニーズ、現状課題等」は" in finding.fact
+    write_reason(year / "提出" / BOOK, "too_long", "行を高くした", SHEET)
+    reasons = {f.code: f.reason for f in consolidate([], year).findings}
+    assert reasons["YX805"] == "行を高くした"
+
+
+def test_yx805__does_not_hit_a_text_that_its_cell_shows(tmp_path: Path) -> None:
+    year = handed_in(tmp_path, one())
+    typed_longer(year, 2)
+    assert "YX805" not in {finding.code for finding in validate([], year).findings}
 
 
 @pytest.mark.parametrize("no", [55, 60, 61])

@@ -214,10 +214,13 @@ def _most_of(row: int, prose: Sequence[Area], cells: Sequence[Area]) -> float:
 def _words(plan: Plan, values: Values) -> Iterator[tuple[Area, str]]:
     """Yield every cell beside or in the printed area but the title, which has a line to itself.
 
-    What is beside it, the checks panel, is not printed and asks for one line.
+    What is beside it, the checks panel, is not printed and asks for one line; the counters of short texts ask for nothing.
     """
-    page = plan.print_area
+    page, prose = plan.print_area, {slot.name for slot in plan.counted()}
+    short = {one.area.top for one in plan.counters if one.slot not in prose}
     for area, value in _contents(plan, values):
+        if area.left > page.right and area.top in short:
+            continue
         if page.top < area.top <= page.bottom:
             wraps = isinstance(value, str) and area.right <= page.right
             yield area, str(value) if wraps else ""

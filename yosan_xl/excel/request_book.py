@@ -12,15 +12,16 @@ from typing import NamedTuple
 from yosan_xl.excel import styles
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet, workbook
 from yosan_xl.excel.estimate_sheet import write_estimate_sheet
-from yosan_xl.excel.request_sheet import write_request_sheets
+from yosan_xl.excel.request_sheet import with_rooms, write_request_sheets
 from yosan_xl.excel.sheet_words import has_estimate
 from yosan_xl.excel.side_sheets import write_guide, write_overview
 from yosan_xl.form.area import Area
-from yosan_xl.form.checks import panel_sha256
-from yosan_xl.form.choices import OF, Lists, lists_of
+from yosan_xl.form.checks import ADVICE, panel_sha256
+from yosan_xl.form.choices import OF, Lists, are_by_head, lists_of
 from yosan_xl.form.mapping import shown, shown_values
 from yosan_xl.form.panel_sheet import PanelSheet
 from yosan_xl.form.plan import Plan
+from yosan_xl.form.prose_length import constants
 from yosan_xl.form.relation import CellValue, Values, list_name
 from yosan_xl.form.stamp import NAME as STAMP_NAME
 from yosan_xl.form.stamp import SHEET as STAMP_SHEET
@@ -89,6 +90,7 @@ def write_sheets(
     plan, lists = states[0].plan, lists_of(settings, states[0].plan)
     if settings.locks_structure:
         book.lock_structure(password)
+    states = [with_rooms(state) for state in states]
     named = [(f"{plan.sheet}{number}", state) for number, state in enumerate(states, 1)]
     write_guide(book=book, plan=plan, settings=settings, department=department, password=password)
     write_overview(book, named, plan, password)
@@ -144,6 +146,8 @@ def _write_hidden_sheet(
         _write_column(sheet, column, list(one.texts))
         if one.name:
             _name_list(book, one.name, Area(0, column, max(one.rows, 1) - 1, column))
+    for name, array in constants().items() if plan.has_rooms else ():
+        book.define_name(name, array, hidden=True)
     sheet.protect(password, {"format_rows": True})
     sheet.hide()
 
@@ -165,8 +169,10 @@ def list_columns(plan: Plan, lists: Lists) -> Iterator[HiddenColumn]:
             branches.setdefault(choices, {})[path] = entries
         else:
             yield HiddenColumn(entries, list_name(name), len(entries))
+    if plan.has_rooms:
+        yield HiddenColumn(tuple(one.advice for one in plan.checks), ADVICE, len(plan.checks))
     for choices, own in branches.items():
-        yield from (_columns_by_head if plan.vocabulary == 1 else _columns_by_path)(choices, own)
+        yield from (_columns_by_head if are_by_head(plan) else _columns_by_path)(choices, own)
 
 
 def _columns_by_head(choices: str, own: Mapping[str, tuple[str, ...]]) -> Iterator[HiddenColumn]:

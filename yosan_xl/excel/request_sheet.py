@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from yosan_xl.excel import styles
@@ -15,7 +16,8 @@ from yosan_xl.form.choices import choices_formula
 from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.panel_sheet import PanelSheet
 from yosan_xl.form.picture import in_words, validation_formula
-from yosan_xl.form.plan import Check, Label, Plan, Slot
+from yosan_xl.form.plan import Check, Counter, Label, Plan, Slot
+from yosan_xl.form.prose_length import fitted, room_content
 from yosan_xl.form.relation import CellValue
 from yosan_xl.model.axes import ENVELOPE
 from yosan_xl.model.money import limit
@@ -43,9 +45,17 @@ _WORDS = (
     (f"{checks.ERROR} 0件", styles.OPEN_WARNING),
     (checks.ERROR, styles.OPEN_ERROR),
     (checks.WARNING, styles.OPEN_WARNING),
-    ("長すぎます", styles.OPEN_WARNING),
+    ("ます", styles.OPEN_WARNING),
 )
 """Words of the panel and how they stand out; the first that is found decides."""
+
+
+def with_rooms(state: PanelSheet) -> PanelSheet:
+    """Return a sheet that knows what its cells will show of texts: of those that it has now, all."""
+    rooms = lay_out(state.plan, state.values).rooms
+    slots = [state.plan.by_name()[one.slot] for one in state.plan.counters if one.room]
+    own = {s.name: fitted(s, rooms[s.name], state.column(s.name)) for s in slots if s.name in rooms}
+    return replace(state, rooms=own)
 
 
 def write_request_sheets(
@@ -99,6 +109,9 @@ def _write_sheet(sheet: CheckedSheet, state: PanelSheet, page: Page, password: s
         _write_slot(sheet, slot, state.values.get(slot.name), plan)
     _write_panel(sheet, state)
     _fade_unused_groups(sheet, plan)
+    _whiten_when_done(sheet, plan)
+    first = next((slot.cells()[0] for slot in plan.slots if slot.is_entry), plan.status)
+    sheet.set_selection(*first)
     sheet.protect(password, {"format_rows": True})
     return sheet
 
@@ -116,6 +129,9 @@ def _named(plan: Plan) -> Iterator[tuple[str, Area]]:
         yield check.mark_name, check.mark
         if check.reason_name:
             yield check.reason_name, check.reason
+    for counter in plan.counters:
+        if counter.room_name and counter.room:
+            yield counter.room_name, counter.room
 
 
 def _write_slot(
@@ -160,6 +176,21 @@ def _fade_unused_groups(sheet: CheckedSheet, plan: Plan) -> None:
             sheet.conditional_format(*area, options)
 
 
+def _whiten_when_done(sheet: CheckedSheet, plan: Plan) -> None:
+    """Let what is filled in be white once nothing is left to be checked, so that no yellow is printed."""
+    first, last = plan.print_area.left, plan.print_area.right
+    areas = [slot.area for slot in plan.slots if slot.is_entry or slot.is_handed_out]
+    printed = [area for area in areas if first <= area.left <= last]
+    done = {
+        "type": "formula",
+        "criteria": f'={plan.status.first_absolute}="{checks.DONE}"',
+        "format": sheet.looks(styles.DONE),
+        "multi_range": " ".join(area.a1() for area in printed),
+    }
+    if printed:
+        sheet.conditional_format(*printed[0], done)
+
+
 def _heading_labels(plan: Plan, group: int) -> list[Label]:
     own = [label for label in plan.labels if label.group == group]
     top = min((label.area.top for label in own), default=0)
@@ -184,23 +215,33 @@ def _write_panel(sheet: CheckedSheet, state: PanelSheet) -> None:
     plan = state.plan
     for check in plan.checks:
         _write_check(sheet, check, state)
-    slots = plan.by_name()
     for counter in plan.counters:
-        slot = slots[counter.slot]
-        text, value = checks.counter_formula(slot, plan), checks.counter_value(slot, state)
-        sheet.put_formula(counter.area, text, value, styles.PANEL)
+        _write_counter(sheet, counter, state)
     status = checks.status_formula(plan), checks.status_value(state)
     sheet.put_formula(plan.status, *status, styles.STATUS)
     _colour(sheet, state)
+
+
+def _write_counter(sheet: CheckedSheet, counter: Counter, state: PanelSheet) -> None:
+    slot = state.plan.by_name()[counter.slot]
+    text, value = checks.counter_formula(slot, state.plan), checks.counter_value(slot, state)
+    sheet.put_formula(counter.area, text, value, styles.PANEL)
+    if counter.room:
+        room = state.rooms.get(slot.name)
+        sheet.put(counter.room, room_content(slot, room) if room else None, styles.ROOM)
 
 
 def _write_check(sheet: CheckedSheet, check: Check, state: PanelSheet) -> None:
     mark = checks.check_value(check, state)
     sheet.put_formula(check.mark, checks.check_formula(check, state.plan), mark, styles.MARK)
     advice = check.advice if mark in (checks.ERROR, checks.WARNING) else ""
-    sheet.put_formula(check.advice_area, checks.advice_formula(check), advice, styles.PANEL)
+    sheet.put_formula(
+        check.advice_area, checks.advice_formula(check, state.plan), advice, styles.PANEL
+    )
     if check.reason_name:
+        # Locked, and a range that all may edit: Tab goes from entry to entry and not out to the reasons in between.
         sheet.put(check.reason, state.one(check.reason_name), styles.REASON)
+        sheet.unprotect_range(check.reason.a1(absolute=True), check.reason_name)
         area = check.reason
         sheet.data_validation(*area, _REASON)
     else:
@@ -257,7 +298,7 @@ def _length_limits(slot: Slot) -> dict[str, Any]:
         "value": slot.max_length,
         "error_type": "warning",
         "error_title": "文字数が多すぎます",
-        "error_message": f"「{slot.label}」は{slot.max_length}字までです。印刷した用紙に収まらないことがあります。",
+        "error_message": f"{slot.max_length}字までです。",
     }
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from yosan_xl.form.definition import FieldKind, FilledBy, Role
 from yosan_xl.form.plan import Label, Slot
+from yosan_xl.form.prose_length import ROOM_FORMAT
 
 FONT = "BIZ UDPGothic"
 """Comes with Windows 10 and later and with Debian's fonts-morisawa-bizud-gothic.
@@ -54,10 +55,13 @@ _CELL: Style = {
 _BESIDE: Style = {"font_size": BODY_POINTS, "text_wrap": False, "bottom": 4}
 
 PANEL: Style = {**_CELL, **_BESIDE}
+ROOM: Style = {**PANEL, "num_format": ROOM_FORMAT, "align": "left"}
 MARK: Style = {**_CELL, **_BESIDE, "align": "center", "bold": True}
-REASON: Style = {**_CELL, "locked": False, "bg_color": ENTRY_FILL, "num_format": "@"}
+REASON: Style = {**_CELL, "bg_color": ENTRY_FILL, "num_format": "@"}
 STATUS: Style = {**_CELL, "border": 0, "bold": True, "text_wrap": False}
 
+DONE: Style = {"bg_color": "#FFFFFF"}
+"""What is entered, once nothing is left to be checked: it prints without yellow and dots."""
 OPEN_ERROR: Style = {"font_color": "#A61B1B", "bg_color": "#FBE3E1"}
 OPEN_WARNING: Style = {"font_color": "#7A5200", "bg_color": "#FFF0CC"}
 

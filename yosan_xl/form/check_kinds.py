@@ -6,10 +6,11 @@ axes and meanings; where a form has nothing of what it looks at, it is not among
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from yosan_xl.form.choices import choices_formula, parents
+from yosan_xl.form.area import Area, spanned
+from yosan_xl.form.choices import OF, choices_formula, parents
 from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.panel_sheet import (
     PanelSheet,
@@ -24,8 +25,8 @@ from yosan_xl.form.panel_sheet import (
     refs,
 )
 from yosan_xl.form.picture import fits, misfits_formula
-from yosan_xl.form.plan import LineGroup, Plan, Slot
-from yosan_xl.form.prose_length import is_long, long_formula, text_of
+from yosan_xl.form.plan import LineGroup, Plan, Room, Slot
+from yosan_xl.form.prose_length import first_cut, is_cut, is_long, length, long_formula, text_of
 from yosan_xl.form.relation import is_number, list_name
 from yosan_xl.model.axes import ASKED, SPECIFIC, TOTAL, Column, RowList, Stage
 
@@ -407,4 +408,68 @@ KINDS: Mapping[str, CheckKind] = {
     "picture": CheckKind(_picture_formula, _is_picture_off, _pictures),
     "too_long": CheckKind(_too_long_formula, _is_too_long, lambda plan: plan.counters),
 }
-"""What a check may look at."""
+"""What a check may look at, as the first panels did."""
+
+
+def _not_offered_formula(plan: Plan) -> str:
+    """As a value of a list `*` or `?` is no sign of a search."""
+    return any_of(
+        f"IF({_blank(slot, plan)},FALSE,{_times_offered(slot, plan)}=0)"
+        for slot in _dependent(plan)
+    )
+
+
+def _times_offered(slot: Slot, plan: Plan) -> str:
+    name = list_name(slot.choices or "")
+    above = [plan.by_name()[one].area.first_absolute for one in parents(slot, plan)]
+    path = '&"/"&'.join(above)
+    return f"SUMPRODUCT(EXACT({name}_{OF},{path})*EXACT({name},{slot.ref}))"
+
+
+def _whole_contract_formula(plan: Plan) -> str:
+    cells = [slot.ref for slot in _contract(plan)]
+    count = "+".join(f'({ref}<>"")' for ref in cells)
+    order, years = "FALSE", list_name("years")
+    if term := [slot.ref for slot in _term(plan)]:
+        start, end = (f"SUMPRODUCT(EXACT({years},{ref})*ROW({years}))" for ref in term)
+        order = f"OR({start}*{end}=0,{start}>{end})"
+    return f"IF({count}=0,FALSE,IF({count}<{len(cells)},TRUE,{order}))"
+
+
+def _not_shown_formula(plan: Plan) -> str:
+    """The counters say it, each with what is to be done."""
+    cells = spanned(plan.counters[0].area, plan.counters[-1].area)
+    counters = Area(cells.top, cells.left, cells.bottom, cells.left).a1()
+    return f'SUMPRODUCT(ISNUMBER(FIND("ます",{counters}))*1)>0'
+
+
+def _is_not_shown(sheet: PanelSheet) -> bool:
+    return any(True for _ in not_shown(sheet))
+
+
+def not_shown(sheet: PanelSheet) -> Iterator[tuple[Slot, int]]:
+    """Yield the texts that are too long, or longer than their cells show, with their row (from 0)."""
+    slots = sheet.plan.by_name()
+    for slot in (slots[counter.slot] for counter in sheet.plan.counters):
+        for row, value in enumerate(sheet.column(slot.name)):
+            if _shows_not(slot, row, text_of(value), sheet.rooms.get(slot.name)):
+                yield slot, row
+
+
+def _shows_not(slot: Slot, row: int, text: str, room: Room | None) -> bool:
+    if length(text) > (slot.max_length or 0):
+        return True
+    if room is None:
+        return False
+    if slot.repeats:
+        return bool(first_cut([text], room._replace(rows=room.rows[row : row + 1])))
+    return is_cut(slot, text, room)
+
+
+KINDS_2: Mapping[str, CheckKind] = {
+    **KINDS,
+    "stale": CheckKind(_not_offered_formula, _is_stale, _dependent),
+    "contract": CheckKind(_whole_contract_formula, _is_contract_off, _contract),
+    "too_long": CheckKind(_not_shown_formula, _is_not_shown, lambda plan: plan.counters),
+}
+"""The same of the second panel: a text has the room of its own cell, and no sign is one of a search."""

@@ -51,11 +51,16 @@ def choices_formula(slot: Slot, plan: Plan) -> str:
     if slot.under is None:
         return name
     above = [plan.by_name()[one].area.first_absolute for one in parents(slot, plan)]
-    if plan.vocabulary == 1:
+    if are_by_head(plan):
         return _column_of(name, above[-1])
     path, keys = '&"/"&'.join(above), f"{name}_{OF}"
     first = f"MATCH({path},{keys},0)"
     return f"INDEX({name},{first}):INDEX({name},{first}+COUNTIF({keys},{path})-1)"
+
+
+def are_by_head(plan: Plan) -> bool:
+    """Return whether choices that depend on others stand in a column for each of these, as in the first books."""
+    return plan.vocabulary == 1 and plan.panel == 1
 
 
 def parents(slot: Slot, plan: Plan) -> tuple[str, ...]:

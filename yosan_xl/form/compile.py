@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import takewhile
 
@@ -300,17 +301,39 @@ class _Compiler:
 
     def counters(self, top: int) -> tuple[Counter, ...]:
         panel = self.definition.checks
-        label, mark, advice, _ = panel.columns
+        label, mark, advice, reason = panel.columns
         fields = self.definition.fields.values()
         prose = [f for f in fields if f.kind is FieldKind.PROSE and f.by is FilledBy.DEPARTMENT]
-        if prose:
+        known = {slot_name(field.key) for field in prose}
+        more = [*self.other_texts(known)] if PANELS[self.panel].has_rooms else []
+        if prose or more:
             heading = self.span(f"{label}:{advice}", top)
             self.labels.append(Label(heading, panel.counters, Role.PANEL_HEADING))
         counters = []
-        for row, field in enumerate(prose, top + 1):
-            self.labels.append(Label(self.span(label, row), field.caption, Role.PANEL))
-            counters.append(Counter(slot_name(field.key), self.span(f"{mark}:{advice}", row)))
+        texts = [(slot_name(field.key), field.caption) for field in prose]
+        for row, (name, caption) in enumerate([*texts, *more], top + 1):
+            self.labels.append(Label(self.span(label, row), caption, Role.PANEL))
+            room = (self.span(reason, row), f"yx_room_{name.removeprefix('yx_')}")
+            own = room if PANELS[self.panel].has_rooms else (None, None)
+            counters.append(Counter(name, self.span(f"{mark}:{advice}", row), *own))
         return tuple(counters)
+
+    def other_texts(self, known: set[str]) -> Iterator[tuple[str, str]]:
+        """Yield what else of the page is written in words, in its order, with what that is called."""
+        first, last = (self.column[name] for name in self.definition.printed)
+        for slot in sorted(self.slots, key=lambda slot: (slot.area.top, slot.area.left)):
+            in_words = slot.kind in (FieldKind.TEXT, FieldKind.PROSE) and slot.picture is None
+            on_page = first <= slot.area.left and slot.area.right <= last
+            if in_words and on_page and slot.is_entry and slot.name not in known:
+                yield slot.name, self.caption(slot)
+
+    def caption(self, slot: Slot) -> str:
+        """Return what a text is called in the panel: of a list's column with the list, and its group where it has several."""
+        if not slot.repeats:
+            return f"{slot.number} {slot.label}" if slot.number else slot.label
+        own, group = self.lists[slot.list or ""], self.groups[slot.group or 0]
+        among = f"（{group.name}）" if len(own.groups) > 1 else ""
+        return f"{own.label}の{slot.label}{among}"
 
 
 def _rows_of_lists(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
 from yosan_xl.form.area import Area
-from yosan_xl.form.plan import LineGroup, Plan
+from yosan_xl.form.plan import LineGroup, Plan, Room
 from yosan_xl.form.relation import CellValue, Values, is_number
 from yosan_xl.model.axes import ASKED, RowList
 
@@ -16,11 +16,15 @@ from yosan_xl.model.axes import ASKED, RowList
 # Compared by identity, so that what is found of a sheet can be kept for its many checks.
 @dataclass(frozen=True, slots=True, eq=False)
 class PanelSheet:
-    """A request sheet to be checked: its Plan, its values as the cells show them, the lists."""
+    """A request sheet to be checked: its Plan, its values as the cells show them, the lists.
+
+    `rooms` says what its cells show of texts, by the names of their slots; none where that is not known.
+    """
 
     plan: Plan
     values: Values
     lists: Mapping[str, tuple[str, ...]]
+    rooms: Mapping[str, Room] = field(default_factory=dict)
 
     def one(self, name: str) -> CellValue:
         """Return the value of a single cell."""

@@ -139,10 +139,15 @@ class Check:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counter:
-    """The counter of a prose block, in the checks panel."""
+    """The counter of a text, in the checks panel.
+
+    The cell `room`, called `room_name`, holds what of the text its own cells show; older panels have none.
+    """
 
     slot: str
     area: Area
+    room: Area | None = None
+    room_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -211,10 +216,15 @@ class Plan:
         """Return the groups of a list."""
         return tuple(group for group in self.groups if group.list == key)
 
+    @property
+    def has_rooms(self) -> bool:
+        """Return whether its panel says what the cells show of texts."""
+        return any(counter.room for counter in self.counters)
+
     def counted(self) -> tuple[Slot, ...]:
         """Return the prose blocks that have a counter."""
-        slots = self.by_name()
-        return tuple(slots[counter.slot] for counter in self.counters)
+        slots = (self.by_name()[counter.slot] for counter in self.counters)
+        return tuple(s for s in slots if s.kind is FieldKind.PROSE and not s.repeats)
 
     def by_name(self) -> Mapping[str, Slot]:
         """Return every slot by its defined name."""

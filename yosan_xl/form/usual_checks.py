@@ -36,7 +36,8 @@ class _CheckWords(NamedTuple):
 
 def usual_checks(definition: Definition) -> tuple[CheckDefinition, ...]:
     """Return the checks of a form, whose panel has none yet, by its axes and meanings; its told relations last."""
-    plan = compile_plan(definition, _ANY_YEAR)
+    # The first panel's: which checks a form has is not of a version.
+    plan = compile_plan(definition, _ANY_YEAR, panel=1)
     kinds = (kind for kind in CHECK_KINDS if KINDS[kind].looks_at(plan))
     told = (
         _told(number, one, plan)

@@ -266,7 +266,7 @@ CHECKS: Mapping[str, PanelCheck] = {
         (contract.complete.code, contract.in_order.code, *_UNREAD), _contract_places
     ),
     "picture": PanelCheck((entry.PATTERN, *_UNREAD), _all),
-    "too_long": PanelCheck((entry.LENGTH,), _all),
+    "too_long": PanelCheck((entry.LENGTH, codes.CUT), _all),
     "told": PanelCheck((told.TOLD, *_UNREAD), _all),
 }
 """By what a check looks at: a reason beside it is for the warnings among its codes, and for YX214."""
@@ -291,11 +291,22 @@ def marked(
     if reading.LOST_PLACE.code in given:
         return  # what stands where is in doubt, and told
     for mark in _marks(item, definition, settings):
-        if given.isdisjoint(_says(mark.kind, mark.test)):
+        if mark.cut:
+            place = Place(item.file, item.sheet, mark.cell)
+            yield codes.CUT.at(place, None, texts=_listed(mark.cut))
+        elif given.isdisjoint(_says(mark.kind, mark.test)):
             place = Place(item.file, item.sheet, mark.cell)
             advice = mark.advice.removesuffix("。")
             facts = {"label": mark.label, "weight": mark.weight, "advice": advice}
             yield codes.MARKED.at(place, None, **facts, check=mark.kind, test=mark.test)
+
+
+_MOST_NAMED = 5
+
+
+def _listed(texts: Sequence[str]) -> str:
+    more = f"など{len(texts)}か所" if len(texts) > _MOST_NAMED else ""
+    return "、".join(texts[:_MOST_NAMED]) + more
 
 
 def _marks(item: Gathered, definition: Definition, settings: Settings | None) -> Iterable[Mark]:

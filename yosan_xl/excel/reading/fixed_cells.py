@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter as Tally
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from yosan_xl.excel.reading.placement import PlacedSheet, Placement, Spot, words
 from yosan_xl.form import checks
 from yosan_xl.form.area import Area, a1
-from yosan_xl.form.plan import LineGroup, Plan, Slot
+from yosan_xl.form.plan import Counter, LineGroup, Plan, Slot
 from yosan_xl.form.relation import normal_formula
 
 
@@ -81,8 +81,8 @@ def mistaken(placed: PlacedSheet) -> Iterator[tuple[Slot, str]]:
     planned = {(one.area.top, one.area.left): one.text for one in plan.labels}
     known = {words(label): label for label in planned.values() if len(words(label)) > 1}
     fields = {spot for spots in placed.at.spots.values() for spot in spots}
-    wanted = Counter(map(words, planned.values()))
-    stand = Counter(words(c.text) for spot, c in placed.sheet.cells.items() if spot not in fields)
+    wanted = Tally(map(words, planned.values()))
+    stand = Tally(words(c.text) for spot, c in placed.sheet.cells.items() if spot not in fields)
     # A label that was written over is told as that; the next one is not this field's.
     gone = {label for key, label in known.items() if stand[key] < wanted[key]}
 
@@ -257,9 +257,20 @@ def _present_plan(at: Placement, version: int) -> Plan | None:
     )
     if not same or any(check.kind not in at.marks for check in plan.checks):
         return None
+    if plan.has_rooms and not at.rooms:
+        return None
     slots = tuple(replace(slot, area=_at(areas[slot.name], slot.area)) for slot in plan.slots)
     present = tuple(replace(check, mark=at.marks[check.kind]) for check in plan.checks)
-    return replace(plan, slots=slots, checks=present, panel=version)
+    counters = tuple(_present_counters(at)) if plan.has_rooms else plan.counters
+    return replace(plan, slots=slots, checks=present, counters=counters, panel=version)
+
+
+def _present_counters(at: Placement) -> Iterator[Counter]:
+    """Yield the counters where they stand now: in the row of their room, which has a name."""
+    for counter in at.plan.counters:
+        if room := at.rooms.get(counter.slot):
+            area = Area(room.top, counter.area.left, room.top, counter.area.right)
+            yield replace(counter, area=area, room=room)
 
 
 def _at(present: Area, planned: Area) -> Area:
@@ -271,7 +282,8 @@ def _at(present: Area, planned: Area) -> Area:
 @lru_cache(maxsize=64)
 def _locked_spots(at: Placement) -> tuple[tuple[Spot, str], ...]:
     """Return the cells that must be locked, with their addresses (A1)."""
-    spots = (at.spot(area) for area in _locked_areas(at.plan))
+    rooms = ((area.top, area.left) for area in at.rooms.values())
+    spots = (*(at.spot(area) for area in _locked_areas(at.plan)), *rooms)
     return tuple((spot, a1(*spot)) for spot in spots if spot is not None)
 
 

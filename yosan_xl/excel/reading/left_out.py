@@ -204,7 +204,8 @@ def _known(at: Placement) -> frozenset[Spot]:
 
     Where rows or columns moved, the rest of the panel is known otherwise.
     """
-    reasons = {(area.top, area.left) for area in at.reason_areas.values()}
+    named = (*at.reason_areas.values(), *at.rooms.values())
+    reasons = {(area.top, area.left) for area in named}
     return frozenset(reasons.union(compared(at), panel_spots(at), *at.spots.values()))
 
 

@@ -19,7 +19,7 @@ Spot = tuple[int, int]
 _MOST_ADDED = 1000
 """More inserted rows in a group of line items than anybody has use for."""
 
-_USUAL = 1_000
+_USUAL = 2_000
 """Names of a book whose placements are remembered: 20 sheets have so many."""
 
 
@@ -28,7 +28,7 @@ class Placement:
     """The present place of each slot that is still there, by name.
 
     `spots` are its cells, one a row where it repeats, and `cells` their names (A1). `reason_areas` are the cells, by kind of check, in which staff say
-    why a 要確認 is right, `marks` the marks of the checks panel.
+    why a 要確認 is right, `marks` the marks of the checks panel, `rooms` by slot its cells that say what shows of a text.
     `rows` and `columns` tell where those of the Plan that are known by a name stand now.
     `moved` tells whether rows or columns were inserted or deleted, `by_names` whether names say so.
     """
@@ -39,6 +39,7 @@ class Placement:
     cells: Mapping[str, tuple[str, ...]]
     reason_areas: Mapping[str, Area]
     marks: Mapping[str, Area]
+    rooms: Mapping[str, Area]
     rows: Mapping[int, int]
     columns: Mapping[int, int]
     moved: bool
@@ -97,7 +98,8 @@ def planned_placement(plan: Plan) -> Placement:
     """Place a Plan just where it was planned."""
     places = {slot.name: slot.area for slot in plan.slots}
     reasons = {check.reason_name: check.reason for check in plan.checks if check.reason_name}
-    return _placed({**places, **reasons}, plan, by_names=False)
+    rooms = {c.room_name: c.room for c in plan.counters if c.room_name and c.room}
+    return _placed({**places, **reasons, **rooms}, plan, by_names=False)
 
 
 def _placed(present: Mapping[str, Area], plan: Plan, *, by_names: bool) -> Placement:
@@ -113,6 +115,7 @@ def _placed(present: Mapping[str, Area], plan: Plan, *, by_names: bool) -> Place
         cells={name: tuple(a1(*spot) for spot in own) for name, own in spots.items()},
         reason_areas={c.kind: area for c in checks if (area := present.get(c.reason_name or ""))},
         marks={c.kind: area for c in checks if (area := present.get(c.mark_name))},
+        rooms={c.slot: a for c in plan.counters if (a := present.get(c.room_name or ""))},
         rows=_rows(plan, areas),
         columns=_columns(plan, areas),
         moved=_moved(plan, areas),

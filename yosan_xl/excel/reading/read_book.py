@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -22,7 +22,7 @@ from yosan_xl.excel.reading.placement import PlacedSheet, is_request_sheet, plac
 from yosan_xl.excel.reading.read_sheet import SheetReading, read_sheet
 from yosan_xl.excel.sheet_words import WITHOUT_REQUESTS
 from yosan_xl.form.checks import panel_sha256
-from yosan_xl.form.compile import issued_plan, slot_name
+from yosan_xl.form.compile import compile_plan, issued_plan, slot_name
 from yosan_xl.form.definition import Definition
 from yosan_xl.form.plan import Plan
 from yosan_xl.form.stamp import Stamp
@@ -103,11 +103,11 @@ def read_request_book(
             expected=expected_year.label,
         )
         return BookReading(file=file, stamp=stamp, requests=(), untouched=0, findings=(finding,))
-    plan = _plan(stamp, find_definition)
-    if plan is None:
+    plans = _plans(stamp, find_definition)
+    if not plans:
         finding = codes.UNKNOWN_FORM.at(Place(file), form=stamp.form, version=stamp.version)
         return BookReading(file=file, stamp=stamp, requests=(), untouched=0, findings=(finding,))
-    return _read_sheets(book, file, stamp, plan)
+    return _read_sheets(book, file, stamp, plans)
 
 
 def _open(data: bytes) -> Book:
@@ -119,23 +119,35 @@ def _open(data: bytes) -> Book:
         return read_values(data, refused)
 
 
-def _plan(stamp: Stamp, find_definition: FindDefinition) -> Plan | None:
+def _plans(stamp: Stamp, find_definition: FindDefinition) -> tuple[Plan, ...]:
+    """Return the Plan with which a book was issued, behind it those of sheets from books of other panels; none where it is not known."""
     try:
         definition = find_definition(stamp.form, stamp.sha256)
         if definition.sha256 != stamp.sha256 or bool(definition.lists) != bool(stamp.line_rows):
-            return None
+            return ()
         if stamp.prefecture is not None:
             definition = definition.worded(stamp.prefecture)
         year = FiscalYear(stamp.fiscal_year)
-        return issued_plan(definition, year, stamp.line_rows, stamp.panel)
+        own = issued_plan(definition, year, stamp.line_rows, stamp.panel)
+        others = (compile_plan(definition, year, stamp.line_rows, n) for n in (1, None))
+        return (own, *(plan for plan in others if plan.has_rooms != own.has_rooms))
     except (KeyError, ValueError):
-        return None
+        return ()
 
 
-def _placed_sheets(book: Book, plan: Plan) -> Iterator[PlacedSheet]:
+def _placed_sheets(book: Book, plans: Sequence[Plan]) -> Iterator[PlacedSheet]:
     for sheet in book.sheets:
+        plan = _plan_of(book.names.areas(sheet.name), plans)
         if is_request_sheet(book, sheet, plan):
             yield place_form(book, sheet, plan)
+
+
+def _plan_of(named: Iterable[str], plans: Sequence[Plan]) -> Plan:
+    """Return the Plan of a sheet: of the book's, or of the book that it was copied from."""
+    names = set(named)
+    has_rooms = any(one.room_name in names for plan in plans for one in plan.counters)
+    own = (plan for plan in plans if plan.has_rooms == has_rooms)
+    return next(own, plans[0]) if names else plans[0]
 
 
 _YEAR = slot_name(ENVELOPE["year"])
@@ -149,8 +161,8 @@ def _year_place(book: Book, file: str) -> Place:
     return Place(file)
 
 
-def _read_sheets(book: Book, file: str, stamp: Stamp, plan: Plan) -> BookReading:
-    placed_sheets = list(_placed_sheets(book, plan))
+def _read_sheets(book: Book, file: str, stamp: Stamp, plans: Sequence[Plan]) -> BookReading:
+    plan, placed_sheets = plans[0], list(_placed_sheets(book, plans))
     known = {placed.sheet.name for placed in placed_sheets}
     lost = _lost_sheets(book, known, plan)
     alike = list(_alike(book, file, {*known, *lost}, plan))

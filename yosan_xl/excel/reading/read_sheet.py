@@ -35,7 +35,8 @@ from yosan_xl.form.choices import Lists, parents
 from yosan_xl.form.definition import FieldKind, FilledBy
 from yosan_xl.form.mapping import Origins, complete, document_of, shown_values
 from yosan_xl.form.panel_sheet import PanelSheet
-from yosan_xl.form.plan import Plan, Slot
+from yosan_xl.form.plan import Plan, Room, Slot
+from yosan_xl.form.prose_length import room_of
 from yosan_xl.form.relation import CellValue, Values
 from yosan_xl.form.stamp import row_keys
 from yosan_xl.model.axes import ENVELOPE
@@ -290,7 +291,7 @@ def read_sheet(
         findings=tuple(findings.found),
         broken=_broken(frozenset(slots.unread), origins, placed.at),
         reasons=reasons(placed),
-        marks=tuple(_marks(values, issued_sheet, placed.at)),
+        marks=tuple(_marks(values, issued_sheet, placed)),
         untouched=is_untouched(placed, issued_sheet.issued),
         uncalculated=tuple(a1(*spot) for spot in uncalculated(placed, values)) if shown else (),
         placed=placed,
@@ -308,14 +309,24 @@ def _as_shown(
     return {**values, **{name: None for name, text in said.items() if not text}}
 
 
-def _marks(values: Values, issued_sheet: IssuedSheet, at: Placement) -> Iterator[Mark]:
+def _marks(values: Values, issued_sheet: IssuedSheet, placed: PlacedSheet) -> Iterator[Mark]:
     """Yield the marks of the panel with their cells; none where a place of the form is gone."""
+    at = placed.at
     if at.lost:
         return
     lists = _lists(values, issued_sheet, at.plan)
-    for mark in marks_of(PanelSheet(at.plan, shown_values(values, at.plan), lists)):
+    state = PanelSheet(at.plan, shown_values(values, at.plan), lists, dict(_rooms(placed)))
+    for mark in marks_of(state):
         area = at.marks.get(mark.kind)
         yield replace(mark, cell=area.first if area else None)
+
+
+def _rooms(placed: PlacedSheet) -> Iterator[tuple[str, Room]]:
+    """Yield what the panel says that cells show of texts, by the names of their slots."""
+    slots = placed.plan.by_name()
+    for name, area in placed.at.rooms.items():
+        if room := room_of(placed.sheet.text(area.top, area.left), slots[name]):
+            yield name, room
 
 
 def _lists(values: Values, issued_sheet: IssuedSheet, plan: Plan) -> Lists:
