@@ -72,6 +72,11 @@ def _first_form(folder: Path) -> Iterator[tuple[str, Path]]:
     before = [{**one, "fiscal_year": 2019} for one in faultless_documents()]
     old.write_text(json.dumps(before, ensure_ascii=False), encoding="utf-8")
     yield "consolidate --last-year", consolidate([year], folder, last_year=str(old)).summary
+    ceiling = '\n[[ceilings]]\ndepartment = "税務課"\nof = "一般財源"\npercent = 95\n'
+    settings = (year / "yosan.toml").read_text(encoding="utf-8")
+    (year / "yosan.toml").write_text(settings + ceiling, encoding="utf-8")
+    yield "consolidate with ceilings", consolidate([year], folder, last_year=str(old)).summary
+    (year / "yosan.toml").write_text(settings, encoding="utf-8")
     _spoil(handed_in)
     yield from _named("return", (book.path for book in return_books(year).books))
     findings = folder / "検証結果.xlsx"

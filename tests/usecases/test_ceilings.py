@@ -157,7 +157,7 @@ def test_last_year__is_what_the_requests_say_of_it(tmp_path: Path) -> None:
         assert one.last == last > 0
         assert (one.limit, one.origin) == (last * 9 // 10, LastOrigin.FORM)
     sheet = openpyxl.load_workbook(consolidate([year], year).summary)["シーリング"]
-    assert sheet["F5"].value == "=SUMPRODUCT(1*EXACT(一覧_所管課コード,$C5),一覧_前年度当初)"
+    assert sheet["E5"].value == "=SUMPRODUCT(1*EXACT(一覧_所管課コード,$L5),一覧_前年度当初)"
 
 
 def test_last_year__is_a_plain_list(tmp_path: Path) -> None:
@@ -192,7 +192,7 @@ def test_consolidate__has_the_sheet_and_what_it_says_is_what_status_says(year: P
     limited(year, f"{OF_A_SECTION}limit = 100000", f"{OF_A_BUREAU}limit = 100000")
     sheet = openpyxl.load_workbook(consolidate([year], year).summary, data_only=True)["シーリング"]
     rows = [[cell.value for cell in found] for found in sheet.iter_rows(min_row=5)]
-    assert [(one[5], one[6], one[7]) for one in rows] == [
+    assert [(one[4], one[5], one[6]) for one in rows] == [
         (one.limit, one.asked, one.room) for one in status(year).ceilings
     ]
 

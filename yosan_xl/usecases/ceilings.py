@@ -199,10 +199,8 @@ def _limitable(axes: Axes) -> tuple[str, ...]:
 
 def _compared(request: Request, axes: Axes) -> Mapping[str, Money | None]:
     """Return what a request of last year is compared with, by the keys of this year's form, as 前年度一覧 has it."""
-    from yosan_xl.model.comparison import (
-        Figure,
-        last_sources,
-    )  # who has no ceiling compares nothing
+    # Who has no ceiling compares nothing.
+    from yosan_xl.model.comparison import Figure, last_sources
 
     sources = last_sources(request) or {}
     own = {axes.rest: sources.get(axes.rest)} if axes.rest else {}

@@ -14,8 +14,8 @@ from yosan_xl.model.rollup import Rollup
 from yosan_xl.model.settings import Ceiling
 
 BUREAU, TAX = "産業・地域振興支援部", "税務課"
-ROOM = ("前年度の 90％", 300_000, 270_000, 257_671, 12_329, 95.4, "以内", None)
-EXCESS = ("定額", None, 100_000, 106_185, -6_185, 106.2, "超過", None)
+ROOM = ("前年度の 90％", 300_000, 270_000, 257_671, 12_329, 95.4, "以内", None, None)
+EXCESS = ("定額", None, 100_000, 106_185, -6_185, 106.2, "超過", None, "0103")
 LAST = LastAmounts(
     LastOrigin.KEPT,
     tuple(
@@ -44,8 +44,8 @@ def test_ceilings__say_room_and_excess() -> None:
     )
     rows = table(opened(book), "シーリング")
     assert [tuple(one.values()) for one in rows] == [
-        (BUREAU, None, None, "一般財源", *ROOM),
-        (BUREAU, TAX, "0103", "要求額", *EXCESS),
+        (BUREAU, None, "一般財源", *ROOM),
+        (BUREAU, TAX, "要求額", *EXCESS),
     ]
 
 
@@ -56,15 +56,15 @@ def test_ceilings__figures_follow_the_list_by_the_keys_of_the_row() -> None:
     )
     sheet = opened(book, values=False)["シーリング"]
     first, second = ([cell.value for cell in found] for found in sheet.iter_rows(min_row=5))
-    assert first[7:11] == [
+    assert first[6:10] == [
         "=SUMPRODUCT(1*EXACT(一覧_部,$A5),一覧_一般財源)",
-        "=$G5-$H5",
-        '=IF($G5=0,"－",ROUND($H5*1000/$G5,0)/10)',
-        '=IF($I5<0,"超過","以内")',
+        "=$F5-$G5",
+        '=IF($F5=0,"－",ROUND($G5*1000/$F5,0)/10)',
+        '=IF($H5<0,"超過","以内")',
     ]
-    assert second[7] == (
-        "=SUMPRODUCT(1*EXACT(一覧_所管課コード,$C6)"
-        "*ISNUMBER(FIND(CHAR(10)&一覧_要求区分&CHAR(10),CHAR(10)&$E6&CHAR(10))),一覧_要求額)"
+    assert second[6] == (
+        "=SUMPRODUCT(1*EXACT(一覧_所管課コード,$L6)"
+        "*ISNUMBER(FIND(CHAR(10)&一覧_要求区分&CHAR(10),CHAR(10)&$D6&CHAR(10))),一覧_要求額)"
     )
     assert sheet.protection.sheet
 
@@ -73,8 +73,8 @@ def test_ceilings__of_last_year_s_requests_add_up_their_list() -> None:
     last = replace(LAST, origin=LastOrigin.REQUESTS)
     book = ceilings_book(Ceiling(BUREAU, "要求額", tenths=950), last=last, before=nine())
     sheet = opened(book, values=False)["シーリング"]
-    assert sheet["F5"].value == "=SUMPRODUCT(1*EXACT(前年度一覧_部,$A5),前年度一覧_比較に使う額)"
-    assert sheet["G5"].value == "=INT($F5*950/1000)"
+    assert sheet["E5"].value == "=SUMPRODUCT(1*EXACT(前年度一覧_部,$A5),前年度一覧_比較に使う額)"
+    assert sheet["F5"].value == "=INT($E5*950/1000)"
     assert "「前年度一覧」の要求" in str(sheet["A2"].value)
 
 
