@@ -27,6 +27,9 @@ from yosan_xl.model.table import ColumnKind, Table, Value
 NOTE_ROW, HEADING_ROW, FIRST_ROW = 1, 3, 4
 _WIDTHS = {ColumnKind.COUNT: 11, ColumnKind.CODE: 9, ColumnKind.RATE: 10, ColumnKind.TEXT: 40}
 _OF_CHART = "グラフの数値（上の表から数式で計算しています）"
+_INDENT = 2
+"""Characters by which a text stands off the edge of its column."""
+
 _LEAST_TEXT, _MOST_KEYS = 10, 3
 """The fewest characters on a line of a text, and the most columns that stand on every page side by side."""
 
@@ -75,7 +78,7 @@ class TableSheet:
         last = len(self._widths) - 1 - bool(unit)
         if last > 0:
             self.target.merge_range(NOTE_ROW, 0, NOTE_ROW, last, "")
-        self._write(NOTE_ROW, 0, sentence, "text", "note")
+        self._write(NOTE_ROW, 0, sentence, "note", "note")
         lines = line_count(sentence, sum(self._widths[: last + 1]))
         self.target.set_row(NOTE_ROW, max(16, row_height(lines)))
         if unit:
@@ -153,7 +156,7 @@ class TableSheet:
                 self.target.write_formula(row, at, formula, self.looks(at, level), shown)
             else:
                 self.put(row, at, value, level)
-        lines = max(map(line_count, values, self._widths))
+        lines = max(map(line_count, values, (one - _INDENT for one in self._widths)))
         self.target.set_row(row, row_height(lines))
 
     def _formula(self, row: int, at: int) -> str:

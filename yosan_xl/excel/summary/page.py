@@ -29,6 +29,9 @@ from yosan_xl.model.money import with_commas
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
+_INDENT = 2
+"""Characters by which a text stands off the edge of its column."""
+
 _MOST_OF_A_NOTE = 150
 """Characters of a line of the note, which a screen shows and a page is wide enough for."""
 
@@ -86,7 +89,8 @@ class SummaryPage:
         self._fields = {field.key: field for field in sheet.fields}
         self._columns = {key: column for column, key in enumerate(self._fields)}
         wrap = (field for field in sheet.fields if field.is_text)
-        self._wraps = [(field.key, field.width, surely_fit(field.width)) for field in wrap]
+        rooms = ((field.key, max(1, field.width - _INDENT)) for field in wrap)
+        self._wraps = [(key, room, surely_fit(room)) for key, room in rooms]
         self._looks: dict[tuple[Any, ...], Sequence[Any]] = {}
         self._set_columns()
         if not sheet.is_table:
@@ -323,7 +327,7 @@ class SummaryPage:
 
     def note(self, text: str) -> None:
         """Write what stands below the title, in as many lines as it takes beside the unit."""
-        self.target.write(NOTE_ROW, 0, text, self._formats("text", "note"))
+        self.target.write(NOTE_ROW, 0, text, self._formats("note", "note"))
         widths = map(self._width, self.sheet.fields[: self._note_columns() + 1])
         lines = line_count(text, sum(widths)) if self.sheet.fields else 1
         self.target.set_row(NOTE_ROW, max(16, row_height(lines)))

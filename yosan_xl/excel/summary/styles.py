@@ -28,7 +28,8 @@ _FIGURES: Mapping[str, Any] = {"font_name": FIGURE_FONT}
 """Figures as wide as one another, so that they stand in line and a column holds as many as it is wide."""
 
 KINDS: Mapping[str, Mapping[str, Any]] = {
-    "text": {"align": "left", "text_wrap": True},
+    "text": {"align": "left", "text_wrap": True, "indent": 1},
+    "note": {"align": "left", "text_wrap": True},
     "code": {**_FIGURES, "align": "center", "text_wrap": True},
     # A text right of a figure keeps away from it.
     "beside": {"align": "left", "text_wrap": True, "indent": 1},
@@ -45,7 +46,7 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
     "plain": {"align": "left"},
     "about": {"align": "left", "indent": 1},
     # Text that finance types: `=1+2` and `1-2` stay as typed.
-    "typed": {"align": "left", "text_wrap": True, "num_format": "@"},
+    "typed": {"align": "left", "text_wrap": True, "indent": 1, "num_format": "@"},
     "unit": {"align": "right"},
     # The heading holds the account's own name, so that formulas can compare with it.
     "account_heading": {"align": "center", "num_format": '"うち"@'},
