@@ -205,7 +205,8 @@ def standings_of(
     rollup: Rollup, left_out: Sequence[SummaryRow], last: LastAmounts | None
 ) -> tuple[CeilingStanding, ...]:
     """Return how every ceiling of a year stands, in the order of the roster: a 部 before its 課."""
-    found = filter(None, (_standing(one, rollup, left_out, last) for one in _ceilings(rollup)))
+    ceilings = rollup.settings.ceilings
+    found = filter(None, (_standing(one, rollup, left_out, last) for one in ceilings))
     units = [*rollup.roster]
 
     def place(one: CeilingStanding) -> tuple[int, bool, int]:
@@ -214,10 +215,6 @@ def standings_of(
         return (own if not one.unit.bureau else bureau, bool(one.unit.code), own)
 
     return tuple(sorted(found, key=place))
-
-
-def _ceilings(rollup: Rollup) -> tuple[Ceiling, ...]:
-    return rollup.settings.ceilings
 
 
 def _standing(

@@ -143,7 +143,8 @@ def _unknown(one: CeilingStanding) -> Finding:
 def _known(year: YearFolder, rollup: Rollup) -> LastAmounts | None:
     """Return last year's amounts as they are known beside the run: 前年度.json, 保存庫, what this year's requests say of it."""
     if year.prior.is_file():
-        return _kept(year, rollup)
+        with suppress(StoreError):  # generate, which needs all of it, tells what is wrong with it
+            return _kept(year, rollup)
     if found := _archived(year, rollup):
         return found
     if not rollup.axes.has_stage(LAST_YEAR):
