@@ -13,7 +13,8 @@ from yosan_xl.excel.rows import Content, Row, SheetCells
 from yosan_xl.form.area import Area
 
 _TEXT = "@"
-_LIKE_A_NUMBER = re.compile(r"[\s\d.,:/()+\-△▲%％¥￥Ee]*\d[\s\d.,:/()+\-△▲%％¥￥Ee]*")
+_SIGNS = r"\s.,:/()+\-△▲%％¥￥Ee"
+_LIKE_A_NUMBER = re.compile(rf"[{_SIGNS}]*\d[\d{_SIGNS}]*")
 _OF_TEXTS = ("number_stored_as_text", "two_digit_text_year")
 _OF_FORMULAS = ("formula_differs", "formula_range", "formula_unlocked", "empty_cell_reference")
 """Formulas unlike those beside them, that leave out cells beside them, of entry cells, of cells still empty."""
