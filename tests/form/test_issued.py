@@ -21,8 +21,8 @@ ISSUED = {
 PLANS: dict[tuple[str, tuple[int, ...], int], str] = {
     ("minato-r2", (8, 6), 1): "95f807aa7f98c726fff734e633610e69913025001419d18c3e65a747a188cc89",
     ("minato-r2", (20, 10), 1): "69fc3615fa706106b1fa24363697efb99ca83986cfcb2ba5bfb886f011bb3a1a",
-    ("minato-r2", (8, 6), 2): "69973a8ea6a8785d70aa398aa6511c6c22942c6d30e0b015ad950f5d81309ac4",
-    ("minato-r2", (20, 10), 2): "c148e2ea29802b6a230a6d34858c981837cc2cf4d72dfeb497c49179ead1a584",
+    ("minato-r2", (8, 6), 2): "59d5cbb868024697a4829f9ba2ba2a76ad64669fbb9369d33996b8ee72df8aaa",
+    ("minato-r2", (20, 10), 2): "3c41a9f5de725ec0a006c93eeb0271abd9bbec8801772a12b0d6fc93a19f9109",
 }
 """Form, rows of its groups and version of the panel → the fingerprint of every cell of a sheet."""
 
@@ -50,10 +50,10 @@ SECOND_VOCABULARY: dict[tuple[str, int], str] = {
     ("prefecture", 1): "54656877aef9899d4e1d8984aa5d8426d24170e180e5c806bd8d4aecbce31618",
     ("small_town", 1): "8185fc785fabf9803f4bd74eaddb6e9b9b8526d007e01a034902412cbb9234a2",
     ("every_check", 1): "231e4d0925bf416d581fd23ba8fff0bb30e5f64a9d364804c7392b29e6810616",
-    ("municipal-1", 2): "f80e137784c6e372e00e9dd6e471be6f3974b022a9e512c796da91a71ebf8272",
-    ("prefecture", 2): "70849ac18bd957375d925760b931c1afcdcea2e8c89a35212966c127b2e78800",
-    ("small_town", 2): "3a52fdb2291a3563cabbe5cd4653d48d90b102a09808f11a515d63b203505b9e",
-    ("every_check", 2): "1298ca00cd947851f59b99dcbb2e008dd6492fbdd64d42ae70a3f49736129d9c",
+    ("municipal-1", 2): "36a67a3cc440b8d47eb00c730535b68905f6e40180ee8c21c8e83a424ef14d01",
+    ("prefecture", 2): "3ba8b07579ae63336c65554286893c7e8f6610c9517708e8876935431d1d229f",
+    ("small_town", 2): "16fa30eca6e8f5c30caaa0b0247e9dbe022b10532b41bbd33d1d519459d202b8",
+    ("every_check", 2): "4b129b84a0b4595022d5f2cfbdd275edbf64e794a2da86f5b96b447e1a1932d5",
 }
 """Forms whose places, formulas and checks this program makes out of a definition, and version of the panel → the fingerprint of every cell of a sheet."""
 

@@ -232,6 +232,7 @@ def _length_value(slot: Slot, sheet: PanelSheet) -> str:
 
 _TOO_LONG = "　長すぎます（短くしてください）"
 _CUT = "印刷で切れます（短くするか、行を高くしてください）"
+_ROW_CUT = "印刷で切れます（短くするか、行を高く）"
 
 
 def _text_formula(slot: Slot, plan: Plan) -> str:
@@ -267,7 +268,7 @@ def _column_formula(slot: Slot, room: str) -> str:
     column = Area(own.top, own.left, own.bottom, own.left)  # the first of its merged cells
     longest = f"SUMPRODUCT(MAX(LEN({column.a1()})))"
     first = first_cut_formula(column, room)
-    cut = f'TEXT({first},"""　上から""0""行目が{_CUT}"";;")'
+    cut = f'TEXT({first},"""　上から""0""行目が{_ROW_CUT}"";;")'
     return f'="最長 "&{longest}&" / {most}字"&IF({longest}>{most},"{_TOO_LONG}",{cut})'
 
 
@@ -275,7 +276,7 @@ def _column_value(slot: Slot, sheet: PanelSheet) -> str:
     texts, room = [text_of(value) for value in sheet.column(slot.name)], sheet.rooms.get(slot.name)
     longest = max(map(length, texts), default=0)
     first = first_cut(texts, room) if room else 0
-    cut = f"　上から{first}行目が{_CUT}" if first else ""
+    cut = f"　上から{first}行目が{_ROW_CUT}" if first else ""
     long = longest > (slot.max_length or 0)
     return f"最長 {longest} / {slot.max_length}字{_TOO_LONG if long else cut}"
 

@@ -309,6 +309,8 @@ class _Compiler:
         if prose or more:
             heading = self.span(f"{label}:{advice}", top)
             self.labels.append(Label(heading, panel.counters, Role.PANEL_HEADING))
+        if more:
+            self.labels.append(Label(self.span(reason, top), _ROOMS, Role.PANEL_HEADING))
         counters = []
         texts = [(slot_name(field.key), field.caption) for field in prose]
         for row, (name, caption) in enumerate([*texts, *more], top + 1):
@@ -334,6 +336,10 @@ class _Compiler:
         own, group = self.lists[slot.list or ""], self.groups[slot.group or 0]
         among = f"（{group.name}）" if len(own.groups) > 1 else ""
         return f"{own.label}の{slot.label}{among}"
+
+
+_ROOMS = "欄に入る行数"
+"""Above what the cells show of texts."""
 
 
 def _rows_of_lists(

@@ -1,7 +1,7 @@
 """Whether a text has more characters than it may, or more lines than its cell shows: as a formula, and as the fact.
 
 How many lines a cell shows and how many characters stand on one, a cell of the panel says: 936 is 9 lines of 36, and of
-the rows of a list `41字×11211行`. A formula cannot break lines as a spreadsheet program does, so it counts so that it
+the rows of a list `1行41字、行ごとの行数11211`. A formula cannot break lines as a spreadsheet program does, so it counts so that it
 never says fewer: a character is at most one em wide, and a word of Latin letters, which goes to the next line whole and
 leaves as much of its own line empty as it is wide, counts twice its width.
 """
@@ -90,9 +90,9 @@ def cut_formula(slot: Slot, room: str) -> str:
 
 def first_cut_formula(column: Area, room: str) -> str:
     """Return the formula of `first_cut`; 0 where the cell `room` is empty."""
-    ref, per_line = column.a1(), f"VALUE(LEFT({room},2))"
+    ref, per_line = column.a1(), f"VALUE(MID({room},3,2))"
     row = f"(ROW({ref})-ROW({column.first}))"
-    shown = f"VALUE(MID({room},5+{row},1))"
+    shown = f"VALUE(MID({room},{_FIRST_ROW}+{row},1))"
     ems = f"MMULT({_letters(ref)},{_EMS_DOWN})"
     lost = f"(LEN({ref})>{per_line})*INT({ems}/{per_line}+0.5)"
     used = f"1+INT(ABS(LEN({ref})-0.5)/{per_line})+{lost}+{_breaks(ref)}"
@@ -125,7 +125,12 @@ def constants() -> Mapping[str, str]:
 ROOM_FORMAT = '0"行まで（1行"00"字）"'
 """How the room of a single text shows: 936 as 9行まで（1行36字）."""
 
-_ROOM, _ROWS = re.compile(r"([0-9]{1,2})([0-9]{2})"), re.compile(r"([0-9]{2})字×([1-9]+)行")
+_HEAD = "1行{:02}字、行ごとの行数"
+_FIRST_ROW = len(_HEAD.format(1)) + 1
+_ROOM, _ROWS = (
+    re.compile(r"([0-9]{1,2})([0-9]{2})"),
+    re.compile(r"1行([0-9]{2})字、行ごとの行数([1-9]+)"),
+)
 
 
 def room_content(slot: Slot, room: Room) -> str | int:
@@ -134,7 +139,7 @@ def room_content(slot: Slot, room: Room) -> str | int:
     if not room.rows:
         return 100 * min(_most_lines(slot), room.lines) + per_line
     rows = "".join(str(max(1, min(_MOST_OF_A_ROW, lines))) for lines in room.rows)
-    return f"{per_line:02}字×{rows}行"
+    return f"{_HEAD.format(per_line)}{rows}"
 
 
 def room_of(text: str, slot: Slot) -> Room | None:
