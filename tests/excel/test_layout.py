@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tests.excel.documents import DEFINITION, PLAN, YEAR, longest
 from tests.excel.forms import form_of, known
-from yosan_xl.excel.layout import PAGE_POINTS, Spans, fits, heights, lay_out, union
+from yosan_xl.excel.layout import PAGE_POINTS, lay_out
+from yosan_xl.excel.spans import Spans, fits, heights, union
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.mapping import complete, sheet_values

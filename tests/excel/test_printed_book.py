@@ -156,7 +156,11 @@ def test_notes__stand_where_there_is_no_value_and_nowhere_else() -> None:
 
 
 def test_look__has_no_colour_for_whoever_fills_a_cell() -> None:
-    looks = {slot.by: printed_style(slot) for form in FORMS for slot in known(form).plan.slots}
+    looks = {
+        slot.by: printed_style(slot, known(form).plan)
+        for form in FORMS
+        for slot in known(form).plan.slots
+    }
     assert {*looks} >= {FilledBy.DEPARTMENT, FilledBy.FINANCE, FilledBy.FORMULA}
     for look in looks.values():
         assert not {"bg_color", "fg_color", "pattern"} & {*look}

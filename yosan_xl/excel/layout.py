@@ -2,23 +2,38 @@
 
 Merged cells do not grow in Excel or LibreOffice: whoever writes a text sets the heights. A page is
 made as large as its texts allow, so we look for the largest print scale at which all of them have
-room, stretch the columns to the width of the page at that scale, and the rows to its height.
+room, give width to where text is, and stretch the rows to the height of the page. A sheet that is to be
+written yet has room for texts as long as real ones are, as far as letters of 8 points allow.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate, pairwise, zip_longest
 from math import ceil, inf
+from typing import NamedTuple
 
-from yosan_xl.excel.styles import BODY_POINTS, TITLE_POINTS
-from yosan_xl.excel.wrapping import Paragraph, lines_of, most_on_line, paragraphs
+from yosan_xl.excel.column_widths import Heights, Widths, broader, designed
+from yosan_xl.excel.page_cells import (
+    CELL_MARGINS,
+    LEAST_HEIGHTS,
+    PIXELS_PER_EM,
+    POINTS_PER_PIXEL,
+    PageCells,
+    PageText,
+    indent_of,
+    page_texts,
+    pixels,
+    written,
+)
+from yosan_xl.excel.spans import Fixed, Spans, fits, heights, levelled, needed
+from yosan_xl.excel.styles import BODY_POINTS
+from yosan_xl.excel.wrapping import display_lines, most_on_line
 from yosan_xl.form.area import Area
 from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Plan, Room, RowRole, Slot
-from yosan_xl.form.relation import CellValue, Values
+from yosan_xl.form.relation import Values
 
 MARGIN_INCHES = 0.25
 PAGE_POINTS = (297 / 25.4 * 72 - 2 * 72 * MARGIN_INCHES, 210 / 25.4 * 72 - 2 * 72 * MARGIN_INCHES)
@@ -26,17 +41,20 @@ PAGE_POINTS = (297 / 25.4 * 72 - 2 * 72 * MARGIN_INCHES, 210 / 25.4 * 72 - 2 * 7
 
 _UPRIGHT = "A4縦"
 
-_POINTS_PER_PIXEL = 0.75
-_PIXELS_PER_EM = BODY_POINTS / _POINTS_PER_PIXEL
-
 _ROOMY, _NORMAL = 1.25, 1.2
 """Line heights in em. Excel's is about 1.2, LibreOffice's 1.0."""
 
 _TIGHTER = (1.15, 1.1, 1.05, 1.0)
 """Line heights that only a page takes whose letters cannot be smaller."""
 
-_LEAST_SCALE = ceil(7 / BODY_POINTS * 100)
-"""Percent; below this the body text would print under 7 pt."""
+_LEVELS = tuple(ceil(points / BODY_POINTS * 100) for points in (8, 7, 6.5))
+"""Percent at which the body text prints as large as this; rows are not evened out at the cost of one of them."""
+
+_READABLE, _LEAST_SCALE, _ = _LEVELS
+"""Percent; below the second lines are set closer before letters become smaller."""
+
+_EVEN = 0.92
+"""How much smaller a page may print so that the rows of its lists are even."""
 
 _LAST_SCALE = 10
 """Percent; the least that spreadsheet programs print at."""
@@ -44,17 +62,14 @@ _LAST_SCALE = 10
 _WIDEST_SCALE = 40
 """Percent; stretched for a smaller print, columns would be wider than a column can be."""
 
-_CELL_MARGINS = 2.0
-"""Height (pt) that a cell leaves free above and below its text (LibreOffice: 0.35 mm each)."""
-
-_LEAST_HEIGHTS = {
-    RowRole.TOOLS: 18.0,
-    RowRole.TITLE: TITLE_POINTS * 4 / 3,
-    RowRole.HEAD: 18.0,
-    RowRole.BODY: 6.0,
-}
 _SHARES = (0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2)
-"""How much of a block's longest text to keep room for, as far as the page allows."""
+"""How much of the longest text of a field to keep room for, as far as the page allows."""
+
+_BLANK_SHARES = (0.8, 0.67, 0.6, 0.55, 0.5, 0.45, 0.4)
+"""The same of a sheet to be written yet, which prints smaller for it: real texts take up to two thirds."""
+
+_WISHED_SHARES = (0.8, 0.6, 0.5)
+"""Shares for which width is given to where text is: more on a roomy form, less where halves contend for it."""
 
 _ROOMY_ROW = 24.0
 """Height (pt), about two lines, beyond which a row of amounts, list items or short fields does not grow."""
@@ -65,26 +80,25 @@ _BESIDE_PROSE = 36.0
 _HIGHEST = 409.5
 """The greatest height (pt) of a row (Excel の仕様と制限)."""
 
-_FREE = (FieldKind.TEXT, FieldKind.PROSE)
+_CALM = 1.5
+"""How much higher than the rows of lists the rows between them may be."""
 
-Spans = Mapping[tuple[int, int], int]
-"""The height that the rows of each span need together; every single row is one of them."""
-
-_ROUNDS = 12
-"""How often a wish is evened out; what it still lacks then is given to it exactly."""
+_LEVEL_TRIES = 24
+"""Pixels up and down from even rows within which a height for the rows of lists is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """Column widths (pixels) and row heights (pt) of a request sheet, and whether these fill its paper.
 
-    `rooms` says what shows of every text that a department writes, by the names of their slots.
+    Texts are indented unless the page is too full for that. `rooms` says what shows of every text that a department writes: a room for each cell, by the names of the slots.
     """
 
     widths: tuple[int, ...]
     heights: tuple[float, ...]
     is_full: bool
-    rooms: Mapping[str, Room]
+    is_indented: bool
+    rooms: Mapping[str, tuple[Room, ...]]
 
 
 def is_landscape(plan: Plan) -> bool:
@@ -103,89 +117,268 @@ def head_rows(plan: Plan) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
-    """A text of the printed area, where it stands and how it may be broken."""
-
-    area: Area
-    measured: tuple[Paragraph, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Sheet:
-    """What the layout of a sheet depends on: its form, and the words of the printed area."""
+    """What the layout of a sheet depends on: its form, the words of the printed area, and whether more will come."""
 
     plan: Plan = field(compare=False)
     sha256: str
     rows: tuple[RowRole, ...]
-    words: tuple[tuple[Area, str], ...]
+    texts: tuple[PageText, ...]
+    is_open: bool
+
+
+class _Choice(NamedTuple):
+    """A print scale (percent) with a line height (em), and how much is reserved for what is written yet."""
+
+    scale: int
+    spacing: float
+    share: float = 0.0
 
 
 def lay_out(plan: Plan, values: Values) -> Page:
     """Return the widths and heights of a sheet that shows `values`."""
-    return _lay_out(_Sheet(plan, plan.sha256, plan.rows, tuple(_words(plan, values))))
+    texts = tuple(page_texts(plan, values))
+    return _lay_out(_Sheet(plan, plan.sha256, plan.rows, texts, _is_open(plan, values)))
+
+
+def _is_open(plan: Plan, values: Values) -> bool:
+    """Return whether a department has yet to write what it must."""
+    own = (slot for slot in plan.slots if slot.is_entry and slot.required and not slot.repeats)
+    return bool(plan.counters) and any(not values.get(slot.name) for slot in own)
 
 
 @lru_cache(maxsize=128)
 def _lay_out(sheet: _Sheet) -> Page:
     # Kept, since a book's blank sheets are all alike.
-    plan = sheet.plan
-    texts = [_Text(area, paragraphs(words)) for area, words in sheet.words]
-    for scale, spacing in _choices(plan):
-        widths = _widths(plan, scale)
-        needed = _spans(plan, texts, widths, spacing)
-        room = int(page_points(plan)[1] * 100 / scale / _POINTS_PER_PIXEL)
-        if fits(needed, room):
-            break
+    trial = _Trial(sheet, indents=True)
+    found = (_of_open_sheet(trial) if sheet.is_open else None) or _of_written_sheet(trial)
+    if found[0].scale < _LEAST_SCALE:
+        close = _Trial(sheet, indents=False)
+        more = _of_written_sheet(close)
+        trial, found = (close, more) if more[0].scale > found[0].scale else (trial, found)
+    return _page(sheet, trial, *found)
+
+
+class _Trial:
+    """A page that is tried at print scales and widths."""
+
+    def __init__(self, sheet: _Sheet, *, indents: bool) -> None:
+        plan = self.plan = sheet.plan
+        self.indents = indents
+        self.cells = PageCells(plan, sheet.texts, indents=indents)
+        self.choices = tuple(_choices(plan))
+        self.start: Callable[[int], Widths] = lru_cache(lambda page: designed(plan, page))
+        self.moves: tuple[int, ...] = ()
+        rows = {area.top for slot in plan.slots if slot.repeats for area in slot.cells()}
+        self.listed = sorted(row - plan.print_area.top for row in rows)
+        self.single = [row - plan.print_area.top for row in _single(plan) if row not in rows]
+
+    def room(self, choice: _Choice) -> int:
+        """Return the height (pixels) of the page at a scale."""
+        return int(page_points(self.plan)[1] * 100 / choice.scale / POINTS_PER_PIXEL)
+
+    def widths(self, choice: _Choice) -> Widths:
+        """Return the widths of the printed columns: those of the form, moved by what was found better."""
+        page = page_points(self.plan)[0] * 100 / max(choice.scale, _WIDEST_SCALE)
+        start = self.start(int(page / POINTS_PER_PIXEL))
+        return (
+            tuple(one + move for one, move in zip(start, self.moves, strict=True))
+            if self.moves
+            else start
+        )
+
+    def spans(self, choice: _Choice) -> Spans:
+        """Return the height of every cell."""
+        own = (*(0,) * self.plan.print_area.left, *self.widths(choice))
+        return self.cells.spans(own, choice.spacing, choice.share)
+
+    def fits(self, choice: _Choice) -> bool:
+        """Return whether everything has room."""
+        return fits(self.spans(choice), self.room(choice))
+
+    def widen(self, choice: _Choice) -> None:
+        """Give width to where text is, at this scale."""
+        first, before = self.plan.print_area.top, (0,) * self.plan.print_area.left
+        at = choice.spacing, choice.share
+        measures = Heights(
+            lambda widths: self.cells.about((*before, *widths), *at),
+            lambda widths: self.cells.spans((*before, *widths), *at),
+        )
+        found = broader(
+            self.plan,
+            self.widths(choice),
+            measures,
+            lambda slot: (slot.area.top - first, slot.area.bottom + 1 - first),
+        )
+        page = sum(found)
+        self.moves = tuple(one - own for one, own in zip(found, self.start(page), strict=True))
+
+    def best(self, last: int | None = None) -> int:
+        """Return the place of the best choice at which everything has room, no later than `last`, at which it has."""
+        low, high = 0, len(self.choices) - 1 if last is None else last
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if self.fits(self.choices[middle]) else (middle + 1, high)
+        return low
+
+    def level(self, choice: _Choice, *, is_calm: bool = True) -> tuple[Spans, Fixed] | None:
+        """Return the heights at which the rows of the lists are even; None where there is no room for that.
+
+        On a calm page the rows between them, such as 小計, are not much higher.
+        """
+        spans, room = self.spans(choice), self.room(choice)
+        if not self.listed or not fits(spans, room):
+            return None
+        even = self._even(spans, room)
+        for step in range(0, _LEVEL_TRIES, 2):
+            for level in dict.fromkeys((even - step, even + step)):
+                most = self._others(level) if is_calm else {}
+                found = levelled(spans, room, self.listed, level, most) if level > 0 else None
+                if found:
+                    return found
+        return None
+
+    def _even(self, spans: Spans, room: int) -> int:
+        """Return how high the rows of the body were if they were even."""
+        body, rows = head_rows(self.plan) - self.plan.print_area.top, len(_printed_rows(self.plan))
+        left = room - sum(spans[row, row + 1] for row in range(body))
+        return min(left // (rows - body), pixels(_ROOMY_ROW))
+
+    def _others(self, level: int) -> Mapping[int, int]:
+        """Return how high rows may be that are no rows of a list, but have cells of their own."""
+        most = max(pixels(_ROOMY_ROW), int(level * _CALM))
+        return dict.fromkeys(self.single, most)
+
+
+def _single(plan: Plan) -> Iterator[int]:
+    """Yield the rows of the body that have cells of their own, none of them prose."""
+    prose = {slot.area for slot in plan.slots if slot.kind is FieldKind.PROSE}
+    cells = [one.area for one in page_texts(plan, {}) if one.area.right <= plan.print_area.right]
+    for row in range(head_rows(plan), plan.print_area.bottom + 1):
+        own = [area for area in cells if area.top == area.bottom == row]
+        if own and prose.isdisjoint(own):
+            yield row
+
+
+def _printed_rows(plan: Plan) -> Sequence[RowRole]:
+    return plan.rows[plan.print_area.top : plan.print_area.bottom + 1]
+
+
+def _of_open_sheet(trial: _Trial) -> tuple[_Choice, Spans, Fixed] | None:
+    """Return how a sheet is laid out that is to be written yet; None where letters of 8 points leave no room."""
+    best, moves = _Choice(_READABLE, _NORMAL), trial.moves
+    for wished in _WISHED_SHARES:
+        trial.widen(_Choice(_READABLE, _NORMAL, wished))
+        more = (best._replace(share=share) for share in _BLANK_SHARES if share > best.share)
+        found = next((one for one in more if trial.fits(one) and trial.level(one)), None)
+        best, moves = (found, trial.moves) if found else (best, moves)
+    trial.moves = moves
+    return _larger(trial, best) if best.share else None
+
+
+def _larger(trial: _Trial, least: _Choice) -> tuple[_Choice, Spans, Fixed]:
+    """Return the largest print at which as much has room as at the least."""
+    for scale in range(trial.choices[0].scale, least.scale - 1, -1):
+        choice = least._replace(scale=scale)
+        if found := trial.level(choice):
+            return choice, *found
+    return least, trial.spans(least), {}
+
+
+def _of_written_sheet(trial: _Trial) -> tuple[_Choice, Spans, Fixed]:
+    """Return how a sheet is laid out for what stands in it."""
+    best = trial.best()
+    if best:
+        best = _after_moves(trial, best)
+    first, least = trial.choices[best], _least_even(trial, best)
+    if not trial.level(least):
+        trial.widen(least)
+    if trial.level(least):
+        first = next(one for one in trial.choices[best:] if one == least or trial.level(one))
+    found = trial.level(first) or trial.level(first, is_calm=False)
     for share in _SHARES:
-        spans = union(needed, _reserved(plan, widths, spacing, share))
-        if fits(spans, room):
-            return _page(plan, widths, spans, room)
-    return _page(plan, widths, needed, room)
+        more = first._replace(share=share)
+        if trial.fits(more) and (not found or trial.level(more)):
+            return more, *(trial.level(more) or (trial.spans(more), {}))
+    return first, *(found or (trial.spans(first), {}))
 
 
-def _page(plan: Plan, widths: tuple[int, ...], spans: Spans, room: int) -> Page:
+def _after_moves(trial: _Trial, best: int) -> int:
+    """Give width to where text is, at the largest letters that this makes possible; return the best choice."""
+    for choice in (_Choice(_READABLE, _NORMAL), _Choice(_LEAST_SCALE, _TIGHTER[-1])):
+        if choice.scale > trial.choices[best].scale:
+            trial.moves = ()
+            trial.widen(choice)
+            if trial.fits(choice):
+                return trial.best(trial.choices.index(choice))
+    before = len(trial.choices)
+    while 0 < best < before:
+        before = best
+        trial.widen(trial.choices[best - 1])
+        best = trial.best(before)
+    return best
+
+
+def _least_even(trial: _Trial, best: int) -> _Choice:
+    """Return the smallest print that even rows are worth."""
+    first = trial.choices[best]
+    level = next((one for one in _LEVELS if one <= first.scale), first.scale)
+    least = max(level, ceil(first.scale * _EVEN))
+    return next(one for one in reversed(trial.choices[best:]) if one.scale >= least)
+
+
+def _page(sheet: _Sheet, trial: _Trial, choice: _Choice, spans: Spans, fixed: Fixed) -> Page:
     """Return the page with its rows: those that are printed fill it as far as they may grow."""
-    first, fixed = plan.print_area.top, head_rows(plan) - plan.print_area.top
-    most = _most(plan)
+    plan, room = sheet.plan, trial.room(choice)
+    first, body = plan.print_area.top, head_rows(plan) - plan.print_area.top
+    most = [min(one, fixed.get(at, inf)) for at, one in enumerate(_most(plan), body)]
     height = _enough(spans, room, most)
-    shared = heights(spans, height, fixed, most)
-    printed = [min(_HIGHEST, pixels * _POINTS_PER_PIXEL) for pixels in shared]
-    others = [_LEAST_HEIGHTS[role] for role in plan.rows]
+    shared = heights(spans, height, body, most, fixed)
+    printed = [min(_HIGHEST, one * POINTS_PER_PIXEL) for one in shared]
+    others = [LEAST_HEIGHTS[role] for role in plan.rows]
     rows = (*others[:first], *printed, *others[first + len(printed) :])
-    rooms = {slot.name: _room(slot, widths, rows) for slot in _written(plan)}
-    return Page(widths, rows, height == room, rooms)
+    all_widths = [int(width * PIXELS_PER_EM) for width in plan.widths]
+    own = trial.widths(choice)
+    left = plan.print_area.left
+    widths = (*all_widths[:left], *own, *all_widths[left + len(own) :])
+    return Page(
+        widths,
+        rows,
+        height == room,
+        trial.indents,
+        _rooms(sheet, widths, rows, indents=trial.indents),
+    )
 
 
-def _written(plan: Plan) -> Iterator[Slot]:
-    """Yield the places on paper where a department writes what it likes."""
-    last = plan.print_area.right
-    for slot in plan.slots:
-        if slot.is_entry and slot.kind in _FREE and slot.area.right <= last and not slot.picture:
-            yield slot
+def _rooms(
+    sheet: _Sheet, widths: Sequence[int], rows: Sequence[float], *, indents: bool
+) -> dict[str, tuple[Room, ...]]:
+    """Return what shows of every text that a department writes, whichever program prints it."""
+    texts = {one.area: one.text for one in sheet.texts}
+    found = {}
+    for slot in (one for one in written(sheet.plan) if one.is_entry):
+        indent = indent_of(slot, sheet.plan) if indents else 0
+        em = (sum(widths[slot.area.left : slot.area.right + 1]) - indent) / PIXELS_PER_EM
+        found[slot.name] = tuple(
+            _room(texts.get(area, ""), em, sum(rows[area.top : area.bottom + 1]))
+            for area in slot.cells()
+        )
+    return found
 
 
-def _room(slot: Slot, widths: Sequence[int], rows: Sequence[float]) -> Room:
-    """Return what shows in a slot, whichever program prints it.
-
-    Excel carries a character to the next line that may not stand at the end or the start of one (禁則処理).
-    """
-    em = sum(widths[slot.area.left : slot.area.right + 1]) / _PIXELS_PER_EM
-    per_line = most_on_line(em)
-    lines = tuple(_shown(sum(rows[one.top : one.bottom + 1])) for one in slot.cells())
-    carried = min(lines) > 1 and per_line > 1
-    return Room(per_line - carried, min(lines), lines if slot.repeats else ())
-
-
-def _shown(points: float) -> int:
-    return max(1, int((points - _CELL_MARGINS) / (BODY_POINTS * _NORMAL)))
+def _room(text: str, em: float, points: float) -> Room:
+    lines = int((points - CELL_MARGINS) / (BODY_POINTS * _NORMAL))
+    # Excel carries a character to the next line that may not stand at the end of one (禁則処理).
+    per_line = max(1, most_on_line(em) - (lines > 1))
+    told = ceil(len(text) / per_line) + text.count("\n")
+    return Room(per_line, max(1, lines, told, display_lines(text, em)))
 
 
 def _enough(spans: Spans, room: int, most: Sequence[float]) -> int:
     """Return the room in which no row of the body is higher than it needs to be, or than it may grow."""
     rows = max(bottom for _, bottom in spans)
-    needed = room - _lowest(spans, room)[0]
     roomy = sum(spans[row, row + 1] for row in range(rows - len(most))) + sum(most)
-    return int(min(room, max(needed, roomy)))
+    return int(min(room, max(needed(spans), roomy)))
 
 
 @lru_cache(maxsize=32)
@@ -199,164 +392,23 @@ def _most(plan: Plan) -> tuple[float, ...]:
         return (inf,) * len(rows)
     single = [slot for slot in plan.slots if not slot.repeats] if plan.counted() else []
     prose = [slot.area for slot in single if slot.kind is FieldKind.PROSE]
-    cells = [area for area, _ in _contents(plan, {}) if area.right <= plan.print_area.right]
+    cells = [one.area for one in page_texts(plan, {}) if one.area.right <= plan.print_area.right]
     return tuple(_most_of(row, prose, cells) for row in rows)
 
 
 def _most_of(row: int, prose: Sequence[Area], cells: Sequence[Area]) -> float:
     beside = [area.height for area in prose if area.top <= row <= area.bottom]
     if not beside:
-        return _pixels(_ROOMY_ROW)
+        return pixels(_ROOMY_ROW)
     lowest = min(area.height for area in cells if area.top <= row <= area.bottom)
-    return _pixels(_BESIDE_PROSE) if lowest < min(beside) else inf
+    return pixels(_BESIDE_PROSE) if lowest < min(beside) else inf
 
 
-def _words(plan: Plan, values: Values) -> Iterator[tuple[Area, str]]:
-    """Yield every cell beside or in the printed area but the title, which has a line to itself.
-
-    What is beside it, the checks panel, is not printed and asks for one line; the counters of short texts ask for nothing.
-    """
-    page, prose = plan.print_area, {slot.name for slot in plan.counted()}
-    short = {one.area.top for one in plan.counters if one.slot not in prose}
-    for area, value in _contents(plan, values):
-        if area.left > page.right and area.top in short:
-            continue
-        if page.top < area.top <= page.bottom:
-            wraps = isinstance(value, str) and area.right <= page.right
-            yield area, str(value) if wraps else ""
-
-
-def _contents(plan: Plan, values: Values) -> Iterator[tuple[Area, CellValue]]:
-    yield from ((label.area, label.text) for label in plan.labels)
-    for slot in plan.slots:
-        # A code stands on one line, however narrow that is.
-        value = None if slot.picture else values.get(slot.name)
-        column = value if isinstance(value, tuple) else (value,)
-        yield from zip_longest(slot.cells(), column[: slot.area.height if slot.repeats else 1])
-
-
-def _choices(plan: Plan) -> Iterator[tuple[int, float]]:
+def _choices(plan: Plan) -> Iterator[_Choice]:
     """Yield print scales (percent) with line heights (em), the best first."""
     printed = plan.widths[plan.print_area.left : plan.print_area.right + 1]
     widest = min(100, int(page_points(plan)[0] * 100 / (sum(printed) * BODY_POINTS)))
     for scale in range(widest, _LEAST_SCALE - 1, -1):
-        yield from ((scale, _ROOMY), (scale, _NORMAL))
-    yield from ((_LEAST_SCALE, spacing) for spacing in _TIGHTER)
-    yield from ((scale, _NORMAL) for scale in range(_LEAST_SCALE - 1, _LAST_SCALE - 1, -1))
-
-
-def _widths(plan: Plan, scale: int) -> tuple[int, ...]:
-    """Return the width (pixels) of every column.
-
-    Those that are printed fill the page: what is left of it goes in equal parts to the elastic columns, and where a
-    form names none to all, in proportion.
-    """
-    first, last = plan.print_area.left, plan.print_area.right
-    page = int(page_points(plan)[0] * 100 / max(scale, _WIDEST_SCALE) / _POINTS_PER_PIXEL)
-    widths = [int(width * _PIXELS_PER_EM) for width in plan.widths]
-    if not plan.elastic:
-        factor = page / sum(plan.widths[first : last + 1])
-        printed = (max(1, int(width * factor)) for width in plan.widths[first : last + 1])
-        return (*widths[:first], *printed, *widths[last + 1 :])
-    spare = page - sum(widths[first : last + 1])
-    for column in plan.elastic:
-        widths[column] += spare // len(plan.elastic)
-    return tuple(widths)
-
-
-def _spans(plan: Plan, texts: list[_Text], widths: tuple[int, ...], spacing: float) -> Spans:
-    first = plan.print_area.top
-    spans = {
-        (row, row + 1): _pixels(_LEAST_HEIGHTS[role])
-        for row, role in enumerate(plan.rows[first : plan.print_area.bottom + 1])
-    }
-    for text in texts:
-        width = sum(widths[text.area.left : text.area.right + 1]) / _PIXELS_PER_EM
-        rows = _rows(plan, text.area)
-        height = _height(lines_of(text.measured, width), spacing)
-        spans[rows] = max(spans.get(rows, 0), height)
-    return spans
-
-
-def _reserved(plan: Plan, widths: tuple[int, ...], spacing: float, share: float) -> Spans:
-    """Return the room for `share` of the longest text of each prose block, to be written yet."""
-    spans = {}
-    for slot in plan.counted():
-        width = sum(widths[slot.area.left : slot.area.right + 1]) / _PIXELS_PER_EM
-        lines = lines_of([(1.0,) * int((slot.max_length or 0) * share)], width)
-        spans[_rows(plan, slot.area)] = _height(lines, spacing)
-    return spans
-
-
-def _rows(plan: Plan, area: Area) -> tuple[int, int]:
-    first = plan.print_area.top
-    return area.top - first, area.bottom + 1 - first
-
-
-def _height(lines: int, spacing: float) -> int:
-    """Return the pixels that a cell of `lines` lines needs."""
-    return _pixels(lines * BODY_POINTS * spacing + _CELL_MARGINS)
-
-
-def _pixels(points: float) -> int:
-    return ceil(points / _POINTS_PER_PIXEL)
-
-
-def fits(spans: Spans, room: int) -> bool:
-    """Return whether all spans have their height within `room`."""
-    return _lowest(spans, room)[0] >= 0
-
-
-def union(one: Spans, other: Spans) -> Spans:
-    """Return the spans that keep both."""
-    return {**one, **{rows: max(one.get(rows, 0), height) for rows, height in other.items()}}
-
-
-def heights(spans: Spans, room: int, fixed: int, most: Sequence[float] = ()) -> list[int]:
-    """Return row heights that keep every span and fill the room; the rows after `fixed` are even up to their `most`.
-
-    A wished edge is moved down to where the rows above it have what they need, and up to where
-    those below it have: so every span is kept, whatever was wished.
-    """
-    lowest = _lowest(spans, room)
-    wished = accumulate(_wish(spans, room, fixed, most), initial=0.0)
-    edges = [min(round(wish), low) for wish, low in zip(wished, lowest, strict=True)]
-    for (top, bottom), height in sorted(spans.items(), key=lambda span: span[0][1]):
-        edges[bottom] = max(edges[bottom], edges[top] + height)
-    return [below - above for above, below in pairwise(edges)]
-
-
-def _lowest(spans: Spans, room: int) -> list[int]:
-    """Return the lowest place of each edge; the first is below 0 where room is lacking.
-
-    It is what remains when the rows below have what they need: the longest path to the end.
-    """
-    places = [room] * (1 + max(bottom for _, bottom in spans))
-    for (top, bottom), height in sorted(spans.items(), reverse=True):
-        places[top] = min(places[top], places[bottom] - height)
-    return places
-
-
-def _wish(spans: Spans, room: int, fixed: int, most: Sequence[float]) -> list[float]:
-    """Return even heights, from which those that need more take it in equal parts."""
-    head = [float(spans[row, row + 1]) for row in range(fixed)]
-    rows = max(bottom for _, bottom in spans) - fixed
-    wish = head + _even(most or (inf,) * rows, room - sum(head))
-    for _ in range(_ROUNDS):
-        for (top, bottom), height in spans.items():
-            missing = max(0.0, height - sum(wish[top:bottom])) / (bottom - top)
-            wish[top:bottom] = [one + missing for one in wish[top:bottom]]
-        excess = (sum(wish) - room) / rows
-        wish[fixed:] = [one - excess for one in wish[fixed:]]
-    return wish
-
-
-def _even(most: Sequence[float], room: float) -> list[float]:
-    """Return even heights that fill the room, but for rows whose most is less."""
-    level = left = room
-    for number, one in enumerate(sorted(most)):
-        level = left / (len(most) - number)
-        if one >= level:
-            break
-        left -= one
-    return [min(one, level) for one in most]
+        yield from (_Choice(scale, _ROOMY), _Choice(scale, _NORMAL))
+    yield from (_Choice(_LEAST_SCALE, spacing) for spacing in _TIGHTER)
+    yield from (_Choice(scale, _NORMAL) for scale in range(_LEAST_SCALE - 1, _LAST_SCALE - 1, -1))

@@ -13,7 +13,7 @@ from yosan_xl.excel.checked import CheckedBook, CheckedSheet, workbook
 from yosan_xl.excel.layout import Page, lay_out
 from yosan_xl.excel.request_sheet import set_page
 from yosan_xl.excel.table_sheet import TableSheet
-from yosan_xl.form.plan import Slot
+from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.printed import PrintedSheet
 from yosan_xl.form.relation import CellValue
 from yosan_xl.model.table import Table
@@ -41,9 +41,9 @@ def write_printed_sheet(book: CheckedBook, printed: PrintedSheet) -> None:
     page = lay_out(plan, printed.values)
     _set_sizes(sheet, page, plan.print_area.bottom, plan.print_area.right)
     for label in printed.labels:
-        sheet.put(label.area, label.text, styles.label_style(label))
+        sheet.put(label.area, label.text, styles.label_style(label, plan))
     for slot in printed.slots:
-        _write_slot(sheet, slot, printed.values.get(slot.name))
+        _write_slot(sheet, slot, printed.values.get(slot.name), plan, page)
     set_page(sheet, plan, page)
     sheet.protect("", {"format_rows": True})
 
@@ -55,8 +55,15 @@ def _set_sizes(sheet: CheckedSheet, page: Page, last_row: int, last_column: int)
         sheet.set_row(row, height)
 
 
-def _write_slot(sheet: CheckedSheet, slot: Slot, value: CellValue | tuple[CellValue, ...]) -> None:
+def _write_slot(
+    sheet: CheckedSheet,
+    slot: Slot,
+    value: CellValue | tuple[CellValue, ...],
+    plan: Plan,
+    page: Page,
+) -> None:
+    style = styles.printed_style(slot, plan, indents=page.is_indented)
     column = value if isinstance(value, tuple) else (value,)
     for index, area in enumerate(slot.cells()):
         one = column[index] if index < len(column) else None
-        sheet.put(area, one, styles.printed_style(slot))
+        sheet.put(area, one, style)

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from yosan_xl.form.definition import FieldKind, FilledBy, Role
-from yosan_xl.form.plan import Label, Slot
+from yosan_xl.form.plan import Label, Plan, RowRole, Slot
 from yosan_xl.form.prose_length import ROOM_FORMAT
 
 FONT = "BIZ UDPGothic"
@@ -25,8 +25,9 @@ FIGURE_FONT = "BIZ UDGothic"
 """The same with figures of half an em, so that they are aligned and 10 digits have room."""
 
 BODY_POINTS = 9
-TITLE_POINTS = 15
-"""Size of the body text and of the title (pt) before the page is scaled."""
+HEAD_POINTS = 10.5
+TITLE_POINTS = 17
+"""Size of the body text, of the rows below the title, and of the title (pt) before the page is scaled."""
 
 DEFAULT_FONT = {"font_name": FIGURE_FONT, "font_size": 10.5}
 """The book's Normal style. Its digits are exactly 7 pixels wide, the unit of column widths."""
@@ -82,6 +83,14 @@ _FILLED_BY: Mapping[FilledBy, Style] = {
     FilledBy.PRIOR: {"bg_color": "#F4F6F8", "italic": True, "border": 4},
 }
 
+_WORDS = (FieldKind.TEXT, FieldKind.PROSE, FieldKind.CHOICE)
+
+_INDENTED_EM = 20.0
+"""The width (em) from which on words are indented."""
+
+_HEAD: Mapping[RowRole, Style] = {RowRole.HEAD: {"font_size": HEAD_POINTS}}
+"""The rows below the title are read at arm's length."""
+
 _FIGURES: Style = {
     "font_name": FIGURE_FONT,
     # XlsxWriter takes the book's own font for the theme's, and Excel would put that in its place.
@@ -90,20 +99,26 @@ _FIGURES: Style = {
     "shrink": True,
 }
 
+
+def _spaced(figures: str) -> str:
+    """Return a number format whose figures keep a blank's width away from the border on their right."""
+    return ";".join(f"{one}_ " for one in figures.split(";"))
+
+
 _HOLDS: Mapping[FieldKind, Style] = {
     FieldKind.TEXT: {"num_format": "@"},
-    FieldKind.PROSE: {"num_format": "@", "valign": "top"},
+    FieldKind.PROSE: {"num_format": "@"},
     FieldKind.CHOICE: {"num_format": "@"},
-    FieldKind.MONEY: {**_FIGURES, "num_format": MONEY, "align": "right"},
+    FieldKind.MONEY: {**_FIGURES, "num_format": _spaced(MONEY), "align": "right"},
     FieldKind.NUMBER: {**_FIGURES, "num_format": "0", "align": "center"},
     FieldKind.YEAR: {**_FIGURES, "num_format": "@", "align": "center"},
 }
 
 
-def label_style(label: Label) -> Style:
-    """Return the look of a label; a sign between two cells (⇒, ～) stands in the middle."""
-    look = LABELS[label.role]
-    return {**look, "align": "center"} if len(label.text) == 1 else look
+def label_style(label: Label, plan: Plan) -> Style:
+    """Return the look of a label; a sign between two cells (⇒, ～) stands in the middle, as a caption does."""
+    look = {**LABELS[label.role], **_HEAD.get(plan.rows[label.area.top], {})}
+    return {**look, "align": "center"} if label.role is Role.LABEL else look
 
 
 @cache
@@ -112,12 +127,32 @@ def slot_style(kind: FieldKind, by: FilledBy, decimals: int = 0, is_code: bool =
     look = {**_CELL, **_HOLDS[kind], **(_FIGURES if is_code else {}), **_FILLED_BY[by]}
     zeros = "0" * decimals
     figures = f"#,##0.{zeros};△#,##0.{zeros};0.{zeros}"
-    return {**look, "num_format": figures} if decimals else look
+    return {**look, "num_format": _spaced(figures)} if decimals else look
 
 
-def place_style(slot: Slot) -> Style:
-    """Return the look of a slot's cells."""
-    return slot_style(slot.kind, slot.by, slot.decimals, slot.picture is not None)
+def place_style(slot: Slot, plan: Plan, *, indents: bool = True) -> Style:
+    """Return the look of a slot's cells; on a page that is too full nothing is indented."""
+    look = slot_style(slot.kind, slot.by, slot.decimals, slot.picture is not None)
+    head = (
+        _HEAD.get(plan.rows[slot.area.top], {}) if slot.area.right <= plan.print_area.right else {}
+    )
+    return {**look, **head, **_aligned(slot, plan, indents=indents)}
+
+
+def _aligned(slot: Slot, plan: Plan, *, indents: bool) -> Style:
+    if is_indented(slot, plan):
+        return {"align": "left", "indent": int(indents)}
+    return {"align": "center"} if slot.kind in _WORDS else {}
+
+
+def is_indented(slot: Slot, plan: Plan) -> bool:
+    """Return whether a text keeps away from the border on its left; in narrow places it stands in the middle."""
+    if slot.kind not in _WORDS or slot.picture or slot.area.right > plan.print_area.right:
+        return False
+    is_broad = sum(plan.widths[slot.area.left : slot.area.right + 1]) >= _INDENTED_EM
+    return (
+        is_broad or slot.kind is FieldKind.PROSE or (slot.repeats and slot.kind is FieldKind.TEXT)
+    )
 
 
 PLAIN: Style = {"font_name": FONT, "font_size": 10.5, "font_color": INK}
@@ -207,10 +242,14 @@ _PRINTED_BY: Mapping[FilledBy, Style] = {
 """On paper nobody types: no colour, no broken line."""
 
 
-@cache
-def printed_style(slot: Slot) -> Style:
+def printed_style(slot: Slot, plan: Plan, *, indents: bool = True) -> Style:
     """Return the look of a slot's cells in a publication."""
-    look = {**place_style(slot), "border": 1, "border_color": LINE, "italic": False}
+    look = {
+        **place_style(slot, plan, indents=indents),
+        "border": 1,
+        "border_color": LINE,
+        "italic": False,
+    }
     for name in ("bg_color", "fg_color", "pattern", "bottom"):
         look.pop(name, None)
     return {**look, "locked": True, **_PRINTED_BY[slot.by]}

@@ -37,6 +37,9 @@ _WIDE = frozenset("#%&@MQWmw")
 _MARGINS_EM = 0.6
 """What a cell leaves free at its sides; Excel's 5 pixels and a little."""
 
+INDENT_PIXELS = 21
+"""What Excel and LibreOffice indent a text by: three blanks of the book's own font (styles.DEFAULT_FONT)."""
+
 _LONG_WORD_EM = 20
 """From here on (an address of a page) programs break a word, or leave half a line before it."""
 
@@ -73,6 +76,11 @@ def _lines(paragraph: Paragraph, capacity: float) -> int:
         spilled = int(width / capacity) + 1 if width > min(capacity, _LONG_WORD_EM) else 0
         lines, used = lines + spilled, 0.0 if spilled else used + width
     return lines
+
+
+def text_em(text: str) -> float:
+    """Return the width (em) of a text on one line."""
+    return _em(text)
 
 
 def _em(text: str) -> float:

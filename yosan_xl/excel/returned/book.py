@@ -80,7 +80,7 @@ def returned_book(returning: Returning, settings: Settings, password: str = "") 
             _write_estimate(book, plan, returning.estimate, settings.expenditure_rounding)
         for sheet in carried.sheets:
             target = book.sheets[sheet.name]
-            _write_special(target, sheet)
+            _write_special(target, sheet, plan)
             write_notes(target, notes_of(found, sheet.name))
     return out.getvalue()
 
@@ -90,10 +90,10 @@ def _due_again(settings: Settings) -> Settings:
     return replace(settings, deadline=settings.resubmission_deadline or settings.deadline)
 
 
-def _write_special(target: CheckedSheet, sheet: CarriedSheet) -> None:
+def _write_special(target: CheckedSheet, sheet: CarriedSheet, plan: Plan) -> None:
     """Write formulas and dates over the plain values of their cells."""
     for cell, (slot, typed) in sheet.special.items():
-        _write_typed(target, *parse_a1(cell), typed, styles.place_style(slot))
+        _write_typed(target, *parse_a1(cell), typed, styles.place_style(slot, plan))
 
 
 _BOTTOM = ESTIMATE_TOP + ESTIMATE_ROWS
