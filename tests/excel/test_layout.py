@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from tests.excel.documents import DEFINITION, PLAN, YEAR, longest
 from tests.excel.forms import form_of, known
-from yosan_xl.excel.layout import PAGE_POINTS, lay_out
+from tests.usecases.year import sources
+from yosan_xl.excel.layout import PAGE_POINTS, Page, lay_out
 from yosan_xl.excel.spans import Spans, fits, heights, union
+from yosan_xl.form.area import Area
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.mapping import complete, sheet_values
@@ -19,7 +21,7 @@ from yosan_xl.form.plan import RowRole
 from yosan_xl.form.relation import Values
 
 EMPTY: Values = {}
-TWO_LINES = 24
+TWO_LINES, THREE_LINES = 24, 36
 """Points."""
 
 BESIDE = """
@@ -56,9 +58,64 @@ def test_page__is_filled_in_both_directions(values: Values) -> None:
     assert width / height == pytest.approx(PAGE_POINTS[0] / PAGE_POINTS[1], rel=0.005)
 
 
-def test_page__of_a_blank_sheet_is_as_large_as_its_columns_allow() -> None:
-    columns = PLAN.widths[PLAN.print_area.left : PLAN.print_area.right + 1]
-    assert _printed(EMPTY)[0] == pytest.approx(sum(columns) * 9, rel=0.01)
+@pytest.mark.parametrize("form", ["minato-r2", "municipal-1", "prefecture"])
+def test_page__of_a_blank_sheet_prints_with_letters_of_eight_points(form: str) -> None:
+    plan = known(form).plan
+    page, area = lay_out(plan, EMPTY), plan.print_area
+    width = sum(page.widths[area.left : area.right + 1]) * POINTS
+    assert 9 * PAGE_POINTS[0] / width >= 7.99
+
+
+@pytest.mark.parametrize("form", ["minato-r2", "municipal-1", "prefecture"])
+def test_rows__of_the_lists_of_a_blank_sheet_are_equally_high(form: str) -> None:
+    plan = known(form).plan
+    heights = lay_out(plan, EMPTY).heights
+    for group in plan.groups:
+        rows = plan.by_name()[next(iter(group.columns.values()))].cells()
+        assert max(heights[row.top] for row in rows) - min(heights[row.top] for row in rows) <= 1
+        assert heights[rows[0].top] >= 15
+
+
+def test_rows__of_the_lists_of_nine_requests_are_even_where_their_texts_have_one_line() -> None:
+    for document in sources()["examples"]:
+        values = complete(sheet_values(document, PLAN), PLAN)
+        page = lay_out(PLAN, values)
+        for name in ("yx_lines1_label", "yx_lines2_label"):
+            rows = PLAN.by_name()[name].cells()
+            high = [page.heights[row.top] for row in rows]
+            assert max(high) - min(high) <= 1
+
+
+def test_widths__go_where_text_is() -> None:
+    more = compile_plan(DEFINITION, YEAR.settings.year, (20, 10))
+    label = more.by_name()["yx_lines1_label"].area
+    prose = more.by_name()["yx_proposal"].area
+    rows: Values = {"yx_lines1_label": ("字" * 60,) * 20, "yx_lines2_label": ("字" * 60,) * 10}
+    blank, filled = lay_out(more, {}), lay_out(more, rows)
+
+    def width(page: Page, area: Area) -> int:
+        return sum(page.widths[area.left : area.right + 1])
+
+    assert width(filled, label) / width(filled, prose) > 1.5
+    assert width(blank, label) / width(blank, prose) < 1.5
+
+
+def test_rooms__of_a_blank_sheet_hold_what_real_texts_need() -> None:
+    rooms = lay_out(PLAN, EMPTY).rooms
+    held = {name: one.per_line * one.lines for name, (one, *_) in rooms.items()}
+    assert held["yx_proposal"] >= 290
+    assert held["yx_background"] >= 240
+    assert held["yx_outcome"] >= 240
+    assert held["yx_description"] >= 150
+    assert held["yx_trends"] >= 120
+    assert held["yx_lines1_label"] >= 30
+
+
+def test_rooms__are_one_for_each_cell_and_never_less_than_stands_there() -> None:
+    rooms = lay_out(PLAN, {"yx_lines1_label": ("字" * 100, "字")}).rooms
+    assert len(rooms["yx_lines1_label"]) == 8
+    first = rooms["yx_lines1_label"][0]
+    assert first.per_line * first.lines >= 100
 
 
 def test_rows__have_what_a_row_may_have_at_most() -> None:
@@ -112,12 +169,12 @@ def test_heights__keep_every_span_and_fill_the_room(spans: Spans, more: int, fix
 
 def test_heights__are_even_where_nothing_asks_for_more() -> None:
     spans = {(row, row + 1): 16 for row in range(5)}
-    assert heights(spans, 128, fixed=1) == [16, 28, 28, 28, 28]
+    assert heights(spans, 128, head=1) == [16, 28, 28, 28, 28]
 
 
 def test_heights__a_tall_span_takes_from_all_other_rows() -> None:
     spans = {(row, row + 1): 10 for row in range(6)} | {(0, 2): 100}
-    assert heights(spans, 160, fixed=0) == [50, 50, 15, 15, 15, 15]
+    assert heights(spans, 160, head=0) == [50, 50, 15, 15, 15, 15]
 
 
 def test_rows__of_amounts_and_lists_leave_the_page_to_prose() -> None:
@@ -126,8 +183,7 @@ def test_rows__of_amounts_and_lists_leave_the_page_to_prose() -> None:
     prose = [slot.area for slot in plan.slots if slot.kind is FieldKind.PROSE]
     covered = {row for area in prose for row in range(area.top, area.bottom + 1)}
     body = [row for row, role in enumerate(plan.rows) if role is RowRole.BODY]
-    assert max(page.heights[row] for row in body if row not in covered) <= TWO_LINES
-    assert max(page.heights[row] for row in covered) > TWO_LINES
+    assert max(page.heights[row] for row in body if row not in covered) <= THREE_LINES
     assert page.is_full
 
 

@@ -32,7 +32,7 @@ from yosan_xl.excel.styles import BODY_POINTS
 from yosan_xl.excel.wrapping import display_lines, most_on_line
 from yosan_xl.form.area import Area
 from yosan_xl.form.definition import FieldKind
-from yosan_xl.form.plan import Plan, Room, RowRole, Slot
+from yosan_xl.form.plan import Plan, Room, RowRole
 from yosan_xl.form.relation import Values
 
 MARGIN_INCHES = 0.25
@@ -291,10 +291,13 @@ def _of_written_sheet(trial: _Trial) -> tuple[_Choice, Spans, Fixed]:
     if best:
         best = _after_moves(trial, best)
     first, least = trial.choices[best], _least_even(trial, best)
+    moves = trial.moves
     if not trial.level(least):
         trial.widen(least)
     if trial.level(least):
         first = next(one for one in trial.choices[best:] if one == least or trial.level(one))
+    else:
+        trial.moves = moves
     found = trial.level(first) or trial.level(first, is_calm=False)
     for share in _SHARES:
         more = first._replace(share=share)
@@ -304,18 +307,17 @@ def _of_written_sheet(trial: _Trial) -> tuple[_Choice, Spans, Fixed]:
 
 
 def _after_moves(trial: _Trial, best: int) -> int:
-    """Give width to where text is, at the largest letters that this makes possible; return the best choice."""
-    for choice in (_Choice(_READABLE, _NORMAL), _Choice(_LEAST_SCALE, _TIGHTER[-1])):
-        if choice.scale > trial.choices[best].scale:
-            trial.moves = ()
-            trial.widen(choice)
-            if trial.fits(choice):
-                return trial.best(trial.choices.index(choice))
-    before = len(trial.choices)
-    while 0 < best < before:
-        before = best
-        trial.widen(trial.choices[best - 1])
-        best = trial.best(before)
+    """Give width to where text is, for the largest letters that this makes possible; return the best choice."""
+    sizes = (_Choice(_READABLE, _NORMAL), _Choice(_LEAST_SCALE, _TIGHTER[-1]))
+    smaller = (one for one in trial.choices if one.scale < _LEAST_SCALE and one.scale % 2 == 0)
+    for choice in (*sizes, *smaller):
+        if choice.scale <= trial.choices[best].scale:
+            break
+        trial.moves = ()
+        trial.widen(choice)
+        if trial.fits(choice):
+            return trial.best(trial.choices.index(choice))
+    trial.moves = ()
     return best
 
 

@@ -40,7 +40,7 @@ _LOST_EM = 1.2
 """What of the width of a cell no letter stands on: its margins, and the half of a letter that goes down."""
 
 _FEW = 2
-"""Lines up to which only a whole line less counts."""
+"""Lines up to which only a whole line less counts; a blank row of a list has no more, so that all are even."""
 
 _PARAGRAPH = 150
 """Characters of the longest text for which real texts have a paragraph more, that is, a line."""
@@ -220,7 +220,7 @@ def _lines_to_write(slot: Slot, share: float, indent: int) -> _Lines:
         per_line = most_on_line((width - indent) / PIXELS_PER_EM)
         # With more than a line, Excel carries a character that may not stand at its end.
         own = ceil(letters / max(1, per_line - 1)) if letters > per_line else 1
-        return own + breaks
+        return min(own, _FEW) if slot.repeats else own + breaks
 
     @cache
     def about(width: int) -> float:
