@@ -38,7 +38,7 @@ _UNSEEN = 12
 _ONE_LINE = 24
 """Pixels of height that a cell of one line stays below: more width is of no use to it."""
 
-_FIGURES_EM = 7.6
+_FIGURES_EM = 7.35
 """The width of an amount of ten digits that touches no border."""
 
 

@@ -91,13 +91,13 @@ _LEVEL_TRIES = 24
 class Page:
     """Column widths (pixels) and row heights (pt) of a request sheet, and whether these fill its paper.
 
-    Texts are indented unless the page is too full for that. `rooms` says what shows of every text that a department writes: a room for each cell, by the names of the slots.
+    Texts are indented, and those of the head larger, unless the page is too full for that. `rooms` says what shows of every text that a department writes: a room for each cell, by the names of the slots.
     """
 
     widths: tuple[int, ...]
     heights: tuple[float, ...]
     is_full: bool
-    is_indented: bool
+    is_roomy: bool
     rooms: Mapping[str, tuple[Room, ...]]
 
 
@@ -150,10 +150,10 @@ def _is_open(plan: Plan, values: Values) -> bool:
 @lru_cache(maxsize=128)
 def _lay_out(sheet: _Sheet) -> Page:
     # Kept, since a book's blank sheets are all alike.
-    trial = _Trial(sheet, indents=True)
+    trial = _Trial(sheet, roomy=True)
     found = (_of_open_sheet(trial) if sheet.is_open else None) or _of_written_sheet(trial)
     if found[0].scale < _LEAST_SCALE:
-        close = _Trial(sheet, indents=False)
+        close = _Trial(sheet, roomy=False)
         more = _of_written_sheet(close)
         trial, found = (close, more) if more[0].scale > found[0].scale else (trial, found)
     return _page(sheet, trial, *found)
@@ -162,10 +162,10 @@ def _lay_out(sheet: _Sheet) -> Page:
 class _Trial:
     """A page that is tried at print scales and widths."""
 
-    def __init__(self, sheet: _Sheet, *, indents: bool) -> None:
+    def __init__(self, sheet: _Sheet, *, roomy: bool) -> None:
         plan = self.plan = sheet.plan
-        self.indents = indents
-        self.cells = PageCells(plan, sheet.texts, indents=indents)
+        self.roomy = roomy
+        self.cells = PageCells(plan, sheet.texts, roomy=roomy)
         self.choices = tuple(_choices(plan))
         self.start: Callable[[int], Widths] = lru_cache(lambda page: designed(plan, page))
         self.moves: tuple[int, ...] = ()
@@ -347,19 +347,19 @@ def _page(sheet: _Sheet, trial: _Trial, choice: _Choice, spans: Spans, fixed: Fi
         widths,
         rows,
         height == room,
-        trial.indents,
-        _rooms(sheet, widths, rows, indents=trial.indents),
+        trial.roomy,
+        _rooms(sheet, widths, rows, roomy=trial.roomy),
     )
 
 
 def _rooms(
-    sheet: _Sheet, widths: Sequence[int], rows: Sequence[float], *, indents: bool
+    sheet: _Sheet, widths: Sequence[int], rows: Sequence[float], *, roomy: bool
 ) -> dict[str, tuple[Room, ...]]:
     """Return what shows of every text that a department writes, whichever program prints it."""
     texts = {one.area: one.text for one in sheet.texts}
     found = {}
     for slot in (one for one in written(sheet.plan) if one.is_entry):
-        indent = indent_of(slot, sheet.plan) if indents else 0
+        indent = indent_of(slot, sheet.plan) if roomy else 0
         em = (sum(widths[slot.area.left : slot.area.right + 1]) - indent) / PIXELS_PER_EM
         found[slot.name] = tuple(
             _room(texts.get(area, ""), em, sum(rows[area.top : area.bottom + 1]))

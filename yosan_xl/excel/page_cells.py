@@ -29,7 +29,7 @@ CELL_MARGINS = 2.0
 LEAST_HEIGHTS = {
     RowRole.TOOLS: 18.0,
     RowRole.TITLE: TITLE_POINTS * 4 / 3,
-    RowRole.HEAD: 21.0,
+    RowRole.HEAD: 18.0,
     RowRole.BODY: 6.0,
 }
 
@@ -118,10 +118,12 @@ class _Cell(NamedTuple):
 class PageCells:
     """What stands on a page, to be asked for the height of every cell at any widths."""
 
-    def __init__(self, plan: Plan, texts: Sequence[PageText], *, indents: bool = True) -> None:
+    def __init__(self, plan: Plan, texts: Sequence[PageText], *, roomy: bool = True) -> None:
         """Measure the texts of a page, indented or not."""
-        self._plan, self._indents = plan, indents
-        self._texts = texts if indents else [replace(one, indent=0) for one in texts]
+        self._plan, self._roomy = plan, roomy
+        self._texts = (
+            texts if roomy else [replace(one, indent=0, points=BODY_POINTS) for one in texts]
+        )
         self._measured: dict[tuple[str, float, int], _Lines] = {}
         self._written = [self._cell(one) for one in self._texts if one.text]
         self._empty: dict[float, dict[tuple[int, int], int]] = {}
@@ -176,7 +178,7 @@ class PageCells:
         return _Cell(self._rows(area), area.left, area.right + 1, one.points, *self._measured[key])
 
     def _indent(self, slot: Slot) -> int:
-        return indent_of(slot, self._plan) if self._indents else 0
+        return indent_of(slot, self._plan) if self._roomy else 0
 
     def _to_write(self, share: float) -> list[_Cell]:
         """Return the cells of texts that are to be written yet, as far as more than one line is kept for them."""

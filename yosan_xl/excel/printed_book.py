@@ -41,7 +41,7 @@ def write_printed_sheet(book: CheckedBook, printed: PrintedSheet) -> None:
     page = lay_out(plan, printed.values)
     _set_sizes(sheet, page, plan.print_area.bottom, plan.print_area.right)
     for label in printed.labels:
-        sheet.put(label.area, label.text, styles.label_style(label, plan))
+        sheet.put(label.area, label.text, styles.label_style(label, plan, roomy=page.is_roomy))
     for slot in printed.slots:
         _write_slot(sheet, slot, printed.values.get(slot.name), plan, page)
     set_page(sheet, plan, page)
@@ -62,7 +62,7 @@ def _write_slot(
     plan: Plan,
     page: Page,
 ) -> None:
-    style = styles.printed_style(slot, plan, indents=page.is_indented)
+    style = styles.printed_style(slot, plan, roomy=page.is_roomy)
     column = value if isinstance(value, tuple) else (value,)
     for index, area in enumerate(slot.cells()):
         one = column[index] if index < len(column) else None

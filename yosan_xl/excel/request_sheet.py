@@ -104,9 +104,9 @@ def _write_sheet(sheet: CheckedSheet, state: PanelSheet, page: Page, password: s
     for row, height in enumerate(page.heights):
         sheet.set_row(row, height)
     for label in plan.labels:
-        sheet.put(label.area, label.text, styles.label_style(label, plan))
+        sheet.put(label.area, label.text, styles.label_style(label, plan, roomy=page.is_roomy))
     for slot in plan.slots:
-        _write_slot(sheet, slot, state.values.get(slot.name), plan, indents=page.is_indented)
+        _write_slot(sheet, slot, state.values.get(slot.name), plan, roomy=page.is_roomy)
     _write_panel(sheet, state)
     _fade_unused_groups(sheet, plan)
     _whiten_when_done(sheet, plan)
@@ -140,9 +140,9 @@ def _write_slot(
     value: CellValue | tuple[CellValue, ...],
     plan: Plan,
     *,
-    indents: bool,
+    roomy: bool,
 ) -> None:
-    style = styles.place_style(slot, plan, indents=indents)
+    style = styles.place_style(slot, plan, roomy=roomy)
     column = value if isinstance(value, tuple) else (value,)
     for index, area in enumerate(slot.cells()):
         one = column[index] if index < len(column) else None

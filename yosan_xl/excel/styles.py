@@ -26,7 +26,7 @@ FIGURE_FONT = "BIZ UDGothic"
 
 BODY_POINTS = 9
 HEAD_POINTS = 10.5
-TITLE_POINTS = 17
+TITLE_POINTS = 16
 """Size of the body text, of the rows below the title, and of the title (pt) before the page is scaled."""
 
 DEFAULT_FONT = {"font_name": FIGURE_FONT, "font_size": 10.5}
@@ -115,9 +115,9 @@ _HOLDS: Mapping[FieldKind, Style] = {
 }
 
 
-def label_style(label: Label, plan: Plan) -> Style:
+def label_style(label: Label, plan: Plan, *, roomy: bool = True) -> Style:
     """Return the look of a label; a sign between two cells (⇒, ～) stands in the middle, as a caption does."""
-    look = {**LABELS[label.role], **_HEAD.get(plan.rows[label.area.top], {})}
+    look = {**LABELS[label.role], **(_HEAD.get(plan.rows[label.area.top], {}) if roomy else {})}
     return {**look, "align": "center"} if label.role is Role.LABEL else look
 
 
@@ -130,18 +130,18 @@ def slot_style(kind: FieldKind, by: FilledBy, decimals: int = 0, is_code: bool =
     return {**look, "num_format": _spaced(figures)} if decimals else look
 
 
-def place_style(slot: Slot, plan: Plan, *, indents: bool = True) -> Style:
-    """Return the look of a slot's cells; on a page that is too full nothing is indented."""
+def place_style(slot: Slot, plan: Plan, *, roomy: bool = True) -> Style:
+    """Return the look of a slot's cells; on a page that is too full nothing is indented or large."""
     look = slot_style(slot.kind, slot.by, slot.decimals, slot.picture is not None)
     head = (
         _HEAD.get(plan.rows[slot.area.top], {}) if slot.area.right <= plan.print_area.right else {}
     )
-    return {**look, **head, **_aligned(slot, plan, indents=indents)}
+    return {**look, **head, **_aligned(slot, plan, roomy=roomy)}
 
 
-def _aligned(slot: Slot, plan: Plan, *, indents: bool) -> Style:
+def _aligned(slot: Slot, plan: Plan, *, roomy: bool) -> Style:
     if is_indented(slot, plan):
-        return {"align": "left", "indent": int(indents)}
+        return {"align": "left", "indent": int(roomy)}
     return {"align": "center"} if slot.kind in _WORDS else {}
 
 
@@ -242,10 +242,10 @@ _PRINTED_BY: Mapping[FilledBy, Style] = {
 """On paper nobody types: no colour, no broken line."""
 
 
-def printed_style(slot: Slot, plan: Plan, *, indents: bool = True) -> Style:
+def printed_style(slot: Slot, plan: Plan, *, roomy: bool = True) -> Style:
     """Return the look of a slot's cells in a publication."""
     look = {
-        **place_style(slot, plan, indents=indents),
+        **place_style(slot, plan, roomy=roomy),
         "border": 1,
         "border_color": LINE,
         "italic": False,
