@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from tests.excel.documents import (
     DEFINITION,
+    PARTS,
     PLAN,
     SETTINGS,
     UNIT,
@@ -23,6 +25,7 @@ from tests.office.office import Office
 from tests.usecases.year import sources
 from yosan_xl.excel import request_sheet
 from yosan_xl.excel.layout import Page, lay_out
+from yosan_xl.form.mapping import put
 from yosan_xl.form.plan import Plan
 from yosan_xl.form.relation import Values
 from yosan_xl.form.schema import request_schema
@@ -96,7 +99,7 @@ def test_scale__is_where_the_words_are(printed: Print) -> None:
         left, top = _distance(sheet, "A3", "G5"), _distance(sheet, "F22", "F24")
         assert x == pytest.approx(left[0], abs=0.3)
         assert y == pytest.approx(top[1], abs=0.3)
-        labels = [word.points for word in words if word.text in ("小計", "所管課", "その他特財")]
+        labels = [word.points for word in words if word.text in ("小計", "都支出金", "その他特財")]
         assert labels == [pytest.approx(BODY * sheet.scale, abs=0.02)] * len(labels)
 
 
@@ -121,6 +124,53 @@ def test_rows_a_line_too_low__are_found(
     assert any(problem.startswith(f"page 1: {area.first} ") for problem in found)
 
 
+def test_thirty_lines_of_sixty_letters__print_whole_with_letters_of_6_5_points(
+    printed: Print,
+) -> None:
+    plan = plan_for(MANY_ROWS)
+    documents = []
+    for document in sources()["examples"]:
+        parts = [part for part, rows in zip(PARTS, (20, 10), strict=True) for _ in range(rows)]
+        lines = [_line("庁舎の設備の更新に係る委託料" * 5, part) for part in parts]
+        documents.append({**document, "lines": lines})
+    assert _problems(printed(book_of(documents, MANY_ROWS), plan), 6.5) == []
+
+
+@pytest.mark.parametrize("name", ["yx_proposal", "yx_description", "yx_lines1_label", "yx_plans"])
+def test_texts_of_rising_length__show_whole_in_a_blank_up_to_its_room(
+    printed: Print, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """What the page says that a cell shows is there when it is typed into the cells of a blank."""
+    blank = lay_out(PLAN, {})
+    per_line, lines = blank.rooms[name][0]
+    slot = PLAN.by_name()[name]
+    monkeypatch.setattr(request_sheet, "lay_out", lambda plan, values: blank)
+    documents = []
+    for letters in {1, per_line, per_line * lines - 1, per_line * lines}:
+        text = ("要求する事業の内容、" * 60)[: min(letters, slot.max_length or letters)]
+        document = copy.deepcopy(sources()["examples"][4])
+        for key in ("background", "proposal", "outcome", "description", "trends"):
+            document[key] = "短い文"
+        if slot.repeats:
+            document["lines"] = [_line(text, PARTS[0])]
+        else:
+            put(document, slot.pointer or "", text)
+        documents.append(document)
+    found = printed(book_of(documents), PLAN)
+    own = {cell.first for cell in slot.cells()}
+    told = [one for one in _problems(found, 0) if any(f": {cell} " in one for cell in own)]
+    assert told == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_150_requests_of_each_form__print_whole_on_one_page_each(printed: Print, form: str) -> None:
+    own = known(form)
+    documents = [own.any_document(seed) for seed in range(150)]
+    found = printed(own.book(*documents), own.plan)
+    assert len(found) == 150
+    assert _problems(found, 6.5) == []
+
+
 @pytest.mark.parametrize("form", [*FORMS, *ODD])
 def test_each_form__prints_whole_on_one_page_with_letters_of_7_points(
     printed: Print, form: str
@@ -143,6 +193,11 @@ def test_schema__allows_the_lengths_that_the_paper_needs() -> None:
         assert schema[key]["maxLength"] >= 200
 
 
+def _line(label: str, part: str) -> dict[str, object]:
+    amounts = dict.fromkeys(("requested", "earmarked", "budgeted", "budgeted_earmarked"), 1_234)
+    return {"label": label[:60], "part": part, **amounts}
+
+
 def _problems(found: Printed, least: float) -> list[str]:
     return [
         f"page {number}: {problem}"
@@ -152,13 +207,12 @@ def _problems(found: Printed, least: float) -> list[str]:
 
 
 def _place(words: list[Word], text: str) -> tuple[float, float]:
-    """Give the left edge and the middle of the height of a word."""
-    word = next(word for word in words if word.text == text)
-    return word.left, word.middle[1]
+    """Give the middle of a word."""
+    return next(word for word in words if word.text == text).middle
 
 
 def _distance(sheet: Sheet, one: str, other: str) -> tuple[float, float]:
-    """Give how far the left edges and the middles of two cells are apart."""
+    """Give how far the middles of two cells are apart."""
     cells = {cell.name: cell for cell in sheet.cells}
     a, b = cells[one], cells[other]
-    return b.left - a.left, (b.top + b.bottom - a.top - a.bottom) / 2
+    return (b.left + b.right - a.left - a.right) / 2, (b.top + b.bottom - a.top - a.bottom) / 2

@@ -133,9 +133,8 @@ def slot_style(kind: FieldKind, by: FilledBy, decimals: int = 0, is_code: bool =
 def place_style(slot: Slot, plan: Plan, *, roomy: bool = True) -> Style:
     """Return the look of a slot's cells; on a page that is too full nothing is indented or large."""
     look = slot_style(slot.kind, slot.by, slot.decimals, slot.picture is not None)
-    head = (
-        _HEAD.get(plan.rows[slot.area.top], {}) if slot.area.right <= plan.print_area.right else {}
-    )
+    large = roomy and slot.area.right <= plan.print_area.right
+    head = _HEAD.get(plan.rows[slot.area.top], {}) if large else {}
     return {**look, **head, **_aligned(slot, plan, roomy=roomy)}
 
 
