@@ -112,9 +112,16 @@ def _of_slot(slot: Slot, plan: Plan) -> tuple[float, bool]:
     if slot.kind in _TEXTS and not slot.picture:
         least = min(design, _FEW_WORDS_IN_HEAD_EM if head else _FEW_WORDS_EM)
         return least * PIXELS_PER_EM + indent_of(slot, plan), True
+    if slot.picture:
+        return min(design, _code_em(slot.picture, head=head)) * PIXELS_PER_EM, False
     is_narrow = design <= _NARROW_EM and not head
     least = _FIGURES_EM if slot.kind is FieldKind.MONEY and design > 6 else design
     return (least if is_narrow else min(design, _FIGURES_EM)) * PIXELS_PER_EM, not is_narrow
+
+
+def _code_em(picture: str, *, head: bool) -> float:
+    """Return the width of a code on one line; its figures are half an em wide."""
+    return (len(picture) / 2 + 1) * (HEAD_POINTS / BODY_POINTS if head else 1.0)
 
 
 def _em(area: Area, plan: Plan) -> float:
