@@ -102,7 +102,7 @@ def test_widths__go_where_text_is() -> None:
 
 def test_rooms__of_a_blank_sheet_hold_what_real_texts_need() -> None:
     rooms = lay_out(PLAN, EMPTY).rooms
-    held = {name: one.per_line * one.lines for name, (one, *_) in rooms.items()}
+    held = {name: one.per_line * one.lines for name, one in rooms.items()}
     assert held["yx_proposal"] >= 290
     assert held["yx_background"] >= 240
     assert held["yx_outcome"] >= 240
@@ -111,11 +111,13 @@ def test_rooms__of_a_blank_sheet_hold_what_real_texts_need() -> None:
     assert held["yx_lines1_label"] >= 30
 
 
-def test_rooms__are_one_for_each_cell_and_never_less_than_stands_there() -> None:
-    rooms = lay_out(PLAN, {"yx_lines1_label": ("字" * 100, "字")}).rooms
-    assert len(rooms["yx_lines1_label"]) == 8
-    first = rooms["yx_lines1_label"][0]
-    assert first.per_line * first.lines >= 100
+def test_rooms__of_a_list_say_the_lines_of_each_of_its_rows() -> None:
+    room = lay_out(PLAN, {"yx_lines1_label": ("字" * 100, "字"), "yx_title": "事業"}).rooms[
+        "yx_lines1_label"
+    ]
+    assert len(room.rows) == 8
+    assert room.lines == min(room.rows)
+    assert room.per_line * room.rows[0] >= 100
 
 
 def test_rows__have_what_a_row_may_have_at_most() -> None:

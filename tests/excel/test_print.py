@@ -142,7 +142,7 @@ def test_texts_of_rising_length__show_whole_in_a_blank_up_to_its_room(
 ) -> None:
     """What the page says that a cell shows is there when it is typed into the cells of a blank."""
     blank = lay_out(PLAN, {})
-    per_line, lines = blank.rooms[name][0]
+    per_line, lines, _ = blank.rooms[name]
     slot = PLAN.by_name()[name]
     monkeypatch.setattr(request_sheet, "lay_out", lambda plan, values: blank)
     documents = []

@@ -29,7 +29,7 @@ from yosan_xl.excel.page_cells import (
 )
 from yosan_xl.excel.spans import Fixed, Spans, fits, heights, levelled, needed
 from yosan_xl.excel.styles import BODY_POINTS
-from yosan_xl.excel.wrapping import display_lines, most_on_line
+from yosan_xl.excel.wrapping import most_on_line
 from yosan_xl.form.area import Area
 from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Plan, Room, RowRole
@@ -91,14 +91,14 @@ _LEVEL_TRIES = 24
 class Page:
     """Column widths (pixels) and row heights (pt) of a request sheet, and whether these fill its paper.
 
-    Texts are indented, and those of the head larger, unless the page is too full for that. `rooms` says what shows of every text that a department writes: a room for each cell, by the names of the slots.
+    Texts are indented, and those of the head larger, unless the page is too full for that. `rooms` says what shows of every text that a department writes: by the names of their slots.
     """
 
     widths: tuple[int, ...]
     heights: tuple[float, ...]
     is_full: bool
     is_roomy: bool
-    rooms: Mapping[str, tuple[Room, ...]]
+    rooms: Mapping[str, Room]
 
 
 def is_landscape(plan: Plan) -> bool:
@@ -354,26 +354,21 @@ def _page(sheet: _Sheet, trial: _Trial, choice: _Choice, spans: Spans, fixed: Fi
 
 def _rooms(
     sheet: _Sheet, widths: Sequence[int], rows: Sequence[float], *, roomy: bool
-) -> dict[str, tuple[Room, ...]]:
+) -> dict[str, Room]:
     """Return what shows of every text that a department writes, whichever program prints it."""
-    texts = {one.area: one.text for one in sheet.texts}
     found = {}
     for slot in (one for one in written(sheet.plan) if one.is_entry):
         indent = indent_of(slot, sheet.plan) if roomy else 0
         em = (sum(widths[slot.area.left : slot.area.right + 1]) - indent) / PIXELS_PER_EM
-        found[slot.name] = tuple(
-            _room(texts.get(area, ""), em, sum(rows[area.top : area.bottom + 1]))
-            for area in slot.cells()
-        )
+        lines = tuple(_shown(sum(rows[one.top : one.bottom + 1])) for one in slot.cells())
+        # Excel carries a character to the next line that may not stand at the end of one (禁則処理).
+        per_line = max(1, most_on_line(em) - (max(lines) > 1))
+        found[slot.name] = Room(per_line, min(lines), lines if slot.repeats else ())
     return found
 
 
-def _room(text: str, em: float, points: float) -> Room:
-    lines = int((points - CELL_MARGINS) / (BODY_POINTS * _NORMAL))
-    # Excel carries a character to the next line that may not stand at the end of one (禁則処理).
-    per_line = max(1, most_on_line(em) - (lines > 1))
-    told = ceil(len(text) / per_line) + text.count("\n")
-    return Room(per_line, max(1, lines, told, display_lines(text, em)))
+def _shown(points: float) -> int:
+    return max(1, int((points - CELL_MARGINS) / (BODY_POINTS * _NORMAL)))
 
 
 def _enough(spans: Spans, room: int, most: Sequence[float]) -> int:

@@ -63,10 +63,13 @@ class PageText:
 def page_texts(plan: Plan, values: Values) -> Iterator[PageText]:
     """Yield every cell beside or in the printed area but the title, which has a line to itself.
 
-    What is beside it, the checks panel, is not printed and asks for one line.
+    What is beside it, the checks panel, is not printed and asks for one line; the counters of short texts ask for nothing.
     """
-    page = plan.print_area
+    page, prose = plan.print_area, {slot.name for slot in plan.counted()}
+    short = {one.area.top for one in plan.counters if one.slot not in prose}
     for area, value, indent in _contents(plan, values):
+        if area.left > page.right and area.top in short:
+            continue
         if page.top < area.top <= page.bottom:
             wraps = isinstance(value, str) and area.right <= page.right
             points = HEAD_POINTS if plan.rows[area.top] is RowRole.HEAD else BODY_POINTS

@@ -26,10 +26,14 @@ class RowRole(Enum):
 
 
 class Room(NamedTuple):
-    """What surely shows of free text in a cell of a very sheet: full-width characters on a line, and lines."""
+    """What surely shows of free text in a cell of a very sheet: full-width characters on a line, and lines.
+
+    Of a column of a list, `rows` are the lines of each of its rows, and `lines` the fewest of them.
+    """
 
     per_line: int
     lines: int
+    rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
