@@ -30,7 +30,10 @@ _NARROW = "0123456789abcdeghknopqsuvxyzABEFJKLPRSTVYZ?"
 _WIDE = "mwCDGHMNOQUWX$+<=>&#@%"
 """Characters of BIZ UDPゴシック that are up to 0.77 em and up to 1 em wide; what is not named is up to half an em wide."""
 
-_HALVES = {**dict.fromkeys(_NARROW, 1), **dict.fromkeys(_WIDE, 2)}
+_BRACKETS = "（）「」『』【】〔〕［］"
+"""They go to the next line with what stands in them, or before them (禁則処理)."""
+
+_HALVES = {**dict.fromkeys(_NARROW + _BRACKETS, 1), **dict.fromkeys(_WIDE, 2)}
 """By character the half ems that its place in a word may cost beyond the em that it counts."""
 
 
@@ -52,13 +55,15 @@ def row_lines(text: str, per_line: int) -> int:
 
 
 def fitted(slot: Slot, room: Room, column: Sequence[CellValue]) -> Room:
-    """Return a room in which its present texts, of which all show, are not counted as cut."""
-    texts = [text_of(value) for value in column]
+    """Return a room, as the panel's cell says it, in which its present texts, of which all show, are not counted as cut."""
+    texts, per_line = [text_of(value) for value in column], min(_WIDEST, room.per_line)
     if room.rows:
-        needed = (row_lines(text, room.per_line) for text in texts)
-        return room._replace(rows=tuple(map(max, room.rows, needed)))
-    lines = sum(_full_lines(line, room.per_line) for line in texts[0].split("\n"))
-    return room._replace(lines=max(room.lines, lines + _lost_lines(texts[0], room.per_line)))
+        needed = [max(own, row_lines(t, per_line)) for t, own in zip(texts, room.rows, strict=True)]
+        rows = tuple(min(_MOST_OF_A_ROW, lines) for lines in needed)
+        return Room(per_line, min(rows), rows)
+    lines = sum(_full_lines(line, per_line) for line in texts[0].split("\n"))
+    needed = [room.lines, lines + _lost_lines(texts[0], per_line)]
+    return Room(per_line, min(_most_lines(slot), max(needed)))
 
 
 def _full_lines(line: str, per_line: int) -> int:
@@ -134,12 +139,10 @@ _ROOM, _ROWS = (
 
 
 def room_content(slot: Slot, room: Room) -> str | int:
-    """Return what the panel's cell holds of the room of a text."""
-    per_line = min(_WIDEST, room.per_line)
-    if not room.rows:
-        return 100 * min(_most_lines(slot), room.lines) + per_line
-    rows = "".join(str(max(1, min(_MOST_OF_A_ROW, lines))) for lines in room.rows)
-    return f"{_HEAD.format(per_line)}{rows}"
+    """Return what the panel's cell holds of the room (`fitted`) of a text."""
+    if not slot.repeats:
+        return 100 * room.lines + room.per_line
+    return _HEAD.format(room.per_line) + "".join(map(str, room.rows))
 
 
 def room_of(text: str, slot: Slot) -> Room | None:
