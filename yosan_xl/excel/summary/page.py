@@ -255,7 +255,9 @@ class SummaryPage:
         first = self.sheet.heading_row + 1
         widths = tuple(map(self._width, self.sheet.printed))
         printed = PrintedWidth(self.sheet.paper, self.sheet.pages, widths)
-        return pages_high(heights[first:], sum(heights[:first]), printed)
+        keys = len(self.sheet.keys)
+        repeated = heights[first - 1 : first] if self.sheet.pages > 1 else heights[:first]
+        return pages_high(heights[first:], sum(repeated), printed, keys)
 
     def _limit_entries(self, last: int) -> None:
         """Put messages and limits on the entry cells of the rows down to `last`."""

@@ -13,10 +13,10 @@ from typing import NamedTuple
 A4, A3 = 9, 8
 """Paper sizes of the file format (ECMA-376, ST_PaperSize)."""
 
-LEAST_PERCENT = 72
+LEAST_PERCENT = 73
 """Of letters of 10 points; a little more than 7, as programs differ in how wide a column is."""
 
-_ROOM = {A4: 1_020, A3: 1_480}
+_ROOM = {A4: 1_015, A3: 1_475}
 """Pixels of columns that stand side by side on a page on its side, at its full size."""
 
 _NARROWER = tuple(range(100, 65, -5))
@@ -26,8 +26,11 @@ _WIDEST, _GROWTH = 60, 2
 """How wide a text becomes where there is room, and by which factor at most."""
 
 
-_HEIGHT = {A4: 485, A3: 730}
+_HEIGHT = {A4: 490, A3: 735}
 """Points of rows that stand below one another on a page on its side, at its full size."""
+
+_SPARE = 1
+"""Percent more than the least size, as programs differ a little in how high a row is too."""
 
 _MOST_HIGH = 4
 """Of a sheet of so many pages nobody minds how full the last one is."""
@@ -73,17 +76,15 @@ def printed_width(
     return _on(columns, keys, next(fits, papers[-1]))
 
 
-def pages_high(heights: Sequence[float], repeated: float, printed: PrintedWidth) -> int:
+def pages_high(heights: Sequence[float], repeated: float, printed: PrintedWidth, keys: int) -> int:
     """Return on how many pages below one another rows of these heights (points) are to print, 0 where that may follow from their size.
 
     A few rows more than a page holds would stand alone on the next: they go on it where letters stay large enough.
     """
-    if printed.pages > 1:
-        return 0
-    usual = _ROOM[printed.paper] * 100 // sum(map(pixels, printed.widths))
+    usual = _size(printed.widths, keys, printed.pages, printed.paper)
     pages, least = (
         _high(heights, repeated, _HEIGHT[printed.paper] * 100 / percent)
-        for percent in (min(100, usual), LEAST_PERCENT)
+        for percent in (usual, LEAST_PERCENT + _SPARE)
     )
     return least if least < pages <= _MOST_HIGH else 0
 
@@ -130,8 +131,7 @@ def _filled(
     columns: Sequence[PrintedColumn], widths: Sequence[int], keys: int, pages: int, paper: int
 ) -> tuple[int, ...]:
     """Return the widths with texts that fill the pages, at the largest size that needs no more of them."""
-    rooms = (_ROOM[paper] * 100 // one for one in range(100, LEAST_PERCENT - 1, -1))
-    room = next((one for one in rooms if len(_pages(widths, keys, one)) <= pages), 0)
+    room = _ROOM[paper] * 100 // _size(widths, keys, pages, paper)
     found = list(widths)
     for at, page in enumerate(_pages(widths, keys, room)):
         # What stands on every page grows only where there is one.
@@ -140,6 +140,13 @@ def _filled(
         left = (room - repeated - sum(pixels(found[one]) for one in page)) // 7
         _grow(found, growing, left)
     return tuple(found)
+
+
+def _size(widths: Sequence[int], keys: int, pages: int, paper: int) -> int:
+    """Return the largest size (percent) at which columns stand on so many pages side by side."""
+    sizes = range(100, LEAST_PERCENT - 1, -1)
+    fits = (one for one in sizes if len(_pages(widths, keys, _ROOM[paper] * 100 // one)) <= pages)
+    return next(fits, LEAST_PERCENT)
 
 
 def _grow(widths: list[int], growing: Sequence[int], left: int) -> None:
