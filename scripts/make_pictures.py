@@ -46,7 +46,7 @@ def main() -> int:
     """Work through the example year in a temporary folder and picture its sheets and its page."""
     with tempfile.TemporaryDirectory() as folder:
         year = Path(folder) / "R2"
-        shutil.copytree(ROOT / "examples" / "R2", year)
+        shutil.copytree(ROOT / "examples" / "R2", year, ignore=shutil.ignore_patterns("*.xlsx"))
         blank = generate(year, "0206").folder / BOOK
         fill(year / "requests.json", year / "提出")
         summary = consolidate([year], year).summary

@@ -80,8 +80,8 @@ _BESIDE_PROSE = 36.0
 _HIGHEST = 409.5
 """The greatest height (pt) of a row (Excel の仕様と制限)."""
 
-_CALM = 1.5
-"""How much higher than the rows of lists the rows between them may be."""
+_CALM, _LESS_CALM = 1.5, 2.5
+"""How much higher than the rows of lists the rows between them may be, and where that leaves no room."""
 
 _LEVEL_TRIES = 24
 """Pixels up and down from even rows within which a height for the rows of lists is looked for."""
@@ -221,10 +221,10 @@ class _Trial:
             low, high = (low, middle) if self.fits(self.choices[middle]) else (middle + 1, high)
         return low
 
-    def level(self, choice: _Choice, *, is_calm: bool = True) -> tuple[Spans, Fixed] | None:
+    def level(self, choice: _Choice, calm: float = _CALM) -> tuple[Spans, Fixed] | None:
         """Return the heights at which the rows of the lists are even; None where there is no room for that.
 
-        On a calm page the rows between them, such as 小計, are not much higher.
+        The rows between them, such as 小計, are at most `calm` times as high.
         """
         spans, room = self.spans(choice), self.room(choice)
         if not self.listed or not fits(spans, room):
@@ -232,7 +232,7 @@ class _Trial:
         even = self._even(spans, room)
         for step in range(0, _LEVEL_TRIES, 2):
             for level in dict.fromkeys((even - step, even + step)):
-                most = self._others(level) if is_calm else {}
+                most = self._others(level, calm)
                 found = levelled(spans, room, self.listed, level, most) if level > 0 else None
                 if found:
                     return found
@@ -244,9 +244,9 @@ class _Trial:
         left = room - sum(spans[row, row + 1] for row in range(body))
         return min(left // (rows - body), pixels(_ROOMY_ROW))
 
-    def _others(self, level: int) -> Mapping[int, int]:
+    def _others(self, level: int, calm: float) -> Mapping[int, int]:
         """Return how high rows may be that are no rows of a list, but have cells of their own."""
-        most = max(pixels(_ROOMY_ROW), int(level * _CALM))
+        most = max(pixels(_ROOMY_ROW), int(level * calm))
         return dict.fromkeys(self.single, most)
 
 
@@ -298,7 +298,7 @@ def _of_written_sheet(trial: _Trial) -> tuple[_Choice, Spans, Fixed]:
         first = next(one for one in trial.choices[best:] if one == least or trial.level(one))
     else:
         trial.moves = moves
-    found = trial.level(first) or trial.level(first, is_calm=False)
+    found = trial.level(first) or trial.level(first, _LESS_CALM)
     for share in _SHARES:
         more = first._replace(share=share)
         if trial.fits(more) and (not found or trial.level(more)):
