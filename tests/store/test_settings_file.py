@@ -403,7 +403,7 @@ def test_yx077__not_utf8() -> None:
     ("folders", "part"),
     [
         ('submitted = "../提出"', "使えない文字(「/」)"),
-        ('submitted = ".."', "始まる"),
+        ('submitted = ".."', "終わって"),
         ('submitted = "C:"', "使えない文字(「:」)"),
         ('submitted = "配布"', "「配布」は handed_out と同じ名前"),
         ('kept = "A"\nsummary = "a"', "「A」は summary と同じ名前"),

@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 from yosan_xl.model.finding import Code, Finding, Place
+from yosan_xl.store.system import reason_on_windows
 
 _REASONS = {
     errno.ENAMETOOLONG: "名前が長すぎます",
@@ -55,4 +56,5 @@ def shown(path: Path | str) -> str:
 
 def reason(error: OSError) -> str:
     """Return in Japanese why the system refused; the number of the error where no word is known."""
-    return _REASONS.get(error.errno or 0, f"エラー番号 {error.errno}")
+    told = reason_on_windows(error) or _REASONS.get(error.errno or 0)
+    return told or f"エラー番号 {error.errno}"

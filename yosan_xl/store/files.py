@@ -13,10 +13,9 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
+from yosan_xl.store import system
+
 _CHUNK = 1024 * 1024
-_BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
-_READ = os.O_RDONLY | _BINARY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 class NotAFile(OSError):
@@ -36,13 +35,13 @@ class Files:
 
     def create(self, path: Path) -> int:
         """Return a handle to write a file that is not there yet."""
-        return os.open(path, _NEW, 0o666)
+        return os.open(path, system.NEW, 0o666)
 
     def open(self, path: Path) -> int:
         """Return a handle to read a regular file: a link is not followed, a pipe not waited for."""
         if not stat.S_ISREG(path.lstat().st_mode):
             raise NotAFile(path)
-        handle = os.open(path, _READ)
+        handle = os.open(path, system.READ_IN_PLACE)
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             os.close(handle)
             raise NotAFile(path)
@@ -64,7 +63,7 @@ class Files:
         """Wait until a folder's names are on the disk, where the system can do that."""
         # Windows cannot open a folder, and some file shares cannot sync one.
         with contextlib.suppress(OSError):
-            handle = os.open(path, os.O_RDONLY)
+            handle = os.open(path, system.READ)
             try:
                 os.fsync(handle)
             finally:
@@ -76,11 +75,11 @@ class Files:
 
     def rename(self, old: Path, new: Path) -> None:
         """Rename a folder; there must be nothing of that name."""
-        old.rename(new)
+        system.rename(old, new)
 
     def replace(self, old: Path, new: Path) -> None:
         """Put a file in place of another in one step."""
-        os.replace(old, new)  # noqa: PTH105 - the one name for it in docs and tests
+        system.replace(old, new)
 
     def remove(self, path: Path, folder: int | None = None) -> None:
         """Remove a file, of the open `folder` where one is given."""

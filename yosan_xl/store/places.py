@@ -147,25 +147,43 @@ class FilePlace(Enum):
 
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
-_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
+_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\..*)?")
 # Characters of three bytes each, with an ending, stay below the 255 bytes of a file name.
 _LONGEST = 60
 # What turns a line around or has no width; 外字 (private use) are characters of names.
 _UNSEEN = {"Cf", "Cs", "Zl", "Zp"}
 
 
+LONGEST_FOR_EXCEL, LONGEST_PATH = 218, 259
+"""Characters from the drive on: what Excel opens, and what Windows writes as it is usually set up.
+https://learn.microsoft.com/windows/win32/fileio/maximum-file-path-limitation
+"""
+
+
+def path_length(path: Path) -> int:
+    """Return how many characters Windows counts in a path from the drive on: one of four bytes, as 𠮷, twice."""
+    return len(str(path.absolute()).encode("utf-16-le", "surrogatepass")) // 2
+
+
+def why_not_on_windows(name: str) -> str | None:
+    """Say what keeps Windows from having a file of this name (`に…` or `が…`), or give None where nothing does."""
+    if bad := _FORBIDDEN.search(name):
+        return f"に、ファイル名に使えない文字({_shown(bad.group())})があります"
+    if name.endswith((".", " ")):
+        return "が「.」や空白で終わっています"
+    return "は、Windows が別の用に使う名前です" if _RESERVED.fullmatch(name) else None
+
+
 def why_unsafe(name: str, longest: int = _LONGEST) -> str | None:
     """Say what keeps `name` from being a file name (`に…` or `が…`), or give None where it can."""
     if not name:
         return "が空です"
-    if bad := _FORBIDDEN.search(name):
-        return f"に、ファイル名に使えない文字({_shown(bad.group())})があります"
+    if problem := why_not_on_windows(name):
+        return problem
     if unseen := next((char for char in name if unicodedata.category(char) in _UNSEEN), None):
         return f"に、見えない文字(U+{ord(unseen):04X})があります"
-    if name.startswith((".", "~")) or name.endswith((".", " ")):
-        return "が「.」や「~」で始まるか、「.」や空白で終わっています"
-    if _RESERVED.fullmatch(name):
-        return "は、Windows が別の用に使う名前です"
+    if name.startswith((".", "~")):
+        return "が「.」や「~」で始まっています"
     return f"が {longest}字を超えています" if len(name) > longest else None
 
 

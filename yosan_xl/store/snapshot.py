@@ -16,6 +16,7 @@ from typing import Any
 
 from yosan_xl.model.finding import Code, Weight
 from yosan_xl.rules.entry import bundled_check
+from yosan_xl.store import system
 from yosan_xl.store.faults import PathError, reason
 
 ABSENT = Code(
@@ -93,10 +94,6 @@ LIMIT_BYTES = 30 * 1024 * 1024
 
 _TRIES = 3
 _CHUNK = 1024 * 1024
-# O_NONBLOCK: opening a FIFO must not wait for its writer. Windows lacks it, and needs O_BINARY.
-_FLAGS = os.O_RDONLY | sum(
-    getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY")
-)
 _KINDS = (
     (stat.S_ISDIR, "フォルダー"),
     (stat.S_ISLNK, "リンク"),
@@ -131,7 +128,7 @@ def unreadable(path: Path, error: OSError) -> Unreadable:
     """Return the refusal that tells of a system error met while reading `path`."""
     if isinstance(error, FileNotFoundError):
         return Unreadable(ABSENT, path)
-    if isinstance(error, PermissionError):
+    if isinstance(error, PermissionError) and not system.is_held(error):
         return Unreadable(FORBIDDEN, path)
     if error.errno == errno.ENXIO:
         return Unreadable(NOT_A_FILE, path, kind="ソケットか装置")
@@ -155,7 +152,7 @@ def _read_steady(path: Path, limit: int) -> bytes:
 
 def _read_once(path: Path, limit: int) -> bytes | None:
     """Return the bytes, or None where the file changed while it was read."""
-    handle = os.open(path, _FLAGS)
+    handle = os.open(path, system.READ)
     try:
         before = os.fstat(handle)
         _refuse_unless_regular(path, before)

@@ -10,12 +10,12 @@ import contextlib
 import os
 import re
 import stat
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from yosan_xl.store import system
 from yosan_xl.store.files import Files
 from yosan_xl.store.places import PREFIX, FilePlace
 
@@ -27,22 +27,6 @@ _FOLDER = re.compile(
 _MARKER = "own"
 _CONTENT = "content"
 _TRIES = 3
-_SAFE = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
-_BY_HANDLE = {os.open, os.unlink, os.rmdir, os.stat} <= os.supports_dir_fd
-
-if sys.platform == "win32":  # pragma: no cover
-    import msvcrt
-
-    def lock(handle: int) -> None:
-        """Lock an open file at once, until it is closed; raise OSError where another holds it."""
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def lock(handle: int) -> None:
-        """Lock an open file at once, until it is closed; raise OSError where another holds it."""
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 @dataclass(slots=True)
@@ -61,18 +45,18 @@ class TemporaryFile:
         os.fsync(self.handle)
         # A file share may refuse to change a mode; the file is readable by its owner all the same.
         with contextlib.suppress(OSError):
-            self.path.chmod(mode) if sys.platform == "win32" else os.fchmod(self.handle, mode)
+            system.set_mode(self.path, self.handle, mode)
 
     def move_over(self, target: Path) -> None:
         """Put it in place of `target` in one step; raise OSError."""
-        if sys.platform == "win32":  # pragma: no cover - an open file cannot be moved there
+        if system.IS_WINDOWS:  # an open file cannot be moved there
             self.close()
-        os.replace(self.path, target)  # noqa: PTH105 - the one name for it in docs and tests
+        system.replace(self.path, target)
 
     def close(self) -> None:
         """Let go of it."""
         if self.handle is not None:
-            os.close(self.handle)
+            system.close(self.handle)
             self.handle = None
 
 
@@ -86,7 +70,7 @@ def temporary_file(folder: Path) -> Iterator[TemporaryFile]:
     made = TemporaryFile(Path(name), handle)
     own = os.fstat(handle)
     with contextlib.suppress(OSError):  # without locks, it is never swept
-        lock(handle)
+        system.lock(handle)
     try:
         yield made
     finally:
@@ -108,7 +92,7 @@ def temporary_folder(files: Files, parent: Path, use: str) -> Iterator[Path]:
         files.make_folder(place / _CONTENT)
         yield place / _CONTENT
     finally:
-        os.close(marker)
+        system.close(marker)
         # A disk that fails here too is swept by the next start.
         with contextlib.suppress(OSError):
             _remove(files, place, own)
@@ -147,9 +131,9 @@ def _made(files: Files, parent: Path, use: str) -> tuple[Path, os.stat_result, i
     try:
         files.write(marker, _note(place, own))
         with contextlib.suppress(OSError):
-            lock(marker)
+            system.lock(marker)
     except BaseException:
-        os.close(marker)
+        system.close(marker)
         raise
     return place, own, marker
 
@@ -158,38 +142,34 @@ def _note(place: Path, own: os.stat_result) -> bytes:
     return f"{place.name} {own.st_ino}\n".encode()
 
 
-def _is_ours(found: os.stat_result) -> bool:
-    return not hasattr(os, "geteuid") or found.st_uid == os.geteuid()
-
-
 def _sweep_file(path: Path) -> None:
     found = path.lstat()
-    if not (stat.S_ISREG(found.st_mode) and _is_ours(found) and found.st_nlink == 1):
+    if not (stat.S_ISREG(found.st_mode) and system.is_mine(found) and found.st_nlink == 1):
         return
-    handle = os.open(path, os.O_RDWR | _SAFE)
+    handle = os.open(path, system.CHANGE_IN_PLACE)
     try:
-        lock(handle)
+        system.lock(handle)
         is_it = os.path.samestat(found, os.fstat(handle))
     finally:
-        os.close(handle)
+        system.close(handle)
     if is_it:
         path.unlink()
 
 
 def _sweep_folder(files: Files, place: Path) -> None:
     found = place.lstat()
-    if not (stat.S_ISDIR(found.st_mode) and _is_ours(found)):
+    if not (stat.S_ISDIR(found.st_mode) and system.is_mine(found)):
         return
     try:
-        marker = os.open(place / _MARKER, os.O_RDWR | _SAFE)
+        marker = os.open(place / _MARKER, system.CHANGE_IN_PLACE)
     except FileNotFoundError:
         files.remove_folder(place)  # made, and killed before it was marked: only where it is empty
         return
     try:
-        lock(marker)
+        system.lock(marker)
         said, note = os.read(marker, 200), _note(place, found)
     finally:
-        os.close(marker)
+        system.close(marker)
     # Killed while it was marked: then nothing else is in it yet.
     if said == note or (note.startswith(said) and os.listdir(place) == [_MARKER]):  # noqa: PTH208
         _remove(files, place, found)
@@ -197,13 +177,13 @@ def _sweep_folder(files: Files, place: Path) -> None:
 
 def _remove(files: Files, place: Path, own: os.stat_result) -> None:
     """Remove a folder with all that is in it, if it is the very one that is meant; raise OSError."""
-    if not _BY_HANDLE:  # pragma: no cover - Windows
+    if not system.BY_HANDLE:  # on Windows
         import shutil
 
         if os.path.samestat(own, place.lstat()):
             shutil.rmtree(place)
         return
-    handle = os.open(place, os.O_RDONLY | os.O_DIRECTORY | _SAFE)
+    handle = os.open(place, system.FOLDER_IN_PLACE)
     try:
         if not os.path.samestat(own, os.fstat(handle)):
             return
@@ -225,7 +205,7 @@ def _empty(files: Files, folder: int, device: int) -> None:
             continue
         if found.st_dev != device:
             raise OSError(f"{name} is on another disk")
-        inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | _SAFE, dir_fd=folder)
+        inner = os.open(name, system.FOLDER_IN_PLACE, dir_fd=folder)
         try:
             _empty(files, inner, device)
         finally:

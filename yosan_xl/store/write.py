@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 
 from yosan_xl.model.finding import Code, Weight
 from yosan_xl.model.settings import Folders
+from yosan_xl.store import system
 from yosan_xl.store.books import marks_beside
 from yosan_xl.store.faults import PathError, StoreError, reason
 from yosan_xl.store.files import Files
-from yosan_xl.store.places import FilePlace
+from yosan_xl.store.places import LONGEST_PATH, FilePlace, path_length, why_not_on_windows
 from yosan_xl.store.settings_file import SETTINGS_NAME, read_settings, year_folders_around
 from yosan_xl.store.snapshot import Unreadable, kind_of, snapshot
 
@@ -76,18 +77,45 @@ UNWRITABLE = Code(
     right="ほかと重ならない名前へ書き出す",
 )
 
+TOO_DEEP = Code(
+    "YX851",
+    weight=Weight.ERROR,
+    title="Windows が書けない長さの場所",
+    fact="「{name}」は、ドライブからの場所と名前の長さが {length}字で、Windows では書けません。",
+    remedy="年度フォルダー（保存庫）を、ドライブの浅い場所へ移すか、途中のフォルダーの名前を短くして、もう一度実行してください。"
+    "もとのファイルは変わっていません。",
+    why="Windows がふつうに扱えるのは {limit}字までです。書いている途中の名前は、できあがりより {more}字ほど長くなります。",
+    wrong="Z:\\財政部\\財政課\\… と深いところにある年度フォルダーで、長い名前の部の公表のブックを作る",
+    right="Z:\\予算\\R9 のように浅いところの年度フォルダーで作る",
+)
+ODD_NAME = Code(
+    "YX852",
+    weight=Weight.ERROR,
+    title="Windows で使えない名前",
+    fact="「{name}」{problem}。",
+    remedy="別の名前にしてください。",
+    why="Windows は、CON や NUL のような名前を装置とみなし、「:」の後ろを別のものとみなし、終わりの「.」や空白を落とします。"
+    "そのまま書くと、書いたはずのファイルが見つかりません。",
+    wrong="yosan-xl page -o nul.html",
+    right="yosan-xl page -o 集計.html",
+)
+
 CODES = (
     OVER_OTHERS,
     TARGET_OPEN,
     WRITE_FORBIDDEN,
     NO_SPACE,
     UNWRITABLE,
+    TOO_DEEP,
+    ODD_NAME,
 )
 
 if TYPE_CHECKING:
     from yosan_xl.store.temporary import TemporaryFile
 
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+_ASIDE = 40
+"""Characters that the name of a file is longer by while it is written."""
 
 
 class WriteFailed(PathError):
@@ -138,7 +166,7 @@ def write_new_bytes(path: Path, data: bytes) -> None:
     """Write a file that is not there yet, making its folder; raise WriteFailed if it is."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _fill(os.open(path, _NEW, 0o666), data, path)
+        _fill(os.open(path, system.NEW, 0o666), data, path)
     except OSError as error:
         raise write_failed(path, error) from error
     Files().sync_folder(path.parent)
@@ -158,6 +186,7 @@ def refuse_over(path: Path, output: Output, inputs: Iterable[Path] = ()) -> None
     Links are followed: what they lead to is no more for us to replace than what they stand for.
     """
     try:
+        _refuse_odd_name(path)
         _refuse_no_file(path)
         what = "年度フォルダーの外へのリンクの先" if _leads_out(path) else None
         what = what or _read_as(path, inputs) or next(_protected(path, output), None)
@@ -174,6 +203,11 @@ def _leads_out(path: Path) -> bool:
     return any(
         not place.is_relative_to(os.path.realpath(root)) for root in year_folders_around(named)
     )
+
+
+def _refuse_odd_name(path: Path) -> None:
+    if system.IS_WINDOWS and (problem := why_not_on_windows(path.name)):
+        raise WriteFailed(ODD_NAME, path, problem=problem)
 
 
 def _refuse_no_file(path: Path) -> None:
@@ -297,7 +331,9 @@ def _move_over(temporary: TemporaryFile, path: Path) -> None:
     try:
         temporary.move_over(path)
     except PermissionError as error:
-        raise WriteFailed(TARGET_OPEN, path) from error
+        # Windows refuses a file that is read-only with the same words as one that is open.
+        is_closed = path.exists() and not path.stat().st_mode & stat.S_IWUSR
+        raise WriteFailed(WRITE_FORBIDDEN if is_closed else TARGET_OPEN, path) from error
 
 
 def _mode_for(path: Path) -> int:
@@ -311,8 +347,12 @@ def _mode_for(path: Path) -> int:
 
 def write_failed(path: Path, error: OSError) -> WriteFailed:
     """Return the refusal that tells of a system error met while writing `path`."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if system.is_full(error):
         return WriteFailed(NO_SPACE, path)
+    if system.is_nowhere(error) and (length := path_length(path)) > LONGEST_PATH - _ASIDE:
+        return WriteFailed(TOO_DEEP, path, length=length, limit=LONGEST_PATH, more=_ASIDE)
+    if system.is_held(error):
+        return WriteFailed(TARGET_OPEN, path)
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return WriteFailed(WRITE_FORBIDDEN, path)
     return WriteFailed(UNWRITABLE, path, reason=reason(error))
@@ -332,7 +372,7 @@ def _new_log() -> tuple[int, Path]:
     # Never an existing file: in a shared temporary folder that could be someone else's link.
     place = FilePlace.LOG.below(Path(gettempdir()), process=os.getpid())
     try:
-        return os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), place
+        return os.open(place, system.NEW, 0o600), place
     except FileExistsError:
         handle, name = mkstemp(prefix=f"yosan-xl-{os.getpid()}-", suffix=".log")
         return handle, Path(name)

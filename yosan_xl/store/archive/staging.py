@@ -15,6 +15,7 @@ from pathlib import Path
 
 from yosan_xl.model.finding import Code, Weight
 from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.store import system
 from yosan_xl.store.archive.manifest import (
     MANIFEST_NAME,
     SEAL_NAME,
@@ -42,7 +43,7 @@ from yosan_xl.store.files import (
 )
 from yosan_xl.store.places import PREFIX
 from yosan_xl.store.snapshot import CHANGING, unreadable
-from yosan_xl.store.temporary import lock, temporary_folder
+from yosan_xl.store.temporary import temporary_folder
 from yosan_xl.store.write import write_failed
 
 LOCKED = Code(
@@ -70,8 +71,6 @@ NO_LOCK = Code(
 CODES = (LOCKED, NO_LOCK)
 
 _YEAR = re.compile("[RHS][0-9]+")
-_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
-_TAKEN = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,21 +206,21 @@ def locked(root: Path) -> Iterator[None]:
     try:
         if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
             raise NotAFile(path)
-        handle = os.open(path, _FLAGS, 0o666)
+        handle = os.open(path, system.CHANGE_IN_PLACE | os.O_CREAT, 0o666)
     except OSError as error:
         raise write_failed(root, error) from error
     try:
         _lock(handle, root)
         yield
     finally:
-        os.close(handle)
+        system.close(handle)
 
 
 def _lock(handle: int, root: Path) -> None:
     try:
-        lock(handle)
+        system.lock(handle)
     except OSError as error:
-        if error.errno in _TAKEN:
+        if system.is_taken(error):
             raise Locked(LOCKED, root) from error
         raise Locked(NO_LOCK, root, reason=reason(error)) from error
 
