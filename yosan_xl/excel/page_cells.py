@@ -63,10 +63,10 @@ class PageText:
 def page_texts(plan: Plan, values: Values) -> Iterator[PageText]:
     """Yield every cell beside or in the printed area but the title, which has a line to itself.
 
-    What is beside it, the checks panel, is not printed and asks for one line; the counters of short texts ask for nothing.
+    What is beside it, the checks panel, is not printed and asks for one line; the counters of short texts do so where
+    something is left (`_short_counters`).
     """
-    page, prose = plan.print_area, {slot.name for slot in plan.counted()}
-    short = {one.area.top for one in plan.counters if one.slot not in prose}
+    page, short = plan.print_area, {area.top for area in _short_counters(plan)}
     for area, value, indent in _contents(plan, values):
         if area.left > page.right and area.top in short:
             continue
@@ -74,6 +74,14 @@ def page_texts(plan: Plan, values: Values) -> Iterator[PageText]:
             wraps = isinstance(value, str) and area.right <= page.right
             points = HEAD_POINTS if plan.rows[area.top] is RowRole.HEAD else BODY_POINTS
             yield PageText(area, str(value) if wraps else "", points, indent)
+
+
+def _short_counters(plan: Plan) -> Iterator[Area]:
+    """Yield the counters, beside the page, of texts that are no prose blocks."""
+    prose = {slot.name for slot in plan.counted()}
+    for counter in plan.counters:
+        if counter.slot not in prose and counter.area.top <= plan.print_area.bottom:
+            yield counter.area
 
 
 def _contents(plan: Plan, values: Values) -> Iterator[tuple[Area, CellValue, int]]:
@@ -193,6 +201,11 @@ class PageCells:
                 for lines in (_lines_to_write(slot, share, self._indent(slot)),)
                 for area in slot.cells()
             ]
+            if share:
+                self._reserved[share] += [
+                    _Cell(self._rows(area), 0, 1, BODY_POINTS, lambda _: 1, lambda _: 1.0)
+                    for area in _short_counters(self._plan)
+                ]
         return self._reserved[share]
 
 
