@@ -25,6 +25,7 @@ from yosan_xl.excel.page_cells import (
     indent_of,
     page_texts,
     pixels,
+    points_of,
     written,
 )
 from yosan_xl.excel.spans import Fixed, Spans, fits, heights, levelled, needed
@@ -359,16 +360,19 @@ def _rooms(
     found = {}
     for slot in (one for one in written(sheet.plan) if one.is_entry):
         indent = indent_of(slot, sheet.plan) if roomy else 0
-        em = (sum(widths[slot.area.left : slot.area.right + 1]) - indent) / PIXELS_PER_EM
-        lines = tuple(_shown(sum(rows[one.top : one.bottom + 1])) for one in slot.cells())
+        letters = points_of(slot.area, sheet.plan) if roomy else BODY_POINTS
+        pixels_wide = sum(widths[slot.area.left : slot.area.right + 1]) - indent
+        em = pixels_wide * POINTS_PER_PIXEL / letters
+        high = (sum(rows[one.top : one.bottom + 1]) for one in slot.cells())
+        lines = tuple(_shown(height, letters) for height in high)
         # Excel carries a character to the next line that may not stand at the end of one (禁則処理).
         per_line = max(1, most_on_line(em) - (max(lines) > 1))
         found[slot.name] = Room(per_line, min(lines), lines if slot.repeats else ())
     return found
 
 
-def _shown(points: float) -> int:
-    return max(1, int((points - CELL_MARGINS) / (BODY_POINTS * _NORMAL)))
+def _shown(points: float, letters: float) -> int:
+    return max(1, int((points - CELL_MARGINS) / (letters * _NORMAL)))
 
 
 def _enough(spans: Spans, room: int, most: Sequence[float]) -> int:

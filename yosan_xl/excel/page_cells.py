@@ -72,8 +72,12 @@ def page_texts(plan: Plan, values: Values) -> Iterator[PageText]:
             continue
         if page.top < area.top <= page.bottom:
             wraps = isinstance(value, str) and area.right <= page.right
-            points = HEAD_POINTS if plan.rows[area.top] is RowRole.HEAD else BODY_POINTS
-            yield PageText(area, str(value) if wraps else "", points, indent)
+            yield PageText(area, str(value) if wraps else "", points_of(area, plan), indent)
+
+
+def points_of(area: Area, plan: Plan) -> float:
+    """Return the size (pt) of the letters in a cell."""
+    return HEAD_POINTS if plan.rows[area.top] is RowRole.HEAD else BODY_POINTS
 
 
 def _short_counters(plan: Plan) -> Iterator[Area]:

@@ -58,12 +58,13 @@ def fitted(slot: Slot, room: Room, column: Sequence[CellValue]) -> Room:
     """Return a room, as the panel's cell says it, in which its present texts, of which all show, are not counted as cut."""
     texts, per_line = [text_of(value) for value in column], min(_WIDEST, room.per_line)
     if room.rows:
-        needed = [max(own, row_lines(t, per_line)) for t, own in zip(texts, room.rows, strict=True)]
-        rows = tuple(min(_MOST_OF_A_ROW, lines) for lines in needed)
+        texts += [""] * (len(room.rows) - len(texts))
+        needed = (row_lines(text, per_line) for text in texts)
+        rows = tuple(min(_MOST_OF_A_ROW, lines) for lines in map(max, room.rows, needed))
         return Room(per_line, min(rows), rows)
     lines = sum(_full_lines(line, per_line) for line in texts[0].split("\n"))
-    needed = [room.lines, lines + _lost_lines(texts[0], per_line)]
-    return Room(per_line, min(_most_lines(slot), max(needed)))
+    most = max(room.lines, lines + _lost_lines(texts[0], per_line))
+    return Room(per_line, min(_most_lines(slot), most))
 
 
 def _full_lines(line: str, per_line: int) -> int:
