@@ -1,4 +1,4 @@
-"""The one place that knows where `templates/` and `schemas/` are."""
+"""The one place that knows where `templates/`, `schemas/` and `examples/` are."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def data_root() -> Path:
-    """Return the folder that holds `templates/` and `schemas/`.
+    """Return the folder that holds `templates/`, `schemas/` and `examples/`.
 
     A wheel carries them in `yosan_xl/_data/`; a checkout has them at its root.
     """
@@ -23,3 +23,8 @@ def template_folder(form_id: str) -> Path:
 def schema_file(name: str) -> Path:
     """Return the path of the JSON Schema called `name`, such as `request`."""
     return data_root() / "schemas" / f"{name}.schema.json"
+
+
+def example_folder(name: str) -> Path:
+    """Return the folder of an example year by its path below `examples/`: settings, tables, requests as JSON."""
+    return data_root() / "examples" / name

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 @click.option(
     "--include-errors",
     is_flag=True,
-    help="金額や財源に誤りのある要求も集計に入れます。入れたことは集計ブックにも書きます。",
+    help="金額や財源に誤りのある要求も集計に入れます。",
 )
 @click.option(
     "--last-year",
     metavar="前年度",
-    help="前年度（年度フォルダー、保存庫:R1、集計ブック、ブックのフォルダー、read の JSON）。前年度比較のシートが入ります。",
+    help="前年度（年度フォルダー、保存庫:R1、集計ブックなど）。前年度比較のシートが入ります。",
 )
 @click.option(
     "--with",
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="ブック",
-    help="集計フォルダーの外にある集計ブックの記入も入れます（何度でも指定できます）。",
+    help="集計フォルダーの外の集計ブックの記入も入れます（何度でも）。",
 )
 @FAIL_ON
 @JOBS

@@ -24,11 +24,11 @@ from yosan_xl.report.printable import CP932, UTF8
     "json",
     "ndjson",
     "sqlite",
-    help="データの形。csv は一覧と明細（様式の表ごと）のファイル、sqlite は年度や保存庫の段階をまとめたデータベース（作り直します）になります。",
+    help="データの形。sqlite は年度や保存庫の段階をまとめたデータベースです。",
 )
 @output_to(
-    "csv では書き出すフォルダー（省くと集計フォルダー）、json では書き出すファイル（省くと標準出力）。",
-    "ファイルやフォルダー",
+    "書き出す先（省くと csv は集計フォルダー）。",
+    "場所",
 )
 @click.option(
     "--encoding",
@@ -40,16 +40,14 @@ from yosan_xl.report.printable import CP932, UTF8
 @click.option(
     "--public",
     is_flag=True,
-    help="公表しない内容（備考、公表しない欄、ファイル名、閉じていない段階の決定）を入れません。",
+    help="公表しない内容（備考、ファイル名など）を入れません。",
 )
-@click.option(
-    "--include-errors", is_flag=True, help="金額や財源に誤りのある要求もデータに入れます。"
-)
+@click.option("--include-errors", is_flag=True, help="金額や財源に誤りのある要求も入れます。")
 @EDITION
 @click.option(
     "--name",
     metavar="名前",
-    help="yosan.toml の [[exports]] に書いた名前の CSV（財務会計システムなどに渡す列、順、コード、文字コード）を書き出します。",
+    help="yosan.toml の [[exports]] に書いた CSV です。",
 )
 @FINDINGS
 @FAIL_ON

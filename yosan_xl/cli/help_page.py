@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import zip_longest
 
 import click
 
@@ -57,6 +58,21 @@ class Formatter(click.HelpFormatter):
     def _write_lines(self, first: str, rest: str, text: str) -> None:
         for number, line in enumerate(wrapped(_japanese(text), self.width - columns(rest))):
             self.write(f"{rest if number else first}{line}\n")
+
+
+def in_two_columns(rows: Sequence[tuple[str, str]], width: int) -> list[str]:
+    """Return lines with two entries of a list each; with one each where two are too wide."""
+    sides = [_column(rows[0::2]), _column(rows[1::2])]
+    if 2 + sum(max(map(columns, side), default=0) + 2 for side in sides) > width + 2:
+        return [f"  {entry}\n" for entry in _column(rows)]
+    left = max(map(columns, sides[0]), default=0)
+    pairs = zip_longest(*sides, fillvalue="")
+    return [f"  {one}{' ' * (left - columns(one))}  {two}".rstrip() + "\n" for one, two in pairs]
+
+
+def _column(rows: Sequence[tuple[str, str]]) -> list[str]:
+    longest = max((columns(term) for term, _ in rows), default=0)
+    return [f"{term}{' ' * (longest - columns(term))}  {text}" for term, text in rows]
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from yosan_xl.model.fiscal_year import FiscalYear
     from yosan_xl.usecases.init import Carried
 
+EXAMPLES = ("港区", "municipal")
+_OPTIONS = {
+    "year": "--year",
+    "form": "--form",
+    "form_file": "--form-file",
+    "municipality": "--municipality",
+    "prefecture": "--prefecture",
+    "source": "--from",
+}
+
 
 def _say_forms(context: click.Context, _: click.Parameter, asked: bool) -> None:
     if not asked:
@@ -29,21 +39,25 @@ def _say_forms(context: click.Context, _: click.Parameter, asked: bool) -> None:
 
 @click.command(
     "init",
-    help="yosan.toml（設定）と 組織.csv（所管課の表）を直してから generate へ。",
+    help="設定（yosan.toml）と所管課の表（組織.csv）を直してから generate へ進みます。",
     epilog="例: yosan-xl init R9 --year R9 --municipality 佐倉市 --prefecture 千葉県",
 )
 @click.argument("folder", metavar="フォルダー", type=A_PATH)
 @click.option(
     "--year",
     metavar="年度",
-    required=True,
     type=fiscal_year,
-    help="年度（R2、令和2年度、2020）。",
+    help="年度（R2、令和2年度、2020）。--example のほかでは[必須]",
+)
+@click.option(
+    "--example",
+    type=click.Choice(EXAMPLES),
+    help="試すための、記入ずみの年度を作ります。ほかの指定は要りません。",
 )
 @click.option(
     "--form",
     metavar="様式",
-    help="様式の名前。省くと、--municipality があれば municipal-1、なければ minato-r2、--from では前の年度の様式です。",
+    help="様式の名前。省くと、--municipality があれば municipal-1、なければ minato-r2 です。",
 )
 @click.option(
     "--form-file",
@@ -65,23 +79,66 @@ def _say_forms(context: click.Context, _: click.Parameter, asked: bool) -> None:
     "--from",
     "source",
     metavar="前の年度",
-    help="引き継ぐ年度（年度フォルダー、保存庫:R1、集計ブック、ブックのフォルダー、read の JSON）。"
-    "年度フォルダーと保存庫なら設定と 組織.csv と様式も引き継ぎます。",
+    help="引き継ぐ年度（年度フォルダー、保存庫:R1、集計ブックなど）。設定と 組織.csv と様式も引き継ぎます。",
 )
-def command(folder: Path, year: FiscalYear, source: str | None, **wishes: Any) -> int:
+@click.pass_context
+def command(context: click.Context, /, folder: Path, example: str | None, **wishes: Any) -> int:
     """Make a year folder and say what comes next."""
-    from yosan_xl.usecases.init import Wishes, init
-
+    if example is not None:
+        if given := [_OPTIONS[key] for key, value in wishes.items() if value is not None]:
+            words = "、".join(given)
+            raise click.BadParameter(f"--example のときは {words} を書きません", context)
+        return _example(folder, example)
+    if wishes["year"] is None:
+        raise click.MissingParameter(ctx=context, param=click.Option(["--year"]))
     if wishes["form"] is not None and wishes["form_file"] is not None:
         raise click.BadParameter("--form と --form-file は、どちらか1つだけ書いてください")
+    return _fresh(folder, **wishes)
+
+
+def _fresh(folder: Path, year: FiscalYear, source: str | None, **wishes: Any) -> int:
+    from yosan_xl.usecases.init import Wishes, init
+
     made = init(folder, year, Wishes(**wishes), source)
     say(f"{made.year.label}の年度フォルダーを作りました: {made.root}（所管課 {made.departments}）")
     if made.carried:
         _say_carried(made.carried)
-    say(
-        "yosan.toml と 組織.csv を直したら、フォルダーの中で yosan-xl generate を実行してください。"
-    )
+    say("次は、yosan.toml と 組織.csv を直し、フォルダーの中に移って、ブックを作ります:")
+    _say_commands(folder, "yosan-xl generate")
     return exit_for(made.carried.findings if made.carried else ())
+
+
+def _example(folder: Path, name: str) -> int:
+    from yosan_xl.usecases.example import make_example
+
+    made = make_example(folder, name)
+    settings = made.year.settings
+    say(
+        f"{settings.municipality}の{settings.year.label}を試す年度フォルダーを作りました: {folder}"
+        f"（提出されたブック {made.books} 冊、要求 {made.requests} 件）"
+    )
+    say(
+        f"{made.missing.name}のブックはまだ届いていません。{made.faulty.name}のブックには誤りが1つあります。"
+    )
+    say("次は、フォルダーの中に移って、順に試してください:")
+    _say_commands(folder, *_TRIED)
+    return 0
+
+
+_TRIED = (
+    "yosan-xl              （いまの状態と、次にすること）",
+    "yosan-xl status       （だれが出し、だれが出していないか）",
+    "yosan-xl validate     （どのブックの、どのセルが誤りか）",
+    "yosan-xl return       （誤りを示した差戻しのブック）",
+    "yosan-xl consolidate  （1冊の集計ブック）",
+)
+
+
+def _say_commands(folder: Path, *commands: str) -> None:
+    from yosan_xl.model.text import as_argument
+
+    for one in (f"cd {as_argument(str(folder))}", *commands):
+        say(f"    {one}")
 
 
 def _say_carried(carried: Carried) -> None:

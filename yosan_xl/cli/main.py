@@ -15,40 +15,70 @@ from typing import NoReturn
 import click
 
 from yosan_xl import __version__
-from yosan_xl.cli.errors import WRONG_USE, exit_code
+from yosan_xl.cli.errors import exit_code
 from yosan_xl.cli.verbs import OPTIONS, Verbs
 
-VERBS = {
-    "init": "年度フォルダーを作ります。",
-    "generate": "所管課ごとに、記入前のブックを配布フォルダーに作ります。",
-    "fill": "要求書の JSON を、所管課ごとのブックに書き込みます。",
-    "read": "ブックを読み、要求書の JSON にします（形は schema read-result）。",
-    "validate": "提出されたブックや要求書の JSON を確かめます。",
-    "status": "所管課ごとの提出状況（未提出、提出、要修正、要求なし、対象外）と、どの課のものでもないファイルを出します。",
-    "return": "指摘のあるブックを、記入を写した新しい様式にして差戻しフォルダーに作ります。",
-    "consolidate": "提出されたブックを1冊の集計ブックにまとめます。",
-    "number": "公表の前に、要求へNOを組織の順に付けます（一度付けたNOは変わりません）。",
-    "notice": "締めた段階の額を、所管課ごとの内示のブック（内示書、要求書、復活要求）にします。",
-    "stage": "査定の段階を出し、締め、開き直します。",
-    "page": "提出されたブックを、ブラウザーで読む1つのHTMLのページにします。",
-    "export": "集計に入る要求と明細を、ほかのソフトで使うデータにします。",
-    "publish": "要求状況と決定状況を、あとから変わらない版として公表フォルダーに作ります。",
-    "diff": "2冊のブック（または要求書の JSON）のちがいを、欄とセル、前と後、額の差で出します。",
-    "compare": "2つの年度を比べ、増減と増減率、皆増・皆減・継続を出します。",
-    "trend": "いくつもの年度を古い順にならべ、額の推移を出します。",
-    "archive": "年度フォルダーを保存庫に残し、あとから見て、確かめ、取り出します。",
-    "form": "様式の欄のセル、名前、入力する人、読む規則を出し、様式の定義を確かめます。",
-    "schema": "要求書（request）、read の結果（read-result）、validate の結果（findings）の JSON Schema を出します。",
-    "explain": "指摘の番号の意味、わけ、直し方の例を説明します。",
+EVERYDAY = {
+    "generate": "所管課ごとの記入前のブックを、配布フォルダーに作ります。",
+    "status": "所管課ごとの提出状況と、ファイルがどの課のものかを出します。",
+    "validate": "提出されたブックの誤りと注意を、セルまで示します。",
+    "return": "指摘のあるブックを、差戻しフォルダーに新しく作ります。",
+    "consolidate": "提出されたブックを、1冊の集計ブックにまとめます。",
 }
-"""One verb, one file of the same name in this folder; what it does stands first in its help."""
+YEARLY = {
+    "init": "年度フォルダーを作ります（試すときは --example 港区）。",
+    "number": "要求に NO を付けます（一度付けた NO は変わりません）。",
+    "publish": "要求状況と決定状況を公表する版を、公表フォルダーに作ります。",
+    "stage": "査定の段階を出し、締め、開き直します。",
+    "notice": "締めた段階の額を、所管課ごとの内示のブックにします。",
+    "page": "提出されたブックを、ブラウザーで読む1つのページにします。",
+    "archive": "年度を保存庫に残し、あとから見て、確かめ、取り出します。",
+    "compare": "2つの年度を比べ、増減と増減率、皆増・皆減・継続を出します。",
+}
+OTHERS = {
+    "fill": "JSON をブックに書きます。",
+    "read": "ブックを JSON にします。",
+    "export": "集計のデータを出します。",
+    "diff": "2冊のちがいを出します。",
+    "trend": "年度の推移を出します。",
+    "form": "様式を示し、確かめます。",
+    "schema": "JSON の形を出します。",
+    "explain": "指摘の番号を説明します。",
+}
+VERBS = {**EVERYDAY, **YEARLY, **OTHERS}
+"""One verb, one file of the same name in this folder; what it does stands first in its help.
+
+Each sentence fits one line of the list of all commands, those of `OTHERS` half a line (14 wide characters).
+"""
+
+_GROUPS = {"ふだんの命令": EVERYDAY, "年度のはじめと終わりの命令": YEARLY}
+_OTHERS = "データや様式を扱う人の命令"
 
 
 class YearVerbs(Verbs):
-    """All verbs, in the order of the year's work."""
+    """All verbs: the everyday ones, those of the year's beginning and end, those of data and forms."""
 
     package = "yosan_xl.cli"
     verbs = VERBS
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the verbs before the few options."""
+        self.format_commands(ctx, formatter)
+        formatter.write_paragraph()
+        formatter.write_text(
+            "「yosan-xl 命令 --help」で命令ごとの説明、--version で版の番号が出ます。"
+        )
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the verbs in three groups, the last two to a line."""
+        from yosan_xl.cli.help_page import in_two_columns
+
+        for heading, verbs in _GROUPS.items():
+            with formatter.section(heading):
+                formatter.write_dl(list(verbs.items()))
+        with formatter.section(_OTHERS):
+            for line in in_two_columns(list(OTHERS.items()), formatter.width):
+                formatter.write(line)
 
 
 HELP = {"help_option_names": ["-h", "--help"]}
@@ -60,17 +90,18 @@ HELP = {"help_option_names": ["-h", "--help"]}
     options_metavar=OPTIONS,
     invoke_without_command=True,
     subcommand_metavar="命令 [引数]...",
-    help="予算要求事業概要書のブックを配り、集め、確かめ、集計します。",
-    epilog="例: yosan-xl init R2 --year R2 のあと、R2 の中で yosan-xl generate",
+    help="",
+    epilog="例: yosan-xl init 練習 --example 港区",
 )
 @click.version_option(__version__, prog_name="yosan-xl", message="%(prog)s %(version)s")
 @click.pass_context
 def main(context: click.Context) -> int | None:
-    """Stand for the program; the verbs do the work. Without a verb it shows the help."""
-    if context.invoked_subcommand is None:
-        click.echo(context.get_help(), err=True)
-        return WRONG_USE
-    return None
+    """Stand for the program; the verbs do the work. Without a verb it shows where the year stands, or how to begin."""
+    if context.invoked_subcommand is not None:
+        return None
+    from yosan_xl.cli.overview import show_overview
+
+    return show_overview(EVERYDAY)
 
 
 def _run_in_utf8() -> None:

@@ -29,7 +29,7 @@ FAIL_ON = click.option(
     type=click.Choice(["error", "warning"]),
     default="error",
     show_default=True,
-    help="終了コードを1にする指摘: error は誤り、warning は注意も。確認済みの注意は数えません。",
+    help="終了コードを1にする指摘（warning は注意も、確認済みは除く）。",
 )
 """Which findings make the exit code 1."""
 
@@ -37,7 +37,7 @@ FINDINGS = click.option(
     "--findings",
     "listed",
     is_flag=True,
-    help="指摘を一覧で出します。省くと件数だけです（一覧は validate でも出せます）。",
+    help="指摘を一覧で出します（省くと件数だけ）。",
 )
 """Whether an output lists the findings of the books that it was made of."""
 
@@ -66,7 +66,7 @@ SCHEDULER = click.option(
 EDITION = click.option(
     "--edition",
     type=click.Choice(["要求状況", "決定状況"]),
-    help="publish で公表した版のとおりに作ります（公表用になります）。省くと、いまの要求と査定です。",
+    help="公表した版のとおりに、公表用に作ります。省くと、いまの要求と査定です。",
 )
 """Which frozen publication is shown; without it the year as it is."""
 

@@ -21,17 +21,17 @@ from yosan_xl.model.money import with_unit
 @click.option(
     "--public",
     is_flag=True,
-    help="公表しない内容（指摘、理由、提出状況、ファイル名、連絡先、備考、公表しない欄、未算入の要求、閉じていない段階の決定）を載せません。",
+    help="公表しない内容（指摘、提出状況、連絡先、閉じていない段階の決定など）を載せません。",
 )
 @click.option(
     "--include-errors",
     is_flag=True,
-    help="金額や財源に誤りのある要求も合計に入れます。入れたことはページにも書きます。",
+    help="金額や財源に誤りのある要求も合計に入れます。",
 )
 @click.option(
     "--last-year",
     metavar="前年度",
-    help="前年度（年度フォルダー、保存庫:R1、集計ブック、ブックのフォルダー、read の JSON）。前年度の額と増減が入ります。",
+    help="前年度（年度フォルダー、保存庫:R1、集計ブックなど）。額と増減が入ります。",
 )
 @EDITION
 @FINDINGS

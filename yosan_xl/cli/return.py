@@ -12,7 +12,7 @@ from yosan_xl.cli.output import exit_for, progress, say, show
 
 @click.command(
     "return",
-    help="所管課を省くと、指摘のあるすべての所管課です。",
+    help="記入を写した新しい様式のセルに、指摘をメモで付けます。所管課を省くと、指摘のあるすべての所管課です。",
     epilog="例: yosan-xl return　／　yosan-xl return 税務課 0206",
 )
 @click.argument("departments", metavar="[所管課...]", nargs=-1)
@@ -20,7 +20,7 @@ from yosan_xl.cli.output import exit_for, progress, say, show
     "--folder",
     metavar="フォルダー",
     type=A_PATH,
-    help="年度フォルダー。省くと今いる年度フォルダーです。",
+    help="記入を写した新しい様式のセルに、指摘をメモで付けます。年度フォルダー。省くと今いる年度フォルダーです。",
 )
 @FORCE
 def command(departments: tuple[str, ...], folder: Path | None, force: bool) -> int:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 @click.command(
     "status",
-    help="",
+    help="課は、未提出、提出、要修正、要求なし、対象外のどれかです。"
+    "置きかわったブック、どの課のものでもないファイル、シーリング、査定の進み具合も出します。",
     epilog="例: yosan-xl status　／　yosan-xl status R2 --due 2019-10-04",
 )
 @YEAR_FOLDER

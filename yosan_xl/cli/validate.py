@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "validate",
-    help="省くと、今いる年度フォルダーの提出フォルダーです。",
+    help="要求書の JSON も確かめます。省くと、今いる年度フォルダーの提出フォルダーです。",
     epilog="例: yosan-xl validate　／　yosan-xl validate 提出 --format xlsx -o 指摘.xlsx",
 )
 @click.argument("paths", metavar="[ブックやフォルダー...]", nargs=-1, type=A_PATH)

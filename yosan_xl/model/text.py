@@ -55,6 +55,12 @@ def on_one_line(text: str, most: int) -> str:
     return shortened(" ".join(text.split()), most)
 
 
+def as_argument(text: str) -> str:
+    """Return a path or name as it is typed after a command: in "" where a shell would take it apart."""
+    plain = all(one.isalnum() or one in "._-/:\\" for one in text)
+    return text if plain else f'"{text}"'
+
+
 def shown_otherwise(text: str) -> dict[str, str]:
     """Return the characters of a text that are shown as others or not at all, each with its name.
 

@@ -14,6 +14,7 @@ from yosan_xl.form.load import parse_definition
 from yosan_xl.model.department import Roster
 from yosan_xl.model.finding import Code, Weight
 from yosan_xl.model.settings import Settings
+from yosan_xl.model.text import as_argument
 from yosan_xl.store.faults import PathError, StoreError, shown
 from yosan_xl.store.ledger import LEDGER_NAME, read_ledger
 from yosan_xl.store.levels_file import parse_levels
@@ -40,6 +41,7 @@ KEPT = Output("kept")
 
 
 _LIMIT_BYTES = 1024 * 1024
+_NAMED = 5
 
 
 def kept_name(definition: Definition) -> str:
@@ -123,7 +125,7 @@ NOT_YEAR_FOLDER = Code(
     weight=Weight.ERROR,
     title="年度フォルダーではない",
     fact="「{name}」は年度フォルダーではありません(yosan.toml がありません)。",
-    remedy="年度フォルダーの中で実行するか、yosan-xl init で作ってください。",
+    remedy="{way}",
     why="年度の設定は、年度フォルダーの yosan.toml から読みます。",
     wrong="デスクトップで実行する",
     right="yosan.toml のある R2 フォルダーで実行する",
@@ -223,7 +225,7 @@ def open_year_folder(path: Path) -> YearFolder:
     that lost the zeros they were handed out with), Unreadable.
     """
     if not has_settings(path):
-        raise NotAYearFolder(NOT_YEAR_FOLDER, path.absolute())
+        raise NotAYearFolder(NOT_YEAR_FOLDER, path.absolute(), way=_way(path))
     try:
         settings = read_settings(path / SETTINGS_NAME)
     except SettingsError as error:
@@ -232,6 +234,29 @@ def open_year_folder(path: Path) -> YearFolder:
     year = YearFolder(path, settings, read_roster(path / ROSTER_NAME, accounts))
     refuse_lost_zeros(year.roster, _known_codes(year))
     return year
+
+
+def years_below(folder: Path) -> tuple[str, ...]:
+    """Return the names of the year folders that lie in a folder, as far as we may know."""
+    try:
+        return tuple(sorted(path.name for path in folder.iterdir() if has_settings(path)))
+    except OSError:
+        return ()
+
+
+def _way(folder: Path) -> str:
+    """Return what to do in a folder that is no year's: go into one that lies in it, or make one."""
+    years = years_below(folder)
+    if len(years) == 1:
+        way = as_argument(shown(folder / years[0]))
+        return f"「cd {way}」で年度フォルダーに移ってから、もう一度実行してください。"
+    if years:
+        names = "、".join(map(shown, years[:_NAMED]))
+        return f"cd で年度フォルダー（{names}）のどれかに移ってから、もう一度実行してください。"
+    return (
+        "cd で年度フォルダーに移ってから、もう一度実行してください。まだなければ「yosan-xl init R9 --year R9」の"
+        "ように作ります（試すだけなら「yosan-xl init 練習 --example 港区」）。"
+    )
 
 
 class NewFolder(NamedTuple):

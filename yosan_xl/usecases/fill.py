@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,14 +65,27 @@ def fill(documents: Path, out: Path, *, only_finance: bool = False, force: bool 
     year = open_year(documents.parent)
     rows = _with_envelopes(read, year)
     gathered = gathered_documents(rows, documents.name, documents)
-    plan, password = plan_for(year.settings, year.root), password_of(year.settings)
+    plan = plan_for(year.settings, year.root)
     groups = dict(_by_department(gathered, year))
     refuse_too_many({unit: len(own) for unit, own in groups.items()}, shown(documents.name))
     most = most_rows(form_of(year))
     findings = [*check_requests(gathered, year), *_unfit(gathered, plan, most)]
-    books: dict[Path, bytes] = {}
-    for unit, own in groups.items():
-        data = filled_book(
+    books = filled_books(year, groups, out, only_finance=only_finance)
+    put_all(books, FILLED, force=force)
+    return Filled(tuple(books), len(rows), tuple(findings))
+
+
+def filled_books(
+    year: YearFolder,
+    groups: Mapping[Department, list[Document]],
+    out: Path,
+    *,
+    only_finance: bool = False,
+) -> dict[Path, bytes]:
+    """Return the books of departments with their documents, by the paths in `out` where they go."""
+    plan, password = plan_for(year.settings, year.root), password_of(year.settings)
+    return {
+        out / f"{year.roster.file_stem(unit)}.xlsx": filled_book(
             plan,
             settings=year.settings,
             unit=unit,
@@ -80,10 +93,8 @@ def fill(documents: Path, out: Path, *, only_finance: bool = False, force: bool 
             password=password,
             only_finance=only_finance,
         )
-        path = out / f"{year.roster.file_stem(unit)}.xlsx"
-        books[path] = data
-    put_all(books, FILLED, force=force)
-    return Filled(tuple(books), len(rows), tuple(findings))
+        for unit, own in groups.items()
+    }
 
 
 def _with_envelopes(documents: list[Document], year: YearFolder) -> list[Document]:

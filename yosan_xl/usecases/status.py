@@ -29,19 +29,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class YearStatus:
-    """The year's status with its counts; `deadline` is 提出期限 as yosan.toml has it, `standing` how far 査定 is.
+    """The year's status with its counts, and its `folder` as it was opened; `deadline` is 提出期限 as yosan.toml has it, `standing` how far 査定 is.
 
     `changes` are the departments whose requests are others than when they were accepted;
-    `mailing` the letters that were asked for, `ceilings` how シーリング stand.
+    `mailing` the letters that were asked for, `ceilings` how シーリング stand; so many counted requests have a `provisional` NO.
     """
 
     year: str
+    folder: YearFolder
     intake: Intake
     standing: AssessmentStanding
     deadline: str = ""
     changes: tuple[UnitChanges, ...] = ()
     mailing: Mailing | None = None
     ceilings: tuple[CeilingStanding, ...] = ()
+    provisional: int = 0
 
     @property
     def status(self) -> Status:
@@ -82,12 +84,14 @@ def status(
     compared = beside_last_year(last_year, year, counting.rows) if last_year else None
     return YearStatus(
         year=settings.year.label,
+        folder=year,
         intake=intake,
         standing=standing,
         deadline=settings.deadline,
         changes=changes,
         mailing=mailing,
         ceilings=ceilings_of(year, counting, compared),
+        provisional=sum(row.provisional for row in counting.rows),
     )
 
 

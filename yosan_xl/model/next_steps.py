@@ -1,0 +1,127 @@
+"""What is to be done next in a year: from where it stands, without looking at anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from yosan_xl.model.settings import DECISIONS, REQUESTS
+from yosan_xl.model.text import as_argument
+
+
+class NextStep(NamedTuple):
+    """What is to be done, and the command for it."""
+
+    what: str
+    command: str
+
+
+class YearState(NamedTuple):
+    """Where a year stands, by what decides on the next step.
+
+    `files` have come from departments, of whose requests so many are `counted`, with `provisional` NO (仮) among them.
+    `stage` is the open one of the assessment, "" where all are closed; of its `requests` so many are `decided`. `notice` is
+    a closed stage whose 内示 have not been written. `published` are the editions of 公表.
+    """
+
+    following: str
+    has_blanks: bool = False
+    files: int = 0
+    missing: int = 0
+    faulty: int = 0
+    counted: int = 0
+    provisional: int = 0
+    has_summary: bool = False
+    stage: str = ""
+    decided: int = 0
+    requests: int = 0
+    is_any_closed: bool = False
+    notice: str = ""
+    published: tuple[str, ...] = ()
+    is_archived: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether nothing more is waited for: all have handed in, without errors, or finance went on."""
+        return not (self.missing or self.faulty) or self.is_assessed or bool(self.published)
+
+    @property
+    def is_assessed(self) -> bool:
+        """Return whether the assessment (査定) has begun."""
+        return self.decided > 0 or self.is_any_closed
+
+
+def next_steps(state: YearState) -> tuple[NextStep, ...]:
+    """Return what is to be done next, the most pressing first; at least one step."""
+    if DECISIONS in state.published:
+        return (_after_publication(state),)
+    if not state.files:
+        return (_before_books(state),)
+    return (*_of_departments(state), *_of_requests(state), *_of_assessment(state))
+
+
+def _before_books(state: YearState) -> NextStep:
+    if not state.has_blanks:
+        return NextStep(
+            "yosan.toml と 組織.csv を直し、記入前のブックを作ります。", "yosan-xl generate"
+        )
+    return NextStep(
+        "記入前のブックを各課に送り、戻ったものを提出フォルダーに入れて、だれが出したかを見ます。",
+        "yosan-xl status",
+    )
+
+
+def _of_departments(state: YearState) -> Iterator[NextStep]:
+    if state.missing:
+        yield NextStep(
+            f"未提出の {state.missing} 課に、いつ出せるかを確かめます。", "yosan-xl status"
+        )
+    if state.faulty:
+        yield NextStep(f"要修正の {state.faulty} 課の誤りを、セルまで見ます。", "yosan-xl validate")
+        yield NextStep(
+            "誤りを示したブックを差戻しフォルダーに作り、課に返します。", "yosan-xl return"
+        )
+
+
+def _of_requests(state: YearState) -> Iterator[NextStep]:
+    if not state.has_summary:
+        yield NextStep("集計ブックを作ります（届いた分だけでも作れます）。", "yosan-xl consolidate")
+    if not state.counted or not state.is_whole or REQUESTS in state.published:
+        return
+    if state.provisional:
+        yield NextStep("要求に NO を付けます（一度付けると変わりません）。", "yosan-xl number")
+    else:
+        yield NextStep("要求状況を公表する版を作ります。", f"yosan-xl publish {REQUESTS}")
+
+
+def _of_assessment(state: YearState) -> Iterator[NextStep]:
+    if state.notice:
+        yield NextStep(
+            f"「{state.notice}」の額を知らせる内示のブックを作ります。", "yosan-xl notice"
+        )
+    if not state.counted or not state.has_summary or not state.is_whole:
+        return
+    if not state.stage:
+        if REQUESTS in state.published:
+            yield NextStep("決定状況を公表する版を作ります。", f"yosan-xl publish {DECISIONS}")
+    elif state.decided < state.requests:
+        yield NextStep(
+            f"集計ブックに「{state.stage}」の額を入力して閉じ、集計し直します"
+            f"（決定 {state.decided} / {state.requests}）。",
+            "yosan-xl consolidate",
+        )
+    else:
+        yield NextStep(
+            f"「{state.stage}」を締め、保存庫に残します。",
+            f"yosan-xl stage close {as_argument(state.stage)}",
+        )
+
+
+def _after_publication(state: YearState) -> NextStep:
+    if not state.is_archived:
+        return NextStep("年度を保存庫に残します。", "yosan-xl archive add")
+    year = state.following
+    return NextStep(
+        "この年度は終わりました。次の年度のフォルダーを、ここから引き継いで作ります。",
+        f"yosan-xl init ../{year} --year {year} --from .",
+    )
