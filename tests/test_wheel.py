@@ -49,6 +49,9 @@ def test_wheel__generates_reads_and_consolidates(tmp_path: Path) -> None:
     assert '"no": 59' in _run(yosan, "read", "R2/提出", cwd=tmp_path)
     assert "383,511千円" in _run(yosan, "consolidate", cwd=tmp_path / "R2")
     assert "YX203" in _run(yosan, "explain", cwd=tmp_path)
+    for example, municipality in {"港区": "港区", "municipal": "架空市"}.items():
+        _run(yosan, "init", example, "--example", example, cwd=tmp_path)
+        assert f"{municipality} 令和" in _run(yosan, cwd=tmp_path / example)
     _run(scripts / "python", *pip[1:], "install", f"click=={_least('click')}.0", cwd=tmp_path)
     assert "使い方" in _run(yosan, "init", "--help", cwd=tmp_path)
     _run(yosan, "init", "R3", "--year", "令和3年度", cwd=tmp_path)

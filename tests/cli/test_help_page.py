@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+import click
 import pytest
 
 from tests.cli.conftest import Yosan
-from yosan_xl.cli.help_page import wrapped
-from yosan_xl.cli.main import VERBS
+from yosan_xl.cli.help_page import in_two_columns, wrapped
+from yosan_xl.cli.main import VERBS, main
 from yosan_xl.report.printable import columns
 
 ENGLISH = re.compile(
@@ -45,18 +47,45 @@ def test_help__fits_a_terminal_of_80_columns(
 
 def test_help__lists_every_verb(yosan: Yosan) -> None:
     done = yosan("--help")
-    assert all(re.search(rf"^  {verb} +[^ ]", done.out, re.M) for verb in VERBS)
+    for verb, does in VERBS.items():
+        assert re.search(rf"  {verb} +{re.escape(does)}", done.out), verb
 
 
-def test_no_verb__shows_the_help_and_is_wrong_use(yosan: Yosan) -> None:
-    done = yosan()
-    assert (done.code, done.out) == (2, "")
-    assert done.err == yosan("--help").out
+def test_help__begins_with_what_is_used_every_day(yosan: Yosan) -> None:
+    verbs = re.findall(r"  ([a-z]+) +[^a-z]", yosan("--help").out)
+    assert verbs[:6] == ["generate", "status", "validate", "return", "consolidate", "init"]
+
+
+def _pages(command: click.Command, *above: str) -> Iterator[tuple[str, ...]]:
+    yield above
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below is not None
+            yield from _pages(below, *above, name)
+
+
+@pytest.mark.parametrize("page", list(_pages(main)), ids=" ".join)
+def test_help__is_no_longer_than_a_screen(
+    page: tuple[str, ...], yosan: Yosan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # 80 columns; 24 lines as terminals have at least, 30 as a window of Windows for the list of all.
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = yosan(*page, "--help").out.splitlines()
+    assert len(lines) <= (24 if page else 30)
+    assert all(columns(line) < 80 for line in lines)
+    assert lines[0].startswith(f"使い方: {' '.join(('yosan-xl', *page))} ")
+
+
+def test_in_two_columns__one_to_a_line_where_two_are_too_wide() -> None:
+    rows = [("a", "一つ"), ("bb", "二つ"), ("c", "三つ")]
+    assert in_two_columns(rows, 30) == ["  a  一つ  bb  二つ\n", "  c  三つ\n"]
+    assert in_two_columns(rows, 15) == ["  a   一つ\n", "  bb  二つ\n", "  c   三つ\n"]
 
 
 def test_help__says_what_must_be_given_and_what_is_taken_otherwise(yosan: Yosan) -> None:
-    out = yosan("init", "--help").out
-    assert "[必須]" in out
+    assert "[必須]" in yosan("fill", "--help").out
     assert "[省略時: text]" in yosan("diff", "--help").out
 
 

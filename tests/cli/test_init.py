@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Yosan
 from tests.usecases.year import EXAMPLE
+from yosan_xl.cli import init as cli_init
+from yosan_xl.usecases.example import EXAMPLES
 
 
 @pytest.mark.parametrize("written", ["R2", "令和2年度", "2020", "Ｒ２"])
@@ -80,4 +83,41 @@ def test_init__one_form_or_another(yosan: Yosan, tmp_path: Path) -> None:
 def test_init__a_form_file_that_is_not_there(yosan: Yosan, tmp_path: Path) -> None:
     done = yosan("init", tmp_path / "R9", "--year", "R9", "--form-file", tmp_path / "form.toml")
     assert (done.code, "YX070" in done.err) == (2, True)
+    assert not (tmp_path / "R9").exists()
+
+
+@pytest.mark.parametrize("example", ["港区", "municipal"])
+def test_init__an_example_says_what_is_wrong_in_it_and_what_to_try(
+    example: str, yosan: Yosan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = yosan("init", "練習 1", "--example", example)
+    assert (done.code, done.err) == (0, "")
+    assert "環境課のブックはまだ届いていません" in done.out
+    assert '    cd "練習 1"\n' in done.out
+    monkeypatch.chdir(tmp_path / "練習 1")
+    codes = []
+    for verb in re.findall(r"^    yosan-xl( [a-z]+)?  ", done.out, re.M):
+        codes.append(yosan(*verb.split()).code)
+    assert codes == [0, 0, 1, 0, 1]
+
+
+def test_init__knows_the_examples_there_are() -> None:
+    assert tuple(EXAMPLES) == cli_init.EXAMPLES
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "「--year」を書いてください。"),
+        (["--example", "港区", "--year", "R9", "--from", "R8"], "--year、--from を書きません"),
+        (["--example", "港町"], "港区、municipal のどれか"),
+    ],
+)
+def test_init__wishes_that_do_not_go_together(
+    words: list[str], said: str, yosan: Yosan, tmp_path: Path
+) -> None:
+    done = yosan("init", tmp_path / "R9", *words)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
     assert not (tmp_path / "R9").exists()

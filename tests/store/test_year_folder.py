@@ -122,6 +122,20 @@ def test_yx088__not_a_year_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         open_year_folder(Path())
 
 
+def test_yx088__says_which_year_folder_lies_there(tmp_path: Path) -> None:
+    ways = []
+    for years in ([], ["R 9"], ["R8"]):
+        for name in years:
+            (tmp_path / name).mkdir()
+            (tmp_path / name / "yosan.toml").touch()
+        with pytest.raises(NotAYearFolder) as caught:
+            open_year_folder(tmp_path)
+        ways.append(caught.value.findings[0].remedy)
+    assert "yosan-xl init R9 --year R9" in ways[0]
+    assert ways[1].startswith(f'「cd "{tmp_path / "R 9"}"」で')
+    assert "（R 9、R8）のどれか" in ways[2]
+
+
 def test_open_year_folder__faults_of_both_files(tmp_path: Path) -> None:
     (tmp_path / "yosan.toml").write_text("x", encoding="utf-8")
     (tmp_path / "組織.csv").write_text("x", encoding="utf-8")

@@ -123,7 +123,17 @@ def _complaint(error: click.ClickException) -> str:
         return f"「{_quoted(error.message)}」という命令はありません。"
     if isinstance(error, click.UsageError) and "unexpected extra argument" in error.message:
         return "余分な指定があります。"
+    if verbs := _verbs_below(error):
+        return f"{'、'.join(verbs)} のどれかを続けて書いてください。"
     return "指定のしかたがちがいます。"
+
+
+def _verbs_below(error: click.ClickException) -> list[str]:
+    """Return the verbs of a group that was called without one."""
+    context: click.Context | None = getattr(error, "ctx", None)
+    if context is None or not isinstance(context.command, click.Group):
+        return []
+    return context.command.list_commands(context)
 
 
 def _name(error: click.BadParameter) -> str:

@@ -57,7 +57,13 @@ def next_steps(state: YearState) -> tuple[NextStep, ...]:
         return (_after_publication(state),)
     if not state.files:
         return (_before_books(state),)
-    return (*_of_departments(state), *_of_requests(state), *_of_assessment(state))
+    steps = (*_of_departments(state), *_of_requests(state), *_of_assessment(state))
+    return steps or (_NOTHING_COUNTS,)
+
+
+_NOTHING_COUNTS = NextStep(
+    "集計に入る要求がありません。届いたものを確かめます。", "yosan-xl status"
+)
 
 
 def _before_books(state: YearState) -> NextStep:

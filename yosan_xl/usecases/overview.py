@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.intake import Intake, UnitState
 from yosan_xl.model.next_steps import NextStep, YearState, next_steps
-from yosan_xl.model.settings import DECISIONS
+from yosan_xl.model.settings import DECISIONS, AssessmentStage
 from yosan_xl.model.standing import AssessmentStanding, StageState
 from yosan_xl.store.faults import StoreError
 from yosan_xl.store.places import FilePlace
@@ -64,31 +65,40 @@ def overview(
 def _state(found: YearStatus, published: tuple[str, ...]) -> YearState:
     year, states, open_stage = found.folder, found.status.states, found.standing.open_stage
     closed = [one.stage for one in found.standing.stages if one.state is StageState.CLOSED]
-    noticed = next((one.name for one in reversed(closed) if one.notice), "")
     return YearState(
         following=FiscalYear(year.settings.year.western + 1).short,
-        has_blanks=_has_books(year.handed_out),
+        has_blanks=bool(_books(year.handed_out)),
         files=found.intake.files,
         missing=states[UnitState.MISSING],
         faulty=states[UnitState.FAULTY],
         counted=found.intake.counted,
         provisional=found.provisional,
-        has_summary=_has_books(year.summary),
+        has_summary=bool(_books(year.summary)),
         stage=open_stage.stage.name if open_stage else "",
         decided=open_stage.decided if open_stage else 0,
         requests=open_stage.requests if open_stage else 0,
         is_any_closed=bool(closed),
-        notice="" if _has_books(year.at(FilePlace.NOTICES)) else noticed,
+        notice=_notice_due(year, closed),
         published=published,
         is_archived=DECISIONS in published and _is_archived(year),
     )
 
 
-def _has_books(folder: Path) -> bool:
+def _notice_due(year: YearFolder, closed: Sequence[AssessmentStage]) -> str:
+    """Return the last closed stage of which 内示 go out and none is written yet; a later one's books bear its name."""
+    stages = [one.name for one in closed if one.notice]
+    if not stages:
+        return ""
+    end = ".xlsx" if len(stages) == 1 else f"_{stages[-1]}.xlsx"
+    written = any(name.endswith(end) for name in _books(year.at(FilePlace.NOTICES)))
+    return "" if written else stages[-1]
+
+
+def _books(folder: Path) -> list[str]:
     try:
-        return any(path.suffix == ".xlsx" for path in folder.iterdir())
+        return [path.name for path in folder.iterdir() if path.suffix == ".xlsx"]
     except OSError:
-        return False
+        return []
 
 
 def _is_archived(year: YearFolder) -> bool:

@@ -1,0 +1,69 @@
+"""What is to be done next, for every state of a year from a fresh folder to the archived one."""
+
+from __future__ import annotations
+
+import pytest
+
+from yosan_xl.model.next_steps import YearState, next_steps
+
+NEW = YearState("R3")
+ISSUED = NEW._replace(has_blanks=True)
+COMING = ISSUED._replace(files=6, missing=1, faulty=2, counted=8, provisional=8, requests=8)
+COMING = COMING._replace(stage="査定")
+SUMMED = COMING._replace(has_summary=True)
+WHOLE = SUMMED._replace(missing=0, faulty=0)
+NUMBERED = WHOLE._replace(provisional=0)
+SHOWN = NUMBERED._replace(published=("要求状況",))
+HALF = SHOWN._replace(decided=5)
+DECIDED = SHOWN._replace(decided=8)
+NOTICED = SHOWN._replace(stage="区長", notice="財政課", is_any_closed=True)
+CLOSED = SHOWN._replace(stage="", is_any_closed=True)
+DONE = CLOSED._replace(published=("要求状況", "決定状況"))
+ARCHIVED = DONE._replace(is_archived=True)
+
+STATES = {
+    "new": (NEW, ["generate"]),
+    "issued": (ISSUED, ["status"]),
+    "coming": (COMING, ["status", "validate", "return", "consolidate"]),
+    "only_missing": (COMING._replace(faulty=0), ["status", "consolidate"]),
+    "only_faulty": (COMING._replace(missing=0), ["validate", "return", "consolidate"]),
+    "summed": (SUMMED, ["status", "validate", "return"]),
+    "whole_without_a_summary": (WHOLE._replace(has_summary=False), ["consolidate", "number"]),
+    "whole": (WHOLE, ["number", "consolidate"]),
+    "numbered": (NUMBERED, ["publish 要求状況", "consolidate"]),
+    "assessed_before_all_came": (
+        SUMMED._replace(decided=1),
+        ["status", "validate", "return", "number", "consolidate"],
+    ),
+    "published": (SHOWN, ["consolidate"]),
+    "late_after_publication": (SHOWN._replace(missing=1), ["status", "consolidate"]),
+    "half": (HALF, ["consolidate"]),
+    "decided": (DECIDED, ["stage close 査定"]),
+    "noticed": (NOTICED, ["notice", "consolidate"]),
+    "closed": (CLOSED, ["publish 決定状況"]),
+    "closed_unpublished": (CLOSED._replace(published=()), ["publish 要求状況"]),
+    "nothing_counts": (
+        SUMMED._replace(counted=0, requests=0, missing=0),
+        ["validate", "return"],
+    ),
+    "nothing_asked_for": (WHOLE._replace(counted=0, provisional=0, requests=0), ["status"]),
+    "done": (DONE, ["archive add"]),
+    "archived": (ARCHIVED, ["init ../R3 --year R3 --from ."]),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_next_steps__of_every_state(state: str) -> None:
+    year, commands = STATES[state]
+    steps = next_steps(year)
+    assert [step.command for step in steps] == [f"yosan-xl {one}" for one in commands]
+    assert all(step.what.endswith("。") for step in steps)
+
+
+def test_next_steps__say_how_many_and_name_the_stage() -> None:
+    said = [step.what for step in next_steps(SUMMED)]
+    assert said[0].startswith("未提出の 1 課")
+    assert said[1].startswith("要修正の 2 課")
+    assert "「査定」" in next_steps(HALF)[0].what
+    assert "決定 5 / 8" in next_steps(HALF)[0].what
+    assert next_steps(DECIDED._replace(stage="財政課 長"))[0].command.endswith('"財政課 長"')

@@ -1,0 +1,96 @@
+"""Where a year stands, as the program goes through it: the steps lead from a folder to its archive."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.usecases import noticed
+from tests.usecases.publish.samples import (
+    DECISIONS,
+    REQUESTS,
+    decide,
+    hand_in,
+    handed_in,
+    json_year,
+    put,
+)
+from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.usecases.archive.add import add
+from yosan_xl.usecases.consolidate import consolidate
+from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.generate import generate
+from yosan_xl.usecases.init import init
+from yosan_xl.usecases.notice import notice
+from yosan_xl.usecases.number import number
+from yosan_xl.usecases.overview import is_in_year, overview, years_in
+from yosan_xl.usecases.stages import close_stage
+
+TODAY = date(2019, 10, 1)
+
+
+def _commands(year: Path) -> list[str]:
+    return [step.command.removeprefix("yosan-xl ") for step in overview(year, TODAY).steps]
+
+
+def test_overview__of_a_fresh_year_and_of_one_that_was_handed_out(tmp_path: Path) -> None:
+    year = tmp_path / "R2"
+    init(year, FiscalYear(2020))
+    assert _commands(year) == ["generate"]
+    generate(year, "税務課")
+    assert _commands(year) == ["status"]
+
+
+def test_overview__leads_from_requests_to_the_archive(tmp_path: Path) -> None:
+    year = json_year(tmp_path / "R2")
+    _without_others(year)
+    hand_in(year, [{**one, "no": None} for one in handed_in(year)])
+    assert _commands(year) == ["consolidate", "number"]
+    consolidate([], year)
+    number(year)
+    assert _commands(year) == ["publish 要求状況", "consolidate"]
+    put(year, REQUESTS)
+    found = overview(year, TODAY)
+    assert (found.root, found.municipality, found.published) == (year, "港区", (REQUESTS,))
+    assert "決定 0 / 9" in found.steps[-1].what
+    decide(year)
+    assert _commands(year) == ["stage close 査定"]
+    close_stage(year, "査定")
+    assert _commands(year) == ["publish 決定状況"]
+    put(year, DECISIONS)
+    assert _commands(year) == ["archive add"]
+    add(year)
+    assert _commands(year) == ["init ../R3 --year R3 --from ."]
+
+
+def test_overview__asks_for_the_notice_of_a_closed_stage_until_it_is_written(
+    tmp_path: Path,
+) -> None:
+    year = noticed.year_of(tmp_path / "R2")
+    noticed.decide(year, {"0103-1": 30_000})
+    noticed.close_stage(year, "財政課")
+    assert "notice" in _commands(year)
+    notice(year, ["税務課"], anyway=True)
+    assert "notice" not in _commands(year)
+
+
+def test_overview__outside_of_a_year_is_refused_and_the_years_there_are_named(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(WrongInput, match="YX088"):
+        overview(tmp_path, TODAY)
+    init(tmp_path / "R2", FiscalYear(2020))
+    (tmp_path / "写真").mkdir()
+    assert (years_in(tmp_path), is_in_year(tmp_path)) == (("R2",), False)
+    assert is_in_year(tmp_path / "R2" / "提出")
+    assert years_in(tmp_path / "ない") == ()
+
+
+def _without_others(year: Path) -> None:
+    """Leave only the units in 組織.csv that have a request."""
+    roster, asking = year / "組織.csv", {str(one["department"]["code"]) for one in handed_in(year)}
+    head, *rows = roster.read_text(encoding="utf-8-sig").splitlines()
+    own = [row for row in rows if row.partition(",")[0] in asking]
+    roster.write_text("\n".join([head, *own]), encoding="utf-8-sig")
