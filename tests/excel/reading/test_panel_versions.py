@@ -42,7 +42,7 @@ from yosan_xl.form.checks import (
     counter_value,
     panel_sha256,
 )
-from yosan_xl.form.compile import issued_plan
+from yosan_xl.form.compile import compile_plan, issued_plan
 from yosan_xl.form.definition import CheckDefinition
 from yosan_xl.form.load import load_definition
 from yosan_xl.form.panel_sheet import PanelSheet
@@ -120,6 +120,23 @@ def test_sheet_of_a_book_of_another_version__has_its_own_panel(
     edited, into = Editor(book()), read(other()).stamp
     assert into
     edited.set_stamp(stamp.SHEET, "panel", into.panel or "")
+    assert codes_of(edited) == []
+    edited.put_text(SHEET, YEN.mark.first, GOOD)
+    assert codes_of(edited) == [codes.PANEL_CHANGED.code]
+
+
+@pytest.mark.parametrize(("own", "into"), [(1, 2), (2, 1)])
+def test_sheet_with_or_without_rooms__is_read_in_a_book_of_the_other_panel(
+    own: int, into: int
+) -> None:
+    form, unit = load_definition(plan().form_id), year().roster.by_code(SECTIONED)
+    assert unit
+    first, other = (
+        compile_plan(form, settings().year, settings().line_rows or None, panel)
+        for panel in (own, into)
+    )
+    edited = Editor(filled_book(first, settings(), unit, documents(SECTIONED)))
+    edited.set_stamp(stamp.SHEET, "panel", panel_sha256(other))
     assert codes_of(edited) == []
     edited.put_text(SHEET, YEN.mark.first, GOOD)
     assert codes_of(edited) == [codes.PANEL_CHANGED.code]
