@@ -1,0 +1,62 @@
+"""What `sh scripts/docs` puts into the site beside docs/: the documents of the repository's root, links led to where they are there.
+
+A hook of mkdocs (`hooks` in mkdocs.yml).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+
+ROOT_PAGES = {
+    "README.ja.md": "readme.ja.md",
+    "README.md": "readme.md",
+    "CONTRIBUTING.md": "contributing.md",
+    "SECURITY.md": "security.md",
+    "RELEASING.md": "releasing.md",
+    "CHANGELOG.md": "changelog.md",
+}
+"""The documents beside docs/, and their pages: a page called README would stand in place of index.md."""
+
+_OTHERS = {"schemas/request.schema.json": "schemas/request.schema.json"}
+_LISTS = {"changelog.md", "commands.md", "places.md", "rules.md"}
+_BEHIND = 0.1
+_LINK = re.compile(r"(\]\()([^)#\s:]+)(#[^)]*)?(\))")
+
+
+def on_files(files: Any, config: Any) -> Any:
+    """Add the documents beside docs/ to those of the site."""
+    from mkdocs.structure.files import File
+
+    for path, page in {**ROOT_PAGES, **_OTHERS}.items():
+        files.append(File.generated(config, page, abs_src_path=str(ROOT / path)))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
+    """Lead the links of a page to where their targets are in the site; a list stands behind the texts in the search."""
+    if page.file.src_uri in _LISTS:
+        page.meta["search"] = {"boost": _BEHIND}
+    return site_links(markdown, page.file.src_uri)
+
+
+def site_links(markdown: str, page: str) -> str:
+    """Return the text of a page with its links as they are in the site."""
+    sources = {place: path for path, place in ROOT_PAGES.items()}
+    source = sources.get(page, f"docs/{page}")
+
+    def led(found: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(source), found[2]))
+        return f"{found[1]}{_in_site(target, page, ROOT_PAGES | _OTHERS)}{found[3] or ''}{found[4]}"
+
+    return _LINK.sub(led, markdown)
+
+
+def _in_site(target: str, page: str, moved: Mapping[str, str]) -> str:
+    place = moved.get(target, target.removeprefix("docs/"))
+    return posixpath.relpath(place, posixpath.dirname(page) or ".")

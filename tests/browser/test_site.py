@@ -1,0 +1,78 @@
+"""The site of docs/ as it is opened from a folder: built strictly, searched in Japanese, asking nobody for anything."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser.chromium import Chromium, Tab, chromium
+
+pytestmark = [pytest.mark.slow, pytest.mark.programs]
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+_QUERY = "document.querySelector('[data-md-component=search-query]')"
+_LINKS = "[...document.querySelectorAll('.md-search-result__link')].map(link => link.href)"
+_MOST_SECONDS = 30
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("手引き") / "site"
+    build = [sys.executable, "-m", "mkdocs", "--quiet", "build", "--strict", "-d", str(folder)]
+    done = subprocess.run(build, cwd=ROOT, env=os.environ, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
+    with chromium(tmp_path_factory.mktemp("profile")) as running:
+        yield running
+
+
+def _found(tab: Tab, words: str) -> list[str]:
+    """Return the pages that a search finds, best first, without what leads to them."""
+    tab.value(f"{_QUERY}.focus()")
+    tab.call("Input.insertText", text=words)
+    for _ in range(_MOST_SECONDS * 10):
+        if links := tab.value(_LINKS):
+            return [link.rpartition("/")[2].partition("?")[0].partition("#")[0] for link in links]
+        time.sleep(0.1)
+    return []
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [
+        ("差戻し", "rules.html"),
+        ("復活要求", "notice.html"),
+        ("保存庫", "archive.html"),
+        ("シーリング", "ceilings.html"),
+        ("YX203", "rules.html"),
+    ],
+)
+def test_search__finds_japanese_words_and_codes_from_a_folder(
+    browser: Chromium, site: Path, words: str, page: str
+) -> None:
+    tab = browser.open(site / "index.html")
+    assert page in _found(tab, words)
+    assert [one for one in tab.requested if not one.startswith(("file:", "data:"))] == []
+    assert tab.complaints == []
+
+
+def test_every_page__of_the_site_loads_nothing_from_a_host(site: Path) -> None:
+    pages = sorted(site.rglob("*.html"))
+    assert len(pages) > 20
+    loads = re.compile(
+        r"<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)=[\"']?(?:https?:)?//[^>]*"
+    )
+    assert [loads.findall(page.read_text(encoding="utf-8")) for page in pages] == [[]] * len(pages)
+    sheets = "".join(path.read_text(encoding="utf-8") for path in site.rglob("*.css"))
+    assert re.findall(r"url\([\"']?(?:https?:)?//[^)]*", sheets) == []
