@@ -14,6 +14,7 @@ from tests.excel.summary.samples import book_bytes, many, nine, opened, row
 from yosan_xl.model.rollup import SummaryRow
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+D = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 AREA = re.compile(r"'?([^'!]+)'?!\$([A-Z]+)\$(\d+)(?::\$\2\$(\d+))?")
 
@@ -101,6 +102,16 @@ def test_charts__a_long_name_is_cut_beside_its_bar_and_whole_in_its_cells() -> N
     assert "国民健康保険事業費…" in names
     assert name not in names
     assert name in [cell.value for line in opened(content)["グラフ"].iter_rows() for cell in line]
+
+
+def test_charts__none_is_higher_than_a_page() -> None:
+    units = [{"code": f"9{at:03}", "bureau": f"部{at}", "section": "課"} for at in range(90)]
+    content = book_bytes([row(at, no=at, department=unit) for at, unit in enumerate(units, 1)])
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        drawing = ET.fromstring(archive.read("xl/drawings/drawing1.xml"))
+    rows = [int(one.text or 0) for one in drawing.iter(f"{D}row")]
+    # A page of A4 at 75 % has room for 41 rows of 20 pixels.
+    assert max(end - first for first, end in zip(rows[::2], rows[1::2], strict=True)) < 41
 
 
 def test_charts__of_nothing_says_so() -> None:

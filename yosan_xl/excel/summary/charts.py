@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any, NamedTuple
 
-from yosan_xl.excel.styles import FONT
+from yosan_xl.excel.styles import FIGURE_FONT, FONT
 from yosan_xl.excel.summary.chart_cells import Bars, ChartCells
 from yosan_xl.excel.summary.definition import HEADING_ROW, SheetDefinition
 from yosan_xl.excel.summary.fields import (
@@ -20,12 +20,15 @@ from yosan_xl.model.rollup import Group, SummaryRow
 from yosan_xl.model.text import by_word
 
 _WIDTH, _COLUMNS = 400, 3  # pixels of a chart, and charts beside one another
-_LEAST, _PER_BAR, _AROUND = 240, 18, 110  # pixels of its height
+_LEAST, _PER_BAR, _AROUND = 220, 18, 110  # pixels of its height
 _CELL_WIDTH, _CELL_HEIGHT = 64, 20  # pixels
 _PER_COLUMN = _WIDTH // _CELL_WIDTH + 1
 _ACROSS = _PER_COLUMN * _COLUMNS  # columns of the sheet that the charts stand on
 _SHARES = "財源の構成比（％）"
 _FONT = {"name": FONT, "size": 10}
+_FIGURES = {"name": FIGURE_FONT, "size": 10}
+"""Of the figures beside bars: LibreOffice divides a wide one."""
+
 _PLOT, _WIDE_PLOT = (0.37, 0.42), (0.19, 0.73)
 """Where the bars begin in a chart of one column and in a wider one, and how long they are: names stand left of them, figures right."""
 
@@ -33,9 +36,8 @@ _ABOVE, _BELOW, _SCALE = 42, 16, 72
 """Pixels above the bars, and below them without and with a scale."""
 
 _PERCENT = 75
-_PAGE_HEIGHT = (
-    840  # pixels of charts on an A4 page at that size, at which it is as wide as they are
-)
+_PAGE_HEIGHT, _HIGHEST = 820, 760
+"""Pixels of charts on an A4 page at that percent, as wide as they are, and of one that stands on it below its heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,8 @@ class _Chart:
 
     @property
     def height(self) -> int:
-        """Return its height in pixels: a bar needs its room."""
-        return max(_LEAST, _AROUND + _PER_BAR * self.count)
+        """Return its height in pixels: a bar needs its room, and no chart is cut at the end of a page."""
+        return min(_HIGHEST, max(_LEAST, _AROUND + _PER_BAR * self.count))
 
     @property
     def count(self) -> int:
@@ -198,7 +200,7 @@ def _draw(page: SummaryPage, chart: _Chart, height: int) -> Any:
     lines = {"visible": is_stacked, "line": {"color": CHART["grid"], "width": 0.75}}
     drawn.set_x_axis(
         {
-            "num_font": _FONT,
+            "num_font": _FIGURES,
             "num_format": chart.number_format,
             "major_gridlines": lines,
             "label_position": "high" if is_stacked else "none",
@@ -217,7 +219,7 @@ def _series(sheet: str, chart: _Chart, figure: int, colour: str) -> dict[str, An
     def cells(column: int) -> list[Any]:
         return [sheet, bars.heading + 1, column, bars.end - 1, column]
 
-    labels = {"value": True, "num_format": chart.number_format, "font": _FONT}
+    labels = {"value": True, "num_format": chart.number_format, "font": _FIGURES}
     return {
         "name": [sheet, bars.heading, figure],
         "categories": cells(bars.names),
