@@ -42,7 +42,7 @@ def test_printable__leaves_one_line_that_changes_no_more(text: str) -> None:
     ("text", "encoding", "expected"),
     [
         ("髙橋 ①～△", "cp932", "髙橋 ①～△"),
-        ("𠮷野家", "cp932", "\\u{20bb7}野家"),
+        ("𠮷野家", "cp932", "〓(U+20BB7)野家"),
         ("1〜2−3—4⏎", "cp932", "1〜2−3―4／"),
         ("1—2⏎𠮷", "utf-8", "1—2⏎𠮷"),
         ("誤り a", "ascii", "\\u{8aa4}\\u{308a} a"),

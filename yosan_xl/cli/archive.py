@@ -193,4 +193,6 @@ def _restore(year: FiscalYear, output: Path, stage: str | None, archive: Path | 
     from yosan_xl.usecases.archive.verify import restore
 
     done = restore(find_archive(Path(), archive), year, output, stage)
+    if done.findings:
+        show(done.findings)
     say(f"{done.name} を取り出しました: {done.folder}（ファイル {done.files}）")

@@ -16,6 +16,7 @@ import click
 
 from yosan_xl import __version__
 from yosan_xl.cli.errors import exit_code
+from yosan_xl.cli.streams import make_printable
 from yosan_xl.cli.verbs import OPTIONS, Verbs
 
 EVERYDAY = {
@@ -110,18 +111,11 @@ def _run_in_utf8() -> None:
     os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
-def _open_closed_streams() -> None:
-    """Send what is printed nowhere where the caller closed stdout or stderr (`>&-`)."""
-    if sys.stdout is None:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
-    if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
-
-
 def run(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code."""
-    _open_closed_streams()
-    if sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode:
+    make_printable()
+    # Windows names files in Unicode whatever its locale; and `execv` there returns to the shell at once.
+    if sys.platform != "win32" and sys.getfilesystemencoding() != "utf-8":
         _run_in_utf8()
     # Books are a million small values without cycles: looking for these every 700 costs a tenth.
     gc.set_threshold(100_000, 50, 50)

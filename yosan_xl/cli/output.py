@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -28,7 +28,7 @@ def say(text: str, *, err: bool = False) -> None:
     """Print one line of our own words (with names of files in them)."""
     from yosan_xl.report.printable import printable
 
-    _print(printable(text), sys.stderr if err else sys.stdout)
+    click.echo(printable(text), file=sys.stderr if err else sys.stdout)
 
 
 def show(
@@ -44,7 +44,7 @@ def show(
     # https://no-color.org: any value but the empty one.
     colour = stream.isatty() and not os.environ.get("NO_COLOR")
     units = NO_DEPARTMENTS if departments is None else departments
-    _print(findings_text(findings, colour=colour, departments=units), stream)
+    click.echo(findings_text(findings, colour=colour, departments=units), file=stream)
 
 
 def show_own(
@@ -81,7 +81,7 @@ def written(path: Path, is_new: bool) -> str:
 
 def tell(text: str) -> None:
     """Print lines that a report made printable."""
-    _print(text, sys.stdout)
+    click.echo(text, file=sys.stdout)
 
 
 def complain(findings: Iterable[Finding]) -> None:
@@ -89,7 +89,7 @@ def complain(findings: Iterable[Finding]) -> None:
     from yosan_xl.report.findings import finding_line
 
     for finding in findings:
-        _print(finding_line(finding), sys.stderr)
+        click.echo(finding_line(finding), file=sys.stderr)
 
 
 def emit(text: str) -> None:
@@ -148,10 +148,12 @@ def progress(label: str) -> Callable[[Iterable[Any]], Iterator[Any]]:
     return wrapped
 
 
-def _print(text: str, stream: IO[str]) -> None:
-    from yosan_xl.report.printable import encodable
+def show_path(path: Path) -> None:
+    """Print what is told of the place of a file that was written."""
+    from yosan_xl.usecases.outputs import told_of_paths
 
-    click.echo(encodable(text, getattr(stream, "encoding", None) or "utf-8"), file=stream)
+    if told := [*told_of_paths([path])]:
+        show(told, err=True)
 
 
 def put(data: bytes, form: str, asked: Asked, sources: Sequence[str]) -> None:
@@ -161,6 +163,7 @@ def put(data: bytes, form: str, asked: Asked, sources: Sequence[str]) -> None:
         from yosan_xl.usecases.compare import save
 
         save(output, data, sources, asked["table"])
+        show_path(output)
         say(f"書き出しました: {output}", err=True)
     elif form == "text":
         tell(data.decode("utf-8").rstrip("\n"))

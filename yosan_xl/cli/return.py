@@ -32,8 +32,8 @@ def command(departments: tuple[str, ...], folder: Path | None, force: bool) -> i
         folder or Path(), departments, force=force, progress=progress("ブックを確認中")
     )
     left_behind = [finding for book in done.books for finding in book.left_behind]
-    if left_behind or done.unreturned:
-        show([*left_behind, *done.unreturned])
+    if left_behind or done.unreturned or done.findings:
+        show([*left_behind, *done.unreturned, *done.findings])
     for book in done.books:
         say(f"{book.path.name}（{book.department.name}）: {counts(book.findings)}")
     for unit in done.without:

@@ -17,7 +17,7 @@ from yosan_xl.cli.options import (
     output_to,
     read_options,
 )
-from yosan_xl.cli.output import close, emit, exit_for, progress, say, show
+from yosan_xl.cli.output import close, emit, exit_for, progress, say, show, show_path
 
 if TYPE_CHECKING:
     from yosan_xl.usecases.validate import Validated
@@ -77,4 +77,5 @@ def _put_out(form: str, done: Validated, output: Path | None) -> None:
         emit(findings_text_as(form, done))
     else:
         save_findings(form, done, output)
+        show_path(output)
         say(f"検証結果: {output}")

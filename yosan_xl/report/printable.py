@@ -35,7 +35,7 @@ def columns(text: str) -> int:
 
 
 def encodable(text: str, encoding: str) -> str:
-    r"""Return text that `encoding` (a console's, such as cp932) can show, the rest as `\u{20bb7}`."""
+    """Return text that `encoding` (a console's, such as cp932) can show, the rest as `〓(U+20BB7)`."""
     if fits(text, encoding):
         return text
     return "".join(_shown(char, encoding) for char in text)
@@ -56,5 +56,5 @@ def fits(text: str, encoding: str) -> bool:
 
 
 def _shown(char: str, encoding: str) -> str:
-    offers = (char, _LOOKALIKES.get(char, char))
+    offers = (char, _LOOKALIKES.get(char, char), f"〓(U+{ord(char):04X})")
     return next((offer for offer in offers if fits(offer, encoding)), escaped(char))

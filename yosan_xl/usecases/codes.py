@@ -1014,6 +1014,27 @@ NOT_RETURNED = Code(
     wrong="return をしないで status --mail を実行した。",
     right="return をしてから status --mail を実行した。",
 )
+TOO_DEEP_FOR_EXCEL = Code(
+    "YX850",
+    weight=Weight.WARNING,
+    title="Excel が開けない長さの場所",
+    fact="{names}は、ドライブからの場所と名前が {most}字を超えるので（最も長いものは {length}字）、Excel では開けません。",
+    remedy="年度フォルダーを、ドライブの浅い場所へ移すか、途中のフォルダーの名前を短くしてください（中のファイルはそのままで、作り直しは要りません）。",
+    why="Excel が開けるのは、ドライブからファイル名の終わりまで {most}字までのファイルです。書くことはできても、開くときに「見つかりません」と出ます。"
+    "ドライブ（Z:）で数えて足りていても、\\\\サーバー名\\… で開く人には長くなることがあります。",
+    wrong="Z:\\財政部\\財政課\\予算編成\\… と深いところにある年度フォルダーで、長い名前の課のブックを作った。",
+    right="Z:\\予算\\R9 のように浅いところの年度フォルダーで作った。",
+)
+NAMES_OF_WINDOWS = Code(
+    "YX853",
+    weight=Weight.WARNING,
+    title="Windows では使えない名前のファイル",
+    fact="Windows ではこのままの名前で置けないファイルがあります: {told}。",
+    remedy="Windows で使うなら、もとのファイルの名前を変えてから、もう一度実行してください。",
+    why="Windows にない名前のファイルは取り出せず、大文字と小文字だけがちがう2つのファイルは、写すと片方が消えます。",
+    wrong="提出/税務課A.xlsx と 提出/税務課a.xlsx",
+    right="提出/税務課A.xlsx と 提出/税務課B.xlsx",
+)
 
 CODES = tuple(found for found in tuple(globals().values()) if isinstance(found, Code))
 """All of them."""

@@ -18,7 +18,7 @@ from yosan_xl.usecases.entries import TakenEntries, keep_entries, take_entries
 from yosan_xl.usecases.form_changes import refuse_changed
 from yosan_xl.usecases.inspection import count_requests, inspect
 from yosan_xl.usecases.intake import intake_of
-from yosan_xl.usecases.outputs import SUMMARY, relative_paths
+from yosan_xl.usecases.outputs import SUMMARY, relative_paths, told_of_paths
 from yosan_xl.usecases.read import Progress, gather, no_books, year_and_books
 from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadContext, ReadOptions
 from yosan_xl.usecases.summary_books import Wait, keep, usual_summary
@@ -126,7 +126,7 @@ def consolidate(
         write_decisions(year.root, aside, read_decisions(year.root).sha256)
     return Consolidated(
         intake=intake,
-        findings=(*findings, *kept.findings),
+        findings=(*findings, *kept.findings, *told_of_paths([kept.path])),
         summary=kept.path,
         written=True,
         carried=len(decided.entries.typed),

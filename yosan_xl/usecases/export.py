@@ -31,7 +31,7 @@ from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.counted import Outcome
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.outputs import DATA
+from yosan_xl.usecases.outputs import DATA, told_of_paths
 from yosan_xl.usecases.read import Progress
 from yosan_xl.usecases.shown import ShownYear, shown_year
 
@@ -87,7 +87,11 @@ def export(
     made = _made(year, wanted, out) if year.is_there else _Made()
     for path in made.files:
         refuse_over(path, made.output, year.books)
-    told = (*made.findings, *(year.remember() if year.is_there else ()))
+    told = (
+        *made.findings,
+        *(year.remember() if year.is_there else ()),
+        *told_of_paths(made.files),
+    )
     for path, data in made.files.items():
         write_bytes(path, data, made.output, year.books)
     sums = year.rollup.sums(year.rollup.rows)

@@ -36,7 +36,7 @@ from yosan_xl.usecases.generate import (
     plan_for,
     refuse_too_many,
 )
-from yosan_xl.usecases.outputs import FILLED, put_all
+from yosan_xl.usecases.outputs import FILLED, put_all, told_of_paths
 from yosan_xl.usecases.year import form_of, most_rows, open_year
 
 _Cause = tuple[str, str, str]
@@ -72,7 +72,7 @@ def fill(documents: Path, out: Path, *, only_finance: bool = False, force: bool 
     findings = [*check_requests(gathered, year), *_unfit(gathered, plan, most)]
     books = filled_books(year, groups, out, only_finance=only_finance)
     put_all(books, FILLED, force=force)
-    return Filled(tuple(books), len(rows), tuple(findings))
+    return Filled(tuple(books), len(rows), (*findings, *told_of_paths(books)))
 
 
 def filled_books(

@@ -25,7 +25,7 @@ from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.form_changes import changed_form
-from yosan_xl.usecases.outputs import BLANK, put_all
+from yosan_xl.usecases.outputs import BLANK, put_all, told_of_paths
 from yosan_xl.usecases.prior import (
     PriorProject,
     amounts_in,
@@ -111,6 +111,7 @@ def generate(
             *told,
             *_not_carried(before, year, last_year),
             *lost_amounts(lost, _named(last_year)),
+            *told_of_paths(books),
         ),
         carried=len(carried),
         source=last_year,

@@ -28,7 +28,7 @@ from yosan_xl.usecases.assessment import with_amounts, with_stage
 from yosan_xl.usecases.counted import Counted, count, remember
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.generate import first_choices, password_of, pick
-from yosan_xl.usecases.outputs import NOTICES
+from yosan_xl.usecases.outputs import NOTICES, told_of_paths
 from yosan_xl.usecases.read import Progress
 from yosan_xl.usecases.year import form_of
 
@@ -85,7 +85,7 @@ def notice(
         new=new,
         without=tuple(unit for unit, some in own.items() if wanted and not some),
         open=len(open_ones),
-        findings=(*counted.own, *told, *replaced),
+        findings=(*counted.own, *told, *replaced, *told_of_paths(books)),
         intake=counted.intake,
     )
 

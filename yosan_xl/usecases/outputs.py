@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.store.faults import shown
+from yosan_xl.store.places import LONGEST_FOR_EXCEL, path_length, why_not_on_windows
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.write import Output, refuse_over, write_bytes
 from yosan_xl.usecases import codes
@@ -102,6 +103,43 @@ COMPARISON = Output(
     )
 )
 """What `compare` and `trend` write."""
+
+_OF_EXCEL = (".xlsx", ".csv")
+_NAMED = 3
+
+
+def told_of_paths(paths: Iterable[Path]) -> Iterator[Finding]:
+    """Yield what is told of files that we write: those too deep for Excel, and names that Windows has not, or takes for one."""
+    written = [*paths]
+    lengths = {path: path_length(path) for path in written if path.suffix in _OF_EXCEL}
+    deep = [path for path, length in lengths.items() if length > LONGEST_FOR_EXCEL]
+    if deep:
+        yield codes.TOO_DEEP_FOR_EXCEL.at(
+            Place(shown(deep[0].name)),
+            names=_some([f"「{shown(path.name)}」" for path in deep]),
+            most=LONGEST_FOR_EXCEL,
+            length=max(lengths.values()),
+        )
+    if told := [*_not_on_windows(written)]:
+        yield codes.NAMES_OF_WINDOWS.at(Place(shown(written[0].parent.name)), told=_some(told))
+
+
+def _not_on_windows(paths: Sequence[Path]) -> Iterator[str]:
+    """Yield in words which names Windows has not, and which it takes for one."""
+    known: dict[str, Path] = {}
+    for path in paths:
+        name = shown(path.name)
+        if problem := why_not_on_windows(path.name):
+            yield f"「{name}」{problem}"
+        first = known.setdefault(str(path).lower(), path)
+        if first != path:
+            yield f"「{shown(first.name)}」と「{name}」は、大文字と小文字のほかは同じ名前です"
+
+
+def _some(told: Sequence[str]) -> str:
+    more = f" ほか {len(told) - _NAMED} 件" if len(told) > _NAMED else ""
+    return "、".join(told[:_NAMED]) + more
+
 
 BLANK = Output("handed_out", _recognised(sheets=("はじめに",)))
 RETURNED = Output("returned", _recognised(sheets=("指摘一覧",)))

@@ -28,7 +28,7 @@ from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.generate import first_choices, password_of, pick
 from yosan_xl.usecases.inspection import inspect
-from yosan_xl.usecases.outputs import RETURNED, put_all
+from yosan_xl.usecases.outputs import RETURNED, put_all, told_of_paths
 from yosan_xl.usecases.read import Progress, gather, no_books
 from yosan_xl.usecases.read_files import ReadContext
 from yosan_xl.usecases.year import find_definition, finder, open_year
@@ -62,6 +62,7 @@ class Returned:
     books: tuple[ReturnedBook, ...]
     unreturned: tuple[Finding, ...]
     without: tuple[Department, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 def return_books(
@@ -97,7 +98,11 @@ def return_books(
         _by_name(Path(f.place.file), year.roster) for f in unreturned
     }
     return Returned(
-        year.returned, books, tuple(unreturned), tuple(unit for unit in units if unit not in told)
+        folder=year.returned,
+        books=books,
+        unreturned=tuple(unreturned),
+        without=tuple(unit for unit in units if unit not in told),
+        findings=tuple(told_of_paths(made)),
     )
 
 

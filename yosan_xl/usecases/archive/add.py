@@ -31,6 +31,7 @@ from yosan_xl.usecases import codes
 from yosan_xl.usecases.archive.record import DERIVED, Record, SecondReadOptions, record_of
 from yosan_xl.usecases.archive.stages import archive_of, refuse_overlap, refuse_stage_name
 from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.outputs import told_of_paths
 from yosan_xl.usecases.read import Progress
 from yosan_xl.usecases.year import open_year
 
@@ -109,7 +110,8 @@ def add(
             last = aside.commit(manifest) if is_new else shelf.stages[-1]
         # Also where the same was there: an interrupted run may not have come so far.
         unwritten = _note_last(files, root, last)
-    findings = (*left_out, *record.of_files, *unwritten)
+    stands = (last.folder / entry.path for entry in manifest.files)
+    findings = (*left_out, *record.of_files, *unwritten, *told_of_paths(stands))
     return Added(
         root=root,
         name=name,

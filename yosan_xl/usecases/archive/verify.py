@@ -26,6 +26,7 @@ from yosan_xl.store.year_folder import open_year_folder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.archive.stages import open_shelf, stage_of
 from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.outputs import told_of_paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Restored:
     folder: Path
     name: str
     files: int
+    findings: tuple[Finding, ...] = ()
 
 
 def restore(
@@ -86,7 +88,8 @@ def restore(
     restore_stage(found, out, files)
     for folder in open_year_folder(out).folders:
         make_folder(folder)
-    return Restored(out, found.name, len(found.manifest.files))
+    stands = [out / entry.path for entry in found.manifest.files]
+    return Restored(out, found.name, len(stands), tuple(told_of_paths(stands)))
 
 
 def _refuse_used(out: Path, root: Path) -> None:

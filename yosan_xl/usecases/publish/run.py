@@ -17,6 +17,7 @@ from yosan_xl.store.publication import next_folder, put_edition
 from yosan_xl.usecases.counted import Counted, Outcome, count, remember
 from yosan_xl.usecases.diff import changed_values
 from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.outputs import told_of_paths
 from yosan_xl.usecases.publish import codes
 from yosan_xl.usecases.publish.edition import (
     HELD_BACK,
@@ -84,9 +85,12 @@ def publish(
     pdf = _office() if with_pdf else None
     made = edition_files(wanted, pdf)
     told = (*told, *remember(counted))
-    put_edition(counted.year.root, next_folder(counted.year.root, edition), made.files, disk)
+    folder = put_edition(
+        counted.year.root, next_folder(counted.year.root, edition), made.files, disk
+    )
+    own = (*told, *made.findings, *told_of_paths(folder / name for name in made.files))
     done = read_edition(counted.year, edition)
-    return _outcome(counted, done, is_new=True, own=(*told, *made.findings), files=(*made.files,))
+    return _outcome(counted, done, is_new=True, own=own, files=(*made.files,))
 
 
 def _office() -> OfficePdf | None:
