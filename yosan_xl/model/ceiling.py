@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from yosan_xl.model.axes import ASKED, TOTAL, Axes
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.intake import LEFT_OUT, SummaryRow
 from yosan_xl.model.money import Money, tenths_of_percent, with_unit
 from yosan_xl.model.request import Request
-from yosan_xl.model.rollup import Rollup
 from yosan_xl.model.settings import Ceiling, Settings
 from yosan_xl.model.text import canonical, hint
+
+if TYPE_CHECKING:
+    from yosan_xl.model.rollup import Rollup
 
 _NAMED = 3
 _MOST_NAMES = 8

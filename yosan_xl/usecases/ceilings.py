@@ -22,8 +22,6 @@ from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.intake import SummaryRow
 from yosan_xl.model.money import Money, with_unit
 from yosan_xl.model.request import Request
-from yosan_xl.model.rollup import Rollup
-from yosan_xl.model.two_years import AgainstLastYear
 from yosan_xl.store.faults import StoreError
 from yosan_xl.store.settings_file import SETTINGS_NAME
 from yosan_xl.store.year_folder import YearFolder
@@ -31,6 +29,8 @@ from yosan_xl.usecases.inspection import Counting
 from yosan_xl.usecases.year import form_of
 
 if TYPE_CHECKING:
+    from yosan_xl.model.rollup import Rollup
+    from yosan_xl.model.two_years import AgainstLastYear
     from yosan_xl.usecases.prior import PriorProject
 
 OVER = Code(
@@ -78,6 +78,8 @@ def ceilings_of(
     settings, roster = year.settings, year.roster
     if not settings.ceilings:
         return ()
+    from yosan_xl.model.rollup import Rollup  # most years have no ceilings
+
     rollup = Rollup.of(counting.rows, settings, roster, form_of(year).axes)
     last = None
     if any(one.tenths is not None for one in settings.ceilings):
