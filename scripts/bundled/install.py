@@ -1,0 +1,224 @@
+"""Install yosan-xl from the bundle that this file lies in, into a folder of its own, without a network.
+
+Runs with nothing but Python: `python install.py [folder]`. Nothing is changed outside that folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+_ENVIRONMENT = "python"
+_READ_ME = "はじめにお読みください.txt"
+
+_WINDOWS = {
+    "yosan-xl.bat": (
+        "@echo off",
+        "setlocal",
+        'set "PYTHONPATH="',
+        'set "PYTHONHOME="',
+        f'"%~dp0{_ENVIRONMENT}\\Scripts\\python.exe" -P -m yosan_xl %*',
+        "exit /b %ERRORLEVEL%",
+    ),
+    # A year folder that is dragged onto it is where it opens; pushd can enter a share, cd cannot.
+    "命令の画面.bat": (
+        "@echo off",
+        'set "PATH=%~dp0;%PATH%"',
+        'if "%~1"=="" goto home',
+        'pushd "%~1"',
+        "goto open",
+        ":home",
+        'cd /d "%USERPROFILE%"',
+        ":open",
+        "cmd /k yosan-xl",
+    ),
+}
+_UNIX = {
+    "yosan-xl": (
+        "#!/bin/sh",
+        'here="$(dirname "$(readlink -f "$0")")"',
+        "unset PYTHONPATH PYTHONHOME",
+        f'exec "$here/{_ENVIRONMENT}/bin/python" -P -m yosan_xl "$@"',
+    ),
+}
+_STARTERS = _WINDOWS if os.name == "nt" else _UNIX
+
+
+class NotInstalled(Exception):
+    """Nothing was installed; says why and what to do."""
+
+
+def main(arguments: list[str]) -> int:
+    """Install, say where, and show what the machine has; return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    facts = json.loads((HERE / "bundle.json").read_text(encoding="utf-8"))
+    try:
+        folder = _folder(arguments, facts["version"])
+        install(folder, facts)
+    except NotInstalled as error:
+        print(f"\n入れていません。{error}", file=sys.stderr)
+        return 1
+    _say_how(folder, facts["version"])
+    return 0
+
+
+def install(folder: Path, facts: dict[str, str]) -> None:
+    """Put the program into `folder`; raise NotInstalled, and leave no half of it there."""
+    refuse_other_python(facts)
+    refuse_broken_wheels(HERE / "wheels")
+    refuse_other_files(folder)
+    print(f"yosan-xl {facts['version']} を入れています（1分ほどかかります）: {folder}", flush=True)
+    try:
+        shutil.rmtree(folder / _ENVIRONMENT, ignore_errors=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        _make_environment(folder / _ENVIRONMENT)
+        _install_wheels(folder / _ENVIRONMENT, HERE / "wheels")
+        shutil.copyfile(HERE / _READ_ME, folder / _READ_ME)
+        for name, lines in _STARTERS.items():
+            _write_starter(folder / name, lines)
+    except OSError as error:
+        shutil.rmtree(folder / _ENVIRONMENT, ignore_errors=True)
+        raise NotInstalled(
+            f"「{error.filename or folder}」に書けません（{error.strerror}）。"
+            "書ける場所を、install のあとに書いてください。前に入れた yosan-xl が動いていれば、閉じてください。"
+        ) from error
+    except NotInstalled:
+        shutil.rmtree(folder / _ENVIRONMENT, ignore_errors=True)
+        raise
+
+
+def refuse_other_python(facts: dict[str, str]) -> None:
+    """Raise NotInstalled unless this Python is the one that the wheels are for."""
+    system = sysconfig.get_platform().replace("-", "_").replace(".", "_")
+    running = "{}.{}".format(*sys.version_info)
+    is_usual = sys.implementation.name == "cpython" and not sysconfig.get_config_var(
+        "Py_GIL_DISABLED"
+    )
+    if (running, system, is_usual) != (facts["python"], facts["platform"], True):
+        kind = "" if is_usual else "、特別な作りのもの"
+        raise NotInstalled(
+            f"この zip は Python {facts['python']}（{facts['platform']}）用ですが、"
+            f"いまの Python は {running}（{system}{kind}）です。"
+            f"「{_READ_ME}」の 1 のとおりに Python を入れるか、その Python 用の zip をもらってください。"
+        )
+
+
+def refuse_broken_wheels(wheels: Path) -> None:
+    """Raise NotInstalled naming each wheel that is not as it was when the bundle was made."""
+    text = (wheels / "requirements.txt").read_text(encoding="utf-8")
+    known = dict(re.findall(r"^(\S+) --hash=sha256:([0-9a-f]{64})$", text, re.MULTILINE))
+    found = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(wheels.glob("*.whl"))
+    }
+    broken = [name for name, sha256 in found.items() if sha256 not in known.values()]
+    if broken:
+        raise NotInstalled(
+            f"「{'」「'.join(broken)}」が壊れているか、書きかえられています。zip をもう一度移して、展開しなおしてください。"
+        )
+    missing = [name for name, sha256 in known.items() if sha256 not in found.values()]
+    if missing or not known:
+        raise NotInstalled(
+            f"部品（{'、'.join(missing) or 'すべて'}）が足りません。zip をもう一度展開してください。"
+        )
+
+
+def refuse_other_files(folder: Path) -> None:
+    """Raise NotInstalled where `folder` holds anything that an earlier install did not put there."""
+    if folder.exists() and not folder.is_dir():
+        raise NotInstalled(f"「{folder}」はファイルです。フォルダーを書いてください。")
+    found = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    is_ours = (folder / _ENVIRONMENT / "pyvenv.cfg").is_file() or _ENVIRONMENT not in found
+    if others := sorted(found - {_ENVIRONMENT, _READ_ME, *_STARTERS}) or [_ENVIRONMENT] * (
+        not is_ours
+    ):
+        raise NotInstalled(
+            f"「{folder}」には、ほかのファイルがあります（{'、'.join(others[:3])}）。"
+            "空のフォルダーか、まだないフォルダーを、install のあとに書いてください。"
+        )
+
+
+def _folder(arguments: list[str], version: str) -> Path:
+    if len(arguments) > 1:
+        raise NotInstalled('場所は1つだけ書きます。空白のある場所は「"」で囲んでください。')
+    # A quoted Windows path that ends in a backslash arrives with the quotation mark in it.
+    given = arguments[0].rstrip('"') if arguments else ""
+    return Path(given).absolute() if given else Path.home() / f"yosan-xl-{version}"
+
+
+def _make_environment(place: Path) -> None:
+    done = _run(sys.executable, "-m", "venv", str(place))
+    if done.returncode != 0:
+        raise NotInstalled(
+            "Python の環境を作れません。Debian と Ubuntu では、python3-venv を入れてから、もう一度実行してください。"
+            f"\n{_last_lines(done)}"
+        )
+
+
+def _install_wheels(environment: Path, wheels: Path) -> None:
+    done = _run(
+        *(str(python_of(environment)), "-m", "pip", "--isolated", "--disable-pip-version-check"),
+        *("install", "--no-index", "--no-cache-dir", "--only-binary=:all:", "--require-hashes"),
+        *("--find-links", wheels.as_uri(), "--no-warn-script-location"),
+        *("--requirement", str(wheels / "requirements.txt")),
+    )
+    if done.returncode != 0:
+        raise NotInstalled(
+            f"部品を入れられませんでした。次の行を、zip を作った人に伝えてください。\n{_last_lines(done)}"
+        )
+
+
+def python_of(environment: Path) -> Path:
+    """Return the Python of an environment."""
+    return environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def _run(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run a program with nothing of the user's settings of Python and pip."""
+    kept = {
+        key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "PIP_"))
+    }
+    environment = {**kept, "PIP_CONFIG_FILE": os.devnull, "PYTHONUTF8": "1"}
+    return subprocess.run(
+        words, env=environment, capture_output=True, encoding="utf-8", errors="replace", check=False
+    )
+
+
+def _own_environment() -> dict[str, str]:
+    return {
+        key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "PIP_"))
+    }
+
+
+def _last_lines(done: subprocess.CompletedProcess[str]) -> str:
+    return "\n".join((done.stderr or done.stdout).strip().splitlines()[-3:])
+
+
+def _write_starter(path: Path, lines: tuple[str, ...]) -> None:
+    end = "\r\n" if os.name == "nt" else "\n"
+    path.write_bytes((end.join(lines) + end).encode("ascii"))
+    path.chmod(0o755)
+
+
+def _say_how(folder: Path, version: str) -> None:
+    print("\nこの機械にあるもの", flush=True)
+    program = (str(python_of(folder / _ENVIRONMENT)), "-P", "-m", "yosan_xl")
+    subprocess.run((*program, "doctor", str(Path.home())), env=_own_environment(), check=False)
+    window, starter = folder / "命令の画面.bat", folder / "yosan-xl"
+    start = f"「{window}」をダブルクリックします" if os.name == "nt" else f'"{starter}" --help'
+    print(f"yosan-xl {version} を入れました: {folder}")
+    print(f"使うとき: {start}")
+    print("やめるとき: そのフォルダーを消します（ほかの場所には何も入れていません）。")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
