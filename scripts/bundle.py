@@ -40,9 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Make the bundle that the words of the command line ask for, and say where it is."""
     asked = _parser().parse_args(arguments)
     target = Target(asked.platform, asked.python)
-    fetch = partial(_fetch, asked.wheels)
     try:
-        path = bundle(target, asked.output, fetch)
+        with TemporaryDirectory() as name:
+            own = build_own(_HERE.parent, Path(name))
+            path = bundle(own, target, asked.output, fetch_by_pip)
     except NotBundled as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
@@ -60,7 +61,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--platform", choices=PLATFORMS, default=here)
     parser.add_argument("--python", type=_python, default=running, help="3.11 or later: 3.12")
     parser.add_argument("--output", type=Path, default=_HERE.parent / "dist", help="the folder")
-    parser.add_argument("--wheels", type=Path, help="a folder of wheels to take them from alone")
     return parser
 
 
@@ -71,16 +71,9 @@ def _python(text: str) -> str:
     return text
 
 
-def _fetch(wheels: Path | None, rules: Sequence[str], target: Target, folder: Path) -> list[Path]:
-    """Take wheels from the folder that was given alone, else from where pip finds them."""
-    options = ("--no-index", f"--find-links={wheels.resolve()}") if wheels else ()
-    return fetch_by_pip(rules, target, folder, *options)
-
-
-def bundle(target: Target, folder: Path, fetch: Fetch) -> Path:
-    """Write the bundle for a target into `folder` and return its path; raise NotBundled."""
+def bundle(own: Wheel, target: Target, folder: Path, fetch: Fetch) -> Path:
+    """Write the bundle of our wheel for a target into `folder` and return its path; raise NotBundled."""
     with TemporaryDirectory() as name:
-        own = build_own(_HERE.parent, Path(name))
         wheels = gather(own, target, Path(name), fetch)
         if problems := [*lacks(wheels, target)]:
             raise NotBundled(problems)

@@ -258,11 +258,13 @@ def fetch_by_pip(rules: Sequence[str], target: Target, folder: Path, *options: s
         done = _download(rules, target, Path(name), options)
         if done.returncode == 0:
             return [one.replace(folder / one.name) for one in sorted(Path(name).iterdir())]
-        alone = ((rule, _download([rule], target, Path(name), options)) for rule in rules)
+        alone = [_download([rule], target, Path(name), options) for rule in rules]
+        failed = [
+            (rule, one) for rule, one in zip(rules, alone, strict=True) if one.returncode != 0
+        ]
         raise NotBundled(
             f"{rule} の {target} 用の wheel がありません（pip: {_last_line(one.stderr)}）。"
-            for rule, one in alone
-            if one.returncode != 0
+            for rule, one in failed or [("、".join(rules), done)]
         )
 
 

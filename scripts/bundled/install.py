@@ -19,7 +19,7 @@ HERE = Path(__file__).resolve().parent
 _ENVIRONMENT = "python"
 _READ_ME = "はじめにお読みください.txt"
 
-_WINDOWS = {
+WINDOWS_STARTERS = {
     "yosan-xl.bat": (
         "@echo off",
         "setlocal",
@@ -41,7 +41,7 @@ _WINDOWS = {
         "cmd /k yosan-xl",
     ),
 }
-_UNIX = {
+UNIX_STARTERS = {
     "yosan-xl": (
         "#!/bin/sh",
         'here="$(dirname "$(readlink -f "$0")")"',
@@ -49,7 +49,7 @@ _UNIX = {
         f'exec "$here/{_ENVIRONMENT}/bin/python" -P -m yosan_xl "$@"',
     ),
 }
-_STARTERS = _WINDOWS if os.name == "nt" else _UNIX
+_STARTERS = WINDOWS_STARTERS if os.name == "nt" else UNIX_STARTERS
 
 
 class NotInstalled(Exception):
@@ -62,7 +62,7 @@ def main(arguments: list[str]) -> int:
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     facts = json.loads((HERE / "bundle.json").read_text(encoding="utf-8"))
     try:
-        folder = _folder(arguments, facts["version"])
+        folder = folder_of(arguments, facts["version"])
         install(folder, facts)
     except NotInstalled as error:
         print(f"\n入れていません。{error}", file=sys.stderr)
@@ -147,7 +147,8 @@ def refuse_other_files(folder: Path) -> None:
         )
 
 
-def _folder(arguments: list[str], version: str) -> Path:
+def folder_of(arguments: list[str], version: str) -> Path:
+    """Return where to install: the place that was given, else a folder of this version at home."""
     if len(arguments) > 1:
         raise NotInstalled('場所は1つだけ書きます。空白のある場所は「"」で囲んでください。')
     # A quoted Windows path that ends in a backslash arrives with the quotation mark in it.

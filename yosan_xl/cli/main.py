@@ -45,6 +45,7 @@ OTHERS = {
     "form": "様式を示し、確かめます。",
     "schema": "JSON の形を出します。",
     "explain": "指摘の番号を説明します。",
+    "doctor": "この機械を調べます。",
 }
 VERBS = {**EVERYDAY, **YEARLY, **OTHERS}
 """One verb, one file of the same name in this folder; what it does stands first in its help.

@@ -108,7 +108,7 @@ def findings_json(
     report = {
         "findings": [
             {
-                **_entry(finding),
+                **finding_value(finding),
                 "title": titles.get(finding.code),
                 "department": departments.get(finding.place.file),
                 "group": group_of[id(finding)],
@@ -170,7 +170,8 @@ def _by_place(findings: Iterable[Finding], key: Callable[[Place], str]) -> dict[
     return groups
 
 
-def _entry(finding: Finding) -> dict[str, object]:
+def finding_value(finding: Finding) -> dict[str, object]:
+    """Return a finding as JSON has it."""
     return {
         "code": finding.code,
         "weight": finding.weight.name.lower(),

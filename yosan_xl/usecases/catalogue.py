@@ -32,7 +32,7 @@ from yosan_xl.store import (
 )
 from yosan_xl.store.archive import shelf, staging, verify
 from yosan_xl.store.settings_file import find_year_folder, read_settings
-from yosan_xl.usecases import ceilings, numbering, restoration
+from yosan_xl.usecases import ceilings, doctor, numbering, restoration
 from yosan_xl.usecases import codes as own
 from yosan_xl.usecases.publish import codes as publish_codes
 from yosan_xl.usecases.year import find_definition, form_of, open_year, plan_of, unknown_form
@@ -74,6 +74,7 @@ def all_codes() -> tuple[Code, ...]:
         *rule_codes(),
         *own.CODES,
         *(*ceilings.CODES, *notice_codes.CODES, *numbering.CODES),
+        *doctor.CODES,
         *restoration.CODES,
         *publish_codes.CODES,
     )
