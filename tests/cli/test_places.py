@@ -49,6 +49,7 @@ COMMANDS = {
     "read": "read R2/提出 -o results/read.json",
     "validate": "validate R2 --format json -o results/findings.json",
     "status": "status R2",
+    "doctor": "doctor R2",
     "status --mail": "status R2 --mail mails",
     "return": "return --folder R2 --force",
     "consolidate": "consolidate R2",
