@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from yosan_xl.store import disk
+from tests.windows import windows
+from yosan_xl.store import system
 from yosan_xl.store.disk import free_bytes, share_of, try_writing, windows_share
 
 MOUNTS = """\
@@ -72,6 +73,12 @@ def test_writing__leaves_nothing_behind(tmp_path: Path) -> None:
     assert [*tmp_path.iterdir()] == []
 
 
+def test_writing__on_windows_leaves_nothing_behind_too(tmp_path: Path) -> None:
+    with windows():
+        assert try_writing(tmp_path)
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_writing__that_is_forbidden_raises_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -92,7 +99,7 @@ def _unknown(_: int) -> None:
 def test_lock__that_is_unknown_or_keeps_nobody_off_is_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lock: Callable[[int], None]
 ) -> None:
-    monkeypatch.setattr(disk, "lock", lock)
+    monkeypatch.setattr(system, "lock", lock)
     assert not try_writing(tmp_path)
 
 

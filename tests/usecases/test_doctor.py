@@ -20,7 +20,7 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "find_office", lambda: "C:/LibreOffice/soffice.exe")
     monkeypatch.setattr(doctor, "share_of", lambda _: None)
     monkeypatch.setattr(doctor, "free_bytes", lambda _: 50_000_000_000)
-    monkeypatch.setattr(doctor, "_LONGEST_PATH", 10_000)
+    monkeypatch.setattr(doctor, "LONGEST_FOR_EXCEL", 10_000)
 
 
 def _examined(
@@ -138,7 +138,7 @@ def test_yx844__hits_a_place_so_deep_that_excel_cannot_open_its_books(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beyond: int, codes: list[str]
 ) -> None:
     most = len(str(tmp_path)) + doctor._BELOW_YEAR - beyond
-    monkeypatch.setattr(doctor, "_LONGEST_PATH", most)
+    monkeypatch.setattr(doctor, "LONGEST_FOR_EXCEL", most)
     found = _findings(tmp_path)
     assert [one.code for one in found] == codes
     assert all(f"{len(str(tmp_path))}字あり" in one.fact for one in found)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import re
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from yosan_xl.store.temporary import lock, temporary_file
+from yosan_xl.store import system
+from yosan_xl.store.temporary import temporary_file
 
 _MOUNTS = Path("/proc/self/mounts")
 _SHARED = re.compile(
     r"nfs[0-9]*|cifs|smb[0-9a-z]*|9p|afs|ceph|fuse\.(?:sshfs|glusterfs|s3fs|rclone)"
 )
-_HELD = (errno.EACCES, errno.EAGAIN, errno.EDEADLK, errno.EWOULDBLOCK)
+_CONTENT = b"yosan-xl\n"
 _REMOTE = 4
 """DRIVE_REMOTE of Windows' GetDriveType."""
 
@@ -27,7 +26,7 @@ def share_of(folder: Path, mounts: str | None = None) -> str | None:
     `mounts` is the system's table where it is not to be read.
     """
     place = Path(os.path.realpath(folder))
-    if sys.platform == "win32":  # pragma: no cover - windows_share is tested
+    if system.IS_WINDOWS:  # pragma: no cover - windows_share is tested
         return windows_share(str(place))
     if mounts is None:
         if not _MOUNTS.is_file():
@@ -72,28 +71,31 @@ def try_writing(folder: Path) -> bool:
 
     Raises OSError where that cannot be done.
     """
-    with temporary_file(folder) as old, temporary_file(folder) as new:
-        for file in (old, new):
-            file.write(b"yosan-xl\n", 0o600)
+    with temporary_file(folder) as old:
+        old.write(_CONTENT, 0o600)
         is_locked = _is_locked(old.path)
-        old.close()
-        try:
-            new.move_over(old.path)
-        finally:
-            with contextlib.suppress(FileNotFoundError):
-                old.path.unlink()
+        with temporary_file(
+            folder
+        ) as new:  # which sweeps away the first where locks keep nobody off
+            new.write(_CONTENT, 0o600)
+            old.close()
+            try:
+                new.move_over(old.path)
+            finally:
+                with contextlib.suppress(FileNotFoundError):
+                    old.path.unlink()
     return is_locked
 
 
 def _is_locked(path: Path) -> bool:
     """Return whether a second lock on a file that is locked is refused."""
-    handle = os.open(path, os.O_RDWR)
+    handle = os.open(path, system.CHANGE_IN_PLACE)
     try:
-        lock(handle)
+        system.lock(handle)
     except OSError as error:
-        return error.errno in _HELD
+        return system.is_taken(error)
     finally:
-        os.close(handle)
+        system.close(handle)
     return False
 
 

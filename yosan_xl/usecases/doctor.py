@@ -18,6 +18,7 @@ from yosan_xl.excel.styles import FIGURE_FONT, FONT
 from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.store.disk import free_bytes, share_of, try_writing
 from yosan_xl.store.faults import reason, shown
+from yosan_xl.store.places import LONGEST_FOR_EXCEL, path_length
 from yosan_xl.store.settings_file import find_year_folder
 
 NOT_WRITABLE = Code(
@@ -73,8 +74,6 @@ UNSUITED_PLACE = Code(
 
 CODES = (NOT_WRITABLE, NO_FONT, NO_OFFICE, NARROW_CONSOLE, UNSUITED_PLACE)
 
-_LONGEST_PATH = 218
-"""Excel opens no book whose path with its name is longer (Microsoft: Excel specifications and limits)."""
 _BELOW_YEAR = 80
 """A folder, a book of a department with a name of 60 characters, its ending and a mark of Excel's."""
 _LEAST_FREE = 200_000_000
@@ -210,10 +209,10 @@ def _room(root: Path, free: int) -> Checked:
 
 
 def _length(root: Path) -> Checked:
-    length, most = len(str(root)), _LONGEST_PATH - _BELOW_YEAR
+    length, most = path_length(root), LONGEST_FOR_EXCEL - _BELOW_YEAR
     if length <= most:
         return Checked("path_length", "パスの長さ", f"{length}字")
-    problem = f"場所の名前が {length}字あり、中のブックが Excel の開ける {_LONGEST_PATH}字を超えることがあります"
+    problem = f"場所の名前が {length}字あり、中のブックが Excel の開ける {LONGEST_FOR_EXCEL}字を超えることがあります"
     remedy = f"名前の短いフォルダーか浅い場所に移して、{most}字までにしてください。"
     return Checked("path_length", "パスの長さ", f"{length}字", (_unsuited(root, problem, remedy),))
 
