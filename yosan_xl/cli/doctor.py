@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command(
     "doctor",
     help="Python、フォント、PDF を作る LibreOffice、画面の文字コードと、フォルダーの置き場所、書きこみ、空き容量を調べ、"
-    "足りないものが何に要るかを出します。要るものがないときだけ、終了コードが1です。",
+    "足りないものが何に要るかを出します。なくてはならないものが足りないときは、終了コードが1です。",
     epilog="例: yosan-xl doctor　／　yosan-xl doctor R2",
 )
 @click.argument("folder", metavar="[フォルダー]", required=False, default=".", type=A_PATH)
