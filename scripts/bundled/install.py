@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import zipfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -49,7 +50,17 @@ UNIX_STARTERS = {
         f'exec "$here/{_ENVIRONMENT}/bin/python" -P -m yosan_xl "$@"',
     ),
 }
-_STARTERS = WINDOWS_STARTERS if os.name == "nt" else UNIX_STARTERS
+_IS_WINDOWS = os.name == "nt"
+_STARTERS = WINDOWS_STARTERS if _IS_WINDOWS else UNIX_STARTERS
+_NO_ENVIRONMENT = (
+    "前に入れた yosan-xl が動いていれば閉じて、"
+    if _IS_WINDOWS
+    else "Debian と Ubuntu では、python3-venv を入れてから、"
+)
+_LONGEST_PATH = 259
+"""Characters of a path that Windows takes as it is usually set up."""
+_AROUND = len("\\python\\Lib\\site-packages\\__pycache__\\.cpython-312.pyc")
+"""Characters of a path between the folder and the name of a file in a wheel, compiled."""
 
 
 class NotInstalled(Exception):
@@ -76,6 +87,8 @@ def install(folder: Path, facts: dict[str, str]) -> None:
     refuse_other_python(facts)
     refuse_broken_wheels(HERE / "wheels")
     refuse_other_files(folder)
+    if _IS_WINDOWS:
+        refuse_deep_folder(folder, HERE / "wheels")
     print(f"yosan-xl {facts['version']} を入れています（1分ほどかかります）: {folder}", flush=True)
     try:
         shutil.rmtree(folder / _ENVIRONMENT, ignore_errors=True)
@@ -147,6 +160,16 @@ def refuse_other_files(folder: Path) -> None:
         )
 
 
+def refuse_deep_folder(folder: Path, wheels: Path) -> None:
+    """Raise NotInstalled where the path of a file in a wheel would be longer than Windows takes."""
+    names = (name for path in wheels.glob("*.whl") for name in zipfile.ZipFile(path).namelist())
+    most = _LONGEST_PATH - _AROUND - max(map(len, names))
+    if len(str(folder)) > most:
+        raise NotInstalled(
+            f"「{folder}」は深すぎて、Windows が扱えない長さのパスになります。{most}字までの場所を、install のあとに書いてください。"
+        )
+
+
 def folder_of(arguments: list[str], version: str) -> Path:
     """Return where to install: the place that was given, else a folder of this version at home."""
     if len(arguments) > 1:
@@ -160,8 +183,7 @@ def _make_environment(place: Path) -> None:
     done = _run(sys.executable, "-m", "venv", str(place))
     if done.returncode != 0:
         raise NotInstalled(
-            "Python の環境を作れません。Debian と Ubuntu では、python3-venv を入れてから、もう一度実行してください。"
-            f"\n{_last_lines(done)}"
+            f"Python の環境を作れません。{_NO_ENVIRONMENT}もう一度実行してください。\n{_last_lines(done)}"
         )
 
 
@@ -180,7 +202,7 @@ def _install_wheels(environment: Path, wheels: Path) -> None:
 
 def python_of(environment: Path) -> Path:
     """Return the Python of an environment."""
-    return environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    return environment / ("Scripts/python.exe" if _IS_WINDOWS else "bin/python")
 
 
 def _run(*words: str) -> subprocess.CompletedProcess[str]:
@@ -205,7 +227,7 @@ def _last_lines(done: subprocess.CompletedProcess[str]) -> str:
 
 
 def _write_starter(path: Path, lines: tuple[str, ...]) -> None:
-    end = "\r\n" if os.name == "nt" else "\n"
+    end = "\r\n" if _IS_WINDOWS else "\n"
     path.write_bytes((end.join(lines) + end).encode("ascii"))
     path.chmod(0o755)
 
@@ -215,7 +237,7 @@ def _say_how(folder: Path, version: str) -> None:
     program = (str(python_of(folder / _ENVIRONMENT)), "-P", "-m", "yosan_xl")
     subprocess.run((*program, "doctor", str(Path.home())), env=_own_environment(), check=False)
     window, starter = folder / "命令の画面.bat", folder / "yosan-xl"
-    start = f"「{window}」をダブルクリックします" if os.name == "nt" else f'"{starter}" --help'
+    start = f"「{window}」をダブルクリックします" if _IS_WINDOWS else f'"{starter}" --help'
     print(f"yosan-xl {version} を入れました: {folder}")
     print(f"使うとき: {start}")
     print("やめるとき: そのフォルダーを消します（ほかの場所には何も入れていません）。")
