@@ -5,20 +5,20 @@ setlocal EnableExtensions DisableDelayedExpansion
 set "HERE=%~dp0"
 set "RESULT=1"
 if not exist "%HERE%install.py" goto packed
-py -@python@ -c "import sys" >nul 2>&1
+py -@python@ -I -c "import sys" >nul 2>&1
 if not errorlevel 1 goto launcher
-python -c "import sys; sys.exit(sys.version_info[:2] != (@python_numbers@))" >nul 2>&1
+python -I -c "import sys; sys.exit(sys.version_info[:2] != (@python_numbers@))" >nul 2>&1
 if not errorlevel 1 goto named
 type "%HERE%no-python.txt"
 goto end
 
 :launcher
-py -@python@ "%HERE%install.py" %*
+py -@python@ -I "%HERE%install.py" %*
 set "RESULT=%ERRORLEVEL%"
 goto end
 
 :named
-python "%HERE%install.py" %*
+python -I "%HERE%install.py" %*
 set "RESULT=%ERRORLEVEL%"
 goto end
 

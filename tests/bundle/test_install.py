@@ -39,7 +39,7 @@ def windows(tmp_path: Path) -> dict[str, bytes]:
 
 
 FOUND, LACKS = 0, 1
-NO_PY, NO_PYTHON = {"py -3.12 -c": LACKS}, {"python -c": LACKS}
+NO_PY, NO_PYTHON = {"py -3.12 -I -c": LACKS}, {"python -I -c": LACKS}
 BESIDE = ("install.py", "no-python.txt")
 HERE = "C:\\予算 (R9) & 編成\\"
 
@@ -47,10 +47,10 @@ HERE = "C:\\予算 (R9) & 編成\\"
 @pytest.mark.parametrize(
     ("answers", "last", "code"),
     [
-        ({}, f'py -3.12 "{HERE}install.py" "D:\\予算 編成"', 0),
-        ({'py -3.12 "': 1}, f'py -3.12 "{HERE}install.py" "D:\\予算 編成"', 1),
-        (NO_PY, f'python "{HERE}install.py" "D:\\予算 編成"', 0),
-        ({**NO_PY, 'python "': 1}, f'python "{HERE}install.py" "D:\\予算 編成"', 1),
+        ({}, f'py -3.12 -I "{HERE}install.py" "D:\\予算 編成"', 0),
+        ({'py -3.12 -I "': 1}, f'py -3.12 -I "{HERE}install.py" "D:\\予算 編成"', 1),
+        (NO_PY, f'python -I "{HERE}install.py" "D:\\予算 編成"', 0),
+        ({**NO_PY, 'python -I "': 1}, f'python -I "{HERE}install.py" "D:\\予算 編成"', 1),
         ({**NO_PY, **NO_PYTHON}, f'type "{HERE}no-python.txt"', 1),
     ],
 )
