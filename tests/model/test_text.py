@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from yosan_xl.model.money import parse_amount
 from yosan_xl.model.text import (
+    as_argument,
     canonical,
     hint,
     is_blank,
@@ -195,3 +196,11 @@ def test_shortened__long_text_says_that_it_goes_on() -> None:
 def test_on_one_line__is_quoted_without_line_breaks() -> None:
     assert on_one_line("一行目\n 二行目", 20) == "一行目 二行目"
     assert on_one_line("一行目\n 二行目", 3) == "一行目…"
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [("R9", "R9"), ("../保存庫/R9", "../保存庫/R9"), ("R 9", '"R 9"'), ("a&b", '"a&b"')],
+)
+def test_as_argument__quotes_what_a_shell_would_take_apart(text: str, typed: str) -> None:
+    assert as_argument(text) == typed

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from yosan_xl.cli.options import read_options
 from yosan_xl.cli.output import progress, tell
 
 _BEGIN = (
@@ -31,7 +32,8 @@ def _show_year() -> None:
     from yosan_xl.report.overview_text import overview_text
     from yosan_xl.usecases.overview import overview
 
-    found = overview(Path(), date.today(), progress("ブックを確認中"))
+    bar = progress("ブックを確認中")
+    found = overview(Path(), date.today(), bar, read_options(None, None))
     whose = f"{found.municipality} " if found.municipality else ""
     heading = f"{whose}{found.year}　{found.root}"
     tell(overview_text(heading, found.intake, found.standing, found.published, found.steps))

@@ -18,6 +18,7 @@ from yosan_xl.store.publication import EDITIONS, published_folder
 from yosan_xl.store.settings_file import find_year_folder
 from yosan_xl.store.year_folder import YearFolder, years_below
 from yosan_xl.usecases.read import Progress
+from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadOptions
 from yosan_xl.usecases.status import YearStatus, status
 
 
@@ -45,10 +46,13 @@ def years_in(here: Path) -> tuple[str, ...]:
 
 
 def overview(
-    here: Path, today: date | None = None, progress: Progress = lambda files: files
+    here: Path,
+    today: date | None = None,
+    progress: Progress = lambda files: files,
+    options: ReadOptions = IN_THIS_PROCESS,
 ) -> Overview:
     """Return where the year at or above `here` stands; nothing is written. Raises WrongInput."""
-    found = status(here, progress=progress, today=today)
+    found = status(here, progress=progress, options=options, today=today)
     year = found.folder
     published = tuple(one for one in EDITIONS if published_folder(year.root, one))
     return Overview(
