@@ -81,7 +81,7 @@ def test_start_up__counts_few_modules(arguments: list[str], most: int) -> None:
 
 def test_help__loads_no_verb() -> None:
     loaded = _modules("--help")
-    assert not {f"yosan_xl.cli.{verb}" for verb in VERBS} & loaded
+    assert not {f"yosan_xl.cli.{verb.replace('-', '_')}" for verb in VERBS} & loaded
     assert "yosan_xl.usecases" not in loaded
 
 

@@ -62,6 +62,7 @@ COMMANDS = {
     "export --public": "export R2 --public",
     "export json": "export R2 --format json -o results/data.json",
     "publish": "publish 要求状況 R2",
+    "report-problem": "report-problem R2",
     "diff": "diff R2/提出/福祉/0206_国保年金課.xlsx R2/差戻し/福祉/0206_国保年金課.xlsx",
     "compare": "compare R1 R2 --map table.csv --format json -o results/compare.json",
     "compare 保存庫": "compare 保存庫:R2 R2",

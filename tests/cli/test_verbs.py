@@ -32,7 +32,7 @@ finally:
 def test_help__loads_no_verb() -> None:
     loaded = _loaded("--help")
     assert "yosan_xl.cli.help_page" in loaded
-    assert not {f"yosan_xl.cli.{verb}" for verb in VERBS} & loaded
+    assert not {f"yosan_xl.cli.{verb.replace('-', '_')}" for verb in VERBS} & loaded
 
 
 def test_version__loads_no_help_page() -> None:
@@ -42,7 +42,7 @@ def test_version__loads_no_help_page() -> None:
 @pytest.mark.parametrize("verb", VERBS)
 def test_help_of_a_verb__loads_no_other_verb_and_no_business(verb: str) -> None:
     loaded = _loaded(verb, "--help")
-    assert {one for one in VERBS if f"yosan_xl.cli.{one}" in loaded} == {verb}
+    assert {one for one in VERBS if f"yosan_xl.cli.{one.replace('-', '_')}" in loaded} == {verb}
     assert "yosan_xl.usecases" not in loaded
 
 

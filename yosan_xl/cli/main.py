@@ -46,6 +46,7 @@ OTHERS = {
     "schema": "JSON の形を出します。",
     "explain": "指摘の番号を説明します。",
     "doctor": "この機械を調べます。",
+    "report-problem": "不具合を知らせます。",
 }
 VERBS = {**EVERYDAY, **YEARLY, **OTHERS}
 """One verb, one file of the same name in this folder; what it does stands first in its help.

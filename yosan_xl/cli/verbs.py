@@ -67,7 +67,11 @@ class Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of a verb, None for another word."""
         does = self.verbs.get(cmd_name)
-        return None if does is None else _loaded(f"{self.package}.{cmd_name}", does)
+        return None if does is None else _loaded(_module(self.package, cmd_name), does)
+
+
+def _module(package: str, verb: str) -> str:
+    return f"{package}.{verb.replace('-', '_')}"
 
 
 @cache

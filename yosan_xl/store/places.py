@@ -88,6 +88,7 @@ class FilePlace(Enum):
     FORMS = BaseFolder.YEAR, "{kept}/様式/", "配ったときの様式のフォルダー", _RW
     FORM = BaseFolder.YEAR, "{kept}/様式/{form}.toml", "配ったときの様式", _RW
     PRIOR = BaseFolder.YEAR, "{kept}/前年度.json", "前の年度の要求と額", _RW
+    PROBLEM_REPORT = BaseFolder.YEAR, "yosan-xl_報告.zip", "不具合の報告", _RW
     OTHER_FOLDER = BaseFolder.YEAR, "{any}/", "年度フォルダーのほかのフォルダー", _R
     OTHER_FILE = BaseFolder.YEAR, "{any}", "年度フォルダーのほかのファイル", _R
 
@@ -129,7 +130,7 @@ class FilePlace(Enum):
         "PDF を作る間の LibreOffice の作業フォルダー",
         _RWD,
     )
-    LOG = BaseFolder.TEMPORARY, "yosan-xl-{process}.log", "プログラムの故障の記録", Use.WRITE
+    LOG = BaseFolder.TEMPORARY, "yosan-xl-{process}.log", "プログラムの故障の記録", _RW
 
     def __init__(self, area: BaseFolder, path: str, what: str, use: Use) -> None:
         """Take the row apart."""

@@ -141,6 +141,12 @@ def _some(told: Sequence[str]) -> str:
     return "、".join(told[:_NAMED]) + more
 
 
+REPORT_BEGINS = "yosan-xl の不具合の報告"
+PROBLEM_REPORT = Output(
+    is_one=lambda data: data.startswith(b"PK") and REPORT_BEGINS.encode() in data[:200]
+)
+"""What `report-problem` writes: its first entry is not compressed."""
+
 BLANK = Output("handed_out", _recognised(sheets=("はじめに",)))
 RETURNED = Output("returned", _recognised(sheets=("指摘一覧",)))
 NOTICES = Output("notices", _recognised(sheets=("内示書",)))
