@@ -55,7 +55,7 @@ NARROW_CONSOLE = Code(
     "YX843",
     weight=Weight.WARNING,
     title="日本語の出ない画面",
-    fact="画面の文字コード {encoding} では、日本語が「?」になります。",
+    fact="画面の文字コード {encoding} では、日本語が文字の番号になって読めません。",
     remedy="Windows では chcp 932 か chcp 65001 と打つか、新しい「コマンド プロンプト」を開いてください。Linux では LANG=ja_JP.UTF-8 にします。作るファイルの中身は変わりません。",
     why="表示だけのことです。ブックや CSV の文字コードは、画面によりません。",
     wrong="chcp 437 の画面",
