@@ -63,9 +63,9 @@ def test_installed__does_the_years_work_without_a_network(program: Path, place: 
     folder = place / PLACE / "令和2年度 作業"
     folder.mkdir()
 
-    def yosan(*words: str | Path) -> str:
+    def yosan(*words: str | Path, code: int = 0) -> str:
         done = run(program, *words, cwd=folder, environment=variables(place / "home"))
-        assert done.returncode == 0, done.stdout + done.stderr
+        assert done.returncode == code, done.stdout + done.stderr
         return done.stdout
 
     yosan("init", "R2", "--year", "R2")
@@ -77,6 +77,9 @@ def test_installed__does_the_years_work_without_a_network(program: Path, place: 
     assert "集計.html" in yosan("page", "R2")
     assert "保存しました" in yosan("archive", "add", "R2")
     assert "年度フォルダー）" in yosan("doctor", "R2")
+    yosan("init", "見本", "--example", "港区")
+    assert "誤り 1件" in yosan("consolidate", "見本", code=1)
+    assert (folder / "見本/集計/R2_集計.xlsx").is_file()
     code = "import sys, yosan_xl; print(sys.prefix, yosan_xl.__file__, sep='\\n')"
     python = program.parent / "python/bin/python"
     said = run(python, "-P", "-c", code, cwd=folder, environment=variables(place / "home")).stdout

@@ -58,15 +58,23 @@ def test_share__is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert (disk.value, disk.findings) == ("共有フォルダー（\\\\server\\財政課）", ())
 
 
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (errno.EACCES, "「変更」が許可されているか"),
+        (errno.ENOSPC, "（空き容量がありません）。不要な"),
+    ],
+)
 def test_yx840__hits_a_folder_where_nothing_can_be_replaced(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, told: str
 ) -> None:
     def refuse(_: Path) -> bool:
-        raise PermissionError(errno.EACCES, "denied")
+        raise OSError(number, "denied")
 
     monkeypatch.setattr(doctor, "try_writing", refuse)
     (found,) = _findings(tmp_path)
     assert (found.code, found.weight) == ("YX840", Weight.ERROR)
+    assert told in found.fact + found.remedy
     assert _examined(tmp_path)["writing"].state == "誤り"
 
 

@@ -20,13 +20,14 @@ from yosan_xl.store.disk import free_bytes, share_of, try_writing
 from yosan_xl.store.faults import reason, shown
 from yosan_xl.store.places import LONGEST_FOR_EXCEL, path_length
 from yosan_xl.store.settings_file import find_year_folder
+from yosan_xl.store.system import is_full
 
 NOT_WRITABLE = Code(
     "YX840",
     weight=Weight.ERROR,
     title="書けないフォルダー",
     fact="「{name}」に、ファイルを作って置きかえることができません（{reason}）。",
-    remedy="フォルダーの「プロパティ」の「セキュリティ」で「変更」が許可されているかを、共有フォルダーの管理者に確かめてください。ウイルス対策ソフトが書きこみを止めていることもあります。",
+    remedy="{remedy}",
     why="集計ブックや台帳は、となりに書いてから置きかえるので、作ること、置きかえること、消すことのすべてが要ります。",
     wrong="読むだけの共有フォルダーに置いた年度フォルダー",
     right="財政課の全員が書ける共有フォルダーに置いた年度フォルダー",
@@ -82,6 +83,11 @@ _TYPICAL = "予算要求①〇▲…：「」"
 _WINDOWS_FONTS = ("WINDIR", "Fonts"), ("LOCALAPPDATA", "Microsoft/Windows/Fonts")
 _FONTS = (FONT, FIGURE_FONT)
 _SECONDS = 60
+_FULL = (
+    "空き容量がありません",
+    f"不要なファイルを消して、{_LEAST_FREE // 1_000_000} MB 以上空けてください。",
+)
+_CHANGE_RIGHTS = "フォルダーの「プロパティ」の「セキュリティ」で「変更」が許可されているかを、共有フォルダーの管理者に確かめてください。ウイルス対策ソフトが書きこみを止めていることもあります。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +196,8 @@ def _writing(root: Path) -> Checked:
     try:
         is_locked = try_writing(root)
     except OSError as error:
-        finding = NOT_WRITABLE.at(Place(name), name=name, reason=reason(error))
+        why, remedy = _FULL if is_full(error) else (reason(error), _CHANGE_RIGHTS)
+        finding = NOT_WRITABLE.at(Place(name), name=name, reason=why, remedy=remedy)
         return Checked("writing", "書きこみ", "できません", (finding,))
     if is_locked:
         return Checked("writing", "書きこみ", "作成、置きかえ、錠ができます")
@@ -200,12 +207,12 @@ def _writing(root: Path) -> Checked:
 
 
 def _room(root: Path, free: int) -> Checked:
-    value = f"{free / 1_000_000_000:,.1f} GB"
+    large = free >= 1_000_000_000
+    value = f"{free / 1_000_000_000:,.1f} GB" if large else f"{free // 1_000_000} MB"
     if free >= _LEAST_FREE:
         return Checked("space", "空き容量", value)
     problem = f"残りが {free // 1_000_000} MB しかありません"
-    remedy = f"不要なファイルを消して、{_LEAST_FREE // 1_000_000} MB 以上空けてください。"
-    return Checked("space", "空き容量", value, (_unsuited(root, problem, remedy),))
+    return Checked("space", "空き容量", value, (_unsuited(root, problem, _FULL[1]),))
 
 
 def _length(root: Path) -> Checked:
