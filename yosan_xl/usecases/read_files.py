@@ -55,6 +55,12 @@ CHUNK = 64
 _LEAST = 8
 """Files of the smallest chunk."""
 
+START = "fork" if sys.platform == "linux" else "spawn"
+"""How processes begin: a fork shares what is imported; elsewhere only spawning is safe."""
+
+_MOST_PROCESSES = 61
+"""Windows waits for no more of them at once."""
+
 _SECONDS = 10
 _INSTALL = "pip install 'yosan-xl[cluster]' を実行してください"
 _LOOK = "アドレスと、スケジューラーと worker が動いているかを確かめてください"
@@ -319,10 +325,12 @@ def processes(jobs: int, start: str | None = None) -> Iterator[Executor]:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import active_children, get_context
 
-    # A fork shares what is imported; elsewhere only spawning is safe.
-    start = start or ("fork" if sys.platform == "linux" else "spawn")
     others = {*active_children()}
-    executor = ProcessPoolExecutor(jobs, get_context(start), initializer=_leave_ctrl_c_to_parent)
+    executor = ProcessPoolExecutor(
+        min(jobs, _MOST_PROCESSES),
+        get_context(start or START),
+        initializer=_leave_ctrl_c_to_parent,
+    )
     try:
         yield executor
     except BaseException:

@@ -55,3 +55,11 @@ def test_values_by__gives_errors_where_calamine_gives_nothing() -> None:
 
 def test_errors_in__of_an_ods_are_its_texts() -> None:
     assert errors_in(as_ods(Editor(good()))) is None
+
+
+def test_values_by__what_lies_in_the_present_folder_is_no_part_of_the_worker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "json.py").write_text("raise SystemExit(9)", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert values_by("openpyxl", good())

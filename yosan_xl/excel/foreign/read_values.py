@@ -71,7 +71,8 @@ def _answer(reader: str, data: bytes) -> list[dict[str, Any]]:
 
     from yosan_xl.excel.foreign.raw_bytes import MOST_BYTES, TOO_MUCH
 
-    command = [sys.executable, "-m", "yosan_xl.excel.foreign.worker", reader]
+    # -P: what lies in the folder we are in is no module of ours.
+    command = [sys.executable, "-P", "-m", "yosan_xl.excel.foreign.worker", reader]
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
         given.write(data)
         given.seek(0)
