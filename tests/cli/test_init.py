@@ -9,7 +9,9 @@ import pytest
 
 from tests.cli.conftest import Yosan
 from tests.usecases.year import EXAMPLE
+from tests.windows import windows
 from yosan_xl.cli import init as cli_init
+from yosan_xl.usecases.double_click import double_click_bytes
 from yosan_xl.usecases.example import EXAMPLES
 
 
@@ -121,3 +123,16 @@ def test_init__wishes_that_do_not_go_together(
     assert (done.code, done.out) == (2, "")
     assert said in done.err
     assert not (tmp_path / "R9").exists()
+
+
+def test_init__on_windows_makes_it_and_says_so(tmp_path: Path, yosan: Yosan) -> None:
+    with windows():
+        done = yosan("init", tmp_path / "R9", "--year", "R9")
+    assert done.code == 0
+    assert "「集計.bat」をダブルクリック" in done.out
+    assert (tmp_path / "R9" / "集計.bat").read_bytes() == double_click_bytes(None, Path.home())
+
+
+def test_init__elsewhere_makes_none(tmp_path: Path, yosan: Yosan) -> None:
+    assert "集計.bat" not in yosan("init", tmp_path / "R9", "--year", "R9").out
+    assert not (tmp_path / "R9" / "集計.bat").exists()

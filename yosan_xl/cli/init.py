@@ -88,12 +88,23 @@ def command(context: click.Context, /, folder: Path, example: str | None, **wish
         if given := [_OPTIONS[key] for key, value in wishes.items() if value is not None]:
             words = "、".join(given)
             raise click.BadParameter(f"--example のときは {words} を書きません", context)
-        return _example(folder, example)
+        return _and_double_click(folder, _example(folder, example))
     if wishes["year"] is None:
         raise click.MissingParameter(ctx=context, param=click.Option(["--year"]))
     if wishes["form"] is not None and wishes["form_file"] is not None:
         raise click.BadParameter("--form と --form-file は、どちらか1つだけ書いてください")
-    return _fresh(folder, **wishes)
+    return _and_double_click(folder, _fresh(folder, **wishes))
+
+
+def _and_double_click(folder: Path, code: int) -> int:
+    """On Windows put a file there to double-click, and say so; return the exit code."""
+    from yosan_xl.usecases.double_click import put_double_click
+
+    if made := put_double_click(folder):
+        say(
+            f"コマンドを打たずに集計するときは、「{made.name}」をダブルクリックしてください: {made}"
+        )
+    return code
 
 
 def _fresh(folder: Path, year: FiscalYear, source: str | None, **wishes: Any) -> int:

@@ -89,6 +89,7 @@ class FilePlace(Enum):
     FORM = BaseFolder.YEAR, "{kept}/様式/{form}.toml", "配ったときの様式", _RW
     PRIOR = BaseFolder.YEAR, "{kept}/前年度.json", "前の年度の要求と額", _RW
     PROBLEM_REPORT = BaseFolder.YEAR, "yosan-xl_報告.zip", "不具合の報告", _RW
+    DOUBLE_CLICK = BaseFolder.YEAR, "集計.bat", "開くと集計するファイル（Windows）", Use.WRITE
     OTHER_FOLDER = BaseFolder.YEAR, "{any}/", "年度フォルダーのほかのフォルダー", _R
     OTHER_FILE = BaseFolder.YEAR, "{any}", "年度フォルダーのほかのファイル", _R
 
