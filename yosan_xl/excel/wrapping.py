@@ -129,6 +129,11 @@ def surely_fit(width: int) -> int:
     return _room(width) // _WIDEST
 
 
+def one_line(text: str) -> int:
+    """Return how wide a column must be (digits) for a text to stand on one line."""
+    return -(-_tenths(text) // 10) + 1
+
+
 def _room(width: int) -> int:
     """Return the room of a column in tenths of a digit."""
     # One digit less: programs differ by a character in where they break a line.
@@ -140,14 +145,14 @@ def _tenths(text: str) -> int:
     return sum(map(_WIDTHS.__getitem__, text))
 
 
-# A full-width character takes 13 pixels, or less for a kana, and a narrow one in a text up to 10, where the digit of a column takes 7.
-_WIDEST, _OTHER = 19, 14
+# A full-width character takes 13 pixels, or less for a kana, and another one in a text up to 10, where the digit of a column takes 7.
+_WIDEST, _OTHER, _LEAST = 19, 14, 8
 
 
 class _Widths(dict[str, int]):
     def __missing__(self, mark: str) -> int:
         is_wide = unicodedata.east_asian_width(mark) in "WFA"
-        width = self[mark] = _WIDEST if is_wide else _OTHER
+        width = self[mark] = _WIDEST if is_wide else _LEAST if mark in _NARROW else _OTHER
         return width
 
 

@@ -16,6 +16,7 @@ from yosan_xl.excel.summary.fields import (
 from yosan_xl.excel.summary.paper import A3, A4, PrintedColumn, printed_width
 from yosan_xl.excel.summary.stages import USUAL_PLAN, StagePlan, StageValues
 from yosan_xl.excel.summary.stamp import StampedHistory
+from yosan_xl.excel.wrapping import one_line
 from yosan_xl.model.axes import ASKED, LAST_YEAR, Axes, FieldWords
 from yosan_xl.model.ceiling import CeilingStanding
 from yosan_xl.model.decision import OUTSIDE, FinanceEntries, Spot, decided_cells
@@ -36,6 +37,12 @@ ASKED_TOTAL = amount_key(ASKED)
 
 _PAPERS: Mapping[str, tuple[int, ...]] = {"list": (A3,), "decisions": (A3,), "course": (A4, A3)}
 """The papers of a kind of sheet: the first on which it needs one page, or the last; of others A4."""
+
+TEXT_INDENT = 2
+"""Characters by which a text stands off the edge of its column."""
+
+_WIDEST_NAME = 1.5
+"""How much wider than usual a column becomes for names on one line."""
 
 _LEAST_TEXT, _LEAST_REASON = 10, 18
 """Characters that stand on a line of a text and of a reason, however many columns there are."""
@@ -271,6 +278,19 @@ def _money_beside(axes: Axes) -> tuple[tuple[FieldWords, ...], tuple[tuple[str, 
     return fields, columns
 
 
+def _name_widths(rollup: Rollup) -> Iterator[tuple[str, int]]:
+    """Yield by key how wide (digits) a column must be for each of its names on one line: of 款, units, sources."""
+    names: dict[str, set[str]] = {"source": {one.label for one in rollup.axes.sources}}
+    for row in rollup.rows:
+        for key, name in rollup.keys(row).items():
+            names.setdefault(key, set()).add(name)
+    for unit in rollup.roster:
+        parts = {"bureau": unit.bureau, "section": unit.section, "department": unit.name}
+        for key, name in parts.items():
+            names.setdefault(key, set()).add(name)
+    yield from ((key, TEXT_INDENT + max(map(one_line, of), default=0)) for key, of in names.items())
+
+
 @dataclass(frozen=True, slots=True)
 class SummaryContents:
     """Everything that the sheets are made from."""
@@ -287,9 +307,11 @@ class SummaryContents:
     values: StageValues = field(init=False, repr=False, compare=False)
     """What 一覧 shows of every request at every stage."""
     _widths: tuple[int, int] = field(init=False, repr=False, compare=False)
+    _names: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    """How wide a column of names must be for each on one line, by key."""
 
     def __post_init__(self) -> None:
-        """Look through all amounts once: every sheet asks how wide they are."""
+        """Look through all amounts and names once: every sheet asks how wide they are."""
         values = StageValues(self.definition.plan, self.entries, self.definition.listing.entries)
         object.__setattr__(self, "values", values)
         left_out = [one.row for one in (*self.intake.left_out, *self.intake.again)]
@@ -301,6 +323,7 @@ class SummaryContents:
         largest = max(max(sizes, default=0), beside)
         widths = tuple(len(with_commas(-most)) + 2 for most in (largest, max(sum(sizes), beside)))
         object.__setattr__(self, "_widths", widths)
+        object.__setattr__(self, "_names", dict(_name_widths(self.rollup)))
 
     def _assessed(self) -> Iterator[Money | None]:
         """Yield the amounts of every stage of the assessment, and of 復活要求."""
@@ -358,8 +381,12 @@ class SummaryContents:
             return PrintedColumn(max(field.width, least), least, is_text=False)
         is_text = field.is_text and field.kind != "code"
         narrow = _LEAST_REASON if field.kind == "beside" else _LEAST_TEXT
+        # What finance types into has many columns, and its names wrap.
+        name = 0 if sheet.is_guarded else self._names.get(field.key, 0)
+        named = min(name, int(_WIDEST_NAME * field.width))
         least = min(field.width, narrow) if is_text else field.width
-        return PrintedColumn(field.width, least, is_text)
+        least = max(least, named) if sheet.is_of_sums else least
+        return PrintedColumn(max(field.width, named), least, is_text)
 
     @property
     def _prior(self) -> str:

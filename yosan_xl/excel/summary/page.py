@@ -15,6 +15,7 @@ from yosan_xl.excel.summary.definition import (
     FIRST_ROW,
     HEADING_ROW,
     NOTE_ROW,
+    TEXT_INDENT,
     SheetDefinition,
     SummaryContents,
 )
@@ -28,9 +29,6 @@ from yosan_xl.excel.wrapping import line_count, most_lines, row_height, surely_f
 from yosan_xl.model.money import with_commas
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
-
-_INDENT = 2
-"""Characters by which a text stands off the edge of its column."""
 
 _MOST_OF_A_NOTE = 150
 """Characters of a line of the note, which a screen shows and a page is wide enough for."""
@@ -89,7 +87,7 @@ class SummaryPage:
         self._fields = {field.key: field for field in sheet.fields}
         self._columns = {key: column for column, key in enumerate(self._fields)}
         wrap = (field for field in sheet.fields if field.is_text)
-        rooms = ((field.key, max(1, field.width - _INDENT)) for field in wrap)
+        rooms = ((field.key, max(1, field.width - TEXT_INDENT)) for field in wrap)
         self._wraps = [(key, room, surely_fit(room)) for key, room in rooms]
         self._looks: dict[tuple[Any, ...], Sequence[Any]] = {}
         self._set_columns()
