@@ -1,4 +1,5 @@
-"""Write the generated files: JSON Schemas, docs/rules.md, docs/commands.md, docs/places.md and the words in docs/own-form.md.
+"""Write the generated files: JSON Schemas, docs/rules.md, docs/commands.md, docs/places.md, the picture of the floors
+and the words in docs/own-form.md.
 
 `python -m scripts.make_docs` writes them; `--check` tells (exit code 1) which are out of date.
 """
@@ -14,6 +15,7 @@ from pathlib import Path
 import click
 
 from scripts.form_words import with_words
+from scripts.make_floors import floors_svg
 from yosan_xl.cli.main import main as yosan_xl
 from yosan_xl.form.load import load_definition
 from yosan_xl.form.schema import read_result_schema, request_schema
@@ -40,6 +42,7 @@ def generated() -> dict[str, str]:
         "docs/rules.md": rules_markdown(all_codes())
         + fields_markdown(dict(map(_rules_of_form, FORMS))),
         OWN_FORM: with_words((ROOT / OWN_FORM).read_text(encoding="utf-8")),
+        "docs/pictures/floors.svg": floors_svg(),
         "docs/places.md": "\n".join([_PLACES_HEAD, *_places(), ""]),
         "docs/commands.md": "\n".join([_COMMANDS_HEAD, *_help_pages(yosan_xl, "yosan-xl", None)]),
     }
