@@ -15,7 +15,7 @@ import pytest
 from scripts import bundle
 from scripts.bundle import READ_ME, zipped
 from scripts.bundled import install
-from scripts.wheelhouse import Target, read_wheel
+from scripts.wheelhouse import NotBundled, Target, read_wheel
 from tests.bundle.batch import Batch
 from tests.bundle.wheels import members, write_wheel
 
@@ -165,6 +165,30 @@ def test_scripts_bundle__takes_no_python_before_311(capsys: pytest.CaptureFixtur
         with pytest.raises(SystemExit):
             bundle.main(["--python", wrong])
         assert f"{wrong}: 3.11, 3.12 and so on" in capsys.readouterr().err
+
+
+def test_scripts_bundle__that_lacks_a_wheel_names_it_and_makes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = read_wheel(write_wheel(tmp_path, "yosan_xl-1.0", "Requires-Dist: not-there"))
+
+    def refuse(*_: object) -> list[Path]:
+        raise NotBundled(["not-there の wheel がありません。"])
+
+    monkeypatch.setattr(bundle, "build_own", lambda *_: own)
+    monkeypatch.setattr(bundle, "fetch_by_pip", refuse)
+    assert (
+        bundle.main(
+            ["--platform", "win_amd64", "--python", "3.12", "--output", str(tmp_path / "dist")]
+        )
+        == 1
+    )
+    told = capsys.readouterr().err.splitlines()
+    assert told == [
+        "not-there の wheel がありません。",
+        "win_amd64、Python 3.12 の zip は作っていません。",
+    ]
+    assert not (tmp_path / "dist").exists()
 
 
 @pytest.fixture
