@@ -8,6 +8,7 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
+from tests.usecases.year import ROOT
 from yosan_xl.store import system
 from yosan_xl.usecases.double_click import MEANINGS, double_click_bytes, put_double_click
 
@@ -161,3 +162,10 @@ def test_put_double_click__calls_the_program_that_made_the_year(
     made = put_double_click(tmp_path)
     assert made
     assert f'set "YOSAN={bundle / "yosan-xl.bat"}"' in made.read_bytes().decode("cp932")
+
+
+def test_meanings__stand_in_the_page_on_windows() -> None:
+    page = (ROOT / "docs/windows.md").read_text(encoding="utf-8")
+    for code, meaning in MEANINGS.items():
+        first = f"{meaning.partition('。')[0]}。"
+        assert re.search(rf"(?m)^\| {re.escape(first)}.* \| {code} \| ", page)
