@@ -14,7 +14,7 @@ from tests.excel.summary.samples import SETTINGS, book_bytes, nine, opened, rost
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.summary.book import summary_bytes
 from yosan_xl.excel.summary.reading import SummaryReading, read_summary
-from yosan_xl.excel.summary.stamp import SHEET, NotASummary
+from yosan_xl.excel.summary.stamp import SHEET, SIZE, NotASummary
 from yosan_xl.excel.summary.template import read_definition
 from yosan_xl.form.definition import USUAL_FORM
 from yosan_xl.form.load import load_definition
@@ -115,6 +115,10 @@ def test_read_summary__a_copied_row_is_no_second_request_and_not_lost() -> None:
     assert {note.spot.request for note in reading.notes} == {"0301-1"}
 
 
+_TITLES_OF_BEFORE = {"row 一覧": 6, "row 査定": 2}
+"""Where 事業名 stood among the columns in the time of version 2; today it is the second."""
+
+
 def _as_version_2(book: Workbook) -> None:
     """Let the hidden sheet say what it said before it knew the columns."""
     sheet = book[SHEET]
@@ -128,6 +132,11 @@ def _as_version_2(book: Workbook) -> None:
     for line in sheet.iter_rows():
         if line[0].value == "sheet":
             line[2].value = None
+        if place := _TITLES_OF_BEFORE.get(str(line[0].value)):
+            text = str(line[2].value)
+            marks = [text[at : at + SIZE] for at in range(0, len(text), SIZE)]
+            marks.insert(place, marks.pop(1))
+            line[2].value = "".join(marks)
 
 
 def test_read_summary__version_2_is_read_by_its_headings() -> None:

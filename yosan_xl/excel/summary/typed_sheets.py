@@ -118,7 +118,17 @@ def written_columns(
         columns = stamp.columns.get(name, ())
         is_typed = kind == "uncarried" or any(one.is_entry for one in columns)
         return [columns] if columns and is_typed else []
-    return [columns_of(own) for one in definitions for own in one.every_of(kind)]
+    return [_as_before(columns_of(own)) for one in definitions for own in one.every_of(kind)]
+
+
+def _as_before(columns: tuple[WrittenColumn, ...]) -> tuple[WrittenColumn, ...]:
+    """Return columns as they stood while stamps named none: 事業名 behind the unit."""
+    keys = [one.key for one in columns]
+    behind = max((keys.index(one) for one in ("section", "department") if one in keys), default=0)
+    at = keys.index("title") if "title" in keys else behind
+    if at >= behind:
+        return columns
+    return (*columns[:at], *columns[at + 1 : behind + 1], columns[at], *columns[behind + 1 :])
 
 
 def columns_of(sheet: SheetDefinition) -> tuple[WrittenColumn, ...]:
