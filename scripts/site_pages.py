@@ -26,6 +26,7 @@ ROOT_PAGES = {
 _OTHERS = {"schemas/request.schema.json": "schemas/request.schema.json"}
 _LISTS = {"changelog.md", "commands.md", "places.md", "rules.md"}
 _BEHIND = 0.1
+_ITEM = re.compile(r"(?:[-*]|[0-9]\.) +(?=\S)")
 _LINK = re.compile(r"(\]\()([^)#\s:]+)(#[^)]*)?(\))")
 
 
@@ -42,7 +43,7 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
     """Lead the links of a page to where their targets are in the site; a list stands behind the texts in the search."""
     if page.file.src_uri in _LISTS:
         page.meta["search"] = {"boost": _BEHIND}
-    return site_links(markdown, page.file.src_uri)
+    return as_mkdocs_reads(site_links(markdown, page.file.src_uri))
 
 
 def site_links(markdown: str, page: str) -> str:
@@ -55,6 +56,27 @@ def site_links(markdown: str, page: str) -> str:
         return f"{found[1]}{_in_site(target, page, ROOT_PAGES | _OTHERS)}{found[3] or ''}{found[4]}"
 
     return _LINK.sub(led, markdown)
+
+
+def as_mkdocs_reads(markdown: str) -> str:
+    """Return a page with what belongs to an item of a list indented by four, and a blank line before each list.
+
+    So mkdocs reads lists; GitHub takes what is indented by the width of the mark, and lists right below a line.
+    """
+    lines: list[str] = []
+    added, is_code, before = 0, False, ""
+    for line in markdown.split("\n"):
+        is_fence = line.lstrip().startswith(("```", "~~~"))
+        mark = None if is_code else _ITEM.match(line)
+        if mark:
+            if before and not added and not before.startswith(" "):
+                lines.append("")
+            added = 4 - len(mark[0])
+        elif line and not line.startswith(" "):
+            added = 0 if not before or is_fence or line.startswith("#") else added
+        lines.append(" " * added + line if line.startswith(" ") else line)
+        is_code, before = is_code != is_fence, line
+    return "\n".join(lines)
 
 
 def _in_site(target: str, page: str, moved: Mapping[str, str]) -> str:

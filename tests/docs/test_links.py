@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from scripts.site_pages import ROOT_PAGES, site_links
+from scripts.site_pages import ROOT_PAGES, as_mkdocs_reads, site_links
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -120,3 +120,18 @@ def test_site_links__lead_to_where_their_targets_are_in_the_site(
     page: str, link: str, led: str
 ) -> None:
     assert site_links(f"[x]{link}", page) == f"[x]{led}"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("1. a\n\n   ```sh\n   x\n   ```\n\n2. b", "1. a\n\n    ```sh\n    x\n    ```\n\n2. b"),
+        ("- a\n  b\n  - c\n", "- a\n    b\n    - c\n"),
+        ("words:\n- a\n- b\n", "words:\n\n- a\n- b\n"),
+        ("- a\n\nwords\n\n    code\n", "- a\n\nwords\n\n    code\n"),
+        ("```text\n- a\n  b\n```\n", "```text\n- a\n  b\n```\n"),
+        ("a\n\n    - code\n", "a\n\n    - code\n"),
+    ],
+)
+def test_lists__are_indented_as_mkdocs_reads_them(written: str, read: str) -> None:
+    assert as_mkdocs_reads(written) == read

@@ -101,8 +101,8 @@ def _own_fault() -> int:
 
     place = keep_traceback(traceback.format_exc())
     click.echo(
-        f"プログラムの不具合で止まりました。お手数ですが {place} を開発者に送ってください。"
-        "もとのファイルは変わっていません。",
+        f"プログラムの不具合で止まりました（記録: {place}）。お手数ですが、yosan-xl report-problem で作る zip"
+        "（記入された文章や金額は入りません）を開発者に送ってください。もとのファイルは変わっていません。",
         err=True,
     )
     return OWN_FAULT
