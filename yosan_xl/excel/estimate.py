@@ -19,7 +19,8 @@ from yosan_xl.model.money import Rounding, thousand_yen
 TEXTS = 2
 """How many columns of 積算 hold texts; figures follow."""
 
-_WRONG, _ABSENT = "赤い欄を確認", "単価と数量を入力"
+WRONG, ABSENT = "赤い欄を確認", "単価と数量を入力"
+"""What 積算 says of a row: its 確認."""
 
 _MOST = 10**15
 """円, of which a cell keeps every figure."""
@@ -39,8 +40,8 @@ def estimate_formulas(row: int, unit: str, rounding: Rounding) -> tuple[str, ...
     product = f'{price}*{quantity}*IF({times}="",1,{times})*(100+{tax}*IF({tax}<1,100,1))/100'
     known = f'IF(COUNT({price}:{quantity})<2,"",ROUND({product},0))'
     amount = f"=IF(OR(COUNTA({figures})>COUNT({figures}),{beyond_tax(tax)}),NA(),{known})"
-    absent = f'IF(AND({yen}="",COUNT({figures})>0),"{_ABSENT}","")'
-    state = f'=IF(ISERROR({yen}),"{_WRONG}",{absent})'
+    absent = f'IF(AND({yen}="",COUNT({figures})>0),"{ABSENT}","")'
+    state = f'=IF(ISERROR({yen}),"{WRONG}",{absent})'
     if unit == "円":
         return amount, state
     return amount, f"=IF(ISNUMBER({yen}),{_FUNCTIONS[rounding]}({yen}/1000,0),{yen})", state
@@ -55,9 +56,9 @@ def results(figures: Sequence[CellValue], unit: str, rounding: Rounding) -> tupl
     """Return what the formulas of a row give for its 単価, 数量, 回数 and 税率."""
     yen = yen_of(figures)
     if yen is None and _is_wrong(figures):
-        found: tuple[int | str, ...] = ("#N/A", "#N/A", _WRONG)
+        found: tuple[int | str, ...] = ("#N/A", "#N/A", WRONG)
     elif yen is None:
-        found = ("", "", "" if all(one is None for one in figures) else _ABSENT)
+        found = ("", "", "" if all(one is None for one in figures) else ABSENT)
     else:
         found = (yen, thousand_yen(yen, rounding), "")
     return (found[0], found[2]) if unit == "円" else found

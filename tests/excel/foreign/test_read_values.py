@@ -10,9 +10,10 @@ import pytest
 from tests.corpus.book import STYLES, good, with_text
 from tests.excel.reading.binary import NOT_AVAILABLE, REFERENCE, as_xls, as_xlsb
 from tests.excel.reading.edit import Editor
-from tests.excel.reading.ods import as_ods
+from tests.excel.reading.ods import as_ods, packed
 from yosan_xl.excel.foreign.raw_bytes import errors_in
 from yosan_xl.excel.foreign.read_values import Unread, values_by
+from yosan_xl.excel.ooxml.book import CellKind
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,42 @@ def test_values_by__gives_errors_where_calamine_gives_nothing() -> None:
         sheets = {sheet.name: sheet for sheet in values_by("calamine", write(Editor(good()), put))}
         assert sheets["要求書1"].text(5, 8) == "#N/A"
         assert sheets["積算"].text(1, 1) == "#REF!"
+
+
+def test_values_by__gives_the_errors_of_an_ods_as_libreoffice_writes_them() -> None:
+    error = (
+        '<table:table-cell table:formula="of:=[$積算.H8]" office:value-type="string" '
+        'office:string-value="" calcext:value-type="error"{more}>'
+        "<office:annotation><text:p>確かめる</text:p></office:annotation><text:p>#N/A</text:p>"
+        "</table:table-cell>"
+    )
+    number = '<table:table-cell office:value-type="float" office:value="7"/>'
+    twice = error.format(more=' table:number-columns-repeated="2"')
+    spaces = ("office", "table", "text")
+    names = " ".join(
+        f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"' for one in spaces
+    )
+    rows = (
+        f"<table:table-row>{number}{error.format(more='')}</table:table-row>",
+        '<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>',
+        f'<table:table-row table:number-rows-repeated="2">{twice}{number}</table:table-row>',
+    )
+    tables = "".join(
+        f'<table:table table:name="{name}">{"".join(own)}</table:table>'
+        for name, own in (("甲", rows[:1]), ("乙", rows))
+    )
+    content = (
+        f'<office:document-content {names} xmlns:calcext="urn:calcext" office:version="1.2">'
+        f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
+        "</office:document-content>"
+    )
+    first, second = values_by("calamine", packed(content))
+    assert {spot: cell.text for spot, cell in first.cells.items()} == {
+        (0, 0): "7",
+        (0, 1): "#N/A",
+    }
+    wrong = [spot for spot, cell in second.cells.items() if cell.kind is CellKind.ERROR]
+    assert wrong == [(0, 1), (3, 0), (3, 1), (4, 0), (4, 1)]
 
 
 def test_errors_in__of_an_ods_are_its_texts() -> None:

@@ -1,4 +1,4 @@
-"""What is known of a foreign format from its bytes: how much an .ods lays out, and the errors of .xls and .xlsb.
+"""What is known of a foreign format from its bytes: how much an .ods lays out, and the error cells of .ods, .xls and .xlsb.
 
 An .ods has a cell, or a row of them, once with the number of times that it is there: that is counted
 before calamine lays it out. An error cell calamine gives as if it were empty. Both run in the worker
@@ -34,30 +34,40 @@ def check(laid_out: int, characters: int) -> None:
         raise SystemExit(TOO_MUCH)
 
 
-def check_repeats(data: bytes) -> None:
-    """End the worker where the cells of an .ods, as often as they are repeated, are too many."""
+Spot = tuple[int, int]
+Errors = dict[Spot, str]
+"""The errors of a sheet, by row and column (0-based)."""
+
+
+def check_repeats(data: bytes) -> Mapping[str, Errors]:
+    """Return the errors of an .ods by sheet; end the worker where its cells, as often as they are repeated, are too many."""
     if not data.startswith(b"PK"):
-        return
+        return {}
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         if "content.xml" not in package.namelist():
-            return
-        parser, repeats = expat.ParserCreate(), _Repeats()
-        parser.StartElementHandler = repeats.start
-        parser.EndElementHandler = repeats.end
-        parser.CharacterDataHandler = repeats.text
+            return {}
+        parser, tables = expat.ParserCreate(), _Tables()
+        parser.StartElementHandler = tables.start
+        parser.EndElementHandler = tables.end
+        parser.CharacterDataHandler = tables.text
         with package.open("content.xml") as part:
             while piece := part.read(_PIECE):
                 parser.Parse(piece)
+    return tables.errors
 
 
-class _Repeats:
-    """Counts the cells of all tables to the last that holds something, and their characters."""
+class _Tables:
+    """Counts the cells of all tables to the last that holds something, and their characters; keeps their errors."""
 
     def __init__(self) -> None:
+        self.errors: dict[str, Errors] = {}
         self._laid_out = self._characters = 0
         self._height = self._width = self._rows = 0
         self._row = self._cell = 1
         self._columns = self._last = self._of_row = self._of_cell = 0
+        self._of_table: Errors = {}
+        self._errors: list[tuple[int, str]] = []
+        self._word, self._is_error = "", False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         name = _local(name)
@@ -65,41 +75,54 @@ class _Repeats:
         if name == "table":
             self._laid_out += self._height * self._width
             self._height = self._width = self._rows = 0
+            self._of_table = self.errors.setdefault(said.get("name", ""), {})
         elif name == "table-row":
             self._row = int(said.get("number-rows-repeated", "1"))
             self._columns = self._last = self._of_row = 0
+            self._errors = []
         elif name in _CELLS:
             self._cell = int(said.get("number-columns-repeated", "1"))
             self._of_cell = 1 if "value-type" in said or "formula" in said else 0
             self._of_cell += len(said.get("string-value", ""))
+            # calcext:value-type stands beside office:value-type, which knows no errors.
+            self._is_error = attributes.get("calcext:value-type") == "error"
+            self._word = ""
         elif name == "s":  # so many blanks
             self._of_cell += int(said.get("c", "1"))
 
     def text(self, text: str) -> None:
         self._of_cell += len(text)
+        if self._is_error:
+            self._word += text
 
     def end(self, name: str) -> None:
         name = _local(name)
         if name in _CELLS:
+            if self._is_error:
+                first = self._columns
+                word = self._word.strip() or "#エラー"
+                self._errors += [(first + at, word) for at in range(min(self._cell, MOST_LAID_OUT))]
+                self._is_error = False
             self._columns += self._cell
             self._last = self._columns if self._of_cell else self._last
             self._of_row += self._of_cell * self._cell
             self._of_cell = 0
+        elif name == "annotation":
+            self._word = ""
         elif name == "table-row":
+            first = self._rows
             self._rows += self._row
             self._height = self._rows if self._last else self._height
             self._width = max(self._width, self._last)
             self._characters += self._of_row * self._row
             check(self._laid_out + self._height * self._width, self._characters)
+            for column, word in self._errors:
+                self._of_table |= {(row, column): word for row in range(first, self._rows)}
 
 
 def _local(name: str) -> str:
     return name.rpartition(":")[2]
 
-
-Spot = tuple[int, int]
-Errors = dict[Spot, str]
-"""The errors of a sheet, by row and column (0-based)."""
 
 COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
 _WORDS: Mapping[int, str] = {

@@ -37,12 +37,12 @@ def main() -> None:
 
 
 def _by_calamine(data: bytes) -> Iterator[dict[str, Any]]:
-    check_repeats(data)
+    named = check_repeats(data)
     from python_calamine import load_workbook
 
     book = load_workbook(io.BytesIO(data))
     sheets = book.sheets_metadata
-    errors = errors_in(data) or [{} for _ in sheets]
+    errors = errors_in(data) or [named.get(meta.name, {}) for meta in sheets]
     laid_out = characters = 0
     for meta, wrong in zip(sheets, errors, strict=True):
         sheet = book.get_sheet_by_name(meta.name)

@@ -10,6 +10,7 @@ from heapq import nsmallest
 from typing import NamedTuple
 
 from yosan_xl.excel import sheet_words as words
+from yosan_xl.excel.estimate import ABSENT, WRONG
 from yosan_xl.excel.ooxml.book import Book, Cell, CellKind, Sheet
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.entries import is_filled
@@ -170,7 +171,7 @@ def _overview_words(plan: Plan) -> frozenset[str]:
 @lru_cache(maxsize=16)
 def _estimate_words(plan: Plan) -> frozenset[str]:
     notes = (words.estimate_note(plan, rounding) for rounding in Rounding)
-    head = (words.ESTIMATE_TITLE, words.estimate_example(plan))
+    head = (words.ESTIMATE_TITLE, words.estimate_example(plan), WRONG, ABSENT)
     return frozenset((*head, *notes, *words.estimate_headings(plan))) | words.earlier_words(plan)
 
 
