@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import os
+
 import pytest
 from hypothesis import settings
 
@@ -11,6 +14,9 @@ __all__ = ["office"]
 
 settings.register_profile("no deadlines", deadline=None)  # no test judges how long anything takes
 settings.load_profile("no deadlines")
+
+gc.set_threshold(100_000, 50, 50)  # as the program does: books are small values without cycles
+os.fsync = os.fstat  # type: ignore[assignment]  # no power fails here; a file that is closed is one still
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,7 +1,7 @@
-"""`sh scripts/exam versions`: tests with the lowest and with the newest libraries that pyproject.toml allows.
+"""`sh scripts/exam lowest` and `newest`: tests with the lowest and with the newest libraries that pyproject.toml allows.
 
-Each has an environment of its own in a temporary folder; what is declared without a lower bound is
-taken at its newest.
+Each in an environment of its own in a temporary folder, whose versions are printed first; what is declared without a
+lower bound is taken at its newest.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sys
 import tempfile
 import tomllib
 import venv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -48,17 +48,12 @@ def run(name: str, wanted: Iterable[str]) -> int:
         listed = subprocess.run([*pip, "freeze"], check=True, capture_output=True, text=True)
         print(f"{name}: {', '.join(listed.stdout.split())}", flush=True)
         files = [str(path) for pattern in TESTS for path in sorted(ROOT.glob(pattern))]
-        options = ["-q", "-n", "2", "--dist", "loadfile", "-p", "no:cacheprovider"]
+        options = ["-q", "-n", "2", "--dist", "worksteal", "-p", "no:cacheprovider"]
         return subprocess.run([python, "-m", "pytest", *options, *files], cwd=ROOT).returncode
 
 
-def main() -> int:
-    """Run both; return 1 where a test failed."""
-    wanted = requirements()
-    chosen = {"lowest": [lowest(one) for one in wanted], "newest": wanted}
-    asked = sys.argv[1:] or list(chosen)
-    return int(any([run(name, chosen[name]) for name in asked]))
+CHOICES: Mapping[str, Callable[[str], str]] = {"lowest": lowest, "newest": lambda one: one}
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(sys.argv[1], map(CHOICES[sys.argv[1]], requirements())))

@@ -20,6 +20,7 @@ from tests.cli.conftest import Outcome, Yosan
 from tests.corpus.corpus import CLASSES
 from tests.corpus.expect import Entry, Refused
 from tests.corpus.good import varied
+from tests.read_once import read_once
 from tests.usecases.archive.samples import ALIKE
 from tests.usecases.year import make_year
 from yosan_xl.model.department import Department
@@ -98,6 +99,12 @@ def year(tmp_path_factory: pytest.TempPathFactory, bad: dict[str, Entry | None])
     with chdir(submitted), socket.socket(socket.AF_UNIX) as bound:
         bound.bind("socket.xlsx")
     return made
+
+
+@pytest.fixture(autouse=True)
+def _read_once() -> Iterator[None]:
+    with read_once():
+        yield
 
 
 Check = Callable[[Path, Outcome], str]

@@ -26,6 +26,7 @@ from unittest import mock
 import openpyxl
 import pytest
 
+from tests.read_once import read_once
 from tests.usecases.archive.samples import ALIKE, json_year
 from tests.usecases.city import with_levels
 from tests.usecases.edit import set_cell
@@ -189,6 +190,7 @@ def _done(words: list[str]) -> tuple[int, str]:
             "yosan_xl.usecases.archive.record.SecondReadOptions",
             partial(SecondReadOptions, ALIKE.reader),
         ),
+        read_once(),
         mock.patch("yosan_xl.usecases.summary_books._SECONDS", 0),
         mock.patch("yosan_xl.excel.pdf.find_office", return_value=None),
         mock.patch.object(tempfile, "tempdir", str(Path("temporary").absolute())),
@@ -373,8 +375,11 @@ def _first(areas: Iterable[BaseFolder], path: str, is_folder: bool) -> FilePlace
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return whole(tmp_path_factory.mktemp("whole"))
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    made = whole(tmp_path_factory.mktemp("whole"))
+    before = contents(made)
+    yield made
+    assert contents(made) == before
 
 
 @pytest.fixture(scope="module")
@@ -424,8 +429,9 @@ def cases(
 
 
 def _fresh(base: Path, work: Path) -> None:
+    """Make the base again, of links to its files: what the program writes are new files beside them."""
     shutil.rmtree(work, ignore_errors=True)
-    shutil.copytree(base, work)
+    shutil.copytree(base, work, copy_function=os.link)
 
 
 def replace(path: Path, kind: str, outside: Path, is_folder: bool) -> None:

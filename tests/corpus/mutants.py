@@ -28,6 +28,11 @@ BASES: Mapping[str, tuple[Callable[[], bytes], int]] = {
 _TAG = re.compile(rb"<[^>]*>")
 _ATTRIBUTE = re.compile(rb'[\w:]+="([^"]*)"')
 _TEXT = re.compile(rb">([^<]+)<")
+_TOKEN = re.compile(rb'"[^"\n]*"|[^\s",:=\[\]{}]+|[,:=\[\]{}\n]')
+_ODD_TOKENS = [
+    b"null", b"[]", b"{}", b"1e309", b"9" * 400, b'"\\ud800"', b"-", b"\xef\xbb\xbf", b'"' + "令和３年度".encode() + b'"',
+    b'"../.."', b'"/"', b'"\\u0000"', b"[" * 2_000, b'"=1+1"', b"1970-01-01", b"#",
+]  # fmt: skip
 _ODD = [
     b"", b"0", b"1", b"-1", b"2", b"99999999999", "１２".encode(), b"A1", b"XFD1048576", b"s", b"str", b"e", b"#REF!",
     b"true", b"hidden", b"x" * 300, b"rId1", b"rId3", "要求書1".encode(), b"../../x", b"&amp;", b"4001",
@@ -40,13 +45,25 @@ def mutant(seed: int) -> tuple[bytes, int]:
     """Give a spoilt book, and the total (千円) that it had before."""
     chance = random.Random(seed)
     build, total = BASES[chance.choice(list(BASES))]
-    if seed % 4 == 0:
-        return chance.choice(_OF_BYTES)(build(), chance), total
-    whole = parts_of(build())
+    return spoilt_book(build(), chance, in_bytes=seed % 4 == 0), total
+
+
+def spoilt_book(data: bytes, chance: random.Random, *, in_bytes: bool) -> bytes:
+    """Return a book with its bytes or some of its XML spoilt."""
+    if in_bytes:
+        return chance.choice(_OF_BYTES)(data, chance)
+    whole = parts_of(data)
     for _ in range(chance.choice((1, 1, 1, 2, 5))):
         part = chance.choice([name for name in whole if "theme" not in name])
         whole[part] = chance.choice(_OF_XML)(whole[part], chance)
-    return zipped(whole), total
+    return zipped(whole)
+
+
+def spoilt_text(data: bytes, chance: random.Random) -> bytes:
+    """Return a text file (TOML, JSON, CSV) with bytes or tokens of it spoilt."""
+    for _ in range(chance.choice((1, 1, 1, 2, 5))):
+        data = chance.choice((*_OF_ANY_BYTES, *_OF_TOKENS))(data, chance) or b"x"
+    return data
 
 
 def _flip(data: bytes, chance: random.Random) -> bytes:
@@ -81,6 +98,24 @@ def _repeat(data: bytes, chance: random.Random) -> bytes:
 def _zero(data: bytes, chance: random.Random) -> bytes:
     at, size = chance.randrange(len(data)), chance.choice((1, 16, 512))
     return (data[:at] + bytes(size) + data[at + size :])[: len(data)]
+
+
+def _drop_token(content: bytes, chance: random.Random) -> bytes:
+    return _replaced(content, chance, _TOKEN, lambda _: b"")
+
+
+def _double_token(content: bytes, chance: random.Random) -> bytes:
+    return _replaced(content, chance, _TOKEN, lambda match: match[0] * 2)
+
+
+def _change_token(content: bytes, chance: random.Random) -> bytes:
+    new = chance.choice([*_ODD, *_ODD_TOKENS])
+    return _replaced(content, chance, _TOKEN, lambda _: new)
+
+
+def _borrow_token(content: bytes, chance: random.Random) -> bytes:
+    new = chance.choice(_TOKEN.findall(content) or [b"x"])
+    return _replaced(content, chance, _TOKEN, lambda _: new)
 
 
 def _swap_tags(content: bytes, chance: random.Random) -> bytes:
@@ -179,7 +214,9 @@ def _value(
     return _replaced(content, chance, pattern, put)
 
 
+_OF_ANY_BYTES: list[Change] = [_flip, _delete, _insert, _repeat, _zero]
 _OF_BYTES: list[Change] = [_flip, _flip_a_header, _delete, _insert, _repeat, _zero]
+_OF_TOKENS: list[Change] = [_drop_token, _double_token, _change_token, _borrow_token] * 3
 _OF_XML: list[Change] = [
     _swap_tags,
     _drop_tag,

@@ -143,12 +143,18 @@ _CHANGES: tuple[Change, ...] = (
 )  # fmt: skip
 
 
-def fate(seed: int) -> str:
-    """Return what must happen to a mutant, and happens."""
+def spoilt(seed: int) -> tuple[dict[str, bytes], str]:
+    """Return the parts of a mutant, and which of them is spoilt."""
     chance = random.Random(seed)
     parts, name = dict(_base(chance.randrange(4))), chance.choice(PARTS)
     for _ in range(chance.choice((1, 1, 1, 2))):
         parts[name] = chance.choice(_CHANGES)(parts[name], chance)
+    return parts, name
+
+
+def fate(seed: int) -> str:
+    """Return what must happen to a mutant, and happens."""
+    parts, name = spoilt(seed)
     usual = _read(parts)
     try:
         ET.fromstring(parts[name])

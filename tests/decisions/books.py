@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -91,8 +92,14 @@ def cell_at(book: Any, place: Place) -> Cell | None:
 
 
 def load(path: Path, *, values: bool = False) -> Any:
-    """Return a book as openpyxl reads it."""
-    return openpyxl.load_workbook(BytesIO(path.read_bytes()), data_only=values)
+    """Return a book as openpyxl reads it; of one whose `values` are asked for nothing may be changed."""
+    data = path.read_bytes()
+    return _values_of(data) if values else openpyxl.load_workbook(BytesIO(data))
+
+
+@lru_cache(4)
+def _values_of(data: bytes) -> Any:
+    return openpyxl.load_workbook(BytesIO(data), data_only=True)
 
 
 def save(book: Any, path: Path, by: str = "財政課", at: str = "2019-11-01T09:00:00Z") -> None:

@@ -1,14 +1,18 @@
-"""The program as finance runs it: commands in a year folder, each a process of its own."""
+"""The program as finance runs it: commands in a year folder, in this process.
+
+That a command is a process of its own is for tests/cli/test_main.py to see.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
 
-from tests.usecases.year import ROOT
+from yosan_xl.cli.main import run
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +27,19 @@ def yosan(
     year: Path, *words: str, ends: tuple[int, ...] = (0, 1), finds_office: bool = True
 ) -> Said:
     """Run a command in a year folder, with or without LibreOffice to be found; raise AssertionError where it ends otherwise."""
-    program = [sys.executable, "-m", "yosan_xl", *words]
-    env = os.environ | {"PYTHONPATH": str(ROOT)} | ({} if finds_office else {"PATH": ""})
-    done = subprocess.run(program, cwd=year, env=env, capture_output=True, check=False)
-    text = (done.stdout + done.stderr).decode("utf-8")
-    assert done.returncode in ends, f"{words} ended with {done.returncode}:\n{text}"
+    out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    with (
+        contextlib.chdir(year),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(out),
+        mock.patch.dict(os.environ, {} if finds_office else {"PATH": ""}),
+    ):
+        try:
+            run(list(words))
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+    out.seek(0)
+    text = out.read()
+    assert code in ends, f"{words} ended with {code}:\n{text}"
     assert "Traceback" not in text, text
-    return Said(done.returncode, text)
+    return Said(code, text)

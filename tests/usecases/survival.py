@@ -20,10 +20,13 @@ from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
+from unittest import mock
 
 from tests.decisions.books import AMOUNT, REASON, Place, cell_at, load, save
+from tests.usecases.archive.samples import ALIKE
 from tests.usecases.year import make_year
 from yosan_xl.cli.main import run
+from yosan_xl.usecases.archive.record import SecondReadOptions
 from yosan_xl.usecases.fill import fill
 
 _WATCHED = ("/yosan_xl/store/", "usecases/summary_books.py", "/tempfile.py")
@@ -168,6 +171,13 @@ def tree(root: Path) -> Tree:
     return {name: path.read_bytes() for name, path in names.items() if _TEMPORARY not in name}
 
 
+_ALIKE = mock.patch(
+    "yosan_xl.usecases.archive.record.SecondReadOptions", partial(SecondReadOptions, ALIKE.reader)
+)
+"""What reads each book again for the archive writes nothing: here it needs no process."""
+
+
+@_ALIKE
 def command(root: Path, *words: str) -> None:
     """Run a command in the year folder, without a word; raise RuntimeError where it refuses."""
     os.chdir(root / "R2")

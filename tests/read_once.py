@@ -1,0 +1,43 @@
+"""Books with the same bytes read once: for tests in which the same files are read hundreds of times.
+
+What reads bytes is a function of these alone; which file they come from is still asked of the disk each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from unittest import mock
+
+from yosan_xl.excel.reading import read_book
+from yosan_xl.excel.summary import reading
+from yosan_xl.excel.summary.reading import SummaryReading
+from yosan_xl.form.definition import Definition
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Let requests' books and summaries be read by `opened` and `read`."""
+    with ExitStack() as stack:
+        stack.enter_context(mock.patch.object(read_book, "_open", opened))
+        stack.enter_context(mock.patch.object(reading, "read_summary", read))
+        yield
+
+
+opened = cache(read_book._open)
+_read_summary = reading.read_summary
+_forms: dict[str, Definition] = {}
+
+
+def read(data: bytes, file: str, form: Definition | None = None) -> SummaryReading:
+    """Read a summary as `read_summary` does."""
+    key = form.sha256 if form else ""
+    if form:
+        _forms[key] = form
+    return _read(data, file, key)
+
+
+@cache
+def _read(data: bytes, file: str, form: str) -> SummaryReading:
+    return _read_summary(data, file, _forms.get(form))
