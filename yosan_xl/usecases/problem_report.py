@@ -33,6 +33,7 @@ from yosan_xl.store.write import OVER_OTHERS, write_bytes
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.outputs import PROBLEM_REPORT, REPORT_BEGINS
 from yosan_xl.usecases.read import Progress, refuse_absent
+from yosan_xl.usecases.read_files import ReadOptions
 from yosan_xl.usecases.validate import validate
 from yosan_xl.usecases.year import open_year, shipped_forms
 
@@ -139,7 +140,7 @@ class _Checked:
 
 def _checked(root: Path, progress: Progress) -> _Checked:
     try:
-        done = validate((), root, progress)
+        done = validate((), root, progress, ReadOptions(jobs=None))
     except WrongInput as error:
         return _Checked(error.findings)
     except Exception:  # the problem itself, perhaps
