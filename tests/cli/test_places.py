@@ -43,6 +43,7 @@ pytestmark = pytest.mark.slow
 COMMANDS = {
     "init": "init R3 --year R3 --from R2",
     "init --form-file": "init R3 --year R3 --from R2 --form-file R2/様式/minato-r2.toml",
+    "init --example": "init R3 --example 港区",
     "generate": "generate R2 --department 税務課",
     "generate --from": "generate R2 --department 税務課 --force --from last.json",
     "fill": "fill R2/requests.json -o filled --force",
@@ -137,6 +138,7 @@ def whole(base: Path) -> Path:
             if command not in (
                 "init",
                 "init --form-file",
+                "init --example",
                 "fill 提出",
                 "archive restore",
                 "archive add",
