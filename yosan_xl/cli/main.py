@@ -55,7 +55,7 @@ Each sentence fits one line of the list of all commands, those of `OTHERS` half 
 """
 
 _GROUPS = {"ふだんの命令": EVERYDAY, "年度のはじめと終わりの命令": YEARLY}
-_OTHERS = "データや様式を扱う人の命令"
+_OTHERS = "データや様式を扱う人の命令、困ったときの命令"
 
 
 class YearVerbs(Verbs):
