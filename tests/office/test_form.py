@@ -14,6 +14,7 @@ from tests.office.process import OfficeError
 from tests.usecases.year import example_documents
 from yosan_xl.form.checks import BLANK, GOOD
 from yosan_xl.form.choices import choices_formula
+from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Slot
 from yosan_xl.model.settings import Account
 
@@ -192,6 +193,20 @@ def test_sign_of_a_search__is_no_name_of_a_list(office: Office, book: Book, sign
     office.recalculate(book)
     marks = _marks(office, book, "要求書1")
     assert (marks["stale_kan"], marks["contract"]) == ("誤り", "誤り")
+
+
+def test_amount_of_a_wrong_row__is_told_in_words(office: Office, book: Book) -> None:
+    office.type_into(book, "積算", [("C5", "98000"), ("D5", "5月")])
+    amount = next(slot for slot in PLAN.slots if slot.is_entry and slot.kind is FieldKind.MONEY)
+    office.type_into(book, "要求書1", [(amount.area.first, "=$積算.H5")])
+    office.recalculate(book)
+    status = str(office.values(book, "要求書1", [PLAN.status.first])[0].value)
+    assert status.startswith("誤り：金額が #N/A")
+    assert "積算" in status
+    marks = _marks(office, book, "要求書1")
+    assert marks["text_amount"] == "誤り"
+    assert set(marks.values()) <= {GOOD, BLANK, "誤り", "要確認"}
+    assert _open_checks(office, book, 1) != 0
 
 
 def test_blank_sheet__says_that_nothing_was_entered(office: Office, book: Book) -> None:

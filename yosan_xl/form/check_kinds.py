@@ -73,18 +73,19 @@ def _is_missing(sheet: PanelSheet) -> bool:
 
 
 @of_plan
-def _numbers(plan: Plan) -> list[str]:
+def numbers(plan: Plan) -> list[str]:
+    """Return the entries that hold amounts or other numbers."""
     kinds = (FieldKind.MONEY, FieldKind.NUMBER)
     return [slot.name for slot in plan.slots if slot.kind in kinds and slot.is_entry]
 
 
 def _text_amount_formula(plan: Plan) -> str:
-    parts = (f"SUMPRODUCT(ISTEXT({plan.ref(name)})*1)" for name in _numbers(plan))
+    parts = (f"SUMPRODUCT(ISTEXT({plan.ref(name)})*1)" for name in numbers(plan))
     return f"{'+'.join(parts)}>0"
 
 
 def _has_text_amount(sheet: PanelSheet) -> bool:
-    return any(isinstance(v, str) for name in _numbers(sheet.plan) for v in sheet.column(name))
+    return any(isinstance(v, str) for name in numbers(sheet.plan) for v in sheet.column(name))
 
 
 @of_plan
@@ -393,7 +394,7 @@ KINDS: Mapping[str, CheckKind] = {
     "missing": CheckKind(
         _missing_formula, _is_missing, lambda plan: _required(plan) or _asked(plan)
     ),
-    "text_amount": CheckKind(_text_amount_formula, _has_text_amount, _numbers),
+    "text_amount": CheckKind(_text_amount_formula, _has_text_amount, numbers),
     "unpaired": CheckKind(_unpaired_formula, _is_unpaired, pairs),
     "mixed": CheckKind(_mixed_formula, _is_mixed, _flat_too),
     "over_line": CheckKind(_over_formula, _is_over, _bounded),
@@ -417,6 +418,12 @@ def _not_offered_formula(plan: Plan) -> str:
         f"IF({_blank(slot, plan)},FALSE,{_times_offered(slot, plan)}=0)"
         for slot in _dependent(plan)
     )
+
+
+def _no_amount_formula(plan: Plan) -> str:
+    """A text counts for nothing in a sum; an error, taken from elsewhere, spoils it."""
+    cells = map(plan.ref, numbers(plan))
+    return f"{'+'.join(f'SUMPRODUCT(ISTEXT({one})+ISERROR({one}))' for one in cells)}>0"
 
 
 def _times_offered(slot: Slot, plan: Plan) -> str:
@@ -468,6 +475,7 @@ def _shows_not(slot: Slot, row: int, text: str, room: Room | None) -> bool:
 
 KINDS_2: Mapping[str, CheckKind] = {
     **KINDS,
+    "text_amount": CheckKind(_no_amount_formula, _has_text_amount, numbers),
     "stale": CheckKind(_not_offered_formula, _is_stale, _dependent),
     "contract": CheckKind(_whole_contract_formula, _is_contract_off, _contract),
     "too_long": CheckKind(_not_shown_formula, _is_not_shown, lambda plan: plan.counters),

@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from yosan_xl.form.area import Area, spanned
-from yosan_xl.form.check_kinds import KINDS, KINDS_2, CheckKind, not_shown
-from yosan_xl.form.panel_sheet import PanelSheet, blank_formula, is_blank
+from yosan_xl.form.check_kinds import KINDS, KINDS_2, CheckKind, not_shown, numbers
+from yosan_xl.form.panel_sheet import PanelSheet, blank_formula, is_blank, refs
 from yosan_xl.form.plan import Check, Plan, Slot
 from yosan_xl.form.prose_length import (
     cut_formula,
@@ -56,8 +56,10 @@ class Mark:
 
 def check_formula(check: Check, plan: Plan) -> str:
     """Return the formula (with `=`) of a check's mark."""
-    fault = _kind(check, plan).formula(plan)
-    return f'=IF({blank_formula(plan)},"{BLANK}",IF({fault},"{check.weight}","{GOOD}"))'
+    mark = f'IF({_kind(check, plan).formula(plan)},"{check.weight}","{GOOD}")'
+    if PANELS[plan.panel].has_rooms:  # nobody can judge an error
+        mark = f'IFERROR({mark},"{BLANK}")'
+    return f'=IF({blank_formula(plan)},"{BLANK}",{mark})'
 
 
 def check_value(check: Check, sheet: PanelSheet) -> str:
@@ -135,8 +137,14 @@ def status_formula(plan: Plan) -> str:
     marks = _span(plan, "mark")
     where = _first_open_formula(plan) if PANELS[plan.panel].has_rooms else f'"{_TO_THE_RIGHT}"'
     some = f'"誤り "&COUNTIF({marks},"{ERROR}")&"件　要確認 "&COUNTIF({marks},"{WARNING}")&{where}'
-    return f'=IF({blank},"未記入",IF({open_formula(plan)}=0,"{DONE}",{some}))'
+    said = f'IF({open_formula(plan)}=0,"{DONE}",{some})'
+    if PANELS[plan.panel].has_rooms and (amounts := numbers(plan)):
+        said = f'IF(ISERROR(SUM({refs(plan, amounts)})),"{_BROKEN}",{said})'
+    return f'=IF({blank},"未記入",{said})'
 
+
+_BROKEN = "誤り：金額が #N/A などになっています（「積算」など、もとの欄を直してください）"
+"""An entry that takes its amount from elsewhere, where that is wrong."""
 
 _TO_THE_RIGHT = "件（右の「確認すること」を見てください）"
 
