@@ -19,7 +19,7 @@ STALE = 999
 
 _FORMULA = re.compile(
     r'<c r="(?P<cell>[A-Z]+[0-9]+)"(?P<style> s="[0-9]+")?(?P<type> t="str")?>'
-    r"<f>(?P<formula>[^<]*)</f><v>(?P<value>[^<]*)</v></c>"
+    r"<f(?P<how>[^>]*)>(?P<formula>[^<]*)</f><v>(?P<value>[^<]*)</v></c>"
 )
 
 
@@ -76,10 +76,10 @@ def _stale(data: bytes, saved: Caches) -> bytes:
             if number:
                 text = content.decode()
                 found = list(_FORMULA.finditer(text))
-                assert len(found) == text.count("<f>")
+                assert len(found) == text.count("</f>")
                 saved.update(_saved(names[int(number[1]) - 1], found))
                 content = _FORMULA.sub(
-                    rf'<c r="\g<cell>"\g<style>><f>\g<formula></f><v>{STALE}</v></c>', text
+                    rf'<c r="\g<cell>"\g<style>><f\g<how>>\g<formula></f><v>{STALE}</v></c>', text
                 ).encode()
             changed.writestr(part, content)
     return out.getvalue()

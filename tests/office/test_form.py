@@ -102,7 +102,7 @@ def test_lists__have_their_drop_downs_as_written_and_after_saving(
             kind="LIST",
             source=_source(slot),
             error_title="一覧にない値です",
-            error_message=f"「{slot.label}」は一覧から選んでください。",
+            error_message="一覧から選んでください。",
             shows_error=True,
             shows_list=True,
         )

@@ -121,7 +121,9 @@ class CheckedSheet(_Checked):
         looks = self.looks(style)
         if not area.is_single:
             self.merge_range(*area, "")
-            for row in range(area.top, area.bottom + 1):
+            # What the others of them look like is seen in their borders alone.
+            is_seen = bool(style.get("border")) or not style.get("locked", True)
+            for row in range(area.top, area.bottom + 1 if is_seen else area.top):
                 for column in range(area.left, area.right + 1):
                     self.write(row, column, None, looks)
         self.write(area.top, area.left, content, looks)
@@ -315,8 +317,10 @@ def workbook(
     author: str = "",
     year: int,
     default_font: Mapping[str, Any],
+    level: int = 6,
 ) -> Iterator[CheckedBook]:
-    """Write a workbook into `out`; its date of creation is fixed by the fiscal year (西暦).
+    """Write a workbook into `out`; its date of creation is fixed by the fiscal year (西暦), `level`
+    how much time is taken to make it small (1 to 9).
 
     Raises NotWritable where XlsxWriter gives a failure code or only warns (a list over 255
     characters, ...), and where a formula of ours can be typed over.
@@ -346,7 +350,8 @@ def workbook(
             target.close()
         except UserWarning as warning:
             raise NotWritable(str(warning)) from warning
-    pack(written, WorkbookParts(sheets, formats, book.names, book.structure_password), out)
+    parts = WorkbookParts(sheets, formats, book.names, book.structure_password, level)
+    pack(written, parts, out)
 
 
 def _refuse_open_formulas(name: str, sheet: SheetCells) -> None:
@@ -370,7 +375,7 @@ def _checked(method: Callable[..., Any], name: str) -> Callable[..., Any]:
     return call
 
 
-def money_limits(label: str, unit: str = "千円") -> dict[str, Any]:
+def money_limits(unit: str = "千円") -> dict[str, Any]:
     """Return what a cell for an amount takes, as XlsxWriter validates data: whole amounts of the unit within its limit."""
     most = limit(unit)
     return {
@@ -379,6 +384,6 @@ def money_limits(label: str, unit: str = "千円") -> dict[str, Any]:
         "minimum": -most,
         "maximum": most,
         "error_title": f"{unit}の整数ではありません",
-        "error_message": f"「{label}」は{unit}単位の整数を半角で入力してください"
+        "error_message": f"{unit}単位の整数を半角で入力してください"
         f"（{with_commas(-most)}から{with_commas(most)}まで）。",
     }

@@ -29,8 +29,6 @@ _EM = 14
 _WIDTHS, _UNIT_WIDTH, _STATE_WIDTH = (84, 270, 96, 70, 60, 78, 110), 90, 150
 _ROW = 20
 """The height (points) of a row, unless a text in it needs more."""
-_FREE_ROWS = 10
-"""How many rows below the table are open; beside it, the Tab key would go there from every row."""
 _MOST_FIGURE = 10**12
 _TAX = ESTIMATE_ENTRIES - 1
 _BOTTOM = ESTIMATE_TOP + ESTIMATE_ROWS - 1
@@ -52,9 +50,6 @@ def write_estimate_sheet(
         for column, formula in enumerate(texts, result):
             style = styles.ESTIMATED if column < len(headings) - 1 else styles.LIST_STATE
             sheet.put_formula(Area(row, column, row, column), formula, "", style)
-    for row in range(_BOTTOM + 1, _BOTTOM + 1 + _FREE_ROWS):
-        for column in range(len(headings)):
-            sheet.put_at(row, column, None, styles.FREE)
     _limit_estimate(sheet, plan, sheets)
     _show_estimate(sheet, len(headings))
     sheet.protect(password, {"format_rows": True, "format_columns": True})
@@ -72,7 +67,8 @@ def _write_estimate_head(
     widths = {"unit": _UNIT_WIDTH} if plan.axes.unit != "円" else {}
     pixels = (*_WIDTHS, *widths.values(), _STATE_WIDTH)
     for column, width in enumerate(pixels):
-        sheet.set_column_pixels(column, column, width)
+        # Below the table they are open; beside it, the Tab key would go there from every row.
+        sheet.set_column_pixels(column, column, width, sheet.looks(styles.FREE))
     last = len(headings) - 1
     sheet.put(Area(0, 0, 0, last), sheet_words.ESTIMATE_TITLE, styles.GUIDE["title"])
     note = sheet_words.estimate_note(plan, rounding)

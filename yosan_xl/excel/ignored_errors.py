@@ -33,7 +33,7 @@ def ignored_errors(sheet: SheetCells) -> dict[str, str]:
 
 def _areas_of_texts(sheet: SheetCells) -> Iterator[Area]:
     """Yield the cells for texts, and of texts like numbers; of whole rows, whole columns."""
-    yield from _rectangles(
+    yield from rectangles(
         {
             row: [column for column, cell in sorted(cells.items()) if _is_for_text(*cell)]
             for row, cells in sorted(sheet.cells.items())
@@ -58,7 +58,7 @@ def _columns_of_texts(rows: Sequence[Row]) -> set[int]:
     return found
 
 
-def _rectangles(columns: Mapping[int, Sequence[int]]) -> Iterator[Area]:
+def rectangles(columns: Mapping[int, Sequence[int]]) -> Iterator[Area]:
     """Yield the areas of columns (sorted) by row: as wide as they go, and as high as the same columns follow."""
     begun: dict[tuple[int, int], int] = {}
     for row in range(min(columns, default=0), max(columns, default=-1) + 2):

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import islice
+from operator import attrgetter
 from typing import Any, NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from yosan_xl.excel.rows import Numbers, SheetCells, escaped, rows_xml, text_xml
 from yosan_xl.excel.styles import FONT
@@ -23,6 +24,7 @@ _AT_A_TIME = 500
 """Rows that are packed together: some hundred KB."""
 
 _BOOK, _STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"
+_THEME, _ABOUT = "xl/theme/theme1.xml", "docProps/app.xml"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _SCHEMAS = "http://schemas.openxmlformats.org"
 _NO_RELATIONS = (
@@ -34,6 +36,11 @@ _STYLE = re.compile(r'<c r="[A-Z]+[0-9]+"( s="[0-9]+")/>')
 _AFTER_LINKS = re.compile(r"<printOptions|<pageMargins")
 _NOTES = re.compile(r"<legacyDrawing [^>]*/>")
 _VALIDATION = "<dataValidation "
+_OTHER_SCRIPT = re.compile(r'<a:font script="(?!Jpan)[^>]*/>')
+"""Fonts of the theme for texts that are not Japanese: no cell uses them."""
+_CONTENTS = re.compile(r"<HeadingPairs>.*</TitlesOfParts>")
+"""A list of the sheets once more."""
+_ALSO_IGNORED = re.compile(r'(<ignoredError( sqref="[^"]*")[^>]*)/><ignoredError\2')
 _BOOK_PROPERTIES = re.compile(r"<workbookPr [^>]*/>")
 _LATIN = re.compile(r'<a:latin( typeface="[^"]*")[^>]*/>')
 _CHART_END = "<c:printSettings>"
@@ -61,16 +68,21 @@ class DefinedName(NamedTuple):
     is_hidden: bool = False
 
 
+_NAMED = attrgetter("name")
+
+
 class WorkbookParts(NamedTuple):
     """What is put into a workbook: the cells of its sheets, the formats that are marked, and names.
 
-    `structure_password` lifts the lock of the order and names of its sheets; None leaves them unlocked.
+    `structure_password` lifts the lock of the order and names of its sheets; None leaves them unlocked. `level` is
+    how much time is taken to make it small (1 to 9).
     """
 
     sheets: Sequence[SheetCells]
     formats: Sequence[Any]
     names: Sequence[DefinedName]
     structure_password: str | None = None
+    level: int = 6
 
 
 def pack(written: BytesIO, package: WorkbookParts, out: BytesIO) -> None:
@@ -81,11 +93,9 @@ def pack(written: BytesIO, package: WorkbookParts, out: BytesIO) -> None:
     with ZipFile(written) as source:
         parts = {name: source.read(name) for name in source.namelist()}
     changed = _changed(parts, package)
-    with ZipFile(out, "w", ZIP_DEFLATED) as target:
+    with ZipFile(out, "w", ZIP_DEFLATED, compresslevel=package.level) as target:
         for name in {**parts, **changed}:
-            entry = ZipInfo(name)
-            entry.compress_type = ZIP_DEFLATED
-            with target.open(entry, "w") as file:
+            with target.open(name, "w") as file:
                 file.writelines(_blocks(changed[name]) if name in changed else [parts[name]])
 
 
@@ -99,11 +109,13 @@ def _changed(parts: dict[str, bytes], package: WorkbookParts) -> dict[str, Itera
     """Return the parts that are not as XlsxWriter has them, the shared strings last."""
     sheets = package.sheets
     names = {sheet: f"xl/worksheets/sheet{number}.xml" for number, sheet in enumerate(sheets, 1)}
-    texts = {sheet: _with_ime(parts[name].decode(), sheet) for sheet, name in names.items()}
+    texts = {sheet: _completed(parts[name].decode(), sheet) for sheet, name in names.items()}
     styles = dict(zip(package.formats, _STYLE.findall(texts[sheets[0]]), strict=True))
     numbers, made = Numbers(), dict[SheetCells, dict[int, str]]()
     book = _locked(parts[_BOOK].decode(), package.structure_password)
     changed = {_BOOK: _book_xml(book, package.names)}
+    changed[_ABOUT] = iter([_CONTENTS.sub("", parts[_ABOUT].decode())])
+    changed[_THEME] = iter([_OTHER_SCRIPT.sub("", parts[_THEME].decode())])
     charts = (name for name in parts if name.startswith("xl/charts/chart"))
     changed.update((name, iter([_chart_xml(parts[name].decode())])) for name in charts)
     for sheet, name in names.items():
@@ -127,7 +139,7 @@ def _book_xml(text: str, names: Sequence[DefinedName]) -> Iterator[str]:
     head, begin, tail = text.partition("<calcPr")
     known = head.removesuffix("</definedNames>")
     yield known if known != head else f"{head}<definedNames>"
-    for name, formula, sheet, is_hidden in names:
+    for name, formula, sheet, is_hidden in sorted(names, key=_NAMED):
         place = "" if sheet is None else f' localSheetId="{sheet}"'
         hidden = ' hidden="1"' if is_hidden else ""
         refers = escaped(formula.removeprefix("="))
@@ -160,8 +172,13 @@ def _chart_xml(text: str) -> str:
     return _LATIN.sub(r"\g<0><a:ea\1/>", text)
 
 
-def _with_ime(text: str, sheet: SheetCells) -> str:
-    """Return the part of a sheet whose validations say whether Japanese is typed: XlsxWriter cannot."""
+def _completed(text: str, sheet: SheetCells) -> str:
+    """Return the part of a sheet with what XlsxWriter cannot say.
+
+    Its validations say whether Japanese is typed, and one element all errors that the same cells ignore.
+    """
+    while (fewer := _ALSO_IGNORED.sub(r"\1", text)) != text:
+        text = fewer
     before, *validations = text.split(_VALIDATION)
     if sheet.original or not validations:
         return text

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from yosan_xl.excel import styles
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet, money_limits
+from yosan_xl.excel.ignored_errors import rectangles
 from yosan_xl.excel.layout import MARGIN_INCHES, Page, head_rows, is_landscape, lay_out
 from yosan_xl.excel.sheet_words import number_words
 from yosan_xl.form import checks
@@ -41,13 +42,15 @@ _REASON = {
     "error_message": "理由は200字までです。",
 }
 
-_WORDS = (
-    (f"{checks.ERROR} 0件", styles.OPEN_WARNING),
-    (checks.ERROR, styles.OPEN_ERROR),
-    (checks.WARNING, styles.OPEN_WARNING),
-    ("ます", styles.OPEN_WARNING),
-)
-"""Words of the panel and how they stand out; the first that is found decides."""
+_REASONS = "yx_reasons"
+"""What the range of the cells for reasons is called."""
+
+_WORDS: Mapping[tuple[str, ...], styles.Style] = {
+    (f"{checks.ERROR} 0件",): styles.OPEN_WARNING,
+    (checks.ERROR,): styles.OPEN_ERROR,
+    (checks.WARNING, "ます"): styles.OPEN_WARNING,
+}
+"""Words of the panel and how they stand out; the first that are found decide."""
 
 
 def with_rooms(state: PanelSheet) -> PanelSheet:
@@ -107,6 +110,7 @@ def _write_sheet(sheet: CheckedSheet, state: PanelSheet, page: Page, password: s
         sheet.put(label.area, label.text, styles.label_style(label, plan, roomy=page.is_roomy))
     for slot in plan.slots:
         _write_slot(sheet, slot, state.values.get(slot.name), plan, roomy=page.is_roomy)
+    _add_validations(sheet, plan)
     _write_panel(sheet, state)
     _fade_unused_groups(sheet, plan)
     _whiten_when_done(sheet, plan)
@@ -150,8 +154,6 @@ def _write_slot(
             sheet.put_formula(area, slot.formula.text(plan.ref), one, style)
         else:
             sheet.put(area, one, style)
-    if slot.is_entry:
-        _add_validation(sheet, slot, plan)
 
 
 def _first(area: Area) -> Area:
@@ -168,26 +170,30 @@ def _fade_unused_groups(sheet: CheckedSheet, plan: Plan) -> None:
         flat = f'{chosen[group.list].area.first_absolute}=""'
         used = ",".join(slots[name].area.a1(absolute=True) for name in group.columns.values())
         unused = flat if group.group_slot else f"AND({flat},COUNTA({used})=0)"
-        for label in _heading_labels(plan, index):
-            options = {
-                "type": "formula",
-                "criteria": f"={unused}",
-                "format": sheet.looks(styles.FADED),
-            }
-            area = label.area
-            sheet.conditional_format(*area, options)
+        headings = [label.area for label in _heading_labels(plan, index)]
+        options = {
+            "type": "formula",
+            "criteria": f"={unused}",
+            "format": sheet.looks(styles.FADED),
+            "multi_range": _ranges(headings),
+        }
+        for first in headings[:1]:
+            sheet.conditional_format(*first, options)
 
 
 def _whiten_when_done(sheet: CheckedSheet, plan: Plan) -> None:
     """Let what is filled in be white once nothing is left to be checked, so that no yellow is printed."""
-    first, last = plan.print_area.left, plan.print_area.right
-    areas = [slot.area for slot in plan.slots if slot.is_entry or slot.is_handed_out]
-    printed = [area for area in areas if first <= area.left <= last]
+    columns: dict[int, set[int]] = {}
+    for area in (slot.area for slot in plan.slots if slot.is_entry or slot.is_handed_out):
+        if plan.print_area.left <= area.left <= plan.print_area.right:
+            for row in range(area.top, area.bottom + 1):
+                columns.setdefault(row, set()).update(range(area.left, area.right + 1))
+    printed = list(rectangles({row: sorted(own) for row, own in sorted(columns.items())}))
     done = {
         "type": "formula",
         "criteria": f'={plan.status.first_absolute}="{checks.DONE}"',
         "format": sheet.looks(styles.DONE),
-        "multi_range": " ".join(area.a1() for area in printed),
+        "multi_range": _ranges(printed),
     }
     if printed:
         sheet.conditional_format(*printed[0], done)
@@ -219,6 +225,9 @@ def _write_panel(sheet: CheckedSheet, state: PanelSheet) -> None:
         _write_check(sheet, check, state)
     for counter in plan.counters:
         _write_counter(sheet, counter, state)
+    if reasons := _ranges(one.reason for one in plan.checks if one.reason_name):
+        # Locked, and a range that all may edit: Tab goes from entry to entry and not out to the reasons in between.
+        sheet.unprotect_range(reasons, _REASONS)
     status = checks.status_formula(plan), checks.status_value(state)
     sheet.put_formula(plan.status, *status, styles.STATUS)
     _colour(sheet, state)
@@ -241,11 +250,7 @@ def _write_check(sheet: CheckedSheet, check: Check, state: PanelSheet) -> None:
         check.advice_area, checks.advice_formula(check, state.plan), advice, styles.PANEL
     )
     if check.reason_name:
-        # Locked, and a range that all may edit: Tab goes from entry to entry and not out to the reasons in between.
         sheet.put(check.reason, state.one(check.reason_name), styles.REASON)
-        sheet.unprotect_range(check.reason.a1(absolute=True), check.reason_name)
-        area = check.reason
-        sheet.data_validation(*area, _REASON)
     else:
         sheet.put(check.reason, None, styles.PANEL)
 
@@ -254,27 +259,37 @@ def _colour(sheet: CheckedSheet, state: PanelSheet) -> None:
     """Let what is open stand out; the words say the same without colour."""
     plan = state.plan
     columns = ([check.mark for check in plan.checks], [one.area for one in plan.counters])
-    for area in (*(spanned(own[0], own[-1]) for own in columns if own), plan.status):
-        for word, look in _WORDS:
-            options = {
-                "type": "text",
-                "criteria": "containing",
-                "value": word,
-                "format": sheet.looks(look),
-            }
-            sheet.conditional_format(*area, options)
+    areas = [plan.status, *(spanned(own[0], own[-1]) for own in columns if own)]
+    for words, look in _WORDS.items():
+        found = ",".join(f'SEARCH("{word}",{plan.status.first})' for word in words)
+        options = {
+            "type": "formula",
+            "criteria": f"=COUNT({found})",
+            "format": sheet.looks(look),
+            "multi_range": _ranges(areas),
+        }
+        sheet.conditional_format(*plan.status, options)
 
 
-def _add_validation(sheet: CheckedSheet, slot: Slot, plan: Plan) -> None:
-    """Put the input message and the limits on an entry cell or column; raise NotWritable."""
-    options = {
-        "input_title": slot.label,
-        "input_message": slot.hint,
-        "ignore_blank": True,
-        **_limit(slot, plan),
-    }
-    area = slot.area
-    sheet.data_validation(*area, options)
+def _ranges(areas: Iterable[Area]) -> str:
+    return " ".join(area.a1() for area in areas)
+
+
+def _add_validations(sheet: CheckedSheet, plan: Plan) -> None:
+    """Put the input messages and the limits on the entry cells, once for all that have the same; raise NotWritable."""
+    found: dict[tuple[tuple[str, Any], ...], list[Area]] = {}
+    for slot in (one for one in plan.slots if one.is_entry):
+        options = {
+            "input_title": slot.label,
+            "input_message": slot.hint,
+            "ignore_blank": True,
+            **_limit(slot, plan),
+        }
+        found.setdefault(tuple(options.items()), []).append(slot.area)
+    reasons = [check.reason for check in plan.checks if check.reason_name]
+    for own, areas in (*found.items(), (tuple(_REASON.items()), reasons)):
+        for first in areas[:1]:
+            sheet.data_validation(*first, {**dict(own), "multi_range": _ranges(areas)})
 
 
 def _limit(slot: Slot, plan: Plan) -> dict[str, Any]:
@@ -284,10 +299,10 @@ def _limit(slot: Slot, plan: Plan) -> dict[str, Any]:
             "validate": "list",
             "source": f"={choices_formula(slot, plan)}",
             "error_title": "一覧にない値です",
-            "error_message": f"「{slot.label}」は一覧から選んでください。",
+            "error_message": "一覧から選んでください。",
         }
     if slot.kind is FieldKind.MONEY:
-        return money_limits(slot.label, plan.axes.unit)
+        return money_limits(plan.axes.unit)
     if slot.kind is FieldKind.NUMBER:
         return _number_limits(slot, plan.axes.unit)
     return _picture_limits(slot) if slot.picture else _length_limits(slot)

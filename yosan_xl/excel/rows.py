@@ -16,6 +16,7 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from yosan_xl.excel.shared_formulas import Placed, shared_formulas
 from yosan_xl.form.area import MOST_CHARACTERS as MOST_CHARACTERS
 from yosan_xl.form.area import column_name
 from yosan_xl.model.text import shown_text
@@ -90,12 +91,14 @@ class Formula(NamedTuple):
 
     `#` in it stands for the number of its own row, so that rows can share one text, unless it
     `is_literal`. One that `is_typed` is staff's own, carried to another book: it may stand in an entry cell.
+    `shared` are the attributes in a file of one that is shared with the cells below (shared_formulas.py).
     """
 
     text: str
     value: str | int | float | Decimal
     is_literal: bool = False
     is_typed: bool = False
+    shared: str = ""
 
 
 Content = Value | Decimal | Formula
@@ -217,15 +220,34 @@ def rows_xml(
     original = sheet.original
     same, known = (original.cells, made[original]) if original else ({}, {})
     own = made[sheet] = {}
+    shared = shared_formulas(tuple(_shareable(sheet)))
     for number in sorted({*sheet.cells, *sheet.heights}):
         cells = sheet.cells.get(number, {})
         if number in known and same.get(number, {}) == cells:
             own[number] = known[number]
         else:
-            placed = ((column_name(at), styles[f], c) for at, (c, f) in sorted(cells.items()))
+            placed = (
+                (column_name(at), styles[f], _sharing(c, shared.get((number, at))))
+                for at, (c, f) in sorted(cells.items())
+            )
             own[number] = row_xml(number, _attributes(sheet.heights.get(number)), placed, numbers)
         yield own[number]
     yield from _poured_xml(sheet, styles, numbers)
+
+
+def _shareable(sheet: SheetCells) -> Iterator[Placed]:
+    for row, cells in sheet.cells.items():
+        for column, (content, _) in cells.items():
+            if isinstance(content, Formula) and content.is_literal and not content.is_typed:
+                yield Placed(column, row, content.text.removeprefix("="))
+
+
+def _sharing(content: Content, attributes: str | None) -> Content:
+    return (
+        content._replace(shared=attributes)
+        if attributes and isinstance(content, Formula)
+        else content
+    )
 
 
 def _poured_xml(sheet: SheetCells, styles: Mapping[Any, str], numbers: Numbers) -> Iterator[str]:
@@ -295,12 +317,15 @@ def _attributes(height: float | None) -> str:
 def _formula_xml(formula: Formula, row: str) -> str:
     text, value = formula.text.removeprefix("="), formula.value
     text = escaped(text if formula.is_literal else text.replace("#", row))
+    text = (
+        f"<f{formula.shared}>{'' if formula.shared and 'ref=' not in formula.shared else text}</f>"
+    )
     if isinstance(value, bool):
-        return f' t="b"><f>{text}</f><v>{value:d}</v></c>'
+        return f' t="b">{text}<v>{value:d}</v></c>'
     if isinstance(value, str):
         kind = ' t="e"' if value in _ERRORS else ' t="str"'
-        return f"{kind}><f>{text}</f><v>{escaped(shown_text(value))}</v></c>"
-    return f"><f>{text}</f><v>{value}</v></c>"
+        return f"{kind}>{text}<v>{escaped(shown_text(value))}</v></c>"
+    return f">{text}<v>{value}</v></c>"
 
 
 def escaped(text: str) -> str:

@@ -232,7 +232,7 @@ def _number(slot: Slot) -> str:
 
 def _link(sheet: CheckedSheet, row: int, column: int, target: str, text: str) -> None:
     sheet.put_at(row, column, text, styles.LIST_LINK)
-    sheet.link(row, column, Link("", target, text, f"{target} へ移動します"))
+    sheet.link(row, column, Link("", target, text, "この欄へ移動します"))
 
 
 def _cell(row: int, column: int) -> Area:

@@ -80,12 +80,17 @@ def _lost_lines(text: str, per_line: int) -> int:
 
 
 def _most_lines(slot: Slot) -> int:
-    return min(_COUNTED - 1, _LONGEST // (slot.max_length or 1))
+    return min(_COUNTED - 1, _LONGEST // _apart(slot))
+
+
+def _apart(slot: Slot) -> int:
+    """Return how far the formula moves the paragraphs of a text apart: as far in most, so that their formulas are alike."""
+    return max(_LONGEST // _COUNTED, slot.max_length or 0)
 
 
 def cut_formula(slot: Slot, room: str) -> str:
     """Return the formula of `is_cut` for a text no longer than it may be; FALSE where the cell `room` is empty."""
-    ref, most, per_line = slot.ref, slot.max_length, f"MOD({room},100)"
+    ref, most, per_line = slot.ref, _apart(slot), f"MOD({room},100)"
     apart = f"SUBSTITUTE({ref},CHAR(10),REPT(CHAR(10),{most}))"
     line = f'SUBSTITUTE(MID({apart},{_NUMBERS}*{most}+1,{most}),CHAR(10),"")'
     full = f"SUMPRODUCT(({_NUMBERS}<={_breaks(ref)})*(1+INT(ABS(LEN({line})-0.5)/{per_line})))"

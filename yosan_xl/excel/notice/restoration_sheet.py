@@ -163,7 +163,7 @@ def _limits(column: RestorationColumn, unit: str) -> dict[str, Any]:
         said = f"内示額に加えて要求する額のうち、この財源の額（{unit}）です。"
         own = f"内示額に加えて要求する額（{unit}）です。内示額は含めません。"
         message = own if column.key == TOTAL else said
-        return {**hint, **money_limits(column.heading, unit), "input_message": message}
+        return {**hint, **money_limits(unit), "input_message": message}
     return {
         **hint,
         "input_message": f"復活を要求する理由を、{_LONGEST_REASON}字以内で入力してください。",

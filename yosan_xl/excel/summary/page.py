@@ -366,7 +366,7 @@ def _limit(field: SummaryField, unit: str) -> dict[str, Any]:
             "show_error": field.is_closed,
         }
     if field.kind == "money":
-        return money_limits(field.label, unit)
+        return money_limits(unit)
     return {
         "validate": "length",
         "criteria": "<=",
