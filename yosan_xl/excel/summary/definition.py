@@ -279,7 +279,7 @@ def _money_beside(axes: Axes) -> tuple[tuple[FieldWords, ...], tuple[tuple[str, 
 
 
 def _name_widths(rollup: Rollup) -> Iterator[tuple[str, int]]:
-    """Yield by key how wide (digits) a column must be for each of its names on one line: of 款, units, sources."""
+    """Yield by key how wide (digits) a column must be for each of its names on one line (of 款, units, sources), a title on two."""
     names: dict[str, set[str]] = {"source": {one.label for one in rollup.axes.sources}}
     for row in rollup.rows:
         for key, name in rollup.keys(row).items():
@@ -289,6 +289,8 @@ def _name_widths(rollup: Rollup) -> Iterator[tuple[str, int]]:
         for key, name in parts.items():
             names.setdefault(key, set()).add(name)
     yield from ((key, TEXT_INDENT + max(map(one_line, of), default=0)) for key, of in names.items())
+    titles = (one_line(row.request.title or "") for row in rollup.rows)
+    yield "title", TEXT_INDENT + -(-max(titles, default=0) // 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,7 +384,8 @@ class SummaryContents:
         is_text = field.is_text and field.kind != "code"
         narrow = _LEAST_REASON if field.kind == "beside" else _LEAST_TEXT
         # What finance types into has many columns, and its names wrap.
-        name = 0 if sheet.is_guarded else self._names.get(field.key, 0)
+        wraps = sheet.is_guarded and field.key != "title"
+        name = 0 if wraps else self._names.get(field.key, 0)
         named = min(name, int(_WIDEST_NAME * field.width))
         least = min(field.width, narrow) if is_text else field.width
         least = max(least, named) if sheet.is_of_sums else least
