@@ -59,3 +59,9 @@ def test_help_of_a_verb__begins_with_what_the_list_says(
     for _ in range(2):  # the second time from what is loaded already
         text = "".join(yosan(*group, verb, "--help").out.split())
         assert text.count("".join(does.split())) == 1
+
+
+def test_no_verb__outside_of_a_year_loads_nothing_that_reads_books() -> None:
+    loaded = _loaded()
+    assert "yosan_xl.cli.overview" in loaded
+    assert not {"yosan_xl.usecases.status", "yosan_xl.usecases.read", "yosan_xl.excel"} & loaded

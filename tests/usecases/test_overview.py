@@ -22,10 +22,11 @@ from yosan_xl.usecases.archive.add import add
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.generate import generate
+from yosan_xl.usecases.here import is_in_year, years_in
 from yosan_xl.usecases.init import init
 from yosan_xl.usecases.notice import notice
 from yosan_xl.usecases.number import number
-from yosan_xl.usecases.overview import is_in_year, overview, years_in
+from yosan_xl.usecases.overview import overview
 from yosan_xl.usecases.stages import close_stage
 
 TODAY = date(2019, 10, 1)

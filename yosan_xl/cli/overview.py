@@ -19,7 +19,7 @@ _NAMED = 5
 
 def show_overview(everyday: Mapping[str, str]) -> int:
     """Print where the year around us stands; outside of any the everyday commands and how to begin."""
-    from yosan_xl.usecases.overview import is_in_year
+    from yosan_xl.usecases.here import is_in_year
 
     if is_in_year(Path()):
         _show_year()
@@ -41,7 +41,7 @@ def _show_year() -> None:
 
 def _say_beginning(everyday: Mapping[str, str]) -> None:
     from yosan_xl.cli.help_page import Formatter
-    from yosan_xl.usecases.overview import years_in
+    from yosan_xl.usecases.here import years_in
 
     page = Formatter(max_width=80)
     with page.section("ふだんの命令（年度フォルダーの中で使います）"):

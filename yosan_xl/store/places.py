@@ -58,7 +58,12 @@ class FilePlace(Enum):
     SUBMITTED = BaseFolder.YEAR, "{submitted}/", "提出されたもののフォルダー", _RW
     SET_ASIDE = BaseFolder.YEAR, "{submitted}/差替え前/", "数えないブックのフォルダー", _R
     SUBMITTED_FOLDER = BaseFolder.YEAR, "{submitted}/{any}/", "その中のフォルダー", _R
-    SUBMITTED_FILE = BaseFolder.YEAR, "{submitted}/{any}", "ブックと添付（書くのは fill と init --example だけ）", _RW
+    SUBMITTED_FILE = (
+        BaseFolder.YEAR,
+        "{submitted}/{any}",
+        "ブックと添付（書くのは fill と init --example だけ）",
+        _RW,
+    )
     RETURNED = BaseFolder.YEAR, "{returned}/", "差し戻すブックのフォルダー", _RW
     RETURNED_FOLDER = BaseFolder.YEAR, "{returned}/{any}/", "その中のフォルダー", _RW
     RETURNED_BOOK = BaseFolder.YEAR, "{returned}/{any}", "差し戻すブック", _RW

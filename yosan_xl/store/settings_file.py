@@ -130,6 +130,14 @@ def has_settings(folder: Path) -> bool:
         return False
 
 
+def years_below(folder: Path) -> tuple[str, ...]:
+    """Return the names of the year folders that lie in a folder, as far as we may know."""
+    try:
+        return tuple(sorted(path.name for path in folder.iterdir() if has_settings(path)))
+    except OSError:
+        return ()
+
+
 def read_settings(path: Path) -> Settings:
     """Read yosan.toml, and 科目.csv beside it; raise SettingsError with all that is wrong, or Unreadable."""
     data, file = snapshot(path, _LIMIT_BYTES).data, shown(path.name)

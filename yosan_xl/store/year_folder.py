@@ -29,6 +29,7 @@ from yosan_xl.store.settings_file import (
     parse_settings,
     read_settings,
     render_settings,
+    years_below,
 )
 from yosan_xl.store.snapshot import snapshot, unreadable
 from yosan_xl.store.write import Output, make_folder, write_bytes, write_new_bytes
@@ -234,14 +235,6 @@ def open_year_folder(path: Path) -> YearFolder:
     year = YearFolder(path, settings, read_roster(path / ROSTER_NAME, accounts))
     refuse_lost_zeros(year.roster, _known_codes(year))
     return year
-
-
-def years_below(folder: Path) -> tuple[str, ...]:
-    """Return the names of the year folders that lie in a folder, as far as we may know."""
-    try:
-        return tuple(sorted(path.name for path in folder.iterdir() if has_settings(path)))
-    except OSError:
-        return ()
 
 
 def _way(folder: Path) -> str:

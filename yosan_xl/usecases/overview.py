@@ -15,8 +15,7 @@ from yosan_xl.model.standing import AssessmentStanding, StageState
 from yosan_xl.store.faults import StoreError
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.publication import EDITIONS, published_folder
-from yosan_xl.store.settings_file import find_year_folder
-from yosan_xl.store.year_folder import YearFolder, years_below
+from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.read import Progress
 from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadOptions
 from yosan_xl.usecases.status import YearStatus, status
@@ -33,16 +32,6 @@ class Overview:
     standing: AssessmentStanding
     published: tuple[str, ...]
     steps: tuple[NextStep, ...]
-
-
-def is_in_year(here: Path) -> bool:
-    """Return whether `here` is a year folder or in one."""
-    return find_year_folder(here) is not None
-
-
-def years_in(here: Path) -> tuple[str, ...]:
-    """Return the names of the year folders that lie in a folder."""
-    return years_below(here)
 
 
 def overview(
