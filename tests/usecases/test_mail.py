@@ -88,6 +88,20 @@ def test_mail__a_state_that_changed_is_another_letter(year: Path) -> None:
     assert "でしたので、お急ぎください" in _text(year, "0603_財政課")
 
 
+def test_mail__remarks_stand_by_sheet_the_heavy_ones_first(year: Path) -> None:
+    book = year / "提出" / f"{TAX}.xlsx"
+    for sheet in (2, 1):
+        set_cell(book, "yx_lines1_requested", 1, "1 000", f"要求書{sheet}")
+        set_cell(book, "yx_lines1_requested", 0, "約2,769", f"要求書{sheet}")
+    _mail(year)
+    text = _text(year, TAX)
+    heads = [line for line in text.splitlines() if line.startswith(("■", "("))]
+    sheets = [line.rpartition("　")[2] for line in heads if line.startswith("■")]
+    assert sheets == sorted(set(sheets))
+    weights = "".join("E" if "誤り" in one else "W" if "注意" in one else " " for one in heads)
+    assert "WE" not in weights
+
+
 def test_mail__who_asks_for_nothing_gets_none(year: Path) -> None:
     _with_addresses(year, "なし")
     done = _mail(year)

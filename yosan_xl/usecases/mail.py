@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yosan_xl.excel.reading.read_book import read_request_book
-from yosan_xl.excel.returned.remarks import RESTORED, asks, for_department
+from yosan_xl.excel.returned.remarks import RESTORED, asks, for_department, order_of
 from yosan_xl.model.department import Department
 from yosan_xl.model.finding import Finding, FindingGroup, Place, Weight, grouped
 from yosan_xl.model.fiscal_year import shown_day
@@ -138,6 +138,9 @@ class _Letters:
     def __init__(self, now: YearNow) -> None:
         self.now, self.year = now, now.year
         self.files = {file.name: file for file in now.gathering.files}
+        self.sheets: dict[str, list[str]] = {}
+        for one in now.gathering.requests:
+            self.sheets.setdefault(one.file, []).append(one.sheet or "")
         self.returned: dict[Department, list[str]] = {}
         stage = now.standing.open_stage
         self.is_asked = stage is not None and stage.stage.restoration
@@ -159,7 +162,7 @@ class _Letters:
 
     def letter(self, unit: UnitStatus) -> Letter:
         own = unit.department
-        found = [one for one in unit.findings if asks(one)]
+        found = sorted(filter(asks, unit.findings), key=self._order)
         weights = Counter(one.weight for one in found)
         returned = self.returned[own] = [*self._returned(unit)] if found else []
         restoration = self._restoration(unit)
@@ -181,6 +184,11 @@ class _Letters:
             restoration=restoration,
             notice=f"{FilePlace.NOTICES.path}/{stem}{self._of_notice()}.xlsx",
         )
+
+    def _order(self, finding: Finding) -> tuple[str, int, int]:
+        """Return where a finding stands, as on 指摘一覧."""
+        file, sheet = finding.place.file, finding.place.sheet
+        return file, *order_of(sheet, finding, self.sheets.get(file, ()))
 
     def _unread(self, unit: Department) -> Iterator[str]:
         """Yield what came under the unit's name and is no book of anybody's: who sent it must not be told that nothing came."""

@@ -47,7 +47,7 @@ def _before(book: Editor, yen: int | str, thousand: int | str) -> Editor:
 
 
 @pytest.mark.parametrize(
-    ("tax", "said"), [(0.1, "税率 0.1 から計算した 4,017千円"), ("10％", "赤い欄を確認")]
+    ("tax", "said"), [(0.1, "税率 0.1 から計算した 4,017千円"), ("10％", "数字でない欄")]
 )
 def test_yx810__hits_what_a_book_of_before_took_for_a_tax(tax: float | str, said: str) -> None:
     book = _before(_book((456_450, 8, None, tax), 0, 0), 3_655_252, 3_656)
@@ -62,7 +62,7 @@ def test_yx810__hits_what_a_book_of_before_took_for_a_tax(tax: float | str, said
     [
         ("積算!H5", 4_071, "この欄の 4,071千円 は、そこの 4,017千円 とちがいます"),
         ("積算!$G$5", 4_016_760, "そこの額は円です（この欄は千円です）"),
-        ("SUM(積算!H5:H6)", 4_017, "その行は金額になりません（単価と数量を入力）"),
+        ("SUM(積算!H5:H6)", 4_017, "その行は金額になりません（単価と数量を入力します）"),
     ],
 )
 def test_yx810__hits_another_amount_than_stands_there(formula: str, value: int, said: str) -> None:

@@ -15,7 +15,7 @@ from yosan_xl.excel.returned.remarks import (
 )
 from yosan_xl.model.finding import Code, Place
 from yosan_xl.usecases.catalogue import all_codes
-from yosan_xl.usecases.codes import NOT_TAKEN_OVER
+from yosan_xl.usecases.codes import CUT, MARKED, NOT_TAKEN_OVER
 
 HERE = Place("a.xlsx", "要求書1", "I9")
 WARNING = codes.NO_FIGURE.at(HERE, "/lines/*/requested", label="要求額", found="-")
@@ -75,10 +75,17 @@ def test_remarks__of_the_book_stand_first_and_link_nowhere() -> None:
     assert (first.finding.code, first.sheet, first.cell) == ("YX049", None, None)
 
 
+def test_for_department__is_a_sentence_of_the_field() -> None:
+    assert for_department(MARKED.remedy) == (
+        "直すか、正しいときはその理由を右の欄に書いてください。"
+    )
+    assert for_department(CUT.remedy).startswith("短くするか、シートの行を高くしてください。")
+
+
 _ON_THE_LIST = [c for c in all_codes() if c.code not in RESTORED and c is not NOT_TAKEN_OVER]
 
 
 @pytest.mark.parametrize("code", _ON_THE_LIST, ids=lambda code: code.code)
 def test_for_department__asks_the_department_itself(code: Code) -> None:
-    assert "もらって" not in for_department(code.remedy)
+    assert "もら" not in for_department(code.remedy)
     assert "所管課に" not in for_department(code.remedy)

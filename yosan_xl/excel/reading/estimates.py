@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from yosan_xl.excel.estimate import TEXTS, is_own_formula, results, rounding_of
+from yosan_xl.excel.estimate import ABSENT, TEXTS, WRONG, is_own_formula, results, rounding_of
 from yosan_xl.excel.ooxml.book import Book, Cell, CellKind, Sheet
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.entries import numeral
@@ -92,7 +92,8 @@ def _taken(reading: SheetReading, rows: Mapping[int, _Row], plan: Plan) -> Itera
         said = next(_wrong(cell, cell.formula, rows, plan), None)
         if said:
             place = Place(reading.file, reading.sheet, a1(*spot))
-            facts = {"label": slot.label, "source": said[0], "why": said[1]}
+            # Each by itself: of several, nobody would know which reason is whose.
+            facts = {"label": slot.label, "source": said[0], "why": said[1], "part": said}
             yield codes.TAKEN_OTHERWISE.at(place, slot.pointer, **facts)
 
 
@@ -120,7 +121,7 @@ def _wrong(
         meant, held = one.meant[at], one.saved[at].number()
         own = "円" if column == _YEN else unit
         if isinstance(meant, str):
-            yield a1(row, column), f"その行は金額になりません（{one.meant[-1]}）"
+            yield a1(row, column), f"その行は金額になりません（{_WORDS.get(str(one.meant[-1]))}）"
         elif held != meant:
             saved = "空欄" if held is None else f"{_shown(held)}{own}"
             yield (
@@ -137,6 +138,11 @@ def _wrong(
 
 
 _YEN_WORDS = "そこの額は円です"
+_WORDS = {
+    WRONG: "数字でない欄か、税率でない税率があります",
+    ABSENT: "単価と数量を入力します",
+}
+"""Of a row, in words that need no sight of its 確認: books of before have none."""
 
 
 def _spots(formula: str) -> Iterator[Spot]:
@@ -170,7 +176,8 @@ def _typed(
         if agreeing and amount not in agreeing:
             facts = {
                 "label": slot.label,
-                "rows": "、".join(str(one.row + 1) for one in found),
+                "rows": (rows := "、".join(str(one.row + 1) for one in found)),
+                "part": rows,
                 "computed": with_unit(agreeing[0], plan.axes.unit),
                 "amount": f"{_shown(amount)}{plan.axes.unit}",
             }

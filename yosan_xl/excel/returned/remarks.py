@@ -11,12 +11,16 @@ from yosan_xl.model.finding import Finding, Weight
 from yosan_xl.model.text import shortened, shown_text
 
 _TO_DEPARTMENT = (
-    ("し直してもらうか、", "し直すか、"),
-    ("し直してもらうと", "し直すと"),
+    ("直してもらう", "直す"),
+    ("してもらう", "する"),
+    ("書いてもらえば", "書けば"),
+    ("てもらいます", "てください"),
+    ("てもらい、", "て、"),
     ("てもらってください", "てください"),
     ("でもらってください", "でください"),
     ("所管課に確かめてください", "財政課と確かめてください"),
-    ("所管課に確かめ、", "財政課と確かめ、"),
+    ("所管課に確かめ、直す", "直す"),
+    ("所管課に確かめ、", "確かめ、"),
 )
 """What finance is asked to have done, the department is asked to do."""
 
@@ -92,10 +96,16 @@ def remarks(findings: Iterable[Finding], carried: CarriedBook) -> tuple[Remark, 
     names = [sheet.name for sheet in carried.sheets]
 
     def order(remark: Remark) -> tuple[int, bool, int]:
-        place = names.index(remark.sheet) if remark.sheet in names else -1
-        return place, not remark.is_open, _ORDER.index(remark.finding.weight)
+        place, weight = order_of(remark.sheet, remark.finding, names)
+        return place, not remark.is_open, weight
 
     return tuple(sorted((_remark(finding, carried) for finding in findings), key=order))
+
+
+def order_of(sheet: str | None, finding: Finding, sheets: Sequence[str]) -> tuple[int, int]:
+    """Return where a finding stands among those of a book: by sheet, the heavy ones first."""
+    place = sheets.index(sheet) if sheet in sheets else -1
+    return place, _ORDER.index(finding.weight)
 
 
 def notes_of(found: Sequence[Remark], sheet: str) -> dict[str, str]:
