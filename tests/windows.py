@@ -87,6 +87,7 @@ def windows() -> Iterator[None]:
         mock.patch("os.unlink", _refusing(os.unlink, 1)),
         mock.patch("os.rmdir", _refusing(os.rmdir, 1)),
         mock.patch("os.fchmod", None),
+        mock.patch("shutil._use_fd_functions", False),
     )
     for patch in patches:
         patch.start()

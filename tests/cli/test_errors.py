@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import subprocess
@@ -153,3 +154,16 @@ def test_errors__output_on_a_full_disk_is_said(tmp_path: Path) -> None:
 def test_errors__closed_streams_are_no_fault_of_ours(closed: str, tmp_path: Path) -> None:
     assert _left(tmp_path, "explain", "YX203", closed).returncode == 0
     assert _left(tmp_path, "validate", closed).returncode == 2
+
+
+@pytest.mark.parametrize(("platform", "code"), [("win32", 141), ("linux", 3)])
+def test_errors__a_reader_that_went_as_windows_has_it(
+    platform: str, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def leave() -> None:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr("yosan_xl.cli.errors._silence", lambda: None)
+    monkeypatch.setattr("yosan_xl.usecases.errors.keep_traceback", lambda _: tmp_path / "log")
+    assert exit_code(leave) == code

@@ -82,6 +82,26 @@ def test_sweep__what_is_in_use_stays_and_what_was_left_goes(tmp_path: Path) -> N
     assert [*tmp_path.iterdir()] == []
 
 
+@pytest.mark.parametrize(
+    ("any_system", "mode"), [(False, 0o700), (True, 0o777)], indirect=["any_system"]
+)
+@pytest.mark.usefixtures("any_system")
+def test_temporary_folder__what_is_moved_out_of_it_shuts_out_no_colleague(
+    mode: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[int] = []
+    real = Path.mkdir
+
+    def mkdir(path: Path, mode: int = 0o777, **options: bool) -> None:
+        given.append(mode)
+        real(path, mode, **options)
+
+    monkeypatch.setattr(Path, "mkdir", mkdir)
+    with temporary_folder(Files(), tmp_path, "publish"):
+        pass
+    assert given == [mode, 0o777]
+
+
 @pytest.mark.usefixtures("on_windows")
 def test_locked__two_at_once(tmp_path: Path) -> None:
     with locked(tmp_path), pytest.raises(Locked, match="YX640"), locked(tmp_path):

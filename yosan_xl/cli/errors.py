@@ -79,6 +79,9 @@ def _of_no_file(error: Exception) -> int | None:
     """Say what is wrong where the system names no file: the folder we are in, or where the output goes."""
     if not isinstance(error, OSError) or error.filename is not None:
         return None
+    if sys.platform == "win32" and error.errno == errno.EINVAL:
+        _silence()  # so Windows has it where the reader of a pipe has gone
+        return READER_GONE
     try:
         os.getcwd()  # noqa: PTH109 - pathlib takes longer to import than most commands need
     except OSError:

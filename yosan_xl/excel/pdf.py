@@ -37,8 +37,8 @@ def find_office() -> str | None:
 
 def printed(books: Mapping[str, bytes], office: str, moment: datetime) -> dict[str, bytes]:
     """Return the PDF of each book by its name; `moment` stands in them for when they were made. Raises NotPrinted."""
-    with tempfile.TemporaryDirectory(prefix="yosan-xl-pdf-") as name:
-        folder = Path(name)
+    folder = Path(tempfile.mkdtemp(prefix="yosan-xl-pdf-"))
+    try:
         for number, data in enumerate(books.values(), 1):
             (folder / f"{number}.xlsx").write_bytes(data)
         _convert(folder, [f"{number}.xlsx" for number in range(1, len(books) + 1)], office)
@@ -46,6 +46,9 @@ def printed(books: Mapping[str, bytes], office: str, moment: datetime) -> dict[s
             book: _impersonal(_read(folder / f"{number}.pdf"), moment)
             for number, book in enumerate(books, 1)
         }
+    finally:
+        # On Windows LibreOffice may hold its profile for a moment longer than it runs.
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _convert(folder: Path, names: list[str], office: str) -> None:

@@ -120,6 +120,14 @@ def set_mode(path: Path, handle: int, mode: int) -> None:
         os.fchmod(handle, mode)
 
 
+def mode_aside() -> int:
+    """Return the mode of a folder in which something is made that is then moved to its place.
+
+    Nobody else may enter it; but on Windows what is moved would keep that (since Python 3.11.10), and shut out colleagues.
+    """
+    return 0o777 if IS_WINDOWS else 0o700
+
+
 def is_mine(found: os.stat_result) -> bool:
     """Return whether a file belongs to who runs the program; on Windows the folder's rights decide."""
     return not hasattr(os, "geteuid") or found.st_uid == os.geteuid()

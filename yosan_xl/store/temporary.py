@@ -119,7 +119,7 @@ def _made(files: Files, parent: Path, use: str) -> tuple[Path, os.stat_result, i
     for tried in range(1, _TRIES + 1):
         place = FilePlace.TEMPORARY_FOLDER.below(parent, use=use, random=os.urandom(8).hex())
         try:
-            files.make_folder(place, 0o700)
+            files.make_folder(place, system.mode_aside())
             own = place.lstat()
             marker = files.create(place / _MARKER)
         except FileNotFoundError:
