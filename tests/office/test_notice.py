@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.excel.pages import pdf_pages
 from tests.office.office import Office
 from tests.office.recalculated import recalculated
 from tests.usecases.noticed import BOOK, close_stage, decide, year_of
@@ -109,3 +110,13 @@ def test_notice__each_sheet_is_one_page_of_a4(year: Path, office: Office, tmp_pa
     sizes = re.findall(r"Page +\d+ size: +(\S+) x (\S+) pts", info)
     assert len(sizes) == 5
     assert {(round(float(a)), round(float(b))) for a, b in sizes} == {(842, 595)}
+
+
+def test_restoration__prints_at_seven_points_or_more(
+    year: Path, office: Office, tmp_path: Path
+) -> None:
+    book = office.open(year / "内示" / BOOK)
+    office.save_pdf(book, tmp_path / "sheet.pdf", [SHEET])
+    office.close(book)
+    (page,) = pdf_pages(tmp_path / "sheet.pdf")
+    assert min(word.points for word in page) >= 7

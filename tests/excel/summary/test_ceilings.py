@@ -90,8 +90,26 @@ def test_ceilings__the_contents_say_what_is_exceeded() -> None:
     (said,) = (
         found for found in book["目次"].iter_rows(values_only=True) if found[0] == "シーリング"
     )
-    assert f"超過 1件（{BUREAU} {TAX}）、上限の分からないもの 1件" in str(said)
+    assert f"超過 1件（{BUREAU} {TAX}）、上限の不明 1件" in str(said)
 
 
 def test_ceilings__no_sheet_where_none_are_set() -> None:
     assert "シーリング" not in opened(ceilings_book()).sheetnames
+
+
+def test_contents__name_as_many_as_a_line_has_room_for() -> None:
+    units = dict.fromkeys(one.bureau for one in roster())
+    book = ceilings_book(*(Ceiling(unit, "要求額", 0) for unit in units if unit))
+    rows = opened(book)["目次"].iter_rows(values_only=True)
+    said = next(str(row[3]) for row in rows if row[0] == "シーリング")
+    assert "ほか" in said
+    assert len(said) <= 46
+
+
+def test_rate__of_a_thousandfold_has_room() -> None:
+    book = ceilings_book(Ceiling(TAX, "要求額", 1))
+    (row,) = table(opened(book), "シーリング")
+    sheet = opened(book)["シーリング"]
+    column = next(cell.column_letter for cell in sheet[4] if cell.value == "率（％）")
+    assert row["率（％）"] == 10_618_500
+    assert sheet.column_dimensions[column].width > len("10618500.0") + 1

@@ -35,8 +35,9 @@ from yosan_xl.model.axes import TOTAL
 _LONGEST_REASON = 400
 _NOTE = "内示額に加えて要求する額（復活要求額）を、黄色い欄に入力してください。復活要求をしない事業の欄は、空のままにします。"
 _RETURN = "入力したら、このブックを財政課に提出してください（提出済みの要求書は書きかえません）。"
-_WIDTHS = {ID: 11, NO: 9, TITLE: 30, REASON: 44, CHECK: 24}
-_MONEY_WIDTH = 13
+_WIDTHS = {ID: 9, NO: 6, TITLE: 28, REASON: 36, CHECK: 20}
+_MONEY_WIDTH = 11
+"""As wide as prints at 7 points or more; an amount of 99,999,999 fits."""
 _HEADING: Style = {**styles.LIST_HEADING, "text_wrap": True}
 _TEXT: Style = {**styles.LIST_TEXT, "font_size": 10}
 _CODE: Style = {**_TEXT, "align": "center", "num_format": "@"}
@@ -80,7 +81,7 @@ def _write_head(
         sheet.set_row(row, height)
 
 
-_UNIT: Style = {**styles.PLAIN, "font_size": 9, "align": "right"}
+_UNIT: Style = {**styles.PLAIN, "align": "right"}
 
 
 def _return_by(notice: Notice) -> str:

@@ -93,8 +93,10 @@ def _taken(reading: SheetReading, rows: Mapping[int, _Row], plan: Plan) -> Itera
         if said:
             place = Place(reading.file, reading.sheet, a1(*spot))
             # Each by itself: of several, nobody would know which reason is whose.
-            facts = {"label": slot.label, "source": said[0], "why": said[1], "part": said}
-            yield codes.TAKEN_OTHERWISE.at(place, slot.pointer, **facts)
+            source, why = said
+            yield codes.TAKEN_OTHERWISE.at(
+                place, slot.pointer, label=slot.label, source=source, why=why, part=said
+            )
 
 
 def _amounts(placed: PlacedSheet) -> Iterator[tuple[Slot, Spot, Cell]]:
@@ -121,7 +123,7 @@ def _wrong(
         meant, held = one.meant[at], one.saved[at].number()
         own = "円" if column == _YEN else unit
         if isinstance(meant, str):
-            yield a1(row, column), f"その行は金額になりません（{_WORDS.get(str(one.meant[-1]))}）"
+            yield a1(row, column), f"その行は金額になりません（{_WORDS[str(one.meant[-1])]}）"
         elif held != meant:
             saved = "空欄" if held is None else f"{_shown(held)}{own}"
             yield (
@@ -176,8 +178,8 @@ def _typed(
         if agreeing and amount not in agreeing:
             facts = {
                 "label": slot.label,
-                "rows": (rows := "、".join(str(one.row + 1) for one in found)),
-                "part": rows,
+                "rows": (named_rows := "、".join(str(one.row + 1) for one in found)),
+                "part": named_rows,
                 "computed": with_unit(agreeing[0], plan.axes.unit),
                 "amount": f"{_shown(amount)}{plan.axes.unit}",
             }

@@ -46,9 +46,23 @@ def _remark(standings: tuple[CeilingStanding, ...]) -> str:
     """Return what 目次 says: how many are exceeded, and of how many nobody knows."""
     over = [one.unit.name for one in standings if one.is_over]
     unknown = sum(one.limit is None for one in standings)
-    parts = [f"超過 {len(over)}件（{'、'.join(dict.fromkeys(over))}）"] if over else []
-    parts += [f"上限の分からないもの {unknown}件"] if unknown else []
+    parts = [f"超過 {len(over)}件{_named(list(dict.fromkeys(over)))}"] if over else []
+    parts += [f"上限の不明 {unknown}件"] if unknown else []
     return "、".join(parts)
+
+
+_MOST_NAMED = 18
+"""Characters of names, of which a line of 目次 has room."""
+
+
+def _named(names: list[str]) -> str:
+    """Return the first names that a line has room for, and how many there are besides."""
+    for count in range(len(names), 0, -1):
+        rest = f" ほか {len(names) - count}" if count < len(names) else ""
+        said = f"{'、'.join(names[:count])}{rest}"
+        if len(said) <= _MOST_NAMED:
+            return f"（{said}）"
+    return ""
 
 
 def _values(page: SummaryPage, one: CeilingStanding) -> Mapping[str, Content]:
