@@ -102,6 +102,21 @@ def test_standing__of_categories_only_their_requests_count() -> None:
     assert (one.asked, one.measure) == (300, "要求額（新規事業）")
 
 
+def test_standing__a_year_without_categories_is_not_one_without_amounts() -> None:
+    last = of_last_year(100)
+    unsorted = replace(last, rows=tuple(one._replace(category=None) for one in last.rows))
+    own = Ceiling(SECTION, "要求額", tenths=950, categories=("新規事業",))
+    for ceiling, limit, said in (
+        (own, None, "前年度の要求区分が分からない"),
+        (replace(own, categories=()), 95, ""),
+    ):
+        (one,) = stand(ceiling, last=unsorted)
+        assert one.limit == limit
+        assert "".join(one.remarks).startswith(said)
+    (one,) = stand(own, last=replace(last, rows=last.rows + unsorted.rows))
+    assert (one.limit, one.last_unknown) == (95, 1)
+
+
 def test_standing__requests_left_out_are_named() -> None:
     counted, faulty = asking(1, SECTION, 300), asking(2, SECTION, 500, title="直すもの")
     (one,) = stand(Ceiling(SECTION, "要求額", 400), rows=(counted,), left_out=(faulty,))

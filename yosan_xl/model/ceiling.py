@@ -65,14 +65,23 @@ class LastAmounts:
     rows: tuple[LastRow, ...]
 
     def of(self, unit: CeilingUnit, ceiling: Ceiling, source: str) -> tuple[Money | None, int]:
-        """Return what a source came to, None where nobody knows, and of how many projects it is not known."""
+        """Return what a source came to, None where nobody knows, and of how many projects it is not known.
+
+        Nobody knows whether a project without a 要求区分 is one of those that are limited.
+        """
         found = [
-            row.amounts.get(source)
+            row.amounts.get(source) if row.category or not ceiling.categories else None
             for row in self.rows
-            if unit.has(row.unit) and (not ceiling.categories or row.category in ceiling.categories)
+            if unit.has(row.unit)
+            and (not (ceiling.categories and row.category) or row.category in ceiling.categories)
         ]
         known = [one for one in found if one is not None]
         return Money(sum(known)) if known else None, len(found) - len(known)
+
+    def is_unsorted(self, unit: CeilingUnit) -> bool:
+        """Return whether no project of a unit has a 要求区分, as in a list of amounts alone."""
+        own = [row.category for row in self.rows if unit.has(row.unit)]
+        return bool(own) and not any(own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +90,7 @@ class CeilingStanding:
 
     `source` is the key of what is limited, `label` the form's word for it, `money` the form's unit. Of last year's projects
     `last_unknown` have no amount that is known; `last` is what the others came to, None where there is none.
+    `unsorted` is the form's word for 要求区分 where the ceiling asks for some and last year has none.
     """
 
     ceiling: Ceiling
@@ -93,6 +103,7 @@ class CeilingStanding:
     last: Money | None = None
     last_unknown: int = 0
     origin: LastOrigin | None = None
+    unsorted: str = ""
 
     @property
     def asked(self) -> Money:
@@ -165,7 +176,7 @@ class CeilingStanding:
         if self.ceiling.tenths is None:
             return ""
         if self.last is None:
-            return f"前年度の{self.label}が分からないため、上限を出せません"
+            return f"前年度の{self.unsorted or self.label}が分からないため、上限を出せません"
         if self.last_unknown:
             return f"前年度には、{self.label}の分からない {self.last_unknown}件が入っていません"
         return ""
@@ -235,6 +246,7 @@ def _standing(
         )
 
     amount, unknown = last.of(unit, ceiling, source) if last else (None, 0)
+    is_unsorted = bool(last and ceiling.categories and last.is_unsorted(unit))
     return CeilingStanding(
         ceiling=ceiling,
         unit=unit,
@@ -246,6 +258,7 @@ def _standing(
         last=amount,
         last_unknown=unknown,
         origin=last.origin if last else None,
+        unsorted=rollup.axes.word("kind") if is_unsorted else "",
     )
 
 

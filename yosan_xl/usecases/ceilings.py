@@ -65,6 +65,10 @@ _WHERE = (
     "--last-year で前年度（年度フォルダー、保存庫:R1 など）を指定するか、"
     "yosan.toml の percent を limit（額）に変えてください。"
 )
+_SORTED = (
+    "{word}の分かる前年度（年度フォルダー、保存庫:R1 など）を --last-year で指定するか、"
+    "yosan.toml の percent を limit（額）に変えてください。"
+)
 _WHAT = "前年度の要求の額と財源、所管課の対応（対応表.csv）を確かめるか、yosan.toml の percent を limit（額）に変えてください。"
 
 
@@ -133,12 +137,16 @@ def _unknown(one: CeilingStanding) -> Finding:
     facts = _facts(one)
     if one.last is not None:
         facts["problem"] = f"一部（{one.last_unknown}件）分からず、上限にはその分が入っていません"
+    elif one.unsorted:
+        facts["problem"] = f"{one.unsorted}ごとには分からないため、上限を出せません"
     elif one.last_unknown:
         facts["problem"] = f"{one.last_unknown}件とも分からないため、上限を出せません"
     else:
         none = "どこにもない" if one.origin is None else "ない"
         facts["problem"] = f"{none}ため、上限を出せません"
     remedy = _WHERE if one.origin is None else _WHAT
+    if one.unsorted:
+        remedy = _SORTED.format(word=one.unsorted)
     return UNKNOWN_LAST.at(Place(SETTINGS_NAME), **facts, remedy=remedy)
 
 

@@ -35,7 +35,7 @@ from yosan_xl.model.axes import TOTAL
 _LONGEST_REASON = 400
 _NOTE = "内示額に加えて要求する額（復活要求額）を、黄色い欄に入力してください。復活要求をしない事業の欄は、空のままにします。"
 _RETURN = "入力したら、このブックを財政課に提出してください（提出済みの要求書は書きかえません）。"
-_WIDTHS = {ID: 9, NO: 6, TITLE: 28, REASON: 36, CHECK: 20}
+_WIDTHS = {ID: 9, NO: 9, TITLE: 27, REASON: 34, CHECK: 20}
 _MONEY_WIDTH = 11
 """As wide as prints at 7 points or more; an amount of 99,999,999 fits."""
 _HEADING: Style = {**styles.LIST_HEADING, "text_wrap": True}
