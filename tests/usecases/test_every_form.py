@@ -66,9 +66,14 @@ def done(
 
 
 def made(form: str, root: Path) -> Path:
-    """Return a new year folder of a form with its requests."""
+    """Return a new year folder of a form with its requests, and a roster of the departments that have any."""
     if form == "minato-r2":
-        return minato.make_year(root)
+        year = minato.make_year(root)
+        codes = {one["department"]["code"] for one in minato.faultless_documents()}
+        head, *rows = (year / "組織.csv").read_text(encoding="utf-8").splitlines()
+        own = [row for row in rows if row.partition(",")[0] in codes]
+        (year / "組織.csv").write_text("\n".join([head, *own, ""]), encoding="utf-8")
+        return year
     return make_year(root, form_text(form), documents_of(form))
 
 
