@@ -14,9 +14,11 @@ from tests.usecases.year import sources
 from yosan_xl.excel.layout import PAGE_POINTS, Page, lay_out
 from yosan_xl.excel.spans import Spans, fits, heights, union
 from yosan_xl.form.area import Area
+from yosan_xl.form.check_kinds import not_shown
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.mapping import complete, sheet_values
+from yosan_xl.form.panel_sheet import PanelSheet
 from yosan_xl.form.plan import RowRole
 from yosan_xl.form.relation import Values
 
@@ -59,11 +61,18 @@ def test_page__is_filled_in_both_directions(values: Values) -> None:
 
 
 @pytest.mark.parametrize("form", ["minato-r2", "municipal-1", "prefecture"])
-def test_page__of_a_blank_sheet_prints_with_letters_of_eight_points(form: str) -> None:
+def test_page__of_a_blank_sheet_prints_with_letters_of_seven_and_a_half_points(form: str) -> None:
     plan = known(form).plan
     page, area = lay_out(plan, EMPTY), plan.print_area
     width = sum(page.widths[area.left : area.right + 1]) * POINTS
-    assert 9 * PAGE_POINTS[0] / width >= 7.99
+    assert 9 * PAGE_POINTS[0] / width >= 7.5
+
+
+def test_rooms__of_a_blank_sheet_show_each_of_the_nine_requests_whole() -> None:
+    rooms = lay_out(PLAN, EMPTY).rooms
+    for document in sources()["examples"]:
+        sheet = PanelSheet(PLAN, sheet_values(document, PLAN), {}, rooms)
+        assert list(not_shown(sheet)) == [], document["title"]
 
 
 @pytest.mark.parametrize("form", ["minato-r2", "municipal-1", "prefecture"])

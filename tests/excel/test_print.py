@@ -87,7 +87,7 @@ def test_texts_of_short_paragraphs__print_whole_but_smaller(printed: Print) -> N
 
 def test_blank_sheet__prints_its_labels(printed: Print) -> None:
     ((sheet, words),) = printed(blank_book(PLAN, SETTINGS, UNIT), PLAN)
-    assert misprints(sheet, words, 8) == []
+    assert misprints(sheet, words, 7.5) == []
     assert {"款", "小計", "合計", "単位：千円"} <= {word.text for word in words}
 
 

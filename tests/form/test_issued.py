@@ -12,6 +12,7 @@ from yosan_xl.form import checks
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.load import load_definition
 from yosan_xl.form.plan import Plan
+from yosan_xl.form.prose_length import constants
 from yosan_xl.model.fiscal_year import FiscalYear
 
 ISSUED = {
@@ -21,8 +22,8 @@ ISSUED = {
 PLANS: dict[tuple[str, tuple[int, ...], int], str] = {
     ("minato-r2", (8, 6), 1): "95f807aa7f98c726fff734e633610e69913025001419d18c3e65a747a188cc89",
     ("minato-r2", (20, 10), 1): "69fc3615fa706106b1fa24363697efb99ca83986cfcb2ba5bfb886f011bb3a1a",
-    ("minato-r2", (8, 6), 2): "c9bdbbbd4c8d3d8e66eccac3e65ca3df2be1d5ce2737fbfb6757cbbcade29aef",
-    ("minato-r2", (20, 10), 2): "884252e0fcaf425129f2e5896d3ff6d777a48a04ab510c73a17202c9073a5a25",
+    ("minato-r2", (8, 6), 2): "8c9aae65395295ba27e581e0f3123e13cf7720bd32c7c9db11a9d95609dbc9ac",
+    ("minato-r2", (20, 10), 2): "950654068782eae47b57ee16da7fae5bbd94f5d437b26b6bfac2fdb451895726",
 }
 """Form, rows of its groups and version of the panel → the fingerprint of every cell of a sheet."""
 
@@ -50,10 +51,10 @@ SECOND_VOCABULARY: dict[tuple[str, int], str] = {
     ("prefecture", 1): "54656877aef9899d4e1d8984aa5d8426d24170e180e5c806bd8d4aecbce31618",
     ("small_town", 1): "8185fc785fabf9803f4bd74eaddb6e9b9b8526d007e01a034902412cbb9234a2",
     ("every_check", 1): "231e4d0925bf416d581fd23ba8fff0bb30e5f64a9d364804c7392b29e6810616",
-    ("municipal-1", 2): "3b32d390e1ae4882c4e80f7ae4f90a4afb0821821fd0a153c24ac72cec448c23",
-    ("prefecture", 2): "e0057cef327f9c281dd4f207c06670917b4b45ffc9083098cde663a9e894941c",
-    ("small_town", 2): "ad8909b25fd46773c2632ae06d0d82a8807071f487c66d30d2505cac64b6ca12",
-    ("every_check", 2): "9f33243026264aff88aaff184c026ff9e6767e60955d0df2a82102512d5143b2",
+    ("municipal-1", 2): "5e8beb045e681682f2f23ea89bd8486d8cde35111837c1afd01b96c0c536c479",
+    ("prefecture", 2): "41095d3c51f33fa48c431f88c117dce4a1a88dc22d219a3243ef41c61a97002e",
+    ("small_town", 2): "032658ad59325012cce2847340ba6a5cec3b6f9ec5e3eb4c7562d13d8ada1a0a",
+    ("every_check", 2): "f5ef761365e52760f097aa28f4b21af9237005f6cb48831c8257ded2fa46deb6",
 }
 """Forms whose places, formulas and checks this program makes out of a definition, and version of the panel → the fingerprint of every cell of a sheet."""
 
@@ -83,12 +84,11 @@ def cells_of(plan: Plan) -> list[tuple[str | None, ...]]:
     ]
 
 
-SECOND_PANEL = "a8878268570dc7666c7e417e8559c7651d93c00e43af236590e5cced0f03744c"
+SECOND_PANEL = "f8ffd13dc168a552744fde43364e9ae5b5ffa7dd1c01f7e46ec5414244cdb58f"
 
 
 def test_second_panel__counts_what_it_counted() -> None:
-    plan = compile_plan(load_definition("minato-r2"), FiscalYear(2020), (8, 6), 2)
-    said = "\n".join(f"{name} {said}" for name, said in checks.names(plan).items())
+    said = "\n".join(f"{name} {array}" for name, array in constants().items())
     assert hashlib.sha256(said.encode()).hexdigest() == SECOND_PANEL, (
         "the names that the counters of issued books ask for have changed: other weights need names of their own"
     )

@@ -15,11 +15,14 @@ import pytest
 from tests.excel.forms import known
 from tests.excel.pages import expected_sheets, misprints, pdf_pages
 from tests.office.office import Office
+from tests.usecases.year import sources
 from yosan_xl.excel.layout import lay_out
 from yosan_xl.form.check_kinds import not_shown
+from yosan_xl.form.mapping import sheet_values
 from yosan_xl.form.panel_sheet import PanelSheet
 from yosan_xl.form.plan import Plan, Room, Slot
 from yosan_xl.form.prose_length import fitted, room_content, room_of
+from yosan_xl.form.prose_length import text_of as said
 from yosan_xl.usecases.generate import blank_book
 
 pytestmark = pytest.mark.slow
@@ -121,6 +124,20 @@ def test_texts_up_to_the_warning__print_whole(office: Office, form: str, tmp_pat
     chance = random.Random(1)
     texts = [typed(known(form).plan, kind, chance, 1) for kind in PARTS]
     assert [*cut(office, form, texts, tmp_path)] == []
+
+
+def test_nine_requests__typed_into_a_blank_print_whole(office: Office, tmp_path: Path) -> None:
+    plan, texts = known("minato-r2").plan, []
+    for document in sources()["examples"]:
+        state = PanelSheet(plan, sheet_values(document, plan), {})
+        cells = {
+            cell.first: said(value)
+            for slot in (plan.by_name()[counter.slot] for counter in plan.counters)
+            for cell, value in zip(slot.cells(), state.column(slot.name), strict=False)
+        }
+        texts.append({cell: text for cell, text in cells.items() if text})
+    assert len(texts) == 9
+    assert [*cut(office, "minato-r2", texts, tmp_path)] == []
 
 
 def test_a_page_cut_shorter__is_found(office: Office, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ from yosan_xl.excel.rows import (
 )
 from yosan_xl.excel.styles import Style
 from yosan_xl.form.area import COLUMNS, ROWS, Area, a1, parse_a1
-from yosan_xl.model.money import limit, with_commas
+from yosan_xl.model.money import limit
 from yosan_xl.model.text import shown_text
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -384,6 +384,5 @@ def money_limits(unit: str = "千円") -> dict[str, Any]:
         "minimum": -most,
         "maximum": most,
         "error_title": f"{unit}の整数ではありません",
-        "error_message": f"{unit}単位の整数を半角で入力してください"
-        f"（{with_commas(-most)}から{with_commas(most)}まで）。",
+        "error_message": f"{unit}単位の整数を半角で入力してください。",
     }

@@ -54,6 +54,9 @@ _LEVELS = tuple(ceil(points / BODY_POINTS * 100) for points in (8, 7, 6.5))
 _READABLE, _LEAST_SCALE, _ = _LEVELS
 """Percent; below the second lines are set closer before letters become smaller."""
 
+_SMALLER = ceil(7.5 / BODY_POINTS * 100)
+"""Percent; the least that a sheet to be written prints at for the room of its texts."""
+
 _EVEN = 0.92
 """How much smaller a page may print so that the rows of its lists are even."""
 
@@ -68,6 +71,15 @@ _SHARES = (0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2)
 
 _BLANK_SHARES = (0.8, 0.67, 0.6, 0.55, 0.5, 0.45, 0.4)
 """The same of a sheet to be written yet, which prints smaller for it: real texts take up to two thirds."""
+
+_ENOUGH = 0.6
+"""The share with which a sheet to be written keeps its larger letters."""
+
+_LEAST_SHARES = (0.45, 0.4, 0.3)
+"""With smaller letters, the share of every field, before some of them get as much as real texts need."""
+
+_REAL_SHARE = 0.67
+"""How much of the longest text of a field the longest real ones have."""
 
 _WISHED_SHARES = (0.8, 0.6, 0.5)
 """Shares for which width is given to where text is: more on a roomy form, less where halves contend for it."""
@@ -222,17 +234,20 @@ class _Trial:
             low, high = (low, middle) if self.fits(self.choices[middle]) else (middle + 1, high)
         return low
 
-    def level(self, choice: _Choice, calm: float = _CALM) -> tuple[Spans, Fixed] | None:
+    def level(
+        self, choice: _Choice, calm: float = _CALM, step: int = 2
+    ) -> tuple[Spans, Fixed] | None:
         """Return the heights at which the rows of the lists are even; None where there is no room for that.
 
-        The rows between them, such as 小計, are at most `calm` times as high.
+        The rows between them, such as 小計, are at most `calm` times as high. Heights are tried
+        every `step` pixels.
         """
         spans, room = self.spans(choice), self.room(choice)
         if not self.listed or not fits(spans, room):
             return None
         even = self._even(spans, room)
-        for step in range(0, _LEVEL_TRIES, 2):
-            for level in dict.fromkeys((even - step, even + step)):
+        for away in range(0, _LEVEL_TRIES, step):
+            for level in dict.fromkeys((even - away, even + away)):
                 most = self._others(level, calm)
                 found = levelled(spans, room, self.listed, level, most) if level > 0 else None
                 if found:
@@ -266,22 +281,43 @@ def _printed_rows(plan: Plan) -> Sequence[RowRole]:
 
 
 def _of_open_sheet(trial: _Trial) -> tuple[_Choice, Spans, Fixed] | None:
-    """Return how a sheet is laid out that is to be written yet; None where letters of 8 points leave no room."""
-    best, moves = _Choice(_READABLE, _NORMAL), trial.moves
+    """Return how a sheet is laid out that is to be written yet; None where letters of 7.5 points leave no room."""
+    best = _roomiest(trial, _READABLE, _BLANK_SHARES)
+    if best.share < _ENOUGH:
+        smaller = _roomiest(trial, _SMALLER, _LEAST_SHARES)
+        if smaller.share:
+            best = smaller
+            _keep_room_for_real_texts(trial, best)
+    return _larger(trial, best) if best.share else None
+
+
+def _roomiest(trial: _Trial, scale: int, shares: Sequence[float]) -> _Choice:
+    """Return the largest share for which a print has room, 0 for none; give width to where the texts then are."""
+    best, moves = _Choice(scale, _NORMAL), trial.moves
     for wished in _WISHED_SHARES:
-        trial.widen(_Choice(_READABLE, _NORMAL, wished))
-        more = (best._replace(share=share) for share in _BLANK_SHARES if share > best.share)
+        trial.widen(_Choice(scale, _NORMAL, wished))
+        more = (best._replace(share=share) for share in shares if share > best.share)
         found = next((one for one in more if trial.fits(one) and trial.level(one)), None)
         best, moves = (found, trial.moves) if found else (best, moves)
     trial.moves = moves
-    return _larger(trial, best) if best.share else None
+    return best
+
+
+def _keep_room_for_real_texts(trial: _Trial, choice: _Choice) -> None:
+    """Give room to the largest block, then to the others, the short ones first, as far as rows stay even."""
+    slots = [one for one in written(trial.plan) if one.is_entry and not one.repeats]
+    largest = max(slots, key=lambda slot: (slot.max_length or 0, slot.area.height), default=None)
+    for slot in sorted(slots, key=lambda one: (one is not largest, one.max_length or 0)):
+        trial.cells.raise_to(_REAL_SHARE, slot.name)
+        if not trial.level(choice, step=1):
+            trial.cells.raise_to(0.0, slot.name)
 
 
 def _larger(trial: _Trial, least: _Choice) -> tuple[_Choice, Spans, Fixed]:
     """Return the largest print at which as much has room as at the least."""
     for scale in range(trial.choices[0].scale, least.scale - 1, -1):
         choice = least._replace(scale=scale)
-        if found := trial.level(choice):
+        if found := trial.level(choice, step=1):
             return choice, *found
     return least, trial.spans(least), {}
 

@@ -40,7 +40,7 @@ _OTHER_SCRIPT = re.compile(r'<a:font script="(?!Jpan)[^>]*/>')
 """Fonts of the theme for texts that are not Japanese: no cell uses them."""
 _CONTENTS = re.compile(r"<HeadingPairs>.*</TitlesOfParts>")
 """A list of the sheets once more."""
-_ALSO_IGNORED = re.compile(r'(<ignoredError( sqref="[^"]*")[^>]*)/><ignoredError\2')
+_IGNORED = re.compile(r'<ignoredError sqref="([^"]*)"([^>]*)/>')
 _BOOK_PROPERTIES = re.compile(r"<workbookPr [^>]*/>")
 _LATIN = re.compile(r'<a:latin( typeface="[^"]*")[^>]*/>')
 _CHART_END = "<c:printSettings>"
@@ -177,8 +177,11 @@ def _completed(text: str, sheet: SheetCells) -> str:
 
     Its validations say whether Japanese is typed, and one element all errors that the same cells ignore.
     """
-    while (fewer := _ALSO_IGNORED.sub(r"\1", text)) != text:
-        text = fewer
+    ignored: dict[str, str] = {}
+    for cells, errors in _IGNORED.findall(text):
+        ignored[cells] = ignored.get(cells, "") + errors
+    together = "".join(f'<ignoredError sqref="{one}"{own}/>' for one, own in ignored.items())
+    text = _IGNORED.sub("", text).replace("<ignoredErrors>", f"<ignoredErrors>{together}")
     before, *validations = text.split(_VALIDATION)
     if sheet.original or not validations:
         return text
@@ -217,7 +220,8 @@ def _sheet_xml(text: str, sheet: SheetCells, rows: Iterator[str]) -> Iterator[st
 def _hyperlinks_xml(sheet: SheetCells) -> Iterator[str]:
     for number, (row, column, link) in enumerate(sheet.links):
         relation = f' r:id="rIdLink{number}"' if link.target else ""
-        shown = (("location", link.anchor), ("tooltip", link.tip), ("display", link.text))
+        called = link.text if link.target else ""  # in the book itself a cell says it
+        shown = (("location", link.anchor), ("tooltip", link.tip), ("display", called))
         said = "".join(f' {key}="{_quoted(text)}"' for key, text in shown if text)
         yield f'<hyperlink ref="{a1(row, column)}"{relation}{said}/>'
 

@@ -143,6 +143,7 @@ class PageCells:
         self._written = [self._cell(one) for one in self._texts if one.text]
         self._empty: dict[float, dict[tuple[int, int], int]] = {}
         self._reserved: dict[float, list[_Cell]] = {}
+        self._raised: dict[str, float] = {}
         self._heights: dict[tuple[float, float, int], int] = {}
 
     def spans(self, widths: Sequence[int], spacing: float, share: float = 0.0) -> Spans:
@@ -178,7 +179,10 @@ class PageCells:
         spans = {(row, row + 1): pixels(LEAST_HEIGHTS[role]) for row, role in roles}
         for one in self._texts:
             rows = self._rows(one.area)
-            spans[rows] = max(spans.get(rows, 0), _height(one.points, spacing, 1))
+            # What is beside the page has its line, and no more.
+            is_beside = one.area.left > self._plan.print_area.right
+            least = pixels(one.points * spacing) if is_beside else _height(one.points, spacing, 1)
+            spans[rows] = max(spans.get(rows, 0), least)
         return spans
 
     def _rows(self, area: Area) -> tuple[int, int]:
@@ -192,6 +196,11 @@ class PageCells:
         area = one.area
         return _Cell(self._rows(area), area.left, area.right + 1, one.points, *self._measured[key])
 
+    def raise_to(self, share: float, name: str) -> None:
+        """Keep room for more of the longest text of a slot; share 0 for no more than of the others."""
+        self._raised[name] = share
+        self._reserved.clear()
+
     def _indent(self, slot: Slot) -> int:
         return indent_of(slot, self._plan) if self._roomy else 0
 
@@ -202,7 +211,8 @@ class PageCells:
             self._reserved[share] = [
                 _Cell(self._rows(area), area.left, area.right + 1, BODY_POINTS, *lines)
                 for slot in slots
-                for lines in (_lines_to_write(slot, share, self._indent(slot)),)
+                for own in (max(share, self._raised.get(slot.name, 0.0)),)
+                for lines in (_lines_to_write(slot, own, self._indent(slot)),)
                 for area in slot.cells()
             ]
             if share:
@@ -233,7 +243,7 @@ def _lines_to_write(slot: Slot, share: float, indent: int) -> _Lines:
     """Return how many lines are kept for a text of a slot that is to be written yet, by its width."""
     letters = int((slot.max_length or 0) * share)
     if slot.kind is FieldKind.TEXT:
-        letters = min(letters, _LONGEST_TEXT) if slot.repeats else letters // 2
+        letters = min(letters, _LONGEST_TEXT) if slot.repeats else letters
     is_long = slot.is_entry and slot.kind is FieldKind.PROSE
     breaks = (slot.max_length or 0) // _PARAGRAPH if is_long else 0
 

@@ -16,11 +16,12 @@ from yosan_xl.excel.request_sheet import with_rooms, write_request_sheets
 from yosan_xl.excel.sheet_words import has_estimate
 from yosan_xl.excel.side_sheets import write_guide, write_overview
 from yosan_xl.form.area import Area
-from yosan_xl.form.checks import ADVICE, names, panel_sha256
+from yosan_xl.form.checks import ADVICE, panel_sha256
 from yosan_xl.form.choices import OF, Lists, are_by_head, lists_of
 from yosan_xl.form.mapping import shown, shown_values
 from yosan_xl.form.panel_sheet import PanelSheet
 from yosan_xl.form.plan import Plan
+from yosan_xl.form.prose_length import constants
 from yosan_xl.form.relation import CellValue, Values, list_name
 from yosan_xl.form.stamp import NAME as STAMP_NAME
 from yosan_xl.form.stamp import SHEET as STAMP_SHEET
@@ -145,8 +146,8 @@ def _write_hidden_sheet(
         _write_column(sheet, column, list(one.texts))
         if one.name:
             _name_list(book, one.name, Area(0, column, max(one.rows, 1) - 1, column))
-    for name, text in names(plan).items():
-        book.define_name(name, text, hidden=True)
+    for name, array in constants().items() if plan.has_rooms else ():
+        book.define_name(name, array, hidden=True)
     sheet.protect(password, {"format_rows": True})
     sheet.hide()
 

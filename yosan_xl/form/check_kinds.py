@@ -422,8 +422,8 @@ def _not_offered_formula(plan: Plan) -> str:
 
 def _no_amount_formula(plan: Plan) -> str:
     """A text counts for nothing in a sum; an error, taken from elsewhere, spoils it."""
-    cells = map(plan.ref, numbers(plan))
-    return f"{'+'.join(f'SUMPRODUCT(ISTEXT({one})+ISERROR({one}))' for one in cells)}>0"
+    cells = ",".join(map(plan.ref, numbers(plan)))
+    return f"COUNTA({cells})>COUNT({cells})"
 
 
 def _times_offered(slot: Slot, plan: Plan) -> str:

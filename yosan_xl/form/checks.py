@@ -18,7 +18,6 @@ from yosan_xl.form.check_kinds import KINDS, KINDS_2, CheckKind, not_shown, numb
 from yosan_xl.form.panel_sheet import PanelSheet, blank_formula, is_blank, refs
 from yosan_xl.form.plan import Check, Plan, Slot
 from yosan_xl.form.prose_length import (
-    constants,
     cut_formula,
     first_cut,
     first_cut_formula,
@@ -242,8 +241,6 @@ def _length_value(slot: Slot, sheet: PanelSheet) -> str:
 
 _TOO_LONG = "　長すぎます（短くしてください）"
 _CUT = "印刷で切れます（短くするか、行を高くしてください）"
-_WORDS = {"yx_too_long": _TOO_LONG, "yx_cut": f"　{_CUT}"}
-"""What a counter says, by its name in the book."""
 _ROW_CUT = "印刷で切れます（短くするか、行を高く）"
 
 
@@ -262,8 +259,8 @@ def _room_of(slot: Slot, plan: Plan) -> str:
 
 def _single_formula(slot: Slot, room: str) -> str:
     size, most = f"LEN({slot.ref})", slot.max_length
-    cut = f'IF({cut_formula(slot, room)},yx_cut,"")'
-    return f'={size}&" / {most}字"&IF({size}>{most},yx_too_long,{cut})'
+    cut = f'IF({cut_formula(slot, room)},"　{_CUT}","")'
+    return f'={size}&" / {most}字"&IF({size}>{most},"{_TOO_LONG}",{cut})'
 
 
 def _single_value(slot: Slot, sheet: PanelSheet) -> str:
@@ -281,7 +278,7 @@ def _column_formula(slot: Slot, room: str) -> str:
     longest = f"SUMPRODUCT(MAX(LEN({column.a1()})))"
     first = first_cut_formula(column, room)
     cut = f'TEXT({first},"""　上から""0""行目が{_ROW_CUT}"";;")'
-    return f'="最長 "&{longest}&" / {most}字"&IF({longest}>{most},yx_too_long,{cut})'
+    return f'="最長 "&{longest}&" / {most}字"&IF({longest}>{most},"{_TOO_LONG}",{cut})'
 
 
 def _column_value(slot: Slot, sheet: PanelSheet) -> str:
@@ -291,12 +288,6 @@ def _column_value(slot: Slot, sheet: PanelSheet) -> str:
     cut = f"　上から{first}行目が{_ROW_CUT}" if first else ""
     long = longest > (slot.max_length or 0)
     return f"最長 {longest} / {slot.max_length}字{_TOO_LONG if long else cut}"
-
-
-def names(plan: Plan) -> Mapping[str, str]:
-    """Return the names of a book that the formulas of its panel ask for, and what they are (with `=`)."""
-    words = {name: f'="{text}"' for name, text in _WORDS.items()}
-    return {**constants(), **words} if plan.has_rooms else {}
 
 
 class CounterKind(NamedTuple):
