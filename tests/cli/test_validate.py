@@ -111,11 +111,9 @@ def test_fail_on__a_warning_counts_only_when_asked(
 def test_show__colours_a_terminal_unless_no_color_is_set(
     no_color: str, coloured: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown: list[str] = []
     terminal = io.StringIO()
     monkeypatch.setattr(terminal, "isatty", lambda: True)
     monkeypatch.setattr(sys, "stdout", terminal)
-    monkeypatch.setattr(output, "_print", lambda text, _: shown.append(text))
     monkeypatch.setenv("NO_COLOR", no_color)
     output.show([Finding("YX1", Weight.ERROR, Place("a.xlsx"), "何か。", "直す。")])
-    assert ("\x1b[31m誤り" in shown[0]) == coloured
+    assert ("\x1b[31m誤り" in terminal.getvalue()) == coloured

@@ -32,6 +32,7 @@ OWN = {
     "査定履歴.csv": (),
     "requests.json": (),
     "覚書.txt": (),
+    "集計.bat": (),
     "写し.xlsx": ("consolidate",),
     "提出/要求.json": (),
     "提出/0602_区長室.xlsx": (),

@@ -90,7 +90,7 @@ def test_yx653__hits_a_share_without_locks(tmp_path: Path, monkeypatch: pytest.M
     def refuse(_: int) -> None:
         raise OSError(95, "not supported")
 
-    monkeypatch.setattr("yosan_xl.store.archive.staging.lock", refuse)
+    monkeypatch.setattr("yosan_xl.store.system.lock", refuse)
     with pytest.raises(WrongInput, match="YX653"):
         put(json_year(tmp_path / "R2"))
 
