@@ -108,6 +108,9 @@ def test_entries__take_figures_alone_and_say_so(office: Office, book: Book) -> N
         (rule,) = office.validations(book, ESTIMATE, [f"{column}5"])
         assert (rule.kind, rule.shows_error) == ("DECIMAL", True)
         assert f"「{word}」" in rule.error_message
+    (price, times) = office.validations(book, ESTIMATE, ["C5", "E5"])
+    # A day is some 46,000: too much for 回数, which 1/2 and 1-2 would be.
+    assert (float(price.source), float(times.source)) == (-(10**12), -9_999)
     (offered,) = office.validations(book, ESTIMATE, ["A5"])
     assert (offered.kind, offered.shows_error) == ("LIST", False)
 

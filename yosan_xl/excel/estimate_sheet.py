@@ -30,6 +30,8 @@ _WIDTHS, _UNIT_WIDTH, _STATE_WIDTH = (84, 270, 96, 70, 60, 78, 110), 90, 150
 _ROW = 20
 """The height (points) of a row, unless a text in it needs more."""
 _MOST_FIGURE = 10**12
+_MOST_TIMES = 9_999
+"""Of 回数: `1/2`, which a spreadsheet program takes for a day, is a number of 46,000 or so."""
 _TAX = ESTIMATE_ENTRIES - 1
 _BOTTOM = ESTIMATE_TOP + ESTIMATE_ROWS - 1
 
@@ -102,13 +104,16 @@ def _limit_estimate(sheet: CheckedSheet, plan: Plan, sheets: int) -> None:
 
 
 def _figure(name: str) -> dict[str, object]:
+    is_times = name == sheet_words.ESTIMATE_NAMES[-2]
+    most = _MOST_TIMES if is_times else _MOST_FIGURE
+    day = "1/2 のように書くと日付になります。" if is_times else ""
     return {
         "validate": "decimal",
         "criteria": "between",
-        "minimum": -_MOST_FIGURE,
-        "maximum": _MOST_FIGURE,
+        "minimum": -most,
+        "maximum": most,
         "error_title": "数字ではありません",
-        "error_message": f"「{name}」は、数字だけを半角で入力してください（「円」「月」「回」などは付けません）。",
+        "error_message": f"「{name}」は、数字だけを半角で入力してください（「円」「月」「回」などは付けません）。{day}",
     }
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from tests.excel.summary.samples import book_bytes, nine, opened, row, table
+from yosan_xl.excel.summary.definition import TEXT_INDENT
+from yosan_xl.excel.wrapping import one_line
 
 
 def test_funding__amounts_and_shares_of_the_nine() -> None:
@@ -24,6 +26,12 @@ def test_funding__amounts_and_shares_of_the_nine() -> None:
         ("全会計", "一般財源", 365_643, 95.3),
         ("全会計", "計", 383_511, 100),
     ]
+
+
+def test_funding__a_source_stands_on_one_line() -> None:
+    sheet = opened(book_bytes(nine()))["財源内訳"]
+    assert sheet["B4"].value == "財源"
+    assert sheet.column_dimensions["B"].width >= TEXT_INDENT + one_line("国庫支出金")
 
 
 def test_funding__formulas_follow_the_list() -> None:

@@ -383,8 +383,8 @@ class SummaryContents:
             return PrintedColumn(max(field.width, least), least, is_text=False)
         is_text = field.is_text and field.kind != "code"
         narrow = _LEAST_REASON if field.kind == "beside" else _LEAST_TEXT
-        # What finance types into has many columns, and its names wrap.
-        wraps = sheet.is_guarded and field.key != "title"
+        # Lists of requests have many columns: of names, titles alone get room there.
+        wraps = sheet.is_guarded and not sheet.is_of_sums and field.key != "title"
         name = 0 if wraps else self._names.get(field.key, 0)
         named = min(name, int(_WIDEST_NAME * field.width))
         least = min(field.width, narrow) if is_text else field.width
