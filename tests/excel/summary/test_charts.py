@@ -104,6 +104,19 @@ def test_charts__a_long_name_is_cut_beside_its_bar_and_whole_in_its_cells() -> N
     assert name in [cell.value for line in opened(content)["グラフ"].iter_rows() for cell in line]
 
 
+def test_charts__the_figure_of_a_bar_below_0_has_room_beside_the_names() -> None:
+    less: dict[str, object] = {"total": {"requested": -60, "earmarked": None}}
+    less["funding"] = {"general": {"name": None, "amount": -60}}
+    rows = [row(1, no=1), row(2, no=2, kan="民生費", **less)]
+
+    def least(rows: Sequence[SummaryRow]) -> list[float]:
+        found = (chart.find(f".//{C}valAx/{C}scaling/{C}min") for chart in charts(book_bytes(rows)))
+        return [float(one.attrib["val"]) for one in found if one is not None]
+
+    assert min(least(rows)) <= -60 - 0.5 * 160
+    assert least(rows[:1]) == []
+
+
 def test_charts__none_is_higher_than_a_page() -> None:
     units = [{"code": f"9{at:03}", "bureau": f"部{at}", "section": "課"} for at in range(90)]
     content = book_bytes([row(at, no=at, department=unit) for at, unit in enumerate(units, 1)])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any, NamedTuple
 
+from yosan_xl.excel.rows import Formula
 from yosan_xl.excel.styles import FIGURE_FONT, FONT
 from yosan_xl.excel.summary.chart_cells import Bars, ChartCells
 from yosan_xl.excel.summary.definition import HEADING_ROW, SheetDefinition
@@ -31,6 +32,9 @@ _FIGURES = {"name": FIGURE_FONT, "size": 10}
 
 _PLOT, _WIDE_PLOT = (0.37, 0.42), (0.19, 0.73)
 """Where the bars begin in a chart of one column and in a wider one, and how long they are: names stand left of them, figures right."""
+
+_FIGURE_SHARE = 1.1
+"""Of the length of the bars, what a figure left of them takes: of millions, half of the chart."""
 
 _ABOVE, _BELOW, _SCALE = 42, 16, 72
 """Pixels above the bars, and below them without and with a scale."""
@@ -206,11 +210,25 @@ def _draw(page: SummaryPage, chart: _Chart, height: int) -> Any:
             "label_position": "high" if is_stacked else "none",
             "line": {"none": True},
             "major_tick_mark": "none",
+            **({} if is_stacked else _scale(page, chart.bars)),
         }
     )
     drawn.set_plotarea({"layout": _layout(height, is_stacked=chart.columns > 1)})
     drawn.set_chartarea({"border": {"color": CHART["grid"]}})
     return drawn
+
+
+def _scale(page: SummaryPage, bars: Bars) -> dict[str, float]:
+    """Return where the scale begins and ends where a bar goes below 0: its figure stands between it and the names."""
+    cells = [
+        page.target.cells.content(row, figure)
+        for row in range(bars.heading + 1, bars.end)
+        for figure in bars.figures
+    ]
+    values = [one.value for one in cells if isinstance(one, Formula)]
+    figures = [0, *(one for one in values if isinstance(one, int | float))]
+    least, most = min(figures), max(figures)
+    return {"min": least - _FIGURE_SHARE * (most - least), "max": most} if least < 0 else {}
 
 
 def _series(sheet: str, chart: _Chart, figure: int, colour: str) -> dict[str, Any]:
