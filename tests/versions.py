@@ -6,6 +6,7 @@ lower bound is taken at its newest.
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -22,7 +23,7 @@ TESTS = (
     *("tests/usecases/test_generate.py", "tests/usecases/test_consolidate.py"),
     *("tests/usecases/test_validate.py", "tests/usecases/test_cluster.py"),
 )
-_NOT_RUN = ("mypy", "ruff", "import-linter", "types-")
+_NOT_RUN = ("mypy", "ruff", "import-linter", "types-", "mkdocs")
 """What looks at the code and does not run it: of no use here."""
 
 
@@ -49,7 +50,11 @@ def run(name: str, wanted: Iterable[str]) -> int:
         print(f"{name}: {', '.join(listed.stdout.split())}", flush=True)
         files = [str(path) for pattern in TESTS for path in sorted(ROOT.glob(pattern))]
         options = ["-q", "-n", "2", "--dist", "worksteal", "-p", "no:cacheprovider"]
-        return subprocess.run([python, "-m", "pytest", *options, *files], cwd=ROOT).returncode
+        # The processes that read for us find the program so: it is not installed there.
+        env = {**os.environ, "PYTHONPATH": str(ROOT)}
+        return subprocess.run(
+            [python, "-m", "pytest", *options, *files], cwd=ROOT, env=env
+        ).returncode
 
 
 CHOICES: Mapping[str, Callable[[str], str]] = {"lowest": lowest, "newest": lambda one: one}
