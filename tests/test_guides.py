@@ -1,0 +1,277 @@
+"""The guides: every command runs in a fresh year, in order; every name in a sentence is one of the program's."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from contextlib import chdir
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+import openpyxl
+import pytest
+
+from tests.cli.conftest import Outcome
+from tests.guide_hands import HANDS, Desk
+from tests.guide_pages import (
+    DEPARTMENTS,
+    DOCS,
+    FINANCE,
+    PROGRAM,
+    Answered,
+    Done,
+    Typed,
+    quoted,
+    spans,
+    steps,
+    words_of,
+)
+from yosan_xl.cli.main import main, run
+from yosan_xl.excel.sheet_words import guide_looks, guide_steps
+from yosan_xl.form.compile import compile_plan
+from yosan_xl.form.load import load_definition
+from yosan_xl.form.plan import Plan
+from yosan_xl.usecases.catalogue import all_codes
+
+ROOT = DOCS.parent
+ELSEWHERE = frozenset(
+    ("cmd", '"', "C:/予算", "C:/予算>")  # of the console and Notepad
+)
+"""What the guides name in code that is not the program's: of Windows."""
+
+OF_WINDOWS = frozenset(
+    (
+        "CSV UTF-8（コンマ区切り）",
+        "エクスポート",
+        "コンテンツの有効化",
+        "ファイル",
+        "文字列",
+        "編集を有効にする",
+        "認識されていません",
+        "値",
+        "貼り付けのオプション",
+    )
+)
+"""What the guides quote of Excel and Windows."""
+
+FOR_ALL = frozenset(("架空市", "これが", "いまいるフォルダー"))
+_OPEN = re.compile(r"「([^「」]*)」")
+
+
+@dataclass(slots=True)
+class Walk:
+    """What the guide's year showed: what was printed, every file there was, the words of its books."""
+
+    printed: list[str] = field(default_factory=list)
+    files: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    sheets: set[str] = field(default_factory=set)
+    faults: list[str] = field(default_factory=list)
+
+    def look(self, desk: Desk) -> None:
+        """Remember the files there are, and the words of the books that are new."""
+        for path in desk.root.rglob("*"):
+            name = path.relative_to(desk.root).as_posix()
+            if name not in self.files:
+                self.files.add(name)
+                if path.suffix == ".xlsx" and not path.name.startswith("~$"):
+                    self._read(path)
+
+    def _read(self, path: Path) -> None:
+        book = openpyxl.load_workbook(path, read_only=True)
+        for sheet in book.worksheets:
+            self.sheets.add(sheet.title)
+            for row in sheet.iter_rows(values_only=True, max_row=80):
+                self.words.update(value for value in row if isinstance(value, str))
+        book.close()
+
+
+@pytest.fixture(scope="module")
+def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
+    """Follow the guide of the finance office from its first command to its last."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("yosan_xl.excel.pdf.find_program", lambda: None, raising=False)
+        yield follow(FINANCE.read_text(encoding="utf-8"), tmp_path_factory.mktemp("desk"))
+
+
+def follow(text: str, folder: Path) -> Walk:
+    """Type what a guide says in a folder, and do between what people do."""
+    root = folder / "予算"
+    root.mkdir()
+    desk, seen, answers = Desk(root, root), Walk(), ""
+    for step in steps(text):
+        match step:
+            case Done(name):
+                HANDS[name](desk)
+            case Typed(commands, code, line):
+                outcomes = [typed(command, desk) for command in commands]
+                answers = "".join(one.out + one.err for one in outcomes)
+                seen.printed.append(answers)
+                expected = [0] * (len(commands) - 1) + [code]
+                if [one.code for one in outcomes] != expected:
+                    seen.faults.append(f"{line}: {commands} {outcomes}")
+            case Answered(lines, line):
+                missing = unlike(lines, answers, root)
+                if missing:
+                    seen.faults.append(f"{line}: {missing!r} is not in\n{answers}")
+        seen.look(desk)
+    return seen
+
+
+def typed(command: str, desk: Desk) -> Outcome:
+    """Type a command at the console."""
+    program, *words = words_of(command)
+    if program == "cd":
+        desk.here = (desk.here / words[0]).resolve()
+        assert desk.here.is_dir(), command
+        return Outcome(0, "", "")
+    assert program == PROGRAM, command
+    return call(words, desk.here)
+
+
+def call(words: list[str], here: Path) -> Outcome:
+    """Run the program in a folder, in this process."""
+    import contextlib
+    import io
+
+    out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    with chdir(here), contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+        with pytest.raises(SystemExit) as stop:
+            run(words)
+        out.flush()
+    return Outcome(int(stop.value.code or 0), out.buffer.getvalue().decode(), "")  # type: ignore[attr-defined]
+
+
+def unlike(lines: tuple[str, ...], answers: str, root: Path) -> str:
+    """Return the first line that was not answered there; 「…」 stands for anything."""
+    given = [line.strip() for line in answers.replace(str(root), "C:/予算").splitlines()]
+    at = 0
+    for line in lines:
+        if line == "…":
+            continue
+        wanted = line.strip().replace("\\", "/")
+        pattern = ".*".join(map(re.escape, wanted.split("…")))
+        found = [n for n, text in enumerate(given[at:], at) if re.fullmatch(pattern, text)]
+        if wanted and not found:
+            return line
+        at = found[0] if found else at
+    return ""
+
+
+def test_finance__every_command_of_the_guide_runs_and_answers_as_it_says(walk: Walk) -> None:
+    assert walk.faults == []
+
+
+def test_finance__every_verb_of_a_year_is_in_the_guide() -> None:
+    used = {
+        words_of(one)[1]
+        for step in steps(FINANCE.read_text(encoding="utf-8"))
+        if isinstance(step, Typed)
+        for one in step.commands
+        if one.startswith(f"{PROGRAM} ")
+    }
+    of_a_year = "init generate status validate return consolidate number publish stage notice page archive"
+    assert set(of_a_year.split()) <= used
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return compile_plan(load_definition("municipal-1").worded("県"))
+
+
+def _commands(command: click.Command, context: click.Context) -> Iterator[click.Command]:
+    yield command
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            assert inner
+            yield from _commands(inner, context)
+
+
+def _options() -> set[str]:
+    found = {"--help", "--version"}
+    for command in _commands(main, click.Context(main)):
+        for one in command.params:
+            found.update(one.opts)
+    return found
+
+
+def _settings() -> set[str]:
+    """Return the keys of yosan.toml, and its tables as they are written."""
+    schema: Any = json.loads((ROOT / "schemas/settings.schema.json").read_text(encoding="utf-8"))
+    keys = set(schema["properties"])
+    return keys | {f"[{key}]" for key in keys} | {f"[[{key}]]" for key in keys}
+
+
+def kind_of(span: str, seen: Walk, plan: Plan) -> str:
+    """Return what a code span of a guide names, or an empty text."""
+    span = span.replace("\\", "/")
+    cells = {slot.cell for slot in plan.slots}
+    known = {
+        "command": span.startswith(f"{PROGRAM} ") or span == PROGRAM,
+        "verb": span in main.list_commands(click.Context(main)),
+        "option": span in _options(),
+        "code": span in {one.id for one in all_codes()},
+        "setting": _is_setting(span),
+        "sheet": span in seen.sheets,
+        "file": any(name == span or name.endswith(f"/{span}") for name in seen.files),
+        "cell": span in cells,
+        "heading": span in seen.words,
+        "of Windows": span in ELSEWHERE,
+    }
+    return next((kind for kind, is_it in known.items() if is_it), "")
+
+
+def _is_setting(span: str) -> bool:
+    if span in _settings():
+        return True
+    try:
+        return " = " in span and set(tomllib.loads(span)) <= _settings()
+    except tomllib.TOMLDecodeError:
+        return False
+
+
+@pytest.mark.parametrize("guide", [FINANCE, DEPARTMENTS], ids=lambda path: path.stem)
+def test_names__in_code_are_the_programs(guide: Path, walk: Walk, plan: Plan) -> None:
+    named = spans(guide.read_text(encoding="utf-8"))
+    assert named
+    assert [span for span in named if not kind_of(span, walk, plan)] == []
+
+
+@pytest.mark.parametrize("guide", [FINANCE, DEPARTMENTS], ids=lambda path: path.stem)
+def test_words__that_a_guide_quotes_are_the_programs_or_of_windows(
+    guide: Path, walk: Walk, plan: Plan
+) -> None:
+    said = _OPEN.findall("".join(walk.printed))
+    texts = {part for step in guide_steps(plan) for part in step}
+    known = {*walk.words, *walk.sheets, *said, *OF_WINDOWS}
+    printed = "".join([*walk.printed, *texts, *_own_files()])
+    unknown = [
+        word
+        for word in quoted(guide.read_text(encoding="utf-8"))
+        if word not in known and word not in printed
+    ]
+    assert unknown == []
+
+
+def _own_files() -> list[str]:
+    """Return the files that `init` makes, whose words people see when they edit them."""
+    template = ROOT / "templates"
+    return [path.read_text(encoding="utf-8-sig") for path in template.rglob("*.csv")] + [
+        path.read_text(encoding="utf-8") for path in template.rglob("*.toml")
+    ]
+
+
+def test_names__that_are_not_the_programs_are_seen(walk: Walk, plan: Plan) -> None:
+    strange = ["--no-such", "YX000", "集計表", "ZZ99", "deadlines", "提出した", "yosan-xl-2"]
+    assert [kind_of(span, walk, plan) for span in strange] == [""] * len(strange)
+
+
+def test_departments__the_guide_says_what_the_books_first_sheet_says(plan: Plan) -> None:
+    text = DEPARTMENTS.read_text(encoding="utf-8")
+    said = [*guide_steps(plan), *(look[:2] for look in guide_looks(plan))]
+    assert [f"| {name} | {words} |" for name, words in said if f"| {name} | {words} |" not in text] == []
