@@ -1,5 +1,6 @@
 """Write the generated files: JSON Schemas, docs/rules.md, docs/commands.md, docs/places.md, the picture of the floors
-and the words in docs/own-form.md.
+the words in docs/own-form.md and the steps
+in docs/記入の手引き.md.
 
 `python -m scripts.make_docs` writes them; `--check` tells (exit code 1) which are out of date.
 """
@@ -15,6 +16,7 @@ from pathlib import Path
 import click
 
 from scripts.form_words import with_words
+from scripts.guide_steps import with_steps
 from scripts.make_floors import floors_svg
 from yosan_xl.cli.main import main as yosan_xl
 from yosan_xl.form.load import load_definition
@@ -30,6 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FORM = "minato-r2"
 FORMS = ("municipal-1", FORM)
 OWN_FORM = "docs/own-form.md"
+GUIDE = "docs/記入の手引き.md"
 
 
 def generated() -> dict[str, str]:
@@ -43,6 +46,7 @@ def generated() -> dict[str, str]:
         + fields_markdown(dict(map(_rules_of_form, FORMS))),
         OWN_FORM: with_words((ROOT / OWN_FORM).read_text(encoding="utf-8")),
         "docs/pictures/floors.svg": floors_svg(),
+        GUIDE: with_steps((ROOT / GUIDE).read_text(encoding="utf-8")),
         "docs/places.md": "\n".join([_PLACES_HEAD, *_places(), ""]),
         "docs/commands.md": "\n".join([_COMMANDS_HEAD, *_help_pages(yosan_xl, "yosan-xl", None)]),
     }

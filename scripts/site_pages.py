@@ -25,6 +25,7 @@ ROOT_PAGES = {
 
 _OTHERS = {"schemas/request.schema.json": "schemas/request.schema.json"}
 _LISTS = {"changelog.md", "commands.md", "places.md", "rules.md"}
+_GUIDES = {"財政課の手引き.md": "guide-months", "記入の手引き.md": "guide-pages"}
 _BEHIND = 0.1
 _ITEM = re.compile(r"(?:[-*]|[0-9]\.) +(?=\S)")
 _LINK = re.compile(r"(\]\()([^)#\s:]+)(#[^)]*)?(\))")
@@ -44,6 +45,12 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
     if page.file.src_uri in _LISTS:
         page.meta["search"] = {"boost": _BEHIND}
     return as_mkdocs_reads(site_links(markdown, page.file.src_uri))
+
+
+def on_page_content(html: str, page: Any, **_: Any) -> str:
+    """Put a guide into an element of its own, by which docs/assets/site.css knows how it is printed."""
+    name = _GUIDES.get(page.file.src_uri)
+    return f'<div class="{name}">\n{html}\n</div>' if name else html
 
 
 def site_links(markdown: str, page: str) -> str:

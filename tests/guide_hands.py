@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 
 from tests.usecases.noticed import cell_of
+from tests.usecases.resaved import save_at
 from tests.usecases.typing import type_in
 from yosan_xl.model.request import Document
 from yosan_xl.resources import example_folder
@@ -178,8 +179,9 @@ def one_is_late(desk: Desk) -> None:
 
 
 def the_late_one_comes(desk: Desk) -> None:
-    """The late department hands in."""
+    """The late department hands in, after the day."""
     hand_in(desk, of_unit(LATE))
+    save_at(next(desk.submitted.glob(f"{LATE}_*")), "2026-11-09T00:00:00Z")
 
 
 def handed_in_twice(desk: Desk) -> None:
@@ -198,7 +200,7 @@ def the_earlier_is_moved(desk: Desk) -> None:
 def another_file_comes(desk: Desk) -> None:
     """A department sends a book of its own."""
     book = openpyxl.Workbook()
-    book.active["A1"] = "積算内訳"
+    book.worksheets[0]["A1"].value = "積算内訳"
     book.save(desk.submitted / "積算.xlsx")
 
 

@@ -12,7 +12,8 @@ DOCS = Path(__file__).resolve().parent.parent / "docs"
 FINANCE, DEPARTMENTS = DOCS / "財政課の手引き.md", DOCS / "記入の手引き.md"
 
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_COMMENT = re.compile(r"^<!-- (.+?) -->$", re.MULTILINE)
+_COMMENT = re.compile(r"^<!-- ((?:ends with|hands: ).+?) -->$", re.MULTILINE)
+_ANY_COMMENT = re.compile(r"<!--.*?-->")
 _CODE = re.compile(r"`([^`\n]+)`")
 _QUOTED = re.compile(r"「([^「」]+)」")
 _STEP = re.compile(f"{_FENCE.pattern}|{_COMMENT.pattern}|{_CODE.pattern}", re.MULTILINE | re.DOTALL)
@@ -58,10 +59,8 @@ def steps(text: str) -> Iterator[Step]:
             yield Typed(tuple(block.splitlines()), code, line)
         elif kind:
             yield Answered(tuple(block.splitlines()), line)
-        elif comment and comment.startswith(_HANDS):
-            yield Done(comment.removeprefix(_HANDS))
         elif comment:
-            raise ValueError(comment)
+            yield Done(comment.removeprefix(_HANDS))
         elif span.startswith(f"{PROGRAM} "):
             yield Typed((span,), 0, line)
         code = 0
@@ -74,7 +73,7 @@ def words_of(command: str) -> list[str]:
 
 def sentences(text: str) -> str:
     """Return a guide without its blocks, comments and the targets of links."""
-    return re.sub(r"\]\([^)]*\)", "]", _COMMENT.sub("", _FENCE.sub("", text)))
+    return re.sub(r"\]\([^)]*\)", "]", _ANY_COMMENT.sub("", _FENCE.sub("", text)))
 
 
 def spans(text: str) -> list[str]:
