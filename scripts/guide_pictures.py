@@ -81,7 +81,7 @@ def _picture_screen(book: Path, target: Path) -> None:
     sheet.page_setup.orientation = "landscape"
     copy = book.with_name("画面.xlsx")
     opened.save(copy)
-    picture(copy, "どうするか", target, "-y", _TOP // 2, "-H", _TOP)
+    picture(copy, "どうするか", target, "-y", 190, "-H", _TOP)
 
 
 def console_picture(typed: str, answer: str) -> str:
