@@ -231,7 +231,8 @@ def kind_of(span: str, seen: Walk, plan: Plan) -> str:
         "code": span in {one.code for one in all_codes()},
         "setting": _is_setting(span),
         "sheet": span in seen.sheets,
-        "file": any(name == span or name.endswith(f"/{span}") for name in seen.files),
+        "file": _is_file(span, seen),
+        "way": span.startswith("cd ") and _is_file(span.removeprefix("cd "), seen),
         "cell": span in cells,
         "heading": span in seen.words,
         "place": span in {place.value[1] for place in FilePlace},
@@ -239,6 +240,10 @@ def kind_of(span: str, seen: Walk, plan: Plan) -> str:
         "of Windows": span in ELSEWHERE,
     }
     return next((kind for kind, is_it in known.items() if is_it), "")
+
+
+def _is_file(span: str, seen: Walk) -> bool:
+    return any(name == span or name.endswith(f"/{span}") for name in seen.files)
 
 
 def _is_setting(span: str) -> bool:
@@ -281,5 +286,14 @@ def _own_files() -> list[str]:
 
 
 def test_names__that_are_not_the_programs_are_seen(walk: Walk, plan: Plan) -> None:
-    strange = ["--no-such", "YX000", "集計表", "ZZ99", "deadlines", "提出した", "yosan-xl-2"]
+    strange = [
+        "--no-such",
+        "YX000",
+        "集計表",
+        "ZZ99",
+        "deadlines",
+        "提出した",
+        "yosan-xl-2",
+        "cd 無い",
+    ]
     assert [kind_of(span, walk, plan) for span in strange] == [""] * len(strange)
