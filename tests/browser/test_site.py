@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import subprocess
@@ -65,6 +66,14 @@ def test_search__finds_japanese_words_and_codes_from_a_folder(
     assert page in _found(tab, words)
     assert [one for one in tab.requested if not one.startswith(("file:", "data:"))] == []
     assert tab.complaints == []
+
+
+def test_guide_of_departments__is_printed_on_two_pages_of_a4(browser: Chromium, site: Path) -> None:
+    tab = browser.open(site / "記入の手引き.html")
+    printed = tab.call("Page.printToPDF", preferCSSPageSize=True, printBackground=True)
+    pdf = base64.b64decode(printed["data"])
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 2
+    assert set(re.findall(rb"/MediaBox \[0 0 (\d+)[.\d]* (\d+)", pdf)) == {(b"594", b"841")}
 
 
 def test_every_page__of_the_site_loads_nothing_from_a_host(site: Path) -> None:
