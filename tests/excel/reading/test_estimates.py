@@ -84,6 +84,16 @@ def test_yx810__does_not_hit_the_amount_that_was_typed_there(tax: float, formula
     assert codes.TAKEN_OTHERWISE.code not in codes_of(book)
 
 
+def test_yx124__says_that_the_row_of_the_estimate_is_to_be_mended() -> None:
+    book = _book((98_000, "5月", None, None), "#N/A", "#N/A")
+    book.put_error(SHEET, AMOUNT, "積算!H5")
+    (told,) = (one for one in found(read(book)) if one.code == codes.NOT_A_VALUE.code)
+    assert told.remedy.startswith("「積算」の元の行を直すか、")
+    book.put_error(SHEET, AMOUNT)
+    (told,) = (one for one in found(read(book)) if one.code == codes.NOT_A_VALUE.code)
+    assert told.remedy.startswith("正しい値")
+
+
 def test_yx810__does_not_hit_what_staff_calculate_beside_the_table() -> None:
     book = editor(FLAT)
     saved = documents(FLAT)[0]["lines"][0]["requested"]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from yosan_xl.excel.ooxml.book import Book, Cell, CellKind
 from yosan_xl.excel.reading import codes
-from yosan_xl.excel.sheet_words import number_words
+from yosan_xl.excel.sheet_words import ESTIMATE, number_words
 from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.picture import fits
 from yosan_xl.form.plan import Slot
@@ -90,12 +90,11 @@ def read_entry(
         return Entry(None, codes.NO_RESULT, facts, unread=True) if cell.formula else NOTHING
     if cell.kind in (CellKind.ERROR, CellKind.BOOLEAN) or book.is_date(cell):
         found = cell.text if cell.kind is not CellKind.NUMBER else f"日付（{cell.text}）"
-        return Entry(None, codes.NOT_A_VALUE, {"label": slot.label, "found": found}, unread=True)
+        return _no_value(slot, found, cell)
     if cell.kind is CellKind.TEXT and is_blank(cell.text):
         return NOTHING
     if cell.kind is CellKind.TEXT and cell.text.strip() in ERROR_WORDS:
-        facts = {"label": slot.label, "found": cell.text.strip()}
-        return Entry(None, codes.NOT_A_VALUE, facts, unread=True)
+        return _no_value(slot, cell.text.strip(), cell)
     if slot.kind in (FieldKind.MONEY, FieldKind.NUMBER):
         own = unit if slot.kind is FieldKind.MONEY else ""
         number = cell.number()
@@ -106,6 +105,14 @@ def read_entry(
     if slot.kind is FieldKind.YEAR:
         return _year(cell, slot)
     return _text(cell, slot, choices)
+
+
+def _no_value(slot: Slot, found: str, cell: Cell) -> Entry:
+    """Say that a cell holds no value, and where that comes from: 積算 gives an error for a row that is wrong."""
+    is_taken = cell.formula is not None and ESTIMATE in cell.formula
+    at_source = f"「{ESTIMATE}」の元の行を直すか、" if is_taken else ""
+    facts = {"label": slot.label, "found": found, "at_source": at_source, "part": at_source}
+    return Entry(None, codes.NOT_A_VALUE, facts, unread=True)
 
 
 def _number(number: Decimal, slot: Slot, unit: str) -> Entry:
