@@ -33,6 +33,7 @@ OWN = {
     "requests.json": (),
     "覚書.txt": (),
     "集計.bat": (),
+    "yosan-xl_報告.zip": ("report-problem",),
     "写し.xlsx": ("consolidate",),
     "提出/要求.json": (),
     "提出/0602_区長室.xlsx": (),
@@ -96,6 +97,7 @@ COMMANDS = {
     "trend csv": "trend {before} {year} --format csv",
     "trend json": "trend {before} {year} --format json",
     "trend xlsx": "trend {before} {year} --format xlsx",
+    "report-problem": "report-problem {year}",
 }
 
 
@@ -138,6 +140,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["export", "--public"],
     ):
         main.main([*words, str(year)], standalone_mode=False)
+    report = year / "yosan-xl_報告.zip"
+    main.main(["report-problem", str(year), "-o", str(report)], standalone_mode=False)
     for name, command in RESULTS.items():
         out = ["-o", str(year / "結果" / name)]
         main.main([*_words(command, base), *out], standalone_mode=False)

@@ -126,7 +126,7 @@ NOT_YEAR_FOLDER = Code(
     weight=Weight.ERROR,
     title="年度フォルダーではない",
     fact="「{name}」は年度フォルダーではありません(yosan.toml がありません)。",
-    remedy="{way}",
+    remedy="{remedy}",
     why="年度の設定は、年度フォルダーの yosan.toml から読みます。",
     wrong="デスクトップで実行する",
     right="yosan.toml のある R2 フォルダーで実行する",
@@ -226,7 +226,7 @@ def open_year_folder(path: Path) -> YearFolder:
     that lost the zeros they were handed out with), Unreadable.
     """
     if not has_settings(path):
-        raise NotAYearFolder(NOT_YEAR_FOLDER, path.absolute(), way=_way(path))
+        raise NotAYearFolder(NOT_YEAR_FOLDER, path.absolute(), remedy=_way(path))
     try:
         settings = read_settings(path / SETTINGS_NAME)
     except SettingsError as error:

@@ -29,7 +29,7 @@ from yosan_xl.store.faults import PathError, shown
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.settings_file import find_year_folder
 from yosan_xl.store.snapshot import snapshot
-from yosan_xl.store.write import OVER_OTHERS, write_bytes
+from yosan_xl.store.write import OVER_OTHERS, refuse_over, write_bytes
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.outputs import PROBLEM_REPORT, REPORT_BEGINS
 from yosan_xl.usecases.read import Progress, refuse_absent
@@ -102,6 +102,7 @@ def report_problem(
     refuse_absent((folder, *books))
     root = find_year_folder(folder)
     file = out or FilePlace.PROBLEM_REPORT.below(root or folder)
+    refuse_over(file, PROBLEM_REPORT)
     if file.is_file() and not PROBLEM_REPORT.is_one(snapshot(file).data):
         raise PathError(OVER_OTHERS, file, what="この命令が作ったものではないファイル")
     checked = _checked(root, progress) if root else _Checked()
