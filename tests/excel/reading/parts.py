@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from yosan_xl.excel.ooxml.formulas import SharedFormula
 from yosan_xl.form.area import parse_a1
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -45,6 +46,7 @@ class Parts:
     def _tree(self, part: str) -> Element:
         if part not in self._trees:
             self._trees[part] = ElementTree.fromstring(self._parts[part])
+            _unshare(self._trees[part])
         return self._trees[part]
 
     def _listed(self) -> list[Element]:
@@ -84,6 +86,20 @@ class Parts:
             cell.remove(child)
         cell.attrib.pop("t", None)
         return cell
+
+
+def _unshare(tree: Element) -> None:
+    """Let every cell have its formula itself, as programs write a sheet that was edited."""
+    shared: dict[str, SharedFormula] = {}
+    for cell in tree.iter(tag("c")):
+        formula = cell.find(tag("f"))
+        if formula is None or formula.get("t") != "shared":
+            continue
+        row, column = parse_a1(cell.attrib["r"])
+        if formula.text:
+            shared[formula.attrib["si"]] = SharedFormula(formula.text, row, column)
+        formula.text = shared[formula.attrib["si"]].at(row, column)
+        formula.attrib.clear()
 
 
 def tag(name: str) -> str:
