@@ -145,7 +145,16 @@ def figures(number: int | Decimal) -> Decimal:
 
 
 PLAIN_CODES = frozenset(
-    (GENERAL, "0", "@", "#,##0", "#,##0;△#,##0;0", "#,##0;\\△#,##0;0", "#,##0;-#,##0")
+    (
+        GENERAL,
+        "0",
+        "@",
+        "#,##0",
+        "#,##0;△#,##0;0",
+        "#,##0_ ;△#,##0_ ;0_ ",
+        "#,##0;\\△#,##0;0",
+        "#,##0;-#,##0",
+    )
 )
 """Number formats that show just what the cell holds: those of our form, and what Excel offers first."""
 
