@@ -138,9 +138,14 @@ def uncalculated(placed: PlacedSheet, values: Values) -> tuple[Spot, ...]:
     """
     cells = ((each, placed.sheet.cell(*each.spot)) for each in _computed(placed.at))
     formulas = [(each, cell) for each, cell in cells if cell.formula is not None]
-    saved = [cell for _, cell in formulas if cell.kind is not CellKind.EMPTY]
+    saved = [(each, cell) for each, cell in formulas if cell.kind is not CellKind.EMPTY]
+    # The account that is chosen at first is named in a blank: no amount is calculated by that.
+    amounts = [
+        cell for each, cell in saved if each.slot.kind in (FieldKind.MONEY, FieldKind.NUMBER)
+    ]
+    results = [cell.text for cell in amounts or [cell for _, cell in saved]]
     is_wanted = any(values.get(each.slot.name) is not None for each, _ in formulas)
-    if any(cell.text for cell in saved) or (saved and not is_wanted):
+    if any(results) or (saved and not is_wanted):
         return ()
     asked = placed.plan.axes.pointer(ASKED)
     total = [each.spot for each, _ in formulas if each.slot.pointer == asked]
