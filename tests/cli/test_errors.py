@@ -19,6 +19,23 @@ from yosan_xl.cli.errors import exit_code
     ("arguments", "words"),
     [
         (["nonsense"], "「nonsense」という命令はありません"),
+        (["statu"], "「status」のことでしょうか"),
+        (["stauts"], "「status」のことでしょうか"),
+        (["consolidte"], "「consolidate」のことでしょうか"),
+        (["archive", "ad"], "「add」のことでしょうか"),
+        (["stage", "clos"], "「close」のことでしょうか"),
+        (["help"], "「--help」のことでしょうか"),
+        (["-v"], "「--version」のことでしょうか"),
+        (["status", "--fromat", "json"], "「--format」のことでしょうか"),
+        (
+            ["status　--due", "R8.11.6"],
+            "全角の空白が入っています。日本語入力を切り、「status --due」のように",
+        ),
+        (
+            ["status", "--due　R8.11.6"],
+            "全角の空白が入っています。日本語入力を切り、「--due R8.11.6」のように",
+        ),
+        (["ｓｔａｔｕｓ"], "全角の文字が入っています。日本語入力を切り、「status」のように"),
         (["--nonsense"], "「--nonsense」という指定はありません"),
         (["generate", "--departmant", "x"], "「--departmant」という指定はありません"),
         (["generate", "--department"], "「--department」には値を1つ書いてください"),

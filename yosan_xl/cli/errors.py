@@ -6,10 +6,12 @@ import contextlib
 import errno
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
+
+from yosan_xl.cli.verbs import NoSuchVerb
 
 FINE, FINDINGS, WRONG_USE, OWN_FAULT = 0, 1, 2, 3
 INTERRUPTED, READER_GONE = 130, 141
@@ -113,8 +115,8 @@ def _own_fault() -> int:
 
 def _complaint(error: click.ClickException) -> str:
     if isinstance(error, click.NoSuchOption):
-        near = f"「{error.possibilities[0]}」のことでしょうか。" if error.possibilities else ""
-        return f"「{error.option_name}」という指定はありません。{near}"
+        name, known = error.option_name, error.possibilities or ()
+        return f"「{name}」という指定はありません。{_meant(name, known)}"
     if isinstance(error, click.MissingParameter):
         return f"{_name(error)}を書いてください。"
     if isinstance(error, click.BadOptionUsage):
@@ -122,8 +124,8 @@ def _complaint(error: click.ClickException) -> str:
         return f"「{error.option_name}」{'に値は要りません' if takes_none else 'には値を1つ書いてください'}。"
     if isinstance(error, click.BadParameter):
         return f"{_name(error)}の値が正しくありません{_detail(error)}。"
-    if isinstance(error, click.UsageError) and "No such command" in error.message:
-        return f"「{_quoted(error.message)}」という命令はありません。"
+    if isinstance(error, NoSuchVerb):
+        return f"「{error.word}」という命令はありません。{_meant(error.word, error.known)}"
     if isinstance(error, click.UsageError) and "unexpected extra argument" in error.message:
         return "余分な指定があります。"
     if verbs := _verbs_below(error):
@@ -154,6 +156,17 @@ def _detail(error: click.BadParameter) -> str:
     return f"（{error.message}）" if not error.message.isascii() else ""
 
 
-def _quoted(message: str) -> str:
-    parts = message.split("'")
-    return parts[1] if len(parts) > 2 else message
+_MEANT = {"help": "--help", "version": "--version", "-v": "--version", "-V": "--version"}
+
+
+def _meant(word: str, known: Sequence[str]) -> str:
+    """Say what was meant by a word that is not known: in half-width letters, or the nearest that is."""
+    from difflib import get_close_matches
+    from unicodedata import normalize
+
+    plain = normalize("NFKC", word).strip()
+    if plain != word:
+        what = "空白" if "\u3000" in word else "文字"
+        return f"全角の{what}が入っています。日本語入力を切り、「{plain}」のように半角で打ってください。"
+    near = [_MEANT[word]] if word in _MEANT else get_close_matches(word, known)
+    return f"「{near[0]}」のことでしょうか。" if near else ""

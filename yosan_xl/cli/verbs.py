@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -33,10 +33,34 @@ class _Verb(click.Command):
         super().__init__(*args, **{"options_metavar": OPTIONS, **options})
 
 
-class VerbGroup(click.Group):
-    """A verb with verbs of its own, which stand in its file."""
+class NoSuchVerb(click.UsageError):
+    """A word that is none of the `known` verbs."""
+
+    def __init__(self, word: str, known: Sequence[str], context: click.Context) -> None:
+        """Keep the word as it was typed."""
+        super().__init__(word, context)
+        self.word, self.known = word, known
+
+
+class _Group(click.Group):
+    """Says which word is no verb, and which there are."""
 
     context_class = Context
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the verb that is called; raise NoSuchVerb."""
+        word = args[0]
+        is_known = word.startswith("-") or self.get_command(ctx, word) is not None
+        if not is_known and not ctx.resilient_parsing:
+            raise NoSuchVerb(word, self.list_commands(ctx), ctx)
+        return super().resolve_command(ctx, args)
+
+
+class VerbGroup(_Group):
+    """A verb with verbs of its own, which stand in its file."""
+
     command_class = _Verb
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -44,14 +68,13 @@ class VerbGroup(click.Group):
         return list(self.commands)
 
 
-class Verbs(click.Group):
+class Verbs(_Group):
     """Loads a verb only when it is asked for, so that start-up stays short.
 
     `verbs` says of each in one sentence what it does: the list of them needs none of their files.
     The `help` in a verb's file goes on from there.
     """
 
-    context_class = Context
     package = ""
     verbs: Mapping[str, str] = MappingProxyType({})
 
