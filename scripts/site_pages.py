@@ -24,11 +24,19 @@ ROOT_PAGES = {
 """The documents beside docs/, and their pages: a page called README would stand in place of index.md."""
 
 _OTHERS = {"schemas/request.schema.json": "schemas/request.schema.json"}
-_LISTS = {"changelog.md", "commands.md", "places.md", "rules.md"}
+_LISTS = {"commands.md", "places.md", "rules.md"}
+_SELDOM = {"changelog.md", "own-form.md"}
 _GUIDES = {"財政課の手引き.md": "guide-months", "記入の手引き.md": "guide-pages"}
-_BEHIND = 0.1
+_DEVELOPERS = "For developers"
+_FIRST = "_はじめに開く.html"
 _ITEM = re.compile(r"(?:[-*]|[0-9]\.) +(?=\S)")
 _LINK = re.compile(r"(\]\()([^)#\s:]+)(#[^)]*)?(\))")
+
+
+def on_config(config: Any) -> Any:
+    """Leave out what only a server asks for: opened from a folder, 404.html finds no style."""
+    config.theme.static_templates.clear()
+    return config
 
 
 def on_files(files: Any, config: Any) -> Any:
@@ -41,9 +49,8 @@ def on_files(files: Any, config: Any) -> Any:
 
 
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
-    """Lead the links of a page to where their targets are in the site; a list stands behind the texts in the search."""
-    if page.file.src_uri in _LISTS:
-        page.meta["search"] = {"boost": _BEHIND}
+    """Lead the links of a page to where their targets are in the site; say how far behind it stands in the search."""
+    page.meta["search"] = {"boost": _boost(page)}
     return as_mkdocs_reads(site_links(markdown, page.file.src_uri))
 
 
@@ -51,6 +58,25 @@ def on_page_content(html: str, page: Any, **_: Any) -> str:
     """Put a guide into an element of its own, by which docs/assets/site.css knows how it is printed."""
     name = _GUIDES.get(page.file.src_uri)
     return f'<div class="{name}">\n{html}\n</div>' if name else html
+
+
+def on_post_build(config: Any) -> None:
+    """Write what stands first in the folder and opens the site."""
+    place = Path(config.site_dir, _FIRST)
+    place.write_text(
+        '<!doctype html><meta charset="utf-8"><title>はじめに</title>'
+        '<meta http-equiv="refresh" content="0; url=index.html">'
+        '<a href="index.html">はじめに</a>\n',
+        encoding="utf-8",
+    )
+
+
+def _boost(page: Any) -> float:
+    """Return the weight of a page in the search: texts for users, then lists, then what few ask for."""
+    is_for_developers = page.parent is not None and page.parent.title == _DEVELOPERS
+    if is_for_developers or page.file.src_uri in _SELDOM:
+        return 0.001
+    return 0.01 if page.file.src_uri in _LISTS else 1
 
 
 def site_links(markdown: str, page: str) -> str:

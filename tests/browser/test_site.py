@@ -57,6 +57,9 @@ def _found(tab: Tab, words: str) -> list[str]:
         ("保存庫", "archive.html"),
         ("シーリング", "ceilings.html"),
         ("YX203", "rules.html"),
+        ("集計.bat", "windows.html"),
+        ("組織.csv", "readme.ja.html"),
+        ("generate", "commands.html"),
     ],
 )
 def test_search__finds_japanese_words_and_codes_from_a_folder(
@@ -66,6 +69,22 @@ def test_search__finds_japanese_words_and_codes_from_a_folder(
     assert page in _found(tab, words)
     assert [one for one in tab.requested if not one.startswith(("file:", "data:"))] == []
     assert tab.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [("段階", "stages.html"), ("YX203", "rules.html"), ("復活要求", "notice.html")],
+)
+def test_search__has_the_page_for_users_first(
+    browser: Chromium, site: Path, words: str, page: str
+) -> None:
+    tab = browser.open(site / "index.html")
+    assert _found(tab, words)[0] == page
+
+
+def test_folder__of_the_site_begins_with_what_opens_it(site: Path) -> None:
+    assert {path.name for path in site.iterdir()} & {"404.html", "sitemap.xml"} == set()
+    assert "url=index.html" in (site / "_はじめに開く.html").read_text(encoding="utf-8")
 
 
 def test_guide_of_departments__is_printed_on_two_pages_of_a4(browser: Chromium, site: Path) -> None:
