@@ -33,12 +33,6 @@ _ITEM = re.compile(r"(?:[-*]|[0-9]\.) +(?=\S)")
 _LINK = re.compile(r"(\]\()([^)#\s:]+)(#[^)]*)?(\))")
 
 
-def on_config(config: Any) -> Any:
-    """Leave out what only a server asks for: opened from a folder, 404.html finds no style."""
-    config.theme.static_templates.clear()
-    return config
-
-
 def on_files(files: Any, config: Any) -> Any:
     """Add the documents beside docs/ to those of the site."""
     from mkdocs.structure.files import File
@@ -61,7 +55,9 @@ def on_page_content(html: str, page: Any, **_: Any) -> str:
 
 
 def on_post_build(config: Any) -> None:
-    """Write what stands first in the folder and opens the site."""
+    """Leave out what only a server asks for (404.html finds no style in a folder); write what opens the site from its folder."""
+    for name in ("404.html", "sitemap.xml", "sitemap.xml.gz"):
+        Path(config.site_dir, name).unlink(missing_ok=True)
     place = Path(config.site_dir, _FIRST)
     place.write_text(
         '<!doctype html><meta charset="utf-8"><title>はじめに</title>'
