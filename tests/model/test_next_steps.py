@@ -19,7 +19,7 @@ DECIDED = SHOWN._replace(decided=8)
 NOTICED = SHOWN._replace(stage="区長", notice="財政課", is_any_closed=True)
 CLOSED = SHOWN._replace(stage="", is_any_closed=True)
 DONE = CLOSED._replace(published=("要求状況", "決定状況"))
-ARCHIVED = DONE._replace(is_archived=True)
+ARCHIVED = DONE._replace(kept="決定")
 
 STATES = {
     "new": (NEW, ["generate"]),
@@ -48,6 +48,24 @@ STATES = {
     ),
     "nothing_asked_for": (WHOLE._replace(counted=0, provisional=0, requests=0), ["status"]),
     "done": (DONE, ["archive add"]),
+    "returned": (SUMMED._replace(returned=1), ["status", "status", "validate", "return"]),
+    "all_returned": (SUMMED._replace(returned=2), ["status", "status"]),
+    "newer_than_the_summary": (SHOWN._replace(is_stale=True), ["consolidate"]),
+    "newer_and_decided": (DECIDED._replace(is_stale=True), ["consolidate"]),
+    "closed_after_the_summary": (
+        CLOSED._replace(is_stale=True),
+        ["consolidate", "publish 決定状況"],
+    ),
+    "published_before_the_summary": (DONE._replace(is_stale=True), ["consolidate"]),
+    "unsettled": (DECIDED._replace(unsettled=1), ["consolidate"]),
+    "changed_since": (
+        ARCHIVED._replace(changed=("組織.csv",)),
+        ["archive add --stage 決定2"],
+    ),
+    "changed_twice": (
+        ARCHIVED._replace(kept="決定9", changed=("組織.csv",)),
+        ["archive add --stage 決定10"],
+    ),
     "archived": (ARCHIVED, ["init ../R3 --year R3 --from ."]),
 }
 

@@ -21,15 +21,23 @@ from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.usecases.archive.add import add
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.example import make_example
 from yosan_xl.usecases.generate import generate
 from yosan_xl.usecases.here import is_in_year, years_in
 from yosan_xl.usecases.init import init
 from yosan_xl.usecases.notice import notice
 from yosan_xl.usecases.number import number
 from yosan_xl.usecases.overview import overview
+from yosan_xl.usecases.return_books import return_books
 from yosan_xl.usecases.stages import close_stage
 
 TODAY = date(2019, 10, 1)
+
+
+@pytest.fixture
+def handed(tmp_path: Path) -> Path:
+    """A year to try on: a book is missing, another one has an error."""
+    return make_example(tmp_path / "練習", "港区").year.root
 
 
 def _commands(year: Path) -> list[str]:
@@ -59,10 +67,60 @@ def test_overview__leads_from_requests_to_the_archive(tmp_path: Path) -> None:
     decide(year)
     assert _commands(year) == ["stage close 査定"]
     close_stage(year, "査定")
-    assert _commands(year) == ["publish 決定状況"]
+    assert _commands(year) == ["consolidate", "publish 決定状況"]
     put(year, DECISIONS)
+    assert _commands(year) == ["consolidate"], (
+        "the archive is to have the summary with what is closed"
+    )
+    consolidate([], year)
     assert _commands(year) == ["archive add"]
     add(year)
+    assert _commands(year) == ["init ../R3 --year R3 --from ."]
+
+
+def test_overview__says_where_to_type(tmp_path: Path) -> None:
+    year = json_year(tmp_path / "R2")
+    _without_others(year)
+    consolidate([], year)
+    put(year, REQUESTS)
+    (step,) = overview(year, TODAY).steps
+    assert "集計/R2_集計.xlsx の「一覧」の「予算額」の列に入力" in step.what
+
+
+def test_overview__of_a_book_that_came_after_the_summary_consolidates_first(handed: Path) -> None:
+    book = next((handed / "提出").glob("0101*"))
+    aside = book.rename(handed / book.name)
+    consolidate([], handed)
+    assert "consolidate" not in _commands(handed)
+    aside.rename(book)
+    assert "集計ブックを作ったあとに" in overview(handed, TODAY).steps[-1].what
+    consolidate([], handed)
+    assert "consolidate" not in _commands(handed)
+
+
+def test_overview__waits_for_a_department_that_has_its_book_back(handed: Path) -> None:
+    assert _commands(handed)[:3] == ["status", "validate", "return"]
+    return_books(handed)
+    assert _commands(handed)[:2] == ["status", "status"]
+    assert not {"validate", "return"} & {*_commands(handed)}
+    assert "差し戻した 1 課から" in overview(handed, TODAY).steps[1].what
+
+
+def test_overview__tells_that_an_archived_year_changed(tmp_path: Path) -> None:
+    year = json_year(tmp_path / "R2")
+    _without_others(year)
+    consolidate([], year)
+    put(year, REQUESTS)
+    decide(year)
+    close_stage(year, "査定")
+    put(year, DECISIONS)
+    consolidate([], year)
+    add(year)
+    (year / "覚え書き.txt").write_text("市長が決めた。", encoding="utf-8")
+    (step,) = overview(year, TODAY).steps
+    assert "覚え書き.txt" in step.what
+    assert step.command == "yosan-xl archive add --stage 決定2"
+    add(year, "決定2")
     assert _commands(year) == ["init ../R3 --year R3 --from ."]
 
 

@@ -133,6 +133,11 @@ def _example(folder: Path, name: str) -> int:
     )
     say("次は、フォルダーの中に移って、順に試してください:")
     _say_commands(folder, *_TRIED)
+    say(
+        f"査定まで続けるときは、{made.missing.section}のブックを「yosan-xl generate --department {made.missing.code}」で"
+        "配布フォルダーに作り、記入して提出フォルダーに入れます（組織.csv の「要求」を「なし」にしても進めます）。"
+        "誤りは差戻しフォルダーのブックで直し、提出フォルダーに入れます。"
+    )
     return 0
 
 

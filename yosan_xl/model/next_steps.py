@@ -22,6 +22,10 @@ class YearState(NamedTuple):
     `files` have come from departments, of whose requests so many are `counted`, with `provisional` NO (仮) among them.
     `stage` is the open one of the assessment, "" where all are closed; of its `requests` so many are `decided`. `notice` is
     a closed stage whose 内示 have not been written. `published` are the editions of 公表.
+
+    Of the `faulty` so many have their `returned` books already. The summary `is_stale` where something came or was closed since
+    it was written; `entry` says where the open stage is typed in, `unsettled` how many of its decisions are to be looked at.
+    `kept` is the name that the year has in the archive; `changed` are files that are others than there.
     """
 
     following: str
@@ -38,7 +42,12 @@ class YearState(NamedTuple):
     is_any_closed: bool = False
     notice: str = ""
     published: tuple[str, ...] = ()
-    is_archived: bool = False
+    returned: int = 0
+    is_stale: bool = False
+    entry: str = ""
+    unsettled: int = 0
+    kept: str = ""
+    changed: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -54,13 +63,17 @@ class YearState(NamedTuple):
 def next_steps(state: YearState) -> tuple[NextStep, ...]:
     """Return what is to be done next, the most pressing first; at least one step."""
     if DECISIONS in state.published:
-        return (_after_publication(state),)
+        return (_AGAIN,) if state.is_stale else (_after_publication(state),)
     if not state.files:
         return (_before_books(state),)
     steps = (*_of_departments(state), *_of_requests(state), *_of_assessment(state))
     return steps or (_NOTHING_COUNTS,)
 
 
+_AGAIN = NextStep(
+    "集計ブックを作ったあとに、新しいブックが届いたか、段階を締めるか開き直すかしました。集計し直します。",
+    "yosan-xl consolidate",
+)
 _NOTHING_COUNTS = NextStep(
     "集計に入る要求がありません。届いたものを確かめます。", "yosan-xl status"
 )
@@ -80,10 +93,17 @@ def _before_books(state: YearState) -> NextStep:
 def _of_departments(state: YearState) -> Iterator[NextStep]:
     if state.missing:
         yield NextStep(
-            f"未提出の {state.missing} 課に、いつ出せるかを確かめます。", "yosan-xl status"
+            f"未提出の {state.missing} 課に、いつ出せるかを確かめます"
+            "（要求のない課は、組織.csv の「要求」に「なし」と書きます）。",
+            "yosan-xl status",
         )
-    if state.faulty:
-        yield NextStep(f"要修正の {state.faulty} 課の誤りを、セルまで見ます。", "yosan-xl validate")
+    if state.returned:
+        yield NextStep(
+            f"差し戻した {state.returned} 課から直したブックが届くのを待ち、提出フォルダーに入れます。",
+            "yosan-xl status",
+        )
+    if new := state.faulty - state.returned:
+        yield NextStep(f"要修正の {new} 課の誤りを、セルまで見ます。", "yosan-xl validate")
         yield NextStep(
             "誤りを示したブックを差戻しフォルダーに作り、課に返します。", "yosan-xl return"
         )
@@ -92,6 +112,8 @@ def _of_departments(state: YearState) -> Iterator[NextStep]:
 def _of_requests(state: YearState) -> Iterator[NextStep]:
     if not state.has_summary:
         yield NextStep("集計ブックを作ります（届いた分だけでも作れます）。", "yosan-xl consolidate")
+    elif state.is_stale:
+        yield _AGAIN
     if not state.counted or not state.is_whole or REQUESTS in state.published:
         return
     if state.provisional:
@@ -110,10 +132,18 @@ def _of_assessment(state: YearState) -> Iterator[NextStep]:
     if not state.stage:
         if REQUESTS in state.published:
             yield NextStep("決定状況を公表する版を作ります。", f"yosan-xl publish {DECISIONS}")
+    elif state.is_stale:
+        return  # what is typed belongs into the new summary
     elif state.decided < state.requests:
         yield NextStep(
-            f"集計ブックに「{state.stage}」の額を入力して閉じ、集計し直します"
+            f"「{state.stage}」の額を {state.entry}に入力して閉じ、集計し直します"
             f"（決定 {state.decided} / {state.requests}）。",
+            "yosan-xl consolidate",
+        )
+    elif state.unsettled:
+        yield NextStep(
+            f"「{state.stage}」を締める前に、要確認の {state.unsettled} 件を確かめ、{state.entry}などで直して閉じ、"
+            "集計し直します（わけは、集計したときの指摘に出ます）。",
             "yosan-xl consolidate",
         )
     else:
@@ -124,10 +154,23 @@ def _of_assessment(state: YearState) -> Iterator[NextStep]:
 
 
 def _after_publication(state: YearState) -> NextStep:
-    if not state.is_archived:
+    if not state.kept:
         return NextStep("年度を保存庫に残します。", "yosan-xl archive add")
+    if state.changed:
+        more = f" ほか {len(state.changed) - 3} 件" if len(state.changed) > 3 else ""
+        return NextStep(
+            f"保存庫の「{state.kept}」を残したあとに、年度が変わりました（{'、'.join(state.changed[:3])}{more}）。"
+            "いまのものも、別の名前で残します。",
+            f"yosan-xl archive add --stage {as_argument(following_name(state.kept))}",
+        )
     year = state.following
     return NextStep(
         "この年度は終わりました。次の年度のフォルダーを、ここから引き継いで作ります。",
         f"yosan-xl init ../{year} --year {year} --from .",
     )
+
+
+def following_name(name: str) -> str:
+    """Return the name under which the same is archived again: 決定, 決定2, 決定3."""
+    word = name.rstrip("0123456789")
+    return f"{word}{int(name[len(word) :] or 1) + 1}"

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from yosan_xl.excel.reading.read_book import read_request_book
 from yosan_xl.excel.returned.remarks import RESTORED, asks, for_department, order_of
 from yosan_xl.model.department import Department
 from yosan_xl.model.finding import Finding, FindingGroup, Place, Weight, grouped
@@ -24,7 +23,7 @@ from yosan_xl.report.mail_text import (
     is_letter,
     mail_bytes,
 )
-from yosan_xl.store.faults import StoreError, shown
+from yosan_xl.store.faults import shown
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.roster_file import ROSTER_NAME
 from yosan_xl.store.snapshot import Unreadable, snapshot, unreadable
@@ -35,8 +34,8 @@ from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.intake import Deadline
 from yosan_xl.usecases.read import Gathering
 from yosan_xl.usecases.restoration import read_restorations
-from yosan_xl.usecases.return_books import returned_place
-from yosan_xl.usecases.year import finder, form_of
+from yosan_xl.usecases.return_books import answers, returned_place
+from yosan_xl.usecases.year import form_of
 
 LETTER = Output(is_one=is_letter)
 
@@ -213,7 +212,7 @@ class _Letters:
         for file in unit.files:
             path = self.now.gathering.paths[file.name]
             target = returned_place(path, self.year)
-            if self.files[file.name].sha256 in _answers(target, self.year):
+            if self.files[file.name].sha256 in answers(target, self.year):
                 yield shown(target.relative_to(self.year.root).as_posix())
 
     def _restoration(self, unit: UnitStatus) -> RestorationState:
@@ -254,13 +253,3 @@ def _remark(group: FindingGroup, is_returned: bool) -> MailRemark:
         fact=group.fact,
         remedy=RESTORED.get(first.code, remedy) if is_returned else remedy,
     )
-
-
-def _answers(path: Path, year: YearFolder) -> Sequence[str]:
-    """Return the SHA-256 of the books that a returned one stands for; none where there is no such book."""
-    try:
-        data = snapshot(path).data
-    except StoreError:
-        return ()
-    stamp = read_request_book(data, path.name, finder(year.root), year.settings.year).stamp
-    return stamp.answers if stamp else ()

@@ -6,19 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from yosan_xl.model.assessment import Progress as Decided
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.intake import Intake, UnitState
 from yosan_xl.model.next_steps import NextStep, YearState, next_steps
 from yosan_xl.model.settings import DECISIONS, AssessmentStage
 from yosan_xl.model.standing import AssessmentStanding, StageState
-from yosan_xl.store.faults import StoreError
+from yosan_xl.store.faults import StoreError, shown
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.publication import EDITIONS, published_folder
+from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.read import Progress
 from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadOptions
 from yosan_xl.usecases.status import YearStatus, status
+from yosan_xl.usecases.summary_books import summaries_in, usual_summary
+from yosan_xl.usecases.year import form_of
+
+if TYPE_CHECKING:
+    from yosan_xl.store.archive.shelf import ArchivedStage
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,7 @@ def overview(
 def _state(found: YearStatus, published: tuple[str, ...]) -> YearState:
     year, states, open_stage = found.folder, found.status.states, found.standing.open_stage
     closed = [one.stage for one in found.standing.stages if one.state is StageState.CLOSED]
+    kept = _kept(year) if DECISIONS in published else None
     return YearState(
         following=FiscalYear(year.settings.year.western + 1).short,
         has_blanks=bool(_books(year.handed_out)),
@@ -73,7 +82,42 @@ def _state(found: YearStatus, published: tuple[str, ...]) -> YearState:
         is_any_closed=bool(closed),
         notice=_notice_due(year, closed),
         published=published,
-        is_archived=DECISIONS in published and _is_archived(year),
+        returned=_returned(found) if states[UnitState.FAULTY] else 0,
+        is_stale=found.came or _is_older(year),
+        entry=_entry(year, open_stage.stage) if open_stage else "",
+        unsettled=open_stage.progress.get(Decided.DOUBTFUL, 0) if open_stage else 0,
+        kept=kept.manifest.stage if kept else "",
+        changed=_changed(year, kept) if kept else (),
+    )
+
+
+def _entry(year: YearFolder, stage: AssessmentStage) -> str:
+    """Return where the amounts of a stage are typed: `集計/R2_集計.xlsx の「一覧」の「予算額」の列`."""
+    axes, summary = form_of(year).axes, usual_summary(year)
+    filled = year.settings.filled(stage, axes)
+    column = axes.stage(filled).label if filled else f"{stage.name}の額"
+    place = shown(summary.relative_to(year.root).as_posix())
+    return f"{place} の「一覧」の「{column}」の列"
+
+
+def _is_older(year: YearFolder) -> bool:
+    """Return whether the last summary was written before 査定.json: a stage was closed or opened again since."""
+    books = [path for path in summaries_in(year.summary) if path.suffix == ".xlsx"]
+    try:
+        last = max((path.stat().st_mtime for path in books), default=0)
+        return 0 < last < year.at(FilePlace.DECISIONS).stat().st_mtime
+    except OSError:
+        return False
+
+
+def _returned(found: YearStatus) -> int:
+    """Return how many departments have the books back whose errors they are to mend."""
+    from yosan_xl.usecases.return_books import is_returned  # only where something is wrong
+
+    faulty = [one for one in found.status.units if one.state is UnitState.FAULTY]
+    paths = found.paths
+    return sum(
+        all(is_returned(paths[file.name], found.folder) for file in one.files) for one in faulty
     )
 
 
@@ -94,14 +138,28 @@ def _books(folder: Path) -> list[str]:
         return []
 
 
-def _is_archived(year: YearFolder) -> bool:
-    """Return whether the year is in its archive as `archive add` would call it now."""
+def _kept(year: YearFolder) -> ArchivedStage | None:
+    """Return the year in its archive, as `archive add` would call it now or with a number, the last one."""
     from yosan_xl.store.archive.shelf import read_shelf  # only a year that is published asks
     from yosan_xl.usecases.archive.add import usual_name
     from yosan_xl.usecases.archive.stages import archive_of
 
     try:
-        shelf = read_shelf(archive_of(year.root))
-        return shelf.find(year.settings.year, usual_name(year)) is not None
+        name, shelf = usual_name(year), read_shelf(archive_of(year.root))
     except StoreError:
-        return False
+        return None
+    own = (one for one in reversed(shelf.stages) if one.manifest.year == year.settings.year.western)
+    return next((one for one in own if one.manifest.stage.rstrip("0123456789") == name), None)
+
+
+def _changed(year: YearFolder, kept: ArchivedStage) -> tuple[str, ...]:
+    """Return the files of the year that are others than in its archive."""
+    from yosan_xl.usecases.archive.add import year_files
+
+    known = kept.manifest.as_given()
+    try:
+        files = [(path, snapshot(path).sha256) for path, _ in year_files(year).files]
+    except StoreError:
+        return ()
+    named = ((path.relative_to(year.root).as_posix(), sha256) for path, sha256 in files)
+    return tuple(shown(name) for name, sha256 in named if (name, sha256) not in known)

@@ -22,6 +22,7 @@ from yosan_xl.form.stamp import Stamp
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.store.faults import StoreError
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
@@ -166,6 +167,24 @@ def returned_place(path: Path, year: YearFolder) -> Path:
     """Return where the book goes that is returned for one in 提出."""
     name = path.name.removesuffix(_kind(path))
     return year.returned / path.parent.relative_to(year.submitted) / f"{name}.xlsx"
+
+
+def answers(path: Path, year: YearFolder) -> Sequence[str]:
+    """Return the SHA-256 of the books that a returned one stands for; none where there is no such book."""
+    try:
+        data = snapshot(path).data
+    except StoreError:
+        return ()
+    stamp = read_request_book(data, path.name, finder(year.root), year.settings.year).stamp
+    return stamp.answers if stamp else ()
+
+
+def is_returned(path: Path, year: YearFolder) -> bool:
+    """Return whether the book that answers the one at `path` in 提出 is in 差戻し."""
+    try:
+        return snapshot(path).sha256 in answers(returned_place(path, year), year)
+    except StoreError:
+        return False  # a book that cannot be read is none that was returned
 
 
 def _kind(path: Path) -> str:

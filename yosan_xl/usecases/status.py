@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,10 +14,11 @@ from yosan_xl.model.resubmitted import UnitChanges
 from yosan_xl.model.standing import AssessmentStanding, standing_of
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.ceilings import beside_last_year, ceilings_of
+from yosan_xl.usecases.counted import accept
 from yosan_xl.usecases.decisions import DecidedRows, apply_taken
 from yosan_xl.usecases.entries import take_entries
 from yosan_xl.usecases.form_changes import refuse_changed
-from yosan_xl.usecases.inspection import Counting, count_requests, inspect
+from yosan_xl.usecases.inspection import Counting, Inspection, count_requests, inspect
 from yosan_xl.usecases.intake import Deadline, deadline_of, intake_of
 from yosan_xl.usecases.read import Progress, gather
 from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadContext, ReadOptions
@@ -33,6 +35,7 @@ class YearStatus:
 
     `changes` are the departments whose requests are others than when they were accepted;
     `mailing` the letters that were asked for, `ceilings` how シーリング stand; so many counted requests have a `provisional` NO.
+    `came` tells whether a book counts that no output has taken yet; `paths` are those of all files, by name.
     """
 
     year: str
@@ -44,6 +47,8 @@ class YearStatus:
     mailing: Mailing | None = None
     ceilings: tuple[CeilingStanding, ...] = ()
     provisional: int = 0
+    came: bool = False
+    paths: Mapping[str, Path] = field(default_factory=dict)
 
     @property
     def status(self) -> Status:
@@ -92,7 +97,16 @@ def status(
         mailing=mailing,
         ceilings=ceilings_of(year, counting, compared),
         provisional=sum(row.provisional for row in counting.rows),
+        came=_has_come(inspection, year),
+        paths=gathering.paths,
     )
+
+
+def _has_come(inspection: Inspection, year: YearFolder) -> bool:
+    """Return whether a book or a request counts that was not there when an output was made last."""
+    known, now = inspection.ledger, accept(inspection, year)
+    books = {book.sha256 for book in now.books} - {book.sha256 for book in known.books}
+    return bool(books) or now.accepted != known.accepted
 
 
 def _decided(year: YearFolder, counting: Counting) -> DecidedRows:
