@@ -57,6 +57,14 @@ STATES = {
         ["consolidate", "publish 決定状況"],
     ),
     "published_before_the_summary": (DONE._replace(is_stale=True), ["consolidate"]),
+    "before_notices": (
+        DECIDED._replace(stage="復活", for_restoration=True, notice="市長"),
+        ["notice"],
+    ),
+    "waiting_for_restoration": (
+        DECIDED._replace(stage="復活", for_restoration=True),
+        ["consolidate", "stage close 復活"],
+    ),
     "unsettled": (DECIDED._replace(unsettled=1), ["consolidate"]),
     "changed_since": (
         ARCHIVED._replace(changed=("組織.csv",)),

@@ -25,6 +25,7 @@ class YearState(NamedTuple):
 
     Of the `faulty` so many have their `returned` books already. The summary `is_stale` where something came or was closed since
     it was written; `entry` says where the open stage is typed in, `unsettled` how many of its decisions are to be looked at.
+    In a stage `for_restoration` 復活要求 are assessed; they came from so many departments (`restoring`).
     `kept` is the name that the year has in the archive; `changed` are files that are others than there.
     """
 
@@ -46,6 +47,8 @@ class YearState(NamedTuple):
     is_stale: bool = False
     entry: str = ""
     unsettled: int = 0
+    for_restoration: bool = False
+    restoring: int = 0
     kept: str = ""
     changed: tuple[str, ...] = ()
 
@@ -129,6 +132,14 @@ def _of_assessment(state: YearState) -> Iterator[NextStep]:
         )
     if not state.counted or not state.has_summary or not state.is_whole:
         return
+    if state.for_restoration and not state.is_stale:
+        if state.notice:
+            return  # nobody can ask for anything back before 内示
+        yield NextStep(
+            "内示のブックを課に送り、届いた復活要求を「復活」フォルダーに入れて、集計し直します"
+            f"（いま {state.restoring} 課。期限まで待ってから、次へ進みます）。",
+            "yosan-xl consolidate",
+        )
     if not state.stage:
         if REQUESTS in state.published:
             yield NextStep("決定状況を公表する版を作ります。", f"yosan-xl publish {DECISIONS}")

@@ -86,6 +86,8 @@ def _state(found: YearStatus, published: tuple[str, ...]) -> YearState:
         is_stale=found.came or _is_older(year),
         entry=_entry(year, open_stage.stage) if open_stage else "",
         unsettled=open_stage.progress.get(Decided.DOUBTFUL, 0) if open_stage else 0,
+        for_restoration=open_stage.stage.restoration if open_stage else False,
+        restoring=len(found.standing.restoring),
         kept=kept.manifest.stage if kept else "",
         changed=_changed(year, kept) if kept else (),
     )
