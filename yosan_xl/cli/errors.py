@@ -78,7 +78,7 @@ def _wrong_input(error: Exception) -> int | None:
 
 
 def _of_no_file(error: Exception) -> int | None:
-    """Say what is wrong where the system names no file: the folder we are in, or where the output goes."""
+    """Say what is wrong where the system names no file: the folder we are in, or a disk that is full."""
     if not isinstance(error, OSError) or error.filename is not None:
         return None
     if sys.platform == "win32" and error.errno == errno.EINVAL:
@@ -91,7 +91,10 @@ def _of_no_file(error: Exception) -> int | None:
     else:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
             return None
-        sentence = "結果の表示を書けませんでした。「>」の先の空き容量を確かめてください。"
+        sentence = (
+            "書き出しの途中で止まりました。一時フォルダー（Windows では %TEMP%）と、"
+            "「>」を使ったときはその先の空き容量を確かめてください。"
+        )
     with contextlib.suppress(OSError):
         click.echo(sentence, err=True)
     _silence()

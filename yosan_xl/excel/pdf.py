@@ -19,13 +19,16 @@ _USUAL_PLACES = (
 )
 _SECONDS = 540
 """How long LibreOffice may take; 150 sheets take about ten seconds."""
+_ROOM = 50_000_000
+"""Bytes that a fresh profile, the books and their PDF may need."""
+_NO_ROOM = "一時フォルダー（Windows では %TEMP%）に書けないか、空き容量が足りません"
 
 _MADE = re.compile(rb"/CreationDate\(D:[0-9]{14}[^)]*\)")
 _IDS = re.compile(rb"(?<=<)[0-9A-F]{32}(?=>)|(?<=/DocChecksum /)[0-9A-F]{32}")
 
 
 class NotPrinted(RuntimeError):
-    """LibreOffice made no PDF; says why in Japanese."""
+    """No PDF was made; says why in Japanese."""
 
 
 def find_office() -> str | None:
@@ -37,7 +40,10 @@ def find_office() -> str | None:
 
 def printed(books: Mapping[str, bytes], office: str, moment: datetime) -> dict[str, bytes]:
     """Return the PDF of each book by its name; `moment` stands in them for when they were made. Raises NotPrinted."""
-    folder = Path(tempfile.mkdtemp(prefix="yosan-xl-pdf-"))
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="yosan-xl-pdf-"))
+    except OSError as error:
+        raise NotPrinted(_NO_ROOM) from error
     try:
         for number, data in enumerate(books.values(), 1):
             (folder / f"{number}.xlsx").write_bytes(data)
@@ -46,6 +52,10 @@ def printed(books: Mapping[str, bytes], office: str, moment: datetime) -> dict[s
             book: _impersonal(_read(folder / f"{number}.pdf"), moment)
             for number, book in enumerate(books, 1)
         }
+    except (OSError, NotPrinted) as error:
+        # A full disk names no file, and LibreOffice says nothing of it.
+        is_full = isinstance(error, OSError) or shutil.disk_usage(folder).free < _ROOM
+        raise NotPrinted(_NO_ROOM if is_full else str(error)) from error
     finally:
         # On Windows LibreOffice may hold its profile for a moment longer than it runs.
         shutil.rmtree(folder, ignore_errors=True)
@@ -65,14 +75,14 @@ def _convert(folder: Path, names: list[str], office: str) -> None:
             env={**os.environ, "TZ": "UTC"},
         )
     except subprocess.TimeoutExpired as error:
-        raise NotPrinted(f"{_SECONDS}秒たっても終わりませんでした") from error
+        raise NotPrinted(f"LibreOffice が{_SECONDS}秒たっても終わりませんでした") from error
     except (OSError, subprocess.CalledProcessError) as error:
-        raise NotPrinted("途中で終わりました") from error
+        raise NotPrinted("LibreOffice が途中で終わりました") from error
 
 
 def _read(path: Path) -> bytes:
     if not path.is_file():
-        raise NotPrinted("PDF ができませんでした")
+        raise NotPrinted("LibreOffice を動かしましたが、PDF ができませんでした")
     return path.read_bytes()
 
 

@@ -142,7 +142,7 @@ def _pdfs(
     try:
         return print_pdf(books, moment), ()
     except NotPrinted as error:
-        return {}, (_no_pdf(f"LibreOffice が{error}", books),)
+        return {}, (_no_pdf(str(error), books),)
 
 
 def _no_pdf(reason: str, books: Mapping[str, bytes]) -> Finding:
