@@ -358,3 +358,18 @@ def test_new_file__is_not_put_where_the_year_or_an_archive_has_a_use_for_it(
     done = yosan(*words, "-o", str(target))
     assert (done.code, target.exists()) == (2, False), done.err
     assert "YX069" in done.err
+
+
+def test_year_within_a_folder_with_settings__is_written_like_any_other(
+    whole: Path, tmp_path: Path, yosan: Yosan
+) -> None:
+    base = shutil.copytree(whole, tmp_path / "base")
+    shutil.copyfile(base / "R2/yosan.toml", base / "yosan.toml")
+    for name in ("査定.json", "台帳.json"):
+        (base / "R2" / name).unlink()
+    for _ in "12":
+        done = yosan("consolidate", base / "R2", "--include-errors")
+        assert "YX069" not in done.err, done
+    assert (base / "R2/台帳.json").is_file()
+    shutil.move(base / "R2", base / "提出/R2")
+    assert "「提出」フォルダーのファイル" in yosan("consolidate", base / "提出/R2").err

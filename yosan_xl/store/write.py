@@ -239,12 +239,13 @@ def _protected(path: Path, output: Output) -> Iterator[str]:
     for place in dict.fromkeys((folder / path.name, Path(os.path.realpath(path)))):
         if any(map(_is_archive, place.parents)):
             yield "保存庫にあるファイル"
-        for root in year_folders_around(place.parent):
-            if what := _of_year(place, root, output):
+        for at, root in enumerate(year_folders_around(place.parent)):
+            if what := _of_year(place, root, output, is_nearest=not at):
                 yield what
 
 
-def _of_year(place: Path, root: Path, output: Output) -> str | None:
+def _of_year(place: Path, root: Path, output: Output, *, is_nearest: bool) -> str | None:
+    """Return why a year folder keeps a file; of one around another year it keeps what is in its own folders."""
     # Windows and macOS take names that differ only in case, or in how が is composed, for one.
     first, *below = map(_folded, place.relative_to(root).parts)
     held = {_folded(name): (name, key) for name, key in _held_folders(root)} if below else {}
@@ -253,6 +254,8 @@ def _of_year(place: Path, root: Path, output: Output) -> str | None:
         name, key = held[first]
         may = key == output.folder or (is_new and key in output.new_in)
         return None if may else f"「{name}」フォルダーのファイル"
+    if not is_nearest:
+        return None
     if not below and (own := _NAMED.get(first)):
         return None if own is output.place else f"年度フォルダーの{own.what}の名前"
     if is_new:
