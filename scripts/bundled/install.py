@@ -40,6 +40,8 @@ WINDOWS_STARTERS = {
         'cd /d "%USERPROFILE%"',
         ":open",
         "cmd /k yosan-xl",
+        # After `exit`: the drive that pushd gave a share goes again.
+        "popd",
     ),
 }
 UNIX_STARTERS = {

@@ -113,7 +113,7 @@ def test_window__opens_at_home_or_in_the_folder_dragged_onto_it(dragged: str, go
     text = "\r\n".join([*install.WINDOWS_STARTERS["命令の画面.bat"], ""])
     played = Batch({}, (), dragged, variables={"PATH": "C:\\bin", "USERPROFILE": "C:\\Users\\山田"})
     played.play(text)
-    assert played.ran == [goes, "cmd /k yosan-xl"]
+    assert played.ran == [goes, "cmd /k yosan-xl", "popd"]
     assert played.variables["PATH"] == f"{HERE};C:\\bin"
 
 
