@@ -22,7 +22,10 @@ def test_init__makes_a_year_folder_to_generate_in(
     monkeypatch.chdir(tmp_path)
     done = yosan("init", "新年度", "--year", written)
     assert (done.code, done.err) == (0, "")
-    assert "令和2年度" in done.out
+    assert (
+        "港区の令和2年度の年度フォルダーを作りました: 新年度（様式 minato-r2、所管課 57）"
+        in done.out
+    )
     assert "yosan-xl generate" in done.out
     monkeypatch.chdir(tmp_path / "新年度")
     assert yosan("generate", "--department", "税務課").code == 0
@@ -38,6 +41,25 @@ def test_init__twice_refuses_and_changes_nothing(yosan: Yosan, tmp_path: Path) -
     assert (done.code, done.out) == (2, "")
     assert "すでに" in done.err
     assert settings.read_bytes() == before
+
+
+@pytest.mark.parametrize("wish", [("--year", "R3"), ("--example", "港区")])
+@pytest.mark.parametrize("inside", [".", "提出"])
+def test_init__within_a_year_is_refused_and_says_where_else(
+    inside: str,
+    wish: tuple[str, str],
+    yosan: Yosan,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert yosan("init", tmp_path / "R2", "--year", "R2").code == 0
+    monkeypatch.chdir(tmp_path / "R2" / inside)
+    done = yosan("init", "練習", *wish)
+    assert (done.code, done.out) == (2, "")
+    assert "YX854" in done.err
+    assert f"「{'../' if inside == '.' else '../../'}練習」として" in done.err
+    assert not Path("練習").exists()
+    assert not Path("../練習").exists()
 
 
 def test_init__from_an_earlier_year_says_which_amounts_it_has(yosan: Yosan, tmp_path: Path) -> None:

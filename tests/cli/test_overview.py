@@ -85,7 +85,7 @@ def test_verb__where_no_year_is_says_what_to_do(
     done = yosan(*words.split())
     assert (done.code, done.out) == (2, "")
     assert "YX088" in done.err
-    assert "yosan-xl init R9 --year R9" in done.err
+    assert "yosan-xl init R9 --year R9 --municipality 佐倉市 --prefecture 千葉県" in done.err
 
 
 @pytest.mark.parametrize("verb", ["form", "archive"])

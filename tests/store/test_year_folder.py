@@ -17,6 +17,7 @@ from yosan_xl.store.year_folder import (
     carried_content,
     create_year_folder,
     open_year_folder,
+    refuse_second,
     template_content,
 )
 
@@ -131,7 +132,7 @@ def test_yx088__says_which_year_folder_lies_there(tmp_path: Path) -> None:
         with pytest.raises(NotAYearFolder) as caught:
             open_year_folder(tmp_path)
         ways.append(caught.value.findings[0].remedy)
-    assert "yosan-xl init R9 --year R9" in ways[0]
+    assert "yosan-xl init R9 --year R9 --municipality 佐倉市 --prefecture 千葉県" in ways[0]
     assert ways[1].startswith(f'「cd "{tmp_path / "R 9"}"」で')
     assert "（R 9、R8）のどれか" in ways[2]
 
@@ -216,3 +217,12 @@ def test_open_year_folder__an_old_year_has_its_folder_of_that_name(tmp_path: Pat
     text = settings.read_text(encoding="utf-8").replace('kept = "記録"\n', "")
     settings.write_text(text, encoding="utf-8")
     assert open_year_folder(made.root).kept == tmp_path / "保存"
+
+
+def test_yx854__never_within_another(tmp_path: Path) -> None:
+    (tmp_path / "R8").mkdir()
+    refuse_second(tmp_path / "R8")
+    (tmp_path / "R8" / "yosan.toml").touch()
+    with pytest.raises(AlreadyAYearFolder, match="YX854"):
+        refuse_second(tmp_path / "R8" / "提出" / "R9")
+    refuse_second(tmp_path / "R8" / ".." / "R9")

@@ -125,7 +125,7 @@ def test_yx087__hits_a_form_that_there_is_not(tmp_path: Path, form: str) -> None
             init(tmp_path / "R9", R9, Wishes(form=form))
         assert not (tmp_path / "R9").exists()
     else:
-        assert init(tmp_path / "R9", R9, Wishes(form=form)).year == R9
+        assert init(tmp_path / "R9", R9, Wishes(form=form)).settings.year == R9
 
 
 def test_form_file__is_copied_and_used(tmp_path: Path) -> None:

@@ -121,7 +121,7 @@ def test_yx678__does_not_hit_a_year_folder_that_init_made(tmp_path: Path) -> Non
     old = init(tmp_path / "R2", FiscalYear(2020)).root
     (make_year(tmp_path / "nine") / "requests.json").replace(old / "提出" / "requests.json")
     made = init(tmp_path / "R3", R3, source=str(old))
-    assert made.year == R3
+    assert made.settings.year == R3
     assert made.carried is not None
     assert made.carried.settings
 

@@ -111,7 +111,11 @@ def _fresh(folder: Path, year: FiscalYear, source: str | None, **wishes: Any) ->
     from yosan_xl.usecases.init import Wishes, init
 
     made = init(folder, year, Wishes(**wishes), source)
-    say(f"{made.year.label}の年度フォルダーを作りました: {made.root}（所管課 {made.departments}）")
+    settings = made.settings
+    say(
+        f"{settings.municipality}の{settings.year.label}の年度フォルダーを作りました: {made.root}"
+        f"（様式 {settings.form}、所管課 {made.departments}）"
+    )
     if made.carried:
         _say_carried(made.carried)
     say("次は、yosan.toml と 組織.csv を直し、フォルダーの中に移って、ブックを作ります:")

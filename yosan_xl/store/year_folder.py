@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from yosan_xl.store.settings_file import (
     SETTINGS_NAME,
     SettingsError,
     carried_settings,
+    find_year_folder,
     has_settings,
     parse_settings,
     read_settings,
@@ -142,10 +144,22 @@ ALREADY_YEAR_FOLDER = Code(
     right="R3 フォルダーに init する",
 )
 
+WITHIN_YEAR_FOLDER = Code(
+    "YX854",
+    weight=Weight.ERROR,
+    title="年度フォルダーの中の年度",
+    fact="「{name}」は、年度フォルダー「{year}」の中です。",
+    remedy="年度フォルダーの外に、たとえば「{beside}」として作ってください。",
+    why="年度の中に作った年度は、その年度といっしょに保存庫に残り、消せません。",
+    wrong="R2 フォルダーの中で init R3 とする",
+    right="R2 フォルダーの中で init ../R3 とする",
+)
+
 CODES = (
     UNKNOWN_FORM,
     NOT_YEAR_FOLDER,
     ALREADY_YEAR_FOLDER,
+    WITHIN_YEAR_FOLDER,
 )
 
 
@@ -154,7 +168,7 @@ class NotAYearFolder(PathError):
 
 
 class AlreadyAYearFolder(PathError):
-    """A folder that has a yosan.toml, where a new one was wanted (YX089)."""
+    """A folder that has a yosan.toml, or lies in one that has, where a new one was wanted (YX089, YX854)."""
 
 
 class UnknownForm(PathError):
@@ -247,8 +261,8 @@ def _way(folder: Path) -> str:
         names = "、".join(map(shown, years[:_NAMED]))
         return f"cd で年度フォルダー（{names}）のどれかに移ってから、もう一度実行してください。"
     return (
-        "cd で年度フォルダーに移ってから、もう一度実行してください。まだなければ「yosan-xl init R9 --year R9」の"
-        "ように作ります（試すだけなら「yosan-xl init 練習 --example 港区」）。"
+        "cd で年度フォルダーに移ってから、もう一度実行してください。まだなければ"
+        "「yosan-xl init R9 --year R9 --municipality 佐倉市 --prefecture 千葉県」のように作ります（試すだけなら「yosan-xl init 練習 --example 港区」）。"
     )
 
 
@@ -357,9 +371,19 @@ def _new_files(root: Path, content: NewFolder) -> Iterator[tuple[FilePlace, tupl
 
 
 def refuse_second(root: Path) -> None:
-    """Raise AlreadyAYearFolder where there is a yosan.toml."""
+    """Raise AlreadyAYearFolder where there is a yosan.toml, or within a folder that has one."""
     if has_settings(root):
         raise AlreadyAYearFolder(ALREADY_YEAR_FOLDER, root.absolute())
+    if around := find_year_folder(root.resolve()):
+        beside = around.parent / root.name
+        with suppress(ValueError):  # on another drive of Windows than we are
+            beside = Path(os.path.relpath(beside))
+        raise AlreadyAYearFolder(
+            WITHIN_YEAR_FOLDER,
+            root.absolute(),
+            year=shown(around.name),
+            beside=as_argument(shown(beside.as_posix())),
+        )
 
 
 def _roster_faults(path: Path) -> StoreError:

@@ -11,6 +11,7 @@ from yosan_xl.model.comparison import Basis, Figure
 from yosan_xl.model.department import Expected
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
+from yosan_xl.model.settings import Settings
 from yosan_xl.resources import template_folder
 from yosan_xl.store.settings_file import SETTINGS_NAME
 from yosan_xl.store.succession_file import SUCCESSION_NAME
@@ -69,7 +70,7 @@ class NewYear:
     """A year folder that was made; `carried` where it was made from an earlier year."""
 
     root: Path
-    year: FiscalYear
+    settings: Settings
     departments: int
     carried: Carried | None = None
 
@@ -123,7 +124,7 @@ def init(
     before = _earlier(source, year) if source else None
     made = create_year_folder(root, _content(year, wishes, before))
     carried = _carry(made, before) if before else None
-    return NewYear(root, made.settings.year, len(made.roster), carried)
+    return NewYear(root, made.settings, len(made.roster), carried)
 
 
 def _earlier(source: str, year: FiscalYear) -> YearSource:
