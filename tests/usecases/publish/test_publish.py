@@ -393,6 +393,9 @@ def test_yx788__hits_where_no_pdf_is_made_and_says_how(year: Path) -> None:
     (told,) = [finding for finding in done.own if finding.code == "YX788"]
     assert "R2_要求状況.xlsx を Excel で開き" in told.remedy
     assert not [name for name in done.files if name.endswith(".pdf")]
+    (again,) = [finding for finding in put(year, REQUESTS).own if finding.code == "YX788"]
+    assert "あとから加えません" in again.fact
+    assert again.remedy == told.remedy
 
 
 def test_yx788__does_not_hit_where_there_is_a_pdf(
@@ -403,7 +406,8 @@ def test_yx788__does_not_hit_where_there_is_a_pdf(
 
     monkeypatch.setattr("yosan_xl.usecases.publish.run._office", lambda: printed)
     done = publish(year, REQUESTS)
-    assert "YX788" not in [finding.code for finding in done.own]
+    again = publish(year, REQUESTS)
+    assert "YX788" not in [finding.code for finding in (*done.own, *again.own)]
     assert (year / FIRST / "R2_要求状況.pdf").read_bytes() == b"%PDF"
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from yosan_xl.form.printed import PrintedSheet, printed_sheet
@@ -145,7 +146,15 @@ def _pdfs(
         return {}, (_no_pdf(str(error), books),)
 
 
-def _no_pdf(reason: str, books: Mapping[str, bytes]) -> Finding:
+def without_pdf(folder: Path) -> tuple[Finding, ...]:
+    """Return how an edition that stands in `folder` gets a PDF, where it has none: nothing is added to it."""
+    if any(folder.glob("*.pdf")):
+        return ()
+    books = sorted(path.stem for path in folder.glob("*.xlsx"))
+    return (_no_pdf("公表したフォルダーには、あとから加えません", books),)
+
+
+def _no_pdf(reason: str, books: Iterable[str]) -> Finding:
     names = "、".join(f"{name}.xlsx" for name in books)
     return codes.NO_PDF.at(Place(names), reason=reason, book=names)
 

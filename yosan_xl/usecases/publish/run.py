@@ -27,7 +27,7 @@ from yosan_xl.usecases.publish.edition import (
     requests_edition,
     with_late,
 )
-from yosan_xl.usecases.publish.files import OfficePdf, edition_files
+from yosan_xl.usecases.publish.files import OfficePdf, edition_files, without_pdf
 from yosan_xl.usecases.publish.frozen import (
     Edition,
     EditionChange,
@@ -81,7 +81,8 @@ def publish(
     now = _edition(counted, edition, anyway=anyway)
     wanted, told = _wanted(before, now, add=add)
     if before and wanted is before:
-        return _outcome(counted, before, is_new=False)
+        place = counted.year.at(FilePlace.PUBLICATION, edition=before.folder)
+        return _outcome(counted, before, is_new=False, own=without_pdf(place))
     pdf = _office() if with_pdf else None
     made = edition_files(wanted, pdf)
     told = (*told, *remember(counted))
