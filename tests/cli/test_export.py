@@ -35,6 +35,19 @@ def test_export__nothing_handed_in_is_an_error(year: Path, yosan: Yosan) -> None
     assert "YX060" in done.err
 
 
+@pytest.mark.parametrize("name", [(), ("--encoding", "cp932")])
+def test_export__tables_go_into_a_folder_that_is_not_called_like_a_file(
+    handed_in: Path, yosan: Yosan, name: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(handed_in)
+    done = yosan("export", *name, "-o", "データ.csv")
+    assert (done.code, done.out) == (2, "")
+    assert "「-o データ」のように、「.csv」のない名前に" in done.err
+    assert not Path("データ.csv").exists()
+    assert yosan("export", *name, "-o", "R8.11.6").code == 0
+    assert Path("R8.11.6/R2_一覧.csv").is_file()
+
+
 @pytest.mark.parametrize("command", ["export --format json", "page", "validate --format json"])
 @pytest.mark.parametrize("name", ["yosan.toml", "組織.csv", "台帳.json", "集計/R2_集計.xlsx"])
 def test_output__never_replaces_a_file_of_the_year(
