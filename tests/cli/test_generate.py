@@ -34,7 +34,13 @@ def test_generate__an_ambiguous_section_lists_its_five(yosan: Yosan, year: Path)
 
 def test_generate__never_writes_over_another_book(yosan: Yosan, year: Path) -> None:
     assert yosan("generate", year, "--department", "税務課").code == 0
-    assert yosan("generate", year, "--department", "税務課").code == 0
+    again = yosan("generate", year, "--department", "税務課")
+    assert (again.code, again.out.partition(":")[0]) == (
+        0,
+        "1 冊のブックは前に作ったものと同じで、何も変えていません",
+    )
+    rest = yosan("generate", year)
+    assert "56 冊のブックを作りました（ほかの 1 冊は前に作ったものと同じです）" in rest.out
     book = year / "配布/0103_税務課.xlsx"
     set_cell(book, "yx_title", 0, "記入ずみ")
     filled = book.read_bytes()

@@ -57,4 +57,9 @@ def command(
     if made.source:
         amounts = "" if made.amounts is None else f"、うち {made.amounts} 件に前年度の額"
         say(f"前年度の要求 {made.carried} 件の事業名と文章を入れました{amounts}: {made.source}")
-    say(f"{len(made.books)} 冊のブックを作りました: {made.folder}")
+    kept = len(made.books) - made.written
+    if not made.written:
+        say(f"{kept} 冊のブックは前に作ったものと同じで、何も変えていません: {made.folder}")
+        return
+    others = f"（ほかの {kept} 冊は前に作ったものと同じです）" if kept else ""
+    say(f"{made.written} 冊のブックを作りました{others}: {made.folder}")

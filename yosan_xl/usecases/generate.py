@@ -50,7 +50,7 @@ MOST_SHEETS = 150
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """The books that were written, and what could not be carried over from last year.
+    """The books that stand there, so many of them `written` now, and what could not be carried over from last year.
 
     `carried` projects were put in, from the file `source`, `amounts` of them with last year's amounts; None where the form
     has no place for these.
@@ -59,6 +59,7 @@ class Generated:
     folder: Path
     books: tuple[Path, ...]
     findings: tuple[Finding, ...]
+    written: int
     carried: int = 0
     source: Path | None = None
     amounts: int | None = None
@@ -89,7 +90,7 @@ def generate(
     refuse_too_many({unit: len(before.get(unit.code, ())) for unit in wanted}, _named(last_year))
     # With its books the year keeps what they were made from: they can be read as long as it is there.
     keep_year_form(year, definition)
-    books = []
+    books, written = [], 0
     for unit in progress(wanted):
         path = year.at(FilePlace.BLANK, unit=year.roster.file_stem(unit))
         data = blank_book(
@@ -100,7 +101,7 @@ def generate(
             password=password,
             definition=definition,
         )
-        put_all({path: data}, BLANK, force=force)
+        written += put_all({path: data}, BLANK, force=force)
         books.append(path)
     carried = [project for unit in wanted for project in before.get(unit.code, ())]
     lost = [(_title(one), amounts_in(one, definition.axes).lost) for one in carried]
@@ -113,6 +114,7 @@ def generate(
             *lost_amounts(lost, _named(last_year)),
             *told_of_paths(books),
         ),
+        written=written,
         carried=len(carried),
         source=last_year,
         amounts=_with_amounts(carried, definition.axes),

@@ -155,8 +155,8 @@ FILLED = Output(
 )
 
 
-def put_all(books: Mapping[Path, bytes], output: Output, *, force: bool = False) -> None:
-    """Write books; raise WrongInput before the first one for all that stand in the way.
+def put_all(books: Mapping[Path, bytes], output: Output, *, force: bool = False) -> int:
+    """Write books and return how many; raise WrongInput before the first one for all that stand in the way.
 
     With `force` what is there is replaced, as far as `output` may.
     """
@@ -169,6 +169,7 @@ def put_all(books: Mapping[Path, bytes], output: Output, *, force: bool = False)
     for path, data in books.items():
         if not there[path]:
             write_bytes(path, data, output)
+    return len(books) - sum(there.values())
 
 
 def _already_there(path: Path) -> Finding:
