@@ -28,7 +28,7 @@ from yosan_xl.report.printable import CP932, UTF8
     help="データの形。sqlite は年度や保存庫の段階をまとめたデータベースです。",
 )
 @output_to(
-    "書き出す先（csv ではフォルダー。省くと集計）。",
+    "書き出すフォルダー（省くと集計）かファイル。",
     "場所",
 )
 @click.option(
