@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Yosan
+from yosan_xl import __version__
 from yosan_xl.cli.errors import exit_code
 
 
@@ -112,7 +113,7 @@ def test_own_fault__one_sentence_a_log_file_and_exit_3(
     (log,) = temporary.glob("yosan-xl-*.log")
     assert str(log) in done.err
     text = log.read_text(encoding="utf-8")
-    assert "Traceback" in text
+    assert text.startswith(f"yosan-xl {__version__}\nTraceback")
     assert "ZeroDivisionError: planted" in text
 
 

@@ -10,6 +10,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -214,10 +215,14 @@ def test_report__has_the_fault_that_stops_the_check_itself(tmp_path: Path) -> No
 def test_report__takes_the_newest_log(tmp_path: Path, temporary: Path) -> None:
     for number, kind in enumerate(("KeyError", "ValueError")):
         log = temporary / f"yosan-xl-{number}.log"
-        log.write_text(f"{kind}: '{_SECRET}'\n", encoding="utf-8")
-
-        os.utime(log, (number, number))
-    assert _files(report_problem(tmp_path).file)["記録.txt"] == "ValueError: 文字（7字）\r\n"
+        log.write_text(f"yosan-xl 0.{number}\n{kind}: '{_SECRET}'\n", encoding="utf-8")
+        moment = datetime(2026, 4, 1 + number, 9, 5).timestamp()
+        os.utime(log, (moment, moment))
+    assert _files(report_problem(tmp_path).file)["記録.txt"].splitlines() == [
+        "2026-04-02 09:05 の故障の記録（この PC でいちばん新しいもの）",
+        "yosan-xl 0.1",
+        "ValueError: 文字（7字）",
+    ]
 
 
 def test_log_places__keeps_where_and_which_and_nothing_that_was_said() -> None:

@@ -43,10 +43,11 @@ def broken_form(file: str, error: DefinitionError) -> WrongInput:
 
 
 def keep_traceback(text: str) -> str:
-    """Write a traceback to a log file and return where it is, or the text where even that fails."""
+    """Write a traceback to a log file, below the version, and return where it is, or the text where even that fails."""
+    from yosan_xl import __version__
     from yosan_xl.store.write import write_log
 
     try:
-        return str(write_log(text))
+        return str(write_log(f"yosan-xl {__version__}\n{text}"))
     except Exception:
         return text

@@ -16,6 +16,7 @@ import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,9 @@ _ERROR = re.compile(
     re.ASCII,
 )
 """The last line of a traceback; what a message says in further lines is no exception."""
-_FIXED = re.compile(r"Traceback \(most recent call last\):|(?:During|The above)[a-z ,]+:")
+_FIXED = re.compile(
+    r"yosan-xl [0-9][\w.+]{0,30}|Traceback \(most recent call last\):|(?:During|The above)[a-z ,]+:"
+)
 
 CONTENTS_NAME = "内容.txt"
 _PARTS = {
@@ -61,7 +64,7 @@ _PARTS = {
     "設定.json": "yosan.toml に書いてある項目の名前と値の種類・長さ、様式の名前、行の数",
     "指摘.json": "指摘の番号、重さ、ファイルの番号、シート、セルと、番号ごとの数",
     "ブック.json": "ブックの組み立て: シート、欄の名前、セルごとの種類と字数、式の形",
-    "記録.txt": "いちばん新しい故障の記録のうち、プログラムのどこで止まったか",
+    "記録.txt": "いちばん新しい故障の記録のうち、いつ、どの版で、プログラムのどこで止まったか",
 }
 _INTRODUCTION = f"""{REPORT_BEGINS}
 
@@ -166,8 +169,10 @@ def _parts(
     if chosen:
         structures = {numbers[name]: _structure(path) for name, path in chosen.items()}
         parts["ブック.json"] = to_json(structures)
-    if log := checked.stopped or _last_log():
-        parts["記録.txt"] = log_places(log)
+    if checked.stopped:
+        parts["記録.txt"] = f"この報告を作るときに止まったところ\n{log_places(checked.stopped)}"
+    elif log := _last_log():
+        parts["記録.txt"] = log
     return parts
 
 
@@ -282,12 +287,19 @@ def _structure(path: Path) -> dict[str, Any]:
 
 
 def _last_log() -> str:
-    """Return the newest log of a fault of ours on this machine, nothing where there is none."""
+    """Return when the newest fault of ours on this machine was and where, nothing where there is none.
+
+    It may be of another day, version or person: whoever reads it must see that.
+    """
     pattern = FilePlace.LOG.path.format(process="*")
     try:
         logs = [path for path in Path(tempfile.gettempdir()).glob(pattern) if path.is_file()]
         newest = max(logs, key=lambda path: path.stat().st_mtime, default=None)
-        return snapshot(newest, _MOST_LOG).data.decode("utf-8", "replace") if newest else ""
+        if newest is None:
+            return ""
+        text = snapshot(newest, _MOST_LOG).data.decode("utf-8", "replace")
+        when = datetime.fromtimestamp(newest.stat().st_mtime, UTC).astimezone()
+        return f"{when:%Y-%m-%d %H:%M} の故障の記録（この PC でいちばん新しいもの）\n{log_places(text)}"
     except (OSError, WrongInput):
         return ""
 
