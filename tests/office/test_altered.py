@@ -20,7 +20,7 @@ def test_altered__in_libreoffice_is_read_noted_and_told(office: Office, tmp_path
     try:
         office.copy(book, "査定", "査定_2")
         office.rename(book, "一覧", "一覧（最終）")
-        office.colour(book, "会計・款別", "D5")
+        office.colour(book, "提出状況", "D5")
         office.comment(book, "明細", "B3", "明細のメモ")
         office.save_as(book, path)
     finally:
@@ -29,5 +29,5 @@ def test_altered__in_libreoffice_is_read_noted_and_told(office: Office, tmp_path
     assert values(reading) == TYPED
     assert sorted(codes(reading)) == ["YX710", "YX711"]
     assert notes(reading) == [("明細", "B3", "明細のメモ")]
-    assert lost(reading) == ["「会計・款別」D5 の塗りつぶし"]
+    assert lost(reading) == ["「提出状況」D5 の塗りつぶし"]
     assert reading.strange_sheets == ()
