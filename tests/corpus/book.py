@@ -8,11 +8,14 @@ import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
+from xml.sax.saxutils import escape, unescape
 
 from tests.excel.ooxml.parts import zipped
 from tests.excel.reading import samples
 from tests.excel.reading.edit import Editor
 from tests.excel.reading.samples import FLAT, SECTIONED
+from yosan_xl.excel.ooxml.formulas import SharedFormula
+from yosan_xl.form.area import parse_a1
 from yosan_xl.model.request import Document
 from yosan_xl.usecases.fill import filled_book
 
@@ -116,12 +119,31 @@ def with_cell(xml: str, ref: str = AMOUNT) -> Callable[[], bytes]:
     """Give the way to `good` with another XML for a cell; `{s}` is the style it had."""
 
     def change(whole: Parts) -> Mapping[str, str]:
-        text = whole[FORM].decode()
+        text = _unshared(whole[FORM].decode())
         found = re.search(rf'<c r="{ref}" s="([0-9]+)"(?:[^>]*/>|.*?</c>)', text)
         assert found, ref
         return {FORM: text.replace(found[0], xml.replace("{s}", found[1]), 1)}
 
     return changed(change)
+
+
+def _unshared(text: str) -> str:
+    """Return a sheet whose cells have their formulas themselves, as programs write one that was edited."""
+    shared: dict[str, SharedFormula] = {}
+
+    def own(found: re.Match[str]) -> str:
+        head, cell, number, formula = found.groups()
+        row, column = parse_a1(cell)
+        if formula:
+            shared[number] = SharedFormula(unescape(formula), row, column)
+        return f"{head}<f>{escape(shared[number].at(row, column))}</f>"
+
+    return _SHARED.sub(own, text)
+
+
+_SHARED = re.compile(
+    r'(<c r="([A-Z]+[0-9]+)"[^>]*>)<f t="shared" si="([0-9]+)"(?: ref="[^"]*")?(?:/>|>([^<]*)</f>)'
+)
 
 
 def edited(
