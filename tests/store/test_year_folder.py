@@ -219,10 +219,14 @@ def test_open_year_folder__an_old_year_has_its_folder_of_that_name(tmp_path: Pat
     assert open_year_folder(made.root).kept == tmp_path / "保存"
 
 
-def test_yx854__never_within_another(tmp_path: Path) -> None:
+def test_yx854__hits_a_year_within_another(tmp_path: Path) -> None:
+    (tmp_path / "yosan.toml").touch()
+    with pytest.raises(AlreadyAYearFolder, match="YX854"):
+        refuse_second(tmp_path / "提出" / "R9")
+
+
+def test_yx854__does_not_hit_a_year_beside_another(tmp_path: Path) -> None:
     (tmp_path / "R8").mkdir()
     refuse_second(tmp_path / "R8")
     (tmp_path / "R8" / "yosan.toml").touch()
-    with pytest.raises(AlreadyAYearFolder, match="YX854"):
-        refuse_second(tmp_path / "R8" / "提出" / "R9")
     refuse_second(tmp_path / "R8" / ".." / "R9")
