@@ -17,6 +17,7 @@ _SAME = "a text that begins with = is a text (t says so), and no formula"
 DIFFERENT: Mapping[str, str] = {
     "spelled-flat-strict": "Strict is the standard's own namespace (ISO/IEC 29500-1); openpyxl finds no sheet",
     "spelled-flat-moved-parts": "a target is a URI: %20 is a blank (RFC 3986); openpyxl drops the sheets",
+    "spelled-flat-rows-reversed": "a cell of a shared formula may stand before the one that has its text; openpyxl then reads none",
     "amounts-no-amount-16": _SAME,
     "form-title-formula": _SAME,
     "cells-data-table": "a what-if table has no formula text, but is no typed value; openpyxl says neither",
