@@ -194,7 +194,7 @@ def test_restorations__what_stands_beside_the_table_is_told(year: Path) -> None:
 def test_restorations__what_stands_on_other_sheets_is_told(year: Path) -> None:
     path = hand_in(year, ASKED)
     book = openpyxl.load_workbook(path)
-    book["内示書"]["B2"].comment = Comment("この理由は納得できない", "花子")
+    book["内示書"]["A1"].comment = Comment("この理由は納得できない", "花子")
     book["要求書1"]["A3"] = "ここも直しました"
     book["要求書2"].title = "税務2"
     book.create_sheet("別紙")["A1"] = "追加 5,000千円"
