@@ -17,6 +17,9 @@ Caches = dict[tuple[str, str], int | Decimal | str]
 
 STALE = 999
 
+WRONG = 999_999_937
+"""What no sum comes to: LibreOffice keeps it until it calculates anew."""
+
 _FORMULA = re.compile(
     r'<c r="(?P<cell>[A-Z]+[0-9]+)"(?P<style> s="[0-9]+")?(?P<type> t="str")?>'
     r"<f(?P<how>[^>]*)>(?P<formula>[^<]*)</f><v>(?P<value>[^<]*)</v></c>"
@@ -92,3 +95,17 @@ def _saved(
         value = unescape(match["value"])
         is_number = value and not match["type"]
         yield (sheet, match["cell"]), Decimal(value) if is_number else value
+
+
+def plant_wrong_caches(path: Path, out: Path) -> int:
+    """Replace the saved result of every formula by a wrong number; return how many there were."""
+    planted = 0
+    kept = re.compile(r"(<c [^>]*?)(?: t=\"str\")?(><f[^>]*>[^<]*</f>)<v>[^<]*</v>")
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                text, count = kept.subn(rf"\1\2<v>{WRONG}</v>", data.decode())
+                planted, data = planted + count, text.encode()
+            target.writestr(name, data)
+    return planted

@@ -6,8 +6,6 @@ formulas: what is compared was computed after the sorting.
 
 from __future__ import annotations
 
-import re
-import zipfile
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
@@ -27,6 +25,7 @@ from tests.excel.summary.samples import SETTINGS, against, many, nine, roster, r
 from tests.excel.summary.staged import STAGES, asks_again, requests, staged_bytes
 from tests.forms.years import form_text
 from tests.office.office import Book, Office
+from tests.office.recalculated import WRONG, plant_wrong_caches
 from tests.usecases.year import EXAMPLE
 from tests.years import R3
 from yosan_xl.excel.checked import workbook
@@ -43,7 +42,6 @@ from yosan_xl.usecases.compare import compare, trend
 
 pytestmark = pytest.mark.slow
 
-WRONG = 999_999_937
 
 Values = Mapping[tuple[int, int], object]
 """What stands in the cells of a sheet, by row and column (from 1)."""
@@ -239,20 +237,6 @@ def main() -> int:
     finally:
         office.stop()
     return 0
-
-
-def plant_wrong_caches(path: Path, out: Path) -> int:
-    """Replace the saved result of every formula by a wrong number; return how many there were."""
-    planted = 0
-    kept = re.compile(r"(<c [^>]*?)(?: t=\"str\")?(><f[^>]*>[^<]*</f>)<v>[^<]*</v>")
-    with zipfile.ZipFile(path) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            data = source.read(name)
-            if name.startswith("xl/worksheets/sheet"):
-                text, count = kept.subn(rf"\1\2<v>{WRONG}</v>", data.decode())
-                planted, data = planted + count, text.encode()
-            target.writestr(name, data)
-    return planted
 
 
 if __name__ == "__main__":

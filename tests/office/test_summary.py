@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +15,7 @@ from tests.excel.summary.samples import SETTINGS, against, many, roster, row
 from tests.excel.summary.staged import requests, staged_bytes
 from tests.forms.years import form_text
 from tests.office.office import Book, Office
+from tests.office.recalculated import WRONG, plant_wrong_caches
 from tests.usecases.year import make_year
 from yosan_xl.excel.summary.book import summary_bytes
 from yosan_xl.form.load import parse_definition
@@ -26,28 +25,12 @@ from yosan_xl.usecases.fill import fill
 
 pytestmark = pytest.mark.slow
 
-WRONG = 999_999_937
-
 
 @pytest.fixture
 def summary(tmp_path: Path) -> Path:
     year = make_year(tmp_path / "R2")
     fill(year / "requests.json", year / "提出")
     return consolidate([year], tmp_path).summary
-
-
-def _plant_wrong_caches(path: Path, out: Path) -> int:
-    """Replace the saved result of every formula by a wrong number; give how many there were."""
-    planted = 0
-    kept = re.compile(r"(<c [^>]*?)(?: t=\"str\")?(><f[^>]*>[^<]*</f>)<v>[^<]*</v>")
-    with zipfile.ZipFile(path) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            data = source.read(name)
-            if name.startswith("xl/worksheets/sheet"):
-                text, count = kept.subn(rf"\1\2<v>{WRONG}</v>", data.decode())
-                planted, data = planted + count, text.encode()
-            target.writestr(name, data)
-    return planted
 
 
 def test_summary__recalculation_gives_the_cached_values(
@@ -130,7 +113,7 @@ def recalculated_as_cached(
 ) -> dict[tuple[str, str], object]:
     """Give what every formula comes to in LibreOffice, which is what the book has cached."""
     wrong = folder / "wrong.xlsx"
-    planted = _plant_wrong_caches(summary, wrong)
+    planted = plant_wrong_caches(summary, wrong)
     assert planted > 50
     cached = openpyxl.load_workbook(summary, data_only=True)
     book = office.open(wrong)

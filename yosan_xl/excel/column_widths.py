@@ -42,7 +42,7 @@ _FIGURES_EM = 7.35
 """The width of an amount of ten digits that touches no border."""
 
 
-class Columns(NamedTuple):
+class ColumnLimits(NamedTuple):
     """What the widths of a plan's printed columns may be, counted from the first of these.
 
     `least` gives what the columns of each cell need together; `free` are those that may grow, `texts` the
@@ -63,7 +63,7 @@ class Heights(NamedTuple):
 
 
 @lru_cache(maxsize=32)
-def columns_of(plan: Plan) -> Columns:
+def columns_of(plan: Plan) -> ColumnLimits:
     """Return what the widths of a plan's columns may be."""
     first, last = plan.print_area.left, plan.print_area.right
     design = tuple(int(width * PIXELS_PER_EM) for width in plan.widths[first : last + 1])
@@ -81,7 +81,7 @@ def columns_of(plan: Plan) -> Columns:
         own = tuple(sorted(free.intersection(range(*across))))
         if own and across[1] <= len(design) and slot.kind in _TEXTS:
             texts[across] = own
-    return Columns(design, least, free, texts)
+    return ColumnLimits(design, least, free, texts)
 
 
 _TEXTS = (FieldKind.TEXT, FieldKind.PROSE, FieldKind.CHOICE)
@@ -165,7 +165,7 @@ def _downhill(
     measure: Callable[[Widths], RoughSpans],
     steps: Sequence[int],
     chosen_by: Callable[[set[Rows]], list[tuple[int, ...]]],
-    own: Columns,
+    own: ColumnLimits,
 ) -> Widths:
     spans = measure(widths)
     height, deciding = about_needed(spans)
@@ -183,7 +183,7 @@ def _downhill(
     return widths
 
 
-def _as_designed(own: Columns, widths: Widths, chosen: Sequence[int]) -> Widths:
+def _as_designed(own: ColumnLimits, widths: Widths, chosen: Sequence[int]) -> Widths:
     """Return widths of which the chosen columns share what they have as the form has it."""
     given, wish = sum(widths[one] for one in chosen), [float(width) for width in widths]
     for column in chosen:
@@ -192,7 +192,7 @@ def _as_designed(own: Columns, widths: Widths, chosen: Sequence[int]) -> Widths:
 
 
 def _chosen(
-    plan: Plan, own: Columns, long: set[Rows], rows_of: Callable[[Slot], Rows]
+    plan: Plan, own: ColumnLimits, long: set[Rows], rows_of: Callable[[Slot], Rows]
 ) -> Iterator[tuple[int, ...]]:
     """Yield the columns of each text that decides the height, and those of all of them."""
     first = plan.print_area.left
@@ -213,7 +213,7 @@ def _rows(slot: Slot, rows_of: Callable[[Slot], Rows]) -> Iterator[Rows]:
         yield top, bottom
 
 
-def _moved(own: Columns, widths: Widths, chosen: Sequence[int], step: int) -> Widths:
+def _moved(own: ColumnLimits, widths: Widths, chosen: Sequence[int], step: int) -> Widths:
     """Return widths of which the chosen columns have `step` more, taken from the other free ones."""
     others = [column for column in own.free if column not in chosen]
     taken, given = sum(widths[one] for one in others), sum(widths[one] for one in chosen)

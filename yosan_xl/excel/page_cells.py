@@ -116,7 +116,7 @@ def written(plan: Plan) -> Iterator[Slot]:
 _Lines = tuple[Callable[[int], int], Callable[[int], float]]
 
 
-class _Cell(NamedTuple):
+class _PageCell(NamedTuple):
     """A cell whose height depends on widths: its rows and columns, and its lines at a width (pixels).
 
     `about` says lines with their fraction, so that better widths are found downhill.
@@ -142,7 +142,7 @@ class PageCells:
         self._measured: dict[tuple[str, float, int], _Lines] = {}
         self._written = [self._cell(one) for one in self._texts if one.text]
         self._empty: dict[float, dict[tuple[int, int], int]] = {}
-        self._reserved: dict[float, list[_Cell]] = {}
+        self._reserved: dict[float, list[_PageCell]] = {}
         self._raised: dict[str, float] = {}
         self._heights: dict[tuple[float, float, int], int] = {}
 
@@ -189,12 +189,14 @@ class PageCells:
         first = self._plan.print_area.top
         return area.top - first, area.bottom + 1 - first
 
-    def _cell(self, one: PageText) -> _Cell:
+    def _cell(self, one: PageText) -> _PageCell:
         key = one.text, one.points, one.indent
         if key not in self._measured:
             self._measured[key] = _lines_of(one)
         area = one.area
-        return _Cell(self._rows(area), area.left, area.right + 1, one.points, *self._measured[key])
+        return _PageCell(
+            self._rows(area), area.left, area.right + 1, one.points, *self._measured[key]
+        )
 
     def raise_to(self, share: float, name: str) -> None:
         """Keep room for more of the longest text of a slot; share 0 for no more than of the others."""
@@ -204,12 +206,12 @@ class PageCells:
     def _indent(self, slot: Slot) -> int:
         return indent_of(slot, self._plan) if self._roomy else 0
 
-    def _to_write(self, share: float) -> list[_Cell]:
+    def _to_write(self, share: float) -> list[_PageCell]:
         """Return the cells of texts that are to be written yet, as far as more than one line is kept for them."""
         if share not in self._reserved:
             slots = written(self._plan) if share else ()
             self._reserved[share] = [
-                _Cell(self._rows(area), area.left, area.right + 1, BODY_POINTS, *lines)
+                _PageCell(self._rows(area), area.left, area.right + 1, BODY_POINTS, *lines)
                 for slot in slots
                 for own in (max(share, self._raised.get(slot.name, 0.0)),)
                 for lines in (_lines_to_write(slot, own, self._indent(slot)),)
@@ -217,7 +219,7 @@ class PageCells:
             ]
             if share:
                 self._reserved[share] += [
-                    _Cell(self._rows(area), 0, 1, BODY_POINTS, lambda _: 1, lambda _: 1.0)
+                    _PageCell(self._rows(area), 0, 1, BODY_POINTS, lambda _: 1, lambda _: 1.0)
                     for area in _short_counters(self._plan)
                 ]
         return self._reserved[share]

@@ -16,7 +16,7 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from yosan_xl.excel.shared_formulas import Placed, shared_formulas
+from yosan_xl.excel.shared_formulas import PlacedFormula, shared_formulas
 from yosan_xl.form.area import MOST_CHARACTERS as MOST_CHARACTERS
 from yosan_xl.form.area import column_name
 from yosan_xl.model.text import shown_text
@@ -235,11 +235,11 @@ def rows_xml(
     yield from _poured_xml(sheet, styles, numbers)
 
 
-def _shareable(sheet: SheetCells) -> Iterator[Placed]:
+def _shareable(sheet: SheetCells) -> Iterator[PlacedFormula]:
     for row, cells in sheet.cells.items():
         for column, (content, _) in cells.items():
             if isinstance(content, Formula) and content.is_literal and not content.is_typed:
-                yield Placed(column, row, content.text.removeprefix("="))
+                yield PlacedFormula(column, row, content.text.removeprefix("="))
 
 
 def _sharing(content: Content, attributes: str | None) -> Content:

@@ -10,7 +10,7 @@ from yosan_xl.excel.ooxml.formulas import SharedFormula
 from yosan_xl.form.area import Area
 
 
-class Placed(NamedTuple):
+class PlacedFormula(NamedTuple):
     """A formula (without `=`) in its cell; row and column count from 0."""
 
     column: int
@@ -23,13 +23,13 @@ _HOME = 1_000, 1_000
 
 
 @lru_cache(maxsize=32)
-def shared_formulas(formulas: tuple[Placed, ...]) -> Mapping[tuple[int, int], str]:
+def shared_formulas(formulas: tuple[PlacedFormula, ...]) -> Mapping[tuple[int, int], str]:
     """Return the attributes of the element of each formula that is shared, by row and column.
 
     The first of those below or beside one another says by `ref` which cells have it. What names another sheet is
     not shared, as in Excel.
     """
-    alike: dict[str, list[Placed]] = {}
+    alike: dict[str, list[PlacedFormula]] = {}
     for one in sorted(formulas):
         if "!" not in one.text:
             home = SharedFormula(one.text, one.row, one.column).at(*_HOME)
@@ -44,7 +44,7 @@ def shared_formulas(formulas: tuple[Placed, ...]) -> Mapping[tuple[int, int], st
     return found
 
 
-def _runs(alike: Iterable[Sequence[Placed]]) -> Iterator[list[Placed]]:
+def _runs(alike: Iterable[Sequence[PlacedFormula]]) -> Iterator[list[PlacedFormula]]:
     """Yield the formulas of a row, and those right below one another."""
     for own in alike:
         run = [own[0]]

@@ -108,7 +108,7 @@ def report_problem(
     refuse_over(file, PROBLEM_REPORT)
     if file.is_file() and not PROBLEM_REPORT.is_one(snapshot(file).data):
         raise PathError(OVER_OTHERS, file, what="この命令が作ったものではないファイル")
-    checked = _checked(root, progress) if root else _Checked()
+    checked = _checked(root, progress) if root else _YearFindings()
     chosen = checked.named(books) or checked.paths_with_findings
     numbers = _numbers(chosen, checked)
     parts = _parts(root, checked, chosen, numbers)
@@ -122,7 +122,7 @@ def report_problem(
 
 
 @dataclass(frozen=True, slots=True)
-class _Checked:
+class _YearFindings:
     """What `validate` finds in a year, with where its files are; the traceback where it stopped."""
 
     findings: tuple[Finding, ...] = ()
@@ -142,17 +142,17 @@ class _Checked:
         return {name: self.paths[name] for name in found[:_BOOKS]}
 
 
-def _checked(root: Path, progress: Progress) -> _Checked:
+def _checked(root: Path, progress: Progress) -> _YearFindings:
     try:
         done = validate((), root, progress, ReadOptions(jobs=None))
     except WrongInput as error:
-        return _Checked(error.findings)
+        return _YearFindings(error.findings)
     except Exception:  # the problem itself, perhaps
-        return _Checked(stopped=traceback.format_exc())
-    return _Checked(done.findings, done.paths)
+        return _YearFindings(stopped=traceback.format_exc())
+    return _YearFindings(done.findings, done.paths)
 
 
-def _numbers(chosen: Iterable[str], checked: _Checked) -> dict[str, str]:
+def _numbers(chosen: Iterable[str], checked: _YearFindings) -> dict[str, str]:
     """Return what each file is called: those of the program by their names, all others by a number."""
     files = [*chosen, *checked.paths, *(one.place.file for one in checked.findings)]
     others = (name for name in dict.fromkeys(files) if name not in _NAMED_FILES)
@@ -160,7 +160,10 @@ def _numbers(chosen: Iterable[str], checked: _Checked) -> dict[str, str]:
 
 
 def _parts(
-    root: Path | None, checked: _Checked, chosen: Mapping[str, Path], numbers: Mapping[str, str]
+    root: Path | None,
+    checked: _YearFindings,
+    chosen: Mapping[str, Path],
+    numbers: Mapping[str, str],
 ) -> dict[str, str]:
     parts = {"版.json": to_json(_versions())}
     if root:
