@@ -78,6 +78,30 @@ def test_gather__books_of_one_name_are_told_apart(year: Path, tmp_path: Path) ->
     assert (done.findings, done.counted, done.requested) == ((), 4, 110_377)
 
 
+def test_gather__folders_above_say_nothing_of_whose_a_book_is(tmp_path: Path) -> None:
+    made = make_year(tmp_path / "x-0102" / "R2")
+    fill(made / "requests.json", made / "別")
+    paths = []
+    for folder, book in (("一", "0602_区長室"), ("二", "0103_税務課")):
+        (made / folder).mkdir()
+        paths.append((made / "別" / f"{book}.xlsx").rename(made / folder / "回答.xlsx"))
+        (made / folder / "見積書.pdf").write_bytes(b"%PDF-")
+    assert consolidate(paths, made, tmp_path / "集計.xlsx").findings == ()
+    done = consolidate([path.parent for path in paths], made, tmp_path / "集計.xlsx")
+    assert [(f.code, f.place.file) for f in done.findings] == [("YX026", "提出")]
+
+
+def test_gather__a_folder_within_the_submissions_speaks_however_its_book_is_given(
+    year: Path,
+) -> None:
+    (year / "提出/0102_産業振興課").mkdir()
+    book = year / "提出/0103_税務課.xlsx"
+    book = book.rename(year / "提出/0102_産業振興課/要求書.xlsx")
+    for given in (year, book.parent, book):
+        found = consolidate([given], year).findings
+        assert "YX057" in [finding.code for finding in found]
+
+
 def test_gather__composed_and_decomposed_names_are_told_apart(year: Path, tmp_path: Path) -> None:
     books = year / "別"
     books.mkdir()

@@ -265,7 +265,7 @@ def owners_of(gathering: Gathering, roster: Roster) -> dict[str, Department | No
     are all of one unit; 提出 itself, where all lie together, says nothing.
     """
     by_folder = _units_by_folder(gathering, roster)
-    return {name: _owner(PurePosixPath(name), roster, by_folder) for name in gathering.attachments}
+    return {file.name: _owner(file.place, roster, by_folder) for file in gathering.attachments}
 
 
 def of_no_unit(gathering: Gathering, year: YearFolder) -> Iterator[Finding]:
@@ -294,7 +294,7 @@ def _units_by_folder(gathering: Gathering, roster: Roster) -> dict[PurePosixPath
     """Return the units whose books lie in a folder below 提出, by that folder."""
     found: dict[PurePosixPath, set[str]] = defaultdict(set)
     for file in gathering.files:
-        folder = PurePosixPath(file.name).parent
+        folder = file.place.parent
         if roster.by_code(file.department) and folder.name:
             found[folder].add(str(file.department))
     return found

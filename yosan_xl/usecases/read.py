@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,7 @@ class Gathering:
     untouched: int
     ignored: tuple[str, ...]
     files: tuple[BookFile, ...] = ()
-    attachments: tuple[str, ...] = ()
+    attachments: tuple[BookFile, ...] = ()
     paths: Mapping[str, Path] = field(default_factory=dict)
     replaced_requests: tuple[Gathered, ...] = ()
     given: tuple[Path, ...] = ()
@@ -70,10 +70,14 @@ def gather(
     files: list[BookFile] = []
     by_name = dict(zip(_names(books, paths), books, strict=True))
     tasks = [Task(path, name, path not in paths) for name, path in by_name.items()]
+    # What folders further up are called says nothing of whose a book is.
+    folders = [context.folder.submitted, *paths] if context.folder else paths
+    speaking = [path.absolute() for path in folders]
     with closing(read_files(tasks, context, options)) as read:
         for _, (found, file) in zip(progress(books), read, strict=True):
             requests += found
-            files.append(file)
+            below = _display_name(by_name[file.name].absolute(), speaking)
+            files.append(replace(file, below=below))
     beside = [file for file in files if file.is_attachment]
     files = [file for file in files if not file.is_attachment]
     files, told = _settled(files, requests, context, now)
@@ -90,7 +94,7 @@ def gather(
         untouched=sum(file.untouched for file in kept),
         ignored=tuple(shown(path) for path in ignored),
         files=tuple(files),
-        attachments=tuple(file.name for file in beside),
+        attachments=tuple(beside),
         paths=by_name,
         replaced_requests=tuple(item for item in requests if item.file in replaced),
         given=tuple(paths),

@@ -50,7 +50,8 @@ class BookFile:
     `form` is the fingerprint of its stamp's form, None where the stamp is lost; `is_saved` tells whether
     a spreadsheet program wrote its save time, `answers` the SHA-256 of the books that it was returned for.
     `replaced_by` is the name of the file that stands for it, `named` the codes of other units that its own
-    name names; `findings` are those of the file alone.
+    name names; `findings` are those of the file alone. `below` is where it lies below 提出, or below the folder that was
+    given ("": as `name` says).
     """
 
     name: str
@@ -68,6 +69,12 @@ class BookFile:
     is_saved: bool = False
     answers: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    below: str = ""
+
+    @property
+    def place(self) -> PurePosixPath:
+        """Return its path as far as folders say whose it is: those above 提出 are not about units."""
+        return PurePosixPath(self.below or self.name)
 
 
 def settled(
@@ -106,7 +113,7 @@ def named_others(file: BookFile, roster: Roster) -> tuple[Department, ...]:
     """
     if file.department is None or file.is_json:
         return ()
-    path = PurePosixPath(unicodedata.normalize("NFKC", file.name))
+    path = PurePosixPath(unicodedata.normalize("NFKC", str(file.place)))
     texts = [path.stem, *(folder.name for folder in path.parents)]
     found = ((text, roster.named_in(_ADDRESSEE.sub("", text))) for text in texts)
     text, named = next(((text, units) for text, units in found if units), ("", frozenset()))
