@@ -15,6 +15,8 @@ from tests.cli.conftest import Yosan
 from yosan_xl import __version__
 from yosan_xl.cli.errors import exit_code
 
+DASHED = ("ーーdue", "－－due", "―due", "—due", "――due", "—-due", "−−due", "–due", "-—due")
+
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
@@ -37,6 +39,18 @@ from yosan_xl.cli.errors import exit_code
             "全角の空白が入っています。日本語入力を切り、「--due R8.11.6」のように",
         ),
         (["ｓｔａｔｕｓ"], "全角の文字が入っています。日本語入力を切り、「status」のように"),
+        *((["status", word, "R8.11.6"], "「--due」のように半角で") for word in DASHED),
+        (["status", "－－ｄｕｅ　R8.11.6"], "「--due R8.11.6」のように半角で"),
+        (["validate", "—format=json"], "「--format=json」のように半角で"),
+        (["archive", "add", "ーーhelp"], "yosan-xl archive add --help で使い方"),
+        (["read", "x", "－o", "y"], "「-o」のように半角で"),
+        (["――version"], "「--version」のように半角で"),
+        (["reportーproblem"], "「report-problem」のように半角で"),
+        (
+            ["status", "-due", "R8.11.6"],
+            "「-due」という指定はありません。「--due」のことでしょうか",
+        ),
+        (["Status"], "「status」のことでしょうか"),
         (["--nonsense"], "「--nonsense」という指定はありません"),
         (["generate", "--departmant", "x"], "「--departmant」という指定はありません"),
         (["generate", "--department"], "「--department」には値を1つ書いてください"),
@@ -185,3 +199,11 @@ def test_errors__a_reader_that_went_as_windows_has_it(
     monkeypatch.setattr("yosan_xl.cli.errors._silence", lambda: None)
     monkeypatch.setattr("yosan_xl.usecases.errors.keep_traceback", lambda _: tmp_path / "log")
     assert exit_code(leave) == code
+
+
+def test_wrong_use__a_file_whose_name_begins_with_a_long_dash_is_read(
+    yosan: Yosan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ーA").mkdir()
+    assert "指定" not in yosan("read", "ーA").err

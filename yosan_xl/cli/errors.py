@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from yosan_xl.cli.verbs import NoSuchVerb
+from yosan_xl.cli.verbs import NoSuchVerb, plain_word
 
 FINE, FINDINGS, WRONG_USE, OWN_FAULT = 0, 1, 2, 3
 INTERRUPTED, READER_GONE = 130, 141
@@ -165,11 +165,10 @@ _MEANT = {"help": "--help", "version": "--version", "-v": "--version", "-V": "--
 def _meant(word: str, known: Sequence[str]) -> str:
     """Say what was meant by a word that is not known: in half-width letters, or the nearest that is."""
     from difflib import get_close_matches
-    from unicodedata import normalize
 
-    plain = normalize("NFKC", word).strip()
+    plain = plain_word(word)
     if plain != word:
         what = "空白" if "\u3000" in word else "文字"
         return f"全角の{what}が入っています。日本語入力を切り、「{plain}」のように半角で打ってください。"
-    near = [_MEANT[word]] if word in _MEANT else get_close_matches(word, known)
+    near = [_MEANT[word]] if word in _MEANT else get_close_matches(word.lower(), known)
     return f"「{near[0]}」のことでしょうか。" if near else ""

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import takewhile
 from types import MappingProxyType
 from typing import Any
 
 import click
 
 OPTIONS = "[指定]"
+
+DASHES = "\u2010-\u2015\u2212\u2500\u2501ー"
+"""What Japanese input and Word write for a hyphen, beside those that NFKC folds."""
 
 
 class Context(click.Context):
@@ -42,6 +47,32 @@ class NoSuchVerb(click.UsageError):
         self.word, self.known = word, known
 
 
+def plain_word(word: str) -> str:
+    """Return a word of the command line in half-width letters, with an option's two hyphens (or one before a letter)."""
+    from unicodedata import normalize  # who types it right needs none
+
+    plain = re.sub(f"[{DASHES}]", "-", normalize("NFKC", word).strip())
+    is_long = plain != word and re.match("-+[^-=\\s]{2}", plain)
+    return "--" + plain.lstrip("-") if is_long else plain
+
+
+def _is_mistyped(word: str) -> bool:
+    """Return whether a word is an option but for its dashes; a file that is there may be called so."""
+    if word[:2].isascii() or not re.fullmatch(r"--?[A-Za-z][A-Za-z-]*([=\s].*)?", plain_word(word)):
+        return False
+    from pathlib import Path
+
+    return not Path(word).exists()
+
+
+def _refuse_mistyped(words: Sequence[str], context: click.Context) -> None:
+    """Raise NoSuchOption for an option with other dashes, or one hyphen before its name (-due)."""
+    known = [option for parameter in context.command.params for option in parameter.opts]
+    for word in takewhile(lambda word: word != "--", words):
+        if _is_mistyped(word) or f"-{word.partition('=')[0]}" in known:
+            raise click.NoSuchOption(word, possibilities=known, ctx=context)
+
+
 class _Group(click.Group):
     """Says which word is no verb, and which there are."""
 
@@ -55,7 +86,10 @@ class _Group(click.Group):
         is_known = word.startswith("-") or self.get_command(ctx, word) is not None
         if not is_known and not ctx.resilient_parsing:
             raise NoSuchVerb(word, self.list_commands(ctx), ctx)
-        return super().resolve_command(ctx, args)
+        verb, command, rest = super().resolve_command(ctx, args)
+        if command and not isinstance(command, click.Group):
+            _refuse_mistyped(rest, self.context_class(command, parent=ctx, info_name=verb))
+        return verb, command, rest
 
 
 class VerbGroup(_Group):
