@@ -83,7 +83,14 @@ def command(
         else partial(status_text, done.year, done.intake, deadline=done.deadline)
     )
     put_out = emit if form == "json" else tell
-    put_out(write(standing=done.standing, changes=done.changes, ceilings=done.ceilings))
+    put_out(
+        write(
+            standing=done.standing,
+            changes=done.changes,
+            ceilings=done.ceilings,
+            misplaced=done.misplaced,
+        )
+    )
     if done.mailing:
         _say_letters(done.mailing, err=form == "json")
     return 0

@@ -26,7 +26,8 @@ class YearState(NamedTuple):
     Of the `faulty` so many have their `returned` books already. The summary `is_stale` where something came or was closed since
     it was written; `entry` says where the open stage is typed in, `unsettled` how many of its decisions are to be looked at.
     In a stage `for_restoration` 復活要求 are assessed; they came from so many departments (`restoring`).
-    `kept` is the name that the year has in the archive; `changed` are files that are others than there.
+    `kept` is the name that the year has in the archive; `changed` are files that are others than there. `misplaced` are
+    sentences on filled books outside of 提出.
     """
 
     following: str
@@ -51,6 +52,7 @@ class YearState(NamedTuple):
     restoring: int = 0
     kept: str = ""
     changed: tuple[str, ...] = ()
+    misplaced: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -65,6 +67,11 @@ class YearState(NamedTuple):
 
 def next_steps(state: YearState) -> tuple[NextStep, ...]:
     """Return what is to be done next, the most pressing first; at least one step."""
+    elsewhere = (NextStep(one, "yosan-xl status") for one in state.misplaced)
+    return (*elsewhere, *_steps(state))
+
+
+def _steps(state: YearState) -> tuple[NextStep, ...]:
     if DECISIONS in state.published:
         return (_AGAIN,) if state.is_stale else (_after_publication(state),)
     if not state.files:

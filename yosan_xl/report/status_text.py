@@ -54,6 +54,7 @@ def status_text(
     standing: AssessmentStanding = _NONE,
     changes: Sequence[UnitChanges] = (),
     ceilings: Sequence[CeilingStanding] = (),
+    misplaced: Sequence[str] = (),
 ) -> str:
     """Return a line for each unit, then the files that are no unit's, then sums that add up, シーリング, and how far 査定 is.
 
@@ -85,6 +86,7 @@ def status_text(
         for note in unit.notes
     ]
     lines += _block("名前や所管課がほかの課のものになっているもの", [*map(printable, notes)])
+    lines += _block("提出フォルダーの外のブック（数えません）", [*map(printable, misplaced)])
     lines += _block("「差替え前」に移してあるもの（数えません）", [*map(printable, status.aside)])
     lines += _block("読まないファイル", [_stray(one, intake.unit) for one in status.skipped])
     lines += ["", *_sums(intake, deadline), *_ceiling_lines(ceilings)]
@@ -102,6 +104,7 @@ def status_json(
     standing: AssessmentStanding = _NONE,
     changes: Sequence[UnitChanges] = (),
     ceilings: Sequence[CeilingStanding] = (),
+    misplaced: Sequence[str] = (),
 ) -> str:
     """Return the same as JSON; amounts are in the form's unit, save times as the books have them."""
     status = intake.status
@@ -115,6 +118,7 @@ def status_json(
         "strays": [_entry(stray) for stray in status.strays],
         "skipped": [{"file": one.file, "why": one.why} for one in status.skipped],
         "aside": list(status.aside),
+        "misplaced": list(misplaced),
         "files": {
             "total": status.files,
             "units": status.of_units,

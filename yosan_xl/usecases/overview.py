@@ -90,6 +90,7 @@ def _state(found: YearStatus, published: tuple[str, ...]) -> YearState:
         restoring=len(found.standing.restoring),
         kept=kept.manifest.stage if kept else "",
         changed=_changed(year, kept) if kept else (),
+        misplaced=found.misplaced,
     )
 
 

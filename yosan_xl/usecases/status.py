@@ -20,6 +20,7 @@ from yosan_xl.usecases.entries import take_entries
 from yosan_xl.usecases.form_changes import refuse_changed
 from yosan_xl.usecases.inspection import Counting, Inspection, count_requests, inspect
 from yosan_xl.usecases.intake import Deadline, deadline_of, intake_of
+from yosan_xl.usecases.misplaced import misplaced
 from yosan_xl.usecases.read import Progress, gather
 from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadContext, ReadOptions
 from yosan_xl.usecases.resubmitted import resubmitted
@@ -36,6 +37,7 @@ class YearStatus:
     `changes` are the departments whose requests are others than when they were accepted;
     `mailing` the letters that were asked for, `ceilings` how シーリング stand; so many counted requests have a `provisional` NO.
     `came` tells whether a book counts that no output has taken yet; `paths` are those of all files, by name.
+    `misplaced` are sentences on filled books outside of 提出.
     """
 
     year: str
@@ -49,6 +51,7 @@ class YearStatus:
     provisional: int = 0
     came: bool = False
     paths: Mapping[str, Path] = field(default_factory=dict)
+    misplaced: tuple[str, ...] = ()
 
     @property
     def status(self) -> Status:
@@ -99,6 +102,7 @@ def status(
         provisional=sum(row.provisional for row in counting.rows),
         came=_has_come(inspection, year),
         paths=gathering.paths,
+        misplaced=misplaced(year, gathering),
     )
 
 

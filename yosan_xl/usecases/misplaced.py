@@ -1,0 +1,81 @@
+"""Books that departments filled in and left outside of 提出, where nobody counts them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from yosan_xl.excel.ooxml.open_book import open_book
+from yosan_xl.excel.ooxml.refusals import Refused
+from yosan_xl.form.compile import slot_name
+from yosan_xl.model.axes import ENVELOPE
+from yosan_xl.model.fiscal_year import JAPAN, save_time
+from yosan_xl.store.books import is_leftover, submitted_books
+from yosan_xl.store.faults import StoreError, shown
+from yosan_xl.store.snapshot import snapshot
+from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.usecases.read import Gathering
+from yosan_xl.usecases.read_files import ReadContext, Task, read_one
+
+_NAMED = 5
+_YEAR = slot_name(ENVELOPE["year"])
+_NEVER = datetime.min.replace(tzinfo=JAPAN)
+
+
+def misplaced(year: YearFolder, gathering: Gathering) -> tuple[str, ...]:
+    """Return a sentence for each folder beside 提出 in which filled books lie that are not in 提出, nor older than what is."""
+    return tuple(_sentences(year, gathering))
+
+
+def _sentences(year: YearFolder, gathering: Gathering) -> Iterator[str]:
+    places = {
+        f"{year.handed_out.name}フォルダー": _below(year.handed_out),
+        f"{year.returned.name}フォルダー": _below(year.returned),
+        f"{year.summary.name}フォルダー": _in(year.summary),
+        "年度フォルダーの直下": _in(year.root),
+    }
+    for where, paths in places.items():
+        found = [path for path in paths if _is_saved(path) and _is_new(path, year, gathering)]
+        if found:
+            names = "、".join(shown(path.name) for path in found[:_NAMED])
+            more = f" ほか {len(found) - _NAMED} 冊" if len(found) > _NAMED else ""
+            to = year.submitted.name
+            yield f"{where}に記入されたブックがあります: {names}{more}。{to}フォルダーに移してください。"
+
+
+def _below(folder: Path) -> list[Path]:
+    try:
+        return [path for path in submitted_books(folder)[0] if path.suffix.lower() == ".xlsx"]
+    except StoreError:
+        return []
+
+
+def _in(folder: Path) -> list[Path]:
+    try:
+        return [path for path in sorted(folder.glob("*.xlsx")) if not is_leftover(path.name)]
+    except OSError:
+        return []
+
+
+def _is_saved(path: Path) -> bool:
+    """Return whether a spreadsheet program saved a book of requests; of what we write ourselves no sheet is read."""
+    with suppress(StoreError, Refused):
+        book = open_book(snapshot(path).data, sheets=lambda _: False)
+        return book.is_saved and any(name.name == _YEAR for name in book.names)
+    return False
+
+
+def _is_new(path: Path, year: YearFolder, gathering: Gathering) -> bool:
+    """Return whether a book of a unit says what no book in 提出 says, and none there was saved later."""
+    found, file = read_one(Task(path, path.name), ReadContext(year.settings.year, year))
+    if not found or year.roster.by_code(file.department) is None:
+        return False
+    own = [one for one in gathering.files if one.department == file.department]
+    last = max((save_time(one.modified) or _NEVER for one in own), default=_NEVER)
+    rows = (*gathering.requests, *gathering.replaced_requests)
+    known = [row.document for row in rows if row.request.department_code == file.department]
+    return last < (save_time(file.modified) or _NEVER) and any(
+        one.document not in known for one in found
+    )
