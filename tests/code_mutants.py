@@ -24,24 +24,30 @@ _SECONDS = 300
 _PACKAGE = "yosan_xl"
 
 _TAKING = (
-    "tests/usecases/test_entries.py",
-    "tests/usecases/test_decisions.py",
-    "tests/usecases/test_summary_books.py",
+    "tests/usecases/decisions/test_entries.py",
+    "tests/usecases/decisions/test_apply.py",
+    "tests/usecases/decisions/test_summary_books.py",
 )
 _DECIDING = (
-    "tests/usecases/test_assessment.py",
+    "tests/usecases/decisions/test_assessment.py",
     "tests/usecases/test_decide.py",
     "tests/usecases/test_decide_forms.py",
-    "tests/usecases/test_decisions.py",
+    "tests/usecases/decisions/test_apply.py",
 )
 _FROM_OUTSIDE = ("tests/decisions/test_found.py", "tests/decisions/test_random_acts.py")
 DECISIONS: dict[str, tuple[str, ...]] = {
-    "usecases/assessment.py": _DECIDING,
-    "usecases/decisions.py": ("tests/usecases/test_line_now.py", *_DECIDING, *_FROM_OUTSIDE),
-    "usecases/entries.py": (*_TAKING, *_FROM_OUTSIDE),
-    "usecases/entry_words.py": ("tests/usecases/test_entry_words.py", *_DECIDING),
-    "usecases/projects_now.py": ("tests/usecases/test_projects_now.py", *_FROM_OUTSIDE),
-    "usecases/summary_books.py": (*_TAKING, *_FROM_OUTSIDE),
+    "usecases/decisions/assessment.py": _DECIDING,
+    "usecases/decisions/apply.py": ("tests/usecases/test_line_now.py", *_DECIDING, *_FROM_OUTSIDE),
+    "usecases/decisions/entries.py": (*_TAKING, *_FROM_OUTSIDE),
+    "usecases/decisions/entry_words.py": (
+        "tests/usecases/decisions/test_entry_words.py",
+        *_DECIDING,
+    ),
+    "usecases/decisions/projects_now.py": (
+        "tests/usecases/decisions/test_projects_now.py",
+        *_FROM_OUTSIDE,
+    ),
+    "usecases/decisions/summary_books.py": (*_TAKING, *_FROM_OUTSIDE),
     "model/history.py": ("tests/model/test_history.py", *_TAKING),
     "model/decision.py": ("tests/model/test_decision.py", *_DECIDING, *_TAKING),
     "model/continuity.py": ("tests/model/test_continuity.py",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.usecases.year import EXAMPLE, PUBLISHED_FAULTS, by_no, example_documents
-from yosan_xl.usecases.read import read
+from yosan_xl.usecases.submitted.read import read
 from yosan_xl.usecases.validate import validate
 
 

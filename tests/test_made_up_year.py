@@ -14,7 +14,7 @@ from yosan_xl.form.load import load_definition
 from yosan_xl.model.axes import ASKED, SPECIFIC
 from yosan_xl.model.request import Document, Request
 from yosan_xl.store.succession_file import read_succession
-from yosan_xl.usecases.read import read
+from yosan_xl.usecases.submitted.read import read
 from yosan_xl.usecases.validate import validate
 
 AXES = load_definition("minato-r2").axes

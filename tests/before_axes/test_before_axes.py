@@ -19,7 +19,7 @@ from yosan_xl.usecases.archive.verify import restore, verify
 from yosan_xl.usecases.compare import compare
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.init import Wishes, init
-from yosan_xl.usecases.read import read
+from yosan_xl.usecases.submitted.read import read
 from yosan_xl.usecases.validate import validate
 
 HERE = Path(__file__).parent

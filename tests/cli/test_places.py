@@ -193,7 +193,7 @@ def _done(words: list[str]) -> tuple[int, str]:
             partial(SecondReadOptions, ALIKE.reader),
         ),
         read_once(),
-        mock.patch("yosan_xl.usecases.summary_books._SECONDS", 0),
+        mock.patch("yosan_xl.usecases.decisions.summary_books._SECONDS", 0),
         mock.patch("yosan_xl.excel.pdf.find_office", return_value=None),
         mock.patch.object(tempfile, "tempdir", str(Path("temporary").absolute())),
         contextlib.redirect_stdout(out),

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 
 STARTER = """\
 import sys
-import yosan_xl.usecases.read_files as reading
+import yosan_xl.usecases.submitted.read_files as reading
 from yosan_xl.cli.main import run
 reading.START = "spawn"
 if __name__ == "__main__":

@@ -64,4 +64,7 @@ def test_help_of_a_verb__begins_with_what_the_list_says(
 def test_no_verb__outside_of_a_year_loads_nothing_that_reads_books() -> None:
     loaded = _loaded()
     assert "yosan_xl.cli.overview" in loaded
-    assert not {"yosan_xl.usecases.status", "yosan_xl.usecases.read", "yosan_xl.excel"} & loaded
+    assert (
+        not {"yosan_xl.usecases.status", "yosan_xl.usecases.submitted.read", "yosan_xl.excel"}
+        & loaded
+    )

@@ -37,7 +37,7 @@ def _run(words: list[str], encoding: str) -> tuple[int, str, str]:
             "yosan_xl.usecases.archive.record.SecondReadOptions",
             partial(SecondReadOptions, ALIKE.reader),
         ),
-        mock.patch("yosan_xl.usecases.summary_books._SECONDS", 0),
+        mock.patch("yosan_xl.usecases.decisions.summary_books._SECONDS", 0),
         mock.patch("yosan_xl.excel.pdf.find_office", return_value=None),
         mock.patch.object(tempfile, "tempdir", str(Path("temporary").absolute())),
         contextlib.redirect_stdout(out),

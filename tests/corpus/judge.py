@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.corpus.expect import Accepted, Expectation, Refused
 from yosan_xl.model.finding import Finding
 from yosan_xl.usecases.consolidate import consolidate
-from yosan_xl.usecases.read import gather
+from yosan_xl.usecases.submitted.read import gather
 
 
 @dataclass(frozen=True, slots=True)

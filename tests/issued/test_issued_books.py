@@ -12,8 +12,8 @@ from tests.usecases.typing import left, shown
 from tests.usecases.year import by_no, example_documents
 from yosan_xl.model.finding import Weight
 from yosan_xl.usecases.consolidate import consolidate
-from yosan_xl.usecases.read import read
 from yosan_xl.usecases.return_books import return_books
+from yosan_xl.usecases.submitted.read import read
 from yosan_xl.usecases.validate import validate
 
 ISSUED = Path(__file__).parent / "R2"

@@ -12,8 +12,8 @@ from tests.excel.pages import pdf_pages
 from tests.office.office import Office
 from tests.office.recalculated import recalculated
 from tests.usecases.noticed import BOOK, close_stage, decide, year_of
+from yosan_xl.usecases.decisions.restoration import read_restorations
 from yosan_xl.usecases.notice import notice
-from yosan_xl.usecases.restoration import read_restorations
 from yosan_xl.usecases.year import open_year
 
 pytestmark = pytest.mark.slow

@@ -19,7 +19,7 @@ from tests.usecases.year import make_year
 from tests.written_books import PASSWORD, locked_year, one_of_each
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.generate import blank_book, generate
-from yosan_xl.usecases.read import read
+from yosan_xl.usecases.submitted.read import read
 from yosan_xl.usecases.year import open_year
 
 pytestmark = pytest.mark.slow

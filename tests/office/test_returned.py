@@ -12,8 +12,8 @@ from tests.office.recalculated import recalculated
 from tests.usecases.edit import cell_of
 from tests.usecases.year import make_year
 from yosan_xl.usecases.fill import fill
-from yosan_xl.usecases.read import read
 from yosan_xl.usecases.return_books import return_books
+from yosan_xl.usecases.submitted.read import read
 from yosan_xl.usecases.validate import validate
 
 pytestmark = pytest.mark.slow

@@ -14,7 +14,7 @@ from tests.usecases.edit import cell_of, plan
 from tests.usecases.year import PUBLISHED_FAULTS, by_no, make_year, sources
 from yosan_xl.form.mapping import sheet_values, shown
 from yosan_xl.usecases.fill import fill
-from yosan_xl.usecases.read import read
+from yosan_xl.usecases.submitted.read import read
 from yosan_xl.usecases.validate import validate
 
 pytestmark = pytest.mark.slow

@@ -10,7 +10,7 @@ from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.history import DecisionHistory, EntryRecord, Origin
 from yosan_xl.model.request import Request
 from yosan_xl.model.settings import Settings
-from yosan_xl.usecases.assessment import Entries, StageView, assess, with_stage
+from yosan_xl.usecases.decisions.assessment import Entries, StageView, assess, with_stage
 
 
 def decide(request: Request, key: str, entries: Entries) -> Request:

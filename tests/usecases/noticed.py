@@ -14,7 +14,7 @@ from tests.usecases.year import make_year
 from yosan_xl.model.decision import Spot, Value
 from yosan_xl.model.history import EntryRecord, Origin
 from yosan_xl.usecases.counted import count
-from yosan_xl.usecases.entries import keep_entries
+from yosan_xl.usecases.decisions.entries import keep_entries
 from yosan_xl.usecases.year import form_of
 
 STAGES = """

@@ -29,7 +29,7 @@ from yosan_xl.cli.main import run
 from yosan_xl.usecases.archive.record import SecondReadOptions
 from yosan_xl.usecases.fill import fill
 
-_WATCHED = ("/yosan_xl/store/", "usecases/summary_books.py", "/tempfile.py")
+_WATCHED = ("/yosan_xl/store/", "usecases/decisions/summary_books.py", "/tempfile.py")
 _CALLS = {
     *(
         "open",

@@ -15,10 +15,10 @@ from tests.usecases.resaved import write_reason
 from tests.usecases.year import example_documents, make_year
 from yosan_xl.model.finding import Finding, Place, Weight
 from yosan_xl.store.ledger import Acknowledgement, read_ledger
-from yosan_xl.usecases.check import Acknowledged, acknowledge, check_request, values_hash
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
-from yosan_xl.usecases.gathered import Gathered, gathered_documents
+from yosan_xl.usecases.submitted.check import Acknowledged, acknowledge, check_request, values_hash
+from yosan_xl.usecases.submitted.gathered import Gathered, gathered_documents
 from yosan_xl.usecases.validate import validate
 
 REASON = "国の補助がほかの事業にも充てられるため"

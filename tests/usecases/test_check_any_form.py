@@ -12,8 +12,8 @@ from tests.usecases.year import faultless_documents
 from tests.usecases.year import make_year as first_year
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.request import Document
-from yosan_xl.usecases.check import check_requests
-from yosan_xl.usecases.gathered import gathered_documents
+from yosan_xl.usecases.submitted.check import check_requests
+from yosan_xl.usecases.submitted.gathered import gathered_documents
 from yosan_xl.usecases.year import open_year
 
 

@@ -13,7 +13,7 @@ from tests.usecases.year import make_year
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.fill import fill
-from yosan_xl.usecases.read_files import ReadOptions
+from yosan_xl.usecases.submitted.read_files import ReadOptions
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from yosan_xl.model.axes import DECIDED
 from yosan_xl.model.decision import RATIONALE, FinanceEntries, LineKey, Spot
 from yosan_xl.model.request import Document, Request
 from yosan_xl.usecases.fill import fill
-from yosan_xl.usecases.read import read
+from yosan_xl.usecases.submitted.read import read
 from yosan_xl.usecases.validate import validate
 
 MADE_UP = EXAMPLE.parent / "架空市" / "R9" / "requests.json"

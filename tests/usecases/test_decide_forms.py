@@ -17,7 +17,7 @@ from yosan_xl.model.finding import Place
 from yosan_xl.model.request import Document, Request
 from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.resources import template_folder
-from yosan_xl.usecases.decisions import apply_decisions
+from yosan_xl.usecases.decisions.apply import apply_decisions
 
 TOTAL = "decided/total"
 

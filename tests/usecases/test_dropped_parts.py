@@ -22,7 +22,7 @@ from yosan_xl.model.request import Document
 from yosan_xl.store.year_folder import open_year_folder
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.generate import generate, plan_for
-from yosan_xl.usecases.read import read
+from yosan_xl.usecases.submitted.read import read
 from yosan_xl.usecases.validate import validate
 from yosan_xl.usecases.year_source import open_source
 

@@ -31,7 +31,7 @@ from yosan_xl.usecases.export import ExportOptions, export
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.generate import generate, plan_for
 from yosan_xl.usecases.page import page
-from yosan_xl.usecases.read import read
+from yosan_xl.usecases.submitted.read import read
 from yosan_xl.usecases.validate import validate
 from yosan_xl.usecases.year_source import open_source
 

@@ -10,7 +10,7 @@ from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.rules import entry
 from yosan_xl.rules.amounts import overdrawn_rows, total
 from yosan_xl.rules.contract import in_order
-from yosan_xl.usecases.check import at_their_pointers, cause_first, lost
+from yosan_xl.usecases.submitted.check import at_their_pointers, cause_first, lost
 
 PLACE = Place("a.xlsx", "要求書1", "H22")
 LINE = "/lines/2/requested"

@@ -14,7 +14,7 @@ from yosan_xl.model.finding import Finding
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.generate import generate
-from yosan_xl.usecases.read import read
+from yosan_xl.usecases.submitted.read import read
 
 
 def test_fill__an_unknown_department_is_told_before_anything_is_written(tmp_path: Path) -> None:

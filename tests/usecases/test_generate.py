@@ -12,7 +12,7 @@ from tests.usecases.edit import cell_of
 from tests.usecases.year import example_documents, make_year
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.generate import generate
-from yosan_xl.usecases.read import read
+from yosan_xl.usecases.submitted.read import read
 from yosan_xl.usecases.validate import validate
 
 

@@ -13,8 +13,8 @@ from tests.forms.years import documents_of, form_text, make_year
 from tests.usecases.noticed import cell_of, close_stage, decide, hand_in
 from yosan_xl.model.axes import ASKED, DECIDED, TOTAL
 from yosan_xl.usecases.counted import count
+from yosan_xl.usecases.decisions.restoration import read_restorations
 from yosan_xl.usecases.notice import notice
-from yosan_xl.usecases.restoration import read_restorations
 from yosan_xl.usecases.year import open_year
 
 ADJUSTED = """

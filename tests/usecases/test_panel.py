@@ -27,10 +27,10 @@ from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.request import Document, Request
 from yosan_xl.store.ledger import read_ledger
 from yosan_xl.usecases.catalogue import all_codes
-from yosan_xl.usecases.check import CHECKS
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.prior import keep_prior
+from yosan_xl.usecases.submitted.check import CHECKS
 from yosan_xl.usecases.validate import validate
 from yosan_xl.usecases.year import open_year
 

@@ -18,7 +18,7 @@ from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.generate import Generated, generate
 from yosan_xl.usecases.prior import PriorProject, amounts_in
-from yosan_xl.usecases.read import read
+from yosan_xl.usecases.submitted.read import read
 from yosan_xl.usecases.year import find_definition
 
 HEAD = "事業コード,事業名,所管課,会計,款,前年度当初（千円）,国庫支出金,県支出金,地方債,その他\n"

@@ -22,8 +22,8 @@ from yosan_xl.model.finding import Finding
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.fill import fill
-from yosan_xl.usecases.read import read
 from yosan_xl.usecases.return_books import Returned, return_books
+from yosan_xl.usecases.submitted.read import read
 from yosan_xl.usecases.validate import validate
 
 BOOK = "0103_税務課.xlsx"

@@ -15,7 +15,7 @@ from tests.usecases.year import PUBLISHED_FAULTS, by_no, example_documents, make
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.resources import schema_file
 from yosan_xl.usecases.fill import fill
-from yosan_xl.usecases.read import read
+from yosan_xl.usecases.submitted.read import read
 from yosan_xl.usecases.validate import validate
 
 NINE = pytest.mark.parametrize("documents", sources().values(), ids=sources().keys())

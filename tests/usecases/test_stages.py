@@ -31,7 +31,7 @@ from yosan_xl.usecases.archive.decided import decisions_of, decisions_value
 from yosan_xl.usecases.archive.stages import list_stages, show_request
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.counted import count
-from yosan_xl.usecases.decisions import decided_year
+from yosan_xl.usecases.decisions.apply import decided_year
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.stages import StageClosed, close_stage, reopen_stage, show_stages
 from yosan_xl.usecases.status import assessment_standing, status

@@ -21,8 +21,8 @@ from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.generate import generate
-from yosan_xl.usecases.intake import Deadline
 from yosan_xl.usecases.status import status
+from yosan_xl.usecases.submitted.intake import Deadline
 from yosan_xl.usecases.validate import validate
 
 OFFICE = "0602_区長室.xlsx"

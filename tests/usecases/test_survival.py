@@ -18,7 +18,7 @@ from tests.usecases.survival import (
     within,
 )
 from yosan_xl.store.snapshot import snapshot
-from yosan_xl.usecases.summary_books import keep
+from yosan_xl.usecases.decisions.summary_books import keep
 
 pytestmark = pytest.mark.slow
 

@@ -13,7 +13,7 @@ from tests.usecases.year import example_documents, make_year
 from yosan_xl.model.finding import has_errors
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.gathered import parse_documents
+from yosan_xl.usecases.submitted.gathered import parse_documents
 from yosan_xl.usecases.validate import validate
 
 POINTERS = (

@@ -11,7 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from yosan_xl.model.fiscal_year import FiscalYear
-    from yosan_xl.usecases.read_files import ReadOptions
+    from yosan_xl.usecases.submitted.read_files import ReadOptions
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -109,7 +109,7 @@ TEXT_OR_JSON = in_format("text", "json")
 
 def read_options(jobs: int | None, scheduler: str | None) -> ReadOptions:
     """Return how files are to be read."""
-    from yosan_xl.usecases.read_files import ReadOptions
+    from yosan_xl.usecases.submitted.read_files import ReadOptions
 
     return ReadOptions(jobs, scheduler=scheduler)
 

@@ -27,7 +27,7 @@ def command(
 ) -> int:
     """Read books and give their documents."""
     from yosan_xl.report.table import to_json
-    from yosan_xl.usecases.read import read, save
+    from yosan_xl.usecases.submitted.read import read, save
 
     done = read(books, progress("ブックを読み取り中"), options=read_options(jobs, scheduler))
     if done.findings:

@@ -63,8 +63,8 @@ def command(
 ) -> int:
     """Print how far each unit is."""
     from yosan_xl.report.status_text import status_json, status_text
-    from yosan_xl.usecases.intake import Deadline
     from yosan_xl.usecases.status import status
+    from yosan_xl.usecases.submitted.intake import Deadline
 
     today = today or date.today()
     deadline = Deadline(due, today) if due else None

@@ -32,9 +32,14 @@ from yosan_xl.store import (
 )
 from yosan_xl.store.archive import shelf, staging, verify
 from yosan_xl.store.settings_file import find_year_folder, read_settings
-from yosan_xl.usecases import ceilings, doctor, numbering, restoration
+from yosan_xl.usecases import ceilings, doctor
 from yosan_xl.usecases import codes as own
+from yosan_xl.usecases.archive import codes as archive_codes
+from yosan_xl.usecases.decisions import codes as decision_codes
+from yosan_xl.usecases.decisions import restoration
 from yosan_xl.usecases.publish import codes as publish_codes
+from yosan_xl.usecases.submitted import codes as submitted_codes
+from yosan_xl.usecases.submitted import numbering
 from yosan_xl.usecases.year import find_definition, form_of, open_year, plan_of, unknown_form
 
 _WHO_FILLS = {
@@ -73,6 +78,7 @@ def all_codes() -> tuple[Code, ...]:
         *(*shelf.CODES, *staging.CODES, *verify.CODES),
         *rule_codes(),
         *own.CODES,
+        *(*archive_codes.CODES, *decision_codes.CODES, *submitted_codes.CODES),
         *(*ceilings.CODES, *notice_codes.CODES, *numbering.CODES),
         *doctor.CODES,
         *restoration.CODES,

@@ -25,7 +25,7 @@ from yosan_xl.model.request import Request
 from yosan_xl.store.faults import StoreError
 from yosan_xl.store.settings_file import SETTINGS_NAME
 from yosan_xl.store.year_folder import YearFolder
-from yosan_xl.usecases.inspection import Counting
+from yosan_xl.usecases.submitted.inspection import Counting
 from yosan_xl.usecases.year import form_of
 
 if TYPE_CHECKING:

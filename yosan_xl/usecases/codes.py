@@ -4,37 +4,6 @@ from __future__ import annotations
 
 from yosan_xl.model.finding import Code, Weight
 
-WHOSE_ATTACHMENT = Code(
-    "YX026",
-    weight=Weight.INFO,
-    title="どの課のものか分からない添付",
-    fact="ブックではないファイルのうち {count} 件は、どの課のものか分かりません（{names}）。",
-    remedy="このままでもかまいません（集計と保存庫には入れます）。ファイルの名前に課の名前かコードを入れるか、課ごとのフォルダーに"
-    "入れると、その課の添付として載ります。",
-    why="見積書や写真などは、名前かフォルダーにある課の名前かコードで、どの課のものかを決めます。",
-    wrong="提出/見積書.pdf",
-    right="提出/0103_税務課/見積書.pdf",
-)
-ZIPPED = Code(
-    "YX028",
-    weight=Weight.WARNING,
-    title="圧縮ファイルの中のブック",
-    fact="この圧縮ファイルの中に、表計算のブックが {count} 冊あります。中は読んでいません。",
-    remedy="要求のブックが入っていれば、取り出して「提出」のフォルダーに入れてください。",
-    why="圧縮ファイルは添付として扱います。中のブックに要求があっても、取り出すまで数えません。",
-    wrong="提出/0103_税務課.zip の中に 0103_税務課.xlsx",
-    right="提出/0103_税務課.xlsx",
-)
-MISNAMED = Code(
-    "YX057",
-    weight=Weight.ERROR,
-    title="ファイル名とブックの所管課がちがう",
-    fact="名前（ファイルかフォルダー）は「{named}」ですが、「{own}」に配布したブックです。",
-    remedy="どの課の要求か確かめ、それぞれの課に配布したブックで出し直してもらってください。名前やフォルダーのまちがいなら、それを直してください。",
-    why="ほかの課のブックを下敷きにして書くと、額がその課のものとして集計され、書いた課は未提出のままになります。",
-    wrong="税務課のブックを 0602_区長室.xlsx という名前で提出した。",
-    right="税務課のブックを 0103_税務課.xlsx という名前で提出した。",
-)
 NOT_TAKEN_OVER = Code(
     "YX058",
     weight=Weight.INFO,
@@ -44,26 +13,6 @@ NOT_TAKEN_OVER = Code(
     why="差戻しのブックは配布したときと同じ様式で作り直すので、様式の欄と「積算」に書かれたものだけを写します。",
     wrong="所管課が自分で加えたシートのあるブックを差し戻した。",
     right="様式の欄だけに書かれたブックを差し戻した。",
-)
-NO_BOOKS = Code(
-    "YX060",
-    weight=Weight.ERROR,
-    title="提出されたブックがない",
-    fact="「{name}」に提出されたブックがありません。",
-    remedy="提出されたブック（.xlsx）を入れてから、もう一度実行してください。",
-    why="空のフォルダーを集計すると、要求がないのか、集め忘れたのかが分かりません。",
-    wrong="提出フォルダーが空のまま集計した。",
-    right="提出されたブックを提出フォルダーに入れた。",
-)
-NOT_DOCUMENTS = Code(
-    "YX061",
-    weight=Weight.ERROR,
-    title="要求書のデータではない",
-    fact="要求書の JSON として読めません（{problem}）。",
-    remedy="yosan-xl read が出力した形か、要求書の配列にしてください。",
-    why="fill と validate は、要求書の JSON（配列、または requests を持つオブジェクト）を読みます。",
-    wrong="途中で切れた JSON",
-    right="yosan-xl read の出力",
 )
 DOES_NOT_FIT = Code(
     "YX062",
@@ -94,36 +43,6 @@ ALREADY_THERE = Code(
     why="配布したブックや記入中のブックを、知らないうちに上書きしないためです。",
     wrong="記入中のブックがあるフォルダーに generate した。",
     right="空の配布フォルダーに generate した。",
-)
-NOT_COUNTED = Code(
-    "YX065",
-    weight=Weight.INFO,
-    title="集計に入れていない要求",
-    fact="要求 {id}「{title}」{amount}は、{reason}集計に入れていません。",
-    remedy="{remedy}",
-    why="誤りのある額を合計に入れると、公表する数字が誤ります。入れなかったものは必ず知らせます。",
-    wrong="要求額が文字になっている要求",
-    right="誤りのない要求",
-)
-FORM_CHANGED = Code(
-    "YX698",
-    weight=Weight.ERROR,
-    title="様式の定義が、配布したあとで変わっている",
-    fact="様式「{form}」第{version}版の定義が、ブックを作ったときのもの（{kept}）と変わっています。",
-    remedy="配ったあとであれば、定義を元に戻すか、version を1つ上げてブックを配り直してください。試しているあいだ（提出フォルダーにブックがないあいだ）は generate --force で作り直せます。",
-    why="配布したブックは、配布したときの定義で読みます。同じ版のまま定義を変えると、欄や単位の意味が、ブックと集計とでちがってしまいます。",
-    wrong='配ったあとで、unit = "円" を "千円" に直した。',
-    right="version = 2 として直し、ブックを配り直した。",
-)
-OTHER_FORM = Code(
-    "YX699",
-    weight=Weight.ERROR,
-    title="年度の様式とちがう様式で書かれている",
-    fact="様式{found}で書かれています。この年度の様式{wanted}と{how}。",
-    remedy="{remedy}",
-    why="単位や財源のちがう額を一つの表に足すと、合計が誤ります。",
-    wrong="円の様式で配ったあとで、年度の様式を千円のものに変えた。",
-    right="円の様式で配り、円の様式のまま集計した。",
 )
 OUTSIDE_YEAR = Code(
     "YX066",
@@ -215,121 +134,6 @@ SAMPLE_LEFT = Code(
     wrong="組織.csv に「（例）総務部 （例）総務課」が残っている。",
     right="組織.csv を実際の部と課に書きかえた。",
 )
-COUNTED_ANYWAY = Code(
-    "YX094",
-    weight=Weight.INFO,
-    title="誤りのまま集計に入れた要求",
-    fact="要求 {id}「{title}」{amount}は、金額か財源に誤りがありますが、--include-errors の指定により集計に入れています。",
-    remedy="誤りを直してから、--include-errors を付けずに集計し直してください。",
-    why="締切の前に全体の額を見たいときのための指定です。誤った額が入っていることは、集計ブックにも書きます。",
-    wrong="yosan-xl consolidate --include-errors の集計ブックを公表した。",
-    right="誤りを直し、yosan-xl consolidate で集計し直した。",
-)
-REPLACED = Code(
-    "YX096",
-    weight=Weight.INFO,
-    title="新しいブックに置きかわった",
-    fact="このブック（保存 {old}）は、同じ所管課の新しい「{newer}」（保存 {new}）に置きかえました。",
-    remedy="集計には「{newer}」だけを使います。ちがいは yosan-xl diff で見られます。",
-    why="出し直したブックと前のブックを両方数えると、同じ要求が二度集計されます。置きかえるのは、前の要求書がすべて新しい"
-    "ブックにもあって事業名か明細が同じで、前にしかない記入がなく、表計算ソフトが記録した保存の日時が新しいときだけです。",
-    wrong="0103_税務課.xlsx と、あとで保存した 0103_税務課(修正).xlsx",
-    right="0103_税務課(修正).xlsx だけ",
-)
-SAME_BOOK = Code(
-    "YX097",
-    weight=Weight.INFO,
-    title="まったく同じブックがある",
-    fact="このブックは「{other}」と中身がまったく同じです。一度だけ数えました。",
-    remedy="このままでかまいません。どちらかを「提出」のフォルダーから出してもかまいません。",
-    why="同じファイルを二度受け取ることがあります。中身が同じなので、どちらを数えても同じです。",
-    wrong="0103_税務課.xlsx と、そのコピーの 0103_税務課 - コピー.xlsx",
-    right="0103_税務課.xlsx だけ",
-)
-TWO_BOOKS = Code(
-    "YX098",
-    weight=Weight.WARNING,
-    title="要求が何冊かに分かれている",
-    fact="同じ所管課の「{other}」には {there}、このブックには {here} があり、相手にはありません。合わせて数えています。",
-    remedy="分けて出したものなら、このままでかまいません。取り下げた要求があれば、取り下げを所管課に確かめてください。",
-    why="要求書を1枚ずつ、何冊かに分けて出すことがあります。要求が一つもなくならないように、どの要求も一度ずつ数えます。",
-    wrong="要求書1だけを記入したブックと、要求書2だけを記入したブック",
-    right="要求書1と要求書2を記入したブック",
-)
-LAPSED = Code(
-    "YX099",
-    weight=Weight.INFO,
-    title="確認の理由が使えない",
-    fact="{codes} に書かれた理由は、受け付けたときから額などが変わったため、使っていません。",
-    remedy="いまの内容でも正しければ、要求書の「要確認でも正しいときは、その理由」を書き直してください。",
-    why="理由は、そのときの額に対するものです。額が変われば、もう一度確かめる必要があります。",
-    wrong="合計を直したが、前の合計のときの理由がそのまま残っている要求書",
-    right="合計を直し、理由も書き直した要求書",
-)
-MARKED = Code(
-    "YX214",
-    weight=Weight.WARNING,
-    title="シートの「確認すること」が○になっていない",
-    fact="シートの「確認すること」の「{label}」が{weight}になっています（{advice}）。",
-    remedy="所管課に確かめ、直してもらうか、正しいときはその理由を右の欄に書いてもらってください。",
-    why="所管課の画面に出ている誤りと要確認のうち、ほかの指摘にならず、理由も書かれていないものを財政課に知らせます。",
-    wrong="要求額 70,000,000千円 の行があり、「千円と円」が要確認のまま提出した。",
-    right="額を 70,000千円 に直した。または理由の欄に「施設の建設費で、正しい額」と書いた。",
-)
-CUT = Code(
-    "YX805",
-    weight=Weight.WARNING,
-    title="文章が用紙の欄に入りきらない",
-    fact="{texts}は、所管課のシートの欄に入る行数をこえていて、印刷で切れるおそれがあります。",
-    remedy="短くしてもらうか、シートの行を高くしてもらってください。"
-    "行を高くしたシートでは、「文章の長さ」の理由の欄に「行を高くした」と書いてもらえば、正しいものとして扱います。",
-    why="配ったシートの欄には、1行の字数と行数の限りがあります。字数の限りより短い文章でも、改行や英数字が多いと入りきりません。"
-    "何行入るかは、シートの「文字数」の右に出ています。公表する様式は文章に合わせて行を高くするので、切れません。",
-    wrong="9行の欄に、12行になる文章を入力した。",
-    right="9行までに短くした。",
-)
-NO_CLASH = Code(
-    "YX510",
-    weight=Weight.ERROR,
-    title="NOが台帳と合わない",
-    fact="NO {no} は、台帳では{told}。",
-    remedy="要求書のNOを台帳（台帳.json）のとおりに直してください。台帳のNOは変わりません。",
-    why="NOは公表する一覧の番号です。一度付けたNOは変えず、取り下げた要求のNOもほかの要求には使いません。",
-    wrong="台帳でNO 56 の要求に、NO 99 と書いた。",
-    right="台帳でNO 56 の要求は、NO 56 のまま",
-)
-ANSWERED = Code(
-    "YX511",
-    weight=Weight.INFO,
-    title="差戻しのブックで出し直された",
-    fact="このブック（保存 {old}）は、これに対する差戻しのブックで出し直された「{newer}」（保存 {new}）に置きかえました。",
-    remedy="集計には「{newer}」だけを使います。ちがいは yosan-xl diff で見られます。",
-    why="差戻しのブックは、どのブックに対するものかを中に持っています。保存の日時がどうであっても、もとのブックに代わります。",
-    wrong="0103_税務課.xlsx と、差戻しのブックを直した 0103_税務課(修正).xlsx",
-    right="0103_税務課(修正).xlsx だけ",
-)
-GONE_IN_ANSWER = Code(
-    "YX512",
-    weight=Weight.WARNING,
-    title="出し直しでなくなった要求がある",
-    fact="差戻しの前の「{older}」にあった要求 {lost} が、このブックにありません。数えていません。",
-    remedy="取り下げたのか、所管課に確かめてください。",
-    why="差戻しのブックはもとのブックに代わるので、そこにない要求は集計からなくなります。",
-    wrong="要求が2件あったブックを差し戻したら、1件になって戻ってきた。",
-    right="要求が2件あったブックを差し戻したら、2件とも直って戻ってきた。",
-)
-FEWER_LATER = Code(
-    "YX515",
-    weight=Weight.WARNING,
-    title="あとのブックにない要求がある",
-    fact="前に保存された「{older}」にある要求 {lost} が、このブックにありません。「{older}」の要求として数えています。",
-    remedy="取り下げたのか、ほかの要求だけを出し直したのか、所管課に確かめてください。取り下げたのなら、「{older}」にしかない要求が"
-    "ほかにないことを確かめて、「{older}」を「提出」の中のフォルダー「差替え前」へ移してください（消さずに残り、数えません）。",
-    why="要求を取り下げたブックと、直した要求書だけのブックとは、見ただけでは区別できません。要求が黙ってなくならないように、"
-    "確かめるまでは数えます。",
-    wrong="要求が2件の 0103_税務課.xlsx と、あとで保存した、そのうち1件だけの 0103_税務課(2).xlsx",
-    right="0103_税務課.xlsx を「差替え前」へ移し、0103_税務課(2).xlsx だけにした。",
-)
 NO_LAST_YEAR = Code(
     "YX600",
     weight=Weight.ERROR,
@@ -359,16 +163,6 @@ LAST_YEAR_UNREAD = Code(
     why="前年度の額が足りないと、増減がその分だけ大きくなります。",
     wrong="前年度の提出フォルダーに、こわれたブックがある。",
     right="前年度の提出フォルダーのブックが、どれも読める。",
-)
-NO_DAY = Code(
-    "YX603",
-    weight=Weight.WARNING,
-    title="提出期限が日付として読めない",
-    fact="deadline「{deadline}」は日付として読めないため、期限のあとに提出した課を数えていません。",
-    remedy="「令和8年10月16日（金）17時」のように書くと数えます（曜日が合わない日付は読みません）。status では --due でも指定できます。",
-    why="期限は、はじめにのシートに書いたとおりに印刷するほか、提出が期限のあとかどうかを見るのに使います。",
-    wrong='deadline = "10月の第3金曜日"',
-    right='deadline = "令和8年10月16日（金）"',
 )
 NOT_COUNTED_LAST_YEAR = Code(
     "YX605",
@@ -411,197 +205,6 @@ SMALL_PRINT = Code(
     why="要求書は A4 の紙1枚に収めて印刷します。欄が多いと、その分だけ字が小さくなります。",
     wrong="1000字の文章の欄が5つある様式",
     right="400字の文章の欄が3つある様式",
-)
-DISAGREE = Code(
-    "YX610",
-    weight=Weight.ERROR,
-    title="予算額と明細の査定が合わない",
-    fact="「{title}」の{label} {found} が、明細の計 {expected} と {gap} ちがいます{blank}。",
-    remedy="「一覧」の{decided}か、「査定」の明細の{decided}を直してください。明細で決めないときは、明細の欄をすべて空欄にします。",
-    why="公表する額は「一覧」の額です。明細の額の計とちがうままでは、どちらが決まった額か分かりません。",
-    wrong="「一覧」の予算額 4,000千円、「査定」の明細の計 3,900千円",
-    right="「一覧」の予算額 4,000千円、「査定」の明細の計 4,000千円",
-)
-NOT_UNDERSTOOD = Code(
-    "YX611",
-    weight=Weight.ERROR,
-    title="集計ブックの記入が読めない",
-    fact="「{title}」の「{label}」に記入された「{found}」は{problem}{still}。",
-    remedy="「{label}」に入力し直してください{kind}。記入されたものは「引き継げない記入」に残しています（入力し直すと消えます）。",
-    why="金額として読めないものを推測で数字にすると、公表する額が誤ります。",
-    wrong="予算額の欄に「約4,000」",
-    right="予算額の欄に 4000",
-)
-NO_PLACE = Code(
-    "YX612",
-    weight=Weight.WARNING,
-    title="引き継げない記入",
-    fact="「{title}」の「{label}」に記入された「{found}」は、{why}、引き継げません。",
-    remedy="集計ブックの「引き継げない記入」に残しています。要るものは新しい欄に書き写し、要らないものは行を削除してください。",
-    why="要求書の取下げや明細の変更があると、入れる欄がなくなります。記入されたものは失われません。",
-    wrong="取り下げられた要求に記入していた予算額",
-    right="今も集計に入っている要求に記入した予算額",
-)
-AMOUNT_READ = Code(
-    "YX613",
-    weight=Weight.INFO,
-    title="文字の金額を数字にした",
-    fact="「{label}」に記入された「{found}」を {amount} と読みました。",
-    remedy="正しければ、このままでかまいません。",
-    why="文字のままの金額は、集計ブックの計に入りません。",
-    wrong="予算額の欄に文字で「１，２３４」",
-    right="予算額の欄に数字の 1234",
-)
-FORMULA_READ = Code(
-    "YX614",
-    weight=Weight.INFO,
-    title="数式を値にした",
-    fact="「{label}」の数式「={formula}」は、その計算結果 {found} だけを引き継ぎました。",
-    remedy="結果が正しければ、このままでかまいません。",
-    why="集計し直すと行の位置が変わるため、数式のままではほかの要求の額を指すことがあります。",
-    wrong="予算額の欄に =I5*0.9",
-    right="予算額の欄に 3600",
-)
-OUTSIDE_ENTRY = Code(
-    "YX615",
-    weight=Weight.WARNING,
-    title="入力欄の外の記入",
-    fact="「{found}」は{why}。",
-    remedy="集計ブックの「引き継げない記入」に写しています。要らないものは、その行を削除してください。",
-    why="集計し直すと、引き継ぐ欄のほかはすべて作り直します。書かれたものを失わないように写します。",
-    wrong="「一覧」の表の右に書いたメモ",
-    right="「査定」の備考に書いたメモ",
-)
-UNREADABLE_SUMMARY = Code(
-    "YX616",
-    weight=Weight.ERROR,
-    title="前の集計ブックが読めない",
-    fact="「{name}」は{problem}。記入を引き継げないため、上書きしません。",
-    remedy="パスワード付きなら Excel で外して保存し直し、見出しやシートを消していたら元に戻して、もう一度実行してください。戻せないときは、このブックを別の場所へ移すと、査定.json にある記入で作り直します（このブックにだけある新しい記入は入りません）。",
-    why="集計ブックには財政課の記入があります。読めないまま上書きすると、それが失われます。",
-    wrong="パスワードを付けて保存した R2_集計.xlsx",
-    right="パスワードを外した R2_集計.xlsx",
-)
-NEWER_SUMMARY = Code(
-    "YX715",
-    weight=Weight.ERROR,
-    title="新しい版で作られた集計ブック",
-    fact="「{name}」は{problem}。記入を引き継げないため、上書きしません。",
-    remedy="このパソコンの yosan-xl を新しい版にしてから、もう一度実行してください。",
-    why="新しい版の集計ブックには、この版が知らない欄があり得ます。読めないまま上書きすると、記入が失われます。",
-    wrong="新しい版で作った R2_集計.xlsx を、前の版で集計し直した。",
-    right="どのパソコンでも同じ版を使った。",
-)
-KEPT_ASIDE = Code(
-    "YX617",
-    weight=Weight.WARNING,
-    title="集計ブックを別の名前で保存した",
-    fact="「{name}」は{holder}、「{kept}」に保存しました。",
-    remedy="「{name}」を保存して閉じてから、もう一度集計してください。両方の記入を「{name}」にまとめます。"
-    "開いていないのに同じことが続くときは、同じフォルダーの「~$」で始まる同名のファイルを消してください。",
-    why="開かれているブックを置きかえると、開いている人の保存で上書きされます。",
-    wrong="R2_集計.xlsx を Excel で開いたまま集計した。",
-    right="R2_集計.xlsx を閉じてから集計した。",
-)
-CARRIED_FROM = Code(
-    "YX618",
-    weight=Weight.INFO,
-    title="別の名前の集計ブックからも引き継いだ",
-    fact="「{name}」の記入も引き継ぎました。",
-    remedy="記入は 査定.json に入り、次の集計ブックに載ります。このブックはそのままでかまいません（同じ記入は一度だけ取り入れます）。",
-    why="集計ブックが開かれていたときは、(2) などの名前で保存しています。そこへの記入も失われません。",
-    wrong="R2_集計.xlsx と R2_集計(2).xlsx",
-    right="R2_集計.xlsx だけ",
-)
-STRANGE_SHEETS = Code(
-    "YX619",
-    weight=Weight.WARNING,
-    title="集計ブックに加えられたシートや書きこみ",
-    fact="{what}は引き継げないため、このブックの写しを「{kept}」に残しました。",
-    remedy="要るものは、新しい集計ブックの欄か別のブックに写してください。「控え」のブックは、もう読みません。",
-    why="集計し直すと、集計ブックのシートはすべて作り直します。",
-    wrong="集計ブックに自分のシートを加えて集計し直した。",
-    right="自分のシートを別のブックに作った。",
-)
-MOVED = Code(
-    "YX702",
-    weight=Weight.INFO,
-    title="査定が事業とともに移った",
-    fact="「{title}」は要求書 {old} から {new} に移りました。記入も {new} に移しました。",
-    remedy="ちがう事業のときは、対応表.csv の「移動」の行で正しい要求書IDを指定してください。",
-    why="査定はシートの位置ではなく事業に付きます。事業コードか、事業名と内容が同じ要求があれば、そこへ移します。",
-    wrong="0103-1 と 0103-2 の事業を入れかえて出し直した。",
-    right="事業の位置を変えずに出し直した。",
-)
-ASKED_CHANGED = Code(
-    "YX703",
-    weight=Weight.WARNING,
-    title="査定のあとで要求額が変わった",
-    fact="「{title}」の要求額が変わりました（{old} → {new}）。査定は前のままです。",
-    remedy="査定を見直して、入力し直してください。そのままでよいときは、「査定」の備考（段階のある年度では「一覧」の理由でも）に確かめたことを書くと「要確認」が消えます。",
-    why="査定は、そのときの要求額に対するものです。要求額や財源が変わったことに気づかないまま公表すると、額が食いちがいます。",
-    wrong="要求額 147,699千円 のときに要求どおりとし、要求額が 88,539千円 に変わった。",
-    right="変わった要求額で、査定を入力し直した。",
-)
-TABLE_NOT_WRITTEN = Code(
-    "YX704",
-    weight=Weight.WARNING,
-    title="査定履歴.csv を書けない",
-    fact="「査定履歴.csv」を書けませんでした（{why}）。記入は 査定.json に残っています。",
-    remedy="「査定履歴.csv」を閉じてから、もう一度実行してください。",
-    why="査定履歴.csv は 査定.json から作る表です。Excel で開いていると書けませんが、記入は失われません。",
-    wrong="査定履歴.csv を Excel で開いたまま集計した。",
-    right="査定履歴.csv を閉じてから集計した。",
-)
-STAGE_WAITS = Code(
-    "YX705",
-    weight=Weight.WARNING,
-    title="まだ開いていない段階に記入がある",
-    fact="段階「{stage}」には、記入が {count} 件あります{closed}。その前の「{open}」が開いているため、使っていません。",
-    remedy="「{open}」を締めると入ります。yosan.toml の [[stages]] の順や名前を変えたときは、元に戻してください。",
-    why="段階は順に締めます。前の段階を開き直したり、段階を加えたりすると、あとの段階の記入は待ちます。記入は 査定.json に残っています。",
-    wrong="「財政課」を締めたあとで、その前に「課長」の段階を加えた。",
-    right="段階を加えるのは、年度のはじめだけにした。",
-)
-HISTORY_LOST = Code(
-    "YX706",
-    weight=Weight.WARNING,
-    title="査定の記録が前より少ない",
-    fact="前の「査定履歴.csv」には記録が {there} 件ありましたが、いまの 査定.json には {now} 件です。前の「査定履歴.csv」は「{kept}」に残しました。",
-    remedy="査定.json を消したか、古いものに戻していませんか。控えの 査定.json があれば戻してください。集計ブックに残っている記入は入っています。",
-    why="査定.json がなくなると、集計ブックに残っていない記入は分からなくなります。",
-    wrong="査定.json を消して集計した。",
-    right="査定.json を消さずに集計した。",
-)
-HISTORY_OLDER = Code(
-    "YX708",
-    weight=Weight.ERROR,
-    title="査定.json が集計ブックより古い",
-    fact="集計ブック「{name}」は{stage}ですが、査定.json では、まだ段階「{open}」を締めていません。何も書いていません。",
-    remedy="査定.json を消したか、古いものに戻していませんか。新しいものに戻してください。なければ、保存庫の最後に締めた段階のフォルダーにある 査定.json を年度フォルダーに写して、もう一度実行してください。別の年度のために置いたブックなら、集計フォルダーから移してください。",
-    why="締めた段階の決定は 査定.json にあります。古い 査定.json で集計すると、締めた段階が開いた状態に戻り、決定が失われます。",
-    wrong="「財政課」を締めたあとで、査定.json を消して集計した。",
-    right="査定.json を保存庫の「財政課」から戻して集計した。",
-)
-MOVE_UNUSED = Code(
-    "YX707",
-    weight=Weight.WARNING,
-    title="使わなかった「移動」の行",
-    fact="対応表.csv の「移動」の行「{old}」→「{new}」は、要求書「{missing}」がないので使っていません。",
-    remedy="要求書ID（0103-1 のような、集計ブックの「一覧」のもの）を確かめてください。",
-    why="つづりちがいを黙って読みとばすと、移したつもりの査定が「引き継げない記入」で待ち続けます。",
-    wrong="移動,0602-9,0601-5",
-    right="移動,0602-1,0601-5",
-)
-NOT_READ = Code(
-    "YX620",
-    weight=Weight.WARNING,
-    title="記入を引き継いでいない集計ブック",
-    fact="「{name}」は{problem}。このブックの記入は引き継いでいません。",
-    remedy="要る記入があれば、新しい集計ブックに書き写してください。このブックは変えていません。",
-    why="(2) などの名前の集計ブックや、-o を省いたときの集計ブックの記入も引き継ぎます。",
-    wrong="パスワードを付けて保存した R2_集計(2).xlsx",
-    right="パスワードを外した R2_集計(2).xlsx",
 )
 NOT_IN_CP932 = Code(
     "YX630",
@@ -662,66 +265,6 @@ NOT_SPLIT = Code(
     why="要求の合計だけを決めたときは、明細や財源ごとの額はありません。気づかずに財務会計システムに取り込むと、その分が足りなくなります。",
     wrong='合計 140,000千円 だけを決めた要求があるときの rows = "明細" の CSV',
     right="明細ごとに決めた要求だけの CSV",
-)
-NO_STAGE = Code(
-    "YX643",
-    weight=Weight.ERROR,
-    title="保存庫にない年度や段階",
-    fact="保存庫に {wanted} はありません。",
-    remedy="保存してあるもの: {known}。",
-    why="年度と段階は、archive add で保存したときの名前で探します。",
-    wrong="まだ保存していない年度を archive show で見ようとした。",
-    right="archive list に出る年度を指定した。",
-)
-NOT_EMPTY = Code(
-    "YX650",
-    weight=Weight.ERROR,
-    title="取り出し先が空ではない",
-    fact="「{name}」には、すでにファイルがあります。",
-    remedy="-o に、新しいフォルダーの名前を指定してください。",
-    why="いまの年度のファイルの上に、前のものを書くおそれがあるためです。",
-    wrong="yosan-xl archive restore R2 -o R9（いま使っているフォルダー）",
-    right="yosan-xl archive restore R2 -o R2_確認用",
-)
-NO_REQUEST = Code(
-    "YX651",
-    weight=Weight.ERROR,
-    title="保存庫にない要求",
-    fact="{year}の「{stage}」に、NO {no} の要求はありません。",
-    remedy="保存してあるNO: {known}。",
-    why="要求は、集計のときに付けた NO で探します。",
-    wrong="yosan-xl archive show R2 --request 999",
-    right="yosan-xl archive show R2 --request 56",
-)
-STAGE_NAME = Code(
-    "YX652",
-    weight=Weight.ERROR,
-    title="段階の名前",
-    fact="段階の名前「{stage}」{problem}。",
-    remedy="「要求」「内示」「決定」のような短い名前にしてください。",
-    why="段階の名前は、保存庫のフォルダーの名前になります。",
-    wrong="--stage 要求/1回目",
-    right="--stage 要求1回目",
-)
-ARCHIVE_INSIDE = Code(
-    "YX654",
-    weight=Weight.ERROR,
-    title="保存庫と年度フォルダーが重なる",
-    fact="保存庫「{name}」と保存する年度フォルダーは、一方がもう一方の中にあります。",
-    remedy="yosan.toml の archive か --archive で、年度フォルダーの外の場所を指定してください。",
-    why="重なっていると、保存庫の中に保存庫を保存したり、作業中の年度フォルダーに書き込んだりします。",
-    wrong='archive = "保存庫"',
-    right='archive = "../保存庫"',
-)
-FOREIGN_FOLDER = Code(
-    "YX655",
-    weight=Weight.ERROR,
-    title="ほかに使われているフォルダー",
-    fact="「{name}」は保存庫ではなく、ほかのファイル（{found}）があります。",
-    remedy="--archive に、保存庫か、新しいフォルダーの名前を指定してください。",
-    why="ほかのファイルがあるところを保存庫にすると、保存した覚えのないファイルと見分けられません。",
-    wrong="yosan-xl archive add R2 --archive デスクトップ",
-    right="yosan-xl archive add R2 --archive デスクトップ/保存庫",
 )
 AMBIGUOUS_ROW = Code(
     "YX672",
@@ -823,47 +366,7 @@ TOO_MANY_SHEETS = Code(
     wrong="ひとつの課の要求 5,000件の JSON を fill した。",
     right="50件ずつに分けた JSON を、それぞれ別のフォルダーに fill した。",
 )
-ARCHIVE_ELSEWHERE = Code(
-    "YX687",
-    weight=Weight.ERROR,
-    title="設定にある保存庫の場所",
-    fact="yosan.toml の archive「{path}」は、年度フォルダーのある場所の外です。",
-    remedy="この場所でよければ、--archive でもう一度指定してください。年度フォルダーの隣や中の場所（../保存庫 など）は、そのまま使います。",
-    why="yosan.toml は人から受け取ることがあります。書いてあるだけの場所に、知らないうちに書き込まないためです。",
-    wrong='archive = "/srv/共有/保存庫" と書いて yosan-xl archive add',
-    right="yosan-xl archive add --archive /srv/共有/保存庫",
-)
-READER_DIED = Code(
-    "YX690",
-    weight=Weight.ERROR,
-    title="読み取りが途中で止まった",
-    fact="このブックを読んでいるあいだに、読み取りのプロセスが止まりました。このブックの要求は数えていません。",
-    remedy="もう一度実行してください。同じブックでまた止まるときは、Excel で開いて「名前を付けて保存」したものに替えてください。",
-    why="読み取りは、いくつかのプロセスで手分けしています。記憶域が足りないときなどにその一つが止まっても、ほかのブックは読みます。",
-    wrong="記憶域の足りない機械で、たいへん大きいブックを読んだ。",
-    right="ほかのプログラムを閉じてから、もう一度実行した。",
-)
-NO_CLUSTER = Code(
-    "YX691",
-    weight=Weight.ERROR,
-    title="クラスターが使えない",
-    fact="--scheduler の「{scheduler}」は使えません。{problem}。",
-    remedy="{what}。1台で足りるときは、--scheduler を付けずに実行してください。",
-    why="何台もの機械で読むときは、Dask のスケジューラーに読み取りを任せます。ふだんは1台で足ります。",
-    wrong="スケジューラーを動かさずに、--scheduler 10.0.0.5:8786 を付けた。",
-    right="dask scheduler と dask worker を動かしてから実行した。",
-)
 
-YEAR_HAS_ERRORS = Code(
-    "YX720",
-    weight=Weight.ERROR,
-    title="誤りのある年度の保存",
-    fact="誤りが {errors}件あるので、「{stage}」として保存していません。",
-    remedy="誤りを直してから、もう一度実行してください。誤りのあるまま残すときは --anyway を付けます。",
-    why="保存したものは、あとから変えられません。誤りのあるままの記録が、正しい記録に見えるおそれがあります。",
-    wrong="財源の合わない要求書のあるまま archive add を実行した。",
-    right="差し戻して直した要求書で archive add を実行した。",
-)
 NO_SUCH_STAGE = Code(
     "YX721",
     weight=Weight.ERROR,
@@ -913,16 +416,6 @@ CLOSED_NOT_ARCHIVED = Code(
     why="締めた段階は、その名前で保存庫に残します。途中で止まっても、もう一度実行すれば続きをします。",
     wrong="保存庫のディスクがいっぱいのときに stage close を実行した。",
     right="空きを作ってから、もう一度 stage close を実行した。",
-)
-YEAR_NOT_DECIDED = Code(
-    "YX726",
-    weight=Weight.ERROR,
-    title="決まっていない要求のある「決定」の保存",
-    fact="決まっている要求は {decided} / {count} 件なので、「{stage}」として保存していません。",
-    remedy="すべて決めてから、もう一度実行してください。いまのまま残すときは --stage で別の名前にするか、--anyway を付けます。",
-    why="一度保存した段階の名前は、あとから使えません。決まりきる前に「決定」を使うと、決まったあとの記録を残せなくなります。",
-    wrong="3件が未定のときに archive add --stage 決定 を実行した。",
-    right="すべて決めてから archive add --stage 決定 を実行した。",
 )
 NO_NOTICE_STAGE = Code(
     "YX775",

@@ -14,14 +14,14 @@ from yosan_xl.store.ledger import write_ledger
 from yosan_xl.store.write import refuse_over
 from yosan_xl.usecases.ceilings import ceilings_of, check_ceilings
 from yosan_xl.usecases.counted import Outcome, accept, decide_counted
-from yosan_xl.usecases.entries import TakenEntries, keep_entries, take_entries
-from yosan_xl.usecases.form_changes import refuse_changed
-from yosan_xl.usecases.inspection import count_requests, inspect
-from yosan_xl.usecases.intake import intake_of
+from yosan_xl.usecases.decisions.entries import TakenEntries, keep_entries, take_entries
+from yosan_xl.usecases.decisions.summary_books import Wait, keep, usual_summary
 from yosan_xl.usecases.outputs import SUMMARY, relative_paths, told_of_paths
-from yosan_xl.usecases.read import Progress, gather, no_books, year_and_books
-from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadContext, ReadOptions
-from yosan_xl.usecases.summary_books import Wait, keep, usual_summary
+from yosan_xl.usecases.submitted.form_changes import refuse_changed
+from yosan_xl.usecases.submitted.inspection import count_requests, inspect
+from yosan_xl.usecases.submitted.intake import intake_of
+from yosan_xl.usecases.submitted.read import Progress, gather, no_books, year_and_books
+from yosan_xl.usecases.submitted.read_files import IN_THIS_PROCESS, ReadContext, ReadOptions
 from yosan_xl.usecases.year import form_of
 from yosan_xl.usecases.year_source import read_last_year
 

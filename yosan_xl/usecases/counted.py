@@ -13,14 +13,14 @@ from yosan_xl.model.money import Money
 from yosan_xl.model.rollup import Rollup, SummaryRow
 from yosan_xl.store.ledger import AcceptedBook, Ledger, write_ledger
 from yosan_xl.store.year_folder import YearFolder
-from yosan_xl.usecases.decisions import DecidedRows, apply_taken
-from yosan_xl.usecases.entries import TakenEntries, keep_entries, take_entries
-from yosan_xl.usecases.form_changes import refuse_changed
-from yosan_xl.usecases.inspection import Counting, Inspection, count_requests, inspect
-from yosan_xl.usecases.intake import intake_of
-from yosan_xl.usecases.read import Gathering, Progress, gather, no_books, year_and_books
-from yosan_xl.usecases.read_files import ReadContext
-from yosan_xl.usecases.resubmitted import accepted_requests
+from yosan_xl.usecases.decisions.apply import DecidedRows, apply_taken
+from yosan_xl.usecases.decisions.entries import TakenEntries, keep_entries, take_entries
+from yosan_xl.usecases.submitted.form_changes import refuse_changed
+from yosan_xl.usecases.submitted.inspection import Counting, Inspection, count_requests, inspect
+from yosan_xl.usecases.submitted.intake import intake_of
+from yosan_xl.usecases.submitted.read import Gathering, Progress, gather, no_books, year_and_books
+from yosan_xl.usecases.submitted.read_files import ReadContext
+from yosan_xl.usecases.submitted.resubmitted import accepted_requests
 from yosan_xl.usecases.year import form_of
 
 

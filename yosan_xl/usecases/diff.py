@@ -24,9 +24,9 @@ from yosan_xl.report.diff_text import (
 )
 from yosan_xl.rules.pointer import Step, to_pointer, words
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.gathered import Gathered
-from yosan_xl.usecases.read import Gathering, gather
-from yosan_xl.usecases.read_files import ReadContext
+from yosan_xl.usecases.submitted.gathered import Gathered
+from yosan_xl.usecases.submitted.read import Gathering, gather
+from yosan_xl.usecases.submitted.read_files import ReadContext
 from yosan_xl.usecases.year import find_definition
 
 Path_ = tuple[Step, ...]

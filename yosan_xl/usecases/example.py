@@ -19,9 +19,9 @@ from yosan_xl.store.year_folder import (
     template_content,
 )
 from yosan_xl.usecases.fill import filled_books
-from yosan_xl.usecases.gathered import read_documents
 from yosan_xl.usecases.generate import department_code
 from yosan_xl.usecases.outputs import FILLED, put_all
+from yosan_xl.usecases.submitted.gathered import read_documents
 
 _REQUESTS = "requests.json"
 _NOTHING = "なし"

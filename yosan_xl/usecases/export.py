@@ -32,8 +32,8 @@ from yosan_xl.usecases import codes
 from yosan_xl.usecases.counted import Outcome
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.outputs import DATA, told_of_paths
-from yosan_xl.usecases.read import Progress
 from yosan_xl.usecases.shown import ShownYear, shown_year
+from yosan_xl.usecases.submitted.read import Progress
 
 _NAMED = 3
 """Requests that are named in a sentence."""

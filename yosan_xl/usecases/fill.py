@@ -23,9 +23,7 @@ from yosan_xl.model.text import shortened
 from yosan_xl.store.faults import shown
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
-from yosan_xl.usecases.check import check_requests
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.gathered import Gathered, gathered_documents, read_documents
 from yosan_xl.usecases.generate import (
     MOST_SHEETS,
     department_code,
@@ -37,6 +35,8 @@ from yosan_xl.usecases.generate import (
     refuse_too_many,
 )
 from yosan_xl.usecases.outputs import FILLED, put_all, told_of_paths
+from yosan_xl.usecases.submitted.check import check_requests
+from yosan_xl.usecases.submitted.gathered import Gathered, gathered_documents, read_documents
 from yosan_xl.usecases.year import form_of, most_rows, open_year
 
 _Cause = tuple[str, str, str]

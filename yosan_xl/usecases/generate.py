@@ -24,7 +24,6 @@ from yosan_xl.store.places import FilePlace
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.form_changes import changed_form
 from yosan_xl.usecases.outputs import BLANK, put_all, told_of_paths
 from yosan_xl.usecases.prior import (
     PriorProject,
@@ -33,6 +32,7 @@ from yosan_xl.usecases.prior import (
     put_amounts,
     read_projects,
 )
+from yosan_xl.usecases.submitted.form_changes import changed_form
 from yosan_xl.usecases.succession import codes_now
 from yosan_xl.usecases.year import find_definition, form_of, keep_year_form, open_year, plan_of
 

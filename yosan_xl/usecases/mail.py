@@ -30,11 +30,11 @@ from yosan_xl.store.snapshot import Unreadable, snapshot, unreadable
 from yosan_xl.store.write import Output, refuse_over, write_bytes
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
+from yosan_xl.usecases.decisions.restoration import read_restorations
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.intake import Deadline
-from yosan_xl.usecases.read import Gathering
-from yosan_xl.usecases.restoration import read_restorations
 from yosan_xl.usecases.return_books import answers, returned_place
+from yosan_xl.usecases.submitted.intake import Deadline
+from yosan_xl.usecases.submitted.read import Gathering
 from yosan_xl.usecases.year import form_of
 
 LETTER = Output(is_one=is_letter)

@@ -16,8 +16,8 @@ from yosan_xl.store.books import is_leftover, submitted_books
 from yosan_xl.store.faults import StoreError, shown
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.year_folder import YearFolder
-from yosan_xl.usecases.read import Gathering
-from yosan_xl.usecases.read_files import ReadContext, Task, read_one
+from yosan_xl.usecases.submitted.read import Gathering
+from yosan_xl.usecases.submitted.read_files import ReadContext, Task, read_one
 
 _NAMED = 5
 _YEAR = slot_name(ENVELOPE["year"])

@@ -24,12 +24,12 @@ from yosan_xl.store.settings_file import SETTINGS_NAME
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.write import refuse_over, write_bytes
 from yosan_xl.usecases import codes
-from yosan_xl.usecases.assessment import with_amounts, with_stage
 from yosan_xl.usecases.counted import Counted, count, remember
+from yosan_xl.usecases.decisions.assessment import with_amounts, with_stage
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.generate import first_choices, password_of, pick
 from yosan_xl.usecases.outputs import NOTICES, told_of_paths
-from yosan_xl.usecases.read import Progress
+from yosan_xl.usecases.submitted.read import Progress
 from yosan_xl.usecases.year import form_of
 
 _NAMED = 5

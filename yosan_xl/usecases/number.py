@@ -12,8 +12,8 @@ from yosan_xl.model.intake import Intake
 from yosan_xl.model.request import Request
 from yosan_xl.store.ledger import Ledger, write_ledger
 from yosan_xl.usecases.counted import Counted, accept, count
-from yosan_xl.usecases.numbering import NO_ID
-from yosan_xl.usecases.read import Progress
+from yosan_xl.usecases.submitted.numbering import NO_ID
+from yosan_xl.usecases.submitted.read import Progress
 
 
 @dataclass(frozen=True, slots=True)

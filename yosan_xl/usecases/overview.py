@@ -19,10 +19,10 @@ from yosan_xl.store.places import FilePlace
 from yosan_xl.store.publication import EDITIONS, published_folder
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.year_folder import YearFolder
-from yosan_xl.usecases.read import Progress
-from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadOptions
+from yosan_xl.usecases.decisions.summary_books import summaries_in, usual_summary
 from yosan_xl.usecases.status import YearStatus, status
-from yosan_xl.usecases.summary_books import summaries_in, usual_summary
+from yosan_xl.usecases.submitted.read import Progress
+from yosan_xl.usecases.submitted.read_files import IN_THIS_PROCESS, ReadOptions
 from yosan_xl.usecases.year import form_of
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from yosan_xl.store.write import refuse_over, write_bytes
 from yosan_xl.usecases.counted import Outcome
 from yosan_xl.usecases.export import table_files
 from yosan_xl.usecases.outputs import PAGE
-from yosan_xl.usecases.read import Progress
 from yosan_xl.usecases.shown import ShownYear, shown_year
+from yosan_xl.usecases.submitted.read import Progress
 from yosan_xl.usecases.year_source import read_last_year
 
 

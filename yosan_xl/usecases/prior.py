@@ -23,7 +23,7 @@ from yosan_xl.store.write import write_bytes
 from yosan_xl.store.year_folder import KEPT, YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.gathered import parse_documents
+from yosan_xl.usecases.submitted.gathered import parse_documents
 from yosan_xl.usecases.year import axes_of
 
 _NAMED = 3

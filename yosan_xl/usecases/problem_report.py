@@ -33,8 +33,8 @@ from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.write import OVER_OTHERS, refuse_over, write_bytes
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.outputs import PROBLEM_REPORT, REPORT_BEGINS
-from yosan_xl.usecases.read import Progress, refuse_absent
-from yosan_xl.usecases.read_files import ReadOptions
+from yosan_xl.usecases.submitted.read import Progress, refuse_absent
+from yosan_xl.usecases.submitted.read_files import ReadOptions
 from yosan_xl.usecases.validate import validate
 from yosan_xl.usecases.year import open_year, shipped_forms
 

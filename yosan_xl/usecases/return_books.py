@@ -28,10 +28,10 @@ from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.generate import first_choices, password_of, pick
-from yosan_xl.usecases.inspection import inspect
 from yosan_xl.usecases.outputs import RETURNED, put_all, told_of_paths
-from yosan_xl.usecases.read import Progress, gather, no_books
-from yosan_xl.usecases.read_files import ReadContext
+from yosan_xl.usecases.submitted.inspection import inspect
+from yosan_xl.usecases.submitted.read import Progress, gather, no_books
+from yosan_xl.usecases.submitted.read_files import ReadContext
 from yosan_xl.usecases.year import find_definition, finder, open_year
 
 _KINDS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods")

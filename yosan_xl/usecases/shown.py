@@ -14,7 +14,7 @@ from yosan_xl.model.staged import staged_rollup
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.counted import Counted, count, remember
-from yosan_xl.usecases.read import Progress, year_and_books
+from yosan_xl.usecases.submitted.read import Progress, year_and_books
 from yosan_xl.usecases.year import form_of
 
 

@@ -24,11 +24,11 @@ from yosan_xl.usecases.archive.add import USUAL_SECOND, Added, add
 from yosan_xl.usecases.archive.record import SecondReadOptions
 from yosan_xl.usecases.archive.stages import archive_of, refuse_overlap
 from yosan_xl.usecases.counted import Counted, count, remember
-from yosan_xl.usecases.entries import keep_entries, take_entries
+from yosan_xl.usecases.decisions.entries import keep_entries, take_entries
+from yosan_xl.usecases.decisions.summary_books import usual_summary
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.read import Progress
 from yosan_xl.usecases.status import assessment_standing
-from yosan_xl.usecases.summary_books import usual_summary
+from yosan_xl.usecases.submitted.read import Progress
 from yosan_xl.usecases.year import form_of, open_year
 
 

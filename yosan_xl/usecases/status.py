@@ -15,15 +15,15 @@ from yosan_xl.model.standing import AssessmentStanding, standing_of
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.ceilings import beside_last_year, ceilings_of
 from yosan_xl.usecases.counted import accept
-from yosan_xl.usecases.decisions import DecidedRows, apply_taken
-from yosan_xl.usecases.entries import take_entries
-from yosan_xl.usecases.form_changes import refuse_changed
-from yosan_xl.usecases.inspection import Counting, Inspection, count_requests, inspect
-from yosan_xl.usecases.intake import Deadline, deadline_of, intake_of
+from yosan_xl.usecases.decisions.apply import DecidedRows, apply_taken
+from yosan_xl.usecases.decisions.entries import take_entries
 from yosan_xl.usecases.misplaced import misplaced
-from yosan_xl.usecases.read import Progress, gather
-from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadContext, ReadOptions
-from yosan_xl.usecases.resubmitted import resubmitted
+from yosan_xl.usecases.submitted.form_changes import refuse_changed
+from yosan_xl.usecases.submitted.inspection import Counting, Inspection, count_requests, inspect
+from yosan_xl.usecases.submitted.intake import Deadline, deadline_of, intake_of
+from yosan_xl.usecases.submitted.read import Progress, gather
+from yosan_xl.usecases.submitted.read_files import IN_THIS_PROCESS, ReadContext, ReadOptions
+from yosan_xl.usecases.submitted.resubmitted import resubmitted
 from yosan_xl.usecases.year import form_of, open_year
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ from yosan_xl.report.findings import findings_json, findings_text
 from yosan_xl.store.write import write_bytes
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.ceilings import beside_last_year, ceilings_of, check_ceilings
-from yosan_xl.usecases.gathered import departments_of
-from yosan_xl.usecases.inspection import count_requests, inspect
-from yosan_xl.usecases.intake import intake_of
 from yosan_xl.usecases.outputs import FINDINGS, relative_paths
-from yosan_xl.usecases.read import Progress, gather, no_books
-from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadContext, ReadOptions
+from yosan_xl.usecases.submitted.gathered import departments_of
+from yosan_xl.usecases.submitted.inspection import count_requests, inspect
+from yosan_xl.usecases.submitted.intake import intake_of
+from yosan_xl.usecases.submitted.read import Progress, gather, no_books
+from yosan_xl.usecases.submitted.read_files import IN_THIS_PROCESS, ReadContext, ReadOptions
 from yosan_xl.usecases.year import books_in, open_year, year_of
 
 _HEADING = "検証結果"

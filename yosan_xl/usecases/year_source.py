@@ -29,16 +29,16 @@ from yosan_xl.store.succession_file import SUCCESSION_NAME, read_succession
 from yosan_xl.store.year_folder import YearFolder, open_year_folder, settings_around
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.archive.stages import open_shelf, requests_of, stage_of
-from yosan_xl.usecases.check import check_across
-from yosan_xl.usecases.decisions import apply_decisions, decided_year
-from yosan_xl.usecases.entries import entries_of
+from yosan_xl.usecases.decisions.apply import apply_decisions, decided_year
+from yosan_xl.usecases.decisions.entries import entries_of
+from yosan_xl.usecases.decisions.summary_books import NotRead, read_book
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.gathered import gathered_requests, read_documents, view
-from yosan_xl.usecases.inspection import count_requests, counted_elsewhere, inspect
-from yosan_xl.usecases.read import gather, refuse_absent
-from yosan_xl.usecases.read_files import ReadContext
+from yosan_xl.usecases.submitted.check import check_across
+from yosan_xl.usecases.submitted.gathered import gathered_requests, read_documents, view
+from yosan_xl.usecases.submitted.inspection import count_requests, counted_elsewhere, inspect
+from yosan_xl.usecases.submitted.read import gather, refuse_absent
+from yosan_xl.usecases.submitted.read_files import ReadContext
 from yosan_xl.usecases.succession import two_years
-from yosan_xl.usecases.summary_books import NotRead, read_book
 from yosan_xl.usecases.year import find_definition, form_around, form_of, open_year
 
 _IN_ARCHIVE = re.compile(r"(?P<root>.+):(?P<year>[^:/\\]+)(?:/(?P<stage>[^:/\\]+))?")

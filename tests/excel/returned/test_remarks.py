@@ -15,7 +15,8 @@ from yosan_xl.excel.returned.remarks import (
 )
 from yosan_xl.model.finding import Code, Place
 from yosan_xl.usecases.catalogue import all_codes
-from yosan_xl.usecases.codes import CUT, MARKED, NOT_TAKEN_OVER
+from yosan_xl.usecases.codes import NOT_TAKEN_OVER
+from yosan_xl.usecases.submitted.codes import CUT, MARKED
 
 HERE = Place("a.xlsx", "要求書1", "I9")
 WARNING = codes.NO_FIGURE.at(HERE, "/lines/*/requested", label="要求額", found="-")

@@ -17,7 +17,7 @@ from yosan_xl.model.intake import SummaryRow
 from yosan_xl.model.money import Money
 from yosan_xl.model.settings import AssessmentStage, Settings
 from yosan_xl.model.two_years import AgainstLastYear
-from yosan_xl.usecases.decisions import DecidedRows, apply_decisions
+from yosan_xl.usecases.decisions.apply import DecidedRows, apply_decisions
 
 STAGES = (
     AssessmentStage("財政課"),

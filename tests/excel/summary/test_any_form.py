@@ -37,7 +37,7 @@ from yosan_xl.model.department import Roster
 from yosan_xl.model.intake import SummaryRow
 from yosan_xl.model.request import Document, Request
 from yosan_xl.model.rollup import Rollup
-from yosan_xl.usecases.decisions import apply_decisions
+from yosan_xl.usecases.decisions.apply import apply_decisions
 
 FORMS = ("municipal-1", "prefecture", "small_town")
 

@@ -12,10 +12,10 @@ from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.store.archive.manifest import Kind
 from yosan_xl.store.archive.shelf import read_shelf
 from yosan_xl.store.snapshot import unreadable
-from yosan_xl.usecases import read_files
 from yosan_xl.usecases.archive.add import HasErrors, add
 from yosan_xl.usecases.archive.verify import restore, verify
 from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.submitted import read_files
 
 R2 = FiscalYear(2020)
 

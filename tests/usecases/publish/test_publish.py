@@ -33,7 +33,7 @@ from tests.usecases.publish.samples import (
     late,
     put,
 )
-from yosan_xl.usecases.entries import keep_entries, take_entries
+from yosan_xl.usecases.decisions.entries import keep_entries, take_entries
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.publish.frozen import read_edition
 from yosan_xl.usecases.publish.run import publish

@@ -27,12 +27,12 @@ from yosan_xl.store.ledger import LEDGER_NAME, read_ledger
 from yosan_xl.store.settings_file import ROSTER_NAME, SETTINGS_NAME
 from yosan_xl.store.write import WriteFailed, make_folder
 from yosan_xl.store.year_folder import FORMS, YearFolder
-from yosan_xl.usecases import codes
+from yosan_xl.usecases.archive import codes
 from yosan_xl.usecases.archive.record import DERIVED, Record, SecondReadOptions, record_of
 from yosan_xl.usecases.archive.stages import archive_of, refuse_overlap, refuse_stage_name
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.outputs import told_of_paths
-from yosan_xl.usecases.read import Progress
+from yosan_xl.usecases.submitted.read import Progress
 from yosan_xl.usecases.year import open_year
 
 REQUESTED, DECIDED = "要求", ("決定", "公表", "年度末")

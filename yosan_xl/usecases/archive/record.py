@@ -28,14 +28,14 @@ from yosan_xl.store.year_folder import FORMS, YearFolder, kept_name
 from yosan_xl.usecases.archive.decided import decisions_value
 from yosan_xl.usecases.catalogue import all_codes
 from yosan_xl.usecases.counted import decide_counted
-from yosan_xl.usecases.decisions import DecidedRows
-from yosan_xl.usecases.entries import take_entries
+from yosan_xl.usecases.decisions.apply import DecidedRows
+from yosan_xl.usecases.decisions.entries import take_entries
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.form_changes import refuse_changed
-from yosan_xl.usecases.gathered import Gathered, departments_of
-from yosan_xl.usecases.inspection import Counting, Inspection, count_requests, inspect
-from yosan_xl.usecases.read import Progress, gather, no_books
-from yosan_xl.usecases.read_files import ReadContext, processors
+from yosan_xl.usecases.submitted.form_changes import refuse_changed
+from yosan_xl.usecases.submitted.gathered import Gathered, departments_of
+from yosan_xl.usecases.submitted.inspection import Counting, Inspection, count_requests, inspect
+from yosan_xl.usecases.submitted.read import Progress, gather, no_books
+from yosan_xl.usecases.submitted.read_files import ReadContext, processors
 from yosan_xl.usecases.year import find_definition, finder, form_of, form_source, open_year
 
 DOCUMENTS_NAME = FilePlace.DOCUMENTS.file_name

@@ -25,11 +25,11 @@ from yosan_xl.store.files import Files
 from yosan_xl.store.places import BaseFolder, why_unsafe
 from yosan_xl.store.settings_file import SETTINGS_NAME, find_year_folder, read_settings
 from yosan_xl.store.snapshot import snapshot
-from yosan_xl.usecases import codes
+from yosan_xl.usecases.archive import codes
 from yosan_xl.usecases.archive.decided import decisions_of
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.gathered import view
-from yosan_xl.usecases.inspection import TWICE
+from yosan_xl.usecases.submitted.gathered import view
+from yosan_xl.usecases.submitted.inspection import TWICE
 from yosan_xl.usecases.year import find_definition
 
 USUAL = BaseFolder.ARCHIVE.value

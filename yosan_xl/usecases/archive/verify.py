@@ -23,7 +23,7 @@ from yosan_xl.store.faults import PathError
 from yosan_xl.store.files import Files
 from yosan_xl.store.write import make_folder
 from yosan_xl.store.year_folder import open_year_folder
-from yosan_xl.usecases import codes
+from yosan_xl.usecases.archive import codes
 from yosan_xl.usecases.archive.stages import open_shelf, stage_of
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.outputs import told_of_paths

@@ -14,6 +14,7 @@ from yosan_xl.model.public import public_document, undecided
 from yosan_xl.model.request import VERDICT, Document, Line, Request, Subtotal
 from yosan_xl.store.places import FilePlace
 from yosan_xl.usecases.counted import Counted
+from yosan_xl.usecases.decisions.summary_books import usual_summary
 from yosan_xl.usecases.publish import codes
 from yosan_xl.usecases.publish.frozen import (
     ADDED,
@@ -25,7 +26,6 @@ from yosan_xl.usecases.publish.frozen import (
     EditionChange,
     in_order,
 )
-from yosan_xl.usecases.summary_books import usual_summary
 
 RATIONALE = "rationale"
 HELD_BACK = "未定"

@@ -34,7 +34,7 @@ from yosan_xl.usecases.publish.frozen import (
     published_edition,
     read_edition,
 )
-from yosan_xl.usecases.read import Progress
+from yosan_xl.usecases.submitted.read import Progress
 from yosan_xl.usecases.year import form_of
 
 _MOST_TOLD = 60

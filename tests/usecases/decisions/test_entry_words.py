@@ -12,7 +12,7 @@ from yosan_xl.form.definition import Definition
 from yosan_xl.form.load import parse_definition
 from yosan_xl.model.decision import LineKey, Spot, Value
 from yosan_xl.model.settings import AssessmentStage
-from yosan_xl.usecases.entry_words import entry_label, has_place, is_strange_word
+from yosan_xl.usecases.decisions.entry_words import entry_label, has_place, is_strange_word
 
 LINE = LineKey(1, None, "委託")
 

@@ -14,7 +14,13 @@ from yosan_xl.model.assessment import Progress, StageDecision
 from yosan_xl.model.decision import RATIONALE, REASON, LineKey, Spot, Value, line_keys
 from yosan_xl.model.money import Money
 from yosan_xl.model.request import VERDICT, Request
-from yosan_xl.usecases.assessment import StageView, assess, parts_of, with_amounts, with_stage
+from yosan_xl.usecases.decisions.assessment import (
+    StageView,
+    assess,
+    parts_of,
+    with_amounts,
+    with_stage,
+)
 
 ID = "0103-1"
 SOURCES = ("national", "metropolitan", "other")

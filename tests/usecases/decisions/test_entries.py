@@ -21,15 +21,15 @@ from yosan_xl.store.decisions_file import DecisionsError, read_decisions, write_
 from yosan_xl.store.snapshot import Snapshot
 from yosan_xl.store.write import write_bytes
 from yosan_xl.store.year_folder import YearFolder
-from yosan_xl.usecases import entries
-from yosan_xl.usecases.entries import (
+from yosan_xl.usecases.decisions import entries
+from yosan_xl.usecases.decisions.entries import (
     TakenEntries,
     entries_of,
     keep_entries,
     stage_name,
     take_entries,
 )
-from yosan_xl.usecases.summary_books import FoundSummaries, SummaryBook
+from yosan_xl.usecases.decisions.summary_books import FoundSummaries, SummaryBook
 from yosan_xl.usecases.year import form_of, open_year
 
 AMOUNT, REMARKS = "decided/total", "remarks"
@@ -383,7 +383,7 @@ def test_table__that_is_open_is_told_and_the_entries_are_kept(
             patch.setattr("os.replace", _denied)
             write_bytes(path, *arguments)
 
-    monkeypatch.setattr("yosan_xl.usecases.entries.write_bytes", refuse)
+    monkeypatch.setattr("yosan_xl.usecases.decisions.entries.write_bytes", refuse)
     desk.book(cell(2, "0103-2"))
     found = FoundSummaries(tuple(desk.books))
     monkeypatch.setattr(entries, "find_summaries", lambda *_: found)

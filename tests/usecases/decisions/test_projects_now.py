@@ -12,7 +12,7 @@ from yosan_xl.model.finding import Place
 from yosan_xl.model.history import DecisionHistory, EntryRecord, Origin
 from yosan_xl.model.intake import SummaryRow
 from yosan_xl.model.request import Request
-from yosan_xl.usecases.projects_now import GONE, ProjectsNow
+from yosan_xl.usecases.decisions.projects_now import GONE, ProjectsNow
 
 
 def rows(**changes: dict[str, Any]) -> list[SummaryRow]:

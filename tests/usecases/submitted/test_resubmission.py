@@ -26,9 +26,9 @@ from yosan_xl.usecases.archive.add import add
 from yosan_xl.usecases.consolidate import Consolidated, consolidate
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.generate import generate
-from yosan_xl.usecases.resubmission import BookFile, settled
 from yosan_xl.usecases.return_books import return_books
 from yosan_xl.usecases.status import status
+from yosan_xl.usecases.submitted.resubmission import BookFile, settled
 from yosan_xl.usecases.year import open_year
 
 AXES = load_definition("minato-r2").axes

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from tests.usecases.year import make_year
-from yosan_xl.usecases import read_files as module
 from yosan_xl.usecases.fill import fill
-from yosan_xl.usecases.read_files import (
+from yosan_xl.usecases.submitted import read_files as module
+from yosan_xl.usecases.submitted.read_files import (
     CHUNK,
     FileResult,
     ReadContext,

@@ -13,9 +13,9 @@ from yosan_xl.model.axes import Axes
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.store.faults import shown
 from yosan_xl.store.year_folder import YearFolder, form_data, kept_forms
-from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.gathered import Gathered
+from yosan_xl.usecases.submitted import codes
+from yosan_xl.usecases.submitted.gathered import Gathered
 from yosan_xl.usecases.year import find_definition, form_of, own_file
 
 _BACK = "様式の定義を配布したときのもの（{kept}/様式）に戻すか、version を1つ上げてブックを配り直してください。"

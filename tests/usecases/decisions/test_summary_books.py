@@ -8,11 +8,11 @@ import openpyxl
 import pytest
 
 from tests.store.test_books_open import excel_mark
+from tests.usecases.decisions.test_apply import codes, run, year
 from tests.usecases.resaved import save_at
-from tests.usecases.test_decisions import codes, run, year
 from tests.usecases.typing import left, shown, type_in
 from yosan_xl.usecases.consolidate import consolidate
-from yosan_xl.usecases.summary_books import keep
+from yosan_xl.usecases.decisions.summary_books import keep
 
 __all__ = ["year"]
 

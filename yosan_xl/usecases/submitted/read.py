@@ -18,12 +18,18 @@ from yosan_xl.store.faults import PathError, shown
 from yosan_xl.store.snapshot import ABSENT
 from yosan_xl.store.write import write_bytes
 from yosan_xl.store.year_folder import YearFolder
-from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.gathered import Gathered
 from yosan_xl.usecases.outputs import DOCUMENTS
-from yosan_xl.usecases.read_files import IN_THIS_PROCESS, ReadContext, ReadOptions, Task, read_files
-from yosan_xl.usecases.resubmission import BookFile, settled
+from yosan_xl.usecases.submitted import codes
+from yosan_xl.usecases.submitted.gathered import Gathered
+from yosan_xl.usecases.submitted.read_files import (
+    IN_THIS_PROCESS,
+    ReadContext,
+    ReadOptions,
+    Task,
+    read_files,
+)
+from yosan_xl.usecases.submitted.resubmission import BookFile, settled
 from yosan_xl.usecases.year import books_in, open_year, year_of
 
 Progress = Callable[[Iterable[Path]], Iterable[Path]]

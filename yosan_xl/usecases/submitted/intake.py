@@ -17,9 +17,9 @@ from yosan_xl.model.request import Request
 from yosan_xl.store.books import books_set_aside, leftover_kind
 from yosan_xl.store.faults import shown
 from yosan_xl.store.year_folder import YearFolder
-from yosan_xl.usecases.gathered import Gathered
-from yosan_xl.usecases.inspection import Counting, Inspection, owners_of
-from yosan_xl.usecases.resubmission import BookFile
+from yosan_xl.usecases.submitted.gathered import Gathered
+from yosan_xl.usecases.submitted.inspection import Counting, Inspection, owners_of
+from yosan_xl.usecases.submitted.resubmission import BookFile
 from yosan_xl.usecases.year import form_of
 
 _MANY_UNITS = "いくつかの課の要求が入ったデータです（要求は課ごとに数えています）。"

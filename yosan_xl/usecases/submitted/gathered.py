@@ -19,8 +19,8 @@ from yosan_xl.model.fiscal_year import YEARS, FiscalYear
 from yosan_xl.model.request import Document, Request
 from yosan_xl.model.text import shortened
 from yosan_xl.store.snapshot import snapshot
-from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.submitted import codes
 from yosan_xl.usecases.year import axes_of, definition_of
 
 _MOST_LEVELS = 50

@@ -13,8 +13,8 @@ from tests.usecases.year import make_year
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.fill import fill
-from yosan_xl.usecases.gathered import read_documents
-from yosan_xl.usecases.read import gather, read, save
+from yosan_xl.usecases.submitted.gathered import read_documents
+from yosan_xl.usecases.submitted.read import gather, read, save
 from yosan_xl.usecases.validate import validate
 
 

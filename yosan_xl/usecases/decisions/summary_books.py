@@ -26,7 +26,7 @@ from yosan_xl.store.write import (
     write_new_bytes,
 )
 from yosan_xl.store.year_folder import YearFolder
-from yosan_xl.usecases import codes
+from yosan_xl.usecases.decisions import codes
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.outputs import SUMMARY
 

@@ -15,8 +15,8 @@ from yosan_xl.model.finding import Code, Finding, Weight
 from yosan_xl.model.history import ProjectState
 from yosan_xl.model.request import Request
 from yosan_xl.store.ledger import Ledger
-from yosan_xl.usecases import codes
-from yosan_xl.usecases.gathered import Gathered
+from yosan_xl.usecases.submitted import codes
+from yosan_xl.usecases.submitted.gathered import Gathered
 
 NO_MOVED = Code(
     "YX761",

@@ -22,12 +22,18 @@ from yosan_xl.store.ledger import Acknowledgement, Acknowledgements, Ledger, rea
 from yosan_xl.store.roster_file import refuse_lost_zeros
 from yosan_xl.store.settings_file import SETTINGS_NAME
 from yosan_xl.store.year_folder import YearFolder
-from yosan_xl.usecases import codes
-from yosan_xl.usecases.check import Acknowledged, acknowledge, check_across, check_request, is_told
-from yosan_xl.usecases.form_changes import changed_form, foreign_books, is_foreign
-from yosan_xl.usecases.gathered import Gathered
-from yosan_xl.usecases.numbering import Numbering, number_requests
-from yosan_xl.usecases.read import Gathering
+from yosan_xl.usecases.submitted import codes
+from yosan_xl.usecases.submitted.check import (
+    Acknowledged,
+    acknowledge,
+    check_across,
+    check_request,
+    is_told,
+)
+from yosan_xl.usecases.submitted.form_changes import changed_form, foreign_books, is_foreign
+from yosan_xl.usecases.submitted.gathered import Gathered
+from yosan_xl.usecases.submitted.numbering import Numbering, number_requests
+from yosan_xl.usecases.submitted.read import Gathering
 
 Project = tuple[str | None, str]
 """The code of a unit, and a title as titles are compared."""

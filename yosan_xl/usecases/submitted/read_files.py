@@ -28,11 +28,11 @@ from yosan_xl.store.books import is_named_as_book, lies_beside
 from yosan_xl.store.faults import PathError, StoreError
 from yosan_xl.store.snapshot import TOO_LARGE, Snapshot, snapshot
 from yosan_xl.store.year_folder import UnknownForm, YearFolder
-from yosan_xl.usecases import codes
-from yosan_xl.usecases.check import check_request
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.gathered import Gathered, gathered_documents, parse_documents
-from yosan_xl.usecases.resubmission import BookFile
+from yosan_xl.usecases.submitted import codes
+from yosan_xl.usecases.submitted.check import check_request
+from yosan_xl.usecases.submitted.gathered import Gathered, gathered_documents, parse_documents
+from yosan_xl.usecases.submitted.resubmission import BookFile
 from yosan_xl.usecases.year import finder
 
 # What processes need takes long to import, and one book needs none: it is imported where it is used.

@@ -41,12 +41,18 @@ from yosan_xl.store.places import FilePlace
 from yosan_xl.store.settings_file import SETTINGS_NAME
 from yosan_xl.store.succession_file import SUCCESSION_NAME
 from yosan_xl.store.year_folder import YearFolder
-from yosan_xl.usecases import codes
-from yosan_xl.usecases.assessment import Entries, StageView, assess, with_amounts, with_stage
-from yosan_xl.usecases.entries import TakenEntries, stage_name, take_entries
-from yosan_xl.usecases.entry_words import entry_label, has_place, is_strange_word
-from yosan_xl.usecases.projects_now import GONE, ProjectsNow
-from yosan_xl.usecases.restoration import read_restorations
+from yosan_xl.usecases.decisions import codes
+from yosan_xl.usecases.decisions.assessment import (
+    Entries,
+    StageView,
+    assess,
+    with_amounts,
+    with_stage,
+)
+from yosan_xl.usecases.decisions.entries import TakenEntries, stage_name, take_entries
+from yosan_xl.usecases.decisions.entry_words import entry_label, has_place, is_strange_word
+from yosan_xl.usecases.decisions.projects_now import GONE, ProjectsNow
+from yosan_xl.usecases.decisions.restoration import read_restorations
 from yosan_xl.usecases.succession import moves_of
 from yosan_xl.usecases.year import form_of
 

@@ -30,8 +30,8 @@ from yosan_xl.rules.entry import SchemaCheck
 from yosan_xl.rules.registry import RuleContext, overlap
 from yosan_xl.store.ledger import Acknowledgement
 from yosan_xl.store.year_folder import YearFolder
-from yosan_xl.usecases import codes
-from yosan_xl.usecases.gathered import Gathered
+from yosan_xl.usecases.submitted import codes
+from yosan_xl.usecases.submitted.gathered import Gathered
 from yosan_xl.usecases.year import find_definition, plan_of
 
 _BEHIND_THE_LOCK = {

@@ -21,7 +21,7 @@ from yosan_xl.model.matching import has_all_of, is_like
 from yosan_xl.model.money import with_unit
 from yosan_xl.model.request import Request
 from yosan_xl.model.text import canonical
-from yosan_xl.usecases import codes
+from yosan_xl.usecases.submitted import codes
 
 _AHEAD = timedelta(days=31)
 """A clock may be wrong; a save time further in the future says nothing of which book is the later."""

@@ -25,8 +25,8 @@ from tests.usecases.noticed import (
 from yosan_xl.model.finding import Finding
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.counted import count
+from yosan_xl.usecases.decisions.restoration import Restorations, read_restorations
 from yosan_xl.usecases.notice import notice
-from yosan_xl.usecases.restoration import Restorations, read_restorations
 from yosan_xl.usecases.year import open_year
 
 ASKED = {("0103-2", TOTAL): 5_000, ("0103-2", REASON): "契約の更新が避けられないため"}

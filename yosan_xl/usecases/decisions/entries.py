@@ -42,10 +42,10 @@ from yosan_xl.store.write import (
     write_new_bytes,
 )
 from yosan_xl.store.year_folder import YearFolder
-from yosan_xl.usecases import codes
-from yosan_xl.usecases.entry_words import entry_label
+from yosan_xl.usecases.decisions import codes
+from yosan_xl.usecases.decisions.entry_words import entry_label
+from yosan_xl.usecases.decisions.summary_books import SummaryBook, find_summaries, keep_copies
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.summary_books import SummaryBook, find_summaries, keep_copies
 
 CLOSED_STAGE = "段階「{stage}」は締め切られているため"
 _EARLIEST = datetime.min.replace(tzinfo=UTC)

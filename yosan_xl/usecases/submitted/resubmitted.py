@@ -11,9 +11,9 @@ from yosan_xl.model.fiscal_year import JAPAN, save_time
 from yosan_xl.model.history import ProjectState
 from yosan_xl.model.resubmitted import UnitChanges, changes_between
 from yosan_xl.store.year_folder import YearFolder
-from yosan_xl.usecases.gathered import Gathered
-from yosan_xl.usecases.inspection import Inspection
-from yosan_xl.usecases.resubmission import BookFile
+from yosan_xl.usecases.submitted.gathered import Gathered
+from yosan_xl.usecases.submitted.inspection import Inspection
+from yosan_xl.usecases.submitted.resubmission import BookFile
 
 Accepted = Mapping[str, tuple[ProjectState, ...]]
 """The requests of each department that handed something in, by its code."""

@@ -1,0 +1,1 @@
+"""What departments handed in: found, read, checked, and which of it counts."""
