@@ -102,8 +102,21 @@ def test_verify__fine_and_damaged(kept: Path, yosan: Yosan) -> None:
 
 
 def test_restore__gives_a_year_that_works(kept: Path, yosan: Yosan) -> None:
-    assert yosan("archive", "restore", "R2", "-o", "R2_確認用").code == 0
+    done = yosan("archive", "restore", "R2", "-o", "R2_確認用")
+    assert done.code == 0
+    assert done.out.splitlines()[0].startswith("R2/要求 を取り出しました")
+    assert "--stage" not in done.out
     assert yosan("consolidate", kept / "R2_確認用").code == 0
+
+
+def test_restore__says_which_stages_there_are_besides(kept: Path, yosan: Yosan) -> None:
+    assert yosan("archive", "add", kept / "R2", "--stage", "内示").code == 0
+    done = yosan("archive", "restore", "R2", "-o", "一")
+    assert "R2/内示 を取り出しました" in done.out
+    assert "ほかの段階（要求）は --stage で取り出せます。" in done.out
+    done = yosan("archive", "restore", "R2", "-o", "二", "--stage", "要求")
+    assert "R2/要求 を取り出しました" in done.out
+    assert "ほかの段階" not in done.out
 
 
 def test_verbs__work_from_inside_a_year_folder(

@@ -12,7 +12,7 @@ from yosan_xl import __version__
 from yosan_xl.usecases import doctor
 
 KEYS = (
-    *("python", "program", "fonts", "office", "console"),
+    *("python", "program", "fonts", "office", "console", "temporary"),
     *("folder", "disk", "writing", "space", "path_length"),
 )
 

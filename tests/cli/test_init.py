@@ -32,6 +32,18 @@ def test_init__makes_a_year_folder_to_generate_in(
     assert [path.name for path in Path("配布").iterdir()] == ["0103_税務課.xlsx"]
 
 
+def test_init__names_the_tables_to_fill_in(
+    yosan: Yosan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = ("--municipality", "架空市", "--prefecture", "架空県")
+    assert "次は、yosan.toml、組織.csv を直し" in yosan("init", "港", "--year", "R9").out
+    out = yosan("init", "市", "--year", "R9", *words).out
+    assert "次は、yosan.toml、組織.csv、科目.csv を直し" in out
+    monkeypatch.chdir(tmp_path / "市")
+    assert "1. yosan.toml、組織.csv、科目.csv を直し" in yosan().out
+
+
 def test_init__twice_refuses_and_changes_nothing(yosan: Yosan, tmp_path: Path) -> None:
     assert yosan("init", tmp_path / "R2", "--year", "R2").code == 0
     settings = tmp_path / "R2" / "yosan.toml"

@@ -33,7 +33,9 @@ def test_stage_close__refuses_with_exit_code_1_and_says_how_to_go_on(
     done = yosan("stage", "close", "財政課")
     assert done.code == 1
     assert done.out.count("YX750") == 9
-    assert "このまま締めるときは --anyway を付けます。" in done.out
+    assert "誤り 9件" in done.out.splitlines()
+    assert "「財政課」は、直すところが 9件あるので締めていません（決定 0 / 9）。" in done.err
+    assert "このまま締めるときは --anyway を付けます。" in done.err
     assert not (year / "査定.json").exists()
 
 

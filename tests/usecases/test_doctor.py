@@ -23,6 +23,15 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "LONGEST_FOR_EXCEL", 10_000)
 
 
+@pytest.fixture(autouse=True)
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for temporary files, apart from the one that is examined."""
+    made = tmp_path.with_name(f"{tmp_path.name}-temp")
+    made.mkdir()
+    monkeypatch.setenv("TMPDIR", str(made))
+    return made
+
+
 def _examined(
     folder: Path, encoding: str = "cp932", fonts: tuple[str, ...] = FONTS
 ) -> dict[str, Checked]:
@@ -68,8 +77,10 @@ def test_share__is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_yx840__hits_a_folder_where_nothing_can_be_replaced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, told: str
 ) -> None:
-    def refuse(_: Path) -> bool:
-        raise OSError(number, "denied")
+    def refuse(folder: Path) -> bool:
+        if folder == tmp_path:
+            raise OSError(number, "denied")
+        return True
 
     monkeypatch.setattr(doctor, "try_writing", refuse)
     (found,) = _findings(tmp_path)
@@ -123,7 +134,7 @@ def test_yx843__does_not_hit_a_screen_with_japanese(tmp_path: Path, encoding: st
 
 def test_yx844__hits_a_place_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "try_writing", lambda _: False)
-    (found,) = _findings(tmp_path)
+    (found,) = _findings(tmp_path)  # files of a temporary folder are locked by nobody
     assert (found.code, found.weight, "錠が使えません" in found.fact) == (
         "YX844",
         Weight.WARNING,
@@ -135,7 +146,7 @@ def test_yx844__hits_a_place_without_locks(tmp_path: Path, monkeypatch: pytest.M
 def test_yx844__hits_a_disk_that_is_nearly_full(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, codes: list[str]
 ) -> None:
-    monkeypatch.setattr(doctor, "free_bytes", lambda _: free)
+    monkeypatch.setattr(doctor, "free_bytes", lambda one: free if one == tmp_path else 10**9)
     found = _findings(tmp_path)
     assert [one.code for one in found] == codes
     assert all("199 MB しかありません" in one.fact for one in found)
@@ -151,6 +162,32 @@ def test_yx844__hits_a_place_so_deep_that_excel_cannot_open_its_books(
     assert [one.code for one in found] == codes
     assert all(f"{len(str(tmp_path))}字あり" in one.fact for one in found)
     assert all(f"{len(str(tmp_path)) - 1}字までに" in one.remedy for one in found)
+
+
+@pytest.mark.parametrize(("free", "codes"), [(199_999_999, ["YX845"]), (200_000_000, [])])
+def test_yx845__hits_a_temporary_folder_that_is_nearly_full(
+    tmp_path: Path,
+    temporary: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    free: int,
+    codes: list[str],
+) -> None:
+    monkeypatch.setattr(doctor, "free_bytes", lambda one: free if one == temporary else 10**9)
+    found = _findings(tmp_path)
+    assert [one.code for one in found] == codes
+    assert all("199 MB しかありません" in one.fact for one in found)
+
+
+def test_yx845__hits_a_temporary_folder_that_takes_nothing(tmp_path: Path, temporary: Path) -> None:
+    temporary.rmdir()
+    (found,) = _findings(tmp_path)
+    assert (found.code, found.weight) == ("YX845", Weight.WARNING)
+    assert f"「{temporary}」は、書けません" in found.fact
+
+
+def test_yx845__does_not_hit_one_with_room(tmp_path: Path, temporary: Path) -> None:
+    found = _examined(tmp_path)["temporary"]
+    assert (found.value, found.state) == (str(temporary), "よし")
 
 
 def test_yx844__does_not_hit_a_shallow_folder_with_locks_and_room(tmp_path: Path) -> None:

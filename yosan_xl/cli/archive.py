@@ -181,7 +181,7 @@ def _verify(years: tuple[FiscalYear, ...], every: bool, archive: Path | None) ->
 @_verb(
     "restore",
     help="保存庫は変わりません。",
-    epilog="例: yosan-xl archive restore R2 -o R2_確認用",
+    epilog="例: yosan-xl archive restore R2 --stage 要求 -o R2_確認用",
 )
 @click.argument("year", metavar="年度", type=fiscal_year)
 @output_to("取り出し先。新しいフォルダーか、空のフォルダーです。", "フォルダー", required=True)
@@ -196,3 +196,7 @@ def _restore(year: FiscalYear, output: Path, stage: str | None, archive: Path | 
     if done.findings:
         show(done.findings)
     say(f"{done.name} を取り出しました: {done.folder}（ファイル {done.files}）")
+    if done.others and stage is None:
+        say(
+            f"いちばんあとに保存した段階です。ほかの段階（{'、'.join(done.others)}）は --stage で取り出せます。"
+        )

@@ -118,7 +118,7 @@ def _fresh(folder: Path, year: FiscalYear, source: str | None, **wishes: Any) ->
     )
     if made.carried:
         _say_carried(made.carried)
-    say("次は、yosan.toml と 組織.csv を直し、フォルダーの中に移って、ブックを作ります:")
+    say(f"次は、{'、'.join(made.tables)} を直し、フォルダーの中に移って、ブックを作ります:")
     _say_commands(folder, "yosan-xl generate")
     return exit_for(made.carried.findings if made.carried else ())
 

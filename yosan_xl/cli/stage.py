@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from yosan_xl.cli.options import ARCHIVE, FAIL_ON, TEXT_OR_JSON, YEAR_FOLDER
-from yosan_xl.cli.output import emit, exit_for, progress, say, show, tell
+from yosan_xl.cli.output import complain, emit, exit_for, progress, say, show, tell
 from yosan_xl.cli.verbs import OPTIONS, VerbGroup
 
 VERBS = {
@@ -84,10 +84,14 @@ def _close(name: str, folder: Path, anyway: bool, archive: Path | None, fail_on:
         SecondReadOptions(progress=progress("openpyxl でも確認中")),
         anyway=anyway,
     )
+    if done.is_refused:
+        *found, refusal = done.findings  # it is none of those that are counted
+        if found:
+            show(found)
+        complain([refusal])
+        return exit_for(done.findings)
     if done.findings:
         show(done.findings)
-    if done.is_refused:
-        return exit_for(done.findings)
     how = "を締めました" if done.is_new else "は、すでに締めています"
     how += "（保存庫にもあります）" if not done.added else ""
     say(f"「{name}」{how}（決定 {done.decided} / {done.requests}）。")

@@ -27,7 +27,7 @@ class YearState(NamedTuple):
     it was written; `entry` says where the open stage is typed in, `unsettled` how many of its decisions are to be looked at.
     In a stage `for_restoration` 復活要求 are assessed; they came from so many departments (`restoring`).
     `kept` is the name that the year has in the archive; `changed` are files that are others than there. `misplaced` are
-    sentences on filled books outside of 提出.
+    sentences on filled books outside of 提出. `tables` are the files that a new year has to be filled in.
     """
 
     following: str
@@ -53,6 +53,7 @@ class YearState(NamedTuple):
     kept: str = ""
     changed: tuple[str, ...] = ()
     misplaced: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ("yosan.toml", "組織.csv")
 
     @property
     def is_whole(self) -> bool:
@@ -92,7 +93,7 @@ _NOTHING_COUNTS = NextStep(
 def _before_books(state: YearState) -> NextStep:
     if not state.has_blanks:
         return NextStep(
-            "yosan.toml と 組織.csv を直し、記入前のブックを作ります。", "yosan-xl generate"
+            f"{'、'.join(state.tables)} を直し、記入前のブックを作ります。", "yosan-xl generate"
         )
     return NextStep(
         "記入前のブックを各課に送り、戻ったものを提出フォルダーに入れて、だれが出したかを見ます。",

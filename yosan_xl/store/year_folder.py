@@ -228,6 +228,12 @@ class YearFolder:
         )
 
     @property
+    def tables(self) -> tuple[str, ...]:
+        """Return the names of the files that finance fills in: the settings, the roster, 科目.csv where the year has it."""
+        levels = FilePlace.LEVELS.below(self.root)
+        return (SETTINGS_NAME, ROSTER_NAME, *([levels.name] if levels.is_file() else ()))
+
+    @property
     def folders(self) -> tuple[Path, ...]:
         """All five, in the order in which the year uses them."""
         return (self.handed_out, self.submitted, self.returned, self.summary, self.kept)

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,9 @@ from yosan_xl.store.faults import reason, shown
 from yosan_xl.store.places import LONGEST_FOR_EXCEL, path_length
 from yosan_xl.store.settings_file import find_year_folder
 from yosan_xl.store.system import is_full
+
+_LEAST_FREE = 200_000_000
+"""A large year: books, summaries with their copies and the page, twice."""
 
 NOT_WRITABLE = Code(
     "YX840",
@@ -72,17 +76,27 @@ UNSUITED_PLACE = Code(
     wrong="名前の長いフォルダーをいくつも重ねた中の年度フォルダー",
     right="\\\\server\\財政課\\R9",
 )
+NO_TEMPORARY_ROOM = Code(
+    "YX845",
+    weight=Weight.WARNING,
+    title="一時フォルダーに書けない",
+    fact="一時フォルダー「{name}」は、{problem}。",
+    remedy="不要な一時ファイルを消すか（Windows の「設定」の「記憶域」）、書ける場所を環境変数 TEMP と TMP（Linux では TMPDIR）に入れてください。",
+    why="公表の版の PDF と、不具合の記録は、一時フォルダーに作ります。そこに書けないと、どちらもできません。",
+    wrong="空きのない C ドライブにある %TEMP%",
+    right=f"{_LEAST_FREE // 1_000_000} MB 以上空いている一時フォルダー",
+)
 
-CODES = (NOT_WRITABLE, NO_FONT, NO_OFFICE, NARROW_CONSOLE, UNSUITED_PLACE)
+CODES = (NOT_WRITABLE, NO_FONT, NO_OFFICE, NARROW_CONSOLE, UNSUITED_PLACE, NO_TEMPORARY_ROOM)
 
 _BELOW_YEAR = 80
 """A folder, a book of a department with a name of 60 characters, its ending and a mark of Excel's."""
-_LEAST_FREE = 200_000_000
-"""A large year: books, summaries with their copies and the page, twice."""
 _TYPICAL = "予算要求①〇▲…：「」"
 _WINDOWS_FONTS = ("WINDIR", "Fonts"), ("LOCALAPPDATA", "Microsoft/Windows/Fonts")
 _FONTS = (FONT, FIGURE_FONT)
 _SECONDS = 60
+_TEMPORARY = ("TMPDIR", "TEMP", "TMP")
+"""Where `tempfile` looks, in this order."""
 _FULL = (
     "空き容量がありません",
     f"不要なファイルを消して、{_LEAST_FREE // 1_000_000} MB 以上空けてください。",
@@ -120,6 +134,7 @@ def examine(folder: Path, encoding: str, fonts: Iterable[str] | None = None) -> 
         _fonts(_known_fonts() if fonts is None else fonts),
         _office(find_office()),
         _console(encoding),
+        _temporary(),
         *_place(root),
     )
 
@@ -176,6 +191,23 @@ def _console(encoding: str) -> Checked:
         finding = NARROW_CONSOLE.at(Place("画面"), encoding=encoding)
         return Checked("console", "画面の文字コード", encoding, (finding,))
     return Checked("console", "画面の文字コード", encoding)
+
+
+def _temporary() -> Checked:
+    """Return whether the folder for temporary files takes some, and enough of them."""
+    # Python takes another one without a word where the one that is named takes no file.
+    named = next((os.environ[key] for key in _TEMPORARY if os.environ.get(key)), None)
+    folder, problem = Path(named or ""), ""
+    try:
+        folder = Path(named or tempfile.gettempdir())
+        try_writing(folder)
+        if (free := free_bytes(folder)) < _LEAST_FREE:
+            problem = f"残りが {free // 1_000_000} MB しかありません"
+    except OSError as error:
+        problem = f"書けません（{_FULL[0] if is_full(error) else reason(error)}）"
+    name = shown(folder)
+    findings = [NO_TEMPORARY_ROOM.at(Place(name), name=name, problem=problem)] if problem else []
+    return Checked("temporary", "一時フォルダー", name, tuple(findings))
 
 
 def _place(root: Path) -> Iterator[Checked]:

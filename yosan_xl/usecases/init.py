@@ -67,11 +67,12 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class NewYear:
-    """A year folder that was made; `carried` where it was made from an earlier year."""
+    """A year folder that was made, with its `tables` to fill in; `carried` where it was made from an earlier year."""
 
     root: Path
     settings: Settings
     departments: int
+    tables: tuple[str, ...]
     carried: Carried | None = None
 
 
@@ -124,7 +125,7 @@ def init(
     before = _earlier(source, year) if source else None
     made = create_year_folder(root, _content(year, wishes, before))
     carried = _carry(made, before) if before else None
-    return NewYear(root, made.settings, len(made.roster), carried)
+    return NewYear(root, made.settings, len(made.roster), made.tables, carried)
 
 
 def _earlier(source: str, year: FiscalYear) -> YearSource:

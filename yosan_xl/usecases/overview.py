@@ -91,6 +91,7 @@ def _state(found: YearStatus, published: tuple[str, ...]) -> YearState:
         kept=kept.manifest.stage if kept else "",
         changed=_changed(year, kept) if kept else (),
         misplaced=found.misplaced,
+        tables=year.tables,
     )
 
 

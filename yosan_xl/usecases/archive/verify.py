@@ -64,12 +64,13 @@ def verify(
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """The year folder that was made, and of what."""
+    """The year folder that was made, and of what; `others` are the year's other stages."""
 
     folder: Path
     name: str
     files: int
     findings: tuple[Finding, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 def restore(
@@ -89,7 +90,9 @@ def restore(
     for folder in open_year_folder(out).folders:
         make_folder(folder)
     stands = [out / entry.path for entry in found.manifest.files]
-    return Restored(out, found.name, len(stands), tuple(told_of_paths(stands)))
+    own = [one for one in read_shelf(root).stages if one.manifest.year == year.western]
+    others = tuple(one.manifest.stage for one in own if one.name != found.name)
+    return Restored(out, found.name, len(stands), tuple(told_of_paths(stands)), others)
 
 
 def _refuse_used(out: Path, root: Path) -> None:
