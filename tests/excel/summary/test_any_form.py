@@ -395,6 +395,39 @@ def test_summary__what_the_form_says_of_last_year_stands_beside_it() -> None:
     assert sources["国庫"]["前年度当初"] in (treasury, "－")
 
 
+def last_year_by_source(sources: dict[str, int]) -> list[dict[str, object]]:
+    """Give 予算案比較 by source of two requests of 100 each last year: of one the sources are known, of the other these."""
+    form = shipped("municipal-1")
+    rows = rows_of(form, 2, random.Random(7))
+    known = {"total": 100, "national": 40, "general": 60}
+    documents = [
+        {**row.request.document, "amounts": {**row.request.document["amounts"], "prior": prior}}
+        for row, prior in zip(rows, (known, {"total": 100, **sources}), strict=True)
+    ]
+    requests = [Request.from_document(one, form.axes) for one in documents]
+    made = [replace(row, request=one) for row, one in zip(rows, requests, strict=True)]
+    return [
+        one
+        for one in table(opened(written(form, made)), "予算案比較")
+        if one["比較の単位"] == "財源" or "財源別は" in str(one["比較の単位"])
+    ]
+
+
+def test_summary__last_year_by_source_is_not_shown_where_it_is_unknown_of_any_request() -> None:
+    *sources, note = last_year_by_source({})
+    shown = [(one["前年度当初"], one["増減額"]) for one in sources]
+    assert shown == [("－", None)] * (len(sources) - 1) + [(None, None)]
+    said = "前年度当初の財源別は、財源の分からない要求が 1件あるため、出していません（－）。"
+    assert note["比較の単位"] == said
+    assert last_year_by_source({"national": 40})[-1]["比較の単位"] == said
+
+
+def test_summary__last_year_by_source_is_shown_where_it_is_known_of_every_request() -> None:
+    found = {one["内訳"]: one["前年度当初"] for one in last_year_by_source({"general": 100})}
+    assert (found["国庫支出金"], found["一般財源"], found["財源の計"]) == (40, 160, 200)
+    assert found["差"] == 0
+
+
 def test_summary__a_town_without_bureaus_has_no_sums_of_them() -> None:
     form = shipped("small_town")
     every = rows_of(form, 9, random.Random(2))

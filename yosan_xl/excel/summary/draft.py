@@ -29,7 +29,7 @@ from yosan_xl.excel.summary.funding import (
 )
 from yosan_xl.excel.summary.page import NO_REQUESTS, Style, SummaryPage
 from yosan_xl.excel.summary.stages import OPEN
-from yosan_xl.model.axes import ASKED, LAST_YEAR, TOTAL
+from yosan_xl.model.axes import ASKED, LAST_YEAR, TOTAL, has_total_alone
 from yosan_xl.model.comparison import By, Figure, last_sources
 from yosan_xl.model.money import tenths_of_percent
 from yosan_xl.model.rollup import SummaryRow
@@ -37,6 +37,7 @@ from yosan_xl.model.rollup import SummaryRow
 _NOTHING = "－"  # 統計表の表記: no figure, which is not 0
 _DIFFERENCE = "差"
 _SUM = "財源の計"
+_UNSPLIT = "{last}の財源別は、財源の分からない要求が {count:,}件あるため、出していません（－）。"
 
 
 class _DraftRow(NamedTuple):
@@ -213,7 +214,10 @@ def _write_sources(page: SummaryPage, row: int, sources: Sequence[str]) -> int:
     rest = dict(_differences(page, sums))
     wrong = {key: Style("error") for key, one in rest.items() if one.value != 0}
     page.write(row + 1, {"block": block, "item": _DIFFERENCE, **rest}, "total", styles=wrong)
-    return row + 2
+    if count := _unsplit(page):
+        last = next(one.label for one in page.sheet.fields if one.key == "last")
+        page.say(row + 2, _UNSPLIT.format(last=last, count=count))
+    return row + 2 + bool(count)
 
 
 def _of_sources(page: SummaryPage, sources: Sequence[str]) -> dict[str, Content]:
@@ -244,14 +248,30 @@ def _whole_of_sources(page: SummaryPage, decided: Formula) -> _Whole:
 
 def _last_of_source(page: SummaryPage, source: str) -> int | None:
     """Return what a source gave last year; None where that is not known of every request."""
+    if _unsplit(page):
+        return None
     if page.contents.last_year is None:
         rows, cell = page.contents.rollup.rows, (LAST_YEAR, source)
         is_there = page.contents.definition.listing.has(amount_key(*cell))
         return sum(row.request.amounts.get(cell) or 0 for row in rows) if is_there else None
-    sources = set(page.contents.definition.decided_sources)
-    found = [last_sources(row.request) for row in page.contents.last_year.rows]
-    known = [one for one in found if one is not None and one.keys() <= sources]
-    return sum(one.get(source) or 0 for one in known) if len(known) == len(found) else None
+    found = (last_sources(row.request) or {} for row in page.contents.last_year.rows)
+    return sum(one.get(source) or 0 for one in found)
+
+
+def _unsplit(page: SummaryPage) -> int:
+    """Return of how many requests last year's amount is known, but not what of it is of which source."""
+    axes, last_year = page.contents.definition.axes, page.contents.last_year
+    if not page.sheet.has("last"):
+        return 0
+    if last_year is not None:
+        sources = set(page.contents.definition.decided_sources)
+        known = (last_sources(row.request) for row in last_year.rows)
+        return sum(one is None or not one.keys() <= sources for one in known)
+    if all(one.key in axes.stage(LAST_YEAR).amounts for one in axes.sources):
+        sums = page.contents.rollup.sums(page.contents.rollup.rows)
+        return sums.given.get(LAST_YEAR, 0) - sums.funded.get(LAST_YEAR, 0)
+    rows = page.contents.rollup.rows
+    return sum(has_total_alone(LAST_YEAR, row.request.amounts) for row in rows)
 
 
 def _differences(page: SummaryPage, sums: Mapping[str, Content]) -> Iterator[tuple[str, Formula]]:
