@@ -8,18 +8,18 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from yosan_xl.model.ceiling import CeilingStanding
+from yosan_xl.model.finding import Finding
+from yosan_xl.model.two_years import AgainstLastYear
 from yosan_xl.store.decisions_file import read_decisions, write_decisions
 from yosan_xl.store.faults import shown
-from yosan_xl.store.ledger import write_ledger
 from yosan_xl.store.write import refuse_over
 from yosan_xl.usecases.ceilings import ceilings_of, check_ceilings
-from yosan_xl.usecases.counted import Outcome, accept, decide_counted
-from yosan_xl.usecases.decisions.entries import TakenEntries, keep_entries, take_entries
+from yosan_xl.usecases.counted import Counted, Outcome, count_gathered, remember
+from yosan_xl.usecases.decisions.entries import TakenEntries, take_entries
 from yosan_xl.usecases.decisions.summary_books import Wait, keep, usual_summary
 from yosan_xl.usecases.outputs import SUMMARY, relative_paths, told_of_paths
 from yosan_xl.usecases.submitted.form_changes import refuse_changed
-from yosan_xl.usecases.submitted.inspection import count_requests, inspect
-from yosan_xl.usecases.submitted.intake import intake_of
 from yosan_xl.usecases.submitted.read import Progress, gather, no_books, year_and_books
 from yosan_xl.usecases.submitted.read_files import IN_THIS_PROCESS, ReadContext, ReadOptions
 from yosan_xl.usecases.year import form_of
@@ -80,60 +80,79 @@ def consolidate(
     # A summary that cannot be read stops the run before anything is written.
     taken = take_entries(year, form, target, given) if gathering.books else TakenEntries()
     refuse_changed(gathering.requests, year)
-    inspection = inspect(gathering, year, old.amounts if old else None)
-    counting = count_requests(inspection, include_errors=include_errors)
-    decided = decide_counted(taken, counting, year, form)
-    compared, unused = old.beside(decided.rows, year) if old else (None, ())
-    ceilings = ceilings_of(year, counting, compared)
+    counted = count_gathered(
+        gathering, year, taken, old.amounts if old else None, include_errors=include_errors
+    )
+    compared, unused = old.beside(counted.rows, year) if old else (None, ())
+    ceilings = ceilings_of(year, counted.counting, compared)
     findings = (
         *no_books(gathering, chosen),
         *(old.findings if old else ()),
         *unused,
-        *inspection.findings,
-        *counting.findings,
-        *decided.findings,
+        *counted.findings,
         *check_ceilings(ceilings),
     )
-    intake = intake_of(inspection, counting, year)
     if not gathering.books:
         # A folder that is empty by mistake makes no summary of 0千円, and costs finance none it has.
-        return Consolidated(intake, findings, target, written=False, carried=0)
-    # It takes long to import, and comes after the reading.
-    from yosan_xl.excel.summary.book import summary_bytes
-
-    data = summary_bytes(
-        decided.rows,
-        findings,
-        settings=year.settings,
-        roster=year.roster,
-        intake=intake,
-        last_year=compared,
-        paths=relative_paths(gathering.paths, target.parent),
-        entries=decided.entries,
-        form=form,
-        history=decided.stamped(),
-        closed=decided.history.closed,
-        ceilings=ceilings,
-    )
-    # Before the summary: what it is made from is what is kept, and one that nobody touches need not be read again.
-    history = decided.history.knowing(sha256(data).hexdigest()).writing(shown(target.name))
-    findings = (*findings, *keep_entries(year, replace(taken, history=history), form, decided.rows))
-    write_ledger(year.root, accept(inspection, year))
-    kept = keep(target, data, before=taken.target, inputs=inputs, wait=wait)
-    if kept.path != target:
-        # Who has the old one open goes on in it.
-        aside = replace(history, written=decided.history.written).writing(shown(kept.path.name))
-        write_decisions(year.root, aside, read_decisions(year.root).sha256)
+        return Consolidated(counted.intake, findings, target, written=False, carried=0)
+    data = _summary(counted, findings, target, compared, ceilings)
+    kept, told = _keep(counted, data, target, inputs, wait)
     return Consolidated(
-        intake=intake,
-        findings=(*findings, *kept.findings, *told_of_paths([kept.path])),
-        summary=kept.path,
+        intake=counted.intake,
+        findings=(*findings, *told),
+        summary=kept,
         written=True,
-        carried=len(decided.entries.typed),
+        carried=len(counted.decided.entries.typed),
         new=taken.new,
         changed=taken.changed,
         removed=taken.removed,
     )
+
+
+def _summary(
+    counted: Counted,
+    findings: Sequence[Finding],
+    target: Path,
+    last_year: AgainstLastYear | None,
+    ceilings: Sequence[CeilingStanding],
+) -> bytes:
+    """Return the summary workbook."""
+    # It takes long to import, and comes after the reading.
+    from yosan_xl.excel.summary.book import summary_bytes
+
+    year, decided = counted.year, counted.decided
+    return summary_bytes(
+        decided.rows,
+        findings,
+        settings=year.settings,
+        roster=year.roster,
+        intake=counted.intake,
+        last_year=last_year,
+        paths=relative_paths(counted.gathering.paths, target.parent),
+        entries=decided.entries,
+        form=form_of(year),
+        history=decided.stamped(),
+        closed=decided.history.closed,
+        ceilings=ceilings,
+    )
+
+
+def _keep(
+    counted: Counted, data: bytes, target: Path, inputs: Sequence[Path], wait: Wait
+) -> tuple[Path, tuple[Finding, ...]]:
+    """Keep what was typed and counted, then the summary; return where it is, and what is told of that.
+
+    What it is made from comes first; and one that nobody touches need not be read again.
+    """
+    root, decided, before = counted.year.root, counted.decided, counted.taken.target
+    history = decided.history.knowing(sha256(data).hexdigest()).writing(shown(target.name))
+    told = remember(counted, history)
+    kept = keep(target, data, before=before, inputs=inputs, wait=wait)
+    if kept.path != target:
+        # Who has the old one open goes on in it.
+        aside = replace(history, written=decided.history.written).writing(shown(kept.path.name))
+        write_decisions(root, aside, read_decisions(root).sha256)
+    return kept.path, (*told, *kept.findings, *told_of_paths([kept.path]))
 
 
 def _load_writer() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from yosan_xl.form.definition import Definition
 from yosan_xl.model.finding import Finding
+from yosan_xl.model.history import DecisionHistory
 from yosan_xl.model.intake import Intake
 from yosan_xl.model.money import Money
 from yosan_xl.model.rollup import Rollup, SummaryRow
@@ -16,7 +16,13 @@ from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.decisions.apply import DecidedRows, apply_taken
 from yosan_xl.usecases.decisions.entries import TakenEntries, keep_entries, take_entries
 from yosan_xl.usecases.submitted.form_changes import refuse_changed
-from yosan_xl.usecases.submitted.inspection import Counting, Inspection, count_requests, inspect
+from yosan_xl.usecases.submitted.inspection import (
+    Counting,
+    Inspection,
+    Project,
+    count_requests,
+    inspect,
+)
 from yosan_xl.usecases.submitted.intake import intake_of
 from yosan_xl.usecases.submitted.read import Gathering, Progress, gather, no_books, year_and_books
 from yosan_xl.usecases.submitted.read_files import ReadContext
@@ -99,14 +105,29 @@ def count(
     year, chosen = year_and_books(paths, here)
     gathering = gather(chosen, progress, context=ReadContext(year.settings.year, year))
     refuse_changed(gathering.requests, year)
-    inspection = inspect(gathering, year)
-    counting = count_requests(inspection, include_errors=include_errors)
-    form = form_of(year)
-    taken = take_entries(year, form)
-    decided = decide_counted(taken, counting, year, form)
+    taken = take_entries(year, form_of(year))
     nothing = tuple(no_books(gathering, chosen))
-    findings = (*nothing, *inspection.findings, *counting.findings, *decided.findings)
-    own = (*nothing, *decided.findings)
+    counted = count_gathered(gathering, year, taken, include_errors=include_errors)
+    findings = (*nothing, *counted.findings)
+    return replace(counted, findings=findings, own=(*nothing, *counted.own))
+
+
+def count_gathered(
+    gathering: Gathering,
+    year: YearFolder,
+    taken: TakenEntries,
+    last_year: Mapping[Project, int] | None = None,
+    *,
+    include_errors: bool = False,
+) -> Counted:
+    """Return what counts of the requests that were read, numbered, with what finance typed; raise WrongInput.
+
+    `last_year` is what its projects came to (千円), where the run has it.
+    """
+    inspection = inspect(gathering, year, last_year)
+    counting = count_requests(inspection, include_errors=include_errors)
+    doubtful = [one.row for one in (*counting.left_out, *counting.again)]
+    decided = apply_taken(taken, counting.rows, year, form_of(year), doubtful)
     return Counted(
         year=year,
         gathering=gathering,
@@ -114,28 +135,21 @@ def count(
         counting=counting,
         decided=decided,
         taken=taken,
-        findings=findings,
-        own=own,
+        findings=(*inspection.findings, *counting.findings, *decided.findings),
+        own=decided.findings,
     )
 
 
-def decide_counted(
-    taken: TakenEntries, counting: Counting, year: YearFolder, form: Definition
-) -> DecidedRows:
-    """Return the counted requests with what finance decided of them; those that do not count are known by what they are."""
-    doubtful = (*counting.left_out, *counting.again)
-    return apply_taken(taken, counting.rows, year, form, [one.row for one in doubtful])
-
-
-def remember(counted: Counted) -> tuple[Finding, ...]:
-    """Keep what goes out, as `consolidate` does, and return what is told of that; raise WriteFailed.
+def remember(counted: Counted, history: DecisionHistory | None = None) -> tuple[Finding, ...]:
+    """Keep what goes out, and return what is told of that; raise WriteFailed.
 
     It comes before the output: a decision that others have read must be one that is remembered.
+    `history` is what was decided, where the output itself is remembered in it.
     """
     year = counted.year
-    taken = replace(counted.taken, history=counted.decided.history)
+    taken = replace(counted.taken, history=history or counted.decided.history)
     told = keep_entries(year, taken, form_of(year), counted.rows)
-    write_ledger(counted.year.root, accept(counted.inspection, counted.year))
+    write_ledger(year.root, accept(counted.inspection, year))
     return told
 
 

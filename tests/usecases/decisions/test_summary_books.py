@@ -55,8 +55,7 @@ def test_yx617__hits_a_refused_replace(year: Path, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr("os.replace", refuse)
     with monkeypatch.context() as patch:
-        patch.setattr("yosan_xl.usecases.consolidate.write_ledger", lambda *_: None)
-        patch.setattr("yosan_xl.usecases.consolidate.keep_entries", lambda *_: ())
+        patch.setattr("yosan_xl.usecases.consolidate.remember", lambda *_: ())
         patch.setattr("yosan_xl.usecases.consolidate.write_decisions", lambda *_: None)
         done = run(year)
     assert (codes(done), done.summary.name) == (["YX617"], "R2_集計(2).xlsx")

@@ -27,13 +27,11 @@ from yosan_xl.store.snapshot import ABSENT, CHANGING, FORBIDDEN, UNREADABLE, sna
 from yosan_xl.store.year_folder import FORMS, YearFolder, kept_name
 from yosan_xl.usecases.archive.decided import decisions_value
 from yosan_xl.usecases.catalogue import all_codes
-from yosan_xl.usecases.counted import decide_counted
-from yosan_xl.usecases.decisions.apply import DecidedRows
+from yosan_xl.usecases.counted import Counted, count_gathered
 from yosan_xl.usecases.decisions.entries import take_entries
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.submitted.form_changes import refuse_changed
 from yosan_xl.usecases.submitted.gathered import Gathered, departments_of
-from yosan_xl.usecases.submitted.inspection import Counting, Inspection, count_requests, inspect
 from yosan_xl.usecases.submitted.read import Progress, gather, no_books
 from yosan_xl.usecases.submitted.read_files import ReadContext, processors
 from yosan_xl.usecases.year import find_definition, finder, form_of, form_source, open_year
@@ -88,26 +86,23 @@ def record_of(folder: Path, second: SecondReadOptions) -> Record:
     if nothing := (*no_books(gathering, [year.submitted]), *_unread(gathering.findings)):
         raise WrongInput(*nothing)
     refuse_changed(gathering.requests, year)
-    inspection = inspect(gathering, year)
-    counting = count_requests(inspection)
+    form = form_of(year)
+    counted = count_gathered(gathering, year, take_entries(year, form))
     books = {file.name: gathering.paths[file.name] for file in gathering.files}
     again = read_again(books, year.settings.year, second)
-    form = form_of(year)
-    decided = decide_counted(take_entries(year, form), counting, year, form)
-    findings = (*inspection.findings, *counting.findings, *decided.findings)
     forms = tuple(_forms(form, gathering.requests, year.root))
     return Record(
-        documents=_documents(inspection, counting, decided),
+        documents=_documents(counted),
         told=findings_json(
-            (*findings, *again.findings), all_codes(), departments_of(gathering.requests)
+            (*counted.findings, *again.findings), all_codes(), departments_of(gathering.requests)
         ).encode("utf-8"),
         schema=_json(request_schema(form)),
         forms=forms,
         form_files=tuple(_sources(forms, year)),
-        requests=len(counting.rows) + len(counting.left_out),
-        counted=len(decided.rows),
-        decided=decided.decided,
-        findings=findings,
+        requests=len(counted.counting.rows) + len(counted.counting.left_out),
+        counted=len(counted.rows),
+        decided=counted.decided.decided,
+        findings=counted.findings,
         of_files=(*gathering.findings, *again.findings),
         again=again,
     )
@@ -118,18 +113,20 @@ def _unread(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.code in _PASSING]
 
 
-def _documents(inspection: Inspection, counting: Counting, decided: DecidedRows) -> bytes:
+def _documents(counted: Counted) -> bytes:
     """Return the requests with their NO, and for each where it stood, why it was not counted, and its decisions.
 
     Those that are counted have what finance decided.
     """
-    rows = {(row.source.file, row.source.sheet): row for row in decided.rows}
-    doubtful = (*counting.left_out, *counting.again)
+    rows = {(row.source.file, row.source.sheet): row for row in counted.rows}
+    doubtful = (*counted.counting.left_out, *counted.counting.again)
     out = {(one.row.source.file, one.row.source.sheet): one for one in doubtful}
-    items = [(item, (item.file, item.sheet)) for item in inspection.gathering.requests]
+    items = [(item, (item.file, item.sheet)) for item in counted.gathering.requests]
     value = {
         "requests": [
-            rows[at].request.document if at in rows else inspection.numbering.put(item).document
+            rows[at].request.document
+            if at in rows
+            else counted.inspection.numbering.put(item).document
             for item, at in items
         ],
         "sources": [_source(at, rows.get(at), out.get(at)) for _, at in items],
