@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.rules.samples import AXES, amounts, flat, funding, line
-from yosan_xl.model.assessment import Progress, StageDecision
+from yosan_xl.model.assessment import Progress, Restoration, StageDecision
 from yosan_xl.model.axes import SPECIFIC, TOTAL, Axes, Column
 from yosan_xl.model.decision import Spot, line_keys
 from yosan_xl.model.finding import Finding, Place, Weight
@@ -368,6 +368,53 @@ def test_yx752__hits_a_decision_on_another_amount() -> None:
 
 def test_yx752__does_not_hit_a_decision_on_what_is_asked_now() -> None:
     assert closing(decided(ASKED, progress=Progress.DOUBTFUL)) == []
+
+
+def restored(total: int, back: int = 5_000, told: int = 80_000, **more: Any) -> list[Finding]:
+    """Return what is told of 復活 decided so, where `back` is asked back beyond what was `told`."""
+    asked = Restoration("0203-1", {TOTAL: Money(back)}, "要る", "0203.xlsx")
+    before = replace(decided(told), stage="内示")
+    own = decided(total, 0, **more)
+    return [*check_decision(row(restoration=asked), own, before=before, restores=True)]
+
+
+@pytest.mark.parametrize("total", [5_000, 20_000, 79_999])
+def test_yx754__hits_less_than_was_told_where_more_is_asked_back(total: int) -> None:
+    (finding,) = restored(total)
+    assert (finding.code, finding.weight) == ("YX754", Weight.ERROR)
+    assert "復活要求 5,000千円 があるのに、「内示」の 80,000千円 より少なく" in finding.fact
+    assert "すべて認めるなら 85,000千円" in finding.remedy
+
+
+def test_yx754__does_not_hit_from_there_on_nor_where_less_is_asked_for() -> None:
+    assert [restored(total) for total in (80_000, 82_000, 85_000)] == [[], [], []]
+    assert restored(79_000, back=-1_000) == []
+    assert "YX754" not in codes(decided(5_000), before=decided(80_000), restores=True)
+
+
+def test_yx755__hits_more_than_was_told_and_asked_back() -> None:
+    (finding,) = restored(ASKED, verdict="要求どおり")
+    assert (finding.code, finding.weight) == ("YX755", Weight.WARNING)
+    assert "加えた 85,000千円 より多く" in finding.fact
+
+
+def test_yx755__does_not_hit_up_to_that() -> None:
+    assert restored(85_000) == []
+
+
+def test_yx756__hits_what_goes_back_to_what_was_asked_for_without_a_reason() -> None:
+    before = replace(decided(80_000), stage="財政課")
+    finding = only(decided(ASKED, verdict="要求どおり"), before=before)
+    assert (finding.code, finding.weight) == ("YX756", Weight.WARNING)
+    assert "「財政課」の 80,000千円 から、要求の 90,955千円 に戻っています" in finding.fact
+    assert "「前の段階どおり」" in finding.remedy
+
+
+def test_yx756__does_not_hit_with_a_reason_another_amount_nor_the_same() -> None:
+    before = replace(decided(80_000), stage="財政課")
+    for own in (decided(ASKED, reason="要る"), decided(85_000, reason=None), decided(80_000)):
+        assert "YX756" not in codes(own, before=before)
+    assert codes(decided(ASKED), before=decided(ASKED)) == []
 
 
 def test_codes__are_of_their_block_once_each() -> None:

@@ -157,7 +157,14 @@ def _unsettled(stage: AssessmentStage, counted: Counted) -> Iterator[Finding]:
         for decision in row.decisions:
             if decision.stage == stage.name:
                 found = check_decision(
-                    row, decision, places, before=before, closing=True, reason=reason, fills=fills
+                    row,
+                    decision,
+                    places,
+                    before=before,
+                    closing=True,
+                    reason=reason,
+                    fills=fills,
+                    restores=stage.restoration,
                 )
                 for one in found:
                     if one not in told:

@@ -227,6 +227,7 @@ def _checked(row: SummaryRow, cells: _Cells) -> tuple[SummaryRow, tuple[Finding,
             cells.places(decision.stage),
             before=row.decisions[at - 1] if at else None,
             fills=cells.filled(decision.stage),
+            restores=cells.restores(decision.stage),
         ),
     )
     if decision.progress is Progress.DONE and has_errors(found):
@@ -428,6 +429,11 @@ class _Cells:
         """Return the key of the form's stage that a stage fills, empty where it fills none."""
         own = self.settings.stage(stage)
         return self.settings.filled(own, self.form.axes) if own else ""
+
+    def restores(self, stage: str) -> bool:
+        """Return whether a stage decides on 復活要求."""
+        own = self.settings.stage(stage)
+        return own is not None and own.restoration
 
     def by_request(self, stage: str) -> dict[str, dict[Spot, Value]]:
         """Return the entries of a stage, request by request."""
