@@ -17,10 +17,10 @@ from yosan_xl.usecases.ceilings import beside_last_year, ceilings_of
 from yosan_xl.usecases.counted import accept
 from yosan_xl.usecases.decisions.apply import DecidedRows, apply_taken
 from yosan_xl.usecases.decisions.entries import take_entries
-from yosan_xl.usecases.misplaced import misplaced
 from yosan_xl.usecases.submitted.form_changes import refuse_changed
 from yosan_xl.usecases.submitted.inspection import Counting, Inspection, count_requests, inspect
 from yosan_xl.usecases.submitted.intake import Deadline, deadline_of, intake_of
+from yosan_xl.usecases.submitted.misplaced import misplaced
 from yosan_xl.usecases.submitted.read import Progress, gather
 from yosan_xl.usecases.submitted.read_files import IN_THIS_PROCESS, ReadContext, ReadOptions
 from yosan_xl.usecases.submitted.resubmitted import resubmitted
