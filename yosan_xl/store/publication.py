@@ -12,7 +12,7 @@ from yosan_xl.store.faults import PathError
 from yosan_xl.store.files import Files, make_folders, write_file
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.snapshot import snapshot
-from yosan_xl.store.temporary import temporary_folder
+from yosan_xl.store.temporary import sweep, temporary_folder
 from yosan_xl.store.write import OVER_OTHERS, write_failed
 
 EDITIONS = {REQUESTS: f"1_{REQUESTS}", DECISIONS: f"2_{DECISIONS}"}
@@ -63,6 +63,11 @@ def put_edition(
     except OSError as error:
         raise write_failed(target, error) from error
     return target
+
+
+def clear_aside(root: Path) -> None:
+    """Remove what a run left beside the editions that was killed when its own was in place."""
+    sweep(FilePlace.PUBLICATIONS.below(root))
 
 
 def _folders(root: Path, edition: str) -> dict[int, Path]:

@@ -13,7 +13,7 @@ from yosan_xl.model.request import Request
 from yosan_xl.model.settings import DECISIONS, REQUESTS
 from yosan_xl.store.files import Files
 from yosan_xl.store.places import FilePlace
-from yosan_xl.store.publication import next_folder, put_edition
+from yosan_xl.store.publication import clear_aside, next_folder, put_edition
 from yosan_xl.usecases.counted import Counted, Outcome, count, remember
 from yosan_xl.usecases.diff import changed_values
 from yosan_xl.usecases.errors import WrongInput
@@ -81,6 +81,7 @@ def publish(
     now = _edition(counted, edition, anyway=anyway)
     wanted, told = _wanted(before, now, add=add)
     if before and wanted is before:
+        clear_aside(counted.year.root)
         place = counted.year.at(FilePlace.PUBLICATION, edition=before.folder)
         return _outcome(counted, before, is_new=False, own=without_pdf(place))
     pdf = _office() if with_pdf else None
