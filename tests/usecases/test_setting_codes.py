@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from tests.usecases.edit import set_cell
 from tests.usecases.year import make_year
@@ -124,6 +127,48 @@ def test_yx604__does_not_hit_codes_that_never_had_zeros(tmp_path: Path) -> None:
     (year / "提出/0103.xlsx").write_bytes(b"x")  # a name alone proves nothing
     assert (year / "配布/103_税務課.xlsx").is_file()
     assert "103" in {unit.department.code for unit in status(year).status.units}
+
+
+def test_yx621__hits_codes_without_zeros_until_the_first_book_is_in(tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2")
+    _without_zeros(year)
+    (told,) = generate(year, "税務課").findings
+    assert str(told).startswith("組織.csv YX621 注意 コードがどれも 3けたです（「101」など ")
+    assert "もとが「0101」のようなコードなら、" in str(told)
+    (year / "提出/103_税務課.xlsx").write_bytes((year / "配布/103_税務課.xlsx").read_bytes())
+    assert generate(year, "税務課").findings == ()
+
+
+def test_yx621__does_not_hit_codes_with_zeros_or_of_pairs_of_figures(tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2")
+    assert generate(year, "税務課").findings == ()
+    table = (year / "組織.csv").read_text(encoding="utf-8-sig")
+    (year / "組織.csv").write_text(re.sub(r"(?m)^0(?=[0-9])", "9", table), encoding="utf-8")
+    assert "YX621" not in str(generate(year, "税務課").findings)
+
+
+def test_yx855__hits_blanks_of_codes_and_names_that_the_roster_has_no_more(tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2")
+    table = (year / "組織.csv").read_bytes()
+    _without_zeros(year)
+    generate(year, "税務課")
+    (year / "組織.csv").write_bytes(table.replace("企画課".encode(), "企画室".encode()))
+    generate(year, "0601")
+    (year / "組織.csv").write_bytes(table)
+    (told,) = generate(year, "税務課").findings
+    assert str(told).startswith(
+        "配布 YX855 注意 「配布」に、いまの 組織.csv の課のものではないブックがあります: 0601_企画室.xlsx、103_税務課.xlsx。"
+    )
+    assert status(year).misplaced == (f"{told.fact}{told.remedy}",)
+
+
+def test_yx855__does_not_hit_blanks_of_the_roster_nor_files_of_others(tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2")
+    generate(year, "税務課")
+    shutil.copyfile(year / "配布/0103_税務課.xlsx", year / "配布/0103_税務課 - コピー.xlsx")
+    Workbook().save(year / "配布/配布先.xlsx")
+    assert generate(year, "企画課").findings == ()
+    assert status(year).misplaced == ()
 
 
 def test_yx604__does_not_hit_the_codes_that_were_handed_out(tmp_path: Path) -> None:

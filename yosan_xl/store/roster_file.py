@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from yosan_xl.model.department import Department, Expected, Roster
-from yosan_xl.model.finding import Code, Place, Weight
+from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.store.csv_rows import CsvFaults, CsvRow, check_width, columns_of, quoted, rows_of
 from yosan_xl.store.faults import StoreError, shown
 from yosan_xl.store.places import FilePlace, why_unsafe
@@ -58,12 +58,24 @@ ZEROS_GONE = Code(
     wrong="0103 で配布したあと、組織.csv のコードが 103 になった。",
     right="0103 のまま",
 )
+SHORT_CODES = Code(
+    "YX621",
+    weight=Weight.WARNING,
+    title="コードの先頭の0が消えたかもしれない",
+    fact="コードがどれも {width}けたです（「{short}」など {count}件）。",
+    remedy="Excel で保存すると先頭の 0 が消えます。もとが「0{short}」のようなコードなら、配る前に 組織.csv を直し"
+    "（Excel では列の表示形式を文字列にします）、もう一度 yosan-xl generate を実行してください。もともと {width}けたなら、このままでかまいません。",
+    why="部と課を2けたずつで表すコードは4けたや6けたです。先頭の 0 が消えたまま配ると、ブックの名前も、提出されたブックのコードもちがうものになります。",
+    wrong="0101 から 0302 までのコードが、101 から 302 になっている。",
+    right="0101",
+)
 
 CODES = (
     ROSTER_TABLE,
     ROSTER_ROW,
     LOST_ZEROS,
     ZEROS_GONE,
+    SHORT_CODES,
 )
 
 ROSTER_NAME = FilePlace.ROSTER.file_name
@@ -136,6 +148,15 @@ def refuse_lost_zeros(roster: Roster, known: Mapping[str, str]) -> None:
         raise RosterError(
             ZEROS_GONE.at(place, short=short, known=code, where=known[code], others=others)
         )
+
+
+def short_codes(roster: Roster) -> Iterator[Finding]:
+    """Yield what is told of codes that all have an odd number of figures and none a leading zero, as after Excel."""
+    codes = [unit.code for unit in roster]
+    widths = {len(code) if code.isdecimal() and code[0] != "0" else 0 for code in codes}
+    if len(widths) == 1 and (width := min(widths)) % 2:
+        place = Place(ROSTER_NAME)
+        yield SHORT_CODES.at(place, width=width, short=codes[0], count=len(codes))
 
 
 def _units(rows: list[CsvRow], report: CsvFaults) -> list[_Unit]:

@@ -44,6 +44,16 @@ ALREADY_THERE = Code(
     wrong="記入中のブックがあるフォルダーに generate した。",
     right="空の配布フォルダーに generate した。",
 )
+STALE_BLANKS = Code(
+    "YX855",
+    weight=Weight.WARNING,
+    title="配布フォルダーに、組織.csv にない課のブックがある",
+    fact="「{folder}」に、いまの 組織.csv の課のものではないブックがあります: {names}。",
+    remedy="課に渡さないように、消すか別の場所へ移してください。",
+    why="組織.csv のコードや課の名前を直す前に作ったブックは、直したあとも残ります。それに記入されても、どの課のものでもないブックになります。",
+    wrong="コードを 101 から 0101 に直して作り直した「配布」に、101_総務課.xlsx も残っている。",
+    right="「配布」に 0101_総務課.xlsx だけがある。",
+)
 OUTSIDE_YEAR = Code(
     "YX066",
     weight=Weight.INFO,

@@ -21,6 +21,7 @@ from yosan_xl.model.text import hint
 from yosan_xl.store.csv_rows import quoted
 from yosan_xl.store.faults import shown
 from yosan_xl.store.places import FilePlace
+from yosan_xl.store.roster_file import short_codes
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
@@ -113,6 +114,7 @@ def generate(
             *_not_carried(before, year, last_year),
             *lost_amounts(lost, _named(last_year)),
             *told_of_paths(books),
+            *_told_of_codes(year),
         ),
         written=written,
         carried=len(carried),
@@ -132,6 +134,17 @@ def _last_year(
 
     told = import_prior(year, prior, projects)
     return told, year.prior, read_projects(year.prior, year)
+
+
+def _told_of_codes(year: YearFolder) -> Iterator[Finding]:
+    """Yield what is told of codes before the first book comes back, and of books of other codes in 配布."""
+    from yosan_xl.usecases.submitted.misplaced import (
+        stale_blanks,
+    )  # blanks of a first year need no reader
+
+    if not any(year.submitted.rglob("*.xls*")):
+        yield from short_codes(year.roster)
+    yield from stale_blanks(year)
 
 
 def _refuse_changed(year: YearFolder, *, force: bool) -> None:

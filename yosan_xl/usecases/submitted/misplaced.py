@@ -1,21 +1,25 @@
-"""Books that departments filled in and left outside of 提出, where nobody counts them."""
+"""Books outside of 提出: those that departments filled in, where nobody counts them, and blanks of nobody."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from yosan_xl.excel.ooxml.book import Book
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.form.compile import slot_name
 from yosan_xl.model.axes import ENVELOPE
+from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import JAPAN, save_time
+from yosan_xl.model.text import canonical
 from yosan_xl.store.books import is_leftover, submitted_books
 from yosan_xl.store.faults import StoreError, shown
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.year_folder import YearFolder
+from yosan_xl.usecases import codes
 from yosan_xl.usecases.submitted.read import Gathering
 from yosan_xl.usecases.submitted.read_files import ReadContext, Task, read_one
 
@@ -25,8 +29,27 @@ _NEVER = datetime.min.replace(tzinfo=JAPAN)
 
 
 def misplaced(year: YearFolder, gathering: Gathering) -> tuple[str, ...]:
-    """Return a sentence for each folder beside 提出 in which filled books lie that are not in 提出, nor older than what is."""
-    return tuple(_sentences(year, gathering))
+    """Return a sentence for each folder beside 提出 in which filled books lie that are not in 提出, nor older than what is; another for blanks of nobody."""
+    stale = (f"{one.fact}{one.remedy}" for one in stale_blanks(year))
+    return (*_sentences(year, gathering), *stale)
+
+
+def stale_blanks(year: YearFolder) -> Iterator[Finding]:
+    """Yield one finding for the books in 配布 that are of no unit as the roster has it now, by code and name."""
+    found = [path.name for path in _below(year.handed_out) if _is_stale(path, year)]
+    if found:
+        folder = year.handed_out.name
+        yield codes.STALE_BLANKS.at(Place(folder), folder=folder, names=_some(found))
+
+
+def _is_stale(path: Path, year: YearFolder) -> bool:
+    code, _, name = path.stem.partition("_")
+    unit = year.roster.by_code(code)
+    if unit is not None and (not name or canonical(unit.section) in canonical(name)):
+        return False
+    with suppress(StoreError, Refused):
+        return _is_of_requests(open_book(snapshot(path).data, sheets=lambda _: False))
+    return False
 
 
 def _sentences(year: YearFolder, gathering: Gathering) -> Iterator[str]:
@@ -39,10 +62,13 @@ def _sentences(year: YearFolder, gathering: Gathering) -> Iterator[str]:
     for where, paths in places.items():
         found = [path for path in paths if _is_saved(path) and _is_new(path, year, gathering)]
         if found:
-            names = "、".join(shown(path.name) for path in found[:_NAMED])
-            more = f" ほか {len(found) - _NAMED} 冊" if len(found) > _NAMED else ""
-            to = year.submitted.name
-            yield f"{where}に記入されたブックがあります: {names}{more}。{to}フォルダーに移してください。"
+            names, to = _some([path.name for path in found]), year.submitted.name
+            yield f"{where}に記入されたブックがあります: {names}。{to}フォルダーに移してください。"
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" ほか {len(names) - _NAMED} 冊" if len(names) > _NAMED else ""
+    return "、".join(map(shown, names[:_NAMED])) + more
 
 
 def _below(folder: Path) -> list[Path]:
@@ -63,8 +89,12 @@ def _is_saved(path: Path) -> bool:
     """Return whether a spreadsheet program saved a book of requests; of what we write ourselves no sheet is read."""
     with suppress(StoreError, Refused):
         book = open_book(snapshot(path).data, sheets=lambda _: False)
-        return book.is_saved and any(name.name == _YEAR for name in book.names)
+        return book.is_saved and _is_of_requests(book)
     return False
+
+
+def _is_of_requests(book: Book) -> bool:
+    return any(name.name == _YEAR for name in book.names)
 
 
 def _is_new(path: Path, year: YearFolder, gathering: Gathering) -> bool:
