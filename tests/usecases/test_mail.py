@@ -102,6 +102,20 @@ def test_mail__remarks_stand_by_sheet_the_heavy_ones_first(year: Path) -> None:
     assert "WE" not in weights
 
 
+def test_mail__of_two_books_it_is_asked_which_is_right(year: Path) -> None:
+    other = f"{OFFICE}（修正）.xlsx"
+    shutil.copyfile(year / "提出" / f"{OFFICE}.xlsx", year / "提出" / other)
+    set_cell(year / "提出" / other, "yx_lines1_requested", 0, 9_999)
+    return_books(year)
+    _mail(year)
+    text = _text(year, OFFICE)
+    assert "YX502" in text
+    assert "→ 2つのブックのどちらが正しいかを、財政課に知らせてください。" in text
+    assert f"ブックが届いています（{OFFICE}.xlsx、{other}）。\r\nどちらが正しいかを、" in text
+    assert "差替え前" not in text
+    assert "このブックを直して" not in text
+
+
 def test_mail__who_asks_for_nothing_gets_none(year: Path) -> None:
     _with_addresses(year, "なし")
     done = _mail(year)

@@ -75,6 +75,11 @@ class Finding:
         return self.reason is not None and not self.is_error
 
     @property
+    def to_department(self) -> str:
+        """Return what a department is to do, "" where that is what finance is told."""
+        return self.kind.to_department.format_map(self.facts) if self.kind else ""
+
+    @property
     def label(self) -> str | None:
         """Return the form's words for the field in question (the fact `label`)."""
         label = self.facts.get("label")
@@ -105,7 +110,8 @@ class Code:
 
     `fact` and `remedy` are whole Japanese sentences with `{name}` places for the figures, and places
     such as `{label:title}` for what the form calls something (`Axes.word`); `why`
-    gives the reason and its source; `wrong` and `right` are one example each, for `explain`.
+    gives the reason and its source; `wrong` and `right` are one example each, for `explain`. `to_department` is what a
+    department is asked to do, where that is another thing than finance does.
     """
 
     code: str
@@ -116,6 +122,7 @@ class Code:
     why: str
     wrong: str
     right: str
+    to_department: str = ""
 
     def named(self, word: Callable[[str], str]) -> Code:
         """Return it with the form's word for each symbol that its sentences name, `「{label:account}」`."""
@@ -123,9 +130,11 @@ class Code:
         def words(text: str) -> str:
             return _LABEL.sub(lambda found: re.sub(r"[{}]", r"\g<0>\g<0>", word(found[1])), text)
 
-        if not any(map(_LABEL.search, (self.fact, self.remedy, self.why))):
+        texts = (self.fact, self.remedy, self.why, self.to_department)
+        if not any(map(_LABEL.search, texts)):
             return self
-        return replace(self, fact=words(self.fact), remedy=words(self.remedy), why=words(self.why))
+        fact, remedy, why, own = map(words, texts)
+        return replace(self, fact=fact, remedy=remedy, why=why, to_department=own)
 
     def at(self, place: Place, pointer: str | None = None, **facts: object) -> Finding:
         """Return the finding of this kind at `place`, its sentences filled with `facts`.
@@ -231,6 +240,14 @@ class FindingGroup:
         """Return what to do, with the figures of every finding."""
         kind = self.first.kind
         return self._merged(kind.remedy) if self._is_merged and kind else self.first.remedy
+
+    @property
+    def to_department(self) -> str:
+        """Return what a department is to do, "" where that is what finance is told."""
+        kind = self.first.kind
+        if not self._is_merged or not kind:
+            return self.first.to_department
+        return self._merged(kind.to_department)
 
     @property
     def _is_merged(self) -> bool:

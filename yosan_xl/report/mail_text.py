@@ -66,7 +66,8 @@ class Letter:
     """What a department is told.
 
     `blank` is the book that it was handed out, `returned` the books that went back to it, `notice` its 内示. `late` tells
-    that nothing came by the day; `title` is what the subject calls the department.
+    that nothing came by the day, `is_twice` that two of its books say one request differently; `title` is what the subject
+    calls the department.
     """
 
     department: Department
@@ -80,6 +81,7 @@ class Letter:
     remarks: Sequence[MailRemark] = ()
     errors: int = 0
     warnings: int = 0
+    is_twice: bool = False
     returned: Sequence[str] = ()
     notes: Sequence[str] = ()
     restoration: RestorationState = RestorationState.NOT_ASKED
@@ -201,7 +203,12 @@ def _cut(text: str) -> str:
 
 def _by_when(letter: Letter, head: MailHead) -> Iterator[str]:
     """Yield in which book it is to be mended, and by when it is to be handed in."""
-    if letter.returned:
+    if letter.is_twice:
+        yield f"同じ要求の、内容のちがうブックが届いています（{'、'.join(letter.files)}）。"
+        yield "どちらが正しいかを、この文への返信でお知らせください。"
+        yield "ほかに直すところがあるときは、正しいほうのブックだけを直し、ファイルの名前を変えずに、ご提出をお願いします。"
+        yield from (f"  {path}" for path in letter.returned)
+    elif letter.returned:
         yield "直していただくブック:"
         yield from (f"  {path}" for path in letter.returned)
         yield "  記入された内容は写してあります。「指摘一覧」のシートをご覧になり、このブックを直して、"

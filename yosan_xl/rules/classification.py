@@ -147,6 +147,7 @@ def category(request: Request, context: RuleContext) -> Iterator[Fault]:
         "一覧は 組織.csv にあります。",
         wrong="コード 9999",
         right="コード 0301",
+        to_department="{hint}自分の課に配布されたブックに書いて、出し直してください。",
     ),
     reads=of_meanings("unit_code"),
     asks_year=True,

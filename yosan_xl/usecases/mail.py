@@ -23,6 +23,7 @@ from yosan_xl.report.mail_text import (
     is_letter,
     mail_bytes,
 )
+from yosan_xl.rules.across import SAME_ID
 from yosan_xl.store.faults import shown
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.roster_file import ROSTER_NAME
@@ -178,6 +179,7 @@ class _Letters:
             remarks=[_remark(one, bool(returned)) for one in grouped(found)],
             errors=weights[Weight.ERROR],
             warnings=weights[Weight.WARNING],
+            is_twice=any(one.code == SAME_ID.code for one in found),
             returned=returned,
             notes=[*unit.notes, *self._unread(own)],
             restoration=restoration,
@@ -245,7 +247,7 @@ def _state(unit: UnitStatus, restoration: RestorationState) -> MailState:
 
 def _remark(group: FindingGroup, is_returned: bool) -> MailRemark:
     first = group.first
-    remedy = for_department(group.remedy)
+    remedy = for_department(group)
     return MailRemark(
         place=f"{first.place.file}　{first.place.sheet or ''}".rstrip(),
         spot=group.cells,

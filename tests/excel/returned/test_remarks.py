@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -14,8 +15,11 @@ from yosan_xl.excel.returned.remarks import (
     remarks,
 )
 from yosan_xl.model.finding import Code, Place
+from yosan_xl.rules import across
+from yosan_xl.rules.check import rule_codes
 from yosan_xl.usecases.catalogue import all_codes
 from yosan_xl.usecases.codes import NOT_TAKEN_OVER
+from yosan_xl.usecases.submitted import codes as submitted
 from yosan_xl.usecases.submitted.codes import CUT, MARKED
 
 HERE = Place("a.xlsx", "要求書1", "I9")
@@ -76,17 +80,49 @@ def test_remarks__of_the_book_stand_first_and_link_nowhere() -> None:
     assert (first.finding.code, first.sheet, first.cell) == ("YX049", None, None)
 
 
+def _asked(code: Code) -> str:
+    """Give what a department is asked to do by a code, its figures left open."""
+    own = replace(code, to_department=_open(code.to_department), remedy=_open(code.remedy))
+    return for_department(replace(own, fact="").at(HERE))
+
+
+def _open(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
+
+
 def test_for_department__is_a_sentence_of_the_field() -> None:
-    assert for_department(MARKED.remedy) == (
-        "直すか、正しいときはその理由を右の欄に書いてください。"
-    )
-    assert for_department(CUT.remedy).startswith("短くするか、シートの行を高くしてください。")
+    assert _asked(MARKED) == "直すか、正しいときはその理由を右の欄に書いてください。"
+    assert _asked(CUT).startswith("短くするか、シートの行を高くしてください。")
 
 
 _ON_THE_LIST = [c for c in all_codes() if c.code not in RESTORED and c is not NOT_TAKEN_OVER]
+_OF_BOOKS = [
+    code
+    for code in _ON_THE_LIST
+    if code in (*across.CODES, *rule_codes(), *vars(codes).values(), *vars(submitted).values())
+    and asks(replace(code, fact="", remedy="").at(HERE))
+    and code.code not in ("YX061", "YX603", "YX691", "YX698")  # of a command, not of a book
+]
 
 
 @pytest.mark.parametrize("code", _ON_THE_LIST, ids=lambda code: code.code)
 def test_for_department__asks_the_department_itself(code: Code) -> None:
-    assert "もら" not in for_department(code.remedy)
-    assert "所管課に" not in for_department(code.remedy)
+    assert "もら" not in _asked(code)
+    assert "所管課に" not in _asked(code)
+
+
+@pytest.mark.parametrize("code", _OF_BOOKS, ids=lambda code: code.code)
+def test_for_department__names_no_folder_nor_command_of_finance(code: Code) -> None:
+    assert not re.search(
+        "「提出」|」のフォルダー|年度フォルダー|組織.csv|yosan-xl|--", _asked(code)
+    )
+
+
+def test_for_department__of_two_books_it_is_asked_which_is_right() -> None:
+    assert len(_OF_BOOKS) > 80
+    told = across.SAME_ID.to_department
+    found = replace(across.SAME_ID, fact="", remedy="").at(HERE)
+    assert for_department(found) == told
+    assert told.startswith("2つのブックのどちらが正しいかを、財政課に知らせてください。")
+    (remark,) = remarks([found], _carry(SPOT))
+    assert remark.remedy == told

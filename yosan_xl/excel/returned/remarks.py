@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.returned.carry import CarriedBook, CarriedSheet
-from yosan_xl.model.finding import Finding, Weight
+from yosan_xl.model.finding import Finding, FindingGroup, Weight
 from yosan_xl.model.text import shortened, shown_text
 
 _TO_DEPARTMENT = (
@@ -28,8 +28,9 @@ _LONGEST = 600
 """Characters of a sentence in a note or on the list."""
 
 
-def for_department(text: str) -> str:
-    """Return a sentence that speaks to finance as one that speaks to the department."""
+def for_department(found: Finding | FindingGroup) -> str:
+    """Return what a department is to do: as the code says it, else what finance is told as a sentence that speaks to it."""
+    text = found.to_department or found.remedy
     for finance, department in _TO_DEPARTMENT:
         text = text.replace(finance, department)
     return text
@@ -124,7 +125,7 @@ def _remark(finding: Finding, carried: CarriedBook) -> Remark:
     sheet = carried.sheet(finding.place.sheet)
     cell = _cell(finding, sheet, carried) if sheet else None
     there = _there(finding, sheet, cell)
-    remedy = RESTORED.get(finding.code) or for_department(finding.remedy)
+    remedy = RESTORED.get(finding.code) or for_department(finding)
     if finding.reason:
         remedy = f"理由が書かれています（{finding.reason}）。"
     fact, remedy = (
