@@ -42,6 +42,9 @@ def command(edition: str, folder: Path, add: bool, anyway: bool, listed: bool, f
         say(f"要求 {done.counted} 件なので、公表していません。")
     elif done.is_new:
         say(f"「{edition}」として、{done.amounts}を公表フォルダーに置きました。")
+    elif done.files:
+        pdf = "、".join(name for name in done.files if name.endswith(".pdf"))
+        say(f"「{edition}」は、公表したものと同じです。なかった PDF を加えました: {pdf}")
     else:
         say(f"「{edition}」は、公表したものと同じです。何も変えていません。")
     for change in done.changes:

@@ -106,7 +106,7 @@ def datapackage(
                 _resource(name, at, table, _terms(table, axes, facts.about))
                 for at, (name, table) in enumerate(tables, 1)
             ),
-            *(_file(at, *file) for at, file in enumerate(facts.files, 1)),
+            *file_resources(facts.files),
         ],
         "model": {"measures": dict(_measures(tables, axes))},
     }
@@ -116,8 +116,12 @@ def _phase_words(edition: str) -> str:
     return "requests and decisions" if edition.startswith("決定") else "requests"
 
 
-def _file(at: int, name: str, title: str, form: str) -> dict[str, Any]:
-    return {"name": f"file-{at}", "path": name, "title": title, "format": form}
+def file_resources(files: Sequence[tuple[str, str, str]]) -> list[dict[str, Any]]:
+    """Return the entries of files that are no tables: name, title and format of each."""
+    return [
+        {"name": f"file-{at}", "path": name, "title": title, "format": form}
+        for at, (name, title, form) in enumerate(files, 1)
+    ]
 
 
 def _resource(name: str, at: int, table: Table, terms: Mapping[str, FieldTerms]) -> dict[str, Any]:

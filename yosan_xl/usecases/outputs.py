@@ -149,6 +149,7 @@ PROBLEM_REPORT = Output(
 
 BLANK = Output("handed_out", _recognised(sheets=("はじめに",)))
 RETURNED = Output("returned", _recognised(sheets=("指摘一覧",)))
+PUBLISHED = Output("published")
 NOTICES = Output("notices", _recognised(sheets=("内示書",)))
 FILLED = Output(
     is_one=_recognised(sheets=("はじめに",)), new_in=("submitted", "handed_out", "returned")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,11 +17,12 @@ from yosan_xl.model.fiscal_year import save_time
 from yosan_xl.model.request import Document
 from yosan_xl.model.settings import DECISIONS
 from yosan_xl.model.table import Table
-from yosan_xl.report.datapackage import PackageFacts, datapackage
+from yosan_xl.report.datapackage import PackageFacts, datapackage, file_resources
 from yosan_xl.report.export_tables import export_tables
 from yosan_xl.report.page import PageContents, page_html
 from yosan_xl.report.table import csv_text, to_json
 from yosan_xl.store.places import why_unsafe
+from yosan_xl.store.publication import read_published
 from yosan_xl.usecases.export import table_files
 from yosan_xl.usecases.generate import first_choices
 from yosan_xl.usecases.publish import codes
@@ -31,8 +33,11 @@ from yosan_xl.usecases.publish.frozen import (
     Edition,
     changes_table,
     edition_json,
+    read_manifest,
 )
 from yosan_xl.usecases.year import form_of
+
+PACKAGE_NAME = "datapackage.json"
 
 MOST_IN_A_BOOK = 300
 """Sheets of one book; of more there is a book for each 部."""
@@ -63,7 +68,7 @@ def edition_files(edition: Edition, print_pdf: PrintPdf | None) -> EditionFiles:
         DATA_NAME: edition_json(edition).encode(),
         f"{_stem(edition)}.html": _page(edition, tables).encode(),
     }
-    files["datapackage.json"] = to_json(_package(edition, tables, tuple(files))).encode()
+    files[PACKAGE_NAME] = to_json(_package(edition, tables, tuple(files))).encode()
     files[MANIFEST_NAME] = to_json(_manifest(edition, files)).encode()
     return EditionFiles(files, findings)
 
@@ -146,12 +151,52 @@ def _pdfs(
         return {}, (_no_pdf(str(error), books),)
 
 
-def without_pdf(folder: Path) -> tuple[Finding, ...]:
-    """Return how an edition that stands in `folder` gets a PDF, where it has none: nothing is added to it."""
-    if any(folder.glob("*.pdf")):
-        return ()
-    books = sorted(path.stem for path in folder.glob("*.xlsx"))
-    return (_no_pdf("公表したフォルダーには、あとから加えません", books),)
+def missing_pdf(edition: Edition, folder: Path, print_pdf: PrintPdf | None) -> EditionFiles:
+    """Return the PDF that an edition in `folder` lacks, and the lists with it, in the order in which they are to be written.
+
+    The books are printed as they stand there. Nothing is to be written where it has one, where somebody put his own there, or
+    where none can be made.
+    """
+    manifest = read_manifest(folder)
+    known = {file["path"]: file for file in manifest["files"]}
+    if any(name.endswith(".pdf") for name in known):
+        return EditionFiles({}, ())
+    names = sorted(name for name in known if name.endswith(".xlsx"))
+    there = {name: read_published(folder, name) for name in names}
+    books = {name.removesuffix(".xlsx"): data for name, data in there.items()}
+    package = read_published(folder, PACKAGE_NAME)
+    there[PACKAGE_NAME] = _with_pdf(package, [])
+    if any(_listed(data)["sha256"] != known[name]["sha256"] for name, data in there.items()):
+        return EditionFiles({}, (_no_pdf("公表したファイルが書きかえられています", books),))
+    pdfs, findings = _pdfs(books, edition, print_pdf)
+    files = {f"{stem}.pdf": data for stem, data in pdfs.items()}
+    others = [name for name in files if (folder / name).exists()]
+    if not files or any(read_published(folder, name) != files[name] for name in others):
+        return EditionFiles({}, findings)
+    files[PACKAGE_NAME] = _with_pdf(package, [*files])
+    known |= {name: {"path": name, **_listed(data)} for name, data in files.items()}
+    manifest["files"] = [known[name] for name in sorted(known)]
+    # The manifest comes last: until it is there, another run begins anew.
+    return EditionFiles({**files, MANIFEST_NAME: to_json(manifest).encode()}, findings)
+
+
+def _with_pdf(data: bytes, names: Sequence[str]) -> bytes:
+    """Return datapackage.json with these PDF behind the books, as it would be had they been there at first; nothing where it is none."""
+    try:
+        package = json.loads(data)
+        tables = [one for one in package["resources"] if "profile" in one]
+        others = [one for one in package["resources"] if "profile" not in one]
+        files = [(one["path"], one["title"], one["format"]) for one in others]
+    except (ValueError, LookupError, TypeError):
+        return b""
+    files = [one for one in files if not one[0].endswith(".pdf")]
+    books = sum(form == "xlsx" for _, _, form in files)
+    files[books:books] = [(name, _TITLES["pdf"], "pdf") for name in names]
+    return to_json({**package, "resources": [*tables, *file_resources(files)]}).encode()
+
+
+def _listed(data: bytes) -> dict[str, Any]:
+    return {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
 def _no_pdf(reason: str, books: Iterable[str]) -> Finding:
@@ -231,10 +276,7 @@ def _manifest(edition: Edition, files: Mapping[str, bytes]) -> dict[str, Any]:
         "requested_amount": sums.amount(ASKED),
         **(decided if edition.name == DECISIONS else {}),
         "changes": len(edition.changes),
-        "files": [
-            {"path": name, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-            for name, data in sorted(files.items())
-        ],
+        "files": [{"path": name, **_listed(data)} for name, data in sorted(files.items())],
     }
 
 

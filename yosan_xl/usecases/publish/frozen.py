@@ -127,7 +127,7 @@ def published_edition(year: YearFolder, edition: str) -> Edition | None:
     if folder is None:
         return None
     data = read_published(folder, DATA_NAME)
-    manifest = _parsed(read_published(folder, MANIFEST_NAME), folder / MANIFEST_NAME)
+    manifest = read_manifest(folder)
     known = {file["path"]: file["sha256"] for file in manifest["files"]}
     if known.get(DATA_NAME) != hashlib.sha256(data).hexdigest():
         raise _tampered(folder / DATA_NAME)
@@ -147,6 +147,11 @@ def _edition(value: Mapping[str, Any], year: YearFolder, folder: str) -> Edition
         as_of=value["as_of"],
         folder=folder,
     )
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Return what the manifest of an edition says; raise WrongInput where it is none."""
+    return _parsed(read_published(folder, MANIFEST_NAME), folder / MANIFEST_NAME)
 
 
 def _parsed(data: bytes, path: Path) -> dict[str, Any]:

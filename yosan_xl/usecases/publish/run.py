@@ -14,10 +14,11 @@ from yosan_xl.model.settings import DECISIONS, REQUESTS
 from yosan_xl.store.files import Files
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.publication import clear_aside, next_folder, put_edition
+from yosan_xl.store.write import write_bytes
 from yosan_xl.usecases.counted import Counted, Outcome, count, remember
 from yosan_xl.usecases.diff import changed_values
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.outputs import told_of_paths
+from yosan_xl.usecases.outputs import PUBLISHED, told_of_paths
 from yosan_xl.usecases.publish import codes
 from yosan_xl.usecases.publish.edition import (
     HELD_BACK,
@@ -27,7 +28,7 @@ from yosan_xl.usecases.publish.edition import (
     requests_edition,
     with_late,
 )
-from yosan_xl.usecases.publish.files import OfficePdf, edition_files, without_pdf
+from yosan_xl.usecases.publish.files import OfficePdf, PrintPdf, edition_files, missing_pdf
 from yosan_xl.usecases.publish.frozen import (
     Edition,
     EditionChange,
@@ -45,7 +46,7 @@ _MOST_TOLD = 60
 class Published(Outcome):
     """The edition that stands in `folder`; `is_new` is false where the same stood there already.
 
-    `own` are the findings of the publication itself, `files` the names of what was written, `changes` what became of requests; `number_word` is
+    `own` are the findings of the publication itself, `files` the names of what was written (a PDF alone where that was lacking), `changes` what became of requests; `number_word` is
     what the form calls NO, `amounts` what the edition comes to in words.
     """
 
@@ -80,11 +81,10 @@ def publish(
     before = published_edition(counted.year, edition)
     now = _edition(counted, edition, anyway=anyway)
     wanted, told = _wanted(before, now, add=add)
+    pdf = _office() if with_pdf else None
     if before and wanted is before:
         clear_aside(counted.year.root)
-        place = counted.year.at(FilePlace.PUBLICATION, edition=before.folder)
-        return _outcome(counted, before, is_new=False, own=without_pdf(place))
-    pdf = _office() if with_pdf else None
+        return _with_pdf(counted, before, pdf)
     made = edition_files(wanted, pdf)
     told = (*told, *remember(counted))
     folder = put_edition(
@@ -93,6 +93,15 @@ def publish(
     own = (*told, *made.findings, *told_of_paths(folder / name for name in made.files))
     done = read_edition(counted.year, edition)
     return _outcome(counted, done, is_new=True, own=own, files=(*made.files,))
+
+
+def _with_pdf(counted: Counted, edition: Edition, pdf: PrintPdf | None) -> Published:
+    """Return what stands there, with the PDF that it lacked where one can be made now."""
+    place = counted.year.at(FilePlace.PUBLICATION, edition=edition.folder)
+    made = missing_pdf(edition, place, pdf)
+    for name, data in made.files.items():
+        write_bytes(place / name, data, PUBLISHED)
+    return _outcome(counted, edition, is_new=False, own=made.findings, files=(*made.files,))
 
 
 def _office() -> OfficePdf | None:
