@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Yosan
+from tests.usecases.publish.samples import json_year
+from tests.usecases.year import example_documents
 from yosan_xl.cli.main import EVERYDAY
 from yosan_xl.report.printable import columns
 
@@ -33,6 +35,14 @@ def test_overview__in_a_year_says_where_it_stands_and_what_is_next(
         "yosan-xl consolidate",
     ]
     assert sorted(handed_in.rglob("*")) == before, "nothing is written"
+
+
+def test_overview__counts_the_warnings_that_nobody_explained(
+    yosan: Yosan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    year = json_year(tmp_path / "R2", example_documents())
+    monkeypatch.chdir(year)
+    assert "\n  わけの書かれていない注意 1 件: 国保年金課\n" in yosan().out
 
 
 def test_overview__of_settings_that_cannot_be_read_says_so(

@@ -16,6 +16,7 @@ from tests.usecases.publish.samples import (
     json_year,
     late,
 )
+from tests.usecases.year import example_documents
 
 
 @pytest.fixture
@@ -52,6 +53,37 @@ def test_publish__refuses_what_differs_and_adds_what_is_late(year: Path, yosan: 
     assert added.code == 0
     assert "追加: NO 64「子育てひろば」" in added.out
     assert added.out.splitlines()[-1] == f"公表: {year / FIRST}_追加1"
+
+
+def test_publish__lists_the_warnings_that_nobody_explained_before_they_go_out(
+    tmp_path: Path, yosan: Yosan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yosan_xl.excel.pdf.find_office", lambda: None)
+    year = json_year(tmp_path / "R2", example_documents())
+    given = yosan("number", year)
+    assert (given.code, "指摘はありません" in given.out) == (0, False)
+    assert "課がわけを書いていない注意が 1 件あります。公表の前に、" in given.out
+    done = yosan("publish", REQUESTS, year)
+    assert (done.code, "YX209 注意" in done.out) == (0, True)
+    assert "注意が 1 件あります（上のとおり）。" in done.out
+    assert "公表フォルダーの「1_要求状況」を別の場所へ移してから" in done.out
+    assert "YX209" not in yosan("publish", REQUESTS, year).out
+
+
+@pytest.mark.parametrize("option", [(), ("--add",)])
+def test_publish__of_a_change_says_how_it_is_made_anew_before_it_goes_out(
+    option: tuple[str, ...], year: Path, yosan: Yosan
+) -> None:
+    yosan("publish", REQUESTS, year)
+    first, *others = handed_in(year)
+    hand_in(year, [{**first, "title": "職員の健康"}, *others])
+    refused = yosan("publish", REQUESTS, year, *option)
+    assert (refused.code, "YX781" in refused.err, "YX790" in refused.err) == (2, True, False)
+    assert (
+        "公表フォルダーの「1_要求状況」を別の場所へ移すと、いまの内容で作り直せます" in refused.err
+    )
+    (year / FIRST).rename(year / "前の版")
+    assert yosan("publish", REQUESTS, year).code == 0
 
 
 def test_publish__of_what_is_not_decided_is_refused_or_told(year: Path, yosan: Yosan) -> None:

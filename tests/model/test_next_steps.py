@@ -31,6 +31,11 @@ STATES = {
     "whole_without_a_summary": (WHOLE._replace(has_summary=False), ["consolidate", "number"]),
     "whole": (WHOLE, ["number", "consolidate"]),
     "numbered": (NUMBERED, ["publish 要求状況", "consolidate"]),
+    "whole_with_warnings": (
+        WHOLE._replace(warnings=2),
+        ["validate", "number", "consolidate"],
+    ),
+    "published_with_warnings": (SHOWN._replace(warnings=2), ["consolidate"]),
     "assessed_before_all_came": (
         SUMMED._replace(decided=1),
         ["status", "validate", "return", "number", "consolidate"],
@@ -91,5 +96,10 @@ def test_next_steps__say_how_many_and_name_the_stage() -> None:
     assert said[0].startswith("未提出の 1 課")
     assert said[1].startswith("要修正の 2 課")
     assert "「査定」" in next_steps(HALF)[0].what
+    assert next_steps(NUMBERED._replace(warnings=3))[0].what.startswith(
+        "課がわけを書いていない注意 3 件"
+    )
+    waiting = next_steps(SUMMED._replace(missing=0, returned=2, also_returned=1))[0].what
+    assert waiting.startswith("差し戻した 3 課（誤りのある 2 課と、注意だけの 1 課）から")
     assert "決定 5 / 8" in next_steps(HALF)[0].what
     assert next_steps(DECIDED._replace(stage="財政課 長"))[0].command.endswith('"財政課 長"')

@@ -15,6 +15,7 @@ from tests.usecases.publish.samples import (
     hand_in,
     handed_in,
     json_year,
+    late,
     put,
 )
 from yosan_xl.model.fiscal_year import FiscalYear
@@ -98,12 +99,31 @@ def test_overview__of_a_book_that_came_after_the_summary_consolidates_first(hand
     assert "consolidate" not in _commands(handed)
 
 
+def test_overview__of_a_book_that_other_outputs_took_first_consolidates_all_the_same(
+    tmp_path: Path,
+) -> None:
+    year = json_year(tmp_path / "R2")
+    _without_others(year)
+    consolidate([], year)
+    put(year, REQUESTS)
+    hand_in(year, [*handed_in(year), late()])
+    number(year)
+    put(year, REQUESTS, add=True)
+    assert _commands(year) == ["consolidate"]
+    assert "集計ブックを作ったあとに" in overview(year, TODAY).steps[0].what
+    consolidate([], year)
+    assert "一覧" in overview(year, TODAY).steps[0].what
+
+
 def test_overview__waits_for_a_department_that_has_its_book_back(handed: Path) -> None:
     assert _commands(handed)[:3] == ["status", "validate", "return"]
     return_books(handed)
     assert _commands(handed)[:2] == ["status", "status"]
     assert not {"validate", "return"} & {*_commands(handed)}
-    assert "差し戻した 1 課から" in overview(handed, TODAY).steps[1].what
+    assert (
+        "差し戻した 2 課（誤りのある 1 課と、注意だけの 1 課）から"
+        in overview(handed, TODAY).steps[1].what
+    )
 
 
 def test_overview__tells_that_an_archived_year_changed(tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ def command(folder: Path, dry_run: bool) -> int:
     from yosan_xl.usecases.number import number
 
     done = number(folder, progress("ブックを確認中"), dry_run=dry_run)
-    show(done.findings)
+    if done.findings:
+        show(done.findings)
     listed = done.rows if done.is_first else done.new
     for row in listed:
         request = row.request
@@ -33,6 +34,10 @@ def command(folder: Path, dry_run: bool) -> int:
         )
     for one in done.vacant:
         say(f"NO {one.no}　欠番　{one.title}（{one.request}）")
+    if done.warnings:
+        say(
+            f"課がわけを書いていない注意が {done.warnings} 件あります。公表の前に、yosan-xl validate で確かめてください。"
+        )
     close(done.intake)
     say(_told(len(done.new), len(done.rows), len(done.vacant), dry_run=dry_run))
     return exit_for(done.findings)

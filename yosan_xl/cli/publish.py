@@ -10,6 +10,11 @@ from yosan_xl.cli.options import FAIL_ON, FINDINGS, YEAR_FOLDER
 from yosan_xl.cli.output import close, exit_for, progress, say, show_own
 from yosan_xl.model.settings import DECISIONS, REQUESTS
 
+_ONLY_NOW = (
+    "課がわけを書いていない注意が {count} 件あります（上のとおり）。まちがいがあれば、外に出す前に直し、"
+    "公表フォルダーの「{folder}」を別の場所へ移してから、もう一度公表してください。"
+)
+
 
 @click.command(
     "publish",
@@ -37,11 +42,14 @@ def command(edition: str, folder: Path, add: bool, anyway: bool, listed: bool, f
     from yosan_xl.usecases.publish.run import publish
 
     done = publish(folder, edition, progress("ブックを読み取り中"), add=add, anyway=anyway)
-    show_own(done.findings, done.own, listed=listed)
+    warned = done.warned if done.is_new else ()
+    show_own(done.findings, (*done.own, *warned), listed=listed)
     if done.folder is None:
         say(f"要求 {done.counted} 件なので、公表していません。")
     elif done.is_new:
         say(f"「{edition}」として、{done.amounts}を公表フォルダーに置きました。")
+        if warned and done.folder:
+            say(_ONLY_NOW.format(count=len(warned), folder=done.folder.name))
     elif done.files:
         pdf = "、".join(name for name in done.files if name.endswith(".pdf"))
         say(f"「{edition}」は、公表したものと同じです。なかった PDF を加えました: {pdf}")

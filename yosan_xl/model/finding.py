@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -169,6 +169,11 @@ class Fault:
 def fails(findings: Iterable[Finding], weight: Weight) -> bool:
     """Return whether any finding that nobody acknowledged weighs as much as `weight`, or more."""
     return any(f.weight.reaches(weight) and not f.is_acknowledged for f in findings)
+
+
+def unexplained(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the warnings (注意) that nobody gave a reason for."""
+    return (f for f in findings if f.weight is Weight.WARNING and not f.is_acknowledged)
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

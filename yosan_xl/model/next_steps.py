@@ -23,7 +23,8 @@ class YearState(NamedTuple):
     `stage` is the open one of the assessment, "" where all are closed; of its `requests` so many are `decided`. `notice` is
     a closed stage whose 内示 have not been written. `published` are the editions of 公表.
 
-    Of the `faulty` so many have their `returned` books already. The summary `is_stale` where something came or was closed since
+    Of the `faulty` so many have their `returned` books already, and so many others `also_returned` ones, with `warnings`
+    (注意) alone, of which so many have no reason yet. The summary `is_stale` where something came or was closed since
     it was written; `entry` says where the open stage is typed in, `unsettled` how many of its decisions are to be looked at.
     In a stage `for_restoration` 復活要求 are assessed; they came from so many departments (`restoring`).
     `kept` is the name that the year has in the archive; `changed` are files that are others than there. `misplaced` are
@@ -45,6 +46,8 @@ class YearState(NamedTuple):
     notice: str = ""
     published: tuple[str, ...] = ()
     returned: int = 0
+    also_returned: int = 0
+    warnings: int = 0
     is_stale: bool = False
     entry: str = ""
     unsettled: int = 0
@@ -110,7 +113,7 @@ def _of_departments(state: YearState) -> Iterator[NextStep]:
         )
     if state.returned:
         yield NextStep(
-            f"差し戻した {state.returned} 課から直したブックが届くのを待ち、提出フォルダーに入れます。",
+            f"差し戻した {_returned(state)}から直したブックが届くのを待ち、提出フォルダーに入れます。",
             "yosan-xl status",
         )
     if new := state.faulty - state.returned:
@@ -120,6 +123,13 @@ def _of_departments(state: YearState) -> Iterator[NextStep]:
         )
 
 
+def _returned(state: YearState) -> str:
+    if not state.also_returned:
+        return f"{state.returned} 課"
+    whole = state.returned + state.also_returned
+    return f"{whole} 課（誤りのある {state.returned} 課と、注意だけの {state.also_returned} 課）"
+
+
 def _of_requests(state: YearState) -> Iterator[NextStep]:
     if not state.has_summary:
         yield NextStep("集計ブックを作ります（届いた分だけでも作れます）。", "yosan-xl consolidate")
@@ -127,6 +137,11 @@ def _of_requests(state: YearState) -> Iterator[NextStep]:
         yield _AGAIN
     if not state.counted or not state.is_whole or REQUESTS in state.published:
         return
+    if state.warnings:
+        yield NextStep(
+            f"課がわけを書いていない注意 {state.warnings} 件（円で入力していないかなど）を、公表の前に確かめます。",
+            "yosan-xl validate",
+        )
     if state.provisional:
         yield NextStep("要求に NO を付けます（一度付けると変わりません）。", "yosan-xl number")
     else:

@@ -43,5 +43,8 @@ def _came(intake: Intake) -> Iterator[str]:
     ):
         if units:
             yield f"  {what}: {status.names(units, 5)}"
+    if warned := tuple(one for one in status.units if one.warnings):
+        count = sum(one.warnings for one in warned)
+        yield f"  わけの書かれていない注意 {count} 件: {status.names(warned, 5)}"
     left_out = f"（うち未算入 {len(intake.left_out)} 件）" if intake.left_out else ""
     yield f"要求 {intake.requests} 件、{with_unit(intake.asked, intake.unit)}{left_out}"

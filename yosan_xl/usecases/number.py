@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yosan_xl.model.continuity import basis_of
-from yosan_xl.model.finding import Finding
+from yosan_xl.model.finding import Finding, unexplained
 from yosan_xl.model.intake import Intake
 from yosan_xl.model.request import Request
 from yosan_xl.store.ledger import Ledger, write_ledger
@@ -38,7 +38,7 @@ class NumberedRequest:
 class Numbered:
     """The requests that have their NO now, in its order.
 
-    `left_out` are 未算入, of which those have a NO too whose unit is clear. `vacant` are 欠番. `is_first` tells whether nothing had one before.
+    `warnings` (注意) of the books have no reason yet. `left_out` are 未算入, of which those have a NO too whose unit is clear. `vacant` are 欠番. `is_first` tells whether nothing had one before.
     """
 
     rows: tuple[NumberedRequest, ...]
@@ -47,6 +47,7 @@ class Numbered:
     findings: tuple[Finding, ...]
     intake: Intake
     is_first: bool
+    warnings: int
 
     @property
     def new(self) -> tuple[NumberedRequest, ...]:
@@ -79,6 +80,7 @@ def number(
         findings=(*counted.own, *counted.inspection.number_findings, *_without_id(counted)),
         intake=counted.intake,
         is_first=not before.given,
+        warnings=len([*unexplained(counted.inspection.findings)]),
     )
 
 

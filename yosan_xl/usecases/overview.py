@@ -82,8 +82,10 @@ def _state(found: YearStatus, published: tuple[str, ...]) -> YearState:
         is_any_closed=bool(closed),
         notice=_notice_due(year, closed),
         published=published,
-        returned=_returned(found) if states[UnitState.FAULTY] else 0,
-        is_stale=found.came or _is_older(year),
+        returned=_returned(found, UnitState.FAULTY),
+        also_returned=_returned(found, UnitState.SUBMITTED),
+        warnings=sum(one.warnings for one in found.status.units),
+        is_stale=found.came or _is_older(year) or _is_behind(found),
         entry=_entry(year, open_stage.stage) if open_stage else "",
         unsettled=open_stage.progress.get(Decided.DOUBTFUL, 0) if open_stage else 0,
         for_restoration=open_stage.stage.restoration if open_stage else False,
@@ -114,14 +116,35 @@ def _is_older(year: YearFolder) -> bool:
         return False
 
 
-def _returned(found: YearStatus) -> int:
-    """Return how many departments have the books back whose errors they are to mend."""
+def _is_behind(found: YearStatus) -> bool:
+    """Return whether the usual summary was written of other requests than count now: there would be no row to type into."""
+    from yosan_xl.excel.ooxml.limits import SUMMARY_LIMITS
+    from yosan_xl.excel.ooxml.open_book import open_book
+    from yosan_xl.excel.ooxml.refusals import Refused
+    from yosan_xl.excel.summary.stamp import SHEET, NotASummary, read_stamp
+
+    try:
+        data = snapshot(usual_summary(found.folder)).data
+        stamp = read_stamp(open_book(data, SUMMARY_LIMITS, SHEET.__eq__))
+    except (StoreError, Refused, NotASummary):
+        return False
+    then, now = (
+        {key: one.asked for key, one in bases.items()}
+        for bases in (stamp.history.bases, found.bases)
+    )
+    return then != now
+
+
+def _returned(found: YearStatus, state: UnitState) -> int:
+    """Return how many departments in a state have the books back of which something is asked."""
+    own = [one for one in found.status.units if one.state is state and one.errors + one.warnings]
+    if not own:
+        return 0
     from yosan_xl.usecases.return_books import is_returned  # only where something is wrong
 
-    faulty = [one for one in found.status.units if one.state is UnitState.FAULTY]
     paths = found.paths
     return sum(
-        all(is_returned(paths[file.name], found.folder) for file in one.files) for one in faulty
+        all(is_returned(paths[file.name], found.folder) for file in one.files) for one in own
     )
 
 

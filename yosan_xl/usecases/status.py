@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yosan_xl.model.ceiling import CeilingStanding
+from yosan_xl.model.history import ProjectState
 from yosan_xl.model.intake import Intake, Status
 from yosan_xl.model.resubmitted import UnitChanges
 from yosan_xl.model.standing import AssessmentStanding, standing_of
@@ -36,7 +37,7 @@ class YearStatus:
 
     `changes` are the departments whose requests are others than when they were accepted;
     `mailing` the letters that were asked for, `ceilings` how シーリング stand; so many counted requests have a `provisional` NO.
-    `came` tells whether a book counts that no output has taken yet; `paths` are those of all files, by name.
+    `bases` say what every request is now; `came` tells whether a book counts that no output has taken yet; `paths` are those of all files, by name.
     `misplaced` are sentences on filled books outside of 提出.
     """
 
@@ -52,6 +53,7 @@ class YearStatus:
     came: bool = False
     paths: Mapping[str, Path] = field(default_factory=dict)
     misplaced: tuple[str, ...] = ()
+    bases: Mapping[str, ProjectState] = field(default_factory=dict)
 
     @property
     def status(self) -> Status:
@@ -82,7 +84,8 @@ def status(
     counting = count_requests(inspection)
     day = deadline or deadline_of(year, today)
     intake = intake_of(inspection, counting, year, day)
-    settings, standing = year.settings, assessment_standing(year, _decided(year, counting))
+    settings, decided = year.settings, _decided(year, counting)
+    standing = assessment_standing(year, decided)
     changes = tuple(resubmitted(inspection, year))
     mailing = None
     if mail:
@@ -103,6 +106,7 @@ def status(
         came=_has_come(inspection, year),
         paths=gathering.paths,
         misplaced=misplaced(year, gathering),
+        bases=decided.bases,
     )
 
 

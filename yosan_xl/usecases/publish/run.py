@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yosan_xl.model.axes import ASKED, DECIDED, Axes
-from yosan_xl.model.finding import Code, Finding, Place
+from yosan_xl.model.finding import Code, Finding, Place, unexplained
 from yosan_xl.model.money import with_unit
 from yosan_xl.model.request import Request
 from yosan_xl.model.settings import DECISIONS, REQUESTS
@@ -58,6 +58,12 @@ class Published(Outcome):
     undecided: int
     number_word: str
     amounts: str
+
+    @property
+    def warned(self) -> tuple[Finding, ...]:
+        """Return the warnings of the books that nobody gave a reason for."""
+        own = {id(one) for one in self.own}
+        return tuple(one for one in unexplained(self.findings) if id(one) not in own)
 
 
 def publish(
@@ -178,17 +184,19 @@ def _wanted(
     before: Edition | None, now: Edition, *, add: bool
 ) -> tuple[Edition, tuple[Finding, ...]]:
     """Return what is to stand there: the edition of now, what stands there already, or that with late requests; raise WrongInput."""
-    known = before.by_no if before else {}
-    late = [document for document in now.documents if document["no"] not in known]
-    wanted = with_late(before, now) if before else now
-    settled = before.undecided - wanted.undecided if before else ()
-    if add and (before is None or not (late or settled)):
-        raise WrongInput(codes.NOTHING_LATE.at(Place("公表"), edition=now.name))
+    nothing_late = codes.NOTHING_LATE.at(Place("公表"), edition=now.name)
     if before is None:
+        if add:
+            raise WrongInput(nothing_late)
         return now, ()
-    if add:
+    late = [document for document in now.documents if document["no"] not in before.by_no]
+    wanted = with_late(before, now)
+    settled = before.undecided - wanted.undecided
+    if add and (late or settled):
         return wanted, tuple(_differences(wanted, now, codes.KEPT_AS_PUBLISHED))
     differing = list(_differences(wanted, now, codes.FROZEN))
+    if add and not differing:
+        raise WrongInput(nothing_late)
     differing += [_decided(no, wanted) for no in sorted(settled)]
     differing += [_late(Request.from_document(one, now.axes), now) for one in late]
     if differing:
@@ -199,17 +207,22 @@ def _wanted(
 def _differences(before: Edition, now: Edition, code: Code) -> Iterator[Finding]:
     """Yield of every request of an edition what is not so any more."""
     form, present = form_of(now.year), now.by_no
+    of_edition = {"folder": before.folder}
     for no, document in before.by_no.items():
         request = Request.from_document(document, now.axes)
         place = Place(before.folder, f"{now.axes.word('no')} {no}")
         if no not in present:
-            facts = {"field": "要求", "before": "あり", "after": "取り下げられたか、ない"}
+            facts = {
+                **of_edition,
+                "field": "要求",
+                "before": "あり",
+                "after": "取り下げられたか、ない",
+            }
             yield code.at(place, called=called(request), **facts)
             continue
         for field, old, new in changed_values(document, present[no], form):
-            yield code.at(
-                place, called=called(request), field=field, before=_shown(old), after=_shown(new)
-            )
+            facts = {**of_edition, "field": field, "before": _shown(old), "after": _shown(new)}
+            yield code.at(place, called=called(request), **facts)
 
 
 def _shown(value: object) -> str:
