@@ -68,11 +68,11 @@ def on_post_build(config: Any) -> None:
 
 
 def _boost(page: Any) -> float:
-    """Return the weight of a page in the search: texts for users, then lists, then what few ask for."""
+    """Return the weight of a page in the search: guides, other texts for users, then lists, then what few ask for."""
     is_for_developers = page.parent is not None and page.parent.title == _DEVELOPERS
     if is_for_developers or page.file.src_uri in _SELDOM:
-        return 0.001
-    return 0.01 if page.file.src_uri in _LISTS else 1
+        return 0.0001
+    return 0.001 if page.file.src_uri in _LISTS else 2 if page.file.src_uri in _GUIDES else 1
 
 
 def site_links(markdown: str, page: str) -> str:
