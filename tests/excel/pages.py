@@ -1,6 +1,6 @@
 """Printed request sheets: where the file puts each cell on paper, and what the PDF shows there.
 
-Nothing of excel/layout.py is used: widths, heights, margins and texts come from the file written.
+Nothing of excel/layout/page.py is used: widths, heights, margins and texts come from the file written.
 """
 
 from __future__ import annotations

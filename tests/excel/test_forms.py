@@ -14,7 +14,8 @@ from openxml_audit import OpenXmlValidator
 from tests.excel.forms import FORMS, IN_YEN, ODD, OTHERS, WITHOUT_LISTS, KnownForm, form_of, known
 from tests.excel.reading.edit import Editor
 from tests.forms.years import form_text
-from yosan_xl.excel.layout import PAGE_POINTS, lay_out, page_points
+from yosan_xl.excel.layout.page import lay_out
+from yosan_xl.excel.layout.paper import PAGE_POINTS, page_points
 from yosan_xl.excel.reading import codes
 from yosan_xl.excel.reading.read_book import BookReading
 from yosan_xl.form.area import Area, a1

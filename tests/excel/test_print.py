@@ -24,7 +24,7 @@ from tests.excel.pages import Sheet, Word, expected_sheets, misprints, print_req
 from tests.office.office import Office
 from tests.usecases.year import sources
 from yosan_xl.excel import request_sheet
-from yosan_xl.excel.layout import Page, lay_out
+from yosan_xl.excel.layout.page import Page, lay_out
 from yosan_xl.form.mapping import put
 from yosan_xl.form.plan import Plan
 from yosan_xl.form.relation import Values

@@ -16,7 +16,7 @@ from tests.excel.forms import known
 from tests.excel.pages import expected_sheets, misprints, pdf_pages
 from tests.office.office import Office
 from tests.usecases.year import sources
-from yosan_xl.excel.layout import lay_out
+from yosan_xl.excel.layout.page import lay_out
 from yosan_xl.form.check_kinds import not_shown
 from yosan_xl.form.mapping import sheet_values
 from yosan_xl.form.panel_sheet import PanelSheet

@@ -10,7 +10,7 @@ from io import BytesIO
 
 from yosan_xl.excel import styles
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet, workbook
-from yosan_xl.excel.layout import Page, lay_out
+from yosan_xl.excel.layout.page import Page, lay_out
 from yosan_xl.excel.request_sheet import set_page
 from yosan_xl.excel.table_sheet import TableSheet
 from yosan_xl.form.plan import Plan, Slot

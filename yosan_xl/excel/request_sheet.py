@@ -9,7 +9,8 @@ from typing import Any
 from yosan_xl.excel import styles
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet, money_limits
 from yosan_xl.excel.ignored_errors import rectangles
-from yosan_xl.excel.layout import MARGIN_INCHES, Page, head_rows, is_landscape, lay_out
+from yosan_xl.excel.layout.page import Page, lay_out
+from yosan_xl.excel.layout.paper import MARGIN_INCHES, head_rows, is_landscape
 from yosan_xl.excel.sheet_words import number_words
 from yosan_xl.form import checks
 from yosan_xl.form.area import Area, of_sheet, spanned

@@ -17,7 +17,7 @@ from yosan_xl.model.axes import Axes, ToldRelation
 
 
 class RowRole(Enum):
-    """What a row is; excel/layout.py gives each its height."""
+    """What a row is; excel/layout/page.py gives each its height."""
 
     TOOLS = "tools"
     TITLE = "title"

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from yosan_xl.excel.layout import lay_out, page_points
+from yosan_xl.excel.layout.page import lay_out
+from yosan_xl.excel.layout.paper import page_points
 from yosan_xl.excel.styles import BODY_POINTS
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import Definition, DefinitionError, DefinitionFault, FieldKind

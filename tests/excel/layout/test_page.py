@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from tests.excel.documents import DEFINITION, PLAN, YEAR, longest
 from tests.excel.forms import form_of, known
 from tests.usecases.year import sources
-from yosan_xl.excel.layout import PAGE_POINTS, Page, lay_out
-from yosan_xl.excel.spans import Spans, fits, heights, union
+from yosan_xl.excel.layout.page import Page, lay_out
+from yosan_xl.excel.layout.paper import PAGE_POINTS
+from yosan_xl.excel.layout.spans import Spans, fits, heights, union
 from yosan_xl.form.area import Area
 from yosan_xl.form.check_kinds import not_shown
 from yosan_xl.form.compile import compile_plan

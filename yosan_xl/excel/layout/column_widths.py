@@ -11,8 +11,8 @@ from functools import lru_cache
 from math import ceil
 from typing import NamedTuple
 
-from yosan_xl.excel.page_cells import PIXELS_PER_EM, indent_of
-from yosan_xl.excel.spans import RoughSpans, Spans, about_needed, placed, union
+from yosan_xl.excel.layout.page_cells import PIXELS_PER_EM, indent_of
+from yosan_xl.excel.layout.spans import RoughSpans, Spans, about_needed, placed, union
 from yosan_xl.excel.styles import BODY_POINTS, HEAD_POINTS
 from yosan_xl.excel.wrapping import display_lines, text_em
 from yosan_xl.form.area import Area

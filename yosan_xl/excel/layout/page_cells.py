@@ -12,7 +12,7 @@ from itertools import accumulate, zip_longest
 from math import ceil
 from typing import NamedTuple
 
-from yosan_xl.excel.spans import RoughSpans, Spans
+from yosan_xl.excel.layout.spans import RoughSpans, Spans
 from yosan_xl.excel.styles import BODY_POINTS, HEAD_POINTS, TITLE_POINTS, is_indented
 from yosan_xl.excel.wrapping import INDENT_PIXELS, lines_of, most_on_line, paragraphs
 from yosan_xl.form.area import Area

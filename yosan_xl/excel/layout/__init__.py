@@ -1,0 +1,1 @@
+"""How wide the columns and how high the rows of a request sheet are."""
