@@ -8,11 +8,12 @@ from pathlib import Path
 
 from yosan_xl.model.continuity import basis_of
 from yosan_xl.model.finding import Finding, unexplained
-from yosan_xl.model.intake import Intake
+from yosan_xl.model.intake import Intake, SummaryRow
 from yosan_xl.model.request import Request
 from yosan_xl.store.ledger import Ledger, write_ledger
 from yosan_xl.usecases.counted import Counted, accept, count
-from yosan_xl.usecases.submitted.numbering import NO_ID
+from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.submitted.numbering import NO_ID, NO_TAKEN
 from yosan_xl.usecases.submitted.read import Progress
 
 
@@ -63,6 +64,7 @@ def number(
 ) -> Numbered:
     """Give every counted request its NO for good, and keep them in 台帳.json unless it is a `dry_run`; raise WrongInput."""
     counted = count((), here, progress)
+    refuse_clashes(counted)
     numbering = counted.inspection.numbering
     before = accept(counted.inspection, counted.year)
     given = {one: no for one, no in numbering.numbers.items() if one in numbering.requests}
@@ -82,6 +84,22 @@ def number(
         is_first=not before.given,
         warnings=len([*unexplained(counted.inspection.findings)]),
     )
+
+
+def refuse_clashes(counted: Counted) -> None:
+    """Raise WrongInput where a document brings the NO of another request: who has it for good, people must say."""
+    numbering = counted.inspection.numbering
+    left_out = (one.row for one in counted.counting.left_out)
+    known = (one for one in left_out if one.request.id in numbering.requests)
+    if found := tuple(numbering.clashing((*counted.rows, *known))):
+        told = (one for one in counted.inspection.number_findings if one.is_error)
+        raise WrongInput(*told, *map(_taken, found))
+
+
+def _taken(row: SummaryRow) -> Finding:
+    request = row.request
+    facts = {"id": request.id or "", "title": request.title or "", "no": request.no}
+    return NO_TAKEN.at(row.source, "/no", word=request.axes.word("no"), **facts)
 
 
 def _without_id(counted: Counted) -> Iterator[Finding]:

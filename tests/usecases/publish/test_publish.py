@@ -272,6 +272,13 @@ def test_yx783__does_not_hit_numbers_that_are_final(year: Path) -> None:
     assert put(year, REQUESTS).is_new
 
 
+def test_yx799__hits_two_requests_with_one_number(year: Path) -> None:
+    one, two, *others = handed_in(year)
+    hand_in(year, [one, {**two, "no": one["no"]}, *others])
+    told = _refused(year, REQUESTS)
+    assert ["YX501" in told[0], "YX799" in told[1]] == [True, True]
+
+
 def test_yx784__hits_what_is_not_decided_and_anyway_says_so(year: Path) -> None:
     put(year, REQUESTS)
     decide(year, _without("0103-2", "0601-1"))

@@ -13,6 +13,7 @@ from tests.usecases.year import PUBLISHED_FAULTS, example_documents, make_year
 from yosan_xl.store.ledger import Ledger, read_ledger, write_ledger
 from yosan_xl.usecases.consolidate import Consolidated, consolidate
 from yosan_xl.usecases.counted import count
+from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.number import Numbered, number
 from yosan_xl.usecases.validate import validate
@@ -199,6 +200,28 @@ def test_yx798__hits_a_request_without_an_id(year: Path) -> None:
 def test_yx798__does_not_hit_requests_with_ids(year: Path) -> None:
     done = _number(year, _documents())
     assert "YX798" not in [one.code for one in done.findings]
+
+
+def test_yx799__hits_two_documents_with_one_no(year: Path) -> None:
+    _hand_in(year, _documents(n0103_1=99, n0101_1=99))
+    with pytest.raises(WrongInput) as refused:
+        number(year)
+    assert [one.code for one in refused.value.findings] == ["YX501", "YX799"]
+    assert read_ledger(year).numbers == {}
+
+
+def test_yx799__hits_a_late_one_with_the_no_of_a_withdrawn_one(year: Path) -> None:
+    _number(year, _documents()[:-1])
+    _hand_in(year, [*_documents()[1:-1], {**_documents()[-1], "no": 56}])
+    with pytest.raises(WrongInput) as refused:
+        number(year)
+    assert [one.code for one in refused.value.findings] == ["YX510", "YX799"]
+
+
+def test_yx799__does_not_hit_what_the_ledger_settles(year: Path) -> None:
+    _number(year, _documents())
+    done = _number(year, _documents(n0101_1=99, n0103_1=56))
+    assert "YX799" not in [one.code for one in done.findings]
 
 
 def test_ledger__keeps_what_was_accepted_in_its_order(year: Path) -> None:

@@ -18,6 +18,7 @@ from yosan_xl.store.write import write_bytes
 from yosan_xl.usecases.counted import Counted, Outcome, count, remember
 from yosan_xl.usecases.diff import changed_values
 from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.number import refuse_clashes
 from yosan_xl.usecases.outputs import PUBLISHED, told_of_paths
 from yosan_xl.usecases.publish import codes
 from yosan_xl.usecases.publish.edition import (
@@ -84,6 +85,7 @@ def publish(
     if not counted.rows:
         return _outcome(counted, None, is_new=False)
     _refuse_provisional(counted)
+    refuse_clashes(counted)
     before = published_edition(counted.year, edition)
     now = _edition(counted, edition, anyway=anyway)
     wanted, told = _wanted(before, now, add=add)

@@ -6,13 +6,14 @@ A final NO is its project's: where two sheets change places, each project takes 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
 from yosan_xl.model.department import Roster
 from yosan_xl.model.finding import Code, Finding, Weight
 from yosan_xl.model.history import ProjectState
+from yosan_xl.model.intake import SummaryRow
 from yosan_xl.model.request import Request
 from yosan_xl.store.ledger import Ledger
 from yosan_xl.usecases.submitted import codes
@@ -48,7 +49,17 @@ NO_ID = Code(
     wrong="要求書.json の要求に id がない。",
     right="要求書.json の要求に id「0103-1」がある。",
 )
-CODES = (NO_MOVED, NO_OF_ANOTHER, NO_ID)
+NO_TAKEN = Code(
+    "YX799",
+    weight=Weight.ERROR,
+    title="ほかの要求のNOが書かれている",
+    fact="要求 {id}「{title}」に書かれた{word} {no} は、ほかの要求のものです。どの要求にも、まだ何もしていません。",
+    remedy="YX501 か YX510 の指摘のとおりに{word}を直してもらうか、要求書の{word}を空欄にしてもらって（付け直します）、もう一度実行してください。",
+    why="一つのNOを二つの要求に付けて公表すると、どちらの要求のことか分からなくなります。付けたNOは、あとで変えられません。",
+    wrong="NO 5 と書いた要求書が2枚あるまま yosan-xl number を実行した。",
+    right="1枚を NO 6 に直してから yosan-xl number を実行した。",
+)
+CODES = (NO_MOVED, NO_OF_ANOTHER, NO_ID, NO_TAKEN)
 
 Requests = dict[str, tuple[Request, Gathered]]
 """The requests of a run by id."""
@@ -79,6 +90,17 @@ class Numbering:
         """Return whether the NO of a request is 仮: neither given for good nor brought by its document."""
         is_numbered = request_id in self.numbers
         return is_numbered and request_id not in self.final and request_id not in self.brought
+
+    def clashing(self, rows: Iterable[SummaryRow]) -> Iterator[SummaryRow]:
+        """Yield those whose documents bring a NO that is another one's."""
+        taken = {*self.numbers.values(), *self.bases}
+        for row in rows:
+            own, no = row.request.id, row.request.no
+            if no is None or self.numbers.get(str(own)) == no:
+                continue
+            if no in taken or own is not None:
+                yield row
+            taken.add(no)
 
     @property
     def vacant(self) -> tuple[int, ...]:
