@@ -100,7 +100,7 @@ def test_yx753__hits_what_is_just_a_thousandth_in_a_form_in_yen() -> None:
     asked = flat(total=amounts(4_620_000, 2_000_000))
     finding = only(decided(4_620, 2_000), row(asked, YEN))
     assert (finding.code, finding.weight) == ("YX753", Weight.ERROR)
-    assert "「予算額」 4,620円 は、要求 4,620,000円 のちょうど1,000分の1です。" in finding.fact
+    assert "「予算額」 4,620円 は、要求 4,620,000円 のおよそ1000分の1です。" in finding.fact
     assert "円で入力し直し" in finding.remedy
     source = only(decided(4_620_000, 2_000), row(asked, YEN))
     assert "「予算額のうち特財」 2,000円" in source.fact
@@ -117,7 +117,7 @@ def test_yx753__of_a_token_amount_it_is_a_warning() -> None:
 
 def test_yx753__does_not_hit_other_parts_nor_a_form_in_thousands() -> None:
     asked = flat(total=amounts(4_620_000, 0), funding=funding(general=4_620_000))
-    for amount in (4_619, 4_621, 462_000):
+    for amount in (2_308, 9_241, 462_000):
         assert "YX753" not in codes(decided(amount, 0), row(asked, YEN))
     assert "YX753" not in codes(decided(4_620, 0), row(asked))
 
@@ -378,17 +378,25 @@ def restored(total: int, back: int = 5_000, told: int = 80_000, **more: Any) -> 
     return [*check_decision(row(restoration=asked), own, before=before, restores=True)]
 
 
-@pytest.mark.parametrize("total", [5_000, 20_000, 79_999])
+@pytest.mark.parametrize("total", [5_000, 19_999, 20_000])
 def test_yx754__hits_less_than_was_told_where_more_is_asked_back(total: int) -> None:
-    (finding,) = restored(total)
+    (finding,) = restored(total, back=20_000)
     assert (finding.code, finding.weight) == ("YX754", Weight.ERROR)
-    assert "復活要求 5,000千円 があるのに、「内示」の 80,000千円 より少なく" in finding.fact
-    assert "すべて認めるなら 85,000千円" in finding.remedy
+    assert "（「内示」の額 80,000千円、復活要求 20,000千円）" in finding.fact
+    assert "すべて認めるなら 100,000千円" in finding.remedy
+
+
+def test_yx754__of_a_cut_without_a_reason_or_of_just_what_is_asked_back_it_is_a_warning() -> None:
+    (cut,) = restored(79_000)
+    (same,) = restored(50_000, back=50_000, told=30_000, reason="認める")
+    assert [(one.code, one.weight) for one in (cut, same)] == [("YX754", Weight.WARNING)] * 2
+    assert restored(79_000, reason="国の内示が減った") == []
 
 
 def test_yx754__does_not_hit_from_there_on_nor_where_less_is_asked_for() -> None:
     assert [restored(total) for total in (80_000, 82_000, 85_000)] == [[], [], []]
     assert restored(79_000, back=-1_000) == []
+    assert restored(5_000, told=0) == []
     assert "YX754" not in codes(decided(5_000), before=decided(80_000), restores=True)
 
 

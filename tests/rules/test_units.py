@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from tests.rules.nine import codes_of, one, told
 from tests.rules.samples import AXES, amounts, changed, codes, flat, funding, line
 from yosan_xl.model.request import Document, Request
-from yosan_xl.rules.units import usual_total, yen_beside
+from yosan_xl.rules.units import thousands_beside, usual_total, yen_beside
 
 _NO_CONTRACT: dict[str, Any] = {"term_start": None, "term_end": None, "limit": None}
 
@@ -114,3 +115,21 @@ def test_yx215__hits_a_request_in_yen() -> None:
 def test_yx215__does_not_hit_what_grew_or_what_nothing_stands_beside() -> None:
     assert _neighbour(33_100, 331, 200, 290, 331, 340, 900) is None
     assert _neighbour(331_000, 0, 200, 290, 331, 340) is None
+
+
+def _thousandth(requested: int, last: int, unit: str = "円") -> str | None:
+    fault = thousands_beside(
+        Request.from_document(_with(requested), replace(AXES, unit=unit)), last
+    )
+    return None if fault is None else str(fault.facts["times"])
+
+
+def test_yx218__hits_about_a_thousandth_of_last_year_in_a_form_in_yen() -> None:
+    assert _thousandth(5_800, 5_500_000) == "948"
+    assert (_thousandth(1_000, 500_000), _thousandth(1_000, 2_000_999)) == ("500", "2,000")
+
+
+def test_yx218__does_not_hit_other_parts_nor_a_form_in_thousands() -> None:
+    assert [_thousandth(1_000, last) for last in (0, 1_000, 499_999, 2_001_000)] == [None] * 4
+    assert _thousandth(0, 5_500_000) is None
+    assert _thousandth(5_800, 5_500_000, "千円") is None

@@ -57,6 +57,10 @@ def with_commas(amount: int) -> str:
     return f"△{-amount:,}" if amount < 0 else f"{amount:,}"
 
 
+THOUSANDFOLD = range(500, 2_001)
+"""How many times another amount is in 円 what it should be in 千円."""
+
+
 def with_unit(amount: int, unit: str = "千円") -> str:
     """Return an amount of a form's unit as it stands in a sentence: `1,234千円`."""
     return f"{with_commas(amount)}{unit}"

@@ -78,6 +78,7 @@ def rule_codes() -> tuple[Code, ...]:
         *decisions.CODES,
         told.TOLD,
         units.YEN_BESIDE,
+        units.THOUSANDS_BESIDE,
     )
     return tuple(sorted(found, key=lambda code: code.code))
 

@@ -9,12 +9,11 @@ from yosan_xl.model.assessment import AS_ASKED, AS_BEFORE, HELD, LESS, MORE, NOT
 from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL
 from yosan_xl.model.decision import entry_field
 from yosan_xl.model.finding import Code, Weight
-from yosan_xl.model.money import Money
+from yosan_xl.model.money import THOUSANDFOLD, Money
 from yosan_xl.model.request import VERDICT, Line
 from yosan_xl.rules.figures import zero
 from yosan_xl.rules.judged import DECIDED_TOTAL, EntryFault, Judged, decision_rule
 
-_THOUSANDFOLD = range(500, 2_001)
 _ABSURD_TIMES = 100
 _ABSURD = 1_000_000
 """10億円 in 千円: below it a decision may be any multiple of what was asked for."""
@@ -36,7 +35,7 @@ def in_yen(judged: Judged) -> Iterator[EntryFault]:
     """No decided amount is about thousandfold what was asked for; of one that is, its parts are not told too."""
     if judged.axes.unit != "円":
         yield from _of_other_unit(
-            judged, lambda amount, asked: abs(amount) // abs(asked) in _THOUSANDFOLD
+            judged, lambda amount, asked: abs(amount) // abs(asked) in THOUSANDFOLD
         )
 
 
@@ -45,17 +44,17 @@ def in_yen(judged: Judged) -> Iterator[EntryFault]:
         "YX753",
         Weight.ERROR,
         title="決定の額を千円で入力した疑いがある",
-        fact="{who}の{label} {amount} は、要求 {asked} のちょうど1,000分の1です。",
+        fact="{who}の{label} {amount} は、要求 {asked} のおよそ{times}分の1です。",
         remedy="千円で入力した疑いがあります。円で入力し直してください。",
-        why="円の様式に千円の額をそのまま入れると、千分の一の決定になります。科目存置の 1,000円は注意にします。",
+        why="円の様式に千円の額をそのまま入れると、千分の一の決定になります。要求の500分の1から2,000分の1のときに指摘します。科目存置の 1,000円は注意にします。",
         wrong="円の様式で、要求額 4,620,000円、予算額 4,620円",
         right="円の様式で、要求額 4,620,000円、予算額 4,620,000円",
     )
 )
 def in_thousands(judged: Judged) -> Iterator[EntryFault]:
-    """In a form in 円 no decided amount is just a thousandth of what was asked for; of one that is, its parts are not told too."""
+    """In a form in 円 no decided amount is about a thousandth of what was asked for; of one that is, its parts are not told too."""
     if judged.axes.unit == "円":
-        for fault in _of_other_unit(judged, lambda amount, asked: amount * 1_000 == asked):
+        for fault in _of_other_unit(judged, lambda amount, asked: asked // amount in THOUSANDFOLD):
             is_token = fault.facts["amount"] == judged.shown(1_000)
             yield replace(fault, weight=Weight.WARNING) if is_token else fault
 
@@ -77,8 +76,8 @@ def _of_other_unit(judged: Judged, is_so: Callable[[int, int], bool]) -> Iterato
 def _compared(
     judged: Judged, source: str, amount: int, asked: int, at: int | None = None
 ) -> EntryFault:
-    times = abs(amount) // abs(asked)
-    facts = {"amount": judged.shown(amount), "asked": judged.shown(asked), "times": times}
+    one, two = sorted((abs(amount), abs(asked)))
+    facts = {"amount": judged.shown(amount), "asked": judged.shown(asked), "times": two // one}
     return EntryFault(entry_field((DECIDED, source)), facts, at)
 
 

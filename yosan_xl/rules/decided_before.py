@@ -15,19 +15,28 @@ from yosan_xl.rules.judged import DECIDED_TOTAL, EntryFault, Judged, decision_ru
     Code(
         "YX754",
         Weight.ERROR,
-        title="復活要求があるのに内示の額より少ない",
-        fact="{who}の{label} {amount} は、復活要求 {back} があるのに、「{before}」の {told} より少なくなっています。",
+        title="復活の額が、加える額だけになっている疑いがある",
+        fact="{who}の{label} {amount} は、{how}（「{before}」の額 {told}、復活要求 {back}）。",
         remedy="加える額ではなく、加えたあとの総額を入力してください（復活要求をすべて認めるなら {whole}）。",
-        why="復活要求の額は内示の額に加えるもので、査定の額は総額です。加える額だけを入れると、内示した額が消えます。",
+        why="復活要求の額は内示の額に加えるもので、復活の段階の額は総額です。加える額だけを入れると、内示した額が消えます。"
+        "内示の額より少なく、復活要求の額までのものを誤りに、復活要求の額とちょうど同じもの、理由なく内示の額より少ないものを注意にします。",
         wrong="内示の額 1,150,000千円、復活要求 50,000千円、査定額 50,000千円",
         right="内示の額 1,150,000千円、復活要求 50,000千円、査定額 1,200,000千円",
     )
 )
 def below_told(judged: Judged) -> Iterator[EntryFault]:
-    """Who asks for something back does not end with less than before."""
+    """Who asks for something back does not end with less than before, nor with what he asks back alone."""
     known = _asked_back(judged)
-    if known and known["amount"] < known["told"]:
-        yield _fault(judged, known)
+    if known is None or not known["told"]:
+        return
+    is_less = known["amount"] < known["told"]
+    is_added_alone = known["amount"] == known["back"]
+    is_cut = is_less and known["amount"] > known["back"]
+    if is_added_alone or (is_less and not (is_cut and judged.has_reason)):
+        how = "復活要求の額と同じです" if is_added_alone else "内示の額より少なくなっています"
+        yield _fault(
+            judged, known, Weight.ERROR if is_less and not is_cut else Weight.WARNING, how=how
+        )
 
 
 @decision_rule(
@@ -59,10 +68,12 @@ def _asked_back(judged: Judged) -> dict[str, Money] | None:
     return {"amount": amount, "told": told, "back": back, "whole": Money(told + back)}
 
 
-def _fault(judged: Judged, known: dict[str, Money]) -> EntryFault:
+def _fault(
+    judged: Judged, known: dict[str, Money], weight: Weight | None = None, **more: str
+) -> EntryFault:
     before = judged.before.stage if judged.before else ""
     facts = {name: judged.shown(amount) for name, amount in known.items()}
-    return EntryFault(DECIDED_TOTAL, {"before": before, **facts})
+    return EntryFault(DECIDED_TOTAL, {"before": before, **facts, **more}, weight=weight)
 
 
 @decision_rule(
@@ -82,7 +93,7 @@ def back_to_asked(judged: Judged) -> Iterator[EntryFault]:
     amount, told = judged.decision.total, judged.before.total if judged.before else None
     if judged.restoration or not judged.reason or told is None or amount is None or told == amount:
         return
-    if amount == zero(judged.asked()) and not (judged.decision.reason or "").strip():
+    if amount == zero(judged.asked()) and not judged.has_reason:
         facts = {"own": judged.label(TOTAL), "before": judged.before.stage if judged.before else ""}
         shown = {"told": judged.shown(told), "amount": judged.shown(amount)}
         yield EntryFault(judged.reason, {**facts, **shown})

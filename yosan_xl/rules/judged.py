@@ -38,6 +38,11 @@ class Judged:
         """Return the axes of the request's form."""
         return self.request.axes
 
+    @property
+    def has_reason(self) -> bool:
+        """Return whether the stage says why."""
+        return bool((self.decision.reason or "").strip())
+
     def asked(self, source: str = TOTAL) -> Money | None:
         """Return what is asked for of a source."""
         return self.request.amount(ASKED, source)

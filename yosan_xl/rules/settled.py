@@ -30,7 +30,7 @@ def unreasoned(judged: Judged) -> Iterator[EntryFault]:
         return
     if judged.before and judged.before.total == decision.total:
         return
-    if not (decision.reason or "").strip():
+    if not judged.has_reason:
         facts = {"asked": judged.shown(asked), "amount": judged.shown(decision.total)}
         yield EntryFault(judged.reason, facts)
 

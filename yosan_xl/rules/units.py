@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from yosan_xl.model.axes import ASKED, TOTAL, Axes
 from yosan_xl.model.finding import Code, Fault, Weight
-from yosan_xl.model.money import with_unit
+from yosan_xl.model.money import THOUSANDFOLD, with_commas, with_unit
 from yosan_xl.model.request import Request
 from yosan_xl.rules.contract import contract_label
 from yosan_xl.rules.estimates import mismatched
@@ -24,6 +24,16 @@ YEN_BESIDE = Code(
     "ほかの要求の中央の額の1,000倍以上のときに知らせます。",
     wrong="前年度 331千円 の事業の要求額 331,000千円",
     right="前年度 331千円 の事業の要求額 350千円",
+)
+THOUSANDS_BESIDE = Code(
+    "YX218",
+    Weight.WARNING,
+    title="前年度とくらべて千分の一ほどの額",
+    fact="{amount_name}の合計 {amount} は、前年度の同じ事業 {neighbour} のおよそ{times}分の1で、千円で入力した疑いがあります。",
+    remedy="単位は円です。額を確かめてください(正しい額であれば、そのままで構いません)。",
+    why="円の様式に千円の額をそのまま入れると、千分の一の要求になります。前年度の同じ事業の500分の1から2,000分の1のときに知らせます。",
+    wrong="前年度 5,500,000円 の事業の要求額 5,800円",
+    right="前年度 5,500,000円 の事業の要求額 5,800,000円",
 )
 
 _OF_LAST_YEAR, _OF_THE_USUAL = 500, 1_000
@@ -113,6 +123,17 @@ def yen_beside(request: Request, last: int, usual: int) -> Fault | None:
             }
             return Fault(request.axes.stage(ASKED).amounts[TOTAL], facts)
     return None
+
+
+def thousands_beside(request: Request, last: int) -> Fault | None:
+    """Return the fault of a total in 円 that is about a thousandth of last year's (円, 0 where it is not known)."""
+    total = zero(request.amount(ASKED))
+    if request.axes.unit != "円" or not total or last // total not in THOUSANDFOLD:
+        return None
+    amount, neighbour = (with_unit(each, "円") for each in (total, last))
+    facts = {"amount_name": request.axes.stage(ASKED).label, "times": with_commas(last // total)}
+    pointer = request.axes.stage(ASKED).amounts[TOTAL]
+    return Fault(pointer, {**facts, "amount": amount, "neighbour": neighbour})
 
 
 def _line_fault(request: Request, lines: list[int]) -> Fault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +48,9 @@ def year(made: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(made, tmp_path / "R2"))
 
 
-def _read(year: Path) -> Restorations:
-    rows = {str(row.request.id): row.request for row in count((), year).rows}
+def _read(year: Path, unit: str = "千円") -> Restorations:
+    found = (row.request for row in count((), year).rows)
+    rows = {str(one.id): replace(one, axes=replace(one.axes, unit=unit)) for one in found}
     return read_restorations(open_year(year), rows)
 
 
@@ -171,6 +173,20 @@ def test_yx717_yx718__hits_what_comes_to_more_than_was_asked_for(
 def test_yx717__does_not_hit_a_part_of_the_request(year: Path) -> None:
     hand_in(year, ASKED)
     assert _codes(_read(year)) == []
+
+
+@pytest.mark.parametrize(("amount", "codes"), [(8, ["YX727"]), (4, []), (17, []), (5_000, [])])
+def test_yx727__hits_a_thousandth_of_what_is_lacking_in_a_form_in_yen(
+    year: Path, amount: int, codes: list[str]
+) -> None:
+    hand_in(year, {("0103-2", TOTAL): amount, ("0103-2", REASON): "契約の更新のため"})
+    assert _codes(_read(year, "円")) == codes
+    assert _codes(_read(year)) == []
+
+
+def test_yx727__does_not_hit_a_part_of_the_request(year: Path) -> None:
+    hand_in(year, ASKED)
+    assert _codes(_read(year, "円")) == []
 
 
 def test_yx718__does_not_hit_a_part_of_the_request(year: Path) -> None:

@@ -12,7 +12,7 @@ from yosan_xl.model.axes import ASKED, TOTAL
 from yosan_xl.model.department import Department
 from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.money import with_commas, with_unit
+from yosan_xl.model.money import THOUSANDFOLD, with_commas, with_unit
 from yosan_xl.model.request import Request
 from yosan_xl.model.text import canonical
 from yosan_xl.store.books import expand_paths, left_out_findings, lies_beside
@@ -97,6 +97,16 @@ IN_YEN = Code(
     wrong="要求額 36,300千円、復活要求額 50,000,000千円",
     right="要求額 36,300千円、復活要求額 5,000千円",
 )
+IN_THOUSANDS = Code(
+    "YX727",
+    weight=Weight.WARNING,
+    title="復活要求を千円で入力した疑いがある",
+    fact="要求 {id}「{title}」の復活要求 {amount} は、要求額 {asked} のうち内示のない額のおよそ{times}分の1です。",
+    remedy="千円で入力した疑いがあります。所管課に確かめ、円単位で入力し直したものを出してもらってください。額はそのまま数えています。",
+    why="円の様式に千円の額をそのまま入れると、千分の一の復活要求になります。500分の1から2,000分の1のときに知らせます。",
+    wrong="円の様式で、要求額 3,000,000円、内示額 0円、復活要求額 1,500円",
+    right="円の様式で、要求額 3,000,000円、内示額 0円、復活要求額 1,500,000円",
+)
 ABOVE_ASKED = Code(
     "YX718",
     weight=Weight.WARNING,
@@ -129,7 +139,7 @@ NO_STAGE = Code(
 )
 CODES = (
     *(OTHER_NOTICE, OTHER_NAME, REPLACED, NOT_COUNTED, RETITLED),
-    *(ATTACHED, IN_YEN, ABOVE_ASKED, NOTHING_ASKED, NO_STAGE),
+    *(ATTACHED, IN_YEN, IN_THOUSANDS, ABOVE_ASKED, NOTHING_ASKED, NO_STAGE),
 )
 
 _THOUSANDFOLD = 500
@@ -305,19 +315,23 @@ def _of_requests(
             continue
         if canonical(request.title or "") != canonical(title):
             yield RETITLED.at(place, id=request_id, old=title, new=request.title or "")
-        yield from _too_much(one, told[request_id], request, place)
+        yield from _odd_amount(one, told[request_id], request, place)
 
 
-def _too_much(
+def _odd_amount(
     one: Restoration, told: ToldRequest, request: Request, place: Place
 ) -> Iterator[Finding]:
-    """Yield that 復活要求 comes to more than was asked for, about a thousandfold or with what was given."""
+    """Yield that 復活要求 comes to more than was asked for, about a thousandfold or with what was given, or about to a thousandth."""
     amount, asked, given = one.amounts.get(TOTAL) or 0, request.amount(ASKED), told.amount or 0
-    if asked is None or given + amount <= asked:
+    if asked is None:
         return
     unit = request.axes.unit
     facts = {"id": one.request_id, "title": told.title}
     facts |= {"amount": with_unit(amount, unit), "asked": with_unit(asked, unit)}
+    if unit == "円" and amount > 0 and (asked - given) // amount in THOUSANDFOLD:
+        yield IN_THOUSANDS.at(place, times=with_commas((asked - given) // amount), **facts)
+    if given + amount <= asked:
+        return
     if unit != "円" and asked > 0 and amount >= _THOUSANDFOLD * asked:
         yield IN_YEN.at(place, times=with_commas(amount // asked), **facts)
         return

@@ -256,6 +256,7 @@ CHECKS: Mapping[str, PanelCheck] = {
         (
             units.in_yen.code,
             units.YEN_BESIDE,
+            units.THOUSANDS_BESIDE,
             entry.RANGE,
             reading.TOO_LARGE,
             reading.SHOWN_OTHERWISE,

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from yosan_xl.excel.reading.codes import ELSEWHERE
-from yosan_xl.model.axes import ASKED, Axes
+from yosan_xl.model.axes import ASKED, LAST_YEAR, Axes
 from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.intake import Doubtful, SummaryRow
@@ -17,7 +17,13 @@ from yosan_xl.model.money import Money, with_unit
 from yosan_xl.model.request import steps
 from yosan_xl.model.text import canonical
 from yosan_xl.rules.across import COUNTED_ELSEWHERE, SAME_NO
-from yosan_xl.rules.units import YEN_BESIDE, usual_total, yen_beside
+from yosan_xl.rules.units import (
+    THOUSANDS_BESIDE,
+    YEN_BESIDE,
+    thousands_beside,
+    usual_total,
+    yen_beside,
+)
 from yosan_xl.store.ledger import Acknowledgement, Acknowledgements, Ledger, read_ledger
 from yosan_xl.store.roster_file import refuse_lost_zeros
 from yosan_xl.store.settings_file import SETTINGS_NAME
@@ -177,16 +183,18 @@ def _with_yen(
 ) -> Sequence[Finding]:
     """Return the findings, and what amounts beside the request say of its own, unless one does."""
     project = item.request.department_code, canonical(item.request.title or "")
-    fault = yen_beside(item.request, prior.get(project, 0), usual)
-    if fault is None or is_told("yen", found):
-        return found
-    place = item.locate(fault.pointer)
-    return (
-        *found,
-        YEN_BESIDE.at(
-            place, fault.pointer, label=item.request.axes.amount_label(ASKED), **fault.facts
-        ),
+    last = prior.get(project) or item.request.amount(LAST_YEAR) or 0
+    told = (
+        (YEN_BESIDE, yen_beside(item.request, last, usual)),
+        (THOUSANDS_BESIDE, thousands_beside(item.request, last)),
     )
+    label = item.request.axes.amount_label(ASKED)
+    new = (
+        code.at(item.locate(fault.pointer), fault.pointer, label=label, **fault.facts)
+        for code, fault in told
+        if fault
+    )
+    return found if is_told("yen", found) else (*found, *new)
 
 
 def _preferred_first(
