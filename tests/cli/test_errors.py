@@ -98,7 +98,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ("target", "arguments"),
     [
         ("usecases.validate.validate", ["validate", "x"]),
-        ("usecases.read.read", ["read", "x"]),
+        ("usecases.submitted.read.read", ["read", "x"]),
         ("usecases.consolidate.consolidate", ["consolidate"]),
         ("usecases.generate.generate", ["generate"]),
         ("usecases.fill.fill", ["fill", "x", "-o", "y"]),
@@ -199,6 +199,16 @@ def test_errors__a_reader_that_went_as_windows_has_it(
     monkeypatch.setattr("yosan_xl.cli.errors._silence", lambda: None)
     monkeypatch.setattr("yosan_xl.usecases.errors.keep_traceback", lambda _: tmp_path / "log")
     assert exit_code(leave) == code
+
+
+@pytest.mark.parametrize("word", ["提出　", "“提出”", "　提出"])
+def test_wrong_use__blanks_and_quotes_about_a_file_that_is_there_are_told(
+    word: str, yosan: Yosan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "提出").mkdir()
+    assert "「提出」のように半角で打ってください。" in yosan("validate", word).err
+    assert "「別」が見つかりません" in yosan("validate", "別").err
 
 
 def test_wrong_use__a_file_whose_name_begins_with_a_long_dash_is_read(

@@ -8,11 +8,12 @@ from tests.cli.conftest import Yosan
 from yosan_xl.usecases.catalogue import all_codes
 
 
-def test_explain__one_code_in_any_case(yosan: Yosan) -> None:
+def test_explain__one_code_however_it_is_typed(yosan: Yosan) -> None:
     done = yosan("explain", "YX203")
     assert (done.code, done.err) == (0, "")
     assert "特定財源" in done.out
-    assert yosan("explain", "yx203").out == done.out
+    for typed in ("yx203", "203", "ＹＸ２０３", " YX203 "):
+        assert yosan("explain", typed).out == done.out
 
 
 def test_explain__lists_every_code_once(yosan: Yosan) -> None:

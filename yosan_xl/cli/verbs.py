@@ -18,6 +18,10 @@ DASHES = "\u2010-\u2015\u2212\u2500\u2501ー"
 """What Japanese input and Word write for a hyphen, beside those that NFKC folds."""
 
 
+QUOTES = " \t\u3000\u201c\u201d\u2018\u2019\uff02"
+_OPTION = re.compile(r"--?[A-Za-z][A-Za-z-]*([=\s].*)?")
+
+
 class Context(click.Context):
     """Every help page of ours is written by our `Formatter`."""
 
@@ -51,18 +55,21 @@ def plain_word(word: str) -> str:
     """Return a word of the command line in half-width letters, with an option's two hyphens (or one before a letter)."""
     from unicodedata import normalize  # who types it right needs none
 
-    plain = re.sub(f"[{DASHES}]", "-", normalize("NFKC", word).strip())
+    plain = re.sub(f"[{DASHES}]", "-", normalize("NFKC", word).strip(QUOTES))
     is_long = plain != word and re.match("-+[^-=\\s]{2}", plain)
     return "--" + plain.lstrip("-") if is_long else plain
 
 
 def _is_mistyped(word: str) -> bool:
-    """Return whether a word is an option but for its dashes; a file that is there may be called so."""
-    if word[:2].isascii() or not re.fullmatch(r"--?[A-Za-z][A-Za-z-]*([=\s].*)?", plain_word(word)):
+    """Return whether a word is an option but for its dashes, or a file but for blanks and quotes; a file may be called so."""
+    if word.isascii():
         return False
     from pathlib import Path
 
-    return not Path(word).exists()
+    plain = plain_word(word)
+    is_option = not word[:2].isascii() and _OPTION.fullmatch(plain)
+    is_file = plain != word and plain == word.strip(QUOTES) and Path(plain).exists()
+    return bool(is_option or is_file) and not Path(word).exists()
 
 
 def _refuse_mistyped(words: Sequence[str], context: click.Context) -> None:

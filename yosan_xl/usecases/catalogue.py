@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unicodedata import normalize
 
 from yosan_xl.excel.notice import codes as notice_codes
 from yosan_xl.excel.ooxml import refusals
@@ -89,10 +90,11 @@ def all_codes() -> tuple[Code, ...]:
 
 
 def codes_called(wanted: str | None) -> tuple[Code, ...]:
-    """Return the code that is asked for (case ignored), all without one, none if unknown."""
+    """Return the code that is asked for (however it is typed, with or without YX), all without one, none if unknown."""
     if wanted is None:
         return all_codes()
-    return tuple(code for code in all_codes() if code.code == wanted.upper())
+    number = normalize("NFKC", wanted).strip().upper().removeprefix("YX")
+    return tuple(code for code in all_codes() if code.code == f"YX{number}")
 
 
 def form_fields(here: Path, word: str = "") -> Table:
