@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
 from scripts.wheelhouse import (
     PLATFORMS,
@@ -33,6 +34,8 @@ _SOURCES = _HERE / "bundled"
 _DAY = (2020, 1, 1, 0, 0, 0)
 """The time of every file in the zip: the same wheels give the same bytes."""
 READ_ME = "はじめにお読みください.txt"
+MANUAL = "説明書"
+_SITE = _HERE.parent / "build/site"
 _FIRST_PYTHON = (3, 11)
 
 
@@ -43,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with TemporaryDirectory() as name:
             own = build_own(_HERE.parent, Path(name))
-            path = bundle(own, target, asked.output, fetch_by_pip)
+            path = bundle(own, target, asked.output, fetch_by_pip, manual(_SITE))
     except NotBundled as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
@@ -71,13 +74,31 @@ def _python(text: str) -> str:
     return text
 
 
-def bundle(own: Wheel, target: Target, folder: Path, fetch: Fetch) -> Path:
-    """Write the bundle of our wheel for a target into `folder` and return its path; raise NotBundled."""
+def manual(site: Path) -> dict[str, bytes]:
+    """Return the files of the site of docs/ by their names in the bundle, without what only developers of its theme ask for.
+
+    Raises NotBundled where there is none.
+    """
+    paths = (path for path in sorted(site.rglob("*")) if path.is_file() and path.suffix != ".map")
+    found = {f"{MANUAL}/{path.relative_to(site).as_posix()}": path.read_bytes() for path in paths}
+    if f"{MANUAL}/index.html" not in found:
+        raise NotBundled([f"{site} に説明書がありません（sh scripts/docs で作ります）。"])
+    return found
+
+
+def bundle(
+    own: Wheel,
+    target: Target,
+    folder: Path,
+    fetch: Fetch,
+    more: Mapping[str, bytes] = MappingProxyType({}),
+) -> Path:
+    """Write the bundle of our wheel for a target, and `more` files, into `folder` and return its path; raise NotBundled."""
     with TemporaryDirectory() as name:
         wheels = gather(own, target, Path(name), fetch)
         if problems := [*lacks(wheels, target)]:
             raise NotBundled(problems)
-        data = zipped(wheels, target)
+        data = zipped(wheels, target, more)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{stem(own, target)}.zip"
     aside = path.with_suffix(".tmp")
@@ -90,12 +111,14 @@ def stem(own: Wheel, target: Target) -> str:
     return f"{ROOT}-{own.version}-{target.platform}-python{target.python}"
 
 
-def zipped(wheels: Sequence[Wheel], target: Target) -> bytes:
+def zipped(
+    wheels: Sequence[Wheel], target: Target, more: Mapping[str, bytes] = MappingProxyType({})
+) -> bytes:
     """Return the zip: the wheels with their hashes, what installs them, and what people read."""
     own = next(wheel for wheel in wheels if wheel.name == ROOT)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as file:
-        for name, data in sorted(_members(wheels, own, target).items()):
+        for name, data in sorted({**more, **_members(wheels, own, target)}.items()):
             entry = zipfile.ZipInfo(f"{stem(own, target)}/{name}", _DAY)
             entry.create_system = 3  # Unix: the mode below, wherever the bundle is made
             entry.external_attr = (0o100755 if name.endswith(".sh") else 0o100644) << 16

@@ -19,6 +19,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 _ENVIRONMENT = "python"
 _READ_ME = "はじめにお読みください.txt"
+_MANUAL = "説明書"
 
 WINDOWS_STARTERS = {
     "yosan-xl.bat": (
@@ -100,6 +101,9 @@ def install(folder: Path, facts: dict[str, str]) -> None:
         shutil.copyfile(HERE / _READ_ME, folder / _READ_ME)
         for name, lines in _STARTERS.items():
             _write_starter(folder / name, lines)
+        if (HERE / _MANUAL).is_dir():
+            shutil.rmtree(folder / _MANUAL, ignore_errors=True)
+            shutil.copytree(HERE / _MANUAL, folder / _MANUAL)
     except OSError as error:
         shutil.rmtree(folder / _ENVIRONMENT, ignore_errors=True)
         raise NotInstalled(
@@ -152,10 +156,10 @@ def refuse_other_files(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise NotInstalled(f"「{folder}」はファイルです。フォルダーを書いてください。")
     found = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-    is_ours = (folder / _ENVIRONMENT / "pyvenv.cfg").is_file() or _ENVIRONMENT not in found
-    if others := sorted(found - {_ENVIRONMENT, _READ_ME, *_STARTERS}) or [_ENVIRONMENT] * (
-        not is_ours
-    ):
+    own = {_READ_ME, *_STARTERS}
+    if (folder / _ENVIRONMENT / "pyvenv.cfg").is_file():
+        own |= {_ENVIRONMENT, _MANUAL}
+    if others := sorted(found - own):
         raise NotInstalled(
             f"「{folder}」には、ほかのファイルがあります（{'、'.join(others[:3])}）。"
             "空のフォルダーか、まだないフォルダーを、install のあとに書いてください。"
@@ -174,6 +178,10 @@ def refuse_deep_folder(folder: Path, wheels: Path) -> None:
 
 def folder_of(arguments: list[str], version: str) -> Path:
     """Return where to install: the place that was given, else a folder of this version at home."""
+    if any(one.startswith("-") for one in arguments):
+        raise NotInstalled(
+            "install のあとに書くのは、入れる場所だけです（書かなければ、あなたのフォルダーの中です）。"
+        )
     if len(arguments) > 1:
         raise NotInstalled('場所は1つだけ書きます。空白のある場所は「"」で囲んでください。')
     # A quoted Windows path that ends in a backslash arrives with the quotation mark in it.
@@ -242,6 +250,8 @@ def _say_how(folder: Path, version: str) -> None:
     start = f"「{window}」をダブルクリックします" if _IS_WINDOWS else f'"{starter}" --help'
     print(f"yosan-xl {version} を入れました: {folder}")
     print(f"使うとき: {start}")
+    if (folder / _MANUAL).is_dir():
+        print(f"説明書（財政課の手引き、記入の手引き）: {folder / _MANUAL / '_はじめに開く.html'}")
     print("やめるとき: そのフォルダーを消します（ほかの場所には何も入れていません）。")
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from scripts import bundle
-from scripts.bundle import READ_ME, zipped
+from scripts.bundle import MANUAL, READ_ME, zipped
 from scripts.bundled import install
 from scripts.wheelhouse import NotBundled, Target, read_wheel
 from tests.bundle.batch import Batch
@@ -176,6 +176,7 @@ def test_scripts_bundle__that_lacks_a_wheel_names_it_and_makes_nothing(
         raise NotBundled(["not-there の wheel がありません。"])
 
     monkeypatch.setattr(bundle, "build_own", lambda *_: own)
+    monkeypatch.setattr(bundle, "manual", lambda _: {})
     monkeypatch.setattr(bundle, "fetch_by_pip", refuse)
     assert (
         bundle.main(
@@ -244,6 +245,7 @@ def test_folder__with_other_files_is_refused_and_an_earlier_install_is_not(tmp_p
         install.refuse_other_files(tmp_path)
     (tmp_path / "python/pyvenv.cfg").touch()
     (tmp_path / READ_ME).touch()
+    (tmp_path / MANUAL).mkdir()
     install.refuse_other_files(tmp_path)
     (tmp_path / "yosan.toml").touch()
     with pytest.raises(install.NotInstalled, match=r"ほかのファイルがあります（yosan\.toml）"):
@@ -264,6 +266,35 @@ def test_folder__is_the_one_that_is_given_or_one_of_the_version(
     arguments: list[str], folder: Path
 ) -> None:
     assert install.folder_of(arguments, "1.0") == folder
+
+
+def test_folder__of_a_manual_that_no_install_put_there_is_refused(tmp_path: Path) -> None:
+    (tmp_path / MANUAL).mkdir()
+    with pytest.raises(install.NotInstalled, match=f"ほかのファイルがあります（{MANUAL}）"):
+        install.refuse_other_files(tmp_path)
+
+
+@pytest.mark.parametrize("word", ["--help", "-h", "/a --x"])
+def test_folder__of_an_option_is_refused(word: str) -> None:
+    with pytest.raises(install.NotInstalled, match="入れる場所だけです"):
+        install.folder_of(word.split(), "1.0")
+
+
+def test_manual__is_the_site_without_source_maps(tmp_path: Path) -> None:
+    with pytest.raises(NotBundled, match="説明書がありません"):
+        bundle.manual(tmp_path / "site")
+    for name in ("index.html", "財政課の手引き.html", "assets/a.js", "assets/a.js.map"):
+        path = tmp_path / "site" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name, encoding="utf-8")
+    own = read_wheel(write_wheel(tmp_path, "yosan_xl-1.0", "License-Expression: MIT"))
+    data = zipped([own], Target("win_amd64", "3.12"), bundle.manual(tmp_path / "site"))
+    found = {name.partition("/")[2]: data for name, data in members(data)}
+    there = sorted(name for name in found if name.startswith(MANUAL))
+    assert there == [
+        f"{MANUAL}/{name}" for name in ("assets/a.js", "index.html", "財政課の手引き.html")
+    ]
+    assert found[f"{MANUAL}/index.html"] == b"index.html"
 
 
 def test_folder__of_two_words_is_refused() -> None:

@@ -30,7 +30,9 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Wheel:
 def place(own: Wheel, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the unpacked bundle for this Python."""
     folder = tmp_path_factory.mktemp("bundle")
-    path = bundle(own, Target("linux_x86_64", RUNNING), folder / "dist", fetch_by_pip)
+    manual = {"説明書/index.html": b"<!doctype html>"}
+    target = Target("linux_x86_64", RUNNING)
+    path = bundle(own, target, folder / "dist", fetch_by_pip, manual)
     assert path.name == f"yosan-xl-{own.version}-linux_x86_64-python{RUNNING}.zip"
     assert missing_in(path.read_bytes(), "linux_x86_64", RUNNING) == []
     unpacked(path, folder / PLACE).rename(folder / PLACE / "zip")
@@ -53,6 +55,7 @@ def program(place: Path) -> Path:
     code, told = _install(place, "zip", "yosan-xl-new")
     assert code == 0, told
     assert f"入れました: {place / PLACE / 'yosan-xl-new'}" in told
+    assert (place / PLACE / "yosan-xl-new/説明書/index.html").is_file()
     assert "作成、置きかえ、錠ができます" in told  # what doctor says
     assert older.read_text(encoding="utf-8") == "older\n"
     assert [*(place / "home").iterdir()] == [], "nothing is kept outside the folder"
