@@ -164,6 +164,22 @@ def test_yx660__hits(year: Path, text: str, said: str) -> None:
     assert said in refused(year, text)
 
 
+def test_yx660__hits_says_all_that_is_missing_at_once_with_the_words_of_the_form(
+    year: Path,
+) -> None:
+    said = refused(year, "所属,事業名称,R8当初\n税務課,賦課,70\n")
+    for one in ("額の見出し（", "額の単位が書かれていません"):
+        assert one in said
+    assert (
+        "一覧の見出しは「所属」「事業名称」「R8当初」です。そのうち「所属」を「所管課」、「事業名称」を「事業名」として読みます。"
+        in said
+    )
+    assert 'columns = { "前年度当初" = "一覧の見出し" }' in said
+    assert "様式の言葉は「所管課コード」「部」「所管課」" in said
+    assert "「事業名」" in said.partition("様式の言葉は")[2]
+    assert 'unit = "千円" か unit = "円"' in said
+
+
 def test_yx660__hits_a_word_that_the_form_has_not(year: Path) -> None:
     settings = year / "yosan.toml"
     text = settings.read_text(encoding="utf-8")

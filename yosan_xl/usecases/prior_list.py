@@ -98,13 +98,18 @@ def read_prior_list(
     rows = _rows(path, own.sheet_name)
     words = _words(form, own)
     at = _heading_at(rows, words, file)
-    columns = _columns(rows[at], words, own, Place(file), _name_pointer(form.axes))
+    columns, problems = _columns(rows[at], words, own, _name_pointer(form.axes))
+    scale, unclear = _scale(rows[: at + 1], own, form.axes)
+    if problems or unclear:
+        ways = (_way(rows[at], words, columns) if problems else "", _WAY_OF_UNIT if unclear else "")
+        problem = "、".join(filter(None, (*problems, unclear)))
+        raise WrongInput(codes.PRIOR_LIST.at(Place(file), problem=problem, remedy="".join(ways)))
     reader = _Reader(
         file=file,
         year=year,
         form=form,
         columns=columns,
-        scale=_scale(rows[: at + 1], own, form.axes, file),
+        scale=scale,
         succession=succession,
     )
     reader.tell_unread(rows[at], rows[at + 1 :])
@@ -258,7 +263,7 @@ def _heading_at(
     ]
     if not hits or max(hits) < 2:
         problem = "見出しの行が見つかりません"
-        remedy = f"{quoted(list(words)[:8])}などの見出しを付けるか、yosan.toml の [prior] の columns に見出しを書いてください。"
+        remedy = f"{quoted(list(words)[:8])}などの見出しを付けるか、{_way_of_words(words)}"
         raise WrongInput(codes.PRIOR_LIST.at(Place(file), problem=problem, remedy=remedy))
     return hits.index(max(hits))
 
@@ -267,10 +272,9 @@ def _columns(
     header: CsvRow,
     words: Mapping[str, tuple[_Key, tuple[str, ...]]],
     own: PriorList,
-    place: Place,
     name: str,
-) -> dict[_Key, int]:
-    """Return the column of each thing that the list has; raise WrongInput with all that is not clear."""
+) -> tuple[dict[_Key, int], list[str]]:
+    """Return the column of each thing that the list has, and all that is not clear."""
     headings = [_plain(cell) for cell in header.cells]
     found: dict[_Key, int] = {}
     problems = [
@@ -287,11 +291,28 @@ def _columns(
         elif word in own.columns:
             problems.append(f"見出し「{own.columns[word]}」がありません")
     problems += _lacking(found, words, name)
-    if problems:
-        remedy = f'一覧の見出しは{quoted(filter(None, header.cells))}です。yosan.toml の [prior] の columns に「{{ "様式の言葉" = "一覧の見出し" }}」と書けます。'
-        facts = {"problem": "、".join(problems), "remedy": remedy}
-        raise WrongInput(codes.PRIOR_LIST.at(place, **facts))
-    return found
+    return found, problems
+
+
+def _way(
+    header: CsvRow, words: Mapping[str, tuple[_Key, tuple[str, ...]]], found: Mapping[_Key, int]
+) -> str:
+    """Return what the headings were taken for, and how to say what the others are."""
+    taken = [
+        f"「{header.cells[found[key]]}」を「{word}」"
+        for word, (key, _) in words.items()
+        if key in found
+    ]
+    read = f"そのうち{'、'.join(taken)}として読みます。" if taken else ""
+    return f"一覧の見出しは{quoted(filter(None, header.cells))}です。{read}ほかの見出しは、{_way_of_words(words)}"
+
+
+def _way_of_words(words: Mapping[str, tuple[_Key, tuple[str, ...]]]) -> str:
+    example = next((word for word, (key, _) in words.items() if key.amount), next(iter(words)))
+    return (
+        f'yosan.toml の [prior] に columns = {{ "{example}" = "一覧の見出し" }} のように、様式の言葉に当ててください'
+        f"（様式の言葉は{quoted(words)}）。"
+    )
 
 
 def _name_pointer(axes: Axes) -> str:
@@ -330,22 +351,25 @@ def _nfkc(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-def _scale(rows: Sequence[CsvRow], own: PriorList, axes: Axes, file: str) -> tuple[int, int]:
-    """Return by what an amount of the list is multiplied and divided to be of the form's unit; raise WrongInput."""
+_WAY_OF_UNIT = 'yosan.toml の [prior] に unit = "千円" か unit = "円" と書き、一覧に書いてある単位と合わせてください。'
+
+
+def _scale(rows: Sequence[CsvRow], own: PriorList, axes: Axes) -> tuple[tuple[int, int], str]:
+    """Return by what an amount of the list is multiplied and divided to be of the form's unit, and what is not clear of that."""
     texts = [_nfkc(cell) for row in rows for cell in row.cells]
     said = {match for text in texts for match in _UNIT_WORDS.findall(text)}
     said |= {match[1] or match[2] for text in texts for match in _OTHER_UNITS.finditer(text)}
     units = said | ({own.unit} if own.unit else set())
     if len(units) == 1 and units <= {"千円", "円"}:
         (unit,) = units
-        return (1, 1) if unit == axes.unit else (1_000, 1) if unit == "千円" else (1, 1_000)
+        own_unit = unit == axes.unit
+        return (1, 1) if own_unit else (1_000, 1) if unit == "千円" else (1, 1_000), ""
     problem = (
         f"額の単位が{quoted(sorted(units))}と書かれています"
         if units
         else "額の単位が書かれていません"
     )
-    remedy = 'yosan.toml の [prior] に unit = "千円" か unit = "円" と書き、一覧に書いてある単位と合わせてください。'
-    raise WrongInput(codes.PRIOR_LIST.at(Place(file), problem=problem, remedy=remedy))
+    return (1, 1), problem
 
 
 @dataclass(frozen=True, slots=True)
