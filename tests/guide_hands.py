@@ -184,6 +184,17 @@ def the_late_one_comes(desk: Desk) -> None:
     save_at(next(desk.submitted.glob(f"{LATE}_*")), "2026-11-09T00:00:00Z")
 
 
+def a_mistake_is_mended(desk: Desk) -> None:
+    """A department hands in its book again, with another title."""
+    first, *others = of_unit("0101")
+    hand_in(desk, [{**first, "title": "職員の健康づくり"}, *others])
+
+
+def the_edition_is_moved(desk: Desk) -> None:
+    """Finance moves the edition that has not gone out out of the year."""
+    (desk.year / "公表" / "1_要求状況").rename(desk.root / "使わない版")
+
+
 def handed_in_twice(desk: Desk) -> None:
     """A department sends a second book under another name: another amount, saved at the same minute."""
     own = of_unit("0101")
@@ -244,6 +255,8 @@ HANDS: Mapping[str, Callable[[Desk], None]] = {
         as_of_november,
         one_is_late,
         the_late_one_comes,
+        a_mistake_is_mended,
+        the_edition_is_moved,
         handed_in_twice,
         the_earlier_is_moved,
         another_file_comes,

@@ -218,7 +218,12 @@ def _settings() -> set[str]:
     """Return the keys of yosan.toml, and its tables as they are written."""
     schema: Any = json.loads((ROOT / "schemas/settings.schema.json").read_text(encoding="utf-8"))
     keys = set(schema["properties"])
-    return keys | {f"[{key}]" for key in keys} | {f"[[{key}]]" for key in keys}
+    return (
+        keys
+        | {*schema["properties"]["prior"]["properties"]}
+        | {f"[{key}]" for key in keys}
+        | {f"[[{key}]]" for key in keys}
+    )
 
 
 def kind_of(span: str, seen: Walk, plan: Plan) -> str:

@@ -225,6 +225,8 @@ def test_phone__nothing_but_tables_is_wider_than_the_screen(tab: Tab) -> None:
         mobile=True,
     )
     assert tab.value("document.documentElement.scrollWidth") == 360
+    units = "[...document.querySelectorAll('caption small')]"
+    assert tab.value(f"Math.max(...{units}.map(one => one.getBoundingClientRect().right))") <= 360
     beside = "[...document.querySelectorAll('.bars li')].filter(one => one.querySelector('b') && one.querySelector('b').offsetTop < one.firstElementChild.offsetTop + one.firstElementChild.offsetHeight)"
     assert tab.value(f"{beside}.length") == 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,26 @@ def test_generate__never_writes_over_another_book(yosan: Yosan, year: Path) -> N
     assert book.read_bytes() == filled
     assert yosan("generate", year, "--department", "税務課", "--force").code == 0
     assert book.read_bytes() != filled
+
+
+def test_generate__after_the_settings_changed_makes_blanks_anew_until_a_book_is_in(
+    yosan: Yosan, year: Path
+) -> None:
+    tax = ("generate", year, "--department", "税務課")
+    assert yosan(*tax).code == 0
+    book, settings = year / "配布/0103_税務課.xlsx", year / "yosan.toml"
+    before, text = book.read_bytes(), settings.read_text(encoding="utf-8")
+    settings.write_text(re.sub("(?m)^contact = .*", 'contact = "内線9"', text), encoding="utf-8")
+    done = yosan(*tax)
+    assert (done.code, book.read_bytes() == before) == (0, False)
+    assert (
+        "記入のないブック 1 冊を、いまの設定で作り直しました。もう配ったものがあれば、" in done.out
+    )
+    assert "1 冊のブックを作りました" in done.out
+    settings.write_text(text, encoding="utf-8")
+    (year / "提出/0101_某課.xlsx").write_bytes(before)
+    again = yosan(*tax)
+    assert (again.code, "YX064" in again.err) == (2, True)
 
 
 def test_generate__from_last_year_prefills_and_is_no_request(yosan: Yosan, year: Path) -> None:

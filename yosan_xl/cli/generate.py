@@ -61,5 +61,9 @@ def command(
     if not made.written:
         say(f"{kept} 冊のブックは前に作ったものと同じで、何も変えていません: {made.folder}")
         return
+    if made.remade:
+        say(
+            f"前に作った、記入のないブック {made.remade} 冊を、いまの設定で作り直しました。もう配ったものがあれば、配り直してください。"
+        )
     others = f"（ほかの {kept} 冊は前に作ったものと同じです）" if kept else ""
     say(f"{made.written} 冊のブックを作りました{others}: {made.folder}")

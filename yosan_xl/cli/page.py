@@ -21,7 +21,7 @@ from yosan_xl.model.money import with_unit
 @click.option(
     "--public",
     is_flag=True,
-    help="公表しない内容（指摘、提出状況、連絡先、閉じていない段階の決定など）を載せません。",
+    help="公表しない内容（指摘、提出状況、連絡先、締めていない段階の決定など）を載せません。",
 )
 @click.option(
     "--include-errors",

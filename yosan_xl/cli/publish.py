@@ -33,7 +33,7 @@ _ONLY_NOW = (
 @click.option(
     "--anyway",
     is_flag=True,
-    help=f"決まっていない要求や、閉じていない段階の額を「未定」として{DECISIONS}を公表します。",
+    help=f"決まっていない要求や、締めていない段階の額を「未定」として{DECISIONS}を公表します。",
 )
 @FINDINGS
 @FAIL_ON

@@ -22,6 +22,7 @@ from yosan_xl.store.csv_rows import quoted
 from yosan_xl.store.faults import shown
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.roster_file import short_codes
+from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
@@ -53,6 +54,7 @@ MOST_SHEETS = 150
 class Generated:
     """The books that stand there, so many of them `written` now, and what could not be carried over from last year.
 
+    `remade` were there before, as other blanks that nobody had typed into.
     `carried` projects were put in, from the file `source`, `amounts` of them with last year's amounts; None where the form
     has no place for these.
     """
@@ -64,6 +66,7 @@ class Generated:
     carried: int = 0
     source: Path | None = None
     amounts: int | None = None
+    remade: int = 0
 
 
 def generate(
@@ -91,7 +94,7 @@ def generate(
     refuse_too_many({unit: len(before.get(unit.code, ())) for unit in wanted}, _named(last_year))
     # With its books the year keeps what they were made from: they can be read as long as it is there.
     keep_year_form(year, definition)
-    books, written = [], 0
+    books, written, remade = list[Path](), 0, 0
     for unit in progress(wanted):
         path = year.at(FilePlace.BLANK, unit=year.roster.file_stem(unit))
         data = blank_book(
@@ -102,7 +105,9 @@ def generate(
             password=password,
             definition=definition,
         )
-        written += put_all({path: data}, BLANK, force=force)
+        is_old = not force and _is_old_blank(path, data, year)
+        written += put_all({path: data}, BLANK, force=force or is_old)
+        remade += is_old
         books.append(path)
     carried = [project for unit in wanted for project in before.get(unit.code, ())]
     lost = [(_title(one), amounts_in(one, definition.axes).lost) for one in carried]
@@ -120,7 +125,21 @@ def generate(
         carried=len(carried),
         source=last_year,
         amounts=_with_amounts(carried, definition.axes),
+        remade=remade,
     )
+
+
+def _is_old_blank(path: Path, data: bytes, year: YearFolder) -> bool:
+    """Return whether a book is another blank that nobody typed into, in a year in which no book came back yet: it is made anew."""
+    if not path.exists() or snapshot(path).data == data or _has_come(year):
+        return False
+    from yosan_xl.usecases.submitted.misplaced import is_untouched  # settings were changed
+
+    return is_untouched(path, year)
+
+
+def _has_come(year: YearFolder) -> bool:
+    return any(year.submitted.rglob("*.xls*"))
 
 
 def _last_year(
@@ -142,7 +161,7 @@ def _told_of_codes(year: YearFolder) -> Iterator[Finding]:
         stale_blanks,
     )  # blanks of a first year need no reader
 
-    if not any(year.submitted.rglob("*.xls*")):
+    if not _has_come(year):
         yield from short_codes(year.roster)
     yield from stale_blanks(year)
 
@@ -150,8 +169,7 @@ def _told_of_codes(year: YearFolder) -> Iterator[Finding]:
 def _refuse_changed(year: YearFolder, *, force: bool) -> None:
     """Raise WrongInput where the form has become another under its version, unless nobody has handed in a book of it yet."""
     changed = [*changed_form(year)]
-    is_in_use = any(year.submitted.rglob("*.xls*"))
-    if changed and (is_in_use or not force):
+    if changed and (_has_come(year) or not force):
         raise WrongInput(*changed)
 
 

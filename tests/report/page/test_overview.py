@@ -27,7 +27,9 @@ def test_headline__a_budget_that_is_not_yet_whole_says_so() -> None:
     some = contents([budgeted_row(1, 100, 80), budgeted_row(2, 50, None)])
     assert "決定 1 / 2（決まった分の計）" in headline(some).html
     whole = contents([budgeted_row(1, 100, 80)])
-    assert "要求額との差 △20千円" in headline(whole).html
+    words = " ".join(_text(headline(whole).html).split())
+    assert "要求額との差 △20千円" in words
+    assert "要求額のうち一般財源" in words, "not of what is decided"
 
 
 def test_headline__what_is_counted_in_spite_of_errors_is_said() -> None:

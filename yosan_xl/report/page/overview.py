@@ -72,10 +72,10 @@ def _source_cards(contents: PageContents, sums: Sums) -> Iterator[Markup]:
 
 
 def _part_card(contents: PageContents, label: str, amount: int, whole: int) -> Markup:
-    # Beside what is decided, the parts of what was asked for say so.
+    # Beside what is decided, the parts of what was asked for say so: they stand below the amounts of all stages.
     others = any(one.key != ASKED for one in contents.stages)
     of = f"{contents.axes.stage(ASKED).label}の" if others else ""
-    return _card(label, amount, f"{of}構成比 {share(amount, whole)}", contents.unit)
+    return _card(f"{of}{label}", amount, f"構成比 {share(amount, whole)}", contents.unit)
 
 
 def _stage_card(contents: PageContents, stage: Stage, sums: Sums) -> Markup:

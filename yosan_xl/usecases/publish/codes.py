@@ -58,12 +58,12 @@ NOT_DECIDED = Code(
 STAGE_OPEN = Code(
     "YX785",
     weight=Weight.ERROR,
-    title="閉じていない査定段階",
-    fact="査定段階「{stage}」は、まだ閉じていません。",
+    title="締めていない査定段階",
+    fact="査定段階「{stage}」は、まだ締めていません。",
     remedy="yosan-xl stage close {stage} を実行してください。--anyway を付けると、額を「未定」として公表します。",
-    why="閉じる前の額は、まだ変わります。",
+    why="締める前の額は、まだ変わります。",
     wrong="区長査定の途中の yosan-xl publish 決定状況",
-    right="最後の段階を閉じたあとの yosan-xl publish 決定状況",
+    right="最後の段階を締めたあとの yosan-xl publish 決定状況",
 )
 UNCOUNTED = Code(
     "YX786",

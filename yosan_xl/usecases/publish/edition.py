@@ -121,7 +121,7 @@ def why_open(row: SummaryRow, counted: Counted) -> str | None:
     if gap := _gap(request):
         return f"財源の計と{with_unit(abs(gap), request.axes.unit)}ちがう額"
     if decision and counted.year.settings.stages and not decision.is_closed:
-        return f"段階「{decision.stage}」が閉じる前の額"
+        return f"段階「{decision.stage}」を締める前の額"
     return None
 
 

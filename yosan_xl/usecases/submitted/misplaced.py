@@ -93,6 +93,17 @@ def _is_saved(path: Path) -> bool:
     return False
 
 
+def is_untouched(path: Path, year: YearFolder) -> bool:
+    """Return whether a book is a blank as we wrote it: saved by nobody since, and nothing in it."""
+    with suppress(StoreError, Refused):
+        book = open_book(snapshot(path).data, sheets=lambda _: False)
+        if book.modified is None or book.modified != book.created:
+            return False
+        _, file = read_one(Task(path, path.name), ReadContext(year.settings.year, year))
+        return bool(file.untouched) and not file.requests and not file.findings
+    return False
+
+
 def _is_of_requests(book: Book) -> bool:
     return any(name.name == _YEAR for name in book.names)
 
