@@ -26,6 +26,7 @@ ROOT_PAGES = {
 _OTHERS = {"schemas/request.schema.json": "schemas/request.schema.json"}
 _LISTS = {"commands.md", "places.md", "rules.md"}
 _SELDOM = {"changelog.md", "own-form.md"}
+_OVERVIEWS = {"readme.ja.md", "request-example.md", "install.md"}
 _GUIDES = {"財政課の手引き.md": "guide-months", "記入の手引き.md": "guide-pages"}
 _DEVELOPERS = "For developers"
 _FIRST = "_はじめに開く.html"
@@ -72,7 +73,8 @@ def _boost(page: Any) -> float:
     is_for_developers = page.parent is not None and page.parent.title == _DEVELOPERS
     if is_for_developers or page.file.src_uri in _SELDOM:
         return 0.0001
-    return 0.001 if page.file.src_uri in _LISTS else 2 if page.file.src_uri in _GUIDES else 1
+    weights = {0.001: _LISTS, 0.1: _OVERVIEWS, 2: _GUIDES}
+    return next((weight for weight, own in weights.items() if page.file.src_uri in own), 1)
 
 
 def site_links(markdown: str, page: str) -> str:

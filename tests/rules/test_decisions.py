@@ -397,6 +397,7 @@ def test_yx754__does_not_hit_from_there_on_nor_where_less_is_asked_for() -> None
     assert [restored(total) for total in (80_000, 82_000, 85_000)] == [[], [], []]
     assert restored(79_000, back=-1_000) == []
     assert restored(5_000, told=0) == []
+    assert restored(30_000, back=30_000, told=30_000) == []
     assert "YX754" not in codes(decided(5_000), before=decided(80_000), restores=True)
 
 

@@ -27,7 +27,7 @@ from yosan_xl.rules.judged import DECIDED_TOTAL, EntryFault, Judged, decision_ru
 def below_told(judged: Judged) -> Iterator[EntryFault]:
     """Who asks for something back does not end with less than before, nor with what he asks back alone."""
     known = _asked_back(judged)
-    if known is None or not known["told"]:
+    if known is None or known["told"] in (0, known["amount"]):
         return
     is_less = known["amount"] < known["told"]
     is_added_alone = known["amount"] == known["back"]
