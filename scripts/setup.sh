@@ -13,6 +13,8 @@ if [ ! -x "$venv/bin/python" ]; then
   }
 fi
 PY="$venv/bin/python"
+# Every command is a process of its own: one that finds the program compiled starts in half the time.
+unset PYTHONDONTWRITEBYTECODE
 stamp="$venv/.installed$EXTRA"
 if [ ! -f "$stamp" ] || [ pyproject.toml -nt "$stamp" ]; then
   "$PY" -m pip install --quiet --disable-pip-version-check -e ".$EXTRA" 2>"$venv/pip.log" || {

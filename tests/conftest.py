@@ -8,7 +8,9 @@ import os
 import pytest
 from hypothesis import settings
 
+from tests import read_once
 from tests.office.plugin import office
+from yosan_xl.excel.reading import read_book
 
 __all__ = ["office"]
 
@@ -16,6 +18,7 @@ settings.register_profile("no deadlines", deadline=None)  # no test judges how l
 settings.load_profile("no deadlines")
 
 gc.set_threshold(100_000, 50, 50)  # as the program does: books are small values without cycles
+read_book.open_book = read_once.opened_book  # type: ignore[assignment, attr-defined]
 os.fsync = os.fstat  # type: ignore[assignment]  # no power fails here; a file that is closed is one still
 
 

@@ -1,4 +1,4 @@
-"""Books with the same bytes read once: for tests in which the same files are read hundreds of times.
+"""Books with the same bytes read once: the same files are read hundreds of times.
 
 What reads bytes is a function of these alone; which file they come from is still asked of the disk each time.
 """
@@ -7,13 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from functools import cache
+from functools import cache, lru_cache
+from io import BytesIO
 from unittest import mock
 
+import openpyxl
+
+from yosan_xl.excel.ooxml.book import Book
+from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.reading import read_book
 from yosan_xl.excel.summary import reading
 from yosan_xl.excel.summary.reading import SummaryReading
 from yosan_xl.form.definition import Definition
+
+
+@lru_cache(100)
+def opened_book(data: bytes, *, tolerated: tuple[str, ...], annotated: bool) -> Book:
+    """Open a request book as `open_book` does; in all tests (conftest.py)."""
+    return open_book(data, tolerated=tolerated, annotated=annotated)
+
+
+@lru_cache(8)
+def values_of(data: bytes) -> openpyxl.Workbook:
+    """Return a book as openpyxl reads its values; nothing of it may be changed."""
+    return openpyxl.load_workbook(BytesIO(data), data_only=True)
 
 
 @contextmanager

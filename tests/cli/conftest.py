@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.usecases.year import make_year
+from tests.usecases.year import hand_in_filled, make_year
 from yosan_xl.cli.main import run
-from yosan_xl.usecases.fill import fill
 
 
 @dataclass(frozen=True)
@@ -47,5 +46,5 @@ def year(tmp_path: Path) -> Path:
 @pytest.fixture
 def handed_in(year: Path) -> Path:
     """A year folder in which the nine requests are handed in."""
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     return year

@@ -14,8 +14,7 @@ import pytest
 from tests.cli.conftest import Yosan
 from tests.usecases.edit import cell_of, set_cell
 from tests.usecases.resaved import save_at
-from tests.usecases.year import make_year
-from yosan_xl.usecases.fill import fill
+from tests.usecases.year import hand_in_filled, make_year
 
 BOOK = "0602_区長室.xlsx"
 ERROR = re.compile(r"^ +(?:[A-Z]+[0-9]+ )?YX[0-9]{3} 誤り ", re.M)
@@ -39,7 +38,7 @@ def _other_year(year: Path) -> None:
         text = (other / name).read_text(encoding="utf-8")
         assert old in text
         (other / name).write_text(text.replace(old, new), encoding="utf-8")
-    fill(other / "requests.json", other / "提出")
+    hand_in_filled(other)
     shutil.copyfile(other / "提出" / BOOK, year / "提出" / BOOK)
 
 

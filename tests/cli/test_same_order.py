@@ -15,9 +15,8 @@ from typing import Any
 
 from tests.excel.reading.edit import Editor
 from tests.excel.reading.samples import line, plan
-from tests.usecases.year import example_documents, make_year
+from tests.usecases.year import example_documents, hand_in_filled, make_year
 from yosan_xl.form.area import parse_a1
-from yosan_xl.usecases.fill import fill
 
 COMMANDS = (
     "status --today 2019-10-01",
@@ -47,7 +46,7 @@ def faulty_year(root: Path) -> None:
     """Make a year with many kinds of faults, several of each at once."""
     documents = example_documents()
     year = make_year(root, documents)
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     for name, change in (("0103_税務課", _typed_over), ("0206_国保年金課", _taken_apart)):
         book = year / "提出" / f"{name}.xlsx"
         editor = Editor(book.read_bytes())

@@ -15,10 +15,10 @@ from tests.cli.test_places import row_of, year_before
 from tests.usecases.archive.samples import json_year, put
 from tests.usecases.city import with_levels
 from tests.usecases.edit import set_cell
+from tests.usecases.year import hand_in_filled
 from yosan_xl.cli.main import main
 from yosan_xl.resources import template_folder
 from yosan_xl.store.places import BaseFolder, FilePlace
-from yosan_xl.usecases.fill import fill
 
 OWN = {
     "yosan.toml": (),
@@ -276,7 +276,7 @@ def test_yx069__hits_force_where_it_is_not_the_commands_own_folder(
 def test_yx069__does_not_hit_generate_and_return_in_their_own_folders(
     year: Path, yosan: Yosan
 ) -> None:
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     set_cell(year / "提出" / "0602_区長室.xlsx", "yx_lines1_requested", 0, "約5")
     for folder in ("配布", "差戻し"):
         (year / folder).mkdir()

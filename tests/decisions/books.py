@@ -6,7 +6,6 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -17,6 +16,7 @@ from openpyxl.cell.cell import Cell
 
 from tests.excel.reading import attach
 from tests.excel.reading.edit import Editor
+from tests.read_once import values_of
 
 LIST, LINES, LEFT = "一覧", "査定", "引き継げない記入"
 AMOUNT, SPECIFIC, RATIONALE = "予算額", "予算額のうち特財", "編成の考え方"
@@ -94,12 +94,7 @@ def cell_at(book: Any, place: Place) -> Cell | None:
 def load(path: Path, *, values: bool = False) -> Any:
     """Return a book as openpyxl reads it; of one whose `values` are asked for nothing may be changed."""
     data = path.read_bytes()
-    return _values_of(data) if values else openpyxl.load_workbook(BytesIO(data))
-
-
-@lru_cache(4)
-def _values_of(data: bytes) -> Any:
-    return openpyxl.load_workbook(BytesIO(data), data_only=True)
+    return values_of(data) if values else openpyxl.load_workbook(BytesIO(data))
 
 
 def save(book: Any, path: Path, by: str = "財政課", at: str = "2019-11-01T09:00:00Z") -> None:

@@ -31,8 +31,7 @@ from tests.decisions.command import yosan
 from tests.decisions.outputs import in_csv, in_list
 from tests.decisions.plain import Entry
 from tests.decisions.town import Town
-from tests.usecases.year import make_year
-from yosan_xl.usecases.fill import fill
+from tests.usecases.year import hand_in_filled, make_year
 
 VERSION3 = Path(__file__).parent / "version3"
 INTERIM = "財政課としては見送りたい。〔途中の理由〕"
@@ -52,7 +51,7 @@ def town(tmp_path: Path) -> Town:
 def year(tmp_path: Path) -> Path:
     """A year of the nine requests, consolidated once."""
     folder = make_year(tmp_path / "R2")
-    fill(folder / "requests.json", folder / "提出")
+    hand_in_filled(folder)
     yosan(folder, "consolidate")
     return folder
 
@@ -249,7 +248,7 @@ def test_last_year__has_one_answer_wherever_it_is(tmp_path: Path) -> None:
         if year is now:
             text = text.replace('"fiscal_year": 2020', '"fiscal_year": 2021')
             (year / "requests.json").write_text(text, encoding="utf-8")
-        fill(year / "requests.json", year / "提出")
+        hand_in_filled(year)
     yosan(last, "consolidate")
     amounts = {"0101-1": 120_000, "0103-1": 20_000, "0206-1": 90_955, "0602-1": 0}
     type_decisions(summary_of(last), amounts)
@@ -557,7 +556,7 @@ def test_lost_summary__costs_nothing(town: Town) -> None:
 
 def test_summary_of_the_program_before__is_taken_over_whole(tmp_path: Path) -> None:
     year = make_year(tmp_path / "R2")
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     (year / "集計").mkdir()
     for name, folder in (("R2_集計.xlsx", year / "集計"), ("台帳.json", year)):
         shutil.copyfile(VERSION3 / name, folder / name)

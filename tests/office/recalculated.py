@@ -41,9 +41,9 @@ def recalculated(office: Office, data: bytes, folder: Path) -> Recalculated:
     """
     saved: Caches = {}
     book = open_book(office, _stale(data, saved), folder)
-    assert STALE in _computed(office, book).values()
+    assert any(value == STALE for _, value in _computed(office, book))
     office.recalculate(book)
-    found = Recalculated(saved, _computed(office, book))
+    found = Recalculated(saved, dict(_computed(office, book)))
     office.close(book)
     return found
 
@@ -54,13 +54,12 @@ def open_book(office: Office, data: bytes, folder: Path) -> Book:
     return office.open(path)
 
 
-def _computed(office: Office, book: Book) -> Caches:
-    return {
-        (sheet.name, cell.a1): _plain(cell.value)
-        for sheet in office.sheets(book)
-        for cell in office.used(book, sheet.name)
-        if cell.formula
-    }
+def _computed(office: Office, book: Book) -> Iterator[tuple[tuple[str, str], int | Decimal | str]]:
+    """Yield the value of each formula, sheet by sheet as it is asked for."""
+    for sheet in office.sheets(book):
+        for cell in office.used(book, sheet.name):
+            if cell.formula:
+                yield (sheet.name, cell.a1), _plain(cell.value)
 
 
 def _plain(value: object) -> int | Decimal | str:

@@ -11,9 +11,8 @@ import pytest
 from tests.office.office import Office
 from tests.office.process import OfficeError
 from tests.usecases.typing import entry, left, shown
-from tests.usecases.year import make_year
+from tests.usecases.year import hand_in_filled, make_year
 from yosan_xl.usecases.consolidate import consolidate
-from yosan_xl.usecases.fill import fill
 
 pytestmark = pytest.mark.slow
 
@@ -32,7 +31,7 @@ TYPED: dict[tuple[str, str, int | None], int | str] = {
 @pytest.fixture
 def year(tmp_path: Path) -> Path:
     folder = make_year(tmp_path / "R2")
-    fill(folder / "requests.json", folder / "提出")
+    hand_in_filled(folder)
     return folder
 
 

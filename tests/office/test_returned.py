@@ -10,8 +10,7 @@ from tests.excel.reading.edit import Editor
 from tests.office.office import Office
 from tests.office.recalculated import recalculated
 from tests.usecases.edit import cell_of
-from tests.usecases.year import make_year
-from yosan_xl.usecases.fill import fill
+from tests.usecases.year import hand_in_filled, make_year
 from yosan_xl.usecases.return_books import return_books
 from yosan_xl.usecases.submitted.read import read
 from yosan_xl.usecases.validate import validate
@@ -25,7 +24,7 @@ AMOUNTS = [cell_of("yx_lines1_requested", row) for row in range(8)]
 @pytest.fixture
 def year(tmp_path: Path) -> Path:
     folder = make_year(tmp_path / "R2")
-    fill(folder / "requests.json", folder / "提出")
+    hand_in_filled(folder)
     return folder
 
 

@@ -16,12 +16,11 @@ from tests.excel.summary.staged import requests, staged_bytes
 from tests.forms.years import form_text
 from tests.office.office import Book, Office
 from tests.office.recalculated import WRONG, plant_wrong_caches
-from tests.usecases.year import make_year
+from tests.usecases.year import hand_in_filled, make_year
 from yosan_xl.excel.summary.book import summary_bytes
 from yosan_xl.form.load import parse_definition
 from yosan_xl.model.matching import SuccessionKind, SuccessionRow
 from yosan_xl.usecases.consolidate import consolidate
-from yosan_xl.usecases.fill import fill
 
 pytestmark = pytest.mark.slow
 
@@ -29,7 +28,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def summary(tmp_path: Path) -> Path:
     year = make_year(tmp_path / "R2")
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     return consolidate([year], tmp_path).summary
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 
+from tests.read_once import values_of
 from tests.usecases.year import EXAMPLE
 from yosan_xl.form.plan import Plan
 from yosan_xl.usecases.generate import plan_for
@@ -32,7 +33,7 @@ def set_cell(
     openpyxl saves no computed values, so the book counts as never calculated: the caches are put
     back by hand, as a spreadsheet program would have saved them.
     """
-    cached = openpyxl.load_workbook(path, data_only=True)
+    cached = values_of(path.read_bytes())
     book = openpyxl.load_workbook(path)
     cell = cell_of(name, row)
     book[sheet][cell].value = value

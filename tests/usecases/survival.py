@@ -24,10 +24,9 @@ from unittest import mock
 
 from tests.decisions.books import AMOUNT, REASON, Place, cell_at, load, save
 from tests.usecases.archive.samples import ALIKE
-from tests.usecases.year import make_year
+from tests.usecases.year import hand_in_filled, make_year
 from yosan_xl.cli.main import run
 from yosan_xl.usecases.archive.record import SecondReadOptions
-from yosan_xl.usecases.fill import fill
 
 _WATCHED = ("/yosan_xl/store/", "usecases/decisions/summary_books.py", "/tempfile.py")
 _CALLS = {
@@ -208,7 +207,7 @@ class Scene:
         year = make_year(self.root / "R2")
         with (year / "yosan.toml").open("a", encoding="utf-8") as settings:
             settings.write(STAGES)
-        fill(year / "requests.json", year / "提出")
+        hand_in_filled(year)
         late = (year / "提出" / LATE).rename(folder / LATE)
         self.run("consolidate")
         _type(year / "集計" / "R2_集計.xlsx")

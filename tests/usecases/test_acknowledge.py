@@ -12,7 +12,7 @@ import pytest
 
 from tests.rules.samples import AXES
 from tests.usecases.resaved import write_reason
-from tests.usecases.year import example_documents, make_year
+from tests.usecases.year import example_documents, hand_in_filled, make_year
 from yosan_xl.model.finding import Finding, Place, Weight
 from yosan_xl.store.ledger import Acknowledgement, read_ledger
 from yosan_xl.usecases.consolidate import consolidate
@@ -130,7 +130,7 @@ def test_values_hash__of_any_pointer(pointer: str | None) -> None:
 def test_consolidate__keeps_a_reason_and_asks_again_when_amounts_change(tmp_path: Path) -> None:
     year = make_year(tmp_path / "R2", [_more_than_enough()])
     book = year / "提出/0205_生活福祉調整課.xlsx"
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     assert [f.reason for f in _asked(validate([year], year).findings)] == [None]
     write_reason(book, "general", REASON)
     done = consolidate([year], year)

@@ -10,13 +10,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.usecases.year import make_year
+from tests.usecases.year import hand_in_filled, make_year
 from yosan_xl.model.intake import Status, UnitState
 from yosan_xl.report.status_text import status_json, status_text
 from yosan_xl.usecases.archive.add import add
 from yosan_xl.usecases.archive.stages import list_stages
 from yosan_xl.usecases.consolidate import consolidate
-from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.status import status
 from yosan_xl.usecases.validate import validate
 
@@ -35,7 +34,7 @@ BESIDE = {
 @pytest.fixture
 def year(tmp_path: Path) -> Path:
     made = make_year(tmp_path / "R2")
-    fill(made / "requests.json", made / "提出")
+    hand_in_filled(made)
     for name in BESIDE:
         path = made / "提出" / name
         path.parent.mkdir(exist_ok=True)

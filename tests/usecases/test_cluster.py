@@ -9,17 +9,16 @@ from pathlib import Path
 import pytest
 from distributed import LocalCluster
 
-from tests.usecases.year import make_year
+from tests.usecases.year import hand_in_filled, make_year
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.submitted.read_files import ReadOptions
 
 
 @pytest.fixture
 def year(tmp_path: Path) -> Path:
     made = make_year(tmp_path / "R2")
-    fill(made / "requests.json", made / "提出")
+    hand_in_filled(made)
     return made
 
 

@@ -14,11 +14,10 @@ from tests.excel.reading.attach import note
 from tests.excel.reading.edit import Editor
 from tests.usecases.edit import cell_of, plan, set_cell
 from tests.usecases.resaved import save_at
-from tests.usecases.year import PUBLISHED_FAULTS, make_year, sources
+from tests.usecases.year import PUBLISHED_FAULTS, hand_in_filled, make_year, sources
 from yosan_xl.model.intake import asked
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.fill import fill
 
 NINE = pytest.mark.parametrize("documents", sources().values(), ids=sources().keys())
 
@@ -44,7 +43,7 @@ LISTED = [
 
 def _year(tmp_path: Path, documents: list[dict[str, Any]] | None = None) -> Path:
     year = make_year(tmp_path / "R2", documents)
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     return year
 
 
@@ -132,7 +131,7 @@ def test_consolidate__another_year_is_told_first_and_alone(tmp_path: Path) -> No
     (other / "requests.json").write_text(
         text.replace('"fiscal_year": 2020', '"fiscal_year": 2019'), encoding="utf-8"
     )
-    fill(other / "requests.json", other / "提出")
+    hand_in_filled(other)
     shutil.copyfile(other / "提出/0602_区長室.xlsx", year / "提出/0602_区長室.xlsx")
     done = consolidate([year], tmp_path)
     assert [(f.code, f.place.file, f.place.sheet) for f in done.findings] == [

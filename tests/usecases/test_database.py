@@ -11,17 +11,16 @@ from typing import Any
 import pytest
 
 from tests.usecases.publish.samples import decide, json_year
-from tests.usecases.year import make_year
+from tests.usecases.year import hand_in_filled, make_year
 from yosan_xl.store.faults import StoreError
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.database import write_database
-from yosan_xl.usecases.fill import fill
 
 
 @pytest.fixture
 def year(tmp_path: Path) -> Path:
     year = make_year(tmp_path / "R2")
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     return year
 
 

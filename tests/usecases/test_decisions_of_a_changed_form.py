@@ -8,9 +8,9 @@ from pathlib import Path
 
 import openpyxl
 
+from tests.usecases.year import hand_in_filled
 from yosan_xl.resources import data_root
 from yosan_xl.usecases.consolidate import consolidate
-from yosan_xl.usecases.fill import fill
 
 AMOUNT = 123_456
 
@@ -27,7 +27,7 @@ def _year(root: Path) -> Path:
     documents = json.loads((root / "requests.json").read_text(encoding="utf-8"))[:2]
     own = [{**document, "form": "own-1"} for document in documents]
     (root / "requests.json").write_text(json.dumps(own), encoding="utf-8")
-    fill(root / "requests.json", root / "提出")
+    hand_in_filled(root)
     return root
 
 

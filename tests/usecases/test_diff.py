@@ -10,17 +10,16 @@ from typing import Any
 import pytest
 
 from tests.usecases.edit import cell_of, set_cell
-from tests.usecases.year import example_documents, make_year
+from tests.usecases.year import example_documents, hand_in_filled, make_year
 from yosan_xl.report.diff_text import Difference
 from yosan_xl.usecases.diff import diff
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.fill import fill
 
 
 @pytest.fixture(scope="module")
 def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
     year = make_year(tmp_path_factory.mktemp("diff") / "R2")
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     return year / "提出"
 
 

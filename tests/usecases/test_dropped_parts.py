@@ -16,11 +16,11 @@ from tests.form.toml_text import to_toml
 from tests.forms.outputs import commands, compared, files
 from tests.forms.years import documents_of, form_text, make_year
 from tests.usecases.test_renamed_form import words_of_forms
+from tests.usecases.year import hand_in_filled
 from yosan_xl.form.mapping import complete, document_of, get, sheet_values
 from yosan_xl.form.plan import Plan
 from yosan_xl.model.request import Document
 from yosan_xl.store.year_folder import open_year_folder
-from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.generate import generate, plan_for
 from yosan_xl.usecases.submitted.read import read
 from yosan_xl.usecases.validate import validate
@@ -223,7 +223,7 @@ def test_dropped_part__leaves_a_year_that_goes_through(
     own = [fitted(document, plan) for document in documents]
     (year / "requests.json").write_text(json.dumps(own, ensure_ascii=False), encoding="utf-8")
     generate(year)
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     (year / "requests.json").unlink()
     assert read([year / "配布"]).result["requests"] == []
     assert by_id(read([year / "提出"]).result["requests"]) == by_id(own)

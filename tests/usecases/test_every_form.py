@@ -16,6 +16,7 @@ import pytest
 from tests.forms.years import documents_of, form_text, make_year
 from tests.office.office import Office
 from tests.usecases import year as minato
+from tests.usecases.year import hand_in_filled
 from yosan_xl.form.mapping import get
 from yosan_xl.form.plan import Plan
 from yosan_xl.model.axes import Axes
@@ -28,7 +29,6 @@ from yosan_xl.usecases.archive.verify import restore, verify
 from yosan_xl.usecases.compare import compare
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.export import ExportOptions, export
-from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.generate import generate, plan_for
 from yosan_xl.usecases.page import page
 from yosan_xl.usecases.submitted.read import read
@@ -59,7 +59,7 @@ def done(
     root = made(request.param, tmp_path_factory.mktemp("year") / "R")
     documents = json.loads((root / "requests.json").read_text(encoding="utf-8"))
     generate(root)
-    fill(root / "requests.json", root / "提出")
+    hand_in_filled(root)
     plan = plan_for(open_year_folder(root).settings, root)
     found = [cell for path in books(root) for cell in through(office, path, plan)]
     return Round(root, documents, plan.axes, summed(found))

@@ -22,9 +22,8 @@ from tests import seeds
 from tests.excel.reading.edit import Editor
 from tests.usecases.edit import cell_of
 from tests.usecases.resaved import save_at
-from tests.usecases.year import example_documents, make_year
+from tests.usecases.year import example_documents, hand_in_filled, make_year
 from yosan_xl.usecases.counted import count
-from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.generate import generate
 
 BOOKS = ("0101_地域振興課.xlsx", "0103_税務課.xlsx", "0601_企画課.xlsx")
@@ -108,7 +107,7 @@ def _base() -> dict[str, tuple[bytes, bytes]]:
     """Return the filled and the blank book of each unit."""
     with tempfile.TemporaryDirectory() as folder:
         year = make_year(Path(folder) / "R2", deepcopy(_projects()))
-        fill(year / "requests.json", year / "提出")
+        hand_in_filled(year)
         for name in BOOKS:
             generate(year, name[:4])
         found = {}

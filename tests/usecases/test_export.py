@@ -11,7 +11,13 @@ import jsonschema
 import pytest
 
 from tests.usecases.edit import set_cell
-from tests.usecases.year import ROOT, example_documents, faultless_documents, make_year
+from tests.usecases.year import (
+    ROOT,
+    example_documents,
+    faultless_documents,
+    hand_in_filled,
+    make_year,
+)
 from yosan_xl.store.faults import StoreError
 from yosan_xl.store.ledger import read_ledger
 from yosan_xl.usecases.consolidate import consolidate
@@ -23,7 +29,7 @@ from yosan_xl.usecases.number import number
 @pytest.fixture
 def year(tmp_path: Path) -> Path:
     year = make_year(tmp_path / "R2")
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     return year
 
 
@@ -31,7 +37,7 @@ def _titled(tmp_path: Path, title: str) -> Path:
     documents = faultless_documents()
     documents[0]["title"] = title
     year = make_year(tmp_path / "R2", documents)
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     return year
 
 
@@ -109,7 +115,7 @@ def test_left_out__is_not_in_the_data_unless_asked_for(year: Path) -> None:
 def test_no__that_goes_out_is_provisional_until_it_is_given(tmp_path: Path) -> None:
     documents = [{**one, "no": None} for one in faultless_documents()]
     year = make_year(tmp_path / "R2", documents)
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     found = json.loads(export([], year, ExportOptions("json")).text or "")["requests"]
     assert read_ledger(year).numbers == {}
     number(year)

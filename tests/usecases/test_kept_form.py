@@ -8,12 +8,11 @@ import openpyxl
 import pytest
 
 from tests.report.page.samples import Parts
-from tests.usecases.year import make_year
+from tests.usecases.year import hand_in_filled, make_year
 from yosan_xl.form.definition import USUAL_FORM
 from yosan_xl.resources import template_folder
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.export import ExportOptions, export
-from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.page import page
 
 WORDS = {
@@ -36,7 +35,7 @@ def year(tmp_path: Path) -> Path:
     settings = (year / "yosan.toml").read_text(encoding="utf-8")
     assert USUAL_FORM in settings
     (year / "yosan.toml").write_text(settings.replace(USUAL_FORM, "kept-only"), encoding="utf-8")
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     return year
 
 

@@ -10,13 +10,12 @@ import openpyxl
 import pytest
 
 from tests.usecases.resaved import save_at
-from tests.usecases.year import faultless_documents, make_year
+from tests.usecases.year import faultless_documents, hand_in_filled, make_year
 from yosan_xl.model.axes import ASKED, SPECIFIC
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.resources import template_folder
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.init import Wishes, init
 from yosan_xl.usecases.year_source import read_last_year
 
@@ -43,7 +42,7 @@ def codes(path: Path) -> list[str]:
 
 def test_consolidate__compares_with_last_year(tmp_path: Path) -> None:
     year = make_year(tmp_path / "R2")
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     old = json_of(tmp_path / "R1.json", documents())
     done = consolidate([year], tmp_path, last_year=str(old))
     assert done.findings == ()
@@ -55,7 +54,7 @@ def test_consolidate__compares_with_last_year(tmp_path: Path) -> None:
 
 def test_last_year__is_read_from_a_year_folder_and_its_books(tmp_path: Path) -> None:
     year = make_year(tmp_path / "R2")
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     found = read_last_year(str(year), FiscalYear(2021))
     assert (len(found.rows), found.findings) == (9, ())
     assert {row.source.file.split("/")[0] for row in found.rows} == {"前年度"}
@@ -63,14 +62,14 @@ def test_last_year__is_read_from_a_year_folder_and_its_books(tmp_path: Path) -> 
 
 def test_last_year__a_book_handed_in_twice_counts_once(tmp_path: Path) -> None:
     year = make_year(tmp_path / "R2")
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     save_at(year / "提出/0602_区長室.xlsx", "いつか", year / "提出/0602_区長室(修正).xlsx")
     assert len(read_last_year(str(year), FiscalYear(2021)).rows) == 9
 
 
 def test_last_year__is_read_from_its_summary(tmp_path: Path) -> None:
     year = make_year(tmp_path / "R2")
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     summary = consolidate([year], tmp_path).summary
     found = read_last_year(str(summary), FiscalYear(2021))
     assert (len(found.rows), found.findings) == (9, ())

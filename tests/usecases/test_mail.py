@@ -10,11 +10,10 @@ import pytest
 
 from tests.usecases.edit import set_cell
 from tests.usecases.noticed import BOOK, REASON, TOTAL, close_stage, decide, hand_in, year_of
-from tests.usecases.year import make_year
+from tests.usecases.year import hand_in_filled, make_year
 from yosan_xl.report.mail_text import MailState
 from yosan_xl.store.places import why_unsafe
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.generate import generate
 from yosan_xl.usecases.mail import Mailing
 from yosan_xl.usecases.notice import notice
@@ -38,7 +37,7 @@ def _with_addresses(year: Path, word: str = "") -> None:
 @pytest.fixture(scope="module")
 def stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
     year = make_year(tmp_path_factory.mktemp("letters") / "R2")
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     set_cell(year / "提出" / f"{TAX}.xlsx", "yx_lines1_requested", 0, "約2,769")
     return year
 

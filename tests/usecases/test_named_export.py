@@ -9,13 +9,12 @@ import pytest
 from tests.report.forms import TOWN, TOWN_UNITS, TOWN_YEAR, made_row, town_document
 from tests.usecases.publish.samples import DECIDED as DECIDED_NINE
 from tests.usecases.publish.samples import decide, json_year
-from tests.usecases.year import make_year
+from tests.usecases.year import hand_in_filled, make_year
 from yosan_xl.model.rollup import Rollup
 from yosan_xl.store.faults import StoreError
 from yosan_xl.store.settings_file import parse_settings
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.export import ExportOptions, export
-from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.shown import public_rollup
 
 LAYOUT = """
@@ -43,7 +42,7 @@ columns = [
 
 def _year(tmp_path: Path, layout: str = LAYOUT) -> Path:
     year = make_year(tmp_path / "R2")
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     settings = year / "yosan.toml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(f"{text}\n{layout}", encoding="utf-8")

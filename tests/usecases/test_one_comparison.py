@@ -20,7 +20,7 @@ from tests import seeds
 from tests.excel.summary.samples import opened, table
 from tests.usecases.archive.samples import put
 from tests.usecases.typing import type_in
-from tests.usecases.year import EXAMPLE, make_year
+from tests.usecases.year import EXAMPLE, hand_in_filled, make_year
 from tests.years import AXES, R3, document
 from yosan_xl.excel.summary.book import summary_bytes
 from yosan_xl.model.comparison import By, ComparedRow, Figure, YearRequests
@@ -35,7 +35,6 @@ from yosan_xl.model.settings import Account, Settings
 from yosan_xl.model.two_years import AgainstLastYear
 from yosan_xl.usecases.compare import compare, compare_years, trend, trend_of
 from yosan_xl.usecases.consolidate import consolidate
-from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.init import init
 from yosan_xl.usecases.succession import two_years
 
@@ -210,7 +209,7 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The same decided year as a folder, a stage of the archive, and a summary."""
     folder = tmp_path_factory.mktemp("decided")
     year = make_year(folder / "R2")
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     summary = consolidate([year], folder).summary
     type_in(summary, DECIDED)
     put(year, anyway=True)

@@ -12,6 +12,7 @@ import pytest
 
 from tests.forms.years import documents_of, form_text, make_year
 from tests.report.page.samples import Parts
+from tests.usecases.year import hand_in_filled
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.money import with_commas
 from yosan_xl.model.request import Document
@@ -22,7 +23,6 @@ from yosan_xl.usecases.archive.add import add
 from yosan_xl.usecases.archive.stages import list_stages, show_request, show_year
 from yosan_xl.usecases.diff import diff
 from yosan_xl.usecases.export import ExportOptions, export
-from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.page import page
 from yosan_xl.usecases.status import status
 
@@ -40,7 +40,7 @@ def year(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     documents = documents_of(form)[:4]
     folder = tmp_path_factory.mktemp("year") / "R9"
     made = make_year(folder, form_text(form), documents)
-    fill(made / "requests.json", made / "提出")
+    hand_in_filled(made)
     return form, made, documents
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.report.page.samples import Parts
 from tests.usecases.edit import set_cell
 from tests.usecases.publish.samples import REQUESTS, decide, json_year, put
-from tests.usecases.year import faultless_documents, make_year
+from tests.usecases.year import faultless_documents, hand_in_filled, make_year
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.store.decisions_file import read_decisions
 from yosan_xl.store.faults import StoreError
@@ -18,7 +18,6 @@ from yosan_xl.usecases import shown
 from yosan_xl.usecases.codes import NOT_PUBLISHED
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.export import ExportOptions, export
-from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.page import page
 from yosan_xl.usecases.publish import run
 
@@ -28,7 +27,7 @@ BOOK = "0602_区長室.xlsx"
 @pytest.fixture
 def year(tmp_path: Path) -> Path:
     year = make_year(tmp_path / "R2")
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     return year
 
 
@@ -77,7 +76,7 @@ def test_page__twice_gives_the_same_bytes(year: Path, tmp_path: Path) -> None:
 def test_page__no_that_nobody_gave_for_good_are_provisional_on_it(tmp_path: Path) -> None:
     documents = [{**one, "no": None} for one in faultless_documents()]
     year = make_year(tmp_path / "R2", documents)
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     listed = _parts(page([], year).page).tables["要求の一覧"]
     assert [row[0] for row in listed[1:]] == [f"仮{no}" for no in range(55, 64)]
     assert read_ledger(year).numbers == {}

@@ -16,7 +16,7 @@ from tests import seeds
 from tests.excel.reading.edit import Editor
 from tests.usecases.edit import plan
 from tests.usecases.resaved import write_reason
-from tests.usecases.year import by_no, faultless_documents, make_year
+from tests.usecases.year import by_no, faultless_documents, hand_in_filled, make_year
 from yosan_xl.form.check_kinds import KINDS
 from yosan_xl.form.checks import ERROR, WARNING
 from yosan_xl.form.plan import Check
@@ -28,7 +28,6 @@ from yosan_xl.model.request import Document, Request
 from yosan_xl.store.ledger import read_ledger
 from yosan_xl.usecases.catalogue import all_codes
 from yosan_xl.usecases.consolidate import consolidate
-from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.prior import keep_prior
 from yosan_xl.usecases.submitted.check import CHECKS
 from yosan_xl.usecases.validate import validate
@@ -46,7 +45,7 @@ def one(**changes: Any) -> Document:
 def handed_in(folder: Path, *documents: Document) -> Path:
     """Give a year folder to which these were handed in as books."""
     year = make_year(folder / "R2", list(documents))
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     return year
 
 

@@ -14,14 +14,13 @@ from tests.excel.reading import attach
 from tests.excel.reading.edit import Editor
 from tests.excel.reading.ods import as_ods
 from tests.usecases.edit import cell_of, plan
-from tests.usecases.year import make_year
+from tests.usecases.year import hand_in_filled, make_year
 from yosan_xl.excel.checked import NotWritable
 from yosan_xl.form.area import column_number
 from yosan_xl.form.stamp import SHEET
 from yosan_xl.model.finding import Finding
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.return_books import Returned, return_books
 from yosan_xl.usecases.submitted.read import read
 from yosan_xl.usecases.validate import validate
@@ -33,7 +32,7 @@ AMOUNT = cell_of("yx_lines1_requested")
 @pytest.fixture(scope="module")
 def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = make_year(tmp_path_factory.mktemp("return") / "R2")
-    fill(folder / "requests.json", folder / "提出")
+    hand_in_filled(folder)
     return folder
 
 

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from tests.usecases.edit import set_cell
-from tests.usecases.year import make_year
+from tests.usecases.year import hand_in_filled, make_year
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.errors import WrongInput
@@ -45,7 +45,7 @@ def test_yx078__hits_a_key_that_is_misspelt(tmp_path: Path) -> None:
 def test_yx603__hits_a_deadline_that_is_no_day_and_it_is_printed_as_typed(tmp_path: Path) -> None:
     year = make_year(tmp_path / "R2")
     _set(year, "令和元年10月4日（金）", "10月の第1金曜日")
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     done = validate([], year)
     assert [(f.code, f.place.file, f.weight.value) for f in done.findings] == [
         ("YX603", "yosan.toml", "注意")
@@ -57,7 +57,7 @@ def test_yx603__hits_a_deadline_that_is_no_day_and_it_is_printed_as_typed(tmp_pa
 def test_yx603__does_not_hit_a_day_or_none(written: str, tmp_path: Path) -> None:
     year = make_year(tmp_path / "R2")
     _set(year, "令和元年10月4日（金）", written)
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     assert validate([], year).findings == ()
 
 
@@ -89,7 +89,7 @@ def _handed_out(year: Path) -> None:
 
 
 def _handed_in(year: Path) -> None:
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
 
 
 def _accepted(year: Path) -> None:

@@ -10,10 +10,9 @@ import pytest
 
 from tests.excel.reading.edit import Editor
 from tests.excel.reading.samples import cell
-from tests.usecases.year import faultless_documents, make_year
+from tests.usecases.year import faultless_documents, hand_in_filled, make_year
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.export import ExportOptions, export
-from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.page import page
 from yosan_xl.usecases.validate import validate
 
@@ -26,7 +25,7 @@ SHOWN = "次のとおり。\n１ 会場の設営\n２ 警備"
 def year(tmp_path: Path) -> Path:
     """Give the nine, of which one was pasted into."""
     made = make_year(tmp_path / "R2")
-    fill(made / "requests.json", made / "提出")
+    hand_in_filled(made)
     path = made / "提出" / BOOK
     book = Editor(path.read_bytes())
     book.put_text(SHEET, cell("/description"), TYPED.replace("\x0b", "_x000B_"))
@@ -66,7 +65,7 @@ def test_fill__a_book_that_we_write_has_the_text_as_it_is_shown(tmp_path: Path) 
     documents = faultless_documents()
     documents[0]["description"] = TYPED
     made = make_year(tmp_path / "R2", documents)
-    fill(made / "requests.json", made / "提出")
+    hand_in_filled(made)
     assert validate([], made).findings == ()
     unit = documents[0]["department"]
     (path,) = (made / "提出").glob(f"{unit['code']}_*.xlsx")

@@ -14,7 +14,7 @@ import pytest
 
 from tests.usecases.edit import set_cell
 from tests.usecases.resaved import save_at
-from tests.usecases.year import example_documents, make_year
+from tests.usecases.year import example_documents, hand_in_filled, make_year
 from yosan_xl.model.finding import Weight
 from yosan_xl.model.intake import Status, UnitState, UnitStatus
 from yosan_xl.usecases.consolidate import consolidate
@@ -32,7 +32,7 @@ OFFICE = "0602_区長室.xlsx"
 def stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A year folder with the nine handed in, a blank book, and a book of a unit the roster lacks."""
     year = make_year(tmp_path_factory.mktemp("stock") / "R2")
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     generate(year, "財政課")
     roster = (year / "組織.csv").read_text(encoding="utf-8-sig")
     (year / "組織.csv").write_text(f"{roster}9901,なくなった部,なくなった課,,,\n", encoding="utf-8")

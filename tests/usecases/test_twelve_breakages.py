@@ -14,11 +14,10 @@ import pytest
 
 from tests.excel.reading.edit import Editor
 from tests.excel.reading.samples import SECTIONED, cell, documents, label, line, recalculate
-from tests.usecases.year import make_year
+from tests.usecases.year import hand_in_filled, make_year
 from yosan_xl.form.area import parse_a1
 from yosan_xl.model.finding import Finding, Weight, fails
 from yosan_xl.usecases.consolidate import consolidate
-from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.validate import validate
 
 BOOK, SHEET = "0206_国保年金課.xlsx", "要求書1"
@@ -94,7 +93,7 @@ def found_in(year: Path, edit: Edit) -> tuple[Finding, ...]:
 @pytest.fixture
 def year(tmp_path: Path) -> Path:
     made = make_year(tmp_path / "R2", documents(SECTIONED))
-    fill(made / "requests.json", made / "提出")
+    hand_in_filled(made)
     return made
 
 

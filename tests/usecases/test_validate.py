@@ -8,16 +8,15 @@ from pathlib import Path
 import pytest
 
 from tests.usecases.edit import set_cell
-from tests.usecases.year import make_year
+from tests.usecases.year import hand_in_filled, make_year
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.validate import validate
 
 
 @pytest.fixture
 def year(tmp_path: Path) -> Path:
     made = make_year(tmp_path / "R2")
-    fill(made / "requests.json", made / "提出")
+    hand_in_filled(made)
     return made
 
 

@@ -8,13 +8,12 @@ import pytest
 
 from tests.usecases.archive.samples import put as add
 from tests.usecases.typing import type_in
-from tests.usecases.year import EXAMPLE, make_year
+from tests.usecases.year import EXAMPLE, hand_in_filled, make_year
 from tests.years import document, save
 from yosan_xl.model.axes import DECIDED
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.store.faults import StoreError
 from yosan_xl.usecases.consolidate import consolidate
-from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.init import init
 from yosan_xl.usecases.year_source import open_source, read_last_year
 
@@ -35,7 +34,7 @@ def test_source__may_be_a_year_folder_books_or_json(source: Path) -> None:
 
 def test_source__has_what_finance_decided_in_the_summary(tmp_path: Path) -> None:
     folder = make_year(tmp_path / "R2")
-    fill(folder / "requests.json", folder / "提出")
+    hand_in_filled(folder)
     done = consolidate([folder], tmp_path)
     entered: dict[tuple[str, str, int | None], object] = {
         ("0103-1", "予算額", None): 30_000,

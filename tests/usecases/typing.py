@@ -8,6 +8,8 @@ from typing import Any
 import openpyxl
 from openpyxl.cell.cell import Cell
 
+from tests.read_once import values_of
+
 HEADINGS = 4
 
 
@@ -43,12 +45,12 @@ def type_in(path: Path, entries: dict[tuple[str, str, int | None], object]) -> N
 
 def shown(path: Path, request: str, label: str, position: int | None = None) -> object:
     """Give what an entry cell holds."""
-    return entry(openpyxl.load_workbook(path, data_only=True), request, label, position).value
+    return entry(values_of(path.read_bytes()), request, label, position).value
 
 
 def left(path: Path) -> list[tuple[object, ...]]:
     """Give the rows of 引き継げない記入: request, field, what was typed, why."""
-    sheet = openpyxl.load_workbook(path, data_only=True)["引き継げない記入"]
+    sheet = values_of(path.read_bytes())["引き継げない記入"]
     columns = [columns_of(sheet)[name] for name in ("要求書ID", "項目", "記入された内容", "わけ")]
     rows = range(HEADINGS + 1, sheet.max_row + 1)
     found = [tuple(sheet.cell(row, column).value for column in columns) for row in rows]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from tests.seed import seed_documents
+from yosan_xl.usecases.fill import fill
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLE = ROOT / "examples" / "R2"
@@ -52,6 +54,25 @@ def make_year(folder: Path, documents: list[dict[str, Any]] | None = None) -> Pa
     (folder / "requests.json").write_text(text, encoding="utf-8")
     (folder / "提出").mkdir()
     return folder
+
+
+def hand_in_filled(year: Path) -> list[Path]:
+    """Put the books that `fill` makes of requests.json into 提出; those of years that say the same are made once."""
+    into = year / "提出"
+    said = tuple(
+        (str(path.relative_to(year)), path.read_bytes())
+        for path in sorted(year.rglob("*"))
+        if path.is_file() and into not in path.parents
+    )
+    if said not in _FILLED:
+        books = fill(year / "requests.json", into).books
+        _FILLED[said] = {path.name: path.read_bytes() for path in books}
+    for name, data in _FILLED[said].items():
+        (into / name).write_bytes(data)
+    return [into / name for name in _FILLED[said]]
+
+
+_FILLED: dict[tuple[tuple[str, bytes], ...], Mapping[str, bytes]] = {}
 
 
 def by_no(documents: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -60,7 +60,10 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
 def lines_of(measured: Iterable[Paragraph], width_em: float) -> int:
     """Return the lines that measured paragraphs take in a cell of `width_em`."""
     capacity = max(1.0, width_em - _MARGINS_EM)
-    return sum(_lines(paragraph, capacity) for paragraph in measured)
+    surely = min(capacity, _LONG_WORD_EM) - 0.01  # sums of fractions differ a little
+    return sum(
+        1 if sum(paragraph) < surely else _lines(paragraph, capacity) for paragraph in measured
+    )
 
 
 def most_on_line(width_em: float) -> int:
@@ -69,12 +72,14 @@ def most_on_line(width_em: float) -> int:
 
 
 def _lines(paragraph: Paragraph, capacity: float) -> int:
-    lines, used = 1, 0.0
+    lines, used, longest = 1, 0.0, min(capacity, _LONG_WORD_EM)
     for width in paragraph:
         if used and used + width > capacity:
             lines, used = lines + 1, 0.0
-        spilled = int(width / capacity) + 1 if width > min(capacity, _LONG_WORD_EM) else 0
-        lines, used = lines + spilled, 0.0 if spilled else used + width
+        if width > longest:
+            lines, used = lines + int(width / capacity) + 1, 0.0
+        else:
+            used += width
     return lines
 
 

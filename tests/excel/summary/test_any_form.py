@@ -1,9 +1,13 @@
-"""The summary of any form: all that the form has, in its words, with sums that add up, and read back by key."""
+"""The summary of any form: all that the form has, in its words, with sums that add up, and read back by key.
+
+The full form is `sh scripts/exam any_form`.
+"""
 
 from __future__ import annotations
 
 import random
 import re
+import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -446,3 +450,15 @@ def test_decisions__promise_only_what_the_rows_of_the_form_can_do() -> None:
     assert "明細の「査定」は記録で、査定は「一覧」に入力します。" in note
     assert "その計を" not in note
     assert "その計を" in summary_definition(load_definition("minato-r2")).of_kind("decisions").note
+
+
+def check_all(seed: int, folder: Path) -> None:
+    """Let hold for one form whatever must hold for any."""
+    test_summary__of_any_form_shows_and_sums_all(seed)
+    test_entries__of_any_form_are_carried_into_the_next_summary(seed)
+    test_summary__just_written_and_read_back_tells_nothing(seed)
+    test_entries__stay_where_nobody_touches_them(seed)
+
+
+if __name__ == "__main__":
+    sys.exit(seeds.main(check_all))

@@ -13,11 +13,10 @@ import pytest
 from openpyxl.styles import PatternFill
 
 from tests.usecases.typing import entry, left, shown, type_in
-from tests.usecases.year import make_year
+from tests.usecases.year import hand_in_filled, make_year
 from yosan_xl.model.axes import DECIDED
 from yosan_xl.usecases.consolidate import Consolidated, consolidate
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.year_source import open_source
 
 RATIONALE = "要求どおり計上する。\n=1+2"
@@ -26,7 +25,7 @@ RATIONALE = "要求どおり計上する。\n=1+2"
 @pytest.fixture
 def year(tmp_path: Path) -> Path:
     folder = make_year(tmp_path / "R2")
-    fill(folder / "requests.json", folder / "提出")
+    hand_in_filled(folder)
     return folder
 
 
@@ -233,7 +232,7 @@ def test_consolidate__a_line_that_moved_keeps_its_entry_and_one_that_changed_is_
     first["label"], second["label"] = second["label"], "まったく別の内容"
     (year / "requests.json").write_text(json.dumps(documents, ensure_ascii=False), encoding="utf-8")
     shutil.rmtree(year / "提出")
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     assert codes(run(year)) == ["YX612"]
     assert shown(path, request, "備考", 1) == "二"
     assert [row[:3] for row in left(path)] == [(request, "備考", "一")]
@@ -560,7 +559,7 @@ def raise_request(year: Path, request: str, more: int) -> None:
     own["funding"]["general"]["amount"] += more
     (year / "requests.json").write_text(json.dumps(documents, ensure_ascii=False), encoding="utf-8")
     shutil.rmtree(year / "提出")
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
 
 
 @pytest.mark.parametrize("is_closed", [False, True])
@@ -620,7 +619,7 @@ def swap_sheets(year: Path, one: str, two: str) -> None:
     documents.sort(key=lambda own: own["id"])
     (year / "requests.json").write_text(json.dumps(documents, ensure_ascii=False), encoding="utf-8")
     shutil.rmtree(year / "提出")
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
 
 
 def test_yx702__hits_two_sheets_that_change_places_and_each_keeps_its_decision(year: Path) -> None:

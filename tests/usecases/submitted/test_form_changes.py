@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.forms.years import documents_of, form_text, make_year
+from tests.usecases.year import hand_in_filled
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.counted import count
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.generate import generate
 from yosan_xl.usecases.status import status
 from yosan_xl.usecases.validate import validate
@@ -23,7 +23,7 @@ def year(tmp_path: Path) -> Path:
     """A year of a prefecture whose books are handed out and in."""
     year = make_year(tmp_path / "R9", form_text(FORM), documents_of(FORM))
     generate(year)
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     return year
 
 
@@ -93,7 +93,7 @@ def test_generate__again_with_a_form_that_is_still_tried_out(tmp_path: Path) -> 
 def test_yx699__hits_a_book_of_another_form(year: Path, tmp_path: Path) -> None:
     documents = documents_of("municipal-1")
     other = make_year(tmp_path / "other" / "R9", form_text("municipal-1"), documents)
-    fill(other / "requests.json", other / "提出")
+    hand_in_filled(other)
     book = next((other / "提出").glob("*.xlsx"))
     (year / "提出" / "別の様式.xlsx").write_bytes(book.read_bytes())
     (told,) = (one for one in validate([], year).findings if one.code == "YX699")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.usecases.resaved import save_at
-from tests.usecases.year import make_year
+from tests.usecases.year import hand_in_filled, make_year
 from yosan_xl.report.status_text import status_text
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.fill import fill
@@ -24,7 +24,7 @@ OFFICE, TAX = "0602_区長室.xlsx", "0103_税務課.xlsx"
 def year(tmp_path: Path) -> Path:
     """A year with the nine handed in, blanks, books returned and a summary that Excel saved."""
     made = make_year(tmp_path / "R2")
-    fill(made / "requests.json", made / "提出")
+    hand_in_filled(made)
     for name in (OFFICE, TAX):
         save_at(made / "提出" / name, "2019-10-01T00:00:00Z")
     generate(made, "税務課")

@@ -9,12 +9,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.usecases.year import PUBLISHED_FAULTS, example_documents, make_year
+from tests.usecases.year import PUBLISHED_FAULTS, example_documents, hand_in_filled, make_year
 from yosan_xl.store.ledger import Ledger, read_ledger, write_ledger
 from yosan_xl.usecases.consolidate import Consolidated, consolidate
 from yosan_xl.usecases.counted import count
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.number import Numbered, number
 from yosan_xl.usecases.validate import validate
 
@@ -42,7 +41,7 @@ def _hand_in(year: Path, documents: list[dict[str, Any]]) -> Consolidated:
     for book in (year / "提出").iterdir():
         book.unlink()
     (year / "requests.json").write_text(json.dumps(documents), encoding="utf-8")
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     return consolidate([year], year)
 
 

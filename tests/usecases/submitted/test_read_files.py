@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.usecases.year import make_year
-from yosan_xl.usecases.fill import fill
+from tests.usecases.year import hand_in_filled, make_year
 from yosan_xl.usecases.submitted import read_files as module
 from yosan_xl.usecases.submitted.read_files import (
     CHUNK,
@@ -29,7 +28,7 @@ from yosan_xl.usecases.year import open_year
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = make_year(tmp_path_factory.mktemp("pool") / "R2")
-    fill(made / "requests.json", made / "提出")
+    hand_in_filled(made)
     (made / "提出" / "壊.xlsx").write_bytes(b"PK")
     return made
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.excel.reading.edit import Editor
 from tests.usecases.edit import cell_of, set_cell
 from tests.usecases.resaved import save_at
-from tests.usecases.year import EXAMPLE, make_year
+from tests.usecases.year import EXAMPLE, hand_in_filled, make_year
 from yosan_xl.form.load import load_definition
 from yosan_xl.form.stamp import SHEET
 from yosan_xl.model.intake import UnitState
@@ -39,7 +39,7 @@ MENDED = 383_511 - 2_769 + 2_000
 @pytest.fixture
 def year(tmp_path: Path) -> Path:
     made = make_year(tmp_path / "R2")
-    fill(made / "requests.json", made / "提出")
+    hand_in_filled(made)
     return made
 
 
@@ -218,7 +218,7 @@ TAX, OWN = "0103_税務課.xlsx", "0103_税務課-差替え.xlsx"
 def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a year with 税務課's three requests (106,185千円), saved in October, and its blank book."""
     made = make_year(tmp_path_factory.mktemp("whose") / "R2")
-    fill(made / "requests.json", made / "提出")
+    hand_in_filled(made)
     for book in (made / "提出").iterdir():
         if book.name != TAX:
             book.unlink()

@@ -10,7 +10,7 @@ import pytest
 
 from tests.usecases.edit import set_cell
 from tests.usecases.resaved import save_at
-from tests.usecases.year import faultless_documents, make_year
+from tests.usecases.year import faultless_documents, hand_in_filled, make_year
 from yosan_xl.model.resubmitted import ChangeKind
 from yosan_xl.report.status_text import status_json, status_text
 from yosan_xl.store.ledger import LEDGER_NAME, read_ledger
@@ -25,7 +25,7 @@ OFFICE, TAX = "0602_区長室.xlsx", "0103_税務課.xlsx"
 def stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A year folder whose nine requests were handed in and accepted."""
     year = make_year(tmp_path_factory.mktemp("accepted") / "R2")
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
     consolidate([year], year)
     return year
 

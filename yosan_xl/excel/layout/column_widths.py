@@ -7,7 +7,7 @@ other text, down to what a heading, a figure or a few words need.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from math import ceil
 from typing import NamedTuple
 
@@ -148,38 +148,50 @@ def broader(
     `rows_of` gives the rows of a slot among those of the heights.
     """
     own = columns_of(plan)
-    for measure, steps in ((heights.about, _STEPS), (heights.exactly, _LAST_STEPS)):
+    about, exactly = (cache(partial(_measured, one)) for one in heights)  # half are tried again
+    for measured, steps in ((about, _STEPS), (exactly, _LAST_STEPS)):
         widths = _downhill(
-            widths, measure, steps, lambda long: list(_chosen(plan, own, long, rows_of)), own
+            widths, measured, steps, lambda long: list(_chosen(plan, own, long, rows_of)), own
         )
-    height = about_needed(heights.exactly(widths))[0]
+    height = exactly(widths).height
     for chosen in sorted(set(own.texts.values()), key=len):
         calm = _as_designed(own, widths, chosen)
-        if about_needed(heights.exactly(calm))[0] <= height:
+        if exactly(calm).height <= height:
             widths = calm
     return widths
 
 
+class _Measured(NamedTuple):
+    """The heights of a page's cells, that of the page, and the cells that decide it."""
+
+    spans: RoughSpans
+    height: float
+    deciding: set[Rows]
+
+
+def _measured(measure: Callable[[Widths], RoughSpans], widths: Widths) -> _Measured:
+    spans = measure(widths)
+    return _Measured(spans, *about_needed(spans))
+
+
 def _downhill(
     widths: Widths,
-    measure: Callable[[Widths], RoughSpans],
+    measured: Callable[[Widths], _Measured],
     steps: Sequence[int],
     chosen_by: Callable[[set[Rows]], list[tuple[int, ...]]],
     own: ColumnLimits,
 ) -> Widths:
-    spans = measure(widths)
-    height, deciding = about_needed(spans)
+    now = measured(widths)
     for step in steps:
         while True:
-            long = {rows for rows in deciding if spans[rows] > _ONE_LINE}
+            long = {rows for rows in now.deciding if now.spans[rows] > _ONE_LINE}
             tries = [_moved(own, widths, chosen, step) for chosen in chosen_by(long)]
-            found = [(about_needed(measure(one))[0], number) for number, one in enumerate(tries)]
-            best, number = min(found, default=(height, 0))
-            if best > height - 1:
+            found = [(measured(one).height, number) for number, one in enumerate(tries)]
+            best, number = min(found, default=(now.height, 0))
+            if best > now.height - 1:
                 break
             widths = tries[number]
-            spans = measure(widths)
-            height, deciding = about_needed(spans)
+            now = measured(widths)
     return widths
 
 

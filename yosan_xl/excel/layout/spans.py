@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
 from math import inf
+from operator import itemgetter
 
 Spans = Mapping[tuple[int, int], int]
 """The size that the rows of each span need together; every single row is one of them."""
@@ -18,6 +19,8 @@ RoughSpans = Mapping[tuple[int, int], float]
 
 Fixed = Mapping[int, int]
 """Rows that are no higher than this."""
+
+_BOTTOM = itemgetter(1)
 
 _ROUNDS = 12
 """How often a wish is evened out; what it still lacks then is given to it exactly.
@@ -38,13 +41,15 @@ def needed(spans: Spans) -> int:
 
 def about_needed(spans: RoughSpans) -> tuple[float, set[tuple[int, int]]]:
     """Return the least room in which all spans have their size, and the spans that decide it."""
-    bottom = max(bottom for _, bottom in spans)
+    _, bottom = max(spans, key=_BOTTOM)
     lowest, highest = [0.0] * (bottom + 1), [0.0] * (bottom + 1)
     ordered = sorted(spans.items())
     for (top, under), size in reversed(ordered):
-        lowest[top] = min(lowest[top], lowest[under] - size)
+        if (place := lowest[under] - size) < lowest[top]:
+            lowest[top] = place
     for (top, under), size in ordered:
-        highest[under] = max(highest[under], highest[top] + size)
+        if (place := highest[top] + size) > highest[under]:
+            highest[under] = place
     room = -lowest[0]
     loose = {rows for rows, size in ordered if lowest[rows[1]] + room - highest[rows[0]] > size + 1}
     return room, spans.keys() - loose
@@ -88,7 +93,8 @@ def placed(spans: Spans, room: int, wish: Sequence[float], fixed: Fixed | None =
     for _ in range(len(edges)):
         before = list(edges)
         for (top, bottom), size in ordered:
-            edges[bottom] = max(edges[bottom], edges[top] + size)
+            if (place := edges[top] + size) > edges[bottom]:
+                edges[bottom] = place
         for row, size in (fixed or {}).items():
             edges[row] = max(edges[row], edges[row + 1] - size)
         if edges == before:
@@ -102,12 +108,13 @@ def _lowest(spans: Spans, room: int, fixed: Fixed | None = None) -> list[int]:
     It is what remains when the rows below have what they need: the longest path to the end. Rows that may
     not grow pull the edge below them along, as often as it takes.
     """
-    places = [room] * (1 + max(bottom for _, bottom in spans))
+    places = [room] * (1 + max(spans, key=_BOTTOM)[1])
     ordered = sorted(spans.items(), reverse=True)
     for _ in range(_ROUNDS if fixed else 1):
         before = list(places)
         for (top, bottom), size in ordered:
-            places[top] = min(places[top], places[bottom] - size)
+            if (place := places[bottom] - size) < places[top]:
+                places[top] = place
         for row, size in (fixed or {}).items():
             places[row + 1] = min(places[row + 1], places[row] + size)
         if places == before or places[0] < 0:

@@ -308,6 +308,8 @@ class SummaryContents:
     ceilings: tuple[CeilingStanding, ...] = ()
     values: StageValues = field(init=False, repr=False, compare=False)
     """What 一覧 shows of every request at every stage."""
+    sheets: tuple[SheetDefinition, ...] = field(init=False, repr=False, compare=False)
+    """The sheets there are: those of last year only where it is known, and none of entries that nobody types."""
     _widths: tuple[int, int] = field(init=False, repr=False, compare=False)
     _names: Mapping[str, int] = field(init=False, repr=False, compare=False)
     """How wide a column of names must be for each on one line, by key."""
@@ -326,6 +328,7 @@ class SummaryContents:
         widths = tuple(len(with_commas(-most)) + 2 for most in (largest, max(sum(sizes), beside)))
         object.__setattr__(self, "_widths", widths)
         object.__setattr__(self, "_names", dict(_name_widths(self.rollup)))
+        object.__setattr__(self, "sheets", self._chosen())
 
     def _assessed(self) -> Iterator[Money | None]:
         """Yield the amounts of every stage of the assessment, and of 復活要求."""
@@ -333,9 +336,7 @@ class SummaryContents:
             yield from (self.values.amount(row, one) for one in self.definition.plan.stages)
             yield from (row.restoration.amounts.values() if row.restoration else ())
 
-    @property
-    def sheets(self) -> tuple[SheetDefinition, ...]:
-        """The sheets there are: those of last year only where it is known, and none of entries that nobody types."""
+    def _chosen(self) -> tuple[SheetDefinition, ...]:
         prior, unused = self._prior, self._unused
         has_entries = bool(decided_cells(self.rollup.axes) or self.entries.uncarried)
         return tuple(

@@ -71,7 +71,7 @@ def printed_width(
     columns: Sequence[PrintedColumn], keys: int, papers: Sequence[int]
 ) -> PrintedWidth:
     """Return how columns print of which the first `keys` stand on every page: on the first of the papers if one page of it is wide enough, else on the last."""
-    widths = [one.width for one in columns]
+    widths = [pixels(one.width) for one in columns]
     fits = (one for one in papers if len(_pages(widths, keys, _most(one))) == 1)
     return _on(columns, keys, next(fits, papers[-1]))
 
@@ -106,7 +106,7 @@ def _high(heights: Sequence[float], repeated: float, room: float) -> int:
 
 def most_columns(widths: Sequence[int], paper: int) -> int:
     """Return how many columns stand on one page."""
-    return max(1, len(_pages(widths, 0, _most(paper))[0]))
+    return max(1, len(_pages([*map(pixels, widths)], 0, _most(paper))[0]))
 
 
 def _most(paper: int) -> int:
@@ -118,7 +118,8 @@ def _on(columns: Sequence[PrintedColumn], keys: int, paper: int) -> PrintedWidth
         for percent in _NARROWER:
             widths = [_narrowed(one, percent) for one in columns]
             # A column that is wider than a page has no other place.
-            if len(_pages(widths, keys, _most(paper))) <= pages or pages >= len(columns):
+            own = [*map(pixels, widths)]
+            if len(_pages(own, keys, _most(paper))) <= pages or pages >= len(columns):
                 return PrintedWidth(paper, pages, _filled(columns, widths, keys, pages, paper))
     raise AssertionError
 
@@ -133,7 +134,7 @@ def _filled(
     """Return the widths with texts that fill the pages, at the largest size that needs no more of them."""
     room = _ROOM[paper] * 100 // _size(widths, keys, pages, paper)
     found = list(widths)
-    for at, page in enumerate(_pages(widths, keys, room)):
+    for at, page in enumerate(_pages([*map(pixels, widths)], keys, room)):
         # What stands on every page grows only where there is one.
         growing = [one for one in page if columns[one].is_text and (pages == 1 or one >= keys)]
         repeated = sum(pixels(found[one]) for one in range(keys)) if at else 0
@@ -144,8 +145,8 @@ def _filled(
 
 def _size(widths: Sequence[int], keys: int, pages: int, paper: int) -> int:
     """Return the largest size (percent) at which columns stand on so many pages side by side."""
-    sizes = range(100, LEAST_PERCENT - 1, -1)
-    fits = (one for one in sizes if len(_pages(widths, keys, _ROOM[paper] * 100 // one)) <= pages)
+    sizes, own = range(100, LEAST_PERCENT - 1, -1), [*map(pixels, widths)]
+    fits = (one for one in sizes if len(_pages(own, keys, _ROOM[paper] * 100 // one)) <= pages)
     return next(fits, LEAST_PERCENT)
 
 
@@ -160,11 +161,11 @@ def _grow(widths: list[int], growing: Sequence[int], left: int) -> None:
 
 
 def _pages(widths: Sequence[int], keys: int, room: int) -> list[list[int]]:
-    """Return the columns of each page side by side, as programs fill them: as many as there is room for beside the keys."""
-    repeated = sum(pixels(width) for width in widths[:keys])
+    """Return the columns (of these pixels) of each page side by side, as programs fill them: as many as there is room for beside the keys."""
+    repeated = sum(widths[:keys])
     found: list[list[int]] = [[]]
     used = 0
-    for at, width in enumerate(map(pixels, widths)):
+    for at, width in enumerate(widths):
         if found[-1] and used + width > room:
             found.append([])
             used = repeated
