@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from tests import read_once
 from tests.office.plugin import office
-from yosan_xl.excel.reading import read_book
+from yosan_xl.excel.reading import read_book, second_reader
 
 __all__ = ["office"]
 
@@ -18,7 +18,9 @@ settings.register_profile("no deadlines", deadline=None)  # no test judges how l
 settings.load_profile("no deadlines")
 
 gc.set_threshold(100_000, 50, 50)  # as the program does: books are small values without cycles
+# Of the same bytes the same is read: what is tested of reading is tested of other bytes.
 read_book.open_book = read_once.opened_book  # type: ignore[assignment, attr-defined]
+second_reader.values_by = read_once.second_values  # type: ignore[attr-defined]
 os.fsync = os.fstat  # type: ignore[assignment]  # no power fails here; a file that is closed is one still
 
 

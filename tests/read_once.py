@@ -13,6 +13,7 @@ from unittest import mock
 
 import openpyxl
 
+from yosan_xl.excel.foreign.read_values import values_by
 from yosan_xl.excel.ooxml.book import Book
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.reading import read_book
@@ -25,6 +26,10 @@ from yosan_xl.form.definition import Definition
 def opened_book(data: bytes, *, tolerated: tuple[str, ...], annotated: bool) -> Book:
     """Open a request book as `open_book` does; in all tests (conftest.py)."""
     return open_book(data, tolerated=tolerated, annotated=annotated)
+
+
+second_values = lru_cache(500)(values_by)
+"""What another reader's process says of a book; in all tests (conftest.py)."""
 
 
 @lru_cache(8)

@@ -52,6 +52,7 @@ def display_lines(text: str, width_em: float) -> int:
     return lines_of(paragraphs(text), width_em)
 
 
+@lru_cache(maxsize=1_024)
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
     """Return what `lines_of` counts, measured once for any width."""
     return tuple(tuple(map(_em, _TOKEN.findall(line))) for line in shown_text(text).split("\n"))

@@ -138,4 +138,4 @@ def test_by_openpyxl__is_ended_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(subprocess, "run", late)
     with pytest.raises(Unread, match=f"{read_values.SECONDS}秒で読み終わりません"):
-        by_openpyxl(filled(FLAT))
+        by_openpyxl(b"a book that takes long")

@@ -93,7 +93,9 @@ class Page:
 def lay_out(plan: Plan, values: Values) -> Page:
     """Return the widths and heights of a sheet that shows `values`."""
     texts = tuple(page_texts(plan, values))
-    return _lay_out(PageContent(plan, plan.sha256, plan.rows, texts, _is_open(plan, values)))
+    measured = tuple(one.measured for one in texts)
+    is_open = _is_open(plan, values)
+    return _lay_out(PageContent(plan, texts, plan.sha256, plan.rows, measured, is_open))
 
 
 def _is_open(plan: Plan, values: Values) -> bool:

@@ -55,6 +55,11 @@ class PageText:
     points: float = BODY_POINTS
     indent: int = 0
 
+    @property
+    def measured(self) -> tuple[object, ...]:
+        """Return all that its height depends on: texts of other words may be alike in it."""
+        return self.area, self.points, self.indent, paragraphs(self.text) if self.text else ()
+
     def em(self, pixels: int) -> float:
         """Return how many em of its own letters so many pixels are, but for the indent."""
         return (pixels - self.indent) * POINTS_PER_PIXEL / self.points
@@ -144,6 +149,7 @@ class PageCells:
         self._empty: dict[float, dict[tuple[int, int], int]] = {}
         self._reserved: dict[float, list[_PageCell]] = {}
         self._raised: dict[str, float] = {}
+        self._lines_kept: dict[tuple[str, float], _Lines] = {}
         self._heights: dict[tuple[float, float, int], int] = {}
 
     def spans(self, widths: Sequence[int], spacing: float, share: float = 0.0) -> Spans:
@@ -203,8 +209,13 @@ class PageCells:
         self._raised[name] = share
         self._reserved.clear()
 
-    def _indent(self, slot: Slot) -> int:
-        return indent_of(slot, self._plan) if self._roomy else 0
+    def _kept(self, slot: Slot, share: float) -> _Lines:
+        """Return the lines that are kept for a slot, counted once for a width, however the others are raised."""
+        key = slot.name, share
+        if key not in self._lines_kept:
+            indent = indent_of(slot, self._plan) if self._roomy else 0
+            self._lines_kept[key] = _lines_to_write(slot, share, indent)
+        return self._lines_kept[key]
 
     def _to_write(self, share: float) -> list[_PageCell]:
         """Return the cells of texts that are to be written yet, as far as more than one line is kept for them."""
@@ -214,7 +225,7 @@ class PageCells:
                 _PageCell(self._rows(area), area.left, area.right + 1, BODY_POINTS, *lines)
                 for slot in slots
                 for own in (max(share, self._raised.get(slot.name, 0.0)),)
-                for lines in (_lines_to_write(slot, own, self._indent(slot)),)
+                for lines in (self._kept(slot, own),)
                 for area in slot.cells()
             ]
             if share:

@@ -68,7 +68,7 @@ def levelled(
     Other rows do not grow beyond their `most`.
     """
     even = {row: max(level, spans[row, row + 1]) for row in rows}
-    own = union(spans, {(row, row + 1): size for row, size in even.items()})
+    own = {**spans, **{(row, row + 1): size for row, size in even.items()}}
     fixed = {row: max(size, spans[row, row + 1]) for row, size in most.items()} | even
     return (own, fixed) if _lowest(own, room, fixed)[0] >= 0 else None
 
@@ -96,7 +96,8 @@ def placed(spans: Spans, room: int, wish: Sequence[float], fixed: Fixed | None =
             if (place := edges[top] + size) > edges[bottom]:
                 edges[bottom] = place
         for row, size in (fixed or {}).items():
-            edges[row] = max(edges[row], edges[row + 1] - size)
+            if (place := edges[row + 1] - size) > edges[row]:
+                edges[row] = place
         if edges == before:
             break
     return [below - above for above, below in pairwise(edges)]
@@ -116,7 +117,8 @@ def _lowest(spans: Spans, room: int, fixed: Fixed | None = None) -> list[int]:
             if (place := places[bottom] - size) < places[top]:
                 places[top] = place
         for row, size in (fixed or {}).items():
-            places[row + 1] = min(places[row + 1], places[row] + size)
+            if (place := places[row] + size) < places[row + 1]:
+                places[row + 1] = place
         if places == before or places[0] < 0:
             return places
     return [-1, *places[1:]] if fixed else places

@@ -52,12 +52,16 @@ _LEVEL_TRIES = 24
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """What the layout of a sheet depends on: its form, the words of the printed area, and whether more will come."""
+    """What the layout of a sheet depends on: its form, the room that its words take, and whether more will come.
+
+    Units whose names are as long as another's have sheets that are laid out alike.
+    """
 
     plan: Plan = field(compare=False)
+    texts: tuple[PageText, ...] = field(compare=False)
     sha256: str
     rows: tuple[RowRole, ...]
-    texts: tuple[PageText, ...]
+    measured: tuple[tuple[object, ...], ...]
     is_open: bool
 
 
