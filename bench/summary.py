@@ -36,7 +36,7 @@ _CELLS = {pointer: f"M{at}" for at, pointer in enumerate(_POINTERS, 5)}
 def measure(count: int, sheets: int) -> None:
     """Print the line of the table for so many requests, `sheets` of them in a book."""
     units = departments(-(-count // sheets))
-    rows = _rows(units, count, sheets)
+    rows = request_rows(units, count, sheets)
     settings, roster = example_settings(), Roster(tuple(units))
     paths = {row.source.file: f"../提出/{row.source.file}" for row in rows}
     intake = Intake(len(units), status=_status(units, rows))
@@ -51,7 +51,8 @@ def measure(count: int, sheets: int) -> None:
     print(f"| {count:,} | {written:.2f} | {peak:.0f} | {before:.0f} | {read:.2f} | {len(data):,} |")
 
 
-def _rows(units: Sequence[Department], count: int, sheets: int) -> list[SummaryRow]:
+def request_rows(units: Sequence[Department], count: int, sheets: int) -> list[SummaryRow]:
+    """Return so many requests, `sheets` of them in the book of each unit."""
     rows = []
     for at in range(count):
         unit, sheet = units[at // sheets], at % sheets + 1

@@ -22,6 +22,7 @@ from tests.decisions.books import (
     REMARKS,
     SPECIFIC,
     Place,
+    cell_of,
     columns,
     draw,
     headings,
@@ -253,7 +254,10 @@ def _comment(town: Town) -> None:
         words = town.ledger.words("要相談")
         name = town.chance.choice([name for name in book.sheetnames if not name.startswith("_")])
         row, column = town.chance.randint(1, 8), town.chance.randint(1, 8)
-        book[name].cell(row, column).comment = Comment(words, "財政課")
+        cell = cell_of(book[name], row, column)
+        if cell.comment:
+            return
+        cell.comment = Comment(words, "財政課")
         town.save(book, path)
         town.ledger.type(path.name, Entry(words))
 
@@ -289,7 +293,7 @@ def _write_anywhere(town: Town) -> None:
         if names:
             sheet, words = book[town.chance.choice(names)], town.ledger.words("確認済み")
             row = town.chance.randint(1, sheet.max_row + 2)
-            sheet.cell(row, town.chance.randint(1, sheet.max_column + 2)).value = words
+            cell_of(sheet, row, town.chance.randint(1, sheet.max_column + 2)).value = words
             town.save(book, path)
             town.ledger.type(path.name, Entry(words))
 

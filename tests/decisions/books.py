@@ -91,6 +91,14 @@ def cell_at(book: Any, place: Place) -> Cell | None:
     return None
 
 
+def cell_of(sheet: Any, row: int, column: int) -> Cell:
+    """Return the cell that a person has who clicks there: of merged cells the first."""
+    at = sheet.cell(row, column).coordinate
+    merged = next((area for area in sheet.merged_cells.ranges if at in area), None)
+    found: Cell = sheet.cell(merged.min_row, merged.min_col) if merged else sheet.cell(row, column)
+    return found
+
+
 def load(path: Path, *, values: bool = False) -> Any:
     """Return a book as openpyxl reads it; of one whose `values` are asked for nothing may be changed."""
     data = path.read_bytes()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -17,7 +20,7 @@ LABELS = {**SOURCES, REST: "一般財源"}
 
 def amount_of(value: object) -> int | None:
     """Return an amount, None where a cell is empty or says 未定; another word is no amount of ours to show."""
-    if value in (None, "", "未定", "保留", "－", "-"):
+    if value in (None, "", "未定", "一部", "保留", "－", "-"):
         return None
     assert isinstance(value, int | float), value
     return int(value)
@@ -34,10 +37,10 @@ def in_list(summary: Path, label: str = AMOUNT) -> dict[str, Decided]:
     return found
 
 
-def in_csv(path: Path) -> dict[str, Decided]:
-    """Return what a CSV of the requests says of each."""
+def in_csv(path: Path, label: str = AMOUNT) -> dict[str, Decided]:
+    """Return what a CSV of the requests says of each; `label` is what the amount of a stage is called."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return {row["要求書ID"]: _decided(_figures(row)) for row in csv.DictReader(file)}
+        return {row["要求書ID"]: _decided(_figures(row), label) for row in csv.DictReader(file)}
 
 
 def _figures(row: Mapping[str, str]) -> dict[str, Any]:
@@ -70,6 +73,120 @@ def in_documents(documents: list[dict[str, Any]]) -> dict[str, Decided]:
 def in_json(path: Path) -> dict[str, Decided]:
     """Return what exported JSON says."""
     return in_documents(json.loads(path.read_text(encoding="utf-8"))["requests"])
+
+
+def in_course(summary: Path, label: str = AMOUNT) -> dict[str, int | None]:
+    """Return what 査定経過 shows of each NO under a heading, and of 全会計 計."""
+    rows_of = [row for row in _rows(load(summary, values=True)["査定経過"], "NO") if row["要求額"]]
+    return {
+        next(str(row[key]) for key in ("NO", "事業名", "所管課") if row[key]): amount_of(row[label])
+        for row in rows_of
+    }
+
+
+def in_progress(summary: Path) -> dict[str, str]:
+    """Return how far 進み具合 says that each NO is."""
+    states = ("未定", "一部", "済", "保留", "要確認")
+    rows_of = _rows(load(summary, values=True)["進み具合"], "NO", last=True)
+    return {str(row["NO"]): next(one for one in states if row[one]) for row in rows_of if row["NO"]}
+
+
+def in_draft(summary: Path, block: str) -> dict[str, dict[str, Any]]:
+    """Return the rows of a block of 予算案比較 (会計・款, 部, 財源), those of 会計・款 by both."""
+    sheet = load(summary, values=True)["予算案比較"]
+    rows = [row for row in _rows(sheet, "比較の単位") if row["比較の単位"] == block]
+    keys = ("会計", "内訳") if block == "会計・款" else ("内訳",)
+    return {"・".join(str(row[key]) for key in keys if row[key]): row for row in rows}
+
+
+def in_sources(summary: Path) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return the rows of 財源内訳 by 会計 and 財源."""
+    sheet = load(summary, values=True)["財源内訳"]
+    return {
+        (row["会計"], row["財源"]): row
+        for row in _rows(sheet, "構成比（％）")
+        if row["構成比（％）"] is not None
+    }
+
+
+def _rows(sheet: Any, heading: str, *, last: bool = False) -> Iterator[dict[str, Any]]:
+    """Yield the rows below the first (or the last) row of headings, of which this is one."""
+    tops = [r for r in range(1, sheet.max_row + 1) if any(c.value == heading for c in sheet[r])]
+    at = tops[-1 if last else 0]
+    names = {str(cell.value): cell.column for cell in sheet[at] if cell.value}
+    for row in range(at + 1, sheet.max_row + 1):
+        yield {name: sheet.cell(row, column).value for name, column in names.items()}
+
+
+def in_database(path: Path, stage: str = "現在") -> dict[str, Decided]:
+    """Return what a SQLite database says is decided of each request of a stage of the archive, or of now."""
+    with closing(sqlite3.connect(path)) as connection:
+        requests = dict(
+            connection.execute(
+                'SELECT "要求書ID", "決定額" FROM "要求" WHERE "保存段階" = ?', [stage]
+            )
+        )
+        amounts = connection.execute(
+            'SELECT "要求書ID", "財源", "金額" FROM "財源別の額" JOIN "要求" '
+            "USING (年度, 保存段階, 要求番号) WHERE 保存段階 = ? AND 段階 = '予算額' "
+            "AND 財源の区分 IN ('特定財源', '一般財源')",
+            [stage],
+        ).fetchall()
+    keys = {name: key for key, name in LABELS.items()}
+    sources: dict[str, dict[str, int]] = {}
+    for request, name, amount in amounts:
+        sources.setdefault(request, {})[keys[name]] = amount
+    return {request: Decided(total, sources.get(request)) for request, total in requests.items()}
+
+
+def in_database_of(path: Path, stage: str) -> dict[str, int | None]:
+    """Return what the table 査定 of a database says that a stage decided of each request now."""
+    with closing(sqlite3.connect(path)) as connection:
+        return dict(
+            connection.execute(
+                'SELECT "要求書ID", "額" FROM "査定" JOIN "要求" USING (年度, 保存段階, 要求番号) '
+                "WHERE 保存段階 = '現在' AND 査定の段階 = ?",
+                [stage],
+            )
+        )
+
+
+def in_notices(folder: Path) -> dict[str, Decided]:
+    """Return what 内示書 of every department says of each NO."""
+    found: dict[str, Decided] = {}
+    for path in sorted(folder.glob("*.xlsx")):
+        for row in _rows(load(path, values=True)["内示書"], "内示額"):
+            if str(row["NO"] or "").isdigit():
+                sources = {key: amount_of(row[name]) for key, name in LABELS.items()}
+                known = {key: amount for key, amount in sources.items() if amount is not None}
+                found[str(row["NO"])] = Decided(amount_of(row["内示額"]), known or None)
+    return found
+
+
+def in_print(path: Path) -> dict[str, Decided]:
+    """Return what the printed sheets of a publication show under 予算額, by NO."""
+    found = {}
+    for sheet in load(path, values=True):
+        (heading,) = [cell for row in sheet.iter_rows() for cell in row if cell.value == AMOUNT]
+        rows = {
+            str(cell.value): sheet.cell(cell.row, heading.column).value
+            for row in sheet.iter_rows(min_row=heading.row + 1, max_col=heading.column - 1)
+            for cell in row
+            if cell.value in ("合計", *LABELS.values())
+        }
+        sources = {key: rows[name] for key, name in LABELS.items() if rows[name] is not None}
+        found[sheet.title.removeprefix("NO ")] = Decided(amount_of(rows["合計"]), sources or None)
+    return found
+
+
+def in_json_of(path: Path, stage: str) -> dict[str, Decided]:
+    """Return what exported JSON says that a stage decided."""
+    found = {}
+    for one in json.loads(path.read_text(encoding="utf-8"))["decisions"]:
+        (own,) = [each["amounts"] for each in one["stages"] if each["stage"] == stage]
+        sources = {key: own[key] for key in LABELS if own.get(key) is not None}
+        found[one["id"]] = Decided(own.get("total"), sources or None)
+    return found
 
 
 def tables_of_sums(
@@ -127,19 +244,36 @@ def tables_of_page(page: Path) -> list[tuple[str, list[list[str]]]]:
     return list(zip(parser.captions, parser.tables, strict=True))
 
 
-def in_page(page: Path) -> dict[str, int | None]:
-    """Return what the list of a page says is decided of each NO."""
+def in_page(page: Path, label: str = AMOUNT) -> dict[str, int | None]:
+    """Return what the list of a page says is decided of each NO, at the stage of a heading."""
     for _, table in tables_of_page(page):
         if table and table[0][:2] == ["NO", "事業名"]:
-            at = table[0].index(AMOUNT)
+            at = table[0].index(label)
             return {row[0]: _figure(row[at]) for row in table[1:] if row[0]}
     raise LookupError("no list")
 
 
-def total_of_page(page: Path) -> str:
-    """Return the sum of what is decided in the first table of a page, with what stands beside it."""
-    _, table = tables_of_page(page)[0]
-    return table[-1][table[0].index(AMOUNT) - len(table[0])]
+def sums_of_page(
+    page: Path, caption: str, label: str = AMOUNT
+) -> dict[str, tuple[int | None, str | None]]:
+    """Return by the keys of a table of sums of a page the sum, and what stands beside it (`決定 n / N`, `財源未定 n件`)."""
+    (table,) = [table for name, table in tables_of_page(page) if name.startswith(caption)]
+    heads, first, found = table[0], "", {}
+    width = heads.index("件数") if "件数" in heads else 1
+    for row in table[1:]:
+        # A cell that spans rows, or the columns of keys, stands once.
+        short = len(heads) - len(row)
+        keys = row[: width - short]
+        own = "・".join([first, *keys] if short and "計" not in keys[0] else keys)
+        first = keys[0] if not short else first
+        text = row[heads.index(label) - short]
+        how_far = re.search(r"決定 \d+ / \d+$|財源未定 \d+件$", text)
+        amount = text[: how_far.start()] if how_far else text
+        found[own if own not in found else f"{first}・{own}"] = (
+            _figure(amount),
+            how_far[0] if how_far else None,
+        )
+    return found
 
 
 def _figure(text: str) -> int | None:

@@ -23,8 +23,9 @@ from tests.decisions.books import (
     rows,
 )
 
-FIRST_AMOUNT = 713_017
-"""Amounts that are typed are all different, and no amount of a request."""
+FIRST_AMOUNT, _PRIME = 713_017, 997
+"""Amounts that are typed are all different, no amount of a request, and no sum or difference of two is that of two others
+(Erdős and Turán): what the summary works out of some is no other."""
 
 
 @dataclass(slots=True)
@@ -65,7 +66,7 @@ class Ledger:
     def amount(self) -> int:
         """Return an amount that nobody typed yet."""
         self.made += 1
-        return FIRST_AMOUNT + 1_009 * self.made
+        return FIRST_AMOUNT + 2 * _PRIME * self.made + self.made**2 % _PRIME
 
     def words(self, what: str) -> str:
         """Return words that nobody typed yet."""

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tests.decisions.books import (
     AMOUNT,
@@ -33,6 +33,7 @@ SOURCES = {
     "other": "その他特財",
 }
 REST = "general"
+K = TypeVar("K")
 _AS_ASKED, _NOTHING, _HELD = "要求どおり", "ゼロ査定", "保留"
 
 
@@ -93,6 +94,24 @@ def decided(asked: Asked, typed: Typed) -> Decided:
     return Decided(total, None if total is None else _sources(asked, typed, total))
 
 
+def parts(asked: Asked, typed: Typed) -> Mapping[str, int]:
+    """Return what is known of the sources of what is decided: all of them, or 一般財源 alone where 特財 was typed in one sum."""
+    known, specific = decided(asked, typed), typed.own.get(SPECIFIC)
+    if known.sources is not None:
+        return known.sources
+    return {} if specific is None or known.total is None else {REST: known.total - int(specific)}
+
+
+def state(asked: Asked, typed: Typed) -> str:
+    """Return how far a decision is (進み具合)."""
+    known = decided(asked, typed)
+    if typed.own.get(VERDICT) == _HELD:
+        return _HELD
+    if known.total is None:
+        return "一部" if typed.count else "未定"
+    return "要確認" if known.sources is None else "済"
+
+
 def _total(asked: Asked, typed: Typed) -> int | None:
     if AMOUNT in typed.own:
         return int(typed.own[AMOUNT])
@@ -131,10 +150,10 @@ def _sources(asked: Asked, typed: Typed, total: int) -> Mapping[str, int] | None
 def sums(
     requests: Iterable[Asked],
     known: Mapping[str, Decided],
-    by: Callable[[Asked], tuple[str, ...]],
-) -> dict[tuple[str, ...], tuple[int, int, int | None, int]]:
+    by: Callable[[Asked], K],
+) -> dict[K, tuple[int, int, int | None, int]]:
     """Return by key: requests, what they ask for, what is decided (None for nothing yet), how many are decided."""
-    found: dict[tuple[str, ...], list[Asked]] = defaultdict(list)
+    found: dict[K, list[Asked]] = defaultdict(list)
     for one in requests:
         found[by(one)].append(one)
     result = {}

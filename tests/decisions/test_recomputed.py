@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -10,18 +11,29 @@ from pathlib import Path
 import pytest
 
 from tests.decisions import recomputed
-from tests.decisions.books import LIST, columns, load, rows
+from tests.decisions.books import AMOUNT, LIST, columns, load, rows
 from tests.decisions.command import yosan
 from tests.decisions.outputs import (
+    LABELS,
+    amount_of,
     doubts_in_csv,
     doubts_in_json,
+    in_course,
     in_csv,
+    in_database,
+    in_database_of,
+    in_draft,
     in_file,
     in_json,
+    in_json_of,
     in_list,
+    in_notices,
     in_page,
+    in_print,
+    in_progress,
+    in_sources,
+    sums_of_page,
     tables_of_sums,
-    total_of_page,
 )
 from tests.decisions.recomputed import (
     Asked,
@@ -30,7 +42,9 @@ from tests.decisions.recomputed import (
     decided,
     hand_in,
     large_year,
+    parts,
     plan,
+    state,
     sums,
     type_all,
 )
@@ -60,10 +74,21 @@ class Year:
         hand_in(self.root, documents)
         self.titles = {one["id"]: one["title"] for one in documents}
         self.asked = {one.id: one for one in map(Asked.of, documents)}
-        self.typed: dict[str, Typed] = {}
-        self.known: dict[str, Decided] = {}
+        self.begin()
         self.summary = self.root / "集計" / "R2_集計.xlsx"
         yosan(self.root, "consolidate")
+
+    def begin(self) -> None:
+        """Nothing is typed for the stage that is open now."""
+        self.typed = {key: Typed() for key in self.asked}
+        self.known = {key: Decided(None, None) for key in self.asked}
+
+    @property
+    def numbers(self) -> dict[str, str]:
+        """Return the NO of every request."""
+        sheet = load(self.summary, values=True)[LIST]
+        column = columns(sheet)["NO"]
+        return {request: str(sheet.cell(row, column).value) for row, request, _ in rows(sheet)}
 
     def type(self, entries: int) -> None:
         """Type that many decisions into the summary; nothing is consolidated after that."""
@@ -86,9 +111,10 @@ def test_figures__of_all_outputs_are_those_worked_out_a_second_time(
     year.type(entries)
     told = yosan(year.root, "consolidate").text
     check_amounts(in_list(year.summary), year, told)
-    check_sums(year)
+    check_summary(year, AMOUNT)
     check_data(year, tmp_path)
     check_page(year)
+    check_database(year, tmp_path)
     yosan(year.root, "archive", "add", "--stage", "決定", "--anyway")
     kept = tmp_path / "保存庫" / "R2" / "決定" / "保存" / "要求書.json"
     check_amounts(in_file(kept), year, told)
@@ -97,6 +123,7 @@ def test_figures__of_all_outputs_are_those_worked_out_a_second_time(
 STAGES = """
 [[stages]]
 name = "財政課"
+notice = true
 edition = "要求状況"
 
 [[stages]]
@@ -109,41 +136,84 @@ edition = "決定状況"
 def test_figures__before_and_after_each_stage(tmp_path: Path, count: int, entries: int) -> None:
     year = Year(tmp_path, count, STAGES)
     yosan(year.root, "number")
-    nobody = {key: Decided(None, None) for key in year.asked}
-    for stage, label in (("財政課", "財政課の額"), ("区長", "予算額")):
+    for stage, label in (("財政課", "財政課の額"), ("区長", AMOUNT)):
+        year.begin()
         yosan(year.root, "consolidate")
+        check_summary(year, label)  # nothing is decided yet
         year.type(entries)
         told = yosan(year.root, "consolidate").text
         check_amounts(in_list(year.summary, label), year, told)
-        before = in_list(year.summary, label)
+        check_summary(year, label)
         yosan(year.root, "stage", "close", stage, "--anyway")
-        after = in_list(year.summary, label)
-        assert {key: one.total for key, one in after.items()} == {
-            key: one.total for key, one in before.items()
+        yosan(year.root, "consolidate")
+        closed = in_list(year.summary, label)
+        # Beside the open stage a closed one has its amount, verdict and reason.
+        if label == AMOUNT:
+            check_amounts(closed, year, told)
+        assert {k: one.total for k, one in closed.items()} == {
+            k: one.total for k, one in year.known.items()
         }
-        documents = in_file(tmp_path / "保存庫" / "R2" / stage / "保存" / "要求書.json")
+        check_summary(year, label)
+        check_stage(year, tmp_path, stage, label)
         if stage == "財政課":
-            # What is decided on the way is no 予算額.
-            assert {key: one.total for key, one in documents.items()} == dict.fromkeys(nobody)
-        else:
-            check_amounts(documents, year, told)
-    check_sums(year)
+            yosan(year.root, "notice", "--anyway")
+            check_amounts(by_id(year, in_notices(year.root / "内示")), year, "")
     check_data(year, tmp_path)
     check_page(year)
+    check_database(year, tmp_path)
+    check_editions(year)
+
+
+def check_stage(year: Year, folder: Path, stage: str, label: str) -> None:
+    """Assert that data, page, database and archive have what a stage decided, and no more than that of 予算額."""
+    yosan(year.root, "export")
+    yosan(year.root, "page")
+    path, base = folder / f"{stage}.json", folder / f"{stage}.sqlite"
+    yosan(year.root, "export", "--format", "json", "--output", str(path))
+    yosan(year.root, "export", "--format", "sqlite", "--output", str(base), ".", "../保存庫")
+    check_amounts(in_csv(year.root / "集計" / "R2_一覧.csv", label), year, "")
+    check_amounts(in_json_of(path, stage), year, "")
+    totals = {key: one.total for key, one in year.known.items()}
+    assert in_database_of(base, stage) == totals
+    page = year.root / "集計" / "R2_集計.html"
+    found = in_page(page, label)
+    assert {numbered(no): amount for no, amount in found.items()} == {
+        year.numbers[key]: amount for key, amount in totals.items()
+    }
+    check_sums_of_page(year, page, label)
+    documents = in_file(folder / "保存庫" / "R2" / stage / "保存" / "要求書.json")
+    for kept in (documents, in_database(base, stage)):
+        if stage == "区長":
+            check_amounts(kept, year, "")
+        else:
+            # What is decided on the way is no 予算額.
+            assert {key: one.total for key, one in kept.items()} == dict.fromkeys(year.asked)
+
+
+def check_editions(year: Year) -> None:
+    """Assert that both editions have in every file what is decided and funded, and the first nothing of it."""
     yosan(year.root, "publish", "要求状況", finds_office=False)
     yosan(year.root, "publish", "決定状況", "--anyway", finds_office=False)
-    first, second = (
-        in_file(year.root / "公表" / name / "要求書.json") for name in ("1_要求状況", "2_決定状況")
-    )
-    assert {key: one.total for key, one in first.items()} == dict.fromkeys(year.asked)
     # What is not funded is told, and not published.
-    funded = {
-        key: one if one.sources is not None else Decided(None, None)
-        for key, one in year.known.items()
-    }
-    assert {key: one.total for key, one in second.items()} == {
-        key: one.total for key, one in funded.items()
-    }
+    funded = {key: one for key, one in year.known.items() if one.sources is not None}
+    nobody = Decided(None, None)
+    for name, known in (("1_要求状況", {}), ("2_決定状況", funded)):
+        folder = year.root / "公表" / name
+        year.known = {key: known.get(key, nobody) for key in year.asked}
+        book = folder / f"R2_{name[2:]}.xlsx"
+        for found in (
+            in_file(folder / "要求書.json"),
+            in_csv(folder / f"R2_{name[2:]}_一覧.csv"),
+            by_id(year, in_print(book)),
+        ):
+            check_amounts(found, year, "")
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        assert manifest["requested_amount"] == sum(one.total for one in year.asked.values())
+        if known:
+            amounts = [one.total or 0 for one in known.values()]
+            assert (manifest["decided"], manifest["decided_amount"]) == (len(known), sum(amounts))
+            assert manifest["undecided"] == len(year.asked) - len(known)
+            check_sums_of_page(year, book.with_suffix(".html"), AMOUNT)
 
 
 def check_data(year: Year, folder: Path) -> None:
@@ -159,16 +229,104 @@ def check_page(year: Year) -> None:
     """Assert that the page has the amount of each request, and says beside their sum how many are decided."""
     yosan(year.root, "page")
     page = year.root / "集計" / "R2_集計.html"
-    sheet = load(year.summary, values=True)[LIST]
-    number = columns(sheet)["NO"]
-    numbers = {str(sheet.cell(row, number).value): request for row, request, _ in rows(sheet)}
-    found = {
-        numbers[no.split("（")[0].strip("仮 ")]: amount for no, amount in in_page(page).items()
+    found = {numbered(no): amount for no, amount in in_page(page).items()}
+    assert found == {year.numbers[key]: one.total for key, one in year.known.items()}
+    check_sums_of_page(year, page, AMOUNT)
+    for key, amount in source_sums(year).items():
+        label = f"{LABELS[key[1]]}の{AMOUNT}"
+        found_sum, _ = sums_of_page(page, "財源別", label)[key[0] or "全会計の計"]
+        assert (found_sum or 0) == (amount or 0), key
+
+
+def check_sums_of_page(year: Year, page: Path, label: str) -> None:
+    """Assert that the tables of sums of a page have the sums, and say how many are decided where not all are."""
+    for caption, by in (
+        ("会計・款別", lambda one: f"{one.account}・{one.kan}"),
+        ("部・課別", lambda one: f"{one.bureau}・{one.section or '-'}"),
+        ("会計・款別", lambda one: "全会計の計"),
+        ("部・課別", lambda one: "全会計の計"),
+    ):
+        shown = sums_of_page(page, caption, label)
+        own = sums(year.asked.values(), year.known, by)
+        for key, (count, _, amount, given) in own.items():
+            how_far = f"決定 {given} / {count}" if given not in (0, count) else None
+            assert shown[key] == (amount, how_far), (caption, key)
+
+
+def check_database(year: Year, folder: Path) -> None:
+    """Assert that a database has the amounts."""
+    path = folder / "要求.sqlite"
+    yosan(year.root, "export", "--format", "sqlite", "--output", str(path))
+    check_amounts(in_database(path), year, "")
+
+
+def numbered(shown: str) -> str:
+    """Return the NO of a cell that may say that it is provisional."""
+    return shown.split("（")[0].strip("仮 ")
+
+
+def by_id(year: Year, found: dict[str, Decided]) -> dict[str, Decided]:
+    """Return by request what an output has by NO."""
+    ids = {number: key for key, number in year.numbers.items()}
+    return {ids[number]: one for number, one in found.items()}
+
+
+def check_summary(year: Year, label: str) -> None:
+    """Assert that every sheet of the summary has what is decided at a stage."""
+    check_sums(year, label)
+    totals = {year.numbers[key]: one.total for key, one in year.known.items()}
+    given = [amount for amount in totals.values() if amount is not None]
+    course = in_course(year.summary, label)
+    assert course.pop("全会計 計") == (sum(given) if given else None)
+    assert course == totals
+    if label != AMOUNT:
+        return
+    states = {year.numbers[key]: state(one, year.typed[key]) for key, one in year.asked.items()}
+    assert in_progress(year.summary) == states
+    check_draft(year)
+
+
+def check_draft(year: Year) -> None:
+    """Assert that 予算案比較 and 財源内訳 have the sums, those of sources too, and a difference where they do not come to the sum."""
+    for block, by in (
+        ("会計・款", lambda one: f"{one.account}・{one.kan}"),
+        ("部", lambda one: one.bureau),
+        ("会計・款", lambda one: "全会計 計"),
+    ):
+        shown = in_draft(year.summary, block)
+        own = sums(year.asked.values(), year.known, by)
+        for key, (count, asked, amount, given) in own.items():
+            row = shown[key]
+            assert (row["件数"], row["要求額"]) == (count, asked), key
+            assert (amount_of(row[AMOUNT]), row["決定件数"]) == (amount, f"{given} / {count}"), key
+            gap = None if given < count or amount is None else amount - asked
+            assert amount_of(row["要求との差"]) == gap, key
+    known = source_sums(year)
+    total = sum(one.total or 0 for one in year.known.values())
+    shown, rows_of = in_draft(year.summary, "財源"), in_sources(year.summary)
+    for (account, source), amount in known.items():
+        found = [rows_of[account or "全会計", LABELS[source]][AMOUNT]]
+        found += [] if account else [shown[LABELS[source]][AMOUNT]]
+        assert [amount_of(one) or 0 for one in found] == [amount or 0] * len(found), (
+            account,
+            source,
+        )
+    whole = sum(amount or 0 for (account, _), amount in known.items() if not account)
+    assert (amount_of(shown["差"][AMOUNT]) or 0) == total - whole
+
+
+def source_sums(year: Year) -> dict[tuple[str, str], int | None]:
+    """Return by 会計 (empty: all of them) and source what is known of what is decided."""
+    found: dict[tuple[str, str], int | None] = {
+        (account, source): None
+        for account in ("", *{one.account for one in year.asked.values()})
+        for source in LABELS
     }
-    assert found == {key: one.total for key, one in year.known.items()}
-    amounts = [one.total for one in year.known.values() if one.total is not None]
-    assert f"決定 {len(amounts)} / {len(year.known)}" in total_of_page(page)
-    assert f"{sum(amounts):,}" in total_of_page(page)
+    for key, asked in year.asked.items():
+        for source, amount in parts(asked, year.typed[key]).items():
+            for account in ("", asked.account):
+                found[account, source] = (found[account, source] or 0) + amount
+    return found
 
 
 def check_amounts(found: dict[str, Decided], year: Year, told: str) -> None:
@@ -185,21 +343,22 @@ def check_amounts(found: dict[str, Decided], year: Year, told: str) -> None:
             assert not told or key in told or year.titles[key] in told, (key, "is not told")
 
 
-def check_sums(year: Year) -> None:
+def check_sums(year: Year, label: str) -> None:
     """Assert that the sheets of sums have the sums, and say how many requests are decided."""
     for name, (keys, by) in BY.items():
         shown = tables_of_sums(year.summary, name, keys)
         for key, (count, asked, amount, given) in sums(year.asked.values(), year.known, by).items():
             row = shown[key]
             assert (row["件数"], row["要求額"]) == (count, asked), (name, key)
-            found = row["予算額"]
+            found = row[label]
             assert (found or None) == (amount or None) or (amount is None and found == "未定"), (
                 name,
                 key,
                 found,
                 amount,
             )
-            how_far = [row[label] for label in row if label.endswith("決定件数")][-1]
+            heads = [*row]
+            how_far = row[heads[heads.index(label) + 1]]
             assert how_far == f"{given} / {count}", (name, key)
             if amount is None:
                 assert found != 0, (name, key)

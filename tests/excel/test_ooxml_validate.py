@@ -1,7 +1,6 @@
 """Microsoft's own Open XML SDK finds nothing in the books we write.
 
-The SDK comes as the npm package @ooxml-tools/validate; it is installed once, beside the virtual
-environment, and needs no network afterwards.
+The SDK comes as the npm package @ooxml-tools/validate (tests/node_tools.py).
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -17,29 +15,17 @@ from pathlib import Path
 import pytest
 
 from tests.excel.documents import SETTINGS, book_of, longest
+from tests.node_tools import TOOLS, node_tools
 from tests.usecases.year import example_documents
 from tests.written_books import one_of_each
 
 pytestmark = [pytest.mark.slow, pytest.mark.programs]
 
-TOOLS = Path(__file__).parents[1] / "tools"
-INSTALLED = Path(sys.prefix) / "ooxml-validate"
-
 
 @pytest.fixture(scope="module")
 def script() -> Path:
     """Give the validating script in a folder where its package is installed."""
-    if shutil.which("npm") is None:
-        pytest.fail("node (20 or later) and npm are missing: sh scripts/test installs them")
-    lock, kept = TOOLS / "package-lock.json", INSTALLED / "installed-lock.json"
-    if not kept.is_file() or kept.read_bytes() != lock.read_bytes():
-        INSTALLED.mkdir(exist_ok=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copyfile(TOOLS / name, INSTALLED / name)
-        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-        subprocess.run(command, cwd=INSTALLED, check=True, capture_output=True, timeout=300)
-        shutil.copyfile(lock, kept)
-    return Path(shutil.copyfile(TOOLS / "validate.mjs", INSTALLED / "validate.mjs"))
+    return Path(shutil.copyfile(TOOLS / "validate.mjs", node_tools() / "validate.mjs"))
 
 
 def test_books__have_no_error_for_the_open_xml_sdk(script: Path, tmp_path: Path) -> None:

@@ -55,8 +55,13 @@ def _made(rows: Sequence[SummaryRow], *, public: bool = False) -> PageContents:
     return PageContents(rollup, Intake(), public=public)
 
 
+def staged_contents() -> PageContents:
+    """Return a page of a request that one stage has decided and the next holds."""
+    return _made([_row(_first(), StageDecision("最終", progress=Progress.HELD))])
+
+
 def test_stages__stand_beside_one_another_and_say_why() -> None:
-    some = _made([_row(_first(), StageDecision("最終", progress=Progress.HELD))])
+    some = staged_contents()
     heads, row = Parts(listing_table(some).html).tables["要求の一覧"]
     assert dict(zip(heads, row, strict=True))["財政課の額"] == "8,765"
     assert page(some).tables["査定経過（単位：千円）"][1:] == [

@@ -124,6 +124,28 @@ def test_assess__amount_and_sources(
 
 
 @pytest.mark.parametrize(
+    ("of", "values", "specific"),
+    [
+        (PLAIN, {"total": 300}, None),
+        (PLAIN, {"total": 250, "national": 50}, 50),
+        (ONE, {"verdict": "要求どおり"}, 800),
+        (ONE, {"total": 900}, None),
+        (ONE, {"total": 900, "national": 700}, 700),
+        (ONE, {"total": 900, "specific": 600}, 600),
+        (ONE, {"total": 0}, 0),
+        (TWO, {"total": 1_000}, 800),
+        (TWO, {"total": 900, "national": 400}, None),
+        (TWO, {"total": 900, "national": 400, "metropolitan": 300}, 700),
+        (TWO, {"national": 400, "metropolitan": 300}, None),
+    ],
+)
+def test_assess__specific_follows_where_every_source_that_was_asked_for_is_known(
+    of: Request, values: dict[str, Value], specific: int | None
+) -> None:
+    assert decide(of, None, **values).amounts["specific"] == specific
+
+
+@pytest.mark.parametrize(
     ("values", "total", "progress"),
     [
         ({"line1": 80}, None, PARTLY),
@@ -230,6 +252,18 @@ def test_assess__what_nobody_asked_back_is_as_the_stage_before() -> None:
     assert decide(PLAIN, view, total=5).total == 5
     assert decide(PLAIN, replace(view, is_asked=True)).total is None
     assert decide(PLAIN, replace(view, before=None)).total is None
+
+
+def test_assess__lines_follow_at_every_stage_and_through_those_after_it() -> None:
+    of = request(600, 400, national=500, specifics=(500, None))
+    first = decide(of, StageView("財政課", fills=""), verdict="要求どおり")
+    second = decide(of, StageView("区長", fills="", before=first), verdict="前の段階どおり")
+    last = decide(of, StageView("復活", before=second, is_asked=False))
+    for found in (first, second, last):
+        assert [row["total"] for row in found.lines] == [600, 400]
+        assert [row["specific"] for row in found.lines] == [500, None]
+    cut = decide(of, StageView("財政課", fills=""), total=900, national=500)
+    assert [row["total"] for row in cut.lines] == [None, None]
 
 
 @pytest.mark.parametrize(

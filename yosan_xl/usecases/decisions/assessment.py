@@ -131,9 +131,8 @@ class _Typed:
         cells = [source for source in (TOTAL, SPECIFIC) if self._has_column(source)]
         rows = []
         for at, line in enumerate(self.request.lines):
-            row = (
-                {source: line.amount(DECIDED, source) for source in cells} if self._is_last else {}
-            )
+            # What only the last stage has in the document is open in the others.
+            row = {one: line.amount(DECIDED, one) if self._is_last else None for one in cells}
             for source in cells if self.keys else ():
                 spot = Spot(self.key, entry_field((DECIDED, source)), self.keys[at])
                 if spot in self.entries:
@@ -183,8 +182,9 @@ class _Typed:
         parts = self._said_of_exchange(total, own, asked)
         parts = parts or _followed(self.request, total, specific, own, asked)
         found |= parts
-        if self._has_specific_cell and specific is None and None not in parts.values():
-            found[SPECIFIC] = Money(sum(map(zero, parts.values()))) if total is not None else None
+        is_any = any(part is not None for part in parts.values())
+        if self._has_specific_cell and specific is None and is_any and not _is_open(parts, asked):
+            found[SPECIFIC] = Money(_sum(parts)) if total is not None else None
         rest = self.axes.rest
         if rest and self._fills_rest:
             found[rest] = _rest(total, found.get(SPECIFIC), parts, asked)
@@ -296,10 +296,14 @@ def _rest(
     total: Money | None, specific: Money | None, parts: BySource, asked: BySource
 ) -> Money | None:
     """Return 一般財源, None while a source that was asked for is open."""
-    is_open = any(amount and parts[source] is None for source, amount in asked.items())
-    if total is None or (is_open and specific is None):
+    if total is None or (_is_open(parts, asked) and specific is None):
         return None
     return Money(total - (_sum(parts) if specific is None else specific))
+
+
+def _is_open(parts: BySource, asked: BySource) -> bool:
+    """Return whether a source that was asked for is open."""
+    return any(amount and parts[source] is None for source, amount in asked.items())
 
 
 def _adds_up(axes: Axes, amounts: BySource, sources: Sequence[str]) -> bool:
