@@ -57,6 +57,9 @@ DECISIONS: dict[str, tuple[str, ...]] = {
     "model/assessment.py": ("tests/model/test_assessment.py", *_DECIDING),
     "store/decisions_file.py": ("tests/store/test_decisions_file.py",),
     "rules/decisions.py": ("tests/rules/test_decisions.py",),
+    "rules/decided_amounts.py": ("tests/rules/test_decisions.py",),
+    "rules/decided_funding.py": ("tests/rules/test_decisions.py",),
+    "rules/decided_before.py": ("tests/rules/test_decisions.py",),
     "model/rollup.py": (
         "tests/model/test_rollup.py",
         "tests/excel/summary/test_grouped.py",
@@ -200,12 +203,18 @@ def tests_of(group: str) -> dict[str, tuple[str, ...]]:
     else:
         files = sorted((ROOT / _PACKAGE / group).rglob("*.py"))
         names = [path.relative_to(ROOT / _PACKAGE).as_posix() for path in files]
-        own = {name: (f"tests/{group}",) for name in names if "__" not in name}
+        # The tests of a file come first: most of the time one of them notices.
+        own = {name: (_own_test(name), f"tests/{group}") for name in names if "__" not in name}
     return {
         file: tuple(test for test in tests if (ROOT / test).exists())
         for file, tests in own.items()
         if (ROOT / _PACKAGE / file).exists()
     }
+
+
+def _own_test(file: str) -> str:
+    folder, _, name = file.rpartition("/")
+    return f"tests/{folder}/test_{name}"
 
 
 def copied(folder: Path) -> Path:

@@ -124,6 +124,8 @@ def test_standing__requests_left_out_are_named() -> None:
     assert one.remarks == (
         "未算入 1件（「直すもの」、500千円）は入っていません。入れると超過します",
     )
+    (one,) = stand(Ceiling(SECTION, "要求額", 800), rows=(counted,), left_out=(faulty,))
+    assert one.remarks == ("未算入 1件（「直すもの」、500千円）は入っていません",)
 
 
 def test_percent__has_no_decimal_that_says_nothing() -> None:

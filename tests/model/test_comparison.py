@@ -94,6 +94,19 @@ def test_comparison__sums_its_rows() -> None:
     assert found.heading == "令和2年度 → 令和3年度　款別の比較"
 
 
+def test_comparison__has_a_sum_of_each_account_where_there_are_several() -> None:
+    rows = tuple(
+        ComparedRow((account, name), amount(1), amount(2))
+        for account, name in (("一般会計", "a"), ("一般会計", "b"), ("介護保険会計", "c"))
+    )
+    found = comparison(2020, 2021, rows).subtotals
+    assert [(row.key[0], row.new) for row in found] == [
+        ("一般会計", amount(4, 2)),
+        ("介護保険会計", amount(2)),
+    ]
+    assert comparison(2020, 2021, rows[:2]).subtotals == ()
+
+
 def test_comparison__of_one_year_twice_names_the_sources() -> None:
     found = comparison(2020, 2020)
     assert found.columns == ("令和2年度（前）", "令和2年度（後）")

@@ -76,3 +76,10 @@ def test_named_in__by_whole_code_or_longest_name(text: str, codes: set[str]) -> 
 )
 def test_named_in__nothing_where_no_unit_is_certain(text: str) -> None:
     assert not ROSTER.named_in(text)
+
+
+def test_file_stem__has_the_bureau_where_a_section_has_no_name_of_its_own() -> None:
+    stems = {unit.code: ROSTER.file_stem(unit) for unit in ROSTER}
+    assert (stems["0301"], stems["0801"]) == ("0301_子ども政策課", "0801_芝地区総合支所区民課")
+    alone = Roster((Department("1301", "会計室", ""),))
+    assert alone.file_stem(next(iter(alone))) == "1301_会計室"

@@ -18,6 +18,7 @@ from yosan_xl.model.matching import (
     alike,
     likeness,
     match,
+    same_project,
 )
 from yosan_xl.model.request import Request
 
@@ -145,3 +146,20 @@ def test_link__counts_for_the_step_into_its_year(
     table = Succession((SuccessionRow(2, SuccessionKind.PROJECT, "a", "b", year),))
     assert bool([*table.of(SuccessionKind.PROJECT, old, new)]) is counts
     assert [*table.of(SuccessionKind.DEPARTMENT, old, new)] == []
+
+
+def test_same_project__has_title_lines_and_a_long_text_in_common() -> None:
+    long = "区民が窓口に来なくても手続きを済ませられるようにします。"
+    lines = [{"label": "委託料", "requested": 500}]
+    own = {"title": "口座振替等納税奨励", "lines": lines, "description": long}
+
+    def is_same(**changes: object) -> bool:
+        return same_project(
+            Request.from_document(own, AXES), Request.from_document({**own, **changes}, AXES)
+        )
+
+    assert is_same(id="0205-1", no=3)
+    assert not is_same(title="電子化の推進")
+    assert not is_same(description="短い。")
+    assert not is_same(lines=[{"label": "委託料", "requested": 501}])
+    assert not is_same(lines=lines * 2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from yosan_xl.form.definition import USUAL_FORM
@@ -74,3 +76,13 @@ def test_meaning__is_what_stands_in_its_field(name: str, text: str | None) -> No
 
 def test_meaning__that_the_form_lacks_is_not_given() -> None:
     assert REQUEST.meaning("level2") is None
+
+
+def test_value__of_a_single_field() -> None:
+    fields = {one.pointer: one for one in FORM.axes.fields}
+    numbered = Request.from_document(REQUEST.document | {"no": 56}, FORM.axes)
+    assert numbered.value(fields["/no"]) == 56
+    assert replace(numbered, no=57).value(fields["/no"]) == 57
+    assert numbered.value(fields["/title"]) == "預貯金照会"
+    limit = next(one for one in FORM.axes.fields if one.meaning == "contract_limit")
+    assert numbered.value(limit) is None

@@ -9,7 +9,8 @@ from yosan_xl.model.comparison import By, ComparedRow, Figure, YearRequests
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.matching import Succession, SuccessionKind, SuccessionRow
 from yosan_xl.model.request import Request
-from yosan_xl.model.two_years import TwoYears
+from yosan_xl.model.rollup import NOT_GIVEN
+from yosan_xl.model.two_years import NO_TITLE, TwoYears, project_key
 from yosan_xl.usecases.succession import two_years
 
 
@@ -91,3 +92,10 @@ def test_rows__never_add_a_special_account_to_the_general_one(by: By) -> None:
         ("一般会計", 10, 10),
         ("介護保険会計", 3, 3),
     ]
+
+
+def test_project_key__has_the_unit_s_name_of_the_roster_else_of_the_request() -> None:
+    (one,) = (Request.from_document(document("0103-1", "甲", 10), AXES) for _ in "1")
+    assert project_key(one, {"0103": "税務課（新）"})[2] == "税務課（新）"
+    assert project_key(one, {})[2] == one.department
+    assert project_key(made(None, None, code=""), {})[1:] == ("", NOT_GIVEN, NO_TITLE)
