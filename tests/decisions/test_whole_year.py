@@ -10,6 +10,7 @@ import json
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -140,6 +141,9 @@ def test_whole_year__of_a_ward_from_request_to_paper(office: Office, tmp_path: P
     assert in_documents(one).keys() == in_documents(two).keys() == set(ids)
     assert all(found.total is None for found in in_documents(one).values())
     assert sum(found.total or 0 for found in in_documents(two).values()) == final
+    # What is decided as it was asked for is so in every line, though two stages only followed the first.
+    whole = [lines_of(one) for one in two if one["id"] not in CUT]
+    assert [decided for _, decided in whole] == [asked for asked, _ in whole]
     assert [said_by_department(d) for d in one] == [said_by_department(d) for d in two]
     yosan(year, "export", "--public")
     public = in_csv(year / "集計" / "R2_公表_一覧.csv")
@@ -224,6 +228,13 @@ def editions(year: Path) -> tuple[list[dict[str, object]], list[dict[str, object
         data = json.loads((year / "公表" / name / "要求書.json").read_text(encoding="utf-8"))
         found.append(data["requests"] if isinstance(data, dict) else data)
     return found[0], found[1]
+
+
+def lines_of(document: Mapping[str, Any]) -> tuple[list[object], list[object]]:
+    """Return what the lines and 小計 of a document ask for, and what is decided of them."""
+    rows = [*document["lines"], *document["subtotals"]]
+    asked = [one for row in rows for one in (row["requested"], row["earmarked"])]
+    return asked, [one for row in rows for one in (row["budgeted"], row["budgeted_earmarked"])]
 
 
 def said_by_department(document: dict[str, object]) -> Mapping[str, object]:
