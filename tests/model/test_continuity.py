@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from tests.excel.summary.samples import AXES
 from tests.usecases.year import example_documents
-from yosan_xl.model.continuity import basis_of, is_same_project, place_projects
+from yosan_xl.model.continuity import acted_on, basis_of, is_same_project, place_projects
 from yosan_xl.model.history import ProjectState
 from yosan_xl.model.request import Request
 
@@ -18,10 +19,14 @@ BRIDGE = ProjectState("0103-2", "0103", "", "橋の点検", 400, (), (("点検",
 
 
 def placed(
-    old: ProjectState, *now: ProjectState, moves: dict[str, str] | None = None
+    old: ProjectState,
+    *now: ProjectState,
+    moves: dict[str, str] | None = None,
+    said: str = "",
+    beside: Sequence[ProjectState] = (),
 ) -> str | None:
     """Return the request that a project is now."""
-    (found,) = place_projects([old], now, moves or {})
+    (found,) = place_projects([old], now, moves or {}, {0: said}, beside)
     return None if found is None else now[found].request
 
 
@@ -156,11 +161,45 @@ def test_place__a_code_goes_before_the_name_and_another_code_is_another_project(
     assert placed(coded, replace(coded, project_code="B2", title="別の名")) is None
 
 
-def test_place__what_people_said_goes_before_every_sign_but_identity() -> None:
+def test_place__what_people_said_goes_before_every_sign_until_it_was_acted_on() -> None:
     moved = replace(BRIDGE, request="0601-5", department="0601", title="別の名")
     assert placed(ROAD, moved, moves={"0103-1": "0601-5"}) == "0601-5"
     assert placed(ROAD, moved, moves={"0103-2": "0601-5"}) is None
-    assert placed(ROAD, moved, replace(ROAD, asked=2_000), moves={"0103-1": "0601-5"}) == "0601-5"
+    raised, moves = replace(ROAD, asked=2_000), {"0103-1": "0601-5"}
+    for now in (raised, ROAD):
+        assert placed(ROAD, moved, now, moves=moves, said="0601-5") == "0601-5"
+        assert placed(ROAD, moved, now, moves=moves) == "0103-1"
+
+
+def test_place__what_people_say_of_two_is_of_neither() -> None:
+    moved = replace(BRIDGE, request="0601-5")
+    said = {0: "0601-5", 1: "0601-5"}
+    assert place_projects([ROAD, replace(ROAD, title="道")], [moved, ROAD], {}, said) == [1, None]
+
+
+def test_place__what_stood_beside_is_no_candidate() -> None:
+    coded = replace(ROAD, project_code="A1")
+    other = replace(BRIDGE, request="0601-1", department="0601", project_code="A1")
+    for now in (other, replace(other, asked=5), replace(other, title="橋の耐震", asked=5)):
+        assert placed(coded, now, beside=[coded, other]) is None
+        assert placed(coded, now, beside=[other]) is None
+        assert placed(coded, now, beside=[replace(coded, asked=5)]) == "0601-1"
+    assert placed(coded, other, replace(coded, request="0103-9"), beside=[other]) == "0103-9"
+
+
+def test_place__two_change_places_of_which_one_is_only_known() -> None:
+    now = [replace(ROAD, request="0103-2"), replace(BRIDGE, request="0103-1")]
+    assert placed(ROAD, *now, beside=[ROAD, BRIDGE]) == "0103-2"
+
+
+def test_acted_on__is_what_is_there_but_where_people_may_say_more() -> None:
+    moves = {"0103-1": "0601-5", "0103-2": "0601-6", "0103-9": "0601-7"}
+    here = ["0103-9", "0601-5", "0601-7"]
+    came = [(ROAD, replace(ROAD, request="0103-9"))]
+    assert acted_on(moves, (), here, ()) == {"0103-1": "0601-5", "0103-9": "0601-7"}
+    assert acted_on(moves, came, here, ()) == {"0103-1": "0601-5"}
+    stood = replace(BRIDGE, request="0103-9")
+    assert acted_on(moves, came, here, [stood]) == {"0103-1": "0601-5", "0103-9": "0601-7"}
 
 
 def test_is_same__on_one_sheet() -> None:

@@ -55,6 +55,7 @@ FULL = DecisionHistory(
     continued={0: 1},
     books=("aa", "bb"),
     closed=("財政課",),
+    heeded={"0103-1": "0103-2"},
 )
 
 

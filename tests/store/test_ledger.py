@@ -35,6 +35,7 @@ LEDGER = Ledger(
         "0103": (ProjectState("0103-1", "0103", "", "電子化", 30, (), (("車両", 30),)),),
         "0602": (),
     },
+    {"0103-2": "0602-1"},
 )
 
 
@@ -49,14 +50,14 @@ def test_ledger__none_yet_is_empty(tmp_path: Path) -> None:
 
 def test_ledger__bytes_do_not_hang_on_the_order_of_numbers() -> None:
     numbers = {"0103-1": 56, "0602-1": 63}
-    other = Ledger(LEDGER.books, numbers, LEDGER.acknowledgements, LEDGER.bases, LEDGER.accepted)
+    other = replace(LEDGER, numbers=numbers)
     assert ledger_bytes(LEDGER) == ledger_bytes(other)
     assert "税務課" in ledger_bytes(LEDGER).decode("utf-8")
 
 
 def test_ledger__of_before_there_were_projects_is_read_and_says_no_more(tmp_path: Path) -> None:
-    before = replace(LEDGER, bases={}, accepted={})
-    assert {"bases", "accepted"}.isdisjoint(json.loads(ledger_bytes(before)))
+    before = replace(LEDGER, bases={}, accepted={}, heeded={})
+    assert {"bases", "accepted", "heeded"}.isdisjoint(json.loads(ledger_bytes(before)))
     write_ledger(tmp_path, before)
     assert read_ledger(tmp_path) == before
     assert before.given == {56, 63}

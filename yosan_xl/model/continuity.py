@@ -7,7 +7,7 @@ has no request: it waits, and people say in 対応表.csv (移動) which it is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from yosan_xl.model.axes import ASKED, TOTAL
@@ -37,20 +37,67 @@ def basis_of(request: Request, key: str) -> ProjectState:
 
 
 def place_projects(
-    bases: Sequence[ProjectState], now: Sequence[ProjectState], moves: Mapping[str, str]
+    bases: Sequence[ProjectState],
+    now: Sequence[ProjectState],
+    moves: Mapping[str, str],
+    said: Mapping[int, str] | None = None,
+    beside: Sequence[ProjectState] = (),
 ) -> list[int | None]:
     """Return for each project (as it was last seen) the place in `now` of the request that it is today, None where that is open.
 
-    `moves` is what people said: by the id of a request that of the one that it became.
+    `moves` is what people said: by the id of a request that of the one that it became. By the place of a project `said` has what
+    they said and nobody acted on yet: that goes before every sign. The requests that stood `beside` the projects in the last run are
+    no project's but their own.
     """
-    places = _Places.of(now)
-    pairs = [(one, two) for one, old in enumerate(bases) for two in places.candidates(old, moves)]
-    found: dict[int, int] = {}
-    for is_same in (_unchanged, _moved(moves), *_SIGNS):
+    every = [*bases, *_others(beside, bases)]
+    places, wanted = _Places.of(now), said or {}
+    pairs = [
+        (one, two)
+        for one, old in enumerate(every)
+        for two in places.candidates(old, {moves.get(old.request, ""), wanted.get(one, "")})
+    ]
+    found = _sure([(one, two) for one, two in pairs if wanted.get(one) == now[two].request])
+    for is_same in (_unchanged, *_SIGNS, _moved(moves)):
         taken = {*found.values()}
         pairs = [(one, two) for one, two in pairs if one not in found and two not in taken]
-        found |= _sure([pair for pair in pairs if is_same(bases[pair[0]], now[pair[1]])])
+        found |= _sure([pair for pair in pairs if is_same(every[pair[0]], now[pair[1]])])
     return [found.get(at) for at in range(len(bases))]
+
+
+def unheeded(moves: Mapping[str, str], heeded: Mapping[str, str]) -> dict[str, str]:
+    """Return what people said and nobody acted on yet."""
+    return {old: new for old, new in moves.items() if heeded.get(old) != new}
+
+
+def acted_on(
+    moves: Mapping[str, str],
+    found: Iterable[tuple[ProjectState, ProjectState]],
+    now: Collection[str],
+    beside: Sequence[ProjectState],
+) -> dict[str, str]:
+    """Return what people said that needs no second look: of requests that are there `now`.
+
+    `found` are the projects as they were and are. Of one that came in this run to a sheet where nothing was, people may say more.
+    """
+    came = {
+        new.request
+        for old, new in found
+        if new.request not in (old.request, moves.get(old.request))
+    }
+    fresh = came - {one.request for one in beside}
+    return {old: new for old, new in moves.items() if new in now and old not in fresh}
+
+
+def _others(
+    beside: Sequence[ProjectState], bases: Sequence[ProjectState]
+) -> Iterator[ProjectState]:
+    """Yield the requests of the last run of which nothing is known but that they were there."""
+    known: dict[str, list[ProjectState]] = {}
+    for base in bases:
+        known.setdefault(base.request, []).append(base)
+    for one in beside:
+        if not any(is_same_project(base, one) for base in known.get(one.request, ())):
+            yield one
 
 
 def is_same_project(old: ProjectState, new: ProjectState) -> bool:
@@ -77,10 +124,10 @@ class _Places(NamedTuple):
             _by([one.project_code for one in now]),
         )
 
-    def candidates(self, old: ProjectState, moves: Mapping[str, str]) -> set[int]:
+    def candidates(self, old: ProjectState, said: Iterable[str]) -> set[int]:
         return {
             *self.ids.get(old.request, ()),
-            *self.ids.get(moves.get(old.request, ""), ()),
+            *(place for one in said for place in self.ids.get(one, ())),
             *self.titles.get(canonical(old.title), ()),
             *self.codes.get(old.project_code, ()),
         }

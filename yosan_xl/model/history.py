@@ -69,6 +69,7 @@ class DecisionHistory:
 
     `continued` says of a basis which later one is the same project. `books` are the SHA-256 of the summaries whose
     entries are all in here; `written` says by name with which generation a summary was written last; `closed` the stages that were closed, in their order.
+    `heeded` are the moves of 対応表.csv that were acted on.
     """
 
     records: tuple[EntryRecord, ...] = ()
@@ -77,6 +78,7 @@ class DecisionHistory:
     books: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
     written: Mapping[str, int] = field(default_factory=dict)
+    heeded: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def generation(self) -> int:

@@ -102,6 +102,8 @@ def decisions_bytes(history: DecisionHistory) -> bytes:
         "closed": list(history.closed),
         "written": dict(sorted(history.written.items())),
     }
+    if history.heeded:
+        value["heeded"] = dict(sorted(history.heeded.items()))
     text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
     return text.encode("utf-8", "replace")
 
@@ -139,6 +141,7 @@ def _history(value: dict[str, Any]) -> DecisionHistory:
         books=tuple(value["books"]),
         closed=tuple(value["closed"]),
         written=value.get("written", {}),
+        heeded=value.get("heeded", {}),
     )
 
 

@@ -70,7 +70,7 @@ class Ledger:
     """The ledger of a year; `numbers` holds by request id the NO that was given, for good.
 
     A NO is its project's: `bases` holds by NO what the project was when it was last seen. `accepted` are by department the
-    requests that were there in the last run. Ledgers of before have neither.
+    requests that were there in the last run, `heeded` the moves of 対応表.csv that were acted on. Ledgers of before have none of them.
     """
 
     books: tuple[AcceptedBook, ...] = ()
@@ -78,6 +78,12 @@ class Ledger:
     acknowledgements: Acknowledgements = field(default_factory=dict)
     bases: Mapping[int, ProjectState] = field(default_factory=dict)
     accepted: Mapping[str, tuple[ProjectState, ...]] = field(default_factory=dict)
+    heeded: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def beside(self) -> tuple[ProjectState, ...]:
+        """Return every request that was there in the last run."""
+        return tuple(one for requests in self.accepted.values() for one in requests)
 
     @property
     def given(self) -> frozenset[int]:
@@ -119,7 +125,7 @@ def ledger_bytes(ledger: Ledger) -> bytes:
     value["accepted"] = {
         unit: [*map(_basis_value, requests)] for unit, requests in ledger.accepted.items()
     }
-    for key in ("bases", "accepted"):
+    for key in ("bases", "accepted", "heeded"):
         if not value[key]:  # as ledgers were before there were any
             del value[key]
     text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
@@ -141,6 +147,7 @@ def _ledger(value: dict[str, Any]) -> Ledger:
         },
         {_number(no): _basis(row) for no, row in value.get("bases", {}).items()},
         {unit: tuple(map(_basis, rows)) for unit, rows in value.get("accepted", {}).items()},
+        value.get("heeded", {}),
     )
 
 

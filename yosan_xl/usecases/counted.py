@@ -127,7 +127,8 @@ def count_gathered(
     inspection = inspect(gathering, year, last_year)
     counting = count_requests(inspection, include_errors=include_errors)
     doubtful = [one.row for one in (*counting.left_out, *counting.again)]
-    decided = apply_taken(taken, counting.rows, year, form_of(year), doubtful)
+    beside = inspection.ledger.beside
+    decided = apply_taken(taken, counting.rows, year, form_of(year), doubtful, beside)
     return Counted(
         year=year,
         gathering=gathering,
@@ -181,4 +182,5 @@ def accept(inspection: Inspection, year: YearFolder) -> Ledger:
         inspection.acknowledgements(),
         inspection.numbering.bases,
         accepted_requests(inspection, year),
+        inspection.numbering.heeded,
     )

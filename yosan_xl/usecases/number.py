@@ -11,7 +11,7 @@ from yosan_xl.model.finding import Finding, unexplained
 from yosan_xl.model.intake import Intake, SummaryRow
 from yosan_xl.model.request import Request
 from yosan_xl.store.ledger import Ledger, write_ledger
-from yosan_xl.usecases.counted import Counted, accept, count
+from yosan_xl.usecases.counted import Counted, accept, count, remember
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.submitted.numbering import NO_ID, NO_TAKEN
 from yosan_xl.usecases.submitted.read import Progress
@@ -69,7 +69,9 @@ def number(
     before = accept(counted.inspection, counted.year)
     given = {one: no for one, no in numbering.numbers.items() if one in numbering.requests}
     bases = {no: basis_of(numbering.requests[one], one) for one, no in given.items()}
+    told: tuple[Finding, ...] = ()
     if not dry_run and given:
+        told = remember(counted)
         numbers, bases = {**before.numbers, **given}, {**before.bases, **bases}
         write_ledger(counted.year.root, replace(before, numbers=numbers, bases=bases))
     return Numbered(
@@ -79,7 +81,7 @@ def number(
         ),
         left_out=tuple(one.row.request for one in counted.counting.left_out),
         vacant=tuple(_vacant(no, before) for no in numbering.vacant),
-        findings=(*counted.own, *counted.inspection.number_findings, *_without_id(counted)),
+        findings=(*counted.own, *told, *counted.inspection.number_findings, *_without_id(counted)),
         intake=counted.intake,
         is_first=not before.given,
         warnings=len([*unexplained(counted.inspection.findings)]),

@@ -84,7 +84,7 @@ def status(
     counting = count_requests(inspection)
     day = deadline or deadline_of(year, today)
     intake = intake_of(inspection, counting, year, day)
-    settings, decided = year.settings, _decided(year, counting)
+    settings, decided = year.settings, _decided(year, counting, inspection)
     standing = assessment_standing(year, decided)
     changes = tuple(resubmitted(inspection, year))
     mailing = None
@@ -117,10 +117,11 @@ def _has_come(inspection: Inspection, year: YearFolder) -> bool:
     return bool(books) or now.accepted != known.accepted
 
 
-def _decided(year: YearFolder, counting: Counting) -> DecidedRows:
+def _decided(year: YearFolder, counting: Counting, inspection: Inspection) -> DecidedRows:
     form, doubtful = form_of(year), (*counting.left_out, *counting.again)
     others = [one.row for one in doubtful]
-    return apply_taken(take_entries(year, form), counting.rows, year, form, others)
+    beside = inspection.ledger.beside
+    return apply_taken(take_entries(year, form), counting.rows, year, form, others, beside)
 
 
 def assessment_standing(year: YearFolder, decided: DecidedRows) -> AssessmentStanding:

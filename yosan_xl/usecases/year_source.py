@@ -220,7 +220,7 @@ def _of_books(
     rows, told = counting.rows, inspection.findings
     if folder:
         # What finance decided stands in the summary alone, and is the 予算額 of the year.
-        decided = decided_year(folder, counting.rows)
+        decided = decided_year(folder, counting.rows, inspection.ledger.beside)
         rows, told = decided.rows, (*told, *decided.findings)
     requests = _year_requests([row.request for row in rows], name, folder, usual)
     return YearSource(

@@ -639,6 +639,93 @@ def test_yx702__does_not_hit_where_they_stay(year: Path) -> None:
     assert "YX702" not in codes(run(year))
 
 
+def hand_in(year: Path, documents: list[dict[str, Any]]) -> None:
+    """Hand in these requests and no others."""
+    (year / "requests.json").write_text(json.dumps(documents, ensure_ascii=False), encoding="utf-8")
+    shutil.rmtree(year / "提出")
+    fill(year / "requests.json", year / "提出")
+
+
+def documents_of(year: Path) -> list[dict[str, Any]]:
+    """Return the requests that were handed in, by their ids."""
+    found: list[dict[str, Any]] = json.loads((year / "requests.json").read_text(encoding="utf-8"))
+    return sorted(found, key=lambda one: str(one["id"]))
+
+
+def test_decision__of_a_withdrawn_request_is_not_put_on_one_that_stood_beside_it(
+    year: Path,
+) -> None:
+    documents = documents_of(year)
+    one = next(own for own in documents if own["id"] == "0103-1")
+    first, *rest = one["lines"]
+    like = {**one, "no": None, "id": "0103-4", "lines": [{**first, "label": "別の明細"}, *rest]}
+    hand_in(year, [*documents, like])
+    path = run(year).summary
+    type_in(path, {("0103-1", "予算額", None): 28_000})
+    run(year)
+    hand_in(year, [own for own in (*documents, like) if own["id"] != "0103-1"])
+    for _ in range(2):
+        assert "YX702" not in codes(run(year))
+        assert shown(path, "0103-4", "予算額") is None
+        assert [row[:3] for row in left(path)] == [("0103-1", "予算額", "28000")]
+
+
+def test_decision__stays_where_two_books_have_the_same_requests(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0103-2", "予算額", None): 30_000, ("0103-3", "予算額", None): 20_000})
+    run(year)
+    book = next((year / "提出").glob("0103*"))
+    changed = next(own for own in documents_of(year) if own["id"] == "0103-1")
+    kept = book.read_bytes()
+    raise_request(year, changed["id"], 10)
+    book.with_name("0103_税務課(2).xlsx").write_bytes(book.read_bytes())
+    book.write_bytes(kept)
+    assert "YX504" in codes(run(year))
+    assert shown(path, "0103-2", "予算額") == 30_000
+    assert (shown(path, "0103-3", "予算額"), left(path)) == (20_000, [])
+
+
+def test_yx702__what_people_say_afterwards_goes_before_it(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0103-1", "予算額", None): 28_000})
+    run(year)
+    swap_sheets(year, "0103-1", "0103-2")
+    (told,) = [one for one in run(year).findings if one.code == "YX702"]
+    assert "「移動,0103-2,（正しい要求書ID）」" in told.remedy
+    table = year / "対応表.csv"
+    table.write_text("種類,前,後\n移動,0103-2,0103-3\n", encoding="utf-8")
+    run(year)
+    assert [shown(path, f"0103-{at}", "予算額") for at in (1, 2, 3)] == [None, None, 28_000]
+    type_in(path, {("0103-2", "予算額", None): 30_000})
+    for more in (0, 100):  # the row was acted on: it is not of what is decided there since
+        raise_request(year, "0103-2", more)
+        run(year)
+        assert [shown(path, f"0103-{at}", "予算額") for at in (1, 2, 3)] == [None, 30_000, 28_000]
+
+
+def test_moves__may_name_what_a_request_was_before_it_moved(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0103-1", "予算額", None): 28_000})
+    run(year)
+    swap_sheets(year, "0103-1", "0103-2")
+    run(year)
+    table = year / "対応表.csv"
+    table.write_text("種類,前,後\n移動,0103-1,0103-3\n", encoding="utf-8")
+    run(year)
+    assert [shown(path, f"0103-{at}", "予算額") for at in (1, 2, 3)] == [None, None, 28_000]
+
+
+def test_moves__of_one_request_after_the_other_take_each_a_step(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0103-1", "予算額", None): 28_000})
+    table = year / "対応表.csv"
+    table.write_text("種類,前,後\n移動,0103-1,0103-2\n移動,0103-2,0103-3\n", encoding="utf-8")
+    for more in (0, 0, 100):
+        raise_request(year, "0103-2", more)
+        run(year)
+        assert [shown(path, f"0103-{at}", "予算額") for at in (1, 2, 3)] == [None, 28_000, None]
+
+
 def test_yx703__does_not_hit_a_request_that_stays(year: Path) -> None:
     path = run(year).summary
     type_in(path, {("0103-1", "予算額", None): 30_000})

@@ -156,6 +156,18 @@ def test_yx761__does_not_hit_the_same_sheets_or_provisional_numbers(year: Path) 
     assert "YX761" not in [one.code for one in _hand_in(year, _documents()).findings]
 
 
+def test_yx761__what_people_say_afterwards_goes_before_it(year: Path) -> None:
+    _number(year, _documents())
+    (told,) = [one for one in _hand_in(year, _exchanged()).findings if one.code == "YX761"][:1]
+    assert "「移動,0103-2,（正しい要求書ID）」" in told.remedy
+    table = year / "対応表.csv"
+    rows = "移動,0103-2,0103-1\n移動,0103-1,0103-2\n"
+    table.write_text(f"種類,前,後\n{rows}", encoding="utf-8")
+    for _ in range(3):
+        _hand_in(year, _exchanged())
+        assert (_shown(year)["0103-1"], _shown(year)["0103-2"]) == (56, 57)
+
+
 def _another() -> list[dict[str, Any]]:
     """Give the requests with another project on the first sheet of 税務課."""
     lines = [{"label": "車両", "group": None, "requested": 7, "budgeted": None, "earmarked": 0}]

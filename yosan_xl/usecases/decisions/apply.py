@@ -91,14 +91,16 @@ class DecidedRows:
         return StampedHistory(self.history.generation, stage, self.bases, is_last=self.is_last)
 
 
-def decided_year(year: YearFolder, rows: Sequence[SummaryRow]) -> DecidedRows:
+def decided_year(
+    year: YearFolder, rows: Sequence[SummaryRow], beside: Sequence[ProjectState] = ()
+) -> DecidedRows:
     """Return a year's counted requests with what finance typed into its summaries so far; nothing is written.
 
     Raises WrongInput where 査定.json or the summary is there and cannot be read.
     """
     form = form_of(year)
     taken = take_entries(year, form)
-    return apply_taken(taken, rows, year, form)
+    return apply_taken(taken, rows, year, form, beside=beside)
 
 
 def apply_taken(
@@ -107,6 +109,7 @@ def apply_taken(
     year: YearFolder,
     form: Definition,
     others: Sequence[SummaryRow] = (),
+    beside: Sequence[ProjectState] = (),
 ) -> DecidedRows:
     """Put what was taken, and the 復活要求 that came, onto the rows of this run, with what is told of them."""
     back = read_restorations(year, {str(row.request.id): row.request for row in rows})
@@ -118,6 +121,7 @@ def apply_taken(
         form=form,
         moves=moves_of(year),
         others=others,
+        beside=beside,
     )
     return replace(done, findings=(*taken.findings, *back.findings, *done.findings))
 
@@ -129,12 +133,13 @@ def apply_decisions(
     form: Definition,
     moves: Mapping[str, str] | None = None,
     others: Sequence[SummaryRow] = (),
+    beside: Sequence[ProjectState] = (),
 ) -> DecidedRows:
-    """Put the entries of a history onto rows; `others` are requests that were handed in and do not count.
+    """Put the entries of a history onto rows; `others` are requests that were handed in and do not count, `beside` those of the last run.
 
     A decision belongs to a project: it goes where that is now (`moves` is what people said within the year).
     """
-    projects = ProjectsNow.of(history, rows, others, moves or {})
+    projects = ProjectsNow.of(history, rows, others, moves or {}, beside)
     cells = _Cells(form, projects, rows, settings)
     cells.fill(history)
     stages = _stages_until_open(settings, history, form)

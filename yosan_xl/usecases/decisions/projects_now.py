@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from yosan_xl.model.continuity import basis_of, place_projects
+from yosan_xl.model.continuity import acted_on, basis_of, place_projects, unheeded
 from yosan_xl.model.decision import request_key
 from yosan_xl.model.history import DecisionHistory, ProjectState
 from yosan_xl.model.rollup import SummaryRow
@@ -36,24 +37,38 @@ class ProjectsNow:
         rows: Sequence[SummaryRow],
         others: Sequence[SummaryRow],
         moves: Mapping[str, str],
+        beside: Sequence[ProjectState] = (),
     ) -> ProjectsNow:
-        """Find the projects among the `rows` that count and the `others` that do not."""
-        every = [
-            basis_of(one.request, request_key(one.request.id, one.source))
-            for one in (*rows, *others)
-        ]
+        """Find the projects among the `rows` that count and the `others` that do not.
+
+        `beside` are the requests that were there in the last run.
+        """
+        states: dict[str, ProjectState] = {}
+        for one in (*rows, *others):  # one that was handed in twice is there once, as it counts
+            key = request_key(one.request.id, one.source)
+            states.setdefault(key, basis_of(one.request, key))
+        every = [*states.values()]
         used = {history.latest(one.basis) for one in history.records if one.basis is not None}
         latest = sorted(used)
-        places = place_projects([history.bases[at] for at in latest], every, moves)
+        places = place_projects(
+            [history.bases[at] for at in latest],
+            every,
+            moves,
+            said=_said(history, latest, moves),
+            beside=beside,
+        )
         found = {
             at: every[place] for at, place in zip(latest, places, strict=True) if place is not None
         }
-        pairs = ((history.bases[at], new) for at, new in found.items())
+        pairs = [(history.bases[at], new) for at, new in found.items()]
         return cls(
             before=history,
-            history=_continued(history, found),
-            counted=frozenset(one.request for one in every[: len(rows)]),
-            bases={one.request: one for one in every},
+            history=replace(
+                _continued(history, found, states),
+                heeded=acted_on(moves, pairs, states, beside),
+            ),
+            counted=frozenset(request_key(one.request.id, one.source) for one in rows),
+            bases=states,
             now={at: found[at].request if at in found else None for at in latest},
             moved=tuple((old, new) for old, new in pairs if old.request != new.request),
         )
@@ -74,8 +89,30 @@ class ProjectsNow:
         )
 
 
-def _continued(history: DecisionHistory, found: Mapping[int, ProjectState]) -> DecisionHistory:
-    """Return a history with what became of each project."""
+def _said(
+    history: DecisionHistory, latest: Sequence[int], moves: Mapping[str, str]
+) -> dict[int, str]:
+    """Return by the place of a project in `latest` which request people say it is, where nobody acted on that yet.
+
+    They say it by the request that it was last, or by one that it was before.
+    """
+    stood: dict[int, set[str]] = defaultdict(set)
+    for at, basis in enumerate(history.bases):
+        stood[history.latest(at)].add(basis.request)
+    said: dict[int, str] = {}
+    for old, new in unheeded(moves, history.heeded).items():
+        once = [place for place, at in enumerate(latest) if old in stood[at]]
+        last = {place: history.bases[latest[place]].request for place in once}
+        if new not in last.values():
+            here = [place for place in once if last[place] == old]
+            said |= dict.fromkeys(here or once, new)
+    return said
+
+
+def _continued(
+    history: DecisionHistory, found: Mapping[int, ProjectState], states: Mapping[str, ProjectState]
+) -> DecisionHistory:
+    """Return a history with what became of each project; `states` are all requests now."""
     bases, continued = list(history.bases), dict(history.continued)
     numbers = {basis: at for at, basis in enumerate(bases)}
     for at, new in found.items():
@@ -90,6 +127,9 @@ def _continued(history: DecisionHistory, found: Mapping[int, ProjectState]) -> D
             # It is again what it was before: the chain must not close to a circle, so it begins anew.
             bases.append(new)
             continued[at] = len(bases) - 1
+        if states.get(bases[at].request) == bases[at]:
+            # What it was taken for is another project, of which something may be decided from now on.
+            bases.append(bases[at])
     return replace(history, bases=tuple(bases), continued=continued)
 
 

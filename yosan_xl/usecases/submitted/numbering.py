@@ -24,7 +24,7 @@ NO_MOVED = Code(
     weight=Weight.INFO,
     title="NOが事業と一緒に移った",
     fact="NO {no} の事業「{title}」は要求 {old} から {new} に移っていたので、NO {no} はこの要求に付けています。",
-    remedy="別の事業のときは、対応表.csv に 種類「移動」の行で正しい要求を書いてください。",
+    remedy="別の事業のときは、対応表.csv に「移動,{new},（正しい要求書ID）」の行を書いて、もう一度実行してください。",
     why="一度付けたNOは事業のものです。シートを入れ替えても、事業のNOは変わりません。",
     wrong="NO 56 の要求書1と NO 57 の要求書2を入れ替えて出し直した。",
     right="同じシートのまま直して出し直した。",
@@ -70,7 +70,7 @@ class Numbering:
     """By request id the NO of this run, and what does not agree with the ledger.
 
     `final` are those that were given for good, by request; `bases` has by NO what their projects are now. `brought` are the requests
-    whose documents bring their NO.
+    whose documents bring their NO, `heeded` the moves of 対応表.csv that were acted on.
     """
 
     numbers: Mapping[str, int]
@@ -79,6 +79,7 @@ class Numbering:
     bases: Mapping[int, ProjectState] = field(default_factory=dict)
     brought: frozenset[str] = frozenset()
     requests: Mapping[str, Request] = field(default_factory=dict)
+    heeded: Mapping[str, str] = field(default_factory=dict)
 
     def put(self, item: Gathered) -> Gathered:
         """Return the request with its NO; one that was given keeps it, whatever the document says."""
@@ -123,7 +124,7 @@ def number_requests(
     request which one it became.
     """
     requests = _once(items)
-    final, bases, moved = _placed(requests, known, moves or {})
+    final, bases, heeded, moved = _placed(requests, known, moves or {})
     kept, findings = _kept(requests, final)
     numbers = {**final, **kept}
     written = (request.no for request, _ in requests.values())
@@ -138,24 +139,33 @@ def number_requests(
         bases=bases,
         brought=frozenset(one for one, (request, _) in requests.items() if request.no is not None),
         requests={one: request for one, (request, _) in requests.items()},
+        heeded=heeded,
     )
 
 
 def _placed(
     requests: Requests, known: Ledger, moves: Mapping[str, str]
-) -> tuple[dict[str, int], dict[int, ProjectState], list[Finding]]:
-    """Return the final NO by request, by NO what their projects are now, and what is to be told of it.
+) -> tuple[dict[str, int], dict[int, ProjectState], dict[str, str], list[Finding]]:
+    """Return the final NO by request, by NO what their projects are now, the moves acted on, and what is to be told of it.
 
     A NO without a project of its own (of a ledger of before) stays with its request's id.
     """
     if not known.given:
-        return {}, {}, []
-    from yosan_xl.model.continuity import basis_of, place_projects  # most runs have no NO yet
+        return {}, {}, {}, []
+    from yosan_xl.model.continuity import (  # most runs have no NO yet
+        acted_on,
+        basis_of,
+        place_projects,
+        unheeded,
+    )
 
     now = [basis_of(request, request_id) for request_id, (request, _) in requests.items()]
-    old = sorted(known.bases)
-    places = place_projects([known.bases[no] for no in old], now, moves)
+    old = {no: known.bases[no] for no in sorted(known.bases)}
+    fresh = unheeded(moves, known.heeded)
+    said = {at: fresh[one.request] for at, one in enumerate(old.values()) if one.request in fresh}
+    places = place_projects([*old.values()], now, moves, said=said, beside=known.beside)
     found = {no: now[at] for no, at in zip(old, places, strict=True) if at is not None}
+    heeded = acted_on(moves, ((old[no], new) for no, new in found.items()), requests, known.beside)
     final = {basis.request: no for no, basis in found.items()}
     for request_id, no in known.numbers.items():
         is_open = no not in known.bases or request_id not in requests
@@ -164,7 +174,7 @@ def _placed(
     here = {one.request: one for one in now}
     plain = {no: here[one] for one, no in final.items() if one in here}
     told = _told_moves(requests, known, found)
-    return final, {**known.bases, **plain}, list(told)
+    return final, {**known.bases, **plain}, heeded, list(told)
 
 
 def _told_moves(
