@@ -5,10 +5,13 @@ What stands in the cells of a stage follows from these records and from nothing 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from yosan_xl.model.decision import Spot, Value
+
+_MARK_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Origin:
     """Where an entry was typed: the book, its SHA-256, who saved it and when (docProps), the cell.
 
     `generation` is how many records there were when that book was written: with the place and the value it tells
-    an entry that was taken already from a new one.
+    an entry that was taken already from a new one. `mark` is that of the history it was written from, where that is another.
     """
 
     book: str
@@ -42,6 +45,7 @@ class Origin:
     saved_at: str = ""
     sheet: str = ""
     cell: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,16 @@ class DecisionHistory:
     def generation(self) -> int:
         """Return what a summary that is written now says it knows of."""
         return len(self.records)
+
+    def mark(self, generation: int) -> str:
+        """Return what the history at a generation is known by; empty where it has not come so far."""
+        if generation > self.generation:
+            return ""
+        digest = hashlib.sha256()
+        for one in self.records[:generation]:
+            said = (one.stage, one.spot, one.raw, one.why, one.dismisses, one.origin.sha256)
+            digest.update(repr(said).encode("utf-8", "replace"))
+        return digest.hexdigest()[:_MARK_DIGITS]
 
     def latest(self, basis: int) -> int:
         """Return the last basis that is known of the project of one."""

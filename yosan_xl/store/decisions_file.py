@@ -166,6 +166,7 @@ def _record(row: dict[str, Any]) -> EntryRecord:
             saved_at=row.get("saved_at", ""),
             sheet=row.get("sheet", ""),
             cell=row.get("cell", ""),
+            mark=row.get("mark", ""),
         ),
         before=row.get("before"),
         raw=row.get("raw", ""),

@@ -214,6 +214,61 @@ def test_take__a_summary_that_knows_as_much_is_taken_by_what_changed(desk: Desk)
     assert len(desk.typed(cell(3, "0103-2", written=3), generation=2).history.records) == 2
 
 
+def test_take__a_summary_that_goes_on_from_an_older_history_says_what_is_decided(
+    desk: Desk,
+) -> None:
+    desk.typed(cell(1), cell(3, "0103-2"), at=LATE)
+    taken = desk.typed(cell(2, written=2), cell(3, "0103-2", written=3), generation=5, at=EARLY)
+    (_, before, why), after = values(taken)[3], values(taken)[2]
+    assert (after, before) == ((1, 2, ""), 1)
+    assert "あとから「2」と記入したため" in why
+    assert len(taken.history.records) == 4
+
+
+ELSEWHERE = {"name": "R2_集計_佐藤.xlsx", "generation": 1, "mark": "of a copied year"}
+
+
+def test_yx728__hits_a_summary_of_another_history_and_takes_what_differs(desk: Desk) -> None:
+    desk.typed(cell(1))
+    taken = desk.typed(cell(2, written=2), cell(3, "0103-2", written=3), at=LATE, **ELSEWHERE)
+    assert set(codes(taken.findings)) == {"YX728", "YX618"}
+    assert [one[:2] for one in values(taken) if not one[2]] == [(None, 1), (1, 2), (None, 3)]
+    assert [one[1] for one in values(taken) if one[2]] == [1]
+
+
+def test_yx728__hits_and_what_was_saved_later_here_stays(desk: Desk) -> None:
+    desk.typed(cell(1), at=LATE)
+    taken = desk.typed(cell(2, written=2), at=EARLY, **ELSEWHERE)
+    assert "YX728" in codes(taken.findings)
+    assert [one[1] for one in values(taken) if not one[2]] == [1]
+    assert [one[1] for one in values(taken) if one[2]] == [2]
+
+
+def test_yx728__hits_once_and_what_nobody_touched_since_says_nothing(desk: Desk) -> None:
+    desk.typed(cell(1))
+    desk.typed(cell(2, written=2), at=LATE, **ELSEWHERE)
+    desk.typed(cell(4, written=2), generation=3, at=LATER)
+    again = desk.typed(cell(2, written=2), at="2019-11-04T09:00:00Z", **ELSEWHERE)
+    assert again.findings == ()
+    assert values(again)[-1] == (2, 4, "")
+
+
+def test_yx728__does_not_hit_an_old_copy_of_this_history(desk: Desk) -> None:
+    first = desk.typed(cell(1)).history
+    desk.typed(cell(2, written=1), generation=1, mark=first.mark(1), at=LATE)
+    copy = {"name": "R2_集計(1).xlsx", "generation": 1, "mark": first.mark(1)}
+    again = desk.typed(cell(1, written=1), at=LATER, **copy)
+    assert (again.findings, len(again.history.records)) == ((), 2)
+
+
+def test_mark__is_of_the_records_up_to_a_generation(desk: Desk) -> None:
+    one = desk.typed(cell(1)).history
+    two = desk.typed(cell(2, written=1), generation=1, at=LATE).history
+    assert one.mark(1) == two.mark(1) == read_decisions(desk.year.root).history.mark(1)
+    assert one.mark(0) != one.mark(1) != two.mark(2)
+    assert one.mark(2) == ""
+
+
 def test_take__what_makes_no_amount_is_kept_with_its_reason(desk: Desk) -> None:
     taken = desk.typed(cell("約4,000", problem="金額ではありません"))
     (record,) = taken.history.records

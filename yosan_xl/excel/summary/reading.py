@@ -55,7 +55,7 @@ class SummaryReading:
     `cells` are the entry cells that hold a decision or were changed, emptied ones too; `notes` all
     that stands outside of them; `uncarried` what the summary itself lists as 引き継げない記入.
     `strange_sheets` are sheets that somebody added. `modified` is the save time (ISO 8601),
-    `saved_by` who saved it, as the program knew that person. `generation`, `stage` and `bases` are what the summary
+    `saved_by` who saved it, as the program knew that person. `generation`, `mark`, `stage` and `bases` are what the summary
     knew of the history of decisions; `generation` is None of one from before version 4. `dismissed` are the
     numbers of the records whose rows on 引き継げない記入 somebody deleted; `lost` is what has no place in the next summary,
     `findings` what there is to tell of sheets and columns.
@@ -71,6 +71,7 @@ class SummaryReading:
     absorbed: frozenset[str]
     saved_by: str = ""
     generation: int | None = None
+    mark: str = ""
     stage: str = ""
     bases: Mapping[str, ProjectState] = field(default_factory=dict)
     dismissed: tuple[int, ...] = ()
@@ -114,6 +115,7 @@ def read_summary(data: bytes, file: str, form: Definition | None = None) -> Summ
         absorbed=stamp.absorbed,
         saved_by=opened.book.saved_by,
         generation=history.generation,
+        mark=history.mark,
         stage=history.stage,
         bases=history.bases,
         dismissed=_dismissed(history, left, uncarried),

@@ -112,6 +112,7 @@ class StampedHistory:
     """What a summary knows of the history of decisions: how many records there were, the stage that is open, and what
     each request was (by its id).
 
+    `mark` is what the history is known by at that generation, empty in summaries of before.
     `generation` is None of a summary from before version 4; `listed` are the numbers of the records on 引き継げない記入.
     While the open stage is not the last (`is_last`), what stands in the cells of entries is not what is decided in the end.
     """
@@ -121,6 +122,7 @@ class StampedHistory:
     bases: Mapping[str, ProjectState] = field(default_factory=dict)
     listed: frozenset[int] = frozenset()
     is_last: bool = True
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +266,7 @@ def read_marked(rows: Iterable[tuple[str, str, str]]) -> Mapping[str, MarkedShee
 
 def history_rows(history: StampedHistory) -> Iterator[tuple[str, str, str]]:
     """Yield the rows of the hidden sheet that tell of the history; what a request was may need several."""
-    yield "generation", str(history.generation or 0), ""
+    yield "generation", str(history.generation or 0), history.mark
     yield "stage", history.stage, "" if history.is_last else _STEP
     yield from (("listed", str(number), "") for number in sorted(history.listed))
     for number, basis in enumerate(history.bases.values()):
@@ -289,6 +291,7 @@ def _history(rows: Iterable[tuple[str, str, str]]) -> StampedHistory:
     bases = [basis for basis in map(_basis, map("".join, texts.values())) if basis]
     return StampedHistory(
         generation=next(iter(numbers["generation"]), None),
+        mark=next((three for _, three in found.get("generation", ())), ""),
         stage=next((two for two, _ in found.get("stage", ())), ""),
         is_last=all(three != _STEP for _, three in found.get("stage", ())),
         bases={one.request: one for one in bases},

@@ -88,7 +88,14 @@ class DecidedRows:
     def stamped(self) -> StampedHistory:
         """Return what a summary says of the history that it is made from."""
         stage = self.open_stage.name if self.open_stage else ""
-        return StampedHistory(self.history.generation, stage, self.bases, is_last=self.is_last)
+        generation = self.history.generation
+        return StampedHistory(
+            generation,
+            stage,
+            self.bases,
+            is_last=self.is_last,
+            mark=self.history.mark(generation),
+        )
 
 
 def decided_year(

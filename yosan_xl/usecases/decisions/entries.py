@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from yosan_xl.excel.rows import MOST_CHARACTERS
 from yosan_xl.form.definition import Definition
@@ -46,6 +47,9 @@ from yosan_xl.usecases.decisions import codes
 from yosan_xl.usecases.decisions.entry_words import entry_label
 from yosan_xl.usecases.decisions.summary_books import SummaryBook, find_summaries, keep_copies
 from yosan_xl.usecases.errors import WrongInput
+
+if TYPE_CHECKING:
+    from yosan_xl.excel.summary.reading import SummaryReading
 
 CLOSED_STAGE = "段階「{stage}」は締め切られているため"
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
@@ -87,8 +91,8 @@ def take_entries(
     kept = read_decisions(year.root)
     found = find_summaries(year, form, kept.history.books, target, given)
     _refuse_older(kept.history, found.books, year.settings)
-    taking = _Taking(kept.history, year.settings, form)
-    for book in found.books:
+    taking = _Taking(kept.history, year.settings, form, found.target or "")
+    for book in _most_knowing_first(found.books, kept.history):
         taking.take(book)
     history = replace(taking.history, books=_added(kept.history.books, found.known))
     return TakenEntries(
@@ -101,6 +105,17 @@ def take_entries(
         target=found.target,
         copied=tuple(book for book in found.books if book.losses),
     )
+
+
+def _most_knowing_first(
+    books: Sequence[SummaryBook], history: DecisionHistory
+) -> list[SummaryBook]:
+    """Return the books in their order, before them those that know more than the history: it is lost, or an older one."""
+
+    def beyond(book: SummaryBook) -> int:
+        return max(0, (book.reading.generation or 0) - history.generation)
+
+    return sorted(books, key=beyond, reverse=True)
 
 
 def entries_of(book: SummaryBook, settings: Settings, form: Definition) -> DecisionHistory:
@@ -159,8 +174,10 @@ def stage_name(name: str, settings: Settings) -> str:
 class _Taking:
     """Takes the entries of one summary after the other."""
 
-    def __init__(self, history: DecisionHistory, settings: Settings, form: Definition) -> None:
-        self.settings, self.form = settings, form
+    def __init__(
+        self, history: DecisionHistory, settings: Settings, form: Definition, target: str = ""
+    ) -> None:
+        self.settings, self.form, self.target = settings, form, target
         self.records = list(history.records)
         self.bases = list(history.bases)
         self.continued = dict(history.continued)
@@ -175,7 +192,8 @@ class _Taking:
         self.findings: list[Finding] = []
         self._last: dict[Root, int] = {}
         self._with_lines: set[tuple[str, int | None]] = set()
-        self._of_books: dict[tuple[str, int], dict[Root, list[int]]] = {}
+        self._of_books: dict[tuple[str, int, str], dict[Root, list[int]]] = {}
+        self._mark = ""
         self._keys: set[tuple[object, ...]] = set()
         for number, record in enumerate(self.records):
             self._note(number, record)
@@ -197,7 +215,7 @@ class _Taking:
         self._last[root] = number
         if record.spot.line and record.value is not None:
             self._with_lines.add(root[:2])
-        own = record.origin.book, record.origin.generation
+        own = record.origin.book, record.origin.generation, record.origin.mark
         self._of_books.setdefault(own, {}).setdefault(root, []).append(number)
 
     def _root(self, stage: str, basis: int | None, spot: Spot) -> Root:
@@ -214,29 +232,37 @@ class _Taking:
 
     @staticmethod
     def _key(
-        generation: int, root: Root, raw: str, place: str, dismisses: int | None
+        origin: Origin, root: Root, raw: str, place: str, dismisses: int | None
     ) -> tuple[object, ...]:
-        return generation, root, raw, place, dismisses
+        return origin.generation, origin.mark, root, raw, place, dismisses
 
     def _key_of(self, root: Root, record: EntryRecord) -> tuple[object, ...]:
         place = record.origin.cell if record.spot.field == OUTSIDE else ""
-        return self._key(record.origin.generation, root, record.raw, place, record.dismisses)
+        return self._key(record.origin, root, record.raw, place, record.dismisses)
 
     def take(self, book: SummaryBook) -> None:
-        """Take what was typed into a summary; of one that knows more than the history all that is decided in it."""
+        """Take what was typed into a summary; of one that knows more than the history, or of another, all that is decided in it."""
         reading = book.reading
         own = reading.generation
-        is_whole = own is None or own > self._history.generation
+        self._mark = self._other_mark(reading)
+        is_whole = own is None or own > self._history.generation or bool(self._mark)
         stage = stage_name(reading.stage, self.settings)
         before = len(self.records)
         # An old copy under the name of a summary that was written since says nothing of what was typed there.
-        is_old = (own or 0) < self._history.written.get(book.name, 0)
-        earlier = {} if is_old else self._of_books.get((book.name, own or 0), {}).copy()
+        is_old = not self._mark and (own or 0) < self._history.written.get(book.name, 0)
+        seen = self._of_books.get((book.name, own or 0, self._mark), {})
+        earlier = {} if is_old else seen.copy()
+        if self._mark and not earlier:
+            self.findings.append(codes.OTHER_HISTORY.at(Place(book.name), name=book.name))
+        # Of a book that was taken, and saved again, what nobody touched since says nothing.
+        is_whole = is_whole and not (self._mark and earlier)
         for typed in reading.cells:
             root = self._root(stage, self._basis(book, typed), typed.spot)
             if taken := earlier.pop(root, None):
                 self._take_again(book, stage, typed, taken[-1])
-            elif typed.is_changed or (is_whole and typed.is_decision):
+            elif typed.is_changed or (
+                is_whole and typed.is_decision and not self._is_known(root, typed)
+            ):
                 self._take_cell(book, stage, typed)
         for taken in earlier.values():
             self._take_back(book, taken)
@@ -251,6 +277,18 @@ class _Taking:
         if len(self.records) > before and not is_own:
             self.findings.append(codes.CARRIED_FROM.at(Place(book.name), name=book.name))
         self.findings += reading.findings
+
+    def _other_mark(self, reading: SummaryReading) -> str:
+        """Return the mark of the history that a summary was written from, where that is another than this one: of a copied
+        year folder, or one that went on from an older 査定.json."""
+        own = reading.generation or 0
+        is_ours = own > self._history.generation or reading.mark == self._history.mark(own)
+        return "" if is_ours else reading.mark
+
+    def _is_known(self, root: Root, typed: Typed) -> bool:
+        """Return whether what nobody touched in a book of another history is what stands here too."""
+        at = self._last.get(root)
+        return bool(self._mark) and at is not None and self.records[at].value == typed.value
 
     def _take_again(self, book: SummaryBook, stage: str, typed: Typed, at: int) -> None:
         """Take a cell of which an entry was taken from this very book: what is new is what differs from that."""
@@ -284,14 +322,17 @@ class _Taking:
         root = self._root(stage, basis, typed.spot)
         at = self._last.get(root)
         last = None if at is None else self.records[at]
-        if not typed.is_changed and last is not None:
-            return  # what somebody else left as it was says nothing
         is_unknown = last is not None and at is not None and self._is_unknown(book, at, typed)
-        if is_unknown and last and _saved(last) > book.saved:
+        if not typed.is_changed and last is not None and not is_unknown:
+            return  # what somebody else left as it was says nothing
+        is_put_there = bool(self._mark) and book.shot.sha256 == self.target
+        goes_on = not typed.is_changed and self._knows_more(book)
+        is_older = last is not None and _saved(last) > book.saved and not (is_put_there or goes_on)
+        if is_unknown and last and is_older:
             self._add(book, stage, typed, why=_other_entry(last.origin, last.raw))
             return
         if is_again:
-            self._keys.discard(self._key(book.reading.generation or 0, root, typed.raw, "", None))
+            self._keys.discard(self._key(self._origin(book), root, typed.raw, "", None))
         added = self._add(book, stage, typed, before=last.value if last else None)
         if added and last and typed.spot.field == VERDICT and not typed.spot.line:
             self._keep_shown(book, stage, typed, last)
@@ -321,8 +362,18 @@ class _Taking:
     def _is_unknown(self, book: SummaryBook, at: int, typed: Typed) -> bool:
         """Return whether who typed this into a book cannot have seen the entry `at` that it takes the place of."""
         last, generation = self.records[at], book.reading.generation or 0
-        is_own = (last.origin.book, last.origin.generation) == (book.name, generation)
-        return at >= generation and not is_own and last.value != typed.value
+        if last.value == typed.value:
+            return False
+        if self._mark:
+            return (last.origin.book, last.origin.mark) != (book.name, self._mark)
+        if not typed.is_changed:
+            return self._knows_more(book) and at < self._history.generation
+        own = (last.origin.book, last.origin.generation, last.origin.mark)
+        return at >= generation and own != (book.name, generation, "")
+
+    def _knows_more(self, book: SummaryBook) -> bool:
+        """Return whether a summary has entries that the history has not: it is lost, or an older one."""
+        return (book.reading.generation or 0) > self._history.generation
 
     def _take_listed(self, book: SummaryBook, stage: str, typed: Typed) -> None:
         """Take a row of 引き継げない記入: one that stands in the history says nothing new, unless somebody mended it."""
@@ -396,6 +447,7 @@ class _Taking:
             book=book.name,
             sha256=book.shot.sha256,
             generation=reading.generation or 0,
+            mark=self._mark,
             saved_by=reading.saved_by,
             saved_at=reading.modified or "",
             sheet=(place.sheet if place else None) or "",
