@@ -643,7 +643,7 @@ def hand_in(year: Path, documents: list[dict[str, Any]]) -> None:
     """Hand in these requests and no others."""
     (year / "requests.json").write_text(json.dumps(documents, ensure_ascii=False), encoding="utf-8")
     shutil.rmtree(year / "提出")
-    fill(year / "requests.json", year / "提出")
+    hand_in_filled(year)
 
 
 def documents_of(year: Path) -> list[dict[str, Any]]:

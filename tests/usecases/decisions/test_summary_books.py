@@ -115,7 +115,41 @@ def test_yx618__does_not_hit_with_one_book(year: Path) -> None:
 def test_yx620__hits_a_book_beside_that_cannot_be_read(year: Path) -> None:
     path = run(year).summary
     path.with_name("R2_集計(2).xlsx").write_bytes(b"broken")
-    assert codes(run(year)) == ["YX620"]
+    for _ in range(2):
+        assert codes(run(year)) == ["YX620"]
+
+
+@pytest.mark.parametrize("name", ["一覧", "査定"])
+def test_yx620__hits_a_sheet_that_was_copied_into_a_book_of_its_own(year: Path, name: str) -> None:
+    path = run(year).summary
+    type_in(path, {ENTRY: 4_000})
+    book = openpyxl.load_workbook(path)
+    for other in book.sheetnames:
+        if other != name:
+            del book[other]
+    book.save(path.with_name("市長説明.xlsx"))
+    for _ in range(2):
+        (told,) = run(year).findings
+        assert (told.code, f"シート「{name}」を写したもの" in told.fact) == ("YX620", True)
+        assert "ファイルごと写したもの" in told.remedy
+
+
+def test_yx620__does_not_hit_a_list_of_finance_s_own(year: Path) -> None:
+    path = run(year).summary
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(("要求書ID", "事業名", "備考"))
+    book.save(path.with_name("作業.xlsx"))
+    assert codes(run(year)) == []
+
+
+def test_yx620__says_how_a_book_of_another_kind_is_read(year: Path) -> None:
+    path = run(year).summary
+    path.with_name("R2_集計.ods").write_bytes(b"any")
+    (told,) = run(year).findings
+    assert (told.code, "（.xlsx）として同じフォルダーに保存し直す" in told.remedy) == (
+        "YX620",
+        True,
+    )
 
 
 def test_keep__a_target_saved_since_it_was_read_is_not_replaced(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from yosan_xl.excel.ooxml.book import Book, Extent, Sheet
@@ -10,6 +11,7 @@ from yosan_xl.excel.ooxml.limits import SUMMARY_LIMITS
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.ooxml.refusals import Refused
 from yosan_xl.excel.reading.entries import raw_text
+from yosan_xl.excel.summary.definition import SheetDefinition, SummaryDefinition
 from yosan_xl.excel.summary.fingerprints import (
     is_as_written,
     strange_styles,
@@ -17,8 +19,11 @@ from yosan_xl.excel.summary.fingerprints import (
 )
 from yosan_xl.excel.summary.sheets import FoundSheets, keys_of
 from yosan_xl.excel.summary.stamp import SHEET, SummaryStamp, read_stamp
+from yosan_xl.model.decision import REMARKS
 
 _NO_SIZE = (0, 0)
+_MOST_HEADINGS = 20
+"""Rows that are looked at for headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,30 @@ class OpenedSummary:
         if self.is_known:
             names = [name for name, own in self.found.copies.items() if own == written]
             yield from filter(None, map(self.sheet, (*names, *self.found.strange)))
+
+
+def unstamped_list(data: bytes, definitions: Iterable[SummaryDefinition]) -> str | None:
+    """Return the sheet of a book without our stamp that has the headings of a list that finance types into, None where there is none."""
+    try:
+        book = open_book(data, SUMMARY_LIMITS, linked=False)
+    except Refused:
+        return None
+    lists = [one for each in definitions for one in each.sheets if one.entries]
+    for sheet in book.sheets:
+        rows: dict[int, set[str]] = defaultdict(set)
+        for (row, _), cell in sheet.cells.items():
+            if row < _MOST_HEADINGS:
+                rows[row].add(cell.text)
+        if any(_heads(texts, one) for texts in rows.values() for one in lists):
+            return sheet.name
+    return None
+
+
+def _heads(texts: set[str], sheet: SheetDefinition) -> bool:
+    """Return whether a row says whose requests there are and what is decided of them."""
+    labels = {one.key: one.label for one in sheet.fields}
+    decided = {labels[key] for key in sheet.entries if key != REMARKS}
+    return {labels["id"], labels["title"]} <= texts and bool(decided & texts)
 
 
 def _to_look_at(

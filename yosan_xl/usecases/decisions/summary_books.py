@@ -140,6 +140,8 @@ class _Search:
             if is_new:
                 self.books.append(read_book(path, shot, self.year.settings.year, self.form))
         except (NotRead, PathError) as error:
+            if not isinstance(error, NotOurs):  # whoever can read it later finds what is in it
+                self.hashes.pop(path, None)
             self._tell(path, error)
 
     def _tell(self, path: Path, error: NotRead | PathError) -> None:
@@ -173,13 +175,21 @@ def numbered(path: Path, first: int = 2) -> Iterator[Path]:
         yield path.with_name(f"{path.stem}({number}){path.suffix}")
 
 
-class NotRead(Exception):
-    """A book that is not read as a summary of the year; `what` says why, in Japanese."""
+_COPY = "要る記入があれば、新しい集計ブックに書き写してください。"
+_SAVE_AGAIN = "集計ブックなら、Excel か LibreOffice で開き、Excel ブック（.xlsx）として同じフォルダーに保存し直すと、記入を読みます。"
+_COPY_BOOK = (
+    "要る記入を集計ブックの同じ欄に書き写し、このブックは集計フォルダーの外へ移してください。"
+    "集計ブックのファイルごと写したものなら、どんな名前でも読みます。"
+)
 
-    def __init__(self, what: str) -> None:
+
+class NotRead(Exception):
+    """A book that is not read as a summary of the year; `what` says why, `remedy` what to do, in Japanese."""
+
+    def __init__(self, what: str, remedy: str = _COPY) -> None:
         """Keep what is wrong."""
         super().__init__(what)
-        self.what = what
+        self.what, self.remedy = what, remedy
 
 
 class NotOurs(NotRead):
@@ -194,11 +204,13 @@ def read_book(path: Path, shot: Snapshot, year: FiscalYear, form: Definition) ->
     """Return a summary of the year; raise NotRead."""
     # It takes long to import, and a year's first run has no summary to read.
     from yosan_xl.excel.notice.reading import read_notice_stamp
+    from yosan_xl.excel.summary.opened import unstamped_list
     from yosan_xl.excel.summary.reading import read_summary, why_refused
     from yosan_xl.excel.summary.stamp import NOT_OURS, NewerSummary, NotASummary
+    from yosan_xl.excel.summary.template import every_definition
 
     if path.suffix.lower() in _OTHER_KINDS:
-        raise NotRead("Excel ブック（.xlsx）ではありません")
+        raise NotRead("Excel ブック（.xlsx）ではありません", _SAVE_AGAIN)
     try:
         reading = read_summary(shot.data, shown(path.name), form)
     except Refused as error:
@@ -210,7 +222,12 @@ def read_book(path: Path, shot: Snapshot, year: FiscalYear, form: Definition) ->
             raise NotRead(
                 "内示のブックです（復活要求は「復活」のフォルダーに入れると読みます）"
             ) from error
-        raise (NotOurs if error.what == NOT_OURS else NotRead)(error.what) from error
+        if error.what != NOT_OURS:
+            raise NotRead(error.what) from error
+        if copied := unstamped_list(shot.data, every_definition(form)):
+            what = f"シート「{copied}」を写したもので、集計ブックの隠しシートがありません"
+            raise NotRead(what, _COPY_BOOK) from error
+        raise NotOurs(error.what) from error
     if reading.fiscal_year != year.western:
         raise NotRead(f"{FiscalYear(reading.fiscal_year).label}の集計ブックです")
     return SummaryBook(path, shot, reading)
@@ -218,10 +235,10 @@ def read_book(path: Path, shot: Snapshot, year: FiscalYear, form: Definition) ->
 
 def _unread(code: Code, path: Path, error: NotRead | PathError) -> Finding:
     if isinstance(error, PathError):
-        problem = f"読めません（{error.findings[0].fact.rstrip('。')}）"
+        problem, remedy = f"読めません（{error.findings[0].fact.rstrip('。')}）", _COPY
     else:
-        problem = error.what
-    return code.at(Place(shown(path.name)), name=shown(path.name), problem=problem)
+        problem, remedy = error.what, error.remedy
+    return code.at(Place(shown(path.name)), name=shown(path.name), problem=problem, remedy=remedy)
 
 
 def keep_copies(year: YearFolder, books: Iterable[SummaryBook]) -> Iterator[Finding]:
