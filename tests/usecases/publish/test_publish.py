@@ -236,6 +236,34 @@ def test_yx789__does_not_hit_a_late_request_alone(year: Path) -> None:
     assert "YX789" not in [finding.code for finding in put(year, REQUESTS, add=True).own]
 
 
+def test_add__to_decisions_has_what_was_decided_anew_and_what_was_withdrawn(year: Path) -> None:
+    put(year, REQUESTS)
+    decide(year)
+    put(year, DECISIONS)
+    amount, specific, why = DECIDED["0103-1"]
+    assert amount is not None
+    decide(
+        year,
+        {"0103-1": (amount - 7, specific, why), "0101-1": (*DECIDED["0101-1"][:2], "別の理由")},
+    )
+    hand_in(year, [one for one in handed_in(year) if one["id"] != "0602-1"])
+    assert all("YX781" in one for one in _refused(year, DECISIONS))
+    done = put(year, DECISIONS, add=True)
+    assert done.folder == year / "公表" / "2_決定状況_追加1"
+    before, after = documents_of(year / SECOND), documents_of(done.folder)
+    of_id = {one["id"]: no for no, one in before.items()}
+    assert set(before) - set(after) == {no for id_, no in of_id.items() if id_.startswith("0602")}
+    now = after[of_id["0103-1"]]
+    assert now["total"]["budgeted"] == amount - 7
+    assert sum(one["budgeted"] or 0 for one in now["funding"].values()) == amount - 7
+    assert after[of_id["0101-1"]]["budget_rationale"] == "別の理由"
+    kinds = {(change.no, change.kind, change.before, change.after) for change in done.changes}
+    assert (of_id["0103-1"], "決定変更", f"{amount:,}千円", f"{amount - 7:,}千円") in kinds
+    assert {no for no, kind, *_ in kinds if kind == "取下げ"} == set(before) - set(after)
+    assert of_id["0101-1"] in {no for no, kind, *_ in kinds if kind == "決定変更"}
+    assert not put(year, DECISIONS).is_new
+
+
 def test_yx790__hits_add_without_a_late_request(year: Path) -> None:
     assert "YX790" in _refused(year, REQUESTS, add=True)[0]
     put(year, REQUESTS)

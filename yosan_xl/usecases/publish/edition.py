@@ -6,19 +6,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from yosan_xl.model.assessment import Progress, StageDecision
-from yosan_xl.model.axes import ASKED, DECIDED, TOTAL, Amounts
+from yosan_xl.model.axes import ASKED, DECIDED, TOTAL, Amounts, Axes
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.intake import Doubtful, SummaryRow
 from yosan_xl.model.money import with_unit
 from yosan_xl.model.public import public_document, undecided
 from yosan_xl.model.request import VERDICT, Document, Line, Request, Subtotal
+from yosan_xl.model.settings import DECISIONS
 from yosan_xl.store.places import FilePlace
 from yosan_xl.usecases.counted import Counted
 from yosan_xl.usecases.decisions.summary_books import usual_summary
+from yosan_xl.usecases.diff import changed_values
 from yosan_xl.usecases.publish import codes
 from yosan_xl.usecases.publish.frozen import (
     ADDED,
     CHANGED,
+    DECIDED_ANEW,
     DECIDED_LATER,
     RETITLED,
     WITHDRAWN,
@@ -26,6 +29,7 @@ from yosan_xl.usecases.publish.frozen import (
     EditionChange,
     in_order,
 )
+from yosan_xl.usecases.year import form_of
 
 RATIONALE = "rationale"
 HELD_BACK = "未定"
@@ -58,7 +62,9 @@ def decisions_edition(counted: Counted, name: str, requests: Edition | None) -> 
             held.add(no)
         documents.append(public_document(shown.document, axes))
     documents += [known[no] for no in waiting]
-    changes += [_withdrawn(known[no], counted) for no in known if no not in {*rows, *waiting}]
+    changes += [
+        _withdrawn(known[no], counted.rollup.axes) for no in known if no not in {*rows, *waiting}
+    ]
     return Edition(
         name,
         counted.year,
@@ -70,10 +76,15 @@ def decisions_edition(counted: Counted, name: str, requests: Edition | None) -> 
 
 
 def with_late(published: Edition, now: Edition) -> Edition:
-    """Return an edition with the requests that came since (追加), those decided that it has as 未定 (決定), and no other change."""
-    known, axes = published.by_no, published.axes
-    late = [document for document in now.documents if document["no"] not in known]
-    settled = _settled(published, now)
+    """Return an edition with the requests that came since (追加), and no other change to what was asked.
+
+    One of decisions has what was decided since too: of those it has as 未定 (決定), and of others (決定変更); what was
+    withdrawn is gone from it (取下げ).
+    """
+    known, current, axes = published.by_no, now.by_no, published.axes
+    late = [document for no, document in current.items() if no not in known]
+    decided = dict(_decided_since(published, now))
+    gone = [no for no in known if no not in current] if published.name == DECISIONS else []
     told = [
         change
         for change in published.changes
@@ -83,30 +94,33 @@ def with_late(published: Edition, now: Edition) -> Edition:
     for document in late:
         request = Request.from_document(document, axes)
         told += [] if request.no in seen else [_added(request, document["no"])]
-    told += [_decided_later(no, Request.from_document(one, axes)) for no, one in settled.items()]
-    gone = frozenset(settled)
+    for no, document in decided.items():
+        before = None if no in published.undecided else known[no]
+        told.append(_decided_later(no, before, document, published))
+    told += [_withdrawn(known[no], axes) for no in gone]
+    documents = {no: one for no, one in {**known, **decided}.items() if no not in gone}
+    settled = published.undecided - {*decided, *gone}
     return replace(
         published,
-        documents=_by_no((*{**known, **settled}.values(), *late)),
+        documents=_by_no((*documents.values(), *late)),
         changes=in_order(told),
-        undecided=published.undecided - gone | (now.undecided & {one["no"] for one in late}),
+        undecided=settled | (now.undecided & {one["no"] for one in late}),
         as_of=now.as_of,
     )
 
 
-def _settled(published: Edition, now: Edition) -> dict[int, Document]:
-    """Return the requests that an edition has as 未定 and that are decided now, by NO, with that alone changed."""
-    axes, known, current = published.axes, published.by_no, now.by_no
-    return {
-        no: public_document(
-            _with_decision(
-                Request.from_document(known[no], axes), Request.from_document(current[no], axes)
-            ).document,
-            axes,
-        )
-        for no in sorted(published.undecided - now.undecided)
-        if no in current
-    }
+def _decided_since(published: Edition, now: Edition) -> Iterator[tuple[int, Document]]:
+    """Yield the requests of which something else is decided now than an edition of decisions shows, with that alone changed."""
+    if published.name != DECISIONS:
+        return
+    axes, current = published.axes, now.by_no
+    for no, document in published.by_no.items():
+        if no not in current or no in now.undecided:
+            continue
+        base, own = (Request.from_document(one, axes) for one in (document, current[no]))
+        found = public_document(_with_decision(base, own).document, axes)
+        if no in published.undecided or found != document:
+            yield no, found
 
 
 def why_open(row: SummaryRow, counted: Counted) -> str | None:
@@ -274,23 +288,40 @@ def _added(request: Request, no: int) -> EditionChange:
     return EditionChange(no, request.title or "", ADDED, label, "", _amount(request))
 
 
-def _decided_later(no: int, request: Request) -> EditionChange:
-    axes, total = request.axes, request.amount(DECIDED)
-    after = HELD_BACK if total is None else with_unit(total, axes.unit)
-    label = axes.amount_label(DECIDED)
-    return EditionChange(no, request.title or "", DECIDED_LATER, label, HELD_BACK, after)
+def _decided_later(
+    no: int, before: Document | None, after: Document, edition: Edition
+) -> EditionChange:
+    """Return what was decided of a request since it was published, `before` with another decision, or none as 未定."""
+    axes = edition.axes
+    request = Request.from_document(after, axes)
+    title, label = request.title or "", axes.amount_label(DECIDED)
+    said = _amount(request, DECIDED)
+    if before is None:
+        return EditionChange(no, title, DECIDED_LATER, label, HELD_BACK, said)
+    old = _amount(Request.from_document(before, axes), DECIDED)
+    if old == said:
+        field, one, two = next(changed_values(before, after, form_of(edition.year)))
+        label, old, said = field, shown_value(one), shown_value(two)
+    return EditionChange(no, title, DECIDED_ANEW, label, old, said)
 
 
-def _withdrawn(document: Document, counted: Counted) -> EditionChange:
-    request = Request.from_document(document, counted.rollup.axes)
-    label = request.axes.amount_label(ASKED)
+def shown_value(value: object) -> str:
+    """Return a value of a document as it is told of."""
+    if value is None or value == "":
+        return "なし"
+    return f"{value:,}" if isinstance(value, int) else f"「{value}」"
+
+
+def _withdrawn(document: Document, axes: Axes) -> EditionChange:
+    request = Request.from_document(document, axes)
+    label = axes.amount_label(ASKED)
     return EditionChange(
         document["no"], request.title or "", WITHDRAWN, label, _amount(request), ""
     )
 
 
-def _amount(request: Request) -> str:
-    amount = request.amount(ASKED, TOTAL)
+def _amount(request: Request, stage: str = ASKED) -> str:
+    amount = request.amount(stage, TOTAL)
     return HELD_BACK if amount is None else with_unit(amount, request.axes.unit)
 
 

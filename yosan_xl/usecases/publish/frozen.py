@@ -27,10 +27,10 @@ from yosan_xl.usecases.year import form_of
 
 DATA_NAME, MANIFEST_NAME = "要求書.json", "manifest.json"
 
-ADDED, WITHDRAWN, RETITLED, CHANGED, DECIDED_LATER = (
-    *("追加", "取下げ", "事業名変更", "要求額変更", "決定"),
+ADDED, WITHDRAWN, RETITLED, CHANGED, DECIDED_LATER, DECIDED_ANEW = (
+    *("追加", "取下げ", "事業名変更", "要求額変更", "決定", "決定変更"),
 )
-"""What may have become of a request between the editions; 決定 of one that was published as 未定."""
+"""What may have become of a request between the editions; 決定 of one that was published as 未定, 決定変更 of one that was published with another decision."""
 
 
 class EditionChange(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from yosan_xl.usecases.publish.edition import (
     decisions_edition,
     refusals,
     requests_edition,
+    shown_value,
     with_late,
 )
 from yosan_xl.usecases.publish.files import OfficePdf, PrintPdf, edition_files, missing_pdf
@@ -194,9 +195,9 @@ def _wanted(
     late = [document for document in now.documents if document["no"] not in before.by_no]
     wanted = with_late(before, now)
     settled = before.undecided - wanted.undecided
-    if add and (late or settled):
+    if add and wanted.documents != before.documents:
         return wanted, tuple(_differences(wanted, now, codes.KEPT_AS_PUBLISHED))
-    differing = list(_differences(wanted, now, codes.FROZEN))
+    differing = list(_differences(before, now, codes.FROZEN, but=settled))
     if add and not differing:
         raise WrongInput(nothing_late)
     differing += [_decided(no, wanted) for no in sorted(settled)]
@@ -206,11 +207,15 @@ def _wanted(
     return before, ()
 
 
-def _differences(before: Edition, now: Edition, code: Code) -> Iterator[Finding]:
-    """Yield of every request of an edition what is not so any more."""
+def _differences(
+    before: Edition, now: Edition, code: Code, but: Collection[int] = ()
+) -> Iterator[Finding]:
+    """Yield of every request of an edition, `but` those with these NO, what is not so any more."""
     form, present = form_of(now.year), now.by_no
     of_edition = {"folder": before.folder}
     for no, document in before.by_no.items():
+        if no in but:
+            continue
         request = Request.from_document(document, now.axes)
         place = Place(before.folder, f"{now.axes.word('no')} {no}")
         if no not in present:
@@ -223,14 +228,13 @@ def _differences(before: Edition, now: Edition, code: Code) -> Iterator[Finding]
             yield code.at(place, called=called(request), **facts)
             continue
         for field, old, new in changed_values(document, present[no], form):
-            facts = {**of_edition, "field": field, "before": _shown(old), "after": _shown(new)}
+            facts = {
+                **of_edition,
+                "field": field,
+                "before": shown_value(old),
+                "after": shown_value(new),
+            }
             yield code.at(place, called=called(request), **facts)
-
-
-def _shown(value: object) -> str:
-    if value is None or value == "":
-        return "なし"
-    return f"{value:,}" if isinstance(value, int) else f"「{value}」"
 
 
 def _decided(no: int, edition: Edition) -> Finding:
