@@ -134,7 +134,9 @@ def test_yx085__every_row_is_told() -> None:
 
 
 def test_yx085__account_that_the_settings_do_not_have() -> None:
-    with pytest.raises(RosterError, match=r"3行目: 会計「一般会計」は yosan.toml にありません"):
+    with pytest.raises(
+        RosterError, match=r"3行目: 会計「一般会計」は、この年度の会計ではありません"
+    ):
         parse_roster(TABLE.encode(), "組織.csv", ["介護保険会計"])
     assert parse_roster(TABLE.encode(), "組織.csv", ["一般会計"]).departments == UNITS
 

@@ -53,6 +53,21 @@ def test_yx603__hits_a_deadline_that_is_no_day_and_it_is_printed_as_typed(tmp_pa
     assert open_year(year).settings.deadline == "10月の第1金曜日"
 
 
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        ("令和元年10月4日（月）", "曜日がちがいます（正しくは 令和元年10月4日（金））"),
+        ("10月上旬", "日付として読めません"),
+        ("令和2年10月4日", "令和2年度が始まったあとの日付です"),
+    ],
+)
+def test_yx603__hits_before_it_is_printed(written: str, problem: str, tmp_path: Path) -> None:
+    year = make_year(tmp_path / "R2")
+    _set(year, "令和元年10月4日（金）", written)
+    (told,) = generate(year, "税務課").findings
+    assert (told.code, f"「{written}」）は、{problem}。" in told.fact) == ("YX603", True)
+
+
 @pytest.mark.parametrize("written", ["", "10月4日(金) 17時", "R1.10.4"])
 def test_yx603__does_not_hit_a_day_or_none(written: str, tmp_path: Path) -> None:
     year = make_year(tmp_path / "R2")

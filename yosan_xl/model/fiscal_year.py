@@ -41,6 +41,18 @@ def read_day(text: str, budgeted: FiscalYear | None = None) -> date | None:
     A day without a year is the last such day before the year that is `budgeted`. One whose weekday
     is another is none.
     """
+    found = _named_day(text, budgeted)
+    return found[0] if found and found[1] else None
+
+
+def misnamed_day(text: str, budgeted: FiscalYear) -> date | None:
+    """Return the day of a text that names another weekday than it has; None for anything else."""
+    found = _named_day(text, budgeted)
+    return found[0] if found and not found[1] else None
+
+
+def _named_day(text: str, budgeted: FiscalYear | None) -> tuple[date, bool] | None:
+    """Return the day of a text, and whether its weekday is the one that stands there, if any does."""
     written = "".join(unicodedata.normalize("NFKC", text).upper().split())
     compact = _COMPACT.fullmatch(written)
     match = _DAY.fullmatch("-".join(compact.groups()) if compact else written)
@@ -58,8 +70,7 @@ def read_day(text: str, budgeted: FiscalYear | None = None) -> date | None:
         found = date(year, month, day)
     except ValueError:
         return None
-    fits = match["weekday"] in (None, _WEEKDAYS[found.weekday()])
-    return found if fits else None
+    return found, match["weekday"] in (None, _WEEKDAYS[found.weekday()])
 
 
 def shown_day(day: date) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from yosan_xl.model.axes import DECIDED, STEP, TOTAL, Axes, Stage
-from yosan_xl.model.fiscal_year import FiscalYear, read_day
+from yosan_xl.model.fiscal_year import FiscalYear, misnamed_day, read_day, shown_day
 from yosan_xl.model.money import Rounding
 
 
@@ -197,6 +197,17 @@ class Settings:
     def due(self) -> date | None:
         """Return the day that `deadline` (提出期限, as it is printed) means; None for none or no day."""
         return read_day(self.deadline, self.year)
+
+    @property
+    def deadline_problem(self) -> str | None:
+        """Say what is wrong with 提出期限 as it is printed, None where nothing is or there is none."""
+        due = self.due
+        if due and due >= date(self.year.western, 4, 1):
+            return f"{self.year.label}が始まったあとの日付です"
+        if due or not self.deadline:
+            return None
+        day = misnamed_day(self.deadline, self.year)
+        return f"曜日がちがいます（正しくは {shown_day(day)}）" if day else "日付として読めません"
 
     def account(self, name: str | None) -> Account | None:
         """Return the account of this name, or None."""

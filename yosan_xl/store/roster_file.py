@@ -284,7 +284,7 @@ def _check_accounts(units: list[_Unit], accounts: Collection[str], report: CsvFa
     for unit in units:
         account = unit.department.account
         if accounts and account and account not in accounts:
-            problem = f"会計「{account}」は yosan.toml にありません"
+            problem = f"会計「{account}」は、この年度の会計ではありません"
             report.row(
                 unit.row, problem, f"{'・'.join(accounts)} のどれかにするか、空にしてください。"
             )

@@ -119,7 +119,7 @@ def generate(
             *_not_carried(before, year, last_year),
             *lost_amounts(lost, _named(last_year)),
             *told_of_paths(books),
-            *_told_of_codes(year),
+            *_told_of_year(year),
         ),
         written=written,
         carried=len(carried),
@@ -155,12 +155,12 @@ def _last_year(
     return told, year.prior, read_projects(year.prior, year)
 
 
-def _told_of_codes(year: YearFolder) -> Iterator[Finding]:
-    """Yield what is told of codes before the first book comes back, and of books of other codes in 配布."""
-    from yosan_xl.usecases.submitted.misplaced import (
-        stale_blanks,
-    )  # blanks of a first year need no reader
+def _told_of_year(year: YearFolder) -> Iterator[Finding]:
+    """Yield what is told of 提出期限 as it is printed, of codes before the first book comes back, and of books of other codes in 配布."""
+    from yosan_xl.usecases.submitted.inspection import told_of_deadline
+    from yosan_xl.usecases.submitted.misplaced import stale_blanks
 
+    yield from told_of_deadline(year)
     if not _has_come(year):
         yield from short_codes(year.roster)
     yield from stale_blanks(year)

@@ -416,6 +416,9 @@ def test_yx787__hits_data_that_somebody_changed(year: Path) -> None:
     assert "YX787" in _refused(year, REQUESTS)[0]
     (year / FIRST / "manifest.json").write_text("[]", encoding="utf-8")
     assert "YX787" in _refused(year, REQUESTS)[0]
+    for one in (year / FIRST).iterdir():
+        one.unlink()
+    assert "YX787" in _refused(year, REQUESTS)[0], "its folder alone is there still"
 
 
 def test_yx787__does_not_hit_what_was_published(year: Path) -> None:

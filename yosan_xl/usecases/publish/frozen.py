@@ -126,7 +126,7 @@ def published_edition(year: YearFolder, edition: str) -> Edition | None:
     folder = published_folder(year.root, edition)
     if folder is None:
         return None
-    data = read_published(folder, DATA_NAME)
+    data = _read(folder, DATA_NAME)
     manifest = read_manifest(folder)
     known = {file["path"]: file["sha256"] for file in manifest["files"]}
     if known.get(DATA_NAME) != hashlib.sha256(data).hexdigest():
@@ -151,7 +151,13 @@ def _edition(value: Mapping[str, Any], year: YearFolder, folder: str) -> Edition
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """Return what the manifest of an edition says; raise WrongInput where it is none."""
-    return _parsed(read_published(folder, MANIFEST_NAME), folder / MANIFEST_NAME)
+    return _parsed(_read(folder, MANIFEST_NAME), folder / MANIFEST_NAME)
+
+
+def _read(folder: Path, name: str) -> bytes:
+    if not (folder / name).exists():
+        raise _tampered(folder / name)
+    return read_published(folder, name)
 
 
 def _parsed(data: bytes, path: Path) -> dict[str, Any]:

@@ -162,7 +162,7 @@ def inspect(
 
 def _of_year(gathering: Gathering, year: YearFolder) -> tuple[Finding, ...]:
     return (
-        *_deadline(year),
+        *told_of_deadline(year),
         *changed_form(year),
         *foreign_books(gathering.requests, year),
         *of_no_unit(gathering, year),
@@ -238,11 +238,11 @@ def _is_unclear(item: Gathered, year: YearFolder) -> bool:
     return bool(unit and named) and unit not in named
 
 
-def _deadline(year: YearFolder) -> Iterator[Finding]:
-    """Yield a finding where 提出期限 is no day."""
-    written = year.settings.deadline
-    if written and year.settings.due is None:
-        yield codes.NO_DAY.at(Place(SETTINGS_NAME), deadline=written)
+def told_of_deadline(year: YearFolder) -> Iterator[Finding]:
+    """Yield a finding where 提出期限 is no day, or none of a deadline."""
+    if problem := year.settings.deadline_problem:
+        deadline = year.settings.deadline
+        yield codes.NO_DAY.at(Place(SETTINGS_NAME), deadline=deadline, problem=problem)
 
 
 def _checked(item: Gathered, year: YearFolder | None) -> Sequence[Finding]:
@@ -372,8 +372,7 @@ def _doubts(inspection: Inspection) -> Iterator[tuple[Gathered, str | None]]:
             yield item, TWICE
         else:
             found = [*own.findings, *told]
-            places = _amount_places(item.request.axes)
-            wrong = _WRONG if any(_is_of(finding, places) for finding in found) else None
+            wrong = _WRONG if any(_is_of(one, item.request.axes) for one in found) else None
             foreign = _FOREIGN if item.place in inspection.foreign else wrong
             yield item, _UNCLEAR if inspection.is_unclear(item) else foreign
 
@@ -387,8 +386,22 @@ def _amount_places(axes: Axes) -> frozenset[str]:
     return frozenset(steps(one)[0] for one in (*amounts, *names, *lists) if one)
 
 
-def _is_of(finding: Finding, places: Collection[str]) -> bool:
-    return finding.is_error and steps(finding.pointer or "")[0] in places
+@lru_cache(maxsize=64)
+def _words_of_rows(axes: Axes) -> frozenset[tuple[str, str]]:
+    """Return the lists and their columns of words (節, 内容): a wrong one changes no amount."""
+    return frozenset(
+        (steps(own.pointer)[0], column.key)
+        for own in axes.lists
+        for column in own.columns
+        if column.kind in ("choice", "text") and column.meaning != "estimate"
+    )
+
+
+def _is_of(finding: Finding, axes: Axes) -> bool:
+    """Return whether a finding is an error in an amount, its funding, or a row that adds up to one."""
+    path = steps(finding.pointer or "")
+    is_word = (path[0], path[-1]) in _words_of_rows(axes)
+    return finding.is_error and path[0] in _amount_places(axes) and not is_word
 
 
 def _not_counted(item: Gathered, why: str, counted: bool) -> Finding:
