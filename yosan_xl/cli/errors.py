@@ -130,7 +130,7 @@ def _complaint(error: click.ClickException) -> str:
     if isinstance(error, NoSuchVerb):
         return f"「{error.word}」という命令はありません。{_meant(error.word, error.known)}"
     if isinstance(error, click.UsageError) and "unexpected extra argument" in error.message:
-        return "余分な指定があります。"
+        return '余分な指定があります。空白のある名前は「"」で囲んでください。'
     if verbs := _verbs_below(error):
         return f"{'、'.join(verbs)} のどれかを続けて書いてください。"
     return "指定のしかたがちがいます。"
