@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.store.archive.faulty import Killed, KilledAt
 from tests.usecases.archive.samples import ALIKE, json_year, put, stages
 from tests.usecases.typing import columns_of, type_in
 from yosan_xl.model.assessment import Progress, Restoration
@@ -23,7 +24,7 @@ from yosan_xl.report.archive_text import stages_text as stages_list
 from yosan_xl.report.stage_text import stages_json, stages_text, standing_lines
 from yosan_xl.report.status_text import status_json, status_text
 from yosan_xl.store.archive.manifest import Kind
-from yosan_xl.store.archive.shelf import read_shelf
+from yosan_xl.store.archive.shelf import HEAD_NAME, read_shelf
 from yosan_xl.store.decisions_file import read_decisions
 from yosan_xl.usecases import stages as used
 from yosan_xl.usecases.archive.add import HasErrors, add
@@ -175,6 +176,31 @@ def test_close_stage__one_that_was_stopped_before_the_archive_is_completed(
     done = close(year, "財政課")
     assert (done.is_new, done.added is not None and done.added.is_new) == (False, True)
     assert stages(tmp_path / "保存庫") == ["R2/財政課"]
+
+
+class KilledInPlace(KilledAt):
+    """Dies when what it built aside is in its place."""
+
+    def __init__(self) -> None:
+        super().__init__(10**9)
+
+    def rename(self, old: Path, new: Path) -> None:
+        super().rename(old, new)
+        self.n = self.calls + 1
+
+
+def test_close_stage__one_that_was_killed_when_it_was_archived_leaves_nothing_aside(
+    tmp_path: Path,
+) -> None:
+    year, archive = year_of(tmp_path), tmp_path / "保存庫"
+    decide_all(year)
+    with pytest.raises(Killed):
+        close_stage(year, "財政課", second=ALIKE, files=KilledInPlace())
+    assert stages(archive) == ["R2/財政課"]
+    assert [one.name for one in archive.iterdir() if one.name.startswith(".yosan-staging")]
+    assert close(year, "財政課").added is None
+    left = {one.name for one in archive.iterdir() if not one.name.endswith("lock")}
+    assert left == {"R2", HEAD_NAME, "はじめに.txt"}
 
 
 def test_yx725__hits_a_stage_whose_archive_could_not_be_written(tmp_path: Path) -> None:

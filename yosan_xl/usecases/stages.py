@@ -20,7 +20,7 @@ from yosan_xl.store.places import FilePlace
 from yosan_xl.store.settings_file import SETTINGS_NAME
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
-from yosan_xl.usecases.archive.add import USUAL_SECOND, Added, add
+from yosan_xl.usecases.archive.add import USUAL_SECOND, Added, add, finish
 from yosan_xl.usecases.archive.record import SecondReadOptions
 from yosan_xl.usecases.archive.stages import archive_of, refuse_overlap
 from yosan_xl.usecases.counted import Counted, count, remember
@@ -103,6 +103,7 @@ def close_stage(
         done = replace(done, findings=(*found, *told))
     names = _archive_names(root, year, stage.name)
     if not is_new and _is_archived(root, year, names[0], counted.taken.history):
+        finish(root, files)
         return replace(done, is_new=False)
     added = _archived(year, names, archive=archive, second=second, files=files)
     return replace(done, is_new=is_new, added=added)

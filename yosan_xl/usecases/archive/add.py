@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -22,9 +23,11 @@ from yosan_xl.store.archive.shelf import ArchivedStage, Shelf, is_there, read_sh
 from yosan_xl.store.archive.staging import Staging, locked, staging, write_head
 from yosan_xl.store.books import left_out_findings, lies_beside, submitted_books
 from yosan_xl.store.decisions_file import read_decisions
+from yosan_xl.store.faults import PathError
 from yosan_xl.store.files import Files
 from yosan_xl.store.ledger import LEDGER_NAME, read_ledger
 from yosan_xl.store.settings_file import ROSTER_NAME, SETTINGS_NAME
+from yosan_xl.store.temporary import sweep
 from yosan_xl.store.write import WriteFailed, make_folder
 from yosan_xl.store.year_folder import FORMS, YearFolder
 from yosan_xl.usecases.archive import codes
@@ -142,6 +145,19 @@ def usual_name(year: YearFolder) -> str:
     if not {*names} <= {*read_decisions(year.root).history.closed}:
         return REQUESTED
     return next(one for one in DECIDED if one not in names)
+
+
+def finish(root: Path, files: Files | None = None) -> None:
+    """Do what a run that was killed left undone in an archive: note its last stage, take away what is aside.
+
+    Nothing is raised where that cannot be: the next stage that is added does it.
+    """
+    files = files or Files()
+    with contextlib.suppress(PathError, WriteFailed), locked(root):
+        sweep(root, files)
+        shelf = read_shelf(root)
+        if shelf.stages and not shelf.broken:
+            _note_last(files, root, shelf.stages[-1])
 
 
 def _note_last(files: Files, root: Path, stage: ArchivedStage) -> tuple[Finding, ...]:
