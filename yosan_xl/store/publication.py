@@ -5,18 +5,23 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from yosan_xl.model.settings import DECISIONS, REQUESTS
-from yosan_xl.store.faults import PathError
+from yosan_xl.store.faults import PathError, StoreError
 from yosan_xl.store.files import Files, make_folders, write_file
 from yosan_xl.store.places import FilePlace
-from yosan_xl.store.snapshot import snapshot
+from yosan_xl.store.snapshot import Malformed, parse_json, snapshot
 from yosan_xl.store.temporary import sweep, temporary_folder
 from yosan_xl.store.write import OVER_OTHERS, write_failed
 
 EDITIONS = {REQUESTS: f"1_{REQUESTS}", DECISIONS: f"2_{DECISIONS}"}
 """The folder of each edition, in the order in which they are published."""
+
+DATA_NAME = "要求書.json"
+"""The requests of an edition."""
 
 _ADDED = "_追加"
 """Behind the name of the folder of an edition that late requests were added to, with a number from 1."""
@@ -26,6 +31,16 @@ def published_folder(root: Path, edition: str) -> Path | None:
     """Return the folder of an edition of the year folder `root`, the last one where requests were added; None where there is none."""
     found = _folders(root, edition)
     return found[max(found)] if found else None
+
+
+def published_requests(root: Path) -> list[dict[str, Any]]:
+    """Return the requests of the editions of the year folder `root`, those of the later edition last; of one that makes no sense none."""
+    found: list[dict[str, Any]] = []
+    for edition in EDITIONS:
+        if folder := published_folder(root, edition):
+            with suppress(Malformed, StoreError):
+                found += parse_json(read_published(folder, DATA_NAME), "edition")["requests"]
+    return found
 
 
 def next_folder(root: Path, edition: str) -> str:

@@ -33,8 +33,10 @@ from tests.usecases.publish.samples import (
     late,
     put,
 )
+from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.decisions.entries import keep_entries, take_entries
 from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.number import number
 from yosan_xl.usecases.publish.frozen import read_edition
 from yosan_xl.usecases.publish.run import publish
 from yosan_xl.usecases.year import form_of, open_year
@@ -298,6 +300,43 @@ def test_yx783__hits_requests_without_a_number(tmp_path: Path) -> None:
 
 def test_yx783__does_not_hit_numbers_that_are_final(year: Path) -> None:
     assert put(year, REQUESTS).is_new
+
+
+def _numbered(tmp_path: Path) -> Path:
+    """Return a year whose NO were given from 101 on, published."""
+    year = json_year(tmp_path / "R2")
+    hand_in(year, [{**one, "no": None} for one in handed_in(year)])
+    settings = year / "yosan.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("first_no = 55", "first_no = 101"), encoding="utf-8")
+    number(year)
+    put(year, REQUESTS)
+    settings.write_text(text, encoding="utf-8")
+    return year
+
+
+def test_yx796__hits_a_ledger_that_was_lost_and_its_numbers_come_back(tmp_path: Path) -> None:
+    year = _numbered(tmp_path)
+    published = {one["id"]: no for no, one in documents_of(year / FIRST).items()}
+    assert min(published.values()) == 101
+    (year / "台帳.json").unlink()
+    withdrawn, *others = handed_in(year)
+    hand_in(year, [*others, {**late(), "no": None}])
+    (told,) = [one for one in consolidate([], year).findings if one.code == "YX796"]
+    assert "NO 101 から 109 までの 9 件を" in told.fact
+    done = number(year)
+    assert {row.request.id: row.no for row in done.rows} == {
+        **{one["id"]: published[one["id"]] for one in others},
+        LATE: 110,
+    }
+    assert [one.no for one in done.vacant] == [published[withdrawn["id"]]]
+    assert "YX796" not in [one.code for one in done.findings]
+
+
+def test_yx796__does_not_hit_while_the_ledger_is_there(tmp_path: Path) -> None:
+    year = _numbered(tmp_path)
+    assert "YX796" not in [one.code for one in consolidate([], year).findings]
+    assert not put(year, REQUESTS).is_new
 
 
 def test_yx799__hits_two_requests_with_one_number(year: Path) -> None:

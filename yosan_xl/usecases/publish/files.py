@@ -22,13 +22,12 @@ from yosan_xl.report.export_tables import export_tables
 from yosan_xl.report.page import PageContents, page_html
 from yosan_xl.report.table import csv_text, to_json
 from yosan_xl.store.places import why_unsafe
-from yosan_xl.store.publication import read_published
+from yosan_xl.store.publication import DATA_NAME, read_published
 from yosan_xl.usecases.export import table_files
 from yosan_xl.usecases.generate import first_choices
 from yosan_xl.usecases.publish import codes
 from yosan_xl.usecases.publish.edition import HELD_BACK
 from yosan_xl.usecases.publish.frozen import (
-    DATA_NAME,
     MANIFEST_NAME,
     Edition,
     changes_table,

@@ -18,14 +18,14 @@ from yosan_xl.model.rollup import Rollup
 from yosan_xl.model.settings import DECISIONS
 from yosan_xl.model.table import ColumnKind, Table, TableColumn
 from yosan_xl.report.table import row_json, to_json
-from yosan_xl.store.publication import published_folder, read_published
+from yosan_xl.store.publication import DATA_NAME, published_folder, read_published
 from yosan_xl.store.snapshot import Malformed, parse_json
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.publish import codes
 from yosan_xl.usecases.year import form_of
 
-DATA_NAME, MANIFEST_NAME = "要求書.json", "manifest.json"
+MANIFEST_NAME = "manifest.json"
 
 ADDED, WITHDRAWN, RETITLED, CHANGED, DECIDED_LATER, DECIDED_ANEW = (
     *("追加", "取下げ", "事業名変更", "要求額変更", "決定", "決定変更"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 
@@ -38,7 +38,7 @@ from yosan_xl.usecases.submitted.check import (
 )
 from yosan_xl.usecases.submitted.form_changes import changed_form, foreign_books, is_foreign
 from yosan_xl.usecases.submitted.gathered import Gathered
-from yosan_xl.usecases.submitted.numbering import Numbering, number_requests
+from yosan_xl.usecases.submitted.numbering import Numbering, number_requests, with_published
 from yosan_xl.usecases.submitted.read import Gathering
 
 Project = tuple[str | None, str]
@@ -252,7 +252,9 @@ def _checked(item: Gathered, year: YearFolder | None) -> Sequence[Finding]:
 def _numbering(items: Sequence[Gathered], ledger: Ledger, year: YearFolder | None) -> Numbering:
     if year is None:
         return Numbering({}, ())
-    return number_requests(items, ledger, year.roster, year.settings.first_no, _moves(ledger, year))
+    known, told = with_published(ledger, items, year)
+    found = number_requests(items, known, year.roster, year.settings.first_no, _moves(known, year))
+    return replace(found, findings=(*told, *found.findings))
 
 
 def _moves(ledger: Ledger, year: YearFolder) -> Mapping[str, str]:

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from yosan_xl.model.department import Roster
-from yosan_xl.model.finding import Code, Finding, Weight
+from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.model.history import ProjectState
 from yosan_xl.model.intake import SummaryRow
 from yosan_xl.model.request import Request
-from yosan_xl.store.ledger import Ledger
+from yosan_xl.store.ledger import LEDGER_NAME, Ledger
+from yosan_xl.store.publication import published_requests
+from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.submitted import codes
 from yosan_xl.usecases.submitted.gathered import Gathered
+from yosan_xl.usecases.year import form_of
 
 NO_MOVED = Code(
     "YX761",
@@ -59,7 +62,17 @@ NO_TAKEN = Code(
     wrong="NO 5 と書いた要求書が2枚あるまま yosan-xl number を実行した。",
     right="1枚を NO 6 に直してから yosan-xl number を実行した。",
 )
-CODES = (NO_MOVED, NO_OF_ANOTHER, NO_ID, NO_TAKEN)
+NO_PUBLISHED = Code(
+    "YX796",
+    weight=Weight.WARNING,
+    title="公表したNOが台帳にない",
+    fact="台帳（台帳.json）にないNO {numbers}を、公表したもののとおりにしました。",
+    remedy="台帳.json を消したか、古いものに戻していませんか。控えがあれば戻してください。なければ、このままでかまいません（公表したNOが台帳に入ります）。",
+    why="公表したNOは、台帳をなくしても変わりません。ほかの要求に付けることもありません。",
+    wrong="要求状況を公表したあとで、台帳.json を消した。",
+    right="台帳.json を消さずに集計した。",
+)
+CODES = (NO_MOVED, NO_OF_ANOTHER, NO_ID, NO_TAKEN, NO_PUBLISHED)
 
 Requests = dict[str, tuple[Request, Gathered]]
 """The requests of a run by id."""
@@ -108,6 +121,35 @@ class Numbering:
         """Return 欠番: every final NO whose project is not there."""
         here = {no for request, no in self.final.items() if request in self.requests}
         return tuple(sorted({*self.final.values(), *self.bases} - here))
+
+
+def with_published(
+    known: Ledger, items: Sequence[Gathered], year: YearFolder
+) -> tuple[Ledger, list[Finding]]:
+    """Return the ledger with the NO of editions that it does not know, and what is told of them: one that was lost comes back.
+
+    What a document brings needs none, nor a request that has another NO since.
+    """
+    brought = {item.request.no for item in items}
+    numbered = {*known.numbers, *(basis.request for basis in known.bases.values())}
+    lost = {
+        one["no"]: one
+        for one in published_requests(year.root)
+        if one["no"] not in known.given | brought and one["id"] and one["id"] not in numbered
+    }
+    if not lost:
+        return known, []
+    from yosan_xl.model.continuity import basis_of
+
+    axes = form_of(year).axes
+    bases = {no: basis_of(Request.from_document(one, axes), one["id"]) for no, one in lost.items()}
+    told = NO_PUBLISHED.at(Place(LEDGER_NAME), numbers=_shown(sorted(lost)))
+    return replace(known, bases={**known.bases, **bases}), [told]
+
+
+def _shown(numbers: Sequence[int]) -> str:
+    first, *others = numbers
+    return f"{first} から {others[-1]} までの {len(numbers)} 件" if others else f"{first} "
 
 
 def number_requests(
