@@ -15,8 +15,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.excel.summary.samples import SETTINGS, opened, roster, row
 from yosan_xl.excel.summary.book import summary_bytes
 from yosan_xl.excel.summary.reading import SummaryReading, read_summary
-from yosan_xl.excel.summary.stamp import NotASummary
-from yosan_xl.model.decision import FinanceEntries, LineKey, Spot, Value
+from yosan_xl.excel.summary.stamp import SHEET, NotASummary
+from yosan_xl.model.decision import FinanceEntries, LineKey, Spot, Typed, Uncarried, Value
+from yosan_xl.model.finding import Place
 
 LINES = [{"label": label, "part": None, "requested": 50} for label in ("一", "二")]
 ROWS = [row(at, id=f"0301-{at}", no=at, lines=LINES) for at in range(1, 9)]
@@ -27,8 +28,8 @@ DATA = summary_bytes(ROWS, (), SETTINGS, roster(), entries=FinanceEntries(typed=
 Change = Callable[[Workbook], None]
 
 
-def edited(*changes: Change) -> SummaryReading:
-    book = opened(DATA, values=False)
+def edited(*changes: Change, data: bytes = DATA) -> SummaryReading:
+    book = opened(data, values=False)
     for change in changes:
         change(book)
     out = BytesIO()
@@ -89,14 +90,20 @@ def _headings(sheet: Worksheet) -> dict[str, int]:
     return {str(cell.value): at for at, cell in enumerate(sheet[4], 1)}
 
 
+def _copied(book: Workbook, name: str) -> Worksheet:
+    """Copy a sheet as Excel does, with its hidden name."""
+    copy = book.copy_worksheet(book[name])
+    copy.title = f"{name} (2)"
+    for own, defined in book[name].defined_names.items():
+        if own.startswith("yx_"):
+            copied = type(defined)(own, attr_text=f"'{name} (2)'!$A$1", hidden=True)
+            copy.defined_names[own] = copied
+    return copy
+
+
 def _copy(book: Workbook) -> None:
-    """Copy 一覧 as Excel does, with its hidden name, and type into the copy alone."""
-    copy = book.copy_worksheet(book["一覧"])
-    copy.title = "一覧 (2)"
-    for name, own in book["一覧"].defined_names.items():
-        if name.startswith("yx_"):
-            copied = type(own)(name, attr_text="'一覧 (2)'!$A$1", hidden=True)
-            copy.defined_names[name] = copied
+    """Copy 一覧, and type into the copy alone."""
+    copy = _copied(book, "一覧")
     copy.cell(5, _headings(copy)["予算額"]).value = 777
     copy.cell(6, _headings(copy)["編成の考え方"]).value = "写しの考え方"
 
@@ -339,4 +346,81 @@ def test_altered__a_note_beside_a_row_that_could_not_be_carried_is_read() -> Non
         sheet.cell(5, _headings(sheet)["記入された内容"]).value = "残り"
         sheet["P5"] = "横のメモ"
 
-    assert [one.raw for one in edited(change).uncarried] == ["残り", "横のメモ"]
+    reading = edited(change)
+    assert [one.raw for one in reading.uncarried] == ["残り"]
+    assert [(one.raw, one.spot.request) for one in reading.notes] == [("横のメモ", "0900-1")]
+
+
+_LEFT = tuple(
+    Uncarried(
+        Typed(Spot(f"0900-{at}", "remarks"), text, text, Place("a.xlsx", "一覧", "L5"), "消えた"),
+        "要求がないため",
+        at,
+    )
+    for at, text in enumerate(("六千", "約五百"))
+)
+LISTED = summary_bytes(ROWS, (), SETTINGS, roster(), entries=FinanceEntries(uncarried=_LEFT))
+
+
+def _write(cells: dict[str, str]) -> Change:
+    def change(book: Workbook) -> None:
+        sheet = book["引き継げない記入"]
+        for cell, value in cells.items():
+            sheet[cell] = value
+
+    return change
+
+
+def test_altered__what_is_written_over_and_below_what_could_not_be_carried_is_noted() -> None:
+    over = {
+        "B5": "直した事業名",
+        "H6": "田中に確認中",
+        "A9": "下のメモ",
+        "E10": "下の項目",
+        "D4": "見出し",
+    }
+    reading = edited(_write(over), data=LISTED)
+    assert {cell: text for _, cell, text in notes(reading)} == over
+    assert [one.spot.request for one in reading.notes] == ["", "0900-0", "0900-1", "", ""]
+    assert [(one.raw, one.number) for one in reading.uncarried] == [("六千", 0), ("約五百", 1)]
+
+
+def test_altered__a_row_deleted_or_mended_of_what_could_not_be_carried_is_no_note() -> None:
+    reading = edited(
+        lambda book: book["引き継げない記入"].delete_rows(5), _write({"G5": "500"}), data=LISTED
+    )
+    assert (reading.notes, [one.raw for one in reading.uncarried]) == ((), ["500"])
+
+
+def test_altered__a_row_that_somebody_added_to_what_could_not_be_carried_is_one_entry() -> None:
+    added = {"A7": "0301-1", "B7": "事業", "G7": "メモ", "H7": "わけ"}
+    reading = edited(_write(added), data=LISTED)
+    assert reading.notes == ()
+    assert [one.raw for one in reading.uncarried] == ["六千", "約五百", "メモ"]
+
+
+@pytest.mark.parametrize("cell", ["A5", "A6", "C8", "G5", "P5"])
+def test_altered__what_is_written_where_nothing_was_left_is_read(cell: str) -> None:
+    reading = edited(_write({cell: "メモ"}))
+    found = [(one.raw, one.spot.request) for one in (*reading.notes, *reading.uncarried)]
+    assert found == [("メモ", "")]
+
+
+def test_altered__a_copy_of_what_could_not_be_carried_is_looked_at() -> None:
+    def change(book: Workbook) -> None:
+        _copied(book, "引き継げない記入")["G5"] = "写しに書いた"
+
+    assert [text for _, _, text in notes(edited(change, data=LISTED))] == ["写しに書いた"]
+
+
+def test_altered__of_a_summary_that_does_not_tell_what_was_left_what_stands_beside_is_read() -> (
+    None
+):
+    def change(book: Workbook) -> None:
+        hidden = book[SHEET]
+        for at in range(hidden.max_row, 0, -1):
+            if hidden.cell(at, 2).value == "texts":
+                hidden.delete_rows(at)
+
+    reading = edited(change, _write({"H5": "わけ", "P5": "横のメモ"}), data=LISTED)
+    assert [text for _, _, text in notes(reading)] == ["横のメモ"]

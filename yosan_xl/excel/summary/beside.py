@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from yosan_xl.excel.ooxml.book import AnnotationKind
+from yosan_xl.excel.ooxml.book import AnnotationKind, Sheet
 from yosan_xl.excel.summary.entries import (
     HeadedSheet,
     ReadSheet,
     note_at,
 )
-from yosan_xl.excel.summary.fingerprints import coloured, differences
+from yosan_xl.excel.summary.fingerprints import (
+    ChangedCell,
+    coloured,
+    differences,
+    strange_texts,
+)
 from yosan_xl.excel.summary.opened import OpenedSummary
+from yosan_xl.excel.summary.stamp import RECORD, MarkedSheet
 from yosan_xl.form.area import a1
 from yosan_xl.model.decision import OUTSIDE, Spot, Typed
 from yosan_xl.model.finding import Place
@@ -78,6 +84,11 @@ class Beside:
         found = differences(sheet, marked) if marked and marked.rows else []
         if found is None:
             self.lost.append(LostContent(name, None, "値（たくさんのセル）"))
+        headed = self._headed.get(name)
+        if headed and "typed" in headed.columns:
+            found = list(_around_the_list(sheet, marked or MarkedSheet(), headed))
+        elif marked and marked.texts:
+            found = strange_texts(sheet, marked)
         for one in found or ():
             self._note(name, (one.row, one.column), one.text, _OVER)
         colours = coloured(sheet, self._opened.colours)
@@ -102,8 +113,32 @@ class Beside:
 
     def _note(self, name: str, at: tuple[int, int] | None, text: str, why: str) -> None:
         headed = self._headed.get(name)
-        if headed and at:
+        if headed and at and _is_of_a_request(headed, at[0]):
             self.notes.append(note_at(headed=headed, row=at[0], column=at[1], text=text, why=why))
             return
         place = Place(self._file, name, a1(*at) if at else None)
         self.notes.append(Typed(Spot("", OUTSIDE), text, text, place, why=why))
+
+
+_OF_A_ROW = {"id", "title", "why"}
+"""The columns of 引き継げない記入 that say whose a row is that somebody added, and why."""
+
+
+def _around_the_list(sheet: Sheet, marked: MarkedSheet, left: HeadedSheet) -> Iterator[ChangedCell]:
+    """Yield what was written on 引き継げない記入 around what could not be carried, which is read row by row.
+
+    A summary that does not tell what stood there was not looked at but beside the list.
+    """
+    keys = {column: key for key, column in left.columns.items()}
+    for one in strange_texts(sheet, marked):
+        key = keys.get(one.column) if one.row > left.heading else ""
+        is_taken = bool(left.text(one.row, "typed")) and (
+            key == "typed" or (key in _OF_A_ROW and not left.text(one.row, RECORD))
+        )
+        if key is None or (marked.texts and not is_taken):
+            yield one
+
+
+def _is_of_a_request(headed: HeadedSheet, row: int) -> bool:
+    """Return whether a row says whose it is: on 引き継げない記入 those do in which something was typed."""
+    return "typed" not in headed.columns or bool(headed.text(row, "typed"))

@@ -42,6 +42,12 @@ def marked_sheet(cells: SheetCells) -> MarkedSheet:
     return MarkedSheet(tuple(rows), tuple(map(_column_mark, columns.values())))
 
 
+def marked_texts(cells: SheetCells) -> MarkedSheet:
+    """Return the marks of every text that is being written on a sheet, wherever it stands."""
+    texts = (_text(one) for contents in _contents(cells) for _, one in contents)
+    return MarkedSheet(texts=tuple(dict.fromkeys(hashed(text) for text in texts if text)))
+
+
 def _contents(cells: SheetCells) -> Iterator[Iterable[tuple[int, Content]]]:
     for own in cells.cells.values():
         yield ((column, own[column][0]) for column in sorted(own))
@@ -89,6 +95,15 @@ def differences(sheet: Sheet, marked: MarkedSheet) -> list[ChangedCell] | None:
     if len(found) > _MOST_NOTES:
         return None
     return [ChangedCell(row, column, _said(sheet.cells[row, column])) for row, column in found]
+
+
+def strange_texts(sheet: Sheet, marked: MarkedSheet) -> list[ChangedCell]:
+    """Return what stands on a sheet and was written in none of its cells."""
+    return [
+        ChangedCell(*at, _said(cell))
+        for at, cell in sorted(sheet.cells.items())
+        if (text := text_of(cell)) and hashed(text) not in marked.texts
+    ]
 
 
 def every_difference(sheet: Sheet, marked: MarkedSheet) -> list[tuple[int, int]]:

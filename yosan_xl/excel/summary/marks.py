@@ -12,7 +12,7 @@ from xlsxwriter.utility import quote_sheetname
 from yosan_xl.excel.checked import CheckedBook
 from yosan_xl.excel.rows import Row, Value
 from yosan_xl.excel.summary.definition import SheetDefinition, SummaryContents
-from yosan_xl.excel.summary.fingerprints import marked_sheet
+from yosan_xl.excel.summary.fingerprints import marked_sheet, marked_texts
 from yosan_xl.excel.summary.page import NO_LINES, NO_REQUESTS, SummaryPage
 from yosan_xl.excel.summary.stamp import (
     COLUMN,
@@ -110,9 +110,10 @@ def _looks(book: CheckedBook, pages: Sequence[SummaryPage]) -> Iterator[tuple[st
     """Return what stands on the sheets that nobody types into, and all colours of cells."""
     yield from (("ground", one, "") for one in sorted(book.grounds))
     for page in pages:
-        if not page.sheet.entries and page.sheet.kind != "uncarried":
+        if not page.sheet.entries:
             target = page.target
-            marked = marked_sheet(target.cells)._replace(drawings=target.drawings)
+            marks = marked_texts if page.sheet.kind == "uncarried" else marked_sheet
+            marked = marks(target.cells)._replace(drawings=target.drawings)
             yield from marked_rows(page.sheet.name, marked)
         elif page.target.drawings:
             yield from marked_rows(page.sheet.name, MarkedSheet(drawings=page.target.drawings))

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from yosan_xl.excel.ooxml import refusals
 from yosan_xl.excel.ooxml.book import Cell
 from yosan_xl.excel.ooxml.refusals import Refused
-from yosan_xl.excel.reading.entries import raw_text
 from yosan_xl.excel.summary import codes
 from yosan_xl.excel.summary.beside import Beside, LostContent
 from yosan_xl.excel.summary.definition import SummaryDefinition
@@ -19,7 +18,6 @@ from yosan_xl.excel.summary.entries import (
     ReadSheet,
     amount_of,
     moved_entries,
-    note_at,
     number_of,
     read_entries,
 )
@@ -43,7 +41,6 @@ from yosan_xl.model.decision import OUTSIDE, Spot, Typed
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.history import ProjectState
 
-_BESIDE = "表の外に書かれています"
 _PUT_BACK = "見出しの行に元の見出しを入れ直して"
 _RENAME_COPY = "写した列の見出しを別の名前に変え、元の列だけを元の見出しにして"
 
@@ -180,15 +177,16 @@ def read_uncarried(headed: HeadedSheet, fields: Mapping[str, str], unit: str) ->
 
     `fields` has the key of an entry by what the sheet calls it.
     """
-    for row, notes in _beside(headed).items():
-        text = headed.text(row, "typed") or "　".join(notes)
-        if not text or headed.text(row, "id") == NONE_LEFT:
+    for row in sorted({row for row, _ in headed.sheet.cells if row > headed.heading}):
+        text = headed.text(row, "typed")
+        if not text:
             continue
+        request = headed.text(row, "id").replace(NONE_LEFT, "")
         field = fields.get(headed.text(row, "field"), OUTSIDE)
         meant = _meant(headed.sheet.cell(row, headed.columns["typed"]), text, field, unit)
         line = headed.line(row)
         yield Typed(
-            spot=Spot(headed.text(row, "id"), field, line if line and line.position else None),
+            spot=Spot(request, field, line if line and line.position else None),
             value=meant.value,
             raw=text,
             place=_origin(headed.text(row, "origin"), Place(headed.file, headed.sheet.name)),
@@ -198,23 +196,10 @@ def read_uncarried(headed: HeadedSheet, fields: Mapping[str, str], unit: str) ->
             own="typed",
             number=_number(headed.text(row, RECORD)),
         )
-        if notes and headed.text(row, "typed"):
-            yield note_at(headed, row, headed.columns["typed"], "　".join(notes), _BESIDE)
 
 
 def _number(text: str) -> int | None:
     return int(text) if is_number(text, MOST_DIGITS) else None
-
-
-def _beside(headed: HeadedSheet) -> Mapping[int, list[str]]:
-    """Return by row what stands in columns that are none of ours."""
-    found: dict[int, list[str]] = {}
-    for (row, column), cell in sorted(headed.sheet.cells.items()):
-        if row > headed.heading:
-            notes = found.setdefault(row, [])
-            if column not in headed.columns.values() and (text := raw_text(cell)):
-                notes.append(text)
-    return found
 
 
 def _meant(cell: Cell, text: str, field: str, unit: str) -> EntryValue:

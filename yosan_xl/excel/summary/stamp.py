@@ -100,11 +100,15 @@ class WrittenColumn(NamedTuple):
 
 
 class MarkedSheet(NamedTuple):
-    """The marks of the rows of a sheet that nobody types into, and those of its columns; `drawings` is how many were drawn."""
+    """The marks of the rows of a sheet that nobody types into, and those of its columns; `drawings` is how many were drawn.
+
+    Of 引き継げない記入, whose rows people mend, these are `texts`: the marks of all that stood in its cells.
+    """
 
     rows: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     drawings: int = 0
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +247,8 @@ def _lacks_columns(stamp: SummaryStamp) -> bool:
 def marked_rows(name: str, sheet: MarkedSheet) -> Iterator[tuple[str, str, str]]:
     """Yield the rows of the hidden sheet that tell what stands on a sheet."""
     yield f"marked {name}", "drawings", str(sheet.drawings)
-    for kind, marks in (("rows", sheet.rows), ("columns", sheet.columns)):
+    every = {"rows": sheet.rows, "columns": sheet.columns, "texts": sheet.texts}
+    for kind, marks in every.items():
         for at in range(0, len(marks), _PIECE // SIZE):
             yield f"marked {name}", kind, "".join(marks[at : at + _PIECE // SIZE])
 
@@ -259,6 +264,7 @@ def read_marked(rows: Iterable[tuple[str, str, str]]) -> Mapping[str, MarkedShee
             rows=tuple(_cut("".join(said.get("rows", ())))),
             columns=tuple(_cut("".join(said.get("columns", ())))),
             drawings=next((int(one) for one in said.get("drawings", ()) if is_number(one, 4)), 0),
+            texts=tuple(_cut("".join(said.get("texts", ())))),
         )
         for name, said in found.items()
     }
