@@ -17,11 +17,16 @@ __all__ = ["office"]
 settings.register_profile("no deadlines", deadline=None)  # no test judges how long anything takes
 settings.load_profile("no deadlines")
 
-gc.set_threshold(100_000, 50, 50)  # as the program does: books are small values without cycles
+gc.set_threshold(1_000_000, 50, 50)  # as the program does
 # Of the same bytes the same is read: what is tested of reading is tested of other bytes.
 read_book.open_book = read_once.opened_book  # type: ignore[assignment, attr-defined]
 second_reader.values_by = read_once.second_values  # type: ignore[attr-defined]
 os.fsync = os.fstat  # type: ignore[assignment]  # no power fails here; a file that is closed is one still
+
+
+def pytest_collection_finish() -> None:
+    """Leave what stays to the end, modules and tests, out of all collections."""
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

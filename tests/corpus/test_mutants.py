@@ -18,7 +18,7 @@ from tests.usecases.year import make_year
 
 pytestmark = pytest.mark.slow
 
-SEEDS = range(120)
+SEEDS = range(60)
 
 
 def _outcome(seed: int, year: Path) -> tuple[Outcome, int]:

@@ -119,8 +119,9 @@ def run(arguments: list[str] | None = None) -> NoReturn:
     # Windows names files in Unicode whatever its locale; and `execv` there returns to the shell at once.
     if sys.platform != "win32" and sys.getfilesystemencoding() != "utf-8":
         _run_in_utf8()
-    # Books are a million small values without cycles: looking for these every 700 costs a tenth.
-    gc.set_threshold(100_000, 50, 50)
+    # Books are a million small values without cycles: looking for these every 700 costs a tenth,
+    # and most of a book is gone before a million are there.
+    gc.set_threshold(1_000_000, 50, 50)
     # At its end Python looks through all of them again, twice, for what goes away anyhow.
     atexit.register(gc.freeze)
     sys.exit(exit_code(lambda: main.main(arguments, prog_name="yosan-xl", standalone_mode=False)))
