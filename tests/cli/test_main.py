@@ -73,7 +73,7 @@ def test_start_up__loads_no_workbook_library_and_no_validator(arguments: list[st
 
 
 @pytest.mark.parametrize(
-    ("arguments", "most"), [(["--version"], 10), (["--help"], 28), (["compare", "--help"], 38)]
+    ("arguments", "most"), [(["--version"], 12), (["--help"], 28), (["compare", "--help"], 38)]
 )
 def test_start_up__counts_few_modules(arguments: list[str], most: int) -> None:
     assert len(_modules(*arguments) - _modules()) <= most
@@ -92,7 +92,7 @@ def test_one_book__is_checked_with_few_modules(handed_in: Path) -> None:
     assert "yosan_xl.excel.reading.read_book" in loaded, "the book was read"
     own = {name for name in loaded if name.startswith("yosan_xl")}
     assert len(own) <= 150
-    assert len(loaded - own - _modules()) <= 65
+    assert len(loaded - own - _modules()) <= 70
 
 
 def test_start_up__consolidate_loads_the_writer_when_it_writes() -> None:

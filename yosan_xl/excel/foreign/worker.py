@@ -30,7 +30,10 @@ def main() -> None:
     _limit_resources()
     read = {"calamine": _by_calamine, "openpyxl": _by_openpyxl}[reader]
     try:
-        answer = json.dumps({"sheets": list(read(sys.stdin.buffer.read()))}, ensure_ascii=False)
+        # openpyxl 3.1.1 prints names of sheets.
+        with contextlib.redirect_stdout(sys.stderr):
+            sheets = list(read(sys.stdin.buffer.read()))
+        answer = json.dumps({"sheets": sheets}, ensure_ascii=False)
         sys.stdout.buffer.write(answer.encode("utf-8", "surrogatepass"))
     except MemoryError:
         sys.exit(TOO_MUCH)
