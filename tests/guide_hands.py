@@ -165,7 +165,7 @@ def department_asks_again(desk: Desk) -> None:
 
 def restoration_decided(desk: Desk) -> None:
     """Finance decides the 復活要求: what was asked again is given."""
-    cut(desk, "査定額", 6_400, "受診者の増を認める。")
+    cut(desk, "査定額（復活後の総額）", 6_400, "受診者の増を認める。")
 
 
 def as_of_november(desk: Desk) -> None:

@@ -71,7 +71,7 @@ def typed_column(sheet: Any, heading: str) -> int | None:
         also = also if source else [name for name in also if name.count("の") == 1]
     else:
         also = [name for name in names if ends and name.endswith(ends)]
-    for name in (heading, *also):
+    for name in (heading, f"{heading}（復活後の総額）", *also):
         if name in names and first and not sheet.cell(first, names[name]).protection.locked:
             return names[name]
     return None

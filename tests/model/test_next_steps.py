@@ -79,6 +79,15 @@ STATES = {
         ARCHIVED._replace(kept="決定9", changed=("組織.csv",)),
         ["archive add --stage 決定10"],
     ),
+    "a_stage_opened_after_publication": (
+        DONE._replace(stage="復活", has_stages=True, for_restoration=True, decided=5),
+        ["consolidate", "consolidate"],
+    ),
+    "a_stage_to_close_after_publication": (
+        ARCHIVED._replace(stage="知事", has_stages=True, decided=8),
+        ["stage close 知事"],
+    ),
+    "published_without_stages": (DONE._replace(stage="査定", decided=8), ["archive add"]),
     "archived": (ARCHIVED, ["init ../R3 --year R3 --from ."]),
 }
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.rules.samples import AXES, amounts, flat, funding, line
-from yosan_xl.model.assessment import Progress, Restoration, StageDecision
+from yosan_xl.model.assessment import AskedAgain, Progress, StageBasis, StageChange, StageDecision
 from yosan_xl.model.axes import SPECIFIC, TOTAL, Axes, Column
 from yosan_xl.model.decision import Spot, line_keys
 from yosan_xl.model.finding import Finding, Place, Weight
@@ -359,6 +359,45 @@ def test_yx751__does_not_hit_what_is_decided() -> None:
     assert closing(decided(ASKED, verdict="要求どおり")) == []
 
 
+def moved(then: int, now: int) -> StageDecision:
+    change = StageChange(StageBasis(Money(then)), StageBasis(Money(now)))
+    return decided(60_000, progress=Progress.DOUBTFUL, moved=change, reason="要る")
+
+
+def test_yx757__hits_a_decision_on_another_amount_of_the_stage_before() -> None:
+    (finding,) = [one for one in check_decision(row(), moved(59_000, 50_000), closing=True)]
+    assert finding.code == "YX757"
+    assert "前の段階の額 59,000 → 50,000" in finding.fact
+
+
+def test_yx757__does_not_hit_before_a_stage_closes() -> None:
+    assert codes(moved(59_000, 50_000)) == []
+    assert "YX757" not in closing(decided(60_000, reason="要る"))
+
+
+AGAIN = AskedAgain(Money(80_000), Money(5_000))
+
+
+def test_yx744__compares_as_asked_with_what_is_asked_again() -> None:
+    assert codes(decided(85_000, verdict="復活要求どおり", again=AGAIN)) == []
+    (finding,) = check_decision(row(), decided(84_000, verdict="要求どおり", again=AGAIN))
+    assert finding.code == "YX744"
+    assert "内示額と復活要求額の計 85,000千円 とちがいます" in finding.fact
+    assert codes(decided(85_000, verdict="一部減額", again=AGAIN)) == []
+
+
+@pytest.mark.parametrize(("said", "code"), [("ゼロ査定", "YX744"), ("保留", "YX745")])
+def test_yx744_yx745__hit_a_line_that_is_judged_otherwise_than_it_is_decided(
+    said: str, code: str
+) -> None:
+    lines = tuple({TOTAL: one.amount("asked")} for one in row().request.lines)
+    verdicts = (said, *[None] * (len(lines) - 1))
+    found = check_decision(row(), decided(ASKED, lines=lines, line_verdicts=verdicts))
+    assert [one.code for one in found] == [code]
+    plain = decided(ASKED, lines=lines, line_verdicts=(None,) * len(lines))
+    assert codes(plain) == []
+
+
 def test_yx752__hits_a_decision_on_another_amount() -> None:
     old = decided(ASKED, progress=Progress.DOUBTFUL, is_changed=True, asked_then=Money(147_699))
     finding = only(old, closing=True)
@@ -372,17 +411,16 @@ def test_yx752__does_not_hit_a_decision_on_what_is_asked_now() -> None:
 
 def restored(total: int, back: int = 5_000, told: int = 80_000, **more: Any) -> list[Finding]:
     """Return what is told of 復活 decided so, where `back` is asked back beyond what was `told`."""
-    asked = Restoration("0203-1", {TOTAL: Money(back)}, "要る", "0203.xlsx")
     before = replace(decided(told), stage="内示")
-    own = decided(total, 0, **more)
-    return [*check_decision(row(restoration=asked), own, before=before, restores=True)]
+    own = decided(total, 0, again=AskedAgain(Money(told), Money(back)), **more)
+    return [*check_decision(row(), own, before=before)]
 
 
 @pytest.mark.parametrize("total", [5_000, 19_999, 20_000])
 def test_yx754__hits_less_than_was_told_where_more_is_asked_back(total: int) -> None:
     (finding,) = restored(total, back=20_000)
     assert (finding.code, finding.weight) == ("YX754", Weight.ERROR)
-    assert "（「内示」の額 80,000千円、復活要求 20,000千円）" in finding.fact
+    assert "（内示額 80,000千円、復活要求 20,000千円）" in finding.fact
     assert "すべて認めるなら 100,000千円" in finding.remedy
 
 
@@ -397,8 +435,8 @@ def test_yx754__does_not_hit_from_there_on_nor_where_less_is_asked_for() -> None
     assert [restored(total) for total in (80_000, 82_000, 85_000)] == [[], [], []]
     assert restored(79_000, back=-1_000) == []
     assert restored(5_000, told=0) == []
-    assert restored(30_000, back=30_000, told=30_000) == []
-    assert "YX754" not in codes(decided(5_000), before=decided(80_000), restores=True)
+    assert restored(30_000, back=30_000, told=30_000) == []  # nothing of it is given back
+    assert "YX754" not in codes(decided(5_000), before=decided(80_000))
 
 
 def test_yx755__hits_more_than_was_told_and_asked_back() -> None:

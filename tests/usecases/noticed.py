@@ -13,6 +13,7 @@ import openpyxl
 from tests.usecases.year import make_year
 from yosan_xl.model.decision import Spot, Value
 from yosan_xl.model.history import EntryRecord, Origin
+from yosan_xl.model.request import VERDICT
 from yosan_xl.usecases.counted import count
 from yosan_xl.usecases.decisions.entries import keep_entries
 from yosan_xl.usecases.year import form_of
@@ -48,18 +49,23 @@ def year_of(
     return year
 
 
-def decide(year: Path, amounts: Mapping[str, int], **reasons: str) -> None:
-    """Let amounts (by request) and reasons (by `n0103_2`) have been typed at the stage that is open."""
+def decide(year: Path, amounts: Mapping[str, int | str], **reasons: str) -> None:
+    """Let amounts or 査定区分 (by request) and reasons (by `n0103_2`) have been typed at the stage that is open."""
     counted = count((), year)
     assert counted.decided.open_stage is not None
     stage, history = counted.decided.open_stage.name, counted.decided.history
-    typed: dict[Spot, Value] = {Spot(one, "decided/total"): own for one, own in amounts.items()}
+    typed: dict[Spot, Value] = {
+        Spot(one, VERDICT if isinstance(own, str) else "decided/total"): own
+        for one, own in amounts.items()
+    }
     typed |= {Spot(one[1:].replace("_", "-"), "reason"): text for one, text in reasons.items()}
     for spot, value in typed.items():
         basis = counted.decided.bases[spot.request]
         bases = history.bases if basis in history.bases else (*history.bases, basis)
         origin = Origin("集計.xlsx", "", 0)
-        record = EntryRecord(stage, spot, value, origin, basis=bases.index(basis))
+        on = counted.decided.stage_bases.get(spot.request)
+        at = bases.index(basis)
+        record = EntryRecord(stage, spot, value, origin, basis=at, stage_basis=on)
         records = (*history.records, record)
         history = replace(history, records=records, bases=bases)
     taken = replace(counted.taken, history=history)

@@ -250,3 +250,15 @@ def test_yx760__does_not_hit_a_notice_in_its_own_folder(year: Path) -> None:
     notice(year, ["税務課"])
     hand_in(year, {("0103-2", TOTAL): 5_000, ("0103-2", REASON): "契約の更新"})
     assert "YX760" not in [finding.code for finding in consolidate([year], year).findings]
+
+
+def test_yx729__hits_a_year_in_which_nobody_decides_on_restoration(tmp_path: Path) -> None:
+    year = year_of(tmp_path / "R2", "")
+    decide(year, {"0103-1": 1, "0103-2": 2, "0103-3": 3})
+    done = notice(year, ["税務課"], anyway=True)
+    assert "YX729" in [one.code for one in done.findings]
+    assert openpyxl.load_workbook(year / "内示" / BOOK).sheetnames[:2] == ["内示書", "要求書1"]
+
+
+def test_yx729__does_not_hit_where_a_later_stage_decides_on_restoration(year: Path) -> None:
+    assert "YX729" not in [one.code for one in notice(year, ["税務課"], force=True).findings]

@@ -37,6 +37,10 @@ name = "財政課"
 notice = true
 {column}
 [[stages]]
+name = "復活"
+restoration = true
+
+[[stages]]
 name = "知事"
 """
 
@@ -84,7 +88,7 @@ def test_notice__of_every_form_goes_out_and_comes_back(
     typed = {(one, "復活要求額"): 1_000, (one, "復活要求の理由"): "避けられないため"}
     hand_in(year, typed, name=path.name, source=path.name)
     found = read_restorations(open_year(year))
-    assert [one.code for one in found.findings] == ["YX797"]  # no stage of this year takes 復活要求
+    assert found.findings == ()
     rest = rows[0].request.axes.rest
     assert found.by_request[one].amounts == {TOTAL: 1_000, rest: 1_000}
     after = {str(row.request.id): row for row in count((), year).rows}
@@ -154,6 +158,7 @@ def test_notice__decided_amounts_of_later_stages_stay_out(tmp_path: Path) -> Non
     year = _year(tmp_path / "R9", "municipal-1")
     decide(year, {str(row.request.id): 1_000 for row in count((), year).rows})
     close_stage(year, "財政課")
+    close_stage(year, "復活")
     decide(year, {str(row.request.id): 7_777 for row in count((), year).rows})
     rows = count((), year).rows
     assert {row.request.amount(DECIDED) for row in rows} == {7_777}

@@ -6,9 +6,10 @@ What stands in the cells of a stage follows from these records and from nothing 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from yosan_xl.model.assessment import StageBasis
 from yosan_xl.model.decision import Spot, Value
 
 _MARK_DIGITS = 16
@@ -53,7 +54,8 @@ class EntryRecord:
     """An entry of a stage: what was typed (`value` as understood, `raw` as it stood), and what stood there before.
 
     `basis` is the place of its ProjectState in the history. With a `why` it has no place of its own and is listed until
-    somebody deletes its row. `dismisses` is the number of a record that was deleted from that list.
+    somebody deletes its row. `dismisses` is the number of a record that was deleted from that list. `stage_basis` is what the stage
+    before and 復活要求 said then, None of a first stage.
     """
 
     stage: str
@@ -65,6 +67,7 @@ class EntryRecord:
     basis: int | None = None
     why: str = ""
     dismisses: int | None = None
+    stage_basis: StageBasis | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class DecisionHistory:
     `continued` says of a basis which later one is the same project. `books` are the SHA-256 of the summaries whose
     entries are all in here; `written` says by name with which generation a summary was written last; `closed` the stages that were closed, in their order.
     `heeded` are the moves of 対応表.csv that were acted on.
+    `asked_again` has by the closed stages for 復活要求 the requests that asked again by then.
     """
 
     records: tuple[EntryRecord, ...] = ()
@@ -83,6 +87,7 @@ class DecisionHistory:
     closed: tuple[str, ...] = ()
     written: Mapping[str, int] = field(default_factory=dict)
     heeded: Mapping[str, str] = field(default_factory=dict)
+    asked_again: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def generation(self) -> int:
@@ -126,11 +131,14 @@ class DecisionHistory:
         """Return it with the summary of this name written anew: one of before under it is an old copy."""
         return replace(self, written={**self.written, name: self.generation})
 
-    def closing(self, stage: str) -> DecisionHistory:
-        """Return it with a stage closed."""
-        return replace(self, closed=(*self.closed, stage))
+    def closing(self, stage: str, asked_again: Sequence[str] | None = None) -> DecisionHistory:
+        """Return it with a stage closed; of one for 復活要求 with the requests that asked again."""
+        told = {} if asked_again is None else {stage: tuple(asked_again)}
+        return replace(self, closed=(*self.closed, stage), asked_again={**self.asked_again, **told})
 
     def reopening(self, stage: str) -> DecisionHistory:
         """Return it with a stage open again, and with it those after it."""
         at = self.closed.index(stage)
-        return replace(self, closed=self.closed[:at])
+        kept = self.closed[:at]
+        asked = {name: own for name, own in self.asked_again.items() if name in kept}
+        return replace(self, closed=kept, asked_again=asked)

@@ -52,7 +52,15 @@ def _public_row(row: SummaryRow, last: str, *, is_closed: bool) -> SummaryRow:
 
 
 def _without_reason(decision: StageDecision) -> StageDecision:
-    return replace(decision, verdict=None, reason=None, asked_then=None, is_changed=False)
+    return replace(
+        decision,
+        verdict=None,
+        reason=None,
+        asked_then=None,
+        is_changed=False,
+        again=None,
+        moved=None,
+    )
 
 
 def undecided(request: Request) -> Request:

@@ -154,15 +154,23 @@ def _overdrawn(
 def contradicted(judged: Judged) -> Iterator[EntryFault]:
     """A verdict says what the amount says, of the request and of each row."""
     decision = judged.decision
-    if facts := _contradiction(decision.verdict, decision.total, judged.asked(), judged):
+    facts = _contradiction(decision.verdict, decision.total, judged.asked(), judged)
+    if facts and decision.again and decision.again.total is not None:
+        # Less and more may be meant against what was asked for first, or again.
+        facts = _contradiction(decision.verdict, decision.total, decision.again.total, judged)
+        facts = facts and {**facts, "compared": "内示額と復活要求額の計"}
+    if facts:
         yield EntryFault(VERDICT, facts)
     for at, (line, row) in enumerate(judged.lines()):
-        verdict = _verdict_of_line(judged, line)
+        verdict = _verdict_of_line(judged, line, at)
         if facts := _contradiction(verdict, row.get(TOTAL), line.amount(ASKED), judged):
             yield EntryFault(VERDICT, facts, at)
 
 
-def _verdict_of_line(judged: Judged, line: Line) -> str | None:
+def _verdict_of_line(judged: Judged, line: Line, at: int) -> str | None:
+    typed = judged.decision.line_verdicts
+    if at < len(typed) and typed[at]:
+        return typed[at]
     column = judged.axes.main.meaning(VERDICT) if judged.axes.main else None
     said = line.values.get(column.key) if column else None
     return said if isinstance(said, str) else None
@@ -226,6 +234,11 @@ def held_amount(judged: Judged) -> Iterator[EntryFault]:
     verdict, total = judged.decision.verdict, judged.decision.total
     if HELD in (verdict or "") and total is not None:
         yield EntryFault(DECIDED_TOTAL, {"verdict": verdict, "amount": judged.shown(total)})
+    for at, (line, row) in enumerate(judged.lines()):
+        verdict, amount = _verdict_of_line(judged, line, at), row.get(TOTAL)
+        if HELD in (verdict or "") and amount is not None:
+            facts = {"verdict": verdict, "amount": judged.shown(amount)}
+            yield EntryFault(DECIDED_TOTAL, facts, at)
 
 
 @decision_rule(

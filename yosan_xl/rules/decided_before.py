@@ -16,8 +16,8 @@ from yosan_xl.rules.judged import DECIDED_TOTAL, EntryFault, Judged, decision_ru
         "YX754",
         Weight.ERROR,
         title="復活の額が、加える額だけになっている疑いがある",
-        fact="{who}の{label} {amount} は、{how}（「{before}」の額 {told}、復活要求 {back}）。",
-        remedy="加える額ではなく、加えたあとの総額を入力してください（復活要求をすべて認めるなら {whole}）。",
+        fact="{who}の{label} {amount} は、{how}（内示額 {told}、復活要求 {back}）。",
+        remedy="加える額ではなく、加えたあとの総額を入力してください（復活要求をすべて認めるなら {whole}。査定区分「復活要求どおり」だけでも、その額になります）。",
         why="復活要求の額は内示の額に加えるもので、復活の段階の額は総額です。加える額だけを入れると、内示した額が消えます。"
         "内示の額より少なく、復活要求の額までのものを誤りに、復活要求の額とちょうど同じもの、理由なく内示の額より少ないものを注意にします。",
         wrong="内示の額 1,150,000千円、復活要求 50,000千円、査定額 50,000千円",
@@ -44,10 +44,10 @@ def below_told(judged: Judged) -> Iterator[EntryFault]:
         "YX755",
         Weight.WARNING,
         title="内示の額と復活要求の計より多い",
-        fact="{who}の{label} {amount} は、「{before}」の {told} に復活要求 {back} を加えた {whole} より多くなっています。",
-        remedy="復活要求をすべて認めるなら {whole} です。査定区分の「要求どおり」は、はじめの要求の額になります。",
+        fact="{who}の{label} {amount} は、内示額 {told} に復活要求 {back} を加えた {whole} より多くなっています。",
+        remedy="復活要求をすべて認めるなら {whole} です（査定区分「復活要求どおり」だけでも、その額になります）。その額でよければ、このままで結構です。",
         why="課が復活要求で求めたものより多く決めることは、まれです。",
-        wrong="要求額 1,250,000千円、内示の額 1,150,000千円、復活要求 50,000千円、査定区分「要求どおり」",
+        wrong="要求額 1,250,000千円、内示の額 1,150,000千円、復活要求 50,000千円、査定額 1,250,000千円",
         right="要求額 1,250,000千円、内示の額 1,150,000千円、復活要求 50,000千円、査定額 1,200,000千円",
     )
 )
@@ -60,20 +60,18 @@ def beyond_asked_back(judged: Judged) -> Iterator[EntryFault]:
 
 def _asked_back(judged: Judged) -> dict[str, Money] | None:
     """Return the amounts of a request of which more is asked back, None of any other."""
-    told = judged.before.total if judged.before else None
-    back = judged.restoration.amounts.get(TOTAL) if judged.restoration else None
-    amount = judged.decision.total
-    if told is None or amount is None or back is None or back <= 0:
+    again, amount = judged.decision.again, judged.decision.total
+    if again is None or again.given is None or amount is None or again.more <= 0:
         return None
-    return {"amount": amount, "told": told, "back": back, "whole": Money(told + back)}
+    whole = Money(again.given + again.more)
+    return {"amount": amount, "told": again.given, "back": again.more, "whole": whole}
 
 
 def _fault(
     judged: Judged, known: dict[str, Money], weight: Weight | None = None, **more: str
 ) -> EntryFault:
-    before = judged.before.stage if judged.before else ""
     facts = {name: judged.shown(amount) for name, amount in known.items()}
-    return EntryFault(DECIDED_TOTAL, {"before": before, **facts, **more}, weight=weight)
+    return EntryFault(DECIDED_TOTAL, {**facts, **more}, weight=weight)
 
 
 @decision_rule(
@@ -91,7 +89,13 @@ def _fault(
 def back_to_asked(judged: Judged) -> Iterator[EntryFault]:
     """What the stage before changed is not undone without a word; what was asked back has its reason."""
     amount, told = judged.decision.total, judged.before.total if judged.before else None
-    if judged.restoration or not judged.reason or told is None or amount is None or told == amount:
+    if (
+        judged.decision.again
+        or not judged.reason
+        or told is None
+        or amount is None
+        or told == amount
+    ):
         return
     if amount == zero(judged.asked()) and not judged.has_reason:
         facts = {"own": judged.label(TOTAL), "before": judged.before.stage if judged.before else ""}

@@ -32,8 +32,8 @@ from yosan_xl.rules.judged import (
 def unasked_source(judged: Judged) -> Iterator[EntryFault]:
     """特定財源 that are decided were asked for."""
     decided = judged.decision.amounts
-    named = [one for one in judged.axes.specific if decided.get(one) and not judged.asked(one)]
-    is_any = any(map(judged.asked, judged.axes.specific))
+    named = [one for one in judged.axes.specific if decided.get(one) and not judged.is_asked(one)]
+    is_any = any(map(judged.is_asked, judged.axes.specific))
     if not named and decided.get(SPECIFIC) and not is_any and judged.decision.is_funded:
         named = [SPECIFIC]
     for source in named:
@@ -99,7 +99,7 @@ def unfunded(judged: Judged) -> Iterator[EntryFault]:
     if decision.is_funded or decision.total is None or any(unbalanced.check(judged)):
         return
     amounts, specific = decision.amounts, judged.axes.specific
-    open_ = [one for one in specific if judged.asked(one) and amounts.get(one) is None]
+    open_ = [one for one in specific if judged.is_asked(one) and amounts.get(one) is None]
     open_ = open_ or [one for one in specific if one in amounts and amounts[one] is None]
     if len(open_) < 2 and SPECIFIC in amounts and amounts[SPECIFIC] is None:
         open_ = [SPECIFIC]

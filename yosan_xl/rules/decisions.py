@@ -23,7 +23,7 @@ from yosan_xl.rules.decided_amounts import (
 from yosan_xl.rules.decided_before import back_to_asked, below_told, beyond_asked_back
 from yosan_xl.rules.decided_funding import unasked_source, unbalanced, unfunded
 from yosan_xl.rules.judged import DECIDED_TOTAL, REASON, DecisionRule, EntryFault, Judged
-from yosan_xl.rules.settled import held, outdated, undecided, unreasoned
+from yosan_xl.rules.settled import held, outdated, overtaken, undecided, unreasoned
 
 SLIPS: tuple[DecisionRule, ...] = (in_yen, in_thousands, absurd)
 """A slip of the fingers is told alone: what else does not fit comes of it."""
@@ -40,7 +40,7 @@ RULES: tuple[DecisionRule, ...] = (
     beyond_asked_back,
     back_to_asked,
 )
-CLOSING: tuple[DecisionRule, ...] = (undecided, held, outdated, unreasoned)
+CLOSING: tuple[DecisionRule, ...] = (undecided, held, outdated, overtaken, unreasoned)
 """What must be settled before a stage closes."""
 
 CODES = tuple(rule.code for rule in (*SLIPS, *RULES, *CLOSING))
@@ -55,16 +55,14 @@ def check_decision(
     closing: bool = False,
     reason: str = REASON,
     fills: str = DECIDED,
-    restores: bool = False,
 ) -> Iterator[Finding]:
     """Yield the findings of what a stage decided of a request; `before` is the decision of the stage before.
 
     `places` says where entries were typed; a finding on another is at the amount, or else at the request. When it is `closing`, what is not
     settled is told too, and that nothing stands in the field of the `reason`. `fills` is the form's stage that this one
-    fills, which has the words; it is one that `restores` where it decides on 復活要求. A decision with 誤り is 要確認.
+    fills, which has the words. A decision with 誤り is 要確認.
     """
-    back = row.restoration if restores else None
-    judged = Judged(row.request, decision, before, reason, fills, back)
+    judged = Judged(row.request, decision, before, reason, fills)
     is_slip = False
     for rule in (*SLIPS, *RULES):
         found = () if is_slip else tuple(_found(rule, judged, row, places or {}))

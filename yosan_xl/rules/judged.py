@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from yosan_xl.model.assessment import Restoration, StageDecision
+from yosan_xl.model.assessment import StageDecision
 from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL, Axes
 from yosan_xl.model.decision import entry_field
 from yosan_xl.model.finding import Code, Weight
@@ -22,8 +22,7 @@ class Judged:
     """A decision and what it is compared with: the request, and what the stage before said of it.
 
     `reason` is the field that a reason is typed into (理由, 編成の考え方), empty where there is none; `fills` the key of the
-    form's stage that the stage fills, empty where it fills none. `restoration` is what is asked back beyond the stage before,
-    where this stage decides on it.
+    form's stage that the stage fills, empty where it fills none.
     """
 
     request: Request
@@ -31,7 +30,6 @@ class Judged:
     before: StageDecision | None = None
     reason: str = REASON
     fills: str = DECIDED
-    restoration: Restoration | None = None
 
     @property
     def axes(self) -> Axes:
@@ -46,6 +44,11 @@ class Judged:
     def asked(self, source: str = TOTAL) -> Money | None:
         """Return what is asked for of a source."""
         return self.request.amount(ASKED, source)
+
+    def is_asked(self, source: str) -> bool:
+        """Return whether anything of a source is asked for, by the request or by 復活要求."""
+        again = self.decision.again
+        return bool(self.asked(source) or (again and again.amount(source)))
 
     def shown(self, amount: int | None) -> str:
         """Return an amount with its unit as it stands in a sentence."""

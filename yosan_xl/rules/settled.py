@@ -24,12 +24,14 @@ from yosan_xl.rules.judged import DECIDED_TOTAL, EntryFault, Judged, decision_ru
     )
 )
 def unreasoned(judged: Judged) -> Iterator[EntryFault]:
-    """A decision that differs from what was asked for says why; one that is as the stage before has its reason there."""
+    """A decision that differs from what was asked for says why; one as the stage before, or as asked again, has its reason there."""
     decision, asked = judged.decision, judged.asked()
     if not judged.reason or not decision.is_decided or decision.total == zero(asked):
         return
     if judged.before and judged.before.total == decision.total:
         return
+    if decision.again and decision.total == decision.again.total:
+        return  # why is what the department says
     if not judged.has_reason:
         facts = {"asked": judged.shown(asked), "amount": judged.shown(decision.total)}
         yield EntryFault(judged.reason, facts)
@@ -73,6 +75,26 @@ def held(judged: Judged) -> Iterator[EntryFault]:
     """Nothing is held (保留) when a stage closes."""
     if judged.decision.progress is Progress.HELD:
         yield EntryFault(VERDICT, {"asked": judged.shown(judged.asked())})
+
+
+@decision_rule(
+    Code(
+        "YX757",
+        Weight.ERROR,
+        title="決めたあとに前の段階の額か復活要求が変わった",
+        fact="{who}は、「{stage}」で {amount} と決めたあとに変わりました: {what}。",
+        remedy="{label}を見直して、入力し直してください（同じ額でよければ、そのことを理由に書きます）。",
+        why="決めたときの前の段階の額と復活要求ではないので、その決定のままでよいかは分かりません。",
+        wrong="市長の額が 59,000千円のときの復活の額を、50,000千円になってもそのままにした。",
+        right="変わった市長の額を見て、復活の額を入力し直した。",
+    )
+)
+def overtaken(judged: Judged) -> Iterator[EntryFault]:
+    """A later stage decided on what the stage before and 復活要求 say now."""
+    decision = judged.decision
+    if decision.is_decided and decision.moved:
+        facts = {"amount": judged.shown(decision.total), "what": decision.moved.words}
+        yield EntryFault(DECIDED_TOTAL, facts)
 
 
 @decision_rule(

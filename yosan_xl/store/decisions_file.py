@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from yosan_xl.model.assessment import StageBasis
 from yosan_xl.model.axes import DECIDED
 from yosan_xl.model.decision import LineKey, Spot
 from yosan_xl.model.finding import Code, Weight
@@ -104,6 +105,8 @@ def decisions_bytes(history: DecisionHistory) -> bytes:
     }
     if history.heeded:
         value["heeded"] = dict(sorted(history.heeded.items()))
+    if history.asked_again:
+        value["asked_again"] = {one: list(two) for one, two in history.asked_again.items()}
     text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
     return text.encode("utf-8", "replace")
 
@@ -121,6 +124,7 @@ def _plain(record: EntryRecord) -> dict[str, Any]:
         "why": record.why,
         "basis": record.basis,
         "dismisses": record.dismisses,
+        "decided_on": asdict(record.stage_basis) if record.stage_basis else None,
         **asdict(record.origin),
     }
     needed = ("stage", "request", "field", "value")
@@ -142,6 +146,7 @@ def _history(value: dict[str, Any]) -> DecisionHistory:
         closed=tuple(value["closed"]),
         written=value.get("written", {}),
         heeded=value.get("heeded", {}),
+        asked_again={one: tuple(two) for one, two in value.get("asked_again", {}).items()},
     )
 
 
@@ -173,7 +178,15 @@ def _record(row: dict[str, Any]) -> EntryRecord:
         basis=row.get("basis"),
         why=row.get("why", ""),
         dismisses=row.get("dismisses"),
+        stage_basis=_stage_basis(row.get("decided_on")),
     )
+
+
+def _stage_basis(row: dict[str, Any] | None) -> StageBasis | None:
+    try:
+        return None if row is None else StageBasis.of(row)
+    except (KeyError, TypeError, ValueError) as error:
+        raise Malformed("記録の形がちがいます") from error
 
 
 def _basis(row: dict[str, Any]) -> ProjectState:

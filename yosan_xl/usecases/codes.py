@@ -458,6 +458,17 @@ NOTICE_SENT = Code(
     wrong="内示を送ったあとで査定額を変え、notice を実行した。",
     right="変わったことを知らせ、notice --force を実行した。",
 )
+NOTICE_ALONE = Code(
+    "YX729",
+    weight=Weight.INFO,
+    title="内示のブックに復活要求のシートがない",
+    fact="「{stage}」のあとに復活要求を査定する段階がないので、内示のブックに「復活要求」のシートを入れていません。",
+    remedy="復活要求を受けるときは、yosan.toml に [[stages]] で段階を並べ、復活要求を査定する段階に restoration = true と書いて、"
+    "yosan-xl notice --force で作り直してください（docs/stages.md）。受けないときは、このままで結構です。",
+    why="査定する段階がないと、課が出した復活要求は集計ブックに出ません。出せないものを課に入力させないためです。",
+    wrong="[[stages]] のない年度で内示をし、課に復活要求を入力してもらおうとした。",
+    right="restoration = true の段階がある年度で内示をした。",
+)
 NOTICE_REPLACED = Code(
     "YX778",
     weight=Weight.WARNING,

@@ -17,7 +17,7 @@ from yosan_xl.model.department import Department
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.intake import Intake, SummaryRow
 from yosan_xl.model.request import Document, Request
-from yosan_xl.model.settings import AssessmentStage
+from yosan_xl.model.settings import AssessmentStage, Settings
 from yosan_xl.store.faults import shown
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.settings_file import SETTINGS_NAME
@@ -76,6 +76,8 @@ def notice(
         if some
     }
     replaced = tuple(_replaced(books, counted, force=force))
+    if not _asks_again(stage, year.settings):
+        replaced += (codes.NOTICE_ALONE.at(Place(SETTINGS_NAME), stage=stage.name),)
     told = remember(counted)
     new = tuple(_write(books))
     return Noticed(
@@ -217,8 +219,21 @@ def _book(
 
     settings = counted.year.settings
     axes = form_of(counted.year).axes
-    made = Notice(settings, unit, stage.name, axes, requests)
+    made = Notice(
+        settings=settings,
+        department=unit,
+        stage=stage.name,
+        axes=axes,
+        requests=requests,
+        asks_again=_asks_again(stage, settings),
+    )
     return made.stamp, notice_book(made, password)
+
+
+def _asks_again(stage: AssessmentStage, settings: Settings) -> bool:
+    """Return whether a stage after this one decides on 復活要求."""
+    later = settings.assessment[settings.assessment.index(stage) + 1 :]
+    return any(one.restoration for one in later)
 
 
 _Books = Mapping[Path, tuple[Department, tuple[NoticeStamp, bytes]]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yosan_xl.model.axes import Axes
-from yosan_xl.model.decision import RATIONALE, REASON, Spot
+from yosan_xl.model.decision import RATIONALE, REASON, Spot, request_key
 from yosan_xl.model.finding import Finding, Place, has_errors
 from yosan_xl.model.history import DecisionHistory
 from yosan_xl.model.settings import AssessmentStage, Settings
@@ -96,7 +96,7 @@ def close_stage(
     if is_new:
         # What departments may still mend (注意) is a matter of validate; here it would bury the rest.
         wrong = [one for one in counted.findings if one.is_error and one not in counted.own]
-        found = (*wrong, *counted.own, *_unsettled(stage, counted))
+        found = (*wrong, *counted.own, *unsettled(stage, counted))
         if not counted.rows or (has_errors(found) and not anyway):
             return replace(done, findings=(*found, _refusal(done, found)), is_refused=True)
         told = remember(_closing(counted, name))
@@ -146,7 +146,7 @@ def _closed(stage: AssessmentStage, counted: Counted) -> StageClosed:
     )
 
 
-def _unsettled(stage: AssessmentStage, counted: Counted) -> Iterator[Finding]:
+def unsettled(stage: AssessmentStage, counted: Counted) -> Iterator[Finding]:
     """Yield what is undecided, held, unbalanced, changed or without a reason, where it is not told already."""
     places, told = places_of(counted.decided.history, stage.name), set(counted.findings)
     settings, axes = counted.year.settings, form_of(counted.year).axes
@@ -165,7 +165,6 @@ def _unsettled(stage: AssessmentStage, counted: Counted) -> Iterator[Finding]:
                     closing=True,
                     reason=reason,
                     fills=fills,
-                    restores=stage.restoration,
                 )
                 for one in found:
                     if one not in told:
@@ -201,7 +200,10 @@ def _refusal(done: StageClosed, found: tuple[Finding, ...]) -> Finding:
 
 
 def _closing(counted: Counted, name: str) -> Counted:
-    history = counted.decided.history.closing(name)
+    stage = counted.year.settings.stage(name)
+    asked = [request_key(row.request.id, row.source) for row in counted.rows if row.restoration]
+    again = asked if stage and stage.restoration else None
+    history = counted.decided.history.closing(name, again)
     return replace(counted, decided=replace(counted.decided, history=history))
 
 

@@ -83,7 +83,7 @@ def test_stages__a_closed_one_stands_locked_beside_the_open_one() -> None:
 def test_stages__the_last_has_the_words_of_the_form_and_its_rationale() -> None:
     rows = [asks_again(requests()[2], 40, "周知が要る。"), *requests()[3:]]
     book = opened(staged_bytes(rows, closed=["財政課", "区長"]))
-    assert free(book, "一覧")[0] == "予算額"
+    assert free(book, "一覧")[0] == "予算額（復活後の総額）"
     assert free(book, "一覧")[-2:] == ["理由", "編成の考え方"]
     found = table(book, "一覧")
     assert (found[0]["復活要求額"], found[0]["復活要求の理由"]) == (40, "周知が要る。")
@@ -199,3 +199,27 @@ def test_provisional__a_final_no_is_a_plain_number() -> None:
     book = opened(staged_bytes(nine()[:1], {}))
     assert book["一覧"]["A5"].number_format == "0"
     assert "仮" not in str(book["目次"]["A2"].value)
+
+
+def test_stages__for_restoration_says_what_is_typed_and_shows_what_is_asked_again() -> None:
+    rows = requests()
+    rows[0] = asks_again(rows[0], 40, "周知が要る。")
+    book = opened(staged_bytes(rows, closed=("財政課", "区長")))
+    offered = choices(book, "査定区分")
+    assert "復活要求どおり" in offered
+    assert "前の段階どおり" in offered
+    assert '"要求どおり' not in offered
+    assert "予算額（復活後の総額）" in free(book, "一覧")
+    found = table(book, "一覧")[0]
+    own = ("内示額", "復活要求額", "復活後の額（要求）", "復活要求の理由")
+    assert [found[one] for one in own] == [100, 40, 140, "周知が要る。"]
+    assert "国庫支出金の復活要求額" in headings(book, "一覧")
+    assert "予算額（復活後の総額）" not in headings(book, "査定経過")
+
+
+def test_stages__a_later_one_shows_where_it_differs_from_the_one_before() -> None:
+    typed = {**TYPED, ("区長", "0301-2", "verdict"): "要求どおり"}
+    book = opened(staged_bytes(requests(), typed, closed=("財政課",)))
+    found = {one["NO"]: one for one in table(book, "一覧")}
+    assert found[2]["確認"] == "前の段階「財政課」は 150"
+    assert found[1]["確認"] is None

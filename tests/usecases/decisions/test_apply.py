@@ -12,11 +12,14 @@ import openpyxl
 import pytest
 from openpyxl.styles import PatternFill
 
+from tests.usecases.noticed import STAGES, close_stage
 from tests.usecases.typing import entry, left, shown, type_in
 from tests.usecases.year import hand_in_filled, make_year
 from yosan_xl.model.axes import DECIDED
 from yosan_xl.usecases.consolidate import Consolidated, consolidate
 from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.fill import fill
+from yosan_xl.usecases.stages import reopen_stage
 from yosan_xl.usecases.year_source import open_source
 
 RATIONALE = "要求どおり計上する。\n=1+2"
@@ -46,7 +49,7 @@ def test_consolidate__what_was_typed_is_there_again_and_counts(year: Path) -> No
             ("0602-1", "予算額のうち特財", None): 0,
             ("0602-1", "編成の考え方", None): RATIONALE,
             ("0206-1", "予算額", 1): 12_345,
-            ("0206-1", "査定区分", 1): "一部減額",
+            ("0206-1", "査定区分", 1): "増額",
             ("0206-1", "備考", 1): "精査した。",
         },
     )
@@ -57,7 +60,7 @@ def test_consolidate__what_was_typed_is_there_again_and_counts(year: Path) -> No
         assert shown(path, "0602-1", "予算額のうち特財") == 0
         assert shown(path, "0602-1", "編成の考え方") == RATIONALE
         assert shown(path, "0206-1", "予算額", 1) == 12_345
-        assert shown(path, "0206-1", "査定区分", 1) == "一部減額"
+        assert shown(path, "0206-1", "査定区分", 1) == "増額"
         assert shown(path, "0206-1", "備考", 1) == "精査した。"
         # One of three lines is no decision of the request yet.
         assert shown(path, "0206-1", "予算額") is None
@@ -746,3 +749,73 @@ def test_yx704__does_not_hit_a_table_that_is_free(year: Path) -> None:
     type_in(path, {("0103-1", "予算額", None): 30_000})
     assert codes(run(year)) == []
     assert "30000" in (year / "査定履歴.csv").read_text(encoding="utf-8-sig")
+
+
+def test_consolidate__stages_that_are_added_lose_no_rationale(year: Path) -> None:
+    path = run(year).summary
+    why = "要求を精査した。"
+    type_in(path, {("0602-1", "予算額", None): 4_000, ("0602-1", "編成の考え方", None): why})
+    run(year)
+    with (year / "yosan.toml").open("a", encoding="utf-8") as settings:
+        settings.write(STAGES)
+    run(year)
+    assert shown(path, "0602-1", "理由") == why
+    type_in(path, {("0602-1", "理由", None): "別の理由"})
+    done = run(year)
+    assert "YX705" in codes(done)  # 区長 has an entry that waits
+    for stage in ("財政課", "復活"):
+        close_stage(year, stage)
+    run(year)
+    assert shown(path, "0602-1", "編成の考え方") == why
+
+
+def test_consolidate__a_verdict_is_read_without_the_blanks_around_it(year: Path) -> None:
+    path = run(year).summary
+    type_in(
+        path, {("0602-1", "査定区分", None): "　要求どおり ", ("0601-1", "査定区分", None): " "}
+    )
+    done = run(year)
+    assert codes(done) == []
+    assert shown(path, "0602-1", "査定区分") == "要求どおり"
+    assert done.carried == 1
+
+
+def test_yx612__says_that_a_stage_is_open_again(year: Path) -> None:
+    with (year / "yosan.toml").open("a", encoding="utf-8") as settings:
+        settings.write(STAGES)
+    path = run(year).summary
+    copy = path.with_name("R2_集計_田中.xlsx")
+    shutil.copy(path, copy)
+    close_stage(year, "財政課")
+    type_in(copy, {("0602-1", "財政課の額", None): 4_000})
+    assert "締め切られている" in "".join(one.fact for one in run(year).findings)
+    reopen_stage(year, "財政課")
+    said = "".join(one.fact for one in run(year).findings)
+    assert "締め切られている" not in said
+    assert "いまは開いています" in said
+
+
+def test_consolidate__an_amount_that_followed_stays_when_the_verdict_says_none_any_more(
+    year: Path,
+) -> None:
+    with (year / "yosan.toml").open("a", encoding="utf-8") as settings:
+        settings.write(STAGES)
+    path = run(year).summary
+    type_in(path, {("0602-1", "査定区分", None): "要求どおり"})
+    run(year)
+    close_stage(year, "財政課")
+    run(year)
+    label = "復活の額（復活後の総額）"
+    assert shown(path, "0602-1", label) == 4_192
+    type_in(path, {("0602-1", "査定区分", None): "一部減額"})
+    run(year)
+    assert shown(path, "0602-1", label) == 4_192
+    close_stage(year, "復活")
+    run(year)
+    type_in(path, {("0602-1", "査定区分", None): "前の段階どおり"})
+    run(year)
+    # As asked, every line is as asked too, whatever the stage that said so.
+    assert shown(path, "0602-1", "予算額", 1) == shown(path, "0602-1", "要求額", 1)
+    type_in(path, {("0602-1", "査定区分", None): "一部減額"})
+    run(year)
+    assert shown(path, "0602-1", "予算額") == 4_192

@@ -58,7 +58,8 @@ def typed(of: Request, **values: Value) -> dict[Spot, Value]:
     for name, value in values.items():
         if name.startswith("line"):
             number, _, source = name.removeprefix("line").partition("_")
-            found[Spot(ID, f"decided/{source or 'total'}", keys[int(number) - 1])] = value
+            field = VERDICT if source == "verdict" else f"decided/{source or 'total'}"
+            found[Spot(ID, field, keys[int(number) - 1])] = value
         else:
             word = {"verdict": VERDICT, "reason": REASON, "rationale": RATIONALE}.get(name)
             found[Spot(ID, word or f"decided/{name}")] = value
@@ -154,6 +155,13 @@ def test_assess__specific_follows_where_every_source_that_was_asked_for_is_known
         ({"line1": 80, "line2": None}, None, PARTLY),
         ({"line1": None, "line2": None}, None, OPEN),
         ({"total": 200, "line1": 80}, 200, DONE),
+        ({"line1": 80, "line2_verdict": "ゼロ査定"}, 80, DONE),
+        ({"line1_verdict": "要求どおり", "line2_verdict": "要求どおり"}, 300, DONE),
+        ({"line1_verdict": "要求どおり", "line2": 50}, 150, DONE),
+        ({"line1": 80, "line2": 2, "line2_verdict": "保留"}, None, PARTLY),
+        ({"line1_verdict": "保留"}, None, PARTLY),
+        ({"total": 200, "line1_verdict": "保留"}, 200, DONE),
+        ({"line1": 80, "line2_verdict": "一部減額"}, None, PARTLY),
         ({"verdict": "要求どおり"}, 300, DONE),
         ({"verdict": "要求どおり（区長）"}, 300, DONE),
         ({"verdict": "ゼロ査定"}, 0, DONE),

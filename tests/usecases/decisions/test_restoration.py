@@ -245,6 +245,59 @@ def test_yx764__does_not_hit_a_sheet_with_another_name(year: Path) -> None:
     assert "YX764" not in _codes(_read(year))
 
 
+def _with_column(path: Path, heading: str, before: int = 6) -> None:
+    """Insert a column as a program does that leaves the defined names where they are."""
+    book = openpyxl.load_workbook(path)
+    sheet = book["復活要求"]
+    sheet.insert_cols(before)
+    sheet.cell(5, before).value = heading
+    sheet.cell(7, before).value = 888
+    book.save(path)
+
+
+def test_restorations__a_column_put_in_is_not_read_for_the_one_that_stood_there(
+    year: Path,
+) -> None:
+    path = hand_in(year, {**ASKED, ("0103-2", NATIONAL): 1_000})
+    _with_column(path, "部内調整")
+    one = _read(year).by_request["0103-2"]
+    assert one.amounts == {"total": 5_000, "national": 1_000, "general": 4_000}
+    assert (one.reason, one.cell) == (ASKED["0103-2", REASON], "G7")
+
+
+def test_restorations__a_sheet_renamed_by_a_program_that_lets_names_be_is_read(year: Path) -> None:
+    path = hand_in(year, ASKED)
+    book = openpyxl.load_workbook(path)
+    book["復活要求"].title = "復活要求書（修正）"
+    book.save(path)
+    found = _read(year)
+    assert found.by_request["0103-2"].amounts["total"] == 5_000
+    assert "YX764" not in _codes(found)
+
+
+def test_yx764__hits_two_columns_of_one_heading(year: Path) -> None:
+    _with_column(hand_in(year, ASKED), TOTAL)
+    found = _read(year)
+    (told,) = _told(found, "YX764")
+    assert "列「復活要求額」がいくつもあり" in told.fact
+    assert "5行目" in told.fact
+    assert found.by_request == {}
+
+
+def test_yx764__hits_a_heading_that_was_changed_where_columns_moved(year: Path) -> None:
+    path = hand_in(year, ASKED)
+    _with_column(path, "部内調整")
+    _put(path, {"G5": "ふっかつ"})
+    found = _read(year)
+    assert "列「復活要求額」が見つからない" in _told(found, "YX764")[0].fact
+    assert found.by_request == {}
+
+
+def test_yx764__does_not_hit_a_heading_that_was_changed_where_nothing_moved(year: Path) -> None:
+    _put(hand_in(year, ASKED), {"F5": "復活要求額（千円）"})
+    assert _read(year).by_request["0103-2"].amounts["total"] == 5_000
+
+
 def _put(path: Path, cells: dict[str, Any]) -> None:
     book = openpyxl.load_workbook(path)
     for place, value in cells.items():

@@ -39,6 +39,7 @@ from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.number import number
 from yosan_xl.usecases.publish.frozen import read_edition
 from yosan_xl.usecases.publish.run import publish
+from yosan_xl.usecases.stages import close_stage
 from yosan_xl.usecases.year import form_of, open_year
 
 ADDED_TO = Path("公表/1_要求状況_追加1")
@@ -648,3 +649,23 @@ def _try(year: Path, disk: Counting) -> None:
         put(year, REQUESTS, disk=disk)
     except (Killed, WrongInput):
         return
+
+
+def _cut_without_a_reason(year: Path) -> None:
+    decide(year, {**DECIDED, "0103-3": (0, 0, "")})
+    put(year, REQUESTS)
+
+
+def test_yx792__hits_what_would_keep_the_one_stage_from_closing(year: Path) -> None:
+    _cut_without_a_reason(year)
+    told = _refused(year, DECISIONS)
+    assert ["YX749" in one for one in told] == [True, False]
+    assert "YX792" in told[1]
+    assert not (year / SECOND).exists()
+    assert put(year, DECISIONS, anyway=True).is_new
+
+
+def test_yx792__does_not_hit_a_stage_that_was_closed_all_the_same(year: Path) -> None:
+    _cut_without_a_reason(year)
+    close_stage(year, "査定", year.parent / "保存庫", anyway=True)
+    assert put(year, DECISIONS).is_new

@@ -33,7 +33,8 @@ def notice_book(notice: Notice, password: str = "") -> bytes:
         if settings.locks_structure:
             book.lock_structure(password)
         _write_table(book, notice, password)
-        write_restoration_sheet(book, notice, password)
+        if notice.asks_again:
+            write_restoration_sheet(book, notice, password)
         for one in notice.requests:
             write_printed_sheet(book, one.printed)
         _write_stamp(book, notice, password)

@@ -70,13 +70,14 @@ class NoticedRequest:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """内示 of a stage to a department."""
+    """内示 of a stage to a department; where it `asks_again` there is a stage that decides on 復活要求."""
 
     settings: Settings
     department: Department
     stage: str
     axes: Axes
     requests: Sequence[NoticedRequest]
+    asks_again: bool = True
 
     @property
     def heading(self) -> str:

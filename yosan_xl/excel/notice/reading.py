@@ -102,33 +102,66 @@ class _FoundSheet:
 
 
 def _found_sheet(book: Book, axes: Axes) -> _FoundSheet | str:
-    """Return the sheet by its defined names, else by its headings; what is missing in words where it is not there."""
+    """Return the sheet by its defined names, its name or its headings, and its columns by their headings; what is missing in words where they are not there.
+
+    Names stay where they were when another program inserts a column: what they say is believed only as far as the headings agree.
+    """
     columns = restoration_columns(axes)
-    for sheet in book.sheets:
+    every = [_Named.of(book, sheet, columns) for sheet in book.sheets]
+    own = [one for one in every if ID in one.columns] or [
+        one for one in every if canonical(one.sheet.name) == canonical(RESTORATION)
+    ]
+    found = [_by_headings(one, columns) for one in own or every]
+    whole = [one for one in found if isinstance(one, _FoundSheet)]
+    if len(whole) == 1 or (own and whole):
+        return whole[0]
+    if own:
+        return next(one for one in found if isinstance(one, str))
+    return "シートがいくつもあり、どれか分からない" if whole else "シートが見つからない"
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A sheet, and where its defined names say that columns are and requests begin."""
+
+    sheet: Sheet
+    columns: Mapping[str, int]
+    top: int
+
+    @classmethod
+    def of(cls, book: Book, sheet: Sheet, columns: tuple[RestorationColumn, ...]) -> _Named:
         areas = book.names.areas(sheet.name)
         named = {one.key: areas.get(column_name(one.key)) for one in columns}
-        if area := named[ID]:
-            places = {key: own.left for key, own in named.items() if own}
-            return _whole(_FoundSheet(sheet, places, area.top), columns)
-    sheet_named = book.sheet(RESTORATION)
-    return _whole(_by_headings(sheet_named, columns), columns) if sheet_named else "シート"
+        places = {key: own.left for key, own in named.items() if own}
+        area = named[ID]
+        return cls(sheet, places, area.top if area else FIRST_ROW)
 
 
-def _by_headings(sheet: Sheet, columns: tuple[RestorationColumn, ...]) -> _FoundSheet:
-    best = _FoundSheet(sheet, {}, FIRST_ROW)
+def _by_headings(named: _Named, columns: tuple[RestorationColumn, ...]) -> _FoundSheet | str:
+    """Return where the columns of a sheet are by the row that has most of their headings, else what is missing."""
+    sheet = named.sheet
     wanted = {canonical(one.heading): one.key for one in columns}
+    found: dict[str, list[int]] = {}
+    heading = FIRST_ROW - 1
     for row in range(FIRST_ROW * 4):
-        cells = {column: sheet.cell(row, column).text for column in range(len(columns) * 2)}
-        found = {wanted[canonical(t)]: at for at, t in cells.items() if canonical(t) in wanted}
-        if len(found) > len(best.columns):
-            best = _FoundSheet(sheet, found, row + 1)
-    return best
-
-
-def _whole(found: _FoundSheet, columns: tuple[RestorationColumn, ...]) -> _FoundSheet | str:
+        here: dict[str, list[int]] = {}
+        for column in range(len(columns) * 2):
+            if key := wanted.get(canonical(sheet.cell(row, column).text)):
+                here.setdefault(key, []).append(column)
+        if len(here) > len(found):
+            found, heading = here, row
+    once = {key: at[0] for key, at in found.items() if len(at) == 1}
+    are_in_place = all(named.columns.get(key, at) == at for key, at in once.items())
+    kept = {k: at for k, at in named.columns.items() if k not in found} if are_in_place else {}
     needed = [one for one in columns if one.is_entry or one.key == ID]
-    missing = [one.heading for one in needed if one.key not in found.columns]
-    return f"列「{'」「'.join(missing)}」" if missing else found
+    missing = [one for one in needed if one.key not in {**once, **kept}]
+    if missing:
+        twice = [one for one in missing if one.key in found]
+        words = f"列「{'」「'.join(one.heading for one in twice or missing)}」"
+        what = "がいくつもあり、どれか分からない" if twice else "が見つからない"
+        at = f"（「{sheet.name}」の見出しは{heading + 1}行目）" if found else ""
+        return f"{words}{what}{at}"
+    return _FoundSheet(sheet, {**kept, **once}, heading + 1)
 
 
 class _Rows:
@@ -204,6 +237,8 @@ class _Rows:
             file=self._file,
             cell=self._place(row, TOTAL).cell,
             sheet=self._found.sheet.name,
+            stage=self._stamp.stage,
+            given=told.amount,
         )
 
     def _other_title(self, row: int, told: ToldRequest) -> str:

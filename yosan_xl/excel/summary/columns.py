@@ -13,6 +13,8 @@ from yosan_xl.excel.summary.fields import (
     OF_MEANING,
     PROGRESS,
     RESTORED,
+    RESTORED_GIVEN,
+    RESTORED_WHOLE,
     VERDICT,
     SummaryField,
     amount_key,
@@ -23,6 +25,7 @@ from yosan_xl.excel.summary.fields import (
     key_of,
     last_key,
     line_key,
+    restored_key,
 )
 from yosan_xl.excel.summary.stages import USUAL_PLAN, ListedStage, StagePlan
 from yosan_xl.form.definition import Definition, Field
@@ -121,6 +124,8 @@ class FormColumns:
         for key in asked_sources(self.axes):
             label = f"前年度の{self.axes.source_label(key)}"
             yield SummaryField(last_key(key), label, "money", 13)
+            label = f"{self.axes.source_label(key)}の復活要求額"
+            yield SummaryField(restored_key(key), label, "money", 13)
 
     def stage_label(self, stage: ListedStage, source: str = TOTAL) -> str:
         """Return what an amount of a stage of the assessment is called: as the form calls what it fills, else by its name."""
@@ -237,14 +242,22 @@ class FormColumns:
             key
             for one in self.plan.before
             for key in (
-                *_asked_again(one),
+                *self._restored(one),
                 one.key(),
                 *(one.key(source) for source in self._sources_of(one)),
                 one.verdict_key,
                 one.reason_key,
             )
         ]
-        return [*keys, *_asked_again(self.plan.last)]
+        return [*keys, *self._restored(self.plan.last)]
+
+    def _restored(self, stage: ListedStage) -> tuple[str, ...]:
+        """Return the columns of 復活要求 beside what is decided of them: from the 内示額 to the amount with all of them."""
+        if not stage.is_restoration:
+            return ()
+        sources = map(restored_key, asked_sources(self.axes))
+        total, reason = RESTORED
+        return (RESTORED_GIVEN, total, *sources, RESTORED_WHOLE, reason)
 
     def _closed_lines(self) -> list[str]:
         is_typed = self.is_typed and is_decided_by_rows(self.axes)

@@ -13,6 +13,7 @@ from yosan_xl.excel.reading.entries import ERROR_WORDS, raw_text
 from yosan_xl.excel.rows import MOST_CHARACTERS
 from yosan_xl.excel.summary.fields import (
     LINE,
+    VERDICT,
     cell_of,
 )
 from yosan_xl.excel.summary.stamp import (
@@ -390,7 +391,8 @@ def understood(cell: Cell, key: str, book: Book, unit: str) -> EntryValue:
     if cell.kind is CellKind.ERROR:
         return EntryValue(None, "エラー値です")
     if cell_of(key) is None:
-        return text_of(raw_text(cell))
+        text = raw_text(cell)
+        return text_of(text.strip() if key == VERDICT else text)
     if cell.kind is CellKind.BOOLEAN or book.is_date(cell):
         return EntryValue(None, "日付などで、金額ではありません")
     return number_of(cell, unit) if cell.kind is CellKind.NUMBER else amount_of(cell.text, unit)

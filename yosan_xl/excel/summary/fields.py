@@ -44,6 +44,9 @@ PROGRESS, CHECK = "progress", "check"
 RESTORED = ("restoration.total", "restoration.reason")
 """The keys of what a department asks for again (復活要求)."""
 
+RESTORED_GIVEN, RESTORED_WHOLE = "restoration.given", "restoration.whole"
+"""The keys of the 内示額 that 復活要求 are against, and of both together."""
+
 
 @dataclass(frozen=True, slots=True)
 class SummaryField:
@@ -99,6 +102,11 @@ def asked_sources(axes: Axes) -> tuple[str, ...]:
 def last_key(source: str) -> str:
     """Return the key of what a source gave last year, of the amount that this year is compared with."""
     return f"last.{source}"
+
+
+def restored_key(source: str) -> str:
+    """Return the key of what 復活要求 ask of a source."""
+    return f"restoration.source.{source}"
 
 
 def is_typed(axes: Axes) -> bool:

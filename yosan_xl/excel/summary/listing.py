@@ -20,10 +20,13 @@ from yosan_xl.excel.summary.fields import (
     OF_MEANING,
     PROGRESS,
     RESTORED,
+    RESTORED_GIVEN,
+    RESTORED_WHOLE,
     amount_key,
     asked_sources,
     column_key,
     key_of,
+    restored_key,
 )
 from yosan_xl.excel.summary.marks import EntryRow, marks_of_row
 from yosan_xl.excel.summary.page import NO_LINES, NO_REQUESTS, ListRow, SummaryPage
@@ -31,7 +34,7 @@ from yosan_xl.excel.summary.stages import (
     ListedStage,
     decision_of,
     shown_no,
-    what_changed,
+    what_to_see,
 )
 from yosan_xl.model.axes import ASKED, LAST_YEAR, SPECIFIC, TOTAL, Axes, FieldWords
 from yosan_xl.model.decision import (
@@ -222,7 +225,7 @@ def _of_stages(contents: SummaryContents, row: SummaryRow) -> dict[str, Value]:
     for stage in plan.stages:
         found |= _of_stage(contents, row, stage)
     decision = decision_of(row, plan.last)
-    found[CHECK] = what_changed(row, decision) if decision else None
+    found[CHECK] = what_to_see(row, decision) if decision else None
     return found | restored(row)
 
 
@@ -237,11 +240,17 @@ def _of_stage(contents: SummaryContents, row: SummaryRow, stage: ListedStage) ->
 
 
 def restored(row: SummaryRow) -> dict[str, Value]:
-    """Return what a department asks for again (復活要求), and why."""
-    again = row.restoration
-    return (
-        dict(zip(RESTORED, (again.amounts.get(TOTAL), again.reason), strict=True)) if again else {}
-    )
+    """Return what a department asks for again (復活要求) beyond what was given, by source, and why."""
+    asked = row.restoration
+    if asked is None:
+        return {}
+    again = next((one.again for one in reversed(row.decisions) if one.again), None)
+    return {
+        **dict(zip(RESTORED, (asked.amounts.get(TOTAL), asked.reason), strict=True)),
+        **{restored_key(one): asked.amounts.get(one) for one in asked_sources(row.request.axes)},
+        RESTORED_GIVEN: again.given if again else None,
+        RESTORED_WHOLE: again.total if again else None,
+    }
 
 
 def _of_closed(contents: SummaryContents, row: SummaryRow, line: int) -> dict[str, Value]:

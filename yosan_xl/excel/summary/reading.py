@@ -22,6 +22,7 @@ from yosan_xl.excel.summary.entries import (
     read_entries,
 )
 from yosan_xl.excel.summary.fields import (
+    VERDICT,
     cell_of,
 )
 from yosan_xl.excel.summary.listing import NONE_LEFT
@@ -37,6 +38,7 @@ from yosan_xl.excel.summary.stamp import (
 from yosan_xl.excel.summary.template import every_definition
 from yosan_xl.excel.summary.typed_sheets import TypedSheets, columns_of, typed_sheets
 from yosan_xl.form.definition import Definition
+from yosan_xl.model.assessment import StageBasis
 from yosan_xl.model.decision import OUTSIDE, Spot, Typed
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.history import ProjectState
@@ -52,7 +54,8 @@ class SummaryReading:
     `cells` are the entry cells that hold a decision or were changed, emptied ones too; `notes` all
     that stands outside of them; `uncarried` what the summary itself lists as 引き継げない記入.
     `strange_sheets` are sheets that somebody added. `modified` is the save time (ISO 8601),
-    `saved_by` who saved it, as the program knew that person. `generation`, `mark`, `stage` and `bases` are what the summary
+    `saved_by` who saved it, as the program knew that person. `generation`, `mark`, `stage`, `bases` and
+    `stage_bases` are what the summary
     knew of the history of decisions; `generation` is None of one from before version 4. `dismissed` are the
     numbers of the records whose rows on 引き継げない記入 somebody deleted; `lost` is what has no place in the next summary,
     `findings` what there is to tell of sheets and columns.
@@ -71,6 +74,7 @@ class SummaryReading:
     mark: str = ""
     stage: str = ""
     bases: Mapping[str, ProjectState] = field(default_factory=dict)
+    stage_bases: Mapping[str, StageBasis] = field(default_factory=dict)
     dismissed: tuple[int, ...] = ()
     lost: tuple[LostContent, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -115,6 +119,7 @@ def read_summary(data: bytes, file: str, form: Definition | None = None) -> Summ
         mark=history.mark,
         stage=history.stage,
         bases=history.bases,
+        stage_bases=history.stage_bases,
         dismissed=_dismissed(history, left, uncarried),
         lost=tuple(beside.lost),
         findings=(*sheets.findings(), *_of_entries(file, sheets.every, entries)),
@@ -204,7 +209,7 @@ def _number(text: str) -> int | None:
 
 def _meant(cell: Cell, text: str, field: str, unit: str) -> EntryValue:
     if cell_of(field) is None:
-        return EntryValue(text)
+        return EntryValue(text.strip() if field == VERDICT else text)
     number = number_of(cell, unit)
     return amount_of(text, unit) if number.value is None else number
 

@@ -233,10 +233,25 @@ def what_changed(row: SummaryRow, decision: StageDecision) -> str | None:
         said.append(f"要求額が変わりました {decision.asked_then:,} → {now}".replace("-", "△"))
     elif decision.is_changed:
         said.append("要求の内容が変わりました")
+    if decision.moved:
+        said.append(f"決めたあとに変わりました {decision.moved.words}")
     if not decision.is_funded:
         said.append("財源の内訳が決まっていません")
     if not said and decision.progress is Progress.DOUBTFUL:
         said.append("検証結果を見てください")
+    return "、".join(said) or None
+
+
+def what_to_see(row: SummaryRow, decision: StageDecision) -> str | None:
+    """Return what somebody is to look at in a decision, and where its amount is other than that of the stage before."""
+    said = [changed] if (changed := what_changed(row, decision)) else []
+    at = next(at for at, one in enumerate(row.decisions) if one.stage == decision.stage)
+    before, again = row.decisions[at - 1] if at else None, decision.again
+    if again and again.total is not None and decision.is_decided:
+        kept = again.given is not None and again.given <= (decision.total or 0) <= again.total
+        said += [] if kept else ["内示額から復活後の額（要求）までの間にありません"]
+    elif before and before.is_decided and decision.is_decided and before.total != decision.total:
+        said.append(f"前の段階「{before.stage}」は {before.total:,}".replace("-", "△"))
     return "、".join(said) or None
 
 

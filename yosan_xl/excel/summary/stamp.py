@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from yosan_xl.excel.ooxml.book import Book, Sheet, figures
 from yosan_xl.excel.reading.entries import numeral
 from yosan_xl.excel.rows import Value, fitting
+from yosan_xl.model.assessment import StageBasis
 from yosan_xl.model.decision import LineKey
 from yosan_xl.model.fiscal_year import YEARS
 from yosan_xl.model.history import ProjectState
@@ -119,6 +120,7 @@ class StampedHistory:
     `mark` is what the history is known by at that generation, empty in summaries of before.
     `generation` is None of a summary from before version 4; `listed` are the numbers of the records on 引き継げない記入.
     While the open stage is not the last (`is_last`), what stands in the cells of entries is not what is decided in the end.
+    `stage_bases` are what the stage before and 復活要求 said of each request.
     """
 
     generation: int | None = 0
@@ -127,6 +129,7 @@ class StampedHistory:
     listed: frozenset[int] = frozenset()
     is_last: bool = True
     mark: str = ""
+    stage_bases: Mapping[str, StageBasis] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,13 +282,16 @@ def history_rows(history: StampedHistory) -> Iterator[tuple[str, str, str]]:
         text = json.dumps(asdict(basis), ensure_ascii=False, separators=(",", ":"))
         for at in range(0, len(text), _PIECE):
             yield "basis", str(number), text[at : at + _PIECE]
+    for request, basis_of_stage in history.stage_bases.items():
+        said = json.dumps(asdict(basis_of_stage), ensure_ascii=False, separators=(",", ":"))
+        yield "decided_on", request, said
 
 
 def _history(rows: Iterable[tuple[str, str, str]]) -> StampedHistory:
     """Return what the rows tell of the history; what is no basis is left out: an entry counts without one."""
     found: dict[str, list[tuple[str, str]]] = {}
     for one, two, three in rows:
-        if one in ("generation", "stage", "listed", "basis"):
+        if one in ("generation", "stage", "listed", "basis", "decided_on"):
             found.setdefault(one, []).append((two, three))
     numbers = {
         kind: [int(two) for two, _ in found.get(kind, ()) if is_number(two, MOST_DIGITS)]
@@ -302,6 +308,11 @@ def _history(rows: Iterable[tuple[str, str, str]]) -> StampedHistory:
         is_last=all(three != _STEP for _, three in found.get("stage", ())),
         bases={one.request: one for one in bases},
         listed=frozenset(numbers["listed"]),
+        stage_bases={
+            request: basis
+            for request, text in found.get("decided_on", ())
+            if (basis := _stage_basis(text))
+        },
     )
 
 
@@ -319,6 +330,14 @@ def _basis(text: str) -> ProjectState | None:
             lines=tuple((_text_of(one), _amount(two)) for one, two in said["lines"]),
         )
     except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def _stage_basis(text: str) -> StageBasis | None:
+    """Return what a later stage decides on; None where that is broken."""
+    try:
+        return StageBasis.of(json.loads(text))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 

@@ -24,7 +24,7 @@ from yosan_xl.excel.summary.fields import (
 from yosan_xl.excel.summary.stages import USUAL_PLAN, StagePlan
 from yosan_xl.form.definition import USUAL_FORM, Definition
 from yosan_xl.form.load import load_definition
-from yosan_xl.model.assessment import AS_BEFORE
+from yosan_xl.model.assessment import AS_ASKED, AS_ASKED_AGAIN, AS_BEFORE
 from yosan_xl.model.axes import DECIDED
 from yosan_xl.model.decision import RATIONALE, assessed_sources
 from yosan_xl.model.text import by_word
@@ -267,10 +267,17 @@ class _FormSheets:
         return made
 
     def _offered(self, row: Mapping[str, Any], field: SummaryField) -> SummaryField:
-        """Return a column as a sheet needs it: what the stage before said is for a whole request."""
-        is_whole = row["kind"] == "list" and field.key == VERDICT
-        if is_whole and self._columns.plan.before:
-            return replace(field, choices=(*field.choices, AS_BEFORE))
+        """Return a column as a sheet needs it: what the stage before said is for a whole request; what is decided of 復活要求 is the whole amount."""
+        plan = self._columns.plan
+        is_again = plan.last.is_restoration and plan.last.is_open
+        if row["kind"] != "list":
+            return field
+        if is_again and field.key == amount_key(DECIDED):
+            label, hint = f"{field.label}（復活後の総額）", f"{_WHOLE_AMOUNT}{field.hint}"
+            return replace(field, label=label, hint=hint)
+        if field.key == VERDICT and plan.before:
+            own = [_again(one) if is_again else one for one in field.choices]
+            return replace(field, choices=(*own, AS_BEFORE))
         return field
 
     def _entries(self, row: Mapping[str, Any], values: Sequence[SummaryField]) -> tuple[str, ...]:
@@ -312,6 +319,14 @@ class _FormSheets:
         )
         fields = {key: one for key, one in self._fields.items() if key not in left_out}
         return {**fields, **own}
+
+
+_WHOLE_AMOUNT = "内示額を含む、復活後の総額です。"
+
+
+def _again(choice: str) -> str:
+    """Return a 査定区分 as a stage for 復活要求 offers it."""
+    return AS_ASKED_AGAIN if choice == AS_ASKED else choice
 
 
 def _shaped(row: Mapping[str, Any], field: SummaryField) -> SummaryField:

@@ -6,15 +6,17 @@ This is the one reader of decisions: every output starts from `apply_decisions`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from yosan_xl.excel.summary.stamp import StampedHistory
 from yosan_xl.form.definition import Definition
-from yosan_xl.model.assessment import Progress, StageDecision
+from yosan_xl.model.assessment import AskedAgain, Progress, StageBasis, StageChange, StageDecision
 from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL
 from yosan_xl.model.decision import (
     OUTSIDE,
+    RATIONALE,
+    REASON,
     FinanceEntries,
     LineKey,
     Spot,
@@ -36,7 +38,7 @@ from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.model.settings import AssessmentStage, Settings
 from yosan_xl.model.text import on_one_line
 from yosan_xl.rules.decisions import check_decision
-from yosan_xl.rules.figures import sum_given
+from yosan_xl.rules.figures import sum_given, zero
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.settings_file import SETTINGS_NAME
 from yosan_xl.store.succession_file import SUCCESSION_NAME
@@ -49,8 +51,18 @@ from yosan_xl.usecases.decisions.assessment import (
     with_amounts,
     with_stage,
 )
-from yosan_xl.usecases.decisions.entries import TakenEntries, stage_name, take_entries
-from yosan_xl.usecases.decisions.entry_words import entry_label, has_place, is_strange_word
+from yosan_xl.usecases.decisions.entries import (
+    CLOSED_STAGE,
+    TakenEntries,
+    stage_name,
+    take_entries,
+)
+from yosan_xl.usecases.decisions.entry_words import (
+    allowed_words,
+    entry_label,
+    has_place,
+    is_strange_word,
+)
 from yosan_xl.usecases.decisions.projects_now import GONE, ProjectsNow
 from yosan_xl.usecases.decisions.restoration import read_restorations
 from yosan_xl.usecases.succession import moves_of
@@ -59,7 +71,10 @@ from yosan_xl.usecases.year import form_of
 DECISIONS = FilePlace.DECISIONS.file_name
 _LINE_GONE = "明細がなくなったか、内容が変わったため"
 _NO_COLUMN = "いまの様式にこの欄がないため"
-_NO_CHOICE = "一覧にない言葉のため"
+_NO_CHOICE = "一覧にない言葉のため（{words}から選びます）"
+_TYPED_WHILE_CLOSED = (
+    "段階を締めていた間に書かれたため（いまは開いています。要るものは欄に書き写してください）"
+)
 _NO_STAGE = "段階「{stage}」が yosan.toml にないため（その名前に戻すと元の欄に入ります）"
 _SHOWN = 60
 
@@ -79,6 +94,7 @@ class DecidedRows:
     open_stage: AssessmentStage | None
     bases: Mapping[str, ProjectState]
     is_last: bool = True
+    stage_bases: Mapping[str, StageBasis] = field(default_factory=dict)
 
     @property
     def decided(self) -> int:
@@ -95,6 +111,7 @@ class DecidedRows:
             self.bases,
             is_last=self.is_last,
             mark=self.history.mark(generation),
+            stage_bases=self.stage_bases,
         )
 
 
@@ -156,6 +173,7 @@ def apply_decisions(
             fills=settings.filled(stage, form.axes),
             is_closed=is_closed,
             entries=cells.by_request(stage.name),
+            asked_again=history.asked_again.get(stage.name),
         )
         for stage, is_closed in stages
     ]
@@ -173,13 +191,24 @@ def apply_decisions(
             *_told(cells),
             *_waiting(cells, history, open_stage),
             *_unused_moves(projects, moves or {}),
+            *(finding for row in decided for finding in _of_restoration(row, settings)),
             *(finding for _, told in checked for finding in told),
         ),
         history=projects.history,
         open_stage=open_stage,
         bases=projects.bases,
         is_last=open_stage in (None, settings.assessment[-1]),
+        stage_bases=dict(_stage_bases(decided, open_stage)),
     )
+
+
+def _stage_bases(
+    rows: Sequence[SummaryRow], stage: AssessmentStage | None
+) -> Iterator[tuple[str, StageBasis]]:
+    """Yield of every request what the open stage decides it on; nothing for a first stage."""
+    for row in rows if stage else ():
+        if stage and (basis := _basis_of(row, row.decisions[:-1], stage)):
+            yield request_key(row.request.id, row.source), basis
 
 
 def _told(cells: _Cells) -> Iterator[Finding]:
@@ -239,7 +268,6 @@ def _checked(row: SummaryRow, cells: _Cells) -> tuple[SummaryRow, tuple[Finding,
             cells.places(decision.stage),
             before=row.decisions[at - 1] if at else None,
             fills=cells.filled(decision.stage),
-            restores=cells.restores(decision.stage),
         ),
     )
     if decision.progress is Progress.DONE and has_errors(found):
@@ -268,15 +296,43 @@ def _of_listed(left: Uncarried, cells: _Cells) -> Iterator[Finding]:
 def _of_change(
     row: SummaryRow, decision: StageDecision, cells: _Cells, key: str
 ) -> Iterator[Finding]:
-    """Yield that a request asks for something else than when it was decided on."""
+    """Yield that something else stands before a decision than when it was taken: a request, a stage, 復活要求."""
     request, unit = row.request, row.request.axes.unit
+    place = cells.origin(decision.stage, Spot(key, entry_field((DECIDED, TOTAL))), row)
+    facts = {"title": request.title or key}
+    if decision.moved:
+        words = decision.moved.words
+        yield codes.STAGE_CHANGED.at(place, stage=decision.stage, unit=unit, what=words, **facts)
     if decision.is_changed:
         yield codes.ASKED_CHANGED.at(
-            cells.origin(decision.stage, Spot(key, entry_field((DECIDED, TOTAL))), row),
-            title=request.title or key,
+            place,
             old="－" if decision.asked_then is None else with_unit(decision.asked_then, unit),
             new=with_unit(request.requested, unit),
+            **facts,
         )
+
+
+def _of_restoration(row: SummaryRow, settings: Settings) -> Iterator[Finding]:
+    """Yield that 復活要求 are against a 内示額 that is another one by now, or that a closed stage did not decide on them."""
+    asked, unit = row.restoration, row.request.axes.unit
+    for one in row.decisions if asked else ():
+        stage = settings.stage(one.stage)
+        is_late = one.total is None or (asked is not None and one.again is None)
+        if asked and stage and stage.restoration and one.is_closed and is_late:
+            yield codes.LATE_RESTORATION.at(
+                Place(asked.file, asked.sheet or None, asked.cell),
+                title=row.request.title or request_key(row.request.id, row.source),
+                stage=one.stage,
+                amount=with_unit(asked.amounts.get(TOTAL) or 0, unit),
+            )
+    given = next((one for one in row.decisions if asked and one.stage == asked.stage), None)
+    if asked and given and (now := given.total if given.is_decided else None) != asked.given:
+        told, shown = (
+            "未定" if one is None else with_unit(one, unit) for one in (asked.given, now)
+        )
+        title = row.request.title or request_key(row.request.id, row.source)
+        place = Place(asked.file, asked.sheet or None, asked.cell)
+        yield codes.OLD_NOTICE.at(place, title=title, stage=asked.stage, told=told, now=shown)
 
 
 def _disagreeing(
@@ -349,15 +405,31 @@ class _Cells:
         self.origins: dict[str, dict[Spot, Origin]] = {}
         self.bases: dict[tuple[str, str], int] = {}
         self.amount_bases: dict[tuple[str, str], int] = {}
+        self.stage_bases: dict[tuple[str, str], StageBasis] = {}
+        self.amount_stage_bases: dict[tuple[str, str], StageBasis] = {}
         self.numbers: dict[str, dict[Spot, int]] = {}
         self.decided_on: set[tuple[str, str]] = set()
         self._listed: list[_Listed] = []
+        self._closed: tuple[str, ...] = ()
 
     def fill(self, history: DecisionHistory) -> None:
-        dismissed = history.dismissed
+        dismissed, last = history.dismissed, self.settings.assessment[-1].name
+        self._closed = history.closed
         for number, record in enumerate(history.records):
-            if record.dismisses is None and number not in dismissed:
-                self._put(number, record, stage_name(record.stage, self.settings))
+            if record.dismisses is not None or number in dismissed:
+                continue
+            stage = stage_name(record.stage, self.settings)
+            if record.spot.field == RATIONALE and stage in self.known and stage != last:
+                # Typed before the year had stages: the last one publishes it, and it says why the first decided so.
+                self._put_reason(record, stage)
+                stage = last
+            self._put(number, record, stage)
+
+    def _put_reason(self, record: EntryRecord, stage: str) -> None:
+        spot, why = self._place(replace(record, spot=replace(record.spot, field=REASON)), stage)
+        if not why:
+            self.values.setdefault(stage, {})[spot] = record.value
+            self.origins.setdefault(stage, {})[spot] = record.origin
 
     def _put(self, number: int, record: EntryRecord, stage: str) -> None:
         spot, why = self._place(record, stage)
@@ -366,17 +438,23 @@ class _Cells:
             self.origins.setdefault(stage, {})[spot] = record.origin
             self.numbers.setdefault(stage, {})[spot] = number
             self.decided_on.add((stage, spot.request))
+            says_amount = spot.field == VERDICT or spot.field.startswith(f"{DECIDED}/")
             if record.basis is not None:
                 self.bases[stage, spot.request] = record.basis
-                if spot.field == VERDICT or spot.field.startswith(f"{DECIDED}/"):
+                if says_amount:
                     self.amount_bases[stage, spot.request] = record.basis
+            if record.stage_basis is not None:
+                self.stage_bases[stage, spot.request] = record.stage_basis
+                if says_amount:
+                    self.amount_stage_bases[stage, spot.request] = record.stage_basis
         elif record.raw:
             self._listed.append(_Listed(number, record, stage, spot, why))
 
     def _place(self, record: EntryRecord, stage: str) -> tuple[Spot, str]:
         """Return where an entry belongs now, and why it has no place."""
         spot, why = self._now(record, stage)
-        return spot, record.why or why
+        is_reopened = record.why == CLOSED_STAGE.format(stage=stage) and stage not in self._closed
+        return spot, _TYPED_WHILE_CLOSED if is_reopened else record.why or why
 
     def _now(self, record: EntryRecord, stage: str) -> tuple[Spot, str]:
         spot = record.spot
@@ -385,7 +463,8 @@ class _Cells:
         if not has_place(self.form, spot):
             return spot, _NO_COLUMN
         if is_strange_word(self.form, spot, record.value):
-            return spot, _NO_CHOICE
+            words = "".join(f"「{one}」" for one in allowed_words(self.form, spot))
+            return spot, _NO_CHOICE.format(words=words)
         if record.basis is None:
             return spot, "" if spot.request in self.lines else GONE
         request, why = self.projects.place(record.basis, spot.request)
@@ -441,11 +520,6 @@ class _Cells:
         """Return the key of the form's stage that a stage fills, empty where it fills none."""
         own = self.settings.stage(stage)
         return self.settings.filled(own, self.form.axes) if own else ""
-
-    def restores(self, stage: str) -> bool:
-        """Return whether a stage decides on 復活要求."""
-        own = self.settings.stage(stage)
-        return own is not None and own.restoration
 
     def by_request(self, stage: str) -> dict[str, dict[Spot, Value]]:
         """Return the entries of a stage, request by request."""
@@ -558,6 +632,7 @@ class _StageStep:
     fills: str
     is_closed: bool
     entries: Mapping[str, Entries]
+    asked_again: tuple[str, ...] | None = None
 
 
 def _decided_row(row: SummaryRow, steps: Sequence[_StageStep], cells: _Cells) -> SummaryRow:
@@ -567,15 +642,17 @@ def _decided_row(row: SummaryRow, steps: Sequence[_StageStep], cells: _Cells) ->
     decisions: list[StageDecision] = []
     for step in steps:
         own = step.entries.get(key, {})
+        now = _basis_of(row, decisions, step.stage)
         view = StageView(
             name=step.stage.name,
             fills=step.fills,
             before=decisions[-1] if decisions else None,
             is_closed=step.is_closed,
-            is_asked=not step.stage.restoration or row.restoration is not None,
+            is_asked=not step.stage.restoration or _is_asked(row, step, key),
+            again=_again_then(now.again if now else None, step.stage.name, key, cells),
         )
         then = cells.as_decided_on(step.stage.name, row.request, key)
-        decision = _looked_at(assess(then, key, own, view), cells, key)
+        decision = _looked_at(assess(then, key, own, view), cells, key, now)
         decisions.append(decision)
         follows = step.stage.restoration and decision.total is not None
         if step.fills == DECIDED and (own or follows):
@@ -588,16 +665,64 @@ def _decided_row(row: SummaryRow, steps: Sequence[_StageStep], cells: _Cells) ->
     return replace(row, request=request, decisions=tuple(decisions))
 
 
-def _looked_at(decision: StageDecision, cells: _Cells, key: str) -> StageDecision:
-    """Return a decision with what the request asked for when it was taken, where that is another amount now."""
+def _is_asked(row: SummaryRow, step: _StageStep, key: str) -> bool:
+    """Return whether a stage decides on 復活要求 of a request: of a closed one those that came after it do not count."""
+    if step.is_closed and step.asked_again is not None and not step.entries.get(key):
+        return key in step.asked_again
+    return row.restoration is not None
+
+
+def _basis_of(
+    row: SummaryRow, decisions: Sequence[StageDecision], stage: AssessmentStage
+) -> StageBasis | None:
+    """Return what a stage decides a request on by now, None for the first stage."""
+    if not decisions:
+        return None
+    again = _asked_again(row, decisions) if stage.restoration else None
+    return StageBasis(decisions[-1].total if decisions[-1].is_decided else None, again)
+
+
+def _asked_again(row: SummaryRow, decisions: Sequence[StageDecision]) -> AskedAgain | None:
+    """Return what 復活要求 of a request come to with what was given by the stage that they are against."""
+    more = row.restoration
+    if more is None:
+        return None
+    given = next((one for one in decisions if one.stage == more.stage), decisions[-1])
+    axes, total = row.request.axes, more.amounts.get(TOTAL) or Money(0)
+    own = [one for one in axes.specific if given.amounts.get(one) or more.amounts.get(one)]
+    summed = Money(sum(map(zero, (more.amounts.get(one) for one in axes.specific))))
+    is_known = axes.rest in more.amounts if axes.rest else summed == total
+    sources = (
+        (one, Money(zero(given.amounts.get(one)) + zero(more.amounts.get(one)))) for one in own
+    )
+    return AskedAgain(
+        given=given.total if given.is_decided else None,
+        more=total,
+        sources=tuple(sources) if is_known and given.is_decided and given.is_funded else None,
+    )
+
+
+def _again_then(now: AskedAgain | None, stage: str, key: str, cells: _Cells) -> AskedAgain | None:
+    """Return what was asked for again when its amount was decided: 要求どおり of today is not that of then."""
+    then = cells.amount_stage_bases.get((stage, key))
+    return then.again if then else now
+
+
+def _looked_at(
+    decision: StageDecision, cells: _Cells, key: str, now: StageBasis | None
+) -> StageDecision:
+    """Return a decision with what it was taken on, where the request, the stage before or 復活要求 are other by now."""
     is_changed, asked = cells.asked_then(decision.stage, key)
-    if not is_changed:
+    then = cells.stage_bases.get((decision.stage, key))
+    moved = StageChange(then, now) if then and now and then != now else None
+    if not is_changed and moved is None:
         return decision
     is_doubtful = decision.progress is Progress.DONE and not decision.is_closed
     return replace(
         decision,
-        is_changed=True,
+        is_changed=is_changed,
         asked_then=None if asked is None else Money(asked),
+        moved=moved,
         progress=Progress.DOUBTFUL if is_doubtful else decision.progress,
     )
 

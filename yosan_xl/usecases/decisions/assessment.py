@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from yosan_xl.model.assessment import AS_ASKED, AS_BEFORE, HELD, NOTHING, Progress, StageDecision
+from yosan_xl.model.assessment import (
+    AS_ASKED,
+    AS_BEFORE,
+    HELD,
+    LESS,
+    MORE,
+    NOTHING,
+    AskedAgain,
+    Progress,
+    StageDecision,
+)
 from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL, Amounts, Axes
 from yosan_xl.model.decision import (
     RATIONALE,
@@ -35,6 +45,7 @@ class StageView:
     """How a stage sees a request: the form's stage that it fills (empty where it fills none), and what the stage before said.
 
     `is_asked` is false where nothing is decided unless somebody types it: in a stage for 復活要求, of a request without one.
+    `again` is what 復活要求 come to, None where there are none.
     """
 
     name: str
@@ -42,6 +53,7 @@ class StageView:
     before: StageDecision | None = None
     is_closed: bool = False
     is_asked: bool = True
+    again: AskedAgain | None = None
 
 
 def assess(request: Request, key: str, entries: Entries, view: StageView) -> StageDecision:
@@ -55,7 +67,7 @@ def assess(request: Request, key: str, entries: Entries, view: StageView) -> Sta
         own = reason or before.reason
         return replace(before, stage=view.name, reason=own, is_closed=view.is_closed)
     total, is_partly = typed.total(lines, verdict)
-    if before and total is not None and AS_BEFORE in (verdict or ""):
+    if before and total is not None and typed.is_as_before(verdict or ""):
         amounts, lines = before.amounts, before.lines
         verdict, reason = before.verdict, reason or before.reason
     else:
@@ -71,6 +83,8 @@ def assess(request: Request, key: str, entries: Entries, view: StageView) -> Sta
         progress=_progress(verdict, total, is_partly, is_funded),
         is_funded=is_funded,
         is_closed=view.is_closed,
+        again=view.again,
+        line_verdicts=typed.line_verdicts,
     )
 
 
@@ -137,8 +151,23 @@ class _Typed:
                 spot = Spot(self.key, entry_field((DECIDED, source)), self.keys[at])
                 if spot in self.entries:
                     row[source] = self.amount(source, self.keys[at])
+            if self.keys and TOTAL in cells and row.get(TOTAL) is None:
+                row |= self._said_of_line(at, cells)
             rows.append(row)
         return tuple(rows)
+
+    def _said_of_line(self, at: int, cells: Sequence[str]) -> dict[str, Money | None]:
+        """Return the amounts that the 査定区分 of a line says by itself."""
+        verdict, line = self.line_verdicts[at] or "", self.request.lines[at]
+        if AS_ASKED in verdict and line.amount(ASKED) is not None:
+            return {source: line.amount(ASKED, source) for source in cells}
+        return dict.fromkeys(cells, Money(0)) if NOTHING in verdict else {}
+
+    @property
+    def line_verdicts(self) -> tuple[str | None, ...]:
+        """Return the 査定区分 that was typed of each line."""
+        said = (self.entries.get(Spot(self.key, VERDICT, line)) for line in line_keys(self.request))
+        return tuple(one if isinstance(one, str) else None for one in said)
 
     def _has_column(self, source: str) -> bool:
         main = self.axes.main
@@ -149,8 +178,13 @@ class _Typed:
         own = self.amount(TOTAL)
         if own is not None:
             return own, False
-        given = [row.get(TOTAL) for row in lines] if self.keys else []
-        if any(one is not None for one in given):
+        held = [HELD in (one or "") for one in self.line_verdicts]
+        given = [
+            None if is_held else row.get(TOTAL)
+            for row, is_held in zip(lines, held, strict=True)
+            if self.keys
+        ]
+        if any(one is not None for one in given) or (self.keys and any(held)):
             asks = [
                 line.amount(ASKED) is not None or bool(line.label) for line in self.request.lines
             ]
@@ -161,26 +195,44 @@ class _Typed:
         said = self._said(verdict or "")
         return said, said is None and self.is_any
 
+    def is_as_before(self, verdict: str) -> bool:
+        """Return whether a verdict takes over what the stage before decided: who asks for nothing again asks for that."""
+        is_all = AS_ASKED in verdict and not self.view.is_asked
+        return AS_BEFORE in verdict or (is_all and self._before is not None)
+
+    @property
+    def _before(self) -> Money | None:
+        return self.view.before.total if self.view.before else None
+
+    def asked(self, source: str = TOTAL) -> Money | None:
+        """Return what this stage is asked for: 復活要求 with what was given where there are some, else the request."""
+        again = self.view.again
+        if again is None or (source != TOTAL and again.sources is None):
+            return self.request.amount(ASKED, source)
+        return again.amount(source)
+
     def _said(self, verdict: str) -> Money | None:
         """Return the amount that a verdict says by itself."""
-        if AS_BEFORE in verdict:
-            return self.view.before.total if self.view.before else None
+        if self.is_as_before(verdict):
+            return self._before
         if AS_ASKED in verdict:
-            return self.request.amount(ASKED)
+            return self.asked()
         return Money(0) if NOTHING in verdict else None
 
     def amounts(self, total: Money | None, lines: Sequence[BySource]) -> dict[str, Money | None]:
         """Return the amounts by source, as far as they are typed or follow (財源)."""
         found: dict[str, Money | None] = {TOTAL: total}
-        asked = {one: self.request.amount(ASKED, one) for one in self.sources}
+        asked = {one: self.asked(one) for one in self.sources}
         own = {one: self.amount(one) for one in self.sources}
         specific = self._specific(total, lines)
         if self._has_specific_cell:
             found[SPECIFIC] = specific
         if not self.sources:
             return found
-        parts = self._said_of_exchange(total, own, asked)
-        parts = parts or _followed(self.request, total, specific, own, asked)
+        parts = self._as_before(total, specific, own) or self._said_of_exchange(total, own, asked)
+        again = self.view.again
+        whole = self.asked() if again is None or again.sources is not None else None
+        parts = parts or _followed(self.request, total, specific, own, asked, whole=whole)
         found |= parts
         is_any = any(part is not None for part in parts.values())
         if self._has_specific_cell and specific is None and is_any and not _is_open(parts, asked):
@@ -189,6 +241,16 @@ class _Typed:
         if rest and self._fills_rest:
             found[rest] = _rest(total, found.get(SPECIFIC), parts, asked)
         return found
+
+    def _as_before(
+        self, total: Money | None, specific: Money | None, own: BySource
+    ) -> dict[str, Money | None] | None:
+        """Return the sources of the stage before, where its amount is typed again and nothing of sources."""
+        before = self.view.before
+        is_other = specific is not None or any(one is not None for one in own.values())
+        if is_other or not total or before is None or not before.is_funded:
+            return None
+        return {one: before.amounts.get(one) for one in own} if total == before.total else None
 
     def _said_of_exchange(
         self, total: Money | None, own: BySource, asked: BySource
@@ -238,9 +300,15 @@ def _specific_of_line(line: Line, row: BySource) -> Money | None:
 
 
 def _followed(
-    request: Request, total: Money | None, specific: Money | None, own: BySource, asked: BySource
+    request: Request,
+    total: Money | None,
+    specific: Money | None,
+    own: BySource,
+    asked: BySource,
+    *,
+    whole: Money | None,
 ) -> dict[str, Money | None]:
-    """Return 特定財源 by source: as typed, else as it follows without a choice, else open."""
+    """Return 特定財源 by source: as typed, else as it follows without a choice from what was `asked` (`whole`), else open."""
     if any(one is not None for one in own.values()):
         return _completed(own, asked, specific)
     named = [source for source, amount in asked.items() if amount]
@@ -248,7 +316,7 @@ def _followed(
         return dict.fromkeys(own)
     if total == 0 and not _is_exchange(request):
         return _only_of(named, own, Money(0))
-    if total == request.amount(ASKED) and specific in (None, _sum(asked)):
+    if total == whole and specific in (None, _sum(asked)):
         is_known = total != 0 or not _is_exchange(request)
         return dict(asked) if is_known else dict.fromkeys(own)
     if not named:
@@ -259,7 +327,8 @@ def _followed(
         return _only_of(named, own, Money(0))
     if len(named) == 1 and specific is not None:
         return {source: specific if source in named else None for source in own}
-    if len(named) == 1 and specific is None and _is_alone(request, named[0]):
+    is_apart = request.axes.pointer(DECIDED, SPECIFIC) is not None
+    if len(named) == 1 and specific is None and not is_apart and asked[named[0]] == whole:
         return {source: total if source in named else None for source in own}
     return dict.fromkeys(own)
 
@@ -268,12 +337,6 @@ def _is_exchange(request: Request) -> bool:
     """Return whether a request only exchanges its sources (財源振替): it comes to 0, and 0 of it says nothing."""
     own = [request.amount(ASKED, source.key) for source in request.axes.sources]
     return request.amount(ASKED) == 0 and any(own)
-
-
-def _is_alone(request: Request, source: str) -> bool:
-    """Return whether one source pays for all that is asked for, where the form's lists do not say 特定財源 by themselves."""
-    is_apart = request.axes.pointer(DECIDED, SPECIFIC) is not None
-    return not is_apart and request.amount(ASKED, source) == request.amount(ASKED)
 
 
 def _only_of(named: Iterable[str], own: BySource, amount: Money) -> dict[str, Money | None]:
@@ -377,9 +440,18 @@ def with_stage(request: Request, key: str, decision: StageDecision, entries: Ent
         amounts=with_computed(amounts, axes),
         said={
             RATIONALE: rationale if isinstance(rationale, str) else None,
-            VERDICT: decision.verdict,
+            VERDICT: _against_request(decision, request),
         },
     )
+
+
+def _against_request(decision: StageDecision, request: Request) -> str | None:
+    """Return how a decision is to the request itself: 復活要求どおり is said of what was asked again."""
+    verdict, total = decision.verdict, decision.total
+    if AS_ASKED not in (verdict or "") or decision.again is None or total is None:
+        return verdict
+    asked = zero(request.amount(ASKED))
+    return AS_ASKED if total == asked else LESS if total < asked else MORE
 
 
 def with_amounts(request: Request, stage: str, decision: StageDecision) -> Request:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from yosan_xl.excel.rows import MOST_CHARACTERS
 from yosan_xl.form.definition import Definition
-from yosan_xl.model.assessment import AS_ASKED, AS_BEFORE, HELD, NOTHING
+from yosan_xl.model.assessment import AS_ASKED, AS_BEFORE, HELD, NOTHING, StageBasis
 from yosan_xl.model.axes import DECIDED, TOTAL
 from yosan_xl.model.continuity import is_same_project
 from yosan_xl.model.decision import OUTSIDE, Spot, Typed, Value, entry_field, request_key
@@ -334,30 +334,43 @@ class _Taking:
         if is_again:
             self._keys.discard(self._key(self._origin(book), root, typed.raw, "", None))
         added = self._add(book, stage, typed, before=last.value if last else None)
-        if added and last and typed.spot.field == VERDICT and not typed.spot.line:
+        if added and typed.spot.field == VERDICT and not typed.spot.line:
             self._keep_shown(book, stage, typed, last)
         if added and is_unknown and last and last.value is not None:
             lost = replace(last, why=_other_entry(self._origin(book), typed.raw))
             self._note(len(self.records), lost)
             self.records.append(lost)
 
-    def _keep_shown(self, book: SummaryBook, stage: str, typed: Typed, last: EntryRecord) -> None:
-        """Take the amount that stands in its cell because of the 査定区分 that was there, where that is none any more."""
+    def _keep_shown(
+        self, book: SummaryBook, stage: str, typed: Typed, last: EntryRecord | None
+    ) -> None:
+        """Take the amount that stands in its cell because of the 査定区分 that was there, or of the stage before, where that is none any more."""
         spot = replace(typed.spot, field=entry_field((DECIDED, TOTAL)))
-        root = self._root(stage, last.basis, spot)
+        basis = last.basis if last else self._basis(book, typed)
+        root = self._root(stage, basis, spot)
         own = self._last.get(root)
         is_typed = own is not None and self.records[own].value is not None
         is_touched = any(one.spot == spot and one.is_changed for one in book.reading.cells)
         by_lines = root[:2] in self._with_lines
-        if is_typed or is_touched or by_lines or says_amount(typed.value) or last.basis is None:
+        if is_typed or is_touched or by_lines or says_amount(typed.value) or basis is None:
             return
-        asked, verdict = self.bases[last.basis].asked, str(last.value)
-        amount = asked if AS_ASKED in verdict else 0 if NOTHING in verdict else None
+        on = last.stage_basis if last else self._stage_basis(book, stage, typed.spot.request)
+        amount = self._amount_of(str(last.value or "") if last else "", stage, basis, on)
         if amount is not None and book.reading.has(spot):
             shown = replace(
                 typed, spot=spot, value=amount, raw=str(amount), repaired=False, formula=None
             )
             self._add(book, stage, shown)
+
+    def _amount_of(self, verdict: str, stage: str, basis: int, on: StageBasis | None) -> int | None:
+        """Return the amount that a 査定区分 says by itself; without one, what the stage before says to a request that asks for nothing again."""
+        own = self.settings.stage(stage)
+        is_as_before = own is not None and own.restoration and on is not None and not on.again
+        if AS_BEFORE in verdict or (is_as_before and (not verdict or AS_ASKED in verdict)):
+            return on.before if on else None
+        if AS_ASKED in verdict:
+            return on.again.total if on and on.again else self.bases[basis].asked
+        return 0 if NOTHING in verdict else None
 
     def _is_unknown(self, book: SummaryBook, at: int, typed: Typed) -> bool:
         """Return whether who typed this into a book cannot have seen the entry `at` that it takes the place of."""
@@ -423,6 +436,7 @@ class _Taking:
             raw=typed.raw,
             basis=basis,
             why=why,
+            stage_basis=self._stage_basis(book, stage, typed.spot.request),
         )
         root = self._root(stage, basis, typed.spot)
         if self._key_of(root, record) in self._keys:
@@ -460,6 +474,11 @@ class _Taking:
             return None
         known = book.reading.bases.get(typed.spot.request)
         return self._number(known or ProjectState(typed.spot.request, title=typed.title))
+
+    def _stage_basis(self, book: SummaryBook, stage: str, request: str) -> StageBasis | None:
+        """Return what the stage before and 復活要求 said when an entry was typed, None where a summary does not tell."""
+        is_own = stage == stage_name(book.reading.stage, self.settings)
+        return book.reading.stage_bases.get(request) if is_own else None
 
     def _number(self, basis: ProjectState) -> int:
         if basis in self._numbers:

@@ -9,7 +9,7 @@ from yosan_xl.excel.summary.fields import (
 from yosan_xl.excel.summary.stages import StagePlan
 from yosan_xl.excel.summary.template import summary_definition
 from yosan_xl.form.definition import Definition
-from yosan_xl.model.assessment import AS_BEFORE
+from yosan_xl.model.assessment import AS_ASKED_AGAIN, AS_BEFORE
 from yosan_xl.model.axes import DECIDED, SPECIFIC, TOTAL, Axes
 from yosan_xl.model.decision import (
     OUTSIDE,
@@ -73,14 +73,14 @@ def is_strange_word(form: Definition, spot: Spot, value: Value) -> bool:
     """Return whether a verdict is none of the words that the form allows."""
     if spot.field != VERDICT or value is None:
         return False
-    allowed = _verdicts(form, is_line=spot.line is not None)
-    return bool(allowed) and value not in (*allowed, AS_BEFORE)
+    allowed = allowed_words(form, spot)
+    return bool(allowed) and value not in (*allowed, AS_BEFORE, AS_ASKED_AGAIN)
 
 
-def _verdicts(form: Definition, *, is_line: bool) -> tuple[str, ...]:
+def allowed_words(form: Definition, spot: Spot) -> tuple[str, ...]:
     """Return the words that a form has for a verdict, none where it takes any."""
     axes = form.axes
-    if is_line:
+    if spot.line is not None:
         column = axes.main.meaning(VERDICT) if axes.main else None
         return form.choices.get(column.choices or "", ()) if column else ()
     own = next((one for one in axes.fields if one.meaning == VERDICT), None)

@@ -66,6 +66,16 @@ STAGE_OPEN = Code(
     wrong="区長査定の途中の yosan-xl publish 決定状況",
     right="最後の段階を締めたあとの yosan-xl publish 決定状況",
 )
+NOT_SETTLED = Code(
+    "YX792",
+    weight=Weight.ERROR,
+    title="締められない段階の決定状況",
+    fact="「{stage}」は、直すところが {errors}件あるので公表していません（段階を締めるときと同じことを確かめています）。",
+    remedy="集計ブックで直して保存し、もう一度実行してください。このまま公表するときは --anyway を付けます。",
+    why="公表した額は、あとで変えられません。段階を締めるときに断るものは、公表するときも断ります。",
+    wrong="ゼロ査定の考え方が空欄のまま yosan-xl publish 決定状況",
+    right="すべての決定と考え方を入力した yosan-xl publish 決定状況",
+)
 UNCOUNTED = Code(
     "YX786",
     weight=Weight.ERROR,

@@ -15,6 +15,7 @@ from yosan_xl.model.request import VERDICT, Document, Line, Request, Subtotal
 from yosan_xl.model.settings import DECISIONS
 from yosan_xl.store.places import FilePlace
 from yosan_xl.usecases.counted import Counted
+from yosan_xl.usecases.decisions.codes import NOT_UNDERSTOOD
 from yosan_xl.usecases.decisions.summary_books import usual_summary
 from yosan_xl.usecases.diff import changed_values
 from yosan_xl.usecases.publish import codes
@@ -29,6 +30,7 @@ from yosan_xl.usecases.publish.frozen import (
     EditionChange,
     in_order,
 )
+from yosan_xl.usecases.stages import unsettled
 from yosan_xl.usecases.year import form_of
 
 RATIONALE = "rationale"
@@ -145,6 +147,8 @@ def _doubt(decision: StageDecision) -> str:
         return ""
     if not decision.is_funded:
         return "（財源が決まっていないか、額と合わない）"
+    if decision.moved:
+        return "（決めたあとに前の段階の額か復活要求が変わった）"
     return f"（{'決めたあとに要求が変わった' if decision.is_changed else '決定に誤りがある'}）"
 
 
@@ -166,10 +170,28 @@ def refusals(counted: Counted, requests: Edition | None) -> Iterator[Finding]:
         )
         if (state := why_open(row, counted)) and not is_told:
             yield codes.NOT_DECIDED.at(summary, called=called(row.request), state=state)
+    yield from _unsettled(counted)
     known = requests.by_no if requests else {}
     for no, doubtful in _left_out(counted, known).items():
         request = Request.from_document(known[no], doubtful.row.request.axes)
         yield codes.UNCOUNTED.at(doubtful.row.source, called=called(request), why=doubtful.why)
+
+
+def _unsettled(counted: Counted) -> Iterator[Finding]:
+    """Yield what keeps the one stage of a year without [[stages]] from closing, where nobody closed it."""
+    settings = counted.year.settings
+    stage = settings.assessment[-1]
+    if settings.stages or stage.name in counted.decided.history.closed:
+        return
+    ready = {row.source for row in counted.rows if why_open(row, counted) is None}
+    rows = tuple(row for row in counted.rows if row.source in ready)
+    some = replace(counted, decided=replace(counted.decided, rows=rows))
+    unread = (one for one in counted.own if one.code == NOT_UNDERSTOOD.code)
+    found = [*unread, *(one for one in unsettled(stage, some) if one.is_error)]
+    yield from found
+    if found:
+        place = Place(FilePlace.DECISIONS.file_name)
+        yield codes.NOT_SETTLED.at(place, stage=stage.name, errors=len(found))
 
 
 def called(request: Request) -> str:
