@@ -132,3 +132,14 @@ def test_public_rows__know_nothing_of_what_is_asked_back() -> None:
     back = Restoration("1-1", {"total": Money(3)}, "足りない。", "復活.xlsx")
     row = replace(made_row(town_document(1, decided=5), TOWN), restoration=back)
     assert public_rows([row], TOWN_YEAR)[0][0].restoration is None
+
+
+@pytest.mark.parametrize("progress", [Progress.DONE, Progress.DOUBTFUL])
+def test_public_rows__without_stages_have_no_decision_that_is_to_be_looked_at(
+    progress: Progress,
+) -> None:
+    own = StageDecision("査定", {"total": Money(5)}, progress=progress)
+    row = replace(made_row(town_document(1, decided=5), TOWN), decisions=(own,))
+    (shown,), left_out = public_rows([row], TOWN_YEAR)
+    is_open = progress is Progress.DOUBTFUL
+    assert (shown.request.amount(DECIDED), left_out) == (None if is_open else 5, int(is_open))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from yosan_xl.model.assessment import StageDecision
+from yosan_xl.model.assessment import Progress, StageDecision
 from yosan_xl.model.axes import DECIDED, STEP, Amounts, Axes, RowList, Stage
 from yosan_xl.model.intake import SummaryRow
 from yosan_xl.model.request import VERDICT, Document, Line, Request, Subtotal, steps
@@ -25,7 +25,7 @@ def public_rows(
     """Return rows with the decisions of the last stage where it is closed and no others, and how many were left out.
 
     A year without [[stages]] has one stage, which is closed too when every request has its amount. What is decided without
-    its sources is never published. Reasons and verdicts on the way, and 復活要求, are nobody's business but the house's.
+    its sources is never published, nor what somebody is still to look at (要確認). Reasons and verdicts on the way, and 復活要求, are nobody's business but the house's.
     """
     last, whole = settings.assessment[-1].name, bool(rows) and not settings.stages
     whole = whole and all(row.request.amount(DECIDED) is not None for row in rows)
@@ -42,7 +42,8 @@ def _public_row(row: SummaryRow, last: str, *, is_closed: bool) -> SummaryRow:
     if decision is None:
         request = row.request if is_closed else undecided(row.request)
         return replace(row, request=request, decisions=(), restoration=None)
-    is_shown = (is_closed or decision.is_closed) and decision.is_funded
+    is_settled = is_closed and decision.progress is Progress.DONE
+    is_shown = (is_settled or decision.is_closed) and decision.is_funded
     return replace(
         row,
         request=row.request if is_shown else undecided(row.request),
@@ -60,6 +61,7 @@ def _without_reason(decision: StageDecision) -> StageDecision:
         is_changed=False,
         again=None,
         moved=None,
+        line_verdicts=(),
     )
 
 
