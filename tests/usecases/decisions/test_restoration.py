@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -492,6 +493,46 @@ def test_yx774__hits_a_request_with_another_title(year: Path) -> None:
 def test_yx774__does_not_hit_the_same_title(year: Path) -> None:
     hand_in(year, ASKED)
     assert _told(_read(year), "YX774") == []
+
+
+def _exchange(year: Path, one: str, two: str) -> None:
+    """Let two requests change their sheets."""
+    path = year / "提出" / "requests.json"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace(f'"{one}"', '"-"').replace(f'"{two}"', f'"{one}"').replace('"-"', f'"{two}"'),
+        encoding="utf-8",
+    )
+
+
+def test_yx795__hits_a_project_on_another_sheet_and_takes_its_restoration_along(
+    year: Path,
+) -> None:
+    hand_in(year, ASKED)
+    _exchange(year, "0103-1", "0103-2")
+    found = _read(year)
+    assert [one.code for one in found.findings] == ["YX795"]
+    assert {one: own.amounts["total"] for one, own in found.by_request.items()} == {"0103-1": 5_000}
+
+
+def test_yx795__does_not_hit_a_project_where_it_was(year: Path) -> None:
+    hand_in(year, ASKED)
+    assert _told(_read(year), "YX795") == []
+
+
+def test_yx773__hits_a_project_that_is_gone_where_another_with_its_own_stands_now(
+    year: Path,
+) -> None:
+    hand_in(year, {**ASKED, ("0103-1", TOTAL): 700, ("0103-1", REASON): "要る"})
+    path = year / "提出" / "requests.json"
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    rows = [one for one in rows if one["id"] != "0103-1"]
+    for one in rows:
+        one["id"] = {"0103-2": "0103-1"}.get(one["id"], one["id"])
+    path.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    found = _read(year)
+    assert sorted(_codes(found)) == ["YX773", "YX795"]
+    assert {one: own.amounts["total"] for one, own in found.by_request.items()} == {"0103-1": 5_000}
 
 
 def test_restorations__what_is_no_workbook_is_refused(year: Path) -> None:

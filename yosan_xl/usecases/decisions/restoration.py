@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,16 @@ RETITLED = Code(
     wrong="内示のあとで、要求書1と要求書2の事業を入れ替えた。",
     right="内示のあとで要求書を変えなかった。",
 )
+FOLLOWED = Code(
+    "YX795",
+    weight=Weight.INFO,
+    title="復活要求が事業とともに移った",
+    fact="「{title}」は、内示のときは要求 {old}、今は要求 {new} です。復活要求は要求 {new} のものとして数えました。",
+    remedy="同じ事業であれば、このままで結構です。ちがう事業のときは、復活要求を出し直してもらってください。",
+    why="復活要求はシートの位置ではなく事業に付きます。内示のときと同じ事業名の要求が1つだけあれば、そこへ移します。",
+    wrong="内示のあとで、要求書1と要求書2の事業を入れ替えた。",
+    right="内示のあとで要求書の順を変えなかった。",
+)
 ATTACHED = Code(
     "YX716",
     weight=Weight.INFO,
@@ -139,7 +150,7 @@ NO_STAGE = Code(
 )
 CODES = (
     *(OTHER_NOTICE, OTHER_NAME, REPLACED, NOT_COUNTED, RETITLED),
-    *(ATTACHED, IN_YEN, IN_THOUSANDS, ABOVE_ASKED, NOTHING_ASKED, NO_STAGE),
+    *(FOLLOWED, ATTACHED, IN_YEN, IN_THOUSANDS, ABOVE_ASKED, NOTHING_ASKED, NO_STAGE),
 )
 
 _THOUSANDFOLD = 500
@@ -194,7 +205,9 @@ def read_restorations(
             if handed.reading.stamp
             for one in handed.reading.stamp.requests.values()
         }
-        findings += _of_requests(found, told, requests)
+        now = _now(found, told, requests)
+        findings += _of_requests(found, told, requests, now)
+        found = {now[one]: replace(own, request_id=now[one]) for one, own in found.items()}
         found = {one: own for one, own in found.items() if one in requests}
     filled = (code for code, handed in by_unit.items() if handed.reading.is_filled)
     codes = sorted(filled, key=year.roster.position)
@@ -301,15 +314,36 @@ def _without(by_unit: Mapping[str, _Handed], year: YearFolder) -> Iterator[Findi
             yield NOTHING_ASKED.at(place, unit=unit.name)
 
 
+def _now(
+    found: Iterable[str], told: Mapping[str, ToldRequest], requests: Mapping[str, Request]
+) -> dict[str, str]:
+    """Return by the id at the time of the 内示 which request a project is now, "" where another one stands there.
+
+    It is known by its 事業名 where only one has it.
+    """
+    by_title: dict[str, list[str]] = {}
+    for request_id, request in requests.items():
+        by_title.setdefault(canonical(request.title or ""), []).append(request_id)
+    alike = {one: by_title.get(canonical(told[one].title), []) for one in found if told[one].title}
+    titled = {one: two[0] for one, two in alike.items() if len(two) == 1}
+    count = Counter(titled.values())
+    sure = {one: two for one, two in titled.items() if count[two] == 1}
+    taken = {*sure.values()}
+    return {one: sure.get(one, "" if one in taken else one) for one in found}
+
+
 def _of_requests(
     found: Mapping[str, Restoration],
     told: Mapping[str, ToldRequest],
     requests: Mapping[str, Request],
+    now: Mapping[str, str],
 ) -> Iterator[Finding]:
-    """Yield what is asked for of requests that are not counted or are called otherwise by now, and amounts that may not be meant."""
+    """Yield what is asked for of requests that are not counted or are called otherwise or elsewhere by now (`now`), and amounts that may not be meant."""
     for request_id, one in found.items():
         place, title = Place(one.file, one.sheet or None, one.cell), told[request_id].title
-        request = requests.get(request_id)
+        request = requests.get(now[request_id])
+        if request and now[request_id] != request_id:
+            yield FOLLOWED.at(place, title=title, old=request_id, new=now[request_id])
         if request is None:
             yield NOT_COUNTED.at(place, id=request_id, title=title)
             continue
