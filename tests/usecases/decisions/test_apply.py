@@ -18,7 +18,6 @@ from tests.usecases.year import hand_in_filled, make_year
 from yosan_xl.model.axes import DECIDED
 from yosan_xl.usecases.consolidate import Consolidated, consolidate
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.fill import fill
 from yosan_xl.usecases.stages import reopen_stage
 from yosan_xl.usecases.year_source import open_source
 
