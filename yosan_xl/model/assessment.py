@@ -15,7 +15,7 @@ from yosan_xl.model.money import Money
 
 AS_ASKED, LESS, MORE, HELD, NOTHING = "要求どおり", "一部減額", "増額", "保留", "ゼロ査定"
 AS_BEFORE = "前の段階どおり"
-AS_ASKED_AGAIN = f"復活{AS_ASKED}"
+AS_ASKED_AGAIN = "復活要求どおり"
 """査定区分 that mean something to the program; a form may have words of its own, in which one of these may stand."""
 
 VERDICTS = (AS_ASKED, LESS, MORE, HELD, NOTHING)
