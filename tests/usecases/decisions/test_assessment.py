@@ -352,3 +352,9 @@ def test_assess__a_text_alone_leaves_what_was_not_asked_again_as_it_was() -> Non
     view = StageView("復活", before=before(total=900, national=600, general=300), is_asked=False)
     found = decide(TWO, view, rationale="計上する。")
     assert (found.total, found.reason, found.progress) == (900, "計上する。", DONE)
+
+
+def test_assess__a_source_alone_leaves_the_amount_of_what_was_not_asked_again() -> None:
+    view = StageView("復活", before=before(total=900, national=600, general=300), is_asked=False)
+    found = decide(ONE, view, national=700)
+    assert seen(found) == (900, (700, None, None), 200, DONE, True)

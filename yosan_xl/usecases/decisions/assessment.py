@@ -213,7 +213,7 @@ class _Typed:
 
     def _said(self, verdict: str) -> Money | None:
         """Return the amount that a verdict says by itself."""
-        if self.is_as_before(verdict):
+        if self.is_as_before(verdict) or not (verdict or self.view.is_asked):
             return self._before
         if AS_ASKED in verdict:
             return self.asked()
