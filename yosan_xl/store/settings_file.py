@@ -401,6 +401,8 @@ def _schema_findings(values: _Table, file: str) -> Iterator[Finding]:
         spot.values.pop(spot.key, None)
         if code is entry.UNKNOWN:
             more = unknown_keys(spot.values, spot.schema)
+            for key in more:
+                del spot.values[key]
             for key in (spot.key, *more)[:_MOST_KEYS]:
                 meant = _meant(spot._replace(key=key))
                 yield SETTINGS_KEY.at(Place(file), None, key=spot.where + key, remedy=meant)
