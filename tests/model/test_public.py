@@ -72,7 +72,13 @@ def test_public_axes__lack_a_list_of_private_columns_alone_and_its_rows() -> Non
     assert public_document(document, axes) == {"lists": {own.key: []}}
 
 
-def _decided_row(*, is_closed: bool, is_funded: bool = True, stage: str = "査定") -> SummaryRow:
+def _decided_row(
+    *,
+    is_closed: bool,
+    is_funded: bool = True,
+    stage: str = "査定",
+    progress: Progress = Progress.DONE,
+) -> SummaryRow:
     row = made_row(prefecture_document(reason="庁内の話。"), PREFECTURE)
     handed_in = made_row(prefecture_document(reason="要求のときの文。"), PREFECTURE).request
     request = replace(row.request, origin=handed_in.origin, is_decided=True)
@@ -81,7 +87,7 @@ def _decided_row(*, is_closed: bool, is_funded: bool = True, stage: str = "査�
         {"total": Money(11_110)},
         verdict="一部減額",
         reason="途中の理由",
-        progress=Progress.DONE,
+        progress=progress,
         is_closed=is_closed,
         is_funded=is_funded,
     )
@@ -104,6 +110,8 @@ def test_public_rows__of_a_closed_stage_have_the_decision_and_no_reason() -> Non
         {"is_closed": False},
         {"is_closed": True, "is_funded": False},
         {"is_closed": True, "stage": "区長"},
+        {"is_closed": True, "progress": Progress.DOUBTFUL},
+        {"is_closed": True, "progress": Progress.HELD},
     ],
 )
 def test_public_rows__of_an_open_stage_are_as_they_were_handed_in(case: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from yosan_xl.model.assessment import Progress, StageDecision
 from yosan_xl.model.axes import DECIDED, STEP, Amounts, Axes, RowList, Stage
 from yosan_xl.model.intake import SummaryRow
+from yosan_xl.model.money import with_unit
 from yosan_xl.model.request import VERDICT, Document, Line, Request, Subtotal, steps
 from yosan_xl.model.settings import Settings
 
@@ -24,12 +25,12 @@ def public_rows(
 ) -> tuple[tuple[SummaryRow, ...], int]:
     """Return rows with the decisions of the last stage where it is closed and no others, and how many were left out.
 
-    A year without [[stages]] has one stage, which is closed too when every request has its amount. What is decided without
-    its sources is never published, nor what somebody is still to look at (要確認). Reasons and verdicts on the way, and 復活要求, are nobody's business but the house's.
+    A year without [[stages]] has one stage, which is closed too when every request has its amount. What an edition would
+    not show as decided (`why_open`) is not shown here either. Reasons and verdicts on the way, and 復活要求, are nobody's business but the house's.
     """
-    last, whole = settings.assessment[-1].name, bool(rows) and not settings.stages
+    whole = bool(rows) and not settings.stages
     whole = whole and all(row.request.amount(DECIDED) is not None for row in rows)
-    found = tuple(_public_row(row, last, is_closed=whole) for row in rows)
+    found = tuple(_public_row(row, settings, is_closed=whole) for row in rows)
     left_out = sum(
         was.request.amount(DECIDED) is not None and now.request.amount(DECIDED) is None
         for was, now in zip(rows, found, strict=True)
@@ -37,19 +38,54 @@ def public_rows(
     return found, left_out
 
 
-def _public_row(row: SummaryRow, last: str, *, is_closed: bool) -> SummaryRow:
+def _public_row(row: SummaryRow, settings: Settings, *, is_closed: bool) -> SummaryRow:
+    last = settings.assessment[-1].name
     decision = next((one for one in row.decisions if one.stage == last), None)
     if decision is None:
         request = row.request if is_closed else undecided(row.request)
         return replace(row, request=request, decisions=(), restoration=None)
-    is_settled = is_closed and decision.progress is Progress.DONE
-    is_shown = (is_settled or decision.is_closed) and decision.is_funded
+    is_shown = (is_closed or decision.is_closed) and why_open(row, settings) is None
     return replace(
         row,
         request=row.request if is_shown else undecided(row.request),
         decisions=(_without_reason(decision),) if is_shown else (),
         restoration=None,
     )
+
+
+def why_open(row: SummaryRow, settings: Settings) -> str | None:
+    """Return why a decision cannot be published (未定, 保留, 財源が未定 …), None where it can."""
+    decision, request = row.decision, row.request
+    if decision and decision.progress is not Progress.DONE:
+        return f"{decision.progress.value}{_doubt(decision)}"
+    if request.amount(DECIDED) is None:
+        return Progress.OPEN.value
+    if decision and not decision.is_funded:
+        return "財源が未定"
+    if gap := _gap(request):
+        return f"財源の計と{with_unit(abs(gap), request.axes.unit)}ちがう額"
+    if decision and settings.stages and not decision.is_closed:
+        return f"段階「{decision.stage}」を締める前の額"
+    return None
+
+
+def _doubt(decision: StageDecision) -> str:
+    """Return why a decision is 要確認, with brackets; nothing of any other."""
+    if decision.progress is not Progress.DOUBTFUL:
+        return ""
+    if not decision.is_funded:
+        return "（財源が決まっていないか、額と合わない）"
+    if decision.moved:
+        return "（決めたあとに前の段階の額か復活要求が変わった）"
+    return f"（{'決めたあとに要求が変わった' if decision.is_changed else '決定に誤りがある'}）"
+
+
+def _gap(request: Request) -> int:
+    """Return by how much the sources of a decided amount are more than it; 0 in a form without sources of what is decided."""
+    axes = request.axes
+    sources = [one.key for one in axes.sources if axes.pointer(DECIDED, one.key)]
+    total = request.amount(DECIDED) or 0
+    return sum(request.amount(DECIDED, one) or 0 for one in sources) - total if sources else 0
 
 
 def _without_reason(decision: StageDecision) -> StageDecision:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from yosan_xl.model.assessment import Progress, StageDecision
 from yosan_xl.model.axes import ASKED, DECIDED, TOTAL, Amounts, Axes
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.intake import Doubtful, SummaryRow
 from yosan_xl.model.money import with_unit
-from yosan_xl.model.public import public_document, undecided
+from yosan_xl.model.public import public_document, undecided, why_open
 from yosan_xl.model.request import VERDICT, Document, Line, Request, Subtotal
 from yosan_xl.model.settings import DECISIONS
 from yosan_xl.store.places import FilePlace
@@ -58,7 +57,7 @@ def decisions_edition(counted: Counted, name: str, requests: Edition | None) -> 
         published = Request.from_document(before, axes) if before else None
         changes += _changes(published, row.request, no) if requests else ()
         shown = published or undecided(row.request)
-        if why_open(row, counted) is None:
+        if why_open(row, counted.year.settings) is None:
             shown = _with_decision(shown, row.request)
         else:
             held.add(no)
@@ -125,33 +124,6 @@ def _decided_since(published: Edition, now: Edition) -> Iterator[tuple[int, Docu
             yield no, found
 
 
-def why_open(row: SummaryRow, counted: Counted) -> str | None:
-    """Return why a decision cannot be published (未定, 保留, 財源が未定 …), None where it can."""
-    decision, request = row.decision, row.request
-    if decision and decision.progress is not Progress.DONE:
-        return f"{decision.progress.value}{_doubt(decision)}"
-    if request.amount(DECIDED) is None:
-        return Progress.OPEN.value
-    if decision and not decision.is_funded:
-        return "財源が未定"
-    if gap := _gap(request):
-        return f"財源の計と{with_unit(abs(gap), request.axes.unit)}ちがう額"
-    if decision and counted.year.settings.stages and not decision.is_closed:
-        return f"段階「{decision.stage}」を締める前の額"
-    return None
-
-
-def _doubt(decision: StageDecision) -> str:
-    """Return why a decision is 要確認, with brackets; nothing of any other."""
-    if decision.progress is not Progress.DOUBTFUL:
-        return ""
-    if not decision.is_funded:
-        return "（財源が決まっていないか、額と合わない）"
-    if decision.moved:
-        return "（決めたあとに前の段階の額か復活要求が変わった）"
-    return f"（{'決めたあとに要求が変わった' if decision.is_changed else '決定に誤りがある'}）"
-
-
 def refusals(counted: Counted, requests: Edition | None) -> Iterator[Finding]:
     """Yield what keeps decisions from being published, unless they are to be shown as 未定."""
     stages = counted.year.settings.stages
@@ -168,7 +140,7 @@ def refusals(counted: Counted, requests: Edition | None) -> Iterator[Finding]:
         is_told = (
             decision is not None and decision.stage in open_stages and _is_settled(row, counted)
         )
-        if (state := why_open(row, counted)) and not is_told:
+        if (state := why_open(row, counted.year.settings)) and not is_told:
             yield codes.NOT_DECIDED.at(summary, called=called(row.request), state=state)
     yield from _unsettled(counted)
     known = requests.by_no if requests else {}
@@ -183,7 +155,7 @@ def _unsettled(counted: Counted) -> Iterator[Finding]:
     stage = settings.assessment[-1]
     if settings.stages or stage.name in counted.decided.history.closed:
         return
-    ready = {row.source for row in counted.rows if why_open(row, counted) is None}
+    ready = {row.source for row in counted.rows if why_open(row, counted.year.settings) is None}
     rows = tuple(row for row in counted.rows if row.source in ready)
     some = replace(counted, decided=replace(counted.decided, rows=rows))
     unread = (one for one in counted.own if one.code == NOT_UNDERSTOOD.code)
@@ -203,7 +175,7 @@ def called(request: Request) -> str:
 def _is_settled(row: SummaryRow, counted: Counted) -> bool:
     """Return whether nothing but its open stage keeps a decision from being published."""
     decisions = (*row.decisions[:-1], replace(row.decisions[-1], is_closed=True))
-    return why_open(replace(row, decisions=decisions), counted) is None
+    return why_open(replace(row, decisions=decisions), counted.year.settings) is None
 
 
 def _asked(request: Request) -> Document:
@@ -274,14 +246,6 @@ def _taken(own: Amounts, decided: Amounts) -> Amounts:
     return {
         cell: decided.get(cell) if cell[0] == DECIDED else amount for cell, amount in own.items()
     }
-
-
-def _gap(request: Request) -> int:
-    """Return by how much the sources of a decided amount are more than it; 0 in a form without sources of what is decided."""
-    axes = request.axes
-    sources = [one.key for one in axes.sources if axes.pointer(DECIDED, one.key)]
-    total = request.amount(DECIDED) or 0
-    return sum(request.amount(DECIDED, one) or 0 for one in sources) - total if sources else 0
 
 
 def _changes(published: Request | None, now: Request, no: int) -> Iterator[EditionChange]:
