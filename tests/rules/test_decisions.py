@@ -405,6 +405,12 @@ def test_yx752__hits_a_decision_on_another_amount() -> None:
     assert "要求が 147,699千円 から 90,955千円 に変わりました" in finding.fact
 
 
+def test_yx752__says_that_only_the_sources_changed() -> None:
+    old = decided(ASKED, progress=Progress.DOUBTFUL, is_changed=True, asked_then=Money(ASKED))
+    fact = only(old, closing=True).fact
+    assert "決めたあとに、要求 90,955千円 の財源が別のものに変わりました" in fact
+
+
 def test_yx752__does_not_hit_a_decision_on_what_is_asked_now() -> None:
     assert closing(decided(ASKED, progress=Progress.DOUBTFUL)) == []
 

@@ -102,7 +102,7 @@ def overtaken(judged: Judged) -> Iterator[EntryFault]:
         "YX752",
         Weight.ERROR,
         title="決めたあとに要求額が変わった",
-        fact="{who}は、「{stage}」で {amount} と決めたあとに、要求が {then} から {asked} に変わりました。",
+        fact="{who}は、「{stage}」で {amount} と決めたあとに、{change}に変わりました。",
         remedy="変わった要求を見て、{label}を直してください（同じ額でよければ、そのことを理由か備考に書きます）。",
         why="決めたときの要求ではないので、その決定のままでよいかは分かりません。",
         wrong="要求額 147,699千円のときの予算額を、要求額 88,539千円になってもそのままにした。",
@@ -113,9 +113,11 @@ def outdated(judged: Judged) -> Iterator[EntryFault]:
     """A decision was made on what is asked for now."""
     decision = judged.decision
     if decision.is_decided and decision.is_changed:
+        then, asked = judged.shown(decision.asked_then), judged.shown(judged.asked())
         facts = {
             "amount": judged.shown(decision.total),
-            "then": judged.shown(decision.asked_then),
-            "asked": judged.shown(judged.asked()),
+            "change": f"要求が {then} から {asked} "
+            if then != asked
+            else f"要求 {asked} の財源が別のもの",
         }
         yield EntryFault(DECIDED_TOTAL, facts)

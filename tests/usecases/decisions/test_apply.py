@@ -589,6 +589,22 @@ def test_yx703__hits_a_raised_request_and_its_amount_stays(year: Path, is_closed
     }
 
 
+def test_yx703__says_which_sources_changed_where_the_amount_did_not(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0206-1", "査定区分", None): "要求どおり"})
+    run(year)
+    documents = json.loads((year / "requests.json").read_text(encoding="utf-8"))
+    sources = next(one for one in documents if one["id"] == "0206-1")["funding"]
+    sources["national"], sources["metropolitan"] = sources["metropolitan"], sources["national"]
+    (year / "requests.json").write_text(json.dumps(documents, ensure_ascii=False), encoding="utf-8")
+    shutil.rmtree(year / "提出")
+    hand_in_filled(year)
+    (told,) = (one for one in run(year).findings if one.code == "YX703")
+    old, new = "国庫支出金 0千円、都支出金 12,000千円", "国庫支出金 12,000千円、都支出金 0千円"
+    assert f"の要求の財源が変わりました（{old} → {new}）" in told.fact
+    assert shown(path, "0206-1", "確認") == "要求の財源が変わりました"
+
+
 @pytest.mark.parametrize(("verdict", "amount"), [("要求どおり", 4_192), ("ゼロ査定", 0)])
 @pytest.mark.parametrize("after", [None, "一部減額"])
 def test_consolidate__an_amount_that_stands_in_its_cell_outlives_the_verdict(

@@ -227,8 +227,10 @@ def decision_of(row: SummaryRow, stage: ListedStage) -> StageDecision | None:
 def what_changed(row: SummaryRow, decision: StageDecision) -> str | None:
     """Return what somebody is to look at in a decision that is 要確認; None where there is nothing."""
     said = []
-    if decision.is_changed and decision.asked_then is not None:
-        asked = row.request.amount(ASKED)
+    asked = row.request.amount(ASKED)
+    if decision.is_changed and decision.asked_then == asked is not None:
+        said.append("要求の財源が変わりました")
+    elif decision.is_changed and decision.asked_then is not None:
         now = "なし" if asked is None else f"{asked:,}"
         said.append(f"要求額が変わりました {decision.asked_then:,} → {now}".replace("-", "△"))
     elif decision.is_changed:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from yosan_xl.excel.summary.stamp import StampedHistory
 from yosan_xl.form.definition import Definition
 from yosan_xl.model.assessment import AskedAgain, Progress, StageBasis, StageChange, StageDecision
-from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL
+from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL, Axes
 from yosan_xl.model.decision import (
     OUTSIDE,
     RATIONALE,
@@ -303,13 +303,24 @@ def _of_change(
     if decision.moved:
         words = decision.moved.words
         yield codes.STAGE_CHANGED.at(place, stage=decision.stage, unit=unit, what=words, **facts)
-    if decision.is_changed:
-        yield codes.ASKED_CHANGED.at(
-            place,
-            old="－" if decision.asked_then is None else with_unit(decision.asked_then, unit),
-            new=with_unit(request.requested, unit),
-            **facts,
-        )
+    if decision.is_changed and decision.asked_then != request.amount(ASKED):
+        old = "－" if decision.asked_then is None else with_unit(decision.asked_then, unit)
+        new = with_unit(request.requested, unit)
+        yield codes.ASKED_CHANGED.at(place, what="要求額", old=old, new=new, **facts)
+    elif decision.is_changed:
+        own = cells.sources_then(decision.stage, key), dict(cells.projects.bases[key].sources)
+        old, new = (_differing(one, own, request.axes) for one in own)
+        yield codes.ASKED_CHANGED.at(place, what="要求の財源", old=old, new=new, **facts)
+
+
+def _differing(amounts: Mapping[str, int], both: Iterable[Mapping[str, int]], axes: Axes) -> str:
+    """Return the amounts by source, of those in which the two differ."""
+    one, two = both
+    return "、".join(
+        f"{axes.amount_label(ASKED, source)} {with_unit(amounts.get(source, 0), axes.unit)}"
+        for source in axes.stage(ASKED).amounts
+        if one.get(source) != two.get(source)
+    )
 
 
 def _of_restoration(row: SummaryRow, settings: Settings) -> Iterator[Finding]:
@@ -548,6 +559,10 @@ class _Cells:
         if basis is None or self.projects.is_as(basis, request):
             return False, None
         return True, self.projects.before.bases[basis].asked
+
+    def sources_then(self, stage: str, request: str) -> Mapping[str, int]:
+        """Return what a request asked for by source when it was decided on."""
+        return dict(self.projects.before.bases[self.bases[stage, request]].sources)
 
 
 def as_it_was(request: Request, basis: ProjectState) -> Request:
