@@ -75,7 +75,7 @@ def decide(year: Path, amounts: Mapping[str, int | str], **reasons: str) -> None
 def close_stage(year: Path, name: str) -> None:
     """Close a stage, whatever is open in it."""
     counted = count((), year)
-    taken = replace(counted.taken, history=counted.decided.history.closing(name))
+    taken = replace(counted.taken, history=counted.decided.closing(name))
     keep_entries(counted.year, taken, form_of(counted.year))
 
 

@@ -52,6 +52,15 @@ class AskedAgain:
         """Return the amount after all of 復活要求, None while what was given is not known."""
         return None if self.given is None else Money(self.given + self.more)
 
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> AskedAgain:
+        """Return it as JSON has it; raise KeyError, TypeError or ValueError for what is none."""
+        sources, more = row["sources"], _amount(row["more"])
+        if more is None:
+            raise ValueError(row)
+        own = None if sources is None else tuple((one, Money(two)) for one, two in sources)
+        return cls(_amount(row["given"]), more, own)
+
     def amount(self, source: str) -> Money | None:
         """Return the amount, or of it a 特定財源."""
         return self.total if source == TOTAL else dict(self.sources or ()).get(source)
@@ -68,7 +77,7 @@ class StageBasis:
     def of(cls, row: Mapping[str, Any]) -> StageBasis:
         """Return it as JSON has it; raise KeyError, TypeError or ValueError for what is none."""
         again = row["again"]
-        return cls(_amount(row["before"]), _again(again) if again is not None else None)
+        return cls(_amount(row["before"]), AskedAgain.of(again) if again is not None else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +109,6 @@ def _shown(amount: Money | None, none: str) -> str:
     return none if amount is None else f"{amount:,}".replace("-", "△")
 
 
-def _again(row: Mapping[str, Any]) -> AskedAgain:
-    sources, more = row["sources"], _amount(row["more"])
-    if more is None:
-        raise ValueError(row)
-    own = None if sources is None else tuple((one, Money(two)) for one, two in sources)
-    return AskedAgain(_amount(row["given"]), more, own)
-
-
 def _amount(said: Any) -> Money | None:
     if not (said is None or type(said) is int):
         raise TypeError(said)
@@ -122,7 +123,8 @@ class StageDecision:
     same of every row of the main list, `line_verdicts` how each was judged. `reason` is 理由 of the stage, of the last 編成の考え方 where that is given.
     `asked_then` is what was asked for when it was decided, where that is not what is asked for now. `is_funded` is false
     where an amount is decided and its sources are not, or do not add up to it. `again` is what 復活要求 add to what was
-    given. `moved` tells where the stage before or 復活要求 said something else when it was decided.
+    given. `moved` tells where the stage before or 復活要求 said something else when it was decided. `is_kept` is true where
+    it stands as its stage was closed, and what was typed comes to something else by now.
     """
 
     stage: str
@@ -138,6 +140,7 @@ class StageDecision:
     line_verdicts: tuple[str | None, ...] = ()
     is_funded: bool = True
     is_closed: bool = False
+    is_kept: bool = False
 
     @property
     def total(self) -> Money | None:

@@ -6,10 +6,10 @@ What stands in the cells of a stage follows from these records and from nothing 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from yosan_xl.model.assessment import StageBasis
+from yosan_xl.model.assessment import StageBasis, StageDecision
 from yosan_xl.model.decision import Spot, Value
 
 _MARK_DIGITS = 16
@@ -77,7 +77,7 @@ class DecisionHistory:
     `continued` says of a basis which later one is the same project. `books` are the SHA-256 of the summaries whose
     entries are all in here; `written` says by name with which generation a summary was written last; `closed` the stages that were closed, in their order.
     `heeded` are the moves of 対応表.csv that were acted on.
-    `asked_again` has by the closed stages for 復活要求 the requests that asked again by then.
+    `settled` has by the closed stages what was decided when they were closed, by the basis of each project.
     """
 
     records: tuple[EntryRecord, ...] = ()
@@ -87,7 +87,7 @@ class DecisionHistory:
     closed: tuple[str, ...] = ()
     written: Mapping[str, int] = field(default_factory=dict)
     heeded: Mapping[str, str] = field(default_factory=dict)
-    asked_again: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    settled: Mapping[str, Mapping[int, StageDecision]] = field(default_factory=dict)
 
     @property
     def generation(self) -> int:
@@ -131,14 +131,16 @@ class DecisionHistory:
         """Return it with the summary of this name written anew: one of before under it is an old copy."""
         return replace(self, written={**self.written, name: self.generation})
 
-    def closing(self, stage: str, asked_again: Sequence[str] | None = None) -> DecisionHistory:
-        """Return it with a stage closed; of one for 復活要求 with the requests that asked again."""
-        told = {} if asked_again is None else {stage: tuple(asked_again)}
-        return replace(self, closed=(*self.closed, stage), asked_again={**self.asked_again, **told})
+    def closing(
+        self, stage: str, settled: Mapping[int, StageDecision] | None = None
+    ) -> DecisionHistory:
+        """Return it with a stage closed, and what was decided there by then."""
+        told = {stage: settled} if settled else {}
+        return replace(self, closed=(*self.closed, stage), settled={**self.settled, **told})
 
     def reopening(self, stage: str) -> DecisionHistory:
         """Return it with a stage open again, and with it those after it."""
         at = self.closed.index(stage)
         kept = self.closed[:at]
-        asked = {name: own for name, own in self.asked_again.items() if name in kept}
-        return replace(self, closed=kept, asked_again=asked)
+        settled = {name: own for name, own in self.settled.items() if name in kept}
+        return replace(self, closed=kept, settled=settled)

@@ -98,6 +98,7 @@ def _without_reason(decision: StageDecision) -> StageDecision:
         again=None,
         moved=None,
         line_verdicts=(),
+        is_kept=False,
     )
 
 

@@ -9,15 +9,16 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from yosan_xl.model.assessment import StageBasis
+from yosan_xl.model.assessment import AskedAgain, StageBasis, StageDecision
 from yosan_xl.model.axes import DECIDED
 from yosan_xl.model.decision import LineKey, Spot
 from yosan_xl.model.finding import Code, Weight
 from yosan_xl.model.history import DecisionHistory, EntryRecord, Origin, ProjectState
+from yosan_xl.store.decision_json import decision_of_value, decision_value
 from yosan_xl.store.faults import PathError
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.snapshot import Malformed, parse_json, snapshot
@@ -105,8 +106,11 @@ def decisions_bytes(history: DecisionHistory) -> bytes:
     }
     if history.heeded:
         value["heeded"] = dict(sorted(history.heeded.items()))
-    if history.asked_again:
-        value["asked_again"] = {one: list(two) for one, two in history.asked_again.items()}
+    if history.settled:
+        value["settled"] = {
+            stage: {str(basis): _plain_settled(one) for basis, one in own.items()}
+            for stage, own in history.settled.items()
+        }
     text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
     return text.encode("utf-8", "replace")
 
@@ -131,11 +135,18 @@ def _plain(record: EntryRecord) -> dict[str, Any]:
     return {key: one for key, one in value.items() if one not in (None, "") or key in needed}
 
 
+def _plain_settled(decision: StageDecision) -> dict[str, Any]:
+    again = {"again": asdict(decision.again)} if decision.again else {}
+    return {**decision_value(decision), **again}
+
+
 def _history(value: dict[str, Any]) -> DecisionHistory:
     records = tuple(map(_record, value["records"]))
     bases = tuple(map(_basis, value["bases"]))
     continued = {int(one): two for one, two in value["continued"].items() if one.isdecimal()}
+    settled = value.get("settled", {})
     places = [*continued, *continued.values(), *(one.basis for one in records)]
+    places += [int(basis) for own in settled.values() for basis in own]
     if any(at is not None and not 0 <= at < len(bases) for at in places):
         raise Malformed("記録の番号が合いません")
     return DecisionHistory(
@@ -146,8 +157,20 @@ def _history(value: dict[str, Any]) -> DecisionHistory:
         closed=tuple(value["closed"]),
         written=value.get("written", {}),
         heeded=value.get("heeded", {}),
-        asked_again={one: tuple(two) for one, two in value.get("asked_again", {}).items()},
+        settled={
+            stage: {int(basis): _settled(row) for basis, row in own.items()}
+            for stage, own in settled.items()
+        },
     )
+
+
+def _settled(row: dict[str, Any]) -> StageDecision:
+    again = row.get("again")
+    try:
+        decision = decision_of_value(row)
+        return replace(decision, again=None if again is None else AskedAgain.of(again))
+    except (KeyError, TypeError, ValueError) as error:
+        raise Malformed("記録の形がちがいます") from error
 
 
 def _record(row: dict[str, Any]) -> EntryRecord:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yosan_xl.model.axes import Axes
-from yosan_xl.model.decision import RATIONALE, REASON, Spot, request_key
+from yosan_xl.model.decision import RATIONALE, REASON, Spot
 from yosan_xl.model.finding import Finding, Place, has_errors
 from yosan_xl.model.history import DecisionHistory
 from yosan_xl.model.settings import AssessmentStage, Settings
@@ -200,11 +200,8 @@ def _refusal(done: StageClosed, found: tuple[Finding, ...]) -> Finding:
 
 
 def _closing(counted: Counted, name: str) -> Counted:
-    stage = counted.year.settings.stage(name)
-    asked = [request_key(row.request.id, row.source) for row in counted.rows if row.restoration]
-    again = asked if stage and stage.restoration else None
-    history = counted.decided.history.closing(name, again)
-    return replace(counted, decided=replace(counted.decided, history=history))
+    decided = counted.decided
+    return replace(counted, decided=replace(decided, history=decided.closing(name)))
 
 
 def _archive_names(root: Path, year: YearFolder, stage: str) -> tuple[str, ...]:

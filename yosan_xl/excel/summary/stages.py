@@ -237,6 +237,8 @@ def what_changed(row: SummaryRow, decision: StageDecision) -> str | None:
         said.append("要求の内容が変わりました")
     if decision.moved:
         said.append(f"決めたあとに変わりました {decision.moved.words}")
+    if decision.is_kept:
+        said.append("締めたときの額のままです（締めたあとに明細などが変わりました）")
     if not decision.is_funded:
         said.append("財源の内訳が決まっていません")
     if not said and decision.progress is Progress.DOUBTFUL:

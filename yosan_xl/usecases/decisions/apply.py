@@ -11,7 +11,14 @@ from typing import NamedTuple
 
 from yosan_xl.excel.summary.stamp import StampedHistory
 from yosan_xl.form.definition import Definition
-from yosan_xl.model.assessment import AskedAgain, Progress, StageBasis, StageChange, StageDecision
+from yosan_xl.model.assessment import (
+    AskedAgain,
+    Progress,
+    Restoration,
+    StageBasis,
+    StageChange,
+    StageDecision,
+)
 from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL, Axes
 from yosan_xl.model.decision import (
     OUTSIDE,
@@ -101,6 +108,20 @@ class DecidedRows:
         """Return how many requests are decided at the last stage that there is."""
         return sum(one.decision is not None and one.decision.is_decided for one in self.rows)
 
+    def closing(self, stage: str) -> DecisionHistory:
+        """Return the history with a stage closed: what is decided there stays, whatever comes later."""
+        history = self.history
+        known = (one.basis for one in history.records if one.basis is not None)
+        latest = {history.bases[at]: at for at in map(history.latest, known)}
+        settled = {
+            latest[basis]: decision
+            for row in self.rows
+            for decision in row.decisions
+            if decision.stage == stage and decision.is_decided
+            if (basis := self.bases[request_key(row.request.id, row.source)]) in latest
+        }
+        return history.closing(stage, settled)
+
     def stamped(self) -> StampedHistory:
         """Return what a summary says of the history that it is made from."""
         stage = self.open_stage.name if self.open_stage else ""
@@ -173,7 +194,7 @@ def apply_decisions(
             fills=settings.filled(stage, form.axes),
             is_closed=is_closed,
             entries=cells.by_request(stage.name),
-            asked_again=history.asked_again.get(stage.name),
+            settled=_settled(history, stage.name, projects) if is_closed else {},
         )
         for stage, is_closed in stages
     ]
@@ -192,23 +213,49 @@ def apply_decisions(
             *_waiting(cells, history, open_stage),
             *_unused_moves(projects, moves or {}),
             *(finding for row in decided for finding in _of_restoration(row, settings)),
+            *(finding for row in decided for finding in _of_kept(row)),
             *(finding for _, told in checked for finding in told),
         ),
         history=projects.history,
         open_stage=open_stage,
         bases=projects.bases,
         is_last=open_stage in (None, settings.assessment[-1]),
-        stage_bases=dict(_stage_bases(decided, open_stage)),
+        stage_bases=dict(_stage_bases(decided, open_stage, settings)),
     )
 
 
 def _stage_bases(
-    rows: Sequence[SummaryRow], stage: AssessmentStage | None
+    rows: Sequence[SummaryRow], stage: AssessmentStage | None, settings: Settings
 ) -> Iterator[tuple[str, StageBasis]]:
     """Yield of every request what the open stage decides it on; nothing for a first stage."""
     for row in rows if stage else ():
-        if stage and (basis := _basis_of(row, row.decisions[:-1], stage)):
+        asked = replace(row, restoration=_asked_at(row, stage, settings) if stage else None)
+        if stage and (basis := _basis_of(asked, row.decisions[:-1], stage)):
             yield request_key(row.request.id, row.source), basis
+
+
+def _settled(
+    history: DecisionHistory, stage: str, projects: ProjectsNow
+) -> dict[str, StageDecision]:
+    """Return what was decided when a stage was closed, by where its projects are now."""
+    placed = (
+        (projects.place(basis, history.bases[basis].request)[0], basis, own)
+        for basis, own in history.settled.get(stage, {}).items()
+    )
+    return {
+        key: _on_lines(own, history.bases[basis], projects.bases[key])
+        for key, basis, own in placed
+        if key
+    }
+
+
+def _on_lines(own: StageDecision, then: ProjectState, now: ProjectState) -> StageDecision:
+    """Return a decision on the lines of now: those of then where each asks for as much, else none of them."""
+    same = [asked for _, asked in then.lines] == [asked for _, asked in now.lines]
+    if same and len(own.lines) == len(now.lines):
+        return own
+    blank: dict[str, Money | None] = dict.fromkeys(own.lines[0] if own.lines else ())
+    return replace(own, lines=(blank,) * len(now.lines))
 
 
 def _told(cells: _Cells) -> Iterator[Finding]:
@@ -323,13 +370,28 @@ def _differing(amounts: Mapping[str, int], both: Iterable[Mapping[str, int]], ax
     )
 
 
+def _of_kept(row: SummaryRow) -> Iterator[Finding]:
+    """Yield that a decision of a closed stage stands as it was, and not as its entries come to by now."""
+    unit = row.request.axes.unit
+    for one in row.decisions:
+        if one.is_kept and one.total is not None:
+            yield codes.CLOSED_KEPT.at(
+                row.source,
+                title=row.request.title or request_key(row.request.id, row.source),
+                stage=one.stage,
+                amount=with_unit(one.total, unit),
+            )
+
+
 def _of_restoration(row: SummaryRow, settings: Settings) -> Iterator[Finding]:
     """Yield that 復活要求 are against a 内示額 that is another one by now, or that a closed stage did not decide on them."""
     asked, unit = row.restoration, row.request.axes.unit
     for one in row.decisions if asked else ():
         stage = settings.stage(one.stage)
         is_late = one.total is None or (asked is not None and one.again is None)
-        if asked and stage and stage.restoration and one.is_closed and is_late:
+        if not stage or not stage.restoration or not _asked_at(row, stage, settings):
+            continue
+        if asked and one.is_closed and is_late:
             yield codes.LATE_RESTORATION.at(
                 Place(asked.file, asked.sheet or None, asked.cell),
                 title=row.request.title or request_key(row.request.id, row.source),
@@ -647,7 +709,7 @@ class _StageStep:
     fills: str
     is_closed: bool
     entries: Mapping[str, Entries]
-    asked_again: tuple[str, ...] | None = None
+    settled: Mapping[str, StageDecision] = field(default_factory=dict)
 
 
 def _decided_row(row: SummaryRow, steps: Sequence[_StageStep], cells: _Cells) -> SummaryRow:
@@ -657,34 +719,58 @@ def _decided_row(row: SummaryRow, steps: Sequence[_StageStep], cells: _Cells) ->
     decisions: list[StageDecision] = []
     for step in steps:
         own = step.entries.get(key, {})
-        now = _basis_of(row, decisions, step.stage)
+        kept = step.settled.get(key)
+        asked = _asked_at(row, step.stage, cells.settings)
+        now = _basis_of(replace(row, restoration=asked), decisions, step.stage)
         view = StageView(
             name=step.stage.name,
             fills=step.fills,
             before=decisions[-1] if decisions else None,
             is_closed=step.is_closed,
-            is_asked=not step.stage.restoration or _is_asked(row, step, key),
-            again=_again_then(now.again if now else None, step.stage.name, key, cells),
+            is_asked=not step.stage.restoration or (kept.again if kept else asked) is not None,
+            again=kept.again
+            if kept
+            else _again_then(now.again if now else None, step.stage.name, key, cells),
         )
         then = cells.as_decided_on(step.stage.name, row.request, key)
-        decision = _looked_at(assess(then, key, own, view), cells, key, now)
+        decision = _as_closed(assess(then, key, own, view), kept)
+        decision = _looked_at(decision, cells, key, now)
         decisions.append(decision)
-        follows = step.stage.restoration and decision.total is not None
+        follows = decision.is_kept or (step.stage.restoration and decision.total is not None)
         if step.fills == DECIDED and (own or follows):
             request = with_stage(request, key, decision, own)
         elif step.fills and (own or follows):
             request = with_amounts(request, step.fills, decision)
     if row.restoration and cells.asked_again:
-        asked = StageDecision("", row.restoration.amounts)
-        request = with_amounts(request, cells.asked_again, asked)
+        again = StageDecision("", row.restoration.amounts)
+        request = with_amounts(request, cells.asked_again, again)
     return replace(row, request=request, decisions=tuple(decisions))
 
 
-def _is_asked(row: SummaryRow, step: _StageStep, key: str) -> bool:
-    """Return whether a stage decides on 復活要求 of a request: of a closed one those that came after it do not count."""
-    if step.is_closed and step.asked_again is not None and not step.entries.get(key):
-        return key in step.asked_again
-    return row.restoration is not None
+def _asked_at(row: SummaryRow, stage: AssessmentStage, settings: Settings) -> Restoration | None:
+    """Return 復活要求 of a request that a stage decides on: those against the last 内示 before it."""
+    before = settings.assessment[: settings.assessment.index(stage)]
+    given = next((one.name for one in reversed(before) if one.notice), "")
+    asked = row.restoration
+    return asked if asked and (not asked.stage or not given or asked.stage == given) else None
+
+
+def _as_closed(decision: StageDecision, kept: StageDecision | None) -> StageDecision:
+    """Return what a closed stage decided when it was closed, where its entries come to something else by now."""
+    if kept is None or (decision.is_decided and decision.amounts == kept.amounts):
+        return decision
+    # What was typed of the lines that are still there stays, where it is all of the amount.
+    is_whole = sum_given(line.get(TOTAL) for line in decision.lines) == kept.total
+    return replace(
+        decision,
+        amounts=kept.amounts,
+        lines=decision.lines if is_whole else kept.lines,
+        verdict=kept.verdict,
+        reason=kept.reason,
+        progress=kept.progress,
+        is_funded=kept.is_funded,
+        is_kept=True,
+    )
 
 
 def _basis_of(

@@ -65,7 +65,7 @@ def assess(request: Request, key: str, entries: Entries, view: StageView) -> Sta
     before = None if typed.has_amounts else view.before
     if before and not view.is_asked and not verdict:
         own = reason or before.reason
-        return replace(before, stage=view.name, reason=own, is_closed=view.is_closed)
+        return replace(before, stage=view.name, reason=own, is_closed=view.is_closed, is_kept=False)
     total, is_partly = typed.total(lines, verdict)
     if before and total is not None and typed.is_as_before(verdict or ""):
         amounts, lines = before.amounts, before.lines

@@ -54,7 +54,7 @@ REPLACED = Code(
     title="復活要求が出し直された",
     fact="{unit}の復活要求は2冊あります。このブックは数えず、「{newer}」を数えています。",
     remedy="「{newer}」でよいか確かめてください。よければ、このブックを「復活」のフォルダーから出してください。",
-    why="同じ課の復活要求は、あとから保存されたブックを数えます。何も入力されていないブックは、入力のあるブックに代わりません。",
+    why="同じ課の復活要求は、あとの内示のブックを、同じ内示のものではあとから保存されたブックを数えます。何も入力されていないブックは、入力のあるブックに代わりません。",
     wrong="0103_税務課.xlsx と 0103_税務課(2).xlsx",
     right="0103_税務課.xlsx だけ",
 )
@@ -186,10 +186,12 @@ def read_restorations(
     by_unit: dict[str, _Handed] = {}
     attached = [path for path in books if lies_beside(path)]
     findings += _attached(attached, folder)
+    stages = tuple(one.name for one in year.settings.assessment)
     for path in books:
         if path in attached:
             continue
-        handed = _Handed(shown(path.relative_to(folder).as_posix()), _reading(path, folder, year))
+        file = shown(path.relative_to(folder).as_posix())
+        handed = _Handed(file, _reading(path, folder, year), stages)
         findings += handed.reading.findings
         unit = _unit(handed, year, findings)
         if unit:
@@ -230,11 +232,14 @@ class _Handed:
 
     file: str
     reading: NoticeReading
+    stages: tuple[str, ...] = ()
 
     @property
-    def rank(self) -> tuple[bool, str]:
-        """Return what is greater for the book that counts: one that was filled, then one that was saved later."""
-        return self.reading.is_filled, self.reading.modified
+    def rank(self) -> tuple[int, bool, str]:
+        """Return what is greater for the book that counts: one of a later 内示, then one that was filled, then one that was saved later."""
+        stamp = self.reading.stamp
+        told = self.stages.index(stamp.stage) if stamp and stamp.stage in self.stages else -1
+        return told, self.reading.is_filled, self.reading.modified
 
 
 def _reading(path: Path, folder: Path, year: YearFolder) -> NoticeReading:
