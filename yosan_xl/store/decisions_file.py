@@ -144,9 +144,9 @@ def _history(value: dict[str, Any]) -> DecisionHistory:
     records = tuple(map(_record, value["records"]))
     bases = tuple(map(_basis, value["bases"]))
     continued = {int(one): two for one, two in value["continued"].items() if one.isdecimal()}
-    settled = value.get("settled", {})
+    settled = _settled(value.get("settled", {}))
     places = [*continued, *continued.values(), *(one.basis for one in records)]
-    places += [int(basis) for own in settled.values() for basis in own]
+    places += [basis for own in settled.values() for basis in own]
     if any(at is not None and not 0 <= at < len(bases) for at in places):
         raise Malformed("記録の番号が合いません")
     return DecisionHistory(
@@ -157,20 +157,23 @@ def _history(value: dict[str, Any]) -> DecisionHistory:
         closed=tuple(value["closed"]),
         written=value.get("written", {}),
         heeded=value.get("heeded", {}),
-        settled={
-            stage: {int(basis): _settled(row) for basis, row in own.items()}
-            for stage, own in settled.items()
-        },
+        settled=settled,
     )
 
 
-def _settled(row: dict[str, Any]) -> StageDecision:
-    again = row.get("again")
+def _settled(value: dict[str, Any]) -> dict[str, dict[int, StageDecision]]:
     try:
-        decision = decision_of_value(row)
-        return replace(decision, again=None if again is None else AskedAgain.of(again))
-    except (KeyError, TypeError, ValueError) as error:
+        return {
+            stage: {int(basis): _settled_decision(row) for basis, row in own.items()}
+            for stage, own in value.items()
+        }
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise Malformed("記録の形がちがいます") from error
+
+
+def _settled_decision(row: dict[str, Any]) -> StageDecision:
+    again = row.get("again")
+    return replace(decision_of_value(row), again=None if again is None else AskedAgain.of(again))
 
 
 def _record(row: dict[str, Any]) -> EntryRecord:

@@ -15,7 +15,7 @@ from yosan_xl.model.assessment import Progress, StageDecision
 from yosan_xl.model.axes import ASKED
 from yosan_xl.model.decision import Spot, line_keys
 from yosan_xl.model.history import EntryRecord, Origin
-from yosan_xl.store.decisions_file import read_decisions, write_decisions
+from yosan_xl.store.decisions_file import DecisionsError, read_decisions, write_decisions
 from yosan_xl.usecases.counted import Counted, count
 from yosan_xl.usecases.decisions.entries import keep_entries
 from yosan_xl.usecases.notice import notice
@@ -226,3 +226,16 @@ def test_restorations__of_the_first_notice_are_not_decided_in_the_second_round(
     rounds: Path,
 ) -> None:
     assert of_stage(count((), rounds), "復活", FIRST).total == 20_050
+
+
+@pytest.mark.parametrize(
+    "settled", [[], {"財政課": []}, {"財政課": {"x": {}}}, {"財政課": {"0": {}}}]
+)
+def test_closed__that_makes_no_sense_in_the_file_is_refused(tmp_path: Path, settled: Any) -> None:
+    year = year_of(tmp_path / "R2", STAGES)
+    decide_lines(year)
+    path = year / "査定.json"
+    value = {**json.loads(path.read_text(encoding="utf-8")), "settled": settled}
+    path.write_text(json.dumps(value), encoding="utf-8")
+    with pytest.raises(DecisionsError):
+        read_decisions(year)
