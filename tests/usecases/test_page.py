@@ -11,6 +11,7 @@ from tests.usecases.edit import set_cell
 from tests.usecases.publish.samples import REQUESTS, decide, json_year, put
 from tests.usecases.year import faultless_documents, hand_in_filled, make_year
 from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.fiscal_year import shown_time
 from yosan_xl.store.decisions_file import read_decisions
 from yosan_xl.store.faults import StoreError
 from yosan_xl.store.ledger import read_ledger
@@ -128,7 +129,7 @@ def test_outputs__tell_what_keeping_the_entries_told(decided: Path, untold: Find
 
 def test_page__the_date_of_the_data_is_that_of_what_was_typed(decided: Path) -> None:
     texts = page([], decided, public=True).page.read_text(encoding="utf-8")
-    typed = max(one.origin.saved_at for one in read_decisions(decided).history.records)
-    assert f"データの時点：{typed[:10]}" in texts
+    typed = shown_time(max(one.origin.saved_at for one in read_decisions(decided).history.records))
+    assert f"データの時点：{typed}" in texts
     nothing = json_year(decided.parent / "R3")
-    assert typed[:10] not in page([], nothing, public=True).page.read_text(encoding="utf-8")
+    assert typed not in page([], nothing, public=True).page.read_text(encoding="utf-8")
