@@ -16,7 +16,6 @@ from yosan_xl.excel.summary.reading import SummaryReading
 from yosan_xl.model.decision import OUTSIDE, LineKey, Spot, Typed, Value
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.history import DecisionHistory, EntryRecord, ProjectState
-from yosan_xl.model.request import VERDICT
 from yosan_xl.model.settings import AssessmentStage
 from yosan_xl.store.decisions_file import DecisionsError, read_decisions, write_decisions
 from yosan_xl.store.snapshot import Snapshot
@@ -534,51 +533,3 @@ def test_take__what_is_typed_after_it_was_taken_back_is_new(desk: Desk) -> None:
     desk.typed(at=LATE, places=there)
     taken = desk.typed(cell(2), generation=2, at=LATER)
     assert (values(taken)[-1], counts(taken)) == ((None, 2, ""), (1, 0, 0))
-
-
-_LINES = tuple(LineKey(at, None, label) for at, label in enumerate(("設計", "工事"), 1))
-
-
-def _with_sum(cells: tuple[Typed, ...], total: int | None = 90) -> dict[str, Any]:
-    """Return a reading in which the cell of the request shows what its lines came to."""
-    totals = {} if total is None else {"0103-1": total}
-    rows = frozenset({("0103-1", None), *(("0103-1", one.spot.line) for one in cells)})
-    return {"places": (EntryPlaces(rows, frozenset({AMOUNT}), totals),)}
-
-
-def _emptied(*lines: LineKey, written: int = 45) -> tuple[Typed, ...]:
-    return tuple(cell(None, written=written, line=one) for one in lines)
-
-
-@pytest.fixture
-def by_lines(desk: Desk) -> Desk:
-    """A request of which 90 was decided line by line."""
-    desk.typed(*(cell(45, line=one) for one in _LINES))
-    return desk
-
-
-def test_take__the_sum_in_the_cell_stays_where_all_lines_are_emptied(by_lines: Desk) -> None:
-    gone = _emptied(*_LINES)
-    taken = by_lines.typed(*gone, generation=2, at=LATE, **_with_sum(gone))
-    last = taken.history.records[-1]
-    assert (last.spot, last.value) == (Spot("0103-1", AMOUNT), 90)
-    again = by_lines.typed(*gone, generation=2, at=LATER, **_with_sum(gone))
-    assert again.history.records == taken.history.records
-
-
-@pytest.mark.parametrize(
-    ("lines", "total", "more"),
-    [
-        (_LINES[:1], 90, ()),
-        (_LINES, None, ()),
-        (_LINES, 90, (cell("ゼロ査定", what=VERDICT),)),
-        (_LINES, 80, (cell(80, written=90),)),
-    ],
-    ids=["one of two", "emptied too", "a verdict", "typed"],
-)
-def test_take__the_sum_in_the_cell_is_not_taken_where_something_else_is_said(
-    by_lines: Desk, lines: tuple[LineKey, ...], total: int | None, more: tuple[Typed, ...]
-) -> None:
-    gone = (*more, *_emptied(*lines))
-    taken = by_lines.typed(*gone, generation=2, at=LATE, **_with_sum(gone, total))
-    assert len(taken.history.records) == 2 + len(gone)

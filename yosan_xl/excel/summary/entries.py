@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from types import MappingProxyType
 from typing import NamedTuple
 
 from yosan_xl.excel.ooxml.book import Book, Cell, CellKind, Sheet
@@ -30,8 +29,7 @@ from yosan_xl.excel.summary.stamp import (
     row_mark,
 )
 from yosan_xl.form.area import a1
-from yosan_xl.model.axes import DECIDED, TOTAL
-from yosan_xl.model.decision import OUTSIDE, LineKey, Spot, Typed, Value, entry_field
+from yosan_xl.model.decision import OUTSIDE, LineKey, Spot, Typed, Value
 from yosan_xl.model.finding import Place
 from yosan_xl.model.money import limit, parse_amount, with_commas
 
@@ -233,14 +231,10 @@ class _KnownRow(NamedTuple):
 
 
 class EntryPlaces(NamedTuple):
-    """The entry cells that a sheet still has: its rows (request and line), and its columns.
-
-    `totals` are the amounts that stand in the cells of requests, by their id, whoever put them there.
-    """
+    """The entry cells that a sheet still has: its rows (request and line), and its columns."""
 
     rows: frozenset[tuple[str, LineKey | None]]
     fields: frozenset[str]
-    totals: Mapping[str, int] = MappingProxyType({})
 
     def has(self, spot: Spot) -> bool:
         """Return whether the cell of an entry is there."""
@@ -271,23 +265,8 @@ def read_entries(book: Book, headed: HeadedSheet, stamp: SummaryStamp, unit: str
     places = EntryPlaces(
         frozenset((one.request, one.line) for one in known.values()),
         frozenset(key for key in headed.entries if key in headed.columns),
-        dict(_totals(book=book, headed=headed, known=known, unit=unit)),
     )
     return ReadSheet(cells, list(_notes(headed, known, our_texts)), headed.gone, places)
-
-
-def _totals(
-    book: Book, headed: HeadedSheet, known: Mapping[int, _KnownRow], unit: str
-) -> Iterator[tuple[str, int]]:
-    """Yield the amount that stands in the cell of each request."""
-    key = entry_field((DECIDED, TOTAL))
-    column = headed.columns.get(key)
-    if column is None or "position" in headed.columns:
-        return  # what stands there is decided of lines
-    for row, one in known.items():
-        value = understood(headed.sheet.cell(row, column), key, book, unit).value
-        if isinstance(value, int):
-            yield one.request, value
 
 
 def _is_mistaken(headed: HeadedSheet, known: Mapping[int, _KnownRow], stamp: SummaryStamp) -> bool:

@@ -84,10 +84,6 @@ class SummaryReading:
         """Return whether the cell of an entry is there still."""
         return any(one.has(spot) for one in self.places)
 
-    def total(self, request: str) -> int | None:
-        """Return the amount that stands in the cell of a request, None where there is none."""
-        return next((one.totals[request] for one in self.places if request in one.totals), None)
-
 
 def read_summary(data: bytes, file: str, form: Definition | None = None) -> SummaryReading:
     """Read a summary, one from before version 3 in the words of `form` or the usual one, as hostile as any book.

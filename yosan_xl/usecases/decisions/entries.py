@@ -264,9 +264,6 @@ class _Taking:
                 is_whole and typed.is_decision and not self._is_known(root, typed)
             ):
                 self._take_cell(book, stage, typed)
-        for typed in reading.cells:
-            if _is_of_a_line(typed.spot) and typed.is_changed and not typed.raw:
-                self._keep_sum(book, stage, typed)
         for taken in earlier.values():
             self._take_back(book, taken)
         # The numbers of one that knows more are those of a history that is lost.
@@ -305,9 +302,6 @@ class _Taking:
         """Take away the entries of a cell that holds again what it was written with, in the very book that they were taken from."""
         last = self.records[taken[-1]]
         is_closed = stage_name(last.stage, self.settings) in self._history.closed
-        is_total = not last.spot.line and last.spot.field == entry_field((DECIDED, TOTAL))
-        if is_total and book.reading.total(last.spot.request) == last.value:
-            return  # it was taken because it stands there
         if book.reading.has(last.spot) and book.saved >= _saved(last) and not is_closed:
             for at in taken:
                 self._dismiss(book, at)
@@ -377,26 +371,6 @@ class _Taking:
         if AS_ASKED in verdict:
             return on.again.total if on and on.again else self.bases[basis].asked
         return 0 if NOTHING in verdict else None
-
-    def _keep_sum(self, book: SummaryBook, stage: str, emptied: Typed) -> None:
-        """Take the amount that stands in the cell of a request where its lines came to it and all of them are emptied now."""
-        request = emptied.spot.request
-        spot = Spot(request, entry_field((DECIDED, TOTAL)))
-        project = self._root(stage, self._basis(book, emptied), spot)[:2]
-        given = (self.records[at] for root, at in self._last.items() if root[:2] == project)
-        is_said = any(
-            _is_of_a_line(one.spot)
-            or one.spot.field == spot.field
-            or (one.spot.field == VERDICT and says_amount(one.value))
-            for one in given
-            if one.value is not None
-        )
-        amount = book.reading.total(request)
-        if amount is not None and not is_said and stage not in self._history.closed:
-            shown = replace(
-                emptied, spot=spot, value=amount, raw=str(amount), written="", own="kept"
-            )
-            self._add(book, stage, shown)
 
     def _is_unknown(self, book: SummaryBook, at: int, typed: Typed) -> bool:
         """Return whether who typed this into a book cannot have seen the entry `at` that it takes the place of."""
@@ -527,11 +501,6 @@ class _Taking:
 def says_amount(verdict: Value) -> bool:
     """Return whether a 査定区分 says the amount by itself, or keeps it from counting."""
     return any(word in str(verdict or "") for word in (AS_ASKED, NOTHING, AS_BEFORE, HELD))
-
-
-def _is_of_a_line(spot: Spot) -> bool:
-    """Return whether an entry decides on a line."""
-    return bool(spot.line) and (spot.field == VERDICT or spot.field.startswith(f"{DECIDED}/"))
 
 
 def _pieces(raw: str) -> list[str]:
