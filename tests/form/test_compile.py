@@ -186,7 +186,9 @@ def test_prefecture__its_word_is_said_and_the_fingerprint_stays() -> None:
     city = form("municipal-1")
     assert (city.prefecture, form("prefecture").prefecture) == ("県", None)
     assert city.axes.source_label("prefecture") == "県支出金"
-    assert city.worded("県") == city
+    again = city.worded("県")
+    assert (again.prefecture, again.sha256) == (city.prefecture, city.sha256)
+    assert again.axes.source_label("prefecture") == "県支出金"
     assert city.worded("都").prefecture == "都"
     said = {label.text for label in plan_of("municipal-1").labels}
     assert "県支出金" in said
