@@ -40,7 +40,12 @@ _DECIDING = (
 _FROM_OUTSIDE = ("tests/decisions/test_found.py", "tests/decisions/test_random_acts.py")
 DECISIONS: dict[str, tuple[str, ...]] = {
     "usecases/decisions/assessment.py": _DECIDING,
-    "usecases/decisions/apply.py": ("tests/usecases/test_line_now.py", *_DECIDING, *_FROM_OUTSIDE),
+    "usecases/decisions/apply.py": (*_DECIDING, *_FROM_OUTSIDE),
+    "usecases/decisions/stage_cells.py": (
+        "tests/usecases/test_line_now.py",
+        *_DECIDING,
+        *_FROM_OUTSIDE,
+    ),
     "usecases/decisions/entries.py": (*_TAKING, *_FROM_OUTSIDE),
     "usecases/decisions/entry_words.py": (
         "tests/usecases/decisions/test_entry_words.py",
@@ -56,6 +61,7 @@ DECISIONS: dict[str, tuple[str, ...]] = {
     "model/continuity.py": ("tests/model/test_continuity.py",),
     "model/assessment.py": ("tests/model/test_assessment.py", *_DECIDING),
     "store/decisions_file.py": ("tests/store/test_decisions_file.py",),
+    "store/decision_json.py": ("tests/store/test_decisions_file.py",),
     "rules/decisions.py": ("tests/rules/test_decisions.py",),
     "rules/decided_amounts.py": ("tests/rules/test_decisions.py",),
     "rules/decided_funding.py": ("tests/rules/test_decisions.py",),

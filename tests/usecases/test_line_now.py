@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from yosan_xl.model.decision import LineKey
-from yosan_xl.usecases.decisions.apply import line_now
+from yosan_xl.usecases.decisions.stage_cells import line_now
 
 Lines = list[tuple[str, int | None]]
 THEN: Lines = [("設計", 100), ("工事", 900), ("監理", 50)]

@@ -15,11 +15,11 @@ from yosan_xl.model.resubmitted import UnitChanges
 from yosan_xl.model.standing import AssessmentStanding, standing_of
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.ceilings import beside_last_year, ceilings_of
-from yosan_xl.usecases.counted import accept
-from yosan_xl.usecases.decisions.apply import DecidedRows, apply_taken
+from yosan_xl.usecases.counted import accept, count_gathered
+from yosan_xl.usecases.decisions.apply import DecidedRows
 from yosan_xl.usecases.decisions.entries import take_entries
 from yosan_xl.usecases.submitted.form_changes import refuse_changed
-from yosan_xl.usecases.submitted.inspection import Counting, Inspection, count_requests, inspect
+from yosan_xl.usecases.submitted.inspection import Inspection
 from yosan_xl.usecases.submitted.intake import Deadline, deadline_of, intake_of
 from yosan_xl.usecases.submitted.misplaced import misplaced
 from yosan_xl.usecases.submitted.read import Progress, gather
@@ -80,11 +80,10 @@ def status(
     context = ReadContext(year.settings.year, year, checks=True)
     gathering = gather([year.submitted], progress=progress, options=options, context=context)
     refuse_changed(gathering.requests, year)
-    inspection = inspect(gathering, year)
-    counting = count_requests(inspection)
-    day = deadline or deadline_of(year, today)
+    counted = count_gathered(gathering, year, take_entries(year, form_of(year)))
+    inspection, counting, decided = counted.inspection, counted.counting, counted.decided
+    day, settings = deadline or deadline_of(year, today), year.settings
     intake = intake_of(inspection, counting, year, day)
-    settings, decided = year.settings, _decided(year, counting, inspection)
     standing = assessment_standing(year, decided)
     changes = tuple(resubmitted(inspection, year))
     mailing = None
@@ -115,13 +114,6 @@ def _has_come(inspection: Inspection, year: YearFolder) -> bool:
     known, now = inspection.ledger, accept(inspection, year)
     books = {book.sha256 for book in now.books} - {book.sha256 for book in known.books}
     return bool(books) or now.accepted != known.accepted
-
-
-def _decided(year: YearFolder, counting: Counting, inspection: Inspection) -> DecidedRows:
-    form, doubtful = form_of(year), (*counting.left_out, *counting.again)
-    others = [one.row for one in doubtful]
-    beside = inspection.ledger.beside
-    return apply_taken(take_entries(year, form), counting.rows, year, form, others, beside)
 
 
 def assessment_standing(year: YearFolder, decided: DecidedRows) -> AssessmentStanding:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from yosan_xl.excel.summary.stamp import StampedHistory
 from yosan_xl.form.definition import Definition
@@ -22,12 +21,8 @@ from yosan_xl.model.assessment import (
 from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL, Axes
 from yosan_xl.model.decision import (
     OUTSIDE,
-    RATIONALE,
-    REASON,
     FinanceEntries,
-    LineKey,
     Spot,
-    Typed,
     Uncarried,
     Value,
     base_of,
@@ -38,9 +33,9 @@ from yosan_xl.model.decision import (
     request_key,
 )
 from yosan_xl.model.finding import Finding, Place, has_errors
-from yosan_xl.model.history import DecisionHistory, EntryRecord, Origin, ProjectState
+from yosan_xl.model.history import DecisionHistory, ProjectState
 from yosan_xl.model.money import Money, with_unit
-from yosan_xl.model.request import VERDICT, Line, Request
+from yosan_xl.model.request import Request
 from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.model.settings import AssessmentStage, Settings
 from yosan_xl.model.text import on_one_line
@@ -59,31 +54,17 @@ from yosan_xl.usecases.decisions.assessment import (
     with_stage,
 )
 from yosan_xl.usecases.decisions.entries import (
-    CLOSED_STAGE,
+    SHOWN,
     TakenEntries,
-    stage_name,
     take_entries,
 )
-from yosan_xl.usecases.decisions.entry_words import (
-    allowed_words,
-    entry_label,
-    has_place,
-    is_strange_word,
-)
-from yosan_xl.usecases.decisions.projects_now import GONE, ProjectsNow
+from yosan_xl.usecases.decisions.projects_now import ProjectsNow
 from yosan_xl.usecases.decisions.restoration import read_restorations
+from yosan_xl.usecases.decisions.stage_cells import StageCells
 from yosan_xl.usecases.succession import moves_of
 from yosan_xl.usecases.year import form_of
 
 DECISIONS = FilePlace.DECISIONS.file_name
-_LINE_GONE = "明細がなくなったか、内容が変わったため"
-_NO_COLUMN = "いまの様式にこの欄がないため"
-_NO_CHOICE = "一覧にない言葉のため（{words}から選びます）"
-_TYPED_WHILE_CLOSED = (
-    "段階を締めていた間に書かれたため（いまは開いています。要るものは欄に書き写してください）"
-)
-_NO_STAGE = "段階「{stage}」が yosan.toml にないため（その名前に戻すと元の欄に入ります）"
-_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +166,7 @@ def apply_decisions(
     A decision belongs to a project: it goes where that is now (`moves` is what people said within the year).
     """
     projects = ProjectsNow.of(history, rows, others, moves or {}, beside)
-    cells = _Cells(form, projects, rows, settings)
+    cells = StageCells(form, projects, rows, settings)
     cells.fill(history)
     stages = _stages_until_open(settings, history, form)
     steps = [
@@ -258,7 +239,7 @@ def _on_lines(own: StageDecision, then: ProjectState, now: ProjectState) -> Stag
     return replace(own, lines=(blank,) * len(now.lines))
 
 
-def _told(cells: _Cells) -> Iterator[Finding]:
+def _told(cells: StageCells) -> Iterator[Finding]:
     """Yield what is listed, and what moved."""
     for left in cells.listed:
         yield from _of_listed(left, cells)
@@ -267,7 +248,7 @@ def _told(cells: _Cells) -> Iterator[Finding]:
 
 
 def _waiting(
-    cells: _Cells, history: DecisionHistory, open_stage: AssessmentStage | None
+    cells: StageCells, history: DecisionHistory, open_stage: AssessmentStage | None
 ) -> Iterator[Finding]:
     """Yield the stages after the open one that have entries already: one was put before them, or opened again."""
     every = cells.settings.assessment
@@ -293,7 +274,7 @@ def _unused_moves(projects: ProjectsNow, moves: Mapping[str, str]) -> Iterator[F
             yield codes.MOVE_UNUSED.at(Place(SUCCESSION_NAME), old=old, new=new, missing=missing)
 
 
-def _checked(row: SummaryRow, cells: _Cells) -> tuple[SummaryRow, tuple[Finding, ...]]:
+def _checked(row: SummaryRow, cells: StageCells) -> tuple[SummaryRow, tuple[Finding, ...]]:
     """Return a row with what is found in its last decision that was typed: with an error it is to be looked at (要確認).
 
     What a document brings with it is the matter of its own rules.
@@ -323,12 +304,12 @@ def _checked(row: SummaryRow, cells: _Cells) -> tuple[SummaryRow, tuple[Finding,
     return row, (*changed, *found)
 
 
-def _of_listed(left: Uncarried, cells: _Cells) -> Iterator[Finding]:
+def _of_listed(left: Uncarried, cells: StageCells) -> Iterator[Finding]:
     typed, unit = left.typed, cells.form.axes.unit
     facts = {
         "title": typed.title or typed.spot.request,
         "label": left.label,
-        "found": on_one_line(typed.raw, _SHOWN),
+        "found": on_one_line(typed.raw, SHOWN),
     }
     if typed.problem:
         kind = f"（金額は{unit}単位の整数）" if typed.spot.field.startswith(f"{DECIDED}/") else ""
@@ -341,7 +322,7 @@ def _of_listed(left: Uncarried, cells: _Cells) -> Iterator[Finding]:
 
 
 def _of_change(
-    row: SummaryRow, decision: StageDecision, cells: _Cells, key: str
+    row: SummaryRow, decision: StageDecision, cells: StageCells, key: str
 ) -> Iterator[Finding]:
     """Yield that something else stands before a decision than when it was taken: a request, a stage, 復活要求."""
     request, unit = row.request, row.request.axes.unit
@@ -409,7 +390,7 @@ def _of_restoration(row: SummaryRow, settings: Settings) -> Iterator[Finding]:
 
 
 def _disagreeing(
-    row: SummaryRow, decision: StageDecision, cells: _Cells, key: str
+    row: SummaryRow, decision: StageDecision, cells: StageCells, key: str
 ) -> Iterator[Finding]:
     """Yield where an amount that was typed is not what the lines come to."""
     axes = row.request.axes
@@ -449,258 +430,6 @@ def _stages_until_open(
     return tuple(found)
 
 
-class _Listed(NamedTuple):
-    """A record that has no place: its number, its stage, where it would stand, and why it does not."""
-
-    number: int
-    record: EntryRecord
-    stage: str
-    spot: Spot
-    why: str
-
-
-class _Cells:
-    """The cells of every stage, filled with one record after the other."""
-
-    def __init__(
-        self,
-        form: Definition,
-        projects: ProjectsNow,
-        rows: Sequence[SummaryRow],
-        settings: Settings,
-    ) -> None:
-        self.form, self.projects, self.settings = form, projects, settings
-        self.known = {one.name for one in settings.assessment}
-        self.lines = {
-            request_key(row.request.id, row.source): line_keys(row.request) for row in rows
-        }
-        self.values: dict[str, dict[Spot, Value]] = {}
-        self.origins: dict[str, dict[Spot, Origin]] = {}
-        self.bases: dict[tuple[str, str], int] = {}
-        self.amount_bases: dict[tuple[str, str], int] = {}
-        self.stage_bases: dict[tuple[str, str], StageBasis] = {}
-        self.amount_stage_bases: dict[tuple[str, str], StageBasis] = {}
-        self.numbers: dict[str, dict[Spot, int]] = {}
-        self.decided_on: set[tuple[str, str]] = set()
-        self._listed: list[_Listed] = []
-        self._closed: tuple[str, ...] = ()
-
-    def fill(self, history: DecisionHistory) -> None:
-        dismissed, last = history.dismissed, self.settings.assessment[-1].name
-        self._closed = history.closed
-        for number, record in enumerate(history.records):
-            if record.dismisses is not None or number in dismissed:
-                continue
-            stage = stage_name(record.stage, self.settings)
-            if record.spot.field == RATIONALE and stage in self.known and stage != last:
-                # Typed before the year had stages: the last one publishes it, and it says why the first decided so.
-                self._put_reason(record, stage)
-                stage = last
-            self._put(number, record, stage)
-
-    def _put_reason(self, record: EntryRecord, stage: str) -> None:
-        spot, why = self._place(replace(record, spot=replace(record.spot, field=REASON)), stage)
-        if not why:
-            self.values.setdefault(stage, {})[spot] = record.value
-            self.origins.setdefault(stage, {})[spot] = record.origin
-
-    def _put(self, number: int, record: EntryRecord, stage: str) -> None:
-        spot, why = self._place(record, stage)
-        if not why:
-            self.values.setdefault(stage, {})[spot] = record.value
-            self.origins.setdefault(stage, {})[spot] = record.origin
-            self.numbers.setdefault(stage, {})[spot] = number
-            self.decided_on.add((stage, spot.request))
-            says_amount = spot.field == VERDICT or spot.field.startswith(f"{DECIDED}/")
-            if record.basis is not None:
-                self.bases[stage, spot.request] = record.basis
-                if says_amount:
-                    self.amount_bases[stage, spot.request] = record.basis
-            if record.stage_basis is not None:
-                self.stage_bases[stage, spot.request] = record.stage_basis
-                if says_amount:
-                    self.amount_stage_bases[stage, spot.request] = record.stage_basis
-        elif record.raw:
-            self._listed.append(_Listed(number, record, stage, spot, why))
-
-    def _place(self, record: EntryRecord, stage: str) -> tuple[Spot, str]:
-        """Return where an entry belongs now, and why it has no place."""
-        spot, why = self._now(record, stage)
-        is_reopened = record.why == CLOSED_STAGE.format(stage=stage) and stage not in self._closed
-        return spot, _TYPED_WHILE_CLOSED if is_reopened else record.why or why
-
-    def _now(self, record: EntryRecord, stage: str) -> tuple[Spot, str]:
-        spot = record.spot
-        if stage not in self.known:
-            return spot, _NO_STAGE.format(stage=stage)
-        if not has_place(self.form, spot):
-            return spot, _NO_COLUMN
-        if is_strange_word(self.form, spot, record.value):
-            words = "".join(f"「{one}」" for one in allowed_words(self.form, spot))
-            return spot, _NO_CHOICE.format(words=words)
-        if record.basis is None:
-            return spot, "" if spot.request in self.lines else GONE
-        request, why = self.projects.place(record.basis, spot.request)
-        if request is None or spot.line is None:
-            return replace(spot, request=request or spot.request), why
-        then = self.projects.before.bases[record.basis].lines
-        line = line_now(spot.line, then, self.lines[request], self.projects.bases[request].lines)
-        return replace(spot, request=request, line=line or spot.line), "" if line else _LINE_GONE
-
-    @property
-    def listed(self) -> list[Uncarried]:
-        """Return what has no place, but for what could not be read where something was typed since."""
-        return [self._uncarried(one) for one in self._listed if not self._is_mended(one)]
-
-    def _is_mended(self, one: _Listed) -> bool:
-        is_problem = bool(one.record.why) and one.record.value is None
-        return is_problem and self.numbers.get(one.stage, {}).get(one.spot, -1) > one.number
-
-    def _uncarried(self, one: _Listed) -> Uncarried:
-        record = one.record
-        basis = self.projects.before.bases[record.basis] if record.basis is not None else None
-        typed = Typed(
-            spot=record.spot,
-            value=record.value,
-            raw=record.raw,
-            place=_place_of(record.origin),
-            title=basis.title if basis else "",
-            why=one.why,
-            problem=record.why if record.why and record.value is None else None,
-            number=one.number,
-        )
-        return Uncarried(typed, one.why, one.number, self.label(one.stage, record.spot))
-
-    def still(self, one: Uncarried) -> str:
-        """Return what counts in place of an entry that could not be read, in words; nothing where nothing does."""
-        mine = next((own for own in self._listed if own.number == one.number), None)
-        value = self.values.get(mine.stage, {}).get(mine.spot) if mine else None
-        if value is None:
-            return ""
-        shown = with_unit(value, self.form.axes.unit) if isinstance(value, int) else str(value)
-        return f"（いまも「{on_one_line(shown, _SHOWN)}」のままです）"
-
-    def label(self, stage: str, spot: Spot) -> str:
-        """Return the heading of an entry's column."""
-        return entry_label(self.form, spot, self.settings, stage)
-
-    @property
-    def asked_again(self) -> str:
-        """Return the form's stage that 復活要求 fills."""
-        return self.settings.asked_again(self.form.axes)
-
-    def filled(self, stage: str) -> str:
-        """Return the key of the form's stage that a stage fills, empty where it fills none."""
-        own = self.settings.stage(stage)
-        return self.settings.filled(own, self.form.axes) if own else ""
-
-    def by_request(self, stage: str) -> dict[str, dict[Spot, Value]]:
-        """Return the entries of a stage, request by request."""
-        found: dict[str, dict[Spot, Value]] = {}
-        for spot, value in self.values.get(stage, {}).items():
-            found.setdefault(spot.request, {})[spot] = value
-        return found
-
-    def origin(self, stage: str, spot: Spot, row: SummaryRow) -> Place:
-        """Return where an entry was typed, else where the request is."""
-        own = self.origins.get(stage, {}).get(spot)
-        return _place_of(own) if own else row.source
-
-    def places(self, stage: str) -> dict[Spot, Place]:
-        """Return where the entries of a stage were typed."""
-        return {spot: _place_of(own) for spot, own in self.origins.get(stage, {}).items()}
-
-    def as_decided_on(self, stage: str, request: Request, key: str) -> Request:
-        """Return a request as it was when its amount was decided: 要求どおり of today is not that of then."""
-        basis = self.amount_bases.get((stage, key))
-        return request if basis is None else as_it_was(request, self.projects.before.bases[basis])
-
-    def asked_then(self, stage: str, request: str) -> tuple[bool, int | None]:
-        """Return whether a request asks for something else than when it was decided on, and what it asked for then."""
-        basis = self.bases.get((stage, request))
-        if basis is None or self.projects.is_as(basis, request):
-            return False, None
-        return True, self.projects.before.bases[basis].asked
-
-    def sources_then(self, stage: str, request: str) -> Mapping[str, int]:
-        """Return what a request asked for by source when it was decided on."""
-        return dict(self.projects.before.bases[self.bases[stage, request]].sources)
-
-
-def as_it_was(request: Request, basis: ProjectState) -> Request:
-    """Return a request with the amounts that it asked for then; of a line that asked for another amount its 特財 is not known."""
-    if basis.asked is None:
-        return request
-    sources = dict(basis.sources)
-    amounts = {
-        (stage, source): amount if stage != ASKED else _then(source, amount, basis.asked, sources)
-        for (stage, source), amount in request.amounts.items()
-    }
-    main = request.axes.main
-    if amounts == request.amounts or main is None:
-        return replace(request, amounts=amounts)
-    lines = tuple(
-        _line_then(line, basis.lines[at] if at < len(basis.lines) else ("", None))
-        for at, line in enumerate(request.lines)
-    )
-    return replace(request, amounts=amounts, lists={**request.lists, main.key: lines})
-
-
-def _then(source: str, now: Money | None, total: int, sources: Mapping[str, int]) -> Money | None:
-    if source == TOTAL:
-        return Money(total)
-    return Money(sources[source]) if source in sources else None if now is None else Money(0)
-
-
-def _line_then(line: Line, then: tuple[str, int | None]) -> Line:
-    label, asked = then
-    if (line.label or "") == label and line.amount(ASKED) == asked:
-        return line
-    is_same = (line.label or "") == label and asked is not None
-    amounts = {
-        cell: amount
-        if cell[0] != ASKED
-        else Money(asked)
-        if is_same and asked is not None and cell[1] == TOTAL
-        else None
-        for cell, amount in line.amounts.items()
-    }
-    return replace(line, amounts=amounts)
-
-
-def _place_of(origin: Origin) -> Place:
-    return Place(origin.book, origin.sheet or None, origin.cell or None)
-
-
-def line_now(
-    wanted: LineKey,
-    then: Sequence[tuple[str, int | None]],
-    keys: Sequence[LineKey],
-    now: Sequence[tuple[str, int | None]],
-) -> LineKey | None:
-    """Return which line a line of a request is now, None where that is not certain.
-
-    `then` and `now` are label and amount of every line. It is known by group and label; of several that are called the
-    same by the amount too.
-    """
-    named = [
-        at for at, key in enumerate(keys) if (key.group, key.label) == (wanted.group, wanted.label)
-    ]
-    at_home = wanted.position - 1 if wanted in keys else None
-    if len(named) <= 1 and _times(then, wanted.label) <= 1:
-        return keys[named[0]] if named and (wanted.label or at_home is not None) else None
-    own = then[wanted.position - 1] if wanted.position <= len(then) else None
-    alike = [at for at in named if now[at] == own]
-    if at_home is not None and (at_home in alike or not alike):
-        return wanted if len(named) >= _times(then, wanted.label) else None
-    is_sure = len(alike) == 1 and list(then).count(own or ("", None)) == 1
-    return keys[alike[0]] if is_sure else None
-
-
-def _times(lines: Iterable[tuple[str, int | None]], label: str | None) -> int:
-    return sum(one == label for one, _ in lines)
-
-
 @dataclass(frozen=True, slots=True)
 class _StageStep:
     """A stage of the assessment in its turn: what of the form it fills, whether it is closed, the entries by request."""
@@ -712,7 +441,7 @@ class _StageStep:
     settled: Mapping[str, StageDecision] = field(default_factory=dict)
 
 
-def _decided_row(row: SummaryRow, steps: Sequence[_StageStep], cells: _Cells) -> SummaryRow:
+def _decided_row(row: SummaryRow, steps: Sequence[_StageStep], cells: StageCells) -> SummaryRow:
     """Return a row with what each stage decided of it."""
     key = request_key(row.request.id, row.source)
     request = row.request
@@ -803,14 +532,16 @@ def _asked_again(row: SummaryRow, decisions: Sequence[StageDecision]) -> AskedAg
     )
 
 
-def _again_then(now: AskedAgain | None, stage: str, key: str, cells: _Cells) -> AskedAgain | None:
+def _again_then(
+    now: AskedAgain | None, stage: str, key: str, cells: StageCells
+) -> AskedAgain | None:
     """Return what was asked for again when its amount was decided: 要求どおり of today is not that of then."""
     then = cells.amount_stage_bases.get((stage, key))
     return then.again if then else now
 
 
 def _looked_at(
-    decision: StageDecision, cells: _Cells, key: str, now: StageBasis | None
+    decision: StageDecision, cells: StageCells, key: str, now: StageBasis | None
 ) -> StageDecision:
     """Return a decision with what it was taken on, where the request, the stage before or 復活要求 are other by now."""
     is_changed, asked = cells.asked_then(decision.stage, key)

@@ -53,7 +53,8 @@ if TYPE_CHECKING:
 
 CLOSED_STAGE = "段階「{stage}」は締め切られているため"
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
-_SHOWN = 60
+SHOWN = 60
+"""How many characters of what was typed are told."""
 _TABLE = Output(place=FilePlace.DECISION_TABLE)
 
 Root = tuple[str, int | None, str, object]
@@ -511,7 +512,7 @@ def _pieces(raw: str) -> list[str]:
 def _other_entry(origin: Origin, raw: str) -> str:
     """Return why an entry does not count that somebody else did not know of when typing another."""
     who = f"{origin.saved_by} さんが" if origin.saved_by else ""
-    typed = f"「{on_one_line(raw, _SHOWN)}」と記入した" if raw else "空欄にした"
+    typed = f"「{on_one_line(raw, SHOWN)}」と記入した" if raw else "空欄にした"
     return f"「{origin.book}」で{who}あとから{typed}ため"
 
 
@@ -527,12 +528,12 @@ def _of_typed(
     facts = {
         "title": typed.title or typed.spot.request,
         "label": label,
-        "found": on_one_line(typed.raw, _SHOWN),
+        "found": on_one_line(typed.raw, SHOWN),
     }
     if typed.spot.field == OUTSIDE:
         yield codes.OUTSIDE_ENTRY.at(typed.place, None, why=typed.why, **facts)
     if typed.formula is not None and not record.why:
-        formula = on_one_line(typed.formula, _SHOWN)
+        formula = on_one_line(typed.formula, SHOWN)
         yield codes.FORMULA_READ.at(typed.place, None, formula=formula, **facts)
     if typed.repaired and isinstance(typed.value, int) and not record.why:
         amount = with_unit(typed.value, unit)
