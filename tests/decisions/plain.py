@@ -55,11 +55,15 @@ class Entry:
 
 @dataclass
 class Ledger:
-    """All entries; those that stand in a book and were not consolidated yet, by the name of the book."""
+    """All entries; those that stand in a book and were not consolidated yet, by the name of the book.
+
+    `outdated` has by the name of a book the projects that are not what it shows.
+    """
 
     entries: list[Entry] = field(default_factory=list)
     pending: dict[str, list[tuple[Entry | None, Entry | None]]] = field(default_factory=dict)
     written: dict[str, int] = field(default_factory=dict)
+    outdated: dict[str, set[str]] = field(default_factory=dict)
     made: int = 0
     times: int = 0
 
@@ -81,6 +85,7 @@ class Ledger:
         """Take down that somebody typed (or, None, emptied) a cell of a book that showed another entry."""
         if entry:
             entry.book = book, self.written.get(book, 0)
+            entry.is_sure = entry.project not in self.outdated.get(book, ())
             # A book put back as it was written cannot be told from the one that somebody goes on typing into.
             same = (one for one in self.rivals(entry) if one.book == entry.book)
             over = over or next(same, None)
@@ -105,11 +110,13 @@ class Ledger:
         """Take down that a book has all that another one has."""
         self.pending[other] = list(self.pending.get(book, ()))
         self.written[other] = self.written.get(book, 0)
+        self.outdated[other] = {*self.outdated.get(book, ())}
 
     def consolidated(self, book: str) -> None:
         """Take down that everything that stood in the books of 集計 was taken, and a book written."""
         self.times += any(self.pending.values())
         self.written[book] = self.times
+        self.outdated[book] = set()
         for each in self.pending.values():
             for entry, _ in each:
                 if entry:
@@ -129,6 +136,8 @@ class Ledger:
         for entry in self.entries:
             if entry.project == project:
                 entry.is_sure = False
+        for book in self.written:
+            self.outdated.setdefault(book, set()).add(project)
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,6 +196,18 @@ def test_read_summary__a_renamed_heading_loses_nothing(change: Callable[[Workboo
     assert {note.raw[:2] for note in reading.notes} == {"別の"}
 
 
+def _empty_heading(book: Workbook) -> None:
+    for sheet in ("一覧", "査定"):
+        for cell in book[sheet][4]:
+            if cell.value == "予算額":
+                cell.value = None
+
+
+def test_read_summary__an_emptied_heading_is_known_by_those_beside_it() -> None:
+    reading = read_summary(edited(_empty_heading), "R2_集計.xlsx")
+    assert (values(reading), reading.notes) == (ENTRIES.typed, ())
+
+
 def _rename_beside_a_new_column(book: Workbook) -> None:
     sheet = book["一覧"]
     at = next(cell.column for cell in sheet[4] if cell.value == "予算額")

@@ -208,7 +208,7 @@ def _placed(written: Iterable[WrittenColumn], texts: Mapping[int, str]) -> dict[
 def _between(
     written: Sequence[WrittenColumn], found: Mapping[str, int], texts: Mapping[int, str]
 ) -> dict[str, int]:
-    """Return the columns of changed headings: as many as are missing between two that are known."""
+    """Return the columns of changed headings: as many as are missing between two that are known, emptied ones too."""
     known = [-1, *(at for at, one in enumerate(written) if one.key in found), len(written)]
     taken = set(found.values())
     added: dict[str, int] = {}
@@ -216,9 +216,12 @@ def _between(
         missing = written[left + 1 : right]
         first = found[written[left].key] + 1 if left >= 0 else 0
         last = found[written[right].key] if right < len(written) else max(texts) + 1
-        free = [column for column in range(first, last) if column in texts and column not in taken]
-        if len(free) == len(missing):
-            added |= {one.key: column for one, column in zip(missing, free, strict=True)}
+        free = [column for column in range(first, last) if column not in taken]
+        headed = [column for column in free if column in texts]
+        for columns in (headed, free):
+            if len(columns) == len(missing):
+                added |= {one.key: column for one, column in zip(missing, columns, strict=True)}
+                break
     return added
 
 
