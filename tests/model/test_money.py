@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yosan_xl.model.money import LIMIT, Rounding, parse_amount, thousand_yen, with_commas, with_unit
+from yosan_xl.model.money import (
+    LIMIT,
+    NotWhole,
+    Rounding,
+    other_unit,
+    parse_amount,
+    thousand_yen,
+    with_commas,
+    with_unit,
+)
 
 yen = st.integers(-(10**13), 10**13)
 
@@ -80,10 +89,12 @@ def test_amount__negative_in_every_writing(size: int, writing: str) -> None:
     ("text", "amount"),
     [
         ("１，２３４", 1234),
-        ("1,234円", 1234),
+        ("1,234千円", 1234),
+        ("6,000円", 6),
         ("1,234 千円", 1234),
-        ("￥1,234", 1234),
-        ("¥ 1,234", 1234),
+        ("￥1,000", 1),
+        ("¥ -12,000", -12),
+        ("0円", 0),
         ("▲ 500", -500),
         ("( 500 )", -500),
         ("（500千円）", -500),
@@ -96,6 +107,30 @@ def test_amount__negative_in_every_writing(size: int, writing: str) -> None:
 )
 def test_amount__as_people_write_it(text: str, amount: int) -> None:
     assert parse_amount(text) == amount
+
+
+def test_amount__counts_as_the_unit_that_is_written() -> None:
+    assert [parse_amount(one, "円") for one in ("500千円", "500円", "￥500", "500")] == [
+        *(500_000, 500, 500, 500)
+    ]
+    assert [other_unit(one, "円") for one in ("500千円", "500円", "￥500", "500")] == [
+        *("千円", "", "", "")
+    ]
+    assert [other_unit(one, "千円") for one in ("▲6,000円", "￥6,000", "0円", "-")] == [
+        *("円", "円", "", "")
+    ]
+
+
+@pytest.mark.parametrize("text", ["6,001円", "￥999", "△500円"])
+def test_amount__that_is_no_whole_千円_is_refused(text: str) -> None:
+    with pytest.raises(NotWhole):
+        parse_amount(text)
+
+
+@pytest.mark.parametrize("text", ["500円", "500千円"])
+def test_amount__has_no_unit_where_none_is_counted(text: str) -> None:
+    with pytest.raises(ValueError, match=text):
+        parse_amount(text, "")
 
 
 @pytest.mark.parametrize(

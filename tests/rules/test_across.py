@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
+from tests.rules import forms
 from tests.rules.samples import item, line
+from yosan_xl.model.axes import ASKED
+from yosan_xl.model.finding import Place
 from yosan_xl.rules.across import COUNTED_ELSEWHERE, check_all
 
 
@@ -94,6 +97,40 @@ def test_yx503__does_not_hit_the_same_request_or_no() -> None:
     assert [f.code for f in check_all(twice)] == ["YX502"]
     of_one_no = [item(1, "a-1", "a", "広報"), item(1, "a-2", "a", "広報", lines=[])]
     assert [f.code for f in check_all(of_one_no)] == ["YX501"]
+
+
+def _coded(id_: str, title: str, code: str | None, **changes: Any) -> tuple[Any, Any]:
+    fields = [forms.field("project_code", "細事業番号", "text"), forms.field("future_cost")]
+    form = forms.axes([forms.stage(ASKED, "要求", [])], fields=fields)
+    values = {"project_code": code, "future_cost": f"{title}の説明"} | changes
+    given = forms.document(form, {}, id=id_, title=title, **values)
+    return forms.request(form, given), lambda pointer: Place(
+        f"{id_[:4]}.xlsx", f"要求書{id_[5:]}", pointer
+    )
+
+
+def test_yx516__hits_one_code_of_two_projects_once() -> None:
+    other = {"code": "0301", "bureau": "企画経営部", "section": "企画課"}
+    items = [
+        _coded("0203-1", "広報紙", "001234"),
+        _coded("0203-2", "広報板", "００１２３４"),
+        _coded("0301-1", "広報車", "001234", department=other),
+    ]
+    (one,) = check_all(items)
+
+    assert (one.code, one.place.file, one.pointer) == ("YX516", "0301.xlsx", "/project_code")
+    assert one.fact == (
+        "細事業番号 001234 は、ほかの要求でも使われています（0203.xlsx 要求書1!/project_code「広報紙」、"
+        "0203.xlsx 要求書2!/project_code「広報板」）。"
+    )
+
+
+def test_yx516__does_not_hit_other_codes_or_what_is_told_by_its_title() -> None:
+    assert not check_all(
+        [_coded(f"0203-{n}", f"広報{n}", code) for n, code in enumerate(["1", "2", None, None])]
+    )
+    same = [_coded(f"0203-{n}", "広報", "1", future_cost=f"説明{n}") for n in range(2)]
+    assert [one.code for one in check_all(same)] == ["YX503"]
 
 
 def test_yx504__hits_the_same_request_with_the_same_content() -> None:

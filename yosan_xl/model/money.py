@@ -67,28 +67,63 @@ def with_unit(amount: int, unit: str = "千円") -> str:
 
 
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９，．（）＋－−‐―—ー　￥", "0123456789,.()+------ ¥")
-_SIZE = r"¥?\s*(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.0+)?\s*(?:千円|円)?"
-_AMOUNT = re.compile(rf"(?P<sign>[-▲△+]?)\s*{_SIZE}")
-_BRACKETED = re.compile(rf"\(\s*{_SIZE}\s*\)")
-_NO_FIGURE = frozenset({"", "-", "--", "なし", "無し", "無", "ナシ", "※", "未定", "皆増", "皆減"})
+_SIZE = (
+    r"¥?\s*(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.0+)?\s*(?P<unit>[千万億]円|百万円|円)?"
+)
+_AMOUNT = re.compile(rf"(?:¥\s*)?(?P<sign>[-▲△+]?)\s*{_SIZE}")
+_BRACKETED = re.compile(rf"(?:¥\s*)?\(\s*{_SIZE}\s*\)")
+_NO_FIGURE = frozenset(
+    {"", "-", "--", "¥-", "なし", "無し", "無", "ナシ", "※", "未定", "皆増", "皆減"}
+)
 """What stands for 「no figure」: 未定 is not known yet, 皆増 and 皆減 are changes and no amounts."""
 
 
-def parse_amount(text: str, most: int = LIMIT) -> Money | None:
-    """Return the amount a text means, None for 「no figure」; raise ValueError otherwise, and beyond ±`most`.
+_YEN = {"円": 1, "千円": 1_000}
+"""The units that an amount is read in; a coarser one (百万円) may be rounded."""
 
-    A unit that is written out is taken as the cell's own: `1,234円` in a 千円 cell is 1,234千円,
-    and the finding about it asks to look at the unit.
+
+class NotWhole(ValueError):
+    """An amount is written in another unit, and is no whole number of that of its cell."""
+
+
+def written_amount(text: str) -> tuple[int | None, str]:
+    """Return the amount that a text says, and the unit it is written with: 円 (¥ too), 千円, 百万円, "" without one.
+
+    The amount is None for 「no figure」; raise ValueError for anything else.
     """
     plain = shown_text(text).translate(_HALF_WIDTH).strip()
     if "".join(plain.split()) in _NO_FIGURE:
-        return None
+        return None, ""
     bracketed = _BRACKETED.fullmatch(plain)
     match = bracketed or _AMOUNT.fullmatch(plain)
     if not match or len(match["digits"]) > 20:
         raise ValueError(text)
     size = int(match["digits"].replace(",", ""))
-    amount = -size if bracketed or match["sign"] in ("-", "▲", "△") else size
-    if abs(amount) > most:
+    unit = match["unit"] or ("円" if "¥" in plain else "")
+    return -size if bracketed or match["sign"] in ("-", "▲", "△") else size, unit
+
+
+def parse_amount(text: str, unit: str = "千円") -> Money | None:
+    """Return the amount that a text means in `unit` ("" for a number of none), None for 「no figure」.
+
+    One that is written in another unit counts as that: `6,000円` are 6千円. Raise NotWhole where it is
+    none in `unit`, and ValueError for what is no amount, and beyond ±`limit(unit)`.
+    """
+    amount, written = written_amount(text)
+    if amount is None:
+        return None
+    if written:
+        if not {written, unit} <= _YEN.keys():
+            raise ValueError(text)
+        amount, rest = divmod(amount * _YEN[written], _YEN[unit])
+        if rest:
+            raise NotWhole(text)
+    if abs(amount) > limit(unit):
         raise ValueError(text)
     return Money(amount)
+
+
+def other_unit(text: str, unit: str) -> str:
+    """Return the unit that an amount is written with where it is not `unit`, else ""; 0 is the same in both."""
+    amount, written = written_amount(text)
+    return written if amount and written != unit else ""

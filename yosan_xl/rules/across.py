@@ -110,7 +110,22 @@ SAME_TITLE = Code(
     right="税務課の要求書1だけに「口座振替等納税奨励」",
 )
 
-CODES = (SAME_NO, SAME_ID, SAME_ID_AND_CONTENT, LIKE, OF_TWO_UNITS, COPIED, SAME_TITLE)
+SAME_CODE = Code(
+    "YX516",
+    Weight.WARNING,
+    title="同じ事業コードの要求がある",
+    fact="{code_name} {value} は、ほかの要求でも使われています（{others}）。",
+    remedy="別の事業であれば、正しい{code_name}に直してください。一つの事業を何枚かに分けた要求なら、このままでかまいません。",
+    why="前年度の同じ事業は、まず事業コードで探します。同じコードの要求がいくつもあると、コードだけでは決まりません。"
+    "一つのコードについて、一度だけ指摘します。",
+    wrong="事業コード 001234 の「広報紙の発行」と「広報板の設置」",
+    right="事業コード 001234 の「広報紙の発行」と 001235 の「広報板の設置」",
+)
+
+CODES = (SAME_NO, SAME_ID, SAME_ID_AND_CONTENT, LIKE, OF_TWO_UNITS, COPIED, SAME_TITLE, SAME_CODE)
+
+_NAMED = 5
+"""So many other requests of one code are named."""
 
 
 def check_all(items: Sequence[Item]) -> list[Finding]:
@@ -122,7 +137,14 @@ def check_all(items: Sequence[Item]) -> list[Finding]:
     once, twice = _once(items)
     unlike, alike = _unlike(once)
     different, copied = _of_two_units(unlike)
-    return [*_same_no(different), *twice, *alike, *copied, *_same_title(different)]
+    return [
+        *_same_no(different),
+        *twice,
+        *alike,
+        *copied,
+        *_same_title(different),
+        *_same_code(different),
+    ]
 
 
 def _once(items: Sequence[Item]) -> tuple[list[Item], list[Finding]]:
@@ -280,6 +302,26 @@ def _same_title(items: Sequence[Item]) -> Iterator[Finding]:
             word, pointer = request.axes.word("title"), request.axes.meanings["title"]
             facts = {"title_name": word, "value": request.title, "other": place}
             yield SAME_TITLE.at(locate(pointer), pointer, **facts)
+
+
+def _same_code(items: Sequence[Item]) -> Iterator[Finding]:
+    """Compare projects of different names, wherever they belong to: a code is told once, at the last of them."""
+    of_code: dict[str, dict[tuple[str, str], Item]] = {}
+    for request, locate in items:
+        if code := canonical(request.meaning("project_code") or ""):
+            name = (_unit(request), canonical(request.title or ""))
+            of_code.setdefault(code, {}).setdefault(name, (request, locate))
+    for *others, (request, locate) in (tuple(one.values()) for one in of_code.values()):
+        if others:
+            pointer = request.axes.meanings["project_code"]
+            named = [f"{place(pointer)}「{one.title or ''}」" for one, place in others]
+            more = f"など {len(named)}か所" if len(named) > _NAMED else ""
+            facts = {
+                "code_name": request.axes.word("project_code"),
+                "value": request.meaning("project_code"),
+                "others": f"{'、'.join(named[:_NAMED])}{more}",
+            }
+            yield SAME_CODE.at(locate(pointer), pointer, **facts)
 
 
 def _shares(one: object, other: object) -> bool:

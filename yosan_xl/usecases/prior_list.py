@@ -21,7 +21,7 @@ from yosan_xl.model.department import Department
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.matching import Succession, SuccessionKind
-from yosan_xl.model.money import LIMIT, Money, parse_amount, with_unit
+from yosan_xl.model.money import Money, limit, with_unit, written_amount
 from yosan_xl.model.request import Document
 from yosan_xl.model.settings import PriorList
 from yosan_xl.model.text import canonical
@@ -58,7 +58,6 @@ _OTHER_UNITS = re.compile(
     r"単位[:：]?\s*[(\[]?\s*(万円|百万円|億円)|[(\[]\s*(万円|百万円|億円)\s*[)\]]"
 )
 _AMOUNT_LIKE = re.compile(r"[-▲△−]?(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)|-")
-_OWN_UNIT = re.compile(r"\d\s*(千円|万円|百万円|億円|円)[)\]]?$")
 _UNIT_WORDS = re.compile(r"(?:単位[:：]?|[(\[])\s*(千円|円)\s*[)\]]?")
 _SEPARATORS = re.compile(r"[\s()\[\]・/:_\-]+")
 
@@ -512,15 +511,16 @@ class _Reader:
 
     def _amount(self, row: CsvRow, column: int) -> Money | None:
         text, (times, part) = row.cell(column), self.scale
-        own = _OWN_UNIT.search(_nfkc(text))
-        if own and own[1] != self._unit_word:
-            problem = f"「{text}」の単位が、一覧の単位（{self._unit_word}）とちがいます"
-            self._tell(row, problem, "一覧の単位にそろえた数だけにしてください。")
-            return None
         try:
-            amount = parse_amount(text, LIMIT * 1_000)
+            amount, written = written_amount(text)
+            if abs(amount or 0) > limit("円"):
+                raise ValueError(text)
         except ValueError:
             self._tell(row, f"「{text}」は額として読めません", "整数の額に直してください。")
+            return None
+        if written not in ("", self._unit_word):
+            problem = f"「{text}」の単位が、一覧の単位（{self._unit_word}）とちがいます"
+            self._tell(row, problem, "一覧の単位にそろえた数だけにしてください。")
             return None
         if amount is not None and amount % part:
             problem = f"{with_unit(amount, '円')}は千円で割り切れません"

@@ -50,7 +50,7 @@ def calculated_without_the_line(book: Editor) -> Editor:
 
 @pytest.mark.parametrize(
     ("text", "amount"),
-    [("１，２３４", 1234), ("1,234円", 1234), ("1234千円", 1234), (" ￥1,234 ", 1234), ("+5", 5)],
+    [("１，２３４", 1234), ("6,000円", 6), ("1234千円", 1234), (" ￥1,000 ", 1), ("+5", 5)],
 )
 def test_yx120__hits_an_amount_that_is_text(text: str, amount: int) -> None:
     for book in (typed(text), calculated_without_the_line(typed(text))):
@@ -109,6 +109,20 @@ def test_yx121__breaks_what_is_computed_from_it() -> None:
 
 def test_yx121__does_not_hit_an_amount() -> None:
     assert "YX121" not in codes_of(typed("500"))
+
+
+def test_yx120__tells_of_another_unit_with_both_figures() -> None:
+    fact = assert_one(typed("6,000円"), codes.AMOUNT_AS_TEXT, AMOUNT)
+    assert "「6,000円」は文字なので" in fact.fact
+    assert "6千円と読みました" in fact.fact
+    assert fact.remedy.startswith("円の額か千円の額かを確かめ、")
+
+
+@pytest.mark.parametrize("text", ["1,234円", "￥999"])
+def test_yx122__hits_an_amount_of_another_unit_that_is_no_whole_one(text: str) -> None:
+    finding = assert_one(typed(text), codes.FRACTION, AMOUNT)
+    assert f"{text} は千円の整数ではありません" in finding.fact
+    assert amount_of(typed(text)) is None
 
 
 @pytest.mark.parametrize("numeral", ["12.5", "0.001", "-1.5"])

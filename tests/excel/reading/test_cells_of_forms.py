@@ -30,6 +30,7 @@ def test_amount_of_the_year_before__counts_as_it_was_handed_out() -> None:
     ("typed", "code", "value", "said"),
     [
         ("１，２００円", codes.AMOUNT_AS_TEXT, 1_200, "1,200円と読みました"),
+        ("500千円", codes.AMOUNT_AS_TEXT, 500_000, "500,000円と読みました。千円の額か円の額かを"),
         ("約500", codes.NOT_AN_AMOUNT, None, "円単位の整数を"),
     ],
 )

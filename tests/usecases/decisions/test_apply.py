@@ -125,6 +125,23 @@ def test_yx613__hits_a_text_that_is_an_amount(year: Path) -> None:
     assert codes(run(year)) == []
 
 
+def test_yx856__hits_an_amount_of_another_unit(year: Path) -> None:
+    path = run(year).summary
+    type_in(
+        path, {("0602-1", "予算額", None): "4,000,000円", ("0601-1", "予算額", None): "330,500円"}
+    )
+    done = run(year)
+    assert sorted(codes(done)) == ["YX611", "YX856"]
+    assert "「4,000,000円」を 4,000千円 と読みました" in "".join(one.fact for one in done.findings)
+    assert (shown(path, "0602-1", "予算額"), shown(path, "0601-1", "予算額")) == (4_000, None)
+
+
+def test_yx856__does_not_hit_the_unit_of_the_form(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0602-1", "予算額", None): "4,000千円"})
+    assert codes(run(year)) == ["YX613"]
+
+
 def test_yx611__does_not_hit_a_number(year: Path) -> None:
     path = run(year).summary
     type_in(path, {("0602-1", "予算額", None): -4_000})

@@ -88,7 +88,7 @@ def test_restorations__never_change_the_request(year: Path) -> None:
     assert rows["0103-1"].restoration is None
 
 
-@pytest.mark.parametrize("typed", ["５，０００", "5,000千円", " 5000 "])
+@pytest.mark.parametrize("typed", ["５，０００", "5,000千円", " 5000 ", "5,000,000円"])
 def test_restorations__amounts_are_read_as_people_type_them(year: Path, typed: str) -> None:
     hand_in(year, {**ASKED, ("0103-2", TOTAL): typed})
     found = _read(year)

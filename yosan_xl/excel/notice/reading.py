@@ -265,7 +265,7 @@ class _Rows:
             return
         text = raw_text(self._cell(row, GIVEN))
         try:
-            found: int | None = parse_amount(text)
+            found: int | None = parse_amount(text, self._axes.unit)
         except ValueError:
             found = -1
         if found != told.amount:

@@ -17,7 +17,7 @@ from yosan_xl.form.plan import Slot
 from yosan_xl.form.relation import CellValue
 from yosan_xl.model.finding import Code
 from yosan_xl.model.fiscal_year import FiscalYear
-from yosan_xl.model.money import limit, parse_amount, with_commas, with_unit
+from yosan_xl.model.money import NotWhole, limit, other_unit, parse_amount, with_commas, with_unit
 from yosan_xl.model.text import is_blank, match_name
 
 
@@ -133,9 +133,11 @@ def _typed_number(text: str, slot: Slot, unit: str, as_text: Code) -> Entry:
     facts: dict[str, object] = {"label": slot.label, "found": text}
     plain = unicodedata.normalize("NFKC", text).translate(_SIGNS).strip()
     decimals = _DECIMALS.fullmatch(plain)
+    typed = Decimal(decimals[0]) if slot.decimals and decimals else None
     try:
-        typed = Decimal(decimals[0]) if slot.decimals and decimals else None
-        amount = parse_amount(text, limit(unit)) if typed is None else typed
+        amount = parse_amount(text, unit) if typed is None else typed
+    except NotWhole:
+        return Entry(None, codes.FRACTION, {**facts, "wanted": f"{unit}の整数"}, unread=True)
     except ValueError:
         wanted = f"{unit}単位の整数" if unit else number_words(slot.decimals)
         kind = "金額" if unit else "数"
@@ -147,11 +149,14 @@ def _typed_number(text: str, slot: Slot, unit: str, as_text: Code) -> Entry:
     read = _number(Decimal(amount), slot, unit)
     if read.value is None:
         return read
+    other = other_unit(text, unit) if typed is None else ""
+    sure = f"{other}の額か{unit}の額か" if other else f"単位が{unit}であること"
     said = {
         "amount": with_commas(amount) if isinstance(amount, int) else numeral(amount),
         "repaired_to": read.value,
         "unit": unit,
-        "unit_first": f"単位が{unit}であることを確かめ、" if unit else "",
+        "unit_first": f"{sure}を確かめ、" if unit else "",
+        "part": other,
     }
     return Entry(read.value, as_text, facts | said)
 

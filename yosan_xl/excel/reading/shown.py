@@ -22,7 +22,7 @@ from yosan_xl.form.area import Area
 from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.model.finding import Code
-from yosan_xl.model.money import limit, parse_amount, with_commas
+from yosan_xl.model.money import other_unit, with_commas, written_amount
 from yosan_xl.model.text import shortened
 
 AMOUNTS = (FieldKind.MONEY, FieldKind.NUMBER)
@@ -107,7 +107,7 @@ def _by_format(cell: Cell, slot: Slot, look: Format, book: Book, unit: str) -> I
         yield Telling(codes.READ_AS_SHOWN, {**facts, "shown": shown})
     elif is_amount and _figure(shown, slot) != cell.number():
         yield Telling(codes.SHOWN_OTHERWISE, {**facts, "shown": shown})
-    elif slot.kind is FieldKind.MONEY and _says_other_unit(shown, unit):
+    elif slot.kind is FieldKind.MONEY and other_unit(shown.rstrip("."), unit):
         yield Telling(codes.SHOWN_IN_YEN, {**facts, "shown": shown})
 
 
@@ -127,21 +127,16 @@ def _with_commas(cell: Cell) -> str:
 
 def _figure(shown: str, slot: Slot) -> int | Decimal | None:
     """Return the number that a reader sees; a bare sign (`-`) is 0."""
-    plain = shown.replace("¥", "").replace("￥", "").rstrip(".")
+    plain = shown.rstrip(".")
     try:
         if slot.decimals and _DECIMALS.fullmatch(plain):
             return Decimal(plain.replace(",", "").replace("△", "-"))
-        return parse_amount(plain, limit("円")) or 0
+        return written_amount(plain)[0] or 0
     except ValueError:
         return None
 
 
 _DECIMALS = re.compile(r"[-△]?[0-9,]+\.[0-9]+")
-
-
-def _says_other_unit(shown: str, unit: str) -> bool:
-    says_yen = shown[0] in "¥￥" or (shown.endswith("円") and not shown.endswith("千円"))
-    return says_yen if unit != "円" else shown.endswith("千円")
 
 
 def _by_letters(cell: Cell, slot: Slot, look: Format) -> Iterator[Telling]:

@@ -31,7 +31,7 @@ from yosan_xl.excel.summary.stamp import (
 from yosan_xl.form.area import a1
 from yosan_xl.model.decision import OUTSIDE, LineKey, Spot, Typed, Value
 from yosan_xl.model.finding import Place
-from yosan_xl.model.money import limit, parse_amount, with_commas
+from yosan_xl.model.money import NotWhole, limit, parse_amount, with_commas
 
 _ELSEWHERE = "入力欄の外に書かれています"
 _OVER = "集計ブックの値が書きかえられています"
@@ -387,6 +387,9 @@ class EntryValue:
     repaired: bool = False
 
 
+_FRACTION = "{}未満の端数があります"
+
+
 def understood(cell: Cell, key: str, book: Book, unit: str) -> EntryValue:
     """Return what a cell means in the column of an entry: an amount, or a text."""
     if cell.kind is CellKind.EMPTY:
@@ -415,7 +418,9 @@ def amount_of(text: str, unit: str) -> EntryValue:
     if text.strip() in ERROR_WORDS:
         return EntryValue(None, "エラー値です")
     try:
-        amount = parse_amount(text, limit(unit))
+        amount = parse_amount(text, unit)
+    except NotWhole:
+        return EntryValue(None, _FRACTION.format(unit))
     except ValueError:
         amount = None
     if amount is None:
@@ -427,7 +432,7 @@ def number_of(cell: Cell, unit: str) -> EntryValue:
     """Return the meaning of a number as an amount."""
     number = cell.number()
     if number is None or number != number.to_integral_value():
-        return EntryValue(None, f"{unit}未満の端数があります")
+        return EntryValue(None, _FRACTION.format(unit))
     if abs(number) > limit(unit):
         return EntryValue(None, "金額が大きすぎます")
     return EntryValue(int(number))

@@ -44,6 +44,16 @@ AMOUNT_READ = Code(
     wrong="予算額の欄に文字で「１，２３４」",
     right="予算額の欄に数字の 1234",
 )
+OTHER_UNIT = Code(
+    "YX856",
+    weight=Weight.WARNING,
+    title="別の単位の金額を様式の単位に直した",
+    fact="「{title}」の「{label}」に記入された「{found}」を {amount} と読みました（様式の単位は{unit}です）。",
+    remedy="{other}の額でなければ、「{label}」に{unit}の整数を入力し直してください。",
+    why="書かれた単位のとおりに読みます。単位の書きまちがいであれば、千倍か千分の一の額になります。",
+    wrong="千円の様式の予算額の欄に「6,000円」",
+    right="予算額の欄に 6",
+)
 FORMULA_READ = Code(
     "YX614",
     weight=Weight.INFO,

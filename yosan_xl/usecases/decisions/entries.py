@@ -25,7 +25,7 @@ from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import save_time
 from yosan_xl.model.history import DecisionHistory, EntryRecord, Origin, ProjectState
 from yosan_xl.model.intake import SummaryRow
-from yosan_xl.model.money import with_unit
+from yosan_xl.model.money import other_unit, with_unit
 from yosan_xl.model.request import VERDICT
 from yosan_xl.model.settings import USUAL_STAGE, Settings
 from yosan_xl.model.text import on_one_line
@@ -525,7 +525,7 @@ def _of_typed(
 ) -> Iterator[Finding]:
     """Yield what is told of an entry when it is taken."""
     label, unit = entry_label(form, typed.spot, settings, record.stage), form.axes.unit
-    facts = {
+    facts: dict[str, object] = {
         "title": typed.title or typed.spot.request,
         "label": label,
         "found": on_one_line(typed.raw, SHOWN),
@@ -536,10 +536,10 @@ def _of_typed(
         formula = on_one_line(typed.formula, SHOWN)
         yield codes.FORMULA_READ.at(typed.place, None, formula=formula, **facts)
     if typed.repaired and isinstance(typed.value, int) and not record.why:
-        amount = with_unit(typed.value, unit)
-        yield codes.AMOUNT_READ.at(
-            typed.place, None, amount=amount, repaired_to=typed.value, **facts
-        )
+        other = other_unit(typed.raw, unit)
+        facts |= {"amount": with_unit(typed.value, unit), "repaired_to": typed.value, "unit": unit}
+        code = codes.OTHER_UNIT if other else codes.AMOUNT_READ
+        yield code.at(typed.place, None, other=other, **facts)
 
 
 _HEADINGS = (
