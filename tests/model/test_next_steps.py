@@ -80,14 +80,17 @@ STATES = {
         ["archive add --stage 決定10"],
     ),
     "a_stage_opened_after_publication": (
-        DONE._replace(stage="復活", has_stages=True, for_restoration=True, decided=5),
+        DONE._replace(stage="復活", for_restoration=True, decided=5),
         ["consolidate", "consolidate"],
     ),
     "a_stage_to_close_after_publication": (
-        ARCHIVED._replace(stage="知事", has_stages=True, decided=8),
+        ARCHIVED._replace(stage="知事", decided=8),
         ["stage close 知事"],
     ),
-    "published_without_stages": (DONE._replace(stage="査定", decided=8), ["archive add"]),
+    "the_only_stage_opened_after_publication": (
+        DONE._replace(stage="査定", decided=8),
+        ["stage close 査定"],
+    ),
     "archived": (ARCHIVED, ["init ../R3 --year R3 --from ."]),
 }
 

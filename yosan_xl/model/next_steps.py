@@ -29,7 +29,6 @@ class YearState(NamedTuple):
     In a stage `for_restoration` 復活要求 are assessed; they came from so many departments (`restoring`).
     `kept` is the name that the year has in the archive; `changed` are files that are others than there. `misplaced` are
     sentences on filled books outside of 提出. `tables` are the files that a new year has to be filled in.
-    The year `has_stages` of its own ([[stages]]): one that is open is decided before the year is archived.
     """
 
     following: str
@@ -58,7 +57,6 @@ class YearState(NamedTuple):
     changed: tuple[str, ...] = ()
     misplaced: tuple[str, ...] = ()
     tables: tuple[str, ...] = ("yosan.toml", "組織.csv")
-    has_stages: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -79,7 +77,7 @@ def next_steps(state: YearState) -> tuple[NextStep, ...]:
 
 def _steps(state: YearState) -> tuple[NextStep, ...]:
     if DECISIONS in state.published:
-        own = tuple(_of_assessment(state)) if state.has_stages and state.stage else ()
+        own = tuple(_of_assessment(state)) if state.stage else ()
         return (_AGAIN,) if state.is_stale else own or (_after_publication(state),)
     if not state.files:
         return (_before_books(state),)

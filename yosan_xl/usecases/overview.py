@@ -94,7 +94,6 @@ def _state(found: YearStatus, published: tuple[str, ...]) -> YearState:
         changed=_changed(year, kept) if kept else (),
         misplaced=found.misplaced,
         tables=year.tables,
-        has_stages=bool(year.settings.stages),
     )
 
 
