@@ -183,6 +183,38 @@ def test_yx615__hits_a_note_beside_a_comment_and_a_figure_written_over(year: Pat
     assert {row[2] for row in left(path)} == {"区長に確認", "ここまで確認済み", "要相談", "999"}
 
 
+def _row_of(sheet: Any, request: str) -> tuple[int, int]:
+    """Return the row of a request on 一覧, and the column of 要求書ID."""
+    cells = (cell for row in sheet.iter_rows() for cell in row)
+    return next((one.row, one.column) for one in cells if one.value == request)
+
+
+def test_yx615__of_a_copied_row_names_only_what_was_typed_there(year: Path) -> None:
+    path = run(year).summary
+    book = openpyxl.load_workbook(path)
+    sheet, (row, _) = book["一覧"], _row_of(book["一覧"], "0602-1")
+    amount = entry(book, "0602-1", "予算額").column
+    last = sheet.max_row + 1
+    for column in range(1, sheet.max_column + 1):
+        sheet.cell(last, column).value = sheet.cell(row, column).value
+    sheet.cell(last, amount).value = 4_000
+    book.save(path)
+    assert codes(run(year)) == ["YX615"]
+    assert {row[2] for row in left(path)} == {"4000"}
+    assert shown(path, "0602-1", "予算額") is None
+
+
+def test_yx615__of_a_row_with_the_id_of_another_names_the_id_and_what_was_typed(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0601-1", "予算額", None): 300})
+    book = openpyxl.load_workbook(path)
+    book["一覧"].cell(*_row_of(book["一覧"], "0601-1")).value = "0602-1"
+    book.save(path)
+    assert codes(run(year)) == ["YX615"] * 2
+    assert {row[2] for row in left(path)} == {"300", "0602-1"}
+    assert shown(path, "0602-1", "予算額") is None
+
+
 def test_yx615__does_not_hit_what_stands_in_an_entry_cell(year: Path) -> None:
     path = run(year).summary
     type_in(path, {("0602-1", "備考", 1): "確認済み"})

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from yosan_xl.excel.ooxml.book import Book, Cell, CellKind, Sheet
@@ -263,13 +264,12 @@ def read_entries(book: Book, headed: HeadedSheet, stamp: SummaryStamp, unit: str
     if _is_mistaken(headed, known, stamp):
         headed = headed.certain
         known = dict(_known_rows(headed, stamp))
-    our_texts = stamp.own.get(headed.name, frozenset())
     cells = list(_cells(book=book, headed=headed, known=known, unit=unit))
     places = EntryPlaces(
         frozenset((one.request, one.line) for one in known.values()),
         frozenset(key for key in headed.entries if key in headed.columns),
     )
-    return ReadSheet(cells, list(_notes(headed, known, our_texts)), headed.gone, places)
+    return ReadSheet(cells, list(_notes(headed, known, stamp)), headed.gone, places)
 
 
 def _is_mistaken(headed: HeadedSheet, known: Mapping[int, _KnownRow], stamp: SummaryStamp) -> bool:
@@ -287,16 +287,29 @@ def _holds_nothing(headed: HeadedSheet, known: Mapping[int, _KnownRow], key: str
 
 
 def _known_rows(headed: HeadedSheet, stamp: SummaryStamp) -> Iterator[tuple[int, _KnownRow]]:
-    seen = set()
+    """Yield the rows that the stamp knows; of two that say they are one, that with more of what was written there."""
+    found: dict[str, list[tuple[int, _KnownRow]]] = {}
     keys = tuple(one.key for one in headed.written)
     for row in sorted({row for row, _ in headed.sheet.cells if row > headed.heading}):
         request, line = headed.text(row, "id"), headed.line(row)
         key = row_mark(request, line)
         text = stamp.rows.get((headed.name, key))
-        if text is None or key in seen:  # a copied row is no second request
-            continue
-        seen.add(key)
-        yield row, _KnownRow(request, line, marks_of(text, keys, headed.entries, headed.name))
+        if text is not None:
+            marks = marks_of(text, keys, headed.entries, headed.name)
+            found.setdefault(key, []).append((row, _KnownRow(request, line, marks)))
+    rows = (_most_alike(headed, own) if len(own) > 1 else own[0] for own in found.values())
+    yield from sorted(rows, key=itemgetter(0))
+
+
+def _most_alike(headed: HeadedSheet, rows: list[tuple[int, _KnownRow]]) -> tuple[int, _KnownRow]:
+    """Return the row with the most cells as they were written: a copied row is no second request."""
+    return max(rows, key=lambda one: _as_written(headed, one[0], one[1].marks))
+
+
+def _as_written(headed: HeadedSheet, row: int, marks: Marks) -> int:
+    """Return how many cells of a row have what was written there, of those that nobody types into."""
+    own = (key for key in headed.columns if key not in headed.entries)
+    return sum(marks.tell(key, headed.text(row, key)) for key in own)
 
 
 def _cells(
@@ -329,20 +342,58 @@ def _cells(
 
 
 def _notes(
-    headed: HeadedSheet, known: Mapping[int, _KnownRow], our_texts: frozenset[str]
+    headed: HeadedSheet, known: Mapping[int, _KnownRow], stamp: SummaryStamp
 ) -> Iterator[Typed]:
     by_column = {column: key for key, column in headed.columns.items()}
+    our_texts, copied = stamp.own.get(headed.name, frozenset()), _CopiedRows(headed, stamp)
     for (row, column), cell in sorted(headed.sheet.cells.items()):
         text, key = raw_text(cell), by_column.get(column)
         if not text or (row not in known and loose_mark(text) in our_texts):
             continue
         if row not in known:
+            if key and copied.has(row, key, text):
+                continue
             why = _STRANGE_ROW if row > headed.heading and key else _ELSEWHERE
             yield note_at(headed=headed, row=row, column=column, text=text, why=why)
         elif key is None:
             yield note_at(headed=headed, row=row, column=column, text=text, why=_ELSEWHERE)
         elif key not in headed.entries and not known[row].marks.tell(key, text):
             yield note_at(headed=headed, row=row, column=column, text=text, why=_OVER)
+
+
+class _CopiedRows:
+    """The rows of a sheet that are copies of others, or whose 要求書ID was changed: what stands there as written is no note."""
+
+    def __init__(self, headed: HeadedSheet, stamp: SummaryStamp) -> None:
+        """Sort the rows that were written by their title."""
+        self._headed = headed
+        self._found: dict[int, Marks | None] = {}
+        keys = tuple(one.key for one in headed.written)
+        self._by_title: dict[str, list[Marks]] = {}
+        for (name, _), text in stamp.rows.items():
+            if name == headed.name and "title" in keys:
+                marks = marks_of(text, keys, headed.entries, name)
+                self._by_title.setdefault(marks.of("title")[1], []).append(marks)
+
+    def has(self, row: int, key: str, text: str) -> bool:
+        """Return whether a cell has what was written in the row that this is a copy of."""
+        if row not in self._found:
+            self._found[row] = self._original(row)
+        marks = self._found[row]
+        if marks is None:
+            return False
+        if key in self._headed.entries:
+            return set(marks.of(key)) == {mark(text)}  # no entry, and none that was cleared
+        return marks.tell(key, text)
+
+    def _original(self, row: int) -> Marks | None:
+        """Return the row with the same title of which most stands here as it was written."""
+        best, most = None, len(self._headed.columns) // 2
+        for marks in self._by_title.get(loose_mark(self._headed.text(row, "title")), ()):
+            same = _as_written(self._headed, row, marks)
+            if same > most:
+                best, most = marks, same
+        return best
 
 
 def note_at(headed: HeadedSheet, row: int, column: int, text: str, why: str) -> Typed:
