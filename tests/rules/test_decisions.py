@@ -220,6 +220,15 @@ def test_yx744__hits_as_before_where_it_is_not() -> None:
     assert "「財政課」の 80,000千円 とちがいます" in only(other, before=before).fact
 
 
+def test_yx744__names_the_stage_before_where_復活要求_came() -> None:
+    before = replace(decided(80_000), stage="財政課")
+    own = decided(80_001, verdict="前の段階どおり", again=AGAIN)
+    fact = next(
+        one for one in check_decision(row(), own, before=before) if one.code == "YX744"
+    ).fact
+    assert "は「財政課」の 80,000千円 とちがいます" in fact
+
+
 def test_yx744__hits_the_verdict_of_a_line() -> None:
     (main,) = AXES.lists
     column = Column("verdict", "査定", "choice", "finance", meaning="verdict")
@@ -234,6 +243,11 @@ def test_yx744__hits_the_verdict_of_a_line() -> None:
 def test_yx745__hits_what_is_held_with_an_amount() -> None:
     finding = only(decided(ASKED, verdict="保留", progress=Progress.HELD))
     assert (finding.code, finding.weight) == ("YX745", Weight.WARNING)
+
+
+def test_yx745__is_told_alone_of_what_is_held() -> None:
+    own = decided(80_000, None, verdict="保留", progress=Progress.HELD, is_funded=False)
+    assert codes(with_amounts(own, {"general": 1})) == ["YX745"]
 
 
 def test_yx745__does_not_hit_what_is_held_alone() -> None:

@@ -157,8 +157,8 @@ def contradicted(judged: Judged) -> Iterator[EntryFault]:
     facts = _contradiction(decision.verdict, decision.total, judged.asked(), judged)
     if facts and decision.again and decision.again.total is not None:
         # Less and more may be meant against what was asked for first, or again.
-        facts = _contradiction(decision.verdict, decision.total, decision.again.total, judged)
-        facts = facts and {**facts, "compared": "内示額と復活要求額の計"}
+        again, words = decision.again.total, "内示額と復活要求額の計"
+        facts = _contradiction(decision.verdict, decision.total, again, judged, compared=words)
     if facts:
         yield EntryFault(VERDICT, facts)
     for at, (line, row) in enumerate(judged.lines()):
@@ -185,9 +185,14 @@ _CONTRADICTIONS: tuple[tuple[str, Callable[[int, int], bool], str], ...] = (
 
 
 def _contradiction(
-    verdict: str | None, decided: Money | None, asked: Money | None, judged: Judged
+    verdict: str | None,
+    decided: Money | None,
+    asked: Money | None,
+    judged: Judged,
+    *,
+    compared: str = "要求",
 ) -> dict[str, object] | None:
-    """Return the figures of a verdict that the amount contradicts, None where it does not."""
+    """Return the figures of a verdict that the amount contradicts, None where it does not; `compared` says what is `asked`."""
     if verdict is None or decided is None:
         return None
     for word, is_wrong, relation in _CONTRADICTIONS:
@@ -197,7 +202,7 @@ def _contradiction(
                 "amount": judged.shown(decided),
                 "asked": judged.shown(asked),
             }
-            return {"verdict": verdict, "compared": "要求", "relation": relation, **amounts}
+            return {"verdict": verdict, "compared": compared, "relation": relation, **amounts}
     return _other_than_before(verdict, decided, judged)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from yosan_xl.model.assessment import StageDecision
+from yosan_xl.model.assessment import HELD, StageDecision
 from yosan_xl.model.axes import DECIDED, Axes
 from yosan_xl.model.decision import RATIONALE, Spot, line_keys, request_key
 from yosan_xl.model.finding import Code, Finding, Place, has_errors
@@ -64,7 +64,9 @@ def check_decision(
     """
     judged = Judged(row.request, decision, before, reason, fills)
     is_slip = False
-    for rule in (*SLIPS, *RULES):
+    # What is held is no decision: nothing is told of its amount but that it has one.
+    rules = (held_amount,) if HELD in (decision.verdict or "") else RULES
+    for rule in (*SLIPS, *rules):
         found = () if is_slip else tuple(_found(rule, judged, row, places or {}))
         is_slip |= rule in SLIPS and has_errors(found)
         yield from found
