@@ -78,12 +78,12 @@ def test_validate__a_workbook_needs_a_file(yosan: Yosan, handed_in: Path) -> Non
     assert "「--output」を書いてください。" in done.err
 
 
-@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize(("form", "end"), [("text", "txt"), ("json", "json")])
 def test_validate__into_a_file_is_what_would_be_printed(
-    form: str, yosan: Yosan, handed_in: Path, tmp_path: Path
+    form: str, end: str, yosan: Yosan, handed_in: Path, tmp_path: Path
 ) -> None:
     set_cell(handed_in / "提出/0602_区長室.xlsx", "yx_lines1_requested", 0, "約5")
-    out = tmp_path / "結果"
+    out = tmp_path / f"結果.{end}"
     done = yosan("validate", handed_in, "--format", form, "-o", out)
     assert (done.code, f"検証結果: {out}" in done.out) == (1, True)
     printed = yosan("validate", handed_in, "--format", form).out

@@ -206,15 +206,93 @@ def test_yx069__hits_every_file_that_is_not_of_the_commands_own_kind(
     before = _contents(base)
     for name, owners in OWN.items():
         done = yosan(*_words(command, base), "-o", base / "R2" / name)
-        if command.split()[0] in owners:
+        if command.split()[0] in owners and not _ends_as(command, name):
+            assert (done.code, "YX857" in done.err) == (2, True), (command, name, done.err)
+            assert _contents(base) == before, (command, name)
+        elif command.split()[0] in owners:
             assert done.code in (0, 1), (command, name, done.err)
             shutil.rmtree(base)
             shutil.copytree(whole, base)
-        elif done.code == 2 and command == "consolidate" and "YX616" in done.err:
-            assert _contents(base) == before  # no summary: told in its own words
+        elif command == "consolidate" and ("YX616" in done.err or "YX857" in done.err):
+            assert done.code == 2  # no summary, or not called like one: told in its own words
+            assert _contents(base) == before
         else:
             assert (done.code, "YX069" in done.err) == (2, True), (command, name, done)
             assert _contents(base) == before, (command, name)
+
+
+def _ends_as(command: str, name: str) -> bool:
+    """Return whether a name ends as what a command writes does."""
+    verb, _, form = command.partition(" ")
+    usual = {"page": "html", "consolidate": "xlsx", "read": "json", "report-problem": "zip"}
+    return name.endswith({"text": ".txt"}.get(form, f".{usual.get(verb, form)}"))
+
+
+ENDS = {
+    "consolidate": "xlsx",
+    "page": "html",
+    "report-problem": "zip",
+    "read": "json",
+    "validate text": "txt",
+    "validate xlsx": "xlsx",
+    "compare csv": "csv",
+    "trend xlsx": "xlsx",
+    "export json": "json",
+    "export ndjson": "ndjson",
+}
+
+
+@pytest.mark.parametrize("command", ENDS)
+def test_yx857__hits_a_name_that_ends_as_another_kind_or_not_at_all(
+    command: str, whole: Path, tmp_path: Path, yosan: Yosan
+) -> None:
+    before = _contents(whole)
+    for name in ("まとめ.pdf", "まとめ"):
+        done = yosan(*_words(command, whole), "-o", tmp_path / name)
+        right = f"「まとめ.{ENDS[command]}」のような名前にしてください"
+        assert (done.code, "YX857" in done.err, right in done.err) == (2, True, True), done.err
+    assert [*tmp_path.iterdir()] == []
+    assert _contents(whole) == before
+
+
+def test_yx857__takes_capitals_and_no_ending_of_figures(
+    whole: Path, tmp_path: Path, yosan: Yosan
+) -> None:
+    assert yosan("page", whole / "R2", "-o", tmp_path / "R8.11.6.HTML").code in (0, 1)
+    done = yosan("export", whole / "R2", "--format", "sqlite", "-o", tmp_path / "R2.xlsx")
+    assert (done.code, "「R2.sqlite」のような名前" in done.err) == (2, True)
+    done = yosan("page", whole / "R2", "-o", tmp_path / "R8.11.6")
+    assert "「R8.11.6.html」のような名前" in done.err
+
+
+@pytest.mark.parametrize("command", ["consolidate", "page", "read", "validate json", "compare csv"])
+def test_yx858__hits_a_place_of_which_two_folders_are_missing(
+    command: str, whole: Path, tmp_path: Path, yosan: Yosan
+) -> None:
+    end = ENDS.get(command, command.partition(" ")[2])
+    done = yosan(*_words(command, whole), "-o", tmp_path / "集形" / "R2" / f"まとめ.{end}")
+    assert (done.code, "YX858" in done.err, "/集形」がありません" in done.err) == (2, True, True)
+    assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize("command", INTO_FOLDERS.values())
+def test_out__of_a_folder_is_not_called_like_a_file_nor_made_where_no_folder_is(
+    command: str, whole: Path, tmp_path: Path, yosan: Yosan
+) -> None:
+    base = shutil.copytree(whole, tmp_path / "base")
+    shutil.copyfile(base / "R2/提出/要求.json", base / "R2/requests.json")
+    words = command.format(base=base).split()
+    done = yosan(*words, "-o", tmp_path / "まとめ.xlsx")
+    assert (done.code, "「.xlsx」のない名前に" in done.err) == (2, True), done.err
+    done = yosan(*words, "-o", tmp_path / "集形" / "R2")
+    assert (done.code, "YX858" in done.err) == (2, True), done.err
+    assert [one.name for one in tmp_path.iterdir()] == ["base"]
+
+
+def test_yx858__does_not_hit_one_folder_that_is_new(
+    whole: Path, tmp_path: Path, yosan: Yosan
+) -> None:
+    assert yosan("page", whole / "R2", "-o", tmp_path / "公表" / "R2.html").code in (0, 1)
 
 
 @pytest.mark.parametrize("name", ["台帳.json", "提出/要求.json", "集計/R2_集計.xlsx"])

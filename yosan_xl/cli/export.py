@@ -7,10 +7,17 @@ from pathlib import Path
 
 import click
 
-from yosan_xl.cli.options import EDITION, FAIL_ON, FINDINGS, PATHS, in_format, output_to
+from yosan_xl.cli.options import (
+    EDITION,
+    FAIL_ON,
+    FINDINGS,
+    PATHS,
+    in_format,
+    output_to,
+    refuse_file_name,
+)
 from yosan_xl.cli.output import close, emit, exit_for, progress, say, show_own
 from yosan_xl.model.money import with_unit
-from yosan_xl.model.text import as_argument
 from yosan_xl.report.printable import CP932, UTF8
 
 
@@ -71,13 +78,8 @@ def command(
 
     if form != "csv" and encoding == CP932:
         raise click.BadParameter("--encoding cp932 は --format csv のときだけ使えます", context)
-    if form == "csv" and output and _names_a_file(output):
-        stem = output.with_suffix("").as_posix()
-        raise click.BadParameter(
-            f"csv では、いくつものファイルを書き出すフォルダーです。「-o {as_argument(stem)}」のように、"
-            f"「{output.suffix}」のない名前にしてください",
-            context,
-        )
+    if form == "csv":
+        refuse_file_name(output, "csv では、いくつものファイルを書き出す")
     if form == "sqlite":
         sources = [path.as_posix() for path in paths]
         return _database(context, sources, output, fail_on, public=public)
@@ -95,11 +97,6 @@ def command(
     for file in done.files:
         say(f"データ: {file}", err=True)
     return exit_for(done.findings, fail_on)
-
-
-def _names_a_file(path: Path) -> bool:
-    """Return whether a path that should be a folder reads as a file's: R8.11.6 does not."""
-    return path.suffix[1:].isalpha() and not path.is_dir()
 
 
 def _database(

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import click
 
+from yosan_xl.model.text import as_argument
+
 if TYPE_CHECKING:
     from yosan_xl.model.fiscal_year import FiscalYear
     from yosan_xl.usecases.submitted.read_files import ReadOptions
@@ -89,8 +91,28 @@ def output_to(
 ) -> Callable[[Command], Command]:
     """Return `-o`: where the result goes, None where it is not given."""
     return click.option(
-        *("-o", "--output"), metavar=metavar, type=A_PATH, required=required, help=help
+        *("-o", "--output"),
+        metavar=metavar,
+        type=A_PATH,
+        required=required,
+        help=help,
+        callback=_a_folder if metavar == "フォルダー" else None,
     )
+
+
+def _a_folder(context: click.Context, parameter: click.Parameter, value: Path) -> Path:
+    refuse_file_name(value, "書き出す")
+    return value
+
+
+def refuse_file_name(path: Path | None, what: str) -> None:
+    """Raise BadParameter where what should be a folder is called like a file: R8.11.6 is not."""
+    if path and path.suffix[1:].isalpha() and not path.is_dir():
+        stem = as_argument(path.with_suffix("").as_posix())
+        raise click.BadParameter(
+            f"{what}フォルダーです。「-o {stem}」のように、「{path.suffix}」のない名前にしてください",
+            param=click.Option(["-o", "--output"]),
+        )
 
 
 def in_format(*forms: str, help: str = "出力の形。") -> Callable[[Command], Command]:

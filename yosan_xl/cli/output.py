@@ -162,7 +162,7 @@ def put(data: bytes, form: str, asked: Asked, sources: Sequence[str]) -> None:
     if output is not None:
         from yosan_xl.usecases.compare import save
 
-        save(output, data, sources, asked["table"])
+        save(output, data, form, sources, asked["table"])
         show_path(output)
         say(f"書き出しました: {output}", err=True)
     elif form == "text":

@@ -19,7 +19,7 @@ from yosan_xl.model.finding import Code, Weight
 from yosan_xl.model.settings import Folders
 from yosan_xl.store import system
 from yosan_xl.store.books import marks_beside
-from yosan_xl.store.faults import PathError, StoreError, reason
+from yosan_xl.store.faults import PathError, StoreError, reason, shown
 from yosan_xl.store.files import Files
 from yosan_xl.store.places import LONGEST_PATH, FilePlace, path_length, why_not_on_windows
 from yosan_xl.store.settings_file import SETTINGS_NAME, read_settings, year_folders_around
@@ -100,6 +100,27 @@ ODD_NAME = Code(
     right="yosan-xl page -o 集計.html",
 )
 
+OTHER_KIND = Code(
+    "YX857",
+    weight=Weight.ERROR,
+    title="書き出すものとちがう種類の名前",
+    fact="「{name}」という名前では書けません。書き出すのは「{ends}」で終わる名前のファイルです。",
+    remedy="「{right}」のような名前にしてください（--format のある命令では、それでほかの形を選べます）。",
+    why="終わりの「.xlsx」などを見て、Windows は開くプログラムを決めます。ちがう種類の名前のファイルは、開けないか、別のものとして開きます。",
+    wrong="yosan-xl consolidate -o 集計.csv",
+    right="yosan-xl consolidate -o 集計.xlsx",
+)
+NO_FOLDER = Code(
+    "YX858",
+    weight=Weight.ERROR,
+    title="書き先のフォルダーがない",
+    fact="「{name}」を書くフォルダー「{folder}」がありません。",
+    remedy="場所を確かめてください。新しい場所であれば、フォルダーを先に作ってください。",
+    why="打ちまちがえた場所にフォルダーを作ると、できたファイルが見つかりません。1つだけ足りないフォルダーは作ります。",
+    wrong="yosan-xl consolidate -o ../財政/集形/R9/集計.xlsx（「集形」がない）",
+    right="yosan-xl consolidate -o ../財政/集計/R9/集計.xlsx",
+)
+
 CODES = (
     OVER_OTHERS,
     TARGET_OPEN,
@@ -108,6 +129,8 @@ CODES = (
     UNWRITABLE,
     TOO_DEEP,
     ODD_NAME,
+    OTHER_KIND,
+    NO_FOLDER,
 )
 
 if TYPE_CHECKING:
@@ -128,13 +151,14 @@ class Output:
 
     In `folder` (a field of Folders) any file; below 提出, 配布, 差戻し, 復活, 内示, 公表, 様式 and 記録 no other, and none anew but
     in `new_in`; its own `place`, and no other name that the year has a use for; elsewhere those that `is_one`
-    recognises by their bytes as of its own kind.
+    recognises by their bytes as of its own kind. Its name ends with one of `ends`, with any where there are none.
     """
 
     folder: str = ""
     is_one: Callable[[bytes], bool] = lambda _: False
     new_in: tuple[str, ...] = ()
     place: FilePlace | None = None
+    ends: tuple[str, ...] = ()
 
 
 ANYTHING = Output()
@@ -194,6 +218,23 @@ def refuse_over(path: Path, output: Output, inputs: Iterable[Path] = ()) -> None
         raise write_failed(path, error) from error
     if what:
         raise PathError(OVER_OTHERS, path, what=what)
+    if output.ends:
+        _refuse_other_kind(path, output.ends)
+        refuse_nowhere(path.parent, path)
+
+
+def _refuse_other_kind(path: Path, ends: tuple[str, ...]) -> None:
+    if path.suffix.lower() not in ends:
+        right = f"{path.stem if path.suffix[1:].isalpha() else path.name}{ends[0]}"
+        raise WriteFailed(OTHER_KIND, path, ends="」か「".join(ends), right=right)
+
+
+def refuse_nowhere(folder: Path, path: Path) -> None:
+    """Raise WriteFailed where the folder that `folder` would be made in is not there either: `path` was mistyped."""
+    above = folder.absolute().parent
+    if not (folder.exists() or above.exists()):
+        missing = next(one for one in (above, *above.parents) if one.parent.exists())
+        raise WriteFailed(NO_FOLDER, path, folder=shown(missing))
 
 
 def _leads_out(path: Path) -> bool:

@@ -39,7 +39,7 @@ from yosan_xl.store.succession_file import read_succession
 from yosan_xl.store.write import write_bytes
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.outputs import COMPARISON
+from yosan_xl.usecases.outputs import COMPARISON, in_format
 from yosan_xl.usecases.succession import Step, two_years
 from yosan_xl.usecases.year import books_in
 from yosan_xl.usecases.year_source import YearSource, open_source, years_of
@@ -125,11 +125,13 @@ def comparison_as(form: str, found: Comparison) -> bytes:
     return made[form](found).encode("utf-8")
 
 
-def save(out: Path, data: bytes, sources: Iterable[str], table: Path | None = None) -> None:
-    """Write `data`; raise WrongInput where `out` is one of the files of the sources, or `table`."""
+def save(
+    out: Path, data: bytes, form: str, sources: Iterable[str], table: Path | None = None
+) -> None:
+    """Write `data` of a format; raise WrongInput where `out` is one of the files of the sources, or `table`."""
     paths = [path for path in map(Path, sources) if path.exists()]
     books, _ = expand_paths(books_in(paths))
-    write_bytes(out, data, COMPARISON, (*books, *filter(None, [table])))
+    write_bytes(out, data, in_format(COMPARISON, form), (*books, *filter(None, [table])))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.counted import Outcome
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.outputs import DATA, told_of_paths
+from yosan_xl.usecases.outputs import DATA, in_format, told_of_paths
 from yosan_xl.usecases.shown import ShownYear, shown_year
 from yosan_xl.usecases.submitted.read import Progress
 
@@ -121,7 +121,9 @@ def _made(year: ShownYear, wanted: ExportOptions, out: Path | None) -> _Made:
     if wanted.format == "csv":
         return _tables(year, wanted, out)
     text = _json(year, wanted)
-    return _Made(text=text) if out is None else _Made({out: text.encode("utf-8")})
+    if out is None:
+        return _Made(text=text)
+    return _Made({out: text.encode("utf-8")}, output=in_format(DATA, wanted.format))
 
 
 def _tables(year: ShownYear, wanted: ExportOptions, out: Path | None) -> _Made:
@@ -134,7 +136,7 @@ def _tables(year: ShownYear, wanted: ExportOptions, out: Path | None) -> _Made:
         path = out / usual.name if out else usual
         files[path], lost = _encoded(table, wanted.encoding, path.name)
         told += lost
-    return _Made(files, findings=tuple(told))
+    return _Made(files, findings=tuple(told), output=in_format(DATA, "csv"))
 
 
 def _named(year: ShownYear, name: str, out: Path | None) -> _Made:
@@ -199,7 +201,8 @@ def _layout(year: ShownYear, name: str) -> ExportLayout:
 def _like(data: bytes, layout: ExportLayout) -> Output:
     """Return what may be replaced: a file that begins with the same headings; without them what has its name."""
     first = data.partition(b"\r\n")[0]
-    return Output(is_one=lambda there: not layout.header or there.startswith(first))
+    own = Output(is_one=lambda there: not layout.header or there.startswith(first))
+    return in_format(own, "csv")
 
 
 def table_files(year: YearFolder, axes: Axes, *, public: bool) -> list[tuple[str, Path]]:

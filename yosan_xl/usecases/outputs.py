@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from yosan_xl.model.finding import Finding, Place
@@ -19,7 +20,7 @@ from yosan_xl.usecases.errors import WrongInput
 
 _COUNTS = "(?:誤り|注意|情報) [0-9]+件(?:（[^（）]*）)?"
 
-SUMMARY = Output(is_one=lambda _: True)
+SUMMARY = Output(is_one=lambda _: True, ends=(".xlsx",))
 """集計ブック: `summary_books` has read what stands there, and knows that it is one."""
 
 
@@ -67,7 +68,8 @@ PAGE = Output(
         '<!DOCTYPE html>\n<html lang="ja"><head><meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy"',
         then='<script type="application/json" id="data">',
-    )
+    ),
+    ends=(".html", ".htm"),
 )
 
 DATA = Output(
@@ -80,10 +82,14 @@ DATA = Output(
 )
 """What `export` writes."""
 
-DATABASE = Output(is_one=lambda data: data.startswith(b"SQLite format 3\x00"))
+DATABASE = Output(
+    is_one=lambda data: data.startswith(b"SQLite format 3\x00"), ends=(".sqlite", ".sqlite3", ".db")
+)
 """What `export --format sqlite` writes."""
 
-DOCUMENTS = Output(is_one=_recognised(r'\{\n  "requests": ', then='\n  "reasons": '))
+DOCUMENTS = Output(
+    is_one=_recognised(r'\{\n  "requests": ', then='\n  "reasons": '), ends=(".json",)
+)
 """What `read` writes."""
 
 FINDINGS = Output(
@@ -103,6 +109,20 @@ COMPARISON = Output(
     )
 )
 """What `compare` and `trend` write."""
+
+_ENDS = {
+    "text": (".txt",),
+    "csv": (".csv",),
+    "json": (".json",),
+    "ndjson": (".ndjson", ".jsonl"),
+    "xlsx": (".xlsx",),
+}
+
+
+def in_format(output: Output, form: str) -> Output:
+    """Return an output as it is written in a format: its name ends so."""
+    return replace(output, ends=_ENDS[form])
+
 
 _OF_EXCEL = (".xlsx", ".csv")
 _NAMED = 3
@@ -143,7 +163,8 @@ def _some(told: Sequence[str]) -> str:
 
 REPORT_BEGINS = "yosan-xl の不具合の報告"
 PROBLEM_REPORT = Output(
-    is_one=lambda data: data.startswith(b"PK") and REPORT_BEGINS.encode() in data[:200]
+    is_one=lambda data: data.startswith(b"PK") and REPORT_BEGINS.encode() in data[:200],
+    ends=(".zip",),
 )
 """What `report-problem` writes: its first entry is not compressed."""
 
@@ -152,7 +173,9 @@ RETURNED = Output("returned", _recognised(sheets=("指摘一覧",)))
 PUBLISHED = Output("published")
 NOTICES = Output("notices", _recognised(sheets=("内示書",)))
 FILLED = Output(
-    is_one=_recognised(sheets=("はじめに",)), new_in=("submitted", "handed_out", "returned")
+    is_one=_recognised(sheets=("はじめに",)),
+    new_in=("submitted", "handed_out", "returned"),
+    ends=(".xlsx",),
 )
 
 

@@ -13,7 +13,7 @@ from yosan_xl.report.findings import findings_json, findings_text
 from yosan_xl.store.write import write_bytes
 from yosan_xl.usecases import codes
 from yosan_xl.usecases.ceilings import beside_last_year, ceilings_of, check_ceilings
-from yosan_xl.usecases.outputs import FINDINGS, relative_paths
+from yosan_xl.usecases.outputs import FINDINGS, in_format, relative_paths
 from yosan_xl.usecases.submitted.gathered import departments_of
 from yosan_xl.usecases.submitted.inspection import count_requests, inspect
 from yosan_xl.usecases.submitted.intake import intake_of
@@ -99,7 +99,7 @@ def findings_text_as(form: str, done: Validated) -> str:
 def save_findings(form: str, done: Validated, out: Path) -> None:
     """Write the findings as text, JSON or xlsx; raise WrongInput where it cannot be."""
     data = _book(done, out) if form == "xlsx" else findings_text_as(form, done).encode("utf-8")
-    write_bytes(out, data, FINDINGS, done.paths.values())
+    write_bytes(out, data, in_format(FINDINGS, form), done.paths.values())
 
 
 def _book(done: Validated, out: Path) -> bytes:

@@ -21,7 +21,7 @@ from yosan_xl.store.archive.verify import (
 )
 from yosan_xl.store.faults import PathError
 from yosan_xl.store.files import Files
-from yosan_xl.store.write import make_folder
+from yosan_xl.store.write import make_folder, refuse_nowhere
 from yosan_xl.store.year_folder import open_year_folder
 from yosan_xl.usecases.archive import codes
 from yosan_xl.usecases.archive.stages import open_shelf, stage_of
@@ -98,6 +98,7 @@ def restore(
 def _refuse_used(out: Path, root: Path) -> None:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise PathError(codes.NOT_EMPTY, out)
+    refuse_nowhere(out, out)
     if (
         Path(os.path.realpath(out)).is_relative_to(os.path.realpath(root))
         and read_shelf(root).stages
