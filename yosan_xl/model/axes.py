@@ -279,6 +279,14 @@ class Axes:
         """Return a list by its key; raise KeyError."""
         return next((one for one in self.lists if one.key == key), None) or _no(key)
 
+    def against_last_year(self) -> tuple[Stage, ...]:
+        """Return the stages that are worked out from last year's (増減), also by way of others."""
+        found: dict[str, Stage] = {}
+        for stage in self.stages:
+            if {LAST_YEAR, *found} & {*stage.of}:
+                found[stage.key] = stage
+        return tuple(found.values())
+
     def has(self, meaning: str) -> bool:
         """Return whether the form has a field of a meaning."""
         return meaning in self.meanings

@@ -105,15 +105,12 @@ def _without_reason(decision: StageDecision) -> StageDecision:
 def undecided(request: Request) -> Request:
     """Return a request as it was handed in: with no amount that is decided, and the texts of the department."""
     asked = Request.from_document(request.origin, request.axes)
-    main, amounts = request.axes.main, _open(asked.amounts)
-    for stage in request.axes.stages:
-        if DECIDED in stage.of:
-            own = {(stage.key, one): stage.computed(one, amounts) for one in stage.amounts}
-            amounts = {**amounts, **own}
+    asked = replace(asked, lacks_last_year=request.lacks_last_year)
+    main = request.axes.main
     return asked.with_decision(
         lines=map(_opened, asked.lines),
         subtotals=map(_opened, asked.subtotals.get(main.key, ()) if main else ()),
-        amounts=amounts,
+        amounts=asked.with_computed(_open(asked.amounts)),
         said={one: asked.meaning(one) for one in ("rationale", VERDICT)},
     )
 

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 from yosan_xl.model.axes import (
     ASKED,
     DECIDED,
+    LAST_YEAR,
     SPECIFIC,
     TOTAL,
     Amounts,
@@ -70,7 +71,8 @@ class Request:
     """One request. Values that could not be read are None here; a finding tells of them.
 
     `texts` holds every text of the document by its pointer, `lists` and `subtotals` the rows of each list by its key,
-    `amounts` the grid of stages and sources, `source_names` the texts beside the sources.
+    `amounts` the grid of stages and sources, `source_names` the texts beside the sources. Of one that `lacks_last_year`
+    nobody knows what it came to last year: it is not 0, and nothing is worked out from it.
     """
 
     axes: Axes = field(compare=False, repr=False)
@@ -88,6 +90,7 @@ class Request:
     contract_authorization: ContractAuthorization
     origin: Document = field(default_factory=dict, compare=False, repr=False)
     is_decided: bool = field(default=False, compare=False, repr=False)
+    lacks_last_year: bool = field(default=False, compare=False, repr=False)
 
     def __hash__(self) -> int:
         """Hash by id only, so that what is worked out once of a request is found cheaply; == compares all."""
@@ -104,6 +107,7 @@ class Request:
         paths = _paths(axes)
         texts = {pointer: _at(document, path) for pointer, path in paths.texts}
         names = {source: _at(document, path) for source, path in paths.names}
+        amounts = {cell: _money(_at(document, path), paths.most) for cell, path in paths.amounts}
         return cls(
             axes=axes,
             id=_text(document.get("id")),
@@ -123,10 +127,11 @@ class Request:
                 )
                 for one, path in paths.subtotals
             },
-            amounts={cell: _money(_at(document, path), paths.most) for cell, path in paths.amounts},
+            amounts=amounts,
             source_names={source: name for source, name in names.items() if isinstance(name, str)},
             contract_authorization=_contract(document, paths),
             origin=document,
+            lacks_last_year=_says_no_last_year(amounts, axes),
         )
 
     @property
@@ -188,6 +193,25 @@ class Request:
             contract_authorization=replace(contract, limit=limit and Money(limit * 1000)),
         )
 
+    def without_last_year(self) -> Request:
+        """Return it as one of which nobody knows what it came to last year."""
+        document, amounts = self.origin, {**self.amounts}
+        for stage in self.axes.against_last_year():
+            for source, pointer in stage.amounts.items():
+                document = put(document, steps(pointer), None)
+                amounts[stage.key, source] = None
+        return replace(self, origin=document, amounts=amounts, lacks_last_year=True)
+
+    def with_computed(self, amounts: Amounts) -> Amounts:
+        """Return amounts with the stages that are computed from others (増減, 計)."""
+        found = dict(amounts)
+        unknown = self.axes.against_last_year() if self.lacks_last_year else ()
+        for stage in self.axes.stages:
+            for source in stage.amounts if stage.of else ():
+                is_known = stage not in unknown
+                found[stage.key, source] = stage.computed(source, found) if is_known else None
+        return found
+
     def with_no(self, number: int | None) -> Request:
         """Return it with this NO."""
         return replace(self, no=number, origin={**self.origin, "no": number})
@@ -245,6 +269,18 @@ class Request:
     def meaning(self, name: str) -> str | None:
         """Return the text in the field of this meaning, None where nothing is or the form has none."""
         return self.texts.get(self.axes.meanings.get(name, ""))
+
+
+def _says_no_last_year(amounts: Amounts, axes: Axes) -> bool:
+    """Return whether amounts say that those of last year are not known: there is no 増減 of what is asked for."""
+    if amounts.get((LAST_YEAR, TOTAL)) is not None:
+        return False
+    return any(
+        stage.total == "difference"
+        and amounts.get((stage.of[0], TOTAL)) is not None
+        and amounts.get((stage.key, TOTAL)) is None
+        for stage in axes.against_last_year()
+    )
 
 
 _YEN = "円"

@@ -49,7 +49,8 @@ class Sums:
 
     `given` counts the requests that have the total of a stage, `funded` those of them whose sources are known and come to
     it; what is typed of the sources of the others is in the sums too.
-    `general_account` is what of 要求額 is in 一般会計.
+    `general_account` is what of 要求額 is in 一般会計. Where some requests `lack_last_year`, nothing that is worked out from last
+    year's amounts (増減) is known of them together.
     """
 
     count: int
@@ -58,6 +59,7 @@ class Sums:
     general_account: Money = _ZERO
     other_accounts: Money = _ZERO
     funded: Mapping[str, int] = field(default_factory=dict)
+    lack_last_year: int = 0
 
     @property
     def requested(self) -> Money:
@@ -73,9 +75,9 @@ class Sums:
         """Return the sum of a source at a stage, 0 where the form has none."""
         return self.amounts.get((stage, source), _ZERO)
 
-    def known(self, stage: str) -> Money | None:
+    def known(self, stage: str, source: str = TOTAL) -> Money | None:
         """Return what a stage comes to so far, None where no request has it: not decided yet is not 0."""
-        return self.amount(stage) if self.given.get(stage) else None
+        return self.amount(stage, source) if self.given.get(stage) else None
 
     def is_whole(self, stage: str) -> bool:
         """Return whether every request has the total of a stage."""
@@ -184,7 +186,10 @@ class Rollup:
         """Return what these requests come to."""
         rows = tuple(rows)
         requests = [row.request for row in rows]
-        cells = [(one.key, source) for one in self.axes.stages for source in one.amounts]
+        lacking = sum(one.lacks_last_year for one in requests)
+        unknown = self.axes.against_last_year() if lacking else ()
+        stages = [one for one in self.axes.stages if one not in unknown]
+        cells = [(one.key, source) for one in stages for source in one.amounts]
         columns = {cell: [request.amounts.get(cell) for request in requests] for cell in cells}
         amounts = {cell: Money(sum(filter(None, column))) for cell, column in columns.items()}
         given = {
@@ -199,7 +204,7 @@ class Rollup:
             stage: sum(self._is_funded(row, stage, names.get(stage)) for row in rows)
             for stage in given
         }
-        return Sums(len(requests), amounts, given, general, others, funded)
+        return Sums(len(requests), amounts, given, general, others, funded, lacking)
 
     def _is_funded(self, row: SummaryRow, stage: str, name: str | None) -> bool:
         """Return whether a request has the total of a stage and its sources: as the assessment (`name`) says, else as they come to it."""

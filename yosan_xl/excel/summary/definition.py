@@ -52,6 +52,8 @@ _OF_LAST = ("last", "change", "rate")
 
 _OF_PRIOR = "{prior}は、いまの要求書にある額で、なくなった事業の額は入っていません。"
 
+_LACKING = "前年度の額の分からない要求が {count:,}件あり、その入る増減は出していません（－）。"
+
 _LONGEST_NAME = 200
 _GONE_LABELS = {
     "decided/total": "決める額",
@@ -340,13 +342,22 @@ class SummaryContents:
         prior, unused = self._prior, self._unused
         has_entries = bool(decided_cells(self.rollup.axes) or self.entries.uncarried)
         return tuple(
-            self._on_paper(one if self.last_year else one.of_this_year(prior))
+            self._on_paper(self._with_lacking(one if self.last_year else one.of_this_year(prior)))
             for one in (sheet.without(unused) for sheet in self.definition.sheets)
             if (self.last_year or not one.is_of_last_year)
             and (self.ceilings or one.kind != "ceilings")
             and (has_entries or one.kind != "uncarried")
             and (self.has_bureaus or not one.is_by_bureau)
         )
+
+    def _with_lacking(self, sheet: SheetDefinition) -> SheetDefinition:
+        """Return a sheet of sums with what it says of requests whose amount of last year nobody knows."""
+        count = sum(row.request.lacks_last_year for row in self.rollup.rows)
+        shown = {"last", *(amount_key(one.key) for one in self.rollup.axes.against_last_year())}
+        kinds = ("grouped",) if self.last_year else ("grouped", "draft")
+        is_shown = sheet.kind in kinds and any(map(sheet.has, shown))
+        note = sheet.note + _LACKING.format(count=count)
+        return replace(sheet, note=note) if count and is_shown else sheet
 
     @property
     def _unused(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from yosan_xl.excel.summary.fields import (
     last_key,
 )
 from yosan_xl.excel.summary.formulas import (
+    NO_FIGURE,
     count_decided,
     count_funded,
     count_where,
@@ -32,20 +33,19 @@ from yosan_xl.excel.summary.stages import OPEN
 from yosan_xl.model.axes import ASKED, LAST_YEAR, TOTAL, has_total_alone
 from yosan_xl.model.comparison import By, Figure, last_sources
 from yosan_xl.model.money import tenths_of_percent
-from yosan_xl.model.rollup import SummaryRow
+from yosan_xl.model.rollup import SummaryRow, Sums
 
-_NOTHING = "－"  # 統計表の表記: no figure, which is not 0
 _DIFFERENCE = "差"
 _SUM = "財源の計"
 _UNSPLIT = "{last}の財源別は、財源の分からない要求が {count:,}件あるため、出していません（－）。"
 
 
 class _DraftRow(NamedTuple):
-    """A row: its keys, the requests of this year, and what last year's come to."""
+    """A row: its keys, the requests of this year, and what last year's come to, None where that is not known of all of them."""
 
     key: tuple[str, ...]
     rows: tuple[SummaryRow, ...]
-    last: int = 0
+    last: int | None = 0
 
 
 def write_draft(page: SummaryPage) -> None:
@@ -83,19 +83,24 @@ def _items(page: SummaryPage, keys: Sequence[str]) -> list[_DraftRow]:
     return [_DraftRow(key, now.get(key, ()), last.get(key, 0)) for key in ordered]
 
 
-def _last(page: SummaryPage, keys: Sequence[str]) -> dict[tuple[str, ...], int]:
+def _last(page: SummaryPage, keys: Sequence[str]) -> dict[tuple[str, ...], int | None]:
     """Return what last year's requests come to by these keys, with the keys of this year's among them in their order."""
     last_year = page.contents.last_year
     if last_year is None:
         groups = page.contents.rollup.groups(keys)
-        return {group.key: group.sums.amount(LAST_YEAR) for group in groups}
+        return {group.key: _last_of(group.sums) for group in groups}
     by = By.KAN if keys[-1] == "kan" else By.BUREAU
-    found: dict[tuple[str, ...], int] = {}
+    found: dict[tuple[str, ...], int | None] = {}
     for row in last_year.years.rows(by, Figure.EITHER, Figure.REQUESTED):
         parts = {"account": row.key[0], "kan": row.key[1], "bureau": row.key[1]}
         key = tuple(parts[one] for one in keys)
-        found[key] = found.get(key, 0) + row.old.sum
+        found[key] = (found.get(key) or 0) + row.old.sum
     return found
+
+
+def _last_of(sums: Sums) -> int | None:
+    """Return last year's amount that this year's requests say; None where some do not."""
+    return None if sums.lack_last_year else sums.amount(LAST_YEAR)
 
 
 def _write_block(
@@ -126,7 +131,8 @@ def _write_block(
 
 def _together(items: Sequence[_DraftRow]) -> _DraftRow:
     rows = tuple(row for item in items for row in item.rows)
-    return _DraftRow((), rows, sum(item.last for item in items))
+    known = [item.last for item in items if item.last is not None]
+    return _DraftRow((), rows, sum(known) if len(known) == len(items) else None)
 
 
 class _Whole(NamedTuple):
@@ -145,11 +151,12 @@ def _measures(page: SummaryPage, cells: Mapping[str, str], item: _DraftRow) -> d
     asked = sum(row.request.amount(ASKED) or 0 for row in item.rows)
     counted = count_decided(definition, cells, stage)
     whole = _Whole(f"{counted}={count}", sums.amount or 0 if sums.is_whole else None)
-    before = Formula(_formula_of_last(page, cells), item.last) if page.sheet.has("last") else None
+    last = item.last if page.sheet.has("last") else None
+    before = None if last is None else Formula(_formula_of_last(page, cells), last)
     return {
         "count": Formula(count_where(definition, cells, "file"), len(item.rows)),
         stage.key(): Formula(
-            f'=IF({count}=0,"{_NOTHING}",{decided})', sums.shown if item.rows else _NOTHING
+            f'=IF({count}=0,"{NO_FIGURE}",{decided})', sums.shown if item.rows else NO_FIGURE
         ),
         "how_far": Formula(how_far(definition, cells, stage, count), sums.how_far),
         ASKED_TOTAL: Formula(sum_where(definition, cells, ASKED_TOTAL), asked),
@@ -177,9 +184,9 @@ def _against(
     if not page.sheet.has("last"):
         return found
     if last is None or not isinstance(last.value, int):
-        return {**found, "last": _NOTHING}
+        return {**found, "last": NO_FIGURE}
     change = page.here("change")
-    rate = rate_of(change, page.here("last"), _NOTHING).removeprefix("=")
+    rate = rate_of(change, page.here("last"), NO_FIGURE).removeprefix("=")
     is_known = whole.amount is not None
     tenths = tenths_of_percent((whole.amount or 0) - last.value, abs(last.value))
     return {
@@ -187,8 +194,8 @@ def _against(
         "last": last,
         "change": _less(page, whole, "last", last.value),
         "rate": Formula(
-            f'=IF(ISNUMBER({change}),{rate},"{_NOTHING}")',
-            tenths / 10 if is_known and tenths is not None else _NOTHING,
+            f'=IF(ISNUMBER({change}),{rate},"{NO_FIGURE}")',
+            tenths / 10 if is_known and tenths is not None else NO_FIGURE,
         ),
     }
 
@@ -248,7 +255,8 @@ def _whole_of_sources(page: SummaryPage, decided: Formula) -> _Whole:
 
 def _last_of_source(page: SummaryPage, source: str) -> int | None:
     """Return what a source gave last year; None where that is not known of every request."""
-    if _unsplit(page):
+    sums = page.contents.rollup.sums(page.contents.rollup.rows)
+    if _unsplit(page) or (page.contents.last_year is None and sums.lack_last_year):
         return None
     if page.contents.last_year is None:
         rows, cell = page.contents.rollup.rows, (LAST_YEAR, source)
@@ -290,10 +298,11 @@ def _whole(page: SummaryPage) -> dict[str, Formula]:
     rows, stage, last_year = contents.rollup.rows, definition.plan.last, contents.last_year
     decided, whole = contents.values.sums(rows, stage).shown, contents.rollup.sums(rows)
     before = [Figure.EITHER.of(one.request) or 0 for one in last_year.rows] if last_year else ()
-    last = sum(before) if last_year else whole.amount(LAST_YEAR)
+    last = sum(before) if last_year else _last_of(whole)
     found = {
         stage.key(): Formula(sum_decided(definition, {}, stage), decided),
         ASKED_TOTAL: Formula(sum_where(definition, {}, ASKED_TOTAL), whole.requested),
     }
-    has_last = page.sheet.has("last")
-    return found | ({"last": Formula(_formula_of_last(page, {}), last)} if has_last else {})
+    if last is None or not page.sheet.has("last"):
+        return found
+    return {**found, "last": Formula(_formula_of_last(page, {}), last)}

@@ -22,6 +22,7 @@ from yosan_xl.excel.summary.definition import SheetDefinition, SummaryDefinition
 from yosan_xl.excel.summary.stages import OPEN, ListedStage
 from yosan_xl.model.assessment import HELD
 
+NO_FIGURE = "－"  # 統計表の表記: no figure, which is not 0
 _MOST_ARGUMENTS = 200  # Excel takes 255
 
 
@@ -33,6 +34,15 @@ def sum_where(
     `of` is the kind of the sheet that is the list: this year's, or last year's ("last_list").
     """
     return sum_of_columns(definition, keys, [amount], of)
+
+
+def sum_if_known(
+    definition: SummaryDefinition, keys: Mapping[str, str], amount: str, of: str
+) -> str:
+    """Return the sum of a column as `sum_where` has it; － where a row has none but an amount `of` which it is worked out."""
+    known, own = (f"ISNUMBER({definition.range_name(one)})" for one in (of, amount))
+    lacking = f"SUMPRODUCT({_match(definition, keys)}*{known}*(1-{own}))"
+    return f'=IF({lacking}>0,"{NO_FIGURE}",{sum_where(definition, keys, amount)[1:]})'
 
 
 def sum_of_columns(

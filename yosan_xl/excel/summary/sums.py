@@ -13,13 +13,13 @@ from yosan_xl.excel.summary.definition import (
     FIRST_ROW,
     HEADING_ROW,
 )
-from yosan_xl.excel.summary.fields import (
-    cell_of,
-)
+from yosan_xl.excel.summary.fields import amount_key, cell_of
 from yosan_xl.excel.summary.formulas import (
+    NO_FIGURE,
     count_where,
     how_far,
     sum_decided,
+    sum_if_known,
     sum_where,
 )
 from yosan_xl.excel.summary.page import NO_REQUESTS, SummaryPage
@@ -41,8 +41,20 @@ def figure(page: SummaryPage, rows: Sequence[SummaryRow], sums: Sums, key: str) 
         staged = page.contents.values.sums(rows, stage)
         return staged.how_far if key == stage.count_key else staged.shown
     cell = cell_of(key)
+    if cell and _of_change(page, key):
+        known = sums.known(*cell)
+        return NO_FIGURE if known is None and sums.lack_last_year else known or 0
     found: int = sums.amount(*cell) if cell else getattr(sums, key)
     return found
+
+
+def _of_change(page: SummaryPage, key: str) -> str | None:
+    """Return the column of what a column is worked out from, where that is last year's amount and not known of every request."""
+    rollup, cell = page.contents.rollup, cell_of(key)
+    if not cell or not any(row.request.lacks_last_year for row in rollup.rows):
+        return None
+    found = (one for one in rollup.axes.against_last_year() if one.key == cell[0])
+    return next((amount_key(one.of[0]) for one in found), None)
 
 
 def write_grouped(page: SummaryPage) -> None:
@@ -125,6 +137,8 @@ def _formula(page: SummaryPage, measure: str, cells: Mapping[str, str]) -> str:
         if measure == stage.count_key:
             return how_far(definition, cells, stage, page.here("count"))
         return sum_decided(definition, cells, stage)
+    if of := _of_change(page, measure):
+        return sum_if_known(definition, cells, measure, of)
     if measure == "general_account":
         heading = xl_rowcol_to_cell(HEADING_ROW, page.sheet.column(measure), True, True)
         return sum_where(definition, {**cells, "account": heading}, ASKED_TOTAL)

@@ -127,8 +127,12 @@ class PageContents:
             yield (source.file, source.sheet), Money(amount)
 
     def _has(self, stage: Stage) -> bool:
-        rows = self.rollup.rows
-        return stage.key == ASKED or any(one.request.amount(stage.key) is not None for one in rows)
+        """Return whether any request has a stage; what is worked out from last year's is nothing in a year that knows none of them."""
+        rows, is_change = self.rollup.rows, stage in self.axes.against_last_year()
+        needed = {stage.key, LAST_YEAR} if is_change else {stage.key}
+        return stage.key == ASKED or all(
+            any(one.request.amount(key) is not None for one in rows) for key in needed
+        )
 
     def _columns(self, own: RowList) -> Iterator[Column]:
         """Yield the columns that a department fills in, and of the others those that have a value anywhere.
@@ -177,6 +181,11 @@ class PageContents:
     def how_far(self, sums: Sums, stage: Stage) -> str:
         """Return `決定 105 / 159` for a stage of finance that is not whole; nothing for others."""
         return sums.how_far(stage.key) if stage.by == "finance" else ""
+
+    def unknown(self, sums: Sums, stage: Stage) -> str:
+        """Return `前年度不明 3件` where last year's amount of some requests is not known, for it and what is worked out from it."""
+        is_of_it = stage.key == LAST_YEAR or stage in self.axes.against_last_year()
+        return f"前年度不明 {sums.lack_last_year:,}件" if is_of_it and sums.lack_last_year else ""
 
     def difference_of(self, sums: Sums) -> Money | None:
         """Return what is decided less what is asked for, None until all is decided."""

@@ -12,6 +12,7 @@ from yosan_xl.model.text import by_word
 from yosan_xl.report.page.contents import SUM, PageContents
 from yosan_xl.report.page.element import Markup, element, joined
 from yosan_xl.report.page.figures import (
+    NO_FIGURE,
     Bar,
     bar_chart,
     in_words,
@@ -80,17 +81,21 @@ def _part_card(contents: PageContents, label: str, amount: int, whole: int) -> M
 
 def _stage_card(contents: PageContents, stage: Stage, sums: Sums) -> Markup:
     """Return what a stage comes to; while it is not whole, of how many requests."""
-    amount, given = sums.amount(stage.key), sums.given[stage.key]
-    said = f"{given:,}件の{SUM}"
+    amount, given = contents.sum_of(sums, stage), sums.given.get(stage.key, 0)
+    said = f"{given:,}件の{SUM}" if given else ""
+    if unknown := contents.unknown(sums, stage):
+        said = "、".join(filter(None, (said, unknown)))
     if stage.key == DECIDED:
-        said = f"{contents.difference} {with_unit(amount - sums.requested, contents.unit)}"
+        said = f"{contents.difference} {with_unit((amount or 0) - sums.requested, contents.unit)}"
     if how_far := contents.how_far(sums, stage):
         said = f"{how_far}（決まった分の{SUM}）"
     return _card(contents.of_all_accounts(stage.label), amount, said, contents.unit)
 
 
-def _card(label: str, amount: int, said: str, unit: str) -> Markup:
-    figure = element("b", with_commas(amount), element("small", unit))
+def _card(label: str, amount: int | None, said: str, unit: str) -> Markup:
+    """Return a figure in large type, `-` where it is not known."""
+    known = NO_FIGURE if amount is None else with_commas(amount)
+    figure = element("b", known, "" if amount is None else element("small", unit))
     return element("div", element("dt", label), element("dd", figure, element("span", said)))
 
 

@@ -73,7 +73,7 @@ def stages_table(contents: PageContents) -> Markup:
     def of_source(stage: str, source: str) -> Markup:
         is_given = any(one.amount(stage, source) is not None for one in requests)
         is_open = any(has_total_alone(stage, one.amounts) for one in requests)
-        return money(sums.amount(stage, source) if is_given and not is_open else None)
+        return money(sums.known(stage, source) if is_given and not is_open else None)
 
     rows = [
         table_row(
@@ -171,7 +171,7 @@ def stage_cell(contents: PageContents, sums: Sums, stage: Stage) -> Markup:
     amount = contents.sum_of(sums, stage)
     nothing = OPEN if stage.by == "finance" and sums.count else NO_FIGURE
     how_far = "" if amount is None else contents.how_far(sums, stage)
-    return money(amount, nothing=nothing, said=how_far)
+    return money(amount, nothing=nothing, said=how_far or contents.unknown(sums, stage))
 
 
 def _funding_row(contents: PageContents, name: str, sums: Sums) -> Markup:

@@ -437,7 +437,7 @@ def with_stage(request: Request, key: str, decision: StageDecision, entries: Ent
     return request.with_decision(
         lines=lines,
         subtotals=_subtotals(request, lines),
-        amounts=with_computed(amounts, axes),
+        amounts=request.with_computed(amounts),
         said={
             RATIONALE: rationale if isinstance(rationale, str) else None,
             VERDICT: _against_request(decision, request),
@@ -465,7 +465,7 @@ def with_amounts(request: Request, stage: str, decision: StageDecision) -> Reque
     return request.with_decision(
         lines=request.lines,
         subtotals=request.subtotals.get(main.key, ()) if main else (),
-        amounts=with_computed(amounts, request.axes),
+        amounts=request.with_computed(amounts),
         said=said,
     )
 
@@ -500,12 +500,3 @@ def _summed(own: Subtotal, lines: Sequence[Line]) -> Amounts:
         cell: sum_cell(rows, cell) if cell[0] == DECIDED else amount
         for cell, amount in own.amounts.items()
     }
-
-
-def with_computed(amounts: Amounts, axes: Axes) -> Amounts:
-    """Return amounts with the stages that are computed from others (増減, 計)."""
-    found = dict(amounts)
-    for stage in axes.stages:
-        for source in stage.amounts if stage.of else ():
-            found[stage.key, source] = stage.computed(source, found)
-    return found

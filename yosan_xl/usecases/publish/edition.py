@@ -206,14 +206,11 @@ def _with_decision(base: Request, decided: Request) -> Request:
     sums = {one.group: one for one in (decided.subtotals.get(main.key, ()) if main else ())}
     subtotals = base.subtotals.get(main.key, ()) if main else ()
     own = {cell: amount for cell, amount in decided.amounts.items() if cell[0] == DECIDED}
-    amounts = {**base.amounts, **own}
-    for stage in base.axes.stages:
-        if stage.of:
-            amounts |= {(stage.key, one): stage.computed(one, amounts) for one in stage.amounts}
+    base = replace(base, lacks_last_year=decided.lacks_last_year)
     return base.with_decision(
         lines=lines,
         subtotals=[_subtotal(one, sums.get(one.group) if is_whole else None) for one in subtotals],
-        amounts=amounts,
+        amounts=base.with_computed({**base.amounts, **own}),
         said={one: decided.meaning(one) or base.meaning(one) for one in (RATIONALE, VERDICT)},
     )
 

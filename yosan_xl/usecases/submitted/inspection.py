@@ -16,6 +16,7 @@ from yosan_xl.model.intake import Doubtful, SummaryRow
 from yosan_xl.model.money import Money, with_unit
 from yosan_xl.model.request import steps
 from yosan_xl.model.text import canonical
+from yosan_xl.model.two_years import lacks_last_year
 from yosan_xl.rules.across import COUNTED_ELSEWHERE, SAME_NO
 from yosan_xl.rules.units import (
     THOUSANDS_BESIDE,
@@ -340,8 +341,10 @@ def count_requests(inspection: Inspection, *, include_errors: bool = False) -> C
     rows: list[SummaryRow] = []
     apart: dict[str, list[Doubtful]] = {"left_out": [], "anyway": [], "again": []}
     findings: list[Finding] = []
+    requests = [item.request for item in inspection.gathering.requests]
+    is_listed = any(one.amount(LAST_YEAR) is not None for one in requests)
     for item, why in _doubts(inspection):
-        row = _row(item, inspection.numbering)
+        row = _row(item, inspection.numbering, is_listed)
         if why is None or (include_errors and why == _WRONG):
             rows.append(row)
         if why is not None:
@@ -422,7 +425,9 @@ def _not_counted(item: Gathered, why: str, counted: bool) -> Finding:
     )
 
 
-def _row(item: Gathered, numbering: Numbering) -> SummaryRow:
+def _row(item: Gathered, numbering: Numbering, is_listed: bool) -> SummaryRow:
     request = numbering.put(item).request
     provisional = numbering.is_provisional(request.id)
+    if lacks_last_year(request, is_listed=is_listed):
+        request = request.without_last_year()
     return SummaryRow(request, item.place, item.cells, provisional=provisional)
