@@ -7,6 +7,7 @@ import os
 
 import pytest
 from hypothesis import settings
+from openpyxl.worksheet.merge import MergedCellRange
 
 from tests import read_once
 from tests.office.plugin import office
@@ -21,6 +22,8 @@ gc.set_threshold(1_000_000, 50, 50)  # as the program does
 # Of the same bytes the same is read: what is tested of reading is tested of other bytes.
 read_book.open_book = read_once.opened_book  # type: ignore[assignment, attr-defined]
 second_reader.values_by = read_once.second_values  # type: ignore[attr-defined]
+# openpyxl puts the looks of merged cells together anew whenever it opens a book: half of its time.
+MergedCellRange.format = read_once.looks_of_the_first  # type: ignore[method-assign]
 os.fsync = os.fstat  # type: ignore[assignment]  # no power fails here; a file that is closed is one still
 
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from copy import copy
 from functools import cache, lru_cache
 from io import BytesIO
 from unittest import mock
 
 import openpyxl
+from openpyxl.worksheet.merge import MergedCellRange
 
 from yosan_xl.excel.foreign.read_values import values_by
 from yosan_xl.excel.ooxml.book import Book
@@ -36,6 +38,12 @@ second_values = lru_cache(500)(values_by)
 def values_of(data: bytes) -> openpyxl.Workbook:
     """Return a book as openpyxl reads its values; nothing of it may be changed."""
     return openpyxl.load_workbook(BytesIO(data), data_only=True)
+
+
+def looks_of_the_first(merged: MergedCellRange) -> None:
+    """Give all cells of a merged range the looks of its first; in all tests (conftest.py)."""
+    for at in merged.cells:
+        merged.ws._cells[at]._style = copy(merged.start_cell._style)
 
 
 @contextmanager
