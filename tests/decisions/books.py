@@ -36,9 +36,9 @@ class Place:
 
 def headings(sheet: Any) -> int:
     """Return the row of the headings."""
-    for row in range(1, 12):
-        if any(cell.value == "要求書ID" for cell in sheet[row]):
-            return row
+    for row in sheet.iter_rows(max_row=11):
+        if any(cell.value == "要求書ID" for cell in row):
+            return int(row[0].row)
     raise LookupError(f"no headings in {sheet.title}")
 
 

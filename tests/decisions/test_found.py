@@ -65,28 +65,37 @@ def type_at(
     path: Path | None = None,
 ) -> Entry:
     """Type into a summary (the main one), and tell the model."""
+    (entry,) = type_all(town, Entry(value, project, heading, line), path=path)
+    return entry
+
+
+def type_all(town: Town, *entries: Entry, path: Path | None = None) -> list[Entry]:
+    """Type several entries into a summary before it is saved, and tell the model."""
     path = path or town.main
     book = load(path)
-    cell = cell_at(book, Place(town.ids[project], heading, line))
-    assert cell is not None
-    over = town.ledger.find(cell.value)
-    cell.value = value
+    over = []
+    for entry in entries:
+        cell = cell_at(book, Place(town.ids[entry.project or ""], entry.heading, entry.line))
+        assert cell is not None
+        over.append(town.ledger.find(cell.value))
+        cell.value = entry.value
     town.save(book, path)
-    entry = Entry(value, project, heading, line)
-    town.ledger.type(path.name, entry, over)
-    return entry
+    for entry, before in zip(entries, over, strict=True):
+        town.ledger.type(path.name, entry, before)
+    return list(entries)
 
 
 def type_a_few(town: Town) -> list[Entry]:
     """Type into four projects of three departments."""
-    return [
-        type_at(town, "事業1", AMOUNT, 30_001),
-        type_at(town, "事業1", RATIONALE, "必要性を認める。〔1〕"),
-        type_at(town, "事業2", AMOUNT, 6_003, 1),
-        type_at(town, "事業2", REMARKS, "精査した。〔2〕", 1),
-        type_at(town, "事業5", SPECIFIC, 5_007),
-        type_at(town, "事業8", AMOUNT, 4_009),
-    ]
+    return type_all(
+        town,
+        Entry(30_001, "事業1", AMOUNT),
+        Entry("必要性を認める。〔1〕", "事業1", RATIONALE),
+        Entry(6_003, "事業2", AMOUNT, 1),
+        Entry("精査した。〔2〕", "事業2", REMARKS, 1),
+        Entry(5_007, "事業5", SPECIFIC),
+        Entry(4_009, "事業8", AMOUNT),
+    )
 
 
 def shown(town: Town, project: str, heading: str, line: int | None = None) -> object:
@@ -340,8 +349,8 @@ def test_sort__of_the_whole_list_moves_nothing(town: Town, sheet: str) -> None:
 
 
 def test_sort__of_the_entry_columns_alone_is_told(town: Town) -> None:
-    for name, amount in (("事業1", 30_001), ("事業2", 6_003), ("事業5", 5_007), ("事業8", 4_009)):
-        type_at(town, name, AMOUNT, amount)
+    amounts = (("事業1", 30_001), ("事業2", 6_003), ("事業5", 5_007), ("事業8", 4_009))
+    type_all(town, *(Entry(amount, name, AMOUNT) for name, amount in amounts))
     town.consolidate()
     before = {name: shown(town, name, AMOUNT) for name in town.projects}
     book = load(town.main)

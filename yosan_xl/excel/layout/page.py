@@ -8,6 +8,7 @@ written yet has room for texts as long as real ones are, as far as letters of 8 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -181,15 +182,19 @@ def _of_written_sheet(trial: PageTrial) -> tuple[PrintChoice, Spans, Fixed]:
 
 def _after_moves(trial: PageTrial, best: int) -> int:
     """Give width to where text is, for the largest letters that this makes possible; return the best choice."""
-    sizes = (PrintChoice(READABLE, NORMAL), PrintChoice(LEAST_SCALE, TIGHTER[-1]))
-    smaller = (one for one in trial.choices if one.scale < LEAST_SCALE and one.scale % 2 == 0)
-    for choice in (*sizes, *smaller):
-        if choice.scale <= trial.choices[best].scale:
-            break
+
+    def has_room(choice: PrintChoice) -> bool:
         trial.moves = ()
         trial.widen(choice)
-        if trial.fits(choice):
-            return trial.best(trial.choices.index(choice))
+        return trial.fits(choice)
+
+    sizes = (PrintChoice(READABLE, NORMAL), PrintChoice(LEAST_SCALE, TIGHTER[-1]))
+    smaller = (one for one in trial.choices if one.scale < LEAST_SCALE and one.scale % 2 == 0)
+    larger = [one for one in (*sizes, *smaller) if one.scale > trial.choices[best].scale]
+    # What has no room at one size has none at a larger one: two or three are tried, not all.
+    found = bisect_left(larger, True, lo=not has_room(larger[0]), key=has_room) if larger else 0
+    if found < len(larger) and has_room(larger[found]):
+        return trial.best(trial.choices.index(larger[found]))
     trial.moves = ()
     return best
 

@@ -93,9 +93,7 @@ class ProjectsNow:
 def _fresh(history: DecisionHistory, latest: Sequence[int]) -> list[int]:
     """Return the places in `latest` of projects of which nothing was typed before the last summary was written."""
     last = max(history.written.values(), default=0)
-    known = {
-        history.latest(one.basis) for one in history.records[:last] if one.basis is not None
-    }
+    known = {history.latest(one.basis) for one in history.records[:last] if one.basis is not None}
     return [place for place, at in enumerate(latest) if at not in known]
 
 
