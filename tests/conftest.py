@@ -23,7 +23,7 @@ gc.set_threshold(1_000_000, 50, 50)  # as the program does
 read_book.open_book = read_once.opened_book  # type: ignore[assignment, attr-defined]
 second_reader.values_by = read_once.second_values  # type: ignore[attr-defined]
 # openpyxl puts the looks of merged cells together anew whenever it opens a book: half of its time.
-MergedCellRange.format = read_once.looks_of_the_first  # type: ignore[method-assign]
+MergedCellRange.format = read_once.looks_of_the_first  # type: ignore[method-assign, assignment]
 os.fsync = os.fstat  # type: ignore[assignment]  # no power fails here; a file that is closed is one still
 
 

@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from copy import copy
 from functools import cache, lru_cache
 from io import BytesIO
+from typing import Any
 from unittest import mock
 
 import openpyxl
@@ -42,8 +43,9 @@ def values_of(data: bytes) -> openpyxl.Workbook:
 
 def looks_of_the_first(merged: MergedCellRange) -> None:
     """Give all cells of a merged range the looks of its first; in all tests (conftest.py)."""
+    cells: Any = merged.ws._cells
     for at in merged.cells:
-        merged.ws._cells[at]._style = copy(merged.start_cell._style)
+        cells[at]._style = copy(cells[merged.min_row, merged.min_col]._style)
 
 
 @contextmanager
