@@ -265,14 +265,19 @@ def test_yx857__hits_a_name_that_ends_as_another_kind_or_not_at_all(
     assert _contents(whole) == before
 
 
-def test_yx857__takes_capitals_and_no_ending_of_figures(
+def test_yx857__does_not_hit_an_ending_in_capitals(
     whole: Path, tmp_path: Path, yosan: Yosan
 ) -> None:
     assert yosan("page", whole / "R2", "-o", tmp_path / "R8.11.6.HTML").code in (0, 1)
-    done = yosan("export", whole / "R2", "--format", "sqlite", "-o", tmp_path / "R2.xlsx")
-    assert (done.code, "「R2.sqlite」のような名前" in done.err) == (2, True)
+
+
+def test_yx857__hits_an_ending_of_figures_and_a_database(
+    whole: Path, tmp_path: Path, yosan: Yosan
+) -> None:
     done = yosan("page", whole / "R2", "-o", tmp_path / "R8.11.6")
     assert "「R8.11.6.html」のような名前" in done.err
+    done = yosan("export", whole / "R2", "--format", "sqlite", "-o", tmp_path / "R2.xlsx")
+    assert (done.code, "「R2.sqlite」のような名前" in done.err) == (2, True)
 
 
 @pytest.mark.parametrize("command", ["consolidate", "page", "read", "validate json", "compare csv"])
