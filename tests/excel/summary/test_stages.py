@@ -210,6 +210,8 @@ def test_stages__for_restoration_says_what_is_typed_and_shows_what_is_asked_agai
     assert "前の段階どおり" in offered
     assert '"要求どおり' not in offered
     assert "予算額（復活後の総額）" in free(book, "一覧")
+    assert "一覧_予算額" in book.defined_names
+    assert not [one for one in book.defined_names if "総額" in one]
     found = table(book, "一覧")[0]
     own = ("内示額", "復活要求額", "復活後の額（要求）", "復活要求の理由")
     assert [found[one] for one in own] == [100, 40, 140, "周知が要る。"]

@@ -9,6 +9,7 @@ from itertools import chain
 
 from yosan_xl.excel.rows import Books
 from yosan_xl.excel.summary.fields import (
+    WHOLE,
     SummaryField,
     amount_key,
     asked_sources,
@@ -249,7 +250,7 @@ def _range_names(sheets: Iterable[SheetDefinition]) -> Iterator[tuple[tuple[str,
         if sheet.kind not in ("list", "last_list"):
             continue
         for one in sheet.fields:
-            letters = "".join(filter(str.isalnum, one.label))[:_LONGEST_NAME]
+            letters = "".join(filter(str.isalnum, one.label.removesuffix(WHOLE)))[:_LONGEST_NAME]
             name, number = f"{sheet.name}_{letters}", 1
             while name.casefold() in taken:
                 number += 1

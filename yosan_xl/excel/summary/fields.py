@@ -38,6 +38,8 @@ LINE, VERDICT = "line", "verdict"
 """The keys, on the sheet of the main list, of what a row is for, and of how it was judged."""
 
 FINANCE = "finance"
+WHOLE = "（復活後の総額）"
+"""What the heading of the amount has behind it in a stage for 復活要求; the book's name of the column has it not."""
 PROGRESS, CHECK = "progress", "check"
 """The keys of 進み具合, and of what somebody is to look at."""
 

@@ -17,6 +17,7 @@ from yosan_xl.excel.summary.fields import (
     LINE,
     OF_MEANING,
     VERDICT,
+    WHOLE,
     SummaryField,
     amount_key,
     cell_of,
@@ -273,7 +274,7 @@ class _FormSheets:
         if row["kind"] != "list":
             return field
         if is_again and field.key == amount_key(DECIDED):
-            label, hint = f"{field.label}（復活後の総額）", f"{_WHOLE_AMOUNT}{field.hint}"
+            label, hint = f"{field.label}{WHOLE}", f"{_WHOLE_AMOUNT}{field.hint}"
             return replace(field, label=label, hint=hint)
         if field.key == VERDICT and plan.before:
             own = [_again(one) if is_again else one for one in field.choices]
