@@ -168,8 +168,8 @@ def _of_changes() -> Iterator[tuple[str, FieldTerms]]:
         "変更",
         FieldTerms(
             "Change",
-            "追加、取下げ、事業名変更、要求額変更、決定（未定として公表したあとに決まった）。",
-            "Added, withdrawn, renamed, another amount, or decided since it was published as open.",
+            "追加、取下げ、事業名変更、所管課変更、要求額変更、決定（未定として公表したあとに決まった）。",
+            "Added, withdrawn, renamed, of another department, another amount, or decided since it was published as open.",
         ),
     )
     yield "欄", FieldTerms("Field", "変わった欄。", "Field that changed.")

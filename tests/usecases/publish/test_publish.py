@@ -142,6 +142,24 @@ def test_texts__are_those_of_the_first_edition_whatever_was_handed_in_since(year
     _changes_stand_everywhere(year / SECOND)
 
 
+def test_changes__name_a_request_that_moved_to_another_department(year: Path) -> None:
+    put(year, REQUESTS)
+    documents = handed_in(year)
+    documents[2] |= {"id": "0601-9", "department": dict(documents[6]["department"])}
+    (year / "対応表.csv").write_text("種類,前,後\n移動,0103-2,0601-9\n", encoding="utf-8")
+    hand_in(year, documents)
+    moved = {"0601-9" if one == "0103-2" else one: own for one, own in DECIDED.items()}
+    decide(year, moved)
+    done = put(year, DECISIONS)
+    before, after = "産業・地域振興支援部 税務課", "企画経営部 企画課"
+    assert [(one.no, one.kind, one.before, one.after) for one in done.changes] == [
+        (57, "所管課変更", before, after)
+    ]
+    document = documents_of(year / SECOND)[57]
+    assert document["department"]["section"] == "税務課"
+    assert document["total"]["budgeted"] is not None
+
+
 def _without(*requests: str) -> dict[str, Decision]:
     return {one: own for one, own in DECIDED.items() if one not in requests}
 

@@ -23,6 +23,7 @@ from yosan_xl.usecases.publish.frozen import (
     CHANGED,
     DECIDED_ANEW,
     DECIDED_LATER,
+    MOVED,
     RETITLED,
     WITHDRAWN,
     Edition,
@@ -250,20 +251,13 @@ def _changes(published: Request | None, now: Request, no: int) -> Iterator[Editi
         yield _added(now, no)
         return
     axes = now.axes
-    if published.title != now.title:
-        yield EditionChange(
-            no,
-            published.title or "",
-            RETITLED,
-            axes.word("title"),
-            published.title or "",
-            now.title or "",
-        )
-    if published.amount(ASKED) != now.amount(ASKED):
-        before, after = (_amount(one) for one in (published, now))
-        yield EditionChange(
-            no, published.title or "", CHANGED, axes.amount_label(ASKED), before, after
-        )
+    for kind, field, before, after in (
+        (RETITLED, axes.word("title"), published.title or "", now.title or ""),
+        (MOVED, "所管課", published.department, now.department),
+        (CHANGED, axes.amount_label(ASKED), _amount(published), _amount(now)),
+    ):
+        if before != after:
+            yield EditionChange(no, published.title or "", kind, field, before, after)
 
 
 def _added(request: Request, no: int) -> EditionChange:

@@ -27,8 +27,8 @@ from yosan_xl.usecases.year import form_of
 
 MANIFEST_NAME = "manifest.json"
 
-ADDED, WITHDRAWN, RETITLED, CHANGED, DECIDED_LATER, DECIDED_ANEW = (
-    *("追加", "取下げ", "事業名変更", "要求額変更", "決定", "決定変更"),
+ADDED, WITHDRAWN, RETITLED, MOVED, CHANGED, DECIDED_LATER, DECIDED_ANEW = (
+    *("追加", "取下げ", "事業名変更", "所管課変更", "要求額変更", "決定", "決定変更"),
 )
 """What may have become of a request between the editions; 決定 of one that was published as 未定, 決定変更 of one that was published with another decision."""
 
