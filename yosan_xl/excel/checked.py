@@ -35,7 +35,7 @@ from yosan_xl.excel.rows import (
 from yosan_xl.excel.styles import Style
 from yosan_xl.form.area import COLUMNS, ROWS, Area, a1, parse_a1
 from yosan_xl.model.money import limit
-from yosan_xl.model.text import shown_text
+from yosan_xl.model.text import shortened, shown_text
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _ENGINE = 191_029
@@ -203,6 +203,11 @@ class CheckedSheet(_Checked):
         """Print `heading`, the number of the page and `right` at the foot of every page."""
         shown = heading[:_LONGEST_FOOT].replace("&", 2 * STAND_IN)
         self.set_footer(f"&L{shown}&C&P / &N{right}", _AS_LARGE)
+
+    def print_note(self, note: str) -> None:
+        """Print a note at the foot of every page, without its number."""
+        shown = shortened(note, _LONGEST_FOOT).replace("&", 2 * STAND_IN)
+        self.set_footer(f"&L{shown}", _AS_LARGE)
 
 
 class CheckedBook(_Checked):

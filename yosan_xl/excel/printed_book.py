@@ -11,12 +11,16 @@ from io import BytesIO
 from yosan_xl.excel import styles
 from yosan_xl.excel.checked import CheckedBook, CheckedSheet, workbook
 from yosan_xl.excel.layout.page import Page, lay_out
+from yosan_xl.excel.layout.paper import MARGIN_INCHES
 from yosan_xl.excel.request_sheet import set_page
 from yosan_xl.excel.table_sheet import TableSheet
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.printed import PrintedSheet
 from yosan_xl.form.relation import CellValue
 from yosan_xl.model.table import Table
+
+_WITH_NOTE = 0.6
+"""The margin (inches) in which a note has room."""
 
 
 def printed_book(
@@ -45,6 +49,9 @@ def write_printed_sheet(book: CheckedBook, printed: PrintedSheet) -> None:
     for slot in printed.slots:
         _write_slot(sheet, slot, printed.values.get(slot.name), plan, page)
     set_page(sheet, plan, page)
+    if printed.note:
+        sheet.set_margins(*[MARGIN_INCHES] * 3, bottom=_WITH_NOTE)
+        sheet.print_note(printed.note)
     sheet.protect("", {"format_rows": True})
 
 

@@ -37,11 +37,12 @@ _LEAST_ROWS = 8
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PrintedSheet:
-    """A request on paper: its cells, what stands in them, and what the sheet is called."""
+    """A request on paper: its cells, what stands in them, what the sheet is called, and what is noted at its foot."""
 
     name: str
     plan: Plan
     values: Values
+    note: str = ""
 
     @property
     def labels(self) -> Iterator[Label]:

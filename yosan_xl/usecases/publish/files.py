@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -115,7 +115,7 @@ def _sheets(edition: Edition, documents: Sequence[Document]) -> list[PrintedShee
     settings, form = edition.year.settings, form_of(edition.year)
     pointer, first = edition.axes.pointer(DECIDED), first_choices(settings)
     word = _sheet_word(edition.axes.word("no"))
-    return [
+    sheets = (
         printed_sheet(
             f"{word}{document['no']}",
             document,
@@ -125,7 +125,17 @@ def _sheets(edition: Edition, documents: Sequence[Document]) -> list[PrintedShee
             notes={pointer: HELD_BACK} if pointer and document["no"] in edition.undecided else {},
         )
         for document in documents
+    )
+    return [
+        replace(sheet, note=_changed(edition, document["no"]))
+        for sheet, document in zip(sheets, documents, strict=True)
     ]
+
+
+def _changed(edition: Edition, no: int) -> str:
+    """Return what the foot of a sheet says: its texts are those that were published, and the amount may be another."""
+    said = "、".join(one.words for one in edition.changes if one.no == no)
+    return f"要求状況を公表したあとに変わったこと: {said}" if said else ""
 
 
 def _sheet_word(word: str) -> str:

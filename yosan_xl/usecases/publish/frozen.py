@@ -43,6 +43,12 @@ class EditionChange(NamedTuple):
     before: str
     after: str
 
+    @property
+    def words(self) -> str:
+        """Return `要求額変更（30,765千円 → 40,765千円）`, of what was added 追加."""
+        is_both = self.before and self.after
+        return f"{self.kind}（{self.before} → {self.after}）" if is_both else self.kind
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Edition:
