@@ -141,7 +141,7 @@ def test_texts__are_those_of_the_first_edition_whatever_was_handed_in_since(year
     ]
     _changes_stand_everywhere(year / SECOND)
     book = openpyxl.load_workbook(year / SECOND / "R2_決定状況.xlsx")
-    feet = {name: book[f"NO {name}"].oddFooter.left.text for name in (56, 57, 58, 64)}
+    feet = {no: _foot(book[f"NO {no}"]) for no in (56, 57, 58, 64)}
     since = "要求状況を公表したあとに変わったこと: "
     assert feet == {
         56: None,
@@ -149,6 +149,11 @@ def test_texts__are_those_of_the_first_edition_whatever_was_handed_in_since(year
         58: f"{since}要求額変更（36,936千円 → 37,936千円）",
         64: f"{since}追加",
     }
+
+
+def _foot(sheet: Any) -> str | None:
+    text: str | None = sheet.oddFooter.left.text
+    return text
 
 
 def test_changes__name_a_request_that_moved_to_another_department(year: Path) -> None:
